@@ -1,0 +1,152 @@
+package lowstock
+
+import "time"
+
+// Action is what a decision asks the store to do with a variant's incident.
+type Action string
+
+// The actions. Await keeps a raise back until a second reading confirms it.
+const (
+	ActionNone     Action = ""
+	ActionAwait    Action = "await"
+	ActionOpen     Action = "open"
+	ActionEscalate Action = "escalate"
+	ActionResolve  Action = "resolve"
+)
+
+// Situation is everything a decision may depend on.
+type Situation struct {
+	Product      Product
+	Variant      Variant
+	Removed      bool // not in the catalogue any more
+	Threshold    Threshold
+	Standing     *Incident     // the one that is not resolved, nil for none
+	Dismissed    Kind          // resolved by hand at this kind and not recovered since
+	RaiseSeenAt  time.Time     // first reading at which this raise was due, zero for none
+	ReadAt       time.Time     // when the reading began
+	ConfirmAfter time.Duration // how far apart the two readings of a raise must be; 0: one is enough
+	Source       Source
+}
+
+// Decision is what follows from a situation: the status to show, the action to
+// take, and what to remember until the next reading.
+type Decision struct {
+	Status      Status
+	Action      Action
+	Kind        Kind // of an open or escalate
+	RaiseSeenAt time.Time
+	Dismissed   Kind
+}
+
+// Step is one reason in an explanation: a key of the catalogue under
+// "explain.", its arguments, and whether it speaks for an alert.
+type Step struct {
+	Code string
+	Args []any
+	Says bool
+}
+
+// Recovered says whether quantity is above threshold by the recovery margin,
+// max(1, 10 % of the threshold), so that a level that wavers around its
+// threshold stays one incident.
+func Recovered(quantity, threshold int) bool {
+	over := quantity - threshold
+	return over >= 1 && over*10 >= threshold
+}
+
+// Evaluate decides. It is pure: the same situation gives the same decision.
+func Evaluate(s Situation) Decision { return decide(s, func(string, bool, ...any) {}) }
+
+// Explain gives the steps of the very decision that Evaluate takes, in order.
+func Explain(s Situation) ([]Step, Decision) {
+	var steps []Step
+	d := decide(s, func(code string, says bool, args ...any) {
+		steps = append(steps, Step{Code: code, Args: args, Says: says})
+	})
+	return steps, d
+}
+
+type noteFunc func(code string, says bool, args ...any)
+
+func decide(s Situation, note noteFunc) Decision {
+	d := Decision{
+		Status:    StatusOf(s.Variant.Tracked, s.Variant.Quantity, s.Threshold.Value),
+		Dismissed: s.Dismissed,
+	}
+	note("read", true, s.Variant.Quantity, s.ReadAt, s.Source)
+	note("threshold", true, s.Threshold.Value, s.Threshold.Source)
+	if code, args := silence(s); code != "" {
+		note(code, false, args...)
+		return closing(d, s, note)
+	}
+	switch {
+	case Recovered(s.Variant.Quantity, s.Threshold.Value):
+		note("above", false, s.Variant.Quantity, s.Threshold.Value)
+		d.Dismissed = ""
+		return closing(d, s, note)
+	case s.Variant.Quantity > s.Threshold.Value:
+		note("margin", s.Standing != nil, s.Variant.Quantity, s.Threshold.Value)
+		return d
+	}
+	return raising(d, s, note)
+}
+
+// silence names the first reason for which a variant never alerts.
+func silence(s Situation) (code string, args []any) {
+	switch {
+	case s.Removed:
+		return "removed", nil
+	case !s.Variant.Tracked:
+		return "untracked", nil
+	case !s.Product.Display:
+		return "product_hidden", nil
+	case !s.Product.Selling:
+		return "product_not_selling", nil
+	case !s.Variant.Display:
+		return "variant_hidden", nil
+	case !s.Variant.Selling:
+		return "variant_not_selling", nil
+	case s.Threshold.Muted:
+		return "muted", []any{s.Threshold.MutedBy}
+	}
+	return "", nil
+}
+
+func closing(d Decision, s Situation, note noteFunc) Decision {
+	if s.Standing != nil {
+		note("resolves", true, s.Standing.OpenedAt)
+		d.Action = ActionResolve
+	}
+	return d
+}
+
+func raising(d Decision, s Situation, note noteFunc) Decision {
+	kind := KindLow
+	if s.Variant.Quantity <= 0 {
+		kind = KindOut
+	}
+	note("at_or_below_"+string(kind), true, s.Variant.Quantity, s.Threshold.Value)
+	switch {
+	case s.Standing != nil && (s.Standing.Kind == KindOut || kind == KindLow):
+		note("standing", false, s.Standing.OpenedAt, s.Standing.State)
+		return d
+	case s.Standing == nil && (s.Dismissed == KindOut || (s.Dismissed == KindLow && kind == KindLow)):
+		note("dismissed", false)
+		return d
+	}
+	d.RaiseSeenAt = s.RaiseSeenAt
+	if d.RaiseSeenAt.IsZero() {
+		d.RaiseSeenAt = s.ReadAt
+	}
+	if s.ConfirmAfter > 0 && s.ReadAt.Sub(d.RaiseSeenAt) < s.ConfirmAfter {
+		note("await", false, d.RaiseSeenAt)
+		d.Action = ActionAwait
+		return d
+	}
+	d.Action, d.Kind, d.RaiseSeenAt, d.Dismissed = ActionOpen, kind, time.Time{}, ""
+	if s.Standing != nil {
+		d.Action = ActionEscalate
+	}
+	note(string(d.Action), true)
+	return d
+}

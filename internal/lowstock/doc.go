@@ -1,0 +1,8 @@
+// Package lowstock owns the words of the product and its decisions: malls,
+// variants, thresholds, rules, incidents, deliveries, errors, and the pure
+// functions that say whether an alert is due and why.
+//
+// It must not do I/O, must not read a clock of its own, and must not know how
+// anything is stored, fetched, sent or shown. It imports the standard library
+// only.
+package lowstock

@@ -1,0 +1,81 @@
+package lowstock
+
+import (
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// Code says what kind of failure an [Error] is; the outside sees it.
+type Code string
+
+// The codes of the JSON API; web maps each to a status.
+const (
+	CodeInvalid      Code = "INVALID"
+	CodeNotFound     Code = "NOT_FOUND"
+	CodeConflict     Code = "CONFLICT"
+	CodeUnauthorized Code = "UNAUTHORIZED"
+	CodeForbidden    Code = "FORBIDDEN"
+	CodeRateLimited  Code = "RATE_LIMITED"
+	CodeTokenExpired Code = "TOKEN_EXPIRED" //nolint:gosec // a code, not a credential
+	CodeCafe24       Code = "CAFE24_API_ERROR"
+	CodeUnavailable  Code = "UNAVAILABLE"
+	CodeInternal     Code = "INTERNAL"
+)
+
+// Error is a failure with a code, a public sentence and a private cause. The
+// sentence is a key of the message catalogue, put into words by web in the
+// reader's language; the cause is for the log only.
+type Error struct {
+	Code   Code
+	Key    string
+	Args   []any
+	Fields map[string]string // input field → key of the catalogue
+	Err    error
+}
+
+// Error implements error, for logs.
+func (e *Error) Error() string {
+	var b strings.Builder
+	b.WriteString(string(e.Code) + " " + e.Key)
+	for _, field := range slices.Sorted(maps.Keys(e.Fields)) {
+		b.WriteString(" " + field + "=" + e.Fields[field])
+	}
+	if e.Err != nil {
+		b.WriteString(": " + e.Err.Error())
+	}
+	return b.String()
+}
+
+// Unwrap returns the private cause.
+func (e *Error) Unwrap() error { return e.Err }
+
+// Fail makes an error of a code with a catalogue key and a private cause.
+func Fail(code Code, key string, cause error) error {
+	return &Error{Code: code, Key: key, Err: cause}
+}
+
+// Invalid is bad input as a whole; key is the sentence that says how to mend it.
+func Invalid(key string) error { return &Error{Code: CodeInvalid, Key: key} }
+
+// InvalidFields is bad input at named fields.
+func InvalidFields(fields map[string]string) error {
+	return &Error{Code: CodeInvalid, Key: "error.invalid", Fields: fields}
+}
+
+// NotFound is an id that the mall does not have, another mall's included.
+func NotFound() error { return &Error{Code: CodeNotFound, Key: "error.not_found"} }
+
+// ErrorCode returns the code of err: CodeInternal for an error without one, ""
+// for nil.
+func ErrorCode(err error) Code {
+	if err == nil {
+		return ""
+	}
+	var e *Error
+	if errors.As(err, &e) {
+		return e.Code
+	}
+	return CodeInternal
+}

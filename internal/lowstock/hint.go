@@ -1,0 +1,84 @@
+package lowstock
+
+import "time"
+
+// HintKind is what a webhook is good for.
+type HintKind string
+
+// The kinds of hint.
+const (
+	HintProduct HintKind = "product" // these products may have changed
+	HintOrder   HintKind = "order"   // something was sold or came back
+	HintLeft    HintKind = "left"    // the mall has removed the app
+	HintIgnored HintKind = "ignored" // recorded, nothing to do
+)
+
+// Hint is a proven webhook, without buyers' data. It says what to read again;
+// it never sets a quantity.
+type Hint struct {
+	Mall         MallID
+	Kind         HintKind
+	EventType    string
+	EventKey     string // trace or event id; "" where the sender named none
+	ProductNos   []int64
+	ProductCodes []string
+	VariantCode  string
+	OrderIDs     []string
+	ReceivedAt   time.Time
+}
+
+// HintResult is what became of a hint.
+type HintResult int
+
+// The results of recording a hint. All of them are answered 200.
+const (
+	HintRecorded HintResult = iota
+	HintDuplicate
+	HintUnknownMall
+)
+
+// Dirty is a product to be read again.
+type Dirty struct {
+	ProductNo int64
+	HintedAt  time.Time
+}
+
+// WatchPlan says what the sweep near the thresholds must read.
+type WatchPlan struct {
+	MaxThreshold int     // the largest threshold of the mall with its recovery margin
+	Products     []int64 // with a standing incident: their recovery is seen here
+}
+
+// DueKind is a kind of work that a row says is due.
+type DueKind string
+
+// The kinds of due work; each is one kind of job.
+const (
+	DueRefresh DueKind = "refresh" // dirty products
+	DueSweep   DueKind = "sweep"   // the full catalogue
+	DueWatch   DueKind = "watch"   // what is near its threshold
+	DueToken   DueKind = "token"   // refresh the mall's token
+	DueCollect DueKind = "collect" // put deliveries together
+	DueDeliver DueKind = "deliver" // send a message
+	DueDigest  DueKind = "digest"
+	DueWake    DueKind = "wake" // snoozed until now
+)
+
+// Due is work whose time has come. Rows say when; a job does it. Whoever takes
+// it pushes the row's time on, so a crash only makes it due again.
+type Due struct {
+	Kind DueKind
+	Mall MallID
+	ID   int64 // of the message, for DueDeliver
+}
+
+// ConsentCode is a single-use secret of the consent, known by its SHA-256.
+type ConsentCode struct {
+	Mall      MallID
+	Hash      []byte
+	Purpose   string // state or handoff
+	Browser   []byte // SHA-256 of the browser's own cookie
+	Framed    bool
+	Operator  Operator
+	ExpiresAt time.Time
+}

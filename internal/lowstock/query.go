@@ -1,0 +1,166 @@
+package lowstock
+
+import "time"
+
+// ProductRow is a product as lists show it.
+type ProductRow struct {
+	Product
+	VariantCount  int
+	TotalQuantity int64 // of tracked variants
+	Status        Status
+	ObservedAt    time.Time
+}
+
+// InventoryRow is a variant as lists show it.
+type InventoryRow struct {
+	Variant
+	ProductCode     string
+	ProductName     string
+	ImageURL        string
+	Status          Status
+	Threshold       int
+	ThresholdSource Scope
+	Muted           bool
+	OnSale          bool // product and variant are displayed and selling
+	ObservedAt      time.Time
+}
+
+// InventorySort is an order of the stock list; every one ends in the variant
+// code, so that a cursor finds its place.
+type InventorySort string
+
+// The orders of the stock list. Urgent is worst status first, then fewest.
+const (
+	SortUrgent       InventorySort = "urgent"
+	SortCode         InventorySort = "variant_code" // the API's default
+	SortQuantity     InventorySort = "quantity"
+	SortQuantityDesc InventorySort = "-quantity"
+	SortName         InventorySort = "name"
+	SortObserved     InventorySort = "observed_at" // oldest reading first
+)
+
+// ListQuery asks for one page of a list. Cursor is what the last page gave; an
+// unreadable one has [CodeInvalid].
+type ListQuery struct {
+	Q            string // searched in names, options and codes
+	Status       Status // "": all
+	Sort         InventorySort
+	ProductNo    int64 // 0: all
+	CategoryNo   int
+	SupplierCode string
+	Muted        bool          // only what is silenced
+	State        IncidentState // incidents only; "standing" is every state but resolved
+	Cursor       string
+	Limit        int // 1…100
+}
+
+// IncidentStanding asks for every incident that is not resolved.
+const IncidentStanding IncidentState = "standing"
+
+// Counts is how a mall stands, in variants.
+type Counts struct {
+	Out, Low, OK, Untracked int
+	Silent                  int // would alert but for being muted, hidden or not selling
+	Standing                int // incidents that are not resolved
+}
+
+// Total is the number of variants in the catalogue.
+func (c Counts) Total() int { return c.Out + c.Low + c.OK + c.Untracked }
+
+// SyncState is how a full sweep stands.
+type SyncState string
+
+// The states of a sync. Never: the mall has had none.
+const (
+	SyncNever   SyncState = "never"
+	SyncRunning SyncState = "running"
+	SyncDone    SyncState = "done"
+	SyncFailed  SyncState = "failed"
+)
+
+// Sync is one full sweep of the catalogue.
+type Sync struct {
+	ID            int64
+	First         bool // after install: opens incidents, sends one summary
+	State         SyncState
+	Cursor        int64 // product number the next page starts behind
+	ProductsDone  int
+	ProductsTotal int
+	StartedAt     time.Time
+	FinishedAt    time.Time
+	Error         string // a key of the message catalogue
+	Fence         int64  // a run with an older one writes nothing
+}
+
+// Preview is what a change of a rule would mean.
+type Preview struct {
+	MatchesNow       int // variants that the rule would decide and that are at or below it now
+	WouldHaveSent30d int // alerts of the last 30 days, had the rule been there
+	CurrentlySent30d int // alerts of the last 30 days under today's rules
+}
+
+// Point is a quantity at a time.
+type Point struct {
+	At       time.Time
+	Quantity int
+}
+
+// Replay counts the alerts that a run of quantities would have raised, by the
+// very function that decides. The first point is the level the run starts
+// from: an alert already due there is not counted.
+func Replay(points []Point, s Situation) int {
+	alerts := 0
+	s.Standing, s.ConfirmAfter, s.Dismissed, s.RaiseSeenAt = nil, 0, "", time.Time{}
+	for i, p := range points {
+		s.Variant.Quantity, s.ReadAt = p.Quantity, p.At
+		d := Evaluate(s)
+		switch d.Action {
+		case ActionOpen:
+			s.Standing = &Incident{Kind: d.Kind, State: IncidentOpen, OpenedAt: p.At}
+		case ActionEscalate:
+			s.Standing.Kind = d.Kind
+		case ActionResolve:
+			s.Standing = nil
+			continue
+		case ActionNone, ActionAwait:
+			continue
+		}
+		if i > 0 {
+			alerts++
+		}
+	}
+	return alerts
+}
+
+// Category is a node of the mall's category tree.
+type Category struct {
+	No, ParentNo, Depth int
+	Name, FullName      string
+}
+
+// Supplier is one of the mall's suppliers; no contact data is kept.
+type Supplier struct{ Code, Name string }
+
+// APIToken is a token for the JSON API; its value is shown once and stored as
+// a hash.
+type APIToken struct {
+	ID         int64
+	Name       string
+	CreatedBy  string
+	CreatedAt  time.Time
+	LastUsedAt time.Time
+}
+
+// Connection is what the connection page shows of a mall.
+type Connection struct {
+	Mall             Mall
+	Scopes           []string
+	AccessExpiresAt  time.Time
+	RefreshExpiresAt time.Time
+	LatestSync       Sync
+	OldestReading    time.Time // of the catalogue; zero for an empty one
+	NewestReading    time.Time
+	Hints24h         int
+	DirtyProducts    int
+	Messages24h      map[DeliveryState]int
+}

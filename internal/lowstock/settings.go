@@ -1,0 +1,163 @@
+package lowstock
+
+import (
+	"net/mail"
+	"strings"
+	"time"
+)
+
+// DigestChoice is how often a recipient wants the list of what is low.
+type DigestChoice string
+
+// The choices.
+const (
+	DigestOff    DigestChoice = "off"
+	DigestDaily  DigestChoice = "daily"
+	DigestWeekly DigestChoice = "weekly" // Mondays
+)
+
+// Recipient is somebody who is told by e-mail.
+type Recipient struct {
+	Email          string
+	Immediate      bool
+	Digest         DigestChoice
+	UnsubscribedAt time.Time // zero: subscribed
+}
+
+// Settings is how a mall wants to be told.
+type Settings struct {
+	Locale          string // ko or en
+	Timezone        string // IANA name
+	CollectSeconds  int    // what is raised within it shares one message, 0…3600
+	QuietFrom       string // HH:MM local; "" for no quiet hours
+	QuietTo         string
+	DigestAt        string // HH:MM local
+	Recipients      []Recipient
+	SlackWebhookURL Secret
+	WebhookURL      Secret
+	UpdatedAt       time.Time
+}
+
+// MaxRecipients bounds what one mall can make the app send.
+const MaxRecipients = 20
+
+// Check refuses settings that cannot be kept; its error names each field.
+// Addresses are normalised in place: trimmed, lower case, no display name.
+func (s *Settings) Check() error {
+	fields := map[string]string{}
+	if s.Locale != "ko" && s.Locale != "en" {
+		fields["locale"] = "error.locale"
+	}
+	if _, err := time.LoadLocation(s.Timezone); err != nil || s.Timezone == "" || s.Timezone == "Local" {
+		fields["timezone"] = "error.timezone"
+	}
+	if s.CollectSeconds < 0 || s.CollectSeconds > 3600 {
+		fields["collect_seconds"] = "error.collect_seconds"
+	}
+	for field, value := range map[string]string{"quiet_from": s.QuietFrom, "quiet_to": s.QuietTo, "digest_at": s.DigestAt} {
+		if value != "" && !isClock(value) {
+			fields[field] = "error.clock"
+		}
+	}
+	if (s.QuietFrom == "") != (s.QuietTo == "") {
+		fields["quiet_to"] = "error.quiet_pair"
+	}
+	if s.DigestAt == "" {
+		fields["digest_at"] = "error.clock"
+	}
+	s.checkRecipients(fields)
+	if len(fields) > 0 {
+		return InvalidFields(fields)
+	}
+	return nil
+}
+
+func (s *Settings) checkRecipients(fields map[string]string) {
+	if len(s.Recipients) > MaxRecipients {
+		fields["recipients"] = "error.recipients_many"
+	}
+	seen := map[string]bool{}
+	for i, r := range s.Recipients {
+		email, err := NormalEmail(r.Email)
+		if err != nil {
+			fields["recipients"] = "error.email"
+			continue
+		}
+		if seen[email] {
+			fields["recipients"] = "error.email_twice"
+		}
+		seen[email] = true
+		s.Recipients[i].Email = email
+		switch r.Digest {
+		case "":
+			s.Recipients[i].Digest = DigestOff
+		case DigestOff, DigestDaily, DigestWeekly:
+		default:
+			fields["recipients"] = "error.digest"
+		}
+	}
+}
+
+// NormalEmail trims and lower-cases an address and refuses anything that is
+// not one plain address: a display name, a list, control characters.
+func NormalEmail(s string) (string, error) {
+	s = strings.ToLower(strings.TrimSpace(s))
+	a, err := mail.ParseAddress(s)
+	if err != nil || a.Address != s || len(s) > 254 || !strings.Contains(s[strings.LastIndex(s, "@")+1:], ".") {
+		return "", InvalidFields(map[string]string{"email": "error.email"})
+	}
+	return s, nil
+}
+
+func isClock(s string) bool {
+	_, err := time.Parse("15:04", s)
+	return err == nil && len(s) == 5
+}
+
+// QuietUntil returns the end of the quiet hours that now falls into, or the
+// zero time outside of them. It counts in the mall's own time, so a day of 23
+// or 25 hours ends them at the same local time.
+func (s *Settings) QuietUntil(now time.Time) time.Time {
+	if s.QuietFrom == "" || s.QuietTo == "" || s.QuietFrom == s.QuietTo {
+		return time.Time{}
+	}
+	zone, err := time.LoadLocation(s.Timezone)
+	if err != nil {
+		return time.Time{}
+	}
+	local := now.In(zone)
+	for _, day := range []int{-1, 0} {
+		from := atClock(local, day, s.QuietFrom)
+		to := atClock(local, day, s.QuietTo)
+		if !to.After(from) {
+			to = atClock(local, day+1, s.QuietTo)
+		}
+		if !local.Before(from) && local.Before(to) {
+			return to
+		}
+	}
+	return time.Time{}
+}
+
+// NextDigest returns the first digest time after now, in the mall's own time.
+func (s *Settings) NextDigest(now time.Time) time.Time {
+	zone, err := time.LoadLocation(s.Timezone)
+	if err != nil {
+		zone = time.UTC
+	}
+	local := now.In(zone)
+	for day := range 3 {
+		if at := atClock(local, day, s.DigestAt); at.After(now) {
+			return at
+		}
+	}
+	return local.AddDate(0, 0, 1)
+}
+
+func atClock(local time.Time, day int, clock string) time.Time {
+	c, err := time.Parse("15:04", clock)
+	if err != nil {
+		c = time.Time{}
+	}
+	return time.Date(local.Year(), local.Month(), local.Day()+day, c.Hour(), c.Minute(), 0, 0, local.Location())
+}

@@ -1,0 +1,127 @@
+package lowstock
+
+import "time"
+
+// Status is how a variant or a product stands against its threshold.
+type Status string
+
+// The statuses, worst first.
+const (
+	StatusOut       Status = "out"
+	StatusLow       Status = "low"
+	StatusOK        Status = "ok"
+	StatusUntracked Status = "untracked"
+)
+
+// StatusOf compares a quantity with its threshold: out at 0 or below, low at
+// the threshold or below. Untracked stock has no level to compare.
+func StatusOf(tracked bool, quantity, threshold int) Status {
+	switch {
+	case !tracked:
+		return StatusUntracked
+	case quantity <= 0:
+		return StatusOut
+	case quantity <= threshold:
+		return StatusLow
+	default:
+		return StatusOK
+	}
+}
+
+func (s Status) rank() int {
+	switch s {
+	case StatusOut:
+		return 3
+	case StatusLow:
+		return 2
+	case StatusOK:
+		return 1
+	case StatusUntracked:
+	}
+	return 0
+}
+
+// WorstStatus is a product's status, from those of its variants; untracked for
+// none.
+func WorstStatus(statuses ...Status) Status {
+	worst := StatusUntracked
+	for _, s := range statuses {
+		if s.rank() > worst.rank() {
+			worst = s
+		}
+	}
+	return worst
+}
+
+// Option is one choice of a variant, as "색상: 블랙".
+type Option struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+// Product is what the catalogue says about a product, without its variants.
+type Product struct {
+	No           int64
+	Code         string
+	Name         string
+	SupplierCode string
+	CategoryNos  []int // nil: the answer did not say; what is stored stays
+	Display      bool
+	Selling      bool
+	Price        string // in the mall's currency, as Cafe24 writes it: "12900.00"
+	ImageURL     string
+}
+
+// Variant is one option of a product, the thing that has stock.
+type Variant struct {
+	ProductNo  int64
+	Code       string
+	CustomCode string
+	Options    []Option
+	Display    bool
+	Selling    bool
+	Tracked    bool // false: Cafe24 does not manage its stock; Quantity means nothing
+	Quantity   int  // may be negative where overselling is allowed
+	Safety     int  // Cafe24's own 안전재고
+}
+
+// Source says what made the app read a number.
+type Source string
+
+// The ways a number gets in. All of them end in the same transaction.
+const (
+	SourceInstall Source = "install" // the first sync
+	SourceHint    Source = "hint"    // a webhook
+	SourceWatch   Source = "watch"   // the sweep of what is near its threshold
+	SourceSweep   Source = "sweep"   // the full sweep
+)
+
+// ProductReading is a product with all its variants, as one answer gave them.
+// A variant whose quantity the answer did not state is left out and named in
+// Unknown, so that it is neither changed nor taken for removed.
+type ProductReading struct {
+	Product  Product
+	Variants []Variant
+	Unknown  []string // variant codes
+}
+
+// Levels is what one read of the platform brought. Everything that changes a
+// quantity comes in this form.
+type Levels struct {
+	Source    Source
+	StartedAt time.Time // before the call went out; orders readings, never a later clock
+	Readings  []ProductReading
+	Gone      []int64 // product numbers asked for and not there any more
+	// ConfirmAfter is how much later a second reading must have begun before an
+	// alert is raised; 0: the first reading raises.
+	ConfirmAfter time.Duration
+	// Hold leaves raised incidents untold until the first sync is done, so that
+	// one summary tells all of them.
+	Hold bool
+}
+
+// Applied is what [Levels] changed, for logs, metrics and tests.
+type Applied struct {
+	Products, Changed, Stale           int
+	Opened, Escalated, Resolved, Await int
+}

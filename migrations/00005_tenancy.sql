@@ -1,0 +1,49 @@
+-- The second wall: row-level security on every mall's table. (The first: a MallID in every method of the store.)
+-- +goose Up
+-- +goose StatementBegin
+DO $$
+DECLARE name text;
+BEGIN
+  FOR name IN
+    SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'mall_id'
+     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
+  LOOP
+    EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', name);
+    EXECUTE format($p$CREATE POLICY mall ON %I TO inventory_alert_app
+      USING (mall_id = nullif(current_setting('app.mall_id', true), ''))
+      WITH CHECK (mall_id = nullif(current_setting('app.mall_id', true), ''))$p$, name);
+    EXECUTE format('CREATE POLICY system ON %I TO inventory_alert_system USING (true) WITH CHECK (true)', name);
+    EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %I TO inventory_alert_app, inventory_alert_system', name);
+  END LOOP;
+END $$;
+-- +goose StatementEnd
+
+-- ILIKE is not leakproof, so under row-level security the trigram index would never be used.
+-- This function names the mall itself and runs as the system role.
+-- +goose StatementBegin
+CREATE FUNCTION search_variants(p_mall text, p_pattern text) RETURNS SETOF text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public ROWS 100 AS $$
+  SELECT variant_code FROM variants
+   WHERE mall_id = p_mall AND search LIKE p_pattern AND removed_at IS NULL
+     AND (p_mall = nullif(current_setting('app.mall_id', true), ''))
+$$;
+-- +goose StatementEnd
+GRANT CREATE ON SCHEMA public TO inventory_alert_system;
+ALTER FUNCTION search_variants(text, text) OWNER TO inventory_alert_system;
+REVOKE CREATE ON SCHEMA public FROM inventory_alert_system;
+REVOKE ALL ON FUNCTION search_variants(text, text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION search_variants(text, text) TO inventory_alert_app;
+
+-- +goose Down
+DROP FUNCTION search_variants(text, text);
+-- +goose StatementBegin
+DO $$
+DECLARE name text;
+BEGIN
+  FOR name IN SELECT tablename FROM pg_policies WHERE schemaname = 'public' AND policyname = 'mall' LOOP
+    EXECUTE format('DROP POLICY mall ON %I', name);
+    EXECUTE format('DROP POLICY system ON %I', name);
+    EXECUTE format('ALTER TABLE %I NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY', name);
+  END LOOP;
+END $$;
+-- +goose StatementEnd

@@ -1,0 +1,16 @@
+package words
+
+import "slices"
+
+// catalogue is the table of all sentences, put together from one list an area.
+//
+//nolint:gochecknoglobals // a constant table; Go has no constant maps
+var catalogue = index(errorWords())
+
+func index(lists ...[]entry) map[string]entry {
+	table := map[string]entry{}
+	for _, e := range slices.Concat(lists...) {
+		table[e.key] = e
+	}
+	return table
+}
