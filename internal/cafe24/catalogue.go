@@ -1,0 +1,160 @@
+package cafe24
+
+import (
+	"context"
+	"encoding/json"
+	"net/url"
+	"strconv"
+)
+
+const (
+	pageSize  = 100
+	maxOffset = 8000 // of categories and suppliers; the platform refuses more
+)
+
+// Category is one node of the mall's category tree.
+type Category struct {
+	No       int
+	ParentNo int // 1 or 0 at the root
+	Depth    int // 1 to 4
+	Name     string
+}
+
+// UnmarshalJSON reads a row of GET categories.
+func (c *Category) UnmarshalJSON(raw []byte) error {
+	var w struct {
+		No     number `json:"category_no"`
+		Parent number `json:"parent_category_no"`
+		Depth  number `json:"category_depth"`
+		Name   text   `json:"category_name"`
+	}
+	if err := json.Unmarshal(raw, &w); err != nil {
+		return err
+	}
+	*c = Category{No: int(w.No.value), ParentNo: int(w.Parent.value), Depth: int(w.Depth.value), Name: string(w.Name)}
+	return nil
+}
+
+// Categories lists all categories, up to the 8,100 that the platform can page through.
+func (c *Client) Categories(ctx context.Context) ([]Category, error) {
+	return pages[Category](ctx, c, "categories", url.Values{})
+}
+
+// Supplier is a supplier's code and name. The platform knows more, about people; it is not asked for.
+type Supplier struct{ Code, Name string }
+
+// UnmarshalJSON reads a row of GET suppliers.
+func (s *Supplier) UnmarshalJSON(raw []byte) error {
+	var w struct {
+		Code text `json:"supplier_code"`
+		Name text `json:"supplier_name"`
+	}
+	if err := json.Unmarshal(raw, &w); err != nil {
+		return err
+	}
+	*s = Supplier{Code: string(w.Code), Name: string(w.Name)}
+	return nil
+}
+
+// Suppliers lists all suppliers. It needs mall.read_supply.
+func (c *Client) Suppliers(ctx context.Context) ([]Supplier, error) {
+	return pages[Supplier](ctx, c, "suppliers", url.Values{"fields": {"supplier_code,supplier_name"}})
+}
+
+// pages reads a list that is paged by offset and whose key is its path.
+func pages[T any](ctx context.Context, c *Client, resource string, query url.Values) ([]T, error) {
+	var all []T
+	query.Set("limit", strconv.Itoa(pageSize))
+	for offset := 0; offset <= maxOffset; offset += pageSize {
+		query.Set("offset", strconv.Itoa(offset))
+		page, err := fetch[[]T](ctx, c, get(resource, resource, query), resource)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, page...)
+		if len(page) < pageSize {
+			break
+		}
+	}
+	return all, nil
+}
+
+// Store is what the mall says about itself.
+type Store struct {
+	Name          string
+	Email         string // the store's public address; may be empty
+	PrimaryDomain string
+}
+
+// UnmarshalJSON reads GET store.
+func (s *Store) UnmarshalJSON(raw []byte) error {
+	var w struct {
+		Name   text `json:"shop_name"`
+		Email  text `json:"email"`
+		Domain text `json:"primary_domain"`
+	}
+	if err := json.Unmarshal(raw, &w); err != nil {
+		return err
+	}
+	*s = Store{Name: string(w.Name), Email: string(w.Email), PrimaryDomain: string(w.Domain)}
+	return nil
+}
+
+// Store reads the default shop's name and address. It needs mall.read_store.
+func (c *Client) Store(ctx context.Context) (Store, error) {
+	return fetch[Store](ctx, c, get("store", "store", nil), "store")
+}
+
+// Shop is one of a mall's up to 15 shops.
+type Shop struct {
+	No       int
+	Default  bool
+	Name     string
+	Language string // e.g. "ko_KR"
+	Currency string
+	Active   bool
+}
+
+// UnmarshalJSON reads a row of GET shops.
+func (s *Shop) UnmarshalJSON(raw []byte) error {
+	var w struct {
+		No       number `json:"shop_no"`
+		Default  flag   `json:"default"`
+		Name     text   `json:"shop_name"`
+		Language text   `json:"language_code"`
+		Currency text   `json:"currency_code"`
+		Active   flag   `json:"active"`
+	}
+	if err := json.Unmarshal(raw, &w); err != nil {
+		return err
+	}
+	*s = Shop{
+		No: int(w.No.value), Default: w.Default.value, Name: string(w.Name),
+		Language: string(w.Language), Currency: string(w.Currency), Active: w.Active.or(true),
+	}
+	return nil
+}
+
+// Shops lists the mall's shops. It needs mall.read_store.
+func (c *Client) Shops(ctx context.Context) ([]Shop, error) {
+	return fetch[[]Shop](ctx, c, get("shops", "shops", nil), "shops")
+}
+
+// App is the installation as the platform sees it.
+type App struct{ Version string }
+
+// UnmarshalJSON reads GET apps.
+func (a *App) UnmarshalJSON(raw []byte) error {
+	var w struct {
+		Version text `json:"version"`
+	}
+	err := json.Unmarshal(raw, &w)
+	a.Version = string(w.Version)
+	return err
+}
+
+// App asks whether the app is still installed: a *ForbiddenError or *AuthError says that it is not. It needs
+// mall.read_application.
+func (c *Client) App(ctx context.Context) (App, error) {
+	return fetch[App](ctx, c, get("apps", "apps", nil), "app")
+}

@@ -1,0 +1,224 @@
+package cafe24
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"net/url"
+	"time"
+)
+
+const (
+	maxBody     = 20 << 20
+	maxRetries  = 2
+	firstDelay  = 250 * time.Millisecond
+	adminPrefix = "/api/v2/admin/"
+)
+
+// TokenSource returns the mall's access token; it is asked before every call. Stale is empty, or the token that Cafe24
+// has just refused: the source then refreshes, unless what it holds is already a newer one. Its error ends the call
+// and is found in the call's error by errors.As.
+type TokenSource func(ctx context.Context, stale Secret) (Secret, error)
+
+// Client calls the Admin API of one mall. It is cheap and safe for concurrent use; all Clients of a mall made by one
+// [Platform] share that mall's limits.
+type Client struct {
+	platform    *Platform
+	mall        string
+	tokens      TokenSource
+	gate        *gate
+	interactive bool
+}
+
+// Mall returns a client for a mall. A mall id that is none makes every call fail with [ErrMallID].
+func (p *Platform) Mall(mallID string, tokens TokenSource) *Client {
+	if !ValidMallID(mallID) {
+		mallID = ""
+	}
+	return &Client{platform: p, mall: mallID, tokens: tokens, gate: p.limiter.gate(mallID)}
+}
+
+// Interactive returns the client for a person who is waiting: its calls may use the last of a bucket that background
+// calls leave free, and are not slowed down while the mall's quota runs low.
+func (c *Client) Interactive() *Client {
+	fast := *c
+	fast.interactive = true
+	return &fast
+}
+
+// request is one call. Endpoint is the method and the path with ids replaced: the limits' key, and what errors name.
+type request struct {
+	method   string
+	endpoint string
+	path     string
+	query    url.Values
+	body     any
+}
+
+func get(template, path string, query url.Values) request {
+	return request{method: http.MethodGet, endpoint: "GET " + template, path: path, query: query}
+}
+
+// fetch makes a call and decodes what the answer holds under key.
+func fetch[T any](ctx context.Context, c *Client, r request, key string) (T, error) {
+	var out T
+	body, err := c.do(ctx, r)
+	if err != nil {
+		return out, err
+	}
+	var envelope map[string]json.RawMessage
+	if err := json.Unmarshal(body, &envelope); err != nil {
+		return out, &DecodeError{Endpoint: r.endpoint, Reason: "answer is no JSON object"}
+	}
+	if isNull(envelope[key]) {
+		return out, &DecodeError{Endpoint: r.endpoint, Reason: "answer holds no " + key}
+	}
+	if err := json.Unmarshal(envelope[key], &out); err != nil {
+		return out, &DecodeError{Endpoint: r.endpoint, Reason: key + " has another shape"}
+	}
+	return out, nil
+}
+
+// do calls until there is an answer: once more after a refused token, and up to maxRetries times more after a limit,
+// a 5xx or a broken connection, the last two only if the call changes nothing.
+func (c *Client) do(ctx context.Context, r request) ([]byte, error) {
+	if c.mall == "" {
+		return nil, ErrMallID
+	}
+	token, err := c.tokens(ctx, "")
+	if err != nil {
+		return nil, err
+	}
+	refreshed := false
+	for try := 1; ; {
+		if err := c.gate.wait(ctx, r.endpoint, c.interactive); err != nil {
+			return nil, err
+		}
+		body, err := c.once(ctx, r, token)
+		if err == nil {
+			return body, nil
+		}
+		if _, refused := errors.AsType[*AuthError](err); refused && !refreshed {
+			fresh, tokenErr := c.tokens(ctx, token)
+			if tokenErr != nil {
+				return nil, tokenErr
+			}
+			if fresh == token {
+				return nil, err
+			}
+			token, refreshed = fresh, true
+			continue
+		}
+		if try > maxRetries || !retryable(r, err) || backoff(ctx, try, err) != nil {
+			return nil, err
+		}
+		try++
+	}
+}
+
+func retryable(r request, err error) bool {
+	if _, limited := errors.AsType[*RateLimitError](err); limited {
+		return true // it was refused, so nothing was done
+	}
+	if r.method != http.MethodGet {
+		return false
+	}
+	if api, ok := errors.AsType[*APIError](err); ok {
+		switch api.Status {
+		case http.StatusInternalServerError, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+			return true
+		default:
+			return false
+		}
+	}
+	_, broken := errors.AsType[*NetworkError](err)
+	return broken
+}
+
+// backoff waits before the next try. After a 429 the gate does the waiting.
+func backoff(ctx context.Context, try int, err error) error {
+	if _, limited := errors.AsType[*RateLimitError](err); limited {
+		return nil
+	}
+	full := firstDelay << try
+	delay := full/2 + rand.N(full/2) //nolint:gosec // jitter
+	if deadline, ok := ctx.Deadline(); ok && time.Now().Add(delay).After(deadline) {
+		return context.DeadlineExceeded
+	}
+	return pause(ctx, delay)
+}
+
+// once makes a single call within callTimeout.
+func (c *Client) once(ctx context.Context, r request, token Secret) ([]byte, error) {
+	call, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	req, err := c.build(call, r, token)
+	if err != nil {
+		return nil, err
+	}
+	start := time.Now()
+	res, err := c.platform.http.Do(req)
+	if err != nil {
+		return nil, c.broken(ctx, r, err)
+	}
+	defer res.Body.Close() //nolint:errcheck // nothing is left to be lost
+	q := readQuota(res.StatusCode, res.Header, c.platform.now())
+	c.gate.learn(time.Now(), r.endpoint, q)
+	body, err := io.ReadAll(io.LimitReader(res.Body, maxBody+1))
+	c.platform.log.DebugContext(ctx, "cafe24 call", "mall", c.mall, "endpoint", r.endpoint, "status", res.StatusCode,
+		"duration_ms", time.Since(start).Milliseconds(), "bucket", q.level, "usage", q.usage)
+	switch {
+	case q.refused:
+		c.platform.log.WarnContext(ctx, "cafe24 rate limited", "mall", c.mall, "endpoint", r.endpoint, "stop_ms", q.stop.Milliseconds())
+		return nil, &RateLimitError{Endpoint: r.endpoint, RetryAfter: q.stop}
+	case err != nil:
+		return nil, c.broken(ctx, r, err)
+	case len(body) > maxBody:
+		return nil, &DecodeError{Endpoint: r.endpoint, Reason: "answer is too large"}
+	}
+	err = readError(r.endpoint, res, body)
+	if stop, limited := RetryAfter(err); limited { // a 429 that hid in the body of a 200
+		c.gate.learn(time.Now(), r.endpoint, quota{refused: true, stop: stop})
+	}
+	return body, err
+}
+
+func (c *Client) build(ctx context.Context, r request, token Secret) (*http.Request, error) {
+	base, err := c.platform.baseURL(c.mall)
+	if err != nil {
+		return nil, err
+	}
+	address := base + adminPrefix + r.path
+	if len(r.query) > 0 {
+		address += "?" + r.query.Encode()
+	}
+	var body io.Reader
+	if r.body != nil {
+		raw, err := json.Marshal(r.body)
+		if err != nil {
+			return nil, &DecodeError{Endpoint: r.endpoint, Reason: "request cannot be encoded"}
+		}
+		body = bytes.NewReader(raw)
+	}
+	req, err := http.NewRequestWithContext(ctx, r.method, address, body)
+	if err != nil {
+		return nil, &NetworkError{Endpoint: r.endpoint, Err: errors.New("address")}
+	}
+	req.Header.Set("Authorization", "Bearer "+token.Reveal())
+	req.Header.Set("Content-Type", "application/json")
+	req.Header.Set("Accept", "application/json")
+	req.Header.Set("X-Cafe24-Api-Version", c.platform.cfg.APIVersion)
+	return req, nil
+}
+
+// broken tells the caller's own cancellation from a call that failed.
+func (c *Client) broken(ctx context.Context, r request, err error) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return &NetworkError{Endpoint: r.endpoint, Err: innermost(err)}
+}

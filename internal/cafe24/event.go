@@ -1,0 +1,175 @@
+package cafe24
+
+import (
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+const (
+	maxEventBody = 1 << 20
+	maxEventIDs  = 1000 // a bulk edit names at most some hundreds; the sweep finds what a monstrous one drops
+)
+
+// Identifiers only: a name, an address or a phone number written in one of these fields does not pass.
+var (
+	codePattern      = regexp.MustCompile(`^[A-Za-z0-9_-]{1,40}$`)
+	eventTypePattern = regexp.MustCompile(`^[A-Za-z0-9_./-]{1,100}$`)
+	eventIDPattern   = regexp.MustCompile(`^[A-Za-z0-9._:-]{1,128}$`)
+)
+
+// Kind says what an event means to a reader of stock.
+type Kind string
+
+// The kinds of events.
+const (
+	KindProduct Kind = "product" // re-read the named products
+	KindOrder   Kind = "order"   // re-read what was ordered
+	KindLeft    Kind = "left"    // the mall deleted the app, let it expire, or is gone itself
+	KindIgnored Kind = "ignored" // nothing to do with stock
+)
+
+// Event is the allow-listed part of a webhook. It carries no quantity, since a body is a hint and the number comes
+// from the API, and nothing about buyers.
+type Event struct {
+	No           int    // Cafe24's event number; 0 in a relayed event
+	Type         string // event_type, or the number as text
+	Kind         Kind
+	MallID       string // empty when it was missing or no mall id
+	ProductNos   []int64
+	ProductCodes []string
+	VariantCode  string
+	OrderIDs     []string
+	EventID      string // a relay's id of the delivery
+}
+
+// ParseEvent reads both forms of webhook bodies. It fails with [ErrEvent] on what is not a JSON object that names its
+// event; an unusable field within one is left out.
+func ParseEvent(body []byte) (Event, error) {
+	if len(body) > maxEventBody {
+		return Event{}, fmt.Errorf("%w: %d bytes", ErrEvent, len(body))
+	}
+	var top fields
+	if err := json.Unmarshal(body, &top); err != nil || top == nil {
+		return Event{}, fmt.Errorf("%w: no JSON object", ErrEvent)
+	}
+	if no := parseNumber(top.text("event_no")); no.known && no.value > 0 && no.value < 1e9 {
+		event := readEvent(top.resource())
+		event.No, event.Type, event.Kind = int(no.value), strconv.FormatInt(no.value, 10), kindOf(int(no.value))
+		return event, nil
+	}
+	if kind := top.text("event_type"); eventTypePattern.MatchString(kind) {
+		event := readEvent(top)
+		event.Type, event.Kind = kind, relayedKind(kind, event)
+		return event, nil
+	}
+	return Event{}, fmt.Errorf("%w: no event_no, no event_type", ErrEvent)
+}
+
+// kindOf sorts Cafe24's numbers; the list is the published interface of this program's webhook address.
+func kindOf(no int) Kind {
+	switch {
+	case slices.Contains([]int{90001, 90002, 90003, 90022, 90041, 90075, 90150}, no):
+		return KindProduct
+	case no >= 90023 && no <= 90029, no >= 90071 && no <= 90074:
+		return KindOrder
+	case slices.Contains([]int{90077, 90078, 90166, 90169}, no):
+		return KindLeft
+	default:
+		return KindIgnored
+	}
+}
+
+// relayedKind goes by what the event names: an unknown type that points at a product is still a useful hint.
+func relayedKind(kind string, event Event) Kind {
+	switch {
+	case strings.HasPrefix(kind, "orders/"):
+		return KindOrder
+	case len(event.ProductNos) > 0 || len(event.ProductCodes) > 0:
+		return KindProduct
+	default:
+		return KindIgnored
+	}
+}
+
+func readEvent(f fields) Event {
+	event := Event{
+		ProductNos:   f.numbers("product_no"),
+		ProductCodes: f.codes("product_code", "ordering_product_code"),
+		OrderIDs:     f.codes("order_id"),
+	}
+	if id := f.text("mall_id"); ValidMallID(id) {
+		event.MallID = id
+	}
+	if code := f.text("variant_code"); codePattern.MatchString(code) {
+		event.VariantCode = code
+	}
+	if id := f.text("event_id"); eventIDPattern.MatchString(id) {
+		event.EventID = id
+	}
+	return event
+}
+
+// fields is a JSON object of which only what is asked for by name is ever decoded.
+type fields map[string]json.RawMessage
+
+// resource returns the event's resource; some events nest it once more, under "sample".
+func (f fields) resource() fields {
+	var res, sample fields
+	if json.Unmarshal(f["resource"], &res) != nil {
+		return nil
+	}
+	if json.Unmarshal(res["sample"], &sample) != nil {
+		return res
+	}
+	for name, value := range sample {
+		if _, own := res[name]; !own {
+			res[name] = value
+		}
+	}
+	return res
+}
+
+func (f fields) text(name string) string { return strings.TrimSpace(unquote(f[name])) }
+
+// list reads "a", "a,b", 1, ["a",1] alike.
+func (f fields) list(name string) []string {
+	var items []json.RawMessage
+	if json.Unmarshal(f[name], &items) != nil {
+		items = []json.RawMessage{f[name]}
+	}
+	var out []string
+	for _, item := range items {
+		for part := range strings.SplitSeq(unquote(item), ",") {
+			if part = strings.TrimSpace(part); part != "" && len(out) < maxEventIDs {
+				out = append(out, part)
+			}
+		}
+	}
+	return out
+}
+
+func (f fields) numbers(name string) []int64 {
+	var out []int64
+	for _, part := range f.list(name) {
+		if n := parseNumber(part); n.known && n.value > 0 && !slices.Contains(out, n.value) {
+			out = append(out, n.value)
+		}
+	}
+	return out
+}
+
+func (f fields) codes(names ...string) []string {
+	var out []string
+	for _, name := range names {
+		for _, part := range f.list(name) {
+			if codePattern.MatchString(part) && !slices.Contains(out, part) {
+				out = append(out, part)
+			}
+		}
+	}
+	return out
+}

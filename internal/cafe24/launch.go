@@ -1,0 +1,129 @@
+package cafe24
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+)
+
+const (
+	maxLaunchQuery = 8 << 10
+	launchSkew     = time.Minute // how far Cafe24's clock may run ahead of ours
+	hmacLen        = 44          // base64 of 32 bytes
+)
+
+// Launch is one opening of the app from a mall's admin, proven to come from Cafe24.
+type Launch struct {
+	MallID    string
+	UserID    string
+	UserName  string
+	UserType  string // "P" owner, "A" sub-operator, "S" supplier; treat anything else as least privilege
+	Lang      string // e.g. "ko_KR"
+	ShopNo    int    // 1 when not sent
+	Timestamp time.Time
+	Nonce     string // hex; the same launch has the same nonce however its signature was percent-encoded
+}
+
+// VerifyLaunch checks a launch's raw query, as received: never pass a query that was parsed and encoded again, since
+// the signature covers the encoded text. The errors are [ErrLaunchMalformed], [ErrLaunchSignature] and
+// [ErrLaunchStale]. It does not know which launches were seen before; single use is the caller's, by Nonce.
+func (p *Platform) VerifyLaunch(rawQuery string) (Launch, error) {
+	values, signed, err := splitLaunch(rawQuery)
+	if err != nil {
+		return Launch{}, err
+	}
+	mac, err := decodeHMAC(values["hmac"])
+	if err != nil {
+		return Launch{}, err
+	}
+	want := hmac.New(sha256.New, []byte(p.cfg.ClientSecret.Reveal()))
+	want.Write([]byte(signed))
+	if !hmac.Equal(mac, want.Sum(nil)) {
+		return Launch{}, ErrLaunchSignature
+	}
+	return p.readLaunch(values, mac)
+}
+
+// splitLaunch returns the decoded parameters (hmac alone stays encoded) and the text that was signed: the received
+// pairs in the received order without the hmac pair. Reordered pairs are a different text and so refused.
+func splitLaunch(rawQuery string) (values map[string]string, signed string, err error) {
+	if rawQuery == "" || len(rawQuery) > maxLaunchQuery {
+		return nil, "", fmt.Errorf("%w: length %d", ErrLaunchMalformed, len(rawQuery))
+	}
+	values = make(map[string]string)
+	var rest []string
+	for pair := range strings.SplitSeq(rawQuery, "&") {
+		rawKey, rawValue, _ := strings.Cut(pair, "=")
+		key, keyErr := url.QueryUnescape(rawKey)
+		value, valueErr := url.QueryUnescape(rawValue)
+		if keyErr != nil || valueErr != nil || key == "" {
+			return nil, "", fmt.Errorf("%w: bad escape or empty name", ErrLaunchMalformed)
+		}
+		// Decoded names are compared: mall%5Fid is mall_id to every reader behind us.
+		if _, twice := values[key]; twice {
+			return nil, "", fmt.Errorf("%w: duplicate parameter", ErrLaunchMalformed)
+		}
+		if key == "hmac" {
+			value = rawValue
+		} else {
+			rest = append(rest, pair)
+		}
+		values[key] = value
+	}
+	return values, strings.Join(rest, "&"), nil
+}
+
+// decodeHMAC tolerates a bare "+" (and a space, into which something on the way may have turned it).
+func decodeHMAC(raw string) ([]byte, error) {
+	text, err := url.PathUnescape(raw)
+	if err != nil {
+		return nil, fmt.Errorf("%w: hmac escape", ErrLaunchMalformed)
+	}
+	text = strings.ReplaceAll(text, " ", "+")
+	if len(text) != hmacLen {
+		return nil, fmt.Errorf("%w: hmac length", ErrLaunchMalformed)
+	}
+	mac, err := base64.StdEncoding.Strict().DecodeString(text)
+	if err != nil || len(mac) != sha256.Size {
+		return nil, fmt.Errorf("%w: hmac encoding", ErrLaunchMalformed)
+	}
+	return mac, nil
+}
+
+func (p *Platform) readLaunch(values map[string]string, mac []byte) (Launch, error) {
+	seconds, err := strconv.ParseUint(values["timestamp"], 10, 36) // 36 bits end in the year 4147
+	if err != nil {
+		return Launch{}, fmt.Errorf("%w: timestamp", ErrLaunchMalformed)
+	}
+	launch := Launch{
+		MallID:    values["mall_id"],
+		UserID:    values["user_id"],
+		UserName:  values["user_name"],
+		UserType:  values["user_type"],
+		Lang:      values["lang"],
+		ShopNo:    1,
+		Timestamp: time.Unix(int64(seconds), 0).UTC(), //nolint:gosec // 36 bits always fit
+	}
+	if !ValidMallID(launch.MallID) {
+		return Launch{}, fmt.Errorf("%w: mall_id", ErrLaunchMalformed)
+	}
+	if text, sent := values["shop_no"]; sent {
+		if launch.ShopNo, err = strconv.Atoi(text); err != nil || launch.ShopNo < 1 {
+			return Launch{}, fmt.Errorf("%w: shop_no", ErrLaunchMalformed)
+		}
+	}
+	now := p.now()
+	if now.Sub(launch.Timestamp) > p.cfg.LaunchMaxAge || launch.Timestamp.Sub(now) > launchSkew {
+		return Launch{}, ErrLaunchStale
+	}
+	nonce := sha256.New()
+	fmt.Fprintf(nonce, "%x\n%d\n%s", mac, seconds, launch.MallID)
+	launch.Nonce = hex.EncodeToString(nonce.Sum(nil))
+	return launch, nil
+}

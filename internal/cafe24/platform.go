@@ -1,0 +1,140 @@
+package cafe24
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"time"
+)
+
+const (
+	defaultAPIURL       = "https://" + mallPlaceholder + ".cafe24api.com"
+	defaultAPIVersion   = "2026-09-01"
+	defaultLaunchMaxAge = 5 * time.Minute
+	defaultRate         = 1.8
+	mallPlaceholder     = "{mall_id}"
+)
+
+// A mall id becomes part of a host name, so nothing may pass that could end it: no dot, slash, colon or at sign.
+var mallIDPattern = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{2,49}$`)
+
+// ValidMallID reports whether id may be put into an address.
+func ValidMallID(id string) bool { return mallIDPattern.MatchString(id) }
+
+// Config is what a [Platform] is made of. Zero values of the optional fields take the platform's defaults.
+type Config struct {
+	ClientID     string // required
+	ClientSecret Secret // required; signs launches and relayed webhooks, authenticates token calls
+	WebhookKey   Secret // required; the value Cafe24 sends in X-API-Key
+	RedirectURI  string // required; sent with authorize and token calls, letter for letter
+
+	APIURL       string        // base address, "{mall_id}" is replaced wherever it stands; default Cafe24's own
+	APIVersion   string        // X-Cafe24-Api-Version
+	Scopes       []string      // asked for in AuthorizeURL
+	LaunchMaxAge time.Duration // how old a signed launch may be; default 5 minutes
+	Rate         float64       // calls a second, per mall and endpoint, over the long run; default 1.8
+
+	Transport http.RoundTripper // default: a clone of http.DefaultTransport
+	Now       func() time.Time  // for launches and token expiry; waits always use the real clock
+	Log       *slog.Logger      // default: discards
+}
+
+// Platform talks to Cafe24 for one app and all its malls. It is safe for concurrent use; make one per process,
+// because it holds the limits that its clients share.
+type Platform struct {
+	cfg     Config
+	http    *http.Client
+	limiter *limiter
+	log     *slog.Logger
+	now     func() time.Time
+}
+
+// New checks the configuration and returns the Platform, or every problem it found joined in one error.
+func New(cfg Config) (*Platform, error) {
+	cfg = withDefaults(cfg)
+	if err := check(cfg); err != nil {
+		return nil, err
+	}
+	return &Platform{
+		cfg:     cfg,
+		http:    &http.Client{Transport: cfg.Transport, CheckRedirect: refuseRedirect},
+		limiter: newLimiter(cfg.Rate),
+		log:     cfg.Log,
+		now:     cfg.Now,
+	}, nil
+}
+
+func withDefaults(cfg Config) Config {
+	if cfg.APIURL == "" {
+		cfg.APIURL = defaultAPIURL
+	}
+	cfg.APIURL = strings.TrimRight(cfg.APIURL, "/")
+	if cfg.APIVersion == "" {
+		cfg.APIVersion = defaultAPIVersion
+	}
+	if cfg.LaunchMaxAge == 0 {
+		cfg.LaunchMaxAge = defaultLaunchMaxAge
+	}
+	if cfg.Rate == 0 {
+		cfg.Rate = defaultRate
+	}
+	if cfg.Transport == nil {
+		cfg.Transport = http.DefaultTransport
+	}
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	if cfg.Log == nil {
+		cfg.Log = slog.New(slog.DiscardHandler)
+	}
+	return cfg
+}
+
+func check(cfg Config) error {
+	var errs []error
+	require := func(name, value string) {
+		if strings.TrimSpace(value) == "" {
+			errs = append(errs, fmt.Errorf("cafe24: %s is empty", name))
+		}
+	}
+	require("ClientID", cfg.ClientID)
+	require("ClientSecret", cfg.ClientSecret.Reveal())
+	require("WebhookKey", cfg.WebhookKey.Reveal())
+	require("RedirectURI", cfg.RedirectURI)
+	if cfg.LaunchMaxAge < 0 {
+		errs = append(errs, errors.New("cafe24: LaunchMaxAge is negative"))
+	}
+	if !(cfg.Rate > 0 && cfg.Rate <= 1000) { // written so that NaN fails too
+		errs = append(errs, errors.New("cafe24: Rate must be above 0 and at most 1000"))
+	}
+	if err := checkBase(cfg.APIURL); err != nil {
+		errs = append(errs, err)
+	}
+	return errors.Join(errs...)
+}
+
+func checkBase(base string) error {
+	u, err := url.Parse(strings.ReplaceAll(base, mallPlaceholder, "mall"))
+	if err != nil {
+		return errors.New("cafe24: APIURL is not an address")
+	}
+	if (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+		return errors.New("cafe24: APIURL must be scheme, host and at most a path")
+	}
+	return nil
+}
+
+// baseURL is the one place where a mall id enters an address.
+func (p *Platform) baseURL(mallID string) (string, error) {
+	if !ValidMallID(mallID) {
+		return "", ErrMallID
+	}
+	return strings.ReplaceAll(p.cfg.APIURL, mallPlaceholder, mallID), nil
+}
+
+// refuseRedirect keeps a bearer token from following a Location header to another host.
+func refuseRedirect(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }

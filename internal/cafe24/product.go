@@ -1,0 +1,199 @@
+package cafe24
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"time"
+)
+
+// Product is one product of the catalogue. Fields that were not sent are zero, except Display and Selling, which are
+// then true: silence about a product on sale must not hide it.
+type Product struct {
+	No           int64
+	Code         string
+	CustomCode   string
+	Name         string
+	SupplierCode string
+	CategoryNos  []int // only the detail and some list answers carry it
+	Display      bool
+	Selling      bool
+	Price        string // as sent, e.g. "1100.00"
+	ImageURL     string // the smallest there is; may be empty
+	UpdatedAt    time.Time
+	Variants     []Variant // complete if variants were embedded, else nil
+}
+
+// Variant is one sellable unit and its stock.
+type Variant struct {
+	Code       string // 12 characters, unique in the mall
+	CustomCode string
+	Options    []Option
+	Display    bool // true if not sent
+	Selling    bool // true if not sent
+	Tracked    bool // use_inventory; without it Quantity means nothing
+
+	// QuantityKnown is false if no readable quantity was sent. Quantity is then 0 and must not be used.
+	QuantityKnown   bool
+	Quantity        int64 // may be negative: oversold
+	SafetyInventory int64
+	Important       bool // 중요재고, Cafe24's own grade
+	SoldOutDisplay  bool // shown as sold out at 0; otherwise it sells on below zero
+}
+
+// Option is one chosen value of a variant, e.g. Color: Blue.
+type Option struct{ Name, Value string }
+
+var (
+	errNoProductNo   = errors.New("product without product_no")
+	errNoVariantCode = errors.New("variant without variant_code")
+)
+
+// UnmarshalJSON reads a product of a list or of a detail answer.
+func (p *Product) UnmarshalJSON(raw []byte) error {
+	var w struct {
+		No           number         `json:"product_no"`
+		Code         text           `json:"product_code"`
+		CustomCode   text           `json:"custom_product_code"`
+		Name         text           `json:"product_name"`
+		SupplierCode text           `json:"supplier_code"`
+		Category     many[category] `json:"category"`
+		Display      flag           `json:"display"`
+		Selling      flag           `json:"selling"`
+		Price        text           `json:"price"`
+		Tiny         text           `json:"tiny_image"`
+		List         text           `json:"list_image"`
+		Small        text           `json:"small_image"`
+		Detail       text           `json:"detail_image"`
+		Updated      text           `json:"updated_date"`
+		Variants     many[Variant]  `json:"variants"`
+	}
+	if err := json.Unmarshal(raw, &w); err != nil {
+		return err
+	}
+	if !w.No.known || w.No.value < 1 {
+		return errNoProductNo
+	}
+	*p = Product{
+		No: w.No.value, Code: string(w.Code), CustomCode: string(w.CustomCode), Name: string(w.Name),
+		SupplierCode: string(w.SupplierCode), Display: w.Display.or(true), Selling: w.Selling.or(true),
+		Price: string(w.Price), ImageURL: firstText(w.Tiny, w.List, w.Small, w.Detail),
+	}
+	p.UpdatedAt, _ = parseTime(string(w.Updated))
+	for _, c := range w.Category.items {
+		if c.no > 0 {
+			p.CategoryNos = append(p.CategoryNos, c.no)
+		}
+	}
+	if w.Variants.sent {
+		p.Variants = append(make([]Variant, 0, len(w.Variants.items)), w.Variants.items...)
+	}
+	return nil
+}
+
+// category is {"category_no":25,…} or the bare number.
+type category struct{ no int }
+
+func (c *category) UnmarshalJSON(raw []byte) error {
+	var w struct {
+		No number `json:"category_no"`
+	}
+	if json.Unmarshal(raw, &w) == nil && w.No.known {
+		c.no = int(w.No.value)
+		return nil
+	}
+	c.no = int(parseNumber(unquote(raw)).value)
+	return nil
+}
+
+// stock is the part of a variant that stands in it flat, or nested under "inventories".
+type stock struct {
+	UseInventory   flag   `json:"use_inventory"`
+	Important      text   `json:"important_inventory"`
+	SoldOutDisplay flag   `json:"display_soldout"`
+	Quantity       number `json:"quantity"`
+	Safety         number `json:"safety_inventory"`
+}
+
+// UnmarshalJSON reads a variant with its stock flat, in a nested object or in a nested list.
+func (v *Variant) UnmarshalJSON(raw []byte) error {
+	var w struct {
+		stock
+
+		Code        text         `json:"variant_code"`
+		CustomCode  text         `json:"custom_variant_code"`
+		Options     many[option] `json:"options"`
+		Display     flag         `json:"display"`
+		Selling     flag         `json:"selling"`
+		Inventories many[stock]  `json:"inventories"`
+	}
+	if err := json.Unmarshal(raw, &w); err != nil {
+		return err
+	}
+	if w.Code == "" {
+		return errNoVariantCode
+	}
+	s := w.stock
+	if len(w.Inventories.items) > 0 {
+		s = w.Inventories.items[0].over(s)
+	}
+	*v = Variant{
+		Code: string(w.Code), CustomCode: string(w.CustomCode), Display: w.Display.or(true), Selling: w.Selling.or(true),
+		Tracked:       s.UseInventory.or(s.Quantity.known), // a quantity that is kept is tracked, unless it says not
+		QuantityKnown: s.Quantity.known, Quantity: s.Quantity.value, SafetyInventory: s.Safety.value,
+		Important: s.Important == "B", SoldOutDisplay: s.SoldOutDisplay.value,
+	}
+	for _, o := range w.Options.items {
+		if o.Name != "" || o.Value != "" {
+			v.Options = append(v.Options, Option{Name: string(o.Name), Value: string(o.Value)})
+		}
+	}
+	return nil
+}
+
+// over returns s with what it lacks taken from below.
+func (s stock) over(below stock) stock {
+	if !s.UseInventory.known {
+		s.UseInventory = below.UseInventory
+	}
+	if s.Important == "" {
+		s.Important = below.Important
+	}
+	if !s.SoldOutDisplay.known {
+		s.SoldOutDisplay = below.SoldOutDisplay
+	}
+	if !s.Quantity.known {
+		s.Quantity = below.Quantity
+	}
+	if !s.Safety.known {
+		s.Safety = below.Safety
+	}
+	return s
+}
+
+type option struct{ Name, Value text }
+
+// UnmarshalJSON reads {"name":…,"value":…}; anything else is an empty option, not an error.
+func (o *option) UnmarshalJSON(raw []byte) error {
+	if raw = bytes.TrimSpace(raw); len(raw) == 0 || raw[0] != '{' {
+		return nil
+	}
+	var w struct {
+		Name  text `json:"name"`
+		Value text `json:"value"`
+	}
+	if err := json.Unmarshal(raw, &w); err != nil {
+		return err
+	}
+	*o = option(w)
+	return nil
+}
+
+func firstText(texts ...text) string {
+	for _, t := range texts {
+		if t != "" {
+			return string(t)
+		}
+	}
+	return ""
+}

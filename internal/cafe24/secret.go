@@ -1,0 +1,34 @@
+package cafe24
+
+import (
+	"fmt"
+	"io"
+	"log/slog"
+)
+
+const redacted = "[redacted]"
+
+// Secret is a value that must not be seen: it prints, logs and marshals as "[redacted]" under every verb. An empty
+// Secret prints the same, so that a log does not tell which secrets are set.
+type Secret string
+
+// Reveal returns the value itself, for the one place that has to send or compare it.
+func (s Secret) Reveal() string { return string(s) }
+
+// String returns "[redacted]".
+func (s Secret) String() string { return redacted }
+
+// GoString returns "[redacted]", for %#v.
+func (s Secret) GoString() string { return redacted }
+
+// Format writes "[redacted]" for every verb, %x and %d included.
+func (s Secret) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, redacted) }
+
+// LogValue makes slog print "[redacted]".
+func (s Secret) LogValue() slog.Value { return slog.StringValue(redacted) }
+
+// MarshalJSON makes encoders write "[redacted]"; a Secret is therefore never read back from JSON.
+func (s Secret) MarshalJSON() ([]byte, error) { return []byte(`"` + redacted + `"`), nil }
+
+// MarshalText covers the text encoders and map keys.
+func (s Secret) MarshalText() ([]byte, error) { return []byte(redacted), nil }
