@@ -18,7 +18,7 @@ const (
 	CodeUnauthorized Code = "UNAUTHORIZED"
 	CodeForbidden    Code = "FORBIDDEN"
 	CodeRateLimited  Code = "RATE_LIMITED"
-	CodeTokenExpired Code = "TOKEN_EXPIRED" //nolint:gosec // a code, not a credential
+	CodeTokenExpired Code = "TOKEN_EXPIRED"
 	CodeCafe24       Code = "CAFE24_API_ERROR"
 	CodeUnavailable  Code = "UNAVAILABLE"
 	CodeInternal     Code = "INTERNAL"
@@ -73,8 +73,7 @@ func ErrorCode(err error) Code {
 	if err == nil {
 		return ""
 	}
-	var e *Error
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*Error](err); ok {
 		return e.Code
 	}
 	return CodeInternal

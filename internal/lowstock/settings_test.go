@@ -1,0 +1,136 @@
+package lowstock_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+func settings(change func(*lowstock.Settings)) *lowstock.Settings {
+	s := &lowstock.Settings{Locale: "ko", Timezone: "Asia/Seoul", CollectSeconds: 60, DigestAt: "09:00"}
+	change(s)
+	return s
+}
+
+func TestSettingsCheck(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		change func(*lowstock.Settings)
+		field  string
+	}{
+		"as it comes":     {func(*lowstock.Settings) {}, ""},
+		"locale":          {func(s *lowstock.Settings) { s.Locale = "fr" }, "locale"},
+		"time zone":       {func(s *lowstock.Settings) { s.Timezone = "Asia/Pusan" }, "timezone"},
+		"machine's zone":  {func(s *lowstock.Settings) { s.Timezone = "Local" }, "timezone"},
+		"collect":         {func(s *lowstock.Settings) { s.CollectSeconds = 3601 }, "collect_seconds"},
+		"clock":           {func(s *lowstock.Settings) { s.DigestAt = "9:00" }, "digest_at"},
+		"half a night":    {func(s *lowstock.Settings) { s.QuietFrom = "21:00" }, "quiet_to"},
+		"address":         {func(s *lowstock.Settings) { s.Recipients = []lowstock.Recipient{{Email: "a@b"}} }, "recipients"},
+		"header in it":    {func(s *lowstock.Settings) { s.Recipients = []lowstock.Recipient{{Email: "a@b.kr\nBcc: c@d.kr"}} }, "recipients"},
+		"display name":    {func(s *lowstock.Settings) { s.Recipients = []lowstock.Recipient{{Email: "Kim <a@b.kr>"}} }, "recipients"},
+		"twice":           {func(s *lowstock.Settings) { s.Recipients = []lowstock.Recipient{{Email: "a@b.kr"}, {Email: "A@b.kr "}} }, "recipients"},
+		"digest":          {func(s *lowstock.Settings) { s.Recipients = []lowstock.Recipient{{Email: "a@b.kr", Digest: "hourly"}} }, "recipients"},
+		"address is kept": {func(s *lowstock.Settings) { s.Recipients = []lowstock.Recipient{{Email: " Kim@Shop.kr "}} }, ""},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := settings(test.change)
+			err := s.Check()
+			if test.field == "" {
+				if err != nil {
+					t.Fatalf("refused: %v", err)
+				}
+				for _, r := range s.Recipients {
+					if r.Email != "kim@shop.kr" || r.Digest != lowstock.DigestOff {
+						t.Errorf("recipient kept as %+v", r)
+					}
+				}
+				return
+			}
+			if e, ok := errors.AsType[*lowstock.Error](err); !ok || e.Fields[test.field] == "" {
+				t.Fatalf("got %v, want a sentence at %s", err, test.field)
+			}
+		})
+	}
+}
+
+func TestQuietUntil(t *testing.T) {
+	t.Parallel()
+	night := func(zone string) *lowstock.Settings {
+		return settings(func(s *lowstock.Settings) { s.QuietFrom, s.QuietTo, s.Timezone = "21:00", "08:00", zone })
+	}
+	tests := map[string]struct {
+		s         *lowstock.Settings
+		now, want string // RFC 3339; want "" outside of quiet hours
+	}{
+		"evening":             {night("Asia/Seoul"), "2026-11-22T21:00:00+09:00", "2026-11-23T08:00:00+09:00"},
+		"after midnight":      {night("Asia/Seoul"), "2026-11-23T07:59:59+09:00", "2026-11-23T08:00:00+09:00"},
+		"morning":             {night("Asia/Seoul"), "2026-11-23T08:00:00+09:00", ""},
+		"in another zone":     {night("Asia/Seoul"), "2026-11-22T13:00:00Z", "2026-11-22T23:00:00Z"},
+		"night of 23 hours":   {night("America/New_York"), "2026-03-08T01:00:00-05:00", "2026-03-08T08:00:00-04:00"},
+		"within one day":      {settings(func(s *lowstock.Settings) { s.QuietFrom, s.QuietTo = "12:00", "13:00" }), "2026-11-22T12:30:00+09:00", "2026-11-22T13:00:00+09:00"},
+		"none":                {settings(func(*lowstock.Settings) {}), "2026-11-22T23:00:00+09:00", ""},
+		"from and to are one": {settings(func(s *lowstock.Settings) { s.QuietFrom, s.QuietTo = "08:00", "08:00" }), "2026-11-22T08:00:00+09:00", ""},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := test.s.QuietUntil(moment(t, test.now))
+			if test.want == "" {
+				if !got.IsZero() {
+					t.Fatalf("quiet until %s, want no quiet hours", got)
+				}
+				return
+			}
+			if want := moment(t, test.want); !got.Equal(want) {
+				t.Fatalf("quiet until %s, want %s", got, want)
+			}
+		})
+	}
+}
+
+func TestNextDigest(t *testing.T) {
+	t.Parallel()
+	s := settings(func(*lowstock.Settings) {})
+	for now, want := range map[string]string{
+		"2026-11-22T08:59:59+09:00": "2026-11-22T09:00:00+09:00",
+		"2026-11-22T09:00:00+09:00": "2026-11-23T09:00:00+09:00",
+		"2026-12-31T23:00:00+09:00": "2027-01-01T09:00:00+09:00",
+	} {
+		if got := s.NextDigest(moment(t, now)); !got.Equal(moment(t, want)) {
+			t.Errorf("after %s the digest is at %s, want %s", now, got, want)
+		}
+	}
+}
+
+func moment(t *testing.T, s string) time.Time {
+	t.Helper()
+	m, err := time.Parse(time.RFC3339, s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+func TestSecretNeverShows(t *testing.T) {
+	t.Parallel()
+	const value = "xoxb-very-secret"
+	holder := struct{ Token lowstock.Secret }{value}
+	encoded, err := json.Marshal(holder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown := string(encoded) + fmt.Sprintf("%s %v %+v %#v %q %x", holder.Token, holder, holder, holder, holder.Token, holder.Token)
+	if strings.Contains(shown, value) || strings.Contains(shown, fmt.Sprintf("%x", value)) {
+		t.Errorf("a secret shows: %s", shown)
+	}
+	if holder.Token.Reveal() != value {
+		t.Error("Reveal lost the value")
+	}
+}
