@@ -145,7 +145,7 @@ func backoff(ctx context.Context, try int, err error) error {
 		return nil
 	}
 	full := firstDelay << try
-	delay := full/2 + rand.N(full/2) //nolint:gosec // jitter
+	delay := full/2 + rand.N(full/2)
 	if deadline, ok := ctx.Deadline(); ok && time.Now().Add(delay).After(deadline) {
 		return context.DeadlineExceeded
 	}

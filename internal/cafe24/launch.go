@@ -103,12 +103,12 @@ func (p *Platform) readLaunch(values map[string]string, mac []byte) (Launch, err
 	}
 	launch := Launch{
 		MallID:    values["mall_id"],
-		UserID:    values["user_id"],
-		UserName:  values["user_name"],
-		UserType:  values["user_type"],
-		Lang:      values["lang"],
+		UserID:    clean(values["user_id"], maxMessage),
+		UserName:  clean(values["user_name"], maxMessage),
+		UserType:  clean(values["user_type"], maxMessage),
+		Lang:      clean(values["lang"], maxMessage),
 		ShopNo:    1,
-		Timestamp: time.Unix(int64(seconds), 0).UTC(), //nolint:gosec // 36 bits always fit
+		Timestamp: time.Unix(int64(seconds), 0).UTC(),
 	}
 	if !ValidMallID(launch.MallID) {
 		return Launch{}, fmt.Errorf("%w: mall_id", ErrLaunchMalformed)
@@ -122,8 +122,7 @@ func (p *Platform) readLaunch(values map[string]string, mac []byte) (Launch, err
 	if now.Sub(launch.Timestamp) > p.cfg.LaunchMaxAge || launch.Timestamp.Sub(now) > launchSkew {
 		return Launch{}, ErrLaunchStale
 	}
-	nonce := sha256.New()
-	fmt.Fprintf(nonce, "%x\n%d\n%s", mac, seconds, launch.MallID)
-	launch.Nonce = hex.EncodeToString(nonce.Sum(nil))
+	nonce := sha256.Sum256(fmt.Appendf(nil, "%x\n%d\n%s", mac, seconds, launch.MallID))
+	launch.Nonce = hex.EncodeToString(nonce[:])
 	return launch, nil
 }

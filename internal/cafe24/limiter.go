@@ -141,12 +141,16 @@ func (g *gate) bucket(now time.Time, endpoint string) *bucket {
 	return b
 }
 
-// delay drains the bucket up to now and returns how long until one more call leaves the reserve free.
-func (b *bucket) delay(now time.Time, reserve float64) time.Duration {
+func (b *bucket) drainTo(now time.Time) {
 	if passed := now.Sub(b.at).Seconds(); passed > 0 {
 		b.level = max(0, b.level-passed*b.drain)
 		b.at = now
 	}
+}
+
+// delay returns how long until one more call leaves the reserve free and keeps the long-run rate.
+func (b *bucket) delay(now time.Time, reserve float64) time.Duration {
+	b.drainTo(now)
 	room := seconds((b.level + 1 - max(1, b.size-reserve)) / b.drain)
 	pace := seconds((1 - b.pace.TokensAt(now)) / float64(b.pace.Limit()))
 	return max(0, room, pace)
@@ -158,7 +162,7 @@ func (g *gate) learn(now time.Time, endpoint string, q quota) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	b := g.bucket(now, endpoint)
-	b.delay(now, 0)
+	b.drainTo(now)
 	if q.size > 0 {
 		b.size = q.size
 		b.level = max(b.level, q.level)

@@ -19,7 +19,7 @@ const (
 	callTimeout   = 10 * time.Second
 	maxMessage    = 200
 	maxTokenBody  = 1 << 20
-	tokenEndpoint = "POST oauth/token"
+	grantEndpoint = "POST oauth/token"
 )
 
 // ErrTokenMall says that the platform answered with another mall's token.
@@ -142,9 +142,9 @@ func tokenError(err error) error {
 		return readOAuthError(re.Response.StatusCode, re.Body)
 	}
 	if ue, ok := errors.AsType[*url.Error](err); ok {
-		return &NetworkError{Endpoint: tokenEndpoint, Err: ue.Err}
+		return &NetworkError{Endpoint: grantEndpoint, Err: ue.Err}
 	}
-	return &DecodeError{Endpoint: tokenEndpoint, Reason: "answer holds no token"}
+	return &DecodeError{Endpoint: grantEndpoint, Reason: "answer holds no token"}
 }
 
 func readOAuthError(status int, body []byte) error {
@@ -191,7 +191,7 @@ func readToken(got *oauth2.Token, mall string, now time.Time) (Token, error) {
 		return Token{}, ErrTokenMall
 	}
 	if token.Refresh == "" {
-		return Token{}, &DecodeError{Endpoint: tokenEndpoint, Reason: "answer holds no refresh token"}
+		return Token{}, &DecodeError{Endpoint: grantEndpoint, Reason: "answer holds no refresh token"}
 	}
 	return token, nil
 }

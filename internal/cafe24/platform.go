@@ -3,6 +3,7 @@ package cafe24
 import (
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -52,6 +53,9 @@ type Platform struct {
 	log     *slog.Logger
 	now     func() time.Time
 }
+
+// Format keeps a printed Platform from showing its configuration, whose methods fmt could not call.
+func (p *Platform) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "cafe24.Platform") }
 
 // New checks the configuration and returns the Platform, or every problem it found joined in one error.
 func New(cfg Config) (*Platform, error) {

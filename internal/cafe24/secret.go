@@ -10,6 +10,9 @@ const redacted = "[redacted]"
 
 // Secret is a value that must not be seen: it prints, logs and marshals as "[redacted]" under every verb. An empty
 // Secret prints the same, so that a log does not tell which secrets are set.
+//
+// Two things a type cannot prevent: fmt asks no methods of a struct's unexported fields, and JSON writes a map's string
+// keys as they are. Give a struct that hides a Secret a Format of its own, and key no map by one.
 type Secret string
 
 // Reveal returns the value itself, for the one place that has to send or compare it.
@@ -30,5 +33,5 @@ func (s Secret) LogValue() slog.Value { return slog.StringValue(redacted) }
 // MarshalJSON makes encoders write "[redacted]"; a Secret is therefore never read back from JSON.
 func (s Secret) MarshalJSON() ([]byte, error) { return []byte(`"` + redacted + `"`), nil }
 
-// MarshalText covers the text encoders and map keys.
+// MarshalText covers the text encoders.
 func (s Secret) MarshalText() ([]byte, error) { return []byte(redacted), nil }
