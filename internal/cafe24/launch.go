@@ -42,7 +42,7 @@ func (p *Platform) VerifyLaunch(rawQuery string) (Launch, error) {
 	if err != nil {
 		return Launch{}, err
 	}
-	want := hmac.New(sha256.New, []byte(p.cfg.ClientSecret.Reveal()))
+	want := hmac.New(sha256.New, []byte(p.secret()))
 	want.Write([]byte(signed))
 	if !hmac.Equal(mac, want.Sum(nil)) {
 		return Launch{}, ErrLaunchSignature

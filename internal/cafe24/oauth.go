@@ -84,7 +84,7 @@ func (p *Platform) oauth(mall string) (*oauth2.Config, error) {
 	}
 	return &oauth2.Config{
 		ClientID:     p.cfg.ClientID,
-		ClientSecret: p.cfg.ClientSecret.Reveal(),
+		ClientSecret: p.secret(),
 		RedirectURL:  p.cfg.RedirectURI,
 		Endpoint: oauth2.Endpoint{
 			AuthURL:   base + "/api/v2/oauth/authorize",
@@ -116,7 +116,7 @@ func (p *Platform) token(ctx context.Context, mall string, call tokenCall) (Toke
 func (p *Platform) basicClient() *http.Client {
 	return &http.Client{CheckRedirect: refuseRedirect, Transport: roundTrip(func(req *http.Request) (*http.Response, error) {
 		req = req.Clone(req.Context())
-		req.SetBasicAuth(p.cfg.ClientID, p.cfg.ClientSecret.Reveal())
+		req.SetBasicAuth(p.cfg.ClientID, p.secret())
 		res, err := p.http.Transport.RoundTrip(req)
 		if err != nil {
 			return nil, err

@@ -3,7 +3,6 @@ package cafe24
 import (
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -47,15 +46,20 @@ type Config struct {
 // Platform talks to Cafe24 for one app and all its malls. It is safe for concurrent use; make one per process,
 // because it holds the limits that its clients share.
 type Platform struct {
-	cfg     Config
+	cfg     Config // without the secrets
+	secret  sealed // the client secret
+	key     sealed // the webhook key
 	http    *http.Client
 	limiter *limiter
 	log     *slog.Logger
 	now     func() time.Time
 }
 
-// Format keeps a printed Platform from showing its configuration, whose methods fmt could not call.
-func (p *Platform) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "cafe24.Platform") }
+// sealed hides a secret behind a function, since fmt calls no methods of unexported fields and would print a string in
+// one: a Platform, and all that holds one, is safe under every verb.
+type sealed func() string
+
+func seal(s Secret) sealed { return s.Reveal }
 
 // New checks the configuration and returns the Platform, or every problem it found joined in one error.
 func New(cfg Config) (*Platform, error) {
@@ -63,8 +67,12 @@ func New(cfg Config) (*Platform, error) {
 	if err := check(cfg); err != nil {
 		return nil, err
 	}
+	secret, key := seal(cfg.ClientSecret), seal(cfg.WebhookKey)
+	cfg.ClientSecret, cfg.WebhookKey = "", ""
 	return &Platform{
 		cfg:     cfg,
+		secret:  secret,
+		key:     key,
 		http:    &http.Client{Transport: cfg.Transport, CheckRedirect: refuseRedirect},
 		limiter: newLimiter(cfg.Rate),
 		log:     cfg.Log,

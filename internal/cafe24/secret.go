@@ -12,7 +12,7 @@ const redacted = "[redacted]"
 // Secret prints the same, so that a log does not tell which secrets are set.
 //
 // Two things a type cannot prevent: fmt asks no methods of a struct's unexported fields, and JSON writes a map's string
-// keys as they are. Give a struct that hides a Secret a Format of its own, and key no map by one.
+// keys as they are. So hide a Secret in an unexported field behind a function, and key no map by one.
 type Secret string
 
 // Reveal returns the value itself, for the one place that has to send or compare it.

@@ -60,12 +60,12 @@ func (p *Platform) VerifyWebhook(header http.Header, body []byte) (Proof, error)
 
 // keyMatches compares digests, so that the time taken tells nothing about the key's length either.
 func (p *Platform) keyMatches(sent string) bool {
-	got, want := sha256.Sum256([]byte(sent)), sha256.Sum256([]byte(p.cfg.WebhookKey.Reveal()))
+	got, want := sha256.Sum256([]byte(sent)), sha256.Sum256([]byte(p.key()))
 	return subtle.ConstantTimeCompare(got[:], want[:]) == 1
 }
 
 func (p *Platform) signatureMatches(sent string, body []byte) bool {
-	mac := hmac.New(sha256.New, []byte(p.cfg.ClientSecret.Reveal()))
+	mac := hmac.New(sha256.New, []byte(p.secret()))
 	mac.Write(body)
 	// The text is compared, not its decoding: upper-case hex is not the published form.
 	return hmac.Equal([]byte(sent), []byte(hex.EncodeToString(mac.Sum(nil))))
