@@ -1,0 +1,58 @@
+# make demo and make test are all a newcomer needs; `make help` lists the rest.
+SHELL      := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+TOOLS      := go tool -modfile=.ci/tools/go.mod
+GOFILES    := $(shell git ls-files -co --exclude-standard '*.go' '*.sql' '*.css' '*.js' '*.yaml' '*.json' 2>/dev/null)
+VERSION    ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+
+.PHONY: help demo demo-reset test check generate verify-generated unit browser system build bench clean
+.DEFAULT_GOAL := help
+
+help: ## show this list
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 26
+
+demo: bin/inventory-alert ## the whole product on this machine, with a simulated Cafe24; Ctrl-C stops it
+	@bin/inventory-alert demo --have-postgres || npm ci --omit=dev --ignore-scripts --no-audit --no-fund
+	@exec bin/inventory-alert demo
+
+demo-reset: bin/inventory-alert ## forget what the demo has stored
+	@bin/inventory-alert demo --reset
+
+build: bin/inventory-alert ## the program, in bin/
+
+bin/inventory-alert: $(GOFILES) go.mod go.sum
+	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o $@ ./cmd/inventory-alert
+
+test: system node_modules check unit browser ## everything: installs what is missing, then format, vet, lint, generated files, race tests, browser
+
+check: verify-generated ## format, vet, lint, tidy, generated files unchanged
+	go vet ./...
+	go mod tidy -diff
+	$(TOOLS) golangci-lint run ./...
+
+generate: node_modules ## templ, stylesheet and vendored htmx, rebuilt
+	$(TOOLS) templ generate -path views
+	npm run --silent css
+	npm run --silent vendor
+
+verify-generated: generate ## fails when a committed generated file is not what its source makes
+	@git diff --exit-code --stat -- views static || { echo "generated files differ from what is committed: run 'make generate' and commit"; exit 1; }
+
+unit: ## Go tests, with the race detector, on a real PostgreSQL
+	go test -race -timeout 15m ./...
+
+browser: bin/inventory-alert node_modules ## Playwright, in the simulator's cross-site iframe
+	npx playwright test --config e2e/playwright.config.js
+
+bench: ## benchmarks that compare two things in one run
+	go test -run '^$$' -bench . -benchtime 2s ./...
+
+system: ## what the tests need from Debian: Chromium, a Korean font, a C compiler for -race
+	@.ci/install
+
+node_modules: package.json package-lock.json
+	npm ci --no-audit --no-fund --ignore-scripts
+	@touch node_modules
+
+clean: ## remove what was built
+	rm -rf bin node_modules e2e/results

@@ -1,0 +1,285 @@
+package main
+
+import (
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/netip"
+	"net/url"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/notify"
+)
+
+// Config is the environment, read once and checked together. INTERFACE of the
+// variables: the table in README.md.
+type Config struct {
+	DatabaseURL lowstock.Secret
+	AppURL      string
+	ListenAddr  string
+	OpsAddr     string // "" when switched off
+
+	ClientID       string
+	ClientSecret   lowstock.Secret
+	RedirectURI    string
+	WebhookKey     lowstock.Secret
+	APIURL         string // with {mall_id}
+	APIVersion     string
+	Scopes         []string
+	FrameAncestors string // with {mall_id}
+	AdminURL       string // with {mall_id}; "" when consent returns to the app itself
+	LaunchMaxAge   time.Duration
+	Rate           float64 // calls a second per mall and endpoint
+
+	HintDelay     time.Duration
+	ConfirmDelay  time.Duration
+	SweepInterval time.Duration
+	WatchInterval time.Duration
+
+	SessionKeys    [][]byte
+	EncryptionKeys [][]byte
+
+	SMTP           notify.SMTP
+	MailFrom       string
+	SlackAPIURL    string
+	TrustedProxies []netip.Prefix
+
+	LogLevel  slog.Level
+	LogFormat string
+	Debug     bool
+
+	// AllowPrivateHooks lets outgoing webhooks reach private addresses. Only the
+	// demo sets it; there is no variable for it.
+	AllowPrivateHooks bool
+}
+
+// readConfig reads every variable and reports every problem, not the first.
+func readConfig(getenv func(string) string) (Config, error) {
+	r := &reader{getenv: getenv}
+	appURL := r.appURL("APP_URL")
+	c := Config{
+		DatabaseURL:    lowstock.Secret(r.required("DATABASE_URL")),
+		AppURL:         appURL,
+		ListenAddr:     r.text("LISTEN_ADDR", ":8080"),
+		OpsAddr:        r.text("OPS_ADDR", "127.0.0.1:9090"),
+		ClientID:       r.required("CAFE24_CLIENT_ID"),
+		ClientSecret:   lowstock.Secret(r.required("CAFE24_CLIENT_SECRET")),
+		RedirectURI:    r.text("CAFE24_REDIRECT_URI", appURL+"/auth/callback"),
+		WebhookKey:     lowstock.Secret(r.required("CAFE24_WEBHOOK_KEY")),
+		APIURL:         r.url("CAFE24_API_URL", "https://{mall_id}.cafe24api.com"),
+		APIVersion:     r.text("CAFE24_API_VERSION", "2026-09-01"),
+		Scopes:         r.list("CAFE24_SCOPES", "mall.read_product,mall.read_category,mall.read_supply,mall.read_store,mall.read_order,mall.read_application"),
+		FrameAncestors: r.text("CAFE24_FRAME_ANCESTORS", "https://{mall_id}.cafe24.com https://*.cafe24.com"),
+		AdminURL:       r.url("CAFE24_ADMIN_URL", ""),
+		LaunchMaxAge:   r.duration("CAFE24_LAUNCH_MAX_AGE", 5*time.Minute, time.Second),
+		Rate:           r.rate("CAFE24_RATE", 1.8),
+		HintDelay:      r.duration("HINT_DELAY", 2*time.Second, 0),
+		ConfirmDelay:   r.duration("CONFIRM_DELAY", 8*time.Second, 0),
+		SweepInterval:  r.duration("SWEEP_INTERVAL", 6*time.Hour, time.Second),
+		WatchInterval:  r.duration("WATCH_INTERVAL", 10*time.Minute, time.Second),
+		SessionKeys:    r.keys("SESSION_KEYS"),
+		EncryptionKeys: r.keys("ENCRYPTION_KEYS"),
+		SMTP:           r.smtp(),
+		MailFrom:       r.required("MAIL_FROM"),
+		SlackAPIURL:    r.url("SLACK_API_URL", "https://hooks.slack.com"),
+		TrustedProxies: r.prefixes("TRUSTED_PROXIES"),
+		LogLevel:       r.level("LOG_LEVEL"),
+		LogFormat:      r.oneOf("LOG_FORMAT", "json", "text"),
+		Debug:          r.bool("DEBUG"),
+	}
+	if c.OpsAddr == "off" {
+		c.OpsAddr = ""
+	}
+	return c, errors.Join(r.problems...)
+}
+
+// reader collects what is wrong while it reads.
+type reader struct {
+	getenv   func(string) string
+	problems []error
+}
+
+func (r *reader) problem(name, what string) {
+	r.problems = append(r.problems, fmt.Errorf("%s %s", name, what))
+}
+
+// text returns NAME, else the content of the file NAME_FILE, else fallback.
+func (r *reader) text(name, fallback string) string {
+	if v := strings.TrimSpace(r.getenv(name)); v != "" {
+		return v
+	}
+	if path := r.getenv(name + "_FILE"); path != "" {
+		content, err := os.ReadFile(path) //nolint:gosec // the operator names the file
+		if err != nil {
+			r.problem(name+"_FILE", "cannot be read: "+err.Error())
+			return ""
+		}
+		return strings.TrimSpace(string(content))
+	}
+	return fallback
+}
+
+func (r *reader) required(name string) string {
+	v := r.text(name, "")
+	if v == "" {
+		r.problem(name, "is required")
+	}
+	return v
+}
+
+// appURL is https, or http where the browser treats the host as its own
+// machine: the session cookie is Secure and would not be kept elsewhere.
+func (r *reader) appURL(name string) string {
+	v := r.required(name)
+	if v == "" {
+		return ""
+	}
+	u, err := url.Parse(v)
+	switch {
+	case err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http"):
+		r.problem(name, "is not an address like https://app.example.com")
+	case u.Scheme == "http" && !isLocal(u.Hostname()):
+		r.problem(name, "must be https: browsers keep the session cookie on secure addresses only")
+	case strings.HasSuffix(v, "/") || u.RawQuery != "":
+		r.problem(name, "must have no trailing slash and no query")
+	}
+	return v
+}
+
+func isLocal(host string) bool {
+	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
+		return true
+	}
+	ip := net.ParseIP(host)
+	return ip != nil && ip.IsLoopback()
+}
+
+func (r *reader) url(name, fallback string) string {
+	v := strings.TrimSuffix(r.text(name, fallback), "/")
+	if v == "" {
+		return ""
+	}
+	u, err := url.Parse(strings.ReplaceAll(v, "{mall_id}", "mall"))
+	if err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") {
+		r.problem(name, "is not an address like https://example.com")
+	}
+	return v
+}
+
+func (r *reader) list(name, fallback string) []string {
+	var out []string
+	for part := range strings.SplitSeq(r.text(name, fallback), ",") {
+		if part = strings.TrimSpace(part); part != "" {
+			out = append(out, part)
+		}
+	}
+	return out
+}
+
+func (r *reader) duration(name string, fallback, least time.Duration) time.Duration {
+	v := r.text(name, "")
+	if v == "" {
+		return fallback
+	}
+	d, err := time.ParseDuration(v)
+	if v == "0" {
+		d, err = 0, nil
+	}
+	if err != nil || d < least {
+		r.problem(name, fmt.Sprintf("is not a duration of at least %s, for example 90s or 10m", least))
+		return fallback
+	}
+	return d
+}
+
+func (r *reader) rate(name string, fallback float64) float64 {
+	v := r.text(name, "")
+	if v == "" {
+		return fallback
+	}
+	f, err := strconv.ParseFloat(v, 64)
+	if err != nil || f <= 0 || f > 10 {
+		r.problem(name, "is not a number of calls a second above 0 and up to 10")
+		return fallback
+	}
+	return f
+}
+
+// keys are base64 of 32 bytes each, newest first.
+func (r *reader) keys(name string) [][]byte {
+	var keys [][]byte
+	for i, part := range r.list(name, "") {
+		key, err := base64.StdEncoding.DecodeString(part)
+		if err != nil || len(key) != 32 {
+			r.problem(name, fmt.Sprintf("key %d is not base64 of 32 bytes (make one: openssl rand -base64 32)", i+1))
+			continue
+		}
+		keys = append(keys, key)
+	}
+	if len(keys) == 0 && r.text(name, "") == "" {
+		r.problem(name, "is required (make one: openssl rand -base64 32)")
+	}
+	return keys
+}
+
+func (r *reader) smtp() notify.SMTP {
+	raw := r.text("SMTP_URL", "")
+	if key := r.text("SENDGRID_API_KEY", ""); raw == "" && key != "" {
+		raw = "smtp://apikey:" + url.PathEscape(key) + "@smtp.sendgrid.net:587"
+	}
+	if raw == "" {
+		r.problem("SMTP_URL", "is required (or SENDGRID_API_KEY)")
+		return notify.SMTP{}
+	}
+	smtp, err := notify.ParseSMTP(raw)
+	if err != nil {
+		r.problem("SMTP_URL", "is not like smtp://user:password@host:587, smtps://… or smtp://host:1025?tls=off")
+	}
+	return smtp
+}
+
+func (r *reader) prefixes(name string) []netip.Prefix {
+	var out []netip.Prefix
+	for _, part := range r.list(name, "") {
+		p, err := netip.ParsePrefix(part)
+		if err != nil {
+			r.problem(name, "is not a list of CIDRs like 10.0.0.0/8: "+part)
+			continue
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+func (r *reader) level(name string) slog.Level {
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(r.text(name, "info"))); err != nil {
+		r.problem(name, "is not one of debug, info, warn, error")
+	}
+	return level
+}
+
+func (r *reader) oneOf(name string, choices ...string) string {
+	v := r.text(name, choices[0])
+	for _, choice := range choices {
+		if v == choice {
+			return v
+		}
+	}
+	r.problem(name, "is not one of "+strings.Join(choices, ", "))
+	return choices[0]
+}
+
+func (r *reader) bool(name string) bool {
+	b, err := strconv.ParseBool(r.text(name, "false"))
+	if err != nil {
+		r.problem(name, "is not true or false")
+	}
+	return b
+}

@@ -1,0 +1,85 @@
+// Command inventory-alert is the whole product in one program: web pages and
+// API, webhooks, background work, migrations, the demo and its checks. It owns
+// the wiring and the order of starting and stopping; it must not decide
+// anything about stock.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+const usage = `inventory-alert tells Cafe24 merchants in time that an option is about to sell out.
+
+  inventory-alert serve [--web] [--work] [--migrate]   run; one half alone for scaling out
+  inventory-alert migrate up|down|status               the schema
+  inventory-alert demo [--reset]                       everything on this machine, no account needed
+  inventory-alert doctor                               check configuration, database, mail, keys
+  inventory-alert version
+
+Configuration is read from the environment; README.md has the table.
+`
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:], os.Getenv, os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}
+
+// errUsage is a command line that means nothing; the exit code is 2.
+var errUsage = errors.New("unknown command")
+
+// run is the program as a value: exit code 0 done, 1 failed, 2 wrong input.
+func run(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) int {
+	if len(args) == 0 {
+		_, _ = io.WriteString(stderr, usage)
+		return 2
+	}
+	err := command(ctx, args, getenv, stdout, stderr)
+	var bad *configError
+	switch {
+	case err == nil:
+		return 0
+	case errors.Is(err, errUsage):
+		_, _ = io.WriteString(stderr, usage)
+		return 2
+	case errors.As(err, &bad):
+		fmt.Fprintf(stderr, "inventory-alert: the configuration has problems:\n%s\n", bad)
+		return 2
+	default:
+		fmt.Fprintf(stderr, "inventory-alert: %v\n", err)
+		return 1
+	}
+}
+
+func command(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) error {
+	switch args[0] {
+	case "serve":
+		return serveCommand(ctx, args[1:], getenv, stderr)
+	case "migrate":
+		return migrateCommand(ctx, args[1:], getenv, stdout)
+	case "demo":
+		return demoCommand(ctx, args[1:], getenv, stdout, stderr)
+	case "doctor":
+		return doctorCommand(ctx, getenv, stdout)
+	case "version":
+		return versionCommand(stdout)
+	case "help", "-h", "--help":
+		_, err := io.WriteString(stdout, usage)
+		return err
+	default:
+		return errUsage
+	}
+}
+
+// configError lists everything that is wrong with the environment.
+type configError struct{ err error }
+
+func (e *configError) Error() string { return e.err.Error() }
+func (e *configError) Unwrap() error { return e.err }

@@ -1,0 +1,37 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"cafe24-inventory-alert/internal/postgres"
+)
+
+func migrateCommand(ctx context.Context, args []string, getenv func(string) string, stdout io.Writer) error {
+	if len(args) != 1 {
+		return errUsage
+	}
+	r := &reader{getenv: getenv}
+	url := r.required("DATABASE_URL")
+	if len(r.problems) > 0 {
+		return &configError{r.problems[0]}
+	}
+	switch args[0] {
+	case "up":
+		return postgres.Migrate(ctx, url)
+	case "down":
+		return postgres.MigrateDown(ctx, url)
+	case "status":
+		lines, err := postgres.MigrationStatus(ctx, url)
+		if err != nil {
+			return err
+		}
+		for _, line := range lines {
+			fmt.Fprintln(stdout, line)
+		}
+		return nil
+	default:
+		return errUsage
+	}
+}
