@@ -1,0 +1,106 @@
+package localpg
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"time"
+)
+
+// settle decides where the cluster lives and marks the folder. It runs under the folder's lock. A folder that was marked before
+// keeps its place whatever happens: a new cluster in a new place would look like lost data.
+func (f folder) settle(ctx context.Context, o Options, b binaries, acct account) (folder, error) {
+	if f.marked() {
+		return f, f.checkHome(ctx, b, acct)
+	}
+	if !canEnter(ctx, b, acct, f.home) {
+		home, err := newHome()
+		if err != nil {
+			return folder{}, fmt.Errorf("%w: %s (a folder above it is closed to user %d); choose a folder outside, or open the way with chmod o+x: %w",
+				ErrUnreachable, f.given, acct.uid, err)
+		}
+		f.home = home
+		o.log().WarnContext(ctx, "the database's account cannot enter the folder; the data lives elsewhere",
+			"folder", f.given, "data", f.data(), "uid", acct.uid)
+	}
+	return f, f.writeMark()
+}
+
+func (f folder) checkHome(ctx context.Context, b binaries, acct account) error {
+	if _, err := os.Stat(f.home); errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("localpg: the data of %s was in %s, which is gone; bring it back, or remove %s to begin anew: %w",
+			f.given, f.home, f.given, fs.ErrNotExist)
+	}
+	if !canEnter(ctx, b, acct, f.home) {
+		return fmt.Errorf("localpg: %w: %s (a folder above it is closed to user %d); open the way with chmod o+x",
+			ErrUnreachable, f.home, acct.uid)
+	}
+	return nil
+}
+
+// canEnter tries it: a process of the account is started in the folder. Mode bits alone would miss access lists and mounts.
+func canEnter(ctx context.Context, b binaries, acct account, dir string) bool {
+	if !acct.drop {
+		return true // ours, or initdb says why not
+	}
+	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, b.path("postgres"), "--version") //nolint:gosec // found by findBinaries
+	cmd.Dir, cmd.Env, cmd.SysProcAttr = dir, childEnv(), processAttributes(acct, tied)
+	_, err := runTied(cmd)
+	return err == nil
+}
+
+// newHome makes a folder that any account can reach. Its name is new each time, so that a fresh checkout at an old path begins
+// with fresh data and old data stays where it was.
+func newHome() (string, error) {
+	base, err := reachableBase()
+	if err != nil {
+		return "", err
+	}
+	home, err := os.MkdirTemp(base, "cluster-")
+	if err != nil {
+		return "", fmt.Errorf("localpg: %w", err)
+	}
+	if err := os.Chmod(home, 0o755); err != nil { //nolint:gosec // the account must pass through; data/ inside is 0700
+		return "", fmt.Errorf("localpg: %w", err)
+	}
+	return home, nil
+}
+
+// reachableBase prefers /var/lib, which nobody tidies; /var/tmp may be emptied after a month.
+func reachableBase() (string, error) {
+	var failed error
+	for _, parent := range []string{"/var/lib", "/var/tmp"} {
+		dir := filepath.Join(parent, "cafe24-inventory-alert-localpg")
+		if err := ownFolder(dir); err != nil {
+			failed = errors.Join(failed, err)
+			continue
+		}
+		return dir, nil
+	}
+	return "", fmt.Errorf("localpg: no place all users can reach: %w", failed)
+}
+
+// ownFolder makes dir or accepts it when it is really ours: in /var/tmp anyone may have made it first.
+func ownFolder(dir string) error {
+	err := os.Mkdir(dir, 0o755) //nolint:gosec // to be passed through by the account
+	if err == nil {
+		return os.Chmod(dir, 0o755) //nolint:gosec,wrapcheck // against a tight umask
+	}
+	if !errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("make folder: %w", err)
+	}
+	info, err := os.Lstat(dir)
+	if err != nil {
+		return fmt.Errorf("look at folder: %w", err)
+	}
+	if owner, ok := ownerOf(info); !info.IsDir() || !ok || owner.uid != os.Geteuid() || info.Mode().Perm()&0o022 != 0 {
+		return fmt.Errorf("%s belongs to somebody else", dir)
+	}
+	return nil
+}
