@@ -1,0 +1,12 @@
+// Package notify says it: it turns a message into a letter, a Slack post or a
+// webhook call, makes one attempt to send it and reports what became of it. It
+// owns the wording of letters, the signed links in them and the rule that reads
+// an outcome out of what a server answered.
+//
+// It must not decide who is told or when, must not store anything and must not
+// try twice: whoever calls keeps the message and its retries.
+//
+// The outgoing webhook carries the headers webhook-id and webhook-timestamp of
+// Standard Webhooks. It is not signed yet: a receiver cannot prove who sent it
+// and must treat the body as a hint.
+package notify
