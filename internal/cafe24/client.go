@@ -65,20 +65,21 @@ func get(template, path string, query url.Values) request {
 
 // fetch makes a call and decodes what the answer holds under key.
 func fetch[T any](ctx context.Context, c *Client, r request, key string) (T, error) {
-	var out T
+	var out, none T
 	body, err := c.do(ctx, r)
 	if err != nil {
-		return out, err
+		return none, err
 	}
 	var envelope map[string]json.RawMessage
-	if err := json.Unmarshal(body, &envelope); err != nil {
-		return out, &DecodeError{Endpoint: r.endpoint, Reason: "answer is no JSON object"}
+	if json.Unmarshal(body, &envelope) != nil {
+		return none, &DecodeError{Endpoint: r.endpoint, Reason: "answer is no JSON object"}
 	}
 	if isNull(envelope[key]) {
-		return out, &DecodeError{Endpoint: r.endpoint, Reason: "answer holds no " + key}
+		return none, &DecodeError{Endpoint: r.endpoint, Reason: "answer holds no " + key}
 	}
-	if err := json.Unmarshal(envelope[key], &out); err != nil {
-		return out, &DecodeError{Endpoint: r.endpoint, Reason: key + " has another shape"}
+	// What was decoded before the fault is dropped: half a list would pass for a whole one.
+	if json.Unmarshal(envelope[key], &out) != nil {
+		return none, &DecodeError{Endpoint: r.endpoint, Reason: key + " has another shape"}
 	}
 	return out, nil
 }

@@ -2,6 +2,8 @@ package cafe24_test
 
 import (
 	"context"
+	"slices"
+	"sync"
 
 	"cafe24-inventory-alert/internal/cafe24"
 )
@@ -9,4 +11,28 @@ import (
 // holding is a token source whose token is never refused.
 func holding(token cafe24.Secret) cafe24.TokenSource {
 	return func(context.Context, cafe24.Secret) (cafe24.Secret, error) { return token, nil }
+}
+
+// record is what a server saw, in order, for the test to read.
+type record[T any] struct {
+	mu    sync.Mutex
+	items []T
+}
+
+func (r *record[T]) add(item T) int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.items = append(r.items, item)
+	return len(r.items)
+}
+
+func (r *record[T]) all() []T {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.Clone(r.items)
+}
+
+func (r *record[T]) last() T {
+	all := r.all()
+	return all[len(all)-1]
 }

@@ -124,13 +124,17 @@ func TestSecretNeverShows(t *testing.T) {
 	const canary = "canary-4711"
 	secret := cafe24.Secret(canary)
 	var out bytes.Buffer
+	p := newPlatform(t, func(c *cafe24.Config) {
+		c.ClientSecret, c.WebhookKey = secret, secret
+		c.Transport = &http.Transport{} // its own: fmt reads all of it while other tests use the shared one
+	})
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%X", "%d", "%10s", "%T %v"} {
 		fmt.Fprintf(&out, verb+"\n", secret)
 		fmt.Fprintf(&out, verb+"\n", struct{ S cafe24.Secret }{secret})
 		fmt.Fprintf(&out, verb+"\n", &struct{ S []cafe24.Secret }{[]cafe24.Secret{secret}})
 		fmt.Fprintf(&out, verb+"\n", cafe24.Token{Access: secret, Refresh: secret})
-		fmt.Fprintf(&out, verb+"\n", newPlatform(t, func(c *cafe24.Config) { c.ClientSecret = secret }))
-		fmt.Fprintf(&out, verb+"\n", newPlatform(t, func(c *cafe24.Config) { c.ClientSecret = secret }).Mall(mallID, holding(secret)))
+		fmt.Fprintf(&out, verb+"\n", p)
+		fmt.Fprintf(&out, verb+"\n", p.Mall(mallID, holding(secret)))
 		fmt.Fprintf(&out, verb+"\n", cafe24.Config{ClientSecret: secret, WebhookKey: secret})
 	}
 	for _, h := range []slog.Handler{slog.NewJSONHandler(&out, nil), slog.NewTextHandler(&out, nil)} {
