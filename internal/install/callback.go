@@ -1,0 +1,121 @@
+package install
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+	"time"
+
+	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+const (
+	connectTimeout = 10 * time.Second
+	shopTimeout    = 3 * time.Second
+
+	// scopeProduct is the one scope without which there is nothing to watch.
+	scopeProduct = "mall.read_product"
+)
+
+// Result is how a consent ended. Mall is set as soon as the state was found to
+// be genuine, also beside an error, so that a page can offer to try again.
+type Result struct {
+	Mall     lowstock.MallID
+	Operator lowstock.Operator
+	Framed   bool
+}
+
+// Callback finishes a consent by the query Cafe24 sent the browser back with
+// and the cookie of [Installer.Begin]. When it returns without an error the
+// mall is connected and its first sync is due.
+//
+// Its errors are keys under "error.consent_": denied, scope, state, code, mall,
+// setup (the app's own credentials) and unavailable, which alone is worth
+// trying again as it is.
+func (i *Installer) Callback(ctx context.Context, query url.Values, browserCookie string) (Result, error) {
+	kept, err := i.take(ctx, purposeState, query.Get("state"))
+	if err != nil {
+		return Result{}, err
+	}
+	if !sameBrowser(kept, browserCookie) {
+		return Result{}, lowstock.Fail(lowstock.CodeForbidden, "error.consent_state", errors.New("another browser"))
+	}
+	result := Result{Mall: kept.Mall, Operator: kept.Operator, Framed: kept.Framed}
+	if refusal := query.Get("error"); refusal != "" {
+		return result, refused(refusal)
+	}
+	code := query.Get("code")
+	if code == "" {
+		return result, lowstock.Fail(lowstock.CodeForbidden, "error.consent_code", errors.New("no code"))
+	}
+	token, err := i.platform.Exchange(ctx, string(kept.Mall), code)
+	if err != nil {
+		return result, exchangeError(err)
+	}
+	if len(token.Scopes) > 0 && !slices.Contains(token.Scopes, scopeProduct) {
+		return result, lowstock.Fail(lowstock.CodeForbidden, "error.consent_scope", errors.New("product scope not granted"))
+	}
+	return result, i.connect(ctx, kept.Mall, token)
+}
+
+// connect stores the pair before anything uses it. The code is spent, so a
+// browser that has gone meanwhile must not lose what it bought.
+func (i *Installer) connect(ctx context.Context, mall lowstock.MallID, token cafe24.Token) error {
+	keep, cancel := context.WithTimeout(context.WithoutCancel(ctx), connectTimeout)
+	defer cancel()
+	now := i.now()
+	if err := i.store.Connect(keep, mall, pair(token, now), now); err != nil {
+		return fmt.Errorf("connect: %w", err)
+	}
+	i.log.InfoContext(ctx, "mall connected", "mall", mall, "scopes", token.Scopes)
+	i.nameShop(ctx, mall)
+	return nil
+}
+
+// nameShop asks the mall for its name. It is a courtesy: without it the mall id
+// is shown.
+func (i *Installer) nameShop(ctx context.Context, mall lowstock.MallID) {
+	ctx, cancel := context.WithTimeout(ctx, shopTimeout)
+	defer cancel()
+	shop, err := i.platform.Mall(string(mall), i.Source(mall)).Interactive().Store(ctx)
+	if err == nil {
+		err = i.store.SaveShop(ctx, mall, shop.Name, shop.Email)
+	}
+	if err != nil {
+		i.log.WarnContext(ctx, "shop name not read", "mall", mall, "error", err)
+	}
+}
+
+// refused reads the error word of the redirect.
+func refused(word string) error {
+	key := "error.consent_denied"
+	switch word {
+	case "access_denied":
+	case "invalid_scope":
+		key = "error.consent_scope"
+	case "invalid_client", "unauthorized_client", "unsupported_response_type", "invalid_request":
+		key = "error.consent_setup"
+	case "server_error", "temporarily_unavailable":
+		return lowstock.Fail(lowstock.CodeUnavailable, "error.consent_unavailable", fmt.Errorf("consent: %.60q", word))
+	}
+	return lowstock.Fail(lowstock.CodeForbidden, key, fmt.Errorf("consent: %.60q", word))
+}
+
+func exchangeError(err error) error {
+	var refusal *cafe24.OAuthError
+	switch {
+	case errors.Is(err, cafe24.ErrTokenMall):
+		return lowstock.Fail(lowstock.CodeForbidden, "error.consent_mall", err)
+	case cafe24.InvalidGrant(err):
+		return lowstock.Fail(lowstock.CodeForbidden, "error.consent_code", err)
+	case errors.As(err, &refusal) && refusal.Code == "invalid_scope":
+		return lowstock.Fail(lowstock.CodeForbidden, "error.consent_scope", err)
+	case errors.As(err, &refusal) && !refusal.Temporary():
+		return lowstock.Fail(lowstock.CodeCafe24, "error.consent_setup", err)
+	default: // the network, a 5xx, half an answer: the code may be spent, a new consent is not
+		return lowstock.Fail(lowstock.CodeUnavailable, "error.consent_unavailable", err)
+	}
+}

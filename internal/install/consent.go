@@ -1,0 +1,96 @@
+package install
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"crypto/subtle"
+	"encoding/base64"
+	"fmt"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+const (
+	stateLife   = 10 * time.Minute
+	handoffLife = 60 * time.Second
+
+	purposeState   = "state"
+	purposeHandoff = "handoff"
+)
+
+// Handoff returns a code with which consent may leave the frame: it works once,
+// for 60 seconds, and is good for nothing but [Installer.BeginFromHandoff].
+func (i *Installer) Handoff(ctx context.Context, mall lowstock.MallID, operator lowstock.Operator) (code string, err error) {
+	code = secret()
+	err = i.store.PutCode(ctx, lowstock.ConsentCode{
+		Mall: mall, Hash: hash(code), Purpose: purposeHandoff, Framed: true,
+		Operator: operator, ExpiresAt: i.now().Add(handoffLife),
+	})
+	if err != nil {
+		return "", fmt.Errorf("keep handoff: %w", err)
+	}
+	return code, nil
+}
+
+// Begin starts a consent. The browser gets browserCookie in a top-level cookie
+// and goes to authorizeURL; within ten minutes it comes back with a state that
+// works once, in that browser, for that mall. Framed is told back by
+// [Installer.Callback].
+func (i *Installer) Begin(ctx context.Context, mall lowstock.MallID, operator lowstock.Operator, framed bool) (
+	authorizeURL, browserCookie string, err error,
+) {
+	state, browserCookie := secret(), secret()
+	authorizeURL = i.platform.AuthorizeURL(string(mall), state)
+	if authorizeURL == "" {
+		return "", "", lowstock.Invalid("error.mall_id")
+	}
+	err = i.store.PutCode(ctx, lowstock.ConsentCode{
+		Mall: mall, Hash: hash(state), Purpose: purposeState, Browser: hash(browserCookie), Framed: framed,
+		Operator: operator, ExpiresAt: i.now().Add(stateLife),
+	})
+	if err != nil {
+		return "", "", fmt.Errorf("keep state: %w", err)
+	}
+	return authorizeURL, browserCookie, nil
+}
+
+// BeginFromHandoff is [Installer.Begin] for the mall and operator of a code of
+// [Installer.Handoff]. A code that is unknown, used or too old is
+// [lowstock.CodeForbidden] with "error.consent_state".
+func (i *Installer) BeginFromHandoff(ctx context.Context, code string) (authorizeURL, browserCookie string, err error) {
+	handoff, err := i.take(ctx, purposeHandoff, code)
+	if err != nil {
+		return "", "", err
+	}
+	return i.Begin(ctx, handoff.Mall, handoff.Operator, handoff.Framed)
+}
+
+// take spends a code.
+func (i *Installer) take(ctx context.Context, purpose, code string) (lowstock.ConsentCode, error) {
+	kept, err := i.store.TakeCode(ctx, purpose, hash(code), i.now())
+	switch {
+	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
+		return lowstock.ConsentCode{}, lowstock.Fail(lowstock.CodeForbidden, "error.consent_state", err)
+	case err != nil:
+		return lowstock.ConsentCode{}, fmt.Errorf("take %s: %w", purpose, err)
+	}
+	return kept, nil
+}
+
+func sameBrowser(kept lowstock.ConsentCode, cookie string) bool {
+	return cookie != "" && subtle.ConstantTimeCompare(kept.Browser, hash(cookie)) == 1
+}
+
+// secret is 256 bits, as they stand in an address or a cookie.
+func secret() string {
+	b := make([]byte, 32)
+	_, _ = rand.Read(b) // never fails: the program ends first
+	return base64.RawURLEncoding.EncodeToString(b)
+}
+
+func hash(s string) []byte {
+	sum := sha256.Sum256([]byte(s))
+	return sum[:]
+}

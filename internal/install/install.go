@@ -1,0 +1,65 @@
+package install
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"golang.org/x/sync/singleflight"
+
+	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// Store is what an [Installer] needs of the database.
+type Store interface {
+	LaunchMall(ctx context.Context, mall lowstock.MallID, locale string) (lowstock.Mall, error)
+	Mall(ctx context.Context, mall lowstock.MallID) (lowstock.Mall, error)
+	UseLaunch(ctx context.Context, mall lowstock.MallID, nonce []byte, expires time.Time) (fresh bool, err error)
+	PutCode(ctx context.Context, code lowstock.ConsentCode) error
+	TakeCode(ctx context.Context, purpose string, hash []byte, now time.Time) (lowstock.ConsentCode, error)
+	Connect(ctx context.Context, mall lowstock.MallID, token lowstock.Token, now time.Time) error
+	SaveShop(ctx context.Context, mall lowstock.MallID, shopName, email string) error
+	Uninstall(ctx context.Context, mall lowstock.MallID, now time.Time) error
+
+	Token(ctx context.Context, mall lowstock.MallID) (lowstock.Token, error)
+	WithToken(ctx context.Context, mall lowstock.MallID,
+		refresh func(ctx context.Context, current lowstock.Token) (lowstock.Token, error)) (lowstock.Token, error)
+	PostponeToken(ctx context.Context, mall lowstock.MallID, next time.Time) error
+	MarkReconnect(ctx context.Context, mall lowstock.MallID, reasonKey string) error
+}
+
+// Config is what an [Installer] is made of. Store and Platform are required.
+type Config struct {
+	Store    Store
+	Platform *cafe24.Platform
+	Now      func() time.Time // default time.Now
+	Log      *slog.Logger     // default: discards
+}
+
+// Installer connects malls and keeps them connected. It is safe for concurrent
+// use, and several processes may each have one on the same database.
+type Installer struct {
+	store    Store
+	platform *cafe24.Platform
+	now      func() time.Time
+	log      *slog.Logger
+	flights  singleflight.Group
+}
+
+// New makes an Installer.
+func New(cfg Config) *Installer {
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	if cfg.Log == nil {
+		cfg.Log = slog.New(slog.DiscardHandler)
+	}
+	return &Installer{store: cfg.Store, platform: cfg.Platform, now: cfg.Now, log: cfg.Log}
+}
+
+// Left ends an installation: the mall's sessions, tokens and pending work are
+// gone when it returns. What was recorded stays, for a mall that comes back.
+func (i *Installer) Left(ctx context.Context, mall lowstock.MallID) error {
+	return i.store.Uninstall(ctx, mall, i.now())
+}

@@ -1,0 +1,81 @@
+package install
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// launchMemory is how long a used launch is remembered. No platform accepts an
+// older one: the documented window is two hours at most.
+const launchMemory = 24 * time.Hour
+
+// ErrLaunchUsed is what a replayed launch is answered with by whoever finds no
+// session of that mall to continue in.
+var ErrLaunchUsed = lowstock.Fail(lowstock.CodeForbidden, "error.launch_used", nil)
+
+// Launch verifies an opening of the app by the raw query as received, and
+// returns the mall, which exists afterwards, and who opened it. Replay is true
+// if this very launch was used before, as by a reloaded page: it must open
+// nothing by itself, but may continue a session of the same mall.
+//
+// What is wrong with a launch is said with [lowstock.CodeForbidden].
+func (i *Installer) Launch(ctx context.Context, rawQuery string) (
+	mall lowstock.Mall, operator lowstock.Operator, replay bool, err error,
+) {
+	launch, err := i.platform.VerifyLaunch(rawQuery)
+	if err != nil {
+		return mall, operator, false, launchError(err)
+	}
+	id, err := lowstock.ParseMallID(launch.MallID)
+	if err != nil {
+		return mall, operator, false, launchError(fmt.Errorf("%w: %w", cafe24.ErrLaunchMalformed, err))
+	}
+	nonce, err := hex.DecodeString(launch.Nonce)
+	if err != nil {
+		return mall, operator, false, launchError(fmt.Errorf("%w: %w", cafe24.ErrLaunchMalformed, err))
+	}
+	operator = lowstock.Operator{ID: launch.UserID, Name: launch.UserName, Type: launch.UserType, Lang: launch.Lang}
+	fresh, err := i.store.UseLaunch(ctx, id, nonce, launch.Timestamp.Add(launchMemory))
+	if err != nil {
+		return mall, operator, false, fmt.Errorf("use launch: %w", err)
+	}
+	if !fresh { // looks only: a replay must not bring a mall back that has left since
+		mall, err = i.store.Mall(ctx, id)
+		return mall, operator, true, replayError(err)
+	}
+	mall, err = i.store.LaunchMall(ctx, id, locale(launch.Lang))
+	return mall, operator, false, err
+}
+
+func launchError(err error) error {
+	key := "error.launch_malformed"
+	switch {
+	case errors.Is(err, cafe24.ErrLaunchSignature):
+		key = "error.launch_signature"
+	case errors.Is(err, cafe24.ErrLaunchStale):
+		key = "error.launch_stale"
+	}
+	return lowstock.Fail(lowstock.CodeForbidden, key, err)
+}
+
+func replayError(err error) error {
+	if lowstock.ErrorCode(err) == lowstock.CodeNotFound {
+		return ErrLaunchUsed
+	}
+	return err
+}
+
+// locale is the language a new mall starts with. The product speaks two.
+func locale(lang string) string {
+	if lang == "" || strings.HasPrefix(strings.ToLower(lang), "ko") {
+		return "ko"
+	}
+	return "en"
+}

@@ -1,0 +1,213 @@
+package install
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+const (
+	// refreshTimeout bounds a renewal: the row lock's queue, the call and the commit.
+	refreshTimeout = 25 * time.Second
+
+	// refusedGap is how long after a renewal a refused token is not renewed
+	// again. Cafe24 hands out at most 15 pairs in two hours; a mall whose
+	// calls are refused for another reason must not spend them.
+	refusedGap = 10 * time.Minute
+)
+
+// ErrReconnect says that the mall has to consent again before it can be read.
+var ErrReconnect = lowstock.Fail(lowstock.CodeTokenExpired, "error.reconnect", nil)
+
+// Source returns the mall's tokens for a client: the stored one, renewed first
+// at half its life, or when Cafe24 has refused it. While a renewal fails for
+// a passing reason, the old token is used for as long as it lives.
+func (i *Installer) Source(mall lowstock.MallID) cafe24.TokenSource {
+	return func(ctx context.Context, stale cafe24.Secret) (cafe24.Secret, error) {
+		token, err := i.store.Token(ctx, mall)
+		if err != nil {
+			return "", tokenError(err)
+		}
+		refused := stale != "" && stale.Reveal() == token.Access.Reveal()
+		if !i.wantsRenewal(token, refused) {
+			return i.usable(token)
+		}
+		fresh, err := i.renew(ctx, mall, token.Generation)
+		if err == nil {
+			return cafe24.Secret(fresh.Access), nil
+		}
+		if refused || errors.Is(err, ErrReconnect) || i.dead(token) {
+			return "", err
+		}
+		return cafe24.Secret(token.Access), nil
+	}
+}
+
+// RefreshDue renews the mall's pair if its time has come. A mall that is not
+// connected, or not due any more, is no error.
+func (i *Installer) RefreshDue(ctx context.Context, mall lowstock.MallID) error {
+	token, err := i.store.Token(ctx, mall)
+	if lowstock.ErrorCode(err) == lowstock.CodeNotFound {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("read token: %w", err)
+	}
+	if i.now().Before(token.NextRefreshAt) {
+		return nil
+	}
+	_, err = i.renew(ctx, mall, token.Generation)
+	return err
+}
+
+// Refused is told of an error that the mall's API answered. It marks the mall
+// for reconnecting where that is what helps, and says whether it did. A
+// deleted app is not taken for an uninstallation: only the webhook is.
+func (i *Installer) Refused(ctx context.Context, mall lowstock.MallID, err error) bool {
+	var forbidden *cafe24.ForbiddenError
+	if !errors.As(err, &forbidden) {
+		return errors.Is(err, ErrReconnect)
+	}
+	reason := "connection.app_removed"
+	if forbidden.MissingScope {
+		reason = "connection.scope"
+	}
+	i.reconnect(ctx, mall, reason, err)
+	return true
+}
+
+func (i *Installer) wantsRenewal(token lowstock.Token, refused bool) bool {
+	now := i.now()
+	if refused && !i.dead(token) {
+		return now.Sub(token.IssuedAt) >= refusedGap
+	}
+	return !now.Before(token.NextRefreshAt)
+}
+
+func (i *Installer) dead(token lowstock.Token) bool { return !i.now().Before(token.AccessExpiresAt) }
+
+// usable returns the token, unless its life is over and a renewal was put off.
+func (i *Installer) usable(token lowstock.Token) (cafe24.Secret, error) {
+	if i.dead(token) {
+		return "", &cafe24.RateLimitError{Endpoint: "POST oauth/token", RetryAfter: token.NextRefreshAt.Sub(i.now())}
+	}
+	return cafe24.Secret(token.Access), nil
+}
+
+// renew replaces the pair of the given generation, once, however many ask here
+// or in other processes. It outlives the caller that happened to come first.
+func (i *Installer) renew(ctx context.Context, mall lowstock.MallID, used int64) (lowstock.Token, error) {
+	key := string(mall) + "/" + strconv.FormatInt(used, 10)
+	flight := i.flights.DoChan(key, func() (any, error) {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), refreshTimeout)
+		defer cancel()
+		return i.renewLocked(ctx, mall, used)
+	})
+	select {
+	case landed := <-flight:
+		token, _ := landed.Val.(lowstock.Token)
+		return token, landed.Err
+	case <-ctx.Done():
+		return lowstock.Token{}, ctx.Err()
+	}
+}
+
+func (i *Installer) renewLocked(ctx context.Context, mall lowstock.MallID, used int64) (lowstock.Token, error) {
+	var spent lowstock.Token // the pair that was offered to Cafe24
+	token, err := i.store.WithToken(ctx, mall, func(ctx context.Context, current lowstock.Token) (lowstock.Token, error) {
+		if current.Generation != used {
+			return current, nil // somebody was faster
+		}
+		spent = current
+		fresh, err := i.platform.Refresh(ctx, string(mall), cafe24.Secret(current.Refresh))
+		if err != nil {
+			return current, err
+		}
+		return pair(fresh, i.now()), nil
+	})
+	switch {
+	case err == nil:
+		if spent.Access != "" {
+			i.log.InfoContext(ctx, "token renewed", "mall", mall, "generation", token.Generation, "expires_at", token.AccessExpiresAt)
+		}
+		return token, nil
+	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
+		return token, tokenError(err)
+	case cafe24.InvalidGrant(err):
+		return i.afterInvalidGrant(ctx, mall, used, err)
+	default:
+		i.postpone(ctx, mall, spent, err)
+		return token, err
+	}
+}
+
+// afterInvalidGrant gives up on the pair that was refused, and on no other: one
+// that was stored meanwhile, by a new consent, is simply used.
+func (i *Installer) afterInvalidGrant(ctx context.Context, mall lowstock.MallID, used int64, cause error) (lowstock.Token, error) {
+	current, err := i.store.Token(ctx, mall)
+	if err != nil {
+		return lowstock.Token{}, tokenError(err)
+	}
+	if current.Generation != used {
+		return current, nil
+	}
+	i.reconnect(ctx, mall, "connection.invalid_grant", cause)
+	return lowstock.Token{}, fmt.Errorf("%w: %w", ErrReconnect, cause)
+}
+
+func (i *Installer) reconnect(ctx context.Context, mall lowstock.MallID, reason string, cause error) {
+	i.log.WarnContext(ctx, "mall has to reconnect", "mall", mall, "reason", reason, "error", cause)
+	if err := i.store.MarkReconnect(ctx, mall, reason); err != nil {
+		i.log.ErrorContext(ctx, "mall not marked for reconnecting", "mall", mall, "error", err)
+	}
+}
+
+// postpone leaves the token endpoint alone for a while after a failure.
+func (i *Installer) postpone(ctx context.Context, mall lowstock.MallID, token lowstock.Token, cause error) {
+	if token.Access == "" {
+		return // it never came to a call
+	}
+	next := i.now().Add(backoff(i.now().Sub(halfLife(token.IssuedAt, token.AccessExpiresAt))))
+	i.log.WarnContext(ctx, "token not renewed", "mall", mall, "next_at", next, "error", cause)
+	if err := i.store.PostponeToken(ctx, mall, next); err != nil {
+		i.log.ErrorContext(ctx, "token not put off", "mall", mall, "error", err)
+	}
+}
+
+// backoff is the wait after a failed renewal: 1, 2, 5, then every 10 minutes.
+// It follows from how long the renewal is overdue, so that it needs no memory.
+func backoff(overdue time.Duration) time.Duration {
+	switch {
+	case overdue < time.Minute:
+		return time.Minute
+	case overdue < 3*time.Minute:
+		return 2 * time.Minute
+	case overdue < 8*time.Minute:
+		return 5 * time.Minute
+	default:
+		return 10 * time.Minute
+	}
+}
+
+// pair is what is stored of an answer that was received at now.
+func pair(token cafe24.Token, now time.Time) lowstock.Token {
+	return lowstock.Token{
+		Access: lowstock.Secret(token.Access), Refresh: lowstock.Secret(token.Refresh), Scopes: token.Scopes,
+		IssuedAt: now, AccessExpiresAt: token.AccessExpiresAt, RefreshExpiresAt: token.RefreshExpiresAt,
+		NextRefreshAt: halfLife(now, token.AccessExpiresAt),
+	}
+}
+
+func halfLife(from, until time.Time) time.Time { return from.Add(until.Sub(from) / 2) }
+
+func tokenError(err error) error {
+	if lowstock.ErrorCode(err) == lowstock.CodeNotFound {
+		return fmt.Errorf("%w: %w", ErrReconnect, err)
+	}
+	return err
+}
