@@ -1,0 +1,147 @@
+package web
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/views/words"
+)
+
+const (
+	contextSession = "session"
+	contextMall    = "mall" // lowstock.MallID for headers and the log, with or without a session
+	bearerPrefix   = "Bearer "
+)
+
+var errNoSession = &lowstock.Error{Code: lowstock.CodeUnauthorized, Key: "error.unauthorized"}
+
+// needSession lets through who has a living session, and nobody else.
+func (s *Server) needSession(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		found, err := s.browserSession(c)
+		if err != nil {
+			return err
+		}
+		return s.admit(c, found, next)
+	}
+}
+
+// needAPISession takes an API token where one is sent, and the session cookie
+// otherwise. A bad token is never made good by a cookie.
+func (s *Server) needAPISession(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if c.Request().Header.Get(echo.HeaderAuthorization) == "" {
+			return s.needSession(next)(c)
+		}
+		found, err := s.tokenSession(c)
+		if err != nil {
+			return err
+		}
+		return s.admit(c, found, next)
+	}
+}
+
+func (s *Server) admit(c echo.Context, found session, next echo.HandlerFunc) error {
+	c.Set(contextSession, found)
+	if wait, ok := s.limits.calls.take(found.limitKey); !ok {
+		return tooMany(c, wait)
+	}
+	if unsafeMethod(c.Request().Method) && !found.canWrite() {
+		return lowstock.Fail(lowstock.CodeForbidden, "error.read_only", nil)
+	}
+	return next(c)
+}
+
+func unsafeMethod(method string) bool {
+	return method != http.MethodGet && method != http.MethodHead && method != http.MethodOptions
+}
+
+// browserSession reads the cookie and asks the database whether its mall still
+// stands behind it.
+func (s *Server) browserSession(c echo.Context) (session, error) {
+	t, err := s.cookies.open(c.Request())
+	if err != nil {
+		return session{}, errNoSession
+	}
+	c.Set(contextMall, t.Mall) // proven, even where the session has ended
+	if !t.alive(s.now()) {
+		return session{}, errNoSession
+	}
+	ctx := c.Request().Context()
+	mall, err := s.store.Mall(ctx, t.Mall)
+	switch {
+	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
+		return session{}, errNoSession
+	case err != nil:
+		return session{}, err
+	case mall.SessionEpoch != t.Epoch, mall.State == lowstock.MallUninstalled:
+		return session{}, errNoSession
+	}
+	settings, err := s.store.Settings(ctx, t.Mall)
+	if err != nil {
+		return session{}, err
+	}
+	if err := s.touch(c, t); err != nil {
+		return session{}, err
+	}
+	return session{
+		mall: mall, operator: t.Operator, locale: words.Of(t.Operator.Lang), zone: zoneOf(settings),
+		framed: t.Framed, limitKey: "s" + t.ID,
+	}, nil
+}
+
+// touch keeps the idle time going without a new cookie in every answer.
+func (s *Server) touch(c echo.Context, t ticket) error {
+	now := s.now()
+	if now.Sub(time.Unix(t.Seen, 0)) < sessionTouch {
+		return nil
+	}
+	t.Seen = now.Unix()
+	return s.cookies.seal(c, t)
+}
+
+func (s *Server) tokenSession(c echo.Context) (session, error) {
+	value, ok := strings.CutPrefix(c.Request().Header.Get(echo.HeaderAuthorization), bearerPrefix)
+	if !ok || !strings.HasPrefix(value, apiTokenPrefix) {
+		return session{}, errNoSession
+	}
+	ctx, hash := c.Request().Context(), sha256.Sum256([]byte(value))
+	id, name, err := s.store.FindAPIToken(ctx, hash[:], s.now())
+	switch {
+	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
+		return session{}, errNoSession
+	case err != nil:
+		return session{}, err
+	}
+	c.Set(contextMall, id)
+	mall, err := s.store.Mall(ctx, id)
+	if err != nil {
+		return session{}, err
+	}
+	if mall.State == lowstock.MallUninstalled {
+		return session{}, errNoSession
+	}
+	settings, err := s.store.Settings(ctx, id)
+	if err != nil {
+		return session{}, err
+	}
+	return session{
+		mall: mall, locale: words.Of(settings.Locale), zone: zoneOf(settings),
+		token: name, limitKey: "t" + hex.EncodeToString(hash[:16]),
+	}, nil
+}
+
+// zoneOf is the mall's time zone; Seoul where the stored name is not known.
+func zoneOf(settings lowstock.Settings) *time.Location {
+	zone, err := time.LoadLocation(settings.Timezone)
+	if err != nil || settings.Timezone == "" {
+		return time.FixedZone("KST", 9*60*60)
+	}
+	return zone
+}

@@ -1,0 +1,39 @@
+package web
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"strings"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+const (
+	apiTokenPrefix  = "ia_"
+	maxAPITokens    = 20
+	maxAPITokenName = 60
+)
+
+// makeAPIToken makes a token of the session's mall and returns its value, which
+// is shown this once and then known by its hash only.
+func (s *Server) makeAPIToken(ctx context.Context, who session, name string) (value string, token lowstock.APIToken, err error) {
+	name = strings.TrimSpace(name)
+	if name == "" || len([]rune(name)) > maxAPITokenName {
+		return "", lowstock.APIToken{}, lowstock.InvalidFields(map[string]string{"name": "error.token_name"})
+	}
+	standing, err := s.store.APITokens(ctx, who.mall.ID)
+	if err != nil {
+		return "", lowstock.APIToken{}, err
+	}
+	if len(standing) >= maxAPITokens {
+		return "", lowstock.APIToken{}, lowstock.InvalidFields(map[string]string{"name": "error.tokens_many"})
+	}
+	secret := make([]byte, 32)
+	_, _ = rand.Read(secret) // never fails
+	value = apiTokenPrefix + base64.RawURLEncoding.EncodeToString(secret)
+	hash := sha256.Sum256([]byte(value))
+	token, err = s.store.CreateAPIToken(ctx, who.mall.ID, name, hash[:], who.by())
+	return value, token, err
+}

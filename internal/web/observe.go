@@ -1,0 +1,114 @@
+package web
+
+import (
+	"fmt"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"strconv"
+	"time"
+
+	"github.com/labstack/echo/v4"
+	"github.com/prometheus/client_golang/prometheus"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+const contextStatus = "error_status"
+
+// requestMetrics counts requests by route template, so that its size does not
+// grow with what clients ask for.
+type requestMetrics struct{ duration *prometheus.HistogramVec }
+
+func newRequestMetrics(registry prometheus.Registerer) (requestMetrics, error) {
+	m := requestMetrics{prometheus.NewHistogramVec(prometheus.HistogramOpts{
+		Name:    "http_request_duration_seconds",
+		Help:    "Time to answer a request.",
+		Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 10},
+	}, []string{"method", "route", "status"})}
+	if registry == nil {
+		return m, nil
+	}
+	if err := registry.Register(m.duration); err != nil {
+		return m, fmt.Errorf("web: register metrics: %w", err)
+	}
+	return m, nil
+}
+
+// observe gives the request its id, answers its error, and writes its one line.
+// The query is never logged: it may hold a signature or a token.
+func (s *Server) observe(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		began := time.Now()
+		c.Response().Header().Set(echo.HeaderXRequestID, newRequestID())
+		if err := next(c); err != nil {
+			c.Error(err)
+		}
+		took := time.Since(began)
+		route, status := routeOf(c), statusSent(c)
+		s.metrics.duration.WithLabelValues(methodLabel(c.Request().Method), route, strconv.Itoa(status)).Observe(took.Seconds())
+		s.logRequest(c, route, status, took)
+		return nil
+	}
+}
+
+func (s *Server) logRequest(c echo.Context, route string, status int, took time.Duration) {
+	level := slog.LevelInfo
+	if status >= http.StatusInternalServerError {
+		level = slog.LevelError
+	}
+	ctx := c.Request().Context()
+	if !s.log.Enabled(ctx, level) {
+		return
+	}
+	mall, _ := c.Get(contextMall).(lowstock.MallID)
+	code, _ := c.Get(contextCode).(lowstock.Code)
+	s.log.LogAttrs(ctx, level, "request",
+		slog.String("mall", string(mall)), slog.String("method", c.Request().Method), slog.String("route", route),
+		slog.Int("status", status), slog.Duration("duration", took), slog.String("code", string(code)),
+		slog.Int64("bytes", c.Response().Size), slog.String("request_id", requestID(c)))
+}
+
+// routeOf is the route's template; what no route matched is one label.
+func routeOf(c echo.Context) string {
+	if path := c.Path(); path != "" && path != "/*" {
+		return path
+	}
+	return "none"
+}
+
+func methodLabel(method string) string {
+	switch method {
+	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodDelete, http.MethodOptions, http.MethodPatch:
+		return method
+	}
+	return "other"
+}
+
+// statusSent is the status for the log: 499 where nobody waited for the answer.
+func statusSent(c echo.Context) int {
+	if status, ok := c.Get(contextStatus).(int); ok && status == statusClientGone {
+		return status
+	}
+	return c.Response().Status
+}
+
+// recovered turns a panic into an error with its stack, for the log only.
+func recovered(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) (err error) {
+		defer func() {
+			switch r := recover(); r {
+			case nil:
+			case http.ErrAbortHandler:
+				panic(r) // net/http's own way to drop a connection
+			default:
+				err = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
+			}
+		}()
+		return next(c)
+	}
+}
+
+func requestID(c echo.Context) string {
+	return c.Response().Header().Get(echo.HeaderXRequestID)
+}

@@ -1,0 +1,60 @@
+package web
+
+import (
+	"bytes"
+	"net/http"
+	"strconv"
+	"sync"
+
+	"github.com/a-h/templ"
+	"github.com/labstack/echo/v4"
+)
+
+// maxPooled keeps one huge page from holding its memory for good.
+const maxPooled = 512 << 10
+
+//nolint:gochecknoglobals // a pool of memory, not state
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// render writes a component into a pooled buffer first, so that a failing one
+// is still a clean error page, and then sends it with its length.
+func render(c echo.Context, status int, component templ.Component) error {
+	buf, _ := buffers.Get().(*bytes.Buffer)
+	buf.Reset()
+	defer func() {
+		if buf.Cap() <= maxPooled {
+			buffers.Put(buf)
+		}
+	}()
+	if err := component.Render(c.Request().Context(), buf); err != nil {
+		return err
+	}
+	return sendHTML(c, status, buf.Bytes())
+}
+
+func sendHTML(c echo.Context, status int, body []byte) error {
+	h := c.Response().Header()
+	h.Set(echo.HeaderContentType, echo.MIMETextHTMLCharsetUTF8)
+	h.Set(echo.HeaderContentLength, strconv.Itoa(len(body)))
+	h.Set("Cache-Control", "no-store")
+	h.Add(echo.HeaderVary, "HX-Request, HX-Request-Type")
+	c.Response().WriteHeader(status)
+	if c.Request().Method == http.MethodHead {
+		return nil
+	}
+	_, err := c.Response().Write(body)
+	return err
+}
+
+// isFragment says whether htmx asks for a part of the page. A boosted link, a
+// swap of the whole body and a restored history want the page.
+func isFragment(c echo.Context) bool {
+	h := c.Request().Header
+	return h.Get("HX-Request") == "true" && h.Get("HX-Request-Type") != "full" &&
+		h.Get("HX-Boosted") == "" && h.Get("HX-History-Restore-Request") == ""
+}
+
+// seeOther answers a form that was done. htmx follows it by itself.
+func seeOther(c echo.Context, path string) error {
+	return c.Redirect(http.StatusSeeOther, path)
+}

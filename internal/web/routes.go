@@ -1,0 +1,85 @@
+package web
+
+import (
+	"context"
+	"crypto/rand"
+	"io"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+	"github.com/labstack/gommon/log"
+)
+
+// The routes that more than one place names.
+const (
+	routeAPI         = "/api/v1"
+	routeWebhook     = "/webhooks/cafe24"
+	routeUnsubscribe = "/unsubscribe/:token"
+	routeConfirm     = "/confirm/:token"
+	routeAct         = "/act/:token"
+	routeStock       = "/stock"
+	routeInstall     = "/auth/install"
+)
+
+func (s *Server) newEcho() *echo.Echo {
+	e := echo.New()
+	e.HideBanner, e.HidePort = true, true
+	e.Logger.SetOutput(io.Discard)
+	e.Logger.SetLevel(log.OFF)
+	e.StdLogger.SetOutput(io.Discard)
+	e.HTTPErrorHandler = s.handleError
+	e.IPExtractor = addressFrom(s.cfg)
+	e.SchemeExtractor = echo.ExtractSchemeDirect() // APP_URL says what the scheme is
+	e.Use(s.observe, recovered, s.secureHeaders)
+	return e
+}
+
+// addressFrom trusts X-Forwarded-For from the named proxies and nobody else.
+func addressFrom(cfg Config) echo.IPExtractor {
+	if len(cfg.TrustedProxies) == 0 {
+		return echo.ExtractIPDirect()
+	}
+	options := []echo.TrustOption{echo.TrustLoopback(false), echo.TrustLinkLocal(false), echo.TrustPrivateNet(false)}
+	for _, p := range cfg.TrustedProxies {
+		options = append(options, echo.TrustIPRange(&net.IPNet{
+			IP: p.Masked().Addr().AsSlice(), Mask: net.CIDRMask(p.Bits(), p.Addr().BitLen()),
+		}))
+	}
+	return echo.ExtractIPFromXFFHeader(options...)
+}
+
+func (s *Server) routes() {
+	s.staticRoutes(s.echo)
+
+	browser := []echo.MiddlewareFunc{limitURL, limitBody(maxBody), deadline(requestTimeout), s.refuseCrossSite}
+	s.pageRoutes(s.echo.Group("", append(browser, s.needSession)...))
+
+	// A group claims what no route matches for its own middleware; an unknown
+	// address needs no session to be unknown.
+	s.echo.RouteNotFound("/*", echo.NotFoundHandler)
+}
+
+// deadline ends the request's context, and with it every query it waits for.
+func deadline(d time.Duration) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			ctx, cancel := context.WithTimeout(c.Request().Context(), d)
+			defer cancel()
+			c.SetRequest(c.Request().WithContext(ctx))
+			return next(c)
+		}
+	}
+}
+
+func limitURL(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if len(c.Request().RequestURI) > maxURL {
+			return echo.NewHTTPError(http.StatusRequestURITooLong)
+		}
+		return next(c)
+	}
+}
+
+func newRequestID() string { return rand.Text() }

@@ -1,0 +1,115 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+const mallPlaceholder = "{mall_id}"
+
+// headerPolicy is what every answer carries.
+type headerPolicy struct {
+	ancestors  string // with {mall_id}
+	authorize  string // origin of the consent page, with {mall_id}
+	images     string
+	transport  string // HSTS, "" without https
+	crossCheck *http.CrossOriginProtection
+}
+
+func newHeaderPolicy(cfg Config, app *url.URL) headerPolicy {
+	p := headerPolicy{
+		ancestors: cfg.FrameAncestors, authorize: originOf(cfg.AuthorizeURL),
+		images: "'self' https: data:", crossCheck: http.NewCrossOriginProtection(),
+	}
+	if app.Scheme == "http" { // the demo: product images come without TLS too
+		p.images += " http:"
+	} else {
+		p.transport = "max-age=31536000; includeSubDomains"
+	}
+	// Behind a proxy that rewrites Host, the browser's Origin is still ours.
+	_ = p.crossCheck.AddTrustedOrigin(app.Scheme + "://" + app.Host)
+	return p
+}
+
+// originOf cuts the path from an address that may hold {mall_id}.
+func originOf(address string) string {
+	scheme, rest, ok := strings.Cut(address, "://")
+	if !ok {
+		return ""
+	}
+	host, _, _ := strings.Cut(rest, "/")
+	return scheme + "://" + host
+}
+
+// secureHeaders sets the policy when the answer is about to be written, since
+// only then is it known whose admin may frame it.
+func (s *Server) secureHeaders(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		c.Response().Before(func() { s.headers.set(c) })
+		return next(c)
+	}
+}
+
+func (p headerPolicy) set(c echo.Context) {
+	mall, _ := c.Get(contextMall).(lowstock.MallID)
+	h := c.Response().Header()
+	h.Set(echo.HeaderContentSecurityPolicy, p.policy(mall))
+	h.Set(echo.HeaderXContentTypeOptions, "nosniff")
+	h.Set(echo.HeaderReferrerPolicy, "no-referrer")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	if p.transport != "" {
+		h.Set(echo.HeaderStrictTransportSecurity, p.transport)
+	}
+	if h.Get(echo.HeaderCacheControl) == "" {
+		h.Set(echo.HeaderCacheControl, "no-store")
+	}
+}
+
+// policy is the content security policy for one mall's admin; an answer to
+// nobody in particular is not framed at all.
+func (p headerPolicy) policy(mall lowstock.MallID) string {
+	ancestors, forms := "'none'", "'self'"
+	if mall != "" {
+		if list := forMall(p.ancestors, mall); list != "" {
+			ancestors = list
+		}
+		forms += " " + forMall(p.authorize, mall)
+	}
+	return "default-src 'none'; script-src 'self'; style-src 'self'; img-src " + p.images +
+		"; connect-src 'self'; font-src 'self'; form-action " + strings.TrimSpace(forms) +
+		"; base-uri 'none'; object-src 'none'; frame-ancestors " + ancestors
+}
+
+// forMall puts a checked mall id into a template; it cannot end the source it
+// stands in, since a mall id has neither spaces nor punctuation but "-".
+func forMall(template string, mall lowstock.MallID) string {
+	return strings.TrimSpace(strings.ReplaceAll(template, mallPlaceholder, string(mall)))
+}
+
+// refuseCrossSite stands before everything that changes something. What proves
+// itself by other means than a cookie needs no such check.
+func (s *Server) refuseCrossSite(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if exemptFromOrigin(c) {
+			return next(c)
+		}
+		if err := s.headers.crossCheck.Check(c.Request()); err != nil {
+			return lowstock.Fail(lowstock.CodeForbidden, "error.cross_site", err)
+		}
+		return next(c)
+	}
+}
+
+// exemptFromOrigin: webhooks carry a proof, a mail client's one-click POST a
+// token in its address, an API client a token in a header that no other site
+// can make a browser send.
+func exemptFromOrigin(c echo.Context) bool {
+	path := c.Path()
+	return path == routeWebhook || path == routeUnsubscribe ||
+		strings.HasPrefix(path, routeAPI+"/") && c.Request().Header.Get(echo.HeaderAuthorization) != ""
+}

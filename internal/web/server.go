@@ -1,0 +1,122 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+	"github.com/prometheus/client_golang/prometheus"
+
+	"cafe24-inventory-alert/internal/cafe24"
+)
+
+// Config is what a [Server] is made of. Everything but the optional fields is
+// required.
+type Config struct {
+	AppURL         string   // public address, no trailing slash; http only on the loopback
+	SessionKeys    [][]byte // 32 bytes each, newest first
+	FrameAncestors string   // CSP sources, "{mall_id}" is replaced
+	AuthorizeURL   string   // base address of the consent page, "{mall_id}" is replaced
+	AdminURL       string   // optional: where a consent that began in a frame returns to
+	TrustedProxies []netip.Prefix
+	Debug          bool // serves /docs
+
+	Platform *cafe24.Platform // proofs of launches and webhooks
+	Store    Store
+	Intake   Intake
+	Install  Installer
+	Work     Work
+	Links    Links
+
+	// KeysUsable says whether what was sealed can still be opened; part of
+	// /readyz. Optional.
+	KeysUsable func(ctx context.Context) error
+
+	Metrics prometheus.Registerer // optional
+	Log     *slog.Logger
+	Now     func() time.Time // optional
+}
+
+// Server answers browsers, API clients and Cafe24. It is safe for concurrent
+// use; its state is limits and keys only, so any number of replicas can run.
+type Server struct {
+	cfg      Config
+	appURL   *url.URL
+	echo     *echo.Echo
+	store    Store
+	log      *slog.Logger
+	now      func() time.Time
+	cookies  cookieJar
+	headers  headerPolicy
+	limits   limits
+	metrics  requestMetrics
+	lastPage []byte // the answer when even the error page fails
+}
+
+// New checks the configuration, joins every problem into one error, and builds
+// the routes.
+func New(cfg Config) (*Server, error) {
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	appURL, err := checkConfig(cfg)
+	if err != nil {
+		return nil, err
+	}
+	cookies, err := newCookieJar(cfg.SessionKeys)
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{
+		cfg: cfg, appURL: appURL, store: cfg.Store, log: cfg.Log, now: cfg.Now,
+		cookies: cookies, limits: newLimits(cfg.Now), headers: newHeaderPolicy(cfg, appURL),
+		lastPage: lastPageOf(),
+	}
+	if s.metrics, err = newRequestMetrics(cfg.Metrics); err != nil {
+		return nil, err
+	}
+	s.echo = s.newEcho()
+	s.routes()
+	return s, nil
+}
+
+// Handler answers every public request. Whoever serves it sets the timeouts of
+// the connection.
+func (s *Server) Handler() http.Handler { return s.echo }
+
+func checkConfig(cfg Config) (*url.URL, error) {
+	var errs []error
+	for name, missing := range map[string]bool{
+		"Platform": cfg.Platform == nil, "Store": cfg.Store == nil, "Intake": cfg.Intake == nil,
+		"Install": cfg.Install == nil, "Work": cfg.Work == nil, "Links": cfg.Links == nil,
+		"Log": cfg.Log == nil, "SessionKeys": len(cfg.SessionKeys) == 0,
+	} {
+		if missing {
+			errs = append(errs, errors.New("web: "+name+" is missing"))
+		}
+	}
+	u, err := url.Parse(cfg.AppURL)
+	switch {
+	case err != nil || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" || strings.HasSuffix(cfg.AppURL, "/"):
+		errs = append(errs, errors.New("web: AppURL must be scheme and host, without a trailing slash"))
+	case u.Scheme == "http" && !loopbackName(u.Hostname()), u.Scheme != "http" && u.Scheme != "https":
+		errs = append(errs, errors.New("web: AppURL must be https; http is for localhost only"))
+	}
+	return u, errors.Join(errs...)
+}
+
+// loopbackName says whether browsers treat host as trustworthy without TLS, so
+// that Secure cookies work on it.
+func loopbackName(host string) bool {
+	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
+		return true
+	}
+	addr, err := netip.ParseAddr(host)
+	return err == nil && addr.IsLoopback()
+}

@@ -1,0 +1,162 @@
+package web
+
+import (
+	"crypto/hkdf"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/gorilla/securecookie"
+	"github.com/gorilla/sessions"
+	"github.com/labstack/echo/v4"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/views/words"
+)
+
+const (
+	sessionCookie = "__Host-session"
+	sessionLife   = 12 * time.Hour
+	sessionIdle   = 2 * time.Hour
+	// sessionTouch is how stale the last-seen time in a cookie may get before a
+	// request writes it anew.
+	sessionTouch = 10 * time.Minute
+	// cookieReadable is longer than a session lives: an ended one still says
+	// which mall's admin may frame the page that says so.
+	cookieReadable = 30 * 24 * time.Hour
+	keySize        = 32
+)
+
+// session is who asks: an operator in a mall's admin, or a program with an API
+// token.
+type session struct {
+	mall     lowstock.Mall
+	operator lowstock.Operator
+	locale   words.Locale
+	zone     *time.Location
+	framed   bool   // the app is shown inside the admin
+	limitKey string // what the rate limit counts by
+	token    string // name of the API token, "" for a browser
+}
+
+// sess returns the session that the route's middleware has checked. Only
+// routes behind that middleware may call it.
+func sess(c echo.Context) session {
+	found, _ := c.Get(contextSession).(session)
+	return found
+}
+
+// canWrite is least privilege: the owner and sub-operators change things, what
+// Cafe24 calls anything else only reads. A token was made by one who could.
+func (s session) canWrite() bool {
+	return s.token != "" || s.operator.Type == "P" || s.operator.Type == "A"
+}
+
+// by is how the record names who did something.
+func (s session) by() string {
+	if s.token != "" {
+		return "api:" + s.token
+	}
+	return s.operator.ID
+}
+
+// ticket is what the session cookie holds.
+type ticket struct {
+	ID       string            `json:"id"`
+	Mall     lowstock.MallID   `json:"mall"`
+	Epoch    int64             `json:"epoch"`
+	Operator lowstock.Operator `json:"op"`
+	Framed   bool              `json:"framed"`
+	Started  int64             `json:"started"` // Unix seconds
+	Seen     int64             `json:"seen"`
+}
+
+func newTicket(mall lowstock.Mall, op lowstock.Operator, framed bool, now time.Time) ticket {
+	id := make([]byte, 16)
+	_, _ = rand.Read(id) // never fails
+	op.ID, op.Name, op.Type, op.Lang = clip(op.ID, 60), clip(op.Name, 60), clip(op.Type, 10), clip(op.Lang, 20)
+	return ticket{
+		ID: hex.EncodeToString(id), Mall: mall.ID, Epoch: mall.SessionEpoch, Operator: op,
+		Framed: framed, Started: now.Unix(), Seen: now.Unix(),
+	}
+}
+
+func clip(s string, n int) string {
+	if runes := []rune(s); len(runes) > n {
+		return string(runes[:n])
+	}
+	return s
+}
+
+// alive says whether the ticket's own times are good; the epoch is the
+// database's to say.
+func (t ticket) alive(now time.Time) bool {
+	started, seen := time.Unix(t.Started, 0), time.Unix(t.Seen, 0)
+	return t.Mall != "" && now.Sub(started) < sessionLife && now.Sub(seen) < sessionIdle
+}
+
+// cookieJar seals tickets into the cookie and opens them.
+type cookieJar struct{ store *sessions.CookieStore }
+
+// newCookieJar derives a signing and an encryption key from each secret. The
+// newest one seals, all of them open.
+func newCookieJar(secrets [][]byte) (cookieJar, error) {
+	var pairs [][]byte
+	for i, secret := range secrets {
+		if len(secret) != keySize {
+			return cookieJar{}, fmt.Errorf("web: SessionKeys[%d] must be %d bytes", i, keySize)
+		}
+		for _, info := range []string{"session cookie hash", "session cookie block"} {
+			key, err := hkdf.Key(sha256.New, secret, nil, info, keySize)
+			if err != nil {
+				return cookieJar{}, fmt.Errorf("web: derive session key: %w", err)
+			}
+			pairs = append(pairs, key)
+		}
+	}
+	store := sessions.NewCookieStore(pairs...)
+	for _, codec := range store.Codecs {
+		if sc, ok := codec.(*securecookie.SecureCookie); ok {
+			sc.MaxAge(int(cookieReadable.Seconds()))
+		}
+	}
+	store.Options = &sessions.Options{
+		Path: "/", Secure: true, HttpOnly: true, SameSite: http.SameSiteNoneMode, Partitioned: true,
+	}
+	return cookieJar{store}, nil
+}
+
+var errNoTicket = errors.New("web: no session cookie")
+
+// open reads the ticket, whether it is still alive or not.
+func (j cookieJar) open(r *http.Request) (ticket, error) {
+	kept, err := j.store.New(r, sessionCookie)
+	if err != nil {
+		return ticket{}, err
+	}
+	text, ok := kept.Values["ticket"].(string)
+	if !ok {
+		return ticket{}, errNoTicket
+	}
+	var t ticket
+	err = json.Unmarshal([]byte(text), &t)
+	return t, err
+}
+
+// seal sets the cookie, in place of whatever the browser had.
+func (j cookieJar) seal(c echo.Context, t ticket) error {
+	text, err := json.Marshal(t)
+	if err != nil {
+		return err
+	}
+	fresh := sessions.NewSession(j.store, sessionCookie)
+	options := *j.store.Options
+	fresh.Options = &options
+	fresh.Values["ticket"] = string(text)
+	return j.store.Save(c.Request(), c.Response(), fresh)
+}

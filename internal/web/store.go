@@ -1,0 +1,93 @@
+package web
+
+import (
+	"context"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// Decide is the decision that the store runs inside its transactions:
+// [lowstock.Evaluate].
+type Decide = func(lowstock.Situation) lowstock.Decision
+
+// Store is everything the handlers keep and read, one small interface a
+// concern. Its methods are single transactions; what a mall does not have is
+// [lowstock.CodeNotFound], another mall's rows included.
+type Store interface {
+	MallStore
+	TokenStore
+	StockStore
+	RuleStore
+	IncidentStore
+	SettingsStore
+	SyncStore
+	Prober
+}
+
+// MallStore reads a tenant and its connection.
+type MallStore interface {
+	Mall(ctx context.Context, mall lowstock.MallID) (lowstock.Mall, error)
+	Connection(ctx context.Context, mall lowstock.MallID, now time.Time) (lowstock.Connection, error)
+}
+
+// TokenStore keeps API tokens, by their SHA-256 only.
+type TokenStore interface {
+	CreateAPIToken(ctx context.Context, mall lowstock.MallID, name string, hash []byte, by string) (lowstock.APIToken, error)
+	APITokens(ctx context.Context, mall lowstock.MallID) ([]lowstock.APIToken, error)
+	DeleteAPIToken(ctx context.Context, mall lowstock.MallID, id int64) error
+	FindAPIToken(ctx context.Context, hash []byte, now time.Time) (mall lowstock.MallID, name string, err error)
+}
+
+// StockStore reads the catalogue and its levels.
+type StockStore interface {
+	Products(ctx context.Context, mall lowstock.MallID, q lowstock.ListQuery) ([]lowstock.ProductRow, string, error)
+	Product(ctx context.Context, mall lowstock.MallID, no int64) (lowstock.ProductRow, error)
+	Inventory(ctx context.Context, mall lowstock.MallID, q lowstock.ListQuery) ([]lowstock.InventoryRow, string, error)
+	Counts(ctx context.Context, mall lowstock.MallID) (lowstock.Counts, error)
+	Situation(ctx context.Context, mall lowstock.MallID, productNo int64, variantCode string) (lowstock.Situation, error)
+	History(ctx context.Context, mall lowstock.MallID, variantCode string, since time.Time) ([]lowstock.Point, error)
+	Categories(ctx context.Context, mall lowstock.MallID) ([]lowstock.Category, error)
+	Suppliers(ctx context.Context, mall lowstock.MallID) ([]lowstock.Supplier, error)
+}
+
+// RuleStore keeps what the merchant wishes; a change re-evaluates what it
+// covers in the same transaction.
+type RuleStore interface {
+	Rules(ctx context.Context, mall lowstock.MallID, q lowstock.ListQuery) ([]lowstock.Rule, string, error)
+	AllRules(ctx context.Context, mall lowstock.MallID) ([]lowstock.Rule, error)
+	RuleByID(ctx context.Context, mall lowstock.MallID, id int64) (lowstock.Rule, error)
+	SetRule(ctx context.Context, mall lowstock.MallID, change lowstock.RuleChange, now time.Time, decide Decide) (rule lowstock.Rule, created bool, err error)
+	DeleteRule(ctx context.Context, mall lowstock.MallID, id int64, now time.Time, decide Decide) error
+	PreviewRule(ctx context.Context, mall lowstock.MallID, change lowstock.RuleChange, now time.Time) (lowstock.Preview, error)
+}
+
+// IncidentStore reads raised alerts and records what people do with them. A
+// change of a resolved one is [lowstock.CodeConflict].
+type IncidentStore interface {
+	Incidents(ctx context.Context, mall lowstock.MallID, q lowstock.ListQuery) ([]lowstock.Incident, string, error)
+	Incident(ctx context.Context, mall lowstock.MallID, id int64) (lowstock.Incident, error)
+	AcknowledgeIncident(ctx context.Context, mall lowstock.MallID, id int64, by string, now time.Time) (lowstock.Incident, error)
+	SnoozeIncident(ctx context.Context, mall lowstock.MallID, id int64, until time.Time, by string, now time.Time) (lowstock.Incident, error)
+	ResolveIncident(ctx context.Context, mall lowstock.MallID, id int64, by string, now time.Time) (lowstock.Incident, error)
+}
+
+// SettingsStore keeps how a mall wants to be told.
+type SettingsStore interface {
+	Settings(ctx context.Context, mall lowstock.MallID) (lowstock.Settings, error)
+	SaveSettings(ctx context.Context, mall lowstock.MallID, s lowstock.Settings, now time.Time) error
+	Unsubscribe(ctx context.Context, mall lowstock.MallID, email string, now time.Time) error
+	Resubscribe(ctx context.Context, mall lowstock.MallID, email string) error
+}
+
+// SyncStore starts full sweeps and tells how they stand.
+type SyncStore interface {
+	StartSync(ctx context.Context, mall lowstock.MallID, now time.Time) (lowstock.Sync, error)
+	LatestSync(ctx context.Context, mall lowstock.MallID) (lowstock.Sync, error)
+}
+
+// Prober says whether the database can be used.
+type Prober interface {
+	Ping(ctx context.Context) error
+	CheckSchema(ctx context.Context) error
+}
