@@ -1,0 +1,129 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/mail"
+	"strings"
+	"time"
+
+	"cafe24-inventory-alert/internal/notify"
+	"cafe24-inventory-alert/internal/postgres"
+)
+
+// errUnhealthy makes doctor exit with 1; what is wrong was already printed.
+var errUnhealthy = errors.New("the checks above failed")
+
+// doctorCommand prints one line a check: ok, warn or FAIL. A warning does not
+// change the exit code.
+func doctorCommand(ctx context.Context, getenv func(string) string, stdout io.Writer) error {
+	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+	defer cancel()
+	cfg, err := readConfig(getenv)
+	d := &doctor{w: stdout}
+	d.check("configuration", err)
+	if err == nil {
+		d.database(ctx, cfg)
+		d.mail(ctx, cfg)
+		_, err := postgres.NewKeyring(cfg.EncryptionKeys)
+		d.check("encryption keys", err)
+	}
+	if d.failed {
+		return errUnhealthy
+	}
+	return nil
+}
+
+type doctor struct {
+	w      io.Writer
+	failed bool
+}
+
+func (d *doctor) check(what string, err error) {
+	if err != nil {
+		d.failed = true
+		fmt.Fprintf(d.w, "FAIL  %s: %s\n", what, strings.ReplaceAll(err.Error(), "\n", "; "))
+		return
+	}
+	fmt.Fprintf(d.w, "ok    %s\n", what)
+}
+
+func (d *doctor) warn(what, why string) { fmt.Fprintf(d.w, "warn  %s: %s\n", what, why) }
+
+func (d *doctor) database(ctx context.Context, cfg Config) {
+	keyring, err := postgres.NewKeyring(cfg.EncryptionKeys)
+	if err != nil {
+		return // reported as a check of its own
+	}
+	store, err := postgres.Open(ctx, cfg.DatabaseURL.Reveal(), postgres.Options{MaxConns: 2, Keyring: keyring, Log: slog.New(slog.DiscardHandler)})
+	if err == nil {
+		defer store.Close()
+		err = store.Ping(ctx)
+	}
+	d.check("database", err)
+	if err != nil {
+		return
+	}
+	d.check("schema", store.CheckSchema(ctx))
+	server, err := store.Server(ctx)
+	d.check("database settings", err)
+	if err != nil {
+		return
+	}
+	if server.Version < 150000 {
+		d.check("PostgreSQL 15 or later", fmt.Errorf("this is %d", server.Version))
+	}
+	if !server.Fsync || !server.SynchronousCommit {
+		d.warn("durability", "fsync or synchronous_commit is off: a crash of the database loses acknowledged webhooks")
+	}
+	if skew := time.Since(server.Now).Abs(); skew > 2*time.Second {
+		d.warn("clock", fmt.Sprintf("differs from the database's by %s", skew.Round(time.Millisecond)))
+	} else {
+		d.check("clock", nil)
+	}
+}
+
+func (d *doctor) mail(ctx context.Context, cfg Config) {
+	sender, err := newSender(cfg, slog.New(slog.DiscardHandler))
+	if err == nil {
+		err = sender.Check(ctx)
+	}
+	d.check("mail server", err)
+	address, err := mail.ParseAddress(cfg.MailFrom)
+	if err != nil {
+		d.check("MAIL_FROM", err)
+		return
+	}
+	domain := address.Address[strings.LastIndex(address.Address, "@")+1:]
+	d.record(ctx, "SPF of "+domain, domain, "v=spf1")
+	d.record(ctx, "DMARC of "+domain, "_dmarc."+domain, "v=DMARC1")
+}
+
+// record warns where the sender's domain does not publish what receivers look
+// for; without it letters end in the spam folder.
+func (d *doctor) record(ctx context.Context, what, name, prefix string) {
+	texts, err := net.DefaultResolver.LookupTXT(ctx, name)
+	for _, text := range texts {
+		if strings.HasPrefix(strings.ToLower(text), strings.ToLower(prefix)) {
+			d.check(what, nil)
+			return
+		}
+	}
+	if err != nil {
+		d.warn(what, "could not be looked up, or there is none")
+		return
+	}
+	d.warn(what, "no "+prefix+" record")
+}
+
+// newSender is also how the app makes its own.
+func newSender(cfg Config, log *slog.Logger) (*notify.Sender, error) {
+	return notify.New(notify.Config{
+		SMTP: cfg.SMTP, From: cfg.MailFrom, AppURL: cfg.AppURL, AdminURL: cfg.AdminURL,
+		LinkKey: cfg.SessionKeys[0], SlackAPIURL: cfg.SlackAPIURL, AllowPrivate: cfg.AllowPrivateHooks, Log: log,
+	})
+}

@@ -1,0 +1,61 @@
+// Starts the demo on free ports with its own data folder and hands out its
+// addresses. One demo a worker.
+const base = require('@playwright/test');
+const { spawn } = require('node:child_process');
+const { mkdtempSync, rmSync, readFileSync, existsSync } = require('node:fs');
+const { tmpdir } = require('node:os');
+const path = require('node:path');
+
+const binary = path.join(__dirname, '..', 'bin', 'inventory-alert');
+
+function start(data) {
+  // The folder must be reachable for the user that PostgreSQL runs as.
+  const child = spawn(binary, [
+    'demo', '--data', data, '--admin', '127.0.0.1:0', '--app', '127.0.0.1:0', '--mail', '127.0.0.1:0',
+    '--products', '300', '--orders', '0', '--hint-delay', '200ms', '--confirm-delay', '0s', '--watch-interval', '5s',
+  ], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  const up = new Promise((resolve, reject) => {
+    const read = (chunk) => {
+      output += chunk;
+      const admin = output.match(/open this\s+(http:\/\/\S+)/);
+      const mail = output.match(/mail inbox\s+(http:\/\/\S+)/);
+      const app = output.match(/the app itself\s+(http:\/\/\S+)/);
+      if (admin && mail && app) resolve({ admin: admin[1], mail: mail[1].replace(/\/$/, ''), app: app[1] });
+    };
+    child.stdout.on('data', read);
+    child.stderr.on('data', read);
+    child.on('exit', (code) => reject(new Error(`the demo ended with ${code}:\n${output}`)));
+  });
+  const stop = () => new Promise((resolve) => {
+    if (child.exitCode !== null) return resolve(child.exitCode);
+    child.removeAllListeners('exit');
+    child.on('exit', resolve);
+    child.kill('SIGINT');
+  });
+  return { up, stop };
+}
+
+exports.start = start;
+exports.expect = base.expect;
+exports.test = base.test.extend({
+  demo: [async ({}, use) => {
+    const data = mkdtempSync(path.join(tmpdir(), 'inventory-alert-e2e-'));
+    const demo = start(data);
+    await use({ ...(await demo.up), data });
+    await demo.stop();
+    const log = path.join(data, 'demo.log');
+    if (process.env.SHOW_LOG && existsSync(log)) console.log(readFileSync(log, 'utf8'));
+    rmSync(data, { recursive: true, force: true });
+  }, { scope: 'worker' }],
+
+  // Every page of every test collects what the browser says of the policy.
+  page: async ({ page }, use) => {
+    const violations = [];
+    page.on('console', (message) => {
+      if (/Content Security Policy|Refused to/.test(message.text())) violations.push(message.text());
+    });
+    await use(page);
+    base.expect(violations, 'violations of the content security policy').toEqual([]);
+  },
+});

@@ -1,0 +1,32 @@
+// Browser tests: the whole demo in a real Chromium, the app in the simulated
+// admin's cross-site frame, third-party cookies blocked.
+const { existsSync } = require('node:fs');
+
+const chromium = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+  .find((path) => path && existsSync(path));
+if (!chromium) throw new Error('no Chromium found: install it (make system) or name it in CHROMIUM');
+
+module.exports = {
+  testDir: __dirname,
+  testMatch: '*.spec.js',
+  outputDir: 'results',
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
+  workers: 1,
+  forbidOnly: true,
+  reporter: [['list']],
+  use: {
+    locale: 'ko-KR',
+    timezoneId: 'Asia/Seoul',
+    viewport: { width: 1280, height: 900 },
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      executablePath: chromium,
+      args: [
+        '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+        '--disable-background-networking', '--disable-component-update', '--disable-sync',
+        '--test-third-party-cookie-phaseout',
+      ],
+    },
+  },
+};
