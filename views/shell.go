@@ -1,0 +1,97 @@
+package views
+
+import "cafe24-inventory-alert/views/words"
+
+// Assets are the URLs of what every page loads.
+type Assets struct{ CSS, App, Htmx string }
+
+// Shell is what every page of a mall has around its content.
+type Shell struct {
+	words.Locale
+	Assets   Assets
+	Title    string
+	Current  string // path of the section in the bar: "/stock", …
+	Shop     string
+	Fresh    Freshness
+	Standing string // incidents that stand, "" for none
+	Banner   *Banner
+	Done     string       // what was just done, said once
+	Errors   []FieldError // refused input; the summary on top links to the fields
+	ReadOnly bool         // the operator may look, not change
+	Refresh  string       // seconds after which a page without JavaScript reloads, "" never
+}
+
+// Freshness is the age of the oldest number shown.
+type Freshness struct {
+	Text string
+	Full string // the moment itself
+	Tone string // "", "low" or "out": how worrying the age is
+}
+
+// Banner is the one notice above a page.
+type Banner struct {
+	Tone, Icon, Text string
+	Action           *Action
+}
+
+// Action is a link, or a button where Post is set.
+type Action struct {
+	Label, URL string
+	Post       bool
+}
+
+// FieldError is a message about one input.
+type FieldError struct{ Field, Text string }
+
+// Link is a text that leads somewhere, or only a text where URL is "".
+type Link struct{ Text, URL string }
+
+// Time is a moment as people read it; zero is nothing.
+type Time struct {
+	Text    string // relative within a day
+	Full    string
+	Machine string // RFC 3339
+}
+
+// Badge is a state: word and icon as well as colour.
+type Badge struct{ Tone, Icon, Text string }
+
+// Choice is one entry of a select or of a row of tabs.
+type Choice struct {
+	Value, Label string
+	URL          string // tabs only
+	Count        string // tabs only
+	On           bool
+}
+
+// Empty is what stands where a list has no rows.
+type Empty struct {
+	Icon, Title, Text string
+	Action            *Action
+}
+
+// Item is what is shown of a variant wherever it appears.
+type Item struct {
+	URL, Image, Name string
+	Options          string
+	Code             string
+}
+
+// Error returns the message at field, "" for none.
+func (s Shell) Error(field string) string {
+	for _, e := range s.Errors {
+		if e.Field == field {
+			return e.Text
+		}
+	}
+	return ""
+}
+
+// FullTitle is the title of the window: refused input is said first.
+func (s Shell) FullTitle() string {
+	title := s.Title + " · " + s.T("shell.app")
+	if len(s.Errors) > 0 {
+		return s.T("shell.error_title", title)
+	}
+	return title
+}
