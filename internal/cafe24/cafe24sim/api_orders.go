@@ -1,0 +1,161 @@
+package cafe24sim
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"time"
+)
+
+// orderJSON is a row of the order list, the buyer's data included.
+type orderJSON struct {
+	ShopNo        int              `json:"shop_no"`
+	Currency      string           `json:"currency"`
+	OrderID       string           `json:"order_id"`
+	MarketID      string           `json:"market_id"`
+	MemberID      string           `json:"member_id"`
+	MemberEmail   string           `json:"member_email"`
+	BillingName   string           `json:"billing_name"`
+	BuyerName     string           `json:"buyer_name"`
+	BuyerPhone    string           `json:"buyer_cellphone"`
+	BankOwner     string           `json:"bank_account_owner_name"`
+	Paid          string           `json:"paid"`
+	Canceled      string           `json:"canceled"`
+	OrderDate     string           `json:"order_date"`
+	PaymentDate   *string          `json:"payment_date"`
+	CancelDate    *string          `json:"cancel_date"`
+	PaymentAmount string           `json:"payment_amount"`
+	PaymentMethod []string         `json:"payment_method"`
+	Items         *[]itemJSON      `json:"items,omitempty"`
+	Buyer         map[string]any   `json:"buyer,omitempty"`
+	Receivers     []map[string]any `json:"receivers,omitempty"`
+}
+
+type itemJSON struct {
+	ShopNo       int    `json:"shop_no"`
+	ItemNo       int    `json:"item_no"`
+	ItemCode     string `json:"order_item_code"`
+	VariantCode  string `json:"variant_code"`
+	ProductNo    int    `json:"product_no"`
+	ProductCode  string `json:"product_code"`
+	ProductName  string `json:"product_name"`
+	OptionValue  string `json:"option_value"`
+	ProductPrice string `json:"product_price"`
+	Quantity     int    `json:"quantity"`
+	Claimed      int    `json:"claim_quantity"`
+	SupplierID   string `json:"supplier_id"`
+	OrderStatus  string `json:"order_status"`
+	OrderedDate  string `json:"ordered_date"` // without a zone, in KST
+}
+
+func listOrders(c *call) (any, error) {
+	list := c.filterOrders()
+	page := window(list, c.query.number("offset", 0, 0, 15_000), c.query.number("limit", 10, 1, 1000))
+	out := make([]orderJSON, len(page))
+	for i, o := range page {
+		out[i] = c.orderRow(o)
+		if out[i].Items != nil && c.mall.faults.EmptyItems {
+			out[i].Items = &[]itemJSON{}
+		}
+	}
+	return named(c, "orders", out)
+}
+
+func countOrders(c *call) (any, error) {
+	list := c.filterOrders()
+	if c.query.err != nil {
+		return nil, c.query.err
+	}
+	return count(len(list)), nil
+}
+
+// filterOrders returns the orders of the days asked for, newest first.
+func (c *call) filterOrders() []*Order {
+	q := &c.query
+	if !q.has("start_date") || !q.has("end_date") {
+		q.complain("start_date and end_date are required.")
+		return nil
+	}
+	from, to := q.day("start_date", false), q.day("end_date", true)
+	if to.Before(from) || to.After(from.AddDate(0, 3, 1)) {
+		q.complain("The search period is at most 3 months.")
+	}
+	now, statuses, codes := c.mall.sim.cfg.Now(), q.list("order_status"), q.list("product_code")
+	var list []*Order
+	for _, o := range c.mall.ordersBetween(from, to) {
+		if among(statuses, o.status(now)) && (len(codes) == 0 || slices.ContainsFunc(o.Items, func(i OrderItem) bool { return slices.Contains(codes, i.ProductCode) })) {
+			list = append(list, o)
+		}
+	}
+	slices.Reverse(list)
+	return list
+}
+
+func getOrder(c *call) (any, error) {
+	o, err := c.order()
+	if err != nil {
+		return nil, err
+	}
+	return one(c, "order", c.orderRow(o))
+}
+
+func listOrderItems(c *call) (any, error) {
+	o, err := c.order()
+	if err != nil {
+		return nil, err
+	}
+	return named(c, "items", o.itemRows(c.mall.sim.cfg.Now()))
+}
+
+func (c *call) order() (*Order, error) {
+	o, err := c.mall.order(c.PathValue("id"))
+	if err != nil {
+		return nil, &apiError{http.StatusNotFound, "The order does not exist."}
+	}
+	return o, nil
+}
+
+func (c *call) orderRow(o *Order) orderJSON {
+	row := orderJSON{
+		ShopNo: 1, Currency: "KRW", OrderID: o.ID, MarketID: "self", MemberID: o.Buyer.MemberID, MemberEmail: o.Buyer.Email,
+		BillingName: o.Buyer.Name, BuyerName: o.Buyer.Name, BuyerPhone: o.Buyer.Phone, BankOwner: o.Buyer.Name,
+		Paid: tf(!o.PaidAt.IsZero()), Canceled: tf(!o.Canceled.IsZero()), OrderDate: stamp(o.Placed),
+		PaymentDate: maybe(o.PaidAt), CancelDate: maybe(o.Canceled), PaymentAmount: won(o.total()), PaymentMethod: []string{"card"},
+	}
+	if c.query.embeds("items") {
+		items := o.itemRows(c.mall.sim.cfg.Now())
+		row.Items = &items
+	}
+	if c.query.embeds("buyer") {
+		row.Buyer = map[string]any{"name": o.Buyer.Name, "email": o.Buyer.Email, "cellphone": o.Buyer.Phone, "member_id": o.Buyer.MemberID}
+	}
+	if c.query.embeds("receivers") {
+		row.Receivers = []map[string]any{{"name": o.Buyer.Name, "cellphone": o.Buyer.Phone, "address_full": o.Buyer.Address}}
+	}
+	return row
+}
+
+func (o *Order) itemRows(now time.Time) []itemJSON {
+	list := make([]itemJSON, len(o.Items))
+	for i, item := range o.Items {
+		claimed := 0
+		if !o.Canceled.IsZero() {
+			claimed = item.Quantity
+		}
+		list[i] = itemJSON{
+			ShopNo: 1, ItemNo: i + 1, ItemCode: fmt.Sprintf("%s-%02d", o.ID, i+1), VariantCode: item.VariantCode,
+			ProductNo: item.ProductNo, ProductCode: item.ProductCode, ProductName: item.ProductName, OptionValue: item.OptionText,
+			ProductPrice: won(item.Price), Quantity: item.Quantity, Claimed: claimed, SupplierID: item.Supplier,
+			OrderStatus: o.status(now), OrderedDate: o.Placed.In(kst()).Format(time.DateTime),
+		}
+	}
+	return list
+}
+
+func maybe(t time.Time) *string {
+	if t.IsZero() {
+		return nil
+	}
+	text := stamp(t)
+	return &text
+}

@@ -1,0 +1,328 @@
+package cafe24sim
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Malls lists the mall ids, the demo's first.
+func (s *Server) Malls() []string { return slices.Clone(s.cfg.Malls) }
+
+// Products returns copies of all products of a mall, ascending by number; nil for an unknown mall.
+func (s *Server) Products(mallID string) []Product {
+	m, err := s.lock(mallID)
+	if err != nil {
+		return nil
+	}
+	defer m.mu.Unlock()
+	list := make([]Product, len(m.products))
+	for i, p := range m.products {
+		list[i] = p.clone()
+	}
+	return list
+}
+
+// Product returns a copy of one product, or ErrNoProduct.
+func (s *Server) Product(mallID string, no int) (Product, error) {
+	m, err := s.lock(mallID)
+	if err != nil {
+		return Product{}, err
+	}
+	defer m.mu.Unlock()
+	p, err := m.product(no)
+	if err != nil {
+		return Product{}, err
+	}
+	return p.clone(), nil
+}
+
+// Variant returns a copy of one variant, as it truly is (no stale cache), or ErrNoVariant.
+func (s *Server) Variant(mallID, code string) (Variant, error) {
+	var v Variant
+	err := s.withVariant(mallID, code, func(_ *mall, at place) error {
+		v = *at.variant()
+		return nil
+	})
+	return v, err
+}
+
+// Stock returns the true quantity of a variant.
+func (s *Server) Stock(mallID, code string) (int, error) {
+	v, err := s.Variant(mallID, code)
+	return v.Quantity, err
+}
+
+// SetStock sets a variant's quantity as an operator would, with the webhooks that causes.
+func (s *Server) SetStock(mallID, code string, quantity int) error {
+	return s.withVariant(mallID, code, func(m *mall, at place) error {
+		m.setQuantity(at, quantity)
+		return nil
+	})
+}
+
+// Restock adds n to a variant's quantity.
+func (s *Server) Restock(mallID, code string, n int) error {
+	return s.withVariant(mallID, code, func(m *mall, at place) error {
+		m.setQuantity(at, at.variant().Quantity+n)
+		return nil
+	})
+}
+
+// SetInventory changes anything about a variant's stock: safety inventory, tracking, overselling, quantity.
+func (s *Server) SetInventory(mallID, code string, change func(*Variant)) error {
+	return s.withVariant(mallID, code, func(m *mall, at place) error {
+		m.setInventory(at, change)
+		return nil
+	})
+}
+
+// Sell places and pays one order of n pieces and returns its id; ErrSoldOut when a shopper could not buy that many.
+func (s *Server) Sell(mallID, code string, n int) (string, error) {
+	var id string
+	err := s.withVariant(mallID, code, func(m *mall, at place) error {
+		if !at.variant().buyable(n) {
+			return fmt.Errorf("%w: %s has %d", ErrSoldOut, code, at.variant().Quantity)
+		}
+		id = m.placeOrder([]line{{at, n}}, true).ID
+		return nil
+	})
+	return id, err
+}
+
+// CancelOrder cancels an order and gives its stock back.
+func (s *Server) CancelOrder(mallID, orderID string) error {
+	m, err := s.lock(mallID)
+	if err != nil {
+		return err
+	}
+	defer m.mu.Unlock()
+	o, err := m.order(orderID)
+	if err != nil {
+		return err
+	}
+	if o.Canceled.IsZero() {
+		m.cancelOrder(o)
+	}
+	return nil
+}
+
+// AddProduct puts a product on sale and returns it with its number and codes. A product with no variant gets one.
+func (s *Server) AddProduct(mallID string, p Product) (Product, error) {
+	m, err := s.lock(mallID)
+	if err != nil {
+		return Product{}, err
+	}
+	defer m.mu.Unlock()
+	added := p.clone()
+	m.complete(&added)
+	m.insert(&added)
+	m.touched[added.No] = true
+	m.emit(eventProductCreated, productEvent(m, &added))
+	return added.clone(), nil
+}
+
+func (m *mall) complete(p *Product) {
+	if p.No == 0 {
+		p.No = m.nextProductNo()
+	}
+	p.Code = orDefault(p.Code, productCode(p.No))
+	if len(p.Variants) == 0 {
+		p.Variants = []Variant{{}}
+	}
+	for i := range p.Variants {
+		p.Variants[i].Code = orDefault(p.Variants[i].Code, variantCode(p.Code, i))
+	}
+	now := m.sim.cfg.Now()
+	if p.Created.IsZero() {
+		p.Created = now
+	}
+	p.Updated = now
+}
+
+// EditProduct changes a product and sends 90002.
+func (s *Server) EditProduct(mallID string, no int, e Edit) error {
+	return s.withProduct(mallID, no, func(m *mall, p *Product) {
+		m.edit(p, e)
+		m.emit(eventProductEdited, productEvent(m, p))
+	})
+}
+
+// EditProducts changes several at once, as the admin's grid does, and sends one 90041.
+func (s *Server) EditProducts(mallID string, numbers []int, e Edit) error {
+	m, err := s.lock(mallID)
+	if err != nil {
+		return err
+	}
+	defer m.mu.Unlock()
+	for _, no := range numbers {
+		p, err := m.product(no)
+		if err != nil {
+			return err
+		}
+		m.edit(p, e)
+	}
+	m.emit(eventProductsEdited, productsEdited(m, numbers))
+	return nil
+}
+
+func (m *mall) edit(p *Product, e Edit) {
+	e.apply(p)
+	p.Updated = m.sim.cfg.Now()
+	m.touched[p.No] = true
+}
+
+// DeleteProduct takes a product out of the mall and sends 90003.
+func (s *Server) DeleteProduct(mallID string, no int) error {
+	return s.withProduct(mallID, no, func(m *mall, p *Product) {
+		m.remove(p)
+		m.emit(eventProductDeleted, productDeleted(m, p))
+	})
+}
+
+// RestoreProduct brings a deleted product back and sends 90022.
+func (s *Server) RestoreProduct(mallID string, no int) error {
+	m, err := s.lock(mallID)
+	if err != nil {
+		return err
+	}
+	defer m.mu.Unlock()
+	p, ok := m.deleted[no]
+	if !ok {
+		return fmt.Errorf("%w: %d is not deleted in %s", ErrNoProduct, no, mallID)
+	}
+	m.insert(p)
+	m.touched[no] = true
+	m.emit(eventProductRestored, productEvent(m, p))
+	return nil
+}
+
+// MakeCatalogue replaces a mall's catalogue by n generated products, without any webhook.
+func (s *Server) MakeCatalogue(mallID string, n int) error {
+	m, err := s.lock(mallID)
+	if err != nil {
+		return err
+	}
+	defer m.mu.Unlock()
+	m.replaceCatalogue(makeCatalogue(n, s.cfg.Seed))
+	return nil
+}
+
+// FireWebhook sends any event, whatever the app's scopes. The mall id is added where the resource has none.
+func (s *Server) FireWebhook(mallID string, eventNo int, more map[string]any) error {
+	m, err := s.lock(mallID)
+	if err != nil {
+		return err
+	}
+	defer m.mu.Unlock()
+	r := resource{"mall_id": m.id}
+	for k, v := range more {
+		r[k] = v
+	}
+	m.post(eventNo, r)
+	return nil
+}
+
+// SetShopperRate turns the mall's shoppers to so many orders a minute (times Config.Speed); 0 sends them home.
+func (s *Server) SetShopperRate(mallID string, ordersPerMinute float64) error {
+	m, err := s.lock(mallID)
+	if err != nil {
+		return err
+	}
+	defer m.mu.Unlock()
+	m.setRate(ordersPerMinute)
+	return nil
+}
+
+// SetFaults replaces a mall's faults; the zero Faults heals it.
+func (s *Server) SetFaults(mallID string, f Faults) error {
+	m, err := s.lock(mallID)
+	if err != nil {
+		return err
+	}
+	defer m.mu.Unlock()
+	m.faults = f
+	return nil
+}
+
+// Faults returns a mall's faults as they stand.
+func (s *Server) Faults(mallID string) Faults {
+	m, err := s.lock(mallID)
+	if err != nil {
+		return Faults{}
+	}
+	defer m.mu.Unlock()
+	return m.faults
+}
+
+// SetReception switches the mall owner's consent to webhooks (reception_status).
+func (s *Server) SetReception(mallID string, on bool) error {
+	m, err := s.lock(mallID)
+	if err != nil {
+		return err
+	}
+	defer m.mu.Unlock()
+	m.reception = on
+	return nil
+}
+
+// Stats returns a copy of a mall's counters.
+func (s *Server) Stats(mallID string) Stats {
+	m, err := s.lock(mallID)
+	if err != nil {
+		return Stats{}
+	}
+	defer m.mu.Unlock()
+	return m.stats.clone()
+}
+
+// Orders returns copies of a mall's orders, oldest first.
+func (s *Server) Orders(mallID string) []Order {
+	m, err := s.lock(mallID)
+	if err != nil {
+		return nil
+	}
+	defer m.mu.Unlock()
+	list := make([]Order, len(m.orders))
+	for i, o := range m.orders {
+		list[i] = *o
+	}
+	return list
+}
+
+// lock finds a mall and returns it locked.
+func (s *Server) lock(mallID string) (*mall, error) {
+	m, ok := s.malls[mallID]
+	if !ok {
+		return nil, fmt.Errorf("%w: %s", ErrNoMall, mallID)
+	}
+	m.mu.Lock()
+	s.dirty.Store(true) // whoever takes the lock this way may change something
+	return m, nil
+}
+
+func (s *Server) withVariant(mallID, code string, do func(*mall, place) error) error {
+	m, err := s.lock(mallID)
+	if err != nil {
+		return err
+	}
+	defer m.mu.Unlock()
+	at, err := m.find(code)
+	if err != nil {
+		return err
+	}
+	return do(m, at)
+}
+
+func (s *Server) withProduct(mallID string, no int, do func(*mall, *Product)) error {
+	m, err := s.lock(mallID)
+	if err != nil {
+		return err
+	}
+	defer m.mu.Unlock()
+	p, err := m.product(no)
+	if err != nil {
+		return err
+	}
+	do(m, p)
+	return nil
+}

@@ -1,0 +1,106 @@
+package cafe24sim
+
+import (
+	"fmt"
+	"net/http"
+	"time"
+)
+
+// Answer is what an API call gets instead of its answer.
+type Answer string
+
+// The broken answers. The zero Answer is none of them.
+const (
+	AnswerTooMany     Answer = "429"
+	AnswerError       Answer = "500"
+	AnswerUnavailable Answer = "503"
+	AnswerHang        Answer = "hang"      // nothing until the caller gives up, at most a minute
+	AnswerCut         Answer = "cut"       // the connection is closed without an answer
+	AnswerHTML        Answer = "html"      // 200 with a web page
+	AnswerTruncated   Answer = "truncated" // 200 with half of the JSON
+)
+
+// Faults are switches for one mall. Shares are 0…1.
+type Faults struct {
+	Answer      Answer        // given to the calls below
+	AnswerShare float64       // share of calls that get it; 0 is all
+	AnswerTimes int           // how many calls get it before it ends by itself; 0 is no end
+	Endpoint    string        // only this one, such as "GET products" or "POST oauth/token"; empty is all of the Admin API
+	WaitHeader  time.Duration // seconds the 429 fault asks for in X-Cafe24-Call-Remain; 0 is 2 s
+
+	StaleFor   time.Duration // reads flip between old and new for so long after a change; 5 s is life
+	EmptyItems bool          // embed=items of the order list comes back empty
+
+	LoseWebhooks    float64 // vanish without a trace in the log
+	FailWebhooks    float64 // never leave Cafe24, but are logged as failed and sent again
+	DoubleWebhooks  float64 // arrive twice with one trace id
+	ReorderWebhooks float64 // arrive up to 3 s late
+
+	Revoked      bool // every API call is 403, as if the app were gone, and refreshes fail
+	RefreshFails bool // every refresh is invalid_grant
+}
+
+// strikes says whether a call to the endpoint gets the fault's answer, and counts it.
+func (m *mall) strikes(endpoint string) Answer {
+	f := &m.faults
+	oauth := endpoint == endpointToken
+	if f.Answer == "" || (f.Endpoint == "" && oauth) || (f.Endpoint != "" && f.Endpoint != endpoint) {
+		return ""
+	}
+	if f.AnswerShare > 0 && m.rng.Float64() >= f.AnswerShare {
+		return ""
+	}
+	answer := f.Answer
+	if f.AnswerTimes > 0 {
+		if f.AnswerTimes--; f.AnswerTimes == 0 {
+			f.Answer = ""
+		}
+	}
+	return answer
+}
+
+// refuses says whether the call is turned away before it does anything.
+func (a Answer) refuses() bool { return a == AnswerTooMany || a == AnswerUnavailable }
+
+// giveFault gives the broken answer. good is the JSON that would have been sent.
+func (s *Server) giveFault(w http.ResponseWriter, r *http.Request, a Answer, wait time.Duration, good []byte) {
+	switch a {
+	case AnswerTooMany:
+		w.Header().Set(headerCallUsage, "100")
+		w.Header().Set(headerCallRemain, fmt.Sprint(int(orDefault(wait, 2*time.Second).Seconds())))
+		writeError(w, tooMany())
+	case AnswerError:
+		writeError(w, &apiError{status: http.StatusInternalServerError, message: "Internal Server Error"})
+	case AnswerUnavailable:
+		writeError(w, &apiError{status: http.StatusServiceUnavailable, message: "Service Unavailable"})
+	case AnswerHang:
+		s.hang(w, r)
+	case AnswerCut:
+		cut(w)
+	case AnswerHTML:
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		_, _ = w.Write([]byte("<!doctype html><html lang=\"ko\"><title>시스템 점검</title><h1>시스템 점검 중입니다</h1></html>"))
+	case AnswerTruncated:
+		writeJSONBytes(w, http.StatusOK, good[:len(good)/2])
+	}
+}
+
+func (s *Server) hang(w http.ResponseWriter, r *http.Request) {
+	timer := time.NewTimer(time.Minute)
+	defer timer.Stop()
+	select {
+	case <-r.Context().Done():
+	case <-s.stopped:
+	case <-timer.C:
+		writeError(w, &apiError{status: http.StatusGatewayTimeout, message: "Gateway Timeout"})
+	}
+}
+
+func cut(w http.ResponseWriter) {
+	conn, _, err := http.NewResponseController(w).Hijack()
+	if err != nil { // HTTP/2 has nothing to hijack; the empty answer is broken enough
+		w.WriteHeader(http.StatusBadGateway)
+		return
+	}
+	_ = conn.Close()
+}

@@ -1,0 +1,152 @@
+package cafe24sim
+
+import (
+	"fmt"
+	"slices"
+	"sort"
+	"time"
+)
+
+// Order is one purchase. Its buyer is invented, and is sent wherever the real platform sends a person's data.
+type Order struct {
+	ID       string      `json:"id"`
+	Placed   time.Time   `json:"placed"`
+	PaidAt   time.Time   `json:"paid_at,omitzero"` // zero: a bank transfer that is awaited
+	Canceled time.Time   `json:"canceled,omitzero"`
+	Items    []OrderItem `json:"items"`
+	Buyer    Buyer       `json:"buyer"`
+}
+
+// OrderItem is one variant in an order.
+type OrderItem struct {
+	ProductNo   int    `json:"product_no"`
+	ProductCode string `json:"product_code"`
+	ProductName string `json:"product_name"`
+	VariantCode string `json:"variant_code"`
+	OptionText  string `json:"option_text,omitempty"`
+	Supplier    string `json:"supplier,omitempty"`
+	Price       int64  `json:"price"` // won for one
+	Quantity    int    `json:"quantity"`
+}
+
+// Buyer is a made-up person.
+type Buyer struct {
+	MemberID string `json:"member_id"`
+	Name     string `json:"name"`
+	Phone    string `json:"phone"`
+	Email    string `json:"email"`
+	Address  string `json:"address"`
+}
+
+const keepOrders = 50_000
+
+// line is what a shopper puts in the basket.
+type line struct {
+	at       place
+	quantity int
+}
+
+// placeOrder takes the stock, keeps the order and tells the app. The caller has checked that the lines are buyable.
+func (m *mall) placeOrder(lines []line, paid bool) *Order {
+	now := m.sim.cfg.Now()
+	o := &Order{ID: m.nextOrderID(now), Placed: now, Buyer: makeBuyer(m.rng)}
+	for _, l := range lines {
+		o.Items = append(o.Items, orderItem(l))
+	}
+	m.keepOrder(o)
+	m.stats.Orders++
+	m.emit(eventOrderCreated, orderEvent(m, o, "create_order"))
+	for _, l := range lines {
+		if !l.at.variant().DeductAtPayment {
+			m.setQuantity(l.at, l.at.variant().Quantity-l.quantity)
+		}
+	}
+	if paid {
+		m.payOrder(o)
+	}
+	return o
+}
+
+func orderItem(l line) OrderItem {
+	p, v := l.at.product, l.at.variant()
+	return OrderItem{
+		ProductNo: p.No, ProductCode: p.Code, ProductName: p.Name, VariantCode: v.Code, OptionText: v.optionText(),
+		Supplier: p.SupplierCode, Price: p.Price + v.Additional, Quantity: l.quantity,
+	}
+}
+
+func (m *mall) keepOrder(o *Order) {
+	m.orders = append(m.orders, o)
+	if extra := len(m.orders) - keepOrders; extra > 0 {
+		m.orders = slices.Delete(m.orders, 0, extra)
+	}
+}
+
+func (m *mall) nextOrderID(at time.Time) string {
+	day := at.In(kst()).Format("20060102")
+	m.orderSeq[day]++
+	return fmt.Sprintf("%s-%07d", day, m.orderSeq[day])
+}
+
+func (m *mall) payOrder(o *Order) {
+	o.PaidAt = m.sim.cfg.Now()
+	m.emit(eventOrderPayment, orderEvent(m, o, "payment_order"))
+	m.moveStock(o, -1, func(v *Variant) bool { return v.DeductAtPayment })
+}
+
+// cancelOrder gives back what the order took.
+func (m *mall) cancelOrder(o *Order) {
+	paid := !o.PaidAt.IsZero()
+	o.Canceled = m.sim.cfg.Now()
+	m.stats.Cancels++
+	m.emit(eventOrderCanceled, orderEvent(m, o, "cancel_order"))
+	m.moveStock(o, +1, func(v *Variant) bool { return paid || !v.DeductAtPayment })
+}
+
+func (m *mall) moveStock(o *Order, sign int, applies func(*Variant) bool) {
+	for _, item := range o.Items {
+		if at, ok := m.byCode[item.VariantCode]; ok && applies(at.variant()) {
+			m.setQuantity(at, at.variant().Quantity+sign*item.Quantity)
+		}
+	}
+}
+
+func (m *mall) order(id string) (*Order, error) {
+	for i := len(m.orders) - 1; i >= 0; i-- {
+		if m.orders[i].ID == id {
+			return m.orders[i], nil
+		}
+	}
+	return nil, fmt.Errorf("%w: %s in %s", ErrNoOrder, id, m.id)
+}
+
+// ordersBetween returns the orders placed in [from, to], oldest first.
+func (m *mall) ordersBetween(from, to time.Time) []*Order {
+	lo := sort.Search(len(m.orders), func(i int) bool { return !m.orders[i].Placed.Before(from) })
+	hi := sort.Search(len(m.orders), func(i int) bool { return m.orders[i].Placed.After(to) })
+	return m.orders[lo:max(lo, hi)]
+}
+
+// status is the order's item status: N00 waits for money, N10 is being prepared, N40 delivered, C40 canceled.
+func (o *Order) status(now time.Time) string {
+	switch {
+	case !o.Canceled.IsZero():
+		return "C40"
+	case o.PaidAt.IsZero():
+		return "N00"
+	case now.Sub(o.PaidAt) > 72*time.Hour:
+		return "N40"
+	case now.Sub(o.PaidAt) > 24*time.Hour:
+		return "N30"
+	default:
+		return "N10"
+	}
+}
+
+func (o *Order) total() int64 {
+	var sum int64
+	for _, item := range o.Items {
+		sum += item.Price * int64(item.Quantity)
+	}
+	return sum
+}

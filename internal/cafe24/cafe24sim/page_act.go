@@ -1,0 +1,135 @@
+package cafe24sim
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// controlAct does what one of the control page's forms asks and goes back to where it was asked.
+func (s *Server) controlAct(w http.ResponseWriter, r *http.Request, m *mall) {
+	r.Body = http.MaxBytesReader(w, r.Body, 64<<10)
+	said, err := s.act(m.id, r)
+	back := url.Values{"said": {said}}
+	for _, keep := range []string{"q", "show"} {
+		if v := r.PostFormValue(keep); v != "" {
+			back.Set(keep, v)
+		}
+	}
+	if err != nil {
+		back.Set("said", explain(err))
+		back.Set("failed", "1")
+	}
+	page := "control"
+	if r.PostFormValue("back") == "orders" {
+		page = "orders"
+	}
+	http.Redirect(w, r, path(m, page)+"?"+back.Encode(), http.StatusSeeOther)
+}
+
+var errForm = errors.New("cafe24sim: the form is not understood")
+
+func (s *Server) act(mallID string, r *http.Request) (string, error) {
+	switch r.PostFormValue("do") {
+	case "sell", "restock", "set":
+		return s.actStock(mallID, r)
+	case "edit":
+		return s.actEdit(mallID, r)
+	case "cancel":
+		return "주문을 취소하고 재고를 돌려놨어요", s.CancelOrder(mallID, r.PostFormValue("order"))
+	case "shoppers":
+		return s.actShoppers(mallID, r)
+	case "faults":
+		return s.actFaults(mallID, r)
+	case "heal":
+		return "고장을 모두 껐어요", s.SetFaults(mallID, Faults{})
+	case "reception":
+		return "웹훅 수신 설정을 바꿨어요", s.SetReception(mallID, r.PostFormValue("on") == "T")
+	case "uninstall":
+		return "앱을 삭제했어요. 앱을 다시 열면 설치를 시작해요", s.UninstallApp(mallID)
+	case "expire":
+		return "앱 사용 기간이 끝났어요", s.ExpireApp(mallID)
+	}
+	return "", errForm
+}
+
+func (s *Server) actStock(mallID string, r *http.Request) (string, error) {
+	code, n := r.PostFormValue("variant"), 0
+	n, err := strconv.Atoi(r.PostFormValue("n"))
+	if err != nil || n < -1_000_000 || n > 1_000_000 {
+		return "", errForm
+	}
+	said := fmt.Sprintf("%s 재고를 %d개로 바꿨어요", code, n)
+	switch r.PostFormValue("do") {
+	case "sell":
+		_, err = s.Sell(mallID, code, max(n, 1))
+		said = fmt.Sprintf("%s %d개가 팔렸어요", code, max(n, 1))
+	case "restock":
+		err = s.Restock(mallID, code, n)
+		said = fmt.Sprintf("%s %d개를 입고했어요", code, n)
+	default:
+		err = s.SetStock(mallID, code, n)
+	}
+	return said, err
+}
+
+func (s *Server) actEdit(mallID string, r *http.Request) (string, error) {
+	no, err := strconv.Atoi(r.PostFormValue("product"))
+	if err != nil {
+		return "", errForm
+	}
+	name := strings.TrimSpace(r.PostFormValue("name"))
+	hidden, notSelling := r.PostFormValue("display") != "T", r.PostFormValue("selling") != "T"
+	e := Edit{Hidden: &hidden, NotSelling: &notSelling}
+	if name != "" {
+		e.Name = &name
+	}
+	return "상품을 수정했어요", s.EditProduct(mallID, no, e)
+}
+
+func (s *Server) actShoppers(mallID string, r *http.Request) (string, error) {
+	rate, err := strconv.ParseFloat(r.PostFormValue("rate"), 64)
+	if err != nil {
+		return "", errForm
+	}
+	speed, err := strconv.ParseFloat(r.PostFormValue("speed"), 64)
+	if err != nil || speed <= 0 || speed > 10_000 {
+		return "", errForm
+	}
+	s.SetSpeed(speed)
+	return "손님 수와 시간 속도를 바꿨어요", s.SetShopperRate(mallID, rate)
+}
+
+func (s *Server) actFaults(mallID string, r *http.Request) (string, error) {
+	share := func(name string) float64 {
+		percent, err := strconv.ParseFloat(r.PostFormValue(name), 64)
+		if err != nil {
+			return 0
+		}
+		return min(max(percent, 0), 100) / 100
+	}
+	f := Faults{
+		Answer: Answer(r.PostFormValue("answer")), AnswerShare: share("answer_share"), LoseWebhooks: share("lose"), FailWebhooks: share("fail"),
+		DoubleWebhooks: share("double"), ReorderWebhooks: share("reorder"), Revoked: r.PostFormValue("revoked") == "T",
+		RefreshFails: r.PostFormValue("refresh_fails") == "T", EmptyItems: r.PostFormValue("empty_items") == "T",
+	}
+	if r.PostFormValue("stale") == "T" {
+		f.StaleFor = 5 * time.Second
+	}
+	return "고장 설정을 바꿨어요", s.SetFaults(mallID, f)
+}
+
+func explain(err error) string {
+	switch {
+	case errors.Is(err, ErrSoldOut):
+		return "재고가 모자라서 팔 수 없어요"
+	case errors.Is(err, ErrNoVariant), errors.Is(err, ErrNoProduct), errors.Is(err, ErrNoOrder):
+		return "찾는 상품이나 주문이 없어요"
+	default:
+		return "입력한 값을 이해하지 못했어요"
+	}
+}

@@ -1,0 +1,129 @@
+package cafe24sim
+
+import (
+	"cmp"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+)
+
+type controlPage struct {
+	frame
+	Query, Show string
+	Rows        []controlRow
+	Matches     int
+	Said        string // what the last action did
+	Failed      bool
+	Faults      Faults
+	Stale       bool
+	Answers     []answerChoice
+	Speed       float64
+	Rate        float64
+	Reception   bool
+	InstalledAt time.Time
+	Scopes      []string
+	Hooks       []hookEntry
+	Stats       Stats
+}
+
+type controlRow struct {
+	Product
+	Variant Variant
+	Option  string
+	Image   string
+	First   bool // the product's first row: it carries the product's own controls
+	Level   string
+}
+
+type answerChoice struct {
+	Value Answer
+	Text  string
+}
+
+const controlRows = 40
+
+// controlPage is where the simulator is turned: stock, products, shoppers, faults, the app's installation.
+func (s *Server) controlPage(w http.ResponseWriter, r *http.Request, m *mall) {
+	v := r.URL.Query()
+	page := controlPage{
+		frame: s.frame(m, "control"), Query: strings.TrimSpace(v.Get("q")), Show: v.Get("show"), Said: v.Get("said"),
+		Failed: v.Has("failed"), Answers: answerChoices(), Speed: s.Speed(),
+	}
+	m.mu.Lock()
+	page.Rows, page.Matches = m.search(page.Query, page.Show)
+	page.Faults, page.Stale = m.faults, m.faults.StaleFor > 0
+	page.Rate, page.Reception, page.Stats = m.rate, m.reception, m.stats.clone()
+	page.InstalledAt, page.Scopes = m.install.InstalledAt, m.install.Scopes
+	page.Hooks = m.lastHooks(8)
+	m.mu.Unlock()
+	s.page(w, http.StatusOK, "control", page)
+}
+
+// search lists variants by what their product is called or coded; with no words, the ones that are lowest above zero.
+func (m *mall) search(words, show string) (list []controlRow, matches int) {
+	for _, p := range m.products {
+		for i := range p.Variants {
+			if row := m.controlRow(p, i); row.matches(words, show) {
+				list = append(list, row)
+			}
+		}
+	}
+	matches = len(list)
+	slices.SortStableFunc(list, func(a, b controlRow) int {
+		if words != "" || show != "" {
+			return cmp.Compare(a.No, b.No)
+		}
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a.Variant.Quantity, b.Variant.Quantity))
+	})
+	list = list[:min(len(list), controlRows)]
+	for i := range list {
+		list[i].First = i == 0 || list[i-1].No != list[i].No
+	}
+	return list, matches
+}
+
+// rank puts what can be sold and is nearly gone first: that is what one comes to play with.
+func rank(r controlRow) int {
+	if !r.Variant.Untracked && r.Variant.Quantity > 0 && !r.Hidden && !r.NotSelling {
+		return 0
+	}
+	return 1
+}
+
+func (m *mall) controlRow(p *Product, i int) controlRow {
+	v := p.Variants[i]
+	row := controlRow{Product: *p, Variant: v, Option: v.optionText(), Level: "ok"}
+	if p.Picture != "" {
+		row.Image = path(m, "web/product/tiny/"+pictureFile(p))
+	}
+	switch {
+	case v.Untracked:
+		row.Level = "untracked"
+	case v.Quantity <= 0:
+		row.Level = "out"
+	case v.Quantity <= 5:
+		row.Level = "low"
+	}
+	return row
+}
+
+func (r controlRow) matches(words, show string) bool {
+	if show != "" && show != r.Level {
+		return false
+	}
+	text := strings.ToLower(r.Name + " " + r.Variant.Code + " " + r.Variant.CustomCode + " " + r.Option)
+	for _, word := range strings.Fields(strings.ToLower(words)) {
+		if !strings.Contains(text, word) {
+			return false
+		}
+	}
+	return true
+}
+
+func answerChoices() []answerChoice {
+	return []answerChoice{
+		{"", "정상"}, {AnswerTooMany, "429 호출 제한"}, {AnswerError, "500 오류"}, {AnswerUnavailable, "503 점검"}, {AnswerHang, "응답 없음"},
+		{AnswerCut, "연결 끊김"}, {AnswerHTML, "JSON 대신 HTML"}, {AnswerTruncated, "잘린 JSON"},
+	}
+}

@@ -1,0 +1,106 @@
+package cafe24sim
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// Product is what a mall sells. The zero value of every switch is the usual case: shown, on sale, stock counted.
+type Product struct {
+	No           int       `json:"no"`   // 0 lets AddProduct number it
+	Code         string    `json:"code"` // 8 characters, follows from No
+	Name         string    `json:"name"`
+	CustomCode   string    `json:"custom_code,omitempty"`
+	Price        int64     `json:"price"` // won
+	SupplierCode string    `json:"supplier_code,omitempty"`
+	Categories   []int     `json:"categories,omitempty"`
+	Picture      string    `json:"picture,omitempty"` // what its drawn image shows; empty has no image
+	Hidden       bool      `json:"hidden,omitempty"`
+	NotSelling   bool      `json:"not_selling,omitempty"`
+	Created      time.Time `json:"created"`
+	Updated      time.Time `json:"updated"` // moves with edits, not with orders
+	Variants     []Variant `json:"variants"`
+}
+
+// Option is one choice that makes a variant, such as 색상 / 블랙.
+type Option struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+// Variant is the unit that has stock. A product without options has exactly one, without Options.
+type Variant struct {
+	Code            string   `json:"code"` // 12 characters, follows from the product's code and the position
+	CustomCode      string   `json:"custom_code,omitempty"`
+	Options         []Option `json:"options,omitempty"`
+	Additional      int64    `json:"additional,omitempty"` // won on top of the product's price
+	Quantity        int      `json:"quantity"`
+	SafetyInventory int      `json:"safety_inventory,omitempty"`
+	Untracked       bool     `json:"untracked,omitempty"` // use_inventory=F: Quantity means nothing
+	Oversell        bool     `json:"oversell,omitempty"`  // display_soldout=F: it is sold below zero
+	Important       bool     `json:"important,omitempty"`
+	DeductAtPayment bool     `json:"deduct_at_payment,omitempty"`
+	Hidden          bool     `json:"hidden,omitempty"`
+	NotSelling      bool     `json:"not_selling,omitempty"`
+}
+
+// Edit changes a product; nil leaves a part as it is.
+type Edit struct {
+	Name       *string
+	Price      *int64
+	Hidden     *bool
+	NotSelling *bool
+}
+
+func (e Edit) apply(p *Product) {
+	set(&p.Name, e.Name)
+	set(&p.Price, e.Price)
+	set(&p.Hidden, e.Hidden)
+	set(&p.NotSelling, e.NotSelling)
+}
+
+func set[T any](to, from *T) {
+	if from != nil {
+		*to = *from
+	}
+}
+
+func (p *Product) clone() Product {
+	c := *p
+	c.Categories = slices.Clone(p.Categories)
+	c.Variants = slices.Clone(p.Variants)
+	return c
+}
+
+// soldOut is Cafe24's sold_out: stock is counted, shows as sold out, and nothing is left of any variant.
+func (p *Product) soldOut() bool {
+	return len(p.Variants) > 0 && !slices.ContainsFunc(p.Variants, func(v Variant) bool { return v.buyable(1) })
+}
+
+// buyable says whether a shopper may order n of it now.
+func (v Variant) buyable(n int) bool { return v.Untracked || v.Oversell || v.Quantity >= n }
+
+func (v Variant) optionText() string {
+	parts := make([]string, len(v.Options))
+	for i, o := range v.Options {
+		parts[i] = o.Name + "=" + o.Value
+	}
+	return strings.Join(parts, ", ")
+}
+
+// productCode is "P" and the number in letters, padded with zeros to 8 characters.
+func productCode(no int) string { return "P" + letters(no, 7) }
+
+func variantCode(product string, position int) string { return product + letters(position, 4) }
+
+func letters(n, width int) string {
+	b := []byte(strings.Repeat("0", width))
+	for i := width - 1; i >= 0; i-- {
+		b[i] = byte('A' + n%26)
+		if n /= 26; n == 0 {
+			break
+		}
+	}
+	return string(b)
+}

@@ -1,0 +1,42 @@
+package cafe24sim
+
+import "maps"
+
+// Stats counts what happened in one mall since the start.
+type Stats struct {
+	Calls         map[string]int // answered API calls by endpoint ("GET products"), refused ones included
+	TooMany       map[string]int // of these, 429s of the limits (not of a fault) by endpoint
+	Bursts        int            // calls that were the 11th or later of one address within one second
+	PeakPerSecond int            // most calls of one address within one second
+
+	TokensIssued  int // by a code
+	Refreshes     int
+	InvalidGrants int
+	Launches      int
+
+	WebhooksSent    int // attempts that were answered with 2xx
+	WebhooksFailed  int // attempts that were not
+	WebhooksLost    int // events the fault made vanish
+	WebhooksDoubled int
+
+	Orders, Cancels int
+}
+
+// AllCalls is the number of API calls over all endpoints.
+func (s Stats) AllCalls() int { return sum(s.Calls) }
+
+// AllTooMany is the number of 429s the limits gave over all endpoints.
+func (s Stats) AllTooMany() int { return sum(s.TooMany) }
+
+func sum(counts map[string]int) int {
+	n := 0
+	for _, v := range counts {
+		n += v
+	}
+	return n
+}
+
+func (s Stats) clone() Stats {
+	s.Calls, s.TooMany = maps.Clone(s.Calls), maps.Clone(s.TooMany)
+	return s
+}

@@ -1,0 +1,134 @@
+package cafe24sim
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"time"
+)
+
+// delivery is one attempt to tell the app of an event.
+type delivery struct {
+	mall    *mall
+	url     string
+	eventNo int
+	traceID string
+	body    []byte
+	attempt int // 0 is the first
+	due     time.Time
+}
+
+// emit raises an event that Cafe24 itself would: only where the app is installed and its scopes cover it.
+func (m *mall) emit(eventNo int, r resource) {
+	if m.install.Installed && m.covers(eventNo) {
+		m.post(eventNo, r)
+	}
+}
+
+func (m *mall) covers(eventNo int) bool {
+	need := scopeReadProduct
+	switch eventNo {
+	case eventOrderCreated, eventOrderPayment, eventOrderCanceled:
+		need = scopeReadOrder
+	case eventAppDeleted, eventAppExpired:
+		return true
+	}
+	for _, s := range m.install.Scopes {
+		if s == need {
+			return true
+		}
+	}
+	return false
+}
+
+// post queues an event, subject to the mall owner's consent and the faults.
+func (m *mall) post(eventNo int, r resource) {
+	url := m.sim.app().WebhookURL
+	if url == "" || !m.reception {
+		return
+	}
+	body, err := json.Marshal(map[string]any{"event_no": eventNo, "resource": r})
+	if err != nil {
+		m.sim.cfg.Log.Error("webhook cannot be written", "event_no", eventNo, "error", err)
+		return
+	}
+	if m.chance(m.faults.LoseWebhooks) {
+		m.stats.WebhooksLost++
+		return
+	}
+	d := delivery{mall: m, url: url, eventNo: eventNo, traceID: m.uuid(), body: body, due: time.Now()}
+	if m.chance(m.faults.ReorderWebhooks) {
+		d.due = d.due.Add(time.Duration(m.rng.Int64N(int64(3 * time.Second))))
+	}
+	m.sim.outbox.push(d)
+	if m.chance(m.faults.DoubleWebhooks) {
+		m.stats.WebhooksDoubled++
+		m.sim.outbox.push(d)
+	}
+}
+
+func (m *mall) chance(p float64) bool { return p > 0 && m.rng.Float64() < p }
+
+func (m *mall) uuid() string {
+	a, b := m.rng.Uint64(), m.rng.Uint64()
+	return fmt.Sprintf("%08x-%04x-4%03x-%04x-%012x", a>>32, a>>16&0xffff, a&0xfff, b>>48&0x3fff|0x8000, b&0xffffffffffff)
+}
+
+// hookAnswer is what came of an attempt; code 0 means that no answer came.
+type hookAnswer struct {
+	code int
+	body string
+	took time.Duration
+}
+
+func (a hookAnswer) ok() bool { return a.code >= 200 && a.code < 300 }
+
+// deliver makes one attempt, logs it, and returns the next one where it failed.
+func (d delivery) deliver(ctx context.Context, client *http.Client, retries []time.Duration) (again delivery, retry bool) {
+	answer := d.send(ctx, client)
+	if ctx.Err() != nil {
+		return delivery{}, false
+	}
+	d.mall.mu.Lock()
+	d.mall.logHook(d, answer)
+	d.mall.mu.Unlock()
+	if answer.ok() || d.attempt >= len(retries) {
+		return delivery{}, false
+	}
+	again = d
+	again.due = time.Now().Add(retries[d.attempt])
+	again.attempt++
+	return again, true
+}
+
+func (d delivery) send(ctx context.Context, client *http.Client) hookAnswer {
+	if d.attempt == 0 && d.failsByFault() {
+		return hookAnswer{body: "simulated failure"}
+	}
+	began := time.Now()
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, d.url, bytes.NewReader(d.body))
+	if err != nil {
+		return hookAnswer{body: err.Error()}
+	}
+	req.Header.Set("Content-Type", "application/json")
+	req.Header.Set("X-API-Key", d.mall.sim.cfg.WebhookKey)
+	req.Header.Set("X-Trace-ID", d.traceID)
+	req.Header.Set("User-Agent", "Cafe24 Webhook")
+	resp, err := client.Do(req)
+	if err != nil {
+		return hookAnswer{body: err.Error(), took: time.Since(began)}
+	}
+	defer func() { _ = resp.Body.Close() }()
+	text, _ := io.ReadAll(io.LimitReader(resp.Body, 2048)) // an answer cut short is still an answer
+	return hookAnswer{code: resp.StatusCode, body: strings.ToValidUTF8(string(text), ""), took: time.Since(began)}
+}
+
+func (d delivery) failsByFault() bool {
+	d.mall.mu.Lock()
+	defer d.mall.mu.Unlock()
+	return d.mall.chance(d.mall.faults.FailWebhooks)
+}
