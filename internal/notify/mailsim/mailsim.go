@@ -1,97 +1,175 @@
-// Package mailsim is an SMTP inbox in process, for the demo and the tests.
 package mailsim
 
 import (
 	"context"
 	"errors"
+	"fmt"
+	"html/template"
 	"log/slog"
-	"net/http"
-	"net/mail"
+	"net"
+	"sync"
 	"time"
+
+	"github.com/emersion/go-smtp"
 )
 
 // Config of an inbox; the zero value works.
 type Config struct {
-	Log         *slog.Logger
+	Log         *slog.Logger     // nil discards
 	MaxMessages int              // how many are kept, newest win; 0 means 200
 	Now         func() time.Time // nil means time.Now
-	File        string           // keep messages here as JSON lines; empty keeps none
-	Username    string           // when set, AUTH is offered and demanded
+	File        string           // keeps the messages over restarts as JSON lines, 0600; empty keeps none
+	Username    string           // when set, AUTH PLAIN and LOGIN are offered and one is demanded
 	Password    string
 }
 
-// Message is one mail as it was accepted.
-type Message struct {
-	ID         string      `json:"id"`
-	From       string      `json:"from"` // envelope sender
-	To         []string    `json:"to"`   // envelope recipients
-	Subject    string      `json:"subject"`
-	MessageID  string      `json:"message_id"` // without angle brackets
-	Header     mail.Header `json:"header"`
-	Text       string      `json:"text"`
-	HTML       string      `json:"html"`
-	Raw        string      `json:"raw"`
-	ReceivedAt time.Time   `json:"received_at"`
+// Server is the inbox. All methods may be called at any time from any goroutine.
+type Server struct {
+	cfg   Config
+	smtp  *smtp.Server
+	store *store
+	pages *template.Template
+
+	serving sync.WaitGroup
+
+	mu       sync.Mutex
+	fault    Fault
+	fired    map[string]int // how often the fault struck, by recipient for Greylist, else under ""
+	addr     string         // host:port, fixed by the first Listen
+	listener net.Listener   // nil while connections are refused
+	conns    map[*conn]struct{}
+	closed   bool
 }
 
-// Mode is a way in which the server misbehaves.
-type Mode string
-
-// Modes.
 const (
-	Refuse        Mode = "refuse"         // the connection is refused
-	HangBanner    Mode = "hang_banner"    // accepts and says nothing
-	HangEHLO      Mode = "hang_ehlo"      // greets, never answers EHLO
-	Greylist      Mode = "greylist"       // 451 on RCPT, the first Times tries of each recipient
-	RejectRCPT    Mode = "reject_rcpt"    // 550 on RCPT (of Address, or of all)
-	RejectData    Mode = "reject_data"    // 554 after the final dot
-	HangAfterDot  Mode = "hang_after_dot" // accepted and recorded, never answers
-	DropAfterDot  Mode = "drop_after_dot" // accepted and recorded, link cut before the 250
-	DropAfter250  Mode = "drop_after_250" // link cut right after the 250
-	ResetFails    Mode = "reset_421"      // 421 to RSET
-	DeadQuit      Mode = "dead_quit"      // QUIT is never answered
-	AuthFails     Mode = "auth_fails"     // 535 to AUTH
-	TemporaryData Mode = "temporary_data" // 451 after the final dot
+	defaultMax = 200
+	maxBytes   = 10 << 20 // of one message
+	idle       = 5 * time.Minute
 )
 
-// Fault is what SetFault switches on; the zero Fault is a healthy server.
-type Fault struct {
-	Mode    Mode
-	Address string // RejectRCPT, Greylist: only this recipient; empty means all
-	Times   int    // how often: Greylist per recipient (0 means once); others in total (0 means until switched off)
+// New makes an inbox, with the messages of cfg.File if there are any. It does not listen yet.
+func New(cfg Config) (*Server, error) {
+	if cfg.Log == nil {
+		cfg.Log = slog.New(slog.DiscardHandler)
+	}
+	if cfg.MaxMessages <= 0 {
+		cfg.MaxMessages = defaultMax
+	}
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	st, err := openStore(cfg)
+	if err != nil {
+		return nil, err
+	}
+	pages, err := parsePages()
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{cfg: cfg, store: st, pages: pages, fired: map[string]int{}, conns: map[*conn]struct{}{}}
+	s.smtp = smtp.NewServer(smtp.BackendFunc(s.newSession))
+	s.smtp.Domain = "mailsim.localhost"
+	s.smtp.MaxMessageBytes = maxBytes
+	s.smtp.MaxRecipients = 100
+	s.smtp.AllowInsecureAuth = true
+	s.smtp.EnableSMTPUTF8 = true
+	s.smtp.ReadTimeout, s.smtp.WriteTimeout = idle, idle
+	s.smtp.ErrorLog = errorLog{cfg.Log}
+	return s, nil
 }
 
-// Server is the inbox.
-type Server struct{}
+// Listen begins to take mail on addr; "127.0.0.1:0" picks a free port. Once per server.
+func (s *Server) Listen(ctx context.Context, addr string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.addr != "" || s.closed {
+		return errors.New("mailsim: already listened")
+	}
+	return s.listen(ctx, addr)
+}
 
-// New makes an inbox.
-func New(cfg Config) (*Server, error) { return nil, errors.New("mailsim: not yet") }
+// listen is called with the lock held.
+func (s *Server) listen(ctx context.Context, addr string) error {
+	var lc net.ListenConfig
+	l, err := lc.Listen(ctx, "tcp", addr)
+	if err != nil {
+		return fmt.Errorf("mailsim: %w", err)
+	}
+	s.listener, s.addr = &listener{Listener: l, server: s}, l.Addr().String()
+	serve := s.listener
+	s.serving.Go(func() {
+		if err := s.smtp.Serve(serve); err != nil && !errors.Is(err, net.ErrClosed) {
+			s.cfg.Log.Error("mail server stopped", "error", err)
+		}
+	})
+	return nil
+}
 
-// Listen begins to take mail on addr ("127.0.0.1:0" picks a port).
-func (s *Server) Listen(ctx context.Context, addr string) error { return nil }
+// Addr is host:port, and empty before Listen.
+func (s *Server) Addr() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.addr
+}
 
-// Addr is host:port after Listen.
-func (s *Server) Addr() string { return "" }
+// URL is Addr as the app's SMTP_URL, with the credentials when there are some.
+func (s *Server) URL() string { return smtpURL(s.Addr(), s.cfg.Username, s.cfg.Password) }
 
-// URL is what SMTP_URL wants: smtp://host:port?tls=off.
-func (s *Server) URL() string { return "" }
+// Messages are copies of what was accepted, oldest first.
+func (s *Server) Messages() []Message { return s.store.all() }
 
-// Messages are copies, oldest first.
-func (s *Server) Messages() []Message { return nil }
-
-// WaitFor returns the first message that matches, also of those already here.
+// WaitFor returns the oldest message that matches, waiting for one to come until ctx ends.
 func (s *Server) WaitFor(ctx context.Context, match func(Message) bool) (Message, error) {
-	return Message{}, nil
+	for {
+		messages, changed := s.store.watch()
+		for _, m := range messages {
+			if match(m) {
+				return m, nil
+			}
+		}
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return Message{}, fmt.Errorf("mailsim: no message matched, %d are here: %w", len(messages), context.Cause(ctx))
+		}
+	}
 }
 
-// Clear forgets all messages.
-func (s *Server) Clear() error { return nil }
+// Clear forgets all messages, in the file too.
+func (s *Server) Clear() error { return s.store.clear() }
 
-// SetFault switches the misbehaviour; Fault{} heals.
-func (s *Server) SetFault(f Fault) {}
+// Close cuts every connection and returns when all have ended. The messages stay readable.
+func (s *Server) Close(ctx context.Context) error {
+	s.mu.Lock()
+	if s.closed {
+		s.mu.Unlock()
+		return nil
+	}
+	s.closed = true
+	l := s.listener
+	s.mu.Unlock()
+	if l != nil {
+		_ = l.Close() // ends Serve; its error says no more than that
+	}
+	s.serving.Wait()
+	s.mu.Lock()
+	for c := range s.conns {
+		c.cut()
+	}
+	s.mu.Unlock()
+	if err := s.smtp.Shutdown(ctx); err != nil && !errors.Is(err, net.ErrClosed) {
+		return fmt.Errorf("mailsim: close: %w", err)
+	}
+	return nil
+}
 
-// Handler serves the inbox page and /api/messages.
-func (s *Server) Handler() http.Handler { return nil }
+// errorLog is where go-smtp reports what it cannot tell the client.
+type errorLog struct{ log *slog.Logger }
 
-// Close stops taking mail.
-func (s *Server) Close(ctx context.Context) error { return nil }
+func (l errorLog) Printf(format string, v ...any) {
+	l.log.Warn("mail connection", "error", fmt.Sprintf(format, v...))
+}
+
+func (l errorLog) Println(v ...any) {
+	l.log.Warn("mail connection", "error", fmt.Sprint(v...))
+}
