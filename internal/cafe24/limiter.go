@@ -18,6 +18,8 @@ const (
 
 	// At most 10 calls a second to one mall may come from one address; a tenth is kept for jitter on the way.
 	callGap = 110 * time.Millisecond
+	// Background calls wait a little longer after any call, so that a person's call among them is always the next.
+	backgroundGap = 125 * time.Millisecond
 
 	paceMemory  = 25.0             // seconds of unused rate that are saved up
 	longestStop = 30 * time.Second // a stop longer than this is reported, not sat out
@@ -104,31 +106,31 @@ func (g *gate) take(now time.Time, endpoint string, interactive bool) (delay, st
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	b := g.bucket(now, endpoint)
-	reserve, gap := interactiveReserve, callGap
-	if !interactive {
-		reserve, gap = backgroundReserve, g.backgroundGap()
-	}
 	stop = max(0, g.stopped.Sub(now))
-	delay = max(stop, g.last.Add(gap).Sub(now), b.delay(now, reserve))
+	if interactive {
+		delay = max(stop, g.last.Add(callGap).Sub(now), b.room(now, interactiveReserve))
+	} else {
+		delay = max(stop, g.last.Add(g.gap()).Sub(now), b.room(now, backgroundReserve), b.owed(now))
+	}
 	if delay > 0 {
 		return delay, stop
 	}
 	g.last = now
 	b.level++
-	b.pace.AllowN(now, 1)
+	b.pace.ReserveN(now, 1) // an interactive call may take it below zero; background calls pay that back
 	return 0, 0
 }
 
-// backgroundGap slows background calls down before the mall's quota is spent, because a spent quota stops the mall's
-// other apps as well.
-func (g *gate) backgroundGap() time.Duration {
+// gap slows background calls down before the mall's quota is spent, because a spent quota stops the mall's other apps
+// as well.
+func (g *gate) gap() time.Duration {
 	switch {
 	case g.usage >= 90:
 		return 3 * time.Second
 	case g.usage >= 80:
 		return time.Second
 	default:
-		return callGap
+		return backgroundGap
 	}
 }
 
@@ -148,12 +150,15 @@ func (b *bucket) drainTo(now time.Time) {
 	}
 }
 
-// delay returns how long until one more call leaves the reserve free and keeps the long-run rate.
-func (b *bucket) delay(now time.Time, reserve float64) time.Duration {
+// room returns how long until one more call leaves the reserve free.
+func (b *bucket) room(now time.Time, reserve float64) time.Duration {
 	b.drainTo(now)
-	room := seconds((b.level + 1 - max(1, b.size-reserve)) / b.drain)
-	pace := seconds((1 - b.pace.TokensAt(now)) / float64(b.pace.Limit()))
-	return max(0, room, pace)
+	return seconds((b.level + 1 - max(1, b.size-reserve)) / b.drain)
+}
+
+// owed returns how long until one more call keeps the long-run rate.
+func (b *bucket) owed(now time.Time) time.Duration {
+	return seconds((1 - b.pace.TokensAt(now)) / float64(b.pace.Limit()))
 }
 
 // learn corrects the model by what an answer says. A level is only ever raised: answers overtake each other, and an

@@ -1,0 +1,306 @@
+package cafe24_test
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"cafe24-inventory-alert/internal/cafe24"
+)
+
+// sweep walks the whole catalogue of a mall and returns how many products it saw.
+func sweep(t *testing.T, client *cafe24.Client) int {
+	t.Helper()
+	seen := 0
+	for page, err := range client.AllProducts(t.Context(), cafe24.ProductQuery{Embed: cafe24.EmbedVariants}) {
+		if err != nil {
+			t.Error(err)
+			return seen
+		}
+		seen += len(page)
+	}
+	return seen
+}
+
+// 10,000 products are 101 calls, the last of which finds nothing more. The bucket itself allows no less than
+// (100 - 40) / 2 = 30 seconds for the first 100.
+func TestSweepEndsAtTheBucketsFloor(t *testing.T) {
+	t.Parallel()
+	for name, fake := range map[string]*bucketed{
+		"at once":           {},
+		"80 ms a call":      {latency: 80 * time.Millisecond},
+		"300 ms a call":     {latency: 300 * time.Millisecond},
+		"headers are amiss": {silent: true, latency: 80 * time.Millisecond},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				fake.products = 10_000
+				start := time.Now()
+				seen := sweep(t, fake.platform(t, nil).Mall(mallID, holding("a")))
+				took, calls := time.Since(start), fake.made()
+				t.Logf("%d products, %d calls, %d refused, %s, floor 30s, at most %d a second", seen, len(calls), refused(calls), took, busiest(calls))
+				if seen != 10_000 || len(calls) > 110 || refused(calls) > 0 || busiest(calls) > 10 {
+					t.Error("over a limit")
+				}
+				if took > 34*time.Second {
+					t.Errorf("took %s", took)
+				}
+			})
+		})
+	}
+}
+
+// Over the long run the configured rate is kept, whatever the bucket would allow.
+func TestLongRunKeepsTheRate(t *testing.T) {
+	t.Parallel()
+	for _, rate := range []float64{0.5, 1.8} {
+		synctest.Test(t, func(t *testing.T) {
+			fake := &bucketed{}
+			client := fake.platform(t, func(c *cafe24.Config) { c.Rate = rate }).Mall(mallID, holding("a"))
+			start := time.Now()
+			for range 1000 {
+				if _, err := client.ProductsCount(t.Context(), cafe24.ProductQuery{}); err != nil {
+					t.Fatal(err)
+				}
+			}
+			calls := len(fake.made())
+			took := time.Since(start).Seconds()
+			t.Logf("rate %.1f: %d calls in %.0f s", rate, calls, took)
+			// 25 seconds of the rate may be saved up.
+			if allowed := rate * (took + 26); float64(calls) > allowed {
+				t.Errorf("%d calls, allowed %.0f", calls, allowed)
+			}
+			if refused(fake.made()) > 0 {
+				t.Error("refused")
+			}
+		})
+	}
+}
+
+func TestManyWorkersShareTheLimits(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		fake := &bucketed{latency: 200 * time.Millisecond}
+		platform := fake.platform(t, nil)
+		var workers sync.WaitGroup
+		for range 12 {
+			workers.Go(func() {
+				client := platform.Mall(mallID, holding("a")) // each its own client
+				for no := range int64(10) {
+					_, err := client.Variants(t.Context(), no)
+					_, err2 := client.Products(t.Context(), cafe24.ProductQuery{})
+					_, err3 := client.Shops(t.Context())
+					if err = errors.Join(err, err2, err3); err != nil {
+						t.Error(err)
+					}
+				}
+			})
+		}
+		workers.Wait()
+		calls := fake.made()
+		t.Logf("%d calls, %d refused, at most %d a second", len(calls), refused(calls), busiest(calls))
+		if len(calls) != 360 || refused(calls) > 0 || busiest(calls) > 10 {
+			t.Error("over a limit")
+		}
+	})
+}
+
+// Another app that eats from the same bucket is seen in the headers, and so is another replica of this one.
+func TestOthersInTheSameBucket(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		fake := &bucketed{products: 10_000, latency: 80 * time.Millisecond}
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		go func() {
+			for ticker := time.NewTicker(1500 * time.Millisecond); ; {
+				select {
+				case <-ticker.C:
+					fake.other(mallID, "/api/v2/admin/products", 1)
+				case <-ctx.Done():
+					ticker.Stop()
+					return
+				}
+			}
+		}()
+		var replicas sync.WaitGroup
+		for range 2 {
+			replicas.Go(func() { sweep(t, fake.platform(t, nil).Mall(mallID, holding("a"))) })
+		}
+		replicas.Wait()
+		cancel()
+		if calls := fake.made(); refused(calls) > 0 {
+			t.Errorf("%d of %d refused", refused(calls), len(calls))
+		}
+	})
+}
+
+func TestMallsAreIndependent(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		fake := &bucketed{products: 10_000, latency: 80 * time.Millisecond}
+		platform := fake.platform(t, nil)
+		start := time.Now()
+		var both sync.WaitGroup
+		for _, mall := range []string{"mall-one", "mall-two"} {
+			both.Go(func() { sweep(t, platform.Mall(mall, holding("a"))) })
+		}
+		both.Wait()
+		if took := time.Since(start); took > 34*time.Second || refused(fake.made()) > 0 {
+			t.Errorf("took %s, %d refused", took, refused(fake.made()))
+		}
+	})
+}
+
+// A 429 stops every endpoint of its mall for the longest time that the headers name, and no other mall.
+func TestRefusalStopsItsMallOnly(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		fake := &bucketed{headers: http.Header{"X-Cafe24-Call-Remain": {"3"}, "X-Cafe24-Time-Remain": {"7.5"}, "Retry-After": {"2"}}}
+		first := true
+		fake.refuse = func(c call) bool {
+			refuse := first && c.mall == "mall-one"
+			first = first && !refuse
+			return refuse
+		}
+		platform := fake.platform(t, nil)
+		start := time.Now()
+		one, two := platform.Mall("mall-one", holding("a")), platform.Mall("mall-two", holding("a"))
+		var calls sync.WaitGroup
+		calls.Go(func() { // refused, waits, succeeds
+			if _, err := one.Shops(t.Context()); err != nil {
+				t.Error(err)
+			}
+			if took := time.Since(start); took < 7500*time.Millisecond || took > 9*time.Second {
+				t.Errorf("refused call took %s", took)
+			}
+		})
+		synctest.Wait()
+		calls.Go(func() { // another endpoint of the same mall, for a person
+			if _, err := one.Interactive().App(t.Context()); err != nil {
+				t.Error(err)
+			}
+			if took := time.Since(start); took < 7500*time.Millisecond {
+				t.Errorf("same mall went on after %s", took)
+			}
+		})
+		calls.Go(func() {
+			if _, err := two.Shops(t.Context()); err != nil {
+				t.Error(err)
+			}
+			if took := time.Since(start); took > 100*time.Millisecond {
+				t.Errorf("other mall waited %s", took)
+			}
+		})
+		calls.Wait()
+	})
+}
+
+func TestRefusedAgainAndAgain(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		fake := &bucketed{refuse: func(call) bool { return true }}
+		_, err := fake.platform(t, nil).Mall(mallID, holding("a")).Shops(t.Context())
+		after, limited := cafe24.RetryAfter(err)
+		if !limited || after != time.Second || !cafe24.Temporary(err) || len(fake.made()) != 3 {
+			t.Errorf("%d calls, %v", len(fake.made()), err)
+		}
+	})
+}
+
+func TestWaitsEndWithTheContext(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		fake := &bucketed{headers: http.Header{"X-Cafe24-Time-Usage": {"100"}, "X-Cafe24-Time-Remain": {"20"}}}
+		client := fake.platform(t, nil).Mall(mallID, holding("a"))
+		if _, err := client.Shops(t.Context()); err != nil { // the last that is let through
+			t.Fatal(err)
+		}
+		start := time.Now()
+		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+		defer cancel()
+		_, err := client.Shops(ctx)
+		if after, limited := cafe24.RetryAfter(err); !limited || after != 20*time.Second || time.Since(start) > 0 {
+			t.Errorf("deadline before the turn: %v after %s", err, time.Since(start))
+		}
+		ctx, cancel = context.WithCancel(t.Context())
+		time.AfterFunc(5*time.Second, cancel)
+		if _, err := client.Shops(ctx); !errors.Is(err, context.Canceled) || time.Since(start) != 5*time.Second {
+			t.Errorf("cancelled: %v after %s", err, time.Since(start))
+		}
+		if len(fake.made()) != 1 {
+			t.Errorf("%d calls during the stop", len(fake.made()))
+		}
+		if _, err := client.Shops(t.Context()); err != nil || time.Since(start) != 20*time.Second {
+			t.Errorf("after the stop: %v after %s", err, time.Since(start))
+		}
+	})
+}
+
+// A stop that would hold a worker for long is reported; what the header claims is bounded.
+func TestLongStopIsReported(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		fake := &bucketed{headers: http.Header{"X-Cafe24-Call-Remain": {"99999999"}}, refuse: func(call) bool { return true }}
+		start := time.Now()
+		_, err := fake.platform(t, nil).Mall(mallID, holding("a")).Shops(t.Context())
+		if after, limited := cafe24.RetryAfter(err); !limited || after != time.Hour || time.Since(start) > 0 || len(fake.made()) != 1 {
+			t.Errorf("%v after %s, %d calls", err, time.Since(start), len(fake.made()))
+		}
+	})
+}
+
+func TestBackgroundSlowsDownBeforeTheQuotaIsSpent(t *testing.T) {
+	t.Parallel()
+	for usage, want := range map[string]time.Duration{"79": 125 * time.Millisecond, "80": time.Second, "95.5": 3 * time.Second, "x": 125 * time.Millisecond} {
+		synctest.Test(t, func(t *testing.T) {
+			fake := &bucketed{headers: http.Header{"X-Cafe24-Call-Usage": {usage}, "X-Cafe24-Time-Usage": {"10"}}}
+			client := fake.platform(t, nil).Mall(mallID, holding("a"))
+			for _, c := range []*cafe24.Client{client, client, client.Interactive()} {
+				if _, err := c.Shops(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+			}
+			calls := fake.made()
+			if got := calls[1].at.Sub(calls[0].at); got != want {
+				t.Errorf("usage %s: %s between calls, want %s", usage, got, want)
+			}
+			if got := calls[2].at.Sub(calls[1].at); got != 110*time.Millisecond {
+				t.Errorf("usage %s: a person waited %s", usage, got)
+			}
+		})
+	}
+}
+
+// A person's call finds room in a bucket that background work has filled as far as it may.
+func TestInteractiveGoesFirst(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		fake := &bucketed{products: 10_000, latency: 80 * time.Millisecond}
+		platform := fake.platform(t, nil)
+		var background sync.WaitGroup
+		for range 3 {
+			background.Go(func() { sweep(t, platform.Mall(mallID, holding("a"))) })
+		}
+		person := platform.Mall(mallID, holding("a")).Interactive()
+		for range 5 {
+			<-time.After(4 * time.Second)
+			start := time.Now()
+			if _, err := person.Products(t.Context(), cafe24.ProductQuery{ProductNos: []int64{1}}); err != nil {
+				t.Error(err)
+			}
+			if took := time.Since(start); took > 300*time.Millisecond {
+				t.Errorf("a person waited %s", took)
+			}
+		}
+		background.Wait()
+		if calls := fake.made(); refused(calls) > 0 || busiest(calls) > 10 {
+			t.Errorf("%d refused, %d a second", refused(calls), busiest(calls))
+		}
+	})
+}
