@@ -1,0 +1,52 @@
+package notify
+
+import (
+	"strings"
+	"unicode"
+)
+
+// maxName is how many characters of a product's name or options are shown.
+const maxName = 40
+
+// clean makes text from outside fit for one line: no control, direction or
+// invisible characters, no line breaks, no towers of accents, single spaces.
+// The joiner stays: emoji are held together by it.
+func clean(s string) string {
+	var b strings.Builder
+	space, marks := false, 0
+	for _, r := range strings.ToValidUTF8(s, "") {
+		switch {
+		case unicode.IsSpace(r), unicode.IsControl(r), unicode.Is(unicode.Zl, r), unicode.Is(unicode.Zp, r):
+			space = b.Len() > 0
+			continue
+		case unicode.Is(unicode.Cf, r) && r != joiner, unicode.Is(unicode.Co, r):
+			continue
+		case unicode.Is(unicode.Mn, r):
+			if marks++; marks > 2 {
+				continue
+			}
+		default:
+			marks = 0
+		}
+		if space {
+			b.WriteByte(' ')
+			space = false
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+const joiner = '\u200d'
+
+// cut shortens s to limit characters, the ellipsis included.
+func cut(s string, limit int) string {
+	runes := []rune(s)
+	if len(runes) <= limit {
+		return s
+	}
+	return strings.TrimRight(string(runes[:limit-1]), " \u200d\ufe0f") + "…"
+}
+
+// shown is a name as letters show it.
+func shown(s string) string { return cut(clean(s), maxName) }

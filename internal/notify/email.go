@@ -1,0 +1,175 @@
+package notify
+
+import (
+	"context"
+	"crypto/tls"
+	"fmt"
+	"net"
+	"strings"
+	"time"
+
+	gomail "github.com/wneessen/go-mail"
+	"github.com/wneessen/go-mail/smtp"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// quitTimeout is how long a server gets to say goodbye: the letter's fate is
+// known by then.
+const quitTimeout = 2 * time.Second
+
+// sendMail makes one attempt: one connection, one letter, one recipient.
+func (s *Sender) sendMail(ctx context.Context, m lowstock.Message) lowstock.Outcome {
+	letter, err := s.compose(ctx, m)
+	if err != nil {
+		return failed("letter.error.compose", scrub(err))
+	}
+	ctx, cancel := context.WithTimeout(ctx, s.cfg.Timeout)
+	defer cancel()
+	var line *mailLine
+	line, err = s.dial(ctx, m.Recipient)
+	if err != nil {
+		return dialOutcome(ctx, err)
+	}
+	defer line.close()
+	err = line.client.SendWithSMTPClient(line.smtp, letter)
+	if letter.IsDelivered() {
+		// Whatever err says happened after the server took the letter.
+		line.quit()
+		if err != nil {
+			s.cfg.Log.InfoContext(ctx, "mail delivered, link failed afterwards", "mall", m.Mall, "message", m.ID, "error", scrub(err))
+		}
+		return sent()
+	}
+	outcome := sendOutcome(ctx, err)
+	if answered(err) {
+		line.quit()
+	}
+	return outcome
+}
+
+// Check connects to the mail server, logs in and takes leave. Its error is a
+// [lowstock.Error] whose key is one of letter.error.*.
+func (s *Sender) Check(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, s.cfg.Timeout)
+	defer cancel()
+	line, err := s.dial(ctx, "")
+	if err != nil {
+		return lowstock.Fail(lowstock.CodeUnavailable, dialOutcome(ctx, err).Error, scrub(err))
+	}
+	defer line.close()
+	line.quit()
+	return nil
+}
+
+// mailLine is one connection to the mail server. go-mail's context ends with
+// the dial, so the line itself is cut when ctx ends: closing it is the only
+// thing that wakes a read that hangs.
+type mailLine struct {
+	client *gomail.Client
+	smtp   *smtp.Client
+	raw    net.Conn
+	stop   func() bool
+}
+
+func (l *mailLine) close() {
+	if l.stop != nil {
+		l.stop()
+	}
+	if l.raw != nil {
+		_ = l.raw.Close()
+	}
+}
+
+// quit is a courtesy; its failure means nothing.
+func (l *mailLine) quit() {
+	if l.smtp.UpdateDeadline(quitTimeout) == nil {
+		_ = l.client.CloseWithSMTPClient(l.smtp)
+	}
+}
+
+// dial connects, greets, protects the line and logs in.
+func (s *Sender) dial(ctx context.Context, recipient string) (*mailLine, error) {
+	line := &mailLine{}
+	options := []gomail.Option{
+		gomail.WithPort(s.cfg.SMTP.Port),
+		gomail.WithTimeout(s.cfg.Timeout),
+		gomail.WithHELO(s.helo),
+		gomail.WithTLSConfig(s.tlsConfig()),
+		gomail.WithDialContextFunc(func(dial context.Context, network, addr string) (net.Conn, error) {
+			return s.connect(ctx, dial, line, network, addr)
+		}),
+		// One letter a connection: no need to ask whether the line is alive, nor
+		// to clear it afterwards.
+		gomail.WithoutNoop(), gomail.WithoutRset(),
+	}
+	if isASCII(recipient) {
+		// A letter marked SMTPUTF8 is refused by servers further on that do not
+		// know it; only an address that needs it gets the mark.
+		options = append(options, gomail.WithoutSMTPUTF8())
+	}
+	client, err := gomail.NewClient(s.cfg.SMTP.Host, append(options, s.security()...)...)
+	if err != nil {
+		return nil, fmt.Errorf("configure: %w", err)
+	}
+	line.client = client
+	if line.smtp, err = client.DialToSMTPClientWithContext(ctx); err != nil {
+		line.close()
+		return nil, err
+	}
+	return line, nil
+}
+
+// connect opens the line, with TLS from the first byte where asked to. The
+// attempt's own ctx cuts it for as long as it is open; dial is go-mail's and
+// ends with the login.
+func (s *Sender) connect(ctx, dial context.Context, line *mailLine, network, addr string) (net.Conn, error) {
+	raw, err := (&net.Dialer{}).DialContext(dial, network, addr)
+	if err != nil {
+		return nil, err
+	}
+	line.raw = raw
+	line.stop = context.AfterFunc(ctx, func() { _ = raw.Close() })
+	if s.cfg.SMTP.TLS != TLSImplicit {
+		return raw, nil
+	}
+	secured := tls.Client(raw, s.tlsConfig())
+	if err := secured.HandshakeContext(dial); err != nil {
+		return nil, err
+	}
+	return secured, nil
+}
+
+func (s *Sender) tlsConfig() *tls.Config {
+	return &tls.Config{ServerName: s.cfg.SMTP.Host, MinVersion: tls.VersionTLS12, RootCAs: s.cfg.RootCAs}
+}
+
+// security is how the line is protected and how the app logs in. Where TLS is
+// switched off by hand, the password goes in the clear by the same hand.
+func (s *Sender) security() []gomail.Option {
+	var options []gomail.Option
+	switch s.cfg.SMTP.TLS {
+	case TLSImplicit:
+		options = append(options, gomail.WithSSL())
+	case TLSOff:
+		options = append(options, gomail.WithTLSPolicy(gomail.NoTLS))
+	case TLSStart:
+		options = append(options, gomail.WithTLSPolicy(gomail.TLSMandatory))
+	default:
+		options = append(options, gomail.WithTLSPolicy(gomail.TLSMandatory))
+	}
+	if s.cfg.SMTP.Username == "" {
+		return options
+	}
+	options = append(options,
+		gomail.WithUsername(s.cfg.SMTP.Username), gomail.WithPassword(s.cfg.SMTP.Password.Reveal()))
+	if s.cfg.SMTP.TLS == TLSOff {
+		return append(options, gomail.WithSMTPAuth(gomail.SMTPAuthPlainNoEnc))
+	}
+	return append(options, gomail.WithOpportunisticSMTPAuth(
+		gomail.SMTPAuthPlain, gomail.SMTPAuthLogin, gomail.SMTPAuthSCRAMSHA256, gomail.SMTPAuthCramMD5))
+}
+
+func isASCII(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return r > 127 }) < 0
+}

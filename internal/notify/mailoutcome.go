@@ -1,0 +1,124 @@
+package notify
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"net"
+	"net/textproto"
+	"regexp"
+	"strings"
+
+	gomail "github.com/wneessen/go-mail"
+	"github.com/wneessen/go-mail/smtp"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// The outcome of a letter that go-mail does not call delivered. Its IsTemp is
+// no help: it looks whether the text starts with a 4, so every broken line
+// would be final. What counts is where the talk was, and the server's code:
+//
+//	before the letter was handed over  retrying, whatever broke
+//	refused for good, recipient/letter failed
+//	refused for good, sender/login     retrying: a setting is wrong, not the address
+//	silence after the final dot        unknown: the server may have taken it
+
+// dialOutcome reads a failure from before the letter: nothing was handed over.
+func dialOutcome(ctx context.Context, err error) lowstock.Outcome {
+	var answer *textproto.Error
+	switch {
+	case errors.As(err, &answer) && isAuthCode(answer.Code), isAuthError(err):
+		return retrying("letter.error.auth", scrub(err))
+	case answer != nil && answer.Code/100 == 4:
+		return retrying("letter.error.deferred", scrub(err))
+	case answer != nil:
+		return retrying("letter.error.connect", scrub(err))
+	case isTLSError(err):
+		return retrying("letter.error.tls", scrub(err))
+	}
+	return brokenOutcome(ctx, err)
+}
+
+// sendOutcome reads a failure from MAIL FROM on.
+func sendOutcome(ctx context.Context, err error) lowstock.Outcome {
+	var refusal *gomail.SendError
+	if !errors.As(err, &refusal) {
+		return brokenOutcome(ctx, err)
+	}
+	code := refusal.ErrorCode()
+	switch {
+	case isAuthCode(code):
+		return retrying("letter.error.auth", scrub(err))
+	case code >= 500 && refusal.Reason == gomail.ErrSMTPMailFrom:
+		return retrying("letter.error.sender", scrub(err))
+	case code >= 500:
+		return failed(refusalKey(refusal, code), scrub(err))
+	case code >= 400:
+		return retrying("letter.error.deferred", scrub(err))
+	case refusal.Reason == gomail.ErrSMTPDataClose:
+		return unknown(scrub(err))
+	}
+	return brokenOutcome(ctx, err)
+}
+
+// answered says whether the server is still there to say goodbye to.
+func answered(err error) bool {
+	var refusal *gomail.SendError
+	return errors.As(err, &refusal) && refusal.ErrorCode() > 0
+}
+
+var enhancedCode = regexp.MustCompile(`\b5\d\d[ -](5\.\d{1,3}\.\d{1,3})\b`)
+
+// refusalKey says in words why a server will never take this letter.
+func refusalKey(refusal *gomail.SendError, code int) string {
+	if refusal.Reason != gomail.ErrSMTPRcptTo {
+		return "letter.error.rejected"
+	}
+	enhanced := ""
+	if found := enhancedCode.FindStringSubmatch(refusal.Error()); found != nil {
+		enhanced = found[1]
+	}
+	switch {
+	case enhanced == "5.2.2", enhanced == "" && code == 552:
+		return "letter.error.mailbox_full"
+	case strings.HasPrefix(enhanced, "5.1."), enhanced == "" && (code == 550 || code == 551 || code == 553):
+		return "letter.error.address"
+	}
+	return "letter.error.refused"
+}
+
+// brokenOutcome is a line that broke or hung before anything was handed over.
+func brokenOutcome(ctx context.Context, err error) lowstock.Outcome {
+	var slow net.Error
+	switch {
+	case errors.Is(ctx.Err(), context.Canceled):
+		return retrying("letter.error.interrupted", scrub(err))
+	case ctx.Err() != nil, errors.Is(err, context.DeadlineExceeded), errors.As(err, &slow) && slow.Timeout():
+		return retrying("letter.error.timeout", scrub(err))
+	}
+	return retrying("letter.error.connect", scrub(err))
+}
+
+func isAuthCode(code int) bool {
+	switch code {
+	case 530, 534, 535, 538:
+		return true
+	}
+	return false
+}
+
+func isAuthError(err error) bool {
+	return errors.Is(err, gomail.ErrNoSupportedAuthDiscovered) ||
+		errors.Is(err, gomail.ErrPlainAuthNotSupported) ||
+		errors.Is(err, smtp.ErrUnencrypted) ||
+		strings.Contains(err.Error(), "does not support SMTP AUTH")
+}
+
+func isTLSError(err error) bool {
+	var certificate *tls.CertificateVerificationError
+	var record tls.RecordHeaderError
+	var alert tls.AlertError
+	return errors.As(err, &certificate) || errors.As(err, &record) || errors.As(err, &alert) ||
+		strings.Contains(err.Error(), "STARTTLS")
+}

@@ -1,0 +1,66 @@
+package notify
+
+import (
+	"errors"
+	"regexp"
+	"strings"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+func sent() lowstock.Outcome { return lowstock.Outcome{State: lowstock.DeliverySent} }
+
+func retrying(key string, err error) lowstock.Outcome {
+	return lowstock.Outcome{State: lowstock.DeliveryRetrying, Error: key, Err: err}
+}
+
+func failed(key string, err error) lowstock.Outcome {
+	return lowstock.Outcome{State: lowstock.DeliveryFailed, Error: key, Err: err}
+}
+
+func unknown(err error) lowstock.Outcome {
+	return lowstock.Outcome{State: lowstock.DeliveryUnknown, Error: "letter.error.unknown", Err: err}
+}
+
+// RetryAfter returns how long the other side asked to be left alone; 0 where it
+// did not say.
+func RetryAfter(o lowstock.Outcome) time.Duration {
+	var wait *waitError
+	if errors.As(o.Err, &wait) {
+		return wait.after
+	}
+	return 0
+}
+
+// waitError is a refusal that names a time.
+type waitError struct {
+	after time.Duration
+	text  string
+}
+
+func (e *waitError) Error() string { return e.text }
+
+// scrubbed is an error that a log may show: what servers and libraries wrote,
+// without addresses, line breaks and novels.
+type scrubbed struct {
+	text string
+	err  error
+}
+
+func (e *scrubbed) Error() string { return e.text }
+
+// Unwrap keeps errors.Is and errors.As at work.
+func (e *scrubbed) Unwrap() error { return e.err }
+
+var addressLike = regexp.MustCompile(`[^\s<>,;:"'()]+@[^\s<>,;:"'()]+`)
+
+const maxErrorText = 300
+
+func scrub(err error) error {
+	if err == nil {
+		return nil
+	}
+	text := addressLike.ReplaceAllString(strings.ToValidUTF8(err.Error(), "?"), "[address]")
+	return &scrubbed{text: cut(clean(text), maxErrorText), err: err}
+}

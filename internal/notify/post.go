@@ -1,0 +1,118 @@
+package notify
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptrace"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"time"
+)
+
+// maxAnswer is how much of an answer is read: enough to use the connection
+// again, not enough to fill a memory.
+const maxAnswer = 4 << 10
+
+// maxRetryAfter is the longest wait another side may ask for.
+const maxRetryAfter = time.Hour
+
+// newClient makes an HTTP client that follows nobody and asks no proxy: both
+// would lead around what was checked about the address.
+func (s *Sender) newClient(dialer *net.Dialer) *http.Client {
+	transport := s.cfg.Transport.Clone()
+	transport.Proxy, transport.DialTLSContext = nil, nil
+	transport.DialContext = dialer.DialContext
+	transport.ResponseHeaderTimeout = postTimeout
+	transport.MaxResponseHeaderBytes = 16 << 10
+	return &http.Client{
+		Transport: transport,
+		Timeout:   postTimeout,
+		CheckRedirect: func(*http.Request, []*http.Request) error {
+			return http.ErrUseLastResponse
+		},
+	}
+}
+
+// answer is what came back from a post. Handed over says that the whole
+// request was written, so the other side may have acted on it.
+type answer struct {
+	status     int
+	retryAfter time.Duration
+	handedOver bool
+}
+
+// post sends body as JSON. Its error never holds the address, which is a
+// secret.
+func (s *Sender) post(ctx context.Context, client *http.Client, address string, body any, header http.Header) (answer, error) {
+	payload, err := encode(body)
+	if err != nil {
+		return answer{}, err
+	}
+	var wrote atomic.Bool
+	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		WroteRequest: func(info httptrace.WroteRequestInfo) { wrote.Store(info.Err == nil) },
+	})
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, address, bytes.NewReader(payload))
+	if err != nil {
+		return answer{}, errors.New("the address cannot be used")
+	}
+	req.GetBody = nil // no silent second try on a stale connection
+	req.Header = header.Clone()
+	req.Header.Set("Content-Type", "application/json; charset=utf-8")
+	req.Header.Set("User-Agent", "inventory-alert")
+	resp, err := client.Do(req)
+	if err != nil {
+		return answer{handedOver: wrote.Load()}, nameless(err)
+	}
+	defer func() { _ = resp.Body.Close() }()
+	_, _ = io.Copy(io.Discard, io.LimitReader(resp.Body, maxAnswer))
+	return answer{
+		status: resp.StatusCode, handedOver: true,
+		retryAfter: retryAfter(resp.Header.Get("Retry-After"), s.cfg.Now()),
+	}, nil
+}
+
+// encode writes JSON without turning < into \u003c: Slack's own escapes count.
+func encode(body any) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(body); err != nil {
+		return nil, fmt.Errorf("encode: %w", err)
+	}
+	return b.Bytes(), nil
+}
+
+// nameless takes the address out of a client's error.
+func nameless(err error) error {
+	var wrapped *url.Error
+	if errors.As(err, &wrapped) {
+		err = wrapped.Err
+	}
+	return scrub(err)
+}
+
+// retryAfter reads seconds or a date.
+func retryAfter(value string, now time.Time) time.Duration {
+	value = strings.TrimSpace(value)
+	if seconds, err := strconv.Atoi(value); err == nil {
+		return min(max(time.Duration(seconds), 0), maxRetryAfter/time.Second) * time.Second
+	}
+	if at, err := http.ParseTime(value); err == nil {
+		return min(max(at.Sub(now), 0), maxRetryAfter)
+	}
+	return 0
+}
+
+// refused is the error of an answer that was not a yes.
+func refused(a answer) error {
+	return &waitError{after: a.retryAfter, text: fmt.Sprintf("answered %d", a.status)}
+}

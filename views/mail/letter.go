@@ -1,0 +1,41 @@
+// Package mail draws letters: one view model, an HTML page and a text that says
+// the same. It owns how a letter looks; it must not decide what a letter says,
+// and takes every sentence ready made.
+//
+// Mail programs are old: layout is by tables, style is inline with six-digit
+// colours, nothing is fetched from anywhere.
+package mail
+
+// Letter is one mail, in words. Empty fields are left out.
+type Letter struct {
+	Lang      string // ko or en
+	Subject   string
+	Preheader string // what an inbox shows behind the subject
+	ShopName  string
+	Title     string
+	Lead      string
+	Rows      []Row
+	More      string // how many rows are not shown
+	Open      Button // looks on in the app
+	Actions   []Button
+	ActNote   string // what the actions do
+	Footer    []string
+	// Unsubscribe stands in every letter.
+	Unsubscribe Button
+}
+
+// Button is a link with its label.
+type Button struct{ Label, URL string }
+
+// Row is one item of a letter, in words.
+type Row struct {
+	Out       bool   // sold out, else low
+	Badge     string // the same as a word
+	Name      string
+	Options   string
+	Quantity  string // "3개"
+	Stock     string // "재고 3개"
+	Threshold string // with where it came from
+	Why       string
+	When      string
+}

@@ -1,0 +1,109 @@
+package words
+
+import "slices"
+
+// letterWords are the sentences of letters, Slack posts and their links.
+func letterWords() []entry {
+	return slices.Concat(subjectWords(), bodyWords(), rowWords(), deliveryWords())
+}
+
+// subjectWords put the count first: an inbox cuts the rest.
+func subjectWords() []entry {
+	return []entry{
+		{"letter.subject.low", "[재고 부족] {0}개 품목 · {1}", "[Low stock] {0} {0#item/items} · {1}"},
+		{"letter.subject.out", "[품절] {0}개 품목 · {1}", "[Sold out] {0} {0#item/items} · {1}"},
+		{"letter.subject.mixed", "[품절·재고 부족] {0}개 품목 · {1}", "[Sold out, low] {0} {0#item/items} · {1}"},
+		{"letter.subject.test", "[테스트] 재고 알림 메일 · {0}", "[Test] Stock alerts · {0}"},
+		{"letter.subject.digest", "[요약] 품절 {0}개, 부족 {1}개 · {2}", "[Digest] {0} sold out, {1} low · {2}"},
+		{"letter.subject.digest_none", "[요약] 부족한 품목 없음 · {0}", "[Digest] Nothing is low · {0}"},
+		{"letter.subject.summary", "[첫 확인] 품절 {0}개, 부족 {1}개 · {2}", "[First check] {0} sold out, {1} low · {2}"},
+		{"letter.subject.summary_none", "[첫 확인] 부족한 품목 없음 · {0}", "[First check] Nothing is low · {0}"},
+	}
+}
+
+func bodyWords() []entry {
+	return []entry{
+		{"letter.title.out_one", "{0|이/가} 품절됐어요", "{0} is sold out"},
+		{"letter.title.low_one", "{0|이/가} {1}개 남았어요", "{1} left of {0}"},
+		{"letter.title.out", "{0}개 품목이 품절됐어요", "{0} items are sold out"},
+		{"letter.title.low", "{0}개 품목의 재고가 부족해요", "{0} items are running low"},
+		{"letter.title.mixed", "{0}개 품목이 품절됐고, {1}개 품목이 부족해요", "{0} sold out, {1} running low"},
+		{"letter.title.now", "지금 품절 {0}개, 부족 {1}개예요", "{0} sold out and {1} running low now"},
+		{"letter.title.none", "지금 부족한 품목이 없어요", "Nothing is running low"},
+		{"letter.title.test", "알림 메일이 잘 도착했어요", "Your alert e-mail arrived"},
+		{"letter.lead.alert", "재고가 다시 넉넉해질 때까지 같은 알림은 보내지 않아요.", "You will not be told again until the stock has recovered."},
+		{"letter.lead.digest", "아직 해결되지 않은 품목을 모았어요.", "Everything that is still low or sold out."},
+		{"letter.lead.summary", "쇼핑몰을 연결하고 처음 확인한 재고예요. 앞으로는 새로 부족해진 품목만 알려드려요.", "This is the first look at your shop. From now on you are told only of what newly runs low."},
+		{"letter.lead.test", "재고가 알림 기준 이하로 내려가면 이 주소로 바로 알려드려요. 지금 하실 일은 없어요.", "When stock falls to its threshold, this address is told at once. There is nothing to do now."},
+		{"letter.preheader.more", "{0} 외 {1}개 품목", "{0} and {1} more"},
+		{"letter.preheader.since", "{0} · {1}에 확인했어요.", "{0} · read {1}."},
+		{"letter.preheader.item", "{0} {1}개", "{0}: {1} left"},
+		{"letter.more", "외 {0}개 품목이 더 있어요. 전체 목록은 아래 버튼에서 볼 수 있어요.", "And {0} more. The button below shows the whole list."},
+		{"letter.open_one", "알림 자세히 보기", "Open the alert"},
+		{"letter.open", "전체 목록 보기", "See the whole list"},
+		{"letter.open_test", "알림 설정 보기", "Open the alert settings"},
+		{"letter.acknowledge", "확인했어요", "Got it"},
+		{"letter.snooze", "7일 동안 조용히", "Snooze for 7 days"},
+		{"letter.act_note", "누르면 확인 화면이 열려요. 로그인하지 않아도 돼요.", "Each opens a page to confirm. No sign-in needed."},
+		{"letter.footer.why", "{0|을/를} 재고 알림 받는 주소로 등록해서 보내드렸어요.", "Sent because {0} is registered for stock alerts."},
+		{"letter.footer.zone", "시각은 모두 {0} 기준이에요.", "All times are {0}."},
+		{"letter.unsubscribe", "이 메일 그만 받기", "Unsubscribe"},
+		{"letter.zone.kst", "한국 시간(KST)", "Korea time (KST)"},
+		{"letter.shop", "내 쇼핑몰", "My shop"},
+	}
+}
+
+func rowWords() []entry {
+	return []entry{
+		{"letter.badge.out", "품절", "Sold out"},
+		{"letter.badge.low", "부족", "Low"},
+		{"letter.unnamed", "(이름 없는 상품)", "(unnamed product)"},
+		{"letter.quantity", "{0}개", "{0}"},
+		{"letter.stock", "재고 {0}개", "Stock {0}"},
+		{"letter.threshold", "알림 기준 {0}개 ({1})", "Threshold {0} ({1})"},
+		{"letter.source.variant", "이 품목에 정한 기준", "set for this item"},
+		{"letter.source.product", "이 상품에 정한 기준", "set for this product"},
+		{"letter.source.category", "카테고리에 정한 기준", "set for its category"},
+		{"letter.source.supplier", "공급사에 정한 기준", "set for its supplier"},
+		{"letter.source.mall", "쇼핑몰 기본 기준", "the shop's default"},
+		{"letter.why.out", "재고가 모두 소진됐어요.", "Nothing is left."},
+		{"letter.why.escalated", "부족 알림을 드린 뒤 모두 소진됐어요.", "It ran out after the low-stock alert."},
+		{"letter.why.negative", "재고보다 {0}개 더 주문됐어요.", "{0} more {0#was/were} ordered than you had."},
+		{"letter.why.at", "알림 기준에 닿았어요.", "It is at the threshold."},
+		{"letter.why.below", "알림 기준보다 {0}개 적어요.", "It is {0} below the threshold."},
+		{"letter.why.refilled", "품절됐다가 조금 들어왔지만 아직 기준 이하예요.", "It was sold out; a little came in, but it is still low."},
+		{"letter.why.margin", "기준을 조금 넘었지만 아직 넉넉하지 않아요.", "It is just above the threshold, not yet recovered."},
+		{"letter.when", "{0}에 확인", "Read {0}"},
+		{"letter.since", "{0}부터", "Since {0}"},
+	}
+}
+
+// deliveryWords say why a message did not arrive, or may not have.
+func deliveryWords() []entry {
+	return []entry{
+		{"letter.error.deferred", "받는 서버가 잠시 미뤘어요. 자동으로 다시 보내요.", "The receiving server asked to wait. It is sent again by itself."},
+		{"letter.error.address", "없는 주소예요. 받는 주소를 확인해 주세요.", "There is no such address. Please check it."},
+		{"letter.error.mailbox_full", "받는 메일함이 가득 찼어요. 메일함을 비우고 다시 보내 주세요.", "The mailbox is full. Make room and send again."},
+		{"letter.error.refused", "받는 서버가 이 주소로 오는 메일을 거절했어요. 다른 주소를 등록해 주세요.", "The receiving server refuses mail for this address. Please add another one."},
+		{"letter.error.rejected", "받는 서버가 메일 내용을 거절했어요. 스팸 차단 설정을 확인해 주세요.", "The receiving server refused the message. Please check the spam filter."},
+		{"letter.error.sender", "메일 서버가 보내는 주소를 거절했어요. 앱 운영자가 확인해야 해요.", "The mail server refused the sender. The operator of the app has to look."},
+		{"letter.error.auth", "메일 서버 인증에 실패했어요. 앱 운영자가 확인해야 해요.", "Signing in to the mail server failed. The operator of the app has to look."},
+		{"letter.error.connect", "메일 서버에 연결하지 못했어요. 자동으로 다시 보내요.", "The mail server could not be reached. It is sent again by itself."},
+		{"letter.error.tls", "메일 서버와 안전하게 연결하지 못했어요. 앱 운영자가 확인해야 해요.", "No secure connection to the mail server. The operator of the app has to look."},
+		{"letter.error.timeout", "메일 서버가 제시간에 답하지 않았어요. 자동으로 다시 보내요.", "The mail server did not answer in time. It is sent again by itself."},
+		{"letter.error.interrupted", "보내는 중에 앱이 다시 시작됐어요. 자동으로 다시 보내요.", "The app restarted while sending. It is sent again by itself."},
+		{"letter.error.unknown", "보냈지만 도착했는지 확인할 수 없어요. 같은 알림이 두 번 갈 수 있어요.", "Sent, but it is not known whether it arrived. It may come twice."},
+		{"letter.error.compose", "메시지를 만들지 못했어요. 앱 운영자에게 알려 주세요.", "The message could not be written. Please tell the operator of the app."},
+		{"letter.error.slack_url", "Slack 웹훅 주소가 올바르지 않아요. 설정에서 다시 넣어 주세요.", "The Slack webhook address is not valid. Please enter it again in the settings."},
+		{"letter.error.slack_gone", "Slack에서 이 웹훅을 더 이상 쓸 수 없어요. 새로 만들어 설정에 넣어 주세요.", "Slack no longer takes this webhook. Make a new one and enter it in the settings."},
+		{"letter.error.slack_busy", "Slack이 잠시 기다려 달라고 했어요. 자동으로 다시 보내요.", "Slack asked to wait. It is sent again by itself."},
+		{"letter.error.slack_away", "Slack에 보내지 못했어요. 자동으로 다시 보내요.", "Slack could not be reached. It is sent again by itself."},
+		{"letter.error.webhook_url", "웹훅 주소로는 보낼 수 없어요. 공개된 https 주소를 넣어 주세요.", "The webhook address cannot be used. Enter a public https address."},
+		{"letter.error.webhook_gone", "받는 쪽에서 웹훅을 그만 받겠다고 했어요. 설정에서 주소를 확인해 주세요.", "The receiver no longer wants this webhook. Please check the address in the settings."},
+		{"letter.error.webhook_away", "웹훅을 받는 서버가 응답하지 않거나 오류를 돌려줬어요. 자동으로 다시 보내요.", "The webhook's server failed or did not answer. It is sent again by itself."},
+		{"error.slack_url", "Slack에서 만든 웹훅 주소를 넣어 주세요. 예: https://hooks.slack.com/services/…", "Enter the webhook address from Slack, like https://hooks.slack.com/services/…"},
+		{"error.webhook_url", "공개된 https 주소를 넣어 주세요. 예: https://example.com/hook", "Enter a public https address, like https://example.com/hook"},
+		{"error.link_broken", "링크가 올바르지 않아요. 메일의 링크를 그대로 열어 주세요.", "The link is not valid. Open it from the mail as it is."},
+		{"error.link_expired", "링크의 사용 기간이 끝났어요. 카페24 관리자에서 앱을 열어 주세요.", "The link has expired. Open the app from the Cafe24 admin."},
+	}
+}
