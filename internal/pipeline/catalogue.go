@@ -1,0 +1,136 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/riverqueue/river"
+
+	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// catalogueTimeout bounds what a sweep spends on names before it reads stock.
+const catalogueTimeout = 8 * time.Second
+
+// readCatalogue reads what rules refer to. A mall that refuses any of it, for
+// want of a scope, is swept all the same.
+func (p *Pipeline) readCatalogue(ctx context.Context, mall lowstock.MallID) {
+	short, cancel := context.WithTimeout(ctx, catalogueTimeout)
+	defer cancel()
+	for what, read := range map[string]func(context.Context, lowstock.MallID) error{
+		"categories": p.readCategories, "suppliers": p.readSuppliers,
+	} {
+		if err := read(short, mall); err != nil {
+			p.log.WarnContext(ctx, "catalogue not read", "mall", mall, "what", what, "error", err)
+		}
+	}
+	if err := p.planMembers(ctx, mall); err != nil {
+		p.log.WarnContext(ctx, "catalogue not read", "mall", mall, "what", "members", "error", err)
+	}
+}
+
+func (p *Pipeline) readCategories(ctx context.Context, mall lowstock.MallID) error {
+	list, err := p.client(mall).Categories(ctx)
+	if err != nil {
+		return err
+	}
+	return p.store.SaveCategories(ctx, mall, categoriesOf(list))
+}
+
+// categoriesOf adds the names on the way from the root, as "의류 > 상의".
+func categoriesOf(list []cafe24.Category) []lowstock.Category {
+	byNo := make(map[int]cafe24.Category, len(list))
+	for _, c := range list {
+		byNo[c.No] = c
+	}
+	out := make([]lowstock.Category, 0, len(byNo))
+	for _, c := range byNo {
+		names := []string{c.Name}
+		for up, ok := byNo[c.ParentNo]; ok && len(names) < 8; up, ok = byNo[up.ParentNo] {
+			names = append([]string{up.Name}, names...)
+		}
+		out = append(out, lowstock.Category{
+			No: c.No, ParentNo: c.ParentNo, Depth: c.Depth, Name: c.Name, FullName: strings.Join(names, " > "),
+		})
+	}
+	return out
+}
+
+func (p *Pipeline) readSuppliers(ctx context.Context, mall lowstock.MallID) error {
+	list, err := p.client(mall).Suppliers(ctx)
+	if err != nil {
+		return err
+	}
+	suppliers := make([]lowstock.Supplier, 0, len(list))
+	seen := map[string]bool{}
+	for _, s := range list {
+		if s.Code != "" && !seen[s.Code] {
+			seen[s.Code] = true
+			suppliers = append(suppliers, lowstock.Supplier(s))
+		}
+	}
+	return p.store.SaveSuppliers(ctx, mall, suppliers)
+}
+
+// planMembers has the members of every category with a rule read, beside the
+// sweep: only the products' numbers come, but a large category is many pages.
+func (p *Pipeline) planMembers(ctx context.Context, mall lowstock.MallID) error {
+	numbers, err := p.store.RuleCategories(ctx, mall)
+	if err != nil || len(numbers) == 0 {
+		return err
+	}
+	jobs := make([]river.InsertManyParams, len(numbers))
+	for i, no := range numbers {
+		jobs[i] = jobOf(categoryArgs{mall, no})
+	}
+	_, err = p.river.InsertMany(ctx, jobs)
+	return err
+}
+
+func (p *Pipeline) category(ctx context.Context, args categoryArgs, line *logLine) error {
+	line.add("category", args.Category)
+	members, err := p.loadCategory(ctx, p.client(args.Mall), args.Mall, args.Category)
+	line.add("products", members)
+	return err
+}
+
+// LoadCategory reads which products are in a category and evaluates them anew,
+// for a rule that was just made. If that does not succeed within ctx, the
+// members are read in the background, and the error says why they are not
+// there yet.
+func (p *Pipeline) LoadCategory(ctx context.Context, mall lowstock.MallID, categoryNo int) error {
+	_, err := p.loadCategory(ctx, p.client(mall).Interactive(), mall, categoryNo)
+	if err == nil {
+		p.poke()
+		return nil
+	}
+	later, cancel := context.WithTimeout(context.WithoutCancel(ctx), dispatchTimeout)
+	defer cancel()
+	job := jobOf(categoryArgs{mall, categoryNo})
+	if _, insertErr := p.river.Insert(later, job.Args, job.InsertOpts); insertErr != nil {
+		err = errors.Join(err, insertErr)
+	}
+	return lowstock.Fail(lowstock.CodeCafe24, "error.category_unread", err)
+}
+
+func (p *Pipeline) loadCategory(ctx context.Context, client *cafe24.Client, mall lowstock.MallID, categoryNo int) (int, error) {
+	var members []int64
+	q := cafe24.ProductQuery{CategoryNo: categoryNo, Fields: []string{"product_no"}}
+	for products, err := range client.AllProducts(ctx, q) {
+		if err != nil {
+			return len(members), fmt.Errorf("category %d: %w", categoryNo, err)
+		}
+		for _, product := range products {
+			members = append(members, product.No)
+		}
+	}
+	err := p.store.SaveCategoryMembers(ctx, mall, categoryNo, members, p.now(), lowstock.Evaluate)
+	if err == nil {
+		p.poke()
+	}
+	return len(members), err
+}

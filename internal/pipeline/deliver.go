@@ -1,0 +1,126 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+const (
+	messageLease = 2 * time.Minute // more than twice what an attempt may take
+	sendTimeout  = 25 * time.Second
+	testTimeout  = 15 * time.Second
+	unknownRetry = 10 * time.Minute
+
+	recordTimeout = 10 * time.Second // the outcome is worth insisting on: a lost one is a double
+	recordPause   = 200 * time.Millisecond
+)
+
+// retryWaits is how long after each failed attempt the next one is made: 48 h
+// and a half in all, which outlives greylisting and a mail server's weekend.
+func retryWaits() []time.Duration {
+	const m, h = time.Minute, time.Hour
+	return []time.Duration{5 * m, 15 * m, 45 * m, 2 * h, 6 * h, 12 * h, 24 * h}
+}
+
+// deliver makes one attempt to send one message.
+func (p *Pipeline) deliver(ctx context.Context, args deliverArgs, line *logLine) error {
+	line.add("message", args.Message)
+	m, err := p.store.ClaimMessage(ctx, args.Mall, args.Message, p.now(), messageLease)
+	switch {
+	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
+		line.add("state", "not_due")
+		return nil
+	case err != nil:
+		return err
+	}
+	outcome, next := following(m, p.send(ctx, m, sendTimeout), p.now())
+	line.add("channel", m.Channel, "purpose", m.Purpose, "items", len(m.Items), "attempt", m.Attempts, "state", outcome.State)
+	if outcome.Err != nil {
+		line.add("cause", outcome.Err)
+	}
+	return p.record(ctx, m, outcome, next)
+}
+
+// SendTest sends a test message now, within 15 seconds, and says what became of
+// it. It is tried once.
+func (p *Pipeline) SendTest(ctx context.Context, mall lowstock.MallID, channel lowstock.Channel, recipient string) (lowstock.Outcome, error) {
+	id, err := p.store.MakeTest(ctx, mall, channel, recipient, p.now())
+	if err != nil {
+		return lowstock.Outcome{}, err
+	}
+	m, err := p.store.ClaimMessage(ctx, mall, id, p.now(), messageLease)
+	if err != nil {
+		return lowstock.Outcome{}, err
+	}
+	outcome := p.send(ctx, m, testTimeout)
+	if outcome.State == lowstock.DeliveryRetrying {
+		outcome.State = lowstock.DeliveryFailed
+	}
+	p.log.InfoContext(ctx, "test message", "mall", mall, "channel", channel, "state", outcome.State, "cause", outcome.Err)
+	return outcome, p.record(ctx, m, outcome, time.Time{})
+}
+
+// send attempts to send within the timeout. A sender that does not come back
+// is left behind: whether it got through is then unknown.
+func (p *Pipeline) send(ctx context.Context, m lowstock.Message, timeout time.Duration) lowstock.Outcome {
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	sent := make(chan lowstock.Outcome, 1)
+	go func() { sent <- p.cfg.Sender.Send(ctx, m) }()
+	watchdog := time.NewTimer(timeout + time.Second) // a second for the sender to notice by itself
+	defer watchdog.Stop()
+	select {
+	case outcome := <-sent:
+		return outcome
+	case <-watchdog.C:
+		return lowstock.Outcome{
+			State: lowstock.DeliveryUnknown, Error: "letter.error.unknown", Err: errors.New("sender did not return in time"),
+		}
+	}
+}
+
+// following decides what comes after an attempt. What may have arrived is sent
+// once more, with the same Message-ID, and then left as it is.
+func following(m lowstock.Message, outcome lowstock.Outcome, now time.Time) (lowstock.Outcome, time.Time) {
+	switch outcome.State {
+	case lowstock.DeliveryRetrying:
+		waits := retryWaits()
+		if m.Attempts <= len(waits) {
+			return outcome, now.Add(waits[max(m.Attempts, 1)-1])
+		}
+		outcome.State = lowstock.DeliveryFailed
+	case lowstock.DeliveryUnknown:
+		if m.State != lowstock.DeliveryUnknown {
+			return outcome, now.Add(unknownRetry)
+		}
+	case lowstock.DeliverySent, lowstock.DeliveryFailed, lowstock.DeliverySuppressed, lowstock.DeliveryPending:
+	}
+	return outcome, time.Time{}
+}
+
+// record keeps the outcome, trying again for a while, since the message is out
+// and only this says so.
+func (p *Pipeline) record(ctx context.Context, m lowstock.Message, outcome lowstock.Outcome, next time.Time) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), recordTimeout)
+	defer cancel()
+	p.metrics.sent(m, outcome, p.now())
+	for {
+		err := p.store.FinishMessage(ctx, m.Mall, m.ID, m.Attempts, outcome, p.now(), next)
+		switch lowstock.ErrorCode(err) {
+		case "":
+			return nil
+		case lowstock.CodeConflict: // the lease ran out and another attempt was made
+			return nil
+		}
+		pause := time.NewTimer(recordPause)
+		select {
+		case <-pause.C:
+		case <-ctx.Done():
+			pause.Stop()
+			return err
+		}
+	}
+}

@@ -1,0 +1,208 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+const (
+	intakeQueue   = 4096
+	intakeBatch   = 512
+	intakeTimeout = 900 * time.Millisecond // of one commit; an answer is promised within a second
+)
+
+// IntakeConfig is what an [Intake] is made of. Store is required.
+type IntakeConfig struct {
+	Store      HintStore
+	Delay      time.Duration         // how long hints of one product are gathered before it is read again
+	Log        *slog.Logger          // default: discards
+	Registerer prometheus.Registerer // nil: no metrics
+}
+
+// Intake commits hints in groups: one writer takes what has queued up while
+// its last commit ran, so a burst costs a few commits instead of one each, and
+// a single hint waits for nobody. There is no timer.
+type Intake struct {
+	store   HintStore
+	delay   time.Duration
+	log     *slog.Logger
+	metrics intakeMetrics
+
+	mu     sync.RWMutex // held for reading while a hint is put into the queue
+	closed bool
+	queue  chan *waiting
+}
+
+// waiting is a hint whose sender is still there.
+type waiting struct {
+	hint   lowstock.Hint
+	gone   <-chan struct{} // the sender has stopped waiting
+	answer chan verdict    // buffered: the writer never waits for a reader
+}
+
+type verdict struct {
+	result lowstock.HintResult
+	err    error
+}
+
+// NewIntake makes an Intake. Nothing is committed until Run.
+func NewIntake(cfg IntakeConfig) *Intake {
+	if cfg.Log == nil {
+		cfg.Log = slog.New(slog.DiscardHandler)
+	}
+	i := &Intake{store: cfg.Store, delay: cfg.Delay, log: cfg.Log, queue: make(chan *waiting, intakeQueue)}
+	i.metrics = newIntakeMetrics(cfg.Registerer, func() float64 { return float64(len(i.queue)) })
+	return i
+}
+
+// HintOf is what is kept of a proven webhook that was received at now. The key
+// by which a repetition is known is the relay's event id where the relay
+// signed it, else the delivery's trace id.
+func HintOf(proof cafe24.Proof, event cafe24.Event, now time.Time) lowstock.Hint {
+	key := proof.TraceID
+	if key == "" || (proof.Kind == cafe24.ProofSignature && event.EventID != "") {
+		key = event.EventID
+	}
+	return lowstock.Hint{
+		Mall: lowstock.MallID(event.MallID), Kind: hintKind(event.Kind), EventType: event.Type, EventKey: key,
+		ProductNos: event.ProductNos, ProductCodes: event.ProductCodes, VariantCode: event.VariantCode,
+		OrderIDs: event.OrderIDs, ReceivedAt: now,
+	}
+}
+
+func hintKind(kind cafe24.Kind) lowstock.HintKind {
+	switch kind {
+	case cafe24.KindProduct:
+		return lowstock.HintProduct
+	case cafe24.KindOrder:
+		return lowstock.HintOrder
+	case cafe24.KindLeft:
+		return lowstock.HintLeft
+	case cafe24.KindIgnored:
+	}
+	return lowstock.HintIgnored
+}
+
+// Take returns when the hint is committed. [lowstock.CodeUnavailable] says
+// that it may not be: the queue is full, the database did not answer, ctx
+// ended first, or the program is stopping.
+func (i *Intake) Take(ctx context.Context, hint lowstock.Hint) (lowstock.HintResult, error) {
+	if hint.Mall == "" {
+		return lowstock.HintUnknownMall, nil
+	}
+	w := &waiting{hint: hint, gone: ctx.Done(), answer: make(chan verdict, 1)}
+	if err := i.enqueue(w); err != nil {
+		i.metrics.refused.Inc()
+		return 0, err
+	}
+	select {
+	case v := <-w.answer:
+		return v.result, v.err
+	case <-ctx.Done():
+		return 0, unavailable(ctx.Err())
+	}
+}
+
+func (i *Intake) enqueue(w *waiting) error {
+	i.mu.RLock()
+	defer i.mu.RUnlock()
+	if i.closed {
+		return unavailable(errors.New("intake is closed"))
+	}
+	select {
+	case i.queue <- w:
+		return nil
+	default:
+		return unavailable(errors.New("intake queue is full"))
+	}
+}
+
+// Run commits until ctx ends, then takes no more, commits what is queued and
+// returns. It may be called once.
+func (i *Intake) Run(ctx context.Context) {
+	for {
+		select {
+		case first := <-i.queue:
+			i.commit(ctx, i.gather(first))
+		case <-ctx.Done():
+			i.drain(ctx)
+			return
+		}
+	}
+}
+
+func (i *Intake) drain(ctx context.Context) {
+	i.mu.Lock()
+	i.closed = true
+	i.mu.Unlock()
+	for {
+		select {
+		case first := <-i.queue:
+			i.commit(ctx, i.gather(first))
+		default:
+			return
+		}
+	}
+}
+
+// gather takes what is there, without waiting for more. Who has gone is left
+// out: the answer was "unavailable", and the sender comes again.
+func (i *Intake) gather(first *waiting) []*waiting {
+	batch := make([]*waiting, 0, min(intakeBatch, len(i.queue)+1))
+	for w := first; ; {
+		select {
+		case <-w.gone:
+		default:
+			batch = append(batch, w)
+		}
+		if len(batch) == intakeBatch {
+			return batch
+		}
+		select {
+		case w = <-i.queue:
+		default:
+			return batch
+		}
+	}
+}
+
+func (i *Intake) commit(ctx context.Context, batch []*waiting) {
+	if len(batch) == 0 {
+		return
+	}
+	hints := make([]lowstock.Hint, len(batch))
+	for n, w := range batch {
+		hints[n] = w.hint
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), intakeTimeout)
+	defer cancel()
+	results, err := i.store.RecordHints(ctx, hints, i.delay)
+	if err == nil && len(results) != len(batch) {
+		err = errors.New("results and hints differ in number")
+	}
+	if err != nil {
+		i.log.ErrorContext(ctx, "hints not recorded", "hints", len(batch), "error", err)
+		err = unavailable(err)
+	}
+	i.metrics.batch.Observe(float64(len(batch)))
+	for n, w := range batch {
+		v := verdict{err: err}
+		if err == nil {
+			v.result = results[n]
+			i.metrics.count(v.result)
+		}
+		w.answer <- v
+	}
+}
+
+func unavailable(cause error) error {
+	return lowstock.Fail(lowstock.CodeUnavailable, "error.unavailable", cause)
+}

@@ -1,0 +1,171 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/riverqueue/river"
+
+	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+const (
+	defaultSweep = 6 * time.Hour
+	defaultWatch = 10 * time.Minute
+	defaultTick  = 250 * time.Millisecond
+	softStop     = 10 * time.Second
+)
+
+// Installer is what the pipeline needs of a mall's connection.
+type Installer interface {
+	Source(mall lowstock.MallID) cafe24.TokenSource
+	RefreshDue(ctx context.Context, mall lowstock.MallID) error
+	// Refused is told of an error of the mall's API and says whether the mall
+	// has to reconnect.
+	Refused(ctx context.Context, mall lowstock.MallID, err error) bool
+}
+
+// Sender makes one attempt to send a message.
+type Sender interface {
+	Send(ctx context.Context, m lowstock.Message) lowstock.Outcome
+}
+
+// Config is what a [Pipeline] is made of. Store, Platform, Installer, Sender
+// and Pool are required.
+type Config struct {
+	Store     Store
+	Platform  *cafe24.Platform
+	Installer Installer
+	Sender    Sender
+	Pool      *pgxpool.Pool // for River; the pipeline does not close it
+
+	ConfirmDelay  time.Duration // how far apart the two readings of a raise must be; 0: one is enough
+	SweepInterval time.Duration // default 6 h
+	WatchInterval time.Duration // default 10 min
+	Tick          time.Duration // how often due rows are looked for; default 250 ms
+
+	Now        func() time.Time      // default time.Now
+	Log        *slog.Logger          // default: discards
+	Registerer prometheus.Registerer // nil: no metrics
+}
+
+// Pipeline does the background work. Several processes may each run one on the
+// same database. What a request asks of it (a sync, a test message, the
+// members of a category) works without Start.
+type Pipeline struct {
+	cfg     Config
+	store   Store
+	now     func() time.Time
+	log     *slog.Logger
+	metrics workMetrics
+	river   *river.Client[pgx.Tx]
+	poked   chan struct{}
+
+	mu       sync.Mutex // guards what follows
+	stop     context.CancelFunc
+	dispatch sync.WaitGroup
+}
+
+// New makes a Pipeline. It connects to nothing yet.
+func New(cfg Config) (*Pipeline, error) {
+	cfg = withDefaults(cfg)
+	p := &Pipeline{
+		cfg: cfg, store: cfg.Store, now: cfg.Now, log: cfg.Log,
+		metrics: newWorkMetrics(cfg.Registerer), poked: make(chan struct{}, 1),
+	}
+	client, err := p.newRiver()
+	if err != nil {
+		return nil, fmt.Errorf("pipeline: %w", err)
+	}
+	p.river = client
+	return p, nil
+}
+
+func withDefaults(cfg Config) Config {
+	if cfg.SweepInterval <= 0 {
+		cfg.SweepInterval = defaultSweep
+	}
+	if cfg.WatchInterval <= 0 {
+		cfg.WatchInterval = defaultWatch
+	}
+	if cfg.Tick <= 0 {
+		cfg.Tick = defaultTick
+	}
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	if cfg.Log == nil {
+		cfg.Log = slog.New(slog.DiscardHandler)
+	}
+	return cfg
+}
+
+// Start begins to work. It goes on when ctx ends, so that the order of
+// stopping is the caller's: only [Pipeline.Stop] ends it.
+func (p *Pipeline) Start(ctx context.Context) error {
+	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	if err := p.river.Start(ctx); err != nil {
+		cancel()
+		return fmt.Errorf("pipeline: start: %w", err)
+	}
+	looking, stop := context.WithCancel(ctx)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.stop = func() { stop(); cancel() }
+	p.dispatch.Go(func() { p.runDispatch(looking) })
+	return nil
+}
+
+// Stop looks for no more work, lets running jobs finish for up to ten seconds
+// or most of what ctx leaves, then cancels them. Work that was cut off becomes
+// due again.
+func (p *Pipeline) Stop(ctx context.Context) error {
+	p.mu.Lock()
+	stop := p.stop
+	p.stop = nil
+	p.mu.Unlock()
+	if stop == nil {
+		return nil
+	}
+	defer p.dispatch.Wait()
+	defer stop()
+	soft, cancel := context.WithTimeout(ctx, softLimit(ctx))
+	defer cancel()
+	if err := p.river.Stop(soft); err == nil {
+		return nil
+	}
+	p.log.WarnContext(ctx, "jobs are cut off")
+	if err := p.river.StopAndCancel(ctx); err != nil && !errors.Is(err, context.Canceled) {
+		return fmt.Errorf("pipeline: stop: %w", err)
+	}
+	return nil
+}
+
+func softLimit(ctx context.Context) time.Duration {
+	deadline, ok := ctx.Deadline()
+	if !ok {
+		return softStop
+	}
+	return min(softStop, time.Until(deadline)*2/3)
+}
+
+// RequestSync starts a full sweep, or joins the one that runs.
+func (p *Pipeline) RequestSync(ctx context.Context, mall lowstock.MallID) (lowstock.Sync, error) {
+	sync, err := p.store.StartSync(ctx, mall, p.now())
+	if err == nil {
+		p.poke()
+	}
+	return sync, err
+}
+
+func (p *Pipeline) client(mall lowstock.MallID) *cafe24.Client {
+	return p.cfg.Platform.Mall(string(mall), p.cfg.Installer.Source(mall))
+}

@@ -1,0 +1,62 @@
+package pipeline
+
+import (
+	"math"
+
+	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// readingsOf puts an answer of the platform into the product's own words.
+func readingsOf(products []cafe24.Product) []lowstock.ProductReading {
+	readings := make([]lowstock.ProductReading, len(products))
+	for i, p := range products {
+		readings[i] = readingOf(p)
+	}
+	return readings
+}
+
+func readingOf(p cafe24.Product) lowstock.ProductReading {
+	reading := lowstock.ProductReading{Product: lowstock.Product{
+		No: p.No, Code: p.Code, Name: p.Name, SupplierCode: p.SupplierCode, CategoryNos: p.CategoryNos,
+		Display: p.Display, Selling: p.Selling, Price: p.Price, ImageURL: p.ImageURL,
+	}}
+	for _, v := range p.Variants {
+		if v.Tracked && !v.QuantityKnown {
+			reading.Unknown = append(reading.Unknown, v.Code)
+			continue
+		}
+		reading.Variants = append(reading.Variants, variantOf(p.No, v))
+	}
+	return reading
+}
+
+func variantOf(productNo int64, v cafe24.Variant) lowstock.Variant {
+	variant := lowstock.Variant{
+		ProductNo: productNo, Code: v.Code, CustomCode: v.CustomCode, Display: v.Display, Selling: v.Selling,
+		Tracked: v.Tracked, Quantity: stored(v.Quantity), Safety: stored(v.SafetyInventory),
+	}
+	for _, o := range v.Options {
+		variant.Options = append(variant.Options, lowstock.Option{Name: o.Name, Value: o.Value})
+	}
+	return variant
+}
+
+// stored keeps a number within what a column holds, so that one absurd
+// quantity does not fail a whole page.
+func stored(n int64) int { return int(min(max(n, math.MinInt32), math.MaxInt32)) }
+
+// goneOf are the numbers that were asked for and are not in the answer.
+func goneOf(asked []int64, answer []cafe24.Product) []int64 {
+	there := make(map[int64]bool, len(answer))
+	for _, p := range answer {
+		there[p.No] = true
+	}
+	var gone []int64
+	for _, no := range asked {
+		if !there[no] {
+			gone = append(gone, no)
+		}
+	}
+	return gone
+}

@@ -1,0 +1,69 @@
+package pipeline
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/rivertype"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+func (p *Pipeline) newRiver() (*river.Client[pgx.Tx], error) {
+	return river.NewClient(riverpgxv5.New(p.cfg.Pool), &river.Config{
+		Workers: p.workers(),
+		Queues: map[string]river.QueueConfig{
+			queueQuick:   {MaxWorkers: 20},
+			queueSweep:   {MaxWorkers: 20},
+			queueDeliver: {MaxWorkers: 10},
+		},
+		MaxAttempts:                 maxAttempts,
+		FetchCooldown:               50 * time.Millisecond, // the way from a hint to a mail passes three jobs
+		FetchPollInterval:           500 * time.Millisecond,
+		JobTimeout:                  jobTimeout,
+		RescueStuckJobsAfter:        90 * time.Second,
+		CompletedJobRetentionPeriod: time.Hour,
+		DiscardedJobRetentionPeriod: 24 * time.Hour,
+		ErrorHandler:                panics{p.log},
+		Logger:                      p.log,
+	})
+}
+
+// panics logs what no step should do. Errors are logged by the steps.
+type panics struct{ log *slog.Logger }
+
+// HandleError implements [river.ErrorHandler].
+func (panics) HandleError(context.Context, *rivertype.JobRow, error) *river.ErrorHandlerResult { return nil }
+
+// HandlePanic implements [river.ErrorHandler].
+func (h panics) HandlePanic(ctx context.Context, job *rivertype.JobRow, value any, trace string) *river.ErrorHandlerResult {
+	h.log.ErrorContext(ctx, "job panicked", "kind", job.Kind, "job", job.ID, "panic", value, "trace", trace)
+	return nil
+}
+
+// logLine collects what a step has to say about itself.
+type logLine struct{ attrs []any }
+
+func (l *logLine) add(pairs ...any) { l.attrs = append(l.attrs, pairs...) }
+
+func (l *logLine) applied(a lowstock.Applied) {
+	l.add("products", a.Products, "changed", a.Changed, "stale", a.Stale,
+		"opened", a.Opened, "escalated", a.Escalated, "resolved", a.Resolved, "await", a.Await)
+}
+
+// finish writes the one line a job has in the log, and counts it.
+func (p *Pipeline) finish(ctx context.Context, kind string, mall lowstock.MallID, took time.Duration, line *logLine, err error) {
+	code := string(errorCode(err))
+	p.metrics.jobs.WithLabelValues(kind, code).Inc()
+	p.metrics.duration.WithLabelValues(kind).Observe(took.Seconds())
+	attrs := append([]any{"kind", kind, "mall", mall, "duration_ms", took.Milliseconds()}, line.attrs...)
+	if err != nil {
+		p.log.WarnContext(ctx, "job", append(attrs, "code", code, "error", err)...)
+		return
+	}
+	p.log.InfoContext(ctx, "job", attrs...)
+}

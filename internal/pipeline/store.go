@@ -1,0 +1,61 @@
+package pipeline
+
+import (
+	"context"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// decideFunc is the shape of [lowstock.Evaluate], which the store runs inside
+// its transactions.
+type decideFunc = func(lowstock.Situation) lowstock.Decision
+
+// HintStore keeps what came in.
+type HintStore interface {
+	// RecordHints commits all of them, or none.
+	RecordHints(ctx context.Context, hints []lowstock.Hint, delay time.Duration) ([]lowstock.HintResult, error)
+}
+
+// Store is what a [Pipeline] needs of the database, step by step. Each method
+// is one transaction.
+type Store interface {
+	Mall(ctx context.Context, mall lowstock.MallID) (lowstock.Mall, error)
+	Due(ctx context.Context, now time.Time, limit int) ([]lowstock.Due, error)
+
+	levelStore
+	syncStore
+	catalogueStore
+	messageStore
+
+	MakeDigests(ctx context.Context, mall lowstock.MallID, now time.Time) (int, error)
+	WakeSnoozed(ctx context.Context, mall lowstock.MallID, now time.Time) (int, error)
+}
+
+type levelStore interface {
+	ClaimDirty(ctx context.Context, mall lowstock.MallID, now time.Time, limit int, lease time.Duration) ([]lowstock.Dirty, error)
+	ClaimWatch(ctx context.Context, mall lowstock.MallID, now, next time.Time) (lowstock.WatchPlan, error)
+	ApplyLevels(ctx context.Context, mall lowstock.MallID, levels lowstock.Levels, decide decideFunc) (lowstock.Applied, error)
+}
+
+type syncStore interface {
+	StartSync(ctx context.Context, mall lowstock.MallID, now time.Time) (lowstock.Sync, error)
+	ClaimSync(ctx context.Context, mall lowstock.MallID, now time.Time, lease time.Duration) (lowstock.Sync, error)
+	ProgressSync(ctx context.Context, mall lowstock.MallID, sync lowstock.Sync, resumeAt time.Time) error
+	FinishSync(ctx context.Context, mall lowstock.MallID, sync lowstock.Sync, now, nextSweep time.Time, decide decideFunc) (lowstock.Applied, error)
+	FailSync(ctx context.Context, mall lowstock.MallID, sync lowstock.Sync, now, nextSweep time.Time, errorKey string) error
+}
+
+type catalogueStore interface {
+	SaveCategories(ctx context.Context, mall lowstock.MallID, categories []lowstock.Category) error
+	SaveSuppliers(ctx context.Context, mall lowstock.MallID, suppliers []lowstock.Supplier) error
+	SaveCategoryMembers(ctx context.Context, mall lowstock.MallID, categoryNo int, productNos []int64, now time.Time, decide decideFunc) error
+	RuleCategories(ctx context.Context, mall lowstock.MallID) ([]int, error)
+}
+
+type messageStore interface {
+	Collect(ctx context.Context, mall lowstock.MallID, now time.Time) (int, error)
+	ClaimMessage(ctx context.Context, mall lowstock.MallID, id int64, now time.Time, lease time.Duration) (lowstock.Message, error)
+	FinishMessage(ctx context.Context, mall lowstock.MallID, id int64, attempt int, outcome lowstock.Outcome, now, next time.Time) error
+	MakeTest(ctx context.Context, mall lowstock.MallID, channel lowstock.Channel, recipient string, now time.Time) (int64, error)
+}

@@ -1,0 +1,189 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"time"
+
+	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+const (
+	sweepSlice = 20 * time.Second // less than the job may run; the next job goes on from the cursor
+	sweepLease = 60 * time.Second
+	sweepRetry = 30 * time.Second // after a failure that passes
+	failRetry  = 30 * time.Minute // after one that may not
+)
+
+// errIncomplete is a list that ended long before the number of products that
+// the platform itself counts. Believing it would declare the rest deleted.
+var errIncomplete = errors.New("product list ended early")
+
+// sweep does one slice of a full sweep: from the cursor, for twenty seconds or
+// to the end of the catalogue.
+func (p *Pipeline) sweep(ctx context.Context, args sweepArgs, line *logLine) error {
+	sync, err := p.store.ClaimSync(ctx, args.Mall, p.now(), sweepLease)
+	switch {
+	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
+		return nil
+	case err != nil:
+		return err
+	}
+	s := &sweeping{p: p, mall: args.Mall, sync: sync, until: p.now().Add(sweepSlice)}
+	done, err := s.slice(ctx)
+	line.applied(s.applied)
+	line.add("sync", sync.ID, "first", sync.First, "done", s.sync.ProductsDone, "total", s.sync.ProductsTotal)
+	switch {
+	case lowstock.ErrorCode(err) == lowstock.CodeConflict:
+		return nil // another run has taken over; nothing was written
+	case err != nil:
+		return s.failed(ctx, err)
+	case done:
+		return s.finish(ctx)
+	}
+	if err := p.store.ProgressSync(ctx, args.Mall, s.sync, p.now()); err != nil {
+		return err
+	}
+	p.poke()
+	return nil
+}
+
+// sweeping is one slice under way.
+type sweeping struct {
+	p       *Pipeline
+	mall    lowstock.MallID
+	sync    lowstock.Sync
+	until   time.Time
+	applied lowstock.Applied
+}
+
+// slice says whether it came to the end of the catalogue.
+func (s *sweeping) slice(ctx context.Context) (done bool, err error) {
+	if s.sync.Cursor == 0 {
+		if err := s.begin(ctx); err != nil {
+			return false, err
+		}
+	}
+	q := cafe24.ProductQuery{SinceProductNo: &s.sync.Cursor, Embed: cafe24.EmbedVariants}
+	cursor := s.sync.Cursor
+	q.SinceProductNo = &cursor
+	pages, complete := s.p.walk(ctx, s.mall, q, s.until)
+	for g := range pages {
+		if g.err != nil {
+			return false, g.err
+		}
+		if err := s.take(ctx, g); err != nil {
+			return false, err
+		}
+	}
+	if !complete() {
+		return false, ctx.Err()
+	}
+	return true, s.checkEnd(ctx)
+}
+
+// begin counts what is ahead and reads the names that rules refer to.
+func (s *sweeping) begin(ctx context.Context) error {
+	total, err := s.p.client(s.mall).ProductsCount(ctx, cafe24.ProductQuery{})
+	if err != nil {
+		return err
+	}
+	s.sync.ProductsTotal = total
+	if err := s.p.store.ProgressSync(ctx, s.mall, s.sync, s.p.now().Add(sweepLease)); err != nil {
+		return err
+	}
+	s.p.readCatalogue(ctx, s.mall)
+	return nil
+}
+
+func (s *sweeping) take(ctx context.Context, g page) error {
+	levels := lowstock.Levels{
+		Source: lowstock.SourceSweep, StartedAt: g.startedAt, Readings: readingsOf(g.products),
+		ConfirmAfter: s.p.cfg.ConfirmDelay,
+	}
+	if s.sync.First { // nobody waits for confirmation of what one summary will tell
+		levels.Source, levels.ConfirmAfter, levels.Hold = lowstock.SourceInstall, 0, true
+	}
+	applied, err := s.p.apply(ctx, s.mall, levels)
+	if err != nil {
+		return err
+	}
+	s.applied = sum(s.applied, applied)
+	s.sync.Cursor = g.last()
+	s.sync.ProductsDone += len(g.products)
+	s.sync.ProductsTotal = max(s.sync.ProductsTotal, s.sync.ProductsDone)
+	return s.p.store.ProgressSync(ctx, s.mall, s.sync, s.p.now().Add(sweepLease))
+}
+
+// checkEnd does not believe an end that comes too early: products that were not
+// seen will be taken for deleted. A few may have been since they were counted.
+func (s *sweeping) checkEnd(ctx context.Context) error {
+	if s.sync.ProductsDone >= s.sync.ProductsTotal {
+		return nil
+	}
+	total, err := s.p.client(s.mall).ProductsCount(ctx, cafe24.ProductQuery{})
+	if err != nil {
+		return err
+	}
+	if missing := total - s.sync.ProductsDone; missing > max(5, total/50) {
+		return errIncomplete
+	}
+	s.sync.ProductsTotal = s.sync.ProductsDone
+	return nil
+}
+
+func (s *sweeping) finish(ctx context.Context) error {
+	if err := s.p.store.ProgressSync(ctx, s.mall, s.sync, s.p.now().Add(sweepLease)); err != nil {
+		return err
+	}
+	applied, err := s.p.store.FinishSync(ctx, s.mall, s.sync, s.p.now(), s.p.nextSweep(), lowstock.Evaluate)
+	if err != nil {
+		return err
+	}
+	s.p.metrics.applied(applied)
+	s.p.poke()
+	return nil
+}
+
+// nextSweep spreads malls that were connected in the same minute.
+func (p *Pipeline) nextSweep() time.Time {
+	return p.now().Add(p.cfg.SweepInterval + rand.N(p.cfg.SweepInterval/20+1))
+}
+
+// failed puts the slice off, or ends the sync where waiting does not help or
+// has been tried for a whole interval. The cause is returned for the log.
+func (s *sweeping) failed(ctx context.Context, cause error) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), dispatchTimeout)
+	defer cancel()
+	now := s.p.now()
+	var err error
+	switch key := s.verdict(ctx, cause); key {
+	case "":
+		wait := sweepRetry
+		if after, ok := cafe24.RetryAfter(cause); ok {
+			wait = max(after, time.Second)
+		}
+		err = s.p.store.ProgressSync(ctx, s.mall, s.sync, now.Add(wait))
+	default:
+		err = s.p.store.FailSync(ctx, s.mall, s.sync, now, now.Add(min(failRetry, s.p.cfg.SweepInterval)), key)
+	}
+	return errors.Join(cause, err)
+}
+
+// verdict is the key under which the sync ends, or "" to go on later.
+func (s *sweeping) verdict(ctx context.Context, cause error) string {
+	var refused *cafe24.AuthError
+	switch {
+	case s.p.cfg.Installer.Refused(ctx, s.mall, cause), errors.As(cause, &refused):
+		return "sync.error.auth"
+	case errors.Is(cause, errIncomplete):
+		return "sync.error.incomplete"
+	case s.p.now().Sub(s.sync.StartedAt) > max(s.p.cfg.SweepInterval, time.Hour):
+		return "sync.error.unavailable"
+	case passing(cause), !fromPlatform(cause): // the rest is our own: a database that is away, a stop
+		return ""
+	}
+	return "sync.error.cafe24"
+}

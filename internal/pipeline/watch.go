@@ -1,0 +1,76 @@
+package pipeline
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// watch reads what is near its threshold, and what has a standing incident and
+// may have recovered. It finds what a lost webhook did not tell; most sales
+// send none at all.
+func (p *Pipeline) watch(ctx context.Context, args watchArgs, line *logLine) error {
+	plan, err := p.store.ClaimWatch(ctx, args.Mall, p.now(), p.now().Add(p.cfg.WatchInterval))
+	switch {
+	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
+		return nil
+	case err != nil:
+		return err
+	}
+	seen := map[int64]bool{}
+	total, err := p.watchLow(ctx, args.Mall, plan.MaxThreshold, seen)
+	if err == nil {
+		var rest lowstock.Applied
+		rest, err = p.watchStanding(ctx, args.Mall, plan.Products, seen)
+		total = sum(total, rest)
+	}
+	line.applied(total)
+	line.add("threshold", plan.MaxThreshold, "standing", len(plan.Products))
+	return err
+}
+
+// watchLow walks the products of which a variant is at the largest threshold
+// or below.
+func (p *Pipeline) watchLow(ctx context.Context, mall lowstock.MallID, threshold int, seen map[int64]bool) (lowstock.Applied, error) {
+	var total lowstock.Applied
+	tracked, most := true, int64(threshold)
+	q := cafe24.ProductQuery{UseInventory: &tracked, StockQuantityMax: &most, Embed: cafe24.EmbedVariants}
+	pages, complete := p.walk(ctx, mall, q, p.now().Add(longTimeout-time.Minute))
+	for g := range pages {
+		if g.err != nil {
+			p.cfg.Installer.Refused(ctx, mall, g.err)
+			return total, g.err
+		}
+		applied, err := p.apply(ctx, mall, lowstock.Levels{
+			Source: lowstock.SourceWatch, StartedAt: g.startedAt, Readings: readingsOf(g.products),
+			ConfirmAfter: p.cfg.ConfirmDelay,
+		})
+		total = sum(total, applied)
+		if err != nil {
+			return total, err
+		}
+		for _, product := range g.products {
+			seen[product.No] = true
+		}
+	}
+	if !complete() {
+		p.log.WarnContext(ctx, "watch ended before the last page", "mall", mall, "products", total.Products)
+	}
+	return total, ctx.Err()
+}
+
+func (p *Pipeline) watchStanding(ctx context.Context, mall lowstock.MallID, standing []int64, seen map[int64]bool) (lowstock.Applied, error) {
+	var total lowstock.Applied
+	rest := slices.DeleteFunc(slices.Clone(standing), func(no int64) bool { return seen[no] })
+	for numbers := range slices.Chunk(rest, cafe24.MaxProducts) {
+		applied, err := p.reread(ctx, mall, numbers, lowstock.SourceWatch)
+		total = sum(total, applied)
+		if err != nil {
+			return total, err
+		}
+	}
+	return total, nil
+}
