@@ -30,8 +30,8 @@ type apiError struct {
 // Error is the message as the caller reads it.
 func (e *apiError) Error() string { return e.message }
 
-func badRequest(format string, args ...any) error {
-	return &apiError{http.StatusBadRequest, fmt.Sprintf(format, args...)}
+func badRequest(message string) error {
+	return &apiError{http.StatusBadRequest, message}
 }
 
 func unprocessable(format string, args ...any) error {
@@ -74,7 +74,7 @@ func (s *Server) admin(e endpoint) http.HandlerFunc {
 func (s *Server) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	var known *apiError
 	if !errors.As(err, &known) {
-		s.cfg.Log.Error("simulator failed to answer", "path", r.URL.Path, "error", err)
+		s.cfg.Log.ErrorContext(r.Context(), "simulator failed to answer", "path", r.URL.Path, "error", err)
 		known = &apiError{http.StatusInternalServerError, "Internal Server Error"}
 	}
 	writeError(w, known)

@@ -60,4 +60,3 @@ func putHookSetting(c *call) (any, error) {
 	c.mall.reception = body.Status == "T"
 	return getHookSetting(c)
 }
-

@@ -82,8 +82,12 @@ func (g *generator) makeSuppliers() []supplier {
 }
 
 func (g *generator) product(no, total int, c catalogue) *Product {
-	leaf := c.leaf(g.rng.IntN(len(g.shelves)))
-	s := g.shelves[leaf.leaf]
+	at, crowded := g.rng.IntN(len(g.shelves)), no%300 == 150
+	if crowded {
+		at = slices.IndexFunc(g.shelves, func(s shelf) bool { return s.picture == "pants" })
+	}
+	leaf := c.leaf(at)
+	s := g.shelves[at]
 	code := productCode(no)
 	created := g.now.AddDate(0, 0, -(total-no)*700/max(total, 1)).Truncate(time.Second)
 	p := &Product{
@@ -98,15 +102,15 @@ func (g *generator) product(no, total int, c catalogue) *Product {
 	if g.chance(0.03) {
 		p.Picture = ""
 	}
-	p.Variants = g.variants(code, s, no)
+	p.Variants = g.variants(code, s, crowded)
 	g.stock(p)
 	return p
 }
 
-// variants gives the product its choices. A few products, as in every mall, have far too many.
-func (g *generator) variants(code string, s shelf, no int) []Variant {
+// variants gives the product its choices. A crowded one, as every mall has a few, has far too many.
+func (g *generator) variants(code string, s shelf, crowded bool) []Variant {
 	choices := g.choices(s.scheme)
-	if no%300 == 150 {
+	if crowded {
 		choices = tooManyChoices()
 	}
 	list := make([]Variant, len(choices))

@@ -19,10 +19,9 @@ func (m *mall) categoryRow(c category) map[string]any {
 	for depth := range 4 {
 		names[strconv.Itoa(depth+1)], numbers[strconv.Itoa(depth+1)] = nil, nil
 	}
-	root := c.No
-	for at := c; ; {
+	at := c
+	for {
 		names[strconv.Itoa(at.Depth)], numbers[strconv.Itoa(at.Depth)] = at.Name, at.No
-		root = at.No
 		parent := slices.IndexFunc(m.categories, func(p category) bool { return p.No == at.Parent })
 		if parent < 0 {
 			break
@@ -31,7 +30,7 @@ func (m *mall) categoryRow(c category) map[string]any {
 	}
 	return map[string]any{
 		"shop_no": 1, "category_no": c.No, "category_depth": c.Depth, "parent_category_no": c.Parent, "category_name": c.Name,
-		"display_type": "A", "full_category_name": names, "full_category_no": numbers, "root_category_no": root,
+		"display_type": "A", "full_category_name": names, "full_category_no": numbers, "root_category_no": at.No,
 		"use_main": "F", "use_display": "T", "display_order": c.No,
 	}
 }

@@ -47,7 +47,7 @@ func (s *Server) consent(w http.ResponseWriter, r *http.Request, m *mall) {
 	case err != nil:
 		s.page(w, http.StatusBadRequest, "problem", problemPage{Mall: m.name, Text: err.Error()})
 	case complaint != "":
-		http.Redirect(w, r, a.refused(complaint), http.StatusFound)
+		sendBack(w, r, a.refused(complaint))
 	default:
 		s.page(w, http.StatusOK, "consent", consentPage{
 			Mall: m.name, MallID: m.id, App: appName, Query: r.URL.RawQuery, Scopes: describeScopes(a.Scopes),
@@ -67,13 +67,17 @@ func (s *Server) decide(w http.ResponseWriter, r *http.Request, m *mall) {
 		complaint = "access_denied"
 	}
 	if complaint != "" {
-		http.Redirect(w, r, a.refused(complaint), http.StatusFound)
+		sendBack(w, r, a.refused(complaint))
 		return
 	}
 	m.mu.Lock()
 	to := m.agree(a)
 	m.mu.Unlock()
-	http.Redirect(w, r, to, http.StatusFound)
+	sendBack(w, r, to)
+}
+
+func sendBack(w http.ResponseWriter, r *http.Request, to string) {
+	http.Redirect(w, r, to, http.StatusFound) //nolint:gosec // G710: readAuthorization compared it with the registered address
 }
 
 func (m *mall) agree(a authorization) string {

@@ -2,6 +2,7 @@ package cafe24sim
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 )
 
@@ -215,9 +216,7 @@ func (s *Server) FireWebhook(mallID string, eventNo int, more map[string]any) er
 	}
 	defer m.mu.Unlock()
 	r := resource{"mall_id": m.id}
-	for k, v := range more {
-		r[k] = v
-	}
+	maps.Copy(r, more)
 	m.post(eventNo, r)
 	return nil
 }

@@ -1,7 +1,6 @@
 package cafe24sim
 
 import (
-	"fmt"
 	"net/http"
 	"time"
 )
@@ -43,7 +42,7 @@ type Faults struct {
 // strikes says whether a call to the endpoint gets the fault's answer, and counts it.
 func (m *mall) strikes(endpoint string) Answer {
 	f := &m.faults
-	oauth := endpoint == endpointToken
+	oauth := endpoint == endpointOAuth
 	if f.Answer == "" || (f.Endpoint == "" && oauth) || (f.Endpoint != "" && f.Endpoint != endpoint) {
 		return ""
 	}
@@ -67,7 +66,7 @@ func (s *Server) giveFault(w http.ResponseWriter, r *http.Request, a Answer, wai
 	switch a {
 	case AnswerTooMany:
 		w.Header().Set(headerCallUsage, "100")
-		w.Header().Set(headerCallRemain, fmt.Sprint(int(orDefault(wait, 2*time.Second).Seconds())))
+		w.Header().Set(headerCallRemain, seconds(orDefault(wait, 2*time.Second)))
 		writeError(w, tooMany())
 	case AnswerError:
 		writeError(w, &apiError{status: http.StatusInternalServerError, message: "Internal Server Error"})

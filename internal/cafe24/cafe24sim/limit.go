@@ -3,6 +3,7 @@ package cafe24sim
 import (
 	"fmt"
 	"net/http"
+	"strconv"
 	"time"
 )
 
@@ -31,8 +32,8 @@ type limits struct {
 	windowStart time.Time
 	calls       int
 	busy        time.Duration // processing time
-	callsUntil  time.Time // blocked until, by calls
-	timeUntil   time.Time // and by processing time
+	callsUntil  time.Time     // blocked until, by calls
+	timeUntil   time.Time     // and by processing time
 }
 
 func newLimits(cfg Config) limits {
@@ -116,5 +117,5 @@ func seconds(d time.Duration) string {
 	if d <= 0 {
 		return "0"
 	}
-	return fmt.Sprint(int((d + time.Second - 1) / time.Second))
+	return strconv.Itoa(int((d + time.Second - 1) / time.Second))
 }

@@ -24,8 +24,8 @@ func (s *Server) token(w http.ResponseWriter, r *http.Request, m *mall) {
 	r.Body = http.MaxBytesReader(w, r.Body, 64<<10)
 	s.dirty.Store(true)
 	m.mu.Lock()
-	m.stats.Calls[endpointToken]++
-	strike, wait := m.strikes(endpointToken), m.faults.WaitHeader
+	m.stats.Calls[endpointOAuth]++
+	strike, wait := m.strikes(endpointOAuth), m.faults.WaitHeader
 	var grant Grant
 	var refused *oauthError
 	if !strike.refuses() && strike != AnswerError {
@@ -34,7 +34,7 @@ func (s *Server) token(w http.ResponseWriter, r *http.Request, m *mall) {
 	m.mu.Unlock()
 	switch {
 	case refused != nil:
-		s.cfg.Log.Info("token refused", "mall", m.id, "error", refused.code, "reason", refused.description)
+		s.cfg.Log.InfoContext(r.Context(), "token refused", "mall", m.id, "error", refused.code, "reason", refused.description)
 		writeJSON(w, refused.status, map[string]string{"error": refused.code, "error_description": refused.description})
 	case strike != "":
 		s.giveFault(w, r, strike, wait, []byte(`{"access_token":"cut`))

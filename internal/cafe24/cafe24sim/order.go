@@ -112,9 +112,9 @@ func (m *mall) moveStock(o *Order, sign int, applies func(*Variant) bool) {
 }
 
 func (m *mall) order(id string) (*Order, error) {
-	for i := len(m.orders) - 1; i >= 0; i-- {
-		if m.orders[i].ID == id {
-			return m.orders[i], nil
+	for _, o := range slices.Backward(m.orders) {
+		if o.ID == id {
+			return o, nil
 		}
 	}
 	return nil, fmt.Errorf("%w: %s in %s", ErrNoOrder, id, m.id)

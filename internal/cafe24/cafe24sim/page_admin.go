@@ -3,6 +3,7 @@ package cafe24sim
 import (
 	"net/http"
 	"slices"
+	"strconv"
 	"time"
 )
 
@@ -67,7 +68,7 @@ func (o *Order) line(now time.Time) orderLine {
 		l.Pieces += item.Quantity
 	}
 	if more := len(o.Items) - 1; more > 0 {
-		l.What += " 외 " + string(rune('0'+more)) + "건"
+		l.What += " 외 " + strconv.Itoa(more) + "건"
 	}
 	return l
 }

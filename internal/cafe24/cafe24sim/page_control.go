@@ -113,7 +113,7 @@ func (r controlRow) matches(words, show string) bool {
 		return false
 	}
 	text := strings.ToLower(r.Name + " " + r.Variant.Code + " " + r.Variant.CustomCode + " " + r.Option)
-	for _, word := range strings.Fields(strings.ToLower(words)) {
+	for word := range strings.FieldsSeq(strings.ToLower(words)) {
 		if !strings.Contains(text, word) {
 			return false
 		}
@@ -123,7 +123,13 @@ func (r controlRow) matches(words, show string) bool {
 
 func answerChoices() []answerChoice {
 	return []answerChoice{
-		{"", "정상"}, {AnswerTooMany, "429 호출 제한"}, {AnswerError, "500 오류"}, {AnswerUnavailable, "503 점검"}, {AnswerHang, "응답 없음"},
-		{AnswerCut, "연결 끊김"}, {AnswerHTML, "JSON 대신 HTML"}, {AnswerTruncated, "잘린 JSON"},
+		{"", "정상"},
+		{AnswerTooMany, "429 호출 제한"},
+		{AnswerError, "500 오류"},
+		{AnswerUnavailable, "503 점검"},
+		{AnswerHang, "응답 없음"},
+		{AnswerCut, "연결 끊김"},
+		{AnswerHTML, "JSON 대신 HTML"},
+		{AnswerTruncated, "잘린 JSON"},
 	}
 }

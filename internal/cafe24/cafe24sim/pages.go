@@ -5,6 +5,7 @@ import (
 	"embed"
 	"fmt"
 	"html/template"
+	"math"
 	"net/http"
 	"strconv"
 	"strings"
@@ -18,7 +19,13 @@ var pageFiles embed.FS
 type pages map[string]*template.Template
 
 func parsePages() pages {
-	funcs := template.FuncMap{"won": groupWon, "clock": clock, "ms": func(d time.Duration) int64 { return d.Milliseconds() }}
+	funcs := template.FuncMap{
+		"won": groupWon, "clock": clock,
+		"grouped":      func(n int) string { return groupWon(int64(n)) },
+		"ms":           func(d time.Duration) int64 { return d.Milliseconds() },
+		"percentOf":    func(share float64) float64 { return math.Round(share * 100) },
+		"percentOrAll": func(share float64) float64 { return math.Round(orDefault(share, 1) * 100) },
+	}
 	all := pages{}
 	for _, name := range []string{"admin", "control", "orders", "hooks"} {
 		all[name] = template.Must(template.New("").Funcs(funcs).ParseFS(pageFiles, "pages/layout.html", "pages/"+name+".html"))

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"time"
@@ -45,11 +46,14 @@ type savedMall struct {
 	Rate      float64          `json:"rate"`
 }
 
-// Load takes up the state of an earlier run from Config.DataFile; a missing file, or one of another catalogue, is a
-// fresh start. Call it once, before Run.
-func (s *Server) Load() error {
+// load takes up the state of an earlier run from Config.DataFile; a missing file, or one of another catalogue, is a
+// fresh start.
+func (s *Server) load() error {
+	if s.cfg.DataFile == "" {
+		return nil
+	}
 	text, err := os.ReadFile(s.cfg.DataFile)
-	if errors.Is(err, fs.ErrNotExist) || s.cfg.DataFile == "" {
+	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
 	if err != nil {
@@ -91,12 +95,8 @@ func (m *mall) restore(old savedMall) {
 	m.install, m.reception = old.Install, old.Reception
 	m.hookLog, m.lastLogID = old.Hooks, old.LastLogID
 	m.setRate(old.Rate)
-	for value, t := range old.Access {
-		m.vault.access[value] = t
-	}
-	for value, t := range old.Refresh {
-		m.vault.refresh[value] = t
-	}
+	maps.Copy(m.vault.access, old.Access)
+	maps.Copy(m.vault.refresh, old.Refresh)
 }
 
 func (m *mall) snapshot() savedMall {

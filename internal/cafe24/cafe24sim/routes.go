@@ -6,7 +6,7 @@ import (
 )
 
 const (
-	endpointToken  = "POST oauth/token"
+	endpointOAuth  = "POST oauth/token"
 	endpointRevoke = "POST oauth/revoke"
 	adminPrefix    = "/mall/{mall}/api/v2/admin/"
 	oauthPrefix    = "/mall/{mall}/api/v2/"

@@ -53,7 +53,7 @@ func (s *Server) shutDown(ctx context.Context, server *http.Server) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
 	defer cancel()
 	if err := server.Shutdown(ctx); err != nil {
-		s.cfg.Log.Warn("simulator closes open connections", "error", err)
+		s.cfg.Log.WarnContext(ctx, "simulator closes open connections", "error", err)
 		_ = server.Close()
 	}
 }

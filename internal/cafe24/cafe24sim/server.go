@@ -2,6 +2,7 @@ package cafe24sim
 
 import (
 	"net/http"
+	"os"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -17,8 +18,8 @@ type Server struct {
 	outbox  *outbox
 	stopped chan struct{} // closed when Run ends: nothing may hang longer
 
-	saving  sync.Mutex
-	dirty   atomic.Bool // something happened since the data file was written
+	saving sync.Mutex
+	dirty  atomic.Bool // something happened since the data file was written
 
 	mu    sync.Mutex // guards what follows
 	at    App
@@ -26,7 +27,7 @@ type Server struct {
 	speed float64
 }
 
-// New builds the malls and their catalogues. It starts nothing.
+// New builds the malls and their catalogues, or takes up what Config.DataFile kept. It starts nothing.
 func New(cfg Config) *Server {
 	cfg = cfg.withDefaults()
 	s := &Server{
@@ -39,6 +40,10 @@ func New(cfg Config) *Server {
 	}
 	for _, m := range s.malls {
 		m.makeHistory(cfg.HistoryDays)
+	}
+	if err := s.load(); err != nil {
+		cfg.Log.Error("simulator starts afresh: its saved state cannot be read", "file", cfg.DataFile, "error", err)
+		_ = os.Rename(cfg.DataFile, cfg.DataFile+".broken") // kept for whoever wants to look
 	}
 	s.handler = s.routes()
 	return s
@@ -100,7 +105,9 @@ func (s *Server) Speed() float64 {
 	return s.speed
 }
 
-func (s *Server) lifetime(d time.Duration) time.Duration { return time.Duration(float64(d) / s.Speed()) }
+func (s *Server) lifetime(d time.Duration) time.Duration {
+	return time.Duration(float64(d) / s.Speed())
+}
 
 // originOf is the address of this server as the request sees it.
 func (s *Server) originOf(r *http.Request) string {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 )
@@ -37,12 +38,7 @@ func (m *mall) covers(eventNo int) bool {
 	case eventAppDeleted, eventAppExpired:
 		return true
 	}
-	for _, s := range m.install.Scopes {
-		if s == need {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(m.install.Scopes, need)
 }
 
 // post queues an event, subject to the mall owner's consent and the faults.
