@@ -28,6 +28,16 @@ type binaries struct {
 
 func (b binaries) path(program string) string { return filepath.Join(b.dir, program) }
 
+// Available says whether Start would find binaries for a new cluster; ErrNoBinaries when it would not.
+func Available(ctx context.Context) error {
+	acct, err := chooseAccount("")
+	if err != nil {
+		return err
+	}
+	_, err = findBinaries(ctx, Options{}, 0, acct)
+	return err
+}
+
 // findBinaries returns the first PostgreSQL that will do: of the given major version, or 15 and later when major is 0.
 func findBinaries(ctx context.Context, o Options, major int, acct account) (binaries, error) {
 	var seen []string

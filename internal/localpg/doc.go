@@ -2,7 +2,7 @@
 // folder of its own, runs it on a Unix socket with a password, and stops it.
 //
 // It never touches a cluster it did not make: a folder that is neither empty nor marked as ours is refused, and nothing is ever
-// wiped. The one thing it removes is the rest of an interrupted initdb, which no server has run on.
+// wiped unless Remove is called for it. All that is removed unasked is the rest of an interrupted initdb, which no server has run on.
 //
 // The folder holds
 //
@@ -19,7 +19,7 @@
 // PostgreSQL refuses to run as root, so root's server runs as the owner of an existing data folder, else as "postgres", else as
 // "nobody". That account cannot enter a checkout below a closed folder such as /root. Then the cluster lives below /var/lib
 // (or /var/tmp) instead, localpg.json names the place, a warning is logged, and the same place is used ever after: when it is
-// gone, Start says so and does not begin anew. Removing DataDir begins anew and leaves the old place for its owner to delete.
+// gone, Start says so and does not begin anew. Remove deletes both; deleting DataDir by hand leaves the other place behind.
 //
 // Windows is not supported.
 package localpg

@@ -62,7 +62,7 @@ func newHome() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	home, err := os.MkdirTemp(base, "cluster-")
+	home, err := os.MkdirTemp(base, homePrefix)
 	if err != nil {
 		return "", fmt.Errorf("localpg: %w", err)
 	}
@@ -72,11 +72,18 @@ func newHome() (string, error) {
 	return home, nil
 }
 
-// reachableBase prefers /var/lib, which nobody tidies; /var/tmp may be emptied after a month.
+const homePrefix = "cluster-"
+
+// bases are where data may live instead of in DataDir: /var/lib, which nobody tidies, before /var/tmp, which may be emptied after a
+// month.
+func bases() []string {
+	const name = "cafe24-inventory-alert-localpg"
+	return []string{filepath.Join("/var/lib", name), filepath.Join("/var/tmp", name)}
+}
+
 func reachableBase() (string, error) {
 	var failed error
-	for _, parent := range []string{"/var/lib", "/var/tmp"} {
-		dir := filepath.Join(parent, "cafe24-inventory-alert-localpg")
+	for _, dir := range bases() {
 		if err := ownFolder(dir); err != nil {
 			failed = errors.Join(failed, err)
 			continue
