@@ -81,7 +81,7 @@ func (a account) credential() *syscall.Credential {
 	if !a.drop {
 		return nil
 	}
-	return &syscall.Credential{Uid: uint32(a.uid), Gid: uint32(a.gid)}
+	return &syscall.Credential{Uid: uint32(a.uid), Gid: uint32(a.gid)} //nolint:gosec // the kernel's numbers, never negative
 }
 
 func ownerOf(info os.FileInfo) (account, bool) {

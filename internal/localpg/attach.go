@@ -53,7 +53,7 @@ func (f folder) join(ctx context.Context, o Options) (*Cluster, error) {
 	}
 	c := &Cluster{folder: f, log: o.log(), version: st.Version, socketDir: st.SocketDir, password: password}
 	if c.ping(ctx) != nil {
-		return nil, nil //nolint:nilnil // no cluster is an answer here, and the reason (none, starting, stopping) does not matter
+		return nil, nil //nolint:nilerr // no cluster is an answer here, and the reason (none, starting, stopping) does not matter
 	}
 	return c, nil
 }

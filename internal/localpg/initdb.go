@@ -20,7 +20,7 @@ const superuser = "postgres"
 
 // majorOf is the version that made the data; 0 when there is none yet.
 func (f folder) majorOf() (int, error) {
-	b, err := os.ReadFile(filepath.Join(f.data(), "PG_VERSION")) //nolint:gosec // a file of our own folder
+	b, err := os.ReadFile(filepath.Join(f.data(), "PG_VERSION"))
 	if errors.Is(err, fs.ErrNotExist) {
 		return 0, nil
 	}
@@ -69,7 +69,7 @@ func (f folder) runInitdb(ctx context.Context, o Options, b binaries, acct accou
 	if err != nil {
 		return fmt.Errorf("localpg: %w", err)
 	}
-	if err := os.WriteFile(pwfile, password, 0o600); err != nil {
+	if err := os.WriteFile(pwfile, password, 0o600); err != nil { //nolint:gosec // a file of our own folder
 		return fmt.Errorf("localpg: %w", err)
 	}
 	defer os.Remove(pwfile) //nolint:errcheck // the next initdb overwrites it

@@ -39,7 +39,7 @@ const (
 
 // otherProcess prints the server's start time and process number in one line; as "start" it then stays.
 func otherProcess(role, dir string) error {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt) //nolint:forbidigo // another process's main
 	defer stop()
 	begin := localpg.Attach
 	if role == "start" {

@@ -86,8 +86,8 @@ func copyWithinReach(bin string) (string, error) {
 		return "", err
 	}
 	sum := sha256.New()
-	_, _ = fmt.Fprint(sum, native)                                                                // a hash does not fail
-	if pkg, err := os.ReadFile(filepath.Join(filepath.Dir(native), "package.json")); err == nil { //nolint:gosec // beside the binaries we run
+	_, _ = fmt.Fprint(sum, native) // a hash does not fail
+	if pkg, err := os.ReadFile(filepath.Join(filepath.Dir(native), "package.json")); err == nil {
 		_, _ = sum.Write(pkg)
 	}
 	to := filepath.Join(base, "binaries-"+hex.EncodeToString(sum.Sum(nil))[:12])
@@ -121,17 +121,21 @@ func copyWhole(from, to string) error {
 
 // openToAll undoes what a tight umask took from the copy.
 func openToAll(dir string) error {
-	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return fmt.Errorf("open the copy: %w", err)
+	}
+	err = fs.WalkDir(root.FS(), ".", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.Type()&fs.ModeSymlink != 0 {
 			return err
 		}
 		mode := fs.FileMode(0o644)
-		if d.IsDir() || strings.HasPrefix(path, filepath.Join(dir, "bin")+string(filepath.Separator)) {
+		if d.IsDir() || strings.HasPrefix(path, "bin/") {
 			mode = 0o755
 		}
-		return os.Chmod(path, mode)
+		return root.Chmod(path, mode)
 	})
-	if err != nil {
+	if err := errors.Join(err, root.Close()); err != nil {
 		return fmt.Errorf("open the copy: %w", err)
 	}
 	return nil

@@ -99,7 +99,7 @@ func (s *Server) listen(ctx context.Context, addr string) error {
 	serve := s.listener
 	s.serving.Go(func() {
 		if err := s.smtp.Serve(serve); err != nil && !errors.Is(err, net.ErrClosed) {
-			s.cfg.Log.Error("mail server stopped", "error", err)
+			s.cfg.Log.ErrorContext(ctx, "mail server stopped", "error", err)
 		}
 	})
 	return nil
