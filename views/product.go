@@ -1,0 +1,63 @@
+package views
+
+// ProductPage is one product with its variants.
+type ProductPage struct {
+	Shell
+	Item    Item
+	Price   string
+	Status  Badge
+	Quiet   string
+	Facts   []Fact
+	Rule    ProductRule
+	List    StockList
+	Variant *VariantPanel // the one shown below, nil for none
+	BackURL string
+}
+
+// Fact is a name and its value.
+type Fact struct {
+	Label, Value string
+	Time         Time // in place of Value where set
+}
+
+// ProductRule is the form of the product's own threshold and silence.
+type ProductRule struct {
+	Action    string
+	Value     string
+	Hint      string // what holds while the field is empty
+	Muted     bool
+	DeleteURL string // "" where the product has no rule of its own
+	ReadOnly  bool
+}
+
+// VariantPanel tells why a variant is alerted or not, and its last 30 days.
+type VariantPanel struct {
+	Title   string
+	Verdict Badge
+	Steps   []Reason
+	Chart   Chart
+}
+
+// Reason is one step of the decision.
+type Reason struct {
+	Text string
+	Says bool // speaks for an alert
+}
+
+// Chart is a step line of quantities with its table. Paths are in a box of 600
+// by 120.
+type Chart struct {
+	Summary    string // what the picture shows, in a sentence; also where there is none
+	Line, Area string
+	Limit      string // path of the threshold
+	Max, Min   string
+	From, To   string
+	LimitText  string
+	Rows       []ChartRow
+}
+
+// ChartRow is a reading in the table of a chart.
+type ChartRow struct {
+	At       Time
+	Quantity string
+}

@@ -1,0 +1,98 @@
+package views
+
+// StockPage is the list of variants.
+type StockPage struct {
+	Shell
+	Setup  *Setup    // steps of a new mall, nil when done or left out
+	Sync   *SyncView // nil when none runs
+	Tiles  []Tile
+	Filter StockFilter
+	List   StockList
+}
+
+// Tile is a number that leads to its list.
+type Tile struct {
+	Tone, Icon, Label, Count, Hint, URL string
+	On                                  bool
+}
+
+// StockFilter is the form above the list; all of it is in the URL.
+type StockFilter struct {
+	Q          string
+	Statuses   []Choice
+	Categories []Choice // none: no select
+	Suppliers  []Choice
+	Sorts      []Choice
+	Muted      bool
+	ClearURL   string // "" when nothing is filtered
+}
+
+// StockList is what a search or filter swaps.
+type StockList struct {
+	Caption string
+	Heads   StockHeads
+	Rows    []StockRow
+	First   string // URL of the first page, "" on it
+	Next    string
+	Empty   *Empty
+}
+
+// StockHeads are the sortable heads of the table.
+type StockHeads struct{ Name, Quantity, Observed Head }
+
+// Head is a column's title that sorts by it.
+type Head struct {
+	URL  string
+	Sort string // aria-sort: "ascending", "descending" or ""
+}
+
+// StockRow is one variant.
+type StockRow struct {
+	Item
+	ID       string // of the row in the document
+	Quantity string
+	Short    bool // at or below zero
+	Cell     Cell
+	Status   Badge
+	Quiet    string // why it never alerts, "" where it does
+	Observed Time
+	ShowURL  string // product page only: shows its history and reasons
+	Shown    bool
+}
+
+// Cell is a threshold edited where it stands.
+type Cell struct {
+	ID          string // of the input
+	Label       string // whose threshold, for those who hear the page
+	ProductNo   string
+	Code        string
+	Value       string
+	Inherited   bool // the number is another rule's
+	Source      Link // in words, and where it is set
+	Back        string
+	Error       string
+	ReadOnly    bool
+	Placeholder string
+}
+
+// SyncView is the progress of a full read.
+type SyncView struct {
+	Text    string
+	Percent string // 0…100, "" while the total is unknown
+	Running bool   // false: the last look, after which polling ends
+}
+
+// Setup is the strip of a new mall's three steps.
+type Setup struct {
+	Steps   []SetupStep
+	SkipURL string
+}
+
+// SetupStep is one of them.
+type SetupStep struct {
+	Number      string
+	Title, Text string
+	Done        bool
+	Now         bool // the one to do next
+	Action      *Action
+}
