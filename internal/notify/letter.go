@@ -93,6 +93,8 @@ func (s *Sender) openButton(c content) mail.Button {
 	switch {
 	case c.Purpose == lowstock.PurposeTest:
 		key, path = "letter.open_test", "/settings"
+	case len(c.items) == 0:
+		key, path = "letter.open_stock", "/stock"
 	case len(c.items) == 1 && c.Purpose == lowstock.PurposeAlert:
 		key, path = "letter.open_one", "/alerts/"+strconv.FormatInt(c.items[0].ID, 10)
 	}
@@ -158,10 +160,16 @@ func (c content) title() string {
 }
 
 func (c content) lead() string {
-	if len(c.items) == 0 && c.Purpose == lowstock.PurposeDigest {
+	switch {
+	case c.Purpose == lowstock.PurposeDigest && len(c.items) == 0:
 		return ""
+	case c.Purpose != lowstock.PurposeAlert:
+		return c.in.T("letter.lead." + string(c.Purpose))
+	case c.low > 0:
+		return c.in.T("letter.lead.low")
+	default:
+		return c.in.T("letter.lead.out")
 	}
-	return c.in.T("letter.lead." + string(c.Purpose))
 }
 
 // preheader names the first items: the subject only counts.

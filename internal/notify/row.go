@@ -13,11 +13,12 @@ func (c content) row(i lowstock.Incident) mail.Row {
 	r := mail.Row{
 		Out: soldOut(i), Badge: c.in.T("letter.badge.low"),
 		Name: c.name(i), Options: options(i.Options),
-		Quantity:  c.in.T("letter.quantity", i.Quantity),
-		Stock:     c.in.T("letter.stock", i.Quantity),
-		Threshold: c.in.T("letter.threshold", i.Threshold, c.in.T("letter.source."+string(i.ThresholdSource))),
-		Why:       c.why(i),
+		Quantity: c.in.T("letter.quantity", i.Quantity),
+		Limit:    c.in.T("letter.limit", i.Threshold),
+		Source:   c.in.T("letter.source." + string(i.ThresholdSource)),
+		Why:      c.why(i),
 	}
+	r.Facts = c.in.T("letter.facts", i.Quantity, i.Threshold, r.Source)
 	if r.Out {
 		r.Badge = c.in.T("letter.badge.out")
 	}

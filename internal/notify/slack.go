@@ -85,7 +85,7 @@ func slackPost(l mail.Letter) slackMessage {
 	post.Blocks = append(post.Blocks, section("*"+escape(l.Title)+"*\n"+escape(l.ShopName)))
 	for _, r := range l.Rows {
 		lines := []string{"*" + escape(r.Badge) + "*  " + escape(r.Name)}
-		for _, line := range []string{r.Options, r.Stock + " · " + r.Threshold, joined(r.Why, r.When)} {
+		for _, line := range []string{r.Options, r.Facts, joined(r.Why, r.When)} {
 			if line != "" {
 				lines = append(lines, escape(line))
 			}

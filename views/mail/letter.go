@@ -29,13 +29,14 @@ type Button struct{ Label, URL string }
 
 // Row is one item of a letter, in words.
 type Row struct {
-	Out       bool   // sold out, else low
-	Badge     string // the same as a word
-	Name      string
-	Options   string
-	Quantity  string // "3개"
-	Stock     string // "재고 3개"
-	Threshold string // with where it came from
-	Why       string
-	When      string
+	Out      bool   // sold out, else low
+	Badge    string // the same as a word
+	Name     string
+	Options  string
+	Quantity string // "3개"
+	Limit    string // "기준 5개"
+	Source   string // where the limit came from
+	Facts    string // the three above in one line
+	Why      string
+	When     string
 }

@@ -26,7 +26,7 @@ func Text(l Letter) string {
 
 func rowText(r Row) string {
 	lines := []string{"[" + r.Badge + "] " + r.Name}
-	for _, line := range []string{r.Options, r.Stock + " · " + r.Threshold, r.Why, r.When} {
+	for _, line := range []string{r.Options, r.Facts, r.Why, r.When} {
 		if line != "" {
 			lines = append(lines, "  "+line)
 		}

@@ -1,0 +1,235 @@
+package notify_test
+
+import (
+	"context"
+	"errors"
+	"net"
+	"strings"
+	"testing"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/notify"
+	"cafe24-inventory-alert/internal/notify/mailsim"
+	"cafe24-inventory-alert/views/words"
+)
+
+func TestSendMailOutcome(t *testing.T) {
+	t.Parallel()
+	const sent, retrying, unknown, failed = lowstock.DeliverySent, lowstock.DeliveryRetrying, lowstock.DeliveryUnknown, lowstock.DeliveryFailed
+	for _, tt := range []struct {
+		mode     mailsim.Mode
+		timeout  time.Duration // 0: the default
+		state    lowstock.DeliveryState
+		key      string
+		recorded int // messages the server has
+	}{
+		{mode: "", state: sent, recorded: 1},
+		{mode: mailsim.Refuse, state: retrying, key: "letter.error.connect"},
+		{mode: mailsim.HangBanner, timeout: time.Second, state: retrying, key: "letter.error.timeout"},
+		{mode: mailsim.HangEHLO, timeout: time.Second, state: retrying, key: "letter.error.timeout"},
+		{mode: mailsim.Greylist, state: retrying, key: "letter.error.deferred"},
+		{mode: mailsim.TemporaryData, state: retrying, key: "letter.error.deferred"},
+		{mode: mailsim.RejectRCPT, state: failed, key: "letter.error.address"},
+		{mode: mailsim.RejectData, state: failed, key: "letter.error.rejected"},
+		{mode: mailsim.AuthFails, state: retrying, key: "letter.error.auth"},
+		{mode: mailsim.HangAfterDot, timeout: 2 * time.Second, state: unknown, key: "letter.error.unknown", recorded: 1},
+		{mode: mailsim.DropAfterDot, state: unknown, key: "letter.error.unknown", recorded: 1},
+		{mode: mailsim.DropAfter250, state: sent, recorded: 1},
+		{mode: mailsim.ResetFails, state: sent, recorded: 1},
+		{mode: mailsim.DeadQuit, state: sent, recorded: 1},
+	} {
+		t.Run("mode "+string(tt.mode), func(t *testing.T) {
+			t.Parallel()
+			s, server := inbox(t, mailsim.Config{}, func(c *notify.Config) {
+				if tt.timeout > 0 {
+					c.Timeout = tt.timeout
+				}
+				if tt.mode == mailsim.AuthFails {
+					c.SMTP.Username, c.SMTP.Password = "app", "wrong"
+				}
+			})
+			setFault(t, server, mailsim.Fault{Mode: tt.mode})
+			got := s.Send(t.Context(), alert(incident(nil)))
+			if got.State != tt.state || got.Error != tt.key {
+				t.Errorf("outcome %s %q (%v), want %s %q", got.State, got.Error, got.Err, tt.state, tt.key)
+			}
+			if n := len(server.Messages()); n != tt.recorded {
+				t.Errorf("the server has %d messages, want %d", n, tt.recorded)
+			}
+			checkOutcome(t, got)
+		})
+	}
+}
+
+// checkOutcome holds what is true of every outcome: words exist for it and its
+// error names nobody.
+func checkOutcome(t *testing.T, o lowstock.Outcome) {
+	t.Helper()
+	if (o.State == lowstock.DeliverySent) != (o.Error == "" && o.Err == nil) {
+		t.Errorf("state %s with error %q, %v", o.State, o.Error, o.Err)
+	}
+	if o.Error != "" && !words.Has(o.Error) {
+		t.Errorf("no words for %q", o.Error)
+	}
+	if o.Err != nil && strings.ContainsAny(o.Err.Error(), "@\r\n") {
+		t.Errorf("the error names somebody: %v", o.Err)
+	}
+}
+
+func TestSendMailEndsWithItsContext(t *testing.T) {
+	t.Parallel()
+	t.Run("while connecting", func(t *testing.T) {
+		t.Parallel()
+		accepted, addr := silentServer(t)
+		cfg := config()
+		cfg.SMTP = parseSMTP(t, "smtp://"+addr+"?tls=off")
+		s := newSender(t, cfg)
+		ctx, cancel := context.WithCancel(t.Context())
+		context.AfterFunc(accepted, cancel)
+		got := s.Send(ctx, alert(incident(nil)))
+		if got.State != lowstock.DeliveryRetrying || got.Error != "letter.error.interrupted" {
+			t.Errorf("outcome %+v", got)
+		}
+		checkOutcome(t, got)
+	})
+	t.Run("after the final dot", func(t *testing.T) {
+		t.Parallel()
+		s, server := inbox(t, mailsim.Config{}, nil)
+		setFault(t, server, mailsim.Fault{Mode: mailsim.HangAfterDot})
+		ctx, cancel := context.WithCancel(t.Context())
+		began := time.Now()
+		go func() {
+			_, _ = server.WaitFor(t.Context(), func(mailsim.Message) bool { return true })
+			cancel()
+		}()
+		got := s.Send(ctx, alert(incident(nil)))
+		if got.State != lowstock.DeliveryUnknown {
+			t.Errorf("outcome %+v, want unknown: the server has it", got)
+		}
+		if took := time.Since(began); took > config().Timeout/2 {
+			t.Errorf("took %v: only the timeout ended it", took)
+		}
+	})
+}
+
+// silentServer accepts one connection and says nothing; the context it returns
+// ends with the accept.
+func silentServer(t *testing.T) (context.Context, string) {
+	t.Helper()
+	var lc net.ListenConfig
+	l, err := lc.Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	accepted, cancel := context.WithCancel(context.WithoutCancel(t.Context()))
+	done := make(chan struct{})
+	var conn net.Conn
+	go func() {
+		defer close(done)
+		if conn, err = l.Accept(); err == nil {
+			cancel()
+		}
+	}()
+	t.Cleanup(func() {
+		_ = l.Close()
+		<-done
+		cancel()
+		if conn != nil {
+			_ = conn.Close()
+		}
+	})
+	return accepted, l.Addr().String()
+}
+
+// One bad address of three must not keep the letter from the others, and a
+// second attempt is the same letter.
+func TestSendMailAgain(t *testing.T) {
+	t.Parallel()
+	s, server := inbox(t, mailsim.Config{}, nil)
+	setFault(t, server, mailsim.Fault{Mode: mailsim.Greylist})
+	m := alert(incident(nil))
+	if got := s.Send(t.Context(), m); got.State != lowstock.DeliveryRetrying {
+		t.Fatalf("first attempt %+v, want retrying", got)
+	}
+	m.Attempts, m.State = 2, lowstock.DeliveryRetrying
+	send(t, s, m)
+	setFault(t, server, mailsim.Fault{Mode: mailsim.DropAfterDot, Times: 1})
+	if got := s.Send(t.Context(), m); got.State != lowstock.DeliveryUnknown {
+		t.Fatalf("third attempt %+v, want unknown", got)
+	}
+	m.Attempts, m.State = 4, lowstock.DeliveryUnknown
+	send(t, s, m)
+	all := server.Messages()
+	if len(all) != 3 {
+		t.Fatalf("%d messages, want 3", len(all))
+	}
+	for i, want := range []string{"", "", "1"} {
+		if all[i].MessageID != all[0].MessageID || all[i].HTML != all[0].HTML {
+			t.Errorf("attempt %d is another letter", i)
+		}
+		if got := all[i].Header.Get("X-Retry"); got != want {
+			t.Errorf("X-Retry of %d is %q, want %q", i, got, want)
+		}
+	}
+	other := m
+	other.ID++
+	send(t, s, other)
+	if all := server.Messages(); all[3].MessageID == all[0].MessageID {
+		t.Error("two messages share a Message-ID")
+	}
+}
+
+func TestSendMailBadRecipient(t *testing.T) {
+	t.Parallel()
+	s, server := inbox(t, mailsim.Config{}, nil)
+	m := alert(incident(nil))
+	m.Recipient = "a@shop.example, b@shop.example"
+	got := s.Send(t.Context(), m)
+	if got.State != lowstock.DeliveryFailed || len(server.Messages()) != 0 {
+		t.Errorf("outcome %+v with %d messages, want failed with none", got, len(server.Messages()))
+	}
+	checkOutcome(t, got)
+}
+
+func TestCheck(t *testing.T) {
+	t.Parallel()
+	sim := mailsim.Config{Username: "app", Password: "p@ss/word"}
+	s, server := inbox(t, sim, nil)
+	if err := s.Check(t.Context()); err != nil {
+		t.Errorf("healthy: %v", err)
+	}
+	if len(server.Messages()) != 0 {
+		t.Error("a check sent a letter")
+	}
+	setFault(t, server, mailsim.Fault{Mode: mailsim.AuthFails})
+	var failure *lowstock.Error
+	if err := s.Check(t.Context()); !errors.As(err, &failure) || failure.Key != "letter.error.auth" {
+		t.Errorf("wrong password: %v", err)
+	}
+	setFault(t, server, mailsim.Fault{Mode: mailsim.Refuse})
+	if err := s.Check(t.Context()); !errors.As(err, &failure) || failure.Key != "letter.error.connect" {
+		t.Errorf("nobody there: %v", err)
+	}
+}
+
+// A server that asks for a login refuses MAIL FROM with 530: no fault of the
+// recipient's.
+func TestSendMailWithoutLogin(t *testing.T) {
+	t.Parallel()
+	s, _ := inbox(t, mailsim.Config{Username: "app", Password: "secret"}, func(c *notify.Config) {
+		c.SMTP.Username, c.SMTP.Password = "", ""
+	})
+	if got := s.Send(t.Context(), alert(incident(nil))); got.State != lowstock.DeliveryRetrying || got.Error != "letter.error.auth" {
+		t.Errorf("outcome %+v", got)
+	}
+}
+
+func parseSMTP(t *testing.T, raw string) notify.SMTP {
+	t.Helper()
+	s, err := notify.ParseSMTP(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
