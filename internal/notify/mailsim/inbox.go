@@ -27,7 +27,7 @@ func parsePages() (*template.Template, error) {
 // Handler serves the inbox at "/" and its JSON below "/api/". It has no login, so serve it on loopback only; requests that other
 // sites' pages make are refused.
 //
-//	GET /  GET /messages/{id}  GET /messages/{id}/html  GET /messages/{id}/raw  POST /clear  POST /fault
+//	GET /  GET /messages/{id}  GET /messages/{id}/html  GET /messages/{id}/raw  POST /clear  GET /fault  POST /fault
 //	GET /api/messages  GET /api/messages/{id}  DELETE /api/messages  GET /api/fault  PUT /api/fault
 func (s *Server) Handler() http.Handler {
 	mux := http.NewServeMux()
@@ -37,6 +37,7 @@ func (s *Server) Handler() http.Handler {
 	mux.HandleFunc("GET /messages/{id}/html", s.showHTML)
 	mux.HandleFunc("GET /messages/{id}/raw", s.showRaw)
 	mux.HandleFunc("POST /clear", s.postClear)
+	mux.HandleFunc("GET /fault", s.showFault)
 	mux.HandleFunc("POST /fault", s.postFault)
 	mux.HandleFunc("GET /api/messages", s.apiList)
 	mux.HandleFunc("GET /api/messages/{id}", s.apiMessage)
@@ -54,9 +55,15 @@ type row struct {
 type listPage struct {
 	Words  words
 	Rows   []row
-	Faults []faultChoice
 	Broken string // what the fault of the moment is called; empty when healthy
 	Addr   string
+}
+
+// faultPage is apart from the list, which reloads itself and would forget the choice.
+type faultPage struct {
+	Words  words
+	Faults []faultChoice
+	Broken string
 }
 
 type faultChoice struct {
@@ -66,13 +73,21 @@ type faultChoice struct {
 }
 
 func (s *Server) showList(w http.ResponseWriter, r *http.Request) {
-	p := listPage{Words: wordsFor(r), Addr: s.Addr()}
+	p := listPage{Words: wordsFor(w, r), Addr: s.Addr()}
 	for _, m := range slices.Backward(s.Messages()) {
 		p.Rows = append(p.Rows, row{
 			ID: m.ID, To: strings.Join(m.To, ", "), Subject: m.Subject, Snippet: snippet(m.Text),
 			At: p.Words.at(m.ReceivedAt), Stamp: m.ReceivedAt.Format(time.RFC3339),
 		})
 	}
+	if now := s.Fault().Mode; now != Healthy {
+		p.Broken = p.Words.fault(now)
+	}
+	s.render(w, "list.html", p)
+}
+
+func (s *Server) showFault(w http.ResponseWriter, r *http.Request) {
+	p := faultPage{Words: wordsFor(w, r)}
 	now := s.Fault().Mode
 	for _, mode := range append([]Mode{Healthy}, Modes()...) {
 		p.Faults = append(p.Faults, faultChoice{Mode: mode, Label: p.Words.fault(mode), Chosen: mode == now})
@@ -80,7 +95,7 @@ func (s *Server) showList(w http.ResponseWriter, r *http.Request) {
 	if now != Healthy {
 		p.Broken = p.Words.fault(now)
 	}
-	s.render(w, "list.html", p)
+	s.render(w, "fault.html", p)
 }
 
 // snippet is the first line or two of the text.
@@ -111,7 +126,7 @@ func (s *Server) showMessage(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	p := messagePage{
-		Words: wordsFor(r), Message: m, From: displayed(m.Header, "From"), To: displayed(m.Header, "To"),
+		Words: wordsFor(w, r), Message: m, From: displayed(m.Header, "From"), To: displayed(m.Header, "To"),
 		Stamp: m.ReceivedAt.Format(time.RFC3339), View: r.URL.Query().Get("view"), Headers: headerLines(m),
 	}
 	p.At = p.Words.at(m.ReceivedAt)
@@ -186,7 +201,7 @@ func (s *Server) postFault(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, err.Error(), http.StatusBadRequest)
 		return
 	}
-	http.Redirect(w, r, "/", http.StatusSeeOther)
+	http.Redirect(w, r, "/fault", http.StatusSeeOther)
 }
 
 // render makes the page whole before the first byte goes out.

@@ -53,8 +53,11 @@ func TestInboxPages(t *testing.T) {
 	if _, body := page(t, site, "GET", "/", ""); !strings.Contains(body, "아직 받은 메일이 없어요") {
 		t.Errorf("the empty inbox: %s", body)
 	}
-	if _, body := page(t, site, "GET", "/", "", "Accept-Language", "en-US,en"); !strings.Contains(body, "No mail yet") {
+	if _, body := page(t, site, "GET", "/", "", "Cookie", "mailsim_lang=en"); !strings.Contains(body, "No mail yet") {
 		t.Errorf("the empty inbox in English: %s", body)
+	}
+	if res, _ := page(t, site, "GET", "/?lang=en", ""); !strings.HasPrefix(res.Header.Get("Set-Cookie"), "mailsim_lang=en;") {
+		t.Errorf("English is not remembered: %q", res.Header.Get("Set-Cookie"))
 	}
 	m := message(t, "owner@shop.test")
 	m.Subject(`<script>alert(1)</script> 재고`)
@@ -128,8 +131,10 @@ func TestInboxAPI(t *testing.T) {
 	if res, _ := page(t, site, "PUT", "/api/fault", `{"mode":"reject_rcpt"}`); res.StatusCode != http.StatusOK || s.Fault().Mode != mailsim.RejectRCPT {
 		t.Errorf("fault: %d, %v", res.StatusCode, s.Fault())
 	}
-	if _, body := page(t, site, "GET", "/", ""); !strings.Contains(body, "없는 주소라고 거절 (550)</strong>") {
-		t.Error("the page does not say what is broken")
+	for _, path := range []string{"/", "/fault"} {
+		if _, body := page(t, site, "GET", path, ""); !strings.Contains(body, "없는 주소라고 거절 (550)</strong>") {
+			t.Errorf("%s does not say what is broken", path)
+		}
 	}
 	if res, _ := page(t, site, "PUT", "/api/fault", `{"mode":"sulk"}`); res.StatusCode != http.StatusBadRequest {
 		t.Errorf("unknown fault: %d", res.StatusCode)

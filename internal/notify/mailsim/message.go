@@ -101,7 +101,10 @@ func displayed(h mail.Header, name string) string {
 	}
 	shown := make([]string, len(list))
 	for i, a := range list {
-		shown[i] = strings.TrimSpace(a.Name + " <" + a.Address + ">")
+		shown[i] = a.Address
+		if a.Name != "" {
+			shown[i] = a.Name + " <" + a.Address + ">"
+		}
 	}
 	return strings.Join(shown, ", ")
 }
