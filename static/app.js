@@ -24,8 +24,6 @@
     const r = e.detail.ctx.request;
     if (r.method !== "GET") return;
     for (const [k, v] of [...r.body]) if (v === "") r.body.delete(k);
-    const cut = r.action.indexOf("?");
-    if (r.form || e.target.matches("[data-search]")) if (cut >= 0) r.action = r.action.slice(0, cut);
   });
 
   // A request that failed says what happened and offers to try again.

@@ -49,15 +49,15 @@ type Head struct {
 // StockRow is one variant.
 type StockRow struct {
 	Item
-	ID       string // of the row in the document
-	Quantity string
-	Short    bool // at or below zero
-	Cell     Cell
-	Status   Badge
-	Quiet    string // why it never alerts, "" where it does
-	Observed Time
-	ShowURL  string // product page only: shows its history and reasons
-	Shown    bool
+	ID        string // of the row in the document
+	Quantity  string
+	Short     bool // at or below zero
+	Untracked bool // the number would mean nothing
+	Cell      Cell
+	Status    Badge
+	Quiet     string // why it never alerts, "" where it does
+	Observed  Time
+	Shown     bool // product page: its history and reasons stand below
 }
 
 // Cell is a threshold edited where it stands.

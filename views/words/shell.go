@@ -4,7 +4,7 @@ import "slices"
 
 // pageWords are the sentences of the pages, one list an area.
 func pageWords() []entry {
-	return slices.Concat(shellWords())
+	return slices.Concat(shellWords(), stateWords(), stockWords(), explainWords(), alertWords(), ruleWords(), settingsWords(), connectionWords())
 }
 
 // shellWords are around every page, and what several pages say alike.
@@ -15,7 +15,8 @@ func shellWords() []entry {
 		{"shell.nav", "주요 메뉴", "Main menu"},
 		{"shell.errors", "입력한 값을 확인해 주세요", "Check what you entered"},
 		{"shell.error_title", "오류: {0}", "Error: {0}"},
-		{"shell.standing", "처리하지 않은 알림 {0}건", "{0} standing alerts"},
+		{"shell.standing", "처리하지 않은 알림 {0}건", "{0} standing {0#alert/alerts}"},
+		{"shell.read_only", "보기만 할 수 있는 계정이에요.", "Your account can only read."},
 		{"nav.stock", "재고", "Stock"},
 		{"nav.alerts", "알림", "Alerts"},
 		{"nav.rules", "알림 기준", "Thresholds"},
@@ -30,5 +31,58 @@ func shellWords() []entry {
 		{"pager.nav", "쪽 넘기기", "Pages"},
 		{"pager.first", "처음으로", "Back to first"},
 		{"pager.next", "다음", "Next"},
+		{"form.save", "저장", "Save"},
+		{"form.add", "추가", "Add"},
+		{"form.delete", "삭제", "Delete"},
+		{"banner.reconnect", "카페24 연결이 끊겨서 재고를 확인하지 못하고 있어요. 다시 연결하면 바로 이어져요.", "The connection to Cafe24 is lost and stock is not being read. Reconnect to go on at once."},
+		{"banner.reconnect_act", "다시 연결", "Reconnect"},
+		{"banner.sync_failed", "전체 재고를 끝까지 확인하지 못했어요. {0}", "The full check of stock did not finish. {0}"},
+		{"banner.sync_failed_act", "다시 동기화", "Sync again"},
+		{"done.saved", "저장했어요", "Saved"},
+		{"done.deleted", "삭제했어요", "Deleted"},
+		{"done.added", "추가했어요", "Added"},
+		{"done.sync", "동기화를 시작했어요", "Sync started"},
+		{"done.acknowledged", "확인했어요", "Acknowledged"},
+		{"done.snoozed", "조용히 할게요", "Snoozed"},
+		{"done.resolved", "해결로 표시했어요", "Resolved"},
+		{"done.inherited", "상위 기준을 따라요", "Inherits again"},
+	}
+}
+
+// stateWords are times, statuses and other states, the same on every page.
+func stateWords() []entry {
+	return []entry{
+		{"time.now", "방금", "just now"},
+		{"time.minutes", "{0}분 전", "{0} min ago"},
+		{"time.hours", "{0}시간 전", "{0} h ago"},
+		{"time.days", "{0}일 전", "{0} {0#day/days} ago"},
+		{"fresh.ok", "{0} 동기화", "synced {0}"},
+		{"fresh.never", "아직 동기화 전", "not synced yet"},
+		{"status.out", "품절", "Sold out"},
+		{"status.low", "부족", "Low"},
+		{"status.ok", "정상", "Fine"},
+		{"status.untracked", "관리 안 함", "Not tracked"},
+		{"quiet.muted", "알림 꺼짐", "Muted"},
+		{"quiet.off_sale", "진열·판매 안 함", "Not on sale"},
+		{"scope.variant", "품목 기준", "Own threshold"},
+		{"scope.product", "상품 기준", "From product"},
+		{"scope.category", "카테고리 기준", "From category"},
+		{"scope.supplier", "공급사 기준", "From supplier"},
+		{"scope.mall", "쇼핑몰 기본값", "Mall default"},
+		{"incident.acknowledged", "확인함", "Acknowledged"},
+		{"incident.snoozed", "{0}까지 조용히", "Snoozed until {0}"},
+		{"incident.resolved", "해결됨", "Resolved"},
+		{"delivery.pending", "보낼 예정", "Waiting"},
+		{"delivery.sent", "보냄", "Sent"},
+		{"delivery.retrying", "다시 시도 중", "Retrying"},
+		{"delivery.unknown", "확인 불가", "Unknown"},
+		{"delivery.failed", "실패", "Failed"},
+		{"delivery.suppressed", "보내지 않음", "Not sent"},
+		{"delivery.unknown_note", "보내는 중에 연결이 끊겨 도착했는지 알 수 없어요.", "The link broke while sending; it may or may not have arrived."},
+		{"delivery.suppressed_note", "보내기 전에 회복되었거나 받는 사람이 빠졌어요.", "It recovered, or the recipient left, before it was sent."},
+		{"delivery.attempts", "{0}번 시도", "{0} {0#attempt/attempts}"},
+		{"channel.email", "이메일", "E-mail"},
+		{"channel.slack", "Slack", "Slack"},
+		{"channel.webhook", "웹훅", "Webhook"},
 	}
 }

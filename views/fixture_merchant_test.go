@@ -1,0 +1,166 @@
+package views_test
+
+import (
+	"strconv"
+
+	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/words"
+)
+
+func productPage(l words.Locale) views.ProductPage {
+	list := rows(l)[:4]
+	for i := range list {
+		list[i].Name, list[i].Options = "색상: 크림 / 사이즈: "+strconv.Itoa(i), ""
+	}
+	list[0].Shown = true
+	return views.ProductPage{
+		Shell: shell(l, "/stock", "stock.title"), BackURL: "/stock",
+		Item:   views.Item{Image: "p1.svg", Name: "포근한 무지 울 니트 가디건", Code: "P0000001 · 상품 번호 1"},
+		Status: status(l, "out"),
+		Facts: []views.Fact{
+			{Label: l.T("product.price"), Value: "39,000원"},
+			{Label: l.T("product.total"), Value: "128"},
+			{Label: l.T("product.supplier"), Value: "한결직물"},
+			{Label: l.T("product.observed"), Time: ago(l, 3)},
+		},
+		Rule: views.ProductRule{Action: "/stock/1/rule", Value: "5", Hint: l.T("product.rule_own"), DeleteURL: "/rules/4/delete"},
+		List: views.StockList{Caption: l.T("stock.caption", 4), Rows: list},
+		Variant: &views.VariantPanel{
+			Title: "색상: 크림 / 사이즈: M", Verdict: views.Badge{Tone: "out", Icon: "bell", Text: l.T("verdict.standing")},
+			Steps: []views.Reason{
+				{Text: l.T("explain.read", 0, "11월 22일 (일) 오후 3:04", l.T("source.hint")), Says: true},
+				{Text: l.T("explain.threshold", 5, l.T("scope.product")), Says: true},
+				{Text: l.T("explain.at_or_below_out", 0), Says: true},
+				{Text: l.T("explain.standing", "11월 21일 (토) 오전 9:12")},
+			},
+			Chart: views.Chart{
+				Summary: l.T("chart.summary", 42, 0, 0, 42), Max: "42", Min: "0", From: "10월 23일", To: "11월 22일",
+				Line:  "M0 10H80V26H150V40H200V52H260V18H340V36H420V64H500V84H540V108H580V120H600",
+				Area:  "M0 10H80V26H150V40H200V52H260V18H340V36H420V64H500V84H540V108H580V120H600V120H0Z",
+				Limit: "M0 106H600", LimitText: l.T("chart.limit", 5),
+				Rows: []views.ChartRow{{At: ago(l, 3), Quantity: "0"}, {At: ago(l, 50), Quantity: "4"}},
+			},
+		},
+	}
+}
+
+func alertRows(l words.Locale) []views.AlertRow {
+	acts := []views.AlertAct{{Label: l.T("alerts.acknowledge"), URL: "/alerts/1/acknowledge"}, {Label: l.T("alerts.snooze"), URL: "/alerts/1/snooze"}, {Label: l.T("alerts.resolve"), URL: "/alerts/1/resolve"}}
+	all := rows(l)
+	first := views.AlertRow{
+		Item: all[0].Item, ID: "alert-1", URL: "/alerts/1", Kind: status(l, "out"), Level: l.T("alerts.level", 0, 5), Opened: ago(l, 12), Acts: acts, Back: "/alerts",
+		Told: []views.Told{
+			{Who: "owner@pogeun.example", State: views.Badge{Tone: "ok", Icon: "ok", Text: l.T("delivery.sent")}},
+			{Who: "Slack", State: views.Badge{Tone: "low", Icon: "clock", Text: l.T("delivery.retrying")}, Note: l.T("delivery.attempts", 3)},
+		},
+	}
+	second, third := first, first
+	second.Item, second.ID, second.Kind, second.Level = all[2].Item, "alert-2", status(l, "low"), l.T("alerts.level", 3, 5)
+	second.Told = []views.Told{{Who: "owner@pogeun.example", State: views.Badge{Tone: "out", Icon: "warn", Text: l.T("delivery.unknown")}, Note: l.T("delivery.unknown_note")}}
+	second.State = &views.Badge{Tone: "accent", Icon: "check", Text: l.T("incident.acknowledged")}
+	third.Item, third.ID, third.Kind, third.Level = all[3].Item, "alert-3", status(l, "low"), l.T("alerts.level", 4, 4)
+	third.Told, third.Untold = nil, l.T("alerts.told_nobody")
+	return []views.AlertRow{first, second, third}
+}
+
+func alertsPage(l words.Locale) views.AlertsPage {
+	return views.AlertsPage{
+		Shell: shell(l, "/alerts", "alerts.title"),
+		Tabs: []views.Choice{
+			{Label: l.T("alerts.standing"), URL: "/alerts", On: true, Count: "24"}, {Label: l.T("alerts.acknowledged"), URL: "/alerts?state=acknowledged"},
+			{Label: l.T("alerts.snoozed"), URL: "/alerts?state=snoozed"}, {Label: l.T("alerts.resolved"), URL: "/alerts?state=resolved"},
+		},
+		List: views.AlertList{Rows: alertRows(l), Next: "/alerts?cursor=x"},
+	}
+}
+
+func alertsEmpty(l words.Locale) views.AlertsPage {
+	p := alertsPage(l)
+	p.List = views.AlertList{Empty: &views.Empty{Icon: "ok", Title: l.T("alerts.empty_title"), Text: l.T("alerts.empty_text")}}
+	return p
+}
+
+func alertPage(l words.Locale) views.AlertPage {
+	return views.AlertPage{
+		Shell: shell(l, "/alerts", "alerts.title"), Row: alertRows(l)[0],
+		Events: []views.Event{
+			{Icon: "bell", Text: l.T("event.opened_low"), At: ago(l, 50)},
+			{Icon: "mail", Text: l.T("event.sent", "owner@pogeun.example"), At: ago(l, 49)},
+			{Icon: "out", Text: l.T("event.escalated"), At: ago(l, 12)},
+		},
+	}
+}
+
+func rulesPage(l words.Locale) views.RulesPage {
+	rule := func(id, name, value string) views.RuleRow {
+		return views.RuleRow{ID: id, Name: views.Link{Text: name, URL: "/stock?category=24"}, Value: value, Threshold: value, At: ago(l, 40), Changed: l.T("rules.changed_by", "pogeun"), Action: "/rules/row", DeleteURL: "/rules/1/delete"}
+	}
+	muted := rule("rule-3", "시즌오프", "")
+	muted.Muted = true
+	return views.RulesPage{
+		Shell:   shell(l, "/rules", "rules.title"),
+		Default: views.RuleForm{ID: "default", Title: l.T("rules.default"), Hint: l.T("rules.default_hint"), Action: "/rules", Value: "10", Preview: l.T("rules.preview_text", 12, 14, 6)},
+		Add: views.RuleForm{
+			ID: "add", Title: l.T("rules.add"), Hint: l.T("rules.add_hint"), Action: "/rules", MuteLabel: l.T("rules.mute_scope"),
+			Scopes: []views.Choice{{}}, Categories: []views.Choice{{Value: "c24", Label: "여성의류 > 니트"}}, Suppliers: []views.Choice{{Value: "sS1", Label: "한결직물"}},
+		},
+		Groups: []views.RuleGroup{
+			{Title: l.T("rules.group_category"), Hint: l.T("rules.group_category_hint"), Rows: []views.RuleRow{rule("rule-1", "여성의류 > 니트", "5"), muted}},
+			{Title: l.T("rules.group_supplier"), Hint: l.T("rules.group_supplier_hint"), None: l.T("rules.none")},
+			{Title: l.T("rules.group_product"), Hint: l.T("rules.group_product_hint"), Rows: []views.RuleRow{rule("rule-2", "포근한 무지 울 니트 가디건", "5")}},
+			{Title: l.T("rules.group_variant"), Hint: l.T("rules.group_variant_hint"), None: l.T("rules.none_variant")},
+		},
+	}
+}
+
+func settingsPage(l words.Locale) views.SettingsPage {
+	digests := []views.Choice{{Value: "off", Label: l.T("settings.digest_off")}, {Value: "daily", Label: l.T("settings.digest_daily"), On: true}, {Value: "weekly", Label: l.T("settings.digest_weekly")}}
+	return views.SettingsPage{
+		Shell: shell(l, "/settings", "settings.title"),
+		Recipients: []views.RecipientRow{
+			{ID: "r-1", Email: "owner@pogeun.example", Immediate: true, Digests: digests, Test: &views.TestResult{ID: "r-1", State: views.Badge{Tone: "ok", Icon: "ok", Text: l.T("delivery.sent")}, Text: l.T("settings.test_sent")}},
+			{ID: "r-2", Email: "stock.manager.with.a.long.name@pogeun.example", Digests: digests, Unsubscribed: l.T("settings.unsubscribed", "11월 20일 (금) 오전 10:00")},
+		},
+		Add:      views.AddRecipient{Proposed: "help@pogeun.example"},
+		Schedule: views.Schedule{Collect: "60", QuietFrom: "21:00", QuietTo: "08:00", DigestAt: "09:00"},
+		Channels: views.Channels{Slack: "https://hooks.slack.com/••••••"},
+		Language: views.Language{Locales: []views.Choice{{Value: "ko", Label: l.T("settings.locale_ko"), On: true}, {Value: "en", Label: l.T("settings.locale_en")}}, Timezone: "Asia/Seoul", Timezones: []string{"Asia/Seoul", "Asia/Tokyo"}},
+		Tokens:   []views.TokenRow{{Name: "ERP", Note: l.T("settings.token_note", "11월 2일 (월) 오후 3:04", l.T("settings.token_unused")), DeleteURL: "/settings/tokens/1/delete"}},
+		NewToken: "ia_5nq7Y2xk0QmTzJ4fVb1LwR8sHc3Ee6uA",
+	}
+}
+
+func settingsError(l words.Locale) views.SettingsPage {
+	p := settingsPage(l)
+	p.NewToken, p.Recipients, p.Add.Value = "", nil, "name@"
+	p.Errors = []views.FieldError{{Field: "email", Text: l.T("error.email")}, {Field: "quiet_to", Text: l.T("error.quiet_pair")}}
+	return p
+}
+
+func readOnly(p views.SettingsPage) views.SettingsPage {
+	p.ReadOnly, p.NewToken = true, ""
+	for i := range p.Recipients {
+		p.Recipients[i].ReadOnly = true
+	}
+	p.Tokens[0].DeleteURL = ""
+	return p
+}
+
+func connectionPage(l words.Locale) views.ConnectionPage {
+	return views.ConnectionPage{
+		Shell: shell(l, "/connection", "connection.title"),
+		State: views.Badge{Tone: "ok", Icon: "ok", Text: l.T("connection.on")}, Headline: l.T("connection.on_text"), Next: l.T("connection.next_sweep", "오후 8:40"),
+		Groups: []views.FactGroup{
+			{Title: l.T("connection.link"), Note: l.T("connection.until_note"), Facts: []views.Fact{{Label: l.T("connection.mall"), Value: "포근상회 (pogeun)"}, {Label: l.T("connection.since"), Time: ago(l, 30)}, {Label: l.T("connection.scopes"), Value: "mall.read_product, mall.read_category, mall.read_supply"}}},
+			{Title: l.T("connection.sync"), Facts: []views.Fact{{Label: l.T("connection.last_sync"), Time: ago(l, 22)}, {Label: l.T("connection.last_size"), Value: "1,200개"}}},
+			{Title: l.T("connection.hints"), Facts: []views.Fact{{Label: l.T("connection.last_hint"), Time: ago(l, 2)}, {Label: l.T("connection.hints_24h"), Value: "1,482건"}}},
+			{Title: l.T("connection.mails"), Facts: []views.Fact{{Label: l.T("delivery.sent"), Value: "12"}, {Label: l.T("delivery.unknown"), Value: "1"}}},
+		},
+	}
+}
+
+func connectionLost(l words.Locale) views.ConnectionPage {
+	p := connectionPage(l)
+	p.State, p.Headline, p.Next, p.Reconnect = views.Badge{Tone: "out", Icon: "out", Text: l.T("connection.lost")}, l.T("connection.lost_text"), l.T("connection.next_lost"), true
+	return p
+}

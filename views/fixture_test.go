@@ -1,0 +1,163 @@
+package views_test
+
+import (
+	"strconv"
+
+	"github.com/a-h/templ"
+
+	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/words"
+)
+
+// page is one rendered state: what the tests look at and -out writes to disk.
+type page struct {
+	name string
+	body templ.Component
+}
+
+func pagesIn(l words.Locale) []page {
+	return []page{
+		{"stock", views.StockPageView(stockPage(l))},
+		{"stock-new", views.StockPageView(stockNew(l))},
+		{"stock-error", views.StockPageView(stockError(l))},
+		{"stock-nomatch", views.StockPageView(stockEmpty(l, "empty.match_title", "empty.match_text", "search"))},
+		{"stock-fine", views.StockPageView(stockEmpty(l, "empty.fine_title", "empty.fine_low", "ok"))},
+		{"product", views.ProductPageView(productPage(l))},
+		{"alerts", views.AlertsPageView(alertsPage(l))},
+		{"alerts-empty", views.AlertsPageView(alertsEmpty(l))},
+		{"alert", views.AlertPageView(alertPage(l))},
+		{"rules", views.RulesPageView(rulesPage(l))},
+		{"settings", views.SettingsPageView(settingsPage(l))},
+		{"settings-error", views.SettingsPageView(settingsError(l))},
+		{"settings-readonly", views.SettingsPageView(readOnly(settingsPage(l)))},
+		{"connection", views.ConnectionPageView(connectionPage(l))},
+		{"connection-lost", views.ConnectionPageView(connectionLost(l))},
+		{"message", views.MessagePage(views.Message{
+			Lang: string(l), CSS: "app.css", Title: l.T("error.not_found_title"), Paragraphs: []string{l.T("error.not_found")},
+			Buttons: []views.MessageButton{{Label: l.T("nav.stock"), URL: "/stock", Top: true}, {Label: l.T("form.save"), URL: "/x", Post: true}},
+		})},
+	}
+}
+
+func fragmentsIn(l words.Locale) []page {
+	s, p := stockPage(l), rulesPage(l)
+	return []page{
+		{"f-search", views.StockSearch(s)},
+		{"f-row", views.StockRowView(s.Shell, s.List.Rows[0])},
+		{"f-sync", views.SyncProgress(s.Shell, views.SyncView{Text: "…", Percent: "40", Running: true})},
+		{"f-alert", views.AlertRowView(s.Shell, alertsPage(l).List.Rows[0])},
+		{"f-rule", views.RuleFormView(p.Shell, p.Default)},
+		{"f-test", views.TestResultView(views.TestResult{ID: "r1", State: views.Badge{Tone: "ok", Icon: "ok", Text: "보냄"}, Text: "…"})},
+		{"f-toast", views.Toast(l.T("done.saved"))},
+	}
+}
+
+func shell(l words.Locale, current, title string) views.Shell {
+	return views.Shell{
+		Locale: l, Assets: views.Assets{CSS: "app.css", App: "app.js", Htmx: "htmx.min.js"},
+		Title: l.T(title), Current: current, Shop: "포근상회", Standing: "24",
+		Fresh: views.Freshness{Text: l.T("fresh.ok", l.T("time.minutes", 3)), Full: "2026년 11월 22일 (일) 오후 3:04"},
+	}
+}
+
+func ago(l words.Locale, minutes int) views.Time {
+	return views.Time{Text: l.T("time.minutes", minutes), Full: "11월 22일 (일) 오후 3:04", Machine: "2026-11-22T15:04:00+09:00"}
+}
+
+func status(l words.Locale, name string) views.Badge {
+	icons := map[string]string{"out": "out", "low": "low", "ok": "ok", "untracked": "minus"}
+	tone := name
+	if name == "untracked" {
+		tone = "quiet"
+	}
+	return views.Badge{Tone: tone, Icon: icons[name], Text: l.T("status." + name)}
+}
+
+func row(l words.Locale, n int, name, options, quantity, value, source, state string) views.StockRow {
+	code := "P00000" + strconv.Itoa(n) + "A"
+	return views.StockRow{
+		Item:     views.Item{URL: "/stock/" + strconv.Itoa(n), Image: "p" + strconv.Itoa(n%4) + ".svg", Name: name, Options: options, Code: code},
+		ID:       "row-" + code,
+		Quantity: quantity, Short: state == "out", Status: status(l, state), Observed: ago(l, n+2),
+		Cell: views.Cell{
+			ID: "t-" + code, Label: l.T("stock.threshold_of", name), ProductNo: strconv.Itoa(n), Code: code,
+			Value: value, Inherited: source != "scope.variant", Source: views.Link{Text: l.T(source), URL: "/rules"}, Back: "/stock",
+		},
+	}
+}
+
+func rows(l words.Locale) []views.StockRow {
+	list := []views.StockRow{
+		row(l, 1, "포근한 무지 울 니트 가디건", "색상: 크림 / 사이즈: M", "0", "5", "scope.product", "out"),
+		row(l, 2, "데일리 코튼 반팔 티셔츠 (3팩)", "색상: 블랙 / 사이즈: XL", "−2", "10", "scope.category", "out"),
+		row(l, 3, "린넨 와이드 팬츠", "색상: 베이지 / 사이즈: 27", "3", "5", "scope.product", "low"),
+		row(l, 4, "아주 긴 이름을 가진 겨울 한정 기모 안감 방한 오버핏 후드 집업 재킷 남녀공용 커플룩", "색상: 차콜 멜란지 / 사이즈: FREE / 기장: 롱", "4", "4", "scope.variant", "low"),
+		row(l, 5, "순면 60수 호텔 베개커버", "", "12", "20", "scope.supplier", "low"),
+		row(l, 6, "캔버스 에코백", "색상: 내추럴", "48", "10", "scope.mall", "ok"),
+		row(l, 7, "수제 유자청 500g", "", "1,240", "10", "scope.mall", "ok"),
+		row(l, 8, "선물 포장 서비스", "", l.T("stock.untracked"), "10", "scope.mall", "untracked"),
+	}
+	list[1].Quiet = l.T("quiet.muted")
+	list[7].Quantity, list[7].Untracked = "–", true
+	for i := range 6 {
+		list = append(list, row(l, 10+i, "스테인리스 텀블러 "+strconv.Itoa(350+i*50)+"ml", "색상: 무광 화이트", strconv.Itoa(60+7*i), "10", "scope.mall", "ok"))
+	}
+	return list
+}
+
+func tiles(l words.Locale, on string) []views.Tile {
+	return []views.Tile{
+		{Tone: "out", Icon: "out", Label: l.T("status.out"), Count: "12", Hint: l.T("stock.tile_out"), URL: "/stock?status=out", On: on == "out"},
+		{Tone: "low", Icon: "low", Label: l.T("status.low"), Count: "38", Hint: l.T("stock.tile_low"), URL: "/stock?status=low", On: on == "low"},
+		{Tone: "ok", Icon: "ok", Label: l.T("status.ok"), Count: "3,204", Hint: l.T("stock.tile_ok"), URL: "/stock?status=ok", On: on == "ok"},
+		{Tone: "quiet", Icon: "mute", Label: l.T("stock.silent"), Count: "4", Hint: l.T("stock.tile_silent"), URL: "/stock?muted=1", On: on == "silent"},
+	}
+}
+
+func filter(l words.Locale) views.StockFilter {
+	return views.StockFilter{
+		Statuses:   []views.Choice{{Label: l.T("stock.all_status"), On: true}, {Value: "out", Label: l.T("status.out")}, {Value: "low", Label: l.T("status.low")}},
+		Categories: []views.Choice{{Label: l.T("stock.all_categories"), On: true}, {Value: "24", Label: "여성의류 > 니트"}},
+		Suppliers:  []views.Choice{{Label: l.T("stock.all_suppliers"), On: true}, {Value: "S0001", Label: "한결직물"}},
+		Sorts:      []views.Choice{{Label: l.T("stock.sort_urgent"), On: true}, {Value: "quantity", Label: l.T("stock.sort_quantity")}},
+	}
+}
+
+func stockPage(l words.Locale) views.StockPage {
+	return views.StockPage{
+		Shell: shell(l, "/stock", "stock.title"), Tiles: tiles(l, ""), Filter: filter(l),
+		List: views.StockList{
+			Caption: l.T("stock.caption_all", "3,258", "50"), Rows: rows(l), Next: "/stock?cursor=abc",
+			Heads: views.StockHeads{Name: views.Head{URL: "/stock?sort=name"}, Quantity: views.Head{URL: "/stock?sort=-quantity", Sort: "ascending"}, Observed: views.Head{URL: "/stock?sort=observed_at"}},
+		},
+	}
+}
+
+func stockNew(l words.Locale) views.StockPage {
+	p := stockPage(l)
+	p.Refresh, p.Fresh = "5", views.Freshness{Text: l.T("fresh.never")}
+	p.Sync = &views.SyncView{Text: l.T("sync.left", l.T("sync.running", 640, 1200), 1), Percent: "53", Running: true}
+	p.Setup = &views.Setup{SkipURL: "/setup/skip", Steps: []views.SetupStep{
+		{Number: "1", Title: l.T("setup.sync"), Text: l.T("setup.sync_done", 3258), Done: true},
+		{Number: "2", Title: l.T("setup.rule"), Text: l.T("setup.rule_text"), Now: true, Action: &views.Action{Label: l.T("setup.rule_act"), URL: "/rules"}},
+		{Number: "3", Title: l.T("setup.mail"), Text: l.T("setup.mail_text"), Action: &views.Action{Label: l.T("setup.mail_act"), URL: "/settings"}},
+	}}
+	return p
+}
+
+func stockError(l words.Locale) views.StockPage {
+	p := stockPage(l)
+	c := &p.List.Rows[2].Cell
+	c.Value, c.Error = "열", l.T("rules.error_number")
+	p.Errors = []views.FieldError{{Field: c.ID, Text: c.Error}}
+	p.Fresh = views.Freshness{Text: l.T("fresh.ok", l.T("time.hours", 7)), Tone: "out"}
+	p.Banner = &views.Banner{Tone: "out", Icon: "plug", Text: l.T("banner.reconnect"), Action: &views.Action{Label: l.T("banner.reconnect_act"), URL: "/auth/install"}}
+	return p
+}
+
+func stockEmpty(l words.Locale, title, text, icon string) views.StockPage {
+	p := stockPage(l)
+	p.Filter.Q, p.Filter.ClearURL = "없는 상품", "/stock"
+	p.List = views.StockList{Empty: &views.Empty{Icon: icon, Title: l.T(title), Text: l.T(text), Action: &views.Action{Label: l.T("stock.clear"), URL: "/stock"}}}
+	return p
+}
