@@ -3,6 +3,7 @@ package cafe24_test
 import (
 	"fmt"
 	"io"
+	"maps"
 	"math"
 	"net/http"
 	"regexp"
@@ -89,9 +90,7 @@ func (b *bucketed) answer(req *http.Request) *http.Response {
 	if !b.silent {
 		res.Header.Set("X-Api-Call-Limit", strconv.Itoa(int(math.Ceil(level)))+"/40")
 	}
-	for name, values := range b.headers {
-		res.Header[name] = values
-	}
+	maps.Copy(res.Header, b.headers)
 	b.calls = append(b.calls, made)
 	res.StatusCode = made.status
 	res.Body = io.NopCloser(strings.NewReader(b.body(req)))

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -21,14 +22,19 @@ import (
 
 const expired = `{"error":{"code":401,"message":"access_token time expired.","more_info":{}}}`
 
+type answer struct {
+	status int
+	body   string
+}
+
 // answering answers the n-th call with the n-th status and body, and goes on with the last.
-func answering(seen *record[*http.Request], answers ...[2]any) http.HandlerFunc {
+func answering(seen *record[*http.Request], answers ...answer) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		n := seen.add(r)
 		answer := answers[min(n, len(answers))-1]
 		w.Header().Set("X-Trace_ID", "trace-1")
-		w.WriteHeader(answer[0].(int)) //nolint:errcheck // written in this file
-		fmt.Fprint(w, answer[1])
+		w.WriteHeader(answer.status)
+		say(w, answer.body)
 	}
 }
 
@@ -37,7 +43,7 @@ const appBody = `{"app":{"version":"1.2"}}`
 func TestRequestIsWhatCafe24Asks(t *testing.T) {
 	t.Parallel()
 	var seen record[*http.Request]
-	client := serve(t, answering(&seen, [2]any{200, appBody}))
+	client := serve(t, answering(&seen, answer{200, appBody}))
 	app, err := client.App(t.Context())
 	if err != nil || app.Version != "1.2" {
 		t.Fatalf("%+v, %v", app, err)
@@ -62,7 +68,7 @@ func TestExpiredTokenIsRefreshedOnce(t *testing.T) {
 	t.Parallel()
 	var seen record[*http.Request]
 	var stale record[cafe24.Secret]
-	p := servePlatform(t, answering(&seen, [2]any{401, expired}, [2]any{200, appBody}))
+	p := servePlatform(t, answering(&seen, answer{401, expired}, answer{200, appBody}))
 	if _, err := p.Mall(mallID, source(&stale, "old", "new")).App(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -87,7 +93,7 @@ func TestTokenThatStaysRefused(t *testing.T) {
 			t.Parallel()
 			var seen record[*http.Request]
 			var stale record[cafe24.Secret]
-			p := servePlatform(t, answering(&seen, [2]any{401, expired}))
+			p := servePlatform(t, answering(&seen, answer{401, expired}))
 			_, err := p.Mall(mallID, source(&stale, c.tokens...)).App(t.Context())
 			auth, ok := errors.AsType[*cafe24.AuthError](err)
 			if !ok || cafe24.Temporary(err) || auth.Message != "access_token time expired." || auth.TraceID != "trace-1" {
@@ -106,7 +112,7 @@ func TestTokenThatStaysRefused(t *testing.T) {
 func TestTokenSourceErrorIsFound(t *testing.T) {
 	t.Parallel()
 	var seen record[*http.Request]
-	p := servePlatform(t, answering(&seen, [2]any{401, expired}))
+	p := servePlatform(t, answering(&seen, answer{401, expired}))
 	dead := &cafe24.OAuthError{Code: "invalid_grant"}
 	for name, tokens := range map[string]cafe24.TokenSource{
 		"at once": func(context.Context, cafe24.Secret) (cafe24.Secret, error) { return "", dead },
@@ -147,7 +153,7 @@ func TestRefusalsAreTyped(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var seen record[*http.Request]
-			_, err := serve(t, answering(&seen, [2]any{c.status, c.body})).App(t.Context())
+			_, err := serve(t, answering(&seen, answer{c.status, c.body})).App(t.Context())
 			api, ok := errors.AsType[*cafe24.APIError](err)
 			if !ok || api.Status != c.want || api.Code != c.code || api.Message != c.message || api.Endpoint != "GET apps" {
 				t.Fatalf("%#v", err)
@@ -166,19 +172,19 @@ func TestRefusalsAreTyped(t *testing.T) {
 func TestBrokenServerIsTriedAgain(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{500, 502, 503, 504} {
-		t.Run(fmt.Sprint(status), func(t *testing.T) {
+		t.Run(strconv.Itoa(status), func(t *testing.T) {
 			t.Parallel()
 			var seen record[*http.Request]
-			if _, err := serve(t, answering(&seen, [2]any{status, "<html>"}, [2]any{status, ""}, [2]any{200, appBody})).App(t.Context()); err != nil {
+			if _, err := serve(t, answering(&seen, answer{status, "<html>"}, answer{status, ""}, answer{200, appBody})).App(t.Context()); err != nil {
 				t.Error(err)
 			}
 			var all record[*http.Request]
-			_, err := serve(t, answering(&all, [2]any{status, "<html>"})).App(t.Context())
+			_, err := serve(t, answering(&all, answer{status, "<html>"})).App(t.Context())
 			if api, ok := errors.AsType[*cafe24.APIError](err); !ok || api.Status != status || !cafe24.Temporary(err) || len(all.all()) != 3 {
 				t.Errorf("%d calls, %v", len(all.all()), err)
 			}
 			var put record[*http.Request]
-			_, err = serve(t, answering(&put, [2]any{status, ""})).SetWebhookReception(t.Context(), true)
+			_, err = serve(t, answering(&put, answer{status, ""})).SetWebhookReception(t.Context(), true)
 			if len(put.all()) != 1 || err == nil {
 				t.Errorf("a PUT was sent %d times, %v", len(put.all()), err)
 			}
@@ -193,7 +199,7 @@ func TestCutAnswerIsTriedAgain(t *testing.T) {
 		if seen.add(r) == 1 {
 			w.Header().Set("Content-Length", "500")
 		}
-		fmt.Fprint(w, appBody)
+		say(w, appBody)
 	})
 	if app, err := client.App(t.Context()); err != nil || app.Version != "1.2" || len(seen.all()) != 2 {
 		t.Errorf("%+v, %v, %d calls", app, err, len(seen.all()))
@@ -274,7 +280,7 @@ func TestHangingCallsEnd(t *testing.T) {
 type endless struct{}
 
 func (endless) RoundTrip(req *http.Request) (*http.Response, error) {
-	return &http.Response{StatusCode: 200, Header: http.Header{}, Body: io.NopCloser(blanks{}), Request: req}, nil
+	return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: io.NopCloser(blanks{}), Request: req}, nil
 }
 
 type blanks struct{}
@@ -297,7 +303,7 @@ func TestAnswersAreBounded(t *testing.T) {
 func TestLimitInTheBody(t *testing.T) {
 	t.Parallel()
 	var seen record[*http.Request]
-	client := serve(t, answering(&seen, [2]any{200, `{"error":{"code":429,"message":"Too Many Requests"}}`}, [2]any{200, appBody}))
+	client := serve(t, answering(&seen, answer{200, `{"error":{"code":429,"message":"Too Many Requests"}}`}, answer{200, appBody}))
 	start := time.Now()
 	if _, err := client.App(t.Context()); err != nil || time.Since(start) < time.Second {
 		t.Errorf("%v after %s", err, time.Since(start))
@@ -309,7 +315,7 @@ func TestLogTellsWhatHappenedAndNoSecrets(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer // written by this goroutine's calls only
 	var seen record[*http.Request]
-	server := httptest.NewServer(answering(&seen, [2]any{401, expired}, [2]any{429, "canary-body"}, [2]any{500, "canary-body"}, [2]any{200, appBody}))
+	server := httptest.NewServer(answering(&seen, answer{401, expired}, answer{429, "canary-body"}, answer{500, "canary-body"}, answer{200, appBody}))
 	t.Cleanup(server.Close)
 	p := newPlatform(t, func(c *cafe24.Config) {
 		c.APIURL = server.URL + "/{mall_id}"

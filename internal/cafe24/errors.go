@@ -1,6 +1,7 @@
 package cafe24
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"time"
@@ -104,7 +105,8 @@ func InvalidGrant(err error) bool {
 	return ok && oe.Code == "invalid_grant"
 }
 
-// Temporary reports whether trying again later, with nothing else changed, may succeed: limits, 5xx, the network.
+// Temporary reports whether trying again later, with nothing else changed, may succeed: limits, 5xx, the network, a
+// deadline that ended the call.
 func Temporary(err error) bool {
 	if oe, ok := errors.AsType[*OAuthError](err); ok {
 		return oe.Temporary()
@@ -116,7 +118,7 @@ func Temporary(err error) bool {
 		return true
 	}
 	_, ok := errors.AsType[*NetworkError](err)
-	return ok
+	return ok || errors.Is(err, context.DeadlineExceeded)
 }
 
 // RetryAfter returns how long to leave the mall alone, when err is a *RateLimitError.

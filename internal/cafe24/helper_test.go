@@ -2,6 +2,8 @@ package cafe24_test
 
 import (
 	"context"
+	"io"
+	"net/http"
 	"slices"
 	"sync"
 
@@ -12,6 +14,9 @@ import (
 func holding(token cafe24.Secret) cafe24.TokenSource {
 	return func(context.Context, cafe24.Secret) (cafe24.Secret, error) { return token, nil }
 }
+
+// say answers a call; what becomes of a broken connection is the other side's business.
+func say(w http.ResponseWriter, text string) { _, _ = io.WriteString(w, text) }
 
 // record is what a server saw, in order, for the test to read.
 type record[T any] struct {

@@ -19,18 +19,18 @@ type launches struct {
 	Cases  []struct{ Name, Query, Want string }
 }
 
-func readLaunches(t testing.TB) (launches, *cafe24.Platform) {
-	t.Helper()
+func readLaunches(tb testing.TB) (launches, *cafe24.Platform) {
+	tb.Helper()
 	var l launches
-	if err := json.Unmarshal(readFile(t, "launch.json"), &l); err != nil {
-		t.Fatal(err)
+	if err := json.Unmarshal(readFile(tb, "launch.json"), &l); err != nil {
+		tb.Fatal(err)
 	}
 	cfg := config()
 	cfg.ClientSecret = cafe24.Secret(l.Secret)
 	cfg.Now = func() time.Time { return time.Unix(l.Now, 0) }
 	p, err := cafe24.New(cfg)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return l, p
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -253,6 +254,38 @@ func TestLongStopIsReported(t *testing.T) {
 			t.Errorf("%v after %s, %d calls", err, time.Since(start), len(fake.made()))
 		}
 	})
+}
+
+func TestStopIsTheLongestAskedFor(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		calls, busy, retry string
+		want               time.Duration
+	}{
+		{"", "", "", time.Second},
+		{"0", "0", "0", time.Second},
+		{"-5", "NaN", "Inf", time.Second},
+		{"soon", "1e3x", "tomorrow", time.Second},
+		{"12", "3", "", 12 * time.Second},
+		{"3", "12.5", "4", 12500 * time.Millisecond},
+		{"", "", "30", 30 * time.Second},
+		{"", "", "Sat, 01 Jan 2000 00:00:20 GMT", 20 * time.Second},
+		{"", "", "Fri, 31 Dec 1999 00:00:00 GMT", time.Second},
+		{"", "", "Sat, 01 Jan 2050 00:00:00 GMT", time.Hour},
+		{"1e300", "", "", time.Hour},
+	} {
+		synctest.Test(t, func(t *testing.T) { // begins on 1 January 2000
+			fake := &bucketed{refuse: func(call) bool { return true }, headers: http.Header{
+				"X-Cafe24-Call-Remain": {c.calls}, "X-Cafe24-Time-Remain": {c.busy}, "Retry-After": {c.retry},
+			}}
+			ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
+			defer cancel()
+			_, err := fake.platform(t, nil).Mall(mallID, holding("a")).Interactive().Shops(ctx)
+			if got, _ := cafe24.RetryAfter(err); got != c.want || !strings.Contains(err.Error(), "GET shops") {
+				t.Errorf("%+v: %v", c, err)
+			}
+		})
+	}
 }
 
 func TestBackgroundSlowsDownBeforeTheQuotaIsSpent(t *testing.T) {

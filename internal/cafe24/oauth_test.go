@@ -3,7 +3,6 @@ package cafe24_test
 import (
 	"encoding/base64"
 	"errors"
-	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -42,7 +41,7 @@ func oauthServer(t *testing.T, status int, contentType, body string, form url.Va
 		}
 		w.Header().Set("Content-Type", contentType)
 		w.WriteHeader(status)
-		fmt.Fprint(w, body)
+		say(w, body)
 	}))
 	t.Cleanup(server.Close)
 	return newPlatform(t, func(c *cafe24.Config) {
@@ -183,7 +182,7 @@ func TestTokenCut(t *testing.T) {
 	t.Parallel()
 	p := servePlatform(t, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Length", "500")
-		fmt.Fprint(w, tokenBody[:100])
+		say(w, tokenBody[:100])
 	})
 	_, err := p.Refresh(t.Context(), mallID, "refresh-0")
 	if _, ok := errors.AsType[*cafe24.NetworkError](err); !ok || !cafe24.Temporary(err) || cafe24.InvalidGrant(err) {

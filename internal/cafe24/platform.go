@@ -38,7 +38,7 @@ type Config struct {
 	LaunchMaxAge time.Duration // how old a signed launch may be; default 5 minutes
 	Rate         float64       // calls a second, per mall and endpoint, over the long run; default 1.8
 
-	Transport http.RoundTripper // default: a clone of http.DefaultTransport
+	Transport http.RoundTripper // default: like http.DefaultTransport, with more idle connections
 	Now       func() time.Time  // for launches and token expiry; waits always use the real clock
 	Log       *slog.Logger      // default: discards
 }
@@ -95,7 +95,7 @@ func withDefaults(cfg Config) Config {
 		cfg.Rate = defaultRate
 	}
 	if cfg.Transport == nil {
-		cfg.Transport = http.DefaultTransport
+		cfg.Transport = defaultTransport()
 	}
 	if cfg.Now == nil {
 		cfg.Now = time.Now
@@ -104,6 +104,17 @@ func withDefaults(cfg Config) Config {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
 	return cfg
+}
+
+// defaultTransport keeps enough connections open for the workers of one host.
+func defaultTransport() http.RoundTripper {
+	shared, ok := http.DefaultTransport.(*http.Transport)
+	if !ok {
+		return http.DefaultTransport // a program that replaced it meant it
+	}
+	own := shared.Clone()
+	own.MaxIdleConnsPerHost = 16
+	return own
 }
 
 func check(cfg Config) error {

@@ -55,11 +55,11 @@ func servePlatform(t *testing.T, handler http.HandlerFunc) *cafe24.Platform {
 	return newPlatform(t, func(c *cafe24.Config) { c.APIURL = server.URL + "/mall/{mall_id}" })
 }
 
-func readFile(t testing.TB, name string) []byte {
-	t.Helper()
+func readFile(tb testing.TB, name string) []byte {
+	tb.Helper()
 	body, err := os.ReadFile("testdata/" + name)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return body
 }

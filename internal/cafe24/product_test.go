@@ -66,7 +66,7 @@ func TestProductQuery(t *testing.T) {
 			t.Errorf("path %s", r.URL.Path)
 		}
 		sent.add(r.URL.Query())
-		fmt.Fprint(w, `{"products":[],"count":"12"}`)
+		say(w, `{"products":[],"count":"12"}`)
 	})
 	since, most, yes := int64(0), int64(5), true
 	query := cafe24.ProductQuery{
@@ -115,14 +115,14 @@ func TestEmbeddedVariantsAreCompleted(t *testing.T) {
 		path := strings.TrimPrefix(r.URL.Path, "/mall/samplemall/api/v2/admin/")
 		asked.add(path)
 		if path == "products" {
-			fmt.Fprintf(w, `{"products":[{"product_no":1,"variants":%s},{"product_no":2,"variants":%s},{"product_no":3},{"product_no":4,"variants":[]}]}`,
-				manyVariants(99), manyVariants(100))
+			say(w, fmt.Sprintf(`{"products":[{"product_no":1,"variants":%s},{"product_no":2,"variants":%s},{"product_no":3},{"product_no":4,"variants":[]}]}`,
+				manyVariants(99), manyVariants(100)))
 			return
 		}
 		if r.URL.Query().Get("embed") != "inventories" {
 			t.Errorf("query %s", r.URL.RawQuery)
 		}
-		fmt.Fprintf(w, `{"variants":%s}`, manyVariants(250))
+		say(w, fmt.Sprintf(`{"variants":%s}`, manyVariants(250)))
 	})
 	products, err := client.Products(t.Context(), cafe24.ProductQuery{Embed: cafe24.EmbedVariants})
 	if err != nil {
@@ -140,7 +140,7 @@ func TestEmbeddedVariantsAreCompleted(t *testing.T) {
 
 func TestProductsWithoutEmbedStayWithoutVariants(t *testing.T) {
 	t.Parallel()
-	client := serve(t, func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, `{"products":[{"product_no":1}]}`) })
+	client := serve(t, func(w http.ResponseWriter, _ *http.Request) { say(w, `{"products":[{"product_no":1}]}`) })
 	products, err := client.Products(t.Context(), cafe24.ProductQuery{})
 	if err != nil || len(products) != 1 || products[0].Variants != nil {
 		t.Errorf("%+v, %v", products, err)
@@ -170,7 +170,7 @@ func TestAnswersThatAreNone(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			client := serve(t, func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, body) })
+			client := serve(t, func(w http.ResponseWriter, _ *http.Request) { say(w, body) })
 			products, err := client.Products(t.Context(), cafe24.ProductQuery{Embed: cafe24.EmbedVariants})
 			if _, ok := errors.AsType[*cafe24.DecodeError](err); !ok || products != nil {
 				t.Fatalf("got %v, %v", products, err)

@@ -24,7 +24,7 @@ func respond(t *testing.T, resource, body string, queries *record[url.Values]) *
 			t.Errorf("path %s, want %s", r.URL.Path, want)
 		}
 		queries.add(r.URL.Query())
-		fmt.Fprint(w, body)
+		say(w, body)
 	})
 }
 
@@ -60,7 +60,7 @@ func TestCategoriesArePagedThrough(t *testing.T) {
 			for no := offset + 1; no <= min(offset+100, total); no++ {
 				rows = append(rows, fmt.Sprintf(`{"category_no":%d,"parent_category_no":"1","category_depth":2,"category_name":"c%d"}`, no, no))
 			}
-			fmt.Fprintf(w, `{"categories":[%s]}`, strings.Join(rows, ","))
+			say(w, fmt.Sprintf(`{"categories":[%s]}`, strings.Join(rows, ",")))
 		})
 		categories, err := client.Categories(t.Context())
 		if err != nil || len(categories) != total || len(calls.all()) != wantCalls {
@@ -153,10 +153,10 @@ func TestWebhookSetting(t *testing.T) {
 		body, _ := io.ReadAll(r.Body)
 		bodies.add(r.Method + " " + r.URL.Path + " " + string(body))
 		if r.Method == http.MethodPut {
-			fmt.Fprint(w, strings.Replace(state, `"F"`, `"T"`, 1))
+			say(w, strings.Replace(state, `"F"`, `"T"`, 1))
 			return
 		}
-		fmt.Fprint(w, state)
+		say(w, state)
 	})
 	setting, err := client.WebhookSetting(t.Context())
 	if err != nil || setting.Receiving || len(setting.Scopes) != 1 {
@@ -191,7 +191,7 @@ func TestAllProductsSeesEachOnce(t *testing.T) {
 				for no := max(1, since+inclusive); no <= 42 && len(rows) < 10; no++ {
 					rows = append(rows, fmt.Sprintf(`{"product_no":%d}`, no))
 				}
-				fmt.Fprintf(w, `{"products":[%s]}`, strings.Join(rows, ","))
+				say(w, fmt.Sprintf(`{"products":[%s]}`, strings.Join(rows, ",")))
 			})
 			var got []int64
 			for page, err := range client.AllProducts(t.Context(), cafe24.ProductQuery{Limit: 10}) {
@@ -214,10 +214,10 @@ func TestAllProductsGoesOnFromWhereItStopped(t *testing.T) {
 	since := int64(7)
 	client := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		if got := r.URL.Query().Get("since_product_no"); got != "7" {
-			fmt.Fprint(w, `{"error":{"code":422,"message":"x"}}`)
+			say(w, `{"error":{"code":422,"message":"x"}}`)
 			return
 		}
-		fmt.Fprint(w, `{"products":[{"product_no":8},{"product_no":9}]}`)
+		say(w, `{"products":[{"product_no":8},{"product_no":9}]}`)
 	})
 	pages, failed := 0, error(nil)
 	for page, err := range client.AllProducts(t.Context(), cafe24.ProductQuery{SinceProductNo: &since, Limit: 2}) {
@@ -230,7 +230,10 @@ func TestAllProductsGoesOnFromWhereItStopped(t *testing.T) {
 	if pages != 2 || failed == nil || since != 7 {
 		t.Errorf("%d products, %v, since %d", pages, failed, since)
 	}
-	for range client.AllProducts(t.Context(), cafe24.ProductQuery{SinceProductNo: &since, Limit: 2}) {
-		break // a caller that has enough
+	for _, err := range client.AllProducts(t.Context(), cafe24.ProductQuery{SinceProductNo: &since, Limit: 2}) {
+		if err != nil {
+			t.Error(err)
+		}
+		break // a caller that has enough is asked no more
 	}
 }

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 	"time"
-	_ "time/tzdata" // so that TZ is obeyed on a machine without zone files
+	_ "time/tzdata"
 
 	"cafe24-inventory-alert/internal/cafe24"
 )
