@@ -109,11 +109,8 @@ func (p *Pipeline) record(ctx context.Context, m lowstock.Message, outcome lowst
 	p.metrics.sent(m, outcome, p.now())
 	for {
 		err := p.store.FinishMessage(ctx, m.Mall, m.ID, m.Attempts, outcome, p.now(), next)
-		switch lowstock.ErrorCode(err) {
-		case "":
-			return nil
-		case lowstock.CodeConflict: // the lease ran out and another attempt was made
-			return nil
+		if err == nil || lowstock.ErrorCode(err) == lowstock.CodeConflict {
+			return nil // on a conflict the lease ran out, and another attempt was made
 		}
 		pause := time.NewTimer(recordPause)
 		select {

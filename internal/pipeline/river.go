@@ -37,7 +37,9 @@ func (p *Pipeline) newRiver() (*river.Client[pgx.Tx], error) {
 type panics struct{ log *slog.Logger }
 
 // HandleError implements [river.ErrorHandler].
-func (panics) HandleError(context.Context, *rivertype.JobRow, error) *river.ErrorHandlerResult { return nil }
+func (panics) HandleError(context.Context, *rivertype.JobRow, error) *river.ErrorHandlerResult {
+	return nil
+}
 
 // HandlePanic implements [river.ErrorHandler].
 func (h panics) HandlePanic(ctx context.Context, job *rivertype.JobRow, value any, trace string) *river.ErrorHandlerResult {

@@ -43,6 +43,7 @@ type syncStore interface {
 	ClaimSync(ctx context.Context, mall lowstock.MallID, now time.Time, lease time.Duration) (lowstock.Sync, error)
 	ProgressSync(ctx context.Context, mall lowstock.MallID, sync lowstock.Sync, resumeAt time.Time) error
 	FinishSync(ctx context.Context, mall lowstock.MallID, sync lowstock.Sync, now, nextSweep time.Time, decide decideFunc) (lowstock.Applied, error)
+	LatestSync(ctx context.Context, mall lowstock.MallID) (lowstock.Sync, error)
 	FailSync(ctx context.Context, mall lowstock.MallID, sync lowstock.Sync, now, nextSweep time.Time, errorKey string) error
 }
 

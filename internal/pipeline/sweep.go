@@ -66,9 +66,8 @@ func (s *sweeping) slice(ctx context.Context) (done bool, err error) {
 			return false, err
 		}
 	}
-	q := cafe24.ProductQuery{SinceProductNo: &s.sync.Cursor, Embed: cafe24.EmbedVariants}
 	cursor := s.sync.Cursor
-	q.SinceProductNo = &cursor
+	q := cafe24.ProductQuery{SinceProductNo: &cursor, Embed: cafe24.EmbedVariants}
 	pages, complete := s.p.walk(ctx, s.mall, q, s.until)
 	for g := range pages {
 		if g.err != nil {
@@ -99,8 +98,12 @@ func (s *sweeping) begin(ctx context.Context) error {
 }
 
 func (s *sweeping) take(ctx context.Context, g page) error {
+	started := g.startedAt
+	if started.Before(s.sync.StartedAt) { // another process began the sync, by a clock that is ahead
+		started = s.sync.StartedAt
+	}
 	levels := lowstock.Levels{
-		Source: lowstock.SourceSweep, StartedAt: g.startedAt, Readings: readingsOf(g.products),
+		Source: lowstock.SourceSweep, StartedAt: started, Readings: readingsOf(g.products),
 		ConfirmAfter: s.p.cfg.ConfirmDelay,
 	}
 	if s.sync.First { // nobody waits for confirmation of what one summary will tell
