@@ -84,7 +84,7 @@ func (ls Links) Sign(l Link) string {
 func (ls Links) Open(token string, now time.Time) (Link, error) {
 	broken := lowstock.Fail(lowstock.CodeNotFound, "error.link_broken", nil)
 	key := derive(ls.Key, "links")
-	if key == nil || len(token) > maxToken {
+	if key == nil || len(token) > maxToken || strings.ContainsAny(token, "\r\n") { // line breaks the decoder would skip
 		return Link{}, broken
 	}
 	raw, err := base64.RawURLEncoding.Strict().DecodeString(token)
@@ -130,7 +130,7 @@ func parseLink(b []byte) (Link, bool) {
 	var texts [3]string
 	for i := range texts {
 		n, size := binary.Uvarint(b)
-		if size <= 0 || n > uint64(len(b)-size) {
+		if size <= 0 || n > maxToken || int(n) > len(b)-size {
 			return Link{}, false
 		}
 		b = b[size:]

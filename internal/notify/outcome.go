@@ -26,8 +26,7 @@ func unknown(err error) lowstock.Outcome {
 // RetryAfter returns how long the other side asked to be left alone; 0 where it
 // did not say.
 func RetryAfter(o lowstock.Outcome) time.Duration {
-	var wait *waitError
-	if errors.As(o.Err, &wait) {
+	if wait, ok := errors.AsType[*waitError](o.Err); ok {
 		return wait.after
 	}
 	return 0

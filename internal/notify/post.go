@@ -93,8 +93,7 @@ func encode(body any) ([]byte, error) {
 
 // nameless takes the address out of a client's error.
 func nameless(err error) error {
-	var wrapped *url.Error
-	if errors.As(err, &wrapped) {
+	if wrapped, ok := errors.AsType[*url.Error](err); ok {
 		err = wrapped.Err
 	}
 	return scrub(err)

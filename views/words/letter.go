@@ -32,7 +32,7 @@ func bodyWords() []entry {
 		{"letter.title.none", "지금 부족한 품목이 없어요", "Nothing is running low"},
 		{"letter.title.test", "알림 메일이 잘 도착했어요", "Your alert e-mail arrived"},
 		{"letter.lead.out", "재고가 다시 넉넉해질 때까지 같은 알림은 보내지 않아요.", "You will not be told again until the stock has recovered."},
-		{"letter.lead.low", "품절되면 한 번만 더 알려드리고, 재고가 회복되면 새로 지켜봐요.", "You will be told once more if it sells out, then not until the stock has recovered."},
+		{"letter.lead.low", "품절되면 한 번 더 알려드려요. 그 뒤로는 재고가 회복될 때까지 다시 알리지 않아요.", "You will be told once more if it sells out, then not again until the stock has recovered."},
 		{"letter.lead.digest", "아직 해결되지 않은 품목을 모았어요.", "Everything that is still low or sold out."},
 		{"letter.lead.summary", "쇼핑몰을 연결하고 처음 확인한 재고예요. 앞으로는 새로 부족해진 품목만 알려드려요.", "This is the first look at your shop. From now on you are told only of what newly runs low."},
 		{"letter.lead.test", "재고가 알림 기준 이하로 내려가면 이 주소로 바로 알려드려요. 지금 하실 일은 없어요.", "When stock falls to its threshold, this address is told at once. There is nothing to do now."},

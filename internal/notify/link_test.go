@@ -1,0 +1,151 @@
+package notify_test
+
+import (
+	"encoding/base64"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/notify"
+)
+
+func links() notify.Links {
+	return notify.Links{Key: config().LinkKey, AppURL: "https://stock.example/"}
+}
+
+func TestLinksRoundTrip(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		link notify.Link
+		room string
+	}{
+		{notify.Link{Action: notify.LinkUnsubscribe, Mall: "linenhouse", Email: "owner@shop.example"}, "unsubscribe"},
+		{notify.Link{Action: notify.LinkConfirm, Mall: "linenhouse", Email: "사장@가게.example", ExpiresAt: noon.Add(time.Hour).UTC()}, "confirm"},
+		{notify.Link{Action: notify.LinkAcknowledge, Mall: "linenhouse", Email: "a@b.example", IncidentID: 1 << 60, ExpiresAt: noon.Add(time.Second).UTC()}, "act"},
+		{notify.Link{Action: notify.LinkSnooze, Mall: "linenhouse", Email: "a@b.example", IncidentID: 7, ExpiresAt: noon.Add(notify.SnoozeFor).UTC()}, "act"},
+	} {
+		t.Run(string(tt.link.Action), func(t *testing.T) {
+			t.Parallel()
+			address := links().URL(tt.link)
+			token, ok := strings.CutPrefix(address, "https://stock.example/"+tt.room+"/")
+			if !ok || strings.Trim(token, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") != "" {
+				t.Fatalf("address %s", address)
+			}
+			got, err := links().Open(token, noon)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(tt.link, got); diff != "" {
+				t.Errorf("mismatch (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestLinksExpire(t *testing.T) {
+	t.Parallel()
+	token := links().Sign(notify.Link{Action: notify.LinkSnooze, Mall: "linenhouse", ExpiresAt: noon})
+	if _, err := links().Open(token, noon.Add(-time.Second)); err != nil {
+		t.Errorf("a second before: %v", err)
+	}
+	if key := keyOf(t, token, links(), noon); key != "error.link_expired" {
+		t.Errorf("at the end: %q", key)
+	}
+	forever := links().Sign(notify.Link{Action: notify.LinkUnsubscribe, Mall: "linenhouse", ExpiresAt: noon})
+	if _, err := links().Open(forever, noon.AddDate(50, 0, 0)); err != nil {
+		t.Errorf("unsubscribe after 50 years: %v", err)
+	}
+}
+
+func TestLinksTampered(t *testing.T) {
+	t.Parallel()
+	token := links().Sign(notify.Link{Action: notify.LinkAcknowledge, Mall: "linenhouse", Email: "a@b.example", IncidentID: 7, ExpiresAt: noon.Add(time.Hour)})
+	raw, err := base64.RawURLEncoding.DecodeString(token)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range raw {
+		for bit := range 8 {
+			changed := append([]byte{}, raw...)
+			changed[i] ^= 1 << bit
+			if key := keyOf(t, base64.RawURLEncoding.EncodeToString(changed), links(), noon); key != "error.link_broken" {
+				t.Fatalf("bit %d of byte %d turned: %q", bit, i, key)
+			}
+		}
+	}
+	for name, bad := range map[string]string{
+		"empty": "", "short": "AA", "cut": token[:len(token)-1], "longer": token + "A", "padded": token + "=",
+		"line break": token[:10] + "\n" + token[10:], "not base64": "!!!!", "huge": strings.Repeat("A", 1<<20),
+		"only a mac": base64.RawURLEncoding.EncodeToString(raw[len(raw)-32:]),
+	} {
+		if key := keyOf(t, bad, links(), noon); key != "error.link_broken" {
+			t.Errorf("%s: %q", name, key)
+		}
+	}
+	other := notify.Links{Key: []byte("fedcba9876543210fedcba9876543210")}
+	if key := keyOf(t, token, other, noon); key != "error.link_broken" {
+		t.Errorf("another key: %q", key)
+	}
+}
+
+// Without a secret nothing is signed and nothing opens: an empty key would let
+// anybody sign.
+func TestLinksWithoutKey(t *testing.T) {
+	t.Parallel()
+	empty := notify.Links{AppURL: "https://stock.example"}
+	if token := empty.Sign(notify.Link{Action: notify.LinkUnsubscribe}); token != "" {
+		t.Errorf("signed %q without a key", token)
+	}
+	if key := keyOf(t, links().Sign(notify.Link{Action: notify.LinkUnsubscribe}), empty, noon); key != "error.link_broken" {
+		t.Errorf("opened without a key: %q", key)
+	}
+	cfg := config()
+	cfg.LinkKey = []byte("short")
+	if _, err := notify.New(cfg); err == nil {
+		t.Error("a sender without a key was made")
+	}
+}
+
+func keyOf(t *testing.T, token string, ls notify.Links, now time.Time) string {
+	t.Helper()
+	_, err := ls.Open(token, now)
+	var failure *lowstock.Error
+	if !errors.As(err, &failure) {
+		t.Fatalf("error %v, want a lowstock.Error", err)
+	}
+	return failure.Key
+}
+
+func FuzzLinksOpen(f *testing.F) {
+	f.Add(links().Sign(notify.Link{Action: notify.LinkSnooze, Mall: "linenhouse", Email: "a@b.example", IncidentID: 7}))
+	f.Add("")
+	f.Add(strings.Repeat("A", 60))
+	f.Fuzz(func(t *testing.T, token string) {
+		l, err := links().Open(token, noon)
+		if err == nil && links().Sign(l) != token {
+			t.Errorf("%q opened as %+v, whose token is another", token, l)
+		}
+	})
+}
+
+// Every signed payload reads back as it was, whatever is in it.
+func FuzzLinksSign(f *testing.F) {
+	f.Add("linenhouse", "a@b.example", int64(7), int64(1_800_000_000))
+	f.Fuzz(func(t *testing.T, mall, email string, id, expires int64) {
+		if len(mall)+len(email) > 500 || expires <= noon.Unix() || expires > 1<<40 {
+			return
+		}
+		want := notify.Link{
+			Action: notify.LinkAcknowledge, Mall: lowstock.MallID(mall), Email: email,
+			IncidentID: id, ExpiresAt: time.Unix(expires, 0).UTC(),
+		}
+		got, err := links().Open(links().Sign(want), noon)
+		if err != nil || got != want {
+			t.Errorf("got %+v (%v), want %+v", got, err, want)
+		}
+	})
+}
