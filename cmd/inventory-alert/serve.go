@@ -83,7 +83,7 @@ func runApp(ctx context.Context, cfg Config, log *slog.Logger, r roles, l net.Li
 			return err
 		}
 	}
-	intakeDone := a.runIntake(running)
+	stopIntake := a.runIntake(running)
 	var servers []*http.Server
 	if r.web {
 		servers = append(servers, serveOn(l, a.web.Handler(), failed))
@@ -103,7 +103,9 @@ func runApp(ctx context.Context, cfg Config, log *slog.Logger, r roles, l net.Li
 	}
 	log.Info("stopping")
 	a.web.Drain()
-	return errors.Join(err, stopServers(running, servers), intakeDone(), a.stopWork(running, r))
+	err = errors.Join(err, stopServers(running, servers))
+	stopIntake()
+	return errors.Join(err, a.stopWork(running, r))
 }
 
 func serveOn(l net.Listener, h http.Handler, failed chan<- error) *http.Server {

@@ -1,0 +1,112 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"strings"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+
+	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/install"
+	"cafe24-inventory-alert/internal/pipeline"
+	"cafe24-inventory-alert/internal/postgres"
+	"cafe24-inventory-alert/internal/web"
+)
+
+// app is the wired program, not yet running.
+type app struct {
+	store    *postgres.Store
+	intake   *pipeline.Intake
+	pipeline *pipeline.Pipeline
+	web      *web.Server
+	ops      http.Handler
+}
+
+// newApp connects the parts. It refuses a schema it does not know.
+func newApp(ctx context.Context, cfg Config, log *slog.Logger) (*app, error) {
+	keyring, err := postgres.NewKeyring(cfg.EncryptionKeys)
+	if err != nil {
+		return nil, err
+	}
+	store, err := postgres.Open(ctx, cfg.DatabaseURL.Reveal(), postgres.Options{Keyring: keyring, Log: log})
+	if err != nil {
+		return nil, err
+	}
+	a := &app{store: store}
+	if err := a.build(ctx, cfg, log); err != nil {
+		store.Close()
+		return nil, err
+	}
+	return a, nil
+}
+
+func (a *app) build(ctx context.Context, cfg Config, log *slog.Logger) error {
+	if err := a.store.CheckSchema(ctx); err != nil {
+		return err
+	}
+	metrics := prometheus.NewRegistry()
+	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	platform, err := newPlatform(cfg, log)
+	if err != nil {
+		return err
+	}
+	sender, err := newSender(cfg, log)
+	if err != nil {
+		return err
+	}
+	installer := install.New(install.Config{Store: a.store, Platform: platform, Log: log})
+	a.intake = pipeline.NewIntake(pipeline.IntakeConfig{Store: a.store, Delay: cfg.HintDelay, Log: log, Registerer: metrics})
+	a.pipeline, err = pipeline.New(pipeline.Config{
+		Store: a.store, Platform: platform, Installer: installer, Sender: sender, Pool: a.store.Pool(),
+		ConfirmDelay: cfg.ConfirmDelay, SweepInterval: cfg.SweepInterval, WatchInterval: cfg.WatchInterval,
+		Log: log, Registerer: metrics,
+	})
+	if err != nil {
+		return err
+	}
+	a.web, err = web.New(web.Config{
+		AppURL: cfg.AppURL, SessionKeys: cfg.SessionKeys, FrameAncestors: cfg.FrameAncestors,
+		AuthorizeURL: cfg.APIURL, AdminURL: cfg.AdminURL, TrustedProxies: cfg.TrustedProxies, Debug: cfg.Debug,
+		Platform: platform, Store: a.store, Intake: a.intake, Install: installer, Work: a.pipeline, Links: sender.Links(),
+		Metrics: metrics, Log: log,
+	})
+	a.ops = web.OpsHandler(metrics)
+	return err
+}
+
+func newPlatform(cfg Config, log *slog.Logger) (*cafe24.Platform, error) {
+	return cafe24.New(cafe24.Config{
+		ClientID: cfg.ClientID, ClientSecret: cafe24.Secret(cfg.ClientSecret.Reveal()),
+		WebhookKey: cafe24.Secret(cfg.WebhookKey.Reveal()), RedirectURI: cfg.RedirectURI,
+		APIURL: strings.TrimSuffix(cfg.APIURL, "/"), APIVersion: cfg.APIVersion, Scopes: cfg.Scopes,
+		LaunchMaxAge: cfg.LaunchMaxAge, Rate: cfg.Rate, Log: log,
+	})
+}
+
+// runIntake starts the writer of hints; the returned function stops it after
+// what has queued is committed.
+func (a *app) runIntake(ctx context.Context) (stop func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		a.intake.Run(ctx)
+	}()
+	return func() {
+		cancel()
+		<-done
+	}
+}
+
+// stopWork lets running jobs finish, then cancels them.
+func (a *app) stopWork(ctx context.Context, r roles) error {
+	if !r.work {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, drainJobs)
+	defer cancel()
+	return a.pipeline.Stop(ctx)
+}
