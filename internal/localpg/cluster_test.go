@@ -5,9 +5,11 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -178,6 +180,9 @@ func TestStarterKilled(t *testing.T) {
 			if err := starter.Wait(); err == nil {
 				t.Error("the starter was not killed")
 			}
+			if runtime.GOOS == "linux" && !alsoServer {
+				waitGone(t, filepath.Join(dir, "data", "postmaster.pid"))
+			}
 			c := start(t, dir)
 			now, err := identity(t.Context(), c)
 			if err != nil {
@@ -190,6 +195,23 @@ func TestStarterKilled(t *testing.T) {
 				t.Errorf("another cluster: %s, was %s", now, was)
 			}
 		})
+	}
+}
+
+// waitGone waits for the server to shut down by itself: a clean end removes the file.
+func waitGone(t *testing.T, path string) {
+	t.Helper()
+	tick := time.NewTicker(10 * time.Millisecond)
+	defer tick.Stop()
+	for deadline := time.After(10 * time.Second); ; {
+		if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+			return
+		}
+		select {
+		case <-tick.C:
+		case <-deadline:
+			t.Fatal("the server outlived its starter by 10 s")
+		}
 	}
 }
 

@@ -109,8 +109,10 @@ func TestWaitForWaitsAndGivesUp(t *testing.T) {
 		err error
 	}
 	results := make(chan result, 1)
+	waiting, stop := context.WithTimeout(t.Context(), 10*time.Second)
+	defer stop()
 	go func() {
-		m, err := s.WaitFor(t.Context(), func(m mailsim.Message) bool { return m.To[0] == "second@shop.test" })
+		m, err := s.WaitFor(waiting, func(m mailsim.Message) bool { return m.To[0] == "second@shop.test" })
 		results <- result{m, err}
 	}()
 	for _, to := range []string{"first@shop.test", "second@shop.test"} {
