@@ -15,7 +15,8 @@ import (
 
 const (
 	contextSession = "session"
-	contextMall    = "mall" // lowstock.MallID for headers and the log, with or without a session
+	contextMall    = "mall"  // lowstock.MallID for the log
+	contextFrame   = "frame" // lowstock.MallID whose admin may frame the answer
 	bearerPrefix   = "Bearer "
 )
 
@@ -69,7 +70,7 @@ func (s *Server) browserSession(c echo.Context) (session, error) {
 	if err != nil {
 		return session{}, errNoSession
 	}
-	c.Set(contextMall, t.Mall) // proven, even where the session has ended
+	concerns(c, t.Mall) // proven, even where the session has ended
 	if !t.alive(s.now()) {
 		return session{}, errNoSession
 	}
@@ -94,6 +95,13 @@ func (s *Server) browserSession(c echo.Context) (session, error) {
 		mall: mall, operator: t.Operator, locale: words.Of(t.Operator.Lang), zone: zoneOf(settings),
 		framed: t.Framed, limitKey: "s" + t.ID,
 	}, nil
+}
+
+// concerns notes whose request this is, for the log and for who may frame the
+// answer.
+func concerns(c echo.Context, mall lowstock.MallID) {
+	c.Set(contextMall, mall)
+	c.Set(contextFrame, mall)
 }
 
 // touch keeps the idle time going without a new cookie in every answer.

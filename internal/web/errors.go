@@ -95,6 +95,8 @@ func statusOf(code lowstock.Code) int {
 func problemOfStatus(status int) problem {
 	p := problem{status: status, code: lowstock.CodeInvalid, key: "error.invalid"}
 	switch {
+	case status == http.StatusBadRequest:
+		p.key = "error.json"
 	case status == http.StatusNotFound:
 		p.code, p.key = lowstock.CodeNotFound, "error.not_found"
 	case status == http.StatusMethodNotAllowed:
@@ -133,7 +135,7 @@ func (s *Server) sendProblem(c echo.Context, p problem) error {
 	if isFragment(c) {
 		return render(c, p.status, views.MessageFragment(message))
 	}
-	return render(c, p.status, views.MessagePage(message))
+	return render(c, p.status, views.MessagePage(s.message(c, message)))
 }
 
 // errorBody is the API's error.

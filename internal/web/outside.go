@@ -6,16 +6,19 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// Intake takes a proven webhook. It returns after the event is committed.
-type Intake interface {
-	Take(ctx context.Context, hint lowstock.Hint) (lowstock.HintResult, error)
+// Work is what a request may ask the background work to do.
+type Work interface {
+	// RequestSync starts a full sweep, or joins the one that runs.
+	RequestSync(ctx context.Context, mall lowstock.MallID) (lowstock.Sync, error)
+	// LoadCategory reads which products a category holds.
+	LoadCategory(ctx context.Context, mall lowstock.MallID, categoryNo int) error
+	// SendTest sends a test message now and says what became of it.
+	SendTest(ctx context.Context, mall lowstock.MallID, channel lowstock.Channel, recipient string) (lowstock.Outcome, error)
 }
 
-// Installer leads a mall from its launch to stored tokens.
-type Installer interface{}
-
-// Work is what a request may ask the background work to do.
-type Work interface{}
-
-// Links opens and makes the signed links of letters.
-type Links interface{}
+// Targets says whether a merchant may be told at an address of theirs. A
+// refused one is [lowstock.CodeInvalid].
+type Targets interface {
+	CheckSlackURL(raw string) error
+	CheckWebhookURL(raw string) error
+}

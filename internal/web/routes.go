@@ -10,6 +10,8 @@ import (
 
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/gommon/log"
+
+	"cafe24-inventory-alert/internal/notify"
 )
 
 // The routes that more than one place names.
@@ -51,14 +53,47 @@ func addressFrom(cfg Config) echo.IPExtractor {
 }
 
 func (s *Server) routes() {
-	s.staticRoutes(s.echo)
-
-	browser := []echo.MiddlewareFunc{limitURL, limitBody(maxBody), deadline(requestTimeout), s.refuseCrossSite}
-	s.pageRoutes(s.echo.Group("", append(browser, s.needSession)...))
-
+	e := s.echo
+	e.POST(routeWebhook, s.webhook, limitBody(maxWebhookBody))
+	e.GET("/healthz", s.healthz)
+	e.GET("/health", s.healthz)
+	e.GET("/readyz", s.readyz)
+	s.staticRoutes(e)
+	s.apiRoutes(e)
+	s.consentRoutes(e)
+	s.linkRoutes(e)
+	s.pageRoutes(e.Group("", append(browserChain(s, requestTimeout), s.needSession)...))
+	if s.cfg.Debug {
+		e.GET("/docs", s.docs, browserChain(s, requestTimeout)...)
+	}
 	// A group claims what no route matches for its own middleware; an unknown
 	// address needs no session to be unknown.
-	s.echo.RouteNotFound("/*", echo.NotFoundHandler)
+	e.RouteNotFound("/*", echo.NotFoundHandler)
+}
+
+// browserChain is what stands before everything but webhooks and probes.
+func browserChain(s *Server, limit time.Duration) []echo.MiddlewareFunc {
+	return []echo.MiddlewareFunc{limitURL, limitBody(maxBody), deadline(limit), s.refuseCrossSite}
+}
+
+func (s *Server) consentRoutes(e *echo.Echo) {
+	chain := browserChain(s, consentTimeout)
+	e.GET("/", s.landing, chain...)
+	e.GET(routeInstall, s.startConsent, append(chain, s.needSession)...)
+	e.GET("/auth/consent", s.continueConsent, chain...)
+	e.GET("/auth/callback", s.finishConsent, chain...)
+}
+
+func (s *Server) linkRoutes(e *echo.Echo) {
+	chain := browserChain(s, requestTimeout)
+	for route, room := range map[string][]notify.LinkAction{
+		routeUnsubscribe: {notify.LinkUnsubscribe},
+		routeConfirm:     {notify.LinkConfirm},
+		routeAct:         {notify.LinkAcknowledge, notify.LinkSnooze},
+	} {
+		e.GET(route, s.linkPage(room...), chain...)
+		e.POST(route, s.followLink(room...), chain...)
+	}
 }
 
 // deadline ends the request's context, and with it every query it waits for.

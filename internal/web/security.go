@@ -56,11 +56,14 @@ func (s *Server) secureHeaders(next echo.HandlerFunc) echo.HandlerFunc {
 }
 
 func (p headerPolicy) set(c echo.Context) {
-	mall, _ := c.Get(contextMall).(lowstock.MallID)
+	mall, _ := c.Get(contextFrame).(lowstock.MallID)
 	h := c.Response().Header()
 	h.Set(echo.HeaderContentSecurityPolicy, p.policy(mall))
 	h.Set(echo.HeaderXContentTypeOptions, "nosniff")
-	h.Set(echo.HeaderReferrerPolicy, "no-referrer")
+	if h.Get(echo.HeaderReferrerPolicy) == "" {
+		// Stricter would make browsers send "Origin: null" with our own forms.
+		h.Set(echo.HeaderReferrerPolicy, "same-origin")
+	}
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 	if p.transport != "" {
 		h.Set(echo.HeaderStrictTransportSecurity, p.transport)

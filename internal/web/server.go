@@ -14,6 +14,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/notify"
 )
 
 // Config is what a [Server] is made of. Everything but the optional fields is
@@ -32,7 +33,8 @@ type Config struct {
 	Intake   Intake
 	Install  Installer
 	Work     Work
-	Links    Links
+	Links    notify.Links // opens and signs the links of letters
+	Targets  Targets
 
 	// KeysUsable says whether what was sealed can still be opened; part of
 	// /readyz. Optional.
@@ -55,6 +57,7 @@ type Server struct {
 	cookies  cookieJar
 	headers  headerPolicy
 	limits   limits
+	health   *health
 	metrics  requestMetrics
 	lastPage []byte // the answer when even the error page fails
 }
@@ -75,7 +78,7 @@ func New(cfg Config) (*Server, error) {
 	}
 	s := &Server{
 		cfg: cfg, appURL: appURL, store: cfg.Store, log: cfg.Log, now: cfg.Now,
-		cookies: cookies, limits: newLimits(cfg.Now), headers: newHeaderPolicy(cfg, appURL),
+		cookies: cookies, limits: newLimits(cfg.Now), health: newHealth(cfg), headers: newHeaderPolicy(cfg, appURL),
 		lastPage: lastPageOf(),
 	}
 	if s.metrics, err = newRequestMetrics(cfg.Metrics); err != nil {
@@ -94,8 +97,8 @@ func checkConfig(cfg Config) (*url.URL, error) {
 	var errs []error
 	for name, missing := range map[string]bool{
 		"Platform": cfg.Platform == nil, "Store": cfg.Store == nil, "Intake": cfg.Intake == nil,
-		"Install": cfg.Install == nil, "Work": cfg.Work == nil, "Links": cfg.Links == nil,
-		"Log": cfg.Log == nil, "SessionKeys": len(cfg.SessionKeys) == 0,
+		"Install": cfg.Install == nil, "Work": cfg.Work == nil, "Targets": cfg.Targets == nil,
+		"Log": cfg.Log == nil, "Links": len(cfg.Links.Key) == 0, "SessionKeys": len(cfg.SessionKeys) == 0,
 	} {
 		if missing {
 			errs = append(errs, errors.New("web: "+name+" is missing"))

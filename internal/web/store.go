@@ -80,9 +80,8 @@ type SettingsStore interface {
 	Resubscribe(ctx context.Context, mall lowstock.MallID, email string) error
 }
 
-// SyncStore starts full sweeps and tells how they stand.
+// SyncStore tells how full sweeps stand.
 type SyncStore interface {
-	StartSync(ctx context.Context, mall lowstock.MallID, now time.Time) (lowstock.Sync, error)
 	LatestSync(ctx context.Context, mall lowstock.MallID) (lowstock.Sync, error)
 }
 

@@ -1,8 +1,14 @@
 package words
 
+import "slices"
+
 // webWords are the sentences of failed requests, of landing and consent, and of
 // the pages that links in letters lead to.
 func webWords() []entry {
+	return slices.Concat(failureWords(), consentWords(), inputWords(), linkWords())
+}
+
+func failureWords() []entry {
 	return []entry{
 		{"error.title", "요청을 처리하지 못했어요", "That did not work"},
 		{"error.reference", "문의할 때 알려 주세요: {0}", "When you ask for help, give this number: {0}"},
@@ -10,6 +16,7 @@ func webWords() []entry {
 		{"error.unavailable", "지금은 응답할 수 없어요. 잠시 후 다시 시도해 주세요.", "The service is not available right now. Please try again in a moment."},
 		{"error.unauthorized_title", "카페24 관리자에서 열어 주세요", "Open the app from the Cafe24 admin"},
 		{"error.unauthorized", "로그인이 끝났어요. 카페24 쇼핑몰 관리자에서 앱을 다시 열어 주세요.", "Your session has ended. Open the app again from your Cafe24 admin."},
+		{"error.token", "API 토큰이 없거나 올바르지 않아요. 설정에서 토큰을 확인해 주세요.", "The API token is missing or not valid. Check it in the settings."},
 		{"error.forbidden", "이 작업을 할 수 있는 권한이 없어요.", "You are not allowed to do that."},
 		{"error.read_only", "보기만 할 수 있는 계정이에요. 대표 운영자나 부운영자에게 요청해 주세요.", "Your account can only read. Ask the owner or a sub-operator of the mall."},
 		{"error.cross_site", "다른 사이트에서 온 요청이라 처리하지 않았어요. 앱 화면에서 다시 시도해 주세요.", "The request came from another site and was refused. Try again from within the app."},
@@ -17,8 +24,81 @@ func webWords() []entry {
 		{"error.method", "이 주소에서는 할 수 없는 요청이에요.", "That request is not possible at this address."},
 		{"error.too_large", "보낸 내용이 너무 커요.", "What was sent is too large."},
 		{"error.rate_limited", "요청이 너무 많아요. 잠시 후 다시 시도해 주세요.", "Too many requests. Please try again in a moment."},
+		{"error.conflict", "그 사이 상태가 바뀌었어요. 새로 고친 뒤 다시 시도해 주세요.", "It has changed in the meantime. Reload and try again."},
+		{"error.proof", "웹훅 인증 값이 올바르지 않아요.", "The webhook's proof is missing or wrong."},
+		{"error.reconnect", "카페24 연결이 끊어졌어요. 연결 화면에서 다시 연결해 주세요.", "The connection to Cafe24 has ended. Connect again on the connection page."},
+		{"error.not_connected", "아직 카페24와 연결되지 않았어요. 연결 화면에서 연결해 주세요.", "The mall is not connected to Cafe24 yet. Connect it on the connection page."},
+		{"error.uninstalled", "앱이 삭제된 쇼핑몰이에요. 카페24 관리자에서 앱을 다시 열어 주세요.", "The app was removed from this mall. Open it again from the Cafe24 admin."},
+		{"error.category_unread", "카테고리의 상품을 아직 읽지 못했어요. 잠시 후 자동으로 다시 읽어요.", "The category's products could not be read yet. They will be read again shortly."},
+	}
+}
+
+func consentWords() []entry {
+	return []entry{
+		{"landing.title", "재고 알림", "Stock alerts"},
+		{"landing.what", "카페24 쇼핑몰의 재고가 정한 기준 이하로 내려가면 바로 알려드려요.", "Tells you at once when stock in your Cafe24 mall falls to the level you set."},
+		{"landing.how", "카페24 쇼핑몰 관리자의 앱 메뉴에서 열어 주세요.", "Open it from the apps menu of your Cafe24 admin."},
+		{"error.launch_malformed", "앱을 여는 주소가 올바르지 않아요. 카페24 관리자에서 앱을 다시 열어 주세요.", "The address that opens the app is not valid. Open the app again from the Cafe24 admin."},
+		{"error.launch_signature", "카페24에서 온 요청인지 확인하지 못했어요. 카페24 관리자에서 앱을 다시 열어 주세요.", "This opening could not be proven to come from Cafe24. Open the app again from the Cafe24 admin."},
+		{"error.launch_stale", "앱을 여는 주소의 시간이 지났어요. 카페24 관리자에서 앱을 다시 열어 주세요.", "The address that opens the app has expired. Open the app again from the Cafe24 admin."},
+		{"error.launch_used", "이미 사용한 주소예요. 카페24 관리자에서 앱을 다시 열어 주세요.", "This address was already used. Open the app again from the Cafe24 admin."},
+		{"consent.title", "카페24와 연결할게요", "Connect to Cafe24"},
+		{"consent.what", "상품과 재고를 읽을 수 있도록 카페24의 동의가 필요해요. 재고를 바꾸지는 않아요.", "Cafe24 asks for your consent so that products and stock can be read. Stock is never changed."},
+		{"consent.leave", "동의 화면은 새 화면에서 열리고, 끝나면 이 앱으로 돌아와요.", "Consent opens outside of this frame, and brings you back when it is done."},
+		{"consent.button", "동의하고 연결하기", "Continue to consent"},
+		{"consent.failed", "카페24와 연결하지 못했어요", "Not connected to Cafe24"},
+		{"consent.again", "다시 연결하기", "Try again"},
+		{"consent.back", "카페24 관리자로 돌아가기", "Back to the Cafe24 admin"},
+		{"error.consent_denied", "동의가 취소됐어요. 재고를 읽으려면 동의가 필요하니 다시 연결해 주세요.", "Consent was declined. It is needed to read your stock: please connect again."},
+		{"error.consent_scope", "상품을 읽는 권한이 빠졌어요. 모든 권한에 동의하고 다시 연결해 주세요.", "The permission to read products is missing. Connect again and grant all permissions."},
+		{"error.consent_state", "연결 요청의 시간이 지났거나 다른 브라우저에서 시작됐어요. 카페24 관리자에서 앱을 다시 열어 주세요.", "The request to connect has expired or began in another browser. Open the app again from the Cafe24 admin."},
+		{"error.consent_code", "카페24가 준 인증 코드를 쓸 수 없어요. 다시 연결해 주세요.", "The code that Cafe24 gave cannot be used. Please connect again."},
+		{"error.consent_mall", "다른 쇼핑몰의 동의가 돌아왔어요. 연결하려는 쇼핑몰로 로그인한 뒤 다시 연결해 주세요.", "The consent is of another mall. Sign in to the mall you want to connect and try again."},
+		{"error.consent_setup", "앱의 카페24 설정에 문제가 있어요. 앱 운영자에게 알려 주세요.", "The app's own Cafe24 settings are wrong. Please tell whoever runs the app."},
+		{"error.consent_unavailable", "카페24가 응답하지 않아요. 잠시 후 다시 연결해 주세요.", "Cafe24 does not answer. Please connect again in a moment."},
+	}
+}
+
+// inputWords are about what an API client or a form sent.
+func inputWords() []entry {
+	return []entry{
+		{"error.json", "요청 본문은 JSON 객체여야 해요.", "The body must be a JSON object."},
+		{"error.number", "정수를 넣어 주세요.", "Enter a whole number."},
+		{"error.text", "문자열을 넣어 주세요.", "Enter a text."},
+		{"error.flag", "true 또는 false를 넣어 주세요.", "Enter true or false."},
+		{"error.list", "목록을 넣어 주세요.", "Enter a list."},
+		{"error.code", "코드는 비워 둘 수 없어요. 정하지 않으려면 null을 보내 주세요.", "A code cannot be empty. Send null to leave it out."},
+		{"error.limit", "limit은 1부터 100까지예요.", "limit is between 1 and 100."},
+		{"error.status", "상태는 out, low, ok, untracked 가운데 하나예요.", "The status is one of out, low, ok or untracked."},
+		{"error.sort", "정렬할 수 없는 값이에요.", "The list cannot be sorted by that."},
+		{"error.state", "상태는 open, acknowledged, snoozed, resolved 가운데 하나예요.", "The state is one of open, acknowledged, snoozed or resolved."},
+		{"error.until", "지금 이후의 시각을 RFC 3339 형식으로 보내 주세요. 예: 2026-12-01T09:00:00+09:00", "Send a future time in RFC 3339, for example 2026-12-01T09:00:00+09:00."},
 		{"error.cursor", "목록의 위치를 알 수 없어요. 첫 페이지부터 다시 열어 주세요.", "The place in the list is unknown. Start again from the first page."},
 		{"error.token_name", "토큰 이름을 1자에서 60자 사이로 적어 주세요.", "Give the token a name of 1 to 60 characters."},
 		{"error.tokens_many", "토큰은 20개까지 만들 수 있어요. 쓰지 않는 토큰을 지워 주세요.", "At most 20 tokens can exist. Delete one that is not used."},
+	}
+}
+
+// linkWords are of the pages that letters lead to: asked first, done by a button.
+func linkWords() []entry {
+	return []entry{
+		{"link.done_title", "완료됐어요", "Done"},
+		{"link.unsubscribe.title", "재고 알림 메일을 그만 받을까요?", "Stop receiving stock alerts?"},
+		{"link.unsubscribe.what", "{0} 주소로 더 이상 재고 알림을 보내지 않아요.", "No more stock alerts will be sent to {0}."},
+		{"link.unsubscribe.button", "그만 받기", "Unsubscribe"},
+		{"link.unsubscribe.done", "{0} 주소로 더 이상 재고 알림을 보내지 않아요.", "No more stock alerts will be sent to {0}."},
+		{"link.confirm.title", "재고 알림 메일을 받을까요?", "Receive stock alerts?"},
+		{"link.confirm.what", "{0} 주소로 재고 알림을 보내드려요.", "Stock alerts will be sent to {0}."},
+		{"link.confirm.button", "알림 받기", "Receive alerts"},
+		{"link.confirm.done", "이제 {0} 주소로 재고 알림을 보내드려요.", "Stock alerts will now be sent to {0}."},
+		{"link.acknowledge.title", "알림을 확인했다고 표시할까요?", "Mark this alert as seen?"},
+		{"link.acknowledge.what", "{0} 쇼핑몰의 알림을 확인한 것으로 표시해요. 재고는 바뀌지 않아요.", "The alert of mall {0} is marked as acknowledged. Stock does not change."},
+		{"link.acknowledge.button", "확인했어요", "Got it"},
+		{"link.acknowledge.done", "알림을 확인한 것으로 표시했어요.", "The alert is marked as acknowledged."},
+		{"link.snooze.title", "7일 동안 이 알림을 쉴까요?", "Snooze this alert for 7 days?"},
+		{"link.snooze.what", "{0} 쇼핑몰의 이 알림을 7일 동안 보내지 않아요.", "This alert of mall {0} stays quiet for 7 days."},
+		{"link.snooze.button", "7일 동안 조용히", "Snooze for 7 days"},
+		{"link.snooze.done", "7일 동안 이 알림을 보내지 않아요.", "This alert stays quiet for 7 days."},
+		{"link.resolved", "이미 해결된 알림이에요. 할 일이 없어요.", "This alert is already resolved. There is nothing to do."},
 	}
 }

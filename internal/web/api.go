@@ -1,0 +1,135 @@
+package web
+
+import (
+	"encoding/json"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// apiRoutes adds the JSON API. openapi.json describes it; a test holds the two
+// together.
+func (s *Server) apiRoutes(e *echo.Echo) {
+	chain := browserChain(s, requestTimeout)
+	e.GET(routeAPI+"/openapi.json", s.openAPI, chain...)
+
+	g := e.Group(routeAPI, append(chain, s.needAPISession)...)
+	g.GET("/products", s.apiProducts)
+	g.GET("/products/:product_no", s.apiProduct)
+	g.GET("/inventory", s.apiInventory)
+	g.GET("/inventory/:product_no", s.apiProductInventory)
+	g.GET("/inventory/:product_no/:variant_code/explain", s.apiExplain)
+	g.GET("/alerts", s.apiRules)
+	g.POST("/alerts", s.apiSetRule)
+	g.POST("/alerts/preview", s.apiPreviewRule)
+	g.DELETE("/alerts/:id", s.apiDeleteRule)
+	g.GET("/incidents", s.apiIncidents)
+	g.GET("/incidents/:id", s.apiIncident)
+	g.POST("/incidents/:id/acknowledge", s.apiAcknowledge)
+	g.POST("/incidents/:id/snooze", s.apiSnooze)
+	g.POST("/incidents/:id/resolve", s.apiResolve)
+	g.GET("/settings", s.apiSettings)
+	g.PUT("/settings", s.apiSaveSettings)
+	g.GET("/sync", s.apiSync)
+	g.POST("/sync", s.apiStartSync)
+}
+
+// answer sends JSON with its length.
+func answer(c echo.Context, status int, body any) error {
+	encoded, err := json.Marshal(body)
+	if err != nil {
+		return err
+	}
+	c.Response().Header().Set(echo.HeaderContentLength, strconv.Itoa(len(encoded)))
+	return c.Blob(status, echo.MIMEApplicationJSON, encoded)
+}
+
+// stamp is a time as the API writes it: in the mall's own zone, null for none.
+func stamp(at time.Time, zone *time.Location) *string {
+	if at.IsZero() {
+		return nil
+	}
+	text := at.In(zone).Format(time.RFC3339)
+	return &text
+}
+
+// orNull is null for what was not set.
+func orNull[T comparable](v T) *T {
+	var zero T
+	if v == zero {
+		return nil
+	}
+	return &v
+}
+
+// mapped turns rows into their answers; never null, so that a list is a list.
+func mapped[In, Out any](rows []In, to func(In) Out) []Out {
+	out := make([]Out, 0, len(rows))
+	for _, row := range rows {
+		out = append(out, to(row))
+	}
+	return out
+}
+
+// cursorError says in the answer which parameter was wrong.
+func cursorError(err error, q lowstock.ListQuery) error {
+	if q.Cursor != "" && lowstock.ErrorCode(err) == lowstock.CodeInvalid {
+		return lowstock.InvalidFields(map[string]string{"cursor": "error.cursor"})
+	}
+	return err
+}
+
+func (s *Server) apiSync(c echo.Context) error {
+	who := sess(c)
+	latest, err := s.store.LatestSync(c.Request().Context(), who.mall.ID)
+	if err != nil {
+		return err
+	}
+	return answer(c, http.StatusOK, syncAnswer{syncOf(latest, who)})
+}
+
+// apiStartSync needs a mall that can be read.
+func (s *Server) apiStartSync(c echo.Context) error {
+	who := sess(c)
+	switch who.mall.State {
+	case lowstock.MallReconnect:
+		return lowstock.Fail(lowstock.CodeTokenExpired, "error.reconnect", nil)
+	case lowstock.MallNew, lowstock.MallUninstalled:
+		return lowstock.Fail(lowstock.CodeTokenExpired, "error.not_connected", nil)
+	case lowstock.MallActive:
+	}
+	running, err := s.cfg.Work.RequestSync(c.Request().Context(), who.mall.ID)
+	if err != nil {
+		return err
+	}
+	return answer(c, http.StatusAccepted, syncAnswer{syncOf(running, who)})
+}
+
+type syncAnswer struct {
+	Sync syncState `json:"sync"`
+}
+
+type syncState struct {
+	State         lowstock.SyncState `json:"state"`
+	ProductsDone  int                `json:"products_done"`
+	ProductsTotal int                `json:"products_total"`
+	StartedAt     *string            `json:"started_at"`
+	FinishedAt    *string            `json:"finished_at"`
+	Error         *string            `json:"error"`
+}
+
+func syncOf(sync lowstock.Sync, who session) syncState {
+	out := syncState{
+		State: sync.State, ProductsDone: sync.ProductsDone, ProductsTotal: sync.ProductsTotal,
+		StartedAt: stamp(sync.StartedAt, who.zone), FinishedAt: stamp(sync.FinishedAt, who.zone),
+	}
+	if sync.Error != "" {
+		text := who.locale.T(sync.Error)
+		out.Error = &text
+	}
+	return out
+}

@@ -1,0 +1,158 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// categoryTimeout is how long a new category rule waits for the category's
+// products; what is not read by then is read in the background.
+const categoryTimeout = 5 * time.Second
+
+type rulesAnswer struct {
+	Alerts     []ruleRow `json:"alerts"`
+	NextCursor *string   `json:"next_cursor"`
+}
+
+type ruleRow struct {
+	ID           int64          `json:"id"`
+	Scope        lowstock.Scope `json:"scope"`
+	ProductNo    *int64         `json:"product_no"`
+	VariantCode  *string        `json:"variant_code"`
+	CategoryNo   *int           `json:"category_no"`
+	SupplierCode *string        `json:"supplier_code"`
+	Threshold    *int           `json:"threshold"` // null: inherited, the rule only mutes
+	Muted        bool           `json:"muted"`
+	UpdatedAt    *string        `json:"updated_at"`
+}
+
+type previewAnswer struct {
+	MatchesNow       int `json:"matches_now"`
+	WouldHaveSent30d int `json:"would_have_sent_30d"`
+	CurrentlySent30d int `json:"currently_sends_30d"`
+}
+
+func ruleOf(r lowstock.Rule, who session) ruleRow {
+	return ruleRow{
+		ID: r.ID, Scope: r.Scope, ProductNo: orNull(r.ProductNo), VariantCode: orNull(r.VariantCode),
+		CategoryNo: orNull(r.CategoryNo), SupplierCode: orNull(r.SupplierCode),
+		Threshold: r.Threshold, Muted: r.Muted, UpdatedAt: stamp(r.UpdatedAt, who.zone),
+	}
+}
+
+func (s *Server) apiRules(c echo.Context) error {
+	q, err := listQuery(c)
+	if err != nil {
+		return err
+	}
+	who := sess(c)
+	rows, next, err := s.store.Rules(c.Request().Context(), who.mall.ID, q)
+	if err != nil {
+		return cursorError(err, q)
+	}
+	return answer(c, http.StatusOK, rulesAnswer{
+		Alerts:     mapped(rows, func(r lowstock.Rule) ruleRow { return ruleOf(r, who) }),
+		NextCursor: orNull(next),
+	})
+}
+
+func (s *Server) apiSetRule(c echo.Context) error {
+	change, err := readChange(c)
+	if err != nil {
+		return err
+	}
+	who := sess(c)
+	rule, created, err := s.setRule(c.Request().Context(), who, change)
+	if err != nil {
+		return err
+	}
+	status := http.StatusOK
+	if created {
+		status = http.StatusCreated
+	}
+	return answer(c, status, ruleOf(rule, who))
+}
+
+// setRule keeps a checked change. A category's members are read at once, as far
+// as that goes: the rule stands whether or not Cafe24 answers.
+func (s *Server) setRule(ctx context.Context, who session, change lowstock.RuleChange) (lowstock.Rule, bool, error) {
+	rule, created, err := s.store.SetRule(ctx, who.mall.ID, change, s.now(), lowstock.Evaluate)
+	if err != nil || !created || rule.Scope != lowstock.ScopeCategory {
+		return rule, created, err
+	}
+	loading, cancel := context.WithTimeout(ctx, categoryTimeout)
+	defer cancel()
+	if err := s.cfg.Work.LoadCategory(loading, who.mall.ID, rule.CategoryNo); err != nil {
+		s.log.WarnContext(ctx, "category not read yet", "mall", who.mall.ID, "category", rule.CategoryNo, "error", err)
+	}
+	return rule, created, nil
+}
+
+func (s *Server) apiPreviewRule(c echo.Context) error {
+	change, err := readChange(c)
+	if err != nil {
+		return err
+	}
+	preview, err := s.store.PreviewRule(c.Request().Context(), sess(c).mall.ID, change, s.now())
+	if err != nil {
+		return err
+	}
+	return answer(c, http.StatusOK, previewAnswer{
+		MatchesNow: preview.MatchesNow, WouldHaveSent30d: preview.WouldHaveSent30d, CurrentlySent30d: preview.CurrentlySent30d,
+	})
+}
+
+func (s *Server) apiDeleteRule(c echo.Context) error {
+	id, err := pathID(c, "id")
+	if err != nil {
+		return err
+	}
+	if err := s.store.DeleteRule(c.Request().Context(), sess(c).mall.ID, id, s.now(), lowstock.Evaluate); err != nil {
+		return err
+	}
+	return c.NoContent(http.StatusNoContent)
+}
+
+// readChange reads the body of a set. What is null is not given.
+func readChange(c echo.Context) (lowstock.RuleChange, error) {
+	in, err := readInput(c)
+	if err != nil {
+		return lowstock.RuleChange{}, err
+	}
+	change := lowstock.RuleChange{
+		VariantCode: in.code("variant_code"), SupplierCode: in.code("supplier_code"),
+		Muted: in.flag("muted"), By: sess(c).by(),
+	}
+	if n := in.integer("product_no"); n != nil {
+		change.ProductNo = *n
+		in.positive("product_no", *n, "error.product_no")
+	}
+	if n := in.integer("category_no"); n != nil {
+		change.CategoryNo = within(*n)
+		in.positive("category_no", *n, "error.category_no")
+	}
+	if n := in.integer("threshold"); n != nil {
+		threshold := within(*n)
+		change.Threshold = &threshold
+	}
+	return change, in.err(change.Check())
+}
+
+// positive notes a number that could not name anything; 0 would read as "not
+// given" further in.
+func (in *input) positive(name string, n int64, key string) {
+	if n < 1 {
+		in.fields[name] = key
+	}
+}
+
+// within keeps a number that is far out of every range out of range as an int.
+func within(n int64) int {
+	const far = 1 << 31
+	return int(min(max(n, -far), far-1))
+}

@@ -1,0 +1,178 @@
+package web
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+	"net/url"
+
+	"github.com/labstack/echo/v4"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+const maskDots = "••••"
+
+type settingsAnswer struct {
+	Locale          string         `json:"locale"`
+	Timezone        string         `json:"timezone"`
+	CollectSeconds  int            `json:"collect_seconds"`
+	QuietFrom       *string        `json:"quiet_from"`
+	QuietTo         *string        `json:"quiet_to"`
+	DigestAt        string         `json:"digest_at"`
+	Recipients      []recipientRow `json:"recipients"`
+	SlackWebhookURL *string        `json:"slack_webhook_url"`
+	WebhookURL      *string        `json:"webhook_url"`
+}
+
+type recipientRow struct {
+	Email          string                `json:"email"`
+	Immediate      bool                  `json:"immediate"`
+	Digest         lowstock.DigestChoice `json:"digest"`
+	UnsubscribedAt *string               `json:"unsubscribed_at"`
+}
+
+func settingsOf(s lowstock.Settings, who session) settingsAnswer {
+	return settingsAnswer{
+		Locale: s.Locale, Timezone: s.Timezone, CollectSeconds: s.CollectSeconds,
+		QuietFrom: orNull(s.QuietFrom), QuietTo: orNull(s.QuietTo), DigestAt: s.DigestAt,
+		Recipients: mapped(s.Recipients, func(r lowstock.Recipient) recipientRow {
+			return recipientRow{
+				Email: r.Email, Immediate: r.Immediate, Digest: r.Digest,
+				UnsubscribedAt: stamp(r.UnsubscribedAt, who.zone),
+			}
+		}),
+		SlackWebhookURL: orNull(maskURL(s.SlackWebhookURL)), WebhookURL: orNull(maskURL(s.WebhookURL)),
+	}
+}
+
+// maskURL shows where a secret address leads, and nothing that would let
+// anybody else use it.
+func maskURL(secret lowstock.Secret) string {
+	if secret == "" {
+		return ""
+	}
+	u, err := url.Parse(secret.Reveal())
+	if err != nil || u.Host == "" {
+		return maskDots
+	}
+	return u.Scheme + "://" + u.Host + "/" + maskDots
+}
+
+func (s *Server) apiSettings(c echo.Context) error {
+	who := sess(c)
+	settings, err := s.store.Settings(c.Request().Context(), who.mall.ID)
+	if err != nil {
+		return err
+	}
+	return answer(c, http.StatusOK, settingsOf(settings, who))
+}
+
+// apiSaveSettings changes what the body names and leaves the rest.
+func (s *Server) apiSaveSettings(c echo.Context) error {
+	in, err := readInput(c)
+	if err != nil {
+		return err
+	}
+	who, ctx := sess(c), c.Request().Context()
+	settings, err := s.store.Settings(ctx, who.mall.ID)
+	if err != nil {
+		return err
+	}
+	s.readSettings(in, &settings)
+	if err := in.err(settings.Check()); err != nil {
+		return err
+	}
+	if err := s.store.SaveSettings(ctx, who.mall.ID, settings, s.now()); err != nil {
+		return err
+	}
+	saved, err := s.store.Settings(ctx, who.mall.ID)
+	if err != nil {
+		return err
+	}
+	who.zone = zoneOf(saved)
+	return answer(c, http.StatusOK, settingsOf(saved, who))
+}
+
+func (s *Server) readSettings(in *input, to *lowstock.Settings) {
+	for name, field := range map[string]*string{
+		"locale": &to.Locale, "timezone": &to.Timezone, "digest_at": &to.DigestAt,
+		"quiet_from": &to.QuietFrom, "quiet_to": &to.QuietTo,
+	} {
+		if in.given(name) {
+			*field = in.text(name) // null and "" clear; Check refuses it where that is no choice
+		}
+	}
+	if n := in.integer("collect_seconds"); n != nil {
+		to.CollectSeconds = within(*n)
+	}
+	if in.given("recipients") {
+		to.Recipients = readRecipients(in, to.Recipients)
+	}
+	in.secretURL("slack_webhook_url", &to.SlackWebhookURL, s.cfg.Targets.CheckSlackURL)
+	in.secretURL("webhook_url", &to.WebhookURL, s.cfg.Targets.CheckWebhookURL)
+}
+
+// readRecipients takes the whole list. Who unsubscribed stays so: only that
+// person can change it.
+func readRecipients(in *input, standing []lowstock.Recipient) []lowstock.Recipient {
+	var rows []map[string]json.RawMessage
+	if !in.value("recipients", &rows, "error.list") {
+		return nil
+	}
+	known := map[string]lowstock.Recipient{}
+	for _, r := range standing {
+		known[r.Email] = r
+	}
+	out := make([]lowstock.Recipient, 0, len(rows))
+	for _, row := range rows {
+		one := &input{raw: row, fields: map[string]string{}}
+		r := lowstock.Recipient{Email: one.text("email"), Immediate: true, Digest: lowstock.DigestOff}
+		if email, err := lowstock.NormalEmail(r.Email); err == nil {
+			if old, ok := known[email]; ok {
+				r = old
+			}
+		}
+		if b := one.flag("immediate"); b != nil {
+			r.Immediate = *b
+		}
+		if digest := one.text("digest"); digest != "" {
+			r.Digest = lowstock.DigestChoice(digest)
+		}
+		for _, key := range one.fields {
+			in.fields["recipients"] = key
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+// secretURL sets, keeps or clears a secret address: the mask that was shown
+// keeps it, null or "" clears it.
+func (in *input) secretURL(name string, to *lowstock.Secret, check func(string) error) {
+	if !in.given(name) {
+		return
+	}
+	sent := in.text(name)
+	switch {
+	case in.fields[name] != "":
+	case sent == "":
+		*to = ""
+	case *to != "" && sent == maskURL(*to):
+	default:
+		if err := check(sent); err != nil {
+			in.refuse(name, err)
+			return
+		}
+		*to = lowstock.Secret(sent)
+	}
+}
+
+// refuse notes the reason that err gives for a field.
+func (in *input) refuse(name string, err error) {
+	in.fields[name] = "error.invalid"
+	var own *lowstock.Error
+	if errors.As(err, &own) && own.Fields[name] != "" {
+		in.fields[name] = own.Fields[name]
+	}
+}

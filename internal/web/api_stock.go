@@ -1,0 +1,189 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"slices"
+
+	"github.com/labstack/echo/v4"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+type productsAnswer struct {
+	Products   []productRow `json:"products"`
+	NextCursor *string      `json:"next_cursor"`
+}
+
+type productRow struct {
+	ProductNo     int64           `json:"product_no"`
+	ProductCode   string          `json:"product_code"`
+	ProductName   string          `json:"product_name"`
+	SupplierCode  string          `json:"supplier_code"`
+	Display       bool            `json:"display"`
+	Selling       bool            `json:"selling"`
+	VariantCount  int             `json:"variant_count"`
+	TotalQuantity int64           `json:"total_quantity"`
+	Status        lowstock.Status `json:"status"`
+	ObservedAt    *string         `json:"observed_at"`
+}
+
+type productAnswer struct {
+	productRow
+	Variants []inventoryRow `json:"variants"`
+}
+
+type inventoryAnswer struct {
+	Inventory  []inventoryRow `json:"inventory"`
+	NextCursor *string        `json:"next_cursor"`
+}
+
+type inventoryRow struct {
+	ProductNo         int64             `json:"product_no"`
+	ProductName       string            `json:"product_name"`
+	VariantCode       string            `json:"variant_code"`
+	CustomVariantCode string            `json:"custom_variant_code"`
+	Options           []lowstock.Option `json:"options"`
+	Quantity          int               `json:"quantity"`
+	SafetyInventory   int               `json:"safety_inventory"`
+	Tracked           bool              `json:"tracked"`
+	Status            lowstock.Status   `json:"status"`
+	Threshold         int               `json:"threshold"`
+	ThresholdSource   lowstock.Scope    `json:"threshold_source"`
+	Muted             bool              `json:"muted"`
+	DaysOfCover       *float64          `json:"days_of_cover"` // null: not forecast
+	ObservedAt        *string           `json:"observed_at"`
+}
+
+func (s *Server) apiProducts(c echo.Context) error {
+	q, err := listQuery(c)
+	if err != nil {
+		return err
+	}
+	who := sess(c)
+	rows, next, err := s.store.Products(c.Request().Context(), who.mall.ID, q)
+	if err != nil {
+		return cursorError(err, q)
+	}
+	return answer(c, http.StatusOK, productsAnswer{
+		Products:   mapped(rows, func(r lowstock.ProductRow) productRow { return productOf(r, who) }),
+		NextCursor: orNull(next),
+	})
+}
+
+func (s *Server) apiProduct(c echo.Context) error {
+	no, err := pathID(c, "product_no")
+	if err != nil {
+		return err
+	}
+	who, ctx := sess(c), c.Request().Context()
+	product, err := s.store.Product(ctx, who.mall.ID, no)
+	if err != nil {
+		return err
+	}
+	variants, err := s.variantsOf(ctx, who.mall.ID, no)
+	if err != nil {
+		return err
+	}
+	return answer(c, http.StatusOK, productAnswer{productOf(product, who), inventoryOf(variants, who)})
+}
+
+func (s *Server) apiInventory(c echo.Context) error {
+	q, err := listQuery(c)
+	if err != nil {
+		return err
+	}
+	if q.Sort, err = sortOf(c.QueryParam("sort")); err != nil {
+		return err
+	}
+	return s.sendInventory(c, q)
+}
+
+// apiProductInventory sends all rows of one product, or pages of them where the
+// client asks for pages.
+func (s *Server) apiProductInventory(c echo.Context) error {
+	no, err := pathID(c, "product_no")
+	if err != nil {
+		return err
+	}
+	q, err := listQuery(c)
+	if err != nil {
+		return err
+	}
+	who, ctx := sess(c), c.Request().Context()
+	if _, err := s.store.Product(ctx, who.mall.ID, no); err != nil {
+		return err
+	}
+	if c.QueryParam("limit") != "" || q.Cursor != "" {
+		q.ProductNo, q.Sort = no, lowstock.SortCode
+		return s.sendInventory(c, q)
+	}
+	rows, err := s.variantsOf(ctx, who.mall.ID, no)
+	if err != nil {
+		return err
+	}
+	return answer(c, http.StatusOK, inventoryAnswer{Inventory: inventoryOf(rows, who)})
+}
+
+func (s *Server) sendInventory(c echo.Context, q lowstock.ListQuery) error {
+	who := sess(c)
+	rows, next, err := s.store.Inventory(c.Request().Context(), who.mall.ID, q)
+	if err != nil {
+		return cursorError(err, q)
+	}
+	return answer(c, http.StatusOK, inventoryAnswer{Inventory: inventoryOf(rows, who), NextCursor: orNull(next)})
+}
+
+// variantsOf reads every variant of a product, in the order of their codes.
+func (s *Server) variantsOf(ctx context.Context, mall lowstock.MallID, no int64) ([]lowstock.InventoryRow, error) {
+	q := lowstock.ListQuery{ProductNo: no, Sort: lowstock.SortCode, Limit: maxLimit}
+	var all []lowstock.InventoryRow
+	for {
+		rows, next, err := s.store.Inventory(ctx, mall, q)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, rows...)
+		if next == "" {
+			return all, nil
+		}
+		q.Cursor = next
+	}
+}
+
+func sortOf(text string) (lowstock.InventorySort, error) {
+	if text == "" {
+		return lowstock.SortCode, nil
+	}
+	known := []lowstock.InventorySort{
+		lowstock.SortUrgent, lowstock.SortCode, lowstock.SortQuantity,
+		lowstock.SortQuantityDesc, lowstock.SortName, lowstock.SortObserved,
+	}
+	if sort := lowstock.InventorySort(text); slices.Contains(known, sort) {
+		return sort, nil
+	}
+	return "", lowstock.InvalidFields(map[string]string{"sort": "error.sort"})
+}
+
+func productOf(r lowstock.ProductRow, who session) productRow {
+	return productRow{
+		ProductNo: r.No, ProductCode: r.Code, ProductName: r.Name, SupplierCode: r.SupplierCode,
+		Display: r.Display, Selling: r.Selling, VariantCount: r.VariantCount, TotalQuantity: r.TotalQuantity,
+		Status: r.Status, ObservedAt: stamp(r.ObservedAt, who.zone),
+	}
+}
+
+func inventoryOf(rows []lowstock.InventoryRow, who session) []inventoryRow {
+	return mapped(rows, func(r lowstock.InventoryRow) inventoryRow {
+		options := r.Options
+		if options == nil {
+			options = []lowstock.Option{}
+		}
+		return inventoryRow{
+			ProductNo: r.ProductNo, ProductName: r.ProductName, VariantCode: r.Code, CustomVariantCode: r.CustomCode,
+			Options: options, Quantity: r.Quantity, SafetyInventory: r.Safety, Tracked: r.Tracked, Status: r.Status,
+			Threshold: r.Threshold, ThresholdSource: r.ThresholdSource, Muted: r.Muted,
+			ObservedAt: stamp(r.ObservedAt, who.zone),
+		}
+	})
+}

@@ -1,0 +1,150 @@
+package web
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"regexp"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+const (
+	defaultLimit = 50
+	maxLimit     = 100
+	maxCursor    = 1024
+	maxSearch    = 200
+)
+
+var codePattern = regexp.MustCompile(`^[A-Za-z0-9_-]{1,40}$`)
+
+// input reads a JSON object field by field. A field of the wrong type is noted
+// under its name, so that the answer names all of them at once; fields nobody
+// asks for are ignored.
+type input struct {
+	raw    map[string]json.RawMessage
+	fields map[string]string // field → key of the catalogue
+}
+
+func readInput(c echo.Context) (*input, error) {
+	body, err := io.ReadAll(c.Request().Body)
+	if err != nil {
+		return nil, err
+	}
+	in := &input{fields: map[string]string{}}
+	if err := json.Unmarshal(body, &in.raw); err != nil || in.raw == nil {
+		return nil, &lowstock.Error{Code: lowstock.CodeInvalid, Key: "error.json", Err: err}
+	}
+	return in, nil
+}
+
+// given says whether the field is there at all, null included.
+func (in *input) given(name string) bool {
+	_, ok := in.raw[name]
+	return ok
+}
+
+// value decodes a field that is there and not null.
+func (in *input) value(name string, into any, key string) bool {
+	raw, ok := in.raw[name]
+	if !ok || bytes.Equal(raw, []byte("null")) {
+		return false
+	}
+	if err := json.Unmarshal(raw, into); err != nil {
+		in.fields[name] = key
+		return false
+	}
+	return true
+}
+
+// integer returns nil for a field that is absent, null or wrong.
+func (in *input) integer(name string) *int64 {
+	var n int64
+	if !in.value(name, &n, "error.number") {
+		return nil
+	}
+	return &n
+}
+
+func (in *input) flag(name string) *bool {
+	var b bool
+	if !in.value(name, &b, "error.flag") {
+		return nil
+	}
+	return &b
+}
+
+// text returns "" for a field that is absent, null or wrong.
+func (in *input) text(name string) string {
+	var s string
+	in.value(name, &s, "error.text")
+	return s
+}
+
+// code is a text that names something: it may be left out, never empty.
+func (in *input) code(name string) string {
+	var s string
+	if in.value(name, &s, "error.text") && !codePattern.MatchString(s) {
+		in.fields[name] = "error.code"
+		return ""
+	}
+	return s
+}
+
+// err is what was noted so far, with the fields of other if that is of the same
+// kind.
+func (in *input) err(other error) error {
+	var own *lowstock.Error
+	if other != nil {
+		if !errors.As(other, &own) || own.Code != lowstock.CodeInvalid {
+			return other
+		}
+		for field, key := range own.Fields {
+			if _, noted := in.fields[field]; !noted {
+				in.fields[field] = key
+			}
+		}
+	}
+	if len(in.fields) > 0 {
+		return lowstock.InvalidFields(in.fields)
+	}
+	return other
+}
+
+// listQuery reads what every list takes.
+func listQuery(c echo.Context) (lowstock.ListQuery, error) {
+	q := lowstock.ListQuery{Q: clip(c.QueryParam("q"), maxSearch), Cursor: c.QueryParam("cursor"), Limit: defaultLimit}
+	fields := map[string]string{}
+	if text := c.QueryParam("limit"); text != "" {
+		n, err := strconv.Atoi(text)
+		if err != nil || n < 1 || n > maxLimit {
+			fields["limit"] = "error.limit"
+		}
+		q.Limit = n
+	}
+	if len(q.Cursor) > maxCursor {
+		fields["cursor"] = "error.cursor"
+	}
+	switch q.Status = lowstock.Status(c.QueryParam("status")); q.Status {
+	case "", lowstock.StatusOut, lowstock.StatusLow, lowstock.StatusOK, lowstock.StatusUntracked:
+	default:
+		fields["status"] = "error.status"
+	}
+	if len(fields) > 0 {
+		return q, lowstock.InvalidFields(fields)
+	}
+	return q, nil
+}
+
+// pathID is a positive number in the path; anything else names nothing.
+func pathID(c echo.Context, name string) (int64, error) {
+	n, err := strconv.ParseInt(c.Param(name), 10, 64)
+	if err != nil || n < 1 {
+		return 0, lowstock.NotFound()
+	}
+	return n, nil
+}

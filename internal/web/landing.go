@@ -1,0 +1,106 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+
+	"github.com/labstack/echo/v4"
+
+	"cafe24-inventory-alert/internal/install"
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/static"
+	"cafe24-inventory-alert/views"
+)
+
+// landing answers "/": a signed launch, a return to a session, or a visitor who
+// has neither.
+func (s *Server) landing(c echo.Context) error {
+	if c.Request().URL.RawQuery != "" {
+		return s.launch(c)
+	}
+	found, err := s.browserSession(c)
+	switch {
+	case err == nil:
+		return seeOther(c, s.home(c, found.mall))
+	case lowstock.ErrorCode(err) != lowstock.CodeUnauthorized:
+		return err
+	}
+	locale := localeOf(c)
+	return render(c, http.StatusOK, views.MessagePage(s.message(c, views.Message{
+		Title:      locale.T("landing.title"),
+		Paragraphs: []string{locale.T("landing.what"), locale.T("landing.how")},
+	})))
+}
+
+// launch turns a signed opening of the app into a session. A reloaded frame
+// sends the same launch again: it goes on where a session of that mall lives,
+// and opens nothing by itself.
+func (s *Server) launch(c echo.Context) error {
+	if wait, ok := s.limits.launches.take(addressKey(c.RealIP())); !ok {
+		return tooMany(c, wait)
+	}
+	raw := c.Request().URL.RawQuery
+	c.Response().Header().Set(echo.HeaderReferrerPolicy, "no-referrer") // the query is a credential
+	mayFrame(c, raw)
+	mall, operator, replay, err := s.cfg.Install.Launch(c.Request().Context(), raw)
+	if err != nil {
+		return err
+	}
+	concerns(c, mall.ID)
+	if replay {
+		found, err := s.browserSession(c)
+		if lowstock.ErrorCode(err) == lowstock.CodeUnauthorized || err == nil && found.mall.ID != mall.ID {
+			return install.ErrLaunchUsed
+		}
+		if err != nil {
+			return err
+		}
+		return seeOther(c, s.home(c, mall))
+	}
+	if err := s.cookies.seal(c, newTicket(mall, operator, inFrame(c), s.now())); err != nil {
+		return err
+	}
+	return seeOther(c, s.home(c, mall))
+}
+
+// home is the stock list for a mall whose tokens are alive, and consent for any
+// other.
+func (s *Server) home(c echo.Context, mall lowstock.Mall) string {
+	if mall.State != lowstock.MallActive {
+		return routeInstall
+	}
+	now := s.now()
+	standing, err := s.store.Connection(c.Request().Context(), mall.ID, now)
+	if err == nil && !standing.RefreshExpiresAt.IsZero() && !standing.RefreshExpiresAt.After(now) {
+		return routeInstall
+	}
+	return routeStock // where this cannot be known, the page itself says so
+}
+
+// inFrame says whether the browser loads this into a frame.
+func inFrame(c echo.Context) bool {
+	return c.Request().Header.Get("Sec-Fetch-Dest") == "iframe"
+}
+
+// mayFrame lets the admin that sent a launch show why it was refused. The mall
+// is only claimed so far; the page shows nothing of it.
+func mayFrame(c echo.Context, rawQuery string) {
+	query, err := url.ParseQuery(rawQuery)
+	if err != nil || len(query["mall_id"]) != 1 {
+		return
+	}
+	if mall, err := lowstock.ParseMallID(query.Get("mall_id")); err == nil {
+		c.Set(contextFrame, mall)
+	}
+}
+
+// message completes a page of few words with what every such page has.
+func (s *Server) message(c echo.Context, m views.Message) views.Message {
+	if m.Lang == "" {
+		m.Lang = string(localeOf(c))
+	}
+	m.CSS = stylesheet()
+	return m
+}
+
+func stylesheet() string { return static.Path("app.css") }

@@ -1,0 +1,128 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"cafe24-inventory-alert/internal/install"
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/words"
+)
+
+const (
+	consentCookie = "__Host-oauth"
+	consentLife   = 10 * time.Minute
+)
+
+// Installer leads a mall from its launch to stored tokens; see package install
+// for its errors.
+type Installer interface {
+	Launch(ctx context.Context, rawQuery string) (mall lowstock.Mall, operator lowstock.Operator, replay bool, err error)
+	Handoff(ctx context.Context, mall lowstock.MallID, operator lowstock.Operator) (code string, err error)
+	Begin(ctx context.Context, mall lowstock.MallID, operator lowstock.Operator, framed bool) (authorizeURL, browserCookie string, err error)
+	BeginFromHandoff(ctx context.Context, code string) (authorizeURL, browserCookie string, err error)
+	Callback(ctx context.Context, query url.Values, browserCookie string) (install.Result, error)
+}
+
+// startConsent sends the browser to Cafe24's consent page. That page refuses to
+// be framed, and a cookie set in a frame is not seen outside of it, so from a
+// frame a single-use code leads out first.
+func (s *Server) startConsent(c echo.Context) error {
+	who, ctx := sess(c), c.Request().Context()
+	if who.framed || inFrame(c) {
+		code, err := s.cfg.Install.Handoff(ctx, who.mall.ID, who.operator)
+		if err != nil {
+			return err
+		}
+		return render(c, http.StatusOK, views.MessagePage(s.message(c, consentMessage(who.locale, code))))
+	}
+	address, browser, err := s.cfg.Install.Begin(ctx, who.mall.ID, who.operator, false)
+	if err != nil {
+		return err
+	}
+	c.SetCookie(newConsentCookie(browser, consentLife))
+	return seeOther(c, address)
+}
+
+func consentMessage(locale words.Locale, code string) views.Message {
+	return views.Message{
+		Title:      locale.T("consent.title"),
+		Paragraphs: []string{locale.T("consent.what"), locale.T("consent.leave")},
+		Buttons: []views.MessageButton{{
+			Label: locale.T("consent.button"), URL: "/auth/consent?code=" + url.QueryEscape(code), Top: true,
+		}},
+	}
+}
+
+// continueConsent is where the frame's button arrives, at top level.
+func (s *Server) continueConsent(c echo.Context) error {
+	c.Response().Header().Set(echo.HeaderReferrerPolicy, "no-referrer")
+	address, browser, err := s.cfg.Install.BeginFromHandoff(c.Request().Context(), c.QueryParam("code"))
+	if err != nil {
+		return err
+	}
+	c.SetCookie(newConsentCookie(browser, consentLife))
+	return seeOther(c, address)
+}
+
+// finishConsent is where Cafe24 sends the browser back to.
+func (s *Server) finishConsent(c echo.Context) error {
+	c.Response().Header().Set(echo.HeaderReferrerPolicy, "no-referrer") // the query is a credential
+	browser := ""
+	if cookie, err := c.Cookie(consentCookie); err == nil {
+		browser = cookie.Value
+	}
+	result, err := s.cfg.Install.Callback(c.Request().Context(), c.QueryParams(), browser)
+	if result.Mall != "" {
+		c.Set(contextMall, result.Mall)
+		c.SetCookie(newConsentCookie("", -time.Second))
+	}
+	if err != nil {
+		return s.consentFailed(c, result, err)
+	}
+	if result.Framed && s.cfg.AdminURL != "" {
+		return seeOther(c, forMall(s.cfg.AdminURL, result.Mall))
+	}
+	mall, err := s.store.Mall(c.Request().Context(), result.Mall)
+	if err != nil {
+		return err
+	}
+	if err := s.cookies.seal(c, newTicket(mall, result.Operator, false, s.now())); err != nil {
+		return err
+	}
+	return seeOther(c, routeStock)
+}
+
+// consentFailed is a page that says what to do, with the way to do it.
+func (s *Server) consentFailed(c echo.Context, result install.Result, err error) error {
+	p := problemOf(err)
+	s.noteError(c, p, err)
+	locale := localeOf(c)
+	if result.Operator.Lang != "" {
+		locale = words.Of(result.Operator.Lang)
+	}
+	m := p.message(locale, requestID(c))
+	m.Title = locale.T("consent.failed")
+	switch {
+	case result.Mall == "":
+	case result.Framed && s.cfg.AdminURL != "":
+		m.Buttons = []views.MessageButton{{Label: locale.T("consent.back"), URL: forMall(s.cfg.AdminURL, result.Mall), Top: true}}
+	case !result.Framed:
+		m.Buttons = []views.MessageButton{{Label: locale.T("consent.again"), URL: routeInstall}}
+	}
+	return render(c, p.status, views.MessagePage(s.message(c, m)))
+}
+
+// newConsentCookie binds a consent to the browser that began it. Lax: it has to
+// come along when Cafe24 sends the browser back.
+func newConsentCookie(value string, life time.Duration) *http.Cookie {
+	return &http.Cookie{
+		Name: consentCookie, Value: value, Path: "/", MaxAge: int(life.Seconds()),
+		Secure: true, HttpOnly: true, SameSite: http.SameSiteLaxMode,
+	}
+}
