@@ -233,3 +233,18 @@ func TestLettersStaySmall(t *testing.T) {
 		}
 	}
 }
+
+// pageText is what a page shows, one piece an element.
+func pageText(t *testing.T, page string) []string {
+	t.Helper()
+	var all []string
+	walk(parse(t, page), func(n *html.Node) {
+		if n.Type != html.TextNode || n.Parent.Data == "style" || style(n.Parent)["display"] == "none" {
+			return
+		}
+		if text := strings.Join(strings.Fields(n.Data), " "); text != "" {
+			all = append(all, text)
+		}
+	})
+	return all
+}

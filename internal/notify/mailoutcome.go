@@ -68,7 +68,7 @@ func answered(err error) bool {
 	return errors.As(err, &refusal) && refusal.ErrorCode() > 0
 }
 
-var enhancedCode = regexp.MustCompile(`\b5\d\d[ -](5\.\d{1,3}\.\d{1,3})\b`)
+var enhancedCode = regexp.MustCompile(`\b5\d\d[ -]"?(5\.\d{1,3}\.\d{1,3})\b`)
 
 // refusalKey says in words why a server will never take this letter.
 func refusalKey(refusal *gomail.SendError, code int) string {

@@ -142,8 +142,7 @@ func silentServer(t *testing.T) (context.Context, string) {
 	return accepted, l.Addr().String()
 }
 
-// One bad address of three must not keep the letter from the others, and a
-// second attempt is the same letter.
+// Every attempt is the same letter, and one that follows an unknown says so.
 func TestSendMailAgain(t *testing.T) {
 	t.Parallel()
 	s, server := inbox(t, mailsim.Config{}, nil)

@@ -46,10 +46,10 @@ func (s *Sender) sendSlack(ctx context.Context, m lowstock.Message) lowstock.Out
 		return unknown(err)
 	case err != nil:
 		return retrying("letter.error.slack_away", err)
+	case a.status/100 == 2:
+		return sent()
 	}
 	switch a.status {
-	case http.StatusOK:
-		return sent()
 	case http.StatusForbidden, http.StatusNotFound, http.StatusGone:
 		return failed("letter.error.slack_gone", refused(a))
 	case http.StatusTooManyRequests:

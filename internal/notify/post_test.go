@@ -1,0 +1,300 @@
+package notify_test
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/notify"
+)
+
+// hook is a server that keeps what is posted to it.
+type hook struct {
+	*httptest.Server
+	mu     sync.Mutex
+	posts  []posted
+	answer func(http.ResponseWriter, *http.Request)
+}
+
+type posted struct {
+	path   string
+	header http.Header
+	body   []byte
+}
+
+func newHook(t *testing.T) *hook {
+	t.Helper()
+	h := &hook{answer: func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok")) }}
+	h.Server = httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			t.Error(err)
+		}
+		h.mu.Lock()
+		h.posts = append(h.posts, posted{path: r.URL.Path, header: r.Header.Clone(), body: body})
+		h.mu.Unlock()
+		h.answer(w, r)
+	}))
+	t.Cleanup(h.Close)
+	return h
+}
+
+func (h *hook) all() []posted {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return append([]posted{}, h.posts...)
+}
+
+func (h *hook) last(t *testing.T) posted {
+	t.Helper()
+	all := h.all()
+	if len(all) == 0 {
+		t.Fatal("nothing was posted")
+	}
+	return all[len(all)-1]
+}
+
+// sender trusts the hook and may reach it.
+func (h *hook) sender(t *testing.T, change func(*notify.Config)) *notify.Sender {
+	t.Helper()
+	cfg := config()
+	cfg.SlackAPIURL, cfg.AllowPrivate = h.URL, true
+	transport, ok := h.Client().Transport.(*http.Transport)
+	if !ok {
+		t.Fatal("the test server's transport is of another kind")
+	}
+	cfg.Transport = transport
+	if change != nil {
+		change(&cfg)
+	}
+	return newSender(t, cfg)
+}
+
+func toSlack(target string, items ...lowstock.Incident) lowstock.Message {
+	m := alert(items...)
+	m.Channel, m.Recipient, m.Target = lowstock.ChannelSlack, "Slack", lowstock.Secret(target)
+	return m
+}
+
+func toWebhook(target string, items ...lowstock.Incident) lowstock.Message {
+	m := alert(items...)
+	m.Channel, m.Recipient, m.Target = lowstock.ChannelWebhook, "webhook", lowstock.Secret(target)
+	return m
+}
+
+func status(code int) func(http.ResponseWriter, *http.Request) {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Retry-After", "30")
+		w.Header().Set("Location", "https://stock.example/elsewhere")
+		w.WriteHeader(code)
+	}
+}
+
+// cutLine ends the connection without an answer.
+func cutLine(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }
+
+func TestPostOutcome(t *testing.T) {
+	t.Parallel()
+	const sent, retrying, unknown, failed = lowstock.DeliverySent, lowstock.DeliveryRetrying, lowstock.DeliveryUnknown, lowstock.DeliveryFailed
+	for _, tt := range []struct {
+		name           string
+		answer         func(http.ResponseWriter, *http.Request)
+		slack, webhook lowstock.DeliveryState
+		slackKey, key  string
+		wait           time.Duration
+	}{
+		{"200", status(200), sent, sent, "", "", 0},
+		{"204", status(204), sent, sent, "", "", 0},
+		{"302", status(302), retrying, retrying, "letter.error.slack_away", "letter.error.webhook_away", 30 * time.Second},
+		{"307", status(307), retrying, retrying, "letter.error.slack_away", "letter.error.webhook_away", 30 * time.Second},
+		{"400", status(400), retrying, retrying, "letter.error.slack_away", "letter.error.webhook_away", 30 * time.Second},
+		{"403", status(403), failed, retrying, "letter.error.slack_gone", "letter.error.webhook_away", 30 * time.Second},
+		{"404", status(404), failed, retrying, "letter.error.slack_gone", "letter.error.webhook_away", 30 * time.Second},
+		{"410", status(410), failed, failed, "letter.error.slack_gone", "letter.error.webhook_gone", 30 * time.Second},
+		{"429", status(429), retrying, retrying, "letter.error.slack_busy", "letter.error.webhook_away", 30 * time.Second},
+		{"500", status(500), retrying, retrying, "letter.error.slack_away", "letter.error.webhook_away", 30 * time.Second},
+		{"cut", cutLine, unknown, retrying, "letter.error.unknown", "letter.error.webhook_away", 0},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			h := newHook(t)
+			h.answer = tt.answer
+			s := h.sender(t, nil)
+			for _, try := range []struct {
+				m     lowstock.Message
+				state lowstock.DeliveryState
+				key   string
+			}{
+				{toSlack(h.URL+"/services/T/B/secret", incident(nil)), tt.slack, tt.slackKey},
+				{toWebhook(h.URL+"/in?key=secret", incident(nil)), tt.webhook, tt.key},
+			} {
+				got := s.Send(t.Context(), try.m)
+				if got.State != try.state || got.Error != try.key {
+					t.Errorf("%s: outcome %+v, want %s %q", try.m.Channel, got, try.state, try.key)
+				}
+				if try.state != sent && notify.RetryAfter(got) != tt.wait {
+					t.Errorf("%s: wait %v, want %v", try.m.Channel, notify.RetryAfter(got), tt.wait)
+				}
+				if got.Err != nil && strings.Contains(got.Err.Error(), "secret") {
+					t.Errorf("%s: the error shows the address: %v", try.m.Channel, got.Err)
+				}
+				checkOutcome(t, got)
+			}
+			if n := len(h.all()); n != 2 {
+				t.Errorf("%d posts for two attempts", n)
+			}
+		})
+	}
+}
+
+// Before anything was written, nothing can have arrived.
+func TestPostNobodyThere(t *testing.T) {
+	t.Parallel()
+	h := newHook(t)
+	s := h.sender(t, nil)
+	h.Close()
+	for _, m := range []lowstock.Message{toSlack(h.URL+"/services/x", incident(nil)), toWebhook(h.URL+"/in", incident(nil))} {
+		got := s.Send(t.Context(), m)
+		if got.State != lowstock.DeliveryRetrying {
+			t.Errorf("%s: outcome %+v, want retrying", m.Channel, got)
+		}
+		checkOutcome(t, got)
+	}
+}
+
+// A redirect must not take the message, nor the secret in its address, along.
+func TestPostFollowsNobody(t *testing.T) {
+	t.Parallel()
+	elsewhere := newHook(t)
+	h := newHook(t)
+	h.answer = func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, elsewhere.URL+"/services/T/B/x", http.StatusTemporaryRedirect)
+	}
+	s := h.sender(t, nil)
+	s.Send(t.Context(), toSlack(h.URL+"/services/x", incident(nil)))
+	s.Send(t.Context(), toWebhook(h.URL+"/in", incident(nil)))
+	if n := len(elsewhere.all()); n != 0 {
+		t.Errorf("followed %d redirects", n)
+	}
+	if n := len(h.all()); n != 2 {
+		t.Errorf("%d posts, want 2", n)
+	}
+}
+
+// An endless answer is not read to its end.
+func TestPostReadsLittle(t *testing.T) {
+	t.Parallel()
+	h := newHook(t)
+	h.answer = func(w http.ResponseWriter, r *http.Request) {
+		chunk := []byte(strings.Repeat("x", 1<<10))
+		for r.Context().Err() == nil {
+			if _, err := w.Write(chunk); err != nil {
+				return
+			}
+		}
+	}
+	if got := h.sender(t, nil).Send(t.Context(), toSlack(h.URL+"/services/x", incident(nil))); got.State != lowstock.DeliverySent {
+		t.Errorf("outcome %+v", got)
+	}
+}
+
+func TestSlackPost(t *testing.T) {
+	t.Parallel()
+	h := newHook(t)
+	s := h.sender(t, nil)
+	send(t, s, toSlack(h.URL+"/services/T/B/x", catalogue(32)...))
+	got := h.last(t)
+	if got.path != "/services/T/B/x" || !strings.HasPrefix(got.header.Get("Content-Type"), "application/json") {
+		t.Errorf("posted to %s as %s", got.path, got.header.Get("Content-Type"))
+	}
+	golden(t, "slack.json", indent(t, got.body))
+	var post struct {
+		Blocks []struct{ Text struct{ Text string } }
+	}
+	if err := json.Unmarshal(got.body, &post); err != nil {
+		t.Fatal(err)
+	}
+	if len(post.Blocks) > 50 {
+		t.Errorf("%d blocks, Slack takes 50", len(post.Blocks))
+	}
+	for _, b := range post.Blocks {
+		if len(b.Text.Text) > 3000 {
+			t.Errorf("a block of %d bytes, Slack takes 3,000", len(b.Text.Text))
+		}
+	}
+	test := toSlack(h.URL + "/services/T/B/x")
+	test.Purpose = lowstock.PurposeTest
+	send(t, s, test)
+	golden(t, "slack_test.json", indent(t, h.last(t).body))
+}
+
+func TestWebhookCall(t *testing.T) {
+	t.Parallel()
+	h := newHook(t)
+	s := h.sender(t, nil)
+	m := toWebhook(h.URL+"/in", catalogue(1000)...)
+	send(t, s, m)
+	first := h.last(t)
+	if got := first.header.Get("webhook-timestamp"); got != "1795327440" {
+		t.Errorf("webhook-timestamp %q", got)
+	}
+	if len(first.body) > 20<<10 {
+		t.Errorf("%d bytes, Standard Webhooks asks for less than 20 KB", len(first.body))
+	}
+	m.Attempts = 2
+	send(t, s, m)
+	if again := h.last(t).header.Get("webhook-id"); again != first.header.Get("webhook-id") || !strings.HasPrefix(again, "msg_") {
+		t.Errorf("webhook-id %q, then %q", first.header.Get("webhook-id"), again)
+	}
+	var call struct {
+		Data struct {
+			Total     int
+			Incidents []json.RawMessage
+		}
+	}
+	if err := json.Unmarshal(first.body, &call); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]int{1000, 50}, []int{call.Data.Total, len(call.Data.Incidents)}); diff != "" {
+		t.Errorf("total and shown mismatch (-want +got):\n%s", diff)
+	}
+	m.Items = catalogue(2)
+	send(t, s, m)
+	golden(t, "webhook.json", indent(t, h.last(t).body))
+}
+
+func indent(t *testing.T, body []byte) string {
+	t.Helper()
+	var v any
+	if err := json.Unmarshal(body, &v); err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	if err := e.Encode(v); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func fieldError(err error) string {
+	var failure *lowstock.Error
+	if !errors.As(err, &failure) {
+		return ""
+	}
+	for field, key := range failure.Fields {
+		return field + "=" + key
+	}
+	return failure.Key
+}
