@@ -64,7 +64,7 @@ func demoCommand(ctx context.Context, args []string, _ func(string) string, stdo
 	case err != nil:
 		return err
 	case o.havePostgres:
-		return localpg.Available()
+		return localpg.Available(ctx)
 	case o.reset:
 		return demoReset(ctx, o, stdout)
 	}
