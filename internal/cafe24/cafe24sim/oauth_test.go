@@ -160,6 +160,8 @@ func TestCodeNeedsTheSameRedirect(t *testing.T) {
 	form := codeForm(w.agree("allow", nil).Get("code"))
 	form.Set("redirect_uri", "https://app.example/")
 	refused(t, w.exchange(form), http.StatusBadRequest, "invalid_grant")
+	form.Set("redirect_uri", "https://app.example/auth/callback")
+	refused(t, w.exchange(form), http.StatusBadRequest, "invalid_grant") // the first try has used the code up
 }
 
 func TestRefreshRotates(t *testing.T) {

@@ -163,6 +163,10 @@ func TestWritingInventory(t *testing.T) {
 	if a := w.call(http.MethodPut, fmt.Sprintf("products/%d/variants", p.No), bad); a.status != http.StatusNotFound {
 		t.Errorf("foreign variant: %d", a.status)
 	}
+	bad = fmt.Sprintf(`{"requests":[{"variant_code":%q,"quantity":1,"use_inventory":"Y"}]}`, p.Variants[0].Code)
+	if a := w.call(http.MethodPut, fmt.Sprintf("products/%d/variants", p.No), bad); a.status != http.StatusUnprocessableEntity {
+		t.Errorf("neither T nor F: %d", a.status)
+	}
 	if q, _ := w.Stock(mall, p.Variants[0].Code); q != 15 {
 		t.Errorf("a refused bulk changed something: %d", q)
 	}

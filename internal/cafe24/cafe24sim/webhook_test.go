@@ -2,6 +2,7 @@ package cafe24sim_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -203,6 +204,30 @@ func TestWebhookFaults(t *testing.T) {
 	}
 	if got := fire(cafe24sim.Faults{DoubleWebhooks: 1}); len(got) != 2 || got[0].trace != got[1].trace {
 		t.Errorf("doubled: %+v", got)
+	}
+}
+
+func TestReorderedWebhooksComeLate(t *testing.T) {
+	t.Parallel()
+	w, in := hooked(t)
+	must(t, w.SetFaults(mall, cafe24sim.Faults{ReorderWebhooks: 1}))
+	for n := range 10 {
+		must(t, w.FireWebhook(mall, 90002, map[string]any{"product_no": n}))
+	}
+	got := w.settled(in)
+	if len(got) == 10 {
+		t.Error("all came at once")
+	}
+	eventually(t, "ten webhooks", func() bool {
+		got = append(got, in.take()...)
+		return len(got) == 10
+	})
+	var order []string
+	for _, r := range got {
+		order = append(order, fmt.Sprint(r.Resource["product_no"]))
+	}
+	if slices.IsSorted(order) {
+		t.Errorf("in order: %v", order)
 	}
 }
 
