@@ -12,7 +12,8 @@ CREATE TABLE malls (
   uninstalled_at   timestamptz,
   last_hint_at     timestamptz,
   next_sweep_at    timestamptz,                     -- NULL: not due, e.g. not connected
-  next_watch_at    timestamptz
+  next_watch_at    timestamptz,
+  first_sync_due   boolean NOT NULL DEFAULT true    -- the next sync is the one after install: it tells in one summary
 );
 CREATE INDEX malls_sweep_due ON malls (next_sweep_at) WHERE state = 'active';
 CREATE INDEX malls_watch_due ON malls (next_watch_at) WHERE state = 'active';

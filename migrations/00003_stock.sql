@@ -13,14 +13,16 @@ CREATE TABLE products (
   image_url      text NOT NULL DEFAULT '',
   variant_count  integer NOT NULL DEFAULT 0,
   total_quantity bigint NOT NULL DEFAULT 0,         -- of tracked variants
-  status         text NOT NULL DEFAULT 'untracked' CHECK (status IN ('out', 'low', 'ok', 'untracked')),
+  status         text NOT NULL DEFAULT 'untracked' CHECK (status IN ('out', 'low', 'ok', 'untracked')), -- the worst of its variants
+  status_rank    smallint NOT NULL GENERATED ALWAYS AS (CASE status WHEN 'out' THEN 0 WHEN 'low' THEN 1 WHEN 'ok' THEN 2 ELSE 3 END) STORED,
   observed_at    timestamptz NOT NULL,              -- when the reading that is stored began
   removed_at     timestamptz,
   PRIMARY KEY (mall_id, product_no)
-);
+) WITH (fillfactor = 90);
 CREATE INDEX products_code ON products (mall_id, product_code);
 CREATE INDEX products_supplier ON products (mall_id, supplier_code);
-CREATE INDEX products_status ON products (mall_id, status, product_no) WHERE removed_at IS NULL;
+CREATE INDEX products_name ON products (mall_id, product_name, product_no) WHERE removed_at IS NULL;
+CREATE INDEX products_status ON products (mall_id, status_rank, product_no) WHERE removed_at IS NULL;
 CREATE INDEX products_observed ON products (mall_id, observed_at) WHERE removed_at IS NULL;
 
 CREATE TABLE variants (
@@ -38,18 +40,35 @@ CREATE TABLE variants (
   threshold_source    text NOT NULL CHECK (threshold_source IN ('variant', 'product', 'category', 'supplier', 'mall')),
   muted               boolean NOT NULL DEFAULT false,
   status              text NOT NULL CHECK (status IN ('out', 'low', 'ok', 'untracked')),
+  status_rank         smallint NOT NULL GENERATED ALWAYS AS (CASE status WHEN 'out' THEN 0 WHEN 'low' THEN 1 WHEN 'ok' THEN 2 ELSE 3 END) STORED,
+  silent              boolean NOT NULL DEFAULT false, -- out or low, but muted, hidden or not selling
   observed_at         timestamptz NOT NULL,         -- when the reading began; an older reading changes nothing
   source              text NOT NULL DEFAULT '',     -- install, hint, watch, sweep
   raise_seen_at       timestamptz,                  -- first reading at which an alert was due and not yet confirmed
   dismissed           text NOT NULL DEFAULT '' CHECK (dismissed IN ('', 'low', 'out')), -- resolved by hand while still low
   removed_at          timestamptz,
-  search              text NOT NULL DEFAULT '',     -- lower case NFD of name, options and codes: Hangul trigrams need jamo
   PRIMARY KEY (mall_id, variant_code)
-);
+) WITH (fillfactor = 85);                           -- most updates move observed_at only and stay on their page
 CREATE INDEX variants_product ON variants (mall_id, product_no, variant_code);
 CREATE INDEX variants_quantity ON variants (mall_id, quantity, variant_code) WHERE removed_at IS NULL;
-CREATE INDEX variants_status ON variants (mall_id, status, quantity, variant_code) WHERE removed_at IS NULL;
-CREATE INDEX variants_search ON variants USING gin (mall_id, search gin_trgm_ops);
+CREATE INDEX variants_status ON variants (mall_id, status_rank, quantity, variant_code) WHERE removed_at IS NULL;
+
+CREATE TABLE variant_texts (                        -- what a search looks in; apart, so that a changed quantity leaves the trigrams alone
+  mall_id      text NOT NULL REFERENCES malls ON DELETE CASCADE,
+  variant_code text NOT NULL,
+  search       text NOT NULL,                       -- lower case NFD of name, options and codes: Hangul trigrams need jamo
+  PRIMARY KEY (mall_id, variant_code)
+);
+CREATE INDEX variant_texts_search ON variant_texts USING gin (mall_id, search gin_trgm_ops);
+
+CREATE TABLE stock_counts (                         -- variants of the catalogue by status, kept by the transactions that change them
+  mall_id   text PRIMARY KEY REFERENCES malls ON DELETE CASCADE,
+  out       integer NOT NULL DEFAULT 0,
+  low       integer NOT NULL DEFAULT 0,
+  ok        integer NOT NULL DEFAULT 0,
+  untracked integer NOT NULL DEFAULT 0,
+  silent    integer NOT NULL DEFAULT 0
+);
 
 CREATE TABLE stock_history (                        -- a row per change of quantity
   mall_id      text NOT NULL REFERENCES malls ON DELETE CASCADE,
@@ -92,6 +111,7 @@ CREATE TABLE rules (
   PRIMARY KEY (mall_id, rule_id),
   UNIQUE NULLS NOT DISTINCT (mall_id, scope, product_no, variant_code, category_no, supplier_code)
 );
+CREATE INDEX rules_product ON rules (mall_id, product_no) WHERE product_no IS NOT NULL;
 
 CREATE TABLE syncs (                                -- full sweeps; the newest one is what GET /sync shows
   mall_id        text NOT NULL REFERENCES malls ON DELETE CASCADE,
@@ -112,4 +132,4 @@ CREATE INDEX syncs_due ON syncs (resume_at) WHERE state = 'running';
 CREATE UNIQUE INDEX syncs_one_running ON syncs (mall_id) WHERE state = 'running';
 
 -- +goose Down
-DROP TABLE syncs, rules, suppliers, categories, stock_history, variants, products;
+DROP TABLE syncs, rules, suppliers, categories, stock_history, stock_counts, variant_texts, variants, products;

@@ -12,6 +12,7 @@ CREATE TABLE hints (                                -- proven webhooks, without 
   PRIMARY KEY (mall_id, hint_id),
   UNIQUE (mall_id, event_key)
 );
+CREATE INDEX hints_received ON hints (mall_id, received_at);
 
 CREATE TABLE dirty_products (                       -- to be read again
   mall_id    text NOT NULL REFERENCES malls ON DELETE CASCADE,
@@ -44,6 +45,8 @@ CREATE TABLE incidents (
 );
 CREATE UNIQUE INDEX incidents_one_open ON incidents (mall_id, variant_code) WHERE state <> 'resolved';
 CREATE INDEX incidents_state ON incidents (mall_id, state, incident_id);
+CREATE INDEX incidents_standing ON incidents (mall_id, incident_id) WHERE state <> 'resolved';
+CREATE INDEX incidents_product ON incidents (mall_id, product_no, incident_id);
 CREATE INDEX incidents_snooze_due ON incidents (snoozed_until) WHERE state = 'snoozed';
 
 CREATE TABLE messages (                             -- one letter to one recipient
@@ -62,6 +65,7 @@ CREATE TABLE messages (                             -- one letter to one recipie
   PRIMARY KEY (mall_id, message_id)
 );
 CREATE INDEX messages_due ON messages (next_attempt_at) WHERE next_attempt_at IS NOT NULL;
+CREATE INDEX messages_created ON messages (mall_id, created_at);
 CREATE UNIQUE INDEX messages_one_digest ON messages (mall_id, channel, recipient, period) WHERE purpose = 'digest';
 
 CREATE TABLE deliveries (                           -- an incident's announcement to one recipient; made with the incident

@@ -23,8 +23,8 @@ END $$;
 -- +goose StatementBegin
 CREATE FUNCTION search_variants(p_mall text, p_pattern text) RETURNS SETOF text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public ROWS 100 AS $$
-  SELECT variant_code FROM variants
-   WHERE mall_id = p_mall AND search LIKE p_pattern AND removed_at IS NULL
+  SELECT variant_code FROM variant_texts
+   WHERE mall_id = p_mall AND search LIKE p_pattern
      AND (p_mall = nullif(current_setting('app.mall_id', true), ''))
 $$;
 -- +goose StatementEnd

@@ -1,0 +1,135 @@
+package postgres
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// SaveCategories replaces the mall's category tree; only differences are written.
+func (s *Store) SaveCategories(ctx context.Context, mall lowstock.MallID, categories []lowstock.Category) error {
+	n := len(categories)
+	nos, parents, depths := make([]int32, 0, n), make([]int32, 0, n), make([]int32, 0, n)
+	names, full := make([]string, 0, n), make([]string, 0, n)
+	seen := make(map[int]bool, n)
+	for _, c := range categories {
+		if seen[c.No] {
+			continue
+		}
+		seen[c.No] = true
+		nos, parents, depths = append(nos, bounded(c.No)), append(parents, bounded(c.ParentNo)), append(depths, bounded(c.Depth))
+		names, full = append(names, storable(c.Name)), append(full, storable(c.FullName))
+	}
+	return s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, `DELETE FROM categories WHERE mall_id = $1 AND category_no <> ALL($2)`, mall, nos); err != nil {
+			return err
+		}
+		_, err := tx.Exec(ctx, `
+			INSERT INTO categories AS c (mall_id, category_no, parent_no, depth, name, full_name)
+			SELECT $1, u.* FROM unnest($2::int[], $3::int[], $4::int[], $5::text[], $6::text[]) u
+			ON CONFLICT (mall_id, category_no) DO UPDATE
+			   SET parent_no = excluded.parent_no, depth = excluded.depth, name = excluded.name, full_name = excluded.full_name
+			 WHERE (c.parent_no, c.depth, c.name, c.full_name) <> (excluded.parent_no, excluded.depth, excluded.name, excluded.full_name)`,
+			mall, nos, parents, depths, names, full)
+		return err
+	})
+}
+
+// SaveSuppliers replaces the mall's suppliers; only differences are written.
+func (s *Store) SaveSuppliers(ctx context.Context, mall lowstock.MallID, suppliers []lowstock.Supplier) error {
+	codes, names := make([]string, 0, len(suppliers)), make([]string, 0, len(suppliers))
+	seen := make(map[string]bool, len(suppliers))
+	for _, p := range suppliers {
+		if code := storable(p.Code); !seen[code] {
+			seen[code] = true
+			codes, names = append(codes, code), append(names, storable(p.Name))
+		}
+	}
+	return s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, `DELETE FROM suppliers WHERE mall_id = $1 AND supplier_code <> ALL($2)`, mall, codes); err != nil {
+			return err
+		}
+		_, err := tx.Exec(ctx, `
+			INSERT INTO suppliers AS s (mall_id, supplier_code, name)
+			SELECT $1, u.* FROM unnest($2::text[], $3::text[]) u
+			ON CONFLICT (mall_id, supplier_code) DO UPDATE SET name = excluded.name WHERE s.name <> excluded.name`,
+			mall, codes, names)
+		return err
+	})
+}
+
+// SaveCategoryMembers sets which of the known products are in a category and
+// decides anew on those that joined or left. A later product answer that names
+// its categories wins over it.
+func (s *Store) SaveCategoryMembers(ctx context.Context, mall lowstock.MallID, categoryNo int, productNos []int64, now time.Time, decide func(lowstock.Situation) lowstock.Decision) error {
+	if productNos == nil {
+		productNos = []int64{}
+	}
+	return s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
+		telling, err := lockMall(ctx, tx, mall)
+		if err != nil {
+			return err
+		}
+		rows, err := tx.Query(ctx, `
+			UPDATE products
+			   SET category_nos = CASE WHEN product_no = ANY($3)
+			         THEN (SELECT array_agg(c ORDER BY c) FROM unnest(category_nos || $2::int) c)
+			         ELSE array_remove(category_nos, $2::int) END
+			 WHERE mall_id = $1 AND (product_no = ANY($3)) <> ($2::int = ANY(category_nos))
+			RETURNING product_no`, mall, categoryNo, productNos)
+		if err != nil {
+			return err
+		}
+		changed, err := pgx.CollectRows(rows, pgx.RowTo[int64])
+		if err != nil || len(changed) == 0 {
+			return err
+		}
+		which := newWhere(mall)
+		which.add("v.product_no = ANY(?)", changed)
+		settling := settlement{tx: tx, mall: mall, decide: decide, at: now, telling: telling, hold: telling.firstSync}
+		return settling.reevaluate(ctx, which)
+	})
+}
+
+// RuleCategories are the categories that have a rule: those whose members matter.
+func (s *Store) RuleCategories(ctx context.Context, mall lowstock.MallID) (nos []int, err error) {
+	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, `SELECT category_no FROM rules WHERE mall_id = $1 AND scope = 'category' ORDER BY category_no`, mall)
+		if err != nil {
+			return err
+		}
+		nos, err = pgx.CollectRows(rows, pgx.RowTo[int])
+		return err
+	})
+	return nos, err
+}
+
+// Categories returns the mall's tree, parents before their children.
+func (s *Store) Categories(ctx context.Context, mall lowstock.MallID) (list []lowstock.Category, err error) {
+	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, `
+			SELECT category_no, parent_no, depth, name, full_name FROM categories WHERE mall_id = $1 ORDER BY full_name, category_no`, mall)
+		if err != nil {
+			return err
+		}
+		list, err = pgx.CollectRows(rows, pgx.RowToStructByPos[lowstock.Category])
+		return err
+	})
+	return list, err
+}
+
+// Suppliers returns the mall's suppliers by name.
+func (s *Store) Suppliers(ctx context.Context, mall lowstock.MallID) (list []lowstock.Supplier, err error) {
+	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, `SELECT supplier_code, name FROM suppliers WHERE mall_id = $1 ORDER BY name, supplier_code`, mall)
+		if err != nil {
+			return err
+		}
+		list, err = pgx.CollectRows(rows, pgx.RowToStructByPos[lowstock.Supplier])
+		return err
+	})
+	return list, err
+}

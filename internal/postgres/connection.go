@@ -1,0 +1,49 @@
+package postgres
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// Connection gathers what the connection page shows, in one reading of the
+// database. Without tokens their fields are zero.
+func (s *Store) Connection(ctx context.Context, mall lowstock.MallID, now time.Time) (c lowstock.Connection, err error) {
+	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+		c = lowstock.Connection{Messages24h: map[lowstock.DeliveryState]int{}}
+		if c.Mall, err = scanMall(tx.QueryRow(ctx, `SELECT `+mallColumns+` FROM malls WHERE mall_id = $1`, mall)); err != nil {
+			return err
+		}
+		if c.LatestSync, err = latestSync(ctx, tx, mall); err != nil {
+			return err
+		}
+		since := now.Add(-24 * time.Hour)
+		err := tx.QueryRow(ctx, `
+			SELECT coalesce(t.scopes, '{}'), t.access_expires_at, t.refresh_expires_at,
+			       (SELECT min(observed_at) FROM products WHERE mall_id = $1 AND removed_at IS NULL),
+			       (SELECT max(observed_at) FROM products WHERE mall_id = $1 AND removed_at IS NULL),
+			       (SELECT count(*) FROM hints WHERE mall_id = $1 AND received_at > $2),
+			       (SELECT count(*) FROM dirty_products WHERE mall_id = $1)
+			  FROM malls m LEFT JOIN tokens t USING (mall_id) WHERE m.mall_id = $1`, mall, since).
+			Scan(&c.Scopes, orZero(&c.AccessExpiresAt), orZero(&c.RefreshExpiresAt), orZero(&c.OldestReading), orZero(&c.NewestReading),
+				&c.Hints24h, &c.DirtyProducts)
+		if err != nil {
+			return found(err)
+		}
+		rows, err := tx.Query(ctx, `SELECT state, count(*) FROM messages WHERE mall_id = $1 AND created_at > $2 GROUP BY state`, mall, since)
+		if err != nil {
+			return err
+		}
+		var state lowstock.DeliveryState
+		var n int
+		_, err = pgx.ForEachRow(rows, []any{&state, &n}, func() error {
+			c.Messages24h[state] = n
+			return nil
+		})
+		return err
+	})
+	return c, err
+}

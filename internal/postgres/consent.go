@@ -1,0 +1,122 @@
+package postgres
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// UseLaunch remembers a signed launch until it would be too old anyway; fresh
+// is false for one that was used before.
+func (s *Store) UseLaunch(ctx context.Context, mall lowstock.MallID, nonce []byte, expires time.Time) (fresh bool, err error) {
+	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		// Those of this mall that nobody could use again make room.
+		if _, err := tx.Exec(ctx, `DELETE FROM launches WHERE mall_id = $1 AND expires_at < $2::timestamptz - interval '1 day'`,
+			mall, expires); err != nil {
+			return err
+		}
+		tag, err := tx.Exec(ctx, `
+			INSERT INTO launches (mall_id, nonce, expires_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
+			mall, nonce, expires)
+		fresh = tag.RowsAffected() == 1
+		return err
+	})
+	return fresh, err
+}
+
+// PutCode keeps a single-use secret of the consent by its hash. Older ones of
+// the mall that ran out go.
+func (s *Store) PutCode(ctx context.Context, code lowstock.ConsentCode) error {
+	return s.inMall(ctx, code.Mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, `DELETE FROM oauth_codes WHERE mall_id = $1 AND expires_at < $2::timestamptz - interval '1 day'`,
+			code.Mall, code.ExpiresAt); err != nil {
+			return err
+		}
+		browser := code.Browser
+		if browser == nil {
+			browser = []byte{}
+		}
+		_, err := tx.Exec(ctx, `
+			INSERT INTO oauth_codes (mall_id, code_hash, purpose, browser, framed, operator, expires_at)
+			VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+			code.Mall, code.Hash, code.Purpose, browser, code.Framed, code.Operator, code.ExpiresAt)
+		return err
+	})
+}
+
+// TakeCode hands a code out once and deletes it. NotFound for one that is
+// unknown, used, of another purpose, or too old.
+func (s *Store) TakeCode(ctx context.Context, purpose string, hash []byte, now time.Time) (code lowstock.ConsentCode, err error) {
+	// The system role: whose code it is, is what the code says.
+	err = s.inSystem(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		row := tx.QueryRow(ctx, `
+			DELETE FROM oauth_codes WHERE code_hash = $1 AND purpose = $2 AND expires_at > $3
+			RETURNING mall_id, code_hash, purpose, browser, framed, operator, expires_at`, hash, purpose, now)
+		return found(row.Scan(&code.Mall, &code.Hash, &code.Purpose, &code.Browser, &code.Framed, &code.Operator, &code.ExpiresAt))
+	})
+	return code, err
+}
+
+// CreateAPIToken keeps a token of the JSON API by its hash.
+func (s *Store) CreateAPIToken(ctx context.Context, mall lowstock.MallID, name string, hash []byte, by string) (t lowstock.APIToken, err error) {
+	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		t, err = scanAPIToken(tx.QueryRow(ctx, `
+			INSERT INTO api_tokens (mall_id, name, token_hash, created_by) VALUES ($1, $2, $3, $4)
+			RETURNING token_id, name, created_by, created_at, last_used_at`, mall, storable(name), hash, storable(by)))
+		return err
+	})
+	return t, err
+}
+
+// APITokens lists a mall's tokens, oldest first.
+func (s *Store) APITokens(ctx context.Context, mall lowstock.MallID) (tokens []lowstock.APIToken, err error) {
+	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, `
+			SELECT token_id, name, created_by, created_at, last_used_at FROM api_tokens WHERE mall_id = $1 ORDER BY token_id`, mall)
+		if err != nil {
+			return err
+		}
+		tokens, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (lowstock.APIToken, error) { return scanAPIToken(row) })
+		return err
+	})
+	return tokens, err
+}
+
+// DeleteAPIToken ends a token at once; NotFound when the mall has none such.
+func (s *Store) DeleteAPIToken(ctx context.Context, mall lowstock.MallID, id int64) error {
+	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		tag, err := tx.Exec(ctx, `DELETE FROM api_tokens WHERE mall_id = $1 AND token_id = $2`, mall, id)
+		return touchedOne(tag.RowsAffected(), err)
+	})
+}
+
+// FindAPIToken says whose token this is and what it is called; NotFound for
+// one nobody has, or whose mall has left. When it was last used is kept to the minute.
+func (s *Store) FindAPIToken(ctx context.Context, hash []byte, now time.Time) (mall lowstock.MallID, name string, err error) {
+	// The system role: whose token it is, is what the token says.
+	err = s.inSystem(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		var id int64
+		var used time.Time
+		row := tx.QueryRow(ctx, `
+			SELECT t.mall_id, t.token_id, t.name, t.last_used_at
+			  FROM api_tokens t JOIN malls m USING (mall_id)
+			 WHERE t.token_hash = $1 AND m.state <> 'uninstalled'`, hash)
+		if err := row.Scan(&mall, &id, &name, orZero(&used)); err != nil {
+			return found(err)
+		}
+		if now.Sub(used) < time.Minute {
+			return nil
+		}
+		_, err := tx.Exec(ctx, `UPDATE api_tokens SET last_used_at = $3 WHERE mall_id = $1 AND token_id = $2`, mall, id, now)
+		return err
+	})
+	return mall, name, err
+}
+
+func scanAPIToken(row pgx.Row) (t lowstock.APIToken, err error) {
+	err = row.Scan(&t.ID, &t.Name, &t.CreatedBy, &t.CreatedAt, orZero(&t.LastUsedAt))
+	return t, err
+}

@@ -1,0 +1,99 @@
+package postgres
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// MakeDigests writes the mall's digests when they are due, one a recipient and
+// local day whatever happens, and sets the next time. Without anything that
+// stands there is none. It returns how many it made.
+func (s *Store) MakeDigests(ctx context.Context, mall lowstock.MallID, now time.Time) (made int, err error) {
+	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		made = 0
+		settings, err := s.lockSettings(ctx, tx, mall)
+		if err != nil {
+			return err
+		}
+		var due *time.Time
+		if err := tx.QueryRow(ctx, `SELECT next_digest_at FROM settings WHERE mall_id = $1`, mall).Scan(&due); err != nil {
+			return err
+		}
+		if due == nil || due.After(now) {
+			return nil
+		}
+		tag, err := tx.Exec(ctx, `
+			INSERT INTO messages (mall_id, channel, recipient, purpose, next_attempt_at, period, created_at)
+			SELECT $1, 'email', email, 'digest', $2, $3, $2 FROM recipients
+			 WHERE mall_id = $1 AND unsubscribed_at IS NULL AND (digest = 'daily' OR digest = 'weekly' AND $4)
+			   AND EXISTS (SELECT FROM incidents WHERE mall_id = $1 AND state <> 'resolved')
+			ON CONFLICT DO NOTHING`, mall, now, localDay(&settings, *due).Format(time.DateOnly), holdsMonday(&settings, *due, now))
+		if err != nil {
+			return err
+		}
+		made = int(tag.RowsAffected())
+		return scheduleDigest(ctx, tx, mall, &settings, now)
+	})
+	return made, err
+}
+
+func localDay(s *lowstock.Settings, t time.Time) time.Time {
+	zone, err := time.LoadLocation(s.Timezone)
+	if err != nil {
+		zone = time.UTC
+	}
+	return t.In(zone)
+}
+
+// holdsMonday says whether the weekly digest fell due between the time it was
+// planned for and now; both are the same day unless nothing ran for a while.
+func holdsMonday(s *lowstock.Settings, due, now time.Time) bool {
+	for day := range 7 {
+		at := localDay(s, due).AddDate(0, 0, day)
+		if at.After(now) {
+			return false
+		}
+		if at.Weekday() == time.Monday {
+			return true
+		}
+	}
+	return true // a week or more: some Monday was among it
+}
+
+// scheduleDigest sets the first digest time after now, or none where nobody
+// wants a digest.
+func scheduleDigest(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings *lowstock.Settings, now time.Time) error {
+	var next *time.Time
+	for _, r := range settings.Recipients {
+		if r.Digest != lowstock.DigestOff { // an unsubscribed one may come back
+			at := settings.NextDigest(now)
+			next = &at
+			break
+		}
+	}
+	_, err := tx.Exec(ctx, `UPDATE settings SET next_digest_at = $2 WHERE mall_id = $1`, mall, next)
+	return err
+}
+
+// Unsubscribe ends all mail to one address of the mall at once. An address that
+// the mall does not know any more gets none anyway: no error.
+func (s *Store) Unsubscribe(ctx context.Context, mall lowstock.MallID, email string, now time.Time) error {
+	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, `
+			UPDATE recipients SET unsubscribed_at = $3 WHERE mall_id = $1 AND email = $2 AND unsubscribed_at IS NULL`, mall, email, now)
+		return err
+	})
+}
+
+// Resubscribe is the recipient's own way back; NotFound for an address the mall
+// does not have.
+func (s *Store) Resubscribe(ctx context.Context, mall lowstock.MallID, email string) error {
+	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		tag, err := tx.Exec(ctx, `UPDATE recipients SET unsubscribed_at = NULL WHERE mall_id = $1 AND email = $2`, mall, email)
+		return touchedOne(tag.RowsAffected(), err)
+	})
+}

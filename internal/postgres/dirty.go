@@ -1,0 +1,73 @@
+package postgres
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// ClaimDirty takes up to limit products whose reading is due and makes them
+// due again after lease, in case their reading is never applied. What another
+// claim holds is passed over.
+func (s *Store) ClaimDirty(ctx context.Context, mall lowstock.MallID, now time.Time, limit int, lease time.Duration) (claimed []lowstock.Dirty, err error) {
+	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, `
+			WITH due AS (
+			  SELECT product_no FROM dirty_products
+			   WHERE mall_id = $1 AND due_at <= $2
+			   ORDER BY due_at, product_no LIMIT $3
+			   FOR UPDATE SKIP LOCKED
+			)
+			UPDATE dirty_products d SET due_at = $2::timestamptz + $4::interval
+			  FROM due WHERE d.mall_id = $1 AND d.product_no = due.product_no
+			RETURNING d.product_no, d.hinted_at`, mall, now, limit, lease)
+		if err != nil {
+			return err
+		}
+		claimed, err = pgx.CollectRows(rows, pgx.RowToStructByPos[lowstock.Dirty])
+		return err
+	})
+	return claimed, err
+}
+
+// settleDirty ends the marks of products that a reading begun at startedAt
+// brought. A hint younger than the platform's caches may not have been seen by
+// it, so such a product is read once more; one that came after the reading
+// began keeps its own time.
+func settleDirty(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, products []int64, startedAt time.Time, confirm time.Duration) error {
+	_, err := tx.Exec(ctx, `
+		WITH held AS (
+		  SELECT product_no, hinted_at FROM dirty_products
+		   WHERE mall_id = $1 AND product_no = ANY($2)
+		   ORDER BY product_no FOR UPDATE
+		), again AS (
+		  UPDATE dirty_products d SET due_at = $3::timestamptz + $4::interval
+		    FROM held WHERE d.mall_id = $1 AND d.product_no = held.product_no
+		     AND held.hinted_at <= $3 AND held.hinted_at + $4::interval > $3
+		)
+		DELETE FROM dirty_products d USING held
+		 WHERE d.mall_id = $1 AND d.product_no = held.product_no AND held.hinted_at + $4::interval <= $3`,
+		mall, products, startedAt, confirm)
+	return err
+}
+
+// awaitAgain makes products due for the reading that confirms a raise.
+func awaitAgain(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, seen map[int64]time.Time, confirm time.Duration) error {
+	if len(seen) == 0 {
+		return nil
+	}
+	products, times := make([]int64, 0, len(seen)), make([]time.Time, 0, len(seen))
+	for no, at := range seen {
+		products, times = append(products, no), append(times, at)
+	}
+	_, err := tx.Exec(ctx, `
+		INSERT INTO dirty_products AS d (mall_id, product_no, hinted_at, due_at)
+		SELECT $1, u.no, u.at, u.at + $4::interval FROM unnest($2::bigint[], $3::timestamptz[]) u(no, at) ORDER BY u.no
+		ON CONFLICT (mall_id, product_no) DO UPDATE
+		   SET hinted_at = greatest(d.hinted_at, excluded.hinted_at), due_at = least(d.due_at, excluded.due_at)`,
+		mall, products, times, confirm)
+	return err
+}

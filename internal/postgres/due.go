@@ -1,0 +1,58 @@
+package postgres
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// dueWork reads the time columns that say what is due. Every branch has its
+// index and its own limit, so that no kind of work can crowd out another.
+// What needs Cafe24 is due for active malls only; letters also go out while a
+// mall has to reconnect.
+const dueWork = `
+	(SELECT 'refresh', d.mall_id, 0::bigint FROM dirty_products d JOIN malls m USING (mall_id)
+	  WHERE d.due_at <= $1 AND m.state = 'active' GROUP BY d.mall_id ORDER BY min(d.due_at) LIMIT $2)
+	UNION ALL
+	(SELECT 'sweep', mall_id, 0 FROM malls
+	  WHERE state = 'active' AND next_sweep_at <= $1 ORDER BY next_sweep_at LIMIT $2)
+	UNION ALL
+	(SELECT 'sweep', y.mall_id, 0 FROM syncs y JOIN malls m USING (mall_id)
+	  WHERE y.state = 'running' AND y.resume_at <= $1 AND m.state = 'active' AND (m.next_sweep_at IS NULL OR m.next_sweep_at > $1)
+	  ORDER BY y.resume_at LIMIT $2)
+	UNION ALL
+	(SELECT 'watch', mall_id, 0 FROM malls
+	  WHERE state = 'active' AND next_watch_at <= $1 ORDER BY next_watch_at LIMIT $2)
+	UNION ALL
+	(SELECT 'token', t.mall_id, 0 FROM tokens t JOIN malls m USING (mall_id)
+	  WHERE t.next_refresh_at <= $1 AND m.state = 'active' ORDER BY t.next_refresh_at LIMIT $2)
+	UNION ALL
+	(SELECT 'collect', d.mall_id, 0 FROM deliveries d JOIN malls m USING (mall_id)
+	  WHERE d.collect_at <= $1 AND m.state IN ('active', 'reconnect') GROUP BY d.mall_id ORDER BY min(d.collect_at) LIMIT $2)
+	UNION ALL
+	(SELECT 'deliver', g.mall_id, g.message_id FROM messages g JOIN malls m USING (mall_id)
+	  WHERE g.next_attempt_at <= $1 AND m.state IN ('active', 'reconnect') ORDER BY g.next_attempt_at LIMIT $2)
+	UNION ALL
+	(SELECT 'digest', s.mall_id, 0 FROM settings s JOIN malls m USING (mall_id)
+	  WHERE s.next_digest_at <= $1 AND m.state IN ('active', 'reconnect') ORDER BY s.next_digest_at LIMIT $2)
+	UNION ALL
+	(SELECT 'wake', i.mall_id, 0 FROM incidents i JOIN malls m USING (mall_id)
+	  WHERE i.state = 'snoozed' AND i.snoozed_until <= $1 AND m.state IN ('active', 'reconnect')
+	  GROUP BY i.mall_id ORDER BY min(i.snoozed_until) LIMIT $2)`
+
+// Due lists the work whose time has come, at most limit of each kind, the
+// longest due first. Whoever does it pushes the time on.
+func (s *Store) Due(ctx context.Context, now time.Time, limit int) (due []lowstock.Due, err error) {
+	err = s.inSystem(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, dueWork, now, limit)
+		if err != nil {
+			return err
+		}
+		due, err = pgx.CollectRows(rows, pgx.RowToStructByPos[lowstock.Due])
+		return err
+	})
+	return due, err
+}

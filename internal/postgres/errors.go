@@ -1,0 +1,70 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// ErrSchemaNewer is a schema with migrations that this binary does not have.
+// A running process may go on with it; one that starts should not.
+var ErrSchemaNewer = errors.New("postgres: the schema is newer than this program")
+
+// foreignError is the failure of a callback, which may look like one of the
+// connection and is none.
+type foreignError struct{ err error }
+
+func (e *foreignError) Error() string { return e.err.Error() }
+func (e *foreignError) Unwrap() error { return e.err }
+
+// known gives an error of the connection the code CodeUnavailable and leaves
+// every other as it is.
+func known(err error) error {
+	var coded *lowstock.Error
+	var foreign *foreignError
+	switch {
+	case err == nil, errors.As(err, &coded), errors.Is(err, context.Canceled):
+		return err
+	case errors.As(err, &foreign):
+		return foreign.err
+	case errors.Is(err, context.DeadlineExceeded), broken(err):
+		return lowstock.Fail(lowstock.CodeUnavailable, "error.unavailable", err)
+	}
+	return err
+}
+
+// broken says that the server or the way to it is at fault, not the statement.
+func broken(err error) bool {
+	var answer *pgconn.PgError
+	if errors.As(err, &answer) {
+		switch answer.Code {
+		case "57P01", "57P02", "57P03", "53300": // shut down, crashed, starting, too many connections
+			return true
+		}
+		return len(answer.Code) == 5 && answer.Code[:2] == "08"
+	}
+	var connect *pgconn.ConnectError
+	var network net.Error
+	return errors.As(err, &connect) || errors.As(err, &network) || pgconn.SafeToRetry(err) ||
+		errors.Is(err, pgconn.ErrConnClosed) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
+}
+
+// deadlocked says that PostgreSQL gave this transaction up for another one.
+func deadlocked(err error) bool {
+	var answer *pgconn.PgError
+	return errors.As(err, &answer) && (answer.Code == "40P01" || answer.Code == "40001")
+}
+
+// found turns "no rows" into the domain's word for it.
+func found(err error) error {
+	if errors.Is(err, pgx.ErrNoRows) {
+		return lowstock.NotFound()
+	}
+	return err
+}

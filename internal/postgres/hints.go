@@ -1,0 +1,165 @@
+package postgres
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// hintRow is a hint as recordHints reads it from its one JSON parameter:
+// arrays of different lengths cannot be unnested.
+type hintRow struct {
+	Ord          int               `json:"ord"`
+	Mall         lowstock.MallID   `json:"mall_id"`
+	Kind         lowstock.HintKind `json:"kind"`
+	EventType    string            `json:"event_type"`
+	EventKey     *string           `json:"event_key"`
+	ProductNos   []int64           `json:"product_nos"`
+	ProductCodes []string          `json:"product_codes"`
+	VariantCode  string            `json:"variant_code"`
+	OrderIDs     []string          `json:"order_ids"`
+	ReceivedAt   time.Time         `json:"received_at"`
+}
+
+// recordHints does a whole batch in one statement: whose malls are known, which
+// hints are new, which products they mean, and when what is due. Locks are
+// taken in the order of mall and product, so that two replicas never wait in a
+// circle. The NOT MATERIALIZED trap of unknown statistics does not bite: every
+// input is at most a thousand rows.
+const recordHints = `
+	WITH hint AS MATERIALIZED (
+	  SELECT * FROM json_to_recordset($1) AS h(ord int, mall_id text, kind text, event_type text, event_key text,
+	    product_nos bigint[], product_codes text[], variant_code text, order_ids text[], received_at timestamptz)
+	), mall AS MATERIALIZED (
+	  SELECT mall_id FROM malls
+	   WHERE mall_id IN (SELECT mall_id FROM hint) AND state <> 'uninstalled'
+	   ORDER BY mall_id FOR NO KEY UPDATE
+	), recorded AS (
+	  INSERT INTO hints (mall_id, event_key, event_type, product_nos, variant_code, order_ids, received_at)
+	  SELECT h.mall_id, h.event_key, h.event_type, h.product_nos, h.variant_code, h.order_ids, h.received_at
+	    FROM hint h JOIN mall USING (mall_id)
+	   ORDER BY h.mall_id, h.event_key, h.ord
+	  ON CONFLICT (mall_id, event_key) DO NOTHING
+	  RETURNING mall_id, event_key
+	), fresh AS MATERIALIZED (
+	  SELECT h.* FROM hint h JOIN mall USING (mall_id)
+	   WHERE h.event_key IS NULL
+	      OR (EXISTS (SELECT FROM recorded r WHERE r.mall_id = h.mall_id AND r.event_key = h.event_key)
+	          AND NOT EXISTS (SELECT FROM hint e WHERE e.mall_id = h.mall_id AND e.event_key = h.event_key AND e.ord < h.ord))
+	), meant AS MATERIALIZED (
+	  SELECT mall_id, ord, unnest(product_nos) AS product_no, received_at FROM fresh WHERE kind IN ('product', 'order')
+	  UNION
+	  SELECT h.mall_id, h.ord, p.product_no, h.received_at
+	    FROM fresh h CROSS JOIN unnest(h.product_codes) c(code) JOIN products p ON p.mall_id = h.mall_id AND p.product_code = c.code
+	   WHERE h.kind IN ('product', 'order') AND c.code <> ''
+	  UNION
+	  SELECT h.mall_id, h.ord, v.product_no, h.received_at
+	    FROM fresh h JOIN variants v ON v.mall_id = h.mall_id AND v.variant_code = h.variant_code
+	   WHERE h.kind IN ('product', 'order') AND h.variant_code <> ''
+	), marked AS (
+	  INSERT INTO dirty_products AS d (mall_id, product_no, hinted_at, due_at)
+	  SELECT mall_id, product_no, max(received_at), min(received_at) + $2::interval
+	    FROM meant GROUP BY mall_id, product_no ORDER BY mall_id, product_no
+	  ON CONFLICT (mall_id, product_no) DO UPDATE
+	     SET hinted_at = greatest(d.hinted_at, excluded.hinted_at), due_at = least(d.due_at, excluded.due_at)
+	), heard AS (
+	  UPDATE malls m
+	     SET last_hint_at = greatest(m.last_hint_at, f.received_at),
+	         next_watch_at = CASE WHEN m.state = 'active' THEN least(m.next_watch_at, f.sold_at + $2::interval) ELSE m.next_watch_at END
+	    FROM (SELECT mall_id, max(received_at) AS received_at,
+	                 min(received_at) FILTER (WHERE kind = 'order' AND ord NOT IN (SELECT ord FROM meant)) AS sold_at
+	            FROM fresh GROUP BY mall_id) f
+	   WHERE m.mall_id = f.mall_id
+	)
+	SELECT h.ord, m.mall_id IS NOT NULL AS known, f.ord IS NOT NULL AS fresh
+	  FROM hint h LEFT JOIN mall m USING (mall_id) LEFT JOIN fresh f ON f.ord = h.ord`
+
+// RecordHints keeps proven webhooks of any malls in one transaction. A new one
+// makes its products due for a reading delay after it came; an order that names
+// none brings the sweep near the thresholds forward; HintLeft uninstalls. The
+// results are in the order of hints.
+func (s *Store) RecordHints(ctx context.Context, hints []lowstock.Hint, delay time.Duration) ([]lowstock.HintResult, error) {
+	results := make([]lowstock.HintResult, len(hints))
+	rows := make([]hintRow, 0, len(hints))
+	for i, h := range hints {
+		results[i] = lowstock.HintUnknownMall
+		if _, err := lowstock.ParseMallID(string(h.Mall)); err == nil {
+			rows = append(rows, newHintRow(i, h))
+		}
+	}
+	if len(rows) == 0 {
+		return results, nil
+	}
+	input, err := json.Marshal(rows)
+	if err != nil {
+		return nil, fmt.Errorf("postgres: hints: %w", err)
+	}
+	err = s.inSystem(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		answer, err := tx.Query(ctx, recordHints, input, delay)
+		if err != nil {
+			return err
+		}
+		if err := readHintResults(answer, results); err != nil {
+			return err
+		}
+		return leave(ctx, tx, hints, results)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return results, nil
+}
+
+func newHintRow(ord int, h lowstock.Hint) hintRow {
+	row := hintRow{
+		Ord: ord, Mall: h.Mall, Kind: h.Kind, EventType: storable(h.EventType), ProductNos: h.ProductNos,
+		ProductCodes: make([]string, 0, len(h.ProductCodes)), OrderIDs: make([]string, 0, len(h.OrderIDs)),
+		VariantCode: storable(h.VariantCode), ReceivedAt: h.ReceivedAt,
+	}
+	if key := storable(h.EventKey); key != "" {
+		row.EventKey = &key
+	}
+	if row.ProductNos == nil {
+		row.ProductNos = []int64{}
+	}
+	for _, code := range h.ProductCodes {
+		row.ProductCodes = append(row.ProductCodes, storable(code))
+	}
+	for _, id := range h.OrderIDs {
+		row.OrderIDs = append(row.OrderIDs, storable(id))
+	}
+	return row
+}
+
+func readHintResults(rows pgx.Rows, results []lowstock.HintResult) error {
+	var ord int
+	var isKnown, fresh bool
+	_, err := pgx.ForEachRow(rows, []any{&ord, &isKnown, &fresh}, func() error {
+		switch {
+		case fresh:
+			results[ord] = lowstock.HintRecorded
+		case isKnown:
+			results[ord] = lowstock.HintDuplicate
+		}
+		return nil
+	})
+	return err
+}
+
+// leave ends the malls that a recorded hint says have removed the app.
+func leave(ctx context.Context, tx pgx.Tx, hints []lowstock.Hint, results []lowstock.HintResult) error {
+	for i, h := range hints {
+		if h.Kind != lowstock.HintLeft || results[i] != lowstock.HintRecorded {
+			continue
+		}
+		if err := uninstall(ctx, tx, h.Mall, h.ReceivedAt); err != nil {
+			return err
+		}
+	}
+	return nil
+}

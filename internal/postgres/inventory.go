@@ -1,0 +1,225 @@
+package postgres
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+const inventoryColumns = `
+	v.variant_code, v.product_no, v.custom_variant_code, v.options, v.display, v.selling, v.tracked, v.quantity, v.safety_inventory,
+	p.product_code, p.product_name, p.image_url, v.status, v.threshold, v.threshold_source, v.muted,
+	p.display AND p.selling AND v.display AND v.selling, v.observed_at`
+
+func scanInventory(row pgx.CollectableRow) (r lowstock.InventoryRow, err error) {
+	err = row.Scan(&r.Code, &r.ProductNo, &r.CustomCode, &r.Options, &r.Display, &r.Selling, &r.Tracked, &r.Quantity, &r.Safety,
+		&r.ProductCode, &r.ProductName, &r.ImageURL, &r.Status, &r.Threshold, &r.ThresholdSource, &r.Muted, &r.OnSale, &r.ObservedAt)
+	return r, err
+}
+
+// inventoryKey is the place in the stock list; Sort says which of its orders.
+type inventoryKey struct {
+	Sort     lowstock.InventorySort `json:"s"`
+	Rank     int                    `json:"r,omitempty"`
+	Quantity int                    `json:"q,omitempty"`
+	Name     string                 `json:"n,omitempty"`
+	At       time.Time              `json:"t,omitzero"`
+	Code     string                 `json:"c"`
+}
+
+func keyOf(sort lowstock.InventorySort, r *lowstock.InventoryRow) inventoryKey {
+	key := inventoryKey{Sort: sort, Code: r.Code}
+	switch sort {
+	case lowstock.SortUrgent:
+		key.Rank, key.Quantity = statusRank(r.Status), r.Quantity
+	case lowstock.SortQuantity, lowstock.SortQuantityDesc:
+		key.Quantity = r.Quantity
+	case lowstock.SortName:
+		key.Name = r.ProductName
+	case lowstock.SortObserved:
+		key.At = r.ObservedAt
+	case lowstock.SortCode:
+	}
+	return key
+}
+
+// Inventory lists the variants of the catalogue. Muted asks for those that
+// would alert but for being muted, hidden or not selling.
+func (s *Store) Inventory(ctx context.Context, mall lowstock.MallID, q lowstock.ListQuery) (list []lowstock.InventoryRow, next string, err error) {
+	if q.Sort == "" {
+		q.Sort = lowstock.SortCode
+	}
+	where, err := inventoryWhere(mall, q)
+	if err != nil {
+		return nil, "", err
+	}
+	order, err := where.inventoryOrder(q)
+	if err != nil {
+		return nil, "", err
+	}
+	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, `
+			SELECT `+inventoryColumns+`
+			  FROM variants v JOIN products p ON p.mall_id = v.mall_id AND p.product_no = v.product_no`+
+			where.sql("v")+order+where.limit(q.Limit), where.args...)
+		if err != nil {
+			return err
+		}
+		list, err = pgx.CollectRows(rows, scanInventory)
+		list, next = page(list, q.Limit, func(r *lowstock.InventoryRow) any { return keyOf(q.Sort, r) })
+		return err
+	})
+	return list, next, err
+}
+
+func inventoryWhere(mall lowstock.MallID, q lowstock.ListQuery) (*where, error) {
+	w := newWhere(mall)
+	w.add("v.removed_at IS NULL")
+	if err := w.status("v", q.Status); err != nil {
+		return nil, err
+	}
+	if q.ProductNo != 0 {
+		w.add("v.product_no = ?", q.ProductNo)
+	}
+	if q.Muted {
+		w.add("v.silent")
+	}
+	w.catalogue(q)
+	if strings.TrimSpace(q.Q) != "" {
+		// The function runs as the system role: under row-level security LIKE
+		// may not use the trigram index.
+		w.add("v.variant_code IN (SELECT search_variants($1, ?))", likePattern(q.Q))
+	}
+	return w, nil
+}
+
+// inventoryOrder adds the place behind the cursor and returns the ORDER BY that
+// has an index with the same columns.
+func (w *where) inventoryOrder(q lowstock.ListQuery) (string, error) {
+	var after inventoryKey
+	if err := readCursor(q.Cursor, &after); err != nil {
+		return "", err
+	}
+	if q.Cursor != "" && after.Sort != q.Sort {
+		return "", lowstock.Invalid("error.cursor")
+	}
+	behind := func(condition string, args ...any) {
+		if q.Cursor != "" {
+			w.add(condition, args...)
+		}
+	}
+	switch q.Sort {
+	case lowstock.SortUrgent:
+		behind("(v.status_rank, v.quantity, v.variant_code) > (?::smallint, ?::int, ?)", after.Rank, after.Quantity, after.Code)
+		return " ORDER BY v.status_rank, v.quantity, v.variant_code ", nil
+	case lowstock.SortQuantity:
+		behind("(v.quantity, v.variant_code) > (?::int, ?)", after.Quantity, after.Code)
+		return " ORDER BY v.quantity, v.variant_code ", nil
+	case lowstock.SortQuantityDesc:
+		behind("(v.quantity, v.variant_code) < (?::int, ?)", after.Quantity, after.Code)
+		return " ORDER BY v.quantity DESC, v.variant_code DESC ", nil
+	case lowstock.SortName:
+		w.add("p.removed_at IS NULL") // of the index
+		behind("(p.product_name, v.variant_code) > (?, ?)", after.Name, after.Code)
+		return " ORDER BY p.product_name, v.variant_code ", nil
+	case lowstock.SortObserved:
+		behind("(v.observed_at, v.variant_code) > (?::timestamptz, ?)", after.At, after.Code)
+		return " ORDER BY v.observed_at, v.variant_code ", nil
+	case lowstock.SortCode:
+		behind("v.variant_code > ?", after.Code)
+		return " ORDER BY v.variant_code ", nil
+	}
+	return "", lowstock.InvalidFields(map[string]string{"sort": "error.sort"})
+}
+
+// Counts is how the mall stands. The numbers are kept, not counted.
+func (s *Store) Counts(ctx context.Context, mall lowstock.MallID) (c lowstock.Counts, err error) {
+	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+		return found(tx.QueryRow(ctx, `
+			SELECT out, low, ok, untracked, silent,
+			       (SELECT count(*) FROM incidents WHERE mall_id = $1 AND state <> 'resolved')
+			  FROM stock_counts WHERE mall_id = $1`, mall).Scan(&c.Out, &c.Low, &c.OK, &c.Untracked, &c.Silent, &c.Standing))
+	})
+	return c, err
+}
+
+// Situation is what a decision on the stored level of a variant would be made
+// from, for explaining it. A removed variant has one; an unknown one, or one of
+// another product, is NotFound.
+func (s *Store) Situation(ctx context.Context, mall lowstock.MallID, productNo int64, variantCode string) (situation lowstock.Situation, err error) {
+	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, `SELECT `+storedVariantColumns+` FROM `+storedVariantTables+`
+			 WHERE v.mall_id = $1 AND v.variant_code = $2 AND v.product_no = $3`, mall, storable(variantCode), productNo)
+		if err != nil {
+			return err
+		}
+		v, err := pgx.CollectExactlyOneRow(rows, scanStored)
+		if err != nil {
+			return found(err)
+		}
+		products, err := loadProducts(ctx, tx, mall, []int64{productNo})
+		if err != nil {
+			return err
+		}
+		p := products[productNo]
+		if p == nil {
+			return lowstock.NotFound()
+		}
+		rules, err := loadRules(ctx, tx, mall, []int64{productNo})
+		situation = lowstock.Situation{
+			Product: p.product, Variant: v.variant, Removed: !v.removedAt.IsZero(), Threshold: resolve(rules, &p.product, &v.variant),
+			Standing: v.standing, Dismissed: v.dismissed, RaiseSeenAt: v.raiseSeenAt, ReadAt: v.observed, Source: v.source,
+		}
+		return err
+	})
+	return situation, err
+}
+
+// History returns the levels of a variant since a time, oldest first, led by
+// the one that held at that time. NotFound for an unknown variant.
+func (s *Store) History(ctx context.Context, mall lowstock.MallID, variantCode string, since time.Time) (points []lowstock.Point, err error) {
+	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+		var is bool
+		code := storable(variantCode)
+		if err := tx.QueryRow(ctx, `SELECT true FROM variants WHERE mall_id = $1 AND variant_code = $2`, mall, code).Scan(&is); err != nil {
+			return found(err)
+		}
+		runs, err := loadHistory(ctx, tx, mall, []string{code}, since)
+		points = runs[code]
+		return err
+	})
+	return points, err
+}
+
+// loadHistory returns the points of variants since a time, each run led by the
+// last one before it.
+func loadHistory(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, codes []string, since time.Time) (map[string][]lowstock.Point, error) {
+	rows, err := tx.Query(ctx, `
+		SELECT c.code, h.observed_at, h.quantity
+		  FROM unnest($2::text[]) c(code)
+		 CROSS JOIN LATERAL (
+		   (SELECT observed_at, quantity FROM stock_history
+		     WHERE mall_id = $1 AND variant_code = c.code AND observed_at < $3 ORDER BY observed_at DESC LIMIT 1)
+		   UNION ALL
+		   SELECT observed_at, quantity FROM stock_history WHERE mall_id = $1 AND variant_code = c.code AND observed_at >= $3
+		 ) h ORDER BY c.code, h.observed_at`, mall, codes, since)
+	if err != nil {
+		return nil, err
+	}
+	runs := make(map[string][]lowstock.Point, len(codes))
+	var code string
+	var p lowstock.Point
+	_, err = pgx.ForEachRow(rows, []any{&code, &p.At, &p.Quantity}, func() error {
+		runs[code] = append(runs[code], p)
+		return nil
+	})
+	return runs, err
+}
+
+func resolve(rules lowstock.RuleSet, p *lowstock.Product, v *lowstock.Variant) lowstock.Threshold {
+	return rules.Resolve(lowstock.Subject{ProductNo: v.ProductNo, VariantCode: v.Code, CategoryNos: p.CategoryNos, SupplierCode: p.SupplierCode})
+}

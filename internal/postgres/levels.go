@@ -1,0 +1,211 @@
+package postgres
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// ApplyLevels is the one way in for a number. In one transaction it stores what
+// a read of the platform brought, keeps history, decides on every variant with
+// decide (lowstock.Evaluate), opens, escalates and resolves incidents, and
+// makes their deliveries. What was read before the stored reading began changes
+// nothing. A mall that has left is Conflict.
+func (s *Store) ApplyLevels(ctx context.Context, mall lowstock.MallID, levels lowstock.Levels, decide func(lowstock.Situation) lowstock.Decision) (applied lowstock.Applied, err error) {
+	err = s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
+		applied, err = applyLevels(ctx, tx, mall, levels, decide)
+		return err
+	})
+	return applied, err
+}
+
+func applyLevels(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, levels lowstock.Levels, decide decideFunc) (lowstock.Applied, error) {
+	telling, err := lockMall(ctx, tx, mall)
+	if err != nil {
+		return lowstock.Applied{}, err
+	}
+	r := newReading(levels)
+	if err := r.load(ctx, tx, mall); err != nil {
+		return lowstock.Applied{}, err
+	}
+	s := &settlement{
+		tx: tx, mall: mall, decide: decide, rules: r.rules, telling: telling,
+		at: levels.StartedAt, confirm: levels.ConfirmAfter, hold: levels.Hold,
+	}
+	items := r.items(&s.applied)
+	if err := r.writeProducts(ctx, tx, mall); err != nil {
+		return s.applied, err
+	}
+	// Before settling, which may ask for one more reading of the same products.
+	if err := settleDirty(ctx, tx, mall, r.asked, levels.StartedAt, levels.ConfirmAfter); err != nil {
+		return s.applied, err
+	}
+	return s.applied, s.settle(ctx, items)
+}
+
+// reading is levels beside what is stored of the same products.
+type reading struct {
+	source   lowstock.Source
+	started  time.Time
+	products map[int64]lowstock.ProductReading // the last one where a product comes twice
+	gone     []int64
+	asked    []int64 // all products, in order
+	codes    []string
+
+	rules          lowstock.RuleSet
+	stored         map[int64]*storedProduct
+	storedVariants map[string]*storedVariant
+	byProduct      map[int64][]*storedVariant
+
+	write   []*lowstock.Product // products that are new or differ
+	touch   []int64             // products of which only the time of reading is new
+	removed []int64
+}
+
+func newReading(levels lowstock.Levels) *reading {
+	r := &reading{source: levels.Source, started: levels.StartedAt, products: map[int64]lowstock.ProductReading{}}
+	for _, p := range levels.Readings {
+		r.products[p.Product.No] = storableReading(p)
+		for _, v := range p.Variants {
+			r.codes = append(r.codes, storable(v.Code))
+		}
+	}
+	for _, no := range levels.Gone {
+		if _, is := r.products[no]; !is {
+			r.gone = append(r.gone, no)
+		}
+	}
+	r.asked = append(slices.Collect(maps.Keys(r.products)), r.gone...)
+	slices.Sort(r.asked)
+	return r
+}
+
+// storableReading is the reading as the columns can hold it, so that comparing
+// it with what is stored finds only real changes.
+func storableReading(r lowstock.ProductReading) lowstock.ProductReading {
+	p := &r.Product
+	p.Code, p.Name, p.SupplierCode = storable(p.Code), storable(p.Name), storable(p.SupplierCode)
+	p.Price, p.ImageURL = storable(p.Price), storable(p.ImageURL)
+	if p.CategoryNos != nil {
+		p.CategoryNos = slices.Sorted(slices.Values(p.CategoryNos))
+	}
+	variants := make([]lowstock.Variant, len(r.Variants))
+	for i, v := range r.Variants {
+		v.ProductNo, v.Code, v.CustomCode = p.No, storable(v.Code), storable(v.CustomCode)
+		v.Quantity, v.Safety = int(bounded(v.Quantity)), int(bounded(v.Safety))
+		options := make([]lowstock.Option, len(v.Options))
+		for j, o := range v.Options {
+			options[j] = lowstock.Option{Name: storable(o.Name), Value: storable(o.Value)}
+		}
+		v.Options, variants[i] = options, v
+	}
+	r.Variants = variants
+	return r
+}
+
+func (r *reading) load(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (err error) {
+	if r.rules, err = loadRules(ctx, tx, mall, r.asked); err != nil {
+		return err
+	}
+	if r.stored, err = loadProducts(ctx, tx, mall, r.asked); err != nil {
+		return err
+	}
+	variants, err := loadVariants(ctx, tx, mall, r.asked, r.codes)
+	if err != nil {
+		return err
+	}
+	r.storedVariants = make(map[string]*storedVariant, len(variants))
+	r.byProduct = make(map[int64][]*storedVariant, len(r.asked))
+	for _, v := range variants {
+		r.storedVariants[v.variant.Code] = v
+		r.byProduct[v.variant.ProductNo] = append(r.byProduct[v.variant.ProductNo], v)
+	}
+	return nil
+}
+
+// items pairs every variant that the levels speak of with what is stored of it.
+func (r *reading) items(applied *lowstock.Applied) []*item {
+	items := make([]*item, 0, len(r.codes))
+	seen := make(map[string]bool, len(r.codes))
+	for _, no := range r.asked {
+		if reading, ok := r.products[no]; ok {
+			items = r.readProduct(items, &reading, seen, applied)
+		}
+	}
+	for _, no := range r.asked {
+		if reading, ok := r.products[no]; ok {
+			items = r.absent(items, &reading, seen)
+		}
+	}
+	for _, no := range r.gone {
+		items = r.goneProduct(items, no)
+	}
+	return items
+}
+
+func (r *reading) readProduct(items []*item, reading *lowstock.ProductReading, seen map[string]bool, applied *lowstock.Applied) []*item {
+	applied.Products++
+	product, retext := r.settleProduct(&reading.Product)
+	for i := len(reading.Variants) - 1; i >= 0; i-- { // the last one counts where a code comes twice
+		v := reading.Variants[i]
+		if seen[v.Code] {
+			continue
+		}
+		seen[v.Code] = true
+		was := r.storedVariants[v.Code]
+		if was != nil && !r.started.After(was.observed) {
+			applied.Stale++
+			continue
+		}
+		items = append(items, &item{
+			product: product, variant: v, was: was, observed: r.started, source: r.source,
+			retext: retext || was != nil && (v.CustomCode != was.variant.CustomCode || !slices.Equal(v.Options, was.variant.Options)),
+		})
+	}
+	// Their quantity stays what it was, but the product may be hidden now.
+	for _, code := range reading.Unknown {
+		if was := r.storedVariants[code]; was != nil && was.removedAt.IsZero() && !seen[code] {
+			seen[code] = true
+			it := still(was, product)
+			it.retext = retext
+			items = append(items, it)
+		}
+	}
+	return items
+}
+
+// absent removes the stored variants that the reading of their product lacks.
+func (r *reading) absent(items []*item, reading *lowstock.ProductReading, seen map[string]bool) []*item {
+	product, _ := r.effective(&reading.Product)
+	for _, was := range r.byProduct[reading.Product.No] {
+		if !seen[was.variant.Code] && was.removedAt.IsZero() && r.started.After(was.observed) {
+			items = append(items, r.removal(was, product))
+		}
+	}
+	return items
+}
+
+func (r *reading) goneProduct(items []*item, no int64) []*item {
+	p := r.stored[no]
+	if p == nil || !p.removedAt.IsZero() || !r.started.After(p.observed) {
+		return items
+	}
+	r.removed = append(r.removed, no)
+	for _, was := range r.byProduct[no] {
+		if was.removedAt.IsZero() && r.started.After(was.observed) {
+			items = append(items, r.removal(was, &p.product))
+		}
+	}
+	return items
+}
+
+func (r *reading) removal(was *storedVariant, product *lowstock.Product) *item {
+	it := still(was, product)
+	it.removed, it.observed, it.source = true, r.started, r.source
+	return it
+}

@@ -1,0 +1,130 @@
+package postgres
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+const mallColumns = `mall_id, state, reconnect_reason, session_epoch, shop_name, store_email, connected_at, last_hint_at, next_sweep_at`
+
+func scanMall(row pgx.Row) (lowstock.Mall, error) {
+	var m lowstock.Mall
+	err := row.Scan(&m.ID, &m.State, &m.ReconnectReason, &m.SessionEpoch, &m.ShopName, &m.StoreEmail,
+		orZero(&m.ConnectedAt), orZero(&m.LastHintAt), orZero(&m.NextSweepAt))
+	return m, found(err)
+}
+
+// LaunchMall makes the mall and its settings when it is seen for the first
+// time. One that was uninstalled becomes new, and sessions from before are dead.
+func (s *Store) LaunchMall(ctx context.Context, mall lowstock.MallID, locale string) (lowstock.Mall, error) {
+	if locale != "en" {
+		locale = "ko"
+	}
+	var m lowstock.Mall
+	err := s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		// Each statement reads what the one before wrote, so they are three and not a CTE.
+		var batch pgx.Batch
+		batch.Queue(`
+			INSERT INTO malls AS m (mall_id) VALUES ($1)
+			ON CONFLICT (mall_id) DO UPDATE
+			   SET state = 'new', reconnect_reason = '', session_epoch = m.session_epoch + 1, first_sync_due = true
+			 WHERE m.state = 'uninstalled'`, mall)
+		batch.Queue(`INSERT INTO settings (mall_id, locale) VALUES ($1, $2) ON CONFLICT DO NOTHING`, mall, locale)
+		batch.Queue(`INSERT INTO stock_counts (mall_id) VALUES ($1) ON CONFLICT DO NOTHING`, mall)
+		batch.Queue(`SELECT `+mallColumns+` FROM malls WHERE mall_id = $1`, mall).QueryRow(func(row pgx.Row) error {
+			var err error
+			m, err = scanMall(row)
+			return err
+		})
+		return tx.SendBatch(ctx, &batch).Close()
+	})
+	return m, err
+}
+
+// Mall returns the tenant and how it is connected, or NotFound.
+func (s *Store) Mall(ctx context.Context, mall lowstock.MallID) (m lowstock.Mall, err error) {
+	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+		m, err = scanMall(tx.QueryRow(ctx, `SELECT `+mallColumns+` FROM malls WHERE mall_id = $1`, mall))
+		return err
+	})
+	return m, err
+}
+
+// Session is what a request needs to know of its mall: whether it stands, and
+// its session epoch.
+func (s *Store) Session(ctx context.Context, mall lowstock.MallID) (lowstock.Mall, error) {
+	return s.Mall(ctx, mall)
+}
+
+// SaveShop keeps the names Cafe24 gives of the mall. The address is only ever
+// proposed to the merchant.
+func (s *Store) SaveShop(ctx context.Context, mall lowstock.MallID, shopName, email string) error {
+	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		tag, err := tx.Exec(ctx, `UPDATE malls SET shop_name = $2, store_email = $3 WHERE mall_id = $1`,
+			mall, storable(shopName), storable(email))
+		return touchedOne(tag.RowsAffected(), err)
+	})
+}
+
+// MarkReconnect says that the merchant has to consent again, and why. Data,
+// sessions and tokens stay; only an active mall changes.
+func (s *Store) MarkReconnect(ctx context.Context, mall lowstock.MallID, reasonKey string) error {
+	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, `
+			UPDATE malls SET state = 'reconnect', reconnect_reason = $2 WHERE mall_id = $1 AND state = 'active'`,
+			mall, reasonKey)
+		return err
+	})
+}
+
+// Uninstall ends everything the mall has under way: sessions, tokens, syncs,
+// readings, letters. The rows that tell its story stay until they are purged.
+// Once more is harmless.
+func (s *Store) Uninstall(ctx context.Context, mall lowstock.MallID, now time.Time) error {
+	return s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
+		return uninstall(ctx, tx, mall, now)
+	})
+}
+
+// uninstall also runs under the system role, so every statement names the mall.
+// It leaves the settings row alone: a catalogue being written holds it for long
+// (see settlement), and what it says is not acted on for a mall that has left.
+func uninstall(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Time) error {
+	var batch pgx.Batch
+	batch.Queue(`
+		UPDATE malls
+		   SET state = 'uninstalled', uninstalled_at = $2, session_epoch = session_epoch + 1, reconnect_reason = '',
+		       next_sweep_at = NULL, next_watch_at = NULL
+		 WHERE mall_id = $1 AND state <> 'uninstalled'`, mall, now)
+	batch.Queue(`DELETE FROM tokens WHERE mall_id = $1`, mall)
+	batch.Queue(`DELETE FROM api_tokens WHERE mall_id = $1`, mall)
+	batch.Queue(`DELETE FROM oauth_codes WHERE mall_id = $1`, mall)
+	batch.Queue(`
+		UPDATE syncs SET state = 'failed', error = 'error.uninstalled', finished_at = $2, resume_at = NULL
+		 WHERE mall_id = $1 AND state = 'running'`, mall, now)
+	batch.Queue(`DELETE FROM dirty_products WHERE mall_id = $1`, mall)
+	batch.Queue(`
+		UPDATE messages SET state = 'suppressed', next_attempt_at = NULL
+		 WHERE mall_id = $1 AND state IN ('pending', 'retrying')`, mall)
+	batch.Queue(`UPDATE messages SET next_attempt_at = NULL WHERE mall_id = $1 AND next_attempt_at IS NOT NULL`, mall)
+	batch.Queue(`
+		UPDATE deliveries SET state = 'suppressed', collect_at = NULL
+		 WHERE mall_id = $1 AND state IN ('pending', 'retrying')`, mall)
+	if err := tx.SendBatch(ctx, &batch).Close(); err != nil {
+		return fmt.Errorf("postgres: uninstall: %w", err)
+	}
+	return nil
+}
+
+// touchedOne is NotFound where an UPDATE or DELETE met no row.
+func touchedOne(rows int64, err error) error {
+	if err == nil && rows == 0 {
+		return lowstock.NotFound()
+	}
+	return err
+}

@@ -1,0 +1,180 @@
+package postgres
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"log/slog"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/pressly/goose/v3"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/rivermigrate"
+
+	"cafe24-inventory-alert/migrations"
+)
+
+// migrationLock is held by the one process that changes the schema; the others
+// wait and find nothing left to do. The number means nothing.
+const migrationLock = 7_203_114_951
+
+// Migrate brings the schema of url up: River's tables, ours, and then the
+// roles' rights on River's. Several processes may do so at once. It needs a
+// login that owns the schema and may create roles.
+func Migrate(ctx context.Context, url string) error {
+	return migrating(ctx, url, func(pool *pgxpool.Pool, ours *goose.Provider) error {
+		river, err := riverMigrator(pool)
+		if err != nil {
+			return err
+		}
+		if _, err := river.Migrate(ctx, rivermigrate.DirectionUp, nil); err != nil {
+			return fmt.Errorf("postgres: River's migrations: %w", err)
+		}
+		if _, err := ours.Up(ctx); err != nil {
+			return fmt.Errorf("postgres: migrations: %w", err)
+		}
+		return grantRiver(ctx, pool)
+	})
+}
+
+// MigrateDown takes back the newest of our migrations, and with it the data in
+// its tables. River's are left alone. With none left it does nothing.
+func MigrateDown(ctx context.Context, url string) error {
+	return migrating(ctx, url, func(_ *pgxpool.Pool, ours *goose.Provider) error {
+		if _, err := ours.Down(ctx); err != nil && !errors.Is(err, goose.ErrNoNextVersion) {
+			return fmt.Errorf("postgres: migrate down: %w", err)
+		}
+		return nil
+	})
+}
+
+// MigrationStatus gives one line a migration: its file and whether it is applied.
+func MigrationStatus(ctx context.Context, url string) ([]string, error) {
+	var lines []string
+	err := migrating(ctx, url, func(_ *pgxpool.Pool, ours *goose.Provider) error {
+		all, err := ours.Status(ctx)
+		if err != nil {
+			return fmt.Errorf("postgres: migration status: %w", err)
+		}
+		for _, m := range all {
+			line := "pending  " + m.Source.Path
+			if m.State == goose.StateApplied {
+				line = "applied  " + m.Source.Path
+			}
+			lines = append(lines, line)
+		}
+		return nil
+	})
+	return lines, err
+}
+
+// CheckSchema refuses a schema that lacks a migration of this program, and
+// tells one that has more than it knows by [ErrSchemaNewer].
+func (s *Store) CheckSchema(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, shortly)
+	defer cancel()
+	db := stdlib.OpenDBFromPool(s.pool)
+	defer db.Close() //nolint:errcheck // borrows from the pool, closes nothing
+	ours, err := provider(db)
+	if err != nil {
+		return err
+	}
+	current, target, err := ours.GetVersions(ctx)
+	if err != nil {
+		return known(fmt.Errorf("postgres: schema version: %w", err))
+	}
+	switch {
+	case current < target:
+		return fmt.Errorf("postgres: the schema is at version %d, this program needs %d: run migrate up", current, target)
+	case current > target:
+		return fmt.Errorf("%w: version %d, known is %d", ErrSchemaNewer, current, target)
+	}
+	river, err := riverMigrator(s.pool)
+	if err != nil {
+		return err
+	}
+	result, err := river.Validate(ctx, nil)
+	if err != nil {
+		return known(fmt.Errorf("postgres: River's schema: %w", err))
+	}
+	if !result.OK {
+		return fmt.Errorf("postgres: River's schema is not up to date: %v", result.Messages)
+	}
+	return nil
+}
+
+func migrating(ctx context.Context, url string, work func(*pgxpool.Pool, *goose.Provider) error) error {
+	pool, err := pgxpool.New(ctx, url)
+	if err != nil {
+		return errors.New("postgres: the database URL cannot be read")
+	}
+	defer pool.Close()
+	db := stdlib.OpenDBFromPool(pool)
+	defer db.Close() //nolint:errcheck // borrows from the pool, closes nothing
+	ours, err := provider(db)
+	if err != nil {
+		return err
+	}
+	return locked(ctx, pool, func() error { return work(pool, ours) })
+}
+
+// locked runs work while this process alone holds the migration lock, which
+// ends with its connection at the latest.
+func locked(ctx context.Context, pool *pgxpool.Pool, work func() error) error {
+	conn, err := pool.Acquire(ctx)
+	if err != nil {
+		return fmt.Errorf("postgres: connect: %w", err)
+	}
+	defer conn.Release()
+	if _, err := conn.Exec(ctx, "select pg_advisory_lock($1)", int64(migrationLock)); err != nil {
+		return fmt.Errorf("postgres: wait for the migration lock: %w", err)
+	}
+	err = work()
+	if _, unlock := conn.Exec(ctx, "select pg_advisory_unlock($1)", int64(migrationLock)); unlock != nil {
+		err = errors.Join(err, fmt.Errorf("postgres: release the migration lock: %w", unlock))
+	}
+	return err
+}
+
+func provider(db *sql.DB) (*goose.Provider, error) {
+	p, err := goose.NewProvider(goose.DialectPostgres, db, migrations.FS)
+	if err != nil {
+		return nil, fmt.Errorf("postgres: migrations: %w", err)
+	}
+	return p, nil
+}
+
+func riverMigrator(pool *pgxpool.Pool) (*rivermigrate.Migrator[pgx.Tx], error) {
+	m, err := rivermigrate.New(riverpgxv5.New(pool), &rivermigrate.Config{Logger: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		return nil, fmt.Errorf("postgres: River's migrations: %w", err)
+	}
+	return m, nil
+}
+
+// grantRiver lets a job be inserted in a transaction of either role. River's
+// tables hold no mall's data beyond ids.
+func grantRiver(ctx context.Context, pool *pgxpool.Pool) error {
+	const grant = `
+		DO $$
+		DECLARE t record;
+		BEGIN
+		  FOR t IN
+		    SELECT relname, relkind FROM pg_class
+		     WHERE relnamespace = current_schema()::regnamespace AND relname LIKE 'river\_%' AND relkind IN ('r', 'p', 'S')
+		  LOOP
+		    IF t.relkind = 'S' THEN
+		      EXECUTE format('GRANT USAGE ON SEQUENCE %I TO inventory_alert_app, inventory_alert_system', t.relname);
+		    ELSE
+		      EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %I TO inventory_alert_app, inventory_alert_system', t.relname);
+		    END IF;
+		  END LOOP;
+		END $$`
+	if _, err := pool.Exec(ctx, grant); err != nil {
+		return fmt.Errorf("postgres: rights on River's tables: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,90 @@
+package postgres
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// int64Key is the cursor of lists ordered by a number alone.
+type int64Key struct {
+	Key int64 `json:"k"`
+}
+
+// writeCursor makes the place behind a row opaque. It holds no secret: it only
+// says where to go on, and what it may show is decided anew.
+func writeCursor(key any) string {
+	b, err := json.Marshal(key)
+	if err != nil {
+		return "" // numbers, strings and times always marshal
+	}
+	return base64.RawURLEncoding.EncodeToString(b)
+}
+
+// readCursor leaves key as it is for the empty cursor.
+func readCursor(cursor string, key any) error {
+	if cursor == "" {
+		return nil
+	}
+	b, err := base64.RawURLEncoding.DecodeString(cursor)
+	if err == nil {
+		decoder := json.NewDecoder(strings.NewReader(string(b)))
+		decoder.DisallowUnknownFields() // of another list
+		err = decoder.Decode(key)
+	}
+	if err != nil {
+		return &lowstock.Error{Code: lowstock.CodeInvalid, Key: "error.cursor", Err: err}
+	}
+	return nil
+}
+
+// page cuts the one row read too many and names the place behind the last.
+func page[T any](rows []T, limit int, key func(*T) any) ([]T, string) {
+	limit = pageSize(limit)
+	if len(rows) <= limit {
+		return rows, ""
+	}
+	rows = rows[:limit]
+	return rows, writeCursor(key(&rows[limit-1]))
+}
+
+func pageSize(limit int) int {
+	if limit <= 0 {
+		return 50
+	}
+	return min(limit, 100)
+}
+
+// where builds the conditions of a list. The mall is always $1; each ? takes
+// the next number.
+type where struct {
+	args  []any
+	parts []string
+}
+
+func newWhere(mall lowstock.MallID) *where { return &where{args: []any{mall}} }
+
+func (w *where) add(condition string, args ...any) {
+	for _, arg := range args {
+		w.args = append(w.args, arg)
+		condition = strings.Replace(condition, "?", fmt.Sprintf("$%d", len(w.args)), 1)
+	}
+	w.parts = append(w.parts, condition)
+}
+
+// sql is the WHERE clause for rows of the table called alias.
+func (w *where) sql(alias string) string {
+	return " WHERE " + strings.Join(append([]string{alias + ".mall_id = $1"}, w.parts...), " AND ")
+}
+
+// limit asks for one row more than the page holds: is there a next one?
+func (w *where) limit(limit int) string { return fmt.Sprintf("LIMIT %d", pageSize(limit)+1) }
+
+// likePattern finds q anywhere in a searchable text, its own wildcards as the
+// characters they are.
+func likePattern(q string) string {
+	return "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(searchable(storable(strings.TrimSpace(q)))) + "%"
+}

@@ -1,0 +1,215 @@
+// Package postgrestest gives every test a database of its own: a clone of a
+// template that holds the newest schema. It owns where test databases live and
+// how they come and go; it must not be used outside of tests.
+//
+// The server is TEST_DATABASE_URL's where that is set, else a private one that
+// all test processes of this user share. Without PostgreSQL tests fail.
+package postgrestest
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/rivermigrate"
+
+	"cafe24-inventory-alert/internal/localpg"
+	"cafe24-inventory-alert/internal/postgres"
+	"cafe24-inventory-alert/migrations"
+)
+
+const (
+	patience     = 2 * time.Minute // of making the server and the template, which the first test pays for
+	poolSize     = 4
+	templateLock = 7_203_114_952 // of all test processes on the server, while the template is made
+)
+
+// New returns a store on a new database with the newest schema. Both end with t.
+func New(t testing.TB) *postgres.Store {
+	t.Helper()
+	store, _ := Open(t)
+	return store
+}
+
+// Open is New and the database's URL, for a second store or a look behind it.
+func Open(t testing.TB) (*postgres.Store, string) {
+	t.Helper()
+	address := database(t, true)
+	return Connect(t, address), address
+}
+
+// Empty returns the URL of a new database without a schema.
+func Empty(t testing.TB) string {
+	t.Helper()
+	return database(t, false)
+}
+
+// Connect opens one more store on a database of Open's, as a replica would.
+func Connect(t testing.TB, address string) *postgres.Store {
+	t.Helper()
+	store, err := postgres.Open(t.Context(), address, postgres.Options{MaxConns: poolSize, Keyring: Keyring(t)})
+	if err != nil {
+		t.Fatalf("open the store: %v", err)
+	}
+	t.Cleanup(store.Close)
+	return store
+}
+
+// Keyring is the same for all tests.
+func Keyring(t testing.TB) *postgres.Keyring {
+	t.Helper()
+	key := sha256.Sum256([]byte("postgrestest"))
+	ring, err := postgres.NewKeyring([][]byte{key[:]})
+	if err != nil {
+		t.Fatalf("keyring: %v", err)
+	}
+	return ring
+}
+
+func database(t testing.TB, schema bool) string {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	server, err := server(ctx)
+	if err != nil {
+		t.Fatalf("tests need PostgreSQL 15 or later: %v", err)
+	}
+	name := "test_" + strings.ToLower(rand.Text())
+	create := "create database " + name + " template template0"
+	if schema {
+		template, err := template(ctx, server)
+		if err != nil {
+			t.Fatalf("make the template database: %v", err)
+		}
+		// Copying files is quicker than logging them, and the template is checkpointed.
+		create = "create database " + name + " template " + template + " strategy file_copy"
+	}
+	if err := execute(ctx, server, create); err != nil {
+		t.Fatalf("make a test database: %v", err)
+	}
+	t.Cleanup(func() {
+		// t's context has ended by now.
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second)
+		defer cancel()
+		if err := execute(ctx, server, "drop database if exists "+name+" with (force)"); err != nil {
+			t.Errorf("drop the test database: %v", err)
+		}
+	})
+	return at(server, name)
+}
+
+// server is the URL of the server's own database "postgres".
+func server(ctx context.Context) (string, error) {
+	if given := os.Getenv("TEST_DATABASE_URL"); given != "" {
+		return given, nil
+	}
+	cluster, err := localpg.Attach(ctx, localpg.Options{
+		DataDir: filepath.Join(os.TempDir(), fmt.Sprintf("cafe24-inventory-alert-test-pg-%d", os.Getuid())),
+		// Test data need not survive the machine.
+		Settings: map[string]string{"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "400"},
+	})
+	if err != nil {
+		return "", err
+	}
+	return cluster.URL("postgres"), nil
+}
+
+// template makes the database that tests are cloned from, unless it is there:
+// its name says which migrations it holds.
+func template(ctx context.Context, server string) (string, error) {
+	name, err := templateName()
+	if err != nil {
+		return "", err
+	}
+	conn, err := pgx.Connect(ctx, server)
+	if err != nil {
+		return "", fmt.Errorf("connect: %w", err)
+	}
+	defer conn.Close(context.WithoutCancel(ctx)) //nolint:errcheck // its lock ends with it
+	// datistemplate is set last: without it the making was interrupted.
+	made := func() (is bool, err error) {
+		err = conn.QueryRow(ctx, "select exists (select from pg_database where datname = $1 and datistemplate)", name).Scan(&is)
+		return is, err
+	}
+	if is, err := made(); is || err != nil {
+		return name, err
+	}
+	if _, err := conn.Exec(ctx, "select pg_advisory_lock($1)", int64(templateLock)); err != nil {
+		return "", err
+	}
+	if is, err := made(); is || err != nil {
+		return name, err
+	}
+	for _, statement := range []string{"drop database if exists " + name + " with (force)", "create database " + name + " template template0"} {
+		if _, err := conn.Exec(ctx, statement); err != nil {
+			return "", err
+		}
+	}
+	if err := postgres.Migrate(ctx, at(server, name)); err != nil {
+		return "", err
+	}
+	_, err = conn.Exec(ctx, "alter database "+name+" is_template true")
+	return name, err
+}
+
+func templateName() (string, error) {
+	sum := sha256.New()
+	err := fs.WalkDir(migrations.FS, ".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		text, err := migrations.FS.ReadFile(path)
+		fmt.Fprintf(sum, "%s %d\n%s", path, len(text), text)
+		return err
+	})
+	if err != nil {
+		return "", fmt.Errorf("read the migrations: %w", err)
+	}
+	river, err := rivermigrate.New(riverpgxv5.New(nil), nil)
+	if err != nil {
+		return "", fmt.Errorf("River's migrations: %w", err)
+	}
+	for _, m := range river.AllVersions() {
+		fmt.Fprintf(sum, "river %d\n%s", m.Version, m.SQLUp)
+	}
+	return "template_" + hex.EncodeToString(sum.Sum(nil))[:20], nil
+}
+
+// execute runs one statement on a connection of its own. CREATE DATABASE finds
+// its template in use only while another process still migrates it.
+func execute(ctx context.Context, address, statement string) error {
+	conn, err := pgx.Connect(ctx, address)
+	if err != nil {
+		return fmt.Errorf("connect: %w", err)
+	}
+	defer conn.Close(context.WithoutCancel(ctx)) //nolint:errcheck // nothing hangs on it
+	_, err = conn.Exec(ctx, statement)
+	var answer *pgconn.PgError
+	if errors.As(err, &answer) {
+		return fmt.Errorf("%s: %w", statement, err)
+	}
+	return err
+}
+
+// at is the URL of another database on the same server.
+func at(server, name string) string {
+	u, err := url.Parse(server)
+	if err != nil {
+		return server // pgx has said so already
+	}
+	u.Path = "/" + name
+	return u.String()
+}

@@ -1,0 +1,133 @@
+package postgres
+
+import (
+	"context"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+const productRowColumns = productColumns + `, p.variant_count, p.total_quantity, p.status, p.observed_at`
+
+func scanProductRow(row pgx.CollectableRow) (r lowstock.ProductRow, err error) {
+	err = row.Scan(append(productFields(&r.Product), &r.VariantCount, &r.TotalQuantity, &r.Status, &r.ObservedAt)...)
+	return r, err
+}
+
+// productKey is the place in the list of products.
+type productKey struct {
+	Urgent bool  `json:"u,omitempty"`
+	Rank   int   `json:"r"`
+	No     int64 `json:"n"`
+}
+
+// Products lists the catalogue by product number, or worst first for
+// SortUrgent. q's Q, Status, ProductNo, CategoryNo, SupplierCode, Cursor and
+// Limit count.
+func (s *Store) Products(ctx context.Context, mall lowstock.MallID, q lowstock.ListQuery) (list []lowstock.ProductRow, next string, err error) {
+	urgent := q.Sort == lowstock.SortUrgent
+	where, err := productWhere(mall, q, urgent)
+	if err != nil {
+		return nil, "", err
+	}
+	order := "p.product_no "
+	if urgent {
+		order = "p.status_rank, p.product_no "
+	}
+	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, `SELECT `+productRowColumns+` FROM products p`+where.sql("p")+` ORDER BY `+order+where.limit(q.Limit), where.args...)
+		if err != nil {
+			return err
+		}
+		list, err = pgx.CollectRows(rows, scanProductRow)
+		list, next = page(list, q.Limit, func(r *lowstock.ProductRow) any { return productKey{urgent, statusRank(r.Status), r.No} })
+		return err
+	})
+	return list, next, err
+}
+
+func productWhere(mall lowstock.MallID, q lowstock.ListQuery, urgent bool) (*where, error) {
+	var after productKey
+	if err := readCursor(q.Cursor, &after); err != nil {
+		return nil, err
+	}
+	w := newWhere(mall)
+	w.add("p.removed_at IS NULL")
+	if err := w.status("p", q.Status); err != nil {
+		return nil, err
+	}
+	if q.ProductNo != 0 {
+		w.add("p.product_no = ?", q.ProductNo)
+	}
+	w.catalogue(q)
+	if strings.TrimSpace(q.Q) != "" {
+		// A product is found by its variants, which carry its name; one that has
+		// none is found by its own.
+		w.add(`(p.product_no IN (SELECT v.product_no FROM variants v WHERE v.mall_id = $1 AND v.removed_at IS NULL
+		          AND v.variant_code IN (SELECT search_variants($1, ?)))
+		        OR p.variant_count = 0 AND normalize(lower(p.product_name || ' ' || p.product_code), NFD) LIKE ?)`,
+			likePattern(q.Q), likePattern(q.Q))
+	}
+	switch {
+	case q.Cursor == "":
+	case after.Urgent != urgent:
+		return nil, lowstock.Invalid("error.cursor")
+	case urgent:
+		w.add("(p.status_rank, p.product_no) > (?::smallint, ?::bigint)", after.Rank, after.No)
+	default:
+		w.add("p.product_no > ?", after.No)
+	}
+	return w, nil
+}
+
+// status narrows a list to one status of the rows called alias.
+func (w *where) status(alias string, status lowstock.Status) error {
+	if status == "" {
+		return nil
+	}
+	if statusRank(status) == 3 && status != lowstock.StatusUntracked {
+		return lowstock.InvalidFields(map[string]string{"status": "error.status"})
+	}
+	w.add(alias+".status_rank = ?", statusRank(status))
+	return nil
+}
+
+// catalogue narrows a list to products p of a category or supplier.
+func (w *where) catalogue(q lowstock.ListQuery) {
+	if q.CategoryNo != 0 {
+		w.add("? = ANY(p.category_nos)", q.CategoryNo)
+	}
+	if q.SupplierCode != "" {
+		w.add("p.supplier_code = ?", storable(q.SupplierCode))
+	}
+}
+
+// statusRank is the generated column status_rank: worst first.
+func statusRank(status lowstock.Status) int {
+	switch status {
+	case lowstock.StatusOut:
+		return 0
+	case lowstock.StatusLow:
+		return 1
+	case lowstock.StatusOK:
+		return 2
+	case lowstock.StatusUntracked:
+	}
+	return 3
+}
+
+// Product returns one product of the catalogue, or NotFound.
+func (s *Store) Product(ctx context.Context, mall lowstock.MallID, no int64) (r lowstock.ProductRow, err error) {
+	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, `
+			SELECT `+productRowColumns+` FROM products p WHERE p.mall_id = $1 AND p.product_no = $2 AND p.removed_at IS NULL`, mall, no)
+		if err != nil {
+			return err
+		}
+		r, err = pgx.CollectExactlyOneRow(rows, scanProductRow)
+		return found(err)
+	})
+	return r, err
+}

@@ -1,0 +1,111 @@
+package postgres
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// storedProduct is a product's row.
+type storedProduct struct {
+	product   lowstock.Product
+	observed  time.Time
+	removedAt time.Time
+}
+
+const productColumns = `p.product_no, p.product_code, p.product_name, p.supplier_code, p.category_nos, p.display, p.selling, p.price, p.image_url`
+
+func productFields(p *lowstock.Product) []any {
+	return []any{&p.No, &p.Code, &p.Name, &p.SupplierCode, &p.CategoryNos, &p.Display, &p.Selling, &p.Price, &p.ImageURL}
+}
+
+// loadProducts reads the rows of products that are known.
+func loadProducts(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, nos []int64) (map[int64]*storedProduct, error) {
+	rows, err := tx.Query(ctx, `
+		SELECT `+productColumns+`, p.observed_at, p.removed_at FROM products p WHERE p.mall_id = $1 AND p.product_no = ANY($2)`, mall, nos)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	products := make(map[int64]*storedProduct, len(nos))
+	for rows.Next() {
+		var p storedProduct
+		if err := rows.Scan(append(productFields(&p.product), &p.observed, orZero(&p.removedAt))...); err != nil {
+			return nil, err
+		}
+		products[p.product.No] = &p
+	}
+	return products, rows.Err()
+}
+
+const storedVariantColumns = `
+	v.variant_code, v.product_no, v.custom_variant_code, v.options, v.display, v.selling, v.tracked, v.quantity, v.safety_inventory,
+	v.threshold, v.threshold_source, v.muted, v.status, v.silent, v.observed_at, v.source, v.raise_seen_at, v.dismissed, v.removed_at,
+	i.incident_id, coalesce(i.kind, ''), coalesce(i.state, ''), coalesce(i.told, ''), coalesce(i.quantity, 0), coalesce(i.threshold, 0),
+	coalesce(i.threshold_source, ''), i.opened_at, i.escalated_at, i.acknowledged_at, coalesce(i.acknowledged_by, ''), i.snoozed_until`
+
+const storedVariantTables = `variants v LEFT JOIN incidents i ON i.mall_id = v.mall_id AND i.variant_code = v.variant_code AND i.state <> 'resolved'`
+
+func scanStored(row pgx.CollectableRow) (*storedVariant, error) {
+	var s storedVariant
+	var id *int64
+	v, i := &s.variant, lowstock.Incident{}
+	err := row.Scan(
+		&v.Code, &v.ProductNo, &v.CustomCode, &v.Options, &v.Display, &v.Selling, &v.Tracked, &v.Quantity, &v.Safety,
+		&s.threshold.Value, &s.threshold.Source, &s.threshold.Muted, &s.status, &s.silent, &s.observed, &s.source,
+		orZero(&s.raiseSeenAt), &s.dismissed, orZero(&s.removedAt),
+		&id, &i.Kind, &i.State, &i.Told, &i.Quantity, &i.Threshold, &i.ThresholdSource,
+		orZero(&i.OpenedAt), orZero(&i.EscalatedAt), orZero(&i.AcknowledgedAt), &i.AcknowledgedBy, orZero(&i.SnoozedUntil))
+	if err != nil {
+		return nil, err
+	}
+	if id != nil {
+		i.ID, i.ProductNo, i.VariantCode = *id, v.ProductNo, v.Code
+		s.standing = &i
+	}
+	return &s, nil
+}
+
+// loadVariants reads the variants of products, and those of the codes given,
+// removed ones too.
+func loadVariants(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, products []int64, codes []string) ([]*storedVariant, error) {
+	rows, err := tx.Query(ctx, `
+		SELECT `+storedVariantColumns+` FROM `+storedVariantTables+`
+		 WHERE v.mall_id = $1 AND (v.product_no = ANY($2) OR v.variant_code = ANY($3))`, mall, products, codes)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, scanStored)
+}
+
+const ruleColumns = `rule_id, scope, coalesce(product_no, 0), coalesce(variant_code, ''), coalesce(category_no, 0), coalesce(supplier_code, ''),
+	threshold, muted, updated_by, updated_at`
+
+func scanRule(row pgx.CollectableRow) (r lowstock.Rule, err error) {
+	err = row.Scan(&r.ID, &r.Scope, &r.ProductNo, &r.VariantCode, &r.CategoryNo, &r.SupplierCode, &r.Threshold, &r.Muted, &r.UpdatedBy, &r.UpdatedAt)
+	return r, found(err)
+}
+
+// loadRules reads the rules that can matter to products: a mall may have a rule
+// for each of its variants.
+func loadRules(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, products []int64) (lowstock.RuleSet, error) {
+	rows, err := tx.Query(ctx, `
+		SELECT `+ruleColumns+` FROM rules
+		 WHERE mall_id = $1 AND (product_no = ANY($2) OR product_no IS NULL)`, mall, products)
+	if err != nil {
+		return lowstock.RuleSet{}, err
+	}
+	rules, err := pgx.CollectRows(rows, scanRule)
+	return lowstock.NewRuleSet(rules), err
+}
+
+func loadAllRules(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) ([]lowstock.Rule, error) {
+	rows, err := tx.Query(ctx, `SELECT `+ruleColumns+` FROM rules WHERE mall_id = $1 ORDER BY rule_id`, mall)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, scanRule)
+}

@@ -1,0 +1,164 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// Deadlines of transactions. A database that hangs costs a caller no more.
+const (
+	shortly  = 3 * time.Second  // reads and small writes
+	patience = 15 * time.Second // what may touch a whole catalogue
+	calling  = 30 * time.Second // a token refresh, which calls out under its row lock
+)
+
+// The roles of the first migration. Neither owns anything.
+const (
+	appRole    = "inventory_alert_app"    // sees the rows of one mall
+	systemRole = "inventory_alert_system" // sees all malls, for the few methods that must
+)
+
+// decideFunc is [lowstock.Evaluate], or a test's own.
+type decideFunc = func(lowstock.Situation) lowstock.Decision
+
+// Store is the database. It is safe for concurrent use, and so are any number
+// of Stores, in this process or others, on one database.
+type Store struct {
+	pool *pgxpool.Pool
+	keys *Keyring
+	log  *slog.Logger
+
+	mu       sync.Mutex
+	renewals map[lowstock.MallID]*renewal // one token refresh a mall in this process; see WithToken
+}
+
+// Options say how a [Store] connects.
+type Options struct {
+	MaxConns int32        // 0: 10
+	Keyring  *Keyring     // required
+	Log      *slog.Logger // nil discards
+}
+
+// Open prepares a pool. It does not connect yet: a database that is away is
+// told by [Store.Ping] and by the methods themselves, as CodeUnavailable.
+func Open(ctx context.Context, url string, o Options) (*Store, error) {
+	if o.Keyring == nil {
+		return nil, errors.New("postgres: no keyring")
+	}
+	config, err := pgxpool.ParseConfig(url)
+	if err != nil {
+		// pgx redacts the password, but not a URL it cannot parse.
+		return nil, errors.New("postgres: the database URL cannot be read")
+	}
+	config.MaxConns = 10
+	if o.MaxConns > 0 {
+		config.MaxConns = o.MaxConns
+	}
+	config.ConnConfig.ConnectTimeout = shortly
+	if config.ConnConfig.RuntimeParams["application_name"] == "" {
+		config.ConnConfig.RuntimeParams["application_name"] = "inventory-alert"
+	}
+	pool, err := pgxpool.NewWithConfig(ctx, config)
+	if err != nil {
+		return nil, fmt.Errorf("postgres: %w", err)
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	return &Store{pool: pool, keys: o.Keyring, log: o.Log, renewals: map[lowstock.MallID]*renewal{}}, nil
+}
+
+// Close waits for connections in use and closes all.
+func (s *Store) Close() { s.pool.Close() }
+
+// Pool is for River, which runs its own statements as the login role.
+func (s *Store) Pool() *pgxpool.Pool { return s.pool }
+
+// Ping asks the database for an answer, within the caller's deadline or 3 s.
+func (s *Store) Ping(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, shortly)
+	defer cancel()
+	return known(s.pool.Ping(ctx))
+}
+
+// beginMall is the first wall and the second in one round trip: the role that
+// row-level security binds, and the mall it is bound to.
+func beginMall(mall lowstock.MallID) (pgx.TxOptions, error) {
+	// Checked again before it is quoted: a MallID can be made by a conversion.
+	id, err := lowstock.ParseMallID(string(mall))
+	if err != nil {
+		return pgx.TxOptions{}, err
+	}
+	return pgx.TxOptions{
+		BeginQuery: "begin; set local role " + appRole + "; select set_config('app.mall_id', '" + string(id) + "', true)",
+	}, nil
+}
+
+// inMall runs work in one transaction that sees one mall's rows. Like all of
+// these it may run work a second time, so work sets its results anew.
+func (s *Store) inMall(ctx context.Context, mall lowstock.MallID, limit time.Duration, work workFunc) error {
+	begin, err := beginMall(mall)
+	if err != nil {
+		return err
+	}
+	return s.again(ctx, begin, limit, deadlocked, work)
+}
+
+// read is inMall for work that only reads: it is done again when the
+// connection turns out to be broken, as all of a pool's are after a restart.
+func (s *Store) read(ctx context.Context, mall lowstock.MallID, work workFunc) error {
+	begin, err := beginMall(mall)
+	if err != nil {
+		return err
+	}
+	return s.again(ctx, begin, shortly, broken, work)
+}
+
+// inSystem runs work in one transaction that sees all malls' rows.
+func (s *Store) inSystem(ctx context.Context, limit time.Duration, work workFunc) error {
+	begin := pgx.TxOptions{BeginQuery: "begin; set local role " + systemRole}
+	return s.again(ctx, begin, limit, deadlocked, work)
+}
+
+type workFunc = func(context.Context, pgx.Tx) error
+
+// again gives a transaction that failed for the named reason a second chance.
+func (s *Store) again(ctx context.Context, begin pgx.TxOptions, limit time.Duration, worth func(error) bool, work workFunc) error {
+	err := s.transact(ctx, begin, limit, work)
+	if err == nil || ctx.Err() != nil || !worth(err) {
+		return err
+	}
+	s.log.WarnContext(ctx, "transaction is run again", "error", err)
+	return s.transact(ctx, begin, limit, work)
+}
+
+func (s *Store) transact(ctx context.Context, begin pgx.TxOptions, limit time.Duration, work workFunc) error {
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	tx, err := s.pool.BeginTx(ctx, begin)
+	if err != nil && ctx.Err() == nil && pgconn.SafeToRetry(err) {
+		tx, err = s.pool.BeginTx(ctx, begin) // nothing was sent
+	}
+	if err != nil {
+		return known(fmt.Errorf("postgres: begin: %w", err))
+	}
+	// Also ends the transaction when work panics; after a commit it does nothing.
+	defer tx.Rollback(ctx) //nolint:errcheck // the connection is dropped when it cannot be rolled back
+	if err := work(ctx, tx); err != nil {
+		return known(err)
+	}
+	if err := tx.Commit(ctx); err != nil {
+		return known(fmt.Errorf("postgres: commit: %w", err))
+	}
+	return nil
+}

@@ -1,0 +1,198 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+const syncColumns = `sync_id, first, state, cursor_no, products_done, products_total, started_at, finished_at, error, fence`
+
+func scanSync(row pgx.Row) (y lowstock.Sync, err error) {
+	err = row.Scan(&y.ID, &y.First, &y.State, &y.Cursor, &y.ProductsDone, &y.ProductsTotal, &y.StartedAt, orZero(&y.FinishedAt), &y.Error, &y.Fence)
+	return y, found(err)
+}
+
+// StartSync makes a full sweep due now, or joins the one that runs. A mall that
+// is not connected is Conflict.
+func (s *Store) StartSync(ctx context.Context, mall lowstock.MallID, now time.Time) (y lowstock.Sync, err error) {
+	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		y, err = startSync(ctx, tx, mall, now)
+		return err
+	})
+	return y, err
+}
+
+func startSync(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Time) (lowstock.Sync, error) {
+	var first bool
+	err := tx.QueryRow(ctx, `
+		UPDATE malls SET next_sweep_at = NULL WHERE mall_id = $1 AND state = 'active' RETURNING first_sync_due`, mall).Scan(&first)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return lowstock.Sync{}, lowstock.Fail(lowstock.CodeConflict, "error.not_connected", nil)
+	}
+	if err != nil {
+		return lowstock.Sync{}, err
+	}
+	_, err = tx.Exec(ctx, `
+		INSERT INTO syncs (mall_id, first, state, started_at, resume_at) VALUES ($1, $2, 'running', $3, $3)
+		ON CONFLICT (mall_id) WHERE state = 'running' DO NOTHING`, mall, first, now)
+	if err != nil {
+		return lowstock.Sync{}, err
+	}
+	return scanSync(tx.QueryRow(ctx, `SELECT `+syncColumns+` FROM syncs WHERE mall_id = $1 AND state = 'running'`, mall))
+}
+
+// ClaimSync takes the sync whose next slice is due, starting one when the mall's
+// sweep is due and none runs. The claim lasts for lease; its fence shuts out
+// whoever held it before. NotFound when there is nothing to do.
+func (s *Store) ClaimSync(ctx context.Context, mall lowstock.MallID, now time.Time, lease time.Duration) (y lowstock.Sync, err error) {
+	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		var due bool
+		err := tx.QueryRow(ctx, `
+			SELECT coalesce(next_sweep_at <= $2, false) FROM malls WHERE mall_id = $1 AND state = 'active'`, mall, now).Scan(&due)
+		if err != nil {
+			return found(err)
+		}
+		if due {
+			if _, err := startSync(ctx, tx, mall, now); err != nil {
+				return err
+			}
+		}
+		y, err = scanSync(tx.QueryRow(ctx, `
+			UPDATE syncs SET fence = fence + 1, resume_at = $2::timestamptz + $3::interval
+			 WHERE mall_id = $1 AND state = 'running' AND resume_at <= $2
+			RETURNING `+syncColumns, mall, now, lease))
+		return err
+	})
+	return y, err
+}
+
+// ProgressSync keeps how far a sync came and when its next slice is due.
+// Conflict when somebody else has claimed it since.
+func (s *Store) ProgressSync(ctx context.Context, mall lowstock.MallID, sync lowstock.Sync, resumeAt time.Time) error {
+	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		tag, err := tx.Exec(ctx, `
+			UPDATE syncs SET cursor_no = $4, products_done = $5, products_total = $6, resume_at = $7
+			 WHERE mall_id = $1 AND sync_id = $2 AND fence = $3 AND state = 'running'`,
+			mall, sync.ID, sync.Fence, sync.Cursor, sync.ProductsDone, sync.ProductsTotal, resumeAt)
+		return fenced(tag.RowsAffected(), err)
+	})
+}
+
+// FailSync ends a sync that cannot go on; nothing is taken for gone.
+func (s *Store) FailSync(ctx context.Context, mall lowstock.MallID, sync lowstock.Sync, now, nextSweep time.Time, errorKey string) error {
+	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		if err := endSync(ctx, tx, mall, sync, lowstock.SyncFailed, now, errorKey); err != nil {
+			return err
+		}
+		_, err := tx.Exec(ctx, `UPDATE malls SET next_sweep_at = $2 WHERE mall_id = $1 AND state IN ('active', 'reconnect')`, mall, nextSweep)
+		return err
+	})
+}
+
+func endSync(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, sync lowstock.Sync, state lowstock.SyncState, now time.Time, errorKey string) error {
+	tag, err := tx.Exec(ctx, `
+		UPDATE syncs SET state = $4, finished_at = $5, error = $6, resume_at = NULL, cursor_no = $7, products_done = $8, products_total = $9
+		 WHERE mall_id = $1 AND sync_id = $2 AND fence = $3 AND state = 'running'`,
+		mall, sync.ID, sync.Fence, state, now, errorKey, sync.Cursor, sync.ProductsDone, sync.ProductsTotal)
+	return fenced(tag.RowsAffected(), err)
+}
+
+// fenced is Conflict where a claim is not the newest any more.
+func fenced(rows int64, err error) error {
+	if err == nil && rows == 0 {
+		return lowstock.Fail(lowstock.CodeConflict, "error.conflict", errors.New("the claim has passed to another run"))
+	}
+	return err
+}
+
+// FinishSync ends a sync that has read the whole catalogue: products it did not
+// meet are gone. A First one announces everything that stands in one summary,
+// due now.
+func (s *Store) FinishSync(ctx context.Context, mall lowstock.MallID, sync lowstock.Sync, now, nextSweep time.Time, decide func(lowstock.Situation) lowstock.Decision) (applied lowstock.Applied, err error) {
+	err = s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
+		telling, err := lockMall(ctx, tx, mall)
+		if err != nil {
+			return err
+		}
+		if err := endSync(ctx, tx, mall, sync, lowstock.SyncDone, now, ""); err != nil {
+			return err
+		}
+		settling := &settlement{tx: tx, mall: mall, decide: decide, telling: telling, at: now}
+		if err := settling.sweepOut(ctx, sync.StartedAt); err != nil {
+			return err
+		}
+		applied = settling.applied
+		if sync.First {
+			if err := settling.summarise(ctx); err != nil {
+				return err
+			}
+		}
+		_, err = tx.Exec(ctx, `
+			UPDATE malls SET next_sweep_at = $2, first_sync_due = first_sync_due AND NOT $3
+			 WHERE mall_id = $1 AND state IN ('active', 'reconnect')`, mall, nextSweep, sync.First)
+		return err
+	})
+	return applied, err
+}
+
+// sweepOut removes the products that were not read since the sync began.
+func (s *settlement) sweepOut(ctx context.Context, began time.Time) error {
+	rows, err := s.tx.Query(ctx, `SELECT product_no FROM products WHERE mall_id = $1 AND observed_at < $2 AND removed_at IS NULL`, s.mall, began)
+	if err != nil {
+		return err
+	}
+	gone, err := pgx.CollectRows(rows, pgx.RowTo[int64])
+	if err != nil || len(gone) == 0 {
+		return err
+	}
+	// Dated to the sync's beginning, so that any reading of it counts as newer.
+	r := newReading(lowstock.Levels{Source: lowstock.SourceSweep, StartedAt: began, Gone: gone})
+	if err := r.load(ctx, s.tx, s.mall); err != nil {
+		return err
+	}
+	s.rules = r.rules
+	items := r.items(&s.applied)
+	if err := r.writeProducts(ctx, s.tx, s.mall); err != nil {
+		return err
+	}
+	return s.settle(ctx, items)
+}
+
+// summarise makes the deliveries of everything that stands untold.
+func (s *settlement) summarise(ctx context.Context) error {
+	if s.telling.nobody() {
+		return nil // told when somebody is there to be told; see SaveSettings
+	}
+	_, err := s.tx.Exec(ctx, `
+		WITH untold AS (
+		  UPDATE incidents SET told = kind WHERE mall_id = $1 AND state IN ('open', 'acknowledged') AND told <> kind
+		  RETURNING incident_id, kind
+		)
+		INSERT INTO deliveries (mall_id, incident_id, kind, channel, recipient, summary, collect_at, created_at)
+		SELECT $1, u.incident_id, u.kind, t.channel, t.recipient, true, $4, $4
+		  FROM untold u CROSS JOIN unnest($2::text[], $3::text[]) t(channel, recipient)
+		ON CONFLICT DO NOTHING`, s.mall, s.telling.channels, s.telling.recipients, s.at)
+	return err
+}
+
+// LatestSync is the newest sync, or one in the state never.
+func (s *Store) LatestSync(ctx context.Context, mall lowstock.MallID) (y lowstock.Sync, err error) {
+	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+		y, err = latestSync(ctx, tx, mall)
+		return err
+	})
+	return y, err
+}
+
+func latestSync(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (lowstock.Sync, error) {
+	y, err := scanSync(tx.QueryRow(ctx, `SELECT `+syncColumns+` FROM syncs WHERE mall_id = $1 ORDER BY sync_id DESC LIMIT 1`, mall))
+	if lowstock.ErrorCode(err) == lowstock.CodeNotFound {
+		return lowstock.Sync{State: lowstock.SyncNever}, nil
+	}
+	return y, err
+}

@@ -1,0 +1,166 @@
+package postgres
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+const (
+	accessPlace  = "tokens|access"
+	refreshPlace = "tokens|refresh"
+)
+
+const tokenColumns = `generation, access_sealed, refresh_sealed, scopes, issued_at, access_expires_at, refresh_expires_at, next_refresh_at`
+
+// Connect keeps the pair that consent gave, makes the mall active, and starts
+// a sync unless one runs; the first after install is a First one.
+func (s *Store) Connect(ctx context.Context, mall lowstock.MallID, token lowstock.Token, now time.Time) error {
+	return s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
+		// Settings before the mall's row, as a settlement takes them.
+		if err := s.restartDigest(ctx, tx, mall, now); err != nil {
+			return err
+		}
+		tag, err := tx.Exec(ctx, `
+			UPDATE malls
+			   SET state = 'active', reconnect_reason = '', connected_at = $2, uninstalled_at = NULL,
+			       next_sweep_at = NULL, next_watch_at = $2
+			 WHERE mall_id = $1`, mall, now)
+		if err := touchedOne(tag.RowsAffected(), err); err != nil {
+			return err
+		}
+		if _, err := s.putToken(ctx, tx, mall, token); err != nil {
+			return err
+		}
+		_, err = startSync(ctx, tx, mall, now)
+		return err
+	})
+}
+
+// Token returns the mall's pair, or NotFound where it is not connected.
+func (s *Store) Token(ctx context.Context, mall lowstock.MallID) (t lowstock.Token, err error) {
+	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+		t, err = s.scanToken(tx.QueryRow(ctx, `SELECT `+tokenColumns+` FROM tokens WHERE mall_id = $1`, mall), mall)
+		return err
+	})
+	return t, err
+}
+
+// WithToken runs refresh while the mall's token row is locked, in this process
+// and all others, and stores the pair it returns under the next generation. A
+// refresh that returns current writes nothing; its error is returned as it is.
+// refresh is the one callback that may call out in a transaction: a rotating
+// refresh token must not be used twice, and 25 s is the longest it may take.
+func (s *Store) WithToken(ctx context.Context, mall lowstock.MallID, refresh func(ctx context.Context, current lowstock.Token) (lowstock.Token, error)) (t lowstock.Token, err error) {
+	// One at a time in this process: waiters hold no connection of the pool.
+	release, err := s.renewing(ctx, mall)
+	if err != nil {
+		return t, err
+	}
+	defer release()
+	begin, err := beginMall(mall)
+	if err != nil {
+		return t, err
+	}
+	err = s.transact(ctx, begin, calling, func(ctx context.Context, tx pgx.Tx) error {
+		row := tx.QueryRow(ctx, `SELECT `+tokenColumns+` FROM tokens WHERE mall_id = $1 FOR UPDATE`, mall)
+		current, err := s.scanToken(row, mall)
+		if err != nil {
+			return err
+		}
+		callCtx, cancel := context.WithTimeout(ctx, calling-5*time.Second) // the rest is for the commit
+		defer cancel()
+		t, err = refresh(callCtx, current)
+		if err != nil {
+			return &foreignError{err}
+		}
+		if t.Generation == current.Generation && t.Access == current.Access {
+			return nil
+		}
+		t, err = s.putToken(ctx, tx, mall, t)
+		return err
+	})
+	return t, err
+}
+
+// PostponeToken sets when a refresh is due again, after one that failed for now.
+func (s *Store) PostponeToken(ctx context.Context, mall lowstock.MallID, next time.Time) error {
+	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		tag, err := tx.Exec(ctx, `UPDATE tokens SET next_refresh_at = $2 WHERE mall_id = $1`, mall, next)
+		return touchedOne(tag.RowsAffected(), err)
+	})
+}
+
+func (s *Store) scanToken(row pgx.Row, mall lowstock.MallID) (lowstock.Token, error) {
+	var t lowstock.Token
+	var access, refresh []byte
+	err := row.Scan(&t.Generation, &access, &refresh, &t.Scopes, &t.IssuedAt, &t.AccessExpiresAt, &t.RefreshExpiresAt, &t.NextRefreshAt)
+	if err != nil {
+		return lowstock.Token{}, found(err)
+	}
+	if t.Access, err = s.keys.open(access, accessPlace, mall); err != nil {
+		return lowstock.Token{}, err
+	}
+	t.Refresh, err = s.keys.open(refresh, refreshPlace, mall)
+	return t, err
+}
+
+// putToken stores a pair under the generation after the stored one.
+func (s *Store) putToken(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, t lowstock.Token) (lowstock.Token, error) {
+	access, err := s.keys.seal(t.Access, accessPlace, mall)
+	if err != nil {
+		return t, err
+	}
+	refresh, err := s.keys.seal(t.Refresh, refreshPlace, mall)
+	if err != nil {
+		return t, err
+	}
+	if t.Scopes == nil {
+		t.Scopes = []string{}
+	}
+	row := tx.QueryRow(ctx, `
+		INSERT INTO tokens AS t (mall_id, generation, access_sealed, refresh_sealed, scopes, issued_at, access_expires_at, refresh_expires_at, next_refresh_at)
+		VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8)
+		ON CONFLICT (mall_id) DO UPDATE
+		   SET generation = t.generation + 1, access_sealed = excluded.access_sealed, refresh_sealed = excluded.refresh_sealed,
+		       scopes = excluded.scopes, issued_at = excluded.issued_at, access_expires_at = excluded.access_expires_at,
+		       refresh_expires_at = excluded.refresh_expires_at, next_refresh_at = excluded.next_refresh_at
+		RETURNING generation`,
+		mall, access, refresh, t.Scopes, t.IssuedAt, t.AccessExpiresAt, t.RefreshExpiresAt, t.NextRefreshAt)
+	err = row.Scan(&t.Generation)
+	return t, err
+}
+
+// renewal lets one goroutine of a mall through at a time.
+type renewal struct {
+	turn    chan struct{} // of one
+	waiting int           // under Store.mu; at 0 the renewal is forgotten
+}
+
+func (s *Store) renewing(ctx context.Context, mall lowstock.MallID) (release func(), err error) {
+	s.mu.Lock()
+	r := s.renewals[mall]
+	if r == nil {
+		r = &renewal{turn: make(chan struct{}, 1)}
+		s.renewals[mall] = r
+	}
+	r.waiting++
+	s.mu.Unlock()
+	leave := func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		if r.waiting--; r.waiting == 0 {
+			delete(s.renewals, mall)
+		}
+	}
+	select {
+	case r.turn <- struct{}{}:
+		return func() { <-r.turn; leave() }, nil
+	case <-ctx.Done():
+		leave()
+		return nil, ctx.Err()
+	}
+}

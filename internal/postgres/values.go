@@ -1,0 +1,39 @@
+package postgres
+
+import (
+	"math"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgtype"
+)
+
+// orZero scans a NULL as the zero time.
+func orZero(to *time.Time) *zeroTime { return (*zeroTime)(to) }
+
+type zeroTime time.Time
+
+// ScanTimestamptz implements [pgtype.TimestamptzScanner].
+func (t *zeroTime) ScanTimestamptz(v pgtype.Timestamptz) error {
+	*t = zeroTime(v.Time) // the zero time where it is not valid
+	return nil
+}
+
+// orNull stores the zero time as NULL.
+func orNull(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return &t
+}
+
+// storable takes out what PostgreSQL's text cannot hold, so that one odd name
+// does not fail a batch of a thousand.
+func storable(s string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "")
+}
+
+// bounded keeps a number within the column's integer, for the same reason.
+func bounded(n int) int32 {
+	return int32(min(max(n, math.MinInt32), math.MaxInt32)) //nolint:gosec // it is within now
+}
