@@ -102,7 +102,7 @@ func rulesPage(l words.Locale) views.RulesPage {
 		Default: views.RuleForm{ID: "default", Title: l.T("rules.default"), Hint: l.T("rules.default_hint"), Action: "/rules", Value: "10", Preview: l.T("rules.preview_text", 12, 14, 6)},
 		Add: views.RuleForm{
 			ID: "add", Title: l.T("rules.add"), Hint: l.T("rules.add_hint"), Action: "/rules", MuteLabel: l.T("rules.mute_scope"),
-			Scopes: []views.Choice{{}}, Categories: []views.Choice{{Value: "c24", Label: "여성의류 > 니트"}}, Suppliers: []views.Choice{{Value: "sS1", Label: "한결직물"}},
+			Categories: []views.Choice{{Value: "c24", Label: "여성의류 > 니트"}}, Suppliers: []views.Choice{{Value: "sS1", Label: "한결직물"}},
 		},
 		Groups: []views.RuleGroup{
 			{Title: l.T("rules.group_category"), Hint: l.T("rules.group_category_hint"), Rows: []views.RuleRow{rule("rule-1", "여성의류 > 니트", "5"), muted}},

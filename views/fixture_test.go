@@ -95,7 +95,7 @@ func rows(l words.Locale) []views.StockRow {
 		row(l, 5, "순면 60수 호텔 베개커버", "", "12", "20", "scope.supplier", "low"),
 		row(l, 6, "캔버스 에코백", "색상: 내추럴", "48", "10", "scope.mall", "ok"),
 		row(l, 7, "수제 유자청 500g", "", "1,240", "10", "scope.mall", "ok"),
-		row(l, 8, "선물 포장 서비스", "", l.T("stock.untracked"), "10", "scope.mall", "untracked"),
+		row(l, 8, "선물 포장 서비스", "", l.T("status.untracked"), "10", "scope.mall", "untracked"),
 	}
 	list[1].Quiet = l.T("quiet.muted")
 	list[7].Quantity, list[7].Untracked = "–", true

@@ -6,8 +6,7 @@ type RulesPage struct {
 	Default RuleForm
 	Add     RuleForm
 	Groups  []RuleGroup
-	First   string
-	Next    string
+	First   string // back to all levels, "" there
 }
 
 // RuleForm sets one rule, after showing what it would mean.
@@ -18,7 +17,6 @@ type RuleForm struct {
 	Action     string
 	Categories []Choice // where a category is to be chosen
 	Suppliers  []Choice
-	Scopes     []Choice // where both are offered
 	Value      string
 	Muted      bool
 	MuteLabel  string // "" leaves silence out
@@ -31,6 +29,8 @@ type RuleGroup struct {
 	Title, Hint string
 	Rows        []RuleRow
 	None        string // said where there is no row
+	More        string // how many are not shown, "" for none
+	MoreURL     string
 }
 
 // RuleRow is one rule of a list.
@@ -45,7 +45,6 @@ type RuleRow struct {
 	At        Time
 	Action    string
 	DeleteURL string
-	Hidden    []Choice // Value and Label: fields that name what the rule is for
 	Error     string
 	ReadOnly  bool
 }

@@ -59,3 +59,18 @@ type TokenRow struct {
 	Name, Note string
 	DeleteURL  string
 }
+
+// PutTest shows a test's result where its button stands.
+func (p *SettingsPage) PutTest(t TestResult) {
+	switch t.ID {
+	case "slack":
+		p.Channels.SlackTest = &t
+	case "webhook":
+		p.Channels.WebhookTest = &t
+	}
+	for i := range p.Recipients {
+		if p.Recipients[i].ID == t.ID {
+			p.Recipients[i].Test = &t
+		}
+	}
+}

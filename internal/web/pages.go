@@ -1,11 +1,143 @@
 package web
 
-import "github.com/labstack/echo/v4"
+import (
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"cafe24-inventory-alert/static"
+	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/words"
+)
+
+// Addresses of the pages that more than one place names.
+const (
+	routeAlerts     = "/alerts"
+	routeRules      = "/rules"
+	routeSettings   = "/settings"
+	routeConnection = "/connection"
+	routeSyncNow    = "/connection/sync"
+	routeSkipSetup  = "/setup/skip"
+)
 
 // pageRoutes adds the pages of a mall. Every route of g has a session: see
 // [sess]. Unsafe methods are refused to operators who may only read before a
 // handler runs.
-func (s *Server) pageRoutes(_ *echo.Group) {}
+func (s *Server) pageRoutes(g *echo.Group) {
+	g.GET(routeStock, s.stockPage)
+	g.GET("/stock/sync", s.syncProgress)
+	g.POST("/stock/threshold", s.saveThreshold)
+	g.GET("/stock/:product_no", s.productPage)
+	g.POST("/stock/:product_no/rule", s.saveProductRule)
+	g.POST(routeSkipSetup, s.skipSetup)
+
+	g.GET(routeAlerts, s.alertsPage)
+	g.GET("/alerts/:id", s.alertPage)
+	g.POST("/alerts/:id/:act", s.actOnAlert)
+
+	g.GET(routeRules, s.rulesPage)
+	g.POST(routeRules, s.saveRule)
+	g.POST("/rules/:id", s.changeRule)
+	g.POST("/rules/:id/delete", s.deleteRule)
+
+	s.settingsRoutes(g)
+	g.GET(routeConnection, s.connectionPage)
+	g.POST(routeSyncNow, s.syncNow)
+}
 
 // staticRoutes adds what needs no session: stylesheet, script, images.
-func (s *Server) staticRoutes(_ *echo.Echo) {}
+func (s *Server) staticRoutes(e *echo.Echo) {
+	files := echo.WrapHandler(static.Handler())
+	e.GET("/static/*", files)
+	e.HEAD("/static/*", files)
+}
+
+func assets() views.Assets {
+	return views.Assets{CSS: stylesheet(), App: static.Path("app.js"), Htmx: static.Path("htmx.min.js")}
+}
+
+// shell is what stands around every page: how fresh the numbers are, what
+// needs attention, and what was just done.
+func (s *Server) shell(c echo.Context, current, title string) (views.Shell, error) {
+	who, ctx := sess(c), c.Request().Context()
+	r := s.readerOf(who)
+	conn, err := s.store.Connection(ctx, who.mall.ID, r.now)
+	if err != nil {
+		return views.Shell{}, err
+	}
+	counts, err := s.store.Counts(ctx, who.mall.ID)
+	if err != nil {
+		return views.Shell{}, err
+	}
+	shell := views.Shell{
+		Locale: r.Locale, Assets: assets(), Title: r.T(title), Current: current, Shop: who.mall.ShopName,
+		Fresh: r.freshness(conn), Banner: r.banner(conn), Done: r.done(c.QueryParam("done")), ReadOnly: r.readOnly,
+	}
+	if counts.Standing > 0 {
+		shell.Standing = number(counts.Standing)
+	}
+	return shell, nil
+}
+
+// bare is the part of the shell that fragments need: no query is made for it.
+func (s *Server) bare(c echo.Context) views.Shell {
+	r := s.readerOf(sess(c))
+	return views.Shell{Locale: r.Locale, ReadOnly: r.readOnly}
+}
+
+// done is the sentence of what a redirect says was done; anything else that
+// stands in the address says nothing.
+func (r reader) done(what string) string {
+	if what == "" || !words.Has("done."+what) {
+		return ""
+	}
+	return r.T("done." + what)
+}
+
+// finish answers a form that was done: back to where it was sent from, with a
+// word of what was done.
+func finish(c echo.Context, to, done string) error {
+	return seeOther(c, withQuery(to, "done", done))
+}
+
+// backTo returns where a form says it came from, or fallback: only a page of
+// ours, never another site.
+func backTo(text, fallback string) string {
+	u, err := url.Parse(text)
+	if err != nil || u.Scheme != "" || u.Host != "" || !strings.HasPrefix(text, "/") ||
+		strings.HasPrefix(text, "//") || strings.ContainsAny(text, "\\\r\n") {
+		return fallback
+	}
+	return text
+}
+
+// withQuery sets names to values in an address; an empty value leaves the name
+// out.
+func withQuery(to string, pairs ...string) string {
+	u, err := url.Parse(to)
+	if err != nil {
+		return to
+	}
+	v := u.Query()
+	for i := 0; i+1 < len(pairs); i += 2 {
+		v.Del(pairs[i])
+		if pairs[i+1] != "" {
+			v.Set(pairs[i], pairs[i+1])
+		}
+	}
+	u.RawQuery = v.Encode()
+	return u.String()
+}
+
+// swaps says whether htmx is about to swap the element with this id.
+func swaps(c echo.Context, id string) bool {
+	return isFragment(c) && strings.HasSuffix(c.Request().Header.Get("HX-Target"), "#"+id)
+}
+
+// withoutCursor answers a list whose place is not known any more with its
+// beginning.
+func withoutCursor(c echo.Context) error {
+	return c.Redirect(http.StatusSeeOther, withQuery(c.Request().URL.RequestURI(), "cursor", ""))
+}

@@ -45,6 +45,7 @@ func shellWords() []entry {
 		{"done.acknowledged", "확인했어요", "Acknowledged"},
 		{"done.snoozed", "조용히 할게요", "Snoozed"},
 		{"done.resolved", "해결로 표시했어요", "Resolved"},
+		{"done.already", "이미 해결된 알림이에요", "Already resolved"},
 		{"done.inherited", "상위 기준을 따라요", "Inherits again"},
 	}
 }

@@ -34,7 +34,7 @@ func stockWords() []entry {
 		{"stock.caption_all", "품목 {0}개 중 {1}개", "{1} of {0} items"},
 		{"stock.caption", "조건에 맞는 품목 {0}개", "{0} matching {0#item/items}"},
 		{"stock.caption_more", "조건에 맞는 품목 {0}개 (더 있어요)", "{0} matching items (there are more)"},
-		{"stock.untracked", "관리 안 함", "Not tracked"},
+		{"stock.caption_page", "이 쪽에 품목 {0}개", "{0} {0#item/items} on this page"},
 		{"empty.never_title", "아직 재고를 불러오지 않았어요", "Stock has not been read yet"},
 		{"empty.never_text", "카페24에서 상품과 재고를 불러오면 여기에 보여요.", "Once products and stock are read from Cafe24 they appear here."},
 		{"empty.syncing_text", "지금 불러오고 있어요. 불러온 만큼 바로 보여요.", "They are being read now and appear as they come."},

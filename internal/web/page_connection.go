@@ -1,0 +1,37 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"cafe24-inventory-alert/views"
+)
+
+func (s *Server) connectionPage(c echo.Context) error {
+	who := sess(c)
+	conn, err := s.store.Connection(c.Request().Context(), who.mall.ID, s.now())
+	if err != nil {
+		return err
+	}
+	shell, err := s.shell(c, routeConnection, "connection.title")
+	if err != nil {
+		return err
+	}
+	page := s.readerOf(who).connectionPage(shell, conn)
+	if page.Sync != nil {
+		page.Refresh = noScriptPoll
+	}
+	if isFragment(c) {
+		return render(c, http.StatusOK, views.ConnectionView(page))
+	}
+	return render(c, http.StatusOK, views.ConnectionPageView(page))
+}
+
+// syncNow starts a full sweep, or joins the one that runs.
+func (s *Server) syncNow(c echo.Context) error {
+	if _, err := s.cfg.Work.RequestSync(c.Request().Context(), sess(c).mall.ID); err != nil {
+		return err
+	}
+	return finish(c, routeConnection, "sync")
+}

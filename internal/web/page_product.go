@@ -1,0 +1,155 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/views"
+)
+
+func (s *Server) productPage(c echo.Context) error {
+	no, err := pathID(c, "product_no")
+	if err != nil {
+		return err
+	}
+	page, err := s.readProductPage(c, no, c.QueryParam("variant"), clip(c.QueryParam("cursor"), maxCursor))
+	switch {
+	case unknownPlace(err, lowstock.ListQuery{Cursor: c.QueryParam("cursor")}):
+		return withoutCursor(c)
+	case err != nil:
+		return err
+	}
+	if swaps(c, "results") {
+		return render(c, http.StatusOK, views.StockResults(page.Shell, page.List))
+	}
+	if isFragment(c) {
+		return render(c, http.StatusOK, views.ProductView(page))
+	}
+	return render(c, http.StatusOK, views.ProductPageView(page))
+}
+
+func (s *Server) readProductPage(c echo.Context, no int64, chosen, cursor string) (views.ProductPage, error) {
+	who, ctx := sess(c), c.Request().Context()
+	a, err := s.readProduct(ctx, who.mall.ID, no, cursor)
+	if err != nil {
+		return views.ProductPage{}, err
+	}
+	a.chosen = chosen
+	if a.chosen == "" && len(a.rows) > 0 {
+		a.chosen = a.rows[0].Code
+	}
+	shell, err := s.shell(c, routeStock, "stock.title")
+	if err != nil {
+		return views.ProductPage{}, err
+	}
+	r := s.readerOf(who)
+	page := r.productPage(shell, a)
+	page.Variant, err = s.readVariant(ctx, r, who.mall.ID, no, a.chosen)
+	return page, err
+}
+
+func (s *Server) readProduct(ctx context.Context, mall lowstock.MallID, no int64, cursor string) (productRead, error) {
+	a := productRead{cursor: cursor}
+	var err error
+	if a.product, err = s.store.Product(ctx, mall, no); err != nil {
+		return a, err
+	}
+	q := lowstock.ListQuery{ProductNo: no, Sort: lowstock.SortCode, Cursor: cursor, Limit: maxLimit}
+	if a.rows, a.next, err = s.store.Inventory(ctx, mall, q); err != nil {
+		return a, err
+	}
+	if a.rule, err = s.productRule(ctx, mall, no); err != nil {
+		return a, err
+	}
+	suppliers, err := s.store.Suppliers(ctx, mall)
+	for _, supplier := range suppliers {
+		if supplier.Code == a.product.SupplierCode {
+			a.supplier = supplier.Name
+		}
+	}
+	return a, err
+}
+
+// productRule is the product's own rule, nil where it has none.
+func (s *Server) productRule(ctx context.Context, mall lowstock.MallID, no int64) (*lowstock.Rule, error) {
+	rules, err := s.store.AllRules(ctx, mall)
+	if err != nil {
+		return nil, err
+	}
+	for _, rule := range rules {
+		if rule.Scope == lowstock.ScopeProduct && rule.ProductNo == no {
+			return &rule, nil
+		}
+	}
+	return nil, nil //nolint:nilnil // no rule is an answer
+}
+
+// readVariant is the panel of the chosen variant; nil for one that is not there
+// any more.
+func (s *Server) readVariant(ctx context.Context, r reader, mall lowstock.MallID, no int64, code string) (*views.VariantPanel, error) {
+	if !codePattern.MatchString(code) {
+		return nil, nil //nolint:nilnil // nothing chosen
+	}
+	situation, err := s.store.Situation(ctx, mall, no, code)
+	if lowstock.ErrorCode(err) == lowstock.CodeNotFound {
+		return nil, nil //nolint:nilnil // it has gone; the list says what is there
+	}
+	if err != nil {
+		return nil, err
+	}
+	since := r.now.Add(-chartDays * 24 * time.Hour)
+	points, err := s.store.History(ctx, mall, code, since)
+	if err != nil {
+		return nil, err
+	}
+	return r.variantPanel(situation, points, since), nil
+}
+
+// saveProductRule sets the product's own number and silence.
+func (s *Server) saveProductRule(c echo.Context) error {
+	no, err := pathID(c, "product_no")
+	if err != nil {
+		return err
+	}
+	who, ctx := sess(c), c.Request().Context()
+	rule, err := s.productRule(ctx, who.mall.ID, no)
+	if err != nil {
+		return err
+	}
+	standing := lowstock.Rule{Scope: lowstock.ScopeProduct, ProductNo: no}
+	if rule != nil {
+		standing = *rule
+	}
+	_, err = s.putRule(ctx, who, standing, c.FormValue("threshold"), c.FormValue("muted") == "1")
+	if text, refused := s.readerOf(who).refusal(err, "threshold"); refused {
+		return s.refuseProductRule(c, no, text)
+	}
+	if err != nil {
+		return err
+	}
+	return finish(c, productURL(no), "saved")
+}
+
+func (s *Server) refuseProductRule(c echo.Context, no int64, text string) error {
+	page, err := s.readProductPage(c, no, "", "")
+	if err != nil {
+		return err
+	}
+	page.Rule.Value, page.Rule.Muted = c.FormValue("threshold"), c.FormValue("muted") == "1"
+	page.Errors = []views.FieldError{{Field: "threshold", Text: text}}
+	return render(c, http.StatusUnprocessableEntity, views.ProductPageView(page))
+}
+
+// refuseOnProduct shows the product's page again with a refused cell.
+func (s *Server) refuseOnProduct(c echo.Context, no int64, code, text, cursor string) error {
+	page, err := s.readProductPage(c, no, code, cursor)
+	if err != nil {
+		return err
+	}
+	page.Errors = refuseCell(page.List.Rows, code, c.FormValue("threshold"), text)
+	return render(c, http.StatusUnprocessableEntity, views.ProductPageView(page))
+}

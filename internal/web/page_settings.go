@@ -1,0 +1,296 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/views"
+)
+
+func (s *Server) settingsRoutes(g *echo.Group) {
+	g.GET(routeSettings, s.settingsPage)
+	g.POST("/settings/schedule", s.saveSettings(readSchedule))
+	g.POST("/settings/language", s.saveSettings(readLanguage))
+	g.POST("/settings/channels", s.saveSettings(s.readChannels))
+	g.POST("/settings/recipients", s.saveSettings(readRecipient))
+	g.POST("/settings/recipients/add", s.saveSettings(addRecipient))
+	g.POST("/settings/recipients/remove", s.saveSettings(removeRecipient))
+	g.POST("/settings/test", s.sendTest)
+	g.POST("/settings/tokens", s.makeToken)
+	g.POST("/settings/tokens/:id/delete", s.deleteToken)
+}
+
+func (s *Server) settingsPage(c echo.Context) error {
+	page, err := s.readSettingsPage(c)
+	if err != nil {
+		return err
+	}
+	return render(c, http.StatusOK, views.SettingsPageView(page))
+}
+
+func (s *Server) readSettingsPage(c echo.Context) (views.SettingsPage, error) {
+	who, ctx := sess(c), c.Request().Context()
+	settings, err := s.store.Settings(ctx, who.mall.ID)
+	if err != nil {
+		return views.SettingsPage{}, err
+	}
+	return s.settingsView(c, settings)
+}
+
+func (s *Server) settingsView(c echo.Context, settings lowstock.Settings) (views.SettingsPage, error) {
+	who := sess(c)
+	tokens, err := s.store.APITokens(c.Request().Context(), who.mall.ID)
+	if err != nil {
+		return views.SettingsPage{}, err
+	}
+	shell, err := s.shell(c, routeSettings, "settings.title")
+	if err != nil {
+		return views.SettingsPage{}, err
+	}
+	return s.readerOf(who).settingsPage(shell, settings, tokens, who.mall.StoreEmail), nil
+}
+
+// form is one of the page's forms, laid over the settings. It returns refused
+// fields, and what was done.
+type form func(c echo.Context, to *lowstock.Settings) (refused map[string]string, done string)
+
+// saveSettings saves one form; refused input shows the page again with what was
+// typed.
+func (s *Server) saveSettings(read form) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		who, ctx := sess(c), c.Request().Context()
+		settings, err := s.store.Settings(ctx, who.mall.ID)
+		if err != nil {
+			return err
+		}
+		refused, done := read(c, &settings)
+		if len(refused) == 0 {
+			refused, err = refusedFields(settings.Check())
+		}
+		switch {
+		case err != nil:
+			return err
+		case len(refused) > 0:
+			return s.refuseSettings(c, refused)
+		}
+		if err := s.store.SaveSettings(ctx, who.mall.ID, settings, s.now()); err != nil {
+			return err
+		}
+		return finish(c, routeSettings, done)
+	}
+}
+
+// refusedFields takes the fields out of a refusal; any other error stays one.
+func refusedFields(err error) (map[string]string, error) {
+	var own *lowstock.Error
+	if errors.As(err, &own) && own.Code == lowstock.CodeInvalid && len(own.Fields) > 0 {
+		return own.Fields, nil
+	}
+	return nil, err
+}
+
+func readSchedule(c echo.Context, to *lowstock.Settings) (refused map[string]string, done string) {
+	to.QuietFrom, to.QuietTo, to.DigestAt = c.FormValue("quiet_from"), c.FormValue("quiet_to"), c.FormValue("digest_at")
+	seconds, err := strconv.Atoi(strings.TrimSpace(c.FormValue("collect_seconds")))
+	if err != nil {
+		return map[string]string{"collect_seconds": "settings.collect_number"}, ""
+	}
+	to.CollectSeconds = seconds
+	return nil, "saved"
+}
+
+func readLanguage(c echo.Context, to *lowstock.Settings) (refused map[string]string, done string) {
+	to.Locale, to.Timezone = c.FormValue("locale"), strings.TrimSpace(c.FormValue("timezone"))
+	return nil, "saved"
+}
+
+// readChannels keeps a secret address whose mask comes back.
+func (s *Server) readChannels(c echo.Context, to *lowstock.Settings) (refused map[string]string, done string) {
+	refused = map[string]string{}
+	for name, field := range map[string]struct {
+		to    *lowstock.Secret
+		check func(string) error
+	}{
+		"slack_webhook_url": {&to.SlackWebhookURL, s.cfg.Targets.CheckSlackURL},
+		"webhook_url":       {&to.WebhookURL, s.cfg.Targets.CheckWebhookURL},
+	} {
+		sent := strings.TrimSpace(c.FormValue(name))
+		if sent != "" && sent == maskURL(*field.to) {
+			continue
+		}
+		if sent != "" {
+			if err := field.check(sent); err != nil {
+				refused[name] = "settings.url"
+				var own *lowstock.Error
+				if errors.As(err, &own) && own.Fields[name] != "" {
+					refused[name] = own.Fields[name]
+				}
+				continue
+			}
+		}
+		*field.to = lowstock.Secret(sent)
+	}
+	return refused, "saved"
+}
+
+func addRecipient(c echo.Context, to *lowstock.Settings) (refused map[string]string, done string) {
+	typed := c.FormValue("email")
+	if strings.TrimSpace(typed) == "" {
+		return map[string]string{"email": "settings.email_missing"}, ""
+	}
+	email, err := lowstock.NormalEmail(typed)
+	switch {
+	case err != nil:
+		return map[string]string{"email": "error.email"}, ""
+	case recipientAt(to.Recipients, email) >= 0:
+		return map[string]string{"email": "error.email_twice"}, ""
+	case len(to.Recipients) >= lowstock.MaxRecipients:
+		return map[string]string{"email": "error.recipients_many"}, ""
+	}
+	to.Recipients = append(to.Recipients, lowstock.Recipient{Email: email, Immediate: true, Digest: lowstock.DigestOff})
+	return nil, "added"
+}
+
+func readRecipient(c echo.Context, to *lowstock.Settings) (refused map[string]string, done string) {
+	at := recipientAt(to.Recipients, c.FormValue("email"))
+	if at < 0 {
+		return map[string]string{"email": "settings.recipient_gone"}, ""
+	}
+	to.Recipients[at].Immediate = c.FormValue("immediate") == "1"
+	to.Recipients[at].Digest = lowstock.DigestChoice(c.FormValue("digest"))
+	return nil, "saved"
+}
+
+func removeRecipient(c echo.Context, to *lowstock.Settings) (refused map[string]string, done string) {
+	at := recipientAt(to.Recipients, c.FormValue("email"))
+	if at >= 0 { // one that has gone already is as good
+		to.Recipients = slices.Delete(to.Recipients, at, at+1)
+	}
+	return nil, "deleted"
+}
+
+func recipientAt(list []lowstock.Recipient, email string) int {
+	return slices.IndexFunc(list, func(r lowstock.Recipient) bool { return r.Email == email })
+}
+
+// refuseSettings shows the page as it is stored, with the form that was refused
+// as it was typed.
+func (s *Server) refuseSettings(c echo.Context, refused map[string]string) error {
+	page, err := s.readSettingsPage(c)
+	if err != nil {
+		return err
+	}
+	if field, key := "recipients", refused["recipients"]; key != "" {
+		delete(refused, field)
+		refused["email"] = key
+	}
+	for _, field := range slices.Sorted(maps.Keys(refused)) {
+		page.Errors = append(page.Errors, views.FieldError{Field: field, Text: page.T(refused[field])})
+	}
+	typedSettings(&page, c)
+	return render(c, http.StatusUnprocessableEntity, views.SettingsPageView(page))
+}
+
+// typedSettings keeps what was typed. Only the fields of the refused form are
+// in the request.
+func typedSettings(page *views.SettingsPage, c echo.Context) {
+	values, err := c.FormParams()
+	if err != nil {
+		return
+	}
+	for name, to := range map[string]*string{
+		"email": &page.Add.Value, "collect_seconds": &page.Schedule.Collect, "quiet_from": &page.Schedule.QuietFrom,
+		"quiet_to": &page.Schedule.QuietTo, "digest_at": &page.Schedule.DigestAt, "timezone": &page.Language.Timezone,
+		"slack_webhook_url": &page.Channels.Slack, "webhook_url": &page.Channels.Webhook, "token_name": &page.TokenName,
+	} {
+		if values.Has(name) {
+			*to = values.Get(name)
+		}
+	}
+}
+
+// makeToken shows a new API token, this once.
+func (s *Server) makeToken(c echo.Context) error {
+	value, _, err := s.makeAPIToken(c.Request().Context(), sess(c), c.FormValue("token_name"))
+	if refused, other := refusedFields(err); other != nil {
+		return other
+	} else if len(refused) > 0 {
+		return s.refuseSettings(c, map[string]string{"token_name": refused["name"]})
+	}
+	page, err := s.readSettingsPage(c)
+	if err != nil {
+		return err
+	}
+	page.NewToken = value
+	return render(c, http.StatusOK, views.SettingsPageView(page))
+}
+
+func (s *Server) deleteToken(c echo.Context) error {
+	id, err := pathID(c, "id")
+	if err != nil {
+		return err
+	}
+	err = s.store.DeleteAPIToken(c.Request().Context(), sess(c).mall.ID, id)
+	if err != nil && lowstock.ErrorCode(err) != lowstock.CodeNotFound {
+		return err
+	}
+	return finish(c, routeSettings, "deleted")
+}
+
+// sendTest sends a test message now and tells what truly became of it.
+func (s *Server) sendTest(c echo.Context) error {
+	who := sess(c)
+	settings, err := s.store.Settings(c.Request().Context(), who.mall.ID)
+	if err != nil {
+		return err
+	}
+	channel, recipient, id := testTarget(c, settings)
+	if channel == "" {
+		return lowstock.NotFound()
+	}
+	// A slow mail server may take longer than a request otherwise may.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.Request().Context()), testTimeout)
+	defer cancel()
+	outcome, err := s.cfg.Work.SendTest(ctx, who.mall.ID, channel, recipient)
+	if err != nil {
+		return err
+	}
+	result := s.readerOf(who).testResult(id, channel, outcome)
+	if isFragment(c) {
+		return render(c, http.StatusOK, views.TestResultView(result))
+	}
+	page, err := s.settingsView(c, settings)
+	if err != nil {
+		return err
+	}
+	page.PutTest(result)
+	return render(c, http.StatusOK, views.SettingsPageView(page))
+}
+
+// testTarget is what the button stands at: a recipient of the list, or a
+// channel that is set. Nobody else can be written to from here.
+func testTarget(c echo.Context, settings lowstock.Settings) (channel lowstock.Channel, recipient, id string) {
+	switch lowstock.Channel(c.FormValue("channel")) {
+	case lowstock.ChannelSlack:
+		if settings.SlackWebhookURL != "" {
+			return lowstock.ChannelSlack, string(lowstock.ChannelSlack), string(lowstock.ChannelSlack)
+		}
+	case lowstock.ChannelWebhook:
+		if settings.WebhookURL != "" {
+			return lowstock.ChannelWebhook, string(lowstock.ChannelWebhook), string(lowstock.ChannelWebhook)
+		}
+	case lowstock.ChannelEmail, "":
+		if at := recipientAt(settings.Recipients, c.FormValue("email")); at >= 0 {
+			return lowstock.ChannelEmail, settings.Recipients[at].Email, recipientID(at)
+		}
+	}
+	return "", "", ""
+}

@@ -1,0 +1,89 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/views"
+)
+
+// setupCookie remembers in this browser that the first steps were left out.
+// Nothing depends on it but the strip.
+const setupCookie = "__Host-setup"
+
+// setup is the strip of the first steps; nil once they are done, and for who
+// left them out or may only read.
+func (s *Server) setup(c echo.Context, a stockAnswer) (*views.Setup, error) {
+	who, ctx := sess(c), c.Request().Context()
+	if !who.canWrite() {
+		return nil, nil //nolint:nilnil // no strip is an answer
+	}
+	settings, err := s.store.Settings(ctx, who.mall.ID)
+	if err != nil {
+		return nil, err
+	}
+	rules, err := s.store.AllRules(ctx, who.mall.ID)
+	if err != nil {
+		return nil, err
+	}
+	progress := setupProgress{items: a.counts.Total(), syncing: a.sync.State == lowstock.SyncRunning, recipients: len(settings.Recipients)}
+	for _, rule := range rules {
+		if rule.Scope == lowstock.ScopeMall && rule.Threshold != nil {
+			progress.threshold = rule.Threshold
+		}
+	}
+	if progress.done() || skipped(c, string(who.mall.ID)) {
+		return nil, nil //nolint:nilnil // no strip is an answer
+	}
+	return s.readerOf(who).setup(progress), nil
+}
+
+func skipped(c echo.Context, mall string) bool {
+	cookie, err := c.Cookie(setupCookie)
+	return err == nil && cookie.Value == mall
+}
+
+// skipSetup leaves the first steps out, in this browser.
+func (s *Server) skipSetup(c echo.Context) error {
+	http.SetCookie(c.Response(), &http.Cookie{
+		Name: setupCookie, Value: string(sess(c).mall.ID), Path: "/", MaxAge: 180 * 24 * 60 * 60,
+		Secure: true, HttpOnly: true, SameSite: http.SameSiteNoneMode, Partitioned: true,
+	})
+	return seeOther(c, routeStock)
+}
+
+// setupProgress is how far a new mall has come.
+type setupProgress struct {
+	items      int
+	syncing    bool
+	threshold  *int
+	recipients int
+}
+
+func (p setupProgress) read() bool { return p.items > 0 && !p.syncing }
+
+func (p setupProgress) done() bool { return p.read() && p.threshold != nil && p.recipients > 0 }
+
+func (r reader) setup(p setupProgress) *views.Setup {
+	sync := views.SetupStep{Number: "1", Title: r.T("setup.sync"), Text: r.T("setup.sync_text"), Done: p.read()}
+	if sync.Done {
+		sync.Text = r.T("setup.sync_done", p.items)
+	}
+	rule := views.SetupStep{
+		Number: "2", Title: r.T("setup.rule"), Text: r.T("setup.rule_text"), Done: p.threshold != nil, Now: p.threshold == nil,
+		Action: &views.Action{Label: r.T("setup.rule_act"), URL: routeRules},
+	}
+	if rule.Done {
+		rule.Text = r.T("setup.rule_done", *p.threshold)
+	}
+	mail := views.SetupStep{
+		Number: "3", Title: r.T("setup.mail"), Text: r.T("setup.mail_text"), Done: p.recipients > 0, Now: rule.Done && p.recipients == 0,
+		Action: &views.Action{Label: r.T("setup.mail_act"), URL: routeSettings},
+	}
+	if mail.Done {
+		mail.Text = r.T("setup.mail_done", p.recipients)
+	}
+	return &views.Setup{Steps: []views.SetupStep{sync, rule, mail}, SkipURL: routeSkipSetup}
+}

@@ -1,0 +1,146 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/views"
+)
+
+const (
+	pageRows     = 50
+	testTimeout  = 25 * time.Second // a test letter may take 15
+	noScriptPoll = "5"              // seconds between reloads of a page without JavaScript
+)
+
+// stockQuery reads the address; what it does not know counts as left out, so
+// that an old bookmark still opens.
+func stockQuery(param func(string) string) lowstock.ListQuery {
+	q := lowstock.ListQuery{
+		Q: strings.TrimSpace(clip(param("q"), maxSearch)), Cursor: clip(param("cursor"), maxCursor),
+		Muted: param("muted") == "1", Sort: lowstock.SortUrgent, Limit: pageRows,
+	}
+	switch status := lowstock.Status(param("status")); status {
+	case lowstock.StatusOut, lowstock.StatusLow, lowstock.StatusOK, lowstock.StatusUntracked:
+		q.Status = status
+	}
+	if sort, err := sortOf(param("sort")); err == nil && param("sort") != "" {
+		q.Sort = sort
+	}
+	if no, err := strconv.Atoi(param("category")); err == nil && no > 0 {
+		q.CategoryNo = no
+	}
+	if code := param("supplier"); codePattern.MatchString(code) {
+		q.SupplierCode = code
+	}
+	return q
+}
+
+func (s *Server) stockPage(c echo.Context) error {
+	q := stockQuery(c.QueryParam)
+	if swaps(c, "results") {
+		return s.stockSearch(c, q)
+	}
+	page, err := s.readStockPage(c, q)
+	switch {
+	case unknownPlace(err, q):
+		return withoutCursor(c)
+	case err != nil:
+		return err
+	case isFragment(c):
+		return render(c, http.StatusOK, views.StockView(page))
+	}
+	return render(c, http.StatusOK, views.StockPageView(page))
+}
+
+// unknownPlace says whether the error is a cursor that cannot be read.
+func unknownPlace(err error, q lowstock.ListQuery) bool {
+	return err != nil && q.Cursor != "" && lowstock.ErrorCode(err) == lowstock.CodeInvalid
+}
+
+// stockSearch answers with the list alone.
+func (s *Server) stockSearch(c echo.Context, q lowstock.ListQuery) error {
+	who := sess(c)
+	a, err := s.readStock(c.Request().Context(), who.mall.ID, q)
+	switch {
+	case unknownPlace(err, q):
+		return withoutCursor(c)
+	case err != nil:
+		return err
+	}
+	r := s.readerOf(who)
+	return render(c, http.StatusOK, views.StockSearch(views.StockPage{
+		Shell: s.bare(c), Tiles: r.tiles(a.counts, q), List: r.stockList(a),
+	}))
+}
+
+func (s *Server) readStock(ctx context.Context, mall lowstock.MallID, q lowstock.ListQuery) (stockAnswer, error) {
+	a := stockAnswer{q: q}
+	var err error
+	if a.rows, a.next, err = s.store.Inventory(ctx, mall, q); err != nil {
+		return a, err
+	}
+	if a.counts, err = s.store.Counts(ctx, mall); err != nil {
+		return a, err
+	}
+	a.sync, err = s.store.LatestSync(ctx, mall)
+	return a, err
+}
+
+func (s *Server) readStockPage(c echo.Context, q lowstock.ListQuery) (views.StockPage, error) {
+	who, ctx := sess(c), c.Request().Context()
+	r := s.readerOf(who)
+	a, err := s.readStock(ctx, who.mall.ID, q)
+	if err != nil {
+		return views.StockPage{}, err
+	}
+	shell, err := s.shell(c, routeStock, "stock.title")
+	if err != nil {
+		return views.StockPage{}, err
+	}
+	categories, err := s.store.Categories(ctx, who.mall.ID)
+	if err != nil {
+		return views.StockPage{}, err
+	}
+	suppliers, err := s.store.Suppliers(ctx, who.mall.ID)
+	if err != nil {
+		return views.StockPage{}, err
+	}
+	page := views.StockPage{
+		Shell: shell, Sync: r.sync(a.sync), Tiles: r.tiles(a.counts, q),
+		Filter: r.stockFilter(q, categories, suppliers), List: r.stockList(a),
+	}
+	if page.Sync != nil {
+		page.Refresh = noScriptPoll
+	}
+	page.Setup, err = s.setup(c, a)
+	return page, err
+}
+
+// syncProgress is asked every two seconds while a sync runs. The last answer
+// makes the page fetch itself.
+func (s *Server) syncProgress(c echo.Context) error {
+	who := sess(c)
+	latest, err := s.store.LatestSync(c.Request().Context(), who.mall.ID)
+	if err != nil {
+		return err
+	}
+	if !isFragment(c) {
+		return seeOther(c, routeStock)
+	}
+	r := s.readerOf(who)
+	view := r.sync(latest)
+	if view == nil {
+		view = &views.SyncView{Text: r.T("sync.done"), Percent: "100"}
+		if latest.State == lowstock.SyncFailed {
+			view.Text = r.T("sync.ended")
+		}
+	}
+	return render(c, http.StatusOK, views.SyncProgress(s.bare(c), *view))
+}

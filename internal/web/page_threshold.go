@@ -1,0 +1,168 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+	"github.com/labstack/echo/v4"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/views"
+)
+
+// readThreshold reads what was typed: nil for an empty field, which inherits.
+// Thousands separators are taken out; its error names the field.
+func readThreshold(text string) (*int, error) {
+	text = strings.NewReplacer(",", "", " ", "").Replace(text)
+	if text == "" {
+		return nil, nil //nolint:nilnil // nothing typed is an answer
+	}
+	n, err := strconv.Atoi(text)
+	if errors.Is(err, strconv.ErrRange) || err == nil && (n < 0 || n > lowstock.MaxThreshold) {
+		return nil, lowstock.InvalidFields(map[string]string{"threshold": "error.threshold_range"})
+	}
+	if err != nil {
+		return nil, lowstock.InvalidFields(map[string]string{"threshold": "rules.error_number"})
+	}
+	return &n, nil
+}
+
+// refusal is the sentence to show at a field, where err is refused input.
+func (r reader) refusal(err error, field string) (string, bool) {
+	var own *lowstock.Error
+	if !errors.As(err, &own) || own.Code != lowstock.CodeInvalid {
+		return "", false
+	}
+	if key := own.Fields[field]; key != "" {
+		return r.T(key), true
+	}
+	return r.T(own.Key, own.Args...), true
+}
+
+// saveThreshold sets a variant's own threshold, or makes it inherit again where
+// the field was emptied.
+func (s *Server) saveThreshold(c echo.Context) error {
+	who, ctx := sess(c), c.Request().Context()
+	no, err := strconv.ParseInt(c.FormValue("product_no"), 10, 64)
+	code := c.FormValue("variant_code")
+	if err != nil || no < 1 || !codePattern.MatchString(code) {
+		return lowstock.NotFound()
+	}
+	done := "saved"
+	threshold, err := readThreshold(c.FormValue("threshold"))
+	switch {
+	case err != nil:
+	case threshold == nil:
+		done, err = "inherited", s.inherit(ctx, who, no, code)
+	default:
+		_, _, err = s.setRule(ctx, who, lowstock.RuleChange{ProductNo: no, VariantCode: code, Threshold: threshold, By: who.by()})
+	}
+	if err != nil {
+		return s.refuseThreshold(c, no, code, err)
+	}
+	if !isFragment(c) {
+		return finish(c, backTo(c.FormValue("back"), routeStock), done)
+	}
+	row, err := s.variant(ctx, who.mall.ID, no, code)
+	if err != nil {
+		return err
+	}
+	r := s.readerOf(who)
+	return render(c, http.StatusOK, templ.Join(
+		views.StockRowView(s.bare(c), s.rowOn(c, r, row)), views.Toast(r.T("done."+done)),
+	))
+}
+
+// rowOn presents a row as the page it came from shows it.
+func (s *Server) rowOn(c echo.Context, r reader, row lowstock.InventoryRow) views.StockRow {
+	back := backTo(c.FormValue("back"), routeStock)
+	u, err := url.Parse(back)
+	if err != nil || u.Path != productURL(row.ProductNo) {
+		return r.stockRow(row, back)
+	}
+	return r.variantRow(row, u.Query().Get("variant"))
+}
+
+// inherit takes away a variant's own threshold. A rule that also mutes goes on
+// muting.
+func (s *Server) inherit(ctx context.Context, who session, no int64, code string) error {
+	rules, err := s.store.AllRules(ctx, who.mall.ID)
+	if err != nil {
+		return err
+	}
+	for _, rule := range rules {
+		if rule.Scope != lowstock.ScopeVariant || rule.ProductNo != no || rule.VariantCode != code {
+			continue
+		}
+		if rule.Muted {
+			_, err = s.putRule(ctx, who, rule, "", true)
+			return err
+		}
+		return s.store.DeleteRule(ctx, who.mall.ID, rule.ID, s.now(), lowstock.Evaluate)
+	}
+	return nil
+}
+
+// variant reads one row of a product.
+func (s *Server) variant(ctx context.Context, mall lowstock.MallID, no int64, code string) (lowstock.InventoryRow, error) {
+	rows, err := s.variantsOf(ctx, mall, no)
+	if err != nil {
+		return lowstock.InventoryRow{}, err
+	}
+	for _, row := range rows {
+		if row.Code == code {
+			return row, nil
+		}
+	}
+	return lowstock.InventoryRow{}, lowstock.NotFound()
+}
+
+// refuseThreshold shows the row again with what was typed and why it was
+// refused; without JavaScript the page it stood on.
+func (s *Server) refuseThreshold(c echo.Context, no int64, code string, cause error) error {
+	who, ctx := sess(c), c.Request().Context()
+	r := s.readerOf(who)
+	text, ok := r.refusal(cause, "threshold")
+	if !ok {
+		return cause
+	}
+	if isFragment(c) {
+		row, err := s.variant(ctx, who.mall.ID, no, code)
+		if err != nil {
+			return err
+		}
+		v := s.rowOn(c, r, row)
+		v.Cell.Value, v.Cell.Error = c.FormValue("threshold"), text
+		return render(c, http.StatusUnprocessableEntity, views.StockRowView(s.bare(c), v))
+	}
+	back, err := url.Parse(backTo(c.FormValue("back"), routeStock))
+	if err != nil {
+		return cause
+	}
+	if back.Path == productURL(no) {
+		return s.refuseOnProduct(c, no, code, text, back.Query().Get("cursor"))
+	}
+	page, err := s.readStockPage(c, stockQuery(back.Query().Get))
+	if err != nil {
+		return err
+	}
+	page.Errors = refuseCell(page.List.Rows, code, c.FormValue("threshold"), text)
+	return render(c, http.StatusUnprocessableEntity, views.StockPageView(page))
+}
+
+// refuseCell puts a message into the row of a variant and returns the line of
+// the summary.
+func refuseCell(rows []views.StockRow, code, typed, text string) []views.FieldError {
+	for i := range rows {
+		if cell := &rows[i].Cell; cell.Code == code {
+			cell.Value, cell.Error = typed, text
+			return []views.FieldError{{Field: cell.ID, Text: text}}
+		}
+	}
+	return []views.FieldError{{Field: "main", Text: text}}
+}

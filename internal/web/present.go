@@ -1,0 +1,221 @@
+package web
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/words"
+)
+
+// reader is for whom a page is made: the language, the mall's own days, and
+// the moment it is made at. Presenters are pure functions of it and the domain.
+type reader struct {
+	words.Locale
+	zone     *time.Location
+	now      time.Time
+	readOnly bool
+}
+
+func (s *Server) readerOf(who session) reader {
+	return reader{Locale: who.locale, zone: who.zone, now: s.now(), readOnly: !who.canWrite()}
+}
+
+// moment is relative within a day, and the full date otherwise.
+func (r reader) moment(t time.Time) views.Time {
+	if t.IsZero() {
+		return views.Time{}
+	}
+	return views.Time{Text: r.relative(t), Full: r.date(t), Machine: t.In(r.zone).Format(time.RFC3339)}
+}
+
+// date is a moment that is never relative, for what lies ahead.
+func (r reader) exact(t time.Time) views.Time {
+	if t.IsZero() {
+		return views.Time{}
+	}
+	return views.Time{Text: r.date(t), Full: r.date(t), Machine: t.In(r.zone).Format(time.RFC3339)}
+}
+
+func (r reader) relative(t time.Time) string {
+	switch d := r.now.Sub(t); {
+	case d < -time.Minute, d >= 24*time.Hour:
+		return r.date(t)
+	case d < time.Minute:
+		return r.T("time.now")
+	case d < time.Hour:
+		return r.T("time.minutes", int(d/time.Minute))
+	default:
+		return r.T("time.hours", int(d/time.Hour))
+	}
+}
+
+// date writes "11월 22일 (일) 오후 3:04"; the year only when it is not this one.
+func (r reader) date(t time.Time) string {
+	t = t.In(r.zone)
+	return r.day(t) + " " + r.clock(t)
+}
+
+func (r reader) day(t time.Time) string {
+	t = t.In(r.zone)
+	other := t.Year() != r.now.In(r.zone).Year()
+	if r.Locale == words.English {
+		if other {
+			return t.Format("Mon 2 Jan 2006")
+		}
+		return t.Format("Mon 2 Jan")
+	}
+	text := fmt.Sprintf("%d월 %d일 (%s)", int(t.Month()), t.Day(), [...]string{"일", "월", "화", "수", "목", "금", "토"}[t.Weekday()])
+	if other {
+		text = strconv.Itoa(t.Year()) + "년 " + text
+	}
+	return text
+}
+
+func (r reader) clock(t time.Time) string {
+	t = t.In(r.zone)
+	if r.Locale == words.English {
+		return t.Format("3:04 PM")
+	}
+	half := "오전"
+	if t.Hour() >= 12 {
+		half = "오후"
+	}
+	return half + " " + t.Format("3:04")
+}
+
+func number(n int) string { return words.Number(int64(n)) }
+
+// price writes Cafe24's "12900.00" as people do; a fraction of zeros is left
+// out. What is not a number stays as it is.
+func price(text string) string {
+	whole, fraction, _ := strings.Cut(text, ".")
+	n, err := strconv.ParseInt(whole, 10, 64)
+	if err != nil {
+		return text
+	}
+	if strings.Trim(fraction, "0") == "" {
+		return words.Number(n)
+	}
+	return words.Number(n) + "." + fraction
+}
+
+func optionsText(options []lowstock.Option) string {
+	parts := make([]string, 0, len(options))
+	for _, o := range options {
+		if o.Name == "" {
+			parts = append(parts, o.Value)
+			continue
+		}
+		parts = append(parts, o.Name+": "+o.Value)
+	}
+	return strings.Join(parts, " / ")
+}
+
+func (r reader) statusBadge(status lowstock.Status) views.Badge {
+	text := r.T("status." + string(status))
+	switch status {
+	case lowstock.StatusOut:
+		return views.Badge{Tone: "out", Icon: "out", Text: text}
+	case lowstock.StatusLow:
+		return views.Badge{Tone: "low", Icon: "low", Text: text}
+	case lowstock.StatusOK:
+		return views.Badge{Tone: "ok", Icon: "ok", Text: text}
+	case lowstock.StatusUntracked:
+	}
+	return views.Badge{Tone: "quiet", Icon: "minus", Text: text}
+}
+
+func (r reader) kindBadge(kind lowstock.Kind) views.Badge {
+	if kind == lowstock.KindOut {
+		return r.statusBadge(lowstock.StatusOut)
+	}
+	return r.statusBadge(lowstock.StatusLow)
+}
+
+func (r reader) deliveryBadge(state lowstock.DeliveryState) views.Badge {
+	b := views.Badge{Tone: "quiet", Icon: "minus", Text: r.T("delivery." + string(state))}
+	switch state {
+	case lowstock.DeliverySent:
+		b.Tone, b.Icon = "ok", "ok"
+	case lowstock.DeliveryPending:
+		b.Icon = "clock"
+	case lowstock.DeliveryRetrying:
+		b.Tone, b.Icon = "low", "clock"
+	case lowstock.DeliveryUnknown:
+		b.Tone, b.Icon = "low", "warn"
+	case lowstock.DeliveryFailed:
+		b.Tone, b.Icon = "out", "warn"
+	case lowstock.DeliverySuppressed:
+	}
+	return b
+}
+
+// freshness is the age of the newest reading: the app reads something every
+// few minutes, so an older one means that it cannot.
+func (r reader) freshness(conn lowstock.Connection) views.Freshness {
+	at := conn.NewestReading
+	if finished := conn.LatestSync.FinishedAt; conn.LatestSync.State == lowstock.SyncDone && finished.After(at) {
+		at = finished
+	}
+	if at.IsZero() {
+		return views.Freshness{Text: r.T("fresh.never")}
+	}
+	f := views.Freshness{Text: r.T("fresh.ok", r.relative(at)), Full: r.date(at)}
+	switch age := r.now.Sub(at); {
+	case age > 6*time.Hour:
+		f.Tone = "out"
+	case age > 30*time.Minute:
+		f.Tone = "low"
+	}
+	return f
+}
+
+// banner is the one thing a merchant has to know before anything else.
+func (r reader) banner(conn lowstock.Connection) *views.Banner {
+	switch {
+	case conn.Mall.State == lowstock.MallReconnect:
+		return &views.Banner{
+			Tone: "out", Icon: "plug", Text: r.T("banner.reconnect"),
+			Action: &views.Action{Label: r.T("banner.reconnect_act"), URL: routeInstall},
+		}
+	case conn.LatestSync.State == lowstock.SyncFailed:
+		b := &views.Banner{Tone: "low", Icon: "warn", Text: r.T("banner.sync_failed", r.known(conn.LatestSync.Error))}
+		if !r.readOnly {
+			b.Action = &views.Action{Label: r.T("banner.sync_failed_act"), URL: routeSyncNow, Post: true}
+		}
+		return b
+	}
+	return nil
+}
+
+// known is the sentence of a key that something else stored; nothing where the
+// catalogue does not have it any more.
+func (r reader) known(key string) string {
+	if !words.Has(key) {
+		return ""
+	}
+	return r.T(key)
+}
+
+// sync is the progress of the running sweep, nil when none runs.
+func (r reader) sync(s lowstock.Sync) *views.SyncView {
+	if s.State != lowstock.SyncRunning {
+		return nil
+	}
+	v := &views.SyncView{Text: r.T("sync.starting"), Running: true}
+	if s.ProductsTotal <= 0 || s.ProductsDone <= 0 {
+		return v
+	}
+	done := min(s.ProductsDone, s.ProductsTotal)
+	v.Text = r.T("sync.running", s.ProductsDone, max(s.ProductsDone, s.ProductsTotal))
+	v.Percent = strconv.Itoa(done * 100 / s.ProductsTotal)
+	elapsed := r.now.Sub(s.StartedAt)
+	if left := elapsed * time.Duration(s.ProductsTotal-done) / time.Duration(done); elapsed > 10*time.Second && left > 10*time.Second {
+		v.Text = r.T("sync.left", v.Text, int((left+time.Minute-1)/time.Minute))
+	}
+	return v
+}

@@ -1,0 +1,92 @@
+package web
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/views"
+)
+
+const (
+	chartDays   = 30
+	chartWidth  = 600
+	chartHeight = 120
+	chartTable  = 60 // newest readings that the table shows
+)
+
+// column is what the chart shows at one of its 600 places: the level in force
+// at its end, and the lowest within, so that a short sell-out is not lost.
+type column struct{ x, last, lowest int }
+
+// chart draws the quantities since a moment as a step line with its table.
+func (r reader) chart(points []lowstock.Point, threshold int, since time.Time) views.Chart {
+	if len(points) == 0 {
+		return views.Chart{Summary: r.T("chart.none")}
+	}
+	low, high := points[0].Quantity, points[0].Quantity
+	for _, p := range points {
+		low, high = min(low, p.Quantity), max(high, p.Quantity)
+	}
+	y := scale(min(low, 0), max(high, threshold, 1))
+	line := steps(columns(points, since, r.now), y)
+	c := views.Chart{
+		Summary: r.T("chart.summary", points[0].Quantity, points[len(points)-1].Quantity, low, high),
+		Line:    line, Area: area(line, columns(points, since, r.now)[0].x, y(0)),
+		Max: number(max(high, threshold, 1)), Min: number(min(low, 0)),
+		From: r.day(since), To: r.day(r.now),
+	}
+	if threshold > 0 {
+		c.Limit = "M0 " + strconv.Itoa(y(threshold)) + "H" + strconv.Itoa(chartWidth)
+		c.LimitText = r.T("chart.limit", threshold)
+	}
+	for _, p := range slices.Backward(points[max(0, len(points)-chartTable):]) {
+		c.Rows = append(c.Rows, views.ChartRow{At: r.moment(p.At), Quantity: number(p.Quantity)})
+	}
+	return c
+}
+
+// scale maps a quantity to its height from the top.
+func scale(bottom, top int) func(int) int {
+	return func(q int) int { return chartHeight - (q-bottom)*chartHeight/(top-bottom) }
+}
+
+// columns gathers the points by their place; one before since counts as the
+// level the line starts from.
+func columns(points []lowstock.Point, since, until time.Time) []column {
+	span := until.Sub(since)
+	var list []column
+	for _, p := range points {
+		x := int(int64(p.At.Sub(since)) * chartWidth / max(int64(span), 1))
+		x = min(max(x, 0), chartWidth)
+		if n := len(list); n > 0 && list[n-1].x == x {
+			list[n-1].last = p.Quantity
+			list[n-1].lowest = min(list[n-1].lowest, p.Quantity)
+			continue
+		}
+		list = append(list, column{x, p.Quantity, p.Quantity})
+	}
+	return list
+}
+
+func steps(list []column, y func(int) int) string {
+	var b strings.Builder
+	write := func(command string, n int) { b.WriteString(command + strconv.Itoa(n)) }
+	write("M", list[0].x)
+	write(" ", y(list[0].last))
+	for _, c := range list[1:] {
+		write("H", c.x)
+		if c.lowest != c.last {
+			write("V", y(c.lowest))
+		}
+		write("V", y(c.last))
+	}
+	write("H", chartWidth)
+	return b.String()
+}
+
+func area(line string, from, base int) string {
+	return line + "V" + strconv.Itoa(base) + "H" + strconv.Itoa(from) + "Z"
+}

@@ -1,0 +1,96 @@
+package web
+
+import (
+	"strings"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/views"
+)
+
+func (r reader) connectionPage(shell views.Shell, c lowstock.Connection) views.ConnectionPage {
+	p := views.ConnectionPage{
+		Shell: shell, Sync: r.sync(c.LatestSync),
+		Groups: []views.FactGroup{r.linkFacts(c), r.syncFacts(c), r.hintFacts(c), r.messageFacts(c)},
+	}
+	p.Banner = nil // the page itself says it
+	switch c.Mall.State {
+	case lowstock.MallActive:
+		p.State = views.Badge{Tone: "ok", Icon: "ok", Text: r.T("connection.on")}
+		p.Headline, p.Next = r.T("connection.on_text"), r.T("connection.next_sweep", r.date(c.Mall.NextSweepAt))
+		if p.Sync != nil || c.Mall.NextSweepAt.Before(r.now) {
+			p.Next = r.T("connection.next_running")
+		}
+	case lowstock.MallReconnect, lowstock.MallUninstalled:
+		p.State = views.Badge{Tone: "out", Icon: "out", Text: r.T("connection.lost")}
+		p.Headline, p.Next, p.Reconnect = r.T("connection.lost_text"), r.T("connection.next_lost"), true
+		if reason := r.known(c.Mall.ReconnectReason); reason != "" {
+			p.Next = reason + " " + p.Next
+		}
+	case lowstock.MallNew:
+		p.State = views.Badge{Tone: "quiet", Icon: "plug", Text: r.T("connection.new")}
+		p.Headline, p.Next, p.Reconnect = r.T("connection.new_text"), r.T("connection.next_lost"), true
+	}
+	return p
+}
+
+// dated is a fact that is a moment, or that it never came.
+func (r reader) dated(key string, t views.Time) views.Fact {
+	return views.Fact{Label: r.T(key), Time: t, Value: r.T("connection.never")}
+}
+
+func (r reader) linkFacts(c lowstock.Connection) views.FactGroup {
+	name := string(c.Mall.ID)
+	if c.Mall.ShopName != "" {
+		name = c.Mall.ShopName + " (" + name + ")"
+	}
+	g := views.FactGroup{Title: r.T("connection.link"), Facts: []views.Fact{
+		{Label: r.T("connection.mall"), Value: name},
+		r.dated("connection.since", r.moment(c.Mall.ConnectedAt)),
+		r.dated("connection.access", r.exact(c.AccessExpiresAt)),
+		r.dated("connection.until", r.exact(c.RefreshExpiresAt)),
+		{Label: r.T("connection.scopes"), Value: strings.Join(c.Scopes, ", ")},
+	}}
+	if c.Mall.State == lowstock.MallActive {
+		g.Note = r.T("connection.until_note")
+	}
+	return g
+}
+
+func (r reader) syncFacts(c lowstock.Connection) views.FactGroup {
+	s := c.LatestSync
+	last := r.dated("connection.last_sync", r.moment(s.FinishedAt))
+	if s.State == lowstock.SyncFailed {
+		last = views.Fact{Label: r.T("connection.last_sync"), Value: r.T("connection.failed", r.relative(s.FinishedAt), r.known(s.Error))}
+	}
+	return views.FactGroup{Title: r.T("connection.sync"), Facts: []views.Fact{
+		last,
+		{Label: r.T("connection.last_size"), Value: r.T("connection.products", s.ProductsDone)},
+		r.dated("connection.next", r.exact(c.Mall.NextSweepAt)),
+		r.dated("connection.newest", r.moment(c.NewestReading)),
+		r.dated("connection.oldest", r.moment(c.OldestReading)),
+	}}
+}
+
+func (r reader) hintFacts(c lowstock.Connection) views.FactGroup {
+	return views.FactGroup{Title: r.T("connection.hints"), Note: r.T("connection.hints_none"), Facts: []views.Fact{
+		r.dated("connection.last_hint", r.moment(c.Mall.LastHintAt)),
+		{Label: r.T("connection.hints_24h"), Value: r.T("connection.count", c.Hints24h)},
+		{Label: r.T("connection.dirty"), Value: r.T("connection.products", c.DirtyProducts)},
+	}}
+}
+
+func (r reader) messageFacts(c lowstock.Connection) views.FactGroup {
+	g := views.FactGroup{Title: r.T("connection.mails")}
+	for _, state := range []lowstock.DeliveryState{
+		lowstock.DeliverySent, lowstock.DeliveryPending, lowstock.DeliveryRetrying,
+		lowstock.DeliveryUnknown, lowstock.DeliveryFailed, lowstock.DeliverySuppressed,
+	} {
+		if n := c.Messages24h[state]; n > 0 {
+			g.Facts = append(g.Facts, views.Fact{Label: r.T("delivery." + string(state)), Value: r.T("connection.count", n)})
+		}
+	}
+	if len(g.Facts) == 0 {
+		g.Note = r.T("connection.mails_none")
+	}
+	return g
+}

@@ -1,0 +1,142 @@
+package web
+
+import (
+	"cmp"
+	"net/url"
+	"strconv"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/views"
+)
+
+// productRead is what the store said about one product.
+type productRead struct {
+	product  lowstock.ProductRow
+	supplier string // name
+	rule     *lowstock.Rule
+	rows     []lowstock.InventoryRow
+	next     string
+	cursor   string
+	chosen   string // variant code
+	back     string
+}
+
+func (r reader) productPage(shell views.Shell, a productRead) views.ProductPage {
+	p := a.product
+	shell.Title = p.Name
+	page := views.ProductPage{
+		Shell: shell, BackURL: routeStock,
+		Item:   views.Item{Image: p.ImageURL, Name: p.Name, Code: p.Code},
+		Status: r.statusBadge(p.Status),
+		Facts: []views.Fact{
+			{Label: r.T("product.price"), Value: price(p.Price)},
+			{Label: r.T("product.total"), Value: number(int(p.TotalQuantity))},
+			{Label: r.T("product.supplier"), Value: cmp.Or(a.supplier, p.SupplierCode, "–")},
+			{Label: r.T("product.count"), Value: number(p.VariantCount)},
+		},
+		Rule: r.productRule(a),
+		List: r.variantList(a),
+	}
+	if !p.Display || !p.Selling {
+		page.Quiet = r.T("quiet.off_sale")
+	}
+	return page
+}
+
+func (r reader) productRule(a productRead) views.ProductRule {
+	f := views.ProductRule{Action: productURL(a.product.No) + "/rule", Hint: r.T("product.rule_none"), ReadOnly: r.readOnly}
+	if a.rule == nil {
+		return f
+	}
+	f.Hint, f.Muted = r.T("product.rule_own"), a.rule.Muted
+	f.DeleteURL = ruleURL(a.rule.ID) + "/delete?back=" + url.QueryEscape(productURL(a.product.No))
+	if a.rule.Threshold != nil {
+		f.Value = strconv.Itoa(*a.rule.Threshold)
+	}
+	return f
+}
+
+// variantList is the stock list of one product: its rows are named by their
+// options, and lead to their history and reasons.
+func (r reader) variantList(a productRead) views.StockList {
+	here := productURL(a.product.No)
+	l := views.StockList{Caption: r.T("stock.caption", len(a.rows))}
+	if a.next != "" || a.cursor != "" {
+		l.Caption = r.T("stock.caption_page", len(a.rows))
+	}
+	for _, row := range a.rows {
+		l.Rows = append(l.Rows, r.variantRow(row, a.chosen))
+	}
+	if a.cursor != "" {
+		l.First = here
+	}
+	if a.next != "" {
+		l.Next = here + "?cursor=" + url.QueryEscape(a.next)
+	}
+	if len(a.rows) == 0 {
+		l.Empty = &views.Empty{Icon: "box", Title: r.T("empty.none_title"), Text: r.T("empty.none_text")}
+	}
+	return l
+}
+
+func (r reader) variantRow(row lowstock.InventoryRow, chosen string) views.StockRow {
+	v := r.stockRow(row, variantURL(row.ProductNo, chosen))
+	v.Item.Name, v.Item.Options = cmp.Or(v.Item.Options, v.Item.Name), ""
+	v.Item.URL = variantURL(row.ProductNo, row.Code) + "#variant"
+	v.Shown = row.Code == chosen
+	return v
+}
+
+func variantURL(no int64, code string) string {
+	if code == "" {
+		return productURL(no)
+	}
+	return productURL(no) + "?variant=" + url.QueryEscape(code)
+}
+
+// variantPanel runs the very function that decides, and puts its steps into
+// words.
+func (r reader) variantPanel(s lowstock.Situation, points []lowstock.Point, since time.Time) *views.VariantPanel {
+	steps, decision := lowstock.Explain(s)
+	p := &views.VariantPanel{
+		Title:   cmp.Or(optionsText(s.Variant.Options), s.Product.Name),
+		Verdict: r.verdict(s, decision),
+		Chart:   r.chart(points, s.Threshold.Value, since),
+	}
+	for _, step := range steps {
+		p.Steps = append(p.Steps, views.Reason{Text: r.T("explain."+step.Code, r.stepArgs(step)...), Says: step.Says})
+	}
+	return p
+}
+
+func (r reader) verdict(s lowstock.Situation, d lowstock.Decision) views.Badge {
+	switch d.Action {
+	case lowstock.ActionOpen, lowstock.ActionEscalate, lowstock.ActionAwait:
+		return views.Badge{Tone: "low", Icon: "bell", Text: r.T("verdict.alert")}
+	case lowstock.ActionNone:
+		if s.Standing != nil {
+			return views.Badge{Tone: r.kindBadge(s.Standing.Kind).Tone, Icon: "bell", Text: r.T("verdict.standing")}
+		}
+	case lowstock.ActionResolve:
+	}
+	return views.Badge{Tone: "quiet", Icon: "mute", Text: r.T("verdict.silent")}
+}
+
+// stepArgs puts the arguments of a step into the reader's words.
+func (r reader) stepArgs(step lowstock.Step) []any {
+	args := make([]any, 0, len(step.Args))
+	for _, arg := range step.Args {
+		switch v := arg.(type) {
+		case time.Time:
+			args = append(args, r.date(v))
+		case lowstock.Source:
+			args = append(args, r.known("source."+string(v)))
+		case lowstock.Scope:
+			args = append(args, r.known("scope."+string(v)))
+		default:
+			args = append(args, arg)
+		}
+	}
+	return args
+}

@@ -1,0 +1,264 @@
+package web
+
+import (
+	"cmp"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/views"
+)
+
+// stockURL writes a list query back into the address that asks for it, always
+// in the same order and without what is at its default.
+func stockURL(q lowstock.ListQuery) string {
+	v := url.Values{}
+	set := func(name, value string) {
+		if value != "" && value != "0" {
+			v.Set(name, value)
+		}
+	}
+	set("q", q.Q)
+	set("status", string(q.Status))
+	set("category", strconv.Itoa(q.CategoryNo))
+	set("supplier", q.SupplierCode)
+	if q.Muted {
+		set("muted", "1")
+	}
+	if q.Sort != lowstock.SortUrgent {
+		set("sort", string(q.Sort))
+	}
+	set("cursor", q.Cursor)
+	if len(v) == 0 {
+		return routeStock
+	}
+	return routeStock + "?" + v.Encode()
+}
+
+// narrowed says whether q asks for less than everything.
+func narrowed(q lowstock.ListQuery) bool {
+	return q.Q != "" || q.Status != "" || q.CategoryNo != 0 || q.SupplierCode != "" || q.Muted
+}
+
+func (r reader) tiles(n lowstock.Counts, q lowstock.ListQuery) []views.Tile {
+	tile := func(status lowstock.Status, count int) views.Tile {
+		b := r.statusBadge(status)
+		t := views.Tile{
+			Tone: b.Tone, Icon: b.Icon, Label: b.Text, Count: number(count),
+			Hint: r.T("stock.tile_" + string(status)), On: q.Status == status && !q.Muted,
+		}
+		t.URL = tileURL(lowstock.ListQuery{Status: status}, t.On, q.Sort)
+		return t
+	}
+	silent := views.Tile{
+		Tone: "quiet", Icon: "mute", Label: r.T("stock.silent"), Count: number(n.Silent),
+		Hint: r.T("stock.tile_silent"), On: q.Muted,
+	}
+	silent.URL = tileURL(lowstock.ListQuery{Muted: true}, silent.On, q.Sort)
+	return []views.Tile{
+		tile(lowstock.StatusOut, n.Out), tile(lowstock.StatusLow, n.Low), tile(lowstock.StatusOK, n.OK), silent,
+	}
+}
+
+// tileURL leads to the tile's list, or back to everything from it.
+func tileURL(q lowstock.ListQuery, on bool, sort lowstock.InventorySort) string {
+	if on {
+		q = lowstock.ListQuery{}
+	}
+	q.Sort = sort
+	return stockURL(q)
+}
+
+func (r reader) stockFilter(q lowstock.ListQuery, categories []lowstock.Category, suppliers []lowstock.Supplier) views.StockFilter {
+	f := views.StockFilter{Q: q.Q, Muted: q.Muted}
+	f.Statuses = append(f.Statuses, views.Choice{Label: r.T("stock.all_status"), On: q.Status == ""})
+	for _, status := range []lowstock.Status{lowstock.StatusOut, lowstock.StatusLow, lowstock.StatusOK, lowstock.StatusUntracked} {
+		f.Statuses = append(f.Statuses, views.Choice{Value: string(status), Label: r.T("status." + string(status)), On: q.Status == status})
+	}
+	f.Categories = r.categoryChoices(categories, q.CategoryNo)
+	f.Suppliers = r.supplierChoices(suppliers, q.SupplierCode)
+	for _, by := range []struct {
+		sort lowstock.InventorySort
+		key  string
+	}{
+		{lowstock.SortUrgent, "stock.sort_urgent"},
+		{lowstock.SortQuantity, "stock.sort_quantity"},
+		{lowstock.SortQuantityDesc, "stock.sort_most"},
+		{lowstock.SortName, "stock.sort_name"},
+		{lowstock.SortObserved, "stock.sort_observed"},
+	} {
+		value := string(by.sort)
+		if by.sort == lowstock.SortUrgent {
+			value = ""
+		}
+		f.Sorts = append(f.Sorts, views.Choice{Value: value, Label: r.T(by.key), On: q.Sort == by.sort})
+	}
+	if narrowed(q) {
+		f.ClearURL = stockURL(lowstock.ListQuery{Sort: q.Sort})
+	}
+	return f
+}
+
+func (r reader) categoryChoices(categories []lowstock.Category, chosen int) []views.Choice {
+	if len(categories) == 0 {
+		return nil
+	}
+	list := []views.Choice{{Label: r.T("stock.all_categories"), On: chosen == 0}}
+	for _, c := range categories {
+		list = append(list, views.Choice{Value: strconv.Itoa(c.No), Label: cmp.Or(c.FullName, c.Name), On: c.No == chosen})
+	}
+	return list
+}
+
+func (r reader) supplierChoices(suppliers []lowstock.Supplier, chosen string) []views.Choice {
+	if len(suppliers) == 0 {
+		return nil
+	}
+	list := []views.Choice{{Label: r.T("stock.all_suppliers"), On: chosen == ""}}
+	for _, s := range suppliers {
+		list = append(list, views.Choice{Value: s.Code, Label: cmp.Or(s.Name, s.Code), On: s.Code == chosen})
+	}
+	return list
+}
+
+// stockAnswer is what the store said to one stock query.
+type stockAnswer struct {
+	q      lowstock.ListQuery
+	rows   []lowstock.InventoryRow
+	next   string
+	counts lowstock.Counts
+	sync   lowstock.Sync
+}
+
+func (r reader) stockList(a stockAnswer) views.StockList {
+	l := views.StockList{Caption: r.stockCaption(a), Heads: stockHeads(a.q)}
+	for _, row := range a.rows {
+		l.Rows = append(l.Rows, r.stockRow(row, stockURL(a.q)))
+	}
+	if a.q.Cursor != "" {
+		first := a.q
+		first.Cursor = ""
+		l.First = stockURL(first)
+	}
+	if a.next != "" {
+		next := a.q
+		next.Cursor = a.next
+		l.Next = stockURL(next)
+	}
+	if len(a.rows) == 0 {
+		l.Empty = r.stockEmpty(a)
+	}
+	return l
+}
+
+func (r reader) stockCaption(a stockAnswer) string {
+	switch {
+	case !narrowed(a.q):
+		return r.T("stock.caption_all", a.counts.Total(), len(a.rows))
+	case a.q.Cursor != "":
+		return r.T("stock.caption_page", len(a.rows))
+	case a.next != "":
+		return r.T("stock.caption_more", len(a.rows))
+	default:
+		return r.T("stock.caption", len(a.rows))
+	}
+}
+
+func stockHeads(q lowstock.ListQuery) views.StockHeads {
+	head := func(sort lowstock.InventorySort) views.Head {
+		on := q
+		on.Sort, on.Cursor = sort, ""
+		return views.Head{URL: stockURL(on)}
+	}
+	h := views.StockHeads{
+		Name: head(lowstock.SortName), Quantity: head(lowstock.SortQuantity), Observed: head(lowstock.SortObserved),
+	}
+	switch q.Sort {
+	case lowstock.SortName:
+		h.Name.Sort = "ascending"
+	case lowstock.SortQuantity:
+		h.Quantity = head(lowstock.SortQuantityDesc)
+		h.Quantity.Sort = "ascending"
+	case lowstock.SortQuantityDesc:
+		h.Quantity.Sort = "descending"
+	case lowstock.SortObserved:
+		h.Observed.Sort = "ascending"
+	case lowstock.SortUrgent, lowstock.SortCode:
+	}
+	return h
+}
+
+// stockEmpty tells the four kinds of nothing apart.
+func (r reader) stockEmpty(a stockAnswer) *views.Empty {
+	all := &views.Action{Label: r.T("empty.fine_act"), URL: routeStock}
+	only := a.q.Q == "" && a.q.CategoryNo == 0 && a.q.SupplierCode == "" && !a.q.Muted && a.q.Cursor == ""
+	switch {
+	case a.counts.Total() == 0 && a.sync.State == lowstock.SyncRunning:
+		return &views.Empty{Icon: "sync", Title: r.T("empty.never_title"), Text: r.T("empty.syncing_text")}
+	case a.counts.Total() == 0 && a.sync.State != lowstock.SyncDone:
+		return &views.Empty{Icon: "box", Title: r.T("empty.never_title"), Text: r.T("empty.never_text")}
+	case a.counts.Total() == 0:
+		return &views.Empty{Icon: "box", Title: r.T("empty.none_title"), Text: r.T("empty.none_text")}
+	case only && a.q.Status == lowstock.StatusOut:
+		return &views.Empty{Icon: "ok", Title: r.T("empty.fine_title"), Text: r.T("empty.fine_out"), Action: all}
+	case only && a.q.Status == lowstock.StatusLow:
+		return &views.Empty{Icon: "ok", Title: r.T("empty.fine_title"), Text: r.T("empty.fine_low"), Action: all}
+	default:
+		return &views.Empty{
+			Icon: "search", Title: r.T("empty.match_title"), Text: r.T("empty.match_text"),
+			Action: &views.Action{Label: r.T("stock.clear"), URL: routeStock},
+		}
+	}
+}
+
+// stockRow is one variant; back is the page that a save returns to.
+func (r reader) stockRow(row lowstock.InventoryRow, back string) views.StockRow {
+	options := optionsText(row.Options)
+	v := views.StockRow{
+		Item: views.Item{
+			URL: productURL(row.ProductNo), Image: row.ImageURL, Name: row.ProductName,
+			Options: options, Code: cmp.Or(row.CustomCode, row.Code),
+		},
+		ID:        "row-" + row.Code,
+		Untracked: !row.Tracked, Quantity: "–",
+		Status:   r.statusBadge(row.Status),
+		Observed: r.moment(row.ObservedAt),
+		Cell:     r.cell(row, back),
+	}
+	if row.Tracked {
+		v.Quantity, v.Short = number(row.Quantity), row.Quantity <= 0
+	}
+	switch {
+	case row.Muted:
+		v.Quiet = r.T("quiet.muted")
+	case !row.OnSale:
+		v.Quiet = r.T("quiet.off_sale")
+	}
+	return v
+}
+
+func (r reader) cell(row lowstock.InventoryRow, back string) views.Cell {
+	return views.Cell{
+		ID:        "t-" + row.Code,
+		Label:     r.T("stock.threshold_of", strings.TrimSpace(row.ProductName+" "+optionsText(row.Options))),
+		ProductNo: strconv.FormatInt(row.ProductNo, 10), Code: row.Code,
+		Value: strconv.Itoa(row.Threshold), Inherited: row.ThresholdSource != lowstock.ScopeVariant,
+		Source: r.source(row), Back: back, ReadOnly: r.readOnly,
+	}
+}
+
+// source says where a threshold was set, and leads there.
+func (r reader) source(row lowstock.InventoryRow) views.Link {
+	l := views.Link{Text: r.T("scope." + string(row.ThresholdSource))}
+	switch row.ThresholdSource {
+	case lowstock.ScopeProduct:
+		l.URL = productURL(row.ProductNo)
+	case lowstock.ScopeCategory, lowstock.ScopeSupplier, lowstock.ScopeMall:
+		l.URL = routeRules
+	case lowstock.ScopeVariant:
+	}
+	return l
+}
+
+func productURL(no int64) string { return routeStock + "/" + strconv.FormatInt(no, 10) }
