@@ -51,7 +51,7 @@ func (s *Server) admin(e endpoint) http.HandlerFunc {
 			s.dirty.Store(true)
 		}
 		m.mu.Lock()
-		w.Header().Set("X-Trace_ID", m.uuid()) // the underscore is Cafe24's
+		w.Header().Set("X-Trace_ID", newUUID()) // the underscore is Cafe24's
 		answer, strike, err := m.serve(e, r, now)
 		wait := m.faults.WaitHeader
 		m.limits.writeHeaders(w.Header(), e.name, now)

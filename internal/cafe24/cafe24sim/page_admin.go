@@ -62,7 +62,7 @@ func (o *Order) line(now time.Time) orderLine {
 	words := map[string]string{"N00": "입금 전", "N10": "상품 준비 중", "N30": "배송 중", "N40": "배송 완료", "C40": "취소"}
 	l := orderLine{
 		ID: o.ID, Buyer: o.Buyer.Name, What: o.Items[0].ProductName, Status: words[o.status(now)], Placed: o.Placed,
-		Amount: o.total(), CanCancel: o.Canceled.IsZero(),
+		Amount: o.total(), CanCancel: slices.Contains([]string{"N00", "N10"}, o.status(now)),
 	}
 	for _, item := range o.Items {
 		l.Pieces += item.Quantity

@@ -3,6 +3,7 @@ package cafe24sim
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -56,7 +57,7 @@ func (m *mall) post(eventNo int, r resource) {
 		m.stats.WebhooksLost++
 		return
 	}
-	d := delivery{mall: m, url: url, eventNo: eventNo, traceID: m.uuid(), body: body, due: time.Now()}
+	d := delivery{mall: m, url: url, eventNo: eventNo, traceID: newUUID(), body: body, due: time.Now()}
 	if m.chance(m.faults.ReorderWebhooks) {
 		d.due = d.due.Add(time.Duration(m.rng.Int64N(int64(3 * time.Second))))
 	}
@@ -69,9 +70,13 @@ func (m *mall) post(eventNo int, r resource) {
 
 func (m *mall) chance(p float64) bool { return p > 0 && m.rng.Float64() < p }
 
-func (m *mall) uuid() string {
-	a, b := m.rng.Uint64(), m.rng.Uint64()
-	return fmt.Sprintf("%08x-%04x-4%03x-%04x-%012x", a>>32, a>>16&0xffff, a&0xfff, b>>48&0x3fff|0x8000, b&0xffffffffffff)
+// newUUID is truly random: a simulator started again with the same seed must not repeat the trace ids of its last run,
+// or the app would take new webhooks for old ones.
+func newUUID() string {
+	var b [16]byte
+	_, _ = rand.Read(b[:]) // never fails
+	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
+	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
 }
 
 // hookAnswer is what came of an attempt; code 0 means that no answer came.

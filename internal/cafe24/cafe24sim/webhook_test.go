@@ -231,6 +231,26 @@ func TestReorderedWebhooksComeLate(t *testing.T) {
 	}
 }
 
+func TestTraceIDsAreNeverRepeated(t *testing.T) {
+	t.Parallel()
+	seen := map[string]bool{}
+	for range 2 { // the same seed, started again
+		w, in := hooked(t)
+		for range 3 {
+			must(t, w.FireWebhook(mall, 90002, nil))
+		}
+		for _, r := range w.settled(in) {
+			if seen[r.trace] {
+				t.Errorf("%s came twice", r.trace)
+			}
+			seen[r.trace] = true
+		}
+	}
+	if len(seen) != 6 {
+		t.Errorf("%d webhooks", len(seen))
+	}
+}
+
 func TestNoWebhooksWithoutConsentOrScope(t *testing.T) {
 	t.Parallel()
 	w, in := hooked(t)
