@@ -48,20 +48,20 @@ func newLimits(now func() time.Time) limits {
 	}
 }
 
-// window counts from the first launch of a minute; a refilling bucket would let
+// minute counts from the first launch of a minute; a refilling bucket would let
 // a slow burst through.
-type window struct {
+type minute struct {
 	since time.Time
 	count int
 }
 
-type launchWindow = recent[*window]
+type launchWindow = recent[*minute]
 
 func newLaunchWindow(now func() time.Time) *launchWindow {
-	return newRecent(now, func(at time.Time) *window { return &window{since: at} },
-		func(w *window, at time.Time) (time.Duration, bool) {
+	return newRecent(now, func(at time.Time) *minute { return &minute{since: at} },
+		func(w *minute, at time.Time) (time.Duration, bool) {
 			if at.Sub(w.since) >= time.Minute {
-				*w = window{since: at}
+				*w = minute{since: at}
 			}
 			if w.count >= launchesPerMinute {
 				return w.since.Add(time.Minute).Sub(at), false

@@ -63,10 +63,9 @@ func (s *Server) logRequest(c echo.Context, route string, status int, took time.
 	}
 	mall, _ := c.Get(contextMall).(lowstock.MallID)
 	code, _ := c.Get(contextCode).(lowstock.Code)
-	s.log.LogAttrs(ctx, level, "request",
-		slog.String("mall", string(mall)), slog.String("method", c.Request().Method), slog.String("route", route),
-		slog.Int("status", status), slog.Duration("duration", took), slog.String("code", string(code)),
-		slog.Int64("bytes", c.Response().Size), slog.String("request_id", requestID(c)))
+	s.log.Log(ctx, level, "request",
+		"mall", mall, "method", c.Request().Method, "route", route, "status", status, "duration", took,
+		"code", code, "bytes", c.Response().Size, "request_id", requestID(c))
 }
 
 // routeOf is the route's template; what no route matched is one label.

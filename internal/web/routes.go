@@ -100,9 +100,12 @@ func (s *Server) linkRoutes(e *echo.Echo) {
 func deadline(d time.Duration) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
-			ctx, cancel := context.WithTimeout(c.Request().Context(), d)
+			req := c.Request()
+			ctx, cancel := context.WithTimeout(req.Context(), d)
 			defer cancel()
-			c.SetRequest(c.Request().WithContext(ctx))
+			c.SetRequest(req.WithContext(ctx))
+			// Whoever answers an error afterwards needs a context that still lives.
+			defer c.SetRequest(req)
 			return next(c)
 		}
 	}

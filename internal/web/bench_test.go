@@ -1,0 +1,372 @@
+package web_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/labstack/echo/v4"
+	"github.com/prometheus/client_golang/prometheus"
+
+	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
+	"cafe24-inventory-alert/internal/install"
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/notify"
+	"cafe24-inventory-alert/internal/pipeline"
+	"cafe24-inventory-alert/internal/postgres"
+	"cafe24-inventory-alert/internal/postgres/postgrestest"
+	"cafe24-inventory-alert/internal/web"
+)
+
+const (
+	mall      = lowstock.MallID("hanbit")
+	otherMall = lowstock.MallID("dalbit")
+)
+
+// clock runs with real time and can be moved ahead.
+type clock struct {
+	mu    sync.Mutex
+	ahead time.Duration
+}
+
+func (c *clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return time.Now().Add(c.ahead)
+}
+
+func (c *clock) advance(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.ahead += d
+}
+
+// logBook keeps what was logged.
+type logBook struct {
+	mu  sync.Mutex
+	buf bytes.Buffer
+}
+
+func (l *logBook) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.buf.Write(p)
+}
+
+func (l *logBook) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.buf.String()
+}
+
+// bench is the whole web side between a working Cafe24, a real database and a
+// browser: the app is served over TLS, as its cookies want it.
+type bench struct {
+	clock    *clock
+	log      *logBook
+	sim      *cafe24sim.Server
+	platform *cafe24.Platform
+	store    *postgres.Store
+	intake   *pipeline.Intake
+	metrics  *prometheus.Registry
+	links    notify.Links
+	server   *web.Server
+	app      *httptest.Server
+}
+
+// newBench builds the app; change may replace any part of its configuration.
+func newBench(t *testing.T, change ...func(*web.Config)) *bench {
+	t.Helper()
+	b := &bench{clock: &clock{}, log: &logBook{}, store: postgrestest.New(t), metrics: prometheus.NewRegistry()}
+	b.app = httptest.NewUnstartedServer(http.NotFoundHandler())
+	appURL := "https://" + b.app.Listener.Addr().String()
+	b.serveMall(t, appURL)
+	cfg := b.config(t, appURL)
+	for _, set := range change {
+		set(&cfg)
+	}
+	b.serve(t, cfg)
+	return b
+}
+
+func (b *bench) serve(t *testing.T, cfg web.Config) {
+	t.Helper()
+	server, err := web.New(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.server = server
+	b.app.Config.Handler = server.Handler()
+	b.app.Config.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)
+	b.app.StartTLS()
+	t.Cleanup(b.app.Close)
+}
+
+// replica is one more process on the same database.
+func (b *bench) replica(t *testing.T, change func(*web.Config)) *bench {
+	t.Helper()
+	other := *b
+	other.metrics = prometheus.NewRegistry()
+	other.app = httptest.NewUnstartedServer(http.NotFoundHandler())
+	cfg := other.config(t, "https://"+other.app.Listener.Addr().String())
+	change(&cfg)
+	other.serve(t, cfg)
+	return &other
+}
+
+// serveMall starts the simulator.
+func (b *bench) serveMall(t *testing.T, appURL string) {
+	t.Helper()
+	b.sim = cafe24sim.New(cafe24sim.Config{
+		Products: 3, Malls: []string{string(mall), string(otherMall)}, Now: b.clock.Now,
+		AppURL: appURL, RedirectURI: appURL + "/auth/callback",
+	})
+	api := httptest.NewServer(b.sim.Handler())
+	t.Cleanup(api.Close)
+	b.sim.SetBaseURL(api.URL)
+	transport := &http.Transport{}
+	t.Cleanup(transport.CloseIdleConnections)
+	var err error
+	b.platform, err = cafe24.New(cafe24.Config{
+		ClientID: cafe24sim.DefaultClientID, ClientSecret: cafe24sim.DefaultClientSecret, WebhookKey: cafe24sim.DefaultWebhookKey,
+		RedirectURI: appURL + "/auth/callback", APIURL: b.sim.APIURL(), Transport: transport, Now: b.clock.Now,
+		Scopes: []string{"mall.read_product", "mall.read_category", "mall.read_store"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (b *bench) config(t *testing.T, appURL string) web.Config {
+	t.Helper()
+	log := slog.New(slog.NewJSONHandler(b.log, nil))
+	sender, err := notify.New(notify.Config{
+		SMTP: notify.SMTP{Host: "127.0.0.1", Port: 1}, From: "Stock <stock@app.test>", AppURL: appURL,
+		LinkKey: []byte("0123456789abcdef"), Now: b.clock.Now,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.links = sender.Links()
+	installer := install.New(install.Config{Store: b.store, Platform: b.platform, Now: b.clock.Now, Log: log})
+	b.intake = pipeline.NewIntake(pipeline.IntakeConfig{Store: b.store})
+	work, err := pipeline.New(pipeline.Config{
+		Store: b.store, Platform: b.platform, Installer: installer, Sender: sender, Pool: b.store.Pool(), Now: b.clock.Now, Log: log,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return web.Config{
+		AppURL: appURL, SessionKeys: [][]byte{key('a')}, FrameAncestors: "https://{mall_id}.cafe24.com https://*.cafe24.com",
+		AuthorizeURL: b.sim.APIURL(), AdminURL: b.sim.AdminURL(),
+		Platform: b.platform, Store: b.store, Intake: b.intake, Install: installer, Work: work, Links: b.links, Targets: sender,
+		Metrics: b.metrics, Log: log, Now: b.clock.Now,
+	}
+}
+
+func key(fill byte) []byte { return bytes.Repeat([]byte{fill}, 32) }
+
+// echo is the router, for its table of routes.
+func (b *bench) routes(t *testing.T) []*echo.Route {
+	t.Helper()
+	e, ok := b.server.Handler().(*echo.Echo)
+	if !ok {
+		t.Fatalf("Handler is a %T", b.server.Handler())
+	}
+	return e.Routes()
+}
+
+// browser keeps cookies and follows no redirect by itself.
+type browser struct {
+	t      *testing.T
+	bench  *bench
+	client *http.Client
+	header http.Header // sent with every request
+}
+
+func (b *bench) browser(t *testing.T) *browser {
+	t.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := *b.app.Client()
+	client.Jar = jar
+	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	return &browser{t: t, bench: b, client: &client, header: http.Header{}}
+}
+
+// framed is a browser that shows the app inside the admin.
+func (b *bench) framed(t *testing.T) *browser {
+	t.Helper()
+	w := b.browser(t)
+	w.header.Set("Sec-Fetch-Dest", "iframe")
+	return w
+}
+
+// reply is an answer, read to its end.
+type reply struct {
+	*http.Response
+
+	t    *testing.T
+	body string
+}
+
+func (w *browser) do(method, path, body string, header ...string) reply {
+	w.t.Helper()
+	address := path
+	if strings.HasPrefix(path, "/") {
+		address = w.bench.app.URL + path
+	}
+	req, err := http.NewRequestWithContext(w.t.Context(), method, address, strings.NewReader(body))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	for name, values := range w.header {
+		req.Header[name] = values
+	}
+	for i := 0; i+1 < len(header); i += 2 {
+		req.Header.Set(header[i], header[i+1])
+	}
+	res, err := w.client.Do(req)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	defer res.Body.Close() //nolint:errcheck // read to its end
+	text, err := io.ReadAll(res.Body)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return reply{Response: res, t: w.t, body: string(text)}
+}
+
+func (w *browser) get(path string, header ...string) reply {
+	w.t.Helper()
+	return w.do(http.MethodGet, path, "", header...)
+}
+
+func (w *browser) post(path, body string, header ...string) reply {
+	w.t.Helper()
+	return w.do(http.MethodPost, path, body, header...)
+}
+
+// cookie is what the browser would send to the app.
+func (w *browser) cookie(name string) string {
+	w.t.Helper()
+	u, err := url.Parse(w.bench.app.URL)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	for _, c := range w.client.Jar.Cookies(u) {
+		if c.Name == name {
+			return c.Value
+		}
+	}
+	return ""
+}
+
+// want fails the test where the status is another one.
+func (r reply) want(status int) reply {
+	r.t.Helper()
+	if r.StatusCode != status {
+		r.t.Fatalf("%s %s: status %d, want %d: %.300s", r.Request.Method, r.Request.URL.Path, r.StatusCode, status, r.body)
+	}
+	return r
+}
+
+// to fails the test where the answer is no 303 to location.
+func (r reply) to(location string) reply {
+	r.t.Helper()
+	r.want(http.StatusSeeOther)
+	if got := r.Header.Get("Location"); got != location {
+		r.t.Fatalf("Location %q, want %q", got, location)
+	}
+	return r
+}
+
+// object reads the answer as JSON.
+func (r reply) object() map[string]any {
+	r.t.Helper()
+	var out map[string]any
+	if err := json.Unmarshal([]byte(r.body), &out); err != nil {
+		r.t.Fatalf("not JSON: %v: %.300s", err, r.body)
+	}
+	return out
+}
+
+// launch opens the app as the owner of a mall does.
+func (w *browser) launch(of lowstock.MallID) reply {
+	w.t.Helper()
+	return w.open(of, cafe24sim.Launch{})
+}
+
+func (w *browser) open(of lowstock.MallID, as cafe24sim.Launch) reply {
+	w.t.Helper()
+	if as.Extra == nil { // two launches within a second would be one
+		as.Extra = map[string]string{"auth_config": w.t.Name() + time.Now().String()}
+	}
+	return w.get(w.bench.sim.LaunchURL(string(of), as))
+}
+
+// connect puts a mall where consent leaves it.
+func (b *bench) connect(t *testing.T, of lowstock.MallID) {
+	t.Helper()
+	grant, err := b.sim.Grant(string(of))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.store.LaunchMall(t.Context(), of, "ko"); err != nil {
+		t.Fatal(err)
+	}
+	now := b.clock.Now()
+	err = b.store.Connect(t.Context(), of, lowstock.Token{
+		Access: lowstock.Secret(grant.AccessToken), Refresh: lowstock.Secret(grant.RefreshToken), Scopes: grant.Scopes,
+		IssuedAt: now, AccessExpiresAt: grant.AccessExpires, RefreshExpiresAt: grant.RefreshExpires,
+		NextRefreshAt: now.Add(time.Hour),
+	}, now)
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// owner is a browser with a session of a connected mall.
+func (b *bench) owner(t *testing.T, of lowstock.MallID) *browser {
+	t.Helper()
+	b.connect(t, of)
+	w := b.browser(t)
+	w.launch(of).to("/stock")
+	return w
+}
+
+// runIntake lets webhooks be committed.
+func (b *bench) runIntake(t *testing.T) {
+	t.Helper()
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		b.intake.Run(t.Context())
+	}()
+	t.Cleanup(func() { <-done })
+}
+
+// freeAddress is an address nobody listens on.
+func freeAddress(t *testing.T) string {
+	t.Helper()
+	l, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close() //nolint:errcheck // it was never used
+	return l.Addr().String()
+}
