@@ -66,15 +66,15 @@ func (s *Sender) letter(m lowstock.Message) mail.Letter {
 	l := mail.Letter{
 		Lang: string(c.in), Subject: c.subject(), Preheader: c.preheader(),
 		ShopName: cut(c.shop, maxName), Title: c.title(), Lead: c.lead(),
-		Open: s.openButton(c),
-		Footer: []string{
-			c.in.T("letter.footer.why", clean(c.Recipient)),
-			c.in.T("letter.footer.zone", c.zoneName()),
-		},
+		Open:   s.openButton(c),
+		Footer: []string{c.in.T("letter.footer.why", clean(c.Recipient))},
 		Unsubscribe: mail.Button{
 			Label: c.in.T("letter.unsubscribe"),
 			URL:   s.links.URL(Link{Action: LinkUnsubscribe, Mall: c.Mall, Email: c.Recipient}),
 		},
+	}
+	if len(c.items) > 0 {
+		l.Footer = append(l.Footer, c.in.T("letter.footer.zone", c.zoneName()))
 	}
 	for _, i := range c.items[:min(len(c.items), maxRows)] {
 		l.Rows = append(l.Rows, c.row(i))

@@ -54,7 +54,7 @@ func TestLetterLinks(t *testing.T) {
 	m := alert(incident(nil))
 	got := letter(t, m, nil)
 	want := map[string]notify.Link{
-		"확인했어요":     {Action: notify.LinkAcknowledge, Mall: m.Mall, Email: m.Recipient, IncidentID: 501, ExpiresAt: noon.AddDate(0, 0, 30).UTC()},
+		"확인했어요":      {Action: notify.LinkAcknowledge, Mall: m.Mall, Email: m.Recipient, IncidentID: 501, ExpiresAt: noon.AddDate(0, 0, 30).UTC()},
 		"7일 동안 조용히":  {Action: notify.LinkSnooze, Mall: m.Mall, Email: m.Recipient, IncidentID: 501, ExpiresAt: noon.AddDate(0, 0, 30).UTC()},
 		"이 메일 그만 받기": {Action: notify.LinkUnsubscribe, Mall: m.Mall, Email: m.Recipient},
 	}

@@ -563,12 +563,12 @@ func buttons(l Letter) templ.Component {
 			}
 			for i, a := range l.Actions {
 				if i > 0 {
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 41, "<td width=\"4%\" style=\"width:4%;font-size:1px;line-height:1px;\">&nbsp;</td>")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 41, "<td width=\"2%\" style=\"width:2%;font-size:1px;line-height:1px;\">&nbsp;</td>")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 42, " <td class=\"second\" width=\"48%\" align=\"center\" valign=\"middle\" style=\"width:48%;background-color:#e9eef5;border-radius:8px;\"><a class=\"second\" href=\"")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 42, " <td class=\"second\" width=\"49%\" align=\"center\" valign=\"middle\" style=\"width:49%;background-color:#e9eef5;border-radius:8px;\"><a class=\"second\" href=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
