@@ -51,7 +51,7 @@ func (s *Store) PutCode(ctx context.Context, code lowstock.ConsentCode) error {
 // unknown, used, of another purpose, or too old.
 func (s *Store) TakeCode(ctx context.Context, purpose string, hash []byte, now time.Time) (code lowstock.ConsentCode, err error) {
 	// The system role: whose code it is, is what the code says.
-	err = s.inSystem(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
+	err = s.inSystem(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		row := tx.QueryRow(ctx, `
 			DELETE FROM oauth_codes WHERE code_hash = $1 AND purpose = $2 AND expires_at > $3
 			RETURNING mall_id, code_hash, purpose, browser, framed, operator, expires_at`, hash, purpose, now)
@@ -97,7 +97,7 @@ func (s *Store) DeleteAPIToken(ctx context.Context, mall lowstock.MallID, id int
 // one nobody has, or whose mall has left. When it was last used is kept to the minute.
 func (s *Store) FindAPIToken(ctx context.Context, hash []byte, now time.Time) (mall lowstock.MallID, name string, err error) {
 	// The system role: whose token it is, is what the token says.
-	err = s.inSystem(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
+	err = s.inSystem(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		var id int64
 		var used time.Time
 		row := tx.QueryRow(ctx, `

@@ -46,7 +46,7 @@ const dueWork = `
 // Due lists the work whose time has come, at most limit of each kind, the
 // longest due first. Whoever does it pushes the time on.
 func (s *Store) Due(ctx context.Context, now time.Time, limit int) (due []lowstock.Due, err error) {
-	err = s.inSystem(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
+	err = s.inSystem(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, dueWork, now, limit)
 		if err != nil {
 			return err

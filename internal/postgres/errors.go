@@ -41,8 +41,7 @@ func known(err error) error {
 
 // broken says that the server or the way to it is at fault, not the statement.
 func broken(err error) bool {
-	var answer *pgconn.PgError
-	if errors.As(err, &answer) {
+	if answer, ok := errors.AsType[*pgconn.PgError](err); ok {
 		switch answer.Code {
 		case "57P01", "57P02", "57P03", "53300": // shut down, crashed, starting, too many connections
 			return true
@@ -57,8 +56,8 @@ func broken(err error) bool {
 
 // deadlocked says that PostgreSQL gave this transaction up for another one.
 func deadlocked(err error) bool {
-	var answer *pgconn.PgError
-	return errors.As(err, &answer) && (answer.Code == "40P01" || answer.Code == "40001")
+	answer, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && (answer.Code == "40P01" || answer.Code == "40001")
 }
 
 // found turns "no rows" into the domain's word for it.

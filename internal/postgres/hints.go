@@ -99,7 +99,7 @@ func (s *Store) RecordHints(ctx context.Context, hints []lowstock.Hint, delay ti
 	if err != nil {
 		return nil, fmt.Errorf("postgres: hints: %w", err)
 	}
-	err = s.inSystem(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
+	err = s.inSystem(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		answer, err := tx.Query(ctx, recordHints, input, delay)
 		if err != nil {
 			return err

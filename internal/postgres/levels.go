@@ -92,7 +92,8 @@ func storableReading(r lowstock.ProductReading) lowstock.ProductReading {
 	p.Code, p.Name, p.SupplierCode = storable(p.Code), storable(p.Name), storable(p.SupplierCode)
 	p.Price, p.ImageURL = storable(p.Price), storable(p.ImageURL)
 	if p.CategoryNos != nil {
-		p.CategoryNos = slices.Sorted(slices.Values(p.CategoryNos))
+		p.CategoryNos = append([]int{}, p.CategoryNos...) // in none is not the same as not said
+		slices.Sort(p.CategoryNos)
 	}
 	variants := make([]lowstock.Variant, len(r.Variants))
 	for i, v := range r.Variants {
@@ -102,7 +103,8 @@ func storableReading(r lowstock.ProductReading) lowstock.ProductReading {
 		for j, o := range v.Options {
 			options[j] = lowstock.Option{Name: storable(o.Name), Value: storable(o.Value)}
 		}
-		v.Options, variants[i] = options, v
+		v.Options = options
+		variants[i] = v
 	}
 	r.Variants = variants
 	return r
@@ -151,8 +153,7 @@ func (r *reading) items(applied *lowstock.Applied) []*item {
 func (r *reading) readProduct(items []*item, reading *lowstock.ProductReading, seen map[string]bool, applied *lowstock.Applied) []*item {
 	applied.Products++
 	product, retext := r.settleProduct(&reading.Product)
-	for i := len(reading.Variants) - 1; i >= 0; i-- { // the last one counts where a code comes twice
-		v := reading.Variants[i]
+	for _, v := range slices.Backward(reading.Variants) { // the last one counts where a code comes twice
 		if seen[v.Code] {
 			continue
 		}

@@ -125,9 +125,9 @@ func (s *Store) read(ctx context.Context, mall lowstock.MallID, work workFunc) e
 }
 
 // inSystem runs work in one transaction that sees all malls' rows.
-func (s *Store) inSystem(ctx context.Context, limit time.Duration, work workFunc) error {
+func (s *Store) inSystem(ctx context.Context, work workFunc) error {
 	begin := pgx.TxOptions{BeginQuery: "begin; set local role " + systemRole}
-	return s.again(ctx, begin, limit, deadlocked, work)
+	return s.again(ctx, begin, shortly, deadlocked, work)
 }
 
 type workFunc = func(context.Context, pgx.Tx) error

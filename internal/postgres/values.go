@@ -35,5 +35,5 @@ func storable(s string) string {
 
 // bounded keeps a number within the column's integer, for the same reason.
 func bounded(n int) int32 {
-	return int32(min(max(n, math.MinInt32), math.MaxInt32)) //nolint:gosec // it is within now
+	return int32(min(max(n, math.MinInt32), math.MaxInt32))
 }

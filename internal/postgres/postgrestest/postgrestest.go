@@ -11,7 +11,6 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"io/fs"
 	"net/url"
@@ -22,7 +21,6 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 	"github.com/riverqueue/river/rivermigrate"
 
@@ -37,75 +35,75 @@ const (
 	templateLock = 7_203_114_952 // of all test processes on the server, while the template is made
 )
 
-// New returns a store on a new database with the newest schema. Both end with t.
-func New(t testing.TB) *postgres.Store {
-	t.Helper()
-	store, _ := Open(t)
+// New returns a store on a new database with the newest schema. Both end with tb.
+func New(tb testing.TB) *postgres.Store {
+	tb.Helper()
+	store, _ := Open(tb)
 	return store
 }
 
 // Open is New and the database's URL, for a second store or a look behind it.
-func Open(t testing.TB) (*postgres.Store, string) {
-	t.Helper()
-	address := database(t, true)
-	return Connect(t, address), address
+func Open(tb testing.TB) (*postgres.Store, string) {
+	tb.Helper()
+	address := database(tb, true)
+	return Connect(tb, address), address
 }
 
 // Empty returns the URL of a new database without a schema.
-func Empty(t testing.TB) string {
-	t.Helper()
-	return database(t, false)
+func Empty(tb testing.TB) string {
+	tb.Helper()
+	return database(tb, false)
 }
 
 // Connect opens one more store on a database of Open's, as a replica would.
-func Connect(t testing.TB, address string) *postgres.Store {
-	t.Helper()
-	store, err := postgres.Open(t.Context(), address, postgres.Options{MaxConns: poolSize, Keyring: Keyring(t)})
+func Connect(tb testing.TB, address string) *postgres.Store {
+	tb.Helper()
+	store, err := postgres.Open(tb.Context(), address, postgres.Options{MaxConns: poolSize, Keyring: Keyring(tb)})
 	if err != nil {
-		t.Fatalf("open the store: %v", err)
+		tb.Fatalf("open the store: %v", err)
 	}
-	t.Cleanup(store.Close)
+	tb.Cleanup(store.Close)
 	return store
 }
 
 // Keyring is the same for all tests.
-func Keyring(t testing.TB) *postgres.Keyring {
-	t.Helper()
+func Keyring(tb testing.TB) *postgres.Keyring {
+	tb.Helper()
 	key := sha256.Sum256([]byte("postgrestest"))
 	ring, err := postgres.NewKeyring([][]byte{key[:]})
 	if err != nil {
-		t.Fatalf("keyring: %v", err)
+		tb.Fatalf("keyring: %v", err)
 	}
 	return ring
 }
 
-func database(t testing.TB, schema bool) string {
-	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), patience)
+func database(tb testing.TB, schema bool) string {
+	tb.Helper()
+	ctx, cancel := context.WithTimeout(tb.Context(), patience)
 	defer cancel()
 	server, err := server(ctx)
 	if err != nil {
-		t.Fatalf("tests need PostgreSQL 15 or later: %v", err)
+		tb.Fatalf("tests need PostgreSQL 15 or later: %v", err)
 	}
 	name := "test_" + strings.ToLower(rand.Text())
 	create := "create database " + name + " template template0"
 	if schema {
 		template, err := template(ctx, server)
 		if err != nil {
-			t.Fatalf("make the template database: %v", err)
+			tb.Fatalf("make the template database: %v", err)
 		}
 		// Copying files is quicker than logging them, and the template is checkpointed.
 		create = "create database " + name + " template " + template + " strategy file_copy"
 	}
 	if err := execute(ctx, server, create); err != nil {
-		t.Fatalf("make a test database: %v", err)
+		tb.Fatalf("make a test database: %v", err)
 	}
-	t.Cleanup(func() {
-		// t's context has ended by now.
+	tb.Cleanup(func() {
+		// tb's context has ended by now.
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second)
 		defer cancel()
 		if err := execute(ctx, server, "drop database if exists "+name+" with (force)"); err != nil {
-			t.Errorf("drop the test database: %v", err)
+			tb.Errorf("drop the test database: %v", err)
 		}
 	})
 	return at(server, name)
@@ -172,7 +170,7 @@ func templateName() (string, error) {
 			return err
 		}
 		text, err := migrations.FS.ReadFile(path)
-		fmt.Fprintf(sum, "%s %d\n%s", path, len(text), text)
+		sum.Write(fmt.Appendf(nil, "%s %d\n%s", path, len(text), text))
 		return err
 	})
 	if err != nil {
@@ -180,16 +178,15 @@ func templateName() (string, error) {
 	}
 	river, err := rivermigrate.New(riverpgxv5.New(nil), nil)
 	if err != nil {
-		return "", fmt.Errorf("River's migrations: %w", err)
+		return "", fmt.Errorf("migrations of River: %w", err)
 	}
 	for _, m := range river.AllVersions() {
-		fmt.Fprintf(sum, "river %d\n%s", m.Version, m.SQLUp)
+		sum.Write(fmt.Appendf(nil, "river %d\n%s", m.Version, m.SQLUp))
 	}
 	return "template_" + hex.EncodeToString(sum.Sum(nil))[:20], nil
 }
 
-// execute runs one statement on a connection of its own. CREATE DATABASE finds
-// its template in use only while another process still migrates it.
+// execute runs one statement on a connection of its own.
 func execute(ctx context.Context, address, statement string) error {
 	conn, err := pgx.Connect(ctx, address)
 	if err != nil {
@@ -197,10 +194,6 @@ func execute(ctx context.Context, address, statement string) error {
 	}
 	defer conn.Close(context.WithoutCancel(ctx)) //nolint:errcheck // nothing hangs on it
 	_, err = conn.Exec(ctx, statement)
-	var answer *pgconn.PgError
-	if errors.As(err, &answer) {
-		return fmt.Errorf("%s: %w", statement, err)
-	}
 	return err
 }
 

@@ -1,0 +1,66 @@
+package postgres_test
+
+import (
+	"testing"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+func TestALaunchIsUsedOnce(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	for i, wanted := range []bool{true, false} {
+		fresh, err := b.UseLaunch(t.Context(), hansan, []byte("nonce"), b.now)
+		b.ok(err)
+		if fresh != wanted {
+			t.Errorf("use %d: fresh %v", i, fresh)
+		}
+	}
+	fresh, err := b.UseLaunch(t.Context(), bori, []byte("nonce"), b.now)
+	b.ok(err)
+	want(t, "another mall's launch", fresh, true)
+}
+
+func TestACodeIsTakenOnce(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	code := lowstock.ConsentCode{
+		Mall: bori, Hash: []byte("hash-1"), Purpose: "state", Browser: []byte("cookie"), Framed: true,
+		Operator: lowstock.Operator{ID: "kim", Name: "김", Type: "P", Lang: "ko_KR"}, ExpiresAt: b.now.Add(10 * time.Minute),
+	}
+	b.ok(b.PutCode(t.Context(), code))
+	_, err := b.TakeCode(t.Context(), "handoff", code.Hash, b.now)
+	wantCode(t, err, lowstock.CodeNotFound)
+	_, err = b.TakeCode(t.Context(), "state", code.Hash, code.ExpiresAt)
+	wantCode(t, err, lowstock.CodeNotFound)
+	got, err := b.TakeCode(t.Context(), "state", code.Hash, b.now)
+	b.ok(err)
+	want(t, "code", got, code)
+	_, err = b.TakeCode(t.Context(), "state", code.Hash, b.now)
+	wantCode(t, err, lowstock.CodeNotFound)
+}
+
+func TestAPITokens(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.connect(bori)
+	made, err := b.CreateAPIToken(t.Context(), hansan, "erp", []byte("hash"), "kim")
+	b.ok(err)
+	list, err := b.APITokens(t.Context(), hansan)
+	b.ok(err)
+	want(t, "list", list, []lowstock.APIToken{made})
+
+	mall, name, err := b.FindAPIToken(t.Context(), []byte("hash"), b.now)
+	b.ok(err)
+	want(t, "whose", mall, hansan)
+	want(t, "name", name, "erp")
+	list, err = b.APITokens(t.Context(), hansan)
+	b.ok(err)
+	want(t, "last used", list[0].LastUsedAt, b.now)
+
+	wantCode(t, b.DeleteAPIToken(t.Context(), bori, made.ID), lowstock.CodeNotFound)
+	b.ok(b.DeleteAPIToken(t.Context(), hansan, made.ID))
+	_, _, err = b.FindAPIToken(t.Context(), []byte("hash"), b.now)
+	wantCode(t, err, lowstock.CodeNotFound)
+}

@@ -1,0 +1,234 @@
+package postgres_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/jackc/pgx/v5"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/postgres"
+	"cafe24-inventory-alert/internal/postgres/postgrestest"
+)
+
+const (
+	hansan = lowstock.MallID("hansan")
+	bori   = lowstock.MallID("bori")
+)
+
+// noon is when tests begin: whole seconds, a Tuesday, 12:00 in Seoul.
+var noon = time.Date(2026, 11, 24, 3, 0, 0, 0, time.UTC)
+
+// bundle is a database of the test's own with a connected mall in it.
+type bundle struct {
+	*postgres.Store
+	t    *testing.T
+	url  string
+	mall lowstock.MallID
+	now  time.Time
+	conn *pgx.Conn // of the owner; see dial
+}
+
+func setup(t *testing.T) *bundle {
+	t.Helper()
+	store, url := postgrestest.Open(t)
+	b := &bundle{Store: store, t: t, url: url, mall: hansan, now: noon}
+	b.connect(hansan)
+	b.endFirstSync()
+	return b
+}
+
+// connect launches a mall and gives it tokens; its first sync runs.
+func (b *bundle) connect(mall lowstock.MallID) {
+	b.t.Helper()
+	_, err := b.LaunchMall(b.t.Context(), mall, "ko")
+	b.ok(err)
+	b.ok(b.Connect(b.t.Context(), mall, token("access-1", b.now), b.now))
+}
+
+// endFirstSync ends the sync that Connect started, so that what a test raises
+// is told at once.
+func (b *bundle) endFirstSync() {
+	b.t.Helper()
+	y, err := b.ClaimSync(b.t.Context(), b.mall, b.now, time.Minute)
+	b.ok(err)
+	_, err = b.FinishSync(b.t.Context(), b.mall, y, b.now, b.now.Add(6*time.Hour), lowstock.Evaluate)
+	b.ok(err)
+}
+
+func token(access string, now time.Time) lowstock.Token {
+	return lowstock.Token{
+		Access: lowstock.Secret(access), Refresh: lowstock.Secret("refresh-of-" + access), Scopes: []string{"mall.read_product"},
+		IssuedAt: now, AccessExpiresAt: now.Add(2 * time.Hour), RefreshExpiresAt: now.Add(14 * 24 * time.Hour), NextRefreshAt: now.Add(time.Hour),
+	}
+}
+
+func (b *bundle) ok(err error) {
+	b.t.Helper()
+	if err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+// wait moves the clock on.
+func (b *bundle) wait(d time.Duration) { b.now = b.now.Add(d) }
+
+// want fails the test where got differs; times are equal when they name the
+// same moment.
+func want[T any](t *testing.T, what string, got, wanted T, options ...cmp.Option) {
+	t.Helper()
+	if diff := cmp.Diff(wanted, got, append(options, cmpopts.EquateEmpty(), cmpopts.EquateApproxTime(time.Millisecond))...); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", what, diff)
+	}
+}
+
+func wantCode(t *testing.T, err error, code lowstock.Code) {
+	t.Helper()
+	if lowstock.ErrorCode(err) != code {
+		t.Errorf("error %v, want %s", err, code)
+	}
+}
+
+// read is a product of one read of the platform: on sale, one variant a
+// quantity. Variants are called 1A, 1B, … of product 1.
+func read(no int64, quantities ...int) lowstock.ProductReading {
+	r := lowstock.ProductReading{Product: lowstock.Product{
+		No: no, Code: fmt.Sprintf("P%04d", no), Name: fmt.Sprintf("오버핏 니트 %d", no), Display: true, Selling: true,
+		Price: "12900.00", CategoryNos: []int{},
+	}}
+	for i, quantity := range quantities {
+		r.Variants = append(r.Variants, lowstock.Variant{
+			ProductNo: no, Code: code(no, i), Options: []lowstock.Option{{Name: "색상", Value: fmt.Sprintf("블랙 %d", i)}},
+			Display: true, Selling: true, Tracked: true, Quantity: quantity,
+		})
+	}
+	return r
+}
+
+func code(no int64, i int) string { return fmt.Sprintf("P%04d%03d", no, i) }
+
+// apply brings readings as one read that begins now, one second after the last.
+func (b *bundle) apply(readings ...lowstock.ProductReading) lowstock.Applied {
+	b.t.Helper()
+	return b.applyLevels(lowstock.Levels{Source: lowstock.SourceHint, Readings: readings})
+}
+
+func (b *bundle) applyLevels(l lowstock.Levels) lowstock.Applied {
+	b.t.Helper()
+	if l.StartedAt.IsZero() {
+		b.wait(time.Second)
+		l.StartedAt = b.now
+	}
+	applied, err := b.ApplyLevels(b.t.Context(), b.mall, l, lowstock.Evaluate)
+	b.ok(err)
+	return applied
+}
+
+func (b *bundle) setRule(change lowstock.RuleChange) lowstock.Rule {
+	b.t.Helper()
+	rule, _, err := b.SetRule(b.t.Context(), b.mall, change, b.now, lowstock.Evaluate)
+	b.ok(err)
+	return rule
+}
+
+// threshold sets the mall's default.
+func (b *bundle) threshold(n int) { b.t.Helper(); b.setRule(lowstock.RuleChange{Threshold: &n}) }
+
+// tellEmail names the recipients and collects at once, unless change says otherwise.
+func (b *bundle) tellEmail(change func(*lowstock.Settings), emails ...string) {
+	b.t.Helper()
+	s, err := b.Settings(b.t.Context(), b.mall)
+	b.ok(err)
+	s.CollectSeconds, s.Recipients = 0, nil
+	for _, email := range emails {
+		s.Recipients = append(s.Recipients, lowstock.Recipient{Email: email, Immediate: true, Digest: lowstock.DigestOff})
+	}
+	if change != nil {
+		change(&s)
+	}
+	b.ok(b.SaveSettings(b.t.Context(), b.mall, s, b.now))
+}
+
+func (b *bundle) incidents(state lowstock.IncidentState) []lowstock.Incident {
+	b.t.Helper()
+	list, _, err := b.Incidents(b.t.Context(), b.mall, lowstock.ListQuery{State: state, Limit: 100})
+	b.ok(err)
+	return list
+}
+
+// standing is the one incident that stands.
+func (b *bundle) standing() lowstock.Incident {
+	b.t.Helper()
+	list := b.incidents(lowstock.IncidentStanding)
+	if len(list) != 1 {
+		b.t.Fatalf("%d incidents stand, want 1: %+v", len(list), list)
+	}
+	return list[0]
+}
+
+func (b *bundle) collect() int {
+	b.t.Helper()
+	n, err := b.Collect(b.t.Context(), b.mall, b.now)
+	b.ok(err)
+	return n
+}
+
+// letters claims every message that is due.
+func (b *bundle) letters() []lowstock.Message {
+	b.t.Helper()
+	var letters []lowstock.Message
+	for _, d := range b.due(lowstock.DueDeliver) {
+		m, err := b.ClaimMessage(b.t.Context(), d.Mall, d.ID, b.now, time.Minute)
+		if lowstock.ErrorCode(err) == lowstock.CodeNotFound {
+			continue
+		}
+		b.ok(err)
+		letters = append(letters, m)
+	}
+	return letters
+}
+
+func (b *bundle) due(kind lowstock.DueKind) []lowstock.Due {
+	b.t.Helper()
+	all, err := b.Due(b.t.Context(), b.now, 100)
+	b.ok(err)
+	var due []lowstock.Due
+	for _, d := range all {
+		if d.Kind == kind {
+			due = append(due, d)
+		}
+	}
+	return due
+}
+
+// admin runs SQL behind the store's back, as the owner.
+func (b *bundle) admin(sql string, args ...any) {
+	b.t.Helper()
+	conn := b.dial()
+	_, err := conn.Exec(b.t.Context(), sql, args...)
+	b.ok(err)
+}
+
+func (b *bundle) dial() *pgx.Conn {
+	b.t.Helper()
+	if b.conn == nil {
+		conn, err := pgx.Connect(b.t.Context(), b.url)
+		b.ok(err)
+		b.t.Cleanup(func() { _ = conn.Close(b.t.Context()) })
+		b.conn = conn
+	}
+	return b.conn
+}
+
+// one reads one value behind the store's back.
+func one[T any](b *bundle, sql string, args ...any) T {
+	b.t.Helper()
+	var v T
+	b.ok(b.dial().QueryRow(b.t.Context(), sql, args...).Scan(&v))
+	return v
+}
+
+func ptr[T any](v T) *T { return &v }

@@ -1,0 +1,221 @@
+package postgres_test
+
+import (
+	"fmt"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/postgres"
+	"cafe24-inventory-alert/internal/postgres/postgrestest"
+)
+
+func (b *bundle) hint(hints ...lowstock.Hint) []lowstock.HintResult {
+	b.t.Helper()
+	for i := range hints {
+		if hints[i].Mall == "" {
+			hints[i].Mall = b.mall
+		}
+		if hints[i].ReceivedAt.IsZero() {
+			hints[i].ReceivedAt = b.now
+		}
+	}
+	results, err := b.RecordHints(b.t.Context(), hints, 2*time.Second)
+	b.ok(err)
+	return results
+}
+
+func (b *bundle) claim() []lowstock.Dirty {
+	b.t.Helper()
+	claimed, err := b.ClaimDirty(b.t.Context(), b.mall, b.now, 100, time.Minute)
+	b.ok(err)
+	slices.SortFunc(claimed, func(x, y lowstock.Dirty) int { return int(x.ProductNo - y.ProductNo) })
+	return claimed
+}
+
+func products(nos ...int64) lowstock.Hint {
+	return lowstock.Hint{Kind: lowstock.HintProduct, EventType: "90075", ProductNos: nos}
+}
+
+func TestHintsMarkProductsAfterTheDelay(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.apply(read(5, 9), read(6, 9))
+	first := b.now
+	results := b.hint(products(1, 2),
+		lowstock.Hint{Kind: lowstock.HintProduct, ProductCodes: []string{"P0005", "unknown", ""}},
+		lowstock.Hint{Kind: lowstock.HintProduct, VariantCode: code(6, 0)})
+	want(t, "results", results, []lowstock.HintResult{lowstock.HintRecorded, lowstock.HintRecorded, lowstock.HintRecorded})
+	b.wait(1500 * time.Millisecond)
+	b.hint(products(1)) // joins the reading that is planned
+	want(t, "due before the delay", b.claim(), nil)
+	b.wait(500 * time.Millisecond)
+	want(t, "due after it", b.claim(), []lowstock.Dirty{
+		{ProductNo: 1, HintedAt: first.Add(1500 * time.Millisecond)}, {ProductNo: 2, HintedAt: first},
+		{ProductNo: 5, HintedAt: first}, {ProductNo: 6, HintedAt: first},
+	})
+	want(t, "due while it is claimed", b.claim(), nil)
+	b.hint(products(2)) // comes during the reading: another one follows
+	b.wait(2 * time.Second)
+	want(t, "due again", b.claim(), []lowstock.Dirty{{ProductNo: 2, HintedAt: b.now.Add(-2 * time.Second)}})
+	b.wait(time.Minute)
+	want(t, "due when nobody finished", len(b.claim()), 4)
+}
+
+func TestHintsOfUnknownAndLeftMalls(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.connect(bori)
+	b.ok(b.Uninstall(t.Context(), bori, b.now))
+	results := b.hint(
+		lowstock.Hint{Mall: "nobody", Kind: lowstock.HintProduct, ProductNos: []int64{1}},
+		lowstock.Hint{Mall: "Not a mall!", Kind: lowstock.HintProduct, ProductNos: []int64{1}},
+		lowstock.Hint{Mall: bori, Kind: lowstock.HintProduct, ProductNos: []int64{1}},
+		lowstock.Hint{Mall: hansan, Kind: lowstock.HintIgnored, EventType: "90999"},
+	)
+	want(t, "results", results, []lowstock.HintResult{
+		lowstock.HintUnknownMall, lowstock.HintUnknownMall, lowstock.HintUnknownMall, lowstock.HintRecorded,
+	})
+	want(t, "malls", one[int](b, "select count(*) from malls"), 2)
+	want(t, "hints of the one that left", one[int](b, "select count(*) from hints where mall_id = 'bori'"), 0)
+	want(t, "dirty", one[int](b, "select count(*) from dirty_products"), 0)
+	m, err := b.Mall(t.Context(), hansan)
+	b.ok(err)
+	want(t, "last hint", m.LastHintAt, b.now)
+
+	b.hint(lowstock.Hint{Mall: hansan, Kind: lowstock.HintLeft, EventType: "90077", EventKey: "left-1"})
+	m, err = b.Mall(t.Context(), hansan)
+	b.ok(err)
+	want(t, "state", m.State, lowstock.MallUninstalled)
+	want(t, "after it left", b.hint(products(1)), []lowstock.HintResult{lowstock.HintUnknownMall})
+}
+
+func TestAnOrderWithoutProductsBringsTheWatchForward(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	_, err := b.ClaimWatch(t.Context(), hansan, b.now, b.now.Add(10*time.Minute))
+	b.ok(err)
+	b.hint(lowstock.Hint{Kind: lowstock.HintOrder, ProductNos: []int64{3}, OrderIDs: []string{"20261124-1"}})
+	b.wait(2 * time.Second)
+	want(t, "watch after an order with products", b.due(lowstock.DueWatch), nil)
+	want(t, "products of the order", len(b.claim()), 1)
+	b.hint(lowstock.Hint{Kind: lowstock.HintOrder, OrderIDs: []string{"20261124-2"}})
+	want(t, "watch before the delay", b.due(lowstock.DueWatch), nil)
+	b.wait(2 * time.Second)
+	want(t, "watch after it", b.due(lowstock.DueWatch), []lowstock.Due{{Kind: lowstock.DueWatch, Mall: hansan}})
+}
+
+func TestTheSameEventIsNewOnce(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	keyed := func(key string) lowstock.Hint {
+		h := products(1)
+		h.EventKey = key
+		return h
+	}
+	want(t, "in one batch", b.hint(keyed("a"), keyed(""), keyed("a"), keyed(""), keyed("b")), []lowstock.HintResult{
+		lowstock.HintRecorded, lowstock.HintRecorded, lowstock.HintDuplicate, lowstock.HintRecorded, lowstock.HintRecorded,
+	})
+	b.applyLevels(lowstock.Levels{StartedAt: b.now.Add(time.Second), Readings: []lowstock.ProductReading{read(1, 5)}})
+	want(t, "dirty after the reading", one[int](b, "select count(*) from dirty_products"), 0)
+	want(t, "again", b.hint(keyed("b"), keyed("c")), []lowstock.HintResult{lowstock.HintDuplicate, lowstock.HintRecorded})
+	b.applyLevels(lowstock.Levels{StartedAt: b.now.Add(2 * time.Second), Readings: []lowstock.ProductReading{read(1, 5)}})
+	b.hint(keyed("a"))
+	want(t, "dirty after a duplicate", one[int](b, "select count(*) from dirty_products"), 0)
+}
+
+func TestOddHintsDoNotSpoilTheBatch(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	odd := lowstock.Hint{
+		Kind: lowstock.HintProduct, EventType: "x\x00y\xff", EventKey: "k\x00", VariantCode: "\x00", ProductCodes: []string{"\xff"},
+		OrderIDs: []string{`{"a,b}`, "\x00"}, ProductNos: []int64{-1, 0, 1 << 62},
+	}
+	want(t, "results", b.hint(odd, products(7)), []lowstock.HintResult{lowstock.HintRecorded, lowstock.HintRecorded})
+}
+
+// Fifty senders of the same events at two replicas: each is new once, no batch
+// fails, and nobody waits in a circle.
+func TestDedupeRace(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.connect(bori)
+	stores := []*postgres.Store{b.Store, postgrestest.Connect(t, b.url)}
+	const events, senders = 40, 50
+	var mu sync.Mutex
+	fresh := map[string]int{}
+	var all sync.WaitGroup
+	for sender := range senders {
+		all.Go(func() {
+			var batch []lowstock.Hint
+			for i := range events {
+				n := (i*7 + sender) % events // every sender in another order
+				mall := []lowstock.MallID{hansan, bori}[n%2]
+				batch = append(batch, lowstock.Hint{
+					Mall: mall, Kind: lowstock.HintProduct, EventKey: fmt.Sprint(n), ProductNos: []int64{int64(n % 9), int64(n % 5)}, ReceivedAt: noon,
+				})
+			}
+			results, err := stores[sender%2].RecordHints(t.Context(), batch, 0)
+			if err != nil {
+				t.Errorf("sender %d: %v", sender, err)
+				return
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			for i, r := range results {
+				if r == lowstock.HintRecorded {
+					fresh[batch[i].EventKey]++
+				}
+			}
+		})
+	}
+	all.Wait()
+	for n := range events {
+		if fresh[fmt.Sprint(n)] != 1 {
+			t.Errorf("event %d was new %d times", n, fresh[fmt.Sprint(n)])
+		}
+	}
+	want(t, "rows", one[int](b, "select count(*) from hints"), events)
+}
+
+func TestClaimsPassEachOther(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	other := postgrestest.Connect(t, b.url)
+	nos := make([]int64, 200)
+	for i := range nos {
+		nos[i] = int64(i + 1)
+	}
+	b.hint(products(nos...))
+	b.wait(2 * time.Second)
+	var mu sync.Mutex
+	claimed := map[int64]int{}
+	var all sync.WaitGroup
+	for i := range 8 {
+		all.Go(func() {
+			s := []*postgres.Store{b.Store, other}[i%2]
+			for {
+				got, err := s.ClaimDirty(t.Context(), hansan, b.now, 20, time.Minute)
+				if err != nil {
+					t.Error(err)
+				}
+				if len(got) == 0 {
+					return
+				}
+				mu.Lock()
+				for _, d := range got {
+					claimed[d.ProductNo]++
+				}
+				mu.Unlock()
+			}
+		})
+	}
+	all.Wait()
+	for _, no := range nos {
+		if claimed[no] != 1 {
+			t.Errorf("product %d was claimed %d times", no, claimed[no])
+		}
+	}
+}

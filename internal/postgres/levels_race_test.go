@@ -1,0 +1,278 @@
+package postgres_test
+
+import (
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/postgres"
+	"cafe24-inventory-alert/internal/postgres/postgrestest"
+)
+
+// Two replicas apply overlapping readings of new and known products in every
+// order at once: one incident a variant, the newest reading wins, no deadlock.
+func TestReplicasApplyAtOnce(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.tellEmail(nil, "kim@hansan.example")
+	stores := []*postgres.Store{b.Store, postgrestest.Connect(t, b.url)}
+	const rounds = 24
+	var all sync.WaitGroup
+	for round := range rounds {
+		all.Go(func() {
+			l := lowstock.Levels{Source: lowstock.SourceHint, StartedAt: b.now.Add(time.Duration(round+1) * time.Second)}
+			for i := range 6 {
+				no := int64((i*5+round)%6 + 1)
+				l.Readings = append(l.Readings, read(no, 0, round, 0))
+			}
+			if _, err := stores[round%2].ApplyLevels(t.Context(), hansan, l, lowstock.Evaluate); err != nil {
+				t.Errorf("round %d: %v", round, err)
+			}
+		})
+		all.Go(func() {
+			_, err := stores[round%2].RecordHints(t.Context(), []lowstock.Hint{
+				{Mall: hansan, Kind: lowstock.HintProduct, ProductNos: []int64{6, 1, 3}, ReceivedAt: b.now},
+			}, 0)
+			if err != nil {
+				t.Errorf("round %d: %v", round, err)
+			}
+		})
+		all.Go(func() {
+			n := round % 3
+			_, _, err := stores[round%2].SetRule(t.Context(), hansan, lowstock.RuleChange{Threshold: &n}, b.now, lowstock.Evaluate)
+			if err != nil {
+				t.Errorf("round %d: %v", round, err)
+			}
+		})
+	}
+	all.Wait()
+	twice := one[int](b, `select count(*) from (select 1 from incidents where state <> 'resolved' group by variant_code having count(*) > 1) d`)
+	want(t, "variants with two standing incidents", twice, 0)
+	for no := range int64(6) {
+		want(t, "newest reading", b.row(code(no+1, 1)).Quantity, rounds-1)
+		want(t, "sold out", b.row(code(no+1, 0)).Status, lowstock.StatusOut)
+	}
+	want(t, "incidents of what was never more than 0", one[int](b, "select count(*) from incidents where variant_code like '%000' or variant_code like '%002'"), 12)
+	want(t, "deliveries of them", one[int](b, `
+		select count(*) from deliveries d join incidents i using (mall_id, incident_id) where i.variant_code like '%000' or i.variant_code like '%002'`), 12)
+	b.checkKept()
+}
+
+// The schema itself refuses a second standing incident.
+func TestTheIndexIsTheGuarantee(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.apply(read(1, 0))
+	conn := b.dial()
+	_, err := conn.Exec(t.Context(), `
+		insert into incidents (mall_id, product_no, variant_code, kind, state, quantity, threshold, threshold_source, opened_at)
+		select mall_id, product_no, variant_code, kind, 'snoozed', 0, 0, 'mall', now() from incidents`)
+	if err == nil {
+		t.Error("a variant has two standing incidents")
+	}
+}
+
+// checkKept compares what is kept with what can be counted.
+func (b *bundle) checkKept() {
+	b.t.Helper()
+	want(b.t, "kept counts", one[string](b, "select format('%s %s %s %s %s', out, low, ok, untracked, silent) from stock_counts where mall_id = $1", b.mall),
+		one[string](b, `
+		select format('%s %s %s %s %s', count(*) filter (where status = 'out'), count(*) filter (where status = 'low'), count(*) filter (where status = 'ok'),
+		       count(*) filter (where status = 'untracked'), count(*) filter (where silent))
+		  from variants where mall_id = $1 and removed_at is null`, b.mall))
+	want(b.t, "products that say another thing than their variants", one[int](b, `
+		select count(*) from products p where p.mall_id = $1 and (variant_count, total_quantity, status_rank) is distinct from
+		       (select (count(*)::int, coalesce(sum(quantity) filter (where tracked), 0), coalesce(min(status_rank), 3::smallint))
+		          from variants v where v.mall_id = p.mall_id and v.product_no = p.product_no and removed_at is null)`, b.mall), 0)
+	want(b.t, "variants in the catalogue without a text, or the other way round", one[int](b, `
+		select count(*) from (select variant_code from variants where mall_id = $1 and removed_at is null) v
+		  full join (select variant_code from variant_texts where mall_id = $1) x using (variant_code)
+		 where v is null or x is null`, b.mall), 0)
+}
+
+// model is what ApplyLevels promises, one variant at a time and in memory.
+type model struct {
+	observed  map[string]time.Time
+	variant   map[string]lowstock.Variant
+	product   map[int64]lowstock.Product
+	productAt map[int64]time.Time
+	removed   map[string]bool
+	standing  map[string]*lowstock.Incident
+	dismissed map[string]lowstock.Kind
+	seen      map[string]time.Time
+	opened    int
+}
+
+func (m *model) decide(code string, at time.Time, threshold int, confirm time.Duration) {
+	v := m.variant[code]
+	d := lowstock.Evaluate(lowstock.Situation{
+		Product: m.product[v.ProductNo], Variant: v, Removed: m.removed[code],
+		Threshold: lowstock.Threshold{Value: threshold, Source: lowstock.ScopeMall}, Standing: m.standing[code],
+		Dismissed: m.dismissed[code], RaiseSeenAt: m.seen[code], ReadAt: at, ConfirmAfter: confirm,
+	})
+	m.dismissed[code], m.seen[code] = d.Dismissed, d.RaiseSeenAt
+	switch d.Action {
+	case lowstock.ActionOpen:
+		m.opened++
+		m.standing[code] = &lowstock.Incident{Kind: d.Kind, State: lowstock.IncidentOpen}
+	case lowstock.ActionEscalate:
+		m.standing[code].Kind = d.Kind
+	case lowstock.ActionResolve:
+		delete(m.standing, code)
+	case lowstock.ActionNone, lowstock.ActionAwait:
+	}
+}
+
+func (m *model) apply(l lowstock.Levels, threshold int) {
+	for _, r := range l.Readings {
+		no := r.Product.No
+		if l.StartedAt.After(m.productAt[no]) {
+			m.product[no], m.productAt[no] = r.Product, l.StartedAt
+		}
+		listed := map[string]bool{}
+		for _, v := range r.Variants {
+			listed[v.Code] = true
+			if l.StartedAt.After(m.observed[v.Code]) {
+				m.variant[v.Code], m.observed[v.Code], m.removed[v.Code] = v, l.StartedAt, false
+				m.decide(v.Code, l.StartedAt, threshold, l.ConfirmAfter)
+			}
+		}
+		for _, code := range r.Unknown {
+			if _, known := m.variant[code]; known && !m.removed[code] {
+				listed[code] = true
+				m.decide(code, l.StartedAt, threshold, l.ConfirmAfter)
+			}
+			listed[code] = true
+		}
+		m.drop(no, listed, l, threshold)
+	}
+	for _, no := range l.Gone {
+		if at, known := m.productAt[no]; known && l.StartedAt.After(at) {
+			m.productAt[no] = l.StartedAt
+			m.drop(no, nil, l, threshold)
+		}
+	}
+}
+
+func (m *model) drop(no int64, listed map[string]bool, l lowstock.Levels, threshold int) {
+	for code, v := range m.variant {
+		if v.ProductNo == no && !listed[code] && !m.removed[code] && l.StartedAt.After(m.observed[code]) {
+			m.removed[code], m.observed[code] = true, l.StartedAt
+			m.decide(code, l.StartedAt, threshold, l.ConfirmAfter)
+		}
+	}
+}
+
+func (m *model) states() map[string]string {
+	states := map[string]string{}
+	for code, v := range m.variant {
+		kind := lowstock.Kind("-")
+		if i := m.standing[code]; i != nil {
+			kind = i.Kind
+		}
+		states[code] = fmt.Sprintf("%d %v %s %q %v", v.Quantity, m.removed[code], kind, m.dismissed[code], !m.seen[code].IsZero())
+	}
+	return states
+}
+
+func (b *bundle) states() map[string]string {
+	b.t.Helper()
+	rows, err := b.dial().Query(b.t.Context(), `
+		select v.variant_code, v.quantity, v.removed_at is not null, coalesce(i.kind, '-'), v.dismissed, v.raise_seen_at is not null
+		  from variants v left join incidents i on i.mall_id = v.mall_id and i.variant_code = v.variant_code and i.state <> 'resolved'
+		 where v.mall_id = $1`, b.mall)
+	b.ok(err)
+	states := map[string]string{}
+	for rows.Next() {
+		var code, kind, dismissed string
+		var quantity int
+		var removed, seen bool
+		b.ok(rows.Scan(&code, &quantity, &removed, &kind, &dismissed, &seen))
+		states[code] = fmt.Sprintf("%d %v %s %q %v", quantity, removed, kind, dismissed, seen)
+	}
+	b.ok(rows.Err())
+	return states
+}
+
+func drawReading(rt *rapid.T, no int64) lowstock.ProductReading {
+	r := read(no)
+	r.Product.Selling = rapid.IntRange(0, 4).Draw(rt, "selling") > 0
+	for i := range 3 {
+		switch rapid.IntRange(0, 8).Draw(rt, "variant") {
+		case 0:
+		case 1:
+			r.Unknown = append(r.Unknown, code(no, i))
+		default:
+			v := read(no, 0, 0, 0).Variants[i]
+			v.Quantity = rapid.IntRange(-1, 8).Draw(rt, "quantity")
+			v.Tracked = rapid.IntRange(0, 9).Draw(rt, "tracked") > 0
+			r.Variants = append(r.Variants, v)
+		}
+	}
+	return r
+}
+
+// Any run of readings, in or out of order, with rules changed and incidents
+// resolved by hand in between, leaves what the model says.
+func TestApplyLevelsFollowsTheModel(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	round := 0
+	rapid.Check(t, func(rt *rapid.T) {
+		round++
+		b.mall = lowstock.MallID(fmt.Sprintf("mall-%d", round))
+		b.connect(b.mall)
+		m := &model{
+			observed: map[string]time.Time{}, variant: map[string]lowstock.Variant{}, product: map[int64]lowstock.Product{},
+			productAt: map[int64]time.Time{}, removed: map[string]bool{}, standing: map[string]*lowstock.Incident{},
+			dismissed: map[string]lowstock.Kind{}, seen: map[string]time.Time{},
+		}
+		threshold, at := 0, noon
+		for range rapid.IntRange(1, 6).Draw(rt, "steps") {
+			at = at.Add(time.Duration(rapid.IntRange(-3, 9).Draw(rt, "seconds")) * time.Second)
+			switch rapid.IntRange(0, 6).Draw(rt, "step") {
+			case 0:
+				threshold = rapid.IntRange(0, 6).Draw(rt, "threshold")
+				_, _, err := b.SetRule(t.Context(), b.mall, lowstock.RuleChange{Threshold: &threshold}, at, lowstock.Evaluate)
+				b.ok(err)
+				for code := range m.variant {
+					if !m.removed[code] {
+						m.decide(code, at, threshold, 0)
+					}
+				}
+			case 1:
+				if list := b.incidents(lowstock.IncidentStanding); len(list) > 0 {
+					i := list[0]
+					_, err := b.ResolveIncident(t.Context(), b.mall, i.ID, "kim", at)
+					b.ok(err)
+					delete(m.standing, i.VariantCode)
+					m.dismissed[i.VariantCode], m.seen[i.VariantCode] = i.Kind, time.Time{}
+				}
+			default:
+				l := lowstock.Levels{StartedAt: at, ConfirmAfter: time.Duration(rapid.SampledFrom([]int{0, 0, 8}).Draw(rt, "confirm")) * time.Second}
+				for no := range int64(2) {
+					switch rapid.IntRange(0, 9).Draw(rt, "product") {
+					case 0:
+						l.Gone = append(l.Gone, no+1)
+					case 1:
+					default:
+						l.Readings = append(l.Readings, drawReading(rt, no+1))
+					}
+				}
+				_, err := b.ApplyLevels(t.Context(), b.mall, l, lowstock.Evaluate)
+				b.ok(err)
+				m.apply(l, threshold)
+			}
+			want(t, fmt.Sprintf("%s at %s", b.mall, at), b.states(), m.states())
+		}
+		want(t, "opened", one[int](b, "select count(*) from incidents where mall_id = $1", b.mall), m.opened)
+		b.checkKept()
+		if t.Failed() {
+			rt.Fatal("see above")
+		}
+	})
+}

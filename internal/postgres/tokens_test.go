@@ -1,0 +1,156 @@
+package postgres_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/postgres"
+	"cafe24-inventory-alert/internal/postgres/postgrestest"
+)
+
+func TestTokensAreSealed(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	got, err := b.Token(t.Context(), hansan)
+	b.ok(err)
+	wanted := token("access-1", noon)
+	wanted.Generation = 1
+	want(t, "token", got, wanted)
+	for _, column := range []string{"access_sealed", "refresh_sealed"} {
+		sealed := one[[]byte](b, "select "+column+" from tokens")
+		if bytes.Contains(sealed, []byte("access-1")) {
+			t.Errorf("%s holds the token in the clear", column)
+		}
+	}
+	// Another mall's sealed secret does not open, nor one in another column.
+	b.connect(bori)
+	b.admin("update tokens set access_sealed = (select access_sealed from tokens where mall_id = 'hansan') where mall_id = 'bori'")
+	if _, err := b.Token(t.Context(), bori); err == nil {
+		t.Error("a secret sealed for another mall opened")
+	}
+	b.admin("update tokens set access_sealed = refresh_sealed where mall_id = 'hansan'")
+	if _, err := b.Token(t.Context(), hansan); err == nil {
+		t.Error("a secret sealed for another column opened")
+	}
+}
+
+func TestKeyring(t *testing.T) {
+	t.Parallel()
+	older, newer := bytes.Repeat([]byte{1}, 32), bytes.Repeat([]byte{2}, 32)
+	for name, keys := range map[string][][]byte{"none": nil, "short": {older[:16]}, "twice": {older, older}} {
+		if _, err := postgres.NewKeyring(keys); err == nil {
+			t.Errorf("keys %s: no error", name)
+		}
+	}
+	_, url := postgrestest.Open(t)
+	open := func(keys ...[]byte) *postgres.Store {
+		ring, err := postgres.NewKeyring(keys)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, err := postgres.Open(t.Context(), url, postgres.Options{Keyring: ring})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(s.Close)
+		return s
+	}
+	before, between, after := open(older), open(newer, older), open(newer)
+	if _, err := before.LaunchMall(t.Context(), hansan, "ko"); err != nil {
+		t.Fatal(err)
+	}
+	if err := before.Connect(t.Context(), hansan, token("access-1", noon), noon); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := between.Token(t.Context(), hansan); err != nil {
+		t.Errorf("an older key does not open: %v", err)
+	}
+	if _, err := after.Token(t.Context(), hansan); err == nil {
+		t.Error("opened without its key")
+	}
+	_, err := between.WithToken(t.Context(), hansan, func(_ context.Context, current lowstock.Token) (lowstock.Token, error) {
+		current.Access = "access-2"
+		return current, nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := after.Token(t.Context(), hansan); err != nil {
+		t.Errorf("the newest key does not seal: %v", err)
+	}
+}
+
+func TestWithToken(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	same, err := b.WithToken(t.Context(), hansan, func(_ context.Context, current lowstock.Token) (lowstock.Token, error) { return current, nil })
+	b.ok(err)
+	want(t, "generation of an unchanged pair", same.Generation, 1)
+
+	failure := errors.New("invalid_grant")
+	_, err = b.WithToken(t.Context(), hansan, func(_ context.Context, current lowstock.Token) (lowstock.Token, error) {
+		return lowstock.Token{}, failure
+	})
+	if err != failure { //nolint:errorlint // it is returned as it is
+		t.Errorf("error of the refresh: %v", err)
+	}
+	changed, err := b.WithToken(t.Context(), hansan, func(context.Context, lowstock.Token) (lowstock.Token, error) {
+		return token("access-2", noon.Add(time.Hour)), nil
+	})
+	b.ok(err)
+	stored, err := b.Token(t.Context(), hansan)
+	b.ok(err)
+	want(t, "stored", stored, changed)
+	want(t, "generation", stored.Generation, 2)
+	want(t, "access", stored.Access, lowstock.Secret("access-2"))
+
+	b.ok(b.PostponeToken(t.Context(), hansan, noon.Add(time.Minute)))
+	stored, err = b.Token(t.Context(), hansan)
+	b.ok(err)
+	want(t, "next refresh", stored.NextRefreshAt, noon.Add(time.Minute))
+	_, err = b.WithToken(t.Context(), bori, nil)
+	wantCode(t, err, lowstock.CodeNotFound)
+	wantCode(t, b.PostponeToken(t.Context(), bori, noon), lowstock.CodeNotFound)
+}
+
+// A rotating refresh token is used once an expiry, whoever else wants it.
+func TestOneRefreshAnExpiryAcrossReplicas(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	stores := []*postgres.Store{b.Store, postgrestest.Connect(t, b.url)}
+	const expiries, callers = 5, 20
+	var calls atomic.Int64
+	for expiry := range expiries {
+		current, err := b.Token(t.Context(), hansan)
+		b.ok(err)
+		var all sync.WaitGroup
+		for _, s := range stores {
+			for range callers {
+				all.Go(func() {
+					got, err := s.WithToken(t.Context(), hansan, func(_ context.Context, held lowstock.Token) (lowstock.Token, error) {
+						if held.Generation != current.Generation {
+							return held, nil // somebody was quicker
+						}
+						calls.Add(1)
+						return token(fmt.Sprintf("access-of-expiry-%d", expiry), b.now), nil
+					})
+					if err != nil {
+						t.Errorf("expiry %d: %v", expiry, err)
+					}
+					if got.Generation != current.Generation+1 {
+						t.Errorf("expiry %d: generation %d after %d", expiry, got.Generation, current.Generation)
+					}
+				})
+			}
+		}
+		all.Wait()
+	}
+	want(t, "refreshes", calls.Load(), expiries)
+}
