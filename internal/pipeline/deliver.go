@@ -55,12 +55,9 @@ func (p *Pipeline) SendTest(ctx context.Context, mall lowstock.MallID, channel l
 	if err != nil {
 		return lowstock.Outcome{}, err
 	}
-	outcome := p.send(ctx, m, testTimeout)
-	if outcome.State == lowstock.DeliveryRetrying {
-		outcome.State = lowstock.DeliveryFailed
-	}
+	outcome, next := following(m, p.send(ctx, m, testTimeout), p.now())
 	p.log.InfoContext(ctx, "test message", "mall", mall, "channel", channel, "state", outcome.State, "cause", outcome.Err)
-	return outcome, p.record(ctx, m, outcome, time.Time{})
+	return outcome, p.record(ctx, m, outcome, next)
 }
 
 // send attempts to send within the timeout. A sender that does not come back
@@ -83,20 +80,26 @@ func (p *Pipeline) send(ctx context.Context, m lowstock.Message, timeout time.Du
 }
 
 // following decides what comes after an attempt. What may have arrived is sent
-// once more, with the same Message-ID, and then left as it is.
+// once more, with the same Message-ID, and then left as it is. A test is made
+// for the person who waits for it, and is not tried again.
 func following(m lowstock.Message, outcome lowstock.Outcome, now time.Time) (lowstock.Outcome, time.Time) {
 	switch outcome.State {
 	case lowstock.DeliveryRetrying:
+		if m.Purpose == lowstock.PurposeTest {
+			break
+		}
 		waits := retryWaits()
 		if m.Attempts <= len(waits) {
 			return outcome, now.Add(waits[max(m.Attempts, 1)-1])
 		}
-		outcome.State = lowstock.DeliveryFailed
 	case lowstock.DeliveryUnknown:
-		if m.State != lowstock.DeliveryUnknown {
+		if m.State != lowstock.DeliveryUnknown && m.Purpose != lowstock.PurposeTest {
 			return outcome, now.Add(unknownRetry)
 		}
 	case lowstock.DeliverySent, lowstock.DeliveryFailed, lowstock.DeliverySuppressed, lowstock.DeliveryPending:
+	}
+	if outcome.State == lowstock.DeliveryRetrying {
+		outcome.State = lowstock.DeliveryFailed
 	}
 	return outcome, time.Time{}
 }

@@ -16,7 +16,7 @@ import (
 const (
 	intakeQueue   = 4096
 	intakeBatch   = 512
-	intakeTimeout = 900 * time.Millisecond // of one commit; an answer is promised within a second
+	intakeTimeout = 800 * time.Millisecond // of one commit; an answer is promised within a second
 )
 
 // IntakeConfig is what an [Intake] is made of. Store is required.

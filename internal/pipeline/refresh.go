@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"cafe24-inventory-alert/internal/cafe24"
@@ -11,13 +12,20 @@ import (
 const (
 	dirtyLease   = 45 * time.Second // longer than the job may run: what it leaves is due again
 	refreshSlice = 15 * time.Second // one job goes on claiming for so long
+	putOffLimit  = 10_000
+	firstLease   = 3 * time.Second // until it is asked again whether the first sync is over
 )
 
 // refresh reads a mall's dirty products again, a hundred in one call, until
-// none is due or its slice is over.
+// none is due or its slice is over. While the first sync runs they wait: it
+// reads everything, and what it raises is told in one summary.
 func (p *Pipeline) refresh(ctx context.Context, args refreshArgs, line *logLine) error {
 	var total lowstock.Applied
 	defer func() { line.applied(total) }()
+	if first, err := p.firstSyncRuns(ctx, args.Mall); err != nil || first {
+		line.add("first_sync", first)
+		return errors.Join(err, p.putOff(ctx, args.Mall))
+	}
 	for end := p.now().Add(refreshSlice); ; {
 		dirty, err := p.store.ClaimDirty(ctx, args.Mall, p.now(), cafe24.MaxProducts, dirtyLease)
 		if err != nil || len(dirty) == 0 {
@@ -32,6 +40,17 @@ func (p *Pipeline) refresh(ctx context.Context, args refreshArgs, line *logLine)
 			return nil
 		}
 	}
+}
+
+func (p *Pipeline) firstSyncRuns(ctx context.Context, mall lowstock.MallID) (bool, error) {
+	latest, err := p.store.LatestSync(ctx, mall)
+	return latest.First && latest.State == lowstock.SyncRunning, err
+}
+
+// putOff makes what is dirty due a little later.
+func (p *Pipeline) putOff(ctx context.Context, mall lowstock.MallID) error {
+	_, err := p.store.ClaimDirty(ctx, mall, p.now(), putOffLimit, firstLease)
+	return err
 }
 
 func numbersOf(dirty []lowstock.Dirty) []int64 {

@@ -20,13 +20,9 @@ func (p *Pipeline) watch(ctx context.Context, args watchArgs, line *logLine) err
 	case err != nil:
 		return err
 	}
-	latest, err := p.store.LatestSync(ctx, args.Mall)
-	if err != nil {
+	if first, err := p.firstSyncRuns(ctx, args.Mall); err != nil || first {
+		line.add("first_sync", first)
 		return err
-	}
-	if latest.First && latest.State == lowstock.SyncRunning {
-		line.add("skipped", "first_sync") // it reads everything, and tells it in one summary
-		return nil
 	}
 	seen := map[int64]bool{}
 	total, err := p.watchLow(ctx, args.Mall, plan.MaxThreshold, seen)

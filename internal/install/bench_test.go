@@ -1,0 +1,175 @@
+package install_test
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
+	"cafe24-inventory-alert/internal/install"
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/postgres"
+	"cafe24-inventory-alert/internal/postgres/postgrestest"
+)
+
+const (
+	mall        = lowstock.MallID(cafe24sim.DefaultMall)
+	redirectURI = "https://app.test/auth/callback"
+)
+
+// clock runs with real time and can be moved ahead.
+type clock struct {
+	mu    sync.Mutex
+	ahead time.Duration
+}
+
+func (c *clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return time.Now().Add(c.ahead)
+}
+
+func (c *clock) advance(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.ahead += d
+}
+
+// bench is an installer between a working Cafe24 and a real database.
+type bench struct {
+	*install.Installer
+
+	clock    *clock
+	sim      *cafe24sim.Server
+	platform *cafe24.Platform
+	store    *postgres.Store
+	database string
+}
+
+func newBench(t *testing.T, scopes ...string) *bench {
+	t.Helper()
+	if len(scopes) == 0 {
+		scopes = []string{"mall.read_product", "mall.read_store"}
+	}
+	c := &clock{}
+	sim := cafe24sim.New(cafe24sim.Config{
+		Products: 3, AppURL: "https://app.test", RedirectURI: redirectURI, Now: c.Now,
+	})
+	server := httptest.NewServer(sim.Handler())
+	t.Cleanup(server.Close)
+	sim.SetBaseURL(server.URL)
+	transport := &http.Transport{}
+	t.Cleanup(transport.CloseIdleConnections)
+	platform, err := cafe24.New(cafe24.Config{
+		ClientID: cafe24sim.DefaultClientID, ClientSecret: cafe24sim.DefaultClientSecret, WebhookKey: cafe24sim.DefaultWebhookKey,
+		RedirectURI: redirectURI, APIURL: sim.APIURL(), Scopes: scopes, Transport: transport, Now: c.Now,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := &bench{clock: c, sim: sim, platform: platform}
+	b.store, b.database = postgrestest.Open(t)
+	b.Installer = b.another(b.store)
+	return b
+}
+
+// another is an installer as a second process has one.
+func (b *bench) another(store install.Store) *install.Installer {
+	return install.New(install.Config{Store: store, Platform: b.platform, Now: b.clock.Now})
+}
+
+func (b *bench) launchQuery(l cafe24sim.Launch) string {
+	_, query, _ := strings.Cut(b.sim.LaunchURL(string(mall), l), "?")
+	return query
+}
+
+// connect launches and consents without a browser.
+func (b *bench) connect(t *testing.T) lowstock.Token {
+	t.Helper()
+	if _, _, _, err := b.Launch(t.Context(), b.launchQuery(cafe24sim.Launch{})); err != nil {
+		t.Fatal(err)
+	}
+	address, cookie, err := b.Begin(t.Context(), mall, lowstock.Operator{ID: "owner"}, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.Callback(t.Context(), b.agree(t, address), cookie); err != nil {
+		t.Fatal(err)
+	}
+	return b.token(t)
+}
+
+// agree is the merchant's consent; it returns what the browser brings back.
+func (b *bench) agree(t *testing.T, authorizeURL string) url.Values {
+	t.Helper()
+	back, err := b.sim.Consent(string(mall), authorizeURL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return queryOf(t, back)
+}
+
+func (b *bench) token(t *testing.T) lowstock.Token {
+	t.Helper()
+	token, err := b.store.Token(t.Context(), mall)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return token
+}
+
+func (b *bench) state(t *testing.T) lowstock.Mall {
+	t.Helper()
+	m, err := b.store.Mall(t.Context(), mall)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+func queryOf(t *testing.T, address string) url.Values {
+	t.Helper()
+	u, err := url.Parse(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return u.Query()
+}
+
+// press does what a browser does with a form: post it and report where it is sent.
+func press(ctx context.Context, t *testing.T, address, decision string) string {
+	t.Helper()
+	client := &http.Client{
+		Timeout: 5 * time.Second, Transport: &http.Transport{DisableKeepAlives: true},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+	form := url.Values{"decision": {decision}}.Encode()
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, address, strings.NewReader(form))
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	res, err := client.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close() //nolint:errcheck // nothing is left to be lost
+	if res.StatusCode != http.StatusFound {
+		t.Fatalf("consent page answered %d", res.StatusCode)
+	}
+	return res.Header.Get("Location")
+}
+
+func keyOf(err error) string {
+	if e, ok := errors.AsType[*lowstock.Error](err); ok {
+		return e.Key
+	}
+	return ""
+}

@@ -1,0 +1,413 @@
+package pipeline_test
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
+	"cafe24-inventory-alert/internal/install"
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/pipeline"
+	"cafe24-inventory-alert/internal/postgres"
+	"cafe24-inventory-alert/internal/postgres/postgrestest"
+)
+
+const (
+	mall  = lowstock.MallID(cafe24sim.DefaultMall)
+	owner = "owner@shop.test"
+)
+
+// clock runs with real time and can be moved ahead.
+type clock struct {
+	mu    sync.Mutex
+	ahead time.Duration
+}
+
+func (c *clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return time.Now().Add(c.ahead)
+}
+
+func (c *clock) advance(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.ahead += d
+}
+
+// options is what a test sets about its bench; the zero value confirms nothing
+// and sweeps rarely.
+type options struct {
+	products      int
+	hint, confirm time.Duration
+	sweep, watch  time.Duration
+	recipients    []string
+	idle          bool // do not start to work
+}
+
+// bench is the whole path between a working Cafe24, a real database and a
+// recording sender.
+type bench struct {
+	clock    *clock
+	sim      *cafe24sim.Server
+	platform *cafe24.Platform
+	store    *postgres.Store
+	database string
+	work     *pipeline.Pipeline
+	intake   *pipeline.Intake
+	outbox   *outbox
+}
+
+func newBench(t *testing.T, o options) *bench {
+	t.Helper()
+	b := &bench{clock: &clock{}, outbox: &outbox{changed: make(chan struct{})}}
+	b.store, b.database = newStore(t)
+	b.serveMall(t, o)
+	b.connect(t, o.recipients)
+	b.intake = pipeline.NewIntake(pipeline.IntakeConfig{Store: b.store, Delay: o.hint})
+	b.work = b.process(t, b.store, o)
+	b.run(t, b.intake.Run)
+	if !o.idle {
+		b.start(t, b.work)
+	}
+	return b
+}
+
+// process is the background work of one process.
+func (b *bench) process(t *testing.T, store *postgres.Store, o options) *pipeline.Pipeline {
+	t.Helper()
+	work, err := pipeline.New(pipeline.Config{
+		Store: store, Platform: b.platform, Sender: b.outbox, Pool: store.Pool(), Now: b.clock.Now,
+		Installer:    install.New(install.Config{Store: store, Platform: b.platform, Now: b.clock.Now}),
+		ConfirmDelay: o.confirm, SweepInterval: o.sweep, WatchInterval: o.watch, Tick: 50 * time.Millisecond,
+		Registerer: prometheus.NewRegistry(),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return work
+}
+
+// newStore has connections for River beside the steps.
+func newStore(t *testing.T) (store *postgres.Store, database string) {
+	t.Helper()
+	_, database = postgrestest.Open(t)
+	return connectStore(t, database), database
+}
+
+func connectStore(t *testing.T, database string) *postgres.Store {
+	t.Helper()
+	store, err := postgres.Open(t.Context(), database, postgres.Options{MaxConns: 12, Keyring: postgrestest.Keyring(t)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(store.Close)
+	return store
+}
+
+// serveMall starts the simulator and the address its webhooks go to.
+func (b *bench) serveMall(t *testing.T, o options) {
+	t.Helper()
+	b.sim = cafe24sim.New(cafe24sim.Config{
+		Products: o.products, AppURL: "https://app.test", RedirectURI: "https://app.test/auth/callback", Now: b.clock.Now,
+	})
+	api := httptest.NewServer(b.sim.Handler())
+	t.Cleanup(api.Close)
+	b.sim.SetBaseURL(api.URL)
+	hooks := httptest.NewServer(http.HandlerFunc(b.hook))
+	t.Cleanup(hooks.Close)
+	b.sim.SetApp(cafe24sim.App{URL: "https://app.test", RedirectURI: "https://app.test/auth/callback", WebhookURL: hooks.URL})
+	transport := &http.Transport{}
+	t.Cleanup(transport.CloseIdleConnections)
+	var err error
+	b.platform, err = cafe24.New(cafe24.Config{
+		ClientID: cafe24sim.DefaultClientID, ClientSecret: cafe24sim.DefaultClientSecret, WebhookKey: cafe24sim.DefaultWebhookKey,
+		RedirectURI: "https://app.test/auth/callback", APIURL: b.sim.APIURL(), Transport: transport, Now: b.clock.Now,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.run(t, b.sim.Run)
+}
+
+// hook is what web does with a webhook.
+func (b *bench) hook(w http.ResponseWriter, r *http.Request) {
+	body := make([]byte, 64<<10)
+	n, _ := r.Body.Read(body)
+	proof, err := b.platform.VerifyWebhook(r.Header, body[:n])
+	if err != nil {
+		w.WriteHeader(http.StatusForbidden)
+		return
+	}
+	event, err := cafe24.ParseEvent(body[:n])
+	if err == nil {
+		_, err = b.intake.Take(r.Context(), pipeline.HintOf(proof, event, b.clock.Now()))
+	}
+	if err != nil {
+		w.WriteHeader(http.StatusServiceUnavailable)
+	}
+}
+
+// connect puts the mall where consent leaves it: tokens stored, first sync due.
+func (b *bench) connect(t *testing.T, recipients []string) {
+	t.Helper()
+	now := b.clock.Now()
+	grant, err := b.sim.Grant(string(mall))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.store.LaunchMall(t.Context(), mall, "ko"); err != nil {
+		t.Fatal(err)
+	}
+	b.settle(t, recipients)
+	err = b.store.Connect(t.Context(), mall, lowstock.Token{
+		Access: lowstock.Secret(grant.AccessToken), Refresh: lowstock.Secret(grant.RefreshToken), Scopes: grant.Scopes,
+		IssuedAt: now, AccessExpiresAt: grant.AccessExpires, RefreshExpiresAt: grant.RefreshExpires,
+		NextRefreshAt: now.Add(time.Hour),
+	}, now)
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// settle tells everybody at once.
+func (b *bench) settle(t *testing.T, recipients []string) {
+	t.Helper()
+	settings, err := b.store.Settings(t.Context(), mall)
+	if err != nil {
+		t.Fatal(err)
+	}
+	settings.CollectSeconds, settings.Recipients = 0, nil
+	for _, email := range recipients {
+		settings.Recipients = append(settings.Recipients, lowstock.Recipient{Email: email, Immediate: true, Digest: lowstock.DigestOff})
+	}
+	if err := b.store.SaveSettings(t.Context(), mall, settings, b.clock.Now()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// run lets background work go on until the test is over.
+func (b *bench) run(t *testing.T, work func(context.Context)) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.WithoutCancel(t.Context()))
+	ended := make(chan struct{})
+	go func() { defer close(ended); work(ctx) }()
+	t.Cleanup(func() { cancel(); <-ended })
+}
+
+func (b *bench) start(t *testing.T, work *pipeline.Pipeline) {
+	t.Helper()
+	if err := work.Start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { b.stop(t, work) })
+}
+
+func (b *bench) stop(t *testing.T, work *pipeline.Pipeline) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(t.Context()), 20*time.Second)
+	defer cancel()
+	if err := work.Stop(ctx); err != nil {
+		t.Error(err)
+	}
+}
+
+// synced waits for the end of the sync that runs.
+func (b *bench) synced(t *testing.T, within time.Duration) lowstock.Sync {
+	t.Helper()
+	var sync lowstock.Sync
+	until(t, within, func() string {
+		var err error
+		if sync, err = b.store.LatestSync(t.Context(), mall); err != nil {
+			return err.Error()
+		}
+		if sync.State == lowstock.SyncRunning || sync.State == lowstock.SyncNever {
+			return fmt.Sprintf("sync is %s at %d of %d", sync.State, sync.ProductsDone, sync.ProductsTotal)
+		}
+		return ""
+	})
+	return sync
+}
+
+// stocked empties the simulator's randomness: every variant has so many.
+func (b *bench) stocked(t *testing.T, quantity int) (codes []string) {
+	t.Helper()
+	for _, p := range b.sim.Products(string(mall)) {
+		for _, v := range p.Variants {
+			err := b.sim.SetInventory(string(mall), v.Code, func(v *cafe24sim.Variant) {
+				v.Quantity, v.Untracked, v.Oversell, v.Hidden, v.NotSelling = quantity, false, false, false, false
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			codes = append(codes, v.Code)
+		}
+		shown := false
+		if err := b.sim.EditProduct(string(mall), p.No, cafe24sim.Edit{Hidden: &shown, NotSelling: &shown}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return codes
+}
+
+func (b *bench) threshold(t *testing.T, n int) {
+	t.Helper()
+	_, _, err := b.store.SetRule(t.Context(), mall, lowstock.RuleChange{Threshold: &n}, b.clock.Now(), lowstock.Evaluate)
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (b *bench) setStock(t *testing.T, code string, quantity int) {
+	t.Helper()
+	if err := b.sim.SetStock(string(mall), code, quantity); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (b *bench) faults(t *testing.T, f cafe24sim.Faults) {
+	t.Helper()
+	if err := b.sim.SetFaults(string(mall), f); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// hintProduct is the webhook of an edit, which says nothing about stock.
+func (b *bench) hintProduct(t *testing.T, code string) {
+	t.Helper()
+	if err := b.sim.FireWebhook(string(mall), 90002, map[string]any{"product_no": b.productOf(t, code)}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (b *bench) productOf(t *testing.T, code string) int {
+	t.Helper()
+	for _, p := range b.sim.Products(string(mall)) {
+		for _, v := range p.Variants {
+			if v.Code == code {
+				return p.No
+			}
+		}
+	}
+	t.Fatalf("no variant %s", code)
+	return 0
+}
+
+// incidents are all that were ever raised of a variant, newest first.
+func (b *bench) incidents(t *testing.T, code string) []lowstock.Incident {
+	t.Helper()
+	all, _, err := b.store.Incidents(t.Context(), mall, lowstock.ListQuery{Limit: 100})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var of []lowstock.Incident
+	for _, i := range all {
+		if i.VariantCode == code {
+			of = append(of, i)
+		}
+	}
+	return of
+}
+
+func (b *bench) known(t *testing.T, code string) int {
+	t.Helper()
+	rows, _, err := b.store.Inventory(t.Context(), mall, lowstock.ListQuery{ProductNo: int64(b.productOf(t, code)), Limit: 100, Sort: lowstock.SortCode})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range rows {
+		if row.Code == code {
+			return row.Quantity
+		}
+	}
+	return -1
+}
+
+// outbox is a sender that keeps what it was given. Answer, where set, decides
+// the outcome of the nth attempt, counted from 1.
+type outbox struct {
+	answer func(n int, m lowstock.Message) lowstock.Outcome
+
+	mu      sync.Mutex
+	sent    []lowstock.Message
+	changed chan struct{}
+}
+
+func (o *outbox) Send(_ context.Context, m lowstock.Message) lowstock.Outcome {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.sent = append(o.sent, m)
+	close(o.changed)
+	o.changed = make(chan struct{})
+	if o.answer != nil {
+		return o.answer(len(o.sent), m)
+	}
+	return lowstock.Outcome{State: lowstock.DeliverySent}
+}
+
+func (o *outbox) messages() []lowstock.Message {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return append([]lowstock.Message(nil), o.sent...)
+}
+
+// wait returns when n attempts were made.
+func (o *outbox) wait(t *testing.T, n int, within time.Duration) []lowstock.Message {
+	t.Helper()
+	deadline := time.NewTimer(within)
+	defer deadline.Stop()
+	for {
+		o.mu.Lock()
+		sent, changed := append([]lowstock.Message(nil), o.sent...), o.changed
+		o.mu.Unlock()
+		if len(sent) >= n {
+			return sent
+		}
+		select {
+		case <-changed:
+		case <-deadline.C:
+			t.Fatalf("%d of %d messages after %s", len(sent), n, within)
+		}
+	}
+}
+
+// until polls until check says nothing is missing.
+func until(t *testing.T, within time.Duration, check func() (missing string)) {
+	t.Helper()
+	deadline, tick := time.NewTimer(within), time.NewTicker(25*time.Millisecond)
+	defer deadline.Stop()
+	defer tick.Stop()
+	for missing := check(); missing != ""; missing = check() {
+		select {
+		case <-tick.C:
+		case <-deadline.C:
+			t.Fatalf("after %s: %s", within, missing)
+		}
+	}
+}
+
+// throughout polls for a while and fails as soon as check finds something.
+func throughout(t *testing.T, during time.Duration, check func() (wrong string)) {
+	t.Helper()
+	end, tick := time.NewTimer(during), time.NewTicker(50*time.Millisecond)
+	defer end.Stop()
+	defer tick.Stop()
+	for {
+		if wrong := check(); wrong != "" {
+			t.Fatal(wrong)
+		}
+		select {
+		case <-tick.C:
+		case <-end.C:
+			return
+		}
+	}
+}

@@ -1,0 +1,116 @@
+package pipeline_test
+
+import (
+	"testing"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+func outcome(state lowstock.DeliveryState) lowstock.Outcome {
+	return lowstock.Outcome{State: state, Error: "letter.error.deferred"}
+}
+
+// raised is a mall in which one incident is being told with the given outcomes.
+func raised(t *testing.T, answer func(n int, m lowstock.Message) lowstock.Outcome) (*bench, string) {
+	t.Helper()
+	b, code := quiet(t, options{watch: 240 * time.Hour, sweep: 240 * time.Hour})
+	b.outbox.answer = answer
+	b.setStock(t, code, 0)
+	b.outbox.wait(t, 1, 5*time.Second)
+	return b, code
+}
+
+func (b *bench) delivery(t *testing.T, code string) lowstock.Delivery {
+	t.Helper()
+	all := b.incidents(t, code)
+	if len(all) != 1 || len(all[0].Deliveries) != 1 {
+		t.Fatalf("incidents %+v", all)
+	}
+	return all[0].Deliveries[0]
+}
+
+func (b *bench) delivered(t *testing.T, code string, state lowstock.DeliveryState, attempts int) {
+	t.Helper()
+	until(t, 5*time.Second, func() string {
+		d := b.delivery(t, code)
+		return missing(d.State == state && d.Attempts == attempts, "delivery is %s after %d attempts", d.State, d.Attempts)
+	})
+}
+
+func TestDeliveryIsTriedAgainOnSchedule(t *testing.T) {
+	t.Parallel()
+	b, code := raised(t, func(int, lowstock.Message) lowstock.Outcome { return outcome(lowstock.DeliveryRetrying) })
+	waits := []time.Duration{
+		5 * time.Minute, 15 * time.Minute, 45 * time.Minute, 2 * time.Hour, 6 * time.Hour, 12 * time.Hour, 24 * time.Hour,
+	}
+	for i, wait := range waits {
+		b.delivered(t, code, lowstock.DeliveryRetrying, i+1)
+		b.clock.advance(wait - 20*time.Second)
+		throughout(t, 300*time.Millisecond, func() string {
+			return missing(len(b.outbox.messages()) == i+1, "attempt %d came before its time", i+2)
+		})
+		b.clock.advance(20 * time.Second)
+		b.outbox.wait(t, i+2, 5*time.Second)
+	}
+	b.delivered(t, code, lowstock.DeliveryFailed, len(waits)+1)
+	b.clock.advance(100 * time.Hour)
+	throughout(t, 500*time.Millisecond, func() string {
+		return missing(len(b.outbox.messages()) == len(waits)+1, "tried after it had failed")
+	})
+	first := b.outbox.messages()[0]
+	for _, m := range b.outbox.messages() {
+		if m.ID != first.ID {
+			t.Errorf("message %d beside %d", m.ID, first.ID)
+		}
+	}
+}
+
+func TestUnknownIsSentOnceMore(t *testing.T) {
+	t.Parallel()
+	b, code := raised(t, func(int, lowstock.Message) lowstock.Outcome { return outcome(lowstock.DeliveryUnknown) })
+	b.delivered(t, code, lowstock.DeliveryUnknown, 1)
+	b.clock.advance(10*time.Minute + time.Second)
+	b.outbox.wait(t, 2, 5*time.Second)
+	b.delivered(t, code, lowstock.DeliveryUnknown, 2)
+	b.clock.advance(100 * time.Hour)
+	throughout(t, 500*time.Millisecond, func() string {
+		return missing(len(b.outbox.messages()) == 2, "sent a third time")
+	})
+}
+
+func TestRefusedIsNotTriedAgain(t *testing.T) {
+	t.Parallel()
+	b, code := raised(t, func(int, lowstock.Message) lowstock.Outcome { return outcome(lowstock.DeliveryFailed) })
+	b.delivered(t, code, lowstock.DeliveryFailed, 1)
+	b.clock.advance(100 * time.Hour)
+	throughout(t, 500*time.Millisecond, func() string {
+		return missing(len(b.outbox.messages()) == 1, "tried again")
+	})
+}
+
+func TestTestMessage(t *testing.T) {
+	t.Parallel()
+	b, _ := quiet(t, options{})
+	b.outbox.answer = func(n int, _ lowstock.Message) lowstock.Outcome {
+		if n == 1 {
+			return lowstock.Outcome{State: lowstock.DeliverySent}
+		}
+		return outcome(lowstock.DeliveryRetrying)
+	}
+	got, err := b.work.SendTest(t.Context(), mall, lowstock.ChannelEmail, owner)
+	if err != nil || got.State != lowstock.DeliverySent {
+		t.Fatalf("%s, error %v", got.State, err)
+	}
+	if m := b.outbox.messages()[0]; m.Purpose != lowstock.PurposeTest || m.Recipient != owner {
+		t.Errorf("%s to %s", m.Purpose, m.Recipient)
+	}
+	got, err = b.work.SendTest(t.Context(), mall, lowstock.ChannelEmail, owner)
+	if err != nil || got.State != lowstock.DeliveryFailed || got.Error != "letter.error.deferred" {
+		t.Fatalf("%+v, error %v", got, err)
+	}
+	b.clock.advance(100 * time.Hour)
+	throughout(t, 500*time.Millisecond, func() string {
+		return missing(len(b.outbox.messages()) == 2, "a test message was tried again")
+	})
+}

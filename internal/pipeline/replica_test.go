@@ -1,0 +1,58 @@
+package pipeline_test
+
+import (
+	"testing"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+func TestTwoProcessesTellOnce(t *testing.T) {
+	t.Parallel()
+	b, _ := quiet(t, options{products: 30, watch: 300 * time.Millisecond})
+	b.start(t, b.process(t, connectStore(t, b.database), options{watch: 300 * time.Millisecond}))
+	codes := map[string]bool{}
+	for _, p := range b.sim.Products(string(mall)) {
+		for _, v := range p.Variants {
+			codes[v.Code] = true
+			b.setStock(t, v.Code, 0)
+		}
+	}
+	told := map[string]int{}
+	until(t, 15*time.Second, func() string {
+		clear(told)
+		for _, m := range b.outbox.messages() {
+			for _, i := range m.Items {
+				told[i.VariantCode]++
+			}
+		}
+		return missing(len(told) == len(codes), "%d of %d told", len(told), len(codes))
+	})
+	throughout(t, time.Second, func() string {
+		n := 0
+		for _, m := range b.outbox.messages() {
+			n += len(m.Items)
+		}
+		return missing(n == len(codes), "%d tellings of %d incidents", n, len(codes))
+	})
+}
+
+// Work that a stop cuts off is due again: a message is not lost with its job.
+func TestStopLosesNothing(t *testing.T) {
+	t.Parallel()
+	b, code := quiet(t, options{})
+	b.stop(t, b.work)
+	stopped := b.clock.Now()
+	b.setStock(t, code, 0)
+	until(t, 5*time.Second, func() string {
+		m, err := b.store.Mall(t.Context(), mall)
+		return missing(m.LastHintAt.After(stopped), "no hint yet, error %v", err)
+	})
+	if n := len(b.outbox.messages()); n != 0 {
+		t.Fatalf("%d messages after the stop", n)
+	}
+	b.start(t, b.process(t, b.store, options{}))
+	if i := b.outbox.wait(t, 1, 5*time.Second)[0].Items[0]; i.VariantCode != code || i.Kind != lowstock.KindOut {
+		t.Errorf("got %s %s", i.VariantCode, i.Kind)
+	}
+}

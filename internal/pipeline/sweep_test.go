@@ -1,0 +1,128 @@
+package pipeline_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+func TestSweepOfTenThousandAtTheFloor(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, options{products: 10_000, watch: time.Hour})
+	started := time.Now()
+	sync := b.synced(t, 3*time.Minute)
+	took := time.Since(started)
+	stats := b.sim.Stats(string(mall))
+	t.Logf("%d products in %s: %d calls (%v), %d × 429, peak %d a second",
+		sync.ProductsDone, took, stats.AllCalls(), stats.Calls, stats.AllTooMany(), stats.PeakPerSecond)
+	if sync.State != lowstock.SyncDone || sync.ProductsDone != 10_000 {
+		t.Errorf("sync %+v", sync)
+	}
+	large := stats.Calls["GET products/{no}/variants"] // one a product of a hundred variants and more, from a bucket of its own
+	if stats.AllCalls()-large > 110 || large > 100 || stats.AllTooMany() > 0 || stats.Bursts > 0 {
+		t.Errorf("%d calls, %d × 429, %d bursts", stats.AllCalls(), stats.AllTooMany(), stats.Bursts)
+	}
+	if took > 2*time.Minute { // about 33 s on an idle machine; the bucket alone takes 31
+		t.Errorf("took %s", took)
+	}
+}
+
+func TestSweepGoesOnAfterFailures(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, options{products: 250, idle: true})
+	b.faults(t, cafe24sim.Faults{Answer: cafe24sim.AnswerHTML, AnswerTimes: 1, Endpoint: "GET products"})
+	b.start(t, b.work)
+	until(t, 10*time.Second, func() string { return missing(b.sim.Faults(string(mall)).Answer == "", "the fault has not struck") })
+	until(t, 20*time.Second, func() string { // the sync is put off, not failed
+		b.clock.advance(2 * time.Second)
+		sync, err := b.store.LatestSync(t.Context(), mall)
+		return missing(sync.State != lowstock.SyncRunning, "sync is %s at %d, error %v", sync.State, sync.ProductsDone, err)
+	})
+	if sync := b.synced(t, time.Second); sync.State != lowstock.SyncDone || sync.ProductsDone != 250 {
+		t.Errorf("sync %+v", sync)
+	}
+}
+
+func TestSweepOfRemovedAppAsksToReconnect(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, options{products: 5, idle: true})
+	b.faults(t, cafe24sim.Faults{Revoked: true})
+	b.start(t, b.work)
+	if sync := b.synced(t, 10*time.Second); sync.State != lowstock.SyncFailed || sync.Error != "sync.error.auth" {
+		t.Errorf("sync %+v", sync)
+	}
+	m, err := b.store.Mall(t.Context(), mall)
+	if err != nil || m.State != lowstock.MallReconnect {
+		t.Errorf("mall is %s, error %v", m.State, err)
+	}
+}
+
+func TestSweepFindsWhatIsGone(t *testing.T) {
+	t.Parallel()
+	b, code := quiet(t, options{})
+	b.faults(t, cafe24sim.Faults{LoseWebhooks: 1})
+	gone := b.productOf(t, code)
+	if err := b.sim.DeleteProduct(string(mall), gone); err != nil {
+		t.Fatal(err)
+	}
+	first := b.synced(t, time.Second)
+	running, err := b.work.RequestSync(t.Context(), mall)
+	if err != nil || running.ID == first.ID || running.First {
+		t.Fatalf("sync %+v, error %v", running, err)
+	}
+	until(t, 10*time.Second, func() string {
+		sync := b.synced(t, 10*time.Second)
+		return missing(sync.ID == running.ID, "another sync is the latest")
+	})
+	if _, err := b.store.Product(t.Context(), mall, int64(gone)); lowstock.ErrorCode(err) != lowstock.CodeNotFound {
+		t.Errorf("product %d: %v", gone, err)
+	}
+}
+
+func TestCategoryMembersFollowRule(t *testing.T) {
+	t.Parallel()
+	b, _ := quiet(t, options{products: 40})
+	categories, err := b.store.Categories(t.Context(), mall)
+	if err != nil || len(categories) == 0 {
+		t.Fatalf("%d categories, error %v", len(categories), err)
+	}
+	members := map[int64]bool{}
+	no := 0
+	for _, p := range b.sim.Products(string(mall)) {
+		if len(p.Categories) > 0 && (no == 0 || p.Categories[0] == no) {
+			no = p.Categories[0]
+			members[int64(p.No)] = true
+		}
+	}
+	threshold := 60
+	if _, _, err := b.store.SetRule(t.Context(), mall, lowstock.RuleChange{CategoryNo: no, Threshold: &threshold}, b.clock.Now(), lowstock.Evaluate); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.work.LoadCategory(t.Context(), mall, no); err != nil {
+		t.Fatal(err)
+	}
+	all, _, err := b.store.Incidents(t.Context(), mall, lowstock.ListQuery{Limit: 100})
+	if err != nil || len(all) == 0 {
+		t.Fatalf("%d incidents, error %v", len(all), err)
+	}
+	for _, i := range all {
+		if i.ThresholdSource != lowstock.ScopeCategory {
+			t.Errorf("%s by %s", i.VariantCode, i.ThresholdSource)
+		}
+		delete(members, i.ProductNo)
+	}
+	if len(members) > 0 {
+		t.Errorf("members without an incident: %v", members)
+	}
+	b.outbox.wait(t, 1, 5*time.Second)
+}
+
+func missing(there bool, what string, args ...any) string {
+	if there {
+		return ""
+	}
+	return fmt.Sprintf(what, args...)
+}
