@@ -5,16 +5,21 @@
 package static
 
 import (
+	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
 	"net/http"
 	"path"
+	"strconv"
 	"strings"
 )
 
 //go:embed app.css app.js htmx.min.js
 var files embed.FS
+
+func names() []string { return []string{"app.css", "app.js", "htmx.min.js"} }
 
 // Path returns the URL of a file, as /static/app.1f0c….css. A name that is not
 // there gives a URL that answers 404.
@@ -23,27 +28,68 @@ func Path(name string) string {
 	if err != nil {
 		return "/static/" + name
 	}
+	return address(name, body)
+}
+
+func address(name string, body []byte) string {
 	sum := sha256.Sum256(body)
 	ext := path.Ext(name)
 	return "/static/" + strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:6]) + ext
+}
+
+// file is one of them as it goes out, compressed once and for all.
+type file struct {
+	contentType  string
+	plain, small []byte
 }
 
 // Handler serves what [Path] names, to be mounted at /static/. Only a URL with
 // the right hash is answered, for a year and immutable: an old page never gets
 // a new file.
 func Handler() http.Handler {
-	served := map[string]string{}
-	for _, name := range []string{"app.css", "app.js", "htmx.min.js"} {
-		served[Path(name)] = name
+	served := map[string]file{}
+	for _, name := range names() {
+		body, err := files.ReadFile(name)
+		if err != nil {
+			continue // go:embed has it or the build fails
+		}
+		f := file{contentType: "text/javascript; charset=utf-8", plain: body, small: compress(body)}
+		if path.Ext(name) == ".css" {
+			f.contentType = "text/css; charset=utf-8"
+		}
+		served[address(name, body)] = f
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		name, ok := served[r.URL.Path]
+		f, ok := served[r.URL.Path]
 		if !ok {
 			http.NotFound(w, r)
 			return
 		}
-		w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
-		w.Header().Set("X-Content-Type-Options", "nosniff")
-		http.ServeFileFS(w, r, files, name)
+		f.send(w, r)
 	})
+}
+
+func compress(body []byte) []byte {
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b) // a bytes.Buffer takes everything
+	_, _ = w.Write(body)
+	_ = w.Close()
+	return b.Bytes()
+}
+
+func (f file) send(w http.ResponseWriter, r *http.Request) {
+	body, h := f.plain, w.Header()
+	h.Set("Cache-Control", "public, max-age=31536000, immutable")
+	h.Set("Content-Type", f.contentType)
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Vary", "Accept-Encoding")
+	if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+		h.Set("Content-Encoding", "gzip")
+		body = f.small
+	}
+	h.Set("Content-Length", strconv.Itoa(len(body)))
+	w.WriteHeader(http.StatusOK)
+	if r.Method != http.MethodHead {
+		_, _ = w.Write(body) // a reader that has gone needs no answer
+	}
 }

@@ -21,7 +21,7 @@ func productPage(l words.Locale) views.ProductPage {
 			{Label: l.T("product.price"), Value: "39,000원"},
 			{Label: l.T("product.total"), Value: "128"},
 			{Label: l.T("product.supplier"), Value: "한결직물"},
-			{Label: l.T("product.observed"), Time: ago(l, 3)},
+			{Label: l.T("stock.observed"), Time: ago(l, 3)},
 		},
 		Rule: views.ProductRule{Action: "/stock/1/rule", Value: "5", Hint: l.T("product.rule_own"), DeleteURL: "/rules/4/delete"},
 		List: views.StockList{Caption: l.T("stock.caption", 4), Rows: list},
@@ -93,7 +93,7 @@ func alertPage(l words.Locale) views.AlertPage {
 
 func rulesPage(l words.Locale) views.RulesPage {
 	rule := func(id, name, value string) views.RuleRow {
-		return views.RuleRow{ID: id, Name: views.Link{Text: name, URL: "/stock?category=24"}, Value: value, Threshold: value, At: ago(l, 40), Changed: l.T("rules.changed_by", "pogeun"), Action: "/rules/row", DeleteURL: "/rules/1/delete"}
+		return views.RuleRow{ID: id, Name: views.Link{Text: name, URL: "/stock?category=24"}, Value: value, Threshold: value, At: ago(l, 40), Changed: "pogeun", Action: "/rules/row", DeleteURL: "/rules/1/delete"}
 	}
 	muted := rule("rule-3", "시즌오프", "")
 	muted.Muted = true

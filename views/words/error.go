@@ -19,6 +19,7 @@ func errorWords() []entry {
 		{"error.recipients_many", "받는 사람은 20명까지 등록할 수 있어요.", "At most 20 recipients can be added."},
 		{"error.email", "이메일 주소를 확인해 주세요. 예: name@example.com", "Check the e-mail address, for example name@example.com."},
 		{"error.email_twice", "같은 이메일 주소가 두 번 있어요.", "The same e-mail address appears twice."},
+		{"error.incident_resolved", "이미 해결된 알림이에요.", "The alert is resolved already."},
 		{"error.digest", "요약 메일은 off, daily, weekly 가운데 하나예요.", "The digest is one of off, daily or weekly."},
 	}
 }

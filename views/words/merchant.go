@@ -58,7 +58,6 @@ func ruleWords() []entry {
 		{"rules.inherits", "물려받음", "Inherited"},
 		{"rules.for", "대상", "For"},
 		{"rules.changed", "바꾼 때", "Changed"},
-		{"rules.changed_by", "{0}", "by {0}"},
 		{"rules.delete_of", "{0} 기준 삭제", "Delete the threshold of {0}"},
 		{"rules.group_category", "카테고리 기준", "Categories"},
 		{"rules.group_supplier", "공급사 기준", "Suppliers"},
@@ -103,6 +102,7 @@ func settingsWords() []entry {
 		{"settings.test_sent_channel", "상대 서버가 받았어요.", "The other side took it."},
 		{"settings.test_retrying", "지금은 받지 않았어요. 잠시 뒤 다시 보내요.", "It was not taken now and will be sent again shortly."},
 		{"settings.test_failed", "보내지 못했어요.", "It could not be sent."},
+		{"settings.test_unsubscribed", "수신을 거부한 주소라 보내지 않아요.", "That address has unsubscribed; nothing is sent to it."},
 		{"settings.schedule", "언제 보낼까요", "When to send"},
 		{"settings.collect", "모아 보내기 (초)", "Collect for (seconds)"},
 		{"settings.collect_hint", "이 시간 안에 생긴 알림은 메일 한 통으로 모아요. 0이면 바로 보내요.", "Alerts within this time share one mail. With 0 each goes at once."},
@@ -144,6 +144,9 @@ func settingsWords() []entry {
 func connectionWords() []entry {
 	return []entry{
 		{"connection.title", "연동 상태", "Connection"},
+		{"connection.invalid_grant", "카페24가 인증을 더 이상 받아 주지 않아요.", "Cafe24 no longer accepts the app's access."},
+		{"connection.app_removed", "카페24가 앱 접근을 막았어요. 앱이 삭제되었을 수 있어요.", "Cafe24 refuses the app; it may have been removed."},
+		{"connection.scope", "카페24에서 허용한 권한이 부족해요.", "The permissions given at Cafe24 are not enough."},
 		{"connection.reconnect", "카페24에 다시 연결", "Reconnect to Cafe24"},
 		{"connection.sync_now", "지금 동기화", "Sync now"},
 		{"connection.on", "연결됨", "Connected"},

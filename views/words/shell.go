@@ -56,7 +56,6 @@ func stateWords() []entry {
 		{"time.now", "방금", "just now"},
 		{"time.minutes", "{0}분 전", "{0} min ago"},
 		{"time.hours", "{0}시간 전", "{0} h ago"},
-		{"time.days", "{0}일 전", "{0} {0#day/days} ago"},
 		{"fresh.ok", "{0} 동기화", "synced {0}"},
 		{"fresh.never", "아직 동기화 전", "not synced yet"},
 		{"status.out", "품절", "Sold out"},

@@ -1,0 +1,153 @@
+package words
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+var (
+	literalKey  = regexp.MustCompile(`"([a-z0-9_]+(?:\.[a-z0-9_]+)+)"`)
+	calledKey   = regexp.MustCompile(`\bT\(\s*"([^"]+)"\s*[,)]`)
+	placeholder = regexp.MustCompile(`\{(\d+)`)
+)
+
+// built are the beginnings of keys that the code puts together: after each
+// stands where, and what may follow is what the catalogue has.
+func built() []string {
+	return []string{
+		"status.", "scope.", "source.", "explain.", "incident.", "delivery.", "channel.", "done.", "verdict.",
+		"stock.tile_", "alerts.", "rules.group_", "settings.digest_", "settings.locale_", // internal/web/present*.go
+		"link.",   // internal/web/links.go
+		"letter.", // internal/notify
+	}
+}
+
+// sources are the Go and templ files of the tree, without tests, generated
+// files and the catalogue itself.
+func sources(t *testing.T) map[string]string {
+	t.Helper()
+	found := map[string]string{}
+	for _, root := range []string{"../../internal", "../../views", "../../cmd"} {
+		err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			generated := strings.HasSuffix(path, "_templ.go") || strings.HasSuffix(path, "_test.go")
+			ours := strings.Contains(path, "views/words/") || strings.Contains(path, "cafe24sim")
+			if ext := filepath.Ext(path); (ext != ".go" && ext != ".templ") || generated || ours {
+				return nil
+			}
+			body, err := os.ReadFile(path)
+			found[path] = string(body)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(found) < 50 {
+		t.Fatalf("only %d files found", len(found))
+	}
+	return found
+}
+
+func TestEveryKeyThatIsSaidExists(t *testing.T) {
+	t.Parallel()
+	for path, body := range sources(t) {
+		for _, m := range calledKey.FindAllStringSubmatch(body, -1) {
+			prefix := strings.HasSuffix(m[1], ".") || strings.HasSuffix(m[1], "_")
+			if !Has(m[1]) && !prefix {
+				t.Errorf("%s says %q, which the catalogue does not have", path, m[1])
+			}
+		}
+	}
+}
+
+// TestStoredKeysExist: keys also travel in errors and in the database, far from
+// the T that says them.
+func TestStoredKeysExist(t *testing.T) {
+	t.Parallel()
+	areas := map[string]bool{}
+	for key := range catalogue {
+		area, _, _ := strings.Cut(key, ".")
+		areas[area] = true
+	}
+	for path, body := range sources(t) {
+		for _, m := range literalKey.FindAllStringSubmatch(body, -1) {
+			area, rest, _ := strings.Cut(m[1], ".")
+			if areas[area] && !Has(m[1]) && !strings.HasSuffix(rest, "_") && !slices.Contains([]string{"go", "css", "js"}, rest) {
+				t.Errorf("%s names %q, which the catalogue does not have", path, m[1])
+			}
+		}
+	}
+}
+
+func TestEveryKeyIsSaid(t *testing.T) {
+	t.Parallel()
+	said := map[string]bool{}
+	for _, body := range sources(t) {
+		for _, m := range literalKey.FindAllStringSubmatch(body, -1) {
+			said[m[1]] = true
+		}
+	}
+	for key := range catalogue {
+		dynamic := slices.ContainsFunc(built(), func(prefix string) bool { return strings.HasPrefix(key, prefix) })
+		if !said[key] && !dynamic {
+			t.Errorf("nothing says %q", key)
+		}
+	}
+}
+
+func TestEntriesAreWholeInBothLanguages(t *testing.T) {
+	t.Parallel()
+	hangul := regexp.MustCompile(`[가-힣]`)
+	for key, e := range catalogue {
+		if e.ko == "" || e.en == "" {
+			t.Errorf("%s lacks a language", key)
+		}
+		if ko, en := placeholders(e.ko), placeholders(e.en); !slices.Equal(ko, en) {
+			t.Errorf("%s has arguments %v in Korean and %v in English", key, ko, en)
+		}
+		if hangul.MatchString(e.en) {
+			t.Errorf("%s has Korean in its English: %s", key, e.en)
+		}
+	}
+}
+
+func TestNoKeyTwice(t *testing.T) {
+	t.Parallel()
+	seen := map[string]bool{}
+	for _, e := range slices.Concat(errorWords(), letterWords(), webWords(), pageWords()) {
+		if seen[e.key] {
+			t.Errorf("%s stands twice", e.key)
+		}
+		seen[e.key] = true
+	}
+	if len(seen) != len(catalogue) {
+		t.Errorf("catalogue has %d keys, the lists of this test %d", len(catalogue), len(seen))
+	}
+}
+
+// TestToastsAreShort: a toast is read in passing.
+func TestToastsAreShort(t *testing.T) {
+	t.Parallel()
+	for key, e := range catalogue {
+		if strings.HasPrefix(key, "done.") && (len(strings.Fields(e.ko)) > 3 || len(strings.Fields(e.en)) > 3) {
+			t.Errorf("%s has more than three words: %q, %q", key, e.ko, e.en)
+		}
+	}
+}
+
+func placeholders(text string) []string {
+	var list []string
+	for _, m := range placeholder.FindAllStringSubmatch(text, -1) {
+		list = append(list, m[1])
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}
