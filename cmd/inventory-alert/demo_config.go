@@ -10,6 +10,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
@@ -98,5 +99,5 @@ func (d *demo) announce(sim *cafe24sim.Server, cfg Config, l demoListeners, took
     5. 1분쯤 뒤 메일함을 열어요.                       Read the mail a minute later.
 
   Ctrl-C 로 모두 멈춰요. 데이터는 %s 에 남아요. (Ctrl-C stops everything; the data stays. make demo-reset clears it.)
-`, took.Seconds(), sim.AdminURL(), l.mail.Addr(), cfg.AppURL, d.options.dataDir)
+`, took.Seconds(), strings.ReplaceAll(sim.AdminURL(), "{mall_id}", sim.Malls()[0]), l.mail.Addr(), cfg.AppURL, d.options.dataDir)
 }

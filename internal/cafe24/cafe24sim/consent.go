@@ -50,7 +50,7 @@ func (s *Server) consent(w http.ResponseWriter, r *http.Request, m *mall) {
 		sendBack(w, r, a.refused(complaint))
 	default:
 		s.page(w, http.StatusOK, "consent", consentPage{
-			Mall: m.name, MallID: m.id, App: appName, Query: r.URL.RawQuery, Scopes: describeScopes(a.Scopes),
+			Mall: m.name, MallID: m.id, App: appName, Scopes: describeScopes(a.Scopes),
 		})
 	}
 }

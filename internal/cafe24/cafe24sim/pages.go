@@ -61,7 +61,7 @@ func (s *Server) pageRoutes(mux *http.ServeMux) {
 type problemPage struct{ Mall, Text string }
 
 type consentPage struct {
-	Mall, MallID, App, Query string
+	Mall, MallID, App string
 	Scopes                   []scopeText
 }
 
