@@ -21,7 +21,7 @@ func clean(s string) string {
 			continue
 		case unicode.Is(unicode.Cf, r) && r != joiner, unicode.Is(unicode.Co, r):
 			continue
-		case unicode.Is(unicode.Mn, r):
+		case unicode.In(r, unicode.Mn, unicode.Me):
 			if marks++; marks > 2 {
 				continue
 			}

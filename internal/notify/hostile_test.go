@@ -2,6 +2,7 @@ package notify_test
 
 import (
 	"encoding/json"
+	"regexp"
 	"strings"
 	"testing"
 	"unicode"
@@ -57,6 +58,9 @@ func TestLettersHostileNames(t *testing.T) {
 				if i := strings.IndexFunc(text, inert); i >= 0 {
 					t.Errorf("the %s keeps %q", part, text[i:min(i+8, len(text))])
 				}
+				if towers.MatchString(text) {
+					t.Errorf("the %s keeps a tower of accents", part)
+				}
 				if part != "page" && strings.Contains(text, "\t") {
 					t.Errorf("the %s keeps a tab", part)
 				}
@@ -72,6 +76,8 @@ func TestLettersHostileNames(t *testing.T) {
 		})
 	}
 }
+
+var towers = regexp.MustCompile(`[\p{Mn}\p{Me}]{3}`)
 
 // inert finds what must never reach a reader.
 func inert(r rune) bool {

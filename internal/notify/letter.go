@@ -111,13 +111,12 @@ func (s *Sender) actions(c content, i lowstock.Incident) []mail.Button {
 	return []mail.Button{link("letter.acknowledge", LinkAcknowledge), link("letter.snooze", LinkSnooze)}
 }
 
-// subject fits the shop's name into what an inbox shows; the count always is.
-func (c content) subject() string {
-	fixed := len([]rune(c.subjectWith("")))
-	return cut(c.subjectWith(cut(c.shop, max(maxSubject-fixed, 1))), maxSubject)
-}
+// subject is cut to what an inbox shows; the shop's name is last, so the count
+// always is seen.
+func (c content) subject() string { return cut(c.fullSubject(), maxSubject) }
 
-func (c content) subjectWith(shop string) string {
+func (c content) fullSubject() string {
+	shop := c.shop
 	switch {
 	case c.Purpose == lowstock.PurposeTest:
 		return c.in.T("letter.subject.test", shop)

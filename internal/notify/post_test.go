@@ -202,8 +202,12 @@ func TestPostReadsLittle(t *testing.T) {
 			}
 		}
 	}
+	began := time.Now()
 	if got := h.sender(t, nil).Send(t.Context(), toSlack(h.URL+"/services/x", incident(nil))); got.State != lowstock.DeliverySent {
 		t.Errorf("outcome %+v", got)
+	}
+	if took := time.Since(began); took > 4*time.Second {
+		t.Errorf("took %v: only the timeout ended the reading", took)
 	}
 }
 
