@@ -88,6 +88,7 @@ func TestTokenThatStaysRefused(t *testing.T) {
 	}{
 		"after a refresh":    {[]cafe24.Secret{"old", "new"}, 2},
 		"nothing newer held": {[]cafe24.Secret{"old"}, 1},
+		"always a newer one": {[]cafe24.Secret{"old", "new", "newer", "newest"}, 2},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -268,6 +269,11 @@ func TestHangingCallsEnd(t *testing.T) {
 		defer cancel()
 		if _, err := client.App(ctx); !errors.Is(err, context.DeadlineExceeded) || time.Since(start) != 4*time.Second {
 			t.Errorf("%v after %s", err, time.Since(start))
+		}
+		ctx, cancel = context.WithCancel(t.Context())
+		time.AfterFunc(time.Second, cancel)
+		if _, err := client.App(ctx); !errors.Is(err, context.Canceled) || cafe24.Temporary(err) {
+			t.Errorf("who gave up himself is told %v", err)
 		}
 		start = time.Now()
 		if _, err := p.Refresh(t.Context(), mallID, "refresh-0"); !cafe24.Temporary(err) || time.Since(start) != 10*time.Second {

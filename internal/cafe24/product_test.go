@@ -42,9 +42,10 @@ func TestProductsAreReadTolerantly(t *testing.T) {
 				variant(cafe24.Variant{Code: "P000000X000C", QuantityKnown: true}),
 				variant(cafe24.Variant{Code: "P000000X000D", Tracked: true, Options: []cafe24.Option{{Name: "Size", Value: "3"}}}),
 				variant(cafe24.Variant{Code: "P000000X000E", Tracked: true}),
-				variant(cafe24.Variant{Code: "P000000X000F", Tracked: true, QuantityKnown: true, Quantity: 4}),
+				variant(cafe24.Variant{Code: "P000000X000F", QuantityKnown: true, Quantity: 4}),
 				variant(cafe24.Variant{Code: "P000000X000G", Tracked: true, QuantityKnown: true, Quantity: 9}),
 				variant(cafe24.Variant{Code: "P000000X000H", Tracked: true}),
+				variant(cafe24.Variant{Code: "P000000X000I", Tracked: true}),
 			},
 		},
 		{
@@ -165,13 +166,15 @@ func TestAnswersThatAreNone(t *testing.T) {
 		"product number unusable": `{"products":[{"product_no":"x"}]}`,
 		"variant without code":    `{"products":[{"product_no":1,"variants":[{"quantity":1}]}]}`,
 		"product is a text":       `{"products":["x"]}`,
+		"count text":              `{"count":"many"}`,
+		"count null":              `{"count":null}`,
 		"product is null":         `{"products":[null]}`,
 		"variant is null":         `{"products":[{"product_no":1,"variants":[null]}]}`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			client := serve(t, func(w http.ResponseWriter, _ *http.Request) { say(w, body) })
-			products, err := client.Products(t.Context(), cafe24.ProductQuery{Embed: cafe24.EmbedVariants})
+			products, err := client.Products(t.Context(), cafe24.ProductQuery{})
 			if _, ok := errors.AsType[*cafe24.DecodeError](err); !ok || products != nil {
 				t.Fatalf("got %v, %v", products, err)
 			}

@@ -30,8 +30,5 @@ func (s Secret) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, redacted)
 // LogValue makes slog print "[redacted]".
 func (s Secret) LogValue() slog.Value { return slog.StringValue(redacted) }
 
-// MarshalJSON makes encoders write "[redacted]"; a Secret is therefore never read back from JSON.
-func (s Secret) MarshalJSON() ([]byte, error) { return []byte(`"` + redacted + `"`), nil }
-
-// MarshalText covers the text encoders.
+// MarshalText makes JSON and every other encoder write "[redacted]"; what was encoded is therefore lost.
 func (s Secret) MarshalText() ([]byte, error) { return []byte(redacted), nil }
