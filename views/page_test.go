@@ -2,19 +2,24 @@ package views_test
 
 import (
 	"bytes"
+	"compress/gzip"
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"golang.org/x/net/html"
 
+	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/words"
 )
 
 // Run with -out DIR to look at every page in a browser, without a database.
 var out = flag.String("out", "", "folder to write the rendered pages to")
+
+func locales() []words.Locale { return []words.Locale{words.Korean, words.English} }
 
 func render(t *testing.T, p page) string {
 	t.Helper()
@@ -25,15 +30,69 @@ func render(t *testing.T, p page) string {
 	return b.String()
 }
 
-func TestPagesRenderToDisk(t *testing.T) {
+func parse(t *testing.T, p page) *html.Node {
+	t.Helper()
+	doc, err := html.Parse(strings.NewReader(render(t, p)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc
+}
+
+// each calls f for every element of a page.
+func each(doc *html.Node, f func(n *html.Node)) {
+	for n := range doc.Descendants() {
+		if n.Type == html.ElementNode {
+			f(n)
+		}
+	}
+}
+
+func attr(n *html.Node, name string) string {
+	v, _ := lookup(n, name)
+	return v
+}
+
+func lookup(n *html.Node, name string) (string, bool) {
+	for _, a := range n.Attr {
+		if a.Key == name {
+			return a.Val, true
+		}
+	}
+	return "", false
+}
+
+func text(n *html.Node) string {
+	var b strings.Builder
+	for d := range n.Descendants() {
+		if d.Type == html.TextNode {
+			b.WriteString(d.Data)
+		}
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+// everyPage runs f over all pages and fragments in both languages.
+func everyPage(t *testing.T, f func(t *testing.T, p page, doc *html.Node)) {
+	t.Helper()
+	for _, l := range locales() {
+		for _, p := range slices.Concat(pagesIn(l), fragmentsIn(l)) {
+			t.Run(p.name+"-"+string(l), func(t *testing.T) {
+				t.Parallel()
+				f(t, p, parse(t, p))
+			})
+		}
+	}
+}
+
+func TestPagesToDisk(t *testing.T) {
 	t.Parallel()
-	for _, l := range []words.Locale{words.Korean, words.English} {
+	for _, l := range locales() {
 		for _, p := range pagesIn(l) {
 			body := render(t, p)
 			if *out == "" {
 				continue
 			}
-			body = strings.ReplaceAll(body, `href="/static/`, `href="`)
 			if err := os.WriteFile(filepath.Join(*out, p.name+"-"+string(l)+".html"), []byte(body), 0o600); err != nil {
 				t.Fatal(err)
 			}
@@ -41,4 +100,272 @@ func TestPagesRenderToDisk(t *testing.T) {
 	}
 }
 
-var _ = html.Parse
+// TestNothingInline: the content security policy allows no inline script, no
+// inline style and no eval, and htmx would eval these.
+func TestNothingInline(t *testing.T) {
+	t.Parallel()
+	everyPage(t, func(t *testing.T, _ page, doc *html.Node) {
+		t.Helper()
+		each(doc, func(n *html.Node) {
+			if n.Data == "style" || n.Data == "script" && (attr(n, "src") == "" || n.FirstChild != nil) {
+				t.Errorf("inline <%s>", n.Data)
+			}
+			for _, a := range n.Attr {
+				switch {
+				case a.Key == "style", strings.HasPrefix(a.Key, "on"), strings.HasPrefix(a.Key, "hx-on"):
+					t.Errorf("<%s> has %s", n.Data, a.Key)
+				case strings.HasPrefix(a.Val, "js:"), strings.HasPrefix(a.Val, "javascript:"):
+					t.Errorf("<%s %s=%q> is a script", n.Data, a.Key, a.Val)
+				case a.Key == "hx-trigger" && strings.Contains(a.Val, "["):
+					t.Errorf("hx-trigger=%q has a filter, which htmx evals", a.Val)
+				}
+			}
+		})
+	})
+}
+
+func TestIDsAreUniqueAndPointedAt(t *testing.T) {
+	t.Parallel()
+	everyPage(t, func(t *testing.T, p page, doc *html.Node) {
+		t.Helper()
+		ids := map[string]bool{}
+		each(doc, func(n *html.Node) {
+			if id := attr(n, "id"); id != "" {
+				if ids[id] {
+					t.Errorf("id %q stands twice", id)
+				}
+				ids[id] = true
+			}
+		})
+		if strings.HasPrefix(p.name, "f-") {
+			return // points into the page it goes to
+		}
+		each(doc, func(n *html.Node) {
+			for _, name := range []string{"for", "aria-labelledby", "aria-describedby", "form", "list"} {
+				if id := attr(n, name); id != "" && !ids[id] {
+					t.Errorf("<%s %s=%q> points nowhere", n.Data, name, id)
+				}
+			}
+			for _, name := range []string{"href", "hx-target", "hx-include", "hx-indicator"} {
+				if id, ok := strings.CutPrefix(attr(n, name), "#"); ok && !ids[id] {
+					t.Errorf("<%s %s=%q> points nowhere", n.Data, name, "#"+id)
+				}
+			}
+		})
+	})
+}
+
+func TestEverythingHasAName(t *testing.T) {
+	t.Parallel()
+	everyPage(t, func(t *testing.T, _ page, doc *html.Node) {
+		t.Helper()
+		labels := map[string]bool{}
+		each(doc, func(n *html.Node) {
+			if n.Data == "label" {
+				labels[attr(n, "for")] = true
+			}
+		})
+		each(doc, func(n *html.Node) {
+			label := attr(n, "aria-label")
+			switch n.Data {
+			case "a", "button", "summary", "h1", "h2", "h3", "th":
+				if label == "" && text(n) == "" {
+					t.Errorf("<%s> has no name: %v", n.Data, n.Attr)
+				}
+			case "input", "select", "textarea":
+				inLabel := n.Parent.Data == "label"
+				if attr(n, "type") != "hidden" && label == "" && !inLabel && !labels[attr(n, "id")] {
+					t.Errorf("<%s name=%q> has no label", n.Data, attr(n, "name"))
+				}
+			case "img":
+				if _, ok := lookup(n, "alt"); !ok {
+					t.Errorf("<img src=%q> has no alt", attr(n, "src"))
+				}
+			case "svg":
+				if attr(n, "aria-hidden") != "true" && attr(n, "role") != "img" {
+					t.Error("an svg is neither hidden nor named")
+				}
+			}
+		})
+	})
+}
+
+// TestWorksWithoutJavaScript: what htmx does a link or form does too, but for
+// the search while typing and the progress that asks for itself.
+func TestWorksWithoutJavaScript(t *testing.T) {
+	t.Parallel()
+	everyPage(t, func(t *testing.T, _ page, doc *html.Node) {
+		t.Helper()
+		each(doc, func(n *html.Node) {
+			get, post := attr(n, "hx-get"), attr(n, "hx-post")
+			if _, searches := lookup(n, "data-search"); searches || attr(n, "id") == "sync" {
+				return
+			}
+			switch {
+			case get != "" && n.Data == "a" && attr(n, "href") != get:
+				t.Errorf("hx-get %q is not its href %q", get, attr(n, "href"))
+			case get != "" && n.Data == "form" && attr(n, "action") != get, post != "" && n.Data == "form" && attr(n, "action") != post:
+				t.Errorf("form to %q asks htmx for %q", attr(n, "action"), get+post)
+			case get != "" && n.Data != "a" && n.Data != "form", post != "" && n.Data != "form" && n.Data != "button":
+				t.Errorf("<%s> works by htmx only", n.Data)
+			}
+			if n.Data == "form" && attr(n, "method") == "" {
+				t.Errorf("form to %q has no method", attr(n, "action"))
+			}
+		})
+	})
+}
+
+func TestOneHeadingAndTheLanguage(t *testing.T) {
+	t.Parallel()
+	for _, l := range locales() {
+		for _, p := range pagesIn(l) {
+			h1, lang, title := 0, "", ""
+			each(parse(t, p), func(n *html.Node) {
+				switch n.Data {
+				case "h1":
+					h1++
+				case "html":
+					lang = attr(n, "lang")
+				case "title":
+					title = text(n)
+				}
+			})
+			if h1 != 1 || lang != string(l) || title == "" {
+				t.Errorf("%s-%s: %d h1, lang %q, title %q", p.name, l, h1, lang, title)
+			}
+		}
+	}
+}
+
+func TestReadOnlyHasNoButtons(t *testing.T) {
+	t.Parallel()
+	l := words.Korean
+	stock, alerts, rules := stockPage(l), alertsPage(l), rulesPage(l)
+	stock.ReadOnly, rules.ReadOnly, rules.Default.ReadOnly = true, true, true
+	for i := range stock.List.Rows {
+		stock.List.Rows[i].Cell.ReadOnly = true
+	}
+	for i := range alerts.List.Rows {
+		alerts.List.Rows[i].Acts = nil
+	}
+	for g := range rules.Groups {
+		for i := range rules.Groups[g].Rows {
+			rules.Groups[g].Rows[i].ReadOnly, rules.Groups[g].Rows[i].DeleteURL = true, ""
+		}
+	}
+	product, connection := productPage(l), connectionPage(l)
+	product.Rule.ReadOnly, connection.ReadOnly = true, true
+	product.List.Rows = stock.List.Rows
+	for _, p := range []page{
+		{"stock", views.StockPageView(stock)},
+		{"alerts", views.AlertsPageView(alerts)},
+		{"rules", views.RulesPageView(rules)},
+		{"product", views.ProductPageView(product)},
+		{"settings", views.SettingsPageView(readOnly(settingsPage(l)))},
+		{"connection", views.ConnectionPageView(connection)},
+	} {
+		each(parse(t, p), func(n *html.Node) {
+			if n.Data == "form" && attr(n, "method") == "post" && strings.Contains(render(t, p), "<button") && hasButton(n) {
+				t.Errorf("%s: a form to %s can be sent", p.name, attr(n, "action"))
+			}
+		})
+	}
+}
+
+func hasButton(n *html.Node) bool {
+	found := false
+	each(n, func(d *html.Node) { found = found || d.Data == "button" })
+	return found
+}
+
+func TestRefusedInputIsSaidTwiceAndKept(t *testing.T) {
+	t.Parallel()
+	for _, p := range []page{
+		{"stock", views.StockPageView(stockError(words.Korean))},
+		{"settings", views.SettingsPageView(settingsError(words.Korean))},
+	} {
+		doc := parse(t, p)
+		var links []string
+		each(doc, func(n *html.Node) {
+			if n.Data == "title" && !strings.HasPrefix(text(n), "오류:") {
+				t.Errorf("%s: title %q", p.name, text(n))
+			}
+			if attr(n, "id") == "errors" {
+				each(n, func(a *html.Node) {
+					if id, ok := strings.CutPrefix(attr(a, "href"), "#"); ok {
+						links = append(links, id)
+					}
+				})
+			}
+		})
+		if len(links) == 0 {
+			t.Fatalf("%s: the summary has no links", p.name)
+		}
+		each(doc, func(n *html.Node) {
+			if slices.Contains(links, attr(n, "id")) && (attr(n, "aria-invalid") != "true" || attr(n, "value") == "" && attr(n, "id") != "quiet_to") {
+				t.Errorf("%s: field %s is not marked, or lost what was typed", p.name, attr(n, "id"))
+			}
+		})
+	}
+}
+
+func TestSearchCarriesTheTilesAlong(t *testing.T) {
+	t.Parallel()
+	body := render(t, fragmentsIn(words.Korean)[0])
+	for _, want := range []string{`<section id="results"`, `<hx-partial hx-target="#tiles" hx-swap="outerHTML">`, `<hx-partial hx-target="#count"`} {
+		if !strings.Contains(body, want) {
+			t.Errorf("no %s", want)
+		}
+	}
+	if strings.Contains(body, "data-search") {
+		t.Error("the search field is swapped while somebody types in it")
+	}
+}
+
+func zipped(t *testing.T, body []byte) int {
+	t.Helper()
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	if _, err := w.Write(body); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Len()
+}
+
+// TestWeight: a first visit loads the page, the stylesheet and two scripts.
+func TestWeight(t *testing.T) {
+	t.Parallel()
+	m := stockNew(words.Korean)
+	for len(m.List.Rows) < 50 {
+		n := len(m.List.Rows) + 100
+		m.List.Rows = append(m.List.Rows, row(words.Korean, n, "데일리 코튼 반팔 티셔츠", "색상: 블랙 / 사이즈: XL", "12", "10", "scope.mall", "ok"))
+	}
+	fragment := zipped(t, []byte(render(t, page{"f", views.StockSearch(m)})))
+	total := zipped(t, []byte(render(t, page{"stock", views.StockPageView(m)})))
+	size := map[string]int{}
+	for _, name := range []string{"app.css", "app.js", "htmx.min.js"} {
+		body, err := os.ReadFile(filepath.Join("../static", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		size[name] = zipped(t, body)
+		total += size[name]
+	}
+	t.Logf("first load %d bytes, of it %v; fragment of 50 rows %d", total, size, fragment)
+	if total > 120<<10 {
+		t.Errorf("first load is %d bytes compressed, at most 120 KiB", total)
+	}
+	if js := size["app.js"] + size["htmx.min.js"]; js > 20<<10 {
+		t.Errorf("scripts are %d bytes compressed, at most 20 KiB", js)
+	}
+	if size["app.css"] > 25<<10 {
+		t.Errorf("the stylesheet is %d bytes compressed, at most 25 KiB", size["app.css"])
+	}
+	if fragment > 15<<10 {
+		t.Errorf("a page of the list is %d bytes compressed, at most 15 KiB", fragment)
+	}
+}
