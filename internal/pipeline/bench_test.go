@@ -3,9 +3,12 @@ package pipeline_test
 import (
 	"context"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -64,6 +67,7 @@ type bench struct {
 	work     *pipeline.Pipeline
 	intake   *pipeline.Intake
 	outbox   *outbox
+	cut      *cutLists
 }
 
 func newBench(t *testing.T, o options) *bench {
@@ -127,15 +131,33 @@ func (b *bench) serveMall(t *testing.T, o options) {
 	b.sim.SetApp(cafe24sim.App{URL: "https://app.test", RedirectURI: "https://app.test/auth/callback", WebhookURL: hooks.URL})
 	transport := &http.Transport{}
 	t.Cleanup(transport.CloseIdleConnections)
+	b.cut = &cutLists{next: transport}
 	var err error
 	b.platform, err = cafe24.New(cafe24.Config{
 		ClientID: cafe24sim.DefaultClientID, ClientSecret: cafe24sim.DefaultClientSecret, WebhookKey: cafe24sim.DefaultWebhookKey,
-		RedirectURI: "https://app.test/auth/callback", APIURL: b.sim.APIURL(), Transport: transport, Now: b.clock.Now,
+		RedirectURI: "https://app.test/auth/callback", APIURL: b.sim.APIURL(), Transport: b.cut, Now: b.clock.Now,
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	b.run(t, b.sim.Run)
+}
+
+// cutLists, switched on, ends every product list after its first page.
+type cutLists struct {
+	next http.RoundTripper
+	on   atomic.Bool
+}
+
+// RoundTrip implements [http.RoundTripper].
+func (c *cutLists) RoundTrip(r *http.Request) (*http.Response, error) {
+	since := r.URL.Query().Get("since_product_no")
+	if !c.on.Load() || since == "" || since == "0" {
+		return c.next.RoundTrip(r)
+	}
+	return &http.Response{
+		StatusCode: http.StatusOK, Header: http.Header{}, Request: r, Body: io.NopCloser(strings.NewReader(`{"products":[]}`)),
+	}, nil
 }
 
 // hook is what web does with a webhook.

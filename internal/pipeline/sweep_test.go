@@ -82,6 +82,25 @@ func TestSweepFindsWhatIsGone(t *testing.T) {
 	}
 }
 
+func TestListThatEndsEarlyIsNotBelieved(t *testing.T) {
+	t.Parallel()
+	b, _ := quiet(t, options{products: 250, watch: time.Hour})
+	first := b.synced(t, time.Second)
+	b.cut.on.Store(true)
+	if _, err := b.work.RequestSync(t.Context(), mall); err != nil {
+		t.Fatal(err)
+	}
+	until(t, 10*time.Second, func() string {
+		return missing(b.synced(t, 10*time.Second).ID != first.ID, "the sync has not begun")
+	})
+	if sync := b.synced(t, time.Second); sync.State != lowstock.SyncFailed || sync.Error != "sync.error.incomplete" {
+		t.Errorf("sync %+v", sync)
+	}
+	if _, err := b.store.Product(t.Context(), mall, int64(b.sim.Products(string(mall))[249].No)); err != nil {
+		t.Errorf("the last product: %v", err)
+	}
+}
+
 func TestCategoryMembersFollowRule(t *testing.T) {
 	t.Parallel()
 	b, _ := quiet(t, options{products: 40})
