@@ -76,9 +76,15 @@ func (b *bundle) ok(err error) {
 // wait moves the clock on.
 func (b *bundle) wait(d time.Duration) { b.now = b.now.Add(d) }
 
+// reporter is a *testing.T or a *rapid.T.
+type reporter interface {
+	Helper()
+	Errorf(format string, args ...any)
+}
+
 // want fails the test where got differs; times are equal when they name the
 // same moment.
-func want[T any](t *testing.T, what string, got, wanted T, options ...cmp.Option) {
+func want[T any](t reporter, what string, got, wanted T, options ...cmp.Option) {
 	t.Helper()
 	if diff := cmp.Diff(wanted, got, append(options, cmpopts.EquateEmpty(), cmpopts.EquateApproxTime(time.Millisecond))...); diff != "" {
 		t.Errorf("%s (-want +got):\n%s", what, diff)

@@ -152,6 +152,10 @@ func (r *reading) items(applied *lowstock.Applied) []*item {
 
 func (r *reading) readProduct(items []*item, reading *lowstock.ProductReading, seen map[string]bool, applied *lowstock.Applied) []*item {
 	applied.Products++
+	if r.goneSince(reading.Product.No) {
+		applied.Stale += len(reading.Variants)
+		return items
+	}
 	product, retext := r.settleProduct(&reading.Product)
 	for _, v := range slices.Backward(reading.Variants) { // the last one counts where a code comes twice
 		if seen[v.Code] {
@@ -193,7 +197,11 @@ func (r *reading) absent(items []*item, reading *lowstock.ProductReading, seen m
 
 func (r *reading) goneProduct(items []*item, no int64) []*item {
 	p := r.stored[no]
-	if p == nil || !p.removedAt.IsZero() || !r.started.After(p.observed) {
+	if p == nil || !r.started.After(p.observed) {
+		return items
+	}
+	if !p.removedAt.IsZero() {
+		r.touch = append(r.touch, no)
 		return items
 	}
 	r.removed = append(r.removed, no)
@@ -203,6 +211,12 @@ func (r *reading) goneProduct(items []*item, no int64) []*item {
 		}
 	}
 	return items
+}
+
+// goneSince says that a later reading than this one has missed the product.
+func (r *reading) goneSince(no int64) bool {
+	p := r.stored[no]
+	return p != nil && !p.removedAt.IsZero() && !r.started.After(p.observed)
 }
 
 func (r *reading) removal(was *storedVariant, product *lowstock.Product) *item {

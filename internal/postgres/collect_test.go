@@ -1,0 +1,237 @@
+package postgres_test
+
+import (
+	"errors"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+func TestWhatComesWithinTheWindowSharesAMessage(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.tellEmail(func(s *lowstock.Settings) { s.CollectSeconds = 60 }, "kim@hansan.example", "lee@hansan.example")
+	b.apply(read(1, 0))
+	first := b.now
+	b.wait(40 * time.Second)
+	b.apply(read(2, 0))
+	want(t, "before the window ends", b.due(lowstock.DueCollect), nil)
+	b.now = first.Add(60 * time.Second)
+	want(t, "when it ends", len(b.due(lowstock.DueCollect)), 1)
+	want(t, "messages", b.collect(), 2)
+	want(t, "collected again", b.collect(), 0)
+	letters := b.letters()
+	want(t, "letters", len(letters), 2)
+	want(t, "letter", letters[0], lowstock.Message{
+		Mall: hansan, Channel: lowstock.ChannelEmail, Recipient: "kim@hansan.example", Purpose: lowstock.PurposeAlert,
+		State: lowstock.DeliveryPending, Attempts: 1, CreatedAt: b.now, Locale: "ko", Timezone: "Asia/Seoul",
+	}, cmpopts.IgnoreFields(lowstock.Message{}, "ID", "Items"))
+	want(t, "items", len(letters[0].Items), 2)
+	want(t, "claimed twice", b.letters(), nil)
+}
+
+func TestQuietHoursPutOff(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.tellEmail(func(s *lowstock.Settings) { s.QuietFrom, s.QuietTo = "11:00", "13:30" }, "kim@hansan.example")
+	b.apply(read(1, 0))
+	want(t, "in quiet hours", b.collect(), 0)
+	want(t, "due", b.due(lowstock.DueCollect), nil)
+	b.now = time.Date(2026, 11, 24, 4, 30, 0, 0, time.UTC)
+	want(t, "due at their end", len(b.due(lowstock.DueCollect)), 1)
+	want(t, "messages", b.collect(), 1)
+}
+
+func TestWhatNeedNotBeSaidIsSuppressed(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.tellEmail(func(s *lowstock.Settings) { s.SlackWebhookURL = "https://hooks.slack.com/1" }, "kim@hansan.example", "lee@hansan.example", "choi@hansan.example")
+	b.apply(read(1, 0), read(2, 0))
+	b.apply(read(1, 9))
+	b.ok(b.Unsubscribe(t.Context(), hansan, "lee@hansan.example", b.now))
+	b.tellEmail(func(s *lowstock.Settings) { s.SlackWebhookURL = "" }, "kim@hansan.example", "lee@hansan.example") // without choi
+	want(t, "messages", b.collect(), 1)
+	want(t, "suppressed", one[int](b, "select count(*) from deliveries where state = 'suppressed'"), 7)
+	letters := b.letters()
+	want(t, "recipient", letters[0].Recipient, "kim@hansan.example")
+	want(t, "item", letters[0].Items[0].ProductNo, 2)
+
+	settings, err := b.Settings(t.Context(), hansan)
+	b.ok(err)
+	want(t, "who unsubscribed stays so", settings.Recipients[1].UnsubscribedAt.IsZero(), false)
+	b.ok(b.Resubscribe(t.Context(), hansan, "lee@hansan.example"))
+	wantCode(t, b.Resubscribe(t.Context(), hansan, "nobody@hansan.example"), lowstock.CodeNotFound)
+	b.ok(b.Unsubscribe(t.Context(), hansan, "nobody@hansan.example", b.now))
+	b.apply(read(3, 0))
+	want(t, "messages after she came back", b.collect(), 2)
+}
+
+func TestASnoozedOneWaitsWithItsDelivery(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.tellEmail(nil, "kim@hansan.example")
+	b.apply(read(1, 0))
+	_, err := b.SnoozeIncident(t.Context(), hansan, b.standing().ID, b.now.Add(time.Hour), "kim", b.now)
+	b.ok(err)
+	want(t, "messages", b.collect(), 0)
+	want(t, "due", b.due(lowstock.DueCollect), nil)
+	b.wait(time.Hour)
+	n, err := b.WakeSnoozed(t.Context(), hansan, b.now)
+	b.ok(err)
+	want(t, "woken", n, 1)
+	want(t, "messages", b.collect(), 1)
+}
+
+func TestAnAttemptIsFenced(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.tellEmail(nil, "kim@hansan.example")
+	b.apply(read(1, 0))
+	b.collect()
+	first := b.letters()[0]
+	b.wait(time.Minute) // its sender has died
+	second := b.letters()[0]
+	want(t, "attempt", second.Attempts, 2)
+	late := lowstock.Outcome{State: lowstock.DeliverySent}
+	wantCode(t, b.FinishMessage(t.Context(), hansan, first.ID, first.Attempts, late, b.now, time.Time{}), lowstock.CodeConflict)
+
+	busy := lowstock.Outcome{State: lowstock.DeliveryRetrying, Error: "delivery.busy", Err: errors.New("421")}
+	b.ok(b.FinishMessage(t.Context(), hansan, second.ID, 2, busy, b.now, b.now.Add(5*time.Minute)))
+	d := b.standing().Deliveries[0]
+	want(t, "delivery", d, lowstock.Delivery{
+		ID: d.ID, Kind: lowstock.KindOut, Channel: lowstock.ChannelEmail, Recipient: "kim@hansan.example", State: lowstock.DeliveryRetrying,
+		Attempts: 2, Error: "delivery.busy",
+	})
+	want(t, "before its time", b.letters(), nil)
+	b.wait(5 * time.Minute)
+	third := b.letters()[0]
+	want(t, "state of the third", third.State, lowstock.DeliveryRetrying)
+	b.ok(b.FinishMessage(t.Context(), hansan, third.ID, 3, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
+	want(t, "delivery", b.standing().Deliveries[0].State, lowstock.DeliverySent)
+	want(t, "sent at", b.standing().Deliveries[0].SentAt, b.now)
+	b.wait(time.Hour)
+	want(t, "due", b.due(lowstock.DueDeliver), nil)
+	wantCode(t, b.FinishMessage(t.Context(), hansan, third.ID, 3, busy, b.now, b.now), lowstock.CodeConflict)
+}
+
+func TestALetterLosesWhatRecovered(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.tellEmail(nil, "kim@hansan.example")
+	b.apply(read(1, 0), read(2, 0))
+	b.collect()
+	b.apply(read(1, 5))
+	m := b.letters()[0]
+	want(t, "items", len(m.Items), 1)
+	b.ok(b.FinishMessage(t.Context(), hansan, m.ID, 1, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
+	want(t, "of the one that recovered", b.incidents(lowstock.IncidentResolved)[0].Deliveries[0].State, lowstock.DeliverySuppressed)
+	want(t, "of the other", b.standing().Deliveries[0].State, lowstock.DeliverySent)
+
+	b.apply(read(3, 0))
+	b.collect()
+	b.apply(read(3, 5))
+	due := b.due(lowstock.DueDeliver)[0]
+	_, err := b.ClaimMessage(t.Context(), hansan, due.ID, b.now, time.Minute)
+	wantCode(t, err, lowstock.CodeNotFound)
+	want(t, "state", one[string](b, "select state from messages where message_id = $1", due.ID), "suppressed")
+	want(t, "due", b.due(lowstock.DueDeliver), nil)
+}
+
+func TestALetterIsClaimedOnceByMany(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.tellEmail(nil, "kim@hansan.example")
+	b.apply(read(1, 0))
+	var mu sync.Mutex
+	made, claimed := 0, 0
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			n, err := b.Collect(t.Context(), hansan, b.now)
+			if err != nil {
+				t.Error(err)
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			made += n
+		})
+	}
+	all.Wait()
+	id := b.due(lowstock.DueDeliver)[0].ID
+	for range 8 {
+		all.Go(func() {
+			_, err := b.ClaimMessage(t.Context(), hansan, id, b.now, time.Minute)
+			mu.Lock()
+			defer mu.Unlock()
+			if err == nil {
+				claimed++
+			}
+		})
+	}
+	all.Wait()
+	want(t, "made", made, 1)
+	want(t, "claimed", claimed, 1)
+}
+
+func TestTestsGoOnlyWhereLettersGo(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.tellEmail(func(s *lowstock.Settings) { s.SlackWebhookURL = "https://hooks.slack.com/1" }, "kim@hansan.example")
+	for _, channel := range []lowstock.Channel{lowstock.ChannelEmail, lowstock.ChannelSlack} {
+		id, err := b.MakeTest(t.Context(), hansan, channel, "kim@hansan.example", b.now)
+		b.ok(err)
+		m, err := b.ClaimMessage(t.Context(), hansan, id, b.now, time.Minute)
+		b.ok(err)
+		want(t, "purpose", m.Purpose, lowstock.PurposeTest)
+		if channel == lowstock.ChannelSlack {
+			want(t, "target", m.Target, lowstock.Secret("https://hooks.slack.com/1"))
+			want(t, "recipient", m.Recipient, "slack")
+		}
+	}
+	_, err := b.MakeTest(t.Context(), hansan, lowstock.ChannelEmail, "stranger@example.com", b.now)
+	wantCode(t, err, lowstock.CodeNotFound)
+	_, err = b.MakeTest(t.Context(), hansan, lowstock.ChannelWebhook, "", b.now)
+	wantCode(t, err, lowstock.CodeNotFound)
+}
+
+func TestOneDigestADay(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.tellEmail(func(s *lowstock.Settings) {
+		s.DigestAt = "09:00"
+		s.Recipients = []lowstock.Recipient{
+			{Email: "day@hansan.example", Digest: lowstock.DigestDaily}, {Email: "week@hansan.example", Digest: lowstock.DigestWeekly},
+			{Email: "never@hansan.example", Immediate: true},
+		}
+	})
+	digests := func() int {
+		n, err := b.MakeDigests(t.Context(), hansan, b.now)
+		b.ok(err)
+		return n
+	}
+	want(t, "before its time", digests(), 0)
+	b.now = time.Date(2026, 11, 25, 0, 0, 0, 0, time.UTC) // Wednesday 09:00 in Seoul
+	want(t, "due", len(b.due(lowstock.DueDigest)), 1)
+	want(t, "with nothing low", digests(), 0)
+	want(t, "due after", len(b.due(lowstock.DueDigest)), 0)
+
+	b.apply(read(1, 0), read(2, 0))
+	b.now = b.now.Add(24 * time.Hour)
+	want(t, "daily", digests(), 1)
+	want(t, "twice", digests(), 0)
+	b.collect()
+	for _, m := range b.letters() {
+		if m.Purpose == lowstock.PurposeDigest {
+			want(t, "items", len(m.Items), 2)
+			want(t, "recipient", m.Recipient, "day@hansan.example")
+		}
+	}
+	b.admin("update settings set next_digest_at = $1", b.now) // a clock that went back
+	want(t, "the same day again", digests(), 0)
+	b.now = time.Date(2026, 11, 30, 1, 0, 0, 0, time.UTC) // Monday, after a long weekend
+	want(t, "weekly too", digests(), 2)
+}

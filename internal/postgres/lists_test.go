@@ -1,0 +1,190 @@
+package postgres_test
+
+import (
+	"encoding/base64"
+	"fmt"
+	"slices"
+	"testing"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// stocked is a mall with 12 variants of every status.
+func stocked(t *testing.T) *bundle {
+	t.Helper()
+	b := setup(t)
+	b.threshold(5)
+	untracked := read(4, 7)
+	untracked.Variants[0].Tracked = false
+	shirt := read(5, 3)
+	shirt.Product.Name, shirt.Product.SupplierCode = "린넨 셔츠 100%_면", "S1"
+	b.apply(read(1, 9, 0, 3), read(2, 3, 8, -2), untracked)
+	b.apply(shirt, read(3, 6, 6, 6, 6))
+	return b
+}
+
+func TestEveryOrderIsPagedWithoutGapOrDouble(t *testing.T) {
+	t.Parallel()
+	b := stocked(t)
+	rank := map[lowstock.Status]int{lowstock.StatusOut: 0, lowstock.StatusLow: 1, lowstock.StatusOK: 2, lowstock.StatusUntracked: 3}
+	for sort, key := range map[lowstock.InventorySort]func(lowstock.InventoryRow) string{
+		lowstock.SortCode:     func(r lowstock.InventoryRow) string { return r.Code },
+		lowstock.SortUrgent:   func(r lowstock.InventoryRow) string { return fmt.Sprintf("%d %04d %s", rank[r.Status], r.Quantity+100, r.Code) },
+		lowstock.SortQuantity: func(r lowstock.InventoryRow) string { return fmt.Sprintf("%04d %s", r.Quantity+100, r.Code) },
+		lowstock.SortQuantityDesc: func(r lowstock.InventoryRow) string {
+			return fmt.Sprintf("%04d %s", 1000-r.Quantity, invert(r.Code))
+		},
+		lowstock.SortName:     func(r lowstock.InventoryRow) string { return r.ProductName + r.Code },
+		lowstock.SortObserved: func(r lowstock.InventoryRow) string { return r.ObservedAt.UTC().Format("150405.000000") + r.Code },
+	} {
+		t.Run(string(sort), func(t *testing.T) {
+			t.Parallel()
+			var keys []string
+			q := lowstock.ListQuery{Sort: sort, Limit: 2}
+			for {
+				rows, next, err := b.Inventory(t.Context(), hansan, q)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, r := range rows {
+					keys = append(keys, key(r))
+				}
+				if q.Cursor = next; next == "" {
+					break
+				}
+			}
+			want(t, "rows", len(keys), 12)
+			if !slices.IsSorted(keys) || len(slices.Compact(slices.Clone(keys))) != 12 {
+				t.Errorf("order: %q", keys)
+			}
+		})
+	}
+}
+
+// invert makes a descending code ascend.
+func invert(code string) string {
+	b := []byte(code)
+	for i := range b {
+		b[i] = 255 - b[i]
+	}
+	return string(b)
+}
+
+func TestInventoryRow(t *testing.T) {
+	t.Parallel()
+	b := stocked(t)
+	r := b.row(code(5, 0))
+	wanted := lowstock.InventoryRow{
+		Variant: read(5, 3).Variants[0], ProductCode: "P0005", ProductName: "린넨 셔츠 100%_면", Status: lowstock.StatusLow,
+		Threshold: 5, ThresholdSource: lowstock.ScopeMall, OnSale: true, ObservedAt: b.now,
+	}
+	want(t, "row", r, wanted)
+}
+
+func TestFilters(t *testing.T) {
+	t.Parallel()
+	b := stocked(t)
+	for name, c := range map[string]struct {
+		q        lowstock.ListQuery
+		variants int
+		products []int64
+	}{
+		"all":              {lowstock.ListQuery{}, 12, []int64{1, 2, 3, 4, 5}},
+		"out":              {lowstock.ListQuery{Status: lowstock.StatusOut}, 2, []int64{1, 2}},
+		"low":              {lowstock.ListQuery{Status: lowstock.StatusLow}, 3, []int64{5}},
+		"ok":               {lowstock.ListQuery{Status: lowstock.StatusOK}, 6, []int64{3}},
+		"untracked":        {lowstock.ListQuery{Status: lowstock.StatusUntracked}, 1, []int64{4}},
+		"product":          {lowstock.ListQuery{ProductNo: 2}, 3, []int64{2}},
+		"supplier":         {lowstock.ListQuery{SupplierCode: "S1"}, 1, []int64{5}},
+		"name":             {lowstock.ListQuery{Q: "린넨"}, 1, []int64{5}},
+		"one syllable":     {lowstock.ListQuery{Q: "셔"}, 1, []int64{5}},
+		"while typing":     {lowstock.ListQuery{Q: "셔ㅊ"}, 0, nil},
+		"first jamo":       {lowstock.ListQuery{Q: "니트 3"}, 4, []int64{3}},
+		"option":           {lowstock.ListQuery{Q: "블랙 2"}, 3, []int64{1, 2, 3}},
+		"code, lower case": {lowstock.ListQuery{Q: " p0002001 "}, 1, []int64{2}},
+		"wildcards":        {lowstock.ListQuery{Q: "100%_면"}, 1, []int64{5}},
+		"escaped":          {lowstock.ListQuery{Q: "1%0"}, 0, nil},
+		"backslash":        {lowstock.ListQuery{Q: `\`}, 0, nil},
+		"name and status":  {lowstock.ListQuery{Q: "니트", Status: lowstock.StatusOut}, 2, []int64{1, 2}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			rows, _, err := b.Inventory(t.Context(), hansan, c.q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			want(t, "variants", len(rows), c.variants)
+			list, _, err := b.Products(t.Context(), hansan, c.q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var nos []int64
+			for _, p := range list {
+				nos = append(nos, p.No)
+			}
+			want(t, "products", nos, c.products)
+		})
+	}
+}
+
+func TestProductsInPages(t *testing.T) {
+	t.Parallel()
+	b := stocked(t)
+	for sort, wanted := range map[lowstock.InventorySort][]int64{"": {1, 2, 3, 4, 5}, lowstock.SortUrgent: {1, 2, 5, 3, 4}} {
+		var nos []int64
+		q := lowstock.ListQuery{Sort: sort, Limit: 2}
+		for {
+			list, next, err := b.Products(t.Context(), hansan, q)
+			b.ok(err)
+			for _, p := range list {
+				nos = append(nos, p.No)
+			}
+			if q.Cursor = next; next == "" {
+				break
+			}
+		}
+		want(t, "products by "+string(sort), nos, wanted)
+	}
+	p, err := b.Product(t.Context(), hansan, 2)
+	b.ok(err)
+	want(t, "product", p, lowstock.ProductRow{Product: read(2).Product, VariantCount: 3, TotalQuantity: 9, Status: lowstock.StatusOut, ObservedAt: noon.Add(b.now.Sub(noon) - 1e9)})
+	empty := read(9)
+	empty.Product.Name = "새 상품"
+	b.apply(empty)
+	list, _, err := b.Products(t.Context(), hansan, lowstock.ListQuery{Q: "새 상"})
+	b.ok(err)
+	want(t, "a product without variants is found", len(list), 1)
+}
+
+func TestUnreadableCursorsAndOrders(t *testing.T) {
+	t.Parallel()
+	b := stocked(t)
+	_, other, err := b.Inventory(t.Context(), hansan, lowstock.ListQuery{Sort: lowstock.SortName, Limit: 1})
+	b.ok(err)
+	for _, cursor := range []string{"%", "bm90IGpzb24", other, base64.RawURLEncoding.EncodeToString([]byte(`{"k":1}`))} {
+		_, _, err := b.Inventory(t.Context(), hansan, lowstock.ListQuery{Cursor: cursor})
+		wantCode(t, err, lowstock.CodeInvalid)
+		_, _, err = b.Products(t.Context(), hansan, lowstock.ListQuery{Cursor: cursor})
+		wantCode(t, err, lowstock.CodeInvalid)
+	}
+	_, _, err = b.Inventory(t.Context(), hansan, lowstock.ListQuery{Sort: "odd"})
+	wantCode(t, err, lowstock.CodeInvalid)
+	_, _, err = b.Inventory(t.Context(), hansan, lowstock.ListQuery{Status: "odd"})
+	wantCode(t, err, lowstock.CodeInvalid)
+}
+
+func TestSituationSaysWhatADecisionSaw(t *testing.T) {
+	t.Parallel()
+	b := stocked(t)
+	s, err := b.Situation(t.Context(), hansan, 5, code(5, 0))
+	b.ok(err)
+	want(t, "threshold", s.Threshold, lowstock.Threshold{Value: 5, Source: lowstock.ScopeMall})
+	want(t, "standing", s.Standing.Kind, lowstock.KindLow)
+	want(t, "quantity", s.Variant.Quantity, 3)
+	want(t, "source", s.Source, lowstock.SourceHint)
+	want(t, "nothing to do", lowstock.Evaluate(s).Action, lowstock.ActionNone)
+	_, err = b.Situation(t.Context(), hansan, 1, code(5, 0))
+	wantCode(t, err, lowstock.CodeNotFound)
+	_, err = b.History(t.Context(), hansan, "unknown", noon)
+	wantCode(t, err, lowstock.CodeNotFound)
+}

@@ -1,0 +1,325 @@
+package postgres_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// shop has products 1 (category 7, supplier S1) and 2, with 4 in stock of each.
+func shop(t *testing.T) *bundle {
+	t.Helper()
+	b := setup(t)
+	b.ok(b.SaveCategories(t.Context(), hansan, []lowstock.Category{
+		{No: 7, Depth: 1, Name: "니트", FullName: "니트"}, {No: 8, ParentNo: 7, Depth: 2, Name: "겨울", FullName: "니트 > 겨울"},
+	}))
+	b.ok(b.SaveSuppliers(t.Context(), hansan, []lowstock.Supplier{{Code: "S2", Name: "보리"}, {Code: "S1", Name: "한산"}}))
+	r := read(1, 4, 4)
+	r.Product.CategoryNos, r.Product.SupplierCode = []int{7}, "S1"
+	b.apply(r, read(2, 4))
+	return b
+}
+
+func TestRulesOfEveryScopeTakeEffectAtOnce(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		change  lowstock.RuleChange
+		rule    lowstock.Rule
+		covered int
+	}{
+		"variant":  {lowstock.RuleChange{VariantCode: code(1, 1)}, lowstock.Rule{Scope: lowstock.ScopeVariant, ProductNo: 1, VariantCode: code(1, 1)}, 1},
+		"product":  {lowstock.RuleChange{ProductNo: 1}, lowstock.Rule{Scope: lowstock.ScopeProduct, ProductNo: 1}, 2},
+		"category": {lowstock.RuleChange{CategoryNo: 7}, lowstock.Rule{Scope: lowstock.ScopeCategory, CategoryNo: 7}, 2},
+		"supplier": {lowstock.RuleChange{SupplierCode: "S1"}, lowstock.Rule{Scope: lowstock.ScopeSupplier, SupplierCode: "S1"}, 2},
+		"mall":     {lowstock.RuleChange{}, lowstock.Rule{Scope: lowstock.ScopeMall}, 3},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := shop(t)
+			c.change.Threshold, c.change.By = ptr(4), "kim"
+			preview, err := b.PreviewRule(t.Context(), hansan, c.change, b.now)
+			b.ok(err)
+			want(t, "preview", preview, lowstock.Preview{MatchesNow: c.covered})
+			want(t, "a preview changes nothing", len(b.incidents("")), 0)
+
+			rule, created, err := b.SetRule(t.Context(), hansan, c.change, b.now, lowstock.Evaluate)
+			b.ok(err)
+			c.rule.ID, c.rule.Threshold, c.rule.UpdatedBy, c.rule.UpdatedAt = rule.ID, ptr(4), "kim", b.now
+			want(t, "rule", rule, c.rule)
+			want(t, "created", created, true)
+			want(t, "standing", len(b.incidents(lowstock.IncidentStanding)), c.covered)
+			want(t, "low", len(b.inventory(lowstock.ListQuery{Status: lowstock.StatusLow})), c.covered)
+			stored, err := b.RuleByID(t.Context(), hansan, rule.ID)
+			b.ok(err)
+			want(t, "stored", stored, c.rule)
+
+			muted := c.change
+			muted.Threshold, muted.Muted = nil, ptr(true)
+			rule, created, err = b.SetRule(t.Context(), hansan, muted, b.now, lowstock.Evaluate)
+			b.ok(err)
+			want(t, "created", created, false)
+			want(t, "threshold that was not given stays", rule.Threshold, ptr(4))
+			want(t, "standing when muted", len(b.incidents(lowstock.IncidentStanding)), 0)
+			want(t, "silent", b.counts(), lowstock.Counts{Low: c.covered, OK: 3 - c.covered, Silent: c.covered})
+
+			b.ok(b.DeleteRule(t.Context(), hansan, rule.ID, b.now, lowstock.Evaluate))
+			want(t, "low without the rule", b.counts(), lowstock.Counts{OK: 3})
+			wantCode(t, b.DeleteRule(t.Context(), hansan, rule.ID, b.now, lowstock.Evaluate), lowstock.CodeNotFound)
+			_, err = b.RuleByID(t.Context(), hansan, rule.ID)
+			wantCode(t, err, lowstock.CodeNotFound)
+			b.checkKept(t)
+		})
+	}
+}
+
+func TestRulesOfWhatIsNotThere(t *testing.T) {
+	t.Parallel()
+	b := shop(t)
+	for name, change := range map[string]lowstock.RuleChange{
+		"variant": {VariantCode: "unknown"}, "variant of another product": {ProductNo: 2, VariantCode: code(1, 0)},
+		"product": {ProductNo: 99}, "category": {CategoryNo: 99}, "supplier": {SupplierCode: "S9"},
+	} {
+		change.Threshold = ptr(1)
+		if _, _, err := b.SetRule(t.Context(), hansan, change, b.now, lowstock.Evaluate); lowstock.ErrorCode(err) != lowstock.CodeNotFound {
+			t.Errorf("%s: %v", name, err)
+		}
+		if _, err := b.PreviewRule(t.Context(), hansan, change, b.now); lowstock.ErrorCode(err) != lowstock.CodeNotFound {
+			t.Errorf("preview of %s: %v", name, err)
+		}
+	}
+	_, _, err := b.SetRule(t.Context(), hansan, lowstock.RuleChange{}, b.now, lowstock.Evaluate)
+	wantCode(t, err, lowstock.CodeInvalid)
+}
+
+func TestRulesAreListedInPages(t *testing.T) {
+	t.Parallel()
+	b := shop(t)
+	b.threshold(3)
+	b.setRule(lowstock.RuleChange{ProductNo: 1, Threshold: ptr(9)})
+	b.setRule(lowstock.RuleChange{VariantCode: code(1, 0), Muted: ptr(true)})
+	all, err := b.AllRules(t.Context(), hansan)
+	b.ok(err)
+	var paged []lowstock.Rule
+	q := lowstock.ListQuery{Limit: 2}
+	for {
+		page, next, err := b.Rules(t.Context(), hansan, q)
+		b.ok(err)
+		paged = append(paged, page...)
+		if q.Cursor = next; next == "" {
+			break
+		}
+	}
+	want(t, "pages", paged, all)
+	want(t, "all", len(all), 3)
+	muted, _, err := b.Rules(t.Context(), hansan, lowstock.ListQuery{Muted: true})
+	b.ok(err)
+	want(t, "muted", muted, all[2:])
+	ofProduct, _, err := b.Rules(t.Context(), hansan, lowstock.ListQuery{ProductNo: 1})
+	b.ok(err)
+	want(t, "of a product", ofProduct, all[1:])
+	_, _, err = b.Rules(t.Context(), hansan, lowstock.ListQuery{Cursor: "%%%"})
+	wantCode(t, err, lowstock.CodeInvalid)
+}
+
+func TestTheHighestOfTwoCategoriesCounts(t *testing.T) {
+	t.Parallel()
+	b := shop(t)
+	b.setRule(lowstock.RuleChange{CategoryNo: 7, Threshold: ptr(2)})
+	b.setRule(lowstock.RuleChange{CategoryNo: 8, Threshold: ptr(6)})
+	nos, err := b.RuleCategories(t.Context(), hansan)
+	b.ok(err)
+	want(t, "categories with a rule", nos, []int{7, 8})
+	want(t, "standing", len(b.incidents(lowstock.IncidentStanding)), 0)
+	b.ok(b.SaveCategoryMembers(t.Context(), hansan, 8, []int64{1, 2, 99}, b.now, lowstock.Evaluate))
+	want(t, "standing after joining", len(b.incidents(lowstock.IncidentStanding)), 3)
+	p, err := b.Product(t.Context(), hansan, 1)
+	b.ok(err)
+	want(t, "categories", p.CategoryNos, []int{7, 8})
+	want(t, "in the category", len(b.inventory(lowstock.ListQuery{CategoryNo: 8})), 3)
+	b.ok(b.SaveCategoryMembers(t.Context(), hansan, 8, nil, b.now, lowstock.Evaluate))
+	want(t, "standing after leaving", len(b.incidents(lowstock.IncidentStanding)), 0)
+	b.checkKept(t)
+}
+
+func TestCategoriesAndSuppliersAreReplaced(t *testing.T) {
+	t.Parallel()
+	b := shop(t)
+	suppliers, err := b.Suppliers(t.Context(), hansan)
+	b.ok(err)
+	want(t, "suppliers", suppliers, []lowstock.Supplier{{Code: "S2", Name: "보리"}, {Code: "S1", Name: "한산"}})
+	b.ok(b.SaveSuppliers(t.Context(), hansan, []lowstock.Supplier{{Code: "S1", Name: "한산모시"}, {Code: "S1", Name: "again"}}))
+	suppliers, err = b.Suppliers(t.Context(), hansan)
+	b.ok(err)
+	want(t, "suppliers", suppliers, []lowstock.Supplier{{Code: "S1", Name: "한산모시"}})
+
+	b.ok(b.SaveCategories(t.Context(), hansan, []lowstock.Category{{No: 9, Depth: 1, Name: "모자", FullName: "모자"}}))
+	categories, err := b.Categories(t.Context(), hansan)
+	b.ok(err)
+	want(t, "categories", categories, []lowstock.Category{{No: 9, Depth: 1, Name: "모자", FullName: "모자"}})
+	b.ok(b.SaveCategories(t.Context(), hansan, nil))
+	categories, err = b.Categories(t.Context(), hansan)
+	b.ok(err)
+	want(t, "none", len(categories), 0)
+}
+
+func TestAPreviewReplaysTheLastMonth(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	at := noon
+	level := func(after time.Duration, quantity int) {
+		at = at.Add(after)
+		b.applyLevels(lowstock.Levels{StartedAt: at, Readings: []lowstock.ProductReading{read(1, quantity)}})
+	}
+	const day = 24 * time.Hour
+	level(0, 20)
+	level(day, 4) // before the window: where the replay starts from
+	level(20*day, 20)
+	level(day, 8) // falls to 10 once …
+	level(day, 20)
+	level(day, 0) // … twice, and this one alerts today as well: 3 with the escalation
+	level(day, 20)
+	b.now = noon.Add(40 * day)
+	preview, err := b.PreviewRule(t.Context(), hansan, lowstock.RuleChange{ProductNo: 1, Threshold: ptr(10)}, b.now)
+	b.ok(err)
+	want(t, "preview", preview, lowstock.Preview{WouldHaveSent30d: 2, CurrentlySent30d: 1})
+	b.threshold(10)
+	preview, err = b.PreviewRule(t.Context(), hansan, lowstock.RuleChange{ProductNo: 1, Muted: ptr(true)}, b.now)
+	b.ok(err)
+	want(t, "muting", preview, lowstock.Preview{CurrentlySent30d: 2})
+}
+
+// A changed default of a large mall is one transaction of seconds.
+func TestAChangedDefaultOfALargeMall(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	const perRead, reads = 1000, 12 // more than two pieces of the re-evaluation
+	for n := range reads {
+		l := lowstock.Levels{Source: lowstock.SourceSweep}
+		for i := range int64(perRead / 10) {
+			l.Readings = append(l.Readings, read(int64(n)*perRead+i+1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10))
+		}
+		b.applyLevels(l)
+	}
+	b.threshold(5)
+	want(t, "counts", b.counts(), lowstock.Counts{Low: 6000, OK: 6000, Standing: 6000})
+	before := one[string](b, "select max(xmin::text::bigint)::text from variants")
+	b.threshold(5)
+	want(t, "newest row after setting the same again", one[string](b, "select max(xmin::text::bigint)::text from variants"), before)
+	b.checkKept(t)
+}
+
+func TestIncidentsAreListedAndActedOn(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	for no := range int64(5) {
+		b.apply(read(no+1, 0))
+	}
+	all := b.incidents("")
+	var paged []lowstock.Incident
+	q := lowstock.ListQuery{State: lowstock.IncidentStanding, Limit: 2}
+	for {
+		page, next, err := b.Incidents(t.Context(), hansan, q)
+		b.ok(err)
+		paged = append(paged, page...)
+		if q.Cursor = next; next == "" {
+			break
+		}
+	}
+	want(t, "pages", paged, all)
+	want(t, "newest first", paged[0].ProductNo, 5)
+	_, _, err := b.Incidents(t.Context(), hansan, lowstock.ListQuery{State: "odd"})
+	wantCode(t, err, lowstock.CodeInvalid)
+
+	id := paged[0].ID
+	taken, err := b.AcknowledgeIncident(t.Context(), hansan, id, "kim", b.now)
+	b.ok(err)
+	want(t, "acknowledged", fmt.Sprint(taken.State, taken.AcknowledgedBy, taken.AcknowledgedAt.Equal(b.now)), "acknowledgedkimtrue")
+	again, err := b.AcknowledgeIncident(t.Context(), hansan, id, "lee", b.now.Add(time.Minute))
+	b.ok(err)
+	want(t, "twice", again, taken)
+	_, err = b.SnoozeIncident(t.Context(), hansan, id, b.now, "kim", b.now)
+	wantCode(t, err, lowstock.CodeInvalid)
+	snoozed, err := b.SnoozeIncident(t.Context(), hansan, id, b.now.Add(time.Hour), "kim", b.now)
+	b.ok(err)
+	want(t, "snoozed", snoozed.SnoozedUntil, b.now.Add(time.Hour))
+	ended, err := b.ResolveIncident(t.Context(), hansan, id, "kim", b.now)
+	b.ok(err)
+	want(t, "resolved", ended.ResolvedBy, "kim")
+	for _, err := range []error{
+		second(b.AcknowledgeIncident(t.Context(), hansan, id, "kim", b.now)), second(b.ResolveIncident(t.Context(), hansan, id, "kim", b.now)),
+		second(b.SnoozeIncident(t.Context(), hansan, id, b.now.Add(time.Hour), "kim", b.now)),
+	} {
+		wantCode(t, err, lowstock.CodeConflict)
+	}
+	b.apply(read(5, 0))
+	want(t, "dismissed: no new one", len(b.incidents(lowstock.IncidentStanding)), 4)
+	b.apply(read(5, 3))
+	b.apply(read(5, 0))
+	want(t, "after a recovery", len(b.incidents(lowstock.IncidentStanding)), 5)
+	want(t, "of one product", len(b.incidentsOf(5)), 2)
+	_, err = b.Incident(t.Context(), hansan, 999)
+	wantCode(t, err, lowstock.CodeNotFound)
+}
+
+func (b *bundle) incidentsOf(no int64) []lowstock.Incident {
+	b.t.Helper()
+	list, _, err := b.Incidents(b.t.Context(), b.mall, lowstock.ListQuery{ProductNo: no})
+	b.ok(err)
+	return list
+}
+
+func second[T any](_ T, err error) error { return err }
+
+func TestSettingsAreCheckedKeptAndSealed(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	s, err := b.Settings(t.Context(), hansan)
+	b.ok(err)
+	want(t, "of a new mall", s, lowstock.Settings{Locale: "ko", Timezone: "Asia/Seoul", CollectSeconds: 60, DigestAt: "09:00"},
+		cmpopts.IgnoreFields(lowstock.Settings{}, "UpdatedAt"))
+	s = lowstock.Settings{
+		Locale: "en", Timezone: "Asia/Tokyo", CollectSeconds: 30, QuietFrom: "22:00", QuietTo: "07:00", DigestAt: "08:30",
+		Recipients:      []lowstock.Recipient{{Email: "z@x.kr", Immediate: true, Digest: lowstock.DigestOff}, {Email: "a@x.kr", Digest: lowstock.DigestWeekly}},
+		SlackWebhookURL: "https://hooks.slack.com/secret", WebhookURL: "https://x.kr/secret", UpdatedAt: b.now,
+	}
+	b.ok(b.SaveSettings(t.Context(), hansan, s, b.now))
+	got, err := b.Settings(t.Context(), hansan)
+	b.ok(err)
+	want(t, "saved", got, s)
+	want(t, "in the clear", one[bool](b, "select position('secret'::bytea in slack_sealed) + position('secret'::bytea in webhook_sealed) > 0 from settings"), false)
+	s.Timezone = "Nowhere"
+	wantCode(t, b.SaveSettings(t.Context(), hansan, s, b.now), lowstock.CodeInvalid)
+	_, err = b.Settings(t.Context(), bori)
+	wantCode(t, err, lowstock.CodeNotFound)
+}
+
+func TestConnection(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.tellEmail(nil, "kim@hansan.example")
+	b.apply(read(1, 0))
+	oldest := b.now
+	b.apply(read(2, 3))
+	b.collect()
+	b.hint(products(1), products(2))
+	b.hint(lowstock.Hint{Kind: lowstock.HintIgnored, ReceivedAt: b.now.Add(-25 * time.Hour)})
+	c, err := b.Connection(t.Context(), hansan, b.now)
+	b.ok(err)
+	want(t, "connection", c, lowstock.Connection{
+		Scopes: []string{"mall.read_product"}, AccessExpiresAt: noon.Add(2 * time.Hour), RefreshExpiresAt: noon.Add(14 * 24 * time.Hour),
+		OldestReading: oldest, NewestReading: b.now, Hints24h: 2, DirtyProducts: 2,
+		Messages24h: map[lowstock.DeliveryState]int{lowstock.DeliveryPending: 1},
+	}, cmpopts.IgnoreFields(lowstock.Connection{}, "Mall", "LatestSync"))
+	want(t, "sync", c.LatestSync.State, lowstock.SyncDone)
+	want(t, "mall", c.Mall.ID, hansan)
+	_, err = b.LaunchMall(t.Context(), bori, "ko")
+	b.ok(err)
+	c, err = b.Connection(t.Context(), bori, b.now)
+	b.ok(err)
+	want(t, "without tokens", c.Scopes, nil)
+	want(t, "without a sync", c.LatestSync.State, lowstock.SyncNever)
+}

@@ -1,0 +1,173 @@
+package postgres_test
+
+import (
+	"testing"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/postgres/postgrestest"
+)
+
+// installing is a mall whose first sync has been claimed.
+func installing(t *testing.T) (*bundle, lowstock.Sync) {
+	t.Helper()
+	store, url := postgrestest.Open(t)
+	b := &bundle{Store: store, t: t, url: url, mall: hansan, now: noon}
+	b.connect(hansan)
+	y, err := b.ClaimSync(t.Context(), hansan, b.now, time.Minute)
+	b.ok(err)
+	return b, y
+}
+
+func TestASyncIsClaimedFencedAndFinished(t *testing.T) {
+	t.Parallel()
+	b, y := installing(t)
+	_, err := b.ClaimSync(t.Context(), hansan, b.now, time.Minute)
+	wantCode(t, err, lowstock.CodeNotFound)
+	want(t, "due while claimed", b.due(lowstock.DueSweep), nil)
+
+	y.Cursor, y.ProductsDone, y.ProductsTotal = 100, 100, 250
+	b.ok(b.ProgressSync(t.Context(), hansan, y, b.now.Add(2*time.Second)))
+	b.wait(2 * time.Second)
+	want(t, "due", b.due(lowstock.DueSweep), []lowstock.Due{{Kind: lowstock.DueSweep, Mall: hansan}})
+	next, err := b.ClaimSync(t.Context(), hansan, b.now, time.Minute)
+	b.ok(err)
+	wanted := y
+	wanted.Fence++
+	want(t, "next slice", next, wanted)
+
+	wantCode(t, b.ProgressSync(t.Context(), hansan, y, b.now), lowstock.CodeConflict)
+	_, err = b.FinishSync(t.Context(), hansan, y, b.now, b.now, lowstock.Evaluate)
+	wantCode(t, err, lowstock.CodeConflict)
+	wantCode(t, b.FailSync(t.Context(), hansan, y, b.now, b.now, "sync.failed"), lowstock.CodeConflict)
+
+	_, err = b.FinishSync(t.Context(), hansan, next, b.now, b.now.Add(6*time.Hour), lowstock.Evaluate)
+	b.ok(err)
+	latest, err := b.LatestSync(t.Context(), hansan)
+	b.ok(err)
+	want(t, "state", latest.State, lowstock.SyncDone)
+	want(t, "finished", latest.FinishedAt, b.now)
+	want(t, "done", latest.ProductsDone, 100)
+	_, err = b.ClaimSync(t.Context(), hansan, b.now, time.Minute)
+	wantCode(t, err, lowstock.CodeNotFound)
+
+	b.wait(6 * time.Hour)
+	want(t, "due by the interval", b.due(lowstock.DueSweep), []lowstock.Due{{Kind: lowstock.DueSweep, Mall: hansan}})
+	swept, err := b.ClaimSync(t.Context(), hansan, b.now, time.Minute)
+	b.ok(err)
+	want(t, "first", swept.First, false)
+	want(t, "began", swept.StartedAt, b.now)
+	want(t, "due once claimed", b.due(lowstock.DueSweep), nil)
+}
+
+func TestStartSyncJoinsTheRunningOne(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	first, err := b.StartSync(t.Context(), hansan, b.now)
+	b.ok(err)
+	second, err := b.StartSync(t.Context(), hansan, b.now.Add(time.Second))
+	b.ok(err)
+	want(t, "second", second, first)
+	_, err = b.StartSync(t.Context(), bori, b.now)
+	wantCode(t, err, lowstock.CodeConflict)
+	y, err := b.LatestSync(t.Context(), bori)
+	b.ok(err)
+	want(t, "without any", y, lowstock.Sync{State: lowstock.SyncNever})
+}
+
+func TestAFailedFirstSyncIsFollowedByAFirstSync(t *testing.T) {
+	t.Parallel()
+	b, y := installing(t)
+	b.ok(b.FailSync(t.Context(), hansan, y, b.now, b.now.Add(time.Minute), "sync.quota"))
+	latest, err := b.LatestSync(t.Context(), hansan)
+	b.ok(err)
+	want(t, "state", latest.State, lowstock.SyncFailed)
+	want(t, "error", latest.Error, "sync.quota")
+	b.wait(time.Minute)
+	again, err := b.ClaimSync(t.Context(), hansan, b.now, time.Minute)
+	b.ok(err)
+	want(t, "first", again.First, true)
+}
+
+func TestASweepRemovesWhatItDidNotMeet(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.apply(read(1, 0), read(2, 0), read(3, 0))
+	b.wait(time.Hour)
+	y, err := b.StartSync(t.Context(), hansan, b.now)
+	b.ok(err)
+	y, err = b.ClaimSync(t.Context(), hansan, b.now, time.Minute)
+	b.ok(err)
+	b.apply(read(1, 0))
+	b.apply(read(4, 5))
+	applied, err := b.FinishSync(t.Context(), hansan, y, b.now, b.now.Add(time.Hour), lowstock.Evaluate)
+	b.ok(err)
+	want(t, "applied", applied, lowstock.Applied{Resolved: 2})
+	want(t, "resolved at", b.incidents(lowstock.IncidentResolved)[0].ResolvedAt, b.now)
+	list, _, err := b.Products(t.Context(), hansan, lowstock.ListQuery{})
+	b.ok(err)
+	want(t, "left", []int64{list[0].No, list[1].No}, []int64{1, 4})
+	// A reading that began during the sweep and lands after it counts.
+	want(t, "late reading", b.applyLevels(lowstock.Levels{StartedAt: y.StartedAt.Add(time.Second), Readings: []lowstock.ProductReading{read(2, 0)}}).Opened, 1)
+	b.checkKept(t)
+}
+
+func TestTheFirstSyncTellsInOneSummary(t *testing.T) {
+	t.Parallel()
+	b, y := installing(t)
+	b.tellEmail(func(s *lowstock.Settings) { s.CollectSeconds = 3600; s.WebhookURL = "https://hook.example/1" }, "kim@hansan.example", "lee@hansan.example")
+	held := lowstock.Levels{Source: lowstock.SourceInstall, Hold: true, Readings: []lowstock.ProductReading{read(1, 3), read(2, 0, 7)}}
+	want(t, "opened", b.applyLevels(held).Opened, 1)
+	b.threshold(5) // while it runs: opens one more, and tells nobody either
+	want(t, "standing", len(b.incidents(lowstock.IncidentStanding)), 2)
+	want(t, "deliveries before it ends", one[int](b, "select count(*) from deliveries"), 0)
+
+	_, err := b.FinishSync(t.Context(), hansan, y, b.now, b.now.Add(6*time.Hour), lowstock.Evaluate)
+	b.ok(err)
+	want(t, "due at once", b.due(lowstock.DueCollect), []lowstock.Due{{Kind: lowstock.DueCollect, Mall: hansan}})
+	want(t, "messages", b.collect(), 3)
+	for _, m := range b.letters() {
+		want(t, "purpose", m.Purpose, lowstock.PurposeSummary)
+		want(t, "items", len(m.Items), 2)
+		want(t, "sold out first", m.Items[0].Kind, lowstock.KindOut)
+		b.ok(b.FinishMessage(t.Context(), hansan, m.ID, 1, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
+	}
+	b.apply(read(1, 0))
+	b.wait(time.Hour)
+	b.collect()
+	want(t, "afterwards", b.letters()[0].Purpose, lowstock.PurposeAlert)
+}
+
+func TestTheFirstRecipientGetsWhatNobodyWasTold(t *testing.T) {
+	t.Parallel()
+	b, y := installing(t)
+	b.applyLevels(lowstock.Levels{Source: lowstock.SourceInstall, Hold: true, Readings: []lowstock.ProductReading{read(1, 0), read(2, 0)}})
+	_, err := b.FinishSync(t.Context(), hansan, y, b.now, b.now.Add(6*time.Hour), lowstock.Evaluate)
+	b.ok(err)
+	want(t, "told", b.incidents(lowstock.IncidentStanding)[0].Told, lowstock.Kind(""))
+	b.tellEmail(nil, "kim@hansan.example")
+	want(t, "messages", b.collect(), 1)
+	letters := b.letters()
+	want(t, "purpose", letters[0].Purpose, lowstock.PurposeSummary)
+	want(t, "items", len(letters[0].Items), 2)
+	b.tellEmail(nil, "kim@hansan.example", "lee@hansan.example")
+	want(t, "for the second recipient", b.collect(), 0)
+}
+
+func TestClaimWatch(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.apply(read(1, 0, 9), read(2, 0, 0), read(3, 50))
+	b.setRule(lowstock.RuleChange{ProductNo: 3, Threshold: ptr(41)})
+	plan, err := b.ClaimWatch(t.Context(), hansan, b.now, b.now.Add(10*time.Minute))
+	b.ok(err)
+	want(t, "plan", plan, lowstock.WatchPlan{MaxThreshold: 46, Products: []int64{1, 2}})
+	_, err = b.ClaimWatch(t.Context(), hansan, b.now, b.now.Add(10*time.Minute))
+	wantCode(t, err, lowstock.CodeNotFound)
+	b.wait(10 * time.Minute)
+	want(t, "due", len(b.due(lowstock.DueWatch)), 1)
+	b.ok(b.MarkReconnect(t.Context(), hansan, "reconnect.revoked"))
+	want(t, "due while it must reconnect", len(b.due(lowstock.DueWatch)), 0)
+	_, err = b.ClaimWatch(t.Context(), hansan, b.now, b.now)
+	wantCode(t, err, lowstock.CodeNotFound)
+}
