@@ -1,0 +1,91 @@
+package pipeline_test
+
+import (
+	"context"
+	"sync"
+	"testing"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// outbox is a sender that keeps what it was given. Answer, where set, decides
+// the outcome of the nth attempt, counted from 1.
+type outbox struct {
+	answer func(n int, m lowstock.Message) lowstock.Outcome
+
+	mu      sync.Mutex
+	sent    []lowstock.Message
+	changed chan struct{}
+}
+
+func (o *outbox) Send(_ context.Context, m lowstock.Message) lowstock.Outcome {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.sent = append(o.sent, m)
+	close(o.changed)
+	o.changed = make(chan struct{})
+	if o.answer != nil {
+		return o.answer(len(o.sent), m)
+	}
+	return lowstock.Outcome{State: lowstock.DeliverySent}
+}
+
+func (o *outbox) messages() []lowstock.Message {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return append([]lowstock.Message(nil), o.sent...)
+}
+
+// wait returns when n attempts were made.
+func (o *outbox) wait(t *testing.T, n int, within time.Duration) []lowstock.Message {
+	t.Helper()
+	deadline := time.NewTimer(within)
+	defer deadline.Stop()
+	for {
+		o.mu.Lock()
+		sent, changed := append([]lowstock.Message(nil), o.sent...), o.changed
+		o.mu.Unlock()
+		if len(sent) >= n {
+			return sent
+		}
+		select {
+		case <-changed:
+		case <-deadline.C:
+			t.Fatalf("%d of %d messages after %s", len(sent), n, within)
+		}
+	}
+}
+
+// until polls until check says nothing is missing.
+func until(t *testing.T, within time.Duration, check func() (missing string)) {
+	t.Helper()
+	deadline, tick := time.NewTimer(within), time.NewTicker(25*time.Millisecond)
+	defer deadline.Stop()
+	defer tick.Stop()
+	for missing := check(); missing != ""; missing = check() {
+		select {
+		case <-tick.C:
+		case <-deadline.C:
+			t.Fatalf("after %s: %s", within, missing)
+		}
+	}
+}
+
+// throughout polls for a while and fails as soon as check finds something.
+func throughout(t *testing.T, during time.Duration, check func() (wrong string)) {
+	t.Helper()
+	end, tick := time.NewTimer(during), time.NewTicker(50*time.Millisecond)
+	defer end.Stop()
+	defer tick.Stop()
+	for {
+		if wrong := check(); wrong != "" {
+			t.Fatal(wrong)
+		}
+		select {
+		case <-tick.C:
+		case <-end.C:
+			return
+		}
+	}
+}
