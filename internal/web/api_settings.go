@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -159,6 +160,8 @@ func (in *input) secretURL(name string, to *lowstock.Secret, check func(string) 
 	case sent == "":
 		*to = ""
 	case *to != "" && sent == maskURL(*to):
+	case strings.Contains(sent, maskDots):
+		in.fields[name] = "error.mask"
 	default:
 		if err := check(sent); err != nil {
 			in.refuse(name, err)

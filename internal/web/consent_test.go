@@ -125,8 +125,10 @@ func TestConsentThatFails(t *testing.T) {
 			back.RawQuery = url.Values{"error": {"access_denied"}, "state": {back.Query().Get("state")}}.Encode()
 			return w
 		}, http.StatusForbidden, "동의가 취소됐어요"},
-		"another browser": {func(b *bench, w *browser, _ *url.URL) *browser { return b.browser(w.t) },
-			http.StatusForbidden, "다른 브라우저"},
+		"another browser": {
+			func(b *bench, w *browser, _ *url.URL) *browser { return b.browser(w.t) },
+			http.StatusForbidden, "다른 브라우저",
+		},
 		"state unknown": {func(_ *bench, w *browser, back *url.URL) *browser {
 			q := back.Query()
 			q.Set("state", strings.Repeat("a", 43))

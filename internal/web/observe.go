@@ -70,7 +70,7 @@ func (s *Server) logRequest(c echo.Context, route string, status int, took time.
 
 // routeOf is the route's template; what no route matched is one label.
 func routeOf(c echo.Context) string {
-	if path := c.Path(); path != "" && path != "/*" {
+	if path := c.Path(); path != "" && path != routeRest {
 		return path
 	}
 	return "none"

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -23,6 +24,7 @@ const (
 	routeAct         = "/act/:token"
 	routeStock       = "/stock"
 	routeInstall     = "/auth/install"
+	routeRest        = "/*" // what no route matches
 )
 
 func (s *Server) newEcho() *echo.Echo {
@@ -68,7 +70,29 @@ func (s *Server) routes() {
 	}
 	// A group claims what no route matches for its own middleware; an unknown
 	// address needs no session to be unknown.
-	e.RouteNotFound("/*", echo.NotFoundHandler)
+	for _, rest := range []string{routeAPI, routeAPI + "/*", routeRest} {
+		e.RouteNotFound(rest, s.unknown)
+	}
+}
+
+// unknown answers what no route matches: 405 where the address answers another
+// method, which the router does not say once such a route stands.
+func (s *Server) unknown(c echo.Context) error {
+	probe := s.echo.AcquireContext()
+	defer s.echo.ReleaseContext(probe)
+	var allowed []string
+	for _, method := range []string{http.MethodDelete, http.MethodGet, http.MethodPost, http.MethodPut} {
+		probe.Reset(c.Request(), nil)
+		s.echo.Router().Find(method, echo.GetPath(c.Request()), probe)
+		if path := probe.Path(); path != "" && path != routeAPI && path != routeAPI+"/*" && path != routeRest {
+			allowed = append(allowed, method)
+		}
+	}
+	if len(allowed) == 0 {
+		return echo.ErrNotFound
+	}
+	c.Response().Header().Set(echo.HeaderAllow, strings.Join(allowed, ", "))
+	return echo.ErrMethodNotAllowed
 }
 
 // browserChain is what stands before everything but webhooks and probes.

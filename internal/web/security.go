@@ -17,22 +17,22 @@ type headerPolicy struct {
 	ancestors  string // with {mall_id}
 	authorize  string // origin of the consent page, with {mall_id}
 	images     string
-	transport  string // HSTS, "" without https
-	crossCheck *http.CrossOriginProtection
+	transport  string                      // HSTS, "" without https
+	crossCheck *http.CrossOriginProtection // by Sec-Fetch-Site, which no page can forge
+	byOrigin   *http.CrossOriginProtection // where that is missing: Host may be rewritten by a proxy
 }
 
 func newHeaderPolicy(cfg Config, app *url.URL) headerPolicy {
 	p := headerPolicy{
 		ancestors: cfg.FrameAncestors, authorize: originOf(cfg.AuthorizeURL),
-		images: "'self' https: data:", crossCheck: http.NewCrossOriginProtection(),
+		images: "'self' https: data:", crossCheck: http.NewCrossOriginProtection(), byOrigin: http.NewCrossOriginProtection(),
 	}
 	if app.Scheme == "http" { // the demo: product images come without TLS too
 		p.images += " http:"
 	} else {
 		p.transport = "max-age=31536000; includeSubDomains"
 	}
-	// Behind a proxy that rewrites Host, the browser's Origin is still ours.
-	_ = p.crossCheck.AddTrustedOrigin(app.Scheme + "://" + app.Host)
+	_ = p.byOrigin.AddTrustedOrigin(app.Scheme + "://" + app.Host) // checked with the configuration
 	return p
 }
 
@@ -101,7 +101,11 @@ func (s *Server) refuseCrossSite(next echo.HandlerFunc) echo.HandlerFunc {
 		if exemptFromOrigin(c) {
 			return next(c)
 		}
-		if err := s.headers.crossCheck.Check(c.Request()); err != nil {
+		check := s.headers.crossCheck
+		if c.Request().Header.Get("Sec-Fetch-Site") == "" {
+			check = s.headers.byOrigin
+		}
+		if err := check.Check(c.Request()); err != nil {
 			return lowstock.Fail(lowstock.CodeForbidden, "error.cross_site", err)
 		}
 		return next(c)

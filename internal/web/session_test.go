@@ -29,7 +29,7 @@ func TestSessionDiesWithTheEpoch(t *testing.T) {
 	old := w.cookie("__Host-session")
 	again := b.owner(t, mall)
 	again.get(whoAmI).want(http.StatusOK)
-	w.setCookie("__Host-session", old)
+	w.setSession(old)
 	w.get(whoAmI).want(http.StatusUnauthorized)
 }
 
@@ -69,7 +69,7 @@ func TestSessionKeysRotate(t *testing.T) {
 	} {
 		replica := b.replica(t, func(c *web.Config) { c.SessionKeys = tc.keys })
 		w := replica.browser(t)
-		w.setCookie("__Host-session", sealed)
+		w.setSession(sealed)
 		if got := w.get(whoAmI).StatusCode; got != tc.status {
 			t.Errorf("%s: status %d, want %d", name, got, tc.status)
 		}
@@ -89,7 +89,7 @@ func TestSessionCookieTamperedWith(t *testing.T) {
 		"flipped": sealed[:middle] + flip + sealed[middle+1:], "cut": sealed[:middle], "empty": "", "text": "hanbit", "huge": strings.Repeat("a", 4000),
 	} {
 		w := b.browser(t)
-		w.setCookie("__Host-session", value)
+		w.setSession(value)
 		if got := w.get(whoAmI).StatusCode; got != http.StatusUnauthorized {
 			t.Errorf("%s: status %d", name, got)
 		}
@@ -118,12 +118,12 @@ func TestSessionIsNewAtEveryLaunch(t *testing.T) {
 	}
 }
 
-// setCookie puts a cookie into the browser as if the app had set it.
-func (w *browser) setCookie(name, value string) {
+// setSession puts a session cookie into the browser as if the app had set it.
+func (w *browser) setSession(value string) {
 	w.t.Helper()
 	u, err := url.Parse(w.bench.app.URL)
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	w.client.Jar.SetCookies(u, []*http.Cookie{{Name: name, Value: value, Path: "/", Secure: true}})
+	w.client.Jar.SetCookies(u, []*http.Cookie{{Name: "__Host-session", Value: value, Path: "/", Secure: true}})
 }

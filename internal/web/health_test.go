@@ -1,0 +1,175 @@
+package web_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"cafe24-inventory-alert/internal/postgres"
+	"cafe24-inventory-alert/internal/postgres/postgrestest"
+	"cafe24-inventory-alert/internal/web"
+)
+
+func TestHealth(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.browser(t)
+	for _, path := range []string{"/healthz", "/health", "/readyz"} {
+		w.get(path).want(http.StatusOK)
+	}
+	b.server.Drain()
+	w.get("/readyz").want(http.StatusServiceUnavailable)
+	w.get("/healthz").want(http.StatusOK)
+}
+
+func TestNotReadyWithoutKeysOrSchema(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, func(c *web.Config) {
+		c.KeysUsable = func(context.Context) error { return errors.New("no key opens this") }
+	})
+	w := b.browser(t)
+	if got := w.get("/readyz").want(http.StatusServiceUnavailable); strings.Contains(got.body, "key") {
+		t.Errorf("the cause is told: %s", got.body)
+	}
+
+	empty, err := postgres.Open(t.Context(), postgrestest.Empty(t), postgres.Options{MaxConns: 2, Keyring: postgrestest.Keyring(t)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(empty.Close)
+	other := b.replica(t, func(c *web.Config) { c.Store, c.KeysUsable = empty, nil })
+	other.browser(t).get("/readyz").want(http.StatusServiceUnavailable)
+}
+
+// wall stands between the app and its database, and can hold everything back
+// without closing anything: what a lost network looks like.
+type wall struct {
+	mu   sync.Mutex
+	held chan struct{} // closed: let through
+}
+
+func (w *wall) hold() (release func()) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	held := make(chan struct{})
+	w.held = held
+	return sync.OnceFunc(func() { close(held) })
+}
+
+func (w *wall) pass() {
+	w.mu.Lock()
+	held := w.held
+	w.mu.Unlock()
+	if held != nil {
+		<-held
+	}
+}
+
+func (w *wall) pipe(to io.Writer, from io.Reader) {
+	buf := make([]byte, 32<<10)
+	for {
+		n, err := from.Read(buf)
+		if err != nil {
+			return
+		}
+		w.pass()
+		if _, err := to.Write(buf[:n]); err != nil {
+			return
+		}
+	}
+}
+
+// address listens for the app and returns the database's URL through the wall.
+func (w *wall) address(t *testing.T, database string) string {
+	t.Helper()
+	server, err := pgconn.ParseConfig(database)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = l.Close() })
+	ctx := t.Context()
+	go func() {
+		for {
+			near, err := l.Accept()
+			if err != nil {
+				return
+			}
+			go w.serve(ctx, near, server)
+		}
+	}()
+	through := url.URL{
+		Scheme: "postgres", User: url.UserPassword(server.User, server.Password), Host: l.Addr().String(),
+		Path: "/" + server.Database, RawQuery: "sslmode=disable",
+	}
+	return through.String()
+}
+
+func (w *wall) serve(ctx context.Context, near net.Conn, server *pgconn.Config) {
+	defer near.Close() //nolint:errcheck // the test is over
+	network, address := pgconn.NetworkAddress(server.Host, server.Port)
+	far, err := (&net.Dialer{}).DialContext(ctx, network, address)
+	if err != nil {
+		return
+	}
+	defer far.Close() //nolint:errcheck // the test is over
+	go w.pipe(near, far)
+	w.pipe(far, near)
+}
+
+func TestReadyzWhileTheDatabaseHangs(t *testing.T) {
+	t.Parallel()
+	_, database := postgrestest.Open(t)
+	w := &wall{}
+	store := postgrestest.Connect(t, w.address(t, database))
+	b := newBench(t, func(c *web.Config) { c.Store = store })
+	ask := func() (int, time.Duration) {
+		t.Helper()
+		began := time.Now()
+		return b.browser(t).get("/readyz").StatusCode, time.Since(began)
+	}
+	ask() // connects
+	if status, _ := ask(); status != http.StatusOK {
+		t.Fatalf("status %d with a database", status)
+	}
+	release := w.hold()
+	t.Cleanup(release)
+	for range 3 {
+		status, took := ask()
+		if status != http.StatusServiceUnavailable || took > 500*time.Millisecond {
+			t.Errorf("status %d after %s", status, took)
+		}
+	}
+	b.browser(t).get("/healthz").want(http.StatusOK)
+
+	release()
+	eventually(t, "ready again", func() bool { status, _ := ask(); return status == http.StatusOK })
+}
+
+// eventually polls until done or the test's patience ends.
+func eventually(t *testing.T, what string, done func() bool) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	for !done() {
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			t.Fatalf("not in time: %s", what)
+		}
+	}
+}
