@@ -76,16 +76,28 @@ func (s *Server) readProduct(ctx context.Context, mall lowstock.MallID, no int64
 
 // productRule is the product's own rule, nil where it has none.
 func (s *Server) productRule(ctx context.Context, mall lowstock.MallID, no int64) (*lowstock.Rule, error) {
-	rules, err := s.store.AllRules(ctx, mall)
-	if err != nil {
-		return nil, err
-	}
-	for _, rule := range rules {
-		if rule.Scope == lowstock.ScopeProduct && rule.ProductNo == no {
-			return &rule, nil
+	return s.findRule(ctx, mall, no, func(r lowstock.Rule) bool { return r.Scope == lowstock.ScopeProduct })
+}
+
+// findRule looks through the rules of a product and its variants; nil where
+// none fits.
+func (s *Server) findRule(ctx context.Context, mall lowstock.MallID, no int64, fits func(lowstock.Rule) bool) (*lowstock.Rule, error) {
+	q := lowstock.ListQuery{ProductNo: no, Limit: maxLimit}
+	for {
+		rules, next, err := s.store.Rules(ctx, mall, q)
+		if err != nil {
+			return nil, err
 		}
+		for _, rule := range rules {
+			if fits(rule) {
+				return &rule, nil
+			}
+		}
+		if next == "" {
+			return nil, nil //nolint:nilnil // no rule is an answer
+		}
+		q.Cursor = next
 	}
-	return nil, nil //nolint:nilnil // no rule is an answer
 }
 
 // readVariant is the panel of the chosen variant; nil for one that is not there

@@ -51,7 +51,7 @@ func (s *Server) readRulesPage(c echo.Context) (views.RulesPage, error) {
 	if len(n.categories)+len(n.suppliers) > 0 {
 		page.Add = r.addForm(n, c.FormValue("of"))
 	}
-	window := ruleWindow(lowstock.Scope(c.QueryParam("scope")), c.QueryParam("skip"))
+	window := windowOf(lowstock.Scope(c.QueryParam("scope")), c.QueryParam("skip"))
 	shown := window.pick(rules)
 	if err := s.nameProducts(ctx, who.mall.ID, shown, &n); err != nil {
 		return views.RulesPage{}, err
@@ -86,27 +86,27 @@ func (s *Server) nameProducts(ctx context.Context, mall lowstock.MallID, shown [
 	return nil
 }
 
-// window is the part of each level that is shown: the newest rules of all, or
+// ruleWindow is the part of each level that is shown: the newest rules of all, or
 // a later part of one.
-type window struct {
+type ruleWindow struct {
 	scope lowstock.Scope // "" all levels
 	skip  int
 }
 
-func ruleWindow(scope lowstock.Scope, skip string) window {
+func windowOf(scope lowstock.Scope, skip string) ruleWindow {
 	n, err := strconv.Atoi(skip)
 	switch scope {
 	case lowstock.ScopeCategory, lowstock.ScopeSupplier, lowstock.ScopeProduct, lowstock.ScopeVariant:
 		if err == nil && n > 0 {
-			return window{scope, n}
+			return ruleWindow{scope, n}
 		}
-		return window{scope: scope}
+		return ruleWindow{scope: scope}
 	case lowstock.ScopeMall:
 	}
-	return window{}
+	return ruleWindow{}
 }
 
-func (w window) pick(rules []lowstock.Rule) []lowstock.Rule {
+func (w ruleWindow) pick(rules []lowstock.Rule) []lowstock.Rule {
 	seen := map[lowstock.Scope]int{}
 	var shown []lowstock.Rule
 	for _, rule := range rules {
@@ -123,7 +123,7 @@ func (w window) pick(rules []lowstock.Rule) []lowstock.Rule {
 
 // page leaves out the other levels where one is shown, and says where the rest
 // of a long one is.
-func (w window) page(rules []lowstock.Rule, p *views.RulesPage) {
+func (w ruleWindow) page(rules []lowstock.Rule, p *views.RulesPage) {
 	count := map[lowstock.Scope]int{}
 	for _, rule := range rules {
 		count[rule.Scope]++

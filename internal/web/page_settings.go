@@ -256,6 +256,9 @@ func (s *Server) sendTest(c echo.Context) error {
 	if channel == "" {
 		return lowstock.NotFound()
 	}
+	if at := recipientAt(settings.Recipients, recipient); at >= 0 && !settings.Recipients[at].UnsubscribedAt.IsZero() {
+		return lowstock.Fail(lowstock.CodeConflict, "settings.test_unsubscribed", nil)
+	}
 	// A slow mail server may take longer than a request otherwise may.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.Request().Context()), testTimeout)
 	defer cancel()

@@ -20,21 +20,25 @@ func (s *Server) setup(c echo.Context, a stockAnswer) (*views.Setup, error) {
 	if !who.canWrite() {
 		return nil, nil //nolint:nilnil // no strip is an answer
 	}
+	if skipped(c, string(who.mall.ID)) {
+		return nil, nil //nolint:nilnil // no strip is an answer
+	}
 	settings, err := s.store.Settings(ctx, who.mall.ID)
 	if err != nil {
 		return nil, err
 	}
-	rules, err := s.store.AllRules(ctx, who.mall.ID)
+	rules, _, err := s.store.Rules(ctx, who.mall.ID, lowstock.ListQuery{Limit: 1})
 	if err != nil {
 		return nil, err
 	}
-	progress := setupProgress{items: a.counts.Total(), syncing: a.sync.State == lowstock.SyncRunning, recipients: len(settings.Recipients)}
-	for _, rule := range rules {
-		if rule.Scope == lowstock.ScopeMall && rule.Threshold != nil {
-			progress.threshold = rule.Threshold
-		}
+	progress := setupProgress{
+		items: a.counts.Total(), syncing: a.sync.State == lowstock.SyncRunning,
+		thought: len(rules) > 0, recipients: len(settings.Recipients),
 	}
-	if progress.done() || skipped(c, string(who.mall.ID)) {
+	if len(rules) > 0 && rules[0].Scope == lowstock.ScopeMall {
+		progress.threshold = rules[0].Threshold
+	}
+	if progress.done() {
 		return nil, nil //nolint:nilnil // no strip is an answer
 	}
 	return s.readerOf(who).setup(progress), nil
@@ -58,13 +62,14 @@ func (s *Server) skipSetup(c echo.Context) error {
 type setupProgress struct {
 	items      int
 	syncing    bool
-	threshold  *int
+	thought    bool // some rule was set, whichever came first
+	threshold  *int // the default, where it was that one
 	recipients int
 }
 
 func (p setupProgress) read() bool { return p.items > 0 && !p.syncing }
 
-func (p setupProgress) done() bool { return p.read() && p.threshold != nil && p.recipients > 0 }
+func (p setupProgress) done() bool { return p.read() && p.thought && p.recipients > 0 }
 
 func (r reader) setup(p setupProgress) *views.Setup {
 	sync := views.SetupStep{Number: "1", Title: r.T("setup.sync"), Text: r.T("setup.sync_text"), Done: p.read()}
@@ -72,11 +77,14 @@ func (r reader) setup(p setupProgress) *views.Setup {
 		sync.Text = r.T("setup.sync_done", p.items)
 	}
 	rule := views.SetupStep{
-		Number: "2", Title: r.T("setup.rule"), Text: r.T("setup.rule_text"), Done: p.threshold != nil, Now: p.threshold == nil,
+		Number: "2", Title: r.T("setup.rule"), Text: r.T("setup.rule_text"), Done: p.thought, Now: !p.thought,
 		Action: &views.Action{Label: r.T("setup.rule_act"), URL: routeRules},
 	}
-	if rule.Done {
+	switch {
+	case p.threshold != nil:
 		rule.Text = r.T("setup.rule_done", *p.threshold)
+	case p.thought:
+		rule.Text = r.T("setup.rule_some")
 	}
 	mail := views.SetupStep{
 		Number: "3", Title: r.T("setup.mail"), Text: r.T("setup.mail_text"), Done: p.recipients > 0, Now: rule.Done && p.recipients == 0,

@@ -91,21 +91,15 @@ func (s *Server) rowOn(c echo.Context, r reader, row lowstock.InventoryRow) view
 // inherit takes away a variant's own threshold. A rule that also mutes goes on
 // muting.
 func (s *Server) inherit(ctx context.Context, who session, no int64, code string) error {
-	rules, err := s.store.AllRules(ctx, who.mall.ID)
-	if err != nil {
+	rule, err := s.findRule(ctx, who.mall.ID, no, func(r lowstock.Rule) bool { return r.VariantCode == code })
+	switch {
+	case err != nil, rule == nil:
+		return err
+	case rule.Muted:
+		_, err = s.putRule(ctx, who, *rule, "", true)
 		return err
 	}
-	for _, rule := range rules {
-		if rule.Scope != lowstock.ScopeVariant || rule.ProductNo != no || rule.VariantCode != code {
-			continue
-		}
-		if rule.Muted {
-			_, err = s.putRule(ctx, who, rule, "", true)
-			return err
-		}
-		return s.store.DeleteRule(ctx, who.mall.ID, rule.ID, s.now(), lowstock.Evaluate)
-	}
-	return nil
+	return s.store.DeleteRule(ctx, who.mall.ID, rule.ID, s.now(), lowstock.Evaluate)
 }
 
 // variant reads one row of a product.

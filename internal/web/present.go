@@ -32,7 +32,7 @@ func (r reader) moment(t time.Time) views.Time {
 	return views.Time{Text: r.relative(t), Full: r.date(t), Machine: t.In(r.zone).Format(time.RFC3339)}
 }
 
-// date is a moment that is never relative, for what lies ahead.
+// exact is a moment that is never relative, for what lies ahead.
 func (r reader) exact(t time.Time) views.Time {
 	if t.IsZero() {
 		return views.Time{}

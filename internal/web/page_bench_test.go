@@ -1,0 +1,116 @@
+package web_test
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// htmx is what htmx sends for a swap of target.
+func htmx(target string) []string {
+	return []string{"HX-Request", "true", "HX-Request-Type", "partial", "HX-Target", target}
+}
+
+// seed brings products 1…n with two variants each: quantities 0 and 3, 5 and 8,
+// 10 and 13 and so on.
+func (b *bench) seed(t *testing.T, n int) {
+	t.Helper()
+	var readings []lowstock.ProductReading
+	for i := range n {
+		no := int64(i + 1)
+		r := lowstock.ProductReading{Product: lowstock.Product{
+			No: no, Code: fmt.Sprintf("P%07d", no), Name: fmt.Sprintf("니트 가디건 %d호", no), Display: true, Selling: true,
+			Price: "39000.00", CategoryNos: []int{24}, SupplierCode: "S0000001",
+		}}
+		for j, quantity := range []int{i * 5, i*5 + 3} {
+			r.Variants = append(r.Variants, lowstock.Variant{
+				ProductNo: no, Code: variantCode(no, j), Options: []lowstock.Option{{Name: "색상", Value: []string{"크림", "블랙"}[j]}},
+				Display: true, Selling: true, Tracked: true, Quantity: quantity,
+			})
+		}
+		readings = append(readings, r)
+	}
+	b.clock.advance(time.Second)
+	levels := lowstock.Levels{Source: lowstock.SourceHint, StartedAt: b.clock.Now(), Readings: readings}
+	if _, err := b.store.ApplyLevels(t.Context(), mall, levels, lowstock.Evaluate); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func variantCode(no int64, i int) string { return fmt.Sprintf("P%07d%c", no, 'A'+rune(i)) }
+
+// endSync ends the sync that connecting started.
+func (b *bench) endSync(t *testing.T) {
+	t.Helper()
+	now := b.clock.Now()
+	y, err := b.store.ClaimSync(t.Context(), mall, now, time.Minute)
+	if err != nil {
+		t.Fatal(err)
+	}
+	y.ProductsDone, y.ProductsTotal = 0, 0
+	if _, err := b.store.FinishSync(t.Context(), mall, y, now, now.Add(6*time.Hour), lowstock.Evaluate); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// shop is an owner of a mall that is connected and has n products.
+func (b *bench) shop(t *testing.T, n int) *browser {
+	t.Helper()
+	w := b.owner(t, mall)
+	b.endSync(t)
+	b.seed(t, n)
+	return w
+}
+
+// viewer is somebody whose kind of operator the app does not know.
+func (b *bench) viewer(t *testing.T) *browser {
+	t.Helper()
+	w := b.browser(t)
+	w.open(mall, cafe24sim.Launch{UserType: "Z"}).to("/stock")
+	return w
+}
+
+// form posts fields as a browser does.
+func (w *browser) form(path string, fields map[string]string, header ...string) reply {
+	w.t.Helper()
+	v := url.Values{}
+	for name, value := range fields {
+		v.Set(name, value)
+	}
+	return w.post(path, v.Encode(), append([]string{"Content-Type", "application/x-www-form-urlencoded", "Sec-Fetch-Site", "same-origin"}, header...)...)
+}
+
+// has fails the test where the answer lacks one of texts.
+func (r reply) has(texts ...string) reply {
+	r.t.Helper()
+	for _, text := range texts {
+		if !strings.Contains(r.body, text) {
+			r.t.Errorf("%s %s has no %q", r.Request.Method, r.Request.URL.Path, text)
+		}
+	}
+	return r
+}
+
+// lacks fails the test where the answer has one of texts.
+func (r reply) lacks(texts ...string) reply {
+	r.t.Helper()
+	for _, text := range texts {
+		if strings.Contains(r.body, text) {
+			r.t.Errorf("%s %s has %q", r.Request.Method, r.Request.URL.Path, text)
+		}
+	}
+	return r
+}
+
+// english is the owner with an admin in English.
+func (b *bench) english(t *testing.T) *browser {
+	t.Helper()
+	w := b.browser(t)
+	w.open(mall, cafe24sim.Launch{Lang: "en_US"}).to("/stock")
+	return w
+}

@@ -1,0 +1,210 @@
+package web_test
+
+import (
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+func TestStockPage(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 40)
+	page := w.get("/stock").want(http.StatusOK).has(
+		"<!doctype html>", "품목 80개 중 50개", "니트 가디건 1호", "색상: 크림", "쇼핑몰 기본값", `lang="ko"`, "<tbody>", "방금 동기화",
+	)
+	if !strings.Contains(page.Header.Get("Content-Security-Policy"), "script-src 'self'") {
+		t.Error("no policy")
+	}
+	if first := strings.Index(page.body, "P0000001A"); first < 0 || first > strings.Index(page.body, "P0000001B") {
+		t.Error("the one that is out does not come first")
+	}
+	page.lacks("P0000040B")
+	next := regexp.MustCompile(`href="(/stock\?cursor=[^"]+)"`).FindStringSubmatch(page.body)
+	if next == nil {
+		t.Fatal("no second page")
+	}
+	w.get(next[1]).want(http.StatusOK).has("P0000040B", `href="/stock" hx-get="/stock"`).lacks("P0000001A")
+	w.get("/stock?cursor=nonsense").to("/stock")
+}
+
+func TestStockFilters(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 3)
+	if err := b.store.SaveSuppliers(t.Context(), mall, []lowstock.Supplier{{Code: "S0000001", Name: "한결직물"}}); err != nil {
+		t.Fatal(err)
+	}
+	w.get("/stock?status=out").want(http.StatusOK).has("P0000001A").lacks("P0000001B", "P0000002A")
+	w.get("/stock?q=3호").has("P0000003A").lacks("P0000001A")
+	w.get("/stock?q=없는것").has("조건에 맞는 품목이 없어요", "필터 지우기")
+	w.get("/stock?status=low").has("모두 넉넉해요")
+	w.get("/stock?supplier=S0000001").has("P0000001A", "한결직물")
+	w.get("/stock?supplier=S0000009").lacks("P0000001A")
+	sorted := w.get("/stock?sort=-quantity").has(`aria-sort="descending"`)
+	if strings.Index(sorted.body, "P0000003B") > strings.Index(sorted.body, "P0000001A") {
+		t.Error("not sorted by quantity, most first")
+	}
+	w.get("/stock?status=nonsense&sort=x&category=-1").want(http.StatusOK).has("P0000001A")
+}
+
+func TestStockFragments(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 3)
+	list := w.get("/stock?q=1호", htmx("section#results")...).want(http.StatusOK)
+	list.has(`<section id="results"`, `<hx-partial hx-target="#tiles"`).lacks("<!doctype", `id="filter"`)
+	if !strings.Contains(list.Header.Get("Vary"), "HX-Request") {
+		t.Error("a cache could mix the fragment up with the page")
+	}
+	w.get("/stock?status=out", htmx("div#view")...).has(`<div id="view"`, `id="filter"`).lacks("<!doctype")
+	w.get("/stock", "HX-Request", "true", "HX-Request-Type", "full", "HX-History-Restore-Request", "true").has("<!doctype html>")
+}
+
+func TestStockOfANewMall(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.owner(t, mall)
+	w.get("/stock").want(http.StatusOK).has(
+		"아직 재고를 불러오지 않았어요", "세 단계면 준비가 끝나요", `hx-get="/stock/sync"`, `hx-trigger="every 2s"`, `<noscript><meta http-equiv="refresh" content="5">`,
+	)
+	w.get("/stock/sync", htmx("div#sync")...).has("재고를 불러오기 시작했어요", `hx-trigger="every 2s"`)
+	w.get("/stock/sync").to("/stock")
+	b.endSync(t)
+	w.get("/stock/sync", htmx("div#sync")...).has(`hx-trigger="load"`, `hx-target="#view"`).lacks("every 2s")
+	w.get("/stock").has("아직 등록된 품목이 없어요").lacks("every 2s")
+
+	w.form("/setup/skip", nil).to("/stock")
+	w.get("/stock").lacks("세 단계면 준비가 끝나요")
+}
+
+func TestThresholdInTheRow(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 3)
+	cell := map[string]string{"product_no": "2", "variant_code": "P0000002A", "threshold": "1,0", "back": "/stock?status=ok"}
+
+	w.form("/stock/threshold", cell).to("/stock?done=saved&status=ok")
+	w.get("/stock?q=2호&done=saved").has("저장했어요", `value="10"`, "품목 기준", "부족")
+
+	cell["threshold"] = "4"
+	w.form("/stock/threshold", cell, htmx("tr#row-P0000002A")...).want(http.StatusOK).has(
+		`<tr id="row-P0000002A">`, `value="4"`, "정상", `<hx-partial hx-target="#toasts"`, "저장했어요").lacks("<!doctype", "P0000002B")
+
+	cell["threshold"] = "" // inherits again
+	w.form("/stock/threshold", cell, htmx("tr#row-P0000002A")...).has("쇼핑몰 기본값", `value="0"`, "상위 기준을 따라요")
+	if rules, err := b.store.AllRules(t.Context(), mall); err != nil || len(rules) != 0 {
+		t.Errorf("rules left: %+v %v", rules, err)
+	}
+}
+
+func TestThresholdInheritsButStaysMuted(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 3)
+	muted, n := true, 7
+	change := lowstock.RuleChange{ProductNo: 2, VariantCode: "P0000002A", Threshold: &n, Muted: &muted}
+	if _, _, err := b.store.SetRule(t.Context(), mall, change, b.clock.Now(), lowstock.Evaluate); err != nil {
+		t.Fatal(err)
+	}
+	w.form("/stock/threshold", map[string]string{"product_no": "2", "variant_code": "P0000002A", "threshold": ""}).to("/stock?done=inherited")
+	rules, err := b.store.AllRules(t.Context(), mall)
+	if err != nil || len(rules) != 1 || !rules[0].Muted || rules[0].Threshold != nil {
+		t.Errorf("rules %+v, %v", rules, err)
+	}
+}
+
+func TestThresholdRefused(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 3)
+	cell := map[string]string{"product_no": "2", "variant_code": "P0000002A", "threshold": "열 개", "back": "/stock?q=2호"}
+	row := w.form("/stock/threshold", cell, htmx("tr#row-P0000002A")...).want(http.StatusUnprocessableEntity)
+	row.has(`aria-invalid="true"`, `value="열 개"`, "숫자만 넣어 주세요", `id="t-P0000002A-error"`).lacks("<!doctype")
+
+	page := w.form("/stock/threshold", cell).want(http.StatusUnprocessableEntity)
+	page.has("<title>오류: 재고", `href="#t-P0000002A"`, `value="열 개"`, "숫자만 넣어 주세요", "P0000002B").lacks("P0000001A")
+
+	cell["threshold"], cell["back"] = "1000001", "/stock/2?variant=P0000002B"
+	w.form("/stock/threshold", cell).want(http.StatusUnprocessableEntity).has("0부터 1,000,000까지", `href="#t-P0000002A"`, "이 상품의 알림 기준")
+
+	cell["variant_code"] = "P9999999A"
+	cell["threshold"] = "1"
+	w.form("/stock/threshold", cell).want(http.StatusNotFound)
+	cell["variant_code"], cell["back"] = "P0000002A", "//evil.test/"
+	w.form("/stock/threshold", cell).to("/stock?done=saved")
+}
+
+func TestProductPage(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 3)
+	b.clock.advance(time.Minute)
+	levels := lowstock.Levels{Source: lowstock.SourceHint, StartedAt: b.clock.Now(), Readings: []lowstock.ProductReading{{
+		Product:  lowstock.Product{No: 1, Code: "P0000001", Name: "니트 가디건 1호", Display: true, Selling: true, Price: "39000.00"},
+		Variants: []lowstock.Variant{{ProductNo: 1, Code: "P0000001B", Display: true, Selling: true, Tracked: true, Quantity: 1}},
+	}}}
+	if _, err := b.store.ApplyLevels(t.Context(), mall, levels, lowstock.Evaluate); err != nil {
+		t.Fatal(err)
+	}
+	w.get("/stock/1").want(http.StatusOK).has("39,000", "왜 알리나요", "기준", "표로 보기")
+	w.get("/stock/1?variant=P0000001B").has("재고는 1개예요", `<path d="M`, "알리지 않아요", `aria-current="true"`)
+	w.get("/stock/999").want(http.StatusNotFound).has("찾을 수 없어요")
+	w.get("/stock/abc").want(http.StatusNotFound)
+
+	w.form("/stock/1/rule", map[string]string{"threshold": "6"}).to("/stock/1?done=saved")
+	page := w.get("/stock/1").has(`value="6"`, "상품 기준", "기준 지우기")
+	w.form("/stock/1/rule", map[string]string{"threshold": "x"}).want(http.StatusUnprocessableEntity).has(`value="x"`, `href="#threshold"`)
+	w.form("/stock/1/rule", map[string]string{}).want(http.StatusUnprocessableEntity).has("가운데 하나는 정해 주세요")
+	w.form("/stock/1/rule", map[string]string{"muted": "1"}).to("/stock/1?done=saved")
+	w.get("/stock/1").has("알림 꺼짐", "checked")
+
+	remove := regexp.MustCompile(`formaction="(/rules/\d+/delete\?back=[^"]+)"`).FindStringSubmatch(w.get("/stock/1").body)
+	if remove == nil {
+		t.Fatalf("no way to remove the rule: %.200s", page.body)
+	}
+	w.form(remove[1], nil).to("/stock/1?done=deleted")
+	w.get("/stock/1").lacks("기준 지우기")
+}
+
+func TestViewerOnlyReads(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.shop(t, 2)
+	w := b.viewer(t)
+	for _, path := range []string{"/stock", "/stock/1", "/alerts", "/rules", "/settings", "/connection"} {
+		w.get(path).want(http.StatusOK).has("보기만 할 수 있는 계정이에요").lacks(`method="post"><button`, ">저장<")
+	}
+	w.form("/stock/threshold", map[string]string{"product_no": "2", "variant_code": "P0000002A", "threshold": "1"}).want(http.StatusForbidden)
+}
+
+func TestPagesOfAnotherMall(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.shop(t, 2)
+	other := b.owner(t, otherMall)
+	other.get("/stock").want(http.StatusOK).lacks("니트 가디건")
+	other.get("/stock/1").want(http.StatusNotFound)
+	other.form("/stock/threshold", map[string]string{"product_no": "2", "variant_code": "P0000002A", "threshold": "1"}).want(http.StatusNotFound)
+	b.browser(t).get("/stock").want(http.StatusUnauthorized)
+}
+
+func TestEnglish(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.shop(t, 2)
+	w := b.english(t)
+	hangul := regexp.MustCompile(`[가-힣]+`)
+	for _, path := range []string{"/alerts", "/rules", "/settings", "/connection", "/stock?q=nothing"} {
+		page := w.get(path).want(http.StatusOK).has(`lang="en"`)
+		for _, word := range hangul.FindAllString(page.body, -1) {
+			if !strings.Contains("니트가디건호색상크림블랙한빛상점한빛리빙", word) {
+				t.Errorf("%s says %q", path, word)
+			}
+		}
+	}
+}
