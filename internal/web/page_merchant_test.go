@@ -1,0 +1,256 @@
+package web_test
+
+import (
+	"context"
+	"net/http"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web"
+)
+
+func (b *bench) standing(t *testing.T) lowstock.Incident {
+	t.Helper()
+	list, _, err := b.store.Incidents(t.Context(), mall, lowstock.ListQuery{State: lowstock.IncidentStanding, Limit: 10})
+	if err != nil || len(list) != 1 {
+		t.Fatalf("%d incidents stand, want 1: %v", len(list), err)
+	}
+	return list[0]
+}
+
+func TestAlertsPages(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 2)
+	i := b.standing(t)
+	one := "/alerts/" + strconv.FormatInt(i.ID, 10)
+	w.get("/alerts").want(http.StatusOK).has("니트 가디건 1호", "재고 0개 · 기준 0개", "확인했어요", "7일 조용히", "해결로 표시", one)
+	w.get(one).want(http.StatusOK).has("품절되어 알림이 시작됐어요", "누구에게 알렸나요")
+	w.get("/alerts?state=resolved").has("여기에는 알림이 없어요")
+	w.get("/alerts", htmx("div#alerts")...).has(`<div id="alerts"`).lacks("<!doctype")
+	w.get("/alerts/999999").want(http.StatusNotFound)
+
+	row := w.form(one+"/acknowledge", map[string]string{"back": "/alerts"}, htmx("li#alert-"+strconv.FormatInt(i.ID, 10))...).want(http.StatusOK)
+	row.has(`<li id="alert-`, "확인함", "hx-partial").lacks("<!doctype", one+"/acknowledge")
+	w.form(one+"/snooze", map[string]string{"back": one}).to(one + "?done=snoozed")
+	if got := b.standing(t); got.State != lowstock.IncidentSnoozed || got.SnoozedUntil.Sub(b.clock.Now()) < 6*24*time.Hour {
+		t.Errorf("incident %s until %s", got.State, got.SnoozedUntil)
+	}
+	w.get("/alerts?state=snoozed").has("까지 조용히")
+	w.form(one+"/resolve", nil).to("/alerts?done=resolved")
+	w.form(one+"/acknowledge", nil).to("/alerts?done=already")
+	w.form(one+"/nonsense", nil).want(http.StatusNotFound)
+	w.get(one + "?done=already").has("이미 해결된 알림이에요", "해결로 표시했어요", "hanbit").lacks(one + "/resolve")
+	w.get("/alerts").has("처리할 알림이 없어요")
+}
+
+func TestRulesPage(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 3)
+	if err := b.store.SaveCategories(t.Context(), mall, []lowstock.Category{{No: 24, Name: "니트", FullName: "여성의류 > 니트"}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.store.SaveSuppliers(t.Context(), mall, []lowstock.Supplier{{Code: "S0000001", Name: "한결직물"}}); err != nil {
+		t.Fatal(err)
+	}
+	w.get("/rules").want(http.StatusOK).has("쇼핑몰 기본값", `value="c24"`, `value="sS0000001"`, "아직 정한 기준이 없어요")
+
+	preview := map[string]string{"form": "default", "threshold": "5", "do": "preview"}
+	w.form("/rules", preview).want(http.StatusOK).has("지금 3개가 알림 대상", `value="5"`, "<!doctype")
+	w.form("/rules", preview, htmx("section#default")...).has(`<section id="default"`, "지금 3개가 알림 대상").lacks("<!doctype")
+	if rules, err := b.store.AllRules(t.Context(), mall); err != nil || len(rules) != 0 {
+		t.Fatalf("a preview set %+v, %v", rules, err)
+	}
+	w.form("/rules", map[string]string{"form": "default", "threshold": "5"}).to("/rules?done=saved")
+	w.form("/rules", map[string]string{"form": "default", "threshold": ""}).want(http.StatusUnprocessableEntity).
+		has(`href="#default-threshold"`, `aria-invalid="true"`)
+	w.form("/rules", map[string]string{"form": "add", "of": "sS0000001", "threshold": "12"}).to("/rules?done=saved")
+	w.form("/rules", map[string]string{"form": "add", "of": "c24", "threshold": "", "muted": "1"}).to("/rules?done=saved")
+	w.form("/rules", map[string]string{"form": "add", "of": "x", "threshold": "1"}).want(http.StatusUnprocessableEntity).has("카테고리나 공급사를 골라 주세요")
+	w.get("/rules").has("한결직물", "여성의류 &gt; 니트", `value="12"`, "checked")
+}
+
+func TestRuleRows(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 3)
+	n := 12
+	rule, _, err := b.store.SetRule(t.Context(), mall, lowstock.RuleChange{ProductNo: 2, Threshold: &n, By: "hanbit"}, b.clock.Now(), lowstock.Evaluate)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := "/rules/" + strconv.FormatInt(rule.ID, 10)
+	w.get("/rules").has("니트 가디건 2호", `value="12"`, at+"/delete")
+	w.form(at, map[string]string{"threshold": "x", "muted": "1"}, htmx("tr#rule-1")...).want(http.StatusUnprocessableEntity).
+		has(`value="x"`, "checked", "숫자만").lacks("<!doctype")
+	w.form(at, map[string]string{"threshold": "x"}).want(http.StatusUnprocessableEntity).has(`value="x"`, `href="#rule-`, "<!doctype")
+	w.form(at, map[string]string{"threshold": "9"}, htmx("tr#rule-1")...).want(http.StatusOK).has(`value="9"`, "hx-partial")
+	w.form(at, map[string]string{"threshold": "", "muted": "1"}).to("/rules?done=saved")
+	rules, err := b.store.AllRules(t.Context(), mall)
+	if err != nil || len(rules) != 1 || rules[0].Threshold != nil || !rules[0].Muted {
+		t.Fatalf("rules %+v, %v", rules, err)
+	}
+	at = "/rules/" + strconv.FormatInt(rules[0].ID, 10)
+	w.form(at+"/delete", nil).to("/rules?done=deleted")
+	w.form(at+"/delete", nil).to("/rules?done=deleted")
+	w.form(at, map[string]string{"threshold": "1"}).want(http.StatusNotFound)
+}
+
+func TestRulesInParts(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 60)
+	for no := range int64(60) {
+		if _, _, err := b.store.SetRule(t.Context(), mall, lowstock.RuleChange{ProductNo: no + 1, Threshold: new(int)}, b.clock.Now(), lowstock.Evaluate); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.get("/rules").has("10개 더 보기", "/rules?scope=product&amp;skip=50")
+	rest := w.get("/rules?scope=product&skip=50").has("모든 기준 보기").lacks("공급사 기준 ")
+	if got := strings.Count(rest.body, `id="rule-`) / 3; got != 10 {
+		t.Errorf("%d rules in the second part", got)
+	}
+}
+
+func TestSettingsForms(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 1)
+	if err := b.store.SaveShop(t.Context(), mall, "한빛상점", "help@hanbit.example"); err != nil {
+		t.Fatal(err)
+	}
+	w.get("/settings").want(http.StatusOK).has("아직 받는 사람이 없어서", "help@hanbit.example 추가", `value="Asia/Seoul"`)
+
+	w.form("/settings/recipients/add", map[string]string{"email": "name@"}).want(http.StatusUnprocessableEntity).
+		has("<title>오류:", `value="name@"`, `href="#email"`, "이메일 주소를 확인해 주세요")
+	w.form("/settings/recipients/add", map[string]string{"email": " Owner@Hanbit.example "}).to("/settings?done=added")
+	w.form("/settings/recipients/add", map[string]string{"email": "owner@hanbit.example"}).want(http.StatusUnprocessableEntity).has("두 번")
+	w.form("/settings/recipients", map[string]string{"email": "owner@hanbit.example", "digest": "weekly"}).to("/settings?done=saved")
+	w.form("/settings/recipients", map[string]string{"email": "other@hanbit.example"}).want(http.StatusUnprocessableEntity)
+
+	w.form("/settings/schedule", map[string]string{"collect_seconds": "x", "quiet_from": "21:00", "digest_at": "08:30"}).
+		want(http.StatusUnprocessableEntity).has(`href="#collect_seconds"`, `value="21:00"`, `value="08:30"`)
+	w.form("/settings/schedule", map[string]string{"collect_seconds": "30", "quiet_from": "21:00", "digest_at": "08:30"}).
+		want(http.StatusUnprocessableEntity).has(`href="#quiet_to"`, "시작과 끝을 함께")
+	w.form("/settings/schedule", map[string]string{"collect_seconds": "30", "quiet_from": "21:00", "quiet_to": "07:00", "digest_at": "08:30"}).to("/settings?done=saved")
+	w.form("/settings/language", map[string]string{"locale": "en", "timezone": "Mars/Base"}).want(http.StatusUnprocessableEntity).has(`value="Mars/Base"`)
+	w.form("/settings/language", map[string]string{"locale": "en", "timezone": "Asia/Tokyo"}).to("/settings?done=saved")
+
+	got, err := b.store.Settings(t.Context(), mall)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := lowstock.Settings{
+		Locale: "en", Timezone: "Asia/Tokyo", CollectSeconds: 30, QuietFrom: "21:00", QuietTo: "07:00", DigestAt: "08:30",
+		Recipients: []lowstock.Recipient{{Email: "owner@hanbit.example", Digest: lowstock.DigestWeekly}}, UpdatedAt: got.UpdatedAt,
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	w.form("/settings/recipients/remove", map[string]string{"email": "owner@hanbit.example"}).to("/settings?done=deleted")
+	w.get("/settings").has("아직 받는 사람이 없어서")
+}
+
+func TestSettingsChannelsAreMasked(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 1)
+	secret := "https://hooks.slack.com/services/T0/B0/verysecret"
+	w.form("/settings/channels", map[string]string{"slack_webhook_url": "http://127.0.0.1/x", "webhook_url": ""}).
+		want(http.StatusUnprocessableEntity).has(`href="#slack_webhook_url"`, `value="http://127.0.0.1/x"`)
+	w.form("/settings/channels", map[string]string{"slack_webhook_url": secret}).to("/settings?done=saved")
+	page := w.get("/settings").has("https://hooks.slack.com/", "Slack 시험").lacks("verysecret")
+	mask := regexp.MustCompile(`id="slack_webhook_url"[^>]*value="([^"]+)"`).FindStringSubmatch(page.body)
+	if mask == nil {
+		t.Fatal("no mask")
+	}
+	w.form("/settings/channels", map[string]string{"slack_webhook_url": mask[1]}).to("/settings?done=saved")
+	if got, err := b.store.Settings(t.Context(), mall); err != nil || got.SlackWebhookURL.Reveal() != secret {
+		t.Errorf("the mask did not keep the address: %v", err)
+	}
+	w.form("/settings/channels", map[string]string{"slack_webhook_url": ""}).to("/settings?done=saved")
+	w.get("/settings").lacks("Slack 시험")
+}
+
+// outcomes is background work whose test messages end as it says.
+type outcomes struct {
+	web.Work
+
+	outcome lowstock.Outcome
+}
+
+func (o outcomes) SendTest(context.Context, lowstock.MallID, lowstock.Channel, string) (lowstock.Outcome, error) {
+	return o.outcome, nil
+}
+
+func TestTestMailSaysTheTruth(t *testing.T) {
+	t.Parallel()
+	for state, text := range map[lowstock.DeliveryState]string{
+		lowstock.DeliverySent: "받는 서버가 메일을 받았어요", lowstock.DeliveryUnknown: "확인 불가", lowstock.DeliveryFailed: "보내지 못했어요",
+	} {
+		t.Run(string(state), func(t *testing.T) {
+			t.Parallel()
+			b := newBench(t, func(c *web.Config) { c.Work = outcomes{c.Work, lowstock.Outcome{State: state}} })
+			w := b.shop(t, 1)
+			w.form("/settings/recipients/add", map[string]string{"email": "owner@hanbit.example"}).to("/settings?done=added")
+			w.form("/settings/test", map[string]string{"email": "owner@hanbit.example"}, htmx("div#r-1-test")...).want(http.StatusOK).
+				has(`<div id="r-1-test" role="status">`, text).lacks("<!doctype")
+			w.form("/settings/test", map[string]string{"email": "owner@hanbit.example"}).want(http.StatusOK).has(text, "<!doctype")
+			w.form("/settings/test", map[string]string{"email": "stranger@else.example"}).want(http.StatusNotFound)
+			w.form("/settings/test", map[string]string{"channel": "slack"}).want(http.StatusNotFound)
+		})
+	}
+}
+
+func TestTestMailOverRealSMTP(t *testing.T) {
+	t.Parallel()
+	b := newBench(t) // its SMTP server is an address nobody listens on
+	w := b.shop(t, 1)
+	w.form("/settings/recipients/add", map[string]string{"email": "owner@hanbit.example"}).to("/settings?done=added")
+	w.form("/settings/test", map[string]string{"email": "owner@hanbit.example"}, htmx("div#r-1-test")...).want(http.StatusOK).has("실패").lacks("보냄")
+	if err := b.store.Unsubscribe(t.Context(), mall, "owner@hanbit.example", b.clock.Now()); err != nil {
+		t.Fatal(err)
+	}
+	w.get("/settings").has("수신을 거부해서").lacks("시험 메일")
+	w.form("/settings/test", map[string]string{"email": "owner@hanbit.example"}).want(http.StatusConflict)
+}
+
+func TestTokensAreShownOnce(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 1)
+	w.form("/settings/tokens", map[string]string{"token_name": " "}).want(http.StatusUnprocessableEntity).has(`href="#token_name"`)
+	made := w.form("/settings/tokens", map[string]string{"token_name": "ERP"}).want(http.StatusOK).has("지금만 보여요")
+	value := regexp.MustCompile(`value="(ia_[A-Za-z0-9_-]+)"`).FindStringSubmatch(made.body)
+	if value == nil {
+		t.Fatal("the token is not shown")
+	}
+	b.browser(t).get("/api/v1/sync", "Authorization", "Bearer "+value[1]).want(http.StatusOK)
+	page := w.get("/settings").has("ERP").lacks(value[1])
+	remove := regexp.MustCompile(`/settings/tokens/\d+/delete`).FindString(page.body)
+	w.form(remove, nil).to("/settings?done=deleted")
+	b.browser(t).get("/api/v1/sync", "Authorization", "Bearer "+value[1]).want(http.StatusUnauthorized)
+}
+
+func TestConnectionPage(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 2)
+	w.get("/connection").want(http.StatusOK).has("연결됨", "재고를 지켜보고 있어요", "지금 동기화", "mall.read_product", "지난 24시간 동안 보낸 것이 없어요")
+	w.form("/connection/sync", nil).to("/connection?done=sync")
+	w.get("/connection").has("전체 재고를 확인하고 있어요", "every 2s")
+	w.get("/connection", htmx("div#view")...).has(`<div id="view"`).lacks("<!doctype")
+
+	if err := b.store.MarkReconnect(t.Context(), mall, "connection.invalid_grant"); err != nil {
+		t.Fatal(err)
+	}
+	w.get("/connection").has("연결 끊김", "카페24에 다시 연결", "인증을 더 이상").lacks("지금 동기화")
+	w.get("/stock").has("카페24 연결이 끊겨서", `href="/auth/install"`)
+}
