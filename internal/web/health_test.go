@@ -125,7 +125,10 @@ func (w *wall) serve(ctx context.Context, near net.Conn, server *pgconn.Config) 
 		return
 	}
 	defer far.Close() //nolint:errcheck // the test is over
-	go w.pipe(near, far)
+	go func() {
+		w.pipe(near, far)
+		_ = near.Close() // the server hung up
+	}()
 	w.pipe(far, near)
 }
 
