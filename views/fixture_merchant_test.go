@@ -67,8 +67,10 @@ func alertsPage(l words.Locale) views.AlertsPage {
 	return views.AlertsPage{
 		Shell: shell(l, "/alerts", "alerts.title"),
 		Tabs: []views.Choice{
-			{Label: l.T("alerts.standing"), URL: "/alerts", On: true, Count: "24"}, {Label: l.T("alerts.acknowledged"), URL: "/alerts?state=acknowledged"},
-			{Label: l.T("alerts.snoozed"), URL: "/alerts?state=snoozed"}, {Label: l.T("alerts.resolved"), URL: "/alerts?state=resolved"},
+			{Label: l.T("alerts.standing"), URL: "/alerts", On: true, Count: "24"},
+			{Label: l.T("alerts.acknowledged"), URL: "/alerts?state=acknowledged"},
+			{Label: l.T("alerts.snoozed"), URL: "/alerts?state=snoozed"},
+			{Label: l.T("alerts.resolved"), URL: "/alerts?state=resolved"},
 		},
 		List: views.AlertList{Rows: alertRows(l), Next: "/alerts?cursor=x"},
 	}

@@ -46,7 +46,7 @@ func TestAlertsPages(t *testing.T) {
 	w.form(one+"/resolve", nil).to("/alerts?done=resolved")
 	w.form(one+"/acknowledge", nil).to("/alerts?done=already")
 	w.form(one+"/nonsense", nil).want(http.StatusNotFound)
-	w.get(one + "?done=already").has("이미 해결된 알림이에요", "해결로 표시했어요", "hanbit").lacks(one + "/resolve")
+	w.get(one+"?done=already").has("이미 해결된 알림이에요", "해결로 표시했어요", "hanbit").lacks(one + "/resolve")
 	w.get("/alerts").has("처리할 알림이 없어요")
 }
 

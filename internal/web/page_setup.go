@@ -51,6 +51,7 @@ func skipped(c echo.Context, mall string) bool {
 
 // skipSetup leaves the first steps out, in this browser.
 func (s *Server) skipSetup(c echo.Context) error {
+	//nolint:gosec // in the admin's frame only SameSite=None arrives, and Partitioned keeps it there
 	http.SetCookie(c.Response(), &http.Cookie{
 		Name: setupCookie, Value: string(sess(c).mall.ID), Path: "/", MaxAge: 180 * 24 * 60 * 60,
 		Secure: true, HttpOnly: true, SameSite: http.SameSiteNoneMode, Partitioned: true,

@@ -96,7 +96,7 @@ func (r reader) incidentBadge(i lowstock.Incident) *views.Badge {
 		return &views.Badge{Tone: "quiet", Icon: "mute", Text: r.T("incident.snoozed", r.day(i.SnoozedUntil))}
 	case lowstock.IncidentResolved:
 		return &views.Badge{Tone: "ok", Icon: "ok", Text: r.T("incident.resolved")}
-	case lowstock.IncidentOpen:
+	case lowstock.IncidentOpen, lowstock.IncidentStanding:
 	}
 	return nil
 }
@@ -112,7 +112,7 @@ func (r reader) alertActs(i lowstock.Incident) []views.AlertAct {
 		return []views.AlertAct{act(actSnooze), act(actResolve)}
 	case lowstock.IncidentSnoozed:
 		return []views.AlertAct{act(actAcknowledge), act(actResolve)}
-	case lowstock.IncidentResolved:
+	case lowstock.IncidentResolved, lowstock.IncidentStanding:
 	}
 	return nil
 }

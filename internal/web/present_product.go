@@ -19,7 +19,6 @@ type productRead struct {
 	next     string
 	cursor   string
 	chosen   string // variant code
-	back     string
 }
 
 func (r reader) productPage(shell views.Shell, a productRead) views.ProductPage {
@@ -82,8 +81,8 @@ func (r reader) variantList(a productRead) views.StockList {
 
 func (r reader) variantRow(row lowstock.InventoryRow, chosen string) views.StockRow {
 	v := r.stockRow(row, variantURL(row.ProductNo, chosen))
-	v.Item.Name, v.Item.Options = cmp.Or(v.Item.Options, v.Item.Name), ""
-	v.Item.URL = variantURL(row.ProductNo, row.Code) + "#variant"
+	v.Name, v.Options = cmp.Or(v.Options, v.Name), ""
+	v.URL = variantURL(row.ProductNo, row.Code) + "#variant"
 	v.Shown = row.Code == chosen
 	return v
 }

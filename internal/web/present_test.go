@@ -213,8 +213,11 @@ func TestChart(t *testing.T) {
 	since := r.now.Add(-30 * 24 * time.Hour)
 	day := func(n float64) time.Time { return since.Add(time.Duration(n * 24 * float64(time.Hour))) }
 	c := r.chart([]lowstock.Point{
-		{At: day(-1), Quantity: 40}, {At: day(15), Quantity: 10}, {At: day(15.001), Quantity: 0},
-		{At: day(15.002), Quantity: 20}, {At: day(30), Quantity: 20},
+		{At: day(-1), Quantity: 40},
+		{At: day(15), Quantity: 10},
+		{At: day(15.001), Quantity: 0},
+		{At: day(15.002), Quantity: 20},
+		{At: day(30), Quantity: 20},
 	}, 10, since)
 	want := views.Chart{
 		Summary: "최근 30일 재고: 40개에서 20개로, 가장 적을 때 0개, 가장 많을 때 40개",
