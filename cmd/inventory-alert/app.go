@@ -67,7 +67,7 @@ func (a *app) build(ctx context.Context, cfg Config, log *slog.Logger) error {
 	if err != nil {
 		return err
 	}
-	a.web, err = web.New(web.Config{
+	a.web, err = web.New(web.Config{ //nolint:contextcheck // its handlers take the context of their request
 		AppURL: cfg.AppURL, SessionKeys: cfg.SessionKeys, FrameAncestors: cfg.FrameAncestors,
 		AuthorizeURL: cfg.APIURL, AdminURL: cfg.AdminURL, TrustedProxies: cfg.TrustedProxies, Debug: cfg.Debug,
 		Platform: platform, Store: a.store, Intake: a.intake, Install: installer, Work: a.pipeline, Links: sender.Links(), Targets: sender,

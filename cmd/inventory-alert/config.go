@@ -9,6 +9,7 @@ import (
 	"net/netip"
 	"net/url"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -267,10 +268,8 @@ func (r *reader) level(name string) slog.Level {
 
 func (r *reader) oneOf(name string, choices ...string) string {
 	v := r.text(name, choices[0])
-	for _, choice := range choices {
-		if v == choice {
-			return v
-		}
+	if slices.Contains(choices, v) {
+		return v
 	}
 	r.problem(name, "is not one of "+strings.Join(choices, ", "))
 	return choices[0]

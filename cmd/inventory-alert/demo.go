@@ -98,6 +98,10 @@ type demo struct {
 	stdout  io.Writer
 }
 
+// say tells the person at the terminal. A terminal that is gone does not stop
+// the demo.
+func (d *demo) say(format string, args ...any) { _, _ = fmt.Fprintf(d.stdout, format, args...) }
+
 func (d *demo) run(ctx context.Context) error {
 	started := time.Now()
 	cluster, err := localpg.Start(ctx, localpg.Options{DataDir: filepath.Join(d.options.dataDir, "postgres"), Log: d.log})
@@ -108,7 +112,7 @@ func (d *demo) run(ctx context.Context) error {
 		stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 		defer cancel()
 		if err := cluster.Stop(stopping); err != nil {
-			d.log.Error("database did not stop", "err", err)
+			d.log.ErrorContext(ctx, "database did not stop", "err", err)
 		}
 	}()
 	const database = "inventory_alert"
@@ -153,7 +157,7 @@ func (d *demo) serve(ctx context.Context, databaseURL string, started time.Time)
 		})
 	}()
 	err = <-appErr
-	fmt.Fprintln(d.stdout, "\n멈추는 중이에요… stopping")
+	d.say("\n멈추는 중이에요… stopping\n")
 	stopAround()
 	closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer cancel()
@@ -204,7 +208,7 @@ func (d *demo) listenOne(ctx context.Context, name, addr string) (net.Listener, 
 	if splitErr != nil {
 		return nil, splitErr
 	}
-	fmt.Fprintf(d.stdout, "주소 %s 가 이미 쓰이고 있어서 다른 포트를 써요 (%s is in use, taking another port)\n", addr, addr)
+	d.say("주소 %s 가 이미 쓰이고 있어서 다른 포트를 써요 (%s is in use, taking another port)\n", addr, addr)
 	return config.Listen(ctx, "tcp", net.JoinHostPort(host, "0"))
 }
 

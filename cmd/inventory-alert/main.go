@@ -50,10 +50,10 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 		_, _ = io.WriteString(stderr, usage)
 		return 2
 	case errors.As(err, &bad):
-		fmt.Fprintf(stderr, "inventory-alert: the configuration has problems:\n%s\n", bad)
+		_, _ = fmt.Fprintf(stderr, "inventory-alert: the configuration has problems:\n%s\n", bad)
 		return 2
 	default:
-		fmt.Fprintf(stderr, "inventory-alert: %v\n", err)
+		_, _ = fmt.Fprintf(stderr, "inventory-alert: %v\n", err)
 		return 1
 	}
 }

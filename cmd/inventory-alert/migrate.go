@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strings"
 
 	"cafe24-inventory-alert/internal/postgres"
 )
@@ -27,10 +28,8 @@ func migrateCommand(ctx context.Context, args []string, getenv func(string) stri
 		if err != nil {
 			return err
 		}
-		for _, line := range lines {
-			fmt.Fprintln(stdout, line)
-		}
-		return nil
+		_, err = fmt.Fprintln(stdout, strings.Join(lines, "\n"))
+		return err
 	default:
 		return errUsage
 	}

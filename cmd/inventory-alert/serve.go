@@ -47,7 +47,7 @@ func serveCommand(ctx context.Context, args []string, getenv func(string) string
 			return fmt.Errorf("LISTEN_ADDR: %w", err)
 		}
 	}
-	return runApp(ctx, cfg, log, r, l, func() { log.Info("serving", "addr", cfg.ListenAddr, "web", r.web, "work", r.work) })
+	return runApp(ctx, cfg, log, r, l, func() { log.InfoContext(ctx, "serving", "addr", cfg.ListenAddr, "web", r.web, "work", r.work) })
 }
 
 func newLogger(cfg Config, w io.Writer) *slog.Logger {
@@ -101,7 +101,7 @@ func runApp(ctx context.Context, cfg Config, log *slog.Logger, r roles, l net.Li
 	case <-ctx.Done():
 	case err = <-failed:
 	}
-	log.Info("stopping")
+	log.InfoContext(ctx, "stopping")
 	a.web.Drain()
 	err = errors.Join(err, stopServers(running, servers))
 	stopIntake()

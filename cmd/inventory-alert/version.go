@@ -7,7 +7,7 @@ import (
 )
 
 // version is set by the linker for releases.
-var version = "dev" //nolint:gochecknoglobals // the linker can only set a variable
+var version = "dev"
 
 func versionCommand(w io.Writer) error {
 	commit, goVersion := "unknown", "unknown"

@@ -10,7 +10,6 @@ import (
 )
 
 //go:fix inline
-func number(n int) *int { return new(n) }
 
 func TestResolve(t *testing.T) {
 	t.Parallel()
