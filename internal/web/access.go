@@ -116,7 +116,7 @@ func (s *Server) touch(c echo.Context, t ticket) error {
 
 func (s *Server) tokenSession(c echo.Context) (session, error) {
 	value, ok := strings.CutPrefix(c.Request().Header.Get(echo.HeaderAuthorization), bearerPrefix)
-	if !ok || !strings.HasPrefix(value, apiTokenPrefix) {
+	if !ok || !strings.HasPrefix(value, apiTokenPrefix) || len(value) != apiTokenLength {
 		return session{}, errNoSession
 	}
 	ctx, hash := c.Request().Context(), sha256.Sum256([]byte(value))

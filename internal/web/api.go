@@ -3,7 +3,6 @@ package web
 import (
 	"encoding/json"
 	"net/http"
-	"strconv"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -44,8 +43,7 @@ func answer(c echo.Context, status int, body any) error {
 	if err != nil {
 		return err
 	}
-	c.Response().Header().Set(echo.HeaderContentLength, strconv.Itoa(len(encoded)))
-	return c.Blob(status, echo.MIMEApplicationJSON, encoded)
+	return send(c, status, echo.MIMEApplicationJSON, encoded)
 }
 
 // stamp is a time as the API writes it: in the mall's own zone, null for none.

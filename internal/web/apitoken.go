@@ -12,6 +12,7 @@ import (
 
 const (
 	apiTokenPrefix  = "ia_"
+	apiTokenLength  = 46 // the prefix and 32 bytes
 	maxAPITokens    = 20
 	maxAPITokenName = 60
 )

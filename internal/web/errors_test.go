@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -135,7 +136,7 @@ func TestErrorPageOrFragment(t *testing.T) {
 		"htmx, boosted":    {[]string{"HX-Request", "true", "HX-Boosted", "true"}, true},
 		"htmx, history":    {[]string{"HX-Request", "true", "HX-History-Restore-Request", "true"}, true},
 	} {
-		answer := w.get("/auth/install", tc.header...).want(http.StatusUnauthorized)
+		answer := w.get("/auth/install", append(tc.header, "Accept-Encoding", "identity")...).want(http.StatusUnauthorized)
 		if got := strings.Contains(answer.body, "<html"); got != tc.page {
 			t.Errorf("%s: page %v, want %v", name, got, tc.page)
 		}
@@ -172,4 +173,25 @@ func TestRequestLineAndMetrics(t *testing.T) {
 	}
 	w.get(ops.URL + "/debug/pprof/cmdline").want(http.StatusOK)
 	w.get("/metrics").want(http.StatusNotFound)
+}
+
+func TestAnswersAreCompressed(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.browser(t)
+	const path = "/api/v1/openapi.json"
+	whole := w.get(path, "Accept-Encoding", "identity")
+	for accept, want := range map[string]string{"br, gzip": "gzip", "gzip;q=0": "", "identity": "", "deflate": ""} {
+		answer := w.get(path, "Accept-Encoding", accept).want(http.StatusOK)
+		if got := answer.Header.Get("Content-Encoding"); got != want {
+			t.Errorf("%q: Content-Encoding %q, want %q", accept, got, want)
+		}
+		if got := answer.Header.Get("Content-Length"); got != strconv.Itoa(len(answer.body)) {
+			t.Errorf("%q: Content-Length %q of %d bytes", accept, got, len(answer.body))
+		}
+	}
+	if unpacked := w.get(path); unpacked.body != whole.body { // the client unpacks what it asked for by itself
+		t.Error("the compressed answer is another one")
+	}
+	w.get("/healthz", "Accept-Encoding", "gzip").want(http.StatusOK)
 }

@@ -25,6 +25,7 @@ func TestHealth(t *testing.T) {
 	w := b.browser(t)
 	for _, path := range []string{"/healthz", "/health", "/readyz"} {
 		w.get(path).want(http.StatusOK)
+		w.do(http.MethodHead, path, "").want(http.StatusOK)
 	}
 	b.server.Drain()
 	w.get("/readyz").want(http.StatusServiceUnavailable)

@@ -18,10 +18,10 @@ func (s *Server) landing(c echo.Context) error {
 	if c.Request().URL.RawQuery != "" {
 		return s.launch(c)
 	}
-	found, err := s.browserSession(c)
+	_, err := s.browserSession(c)
 	switch {
 	case err == nil:
-		return seeOther(c, s.home(c, found.mall))
+		return seeOther(c, routeStock)
 	case lowstock.ErrorCode(err) != lowstock.CodeUnauthorized:
 		return err
 	}

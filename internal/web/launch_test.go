@@ -16,7 +16,7 @@ func TestLaunchOpensASession(t *testing.T) {
 
 	fresh := b.browser(t)
 	fresh.launch(mall).to("/auth/install")
-	fresh.get("/").to("/auth/install")
+	fresh.get("/").to("/stock")
 
 	b.connect(t, mall)
 	w := b.browser(t)

@@ -20,7 +20,7 @@ var openAPIDocument []byte
 // needs no session.
 func (s *Server) openAPI(c echo.Context) error {
 	c.Response().Header().Set(echo.HeaderCacheControl, "public, max-age=300")
-	return c.Blob(http.StatusOK, echo.MIMEApplicationJSON, openAPIDocument)
+	return send(c, http.StatusOK, echo.MIMEApplicationJSON, openAPIDocument)
 }
 
 // docs lists the API for a developer's eye, from the document itself.

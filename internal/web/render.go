@@ -3,7 +3,6 @@ package web
 import (
 	"bytes"
 	"net/http"
-	"strconv"
 	"sync"
 
 	"github.com/a-h/templ"
@@ -16,16 +15,23 @@ const maxPooled = 512 << 10
 //nolint:gochecknoglobals // a pool of memory, not state
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
+func takeBuffer() *bytes.Buffer {
+	buf, _ := buffers.Get().(*bytes.Buffer)
+	buf.Reset()
+	return buf
+}
+
+func giveBuffer(buf *bytes.Buffer) {
+	if buf.Cap() <= maxPooled {
+		buffers.Put(buf)
+	}
+}
+
 // render writes a component into a pooled buffer first, so that a failing one
 // is still a clean error page, and then sends it with its length.
 func render(c echo.Context, status int, component templ.Component) error {
-	buf, _ := buffers.Get().(*bytes.Buffer)
-	buf.Reset()
-	defer func() {
-		if buf.Cap() <= maxPooled {
-			buffers.Put(buf)
-		}
-	}()
+	buf := takeBuffer()
+	defer giveBuffer(buf)
 	if err := component.Render(c.Request().Context(), buf); err != nil {
 		return err
 	}
@@ -33,17 +39,9 @@ func render(c echo.Context, status int, component templ.Component) error {
 }
 
 func sendHTML(c echo.Context, status int, body []byte) error {
-	h := c.Response().Header()
-	h.Set(echo.HeaderContentType, echo.MIMETextHTMLCharsetUTF8)
-	h.Set(echo.HeaderContentLength, strconv.Itoa(len(body)))
-	h.Set("Cache-Control", "no-store")
-	h.Add(echo.HeaderVary, "HX-Request, HX-Request-Type")
-	c.Response().WriteHeader(status)
-	if c.Request().Method == http.MethodHead {
-		return nil
-	}
-	_, err := c.Response().Write(body)
-	return err
+	c.Response().Header().Set(echo.HeaderCacheControl, "no-store")
+	c.Response().Header().Add(echo.HeaderVary, "HX-Request, HX-Request-Type")
+	return send(c, status, echo.MIMETextHTMLCharsetUTF8, body)
 }
 
 // isFragment says whether htmx asks for a part of the page. A boosted link, a

@@ -57,9 +57,10 @@ func addressFrom(cfg Config) echo.IPExtractor {
 func (s *Server) routes() {
 	e := s.echo
 	e.POST(routeWebhook, s.webhook, limitBody(maxWebhookBody))
-	e.GET("/healthz", s.healthz)
-	e.GET("/health", s.healthz)
-	e.GET("/readyz", s.readyz)
+	for path, probe := range map[string]echo.HandlerFunc{"/healthz": s.healthz, "/health": s.healthz, "/readyz": s.readyz} {
+		e.GET(path, probe)
+		e.HEAD(path, probe)
+	}
 	s.staticRoutes(e)
 	s.apiRoutes(e)
 	s.consentRoutes(e)

@@ -1,0 +1,99 @@
+package web_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestAPISettings(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.owner(t, mall)
+	_, router := b.document(t)
+	put := func(body string) map[string]any {
+		t.Helper()
+		return w.do(http.MethodPut, "/api/v1/settings", body).want(http.StatusOK).valid(router).object()
+	}
+	before := w.get("/api/v1/settings").want(http.StatusOK).valid(router).object()
+	want := map[string]any{
+		"locale": "ko", "timezone": "Asia/Seoul", "collect_seconds": 60.0, "quiet_from": nil, "quiet_to": nil,
+		"recipients": []any{}, "slack_webhook_url": nil, "webhook_url": nil,
+	}
+	if diff := cmp.Diff(want, without(before, "digest_at")); diff != "" {
+		t.Errorf("a new mall (-want +got):\n%s", diff)
+	}
+
+	const slack = "https://hooks.slack.com/services/T000/B000/secretsecret"
+	got := put(`{"timezone":"America/New_York","collect_seconds":0,"quiet_from":"22:00","quiet_to":"07:00","slack_webhook_url":"` + slack + `",
+		"recipients":[{"email":" Owner@Shop.test ","immediate":true,"digest":"daily"},{"email":"b@shop.test"}]}`)
+	want = map[string]any{
+		"locale": "ko", "timezone": "America/New_York", "collect_seconds": 0.0, "quiet_from": "22:00", "quiet_to": "07:00",
+		"recipients": []any{
+			map[string]any{"email": "owner@shop.test", "immediate": true, "digest": "daily", "unsubscribed_at": nil},
+			map[string]any{"email": "b@shop.test", "immediate": true, "digest": "off", "unsubscribed_at": nil},
+		},
+		"slack_webhook_url": "https://hooks.slack.com/••••", "webhook_url": nil,
+	}
+	if diff := cmp.Diff(want, without(got, "digest_at")); diff != "" {
+		t.Errorf("changed (-want +got):\n%s", diff)
+	}
+
+	again := put(`{"slack_webhook_url":"https://hooks.slack.com/••••","quiet_from":null,"quiet_to":""}`)
+	if again["quiet_from"] != nil || again["quiet_to"] != nil || again["slack_webhook_url"] != "https://hooks.slack.com/••••" {
+		t.Errorf("cleared: %v", again)
+	}
+	stored, err := b.store.Settings(t.Context(), mall)
+	if err != nil || stored.SlackWebhookURL.Reveal() != slack {
+		t.Errorf("the mask replaced the secret: %v", err)
+	}
+	if err := b.store.Unsubscribe(t.Context(), mall, "b@shop.test", b.clock.Now()); err != nil {
+		t.Fatal(err)
+	}
+	kept := put(`{"recipients":[{"email":"b@shop.test","digest":"weekly"}],"slack_webhook_url":null}`)
+	row := list(t, kept, "recipients")[0]
+	if at, ok := row["unsubscribed_at"].(string); !ok || strings.HasSuffix(at, "+09:00") {
+		t.Errorf("who unsubscribed: %v", row)
+	}
+	if kept["slack_webhook_url"] != nil {
+		t.Errorf("slack %v", kept["slack_webhook_url"])
+	}
+	if strings.Contains(b.log.String(), "secretsecret") {
+		t.Error("the log holds the Slack address")
+	}
+}
+
+func TestAPISync(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	_, router := b.document(t)
+	fresh := b.browser(t)
+	fresh.launch(mall).to("/auth/install")
+	never := fresh.get("/api/v1/sync").want(http.StatusOK).valid(router).object()["sync"]
+	want := map[string]any{"state": "never", "products_done": 0.0, "products_total": 0.0, "started_at": nil, "finished_at": nil, "error": nil}
+	if diff := cmp.Diff(any(want), never); diff != "" {
+		t.Errorf("before the first (-want +got):\n%s", diff)
+	}
+	problem(t, fresh.post("/api/v1/sync", "").want(http.StatusUnauthorized).valid(router).object(), "TOKEN_EXPIRED")
+
+	w := b.owner(t, mall)
+	start := func() map[string]any {
+		t.Helper()
+		sync, _ := w.post("/api/v1/sync", "").want(http.StatusAccepted).valid(router).object()["sync"].(map[string]any)
+		return sync
+	}
+	started := start()
+	if started["state"] != "running" || started["started_at"] == nil {
+		t.Errorf("started: %v", started)
+	}
+	joined := start()
+	if joined["started_at"] != started["started_at"] {
+		t.Errorf("a second one began: %v, %v", started, joined)
+	}
+	if err := b.store.MarkReconnect(t.Context(), mall, "connection.invalid_grant"); err != nil {
+		t.Fatal(err)
+	}
+	problem(t, w.post("/api/v1/sync", "").want(http.StatusUnauthorized).object(), "TOKEN_EXPIRED")
+}

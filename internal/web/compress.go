@@ -1,0 +1,64 @@
+package web
+
+import (
+	"bytes"
+	"compress/gzip"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/labstack/echo/v4"
+)
+
+// minCompressed is about what fits into one packet anyway.
+const minCompressed = 1400
+
+//nolint:gochecknoglobals // a pool of memory, not state
+var gzips = sync.Pool{New: func() any {
+	w, _ := gzip.NewWriterLevel(nil, gzip.BestSpeed) // fails on an unknown level only
+	return w
+}}
+
+// send writes a whole answer with its length, compressed where the client takes
+// that and it pays.
+func send(c echo.Context, status int, contentType string, body []byte) error {
+	h := c.Response().Header()
+	h.Add(echo.HeaderVary, echo.HeaderAcceptEncoding)
+	if len(body) >= minCompressed && acceptsGzip(c) {
+		buf := takeBuffer()
+		defer giveBuffer(buf)
+		if err := squeeze(buf, body); err != nil {
+			return err
+		}
+		h.Set(echo.HeaderContentEncoding, "gzip")
+		body = buf.Bytes()
+	}
+	h.Set(echo.HeaderContentType, contentType)
+	h.Set(echo.HeaderContentLength, strconv.Itoa(len(body)))
+	c.Response().WriteHeader(status)
+	_, err := c.Response().Write(body)
+	return err
+}
+
+func squeeze(into *bytes.Buffer, body []byte) error {
+	w, _ := gzips.Get().(*gzip.Writer)
+	defer gzips.Put(w)
+	w.Reset(into)
+	if _, err := w.Write(body); err != nil {
+		return err
+	}
+	return w.Close()
+}
+
+// acceptsGzip reads the header as every browser and client writes it; "q=0" is
+// a refusal.
+func acceptsGzip(c echo.Context) bool {
+	for part := range strings.SplitSeq(c.Request().Header.Get(echo.HeaderAcceptEncoding), ",") {
+		name, params, _ := strings.Cut(strings.TrimSpace(part), ";")
+		if name == "gzip" {
+			weight, err := strconv.ParseFloat(strings.TrimPrefix(strings.TrimSpace(params), "q="), 64)
+			return err != nil || weight > 0
+		}
+	}
+	return false
+}
