@@ -48,6 +48,8 @@ func fragmentsIn(l words.Locale) []page {
 		{"f-alert", views.AlertRowView(s.Shell, alertsPage(l).List.Rows[0])},
 		{"f-rule", views.RuleFormView(p.Shell, p.Default)},
 		{"f-test", views.TestResultView(views.TestResult{ID: "r1", State: views.Badge{Tone: "ok", Icon: "ok", Text: "보냄"}, Text: "…"})},
+		{"f-news", views.SyncNews(s.Shell, views.SyncView{Text: "…", Running: true}, s.Tiles)},
+		{"f-bar", views.BarParts(s.Shell)},
 		{"f-toast", views.Toast(l.T("done.saved"))},
 	}
 }

@@ -35,6 +35,7 @@ type StockList struct {
 	First   string // URL of the first page, "" on it
 	Next    string
 	Empty   *Empty
+	Poll    string // URL that an empty list asks again while a sync runs, "" for none
 }
 
 // StockHeads are the sortable heads of the table.

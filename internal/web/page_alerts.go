@@ -44,7 +44,7 @@ func (s *Server) alertsPage(c echo.Context) error {
 	r := s.readerOf(who)
 	page := views.AlertsPage{Shell: shell, Tabs: r.alertTabs(q.State, counts.Standing), List: r.alertList(list, q.State, q.Cursor, next)}
 	if isFragment(c) {
-		return render(c, http.StatusOK, views.AlertsView(page))
+		return render(c, http.StatusOK, templ.Join(views.AlertsView(page), views.BarParts(page.Shell)))
 	}
 	return render(c, http.StatusOK, views.AlertsPageView(page))
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 
+	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/views"
@@ -23,7 +24,7 @@ func (s *Server) connectionPage(c echo.Context) error {
 		page.Refresh = noScriptPoll
 	}
 	if isFragment(c) {
-		return render(c, http.StatusOK, views.ConnectionView(page))
+		return render(c, http.StatusOK, templ.Join(views.ConnectionView(page), views.BarParts(page.Shell)))
 	}
 	return render(c, http.StatusOK, views.ConnectionPageView(page))
 }

@@ -3,10 +3,12 @@ package web
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
@@ -54,7 +56,7 @@ func (s *Server) stockPage(c echo.Context) error {
 	case err != nil:
 		return err
 	case isFragment(c):
-		return render(c, http.StatusOK, views.StockView(page))
+		return render(c, http.StatusOK, templ.Join(views.StockView(page), views.BarParts(page.Shell)))
 	}
 	return render(c, http.StatusOK, views.StockPageView(page))
 }
@@ -126,8 +128,8 @@ func (s *Server) readStockPage(c echo.Context, q lowstock.ListQuery) (views.Stoc
 // syncProgress is asked every two seconds while a sync runs. The last answer
 // makes the page fetch itself.
 func (s *Server) syncProgress(c echo.Context) error {
-	who := sess(c)
-	latest, err := s.store.LatestSync(c.Request().Context(), who.mall.ID)
+	who, ctx := sess(c), c.Request().Context()
+	latest, err := s.store.LatestSync(ctx, who.mall.ID)
 	if err != nil {
 		return err
 	}
@@ -141,6 +143,20 @@ func (s *Server) syncProgress(c echo.Context) error {
 		if latest.State == lowstock.SyncFailed {
 			view.Text = r.T("sync.ended")
 		}
+		return render(c, http.StatusOK, views.SyncProgress(s.bare(c), *view))
 	}
-	return render(c, http.StatusOK, views.SyncProgress(s.bare(c), *view))
+	counts, err := s.store.Counts(ctx, who.mall.ID)
+	if err != nil {
+		return err
+	}
+	return render(c, http.StatusOK, views.SyncNews(s.bare(c), *view, r.tiles(counts, askedFrom(c))))
+}
+
+// askedFrom is the stock query of the page that htmx asks from.
+func askedFrom(c echo.Context) lowstock.ListQuery {
+	u, err := url.Parse(c.Request().Header.Get("HX-Current-URL"))
+	if err != nil {
+		u = &url.URL{}
+	}
+	return stockQuery(u.Query().Get)
 }

@@ -72,11 +72,14 @@ func TestStockOfANewMall(t *testing.T) {
 	w.get("/stock").want(http.StatusOK).has(
 		"아직 재고를 불러오지 않았어요", "세 단계면 준비가 끝나요", `hx-get="/stock/sync"`, `hx-trigger="every 2s"`, `<noscript><meta http-equiv="refresh" content="5">`,
 	)
-	w.get("/stock/sync", htmx("div#sync")...).has("재고를 불러오기 시작했어요", `hx-trigger="every 2s"`)
+	w.get("/stock/sync", htmx("div#sync")...).has("재고를 불러오기 시작했어요", `hx-trigger="every 2s"`, `hx-target="#tiles"`)
+	w.get("/stock", htmx("section#results")...).has(`<section id="results" class="dim" hx-get="/stock" hx-trigger="every 2s">`)
+	b.seed(t, 1)
+	w.get("/stock", htmx("section#results")...).has("P0000001A").lacks("every 2s")
 	w.get("/stock/sync").to("/stock")
 	b.endSync(t)
 	w.get("/stock/sync", htmx("div#sync")...).has(`hx-trigger="load"`, `hx-target="#view"`).lacks("every 2s")
-	w.get("/stock").has("아직 등록된 품목이 없어요").lacks("every 2s")
+	w.get("/stock").lacks("every 2s")
 
 	w.form("/setup/skip", nil).to("/stock")
 	w.get("/stock").lacks("세 단계면 준비가 끝나요")

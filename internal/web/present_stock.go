@@ -148,6 +148,9 @@ func (r reader) stockList(a stockAnswer) views.StockList {
 	}
 	if len(a.rows) == 0 {
 		l.Empty = r.stockEmpty(a)
+		if a.sync.State == lowstock.SyncRunning {
+			l.Poll = stockURL(a.q)
+		}
 	}
 	return l
 }
