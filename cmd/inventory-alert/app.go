@@ -25,13 +25,17 @@ type app struct {
 	ops      http.Handler
 }
 
+// poolSize leaves room for requests, jobs and River's own listening beside each
+// other; several processes fit into PostgreSQL's default of 100.
+const poolSize = 16
+
 // newApp connects the parts. It refuses a schema it does not know.
 func newApp(ctx context.Context, cfg Config, log *slog.Logger) (*app, error) {
 	keyring, err := postgres.NewKeyring(cfg.EncryptionKeys)
 	if err != nil {
 		return nil, err
 	}
-	store, err := postgres.Open(ctx, cfg.DatabaseURL.Reveal(), postgres.Options{Keyring: keyring, Log: log})
+	store, err := postgres.Open(ctx, cfg.DatabaseURL.Reveal(), postgres.Options{MaxConns: poolSize, Keyring: keyring, Log: log})
 	if err != nil {
 		return nil, err
 	}

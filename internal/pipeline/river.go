@@ -29,9 +29,26 @@ func (p *Pipeline) newRiver() (*river.Client[pgx.Tx], error) {
 		CompletedJobRetentionPeriod: time.Hour,
 		DiscardedJobRetentionPeriod: 24 * time.Hour,
 		ErrorHandler:                panics{p.log},
-		Logger:                      p.log,
+		Logger:                      slog.New(onlyTrouble{p.log.Handler()}),
 	})
 }
+
+// onlyTrouble lets River speak where something is wrong: a job's own line says
+// the rest.
+type onlyTrouble struct{ slog.Handler }
+
+// Enabled implements [slog.Handler].
+func (h onlyTrouble) Enabled(ctx context.Context, level slog.Level) bool {
+	return level >= slog.LevelWarn && h.Handler.Enabled(ctx, level)
+}
+
+// WithAttrs implements [slog.Handler].
+func (h onlyTrouble) WithAttrs(attrs []slog.Attr) slog.Handler {
+	return onlyTrouble{h.Handler.WithAttrs(attrs)}
+}
+
+// WithGroup implements [slog.Handler].
+func (h onlyTrouble) WithGroup(name string) slog.Handler { return onlyTrouble{h.Handler.WithGroup(name)} }
 
 // panics logs what no step should do. Errors are logged by the steps.
 type panics struct{ log *slog.Logger }
