@@ -48,7 +48,9 @@ func (h onlyTrouble) WithAttrs(attrs []slog.Attr) slog.Handler {
 }
 
 // WithGroup implements [slog.Handler].
-func (h onlyTrouble) WithGroup(name string) slog.Handler { return onlyTrouble{h.Handler.WithGroup(name)} }
+func (h onlyTrouble) WithGroup(name string) slog.Handler {
+	return onlyTrouble{h.Handler.WithGroup(name)}
+}
 
 // panics logs what no step should do. Errors are logged by the steps.
 type panics struct{ log *slog.Logger }
