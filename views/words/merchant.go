@@ -17,7 +17,7 @@ func alertWords() []entry {
 		{"alerts.back", "알림 목록", "Alerts"},
 		{"alerts.events", "지나온 일", "What happened"},
 		{"alerts.told", "누구에게 알렸나요", "Who was told"},
-		{"alerts.told_soon", "곧 모아서 알려요.", "Will be told shortly."},
+		{"alerts.told_soon", "아직 알리지 않았어요. 받는 사람이 생기면 요약 한 통으로 알려요.", "Not told yet. The first recipient gets one summary."},
 		{"alerts.told_nobody", "등록된 받는 사람이 없어서 아무에게도 알리지 않았어요.", "Nobody was told: there was no recipient."},
 		{"alerts.one_title", "{0} 알림", "Alert: {0}"},
 		{"alerts.empty_title", "처리할 알림이 없어요", "Nothing to handle"},
