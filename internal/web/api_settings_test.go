@@ -49,6 +49,10 @@ func TestAPISettings(t *testing.T) {
 	if err != nil || stored.SlackWebhookURL.Reveal() != slack {
 		t.Errorf("the mask replaced the secret: %v", err)
 	}
+	same := put(`{"recipients":[{"email":"owner@shop.test"},{"email":"b@shop.test","immediate":false}]}`)
+	if diff := cmp.Diff([]any{"daily", "off"}, column(list(t, same, "recipients"), "digest")); diff != "" {
+		t.Errorf("what was left out changed (-want +got):\n%s", diff)
+	}
 	if err := b.store.Unsubscribe(t.Context(), mall, "b@shop.test", b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
