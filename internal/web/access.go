@@ -20,7 +20,10 @@ const (
 	bearerPrefix   = "Bearer "
 )
 
-var errNoSession = &lowstock.Error{Code: lowstock.CodeUnauthorized, Key: "error.unauthorized"}
+var (
+	errNoSession = &lowstock.Error{Code: lowstock.CodeUnauthorized, Key: "error.unauthorized"}
+	errNoToken   = &lowstock.Error{Code: lowstock.CodeUnauthorized, Key: "error.token"}
+)
 
 // needSession lets through who has a living session, and nobody else.
 func (s *Server) needSession(next echo.HandlerFunc) echo.HandlerFunc {
@@ -117,13 +120,13 @@ func (s *Server) touch(c echo.Context, t ticket) error {
 func (s *Server) tokenSession(c echo.Context) (session, error) {
 	value, ok := strings.CutPrefix(c.Request().Header.Get(echo.HeaderAuthorization), bearerPrefix)
 	if !ok || !strings.HasPrefix(value, apiTokenPrefix) || len(value) != apiTokenLength {
-		return session{}, errNoSession
+		return session{}, errNoToken
 	}
 	ctx, hash := c.Request().Context(), sha256.Sum256([]byte(value))
 	id, name, err := s.store.FindAPIToken(ctx, hash[:], s.now())
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
-		return session{}, errNoSession
+		return session{}, errNoToken
 	case err != nil:
 		return session{}, err
 	}
@@ -133,7 +136,7 @@ func (s *Server) tokenSession(c echo.Context) (session, error) {
 		return session{}, err
 	}
 	if mall.State == lowstock.MallUninstalled {
-		return session{}, errNoSession
+		return session{}, errNoToken
 	}
 	settings, err := s.store.Settings(ctx, id)
 	if err != nil {
