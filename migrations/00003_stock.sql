@@ -21,6 +21,7 @@ CREATE TABLE products (
 ) WITH (fillfactor = 90);
 CREATE INDEX products_code ON products (mall_id, product_code);
 CREATE INDEX products_supplier ON products (mall_id, supplier_code);
+CREATE INDEX products_empty ON products (mall_id, product_no) WHERE variant_count = 0 AND removed_at IS NULL;
 CREATE INDEX products_name ON products (mall_id, product_name, product_no) WHERE removed_at IS NULL;
 CREATE INDEX products_status ON products (mall_id, status_rank, product_no) WHERE removed_at IS NULL;
 CREATE INDEX products_observed ON products (mall_id, observed_at) WHERE removed_at IS NULL;

@@ -204,7 +204,8 @@ func TestOneDigestADay(t *testing.T) {
 	b.tellEmail(func(s *lowstock.Settings) {
 		s.DigestAt = "09:00"
 		s.Recipients = []lowstock.Recipient{
-			{Email: "day@hansan.example", Digest: lowstock.DigestDaily}, {Email: "week@hansan.example", Digest: lowstock.DigestWeekly},
+			{Email: "day@hansan.example", Digest: lowstock.DigestDaily},
+			{Email: "week@hansan.example", Digest: lowstock.DigestWeekly},
 			{Email: "never@hansan.example", Immediate: true},
 		}
 	})

@@ -236,5 +236,3 @@ func one[T any](b *bundle, sql string, args ...any) T {
 	b.ok(b.dial().QueryRow(b.t.Context(), sql, args...).Scan(&v))
 	return v
 }
-
-func ptr[T any](v T) *T { return &v }

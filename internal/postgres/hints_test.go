@@ -1,8 +1,8 @@
 package postgres_test
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -53,8 +53,10 @@ func TestHintsMarkProductsAfterTheDelay(t *testing.T) {
 	want(t, "due before the delay", b.claim(), nil)
 	b.wait(500 * time.Millisecond)
 	want(t, "due after it", b.claim(), []lowstock.Dirty{
-		{ProductNo: 1, HintedAt: first.Add(1500 * time.Millisecond)}, {ProductNo: 2, HintedAt: first},
-		{ProductNo: 5, HintedAt: first}, {ProductNo: 6, HintedAt: first},
+		{ProductNo: 1, HintedAt: first.Add(1500 * time.Millisecond)},
+		{ProductNo: 2, HintedAt: first},
+		{ProductNo: 5, HintedAt: first},
+		{ProductNo: 6, HintedAt: first},
 	})
 	want(t, "due while it is claimed", b.claim(), nil)
 	b.hint(products(2)) // comes during the reading: another one follows
@@ -154,7 +156,7 @@ func TestDedupeRace(t *testing.T) {
 				n := (i*7 + sender) % events // every sender in another order
 				mall := []lowstock.MallID{hansan, bori}[n%2]
 				batch = append(batch, lowstock.Hint{
-					Mall: mall, Kind: lowstock.HintProduct, EventKey: fmt.Sprint(n), ProductNos: []int64{int64(n % 9), int64(n % 5)}, ReceivedAt: noon,
+					Mall: mall, Kind: lowstock.HintProduct, EventKey: strconv.Itoa(n), ProductNos: []int64{int64(n % 9), int64(n % 5)}, ReceivedAt: noon,
 				})
 			}
 			results, err := stores[sender%2].RecordHints(t.Context(), batch, 0)
@@ -173,8 +175,8 @@ func TestDedupeRace(t *testing.T) {
 	}
 	all.Wait()
 	for n := range events {
-		if fresh[fmt.Sprint(n)] != 1 {
-			t.Errorf("event %d was new %d times", n, fresh[fmt.Sprint(n)])
+		if fresh[strconv.Itoa(n)] != 1 {
+			t.Errorf("event %d was new %d times", n, fresh[strconv.Itoa(n)])
 		}
 	}
 	want(t, "rows", one[int](b, "select count(*) from hints"), events)

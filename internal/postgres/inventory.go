@@ -2,7 +2,6 @@ package postgres
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -62,6 +61,12 @@ func (s *Store) Inventory(ctx context.Context, mall lowstock.MallID, q lowstock.
 		return nil, "", err
 	}
 	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+		found, err := find(ctx, tx, mall, q.Q)
+		if err != nil {
+			return err
+		}
+		where := where.clone()
+		found.variants(where)
 		rows, err := tx.Query(ctx, `
 			SELECT `+inventoryColumns+`
 			  FROM variants v JOIN products p ON p.mall_id = v.mall_id AND p.product_no = v.product_no`+
@@ -89,11 +94,6 @@ func inventoryWhere(mall lowstock.MallID, q lowstock.ListQuery) (*where, error) 
 		w.add("v.silent")
 	}
 	w.catalogue(q)
-	if strings.TrimSpace(q.Q) != "" {
-		// The function runs as the system role: under row-level security LIKE
-		// may not use the trigram index.
-		w.add("v.variant_code IN (SELECT search_variants($1, ?))", likePattern(q.Q))
-	}
 	return w, nil
 }
 
@@ -152,7 +152,7 @@ func (s *Store) Counts(ctx context.Context, mall lowstock.MallID) (c lowstock.Co
 // another product, is NotFound.
 func (s *Store) Situation(ctx context.Context, mall lowstock.MallID, productNo int64, variantCode string) (situation lowstock.Situation, err error) {
 	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, `SELECT `+storedVariantColumns+` FROM `+storedVariantTables+`
+		rows, err := tx.Query(ctx, `SELECT `+storedVariantColumns+` FROM variants v `+standingIncident+`
 			 WHERE v.mall_id = $1 AND v.variant_code = $2 AND v.product_no = $3`, mall, storable(variantCode), productNo)
 		if err != nil {
 			return err

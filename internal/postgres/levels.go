@@ -117,14 +117,11 @@ func (r *reading) load(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (er
 	if r.stored, err = loadProducts(ctx, tx, mall, r.asked); err != nil {
 		return err
 	}
-	variants, err := loadVariants(ctx, tx, mall, r.asked, r.codes)
-	if err != nil {
+	if r.storedVariants, err = loadVariants(ctx, tx, mall, r.asked, r.codes); err != nil {
 		return err
 	}
-	r.storedVariants = make(map[string]*storedVariant, len(variants))
 	r.byProduct = make(map[int64][]*storedVariant, len(r.asked))
-	for _, v := range variants {
-		r.storedVariants[v.variant.Code] = v
+	for _, v := range r.storedVariants {
 		r.byProduct[v.variant.ProductNo] = append(r.byProduct[v.variant.ProductNo], v)
 	}
 	return nil

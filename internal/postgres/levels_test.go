@@ -142,7 +142,7 @@ func TestCategoriesStayWhereTheAnswerDoesNotSay(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	b.ok(b.SaveCategories(t.Context(), hansan, []lowstock.Category{{No: 7, Depth: 1, Name: "니트", FullName: "니트"}}))
-	b.setRule(lowstock.RuleChange{CategoryNo: 7, Threshold: ptr(10)})
+	b.setRule(lowstock.RuleChange{CategoryNo: 7, Threshold: new(10)})
 	r := read(1, 9)
 	r.Product.CategoryNos = []int{9, 7}
 	want(t, "opened by the category", b.apply(r).Opened, 1)

@@ -28,8 +28,10 @@ func TestEveryOrderIsPagedWithoutGapOrDouble(t *testing.T) {
 	b := stocked(t)
 	rank := map[lowstock.Status]int{lowstock.StatusOut: 0, lowstock.StatusLow: 1, lowstock.StatusOK: 2, lowstock.StatusUntracked: 3}
 	for sort, key := range map[lowstock.InventorySort]func(lowstock.InventoryRow) string{
-		lowstock.SortCode:     func(r lowstock.InventoryRow) string { return r.Code },
-		lowstock.SortUrgent:   func(r lowstock.InventoryRow) string { return fmt.Sprintf("%d %04d %s", rank[r.Status], r.Quantity+100, r.Code) },
+		lowstock.SortCode: func(r lowstock.InventoryRow) string { return r.Code },
+		lowstock.SortUrgent: func(r lowstock.InventoryRow) string {
+			return fmt.Sprintf("%d %04d %s", rank[r.Status], r.Quantity+100, r.Code)
+		},
 		lowstock.SortQuantity: func(r lowstock.InventoryRow) string { return fmt.Sprintf("%04d %s", r.Quantity+100, r.Code) },
 		lowstock.SortQuantityDesc: func(r lowstock.InventoryRow) string {
 			return fmt.Sprintf("%04d %s", 1000-r.Quantity, invert(r.Code))

@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"cafe24-inventory-alert/internal/lowstock"
@@ -67,6 +68,11 @@ type where struct {
 
 func newWhere(mall lowstock.MallID) *where { return &where{args: []any{mall}} }
 
+// clone is for work that may be run again.
+func (w *where) clone() *where {
+	return &where{args: slices.Clone(w.args), parts: slices.Clone(w.parts)}
+}
+
 func (w *where) add(condition string, args ...any) {
 	for _, arg := range args {
 		w.args = append(w.args, arg)
@@ -82,9 +88,3 @@ func (w *where) sql(alias string) string {
 
 // limit asks for one row more than the page holds: is there a next one?
 func (w *where) limit(limit int) string { return fmt.Sprintf("LIMIT %d", pageSize(limit)+1) }
-
-// likePattern finds q anywhere in a searchable text, its own wildcards as the
-// characters they are.
-func likePattern(q string) string {
-	return "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(searchable(storable(strings.TrimSpace(q)))) + "%"
-}

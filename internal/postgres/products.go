@@ -2,7 +2,6 @@ package postgres
 
 import (
 	"context"
-	"strings"
 
 	"github.com/jackc/pgx/v5"
 
@@ -37,6 +36,12 @@ func (s *Store) Products(ctx context.Context, mall lowstock.MallID, q lowstock.L
 		order = "p.status_rank, p.product_no "
 	}
 	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+		found, err := find(ctx, tx, mall, q.Q)
+		if err != nil {
+			return err
+		}
+		where := where.clone()
+		found.products(where)
 		rows, err := tx.Query(ctx, `SELECT `+productRowColumns+` FROM products p`+where.sql("p")+` ORDER BY `+order+where.limit(q.Limit), where.args...)
 		if err != nil {
 			return err
@@ -62,14 +67,6 @@ func productWhere(mall lowstock.MallID, q lowstock.ListQuery, urgent bool) (*whe
 		w.add("p.product_no = ?", q.ProductNo)
 	}
 	w.catalogue(q)
-	if strings.TrimSpace(q.Q) != "" {
-		// A product is found by its variants, which carry its name; one that has
-		// none is found by its own.
-		w.add(`(p.product_no IN (SELECT v.product_no FROM variants v WHERE v.mall_id = $1 AND v.removed_at IS NULL
-		          AND v.variant_code IN (SELECT search_variants($1, ?)))
-		        OR p.variant_count = 0 AND normalize(lower(p.product_name || ' ' || p.product_code), NFD) LIKE ?)`,
-			likePattern(q.Q), likePattern(q.Q))
-	}
 	switch {
 	case q.Cursor == "":
 	case after.Urgent != urgent:

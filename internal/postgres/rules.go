@@ -186,7 +186,7 @@ func eachStored(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, which *whe
 	which.add("v.removed_at IS NULL")
 	which.add("v.variant_code > ?", "")
 	place := len(which.args) - 1 // of the last code seen
-	query := fmt.Sprintf(`SELECT %s FROM %s %s ORDER BY v.variant_code LIMIT %d`, storedVariantColumns, storedVariantTables, which.sql("v"), reevaluated)
+	query := fmt.Sprintf(`SELECT %s FROM variants v %s %s ORDER BY v.variant_code LIMIT %d`, storedVariantColumns, standingIncident, which.sql("v"), reevaluated)
 	for {
 		rows, err := tx.Query(ctx, query, which.args...)
 		if err != nil {

@@ -40,7 +40,7 @@ func TestRulesOfEveryScopeTakeEffectAtOnce(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := shop(t)
-			c.change.Threshold, c.change.By = ptr(4), "kim"
+			c.change.Threshold, c.change.By = new(4), "kim"
 			preview, err := b.PreviewRule(t.Context(), hansan, c.change, b.now)
 			b.ok(err)
 			want(t, "preview", preview, lowstock.Preview{MatchesNow: c.covered})
@@ -48,7 +48,7 @@ func TestRulesOfEveryScopeTakeEffectAtOnce(t *testing.T) {
 
 			rule, created, err := b.SetRule(t.Context(), hansan, c.change, b.now, lowstock.Evaluate)
 			b.ok(err)
-			c.rule.ID, c.rule.Threshold, c.rule.UpdatedBy, c.rule.UpdatedAt = rule.ID, ptr(4), "kim", b.now
+			c.rule.ID, c.rule.Threshold, c.rule.UpdatedBy, c.rule.UpdatedAt = rule.ID, new(4), "kim", b.now
 			want(t, "rule", rule, c.rule)
 			want(t, "created", created, true)
 			want(t, "standing", len(b.incidents(lowstock.IncidentStanding)), c.covered)
@@ -58,11 +58,11 @@ func TestRulesOfEveryScopeTakeEffectAtOnce(t *testing.T) {
 			want(t, "stored", stored, c.rule)
 
 			muted := c.change
-			muted.Threshold, muted.Muted = nil, ptr(true)
+			muted.Threshold, muted.Muted = nil, new(true)
 			rule, created, err = b.SetRule(t.Context(), hansan, muted, b.now, lowstock.Evaluate)
 			b.ok(err)
 			want(t, "created", created, false)
-			want(t, "threshold that was not given stays", rule.Threshold, ptr(4))
+			want(t, "threshold that was not given stays", rule.Threshold, new(4))
 			want(t, "standing when muted", len(b.incidents(lowstock.IncidentStanding)), 0)
 			want(t, "silent", b.counts(), lowstock.Counts{Low: c.covered, OK: 3 - c.covered, Silent: c.covered})
 
@@ -83,7 +83,7 @@ func TestRulesOfWhatIsNotThere(t *testing.T) {
 		"variant": {VariantCode: "unknown"}, "variant of another product": {ProductNo: 2, VariantCode: code(1, 0)},
 		"product": {ProductNo: 99}, "category": {CategoryNo: 99}, "supplier": {SupplierCode: "S9"},
 	} {
-		change.Threshold = ptr(1)
+		change.Threshold = new(1)
 		if _, _, err := b.SetRule(t.Context(), hansan, change, b.now, lowstock.Evaluate); lowstock.ErrorCode(err) != lowstock.CodeNotFound {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -99,8 +99,8 @@ func TestRulesAreListedInPages(t *testing.T) {
 	t.Parallel()
 	b := shop(t)
 	b.threshold(3)
-	b.setRule(lowstock.RuleChange{ProductNo: 1, Threshold: ptr(9)})
-	b.setRule(lowstock.RuleChange{VariantCode: code(1, 0), Muted: ptr(true)})
+	b.setRule(lowstock.RuleChange{ProductNo: 1, Threshold: new(9)})
+	b.setRule(lowstock.RuleChange{VariantCode: code(1, 0), Muted: new(true)})
 	all, err := b.AllRules(t.Context(), hansan)
 	b.ok(err)
 	var paged []lowstock.Rule
@@ -128,8 +128,8 @@ func TestRulesAreListedInPages(t *testing.T) {
 func TestTheHighestOfTwoCategoriesCounts(t *testing.T) {
 	t.Parallel()
 	b := shop(t)
-	b.setRule(lowstock.RuleChange{CategoryNo: 7, Threshold: ptr(2)})
-	b.setRule(lowstock.RuleChange{CategoryNo: 8, Threshold: ptr(6)})
+	b.setRule(lowstock.RuleChange{CategoryNo: 7, Threshold: new(2)})
+	b.setRule(lowstock.RuleChange{CategoryNo: 8, Threshold: new(6)})
 	nos, err := b.RuleCategories(t.Context(), hansan)
 	b.ok(err)
 	want(t, "categories with a rule", nos, []int{7, 8})
@@ -183,11 +183,11 @@ func TestAPreviewReplaysTheLastMonth(t *testing.T) {
 	level(day, 0) // … twice, and this one alerts today as well: 3 with the escalation
 	level(day, 20)
 	b.now = noon.Add(40 * day)
-	preview, err := b.PreviewRule(t.Context(), hansan, lowstock.RuleChange{ProductNo: 1, Threshold: ptr(10)}, b.now)
+	preview, err := b.PreviewRule(t.Context(), hansan, lowstock.RuleChange{ProductNo: 1, Threshold: new(10)}, b.now)
 	b.ok(err)
 	want(t, "preview", preview, lowstock.Preview{WouldHaveSent30d: 2, CurrentlySent30d: 1})
 	b.threshold(10)
-	preview, err = b.PreviewRule(t.Context(), hansan, lowstock.RuleChange{ProductNo: 1, Muted: ptr(true)}, b.now)
+	preview, err = b.PreviewRule(t.Context(), hansan, lowstock.RuleChange{ProductNo: 1, Muted: new(true)}, b.now)
 	b.ok(err)
 	want(t, "muting", preview, lowstock.Preview{CurrentlySent30d: 2})
 }

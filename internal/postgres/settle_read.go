@@ -47,7 +47,13 @@ const storedVariantColumns = `
 	i.incident_id, coalesce(i.kind, ''), coalesce(i.state, ''), coalesce(i.told, ''), coalesce(i.quantity, 0), coalesce(i.threshold, 0),
 	coalesce(i.threshold_source, ''), i.opened_at, i.escalated_at, i.acknowledged_at, coalesce(i.acknowledged_by, ''), i.snoozed_until`
 
-const storedVariantTables = `variants v LEFT JOIN incidents i ON i.mall_id = v.mall_id AND i.variant_code = v.variant_code AND i.state <> 'resolved'`
+// standingIncident joins the standing incident to the rows of a table v. LATERAL
+// with LIMIT is not flattened: it stays one look into an index a row, also
+// while a first sync fills tables faster than they are analyzed, when the
+// planner took a join over the whole catalogue for cheap.
+const standingIncident = ` LEFT JOIN LATERAL (
+	  SELECT * FROM incidents s WHERE s.mall_id = v.mall_id AND s.variant_code = v.variant_code AND s.state <> 'resolved' LIMIT 1
+	) i ON true`
 
 func scanStored(row pgx.CollectableRow) (*storedVariant, error) {
 	var s storedVariant
@@ -69,16 +75,36 @@ func scanStored(row pgx.CollectableRow) (*storedVariant, error) {
 	return &s, nil
 }
 
-// loadVariants reads the variants of products, and those of the codes given,
-// removed ones too.
-func loadVariants(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, products []int64, codes []string) ([]*storedVariant, error) {
-	rows, err := tx.Query(ctx, `
-		SELECT `+storedVariantColumns+` FROM `+storedVariantTables+`
-		 WHERE v.mall_id = $1 AND (v.product_no = ANY($2) OR v.variant_code = ANY($3))`, mall, products, codes)
+// loadVariants reads the variants of products, removed ones too, and those of
+// the codes given wherever they were.
+func loadVariants(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, products []int64, codes []string) (map[string]*storedVariant, error) {
+	found := make(map[string]*storedVariant, len(codes))
+	query := func(from string, keys any) error {
+		rows, err := tx.Query(ctx, `SELECT `+storedVariantColumns+` FROM `+from+standingIncident, mall, keys)
+		if err != nil {
+			return err
+		}
+		list, err := pgx.CollectRows(rows, scanStored)
+		for _, v := range list {
+			found[v.variant.Code] = v
+		}
+		return err
+	}
+	err := query(`unnest($2::bigint[]) u(key) CROSS JOIN LATERAL (SELECT * FROM variants WHERE mall_id = $1 AND product_no = u.key OFFSET 0) v`, products)
 	if err != nil {
 		return nil, err
 	}
-	return pgx.CollectRows(rows, scanStored)
+	missing := make([]string, 0, len(codes))
+	for _, code := range codes {
+		if found[code] == nil {
+			missing = append(missing, code)
+		}
+	}
+	if len(missing) == 0 {
+		return found, nil
+	}
+	err = query(`(SELECT DISTINCT key FROM unnest($2::text[]) u(key)) u CROSS JOIN LATERAL (SELECT * FROM variants WHERE mall_id = $1 AND variant_code = u.key OFFSET 0) v`, missing)
+	return found, err
 }
 
 const ruleColumns = `rule_id, scope, coalesce(product_no, 0), coalesce(variant_code, ''), coalesce(category_no, 0), coalesce(supplier_code, ''),

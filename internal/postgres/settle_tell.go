@@ -155,7 +155,7 @@ func (s *settlement) queueStanding(batch *pgx.Batch, items []*item) {
 		       acknowledged_by = CASE WHEN u.state = 'open' THEN '' ELSE i.acknowledged_by END
 		  FROM unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::int[], $7::int[], $8::text[], $9::timestamptz[], $10::timestamptz[])
 		       u(incident_id, kind, state, told, quantity, threshold, source, escalated_at, resolved_at)
-		 WHERE i.mall_id = $1 AND i.incident_id = u.incident_id AND i.state <> 'resolved'`,
+		 WHERE i.mall_id = $1 AND i.incident_id = ANY($2) AND i.incident_id = u.incident_id AND i.state <> 'resolved'`,
 		s.mall, ids, kinds, states, told, quantities, thresholds, sources, escalated, resolved)
 }
 
@@ -169,7 +169,9 @@ func (s *settlement) queueDeliveries(batch *pgx.Batch, w *writes) {
 		INSERT INTO deliveries (mall_id, incident_id, kind, channel, recipient, collect_at, created_at)
 		SELECT $1, i.incident_id, u.kind, t.channel, t.recipient, $6, $7
 		  FROM unnest($2::text[], $3::text[]) u(code, kind)
-		  JOIN incidents i ON i.mall_id = $1 AND i.variant_code = u.code AND i.state <> 'resolved'
+		 CROSS JOIN LATERAL (
+		    SELECT incident_id FROM incidents WHERE mall_id = $1 AND variant_code = u.code AND state <> 'resolved' LIMIT 1
+		 ) i
 		 CROSS JOIN unnest($4::text[], $5::text[]) t(channel, recipient)
 		ON CONFLICT DO NOTHING`,
 		s.mall, w.told.code, w.told.kind, s.telling.channels, s.telling.recipients, s.telling.collectAt(s.at), s.at)

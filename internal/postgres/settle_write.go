@@ -76,7 +76,7 @@ const updateVariants = `
 	       threshold = u.threshold, threshold_source = u.threshold_source, muted = u.muted, status = u.status, silent = u.silent,
 	       observed_at = u.observed_at, source = u.source, raise_seen_at = u.raise_seen_at, dismissed = u.dismissed, removed_at = u.removed_at
 	  FROM ` + variantRows + `
-	 WHERE v.mall_id = $1 AND v.variant_code = u.variant_code`
+	 WHERE v.mall_id = $1 AND v.variant_code = ANY($2) AND v.variant_code = u.variant_code`
 
 func (s *settlement) queueVariants(batch *pgx.Batch, w *writes) {
 	if len(w.insert.code) > 0 {
@@ -114,13 +114,12 @@ func (s *settlement) queueProductTotals(batch *pgx.Batch, w *writes) {
 	}
 	batch.Queue(`
 		UPDATE products p SET variant_count = t.variants, total_quantity = t.quantity, status = t.status
-		  FROM (SELECT u.product_no, count(v.variant_code) AS variants,
-		               coalesce(sum(v.quantity) FILTER (WHERE v.tracked), 0) AS quantity,
-		               CASE min(v.status_rank) WHEN 0 THEN 'out' WHEN 1 THEN 'low' WHEN 2 THEN 'ok' ELSE 'untracked' END AS status
-		          FROM unnest($2::bigint[]) u(product_no)
-		          LEFT JOIN variants v ON v.mall_id = $1 AND v.product_no = u.product_no AND v.removed_at IS NULL
-		         GROUP BY u.product_no) t
-		 WHERE p.mall_id = $1 AND p.product_no = t.product_no
+		  FROM unnest($2::bigint[]) u(product_no) CROSS JOIN LATERAL (
+		    SELECT count(*) AS variants, coalesce(sum(quantity) FILTER (WHERE tracked), 0) AS quantity,
+		           CASE min(status_rank) WHEN 0 THEN 'out' WHEN 1 THEN 'low' WHEN 2 THEN 'ok' ELSE 'untracked' END AS status
+		      FROM variants v WHERE v.mall_id = $1 AND v.product_no = u.product_no AND v.removed_at IS NULL
+		  ) t
+		 WHERE p.mall_id = $1 AND p.product_no = ANY($2) AND p.product_no = u.product_no
 		   AND (p.variant_count, p.total_quantity, p.status) IS DISTINCT FROM (t.variants, t.quantity, t.status)`,
 		s.mall, slices.Collect(maps.Keys(w.products)))
 }

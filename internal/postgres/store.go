@@ -34,9 +34,10 @@ type decideFunc = func(lowstock.Situation) lowstock.Decision
 // Store is the database. It is safe for concurrent use, and so are any number
 // of Stores, in this process or others, on one database.
 type Store struct {
-	pool *pgxpool.Pool
-	keys *Keyring
-	log  *slog.Logger
+	pool  *pgxpool.Pool
+	conns int32 // at most in the pool
+	keys  *Keyring
+	log   *slog.Logger
 
 	mu       sync.Mutex
 	renewals map[lowstock.MallID]*renewal // one token refresh a mall in this process; see WithToken
@@ -68,6 +69,10 @@ func Open(ctx context.Context, url string, o Options) (*Store, error) {
 	if config.ConnConfig.RuntimeParams["application_name"] == "" {
 		config.ConnConfig.RuntimeParams["application_name"] = "inventory-alert"
 	}
+	// A plan kept from when a mall's tables were empty, or from another mall's
+	// size, costs a thousand times what planning does.
+	config.ConnConfig.RuntimeParams["plan_cache_mode"] = "force_custom_plan"
+	config.ConnConfig.RuntimeParams["jit"] = "off" // no statement here is long enough to be worth compiling
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
 		return nil, fmt.Errorf("postgres: %w", err)
@@ -75,7 +80,7 @@ func Open(ctx context.Context, url string, o Options) (*Store, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Store{pool: pool, keys: o.Keyring, log: o.Log, renewals: map[lowstock.MallID]*renewal{}}, nil
+	return &Store{pool: pool, conns: config.MaxConns, keys: o.Keyring, log: o.Log, renewals: map[lowstock.MallID]*renewal{}}, nil
 }
 
 // Close waits for connections in use and closes all.
@@ -145,10 +150,7 @@ func (s *Store) again(ctx context.Context, begin pgx.TxOptions, limit time.Durat
 func (s *Store) transact(ctx context.Context, begin pgx.TxOptions, limit time.Duration, work workFunc) error {
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	tx, err := s.pool.BeginTx(ctx, begin)
-	if err != nil && ctx.Err() == nil && pgconn.SafeToRetry(err) {
-		tx, err = s.pool.BeginTx(ctx, begin) // nothing was sent
-	}
+	tx, err := s.begin(ctx, begin)
 	if err != nil {
 		return known(fmt.Errorf("postgres: begin: %w", err))
 	}
@@ -161,4 +163,17 @@ func (s *Store) transact(ctx context.Context, begin pgx.TxOptions, limit time.Du
 		return known(fmt.Errorf("postgres: commit: %w", err))
 	}
 	return nil
+}
+
+// begin passes over the connections that a restart of the server has broken:
+// nothing was done on them yet. Each is dropped, and there are no more of them
+// than the pool holds.
+func (s *Store) begin(ctx context.Context, options pgx.TxOptions) (tx pgx.Tx, err error) {
+	for range s.conns + 1 {
+		tx, err = s.pool.BeginTx(ctx, options)
+		if _, refused := errors.AsType[*pgconn.ConnectError](err); err == nil || refused || ctx.Err() != nil || !broken(err) {
+			break
+		}
+	}
+	return tx, err
 }

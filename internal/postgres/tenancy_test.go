@@ -1,0 +1,257 @@
+package postgres_test
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/postgres"
+	"cafe24-inventory-alert/internal/postgres/postgrestest"
+)
+
+const mallTables = `
+	select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'mall_id' and not a.attisdropped
+	 where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') order by 1`
+
+func (b *bundle) tables() []string {
+	b.t.Helper()
+	rows, err := b.dial().Query(b.t.Context(), mallTables)
+	b.ok(err)
+	names, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	b.ok(err)
+	return names
+}
+
+func TestEveryMallTableIsWalled(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	for what, sql := range map[string]string{
+		"tables without forced row-level security": `
+			select count(*) from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'mall_id'
+			 where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not (c.relrowsecurity and c.relforcerowsecurity)`,
+		"tables whose primary key does not begin with the mall": `
+			select count(*) from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'mall_id'
+			 where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+			   and not exists (select from pg_index i where i.indrelid = c.oid and i.indisprimary and i.indkey[0] = a.attnum)`,
+		"tables the roles own": `
+			select count(*) from pg_class where relowner in (select oid from pg_roles where rolname like 'inventory\_alert\_%')`,
+		"roles that may pass the wall": `
+			select count(*) from pg_roles where rolname like 'inventory\_alert\_%' and (rolsuper or rolbypassrls or rolcanlogin)`,
+	} {
+		want(t, what, one[int](b, sql), 0)
+	}
+	if n := len(b.tables()); n < 18 {
+		t.Errorf("%d tables with a mall", n)
+	}
+}
+
+// filled puts a row into every table of two malls.
+func filled(t *testing.T) *bundle {
+	t.Helper()
+	b := setup(t)
+	b.connect(bori)
+	for _, mall := range []lowstock.MallID{bori, hansan} {
+		b.mall = mall
+		b.tellEmail(nil, "kim@"+string(mall)+".example")
+		b.ok(b.SaveCategories(t.Context(), mall, []lowstock.Category{{No: 7, Name: "니트"}}))
+		b.ok(b.SaveSuppliers(t.Context(), mall, []lowstock.Supplier{{Code: "S1", Name: "한산"}}))
+		b.threshold(1)
+		b.apply(read(1, 0))
+		b.collect()
+		b.hint(products(1))
+		_, err := b.UseLaunch(t.Context(), mall, []byte("nonce"), b.now)
+		b.ok(err)
+		b.ok(b.PutCode(t.Context(), lowstock.ConsentCode{Mall: mall, Hash: []byte(mall), Purpose: "state", ExpiresAt: b.now}))
+		_, err = b.CreateAPIToken(t.Context(), mall, "erp", []byte(mall), "kim")
+		b.ok(err)
+	}
+	return b
+}
+
+func TestWithoutAMallNothingIsSeenAndWithOneOnlyItsOwn(t *testing.T) {
+	t.Parallel()
+	b := filled(t)
+	conn := b.dial()
+	count := func(table, mall string) (all, own int) {
+		tx, err := conn.Begin(t.Context())
+		b.ok(err)
+		defer tx.Rollback(t.Context()) //nolint:errcheck // it only read
+		for _, sql := range []string{"set local role inventory_alert_app", "select set_config('app.mall_id', '" + mall + "', true)"} {
+			_, err := tx.Exec(t.Context(), sql)
+			b.ok(err)
+		}
+		b.ok(tx.QueryRow(t.Context(), "select count(*), count(*) filter (where mall_id = $1) from "+table, mall).Scan(&all, &own))
+		return all, own
+	}
+	for _, table := range b.tables() {
+		if all, _ := count(table, ""); all != 0 {
+			t.Errorf("%s: %d rows without a mall", table, all)
+		}
+		all, own := count(table, "hansan")
+		if all == 0 || all != own {
+			t.Errorf("%s: %d rows of which %d are its own", table, all, own)
+		}
+	}
+	_, err := conn.Exec(t.Context(), `
+		begin; set local role inventory_alert_app; select set_config('app.mall_id', 'hansan', true);
+		insert into suppliers values ('bori', 'S2', 'x')`)
+	if err == nil {
+		t.Error("a row was put into another mall")
+	}
+	_, err = conn.Exec(t.Context(), "rollback")
+	b.ok(err)
+	want(t, "search in another mall's name", one[int](b, `select count(*) from search_variants('bori', '%', 10)`), 0)
+}
+
+func TestAnotherMallsIDsAreNotFound(t *testing.T) {
+	t.Parallel()
+	b := filled(t) // b.mall is hansan
+	ctx := t.Context()
+	id := func(sql string) int64 { return one[int64](b, sql) }
+	incident := id("select incident_id from incidents where mall_id = 'bori'")
+	rule := id("select rule_id from rules where mall_id = 'bori'")
+	message := id("select message_id from messages where mall_id = 'bori'")
+	apiToken := id("select token_id from api_tokens where mall_id = 'bori'")
+	b.admin("update products set product_no = 77 where mall_id = 'bori'")
+	b.admin("update variants set product_no = 77, variant_code = 'BORI' where mall_id = 'bori'")
+
+	for what, err := range map[string]error{
+		"incident":    second(b.Incident(ctx, hansan, incident)),
+		"acknowledge": second(b.AcknowledgeIncident(ctx, hansan, incident, "x", b.now)),
+		"snooze":      second(b.SnoozeIncident(ctx, hansan, incident, b.now.Add(time.Hour), "x", b.now)),
+		"resolve":     second(b.ResolveIncident(ctx, hansan, incident, "x", b.now)),
+		"rule":        second(b.RuleByID(ctx, hansan, rule)),
+		"delete rule": b.DeleteRule(ctx, hansan, rule, b.now, lowstock.Evaluate),
+		"message":     second(b.ClaimMessage(ctx, hansan, message, b.now, time.Minute)),
+		"api token":   b.DeleteAPIToken(ctx, hansan, apiToken),
+		"product":     second(b.Product(ctx, hansan, 77)),
+		"situation":   second(b.Situation(ctx, hansan, 77, "BORI")),
+		"history":     second(b.History(ctx, hansan, "BORI", noon)),
+		"resubscribe": b.Resubscribe(ctx, hansan, "kim@bori.example"),
+		"test mail":   second(b.MakeTest(ctx, hansan, lowstock.ChannelEmail, "kim@bori.example", b.now)),
+	} {
+		if lowstock.ErrorCode(err) != lowstock.CodeNotFound {
+			t.Errorf("%s of another mall: %v", what, err)
+		}
+	}
+	wantCode(t, b.FinishMessage(ctx, hansan, message, 0, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}), lowstock.CodeConflict)
+	want(t, "its incident", one[string](b, "select state from incidents where mall_id = 'bori'"), "open")
+}
+
+// One connection, many malls in turn, and work that panics inside its
+// transaction: no mall sees another's rows.
+func TestOneConnectionLeaksNothing(t *testing.T) {
+	t.Parallel()
+	b := filled(t)
+	ring := postgrestest.Keyring(t)
+	store, err := postgres.Open(t.Context(), b.url, postgres.Options{MaxConns: 1, Keyring: ring})
+	b.ok(err)
+	t.Cleanup(store.Close)
+	var all sync.WaitGroup
+	for i := range 200 {
+		all.Go(func() {
+			mall := []lowstock.MallID{hansan, bori}[i%2]
+			if i%10 == 0 {
+				func() {
+					defer func() { _ = recover() }()
+					_, _ = store.ApplyLevels(t.Context(), mall, lowstock.Levels{StartedAt: b.now.Add(time.Hour), Readings: []lowstock.ProductReading{read(5, 0)}},
+						func(lowstock.Situation) lowstock.Decision { panic("in a transaction") })
+				}()
+				return
+			}
+			s, err := store.Settings(t.Context(), mall)
+			if err != nil || len(s.Recipients) != 1 || s.Recipients[0].Email != "kim@"+string(mall)+".example" {
+				t.Errorf("settings of %s: %v %v", mall, s.Recipients, err)
+			}
+		})
+	}
+	all.Wait()
+	want(t, "products of the panicking ones", one[int](b, "select count(*) from products where product_no = 5"), 0)
+}
+
+func TestAHangingOrDeadDatabaseIsUnavailableInTime(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	lock, err := b.dial().Begin(t.Context())
+	b.ok(err)
+	_, err = lock.Exec(t.Context(), "select from settings for update")
+	b.ok(err)
+	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
+	defer cancel()
+	began := time.Now()
+	_, err = b.Collect(ctx, hansan, b.now)
+	wantCode(t, err, lowstock.CodeUnavailable)
+	if took := time.Since(began); took > 2*time.Second {
+		t.Errorf("took %s", took)
+	}
+	b.ok(lock.Rollback(t.Context()))
+
+	// All connections of the pool die, as in a restart: reads do not notice.
+	var all sync.WaitGroup
+	for range 4 {
+		all.Go(func() { _, _ = b.Mall(t.Context(), hansan) })
+	}
+	all.Wait()
+	b.admin("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'inventory-alert'")
+	for i := range 8 {
+		if _, err := b.Mall(t.Context(), hansan); err != nil {
+			t.Errorf("read %d after the restart: %v", i, err)
+		}
+	}
+}
+
+func TestMigrationsGoDownAndUpAgain(t *testing.T) {
+	t.Parallel()
+	url := postgrestest.Empty(t)
+	ctx := t.Context()
+	check := func(step string, err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatalf("%s: %v", step, err)
+		}
+	}
+	var all sync.WaitGroup
+	for range 3 { // replicas that start at once
+		all.Go(func() {
+			if err := postgres.Migrate(ctx, url); err != nil {
+				t.Errorf("migrate: %v", err)
+			}
+		})
+	}
+	all.Wait()
+	lines, err := postgres.MigrationStatus(ctx, url)
+	check("status", err)
+	for range lines {
+		check("down", postgres.MigrateDown(ctx, url))
+	}
+	check("down with nothing left", postgres.MigrateDown(ctx, url))
+	store := postgrestest.Connect(t, url)
+	if err := store.CheckSchema(ctx); err == nil {
+		t.Error("an empty schema is accepted")
+	}
+	b := &bundle{Store: store, t: t, url: url, mall: hansan, now: noon}
+	want(t, "tables left", b.tables(), nil)
+	check("up again", postgres.Migrate(ctx, url))
+	check("schema", store.CheckSchema(ctx))
+	lines, err = postgres.MigrationStatus(ctx, url)
+	check("status", err)
+	for i, line := range lines {
+		if want := fmt.Sprintf("applied  %05d", i+1); len(line) < len(want) || line[:len(want)] != want {
+			t.Errorf("status: %s", line)
+		}
+	}
+	b.connect(hansan)
+	// A job can be inserted in a transaction of either role.
+	for _, role := range []string{"inventory_alert_app", "inventory_alert_system"} {
+		b.admin("begin; set local role " + role + "; insert into river_job (kind, args, max_attempts, state, queue, priority) values ('x', '{}', 1, 'available', 'default', 1); rollback")
+	}
+	b.admin("insert into goose_db_version (version_id, is_applied) values (99999, true)")
+	if err := store.CheckSchema(ctx); err == nil {
+		t.Error("a newer schema is not told")
+	}
+}
