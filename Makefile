@@ -12,7 +12,7 @@ help: ## show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 26
 
 demo: bin/inventory-alert ## the whole product on this machine, with a simulated Cafe24; Ctrl-C stops it
-	@bin/inventory-alert demo --have-postgres || npm ci --omit=dev --ignore-scripts --no-audit --no-fund
+	@bin/inventory-alert demo --have-postgres 2>/dev/null || { echo "no PostgreSQL 15 or later on this machine: taking it from npm"; npm ci --omit=dev --ignore-scripts --no-audit --no-fund; }
 	@exec bin/inventory-alert demo
 
 demo-reset: bin/inventory-alert ## forget what the demo has stored
@@ -23,14 +23,14 @@ build: bin/inventory-alert ## the program, in bin/
 bin/inventory-alert: $(GOFILES) go.mod go.sum
 	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o $@ ./cmd/inventory-alert
 
-test: system node_modules check unit browser ## everything: installs what is missing, then format, vet, lint, generated files, race tests, browser
+test: system check unit browser ## everything: installs what is missing, then format, vet, lint, generated files, race tests, browser
 
 check: verify-generated ## format, vet, lint, tidy, generated files unchanged
 	go vet ./...
 	go mod tidy -diff
 	$(TOOLS) golangci-lint run ./...
 
-generate: node_modules ## templ, stylesheet and vendored htmx, rebuilt
+generate: node_modules/.complete ## templ, stylesheet and vendored htmx, rebuilt
 	$(TOOLS) templ generate -path views
 	npm run --silent css
 	npm run --silent vendor
@@ -41,7 +41,7 @@ verify-generated: generate ## fails when a committed generated file is not what 
 unit: ## Go tests, with the race detector, on a real PostgreSQL
 	go test -race -timeout 15m ./...
 
-browser: bin/inventory-alert node_modules ## Playwright, in the simulator's cross-site iframe
+browser: bin/inventory-alert node_modules/.complete ## Playwright, in the simulator's cross-site iframe
 	npx playwright test --config e2e/playwright.config.js
 
 bench: ## benchmarks that compare two things in one run
@@ -50,9 +50,9 @@ bench: ## benchmarks that compare two things in one run
 system: ## what the tests need from Debian: Chromium, a Korean font, a C compiler for -race
 	@.ci/install
 
-node_modules: package.json package-lock.json
+node_modules/.complete: package.json package-lock.json
 	npm ci --no-audit --no-fund --ignore-scripts
-	@touch node_modules
+	@touch $@
 
 clean: ## remove what was built
 	rm -rf bin node_modules e2e/results
