@@ -75,7 +75,8 @@ func (a *app) build(ctx context.Context, cfg Config, log *slog.Logger) error {
 		AppURL: cfg.AppURL, SessionKeys: cfg.SessionKeys, FrameAncestors: cfg.FrameAncestors,
 		AuthorizeURL: cfg.APIURL, AdminURL: cfg.AdminURL, TrustedProxies: cfg.TrustedProxies, Debug: cfg.Debug,
 		Platform: platform, Store: a.store, Intake: a.intake, Install: installer, Work: a.pipeline, Links: sender.Links(), Targets: sender,
-		Metrics: metrics, Log: log,
+		KeysUsable: a.store.CheckKeys,
+		Metrics:    metrics, Log: log,
 	})
 	a.ops = web.OpsHandler(metrics)
 	return err

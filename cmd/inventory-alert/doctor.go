@@ -72,6 +72,7 @@ func (d *doctor) database(ctx context.Context, cfg Config) {
 		return
 	}
 	d.check("schema", store.CheckSchema(ctx))
+	d.check("keys open what is stored", store.CheckKeys(ctx))
 	server, err := store.Server(ctx)
 	d.check("database settings", err)
 	if err != nil {

@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -27,7 +28,7 @@ func (s *Store) Connect(ctx context.Context, mall lowstock.MallID, token lowstoc
 		tag, err := tx.Exec(ctx, `
 			UPDATE malls
 			   SET state = 'active', reconnect_reason = '', connected_at = $2, uninstalled_at = NULL,
-			       next_sweep_at = NULL, next_watch_at = $2
+			       next_sweep_at = NULL, next_watch_at = $2, first_sync_due = first_sync_due OR state = 'uninstalled'
 			 WHERE mall_id = $1`, mall, now)
 		if err := touchedOne(tag.RowsAffected(), err); err != nil {
 			return err
@@ -163,4 +164,22 @@ func (s *Store) renewing(ctx context.Context, mall lowstock.MallID) (release fun
 		leave()
 		return nil, ctx.Err()
 	}
+}
+
+// CheckKeys opens one stored token of any mall, so that a process whose keys do
+// not fit what is stored is known before it serves. Without tokens there is
+// nothing that could not be opened.
+func (s *Store) CheckKeys(ctx context.Context) error {
+	return s.inSystem(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		var mall lowstock.MallID
+		var access []byte
+		err := tx.QueryRow(ctx, `SELECT mall_id, access_sealed FROM tokens ORDER BY mall_id LIMIT 1`).Scan(&mall, &access)
+		if errors.Is(err, pgx.ErrNoRows) {
+			return nil
+		}
+		if err == nil {
+			_, err = s.keys.open(access, accessPlace, mall)
+		}
+		return err
+	})
 }

@@ -63,6 +63,9 @@ func TestKeyring(t *testing.T) {
 		return s
 	}
 	before, between, after := open(older), open(newer, older), open(newer)
+	if err := after.CheckKeys(t.Context()); err != nil {
+		t.Errorf("keys are refused where nothing is sealed yet: %v", err)
+	}
 	if _, err := before.LaunchMall(t.Context(), hansan, "ko"); err != nil {
 		t.Fatal(err)
 	}
@@ -74,6 +77,9 @@ func TestKeyring(t *testing.T) {
 	}
 	if _, err := after.Token(t.Context(), hansan); err == nil {
 		t.Error("opened without its key")
+	}
+	if before.CheckKeys(t.Context()) != nil || between.CheckKeys(t.Context()) != nil || after.CheckKeys(t.Context()) == nil {
+		t.Error("CheckKeys does not tell the keys that open from those that do not")
 	}
 	_, err := between.WithToken(t.Context(), hansan, func(_ context.Context, current lowstock.Token) (lowstock.Token, error) {
 		current.Access = "access-2"
