@@ -62,7 +62,7 @@ type problemPage struct{ Mall, Text string }
 
 type consentPage struct {
 	Mall, MallID, App string
-	Scopes                   []scopeText
+	Scopes            []scopeText
 }
 
 // page renders into a buffer first, so that a broken template is an error and not half a page.
