@@ -15,6 +15,7 @@ import (
 // arrays of different lengths cannot be unnested.
 type hintRow struct {
 	Ord          int               `json:"ord"`
+	First        bool              `json:"first"` // of its key in the batch
 	Mall         lowstock.MallID   `json:"mall_id"`
 	Kind         lowstock.HintKind `json:"kind"`
 	EventType    string            `json:"event_type"`
@@ -29,11 +30,10 @@ type hintRow struct {
 // recordHints does a whole batch in one statement: whose malls are known, which
 // hints are new, which products they mean, and when what is due. Locks are
 // taken in the order of mall and product, so that two replicas never wait in a
-// circle. The NOT MATERIALIZED trap of unknown statistics does not bite: every
-// input is at most a thousand rows.
+// circle. Nothing in it compares hint with hint: batches have a thousand.
 const recordHints = `
 	WITH hint AS MATERIALIZED (
-	  SELECT * FROM json_to_recordset($1) AS h(ord int, mall_id text, kind text, event_type text, event_key text,
+	  SELECT * FROM json_to_recordset($1) AS h(ord int, first bool, mall_id text, kind text, event_type text, event_key text,
 	    product_nos bigint[], product_codes text[], variant_code text, order_ids text[], received_at timestamptz)
 	), mall AS MATERIALIZED (
 	  SELECT mall_id FROM malls
@@ -48,9 +48,7 @@ const recordHints = `
 	  RETURNING mall_id, event_key
 	), fresh AS MATERIALIZED (
 	  SELECT h.* FROM hint h JOIN mall USING (mall_id)
-	   WHERE h.event_key IS NULL
-	      OR (EXISTS (SELECT FROM recorded r WHERE r.mall_id = h.mall_id AND r.event_key = h.event_key)
-	          AND NOT EXISTS (SELECT FROM hint e WHERE e.mall_id = h.mall_id AND e.event_key = h.event_key AND e.ord < h.ord))
+	   WHERE h.event_key IS NULL OR h.first AND (h.mall_id, h.event_key) IN (SELECT mall_id, event_key FROM recorded)
 	), meant AS MATERIALIZED (
 	  SELECT mall_id, ord, unnest(product_nos) AS product_no, received_at FROM fresh WHERE kind IN ('product', 'order')
 	  UNION
@@ -86,11 +84,18 @@ const recordHints = `
 func (s *Store) RecordHints(ctx context.Context, hints []lowstock.Hint, delay time.Duration) ([]lowstock.HintResult, error) {
 	results := make([]lowstock.HintResult, len(hints))
 	rows := make([]hintRow, 0, len(hints))
+	seen := make(map[[2]string]bool, len(hints))
 	for i, h := range hints {
 		results[i] = lowstock.HintUnknownMall
-		if _, err := lowstock.ParseMallID(string(h.Mall)); err == nil {
-			rows = append(rows, newHintRow(i, h))
+		if _, err := lowstock.ParseMallID(string(h.Mall)); err != nil {
+			continue
 		}
+		row := newHintRow(i, h)
+		if row.EventKey != nil {
+			key := [2]string{string(h.Mall), *row.EventKey}
+			row.First, seen[key] = !seen[key], true
+		}
+		rows = append(rows, row)
 	}
 	if len(rows) == 0 {
 		return results, nil

@@ -2,6 +2,7 @@ package postgres_test
 
 import (
 	"fmt"
+	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -228,7 +229,7 @@ func drawReading(rt *rapid.T, no int64) lowstock.ProductReading {
 func TestApplyLevelsFollowsTheModel(t *testing.T) {
 	t.Parallel()
 	for run := range 3 { // a hundred cases each
-		t.Run(fmt.Sprint(run), func(t *testing.T) {
+		t.Run(strconv.Itoa(run), func(t *testing.T) {
 			t.Parallel()
 			followTheModel(t)
 		})

@@ -2,7 +2,10 @@ package postgres_test
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
+	"net/url"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -254,4 +257,41 @@ func TestMigrationsGoDownAndUpAgain(t *testing.T) {
 	if err := store.CheckSchema(ctx); err == nil {
 		t.Error("a newer schema is not told")
 	}
+}
+
+// The store takes one of the two roles for everything: a login that may do
+// nothing itself is enough for it.
+func TestTheLoginNeedsNoRightsOfItsOwn(t *testing.T) {
+	t.Parallel()
+	b := filled(t)
+	name, password := "login_"+strings.ToLower(rand.Text()), rand.Text()
+	b.admin("create role " + name + " login noinherit password '" + password + "' in role inventory_alert_app, inventory_alert_system")
+	t.Cleanup(func() {
+		// t's context has ended by now.
+		conn, err := pgx.Connect(context.WithoutCancel(t.Context()), b.url)
+		if err == nil {
+			_, err = conn.Exec(context.WithoutCancel(t.Context()), "drop role "+name)
+			_ = conn.Close(context.WithoutCancel(t.Context()))
+		}
+		if err != nil {
+			t.Error(err)
+		}
+	})
+	u, err := url.Parse(b.url)
+	b.ok(err)
+	u.User = url.UserPassword(name, password)
+	b.Store = postgrestest.Connect(t, u.String())
+
+	b.apply(read(1, 5), read(2, 0))
+	b.collect()
+	want(t, "letters", len(b.letters()), 2)
+	b.hint(products(1))
+	b.wait(2 * time.Second)
+	want(t, "dirty", len(b.claim()), 1)
+	want(t, "found", len(b.inventory(lowstock.ListQuery{Q: "니트"})), 2)
+	_, _, err = b.FindAPIToken(t.Context(), []byte(hansan), b.now)
+	b.ok(err)
+	_, err = b.WithToken(t.Context(), hansan, func(_ context.Context, held lowstock.Token) (lowstock.Token, error) { return held, nil })
+	b.ok(err)
+	b.ok(b.Uninstall(t.Context(), hansan, b.now))
 }
