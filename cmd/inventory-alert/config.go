@@ -65,13 +65,13 @@ func readConfig(getenv func(string) string) (Config, error) {
 	r := &reader{getenv: getenv}
 	appURL := r.appURL("APP_URL")
 	c := Config{
-		DatabaseURL:    lowstock.Secret(r.required("DATABASE_URL")),
+		DatabaseURL:    r.database("DATABASE_URL"),
 		AppURL:         appURL,
-		ListenAddr:     r.text("LISTEN_ADDR", ":8080"),
-		OpsAddr:        r.text("OPS_ADDR", "127.0.0.1:9090"),
+		ListenAddr:     r.listener("LISTEN_ADDR", ":8080"),
+		OpsAddr:        r.listener("OPS_ADDR", "127.0.0.1:9090"),
 		ClientID:       r.required("CAFE24_CLIENT_ID"),
 		ClientSecret:   lowstock.Secret(r.required("CAFE24_CLIENT_SECRET")),
-		RedirectURI:    r.text("CAFE24_REDIRECT_URI", appURL+"/auth/callback"),
+		RedirectURI:    r.redirect("CAFE24_REDIRECT_URI", appURL),
 		WebhookKey:     lowstock.Secret(r.required("CAFE24_WEBHOOK_KEY")),
 		APIURL:         r.url("CAFE24_API_URL", "https://{mall_id}.cafe24api.com"),
 		APIVersion:     r.text("CAFE24_API_VERSION", "2026-09-01"),
@@ -87,15 +87,12 @@ func readConfig(getenv func(string) string) (Config, error) {
 		SessionKeys:    r.keys("SESSION_KEYS"),
 		EncryptionKeys: r.keys("ENCRYPTION_KEYS"),
 		SMTP:           r.smtp(),
-		MailFrom:       r.required("MAIL_FROM"),
+		MailFrom:       r.sender("MAIL_FROM"),
 		SlackAPIURL:    r.url("SLACK_API_URL", "https://hooks.slack.com"),
 		TrustedProxies: r.prefixes("TRUSTED_PROXIES"),
 		LogLevel:       r.level("LOG_LEVEL"),
 		LogFormat:      r.oneOf("LOG_FORMAT", "json", "text"),
 		Debug:          r.bool("DEBUG"),
-	}
-	if c.OpsAddr == "off" {
-		c.OpsAddr = ""
 	}
 	return c, errors.Join(r.problems...)
 }

@@ -51,6 +51,11 @@ func TestReadConfigNamesEveryProblem(t *testing.T) {
 		"LOG_FORMAT":       {"xml", "LOG_FORMAT is not one of"},
 		"DEBUG":            {"perhaps", "DEBUG is not true or false"},
 		"CAFE24_ADMIN_URL": {"admin", "CAFE24_ADMIN_URL is not an address"},
+		"LISTEN_ADDR":      {"8080", "LISTEN_ADDR is not an address"},
+		"OPS_ADDR":         {"localhost", "OPS_ADDR is not an address"},
+		"MAIL_FROM":        {"alert", "MAIL_FROM is not like"},
+
+		"CAFE24_REDIRECT_URI": {"/auth/callback", "CAFE24_REDIRECT_URI is not an address"},
 	}
 	env := complete()
 	for name, test := range tests {
@@ -69,6 +74,29 @@ func TestReadConfigNamesEveryProblem(t *testing.T) {
 		if strings.Contains(err.Error(), secret) {
 			t.Errorf("the error shows %q", secret)
 		}
+	}
+}
+
+// What the parser says would quote the address, and the password in it.
+func TestReadConfigOfUnreadableDatabase(t *testing.T) {
+	t.Parallel()
+	for _, database := range []string{"nonsense", "postgres://app:db-password@db:port/x"} {
+		env := complete()
+		env["DATABASE_URL"] = database
+		_, err := readConfig(func(name string) string { return env[name] })
+		if err == nil || !strings.Contains(err.Error(), "DATABASE_URL is not like") || strings.Contains(err.Error(), "db-password") {
+			t.Errorf("%s: %v", database, err)
+		}
+	}
+}
+
+func TestReadConfigSwitchesOpsOff(t *testing.T) {
+	t.Parallel()
+	env := complete()
+	env["OPS_ADDR"] = "off"
+	cfg, err := readConfig(func(name string) string { return env[name] })
+	if err != nil || cfg.OpsAddr != "" {
+		t.Errorf("read %q, %v", cfg.OpsAddr, err)
 	}
 }
 
