@@ -61,4 +61,5 @@
   for (const name of ["online", "offline"]) addEventListener(name, look);
   on("htmx:after:swap", look);
   look();
+  d.getElementById("errors")?.focus(); // the admin's frame blocks autofocus
 })();

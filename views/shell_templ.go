@@ -983,7 +983,7 @@ func errorSummary(s Shell) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if len(s.Errors) > 0 {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 69, "<div role=\"alert\" tabindex=\"-1\" autofocus class=\"card mb-4 border-out p-4\" aria-labelledby=\"errors-title\" id=\"errors\"><h2 id=\"errors-title\" class=\"text-base font-semibold text-out\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 69, "<div role=\"alert\" tabindex=\"-1\" class=\"card mb-4 border-out p-4\" aria-labelledby=\"errors-title\" id=\"errors\"><h2 id=\"errors-title\" class=\"text-base font-semibold text-out\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
