@@ -17,7 +17,8 @@ const (
 
 	// refusedGap is how long after a renewal a refused token is not renewed
 	// again. Cafe24 hands out at most 15 pairs in two hours; a mall whose
-	// calls are refused for another reason must not spend them.
+	// calls are refused for another reason must not spend them. The pair of a
+	// consent is renewed at its first refusal, however young.
 	refusedGap = 10 * time.Minute
 )
 
@@ -34,7 +35,11 @@ func (i *Installer) Source(mall lowstock.MallID) cafe24.TokenSource {
 			return "", tokenError(err)
 		}
 		refused := stale != "" && stale.Reveal() == token.Access.Reveal()
-		if !i.wantsRenewal(token, refused) {
+		wanted, err := i.wantsRenewal(ctx, mall, token, refused)
+		if err != nil {
+			return "", err
+		}
+		if !wanted {
 			return i.usable(token)
 		}
 		fresh, err := i.renew(ctx, mall, token.Generation)
@@ -81,12 +86,19 @@ func (i *Installer) Refused(ctx context.Context, mall lowstock.MallID, err error
 	return true
 }
 
-func (i *Installer) wantsRenewal(token lowstock.Token, refused bool) bool {
+func (i *Installer) wantsRenewal(ctx context.Context, id lowstock.MallID, token lowstock.Token, refused bool) (bool, error) {
 	now := i.now()
-	if refused && !i.dead(token) {
-		return now.Sub(token.IssuedAt) >= refusedGap
+	if !refused || i.dead(token) {
+		return !now.Before(token.NextRefreshAt), nil
 	}
-	return !now.Before(token.NextRefreshAt)
+	if now.Sub(token.IssuedAt) >= refusedGap {
+		return true, nil
+	}
+	mall, err := i.store.Mall(ctx, id)
+	if err != nil {
+		return false, fmt.Errorf("read mall: %w", err)
+	}
+	return token.IssuedAt.Equal(mall.ConnectedAt), nil // came from the consent, not from a renewal
 }
 
 func (i *Installer) dead(token lowstock.Token) bool { return !i.now().Before(token.AccessExpiresAt) }

@@ -102,22 +102,47 @@ func TestRefreshDueAtHalfLife(t *testing.T) {
 func TestRefusedTokenIsRenewedOnceInAWhile(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	old := b.connect(t)
-	stale := cafe24.Secret(old.Access)
-	for range 3 { // young: its refusal has another cause
-		if access, err := b.Source(mall)(t.Context(), stale); err != nil || access != stale {
-			t.Fatalf("error %v", err)
-		}
-	}
-	b.clock.advance(11 * time.Minute)
+	first := cafe24.Secret(b.connect(t).Access)
+	var renewed cafe24.Secret
 	for range 3 { // the second and third time it is known to be an old one
-		access, err := b.Source(mall)(t.Context(), stale)
-		if err != nil || access == stale {
+		access, err := b.Source(mall)(t.Context(), first)
+		if err != nil || access == first || renewed != "" && access != renewed {
+			t.Fatalf("the pair of the consent was refused: %v", err)
+		}
+		renewed = access
+	}
+	for range 3 { // young, and renewed already: its refusal has another cause
+		if access, err := b.Source(mall)(t.Context(), renewed); err != nil || access != renewed {
 			t.Fatalf("error %v", err)
 		}
 	}
 	if n := b.sim.Stats(string(mall)).Refreshes; n != 1 {
 		t.Errorf("%d refreshes", n)
+	}
+	b.clock.advance(11 * time.Minute)
+	for range 3 {
+		access, err := b.Source(mall)(t.Context(), renewed)
+		if err != nil || access == renewed {
+			t.Fatalf("error %v", err)
+		}
+	}
+	if n := b.sim.Stats(string(mall)).Refreshes; n != 2 {
+		t.Errorf("%d refreshes", n)
+	}
+}
+
+// A consent's pair that is refused at once, and cannot be renewed, is no reason
+// to go on saying that the mall is connected.
+func TestRefusedPairOfAConsentAsksToReconnect(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	first := cafe24.Secret(b.connect(t).Access)
+	b.setFaults(t, cafe24sim.Faults{RefreshFails: true})
+	if _, err := b.Source(mall)(t.Context(), first); !errors.Is(err, install.ErrReconnect) {
+		t.Errorf("got %v", err)
+	}
+	if m := b.state(t); m.State != lowstock.MallReconnect {
+		t.Errorf("mall is %s", m.State)
 	}
 }
 
