@@ -26,6 +26,7 @@ const (
 	maxURL         = 16 << 10
 
 	requestTimeout = 10 * time.Second
+	mailTimeout    = 20 * time.Second // a test message waits for its mail server
 	consentTimeout = 20 * time.Second // the callback waits for Cafe24's token endpoint
 )
 

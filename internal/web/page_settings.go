@@ -23,7 +23,6 @@ func (s *Server) settingsRoutes(g *echo.Group) {
 	g.POST("/settings/recipients", s.saveSettings(readRecipient))
 	g.POST("/settings/recipients/add", s.saveSettings(addRecipient))
 	g.POST("/settings/recipients/remove", s.saveSettings(removeRecipient))
-	g.POST("/settings/test", s.sendTest)
 	g.POST("/settings/tokens", s.makeToken)
 	g.POST("/settings/tokens/:id/delete", s.deleteToken)
 }

@@ -17,7 +17,7 @@ import (
 
 const (
 	pageRows     = 50
-	testTimeout  = 25 * time.Second // a test letter may take 15
+	testTimeout  = 18 * time.Second // a test letter may take 15; below mailTimeout, so that its result can still be shown
 	noScriptPoll = "5"              // seconds between reloads of a page without JavaScript
 )
 
