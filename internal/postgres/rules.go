@@ -107,7 +107,9 @@ func (s *Store) DeleteRule(ctx context.Context, mall lowstock.MallID, id int64, 
 }
 
 // findTarget proves that what a change points at is in the catalogue, and
-// completes a variant's product.
+// completes a variant's product. Categories and suppliers are also those that
+// products name: a mall may keep its lists from us. Without any list of
+// categories none can be denied; products need not say theirs.
 func findTarget(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, c lowstock.RuleChange) (lowstock.RuleChange, error) {
 	var err error
 	switch c.Scope() {
@@ -121,10 +123,16 @@ func findTarget(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, c lowstock
 			SELECT product_no FROM products WHERE mall_id = $1 AND product_no = $2 AND removed_at IS NULL`, mall, c.ProductNo).Scan(&c.ProductNo)
 	case lowstock.ScopeCategory:
 		err = tx.QueryRow(ctx, `
-			SELECT category_no FROM categories WHERE mall_id = $1 AND category_no = $2`, mall, bounded(c.CategoryNo)).Scan(&c.CategoryNo)
+			SELECT $2::int
+			 WHERE EXISTS (SELECT FROM categories WHERE mall_id = $1 AND category_no = $2)
+			    OR EXISTS (SELECT FROM products WHERE mall_id = $1 AND removed_at IS NULL AND $2 = ANY(category_nos))
+			    OR NOT EXISTS (SELECT FROM categories WHERE mall_id = $1)`, mall, bounded(c.CategoryNo)).Scan(&c.CategoryNo)
 	case lowstock.ScopeSupplier:
 		err = tx.QueryRow(ctx, `
-			SELECT supplier_code FROM suppliers WHERE mall_id = $1 AND supplier_code = $2`, mall, storable(c.SupplierCode)).Scan(&c.SupplierCode)
+			SELECT $2::text
+			 WHERE EXISTS (SELECT FROM suppliers WHERE mall_id = $1 AND supplier_code = $2)
+			    OR EXISTS (SELECT FROM products WHERE mall_id = $1 AND removed_at IS NULL AND supplier_code = $2)`,
+			mall, storable(c.SupplierCode)).Scan(&c.SupplierCode)
 	case lowstock.ScopeMall:
 	}
 	return c, found(err)

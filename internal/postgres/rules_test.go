@@ -95,6 +95,22 @@ func TestRulesOfWhatIsNotThere(t *testing.T) {
 	wantCode(t, err, lowstock.CodeInvalid)
 }
 
+// A mall that does not let its lists be read still has what its products name.
+func TestRulesOfWhatOnlyProductsName(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	r := read(1, 3)
+	r.Product.CategoryNos, r.Product.SupplierCode = []int{7}, "S1"
+	b.apply(r)
+	want(t, "rule of a supplier that is not listed", b.setRule(lowstock.RuleChange{SupplierCode: "S1", Threshold: new(4)}).SupplierCode, "S1")
+	want(t, "standing by the supplier", len(b.incidents(lowstock.IncidentStanding)), 1)
+	want(t, "rule while no category is listed", b.setRule(lowstock.RuleChange{CategoryNo: 9, Threshold: new(4)}).CategoryNo, 9)
+	b.ok(b.SaveCategories(t.Context(), hansan, []lowstock.Category{{No: 8, Depth: 1, Name: "가방", FullName: "가방"}}))
+	want(t, "rule of a category that is not listed", b.setRule(lowstock.RuleChange{CategoryNo: 7, Threshold: new(2)}).CategoryNo, 7)
+	_, _, err := b.SetRule(t.Context(), hansan, lowstock.RuleChange{CategoryNo: 10, Threshold: new(2)}, b.now, lowstock.Evaluate)
+	wantCode(t, err, lowstock.CodeNotFound)
+}
+
 func TestRulesAreListedInPages(t *testing.T) {
 	t.Parallel()
 	b := shop(t)
@@ -192,10 +208,15 @@ func TestAPreviewReplaysTheLastMonth(t *testing.T) {
 	want(t, "muting", preview, lowstock.Preview{CurrentlySent30d: 2})
 }
 
-// A changed default of a large mall is one transaction of seconds.
+// A changed default of a large mall is one transaction of seconds, also where
+// the planner's statistics do not know the mall yet.
 func TestAChangedDefaultOfALargeMall(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
+	for _, table := range []string{"products", "variants", "incidents"} {
+		b.admin("alter table " + table + " set (autovacuum_enabled = off)")
+		b.admin("analyze " + table)
+	}
 	const perRead, reads = 1000, 12 // more than two pieces of the re-evaluation
 	for n := range reads {
 		l := lowstock.Levels{Source: lowstock.SourceSweep}
