@@ -108,8 +108,7 @@ func (s *Store) DeleteRule(ctx context.Context, mall lowstock.MallID, id int64, 
 
 // findTarget proves that what a change points at is in the catalogue, and
 // completes a variant's product. Categories and suppliers are also those that
-// products name: a mall may keep its lists from us. Without any list of
-// categories none can be denied; products need not say theirs.
+// products name: a mall may keep its lists from us.
 func findTarget(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, c lowstock.RuleChange) (lowstock.RuleChange, error) {
 	var err error
 	switch c.Scope() {
@@ -125,8 +124,8 @@ func findTarget(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, c lowstock
 		err = tx.QueryRow(ctx, `
 			SELECT $2::int
 			 WHERE EXISTS (SELECT FROM categories WHERE mall_id = $1 AND category_no = $2)
-			    OR EXISTS (SELECT FROM products WHERE mall_id = $1 AND removed_at IS NULL AND $2 = ANY(category_nos))
-			    OR NOT EXISTS (SELECT FROM categories WHERE mall_id = $1)`, mall, bounded(c.CategoryNo)).Scan(&c.CategoryNo)
+			    OR EXISTS (SELECT FROM products WHERE mall_id = $1 AND removed_at IS NULL AND $2 = ANY(category_nos))`,
+			mall, bounded(c.CategoryNo)).Scan(&c.CategoryNo)
 	case lowstock.ScopeSupplier:
 		err = tx.QueryRow(ctx, `
 			SELECT $2::text

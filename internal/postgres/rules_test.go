@@ -104,10 +104,8 @@ func TestRulesOfWhatOnlyProductsName(t *testing.T) {
 	b.apply(r)
 	want(t, "rule of a supplier that is not listed", b.setRule(lowstock.RuleChange{SupplierCode: "S1", Threshold: new(4)}).SupplierCode, "S1")
 	want(t, "standing by the supplier", len(b.incidents(lowstock.IncidentStanding)), 1)
-	want(t, "rule while no category is listed", b.setRule(lowstock.RuleChange{CategoryNo: 9, Threshold: new(4)}).CategoryNo, 9)
-	b.ok(b.SaveCategories(t.Context(), hansan, []lowstock.Category{{No: 8, Depth: 1, Name: "가방", FullName: "가방"}}))
 	want(t, "rule of a category that is not listed", b.setRule(lowstock.RuleChange{CategoryNo: 7, Threshold: new(2)}).CategoryNo, 7)
-	_, _, err := b.SetRule(t.Context(), hansan, lowstock.RuleChange{CategoryNo: 10, Threshold: new(2)}, b.now, lowstock.Evaluate)
+	_, _, err := b.SetRule(t.Context(), hansan, lowstock.RuleChange{CategoryNo: 9, Threshold: new(2)}, b.now, lowstock.Evaluate)
 	wantCode(t, err, lowstock.CodeNotFound)
 }
 
