@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -188,9 +189,9 @@ func (s *settlement) reevaluate(ctx context.Context, which *where) error {
 }
 
 // eachStored hands out the variants of the catalogue that which names, in
-// pieces, with their products.
+// pieces, with their products. Removed ones are passed over here and not in
+// SQL, for the reason that queueProductTotals gives.
 func eachStored(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, which *where, use func([]*storedVariant, map[int64]*storedProduct) error) error {
-	which.add("v.removed_at IS NULL")
 	which.add("v.variant_code > ?", "")
 	place := len(which.args) - 1 // of the last code seen
 	query := fmt.Sprintf(`SELECT %s FROM variants v %s %s ORDER BY v.variant_code LIMIT %d`, storedVariantColumns, standingIncident, which.sql("v"), reevaluated)
@@ -203,17 +204,16 @@ func eachStored(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, which *whe
 		if err != nil || len(variants) == 0 {
 			return err
 		}
+		read, last := len(variants), variants[len(variants)-1].variant.Code
+		variants = slices.DeleteFunc(variants, func(v *storedVariant) bool { return !v.removedAt.IsZero() })
 		products, err := loadProducts(ctx, tx, mall, productsOf(variants))
 		if err != nil {
 			return err
 		}
-		if err := use(variants, products); err != nil {
+		if err := use(variants, products); err != nil || read < reevaluated {
 			return err
 		}
-		if len(variants) < reevaluated {
-			return nil
-		}
-		which.args[place] = variants[len(variants)-1].variant.Code
+		which.args[place] = last
 	}
 }
 

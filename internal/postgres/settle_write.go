@@ -107,7 +107,10 @@ func (s *settlement) queueVariants(batch *pgx.Batch, w *writes) {
 	}
 }
 
-// queueProductTotals keeps what a product's row says of its variants.
+// queueProductTotals keeps what a product's row says of its variants. That
+// removed ones do not count stands outside of WHERE: there it would let the
+// planner, where a mall is new to its statistics, take a partial index by the
+// mall alone and read the whole catalogue for every product.
 func (s *settlement) queueProductTotals(batch *pgx.Batch, w *writes) {
 	if len(w.products) == 0 {
 		return
@@ -115,9 +118,11 @@ func (s *settlement) queueProductTotals(batch *pgx.Batch, w *writes) {
 	batch.Queue(`
 		UPDATE products p SET variant_count = t.variants, total_quantity = t.quantity, status = t.status
 		  FROM unnest($2::bigint[]) u(product_no) CROSS JOIN LATERAL (
-		    SELECT count(*) AS variants, coalesce(sum(quantity) FILTER (WHERE tracked), 0) AS quantity,
-		           CASE min(status_rank) WHEN 0 THEN 'out' WHEN 1 THEN 'low' WHEN 2 THEN 'ok' ELSE 'untracked' END AS status
-		      FROM variants v WHERE v.mall_id = $1 AND v.product_no = u.product_no AND v.removed_at IS NULL
+		    SELECT count(*) FILTER (WHERE removed_at IS NULL) AS variants,
+		           coalesce(sum(quantity) FILTER (WHERE removed_at IS NULL AND tracked), 0) AS quantity,
+		           CASE min(status_rank) FILTER (WHERE removed_at IS NULL)
+		             WHEN 0 THEN 'out' WHEN 1 THEN 'low' WHEN 2 THEN 'ok' ELSE 'untracked' END AS status
+		      FROM variants v WHERE v.mall_id = $1 AND v.product_no = u.product_no
 		  ) t
 		 WHERE p.mall_id = $1 AND p.product_no = ANY($2) AND p.product_no = u.product_no
 		   AND (p.variant_count, p.total_quantity, p.status) IS DISTINCT FROM (t.variants, t.quantity, t.status)`,
