@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	_ "time/tzdata" // malls have time zones; an empty image has none
 )
 
 const usage = `inventory-alert tells Cafe24 merchants in time that an option is about to sell out.
