@@ -4,6 +4,7 @@ SHELL      := /bin/bash
 TOOLS      := go tool -modfile=.ci/tools/go.mod
 GOFILES    := $(shell git ls-files -co --exclude-standard '*.go' '*.sql' '*.css' '*.js' '*.yaml' '*.json' 2>/dev/null)
 VERSION    ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+COMMIT     ?= $(shell git rev-parse HEAD 2>/dev/null)
 
 .PHONY: help demo demo-reset test check generate verify-generated unit browser system build bench clean
 .DEFAULT_GOAL := help
@@ -21,7 +22,7 @@ demo-reset: bin/inventory-alert ## forget what the demo has stored
 build: bin/inventory-alert ## the program, in bin/
 
 bin/inventory-alert: $(GOFILES) go.mod go.sum
-	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o $@ ./cmd/inventory-alert
+	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X main.version=$(VERSION) -X main.commit=$(COMMIT)' -o $@ ./cmd/inventory-alert
 
 test: system check unit browser ## everything: installs what is missing, then format, vet, lint, generated files, race tests, browser
 

@@ -1,24 +1,26 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
+	"runtime"
 	"runtime/debug"
 )
 
-// version is set by the linker for releases.
-var version = "dev"
+// Both are set by the linker; without it the commit comes from what the Go
+// tool noted of the checkout.
+var version, commit = "dev", ""
 
 func versionCommand(w io.Writer) error {
-	commit, goVersion := "unknown", "unknown"
+	commit, goVersion := commit, runtime.Version()
 	if info, ok := debug.ReadBuildInfo(); ok {
-		goVersion = info.GoVersion
 		for _, s := range info.Settings {
-			if s.Key == "vcs.revision" {
+			if s.Key == "vcs.revision" && commit == "" {
 				commit = s.Value
 			}
 		}
 	}
-	_, err := fmt.Fprintf(w, "inventory-alert %s\ncommit %s\n%s\n", version, commit, goVersion)
+	_, err := fmt.Fprintf(w, "inventory-alert %s\ncommit %s\n%s\n", version, cmp.Or(commit, "unknown"), goVersion)
 	return err
 }
