@@ -10,7 +10,10 @@ import (
 
 // Both are set by the linker; without it the commit comes from what the Go
 // tool noted of the checkout.
-var version, commit = "dev", ""
+var (
+	version = "dev"
+	commit  = "" //nolint:gochecknoglobals // the linker can only set a variable
+)
 
 func versionCommand(w io.Writer) error {
 	commit, goVersion := commit, runtime.Version()
