@@ -79,14 +79,28 @@ func (a categoryArgs) mall() lowstock.MallID { return a.Mall }
 
 // jobOf is a job that is there once for the same kind and arguments, until it
 // is finished. A completed one is no obstacle: its row has become due again.
+// Nor for long is one whose process was killed, which goes on standing there as
+// running: what a lease guards may be had by a second job in the next period.
 func jobOf(args river.JobArgs) river.InsertManyParams {
 	return river.InsertManyParams{Args: args, InsertOpts: &river.InsertOpts{
 		Queue: queueOf(args),
-		UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: []rivertype.JobState{
+		UniqueOpts: river.UniqueOpts{ByArgs: true, ByPeriod: periodOf(args), ByState: []rivertype.JobState{
 			rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRunning,
 			rivertype.JobStateRetryable, rivertype.JobStateScheduled,
 		}},
 	}}
+}
+
+// periodOf is 0 for a job without a lease: it is alone until River has found
+// out that its process is gone. A living one ends within the period, so that a
+// mall never has more than two.
+func periodOf(args river.JobArgs) time.Duration {
+	switch args.(type) {
+	case refreshArgs, sweepArgs, collectArgs, deliverArgs:
+		return jobTimeout
+	default:
+		return 0
+	}
 }
 
 func queueOf(args river.JobArgs) string {

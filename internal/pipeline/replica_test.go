@@ -56,3 +56,26 @@ func TestStopLosesNothing(t *testing.T) {
 		t.Errorf("got %s %s", i.VariantCode, i.Kind)
 	}
 }
+
+// A killed process leaves its job running for ever, as far as can be seen. The
+// mall's next hint must not wait until River gives that job up.
+func TestKilledProcessHoldsNoMallUp(t *testing.T) {
+	t.Parallel()
+	b, code := quiet(t, options{})
+	b.setStock(t, code, 40)
+	b.hintProduct(t, code)
+	until(t, 5*time.Second, func() string {
+		return missing(b.known(t, code) == 40, "%d pieces", b.known(t, code))
+	})
+	until(t, 5*time.Second, func() string {
+		tag, err := b.store.Pool().Exec(t.Context(), `
+			UPDATE river_job SET state = 'running', attempted_at = now(), finalized_at = NULL
+			 WHERE id = (SELECT max(id) FROM river_job WHERE kind = 'refresh' AND state = 'completed')`)
+		return missing(err == nil && tag.RowsAffected() == 1, "no finished refresh: %v", err)
+	})
+	b.setStock(t, code, 30)
+	b.hintProduct(t, code)
+	until(t, 45*time.Second, func() string {
+		return missing(b.known(t, code) == 30, "%d pieces", b.known(t, code))
+	})
+}
