@@ -1,0 +1,64 @@
+package postgres_test
+
+import (
+	"context"
+	"crypto/rand"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+
+	"cafe24-inventory-alert/internal/postgres"
+	"cafe24-inventory-alert/internal/postgres/postgrestest"
+)
+
+// ownDatabase is an empty database that belongs to a login without CREATEROLE,
+// who is a member of the given roles; and that login's URL.
+func ownDatabase(t *testing.T, memberships string) string {
+	t.Helper()
+	database := postgrestest.Empty(t)
+	u, err := url.Parse(database)
+	if err != nil {
+		t.Fatal(err)
+	}
+	owner, password := "owner_"+strings.ToLower(rand.Text()), rand.Text()
+	execute := func(ctx context.Context, statement string) {
+		conn, err := pgx.Connect(ctx, database)
+		if err == nil {
+			_, err = conn.Exec(ctx, statement)
+			_ = conn.Close(ctx)
+		}
+		if err != nil {
+			t.Errorf("%s: %v", statement, err)
+		}
+	}
+	execute(t.Context(), "create role "+owner+" login password '"+password+"'"+memberships)
+	execute(t.Context(), "alter database "+strings.TrimPrefix(u.Path, "/")+" owner to "+owner)
+	// t's context has ended by then.
+	t.Cleanup(func() {
+		ctx := context.WithoutCancel(t.Context())
+		execute(ctx, "reassign owned by "+owner+" to current_user")
+		execute(ctx, "drop owned by "+owner)
+		execute(ctx, "drop role "+owner)
+	})
+	u.User = url.UserPassword(owner, password)
+	return u.String()
+}
+
+// What a superuser has prepared is enough for a login that may make no roles.
+func TestMigrateByAMemberOfPreparedRoles(t *testing.T) {
+	t.Parallel()
+	postgrestest.New(t) // the roles are the cluster's
+	if err := postgres.Migrate(t.Context(), ownDatabase(t, " in role inventory_alert_app, inventory_alert_system")); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestMigrateWithoutTheRightSaysWhatToDo(t *testing.T) {
+	t.Parallel()
+	err := postgres.Migrate(t.Context(), ownDatabase(t, ""))
+	if err == nil || !strings.Contains(err.Error(), "GRANT inventory_alert_app, inventory_alert_system TO owner_") {
+		t.Errorf("got %v", err)
+	}
+}
