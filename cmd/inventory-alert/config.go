@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"math"
 	"net"
 	"net/netip"
 	"net/url"
@@ -202,8 +203,8 @@ func (r *reader) rate(name string, fallback float64) float64 {
 		return fallback
 	}
 	f, err := strconv.ParseFloat(v, 64)
-	if err != nil || f <= 0 || f > 10 {
-		r.problem(name, "is not a number of calls a second above 0 and up to 10")
+	if err != nil || !(f > 0) || math.IsInf(f, 0) {
+		r.problem(name, "is not a number of calls a second above 0")
 		return fallback
 	}
 	return f
