@@ -1,6 +1,7 @@
 package postgres_test
 
 import (
+	"context"
 	"slices"
 	"strconv"
 	"sync"
@@ -220,4 +221,32 @@ func TestClaimsPassEachOther(t *testing.T) {
 			t.Errorf("product %d was claimed %d times", no, claimed[no])
 		}
 	}
+}
+
+// While a mall's levels are being settled, which takes long for many variants,
+// hints of the same products are recorded: they would hold up every mall's.
+func TestHintsDoNotWaitForLevels(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.hint(products(1))
+	asked := false
+	_, err := b.ApplyLevels(t.Context(), hansan, lowstock.Levels{StartedAt: b.now.Add(time.Minute), Readings: []lowstock.ProductReading{read(1, 5)}},
+		func(s lowstock.Situation) lowstock.Decision {
+			asked = true
+			ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
+			defer cancel()
+			h := products(1)
+			h.Mall, h.ReceivedAt = hansan, b.now.Add(2*time.Minute)
+			if _, err := b.RecordHints(ctx, []lowstock.Hint{h}, 0); err != nil {
+				t.Errorf("a hint waits for a transaction that settles its product: %v", err)
+			}
+			return lowstock.Evaluate(s)
+		})
+	b.ok(err)
+	if !asked {
+		t.Fatal("nothing was decided")
+	}
+	// The hint came after the reading began, so the product is read again.
+	b.wait(3 * time.Minute)
+	want(t, "products due", len(b.claim()), 1)
 }

@@ -41,11 +41,15 @@ func applyLevels(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, levels lo
 	if err := r.writeProducts(ctx, tx, mall); err != nil {
 		return s.applied, err
 	}
-	// Before settling, which may ask for one more reading of the same products.
+	if err := s.settle(ctx, items); err != nil {
+		return s.applied, err
+	}
+	// Last, so that the marks are locked for a moment only: hints of the same
+	// products wait for these locks, and every mall's hints behind them.
 	if err := settleDirty(ctx, tx, mall, r.asked, levels.StartedAt, levels.ConfirmAfter); err != nil {
 		return s.applied, err
 	}
-	return s.applied, s.settle(ctx, items)
+	return s.applied, awaitAgain(ctx, tx, mall, s.awaiting, levels.ConfirmAfter)
 }
 
 // reading is levels beside what is stored of the same products.

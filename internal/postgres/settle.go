@@ -24,6 +24,8 @@ type settlement struct {
 	hold    bool          // see lowstock.Levels.Hold
 	telling telling
 	applied lowstock.Applied
+
+	awaiting map[int64]time.Time // product → its earliest unconfirmed raise; see awaitAgain
 }
 
 // item is one variant on its way through a decision.
@@ -75,12 +77,11 @@ func (s *settlement) settle(ctx context.Context, items []*item) error {
 	s.queueDeliveries(&batch, &w)
 	s.queueProductTotals(&batch, &w)
 	s.queueCounts(&batch, &w)
-	if batch.Len() > 0 {
-		if err := s.tx.SendBatch(ctx, &batch).Close(); err != nil {
-			return err
-		}
+	s.awaiting = w.awaiting
+	if batch.Len() == 0 {
+		return nil
 	}
-	return awaitAgain(ctx, s.tx, s.mall, w.awaiting, s.confirm)
+	return s.tx.SendBatch(ctx, &batch).Close()
 }
 
 func (s *settlement) judge(it *item) {
