@@ -6,7 +6,7 @@ GOFILES    := $(shell git ls-files -co --exclude-standard '*.go' '*.sql' '*.css'
 VERSION    ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 COMMIT     ?= $(shell git rev-parse HEAD 2>/dev/null)
 
-.PHONY: help demo demo-reset test check generate verify-generated unit browser system build bench clean
+.PHONY: help demo demo-reset test check generate verify-generated unit browser system build vuln migration bench clean
 .DEFAULT_GOAL := help
 
 help: ## show this list
@@ -47,6 +47,12 @@ unit: ## Go tests, with the race detector, on a real PostgreSQL
 
 browser: bin/inventory-alert node_modules/.complete ## Playwright, in the simulator's cross-site iframe
 	npx playwright test --config e2e/playwright.config.js
+
+vuln: ## known vulnerabilities of what is used (asks vuln.go.dev)
+	$(TOOLS) govulncheck ./...
+
+migration: ## a new migration: make migration NAME=what_it_does
+	$(TOOLS) goose -dir migrations -s create $(NAME) sql
 
 bench: ## benchmarks that compare two things in one run
 	go test -run '^$$' -bench . -benchtime 2s ./...
