@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -85,12 +86,35 @@ func (s *Server) setRule(ctx context.Context, who session, change lowstock.RuleC
 	if err != nil || !created || rule.Scope != lowstock.ScopeCategory {
 		return rule, created, err
 	}
-	loading, cancel := context.WithTimeout(ctx, categoryTimeout)
-	defer cancel()
-	if err := s.cfg.Work.LoadCategory(loading, who.mall.ID, rule.CategoryNo); err != nil {
+	if err := s.loadCategory(ctx, who, rule.CategoryNo); err != nil {
 		s.log.WarnContext(ctx, "category not read yet", "mall", who.mall.ID, "category", rule.CategoryNo, "error", err)
 	}
 	return rule, created, nil
+}
+
+func (s *Server) loadCategory(ctx context.Context, who session, no int) error {
+	loading, cancel := context.WithTimeout(ctx, categoryTimeout)
+	defer cancel()
+	return s.cfg.Work.LoadCategory(loading, who.mall.ID, no)
+}
+
+// preview reads a category's members first where no rule has needed them yet:
+// without them it would promise that nothing matches.
+func (s *Server) preview(ctx context.Context, who session, change lowstock.RuleChange) (lowstock.Preview, error) {
+	preview, err := s.store.PreviewRule(ctx, who.mall.ID, change, s.now())
+	if err != nil || change.Scope() != lowstock.ScopeCategory {
+		return preview, err
+	}
+	rules, err := s.store.AllRules(ctx, who.mall.ID)
+	if err != nil || slices.ContainsFunc(rules, func(r lowstock.Rule) bool {
+		return r.Scope == lowstock.ScopeCategory && r.CategoryNo == change.CategoryNo
+	}) {
+		return preview, err
+	}
+	if err := s.loadCategory(ctx, who, change.CategoryNo); err != nil {
+		return preview, err
+	}
+	return s.store.PreviewRule(ctx, who.mall.ID, change, s.now())
 }
 
 func (s *Server) apiPreviewRule(c echo.Context) error {
@@ -98,7 +122,7 @@ func (s *Server) apiPreviewRule(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	preview, err := s.store.PreviewRule(c.Request().Context(), sess(c).mall.ID, change, s.now())
+	preview, err := s.preview(c.Request().Context(), sess(c), change)
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"slices"
 
 	"github.com/a-h/templ"
@@ -22,10 +23,7 @@ const (
 
 func (s *Server) alertsPage(c echo.Context) error {
 	who, ctx := sess(c), c.Request().Context()
-	q := lowstock.ListQuery{State: lowstock.IncidentState(c.QueryParam("state")), Cursor: clip(c.QueryParam("cursor"), maxCursor), Limit: pageRows}
-	if !slices.Contains(alertStates(), q.State) {
-		q.State = lowstock.IncidentStanding
-	}
+	q := lowstock.ListQuery{State: alertState(c.QueryParam("state")), Cursor: clip(c.QueryParam("cursor"), maxCursor), Limit: pageRows}
 	list, next, err := s.store.Incidents(ctx, who.mall.ID, q)
 	switch {
 	case unknownPlace(err, q):
@@ -90,10 +88,33 @@ func (s *Server) actOnAlert(c echo.Context) error {
 	if !isFragment(c) {
 		return finish(c, back, done)
 	}
-	r := s.readerOf(who)
+	counts, err := s.store.Counts(ctx, who.mall.ID)
+	if err != nil {
+		return err
+	}
+	r, shell := s.readerOf(who), s.counted(c, counts)
 	return render(c, http.StatusOK, templ.Join(
-		views.AlertRowView(s.bare(c), r.alertRow(incident, back)), views.Toast(r.T("done."+done)),
+		views.AlertRowView(shell, r.alertRow(incident, back)), views.Toast(r.T("done."+done)),
+		views.StandingPart(shell), views.AlertTabsPart(shell, r.alertTabs(stateIn(back), counts.Standing)),
 	))
+}
+
+// stateIn is the state that the list at an address shows.
+func stateIn(address string) lowstock.IncidentState {
+	u, err := url.Parse(address)
+	if err != nil {
+		return lowstock.IncidentStanding
+	}
+	return alertState(u.Query().Get("state"))
+}
+
+// alertState reads which alerts are asked for; those to handle where the
+// address does not say.
+func alertState(text string) lowstock.IncidentState {
+	if state := lowstock.IncidentState(text); slices.Contains(alertStates(), state) {
+		return state
+	}
+	return lowstock.IncidentStanding
 }
 
 func (s *Server) handleAlert(ctx context.Context, who session, id int64, act string) (incident lowstock.Incident, done string, err error) {

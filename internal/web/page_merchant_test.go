@@ -43,7 +43,8 @@ func TestAlertsPages(t *testing.T) {
 		t.Errorf("incident %s until %s", got.State, got.SnoozedUntil)
 	}
 	w.get("/alerts?state=snoozed").has("까지 조용히")
-	w.form(one+"/resolve", nil).to("/alerts?done=resolved")
+	w.form(one+"/resolve", map[string]string{"back": "/alerts?state=snoozed"}, htmx("li#alert-1")...).has("해결됨",
+		`<hx-partial hx-target="#standing" hx-swap="innerHTML"></hx-partial>`, `href="/alerts?state=snoozed"`).lacks(">1</span>")
 	w.form(one+"/acknowledge", nil).to("/alerts?done=already")
 	w.form(one+"/nonsense", nil).want(http.StatusNotFound)
 	w.get(one+"?done=already").has("이미 해결된 알림이에요", "해결로 표시했어요", "hanbit").lacks(one + "/resolve")
@@ -70,7 +71,8 @@ func TestRulesPage(t *testing.T) {
 	}
 	w.form("/rules", map[string]string{"form": "default", "threshold": "5"}).to("/rules?done=saved")
 	w.form("/rules", map[string]string{"form": "default", "threshold": ""}).want(http.StatusUnprocessableEntity).
-		has(`href="#default-threshold"`, `aria-invalid="true"`)
+		has(`href="#default-threshold"`, `aria-invalid="true"`, "숫자만 넣어 주세요")
+	w.form("/rules", map[string]string{"form": "add", "of": "sS0000001", "threshold": "", "muted": "1", "do": "preview"}).want(http.StatusOK).has("지금 0개가 알림 대상")
 	w.form("/rules", map[string]string{"form": "add", "of": "sS0000001", "threshold": "12"}).to("/rules?done=saved")
 	w.form("/rules", map[string]string{"form": "add", "of": "c24", "threshold": "", "muted": "1"}).to("/rules?done=saved")
 	w.form("/rules", map[string]string{"form": "add", "of": "x", "threshold": "1"}).want(http.StatusUnprocessableEntity).has("카테고리나 공급사를 골라 주세요")
@@ -140,7 +142,7 @@ func TestSettingsForms(t *testing.T) {
 	w.form("/settings/schedule", map[string]string{"collect_seconds": "30", "quiet_from": "21:00", "digest_at": "08:30"}).
 		want(http.StatusUnprocessableEntity).has(`href="#quiet_to"`, "시작과 끝을 함께")
 	w.form("/settings/schedule", map[string]string{"collect_seconds": "30", "quiet_from": "21:00", "quiet_to": "07:00", "digest_at": "08:30"}).to("/settings?done=saved")
-	w.form("/settings/language", map[string]string{"locale": "en", "timezone": "Mars/Base"}).want(http.StatusUnprocessableEntity).has(`value="Mars/Base"`)
+	w.form("/settings/language", map[string]string{"locale": "en", "timezone": "Mars/Base"}).want(http.StatusUnprocessableEntity).has(`value="Mars/Base"`, `value="en" selected`)
 	w.form("/settings/language", map[string]string{"locale": "en", "timezone": "Asia/Tokyo"}).to("/settings?done=saved")
 
 	got, err := b.store.Settings(t.Context(), mall)

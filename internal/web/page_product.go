@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -136,7 +137,11 @@ func (s *Server) saveProductRule(c echo.Context) error {
 	if rule != nil {
 		standing = *rule
 	}
-	_, err = s.putRule(ctx, who, standing, c.FormValue("threshold"), c.FormValue("muted") == "1")
+	muted := c.FormValue("muted") == "1"
+	if !muted && strings.TrimSpace(c.FormValue("threshold")) == "" {
+		return s.inheritProduct(c, no, rule)
+	}
+	_, err = s.putRule(ctx, who, standing, c.FormValue("threshold"), muted)
 	if text, refused := s.readerOf(who).refusal(err, "threshold"); refused {
 		return s.refuseProductRule(c, no, text)
 	}
@@ -144,6 +149,18 @@ func (s *Server) saveProductRule(c echo.Context) error {
 		return err
 	}
 	return finish(c, productURL(no), "saved")
+}
+
+// inheritProduct takes the product's own rule away, since nothing is left of
+// it; nil is none to take.
+func (s *Server) inheritProduct(c echo.Context, no int64, rule *lowstock.Rule) error {
+	if rule != nil {
+		err := s.store.DeleteRule(c.Request().Context(), sess(c).mall.ID, rule.ID, s.now(), lowstock.Evaluate)
+		if err != nil && lowstock.ErrorCode(err) != lowstock.CodeNotFound {
+			return err
+		}
+	}
+	return finish(c, productURL(no), "inherited")
 }
 
 func (s *Server) refuseProductRule(c echo.Context, no int64, text string) error {

@@ -209,15 +209,16 @@ func (s *Server) putRule(ctx context.Context, who session, rule lowstock.Rule, t
 
 func (s *Server) previewRule(c echo.Context, form string, rule lowstock.Rule) error {
 	who, ctx := sess(c), c.Request().Context()
+	muted := form == formAdd && c.FormValue("muted") == "1"
 	threshold, err := readThreshold(c.FormValue("threshold"))
-	if err == nil && threshold == nil {
+	if err == nil && threshold == nil && !muted {
 		err = lowstock.InvalidFields(map[string]string{"threshold": "error.threshold_missing"})
 	}
 	if err != nil {
 		return s.refuseRule(c, form, err)
 	}
-	change := lowstock.RuleChange{CategoryNo: rule.CategoryNo, SupplierCode: rule.SupplierCode, Threshold: threshold}
-	preview, err := s.store.PreviewRule(ctx, who.mall.ID, change, s.now())
+	change := lowstock.RuleChange{CategoryNo: rule.CategoryNo, SupplierCode: rule.SupplierCode, Threshold: threshold, Muted: &muted}
+	preview, err := s.preview(ctx, who, change)
 	if err != nil {
 		return err
 	}
@@ -253,6 +254,9 @@ func (s *Server) refuseRule(c echo.Context, form string, cause error) error {
 	text, refused := r.refusal(cause, field)
 	if !refused {
 		return cause
+	}
+	if form == formDefault && problemOf(cause).fields[field] == "error.threshold_missing" {
+		text = r.T("rules.error_number") // this form has nothing to mute
 	}
 	page, err := s.readRulesPage(c)
 	if err != nil {

@@ -214,6 +214,11 @@ func typedSettings(page *views.SettingsPage, c echo.Context) {
 			*to = values.Get(name)
 		}
 	}
+	for i := range page.Language.Locales {
+		if locale := &page.Language.Locales[i]; values.Has("locale") {
+			locale.On = locale.Value == values.Get("locale")
+		}
+	}
 }
 
 // makeToken shows a new API token, this once.

@@ -35,8 +35,8 @@ func stockQuery(param func(string) string) lowstock.ListQuery {
 	if sort, err := sortOf(param("sort")); err == nil && param("sort") != "" {
 		q.Sort = sort
 	}
-	if no, err := strconv.Atoi(param("category")); err == nil && no > 0 {
-		q.CategoryNo = no
+	if no, err := strconv.ParseInt(param("category"), 10, 32); err == nil && no > 0 {
+		q.CategoryNo = int(no)
 	}
 	if code := param("supplier"); codePattern.MatchString(code) {
 		q.SupplierCode = code

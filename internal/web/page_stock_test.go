@@ -50,6 +50,7 @@ func TestStockFilters(t *testing.T) {
 		t.Error("not sorted by quantity, most first")
 	}
 	w.get("/stock?status=nonsense&sort=x&category=-1").want(http.StatusOK).has("P0000001A")
+	w.get("/stock?category=2147483648").want(http.StatusOK).has("P0000001A")
 }
 
 func TestStockFragments(t *testing.T) {
@@ -96,7 +97,10 @@ func TestThresholdInTheRow(t *testing.T) {
 
 	cell["threshold"] = "4"
 	w.form("/stock/threshold", cell, htmx("tr#row-P0000002A")...).want(http.StatusOK).has(
-		`<tr id="row-P0000002A">`, `value="4"`, "정상", `<hx-partial hx-target="#toasts"`, "저장했어요").lacks("<!doctype", "P0000002B")
+		`<tr id="row-P0000002A">`, `value="4"`, "정상", `<hx-partial hx-target="#toasts"`, "저장했어요",
+		`<hx-partial hx-target="#standing"`, `<hx-partial hx-target="#tiles"`).lacks("<!doctype", "P0000002B")
+	cell["back"] = "/stock/2"
+	w.form("/stock/threshold", cell, htmx("tr#row-P0000002A")...).has(`<hx-partial hx-target="#standing"`).lacks("#tiles")
 
 	cell["threshold"] = "" // inherits again
 	w.form("/stock/threshold", cell, htmx("tr#row-P0000002A")...).has("쇼핑몰 기본값", `value="0"`, "상위 기준을 따라요")
@@ -162,7 +166,9 @@ func TestProductPage(t *testing.T) {
 	w.form("/stock/1/rule", map[string]string{"threshold": "6"}).to("/stock/1?done=saved")
 	page := w.get("/stock/1").has(`value="6"`, "상품 기준", "기준 지우기")
 	w.form("/stock/1/rule", map[string]string{"threshold": "x"}).want(http.StatusUnprocessableEntity).has(`value="x"`, `href="#threshold"`)
-	w.form("/stock/1/rule", map[string]string{}).want(http.StatusUnprocessableEntity).has("가운데 하나는 정해 주세요")
+	w.form("/stock/1/rule", map[string]string{"threshold": " "}).to("/stock/1?done=inherited")
+	w.get("/stock/1").lacks(`value="6"`, "기준 지우기")
+	w.form("/stock/1/rule", map[string]string{}).to("/stock/1?done=inherited")
 	w.form("/stock/1/rule", map[string]string{"muted": "1"}).to("/stock/1?done=saved")
 	w.get("/stock/1").has("알림 꺼짐", "checked")
 

@@ -68,14 +68,28 @@ func (s *Server) saveThreshold(c echo.Context) error {
 	if !isFragment(c) {
 		return finish(c, backTo(c.FormValue("back"), routeStock), done)
 	}
+	return s.savedThreshold(c, no, code, done)
+}
+
+// savedThreshold answers with the row and with the counts that changed with it.
+func (s *Server) savedThreshold(c echo.Context, no int64, code, done string) error {
+	who, ctx := sess(c), c.Request().Context()
 	row, err := s.variant(ctx, who.mall.ID, no, code)
 	if err != nil {
 		return err
 	}
+	counts, err := s.store.Counts(ctx, who.mall.ID)
+	if err != nil {
+		return err
+	}
 	r := s.readerOf(who)
-	return render(c, http.StatusOK, templ.Join(
-		views.StockRowView(s.bare(c), s.rowOn(c, r, row)), views.Toast(r.T("done."+done)),
-	))
+	answer := []templ.Component{
+		views.StockRowView(s.bare(c), s.rowOn(c, r, row)), views.StandingPart(s.counted(c, counts)), views.Toast(r.T("done." + done)),
+	}
+	if back, err := url.Parse(backTo(c.FormValue("back"), routeStock)); err == nil && back.Path == routeStock {
+		answer = append(answer, views.TilesPart(s.bare(c), r.tiles(counts, stockQuery(back.Query().Get))))
+	}
+	return render(c, http.StatusOK, templ.Join(answer...))
 }
 
 // rowOn presents a row as the page it came from shows it.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/static"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/words"
@@ -75,16 +76,29 @@ func (s *Server) shell(c echo.Context, current, title string) (views.Shell, erro
 		Locale: r.Locale, Assets: assets(), Title: r.T(title), Current: current, Shop: who.mall.ShopName,
 		Fresh: r.freshness(conn), Banner: r.banner(conn), Done: r.done(c.QueryParam("done")), ReadOnly: r.readOnly,
 	}
-	if counts.Standing > 0 {
-		shell.Standing = number(counts.Standing)
-	}
+	shell.Standing = standingText(counts)
 	return shell, nil
+}
+
+// standingText is the number in the bar; nothing where nothing stands.
+func standingText(counts lowstock.Counts) string {
+	if counts.Standing == 0 {
+		return ""
+	}
+	return number(counts.Standing)
 }
 
 // bare is the part of the shell that fragments need: no query is made for it.
 func (s *Server) bare(c echo.Context) views.Shell {
 	r := s.readerOf(sess(c))
 	return views.Shell{Locale: r.Locale, ReadOnly: r.readOnly}
+}
+
+// counted is the part of the shell for a fragment that changed the counts.
+func (s *Server) counted(c echo.Context, counts lowstock.Counts) views.Shell {
+	shell := s.bare(c)
+	shell.Standing = standingText(counts)
+	return shell
 }
 
 // done is the sentence of what a redirect says was done; anything else that
