@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -18,8 +19,16 @@ const readyTimeout = 400 * time.Millisecond
 // health answers whoever decides where requests go.
 type health struct {
 	probe    func(ctx context.Context) error
-	probing  atomic.Bool
 	draining atomic.Bool
+
+	mu      sync.Mutex
+	running *probing // nil when none runs
+}
+
+// probing is one run of the probe; err is set once done is closed.
+type probing struct {
+	done chan struct{}
+	err  error
 }
 
 func newHealth(cfg Config) *health {
@@ -40,33 +49,47 @@ func newHealth(cfg Config) *health {
 	}}
 }
 
-var (
-	errDraining  = errors.New("web: stopping")
-	errProbeHung = errors.New("web: the last probe has not returned")
-)
+var errDraining = errors.New("web: stopping")
 
 // ready runs the probe beside the request, so that one that does not heed its
-// context cannot hold the answer back; while it hangs no second one starts.
+// context cannot hold the answer back. Whoever asks meanwhile waits for the
+// same one: several balancers ask at once, and while it hangs no second one
+// starts.
 func (h *health) ready(ctx context.Context) error {
 	if h.draining.Load() {
 		return errDraining
 	}
-	if !h.probing.CompareAndSwap(false, true) {
-		return errProbeHung
-	}
 	ctx, cancel := context.WithTimeout(ctx, readyTimeout)
-	done := make(chan error, 1)
-	go func() {
-		defer cancel()
-		defer h.probing.Store(false)
-		done <- h.probe(ctx)
-	}()
+	defer cancel()
+	p := h.join(ctx)
 	select {
-	case err := <-done:
-		return err
+	case <-p.done:
+		return p.err
 	case <-ctx.Done():
 		return ctx.Err()
 	}
+}
+
+// join returns the running probe, or starts one.
+func (h *health) join(ctx context.Context) *probing {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.running != nil {
+		return h.running
+	}
+	p := &probing{done: make(chan struct{})}
+	h.running = p
+	// Others wait for it too: it does not end with the request that began it.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), readyTimeout)
+	go func() {
+		defer cancel()
+		p.err = h.probe(ctx)
+		h.mu.Lock()
+		h.running = nil
+		h.mu.Unlock()
+		close(p.done)
+	}()
+	return p
 }
 
 // Drain makes /readyz say no, so that balancers stop sending requests before

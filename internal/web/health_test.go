@@ -162,6 +162,22 @@ func TestReadyzWhileTheDatabaseHangs(t *testing.T) {
 	eventually(t, "ready again", func() bool { status, _ := ask(); return status == http.StatusOK })
 }
 
+func TestReadyzAskedAtOnce(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.browser(t).get("/readyz").want(http.StatusOK) // connects
+	var asking sync.WaitGroup
+	for range 8 {
+		w := b.browser(t)
+		asking.Go(func() {
+			if got := w.get("/readyz").StatusCode; got != http.StatusOK {
+				t.Errorf("status %d", got)
+			}
+		})
+	}
+	asking.Wait()
+}
+
 // eventually polls until done or the test's patience ends.
 func eventually(t *testing.T, what string, done func() bool) {
 	t.Helper()

@@ -6,6 +6,7 @@ import (
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
+	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
 )
 
@@ -29,8 +30,12 @@ func (s *Server) connectionPage(c echo.Context) error {
 	return render(c, http.StatusOK, views.ConnectionPageView(page))
 }
 
-// syncNow starts a full sweep, or joins the one that runs.
+// syncNow starts a full sweep, or joins the one that runs. A mall that cannot
+// be read is shown why instead.
 func (s *Server) syncNow(c echo.Context) error {
+	if sess(c).mall.State != lowstock.MallActive {
+		return seeOther(c, routeConnection)
+	}
 	if _, err := s.cfg.Work.RequestSync(c.Request().Context(), sess(c).mall.ID); err != nil {
 		return err
 	}

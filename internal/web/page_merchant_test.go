@@ -254,5 +254,6 @@ func TestConnectionPage(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.get("/connection").has("연결 끊김", "카페24에 다시 연결", "인증을 더 이상").lacks("지금 동기화")
+	w.form("/connection/sync", nil).to("/connection")
 	w.get("/stock").has("카페24 연결이 끊겨서", `href="/auth/install"`)
 }
