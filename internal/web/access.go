@@ -17,7 +17,7 @@ const (
 	contextSession = "session"
 	contextMall    = "mall"  // lowstock.MallID for the log
 	contextFrame   = "frame" // lowstock.MallID whose admin may frame the answer
-	bearerPrefix   = "Bearer "
+	bearerScheme   = "Bearer" // in any case: RFC 9110, 11.1
 )
 
 var (
@@ -118,8 +118,8 @@ func (s *Server) touch(c echo.Context, t ticket) error {
 }
 
 func (s *Server) tokenSession(c echo.Context) (session, error) {
-	value, ok := strings.CutPrefix(c.Request().Header.Get(echo.HeaderAuthorization), bearerPrefix)
-	if !ok || !strings.HasPrefix(value, apiTokenPrefix) || len(value) != apiTokenLength {
+	scheme, value, _ := strings.Cut(c.Request().Header.Get(echo.HeaderAuthorization), " ")
+	if !strings.EqualFold(scheme, bearerScheme) || !strings.HasPrefix(value, apiTokenPrefix) || len(value) != apiTokenLength {
 		return session{}, errNoToken
 	}
 	ctx, hash := c.Request().Context(), sha256.Sum256([]byte(value))

@@ -235,6 +235,7 @@ func TestTokensAreShownOnce(t *testing.T) {
 		t.Fatal("the token is not shown")
 	}
 	b.browser(t).get("/api/v1/sync", "Authorization", "Bearer "+value[1]).want(http.StatusOK)
+	b.browser(t).get("/api/v1/sync", "Authorization", "bearer "+value[1]).want(http.StatusOK)
 	page := w.get("/settings").has("ERP").lacks(value[1])
 	remove := regexp.MustCompile(`/settings/tokens/\d+/delete`).FindString(page.body)
 	w.form(remove, nil).to("/settings?done=deleted")
