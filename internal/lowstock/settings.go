@@ -4,6 +4,7 @@ import (
 	"net/mail"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // DigestChoice is how often a recipient wants the list of what is low.
@@ -103,7 +104,7 @@ func (s *Settings) checkRecipients(fields map[string]string) {
 func NormalEmail(s string) (string, error) {
 	s = strings.ToLower(strings.TrimSpace(s))
 	a, err := mail.ParseAddress(s)
-	if err != nil || a.Address != s || len(s) > 254 || !strings.Contains(s[strings.LastIndex(s, "@")+1:], ".") {
+	if err != nil || !utf8.ValidString(s) || a.Address != s || len(s) > 254 || !strings.Contains(s[strings.LastIndex(s, "@")+1:], ".") {
 		return "", InvalidFields(map[string]string{"email": "error.email"})
 	}
 	return s, nil

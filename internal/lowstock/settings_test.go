@@ -34,6 +34,7 @@ func TestSettingsCheck(t *testing.T) {
 		"header in it":    {func(s *lowstock.Settings) { s.Recipients = []lowstock.Recipient{{Email: "a@b.kr\nBcc: c@d.kr"}} }, "recipients"},
 		"display name":    {func(s *lowstock.Settings) { s.Recipients = []lowstock.Recipient{{Email: "Kim <a@b.kr>"}} }, "recipients"},
 		"twice":           {func(s *lowstock.Settings) { s.Recipients = []lowstock.Recipient{{Email: "a@b.kr"}, {Email: "A@b.kr "}} }, "recipients"},
+		"no text":         {func(s *lowstock.Settings) { s.Recipients = []lowstock.Recipient{{Email: "\xff@x.com"}} }, "recipients"},
 		"digest":          {func(s *lowstock.Settings) { s.Recipients = []lowstock.Recipient{{Email: "a@b.kr", Digest: "hourly"}} }, "recipients"},
 		"address is kept": {func(s *lowstock.Settings) { s.Recipients = []lowstock.Recipient{{Email: " Kim@Shop.kr "}} }, ""},
 	}

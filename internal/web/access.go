@@ -15,8 +15,8 @@ import (
 
 const (
 	contextSession = "session"
-	contextMall    = "mall"  // lowstock.MallID for the log
-	contextFrame   = "frame" // lowstock.MallID whose admin may frame the answer
+	contextMall    = "mall"   // lowstock.MallID for the log
+	contextFrame   = "frame"  // lowstock.MallID whose admin may frame the answer
 	bearerScheme   = "Bearer" // in any case: RFC 9110, 11.1
 )
 
