@@ -102,9 +102,10 @@ func (s *Settings) checkRecipients(fields map[string]string) {
 // NormalEmail trims and lower-cases an address and refuses anything that is
 // not one plain address: a display name, a list, control characters.
 func NormalEmail(s string) (string, error) {
+	text := utf8.ValidString(s) // before ToLower mends what is none
 	s = strings.ToLower(strings.TrimSpace(s))
 	a, err := mail.ParseAddress(s)
-	if err != nil || !utf8.ValidString(s) || a.Address != s || len(s) > 254 || !strings.Contains(s[strings.LastIndex(s, "@")+1:], ".") {
+	if err != nil || !text || a.Address != s || len(s) > 254 || !strings.Contains(s[strings.LastIndex(s, "@")+1:], ".") {
 		return "", InvalidFields(map[string]string{"email": "error.email"})
 	}
 	return s, nil
