@@ -33,7 +33,7 @@ func (s *Server) setup(c echo.Context, a stockAnswer) (*views.Setup, error) {
 	}
 	progress := setupProgress{
 		items: a.counts.Total(), syncing: a.sync.State == lowstock.SyncRunning,
-		thought: len(rules) > 0, recipients: len(settings.Recipients),
+		thought: len(rules) > 0, recipients: reached(settings.Recipients),
 	}
 	if len(rules) > 0 && rules[0].Scope == lowstock.ScopeMall {
 		progress.threshold = rules[0].Threshold
@@ -69,6 +69,17 @@ type setupProgress struct {
 }
 
 func (p setupProgress) read() bool { return p.items > 0 && !p.syncing }
+
+// reached counts who still wants to be told.
+func reached(recipients []lowstock.Recipient) int {
+	n := 0
+	for _, r := range recipients {
+		if r.UnsubscribedAt.IsZero() {
+			n++
+		}
+	}
+	return n
+}
 
 func (p setupProgress) done() bool { return p.read() && p.thought && p.recipients > 0 }
 

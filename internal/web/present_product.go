@@ -60,7 +60,7 @@ func (r reader) productRule(a productRead) views.ProductRule {
 // options, and lead to their history and reasons.
 func (r reader) variantList(a productRead) views.StockList {
 	here := productURL(a.product.No)
-	l := views.StockList{Caption: r.T("stock.caption", len(a.rows))}
+	l := views.StockList{Caption: r.T("product.caption", len(a.rows))}
 	if a.next != "" || a.cursor != "" {
 		l.Caption = r.T("stock.caption_page", len(a.rows))
 	}

@@ -33,6 +33,7 @@ func stockWords() []entry {
 		{"stock.threshold_of", "{0} 알림 기준", "Threshold of {0}"},
 		{"stock.caption_all", "품목 {0}개 중 {1}개", "{1} of {0} items"},
 		{"stock.caption", "조건에 맞는 품목 {0}개", "{0} matching {0#item/items}"},
+		{"product.caption", "품목 {0}개", "{0} {0#option/options}"},
 		{"stock.caption_more", "조건에 맞는 품목 {0}개 (더 있어요)", "{0} matching items (there are more)"},
 		{"stock.caption_page", "이 쪽에 품목 {0}개", "{0} {0#item/items} on this page"},
 		{"empty.never_title", "아직 재고를 불러오지 않았어요", "Stock has not been read yet"},
