@@ -80,9 +80,18 @@ func (p *Pipeline) send(ctx context.Context, m lowstock.Message, timeout time.Du
 }
 
 // following decides what comes after an attempt. What may have arrived is sent
-// once more, with the same Message-ID, and then left as it is. A test is made
-// for the person who waits for it, and is not tried again.
+// once more, with the same Message-ID, and then left as it is; it stays unknown
+// while that second time is put off, so that it never becomes a third. A test is
+// made for the person who waits for it, and is not tried again.
 func following(m lowstock.Message, outcome lowstock.Outcome, now time.Time) (lowstock.Outcome, time.Time) {
+	outcome, next := afterAttempt(m, outcome, now)
+	if m.State == lowstock.DeliveryUnknown && outcome.State != lowstock.DeliverySent {
+		outcome.State = lowstock.DeliveryUnknown
+	}
+	return outcome, next
+}
+
+func afterAttempt(m lowstock.Message, outcome lowstock.Outcome, now time.Time) (lowstock.Outcome, time.Time) {
 	switch outcome.State {
 	case lowstock.DeliveryRetrying:
 		if m.Purpose == lowstock.PurposeTest {

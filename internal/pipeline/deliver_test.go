@@ -79,6 +79,32 @@ func TestUnknownIsSentOnceMore(t *testing.T) {
 	})
 }
 
+// A second time that is put off is still the second time.
+func TestUnknownIsNotForgottenByADeferral(t *testing.T) {
+	t.Parallel()
+	b, code := raised(t, func(n int, _ lowstock.Message) lowstock.Outcome {
+		if n == 2 {
+			return outcome(lowstock.DeliveryRetrying)
+		}
+		return outcome(lowstock.DeliveryUnknown)
+	})
+	b.delivered(t, code, lowstock.DeliveryUnknown, 1)
+	b.clock.advance(10*time.Minute + time.Second)
+	b.delivered(t, code, lowstock.DeliveryUnknown, 2)
+	b.clock.advance(15*time.Minute + time.Second)
+	b.outbox.wait(t, 3, 5*time.Second)
+	b.delivered(t, code, lowstock.DeliveryUnknown, 3)
+	for _, m := range b.outbox.messages()[1:] {
+		if m.State != lowstock.DeliveryUnknown {
+			t.Errorf("attempt %d does not know that the message may have arrived: %s", m.Attempts, m.State)
+		}
+	}
+	b.clock.advance(100 * time.Hour)
+	throughout(t, 500*time.Millisecond, func() string {
+		return missing(len(b.outbox.messages()) == 3, "a message that may have arrived twice was sent again")
+	})
+}
+
 func TestRefusedIsNotTriedAgain(t *testing.T) {
 	t.Parallel()
 	b, code := raised(t, func(int, lowstock.Message) lowstock.Outcome { return outcome(lowstock.DeliveryFailed) })
