@@ -14,7 +14,8 @@ import (
 // their end. What recovered, or lost its recipient, is suppressed; what is
 // snoozed waits until it wakes.
 func (s *Store) Collect(ctx context.Context, mall lowstock.MallID, now time.Time) (made int, err error) {
-	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+	// A first sync may have raised tens of thousands, for each recipient.
+	err = s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
 		made = 0
 		settings, err := s.lockSettings(ctx, tx, mall)
 		if err != nil {

@@ -89,11 +89,19 @@ func (s *Store) Unsubscribe(ctx context.Context, mall lowstock.MallID, email str
 	})
 }
 
-// Resubscribe is the recipient's own way back; NotFound for an address the mall
-// does not have.
-func (s *Store) Resubscribe(ctx context.Context, mall lowstock.MallID, email string) error {
-	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+// Resubscribe is the recipient's own way back. Where nobody else was there to be
+// told meanwhile, what stands untold is told now. NotFound for an address the
+// mall does not have.
+func (s *Store) Resubscribe(ctx context.Context, mall lowstock.MallID, email string, now time.Time) error {
+	return s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
+		before, err := lockMall(ctx, tx, mall)
+		if err != nil {
+			return err
+		}
 		tag, err := tx.Exec(ctx, `UPDATE recipients SET unsubscribed_at = NULL WHERE mall_id = $1 AND email = $2`, mall, email)
-		return touchedOne(tag.RowsAffected(), err)
+		if err := touchedOne(tag.RowsAffected(), err); err != nil {
+			return err
+		}
+		return tellFirst(ctx, tx, mall, before, now)
 	})
 }

@@ -15,7 +15,7 @@ import (
 // recipient, it is suppressed. NotFound when there is nothing to send.
 func (s *Store) ClaimMessage(ctx context.Context, mall lowstock.MallID, id int64, now time.Time, lease time.Duration) (m lowstock.Message, err error) {
 	var send bool
-	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+	err = s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
 		m, send = lowstock.Message{Mall: mall, ID: id}, false
 		var reaches bool
 		err := tx.QueryRow(ctx, `
@@ -109,7 +109,7 @@ func suppress(ctx context.Context, tx pgx.Tx, m *lowstock.Message) error {
 // deliveries it carried. next is when to try again, zero for never. Conflict
 // when the attempt is not the newest, or is finished already.
 func (s *Store) FinishMessage(ctx context.Context, mall lowstock.MallID, id int64, attempt int, outcome lowstock.Outcome, now, next time.Time) error {
-	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+	return s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
 		var sentAt time.Time
 		if outcome.State == lowstock.DeliverySent {
 			sentAt = now

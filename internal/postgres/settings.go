@@ -124,7 +124,7 @@ func tellFirst(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, before tell
 		return nil // it tells everything itself when it ends
 	}
 	s := settlement{tx: tx, mall: mall, at: now, telling: after}
-	return s.summarise(ctx)
+	return s.summarise(ctx, false)
 }
 
 // restartDigest plans the next digest of a mall that comes back, so that what

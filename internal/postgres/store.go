@@ -39,6 +39,8 @@ type Store struct {
 	keys  *Keyring
 	log   *slog.Logger
 
+	calls chan struct{} // of those that hold a connection while they call out; see WithToken
+
 	mu       sync.Mutex
 	renewals map[lowstock.MallID]*renewal // one token refresh a mall in this process; see WithToken
 }
@@ -80,7 +82,10 @@ func Open(ctx context.Context, url string, o Options) (*Store, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Store{pool: pool, conns: config.MaxConns, keys: o.Keyring, log: o.Log, renewals: map[lowstock.MallID]*renewal{}}, nil
+	return &Store{
+		pool: pool, conns: config.MaxConns, keys: o.Keyring, log: o.Log,
+		calls: make(chan struct{}, max(1, config.MaxConns/4)), renewals: map[lowstock.MallID]*renewal{},
+	}, nil
 }
 
 // Close waits for connections in use and closes all.

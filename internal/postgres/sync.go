@@ -128,7 +128,7 @@ func (s *Store) FinishSync(ctx context.Context, mall lowstock.MallID, sync lowst
 		}
 		applied = settling.applied
 		if sync.First {
-			if err := settling.summarise(ctx); err != nil {
+			if err := settling.summarise(ctx, true); err != nil {
 				return err
 			}
 		}
@@ -163,20 +163,24 @@ func (s *settlement) sweepOut(ctx context.Context, began time.Time) error {
 	return s.settle(ctx, items)
 }
 
-// summarise makes the deliveries of everything that stands untold.
-func (s *settlement) summarise(ctx context.Context) error {
+// summarise makes the deliveries of what stands: all of it, or what was told to
+// nobody. Whom it reached before it does not reach again; what was cut off
+// before it was sent, as by the mall's leaving, is made up for.
+func (s *settlement) summarise(ctx context.Context, all bool) error {
 	if s.telling.nobody() {
 		return nil // told when somebody is there to be told; see SaveSettings
 	}
 	_, err := s.tx.Exec(ctx, `
 		WITH untold AS (
-		  UPDATE incidents SET told = kind WHERE mall_id = $1 AND state IN ('open', 'acknowledged') AND told <> kind
+		  UPDATE incidents SET told = kind WHERE mall_id = $1 AND state IN ('open', 'acknowledged') AND ($5 OR told <> kind)
 		  RETURNING incident_id, kind
 		)
-		INSERT INTO deliveries (mall_id, incident_id, kind, channel, recipient, summary, collect_at, created_at)
+		INSERT INTO deliveries AS d (mall_id, incident_id, kind, channel, recipient, summary, collect_at, created_at)
 		SELECT $1, u.incident_id, u.kind, t.channel, t.recipient, true, $4, $4
 		  FROM untold u CROSS JOIN unnest($2::text[], $3::text[]) t(channel, recipient)
-		ON CONFLICT DO NOTHING`, s.mall, s.telling.channels, s.telling.recipients, s.at)
+		ON CONFLICT (mall_id, incident_id, kind, channel, recipient) DO UPDATE
+		   SET state = 'pending', attempts = 0, summary = true, collect_at = excluded.collect_at, message_id = NULL, created_at = excluded.created_at
+		 WHERE d.state = 'suppressed'`, s.mall, s.telling.channels, s.telling.recipients, s.at, all)
 	return err
 }
 

@@ -135,7 +135,7 @@ func TestAnotherMallsIDsAreNotFound(t *testing.T) {
 		"product":     second(b.Product(ctx, hansan, 77)),
 		"situation":   second(b.Situation(ctx, hansan, 77, "BORI")),
 		"history":     second(b.History(ctx, hansan, "BORI", noon)),
-		"resubscribe": b.Resubscribe(ctx, hansan, "kim@bori.example"),
+		"resubscribe": b.Resubscribe(ctx, hansan, "kim@bori.example", b.now),
 		"test mail":   second(b.MakeTest(ctx, hansan, lowstock.ChannelEmail, "kim@bori.example", b.now)),
 	} {
 		if lowstock.ErrorCode(err) != lowstock.CodeNotFound {

@@ -62,6 +62,14 @@ func (s *Store) WithToken(ctx context.Context, mall lowstock.MallID, refresh fun
 		return t, err
 	}
 	defer release()
+	// A quarter of the pool for all malls: a platform that hangs must not take
+	// the connections of everything else.
+	select {
+	case s.calls <- struct{}{}:
+		defer func() { <-s.calls }()
+	case <-ctx.Done():
+		return t, ctx.Err()
+	}
 	begin, err := beginMall(mall)
 	if err != nil {
 		return t, err

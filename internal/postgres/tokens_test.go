@@ -126,6 +126,40 @@ func TestWithToken(t *testing.T) {
 	wantCode(t, b.PostponeToken(t.Context(), bori, noon), lowstock.CodeNotFound)
 }
 
+// A token endpoint that hangs for many malls leaves the rest of the program its
+// connections.
+func TestRefreshesThatHangLeaveConnections(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	var malls []lowstock.MallID
+	for n := range 8 { // twice the pool
+		malls = append(malls, lowstock.MallID(fmt.Sprintf("mall%d", n)))
+		b.connect(malls[n])
+	}
+	release, begun := make(chan struct{}), make(chan struct{}, len(malls))
+	var all sync.WaitGroup
+	defer all.Wait()
+	defer close(release)
+	for _, mall := range malls {
+		all.Go(func() {
+			_, err := b.WithToken(t.Context(), mall, func(_ context.Context, current lowstock.Token) (lowstock.Token, error) {
+				begun <- struct{}{}
+				<-release
+				return current, nil
+			})
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	<-begun
+	for range 20 {
+		if _, err := b.Mall(t.Context(), hansan); err != nil {
+			t.Fatalf("while refreshes hang: %v", err)
+		}
+	}
+}
+
 // A rotating refresh token is used once an expiry, whoever else wants it.
 func TestOneRefreshAnExpiryAcrossReplicas(t *testing.T) {
 	t.Parallel()

@@ -90,7 +90,7 @@ func (s *Server) act(ctx context.Context, link notify.Link) error {
 	case notify.LinkUnsubscribe:
 		err = s.store.Unsubscribe(ctx, link.Mall, link.Email, now)
 	case notify.LinkConfirm:
-		err = s.store.Resubscribe(ctx, link.Mall, link.Email)
+		err = s.store.Resubscribe(ctx, link.Mall, link.Email, now)
 	case notify.LinkAcknowledge:
 		_, err = s.store.AcknowledgeIncident(ctx, link.Mall, link.IncidentID, link.Email, now)
 	case notify.LinkSnooze:

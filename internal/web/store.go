@@ -77,7 +77,7 @@ type SettingsStore interface {
 	Settings(ctx context.Context, mall lowstock.MallID) (lowstock.Settings, error)
 	SaveSettings(ctx context.Context, mall lowstock.MallID, s lowstock.Settings, now time.Time) error
 	Unsubscribe(ctx context.Context, mall lowstock.MallID, email string, now time.Time) error
-	Resubscribe(ctx context.Context, mall lowstock.MallID, email string) error
+	Resubscribe(ctx context.Context, mall lowstock.MallID, email string, now time.Time) error
 }
 
 // SyncStore tells how full sweeps stand.

@@ -1,0 +1,67 @@
+package postgres_test
+
+import (
+	"testing"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// What was raised while the only reader was away is told when she is back.
+func TestResubscribingTellsWhatNobodyWasTold(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.tellEmail(nil, "kim@hansan.example")
+	b.apply(read(1, 0))
+	want(t, "messages before", b.collect(), 1)
+	for _, m := range b.letters() {
+		b.ok(b.FinishMessage(t.Context(), hansan, m.ID, m.Attempts, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
+	}
+	b.ok(b.Unsubscribe(t.Context(), hansan, "kim@hansan.example", b.now))
+	b.apply(read(2, 0))
+	want(t, "messages while she was away", b.collect(), 0)
+	b.wait(time.Hour)
+	b.ok(b.Resubscribe(t.Context(), hansan, "kim@hansan.example", b.now))
+	want(t, "messages when she is back", b.collect(), 1)
+	letters := b.letters()
+	want(t, "letters", len(letters), 1)
+	want(t, "items", len(letters[0].Items), 1)
+	want(t, "item", letters[0].Items[0].ProductNo, 2)
+}
+
+// An announcement that leaving cut off is made by the summary of coming back.
+func TestComingBackTellsWhatLeavingCutOff(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.tellEmail(nil, "kim@hansan.example")
+	b.apply(read(1, 0), read(2, 9))
+	b.ok(b.Uninstall(t.Context(), hansan, b.now))
+	b.wait(time.Hour)
+	b.connect(hansan)
+	b.apply(read(1, 0), read(2, 9))
+	b.wait(time.Second)
+	b.endFirstSync()
+	want(t, "messages", b.collect(), 1)
+	letters := b.letters()
+	want(t, "letters", len(letters), 1)
+	want(t, "item", letters[0].Items[0].ProductNo, 1)
+}
+
+// A first summary may be of a hundred thousand announcements; that is no reason
+// for it never to be sent.
+func TestAHugeSummaryIsSentOnce(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.tellEmail(nil, "kim@hansan.example", "lee@hansan.example", "choi@hansan.example")
+	const stand = 40_000
+	b.admin(`INSERT INTO incidents (mall_id, product_no, variant_code, kind, state, told, quantity, threshold, threshold_source, opened_at)
+		SELECT $1, n / 50, 'V' || n, 'out', 'open', 'out', 0, 0, 'mall', $2 FROM generate_series(1, $3::int) n`, hansan, b.now, stand)
+	b.admin(`INSERT INTO deliveries (mall_id, incident_id, kind, channel, recipient, summary, collect_at, created_at)
+		SELECT i.mall_id, i.incident_id, 'out', 'email', r.email, true, $1, $1 FROM incidents i JOIN recipients r USING (mall_id)`, b.now)
+	want(t, "messages", b.collect(), 3)
+	for _, m := range b.letters() {
+		want(t, "items", len(m.Items), stand)
+		b.ok(b.FinishMessage(t.Context(), hansan, m.ID, m.Attempts, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
+	}
+	want(t, "deliveries sent", one[int](b, "select count(*) from deliveries where state = 'sent'"), 3*stand)
+}
