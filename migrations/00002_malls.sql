@@ -31,7 +31,7 @@ CREATE TABLE tokens (
 );
 CREATE INDEX tokens_refresh_due ON tokens (next_refresh_at);
 
-CREATE TABLE launches (                             -- launches already used; a signed launch opens one session
+CREATE TABLE launches (                             -- launches already used: single use, but for the first moments
   mall_id    text NOT NULL,
   nonce      bytea NOT NULL,
   expires_at timestamptz NOT NULL,

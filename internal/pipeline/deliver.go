@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/notify"
 )
 
 const (
@@ -99,7 +100,8 @@ func afterAttempt(m lowstock.Message, outcome lowstock.Outcome, now time.Time) (
 		}
 		waits := retryWaits()
 		if m.Attempts <= len(waits) {
-			return outcome, now.Add(waits[max(m.Attempts, 1)-1])
+			wait := waits[max(m.Attempts, 1)-1]
+			return outcome, now.Add(max(wait, notify.RetryAfter(outcome))) // never before the other side wants it
 		}
 	case lowstock.DeliveryUnknown:
 		if m.State != lowstock.DeliveryUnknown && m.Purpose != lowstock.PurposeTest {

@@ -1,10 +1,13 @@
 package pipeline_test
 
 import (
+	"net/http"
+	"net/http/httptest"
 	"testing"
 	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/notify"
 )
 
 func outcome(state lowstock.DeliveryState) lowstock.Outcome {
@@ -36,6 +39,39 @@ func (b *bench) delivered(t *testing.T, code string, state lowstock.DeliveryStat
 		d := b.delivery(t, code)
 		return missing(d.State == state && d.Attempts == attempts, "delivery is %s after %d attempts", d.State, d.Attempts)
 	})
+}
+
+// A service that asks to be left alone for an hour is not asked after five
+// minutes. The answer comes from a real sender and a real server.
+func TestDeliveryWaitsAsLongAsItWasAsked(t *testing.T) {
+	t.Parallel()
+	busy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Retry-After", "3600")
+		w.WriteHeader(http.StatusTooManyRequests)
+	}))
+	t.Cleanup(busy.Close)
+	smtp, err := notify.ParseSMTP("smtp://127.0.0.1:1?tls=off")
+	if err != nil {
+		t.Fatal(err)
+	}
+	sender, err := notify.New(notify.Config{
+		SMTP: smtp, From: "Alert <alert@shop.test>", AppURL: "https://app.test", LinkKey: []byte("0123456789abcdef"),
+		SlackAPIURL: busy.URL, AllowPrivate: true,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, code := raised(t, func(_ int, m lowstock.Message) lowstock.Outcome {
+		m.Channel, m.Target = lowstock.ChannelSlack, lowstock.Secret(busy.URL+"/services/T/B/x")
+		return sender.Send(t.Context(), m)
+	})
+	b.delivered(t, code, lowstock.DeliveryRetrying, 1)
+	b.clock.advance(55 * time.Minute)
+	throughout(t, 500*time.Millisecond, func() string {
+		return missing(len(b.outbox.messages()) == 1, "tried again before the hour was over")
+	})
+	b.clock.advance(6 * time.Minute)
+	b.outbox.wait(t, 2, 5*time.Second)
 }
 
 func TestDeliveryIsTriedAgainOnSchedule(t *testing.T) {
