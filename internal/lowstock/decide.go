@@ -20,6 +20,7 @@ type Situation struct {
 	Variant      Variant
 	Removed      bool // not in the catalogue any more
 	Threshold    Threshold
+	Sales        Sales
 	Standing     *Incident     // the one that is not resolved, nil for none
 	Dismissed    Kind          // resolved by hand at this kind and not recovered since
 	RaiseSeenAt  time.Time     // first reading at which this raise was due, zero for none
@@ -74,8 +75,12 @@ func decide(s Situation, note noteFunc) Decision {
 		Dismissed: s.Dismissed,
 	}
 	note("read", true, s.Variant.Quantity, s.ReadAt, s.Source)
-	note("threshold", true, s.Threshold.Value, s.Threshold.Source)
-	if code, args := silence(s); code != "" {
+	noteThreshold(s, note)
+	if code := Silence(s); code != "" {
+		var args []any
+		if code == SilenceMuted {
+			args = []any{s.Threshold.MutedBy}
+		}
 		note(code, false, args...)
 		return closing(d, s, note)
 	}
@@ -91,25 +96,48 @@ func decide(s Situation, note noteFunc) Decision {
 	return raising(d, s, note)
 }
 
-// silence names the first reason for which a variant never alerts.
-func silence(s Situation) (code string, args []any) {
+func noteThreshold(s Situation, note noteFunc) {
+	if s.Threshold.PassedOver != "" {
+		note("no_sales", true, s.Threshold.PassedOver)
+	}
+	if s.Threshold.Days > 0 {
+		note("threshold_days", true, s.Threshold.Value, s.Threshold.Source, s.Threshold.Days, s.Sales.PerDay)
+		return
+	}
+	note("threshold", true, s.Threshold.Value, s.Threshold.Source)
+}
+
+// The reasons for which a variant never alerts, whatever its level.
+const (
+	SilenceRemoved           = "removed"
+	SilenceUntracked         = "untracked"
+	SilenceProductHidden     = "product_hidden"
+	SilenceProductNotSelling = "product_not_selling"
+	SilenceVariantHidden     = "variant_hidden"
+	SilenceVariantNotSelling = "variant_not_selling"
+	SilenceMuted             = "muted"
+)
+
+// Silence names the first reason for which a variant never alerts, whatever its
+// level; "" where it may.
+func Silence(s Situation) string {
 	switch {
 	case s.Removed:
-		return "removed", nil
+		return SilenceRemoved
 	case !s.Variant.Tracked:
-		return "untracked", nil
+		return SilenceUntracked
 	case !s.Product.Display:
-		return "product_hidden", nil
+		return SilenceProductHidden
 	case !s.Product.Selling:
-		return "product_not_selling", nil
+		return SilenceProductNotSelling
 	case !s.Variant.Display:
-		return "variant_hidden", nil
+		return SilenceVariantHidden
 	case !s.Variant.Selling:
-		return "variant_not_selling", nil
+		return SilenceVariantNotSelling
 	case s.Threshold.Muted:
-		return "muted", []any{s.Threshold.MutedBy}
+		return SilenceMuted
 	}
-	return "", nil
+	return ""
 }
 
 func closing(d Decision, s Situation, note noteFunc) Decision {
@@ -128,7 +156,7 @@ func raising(d Decision, s Situation, note noteFunc) Decision {
 	note("at_or_below_"+string(kind), true, s.Variant.Quantity, s.Threshold.Value)
 	switch {
 	case s.Standing != nil && (s.Standing.Kind == KindOut || kind == KindLow):
-		note("standing", false, s.Standing.OpenedAt, s.Standing.State)
+		noteStanding(s.Standing, note)
 		return d
 	case s.Standing == nil && (s.Dismissed == KindOut || (s.Dismissed == KindLow && kind == KindLow)):
 		note("dismissed", false)
@@ -149,4 +177,20 @@ func raising(d Decision, s Situation, note noteFunc) Decision {
 	}
 	note(string(d.Action), true)
 	return d
+}
+
+// noteStanding says why a level that is already alerted on says nothing new.
+func noteStanding(i *Incident, note noteFunc) {
+	switch {
+	case i.State == IncidentSnoozed && i.Order != Order{}:
+		note("standing_ordered", false, i.Order.Quantity, i.Order.ExpectedOn)
+	case i.State == IncidentSnoozed && i.UntilRestock:
+		note("standing_restock", false)
+	case i.State == IncidentSnoozed:
+		note("standing_snoozed", false, i.SnoozedUntil)
+	case i.State == IncidentAcknowledged:
+		note("standing_acknowledged", false, i.AcknowledgedBy, i.AcknowledgedAt)
+	default:
+		note("standing", false, i.OpenedAt)
+	}
 }

@@ -61,7 +61,9 @@ const (
 	DueCollect DueKind = "collect" // put deliveries together
 	DueDeliver DueKind = "deliver" // send a message
 	DueDigest  DueKind = "digest"
-	DueWake    DueKind = "wake" // snoozed until now
+	DueWake    DueKind = "wake"   // put off until now, or unanswered for too long
+	DueSales   DueKind = "sales"  // reckon how fast everything sells
+	DueHealth  DueKind = "health" // look whether the app itself can do its work
 )
 
 // Due is work whose time has come. Rows say when; a job does it. Whoever takes

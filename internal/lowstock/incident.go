@@ -1,6 +1,10 @@
 package lowstock
 
-import "time"
+import (
+	"math"
+	"strconv"
+	"time"
+)
 
 // Kind is how bad an incident is. It only ever grows: low → out.
 type Kind string
@@ -23,7 +27,8 @@ const (
 )
 
 // Incident is one fall of one variant, from the crossing to the recovery. A
-// variant has at most one that is not resolved; the schema guarantees it.
+// variant has at most one that is not resolved; the schema guarantees it. How
+// it changes is told in machine.go.
 type Incident struct {
 	ID              int64
 	ProductNo       int64
@@ -38,14 +43,38 @@ type Incident struct {
 	EscalatedAt     time.Time
 	AcknowledgedAt  time.Time
 	AcknowledgedBy  string
-	SnoozedUntil    time.Time
+	SnoozedUntil    time.Time // zero while snoozed: until the quantity next rises
+	UntilRestock    bool
+	Order           Order     // on its way: snoozed until it should be there
+	Round           int       // how often it was put off
+	WokenAt         time.Time // when it last came back from being put off
+	UnansweredAt    time.Time // when the second recipient was told
 	ResolvedAt      time.Time
 	ResolvedBy      string // "": by recovery
 	// What lists and letters show of the item.
 	ProductName string
 	ImageURL    string
+	Price       string // as of the product
 	Options     []Option
+	Sales       Sales
+	Announced   Reason // in a letter: why this item is told of
 	Deliveries  []Delivery
+}
+
+// Order is goods on their way, as a person noted them. The zero Order is none.
+type Order struct {
+	Quantity   int
+	ExpectedOn string // 2026-12-01, in the mall's own time
+}
+
+// LostPerDay is what the shop loses a day while the variant is sold out: daily
+// sales × price, in the mall's currency; 0 where either is not known.
+func (i *Incident) LostPerDay() float64 {
+	price, err := strconv.ParseFloat(i.Price, 64)
+	if err != nil || !i.Sales.Known || math.IsNaN(price) || math.IsInf(price, 0) {
+		return 0
+	}
+	return max(0, price) * i.Sales.PerDay
 }
 
 // Channel is a way to reach somebody.
@@ -76,12 +105,15 @@ const (
 type Delivery struct {
 	ID        int64
 	Kind      Kind
+	Reason    Reason
 	Channel   Channel
 	Recipient string
 	State     DeliveryState
 	Attempts  int
+	CreatedAt time.Time
 	SentAt    time.Time
 	Error     string // a key of the message catalogue
+	MessageID int64  // 0: not collected yet, or never
 }
 
 // Purpose is why a message is written.
@@ -89,11 +121,26 @@ type Purpose string
 
 // The purposes of a message.
 const (
-	PurposeAlert   Purpose = "alert"
-	PurposeSummary Purpose = "summary" // of the first sync
-	PurposeDigest  Purpose = "digest"
-	PurposeTest    Purpose = "test"
+	PurposeAlert    Purpose = "alert"
+	PurposeSummary  Purpose = "summary" // of the first sync
+	PurposeDigest   Purpose = "digest"
+	PurposeOverflow Purpose = "overflow"  // what was raised beyond the day's cap, in one letter
+	PurposeConfirm  Purpose = "confirm"   // asks an address whether it wants alerts
+	PurposeHealth   Purpose = "health"    // the app itself cannot do its work
+	PurposeAllClear Purpose = "all_clear" // it can again
+	PurposeTest     Purpose = "test"
 )
+
+// Items says whether letters of this purpose are about incidents, so that one
+// without any is not sent.
+func (p Purpose) Items() bool {
+	switch p {
+	case PurposeAlert, PurposeSummary, PurposeDigest, PurposeOverflow:
+		return true
+	case PurposeConfirm, PurposeHealth, PurposeAllClear, PurposeTest:
+	}
+	return false
+}
 
 // Message is one letter to one recipient about any number of incidents.
 type Message struct {
@@ -109,12 +156,27 @@ type Message struct {
 	Locale    string
 	Timezone  string
 	Target    Secret // where Slack or the webhook is reached; "" for e-mail
+	Signing   Secret // what a webhook is signed with, whsec_…; "" elsewhere
+	Cap       int    // of an overflow: the recipient's alert mails a day
+	Health    Health // of a health or all_clear message
 	Items     []Incident
+}
+
+// Attempt is one try to send a message, as it ended.
+type Attempt struct {
+	MessageID int64
+	Number    int
+	At        time.Time
+	State     DeliveryState
+	Error     string // a key of the message catalogue
+	Answer    string // the other side's own words, without addresses
 }
 
 // Outcome is what became of one attempt to send.
 type Outcome struct {
-	State DeliveryState // sent, retrying, unknown or failed
-	Error string        // a key of the message catalogue, "" when sent
-	Err   error         // for the log
+	State  DeliveryState // sent, retrying, unknown or failed
+	Error  string        // a key of the message catalogue, "" when sent
+	Answer string        // the other side's own words, without addresses or secrets
+	Bounce bool          // the address itself was refused for good
+	Err    error         // for the log
 }

@@ -20,7 +20,10 @@ type InventoryRow struct {
 	Status          Status
 	Threshold       int
 	ThresholdSource Scope
+	ThresholdDays   int // days of cover it was reckoned from; 0: a plain number
 	Muted           bool
+	Silence         string // why it never alerts: a code of [Silence]; "" where it may
+	Sales           Sales
 	OnSale          bool // product and variant are displayed and selling
 	ObservedAt      time.Time
 }
@@ -48,7 +51,8 @@ type ListQuery struct {
 	ProductNo    int64 // 0: all
 	CategoryNo   int
 	SupplierCode string
-	Muted        bool          // only what is silenced
+	Muted        bool          // only what would alert but for being silent
+	Silent       bool          // everything that never alerts, whatever its level
 	State        IncidentState // incidents only; "standing" is every state but resolved
 	Cursor       string
 	Limit        int // 1…100
@@ -95,6 +99,9 @@ type Sync struct {
 // Preview is what a change of a rule would mean.
 type Preview struct {
 	MatchesNow       int // variants that the rule would decide and that are at or below it now
+	Opens            int // incidents that saving it would open, now
+	Worsens          int // incidents that saving it would turn to out, now
+	Resolves         int // incidents that saving it would end, now
 	WouldHaveSent30d int // alerts of the last 30 days, had the rule been there
 	CurrentlySent30d int // alerts of the last 30 days under today's rules
 }

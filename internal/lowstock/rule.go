@@ -1,6 +1,9 @@
 package lowstock
 
-import "time"
+import (
+	"math"
+	"time"
+)
 
 // Scope is the level at which a rule is set, and where a threshold came from.
 type Scope string
@@ -14,11 +17,26 @@ const (
 	ScopeMall     Scope = "mall"
 )
 
-// MaxThreshold is the largest number a merchant may set.
-const MaxThreshold = 1_000_000
+// Bounds of what a merchant may set.
+const (
+	MaxThreshold = 1_000_000 // units
+	MaxDays      = 365       // days of cover
+)
+
+// Measure is the kind of a threshold.
+type Measure string
+
+// The kinds of threshold.
+const (
+	MeasureNumber Measure = "number" // units
+	MeasureDays   Measure = "days"   // days of cover: what is sold in so many days
+	MeasureOff    Measure = "off"    // no alerts
+)
 
 // Rule is a merchant's wish for one scope. Exactly the fields of its scope are
-// set; a variant rule also names its product.
+// set; a variant rule also names its product. Of Threshold and Days at most one
+// is set; neither: the rule only mutes, and what it covers is measured by the
+// next wider rule.
 type Rule struct {
 	ID           int64
 	Scope        Scope
@@ -26,21 +44,68 @@ type Rule struct {
 	VariantCode  string
 	CategoryNo   int
 	SupplierCode string
-	Threshold    *int // nil: the rule only mutes, the number is inherited
+	Threshold    *int // units
+	Days         *int // days of cover
 	Muted        bool
 	UpdatedBy    string
 	UpdatedAt    time.Time
 }
 
-// RuleChange is a request to set one rule. What is nil stays as it is.
+// Measure is the kind of threshold that the rule sets: off where it mutes.
+func (r Rule) Measure() Measure {
+	switch {
+	case r.Muted:
+		return MeasureOff
+	case r.Days != nil:
+		return MeasureDays
+	default:
+		return MeasureNumber
+	}
+}
+
+// Wish is what the rule says, apart from what it points at.
+func (r Rule) Wish() Wish { return Wish{Threshold: r.Threshold, Days: r.Days, Muted: r.Muted} }
+
+// Wish is what a rule says.
+type Wish struct {
+	Threshold *int `json:"threshold"`
+	Days      *int `json:"days"`
+	Muted     bool `json:"muted"`
+}
+
+// RuleChange is a request to set one rule. What is nil stays as it is; a
+// threshold replaces days of cover and the other way round.
 type RuleChange struct {
 	ProductNo    int64
 	VariantCode  string
 	CategoryNo   int
 	SupplierCode string
 	Threshold    *int
+	Days         *int
 	Muted        *bool
+	Inherit      bool   // take the rule's own measure away; it goes on muting
 	By           string // who asks, for the record
+}
+
+// Of is the change's scope and subject as an empty rule.
+func (c RuleChange) Of() Rule {
+	return Rule{Scope: c.Scope(), ProductNo: c.ProductNo, VariantCode: c.VariantCode, CategoryNo: c.CategoryNo, SupplierCode: c.SupplierCode}
+}
+
+// On is the wish that standing becomes by the change.
+func (c RuleChange) On(standing Wish) Wish {
+	switch {
+	case c.Threshold != nil:
+		standing.Threshold, standing.Days = c.Threshold, nil
+	case c.Days != nil:
+		standing.Threshold, standing.Days = nil, c.Days
+	case c.Inherit:
+		standing.Threshold, standing.Days = nil, nil
+	}
+	if c.Muted != nil {
+		standing.Muted = *c.Muted
+	}
+	return standing
 }
 
 // Scope follows from what is given; nothing given is the mall's default.
@@ -82,7 +147,13 @@ func (c RuleChange) Check() error {
 	if c.Threshold != nil && (*c.Threshold < 0 || *c.Threshold > MaxThreshold) {
 		fields["threshold"] = "error.threshold_range"
 	}
-	if c.Threshold == nil && c.Muted == nil {
+	if c.Days != nil && (*c.Days < 1 || *c.Days > MaxDays) {
+		fields["days"] = "error.days_range"
+	}
+	if c.Days != nil && c.Threshold != nil {
+		fields["days"] = "error.measure_twice"
+	}
+	if c.Threshold == nil && c.Days == nil && c.Muted == nil {
 		fields["threshold"] = "error.threshold_missing"
 	}
 	if len(fields) > 0 {
@@ -91,20 +162,35 @@ func (c RuleChange) Check() error {
 	return nil
 }
 
-// Subject is what a rule can point at.
+// Subject is what a rule can point at, and what days of cover are reckoned from.
 type Subject struct {
 	ProductNo    int64
 	VariantCode  string
 	CategoryNos  []int
 	SupplierCode string
+	Sales        Sales
+}
+
+// Sales is how fast a variant sells.
+type Sales struct {
+	PerDay float64 // units a day, over the days it could be bought
+	Known  bool    // false: too little is on record to say
+}
+
+// Cover is what is sold in so many days, rounded up, within the bounds of a
+// threshold.
+func (s Sales) Cover(days int) int {
+	return int(min(math.Ceil(max(s.PerDay, 0)*float64(days)), MaxThreshold))
 }
 
 // Threshold is the number a variant is held against, and where it came from.
 type Threshold struct {
-	Value   int
-	Source  Scope // the scope that gave the number
-	Muted   bool
-	MutedBy Scope // the scope that decided on silence; "" where nothing did
+	Value      int
+	Source     Scope // the scope that gave the number
+	Days       int   // the days of cover it was reckoned from; 0: a plain number
+	PassedOver Scope // a narrower rule of days of cover that had no sales to go by; "" for none
+	Muted      bool
+	MutedBy    Scope // the scope that decided on silence; "" where nothing did
 }
 
 // RuleSet answers for every variant of a mall. It is built once and read often.
@@ -139,26 +225,56 @@ func NewRuleSet(rules []Rule) RuleSet {
 	return set
 }
 
-// Resolve walks from the variant outwards. The first rule with a number gives
+// Resolve walks from the variant outwards. The first rule with a measure gives
 // the threshold; the first rule of any kind decides on silence, so a rule set
-// on a variant speaks even where its product is muted. Without any rule the
-// threshold is 0: sold out only.
+// on a variant speaks even where its product is muted. Days of cover without
+// sales to go by are passed over, so that a new item is held against the next
+// wider number instead of none. Without any rule the threshold is 0: sold out
+// only.
 func (s RuleSet) Resolve(of Subject) Threshold {
 	t := Threshold{Source: ScopeMall}
-	numbered, decided := false, false
+	measured, decided := false, false
 	for _, r := range s.chain(of) {
 		if !decided {
 			decided, t.Muted = true, r.Muted
 			t.MutedBy = r.Scope
 		}
-		if !numbered && r.Threshold != nil {
-			numbered, t.Value, t.Source = true, *r.Threshold, r.Scope
+		if measured || r.Threshold == nil && r.Days == nil {
+			continue
+		}
+		value, ok := r.value(of.Sales)
+		if !ok {
+			t.PassedOver = firstScope(t.PassedOver, r.Scope)
+			continue
+		}
+		measured, t.Value, t.Source = true, value, r.Scope
+		if r.Days != nil {
+			t.Days = *r.Days
 		}
 	}
 	if !t.Muted {
 		t.MutedBy = ""
 	}
 	return t
+}
+
+// value is the rule's measure in units; false where it has none that can be
+// reckoned.
+func (r Rule) value(sales Sales) (int, bool) {
+	switch {
+	case r.Threshold != nil:
+		return *r.Threshold, true
+	case r.Days != nil && sales.Known:
+		return sales.Cover(*r.Days), true
+	}
+	return 0, false
+}
+
+func firstScope(a, b Scope) Scope {
+	if a != "" {
+		return a
+	}
+	return b
 }
 
 func (s RuleSet) chain(of Subject) []Rule {
@@ -169,7 +285,7 @@ func (s RuleSet) chain(of Subject) []Rule {
 	if r, ok := s.product[of.ProductNo]; ok {
 		rules = append(rules, r)
 	}
-	if r, ok := s.highest(of.CategoryNos); ok {
+	if r, ok := s.highest(of); ok {
 		rules = append(rules, r)
 	}
 	if r, ok := s.supplier[of.SupplierCode]; ok && of.SupplierCode != "" {
@@ -184,31 +300,32 @@ func (s RuleSet) chain(of Subject) []Rule {
 // highest is the category rule that counts for a product in several
 // categories: the highest threshold wins, and at the same number the one that
 // speaks.
-func (s RuleSet) highest(categories []int) (Rule, bool) {
+func (s RuleSet) highest(of Subject) (Rule, bool) {
 	var best Rule
 	found := false
-	for _, no := range categories {
+	for _, no := range of.CategoryNos {
 		r, ok := s.category[no]
 		if !ok {
 			continue
 		}
-		if !found || above(r, best) {
+		if !found || above(r, best, of.Sales) {
 			best, found = r, true
 		}
 	}
 	return best, found
 }
 
-func above(a, b Rule) bool {
-	av, bv := -1, -1
-	if a.Threshold != nil {
-		av = *a.Threshold
-	}
-	if b.Threshold != nil {
-		bv = *b.Threshold
-	}
+func above(a, b Rule, sales Sales) bool {
+	av, bv := rank(a, sales), rank(b, sales)
 	if av != bv {
 		return av > bv
 	}
 	return b.Muted && !a.Muted
+}
+
+func rank(r Rule, sales Sales) int {
+	if v, ok := r.value(sales); ok {
+		return v
+	}
+	return -1
 }

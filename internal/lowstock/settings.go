@@ -22,25 +22,60 @@ type Recipient struct {
 	Email          string
 	Immediate      bool
 	Digest         DigestChoice
+	Second         bool      // told when a sold-out alert stays unanswered
+	Locale         string    // ko or en; "": the mall's
+	Categories     []int     // with Suppliers: what they hear of; both empty: everything
+	Suppliers      []string  // supplier codes
+	ConfirmedAt    time.Time // zero: has not agreed to be written to yet
+	ConfirmSentAt  time.Time
 	UnsubscribedAt time.Time // zero: subscribed
+	SuspendedAt    time.Time // zero: the address takes mail
+}
+
+// Reachable says whether letters may go to the recipient at all.
+func (r Recipient) Reachable() bool { return r.silence() == "" }
+
+// silence is the step that says why no letter goes to the recipient, "" where
+// one may.
+func (r Recipient) silence() string {
+	switch {
+	case !r.UnsubscribedAt.IsZero():
+		return "unsubscribed"
+	case !r.SuspendedAt.IsZero():
+		return "suspended"
+	case r.ConfirmedAt.IsZero():
+		return "unconfirmed"
+	}
+	return ""
 }
 
 // Settings is how a mall wants to be told.
 type Settings struct {
-	Locale          string // ko or en
-	Timezone        string // IANA name
-	CollectSeconds  int    // what is raised within it shares one message, 0…3600
-	QuietFrom       string // HH:MM local; "" for no quiet hours
-	QuietTo         string
-	DigestAt        string // HH:MM local
-	Recipients      []Recipient
-	SlackWebhookURL Secret
-	WebhookURL      Secret
-	UpdatedAt       time.Time
+	Locale           string // ko or en
+	Timezone         string // IANA name
+	CollectSeconds   int    // what is raised within it shares one message, 0…3600; 0: at once, however many
+	DailyCap         int    // alert messages a local day and recipient, 0…100; 0: no cap
+	SecondAfterHours int    // how long a sold-out alert may stay unanswered, 0…168; 0: no second recipient
+	QuietFrom        string // HH:MM local; "" for no quiet hours
+	QuietTo          string
+	DigestAt         string // HH:MM local
+	Recipients       []Recipient
+	SlackWebhookURL  Secret
+	WebhookURL       Secret
+	WebhookSecret    Secret // whsec_…, what outgoing webhooks are signed with
+	UpdatedAt        time.Time
 }
 
-// MaxRecipients bounds what one mall can make the app send.
-const MaxRecipients = 20
+// Bounds of settings. They bound what one mall can make the app send.
+const (
+	MaxRecipients = 20
+	MaxDailyCap   = 100
+	MaxSecond     = 168 // hours
+	maxRoutes     = 50  // categories, and suppliers, of one recipient
+)
+
+// SecondAfter is how long a sold-out alert may stay unanswered; 0: for ever.
+func (s *Settings) SecondAfter() time.Duration { return time.Duration(s.SecondAfterHours) * time.Hour }
 
 // Check refuses settings that cannot be kept; its error names each field.
 // Addresses are normalised in place: trimmed, lower case, no display name.
@@ -54,6 +89,12 @@ func (s *Settings) Check() error {
 	}
 	if s.CollectSeconds < 0 || s.CollectSeconds > 3600 {
 		fields["collect_seconds"] = "error.collect_seconds"
+	}
+	if s.DailyCap < 0 || s.DailyCap > MaxDailyCap {
+		fields["daily_cap"] = "error.daily_cap"
+	}
+	if s.SecondAfterHours < 0 || s.SecondAfterHours > MaxSecond {
+		fields["second_after_hours"] = "error.second_after_hours"
 	}
 	for field, value := range map[string]string{"quiet_from": s.QuietFrom, "quiet_to": s.QuietTo, "digest_at": s.DigestAt} {
 		if value != "" && !isClock(value) {
@@ -89,6 +130,12 @@ func (s *Settings) checkRecipients(fields map[string]string) {
 		}
 		seen[email] = true
 		s.Recipients[i].Email = email
+		if r.Locale != "" && r.Locale != "ko" && r.Locale != "en" {
+			fields["recipients"] = "error.locale"
+		}
+		if len(r.Categories) > maxRoutes || len(r.Suppliers) > maxRoutes {
+			fields["recipients"] = "error.routes_many"
+		}
 		switch r.Digest {
 		case "":
 			s.Recipients[i].Digest = DigestOff
@@ -114,6 +161,29 @@ func NormalEmail(s string) (string, error) {
 func isClock(s string) bool {
 	_, err := time.Parse("15:04", s)
 	return err == nil && len(s) == 5
+}
+
+// EndOfDay returns when the local day of a date (2026-12-01) is over; false for
+// what is no date.
+func (s *Settings) EndOfDay(date string) (time.Time, bool) {
+	zone, err := time.LoadLocation(s.Timezone)
+	if err != nil {
+		return time.Time{}, false
+	}
+	day, err := time.ParseInLocation(time.DateOnly, date, zone)
+	if err != nil {
+		return time.Time{}, false
+	}
+	return time.Date(day.Year(), day.Month(), day.Day()+1, 0, 0, 0, 0, zone), true
+}
+
+// DayOf returns when the local day that now falls into began.
+func (s *Settings) DayOf(now time.Time) time.Time {
+	zone, err := time.LoadLocation(s.Timezone)
+	if err != nil {
+		zone = time.UTC
+	}
+	return atClock(now.In(zone), 0, "00:00")
 }
 
 // QuietUntil returns the end of the quiet hours that now falls into, or the
