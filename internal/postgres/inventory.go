@@ -11,12 +11,13 @@ import (
 
 const inventoryColumns = `
 	v.variant_code, v.product_no, v.custom_variant_code, v.options, v.display, v.selling, v.tracked, v.quantity, v.safety_inventory,
-	p.product_code, p.product_name, p.image_url, v.status, v.threshold, v.threshold_source, v.muted,
+	p.product_code, p.product_name, p.image_url, v.status, v.threshold, v.threshold_source, coalesce(v.threshold_days, 0), v.muted, v.silence, v.daily_sales,
 	p.display AND p.selling AND v.display AND v.selling, v.observed_at`
 
 func scanInventory(row pgx.CollectableRow) (r lowstock.InventoryRow, err error) {
 	err = row.Scan(&r.Code, &r.ProductNo, &r.CustomCode, &r.Options, &r.Display, &r.Selling, &r.Tracked, &r.Quantity, &r.Safety,
-		&r.ProductCode, &r.ProductName, &r.ImageURL, &r.Status, &r.Threshold, &r.ThresholdSource, &r.Muted, &r.OnSale, &r.ObservedAt)
+		&r.ProductCode, &r.ProductName, &r.ImageURL, &r.Status,
+		&r.Threshold, &r.ThresholdSource, &r.ThresholdDays, &r.Muted, &r.Silence, orUnknown(&r.Sales), &r.OnSale, &r.ObservedAt)
 	return r, err
 }
 
@@ -47,7 +48,7 @@ func keyOf(sort lowstock.InventorySort, r *lowstock.InventoryRow) inventoryKey {
 }
 
 // Inventory lists the variants of the catalogue. Muted asks for those that
-// would alert but for being muted, hidden or not selling.
+// would alert but for being silent; Silent for everything that never alerts.
 func (s *Store) Inventory(ctx context.Context, mall lowstock.MallID, q lowstock.ListQuery) (list []lowstock.InventoryRow, next string, err error) {
 	if q.Sort == "" {
 		q.Sort = lowstock.SortCode
@@ -92,6 +93,9 @@ func inventoryWhere(mall lowstock.MallID, q lowstock.ListQuery) (*where, error) 
 	}
 	if q.Muted {
 		w.add("v.silent")
+	}
+	if q.Silent {
+		w.add("v.silence <> ''")
 	}
 	w.catalogue(q)
 	return w, nil
@@ -171,8 +175,8 @@ func (s *Store) Situation(ctx context.Context, mall lowstock.MallID, productNo i
 		}
 		rules, err := loadRules(ctx, tx, mall, []int64{productNo})
 		situation = lowstock.Situation{
-			Product: p.product, Variant: v.variant, Removed: !v.removedAt.IsZero(), Threshold: resolve(rules, &p.product, &v.variant),
-			Standing: v.standing, Dismissed: v.dismissed, RaiseSeenAt: v.raiseSeenAt, ReadAt: v.observed, Source: v.source,
+			Product: p.product, Variant: v.variant, Removed: !v.removedAt.IsZero(), Threshold: resolve(rules, &p.product, &v.variant, v.sales),
+			Sales: v.sales, Standing: v.standing, Dismissed: v.dismissed, RaiseSeenAt: v.raiseSeenAt, ReadAt: v.observed, Source: v.source,
 		}
 		return err
 	})
@@ -220,6 +224,8 @@ func loadHistory(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, codes []s
 	return runs, err
 }
 
-func resolve(rules lowstock.RuleSet, p *lowstock.Product, v *lowstock.Variant) lowstock.Threshold {
-	return rules.Resolve(lowstock.Subject{ProductNo: v.ProductNo, VariantCode: v.Code, CategoryNos: p.CategoryNos, SupplierCode: p.SupplierCode})
+func resolve(rules lowstock.RuleSet, p *lowstock.Product, v *lowstock.Variant, sales lowstock.Sales) lowstock.Threshold {
+	return rules.Resolve(lowstock.Subject{
+		ProductNo: v.ProductNo, VariantCode: v.Code, CategoryNos: p.CategoryNos, SupplierCode: p.SupplierCode, Sales: sales,
+	})
 }

@@ -129,6 +129,39 @@ func TestFilters(t *testing.T) {
 	}
 }
 
+// Everything that never alerts is listed with its reason, low or not.
+func TestWhatIsSilentAndWhy(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.threshold(5)
+	untracked, hidden, notSold := read(2, 9), read(3, 9, 1), read(4, 9)
+	untracked.Variants[0].Tracked = false
+	hidden.Product.Display = false
+	notSold.Variants[0].Selling = false
+	b.apply(read(1, 9, 9), untracked, hidden, notSold)
+	b.setRule(lowstock.RuleChange{VariantCode: code(1, 1), Muted: new(true)})
+	wanted := map[string]string{
+		code(1, 1): lowstock.SilenceMuted, code(2, 0): lowstock.SilenceUntracked, code(3, 0): lowstock.SilenceProductHidden,
+		code(3, 1): lowstock.SilenceProductHidden, code(4, 0): lowstock.SilenceVariantNotSelling,
+	}
+	silent := func() map[string]string {
+		found := map[string]string{}
+		for _, r := range b.inventory(lowstock.ListQuery{Silent: true, Sort: lowstock.SortUrgent}) {
+			found[r.Code] = r.Silence
+		}
+		return found
+	}
+	want(t, "silent", silent(), wanted)
+	want(t, "low and silent", len(b.inventory(lowstock.ListQuery{Muted: true})), 1)
+	b.checkKept(t)
+	hidden.Product.Display = true // at the same levels
+	b.apply(hidden)
+	delete(wanted, code(3, 0))
+	delete(wanted, code(3, 1))
+	want(t, "silent after one speaks", silent(), wanted)
+	b.checkKept(t)
+}
+
 func TestProductsInPages(t *testing.T) {
 	t.Parallel()
 	b := stocked(t)

@@ -85,9 +85,9 @@ func (p *previewing) look(ctx context.Context, variants []*storedVariant, produc
 		if product == nil {
 			continue
 		}
-		today := lowstock.Situation{Product: product.product, Variant: v.variant, ReadAt: v.observed, Source: v.source}
+		today := lowstock.Situation{Product: product.product, Variant: v.variant, ReadAt: v.observed, Source: v.source, Sales: v.sales}
 		then := today
-		today.Threshold, then.Threshold = resolve(p.today, &product.product, &v.variant), resolve(p.then, &product.product, &v.variant)
+		today.Threshold, then.Threshold = resolve(p.today, &product.product, &v.variant, v.sales), resolve(p.then, &product.product, &v.variant, v.sales)
 		decides := p.decides(then.Threshold)
 		if !decides && today.Threshold == then.Threshold {
 			continue

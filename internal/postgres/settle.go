@@ -40,7 +40,8 @@ type item struct {
 	retext    bool // the searchable text may have changed
 	threshold lowstock.Threshold
 	decision  lowstock.Decision
-	silent    bool
+	silence   string // see lowstock.Silence
+	silent    bool   // low or out, but silent
 }
 
 // storedVariant is a variant's row with its standing incident.
@@ -48,6 +49,8 @@ type storedVariant struct {
 	variant     lowstock.Variant
 	threshold   lowstock.Threshold
 	status      lowstock.Status
+	sales       lowstock.Sales
+	silence     string
 	silent      bool
 	observed    time.Time
 	source      lowstock.Source
@@ -85,10 +88,11 @@ func (s *settlement) settle(ctx context.Context, items []*item) error {
 }
 
 func (s *settlement) judge(it *item) {
-	it.threshold = resolve(s.rules, it.product, &it.variant)
-	it.decision = s.decide(it.situation(s))
+	it.threshold = resolve(s.rules, it.product, &it.variant, it.sales())
+	situation := it.situation(s)
+	it.decision, it.silence = s.decide(situation), lowstock.Silence(situation)
 	low := it.decision.Status == lowstock.StatusOut || it.decision.Status == lowstock.StatusLow
-	it.silent = low && (it.threshold.Muted || !onSale(it.product, &it.variant))
+	it.silent = low && it.silence != ""
 	switch it.decision.Action {
 	case lowstock.ActionOpen:
 		s.applied.Opened++
@@ -104,7 +108,7 @@ func (s *settlement) judge(it *item) {
 
 func (it *item) situation(s *settlement) lowstock.Situation {
 	situation := lowstock.Situation{
-		Product: *it.product, Variant: it.variant, Removed: it.removed, Threshold: it.threshold,
+		Product: *it.product, Variant: it.variant, Removed: it.removed, Threshold: it.threshold, Sales: it.sales(),
 		ReadAt: s.at, ConfirmAfter: s.confirm, Source: it.source,
 	}
 	if it.was != nil {
@@ -113,8 +117,13 @@ func (it *item) situation(s *settlement) lowstock.Situation {
 	return situation
 }
 
-func onSale(p *lowstock.Product, v *lowstock.Variant) bool {
-	return p.Display && p.Selling && v.Display && v.Selling
+// sales are reckoned once a night (see UpdateSales), so that thresholds of days
+// of cover hold still in between.
+func (it *item) sales() lowstock.Sales {
+	if it.was == nil {
+		return lowstock.Sales{}
+	}
+	return it.was.sales
 }
 
 // writes is what a batch of decisions leaves behind.
@@ -168,7 +177,8 @@ func (it *item) same() bool {
 	was, d := it.was, it.decision
 	return !it.retext && it.removed == !was.removedAt.IsZero() && sameVariant(&it.variant, &was.variant) &&
 		it.threshold.Value == was.threshold.Value && it.threshold.Source == was.threshold.Source &&
-		it.threshold.Muted == was.threshold.Muted && d.Status == was.status && it.silent == was.silent &&
+		it.threshold.Days == was.threshold.Days && it.threshold.Muted == was.threshold.Muted &&
+		d.Status == was.status && it.silence == was.silence && it.silent == was.silent &&
 		d.Dismissed == was.dismissed && d.RaiseSeenAt.Equal(was.raiseSeenAt)
 }
 

@@ -43,7 +43,7 @@ func loadProducts(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, nos []in
 
 const storedVariantColumns = `
 	v.variant_code, v.product_no, v.custom_variant_code, v.options, v.display, v.selling, v.tracked, v.quantity, v.safety_inventory,
-	v.threshold, v.threshold_source, v.muted, v.status, v.silent, v.observed_at, v.source, v.raise_seen_at, v.dismissed, v.removed_at,
+	v.threshold, v.threshold_source, coalesce(v.threshold_days, 0), v.muted, v.status, v.silence, v.silent, v.daily_sales, v.observed_at, v.source, v.raise_seen_at, v.dismissed, v.removed_at,
 	i.incident_id, coalesce(i.kind, ''), coalesce(i.state, ''), coalesce(i.told, ''), coalesce(i.quantity, 0), coalesce(i.threshold, 0),
 	coalesce(i.threshold_source, ''), i.opened_at, i.escalated_at, i.acknowledged_at, coalesce(i.acknowledged_by, ''), i.snoozed_until`
 
@@ -61,7 +61,8 @@ func scanStored(row pgx.CollectableRow) (*storedVariant, error) {
 	v, i := &s.variant, lowstock.Incident{}
 	err := row.Scan(
 		&v.Code, &v.ProductNo, &v.CustomCode, &v.Options, &v.Display, &v.Selling, &v.Tracked, &v.Quantity, &v.Safety,
-		&s.threshold.Value, &s.threshold.Source, &s.threshold.Muted, &s.status, &s.silent, &s.observed, &s.source,
+		&s.threshold.Value, &s.threshold.Source, &s.threshold.Days, &s.threshold.Muted, &s.status, &s.silence, &s.silent,
+		orUnknown(&s.sales), &s.observed, &s.source,
 		orZero(&s.raiseSeenAt), &s.dismissed, orZero(&s.removedAt),
 		&id, &i.Kind, &i.State, &i.Told, &i.Quantity, &i.Threshold, &i.ThresholdSource,
 		orZero(&i.OpenedAt), orZero(&i.EscalatedAt), orZero(&i.AcknowledgedAt), &i.AcknowledgedBy, orZero(&i.SnoozedUntil))
@@ -108,10 +109,10 @@ func loadVariants(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, products
 }
 
 const ruleColumns = `rule_id, scope, coalesce(product_no, 0), coalesce(variant_code, ''), coalesce(category_no, 0), coalesce(supplier_code, ''),
-	threshold, muted, updated_by, updated_at`
+	threshold, days, muted, updated_by, updated_at`
 
 func scanRule(row pgx.CollectableRow) (r lowstock.Rule, err error) {
-	err = row.Scan(&r.ID, &r.Scope, &r.ProductNo, &r.VariantCode, &r.CategoryNo, &r.SupplierCode, &r.Threshold, &r.Muted, &r.UpdatedBy, &r.UpdatedAt)
+	err = row.Scan(&r.ID, &r.Scope, &r.ProductNo, &r.VariantCode, &r.CategoryNo, &r.SupplierCode, &r.Threshold, &r.Days, &r.Muted, &r.UpdatedBy, &r.UpdatedAt)
 	return r, found(err)
 }
 

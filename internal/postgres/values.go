@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5/pgtype"
+
+	"cafe24-inventory-alert/internal/lowstock"
 )
 
 // orZero scans a NULL as the zero time.
@@ -16,6 +18,17 @@ type zeroTime time.Time
 // ScanTimestamptz implements [pgtype.TimestamptzScanner].
 func (t *zeroTime) ScanTimestamptz(v pgtype.Timestamptz) error {
 	*t = zeroTime(v.Time) // the zero time where it is not valid
+	return nil
+}
+
+// orUnknown scans daily_sales: NULL is not known.
+func orUnknown(to *lowstock.Sales) *knownSales { return (*knownSales)(to) }
+
+type knownSales lowstock.Sales
+
+// ScanFloat64 implements [pgtype.Float64Scanner].
+func (s *knownSales) ScanFloat64(v pgtype.Float8) error {
+	*s = knownSales{PerDay: v.Float64, Known: v.Valid}
 	return nil
 }
 
