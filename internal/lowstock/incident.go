@@ -103,17 +103,18 @@ const (
 
 // Delivery is an incident's announcement to one recipient.
 type Delivery struct {
-	ID        int64
-	Kind      Kind
-	Reason    Reason
-	Channel   Channel
-	Recipient string
-	State     DeliveryState
-	Attempts  int
-	CreatedAt time.Time
-	SentAt    time.Time
-	Error     string // a key of the message catalogue
-	MessageID int64  // 0: not collected yet, or never
+	ID          int64
+	Kind        Kind
+	Reason      Reason
+	Channel     Channel
+	Recipient   string
+	State       DeliveryState
+	Attempts    int
+	CreatedAt   time.Time
+	CollectedAt time.Time // when its message was made; zero: not yet, or never
+	SentAt      time.Time
+	Error       string // a key of the message catalogue
+	MessageID   int64  // 0: not collected yet, or never
 }
 
 // Purpose is why a message is written.

@@ -54,6 +54,7 @@ type ListQuery struct {
 	Muted        bool          // only what would alert but for being silent
 	Silent       bool          // everything that never alerts, whatever its level
 	State        IncidentState // incidents only; "standing" is every state but resolved
+	MessageID    int64         // incidents only: those that a message told of; 0: all
 	Cursor       string
 	Limit        int // 1…100
 }
