@@ -24,6 +24,7 @@ func built() []string {
 		"stock.tile_", "alerts.", "rules.group_", "settings.digest_", "settings.locale_", // internal/web/present*.go
 		"link.",   // internal/web/links.go
 		"letter.", // internal/notify
+		"health.", // internal/notify and internal/web, for every lowstock.HealthKind
 	}
 }
 
@@ -122,7 +123,7 @@ func TestEntriesAreWholeInBothLanguages(t *testing.T) {
 func TestNoKeyTwice(t *testing.T) {
 	t.Parallel()
 	seen := map[string]bool{}
-	for _, e := range slices.Concat(errorWords(), letterWords(), webWords(), pageWords()) {
+	for _, e := range slices.Concat(errorWords(), letterWords(), healthWords(), webWords(), pageWords()) {
 		if seen[e.key] {
 			t.Errorf("%s stands twice", e.key)
 		}
