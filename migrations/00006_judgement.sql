@@ -41,7 +41,8 @@ ALTER TABLE malls
   ADD COLUMN next_sales_at        timestamptz DEFAULT now(), -- when daily_sales is reckoned again
   ADD COLUMN next_health_at       timestamptz DEFAULT now(),
   ADD COLUMN reception_on         boolean,          -- Cafe24's own switch for this app's webhooks; NULL: not asked yet
-  ADD COLUMN reception_checked_at timestamptz;
+  ADD COLUMN reception_checked_at timestamptz,      -- when Cafe24 last said so
+  ADD COLUMN watched_at           timestamptz;      -- when what is near its threshold was last read to the end, even if there was nothing
 CREATE INDEX malls_sales_due ON malls (next_sales_at) WHERE state = 'active';
 CREATE INDEX malls_health_due ON malls (next_health_at) WHERE state IN ('active', 'reconnect');
 
@@ -103,6 +104,8 @@ ALTER TABLE messages
   ADD COLUMN resent_by text NOT NULL DEFAULT '';    -- who asked for one more attempt
 CREATE INDEX messages_recipient ON messages (recipient, created_at) WHERE purpose IN ('confirm', 'test'); -- of all malls: an address is not flooded
 
+CREATE UNIQUE INDEX messages_one_health ON messages (mall_id, health_id, purpose, channel, recipient) WHERE health_id IS NOT NULL; -- told once
+
 CREATE TABLE message_attempts (                     -- what the other side answered, attempt by attempt
   mall_id    text NOT NULL REFERENCES malls ON DELETE CASCADE,
   message_id bigint NOT NULL,
@@ -132,6 +135,7 @@ CREATE TABLE health (                               -- what is wrong with the ap
   reason    text NOT NULL DEFAULT '',               -- a key of the message catalogue
   opened_at timestamptz NOT NULL,
   closed_at timestamptz,
+  quietly   boolean NOT NULL DEFAULT false,         -- it did not get better, it is only not spoken of any more: no all-clear
   PRIMARY KEY (mall_id, health_id)
 );
 CREATE UNIQUE INDEX health_one_open ON health (mall_id, kind, subject) WHERE closed_at IS NULL;
@@ -154,7 +158,7 @@ END $$;
 -- +goose Down
 DROP TABLE health, link_uses, message_attempts, incident_events, rule_versions, rule_changes;
 DELETE FROM messages WHERE purpose IN ('overflow', 'confirm', 'health', 'all_clear');
-DROP INDEX messages_recipient;
+DROP INDEX messages_recipient, messages_one_health;
 ALTER TABLE messages DROP CONSTRAINT messages_purpose_check, DROP COLUMN health_id, DROP COLUMN resent_by;
 ALTER TABLE messages ADD CONSTRAINT messages_purpose_check CHECK (purpose IN ('alert', 'summary', 'digest', 'test'));
 DELETE FROM deliveries d WHERE reason NOT IN ('raised', 'worse') OR round > 0;
@@ -169,7 +173,8 @@ ALTER TABLE recipients DROP COLUMN locale, DROP COLUMN category_nos, DROP COLUMN
 ALTER TABLE settings DROP COLUMN daily_cap, DROP COLUMN second_after_hours, DROP COLUMN webhook_secret_sealed;
 ALTER TABLE tokens DROP COLUMN failing_since;
 DROP INDEX malls_sales_due, malls_health_due;
-ALTER TABLE malls DROP COLUMN next_sales_at, DROP COLUMN next_health_at, DROP COLUMN reception_on, DROP COLUMN reception_checked_at;
+ALTER TABLE malls DROP COLUMN next_sales_at, DROP COLUMN next_health_at, DROP COLUMN reception_on, DROP COLUMN reception_checked_at,
+  DROP COLUMN watched_at;
 DROP INDEX variants_silence;
 ALTER TABLE variants DROP COLUMN daily_sales, DROP COLUMN threshold_days, DROP COLUMN silence;
 ALTER TABLE rules DROP CONSTRAINT rules_one_measure, DROP COLUMN days;

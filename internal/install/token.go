@@ -174,7 +174,7 @@ func (i *Installer) afterInvalidGrant(ctx context.Context, mall lowstock.MallID,
 
 func (i *Installer) reconnect(ctx context.Context, mall lowstock.MallID, reason string, cause error) {
 	i.log.WarnContext(ctx, "mall has to reconnect", "mall", mall, "reason", reason, "error", cause)
-	if err := i.store.MarkReconnect(ctx, mall, reason); err != nil {
+	if err := i.store.MarkReconnect(ctx, mall, reason, i.now()); err != nil {
 		i.log.ErrorContext(ctx, "mall not marked for reconnecting", "mall", mall, "error", err)
 	}
 }
@@ -184,9 +184,10 @@ func (i *Installer) postpone(ctx context.Context, mall lowstock.MallID, token lo
 	if token.Access == "" {
 		return // it never came to a call
 	}
-	next := i.now().Add(backoff(i.now().Sub(halfLife(token.IssuedAt, token.AccessExpiresAt))))
+	now := i.now()
+	next := now.Add(backoff(now.Sub(halfLife(token.IssuedAt, token.AccessExpiresAt))))
 	i.log.WarnContext(ctx, "token not renewed", "mall", mall, "next_at", next, "error", cause)
-	if err := i.store.PostponeToken(ctx, mall, next); err != nil {
+	if err := i.store.PostponeToken(ctx, mall, now, next); err != nil {
 		i.log.ErrorContext(ctx, "token not put off", "mall", mall, "error", err)
 	}
 }

@@ -51,6 +51,9 @@ type (
 	wakeArgs struct {
 		Mall lowstock.MallID `json:"mall"`
 	}
+	healthArgs struct {
+		Mall lowstock.MallID `json:"mall"`
+	}
 	categoryArgs struct {
 		Mall     lowstock.MallID `json:"mall"`
 		Category int             `json:"category"`
@@ -65,6 +68,7 @@ func (collectArgs) Kind() string  { return string(lowstock.DueCollect) }
 func (deliverArgs) Kind() string  { return string(lowstock.DueDeliver) }
 func (digestArgs) Kind() string   { return string(lowstock.DueDigest) }
 func (wakeArgs) Kind() string     { return string(lowstock.DueWake) }
+func (healthArgs) Kind() string   { return string(lowstock.DueHealth) }
 func (categoryArgs) Kind() string { return "category" }
 
 func (a refreshArgs) mall() lowstock.MallID  { return a.Mall }
@@ -75,6 +79,7 @@ func (a collectArgs) mall() lowstock.MallID  { return a.Mall }
 func (a deliverArgs) mall() lowstock.MallID  { return a.Mall }
 func (a digestArgs) mall() lowstock.MallID   { return a.Mall }
 func (a wakeArgs) mall() lowstock.MallID     { return a.Mall }
+func (a healthArgs) mall() lowstock.MallID   { return a.Mall }
 func (a categoryArgs) mall() lowstock.MallID { return a.Mall }
 
 // jobOf is a job that is there once for the same kind and arguments, until it
@@ -125,6 +130,7 @@ func (p *Pipeline) workers() *river.Workers {
 	add(w, p, jobTimeout, p.deliver)
 	add(w, p, jobTimeout, p.digest)
 	add(w, p, jobTimeout, p.wake)
+	add(w, p, jobTimeout, p.health)
 	return w
 }
 

@@ -18,10 +18,11 @@ import (
 )
 
 const (
-	defaultSweep = 6 * time.Hour
-	defaultWatch = 10 * time.Minute
-	defaultTick  = 250 * time.Millisecond
-	softStop     = 10 * time.Second
+	defaultSweep  = 6 * time.Hour
+	defaultWatch  = 10 * time.Minute
+	defaultHealth = 5 * time.Minute
+	defaultTick   = 250 * time.Millisecond
+	softStop      = 10 * time.Second
 )
 
 // Installer is what the pipeline needs of a mall's connection.
@@ -47,10 +48,11 @@ type Config struct {
 	Sender    Sender
 	Pool      *pgxpool.Pool // for River; the pipeline does not close it
 
-	ConfirmDelay  time.Duration // how far apart the two readings of a raise must be; 0: one is enough
-	SweepInterval time.Duration // default 6 h
-	WatchInterval time.Duration // default 10 min
-	Tick          time.Duration // how often due rows are looked for; default 250 ms
+	ConfirmDelay   time.Duration // how far apart the two readings of a raise must be; 0: one is enough
+	SweepInterval  time.Duration // default 6 h
+	WatchInterval  time.Duration // default 10 min
+	HealthInterval time.Duration // how often the app looks after itself; default 5 min
+	Tick           time.Duration // how often due rows are looked for; default 250 ms
 
 	Now        func() time.Time      // default time.Now
 	Log        *slog.Logger          // default: discards
@@ -95,6 +97,9 @@ func withDefaults(cfg Config) Config {
 	}
 	if cfg.WatchInterval <= 0 {
 		cfg.WatchInterval = defaultWatch
+	}
+	if cfg.HealthInterval <= 0 {
+		cfg.HealthInterval = defaultHealth
 	}
 	if cfg.Tick <= 0 {
 		cfg.Tick = defaultTick

@@ -27,6 +27,7 @@ type Store interface {
 	syncStore
 	catalogueStore
 	messageStore
+	healthStore
 
 	MakeDigests(ctx context.Context, mall lowstock.MallID, now time.Time) (int, error)
 	WakeSnoozed(ctx context.Context, mall lowstock.MallID, now time.Time) (int, error)
@@ -35,6 +36,7 @@ type Store interface {
 type levelStore interface {
 	ClaimDirty(ctx context.Context, mall lowstock.MallID, now time.Time, limit int, lease time.Duration) ([]lowstock.Dirty, error)
 	ClaimWatch(ctx context.Context, mall lowstock.MallID, now, next time.Time) (lowstock.WatchPlan, error)
+	FinishWatch(ctx context.Context, mall lowstock.MallID, now time.Time) error
 	ApplyLevels(ctx context.Context, mall lowstock.MallID, levels lowstock.Levels, decide decideFunc) (lowstock.Applied, error)
 }
 
@@ -59,4 +61,10 @@ type messageStore interface {
 	ClaimMessage(ctx context.Context, mall lowstock.MallID, id int64, now time.Time, lease time.Duration) (lowstock.Message, error)
 	FinishMessage(ctx context.Context, mall lowstock.MallID, id int64, attempt int, outcome lowstock.Outcome, now, next time.Time) error
 	MakeTest(ctx context.Context, mall lowstock.MallID, channel lowstock.Channel, recipient string, now time.Time) (int64, error)
+}
+
+type healthStore interface {
+	ClaimHealth(ctx context.Context, mall lowstock.MallID, now, next time.Time) (lowstock.HealthPlan, error)
+	SaveReception(ctx context.Context, mall lowstock.MallID, on bool, now time.Time) error
+	SettleHealth(ctx context.Context, mall lowstock.MallID, dueAt, now time.Time) (lowstock.HealthChange, error)
 }

@@ -31,6 +31,9 @@ func (p *Pipeline) watch(ctx context.Context, args watchArgs, line *logLine) err
 		rest, err = p.watchStanding(ctx, args.Mall, plan.Products, seen)
 		total = sum(total, rest)
 	}
+	if err == nil {
+		err = p.store.FinishWatch(ctx, args.Mall, p.now())
+	}
 	line.applied(total)
 	line.add("threshold", plan.MaxThreshold, "standing", len(plan.Products))
 	return err

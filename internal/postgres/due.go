@@ -41,7 +41,10 @@ const dueWork = `
 	UNION ALL
 	(SELECT 'wake', i.mall_id, 0 FROM incidents i JOIN malls m USING (mall_id)
 	  WHERE i.state = 'snoozed' AND i.snoozed_until <= $1 AND m.state IN ('active', 'reconnect')
-	  GROUP BY i.mall_id ORDER BY min(i.snoozed_until) LIMIT $2)`
+	  GROUP BY i.mall_id ORDER BY min(i.snoozed_until) LIMIT $2)
+	UNION ALL
+	(SELECT 'health', mall_id, 0 FROM malls
+	  WHERE state IN ('active', 'reconnect') AND next_health_at <= $1 ORDER BY next_health_at LIMIT $2)`
 
 // Due lists the work whose time has come, at most limit of each kind, the
 // longest due first. Whoever does it pushes the time on.

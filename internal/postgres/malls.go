@@ -72,12 +72,13 @@ func (s *Store) SaveShop(ctx context.Context, mall lowstock.MallID, shopName, em
 }
 
 // MarkReconnect says that the merchant has to consent again, and why. Data,
-// sessions and tokens stay; only an active mall changes.
-func (s *Store) MarkReconnect(ctx context.Context, mall lowstock.MallID, reasonKey string) error {
+// sessions and tokens stay; only an active mall changes. Its checkup is due at
+// once, so that people are told.
+func (s *Store) MarkReconnect(ctx context.Context, mall lowstock.MallID, reasonKey string, now time.Time) error {
 	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		_, err := tx.Exec(ctx, `
-			UPDATE malls SET state = 'reconnect', reconnect_reason = $2 WHERE mall_id = $1 AND state = 'active'`,
-			mall, reasonKey)
+			UPDATE malls SET state = 'reconnect', reconnect_reason = $2, next_health_at = $3 WHERE mall_id = $1 AND state = 'active'`,
+			mall, reasonKey, now)
 		return err
 	})
 }
@@ -104,6 +105,7 @@ func uninstall(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Ti
 	batch.Queue(`DELETE FROM tokens WHERE mall_id = $1`, mall)
 	batch.Queue(`DELETE FROM api_tokens WHERE mall_id = $1`, mall)
 	batch.Queue(`DELETE FROM oauth_codes WHERE mall_id = $1`, mall)
+	batch.Queue(`UPDATE health SET closed_at = $2, quietly = true WHERE mall_id = $1 AND closed_at IS NULL`, mall, now)
 	batch.Queue(`
 		UPDATE syncs SET state = 'failed', error = 'error.uninstalled', finished_at = $2, resume_at = NULL
 		 WHERE mall_id = $1 AND state = 'running'`, mall, now)

@@ -60,7 +60,7 @@ func TestSaveShopAndReconnect(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	b.ok(b.SaveShop(t.Context(), hansan, "한산모시\x00", "owner@hansan.example"))
-	b.ok(b.MarkReconnect(t.Context(), hansan, "reconnect.revoked"))
+	b.ok(b.MarkReconnect(t.Context(), hansan, "reconnect.revoked", b.now))
 	m, err := b.Mall(t.Context(), hansan)
 	b.ok(err)
 	want(t, "mall", m, lowstock.Mall{

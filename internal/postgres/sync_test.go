@@ -166,7 +166,7 @@ func TestClaimWatch(t *testing.T) {
 	wantCode(t, err, lowstock.CodeNotFound)
 	b.wait(10 * time.Minute)
 	want(t, "due", len(b.due(lowstock.DueWatch)), 1)
-	b.ok(b.MarkReconnect(t.Context(), hansan, "reconnect.revoked"))
+	b.ok(b.MarkReconnect(t.Context(), hansan, "reconnect.revoked", b.now))
 	want(t, "due while it must reconnect", len(b.due(lowstock.DueWatch)), 0)
 	_, err = b.ClaimWatch(t.Context(), hansan, b.now, b.now)
 	wantCode(t, err, lowstock.CodeNotFound)

@@ -69,6 +69,7 @@ func filled(t *testing.T) *bundle {
 		b.hint(products(1))
 		_, err := b.UseLaunch(t.Context(), mall, []byte("nonce"), b.now)
 		b.ok(err)
+		b.admin("insert into health (mall_id, kind, opened_at) values ($1, 'webhooks_off', $2)", mall, b.now)
 		b.ok(b.PutCode(t.Context(), lowstock.ConsentCode{Mall: mall, Hash: []byte(mall), Purpose: "state", ExpiresAt: b.now}))
 		_, err = b.CreateAPIToken(t.Context(), mall, "erp", []byte(mall), "kim")
 		b.ok(err)

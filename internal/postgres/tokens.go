@@ -28,7 +28,8 @@ func (s *Store) Connect(ctx context.Context, mall lowstock.MallID, token lowstoc
 		tag, err := tx.Exec(ctx, `
 			UPDATE malls
 			   SET state = 'active', reconnect_reason = '', connected_at = $2, uninstalled_at = NULL,
-			       next_sweep_at = NULL, next_watch_at = $2, first_sync_due = first_sync_due OR state = 'uninstalled'
+			       next_sweep_at = NULL, next_watch_at = $2, next_health_at = $2, reception_checked_at = NULL,
+			       first_sync_due = first_sync_due OR state = 'uninstalled'
 			 WHERE mall_id = $1`, mall, now)
 		if err := touchedOne(tag.RowsAffected(), err); err != nil {
 			return err
@@ -95,10 +96,12 @@ func (s *Store) WithToken(ctx context.Context, mall lowstock.MallID, refresh fun
 	return t, err
 }
 
-// PostponeToken sets when a refresh is due again, after one that failed for now.
-func (s *Store) PostponeToken(ctx context.Context, mall lowstock.MallID, next time.Time) error {
+// PostponeToken sets when a refresh is due again, after one that failed at now,
+// and remembers since when they fail.
+func (s *Store) PostponeToken(ctx context.Context, mall lowstock.MallID, now, next time.Time) error {
 	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
-		tag, err := tx.Exec(ctx, `UPDATE tokens SET next_refresh_at = $2 WHERE mall_id = $1`, mall, next)
+		tag, err := tx.Exec(ctx, `
+			UPDATE tokens SET next_refresh_at = $3, failing_since = coalesce(failing_since, $2) WHERE mall_id = $1`, mall, now, next)
 		return touchedOne(tag.RowsAffected(), err)
 	})
 }
@@ -136,7 +139,7 @@ func (s *Store) putToken(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, t
 		ON CONFLICT (mall_id) DO UPDATE
 		   SET generation = t.generation + 1, access_sealed = excluded.access_sealed, refresh_sealed = excluded.refresh_sealed,
 		       scopes = excluded.scopes, issued_at = excluded.issued_at, access_expires_at = excluded.access_expires_at,
-		       refresh_expires_at = excluded.refresh_expires_at, next_refresh_at = excluded.next_refresh_at
+		       refresh_expires_at = excluded.refresh_expires_at, next_refresh_at = excluded.next_refresh_at, failing_since = NULL
 		RETURNING generation`,
 		mall, access, refresh, t.Scopes, t.IssuedAt, t.AccessExpiresAt, t.RefreshExpiresAt, t.NextRefreshAt)
 	err = row.Scan(&t.Generation)

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -96,7 +97,7 @@ func TestAPISync(t *testing.T) {
 	if joined["started_at"] != started["started_at"] {
 		t.Errorf("a second one began: %v, %v", started, joined)
 	}
-	if err := b.store.MarkReconnect(t.Context(), mall, "connection.invalid_grant"); err != nil {
+	if err := b.store.MarkReconnect(t.Context(), mall, "connection.invalid_grant", time.Now()); err != nil {
 		t.Fatal(err)
 	}
 	problem(t, w.post("/api/v1/sync", "").want(http.StatusUnauthorized).object(), "TOKEN_EXPIRED")

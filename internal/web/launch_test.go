@@ -40,7 +40,7 @@ func TestLaunchWithDeadTokensLeadsToConsent(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	b.connect(t, mall)
-	if err := b.store.MarkReconnect(t.Context(), mall, "connection.invalid_grant"); err != nil {
+	if err := b.store.MarkReconnect(t.Context(), mall, "connection.invalid_grant", time.Now()); err != nil {
 		t.Fatal(err)
 	}
 	b.browser(t).launch(mall).to("/auth/install")

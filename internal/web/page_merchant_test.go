@@ -251,7 +251,7 @@ func TestConnectionPage(t *testing.T) {
 	w.get("/connection").has("전체 재고를 확인하고 있어요", "every 2s")
 	w.get("/connection", htmx("div#view")...).has(`<div id="view"`).lacks("<!doctype")
 
-	if err := b.store.MarkReconnect(t.Context(), mall, "connection.invalid_grant"); err != nil {
+	if err := b.store.MarkReconnect(t.Context(), mall, "connection.invalid_grant", time.Now()); err != nil {
 		t.Fatal(err)
 	}
 	w.get("/connection").has("연결 끊김", "카페24에 다시 연결", "인증을 더 이상").lacks("지금 동기화")

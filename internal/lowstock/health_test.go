@@ -1,0 +1,235 @@
+package lowstock_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// checkTime is when the checkups of this file are made.
+var checkTime = time.Date(2026, 11, 24, 3, 0, 0, 0, time.UTC)
+
+func ago(d time.Duration) time.Time { return checkTime.Add(-d) }
+
+// sound are the facts of a mall that has nothing wrong.
+func sound() lowstock.Facts {
+	return lowstock.Facts{
+		State: lowstock.MallActive, ConnectedAt: ago(90 * 24 * time.Hour), Products: true, ReadAt: ago(5 * time.Minute),
+		Recipients: []lowstock.Recipient{
+			{Email: "kim@shop.test", ConfirmedAt: ago(time.Hour)}, {Email: "lee@shop.test", ConfirmedAt: ago(time.Hour)},
+		},
+		Channels: []lowstock.Channel{lowstock.ChannelSlack, lowstock.ChannelWebhook},
+		Mail:     lowstock.MailFacts{SentAt: ago(time.Hour)},
+		DueAt:    ago(time.Second),
+	}
+}
+
+func stood(kind lowstock.HealthKind, subject string, d time.Duration) lowstock.Health {
+	return lowstock.Health{ID: 1, Kind: kind, Subject: subject, OpenedAt: ago(d)}
+}
+
+func ended(kind lowstock.HealthKind, d time.Duration) lowstock.Health {
+	return lowstock.Health{ID: 1, Kind: kind, OpenedAt: ago(d + time.Hour), ClosedAt: ago(d)}
+}
+
+func TestCheckup(t *testing.T) {
+	t.Parallel()
+	gone := lowstock.Condition{Kind: lowstock.HealthChannel, Subject: "slack", Reason: "letter.error.slack_gone"}
+	mail := func(failed int, since time.Duration, key string) lowstock.MailFacts {
+		return lowstock.MailFacts{SentAt: ago(2 * time.Hour), Failed: failed, Since: ago(since), Error: key, Waiting: true}
+	}
+	only := func(kind lowstock.HealthKind) []lowstock.Condition { return []lowstock.Condition{{Kind: kind}} }
+	for name, test := range map[string]struct {
+		change func(*lowstock.Facts)
+		want   []lowstock.Condition
+	}{
+		"nothing is wrong": {func(*lowstock.Facts) {}, nil},
+		"connection lost": {
+			func(f *lowstock.Facts) { f.State, f.ReconnectReason = lowstock.MallReconnect, "connection.app_removed" },
+			[]lowstock.Condition{{Kind: lowstock.HealthConnection, Reason: "connection.app_removed"}},
+		},
+		"a scope is missing": {
+			func(f *lowstock.Facts) { f.State, f.ReconnectReason = lowstock.MallReconnect, "connection.scope" },
+			[]lowstock.Condition{{Kind: lowstock.HealthScope, Reason: "connection.scope"}},
+		},
+		"one cause, one alert": {
+			func(f *lowstock.Facts) {
+				f.State, f.ReconnectReason = lowstock.MallReconnect, "connection.invalid_grant"
+				f.ReadAt, f.RefreshFailing, f.ReceptionOff, f.ReceptionAt = ago(20*time.Hour), ago(19*time.Hour), true, ago(time.Hour)
+				f.Known = []lowstock.Health{stood(lowstock.HealthRefresh, "", 18*time.Hour), stood(lowstock.HealthStale, "", time.Hour)}
+			},
+			[]lowstock.Condition{{Kind: lowstock.HealthConnection, Reason: "connection.invalid_grant"}},
+		},
+		"a connection lost again is told at once": {
+			func(f *lowstock.Facts) {
+				f.State, f.Known = lowstock.MallReconnect, []lowstock.Health{ended(lowstock.HealthConnection, time.Minute)}
+			},
+			only(lowstock.HealthConnection),
+		},
+		"a mall that left": {func(f *lowstock.Facts) { f.State = lowstock.MallUninstalled }, nil},
+		"a refresh failed": {func(f *lowstock.Facts) { f.RefreshFailing = ago(30 * time.Minute) }, nil},
+		"refreshes fail":   {func(f *lowstock.Facts) { f.RefreshFailing = ago(31 * time.Minute) }, only(lowstock.HealthRefresh)},
+		"refreshes failed before the app was away": {
+			func(f *lowstock.Facts) { f.RefreshFailing, f.DueAt = ago(9*time.Hour), ago(8*time.Hour) }, nil,
+		},
+		"webhooks are off": {
+			func(f *lowstock.Facts) { f.ReceptionOff, f.ReceptionAt = true, ago(time.Minute) }, only(lowstock.HealthReception),
+		},
+		"webhooks were off, and Cafe24 does not answer any more": {
+			func(f *lowstock.Facts) { f.ReceptionOff, f.ReceptionAt = true, ago(3*time.Hour) }, nil,
+		},
+		"webhooks are off, and Cafe24 does not answer any more": {
+			func(f *lowstock.Facts) {
+				f.ReceptionOff, f.ReceptionAt = true, ago(3*time.Hour)
+				f.Known = []lowstock.Health{stood(lowstock.HealthReception, "", 4*time.Hour)}
+			},
+			only(lowstock.HealthReception),
+		},
+		"webhooks are off once more": {
+			func(f *lowstock.Facts) {
+				f.ReceptionOff, f.ReceptionAt = true, ago(time.Minute)
+				f.Known = []lowstock.Health{ended(lowstock.HealthReception, 59*time.Minute)}
+			}, nil,
+		},
+		"webhooks are off once more, and stay so": {
+			func(f *lowstock.Facts) {
+				f.ReceptionOff, f.ReceptionAt = true, ago(time.Minute)
+				f.Known = []lowstock.Health{ended(lowstock.HealthReception, 61*time.Minute)}
+			},
+			only(lowstock.HealthReception),
+		},
+		"numbers of six hours":  {func(f *lowstock.Facts) { f.ReadAt = ago(6 * time.Hour) }, nil},
+		"numbers older than it": {func(f *lowstock.Facts) { f.ReadAt = ago(6*time.Hour + time.Minute) }, only(lowstock.HealthStale)},
+		"never read":            {func(f *lowstock.Facts) { f.ReadAt = time.Time{} }, only(lowstock.HealthStale)},
+		"old numbers of an empty catalogue": {
+			func(f *lowstock.Facts) { f.ReadAt, f.Products = time.Time{}, false }, nil,
+		},
+		"old numbers while the first sync runs": {
+			func(f *lowstock.Facts) { f.ReadAt, f.FirstSync = ago(7*time.Hour), true }, nil,
+		},
+		"old numbers of a mall that just reconnected": {
+			func(f *lowstock.Facts) { f.ReadAt, f.ConnectedAt = ago(50*time.Hour), ago(time.Minute) }, nil,
+		},
+		"old numbers because the app was away": {
+			func(f *lowstock.Facts) { f.ReadAt, f.DueAt = ago(8*time.Hour), ago(8*time.Hour) }, nil,
+		},
+		"old numbers, still, after the app was away": {
+			func(f *lowstock.Facts) {
+				f.ReadAt, f.DueAt = ago(20*time.Hour), ago(8*time.Hour)
+				f.Known = []lowstock.Health{stood(lowstock.HealthStale, "", 12*time.Hour)}
+			},
+			only(lowstock.HealthStale),
+		},
+		"one letter failed":      {func(f *lowstock.Facts) { f.Mail = mail(1, time.Hour, "letter.error.connect") }, nil},
+		"letters fail for a bit": {func(f *lowstock.Facts) { f.Mail = mail(5, 30*time.Minute, "letter.error.connect") }, nil},
+		"letters fail": {
+			func(f *lowstock.Facts) { f.Mail = mail(2, 31*time.Minute, "letter.error.connect") },
+			[]lowstock.Condition{{Kind: lowstock.HealthMail, Reason: "letter.error.connect"}},
+		},
+		"letters failed, and none waits any more": {
+			func(f *lowstock.Facts) {
+				f.Mail = mail(2, 31*time.Minute, "letter.error.connect")
+				f.Mail.Waiting = false
+			}, nil,
+		},
+		"the server refuses our name, twice": {
+			func(f *lowstock.Facts) { f.Mail = mail(2, time.Minute, "letter.error.auth") },
+			[]lowstock.Condition{{Kind: lowstock.HealthMail, Reason: "letter.error.auth"}},
+		},
+		"letters fail, and nothing was tried since": {
+			func(f *lowstock.Facts) {
+				f.Mail = lowstock.MailFacts{SentAt: ago(9 * time.Hour)}
+				f.Known = []lowstock.Health{stood(lowstock.HealthMail, "", 8*time.Hour)}
+			},
+			only(lowstock.HealthMail),
+		},
+		"letters get out again": {
+			func(f *lowstock.Facts) {
+				f.Mail = lowstock.MailFacts{SentAt: ago(7 * time.Hour)}
+				f.Known = []lowstock.Health{stood(lowstock.HealthMail, "", 8*time.Hour)}
+			}, nil,
+		},
+		"a recipient is suspended": {
+			func(f *lowstock.Facts) { f.Recipients[1].SuspendedAt = ago(time.Minute) },
+			[]lowstock.Condition{{Kind: lowstock.HealthRecipient, Subject: "lee@shop.test"}},
+		},
+		"a suspended recipient unsubscribed": {
+			func(f *lowstock.Facts) {
+				f.Recipients[1].SuspendedAt, f.Recipients[1].UnsubscribedAt = ago(time.Hour), ago(time.Minute)
+			}, nil,
+		},
+		"a channel is gone": {func(f *lowstock.Facts) { f.Gone = []lowstock.Condition{gone} }, []lowstock.Condition{gone}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := sound()
+			test.change(&f)
+			if diff := cmp.Diff(test.want, lowstock.Checkup(&f, checkTime)); diff != "" {
+				t.Errorf("conditions (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// An end is not always good news.
+func TestWhatEndsQuietly(t *testing.T) {
+	t.Parallel()
+	f := sound()
+	f.Recipients[1].UnsubscribedAt = checkTime
+	f.Channels = f.Channels[:1]
+	lost := sound()
+	lost.State = lowstock.MallReconnect
+	for _, test := range []struct {
+		facts *lowstock.Facts
+		kind  lowstock.HealthKind
+		about string
+		want  bool
+	}{
+		{&f, lowstock.HealthConnection, "", false},
+		{&f, lowstock.HealthMail, "", false},
+		{&f, lowstock.HealthRecipient, "kim@shop.test", false},
+		{&f, lowstock.HealthRecipient, "lee@shop.test", true},
+		{&f, lowstock.HealthRecipient, "deleted@shop.test", true},
+		{&f, lowstock.HealthChannel, "slack", false},
+		{&f, lowstock.HealthChannel, "webhook", true},
+		{&lost, lowstock.HealthRefresh, "", true},
+		{&lost, lowstock.HealthStale, "", true},
+		{&lost, lowstock.HealthMail, "", false},
+	} {
+		if got := test.facts.Quietly(stood(test.kind, test.about, time.Hour)); got != test.want {
+			t.Errorf("%s %s in a mall that is %s: quietly %v", test.kind, test.about, test.facts.State, got)
+		}
+	}
+}
+
+func TestTroubleIsNotToldByTheWayThatIsBroken(t *testing.T) {
+	t.Parallel()
+	told := func(kind lowstock.HealthKind, subject string) (ways []string) {
+		h := stood(kind, subject, 0)
+		for _, way := range [][2]string{{"email", "kim@shop.test"}, {"email", "lee@shop.test"}, {"slack", "slack"}, {"webhook", "webhook"}} {
+			if h.Reaches(lowstock.Channel(way[0]), way[1]) {
+				ways = append(ways, way[1])
+			}
+		}
+		return ways
+	}
+	all := []string{"kim@shop.test", "lee@shop.test", "slack", "webhook"}
+	for _, kind := range lowstock.HealthKinds() {
+		subject, want := "", all
+		switch kind {
+		case lowstock.HealthMail:
+			want = []string{"slack", "webhook"}
+		case lowstock.HealthRecipient:
+			subject, want = "kim@shop.test", []string{"lee@shop.test", "slack", "webhook"}
+		case lowstock.HealthChannel:
+			subject, want = "slack", []string{"kim@shop.test", "lee@shop.test", "webhook"}
+		case lowstock.HealthConnection, lowstock.HealthRefresh, lowstock.HealthScope, lowstock.HealthReception, lowstock.HealthStale:
+		}
+		if diff := cmp.Diff(want, told(kind, subject)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", kind, diff)
+		}
+	}
+}

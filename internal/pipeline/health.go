@@ -1,0 +1,70 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"slices"
+	"time"
+
+	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+const (
+	receptionEvery   = 15 * time.Minute // how often Cafe24 is asked whether it sends webhooks
+	receptionTimeout = 10 * time.Second
+	receptionScope   = "mall.read_application"
+)
+
+// health looks whether the app can do its work for the mall, and has it told
+// when it cannot, or can again.
+func (p *Pipeline) health(ctx context.Context, args healthArgs, line *logLine) error {
+	now := p.now()
+	plan, err := p.store.ClaimHealth(ctx, args.Mall, now, now.Add(p.cfg.HealthInterval+rand.N(p.cfg.HealthInterval/10+1)))
+	switch {
+	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
+		return nil
+	case err != nil:
+		return err
+	}
+	if err := p.askReception(ctx, args.Mall, plan, line); err != nil {
+		return err
+	}
+	change, err := p.store.SettleHealth(ctx, args.Mall, plan.DueAt, p.now())
+	if err != nil {
+		return err
+	}
+	for _, h := range change.Opened {
+		p.log.WarnContext(ctx, "health", "mall", args.Mall, "kind", h.Kind, "reason", h.Reason)
+	}
+	line.add("opened", len(change.Opened), "closed", len(change.Closed), "messages", change.Messages)
+	if change.Messages > 0 {
+		p.poke()
+	}
+	return nil
+}
+
+// askReception asks Cafe24 whether it sends this app's webhooks, where that may
+// be asked and was not of late. No answer is no news: it is asked again with the
+// next checkup. A mall that refuses it for want of a permission is watched all
+// the same; one that refuses the app itself has to reconnect.
+func (p *Pipeline) askReception(ctx context.Context, mall lowstock.MallID, plan lowstock.HealthPlan, line *logLine) error {
+	if plan.State != lowstock.MallActive || !slices.Contains(plan.Scopes, receptionScope) || p.now().Sub(plan.ReceptionAt) < receptionEvery {
+		return nil
+	}
+	short, cancel := context.WithTimeout(ctx, receptionTimeout)
+	defer cancel()
+	asked := p.now()
+	setting, err := p.client(mall).WebhookSetting(short)
+	if err != nil {
+		line.add("reception", "unknown", "cause", err)
+		var forbidden *cafe24.ForbiddenError
+		if !errors.As(err, &forbidden) || !forbidden.MissingScope {
+			p.cfg.Installer.Refused(ctx, mall, err)
+		}
+		return nil
+	}
+	line.add("reception", setting.Receiving)
+	return p.store.SaveReception(ctx, mall, setting.Receiving, asked)
+}

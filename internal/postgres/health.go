@@ -1,0 +1,220 @@
+package postgres
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+const (
+	healthShown = 7 * 24 * time.Hour // how long what is over is listed
+	clearWithin = 3 * 24 * time.Hour // how long after the end an alert that was under way may still turn out to have been sent
+)
+
+const healthColumns = `health_id, kind, subject, reason, opened_at, closed_at`
+
+func scanHealth(row pgx.CollectableRow) (h lowstock.Health, err error) {
+	err = row.Scan(&h.ID, &h.Kind, &h.Subject, &h.Reason, &h.OpenedAt, orZero(&h.ClosedAt))
+	return h, err
+}
+
+// Health lists what is wrong with the app's own way to the mall, the most
+// serious first, and then what ended within the last seven days.
+func (s *Store) Health(ctx context.Context, mall lowstock.MallID, now time.Time) (list []lowstock.Health, err error) {
+	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+		list, err = health(ctx, tx, mall, now.Add(-healthShown))
+		return err
+	})
+	return list, err
+}
+
+func health(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, since time.Time) ([]lowstock.Health, error) {
+	rows, err := tx.Query(ctx, `
+		SELECT `+healthColumns+` FROM health
+		 WHERE mall_id = $1 AND (closed_at IS NULL OR closed_at > $2)
+		 ORDER BY closed_at DESC NULLS FIRST, CASE WHEN closed_at IS NULL THEN array_position($3::text[], kind) END, health_id DESC
+		 LIMIT 100`, mall, since, lowstock.HealthKinds())
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, scanHealth)
+}
+
+// ClaimHealth takes the mall's checkup when it is due and sets the next one.
+// NotFound when it is not.
+func (s *Store) ClaimHealth(ctx context.Context, mall lowstock.MallID, now, next time.Time) (plan lowstock.HealthPlan, err error) {
+	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		plan = lowstock.HealthPlan{}
+		return found(tx.QueryRow(ctx, `
+			WITH due AS (
+			  SELECT mall_id, next_health_at FROM malls
+			   WHERE mall_id = $1 AND state IN ('active', 'reconnect') AND next_health_at <= $2 FOR NO KEY UPDATE
+			), claimed AS (
+			  UPDATE malls m SET next_health_at = $3 FROM due WHERE m.mall_id = due.mall_id
+			  RETURNING m.mall_id, m.state, due.next_health_at AS due_at, m.reception_checked_at
+			)
+			SELECT c.state, c.due_at, coalesce(t.scopes, '{}'), c.reception_checked_at
+			  FROM claimed c LEFT JOIN tokens t ON t.mall_id = c.mall_id`, mall, now, next).
+			Scan(&plan.State, &plan.DueAt, &plan.Scopes, orZero(&plan.ReceptionAt)))
+	})
+	return plan, err
+}
+
+// SaveReception keeps what Cafe24 said at now: whether it sends this app's
+// webhooks.
+func (s *Store) SaveReception(ctx context.Context, mall lowstock.MallID, on bool, now time.Time) error {
+	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		tag, err := tx.Exec(ctx, `UPDATE malls SET reception_on = $2, reception_checked_at = $3 WHERE mall_id = $1`, mall, on, now)
+		return touchedOne(tag.RowsAffected(), err)
+	})
+}
+
+// SettleHealth brings what is known to be wrong up to date with the facts, and
+// has it told: once when it begins, to everybody who can be reached by a way
+// that works, and once when it is over, to those who were told. An alert that is
+// over before it was tried is not sent. Any number of processes may do so at
+// once: facts are read and acted on under the mall's lock.
+func (s *Store) SettleHealth(ctx context.Context, mall lowstock.MallID, dueAt, now time.Time) (change lowstock.HealthChange, err error) {
+	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		change = lowstock.HealthChange{}
+		facts, err := healthFacts(ctx, tx, mall, now)
+		if err != nil {
+			return err
+		}
+		facts.DueAt = dueAt
+		c := checkup{tx: tx, mall: mall, now: now, facts: facts}
+		if c.sendAt, err = awake(ctx, tx, mall, now); err != nil {
+			return err
+		}
+		if err := c.settle(ctx, lowstock.Checkup(&facts, now)); err != nil {
+			return err
+		}
+		change = c.change
+		return nil
+	})
+	return change, err
+}
+
+// awake is now, or the end of the mall's quiet hours. They hold for health too:
+// what is raised meanwhile waits for the same hour, and after a reconnection
+// everything is read within minutes. What mends itself by then is never heard
+// of.
+func awake(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Time) (time.Time, error) {
+	var settings lowstock.Settings
+	err := tx.QueryRow(ctx, `SELECT timezone, quiet_from, quiet_to FROM settings WHERE mall_id = $1`, mall).
+		Scan(&settings.Timezone, &settings.QuietFrom, &settings.QuietTo)
+	if err != nil {
+		return now, found(err)
+	}
+	if until := settings.QuietUntil(now); !until.IsZero() {
+		return until, nil
+	}
+	return now, nil
+}
+
+// checkup is one under way.
+type checkup struct {
+	tx     pgx.Tx
+	mall   lowstock.MallID
+	now    time.Time
+	sendAt time.Time
+	facts  lowstock.Facts
+	change lowstock.HealthChange
+}
+
+func (c *checkup) settle(ctx context.Context, found []lowstock.Condition) error {
+	for _, h := range c.facts.Known {
+		if h.Stands() && !slices.ContainsFunc(found, h.Is) {
+			if err := c.end(ctx, h); err != nil {
+				return err
+			}
+		}
+	}
+	if err := c.suppress(ctx); err != nil {
+		return err
+	}
+	for _, condition := range found {
+		if err := c.begin(ctx, condition); err != nil {
+			return err
+		}
+	}
+	return c.allClear(ctx)
+}
+
+func (c *checkup) end(ctx context.Context, h lowstock.Health) error {
+	h.ClosedAt = c.now
+	_, err := c.tx.Exec(ctx, `UPDATE health SET closed_at = $3, quietly = $4 WHERE mall_id = $1 AND health_id = $2`,
+		c.mall, h.ID, c.now, c.facts.Quietly(h))
+	c.change.Closed = append(c.change.Closed, h)
+	return err
+}
+
+// suppress takes back the alerts of what is over that nobody has tried to send.
+// One that is being sent, or waits to be tried again, is left to its next claim.
+func (c *checkup) suppress(ctx context.Context) error {
+	if len(c.change.Closed) == 0 {
+		return nil
+	}
+	ids := make([]int64, len(c.change.Closed))
+	for i, h := range c.change.Closed {
+		ids[i] = h.ID
+	}
+	_, err := c.tx.Exec(ctx, `
+		UPDATE messages SET state = 'suppressed', next_attempt_at = NULL
+		 WHERE mall_id = $1 AND health_id = ANY($2) AND purpose = 'health' AND state = 'pending' AND attempts = 0`, c.mall, ids)
+	return err
+}
+
+// begin opens a condition, unless it stands, and writes the messages about it.
+func (c *checkup) begin(ctx context.Context, condition lowstock.Condition) error {
+	rows, err := c.tx.Query(ctx, `
+		INSERT INTO health (mall_id, kind, subject, reason, opened_at) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (mall_id, kind, subject) WHERE closed_at IS NULL DO NOTHING
+		RETURNING `+healthColumns, c.mall, condition.Kind, condition.Subject, condition.Reason, c.now)
+	if err != nil {
+		return err
+	}
+	opened, err := pgx.CollectRows(rows, scanHealth)
+	if err != nil || len(opened) == 0 {
+		return err
+	}
+	h := opened[0]
+	var channels, recipients []string
+	tell := func(channel lowstock.Channel, recipient string) {
+		if h.Reaches(channel, recipient) {
+			channels, recipients = append(channels, string(channel)), append(recipients, recipient)
+		}
+	}
+	for _, r := range c.facts.Recipients {
+		if r.Reachable() {
+			tell(lowstock.ChannelEmail, r.Email)
+		}
+	}
+	for _, channel := range c.facts.Channels {
+		tell(channel, string(channel))
+	}
+	tag, err := c.tx.Exec(ctx, `
+		INSERT INTO messages (mall_id, channel, recipient, purpose, health_id, next_attempt_at, created_at)
+		SELECT $1, u.channel, u.recipient, 'health', $2, $5, $6 FROM unnest($3::text[], $4::text[]) u(channel, recipient)
+		ON CONFLICT DO NOTHING`, c.mall, h.ID, channels, recipients, c.sendAt, c.now)
+	c.change.Opened, c.change.Messages = append(c.change.Opened, h), c.change.Messages+int(tag.RowsAffected())
+	return err
+}
+
+// allClear follows every alert that was sent, or may have been, by word that it
+// is over. An attempt that was under way at the end is seen by a later checkup.
+func (c *checkup) allClear(ctx context.Context) error {
+	tag, err := c.tx.Exec(ctx, `
+		INSERT INTO messages (mall_id, channel, recipient, purpose, health_id, next_attempt_at, created_at)
+		SELECT g.mall_id, g.channel, g.recipient, 'all_clear', g.health_id, $3, $2
+		  FROM health h JOIN messages g USING (mall_id, health_id)
+		 WHERE h.mall_id = $1 AND h.closed_at > $4 AND NOT h.quietly AND g.purpose = 'health' AND g.state IN ('sent', 'unknown')
+		ON CONFLICT (mall_id, health_id, purpose, channel, recipient) WHERE health_id IS NOT NULL DO NOTHING`,
+		c.mall, c.now, c.sendAt, c.now.Add(-clearWithin))
+	c.change.Messages += int(tag.RowsAffected())
+	return err
+}
