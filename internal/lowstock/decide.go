@@ -55,6 +55,9 @@ func Recovered(quantity, threshold int) bool {
 	return over >= 1 && over*10 >= threshold
 }
 
+// RecoveredAt is the smallest quantity that has [Recovered] from a threshold.
+func RecoveredAt(threshold int) int { return threshold + max(1, (threshold+9)/10) }
+
 // Evaluate decides. It is pure: the same situation gives the same decision.
 func Evaluate(s Situation) Decision { return decide(s, func(string, bool, ...any) {}) }
 

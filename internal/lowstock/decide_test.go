@@ -136,7 +136,7 @@ func TestReplayCountsCrossings(t *testing.T) {
 		points = append(points, lowstock.Point{At: at.Add(time.Duration(i) * time.Hour), Quantity: q})
 	}
 	for threshold, want := range map[int]int{0: 1, 10: 4, 12: 3, 40: 1} {
-		if got := lowstock.Replay(points, selling(0, threshold)); got != want {
+		if got := lowstock.Replay(points, selling(0, threshold), points[1].At); got != want {
 			t.Errorf("threshold %d: %d alerts, want %d", threshold, got, want)
 		}
 	}

@@ -24,6 +24,7 @@ type Change struct {
 	UndoneBy string
 	Rules    int       // how many were changed
 	Versions []Version // the first of them; all of them are Rules
+	Applied  Applied   // what it did to incidents; of a change that was just made
 }
 
 // Version is one rule of a change. Before or After is nil where there was no

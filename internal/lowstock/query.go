@@ -97,29 +97,37 @@ type Sync struct {
 	Fence         int64  // a run with an older one writes nothing
 }
 
-// Preview is what a change of a rule would mean.
+// Preview is what a change of rules would mean.
 type Preview struct {
-	MatchesNow       int // variants that the rule would decide and that are at or below it now
+	MatchesNow       int // variants that a changed rule would decide, that are not silent, and at or below it now
 	Opens            int // incidents that saving it would open, now
 	Worsens          int // incidents that saving it would turn to out, now
 	Resolves         int // incidents that saving it would end, now
-	WouldHaveSent30d int // alerts of the last 30 days, had the rule been there
-	CurrentlySent30d int // alerts of the last 30 days under today's rules
+	WouldHaveSent30d int // announcements of the last 30 days, had the rules been there; see [Replay]
+	CurrentlySent30d int // announcements of the last 30 days, had today's rules been there all the time
 }
 
 // Point is a quantity at a time.
 type Point struct {
 	At       time.Time
 	Quantity int
+	Source   Source // "" where nobody asked for it
 }
 
-// Replay counts the alerts that a run of quantities would have raised, by the
-// very function that decides. The first point is the level the run starts
-// from: an alert already due there is not counted.
-func Replay(points []Point, s Situation) int {
+// Replay counts the announcements, a raise or low → out each, that a run of
+// quantities would have brought since a time, by the very function that
+// decides. Points from before then only tell what stood by then, so the run has
+// to begin where nothing did: at the variant's first level, or at one that had
+// [Recovered]. What the first sync raises is told in one summary and does not
+// count.
+//
+// It takes the variant as it is now for the whole time: on sale or hidden, its
+// categories, how fast it sells. Nobody puts anything off or resolves it by
+// hand, and one reading is enough.
+func Replay(points []Point, s Situation, since time.Time) int {
 	alerts := 0
 	s.Standing, s.ConfirmAfter, s.Dismissed, s.RaiseSeenAt = nil, 0, "", time.Time{}
-	for i, p := range points {
+	for _, p := range points {
 		s.Variant.Quantity, s.ReadAt = p.Quantity, p.At
 		d := Evaluate(s)
 		switch d.Action {
@@ -133,7 +141,7 @@ func Replay(points []Point, s Situation) int {
 		case ActionNone, ActionAwait:
 			continue
 		}
-		if i > 0 {
+		if !p.At.Before(since) && p.Source != SourceInstall {
 			alerts++
 		}
 	}

@@ -73,6 +73,32 @@ type Wish struct {
 	Muted     bool `json:"muted"`
 }
 
+// Only is the rule's scope and subject, as an empty rule.
+func (r Rule) Only() Rule {
+	return Rule{Scope: r.Scope, ProductNo: r.ProductNo, VariantCode: r.VariantCode, CategoryNo: r.CategoryNo, SupplierCode: r.SupplierCode}
+}
+
+// With is the rule with another wish.
+func (r Rule) With(w Wish) Rule {
+	r.Threshold, r.Days, r.Muted = w.Threshold, w.Days, w.Muted
+	return r
+}
+
+// SameWish says whether two wishes come to the same; nil is no rule.
+func SameWish(a, b *Wish) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return sameNumber(a.Threshold, b.Threshold) && sameNumber(a.Days, b.Days) && a.Muted == b.Muted
+}
+
+func sameNumber(a, b *int) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return *a == *b
+}
+
 // RuleChange is a request to set one rule. What is nil stays as it is; a
 // threshold replaces days of cover and the other way round.
 type RuleChange struct {
@@ -83,7 +109,7 @@ type RuleChange struct {
 	Threshold    *int
 	Days         *int
 	Muted        *bool
-	Inherit      bool   // take the rule's own measure away; it goes on muting
+	Inherit      bool   // take the rule's own measure away; a rule of which nothing is left goes
 	By           string // who asks, for the record
 }
 
@@ -106,6 +132,23 @@ func (c RuleChange) On(standing Wish) Wish {
 		standing.Muted = *c.Muted
 	}
 	return standing
+}
+
+// Leaves is the wish that is left of standing, nil for none: by a change that
+// takes the measure of a rule away that does not mute either, none.
+func (c RuleChange) Leaves(standing *Wish) *Wish {
+	if standing == nil && c.Inherit && (c.Muted == nil || !*c.Muted) {
+		return nil
+	}
+	var was Wish
+	if standing != nil {
+		was = *standing
+	}
+	wish := c.On(was)
+	if c.Inherit && wish == (Wish{}) {
+		return nil
+	}
+	return &wish
 }
 
 // Scope follows from what is given; nothing given is the mall's default.
@@ -150,10 +193,10 @@ func (c RuleChange) Check() error {
 	if c.Days != nil && (*c.Days < 1 || *c.Days > MaxDays) {
 		fields["days"] = "error.days_range"
 	}
-	if c.Days != nil && c.Threshold != nil {
+	if c.Days != nil && c.Threshold != nil || c.Inherit && (c.Days != nil || c.Threshold != nil) {
 		fields["days"] = "error.measure_twice"
 	}
-	if c.Threshold == nil && c.Days == nil && c.Muted == nil {
+	if c.Threshold == nil && c.Days == nil && c.Muted == nil && !c.Inherit {
 		fields["threshold"] = "error.threshold_missing"
 	}
 	if len(fields) > 0 {
@@ -181,6 +224,15 @@ type Sales struct {
 // threshold.
 func (s Sales) Cover(days int) int {
 	return int(min(math.Ceil(max(s.PerDay, 0)*float64(days)), MaxThreshold))
+}
+
+// Lasts is how many days a quantity covers; false where that is not known, or
+// nothing is sold.
+func (s Sales) Lasts(quantity int) (float64, bool) {
+	if !s.Known || s.PerDay <= 0 {
+		return 0, false
+	}
+	return float64(max(quantity, 0)) / s.PerDay, true
 }
 
 // Threshold is the number a variant is held against, and where it came from.
@@ -256,6 +308,22 @@ func (s RuleSet) Resolve(of Subject) Threshold {
 		t.MutedBy = ""
 	}
 	return t
+}
+
+// Covers says whether any rule of the set is for the subject.
+func (s RuleSet) Covers(of Subject) bool { return len(s.chain(of)) > 0 }
+
+// Gives says whether a rule of the set, which may be a part of the mall's rules,
+// is the one that gave the subject its threshold. Of two categories with the
+// same number it does not matter which one.
+func (s RuleSet) Gives(of Subject, t Threshold) bool {
+	for _, r := range s.chain(of) {
+		if r.Scope == t.Source {
+			value, ok := r.value(of.Sales)
+			return ok && value == t.Value
+		}
+	}
+	return false
 }
 
 // value is the rule's measure in units; false where it has none that can be

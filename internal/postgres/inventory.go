@@ -225,7 +225,11 @@ func loadHistory(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, codes []s
 }
 
 func resolve(rules lowstock.RuleSet, p *lowstock.Product, v *lowstock.Variant, sales lowstock.Sales) lowstock.Threshold {
-	return rules.Resolve(lowstock.Subject{
+	return rules.Resolve(subjectFor(p, v, sales))
+}
+
+func subjectFor(p *lowstock.Product, v *lowstock.Variant, sales lowstock.Sales) lowstock.Subject {
+	return lowstock.Subject{
 		ProductNo: v.ProductNo, VariantCode: v.Code, CategoryNos: p.CategoryNos, SupplierCode: p.SupplierCode, Sales: sales,
-	})
+	}
 }

@@ -13,103 +13,184 @@ import (
 // previewed is how far back a preview looks.
 const previewed = 30 * 24 * time.Hour
 
-// PreviewRule says what a change would mean, by the functions that decide and
-// over the levels that were, and changes nothing. NotFound and Invalid as for
-// [Store.SetRule].
-func (s *Store) PreviewRule(ctx context.Context, mall lowstock.MallID, change lowstock.RuleChange, now time.Time) (preview lowstock.Preview, err error) {
-	if err := change.Check(); err != nil {
-		return preview, err
+// PreviewRules says what [Store.SetRules] would do with the changes now, and
+// what they would have meant over the last 30 days, by the functions that decide
+// and over the levels that were. It changes nothing. All numbers are about the
+// variants that the changed rules cover. NotFound and Invalid as for SetRules.
+func (s *Store) PreviewRules(ctx context.Context, mall lowstock.MallID, changes []lowstock.RuleChange, now time.Time) (preview lowstock.Preview, err error) {
+	for _, c := range changes {
+		if err := c.Check(); err != nil {
+			return preview, err
+		}
 	}
 	err = s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
-		target, err := findTarget(ctx, tx, mall, change)
-		if err != nil {
+		preview = lowstock.Preview{}
+		edits, err := editsOf(ctx, tx, mall, changes)
+		if err != nil || len(edits) == 0 {
 			return err
 		}
-		stored, err := loadAllRules(ctx, tx, mall)
-		if err != nil {
-			return err
-		}
-		rule, changed := withChange(stored, target)
-		p := previewing{tx: tx, mall: mall, rule: rule, today: lowstock.NewRuleSet(stored), then: lowstock.NewRuleSet(changed), since: now.Add(-previewed)}
-		err = eachStored(ctx, tx, mall, coveredBy(mall, rule), func(variants []*storedVariant, products map[int64]*storedProduct) error {
+		p := newPreviewing(tx, mall, edits, now)
+		err = eachStored(ctx, tx, mall, coveredBy(mall, rulesOf(edits)...), func(variants []*storedVariant, products map[int64]*storedProduct) error {
 			return p.look(ctx, variants, products)
 		})
-		preview = p.preview
+		preview = p.result()
 		return err
 	})
 	return preview, err
 }
 
-// withChange is a copy of the rules with the change made, as putRule would.
-func withChange(rules []lowstock.Rule, c lowstock.RuleChange) (lowstock.Rule, []lowstock.Rule) {
-	rules = slices.Clone(rules)
-	at := slices.IndexFunc(rules, func(r lowstock.Rule) bool {
-		return r.Scope == c.Scope() && r.ProductNo == c.ProductNo && r.VariantCode == c.VariantCode &&
-			r.CategoryNo == c.CategoryNo && r.SupplierCode == c.SupplierCode
-	})
-	if at < 0 {
-		at = len(rules)
-		rules = append(rules, lowstock.Rule{
-			Scope: c.Scope(), ProductNo: c.ProductNo, VariantCode: c.VariantCode, CategoryNo: c.CategoryNo, SupplierCode: c.SupplierCode,
-		})
-	}
-	if c.Threshold != nil {
-		rules[at].Threshold = c.Threshold
-	}
-	if c.Muted != nil {
-		rules[at].Muted = *c.Muted
-	}
-	return rules[at], rules
-}
-
+// previewing is a preview under way: a settlement that decides and writes
+// nothing.
 type previewing struct {
-	tx          pgx.Tx
-	mall        lowstock.MallID
-	rule        lowstock.Rule
-	today, then lowstock.RuleSet
-	since       time.Time
-	preview     lowstock.Preview
+	settlement
+
+	edited  map[ruleSubject]bool
+	narrow  map[int64][]lowstock.Rule // what the changes leave, by product
+	wide    []lowstock.Rule           // and of rules that name none
+	changed lowstock.RuleSet          // what the changes leave
+	moved   lowstock.RuleSet          // the subjects that are another's after it; what only these cover is decided anew
+	since   time.Time
+	preview lowstock.Preview
 }
 
-// subject is a variant that the rule would decide on.
-type subject struct {
-	code        string
-	today, then lowstock.Situation
+func newPreviewing(tx pgx.Tx, mall lowstock.MallID, edits []edit, now time.Time) *previewing {
+	p := &previewing{
+		settlement: settlement{tx: tx, mall: mall, decide: lowstock.Evaluate, at: now},
+		edited:     make(map[ruleSubject]bool, len(edits)), narrow: map[int64][]lowstock.Rule{}, since: now.Add(-previewed),
+	}
+	var changed, moved []lowstock.Rule
+	for _, e := range edits {
+		p.edited[subjectOf(e.of)] = true
+		if e.changes() {
+			moved = append(moved, e.of)
+		}
+		if e.after == nil {
+			continue
+		}
+		rule := e.of.With(*e.after)
+		changed = append(changed, rule)
+		if rule.ProductNo != 0 {
+			p.narrow[rule.ProductNo] = append(p.narrow[rule.ProductNo], rule)
+		} else {
+			p.wide = append(p.wide, rule)
+		}
+	}
+	p.changed, p.moved = lowstock.NewRuleSet(changed), lowstock.NewRuleSet(moved)
+	return p
 }
 
+func (p *previewing) result() lowstock.Preview {
+	p.preview.Opens, p.preview.Worsens, p.preview.Resolves = p.applied.Opened, p.applied.Escalated, p.applied.Resolved
+	return p.preview
+}
+
+// with makes the changes to the rules of some products.
+func (p *previewing) with(rules []lowstock.Rule, products []int64) lowstock.RuleSet {
+	left := slices.DeleteFunc(slices.Clone(rules), func(r lowstock.Rule) bool { return p.edited[subjectOf(r)] })
+	left = append(left, p.wide...)
+	for _, no := range products {
+		left = append(left, p.narrow[no]...)
+	}
+	return lowstock.NewRuleSet(left)
+}
+
+// look decides on a piece of the variants that the changes cover.
 func (p *previewing) look(ctx context.Context, variants []*storedVariant, products map[int64]*storedProduct) error {
-	var subjects []subject
-	var codes []string
+	nos := productsOf(variants)
+	rules, err := rulesFor(ctx, p.tx, p.mall, nos)
+	if err != nil {
+		return err
+	}
+	today := lowstock.NewRuleSet(rules)
+	p.rules = p.with(rules, nos)
+	runs := newRuns(p.since)
 	for _, v := range variants {
 		product := products[v.variant.ProductNo]
 		if product == nil {
 			continue
 		}
-		today := lowstock.Situation{Product: product.product, Variant: v.variant, ReadAt: v.observed, Source: v.source, Sales: v.sales}
-		then := today
-		today.Threshold, then.Threshold = resolve(p.today, &product.product, &v.variant, v.sales), resolve(p.then, &product.product, &v.variant, v.sales)
-		decides := p.decides(then.Threshold)
-		if !decides && today.Threshold == then.Threshold {
-			continue
+		it := still(v, &product.product)
+		of := subjectFor(&product.product, &v.variant, v.sales)
+		applied := p.applied
+		p.judge(it)
+		if !p.moved.Covers(of) {
+			p.applied = applied // nothing of it changes
 		}
-		if decides && lowstock.Evaluate(then).Action == lowstock.ActionOpen {
+		if it.silence == "" && v.variant.Quantity <= it.threshold.Value && p.changed.Gives(of, it.threshold) {
 			p.preview.MatchesNow++
 		}
-		subjects, codes = append(subjects, subject{v.variant.Code, today, then}), append(codes, v.variant.Code)
+		then := it.situation(&p.settlement)
+		current := then
+		current.Threshold = today.Resolve(of)
+		runs.add(current, then)
 	}
-	if len(codes) == 0 {
+	return runs.replay(ctx, p.tx, p.mall, &p.preview)
+}
+
+// runs are the variants whose last month is replayed under two thresholds each.
+type runs struct {
+	since     time.Time
+	codes     []string
+	low, high []int32 // at low or below an alert may be due; above high none has stood
+	today     []lowstock.Situation
+	then      []lowstock.Situation
+}
+
+func newRuns(since time.Time) *runs { return &runs{since: since} }
+
+// add leaves out what could not have been told under either.
+func (r *runs) add(today, then lowstock.Situation) {
+	low, high := -1, 0
+	for _, s := range []lowstock.Situation{today, then} {
+		if lowstock.Silence(s) == "" {
+			low = max(low, s.Threshold.Value)
+		}
+		high = max(high, lowstock.RecoveredAt(s.Threshold.Value))
+	}
+	if low < 0 {
+		return
+	}
+	r.codes, r.low, r.high = append(r.codes, then.Variant.Code), append(r.low, bounded(low)), append(r.high, bounded(high))
+	r.today, r.then = append(r.today, today), append(r.then, then)
+}
+
+func (r *runs) replay(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, preview *lowstock.Preview) error {
+	if len(r.codes) == 0 {
 		return nil
 	}
-	runs, err := loadHistory(ctx, p.tx, p.mall, codes, p.since)
-	for _, s := range subjects {
-		p.preview.WouldHaveSent30d += lowstock.Replay(runs[s.code], s.then)
-		p.preview.CurrentlySent30d += lowstock.Replay(runs[s.code], s.today)
+	points, err := r.load(ctx, tx, mall)
+	for i, code := range r.codes {
+		preview.CurrentlySent30d += lowstock.Replay(points[code], r.today[i], r.since)
+		preview.WouldHaveSent30d += lowstock.Replay(points[code], r.then[i], r.since)
 	}
 	return err
 }
 
-// decides says that a threshold, of a variant the rule covers, came from it.
-// Of two categories with the same number it does not matter which one gave it.
-func (p *previewing) decides(t lowstock.Threshold) bool {
-	return t.Source == p.rule.Scope && p.rule.Threshold != nil && t.Value == *p.rule.Threshold
+// load reads the levels of those variants that were low in the window, from the
+// last level before it at which nothing can have stood.
+func (r *runs) load(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (map[string][]lowstock.Point, error) {
+	rows, err := tx.Query(ctx, `
+		SELECT c.code, h.observed_at, h.quantity, h.source
+		  FROM unnest($2::text[], $3::int[], $4::int[]) c(code, low, high)
+		 CROSS JOIN LATERAL (
+		   SELECT coalesce(max(observed_at), '-infinity') AS at FROM stock_history
+		    WHERE mall_id = $1 AND variant_code = c.code AND observed_at < $5 AND quantity >= c.high
+		 ) f
+		 CROSS JOIN LATERAL (
+		   SELECT observed_at, quantity, source FROM stock_history
+		    WHERE mall_id = $1 AND variant_code = c.code AND observed_at >= f.at
+		 ) h
+		 WHERE EXISTS (SELECT FROM stock_history WHERE mall_id = $1 AND variant_code = c.code AND observed_at >= $5 AND quantity <= c.low)
+		 ORDER BY c.code, h.observed_at`, mall, r.codes, r.low, r.high, r.since)
+	if err != nil {
+		return nil, err
+	}
+	points := make(map[string][]lowstock.Point, len(r.codes))
+	var code string
+	var p lowstock.Point
+	_, err = pgx.ForEachRow(rows, []any{&code, &p.At, &p.Quantity, &p.Source}, func() error {
+		points[code] = append(points[code], p)
+		return nil
+	})
+	return points, err
 }

@@ -2,17 +2,12 @@ package postgres
 
 import (
 	"context"
-	"fmt"
-	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 
 	"cafe24-inventory-alert/internal/lowstock"
 )
-
-// reevaluated is how many variants a changed rule decides on at once.
-const reevaluated = 5000
 
 // Rules lists rules, oldest first. q's ProductNo, Muted, Cursor and Limit count.
 func (s *Store) Rules(ctx context.Context, mall lowstock.MallID, q lowstock.ListQuery) (rules []lowstock.Rule, next string, err error) {
@@ -70,31 +65,32 @@ func (s *Store) SetRule(ctx context.Context, mall lowstock.MallID, change lowsto
 		return lowstock.Rule{}, false, err
 	}
 	err = s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
-		telling, err := lockMall(ctx, tx, mall)
+		r, err := s.ruling(ctx, tx, mall, lowstock.CauseSet, change.By, now)
 		if err != nil {
 			return err
 		}
-		target, err := findTarget(ctx, tx, mall, change)
+		edits, err := editsOf(ctx, tx, mall, []lowstock.RuleChange{change})
 		if err != nil {
 			return err
 		}
-		if rule, created, err = putRule(ctx, tx, mall, target, now); err != nil {
+		if _, err := r.make(ctx, edits, decide); err != nil {
 			return err
 		}
-		settling := settlement{tx: tx, mall: mall, decide: decide, at: now, telling: telling, hold: telling.firstSync}
-		return settling.reevaluate(ctx, coveredBy(mall, rule))
+		created = edits[0].before == nil
+		rule, err = ruleOf(ctx, tx, mall, edits[0].of)
+		return err
 	})
 	return rule, created, err
 }
 
 // DeleteRule removes a rule; what it covered inherits again, at once.
-func (s *Store) DeleteRule(ctx context.Context, mall lowstock.MallID, id int64, now time.Time, decide func(lowstock.Situation) lowstock.Decision) error {
+func (s *Store) DeleteRule(ctx context.Context, mall lowstock.MallID, id int64, by string, now time.Time, decide func(lowstock.Situation) lowstock.Decision) error {
 	return s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
-		telling, err := lockMall(ctx, tx, mall)
+		r, err := s.ruling(ctx, tx, mall, lowstock.CauseDelete, by, now)
 		if err != nil {
 			return err
 		}
-		rows, err := tx.Query(ctx, `DELETE FROM rules WHERE mall_id = $1 AND rule_id = $2 RETURNING `+ruleColumns, mall, id)
+		rows, err := tx.Query(ctx, `SELECT `+ruleColumns+` FROM rules WHERE mall_id = $1 AND rule_id = $2`, mall, id)
 		if err != nil {
 			return err
 		}
@@ -102,128 +98,34 @@ func (s *Store) DeleteRule(ctx context.Context, mall lowstock.MallID, id int64, 
 		if err != nil {
 			return found(err)
 		}
-		settling := settlement{tx: tx, mall: mall, decide: decide, at: now, telling: telling, hold: telling.firstSync}
-		return settling.reevaluate(ctx, coveredBy(mall, rule))
-	})
-}
-
-// findTarget proves that what a change points at is in the catalogue, and
-// completes a variant's product. Categories and suppliers are also those that
-// products name: a mall may keep its lists from us.
-func findTarget(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, c lowstock.RuleChange) (lowstock.RuleChange, error) {
-	var err error
-	switch c.Scope() {
-	case lowstock.ScopeVariant:
-		err = tx.QueryRow(ctx, `
-			SELECT product_no FROM variants
-			 WHERE mall_id = $1 AND variant_code = $2 AND removed_at IS NULL AND ($3 = 0 OR product_no = $3)`,
-			mall, storable(c.VariantCode), c.ProductNo).Scan(&c.ProductNo)
-	case lowstock.ScopeProduct:
-		err = tx.QueryRow(ctx, `
-			SELECT product_no FROM products WHERE mall_id = $1 AND product_no = $2 AND removed_at IS NULL`, mall, c.ProductNo).Scan(&c.ProductNo)
-	case lowstock.ScopeCategory:
-		err = tx.QueryRow(ctx, `
-			SELECT $2::int
-			 WHERE EXISTS (SELECT FROM categories WHERE mall_id = $1 AND category_no = $2)
-			    OR EXISTS (SELECT FROM products WHERE mall_id = $1 AND removed_at IS NULL AND $2 = ANY(category_nos))`,
-			mall, bounded(c.CategoryNo)).Scan(&c.CategoryNo)
-	case lowstock.ScopeSupplier:
-		err = tx.QueryRow(ctx, `
-			SELECT $2::text
-			 WHERE EXISTS (SELECT FROM suppliers WHERE mall_id = $1 AND supplier_code = $2)
-			    OR EXISTS (SELECT FROM products WHERE mall_id = $1 AND removed_at IS NULL AND supplier_code = $2)`,
-			mall, storable(c.SupplierCode)).Scan(&c.SupplierCode)
-	case lowstock.ScopeMall:
-	}
-	return c, found(err)
-}
-
-func putRule(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, c lowstock.RuleChange, now time.Time) (rule lowstock.Rule, created bool, err error) {
-	err = tx.QueryRow(ctx, `
-		INSERT INTO rules AS r (mall_id, scope, product_no, variant_code, category_no, supplier_code, threshold, muted, updated_by, updated_at)
-		VALUES ($1, $2, nullif($3::bigint, 0), nullif($4, ''), nullif($5::int, 0), nullif($6, ''), $7, coalesce($8, false), $9, $10)
-		ON CONFLICT (mall_id, scope, product_no, variant_code, category_no, supplier_code) DO UPDATE
-		   SET threshold = coalesce($7, r.threshold), muted = coalesce($8, r.muted), updated_by = $9, updated_at = $10
-		RETURNING rule_id, threshold, muted, xmax = 0`,
-		mall, c.Scope(), c.ProductNo, c.VariantCode, c.CategoryNo, c.SupplierCode, c.Threshold, c.Muted, storable(c.By), now).
-		Scan(&rule.ID, &rule.Threshold, &rule.Muted, &created)
-	rule.Scope, rule.ProductNo, rule.VariantCode, rule.CategoryNo, rule.SupplierCode = c.Scope(), c.ProductNo, c.VariantCode, c.CategoryNo, c.SupplierCode
-	rule.UpdatedBy, rule.UpdatedAt = storable(c.By), now
-	return rule, created, err
-}
-
-// coveredBy is the condition on variants v under which a rule can matter.
-func coveredBy(mall lowstock.MallID, r lowstock.Rule) *where {
-	w := newWhere(mall)
-	switch r.Scope {
-	case lowstock.ScopeVariant:
-		w.add("v.variant_code = ?", r.VariantCode)
-	case lowstock.ScopeProduct:
-		w.add("v.product_no = ?", r.ProductNo)
-	case lowstock.ScopeCategory:
-		w.add("v.product_no IN (SELECT product_no FROM products WHERE mall_id = $1 AND ? = ANY(category_nos))", r.CategoryNo)
-	case lowstock.ScopeSupplier:
-		w.add("v.product_no IN (SELECT product_no FROM products WHERE mall_id = $1 AND supplier_code = ?)", r.SupplierCode)
-	case lowstock.ScopeMall:
-	}
-	return w
-}
-
-// reevaluate decides anew on stored levels, for the variants that which names.
-// One reading is enough here: the levels were confirmed when they came in.
-func (s *settlement) reevaluate(ctx context.Context, which *where) error {
-	rules, err := loadAllRules(ctx, s.tx, s.mall)
-	if err != nil {
+		_, err = r.make(ctx, []edit{{of: rule.Only(), before: new(rule.Wish())}}, decide)
 		return err
-	}
-	s.rules = lowstock.NewRuleSet(rules)
-	return eachStored(ctx, s.tx, s.mall, which, func(variants []*storedVariant, products map[int64]*storedProduct) error {
-		items := make([]*item, 0, len(variants))
-		for _, v := range variants {
-			if p := products[v.variant.ProductNo]; p != nil {
-				items = append(items, still(v, &p.product))
-			}
-		}
-		return s.settle(ctx, items)
 	})
 }
 
-// eachStored hands out the variants of the catalogue that which names, in
-// pieces, with their products. Removed ones are passed over here and not in
-// SQL, for the reason that queueProductTotals gives.
-func eachStored(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, which *where, use func([]*storedVariant, map[int64]*storedProduct) error) error {
-	which.add("v.variant_code > ?", "")
-	place := len(which.args) - 1 // of the last code seen
-	query := fmt.Sprintf(`SELECT %s FROM variants v %s %s ORDER BY v.variant_code LIMIT %d`, storedVariantColumns, standingIncident, which.sql("v"), reevaluated)
-	for {
-		rows, err := tx.Query(ctx, query, which.args...)
+// SetRules makes any number of changes in one transaction, decides anew, once,
+// on every variant that they cover, and keeps one version of each rule that they
+// did change, to be undone together. Of several changes of one rule each goes on
+// from the one before. A change that changes nothing is none: without any the
+// answer is the zero Change. NotFound, and nothing done, where one points at
+// what the mall does not have.
+func (s *Store) SetRules(ctx context.Context, mall lowstock.MallID, changes []lowstock.RuleChange, cause lowstock.Cause, by string, now time.Time, decide func(lowstock.Situation) lowstock.Decision) (change lowstock.Change, err error) {
+	for _, c := range changes {
+		if err := c.Check(); err != nil {
+			return change, err
+		}
+	}
+	err = s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
+		r, err := s.ruling(ctx, tx, mall, cause, by, now)
 		if err != nil {
 			return err
 		}
-		variants, err := pgx.CollectRows(rows, scanStored)
-		if err != nil || len(variants) == 0 {
-			return err
-		}
-		read, last := len(variants), variants[len(variants)-1].variant.Code
-		variants = slices.DeleteFunc(variants, func(v *storedVariant) bool { return !v.removedAt.IsZero() })
-		products, err := loadProducts(ctx, tx, mall, productsOf(variants))
+		edits, err := editsOf(ctx, tx, mall, changes)
 		if err != nil {
 			return err
 		}
-		if err := use(variants, products); err != nil || read < reevaluated {
-			return err
-		}
-		which.args[place] = last
-	}
-}
-
-func productsOf(variants []*storedVariant) []int64 {
-	var nos []int64
-	seen := map[int64]bool{}
-	for _, v := range variants {
-		if no := v.variant.ProductNo; !seen[no] {
-			seen[no], nos = true, append(nos, no)
-		}
-	}
-	return nos
+		change, err = r.make(ctx, edits, decide)
+		return err
+	})
+	return change, err
 }

@@ -41,9 +41,9 @@ func TestRulesOfEveryScopeTakeEffectAtOnce(t *testing.T) {
 			t.Parallel()
 			b := shop(t)
 			c.change.Threshold, c.change.By = new(4), "kim"
-			preview, err := b.PreviewRule(t.Context(), hansan, c.change, b.now)
+			preview, err := b.PreviewRules(t.Context(), hansan, []lowstock.RuleChange{c.change}, b.now)
 			b.ok(err)
-			want(t, "preview", preview, lowstock.Preview{MatchesNow: c.covered})
+			want(t, "preview", preview, lowstock.Preview{MatchesNow: c.covered, Opens: c.covered, WouldHaveSent30d: c.covered})
 			want(t, "a preview changes nothing", len(b.incidents("")), 0)
 
 			rule, created, err := b.SetRule(t.Context(), hansan, c.change, b.now, lowstock.Evaluate)
@@ -66,9 +66,9 @@ func TestRulesOfEveryScopeTakeEffectAtOnce(t *testing.T) {
 			want(t, "standing when muted", len(b.incidents(lowstock.IncidentStanding)), 0)
 			want(t, "silent", b.counts(), lowstock.Counts{Low: c.covered, OK: 3 - c.covered, Silent: c.covered})
 
-			b.ok(b.DeleteRule(t.Context(), hansan, rule.ID, b.now, lowstock.Evaluate))
+			b.ok(b.DeleteRule(t.Context(), hansan, rule.ID, "kim", b.now, lowstock.Evaluate))
 			want(t, "low without the rule", b.counts(), lowstock.Counts{OK: 3})
-			wantCode(t, b.DeleteRule(t.Context(), hansan, rule.ID, b.now, lowstock.Evaluate), lowstock.CodeNotFound)
+			wantCode(t, b.DeleteRule(t.Context(), hansan, rule.ID, "kim", b.now, lowstock.Evaluate), lowstock.CodeNotFound)
 			_, err = b.RuleByID(t.Context(), hansan, rule.ID)
 			wantCode(t, err, lowstock.CodeNotFound)
 			b.checkKept(t)
@@ -87,7 +87,7 @@ func TestRulesOfWhatIsNotThere(t *testing.T) {
 		if _, _, err := b.SetRule(t.Context(), hansan, change, b.now, lowstock.Evaluate); lowstock.ErrorCode(err) != lowstock.CodeNotFound {
 			t.Errorf("%s: %v", name, err)
 		}
-		if _, err := b.PreviewRule(t.Context(), hansan, change, b.now); lowstock.ErrorCode(err) != lowstock.CodeNotFound {
+		if _, err := b.PreviewRules(t.Context(), hansan, []lowstock.RuleChange{change}, b.now); lowstock.ErrorCode(err) != lowstock.CodeNotFound {
 			t.Errorf("preview of %s: %v", name, err)
 		}
 	}
@@ -197,11 +197,11 @@ func TestAPreviewReplaysTheLastMonth(t *testing.T) {
 	level(day, 0) // … twice, and this one alerts today as well: 3 with the escalation
 	level(day, 20)
 	b.now = noon.Add(40 * day)
-	preview, err := b.PreviewRule(t.Context(), hansan, lowstock.RuleChange{ProductNo: 1, Threshold: new(10)}, b.now)
+	preview, err := b.PreviewRules(t.Context(), hansan, []lowstock.RuleChange{{ProductNo: 1, Threshold: new(10)}}, b.now)
 	b.ok(err)
 	want(t, "preview", preview, lowstock.Preview{WouldHaveSent30d: 2, CurrentlySent30d: 1})
 	b.threshold(10)
-	preview, err = b.PreviewRule(t.Context(), hansan, lowstock.RuleChange{ProductNo: 1, Muted: new(true)}, b.now)
+	preview, err = b.PreviewRules(t.Context(), hansan, []lowstock.RuleChange{{ProductNo: 1, Muted: new(true)}}, b.now)
 	b.ok(err)
 	want(t, "muting", preview, lowstock.Preview{CurrentlySent30d: 2})
 }

@@ -119,14 +119,19 @@ func scanRule(row pgx.CollectableRow) (r lowstock.Rule, err error) {
 // loadRules reads the rules that can matter to products: a mall may have a rule
 // for each of its variants.
 func loadRules(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, products []int64) (lowstock.RuleSet, error) {
-	rows, err := tx.Query(ctx, `
-		SELECT `+ruleColumns+` FROM rules
-		 WHERE mall_id = $1 AND (product_no = ANY($2) OR product_no IS NULL)`, mall, products)
-	if err != nil {
-		return lowstock.RuleSet{}, err
-	}
-	rules, err := pgx.CollectRows(rows, scanRule)
+	rules, err := rulesFor(ctx, tx, mall, products)
 	return lowstock.NewRuleSet(rules), err
+}
+
+func rulesFor(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, products []int64) ([]lowstock.Rule, error) {
+	rows, err := tx.Query(ctx, `
+		SELECT `+ruleColumns+` FROM rules WHERE mall_id = $1 AND product_no = ANY($2)
+		UNION ALL
+		SELECT `+ruleColumns+` FROM rules WHERE mall_id = $1 AND scope IN ('category', 'supplier', 'mall')`, mall, products)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, scanRule)
 }
 
 func loadAllRules(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) ([]lowstock.Rule, error) {

@@ -130,7 +130,7 @@ func TestAnotherMallsIDsAreNotFound(t *testing.T) {
 		"snooze":      second(b.SnoozeIncident(ctx, hansan, incident, b.now.Add(time.Hour), "x", b.now)),
 		"resolve":     second(b.ResolveIncident(ctx, hansan, incident, "x", b.now)),
 		"rule":        second(b.RuleByID(ctx, hansan, rule)),
-		"delete rule": b.DeleteRule(ctx, hansan, rule, b.now, lowstock.Evaluate),
+		"delete rule": b.DeleteRule(ctx, hansan, rule, "kim", b.now, lowstock.Evaluate),
 		"message":     second(b.ClaimMessage(ctx, hansan, message, b.now, time.Minute)),
 		"api token":   b.DeleteAPIToken(ctx, hansan, apiToken),
 		"product":     second(b.Product(ctx, hansan, 77)),

@@ -21,28 +21,57 @@ type rulesAnswer struct {
 }
 
 type ruleRow struct {
-	ID           int64          `json:"id"`
+	ID int64 `json:"id"`
+	ruleSubject
+	ruleWish
+	UpdatedAt *string `json:"updated_at"`
+}
+
+// ruleSubject is what a rule points at.
+type ruleSubject struct {
 	Scope        lowstock.Scope `json:"scope"`
 	ProductNo    *int64         `json:"product_no"`
 	VariantCode  *string        `json:"variant_code"`
 	CategoryNo   *int           `json:"category_no"`
 	SupplierCode *string        `json:"supplier_code"`
-	Threshold    *int           `json:"threshold"` // null: inherited, the rule only mutes
-	Muted        bool           `json:"muted"`
-	UpdatedAt    *string        `json:"updated_at"`
+}
+
+// ruleWish is what it says.
+type ruleWish struct {
+	Kind      lowstock.Measure `json:"kind"`
+	Threshold *int             `json:"threshold"` // null with days: inherited, the rule only mutes
+	Days      *int             `json:"days"`
+	Muted     bool             `json:"muted"`
 }
 
 type previewAnswer struct {
 	MatchesNow       int `json:"matches_now"`
+	Opens            int `json:"opens"`
+	Worsens          int `json:"worsens"`
+	Resolves         int `json:"resolves"`
 	WouldHaveSent30d int `json:"would_have_sent_30d"`
 	CurrentlySent30d int `json:"currently_sends_30d"`
 }
 
 func ruleOf(r lowstock.Rule, who session) ruleRow {
-	return ruleRow{
-		ID: r.ID, Scope: r.Scope, ProductNo: orNull(r.ProductNo), VariantCode: orNull(r.VariantCode),
+	return ruleRow{ID: r.ID, ruleSubject: subjectOf(r), ruleWish: wishOf(r), UpdatedAt: stamp(r.UpdatedAt, who.zone)}
+}
+
+func subjectOf(r lowstock.Rule) ruleSubject {
+	return ruleSubject{
+		Scope: r.Scope, ProductNo: orNull(r.ProductNo), VariantCode: orNull(r.VariantCode),
 		CategoryNo: orNull(r.CategoryNo), SupplierCode: orNull(r.SupplierCode),
-		Threshold: r.Threshold, Muted: r.Muted, UpdatedAt: stamp(r.UpdatedAt, who.zone),
+	}
+}
+
+func wishOf(r lowstock.Rule) ruleWish {
+	return ruleWish{Kind: r.Measure(), Threshold: r.Threshold, Days: r.Days, Muted: r.Muted}
+}
+
+func previewOf(p lowstock.Preview) previewAnswer {
+	return previewAnswer{
+		MatchesNow: p.MatchesNow, Opens: p.Opens, Worsens: p.Worsens, Resolves: p.Resolves,
+		WouldHaveSent30d: p.WouldHaveSent30d, CurrentlySent30d: p.CurrentlySent30d,
 	}
 }
 
@@ -101,7 +130,8 @@ func (s *Server) loadCategory(ctx context.Context, who session, no int) error {
 // preview reads a category's members first where no rule has needed them yet:
 // without them it would promise that nothing matches.
 func (s *Server) preview(ctx context.Context, who session, change lowstock.RuleChange) (lowstock.Preview, error) {
-	preview, err := s.store.PreviewRule(ctx, who.mall.ID, change, s.now())
+	changes := []lowstock.RuleChange{change}
+	preview, err := s.store.PreviewRules(ctx, who.mall.ID, changes, s.now())
 	if err != nil || change.Scope() != lowstock.ScopeCategory {
 		return preview, err
 	}
@@ -114,7 +144,7 @@ func (s *Server) preview(ctx context.Context, who session, change lowstock.RuleC
 	if err := s.loadCategory(ctx, who, change.CategoryNo); err != nil {
 		return preview, err
 	}
-	return s.store.PreviewRule(ctx, who.mall.ID, change, s.now())
+	return s.store.PreviewRules(ctx, who.mall.ID, changes, s.now())
 }
 
 func (s *Server) apiPreviewRule(c echo.Context) error {
@@ -126,9 +156,7 @@ func (s *Server) apiPreviewRule(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return answer(c, http.StatusOK, previewAnswer{
-		MatchesNow: preview.MatchesNow, WouldHaveSent30d: preview.WouldHaveSent30d, CurrentlySent30d: preview.CurrentlySent30d,
-	})
+	return answer(c, http.StatusOK, previewOf(preview))
 }
 
 func (s *Server) apiDeleteRule(c echo.Context) error {
@@ -136,7 +164,8 @@ func (s *Server) apiDeleteRule(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := s.store.DeleteRule(c.Request().Context(), sess(c).mall.ID, id, s.now(), lowstock.Evaluate); err != nil {
+	who := sess(c)
+	if err := s.store.DeleteRule(c.Request().Context(), who.mall.ID, id, who.by(), s.now(), lowstock.Evaluate); err != nil {
 		return err
 	}
 	return c.NoContent(http.StatusNoContent)
@@ -164,7 +193,41 @@ func readChange(c echo.Context) (lowstock.RuleChange, error) {
 		threshold := within(*n)
 		change.Threshold = &threshold
 	}
+	if n := in.integer("days"); n != nil {
+		days := within(*n)
+		change.Days = &days
+	}
+	in.kind(&change)
 	return change, in.err(change.Check())
+}
+
+// kind is optional: the number that is given says it as well. Where it is named
+// it also decides on silence, unless that is given, too.
+func (in *input) kind(change *lowstock.RuleChange) {
+	kind := lowstock.Measure(in.text("kind"))
+	silent := kind == lowstock.MeasureOff
+	switch {
+	case kind == "":
+		return
+	case kind == lowstock.MeasureNumber && change.Threshold == nil && change.Days == nil:
+		in.missing("threshold", "error.threshold_missing")
+	case kind == lowstock.MeasureDays && change.Days == nil && change.Threshold == nil:
+		in.missing("days", "error.days_range")
+	case kind == lowstock.MeasureNumber && change.Days != nil, kind == lowstock.MeasureDays && change.Threshold != nil:
+		in.fields["kind"] = "error.measure_twice"
+	case kind != lowstock.MeasureNumber && kind != lowstock.MeasureDays && !silent, change.Muted != nil && *change.Muted != silent:
+		in.fields["kind"] = "error.rule_kind"
+	}
+	if change.Muted == nil {
+		change.Muted = &silent
+	}
+}
+
+// missing notes a field that is needed, where nothing is wrong with it already.
+func (in *input) missing(name, key string) {
+	if in.fields[name] == "" {
+		in.fields[name] = key
+	}
 }
 
 // positive notes a number that could not name anything; 0 would read as "not

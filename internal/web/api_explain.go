@@ -69,6 +69,8 @@ func (s session) stepText(step lowstock.Step) string {
 			args[i] = s.locale.T("source." + string(v))
 		case lowstock.Scope:
 			args[i] = s.locale.T("scope." + string(v))
+		case float64:
+			args[i] = decimal(v)
 		default:
 			args[i] = arg
 		}

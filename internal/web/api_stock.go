@@ -50,8 +50,12 @@ type inventoryRow struct {
 	Status            lowstock.Status   `json:"status"`
 	Threshold         int               `json:"threshold"`
 	ThresholdSource   lowstock.Scope    `json:"threshold_source"`
+	ThresholdDays     *int              `json:"threshold_days"` // days of cover it was reckoned from; null: a number
 	Muted             bool              `json:"muted"`
-	DaysOfCover       *float64          `json:"days_of_cover"` // null: not forecast
+	Silence           *string           `json:"silence"` // why it never alerts; null: it may
+	SilenceText       *string           `json:"silence_text"`
+	DailySales        *float64          `json:"daily_sales"`   // null: not known
+	DaysOfCover       *float64          `json:"days_of_cover"` // null: not known, or nothing is sold
 	ObservedAt        *string           `json:"observed_at"`
 }
 
@@ -95,6 +99,13 @@ func (s *Server) apiInventory(c echo.Context) error {
 	}
 	if q.Sort, err = sortOf(c.QueryParam("sort")); err != nil {
 		return err
+	}
+	switch text := c.QueryParam("silent"); text {
+	case "", "false":
+	case "true":
+		q.Silent = true
+	default:
+		return lowstock.InvalidFields(map[string]string{"silent": "error.flag"})
 	}
 	return s.sendInventory(c, q)
 }
@@ -179,11 +190,21 @@ func inventoryOf(rows []lowstock.InventoryRow, who session) []inventoryRow {
 		if options == nil {
 			options = []lowstock.Option{}
 		}
-		return inventoryRow{
+		row := inventoryRow{
 			ProductNo: r.ProductNo, ProductName: r.ProductName, VariantCode: r.Code, CustomVariantCode: r.CustomCode,
 			Options: options, Quantity: r.Quantity, SafetyInventory: r.Safety, Tracked: r.Tracked, Status: r.Status,
 			Threshold: r.Threshold, ThresholdSource: r.ThresholdSource, Muted: r.Muted,
-			ObservedAt: stamp(r.ObservedAt, who.zone),
+			ThresholdDays: orNull(r.ThresholdDays), Silence: orNull(r.Silence), ObservedAt: stamp(r.ObservedAt, who.zone),
 		}
+		if r.Silence != "" {
+			row.SilenceText = new(who.locale.T("silence." + r.Silence))
+		}
+		if r.Sales.Known {
+			row.DailySales = &r.Sales.PerDay
+		}
+		if days, known := r.Sales.Lasts(r.Quantity); known && r.Tracked {
+			row.DaysOfCover = &days
+		}
+		return row
 	})
 }

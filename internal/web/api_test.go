@@ -130,7 +130,7 @@ func TestAPIStock(t *testing.T) {
 	row := map[string]any{
 		"product_no": 1.0, "product_name": "머그컵", "variant_code": mugWhite, "custom_variant_code": "own-" + mugWhite,
 		"options": []any{map[string]any{"name": "색상", "value": "화이트"}}, "quantity": 3.0, "safety_inventory": 2.0, "tracked": true,
-		"status": "ok", "threshold": 0.0, "threshold_source": "mall", "muted": false, "days_of_cover": nil,
+		"status": "ok", "threshold": 0.0, "threshold_source": "mall", "muted": false, "days_of_cover": nil, "daily_sales": nil, "threshold_days": nil, "silence": nil, "silence_text": nil,
 	}
 	inventory := list(t, read("/inventory"), "inventory")
 	if diff := cmp.Diff(row, without(inventory[0], "observed_at")); diff != "" {
@@ -210,9 +210,12 @@ func TestAPIAlertSettings(t *testing.T) {
 		{`{"product_no":1,"variant_code":null,"threshold":10}`, map[string]any{"scope": "product", "product_no": 1.0, "threshold": 10.0}},
 		{`{"product_no":1,"variant_code":"` + mugWhite + `","threshold":2}`, map[string]any{"scope": "variant", "product_no": 1.0, "variant_code": mugWhite, "threshold": 2.0}},
 		{`{"category_no":24,"threshold":5,"unknown":{}}`, map[string]any{"scope": "category", "category_no": 24.0, "threshold": 5.0}},
-		{`{"supplier_code":"S000000A","muted":true}`, map[string]any{"scope": "supplier", "supplier_code": "S000000A", "muted": true}},
+		{`{"supplier_code":"S000000A","muted":true}`, map[string]any{"scope": "supplier", "supplier_code": "S000000A", "kind": "off", "muted": true}},
 	} {
-		full := map[string]any{"product_no": nil, "variant_code": nil, "category_no": nil, "supplier_code": nil, "threshold": nil, "muted": false}
+		full := map[string]any{
+			"product_no": nil, "variant_code": nil, "category_no": nil, "supplier_code": nil,
+			"kind": "number", "threshold": nil, "days": nil, "muted": false,
+		}
 		maps.Copy(full, tc.want)
 		row := set(tc.body, http.StatusCreated)
 		if diff := cmp.Diff(full, without(row, "id", "updated_at")); diff != "" {

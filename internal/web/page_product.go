@@ -155,7 +155,8 @@ func (s *Server) saveProductRule(c echo.Context) error {
 // it; nil is none to take.
 func (s *Server) inheritProduct(c echo.Context, no int64, rule *lowstock.Rule) error {
 	if rule != nil {
-		err := s.store.DeleteRule(c.Request().Context(), sess(c).mall.ID, rule.ID, s.now(), lowstock.Evaluate)
+		who := sess(c)
+		err := s.store.DeleteRule(c.Request().Context(), who.mall.ID, rule.ID, who.by(), s.now(), lowstock.Evaluate)
 		if err != nil && lowstock.ErrorCode(err) != lowstock.CodeNotFound {
 			return err
 		}

@@ -198,11 +198,7 @@ func (s *Server) putRule(ctx context.Context, who session, rule lowstock.Rule, t
 	if threshold == nil && !muted {
 		return rule, lowstock.InvalidFields(map[string]string{"threshold": "error.threshold_missing"})
 	}
-	if threshold == nil && rule.Threshold != nil { // a set leaves what is nil as it is
-		if err := s.store.DeleteRule(ctx, who.mall.ID, rule.ID, s.now(), lowstock.Evaluate); err != nil {
-			return rule, err
-		}
-	}
+	change.Inherit = threshold == nil
 	saved, _, err := s.setRule(ctx, who, change)
 	return saved, err
 }
@@ -349,7 +345,8 @@ func (s *Server) deleteRule(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	err = s.store.DeleteRule(c.Request().Context(), sess(c).mall.ID, id, s.now(), lowstock.Evaluate)
+	who := sess(c)
+	err = s.store.DeleteRule(c.Request().Context(), who.mall.ID, id, who.by(), s.now(), lowstock.Evaluate)
 	if err != nil && lowstock.ErrorCode(err) != lowstock.CodeNotFound {
 		return err
 	}

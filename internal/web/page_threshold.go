@@ -105,15 +105,9 @@ func (s *Server) rowOn(c echo.Context, r reader, row lowstock.InventoryRow) view
 // inherit takes away a variant's own threshold. A rule that also mutes goes on
 // muting.
 func (s *Server) inherit(ctx context.Context, who session, no int64, code string) error {
-	rule, err := s.findRule(ctx, who.mall.ID, no, func(r lowstock.Rule) bool { return r.VariantCode == code })
-	switch {
-	case err != nil, rule == nil:
-		return err
-	case rule.Muted:
-		_, err = s.putRule(ctx, who, *rule, "", true)
-		return err
-	}
-	return s.store.DeleteRule(ctx, who.mall.ID, rule.ID, s.now(), lowstock.Evaluate)
+	change := lowstock.RuleChange{ProductNo: no, VariantCode: code, Inherit: true}
+	_, err := s.store.SetRules(ctx, who.mall.ID, []lowstock.RuleChange{change}, lowstock.CauseDelete, who.by(), s.now(), lowstock.Evaluate)
+	return err
 }
 
 // variant reads one row of a product.

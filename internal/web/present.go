@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -88,6 +89,18 @@ func (r reader) clock(t time.Time) string {
 }
 
 func number(n int) string { return words.Number(int64(n)) }
+
+// decimal writes how fast something sells: as exactly as people would say it.
+func decimal(f float64) string {
+	switch {
+	case f >= 10:
+		return number(int(math.Round(f)))
+	case f >= 1 || f == 0:
+		return strings.TrimSuffix(strconv.FormatFloat(f, 'f', 1, 64), ".0")
+	default:
+		return strconv.FormatFloat(f, 'g', 1, 64)
+	}
+}
 
 // price writes Cafe24's "12900.00" as people do; a fraction of zeros is left
 // out. What is not a number stays as it is.

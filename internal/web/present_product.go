@@ -133,6 +133,8 @@ func (r reader) stepArgs(step lowstock.Step) []any {
 			args = append(args, r.known("source."+string(v)))
 		case lowstock.Scope:
 			args = append(args, r.known("scope."+string(v)))
+		case float64:
+			args = append(args, decimal(v))
 		default:
 			args = append(args, arg)
 		}

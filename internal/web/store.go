@@ -58,8 +58,13 @@ type RuleStore interface {
 	AllRules(ctx context.Context, mall lowstock.MallID) ([]lowstock.Rule, error)
 	RuleByID(ctx context.Context, mall lowstock.MallID, id int64) (lowstock.Rule, error)
 	SetRule(ctx context.Context, mall lowstock.MallID, change lowstock.RuleChange, now time.Time, decide Decide) (rule lowstock.Rule, created bool, err error)
-	DeleteRule(ctx context.Context, mall lowstock.MallID, id int64, now time.Time, decide Decide) error
-	PreviewRule(ctx context.Context, mall lowstock.MallID, change lowstock.RuleChange, now time.Time) (lowstock.Preview, error)
+	DeleteRule(ctx context.Context, mall lowstock.MallID, id int64, by string, now time.Time, decide Decide) error
+	// SetRules makes the changes as one, which [RuleStore.UndoRules] takes back as one; see [lowstock.Change].
+	SetRules(ctx context.Context, mall lowstock.MallID, changes []lowstock.RuleChange, cause lowstock.Cause, by string, now time.Time, decide Decide) (lowstock.Change, error)
+	PreviewRules(ctx context.Context, mall lowstock.MallID, changes []lowstock.RuleChange, now time.Time) (lowstock.Preview, error)
+	RuleChanges(ctx context.Context, mall lowstock.MallID, q lowstock.ListQuery) ([]lowstock.Change, string, error)
+	UndoRules(ctx context.Context, mall lowstock.MallID, changeID int64, by string, now time.Time, decide Decide) (lowstock.Change, error)
+	SafetyChanges(ctx context.Context, mall lowstock.MallID, replace bool) ([]lowstock.RuleChange, error)
 }
 
 // IncidentStore reads raised alerts and records what people do with them. A

@@ -21,7 +21,7 @@ var (
 func built() []string {
 	return []string{
 		"status.", "scope.", "source.", "explain.", "incident.", "delivery.", "channel.", "done.", "verdict.",
-		"stock.tile_", "alerts.", "rules.group_", "settings.digest_", "settings.locale_", // internal/web/present*.go
+		"stock.tile_", "alerts.", "rules.group_", "silence.", "settings.digest_", "settings.locale_", // internal/web/present*.go
 		"link.",   // internal/web/links.go
 		"letter.", // internal/notify
 		"health.", // internal/notify and internal/web, for every lowstock.HealthKind

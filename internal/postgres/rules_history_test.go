@@ -1,0 +1,192 @@
+package postgres_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+func (b *bundle) setRules(cause lowstock.Cause, changes ...lowstock.RuleChange) lowstock.Change {
+	b.t.Helper()
+	change, err := b.SetRules(b.t.Context(), b.mall, changes, cause, "kim", b.now, lowstock.Evaluate)
+	b.ok(err)
+	return change
+}
+
+func (b *bundle) changes() []lowstock.Change {
+	b.t.Helper()
+	list, _, err := b.RuleChanges(b.t.Context(), b.mall, lowstock.ListQuery{Limit: 100})
+	b.ok(err)
+	return list
+}
+
+func (b *bundle) rules() []lowstock.Rule {
+	b.t.Helper()
+	list, err := b.AllRules(b.t.Context(), b.mall)
+	b.ok(err)
+	return list
+}
+
+// unsigned leaves out of rules and changes what says when, who and by which number.
+var unsigned = cmpopts.IgnoreFields(lowstock.Rule{}, "ID", "UpdatedBy", "UpdatedAt")
+
+func TestEveryChangeIsKeptAndUndone(t *testing.T) {
+	t.Parallel()
+	b := shop(t)
+	set := b.setRules(lowstock.CauseSet,
+		lowstock.RuleChange{ProductNo: 1, Threshold: new(4)}, lowstock.RuleChange{VariantCode: code(2, 0), Muted: new(true)},
+		lowstock.RuleChange{ProductNo: 1, Muted: new(true)}, lowstock.RuleChange{Threshold: new(5)}, lowstock.RuleChange{ProductNo: 1, Muted: new(false)})
+	want(t, "opened", set.Applied.Opened, 2)
+	want(t, "standing", len(b.incidents(lowstock.IncidentStanding)), 2)
+	product := lowstock.Rule{Scope: lowstock.ScopeProduct, ProductNo: 1}
+	wanted := lowstock.Change{ID: set.ID, Cause: lowstock.CauseSet, By: "kim", At: b.now, Rules: 3, Versions: []lowstock.Version{
+		{Of: product, After: &lowstock.Wish{Threshold: new(4)}},
+		{Of: lowstock.Rule{Scope: lowstock.ScopeVariant, ProductNo: 2, VariantCode: code(2, 0)}, After: &lowstock.Wish{Muted: true}},
+		{Of: lowstock.Rule{Scope: lowstock.ScopeMall}, After: &lowstock.Wish{Threshold: new(5)}},
+	}}
+	want(t, "history", b.changes(), []lowstock.Change{wanted})
+	wanted.Applied = set.Applied
+	want(t, "change", set, wanted)
+	standing := b.rules()
+
+	want(t, "what changes nothing", b.setRules(lowstock.CauseSet, lowstock.RuleChange{ProductNo: 1, Threshold: new(4)}).ID, 0)
+	want(t, "makes no version", len(b.changes()), 1)
+	want(t, "nor touches a rule", b.rules(), standing)
+
+	undone, err := b.UndoRules(t.Context(), hansan, set.ID, "lee", b.now, lowstock.Evaluate)
+	b.ok(err)
+	want(t, "rules after the undoing", len(b.rules()), 0)
+	want(t, "resolved", undone.Applied.Resolved, 2)
+	want(t, "counts", b.counts(), lowstock.Counts{OK: 3})
+	history := b.changes()
+	want(t, "newest first", []lowstock.Cause{history[0].Cause, history[1].Cause}, []lowstock.Cause{lowstock.CauseUndo, lowstock.CauseSet})
+	want(t, "undone", fmt.Sprint(history[1].UndoneBy, history[1].UndoneAt.Equal(b.now)), "leetrue")
+	_, err = b.UndoRules(t.Context(), hansan, set.ID, "lee", b.now, lowstock.Evaluate)
+	wantCode(t, err, lowstock.CodeConflict)
+
+	_, err = b.UndoRules(t.Context(), hansan, undone.ID, "kim", b.now, lowstock.Evaluate)
+	b.ok(err)
+	want(t, "undoing the undoing", b.rules(), standing, unsigned)
+	want(t, "counts", b.counts(), lowstock.Counts{Low: 3, Silent: 1, Standing: 2})
+	_, err = b.UndoRules(t.Context(), hansan, 999, "kim", b.now, lowstock.Evaluate)
+	wantCode(t, err, lowstock.CodeNotFound)
+	b.checkKept(t)
+}
+
+func TestWhatWasChangedSinceIsNotUndone(t *testing.T) {
+	t.Parallel()
+	b := shop(t)
+	first := b.setRules(lowstock.CauseSet, lowstock.RuleChange{ProductNo: 1, Threshold: new(4)}, lowstock.RuleChange{ProductNo: 2, Days: new(7)})
+	rule := b.setRule(lowstock.RuleChange{ProductNo: 2, Threshold: new(1)})
+	standing := b.rules()
+	_, err := b.UndoRules(t.Context(), hansan, first.ID, "kim", b.now, lowstock.Evaluate)
+	wantCode(t, err, lowstock.CodeConflict)
+	want(t, "rules", b.rules(), standing)
+	want(t, "marked", b.changes()[1].UndoneAt.IsZero(), true)
+	b.ok(b.DeleteRule(t.Context(), hansan, rule.ID, "kim", b.now, lowstock.Evaluate))
+	deleted := b.changes()[0]
+	want(t, "deletion", deleted.Versions, []lowstock.Version{
+		{Of: lowstock.Rule{Scope: lowstock.ScopeProduct, ProductNo: 2}, Before: &lowstock.Wish{Threshold: new(1)}},
+	})
+	_, err = b.UndoRules(t.Context(), hansan, first.ID, "kim", b.now, lowstock.Evaluate)
+	wantCode(t, err, lowstock.CodeConflict)
+	_, err = b.UndoRules(t.Context(), hansan, deleted.ID, "kim", b.now, lowstock.Evaluate)
+	b.ok(err)
+	want(t, "back again", b.rules(), standing, unsigned)
+}
+
+// A rule that is inherited again goes on muting where it did, and is gone where
+// it did not.
+func TestInheritingTakesTheMeasureAway(t *testing.T) {
+	t.Parallel()
+	b := shop(t)
+	inherit := lowstock.RuleChange{ProductNo: 1, Inherit: true}
+	want(t, "without a rule", b.setRules(lowstock.CauseDelete, inherit).ID, 0)
+	b.setRule(lowstock.RuleChange{ProductNo: 1, Days: new(9), Muted: new(true)})
+	b.setRules(lowstock.CauseDelete, inherit)
+	want(t, "muted", b.rules(), []lowstock.Rule{{Scope: lowstock.ScopeProduct, ProductNo: 1, Muted: true}}, unsigned)
+	b.setRule(lowstock.RuleChange{ProductNo: 1, Threshold: new(9), Muted: new(false)})
+	want(t, "standing", len(b.incidents(lowstock.IncidentStanding)), 2)
+	b.setRules(lowstock.CauseDelete, inherit)
+	want(t, "gone", len(b.rules()), 0)
+	want(t, "standing", len(b.incidents(lowstock.IncidentStanding)), 0)
+}
+
+// One of many that points at nothing undoes all of them.
+func TestManyRulesAreSetTogetherOrNot(t *testing.T) {
+	t.Parallel()
+	b := shop(t)
+	_, err := b.SetRules(t.Context(), hansan, []lowstock.RuleChange{
+		{ProductNo: 1, Threshold: new(4)}, {CategoryNo: 7, Threshold: new(4)}, {SupplierCode: "S1", Threshold: new(3)}, {VariantCode: "nowhere", Threshold: new(4)},
+	}, lowstock.CauseSet, "kim", b.now, lowstock.Evaluate)
+	wantCode(t, err, lowstock.CodeNotFound)
+	want(t, "rules", len(b.rules()), 0)
+	_, err = b.SetRules(t.Context(), hansan, []lowstock.RuleChange{{ProductNo: 1, Threshold: new(4)}, {}}, lowstock.CauseSet, "kim", b.now, lowstock.Evaluate)
+	wantCode(t, err, lowstock.CodeInvalid)
+	want(t, "of none", b.setRules(lowstock.CauseSet).ID, 0)
+}
+
+func TestSafetyInventoryIsImported(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	first, second := read(1, 4, 4, 4), read(2, 9)
+	first.Variants[0].Safety, first.Variants[1].Safety, second.Variants[0].Safety = 5, 3, 2
+	b.apply(first, second)
+	b.setRule(lowstock.RuleChange{VariantCode: code(1, 1), Threshold: new(1)})
+	b.setRule(lowstock.RuleChange{VariantCode: code(2, 0), Threshold: new(2)})
+	for replace, wanted := range map[bool][]string{false: {code(1, 0)}, true: {code(1, 0), code(1, 1)}} {
+		changes, err := b.SafetyChanges(t.Context(), hansan, replace)
+		b.ok(err)
+		var codes []string
+		for _, c := range changes {
+			codes = append(codes, c.VariantCode)
+		}
+		want(t, fmt.Sprintf("replace %t", replace), codes, wanted)
+	}
+	before := b.rules()
+	changes, err := b.SafetyChanges(t.Context(), hansan, true)
+	b.ok(err)
+	preview, err := b.PreviewRules(t.Context(), hansan, changes, b.now)
+	b.ok(err)
+	want(t, "preview", preview, lowstock.Preview{MatchesNow: 1, Opens: 1, WouldHaveSent30d: 1})
+	change := b.setRules(lowstock.CauseImport, changes...)
+	want(t, "imported", fmt.Sprint(change.Rules, change.Applied.Opened, len(b.rules())), "2 1 3")
+	_, err = b.UndoRules(t.Context(), hansan, change.ID, "kim", b.now, lowstock.Evaluate)
+	b.ok(err)
+	want(t, "undone", b.rules(), before, unsigned)
+	b.apply() // an empty read is harmless
+	b.checkKept(t)
+}
+
+func TestChangesAreListedInPages(t *testing.T) {
+	t.Parallel()
+	b := shop(t)
+	var many []lowstock.RuleChange
+	r := read(3, make([]int, 30)...)
+	b.apply(r)
+	for _, v := range r.Variants {
+		many = append(many, lowstock.RuleChange{VariantCode: v.Code, Threshold: new(2)})
+	}
+	b.setRules(lowstock.CauseImport, many...)
+	for n := range 4 {
+		b.threshold(n + 1)
+	}
+	var paged []lowstock.Change
+	q := lowstock.ListQuery{Limit: 2}
+	for {
+		page, next, err := b.RuleChanges(t.Context(), hansan, q)
+		b.ok(err)
+		paged = append(paged, page...)
+		if q.Cursor = next; next == "" {
+			break
+		}
+	}
+	want(t, "pages", paged, b.changes())
+	want(t, "changes", len(paged), 5)
+	want(t, "of many", fmt.Sprint(paged[4].Rules, len(paged[4].Versions)), "30 20")
+	_, _, err := b.RuleChanges(t.Context(), hansan, lowstock.ListQuery{Cursor: "%"})
+	wantCode(t, err, lowstock.CodeInvalid)
+}

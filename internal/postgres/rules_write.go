@@ -1,0 +1,194 @@
+package postgres
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// edit is one rule from what to what; nil is no rule. Of is its scope and
+// subject.
+type edit struct {
+	of            lowstock.Rule
+	before, after *lowstock.Wish
+}
+
+func (e edit) changes() bool { return !lowstock.SameWish(e.before, e.after) }
+
+// subject is what a rule points at.
+type ruleSubject struct {
+	scope    lowstock.Scope
+	product  int64
+	variant  string
+	category int
+	supplier string
+}
+
+func subjectOf(r lowstock.Rule) ruleSubject {
+	return ruleSubject{r.Scope, r.ProductNo, r.VariantCode, r.CategoryNo, r.SupplierCode}
+}
+
+// ruling is one transaction that changes rules. It is the only one of its mall
+// that settles anything meanwhile; see lockMall.
+type ruling struct {
+	tx      pgx.Tx
+	mall    lowstock.MallID
+	cause   lowstock.Cause
+	by      string
+	now     time.Time
+	telling telling
+}
+
+func (s *Store) ruling(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, cause lowstock.Cause, by string, now time.Time) (*ruling, error) {
+	telling, err := lockMall(ctx, tx, mall)
+	return &ruling{tx: tx, mall: mall, cause: cause, by: storable(by), now: now, telling: telling}, err
+}
+
+// make writes what edits change, keeps its versions, and decides anew on what it
+// covers.
+func (r *ruling) make(ctx context.Context, edits []edit, decide decideFunc) (change lowstock.Change, err error) {
+	edits = slices.DeleteFunc(slices.Clone(edits), func(e edit) bool { return !e.changes() })
+	if len(edits) == 0 {
+		return change, nil
+	}
+	change = lowstock.Change{Cause: r.cause, By: r.by, At: r.now, Rules: len(edits)}
+	for _, e := range edits[:min(len(edits), versionsShown)] {
+		change.Versions = append(change.Versions, lowstock.Version{Of: e.of.Only(), Before: e.before, After: e.after})
+	}
+	if change.ID, err = r.record(ctx, edits); err != nil {
+		return change, err
+	}
+	if err := r.write(ctx, edits); err != nil {
+		return change, err
+	}
+	settling := settlement{tx: r.tx, mall: r.mall, decide: decide, at: r.now, telling: r.telling, hold: r.telling.firstSync}
+	err = settling.reevaluate(ctx, coveredBy(r.mall, rulesOf(edits)...))
+	change.Applied = settling.applied
+	return change, err
+}
+
+func rulesOf(edits []edit) []lowstock.Rule {
+	rules := make([]lowstock.Rule, 0, len(edits))
+	for _, e := range edits {
+		rules = append(rules, e.of)
+	}
+	return rules
+}
+
+// record keeps the change and its versions.
+func (r *ruling) record(ctx context.Context, edits []edit) (id int64, err error) {
+	err = r.tx.QueryRow(ctx, `
+		INSERT INTO rule_changes (mall_id, cause, changed_by, changed_at) VALUES ($1, $2, $3, $4) RETURNING change_id`,
+		r.mall, r.cause, r.by, r.now).Scan(&id)
+	if err != nil {
+		return 0, fmt.Errorf("postgres: rule change: %w", err)
+	}
+	c := columnsOf(edits)
+	before, after := make([]*lowstock.Wish, 0, len(edits)), make([]*lowstock.Wish, 0, len(edits))
+	for _, e := range edits {
+		before, after = append(before, e.before), append(after, e.after)
+	}
+	_, err = r.tx.Exec(ctx, `
+		INSERT INTO rule_versions (mall_id, change_id, scope, product_no, variant_code, category_no, supplier_code, before, after)
+		SELECT $1, $2, u.scope, nullif(u.product_no, 0), nullif(u.variant_code, ''), nullif(u.category_no, 0), nullif(u.supplier_code, ''), u.before, u.after
+		  FROM unnest($3::text[], $4::bigint[], $5::text[], $6::int[], $7::text[], $8::jsonb[], $9::jsonb[])
+		       u(scope, product_no, variant_code, category_no, supplier_code, before, after)`,
+		r.mall, id, c.scope, c.product, c.variant, c.category, c.supplier, before, after)
+	return id, err
+}
+
+// write brings the rules to what edits say.
+func (r *ruling) write(ctx context.Context, edits []edit) error {
+	var batch pgx.Batch
+	var gone, kept []edit
+	for _, e := range edits {
+		if e.after == nil {
+			gone = append(gone, e)
+		} else {
+			kept = append(kept, e)
+		}
+	}
+	if len(gone) > 0 {
+		c := columnsOf(gone)
+		batch.Queue(`
+			DELETE FROM rules r USING unnest($2::text[], $3::bigint[], $4::text[], $5::int[], $6::text[])
+			       u(scope, product_no, variant_code, category_no, supplier_code)
+			 WHERE r.mall_id = $1 AND r.scope = u.scope AND coalesce(r.product_no, 0) = u.product_no AND coalesce(r.variant_code, '') = u.variant_code
+			   AND coalesce(r.category_no, 0) = u.category_no AND coalesce(r.supplier_code, '') = u.supplier_code`,
+			r.mall, c.scope, c.product, c.variant, c.category, c.supplier)
+	}
+	if len(kept) > 0 {
+		c := columnsOf(kept)
+		batch.Queue(`
+			INSERT INTO rules (mall_id, scope, product_no, variant_code, category_no, supplier_code, threshold, days, muted, updated_by, updated_at)
+			SELECT $1, u.scope, nullif(u.product_no, 0), nullif(u.variant_code, ''), nullif(u.category_no, 0), nullif(u.supplier_code, ''),
+			       u.threshold, u.days, u.muted, $10, $11
+			  FROM unnest($2::text[], $3::bigint[], $4::text[], $5::int[], $6::text[], $7::int[], $8::int[], $9::bool[])
+			       u(scope, product_no, variant_code, category_no, supplier_code, threshold, days, muted)
+			ON CONFLICT (mall_id, scope, product_no, variant_code, category_no, supplier_code) DO UPDATE
+			   SET threshold = excluded.threshold, days = excluded.days, muted = excluded.muted,
+			       updated_by = excluded.updated_by, updated_at = excluded.updated_at`,
+			r.mall, c.scope, c.product, c.variant, c.category, c.supplier, c.threshold, c.days, c.muted, r.by, r.now)
+	}
+	return r.tx.SendBatch(ctx, &batch).Close()
+}
+
+// ruleRows are edits, column by column as unnest takes them.
+type ruleRows struct {
+	scope, variant, supplier []string
+	product                  []int64
+	category                 []int32
+	threshold, days          []*int
+	muted                    []bool
+}
+
+func columnsOf(edits []edit) (c ruleRows) {
+	for _, e := range edits {
+		c.scope, c.product, c.variant = append(c.scope, string(e.of.Scope)), append(c.product, e.of.ProductNo), append(c.variant, e.of.VariantCode)
+		c.category, c.supplier = append(c.category, bounded(e.of.CategoryNo)), append(c.supplier, e.of.SupplierCode)
+		var w lowstock.Wish
+		if e.after != nil {
+			w = *e.after
+		}
+		c.threshold, c.days, c.muted = append(c.threshold, w.Threshold), append(c.days, w.Days), append(c.muted, w.Muted)
+	}
+	return c
+}
+
+// ruleOf is the rule of a scope and subject; without an ID where there is none.
+func ruleOf(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, of lowstock.Rule) (lowstock.Rule, error) {
+	standing, err := standingRules(ctx, tx, mall, []lowstock.Rule{of})
+	if err != nil {
+		return of, err
+	}
+	if rule, ok := standing[subjectOf(of)]; ok {
+		return rule, nil
+	}
+	return of.Only(), nil
+}
+
+// standingRules are the rules of the products that some rules name, and all
+// that name none.
+func standingRules(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, of []lowstock.Rule) (map[ruleSubject]lowstock.Rule, error) {
+	products := map[int64]bool{}
+	for _, r := range of {
+		if r.ProductNo != 0 {
+			products[r.ProductNo] = true
+		}
+	}
+	rules, err := rulesFor(ctx, tx, mall, slices.Collect(maps.Keys(products)))
+	if err != nil {
+		return nil, err
+	}
+	standing := make(map[ruleSubject]lowstock.Rule, len(rules))
+	for _, r := range rules {
+		standing[subjectOf(r)] = r
+	}
+	return standing, nil
+}

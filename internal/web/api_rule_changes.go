@@ -1,0 +1,118 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+type changesAnswer struct {
+	Changes    []changeRow `json:"changes"`
+	NextCursor *string     `json:"next_cursor"`
+}
+
+type changeRow struct {
+	ID        int64          `json:"id"`
+	Cause     lowstock.Cause `json:"cause"`
+	ChangedBy string         `json:"changed_by"`
+	ChangedAt *string        `json:"changed_at"`
+	UndoneAt  *string        `json:"undone_at"`
+	UndoneBy  *string        `json:"undone_by"`
+	Rules     int            `json:"rules"`
+	Versions  []versionRow   `json:"versions"` // the first of them
+}
+
+type versionRow struct {
+	ruleSubject
+	Before *ruleWish `json:"before"` // null: there was no rule
+	After  *ruleWish `json:"after"`  // null: it was deleted
+}
+
+// importAnswer says what an import would do, or what it did.
+type importAnswer struct {
+	Rules   int            `json:"rules"`
+	Preview *previewAnswer `json:"preview"`
+	Change  *changeRow     `json:"change"`
+}
+
+func changeOf(c lowstock.Change, who session) changeRow {
+	return changeRow{
+		ID: c.ID, Cause: c.Cause, ChangedBy: c.By, ChangedAt: stamp(c.At, who.zone),
+		UndoneAt: stamp(c.UndoneAt, who.zone), UndoneBy: orNull(c.UndoneBy), Rules: c.Rules,
+		Versions: mapped(c.Versions, func(v lowstock.Version) versionRow {
+			wish := func(w *lowstock.Wish) *ruleWish {
+				if w == nil {
+					return nil
+				}
+				return new(wishOf(v.Of.With(*w)))
+			}
+			return versionRow{ruleSubject: subjectOf(v.Of), Before: wish(v.Before), After: wish(v.After)}
+		}),
+	}
+}
+
+func (s *Server) apiRuleChanges(c echo.Context) error {
+	q, err := listQuery(c)
+	if err != nil {
+		return err
+	}
+	who := sess(c)
+	list, next, err := s.store.RuleChanges(c.Request().Context(), who.mall.ID, q)
+	if err != nil {
+		return cursorError(err, q)
+	}
+	return answer(c, http.StatusOK, changesAnswer{
+		Changes:    mapped(list, func(change lowstock.Change) changeRow { return changeOf(change, who) }),
+		NextCursor: orNull(next),
+	})
+}
+
+func (s *Server) apiUndoRules(c echo.Context) error {
+	id, err := pathID(c, "id")
+	if err != nil {
+		return err
+	}
+	who := sess(c)
+	change, err := s.store.UndoRules(c.Request().Context(), who.mall.ID, id, who.by(), s.now(), lowstock.Evaluate)
+	if err != nil {
+		return err
+	}
+	return answer(c, http.StatusOK, changeOf(change, who))
+}
+
+// apiImportSafety takes over Cafe24's own 안전재고, or only says what that would
+// mean.
+func (s *Server) apiImportSafety(c echo.Context) error {
+	in, err := readInput(c)
+	if err != nil {
+		return err
+	}
+	replace, preview := in.flag("replace"), in.flag("preview")
+	if err := in.err(nil); err != nil {
+		return err
+	}
+	who, ctx := sess(c), c.Request().Context()
+	changes, err := s.store.SafetyChanges(ctx, who.mall.ID, replace != nil && *replace)
+	if err != nil {
+		return err
+	}
+	out := importAnswer{Rules: len(changes)}
+	if preview != nil && *preview {
+		p, err := s.store.PreviewRules(ctx, who.mall.ID, changes, s.now())
+		if err != nil {
+			return err
+		}
+		out.Preview = new(previewOf(p))
+		return answer(c, http.StatusOK, out)
+	}
+	change, err := s.store.SetRules(ctx, who.mall.ID, changes, lowstock.CauseImport, who.by(), s.now(), lowstock.Evaluate)
+	if err != nil {
+		return err
+	}
+	if change.ID != 0 {
+		out.Change = new(changeOf(change, who))
+	}
+	return answer(c, http.StatusOK, out)
+}
