@@ -161,6 +161,24 @@ func connectionPage(l words.Locale) views.ConnectionPage {
 	}
 }
 
+func connectionTroubled(l words.Locale) views.ConnectionPage {
+	p := connectionPage(l)
+	trouble := func(kind, about, tone string, minutes int, action *views.Action) views.Trouble {
+		key := "health." + kind + "."
+		return views.Trouble{
+			ID: "health-" + kind, Badge: views.Badge{Tone: tone, Icon: "warn", Text: l.T(key + "name")},
+			Title: l.T(key+"title", about), What: l.T(key+"what", about), Do: l.T(key+"do", about), Since: ago(l, minutes), Action: action,
+		}
+	}
+	p.State, p.Headline = views.Badge{Tone: "out", Icon: "warn", Text: l.T("connection.troubled")}, l.T("health.stock_stale.title")
+	p.Troubles = []views.Trouble{
+		trouble("stock_stale", "", "out", 40, &views.Action{Label: l.T("connection.sync_now"), URL: "/connection/sync", Post: true}),
+		trouble("recipient_suspended", "stock.manager.with.a.long.name@pogeun.example", "low", 5, &views.Action{Label: l.T("connection.act_settings"), URL: "/settings"}),
+	}
+	p.Cleared = []views.Cleared{{Title: l.T("health.webhooks_off.title"), Began: ago(l, 300), Ended: ago(l, 90)}}
+	return p
+}
+
 func connectionLost(l words.Locale) views.ConnectionPage {
 	p := connectionPage(l)
 	p.State, p.Headline, p.Next, p.Reconnect = views.Badge{Tone: "out", Icon: "out", Text: l.T("connection.lost")}, l.T("connection.lost_text"), l.T("connection.next_lost"), true

@@ -31,6 +31,7 @@ func pagesIn(l words.Locale) []page {
 		{"settings-error", views.SettingsPageView(settingsError(l))},
 		{"settings-readonly", views.SettingsPageView(readOnly(settingsPage(l)))},
 		{"connection", views.ConnectionPageView(connectionPage(l))},
+		{"connection-troubled", views.ConnectionPageView(connectionTroubled(l))},
 		{"connection-lost", views.ConnectionPageView(connectionLost(l))},
 		{"message", views.MessagePage(views.Message{
 			Lang: string(l), CSS: "app.css", Title: l.T("error.not_found_title"), Paragraphs: []string{l.T("error.not_found")},

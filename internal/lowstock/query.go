@@ -176,6 +176,10 @@ type Connection struct {
 	LatestSync       Sync
 	OldestReading    time.Time // of the catalogue; zero for an empty one
 	NewestReading    time.Time
+	WatchedAt        time.Time // when what is near its threshold was last read, even where there was nothing
+	ReceptionOff     bool      // Cafe24 said that it sends this app no webhooks
+	ReceptionAt      time.Time // when it was last asked; zero: not yet
+	Health           []Health  // what is wrong, the most serious first, then what ended within a week
 	Hints24h         int
 	DirtyProducts    int
 	Messages24h      map[DeliveryState]int

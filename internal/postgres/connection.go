@@ -22,16 +22,20 @@ func (s *Store) Connection(ctx context.Context, mall lowstock.MallID, now time.T
 		}
 		since := now.Add(-24 * time.Hour)
 		err := tx.QueryRow(ctx, `
-			SELECT coalesce(t.scopes, '{}'), t.access_expires_at, t.refresh_expires_at,
+			SELECT m.watched_at, coalesce(NOT m.reception_on, false), m.reception_checked_at,
+			       coalesce(t.scopes, '{}'), t.access_expires_at, t.refresh_expires_at,
 			       (SELECT min(observed_at) FROM products WHERE mall_id = $1 AND removed_at IS NULL),
 			       (SELECT max(observed_at) FROM products WHERE mall_id = $1 AND removed_at IS NULL),
 			       (SELECT count(*) FROM hints WHERE mall_id = $1 AND received_at > $2),
 			       (SELECT count(*) FROM dirty_products WHERE mall_id = $1)
 			  FROM malls m LEFT JOIN tokens t USING (mall_id) WHERE m.mall_id = $1`, mall, since).
-			Scan(&c.Scopes, orZero(&c.AccessExpiresAt), orZero(&c.RefreshExpiresAt), orZero(&c.OldestReading), orZero(&c.NewestReading),
+			Scan(orZero(&c.WatchedAt), &c.ReceptionOff, orZero(&c.ReceptionAt), &c.Scopes, orZero(&c.AccessExpiresAt), orZero(&c.RefreshExpiresAt), orZero(&c.OldestReading), orZero(&c.NewestReading),
 				&c.Hints24h, &c.DirtyProducts)
 		if err != nil {
 			return found(err)
+		}
+		if c.Health, err = health(ctx, tx, mall, now.Add(-healthShown)); err != nil {
+			return err
 		}
 		rows, err := tx.Query(ctx, `SELECT state, count(*) FROM messages WHERE mall_id = $1 AND created_at > $2 GROUP BY state`, mall, since)
 		if err != nil {

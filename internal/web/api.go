@@ -36,6 +36,7 @@ func (s *Server) apiRoutes(e *echo.Echo) {
 	g.POST("/incidents/:id/resolve", s.apiResolve)
 	g.GET("/settings", s.apiSettings)
 	g.PUT("/settings", s.apiSaveSettings)
+	g.GET("/connection", s.apiConnection)
 	g.GET("/sync", s.apiSync)
 	g.POST("/sync", s.apiStartSync)
 }

@@ -174,6 +174,9 @@ func (r reader) freshness(conn lowstock.Connection) views.Freshness {
 	if finished := conn.LatestSync.FinishedAt; conn.LatestSync.State == lowstock.SyncDone && finished.After(at) {
 		at = finished
 	}
+	if conn.WatchedAt.After(at) {
+		at = conn.WatchedAt
+	}
 	if at.IsZero() {
 		return views.Freshness{Text: r.T("fresh.never")}
 	}
@@ -195,6 +198,8 @@ func (r reader) banner(conn lowstock.Connection) *views.Banner {
 			Tone: "out", Icon: "plug", Text: r.T("banner.reconnect"),
 			Action: &views.Action{Label: r.T("banner.reconnect_act"), URL: routeInstall},
 		}
+	case len(conn.Health) > 0 && conn.Health[0].Stands():
+		return r.healthBanner(conn.Health[0])
 	case conn.LatestSync.State == lowstock.SyncFailed:
 		b := &views.Banner{Tone: "low", Icon: "warn", Text: r.T("banner.sync_failed", r.known(conn.LatestSync.Error))}
 		if !r.readOnly {

@@ -13,6 +13,7 @@ func (r reader) connectionPage(shell views.Shell, c lowstock.Connection) views.C
 		Groups: []views.FactGroup{r.linkFacts(c), r.syncFacts(c), r.hintFacts(c), r.messageFacts(c)},
 	}
 	p.Banner = nil // the page itself says it
+	r.healthParts(&p, c.Health)
 	switch c.Mall.State {
 	case lowstock.MallActive:
 		p.State = views.Badge{Tone: "ok", Icon: "ok", Text: r.T("connection.on")}
@@ -20,9 +21,16 @@ func (r reader) connectionPage(shell views.Shell, c lowstock.Connection) views.C
 		if p.Sync != nil || c.Mall.NextSweepAt.Before(r.now) {
 			p.Next = r.T("connection.next_running")
 		}
+		if len(c.Health) > 0 && c.Health[0].Stands() && c.Health[0].Kind == lowstock.HealthStale {
+			p.State = views.Badge{Tone: "out", Icon: "warn", Text: r.T("connection.troubled")}
+			p.Headline = r.healthText(c.Health[0], "title")
+		}
 	case lowstock.MallReconnect, lowstock.MallUninstalled:
 		p.State = views.Badge{Tone: "out", Icon: "out", Text: r.T("connection.lost")}
 		p.Headline, p.Next, p.Reconnect = r.T("connection.lost_text"), r.T("connection.next_lost"), true
+		if c.Mall.ReconnectReason == "connection.scope" {
+			p.Next = r.T("health.scope_missing.do")
+		}
 		if reason := r.known(c.Mall.ReconnectReason); reason != "" {
 			p.Next = reason + " " + p.Next
 		}
@@ -72,7 +80,16 @@ func (r reader) syncFacts(c lowstock.Connection) views.FactGroup {
 }
 
 func (r reader) hintFacts(c lowstock.Connection) views.FactGroup {
+	reception := r.dated("connection.reception", views.Time{})
+	switch {
+	case c.ReceptionAt.IsZero(): // not asked yet, or may not be asked
+	case c.ReceptionOff:
+		reception.Value = r.T("connection.reception_off")
+	default:
+		reception.Value = r.T("connection.reception_on")
+	}
 	return views.FactGroup{Title: r.T("connection.hints"), Note: r.T("connection.hints_none"), Facts: []views.Fact{
+		reception,
 		r.dated("connection.last_hint", r.moment(c.Mall.LastHintAt)),
 		{Label: r.T("connection.hints_24h"), Value: r.T("connection.count", c.Hints24h)},
 		{Label: r.T("connection.dirty"), Value: r.T("connection.products", c.DirtyProducts)},

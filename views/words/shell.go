@@ -4,7 +4,10 @@ import "slices"
 
 // pageWords are the sentences of the pages, one list an area.
 func pageWords() []entry {
-	return slices.Concat(shellWords(), stateWords(), stockWords(), explainWords(), alertWords(), ruleWords(), judgementWords(), settingsWords(), connectionWords())
+	return slices.Concat(
+		shellWords(), stateWords(), stockWords(), explainWords(), alertWords(), ruleWords(), judgementWords(), settingsWords(),
+		connectionWords(), troubleWords(),
+	)
 }
 
 // shellWords are around every page, and what several pages say alike.

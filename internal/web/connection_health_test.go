@@ -1,0 +1,93 @@
+package web_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"testing"
+	"time"
+)
+
+// checkup is what the background work does every five minutes.
+func (b *bench) checkup(t *testing.T) {
+	t.Helper()
+	b.clock.advance(6 * time.Minute)
+	plan, err := b.store.ClaimHealth(t.Context(), mall, b.clock.Now(), b.clock.Now().Add(5*time.Minute))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.store.SettleHealth(t.Context(), mall, plan.DueAt, b.clock.Now()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (b *bench) reception(t *testing.T, on bool) {
+	t.Helper()
+	if err := b.store.SaveReception(t.Context(), mall, on, b.clock.Now()); err != nil {
+		t.Fatal(err)
+	}
+	b.checkup(t)
+}
+
+func TestConnectionSaysWhatIsWrong(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 2)
+	w.get("/stock").lacks("카페24가 재고 변경을 알려주지 않아요")
+	b.reception(t, false)
+	w.get("/stock").has("카페24가 재고 변경을 알려주지 않아요", "자세히 보기", `href="/connection"`)
+	w.get("/connection").has("지금 확인할 일", "카페24가 재고 변경을 알려주지 않아요", "이렇게 해 주세요", "실시간 정보 사용에 동의", `href="/auth/install"`, "꺼짐").
+		lacks("최근 해결된 일", "자세히 보기")
+
+	// The most serious first; the banner is one.
+	if err := b.store.MarkReconnect(t.Context(), mall, "connection.scope", b.clock.Now()); err != nil {
+		t.Fatal(err)
+	}
+	b.checkup(t)
+	w.get("/stock").has("카페24 연결이 끊겨서").lacks("카페24가 재고 변경을")
+	w.get("/connection").has("연결 끊김", "허용한 권한이 부족해요", "모두 동의해 주세요", "최근 해결된 일", "카페24가 재고 변경을 알려주지 않아요").lacks("지금 확인할 일")
+}
+
+func TestAPIConnection(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 1)
+	_, router := b.document(t)
+	read := func() (answer connectionJSON) {
+		t.Helper()
+		body := w.get("/api/v1/connection").want(http.StatusOK).valid(router).body
+		if err := json.Unmarshal([]byte(body), &answer); err != nil {
+			t.Fatal(err)
+		}
+		return answer
+	}
+	if c := read(); c.State != "active" || len(c.Health) != 0 || c.Webhooks.On != nil {
+		t.Errorf("a sound mall: %+v", c)
+	}
+	b.reception(t, false)
+	c := read()
+	if len(c.Health) != 1 || c.Webhooks.On == nil || *c.Webhooks.On {
+		t.Fatalf("webhooks are off: %+v", c)
+	}
+	if h := c.Health[0]; h.Kind != "webhooks_off" || h.Subject != nil || h.ClosedAt != nil || h.WhatToDo == nil ||
+		h.Title != "카페24가 재고 변경을 알려주지 않아요" {
+		t.Errorf("webhooks are off: %+v", h)
+	}
+	b.reception(t, true)
+	if h := read().Health[0]; h.ClosedAt == nil || h.WhatToDo != nil || h.Text != "카페24가 다시 재고 변경을 알려줘요. 알림도 다시 바로 가요." {
+		t.Errorf("webhooks are on again: %+v", h)
+	}
+	b.browser(t).get("/api/v1/connection").want(http.StatusUnauthorized)
+}
+
+type connectionJSON struct {
+	State    string
+	Webhooks struct{ On *bool }
+	Health   []struct {
+		Kind     string
+		Subject  *string
+		ClosedAt *string `json:"closed_at"`
+		Title    string
+		Text     string
+		WhatToDo *string `json:"what_to_do"`
+	}
+}

@@ -1,0 +1,94 @@
+package web
+
+import (
+	"strconv"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/views"
+)
+
+// healthText is a sentence about something that is wrong: its title, what it
+// means, what to do, or its all-clear.
+func (r reader) healthText(h lowstock.Health, part string) string {
+	about := h.Subject
+	if h.Kind == lowstock.HealthChannel {
+		about = r.T("channel." + h.Subject)
+	}
+	return r.T("health."+string(h.Kind)+"."+part, about)
+}
+
+// grave says whether alerts have stopped, and are not only late.
+func grave(kind lowstock.HealthKind) bool {
+	switch kind {
+	case lowstock.HealthConnection, lowstock.HealthScope, lowstock.HealthStale, lowstock.HealthMail:
+		return true
+	case lowstock.HealthRefresh, lowstock.HealthReception, lowstock.HealthRecipient, lowstock.HealthChannel:
+	}
+	return false
+}
+
+func (r reader) healthBadge(h lowstock.Health) views.Badge {
+	b := views.Badge{Tone: "low", Icon: "warn", Text: r.T("health." + string(h.Kind) + ".name")}
+	if grave(h.Kind) {
+		b.Tone = "out"
+	}
+	return b
+}
+
+// healthAction is the button that helps, nil where there is none, or the
+// operator may not press it.
+func (r reader) healthAction(kind lowstock.HealthKind) *views.Action {
+	switch kind {
+	case lowstock.HealthConnection, lowstock.HealthScope, lowstock.HealthRefresh, lowstock.HealthReception:
+		return &views.Action{Label: r.T("connection.reconnect"), URL: routeInstall}
+	case lowstock.HealthStale:
+		if !r.readOnly {
+			return &views.Action{Label: r.T("connection.sync_now"), URL: routeSyncNow, Post: true}
+		}
+	case lowstock.HealthMail:
+		return &views.Action{Label: r.T("connection.act_alerts"), URL: routeAlerts}
+	case lowstock.HealthRecipient, lowstock.HealthChannel:
+		return &views.Action{Label: r.T("connection.act_settings"), URL: routeSettings}
+	}
+	return nil
+}
+
+// healthWhat is what it means, and for mail what the server said: whoever runs it
+// needs to know.
+func (r reader) healthWhat(h lowstock.Health) string {
+	what := r.healthText(h, "what")
+	if reason := r.known(h.Reason); h.Kind == lowstock.HealthMail && reason != "" {
+		what += " " + reason
+	}
+	return what
+}
+
+// healthBanner says it on every page.
+func (r reader) healthBanner(h lowstock.Health) *views.Banner {
+	badge := r.healthBadge(h)
+	return &views.Banner{
+		Tone: badge.Tone, Icon: badge.Icon, Text: r.healthText(h, "title") + ". " + r.healthText(h, "what"),
+		Action: &views.Action{Label: r.T("banner.details"), URL: routeConnection},
+	}
+}
+
+// healthParts fills in what is wrong and what was: a lost connection is what the
+// page itself begins with.
+func (r reader) healthParts(p *views.ConnectionPage, list []lowstock.Health) {
+	for _, h := range list {
+		switch {
+		case !h.Stands():
+			p.Cleared = append(p.Cleared, views.Cleared{
+				Title: r.healthText(h, "title"), Began: r.moment(h.OpenedAt), Ended: r.moment(h.ClosedAt),
+			})
+		case h.Kind == lowstock.HealthConnection, h.Kind == lowstock.HealthScope:
+			p.Since = r.moment(h.OpenedAt)
+		default:
+			p.Troubles = append(p.Troubles, views.Trouble{
+				ID: "health-" + strconv.FormatInt(h.ID, 10), Badge: r.healthBadge(h),
+				Title: r.healthText(h, "title"), What: r.healthWhat(h), Do: r.healthText(h, "do"),
+				Since: r.moment(h.OpenedAt), Action: r.healthAction(h.Kind),
+			})
+		}
+	}
+}

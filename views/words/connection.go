@@ -1,0 +1,21 @@
+package words
+
+// troubleWords stand around the app's own troubles; what each is called and
+// means is in health.go.
+func troubleWords() []entry {
+	return []entry{
+		{"connection.troubles", "지금 확인할 일", "Needs attention"},
+		{"connection.troubled", "확인 필요", "Needs attention"},
+		{"connection.trouble_since", "{0}부터", "Since {0}"},
+		{"connection.trouble_do", "이렇게 해 주세요", "What to do"},
+		{"connection.cleared", "최근 해결된 일", "Lately solved"},
+		{"connection.cleared_from", "{0} 시작", "Began {0}"},
+		{"connection.cleared_at", "{0} 해결", "Solved {0}"},
+		{"connection.act_alerts", "알림 보기", "See alerts"},
+		{"connection.act_settings", "설정 열기", "Open settings"},
+		{"connection.reception", "카페24의 변경 알림", "Notices from Cafe24"},
+		{"connection.reception_on", "켜짐", "On"},
+		{"connection.reception_off", "꺼짐", "Off"},
+		{"banner.details", "자세히 보기", "Details"},
+	}
+}
