@@ -91,7 +91,8 @@ CREATE TABLE incident_events (                      -- the story of an incident,
 
 ALTER TABLE deliveries
   ADD COLUMN reason text NOT NULL DEFAULT 'raised' CHECK (reason IN ('raised', 'worse', 'woken', 'overdue', 'unanswered')),
-  ADD COLUMN round  integer NOT NULL DEFAULT 0;
+  ADD COLUMN round  integer NOT NULL DEFAULT 0,
+  ADD COLUMN held   boolean NOT NULL DEFAULT false; -- put off by the day's cap
 UPDATE deliveries d SET reason = 'worse'
   FROM incidents i WHERE i.mall_id = d.mall_id AND i.incident_id = d.incident_id AND d.kind = 'out' AND i.escalated_at IS NOT NULL;
 ALTER TABLE deliveries DROP CONSTRAINT deliveries_mall_id_incident_id_kind_channel_recipient_key;
@@ -162,7 +163,7 @@ DROP INDEX messages_recipient, messages_one_health;
 ALTER TABLE messages DROP CONSTRAINT messages_purpose_check, DROP COLUMN health_id, DROP COLUMN resent_by;
 ALTER TABLE messages ADD CONSTRAINT messages_purpose_check CHECK (purpose IN ('alert', 'summary', 'digest', 'test'));
 DELETE FROM deliveries d WHERE reason NOT IN ('raised', 'worse') OR round > 0;
-ALTER TABLE deliveries DROP CONSTRAINT deliveries_once, DROP COLUMN reason, DROP COLUMN round;
+ALTER TABLE deliveries DROP CONSTRAINT deliveries_once, DROP COLUMN reason, DROP COLUMN round, DROP COLUMN held;
 ALTER TABLE deliveries ADD UNIQUE (mall_id, incident_id, kind, channel, recipient);
 UPDATE incidents SET snoozed_until = now() WHERE state = 'snoozed' AND snoozed_until IS NULL;
 DROP INDEX incidents_answer_due;

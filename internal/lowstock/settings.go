@@ -2,6 +2,7 @@ package lowstock
 
 import (
 	"net/mail"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -73,6 +74,15 @@ const (
 	MaxSecond     = 168 // hours
 	maxRoutes     = 50  // categories, and suppliers, of one recipient
 )
+
+// Recipient finds one by its address.
+func (s *Settings) Recipient(email string) (Recipient, bool) {
+	at := slices.IndexFunc(s.Recipients, func(r Recipient) bool { return r.Email == email })
+	if at < 0 {
+		return Recipient{}, false
+	}
+	return s.Recipients[at], true
+}
 
 // SecondAfter is how long a sold-out alert may stay unanswered; 0: for ever.
 func (s *Settings) SecondAfter() time.Duration { return time.Duration(s.SecondAfterHours) * time.Hour }

@@ -30,7 +30,7 @@ type Store interface {
 	healthStore
 
 	MakeDigests(ctx context.Context, mall lowstock.MallID, now time.Time) (int, error)
-	WakeSnoozed(ctx context.Context, mall lowstock.MallID, now time.Time) (int, error)
+	WakeIncidents(ctx context.Context, mall lowstock.MallID, now time.Time) (int, error)
 }
 
 type levelStore interface {

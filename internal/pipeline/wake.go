@@ -2,9 +2,10 @@ package pipeline
 
 import "context"
 
-// wake ends snoozes whose time has come; what still stands is told again.
+// wake takes up what was put off until now and what nobody has answered for:
+// what still stands is told again.
 func (p *Pipeline) wake(ctx context.Context, args wakeArgs, line *logLine) error {
-	woken, err := p.store.WakeSnoozed(ctx, args.Mall, p.now())
+	woken, err := p.store.WakeIncidents(ctx, args.Mall, p.now())
 	line.add("incidents", woken)
 	if woken > 0 {
 		p.poke()

@@ -11,8 +11,9 @@ import (
 
 // Collect puts the deliveries that are due into one message a recipient and
 // returns how many messages it made. Within quiet hours it only moves them to
-// their end. What recovered, or lost its recipient, is suppressed; what is
-// snoozed waits until it wakes.
+// their end. What recovered, was put off, or lost its recipient is suppressed.
+// Beyond the recipient's cap of the day, what can wait does so until the next
+// digest time, and goes in one message.
 func (s *Store) Collect(ctx context.Context, mall lowstock.MallID, now time.Time) (made int, err error) {
 	// A first sync may have raised tens of thousands, for each recipient.
 	err = s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
@@ -25,7 +26,13 @@ func (s *Store) Collect(ctx context.Context, mall lowstock.MallID, now time.Time
 			_, err := tx.Exec(ctx, `UPDATE deliveries SET collect_at = $3 WHERE mall_id = $1 AND collect_at <= $2`, mall, now, until)
 			return err
 		}
-		made, err = collect(ctx, tx, mall, now)
+		if err := suppressDue(ctx, tx, mall, now); err != nil {
+			return err
+		}
+		if err := holdOverCap(ctx, tx, mall, &settings, now); err != nil {
+			return err
+		}
+		made, err = makeMessages(ctx, tx, mall, now)
 		return err
 	})
 	return made, err
@@ -39,96 +46,75 @@ func (s *Store) lockSettings(ctx context.Context, tx pgx.Tx, mall lowstock.MallI
 	return s.loadSettings(ctx, tx, mall)
 }
 
-func collect(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Time) (int, error) {
+// suppressDue leaves out what there is no use in telling any more. What was put
+// off is announced anew when its time has come.
+func suppressDue(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Time) error {
 	_, err := tx.Exec(ctx, `
-		UPDATE deliveries d SET collect_at = i.snoozed_until
-		  FROM incidents i
-		 WHERE d.mall_id = $1 AND d.collect_at <= $2 AND i.mall_id = $1 AND i.incident_id = d.incident_id
-		   AND i.state = 'snoozed' AND i.snoozed_until > $2`, mall, now)
-	if err != nil {
-		return 0, err
-	}
-	_, err = tx.Exec(ctx, `
 		UPDATE deliveries d SET state = 'suppressed', collect_at = NULL
 		  FROM incidents i
 		 WHERE d.mall_id = $1 AND d.collect_at <= $2 AND i.mall_id = $1 AND i.incident_id = d.incident_id
-		   AND (i.state = 'resolved' OR NOT `+reachable("d", "AND r.immediate")+`)`, mall, now)
-	if err != nil {
-		return 0, err
-	}
-	var made int
-	err = tx.QueryRow(ctx, `
-		WITH due AS MATERIALIZED (
-		  SELECT delivery_id, channel, recipient, summary FROM deliveries WHERE mall_id = $1 AND collect_at <= $2
-		), letter AS (
-		  INSERT INTO messages (mall_id, channel, recipient, purpose, next_attempt_at, created_at)
-		  SELECT DISTINCT $1, channel, recipient, CASE WHEN summary THEN 'summary' ELSE 'alert' END, $2::timestamptz, $2::timestamptz FROM due
-		  RETURNING message_id, channel, recipient, purpose = 'summary' AS summary
-		), joined AS (
-		  UPDATE deliveries d SET collect_at = NULL, message_id = letter.message_id
-		    FROM due JOIN letter USING (channel, recipient, summary)
-		   WHERE d.mall_id = $1 AND d.delivery_id = due.delivery_id
-		)
-		SELECT count(*) FROM letter`, mall, now).Scan(&made)
-	return made, err
+		   AND (i.state IN ('resolved', 'snoozed') OR NOT `+reachable("d", "AND (r.immediate OR d.reason = 'unanswered' AND r.second)")+`)`, mall, now)
+	return err
 }
 
-// reachable is the condition under which the recipient of a row (deliveries or
-// messages) may still be written to; more narrows it for e-mail.
-func reachable(row, more string) string {
-	return `CASE ` + row + `.channel
-	  WHEN 'email' THEN EXISTS (SELECT FROM recipients r WHERE r.mall_id = ` + row + `.mall_id AND r.email = ` + row + `.recipient
-	                               AND r.unsubscribed_at IS NULL ` + more + `)
-	  WHEN 'slack' THEN EXISTS (SELECT FROM settings s WHERE s.mall_id = ` + row + `.mall_id AND s.slack_sealed IS NOT NULL)
-	  ELSE EXISTS (SELECT FROM settings s WHERE s.mall_id = ` + row + `.mall_id AND s.webhook_sealed IS NOT NULL)
-	  END`
-}
-
-// WakeSnoozed opens the incidents that were put off until now and announces
-// those that became worse meanwhile. It returns how many woke.
-func (s *Store) WakeSnoozed(ctx context.Context, mall lowstock.MallID, now time.Time) (woken int, err error) {
-	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
-		telling, err := lockMall(ctx, tx, mall)
-		if err != nil {
-			return err
-		}
-		rows, err := tx.Query(ctx, `
-			UPDATE incidents SET state = 'open', snoozed_until = NULL, acknowledged_at = NULL, acknowledged_by = ''
-			 WHERE mall_id = $1 AND state = 'snoozed' AND snoozed_until <= $2
-			RETURNING incident_id, told <> kind`, mall, now)
-		if err != nil {
-			return err
-		}
-		var id int64
-		var untold bool
-		var tell []int64
-		woken = 0
-		if _, err := pgx.ForEachRow(rows, []any{&id, &untold}, func() error {
-			woken++
-			if untold {
-				tell = append(tell, id)
-			}
-			return nil
-		}); err != nil {
-			return err
-		}
-		return tellIncidents(ctx, tx, mall, &telling, tell, now)
-	})
-	return woken, err
-}
-
-// tellIncidents announces incidents at the kind they have now.
-func tellIncidents(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, t *telling, ids []int64, now time.Time) error {
-	if len(ids) == 0 || t.nobody() {
+// holdOverCap puts off what can wait for recipients who have had their alert
+// messages of the day. What sold out without a warning cannot wait, nor what
+// nobody answers for. No gathering (collect_seconds 0) is no cap either.
+func holdOverCap(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings *lowstock.Settings, now time.Time) error {
+	if settings.DailyCap == 0 || settings.CollectSeconds == 0 {
 		return nil
 	}
 	_, err := tx.Exec(ctx, `
-		WITH told AS (
-		  UPDATE incidents SET told = kind WHERE mall_id = $1 AND incident_id = ANY($2) RETURNING incident_id, kind
+		WITH full_up AS (
+		  SELECT channel, recipient FROM messages
+		   WHERE mall_id = $1 AND created_at >= $3 AND purpose IN ('alert', 'overflow') AND channel <> 'webhook' AND state <> 'suppressed'
+		   GROUP BY channel, recipient HAVING count(*) >= $4
 		)
-		INSERT INTO deliveries (mall_id, incident_id, kind, channel, recipient, collect_at, created_at)
-		SELECT $1, told.incident_id, told.kind, t.channel, t.recipient, $5, $6
-		  FROM told CROSS JOIN unnest($3::text[], $4::text[]) t(channel, recipient)
-		ON CONFLICT DO NOTHING`, mall, ids, t.channels, t.recipients, t.collectAt(now), now)
+		UPDATE deliveries d SET collect_at = $5, held = true
+		  FROM full_up f
+		 WHERE d.mall_id = $1 AND d.collect_at <= $2 AND d.channel = f.channel AND d.recipient = f.recipient AND NOT d.summary
+		   AND NOT (d.kind = 'out' AND d.reason = 'raised') AND d.reason <> 'unanswered'`,
+		mall, now, settings.DayOf(now), settings.DailyCap, settings.NextDigest(now))
 	return err
+}
+
+// makeMessages writes one message a recipient of what is due: the first summary
+// apart, and what asks the second recipient to step in.
+func makeMessages(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Time) (made int, err error) {
+	for _, unanswered := range []bool{false, true} {
+		var n int
+		err = tx.QueryRow(ctx, `
+			WITH due AS MATERIALIZED (
+			  SELECT delivery_id, channel, recipient, summary, held FROM deliveries
+			   WHERE mall_id = $1 AND collect_at <= $2 AND (reason = 'unanswered') = $3
+			), letter AS (
+			  INSERT INTO messages (mall_id, channel, recipient, purpose, next_attempt_at, created_at)
+			  SELECT $1, channel, recipient, CASE WHEN summary THEN 'summary' WHEN bool_or(held) THEN 'overflow' ELSE 'alert' END,
+			         $2::timestamptz, $2::timestamptz
+			    FROM due GROUP BY channel, recipient, summary
+			  RETURNING message_id, channel, recipient, purpose = 'summary' AS summary
+			), joined AS (
+			  UPDATE deliveries d SET collect_at = NULL, message_id = letter.message_id
+			    FROM due JOIN letter USING (channel, recipient, summary)
+			   WHERE d.mall_id = $1 AND d.delivery_id = due.delivery_id
+			)
+			SELECT count(*) FROM letter`, mall, now, unanswered).Scan(&n)
+		if err != nil {
+			return 0, err
+		}
+		made += n
+	}
+	return made, nil
+}
+
+// reachable is the condition under which the recipient of a row (deliveries or
+// messages) may still be written to; more narrows it for e-mail. It is
+// lowstock.Recipient.Reachable in SQL; a test holds the two together.
+func reachable(row, more string) string {
+	return `CASE ` + row + `.channel
+	  WHEN 'email' THEN EXISTS (SELECT FROM recipients r WHERE r.mall_id = ` + row + `.mall_id AND r.email = ` + row + `.recipient
+	                               AND r.unsubscribed_at IS NULL AND r.suspended_at IS NULL AND r.confirmed_at IS NOT NULL ` + more + `)
+	  WHEN 'slack' THEN EXISTS (SELECT FROM settings s WHERE s.mall_id = ` + row + `.mall_id AND s.slack_sealed IS NOT NULL)
+	  ELSE EXISTS (SELECT FROM settings s WHERE s.mall_id = ` + row + `.mall_id AND s.webhook_sealed IS NOT NULL)
+	  END`
 }

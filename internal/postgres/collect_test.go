@@ -28,7 +28,7 @@ func TestWhatComesWithinTheWindowSharesAMessage(t *testing.T) {
 	want(t, "letters", len(letters), 2)
 	want(t, "letter", letters[0], lowstock.Message{
 		Mall: hansan, Channel: lowstock.ChannelEmail, Recipient: "kim@hansan.example", Purpose: lowstock.PurposeAlert,
-		State: lowstock.DeliveryPending, Attempts: 1, CreatedAt: b.now, Locale: "ko", Timezone: "Asia/Seoul",
+		State: lowstock.DeliveryPending, Attempts: 1, CreatedAt: b.now, Locale: "ko", Timezone: "Asia/Seoul", Cap: 20,
 	}, cmpopts.IgnoreFields(lowstock.Message{}, "ID", "Items"))
 	want(t, "items", len(letters[0].Items), 2)
 	want(t, "claimed twice", b.letters(), nil)
@@ -63,8 +63,8 @@ func TestWhatNeedNotBeSaidIsSuppressed(t *testing.T) {
 	settings, err := b.Settings(t.Context(), hansan)
 	b.ok(err)
 	want(t, "who unsubscribed stays so", settings.Recipients[1].UnsubscribedAt.IsZero(), false)
-	b.ok(b.Resubscribe(t.Context(), hansan, "lee@hansan.example", b.now))
-	wantCode(t, b.Resubscribe(t.Context(), hansan, "nobody@hansan.example", b.now), lowstock.CodeNotFound)
+	b.ok(b.ConfirmRecipient(t.Context(), hansan, "lee@hansan.example", b.now))
+	wantCode(t, b.ConfirmRecipient(t.Context(), hansan, "nobody@hansan.example", b.now), lowstock.CodeNotFound)
 	b.ok(b.Unsubscribe(t.Context(), hansan, "nobody@hansan.example", b.now))
 	b.apply(read(3, 0))
 	want(t, "messages after she came back", b.collect(), 2)
@@ -75,12 +75,12 @@ func TestASnoozedOneWaitsWithItsDelivery(t *testing.T) {
 	b := setup(t)
 	b.tellEmail(nil, "kim@hansan.example")
 	b.apply(read(1, 0))
-	_, err := b.SnoozeIncident(t.Context(), hansan, b.standing().ID, b.now.Add(time.Hour), "kim", b.now)
+	_, err := b.PutOffIncident(t.Context(), hansan, b.standing().ID, lowstock.Hold{Until: b.now.Add(time.Hour)}, "kim", b.now)
 	b.ok(err)
 	want(t, "messages", b.collect(), 0)
 	want(t, "due", b.due(lowstock.DueCollect), nil)
 	b.wait(time.Hour)
-	n, err := b.WakeSnoozed(t.Context(), hansan, b.now)
+	n, err := b.WakeIncidents(t.Context(), hansan, b.now)
 	b.ok(err)
 	want(t, "woken", n, 1)
 	want(t, "messages", b.collect(), 1)
@@ -103,7 +103,7 @@ func TestAnAttemptIsFenced(t *testing.T) {
 	b.ok(b.FinishMessage(t.Context(), hansan, second.ID, 2, busy, b.now, b.now.Add(5*time.Minute)))
 	d := b.standing().Deliveries[0]
 	want(t, "delivery", d, lowstock.Delivery{
-		ID: d.ID, Kind: lowstock.KindOut, Channel: lowstock.ChannelEmail, Recipient: "kim@hansan.example", State: lowstock.DeliveryRetrying,
+		ID: d.ID, Kind: lowstock.KindOut, Reason: lowstock.ReasonRaised, CreatedAt: first.CreatedAt, MessageID: first.ID, Channel: lowstock.ChannelEmail, Recipient: "kim@hansan.example", State: lowstock.DeliveryRetrying,
 		Attempts: 2, Error: "delivery.busy",
 	})
 	want(t, "before its time", b.letters(), nil)

@@ -29,8 +29,8 @@ func (s *Store) MakeDigests(ctx context.Context, mall lowstock.MallID, now time.
 		tag, err := tx.Exec(ctx, `
 			INSERT INTO messages (mall_id, channel, recipient, purpose, next_attempt_at, period, created_at)
 			SELECT $1, 'email', email, 'digest', $2, $3, $2 FROM recipients
-			 WHERE mall_id = $1 AND unsubscribed_at IS NULL AND (digest = 'daily' OR digest = 'weekly' AND $4)
-			   AND EXISTS (SELECT FROM incidents WHERE mall_id = $1 AND state <> 'resolved')
+			 WHERE mall_id = $1 AND unsubscribed_at IS NULL AND suspended_at IS NULL AND confirmed_at IS NOT NULL AND (digest = 'daily' OR digest = 'weekly' AND $4)
+			   AND EXISTS (SELECT FROM incidents WHERE mall_id = $1 AND state IN ('open', 'acknowledged'))
 			ON CONFLICT DO NOTHING`, mall, now, localDay(&settings, *due).Format(time.DateOnly), holdsMonday(&settings, *due, now))
 		if err != nil {
 			return err
@@ -77,31 +77,4 @@ func scheduleDigest(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settin
 	}
 	_, err := tx.Exec(ctx, `UPDATE settings SET next_digest_at = $2 WHERE mall_id = $1`, mall, next)
 	return err
-}
-
-// Unsubscribe ends all mail to one address of the mall at once. An address that
-// the mall does not know any more gets none anyway: no error.
-func (s *Store) Unsubscribe(ctx context.Context, mall lowstock.MallID, email string, now time.Time) error {
-	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
-		_, err := tx.Exec(ctx, `
-			UPDATE recipients SET unsubscribed_at = $3 WHERE mall_id = $1 AND email = $2 AND unsubscribed_at IS NULL`, mall, email, now)
-		return err
-	})
-}
-
-// Resubscribe is the recipient's own way back. Where nobody else was there to be
-// told meanwhile, what stands untold is told now. NotFound for an address the
-// mall does not have.
-func (s *Store) Resubscribe(ctx context.Context, mall lowstock.MallID, email string, now time.Time) error {
-	return s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
-		before, err := lockMall(ctx, tx, mall)
-		if err != nil {
-			return err
-		}
-		tag, err := tx.Exec(ctx, `UPDATE recipients SET unsubscribed_at = NULL WHERE mall_id = $1 AND email = $2`, mall, email)
-		if err := touchedOne(tag.RowsAffected(), err); err != nil {
-			return err
-		}
-		return tellFirst(ctx, tx, mall, before, now)
-	})
 }

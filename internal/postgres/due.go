@@ -44,7 +44,11 @@ const dueWork = `
 	  GROUP BY i.mall_id ORDER BY min(i.snoozed_until) LIMIT $2)
 	UNION ALL
 	(SELECT 'health', mall_id, 0 FROM malls
-	  WHERE state IN ('active', 'reconnect') AND next_health_at <= $1 ORDER BY next_health_at LIMIT $2)`
+	  WHERE state IN ('active', 'reconnect') AND next_health_at <= $1 ORDER BY next_health_at LIMIT $2)
+	UNION ALL
+	(SELECT 'wake', i.mall_id, 0 FROM incidents i JOIN malls m USING (mall_id)
+	  WHERE i.answer_by <= $1 AND m.state IN ('active', 'reconnect')
+	  GROUP BY i.mall_id ORDER BY min(i.answer_by) LIMIT $2)`
 
 // Due lists the work whose time has come, at most limit of each kind, the
 // longest due first. Whoever does it pushes the time on.

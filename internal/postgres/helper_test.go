@@ -143,7 +143,8 @@ func (b *bundle) setRule(change lowstock.RuleChange) lowstock.Rule {
 // threshold sets the mall's default.
 func (b *bundle) threshold(n int) { b.t.Helper(); b.setRule(lowstock.RuleChange{Threshold: &n}) }
 
-// tellEmail names the recipients and collects at once, unless change says otherwise.
+// tellEmail names the recipients, who have agreed, and collects at once, unless
+// change says otherwise.
 func (b *bundle) tellEmail(change func(*lowstock.Settings), emails ...string) {
 	b.t.Helper()
 	s, err := b.Settings(b.t.Context(), b.mall)
@@ -156,6 +157,21 @@ func (b *bundle) tellEmail(change func(*lowstock.Settings), emails ...string) {
 		change(&s)
 	}
 	b.ok(b.SaveSettings(b.t.Context(), b.mall, s, b.now))
+	for _, r := range s.Recipients {
+		if r.UnsubscribedAt.IsZero() && r.ConfirmedAt.IsZero() && b.known(r.Email).UnsubscribedAt.IsZero() {
+			b.ok(b.ConfirmRecipient(b.t.Context(), b.mall, r.Email, b.now))
+		}
+	}
+	b.admin(`DELETE FROM messages WHERE mall_id = $1 AND purpose = 'confirm'`, b.mall)
+}
+
+// known is a recipient as it is stored.
+func (b *bundle) known(email string) lowstock.Recipient {
+	b.t.Helper()
+	s, err := b.Settings(b.t.Context(), b.mall)
+	b.ok(err)
+	r, _ := s.Recipient(email)
+	return r
 }
 
 func (b *bundle) incidents(state lowstock.IncidentState) []lowstock.Incident {

@@ -52,7 +52,7 @@ func TestAFallOpensOneIncidentAndARiseResolvesIt(t *testing.T) {
 	i := b.standing()
 	want(t, "incident", i, lowstock.Incident{
 		ID: i.ID, ProductNo: 1, VariantCode: code(1, 0), Kind: lowstock.KindLow, State: lowstock.IncidentOpen, Quantity: 3, Threshold: 5,
-		ThresholdSource: lowstock.ScopeMall, OpenedAt: opened, ProductName: "오버핏 니트 1", Options: []lowstock.Option{{Name: "색상", Value: "블랙 0"}},
+		ThresholdSource: lowstock.ScopeMall, OpenedAt: opened, ProductName: "오버핏 니트 1", Price: "12900.00", Options: []lowstock.Option{{Name: "색상", Value: "블랙 0"}},
 	})
 	want(t, "sold out", b.apply(read(1, 0)), lowstock.Applied{Products: 1, Changed: 1, Escalated: 1})
 	want(t, "kind", b.standing().Kind, lowstock.KindOut)
@@ -217,7 +217,7 @@ func TestEscalationOfWhatIsAcknowledgedOrSnoozed(t *testing.T) {
 	first, second := b.incidents(lowstock.IncidentStanding)[1], b.incidents(lowstock.IncidentStanding)[0]
 	_, err := b.AcknowledgeIncident(t.Context(), hansan, first.ID, "kim", b.now)
 	b.ok(err)
-	_, err = b.SnoozeIncident(t.Context(), hansan, second.ID, b.now.Add(time.Hour), "kim", b.now)
+	_, err = b.PutOffIncident(t.Context(), hansan, second.ID, lowstock.Hold{Until: b.now.Add(time.Hour)}, "kim", b.now)
 	b.ok(err)
 	b.apply(read(1, 0), read(2, 0))
 	list := b.incidents(lowstock.IncidentStanding)
@@ -230,7 +230,7 @@ func TestEscalationOfWhatIsAcknowledgedOrSnoozed(t *testing.T) {
 	want(t, "deliveries", len(list[0].Deliveries), 1)
 	b.wait(2 * time.Hour)
 	want(t, "due", b.due(lowstock.DueWake), []lowstock.Due{{Kind: lowstock.DueWake, Mall: hansan}})
-	n, err := b.WakeSnoozed(t.Context(), hansan, b.now)
+	n, err := b.WakeIncidents(t.Context(), hansan, b.now)
 	b.ok(err)
 	want(t, "woken", n, 1)
 	woken, err := b.Incident(t.Context(), hansan, second.ID)
@@ -238,9 +238,9 @@ func TestEscalationOfWhatIsAcknowledgedOrSnoozed(t *testing.T) {
 	want(t, "state", woken.State, lowstock.IncidentOpen)
 	want(t, "told", woken.Told, lowstock.KindOut)
 	want(t, "deliveries", woken.Deliveries, []lowstock.Delivery{
-		{Kind: lowstock.KindLow, Channel: lowstock.ChannelEmail, Recipient: "kim@hansan.example", State: lowstock.DeliveryPending},
-		{Kind: lowstock.KindOut, Channel: lowstock.ChannelEmail, Recipient: "kim@hansan.example", State: lowstock.DeliveryPending},
-	}, cmpopts.IgnoreFields(lowstock.Delivery{}, "ID"))
+		{Kind: lowstock.KindLow, Reason: lowstock.ReasonRaised, Channel: lowstock.ChannelEmail, Recipient: "kim@hansan.example", State: lowstock.DeliveryPending},
+		{Kind: lowstock.KindOut, Reason: lowstock.ReasonWoken, Channel: lowstock.ChannelEmail, Recipient: "kim@hansan.example", State: lowstock.DeliveryPending},
+	}, cmpopts.IgnoreFields(lowstock.Delivery{}, "ID", "CreatedAt"))
 }
 
 func TestTheSameProductOrVariantTwiceInOneRead(t *testing.T) {

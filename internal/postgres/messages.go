@@ -1,7 +1,10 @@
 package postgres
 
 import (
+	"cmp"
 	"context"
+	"errors"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -11,18 +14,21 @@ import (
 
 // ClaimMessage takes a message that is due for one attempt, for as long as
 // lease: the attempt's number is the fence that FinishMessage asks for. Its
-// items are those that have not recovered; without any, or without its
-// recipient, it is suppressed. NotFound when there is nothing to send.
+// items are those that have not recovered; one that needs items and has none,
+// or without its recipient, is suppressed. NotFound when there is nothing to
+// send.
 func (s *Store) ClaimMessage(ctx context.Context, mall lowstock.MallID, id int64, now time.Time, lease time.Duration) (m lowstock.Message, err error) {
 	var send bool
 	err = s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
 		m, send = lowstock.Message{Mall: mall, ID: id}, false
 		var reaches bool
+		var health *int64
 		err := tx.QueryRow(ctx, `
 			UPDATE messages g SET attempts = attempts + 1, next_attempt_at = $3::timestamptz + $4::interval
 			 WHERE mall_id = $1 AND message_id = $2 AND next_attempt_at <= $3
-			RETURNING channel, recipient, purpose, state, attempts, created_at, `+reachable("g", ""),
-			mall, id, now, lease).Scan(&m.Channel, &m.Recipient, &m.Purpose, &m.State, &m.Attempts, &m.CreatedAt, &reaches)
+			RETURNING channel, recipient, purpose, state, attempts, created_at, health_id,
+			          CASE WHEN purpose IN ('confirm', 'test') THEN `+addressed("g")+` ELSE `+reachable("g", "")+` END`,
+			mall, id, now, lease).Scan(&m.Channel, &m.Recipient, &m.Purpose, &m.State, &m.Attempts, &m.CreatedAt, &health, &reaches)
 		if err != nil {
 			return found(err)
 		}
@@ -30,11 +36,11 @@ func (s *Store) ClaimMessage(ctx context.Context, mall lowstock.MallID, id int64
 			if err := s.address(ctx, tx, &m); err != nil {
 				return err
 			}
-			if m.Items, err = items(ctx, tx, &m); err != nil {
+			if send, err = fillMessage(ctx, tx, &m, health); err != nil {
 				return err
 			}
 		}
-		if send = reaches && (len(m.Items) > 0 || m.Purpose == lowstock.PurposeTest); send {
+		if send {
 			return suppressRecovered(ctx, tx, &m)
 		}
 		return suppress(ctx, tx, &m)
@@ -45,41 +51,126 @@ func (s *Store) ClaimMessage(ctx context.Context, mall lowstock.MallID, id int64
 	return m, err
 }
 
+// addressed is the condition under which a row's recipient may be asked whether
+// it wants letters: it is in the list and has not taken itself off it.
+func addressed(row string) string {
+	return `(` + row + `.channel = 'email' AND EXISTS (SELECT FROM recipients r WHERE r.mall_id = ` + row + `.mall_id
+	           AND r.email = ` + row + `.recipient AND r.unsubscribed_at IS NULL)
+	         OR ` + row + `.channel <> 'email' AND ` + reachable(row, "") + `)`
+}
+
 // address adds where the message goes and in whose words.
 func (s *Store) address(ctx context.Context, tx pgx.Tx, m *lowstock.Message) error {
 	settings, err := s.loadSettings(ctx, tx, m.Mall)
 	if err != nil {
 		return err
 	}
-	m.Locale, m.Timezone = settings.Locale, settings.Timezone
+	m.Locale, m.Timezone, m.Cap = settings.Locale, settings.Timezone, settings.DailyCap
 	switch m.Channel {
 	case lowstock.ChannelSlack:
 		m.Target = settings.SlackWebhookURL
 	case lowstock.ChannelWebhook:
-		m.Target = settings.WebhookURL
+		m.Target, m.Signing = settings.WebhookURL, settings.WebhookSecret
 	case lowstock.ChannelEmail:
+		if r, ok := settings.Recipient(m.Recipient); ok {
+			m.Locale = cmp.Or(r.Locale, m.Locale)
+		}
 	}
 	return tx.QueryRow(ctx, `SELECT shop_name FROM malls WHERE mall_id = $1`, m.Mall).Scan(&m.ShopName)
 }
 
-// items are the incidents a message speaks of, sold out ones first: those it
-// was made for, or for a digest all that stand.
-func items(ctx context.Context, tx pgx.Tx, m *lowstock.Message) ([]lowstock.Incident, error) {
-	which := `i.incident_id IN (SELECT d.incident_id FROM deliveries d WHERE d.mall_id = $1 AND d.message_id = $2)`
-	switch m.Purpose {
-	case lowstock.PurposeTest:
-		return nil, nil
-	case lowstock.PurposeDigest:
-		which = `$2::bigint IS NOT NULL`
-	case lowstock.PurposeAlert, lowstock.PurposeSummary:
+// fillMessage adds what the message is about and says whether there is anything
+// to be said.
+func fillMessage(ctx context.Context, tx pgx.Tx, m *lowstock.Message, health *int64) (send bool, err error) {
+	if health != nil {
+		return fillHealth(ctx, tx, m, *health)
 	}
-	rows, err := tx.Query(ctx, `SELECT `+incidentColumns+` FROM `+incidentTables+`
-		 WHERE i.mall_id = $1 AND i.state <> 'resolved' AND `+which+`
+	if !m.Purpose.Items() {
+		return true, nil
+	}
+	if m.Purpose == lowstock.PurposeDigest {
+		m.Items, err = digestItems(ctx, tx, m)
+	} else {
+		m.Items, err = announcedItems(ctx, tx, m)
+	}
+	return len(m.Items) > 0, err
+}
+
+// fillHealth adds what is wrong, or was. There is no use in a warning of what is
+// over, nor in an all-clear of what has come back.
+func fillHealth(ctx context.Context, tx pgx.Tx, m *lowstock.Message, id int64) (send bool, err error) {
+	h := &m.Health
+	err = tx.QueryRow(ctx, `
+		SELECT health_id, kind, subject, reason, opened_at, closed_at FROM health WHERE mall_id = $1 AND health_id = $2`, m.Mall, id).
+		Scan(&h.ID, &h.Kind, &h.Subject, &h.Reason, &h.OpenedAt, orZero(&h.ClosedAt))
+	return h.ClosedAt.IsZero() == (m.Purpose == lowstock.PurposeHealth), found(err)
+}
+
+// announcedItems are the incidents that a message was made for and that still
+// stand, each with the newest reason for which it is told here. The reasons are
+// a query of their own: joined, they lead the planner, who believes that a
+// message has a handful of items, to look through all of them for each.
+func announcedItems(ctx context.Context, tx pgx.Tx, m *lowstock.Message) ([]lowstock.Incident, error) {
+	rows, err := tx.Query(ctx, `
+		SELECT incident_id, reason FROM deliveries WHERE mall_id = $1 AND message_id = $2 ORDER BY delivery_id`, m.Mall, m.ID)
+	if err != nil {
+		return nil, err
+	}
+	reasons := map[int64]lowstock.Reason{}
+	var id int64
+	var reason lowstock.Reason
+	if _, err := pgx.ForEachRow(rows, []any{&id, &reason}, func() error {
+		reasons[id] = reason
+		return nil
+	}); err != nil {
+		return nil, err
+	}
+	rows, err = tx.Query(ctx, `SELECT `+incidentColumns+` FROM `+incidentTables+`
+		 WHERE i.mall_id = $1 AND i.state <> 'resolved'
+		   AND i.incident_id IN (SELECT d.incident_id FROM deliveries d WHERE d.mall_id = $1 AND d.message_id = $2)
 		 ORDER BY i.kind DESC, i.product_no, i.variant_code`, m.Mall, m.ID)
 	if err != nil {
 		return nil, err
 	}
-	return pgx.CollectRows(rows, scanIncident)
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (lowstock.Incident, error) {
+		i, err := scanIncident(row)
+		i.Announced = reasons[i.ID]
+		return i, err
+	})
+}
+
+// digestItems are all incidents that stand and are the recipient's to hear of,
+// but for those that somebody has put off.
+func digestItems(ctx context.Context, tx pgx.Tx, m *lowstock.Message) ([]lowstock.Incident, error) {
+	recipients, err := loadRecipients(ctx, tx, m.Mall)
+	if err != nil {
+		return nil, err
+	}
+	at := slices.IndexFunc(recipients, func(r lowstock.Recipient) bool { return r.Email == m.Recipient })
+	if at < 0 {
+		return nil, nil
+	}
+	reader := lowstock.Listener{Categories: recipients[at].Categories, Suppliers: recipients[at].Suppliers, First: true}
+	rows, err := tx.Query(ctx, `
+		SELECT `+incidentColumns+`, coalesce(p.category_nos, '{}'), coalesce(p.supplier_code, '') FROM `+incidentTables+`
+		 WHERE i.mall_id = $1 AND i.state IN ('open', 'acknowledged')
+		 ORDER BY i.kind DESC, i.product_no, i.variant_code`, m.Mall)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []lowstock.Incident
+	for rows.Next() {
+		var i lowstock.Incident
+		var p lowstock.Product
+		if err := rows.Scan(append(shownFields(&i), &p.CategoryNos, &p.SupplierCode)...); err != nil {
+			return nil, err
+		}
+		if reader.Hears(&p, lowstock.ReasonRaised) {
+			items = append(items, i)
+		}
+	}
+	return items, rows.Err()
 }
 
 // suppressRecovered marks the deliveries that this message leaves out. One of
@@ -105,42 +196,127 @@ func suppress(ctx context.Context, tx pgx.Tx, m *lowstock.Message) error {
 	return err
 }
 
-// FinishMessage notes what became of an attempt, on the message and on the
-// deliveries it carried. next is when to try again, zero for never. Conflict
-// when the attempt is not the newest, or is finished already.
+// FinishMessage notes what became of an attempt: on the message, on the
+// deliveries it carried, in the story, and on the recipient whose address was
+// refused. next is when to try again, zero for never. Conflict when the attempt
+// is not the newest, or is finished already.
 func (s *Store) FinishMessage(ctx context.Context, mall lowstock.MallID, id int64, attempt int, outcome lowstock.Outcome, now, next time.Time) error {
 	return s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
 		var sentAt time.Time
 		if outcome.State == lowstock.DeliverySent {
 			sentAt = now
 		}
-		tag, err := tx.Exec(ctx, `
+		var recipient string
+		err := tx.QueryRow(ctx, `
 			UPDATE messages SET state = $4, error = $5, next_attempt_at = $6, sent_at = $7
-			 WHERE mall_id = $1 AND message_id = $2 AND attempts = $3 AND next_attempt_at IS NOT NULL`,
-			mall, id, attempt, outcome.State, outcome.Error, orNull(next), orNull(sentAt))
-		if err := fenced(tag.RowsAffected(), err); err != nil {
+			 WHERE mall_id = $1 AND message_id = $2 AND attempts = $3 AND next_attempt_at IS NOT NULL
+			RETURNING CASE WHEN channel = 'email' THEN recipient ELSE '' END`,
+			mall, id, attempt, outcome.State, outcome.Error, orNull(next), orNull(sentAt)).Scan(&recipient)
+		if errors.Is(err, pgx.ErrNoRows) {
+			return fenced(0, nil)
+		}
+		if err != nil {
 			return err
 		}
-		_, err = tx.Exec(ctx, `
+		var batch pgx.Batch
+		batch.Queue(`
 			UPDATE deliveries SET state = $3, attempts = $4, sent_at = $5
 			 WHERE mall_id = $1 AND message_id = $2 AND state <> 'suppressed'`, mall, id, outcome.State, attempt, orNull(sentAt))
-		return err
+		batch.Queue(`
+			INSERT INTO message_attempts (mall_id, message_id, attempt, at, state, error, answer) VALUES ($1, $2, $3, $4, $5, $6, $7)
+			ON CONFLICT DO NOTHING`, mall, id, attempt, now, outcome.State, outcome.Error, storable(outcome.Answer))
+		queueBounce(&batch, mall, recipient, outcome, now)
+		return tx.SendBatch(ctx, &batch).Close()
 	})
 }
 
+// bouncesLast is how long a refusal of an address counts, and bouncesMany how
+// many suspend it.
+const (
+	bouncesLast = 7 * 24 * time.Hour
+	bouncesMany = 2
+)
+
+// queueBounce counts refusals of an address; a letter that arrives forgives
+// them. Who is suspended hears nothing more until the merchant asks the address
+// again; the mall is told by another way at its next check-up, which is now.
+func queueBounce(batch *pgx.Batch, mall lowstock.MallID, recipient string, outcome lowstock.Outcome, now time.Time) {
+	switch {
+	case recipient == "":
+	case outcome.State == lowstock.DeliverySent:
+		batch.Queue(`UPDATE recipients SET bounces = 0, bounced_at = NULL WHERE mall_id = $1 AND email = $2 AND bounces > 0`, mall, recipient)
+	case outcome.Bounce:
+		batch.Queue(`
+			WITH r AS (
+			  UPDATE recipients
+			     SET bounces = CASE WHEN bounced_at > $4 THEN bounces + 1 ELSE 1 END, bounced_at = $3,
+			         suspended_at = CASE WHEN suspended_at IS NULL AND bounced_at > $4 AND bounces + 1 >= $5 THEN $3 ELSE suspended_at END
+			   WHERE mall_id = $1 AND email = $2
+			  RETURNING suspended_at
+			)
+			UPDATE malls SET next_health_at = $3 WHERE mall_id = $1 AND EXISTS (SELECT FROM r WHERE suspended_at = $3)`,
+			mall, recipient, now, now.Add(-bouncesLast), bouncesMany)
+	}
+}
+
+// testsAnHour is how many test messages a mall may send: a button is no way to
+// flood a mailbox.
+const testsAnHour = 5
+
 // MakeTest writes a message that proves a channel works, due now. It goes only
-// where the mall's own letters go: NotFound for an address that is not among
-// its recipients, or a channel that is not set.
+// where the mall's own letters go, or would once they are confirmed: NotFound
+// for an address that is not among its recipients, or a channel that is not
+// set. The sixth within an hour has CodeRateLimited.
 func (s *Store) MakeTest(ctx context.Context, mall lowstock.MallID, channel lowstock.Channel, recipient string, now time.Time) (id int64, err error) {
 	if channel != lowstock.ChannelEmail {
 		recipient = string(channel)
 	}
 	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
-		return found(tx.QueryRow(ctx, `
+		// Of the mall's settlements none needs this row for long; it makes the count true.
+		if _, err := tx.Exec(ctx, `SELECT FROM malls WHERE mall_id = $1 FOR NO KEY UPDATE`, mall); err != nil {
+			return err
+		}
+		var sent int
+		err := tx.QueryRow(ctx, `
+			SELECT count(*) FROM messages WHERE mall_id = $1 AND purpose = 'test' AND created_at > $2`, mall, now.Add(-time.Hour)).Scan(&sent)
+		if err != nil {
+			return err
+		}
+		err = found(tx.QueryRow(ctx, `
 			INSERT INTO messages (mall_id, channel, recipient, purpose, next_attempt_at, created_at)
 			SELECT g.mall_id, g.channel, g.recipient, 'test', $4, $4
-			  FROM (SELECT $1::text, $2::text, $3::text) g(mall_id, channel, recipient) WHERE `+reachable("g", "")+`
+			  FROM (SELECT $1::text, $2::text, $3::text) g(mall_id, channel, recipient) WHERE `+addressed("g")+`
 			RETURNING message_id`, mall, channel, recipient, now).Scan(&id))
+		if err == nil && sent >= testsAnHour {
+			return lowstock.Fail(lowstock.CodeRateLimited, "error.tests_many", nil)
+		}
+		return err
 	})
 	return id, err
+}
+
+// ResendMessage gives a message that failed, or may not have arrived, one more
+// attempt, due now. NotFound for an unknown one, Conflict for one that arrived
+// or is still being tried.
+func (s *Store) ResendMessage(ctx context.Context, mall lowstock.MallID, id int64, by string, now time.Time) error {
+	return s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
+		var state lowstock.DeliveryState
+		var waits bool
+		err := tx.QueryRow(ctx, `
+			SELECT state, next_attempt_at IS NOT NULL FROM messages WHERE mall_id = $1 AND message_id = $2 FOR UPDATE`, mall, id).Scan(&state, &waits)
+		if err != nil {
+			return found(err)
+		}
+		if waits || state != lowstock.DeliveryFailed && state != lowstock.DeliveryUnknown {
+			return lowstock.Fail(lowstock.CodeConflict, "error.resend", nil)
+		}
+		var batch pgx.Batch
+		// What may have arrived stays unknown, so that its letter says so.
+		batch.Queue(`
+			UPDATE messages SET next_attempt_at = $3, resent_by = $4, state = CASE state WHEN 'failed' THEN 'retrying' ELSE state END
+			 WHERE mall_id = $1 AND message_id = $2`, mall, id, now, storable(by))
+		batch.Queue(`
+			UPDATE deliveries SET state = 'retrying' WHERE mall_id = $1 AND message_id = $2 AND state = 'failed'`, mall, id)
+		return tx.SendBatch(ctx, &batch).Close()
+	})
 }

@@ -2,6 +2,7 @@ package postgres_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -260,9 +261,9 @@ func TestIncidentsAreListedAndActedOn(t *testing.T) {
 	again, err := b.AcknowledgeIncident(t.Context(), hansan, id, "lee", b.now.Add(time.Minute))
 	b.ok(err)
 	want(t, "twice", again, taken)
-	_, err = b.SnoozeIncident(t.Context(), hansan, id, b.now, "kim", b.now)
+	_, err = b.PutOffIncident(t.Context(), hansan, id, lowstock.Hold{Until: b.now}, "kim", b.now)
 	wantCode(t, err, lowstock.CodeInvalid)
-	snoozed, err := b.SnoozeIncident(t.Context(), hansan, id, b.now.Add(time.Hour), "kim", b.now)
+	snoozed, err := b.PutOffIncident(t.Context(), hansan, id, lowstock.Hold{Until: b.now.Add(time.Hour)}, "kim", b.now)
 	b.ok(err)
 	want(t, "snoozed", snoozed.SnoozedUntil, b.now.Add(time.Hour))
 	ended, err := b.ResolveIncident(t.Context(), hansan, id, "kim", b.now)
@@ -270,7 +271,7 @@ func TestIncidentsAreListedAndActedOn(t *testing.T) {
 	want(t, "resolved", ended.ResolvedBy, "kim")
 	for _, err := range []error{
 		second(b.AcknowledgeIncident(t.Context(), hansan, id, "kim", b.now)), second(b.ResolveIncident(t.Context(), hansan, id, "kim", b.now)),
-		second(b.SnoozeIncident(t.Context(), hansan, id, b.now.Add(time.Hour), "kim", b.now)),
+		second(b.PutOffIncident(t.Context(), hansan, id, lowstock.Hold{Until: b.now.Add(time.Hour)}, "kim", b.now)),
 	} {
 		wantCode(t, err, lowstock.CodeConflict)
 	}
@@ -298,7 +299,7 @@ func TestSettingsAreCheckedKeptAndSealed(t *testing.T) {
 	b := setup(t)
 	s, err := b.Settings(t.Context(), hansan)
 	b.ok(err)
-	want(t, "of a new mall", s, lowstock.Settings{Locale: "ko", Timezone: "Asia/Seoul", CollectSeconds: 60, DigestAt: "09:00"},
+	want(t, "of a new mall", s, lowstock.Settings{Locale: "ko", Timezone: "Asia/Seoul", CollectSeconds: 60, DailyCap: 20, DigestAt: "09:00"},
 		cmpopts.IgnoreFields(lowstock.Settings{}, "UpdatedAt"))
 	s = lowstock.Settings{
 		Locale: "en", Timezone: "Asia/Tokyo", CollectSeconds: 30, QuietFrom: "22:00", QuietTo: "07:00", DigestAt: "08:30",
@@ -308,7 +309,9 @@ func TestSettingsAreCheckedKeptAndSealed(t *testing.T) {
 	b.ok(b.SaveSettings(t.Context(), hansan, s, b.now))
 	got, err := b.Settings(t.Context(), hansan)
 	b.ok(err)
-	want(t, "saved", got, s)
+	want(t, "asked", got.Recipients[0].ConfirmSentAt, b.now)
+	want(t, "signing secret", strings.HasPrefix(got.WebhookSecret.Reveal(), "whsec_"), true)
+	want(t, "saved", got, s, cmpopts.IgnoreFields(lowstock.Recipient{}, "ConfirmSentAt"), cmpopts.IgnoreFields(lowstock.Settings{}, "WebhookSecret"))
 	want(t, "in the clear", one[bool](b, "select position('secret'::bytea in slack_sealed) + position('secret'::bytea in webhook_sealed) > 0 from settings"), false)
 	s.Timezone = "Nowhere"
 	wantCode(t, b.SaveSettings(t.Context(), hansan, s, b.now), lowstock.CodeInvalid)

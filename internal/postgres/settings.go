@@ -2,6 +2,8 @@ package postgres
 
 import (
 	"context"
+	"crypto/rand"
+	"encoding/base64"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -12,6 +14,7 @@ import (
 const (
 	slackPlace   = "settings|slack"
 	webhookPlace = "settings|webhook"
+	signingPlace = "settings|signing"
 )
 
 // Settings returns how the mall wants to be told, secrets in the clear: masking
@@ -26,11 +29,13 @@ func (s *Store) Settings(ctx context.Context, mall lowstock.MallID) (settings lo
 
 func (s *Store) loadSettings(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (lowstock.Settings, error) {
 	var v lowstock.Settings
-	var slack, webhook []byte
+	var slack, webhook, signing []byte
 	err := tx.QueryRow(ctx, `
-		SELECT locale, timezone, collect_seconds, quiet_from, quiet_to, digest_at, slack_sealed, webhook_sealed, updated_at
+		SELECT locale, timezone, collect_seconds, daily_cap, second_after_hours, quiet_from, quiet_to, digest_at,
+		       slack_sealed, webhook_sealed, webhook_secret_sealed, updated_at
 		  FROM settings WHERE mall_id = $1`, mall).
-		Scan(&v.Locale, &v.Timezone, &v.CollectSeconds, &v.QuietFrom, &v.QuietTo, &v.DigestAt, &slack, &webhook, &v.UpdatedAt)
+		Scan(&v.Locale, &v.Timezone, &v.CollectSeconds, &v.DailyCap, &v.SecondAfterHours, &v.QuietFrom, &v.QuietTo, &v.DigestAt,
+			&slack, &webhook, &signing, &v.UpdatedAt)
 	if err != nil {
 		return v, found(err)
 	}
@@ -40,30 +45,26 @@ func (s *Store) loadSettings(ctx context.Context, tx pgx.Tx, mall lowstock.MallI
 	if v.WebhookURL, err = s.keys.openMaybe(webhook, webhookPlace, mall); err != nil {
 		return v, err
 	}
-	rows, err := tx.Query(ctx, `
-		SELECT email, immediate, digest, unsubscribed_at FROM recipients WHERE mall_id = $1 ORDER BY created_at, email`, mall)
-	if err != nil {
+	if v.WebhookSecret, err = s.keys.openMaybe(signing, signingPlace, mall); err != nil {
 		return v, err
 	}
-	v.Recipients, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (r lowstock.Recipient, err error) {
-		err = row.Scan(&r.Email, &r.Immediate, &r.Digest, orZero(&r.UnsubscribedAt))
-		return r, err
-	})
+	v.Recipients, err = loadRecipients(ctx, tx, mall)
 	return v, err
 }
 
-// SaveSettings checks and replaces the settings. Who unsubscribed stays so: only
-// the recipient can take that back. The first one there is to be told gets a
-// summary of what stands and was told to nobody.
+// SaveSettings checks and replaces the settings. A new address is asked by mail
+// whether it wants alerts, and gets none before it says so. Who unsubscribed or
+// was suspended stays so: only the recipient can take that back. The first one
+// there is to be told gets a summary of what stands and was told to nobody.
 func (s *Store) SaveSettings(ctx context.Context, mall lowstock.MallID, settings lowstock.Settings, now time.Time) error {
 	if err := settings.Check(); err != nil {
 		return err
 	}
-	slack, err := s.keys.sealMaybe(settings.SlackWebhookURL, slackPlace, mall)
+	sealed, err := s.sealSettings(&settings, mall)
 	if err != nil {
 		return err
 	}
-	webhook, err := s.keys.sealMaybe(settings.WebhookURL, webhookPlace, mall)
+	askable, err := s.askable(ctx, emailsOf(settings.Recipients), now)
 	if err != nil {
 		return err
 	}
@@ -74,39 +75,78 @@ func (s *Store) SaveSettings(ctx context.Context, mall lowstock.MallID, settings
 		}
 		_, err = tx.Exec(ctx, `
 			UPDATE settings
-			   SET locale = $2, timezone = $3, collect_seconds = $4, quiet_from = $5, quiet_to = $6, digest_at = $7,
-			       slack_sealed = $8, webhook_sealed = $9, updated_at = $10
-			 WHERE mall_id = $1`, mall, settings.Locale, settings.Timezone, settings.CollectSeconds, settings.QuietFrom, settings.QuietTo,
-			settings.DigestAt, slack, webhook, now)
+			   SET locale = $2, timezone = $3, collect_seconds = $4, daily_cap = $5, second_after_hours = $6, quiet_from = $7, quiet_to = $8,
+			       digest_at = $9, slack_sealed = $10, webhook_sealed = $11, webhook_secret_sealed = coalesce(webhook_secret_sealed, $12), updated_at = $13
+			 WHERE mall_id = $1`, mall, settings.Locale, settings.Timezone, settings.CollectSeconds, settings.DailyCap, settings.SecondAfterHours,
+			settings.QuietFrom, settings.QuietTo, settings.DigestAt, sealed.slack, sealed.webhook, sealed.signing, now)
 		if err != nil {
 			return err
 		}
-		if err := saveRecipients(ctx, tx, mall, settings.Recipients, now); err != nil {
+		if err := saveRecipients(ctx, tx, mall, settings.Recipients, askable, now); err != nil {
 			return err
 		}
 		if err := scheduleDigest(ctx, tx, mall, &settings, now); err != nil {
+			return err
+		}
+		if err := scheduleAnswers(ctx, tx, mall); err != nil {
 			return err
 		}
 		return tellFirst(ctx, tx, mall, before, now)
 	})
 }
 
-func saveRecipients(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, recipients []lowstock.Recipient, now time.Time) error {
-	emails, digests := make([]string, 0, len(recipients)), make([]string, 0, len(recipients))
-	immediate := make([]bool, 0, len(recipients))
-	at := make([]time.Time, 0, len(recipients)) // keeps the order in which they were given
-	for i, r := range recipients {
-		emails, digests, immediate = append(emails, r.Email), append(digests, string(r.Digest)), append(immediate, r.Immediate)
-		at = append(at, now.Add(time.Duration(i)*time.Microsecond))
+// sealedSettings are the secrets as they are stored.
+type sealedSettings struct{ slack, webhook, signing []byte }
+
+// sealSettings makes the secret that webhooks are signed with where one may be
+// needed; the one that is stored already is kept.
+func (s *Store) sealSettings(settings *lowstock.Settings, mall lowstock.MallID) (sealed sealedSettings, err error) {
+	if sealed.slack, err = s.keys.sealMaybe(settings.SlackWebhookURL, slackPlace, mall); err != nil {
+		return sealed, err
 	}
-	if _, err := tx.Exec(ctx, `DELETE FROM recipients WHERE mall_id = $1 AND email <> ALL($2)`, mall, emails); err != nil {
+	if sealed.webhook, err = s.keys.sealMaybe(settings.WebhookURL, webhookPlace, mall); err != nil {
+		return sealed, err
+	}
+	if settings.WebhookURL != "" {
+		sealed.signing, err = s.keys.seal(newSigningSecret(), signingPlace, mall)
+	}
+	return sealed, err
+}
+
+// newSigningSecret is 32 random bytes in the form of Standard Webhooks.
+func newSigningSecret() lowstock.Secret {
+	b := make([]byte, 32)
+	_, _ = rand.Read(b) // never fails; see crypto/rand
+	return lowstock.Secret("whsec_" + base64.StdEncoding.EncodeToString(b))
+}
+
+// RotateWebhookSecret replaces what outgoing webhooks are signed with; the old
+// one signs nothing any more.
+func (s *Store) RotateWebhookSecret(ctx context.Context, mall lowstock.MallID, now time.Time) (lowstock.Secret, error) {
+	secret := newSigningSecret()
+	sealed, err := s.keys.seal(secret, signingPlace, mall)
+	if err != nil {
+		return "", err
+	}
+	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		tag, err := tx.Exec(ctx, `UPDATE settings SET webhook_secret_sealed = $2, updated_at = $3 WHERE mall_id = $1`, mall, sealed, now)
+		return touchedOne(tag.RowsAffected(), err)
+	})
+	return secret, err
+}
+
+// scheduleAnswers plans anew when second recipients are told, after who and when
+// has changed. It is lowstock.Incident.AnswerBy in SQL; a test holds the two
+// together.
+func scheduleAnswers(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) error {
+	t, err := lockMall(ctx, tx, mall)
+	if err != nil {
 		return err
 	}
-	_, err := tx.Exec(ctx, `
-		INSERT INTO recipients (mall_id, email, immediate, digest, created_at)
-		SELECT $1, u.* FROM unnest($2::text[], $3::bool[], $4::text[], $5::timestamptz[]) u
-		ON CONFLICT (mall_id, email) DO UPDATE SET immediate = excluded.immediate, digest = excluded.digest`,
-		mall, emails, immediate, digests, at)
+	_, err = tx.Exec(ctx, `
+		UPDATE incidents
+		   SET answer_by = CASE WHEN $2::interval > '0' THEN greatest(opened_at, escalated_at, woken_at) + $2::interval END
+		 WHERE mall_id = $1 AND state = 'open' AND told = 'out' AND unanswered_at IS NULL`, mall, t.answer)
 	return err
 }
 

@@ -76,8 +76,10 @@ func (s *settlement) settle(ctx context.Context, items []*item) error {
 		w.add(it, s)
 	}
 	s.queueVariants(&batch, &w)
-	s.queueIncidents(&batch, &w)
-	s.queueDeliveries(&batch, &w)
+	queueIncidents(&batch, s.mall, w.standing)
+	w.story.queue(&batch, s.mall)
+	w.opened.queue(&batch, s.mall, s.at)
+	w.told.queue(&batch, s.mall, s.telling.collectAt(s.at), s.at)
 	s.queueProductTotals(&batch, &w)
 	s.queueCounts(&batch, &w)
 	s.awaiting = w.awaiting
@@ -135,9 +137,10 @@ type writes struct {
 	history        historyColumns
 	texts          textColumns
 	gone           []string // codes whose text goes
-	opened         []*item
-	standing       []*item // their incident changes
-	told           toldColumns
+	opened         openedColumns
+	standing       []changedIncident
+	story          storyColumns
+	told           deliveryColumns
 	awaiting       map[int64]time.Time // product → its earliest unconfirmed raise
 	products       map[int64]bool      // their totals may have changed
 	counts         counts

@@ -44,8 +44,7 @@ func loadProducts(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, nos []in
 const storedVariantColumns = `
 	v.variant_code, v.product_no, v.custom_variant_code, v.options, v.display, v.selling, v.tracked, v.quantity, v.safety_inventory,
 	v.threshold, v.threshold_source, coalesce(v.threshold_days, 0), v.muted, v.status, v.silence, v.silent, v.daily_sales, v.observed_at, v.source, v.raise_seen_at, v.dismissed, v.removed_at,
-	i.incident_id, coalesce(i.kind, ''), coalesce(i.state, ''), coalesce(i.told, ''), coalesce(i.quantity, 0), coalesce(i.threshold, 0),
-	coalesce(i.threshold_source, ''), i.opened_at, i.escalated_at, i.acknowledged_at, coalesce(i.acknowledged_by, ''), i.snoozed_until`
+	i.incident_id,` + incidentState
 
 // standingIncident joins the standing incident to the rows of a table v. LATERAL
 // with LIMIT is not flattened: it stays one look into an index a row, also
@@ -59,14 +58,14 @@ func scanStored(row pgx.CollectableRow) (*storedVariant, error) {
 	var s storedVariant
 	var id *int64
 	v, i := &s.variant, lowstock.Incident{}
-	err := row.Scan(
+	fields := []any{
 		&v.Code, &v.ProductNo, &v.CustomCode, &v.Options, &v.Display, &v.Selling, &v.Tracked, &v.Quantity, &v.Safety,
 		&s.threshold.Value, &s.threshold.Source, &s.threshold.Days, &s.threshold.Muted, &s.status, &s.silence, &s.silent,
 		orUnknown(&s.sales), &s.observed, &s.source,
 		orZero(&s.raiseSeenAt), &s.dismissed, orZero(&s.removedAt),
-		&id, &i.Kind, &i.State, &i.Told, &i.Quantity, &i.Threshold, &i.ThresholdSource,
-		orZero(&i.OpenedAt), orZero(&i.EscalatedAt), orZero(&i.AcknowledgedAt), &i.AcknowledgedBy, orZero(&i.SnoozedUntil))
-	if err != nil {
+		&id,
+	}
+	if err := row.Scan(append(fields, incidentFields(&i)...)...); err != nil {
 		return nil, err
 	}
 	if id != nil {

@@ -170,18 +170,36 @@ func (s *settlement) summarise(ctx context.Context, all bool) error {
 	if s.telling.nobody() {
 		return nil // told when somebody is there to be told; see SaveSettings
 	}
-	_, err := s.tx.Exec(ctx, `
-		WITH untold AS (
-		  UPDATE incidents SET told = kind WHERE mall_id = $1 AND state IN ('open', 'acknowledged') AND ($5 OR told <> kind)
-		  RETURNING incident_id, kind
-		)
-		INSERT INTO deliveries AS d (mall_id, incident_id, kind, channel, recipient, summary, collect_at, created_at)
-		SELECT $1, u.incident_id, u.kind, t.channel, t.recipient, true, $4, $4
-		  FROM untold u CROSS JOIN unnest($2::text[], $3::text[]) t(channel, recipient)
-		ON CONFLICT (mall_id, incident_id, kind, channel, recipient) DO UPDATE
-		   SET state = 'pending', attempts = 0, summary = true, collect_at = excluded.collect_at, message_id = NULL, created_at = excluded.created_at
-		 WHERE d.state = 'suppressed'`, s.mall, s.telling.channels, s.telling.recipients, s.at, all)
-	return err
+	rows, err := s.tx.Query(ctx, `
+		SELECT `+incidentColumns+`, coalesce(p.category_nos, '{}'), coalesce(p.supplier_code, '') FROM `+incidentTables+`
+		 WHERE i.mall_id = $1 AND i.state IN ('open', 'acknowledged') AND ($2 OR i.told <> i.kind)`, s.mall, all)
+	if err != nil {
+		return err
+	}
+	var told deliveryColumns
+	var changed []changedIncident
+	var i lowstock.Incident
+	var p lowstock.Product
+	if _, err = pgx.ForEachRow(rows, append(shownFields(&i), &p.CategoryNos, &p.SupplierCode), func() error {
+		reason := lowstock.ReasonRaised
+		if i.Told == lowstock.KindLow && i.Kind == lowstock.KindOut {
+			reason = lowstock.ReasonWorse // whoever was told that it is low is told the rest
+		}
+		if told.add(announcement{i.VariantCode, i.Kind, reason, i.Round}, &p, &s.telling) {
+			i.Told = i.Kind
+			changed = append(changed, changedIncident{i, i.AnswerBy(s.telling.answer)})
+		}
+		return nil
+	}); err != nil {
+		return err
+	}
+	var batch pgx.Batch
+	queueIncidents(&batch, s.mall, changed)
+	told.queueSummary(&batch, s.mall, s.at)
+	if batch.Len() == 0 {
+		return nil
+	}
+	return s.tx.SendBatch(ctx, &batch).Close()
 }
 
 // LatestSync is the newest sync, or one in the state never.

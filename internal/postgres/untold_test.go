@@ -21,7 +21,7 @@ func TestResubscribingTellsWhatNobodyWasTold(t *testing.T) {
 	b.apply(read(2, 0))
 	want(t, "messages while she was away", b.collect(), 0)
 	b.wait(time.Hour)
-	b.ok(b.Resubscribe(t.Context(), hansan, "kim@hansan.example", b.now))
+	b.ok(b.ConfirmRecipient(t.Context(), hansan, "kim@hansan.example", b.now))
 	want(t, "messages when she is back", b.collect(), 1)
 	letters := b.letters()
 	want(t, "letters", len(letters), 1)

@@ -96,7 +96,7 @@ func (s *Server) apiSnooze(c echo.Context) error {
 		return lowstock.InvalidFields(map[string]string{"until": "error.until"})
 	}
 	return s.withIncident(c, func(ctx context.Context, mall lowstock.MallID, id int64) (lowstock.Incident, error) {
-		return s.store.SnoozeIncident(ctx, mall, id, until, sess(c).by(), now)
+		return s.store.PutOffIncident(ctx, mall, id, lowstock.Hold{Until: until}, sess(c).by(), now)
 	})
 }
 

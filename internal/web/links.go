@@ -90,11 +90,11 @@ func (s *Server) act(ctx context.Context, link notify.Link) error {
 	case notify.LinkUnsubscribe:
 		err = s.store.Unsubscribe(ctx, link.Mall, link.Email, now)
 	case notify.LinkConfirm:
-		err = s.store.Resubscribe(ctx, link.Mall, link.Email, now)
+		err = s.store.ConfirmRecipient(ctx, link.Mall, link.Email, now)
 	case notify.LinkAcknowledge:
 		_, err = s.store.AcknowledgeIncident(ctx, link.Mall, link.IncidentID, link.Email, now)
 	case notify.LinkSnooze:
-		_, err = s.store.SnoozeIncident(ctx, link.Mall, link.IncidentID, now.Add(notify.SnoozeFor), link.Email, now)
+		_, err = s.store.PutOffIncident(ctx, link.Mall, link.IncidentID, lowstock.Hold{Until: now.Add(notify.SnoozeFor)}, link.Email, now)
 	}
 	return err
 }

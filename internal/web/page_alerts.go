@@ -124,7 +124,7 @@ func (s *Server) handleAlert(ctx context.Context, who session, id int64, act str
 		incident, err = s.store.AcknowledgeIncident(ctx, mall, id, who.by(), now)
 		return incident, "acknowledged", err
 	case actSnooze:
-		incident, err = s.store.SnoozeIncident(ctx, mall, id, now.Add(notify.SnoozeFor), who.by(), now)
+		incident, err = s.store.PutOffIncident(ctx, mall, id, lowstock.Hold{Until: now.Add(notify.SnoozeFor)}, who.by(), now)
 		return incident, "snoozed", err
 	case actResolve:
 		incident, err = s.store.ResolveIncident(ctx, mall, id, who.by(), now)

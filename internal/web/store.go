@@ -73,7 +73,7 @@ type IncidentStore interface {
 	Incidents(ctx context.Context, mall lowstock.MallID, q lowstock.ListQuery) ([]lowstock.Incident, string, error)
 	Incident(ctx context.Context, mall lowstock.MallID, id int64) (lowstock.Incident, error)
 	AcknowledgeIncident(ctx context.Context, mall lowstock.MallID, id int64, by string, now time.Time) (lowstock.Incident, error)
-	SnoozeIncident(ctx context.Context, mall lowstock.MallID, id int64, until time.Time, by string, now time.Time) (lowstock.Incident, error)
+	PutOffIncident(ctx context.Context, mall lowstock.MallID, id int64, hold lowstock.Hold, by string, now time.Time) (lowstock.Incident, error)
 	ResolveIncident(ctx context.Context, mall lowstock.MallID, id int64, by string, now time.Time) (lowstock.Incident, error)
 }
 
@@ -82,7 +82,7 @@ type SettingsStore interface {
 	Settings(ctx context.Context, mall lowstock.MallID) (lowstock.Settings, error)
 	SaveSettings(ctx context.Context, mall lowstock.MallID, s lowstock.Settings, now time.Time) error
 	Unsubscribe(ctx context.Context, mall lowstock.MallID, email string, now time.Time) error
-	Resubscribe(ctx context.Context, mall lowstock.MallID, email string, now time.Time) error
+	ConfirmRecipient(ctx context.Context, mall lowstock.MallID, email string, now time.Time) error
 }
 
 // SyncStore tells how full sweeps stand.

@@ -1,0 +1,215 @@
+package postgres
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// transition is one step that a person, or a time, makes an incident take.
+type transition = func(lowstock.Incident) (lowstock.Transition, error)
+
+// AcknowledgeIncident notes who took it on. The second time changes nothing; on
+// a resolved one it is Conflict.
+func (s *Store) AcknowledgeIncident(ctx context.Context, mall lowstock.MallID, id int64, by string, now time.Time) (lowstock.Incident, error) {
+	return s.act(ctx, mall, id, storable(by), now, func(i lowstock.Incident) (lowstock.Transition, error) {
+		return i.Acknowledge(storable(by), now)
+	})
+}
+
+// PutOffIncident keeps an incident quiet for as long as hold says. On a resolved
+// one it is Conflict.
+func (s *Store) PutOffIncident(ctx context.Context, mall lowstock.MallID, id int64, hold lowstock.Hold, by string, now time.Time) (lowstock.Incident, error) {
+	return s.act(ctx, mall, id, storable(by), now, func(i lowstock.Incident) (lowstock.Transition, error) {
+		return i.PutOff(hold, storable(by), now)
+	})
+}
+
+// ResolveIncident ends an incident by hand. Its variant does not alert again at
+// this kind until it has recovered. On a resolved one it is Conflict.
+func (s *Store) ResolveIncident(ctx context.Context, mall lowstock.MallID, id int64, by string, now time.Time) (lowstock.Incident, error) {
+	return s.act(ctx, mall, id, storable(by), now, func(i lowstock.Incident) (lowstock.Transition, error) {
+		return i.Resolve(storable(by), now)
+	})
+}
+
+// act makes one incident take one step while no settlement of the mall runs.
+func (s *Store) act(ctx context.Context, mall lowstock.MallID, id int64, by string, now time.Time, step transition) (i lowstock.Incident, err error) {
+	err = s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
+		t, err := lockMall(ctx, tx, mall)
+		if err != nil {
+			return err
+		}
+		before, err := loadIncident(ctx, tx, mall, id)
+		if err != nil {
+			return err
+		}
+		if err := stepAll(ctx, tx, mall, &t, []lowstock.Incident{before}, by, now, step); err != nil {
+			return err
+		}
+		i, err = loadIncident(ctx, tx, mall, id)
+		return err
+	})
+	return i, err
+}
+
+// stepAll makes incidents take a step, writes its story, and announces what is
+// to be announced.
+func stepAll(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, t *telling, incidents []lowstock.Incident, by string, now time.Time, step transition) error {
+	products, err := loadProducts(ctx, tx, mall, productsOfIncidents(incidents))
+	if err != nil {
+		return err
+	}
+	var batch pgx.Batch
+	var changed []changedIncident
+	var story storyColumns
+	var told deliveryColumns
+	var dismissed dismissedColumns
+	for _, before := range incidents {
+		after, err := step(before)
+		if err != nil {
+			return err
+		}
+		if after.Event == "" {
+			continue
+		}
+		i := after.Incident
+		if after.Announce != "" && !t.firstSync {
+			if told.add(announcement{i.VariantCode, i.Kind, after.Announce, i.Round}, productOf(products, i.ProductNo), t) {
+				i.Told = i.Kind
+			}
+		}
+		if i.State == lowstock.IncidentResolved {
+			dismissed.add(&i)
+		}
+		changed = append(changed, changedIncident{i, i.AnswerBy(t.answer)})
+		story.add(i.ID, &lowstock.Event{
+			At: now, Kind: after.Event, By: by, Quantity: i.Quantity, Threshold: i.Threshold, Detail: holdDetail(&before, &i),
+		})
+	}
+	story.queue(&batch, mall)
+	told.queue(&batch, mall, t.collectAt(now), now)
+	queueIncidents(&batch, mall, changed)
+	dismissed.queue(&batch, mall)
+	if batch.Len() == 0 {
+		return nil
+	}
+	return tx.SendBatch(ctx, &batch).Close()
+}
+
+// holdDetail says what an incident was put off for, or had been.
+func holdDetail(before, after *lowstock.Incident) lowstock.EventDetail {
+	var d lowstock.EventDetail
+	for _, i := range []*lowstock.Incident{before, after} {
+		if i.State != lowstock.IncidentSnoozed {
+			continue
+		}
+		d.Until = i.SnoozedUntil
+		if order := i.Order; order != (lowstock.Order{}) {
+			d.Order = &order
+		}
+	}
+	return d
+}
+
+func productsOfIncidents(incidents []lowstock.Incident) []int64 {
+	nos := make([]int64, len(incidents))
+	for n := range incidents {
+		nos[n] = incidents[n].ProductNo
+	}
+	return nos
+}
+
+// productOf is the product of an incident; one without categories and supplier
+// where it is not in the catalogue any more.
+func productOf(products map[int64]*storedProduct, no int64) *lowstock.Product {
+	if p := products[no]; p != nil {
+		return &p.product
+	}
+	return &lowstock.Product{No: no}
+}
+
+// dismissedColumns are variants whose incident was resolved by hand.
+type dismissedColumns struct{ code, kind []string }
+
+func (c *dismissedColumns) add(i *lowstock.Incident) {
+	c.code, c.kind = append(c.code, i.VariantCode), append(c.kind, string(i.Kind))
+}
+
+func (c *dismissedColumns) queue(batch *pgx.Batch, mall lowstock.MallID) {
+	if len(c.code) == 0 {
+		return
+	}
+	batch.Queue(`
+		UPDATE variants v SET dismissed = u.kind, raise_seen_at = NULL FROM unnest($2::text[], $3::text[]) u(code, kind)
+		 WHERE v.mall_id = $1 AND v.variant_code = u.code`, mall, c.code, c.kind)
+}
+
+// WakeIncidents takes up the incidents whose time has come: what they were put
+// off for is over, or nobody has answered. They are announced again. It returns
+// how many there were.
+func (s *Store) WakeIncidents(ctx context.Context, mall lowstock.MallID, now time.Time) (woken int, err error) {
+	err = s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
+		t, err := lockMall(ctx, tx, mall)
+		if err != nil {
+			return err
+		}
+		rows, err := tx.Query(ctx, `SELECT `+incidentColumns+` FROM `+incidentTables+`
+			 WHERE i.mall_id = $1 AND (i.state = 'snoozed' AND i.snoozed_until <= $2 OR i.answer_by <= $2)`, mall, now)
+		if err != nil {
+			return err
+		}
+		due, err := pgx.CollectRows(rows, scanIncident)
+		if err != nil {
+			return err
+		}
+		woken = len(due)
+		if err := stepAll(ctx, tx, mall, &t, due, "", now, func(i lowstock.Incident) (lowstock.Transition, error) {
+			return i.Wake(t.answer, now), nil
+		}); err != nil {
+			return err
+		}
+		// What was due for an answer and is not any more, as when the second
+		// recipient has left, must not be due for ever.
+		_, err = tx.Exec(ctx, `UPDATE incidents SET answer_by = NULL WHERE mall_id = $1 AND answer_by <= $2`, mall, now)
+		return err
+	})
+	return woken, err
+}
+
+// UseLink makes what a link of a letter is about take a step, once: the second
+// time is Conflict with error.link_used. What has been resolved meanwhile is
+// left as it is. It returns how many incidents stood.
+func (s *Store) UseLink(ctx context.Context, mall lowstock.MallID, link lowstock.UsedLink, do func(lowstock.Incident) (lowstock.Transition, error), now time.Time) (acted int, err error) {
+	err = s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
+		t, err := lockMall(ctx, tx, mall)
+		if err != nil {
+			return err
+		}
+		tag, err := tx.Exec(ctx, `
+			INSERT INTO link_uses (mall_id, link_hash, used_at, expires_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`,
+			mall, link.Hash, now, link.ExpiresAt)
+		if err != nil {
+			return err
+		}
+		if tag.RowsAffected() == 0 {
+			return lowstock.Fail(lowstock.CodeConflict, "error.link_used", nil)
+		}
+		rows, err := tx.Query(ctx, `SELECT `+incidentColumns+` FROM `+incidentTables+`
+			 WHERE i.mall_id = $1 AND i.state <> 'resolved' AND (i.incident_id = $2 OR i.incident_id IN
+			       (SELECT d.incident_id FROM deliveries d WHERE d.mall_id = $1 AND d.message_id = $3))`, mall, link.IncidentID, link.MessageID)
+		if err != nil {
+			return err
+		}
+		incidents, err := pgx.CollectRows(rows, scanIncident)
+		if err != nil {
+			return err
+		}
+		acted = len(incidents)
+		return stepAll(ctx, tx, mall, &t, incidents, storable(link.By), now, do)
+	})
+	return acted, err
+}

@@ -1,0 +1,75 @@
+package postgres
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// storyColumns are rows of incident_events of incidents that exist.
+type storyColumns struct {
+	incident            []int64
+	at                  []time.Time
+	kind, by, detail    []string
+	quantity, threshold []int32
+}
+
+func (c *storyColumns) add(id int64, e *lowstock.Event) {
+	c.incident, c.at = append(c.incident, id), append(c.at, e.At)
+	c.kind, c.by, c.detail = append(c.kind, string(e.Kind)), append(c.by, e.By), append(c.detail, detailJSON(&e.Detail))
+	c.quantity, c.threshold = append(c.quantity, bounded(e.Quantity)), append(c.threshold, bounded(e.Threshold))
+}
+
+func (c *storyColumns) queue(batch *pgx.Batch, mall lowstock.MallID) {
+	if len(c.incident) == 0 {
+		return
+	}
+	batch.Queue(`
+		INSERT INTO incident_events (mall_id, incident_id, at, kind, by, quantity, threshold, detail)
+		SELECT $1, u.incident_id, u.at, u.kind, u.by, u.quantity, u.threshold, u.detail::jsonb
+		  FROM unnest($2::bigint[], $3::timestamptz[], $4::text[], $5::text[], $6::int[], $7::int[], $8::text[])
+		       u(incident_id, at, kind, by, quantity, threshold, detail)`,
+		mall, c.incident, c.at, c.kind, c.by, c.quantity, c.threshold, c.detail)
+}
+
+func detailJSON(d *lowstock.EventDetail) string {
+	b, err := json.Marshal(d)
+	if err != nil {
+		return "{}" // times and words always marshal, in any year that PostgreSQL stores
+	}
+	return string(b)
+}
+
+// Story is all that happened to an incident, oldest first, and every attempt to
+// send the messages that told of it. NotFound for an unknown one.
+func (s *Store) Story(ctx context.Context, mall lowstock.MallID, id int64) (events []lowstock.Event, attempts []lowstock.Attempt, err error) {
+	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+		var is bool
+		if err := tx.QueryRow(ctx, `SELECT true FROM incidents WHERE mall_id = $1 AND incident_id = $2`, mall, id).Scan(&is); err != nil {
+			return found(err)
+		}
+		rows, err := tx.Query(ctx, `
+			SELECT at, kind, by, coalesce(quantity, 0), coalesce(threshold, 0), detail FROM incident_events
+			 WHERE mall_id = $1 AND incident_id = $2 ORDER BY at, event_id`, mall, id)
+		if err != nil {
+			return err
+		}
+		if events, err = pgx.CollectRows(rows, pgx.RowToStructByPos[lowstock.Event]); err != nil {
+			return err
+		}
+		rows, err = tx.Query(ctx, `
+			SELECT message_id, attempt, at, state, error, answer FROM message_attempts
+			 WHERE mall_id = $1 AND message_id IN (SELECT message_id FROM deliveries WHERE mall_id = $1 AND incident_id = $2)
+			 ORDER BY at, message_id, attempt`, mall, id)
+		if err != nil {
+			return err
+		}
+		attempts, err = pgx.CollectRows(rows, pgx.RowToStructByPos[lowstock.Attempt])
+		return err
+	})
+	return events, attempts, err
+}

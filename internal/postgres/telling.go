@@ -1,0 +1,158 @@
+package postgres
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// telling is who hears of what a transaction raises, and when.
+type telling struct {
+	listeners []lowstock.Listener
+	collect   time.Duration
+	pending   time.Time     // when deliveries that wait already are collected; zero: none wait
+	firstSync bool          // one runs, whose summary will tell what is raised meanwhile
+	answer    time.Duration // how long a sold-out alert may stay unanswered; 0: nobody is second
+}
+
+// nobody says that what is raised is told to nobody.
+func (t *telling) nobody() bool {
+	for i := range t.listeners {
+		if t.listeners[i].First {
+			return false
+		}
+	}
+	return true
+}
+
+// collectAt lets what is raised share the message that waits already.
+func (t *telling) collectAt(raised time.Time) time.Time {
+	at := raised.Add(t.collect)
+	if !t.pending.IsZero() && t.pending.Before(at) {
+		return t.pending
+	}
+	return at
+}
+
+// lockMall makes this transaction the only one that settles anything of the
+// mall, and says who is to be told. It waits for another one's end. A mall that
+// has left is refused with Conflict.
+func lockMall(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (telling, error) {
+	var t telling
+	var state lowstock.MallState
+	var seconds, hours int
+	err := tx.QueryRow(ctx, `
+		SELECT m.state, s.collect_seconds, s.second_after_hours, EXISTS (SELECT FROM syncs y WHERE y.mall_id = $1 AND y.state = 'running' AND y.first)
+		  FROM settings s JOIN malls m USING (mall_id) WHERE s.mall_id = $1 FOR NO KEY UPDATE OF s`, mall).
+		Scan(&state, &seconds, &hours, &t.firstSync)
+	if err != nil {
+		return t, found(err)
+	}
+	if state == lowstock.MallUninstalled {
+		return t, lowstock.Fail(lowstock.CodeConflict, "error.uninstalled", nil)
+	}
+	t.collect = time.Duration(seconds) * time.Second
+	// Statements of their own: only now can they see what the one before us left.
+	if t.listeners, err = loadListeners(ctx, tx, mall); err != nil {
+		return t, err
+	}
+	for i := range t.listeners {
+		if t.listeners[i].Second {
+			t.answer = time.Duration(hours) * time.Hour
+		}
+	}
+	err = tx.QueryRow(ctx, `
+		SELECT min(collect_at) FROM deliveries WHERE mall_id = $1 AND collect_at IS NOT NULL AND NOT summary AND NOT held`, mall).Scan(orZero(&t.pending))
+	return t, err
+}
+
+// loadListeners asks the settings for those who can be told. Where Slack and
+// the webhook are does not matter to that, only that they are set, so nothing
+// is unsealed here.
+func loadListeners(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) ([]lowstock.Listener, error) {
+	var s lowstock.Settings
+	err := tx.QueryRow(ctx, `
+		SELECT CASE WHEN slack_sealed IS NULL THEN '' ELSE 'set' END, CASE WHEN webhook_sealed IS NULL THEN '' ELSE 'set' END
+		  FROM settings WHERE mall_id = $1`, mall).Scan(&s.SlackWebhookURL, &s.WebhookURL)
+	if err != nil {
+		return nil, found(err)
+	}
+	if s.Recipients, err = loadRecipients(ctx, tx, mall); err != nil {
+		return nil, err
+	}
+	return s.Listeners(), nil
+}
+
+// announcement is an incident to be announced, by its variant: a new one has no
+// id yet.
+type announcement struct {
+	code   string
+	kind   lowstock.Kind
+	reason lowstock.Reason
+	round  int
+}
+
+// deliveryColumns are the announcements, one row a listener.
+type deliveryColumns struct {
+	code, kind, reason, channel, recipient []string
+	round                                  []int32
+}
+
+// add announces to everybody who wants to hear of it and says whether anybody
+// does.
+func (c *deliveryColumns) add(a announcement, product *lowstock.Product, t *telling) bool {
+	heard := false
+	for i := range t.listeners {
+		l := &t.listeners[i]
+		if !l.Hears(product, a.reason) {
+			continue
+		}
+		heard = true
+		c.code, c.kind, c.reason = append(c.code, a.code), append(c.kind, string(a.kind)), append(c.reason, string(a.reason))
+		c.channel, c.recipient, c.round = append(c.channel, string(l.Channel)), append(c.recipient, l.Recipient), append(c.round, bounded(a.round))
+	}
+	return heard
+}
+
+// queue writes the deliveries of incidents that stand, and are announced for
+// this reason and round for the first time.
+func (c *deliveryColumns) queue(batch *pgx.Batch, mall lowstock.MallID, collectAt, now time.Time) {
+	if len(c.code) == 0 {
+		return
+	}
+	batch.Queue(`
+		INSERT INTO deliveries (mall_id, incident_id, kind, reason, round, channel, recipient, collect_at, created_at)
+		SELECT $1, i.incident_id, u.kind, u.reason, u.round, u.channel, u.recipient, $8, $9
+		  FROM unnest($2::text[], $3::text[], $4::text[], $5::int[], $6::text[], $7::text[]) u(code, kind, reason, round, channel, recipient)
+		 CROSS JOIN LATERAL (
+		    SELECT incident_id FROM incidents WHERE mall_id = $1 AND variant_code = u.code AND state <> 'resolved' LIMIT 1
+		 ) i
+		ON CONFLICT DO NOTHING`,
+		mall, c.code, c.kind, c.reason, c.round, c.channel, c.recipient, collectAt, now)
+}
+
+// queueSummary is queue for the summary of a first sync, due now: an
+// announcement that reached its recipient before, by whatever reason, is not
+// made again; one that was cut off is.
+func (c *deliveryColumns) queueSummary(batch *pgx.Batch, mall lowstock.MallID, now time.Time) {
+	if len(c.code) == 0 {
+		return
+	}
+	batch.Queue(`
+		INSERT INTO deliveries AS d (mall_id, incident_id, kind, reason, round, channel, recipient, summary, collect_at, created_at)
+		SELECT $1, i.incident_id, u.kind, u.reason, u.round, u.channel, u.recipient, true, $8, $8
+		  FROM unnest($2::text[], $3::text[], $4::text[], $5::int[], $6::text[], $7::text[]) u(code, kind, reason, round, channel, recipient)
+		 CROSS JOIN LATERAL (
+		    SELECT incident_id FROM incidents WHERE mall_id = $1 AND variant_code = u.code AND state <> 'resolved' LIMIT 1
+		 ) i
+		 WHERE NOT EXISTS (SELECT FROM deliveries e WHERE e.mall_id = $1 AND e.incident_id = i.incident_id AND e.channel = u.channel
+		                      AND e.recipient = u.recipient AND e.kind = u.kind AND e.state <> 'suppressed')
+		ON CONFLICT (mall_id, incident_id, reason, round, channel, recipient) DO UPDATE
+		   SET state = 'pending', kind = excluded.kind, attempts = 0, summary = true, held = false, collect_at = excluded.collect_at,
+		       message_id = NULL, created_at = excluded.created_at
+		 WHERE d.state = 'suppressed'`,
+		mall, c.code, c.kind, c.reason, c.round, c.channel, c.recipient, now)
+}
