@@ -13,11 +13,41 @@ import (
 // returns how many messages it made. Within quiet hours it only moves them to
 // their end. What recovered, was put off, or lost its recipient is suppressed.
 // Beyond the recipient's cap of the day, what can wait does so until the next
-// digest time, and goes in one message.
+// digest time, and goes in one message. Each recipient is a transaction: a first
+// sync may have raised tens of thousands for every one, and what a crash leaves
+// is still due.
 func (s *Store) Collect(ctx context.Context, mall lowstock.MallID, now time.Time) (made int, err error) {
-	// A first sync may have raised tens of thousands, for each recipient.
+	due, err := s.sortOut(ctx, mall, now)
+	if err != nil {
+		return 0, err
+	}
+	for _, to := range due {
+		var n int
+		err := s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
+			if _, err := lockMall(ctx, tx, mall); err != nil {
+				return err
+			}
+			n, err = makeMessages(ctx, tx, mall, to, now)
+			return err
+		})
+		made += n
+		if err != nil {
+			return made, err
+		}
+	}
+	return made, nil
+}
+
+// addressee is whom a message goes to.
+type addressee struct {
+	Channel   lowstock.Channel
+	Recipient string
+}
+
+// sortOut settles what of the due deliveries is told now, and lists to whom.
+func (s *Store) sortOut(ctx context.Context, mall lowstock.MallID, now time.Time) (due []addressee, err error) {
 	err = s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
-		made = 0
+		due = nil
 		settings, err := s.lockSettings(ctx, tx, mall)
 		if err != nil {
 			return err
@@ -32,10 +62,16 @@ func (s *Store) Collect(ctx context.Context, mall lowstock.MallID, now time.Time
 		if err := holdOverCap(ctx, tx, mall, &settings, now); err != nil {
 			return err
 		}
-		made, err = makeMessages(ctx, tx, mall, now)
+		rows, err := tx.Query(ctx, `
+			SELECT channel, recipient FROM deliveries WHERE mall_id = $1 AND collect_at <= $2
+			 GROUP BY channel, recipient ORDER BY channel, recipient`, mall, now)
+		if err != nil {
+			return err
+		}
+		due, err = pgx.CollectRows(rows, pgx.RowToStructByPos[addressee])
 		return err
 	})
-	return made, err
+	return due, err
 }
 
 // lockSettings keeps settlements of the mall out until the transaction ends.
@@ -47,13 +83,29 @@ func (s *Store) lockSettings(ctx context.Context, tx pgx.Tx, mall lowstock.MallI
 }
 
 // suppressDue leaves out what there is no use in telling any more. What was put
-// off is announced anew when its time has come.
+// off is announced anew when its time has come. Who can be told is asked once
+// and not for each of what may be a hundred thousand rows.
 func suppressDue(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Time) error {
-	_, err := tx.Exec(ctx, `
+	listeners, err := loadListeners(ctx, tx, mall)
+	if err != nil {
+		return err
+	}
+	var channels, recipients []string
+	var seconds []bool
+	for _, l := range listeners {
+		for _, second := range []bool{false, true} {
+			if second && l.Second || !second && l.First {
+				channels, recipients, seconds = append(channels, string(l.Channel)), append(recipients, l.Recipient), append(seconds, second)
+			}
+		}
+	}
+	_, err = tx.Exec(ctx, `
 		UPDATE deliveries d SET state = 'suppressed', collect_at = NULL
 		  FROM incidents i
 		 WHERE d.mall_id = $1 AND d.collect_at <= $2 AND i.mall_id = $1 AND i.incident_id = d.incident_id
-		   AND (i.state IN ('resolved', 'snoozed') OR NOT `+reachable("d", "AND (r.immediate OR d.reason = 'unanswered' AND r.second)")+`)`, mall, now)
+		   AND (i.state IN ('resolved', 'snoozed') OR (d.channel, d.recipient, d.reason = 'unanswered') NOT IN
+		        (SELECT u.channel, u.recipient, u.second FROM unnest($3::text[], $4::text[], $5::bool[]) u(channel, recipient, second)))`,
+		mall, now, channels, recipients, seconds)
 	return err
 }
 
@@ -78,27 +130,26 @@ func holdOverCap(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings 
 	return err
 }
 
-// makeMessages writes one message a recipient of what is due: the first summary
-// apart, and what asks the second recipient to step in.
-func makeMessages(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Time) (made int, err error) {
+// makeMessages writes a message of what is due to one recipient: the first
+// summary apart, and what asks the second recipient to step in.
+func makeMessages(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, to addressee, now time.Time) (made int, err error) {
 	for _, unanswered := range []bool{false, true} {
 		var n int
 		err = tx.QueryRow(ctx, `
 			WITH due AS MATERIALIZED (
-			  SELECT delivery_id, channel, recipient, summary, held FROM deliveries
-			   WHERE mall_id = $1 AND collect_at <= $2 AND (reason = 'unanswered') = $3
+			  SELECT delivery_id, summary, held FROM deliveries
+			   WHERE mall_id = $1 AND collect_at <= $2 AND channel = $3 AND recipient = $4 AND (reason = 'unanswered') = $5
 			), letter AS (
 			  INSERT INTO messages (mall_id, channel, recipient, purpose, next_attempt_at, created_at)
-			  SELECT $1, channel, recipient, CASE WHEN summary THEN 'summary' WHEN bool_or(held) THEN 'overflow' ELSE 'alert' END,
-			         $2::timestamptz, $2::timestamptz
-			    FROM due GROUP BY channel, recipient, summary
-			  RETURNING message_id, channel, recipient, purpose = 'summary' AS summary
+			  SELECT $1, $3, $4, CASE WHEN summary THEN 'summary' WHEN bool_or(held) THEN 'overflow' ELSE 'alert' END, $2::timestamptz, $2::timestamptz
+			    FROM due GROUP BY summary
+			  RETURNING message_id, purpose = 'summary' AS summary
 			), joined AS (
 			  UPDATE deliveries d SET collect_at = NULL, message_id = letter.message_id
-			    FROM due JOIN letter USING (channel, recipient, summary)
+			    FROM due JOIN letter USING (summary)
 			   WHERE d.mall_id = $1 AND d.delivery_id = due.delivery_id
 			)
-			SELECT count(*) FROM letter`, mall, now, unanswered).Scan(&n)
+			SELECT count(*) FROM letter`, mall, now, to.Channel, to.Recipient, unanswered).Scan(&n)
 		if err != nil {
 			return 0, err
 		}

@@ -103,7 +103,7 @@ func TestAnAttemptIsFenced(t *testing.T) {
 	b.ok(b.FinishMessage(t.Context(), hansan, second.ID, 2, busy, b.now, b.now.Add(5*time.Minute)))
 	d := b.standing().Deliveries[0]
 	want(t, "delivery", d, lowstock.Delivery{
-		ID: d.ID, Kind: lowstock.KindOut, Reason: lowstock.ReasonRaised, CreatedAt: first.CreatedAt, MessageID: first.ID, Channel: lowstock.ChannelEmail, Recipient: "kim@hansan.example", State: lowstock.DeliveryRetrying,
+		ID: d.ID, Kind: lowstock.KindOut, Reason: lowstock.ReasonRaised, CreatedAt: first.CreatedAt, CollectedAt: first.CreatedAt, MessageID: first.ID, Channel: lowstock.ChannelEmail, Recipient: "kim@hansan.example", State: lowstock.DeliveryRetrying,
 		Attempts: 2, Error: "delivery.busy",
 	})
 	want(t, "before its time", b.letters(), nil)

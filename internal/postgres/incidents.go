@@ -76,7 +76,7 @@ func addDeliveries(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, list []
 		at[list[i].ID], ids = &list[i], append(ids, list[i].ID)
 	}
 	rows, err := tx.Query(ctx, `
-		SELECT d.incident_id, d.delivery_id, d.kind, d.reason, d.channel, d.recipient, d.state, d.attempts, d.created_at, d.sent_at,
+		SELECT d.incident_id, d.delivery_id, d.kind, d.reason, d.channel, d.recipient, d.state, d.attempts, d.created_at, g.created_at, d.sent_at,
 		       coalesce(g.error, ''), coalesce(d.message_id, 0)
 		  FROM deliveries d LEFT JOIN messages g ON g.mall_id = d.mall_id AND g.message_id = d.message_id
 		 WHERE d.mall_id = $1 AND d.incident_id = ANY($2) ORDER BY d.delivery_id`, mall, ids)
@@ -86,7 +86,8 @@ func addDeliveries(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, list []
 	var incident int64
 	var d lowstock.Delivery
 	fields := []any{
-		&incident, &d.ID, &d.Kind, &d.Reason, &d.Channel, &d.Recipient, &d.State, &d.Attempts, &d.CreatedAt, orZero(&d.SentAt),
+		&incident, &d.ID, &d.Kind, &d.Reason, &d.Channel, &d.Recipient, &d.State, &d.Attempts, &d.CreatedAt,
+		orZero(&d.CollectedAt), orZero(&d.SentAt),
 		&d.Error, &d.MessageID,
 	}
 	_, err = pgx.ForEachRow(rows, fields, func() error {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/web"
@@ -150,10 +151,10 @@ func TestSettingsForms(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := lowstock.Settings{
-		Locale: "en", Timezone: "Asia/Tokyo", CollectSeconds: 30, QuietFrom: "21:00", QuietTo: "07:00", DigestAt: "08:30",
+		Locale: "en", Timezone: "Asia/Tokyo", CollectSeconds: 30, DailyCap: 20, QuietFrom: "21:00", QuietTo: "07:00", DigestAt: "08:30",
 		Recipients: []lowstock.Recipient{{Email: "owner@hanbit.example", Digest: lowstock.DigestWeekly}}, UpdatedAt: got.UpdatedAt,
 	}
-	if diff := cmp.Diff(want, got); diff != "" {
+	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty(), cmpopts.IgnoreFields(lowstock.Recipient{}, "ConfirmSentAt")); diff != "" {
 		t.Error(diff)
 	}
 	w.form("/settings/recipients/remove", map[string]string{"email": "owner@hanbit.example"}).to("/settings?done=deleted")
