@@ -36,12 +36,14 @@ const minKey = 16
 const maxToken = 1024
 
 // Link is what a token carries. Its holder may do this one thing for this one
-// mall and address; it opens no session.
+// mall and address; it opens no session. Acknowledge and snooze are about one
+// incident, or about all that a message told of.
 type Link struct {
 	Action     LinkAction
 	Mall       lowstock.MallID
 	Email      string
-	IncidentID int64     // of acknowledge and snooze
+	IncidentID int64
+	MessageID  int64     // 0: the one incident
 	ExpiresAt  time.Time // to the second; zero: never
 }
 
@@ -64,6 +66,13 @@ func (ls Links) URL(l Link) string {
 	case LinkAcknowledge, LinkSnooze:
 	}
 	return strings.TrimRight(ls.AppURL, "/") + room + ls.Sign(l)
+}
+
+// Hash names a token, so that its use can be noted without keeping what would
+// open it. A link has one token, and no other string opens as it.
+func (Links) Hash(token string) []byte {
+	hash := sha256.Sum256([]byte(token))
+	return hash[:]
 }
 
 // Sign returns l as a token of URL-safe characters. Without a usable key it
@@ -105,25 +114,37 @@ func (ls Links) Open(token string, now time.Time) (Link, error) {
 	return l, nil
 }
 
-const linkVersion = 1
+// The layouts of a payload. One that is about no message has no room for it.
+const (
+	linkVersion        = 1
+	linkVersionMessage = 2
+)
 
 func (l Link) append(b []byte) []byte {
 	var expires int64
 	if !l.ExpiresAt.IsZero() && l.Action != LinkUnsubscribe {
 		expires = l.ExpiresAt.Unix()
 	}
-	b = append(b, linkVersion)
+	version := byte(linkVersion)
+	if l.MessageID != 0 {
+		version = linkVersionMessage
+	}
+	b = append(b, version)
 	for _, s := range []string{string(l.Action), string(l.Mall), l.Email} {
 		b = binary.AppendUvarint(b, uint64(len(s)))
 		b = append(b, s...)
 	}
 	b = binary.AppendVarint(b, l.IncidentID)
+	if l.MessageID != 0 {
+		b = binary.AppendVarint(b, l.MessageID)
+	}
 	return binary.AppendVarint(b, expires)
 }
 
 // parseLink reads a payload whose signature holds.
 func parseLink(b []byte) (Link, bool) {
-	if b[0] != linkVersion {
+	version := b[0]
+	if version != linkVersion && version != linkVersionMessage {
 		return Link{}, false
 	}
 	b = b[1:]
@@ -136,22 +157,25 @@ func parseLink(b []byte) (Link, bool) {
 		b = b[size:]
 		texts[i], b = string(b[:n]), b[n:]
 	}
-	id, idSize := binary.Varint(b)
-	if idSize <= 0 {
-		return Link{}, false
-	}
-	expires, size := binary.Varint(b[idSize:])
-	if size <= 0 || idSize+size != len(b) {
-		return Link{}, false
+	var numbers [3]int64 // incident, message, expiry
+	for i := range numbers {
+		if i == 1 && version == linkVersion {
+			continue
+		}
+		n, size := binary.Varint(b)
+		if size <= 0 {
+			return Link{}, false
+		}
+		numbers[i], b = n, b[size:]
 	}
 	l := Link{
 		Action: LinkAction(texts[0]), Mall: lowstock.MallID(texts[1]),
-		Email: texts[2], IncidentID: id,
+		Email: texts[2], IncidentID: numbers[0], MessageID: numbers[1],
 	}
-	if expires != 0 {
-		l.ExpiresAt = time.Unix(expires, 0).UTC()
+	if numbers[2] != 0 {
+		l.ExpiresAt = time.Unix(numbers[2], 0).UTC()
 	}
-	return l, true
+	return l, len(b) == 0
 }
 
 // derive makes the key of one purpose out of the app's secret; nil where the
