@@ -5,8 +5,12 @@ import (
 	"unicode"
 )
 
-// maxName is how many characters of a product's name or options are shown.
-const maxName = 40
+// maxName and maxOptions are how many characters of a product's name, and of
+// its options together, are shown.
+const (
+	maxName    = 40
+	maxOptions = 60
+)
 
 // clean makes text from outside fit for one line: no control, direction or
 // invisible characters, no line breaks, no towers of accents, single spaces.

@@ -34,8 +34,10 @@ func (s *Sender) compose(ctx context.Context, m lowstock.Message) (*gomail.Msg, 
 	letter.SetMessageIDWithValue(s.messageID(m))
 	letter.SetGenHeader("Auto-Submitted", "auto-generated")
 	letter.SetGenHeader("X-Auto-Response-Suppress", "All")
-	letter.SetListUnsubscribe(view.Unsubscribe.URL)
-	letter.SetListUnsubscribePost()
+	if view.Unsubscribe.URL != "" {
+		letter.SetListUnsubscribe(view.Unsubscribe.URL)
+		letter.SetListUnsubscribePost()
+	}
 	if m.State == lowstock.DeliveryUnknown {
 		letter.SetGenHeader("X-Retry", "1") // an earlier attempt may have arrived
 	}

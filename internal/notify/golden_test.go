@@ -13,34 +13,6 @@ import (
 	"cafe24-inventory-alert/internal/notify"
 )
 
-// letters are the messages whose wording is kept in testdata.
-func letters() map[string]lowstock.Message {
-	purpose := func(p lowstock.Purpose, items ...lowstock.Incident) lowstock.Message {
-		m := alert(items...)
-		m.Purpose = p
-		return m
-	}
-	english := func(m lowstock.Message) lowstock.Message {
-		m.Locale, m.ShopName = "en", "Linen House"
-		return m
-	}
-	return map[string]lowstock.Message{
-		"alert_low":       alert(incident(nil)),
-		"alert_out":       alert(catalogue(8)[4]),
-		"alert_some":      alert(catalogue(5)...),
-		"alert_many":      alert(catalogue(32)...),
-		"alert_low_en":    english(alert(incident(nil))),
-		"alert_many_en":   english(alert(catalogue(32)...)),
-		"summary":         purpose(lowstock.PurposeSummary, catalogue(8)...),
-		"summary_none":    purpose(lowstock.PurposeSummary),
-		"digest":          purpose(lowstock.PurposeDigest, catalogue(8)...),
-		"digest_none_en":  english(purpose(lowstock.PurposeDigest)),
-		"test":            purpose(lowstock.PurposeTest),
-		"test_en":         english(purpose(lowstock.PurposeTest)),
-		"alert_admin_url": alert(incident(nil)),
-	}
-}
-
 // catalogue is a shop's worth of incidents of every kind there is.
 func catalogue(n int) []lowstock.Incident {
 	names := []string{

@@ -1,11 +1,14 @@
 package notify
 
 import (
+	"math"
+	"strconv"
 	"strings"
 	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views/mail"
+	"cafe24-inventory-alert/views/words"
 )
 
 // row says of one item what, how many, against which number, why and when.
@@ -16,6 +19,7 @@ func (c content) row(i lowstock.Incident) mail.Row {
 		Quantity: c.in.T("letter.quantity", i.Quantity),
 		Limit:    c.in.T("letter.limit", i.Threshold),
 		Source:   c.in.T("letter.source." + string(i.ThresholdSource)),
+		Sales:    c.sales(i),
 		Why:      c.why(i),
 	}
 	r.Facts = c.in.T("letter.facts", i.Quantity, i.Threshold, r.Source)
@@ -24,7 +28,7 @@ func (c content) row(i lowstock.Incident) mail.Row {
 	}
 	if at := raisedAt(i); !at.IsZero() {
 		key := "letter.when"
-		if c.Purpose == lowstock.PurposeDigest {
+		if c.Purpose == lowstock.PurposeDigest || again(i.Announced) {
 			key = "letter.since"
 		}
 		r.When = c.in.T(key, c.when(at))
@@ -52,10 +56,70 @@ func options(all []lowstock.Option) string {
 			parts = append(parts, name+": "+value)
 		}
 	}
-	return cut(strings.Join(parts, " / "), 2*maxName)
+	return cut(strings.Join(parts, " / "), maxOptions)
+}
+
+// again says whether the item was told of before, and stands as it did.
+func again(reason lowstock.Reason) bool {
+	return reason == lowstock.ReasonWoken || reason == lowstock.ReasonOverdue || reason == lowstock.ReasonUnanswered
 }
 
 func (c content) why(i lowstock.Incident) string {
+	if !again(i.Announced) || c.Purpose == lowstock.PurposeDigest {
+		return c.whyLow(i)
+	}
+	why := c.whyAgain(i)
+	if i.Quantity < 0 {
+		why += " " + c.whyLow(i)
+	}
+	return why
+}
+
+// whyAgain is why somebody is told a second time.
+func (c content) whyAgain(i lowstock.Incident) string {
+	kind := "low"
+	if soldOut(i) {
+		kind = "out"
+	}
+	expected, ok := c.day(i.Order.ExpectedOn)
+	switch {
+	case i.Announced == lowstock.ReasonUnanswered:
+		return c.in.T("letter.why.unanswered", c.unanswered(i))
+	case i.Announced == lowstock.ReasonOverdue && ok:
+		return c.in.T("letter.why.overdue_"+kind, i.Order.Quantity, expected)
+	}
+	return c.in.T("letter.why.woken_" + kind)
+}
+
+// maxCover is how far ahead a letter counts the days; beyond it is not news.
+const maxCover = 60
+
+// sales is how fast the item sells, and when it will be gone; "" where nobody
+// knows.
+func (c content) sales(i lowstock.Incident) string {
+	perDay := i.Sales.PerDay
+	switch {
+	case !i.Sales.Known, math.IsNaN(perDay), math.IsInf(perDay, 0):
+		return ""
+	case perDay < 0.05:
+		return c.in.T("letter.sales_none")
+	}
+	rate := words.Number(int64(math.Round(perDay)))
+	if perDay < 10 {
+		rate = strings.TrimSuffix(strconv.FormatFloat(perDay, 'f', 1, 64), ".0")
+	}
+	days := float64(i.Quantity) / perDay
+	switch {
+	case soldOut(i), days > maxCover:
+		return c.in.T("letter.sales", rate)
+	case days < 1:
+		return c.in.T("letter.sales_today", rate)
+	}
+	return c.in.T("letter.sales_days", rate, int(math.Round(days)))
+}
+
+// whyLow is what the item's number means.
+func (c content) whyLow(i lowstock.Incident) string {
 	switch {
 	case i.Quantity < 0:
 		return c.in.T("letter.why.negative", -i.Quantity)

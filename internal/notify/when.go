@@ -39,6 +39,24 @@ func (c content) when(at time.Time) string {
 		year, int(local.Month()), local.Day(), days[local.Weekday()], half, local.Format("3:04"))
 }
 
+// day writes a date (2026-12-01) as people read it; false for what is none.
+func (c content) day(date string) (string, bool) {
+	at, err := time.Parse(time.DateOnly, date)
+	if err != nil {
+		return "", false
+	}
+	sameYear := at.Year() == c.CreatedAt.In(c.zone).Year()
+	switch {
+	case c.in == words.English && sameYear:
+		return at.Format("Jan 2"), true
+	case c.in == words.English:
+		return at.Format("Jan 2, 2006"), true
+	case sameYear:
+		return at.Format("1월 2일"), true
+	}
+	return at.Format("2006년 1월 2일"), true
+}
+
 // zoneName is what the times are in: "한국 시간(KST)" or the zone's own name.
 func (c content) zoneName() string {
 	abbreviation := c.CreatedAt.In(c.zone).Format("MST")

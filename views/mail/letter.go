@@ -14,15 +14,20 @@ type Letter struct {
 	ShopName  string
 	Title     string
 	Lead      string
+	Aside     string // when, in a letter without rows
+	Box       Box
 	Rows      []Row
 	More      string // how many rows are not shown
 	Open      Button // looks on in the app
 	Actions   []Button
 	ActNote   string // what the actions do
 	Footer    []string
-	// Unsubscribe stands in every letter.
+	// Unsubscribe stands in every letter to somebody who has agreed to them.
 	Unsubscribe Button
 }
+
+// Box stands out: what the reader should do.
+type Box struct{ Title, Text string }
 
 // Button is a link with its label.
 type Button struct{ Label, URL string }
@@ -37,6 +42,7 @@ type Row struct {
 	Limit    string // "기준 5개"
 	Source   string // where the limit came from
 	Facts    string // the three above in one line
+	Sales    string // how fast it sells
 	Why      string
 	When     string
 }

@@ -7,6 +7,10 @@ func Text(l Letter) string {
 	var b strings.Builder
 	paragraph(&b, l.Title)
 	paragraph(&b, l.Lead)
+	if l.Box.Text != "" {
+		paragraph(&b, l.Box.Title+": "+l.Box.Text)
+	}
+	paragraph(&b, l.Aside)
 	for _, r := range l.Rows {
 		paragraph(&b, rowText(r))
 	}
@@ -20,13 +24,15 @@ func Text(l Letter) string {
 	for _, line := range l.Footer {
 		b.WriteString(line + "\n")
 	}
-	b.WriteString(buttonText(l.Unsubscribe) + "\n")
+	if l.Unsubscribe.URL != "" {
+		b.WriteString(buttonText(l.Unsubscribe) + "\n")
+	}
 	return b.String()
 }
 
 func rowText(r Row) string {
 	lines := []string{"[" + r.Badge + "] " + r.Name}
-	for _, line := range []string{r.Options, r.Facts, r.Why, r.When} {
+	for _, line := range []string{r.Options, r.Facts, r.Sales, r.Why, r.When} {
 		if line != "" {
 			lines = append(lines, "  "+line)
 		}

@@ -1,0 +1,125 @@
+package notify
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/views/words"
+)
+
+// content is a message made ready to be worded: sorted, counted, localised.
+type content struct {
+	lowstock.Message
+	items    []lowstock.Incident
+	out, low int
+	in       words.Locale
+	zone     *time.Location
+	shop     string
+}
+
+func (s *Sender) content(m lowstock.Message) content {
+	c := content{Message: m, in: words.Of(m.Locale), zone: zoneOf(m.Timezone), shop: clean(m.ShopName)}
+	if c.shop == "" || m.Purpose == lowstock.PurposeConfirm && lurid(c.shop) {
+		c.shop = cmp.Or(string(m.Mall), c.in.T("letter.shop"))
+	}
+	if c.CreatedAt.IsZero() {
+		c.CreatedAt = s.cfg.Now()
+	}
+	order := byLoss
+	if m.Purpose == lowstock.PurposeAlert {
+		order = worstFirst
+	}
+	c.items = slices.Clone(m.Items)
+	slices.SortStableFunc(c.items, order)
+	for _, i := range c.items {
+		if soldOut(i) {
+			c.out++
+		} else {
+			c.low++
+		}
+	}
+	return c
+}
+
+// lurid says whether a shop's name might be taken for an address to click on.
+// A confirmation goes to people who may know nothing of the shop, so its name
+// must not be able to advertise.
+func lurid(name string) bool {
+	dot := strings.Index(name, ".")
+	return strings.ContainsAny(name, "/@") || dot > 0 && dot < len(name)-1 && name[dot+1] != ' '
+}
+
+// soldOut goes by what is there now: an item that was refilled a little since
+// it sold out is low, whatever its incident is called.
+func soldOut(i lowstock.Incident) bool { return i.Quantity <= 0 }
+
+func worstFirst(a, b lowstock.Incident) int {
+	return cmp.Or(
+		cmp.Compare(a.Quantity, b.Quantity),
+		strings.Compare(a.ProductName, b.ProductName),
+		strings.Compare(a.VariantCode, b.VariantCode))
+}
+
+// byLoss is the order of lists: what is sold out and costs most comes first,
+// then what sells out soonest. What nobody knows the sales of comes last, the
+// fewest first.
+func byLoss(a, b lowstock.Incident) int {
+	switch {
+	case soldOut(a) != soldOut(b):
+		if soldOut(a) {
+			return -1
+		}
+		return 1
+	case soldOut(a):
+		return cmp.Or(cmp.Compare(b.LostPerDay(), a.LostPerDay()), worstFirst(a, b))
+	}
+	return cmp.Or(cmp.Compare(lasts(a), lasts(b)), worstFirst(a, b))
+}
+
+// lasts is for how many days the stock of an item lasts.
+func lasts(i lowstock.Incident) float64 {
+	switch {
+	case !i.Sales.Known:
+		return math.Inf(1)
+	case i.Sales.PerDay <= 0:
+		return math.MaxFloat64
+	}
+	return float64(i.Quantity) / i.Sales.PerDay
+}
+
+// all says whether every item of an alert is announced for this reason; a
+// mixed alert speaks of what there is, not of why.
+func (c content) all(reason lowstock.Reason) bool {
+	return c.Purpose == lowstock.PurposeAlert && len(c.items) > 0 &&
+		!slices.ContainsFunc(c.items, func(i lowstock.Incident) bool { return i.Announced != reason })
+}
+
+// unansweredHours is for how long nobody has answered for any of the items.
+func (c content) unansweredHours() int {
+	hours := 0
+	for n, i := range c.items {
+		if h := c.unanswered(i); n == 0 || h < hours {
+			hours = h
+		}
+	}
+	return hours
+}
+
+// unanswered counts whole hours from when the item was last told of.
+func (c content) unanswered(i lowstock.Incident) int {
+	since := i.OpenedAt
+	for _, at := range []time.Time{i.EscalatedAt, i.WokenAt} {
+		if at.After(since) {
+			since = at
+		}
+	}
+	until := i.UnansweredAt
+	if until.IsZero() {
+		until = c.CreatedAt
+	}
+	return max(1, int(until.Sub(since)/time.Hour))
+}

@@ -1,0 +1,229 @@
+package notify_test
+
+import (
+	"fmt"
+	"maps"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// letters are the messages whose wording is kept in testdata.
+func letters() map[string]lowstock.Message {
+	all := map[string]lowstock.Message{
+		"alert_low":       alert(incident(nil)),
+		"alert_out":       alert(catalogue(8)[4]),
+		"alert_some":      alert(catalogue(5)...),
+		"alert_many":      alert(catalogue(32)...),
+		"alert_low_en":    english(alert(incident(nil))),
+		"alert_many_en":   english(alert(catalogue(32)...)),
+		"summary":         purpose(lowstock.PurposeSummary, catalogue(8)...),
+		"summary_none":    purpose(lowstock.PurposeSummary),
+		"digest":          purpose(lowstock.PurposeDigest, catalogue(8)...),
+		"digest_none_en":  english(purpose(lowstock.PurposeDigest)),
+		"test":            purpose(lowstock.PurposeTest),
+		"test_en":         english(purpose(lowstock.PurposeTest)),
+		"alert_admin_url": alert(incident(nil)),
+		"confirm":         purpose(lowstock.PurposeConfirm),
+		"confirm_en":      english(purpose(lowstock.PurposeConfirm)),
+	}
+	maps.Copy(all, lettersAgain())
+	maps.Copy(all, lettersOfSales())
+	maps.Copy(all, lettersOfHealth())
+	return all
+}
+
+func purpose(p lowstock.Purpose, items ...lowstock.Incident) lowstock.Message {
+	m := alert(items...)
+	m.Purpose, m.Cap = p, 20
+	return m
+}
+
+func english(m lowstock.Message) lowstock.Message {
+	m.Locale, m.ShopName = "en", "Linen House"
+	return m
+}
+
+// lettersAgain are told a second time, each for its reason.
+func lettersAgain() map[string]lowstock.Message {
+	order := lowstock.Order{Quantity: 50, ExpectedOn: "2026-11-21"}
+	nextYear := lowstock.Order{Quantity: 1, ExpectedOn: "2025-12-31"}
+	unanswered := told(lowstock.ReasonUnanswered, func(i *lowstock.Incident) {
+		i.Kind, i.Quantity = lowstock.KindOut, 0
+		i.OpenedAt, i.UnansweredAt = noon.Add(-30*time.Hour), noon.Add(-time.Minute)
+		i.EscalatedAt = noon.Add(-4*time.Hour - 10*time.Minute)
+	})
+	overdue := told(lowstock.ReasonOverdue, func(i *lowstock.Incident) { i.Kind, i.Quantity, i.Order = lowstock.KindOut, 0, order })
+	late := told(lowstock.ReasonOverdue, func(i *lowstock.Incident) { i.Order = nextYear })
+	woken := told(lowstock.ReasonWoken, func(i *lowstock.Incident) { i.Kind, i.Quantity = lowstock.KindOut, -2 })
+	worse := told(lowstock.ReasonWorse, func(i *lowstock.Incident) {
+		i.Kind, i.Quantity, i.EscalatedAt = lowstock.KindOut, 0, noon.Add(-time.Minute)
+	})
+	still := told(lowstock.ReasonWoken, nil)
+	return map[string]lowstock.Message{
+		"again_unanswered":      alert(unanswered),
+		"again_unanswered_many": english(alert(unanswered, unanswered)),
+		"again_overdue":         alert(overdue),
+		"again_overdue_many":    alert(overdue, late),
+		"again_overdue_en":      english(alert(overdue, late)),
+		"again_woken":           alert(woken),
+		"again_woken_low":       english(alert(still)),
+		"again_woken_many":      alert(woken, still),
+		"again_mixed":           alert(unanswered, overdue, late, woken, worse, still, told(lowstock.ReasonRaised, nil)),
+	}
+}
+
+func told(reason lowstock.Reason, change func(*lowstock.Incident)) lowstock.Incident {
+	return incident(func(i *lowstock.Incident) {
+		i.Announced, i.OpenedAt = reason, noon.Add(-8*24*time.Hour)
+		if change != nil {
+			change(i)
+		}
+	})
+}
+
+// selling is the catalogue with sales and prices, so that what is lost goes
+// neither with the number nor with the name.
+func selling(n int) []lowstock.Incident {
+	items := catalogue(n)
+	for i := range items {
+		items[i].Price = fmt.Sprintf("%d.00", 9000+i*1700%40000)
+		items[i].Sales = lowstock.Sales{PerDay: float64((i*37)%120) / 10, Known: i%5 != 4}
+	}
+	return items
+}
+
+func lettersOfSales() map[string]lowstock.Message {
+	long := selling(25)
+	for i := range long {
+		long[i].ProductName = strings.Repeat("국내산 햇 서리태 검은콩 ", 5)
+		long[i].Options = []lowstock.Option{{Name: "포장 단위와 색상", Value: "대용량 선물 세트 (보자기 포장, 손글씨 카드 포함)"}, {Name: "배송", Value: "새벽 배송"}}
+		long[i].Quantity -= 12345
+	}
+	return map[string]lowstock.Message{
+		"sales_alert":       alert(selling(3)...),
+		"sales_alert_one":   english(alert(selling(2)[1])),
+		"sales_digest":      purpose(lowstock.PurposeDigest, selling(12)...),
+		"sales_overflow":    purpose(lowstock.PurposeOverflow, selling(45)...),
+		"sales_overflow_en": english(purpose(lowstock.PurposeOverflow, selling(45)...)),
+		"sales_long":        alert(long...),
+	}
+}
+
+func lettersOfHealth() map[string]lowstock.Message {
+	health := func(p lowstock.Purpose, kind lowstock.HealthKind, subject, reason string) lowstock.Message {
+		m := purpose(p)
+		m.Health = lowstock.Health{ID: 9, Kind: kind, Subject: subject, Reason: reason, OpenedAt: noon.Add(-26 * time.Hour)}
+		if p == lowstock.PurposeAllClear {
+			m.Health.ClosedAt = noon.Add(-time.Minute)
+		}
+		return m
+	}
+	all := map[string]lowstock.Message{}
+	for _, kind := range healthKinds() {
+		subject, reason := "", ""
+		if kind == lowstock.HealthRecipient {
+			subject, reason = "stock@shop.example", "letter.error.address"
+		}
+		if kind == lowstock.HealthChannel {
+			subject = string(lowstock.ChannelWebhook)
+		}
+		all["health_"+string(kind)] = health(lowstock.PurposeHealth, kind, subject, reason)
+		all["clear_"+string(kind)] = health(lowstock.PurposeAllClear, kind, subject, "")
+	}
+	all["health_en"] = english(health(lowstock.PurposeHealth, lowstock.HealthChannel, "slack", ""))
+	all["clear_en"] = english(health(lowstock.PurposeAllClear, lowstock.HealthConnection, "", ""))
+	return all
+}
+
+func healthKinds() []lowstock.HealthKind {
+	return []lowstock.HealthKind{
+		lowstock.HealthConnection, lowstock.HealthRefresh, lowstock.HealthScope, lowstock.HealthReception,
+		lowstock.HealthStale, lowstock.HealthMail, lowstock.HealthRecipient, lowstock.HealthChannel,
+	}
+}
+
+// Lists begin with what costs most: sold out by what is lost a day, then what
+// is gone soonest; what nobody knows the sales of comes last.
+func TestListsAreInOrderOfLoss(t *testing.T) {
+	t.Parallel()
+	item := func(name string, quantity int, price string, perDay float64, known bool) lowstock.Incident {
+		return incident(func(i *lowstock.Incident) {
+			i.ProductName, i.Quantity, i.Price, i.Sales = name, quantity, price, lowstock.Sales{PerDay: perDay, Known: known}
+		})
+	}
+	items := []lowstock.Incident{
+		item("7 low, in 2 days", 4, "", 2, true), item("3 out, cheap", 0, "1000", 3, true), item("9 low, nobody buys", 1, "", 0, true),
+		item("4 out, unknown, oversold", -5, "1000", 0, false), item("1 out, dear", -1, "90000.00", 1, true), item("8 low, in 9 days", 9, "", 1, true),
+		item("A low, unknown, 2", 2, "", 0, false), item("2 out, much sold", 0, "1000", 50, true), item("5 out, unknown", 0, "", 0, false),
+		item("6 low, in a day", 30, "", 30, true), item("B low, unknown, 3", 3, "", 0, false),
+	}
+	for _, p := range []lowstock.Purpose{lowstock.PurposeDigest, lowstock.PurposeOverflow, lowstock.PurposeSummary} {
+		var got []string
+		for line := range strings.SplitSeq(letter(t, purpose(p, items...), nil).Text, "\n") {
+			if strings.HasPrefix(line, "[") {
+				_, name, _ := strings.Cut(line, "] ")
+				got = append(got, name[:1])
+			}
+		}
+		if diff := cmp.Diff("1 2 3 4 5 6 7 8 9 A B", strings.Join(got, " ")); diff != "" {
+			t.Errorf("%s mismatch (-want +got):\n%s", p, diff)
+		}
+	}
+}
+
+// A confirmation goes to somebody who may not know the shop: it shows no
+// product, offers one button, and cannot carry an advertisement as its name.
+func TestLetterConfirm(t *testing.T) {
+	t.Parallel()
+	for shop, want := range map[string]string{
+		"리넨하우스": "리넨하우스", "A.P.C.": "linenhouse", "buy.example/now": "linenhouse", "메일 주세요 a@b": "linenhouse", "Linen Co.": "Linen Co.",
+	} {
+		m := purpose(lowstock.PurposeConfirm, catalogue(3)...)
+		m.ShopName = shop
+		m.Items = nil
+		got := letter(t, m, nil)
+		if !strings.Contains(got.Text, want+"의 재고 알림을") || shop != want && strings.Contains(got.Raw+got.Text+got.HTML, shop) {
+			t.Errorf("%s: want %s in %s", shop, want, got.Text)
+		}
+		if n := strings.Count(got.HTML, "<a "); n != 1 || strings.Count(got.Text, "https://") != 1 || !strings.Contains(got.Text, "/confirm/") {
+			t.Errorf("%d links: %s", n, got.Text)
+		}
+		if got.Header.Get("List-Unsubscribe") != "" {
+			t.Error("one who has not agreed cannot unsubscribe")
+		}
+	}
+}
+
+func TestLetterSales(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		quantity int
+		perDay   float64
+		ko, en   string
+	}{
+		{5, 3.2, "하루 3.2개 팔려요 · 약 2일 뒤 품절", "Sells 3.2 a day · out in about 2 days"},
+		{5, 4, "하루 4개 팔려요 · 약 1일 뒤 품절", "Sells 4 a day · out in about 1 day"},
+		{5, 1234.4, "하루 1,234개 팔려요 · 하루 안에 품절", "Sells 1,234 a day · out within a day"},
+		{0, 9.96, "하루 10개 팔려요", "Sells 10 a day"},
+		{500, 0.1, "하루 0.1개 팔려요", "Sells 0.1 a day"},
+		{5, 0, "요즘은 거의 팔리지 않아요", "Hardly sells lately"},
+	} {
+		for locale, want := range map[string]string{"ko": tt.ko, "en": tt.en} {
+			m := alert(incident(func(i *lowstock.Incident) {
+				i.Quantity, i.Sales = tt.quantity, lowstock.Sales{PerDay: tt.perDay, Known: true}
+			}))
+			m.Locale = locale
+			if got := letter(t, m, nil); !strings.Contains(got.Text, "  "+want+"\n") || !strings.Contains(got.HTML, ">"+want+"<") {
+				t.Errorf("%d at %v: want %q in %s", tt.quantity, tt.perDay, want, got.Text)
+			}
+		}
+	}
+	if got := letter(t, alert(incident(nil)), nil); strings.Contains(got.Text, "팔려") || strings.Contains(got.Text, "팔리") {
+		t.Error("sales nobody knows are shown")
+	}
+}
