@@ -1,0 +1,186 @@
+package postgres_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+func (b *bundle) putOff(hold lowstock.Hold) lowstock.Incident {
+	b.t.Helper()
+	i, err := b.PutOffIncident(b.t.Context(), b.mall, b.standing().ID, hold, "kim", b.now)
+	b.ok(err)
+	return i
+}
+
+func (b *bundle) wake() int {
+	b.t.Helper()
+	n, err := b.WakeIncidents(b.t.Context(), b.mall, b.now)
+	b.ok(err)
+	return n
+}
+
+// reasons are those of what was announced, oldest first.
+func reasons(i lowstock.Incident) []lowstock.Reason {
+	var list []lowstock.Reason
+	for _, d := range i.Deliveries {
+		list = append(list, d.Reason)
+	}
+	return list
+}
+
+func TestWaitingForTheNextRestock(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.tellEmail(nil, "kim@hansan.example")
+	b.threshold(5)
+	b.apply(read(1, 3))
+	want(t, "snoozed", b.putOff(lowstock.Hold{Restock: true}), lowstock.Incident{State: lowstock.IncidentSnoozed, UntilRestock: true, Round: 1},
+		cmpopts.IgnoreFields(lowstock.Incident{}, "ID", "ProductNo", "VariantCode", "Kind", "Told", "Quantity", "Threshold", "ThresholdSource",
+			"OpenedAt", "AcknowledgedAt", "AcknowledgedBy", "ProductName", "Price", "Options", "Deliveries"))
+	b.wait(30 * 24 * time.Hour)
+	want(t, "due", b.due(lowstock.DueWake), nil)
+	b.apply(read(1, 0))
+	want(t, "sold out meanwhile", b.standing().State, lowstock.IncidentSnoozed)
+	b.apply(read(1, 2))
+	i := b.standing()
+	want(t, "a little came in", i.State, lowstock.IncidentOpen)
+	want(t, "announced", reasons(i), []lowstock.Reason{lowstock.ReasonRaised, lowstock.ReasonWoken})
+}
+
+func TestAnOrderThatDoesNotCome(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.tellEmail(nil, "kim@hansan.example")
+	b.threshold(5)
+	b.apply(read(1, 3))
+	b.collect()
+	hold := lowstock.Hold{Until: b.now.Add(48 * time.Hour), Order: lowstock.Order{Quantity: 50, ExpectedOn: "2026-11-26"}}
+	want(t, "order", b.putOff(hold).Order, hold.Order)
+	b.apply(read(1, 0))
+	want(t, "held", b.collect(), 0)
+	b.wait(48 * time.Hour)
+	want(t, "due", len(b.due(lowstock.DueWake)), 1)
+	want(t, "woken", b.wake(), 1)
+	want(t, "woken again", b.wake(), 0)
+	i := b.standing()
+	want(t, "announced", reasons(i), []lowstock.Reason{lowstock.ReasonRaised, lowstock.ReasonOverdue})
+	want(t, "still known", i.Order, hold.Order)
+	want(t, "messages", b.collect(), 1)
+	for _, m := range b.letters() {
+		if m.Items[0].Announced == lowstock.ReasonOverdue {
+			want(t, "order in the letter", m.Items[0].Order, hold.Order)
+		}
+	}
+	events, _, err := b.Story(t.Context(), hansan, i.ID)
+	b.ok(err)
+	var kinds []lowstock.EventKind
+	for _, e := range events {
+		kinds = append(kinds, e.Kind)
+	}
+	want(t, "story", kinds, []lowstock.EventKind{lowstock.EventOpened, lowstock.EventOrdered, lowstock.EventWorse, lowstock.EventOverdue})
+	want(t, "who ordered", events[1].By, "kim")
+	want(t, "what", events[1].Detail.Order, &hold.Order)
+	want(t, "where from", *events[2].Detail.From, 3)
+	_, _, err = b.Story(t.Context(), bori, i.ID)
+	wantCode(t, err, lowstock.CodeNotFound)
+}
+
+func TestTheSecondRecipientIsToldWhenNobodyAnswers(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.tellEmail(func(s *lowstock.Settings) {
+		s.SecondAfterHours = 4
+		s.Recipients = append(s.Recipients, lowstock.Recipient{Email: "boss@hansan.example", Second: true, Digest: lowstock.DigestOff})
+	}, "kim@hansan.example")
+	b.threshold(5)
+	b.apply(read(1, 0), read(2, 0), read(3, 3))
+	want(t, "the second is not told of the opening", b.collect(), 1)
+	answered := b.incidents(lowstock.IncidentStanding)[2].ID
+	_, err := b.AcknowledgeIncident(t.Context(), hansan, answered, "kim", b.now)
+	b.ok(err)
+	b.wait(4*time.Hour - time.Second)
+	want(t, "not yet", b.due(lowstock.DueWake), nil)
+	b.wait(time.Second)
+	want(t, "due", len(b.due(lowstock.DueWake)), 1)
+	want(t, "unanswered", b.wake(), 1)
+	want(t, "due after", b.due(lowstock.DueWake), nil)
+	want(t, "messages", b.collect(), 1)
+	var told []lowstock.Message
+	for _, m := range b.letters() {
+		if m.Recipient == "boss@hansan.example" {
+			told = append(told, m)
+		}
+	}
+	want(t, "letters", len(told), 1)
+	want(t, "items", len(told[0].Items), 1)
+	want(t, "announced", told[0].Items[0].Announced, lowstock.ReasonUnanswered)
+}
+
+// When the answer is due follows the settings, as the pure function has it.
+func TestAnswersAreDueAsTheSettingsSay(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	boss := func(hours int) func(*lowstock.Settings) {
+		return func(s *lowstock.Settings) {
+			s.SecondAfterHours = hours
+			s.Recipients = append(s.Recipients, lowstock.Recipient{Email: "boss@hansan.example", Second: true, Digest: lowstock.DigestOff})
+		}
+	}
+	b.tellEmail(nil, "kim@hansan.example")
+	b.threshold(5)
+	b.apply(read(1, 0), read(2, 3), read(3, 0))
+	b.apply(read(2, 0))
+	for _, i := range b.incidents(lowstock.IncidentStanding) {
+		if i.ProductNo == 3 {
+			_, err := b.PutOffIncident(t.Context(), hansan, i.ID, lowstock.Hold{Until: b.now.Add(time.Hour)}, "kim", b.now)
+			b.ok(err)
+		}
+	}
+	b.wait(time.Hour)
+	b.wake()
+	for _, hours := range []int{0, 3, 8} {
+		b.tellEmail(boss(hours), "kim@hansan.example")
+		for _, i := range b.incidents(lowstock.IncidentStanding) {
+			stored := one[*time.Time](b, "select answer_by from incidents where incident_id = $1", i.ID)
+			var got time.Time
+			if stored != nil {
+				got = *stored
+			}
+			want(t, "answer by", got, i.AnswerBy(time.Duration(hours)*time.Hour))
+		}
+	}
+	b.tellEmail(nil, "kim@hansan.example")
+	want(t, "without a second", one[int](b, "select count(*) from incidents where answer_by is not null"), 0)
+}
+
+func TestALinkIsUsedOnce(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.tellEmail(nil, "kim@hansan.example")
+	b.apply(read(1, 0), read(2, 0), read(3, 0))
+	b.collect()
+	b.apply(read(3, 9))
+	m := b.letters()[0]
+	link := lowstock.UsedLink{Hash: []byte("of the token"), ExpiresAt: b.now.Add(time.Hour), MessageID: m.ID, By: "kim@hansan.example"}
+	acknowledge := func(i lowstock.Incident) (lowstock.Transition, error) { return i.Acknowledge(link.By, b.now) }
+	n, err := b.UseLink(t.Context(), hansan, link, acknowledge, b.now)
+	b.ok(err)
+	want(t, "acted on", n, 2)
+	for _, i := range b.incidents(lowstock.IncidentStanding) {
+		want(t, "state", i.State, lowstock.IncidentAcknowledged)
+		want(t, "by", i.AcknowledgedBy, "kim@hansan.example")
+	}
+	_, err = b.UseLink(t.Context(), hansan, link, acknowledge, b.now)
+	wantCode(t, err, lowstock.CodeConflict)
+	link.Hash, link.MessageID, link.IncidentID = []byte("another"), 0, b.incidents(lowstock.IncidentStanding)[0].ID
+	n, err = b.UseLink(t.Context(), hansan, link, func(i lowstock.Incident) (lowstock.Transition, error) {
+		return i.PutOff(lowstock.Hold{Until: b.now.Add(time.Hour)}, link.By, b.now)
+	}, b.now)
+	b.ok(err)
+	want(t, "of one incident", n, 1)
+	want(t, "snoozed", len(b.incidents(lowstock.IncidentSnoozed)), 1)
+}

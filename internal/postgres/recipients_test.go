@@ -1,0 +1,244 @@
+package postgres_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// finish ends an attempt for good.
+func (b *bundle) finish(m *lowstock.Message, outcome lowstock.Outcome) {
+	b.t.Helper()
+	b.ok(b.FinishMessage(b.t.Context(), b.mall, m.ID, m.Attempts, outcome, b.now, time.Time{}))
+}
+
+func (b *bundle) save(change func(*lowstock.Settings)) {
+	b.t.Helper()
+	s, err := b.Settings(b.t.Context(), b.mall)
+	b.ok(err)
+	change(&s)
+	b.ok(b.SaveSettings(b.t.Context(), b.mall, s, b.now))
+}
+
+func add(emails ...string) func(*lowstock.Settings) {
+	return func(s *lowstock.Settings) {
+		for _, email := range emails {
+			s.Recipients = append(s.Recipients, lowstock.Recipient{Email: email, Immediate: true, Digest: lowstock.DigestDaily})
+		}
+	}
+}
+
+func TestNobodyIsToldBeforeTheyAgree(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.save(add("kim@hansan.example"))
+	b.save(func(s *lowstock.Settings) { s.CollectSeconds = 0 })
+	asked := b.letters()
+	want(t, "letters", len(asked), 1)
+	want(t, "purpose", asked[0].Purpose, lowstock.PurposeConfirm)
+	b.finish(&asked[0], lowstock.Outcome{State: lowstock.DeliverySent})
+	b.apply(read(1, 0))
+	want(t, "messages", b.collect(), 0)
+	b.now = time.Date(2026, 11, 25, 0, 0, 0, 0, time.UTC)
+	n, err := b.MakeDigests(t.Context(), hansan, b.now)
+	b.ok(err)
+	want(t, "digests", n, 0)
+
+	b.ok(b.ConfirmRecipient(t.Context(), hansan, "kim@hansan.example", b.now))
+	want(t, "what stood meanwhile", b.collect(), 1)
+	summary := b.letters()[0]
+	want(t, "purpose", summary.Purpose, lowstock.PurposeSummary)
+	want(t, "items", len(summary.Items), 1)
+	b.save(func(s *lowstock.Settings) { s.Recipients[0].Immediate = false })
+	want(t, "agreed for good", b.known("kim@hansan.example").ConfirmedAt, b.now)
+}
+
+func TestAnAddressIsNotFlooded(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.connect(bori)
+	confirms := func() int { return one[int](b, "select count(*) from messages where purpose = 'confirm'") }
+	remove := func(s *lowstock.Settings) { s.Recipients = nil }
+	for range 3 {
+		b.save(add("victim@example.com"))
+		b.save(remove)
+		b.wait(time.Hour)
+	}
+	b.mall = bori
+	b.save(add("victim@example.com"))
+	want(t, "asked three times, by both malls", confirms(), 3)
+	wantCode(t, b.SendConfirm(t.Context(), bori, "victim@example.com", b.now), lowstock.CodeRateLimited)
+	b.wait(24 * time.Hour)
+	b.ok(b.SendConfirm(t.Context(), bori, "victim@example.com", b.now))
+	want(t, "the next day", confirms(), 4)
+
+	var many []string
+	for n := range 12 {
+		many = append(many, fmt.Sprintf("p%d@example.com", n))
+	}
+	b.save(add(many...))
+	want(t, "ten an hour", confirms(), 13)
+	wantCode(t, b.SendConfirm(t.Context(), bori, "p11@example.com", b.now), lowstock.CodeRateLimited)
+	b.wait(time.Hour)
+	b.ok(b.SendConfirm(t.Context(), bori, "p11@example.com", b.now))
+
+	wantCode(t, b.SendConfirm(t.Context(), bori, "stranger@example.com", b.now), lowstock.CodeNotFound)
+	b.ok(b.Unsubscribe(t.Context(), bori, "p1@example.com", b.now))
+	wantCode(t, b.SendConfirm(t.Context(), bori, "p1@example.com", b.now), lowstock.CodeConflict)
+
+	for range 5 {
+		_, err := b.MakeTest(t.Context(), bori, lowstock.ChannelEmail, "p2@example.com", b.now)
+		b.ok(err)
+	}
+	_, err := b.MakeTest(t.Context(), bori, lowstock.ChannelEmail, "p2@example.com", b.now)
+	wantCode(t, err, lowstock.CodeRateLimited)
+}
+
+func TestAnAddressThatRefusesIsSuspended(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.tellEmail(nil, "dead@hansan.example", "kim@hansan.example")
+	bounce := lowstock.Outcome{State: lowstock.DeliveryFailed, Error: "letter.error.address", Answer: "550 5.1.1 no such user", Bounce: true}
+	full := lowstock.Outcome{State: lowstock.DeliveryFailed, Error: "letter.error.mailbox_full"}
+	product := int64(0)
+	send := func(outcome lowstock.Outcome) {
+		product++
+		b.apply(read(product, 0))
+		b.collect()
+		for _, m := range b.letters() {
+			if m.Recipient == "dead@hansan.example" {
+				b.finish(&m, outcome)
+			} else {
+				b.finish(&m, lowstock.Outcome{State: lowstock.DeliverySent})
+			}
+		}
+	}
+	suspended := func() bool { return !b.known("dead@hansan.example").SuspendedAt.IsZero() }
+	send(bounce)
+	send(full)
+	want(t, "a full mailbox is no refusal", suspended(), false)
+	send(lowstock.Outcome{State: lowstock.DeliverySent})
+	send(bounce)
+	want(t, "one that arrived forgives", suspended(), false)
+	b.wait(8 * 24 * time.Hour)
+	send(bounce)
+	want(t, "a week later it counts anew", suspended(), false)
+	send(bounce)
+	want(t, "twice", suspended(), true)
+	want(t, "looked at now", one[time.Time](b, "select next_health_at from malls where mall_id = $1", hansan), b.now)
+	b.apply(read(99, 0))
+	want(t, "the others are told", b.collect(), 1)
+	_, attempts, err := b.Story(t.Context(), hansan, b.incidentsOf(1)[0].ID)
+	b.ok(err)
+	want(t, "the server's answer", slices.ContainsFunc(attempts, func(a lowstock.Attempt) bool { return a.Answer == bounce.Answer && a.Number == 1 }), true)
+	b.ok(b.ConfirmRecipient(t.Context(), hansan, "dead@hansan.example", b.now))
+	want(t, "back", suspended(), false)
+}
+
+func TestLettersAreSentAgainByHand(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.tellEmail(nil, "kim@hansan.example")
+	b.apply(read(1, 0))
+	b.collect()
+	m := b.letters()[0]
+	wantCode(t, b.ResendMessage(t.Context(), hansan, m.ID, "kim", b.now), lowstock.CodeConflict)
+	b.finish(&m, lowstock.Outcome{State: lowstock.DeliveryFailed, Error: "letter.error.refused"})
+	wantCode(t, b.ResendMessage(t.Context(), bori, m.ID, "kim", b.now), lowstock.CodeNotFound)
+	b.ok(b.ResendMessage(t.Context(), hansan, m.ID, "kim", b.now))
+	want(t, "delivery", b.standing().Deliveries[0].State, lowstock.DeliveryRetrying)
+	again := b.letters()[0]
+	want(t, "the same letter", again, m, cmpopts.IgnoreFields(lowstock.Message{}, "Attempts", "State"))
+	b.finish(&again, lowstock.Outcome{State: lowstock.DeliverySent})
+	wantCode(t, b.ResendMessage(t.Context(), hansan, m.ID, "kim", b.now), lowstock.CodeConflict)
+}
+
+func TestRecipientsHearOfTheirOwn(t *testing.T) {
+	t.Parallel()
+	b := shop(t)
+	b.tellEmail(func(s *lowstock.Settings) {
+		s.Recipients[0].Suppliers, s.Recipients[0].Locale = []string{"S1"}, "en"
+		s.Recipients[1].Categories = []int{8}
+		s.DigestAt = "09:00"
+		for n := range s.Recipients {
+			s.Recipients[n].Digest = lowstock.DigestDaily
+		}
+	}, "knit@hansan.example", "winter@hansan.example", "all@hansan.example")
+	knit := read(1, 0)
+	knit.Product.CategoryNos, knit.Product.SupplierCode = []int{7}, "S1"
+	b.apply(knit, read(2, 0))
+	items := func(purpose lowstock.Purpose) map[string]int {
+		got := map[string]int{}
+		for _, m := range b.letters() {
+			if m.Purpose == purpose {
+				got[m.Recipient+" "+m.Locale] = len(m.Items)
+			}
+		}
+		return got
+	}
+	b.collect()
+	want(t, "alerts", items(lowstock.PurposeAlert), map[string]int{"knit@hansan.example en": 1, "all@hansan.example ko": 2})
+	b.now = time.Date(2026, 11, 25, 0, 0, 0, 0, time.UTC)
+	_, err := b.MakeDigests(t.Context(), hansan, b.now)
+	b.ok(err)
+	want(t, "digests", items(lowstock.PurposeDigest), map[string]int{"knit@hansan.example en": 1, "all@hansan.example ko": 2})
+}
+
+func TestBeyondTheCapOneSummaryTakesOver(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.tellEmail(func(s *lowstock.Settings) { s.CollectSeconds, s.DailyCap, s.DigestAt = 1, 2, "09:00" }, "kim@hansan.example")
+	b.threshold(5)
+	raise := func(no int64, quantity int) int {
+		b.apply(read(no, quantity))
+		b.wait(2 * time.Second)
+		return b.collect()
+	}
+	want(t, "first", raise(1, 3), 1)
+	want(t, "second", raise(2, 3), 1)
+	want(t, "third waits", raise(3, 3), 0)
+	want(t, "as does what was warned of", raise(1, 0), 0)
+	want(t, "a sudden sell-out does not", raise(4, 0), 1)
+	b.now = time.Date(2026, 11, 24, 23, 59, 0, 0, time.UTC)
+	want(t, "before the digest time", b.collect(), 0)
+	b.now = time.Date(2026, 11, 25, 0, 0, 0, 0, time.UTC)
+	want(t, "at it", b.collect(), 1)
+	var summary []lowstock.Message
+	for _, m := range b.letters() {
+		if m.Purpose == lowstock.PurposeOverflow {
+			summary = append(summary, m)
+		}
+	}
+	want(t, "summaries", len(summary), 1)
+	want(t, "items", len(summary[0].Items), 2)
+	want(t, "cap", summary[0].Cap, 2)
+
+	b.save(func(s *lowstock.Settings) { s.CollectSeconds = 0 })
+	for no := int64(10); no < 16; no++ {
+		b.apply(read(no, 3))
+		want(t, "without gathering there is no cap", b.collect(), 1)
+	}
+}
+
+func TestTheSigningSecretStaysUntilItIsRotated(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	secret := func() lowstock.Secret {
+		s, err := b.Settings(t.Context(), hansan)
+		b.ok(err)
+		return s.WebhookSecret
+	}
+	want(t, "without a webhook", secret().Reveal(), "")
+	b.save(func(s *lowstock.Settings) { s.WebhookURL = "https://x.kr/hook" })
+	first := secret()
+	b.save(func(s *lowstock.Settings) { s.WebhookURL = "https://y.kr/hook" })
+	want(t, "kept", secret().Reveal() == first.Reveal(), true)
+	second, err := b.RotateWebhookSecret(t.Context(), hansan, b.now)
+	b.ok(err)
+	want(t, "rotated", secret().Reveal() == second.Reveal() && second.Reveal() != first.Reveal(), true)
+}
