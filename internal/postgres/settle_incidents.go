@@ -67,10 +67,10 @@ func (s *settlement) event(t *lowstock.Transition, it *item) *lowstock.Event {
 
 // openedColumns are incidents to be made, with the first line of their story.
 type openedColumns struct {
-	product                              []int64
-	code, kind, told, source, by, detail []string
-	quantity, threshold                  []int32
-	answerBy                             []*time.Time
+	product                          []int64
+	code, kind, told, source, detail []string
+	quantity, threshold              []int32
+	answerBy                         []*time.Time
 }
 
 func (c *openedColumns) add(i *lowstock.Incident, it *item, s *settlement) {
