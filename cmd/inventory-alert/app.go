@@ -66,7 +66,8 @@ func (a *app) build(ctx context.Context, cfg Config, log *slog.Logger) error {
 	a.pipeline, err = pipeline.New(pipeline.Config{
 		Store: a.store, Platform: platform, Installer: installer, Sender: sender, Pool: a.store.Pool(),
 		ConfirmDelay: cfg.ConfirmDelay, SweepInterval: cfg.SweepInterval, WatchInterval: cfg.WatchInterval,
-		Log: log, Registerer: metrics,
+		HealthInterval: cfg.HealthInterval,
+		Log:            log, Registerer: metrics,
 	})
 	if err != nil {
 		return err

@@ -56,6 +56,10 @@ type Config struct {
 	LogFormat string
 	Debug     bool
 
+	// HealthInterval is how often the app looks after itself, 0 for the default.
+	// Only the demo sets it, so that what is broken there is seen soon.
+	HealthInterval time.Duration
+
 	// AllowPrivateHooks lets outgoing webhooks reach private addresses. Only the
 	// demo sets it; there is no variable for it.
 	AllowPrivateHooks bool

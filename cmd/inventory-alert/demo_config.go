@@ -77,7 +77,7 @@ func (d *demo) config(databaseURL string, inbox *mailsim.Server, l demoListeners
 		"DEBUG":                  "true",
 	}
 	cfg, err := readConfig(func(name string) string { return env[name] })
-	cfg.AllowPrivateHooks = true
+	cfg.AllowPrivateHooks, cfg.HealthInterval = true, 10*time.Second
 	return cfg, err
 }
 

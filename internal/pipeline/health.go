@@ -12,7 +12,7 @@ import (
 )
 
 const (
-	receptionEvery   = 15 * time.Minute // how often Cafe24 is asked whether it sends webhooks
+	receptionEvery   = 3 // checkups: how often Cafe24 is asked whether it sends webhooks
 	receptionTimeout = 10 * time.Second
 	receptionScope   = "mall.read_application"
 )
@@ -50,7 +50,7 @@ func (p *Pipeline) health(ctx context.Context, args healthArgs, line *logLine) e
 // next checkup. A mall that refuses it for want of a permission is watched all
 // the same; one that refuses the app itself has to reconnect.
 func (p *Pipeline) askReception(ctx context.Context, mall lowstock.MallID, plan lowstock.HealthPlan, line *logLine) error {
-	if plan.State != lowstock.MallActive || !slices.Contains(plan.Scopes, receptionScope) || p.now().Sub(plan.ReceptionAt) < receptionEvery {
+	if plan.State != lowstock.MallActive || !slices.Contains(plan.Scopes, receptionScope) || p.now().Sub(plan.ReceptionAt) < receptionEvery*p.cfg.HealthInterval {
 		return nil
 	}
 	short, cancel := context.WithTimeout(ctx, receptionTimeout)

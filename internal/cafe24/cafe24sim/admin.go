@@ -145,7 +145,7 @@ func (m *mall) authorize(r *http.Request, scope string, now time.Time) error {
 		return &apiError{http.StatusForbidden, "The app is not installed in this mall."}
 	case !now.Before(t.Expires):
 		return &apiError{http.StatusUnauthorized, "access_token time expired."}
-	case scope != "" && !t.allows(scope):
+	case scope != "" && (m.faults.ScopeMissing || !t.allows(scope)):
 		return &apiError{http.StatusForbidden, "insufficient_scope: The request requires higher privileges than provided by the access token."}
 	}
 	return nil

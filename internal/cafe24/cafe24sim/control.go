@@ -174,6 +174,21 @@ func (s *Server) SetReception(mallID string, on bool) error {
 	return nil
 }
 
+// ExpireTokens ends the life of all access tokens now: the next call is 401, and the app has to refresh.
+func (s *Server) ExpireTokens(mallID string) error {
+	m, err := s.lock(mallID)
+	if err != nil {
+		return err
+	}
+	defer m.mu.Unlock()
+	now := s.cfg.Now()
+	for value, t := range m.vault.access {
+		t.Expires = now
+		m.vault.access[value] = t
+	}
+	return nil
+}
+
 // Stats returns a copy of a mall's counters.
 func (s *Server) Stats(mallID string) Stats {
 	m, err := s.lock(mallID)

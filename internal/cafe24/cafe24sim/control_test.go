@@ -53,14 +53,17 @@ func TestControlPage(t *testing.T) {
 	if got, _ := w.Product(mall, 1); got.Name != "새 이름" || got.Hidden || !got.NotSelling {
 		t.Errorf("%+v", got)
 	}
-	w.press(url.Values{"do": {"faults"}, "answer": {"503"}, "answer_share": {"50"}, "lose": {"10"}, "stale": {"T"}})
-	want := cafe24sim.Faults{Answer: cafe24sim.AnswerUnavailable, AnswerShare: 0.5, LoseWebhooks: 0.1, StaleFor: 5 * time.Second}
+	w.press(url.Values{"do": {"faults"}, "answer": {"503"}, "answer_share": {"50"}, "lose": {"10"}, "stale": {"T"}, "token_down": {"T"}, "scope_missing": {"T"}})
+	want := cafe24sim.Faults{Answer: cafe24sim.AnswerUnavailable, AnswerShare: 0.5, LoseWebhooks: 0.1, StaleFor: 5 * time.Second, TokenDown: true, ScopeMissing: true}
 	if diff := cmp.Diff(want, w.Faults(mall)); diff != "" {
 		t.Error(diff)
 	}
 	w.press(url.Values{"do": {"heal"}})
 	if w.Faults(mall) != (cafe24sim.Faults{}) {
 		t.Error("not healed")
+	}
+	if to := w.press(url.Values{"do": {"expire_tokens"}}); strings.Contains(to, "failed=1") {
+		t.Errorf("tokens expired: %s", to)
 	}
 	w.press(url.Values{"do": {"uninstall"}})
 	if w.Installation(mall).Installed {

@@ -37,12 +37,17 @@ type Faults struct {
 
 	Revoked      bool // every API call is 403, as if the app were gone, and refreshes fail
 	RefreshFails bool // every refresh is invalid_grant
+	TokenDown    bool // every call of the token endpoint is 503, while the API itself answers
+	ScopeMissing bool // every API call is 403 for want of a permission, whatever the token has
 }
 
 // strikes says whether a call to the endpoint gets the fault's answer, and counts it.
 func (m *mall) strikes(endpoint string) Answer {
 	f := &m.faults
 	oauth := endpoint == endpointOAuth
+	if oauth && f.TokenDown {
+		return AnswerUnavailable
+	}
 	if f.Answer == "" || (f.Endpoint == "" && oauth) || (f.Endpoint != "" && f.Endpoint != endpoint) {
 		return ""
 	}

@@ -95,6 +95,21 @@ func TestRevokedAndRefreshFaults(t *testing.T) {
 	if a := w.get("products"); a.status != http.StatusForbidden {
 		t.Errorf("revoked: %d", a.status)
 	}
+	must(t, w.SetFaults(mall, cafe24sim.Faults{ScopeMissing: true}))
+	if a := w.get("products"); a.status != http.StatusForbidden || !strings.Contains(string(a.body), "insufficient_scope") {
+		t.Errorf("scope missing: %d %s", a.status, a.body)
+	}
+	must(t, w.SetFaults(mall, cafe24sim.Faults{TokenDown: true}))
+	if a := w.get("products"); a.status != http.StatusOK {
+		t.Errorf("token endpoint down: %d", a.status)
+	}
+	must(t, w.ExpireTokens(mall))
+	if a := w.get("products"); a.status != http.StatusUnauthorized {
+		t.Errorf("expired: %d", a.status)
+	}
+	if a := w.exchange(refreshForm(grant.RefreshToken)); a.status != http.StatusServiceUnavailable {
+		t.Errorf("token endpoint down: %d", a.status)
+	}
 	must(t, w.SetFaults(mall, cafe24sim.Faults{RefreshFails: true}))
 	refused(t, w.exchange(refreshForm(grant.RefreshToken)), http.StatusBadRequest, "invalid_grant")
 	must(t, w.SetFaults(mall, cafe24sim.Faults{}))

@@ -47,6 +47,8 @@ func (s *Server) act(mallID string, r *http.Request) (string, error) {
 		return s.actFaults(mallID, r)
 	case "heal":
 		return "고장을 모두 껐어요", s.SetFaults(mallID, Faults{})
+	case "expire_tokens":
+		return "접근 토큰이 지금 끝났어요. 앱이 다음 호출에서 갱신해요", s.ExpireTokens(mallID)
 	case "reception":
 		return "웹훅 수신 설정을 바꿨어요", s.SetReception(mallID, r.PostFormValue("on") == "T")
 	case "uninstall":
@@ -115,7 +117,8 @@ func (s *Server) actFaults(mallID string, r *http.Request) (string, error) {
 	f := Faults{
 		Answer: Answer(r.PostFormValue("answer")), AnswerShare: share("answer_share"), LoseWebhooks: share("lose"), FailWebhooks: share("fail"),
 		DoubleWebhooks: share("double"), ReorderWebhooks: share("reorder"), Revoked: r.PostFormValue("revoked") == "T",
-		RefreshFails: r.PostFormValue("refresh_fails") == "T", EmptyItems: r.PostFormValue("empty_items") == "T",
+		RefreshFails: r.PostFormValue("refresh_fails") == "T", TokenDown: r.PostFormValue("token_down") == "T",
+		ScopeMissing: r.PostFormValue("scope_missing") == "T", EmptyItems: r.PostFormValue("empty_items") == "T",
 	}
 	if r.PostFormValue("stale") == "T" {
 		f.StaleFor = 5 * time.Second
