@@ -17,22 +17,11 @@ func healthBundle(t *testing.T) *bundle {
 	t.Helper()
 	b := setup(t)
 	b.apply(read(1, 5))
-	for i, email := range []string{"kim@shop.test", "lee@shop.test"} {
-		b.admin(`insert into recipients (mall_id, email, confirmed_at, created_at) values ($1, $2, $3, $3)`, hansan, email, b.now.Add(time.Duration(i)))
-	}
+	b.tellEmail(func(s *lowstock.Settings) { s.SlackWebhookURL = "https://hooks.slack.com/services/T/B/x" }, "kim@shop.test", "lee@shop.test")
 	// One who never agreed, and one who does not want to hear of anything.
 	b.admin(`insert into recipients (mall_id, email) values ($1, 'park@shop.test')`, hansan)
 	b.admin(`insert into recipients (mall_id, email, confirmed_at, unsubscribed_at) values ($1, 'choi@shop.test', $2, $2)`, hansan, b.now)
-	b.admin(`update settings set slack_sealed = '\x00'`)
 	return b
-}
-
-// reconnect consents again. The address of Slack, which is none, is not opened.
-func (b *bundle) reconnect() {
-	b.t.Helper()
-	b.admin(`update settings set slack_sealed = null`)
-	b.ok(b.Connect(b.t.Context(), hansan, token("access-2", b.now), b.now))
-	b.admin(`update settings set slack_sealed = '\x00'`)
 }
 
 // checkup settles what is wrong now.
@@ -175,7 +164,7 @@ func TestOneCauseOneAlert(t *testing.T) {
 	want(t, "told", change.Messages, 3)
 	b.delivered()
 
-	b.reconnect()
+	b.ok(b.Connect(t.Context(), hansan, token("access-2", b.now), b.now))
 	change = b.checkup() // at once
 	want(t, "closed", kindsOf(change.Closed), []lowstock.HealthKind{lowstock.HealthConnection})
 	want(t, "told", b.healthMail()[9:], []string{
@@ -273,7 +262,7 @@ func TestCheckupsAtOnce(t *testing.T) {
 	want(t, "open", one[int](b, `select count(*) from health where closed_at is null`), 0)
 	_, err := b.LaunchMall(t.Context(), hansan, "ko")
 	b.ok(err)
-	b.reconnect()
+	b.ok(b.Connect(t.Context(), hansan, token("access-2", b.now), b.now))
 	want(t, "after it came back", b.checkup().Messages, 0)
 }
 

@@ -1,0 +1,331 @@
+package pipeline_test
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+const (
+	helper = "helper@shop.test"
+	slack  = "slack"
+)
+
+// ward is a mall that two processes look after, with two recipients and Slack.
+type ward struct {
+	*bench
+
+	code string
+
+	mu      sync.Mutex
+	outcome func(lowstock.Message) lowstock.Outcome // nil: everything arrives
+}
+
+func newWard(t *testing.T, o options) *ward {
+	t.Helper()
+	b, code := quiet(t, o)
+	w := &ward{bench: b, code: code}
+	b.outbox.answer = func(_ int, m lowstock.Message) lowstock.Outcome {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		if w.outcome != nil {
+			return w.outcome(m)
+		}
+		return lowstock.Outcome{State: lowstock.DeliverySent}
+	}
+	settings, err := b.store.Settings(t.Context(), mall)
+	if err != nil {
+		t.Fatal(err)
+	}
+	settings.SlackWebhookURL = "https://hooks.slack.com/services/T/B/x"
+	if err := b.store.SaveSettings(t.Context(), mall, settings, b.clock.Now()); err != nil {
+		t.Fatal(err)
+	}
+	b.settle(t, []string{owner, helper})
+	b.start(t, b.process(t, connectStore(t, b.database), o))
+	w.checkups(t, 1)
+	return w
+}
+
+func (w *ward) answer(outcome func(lowstock.Message) lowstock.Outcome) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.outcome = outcome
+}
+
+// checkups moves the clock on by n checkups, and waits for each and for what it
+// sends.
+func (w *ward) checkups(t *testing.T, n int) {
+	t.Helper()
+	for range n {
+		w.clock.advance(6 * time.Minute)
+		w.settled(t)
+	}
+}
+
+// settled waits until nothing is due any more.
+func (w *ward) settled(t *testing.T) {
+	t.Helper()
+	until(t, 20*time.Second, func() string {
+		due, err := w.store.Due(t.Context(), w.clock.Now(), 10)
+		if err != nil {
+			return err.Error()
+		}
+		for _, d := range due {
+			if slices.Contains([]lowstock.DueKind{lowstock.DueHealth, lowstock.DueToken, lowstock.DueDeliver}, d.Kind) {
+				return fmt.Sprintf("%s is due", d.Kind)
+			}
+		}
+		return ""
+	})
+}
+
+// told counts the messages about health that were sent, by whom they went to
+// and what about: "health webhooks_off owner@shop.test".
+func (w *ward) told(t *testing.T) map[string]int {
+	t.Helper()
+	conn, err := pgx.Connect(t.Context(), w.database)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(t.Context()) //nolint:errcheck // it only read
+	rows, err := conn.Query(t.Context(), `
+		SELECT format('%s %s %s', g.purpose, h.kind, g.recipient) FROM messages g JOIN health h USING (mall_id, health_id) WHERE g.state = 'sent'`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	told := map[string]int{}
+	lines, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range lines {
+		told[line]++
+	}
+	return told
+}
+
+func (w *ward) wantTold(t *testing.T, when string, want ...string) {
+	t.Helper()
+	got := w.told(t)
+	for _, line := range want {
+		if got[line] != 1 {
+			t.Errorf("%s: %q %d times", when, line, got[line])
+		}
+	}
+	if len(got) != len(want) {
+		t.Errorf("%s: told %v", when, slices.Sorted(maps.Keys(got)))
+	}
+}
+
+// reconnect is the merchant's consent.
+func (w *ward) reconnect(t *testing.T) {
+	t.Helper()
+	w.faults(t, cafe24sim.Faults{})
+	now := w.clock.Now()
+	grant, err := w.sim.Grant(string(mall))
+	if err == nil {
+		err = w.store.Connect(t.Context(), mall, lowstock.Token{
+			Access: lowstock.Secret(grant.AccessToken), Refresh: lowstock.Secret(grant.RefreshToken), Scopes: grant.Scopes,
+			IssuedAt: now, AccessExpiresAt: grant.AccessExpires, RefreshExpiresAt: grant.RefreshExpires, NextRefreshAt: now.Add(time.Hour),
+		}, now)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// lost waits for the loss to be noticed; nobody moves the clock for it.
+func (w *ward) lost(t *testing.T, f cafe24sim.Faults) {
+	t.Helper()
+	w.faults(t, f)
+	w.hintProduct(t, w.code)
+	until(t, 10*time.Second, func() string {
+		m, err := w.store.Mall(t.Context(), mall)
+		return missing(err == nil && m.State == lowstock.MallReconnect, "%s %v", m.State, err)
+	})
+	w.settled(t)
+}
+
+func failing(key string, bounce bool, to ...string) func(lowstock.Message) lowstock.Outcome {
+	return func(m lowstock.Message) lowstock.Outcome {
+		if !slices.Contains(to, m.Recipient) {
+			return lowstock.Outcome{State: lowstock.DeliverySent}
+		}
+		state := lowstock.DeliveryRetrying
+		if bounce || strings.HasSuffix(key, "gone") {
+			state = lowstock.DeliveryFailed
+		}
+		return lowstock.Outcome{State: state, Error: key, Bounce: bounce}
+	}
+}
+
+// sellOut makes letters, and waits until they were tried.
+func (w *ward) sellOut(t *testing.T) {
+	t.Helper()
+	n := len(w.outbox.messages())
+	w.setStock(t, w.code, 0)
+	w.outbox.wait(t, n+3, 10*time.Second)
+	w.setStock(t, w.code, 50)
+	until(t, 10*time.Second, func() string {
+		i := w.incidents(t, w.code)[0]
+		return missing(i.State == lowstock.IncidentResolved, "incident is %s", i.State)
+	})
+	w.settled(t)
+}
+
+// ailment is one way to be ill, and to be well again.
+type ailment struct {
+	kind       lowstock.HealthKind
+	watch      time.Duration
+	fall, mend func(t *testing.T, w *ward)
+	told       []string // who hears of it
+}
+
+func ailments() []ailment {
+	all := []string{owner, helper, slack}
+	return []ailment{
+		{
+			kind: lowstock.HealthConnection, told: all,
+			fall: func(t *testing.T, w *ward) { t.Helper(); w.lost(t, cafe24sim.Faults{Revoked: true}) },
+			mend: func(t *testing.T, w *ward) { t.Helper(); w.reconnect(t) },
+		}, {
+			kind: lowstock.HealthScope, told: all,
+			fall: func(t *testing.T, w *ward) { t.Helper(); w.lost(t, cafe24sim.Faults{ScopeMissing: true}) },
+			mend: func(t *testing.T, w *ward) { t.Helper(); w.reconnect(t) },
+		}, {
+			kind: lowstock.HealthRefresh, told: all,
+			fall: func(t *testing.T, w *ward) {
+				t.Helper()
+				w.faults(t, cafe24sim.Faults{TokenDown: true})
+				w.checkups(t, 10) // half of the token's life
+				w.wantTold(t, "while it has just begun")
+				w.checkups(t, 6)
+			},
+			mend: func(t *testing.T, w *ward) { t.Helper(); w.faults(t, cafe24sim.Faults{}); w.checkups(t, 2) },
+		}, {
+			kind: lowstock.HealthReception, told: all,
+			fall: func(t *testing.T, w *ward) { t.Helper(); w.receive(t, false) },
+			mend: func(t *testing.T, w *ward) { t.Helper(); w.receive(t, true) },
+		}, {
+			kind: lowstock.HealthStale, told: all, watch: 10 * time.Minute,
+			fall: func(t *testing.T, w *ward) {
+				t.Helper()
+				w.faults(t, cafe24sim.Faults{Answer: cafe24sim.AnswerUnavailable})
+				w.clock.advance(6 * time.Hour)
+				w.settled(t)
+				w.wantTold(t, "at a checkup that comes late")
+				w.checkups(t, 1)
+			},
+			mend: func(t *testing.T, w *ward) {
+				t.Helper()
+				w.faults(t, cafe24sim.Faults{})
+				w.hintProduct(t, w.code)
+				until(t, 30*time.Second, func() string {
+					c, err := w.store.Connection(t.Context(), mall, w.clock.Now())
+					return missing(w.clock.Now().Sub(c.NewestReading) < time.Hour, "read at %s %v", c.NewestReading, err)
+				})
+			},
+		}, {
+			kind: lowstock.HealthMail, told: []string{slack},
+			fall: func(t *testing.T, w *ward) {
+				t.Helper()
+				w.answer(failing("letter.error.connect", false, owner, helper))
+				w.setStock(t, w.code, 0)
+				w.outbox.wait(t, 3, 10*time.Second)
+				w.checkups(t, 4)
+				w.wantTold(t, "within half an hour")
+				w.checkups(t, 3)
+			},
+			mend: func(t *testing.T, w *ward) { t.Helper(); w.proven(t, lowstock.ChannelEmail, owner) },
+		}, {
+			kind: lowstock.HealthRecipient, told: []string{owner, slack},
+			fall: func(t *testing.T, w *ward) {
+				t.Helper()
+				w.answer(failing("letter.error.address", true, helper))
+				w.sellOut(t)
+				w.sellOut(t)
+			},
+			mend: func(t *testing.T, w *ward) {
+				t.Helper()
+				w.answer(nil)
+				if err := w.store.ConfirmRecipient(t.Context(), mall, helper, w.clock.Now()); err != nil {
+					t.Fatal(err)
+				}
+			},
+		}, {
+			kind: lowstock.HealthChannel, told: []string{owner, helper},
+			fall: func(t *testing.T, w *ward) {
+				t.Helper()
+				w.answer(failing("letter.error.slack_gone", false, slack))
+				w.sellOut(t)
+			},
+			mend: func(t *testing.T, w *ward) { t.Helper(); w.proven(t, lowstock.ChannelSlack, slack) },
+		},
+	}
+}
+
+// proven is the merchant's test of a channel that works again.
+func (w *ward) proven(t *testing.T, channel lowstock.Channel, to string) {
+	t.Helper()
+	w.answer(nil)
+	outcome, err := w.work.SendTest(t.Context(), mall, channel, to)
+	if err != nil || outcome.State != lowstock.DeliverySent {
+		t.Fatalf("%s %v", outcome.State, err)
+	}
+}
+
+func (w *ward) receive(t *testing.T, on bool) {
+	t.Helper()
+	if err := w.sim.SetReception(string(mall), on); err != nil {
+		t.Fatal(err)
+	}
+	w.checkups(t, 3) // it is asked every third time
+}
+
+// Each trouble is told once to everybody whom a working way reaches, however
+// often two processes look; and once that it is over. Then there is silence.
+func TestEveryTroubleIsToldOnceAndSoIsItsEnd(t *testing.T) {
+	t.Parallel()
+	seen := map[lowstock.HealthKind]bool{}
+	for _, a := range ailments() {
+		seen[a.kind] = true
+		t.Run(string(a.kind), func(t *testing.T) {
+			t.Parallel()
+			if a.watch == 0 {
+				a.watch = 24 * time.Hour
+			}
+			w := newWard(t, options{watch: a.watch, sweep: 24 * time.Hour})
+			w.wantTold(t, "in a sound mall")
+			var alerts, clears []string
+			for _, who := range a.told {
+				alerts = append(alerts, fmt.Sprintf("health %s %s", a.kind, who))
+				clears = append(clears, fmt.Sprintf("all_clear %s %s", a.kind, who))
+			}
+			a.fall(t, w)
+			w.checkups(t, 1)
+			w.wantTold(t, "when it was noticed", alerts...)
+			w.checkups(t, 6)
+			w.wantTold(t, "while it lasts", alerts...)
+			a.mend(t, w)
+			w.checkups(t, 2)
+			w.wantTold(t, "when it was over", append(alerts, clears...)...)
+			w.checkups(t, 12)
+			w.wantTold(t, "an hour later", append(alerts, clears...)...)
+		})
+	}
+	for _, kind := range lowstock.HealthKinds() {
+		if !seen[kind] {
+			t.Errorf("%s is not tried", kind)
+		}
+	}
+}
