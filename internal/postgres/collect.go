@@ -109,24 +109,36 @@ func suppressDue(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.
 	return err
 }
 
+// sudden is the condition on deliveries that the day's cap cannot hold back:
+// what sold out without a warning. (Nor what nobody answers for, in a message of
+// its own.)
+const sudden = `NOT summary AND kind = 'out' AND reason = 'raised'`
+
 // holdOverCap puts off what can wait for recipients who have had their alert
-// messages of the day. What sold out without a warning cannot wait, nor what
-// nobody answers for. No gathering (collect_seconds 0) is no cap either.
+// messages of the day. Where a message goes to one of them all the same, it
+// carries everything that waits: it is one message either way. No gathering
+// (collect_seconds 0) is no cap either.
 func holdOverCap(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings *lowstock.Settings, now time.Time) error {
-	if settings.DailyCap == 0 || settings.CollectSeconds == 0 {
-		return nil
+	if settings.DailyCap > 0 && settings.CollectSeconds > 0 {
+		_, err := tx.Exec(ctx, `
+			WITH full_up AS (
+			  SELECT channel, recipient FROM messages
+			   WHERE mall_id = $1 AND created_at >= $3 AND purpose IN ('alert', 'overflow') AND channel <> 'webhook' AND state <> 'suppressed'
+			   GROUP BY channel, recipient HAVING count(*) >= $4
+			)
+			UPDATE deliveries d SET collect_at = $5, held = true
+			  FROM full_up f
+			 WHERE d.mall_id = $1 AND d.collect_at <= $2 AND d.channel = f.channel AND d.recipient = f.recipient AND NOT d.summary
+			   AND d.reason <> 'unanswered' AND (d.channel, d.recipient) NOT IN (SELECT channel, recipient FROM deliveries WHERE mall_id = $1 AND collect_at <= $2 AND `+sudden+`)`,
+			mall, now, settings.DayOf(now), settings.DailyCap, settings.NextDigest(now))
+		if err != nil {
+			return err
+		}
 	}
 	_, err := tx.Exec(ctx, `
-		WITH full_up AS (
-		  SELECT channel, recipient FROM messages
-		   WHERE mall_id = $1 AND created_at >= $3 AND purpose IN ('alert', 'overflow') AND channel <> 'webhook' AND state <> 'suppressed'
-		   GROUP BY channel, recipient HAVING count(*) >= $4
-		)
-		UPDATE deliveries d SET collect_at = $5, held = true
-		  FROM full_up f
-		 WHERE d.mall_id = $1 AND d.collect_at <= $2 AND d.channel = f.channel AND d.recipient = f.recipient AND NOT d.summary
-		   AND NOT (d.kind = 'out' AND d.reason = 'raised') AND d.reason <> 'unanswered'`,
-		mall, now, settings.DayOf(now), settings.DailyCap, settings.NextDigest(now))
+		UPDATE deliveries SET collect_at = $2, held = false
+		 WHERE mall_id = $1 AND held AND collect_at > $2
+		   AND (channel, recipient) IN (SELECT channel, recipient FROM deliveries WHERE mall_id = $1 AND collect_at <= $2 AND `+sudden+`)`, mall, now)
 	return err
 }
 
