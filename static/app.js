@@ -50,6 +50,9 @@
     again?.();
   });
 
+  // A menu closes when something else is pressed.
+  on("click", (e) => d.querySelectorAll(".menu[open]").forEach((m) => { m.open = m.contains(e.target); }));
+
   // Offline, and the word of what was done: a reload must not say it again.
   const look = () => {
     const b = d.getElementById("offline"), u = new URL(location);

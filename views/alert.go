@@ -28,10 +28,24 @@ type AlertRow struct {
 	Untold string // why nobody was told, where Told is empty
 	Back   string
 	Acts   []AlertAct // none where nothing can be done any more
+	More   []AlertAct
+	Order  *OrderForm // nil where Acts are none
 }
 
-// AlertAct is one button on an alert.
-type AlertAct struct{ Label, URL string }
+// AlertAct is one button on an alert, and what it does.
+type AlertAct struct{ Label, Hint, URL string }
+
+// OrderForm notes goods on their way. Its fields are named after ID.
+type OrderForm struct {
+	ID, URL       string
+	Quantity, Day string
+	Min, Max      string // the days that can be chosen
+	QuantityError string
+	DayError      string
+}
+
+// Open says whether the form has to be seen, since something was refused.
+func (f OrderForm) Open() bool { return f.QuantityError != "" || f.DayError != "" }
 
 // Told is one recipient and what came of it.
 type Told struct {
@@ -43,8 +57,20 @@ type Told struct {
 // AlertPage is one raised alert with all that happened.
 type AlertPage struct {
 	Shell
-	Row    AlertRow
-	Events []Event
+	Row        AlertRow
+	Deliveries []Delivery
+	Events     []Event
+}
+
+// Delivery is one announcement: to whom, why, and what came of it.
+type Delivery struct {
+	Told
+
+	ID        string
+	Reason    string
+	At        Time
+	Answer    string // the server's own words
+	ResendURL string // "" where there is nothing to send again
 }
 
 // Event is a line of a timeline.

@@ -28,10 +28,14 @@ func productPage(l words.Locale) views.ProductPage {
 		Variant: &views.VariantPanel{
 			Title: "색상: 크림 / 사이즈: M", Verdict: views.Badge{Tone: "out", Icon: "bell", Text: l.T("verdict.standing")},
 			Steps: []views.Reason{
-				{Text: l.T("explain.read", 0, "11월 22일 (일) 오후 3:04", l.T("source.hint")), Says: true},
+				{Text: l.T("explain.read", 0, l.T("time.minutes", 3), "11월 22일 (일) 오후 3:04", l.T("source.hint")), Says: true},
 				{Text: l.T("explain.threshold", 5, l.T("scope.product")), Says: true},
 				{Text: l.T("explain.at_or_below_out", 0), Says: true},
 				{Text: l.T("explain.standing", "11월 21일 (토) 오전 9:12")},
+			},
+			Telling: []views.Reason{
+				{Text: l.T("explain.tells", "owner@pogeun.example"), Says: true},
+				{Text: l.T("explain.unconfirmed", "md@pogeun.example")},
 			},
 			Chart: views.Chart{
 				Summary: l.T("chart.summary", 42, 0, 0, 42), Max: "42", Min: "0", From: "10월 23일", To: "11월 22일",
@@ -45,10 +49,16 @@ func productPage(l words.Locale) views.ProductPage {
 }
 
 func alertRows(l words.Locale) []views.AlertRow {
-	acts := []views.AlertAct{{Label: l.T("alerts.acknowledge"), URL: "/alerts/1/acknowledge"}, {Label: l.T("alerts.snooze"), URL: "/alerts/1/snooze"}, {Label: l.T("alerts.resolve"), URL: "/alerts/1/resolve"}}
+	act := func(name string) views.AlertAct {
+		return views.AlertAct{Label: l.T("alerts." + name), Hint: l.T("alerts." + name + "_hint"), URL: "/alerts/1/" + name}
+	}
+	order := func(id string) *views.OrderForm {
+		return &views.OrderForm{ID: "order-" + id, URL: "/alerts/" + id + "/order", Min: "2026-11-22", Max: "2027-11-22"}
+	}
+	acts, more := []views.AlertAct{act("acknowledge"), act("snooze")}, []views.AlertAct{act("restock"), act("resolve")}
 	all := rows(l)
 	first := views.AlertRow{
-		Item: all[0].Item, ID: "alert-1", URL: "/alerts/1", Kind: status(l, "out"), Level: l.T("alerts.level", 0, 5), Opened: ago(l, 12), Acts: acts, Back: "/alerts",
+		Item: all[0].Item, ID: "alert-1", URL: "/alerts/1", Kind: status(l, "out"), Level: l.T("alerts.level", 0, 5), Opened: ago(l, 12), Acts: acts, More: more, Order: order("1"), Back: "/alerts",
 		Told: []views.Told{
 			{Who: "owner@pogeun.example", State: views.Badge{Tone: "ok", Icon: "ok", Text: l.T("delivery.sent")}},
 			{Who: "Slack", State: views.Badge{Tone: "low", Icon: "clock", Text: l.T("delivery.retrying")}, Note: l.T("delivery.attempts", 3)},
@@ -57,9 +67,10 @@ func alertRows(l words.Locale) []views.AlertRow {
 	second, third := first, first
 	second.Item, second.ID, second.Kind, second.Level = all[2].Item, "alert-2", status(l, "low"), l.T("alerts.level", 3, 5)
 	second.Told = []views.Told{{Who: "owner@pogeun.example", State: views.Badge{Tone: "out", Icon: "warn", Text: l.T("delivery.unknown")}, Note: l.T("delivery.unknown_note")}}
-	second.State = &views.Badge{Tone: "accent", Icon: "check", Text: l.T("incident.acknowledged")}
+	second.State, second.Order = &views.Badge{Tone: "accent", Icon: "check", Text: l.T("incident.acknowledged_by", "pogeun")}, order("2")
 	third.Item, third.ID, third.Kind, third.Level = all[3].Item, "alert-3", status(l, "low"), l.T("alerts.level", 4, 4)
-	third.Told, third.Untold = nil, l.T("alerts.told_nobody")
+	third.Told, third.Untold, third.Order = nil, l.T("alerts.told_nobody"), order("3")
+	third.State = &views.Badge{Tone: "accent", Icon: "box", Text: l.T("incident.ordered", 50, "12월 1일 (화)")}
 	return []views.AlertRow{first, second, third}
 }
 
@@ -83,14 +94,27 @@ func alertsEmpty(l words.Locale) views.AlertsPage {
 }
 
 func alertPage(l words.Locale) views.AlertPage {
+	told := alertRows(l)[0].Told
 	return views.AlertPage{
 		Shell: shell(l, "/alerts", "alerts.title"), Row: alertRows(l)[0],
+		Deliveries: []views.Delivery{
+			{Told: told[0], ID: "1", Reason: l.T("reason.raised"), At: ago(l, 49), Answer: l.T("alerts.answer", "250 2.0.0 OK queued as 4F2")},
+			{Told: views.Told{Who: "md@pogeun.example", State: views.Badge{Tone: "out", Icon: "warn", Text: l.T("delivery.failed")}, Note: l.T("letter.error.address")}, ID: "2", Reason: l.T("reason.worse"), At: ago(l, 12), Answer: l.T("alerts.answer", "550 5.1.1 no such user"), ResendURL: "/alerts/1/resend"},
+		},
 		Events: []views.Event{
-			{Icon: "bell", Text: l.T("event.opened_low"), At: ago(l, 50)},
-			{Icon: "mail", Text: l.T("event.sent", "owner@pogeun.example"), At: ago(l, 49)},
-			{Icon: "out", Text: l.T("event.escalated"), At: ago(l, 12)},
+			{Icon: "sync", Text: l.T("event.read_from", 12, 3, l.T("source.hint")), At: ago(l, 50)},
+			{Icon: "bell", Text: l.T("event.opened", 3, 5), Note: l.T("event.limit", 5, l.T("scope.product")), At: ago(l, 50)},
+			{Icon: "mail", Text: l.T("event.sent", "owner@pogeun.example"), Note: l.T("alerts.answer", "250 2.0.0 OK queued as 4F2"), At: ago(l, 49)},
+			{Icon: "out", Text: l.T("event.worse"), At: ago(l, 12)},
 		},
 	}
+}
+
+func alertRefused(l words.Locale) views.AlertPage {
+	p := alertPage(l)
+	p.Row.Order.Quantity, p.Row.Order.QuantityError, p.Row.Order.DayError = "많이", l.T("error.order_quantity"), l.T("error.expected_on")
+	p.Errors = []views.FieldError{{Field: "order-1-quantity", Text: l.T("error.order_quantity")}, {Field: "order-1-expected_on", Text: l.T("error.expected_on")}}
+	return p
 }
 
 func rulesPage(l words.Locale) views.RulesPage {
@@ -118,14 +142,23 @@ func rulesPage(l words.Locale) views.RulesPage {
 func settingsPage(l words.Locale) views.SettingsPage {
 	digests := []views.Choice{{Value: "off", Label: l.T("settings.digest_off")}, {Value: "daily", Label: l.T("settings.digest_daily"), On: true}, {Value: "weekly", Label: l.T("settings.digest_weekly")}}
 	return views.SettingsPage{
-		Shell: shell(l, "/settings", "settings.title"),
+		Shell:  shell(l, "/settings", "settings.title"),
+		Notice: l.T("settings.added_note"), Warnings: []string{l.T("settings.gap")},
 		Recipients: []views.RecipientRow{
-			{ID: "r-1", Email: "owner@pogeun.example", Immediate: true, Digests: digests, Test: &views.TestResult{ID: "r-1", State: views.Badge{Tone: "ok", Icon: "ok", Text: l.T("delivery.sent")}, Text: l.T("settings.test_sent")}},
-			{ID: "r-2", Email: "stock.manager.with.a.long.name@pogeun.example", Digests: digests, Unsubscribed: l.T("settings.unsubscribed", "11월 20일 (금) 오전 10:00")},
+			{ID: "r-1", Email: "owner@pogeun.example", State: views.Badge{Tone: "ok", Icon: "ok", Text: l.T("settings.state_confirmed")}, Choices: l.T("settings.sum_immediate") + " · " + l.T("settings.sum_daily") + " · " + l.T("settings.sum_all"), EditURL: "/settings?edit=r-1#r-1", Test: &views.TestResult{ID: "r-1", State: views.Badge{Tone: "ok", Icon: "ok", Text: l.T("delivery.sent")}, Text: l.T("settings.test_sent")}},
+			{ID: "r-2", Email: "new@pogeun.example", State: views.Badge{Tone: "low", Icon: "clock", Text: l.T("settings.state_waiting")}, Note: l.T("settings.waiting", "11월 22일 (일) 오후 3:04"), Choices: l.T("settings.sum_immediate") + " · " + l.T("settings.sum_all"), Confirm: true, EditURL: "/settings?edit=r-2#r-2"},
+			{ID: "r-3", Email: "stock.manager.with.a.long.name@pogeun.example", State: views.Badge{Tone: "quiet", Icon: "mute", Text: l.T("settings.state_unsubscribed")}, Note: l.T("settings.unsubscribed", "11월 20일 (금) 오전 10:00"), Choices: l.T("settings.sum_nothing"), Confirm: true, Silent: true, EditURL: "/settings?edit=r-3#r-3"},
+			{
+				ID: "r-4", Email: "md@pogeun.example", State: views.Badge{Tone: "out", Icon: "warn", Text: l.T("settings.state_suspended")}, Note: l.T("settings.suspended", "11월 20일 (금) 오전 10:00"), Confirm: true, EditURL: "/settings?edit=r-4#r-4",
+				Form: &views.RecipientForm{
+					Immediate: true, Digests: digests, Locales: []views.Choice{{Label: l.T("settings.locale_mall"), On: true}, {Value: "en", Label: l.T("settings.locale_en")}},
+					Categories: []views.Choice{{Value: "24", Label: "여성의류 > 니트", On: true}, {Value: "25", Label: "여성의류 > 팬츠"}}, Suppliers: []views.Choice{{Value: "S1", Label: "한결직물"}},
+				},
+			},
 		},
 		Add:      views.AddRecipient{Proposed: "help@pogeun.example"},
-		Schedule: views.Schedule{Collect: "60", QuietFrom: "21:00", QuietTo: "08:00", DigestAt: "09:00"},
-		Channels: views.Channels{Slack: "https://hooks.slack.com/••••••"},
+		Schedule: views.Schedule{Collect: "60", Cap: "20", Second: "4", QuietFrom: "21:00", QuietTo: "08:00", DigestAt: "09:00"},
+		Channels: views.Channels{Slack: "https://hooks.slack.com/••••", Webhook: "https://erp.pogeun.example/••••", Secret: "whsec_••••"},
 		Language: views.Language{Locales: []views.Choice{{Value: "ko", Label: l.T("settings.locale_ko"), On: true}, {Value: "en", Label: l.T("settings.locale_en")}}, Timezone: "Asia/Seoul", Timezones: []string{"Asia/Seoul", "Asia/Tokyo"}},
 		Tokens:   []views.TokenRow{{Name: "ERP", Note: l.T("settings.token_note", "11월 2일 (월) 오후 3:04", l.T("settings.token_unused")), DeleteURL: "/settings/tokens/1/delete"}},
 		NewToken: "ia_5nq7Y2xk0QmTzJ4fVb1LwR8sHc3Ee6uA",
@@ -134,7 +167,7 @@ func settingsPage(l words.Locale) views.SettingsPage {
 
 func settingsError(l words.Locale) views.SettingsPage {
 	p := settingsPage(l)
-	p.NewToken, p.Recipients, p.Add.Value = "", nil, "name@"
+	p.NewToken, p.Notice, p.Recipients, p.Add.Value = "", "", nil, "name@"
 	p.Errors = []views.FieldError{{Field: "email", Text: l.T("error.email")}, {Field: "quiet_to", Text: l.T("error.quiet_pair")}}
 	return p
 }
@@ -142,7 +175,7 @@ func settingsError(l words.Locale) views.SettingsPage {
 func readOnly(p views.SettingsPage) views.SettingsPage {
 	p.ReadOnly, p.NewToken = true, ""
 	for i := range p.Recipients {
-		p.Recipients[i].ReadOnly = true
+		p.Recipients[i].ReadOnly, p.Recipients[i].Form = true, nil
 	}
 	p.Tokens[0].DeleteURL = ""
 	return p

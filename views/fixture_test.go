@@ -26,6 +26,7 @@ func pagesIn(l words.Locale) []page {
 		{"alerts", views.AlertsPageView(alertsPage(l))},
 		{"alerts-empty", views.AlertsPageView(alertsEmpty(l))},
 		{"alert", views.AlertPageView(alertPage(l))},
+		{"alert-refused", views.AlertPageView(alertRefused(l))},
 		{"rules", views.RulesPageView(rulesPage(l))},
 		{"settings", views.SettingsPageView(settingsPage(l))},
 		{"settings-error", views.SettingsPageView(settingsError(l))},
@@ -33,6 +34,11 @@ func pagesIn(l words.Locale) []page {
 		{"connection", views.ConnectionPageView(connectionPage(l))},
 		{"connection-troubled", views.ConnectionPageView(connectionTroubled(l))},
 		{"connection-lost", views.ConnectionPageView(connectionLost(l))},
+		{"link", views.MessagePage(views.Message{
+			Lang: string(l), CSS: "app.css", Icon: "bell", Title: l.T("link.acknowledge.title"), Paragraphs: []string{l.T("link.acknowledge.what")},
+			Facts:   []string{l.T("link.of_many", "포근한 무지 울 니트 가디건 (색상: 크림)", 3), "포근상회"},
+			Buttons: []views.MessageButton{{Label: l.T("link.acknowledge.button"), URL: "/act/x", Post: true}},
+		})},
 		{"message", views.MessagePage(views.Message{
 			Lang: string(l), CSS: "app.css", Title: l.T("error.not_found_title"), Paragraphs: []string{l.T("error.not_found")},
 			Buttons: []views.MessageButton{{Label: l.T("nav.stock"), URL: "/stock", Top: true}, {Label: l.T("form.save"), URL: "/x", Post: true}},

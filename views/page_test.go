@@ -247,7 +247,7 @@ func TestReadOnlyHasNoButtons(t *testing.T) {
 		stock.List.Rows[i].Cell.ReadOnly = true
 	}
 	for i := range alerts.List.Rows {
-		alerts.List.Rows[i].Acts = nil
+		alerts.List.Rows[i].Acts, alerts.List.Rows[i].Order = nil, nil
 	}
 	for g := range rules.Groups {
 		for i := range rules.Groups[g].Rows {

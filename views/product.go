@@ -35,6 +35,7 @@ type VariantPanel struct {
 	Title   string
 	Verdict Badge
 	Steps   []Reason
+	Telling []Reason // who would be told, and who not
 	Chart   Chart
 }
 

@@ -3,6 +3,8 @@ package views
 // SettingsPage is who is told, when and how.
 type SettingsPage struct {
 	Shell
+	Notice     string   // what happens next, after a recipient was added
+	Warnings   []string // who is not reached, and what to do about it
 	Recipients []RecipientRow
 	Add        AddRecipient
 	Schedule   Schedule
@@ -13,15 +15,31 @@ type SettingsPage struct {
 	TokenName  string // what was typed
 }
 
-// RecipientRow is one address with its choices.
+// RecipientRow is one address: whether it is told, of what, and its form while
+// it is changed.
 type RecipientRow struct {
-	ID           string
-	Email        string
-	Immediate    bool
-	Digests      []Choice
-	Unsubscribed string // when and what to do about it, "" where subscribed
-	Test         *TestResult
-	ReadOnly     bool
+	ID       string
+	Email    string
+	State    Badge
+	Note     string // what the state means and what to do about it
+	Choices  string
+	Confirm  bool // the confirmation can be sent again
+	Silent   bool // its owner wants no mail, not even a test
+	EditURL  string
+	Form     *RecipientForm // nil while it is not being changed
+	Test     *TestResult
+	ReadOnly bool
+}
+
+// RecipientForm is what can be chosen for one address.
+type RecipientForm struct {
+	Immediate  bool
+	Second     bool
+	Digests    []Choice
+	Locales    []Choice
+	All        bool // of every product
+	Categories []Choice
+	Suppliers  []Choice
 }
 
 // TestResult is what became of a test letter, truly.
@@ -39,12 +57,15 @@ type AddRecipient struct {
 }
 
 // Schedule is when letters go out.
-type Schedule struct{ Collect, QuietFrom, QuietTo, DigestAt string }
+type Schedule struct{ Collect, Cap, Second, QuietFrom, QuietTo, DigestAt string }
 
 // Channels are the ways besides mail; secrets come masked.
 type Channels struct {
 	Slack, Webhook         string
 	SlackTest, WebhookTest *TestResult
+	Secret                 string // masked; "" where there is none
+	Revealed               string // the secret itself, shown this once
+	RevealedNote           string
 }
 
 // Language is how the mall reads and counts its days.

@@ -9,7 +9,7 @@ import (
 )
 
 // Incidents lists incidents with their deliveries, newest first. q's State,
-// ProductNo, Cursor and Limit count.
+// ProductNo, MessageID, Cursor and Limit count.
 func (s *Store) Incidents(ctx context.Context, mall lowstock.MallID, q lowstock.ListQuery) (list []lowstock.Incident, next string, err error) {
 	var after int64Key
 	if err := readCursor(q.Cursor, &after); err != nil {
@@ -27,6 +27,9 @@ func (s *Store) Incidents(ctx context.Context, mall lowstock.MallID, q lowstock.
 	}
 	if q.ProductNo != 0 {
 		where.add("i.product_no = ?", q.ProductNo)
+	}
+	if q.MessageID != 0 {
+		where.add("i.incident_id IN (SELECT d.incident_id FROM deliveries d WHERE d.mall_id = i.mall_id AND d.message_id = ?)", q.MessageID)
 	}
 	if q.Cursor != "" {
 		where.add("i.incident_id < ?", after.Key)

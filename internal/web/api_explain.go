@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -38,12 +37,18 @@ func (s *Server) apiExplain(c echo.Context) error {
 	if !codePattern.MatchString(code) {
 		return lowstock.NotFound()
 	}
-	who := sess(c)
-	situation, err := s.store.Situation(c.Request().Context(), who.mall.ID, no, code)
+	who, ctx := sess(c), c.Request().Context()
+	situation, err := s.store.Situation(ctx, who.mall.ID, no, code)
 	if err != nil {
 		return err
 	}
+	settings, err := s.store.Settings(ctx, who.mall.ID)
+	if err != nil {
+		return err
+	}
+	r := s.readerOf(who)
 	steps, decision := lowstock.Explain(situation)
+	steps = append(steps, lowstock.ExplainTelling(&settings, &situation.Product, r.now)...)
 	action := string(decision.Action)
 	if decision.Action == lowstock.ActionNone {
 		action = "none"
@@ -53,27 +58,7 @@ func (s *Server) apiExplain(c echo.Context) error {
 		ObservedAt: stamp(situation.ReadAt, who.zone), Source: situation.Source, Status: decision.Status,
 		Threshold: situation.Threshold.Value, ThresholdSource: situation.Threshold.Source, Decision: action,
 		Steps: mapped(steps, func(step lowstock.Step) explainStep {
-			return explainStep{Code: step.Code, Text: who.stepText(step), Says: step.Says}
+			return explainStep{Code: step.Code, Text: r.stepText(step), Says: step.Says}
 		}),
 	})
-}
-
-// stepText puts one step into the reader's words and the mall's time.
-func (s session) stepText(step lowstock.Step) string {
-	args := make([]any, len(step.Args))
-	for i, arg := range step.Args {
-		switch v := arg.(type) {
-		case time.Time:
-			args[i] = v.In(s.zone).Format("2006-01-02 15:04:05")
-		case lowstock.Source:
-			args[i] = s.locale.T("source." + string(v))
-		case lowstock.Scope:
-			args[i] = s.locale.T("scope." + string(v))
-		case float64:
-			args[i] = decimal(v)
-		default:
-			args[i] = arg
-		}
-	}
-	return s.locale.T("explain."+step.Code, args...)
 }

@@ -1,8 +1,10 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -16,40 +18,72 @@ type incidentsAnswer struct {
 }
 
 type incidentRow struct {
-	ID             int64                  `json:"id"`
-	ProductNo      int64                  `json:"product_no"`
-	ProductName    string                 `json:"product_name"`
-	VariantCode    string                 `json:"variant_code"`
-	Kind           lowstock.Kind          `json:"kind"`
-	State          lowstock.IncidentState `json:"state"`
-	Quantity       int                    `json:"quantity"`
-	Threshold      int                    `json:"threshold"`
-	OpenedAt       *string                `json:"opened_at"`
-	AcknowledgedAt *string                `json:"acknowledged_at"`
-	SnoozedUntil   *string                `json:"snoozed_until"`
-	ResolvedAt     *string                `json:"resolved_at"`
-	Deliveries     []deliveryRow          `json:"deliveries"`
+	ID              int64                  `json:"id"`
+	ProductNo       int64                  `json:"product_no"`
+	ProductName     string                 `json:"product_name"`
+	VariantCode     string                 `json:"variant_code"`
+	Kind            lowstock.Kind          `json:"kind"`
+	State           lowstock.IncidentState `json:"state"`
+	Quantity        int                    `json:"quantity"`
+	Threshold       int                    `json:"threshold"`
+	OpenedAt        *string                `json:"opened_at"`
+	AcknowledgedAt  *string                `json:"acknowledged_at"`
+	AcknowledgedBy  *string                `json:"acknowledged_by"`
+	SnoozedUntil    *string                `json:"snoozed_until"`
+	UntilRestock    bool                   `json:"until_restock"`
+	OrderedQuantity *int                   `json:"ordered_quantity"`
+	ExpectedOn      *string                `json:"expected_on"`
+	ResolvedAt      *string                `json:"resolved_at"`
+	Deliveries      []deliveryRow          `json:"deliveries"`
+}
+
+// incidentDetail is one incident with its story.
+type incidentDetail struct {
+	incidentRow
+
+	Events []eventRow `json:"events"`
 }
 
 type deliveryRow struct {
+	ID        int64                  `json:"id"`
 	Channel   lowstock.Channel       `json:"channel"`
 	Recipient string                 `json:"recipient"`
+	Reason    lowstock.Reason        `json:"reason"`
 	State     lowstock.DeliveryState `json:"state"`
 	Attempts  int                    `json:"attempts"`
 	SentAt    *string                `json:"sent_at"`
+	Error     *string                `json:"error"`
+	MessageID *int64                 `json:"message_id"`
 }
 
-func incidentOf(i lowstock.Incident, who session) incidentRow {
+type eventRow struct {
+	At        *string `json:"at"`
+	Kind      string  `json:"kind"`
+	By        *string `json:"by"`
+	Text      string  `json:"text"`
+	Quantity  *int    `json:"quantity"`
+	Threshold *int    `json:"threshold"`
+}
+
+func incidentOf(i lowstock.Incident, r reader) incidentRow {
 	return incidentRow{
 		ID: i.ID, ProductNo: i.ProductNo, ProductName: i.ProductName, VariantCode: i.VariantCode, Kind: i.Kind, State: i.State,
-		Quantity: i.Quantity, Threshold: i.Threshold, OpenedAt: stamp(i.OpenedAt, who.zone),
-		AcknowledgedAt: stamp(i.AcknowledgedAt, who.zone), SnoozedUntil: stamp(i.SnoozedUntil, who.zone),
-		ResolvedAt: stamp(i.ResolvedAt, who.zone),
+		Quantity: i.Quantity, Threshold: i.Threshold, OpenedAt: stamp(i.OpenedAt, r.zone),
+		AcknowledgedAt: stamp(i.AcknowledgedAt, r.zone), AcknowledgedBy: orNull(i.AcknowledgedBy), SnoozedUntil: stamp(i.SnoozedUntil, r.zone),
+		UntilRestock: i.UntilRestock, OrderedQuantity: orNull(i.Order.Quantity), ExpectedOn: orNull(i.Order.ExpectedOn),
+		ResolvedAt: stamp(i.ResolvedAt, r.zone),
 		Deliveries: mapped(i.Deliveries, func(d lowstock.Delivery) deliveryRow {
 			return deliveryRow{
-				Channel: d.Channel, Recipient: d.Recipient, State: d.State, Attempts: d.Attempts, SentAt: stamp(d.SentAt, who.zone),
+				ID: d.ID, Channel: d.Channel, Recipient: d.Recipient, Reason: cmp.Or(d.Reason, lowstock.ReasonRaised), State: d.State,
+				Attempts: d.Attempts, SentAt: stamp(d.SentAt, r.zone), Error: orNull(r.known(d.Error)), MessageID: orNull(d.MessageID),
 			}
 		}),
+	}
+}
+
+func (r reader) eventRow(m moment) eventRow {
+	return eventRow{
+		At: stamp(m.at, r.zone), Kind: m.kind, By: orNull(m.by), Text: m.sentence(), Quantity: m.quantity, Threshold: m.threshold,
 	}
 }
 
@@ -69,14 +103,30 @@ func (s *Server) apiIncidents(c echo.Context) error {
 	if err != nil {
 		return cursorError(err, q)
 	}
+	r := s.readerOf(who)
 	return answer(c, http.StatusOK, incidentsAnswer{
-		Incidents:  mapped(rows, func(i lowstock.Incident) incidentRow { return incidentOf(i, who) }),
+		Incidents:  mapped(rows, func(i lowstock.Incident) incidentRow { return incidentOf(i, r) }),
 		NextCursor: orNull(next),
 	})
 }
 
+// apiIncident is one incident with all that happened to it.
 func (s *Server) apiIncident(c echo.Context) error {
-	return s.withIncident(c, s.store.Incident)
+	id, err := pathID(c, "id")
+	if err != nil {
+		return err
+	}
+	who, ctx := sess(c), c.Request().Context()
+	incident, err := s.store.Incident(ctx, who.mall.ID, id)
+	if err != nil {
+		return err
+	}
+	events, attempts, err := s.store.Story(ctx, who.mall.ID, id)
+	if err != nil {
+		return err
+	}
+	r := s.readerOf(who)
+	return answer(c, http.StatusOK, incidentDetail{incidentOf(incident, r), mapped(r.story(incident, events, attempts), r.eventRow)})
 }
 
 func (s *Server) apiAcknowledge(c echo.Context) error {
@@ -85,19 +135,93 @@ func (s *Server) apiAcknowledge(c echo.Context) error {
 	})
 }
 
+// apiSnooze keeps an incident quiet until a time, or until the next restock.
 func (s *Server) apiSnooze(c echo.Context) error {
 	in, err := readInput(c)
 	if err != nil {
 		return err
 	}
-	now := s.now()
-	until, parseErr := time.Parse(time.RFC3339, in.text("until"))
-	if parseErr != nil || !until.After(now) {
-		return lowstock.InvalidFields(map[string]string{"until": "error.until"})
+	hold, restock := lowstock.Hold{}, in.flag("restock")
+	hold.Restock = restock != nil && *restock
+	switch text := in.text("until"); {
+	case hold.Restock && text != "":
+		in.fields["until"] = "error.snooze_choice"
+	case !hold.Restock && in.fields["restock"] == "":
+		if hold.Until, err = time.Parse(time.RFC3339, text); err != nil || !hold.Until.After(s.now()) {
+			in.fields["until"] = "error.until"
+		}
+	}
+	if err := in.err(nil); err != nil {
+		return err
+	}
+	return s.putOff(c, hold)
+}
+
+// apiOrder notes goods on their way, and keeps the incident quiet until they
+// should be there.
+func (s *Server) apiOrder(c echo.Context) error {
+	in, err := readInput(c)
+	if err != nil {
+		return err
+	}
+	order := lowstock.Order{ExpectedOn: in.text("expected_on")}
+	if n := in.integer("quantity"); n != nil {
+		order.Quantity = within(*n)
+	}
+	settings, err := s.store.Settings(c.Request().Context(), sess(c).mall.ID)
+	if err != nil {
+		return err
+	}
+	hold, err := settings.HoldFor(order, s.now())
+	if err := in.err(err); err != nil {
+		return err
+	}
+	return s.putOff(c, hold)
+}
+
+func (s *Server) putOff(c echo.Context, hold lowstock.Hold) error {
+	return s.withIncident(c, func(ctx context.Context, mall lowstock.MallID, id int64) (lowstock.Incident, error) {
+		return s.store.PutOffIncident(ctx, mall, id, hold, sess(c).by(), s.now())
+	})
+}
+
+// apiResend sends the message of one delivery once more.
+func (s *Server) apiResend(c echo.Context) error {
+	in, err := readInput(c)
+	if err != nil {
+		return err
+	}
+	delivery := in.integer("delivery_id")
+	if delivery == nil && in.fields["delivery_id"] == "" {
+		in.fields["delivery_id"] = "error.delivery_id"
+	}
+	if err := in.err(nil); err != nil {
+		return err
 	}
 	return s.withIncident(c, func(ctx context.Context, mall lowstock.MallID, id int64) (lowstock.Incident, error) {
-		return s.store.PutOffIncident(ctx, mall, id, lowstock.Hold{Until: until}, sess(c).by(), now)
+		if err := s.resend(ctx, sess(c), id, *delivery); err != nil {
+			return lowstock.Incident{}, err
+		}
+		return s.store.Incident(ctx, mall, id)
 	})
+}
+
+// resend asks for one more attempt at the message of an incident's delivery. A
+// delivery that the incident does not have is Invalid; a message that is still
+// on its way, Conflict.
+func (s *Server) resend(ctx context.Context, who session, incident, delivery int64) error {
+	i, err := s.store.Incident(ctx, who.mall.ID, incident)
+	if err != nil {
+		return err
+	}
+	at := slices.IndexFunc(i.Deliveries, func(d lowstock.Delivery) bool { return d.ID == delivery })
+	switch {
+	case at < 0:
+		return lowstock.InvalidFields(map[string]string{"delivery_id": "error.delivery_id"})
+	case i.Deliveries[at].MessageID == 0:
+		return lowstock.Fail(lowstock.CodeConflict, "error.resend", nil)
+	}
+	return s.store.ResendMessage(ctx, who.mall.ID, i.Deliveries[at].MessageID, who.by(), s.now())
 }
 
 func (s *Server) apiResolve(c echo.Context) error {
@@ -117,5 +241,5 @@ func (s *Server) withIncident(c echo.Context, do func(context.Context, lowstock.
 	if err != nil {
 		return err
 	}
-	return answer(c, http.StatusOK, incidentOf(incident, who))
+	return answer(c, http.StatusOK, incidentOf(incident, s.readerOf(who)))
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"encoding/json"
 	"errors"
+	"math"
 	"net/http"
 	"net/url"
 	"strings"
@@ -15,36 +16,56 @@ import (
 const maskDots = "••••"
 
 type settingsAnswer struct {
-	Locale          string         `json:"locale"`
-	Timezone        string         `json:"timezone"`
-	CollectSeconds  int            `json:"collect_seconds"`
-	QuietFrom       *string        `json:"quiet_from"`
-	QuietTo         *string        `json:"quiet_to"`
-	DigestAt        string         `json:"digest_at"`
-	Recipients      []recipientRow `json:"recipients"`
-	SlackWebhookURL *string        `json:"slack_webhook_url"`
-	WebhookURL      *string        `json:"webhook_url"`
+	Locale           string         `json:"locale"`
+	Timezone         string         `json:"timezone"`
+	CollectSeconds   int            `json:"collect_seconds"`
+	DailyCap         int            `json:"daily_cap"`
+	SecondAfterHours int            `json:"second_after_hours"`
+	QuietFrom        *string        `json:"quiet_from"`
+	QuietTo          *string        `json:"quiet_to"`
+	DigestAt         string         `json:"digest_at"`
+	Recipients       []recipientRow `json:"recipients"`
+	SlackWebhookURL  *string        `json:"slack_webhook_url"`
+	WebhookURL       *string        `json:"webhook_url"`
+	WebhookSecret    *string        `json:"webhook_secret"`
 }
 
 type recipientRow struct {
 	Email          string                `json:"email"`
 	Immediate      bool                  `json:"immediate"`
 	Digest         lowstock.DigestChoice `json:"digest"`
+	Second         bool                  `json:"second"`
+	Locale         string                `json:"locale"`
+	CategoryNos    []int                 `json:"category_nos"`
+	SupplierCodes  []string              `json:"supplier_codes"`
+	ConfirmedAt    *string               `json:"confirmed_at"`
 	UnsubscribedAt *string               `json:"unsubscribed_at"`
+	SuspendedAt    *string               `json:"suspended_at"`
 }
 
 func settingsOf(s lowstock.Settings, who session) settingsAnswer {
 	return settingsAnswer{
-		Locale: s.Locale, Timezone: s.Timezone, CollectSeconds: s.CollectSeconds,
+		Locale: s.Locale, Timezone: s.Timezone, CollectSeconds: s.CollectSeconds, DailyCap: s.DailyCap, SecondAfterHours: s.SecondAfterHours,
 		QuietFrom: orNull(s.QuietFrom), QuietTo: orNull(s.QuietTo), DigestAt: s.DigestAt,
 		Recipients: mapped(s.Recipients, func(r lowstock.Recipient) recipientRow {
 			return recipientRow{
-				Email: r.Email, Immediate: r.Immediate, Digest: r.Digest,
-				UnsubscribedAt: stamp(r.UnsubscribedAt, who.zone),
+				Email: r.Email, Immediate: r.Immediate, Digest: r.Digest, Second: r.Second, Locale: r.Locale,
+				CategoryNos: mapped(r.Categories, same[int]), SupplierCodes: mapped(r.Suppliers, same[string]),
+				ConfirmedAt: stamp(r.ConfirmedAt, who.zone), UnsubscribedAt: stamp(r.UnsubscribedAt, who.zone), SuspendedAt: stamp(r.SuspendedAt, who.zone),
 			}
 		}),
-		SlackWebhookURL: orNull(maskURL(s.SlackWebhookURL)), WebhookURL: orNull(maskURL(s.WebhookURL)),
+		SlackWebhookURL: orNull(maskURL(s.SlackWebhookURL)), WebhookURL: orNull(maskURL(s.WebhookURL)), WebhookSecret: orNull(maskSecret(s.WebhookSecret)),
 	}
+}
+
+func same[T any](v T) T { return v }
+
+// maskSecret shows of a signing secret only that there is one.
+func maskSecret(secret lowstock.Secret) string {
+	if secret == "" {
+		return ""
+	}
+	return "whsec_" + maskDots
 }
 
 // maskURL shows where a secret address leads, and nothing that would let
@@ -104,8 +125,12 @@ func (s *Server) readSettings(in *input, to *lowstock.Settings) {
 			*field = in.text(name) // null and "" clear; Check refuses it where that is no choice
 		}
 	}
-	if n := in.integer("collect_seconds"); n != nil {
-		to.CollectSeconds = within(*n)
+	for name, field := range map[string]*int{
+		"collect_seconds": &to.CollectSeconds, "daily_cap": &to.DailyCap, "second_after_hours": &to.SecondAfterHours,
+	} {
+		if n := in.integer(name); n != nil {
+			*field = within(*n)
+		}
 	}
 	if in.given("recipients") {
 		to.Recipients = readRecipients(in, to.Recipients)
@@ -114,8 +139,8 @@ func (s *Server) readSettings(in *input, to *lowstock.Settings) {
 	in.secretURL("webhook_url", &to.WebhookURL, s.cfg.Targets.CheckWebhookURL)
 }
 
-// readRecipients takes the whole list. Who unsubscribed stays so: only that
-// person can change it.
+// readRecipients takes the whole list; what a row leaves out stays as it is. Who
+// confirmed, unsubscribed or was suspended stays so, whatever a row says of it.
 func readRecipients(in *input, standing []lowstock.Recipient) []lowstock.Recipient {
 	var rows []map[string]json.RawMessage
 	if !in.value("recipients", &rows, "error.list") {
@@ -134,18 +159,45 @@ func readRecipients(in *input, standing []lowstock.Recipient) []lowstock.Recipie
 				r = old
 			}
 		}
-		if b := one.flag("immediate"); b != nil {
-			r.Immediate = *b
-		}
-		if digest := one.text("digest"); digest != "" {
-			r.Digest = lowstock.DigestChoice(digest)
-		}
+		one.recipient(&r)
 		for _, key := range one.fields {
 			in.fields["recipients"] = key
 		}
 		out = append(out, r)
 	}
 	return out
+}
+
+func (in *input) recipient(r *lowstock.Recipient) {
+	for name, field := range map[string]*bool{"immediate": &r.Immediate, "second": &r.Second} {
+		if b := in.flag(name); b != nil {
+			*field = *b
+		}
+	}
+	if digest := in.text("digest"); digest != "" {
+		r.Digest = lowstock.DigestChoice(digest)
+	}
+	if in.given("locale") {
+		r.Locale = in.text("locale") // null and "": the mall's
+	}
+	if in.given("category_nos") {
+		r.Categories = nil // null and []: with supplier_codes the same, everything
+		in.value("category_nos", &r.Categories, "error.list")
+		for _, no := range r.Categories {
+			if no < 1 || no > math.MaxInt32 {
+				in.fields["category_nos"] = "error.category_no"
+			}
+		}
+	}
+	if in.given("supplier_codes") {
+		r.Suppliers = nil
+		in.value("supplier_codes", &r.Suppliers, "error.list")
+		for _, code := range r.Suppliers {
+			if !codePattern.MatchString(code) {
+				in.fields["supplier_codes"] = "error.code"
+			}
+		}
+	}
 }
 
 // secretURL sets, keeps or clears a secret address: the mask that was shown
@@ -178,4 +230,27 @@ func (in *input) refuse(name string, err error) {
 	if errors.As(err, &own) && own.Fields[name] != "" {
 		in.fields[name] = own.Fields[name]
 	}
+}
+
+// apiRotateSecret makes a new secret that outgoing webhooks are signed with,
+// and shows it, this once.
+func (s *Server) apiRotateSecret(c echo.Context) error {
+	secret, err := s.rotateSecret(c)
+	if err != nil {
+		return err
+	}
+	return answer(c, http.StatusOK, map[string]string{"webhook_secret": secret.Reveal()})
+}
+
+// rotateSecret needs a webhook to sign for.
+func (s *Server) rotateSecret(c echo.Context) (lowstock.Secret, error) {
+	who, ctx := sess(c), c.Request().Context()
+	settings, err := s.store.Settings(ctx, who.mall.ID)
+	if err != nil {
+		return "", err
+	}
+	if settings.WebhookURL == "" {
+		return "", lowstock.Fail(lowstock.CodeConflict, "error.webhook_none", nil)
+	}
+	return s.store.RotateWebhookSecret(ctx, who.mall.ID, s.now())
 }

@@ -20,8 +20,8 @@ func TestAPISettings(t *testing.T) {
 	}
 	before := w.get("/api/v1/settings").want(http.StatusOK).valid(router).object()
 	want := map[string]any{
-		"locale": "ko", "timezone": "Asia/Seoul", "collect_seconds": 60.0, "quiet_from": nil, "quiet_to": nil,
-		"recipients": []any{}, "slack_webhook_url": nil, "webhook_url": nil,
+		"locale": "ko", "timezone": "Asia/Seoul", "collect_seconds": 60.0, "daily_cap": 20.0, "second_after_hours": 0.0, "quiet_from": nil, "quiet_to": nil,
+		"recipients": []any{}, "slack_webhook_url": nil, "webhook_url": nil, "webhook_secret": nil,
 	}
 	if diff := cmp.Diff(want, without(before, "digest_at")); diff != "" {
 		t.Errorf("a new mall (-want +got):\n%s", diff)
@@ -30,13 +30,16 @@ func TestAPISettings(t *testing.T) {
 	const slack = "https://hooks.slack.com/services/T000/B000/secretsecret"
 	got := put(`{"timezone":"America/New_York","collect_seconds":0,"quiet_from":"22:00","quiet_to":"07:00","slack_webhook_url":"` + slack + `",
 		"recipients":[{"email":" Owner@Shop.test ","immediate":true,"digest":"daily"},{"email":"b@shop.test"}]}`)
+	recipient := func(email, digest string) map[string]any {
+		return map[string]any{
+			"email": email, "immediate": true, "digest": digest, "second": false, "locale": "", "category_nos": []any{}, "supplier_codes": []any{},
+			"confirmed_at": nil, "unsubscribed_at": nil, "suspended_at": nil,
+		}
+	}
 	want = map[string]any{
-		"locale": "ko", "timezone": "America/New_York", "collect_seconds": 0.0, "quiet_from": "22:00", "quiet_to": "07:00",
-		"recipients": []any{
-			map[string]any{"email": "owner@shop.test", "immediate": true, "digest": "daily", "unsubscribed_at": nil},
-			map[string]any{"email": "b@shop.test", "immediate": true, "digest": "off", "unsubscribed_at": nil},
-		},
-		"slack_webhook_url": "https://hooks.slack.com/••••", "webhook_url": nil,
+		"locale": "ko", "timezone": "America/New_York", "collect_seconds": 0.0, "daily_cap": 20.0, "second_after_hours": 0.0, "quiet_from": "22:00", "quiet_to": "07:00",
+		"recipients":        []any{recipient("owner@shop.test", "daily"), recipient("b@shop.test", "off")},
+		"slack_webhook_url": "https://hooks.slack.com/••••", "webhook_url": nil, "webhook_secret": nil,
 	}
 	if diff := cmp.Diff(want, without(got, "digest_at")); diff != "" {
 		t.Errorf("changed (-want +got):\n%s", diff)
@@ -67,6 +70,79 @@ func TestAPISettings(t *testing.T) {
 	}
 	if strings.Contains(b.log.String(), "secretsecret") {
 		t.Error("the log holds the Slack address")
+	}
+}
+
+// TestAPIRecipientsKeepWhatIsLeftOut: a body that names one field of a recipient
+// changes that one.
+func TestAPIRecipientsKeepWhatIsLeftOut(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.owner(t, mall)
+	_, router := b.document(t)
+	put := func(body string) map[string]any {
+		t.Helper()
+		return list(t, w.do(http.MethodPut, "/api/v1/settings", body).want(http.StatusOK).valid(router).object(), "recipients")[0]
+	}
+	full := put(`{"daily_cap":5,"second_after_hours":4,"recipients":[{"email":"a@shop.test","immediate":false,"digest":"weekly","second":true,"locale":"en",
+		"category_nos":[24,25],"supplier_codes":["S0000001"],"confirmed_at":"2020-01-01T00:00:00Z"}]}`)
+	if full["confirmed_at"] != nil {
+		t.Error("the merchant confirmed for the recipient")
+	}
+	if err := b.store.ConfirmRecipient(t.Context(), mall, "a@shop.test", b.clock.Now()); err != nil {
+		t.Fatal(err)
+	}
+	kept := put(`{"recipients":[{"email":"a@shop.test"}]}`)
+	if kept["confirmed_at"] == nil {
+		t.Error("the confirmation is lost")
+	}
+	if diff := cmp.Diff(without(full, "confirmed_at"), without(kept, "confirmed_at")); diff != "" {
+		t.Errorf("what was left out changed (-want +got):\n%s", diff)
+	}
+	all := put(`{"recipients":[{"email":"a@shop.test","category_nos":null,"supplier_codes":[],"locale":null,"second":false}]}`)
+	if diff := cmp.Diff([]any{}, all["category_nos"]); diff != "" || all["locale"] != "" || all["second"] != false || all["digest"] != "weekly" {
+		t.Errorf("cleared: %v", all)
+	}
+	settings := w.get("/api/v1/settings").object()
+	if settings["daily_cap"] != 5.0 || settings["second_after_hours"] != 4.0 {
+		t.Errorf("settings %v", settings)
+	}
+	for _, row := range []string{
+		`{"email":"a@shop.test","category_nos":["24"]}`, `{"email":"a@shop.test","category_nos":[0]}`, `{"email":"a@shop.test","category_nos":[99999999999]}`,
+		`{"email":"a@shop.test","supplier_codes":["a b"]}`, `{"email":"a@shop.test","locale":"fr"}`, `{"email":"a@shop.test","second":"yes"}`,
+	} {
+		if fields := problem(t, w.do(http.MethodPut, "/api/v1/settings", `{"recipients":[`+row+`]}`).want(http.StatusUnprocessableEntity).object(), "INVALID"); fields["recipients"] == nil {
+			t.Errorf("%s: fields %v", row, fields)
+		}
+	}
+	for body, field := range map[string]string{`{"daily_cap":101}`: "daily_cap", `{"second_after_hours":-1}`: "second_after_hours", `{"daily_cap":"x"}`: "daily_cap"} {
+		if fields := problem(t, w.do(http.MethodPut, "/api/v1/settings", body).want(http.StatusUnprocessableEntity).object(), "INVALID"); fields[field] == nil {
+			t.Errorf("%s: fields %v", body, fields)
+		}
+	}
+}
+
+func TestAPIWebhookSecret(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.owner(t, mall)
+	_, router := b.document(t)
+	problem(t, w.post("/api/v1/settings/webhook-secret", "").want(http.StatusConflict).valid(router).object(), "CONFLICT")
+	saved := w.do(http.MethodPut, "/api/v1/settings", `{"webhook_url":"https://example.com/hook"}`).want(http.StatusOK).valid(router).object()
+	if saved["webhook_secret"] != "whsec_••••" {
+		t.Errorf("secret %v", saved["webhook_secret"])
+	}
+	before, err := b.store.Settings(t.Context(), mall)
+	if err != nil {
+		t.Fatal(err)
+	}
+	made, _ := w.post("/api/v1/settings/webhook-secret", "").want(http.StatusOK).valid(router).object()["webhook_secret"].(string)
+	after, err := b.store.Settings(t.Context(), mall)
+	if err != nil || made == "" || made != after.WebhookSecret.Reveal() || made == before.WebhookSecret.Reveal() {
+		t.Errorf("the secret was not replaced by the one shown: %v", err)
+	}
+	if strings.Contains(b.log.String(), "whsec_") {
+		t.Error("the log holds a secret")
 	}
 }
 

@@ -274,7 +274,8 @@ func TestAPIIncidents(t *testing.T) {
 	low := byCode[mugWhite]
 	want := map[string]any{
 		"product_no": 1.0, "product_name": "머그컵", "variant_code": mugWhite, "kind": "low", "state": "open", "quantity": 3.0,
-		"threshold": 5.0, "resolved_at": nil, "acknowledged_at": nil, "snoozed_until": nil, "deliveries": []any{},
+		"threshold": 5.0, "resolved_at": nil, "acknowledged_at": nil, "acknowledged_by": nil, "snoozed_until": nil, "until_restock": false,
+		"ordered_quantity": nil, "expected_on": nil, "deliveries": []any{},
 	}
 	if diff := cmp.Diff(want, without(low, "id", "opened_at")); diff != "" {
 		t.Errorf("incident (-want +got):\n%s", diff)

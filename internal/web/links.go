@@ -2,7 +2,11 @@ package web
 
 import (
 	"context"
+	"errors"
 	"net/http"
+	"slices"
+	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -15,86 +19,224 @@ import (
 // Links in letters work without a session. A GET changes nothing, since mail
 // scanners open every address they see; the page's one button does.
 
+// wayBackLife is how long the page of an unsubscription offers to take it back.
+const wayBackLife = time.Hour
+
+// letterLink is an opened link with what its page has to say.
+type letterLink struct {
+	notify.Link
+
+	token    string
+	reader   reader
+	shop     string
+	back     string              // where who has unsubscribed can come back; "" for an address that the mall does not have
+	left     bool                // has unsubscribed already
+	standing []lowstock.Incident // what a link that acts on alerts is about and still stands
+}
+
 // linkPage asks before it acts.
 func (s *Server) linkPage(room ...notify.LinkAction) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		link, locale, err := s.openLink(c, room)
+		link, err := s.openLink(c, room)
+		if expired(err) {
+			return s.linkMessage(c, http.StatusGone, localeOf(c), "expired", "low", "clock")
+		}
 		if err != nil {
 			return err
 		}
-		key := "link." + string(link.Action)
-		return render(c, http.StatusOK, views.MessagePage(s.message(c, views.Message{
-			Lang:       string(locale),
-			Title:      locale.T(key + ".title"),
-			Paragraphs: []string{locale.T(key+".what", s.subject(link))},
-			Buttons:    []views.MessageButton{{Label: locale.T(key + ".button"), URL: c.Request().URL.Path, Post: true}},
-		})))
+		if link.acts() && len(link.standing) == 0 {
+			return s.linkMessage(c, http.StatusOK, link.reader.Locale, "resolved", "ok", "ok")
+		}
+		return render(c, http.StatusOK, views.MessagePage(s.message(c, link.question(c.Request().URL.Path))))
 	}
 }
 
-// followLink does what the letter offered. A second press answers the same.
+// followLink does what the letter offered.
 func (s *Server) followLink(room ...notify.LinkAction) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		link, locale, err := s.openLink(c, room)
-		if err != nil {
-			return err
-		}
-		done := "link." + string(link.Action) + ".done"
-		err = s.act(c.Request().Context(), link)
-		if lowstock.ErrorCode(err) == lowstock.CodeConflict {
-			done, err = "link.resolved", nil // nothing left to acknowledge or snooze
+		link, err := s.openLink(c, room)
+		if expired(err) {
+			return s.linkMessage(c, http.StatusGone, localeOf(c), "expired", "low", "clock")
 		}
 		if err != nil {
 			return err
 		}
-		return render(c, http.StatusOK, views.MessagePage(s.message(c, views.Message{
-			Lang: string(locale), Title: locale.T("link.done_title"), Paragraphs: []string{locale.T(done, s.subject(link))},
-			Tone: "ok", Icon: "check",
-		})))
+		acted, err := s.act(c.Request().Context(), link)
+		switch code := lowstock.ErrorCode(err); {
+		case code == lowstock.CodeConflict && link.acts():
+			return s.linkMessage(c, http.StatusConflict, link.reader.Locale, "used", "low", "check")
+		case code == lowstock.CodeNotFound && link.Action == notify.LinkConfirm:
+			return s.linkMessage(c, http.StatusNotFound, link.reader.Locale, "confirm_gone", "low", "mail")
+		case err != nil:
+			return err
+		case acted == 0:
+			return s.linkMessage(c, http.StatusOK, link.reader.Locale, "resolved", "ok", "ok")
+		}
+		return render(c, http.StatusOK, views.MessagePage(s.message(c, link.answer())))
 	}
 }
 
-func (s *Server) subject(link notify.Link) string {
-	if link.Action == notify.LinkUnsubscribe || link.Action == notify.LinkConfirm {
-		return link.Email
-	}
-	return string(link.Mall)
-}
-
-// openLink checks the token and reads the language that letters of its mall are
-// written in.
-func (s *Server) openLink(c echo.Context, room []notify.LinkAction) (notify.Link, words.Locale, error) {
-	locale := localeOf(c)
-	link, err := s.cfg.Links.Open(c.Param("token"), s.now())
+// openLink checks the token and reads what its page speaks of, in the language
+// that letters of its mall are written in.
+func (s *Server) openLink(c echo.Context, room []notify.LinkAction) (letterLink, error) {
+	ctx := c.Request().Context()
+	opened, err := s.cfg.Links.Open(c.Param("token"), s.now())
+	link := letterLink{Link: opened, token: c.Param("token")}
 	if err != nil {
-		return link, locale, err
+		return link, err
 	}
 	c.Set(contextMall, link.Mall)
-	for _, action := range room {
-		if link.Action != action {
-			continue
-		}
-		settings, err := s.store.Settings(c.Request().Context(), link.Mall)
-		if err != nil {
-			return link, locale, err
-		}
-		return link, words.Of(settings.Locale), nil
+	if !slices.Contains(room, link.Action) {
+		return link, lowstock.Fail(lowstock.CodeNotFound, "error.link_broken", nil)
 	}
-	return link, locale, lowstock.Fail(lowstock.CodeNotFound, "error.link_broken", nil)
+	settings, err := s.store.Settings(ctx, link.Mall)
+	if err != nil {
+		return link, err
+	}
+	mall, err := s.store.Mall(ctx, link.Mall)
+	if err != nil {
+		return link, err
+	}
+	link.shop = string(mall.ID)
+	if mall.ShopName != "" {
+		link.shop = mall.ShopName
+	}
+	if at := recipientAt(settings.Recipients, link.Email); at >= 0 && link.Action == notify.LinkUnsubscribe {
+		link.left, link.back = !settings.Recipients[at].UnsubscribedAt.IsZero(), s.wayBack(link.Link)
+	}
+	link.reader = reader{Locale: words.Of(letterLocale(settings, link.Email)), zone: zoneOf(settings), now: s.now()}
+	if link.acts() {
+		link.standing, err = s.linkItems(ctx, link.Link)
+	}
+	return link, err
 }
 
-func (s *Server) act(ctx context.Context, link notify.Link) error {
+// wayBack is the page on which the reader of a letter that unsubscribes can
+// subscribe again: only they have such a letter.
+func (s *Server) wayBack(link notify.Link) string {
+	link.Action, link.ExpiresAt = notify.LinkConfirm, s.now().Add(wayBackLife)
+	return strings.Replace(routeConfirm, ":token", s.cfg.Links.Sign(link), 1)
+}
+
+// letterLocale is the language in which letters to an address are written.
+func letterLocale(settings lowstock.Settings, email string) string {
+	if at := recipientAt(settings.Recipients, email); at >= 0 && settings.Recipients[at].Locale != "" {
+		return settings.Recipients[at].Locale
+	}
+	return settings.Locale
+}
+
+// acts says whether the link does something with alerts.
+func (l letterLink) acts() bool {
+	return l.Action == notify.LinkAcknowledge || l.Action == notify.LinkSnooze
+}
+
+// linkItems are the alerts that a link is about and that still stand.
+func (s *Server) linkItems(ctx context.Context, link notify.Link) ([]lowstock.Incident, error) {
+	if link.MessageID == 0 {
+		one, err := s.store.Incident(ctx, link.Mall, link.IncidentID)
+		if err != nil || one.State == lowstock.IncidentResolved {
+			return nil, err
+		}
+		return []lowstock.Incident{one}, nil
+	}
+	q := lowstock.ListQuery{State: lowstock.IncidentStanding, MessageID: link.MessageID, Limit: maxLimit}
+	var all []lowstock.Incident
+	for {
+		list, next, err := s.store.Incidents(ctx, link.Mall, q)
+		if all = append(all, list...); err != nil || next == "" {
+			return all, err
+		}
+		q.Cursor = next
+	}
+}
+
+// act does what the link says, and returns how many alerts that concerned.
+func (s *Server) act(ctx context.Context, link letterLink) (acted int, err error) {
 	now := s.now()
-	var err error
 	switch link.Action {
 	case notify.LinkUnsubscribe:
-		err = s.store.Unsubscribe(ctx, link.Mall, link.Email, now)
+		return 1, s.store.Unsubscribe(ctx, link.Mall, link.Email, now)
 	case notify.LinkConfirm:
-		err = s.store.ConfirmRecipient(ctx, link.Mall, link.Email, now)
-	case notify.LinkAcknowledge:
-		_, err = s.store.AcknowledgeIncident(ctx, link.Mall, link.IncidentID, link.Email, now)
-	case notify.LinkSnooze:
-		_, err = s.store.PutOffIncident(ctx, link.Mall, link.IncidentID, lowstock.Hold{Until: now.Add(notify.SnoozeFor)}, link.Email, now)
+		return 1, s.store.ConfirmRecipient(ctx, link.Mall, link.Email, now)
+	case notify.LinkAcknowledge, notify.LinkSnooze:
 	}
-	return err
+	used := lowstock.UsedLink{
+		Hash: s.cfg.Links.Hash(link.token), ExpiresAt: link.ExpiresAt, MessageID: link.MessageID, IncidentID: link.IncidentID, By: link.Email,
+	}
+	return s.store.UseLink(ctx, link.Mall, used, func(i lowstock.Incident) (lowstock.Transition, error) {
+		until := now.Add(notify.SnoozeFor)
+		// What somebody has put off for longer, or for goods, is left at that.
+		held := i.State == lowstock.IncidentSnoozed && (link.Action == notify.LinkAcknowledge || i.UntilRestock || i.Order != lowstock.Order{} || i.SnoozedUntil.After(until))
+		switch {
+		case held:
+			return lowstock.Transition{Incident: i}, nil
+		case link.Action == notify.LinkSnooze:
+			return i.PutOff(lowstock.Hold{Until: until}, link.Email, now)
+		}
+		return i.Acknowledge(link.Email, now)
+	}, now)
+}
+
+// question is the page that asks: what would be done, and of what.
+func (l letterLink) question(path string) views.Message {
+	if l.left {
+		return l.answer()
+	}
+	key := "link." + string(l.Action)
+	m := views.Message{
+		Lang: string(l.reader.Locale), Title: l.reader.T(key + ".title"), Paragraphs: []string{l.reader.T(key+".what", l.Email, l.shop)},
+		Buttons: []views.MessageButton{{Label: l.reader.T(key + ".button"), URL: path, Post: true}},
+	}
+	if l.acts() {
+		m.Icon, m.Facts = "bell", l.facts()
+	}
+	return m
+}
+
+// answer is the page that says what was done.
+func (l letterLink) answer() views.Message {
+	key := "link." + string(l.Action)
+	m := views.Message{
+		Lang: string(l.reader.Locale), Title: l.reader.T(key + ".done_title"), Tone: "ok", Icon: "check",
+		Paragraphs: []string{l.reader.T(key+".done", l.Email)},
+	}
+	if l.back != "" {
+		m.Buttons = []views.MessageButton{{Label: l.reader.T("link.come_back"), URL: l.back, Quiet: true}}
+	}
+	if l.Action == notify.LinkSnooze {
+		m.Paragraphs = []string{l.reader.T(key+".done", l.reader.day(l.reader.now.Add(notify.SnoozeFor)))}
+	}
+	if l.acts() {
+		m.Facts = l.facts()
+	}
+	return m
+}
+
+// facts name the items that the link is about.
+func (l letterLink) facts() []string {
+	if len(l.standing) == 0 {
+		return nil
+	}
+	first := l.standing[0]
+	name := first.ProductName
+	if options := optionsText(first.Options); options != "" {
+		name += " (" + options + ")"
+	}
+	if n := len(l.standing) - 1; n > 0 {
+		return []string{l.reader.T("link.of_many", name, n), l.shop}
+	}
+	return []string{name, l.reader.T("link.level", first.Quantity, l.shop)}
+}
+
+// linkMessage is a page that only says how things stand.
+func (s *Server) linkMessage(c echo.Context, status int, locale words.Locale, what, tone, icon string) error {
+	return render(c, status, views.MessagePage(s.message(c, views.Message{
+		Lang: string(locale), Title: locale.T("link." + what + "_title"), Paragraphs: []string{locale.T("link." + what)}, Tone: tone, Icon: icon,
+	})))
+}
+
+func expired(err error) bool {
+	own, ok := errors.AsType[*lowstock.Error](err)
+	return ok && own.Key == "error.link_expired"
 }

@@ -40,13 +40,14 @@ func TestUnsubscribeByLink(t *testing.T) {
 	if !b.recipient(t).UnsubscribedAt.IsZero() {
 		t.Fatal("looking unsubscribed")
 	}
-	// A mail client's one click: no cookie, no origin of ours.
+	// A mail client's one click (RFC 8058): no cookie, and an origin of its own.
 	w.post(path, "List-Unsubscribe=One-Click", "Content-Type", "application/x-www-form-urlencoded",
 		"Origin", "https://mail.example", "Sec-Fetch-Site", "cross-site").want(http.StatusOK)
 	if b.recipient(t).UnsubscribedAt.IsZero() {
 		t.Fatal("the click did nothing")
 	}
-	w.post(path, "").want(http.StatusOK)
+	w.post(path, "").want(http.StatusOK).has("그만 보낼게요")
+	w.get(path).want(http.StatusOK).has("그만 보낼게요", `href="/confirm/`).lacks("<form")
 
 	confirm := b.path(notify.Link{Action: notify.LinkConfirm, Mall: mall, Email: "a@shop.test", ExpiresAt: b.clock.Now().Add(time.Hour)})
 	w.get(confirm).want(http.StatusOK)
@@ -54,9 +55,68 @@ func TestUnsubscribeByLink(t *testing.T) {
 		t.Fatal("looking confirmed")
 	}
 	w.post(confirm, "").want(http.StatusOK)
-	if !b.recipient(t).UnsubscribedAt.IsZero() {
-		t.Error("not subscribed again")
+	if got := b.recipient(t); !got.UnsubscribedAt.IsZero() || got.ConfirmedAt.IsZero() {
+		t.Errorf("not subscribed again: %+v", got)
 	}
+}
+
+// TestOneClickFromAMailProvider: exactly what RFC 8058 has a provider's server
+// send, which is no browser: no Origin, no Sec-Fetch headers, no cookie.
+func TestOneClickFromAMailProvider(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.owner(t, mall).do(http.MethodPut, "/api/v1/settings", `{"recipients":[{"email":"a@shop.test"}]}`).want(http.StatusOK)
+	path := b.path(notify.Link{Action: notify.LinkUnsubscribe, Mall: mall, Email: "a@shop.test"})
+	for contentType, body := range map[string]string{
+		"application/x-www-form-urlencoded": "List-Unsubscribe=One-Click",
+		"multipart/form-data; boundary=x":   "--x\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n--x--\r\n",
+	} {
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, b.app.URL+path, strings.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Header.Set("Content-Type", contentType)
+		res, err := b.app.Client().Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = res.Body.Close()
+		if res.StatusCode != http.StatusOK {
+			t.Errorf("%s: status %d", contentType, res.StatusCode)
+		}
+		if b.recipient(t).UnsubscribedAt.IsZero() {
+			t.Errorf("%s: still subscribed", contentType)
+		}
+		if err := b.store.ConfirmRecipient(t.Context(), mall, "a@shop.test", b.clock.Now()); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestConfirmByLink(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	owner := b.owner(t, mall)
+	owner.do(http.MethodPut, "/api/v1/settings", `{"recipients":[{"email":"a@shop.test","locale":"en"}]}`).want(http.StatusOK)
+	path := b.path(notify.Link{Action: notify.LinkConfirm, Mall: mall, Email: "a@shop.test", ExpiresAt: b.clock.Now().Add(time.Hour)})
+	w := b.browser(t)
+	w.get(path).want(http.StatusOK).has("Receive stock alerts?", "a@shop.test", "<button")
+	if !b.recipient(t).ConfirmedAt.IsZero() {
+		t.Fatal("looking confirmed")
+	}
+	w.post(path, "", "Sec-Fetch-Site", "cross-site").want(http.StatusForbidden)
+	if !b.recipient(t).ConfirmedAt.IsZero() {
+		t.Fatal("another site's form confirmed")
+	}
+	w.post(path, "").want(http.StatusOK).has("Stock alerts will now be sent to a@shop.test")
+	if b.recipient(t).ConfirmedAt.IsZero() {
+		t.Error("not confirmed")
+	}
+	w.post(path, "").want(http.StatusOK)
+	owner.do(http.MethodPut, "/api/v1/settings", `{"recipients":[]}`).want(http.StatusOK)
+	w.post(path, "").want(http.StatusNotFound).has("등록되지 않은 주소예요")
+	b.clock.advance(2 * time.Hour)
+	w.get(path).want(http.StatusGone).has("기간이 지난 링크예요").lacks("<button")
 }
 
 func TestActByLink(t *testing.T) {
@@ -75,29 +135,66 @@ func TestActByLink(t *testing.T) {
 		return b.path(notify.Link{Action: action, Mall: of, Email: "a@shop.test", IncidentID: id, ExpiresAt: b.clock.Now().Add(time.Hour)})
 	}
 	w := b.browser(t)
-	w.get(link(notify.LinkAcknowledge, mall)).want(http.StatusOK)
+	w.get(link(notify.LinkAcknowledge, mall)).want(http.StatusOK).has("확인했다고 남길까요", "머그컵", "<button")
 	if state() != "open" {
 		t.Fatal("looking acknowledged")
 	}
-	w.post(link(notify.LinkAcknowledge, mall), "").want(http.StatusOK)
+	w.post(link(notify.LinkAcknowledge, mall), "").want(http.StatusOK).has("확인한 것으로 남겼어요", "머그컵")
 	if state() != "acknowledged" {
 		t.Errorf("state %v", state())
 	}
-	w.post(link(notify.LinkSnooze, mall), "").want(http.StatusOK)
+	if got := owner.get(fmt.Sprintf("/api/v1/incidents/%d", id)).object()["acknowledged_by"]; got != "a@shop.test" {
+		t.Errorf("acknowledged by %v", got)
+	}
+	w.post(link(notify.LinkSnooze, mall), "").want(http.StatusOK).has("7일 동안 조용히 할게요")
 	if state() != "snoozed" {
 		t.Errorf("state %v", state())
 	}
-	if _, err := b.store.ResolveIncident(t.Context(), mall, id, "hanbit", b.clock.Now()); err != nil {
-		t.Fatal(err)
+	// Each link once: what was done meanwhile is not undone by a second press.
+	for _, action := range []notify.LinkAction{notify.LinkAcknowledge, notify.LinkSnooze} {
+		w.post(link(action, mall), "").want(http.StatusConflict).has("이미 처리한 링크예요")
 	}
-	if page := w.post(link(notify.LinkSnooze, mall), "").want(http.StatusOK); !strings.Contains(page.body, "이미 해결된") {
-		t.Errorf("page: %s", page.body)
+	if state() != "snoozed" {
+		t.Errorf("a used link changed it to %v", state())
 	}
 	b.connect(t, otherMall)
 	w.post(link(notify.LinkAcknowledge, otherMall), "").want(http.StatusNotFound)
 	if w.cookie("__Host-session") != "" {
 		t.Error("a link opened a session")
 	}
+}
+
+// TestActOnAllOfAMessage: a letter about several items has one button for all.
+func TestActOnAllOfAMessage(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.owner(t, mall)
+	b.endSync(t)
+	b.told(t, "a@shop.test")
+	w.post("/api/v1/alerts", `{"threshold":3}`).want(http.StatusCreated)
+	b.seed(t, 1) // one item sold out, one low
+	message := b.collected(t)
+	link := func(action notify.LinkAction) string {
+		return b.path(notify.Link{Action: action, Mall: mall, Email: "a@shop.test", MessageID: message, ExpiresAt: b.clock.Now().Add(time.Hour)})
+	}
+	reader := b.browser(t)
+	reader.get(link(notify.LinkSnooze)).want(http.StatusOK).has("니트 가디건 1호", "외 1개 품목")
+
+	all := list(t, w.get("/api/v1/incidents").object(), "incidents")
+	first := fmt.Sprintf("/api/v1/incidents/%.0f", all[0]["id"])
+	w.post(first+"/order", `{"quantity":50,"expected_on":"`+b.clock.Now().AddDate(0, 0, 20).Format(time.DateOnly)+`"}`).want(http.StatusOK)
+	reader.post(link(notify.LinkSnooze), "").want(http.StatusOK)
+	reader.post(link(notify.LinkAcknowledge), "").want(http.StatusOK)
+	states := column(list(t, w.get("/api/v1/incidents").object(), "incidents"), "ordered_quantity")
+	if states[0] != 50.0 {
+		t.Errorf("a letter's button took an order back: %v", states)
+	}
+	for _, i := range all {
+		w.post(fmt.Sprintf("/api/v1/incidents/%.0f/resolve", i["id"]), "").want(http.StatusOK)
+	}
+	later := b.path(notify.Link{Action: notify.LinkSnooze, Mall: mall, Email: "b@shop.test", MessageID: message, ExpiresAt: b.clock.Now().Add(time.Hour)})
+	reader.get(later).want(http.StatusOK).has("이미 해결됐어요").lacks("<button")
+	reader.post(later, "").want(http.StatusOK).has("이미 해결됐어요")
 }
 
 func TestLinksThatDoNotOpen(t *testing.T) {
@@ -128,7 +225,6 @@ func TestLinksThatDoNotOpen(t *testing.T) {
 		}
 	}
 	b.clock.advance(61 * time.Minute)
-	if page := w.post("/act/"+acknowledge, "").want(http.StatusNotFound); strings.Contains(page.body, "link_") {
-		t.Errorf("page without words: %s", page.body)
-	}
+	w.get("/act/"+acknowledge).want(http.StatusGone).has("기간이 지난 링크예요").lacks("<button", "link_")
+	w.post("/act/"+acknowledge, "").want(http.StatusGone).has("기간이 지난 링크예요").lacks("link_")
 }

@@ -1,10 +1,11 @@
 package web
 
 import (
-	"context"
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
@@ -18,7 +19,10 @@ import (
 const (
 	actAcknowledge = "acknowledge"
 	actSnooze      = "snooze"
+	actRestock     = "restock"
+	actOrder       = "order"
 	actResolve     = "resolve"
+	actResend      = "resend"
 )
 
 func (s *Server) alertsPage(c echo.Context) error {
@@ -52,20 +56,33 @@ func (s *Server) alertPage(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	who := sess(c)
-	incident, err := s.store.Incident(c.Request().Context(), who.mall.ID, id)
+	page, err := s.readAlertPage(c, id)
 	if err != nil {
 		return err
+	}
+	return render(c, http.StatusOK, views.AlertPageView(page))
+}
+
+func (s *Server) readAlertPage(c echo.Context, id int64) (views.AlertPage, error) {
+	who, ctx := sess(c), c.Request().Context()
+	incident, err := s.store.Incident(ctx, who.mall.ID, id)
+	if err != nil {
+		return views.AlertPage{}, err
+	}
+	events, attempts, err := s.store.Story(ctx, who.mall.ID, id)
+	if err != nil {
+		return views.AlertPage{}, err
 	}
 	shell, err := s.shell(c, routeAlerts, "alerts.title")
 	if err != nil {
-		return err
+		return views.AlertPage{}, err
 	}
 	r := s.readerOf(who)
 	shell.Title = r.T("alerts.one_title", incident.ProductName)
-	return render(c, http.StatusOK, views.AlertPageView(views.AlertPage{
-		Shell: shell, Row: r.alertRow(incident, alertURL(id)), Events: r.timeline(incident),
-	}))
+	return views.AlertPage{
+		Shell: shell, Row: r.alertRow(incident, alertURL(id)), Deliveries: r.deliveries(incident, attempts),
+		Events: r.timeline(r.story(incident, events, attempts)),
+	}, nil
 }
 
 // actOnAlert does what a button says. An alert that was resolved meanwhile is
@@ -76,9 +93,15 @@ func (s *Server) actOnAlert(c echo.Context) error {
 		return err
 	}
 	who, ctx := sess(c), c.Request().Context()
-	incident, done, err := s.handleAlert(ctx, who, id, c.Param("act"))
+	act := c.Param("act")
+	incident, done, err := s.handleAlert(c, who, id, act)
+	if refused, other := refusedFields(err); other == nil && len(refused) > 0 && act == actOrder {
+		return s.refuseOrder(c, id, refused)
+	}
 	if lowstock.ErrorCode(err) == lowstock.CodeConflict {
-		done = "already"
+		if done = "already"; act == actResend {
+			done = "pending"
+		}
 		incident, err = s.store.Incident(ctx, who.mall.ID, id)
 	}
 	if err != nil {
@@ -99,6 +122,31 @@ func (s *Server) actOnAlert(c echo.Context) error {
 	))
 }
 
+// refuseOrder shows the form again with what was typed: in its row, or on the
+// alert's own page.
+func (s *Server) refuseOrder(c echo.Context, id int64, refused map[string]string) error {
+	page, err := s.readAlertPage(c, id)
+	if err != nil {
+		return err
+	}
+	form := page.Row.Order
+	if form == nil { // it was resolved meanwhile
+		return finish(c, backTo(c.FormValue("back"), routeAlerts), "already")
+	}
+	form.Quantity, form.Day = c.FormValue("quantity"), c.FormValue("expected_on")
+	for field, to := range map[string]*string{"quantity": &form.QuantityError, "expected_on": &form.DayError} {
+		if key := refused[field]; key != "" {
+			*to = page.T(key)
+			page.Errors = append(page.Errors, views.FieldError{Field: form.ID + "-" + field, Text: *to})
+		}
+	}
+	page.Row.Back = backTo(c.FormValue("back"), routeAlerts)
+	if isFragment(c) {
+		return render(c, http.StatusUnprocessableEntity, views.AlertRowView(page.Shell, page.Row))
+	}
+	return render(c, http.StatusUnprocessableEntity, views.AlertPageView(page))
+}
+
 // stateIn is the state that the list at an address shows.
 func stateIn(address string) lowstock.IncidentState {
 	u, err := url.Parse(address)
@@ -117,8 +165,8 @@ func alertState(text string) lowstock.IncidentState {
 	return lowstock.IncidentStanding
 }
 
-func (s *Server) handleAlert(ctx context.Context, who session, id int64, act string) (incident lowstock.Incident, done string, err error) {
-	now, mall := s.now(), who.mall.ID
+func (s *Server) handleAlert(c echo.Context, who session, id int64, act string) (incident lowstock.Incident, done string, err error) {
+	ctx, now, mall := c.Request().Context(), s.now(), who.mall.ID
 	switch act {
 	case actAcknowledge:
 		incident, err = s.store.AcknowledgeIncident(ctx, mall, id, who.by(), now)
@@ -126,9 +174,42 @@ func (s *Server) handleAlert(ctx context.Context, who session, id int64, act str
 	case actSnooze:
 		incident, err = s.store.PutOffIncident(ctx, mall, id, lowstock.Hold{Until: now.Add(notify.SnoozeFor)}, who.by(), now)
 		return incident, "snoozed", err
+	case actRestock:
+		incident, err = s.store.PutOffIncident(ctx, mall, id, lowstock.Hold{Restock: true}, who.by(), now)
+		return incident, "restock", err
+	case actOrder:
+		incident, err = s.orderFor(c, who, id)
+		return incident, "ordered", err
 	case actResolve:
 		incident, err = s.store.ResolveIncident(ctx, mall, id, who.by(), now)
 		return incident, "resolved", err
+	case actResend:
+		delivery, parseErr := strconv.ParseInt(c.FormValue("delivery_id"), 10, 64)
+		if parseErr != nil {
+			return incident, "", lowstock.NotFound()
+		}
+		if err = s.resend(ctx, who, id, delivery); err == nil {
+			incident, err = s.store.Incident(ctx, mall, id)
+		}
+		return incident, "resent", err
 	}
 	return incident, "", lowstock.NotFound()
+}
+
+// orderFor notes the goods that a form says are on their way.
+func (s *Server) orderFor(c echo.Context, who session, id int64) (lowstock.Incident, error) {
+	ctx := c.Request().Context()
+	settings, err := s.store.Settings(ctx, who.mall.ID)
+	if err != nil {
+		return lowstock.Incident{}, err
+	}
+	quantity, err := strconv.Atoi(strings.NewReplacer(",", "", " ", "").Replace(c.FormValue("quantity")))
+	if err != nil {
+		quantity = 0 // refused below, with the day
+	}
+	hold, err := settings.HoldFor(lowstock.Order{Quantity: quantity, ExpectedOn: c.FormValue("expected_on")}, s.now())
+	if err != nil {
+		return lowstock.Incident{}, err
+	}
+	return s.store.PutOffIncident(ctx, who.mall.ID, id, hold, who.by(), s.now())
 }

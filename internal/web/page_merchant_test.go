@@ -157,6 +157,7 @@ func TestSettingsForms(t *testing.T) {
 	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty(), cmpopts.IgnoreFields(lowstock.Recipient{}, "ConfirmSentAt")); diff != "" {
 		t.Error(diff)
 	}
+	w.get("/settings?done=added").has("확인 메일을 보냈어요. 받은 분이", "확인 대기 중", "확인 메일 다시 보내기", "아직 확인을 마친 받는 사람이 없어서")
 	w.form("/settings/recipients/remove", map[string]string{"email": "owner@hanbit.example"}).to("/settings?done=deleted")
 	w.get("/settings").has("아직 받는 사람이 없어서")
 }
@@ -182,15 +183,112 @@ func TestSettingsChannelsAreMasked(t *testing.T) {
 	w.get("/settings").lacks("Slack 시험")
 }
 
+func TestRecipientForm(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 1)
+	if err := b.store.SaveCategories(t.Context(), mall, []lowstock.Category{{No: 24, Name: "니트", FullName: "여성의류 > 니트"}, {No: 25, Name: "팬츠"}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.store.SaveSuppliers(t.Context(), mall, []lowstock.Supplier{{Code: "S0000001", Name: "한결직물"}}); err != nil {
+		t.Fatal(err)
+	}
+	b.told(t, "owner@hanbit.example")
+	w.get("/settings").has("확인됨", "바로 알림 · 전체 상품", `href="/settings?edit=r-1#r-1"`).lacks(`name="scope"`)
+	w.get("/settings?edit=r-1").has(`name="scope" value="all" checked`, `name="category" value="24"`, "여성의류 &gt; 니트", "한결직물").lacks(`href="/settings?edit=r-1#r-1"`)
+
+	form := map[string]string{"email": "owner@hanbit.example", "second": "1", "digest": "weekly", "locale": "en", "scope": "some"}
+	w.form("/settings/recipients", form).want(http.StatusUnprocessableEntity).has(
+		`href="#scope"`, "하나 이상 골라 주세요", `name="scope" value="some" checked`, `name="second" value="1" checked`, `value="weekly" selected`, `value="en" selected`)
+	form["category"], form["supplier"] = "24", "S0000001"
+	w.form("/settings/recipients", form).to("/settings?done=saved")
+	got := b.recipient(t)
+	want := lowstock.Recipient{
+		Email: "owner@hanbit.example", Digest: lowstock.DigestWeekly, Second: true, Locale: "en", Categories: []int{24}, Suppliers: []string{"S0000001"},
+		ConfirmedAt: got.ConfirmedAt, ConfirmSentAt: got.ConfirmSentAt,
+	}
+	if diff := cmp.Diff(want, got); diff != "" || got.ConfirmedAt.IsZero() {
+		t.Errorf("recipient (-want +got):\n%s", diff)
+	}
+	w.get("/settings").has("두 번째로 받음 · 매주 요약 · 여성의류 &gt; 니트 외 1곳만 · 영어", "두 번째 받는 사람을 정했지만 시간이 0이에요")
+	form["immediate"] = "1"
+	w.form("/settings/recipients", form).to("/settings?done=saved")
+	w.get("/settings").has("아무도 고르지 않은 상품의 알림은 누구에게도 가지 않아요")
+	w.form("/settings/schedule", map[string]string{"collect_seconds": "60", "daily_cap": "101", "second_after_hours": "x", "digest_at": "09:00"}).
+		want(http.StatusUnprocessableEntity).has(`value="101"`, `href="#second_after_hours"`, `value="x"`)
+	w.form("/settings/schedule", map[string]string{"collect_seconds": "60", "daily_cap": "7", "second_after_hours": "4", "digest_at": "09:00"}).to("/settings?done=saved")
+	w.get("/settings").has(`value="7"`, `value="4"`).lacks("시간이 0이에요")
+	b.viewer(t).get("/settings?edit=r-1").want(http.StatusOK).lacks(`name="scope"`, "시험 메일")
+}
+
+func TestConfirmationAgain(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 1)
+	w.form("/settings/recipients/add", map[string]string{"email": "owner@hanbit.example"}).to("/settings?done=added")
+	w.get("/stock").has("확인 메일을 열어 확인을 눌러 주세요")
+	form := map[string]string{"email": "owner@hanbit.example"}
+	w.form("/settings/recipients/confirm", map[string]string{"email": "stranger@else.example"}).want(http.StatusNotFound)
+	for range 2 { // the first was sent when the address was added
+		w.form("/settings/recipients/confirm", form).to("/settings?done=confirm_sent")
+	}
+	w.form("/settings/recipients/confirm", form).want(http.StatusTooManyRequests).has("<!doctype", "이미 여러 번 보냈어요", `id="r-1-test"`)
+	if err := b.store.ConfirmRecipient(t.Context(), mall, "owner@hanbit.example", b.clock.Now()); err != nil {
+		t.Fatal(err)
+	}
+	w.get("/settings").has("확인됨").lacks("확인 메일 다시")
+	w.get("/stock").has("1명에게 알려요")
+}
+
+func TestWebhookSecretIsShownOnce(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 1)
+	w.get("/settings").lacks("웹훅 서명 키")
+	w.form("/settings/webhook-secret", map[string]string{"do": "show"}).want(http.StatusNotFound)
+	w.form("/settings/channels", map[string]string{"slack_webhook_url": "", "webhook_url": "https://example.com/hook"}).to("/settings?done=saved")
+	secret := func() string {
+		t.Helper()
+		settings, err := b.store.Settings(t.Context(), mall)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return settings.WebhookSecret.Reveal()
+	}
+	first := secret()
+	w.get("/settings").has("웹훅 서명 키", "whsec_••••", "standardwebhooks").lacks(first)
+	w.form("/settings/webhook-secret", map[string]string{"do": "show"}).want(http.StatusOK).has(first, "지금만 보여요")
+	shown := w.form("/settings/webhook-secret", map[string]string{"do": "rotate"}).want(http.StatusOK)
+	if secret() == first {
+		t.Error("nothing was made anew")
+	}
+	shown.has(secret()).lacks(first)
+	w.get("/settings").lacks(secret())
+	b.viewer(t).form("/settings/webhook-secret", map[string]string{"do": "show"}).want(http.StatusForbidden).lacks(secret())
+}
+
 // outcomes is background work whose test messages end as it says.
 type outcomes struct {
 	web.Work
 
 	outcome lowstock.Outcome
+	err     error
 }
 
 func (o outcomes) SendTest(context.Context, lowstock.MallID, lowstock.Channel, string) (lowstock.Outcome, error) {
-	return o.outcome, nil
+	return o.outcome, o.err
+}
+
+func TestTooManyTestsSayWhy(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, func(c *web.Config) {
+		c.Work = outcomes{c.Work, lowstock.Outcome{}, lowstock.Fail(lowstock.CodeRateLimited, "error.tests_many", nil)}
+	})
+	w := b.shop(t, 1)
+	w.form("/settings/recipients/add", map[string]string{"email": "owner@hanbit.example"}).to("/settings?done=added")
+	w.form("/settings/test", map[string]string{"email": "owner@hanbit.example"}).want(http.StatusTooManyRequests).has("<!doctype", "한 시간에 5번까지")
+	w.form("/settings/test", map[string]string{"email": "owner@hanbit.example"}, htmx("div#r-1-test")...).want(http.StatusOK).
+		has(`<div id="r-1-test"`, "보내지 않음", "한 시간에 5번까지").lacks("<!doctype")
 }
 
 func TestTestMailSaysTheTruth(t *testing.T) {
@@ -200,7 +298,7 @@ func TestTestMailSaysTheTruth(t *testing.T) {
 	} {
 		t.Run(string(state), func(t *testing.T) {
 			t.Parallel()
-			b := newBench(t, func(c *web.Config) { c.Work = outcomes{c.Work, lowstock.Outcome{State: state}} })
+			b := newBench(t, func(c *web.Config) { c.Work = outcomes{c.Work, lowstock.Outcome{State: state}, nil} })
 			w := b.shop(t, 1)
 			w.form("/settings/recipients/add", map[string]string{"email": "owner@hanbit.example"}).to("/settings?done=added")
 			w.form("/settings/test", map[string]string{"email": "owner@hanbit.example"}, htmx("div#r-1-test")...).want(http.StatusOK).
@@ -221,7 +319,7 @@ func TestTestMailOverRealSMTP(t *testing.T) {
 	if err := b.store.Unsubscribe(t.Context(), mall, "owner@hanbit.example", b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
-	w.get("/settings").has("수신을 거부해서").lacks("시험 메일")
+	w.get("/settings").has("수신 거부", "그만 받겠다고 해서").lacks("시험 메일", "확인 메일 다시")
 	w.form("/settings/test", map[string]string{"email": "owner@hanbit.example"}).want(http.StatusConflict)
 }
 

@@ -119,7 +119,11 @@ func (s *Server) readVariant(ctx context.Context, r reader, mall lowstock.MallID
 	if err != nil {
 		return nil, err
 	}
-	return r.variantPanel(situation, points, since), nil
+	settings, err := s.store.Settings(ctx, mall)
+	if err != nil {
+		return nil, err
+	}
+	return r.variantPanel(situation, settings, points, since), nil
 }
 
 // saveProductRule sets the product's own number and silence.

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"context"
 	"errors"
 	"maps"
 	"net/http"
@@ -15,6 +14,10 @@ import (
 	"cafe24-inventory-alert/views"
 )
 
+// doneAdded is what a redirect says after a recipient was added; the page says
+// more to it than a toast can.
+const doneAdded = "added"
+
 func (s *Server) settingsRoutes(g *echo.Group) {
 	g.GET(routeSettings, s.settingsPage)
 	g.POST("/settings/schedule", s.saveSettings(readSchedule))
@@ -23,6 +26,8 @@ func (s *Server) settingsRoutes(g *echo.Group) {
 	g.POST("/settings/recipients", s.saveSettings(readRecipient))
 	g.POST("/settings/recipients/add", s.saveSettings(addRecipient))
 	g.POST("/settings/recipients/remove", s.saveSettings(removeRecipient))
+	g.POST("/settings/recipients/confirm", s.sendConfirm)
+	g.POST("/settings/webhook-secret", s.webhookSecret)
 	g.POST("/settings/tokens", s.makeToken)
 	g.POST("/settings/tokens/:id/delete", s.deleteToken)
 }
@@ -41,20 +46,33 @@ func (s *Server) readSettingsPage(c echo.Context) (views.SettingsPage, error) {
 	if err != nil {
 		return views.SettingsPage{}, err
 	}
-	return s.settingsView(c, settings)
+	return s.settingsView(c, settings, c.QueryParam("edit"))
 }
 
-func (s *Server) settingsView(c echo.Context, settings lowstock.Settings) (views.SettingsPage, error) {
-	who := sess(c)
-	tokens, err := s.store.APITokens(c.Request().Context(), who.mall.ID)
-	if err != nil {
+// settingsView is the page of settings; edit is the id of the recipient whose
+// form is open.
+func (s *Server) settingsView(c echo.Context, settings lowstock.Settings, edit string) (views.SettingsPage, error) {
+	who, ctx := sess(c), c.Request().Context()
+	a := settingsRead{settings: settings, storeEmail: who.mall.StoreEmail, edit: edit}
+	var err error
+	if a.tokens, err = s.store.APITokens(ctx, who.mall.ID); err != nil {
+		return views.SettingsPage{}, err
+	}
+	if a.categories, err = s.store.Categories(ctx, who.mall.ID); err != nil {
+		return views.SettingsPage{}, err
+	}
+	if a.suppliers, err = s.store.Suppliers(ctx, who.mall.ID); err != nil {
 		return views.SettingsPage{}, err
 	}
 	shell, err := s.shell(c, routeSettings, "settings.title")
 	if err != nil {
 		return views.SettingsPage{}, err
 	}
-	return s.readerOf(who).settingsPage(shell, settings, tokens, who.mall.StoreEmail), nil
+	page := s.readerOf(who).settingsPage(shell, a)
+	if c.QueryParam("done") == doneAdded {
+		page.Notice = page.T("settings.added_note")
+	}
+	return page, nil
 }
 
 // form is one of the page's forms, laid over the settings. It returns refused
@@ -98,12 +116,30 @@ func refusedFields(err error) (map[string]string, error) {
 
 func readSchedule(c echo.Context, to *lowstock.Settings) (refused map[string]string, done string) {
 	to.QuietFrom, to.QuietTo, to.DigestAt = c.FormValue("quiet_from"), c.FormValue("quiet_to"), c.FormValue("digest_at")
-	seconds, err := strconv.Atoi(strings.TrimSpace(c.FormValue("collect_seconds")))
+	values, err := c.FormParams()
 	if err != nil {
 		return map[string]string{"collect_seconds": "settings.collect_number"}, ""
 	}
-	to.CollectSeconds = seconds
-	return nil, "saved"
+	refused = map[string]string{}
+	for name, field := range map[string]struct {
+		to  *int
+		key string
+	}{
+		"collect_seconds":    {&to.CollectSeconds, "settings.collect_number"},
+		"daily_cap":          {&to.DailyCap, "settings.cap_number"},
+		"second_after_hours": {&to.SecondAfterHours, "settings.second_number"},
+	} {
+		if !values.Has(name) {
+			continue
+		}
+		n, err := strconv.Atoi(strings.TrimSpace(values.Get(name)))
+		if err != nil {
+			refused[name] = field.key
+			continue
+		}
+		*field.to = n
+	}
+	return refused, "saved"
 }
 
 func readLanguage(c echo.Context, to *lowstock.Settings) (refused map[string]string, done string) {
@@ -155,7 +191,7 @@ func addRecipient(c echo.Context, to *lowstock.Settings) (refused map[string]str
 		return map[string]string{"email": "error.recipients_many"}, ""
 	}
 	to.Recipients = append(to.Recipients, lowstock.Recipient{Email: email, Immediate: true, Digest: lowstock.DigestOff})
-	return nil, "added"
+	return nil, doneAdded
 }
 
 func readRecipient(c echo.Context, to *lowstock.Settings) (refused map[string]string, done string) {
@@ -163,9 +199,38 @@ func readRecipient(c echo.Context, to *lowstock.Settings) (refused map[string]st
 	if at < 0 {
 		return map[string]string{"email": "settings.recipient_gone"}, ""
 	}
-	to.Recipients[at].Immediate = c.FormValue("immediate") == "1"
-	to.Recipients[at].Digest = lowstock.DigestChoice(c.FormValue("digest"))
-	return nil, "saved"
+	return recipientFrom(c, &to.Recipients[at]), "saved"
+}
+
+// recipientFrom reads one recipient's form. One without a scope does not have
+// the fields that came with it, and leaves them as they are.
+func recipientFrom(c echo.Context, to *lowstock.Recipient) (refused map[string]string) {
+	values, err := c.FormParams()
+	if err != nil {
+		return map[string]string{"scope": "error.invalid"}
+	}
+	to.Immediate, to.Digest = values.Get("immediate") == "1", lowstock.DigestChoice(values.Get("digest"))
+	if !values.Has("scope") {
+		return nil
+	}
+	to.Second, to.Locale, to.Categories, to.Suppliers = values.Get("second") == "1", values.Get("locale"), nil, nil
+	if values.Get("scope") == "all" {
+		return nil
+	}
+	for _, text := range values["category"] {
+		if no, err := strconv.ParseInt(text, 10, 32); err == nil && no > 0 && !slices.Contains(to.Categories, int(no)) {
+			to.Categories = append(to.Categories, int(no))
+		}
+	}
+	for _, code := range values["supplier"] {
+		if codePattern.MatchString(code) && !slices.Contains(to.Suppliers, code) {
+			to.Suppliers = append(to.Suppliers, code)
+		}
+	}
+	if len(to.Categories)+len(to.Suppliers) == 0 {
+		return map[string]string{"scope": "settings.scope_none"}
+	}
+	return nil
 }
 
 func removeRecipient(c echo.Context, to *lowstock.Settings) (refused map[string]string, done string) {
@@ -183,18 +248,38 @@ func recipientAt(list []lowstock.Recipient, email string) int {
 // refuseSettings shows the page as it is stored, with the form that was refused
 // as it was typed.
 func (s *Server) refuseSettings(c echo.Context, refused map[string]string) error {
-	page, err := s.readSettingsPage(c)
+	who := sess(c)
+	settings, err := s.store.Settings(c.Request().Context(), who.mall.ID)
 	if err != nil {
 		return err
 	}
-	if field, key := "recipients", refused["recipients"]; key != "" {
-		delete(refused, field)
-		refused["email"] = key
+	at, edit := recipientAt(settings.Recipients, c.FormValue("email")), ""
+	edits := at >= 0 && c.FormValue("scope") != ""
+	if key := refused["recipients"]; key != "" {
+		delete(refused, "recipients")
+		if refused["email"] = key; edits { // the form of one that is there
+			delete(refused, "email")
+			refused["scope"] = key
+		}
+	}
+	if edits {
+		edit = recipientID(at)
+		_ = recipientFrom(c, &settings.Recipients[at]) // as it was typed
+	}
+	page, err := s.settingsView(c, settings, edit)
+	if err != nil {
+		return err
 	}
 	for _, field := range slices.Sorted(maps.Keys(refused)) {
 		page.Errors = append(page.Errors, views.FieldError{Field: field, Text: page.T(refused[field])})
 	}
 	typedSettings(&page, c)
+	if edits {
+		page.Add.Value = ""
+		if form := page.Recipients[at].Form; form != nil && c.FormValue("scope") != "all" {
+			form.All = false
+		}
+	}
 	return render(c, http.StatusUnprocessableEntity, views.SettingsPageView(page))
 }
 
@@ -206,7 +291,8 @@ func typedSettings(page *views.SettingsPage, c echo.Context) {
 		return
 	}
 	for name, to := range map[string]*string{
-		"email": &page.Add.Value, "collect_seconds": &page.Schedule.Collect, "quiet_from": &page.Schedule.QuietFrom,
+		"email": &page.Add.Value, "collect_seconds": &page.Schedule.Collect, "daily_cap": &page.Schedule.Cap,
+		"second_after_hours": &page.Schedule.Second, "quiet_from": &page.Schedule.QuietFrom,
 		"quiet_to": &page.Schedule.QuietTo, "digest_at": &page.Schedule.DigestAt, "timezone": &page.Language.Timezone,
 		"slack_webhook_url": &page.Channels.Slack, "webhook_url": &page.Channels.Webhook, "token_name": &page.TokenName,
 	} {
@@ -247,57 +333,4 @@ func (s *Server) deleteToken(c echo.Context) error {
 		return err
 	}
 	return finish(c, routeSettings, "deleted")
-}
-
-// sendTest sends a test message now and tells what truly became of it.
-func (s *Server) sendTest(c echo.Context) error {
-	who := sess(c)
-	settings, err := s.store.Settings(c.Request().Context(), who.mall.ID)
-	if err != nil {
-		return err
-	}
-	channel, recipient, id := testTarget(c, settings)
-	if channel == "" {
-		return lowstock.NotFound()
-	}
-	if at := recipientAt(settings.Recipients, recipient); at >= 0 && !settings.Recipients[at].UnsubscribedAt.IsZero() {
-		return lowstock.Fail(lowstock.CodeConflict, "settings.test_unsubscribed", nil)
-	}
-	// A slow mail server may take longer than a request otherwise may.
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.Request().Context()), testTimeout)
-	defer cancel()
-	outcome, err := s.cfg.Work.SendTest(ctx, who.mall.ID, channel, recipient)
-	if err != nil {
-		return err
-	}
-	result := s.readerOf(who).testResult(id, channel, outcome)
-	if isFragment(c) {
-		return render(c, http.StatusOK, views.TestResultView(result))
-	}
-	page, err := s.settingsView(c, settings)
-	if err != nil {
-		return err
-	}
-	page.PutTest(result)
-	return render(c, http.StatusOK, views.SettingsPageView(page))
-}
-
-// testTarget is what the button stands at: a recipient of the list, or a
-// channel that is set. Nobody else can be written to from here.
-func testTarget(c echo.Context, settings lowstock.Settings) (channel lowstock.Channel, recipient, id string) {
-	switch lowstock.Channel(c.FormValue("channel")) {
-	case lowstock.ChannelSlack:
-		if settings.SlackWebhookURL != "" {
-			return lowstock.ChannelSlack, string(lowstock.ChannelSlack), string(lowstock.ChannelSlack)
-		}
-	case lowstock.ChannelWebhook:
-		if settings.WebhookURL != "" {
-			return lowstock.ChannelWebhook, string(lowstock.ChannelWebhook), string(lowstock.ChannelWebhook)
-		}
-	case lowstock.ChannelEmail, "":
-		if at := recipientAt(settings.Recipients, c.FormValue("email")); at >= 0 {
-			return lowstock.ChannelEmail, settings.Recipients[at].Email, recipientID(at)
-		}
-	}
-	return "", "", ""
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -33,7 +34,7 @@ func (s *Server) setup(c echo.Context, a stockAnswer) (*views.Setup, error) {
 	}
 	progress := setupProgress{
 		items: a.counts.Total(), syncing: a.sync.State == lowstock.SyncRunning,
-		thought: len(rules) > 0, recipients: reached(settings.Recipients),
+		thought: len(rules) > 0, recipients: reached(settings.Recipients), waiting: waiting(settings.Recipients),
 	}
 	if len(rules) > 0 && rules[0].Scope == lowstock.ScopeMall {
 		progress.threshold = rules[0].Threshold
@@ -65,20 +66,25 @@ type setupProgress struct {
 	syncing    bool
 	thought    bool // some rule was set, whichever came first
 	threshold  *int // the default, where it was that one
-	recipients int
+	recipients int  // who have confirmed
+	waiting    bool // somebody was asked, and nobody has confirmed
 }
 
 func (p setupProgress) read() bool { return p.items > 0 && !p.syncing }
 
-// reached counts who still wants to be told.
+// reached counts who has agreed to be told, and can be.
 func reached(recipients []lowstock.Recipient) int {
 	n := 0
 	for _, r := range recipients {
-		if r.UnsubscribedAt.IsZero() {
+		if r.Reachable() {
 			n++
 		}
 	}
 	return n
+}
+
+func waiting(recipients []lowstock.Recipient) bool {
+	return slices.ContainsFunc(recipients, func(r lowstock.Recipient) bool { return r.ConfirmedAt.IsZero() && r.UnsubscribedAt.IsZero() })
 }
 
 func (p setupProgress) done() bool { return p.read() && p.thought && p.recipients > 0 }
@@ -102,8 +108,11 @@ func (r reader) setup(p setupProgress) *views.Setup {
 		Number: "3", Title: r.T("setup.mail"), Text: r.T("setup.mail_text"), Done: p.recipients > 0, Now: rule.Done && p.recipients == 0,
 		Action: &views.Action{Label: r.T("setup.mail_act"), URL: routeSettings},
 	}
-	if mail.Done {
+	switch {
+	case mail.Done:
 		mail.Text = r.T("setup.mail_done", p.recipients)
+	case p.waiting:
+		mail.Text, mail.Action.Label = r.T("setup.mail_wait"), r.T("setup.mail_see")
 	}
 	return &views.Setup{Steps: []views.SetupStep{sync, rule, mail}, SkipURL: routeSkipSetup}
 }

@@ -114,3 +114,49 @@ func (b *bench) english(t *testing.T) *browser {
 	w.open(mall, cafe24sim.Launch{Lang: "en_US"}).to("/stock")
 	return w
 }
+
+// told registers a recipient who has confirmed; alerts go out at once.
+func (b *bench) told(t *testing.T, email string) {
+	t.Helper()
+	settings, err := b.store.Settings(t.Context(), mall)
+	if err != nil {
+		t.Fatal(err)
+	}
+	settings.CollectSeconds = 0
+	settings.Recipients = append(settings.Recipients, lowstock.Recipient{Email: email, Immediate: true, Digest: lowstock.DigestOff})
+	if err := b.store.SaveSettings(t.Context(), mall, settings, b.clock.Now()); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.store.ConfirmRecipient(t.Context(), mall, email, b.clock.Now()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// collected puts what was raised into messages and returns the one that the
+// newest incident's first delivery went into.
+func (b *bench) collected(t *testing.T) int64 {
+	t.Helper()
+	b.clock.advance(time.Second)
+	if _, err := b.store.Collect(t.Context(), mall, b.clock.Now()); err != nil {
+		t.Fatal(err)
+	}
+	list, _, err := b.store.Incidents(t.Context(), mall, lowstock.ListQuery{State: lowstock.IncidentStanding, Limit: 1})
+	if err != nil || len(list) != 1 || len(list[0].Deliveries) == 0 || list[0].Deliveries[0].MessageID == 0 {
+		t.Fatalf("nothing was collected: %+v, %v", list, err)
+	}
+	return list[0].Deliveries[0].MessageID
+}
+
+// sent is one attempt at a message that ended as outcome says.
+func (b *bench) sent(t *testing.T, message int64, outcome lowstock.Outcome) {
+	t.Helper()
+	b.clock.advance(time.Second)
+	m, err := b.store.ClaimMessage(t.Context(), mall, message, b.clock.Now(), time.Minute)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.clock.advance(time.Second)
+	if err := b.store.FinishMessage(t.Context(), mall, message, m.Attempts, outcome, b.clock.Now(), time.Time{}); err != nil {
+		t.Fatal(err)
+	}
+}

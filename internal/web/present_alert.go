@@ -2,7 +2,6 @@ package web
 
 import (
 	"cmp"
-	"slices"
 	"strconv"
 	"time"
 
@@ -82,39 +81,81 @@ func (r reader) alertRow(i lowstock.Incident, back string) views.AlertRow {
 	if i.Told == "" && i.State != lowstock.IncidentResolved {
 		row.Untold = r.T("alerts.told_soon")
 	}
-	if !r.readOnly {
-		row.Acts = r.alertActs(i)
+	if r.readOnly || i.State == lowstock.IncidentResolved {
+		return row
 	}
+	row.Acts, row.More = r.alertActs(i)
+	row.Order = r.orderForm(i)
 	return row
 }
 
+// incidentBadge is what people have said to an alert; nil while it is simply
+// open.
 func (r reader) incidentBadge(i lowstock.Incident) *views.Badge {
+	ordered := i.Order != lowstock.Order{}
 	switch i.State {
 	case lowstock.IncidentAcknowledged:
-		return &views.Badge{Tone: "accent", Icon: "check", Text: r.T("incident.acknowledged")}
+		b := views.Badge{Tone: "accent", Icon: "check", Text: r.T("incident.acknowledged")}
+		if i.AcknowledgedBy != "" {
+			b.Text = r.T("incident.acknowledged_by", r.person(i.AcknowledgedBy))
+		}
+		return &b
 	case lowstock.IncidentSnoozed:
+		switch {
+		case ordered:
+			return &views.Badge{Tone: "accent", Icon: "box", Text: r.T("incident.ordered", i.Order.Quantity, r.isoDay(i.Order.ExpectedOn))}
+		case i.UntilRestock:
+			return &views.Badge{Tone: "quiet", Icon: "mute", Text: r.T("incident.restock")}
+		}
 		return &views.Badge{Tone: "quiet", Icon: "mute", Text: r.T("incident.snoozed", r.day(i.SnoozedUntil))}
 	case lowstock.IncidentResolved:
 		return &views.Badge{Tone: "ok", Icon: "ok", Text: r.T("incident.resolved")}
 	case lowstock.IncidentOpen, lowstock.IncidentStanding:
+		switch {
+		case ordered:
+			return &views.Badge{Tone: "low", Icon: "clock", Text: r.T("incident.overdue", i.Order.Quantity, r.isoDay(i.Order.ExpectedOn))}
+		case !i.UnansweredAt.IsZero():
+			return &views.Badge{Tone: "low", Icon: "clock", Text: r.T("incident.unanswered")}
+		}
 	}
 	return nil
 }
 
-func (r reader) alertActs(i lowstock.Incident) []views.AlertAct {
+// alertActs are the buttons of an alert: what is pressed most, and the rest.
+func (r reader) alertActs(i lowstock.Incident) (first, more []views.AlertAct) {
 	act := func(name string) views.AlertAct {
-		return views.AlertAct{Label: r.T("alerts." + name), URL: alertURL(i.ID) + "/" + name}
+		return views.AlertAct{Label: r.T("alerts." + name), Hint: r.T("alerts." + name + "_hint"), URL: alertURL(i.ID) + "/" + name}
 	}
 	switch i.State {
 	case lowstock.IncidentOpen:
-		return []views.AlertAct{act(actAcknowledge), act(actSnooze), act(actResolve)}
+		first = []views.AlertAct{act(actAcknowledge), act(actSnooze)}
 	case lowstock.IncidentAcknowledged:
-		return []views.AlertAct{act(actSnooze), act(actResolve)}
+		first = []views.AlertAct{act(actSnooze)}
 	case lowstock.IncidentSnoozed:
-		return []views.AlertAct{act(actAcknowledge), act(actResolve)}
+		first = []views.AlertAct{act(actAcknowledge)}
+		if i.UntilRestock || i.Order != (lowstock.Order{}) {
+			first = append(first, act(actSnooze))
+		}
 	case lowstock.IncidentResolved, lowstock.IncidentStanding:
+		return nil, nil
 	}
-	return nil
+	if !i.UntilRestock {
+		more = append(more, act(actRestock))
+	}
+	return first, append(more, act(actResolve))
+}
+
+// orderForm notes goods on their way; what was noted before stands in it.
+func (r reader) orderForm(i lowstock.Incident) *views.OrderForm {
+	today := r.now.In(r.zone)
+	f := &views.OrderForm{
+		ID: "order-" + strconv.FormatInt(i.ID, 10), URL: alertURL(i.ID) + "/" + actOrder,
+		Min: today.Format(time.DateOnly), Max: today.AddDate(1, 0, 0).Format(time.DateOnly),
+	}
+	if i.Order != (lowstock.Order{}) {
+		f.Quantity, f.Day = strconv.Itoa(i.Order.Quantity), i.Order.ExpectedOn
+	}
+	return f
 }
 
 // told gives the newest word on each recipient.
@@ -167,45 +208,29 @@ func (r reader) deliveryNote(d lowstock.Delivery) string {
 	return ""
 }
 
-// timeline is all that happened to an incident, oldest first.
-func (r reader) timeline(i lowstock.Incident) []views.Event {
-	type event struct {
-		at time.Time
-		views.Event
+// deliveries are all announcements of an alert with why and what came of each,
+// oldest first.
+func (r reader) deliveries(i lowstock.Incident, attempts []lowstock.Attempt) []views.Delivery {
+	answers := map[int64]string{}
+	for _, a := range attempts {
+		answers[a.MessageID] = a.Answer
 	}
-	var all []event
-	add := func(at time.Time, icon, text, note string) {
-		if !at.IsZero() {
-			all = append(all, event{at, views.Event{Icon: icon, Text: text, Note: note, At: r.moment(at)}})
-		}
-	}
-	opened := "event.opened"
-	switch {
-	case !i.EscalatedAt.IsZero():
-		opened = "event.opened_low"
-	case i.Kind == lowstock.KindOut:
-		opened = "event.opened_out"
-	case i.Kind == lowstock.KindLow:
-		opened = "event.opened_low"
-	}
-	add(i.OpenedAt, "bell", r.T(opened), "")
-	add(i.EscalatedAt, "out", r.T("event.escalated"), "")
+	list := make([]views.Delivery, 0, len(i.Deliveries))
 	for _, d := range i.Deliveries {
-		add(d.SentAt, "mail", r.T("event.sent", r.recipient(d)), "")
-	}
-	add(i.AcknowledgedAt, "check", r.T("event.acknowledged"), i.AcknowledgedBy)
-	if i.ResolvedBy == "" {
-		add(i.ResolvedAt, "ok", r.T("event.resolved"), "")
-	} else {
-		add(i.ResolvedAt, "ok", r.T("event.resolved_hand"), i.ResolvedBy)
-	}
-	slices.SortStableFunc(all, func(a, b event) int { return a.at.Compare(b.at) })
-	list := make([]views.Event, len(all))
-	for n, e := range all {
-		list[n] = e.Event
-	}
-	if i.State == lowstock.IncidentSnoozed {
-		list = append(list, views.Event{Icon: "mute", Text: r.T("event.snoozed", r.day(i.SnoozedUntil))})
+		v := views.Delivery{
+			ID: strconv.FormatInt(d.ID, 10), Reason: r.T("reason." + string(cmp.Or(d.Reason, lowstock.ReasonRaised))), At: r.moment(d.CreatedAt),
+			Told: views.Told{Who: r.recipient(d), State: r.deliveryBadge(d.State), Note: r.deliveryNote(d)},
+		}
+		if !d.SentAt.IsZero() {
+			v.At = r.moment(d.SentAt)
+		}
+		if answer := answers[d.MessageID]; d.MessageID != 0 && answer != "" {
+			v.Answer = r.T("alerts.answer", answer)
+		}
+		if again := d.State == lowstock.DeliveryFailed || d.State == lowstock.DeliveryUnknown; again && d.MessageID != 0 && !r.readOnly {
+			v.ResendURL = alertURL(i.ID) + "/" + actResend
+		}
+		list = append(list, v)
 	}
 	return list
 }

@@ -94,19 +94,17 @@ func variantURL(no int64, code string) string {
 	return productURL(no) + "?variant=" + url.QueryEscape(code)
 }
 
-// variantPanel runs the very function that decides, and puts its steps into
-// words.
-func (r reader) variantPanel(s lowstock.Situation, points []lowstock.Point, since time.Time) *views.VariantPanel {
+// variantPanel runs the very functions that decide and tell, and puts their
+// steps into words.
+func (r reader) variantPanel(s lowstock.Situation, settings lowstock.Settings, points []lowstock.Point, since time.Time) *views.VariantPanel {
 	steps, decision := lowstock.Explain(s)
-	p := &views.VariantPanel{
+	return &views.VariantPanel{
 		Title:   cmp.Or(optionsText(s.Variant.Options), s.Product.Name),
 		Verdict: r.verdict(s, decision),
+		Steps:   r.reasons(steps),
+		Telling: r.reasons(lowstock.ExplainTelling(&settings, &s.Product, r.now)),
 		Chart:   r.chart(points, s.Threshold.Value, since),
 	}
-	for _, step := range steps {
-		p.Steps = append(p.Steps, views.Reason{Text: r.T("explain."+step.Code, r.stepArgs(step)...), Says: step.Says})
-	}
-	return p
 }
 
 func (r reader) verdict(s lowstock.Situation, d lowstock.Decision) views.Badge {
@@ -120,24 +118,4 @@ func (r reader) verdict(s lowstock.Situation, d lowstock.Decision) views.Badge {
 	case lowstock.ActionResolve:
 	}
 	return views.Badge{Tone: "quiet", Icon: "mute", Text: r.T("verdict.silent")}
-}
-
-// stepArgs puts the arguments of a step into the reader's words.
-func (r reader) stepArgs(step lowstock.Step) []any {
-	args := make([]any, 0, len(step.Args))
-	for _, arg := range step.Args {
-		switch v := arg.(type) {
-		case time.Time:
-			args = append(args, r.date(v))
-		case lowstock.Source:
-			args = append(args, r.known("source."+string(v)))
-		case lowstock.Scope:
-			args = append(args, r.known("scope."+string(v)))
-		case float64:
-			args = append(args, decimal(v))
-		default:
-			args = append(args, arg)
-		}
-	}
-	return args
 }

@@ -4,47 +4,201 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
 )
 
+// settingsRead is what the store said about the settings.
+type settingsRead struct {
+	settings   lowstock.Settings
+	tokens     []lowstock.APIToken
+	categories []lowstock.Category
+	suppliers  []lowstock.Supplier
+	storeEmail string
+	edit       string // id of the recipient that is being changed
+}
+
 // settingsPage shows what is stored; what was typed and refused is laid over it
 // by the handler.
-func (r reader) settingsPage(shell views.Shell, s lowstock.Settings, tokens []lowstock.APIToken, storeEmail string) views.SettingsPage {
+func (r reader) settingsPage(shell views.Shell, a settingsRead) views.SettingsPage {
+	s := a.settings
 	p := views.SettingsPage{
-		Shell: shell,
+		Shell: shell, Warnings: r.settingsWarnings(s),
 		Schedule: views.Schedule{
-			Collect: strconv.Itoa(s.CollectSeconds), QuietFrom: s.QuietFrom, QuietTo: s.QuietTo, DigestAt: s.DigestAt,
+			Collect: strconv.Itoa(s.CollectSeconds), Cap: strconv.Itoa(s.DailyCap), Second: strconv.Itoa(s.SecondAfterHours),
+			QuietFrom: s.QuietFrom, QuietTo: s.QuietTo, DigestAt: s.DigestAt,
 		},
 		Channels: views.Channels{Slack: maskURL(s.SlackWebhookURL), Webhook: maskURL(s.WebhookURL)},
 		Language: r.language(s),
 		Add:      views.AddRecipient{Full: len(s.Recipients) >= lowstock.MaxRecipients},
 	}
-	for i, recipient := range s.Recipients {
-		p.Recipients = append(p.Recipients, r.recipientRow(recipient, i))
+	if s.WebhookURL != "" {
+		p.Channels.Secret = maskSecret(s.WebhookSecret)
 	}
-	known := slices.ContainsFunc(s.Recipients, func(x lowstock.Recipient) bool { return x.Email == storeEmail })
-	if normal, err := lowstock.NormalEmail(storeEmail); err == nil && !known {
+	names := r.routeNames(a)
+	for i, recipient := range s.Recipients {
+		row := r.recipientRow(recipient, i, names)
+		if row.ID == a.edit && !r.readOnly {
+			row.Form = r.recipientForm(recipient, a)
+		}
+		p.Recipients = append(p.Recipients, row)
+	}
+	known := slices.ContainsFunc(s.Recipients, func(x lowstock.Recipient) bool { return x.Email == a.storeEmail })
+	if normal, err := lowstock.NormalEmail(a.storeEmail); err == nil && !known {
 		p.Add.Proposed = normal
 	}
-	for _, t := range tokens {
+	for _, t := range a.tokens {
 		p.Tokens = append(p.Tokens, r.tokenRow(t))
 	}
 	return p
 }
 
-func (r reader) recipientRow(x lowstock.Recipient, index int) views.RecipientRow {
-	row := views.RecipientRow{ID: recipientID(index), Email: x.Email, Immediate: x.Immediate, ReadOnly: r.readOnly}
+// settingsWarnings says who is not reached, where that follows from the
+// settings alone.
+func (r reader) settingsWarnings(s lowstock.Settings) []string {
+	var list []string
+	listeners := s.Listeners()
+	all, first, second := false, false, false
+	for _, l := range listeners {
+		first = first || l.First
+		second = second || l.Second
+		all = all || l.First && len(l.Categories)+len(l.Suppliers) == 0
+	}
+	reachable := slices.ContainsFunc(s.Recipients, lowstock.Recipient.Reachable)
+	switch {
+	case len(s.Recipients) == 0 && !first:
+		list = append(list, r.T("settings.nobody"))
+	case len(s.Recipients) > 0 && !reachable && !first:
+		list = append(list, r.T("settings.none_confirmed"))
+	case first && !all:
+		list = append(list, r.T("settings.gap"))
+	}
+	switch {
+	case second && s.SecondAfterHours == 0:
+		list = append(list, r.T("settings.second_no_hours"))
+	case !second && s.SecondAfterHours > 0:
+		list = append(list, r.T("settings.second_nobody"))
+	}
+	return list
+}
+
+// routeNames are the categories and suppliers by what recipients name them.
+type routeNames struct {
+	category map[int]string
+	supplier map[string]string
+}
+
+func (r reader) routeNames(a settingsRead) routeNames {
+	names := routeNames{map[int]string{}, map[string]string{}}
+	for _, c := range a.categories {
+		names.category[c.No] = cmp.Or(c.FullName, c.Name)
+	}
+	for _, s := range a.suppliers {
+		names.supplier[s.Code] = s.Name
+	}
+	return names
+}
+
+func (r reader) categoryName(names routeNames, no int) string {
+	return cmp.Or(names.category[no], r.T("rules.category_gone", no))
+}
+
+func (r reader) supplierName(names routeNames, code string) string {
+	return cmp.Or(names.supplier[code], r.T("settings.supplier_gone", code))
+}
+
+func (r reader) recipientRow(x lowstock.Recipient, index int, names routeNames) views.RecipientRow {
+	row := views.RecipientRow{
+		ID: recipientID(index), Email: x.Email, Choices: r.recipientChoices(x, names), ReadOnly: r.readOnly,
+		EditURL: withQuery(routeSettings, "edit", recipientID(index)) + "#" + recipientID(index),
+	}
+	switch {
+	case !x.UnsubscribedAt.IsZero():
+		row.State = views.Badge{Tone: "quiet", Icon: "mute", Text: r.T("settings.state_unsubscribed")}
+		row.Note, row.Silent = r.T("settings.unsubscribed", r.date(x.UnsubscribedAt)), true
+	case !x.SuspendedAt.IsZero():
+		row.State = views.Badge{Tone: "out", Icon: "warn", Text: r.T("settings.state_suspended")}
+		row.Note, row.Confirm = r.T("settings.suspended", r.date(x.SuspendedAt)), true
+	case x.ConfirmedAt.IsZero():
+		row.State = views.Badge{Tone: "low", Icon: "clock", Text: r.T("settings.state_waiting")}
+		row.Note, row.Confirm = r.T("settings.waiting_soon"), true
+		if !x.ConfirmSentAt.IsZero() {
+			row.Note = r.T("settings.waiting", r.date(x.ConfirmSentAt))
+		}
+	default:
+		row.State = views.Badge{Tone: "ok", Icon: "ok", Text: r.T("settings.state_confirmed")}
+	}
+	return row
+}
+
+// recipientChoices say in a few words what somebody gets.
+func (r reader) recipientChoices(x lowstock.Recipient, names routeNames) string {
+	var list []string
+	if x.Immediate {
+		list = append(list, r.T("settings.sum_immediate"))
+	}
+	if x.Second {
+		list = append(list, r.T("settings.sum_second"))
+	}
+	switch x.Digest {
+	case lowstock.DigestDaily, lowstock.DigestWeekly:
+		list = append(list, r.T("settings.sum_"+string(x.Digest)))
+	case lowstock.DigestOff:
+	}
+	if len(list) == 0 {
+		return r.T("settings.sum_nothing")
+	}
+	var chosen []string
+	for _, no := range x.Categories {
+		chosen = append(chosen, r.categoryName(names, no))
+	}
+	for _, code := range x.Suppliers {
+		chosen = append(chosen, r.supplierName(names, code))
+	}
+	switch len(chosen) {
+	case 0:
+		list = append(list, r.T("settings.sum_all"))
+	case 1:
+		list = append(list, r.T("settings.sum_one", chosen[0]))
+	default:
+		list = append(list, r.T("settings.sum_some", chosen[0], len(chosen)-1))
+	}
+	if x.Locale != "" {
+		list = append(list, r.T("settings.locale_"+x.Locale))
+	}
+	return strings.Join(list, " · ")
+}
+
+func (r reader) recipientForm(x lowstock.Recipient, a settingsRead) *views.RecipientForm {
+	f := &views.RecipientForm{Immediate: x.Immediate, Second: x.Second, All: len(x.Categories)+len(x.Suppliers) == 0}
 	for _, choice := range []lowstock.DigestChoice{lowstock.DigestOff, lowstock.DigestDaily, lowstock.DigestWeekly} {
-		row.Digests = append(row.Digests, views.Choice{
+		f.Digests = append(f.Digests, views.Choice{
 			Value: string(choice), Label: r.T("settings.digest_" + string(choice)), On: cmp.Or(x.Digest, lowstock.DigestOff) == choice,
 		})
 	}
-	if !x.UnsubscribedAt.IsZero() {
-		row.Unsubscribed = r.T("settings.unsubscribed", r.date(x.UnsubscribedAt))
+	for _, locale := range []string{"", "ko", "en"} {
+		f.Locales = append(f.Locales, views.Choice{Value: locale, Label: r.T("settings.locale_" + cmp.Or(locale, "mall")), On: x.Locale == locale})
 	}
-	return row
+	names := r.routeNames(a)
+	for _, c := range a.categories {
+		f.Categories = append(f.Categories, views.Choice{Value: strconv.Itoa(c.No), Label: r.categoryName(names, c.No), On: slices.Contains(x.Categories, c.No)})
+	}
+	for _, no := range x.Categories {
+		if names.category[no] == "" { // chosen once, and not in the mall any more
+			f.Categories = append(f.Categories, views.Choice{Value: strconv.Itoa(no), Label: r.categoryName(names, no), On: true})
+		}
+	}
+	for _, s := range a.suppliers {
+		f.Suppliers = append(f.Suppliers, views.Choice{Value: s.Code, Label: r.supplierName(names, s.Code), On: slices.Contains(x.Suppliers, s.Code)})
+	}
+	for _, code := range x.Suppliers {
+		if _, ok := names.supplier[code]; !ok {
+			f.Suppliers = append(f.Suppliers, views.Choice{Value: code, Label: r.supplierName(names, code), On: true})
+		}
+	}
+	return f
 }
 
 func recipientID(index int) string { return "r-" + strconv.Itoa(index+1) }
@@ -89,4 +243,9 @@ func (r reader) testResult(id string, channel lowstock.Channel, o lowstock.Outco
 		t.Text = cmp.Or(r.known(o.Error), r.T("settings.test_failed"))
 	}
 	return t
+}
+
+// notSent says in the place of a test's result why nothing was sent.
+func (r reader) notSent(id, key string) views.TestResult {
+	return views.TestResult{ID: id, State: views.Badge{Tone: "low", Icon: "clock", Text: r.T("delivery.suppressed")}, Text: r.T(key)}
 }

@@ -261,7 +261,7 @@ func TestExplainIsInWordsForEveryStep(t *testing.T) {
 					Threshold: lowstock.Threshold{Value: 5, Source: lowstock.ScopeMall, Muted: muted, MutedBy: lowstock.ScopeMall},
 					Standing:  &lowstock.Incident{Kind: lowstock.KindLow, OpenedAt: r.now.Add(-time.Hour)},
 				}
-				for _, step := range r.variantPanel(s, nil, r.now).Steps {
+				for _, step := range r.variantPanel(s, lowstock.Settings{}, nil, r.now).Steps {
 					if strings.Contains(step.Text, "explain.") || strings.Contains(step.Text, "{") || strings.Contains(step.Text, "source.") {
 						t.Errorf("%s %d: %q", l, quantity, step.Text)
 					}

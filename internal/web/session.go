@@ -57,10 +57,14 @@ func (s session) canWrite() bool {
 	return s.token != "" || s.operator.Type == "P" || s.operator.Type == "A"
 }
 
+// tokenPerson stands before the name of an API token where a record names who
+// did something.
+const tokenPerson = "api:"
+
 // by is how the record names who did something.
 func (s session) by() string {
 	if s.token != "" {
-		return "api:" + s.token
+		return tokenPerson + s.token
 	}
 	return s.operator.ID
 }

@@ -72,17 +72,23 @@ type RuleStore interface {
 type IncidentStore interface {
 	Incidents(ctx context.Context, mall lowstock.MallID, q lowstock.ListQuery) ([]lowstock.Incident, string, error)
 	Incident(ctx context.Context, mall lowstock.MallID, id int64) (lowstock.Incident, error)
+	Story(ctx context.Context, mall lowstock.MallID, id int64) ([]lowstock.Event, []lowstock.Attempt, error)
 	AcknowledgeIncident(ctx context.Context, mall lowstock.MallID, id int64, by string, now time.Time) (lowstock.Incident, error)
 	PutOffIncident(ctx context.Context, mall lowstock.MallID, id int64, hold lowstock.Hold, by string, now time.Time) (lowstock.Incident, error)
 	ResolveIncident(ctx context.Context, mall lowstock.MallID, id int64, by string, now time.Time) (lowstock.Incident, error)
+	ResendMessage(ctx context.Context, mall lowstock.MallID, messageID int64, by string, now time.Time) error
+	UseLink(ctx context.Context, mall lowstock.MallID, link lowstock.UsedLink, do func(lowstock.Incident) (lowstock.Transition, error), now time.Time) (acted int, err error)
 }
 
-// SettingsStore keeps how a mall wants to be told.
+// SettingsStore keeps how a mall wants to be told, and what recipients
+// themselves have said to that.
 type SettingsStore interface {
 	Settings(ctx context.Context, mall lowstock.MallID) (lowstock.Settings, error)
 	SaveSettings(ctx context.Context, mall lowstock.MallID, s lowstock.Settings, now time.Time) error
-	Unsubscribe(ctx context.Context, mall lowstock.MallID, email string, now time.Time) error
+	RotateWebhookSecret(ctx context.Context, mall lowstock.MallID, now time.Time) (lowstock.Secret, error)
+	SendConfirm(ctx context.Context, mall lowstock.MallID, email string, now time.Time) error
 	ConfirmRecipient(ctx context.Context, mall lowstock.MallID, email string, now time.Time) error
+	Unsubscribe(ctx context.Context, mall lowstock.MallID, email string, now time.Time) error
 }
 
 // SyncStore tells how full sweeps stand.

@@ -1,41 +1,5 @@
 package words
 
-// alertWords are the raised alerts.
-func alertWords() []entry {
-	return []entry{
-		{"alerts.title", "알림", "Alerts"},
-		{"alerts.tabs", "알림 상태", "Alert states"},
-		{"alerts.standing", "처리할 알림", "To handle"},
-		{"alerts.acknowledged", "확인한 알림", "Acknowledged"},
-		{"alerts.snoozed", "조용한 알림", "Snoozed"},
-		{"alerts.resolved", "해결된 알림", "Resolved"},
-		{"alerts.level", "재고 {0}개 · 기준 {1}개", "{0} in stock · threshold {1}"},
-		{"alerts.acknowledge", "확인했어요", "Acknowledge"},
-		{"alerts.snooze", "7일 조용히", "Snooze 7 days"},
-		{"alerts.resolve", "해결로 표시", "Mark resolved"},
-		{"alerts.detail", "자세히", "Details"},
-		{"alerts.back", "알림 목록", "Alerts"},
-		{"alerts.events", "지나온 일", "What happened"},
-		{"alerts.told", "누구에게 알렸나요", "Who was told"},
-		{"alerts.told_soon", "아직 알리지 않았어요. 받는 사람이 생기면 요약 한 통으로 알려요.", "Not told yet. The first recipient gets one summary."},
-		{"alerts.told_nobody", "등록된 받는 사람이 없어서 아무에게도 알리지 않았어요.", "Nobody was told: there was no recipient."},
-		{"alerts.one_title", "{0} 알림", "Alert: {0}"},
-		{"alerts.empty_title", "처리할 알림이 없어요", "Nothing to handle"},
-		{"alerts.empty_text", "재고가 기준 이하로 내려가면 여기에 보이고 메일로도 알려 드려요.", "When stock falls to its threshold it shows here and is mailed to you."},
-		{"alerts.empty_other_title", "여기에는 알림이 없어요", "No alerts here"},
-		{"alerts.empty_other_text", "다른 상태의 알림을 골라 보세요.", "Try another state."},
-		{"event.opened_low", "재고가 기준 이하로 내려가 알림이 시작됐어요.", "Stock fell to the threshold and the alert was raised."},
-		{"event.opened_out", "품절되어 알림이 시작됐어요.", "It sold out and the alert was raised."},
-		{"event.opened", "알림이 시작됐어요.", "The alert was raised."},
-		{"event.escalated", "부족에서 품절로 바뀌었어요.", "It went from low to sold out."},
-		{"event.sent", "{0}에 알렸어요.", "{0} was told."},
-		{"event.acknowledged", "확인했어요.", "Acknowledged."},
-		{"event.snoozed", "{0}까지 조용히 하기로 했어요.", "Snoozed until {0}."},
-		{"event.resolved", "재고가 회복되어 해결됐어요.", "Stock recovered; resolved."},
-		{"event.resolved_hand", "해결로 표시했어요.", "Marked resolved by hand."},
-	}
-}
-
 // ruleWords are the thresholds at their five levels.
 func ruleWords() []entry {
 	return []entry{
@@ -76,67 +40,6 @@ func ruleWords() []entry {
 		{"rules.category_gone", "카테고리 {0}", "Category {0}"},
 		{"rules.error_number", "숫자만 넣어 주세요. 예: 10", "Enter a number, for example 10."},
 		{"rules.error_scope", "카테고리나 공급사를 골라 주세요.", "Choose a category or a supplier."},
-	}
-}
-
-// settingsWords are who is told, when and how.
-func settingsWords() []entry {
-	return []entry{
-		{"settings.title", "설정", "Settings"},
-		{"settings.recipients", "받는 사람", "Recipients"},
-		{"settings.recipients_text", "알림 메일을 받을 주소예요. 등록한 주소로만 보내요.", "Who is mailed. Nobody else ever is."},
-		{"settings.nobody", "아직 받는 사람이 없어서 알림을 메일로 보내지 못해요.", "There is no recipient yet, so no alert can be mailed."},
-		{"settings.immediate", "바로 알림", "At once"},
-		{"settings.digest", "요약", "Digest"},
-		{"settings.digest_off", "받지 않음", "Off"},
-		{"settings.digest_daily", "매일", "Daily"},
-		{"settings.digest_weekly", "매주 월요일", "Mondays"},
-		{"settings.unsubscribed", "{0}에 본인이 수신을 거부해서 보내지 않아요.", "Unsubscribed by its owner on {0}; nothing is sent."},
-		{"settings.test", "시험 메일", "Test mail"},
-		{"settings.remove_of", "{0} 삭제", "Remove {0}"},
-		{"settings.add", "받는 사람 추가", "Add a recipient"},
-		{"settings.propose", "{0} 추가", "Add {0}"},
-		{"settings.email_missing", "이메일 주소를 넣어 주세요. 예: name@example.com", "Enter an e-mail address, for example name@example.com."},
-		{"settings.recipient_gone", "등록되지 않은 주소예요.", "That address is not on the list."},
-		{"settings.test_sent", "받는 서버가 메일을 받았어요. 받은편지함을 확인해 보세요.", "The receiving server took the mail. Look in your inbox."},
-		{"settings.test_sent_channel", "상대 서버가 받았어요.", "The other side took it."},
-		{"settings.test_retrying", "지금은 받지 않았어요. 잠시 뒤 다시 보내요.", "It was not taken now and will be sent again shortly."},
-		{"settings.test_failed", "보내지 못했어요.", "It could not be sent."},
-		{"settings.test_unsubscribed", "수신을 거부한 주소라 보내지 않아요.", "That address has unsubscribed; nothing is sent to it."},
-		{"settings.schedule", "언제 보낼까요", "When to send"},
-		{"settings.collect", "모아 보내기 (초)", "Collect for (seconds)"},
-		{"settings.collect_hint", "이 시간 안에 생긴 알림은 메일 한 통으로 모아요. 0이면 바로 보내요.", "Alerts within this time share one mail. With 0 each goes at once."},
-		{"settings.quiet_from", "방해 금지 시작", "Quiet from"},
-		{"settings.quiet_to", "방해 금지 끝", "Quiet until"},
-		{"settings.quiet_hint", "이 시간에 생긴 알림은 끝날 때 모아 보내요. 둘 다 비우면 언제나 보내요.", "Alerts in these hours go out together at their end. Leave both empty for none."},
-		{"settings.digest_at", "요약 메일 시각", "Digest time"},
-		{"settings.digest_hint", "부족한 품목을 모은 메일이에요. 받는 사람마다 켜고 끌 수 있어요.", "A list of what is low. Each recipient turns it on or off."},
-		{"settings.collect_number", "0에서 3600 사이의 숫자를 넣어 주세요.", "Enter a number from 0 to 3600."},
-		{"settings.channels", "메일 말고 다른 곳으로", "Besides mail"},
-		{"settings.slack", "Slack 웹훅 주소", "Slack webhook URL"},
-		{"settings.slack_hint", "Slack에서 만든 수신 웹훅 주소를 붙여 넣어요. 비우면 보내지 않아요.", "Paste an incoming webhook made in Slack. Empty: not used."},
-		{"settings.slack_test", "Slack 시험", "Test Slack"},
-		{"settings.webhook", "웹훅 주소", "Webhook URL"},
-		{"settings.webhook_hint", "알림을 JSON으로 받을 https 주소예요. 비우면 보내지 않아요.", "An https address that takes alerts as JSON. Empty: not used."},
-		{"settings.webhook_test", "웹훅 시험", "Test webhook"},
-		{"settings.url", "https로 시작하는 주소를 넣어 주세요.", "Enter an address that starts with https."},
-		{"settings.language", "언어와 시간대", "Language and time zone"},
-		{"settings.locale", "메일 언어", "Language of mails"},
-		{"settings.locale_ko", "한국어", "Korean"},
-		{"settings.locale_en", "영어", "English"},
-		{"settings.timezone", "시간대", "Time zone"},
-		{"settings.tokens", "API 토큰", "API tokens"},
-		{"settings.tokens_text", "다른 프로그램에서 이 쇼핑몰의 재고와 알림을 읽고 바꿀 때 써요.", "For other programs to read and change this mall's stock alerts."},
-		{"settings.token_once", "지금만 보여요. 복사해서 안전한 곳에 두세요.", "Shown only now. Copy it to a safe place."},
-		{"settings.token_value", "새 API 토큰", "New API token"},
-		{"settings.token_name", "토큰 이름", "Name of a new token"},
-		{"settings.token_make", "토큰 만들기", "Make token"},
-		{"settings.token_delete_of", "{0} 토큰 삭제", "Delete token {0}"},
-		{"settings.token_note", "{0}에 만듦 · {1}", "Made {0} · {1}"},
-		{"settings.token_used", "마지막 사용 {0}", "last used {0}"},
-		{"settings.token_unused", "아직 쓰지 않음", "not used yet"},
-		{"settings.kept", "저장하는 것", "What is stored"},
-		{"settings.kept_text", "상품 이름, 옵션, 재고, 알림 기준과 여기서 정한 설정만 저장해요. 구매자 정보는 저장하지 않아요. 앱을 삭제하면 연결 정보가 바로 지워지고 모든 알림이 멈춰요.", "Only names, options, stock, thresholds and these settings are stored; never buyers' data. When the app is removed its access is deleted at once and all alerts stop."},
 	}
 }
 

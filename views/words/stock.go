@@ -71,6 +71,8 @@ func stockWords() []entry {
 		{"setup.rule_act", "기준 정하기", "Set it"},
 		{"setup.mail", "받는 사람 등록하기", "Add a recipient"},
 		{"setup.mail_text", "누구에게 알릴지 정하고 시험 메일을 보내 보세요.", "Say who is told, and send a test mail."},
+		{"setup.mail_wait", "확인 메일을 열어 확인을 눌러 주세요. 그때부터 알림을 보내요.", "Open the confirmation mail and confirm. Alerts begin then."},
+		{"setup.mail_see", "설정 보기", "See settings"},
 		{"setup.mail_done", "{0}명에게 알려요.", "{0} {0#person/people} will be told."},
 		{"setup.mail_act", "등록하기", "Add one"},
 		{"product.back", "재고 목록", "Stock list"},
@@ -90,37 +92,5 @@ func stockWords() []entry {
 		{"chart.none", "최근 30일 동안 재고가 바뀐 기록이 없어요.", "No change of stock was recorded in 30 days."},
 		{"chart.summary", "최근 30일 재고: {0}개에서 {1}개로, 가장 적을 때 {2}개, 가장 많을 때 {3}개", "Stock over 30 days: from {0} to {1}, lowest {2}, highest {3}"},
 		{"chart.limit", "기준 {0}개", "Threshold {0}"},
-	}
-}
-
-// explainWords are the steps of a decision, as lowstock.Explain names them.
-func explainWords() []entry {
-	return []entry{
-		{"explain.read", "재고는 {0}개예요. {1}에 {2} 읽었어요.", "Stock is {0}, read {2} at {1}."},
-		{"explain.threshold", "알림 기준은 {0}개예요 ({1}).", "The threshold is {0} ({1})."},
-		{"explain.removed", "카페24에서 삭제된 품목이라 알리지 않아요.", "The item was removed at Cafe24, so it never alerts."},
-		{"explain.untracked", "카페24에서 재고를 관리하지 않는 품목이라 알리지 않아요.", "Cafe24 does not track its stock, so it never alerts."},
-		{"explain.product_hidden", "상품을 진열하지 않아서 알리지 않아요.", "The product is not displayed, so it does not alert."},
-		{"explain.product_not_selling", "상품을 판매하지 않아서 알리지 않아요.", "The product is not on sale, so it does not alert."},
-		{"explain.variant_hidden", "품목을 진열하지 않아서 알리지 않아요.", "The item is not displayed, so it does not alert."},
-		{"explain.variant_not_selling", "품목을 판매하지 않아서 알리지 않아요.", "The item is not on sale, so it does not alert."},
-		{"explain.muted", "알림을 꺼 두었어요 ({0}).", "It is muted ({0})."},
-		{"explain.above", "재고 {0}개는 기준 {1}개보다 넉넉해요.", "{0} in stock is well above the threshold of {1}."},
-		{"explain.margin", "재고 {0}개는 기준 {1}개보다 많지만, 오르내릴 때마다 알리지 않도록 조금 더 기다려요.", "{0} is above the threshold of {1}, but not yet by enough to call it recovered."},
-		{"explain.at_or_below_low", "재고 {0}개는 기준 {1}개 이하예요.", "{0} in stock is at or below the threshold of {1}."},
-		{"explain.at_or_below_out", "재고가 {0}개라 품절이에요.", "With {0} in stock it is sold out."},
-		{"explain.standing", "{0}부터 이미 알리고 있어서 다시 알리지 않아요.", "It has been alerting since {0}, so it does not alert again."},
-		{"explain.dismissed", "손으로 해결 표시한 뒤 아직 회복되지 않아서 다시 알리지 않아요.", "It was marked resolved by hand and has not recovered since."},
-		{"explain.await", "{0}에 처음 보였어요. 한 번 더 읽어 확인한 뒤 알려요.", "First seen at {0}. It alerts once a second reading confirms it."},
-		{"explain.resolves", "회복되어서 {0}에 시작된 알림을 해결로 바꿔요.", "It has recovered: the alert of {0} is resolved."},
-		{"explain.open", "그래서 알림을 시작해요.", "So an alert is raised."},
-		{"explain.escalate", "부족에서 품절로 바뀌어 한 번 더 알려요.", "It went from low to sold out, so it alerts once more."},
-		{"verdict.alert", "알려요", "Alerts"},
-		{"verdict.standing", "알리는 중", "Alerting"},
-		{"verdict.silent", "알리지 않아요", "Does not alert"},
-		{"source.install", "처음 불러올 때", "at the first sync"},
-		{"source.hint", "변경 알림을 받고", "after a change notice"},
-		{"source.watch", "기준 근처 확인에서", "while watching what is near its threshold"},
-		{"source.sweep", "전체 확인에서", "in the full sweep"},
 	}
 }

@@ -20,8 +20,8 @@ var (
 // stands where, and what may follow is what the catalogue has.
 func built() []string {
 	return []string{
-		"status.", "scope.", "source.", "explain.", "incident.", "delivery.", "channel.", "done.", "verdict.",
-		"stock.tile_", "alerts.", "rules.group_", "silence.", "settings.digest_", "settings.locale_", // internal/web/present*.go
+		"status.", "scope.", "source.", "explain.", "incident.", "delivery.", "channel.", "done.", "verdict.", "event.", "reason.",
+		"stock.tile_", "alerts.", "rules.group_", "silence.", "settings.digest_", "settings.locale_", "settings.sum_", "settings.state_", // internal/web/present*.go
 		"link.",   // internal/web/links.go
 		"letter.", // internal/notify
 		"health.", // internal/notify and internal/web, for every lowstock.HealthKind

@@ -79,27 +79,3 @@ func inputWords() []entry {
 		{"error.tokens_many", "토큰은 20개까지 만들 수 있어요. 쓰지 않는 토큰을 지워 주세요.", "At most 20 tokens can exist. Delete one that is not used."},
 	}
 }
-
-// linkWords are of the pages that letters lead to: asked first, done by a button.
-func linkWords() []entry {
-	return []entry{
-		{"link.done_title", "완료됐어요", "Done"},
-		{"link.unsubscribe.title", "재고 알림 메일을 그만 받을까요?", "Stop receiving stock alerts?"},
-		{"link.unsubscribe.what", "{0} 주소로 더 이상 재고 알림을 보내지 않아요.", "No more stock alerts will be sent to {0}."},
-		{"link.unsubscribe.button", "그만 받기", "Unsubscribe"},
-		{"link.unsubscribe.done", "{0} 주소로 더 이상 재고 알림을 보내지 않아요.", "No more stock alerts will be sent to {0}."},
-		{"link.confirm.title", "재고 알림 메일을 받을까요?", "Receive stock alerts?"},
-		{"link.confirm.what", "{0} 주소로 재고 알림을 보내드려요.", "Stock alerts will be sent to {0}."},
-		{"link.confirm.button", "알림 받기", "Receive alerts"},
-		{"link.confirm.done", "이제 {0} 주소로 재고 알림을 보내드려요.", "Stock alerts will now be sent to {0}."},
-		{"link.acknowledge.title", "알림을 확인했다고 표시할까요?", "Mark this alert as seen?"},
-		{"link.acknowledge.what", "{0} 쇼핑몰의 알림을 확인한 것으로 표시해요. 재고는 바뀌지 않아요.", "The alert of mall {0} is marked as acknowledged. Stock does not change."},
-		{"link.acknowledge.button", "확인했어요", "Got it"},
-		{"link.acknowledge.done", "알림을 확인한 것으로 표시했어요.", "The alert is marked as acknowledged."},
-		{"link.snooze.title", "7일 동안 이 알림을 쉴까요?", "Snooze this alert for 7 days?"},
-		{"link.snooze.what", "{0} 쇼핑몰의 이 알림을 7일 동안 보내지 않아요.", "This alert of mall {0} stays quiet for 7 days."},
-		{"link.snooze.button", "7일 동안 조용히", "Snooze for 7 days"},
-		{"link.snooze.done", "7일 동안 이 알림을 보내지 않아요.", "This alert stays quiet for 7 days."},
-		{"link.resolved", "이미 해결된 알림이에요. 할 일이 없어요.", "This alert is already resolved. There is nothing to do."},
-	}
-}

@@ -1,0 +1,128 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/views"
+)
+
+// sendTest sends a test message now and tells what truly became of it.
+func (s *Server) sendTest(c echo.Context) error {
+	who := sess(c)
+	settings, err := s.store.Settings(c.Request().Context(), who.mall.ID)
+	if err != nil {
+		return err
+	}
+	channel, recipient, id := testTarget(c, settings)
+	if channel == "" {
+		return lowstock.NotFound()
+	}
+	if at := recipientAt(settings.Recipients, recipient); at >= 0 && !settings.Recipients[at].UnsubscribedAt.IsZero() {
+		return lowstock.Fail(lowstock.CodeConflict, "settings.test_unsubscribed", nil)
+	}
+	// A slow mail server may take longer than a request otherwise may.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.Request().Context()), testTimeout)
+	defer cancel()
+	outcome, err := s.cfg.Work.SendTest(ctx, who.mall.ID, channel, recipient)
+	if lowstock.ErrorCode(err) == lowstock.CodeRateLimited {
+		return s.sayAt(c, http.StatusTooManyRequests, s.readerOf(who).notSent(id, keyOf(err)))
+	}
+	if err != nil {
+		return err
+	}
+	return s.sayAt(c, http.StatusOK, s.readerOf(who).testResult(id, channel, outcome))
+}
+
+// sendConfirm sends a recipient the confirmation once more.
+func (s *Server) sendConfirm(c echo.Context) error {
+	who, ctx := sess(c), c.Request().Context()
+	settings, err := s.store.Settings(ctx, who.mall.ID)
+	if err != nil {
+		return err
+	}
+	at := recipientAt(settings.Recipients, c.FormValue("email"))
+	if at < 0 {
+		return lowstock.NotFound()
+	}
+	err = s.store.SendConfirm(ctx, who.mall.ID, settings.Recipients[at].Email, s.now())
+	if lowstock.ErrorCode(err) == lowstock.CodeRateLimited {
+		return s.sayAt(c, http.StatusTooManyRequests, s.readerOf(who).notSent(recipientID(at), keyOf(err)))
+	}
+	if err != nil {
+		return err
+	}
+	return finish(c, routeSettings, "confirm_sent")
+}
+
+// sayAt says in the place of a button what came of it. htmx swaps nothing that
+// is refused for being too often, so there it is a plain answer.
+func (s *Server) sayAt(c echo.Context, status int, result views.TestResult) error {
+	if isFragment(c) {
+		return render(c, http.StatusOK, views.TestResultView(result))
+	}
+	page, err := s.readSettingsPage(c)
+	if err != nil {
+		return err
+	}
+	page.PutTest(result)
+	return render(c, status, views.SettingsPageView(page))
+}
+
+// keyOf is the sentence of a refusal.
+func keyOf(err error) string {
+	if own, ok := errors.AsType[*lowstock.Error](err); ok {
+		return own.Key
+	}
+	return "error.rate_limited"
+}
+
+// webhookSecret shows the signing secret, or makes a new one and shows that:
+// once, in the answer to this very request.
+func (s *Server) webhookSecret(c echo.Context) error {
+	who, ctx := sess(c), c.Request().Context()
+	settings, err := s.store.Settings(ctx, who.mall.ID)
+	if err != nil {
+		return err
+	}
+	secret, note := settings.WebhookSecret, "settings.secret_shown"
+	if c.FormValue("do") == "rotate" {
+		note = "settings.secret_rotated"
+		if secret, err = s.rotateSecret(c); err != nil {
+			return err
+		}
+	}
+	if secret == "" {
+		return lowstock.NotFound()
+	}
+	page, err := s.readSettingsPage(c)
+	if err != nil {
+		return err
+	}
+	page.Channels.Revealed, page.Channels.RevealedNote = secret.Reveal(), page.T(note)
+	return render(c, http.StatusOK, views.SettingsPageView(page))
+}
+
+// testTarget is what the button stands at: a recipient of the list, or a
+// channel that is set. Nobody else can be written to from here.
+func testTarget(c echo.Context, settings lowstock.Settings) (channel lowstock.Channel, recipient, id string) {
+	switch lowstock.Channel(c.FormValue("channel")) {
+	case lowstock.ChannelSlack:
+		if settings.SlackWebhookURL != "" {
+			return lowstock.ChannelSlack, string(lowstock.ChannelSlack), string(lowstock.ChannelSlack)
+		}
+	case lowstock.ChannelWebhook:
+		if settings.WebhookURL != "" {
+			return lowstock.ChannelWebhook, string(lowstock.ChannelWebhook), string(lowstock.ChannelWebhook)
+		}
+	case lowstock.ChannelEmail, "":
+		if at := recipientAt(settings.Recipients, c.FormValue("email")); at >= 0 {
+			return lowstock.ChannelEmail, settings.Recipients[at].Email, recipientID(at)
+		}
+	}
+	return "", "", ""
+}

@@ -1,0 +1,80 @@
+package web
+
+import (
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/views"
+)
+
+// stepText puts one step of an explanation into the reader's words and the
+// mall's time.
+func (r reader) stepText(step lowstock.Step) string {
+	code, args := step.Code, r.stepArgs(step)
+	switch code {
+	case "read":
+		if at, ok := step.Args[1].(time.Time); ok { // how old the number is comes first
+			args = []any{args[0], r.age(at), args[1], args[2]}
+		}
+	case "standing_ordered":
+		if day, ok := step.Args[1].(string); ok {
+			args[1] = r.isoDay(day)
+		}
+	case "standing_acknowledged":
+		if by, ok := step.Args[0].(string); ok {
+			args[0] = r.person(by)
+		}
+	case "tells":
+		if channel, ok := step.Args[0].(lowstock.Channel); ok {
+			args = args[1:]
+			if channel != lowstock.ChannelEmail {
+				args[0] = r.known("channel." + string(channel))
+			}
+		}
+	case "tells_second":
+		if step.Args[1] == 0 {
+			code = "tells_second_off"
+		}
+	}
+	return r.T("explain."+code, args...)
+}
+
+// stepArgs puts the arguments of a step into the reader's words.
+func (r reader) stepArgs(step lowstock.Step) []any {
+	args := make([]any, 0, len(step.Args))
+	for _, arg := range step.Args {
+		switch v := arg.(type) {
+		case time.Time:
+			args = append(args, r.date(v))
+		case lowstock.Source:
+			args = append(args, r.known("source."+string(v)))
+		case lowstock.Scope:
+			args = append(args, r.known("scope."+string(v)))
+		case float64:
+			args = append(args, decimal(v))
+		default:
+			args = append(args, arg)
+		}
+	}
+	return args
+}
+
+// reasons are steps as the page shows them.
+func (r reader) reasons(steps []lowstock.Step) []views.Reason {
+	list := make([]views.Reason, 0, len(steps))
+	for _, step := range steps {
+		list = append(list, views.Reason{Text: r.stepText(step), Says: step.Says})
+	}
+	return list
+}
+
+// age is how long ago a moment was, however long.
+func (r reader) age(t time.Time) string {
+	if d := r.now.Sub(t); d >= 24*time.Hour {
+		return r.T("time.days", int(d/(24*time.Hour)))
+	}
+	if t.After(r.now) {
+		t = r.now // two clocks differ
+	}
+	return r.relative(t)
+}
