@@ -6,7 +6,9 @@
 // It must not decide who is told or when, must not store anything and must not
 // try twice: whoever calls keeps the message and its retries.
 //
-// The outgoing webhook carries the headers webhook-id and webhook-timestamp of
-// Standard Webhooks. It is not signed yet: a receiver cannot prove who sent it
-// and must treat the body as a hint.
+// The outgoing webhook follows Standard Webhooks: webhook-id is the message's
+// and stays the same at every attempt, webhook-timestamp is the attempt's, and
+// webhook-signature proves both and the body with the mall's own secret. A mall
+// without a secret gets no signature; its receiver must treat the body as a
+// hint.
 package notify

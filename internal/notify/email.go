@@ -29,7 +29,7 @@ func (s *Sender) sendMail(ctx context.Context, m lowstock.Message) lowstock.Outc
 	var line *mailLine
 	line, err = s.dial(ctx, m.Recipient)
 	if err != nil {
-		return dialOutcome(ctx, err)
+		return s.answeredWith(dialOutcome(ctx, err), serverWords(err))
 	}
 	defer line.close()
 	err = line.client.SendWithSMTPClient(line.smtp, letter)
@@ -39,13 +39,18 @@ func (s *Sender) sendMail(ctx context.Context, m lowstock.Message) lowstock.Outc
 		if err != nil {
 			s.cfg.Log.InfoContext(ctx, "mail delivered, link failed afterwards", "mall", m.Mall, "message", m.ID, "error", scrub(err))
 		}
-		return sent()
+		return s.answeredWith(sent(""), "250 "+letter.ServerResponse())
 	}
-	outcome := sendOutcome(ctx, err)
+	outcome := s.answeredWith(sendOutcome(ctx, err), serverWords(err))
 	if answered(err) {
 		line.quit()
 	}
 	return outcome
+}
+
+func (s *Sender) answeredWith(o lowstock.Outcome, said string) lowstock.Outcome {
+	o.Answer = theirWords(said, s.cfg.SMTP.Password)
+	return o
 }
 
 // Check connects to the mail server, logs in and takes leave. Its error is a

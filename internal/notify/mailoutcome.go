@@ -20,7 +20,7 @@ import (
 // would be final. What counts is where the talk was, and the server's code:
 //
 //	before the letter was handed over  retrying, whatever broke
-//	refused for good, recipient/letter failed
+//	refused for good, recipient/letter failed; an address that is none bounces
 //	refused for good, sender/login     retrying: a setting is wrong, not the address
 //	silence after the final dot        unknown: the server may have taken it
 
@@ -50,10 +50,8 @@ func sendOutcome(ctx context.Context, err error) lowstock.Outcome {
 	switch {
 	case isAuthCode(code):
 		return retrying("letter.error.auth", scrub(err))
-	case code >= 500 && refusal.Reason == gomail.ErrSMTPMailFrom:
-		return retrying("letter.error.sender", scrub(err))
 	case code >= 500:
-		return failed(refusalKey(refusal, code), scrub(err))
+		return refusedOutcome(refusal, code, scrub(err))
 	case code >= 400:
 		return retrying("letter.error.deferred", scrub(err))
 	case refusal.Reason == gomail.ErrSMTPDataClose:
@@ -70,22 +68,48 @@ func answered(err error) bool {
 
 var enhancedCode = regexp.MustCompile(`\b5\d\d[ -]"?(5\.\d{1,3}\.\d{1,3})\b`)
 
-// refusalKey says in words why a server will never take this letter.
-func refusalKey(refusal *gomail.SendError, code int) string {
-	if refusal.Reason != gomail.ErrSMTPRcptTo {
-		return "letter.error.rejected"
-	}
+// policy is how servers without enhanced codes say that it is not the address
+// that they dislike.
+var policy = regexp.MustCompile(`(?i)spam|block|black|polic|reputation|denied|relay|reject`)
+
+// refusedOutcome reads a refusal for good: whose fault it is, in words. Only an
+// address that does not exist bounces; a full mailbox or a filter may change
+// its mind about the next letter.
+func refusedOutcome(refusal *gomail.SendError, code int, err error) lowstock.Outcome {
 	enhanced := ""
 	if found := enhancedCode.FindStringSubmatch(refusal.Error()); found != nil {
 		enhanced = found[1]
 	}
 	switch {
+	case refusal.Reason == gomail.ErrSMTPMailFrom, enhanced == "5.1.7", enhanced == "5.1.8": // many speak of the sender at RCPT only
+		return retrying("letter.error.sender", err)
+	case refusal.Reason != gomail.ErrSMTPRcptTo:
+		return failed("letter.error.rejected", err)
 	case enhanced == "5.2.2", enhanced == "" && code == 552:
-		return "letter.error.mailbox_full"
-	case strings.HasPrefix(enhanced, "5.1."), enhanced == "" && (code == 550 || code == 551 || code == 553):
-		return "letter.error.address"
+		return failed("letter.error.mailbox_full", err)
+	case strings.HasPrefix(enhanced, "5.1."),
+		enhanced == "" && (code == 550 || code == 551 || code == 553) && !policy.MatchString(serverWords(refusal)):
+		o := failed("letter.error.address", err)
+		o.Bounce = true
+		return o
 	}
-	return "letter.error.refused"
+	return failed("letter.error.refused", err)
+}
+
+// serverWords are what the server itself said, "" where it said nothing.
+func serverWords(err error) string {
+	var refusal *gomail.SendError
+	var answer *textproto.Error
+	switch {
+	case errors.As(err, &refusal) && refusal.ErrorCode() > 0:
+		text := strings.TrimPrefix(refusal.Error(), refusal.Reason.String()+": ")
+		text, _, _ = strings.Cut(text, ", affected recipient(s):")
+		text, _, _ = strings.Cut(text, ", affected message ID:")
+		return text
+	case errors.As(err, &answer):
+		return answer.Error()
+	}
+	return ""
 }
 
 // brokenOutcome is a line that broke or hung before anything was handed over.

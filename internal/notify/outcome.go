@@ -9,7 +9,9 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-func sent() lowstock.Outcome { return lowstock.Outcome{State: lowstock.DeliverySent} }
+func sent(answer string) lowstock.Outcome {
+	return lowstock.Outcome{State: lowstock.DeliverySent, Answer: answer}
+}
 
 func retrying(key string, err error) lowstock.Outcome {
 	return lowstock.Outcome{State: lowstock.DeliveryRetrying, Error: key, Err: err}
@@ -54,7 +56,28 @@ func (e *scrubbed) Unwrap() error { return e.err }
 
 var addressLike = regexp.MustCompile(`[^\s<>,;:"'()]+@[^\s<>,;:"'()]+`)
 
-const maxErrorText = 300
+// tokenLike is what opens something, like the links of a letter that a spam
+// filter quotes. No server's queue number is as long.
+var tokenLike = regexp.MustCompile(`[A-Za-z0-9_-]{60,}`)
+
+// maxErrorText and maxAnswerText are in characters.
+const (
+	maxErrorText  = 300
+	maxAnswerText = 200
+)
+
+// theirWords are what the other side said, fit to be stored and shown: one line
+// without addresses, links or the secrets given.
+func theirWords(said string, secrets ...lowstock.Secret) string {
+	said = strings.ToValidUTF8(said, "?")
+	for _, secret := range secrets {
+		if secret != "" {
+			said = strings.ReplaceAll(said, secret.Reveal(), "[…]")
+		}
+	}
+	said = addressLike.ReplaceAllString(tokenLike.ReplaceAllString(said, "[…]"), "[address]")
+	return cut(clean(said), maxAnswerText)
+}
 
 func scrub(err error) error {
 	if err == nil {

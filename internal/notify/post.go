@@ -49,13 +49,9 @@ type answer struct {
 	handedOver bool
 }
 
-// post sends body as JSON. Its error never holds the address, which is a
-// secret.
-func (s *Sender) post(ctx context.Context, client *http.Client, address string, body any, header http.Header) (answer, error) {
-	payload, err := encode(body)
-	if err != nil {
-		return answer{}, err
-	}
+// post sends payload, which is JSON. Its error never holds the address, which
+// is a secret.
+func (s *Sender) post(ctx context.Context, client *http.Client, address string, payload []byte, header http.Header) (answer, error) {
 	var wrote atomic.Bool
 	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
 		WroteRequest: func(info httptrace.WroteRequestInfo) { wrote.Store(info.Err == nil) },
@@ -109,6 +105,15 @@ func retryAfter(value string, now time.Time) time.Duration {
 		return min(max(at.Sub(now), 0), maxRetryAfter)
 	}
 	return 0
+}
+
+// said is the answer as an outcome keeps it: the status, for a body may say
+// anything; "" where none came.
+func (a answer) said() string {
+	if a.status == 0 {
+		return ""
+	}
+	return strings.TrimSpace(fmt.Sprintf("HTTP %d %s", a.status, http.StatusText(a.status)))
 }
 
 // refused is the error of an answer that was not a yes.

@@ -11,6 +11,7 @@ import (
 	"net/mail"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
@@ -58,6 +59,8 @@ type Sender struct {
 	idKey   []byte
 	posts   *http.Client // to Slack
 	webhook *http.Client
+
+	unsigned sync.Once // a webhook without a signature was logged
 }
 
 // New checks cfg as a whole; its error names every problem.

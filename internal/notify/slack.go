@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"cafe24-inventory-alert/internal/lowstock"
-	"cafe24-inventory-alert/views/mail"
 )
 
 // CheckSlackURL says whether a merchant's Slack webhook may be used: it must
@@ -40,14 +39,24 @@ func (s *Sender) sendSlack(ctx context.Context, m lowstock.Message) lowstock.Out
 	if !underBase(target, s.slack) {
 		return failed("letter.error.slack_url", errors.New("slack: the address is not under the configured one"))
 	}
-	a, err := s.post(ctx, s.posts, target, slackPost(s.letter(m)), http.Header{})
+	body, err := encode(slackPost(s.letter(m)))
+	if err != nil {
+		return failed("letter.error.compose", err)
+	}
+	a, err := s.post(ctx, s.posts, target, body, http.Header{})
+	outcome := slackOutcome(a, err)
+	outcome.Answer = a.said()
+	return outcome
+}
+
+func slackOutcome(a answer, err error) lowstock.Outcome {
 	switch {
 	case err != nil && a.handedOver:
 		return unknown(err)
 	case err != nil:
 		return retrying("letter.error.slack_away", err)
 	case a.status/100 == 2:
-		return sent()
+		return sent("")
 	}
 	switch a.status {
 	case http.StatusForbidden, http.StatusNotFound, http.StatusGone:
@@ -56,71 +65,4 @@ func (s *Sender) sendSlack(ctx context.Context, m lowstock.Message) lowstock.Out
 		return retrying("letter.error.slack_busy", refused(a))
 	}
 	return retrying("letter.error.slack_away", refused(a))
-}
-
-// The parts of a Slack message that are used here.
-type (
-	slackMessage struct {
-		Text   string       `json:"text"`
-		Blocks []slackBlock `json:"blocks"`
-	}
-	slackBlock struct {
-		Type     string      `json:"type"`
-		Text     *slackText  `json:"text,omitempty"`
-		Elements []slackText `json:"elements,omitempty"`
-	}
-	slackText struct {
-		Type string `json:"type"`
-		Text string `json:"text"`
-		// Verbatim keeps Slack from finding links and names in what a product is
-		// called.
-		Verbatim bool `json:"verbatim,omitempty"`
-	}
-)
-
-// slackPost is the letter as a Slack message: the subject as the line that
-// notifications show, one block an item.
-func slackPost(l mail.Letter) slackMessage {
-	post := slackMessage{Text: escape(l.Subject)}
-	post.Blocks = append(post.Blocks, section("*"+escape(l.Title)+"*\n"+escape(l.ShopName)))
-	for _, r := range l.Rows {
-		lines := []string{"*" + escape(r.Badge) + "*  " + escape(r.Name)}
-		for _, line := range []string{r.Options, r.Facts, joined(r.Why, r.When)} {
-			if line != "" {
-				lines = append(lines, escape(line))
-			}
-		}
-		post.Blocks = append(post.Blocks, section(strings.Join(lines, "\n")))
-	}
-	if l.More != "" {
-		post.Blocks = append(post.Blocks, section(escape(l.More)))
-	}
-	if len(l.Rows) == 0 && l.Lead != "" {
-		post.Blocks = append(post.Blocks, section(escape(l.Lead)))
-	}
-	if l.Open.URL != "" {
-		link := slackText{Type: "mrkdwn", Text: "<" + escape(l.Open.URL) + "|" + escape(l.Open.Label) + ">"}
-		post.Blocks = append(post.Blocks, slackBlock{Type: "context", Elements: []slackText{link}})
-	}
-	return post
-}
-
-func section(text string) slackBlock {
-	return slackBlock{Type: "section", Text: &slackText{Type: "mrkdwn", Text: text, Verbatim: true}}
-}
-
-func joined(parts ...string) string {
-	var filled []string
-	for _, p := range parts {
-		if p != "" {
-			filled = append(filled, p)
-		}
-	}
-	return strings.Join(filled, " ")
-}
-
-// escape is all of Slack's escaping; after it no text can open a link or call
-// a channel.
-func escape(s string) string {
-	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(s)
 }

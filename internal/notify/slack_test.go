@@ -1,0 +1,127 @@
+package notify_test
+
+import (
+	"encoding/json"
+	"regexp"
+	"strings"
+	"testing"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/notify"
+)
+
+// slackPost is what Slack reads of a post.
+type slackPost struct {
+	Text   string
+	Blocks []struct {
+		Type     string
+		Text     struct{ Type, Text string }
+		Elements []struct {
+			Type     string
+			Text     json.RawMessage
+			ActionID string `json:"action_id"`
+			URL      string
+			Style    string
+		}
+	}
+}
+
+func postToSlack(t *testing.T, m lowstock.Message) (slackPost, []byte) {
+	t.Helper()
+	h := newHook(t)
+	m.Channel, m.Recipient, m.Target = lowstock.ChannelSlack, "slack", lowstock.Secret(h.URL+"/services/T/B/x")
+	send(t, h.sender(t, nil), m)
+	got := h.last(t)
+	if got.path != "/services/T/B/x" || !strings.HasPrefix(got.header.Get("Content-Type"), "application/json") {
+		t.Errorf("posted to %s as %s", got.path, got.header.Get("Content-Type"))
+	}
+	var post slackPost
+	if err := json.Unmarshal(got.body, &post); err != nil {
+		t.Fatal(err)
+	}
+	return post, got.body
+}
+
+func TestSlackPost(t *testing.T) {
+	t.Parallel()
+	for name, m := range map[string]lowstock.Message{
+		"slack": alert(catalogue(32)...), "slack_one": alert(selling(3)[2]), "slack_test": purpose(lowstock.PurposeTest),
+		"slack_health": lettersOfHealth()["health_mail_failing"], "slack_clear": lettersOfHealth()["clear_mail_failing"],
+		"slack_digest": purpose(lowstock.PurposeDigest, selling(6)...),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, body := postToSlack(t, m)
+			golden(t, name+".json", indent(t, body))
+		})
+	}
+}
+
+// Slack refuses a whole message for one text that is too long.
+func TestSlackPostFits(t *testing.T) {
+	t.Parallel()
+	messages := letters()
+	for name, evil := range hostile() {
+		items := selling(45)
+		for i := range items {
+			items[i].ProductName, items[i].Options = evil, []lowstock.Option{{Name: evil, Value: evil}}
+		}
+		one := alert(items[:1]...)
+		one.ShopName = strings.Repeat("<&>", 2000)
+		messages["hostile "+name], messages["hostile one "+name] = alert(items...), one
+	}
+	for name, m := range messages {
+		post, body := postToSlack(t, m)
+		if len(post.Blocks) == 0 || len(post.Blocks) > 50 || post.Text == "" {
+			t.Errorf("%s: %d blocks, Slack takes 50", name, len(post.Blocks))
+		}
+		for _, b := range post.Blocks {
+			limit := map[string]int{"header": 150, "section": 3000}[b.Type]
+			if n := len([]rune(b.Text.Text)); n > limit || n == 0 && limit > 0 {
+				t.Errorf("%s: a %s of %d characters", name, b.Type, n)
+			}
+			seen := map[string]bool{}
+			for _, e := range b.Elements {
+				if e.Type != "button" {
+					continue
+				}
+				var label struct{ Type, Text string }
+				if err := json.Unmarshal(e.Text, &label); err != nil || label.Type != "plain_text" || len([]rune(label.Text)) > 75 || len(e.URL) > 3000 {
+					t.Errorf("%s: button %s to %s: %v", name, e.Text, e.URL, err)
+				}
+				if e.ActionID == "" || seen[e.ActionID] || !strings.HasPrefix(e.URL, "https://stock.example/") {
+					t.Errorf("%s: button %+v", name, e)
+				}
+				seen[e.ActionID] = true
+			}
+		}
+		if bad := regexp.MustCompile(`&(?:[^agl]|a[^m]|[gl][^t])`).Find(body); bad != nil && !strings.Contains(name, "braces") {
+			t.Errorf("%s: a cut or missing escape: %s", name, bad)
+		}
+	}
+}
+
+// The buttons of a Slack message open the pages that a letter's do.
+func TestSlackButtons(t *testing.T) {
+	t.Parallel()
+	for name, m := range map[string]lowstock.Message{"one": alert(incident(nil)), "several": alert(catalogue(3)...)} {
+		post, _ := postToSlack(t, m)
+		var actions []notify.LinkAction
+		for _, b := range post.Blocks {
+			for _, e := range b.Elements {
+				_, token, ok := strings.Cut(e.URL, "/act/")
+				if !ok {
+					continue
+				}
+				l, err := links().Open(token, noon)
+				if err != nil || l.Email != "slack" || (l.MessageID == m.ID) == (l.IncidentID != 0) || (name == "one") != (l.IncidentID == 501) {
+					t.Errorf("%s: %+v, %v", name, l, err)
+				}
+				actions = append(actions, l.Action)
+			}
+		}
+		if len(actions) != 2 || actions[0] != notify.LinkAcknowledge || actions[1] != notify.LinkSnooze {
+			t.Errorf("%s: actions %v", name, actions)
+		}
+	}
+}

@@ -1,0 +1,163 @@
+package notify
+
+import (
+	"strconv"
+	"strings"
+
+	"cafe24-inventory-alert/views/mail"
+)
+
+// The parts of a Slack message that are used here.
+type (
+	slackMessage struct {
+		Text   string       `json:"text"`
+		Blocks []slackBlock `json:"blocks"`
+	}
+	slackBlock struct {
+		Type     string         `json:"type"`
+		Text     *slackText     `json:"text,omitempty"`
+		Elements []slackElement `json:"elements,omitempty"`
+	}
+	slackText struct {
+		Type string `json:"type"`
+		Text string `json:"text"`
+		// Verbatim keeps Slack from finding links and names in what a product is
+		// called.
+		Verbatim bool `json:"verbatim,omitempty"`
+	}
+	// slackElement is a text of a context, or a button that opens an address:
+	// Slack needs no endpoint of ours for those.
+	slackElement struct {
+		Type     string `json:"type"`
+		Text     any    `json:"text"` // a string in a context, a slackText in a button
+		Verbatim bool   `json:"verbatim,omitempty"`
+		ActionID string `json:"action_id,omitempty"`
+		URL      string `json:"url,omitempty"`
+		Style    string `json:"style,omitempty"`
+	}
+)
+
+// What Slack takes, in characters; a longer one and the whole message is
+// refused.
+const (
+	maxSlackHeader  = 150
+	maxSlackSection = 3000
+	maxSlackButton  = 75
+	maxSlackURL     = 3000
+)
+
+// slackPost is the letter as a Slack message: the subject as the line that
+// notifications show, one section an item, the letter's buttons.
+func slackPost(l mail.Letter) slackMessage {
+	post := slackMessage{Text: escape(l.Subject)}
+	add := func(b ...slackBlock) { post.Blocks = append(post.Blocks, b...) }
+	add(slackBlock{Type: "header", Text: &slackText{Type: "plain_text", Text: escapeTo(l.Title, maxSlackHeader)}})
+	if l.Lead != "" {
+		add(section(escape(l.Lead)))
+	}
+	if l.Box.Text != "" {
+		add(section("*" + escape(l.Box.Title) + "*\n" + escape(l.Box.Text)))
+	}
+	for _, r := range l.Rows {
+		add(slackRow(r))
+	}
+	if l.More != "" {
+		add(section("*" + escape(l.More) + "*"))
+	}
+	if buttons := slackButtons(l); len(buttons) > 0 {
+		add(slackBlock{Type: "actions", Elements: buttons})
+	}
+	add(slackContext(l))
+	return post
+}
+
+func slackRow(r mail.Row) slackBlock {
+	mark := ":large_orange_circle:"
+	if r.Out {
+		mark = ":red_circle:"
+	}
+	lines := []string{mark + " *" + escape(r.Badge) + "*  " + "*" + escape(r.Name) + "*"}
+	for _, line := range []string{r.Options, r.Facts, r.Sales, joined(r.Why, r.When)} {
+		if line != "" {
+			lines = append(lines, escape(line))
+		}
+	}
+	return section(strings.Join(lines, "\n"))
+}
+
+// slackButtons are the letter's own, as links.
+func slackButtons(l mail.Letter) []slackElement {
+	var all []slackElement
+	for i, b := range append([]mail.Button{l.Open}, l.Actions...) {
+		if b.URL == "" || len(b.URL) > maxSlackURL {
+			continue
+		}
+		button := slackElement{
+			Type: "button", ActionID: "open_" + strconv.Itoa(i), URL: b.URL,
+			Text: slackText{Type: "plain_text", Text: escapeTo(b.Label, maxSlackButton)},
+		}
+		if i == 0 {
+			button.Style = "primary"
+		}
+		all = append(all, button)
+	}
+	return all
+}
+
+// slackContext says whose shop it is and when, and has the links once more for
+// programs that show no buttons.
+func slackContext(l mail.Letter) slackBlock {
+	parts := []string{escape(l.ShopName)}
+	for _, text := range []string{l.Aside, l.ActNote} {
+		if text != "" {
+			parts = append(parts, escape(text))
+		}
+	}
+	if l.Open.URL != "" {
+		parts = append(parts, "<"+escape(l.Open.URL)+"|"+escape(l.Open.Label)+">")
+	}
+	text := slackElement{Type: "mrkdwn", Text: strings.Join(parts, "  ·  "), Verbatim: true}
+	return slackBlock{Type: "context", Elements: []slackElement{text}}
+}
+
+func section(text string) slackBlock {
+	return slackBlock{Type: "section", Text: &slackText{Type: "mrkdwn", Text: text, Verbatim: true}}
+}
+
+func joined(parts ...string) string {
+	var filled []string
+	for _, p := range parts {
+		if p != "" {
+			filled = append(filled, p)
+		}
+	}
+	return strings.Join(filled, " ")
+}
+
+// escape is all of Slack's escaping; after it no text can open a link or call
+// a channel.
+func escape(s string) string { return escapeTo(s, maxSlackSection) }
+
+// escapeTo never ends within an escape.
+func escapeTo(s string, limit int) string {
+	var b strings.Builder
+	n := 0
+	for _, r := range s {
+		piece := string(r)
+		switch r {
+		case '&':
+			piece = "&amp;"
+		case '<':
+			piece = "&lt;"
+		case '>':
+			piece = "&gt;"
+		}
+		size := len([]rune(piece))
+		if n+size > limit-1 {
+			return b.String() + "…"
+		}
+		n += size
+		b.WriteString(piece)
+	}
+	return b.String()
+}

@@ -1,0 +1,108 @@
+package notify
+
+import (
+	"math"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// maxWebhookItems keeps a call well under 20 KB, what Standard Webhooks asks
+// for; "total" says how many there are.
+const maxWebhookItems = 50
+
+// The body of a call, in the names of the JSON API.
+type (
+	webhookCall struct {
+		Type      string      `json:"type"`
+		Timestamp string      `json:"timestamp"`
+		Data      webhookData `json:"data"`
+	}
+	webhookData struct {
+		MallID    string         `json:"mall_id"`
+		ShopName  string         `json:"shop_name"`
+		Total     int            `json:"total"`
+		Incidents []webhookItem  `json:"incidents"`
+		Health    *webhookHealth `json:"health,omitempty"` // of inventory.health and inventory.all_clear
+	}
+	webhookHealth struct {
+		Kind     string `json:"kind"`
+		Subject  string `json:"subject,omitempty"`
+		Title    string `json:"title"` // in the mall's language, as are the next two
+		What     string `json:"what"`
+		Do       string `json:"do,omitempty"`
+		OpenedAt string `json:"opened_at"`
+		ClosedAt string `json:"closed_at,omitempty"`
+	}
+	webhookItem struct {
+		ID              int64             `json:"id"`
+		ProductNo       int64             `json:"product_no"`
+		VariantCode     string            `json:"variant_code"`
+		ProductName     string            `json:"product_name"`
+		Options         []lowstock.Option `json:"options"`
+		Kind            string            `json:"kind"`
+		State           string            `json:"state"`
+		Quantity        int               `json:"quantity"`
+		Threshold       int               `json:"threshold"`
+		ThresholdSource string            `json:"threshold_source"`
+		OpenedAt        string            `json:"opened_at"`
+		Reason          string            `json:"reason,omitempty"`      // why it is told of, in an alert
+		DailySales      float64           `json:"daily_sales,omitempty"` // left out where it is not known
+		Ordered         int               `json:"ordered_quantity,omitempty"`
+		ExpectedOn      string            `json:"expected_on,omitempty"`
+	}
+)
+
+func (s *Sender) webhookBody(m lowstock.Message) webhookCall {
+	c := s.content(m)
+	call := webhookCall{
+		Type: "inventory." + string(c.Purpose), Timestamp: c.CreatedAt.In(c.zone).Format(time.RFC3339),
+		Data: webhookData{
+			MallID: string(c.Mall), ShopName: c.shop, Total: len(c.items), Incidents: []webhookItem{},
+		},
+	}
+	for _, i := range c.items[:min(len(c.items), maxWebhookItems)] {
+		call.Data.Incidents = append(call.Data.Incidents, webhookItem{
+			ID: i.ID, ProductNo: i.ProductNo, VariantCode: i.VariantCode,
+			ProductName: cut(clean(i.ProductName), 2*maxName), Options: cleanOptions(i.Options),
+			Kind: string(i.Kind), State: string(i.State), Quantity: i.Quantity,
+			Threshold: i.Threshold, ThresholdSource: string(i.ThresholdSource),
+			OpenedAt: i.OpenedAt.In(c.zone).Format(time.RFC3339),
+			Reason:   string(i.Announced), DailySales: perDay(i), Ordered: i.Order.Quantity, ExpectedOn: i.Order.ExpectedOn,
+		})
+	}
+	if c.Purpose == lowstock.PurposeHealth || c.Purpose == lowstock.PurposeAllClear {
+		call.Data.Health = c.webhookHealth()
+	}
+	return call
+}
+
+// perDay has one digit behind the point, as letters do.
+func perDay(i lowstock.Incident) float64 {
+	if !i.Sales.Known || math.IsNaN(i.Sales.PerDay) || math.IsInf(i.Sales.PerDay, 0) {
+		return 0
+	}
+	return math.Round(i.Sales.PerDay*10) / 10
+}
+
+func (c content) webhookHealth() *webhookHealth {
+	h := &webhookHealth{
+		Kind: string(c.Health.Kind), Subject: shown(c.Health.Subject), Title: c.title(), What: c.lead(),
+		OpenedAt: c.Health.OpenedAt.In(c.zone).Format(time.RFC3339),
+	}
+	if c.Purpose == lowstock.PurposeHealth {
+		h.Do = c.health("do")
+	}
+	if !c.Health.ClosedAt.IsZero() {
+		h.ClosedAt = c.Health.ClosedAt.In(c.zone).Format(time.RFC3339)
+	}
+	return h
+}
+
+func cleanOptions(all []lowstock.Option) []lowstock.Option {
+	cleaned := []lowstock.Option{}
+	for _, o := range all[:min(len(all), 10)] {
+		cleaned = append(cleaned, lowstock.Option{Name: shown(o.Name), Value: shown(o.Value)})
+	}
+	return cleaned
+}
