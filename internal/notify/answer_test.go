@@ -25,9 +25,15 @@ func TestSendMailAnswers(t *testing.T) {
 		{"MAIL", "550 5.7.1 alert@stock.example may not send", retrying, "sender"},
 		{"MAIL", "451 later", retrying, "deferred"},
 		{"MAIL", "530 5.7.0 log in first", retrying, "auth"},
+		{"MAIL", "550 5.1.1 no such user", retrying, "sender"},
 		{"RCPT", "550 no such user owner@shop.example", failed, "address"},
+		{"RCPT", "551 user not local", failed, "address"},
 		{"RCPT", "553 5.1.3 bad address", failed, "address"},
+		{"RCPT", "550-5.1.1 two\r\n550 5.1.1 lines", failed, "address"},
+		{"RCPT", "550 5.1.8 sender address rejected: no such domain", retrying, "sender"},
+		{"RCPT", "550 blocked by the spam policy", failed, "refused"},
 		{"RCPT", "552 full", failed, "mailbox_full"},
+		{"RCPT", "552 5.2.3 too large", failed, "refused"},
 		{"RCPT", "550 5.2.2 over quota", failed, "mailbox_full"},
 		{"RCPT", "550 5.7.1 blocked", failed, "refused"},
 		{"RCPT", "554 relay denied", failed, "refused"},
@@ -38,6 +44,8 @@ func TestSendMailAnswers(t *testing.T) {
 		{"DATA", "554 no valid recipients", failed, "rejected"},
 		{"DATA", "451 later", retrying, "deferred"},
 		{"DATA", "", retrying, "connect"},
+		{"DATA", "550 5.1.1 no such user", failed, "rejected"},
+		{"dot", "550 5.1.1 no such user", failed, "rejected"},
 		{"dot", "554 5.7.1 spam", failed, "rejected"},
 		{"dot", "421 closing", retrying, "deferred"},
 		{"dot", "garbage", unknown, "unknown"},
@@ -51,6 +59,13 @@ func TestSendMailAnswers(t *testing.T) {
 			got := newSender(t, cfg).Send(t.Context(), alert(incident(nil)))
 			if got.State != tt.state || got.Error != "letter.error."+tt.key {
 				t.Errorf("outcome %s %q (%v), want %s %q", got.State, got.Error, got.Err, tt.state, tt.key)
+			}
+			if got.Bounce != (tt.key == "address") {
+				t.Errorf("bounce %v: only an address that is none bounces", got.Bounce)
+			}
+			said := tt.answer != "" && tt.answer != "garbage" && tt.answer != "354 what"
+			if said != (got.Answer != "") || said && got.Answer[:3] != tt.answer[:3] {
+				t.Errorf("answer %q of %q", got.Answer, tt.answer)
 			}
 			checkOutcome(t, got)
 		})

@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/textproto"
 	"regexp"
+	"strconv"
 	"strings"
 
 	gomail "github.com/wneessen/go-mail"
@@ -105,11 +106,22 @@ func serverWords(err error) string {
 		text := strings.TrimPrefix(refusal.Error(), refusal.Reason.String()+": ")
 		text, _, _ = strings.Cut(text, ", affected recipient(s):")
 		text, _, _ = strings.Cut(text, ", affected message ID:")
-		return text
+		return unquoted(text)
 	case errors.As(err, &answer):
-		return answer.Error()
+		return strconv.Itoa(answer.Code) + " " + answer.Msg
 	}
 	return ""
+}
+
+// unquoted is 550 "no such user" as the server wrote it.
+func unquoted(text string) string {
+	code, rest, _ := strings.Cut(text, " ")
+	if quoted, err := strconv.QuotedPrefix(rest); err == nil {
+		if said, err := strconv.Unquote(quoted); err == nil {
+			return code + " " + said
+		}
+	}
+	return text
 }
 
 // brokenOutcome is a line that broke or hung before anything was handed over.
