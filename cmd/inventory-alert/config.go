@@ -49,6 +49,7 @@ type Config struct {
 
 	SMTP           notify.SMTP
 	MailFrom       string
+	DKIM           notify.DKIM // no key: letters are not signed
 	SlackAPIURL    string
 	TrustedProxies []netip.Prefix
 
@@ -93,6 +94,7 @@ func readConfig(getenv func(string) string) (Config, error) {
 		EncryptionKeys: r.keys("ENCRYPTION_KEYS"),
 		SMTP:           r.smtp(),
 		MailFrom:       r.sender("MAIL_FROM"),
+		DKIM:           r.dkim(),
 		SlackAPIURL:    r.url("SLACK_API_URL", "https://hooks.slack.com"),
 		TrustedProxies: r.prefixes("TRUSTED_PROXIES"),
 		LogLevel:       r.level("LOG_LEVEL"),

@@ -3,11 +3,13 @@ package main
 import (
 	"net"
 	"net/mail"
+	"regexp"
 	"strings"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/notify"
 )
 
 // database only proves that the address can be read; whether anybody answers
@@ -57,4 +59,26 @@ func (r *reader) sender(name string) string {
 		r.problem(name, "is not like Name <alert@example.com>")
 	}
 	return v
+}
+
+// dkim is what letters are signed with, if anything.
+func (r *reader) dkim() notify.DKIM {
+	d := notify.DKIM{Selector: strings.ToLower(r.text("DKIM_SELECTOR", "mail"))}
+	if len(d.Selector) > 63 || !selectorForm().MatchString(d.Selector) {
+		r.problem("DKIM_SELECTOR", "is not a name like mail or k1.alerts")
+	}
+	text := r.text("DKIM_KEY", "")
+	if text == "" {
+		return d
+	}
+	var err error
+	if d.Key, err = notify.ParseDKIMKey(text); err != nil {
+		r.problem("DKIM_KEY", "cannot be used: it is "+err.Error()+" (make one: openssl genrsa 2048)")
+	}
+	return d
+}
+
+// selectorForm is a part of a name in the DNS.
+func selectorForm() *regexp.Regexp {
+	return regexp.MustCompile(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$`)
 }

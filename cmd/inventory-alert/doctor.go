@@ -7,7 +7,6 @@ import (
 	"io"
 	"log/slog"
 	"net"
-	"net/mail"
 	"strings"
 	"time"
 
@@ -24,7 +23,7 @@ func doctorCommand(ctx context.Context, getenv func(string) string, stdout io.Wr
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
 	cfg, err := readConfig(getenv)
-	d := &doctor{w: stdout}
+	d := &doctor{w: stdout, lookup: net.DefaultResolver.LookupTXT}
 	d.check("configuration", err)
 	if err == nil {
 		d.database(ctx, cfg)
@@ -40,6 +39,7 @@ func doctorCommand(ctx context.Context, getenv func(string) string, stdout io.Wr
 
 type doctor struct {
 	w      io.Writer
+	lookup func(ctx context.Context, name string) ([]string, error) // TXT records
 	failed bool
 }
 
@@ -97,37 +97,13 @@ func (d *doctor) mail(ctx context.Context, cfg Config) {
 		err = sender.Check(ctx)
 	}
 	d.check("mail server", err)
-	address, err := mail.ParseAddress(cfg.MailFrom)
-	if err != nil {
-		d.check("MAIL_FROM", err)
-		return
-	}
-	domain := address.Address[strings.LastIndex(address.Address, "@")+1:]
-	d.record(ctx, "SPF of "+domain, domain, "v=spf1")
-	d.record(ctx, "DMARC of "+domain, "_dmarc."+domain, "v=DMARC1")
-}
-
-// record warns where the sender's domain does not publish what receivers look
-// for; without it letters end in the spam folder.
-func (d *doctor) record(ctx context.Context, what, name, prefix string) {
-	texts, err := net.DefaultResolver.LookupTXT(ctx, name)
-	for _, text := range texts {
-		if strings.HasPrefix(strings.ToLower(text), strings.ToLower(prefix)) {
-			d.check(what, nil)
-			return
-		}
-	}
-	if err != nil {
-		d.warn(what, "could not be looked up, or there is none")
-		return
-	}
-	d.warn(what, "no "+prefix+" record")
+	d.sender(ctx, cfg)
 }
 
 // newSender is also how the app makes its own.
 func newSender(cfg Config, log *slog.Logger) (*notify.Sender, error) {
 	return notify.New(notify.Config{
 		SMTP: cfg.SMTP, From: cfg.MailFrom, AppURL: cfg.AppURL, AdminURL: cfg.AdminURL,
-		LinkKey: cfg.SessionKeys[0], SlackAPIURL: cfg.SlackAPIURL, AllowPrivate: cfg.AllowPrivateHooks, Log: log,
+		LinkKey: cfg.SessionKeys[0], DKIM: cfg.DKIM, SlackAPIURL: cfg.SlackAPIURL, AllowPrivate: cfg.AllowPrivateHooks, Log: log,
 	})
 }

@@ -43,6 +43,11 @@ func (s *Sender) compose(ctx context.Context, m lowstock.Message) (*gomail.Msg, 
 	}
 	letter.SetBodyString(gomail.TypeTextPlain, mail.Text(view))
 	letter.AddAlternativeString(gomail.TypeTextHTML, html.String())
+	if s.cfg.DKIM.Key != nil {
+		if err := s.sign(letter, view.Unsubscribe.URL != ""); err != nil {
+			return nil, err
+		}
+	}
 	return letter, nil
 }
 

@@ -25,6 +25,7 @@ type Config struct {
 	AppURL   string // public address without a trailing slash
 	AdminURL string // where the app opens in Cafe24's admin; {mall_id} is replaced; "": links lead to AppURL
 	LinkKey  []byte // the app's secret, at least 16 bytes
+	DKIM     DKIM   // signs letters for the domain of From; its zero value does not
 
 	SlackAPIURL string // where Slack hooks may point; "": https://hooks.slack.com
 
@@ -85,6 +86,9 @@ func New(cfg Config) (*Sender, error) {
 	}
 	if s.idKey = derive(cfg.LinkKey, "message ids"); s.idKey == nil {
 		problems = append(problems, fmt.Errorf("notify: LinkKey: at least %d bytes", minKey))
+	}
+	if cfg.DKIM.Key != nil && cfg.DKIM.Selector == "" {
+		problems = append(problems, errors.New("notify: DKIM: a key needs a selector"))
 	}
 	if cfg.SMTP.Host == "" || cfg.SMTP.Port == 0 {
 		problems = append(problems, errors.New("notify: SMTP: host and port are missing"))
