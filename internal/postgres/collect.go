@@ -109,10 +109,14 @@ func suppressDue(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.
 	return err
 }
 
-// sudden is the condition on deliveries that the day's cap cannot hold back:
-// what sold out without a warning. (Nor what nobody answers for, in a message of
-// its own.)
-const sudden = `NOT summary AND kind = 'out' AND reason = 'raised'`
+// sudden selects the recipients of due deliveries that the day's cap cannot hold
+// back: what sold out without a warning, be it that the warning itself was held
+// back. (Nor what nobody answers for, in a message of its own.)
+const sudden = `
+	SELECT s.channel, s.recipient FROM deliveries s
+	 WHERE s.mall_id = $1 AND s.collect_at <= $2 AND NOT s.summary AND s.kind = 'out' AND s.reason IN ('raised', 'worse')
+	   AND NOT EXISTS (SELECT FROM deliveries e WHERE e.mall_id = $1 AND e.incident_id = s.incident_id AND e.channel = s.channel
+	                      AND e.recipient = s.recipient AND e.message_id IS NOT NULL)`
 
 // holdOverCap puts off what can wait for recipients who have had their alert
 // messages of the day. Where a message goes to one of them all the same, it
@@ -129,7 +133,7 @@ func holdOverCap(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings 
 			UPDATE deliveries d SET collect_at = $5, held = true
 			  FROM full_up f
 			 WHERE d.mall_id = $1 AND d.collect_at <= $2 AND d.channel = f.channel AND d.recipient = f.recipient AND NOT d.summary
-			   AND d.reason <> 'unanswered' AND (d.channel, d.recipient) NOT IN (SELECT channel, recipient FROM deliveries WHERE mall_id = $1 AND collect_at <= $2 AND `+sudden+`)`,
+			   AND d.reason <> 'unanswered' AND (d.channel, d.recipient) NOT IN (`+sudden+`)`,
 			mall, now, settings.DayOf(now), settings.DailyCap, settings.NextDigest(now))
 		if err != nil {
 			return err
@@ -138,7 +142,7 @@ func holdOverCap(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings 
 	_, err := tx.Exec(ctx, `
 		UPDATE deliveries SET collect_at = $2, held = false
 		 WHERE mall_id = $1 AND held AND collect_at > $2
-		   AND (channel, recipient) IN (SELECT channel, recipient FROM deliveries WHERE mall_id = $1 AND collect_at <= $2 AND `+sudden+`)`, mall, now)
+		   AND (channel, recipient) IN (`+sudden+`)`, mall, now)
 	return err
 }
 
