@@ -1,0 +1,289 @@
+package pipeline_test
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/notify"
+	"cafe24-inventory-alert/internal/notify/mailsim"
+	"cafe24-inventory-alert/internal/pipeline"
+	"cafe24-inventory-alert/internal/postgres"
+)
+
+// seoul is fixed, so that the tests need no time zones on the machine.
+var seoul = time.FixedZone("KST", 9*60*60)
+
+// stopped is a clock that stands still until it is set.
+type stopped struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+func (c *stopped) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
+// to sets the clock, never back.
+func (c *stopped) to(t time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if t.After(c.now) {
+		c.now = t
+	}
+}
+
+// desk is the path from a number to the inbox on a clock of its own: the real
+// store, the pipeline's own steps, taken when they fall due, the real sender
+// and a real mail server. Nothing sleeps: the clock jumps to what is due next.
+type desk struct {
+	clock *stopped
+	store *postgres.Store
+	work  *pipeline.Pipeline
+	inbox *mailsim.Server
+	post  *carrier
+	conn  *pgx.Conn // behind the store's back
+
+	inTurn bool // letters go out one after the other
+
+	// reads does the due work that asks the mall; nil: there is none.
+	reads func(ctx context.Context, d lowstock.Due) error
+}
+
+// carrier hands letters to the sender of the moment.
+type carrier struct {
+	mu   sync.Mutex
+	to   pipeline.Sender
+	sent func(m lowstock.Message, outcome lowstock.Outcome) // told of every attempt; may be nil
+}
+
+// Send implements [pipeline.Sender].
+func (c *carrier) Send(ctx context.Context, m lowstock.Message) lowstock.Outcome {
+	c.mu.Lock()
+	to, sent := c.to, c.sent
+	c.mu.Unlock()
+	outcome := to.Send(ctx, m)
+	if sent != nil {
+		sent(m, outcome)
+	}
+	return outcome
+}
+
+func (c *carrier) use(to pipeline.Sender) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.to = to
+}
+
+// newDesk has a mall that has just been connected. Health is how often the app
+// looks after itself; 0: the default.
+func newDesk(t *testing.T, begin time.Time, health time.Duration) *desk {
+	t.Helper()
+	d := &desk{clock: &stopped{now: begin}, post: &carrier{}}
+	var database string
+	d.store, database = newStore(t)
+	conn, err := pgx.Connect(t.Context(), database)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = conn.Close(context.WithoutCancel(t.Context())) })
+	d.conn = conn
+	d.listen(t)
+	d.post.use(d.sender(t, 0, ""))
+	platform, err := cafe24.New(cafe24.Config{
+		ClientID: "client", ClientSecret: "secret", WebhookKey: "key", RedirectURI: "https://app.test/auth/callback", Now: d.clock.Now,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.work, err = pipeline.New(pipeline.Config{
+		Store: d.store, Platform: platform, Sender: d.post, Pool: d.store.Pool(), Now: d.clock.Now,
+		ConfirmDelay: confirmDelay, HealthInterval: health,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.connect(t)
+	return d
+}
+
+// confirmDelay is the program's default.
+const confirmDelay = 8 * time.Second
+
+func (d *desk) listen(t *testing.T) {
+	t.Helper()
+	var err error
+	if d.inbox, err = mailsim.New(mailsim.Config{MaxMessages: 100_000, Now: d.clock.Now, Username: "alert", Password: "password"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.inbox.Listen(t.Context(), "127.0.0.1:0"); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(t.Context()), 10*time.Second)
+		defer cancel()
+		if err := d.inbox.Close(ctx); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// sender is a real one that gives an attempt so long; 0: the default. Slack is
+// where hooks may point.
+func (d *desk) sender(t *testing.T, timeout time.Duration, slack string) *notify.Sender {
+	t.Helper()
+	smtp, err := notify.ParseSMTP(d.inbox.URL())
+	if err != nil {
+		t.Fatal(err)
+	}
+	sender, err := notify.New(notify.Config{
+		SMTP: smtp, From: "재고 알림 <alert@app.test>", AppURL: "https://app.test", LinkKey: []byte("0123456789abcdef0123456789abcdef"),
+		Now: d.clock.Now, Timeout: timeout, SlackAPIURL: slack, AllowPrivate: true,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sender
+}
+
+// connect puts the mall where its consent leaves it. Its tokens last, since
+// this is not about them.
+func (d *desk) connect(t *testing.T) {
+	t.Helper()
+	now, long := d.clock.Now(), 1000*time.Hour
+	if _, err := d.store.LaunchMall(t.Context(), mall, "ko"); err != nil {
+		t.Fatal(err)
+	}
+	err := d.store.Connect(t.Context(), mall, lowstock.Token{
+		Access: "access", Refresh: "refresh", Scopes: []string{"mall.read_product"}, IssuedAt: now,
+		AccessExpiresAt: now.Add(long), RefreshExpiresAt: now.Add(2 * long), NextRefreshAt: now.Add(2 * long),
+	}, now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.admin(t, `UPDATE malls SET next_health_at = $1, next_sales_at = $1`, now)
+}
+
+// firstSync ends at once: the mall is empty.
+func (d *desk) firstSync(t *testing.T) {
+	t.Helper()
+	now := d.clock.Now()
+	sync, err := d.store.ClaimSync(t.Context(), mall, now, time.Minute)
+	if err == nil {
+		_, err = d.store.FinishSync(t.Context(), mall, sync, now, now.Add(1000*time.Hour), lowstock.Evaluate)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.admin(t, `UPDATE malls SET next_watch_at = NULL, next_sweep_at = NULL, next_sales_at = NULL`)
+}
+
+// tell names who is told, and how; all have agreed.
+func (d *desk) tell(t *testing.T, change func(*lowstock.Settings)) {
+	t.Helper()
+	settings, err := d.store.Settings(t.Context(), mall)
+	if err != nil {
+		t.Fatal(err)
+	}
+	change(&settings)
+	if err := d.store.SaveSettings(t.Context(), mall, settings, d.clock.Now()); err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range settings.Recipients {
+		if err := d.store.ConfirmRecipient(t.Context(), mall, r.Email, d.clock.Now()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d.admin(t, `DELETE FROM messages WHERE purpose = 'confirm'`) // they were asked long ago
+}
+
+func (d *desk) admin(t *testing.T, sql string, args ...any) {
+	t.Helper()
+	if _, err := d.conn.Exec(t.Context(), sql, args...); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// rows reads behind the store's back.
+func rowsOf[T any](t *testing.T, d *desk, sql string, args ...any) []T {
+	t.Helper()
+	rows, err := d.conn.Query(t.Context(), sql, args...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := pgx.CollectRows(rows, pgx.RowToStructByPos[T])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+// nextDue is when any work is due next; zero: never.
+func (d *desk) nextDue(t *testing.T) time.Time {
+	t.Helper()
+	var at *time.Time
+	err := d.conn.QueryRow(t.Context(), `
+		SELECT least((SELECT min(due_at) FROM dirty_products), (SELECT min(least(next_watch_at, next_sweep_at, next_health_at)) FROM malls),
+		       (SELECT min(next_refresh_at) FROM tokens), (SELECT min(resume_at) FROM syncs WHERE state = 'running'),
+		       (SELECT min(collect_at) FROM deliveries), (SELECT min(next_attempt_at) FROM messages), (SELECT min(next_digest_at) FROM settings),
+		       (SELECT min(snoozed_until) FROM incidents WHERE state = 'snoozed'), (SELECT min(answer_by) FROM incidents))`).Scan(&at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if at == nil {
+		return time.Time{}
+	}
+	return *at
+}
+
+// runTo does everything that falls due until a time, each thing at its own.
+func (d *desk) runTo(t *testing.T, end time.Time) {
+	t.Helper()
+	for {
+		next := d.nextDue(t)
+		if next.IsZero() || next.After(end) {
+			d.clock.to(end)
+			return
+		}
+		d.clock.to(next)
+		d.workDue(t)
+	}
+}
+
+// workDue takes the steps that are due now, letters beside each other, as the
+// workers of the program do.
+func (d *desk) workDue(t *testing.T) {
+	t.Helper()
+	due, err := d.store.Due(t.Context(), d.clock.Now(), 1000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var letters sync.WaitGroup
+	for _, piece := range due {
+		if piece.Kind == lowstock.DueDeliver && !d.inTurn {
+			letters.Go(func() { d.step(t, piece) })
+			continue
+		}
+		d.step(t, piece)
+	}
+	letters.Wait()
+}
+
+func (d *desk) step(t *testing.T, piece lowstock.Due) {
+	t.Helper()
+	err := d.work.Step(t.Context(), piece)
+	if errors.Is(err, pipeline.ErrReads) && d.reads != nil {
+		err = d.reads(t.Context(), piece)
+	}
+	if err != nil {
+		t.Errorf("%s at %s: %v", piece.Kind, d.clock.Now().Format(time.RFC3339), err)
+	}
+}

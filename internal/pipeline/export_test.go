@@ -1,0 +1,38 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// ErrReads is what Step says of work that asks Cafe24.
+var ErrReads = errors.New("reads the mall")
+
+// Step does one piece of due work as its job would, here and now.
+func (p *Pipeline) Step(ctx context.Context, d lowstock.Due) error {
+	line := &logLine{}
+	switch args := argsOf(d).(type) {
+	case collectArgs:
+		return p.collect(ctx, args, line)
+	case deliverArgs:
+		return p.deliver(ctx, args, line)
+	case digestArgs:
+		return p.digest(ctx, args, line)
+	case wakeArgs:
+		return p.wake(ctx, args, line)
+	case healthArgs:
+		return p.health(ctx, args, line)
+	case refreshArgs, watchArgs, sweepArgs, tokenArgs:
+		return ErrReads
+	default:
+		return fmt.Errorf("no step for %q", d.Kind)
+	}
+}
+
+// Apply is the one way a number comes in.
+func (p *Pipeline) Apply(ctx context.Context, mall lowstock.MallID, levels lowstock.Levels) (lowstock.Applied, error) {
+	return p.apply(ctx, mall, levels)
+}
