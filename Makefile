@@ -6,7 +6,7 @@ GOFILES    := $(shell git ls-files -co --exclude-standard '*.go' '*.sql' '*.css'
 VERSION    ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 COMMIT     ?= $(shell git rev-parse HEAD 2>/dev/null)
 
-.PHONY: help demo demo-reset test check generate verify-generated unit browser system build vuln migration bench clean
+.PHONY: help demo demo-reset test check generate verify-generated unit browser system build vuln migration bench month clean
 .DEFAULT_GOAL := help
 
 help: ## show this list
@@ -56,6 +56,9 @@ migration: ## a new migration: make migration NAME=what_it_does
 
 bench: ## benchmarks that compare two things in one run
 	go test -run '^$$' -bench . -benchtime 2s ./...
+
+month: ## a month of a shop of 10,000 options against the engine: MONTH_SEED, MONTH_DAYS, MONTH_VARIANTS
+	MONTH_DAYS=$${MONTH_DAYS:-30} MONTH_VARIANTS=$${MONTH_VARIANTS:-10000} go test ./internal/pipeline -run 'TestMonth$$' -count 1 -timeout 3h -v
 
 system: ## what the tests need from Debian: Chromium, a Korean font, a C compiler for -race
 	@.ci/install

@@ -1,0 +1,284 @@
+package pipeline_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"strconv"
+	"testing"
+	"time"
+
+	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/pipeline"
+)
+
+// How Cafe24 behaves, as far as the month goes into it.
+const (
+	callTime    = 550 * time.Millisecond // a call, at the pace that the client keeps
+	cacheLasts  = 5 * time.Second        // a reading may show what was true so long ago
+	hintsLost   = 0.05
+	pageSize    = 100
+	watchPeriod = 10 * time.Minute
+	sweepPeriod = 6 * time.Hour
+	leaseOfRead = 45 * time.Second
+)
+
+// ware is a variant as it truly is.
+type ware struct {
+	shelf    *shelf
+	code     string
+	quantity int
+	before   int       // what a cached answer still shows
+	changed  time.Time // since when it does not any more
+	rate     float64   // sold a day while there is any
+	lot      int       // filled up to so many
+	tracked  bool
+	oversell bool
+	coming   bool // goods are on their way
+	dropped  bool // never bought again
+}
+
+// shelf is a product with its variants.
+type shelf struct {
+	no       int64
+	name     string
+	category int
+	shown    bool
+	wares    []*ware
+}
+
+// shop is a mall at Cafe24: its true stock, what it answers, what it sends.
+type shop struct {
+	d       *desk
+	t       *testing.T
+	rng     *rand.Rand
+	shelves []*shelf
+	wares   []*ware
+	byCode  map[string]*ware
+	events  *agenda
+	intake  *pipeline.Intake
+	model   *crossings
+	outs    []*sellOut // every time something sold out
+	last    map[*ware]*sellOut
+	traces  int
+	sold    int
+	reads   int  // variants read
+	touched bool // the app may have something to do that it had not
+}
+
+// sellOut is one time that nothing was left of something that is on sale.
+type sellOut struct {
+	ware *ware
+	at   time.Time
+	back time.Time // zero: not yet
+
+	silent    bool // nothing was to be heard of it
+	dismissed bool // a person had said so
+}
+
+const categories = 20
+
+// newShop stocks a shop of a few fast sellers and a long tail.
+func newShop(t *testing.T, d *desk, rng *rand.Rand, variants int) *shop {
+	t.Helper()
+	s := &shop{d: d, t: t, rng: rng, byCode: map[string]*ware{}, events: &agenda{}, last: map[*ware]*sellOut{}}
+	total := 0.0
+	for len(s.wares) < variants {
+		no := int64(len(s.shelves) + 1)
+		p := &shelf{no: no, name: fmt.Sprintf("데일리 코튼 셔츠 %d", no), category: 100 + rng.IntN(categories), shown: rng.Float64() > 0.03}
+		for i := range 1 + rng.IntN(5) {
+			w := &ware{shelf: p, code: fmt.Sprintf("P%06d%02d", no, i), tracked: rng.Float64() > 0.02, oversell: rng.Float64() < 0.03}
+			w.rate = math.Exp(1.6 * rng.NormFloat64())
+			total += w.rate
+			p.wares, s.wares, s.byCode[w.code] = append(p.wares, w), append(s.wares, w), w
+		}
+		s.shelves = append(s.shelves, p)
+	}
+	aDay := 100 + 0.04*float64(variants)
+	for _, w := range s.wares {
+		w.rate *= aDay / total
+		w.lot = int(max(10+20*rng.ExpFloat64(), w.rate*(14+21*rng.Float64())))
+		w.quantity = 1 + rng.IntN(w.lot)
+		if rng.Float64() < 0.03 {
+			w.quantity = 0
+		}
+		w.before, w.changed = w.quantity, d.clock.Now().Add(-time.Hour)
+	}
+	s.model = newCrossings(s.wares)
+	s.intake = pipeline.NewIntake(pipeline.IntakeConfig{Store: d.store, Delay: 2 * time.Second})
+	ctx, cancel := context.WithCancel(context.WithoutCancel(t.Context()))
+	ended := make(chan struct{})
+	go func() { defer close(ended); s.intake.Run(ctx) }()
+	t.Cleanup(func() { cancel(); <-ended })
+	d.reads = s.read
+	return s
+}
+
+// set changes the true stock, with what Cafe24 sends for it: something only
+// where 0 is crossed.
+func (s *shop) set(w *ware, quantity int) {
+	now := s.d.clock.Now()
+	was := w.quantity
+	if was == quantity {
+		return
+	}
+	w.before, w.quantity, w.changed = was, quantity, now
+	switch {
+	case was > 0 && quantity <= 0:
+		out := &sellOut{ware: w, at: now, silent: s.model.silent(w), dismissed: s.model.of[w].dismissed == lowstock.KindOut}
+		s.outs, s.last[w] = append(s.outs, out), out
+	case was <= 0 && quantity > 0:
+		if out := s.last[w]; out != nil {
+			out.back = now
+			delete(s.last, w)
+		}
+	default:
+		return
+	}
+	s.send(90075, map[string]any{"product_no": w.shelf.no, "variant_code": w.code})
+}
+
+// send lets a webhook arrive a little later, if it is not lost.
+func (s *shop) send(event int, resource map[string]any) {
+	if s.rng.Float64() < hintsLost {
+		return
+	}
+	resource["mall_id"] = string(mall)
+	s.traces++
+	trace := "trace-" + strconv.Itoa(s.traces)
+	s.events.add(s.d.clock.Now().Add(time.Duration((1+59*s.rng.Float64())*float64(time.Second))), func() {
+		body, err := json.Marshal(map[string]any{"event_no": event, "resource": resource})
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		parsed, err := cafe24.ParseEvent(body)
+		if err == nil {
+			_, err = s.intake.Take(s.t.Context(), pipeline.HintOf(cafe24.Proof{TraceID: trace}, parsed, s.d.clock.Now()))
+		}
+		if err != nil {
+			s.t.Error(err)
+		}
+		s.touched = true
+	})
+}
+
+// answer is what Cafe24 says of products now. The model hears the same.
+func (s *shop) answer(shelves []*shelf) []lowstock.ProductReading {
+	now := s.d.clock.Now()
+	readings := make([]lowstock.ProductReading, 0, len(shelves))
+	for _, p := range shelves {
+		r := lowstock.ProductReading{Product: lowstock.Product{
+			No: p.no, Code: fmt.Sprintf("P%06d", p.no), Name: p.name, CategoryNos: []int{p.category}, SupplierCode: "S0000001",
+			Display: p.shown, Selling: true, Price: "12900.00",
+		}}
+		for i, w := range p.wares {
+			quantity := w.quantity
+			if now.Sub(w.changed) < cacheLasts && s.rng.IntN(2) == 0 {
+				quantity = w.before
+			}
+			r.Variants = append(r.Variants, lowstock.Variant{
+				ProductNo: p.no, Code: w.code, Options: []lowstock.Option{{Name: "색상", Value: strconv.Itoa(i)}},
+				Display: true, Selling: true, Tracked: w.tracked, Quantity: quantity,
+			})
+			s.model.read(w, quantity, now)
+			s.reads++
+		}
+		readings = append(readings, r)
+	}
+	return readings
+}
+
+// read does what the steps of the pipeline do that ask Cafe24, which the client
+// would pace by the real clock.
+func (s *shop) read(ctx context.Context, d lowstock.Due) error {
+	steps := map[lowstock.DueKind]func(context.Context) error{
+		lowstock.DueRefresh: s.refresh, lowstock.DueWatch: s.watch, lowstock.DueSweep: s.sweep,
+	}
+	if do := steps[d.Kind]; do != nil {
+		return do(ctx)
+	}
+	return fmt.Errorf("the month knows no %s", d.Kind)
+}
+
+func (s *shop) apply(ctx context.Context, source lowstock.Source, shelves []*shelf, first bool) error {
+	levels := lowstock.Levels{Source: source, StartedAt: s.d.clock.Now(), Readings: s.answer(shelves), ConfirmAfter: confirmDelay}
+	if first {
+		levels.ConfirmAfter, levels.Hold = 0, true
+	}
+	s.d.clock.to(s.d.clock.Now().Add(callTime))
+	_, err := s.d.work.Apply(ctx, mall, levels)
+	return err
+}
+
+func (s *shop) pages(ctx context.Context, source lowstock.Source, shelves []*shelf, first bool) error {
+	for begin := 0; begin < len(shelves); begin += pageSize {
+		if err := s.apply(ctx, source, shelves[begin:min(begin+pageSize, len(shelves))], first); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *shop) refresh(ctx context.Context) error {
+	for {
+		dirty, err := s.d.store.ClaimDirty(ctx, mall, s.d.clock.Now(), pageSize, leaseOfRead)
+		if err != nil || len(dirty) == 0 {
+			return err
+		}
+		var shelves []*shelf
+		for _, p := range dirty {
+			shelves = append(shelves, s.shelves[p.ProductNo-1])
+		}
+		if err := s.apply(ctx, lowstock.SourceHint, shelves, false); err != nil || len(dirty) < pageSize {
+			return err
+		}
+	}
+}
+
+func (s *shop) watch(ctx context.Context) error {
+	now := s.d.clock.Now()
+	plan, err := s.d.store.ClaimWatch(ctx, mall, now, now.Add(watchPeriod))
+	if err != nil {
+		return err
+	}
+	var list []*shelf
+	seen := map[int64]bool{}
+	for _, p := range s.shelves {
+		for _, w := range p.wares {
+			if w.tracked && w.quantity <= plan.MaxThreshold && !seen[p.no] {
+				seen[p.no], list = true, append(list, p)
+			}
+		}
+	}
+	for _, no := range plan.Products {
+		if !seen[no] {
+			list = append(list, s.shelves[no-1])
+		}
+	}
+	if err := s.pages(ctx, lowstock.SourceWatch, list, false); err != nil {
+		return err
+	}
+	return s.d.store.FinishWatch(ctx, mall, s.d.clock.Now())
+}
+
+func (s *shop) sweep(ctx context.Context) error {
+	sync, err := s.d.store.ClaimSync(ctx, mall, s.d.clock.Now(), time.Hour)
+	if err != nil {
+		return err
+	}
+	source := lowstock.SourceSweep
+	if sync.First {
+		source = lowstock.SourceInstall
+		s.model.confirm = 0
+	}
+	if err := s.pages(ctx, source, s.shelves, sync.First); err != nil {
+		return err
+	}
+	s.model.confirm = confirmDelay
+	now := s.d.clock.Now()
+	_, err = s.d.store.FinishSync(ctx, mall, sync, now, now.Add(sweepPeriod), lowstock.Evaluate)
+	return err
+}

@@ -1,0 +1,153 @@
+package pipeline_test
+
+import (
+	"math"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// crossings is what INTERFACE says of incidents, reckoned from what was read
+// and nothing else: it shares no line with the code that decides.
+type crossings struct {
+	confirm  time.Duration
+	mallRule int
+	category map[int]wish
+	product  map[int64]wish
+	sales    map[string]float64 // units a day, as the app has reckoned them; where it has
+	of       map[*ware]*judged
+	opened   []*crossing
+}
+
+// wish is what the merchant has set for a product or category.
+type wish struct {
+	number int
+	days   int
+	muted  bool
+}
+
+// judged is what is known of a variant.
+type judged struct {
+	quantity  int
+	shown     bool
+	read      bool
+	first     time.Time // the reading that showed what a second one has to confirm
+	dismissed lowstock.Kind
+	standing  *crossing
+}
+
+// crossing is one fall to the threshold or below, until the recovery.
+type crossing struct {
+	ware    *ware
+	kind    lowstock.Kind
+	first   time.Time // the reading that first showed it
+	opened  time.Time
+	worse   time.Time // when it was seen to be sold out, if that came later
+	seenOut time.Time // the reading that first showed that
+}
+
+func newCrossings(wares []*ware) *crossings {
+	m := &crossings{confirm: confirmDelay, category: map[int]wish{}, product: map[int64]wish{}, sales: map[string]float64{}, of: map[*ware]*judged{}}
+	for _, w := range wares {
+		m.of[w] = &judged{}
+	}
+	return m
+}
+
+// threshold is the most specific one that has a number, and whether the most
+// specific rule of all silences.
+func (m *crossings) threshold(w *ware) (n int, muted bool) {
+	n, found := m.mallRule, false
+	decided := false
+	for _, rule := range []func() (wish, bool){
+		func() (r wish, is bool) { r, is = m.product[w.shelf.no]; return r, is },
+		func() (r wish, is bool) { r, is = m.category[w.shelf.category]; return r, is },
+	} {
+		r, is := rule()
+		if !is {
+			continue
+		}
+		if !decided {
+			decided, muted = true, r.muted
+		}
+		perDay, known := m.sales[w.code]
+		switch {
+		case found:
+		case r.number > 0:
+			n, found = r.number, true
+		case r.days > 0 && known:
+			n, found = int(math.Ceil(perDay*float64(r.days))), true
+		}
+	}
+	return n, muted
+}
+
+// read takes one reading of a variant.
+func (m *crossings) read(w *ware, quantity int, at time.Time) {
+	j := m.of[w]
+	j.quantity, j.shown, j.read = quantity, w.shelf.shown, true
+	m.judge(w, j, at, m.confirm)
+}
+
+// ruled decides anew on what was read, by a changed rule, which needs no second
+// reading.
+func (m *crossings) ruled(wares []*ware, at time.Time, covers func(*ware) bool) {
+	for _, w := range wares {
+		if j := m.of[w]; j.read && covers(w) {
+			m.judge(w, j, at, 0)
+		}
+	}
+}
+
+func (m *crossings) judge(w *ware, j *judged, at time.Time, confirm time.Duration) {
+	n, muted := m.threshold(w)
+	first := j.first
+	j.first = time.Time{}
+	switch {
+	case muted || !w.tracked || !j.shown:
+		j.standing = nil
+		return
+	case float64(j.quantity-n) >= max(1, float64(n)/10):
+		j.standing, j.dismissed = nil, ""
+		return
+	case j.quantity > n:
+		return
+	}
+	kind := lowstock.KindLow
+	if j.quantity <= 0 {
+		kind = lowstock.KindOut
+	}
+	known := j.dismissed
+	if j.standing != nil {
+		known = j.standing.kind
+	}
+	if known == lowstock.KindOut || known == kind {
+		return
+	}
+	if first.IsZero() {
+		first = at
+	}
+	if at.Sub(first) < confirm {
+		j.first = first
+		return
+	}
+	j.dismissed = ""
+	if j.standing != nil {
+		j.standing.kind, j.standing.worse, j.standing.seenOut = kind, at, first
+		return
+	}
+	j.standing = &crossing{ware: w, kind: kind, first: first, opened: at}
+	m.opened = append(m.opened, j.standing)
+}
+
+// byHand is an incident that a person has ended.
+func (m *crossings) byHand(w *ware) {
+	j := m.of[w]
+	j.dismissed, j.standing, j.first = j.standing.kind, nil, time.Time{}
+}
+
+// silent says whether nothing is to be heard of a variant as things truly are.
+func (m *crossings) silent(w *ware) bool {
+	_, muted := m.threshold(w)
+	return muted || !w.tracked || !w.shelf.shown
+}

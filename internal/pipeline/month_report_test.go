@@ -1,0 +1,295 @@
+package pipeline_test
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// timely is how long after something sold out its letter may take.
+const timely = 15 * time.Minute
+
+// line is a row of the table.
+type line struct{ what, value string }
+
+func (r *run) say(what, format string, args ...any) {
+	r.report = append(r.report, line{what, fmt.Sprintf(format, args...)})
+}
+
+func table(runs []run) string {
+	var b strings.Builder
+	b.WriteString("|")
+	for _, r := range runs {
+		b.WriteString(" | " + r.name)
+	}
+	b.WriteString(" |\n|---" + strings.Repeat("|---", len(runs)) + "|\n")
+	for i, l := range runs[0].report {
+		b.WriteString("| " + l.what)
+		for _, r := range runs {
+			if i < len(r.report) {
+				b.WriteString(" | " + r.report[i].value)
+			}
+		}
+		b.WriteString(" |\n")
+	}
+	return b.String()
+}
+
+// stored is an incident as the app has kept it.
+type stored struct {
+	ID       int64
+	Code     string
+	Kind     string
+	Opened   time.Time
+	Worse    *time.Time
+	Resolved *time.Time
+}
+
+// judge holds what arrived against what was true.
+func (r *run) judge(t *testing.T) {
+	t.Helper()
+	m := r.m
+	incidents := rowsOf[stored](t, m.d, `SELECT incident_id, variant_code, kind, opened_at, escalated_at, resolved_at FROM incidents ORDER BY incident_id`)
+	r.say("units sold, of them a day", "%d, %d", m.sold, m.sold/max(1, int(r.end.Sub(r.begin).Hours()/24)))
+	r.say("variants read", "%d", m.reads)
+	r.mails()
+	r.sellOuts(t, incidents)
+	r.doubles(t)
+	r.crossings(t, incidents)
+	r.latency(incidents)
+	for _, what := range []string{
+		"acknowledged", "ordered", "put off for days", "put off until goods come", "ended by hand", "taken off sale", "left as it is",
+		"no word to the app", "over before anything was done",
+	} {
+		r.say("the merchant: "+what, "%d", m.acts[what])
+	}
+}
+
+// mails counts the letters of each full day but the first, on which the shop
+// was connected and its rules were made.
+func (r *run) mails() {
+	days := int(r.end.Sub(r.begin).Hours() / 24)
+	for _, to := range []string{owner, buyer} {
+		alerts, all := make([]int, days), make([]int, days)
+		purposes := map[lowstock.Purpose]int{}
+		for _, l := range r.letters {
+			day := int(l.at.Sub(r.begin).Hours() / 24)
+			if l.to != to || day >= days {
+				continue
+			}
+			all[day]++
+			purposes[l.of.Purpose]++
+			if l.of.Purpose != lowstock.PurposeDigest {
+				alerts[day]++
+			}
+		}
+		r.say(to+": mails a day, median / p95 / most", "%s", spread(all[1:]))
+		r.say(to+": of them alerts", "%s (first day %d)", spread(alerts[1:]), alerts[0])
+		var kinds []string
+		for _, p := range slices.Sorted(maps.Keys(purposes)) {
+			kinds = append(kinds, fmt.Sprintf("%s %d", p, purposes[p]))
+		}
+		r.say(to+": all of them", "%s", strings.Join(kinds, ", "))
+	}
+}
+
+func spread(list []int) string {
+	list = slices.Sorted(slices.Values(list))
+	return fmt.Sprintf("%d / %d / %d", part(list, 0.5), part(list, 0.95), part(list, 1))
+}
+
+// part is the value below which that part of a sorted list lies.
+func part[T any](sorted []T, p float64) (v T) {
+	if len(sorted) == 0 {
+		return v
+	}
+	return sorted[min(len(sorted)-1, int(p*float64(len(sorted))))]
+}
+
+// told is when each incident was in a letter to the owner.
+func (r *run) told() map[int64][]time.Time {
+	told := map[int64][]time.Time{}
+	for _, l := range r.letters {
+		if l.to == owner && l.of.Purpose != lowstock.PurposeDigest {
+			for _, i := range l.of.Items {
+				told[i.ID] = append(told[i.ID], l.at)
+			}
+		}
+	}
+	return told
+}
+
+// sellOuts counts those of which the owner had not heard in time.
+func (r *run) sellOuts(t *testing.T, incidents []stored) {
+	t.Helper()
+	told, of := r.told(), map[string][]stored{}
+	for _, i := range incidents {
+		of[i.Code] = append(of[i.Code], i)
+	}
+	var quiet, short, before, after, late, open, byHand int
+	for _, out := range r.m.outs {
+		deadline := out.at.Add(timely)
+		if until := r.settings.QuietUntil(deadline); !until.IsZero() {
+			deadline = until.Add(2 * time.Minute)
+		}
+		warned, heard := false, false
+		for _, i := range of[out.ware.code] {
+			if i.Resolved != nil && i.Resolved.Before(out.at) {
+				continue
+			}
+			for _, at := range told[i.ID] {
+				warned = warned || at.Before(out.at)
+				heard = heard || !at.After(deadline)
+			}
+		}
+		switch {
+		case warned:
+			before++
+		case heard:
+			after++
+		case out.silent:
+			quiet++
+		case out.dismissed:
+			byHand++
+		case !out.back.IsZero() && out.back.Before(deadline):
+			short++
+		case deadline.After(r.end):
+			open++
+		default:
+			if late++; late <= 5 {
+				t.Errorf("%s: %s sold out at %s and was not heard of by %s: %s", r.name, out.ware.code,
+					out.at.In(seoul).Format(time.DateTime), deadline.In(seoul).Format(time.DateTime), story(of[out.ware.code], told))
+			}
+		}
+	}
+	r.say("sell-outs", "%d", len(r.m.outs))
+	r.say("… warned before", "%d", before)
+	r.say("… told within 15 minutes, or at the end of quiet hours", "%d", after)
+	r.say("… silent by rule or not on sale; ended by hand; back, or the month over, before that", "%d; %d; %d", quiet, byHand, short+open)
+	r.say("**sell-outs without a timely alert**", "**%d**", late)
+}
+
+func story(incidents []stored, told map[int64][]time.Time) string {
+	var b strings.Builder
+	for _, i := range incidents {
+		fmt.Fprintf(&b, "%+v told %v; ", i, told[i.ID])
+	}
+	return b.String()
+}
+
+// doubles counts incidents that one recipient was told of twice for the same
+// reason and round.
+func (r *run) doubles(t *testing.T) {
+	t.Helper()
+	type key struct {
+		incident int64
+		reason   lowstock.Reason
+		round    int
+		to       string
+	}
+	seen, ids, doubles := map[key]bool{}, map[string]bool{}, 0
+	for _, l := range r.letters {
+		if l.of.Purpose == lowstock.PurposeDigest {
+			continue
+		}
+		for _, i := range l.of.Items {
+			k := key{i.ID, i.Announced, i.Round, l.to}
+			if seen[k] {
+				doubles++
+				t.Errorf("%s: told twice: %+v", r.name, k)
+			}
+			seen[k] = true
+		}
+	}
+	for _, m := range r.m.d.inbox.Messages() {
+		if ids[m.MessageID] {
+			doubles++
+			t.Errorf("%s: %s arrived twice", r.name, m.MessageID)
+		}
+		ids[m.MessageID] = true
+	}
+	r.say("announcements in the inbox", "%d", len(seen))
+	r.say("**duplicates**", "**%d**", doubles)
+}
+
+// crossings compares the incidents with those that follow from what was read.
+func (r *run) crossings(t *testing.T, incidents []stored) {
+	t.Helper()
+	name := func(code string, opened time.Time) string { return code + " " + opened.UTC().Format(time.RFC3339) }
+	kept, standing := map[string]int{}, map[string]int{}
+	for _, i := range incidents {
+		kept[name(i.Code, i.Opened)]++
+		if i.Resolved == nil {
+			standing[i.Code+" "+i.Kind]++
+		}
+	}
+	extra, missing, two, none, worse := len(incidents), 0, 0, 0, 0
+	for _, c := range r.m.model.opened {
+		if kept[name(c.ware.code, c.opened)] > 0 {
+			extra--
+		} else {
+			missing++
+			t.Errorf("%s: no incident of %s at %s", r.name, c.ware.code, c.opened.In(seoul).Format(time.DateTime))
+		}
+		if !c.worse.IsZero() {
+			worse++
+		}
+	}
+	should := 0
+	for _, w := range r.m.wares {
+		if c := r.m.model.of[w].standing; c != nil {
+			should++
+			if standing[w.code+" "+string(c.kind)] == 0 {
+				none++
+				t.Errorf("%s: no standing %s incident of %s", r.name, c.kind, w.code)
+			}
+		}
+	}
+	for _, n := range standing {
+		two += n - 1
+	}
+	if extra != 0 || two != 0 {
+		t.Errorf("%s: %d incidents without a crossing, %d variants with two", r.name, extra, two)
+	}
+	r.say("crossings, by what was read; of them on to sold out", "%d; %d", len(r.m.model.opened), worse)
+	r.say("incidents per crossing", "%.4f", float64(len(incidents))/float64(max(1, len(r.m.model.opened))))
+	r.say("crossings without an incident, incidents without a crossing", "%d, %d", missing, extra)
+	r.say("standing at the end, as it should be", "%d, %d", len(standing), should)
+	r.say("**two standing, none standing where one should**", "**%d, %d**", two, none)
+}
+
+// latency is from the first reading that showed a crossing to the letter.
+func (r *run) latency(incidents []stored) {
+	told := r.told()
+	at := map[string]time.Time{}
+	for _, c := range r.m.model.opened {
+		at[c.ware.code+c.opened.UTC().Format(time.RFC3339)] = c.first
+	}
+	var all, awake []time.Duration
+	untold := 0
+	for _, i := range incidents {
+		letters := told[i.ID]
+		first, known := at[i.Code+i.Opened.UTC().Format(time.RFC3339)]
+		if !known || len(letters) == 0 {
+			untold++
+			continue
+		}
+		took := slices.MinFunc(letters, time.Time.Compare).Sub(first)
+		all = append(all, took)
+		if r.settings.QuietUntil(first).IsZero() {
+			awake = append(awake, took)
+		}
+	}
+	slices.SortFunc(all, cmp.Compare)
+	slices.SortFunc(awake, cmp.Compare)
+	seconds := func(d time.Duration) string { return d.Round(time.Second).String() }
+	r.say("from crossing to mail, p50 / p95", "%s / %s", seconds(part(all, 0.5)), seconds(part(all, 0.95)))
+	r.say("… outside of quiet hours", "%s / %s", seconds(part(awake, 0.5)), seconds(part(awake, 0.95)))
+	r.say("incidents that were over, or held by the cap, before a letter", "%d", untold)
+}

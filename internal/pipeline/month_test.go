@@ -1,0 +1,133 @@
+package pipeline_test
+
+import (
+	"math/rand/v2"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+const buyer = "buyer@shop.test"
+
+// TestMonth lets a shop live for a while with the engine: shoppers, goods that
+// come in, edits by the thousand, and a merchant who reads the letters. What
+// counts is what arrived in the inbox, held against what was truly there. The
+// short form runs with the tests; `make month` is thirty days of 10,000
+// variants.
+func TestMonth(t *testing.T) {
+	t.Parallel()
+	seed, days, variants := number(t, "MONTH_SEED", 1), number(t, "MONTH_DAYS", 3), number(t, "MONTH_VARIANTS", 300)
+	runs := []run{
+		{name: "defaults", change: func(*lowstock.Settings) {}},
+		{name: "calm", change: func(s *lowstock.Settings) { s.DailyCap, s.QuietFrom, s.QuietTo = 3, "22:00", "08:00" }},
+	}
+	t.Cleanup(func() { t.Logf("seed %d, %d days, %d variants\n%s", seed, days, variants, table(runs)) })
+	for i := range runs {
+		t.Run(runs[i].name, func(t *testing.T) {
+			t.Parallel()
+			runs[i].live(t, seed, days, variants)
+		})
+	}
+}
+
+func number(t *testing.T, name string, usual int) int {
+	t.Helper()
+	given := os.Getenv(name)
+	if given == "" {
+		return usual
+	}
+	n, err := strconv.Atoi(given)
+	if err != nil || n < 1 {
+		t.Fatalf("%s: %q is no number", name, given)
+	}
+	return n
+}
+
+// run is one shop's time, and what came of it.
+type run struct {
+	name   string
+	change func(*lowstock.Settings)
+
+	settings lowstock.Settings
+	begin    time.Time
+	end      time.Time
+	m        *merchant
+	letters  []arrival
+	report   []line
+}
+
+// arrival is a letter in the inbox.
+type arrival struct {
+	at time.Time
+	to string
+	of lowstock.Message
+}
+
+func (r *run) live(t *testing.T, seed, days, variants int) {
+	t.Helper()
+	r.begin = time.Date(2026, 11, 2, 0, 0, 0, 0, seoul) // a Monday
+	r.end = r.begin.AddDate(0, 0, days)
+	d := newDesk(t, r.begin, 30*time.Minute)
+	shop := newShop(t, d, rand.New(rand.NewPCG(uint64(seed), 3)), variants)
+	r.m = &merchant{shop: shop, handled: map[int64]bool{}, acts: map[string]int{}}
+	d.tell(t, func(s *lowstock.Settings) {
+		r.change(s)
+		s.Recipients = []lowstock.Recipient{
+			{Email: owner, Immediate: true, Digest: lowstock.DigestDaily},
+			{Email: buyer, Immediate: true, Digest: lowstock.DigestWeekly, Categories: []int{100, 101, 102, 103}},
+		}
+		r.settings = *s
+	})
+	d.inTurn = true
+	d.post.sent = func(m lowstock.Message, outcome lowstock.Outcome) { r.arrived(t, m, outcome) }
+	r.m.plan(r.begin, days)
+	r.m.run(r.end)
+	r.judge(t)
+}
+
+// run goes from one thing to the next, in the shop and in the app.
+func (s *shop) run(end time.Time) {
+	var due time.Time
+	s.touched = true
+	for !s.t.Failed() {
+		if s.touched {
+			due, s.touched = s.d.nextDue(s.t), false
+		}
+		at, any := s.events.next()
+		switch {
+		case any && !at.After(end) && (due.IsZero() || at.Before(due)):
+			s.d.clock.to(at)
+			s.events.take().do()
+		case !due.IsZero() && !due.After(end):
+			s.d.clock.to(due)
+			s.d.workDue(s.t)
+			s.touched = true
+		default:
+			s.d.clock.to(end)
+			return
+		}
+	}
+}
+
+// arrived finds the letter in the inbox: nothing is believed before.
+func (r *run) arrived(t *testing.T, m lowstock.Message, outcome lowstock.Outcome) {
+	t.Helper()
+	inbox := r.m.d.inbox.Messages()
+	if outcome.State != lowstock.DeliverySent || len(inbox) != len(r.letters)+1 {
+		t.Errorf("%s to %s is %s (%v), %d letters are in the inbox", m.Purpose, m.Recipient, outcome.State, outcome.Err, len(inbox))
+		return
+	}
+	letter := inbox[len(inbox)-1]
+	if !slices.Equal(letter.To, []string{m.Recipient}) || len(m.Items) > 0 && !strings.Contains(letter.Text, m.Items[0].ProductName) {
+		t.Errorf("%s to %s is not what arrived: %v %s", m.Purpose, m.Recipient, letter.To, letter.Subject)
+	}
+	r.letters = append(r.letters, arrival{letter.ReceivedAt, m.Recipient, m})
+	if m.Recipient == owner && m.Purpose != lowstock.PurposeDigest {
+		r.m.opens(m)
+	}
+}
