@@ -8,7 +8,7 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(`with JavaScript ${javaScriptEnabled ? 'on' : 'off'}`, () => {
     test.use({ javaScriptEnabled });
 
-    test('consent, threshold, sale, mail', async ({ page, demo, request }) => {
+    test('consent, confirmation, threshold, sale, mail, answer', async ({ page, demo, request }) => {
       const app = page.frameLocator('iframe.app');
       await openInstalled(page, demo, app);
 
@@ -32,6 +32,11 @@ for (const javaScriptEnabled of [true, false]) {
         await app.getByRole('button', { name: '추가', exact: true }).click();
       }
       await expect(row).toBeVisible();
+      const recipient = app.locator('li').filter({ has: row });
+      await expect(recipient).toContainText('확인 대기 중');
+      await confirmByMail(page, demo, buyer);
+      await app.getByRole('link', { name: '설정', exact: true }).click();
+      await expect(recipient).toContainText('확인됨');
       await app.locator('#collect_seconds').fill('0');
       await app.locator('form').filter({ has: page.locator('#collect_seconds') }).getByRole('button').click();
       await expect(app.locator('#collect_seconds')).toHaveValue('0');
@@ -63,15 +68,45 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(sim.getByRole('status').first()).toBeVisible();
       await sim.close();
       const mails = async () => (await (await request.get(`${demo.mail}/api/messages?to=${buyer}`)).json())
-        .messages.filter((m) => !m.subject.startsWith('[첫 확인]'));
+        .messages.filter((m) => !/^\[(첫 확인|확인 필요)\]/.test(m.subject));
       await expect.poll(async () => (await mails()).length, { timeout: 30_000 }).toBe(1);
       const [mail] = await mails();
       expect(mail.subject).toContain('[재고 부족] 1개 품목');
       expect(mail.text).toContain(new Intl.NumberFormat('ko-KR').format(quantity - 1));
 
-      // The alert is in the app, with what came of it.
+      // The mail's own button, without a session: it asks, acts, and works once.
+      const letter = await page.context().browser().newPage({ javaScriptEnabled, locale: 'ko-KR' });
+      await letter.goto(`${demo.mail}/messages/${mail.id}/html`);
+      const link = await letter.getByRole('link', { name: '확인했어요' }).getAttribute('href');
+      await letter.goto(link);
+      await letter.getByRole('button', { name: '확인했어요' }).click();
+      await expect(letter.getByRole('heading')).toHaveText('확인한 것으로 남겼어요');
+      await letter.goto(link);
+      await letter.getByRole('button', { name: '확인했어요' }).click();
+      await expect(letter.getByRole('heading')).toHaveText('이미 처리한 링크예요');
+      await letter.close();
+
+      // The alert is in the app, with what came of it and why; goods are ordered
+      // right in its row.
       await app.locator('nav a[href="/alerts"]').click();
-      await expect(app.getByText(buyer).first()).toBeVisible();
+      const alert = app.locator('li[id^="alert-"]').filter({ hasText: code });
+      await expect(alert).toContainText(`확인함 · ${buyer}`);
+      await alert.locator('summary').click();
+      await alert.getByLabel('발주 수량').fill('many');
+      await alert.getByRole('button', { name: '발주 기록' }).click();
+      const order = javaScriptEnabled ? alert : app.locator('#main'); // without, the alert's own page says it
+      await expect(order.getByLabel('발주 수량')).toHaveValue('many');
+      await expect(order.getByLabel('발주 수량')).toHaveAttribute('aria-invalid', 'true');
+      await order.getByLabel('발주 수량').fill('50');
+      await order.getByLabel('입고 예정일').fill(new Date(Date.now() + 7 * 864e5).toISOString().slice(0, 10));
+      await order.getByRole('button', { name: '발주 기록' }).click();
+      await expect(app.getByText(/발주함 · 50개/).first()).toBeVisible();
+      await app.locator('header nav a[href="/alerts"]').click();
+      await alert.getByRole('link', { name: '자세히' }).click();
+      const story = app.locator('.timeline');
+      for (const step of ['재고가', '알림이 시작됐어요', '알림으로 모았어요', '발송 대기열', '메시지를 받았어요', `${buyer}`, '확인했어요', '50개를 발주했다고']) {
+        await expect(story).toContainText(step);
+      }
     });
   });
 }
@@ -88,4 +123,21 @@ async function openInstalled(page, demo, app) {
     await page.getByRole('button', { name: '동의하고 설치하기' }).click();
     await expect(page).toHaveURL(/\/admin/);
   }
+}
+
+// confirmByMail opens the inbox as the recipient does, who has no session with
+// the app, and presses the button of the mail that asks.
+async function confirmByMail(page, demo, address) {
+  const inbox = await page.context().browser().newPage({ javaScriptEnabled: false, locale: 'ko-KR' });
+  await expect(async () => {
+    await inbox.goto(demo.mail);
+    await inbox.getByRole('link', { name: '[확인 필요]' }).filter({ hasText: address }).first().click({ timeout: 1000 });
+  }).toPass({ timeout: 30_000 });
+  const letter = inbox.frameLocator('iframe');
+  const link = await letter.getByRole('link', { name: '네, 알림을 받을게요' }).getAttribute('href');
+  await inbox.goto(link);
+  await expect(inbox.getByRole('main')).toContainText(address);
+  await inbox.getByRole('button', { name: '알림 받기' }).click();
+  await expect(inbox.getByRole('heading')).toHaveText('확인했어요');
+  await inbox.close();
 }

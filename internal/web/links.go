@@ -31,6 +31,7 @@ type letterLink struct {
 	shop     string
 	back     string              // where who has unsubscribed can come back; "" for an address that the mall does not have
 	left     bool                // has unsubscribed already
+	changed  map[int64]bool      // alerts that pressing the button changed
 	standing []lowstock.Incident // what a link that acts on alerts is about and still stands
 }
 
@@ -61,7 +62,7 @@ func (s *Server) followLink(room ...notify.LinkAction) echo.HandlerFunc {
 		if err != nil {
 			return err
 		}
-		acted, err := s.act(c.Request().Context(), link)
+		acted, err := s.act(c.Request().Context(), &link)
 		switch code := lowstock.ErrorCode(err); {
 		case code == lowstock.CodeConflict && link.acts():
 			return s.linkMessage(c, http.StatusConflict, link.reader.Locale, "used", "low", "check")
@@ -71,6 +72,8 @@ func (s *Server) followLink(room ...notify.LinkAction) echo.HandlerFunc {
 			return err
 		case acted == 0:
 			return s.linkMessage(c, http.StatusOK, link.reader.Locale, "resolved", "ok", "ok")
+		case link.acts() && len(link.changed) == 0:
+			return s.linkMessage(c, http.StatusOK, link.reader.Locale, "held", "ok", "check")
 		}
 		return render(c, http.StatusOK, views.MessagePage(s.message(c, link.answer())))
 	}
@@ -151,8 +154,9 @@ func (s *Server) linkItems(ctx context.Context, link notify.Link) ([]lowstock.In
 	}
 }
 
-// act does what the link says, and returns how many alerts that concerned.
-func (s *Server) act(ctx context.Context, link letterLink) (acted int, err error) {
+// act does what the link says, and returns how many alerts that concerned; the
+// link knows afterwards which it changed.
+func (s *Server) act(ctx context.Context, link *letterLink) (acted int, err error) {
 	now := s.now()
 	switch link.Action {
 	case notify.LinkUnsubscribe:
@@ -164,18 +168,28 @@ func (s *Server) act(ctx context.Context, link letterLink) (acted int, err error
 	used := lowstock.UsedLink{
 		Hash: s.cfg.Links.Hash(link.token), ExpiresAt: link.ExpiresAt, MessageID: link.MessageID, IncidentID: link.IncidentID, By: link.Email,
 	}
+	link.changed = map[int64]bool{}
 	return s.store.UseLink(ctx, link.Mall, used, func(i lowstock.Incident) (lowstock.Transition, error) {
-		until := now.Add(notify.SnoozeFor)
-		// What somebody has put off for longer, or for goods, is left at that.
-		held := i.State == lowstock.IncidentSnoozed && (link.Action == notify.LinkAcknowledge || i.UntilRestock || i.Order != lowstock.Order{} || i.SnoozedUntil.After(until))
-		switch {
-		case held:
-			return lowstock.Transition{Incident: i}, nil
-		case link.Action == notify.LinkSnooze:
-			return i.PutOff(lowstock.Hold{Until: until}, link.Email, now)
+		t, err := link.step(i, now)
+		if t.Event != "" {
+			link.changed[i.ID] = true
 		}
-		return i.Acknowledge(link.Email, now)
+		return t, err
 	}, now)
+}
+
+// step is what the link's button means for one alert. What somebody has put off
+// for longer, or for goods on their way, is left at that.
+func (l *letterLink) step(i lowstock.Incident, now time.Time) (lowstock.Transition, error) {
+	until := now.Add(notify.SnoozeFor)
+	waits := i.UntilRestock || i.Order != lowstock.Order{} || i.SnoozedUntil.After(until)
+	switch {
+	case i.State == lowstock.IncidentSnoozed && (l.Action == notify.LinkAcknowledge || waits):
+		return lowstock.Transition{Incident: i}, nil
+	case l.Action == notify.LinkSnooze:
+		return i.PutOff(lowstock.Hold{Until: until}, l.Email, now)
+	}
+	return i.Acknowledge(l.Email, now)
 }
 
 // question is the page that asks: what would be done, and of what.

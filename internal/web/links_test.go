@@ -183,8 +183,8 @@ func TestActOnAllOfAMessage(t *testing.T) {
 	all := list(t, w.get("/api/v1/incidents").object(), "incidents")
 	first := fmt.Sprintf("/api/v1/incidents/%.0f", all[0]["id"])
 	w.post(first+"/order", `{"quantity":50,"expected_on":"`+b.clock.Now().AddDate(0, 0, 20).Format(time.DateOnly)+`"}`).want(http.StatusOK)
-	reader.post(link(notify.LinkSnooze), "").want(http.StatusOK)
-	reader.post(link(notify.LinkAcknowledge), "").want(http.StatusOK)
+	reader.post(link(notify.LinkSnooze), "").want(http.StatusOK).has("7일 동안 조용히 할게요")
+	reader.post(link(notify.LinkAcknowledge), "").want(http.StatusOK).has("이미 맡은 분이 있어요") // all are put off
 	states := column(list(t, w.get("/api/v1/incidents").object(), "incidents"), "ordered_quantity")
 	if states[0] != 50.0 {
 		t.Errorf("a letter's button took an order back: %v", states)

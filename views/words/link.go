@@ -28,6 +28,8 @@ func linkWords() []entry {
 		{"link.level", "재고 {0}개 · {1}", "{0} in stock · {1}"},
 		{"link.resolved_title", "이미 해결됐어요", "Already resolved"},
 		{"link.resolved", "재고가 회복되었거나 다른 분이 처리했어요. 할 일이 없어요.", "Stock has recovered, or somebody else took care of it. There is nothing to do."},
+		{"link.held_title", "이미 맡은 분이 있어요", "Somebody has it already"},
+		{"link.held", "다른 분이 확인했거나, 조용히 하거나 발주했다고 남겨서 그대로 두었어요.", "Somebody has acknowledged it, put it off or ordered goods, so it was left at that."},
 		{"link.used_title", "이미 처리한 링크예요", "This link was used already"},
 		{"link.used", "메일의 버튼은 한 번만 쓸 수 있어요. 이번에는 아무것도 바뀌지 않았어요. 지금 상태는 앱에서 볼 수 있어요.", "A button of a mail works once. Nothing was changed this time. The app shows how things stand."},
 		{"link.expired_title", "기간이 지난 링크예요", "This link has expired"},
