@@ -1,0 +1,250 @@
+package postgres_test
+
+import (
+	"fmt"
+	"slices"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// another is a further connected mall in the same database, for one case of a
+// property.
+func (b *bundle) another(count *atomic.Int64) *bundle {
+	b.t.Helper()
+	o := &bundle{Store: b.Store, t: b.t, url: b.url, conn: b.dial(), now: noon}
+	o.mall = lowstock.MallID(fmt.Sprintf("mall-%d", count.Add(1)))
+	o.connect(o.mall)
+	o.endFirstSync()
+	o.ok(o.SaveCategories(o.t.Context(), o.mall, []lowstock.Category{{No: 7, Name: "니트"}, {No: 8, Name: "겨울"}}))
+	o.ok(o.SaveSuppliers(o.t.Context(), o.mall, []lowstock.Supplier{{Code: "S1", Name: "한산"}, {Code: "S2", Name: "보리"}}))
+	return o
+}
+
+func chance(rt *rapid.T, what string, in int) bool { return rapid.IntRange(1, in).Draw(rt, what) == 1 }
+
+// drawProduct is a product of two variants in a few categories.
+func drawProduct(rt *rapid.T, no int64) lowstock.ProductReading {
+	r := read(no, rapid.IntRange(0, 14).Draw(rt, "quantity"), rapid.IntRange(-1, 14).Draw(rt, "quantity"))
+	r.Product.SupplierCode = rapid.SampledFrom([]string{"", "S1", "S2"}).Draw(rt, "supplier")
+	r.Product.CategoryNos = rapid.SampledFrom([][]int{{}, {7}, {8}, {7, 8}}).Draw(rt, "categories")
+	r.Product.Display, r.Product.Selling = !chance(rt, "hidden", 8), !chance(rt, "not selling", 8)
+	r.Variants[1].Tracked, r.Variants[0].Selling = !chance(rt, "untracked", 8), !chance(rt, "variant not selling", 8)
+	return r
+}
+
+// drawChange is a change of any scope and kind, one that takes a rule away
+// included.
+func drawChange(rt *rapid.T) lowstock.RuleChange {
+	c := drawTarget(rt)
+	switch rapid.IntRange(0, 5).Draw(rt, "kind") {
+	case 0, 1:
+		c.Threshold = new(rapid.IntRange(0, 12).Draw(rt, "threshold"))
+	case 2:
+		c.Days = new(rapid.IntRange(1, 9).Draw(rt, "days"))
+	case 3:
+		c.Inherit = true
+	case 4:
+		c.Muted = new(rapid.Bool().Draw(rt, "muted"))
+	case 5:
+		c.Threshold, c.Muted = new(rapid.IntRange(0, 12).Draw(rt, "threshold")), new(chance(rt, "muted", 3))
+	}
+	return c
+}
+
+func drawTarget(rt *rapid.T) lowstock.RuleChange {
+	no := rapid.Int64Range(1, 3).Draw(rt, "no")
+	switch rapid.SampledFrom([]lowstock.Scope{
+		lowstock.ScopeVariant, lowstock.ScopeProduct, lowstock.ScopeCategory, lowstock.ScopeSupplier, lowstock.ScopeMall, lowstock.ScopeMall,
+	}).Draw(rt, "scope") {
+	case lowstock.ScopeVariant:
+		return lowstock.RuleChange{VariantCode: code(no, rapid.IntRange(0, 1).Draw(rt, "variant"))}
+	case lowstock.ScopeProduct:
+		return lowstock.RuleChange{ProductNo: no}
+	case lowstock.ScopeCategory:
+		return lowstock.RuleChange{CategoryNo: rapid.IntRange(7, 8).Draw(rt, "category")}
+	case lowstock.ScopeSupplier:
+		return lowstock.RuleChange{SupplierCode: rapid.SampledFrom([]string{"S1", "S2"}).Draw(rt, "supplier")}
+	case lowstock.ScopeMall:
+	}
+	return lowstock.RuleChange{}
+}
+
+func drawChanges(rt *rapid.T, most int) []lowstock.RuleChange {
+	var changes []lowstock.RuleChange
+	for range rapid.IntRange(1, most).Draw(rt, "changes") {
+		changes = append(changes, drawChange(rt))
+	}
+	return changes
+}
+
+// unsettle brings a mall to a random state: rules, levels, sales, raises that
+// wait for a second reading, incidents that were answered or dismissed.
+func (b *bundle) unsettle(rt *rapid.T) {
+	b.t.Helper()
+	products := []lowstock.ProductReading{drawProduct(rt, 1), drawProduct(rt, 2), drawProduct(rt, 3)}
+	b.apply(products...)
+	for _, p := range products {
+		for _, v := range p.Variants {
+			if n := rapid.IntRange(-1, 4).Draw(rt, "sales"); n >= 0 {
+				b.admin("update variants set daily_sales = $3 where mall_id = $1 and variant_code = $2", b.mall, v.Code, float64(n)/2)
+			}
+		}
+	}
+	b.setRules(lowstock.CauseSet, drawChanges(rt, 4)...)
+	for _, i := range b.incidents(lowstock.IncidentStanding) {
+		var err error
+		switch rapid.IntRange(0, 3).Draw(rt, "answer") {
+		case 0:
+			_, err = b.AcknowledgeIncident(b.t.Context(), b.mall, i.ID, "kim", b.now)
+		case 1:
+			_, err = b.ResolveIncident(b.t.Context(), b.mall, i.ID, "kim", b.now)
+		}
+		b.ok(err)
+	}
+	later := drawProduct(rt, rapid.Int64Range(1, 3).Draw(rt, "later"))
+	b.applyLevels(lowstock.Levels{
+		Source: lowstock.SourceHint, Readings: []lowstock.ProductReading{later}, ConfirmAfter: rapid.SampledFrom([]time.Duration{0, time.Minute}).Draw(rt, "confirm"),
+	})
+}
+
+// What a preview counts is what saving then does.
+func TestAPreviewKeepsItsPromise(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	var malls atomic.Int64
+	rapid.Check(t, func(rt *rapid.T) {
+		m := b.another(&malls)
+		m.unsettle(rt)
+		changes := drawChanges(rt, 3)
+		m.wait(time.Second)
+		preview, err := m.PreviewRules(t.Context(), m.mall, changes, m.now)
+		m.ok(err)
+		change := m.setRules(lowstock.CauseSet, changes...)
+		want(rt, "opens, worsens, resolves", fmt.Sprint(preview.Opens, preview.Worsens, preview.Resolves),
+			fmt.Sprint(change.Applied.Opened, change.Applied.Escalated, change.Applied.Resolved))
+		want(rt, "matches now", preview.MatchesNow, m.matches(changes))
+		m.checkKept(rt)
+	})
+}
+
+// matches counts, from what is stored, the variants that one of the changed
+// rules decides and that are at or below it and not silent.
+func (b *bundle) matches(changes []lowstock.RuleChange) int {
+	b.t.Helper()
+	products := map[int64]lowstock.Product{}
+	list, _, err := b.Products(b.t.Context(), b.mall, lowstock.ListQuery{})
+	b.ok(err)
+	for _, p := range list {
+		products[p.No] = p.Product
+	}
+	changed := slices.DeleteFunc(b.rules(), func(r lowstock.Rule) bool {
+		return !slices.ContainsFunc(changes, func(c lowstock.RuleChange) bool { return same(c, r) })
+	})
+	n := 0
+	for _, row := range b.inventory(lowstock.ListQuery{Limit: 100}) {
+		if row.Silence == "" && row.Quantity <= row.Threshold && slices.ContainsFunc(changed, func(r lowstock.Rule) bool {
+			return r.Scope == row.ThresholdSource && covers(r, row, products[row.ProductNo]) && measures(r, row)
+		}) {
+			n++
+		}
+	}
+	return n
+}
+
+func same(c lowstock.RuleChange, r lowstock.Rule) bool {
+	return c.Scope() == r.Scope && c.CategoryNo == r.CategoryNo && c.SupplierCode == r.SupplierCode &&
+		(c.VariantCode == r.VariantCode && c.VariantCode != "" || c.ProductNo == r.ProductNo)
+}
+
+func covers(r lowstock.Rule, row lowstock.InventoryRow, product lowstock.Product) bool {
+	switch r.Scope {
+	case lowstock.ScopeVariant:
+		return r.VariantCode == row.Code
+	case lowstock.ScopeProduct:
+		return r.ProductNo == row.ProductNo
+	case lowstock.ScopeCategory:
+		return slices.Contains(product.CategoryNos, r.CategoryNo)
+	case lowstock.ScopeSupplier:
+		return product.SupplierCode == r.SupplierCode
+	case lowstock.ScopeMall:
+	}
+	return true
+}
+
+func measures(r lowstock.Rule, row lowstock.InventoryRow) bool {
+	return r.Threshold != nil && *r.Threshold == row.Threshold || r.Days != nil && row.Sales.Known && row.Sales.Cover(*r.Days) == row.Threshold
+}
+
+// What a preview says of the last 30 days is what two malls that were fed the
+// same levels, under today's rules and under the new ones, have announced.
+func TestAPreviewRemembersWhatWasAnnounced(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	var malls atomic.Int64
+	rapid.Check(t, func(rt *rapid.T) {
+		today, then := b.another(&malls), b.another(&malls)
+		products := []lowstock.ProductReading{drawProduct(rt, 1), drawProduct(rt, 2), drawProduct(rt, 3)}
+		young := chance(rt, "young", 3) // its first levels may be low, and come within the window
+		current, changes := drawChanges(rt, 2), drawChanges(rt, 2)
+		if young {
+			narrow := func(c lowstock.RuleChange) bool { return c.ProductNo != 0 || c.VariantCode != "" }
+			current, changes = slices.DeleteFunc(current, narrow), slices.DeleteFunc(changes, narrow)
+		}
+		for _, m := range []*bundle{today, then} {
+			if !young {
+				m.apply(leveled(products, func() int { return 500 })...)
+				m.admin("update variants set daily_sales = 1.5 where mall_id = $1 and product_no > 1", m.mall)
+			}
+			m.setRules(lowstock.CauseSet, current...)
+		}
+		then.setRules(lowstock.CauseSet, changes...)
+		end := noon.Add(50 * 24 * time.Hour)
+		announced := announce(rt, products, end, today, then)
+		preview, err := today.PreviewRules(t.Context(), today.mall, changes, end)
+		today.ok(err)
+		if slices.ContainsFunc(changes, func(c lowstock.RuleChange) bool { return c.Scope() == lowstock.ScopeMall }) {
+			want(rt, "currently sent", preview.CurrentlySent30d, announced[0])
+		}
+		uncovered := announced[0] - preview.CurrentlySent30d // by variants that the change does not cover
+		want(rt, "would have sent", preview.WouldHaveSent30d, announced[1]-uncovered)
+	})
+}
+
+func leveled(products []lowstock.ProductReading, quantity func() int) []lowstock.ProductReading {
+	read := slices.Clone(products)
+	for i := range read {
+		read[i].Variants = slices.Clone(read[i].Variants)
+		for j := range read[i].Variants {
+			read[i].Variants[j].Quantity = quantity()
+		}
+	}
+	return read
+}
+
+// announce feeds malls the same levels over weeks, and counts what each of them
+// raised or saw worsen in the 30 days before the end.
+func announce(rt *rapid.T, products []lowstock.ProductReading, end time.Time, malls ...*bundle) []int {
+	announced := make([]int, len(malls))
+	quantities := rapid.SampledFrom([]int{-1, 0, 0, 1, 2, 3, 5, 6, 8, 9, 12, 13, 14, 30})
+	at := noon.Add(time.Duration(rapid.IntRange(0, 30).Draw(rt, "days")) * 24 * time.Hour)
+	for range rapid.IntRange(2, 9).Draw(rt, "readings") {
+		at = at.Add(time.Duration(rapid.IntRange(1, 140).Draw(rt, "hours")) * time.Hour)
+		if !at.Before(end) {
+			break
+		}
+		levels := lowstock.Levels{
+			Source: lowstock.SourceSweep, StartedAt: at, Readings: leveled(products, func() int { return quantities.Draw(rt, "quantity") }),
+		}
+		for i, m := range malls {
+			if applied := m.applyLevels(levels); !at.Before(end.Add(-30 * 24 * time.Hour)) {
+				announced[i] += applied.Opened + applied.Escalated
+			}
+		}
+	}
+	return announced
+}
