@@ -45,8 +45,8 @@ type Dirty struct {
 
 // WatchPlan says what the sweep near the thresholds must read.
 type WatchPlan struct {
-	MaxThreshold int     // the largest threshold of the mall with its recovery margin
-	Products     []int64 // with a standing incident: their recovery is seen here
+	MaxThreshold int     // the largest threshold of the mall, in units, with its recovery margin
+	Products     []int64 // with a standing incident: their recovery is seen here; and those near a threshold of days of cover
 }
 
 // DueKind is a kind of work that a row says is due.

@@ -222,14 +222,20 @@ func (s *Settings) QuietUntil(now time.Time) time.Time {
 }
 
 // NextDigest returns the first digest time after now, in the mall's own time.
-func (s *Settings) NextDigest(now time.Time) time.Time {
+func (s *Settings) NextDigest(now time.Time) time.Time { return s.next(s.DigestAt, now) }
+
+// NextNight returns the first 4 o'clock after now in the mall's own time, when
+// what takes long disturbs nobody.
+func (s *Settings) NextNight(now time.Time) time.Time { return s.next("04:00", now) }
+
+func (s *Settings) next(clock string, now time.Time) time.Time {
 	zone, err := time.LoadLocation(s.Timezone)
 	if err != nil {
 		zone = time.UTC
 	}
 	local := now.In(zone)
 	for day := range 3 {
-		if at := atClock(local, day, s.DigestAt); at.After(now) {
+		if at := atClock(local, day, clock); at.After(now) {
 			return at
 		}
 	}

@@ -51,6 +51,9 @@ type (
 	wakeArgs struct {
 		Mall lowstock.MallID `json:"mall"`
 	}
+	salesArgs struct {
+		Mall lowstock.MallID `json:"mall"`
+	}
 	healthArgs struct {
 		Mall lowstock.MallID `json:"mall"`
 	}
@@ -68,6 +71,7 @@ func (collectArgs) Kind() string  { return string(lowstock.DueCollect) }
 func (deliverArgs) Kind() string  { return string(lowstock.DueDeliver) }
 func (digestArgs) Kind() string   { return string(lowstock.DueDigest) }
 func (wakeArgs) Kind() string     { return string(lowstock.DueWake) }
+func (salesArgs) Kind() string    { return string(lowstock.DueSales) }
 func (healthArgs) Kind() string   { return string(lowstock.DueHealth) }
 func (categoryArgs) Kind() string { return "category" }
 
@@ -79,6 +83,7 @@ func (a collectArgs) mall() lowstock.MallID  { return a.Mall }
 func (a deliverArgs) mall() lowstock.MallID  { return a.Mall }
 func (a digestArgs) mall() lowstock.MallID   { return a.Mall }
 func (a wakeArgs) mall() lowstock.MallID     { return a.Mall }
+func (a salesArgs) mall() lowstock.MallID    { return a.Mall }
 func (a healthArgs) mall() lowstock.MallID   { return a.Mall }
 func (a categoryArgs) mall() lowstock.MallID { return a.Mall }
 
@@ -110,7 +115,7 @@ func periodOf(args river.JobArgs) time.Duration {
 
 func queueOf(args river.JobArgs) string {
 	switch args.(type) {
-	case sweepArgs, watchArgs, categoryArgs:
+	case sweepArgs, watchArgs, categoryArgs, salesArgs:
 		return queueSweep
 	case deliverArgs:
 		return queueDeliver
@@ -130,6 +135,7 @@ func (p *Pipeline) workers() *river.Workers {
 	add(w, p, jobTimeout, p.deliver)
 	add(w, p, jobTimeout, p.digest)
 	add(w, p, jobTimeout, p.wake)
+	add(w, p, longTimeout, p.sales)
 	add(w, p, jobTimeout, p.health)
 	return w
 }

@@ -27,6 +27,7 @@ type Store interface {
 	syncStore
 	catalogueStore
 	messageStore
+	salesStore
 	healthStore
 
 	MakeDigests(ctx context.Context, mall lowstock.MallID, now time.Time) (int, error)
@@ -61,6 +62,10 @@ type messageStore interface {
 	ClaimMessage(ctx context.Context, mall lowstock.MallID, id int64, now time.Time, lease time.Duration) (lowstock.Message, error)
 	FinishMessage(ctx context.Context, mall lowstock.MallID, id int64, attempt int, outcome lowstock.Outcome, now, next time.Time) error
 	MakeTest(ctx context.Context, mall lowstock.MallID, channel lowstock.Channel, recipient string, now time.Time) (int64, error)
+}
+
+type salesStore interface {
+	UpdateSales(ctx context.Context, mall lowstock.MallID, window time.Duration, now time.Time, velocity func(points []lowstock.Point, since, until time.Time) lowstock.Sales, decide decideFunc) (lowstock.Applied, error)
 }
 
 type healthStore interface {

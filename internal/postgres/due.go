@@ -43,6 +43,9 @@ const dueWork = `
 	  WHERE i.state = 'snoozed' AND i.snoozed_until <= $1 AND m.state IN ('active', 'reconnect')
 	  GROUP BY i.mall_id ORDER BY min(i.snoozed_until) LIMIT $2)
 	UNION ALL
+	(SELECT 'sales', mall_id, 0 FROM malls
+	  WHERE state = 'active' AND next_sales_at <= $1 ORDER BY next_sales_at LIMIT $2)
+	UNION ALL
 	(SELECT 'health', mall_id, 0 FROM malls
 	  WHERE state IN ('active', 'reconnect') AND next_health_at <= $1 ORDER BY next_health_at LIMIT $2)
 	UNION ALL

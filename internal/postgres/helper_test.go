@@ -25,17 +25,17 @@ var noon = time.Date(2026, 11, 24, 3, 0, 0, 0, time.UTC)
 // bundle is a database of the test's own with a connected mall in it.
 type bundle struct {
 	*postgres.Store
-	t    *testing.T
+	t    testing.TB
 	url  string
 	mall lowstock.MallID
 	now  time.Time
 	conn *pgx.Conn // of the owner; see dial
 }
 
-func setup(t *testing.T) *bundle {
-	t.Helper()
-	store, url := postgrestest.Open(t)
-	b := &bundle{Store: store, t: t, url: url, mall: hansan, now: noon}
+func setup(tb testing.TB) *bundle {
+	tb.Helper()
+	store, url := postgrestest.Open(tb)
+	b := &bundle{Store: store, t: tb, url: url, mall: hansan, now: noon}
 	b.connect(hansan)
 	b.endFirstSync()
 	return b

@@ -171,7 +171,11 @@ func (r *runs) replay(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, prev
 func (r *runs) load(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (map[string][]lowstock.Point, error) {
 	rows, err := tx.Query(ctx, `
 		SELECT c.code, h.observed_at, h.quantity, h.source
-		  FROM unnest($2::text[], $3::int[], $4::int[]) c(code, low, high)
+		  FROM (
+		    SELECT u.code, u.high FROM unnest($2::text[], $3::int[], $4::int[]) u(code, low, high)
+		     WHERE EXISTS (SELECT FROM stock_history WHERE mall_id = $1 AND variant_code = u.code AND observed_at >= $5 AND quantity <= u.low)
+		    OFFSET 0
+		  ) c
 		 CROSS JOIN LATERAL (
 		   SELECT coalesce(max(observed_at), '-infinity') AS at FROM stock_history
 		    WHERE mall_id = $1 AND variant_code = c.code AND observed_at < $5 AND quantity >= c.high
@@ -180,7 +184,6 @@ func (r *runs) load(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (map[s
 		   SELECT observed_at, quantity, source FROM stock_history
 		    WHERE mall_id = $1 AND variant_code = c.code AND observed_at >= f.at
 		 ) h
-		 WHERE EXISTS (SELECT FROM stock_history WHERE mall_id = $1 AND variant_code = c.code AND observed_at >= $5 AND quantity <= c.low)
 		 ORDER BY c.code, h.observed_at`, mall, r.codes, r.low, r.high, r.since)
 	if err != nil {
 		return nil, err

@@ -131,6 +131,7 @@ func (it *item) sales() lowstock.Sales {
 // writes is what a batch of decisions leaves behind.
 type writes struct {
 	insert, update variantColumns
+	judged         judgedColumns
 	touch          []string // codes of variants of which only the time of reading is new
 	touchedAt      time.Time
 	touchedBy      lowstock.Source
@@ -159,6 +160,13 @@ func (w *writes) add(it *item, s *settlement) {
 	switch {
 	case it.was == nil:
 		w.insert.add(it, s.at)
+	case !it.same() && !it.reread():
+		w.judged.add(it)
+		w.counts.add(it)
+		if it.decision.Status != it.was.status {
+			w.products[it.variant.ProductNo] = true
+		}
+		return
 	case !it.same():
 		w.update.add(it, s.at)
 	default:

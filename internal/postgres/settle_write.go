@@ -92,6 +92,7 @@ func (s *settlement) queueVariants(batch *pgx.Batch, w *writes) {
 	if len(w.update.code) > 0 {
 		batch.Queue(updateVariants, w.update.args(s.mall)...)
 	}
+	w.judged.queue(batch, s.mall)
 	if len(w.touch) > 0 {
 		batch.Queue(`UPDATE variants SET observed_at = $3, source = $4 WHERE mall_id = $1 AND variant_code = ANY($2)`,
 			s.mall, w.touch, w.touchedAt, w.touchedBy)

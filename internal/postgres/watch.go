@@ -19,12 +19,21 @@ func (s *Store) ClaimWatch(ctx context.Context, mall lowstock.MallID, now, next 
 			return err
 		}
 		var largest int
+		// Thresholds of days of cover differ from item to item: the largest of
+		// them would have the whole catalogue read. What is near them is named.
 		if err := tx.QueryRow(ctx, `SELECT coalesce(max(threshold), 0) FROM rules WHERE mall_id = $1`, mall).Scan(&largest); err != nil {
 			return err
 		}
 		plan.MaxThreshold = largest + max(1, (largest+9)/10) // see lowstock.Recovered
 		rows, err := tx.Query(ctx, `
-			SELECT DISTINCT product_no FROM incidents WHERE mall_id = $1 AND state <> 'resolved' ORDER BY product_no`, mall)
+			SELECT product_no FROM incidents WHERE mall_id = $1 AND state <> 'resolved'
+			UNION
+			(SELECT product_no FROM variants
+			  WHERE EXISTS (SELECT FROM rules WHERE mall_id = $1 AND days IS NOT NULL) -- most malls have none, and read no further
+			    AND mall_id = $1 AND removed_at IS NULL AND silence = '' AND threshold_days IS NOT NULL
+			    AND quantity BETWEEN $2 AND threshold + greatest(5, threshold / 2)
+			  ORDER BY quantity - threshold LIMIT 1000)
+			ORDER BY product_no`, mall, plan.MaxThreshold+1)
 		if err != nil {
 			return err
 		}
