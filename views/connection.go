@@ -25,7 +25,8 @@ type Trouble struct {
 
 // Cleared is a trouble that is over.
 type Cleared struct {
-	Title        string
+	Badge        Badge
+	Text         string // its all-clear
 	Began, Ended Time
 }
 

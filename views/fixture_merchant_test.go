@@ -208,7 +208,7 @@ func connectionTroubled(l words.Locale) views.ConnectionPage {
 		trouble("stock_stale", "", "out", 40, &views.Action{Label: l.T("connection.sync_now"), URL: "/connection/sync", Post: true}),
 		trouble("recipient_suspended", "stock.manager.with.a.long.name@pogeun.example", "low", 5, &views.Action{Label: l.T("connection.act_settings"), URL: "/settings"}),
 	}
-	p.Cleared = []views.Cleared{{Title: l.T("health.webhooks_off.title"), Began: ago(l, 300), Ended: ago(l, 90)}}
+	p.Cleared = []views.Cleared{{Badge: views.Badge{Tone: "ok", Icon: "ok", Text: l.T("health.webhooks_off.name")}, Text: l.T("health.webhooks_off.clear"), Began: ago(l, 300), Ended: ago(l, 90)}}
 	return p
 }
 

@@ -23,7 +23,7 @@ func scanHealth(row pgx.CollectableRow) (h lowstock.Health, err error) {
 }
 
 // Health lists what is wrong with the app's own way to the mall, the most
-// serious first, and then what ended within the last seven days.
+// serious first, and then what got better within the last seven days.
 func (s *Store) Health(ctx context.Context, mall lowstock.MallID, now time.Time) (list []lowstock.Health, err error) {
 	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
 		list, err = health(ctx, tx, mall, now.Add(-healthShown))
@@ -35,7 +35,7 @@ func (s *Store) Health(ctx context.Context, mall lowstock.MallID, now time.Time)
 func health(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, since time.Time) ([]lowstock.Health, error) {
 	rows, err := tx.Query(ctx, `
 		SELECT `+healthColumns+` FROM health
-		 WHERE mall_id = $1 AND (closed_at IS NULL OR closed_at > $2)
+		 WHERE mall_id = $1 AND (closed_at IS NULL OR closed_at > $2 AND NOT quietly)
 		 ORDER BY closed_at DESC NULLS FIRST, CASE WHEN closed_at IS NULL THEN array_position($3::text[], kind) END, health_id DESC
 		 LIMIT 100`, mall, since, lowstock.HealthKinds())
 	if err != nil {
@@ -127,8 +127,13 @@ type checkup struct {
 }
 
 func (c *checkup) settle(ctx context.Context, found []lowstock.Condition) error {
+	var stands []lowstock.Health
 	for _, h := range c.facts.Known {
-		if h.Stands() && !slices.ContainsFunc(found, h.Is) {
+		switch {
+		case !h.Stands():
+		case slices.ContainsFunc(found, h.Is):
+			stands = append(stands, h)
+		default:
 			if err := c.end(ctx, h); err != nil {
 				return err
 			}
@@ -139,6 +144,11 @@ func (c *checkup) settle(ctx context.Context, found []lowstock.Condition) error 
 	}
 	for _, condition := range found {
 		if err := c.begin(ctx, condition); err != nil {
+			return err
+		}
+	}
+	for _, h := range append(stands, c.change.Opened...) {
+		if err := c.tell(ctx, h); err != nil {
 			return err
 		}
 	}
@@ -169,7 +179,7 @@ func (c *checkup) suppress(ctx context.Context) error {
 	return err
 }
 
-// begin opens a condition, unless it stands, and writes the messages about it.
+// begin opens a condition, unless it stands.
 func (c *checkup) begin(ctx context.Context, condition lowstock.Condition) error {
 	rows, err := c.tx.Query(ctx, `
 		INSERT INTO health (mall_id, kind, subject, reason, opened_at) VALUES ($1, $2, $3, $4, $5)
@@ -179,29 +189,32 @@ func (c *checkup) begin(ctx context.Context, condition lowstock.Condition) error
 		return err
 	}
 	opened, err := pgx.CollectRows(rows, scanHealth)
-	if err != nil || len(opened) == 0 {
-		return err
-	}
-	h := opened[0]
+	c.change.Opened = append(c.change.Opened, opened...)
+	return err
+}
+
+// tell writes the messages about what stands to everybody who has none yet: to
+// most when it begins, to some when they can first be reached.
+func (c *checkup) tell(ctx context.Context, h lowstock.Health) error {
 	var channels, recipients []string
-	tell := func(channel lowstock.Channel, recipient string) {
+	add := func(channel lowstock.Channel, recipient string) {
 		if h.Reaches(channel, recipient) {
 			channels, recipients = append(channels, string(channel)), append(recipients, recipient)
 		}
 	}
 	for _, r := range c.facts.Recipients {
 		if r.Reachable() {
-			tell(lowstock.ChannelEmail, r.Email)
+			add(lowstock.ChannelEmail, r.Email)
 		}
 	}
 	for _, channel := range c.facts.Channels {
-		tell(channel, string(channel))
+		add(channel, string(channel))
 	}
 	tag, err := c.tx.Exec(ctx, `
 		INSERT INTO messages (mall_id, channel, recipient, purpose, health_id, next_attempt_at, created_at)
 		SELECT $1, u.channel, u.recipient, 'health', $2, $5, $6 FROM unnest($3::text[], $4::text[]) u(channel, recipient)
-		ON CONFLICT DO NOTHING`, c.mall, h.ID, channels, recipients, c.sendAt, c.now)
-	c.change.Opened, c.change.Messages = append(c.change.Opened, h), c.change.Messages+int(tag.RowsAffected())
+		ON CONFLICT (mall_id, health_id, purpose, channel, recipient) WHERE health_id IS NOT NULL DO NOTHING`, c.mall, h.ID, channels, recipients, c.sendAt, c.now)
+	c.change.Messages += int(tag.RowsAffected())
 	return err
 }
 

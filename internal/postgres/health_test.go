@@ -145,6 +145,21 @@ func TestHealthThatEndsWhileItIsBeingSent(t *testing.T) {
 	})
 }
 
+// Who can first be reached while something is wrong is told of it then.
+func TestHealthIsToldToWhoComesLater(t *testing.T) {
+	t.Parallel()
+	b := healthBundle(t)
+	b.ok(b.SaveReception(t.Context(), hansan, false, b.now))
+	b.checkup()
+	b.delivered()
+	b.ok(b.ConfirmRecipient(t.Context(), hansan, "park@shop.test", b.now))
+	b.wait(5 * time.Minute)
+	want(t, "messages", b.checkup().Messages, 1)
+	want(t, "messages", b.healthMail()[3:], []string{"health webhooks_off park@shop.test pending"})
+	b.wait(5 * time.Minute)
+	want(t, "messages", b.checkup().Messages, 0)
+}
+
 func TestOneCauseOneAlert(t *testing.T) {
 	t.Parallel()
 	b := healthBundle(t)

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"testing"
 	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
 )
 
 // checkup is what the background work does every five minutes.
@@ -38,13 +40,21 @@ func TestConnectionSaysWhatIsWrong(t *testing.T) {
 	w.get("/connection").has("지금 확인할 일", "카페24가 재고 변경을 알려주지 않아요", "이렇게 해 주세요", "실시간 정보 사용에 동의", `href="/auth/install"`, "꺼짐").
 		lacks("최근 해결된 일", "자세히 보기")
 
+	b.reception(t, true)
+	w.get("/stock").lacks("자세히 보기")
+	w.get("/connection").has("최근 해결된 일", "카페24가 다시 재고 변경을 알려줘요", "켜짐").lacks("지금 확인할 일")
+	b.clock.advance(lowstock.HealthRest)
+	b.checkup(t)
+	b.reception(t, false)
+
 	// The most serious first; the banner is one.
 	if err := b.store.MarkReconnect(t.Context(), mall, "connection.scope", b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	b.checkup(t)
 	w.get("/stock").has("카페24 연결이 끊겨서").lacks("카페24가 재고 변경을")
-	w.get("/connection").has("연결 끊김", "허용한 권한이 부족해요", "모두 동의해 주세요", "최근 해결된 일", "카페24가 재고 변경을 알려주지 않아요").lacks("지금 확인할 일")
+	w.get("/connection").has("연결 끊김", "허용한 권한이 부족해요", "모두 동의해 주세요", "다시 연결한 뒤").
+		lacks("지금 확인할 일", "다시 동의가 필요한 때") // it was not solved, only overtaken
 }
 
 func TestAPIConnection(t *testing.T) {

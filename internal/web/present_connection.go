@@ -18,6 +18,9 @@ func (r reader) connectionPage(shell views.Shell, c lowstock.Connection) views.C
 	case lowstock.MallActive:
 		p.State = views.Badge{Tone: "ok", Icon: "ok", Text: r.T("connection.on")}
 		p.Headline, p.Next = r.T("connection.on_text"), r.T("connection.next_sweep", r.date(c.Mall.NextSweepAt))
+		if c.ReceptionOff {
+			p.Next = r.T("connection.next_polled", r.date(c.Mall.NextSweepAt))
+		}
 		if p.Sync != nil || c.Mall.NextSweepAt.Before(r.now) {
 			p.Next = r.T("connection.next_running")
 		}
@@ -54,13 +57,12 @@ func (r reader) linkFacts(c lowstock.Connection) views.FactGroup {
 	g := views.FactGroup{Title: r.T("connection.link"), Facts: []views.Fact{
 		{Label: r.T("connection.mall"), Value: name},
 		r.dated("connection.since", r.moment(c.Mall.ConnectedAt)),
-		r.dated("connection.access", r.exact(c.AccessExpiresAt)),
-		r.dated("connection.until", r.exact(c.RefreshExpiresAt)),
-		{Label: r.T("connection.scopes"), Value: strings.Join(c.Scopes, ", ")},
 	}}
-	if c.Mall.State == lowstock.MallActive {
+	if c.Mall.State == lowstock.MallActive { // of a lost connection neither is true any more
+		g.Facts = append(g.Facts, r.dated("connection.access", r.exact(c.AccessExpiresAt)), r.dated("connection.until", r.exact(c.RefreshExpiresAt)))
 		g.Note = r.T("connection.until_note")
 	}
+	g.Facts = append(g.Facts, views.Fact{Label: r.T("connection.scopes"), Value: strings.Join(c.Scopes, ", ")})
 	return g
 }
 
@@ -70,10 +72,14 @@ func (r reader) syncFacts(c lowstock.Connection) views.FactGroup {
 	if s.State == lowstock.SyncFailed {
 		last = views.Fact{Label: r.T("connection.last_sync"), Value: r.T("connection.failed", r.relative(s.FinishedAt), r.known(s.Error))}
 	}
+	next := r.dated("connection.next", r.exact(c.Mall.NextSweepAt))
+	if c.Mall.State != lowstock.MallActive {
+		next = views.Fact{Label: r.T("connection.next"), Value: r.T("connection.next_after")}
+	}
 	return views.FactGroup{Title: r.T("connection.sync"), Facts: []views.Fact{
 		last,
 		{Label: r.T("connection.last_size"), Value: r.T("connection.products", s.ProductsDone)},
-		r.dated("connection.next", r.exact(c.Mall.NextSweepAt)),
+		next,
 		r.dated("connection.newest", r.moment(c.NewestReading)),
 		r.dated("connection.oldest", r.moment(c.OldestReading)),
 	}}

@@ -79,7 +79,8 @@ func (r reader) healthParts(p *views.ConnectionPage, list []lowstock.Health) {
 		switch {
 		case !h.Stands():
 			p.Cleared = append(p.Cleared, views.Cleared{
-				Title: r.healthText(h, "title"), Began: r.moment(h.OpenedAt), Ended: r.moment(h.ClosedAt),
+				Badge: views.Badge{Tone: "ok", Icon: "ok", Text: r.T("health." + string(h.Kind) + ".name")},
+				Text:  r.healthText(h, "clear"), Began: r.moment(h.OpenedAt), Ended: r.moment(h.ClosedAt),
 			})
 		case h.Kind == lowstock.HealthConnection, h.Kind == lowstock.HealthScope:
 			p.Since = r.moment(h.OpenedAt)

@@ -4,6 +4,8 @@ package words
 // means is in health.go.
 func troubleWords() []entry {
 	return []entry{
+		{"connection.next_polled", "지금은 주기적으로만 확인해요. 전체 재고는 {0}에 다시 확인해요.", "Stock is only read regularly now, all of it again at {0}."},
+		{"connection.next_after", "다시 연결한 뒤", "Once it is connected again"},
 		{"connection.troubles", "지금 확인할 일", "Needs attention"},
 		{"connection.troubled", "확인 필요", "Needs attention"},
 		{"connection.trouble_since", "{0}부터", "Since {0}"},
