@@ -158,13 +158,15 @@ func (r *reading) readProduct(items []*item, reading *lowstock.ProductReading, s
 		return items
 	}
 	product, retext := r.settleProduct(&reading.Product)
+	_, newer := r.effective(&reading.Product)
 	for _, v := range slices.Backward(reading.Variants) { // the last one counts where a code comes twice
 		if seen[v.Code] {
 			continue
 		}
 		seen[v.Code] = true
 		was := r.storedVariants[v.Code]
-		if was != nil && !r.started.After(was.observed) {
+		// Nor does one count that a later reading of the product did not list.
+		if was != nil && !r.started.After(was.observed) || (was == nil || !was.removedAt.IsZero()) && !newer {
 			applied.Stale++
 			continue
 		}

@@ -135,7 +135,8 @@ func (m *model) decide(code string, at time.Time, threshold int, confirm time.Du
 func (m *model) apply(l lowstock.Levels, threshold int) {
 	for _, r := range l.Readings {
 		no := r.Product.No
-		if l.StartedAt.After(m.productAt[no]) {
+		newer := l.StartedAt.After(m.productAt[no])
+		if newer {
 			m.product[no], m.productAt[no], m.gone[no] = r.Product, l.StartedAt, false
 		}
 		if m.gone[no] {
@@ -144,7 +145,7 @@ func (m *model) apply(l lowstock.Levels, threshold int) {
 		listed := map[string]bool{}
 		for _, v := range r.Variants {
 			listed[v.Code] = true
-			if l.StartedAt.After(m.observed[v.Code]) {
+			if _, known := m.variant[v.Code]; l.StartedAt.After(m.observed[v.Code]) && (known && !m.removed[v.Code] || newer) {
 				m.variant[v.Code], m.observed[v.Code], m.removed[v.Code] = v, l.StartedAt, false
 				m.decide(v.Code, l.StartedAt, threshold, l.ConfirmAfter)
 			}

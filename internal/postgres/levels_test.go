@@ -79,6 +79,8 @@ func TestAnOlderReadingChangesNothing(t *testing.T) {
 		got := b.applyLevels(lowstock.Levels{StartedAt: started, Readings: []lowstock.ProductReading{renamed}})
 		want(t, "applied", got, lowstock.Applied{Products: 1, Stale: 1})
 	}
+	more := b.applyLevels(lowstock.Levels{StartedAt: at.Add(-time.Second), Readings: []lowstock.ProductReading{read(1, 0, 0)}})
+	want(t, "with a variant that the newer one did not list", more, lowstock.Applied{Products: 1, Stale: 2})
 	want(t, "gone, of an older reading", b.applyLevels(lowstock.Levels{StartedAt: at, Gone: []int64{1}}), lowstock.Applied{})
 	want(t, "quantity", b.row(code(1, 0)).Quantity, 9)
 	want(t, "name", b.row(code(1, 0)).ProductName, "오버핏 니트 1")
