@@ -120,6 +120,26 @@ func TestTheSecondRecipientIsToldWhenNobodyAnswers(t *testing.T) {
 	want(t, "announced", told[0].Items[0].Announced, lowstock.ReasonUnanswered)
 }
 
+// What somebody puts off while its letter waits, as for a server that greylists,
+// is not told of until its time has come.
+func TestALetterLeavesOutWhatWasPutOffSince(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.tellEmail(nil, "kim@hansan.example")
+	b.apply(read(1, 0))
+	b.collect()
+	m := b.letters()[0]
+	b.ok(b.FinishMessage(t.Context(), hansan, m.ID, m.Attempts, lowstock.Outcome{State: lowstock.DeliveryRetrying}, b.now, b.now.Add(5*time.Minute)))
+	b.putOff(lowstock.Hold{Until: b.now.Add(time.Hour)})
+	b.wait(5 * time.Minute)
+	want(t, "letters", len(b.letters()), 0)
+	want(t, "delivery", b.standing().Deliveries[0].State, lowstock.DeliverySuppressed)
+	b.wait(time.Hour)
+	want(t, "woken", b.wake(), 1)
+	want(t, "messages", b.collect(), 1)
+	want(t, "announced", b.letters()[0].Items[0].Announced, lowstock.ReasonWoken)
+}
+
 // When the answer is due follows the settings, as the pure function has it.
 func TestAnswersAreDueAsTheSettingsSay(t *testing.T) {
 	t.Parallel()

@@ -14,7 +14,7 @@ import (
 
 // ClaimMessage takes a message that is due for one attempt, for as long as
 // lease: the attempt's number is the fence that FinishMessage asks for. Its
-// items are those that have not recovered; one that needs items and has none,
+// items are those that have not recovered nor been put off since; one that needs items and has none,
 // or without its recipient, is suppressed. NotFound when there is nothing to
 // send.
 func (s *Store) ClaimMessage(ctx context.Context, mall lowstock.MallID, id int64, now time.Time, lease time.Duration) (m lowstock.Message, err error) {
@@ -106,10 +106,11 @@ func fillHealth(ctx context.Context, tx pgx.Tx, m *lowstock.Message, id int64) (
 	return h.ClosedAt.IsZero() == (m.Purpose == lowstock.PurposeHealth), found(err)
 }
 
-// announcedItems are the incidents that a message was made for and that still
-// stand, each with the newest reason for which it is told here. The reasons are
-// a query of their own: joined, they lead the planner, who believes that a
-// message has a handful of items, to look through all of them for each.
+// announcedItems are the incidents that a message was made for and that are still
+// worth telling, neither over nor put off since, each with the newest reason for
+// which it is told here. The reasons are a query of their own: joined, they lead
+// the planner, who believes that a message has a handful of items, to look
+// through all of them for each.
 func announcedItems(ctx context.Context, tx pgx.Tx, m *lowstock.Message) ([]lowstock.Incident, error) {
 	rows, err := tx.Query(ctx, `
 		SELECT incident_id, reason FROM deliveries WHERE mall_id = $1 AND message_id = $2 ORDER BY delivery_id`, m.Mall, m.ID)
@@ -126,7 +127,7 @@ func announcedItems(ctx context.Context, tx pgx.Tx, m *lowstock.Message) ([]lows
 		return nil, err
 	}
 	rows, err = tx.Query(ctx, `SELECT `+incidentColumns+` FROM `+incidentTables+`
-		 WHERE i.mall_id = $1 AND i.state <> 'resolved'
+		 WHERE i.mall_id = $1 AND i.state NOT IN ('resolved', 'snoozed')
 		   AND i.incident_id IN (SELECT d.incident_id FROM deliveries d WHERE d.mall_id = $1 AND d.message_id = $2)
 		 ORDER BY i.kind DESC, i.product_no, i.variant_code`, m.Mall, m.ID)
 	if err != nil {
@@ -180,7 +181,7 @@ func suppressRecovered(ctx context.Context, tx pgx.Tx, m *lowstock.Message) erro
 		UPDATE deliveries d SET state = 'suppressed'
 		  FROM incidents i
 		 WHERE d.mall_id = $1 AND d.message_id = $2 AND d.state IN ('pending', 'retrying')
-		   AND i.mall_id = $1 AND i.incident_id = d.incident_id AND i.state = 'resolved'`, m.Mall, m.ID)
+		   AND i.mall_id = $1 AND i.incident_id = d.incident_id AND i.state IN ('resolved', 'snoozed')`, m.Mall, m.ID)
 	return err
 }
 
