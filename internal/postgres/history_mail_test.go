@@ -1,0 +1,147 @@
+package postgres_test
+
+import (
+	"time"
+
+	"pgregory.net/rapid"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// waiting is a delivery before and after something was done.
+type waiting struct {
+	ID        int64
+	Code      string
+	Stands    bool // the incident of it does
+	State     lowstock.DeliveryState
+	Reason    lowstock.Reason
+	Recipient string
+	CollectAt *time.Time
+	Message   *int64
+}
+
+func (h *history) deliveries() map[int64]waiting {
+	h.t.Helper()
+	rows, err := h.dial().Query(h.t.Context(), `
+		SELECT d.delivery_id, i.variant_code, i.state <> 'resolved', d.state, d.reason, d.recipient, d.collect_at, d.message_id
+		  FROM deliveries d JOIN incidents i USING (mall_id, incident_id)`)
+	h.ok(err)
+	defer rows.Close()
+	all := map[int64]waiting{}
+	for rows.Next() {
+		var d waiting
+		h.ok(rows.Scan(&d.ID, &d.Code, &d.Stands, &d.State, &d.Reason, &d.Recipient, &d.CollectAt, &d.Message))
+		all[d.ID] = d
+	}
+	h.ok(rows.Err())
+	return all
+}
+
+// needless says that there is no use in telling: it is over, somebody has put it
+// off, or nobody is there any more to whom it could be told.
+func (h *history) needless(d waiting) bool {
+	f := h.l.wares[d.Code].stands
+	return !d.Stands || f == nil || f.state == lowstock.IncidentSnoozed || h.l.away[d.Recipient]
+}
+
+// collects makes messages: of what is due each is told, or left out for a
+// reason, or waits because of the day's cap.
+func (h *history) collects() {
+	h.wait(time.Duration(h.draw("collect after", 0, 90)) * time.Second)
+	h.collectNow()
+}
+
+func (h *history) collectNow() {
+	h.t.Helper()
+	before := h.deliveries()
+	_, err := h.Collect(h.t.Context(), h.mall, h.now)
+	h.ok(err)
+	for id, d := range h.deliveries() {
+		was := before[id]
+		due := was.CollectAt != nil && !was.CollectAt.After(h.now)
+		switch {
+		case !due && d.Message != nil && was.Message == nil && was.CollectAt == nil:
+			h.rt.Errorf("delivery %+v was not due", d)
+		case due && d.State == lowstock.DeliverySuppressed && !h.needless(d):
+			h.rt.Errorf("delivery %+v was left out", d)
+		case due && d.Message != nil && h.needless(d):
+			h.rt.Errorf("delivery %+v is told", d)
+		case due && d.Message == nil && d.State != lowstock.DeliverySuppressed && (d.CollectAt == nil || !d.CollectAt.After(h.now)):
+			h.rt.Errorf("delivery %+v is forgotten", d)
+		}
+	}
+}
+
+// delivers makes an attempt for every message that is due, which ends in some
+// way.
+func (h *history) delivers() {
+	h.deliverNow(func(m *lowstock.Message) (lowstock.DeliveryState, time.Time) {
+		state := rapid.SampledFrom([]lowstock.DeliveryState{
+			lowstock.DeliverySent, lowstock.DeliverySent, lowstock.DeliveryRetrying, lowstock.DeliveryUnknown, lowstock.DeliveryFailed,
+		}).Draw(h.rt, "outcome")
+		if state == lowstock.DeliveryRetrying || state == lowstock.DeliveryUnknown && m.State != lowstock.DeliveryUnknown {
+			return state, h.now.Add(5 * time.Minute)
+		}
+		return state, time.Time{}
+	})
+}
+
+func (h *history) deliverNow(end func(*lowstock.Message) (lowstock.DeliveryState, time.Time)) {
+	h.t.Helper()
+	for _, m := range h.letters() {
+		if h.l.away[m.Recipient] {
+			h.rt.Errorf("a letter to %s, who has left", m.Recipient)
+		}
+		for _, i := range m.Items {
+			f := h.l.wares[i.VariantCode].stands
+			if f == nil || f.state == lowstock.IncidentSnoozed {
+				h.rt.Errorf("%s is told as %s to %s: %+v", i.VariantCode, i.Announced, m.Recipient, f)
+				continue
+			}
+			if !h.l.told[h.name(i.VariantCode, f, i.Announced, f.round, m.Recipient)] && f.round == 0 {
+				h.rt.Errorf("%s is told as %s to %s, which nobody has said", i.VariantCode, i.Announced, m.Recipient)
+			}
+		}
+		state, next := end(&m)
+		h.ok(h.FinishMessage(h.t.Context(), h.mall, m.ID, m.Attempts, lowstock.Outcome{State: state}, h.now, next))
+		late := h.FinishMessage(h.t.Context(), h.mall, m.ID, m.Attempts-1, lowstock.Outcome{State: state}, h.now, next)
+		want(h.rt, "an attempt that was overtaken", lowstock.ErrorCode(late), lowstock.CodeConflict)
+		if state == lowstock.DeliverySent {
+			h.got(&m)
+		}
+	}
+}
+
+// got notes what a letter that arrived has announced.
+func (h *history) got(m *lowstock.Message) {
+	for _, i := range m.Items {
+		f := h.l.wares[i.VariantCode].stands
+		if f == nil {
+			continue // said above
+		}
+		name := h.name(i.VariantCode, f, i.Announced, i.Round, m.Recipient)
+		if h.sent[name] {
+			h.rt.Errorf("%s got out twice", name)
+		}
+		h.sent[name] = true
+	}
+}
+
+// end lets days pass, and looks for what was lost.
+func (h *history) end() {
+	h.t.Helper()
+	sent := func(*lowstock.Message) (lowstock.DeliveryState, time.Time) { return lowstock.DeliverySent, time.Time{} }
+	for range 4 {
+		h.wait(25 * time.Hour)
+		h.collectNow()
+		h.deliverNow(sent)
+	}
+	for _, d := range h.deliveries() {
+		told := d.Message != nil && d.State != lowstock.DeliveryPending && d.State != lowstock.DeliveryRetrying
+		if !told && d.State != lowstock.DeliverySuppressed {
+			h.rt.Errorf("lost: %+v", d)
+		}
+	}
+	open := one[int](h.bundle, `SELECT count(*) FROM messages WHERE next_attempt_at IS NOT NULL OR state IN ('pending', 'retrying')`)
+	want(h.rt, "messages without an end", open, 0)
+}

@@ -1,0 +1,303 @@
+package postgres_test
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// The mall of a history: two products of two variants, and people of three
+// kinds. Kim is always there.
+const (
+	kim  = "kim@hansan.example"  // hears of everything
+	lee  = "lee@hansan.example"  // of category 11
+	park = "park@hansan.example" // of what nobody answers for
+
+	answerWithin = 2 * time.Hour
+)
+
+// ledger is what INTERFACE says of incidents, in memory and by its words: it
+// calls nothing of what it is held against.
+type ledger struct {
+	rules map[rulePlace]rule
+	goods map[int64]*goods
+	wares map[string]*ware
+	away  map[string]bool // recipients that have left
+	told  map[string]bool // every announcement that is to be made
+}
+
+type rulePlace struct {
+	scope lowstock.Scope
+	of    string
+}
+
+type rule struct {
+	number, days *int
+	muted        bool
+}
+
+// goods is a product as it was last read.
+type goods struct {
+	read       time.Time
+	gone       bool
+	onSale     bool
+	categories []int
+	supplier   string
+}
+
+// ware is a variant as it was last read, with its incident.
+type ware struct {
+	product   int64
+	quantity  int
+	tracked   bool
+	shown     bool
+	gone      bool
+	sales     *float64
+	first     time.Time // of a raise that waits for its second reading
+	dismissed lowstock.Kind
+	incidents int
+	stands    *fall
+}
+
+// fall is an incident that stands.
+type fall struct {
+	nth      int
+	kind     lowstock.Kind
+	state    lowstock.IncidentState
+	quantity int
+	round    int
+	restock  bool
+	until    time.Time
+	order    bool
+	told     lowstock.Kind
+	since    time.Time // what a second recipient's time counts from
+	asked    bool      // the second recipient was told
+}
+
+func newLedger() *ledger {
+	return &ledger{
+		rules: map[rulePlace]rule{}, goods: map[int64]*goods{}, wares: map[string]*ware{}, away: map[string]bool{}, told: map[string]bool{},
+	}
+}
+
+// measure is a rule's number for a variant, where it has one.
+func (r rule) measure(w *ware) (int, bool) {
+	switch {
+	case r.number != nil:
+		return *r.number, true
+	case r.days != nil && w.sales != nil:
+		return int(math.Ceil(*w.sales * float64(*r.days))), true
+	}
+	return 0, false
+}
+
+// threshold goes from the variant outwards: the first number counts, and the
+// first rule of any kind says whether it is silent. Of a product's categories
+// the one with the highest number counts.
+func (l *ledger) threshold(code string) (n int, muted bool) {
+	w := l.wares[code]
+	g := l.goods[w.product]
+	var way []rule
+	add := func(scope lowstock.Scope, of any) {
+		if r, is := l.rules[rulePlace{scope, fmt.Sprint(of)}]; is {
+			way = append(way, r)
+		}
+	}
+	add(lowstock.ScopeVariant, code)
+	add(lowstock.ScopeProduct, w.product)
+	if r, is := l.category(g, w); is {
+		way = append(way, r)
+	}
+	if g.supplier != "" {
+		add(lowstock.ScopeSupplier, g.supplier)
+	}
+	add(lowstock.ScopeMall, "")
+	if len(way) > 0 {
+		muted = way[0].muted
+	}
+	for _, r := range way {
+		if n, is := r.measure(w); is {
+			return n, muted
+		}
+	}
+	return 0, muted
+}
+
+func (l *ledger) category(g *goods, w *ware) (best rule, found bool) {
+	number := func(r rule) int {
+		if n, is := r.measure(w); is {
+			return n
+		}
+		return -1
+	}
+	for _, no := range g.categories {
+		r, is := l.rules[rulePlace{lowstock.ScopeCategory, strconv.Itoa(no)}]
+		if !is {
+			continue
+		}
+		if !found || number(r) > number(best) || number(r) == number(best) && best.muted && !r.muted {
+			best, found = r, true
+		}
+	}
+	return best, found
+}
+
+// covers says whether a rule can matter to a variant.
+func (l *ledger) covers(p rulePlace, code string) bool {
+	w := l.wares[code]
+	g := l.goods[w.product]
+	switch p.scope {
+	case lowstock.ScopeVariant:
+		return p.of == code
+	case lowstock.ScopeProduct:
+		return p.of == strconv.FormatInt(w.product, 10)
+	case lowstock.ScopeCategory:
+		return slices.ContainsFunc(g.categories, func(no int) bool { return strconv.Itoa(no) == p.of })
+	case lowstock.ScopeSupplier:
+		return g.supplier == p.of
+	case lowstock.ScopeMall:
+	}
+	return true
+}
+
+// judge holds a variant against its threshold. Confirm is how far apart the two
+// readings of a raise must be.
+func (l *ledger) judge(code string, at time.Time, confirm time.Duration) {
+	w := l.wares[code]
+	g := l.goods[w.product]
+	n, muted := l.threshold(code)
+	first := w.first
+	w.first = time.Time{}
+	over := w.quantity - n
+	switch {
+	case w.gone || g.gone || !w.tracked || !g.onSale || !w.shown || muted:
+		w.stands = nil
+		return
+	case over >= 1 && float64(over) >= float64(n)/10:
+		w.stands, w.dismissed = nil, ""
+		return
+	case over > 0:
+		l.seen(w, code, at)
+		return
+	}
+	kind := lowstock.KindLow
+	if w.quantity <= 0 {
+		kind = lowstock.KindOut
+	}
+	known := w.dismissed
+	if w.stands != nil {
+		known = w.stands.kind
+	}
+	if known == lowstock.KindOut || known == kind {
+		l.seen(w, code, at)
+		return
+	}
+	if first.IsZero() {
+		first = at
+	}
+	if at.Sub(first) < confirm {
+		w.first = first
+		l.seen(w, code, at)
+		return
+	}
+	w.dismissed = ""
+	if i := w.stands; i != nil {
+		i.kind, i.quantity = kind, w.quantity
+		if i.state != lowstock.IncidentSnoozed {
+			i.state = lowstock.IncidentOpen
+			l.announce(w, code, lowstock.ReasonWorse)
+		}
+		i.since = later(i.since, at)
+		return
+	}
+	w.incidents++
+	w.stands = &fall{nth: w.incidents, kind: kind, state: lowstock.IncidentOpen, quantity: w.quantity, since: at}
+	l.announce(w, code, lowstock.ReasonRaised)
+}
+
+// seen is a reading that changes nothing but the quantity: some may have come in.
+func (l *ledger) seen(w *ware, code string, at time.Time) {
+	i := w.stands
+	if i == nil {
+		return
+	}
+	came := w.quantity > i.quantity
+	i.quantity = w.quantity
+	if came && i.state == lowstock.IncidentSnoozed && i.restock {
+		i.state, i.restock, i.since = lowstock.IncidentOpen, false, later(i.since, at)
+		l.announce(w, code, lowstock.ReasonWoken)
+	}
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
+// hears says who is told of a variant for a reason.
+func (l *ledger) hears(w *ware, reason lowstock.Reason) []string {
+	if reason == lowstock.ReasonUnanswered {
+		return slices.DeleteFunc([]string{park}, func(r string) bool { return l.away[r] })
+	}
+	who := []string{kim}
+	if slices.Contains(l.goods[w.product].categories, 11) && !l.away[lee] {
+		who = append(who, lee)
+	}
+	return who
+}
+
+func (l *ledger) announce(w *ware, code string, reason lowstock.Reason) {
+	i := w.stands
+	for _, who := range l.hears(w, reason) {
+		l.told[fmt.Sprintf("%s#%d %s round %d to %s", code, i.nth, reason, i.round, who)] = true
+		i.told = i.kind
+	}
+}
+
+// wake is the passing of time.
+func (l *ledger) wake(now time.Time) {
+	for code, w := range l.wares {
+		i := w.stands
+		switch {
+		case i == nil:
+		case i.state == lowstock.IncidentSnoozed && !i.restock && !now.Before(i.until):
+			reason := lowstock.ReasonWoken
+			if i.order {
+				reason = lowstock.ReasonOverdue
+			}
+			i.state, i.until, i.since = lowstock.IncidentOpen, time.Time{}, later(i.since, now)
+			l.announce(w, code, reason)
+		case i.state == lowstock.IncidentOpen && i.told == lowstock.KindOut && !i.asked && !l.away[park] && !now.Before(i.since.Add(answerWithin)):
+			i.asked = true
+			l.announce(w, code, lowstock.ReasonUnanswered)
+		}
+	}
+}
+
+func (i *fall) acknowledge() {
+	if i.state != lowstock.IncidentAcknowledged {
+		i.state, i.restock, i.until, i.order = lowstock.IncidentAcknowledged, false, time.Time{}, false
+	}
+}
+
+func (i *fall) putOff(h lowstock.Hold) {
+	i.state, i.restock, i.until, i.order = lowstock.IncidentSnoozed, h.Restock, h.Until, h.Order != lowstock.Order{}
+	i.round++
+}
+
+// states is what stands, in a word each.
+func (l *ledger) states() map[string]string {
+	states := map[string]string{}
+	for code, w := range l.wares {
+		if i := w.stands; i != nil {
+			states[code] = fmt.Sprintf("#%d %s %s at %d, round %d", i.nth, i.kind, i.state, i.quantity, i.round)
+		}
+	}
+	return states
+}

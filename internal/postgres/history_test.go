@@ -1,0 +1,344 @@
+package postgres_test
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"pgregory.net/rapid"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// Whatever is read, in whatever order, whatever rules and people do and however
+// the mail server answers: a variant has one incident at most, exactly where one
+// is due; everybody hears of it once for each reason, and of nothing that is put
+// off; and nothing that was to be told is lost. More of them by hand:
+//
+//	go test ./internal/postgres -run TestHistories -rapid.checks 10000
+func TestHistories(t *testing.T) {
+	t.Parallel()
+	for run := range 2 {
+		t.Run(strconv.Itoa(run), func(t *testing.T) {
+			t.Parallel()
+			b := setup(t)
+			cases, steps := 0, 0
+			t.Cleanup(func() { t.Logf("%d histories, %d steps", cases, steps) })
+			rapid.Check(t, func(rt *rapid.T) {
+				h := begin(b, rt)
+				cases++
+				for range rapid.IntRange(1, 14).Draw(rt, "steps") {
+					h.step()
+					h.check()
+					if steps++; rt.Failed() {
+						return
+					}
+				}
+				h.end()
+			})
+		})
+	}
+}
+
+// history is one under way.
+type history struct {
+	*bundle
+	rt   *rapid.T
+	l    *ledger
+	sent map[string]bool // announcements that got out
+}
+
+// begin clears the mall's table, and tells everybody.
+func begin(b *bundle, rt *rapid.T) *history {
+	b.now = noon
+	b.admin(`
+		DELETE FROM incidents; DELETE FROM messages; DELETE FROM rules; DELETE FROM rule_changes; DELETE FROM dirty_products;
+		DELETE FROM stock_history; DELETE FROM variant_texts; DELETE FROM variants; DELETE FROM products; DELETE FROM stock_counts;
+		INSERT INTO stock_counts (mall_id) SELECT mall_id FROM malls; DELETE FROM recipients; UPDATE malls SET next_health_at = NULL`)
+	b.tellEmail(func(s *lowstock.Settings) {
+		s.CollectSeconds, s.DailyCap = rapid.SampledFrom([]int{0, 60}).Draw(rt, "collect"), rapid.SampledFrom([]int{0, 1}).Draw(rt, "cap")
+		s.SecondAfterHours = int(answerWithin / time.Hour)
+		s.Recipients[1].Categories = []int{11}
+		s.Recipients[2].Immediate, s.Recipients[2].Second = false, true
+	}, kim, lee, park)
+	return &history{bundle: b, rt: rt, l: newLedger(), sent: map[string]bool{}}
+}
+
+func (h *history) draw(what string, from, to int) int {
+	return rapid.IntRange(from, to).Draw(h.rt, what)
+}
+
+func (h *history) step() {
+	h.wait(time.Duration(h.draw("seconds", 1, 30)) * time.Second)
+	steps := []func(){h.read, h.read, h.read, h.read, h.rule, h.rule, h.person, h.person, h.sales, h.leave, h.wakes, h.collects, h.delivers}
+	steps[h.draw("step", 0, len(steps)-1)]()
+}
+
+// read brings a reading of one or two products, which may have begun before
+// the one that is stored.
+func (h *history) read() {
+	at := h.now.Add(-time.Duration(h.draw("late", 0, 4)) * 10 * time.Second)
+	confirm := time.Duration(rapid.SampledFrom([]int{0, 8}).Draw(h.rt, "confirm")) * time.Second
+	l := lowstock.Levels{Source: lowstock.SourceHint, StartedAt: at, ConfirmAfter: confirm}
+	var heard []func()
+	for no := int64(1); no <= 2; no++ {
+		g := h.l.goods[no]
+		newer := g == nil || at.After(g.read)
+		switch h.draw("product", 0, 12) {
+		case 0:
+			l.Gone = append(l.Gone, no)
+			if g != nil && newer {
+				heard = append(heard, func() { h.goneProduct(no, at, confirm) })
+			}
+		case 1, 2, 3:
+		default:
+			r := h.reading(no)
+			l.Readings = append(l.Readings, r)
+			if newer {
+				heard = append(heard, func() { h.heard(r, at, confirm) })
+			}
+		}
+	}
+	for range h.draw("times", 1, 2) {
+		_, err := h.ApplyLevels(h.t.Context(), h.mall, l, lowstock.Evaluate)
+		h.ok(err)
+	}
+	for _, hear := range heard {
+		hear()
+	}
+}
+
+func (h *history) reading(no int64) lowstock.ProductReading {
+	r := read(no, h.draw("quantity", -1, 14), h.draw("quantity", -1, 14))
+	r.Product.Display = h.draw("display", 0, 9) > 0
+	r.Product.Selling = h.draw("selling", 0, 9) > 0
+	r.Product.SupplierCode = rapid.SampledFrom([]string{"", "SA", "SB"}).Draw(h.rt, "supplier")
+	r.Product.CategoryNos = rapid.SampledFrom([][]int{{}, {10}, {11}, {10, 11}}).Draw(h.rt, "categories")
+	for i := range r.Variants {
+		r.Variants[i].Tracked, r.Variants[i].Selling = h.draw("tracked", 0, 12) > 0, h.draw("shown", 0, 12) > 0
+	}
+	if h.draw("absent", 0, 9) == 0 {
+		r.Variants = r.Variants[:1]
+	}
+	return r
+}
+
+func (h *history) heard(r lowstock.ProductReading, at time.Time, confirm time.Duration) {
+	p := r.Product
+	h.l.goods[p.No] = &goods{read: at, onSale: p.Display && p.Selling, categories: p.CategoryNos, supplier: p.SupplierCode}
+	listed := map[string]bool{}
+	for _, v := range r.Variants {
+		listed[v.Code] = true
+		w := h.l.wares[v.Code]
+		if w == nil {
+			w = &ware{product: p.No}
+			h.l.wares[v.Code] = w
+		}
+		w.quantity, w.tracked, w.shown, w.gone = v.Quantity, v.Tracked, v.Display && v.Selling, false
+		h.l.judge(v.Code, at, confirm)
+	}
+	for code, w := range h.l.wares {
+		if w.product == p.No && !listed[code] && !w.gone {
+			w.gone = true
+			h.l.judge(code, at, confirm)
+		}
+	}
+}
+
+func (h *history) goneProduct(no int64, at time.Time, confirm time.Duration) {
+	h.l.goods[no].read, h.l.goods[no].gone = at, true
+	for code, w := range h.l.wares {
+		if w.product == no && !w.gone {
+			w.gone = true
+			h.l.judge(code, at, confirm)
+		}
+	}
+}
+
+// rule changes or deletes a rule of any scope.
+func (h *history) rule() {
+	place, c := h.place()
+	was, is := h.l.rules[place]
+	now := was
+	switch h.draw("kind", 0, 4) {
+	case 0, 1:
+		n := h.draw("threshold", 0, 12)
+		c.Threshold, now.number, now.days = &n, &n, nil
+	case 2:
+		n := h.draw("days", 1, 14)
+		c.Days, now.number, now.days = &n, nil, &n
+	case 3:
+		muted := h.draw("muted", 0, 2) > 0
+		c.Muted, now.muted = &muted, muted
+	default:
+		if is {
+			h.deleteRule(place)
+		}
+		return
+	}
+	_, _, err := h.SetRule(h.t.Context(), h.mall, c, h.now, lowstock.Evaluate)
+	if lowstock.ErrorCode(err) == lowstock.CodeNotFound {
+		return // what the mall does not have
+	}
+	h.ok(err)
+	h.ruled(place, &now)
+}
+
+func (h *history) place() (rulePlace, lowstock.RuleChange) {
+	no := int64(h.draw("of product", 1, 2))
+	category := h.draw("of category", 10, 11)
+	supplier := rapid.SampledFrom([]string{"SA", "SB"}).Draw(h.rt, "of supplier")
+	variant := code(no, h.draw("of variant", 0, 1))
+	switch rapid.SampledFrom([]string{"variant", "product", "category", "supplier", "mall"}).Draw(h.rt, "scope") {
+	case "variant":
+		return rulePlace{lowstock.ScopeVariant, variant}, lowstock.RuleChange{ProductNo: no, VariantCode: variant}
+	case "product":
+		return rulePlace{lowstock.ScopeProduct, strconv.FormatInt(no, 10)}, lowstock.RuleChange{ProductNo: no}
+	case "category":
+		return rulePlace{lowstock.ScopeCategory, strconv.Itoa(category)}, lowstock.RuleChange{CategoryNo: category}
+	case "supplier":
+		return rulePlace{lowstock.ScopeSupplier, supplier}, lowstock.RuleChange{SupplierCode: supplier}
+	}
+	return rulePlace{lowstock.ScopeMall, ""}, lowstock.RuleChange{}
+}
+
+func (h *history) deleteRule(p rulePlace) {
+	id := one[int64](h.bundle, `
+		select rule_id from rules where scope = $1 and coalesce(variant_code, product_no::text, category_no::text, supplier_code, '') = $2`, p.scope, p.of)
+	h.ok(h.DeleteRule(h.t.Context(), h.mall, id, "kim", h.now, lowstock.Evaluate))
+	h.ruled(p, nil)
+}
+
+// ruled keeps a rule, and judges what it covers, if it says something new.
+func (h *history) ruled(p rulePlace, now *rule) {
+	was, is := h.l.rules[p]
+	same := func(a, b *int) bool { return a == b || a != nil && b != nil && *a == *b }
+	if now == nil {
+		delete(h.l.rules, p)
+	} else {
+		h.l.rules[p] = *now
+		if is && same(was.number, now.number) && same(was.days, now.days) && was.muted == now.muted {
+			return
+		}
+	}
+	for variant, w := range h.l.wares {
+		if !w.gone && h.l.covers(p, variant) {
+			h.l.judge(variant, h.now, 0)
+		}
+	}
+}
+
+// sales are reckoned elsewhere; they count from the next reading on.
+func (h *history) sales() {
+	variant := code(int64(h.draw("product", 1, 2)), h.draw("variant", 0, 1))
+	if w := h.l.wares[variant]; w != nil {
+		perDay := float64(h.draw("sales", 0, 8)) / 4
+		w.sales = &perDay
+		h.admin(`UPDATE variants SET daily_sales = $1 WHERE variant_code = $2`, perDay, variant)
+	}
+}
+
+func (h *history) leave() {
+	who := rapid.SampledFrom([]string{lee, park}).Draw(h.rt, "who")
+	if h.l.away[who] {
+		h.ok(h.ConfirmRecipient(h.t.Context(), h.mall, who, h.now))
+	} else {
+		h.ok(h.Unsubscribe(h.t.Context(), h.mall, who, h.now))
+	}
+	h.l.away[who] = !h.l.away[who]
+}
+
+func (h *history) wakes() {
+	h.wait(time.Duration(h.draw("hours", 0, 4)) * time.Hour)
+	_, err := h.WakeIncidents(h.t.Context(), h.mall, h.now)
+	h.ok(err)
+	h.l.wake(h.now)
+}
+
+// person does something about an incident, which may be over.
+func (h *history) person() {
+	type row struct {
+		ID    int64
+		Code  string
+		State lowstock.IncidentState
+	}
+	rows, err := h.dial().Query(h.t.Context(), `SELECT incident_id, variant_code, state FROM incidents ORDER BY state = 'resolved', incident_id LIMIT 6`)
+	h.ok(err)
+	list, err := pgx.CollectRows(rows, pgx.RowToStructByPos[row])
+	h.ok(err)
+	if len(list) == 0 {
+		return
+	}
+	i := list[h.draw("incident", 0, len(list)-1)]
+	w, ctx := h.l.wares[i.Code], h.t.Context()
+	until := h.now.Add(time.Duration(h.draw("until", 1, 5)) * time.Hour)
+	var do func(*fall)
+	switch h.draw("act", 0, 5) {
+	case 0, 1:
+		_, err = h.AcknowledgeIncident(ctx, h.mall, i.ID, "kim", h.now)
+		do = (*fall).acknowledge
+	case 5:
+		_, err = h.ResolveIncident(ctx, h.mall, i.ID, "kim", h.now)
+		do = func(f *fall) { w.dismissed, w.stands, w.first = f.kind, nil, time.Time{} }
+	default:
+		hold := rapid.SampledFrom([]lowstock.Hold{
+			{Until: until}, {Restock: true}, {Until: until, Order: lowstock.Order{Quantity: 50, ExpectedOn: "2026-11-26"}},
+		}).Draw(h.rt, "hold")
+		_, err = h.PutOffIncident(ctx, h.mall, i.ID, hold, "kim", h.now)
+		do = func(f *fall) { f.putOff(hold) }
+	}
+	if i.State == lowstock.IncidentResolved {
+		want(h.rt, "what is over", lowstock.ErrorCode(err), lowstock.CodeConflict)
+		return
+	}
+	h.ok(err)
+	do(w.stands)
+}
+
+// check holds what is stored against the ledger.
+func (h *history) check() {
+	h.t.Helper()
+	states, twice := map[string]string{}, 0
+	for line := range h.lines(`
+		SELECT variant_code, format('#%s %s %s at %s, round %s', n, kind, state, quantity, round)
+		  FROM (SELECT *, row_number() OVER (PARTITION BY variant_code ORDER BY incident_id) AS n FROM incidents) i WHERE state <> 'resolved'`) {
+		if states[line[0]] != "" {
+			twice++
+		}
+		states[line[0]] = line[1]
+	}
+	told := map[string]bool{}
+	for line := range h.lines(`
+		SELECT d.channel, format('%s#%s %s round %s to %s', i.variant_code, i.n, d.reason, d.round, d.recipient)
+		  FROM deliveries d JOIN (SELECT incident_id, variant_code, row_number() OVER (PARTITION BY variant_code ORDER BY incident_id) AS n FROM incidents) i
+		 USING (incident_id)`) {
+		if told[line[1]] {
+			twice++
+		}
+		told[line[1]] = true
+	}
+	want(h.rt, "twice", twice, 0)
+	want(h.rt, "standing", states, h.l.states())
+	want(h.rt, "announcements", slices.Sorted(maps.Keys(told)), slices.Sorted(maps.Keys(h.l.told)))
+}
+
+// lines are rows of two texts.
+func (h *history) lines(sql string, args ...any) func(func([2]string) bool) {
+	rows, err := h.dial().Query(h.t.Context(), sql, args...)
+	h.ok(err)
+	list, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (line [2]string, err error) {
+		err = row.Scan(&line[0], &line[1])
+		return line, err
+	})
+	h.ok(err)
+	return slices.Values(list)
+}
+
+// name is an announcement as the ledger calls it.
+func (h *history) name(variant string, f *fall, reason lowstock.Reason, round int, who string) string {
+	return fmt.Sprintf("%s#%d %s round %d to %s", variant, f.nth, reason, round, who)
+}
