@@ -56,6 +56,7 @@ type desk struct {
 
 	// reads does the due work that asks the mall; nil: there is none.
 	reads func(ctx context.Context, d lowstock.Due) error
+	after func(d lowstock.Due) // what was done; may be nil
 }
 
 // carrier hands letters to the sender of the moment.
@@ -231,7 +232,7 @@ func (d *desk) nextDue(t *testing.T) time.Time {
 	t.Helper()
 	var at *time.Time
 	err := d.conn.QueryRow(t.Context(), `
-		SELECT least((SELECT min(due_at) FROM dirty_products), (SELECT min(least(next_watch_at, next_sweep_at, next_health_at)) FROM malls),
+		SELECT least((SELECT min(due_at) FROM dirty_products), (SELECT min(least(next_watch_at, next_sweep_at, next_health_at, next_sales_at)) FROM malls),
 		       (SELECT min(next_refresh_at) FROM tokens), (SELECT min(resume_at) FROM syncs WHERE state = 'running'),
 		       (SELECT min(collect_at) FROM deliveries), (SELECT min(next_attempt_at) FROM messages), (SELECT min(next_digest_at) FROM settings),
 		       (SELECT min(snoozed_until) FROM incidents WHERE state = 'snoozed'), (SELECT min(answer_by) FROM incidents))`).Scan(&at)
@@ -285,5 +286,8 @@ func (d *desk) step(t *testing.T, piece lowstock.Due) {
 	}
 	if err != nil {
 		t.Errorf("%s at %s: %v", piece.Kind, d.clock.Now().Format(time.RFC3339), err)
+	}
+	if d.after != nil {
+		d.after(piece)
 	}
 }

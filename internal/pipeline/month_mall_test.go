@@ -100,7 +100,7 @@ func newShop(t *testing.T, d *desk, rng *rand.Rand, variants int) *shop {
 	aDay := 100 + 0.04*float64(variants)
 	for _, w := range s.wares {
 		w.rate *= aDay / total
-		w.lot = int(max(10+20*rng.ExpFloat64(), w.rate*(14+21*rng.Float64())))
+		w.lot = int(max(25+60*rng.ExpFloat64(), w.rate*(14+21*rng.Float64())))
 		w.quantity = 1 + rng.IntN(w.lot)
 		if rng.Float64() < 0.03 {
 			w.quantity = 0
@@ -113,8 +113,31 @@ func newShop(t *testing.T, d *desk, rng *rand.Rand, variants int) *shop {
 	ended := make(chan struct{})
 	go func() { defer close(ended); s.intake.Run(ctx) }()
 	t.Cleanup(func() { cancel(); <-ended })
-	d.reads = s.read
+	d.reads, d.after = s.read, s.reckoned
 	return s
+}
+
+// reckoned takes over how fast the app has found everything to sell, which a
+// rule of days of cover is held against.
+func (s *shop) reckoned(d lowstock.Due) {
+	if d.Kind != lowstock.DueSales {
+		return
+	}
+	type sales struct {
+		Code   string
+		PerDay float64
+	}
+	found, news := map[string]float64{}, false
+	for _, v := range rowsOf[sales](s.t, s.d, `SELECT variant_code, daily_sales FROM variants WHERE daily_sales IS NOT NULL`) {
+		found[v.Code] = v.PerDay
+		was, known := s.model.sales[v.Code]
+		news = news || !known || was != v.PerDay
+	}
+	if news = news || len(found) != len(s.model.sales); !news {
+		return
+	}
+	s.model.sales = found
+	s.model.ruled(s.wares, s.d.clock.Now(), func(w *ware) bool { return s.model.category[w.shelf.category].days > 0 })
 }
 
 // set changes the true stock, with what Cafe24 sends for it: something only
@@ -174,14 +197,13 @@ func (s *shop) answer(shelves []*shelf) []lowstock.ProductReading {
 			No: p.no, Code: fmt.Sprintf("P%06d", p.no), Name: p.name, CategoryNos: []int{p.category}, SupplierCode: "S0000001",
 			Display: p.shown, Selling: true, Price: "12900.00",
 		}}
-		for i, w := range p.wares {
+		for _, w := range p.wares {
 			quantity := w.quantity
 			if now.Sub(w.changed) < cacheLasts && s.rng.IntN(2) == 0 {
 				quantity = w.before
 			}
 			r.Variants = append(r.Variants, lowstock.Variant{
-				ProductNo: p.no, Code: w.code, Options: []lowstock.Option{{Name: "색상", Value: strconv.Itoa(i)}},
-				Display: true, Selling: true, Tracked: w.tracked, Quantity: quantity,
+				ProductNo: p.no, Code: w.code, Display: true, Selling: true, Tracked: w.tracked, Quantity: quantity,
 			})
 			s.model.read(w, quantity, now)
 			s.reads++
