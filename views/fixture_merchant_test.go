@@ -147,7 +147,7 @@ func settingsPage(l words.Locale) views.SettingsPage {
 		Recipients: []views.RecipientRow{
 			{ID: "r-1", Email: "owner@pogeun.example", State: views.Badge{Tone: "ok", Icon: "ok", Text: l.T("settings.state_confirmed")}, Choices: l.T("settings.sum_immediate") + " · " + l.T("settings.sum_daily") + " · " + l.T("settings.sum_all"), EditURL: "/settings?edit=r-1#r-1", Test: &views.TestResult{ID: "r-1", State: views.Badge{Tone: "ok", Icon: "ok", Text: l.T("delivery.sent")}, Text: l.T("settings.test_sent")}},
 			{ID: "r-2", Email: "new@pogeun.example", State: views.Badge{Tone: "low", Icon: "clock", Text: l.T("settings.state_waiting")}, Note: l.T("settings.waiting", "11월 22일 (일) 오후 3:04"), Choices: l.T("settings.sum_immediate") + " · " + l.T("settings.sum_all"), Confirm: true, EditURL: "/settings?edit=r-2#r-2"},
-			{ID: "r-3", Email: "stock.manager.with.a.long.name@pogeun.example", State: views.Badge{Tone: "quiet", Icon: "mute", Text: l.T("settings.state_unsubscribed")}, Note: l.T("settings.unsubscribed", "11월 20일 (금) 오전 10:00"), Choices: l.T("settings.sum_nothing"), Confirm: true, Silent: true, EditURL: "/settings?edit=r-3#r-3"},
+			{ID: "r-3", Email: "stock.manager.with.a.long.name@pogeun.example", State: views.Badge{Tone: "quiet", Icon: "mute", Text: l.T("settings.state_unsubscribed")}, Note: l.T("settings.unsubscribed", "11월 20일 (금) 오전 10:00"), Choices: l.T("settings.sum_nothing"), Silent: true, EditURL: "/settings?edit=r-3#r-3"},
 			{
 				ID: "r-4", Email: "md@pogeun.example", State: views.Badge{Tone: "out", Icon: "warn", Text: l.T("settings.state_suspended")}, Note: l.T("settings.suspended", "11월 20일 (금) 오전 10:00"), Confirm: true, EditURL: "/settings?edit=r-4#r-4",
 				Form: &views.RecipientForm{

@@ -198,7 +198,22 @@ func (r reader) recipientForm(x lowstock.Recipient, a settingsRead) *views.Recip
 			f.Suppliers = append(f.Suppliers, views.Choice{Value: code, Label: r.supplierName(names, code), On: true})
 		}
 	}
+	chosenFirst(f.Categories)
+	chosenFirst(f.Suppliers)
 	return f
+}
+
+// chosenFirst shows what is chosen without scrolling.
+func chosenFirst(list []views.Choice) {
+	slices.SortStableFunc(list, func(a, b views.Choice) int {
+		switch {
+		case a.On == b.On:
+			return 0
+		case a.On:
+			return -1
+		}
+		return 1
+	})
 }
 
 func recipientID(index int) string { return "r-" + strconv.Itoa(index+1) }

@@ -8,6 +8,7 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/words"
 )
 
 // What a story tells besides the steps that lowstock names: the reading it
@@ -215,7 +216,18 @@ func (r reader) isoDay(date string) string {
 func (r reader) timeline(story []moment) []views.Event {
 	list := make([]views.Event, 0, len(story))
 	for _, m := range story {
-		list = append(list, views.Event{Icon: m.icon, Text: m.text, Note: m.note, At: r.moment(m.at)})
+		list = append(list, views.Event{Icon: m.icon, Text: m.text, Note: m.note, At: r.precise(m.at)})
 	}
 	return list
+}
+
+// precise is a moment to the second: the steps of a story lie close together,
+// and are held against other records.
+func (r reader) precise(t time.Time) views.Time {
+	v := r.exact(t)
+	t = t.In(r.zone)
+	if v.Text += t.Format(":05"); r.Locale == words.English {
+		v.Text = r.day(t) + " " + t.Format("3:04:05 PM")
+	}
+	return v
 }

@@ -149,3 +149,30 @@ func TestStandingReasonsSayWhoAndUntilWhen(t *testing.T) {
 		}
 	}
 }
+
+func TestStoryIsToTheSecond(t *testing.T) {
+	t.Parallel()
+	for l, want := range map[words.Locale]string{words.Korean: "11월 22일 (일) 오후 3:04:09", words.English: "Sun 22 Nov 3:04:09 PM"} {
+		r := readerAt(l, "2026-11-22T07:00:00Z")
+		if got := r.timeline([]moment{{at: at("2026-11-22T06:04:09Z")}})[0].At; got.Text != want || got.Machine != "2026-11-22T15:04:09+09:00" {
+			t.Errorf("%+v, want %q", got, want)
+		}
+	}
+}
+
+func TestChosenRoutesStandFirst(t *testing.T) {
+	t.Parallel()
+	r := readerAt(words.Korean, "2026-11-22T07:00:00Z")
+	a := settingsRead{categories: []lowstock.Category{{No: 1, Name: "가"}, {No: 2, Name: "나"}, {No: 3, Name: "다"}}}
+	form := r.recipientForm(lowstock.Recipient{Categories: []int{3, 9}, Suppliers: []string{"S9"}}, a)
+	var got []string
+	for _, c := range append(form.Categories, form.Suppliers...) {
+		if c.On {
+			c.Label = "*" + c.Label
+		}
+		got = append(got, c.Label)
+	}
+	if diff := cmp.Diff([]string{"*다", "*카테고리 9", "가", "나", "*공급사 S9"}, got); diff != "" {
+		t.Errorf("order (-want +got):\n%s", diff)
+	}
+}
