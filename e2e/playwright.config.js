@@ -10,7 +10,7 @@ module.exports = {
   testDir: __dirname,
   testMatch: '*.spec.js',
   outputDir: 'results',
-  timeout: 120_000,
+  timeout: 240_000,
   expect: { timeout: 15_000 },
   workers: 1,
   forbidOnly: true,
