@@ -23,7 +23,7 @@ func productPage(l words.Locale) views.ProductPage {
 			{Label: l.T("product.supplier"), Value: "한결직물"},
 			{Label: l.T("stock.observed"), Time: ago(l, 3)},
 		},
-		Rule: views.ProductRule{Action: "/stock/1/rule", Value: "5", Hint: l.T("product.rule_own"), DeleteURL: "/rules/4/delete"},
+		Rule: views.ProductRule{Action: "/stock/1/rule", Wish: wish(l, "threshold", "5", "days"), Hint: l.T("product.rule_own"), DeleteURL: "/rules/4/delete"},
 		List: views.StockList{Caption: l.T("stock.caption", 4), Rows: list},
 		Variant: &views.VariantPanel{
 			Title: "색상: 크림 / 사이즈: M", Verdict: views.Badge{Tone: "out", Icon: "bell", Text: l.T("verdict.standing")},
@@ -117,17 +117,25 @@ func alertRefused(l words.Locale) views.AlertPage {
 	return p
 }
 
+func wish(l words.Locale, id, value, kind string) views.Wish {
+	w := views.Wish{ID: id, Label: l.T("product.rule"), Value: value}
+	for _, k := range []string{"number", "days", "off"} {
+		w.Kinds = append(w.Kinds, views.Choice{Value: k, Label: l.T("rules.kind_" + k), On: k == kind})
+	}
+	return w
+}
+
 func rulesPage(l words.Locale) views.RulesPage {
 	rule := func(id, name, value string) views.RuleRow {
-		return views.RuleRow{ID: id, Name: views.Link{Text: name, URL: "/stock?category=24"}, Value: value, Threshold: value, At: ago(l, 40), Changed: "pogeun", Action: "/rules/row", DeleteURL: "/rules/1/delete"}
+		return views.RuleRow{ID: id, Name: views.Link{Text: name, URL: "/stock?category=24"}, Wish: wish(l, id+"-threshold", value, "number"), Threshold: value, At: ago(l, 40), Changed: "pogeun", Action: "/rules/row", DeleteURL: "/rules/1/delete"}
 	}
 	muted := rule("rule-3", "시즌오프", "")
-	muted.Muted = true
+	muted.Wish = wish(l, "rule-3-threshold", "", "off")
 	return views.RulesPage{
 		Shell:   shell(l, "/rules", "rules.title"),
-		Default: views.RuleForm{ID: "default", Title: l.T("rules.default"), Hint: l.T("rules.default_hint"), Action: "/rules", Value: "10", Preview: l.T("rules.preview_text", 12, 14, 6)},
+		Default: views.RuleForm{ID: "default", Title: l.T("rules.default"), Hint: l.T("rules.default_hint"), Action: "/rules", Wish: wish(l, "default-threshold", "10", "number"), Preview: l.T("rules.preview_month", 14, 6)},
 		Add: views.RuleForm{
-			ID: "add", Title: l.T("rules.add"), Hint: l.T("rules.add_hint"), Action: "/rules", MuteLabel: l.T("rules.mute_scope"),
+			ID: "add", Title: l.T("rules.add"), Hint: l.T("rules.add_hint"), Action: "/rules", Wish: wish(l, "add-threshold", "", "number"),
 			Categories: []views.Choice{{Value: "c24", Label: "여성의류 > 니트"}}, Suppliers: []views.Choice{{Value: "sS1", Label: "한결직물"}},
 		},
 		Groups: []views.RuleGroup{
@@ -136,6 +144,20 @@ func rulesPage(l words.Locale) views.RulesPage {
 			{Title: l.T("rules.group_product"), Hint: l.T("rules.group_product_hint"), Rows: []views.RuleRow{rule("rule-2", "포근한 무지 울 니트 가디건", "5")}},
 			{Title: l.T("rules.group_variant"), Hint: l.T("rules.group_variant_hint"), None: l.T("rules.none_variant")},
 		},
+		SilentURL: "/stock?status=silent",
+		Import:    &views.RuleImport{Action: "/rules/import", Preview: l.T("rules.import_text", 214), Ready: true},
+		History: &views.RuleHistory{MoreURL: "/rules?changes=x", Rows: []views.RuleChange{
+			{
+				ID: "change-2", What: views.Badge{Tone: "quiet", Icon: "box", Text: l.T("rules.cause_import")}, At: ago(l, 3), By: "pogeun",
+				Lines: []views.RuleLine{{Name: "포근한 무지 울 니트 가디건", Note: "P000000A000B", From: l.T("rules.wish_none"), To: l.T("rules.wish_number", 5)}},
+				More:  l.T("rules.and_more", 213), UndoURL: "/rules/changes/2/undo", Label: l.T("rules.undo_of", "3"),
+			},
+			{
+				ID: "change-1", What: views.Badge{Tone: "quiet", Icon: "check", Text: l.T("rules.cause_set")}, At: ago(l, 40), By: "pogeun",
+				Lines:  []views.RuleLine{{Name: "한결직물", From: l.T("rules.wish_number", 5), To: l.T("rules.wish_days", 14)}},
+				Undone: l.T("rules.undone", "pogeun", "11월 22일 (일) 오후 3:04"),
+			},
+		}},
 	}
 }
 

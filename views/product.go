@@ -23,9 +23,9 @@ type Fact struct {
 // ProductRule is the form of the product's own threshold and silence.
 type ProductRule struct {
 	Action    string
-	Value     string
+	Wish      Wish
+	Text      string // the threshold, for who may only read
 	Hint      string // what holds while the field is empty
-	Muted     bool
 	DeleteURL string // "" where the product has no rule of its own
 	ReadOnly  bool
 }

@@ -7,7 +7,52 @@ type RulesPage struct {
 	Add     RuleForm
 	Groups  []RuleGroup
 	First   string // back to all levels, "" there
+
+	SilentURL string      // the list of what never alerts
+	Import    *RuleImport // nil where it is left out
+	History   *RuleHistory
 }
+
+// Wish is a threshold as it is edited: a number and what it counts, or silence.
+type Wish struct {
+	ID          string // of the input
+	Label       string // for those who hear the page; "" where a label stands beside it
+	Value       string
+	Kinds       []Choice
+	Placeholder string
+	Error       string
+}
+
+// RuleImport takes Cafe24's own safety inventory over.
+type RuleImport struct {
+	Action  string
+	Replace bool
+	Preview string // what it would mean, "" until asked
+	Ready   bool   // it was looked at, and there is something to take over
+}
+
+// RuleHistory is what was changed, newest first.
+type RuleHistory struct {
+	Rows    []RuleChange
+	MoreURL string // "" at the end
+	First   string // back to the newest, "" there
+}
+
+// RuleChange is what was changed at once.
+type RuleChange struct {
+	ID      string
+	What    Badge
+	At      Time
+	By      string
+	Lines   []RuleLine
+	More    string // how many rules are not shown, "" for none
+	Undone  string // by whom and when, "" where it holds
+	UndoURL string // "" where it cannot be undone
+	Label   string // of the button, for those who hear the page
+}
+
+// RuleLine is one rule of a change, from what to what.
+type RuleLine struct{ Name, Note, From, To string }
 
 // RuleForm sets one rule, after showing what it would mean.
 type RuleForm struct {
@@ -17,10 +62,9 @@ type RuleForm struct {
 	Action     string
 	Categories []Choice // where a category is to be chosen
 	Suppliers  []Choice
-	Value      string
-	Muted      bool
-	MuteLabel  string // "" leaves silence out
-	Preview    string // what the number would mean, "" until asked
+	Wish       Wish
+	Text       string // the threshold, for who may only read
+	Preview    string // what it would mean, "" until asked
 	ReadOnly   bool
 }
 
@@ -38,13 +82,11 @@ type RuleRow struct {
 	ID        string
 	Name      Link
 	Note      string
-	Threshold string // as text; "물려받음" where only silence is set
-	Value     string // as a number to edit
-	Muted     bool
+	Threshold string // as text
+	Wish      Wish
 	Changed   string // by whom
 	At        Time
 	Action    string
 	DeleteURL string
-	Error     string
 	ReadOnly  bool
 }

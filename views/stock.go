@@ -23,7 +23,7 @@ type StockFilter struct {
 	Categories []Choice // none: no select
 	Suppliers  []Choice
 	Sorts      []Choice
-	Muted      bool
+	Muted      bool   // only what is low and silent
 	ClearURL   string // "" when nothing is filtered
 }
 

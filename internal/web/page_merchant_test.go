@@ -65,19 +65,19 @@ func TestRulesPage(t *testing.T) {
 	w.get("/rules").want(http.StatusOK).has("쇼핑몰 기본값", `value="c24"`, `value="sS0000001"`, "아직 정한 기준이 없어요")
 
 	preview := map[string]string{"form": "default", "threshold": "5", "do": "preview"}
-	w.form("/rules", preview).want(http.StatusOK).has("지금 3개가 알림 대상", `value="5"`, "<!doctype")
-	w.form("/rules", preview, htmx("section#default")...).has(`<section id="default"`, "지금 3개가 알림 대상").lacks("<!doctype")
+	w.form("/rules", preview).want(http.StatusOK).has("지금 3개 품목이 해당돼요", `value="5"`, "<!doctype")
+	w.form("/rules", preview, htmx("section#default")...).has(`<section id="default"`, "지금 3개 품목이 해당돼요").lacks("<!doctype")
 	if rules, err := b.store.AllRules(t.Context(), mall); err != nil || len(rules) != 0 {
 		t.Fatalf("a preview set %+v, %v", rules, err)
 	}
 	w.form("/rules", map[string]string{"form": "default", "threshold": "5"}).to("/rules?done=saved")
 	w.form("/rules", map[string]string{"form": "default", "threshold": ""}).want(http.StatusUnprocessableEntity).
 		has(`href="#default-threshold"`, `aria-invalid="true"`, "숫자만 넣어 주세요")
-	w.form("/rules", map[string]string{"form": "add", "of": "sS0000001", "threshold": "", "muted": "1", "do": "preview"}).want(http.StatusOK).has("지금 0개가 알림 대상")
+	w.form("/rules", map[string]string{"form": "add", "of": "sS0000001", "threshold": "", "kind": "off", "do": "preview"}).want(http.StatusOK).has("지금 0개 품목이 해당돼요")
 	w.form("/rules", map[string]string{"form": "add", "of": "sS0000001", "threshold": "12"}).to("/rules?done=saved")
-	w.form("/rules", map[string]string{"form": "add", "of": "c24", "threshold": "", "muted": "1"}).to("/rules?done=saved")
+	w.form("/rules", map[string]string{"form": "add", "of": "c24", "threshold": "", "kind": "off"}).to("/rules?done=saved")
 	w.form("/rules", map[string]string{"form": "add", "of": "x", "threshold": "1"}).want(http.StatusUnprocessableEntity).has("카테고리나 공급사를 골라 주세요")
-	w.get("/rules").has("한결직물", "여성의류 &gt; 니트", `value="12"`, "checked")
+	w.get("/rules").has("한결직물", "여성의류 &gt; 니트", `value="12"`, `<option value="off" selected>`)
 }
 
 func TestRuleRows(t *testing.T) {
@@ -91,13 +91,15 @@ func TestRuleRows(t *testing.T) {
 	}
 	at := "/rules/" + strconv.FormatInt(rule.ID, 10)
 	w.get("/rules").has("니트 가디건 2호", `value="12"`, at+"/delete")
-	w.form(at, map[string]string{"threshold": "x", "muted": "1"}, htmx("tr#rule-1")...).want(http.StatusUnprocessableEntity).
-		has(`value="x"`, "checked", "숫자만").lacks("<!doctype")
+	w.form(at, map[string]string{"threshold": "x", "kind": "days"}, htmx("tr#rule-1")...).want(http.StatusUnprocessableEntity).
+		has(`value="x"`, `<option value="days" selected>`, "숫자만").lacks("<!doctype")
 	w.form(at, map[string]string{"threshold": "x"}).want(http.StatusUnprocessableEntity).has(`value="x"`, `href="#rule-`, "<!doctype")
 	w.form(at, map[string]string{"threshold": "9"}, htmx("tr#rule-1")...).want(http.StatusOK).has(`value="9"`, "hx-partial")
-	w.form(at, map[string]string{"threshold": "", "muted": "1"}).to("/rules?done=saved")
+	w.form(at, map[string]string{"threshold": "366", "kind": "days"}).want(http.StatusUnprocessableEntity).has("1일에서 365일")
+	w.form(at, map[string]string{"threshold": "14", "kind": "days"}, htmx("tr#rule-1")...).want(http.StatusOK).has(`value="14"`, `<option value="days" selected>`)
+	w.form(at, map[string]string{"threshold": "", "kind": "off"}).to("/rules?done=saved")
 	rules, err := b.store.AllRules(t.Context(), mall)
-	if err != nil || len(rules) != 1 || rules[0].Threshold != nil || !rules[0].Muted {
+	if err != nil || len(rules) != 1 || rules[0].Threshold != nil || rules[0].Days == nil || !rules[0].Muted {
 		t.Fatalf("rules %+v, %v", rules, err)
 	}
 	at = "/rules/" + strconv.FormatInt(rules[0].ID, 10)

@@ -141,11 +141,13 @@ func (s *Server) saveProductRule(c echo.Context) error {
 	if rule != nil {
 		standing = *rule
 	}
-	muted := c.FormValue("muted") == "1"
-	if !muted && strings.TrimSpace(c.FormValue("threshold")) == "" {
+	if c.FormValue("kind") != string(lowstock.MeasureOff) && strings.TrimSpace(c.FormValue("threshold")) == "" {
 		return s.inheritProduct(c, no, rule)
 	}
-	_, err = s.putRule(ctx, who, standing, c.FormValue("threshold"), muted)
+	change, err := wishTyped(c, standing)
+	if err == nil {
+		_, _, err = s.setRule(ctx, who, change)
+	}
 	if text, refused := s.readerOf(who).refusal(err, "threshold"); refused {
 		return s.refuseProductRule(c, no, text)
 	}
@@ -173,7 +175,8 @@ func (s *Server) refuseProductRule(c echo.Context, no int64, text string) error 
 	if err != nil {
 		return err
 	}
-	page.Rule.Value, page.Rule.Muted = c.FormValue("threshold"), c.FormValue("muted") == "1"
+	typeOver(&page.Rule.Wish, c)
+	page.Rule.Wish.Error = text
 	page.Errors = []views.FieldError{{Field: "threshold", Text: text}}
 	return render(c, http.StatusUnprocessableEntity, views.ProductPageView(page))
 }

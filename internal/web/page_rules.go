@@ -58,7 +58,15 @@ func (s *Server) readRulesPage(c echo.Context) (views.RulesPage, error) {
 	}
 	page.Groups = r.ruleGroups(shown, n)
 	window.page(rules, &page)
-	return page, nil
+	if window.scope != "" {
+		return page, nil
+	}
+	page.SilentURL = stockURL(lowstock.ListQuery{Silent: true, Sort: lowstock.SortUrgent})
+	if !r.readOnly {
+		page.Import = &views.RuleImport{Action: routeRuleImport}
+	}
+	page.History, err = s.readHistory(ctx, who, n, clip(c.QueryParam("changes"), maxCursor))
+	return page, err
 }
 
 func (s *Server) readNames(ctx context.Context, mall lowstock.MallID) (names, error) {
@@ -161,7 +169,10 @@ func (s *Server) saveRule(c echo.Context) error {
 	if c.FormValue("do") == "preview" {
 		return s.previewRule(c, form, rule)
 	}
-	_, err = s.putRule(ctx, who, rule, c.FormValue("threshold"), form == formAdd && c.FormValue("muted") == "1")
+	change, err := wishTyped(c, rule)
+	if err == nil {
+		_, _, err = s.setRule(ctx, who, change)
+	}
 	if err != nil {
 		return s.refuseRule(c, form, err)
 	}
@@ -184,36 +195,40 @@ func ruleFor(form, of string) (lowstock.Rule, error) {
 	return lowstock.Rule{}, lowstock.InvalidFields(map[string]string{"scope": "rules.error_scope"})
 }
 
-// putRule sets a rule's number and silence to what a form says. An empty number
-// is inherited; neither of the two is refused, since it would be no rule.
-func (s *Server) putRule(ctx context.Context, who session, rule lowstock.Rule, typed string, muted bool) (lowstock.Rule, error) {
-	threshold, err := readThreshold(typed)
-	if err != nil {
-		return rule, err
-	}
+// wishTyped is the change of a rule that a form asks for. A silent rule keeps
+// its number for when it speaks again.
+func wishTyped(c echo.Context, rule lowstock.Rule) (lowstock.RuleChange, error) {
 	change := lowstock.RuleChange{
 		ProductNo: rule.ProductNo, VariantCode: rule.VariantCode, CategoryNo: rule.CategoryNo,
-		SupplierCode: rule.SupplierCode, Threshold: threshold, Muted: &muted, By: who.by(),
+		SupplierCode: rule.SupplierCode, Muted: new(false), By: sess(c).by(),
 	}
-	if threshold == nil && !muted {
-		return rule, lowstock.InvalidFields(map[string]string{"threshold": "error.threshold_missing"})
+	kind := lowstock.Measure(c.FormValue("kind"))
+	if kind == lowstock.MeasureOff {
+		change.Muted = new(true)
+		return change, nil
 	}
-	change.Inherit = threshold == nil
-	saved, _, err := s.setRule(ctx, who, change)
-	return saved, err
+	n, err := readThreshold(c.FormValue("threshold"))
+	switch {
+	case err != nil:
+		return change, err
+	case n == nil:
+		return change, lowstock.InvalidFields(map[string]string{"threshold": "rules.error_number"})
+	case kind == lowstock.MeasureDays && (*n < 1 || *n > lowstock.MaxDays):
+		return change, lowstock.InvalidFields(map[string]string{"threshold": "error.days_range"})
+	case kind == lowstock.MeasureDays:
+		change.Days = n
+	default:
+		change.Threshold = n
+	}
+	return change, nil
 }
 
 func (s *Server) previewRule(c echo.Context, form string, rule lowstock.Rule) error {
 	who, ctx := sess(c), c.Request().Context()
-	muted := form == formAdd && c.FormValue("muted") == "1"
-	threshold, err := readThreshold(c.FormValue("threshold"))
-	if err == nil && threshold == nil && !muted {
-		err = lowstock.InvalidFields(map[string]string{"threshold": "error.threshold_missing"})
-	}
+	change, err := wishTyped(c, rule)
 	if err != nil {
 		return s.refuseRule(c, form, err)
 	}
-	change := lowstock.RuleChange{CategoryNo: rule.CategoryNo, SupplierCode: rule.SupplierCode, Threshold: threshold, Muted: &muted}
 	preview, err := s.preview(ctx, who, change)
 	if err != nil {
 		return err
@@ -235,10 +250,17 @@ func typedInto(page *views.RulesPage, form string, c echo.Context) *views.RuleFo
 	f := &page.Default
 	if form == formAdd {
 		f = &page.Add
-		f.Muted = c.FormValue("muted") == "1"
 	}
-	f.Value = c.FormValue("threshold")
+	typeOver(&f.Wish, c)
 	return f
+}
+
+// typeOver lays what was typed over a threshold.
+func typeOver(w *views.Wish, c echo.Context) {
+	w.Value = c.FormValue("threshold")
+	for i := range w.Kinds {
+		w.Kinds[i].On = w.Kinds[i].Value == c.FormValue("kind")
+	}
 }
 
 func (s *Server) refuseRule(c echo.Context, form string, cause error) error {
@@ -251,15 +273,15 @@ func (s *Server) refuseRule(c echo.Context, form string, cause error) error {
 	if !refused {
 		return cause
 	}
-	if form == formDefault && problemOf(cause).fields[field] == "error.threshold_missing" {
-		text = r.T("rules.error_number") // this form has nothing to mute
-	}
 	page, err := s.readRulesPage(c)
 	if err != nil {
 		return err
 	}
 	page.Errors = []views.FieldError{{Field: form + "-" + field, Text: text}}
 	f := typedInto(&page, form, c)
+	if field == "threshold" {
+		f.Wish.Error = text
+	}
 	if isFragment(c) {
 		return render(c, http.StatusUnprocessableEntity, views.RuleFormView(page.Shell, *f))
 	}
@@ -278,8 +300,11 @@ func (s *Server) changeRule(c echo.Context) error {
 		return err
 	}
 	r := s.readerOf(who)
-	muted := c.FormValue("muted") == "1"
-	saved, err := s.putRule(ctx, who, rule, c.FormValue("threshold"), muted)
+	change, err := wishTyped(c, rule)
+	saved := rule
+	if err == nil {
+		saved, _, err = s.setRule(ctx, who, change)
+	}
 	text, refused := r.refusal(err, "threshold")
 	switch {
 	case refused:
@@ -313,7 +338,8 @@ func (s *Server) refuseRuleRow(c echo.Context, rule lowstock.Rule, text string) 
 	who := sess(c)
 	r := s.readerOf(who)
 	fill := func(row *views.RuleRow) {
-		row.Value, row.Muted, row.Error = c.FormValue("threshold"), c.FormValue("muted") == "1", text
+		typeOver(&row.Wish, c)
+		row.Wish.Error = text
 	}
 	if isFragment(c) {
 		row, err := s.ruleRow(c.Request().Context(), r, who.mall.ID, rule)

@@ -31,6 +31,8 @@ func stockQuery(param func(string) string) lowstock.ListQuery {
 	switch status := lowstock.Status(param("status")); status {
 	case lowstock.StatusOut, lowstock.StatusLow, lowstock.StatusOK, lowstock.StatusUntracked:
 		q.Status = status
+	case statusSilent:
+		q.Silent = true
 	}
 	if sort, err := sortOf(param("sort")); err == nil && param("sort") != "" {
 		q.Sort = sort

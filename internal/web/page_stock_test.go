@@ -169,8 +169,8 @@ func TestProductPage(t *testing.T) {
 	w.form("/stock/1/rule", map[string]string{"threshold": " "}).to("/stock/1?done=inherited")
 	w.get("/stock/1").lacks(`value="6"`, "기준 지우기")
 	w.form("/stock/1/rule", map[string]string{}).to("/stock/1?done=inherited")
-	w.form("/stock/1/rule", map[string]string{"muted": "1"}).to("/stock/1?done=saved")
-	w.get("/stock/1").has("알림 꺼짐", "checked")
+	w.form("/stock/1/rule", map[string]string{"kind": "off"}).to("/stock/1?done=saved")
+	w.get("/stock/1").has("알림 꺼 둠", `<option value="off" selected>`)
 
 	remove := regexp.MustCompile(`formaction="(/rules/\d+/delete\?back=[^"]+)"`).FindStringSubmatch(w.get("/stock/1").body)
 	if remove == nil {

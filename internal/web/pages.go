@@ -40,6 +40,8 @@ func (s *Server) pageRoutes(g *echo.Group) {
 
 	g.GET(routeRules, s.rulesPage)
 	g.POST(routeRules, s.saveRule)
+	g.POST("/rules/import", s.importSafety)
+	g.POST("/rules/changes/:id/undo", s.undoRules)
 	g.POST("/rules/:id", s.changeRule)
 	g.POST("/rules/:id/delete", s.deleteRule)
 

@@ -3,7 +3,6 @@ package web
 import (
 	"cmp"
 	"net/url"
-	"strconv"
 	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
@@ -44,15 +43,18 @@ func (r reader) productPage(shell views.Shell, a productRead) views.ProductPage 
 }
 
 func (r reader) productRule(a productRead) views.ProductRule {
-	f := views.ProductRule{Action: productURL(a.product.No) + "/rule", Hint: r.T("product.rule_none"), ReadOnly: r.readOnly}
+	f := views.ProductRule{
+		Action: productURL(a.product.No) + "/rule", Hint: r.T("product.rule_none"), Wish: r.wish("threshold", lowstock.Wish{}, true),
+		Text: r.T("rules.inherits"), ReadOnly: r.readOnly,
+	}
+	if a.rule != nil {
+		f.Hint, f.Wish, f.Text = r.T("product.rule_own"), r.wish("threshold", a.rule.Wish(), true), r.wishText(new(a.rule.Wish()))
+	}
+	f.Wish.Label, f.Wish.Placeholder = r.T("product.rule"), r.T("rules.inherits")
 	if a.rule == nil {
 		return f
 	}
-	f.Hint, f.Muted = r.T("product.rule_own"), a.rule.Muted
 	f.DeleteURL = ruleURL(a.rule.ID) + "/delete?back=" + url.QueryEscape(productURL(a.product.No))
-	if a.rule.Threshold != nil {
-		f.Value = strconv.Itoa(*a.rule.Threshold)
-	}
 	return f
 }
 

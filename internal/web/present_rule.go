@@ -45,16 +45,14 @@ func (r reader) ruleGroups(rules []lowstock.Rule, n names) []views.RuleGroup {
 func (r reader) ruleRow(rule lowstock.Rule, n names) views.RuleRow {
 	id := strconv.FormatInt(rule.ID, 10)
 	row := views.RuleRow{
-		ID: "rule-" + id, Action: ruleURL(rule.ID), Muted: rule.Muted,
-		Threshold: r.T("rules.inherits"), Changed: rule.UpdatedBy, At: r.moment(rule.UpdatedAt), ReadOnly: r.readOnly,
-	}
-	if rule.Threshold != nil {
-		row.Threshold, row.Value = number(*rule.Threshold), strconv.Itoa(*rule.Threshold)
+		ID: "rule-" + id, Action: ruleURL(rule.ID), Threshold: r.wishText(new(rule.Wish())), Wish: r.wish("rule-"+id+"-threshold", rule.Wish(), true),
+		Changed: rule.UpdatedBy, At: r.moment(rule.UpdatedAt), ReadOnly: r.readOnly,
 	}
 	if !r.readOnly {
 		row.DeleteURL = ruleURL(rule.ID) + "/delete"
 	}
 	row.Name, row.Note = r.ruleName(rule, n)
+	row.Wish.Label = r.T("rules.threshold_of", row.Name.Text)
 	return row
 }
 
@@ -91,13 +89,15 @@ func (r reader) ruleName(rule lowstock.Rule, n names) (name views.Link, note str
 func (r reader) defaultForm(rules []lowstock.Rule) views.RuleForm {
 	f := views.RuleForm{
 		ID: formDefault, Title: r.T("rules.default"), Hint: r.T("rules.default_hint"),
-		Action: routeRules, Value: "0", ReadOnly: r.readOnly,
+		Action: routeRules, ReadOnly: r.readOnly,
 	}
+	wish := lowstock.Wish{Threshold: new(0)}
 	for _, rule := range rules {
-		if rule.Scope == lowstock.ScopeMall && rule.Threshold != nil {
-			f.Value = strconv.Itoa(*rule.Threshold)
+		if rule.Scope == lowstock.ScopeMall && (rule.Threshold != nil || rule.Days != nil || rule.Muted) {
+			wish = rule.Wish()
 		}
 	}
+	f.Wish, f.Text = r.wish(formDefault+"-threshold", wish, wish.Muted), r.wishText(&wish)
 	return f
 }
 
@@ -105,7 +105,7 @@ func (r reader) defaultForm(rules []lowstock.Rule) views.RuleForm {
 func (r reader) addForm(n names, of string) views.RuleForm {
 	f := views.RuleForm{
 		ID: formAdd, Title: r.T("rules.add"), Hint: r.T("rules.add_hint"), Action: routeRules,
-		MuteLabel: r.T("rules.mute_scope"), ReadOnly: r.readOnly,
+		Wish: r.wish(formAdd+"-threshold", lowstock.Wish{}, true), ReadOnly: r.readOnly,
 	}
 	for _, c := range n.categories {
 		value := ofCategory + strconv.Itoa(c.No)
@@ -118,6 +118,97 @@ func (r reader) addForm(n names, of string) views.RuleForm {
 	return f
 }
 
+// wish is a threshold to be edited; off offers silence, too.
+func (r reader) wish(id string, w lowstock.Wish, off bool) views.Wish {
+	is := lowstock.Rule{}.With(w).Measure()
+	v := views.Wish{ID: id}
+	switch {
+	case w.Days != nil:
+		v.Value = strconv.Itoa(*w.Days)
+	case w.Threshold != nil:
+		v.Value = strconv.Itoa(*w.Threshold)
+	}
+	for _, kind := range []lowstock.Measure{lowstock.MeasureNumber, lowstock.MeasureDays, lowstock.MeasureOff} {
+		if kind != lowstock.MeasureOff || off {
+			v.Kinds = append(v.Kinds, views.Choice{Value: string(kind), Label: r.T("rules.kind_" + string(kind)), On: kind == is})
+		}
+	}
+	return v
+}
+
+// wishText is what a rule says, nil where there is none.
+func (r reader) wishText(w *lowstock.Wish) string {
+	switch {
+	case w == nil:
+		return r.T("rules.wish_none")
+	case w.Muted:
+		return r.T("rules.kind_off")
+	case w.Days != nil:
+		return r.T("rules.wish_days", *w.Days)
+	case w.Threshold != nil:
+		return r.T("rules.wish_number", *w.Threshold)
+	}
+	return r.T("rules.inherits")
+}
+
+func (r reader) ruleChange(c lowstock.Change, n names) views.RuleChange {
+	id := strconv.FormatInt(c.ID, 10)
+	v := views.RuleChange{ID: "change-" + id, At: r.exact(c.At), By: c.By, What: r.causeBadge(c.Cause)}
+	for _, version := range c.Versions[:min(len(c.Versions), historyLines)] {
+		name, note := r.ruleName(version.Of, n)
+		if version.Of.Scope == lowstock.ScopeMall {
+			name.Text = r.T("scope.mall")
+		}
+		v.Lines = append(v.Lines, views.RuleLine{Name: name.Text, Note: note, From: r.wishText(version.Before), To: r.wishText(version.After)})
+	}
+	if more := c.Rules - len(v.Lines); more > 0 {
+		v.More = r.T("rules.and_more", more)
+	}
+	switch {
+	case !c.UndoneAt.IsZero():
+		v.Undone = r.T("rules.undone", c.UndoneBy, r.date(c.UndoneAt))
+	case !r.readOnly:
+		v.UndoURL = routeRules + "/changes/" + id + "/undo"
+		v.Label = r.T("rules.undo_of", v.At.Text)
+	}
+	return v
+}
+
+func (r reader) causeBadge(cause lowstock.Cause) views.Badge {
+	b := views.Badge{Tone: "quiet", Icon: "check", Text: r.T("rules.cause_" + string(cause))}
+	switch cause {
+	case lowstock.CauseDelete:
+		b.Icon = "trash"
+	case lowstock.CauseImport:
+		b.Icon = "box"
+	case lowstock.CauseUndo:
+		b.Icon = "left"
+	case lowstock.CauseSet:
+	}
+	return b
+}
+
+// preview says what a change would mean: now, on saving, and over the last
+// month.
 func (r reader) preview(p lowstock.Preview) string {
-	return r.T("rules.preview_text", p.MatchesNow, p.WouldHaveSent30d, p.CurrentlySent30d)
+	said := []string{r.T("rules.preview_match", p.MatchesNow)}
+	switch {
+	case p.Opens > 0 && p.Resolves > 0:
+		said = append(said, r.T("rules.preview_both", p.Opens, p.Resolves))
+	case p.Opens > 0:
+		said = append(said, r.T("rules.preview_opens", p.Opens))
+	case p.Resolves > 0:
+		said = append(said, r.T("rules.preview_resolves", p.Resolves))
+	case p.Worsens == 0:
+		said = append(said, r.T("rules.preview_still"))
+	}
+	if p.Worsens > 0 {
+		said = append(said, r.T("rules.preview_worsens", p.Worsens))
+	}
+	if p.WouldHaveSent30d == p.CurrentlySent30d {
+		said = append(said, r.T("rules.preview_same", p.CurrentlySent30d))
+	} else {
+		said = append(said, r.T("rules.preview_month", p.WouldHaveSent30d, p.CurrentlySent30d))
+	}
+	return strings.Join(said, " ")
 }

@@ -10,6 +10,9 @@ import (
 	"cafe24-inventory-alert/views"
 )
 
+// statusSilent asks, in place of a status, for what never alerts.
+const statusSilent = "silent"
+
 // stockURL writes a list query back into the address that asks for it, always
 // in the same order and without what is at its default.
 func stockURL(q lowstock.ListQuery) string {
@@ -20,7 +23,11 @@ func stockURL(q lowstock.ListQuery) string {
 		}
 	}
 	set("q", q.Q)
-	set("status", string(q.Status))
+	if q.Silent {
+		set("status", statusSilent)
+	} else {
+		set("status", string(q.Status))
+	}
 	set("category", strconv.Itoa(q.CategoryNo))
 	set("supplier", q.SupplierCode)
 	if q.Muted {
@@ -38,7 +45,7 @@ func stockURL(q lowstock.ListQuery) string {
 
 // narrowed says whether q asks for less than everything.
 func narrowed(q lowstock.ListQuery) bool {
-	return q.Q != "" || q.Status != "" || q.CategoryNo != 0 || q.SupplierCode != "" || q.Muted
+	return q.Q != "" || q.Status != "" || q.CategoryNo != 0 || q.SupplierCode != "" || q.Muted || q.Silent
 }
 
 func (r reader) tiles(n lowstock.Counts, q lowstock.ListQuery) []views.Tile {
@@ -72,10 +79,11 @@ func tileURL(q lowstock.ListQuery, on bool, sort lowstock.InventorySort) string 
 
 func (r reader) stockFilter(q lowstock.ListQuery, categories []lowstock.Category, suppliers []lowstock.Supplier) views.StockFilter {
 	f := views.StockFilter{Q: q.Q, Muted: q.Muted}
-	f.Statuses = append(f.Statuses, views.Choice{Label: r.T("stock.all_status"), On: q.Status == ""})
+	f.Statuses = append(f.Statuses, views.Choice{Label: r.T("stock.all_status"), On: q.Status == "" && !q.Silent})
 	for _, status := range []lowstock.Status{lowstock.StatusOut, lowstock.StatusLow, lowstock.StatusOK, lowstock.StatusUntracked} {
 		f.Statuses = append(f.Statuses, views.Choice{Value: string(status), Label: r.T("status." + string(status)), On: q.Status == status})
 	}
+	f.Statuses = append(f.Statuses, views.Choice{Value: statusSilent, Label: r.T("stock.never"), On: q.Silent})
 	f.Categories = r.categoryChoices(categories, q.CategoryNo)
 	f.Suppliers = r.supplierChoices(suppliers, q.SupplierCode)
 	for _, by := range []struct {
@@ -195,7 +203,7 @@ func stockHeads(q lowstock.ListQuery) views.StockHeads {
 // stockEmpty tells the four kinds of nothing apart.
 func (r reader) stockEmpty(a stockAnswer) *views.Empty {
 	all := &views.Action{Label: r.T("empty.fine_act"), URL: routeStock}
-	only := a.q.Q == "" && a.q.CategoryNo == 0 && a.q.SupplierCode == "" && !a.q.Muted && a.q.Cursor == ""
+	only := a.q.Q == "" && a.q.CategoryNo == 0 && a.q.SupplierCode == "" && !a.q.Muted && !a.q.Silent && a.q.Cursor == ""
 	switch {
 	case a.counts.Total() == 0 && a.sync.State == lowstock.SyncRunning:
 		return &views.Empty{Icon: "sync", Title: r.T("empty.never_title"), Text: r.T("empty.syncing_text")}
@@ -232,23 +240,24 @@ func (r reader) stockRow(row lowstock.InventoryRow, back string) views.StockRow 
 	if row.Tracked {
 		v.Quantity, v.Short = number(row.Quantity), row.Quantity <= 0
 	}
-	switch {
-	case row.Muted:
-		v.Quiet = r.T("quiet.muted")
-	case !row.OnSale:
-		v.Quiet = r.T("quiet.off_sale")
+	if row.Silence != "" && row.Silence != lowstock.SilenceUntracked { // that is its status
+		v.Quiet = r.T("silence." + row.Silence)
 	}
 	return v
 }
 
 func (r reader) cell(row lowstock.InventoryRow, back string) views.Cell {
-	return views.Cell{
+	c := views.Cell{
 		ID:        "t-" + row.Code,
 		Label:     r.T("stock.threshold_of", strings.TrimSpace(row.ProductName+" "+optionsText(row.Options))),
 		ProductNo: strconv.FormatInt(row.ProductNo, 10), Code: row.Code,
 		Value: strconv.Itoa(row.Threshold), Inherited: row.ThresholdSource != lowstock.ScopeVariant,
 		Source: r.source(row), Back: back, ReadOnly: r.readOnly,
 	}
+	if row.ThresholdDays > 0 {
+		c.Source.Text = r.T("stock.source_days", c.Source.Text, row.ThresholdDays)
+	}
+	return c
 }
 
 // source says where a threshold was set, and leads there.

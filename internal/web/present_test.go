@@ -156,8 +156,8 @@ func TestStockRowStates(t *testing.T) {
 		"nothing left": {func(v *lowstock.InventoryRow) { v.Quantity = 0 }, "0", true, ""},
 		"oversold":     {func(v *lowstock.InventoryRow) { v.Quantity = -12 }, "−12", true, ""},
 		"not tracked":  {func(v *lowstock.InventoryRow) { v.Tracked = false }, "–", false, ""},
-		"muted":        {func(v *lowstock.InventoryRow) { v.Muted = true }, "5", false, "알림 꺼짐"},
-		"not on sale":  {func(v *lowstock.InventoryRow) { v.OnSale = false }, "5", false, "진열·판매 안 함"},
+		"muted":        {func(v *lowstock.InventoryRow) { v.Silence = lowstock.SilenceMuted }, "5", false, "알림 꺼 둠"},
+		"not on sale":  {func(v *lowstock.InventoryRow) { v.Silence = lowstock.SilenceProductHidden }, "5", false, "상품 진열 안 함"},
 	} {
 		v := inventory(5, lowstock.StatusLow)
 		tc.change(&v)

@@ -54,6 +54,8 @@ func shellWords() []entry {
 		{"done.pending", "아직 보내는 중이에요", "Still being sent"},
 		{"done.confirm_sent", "확인 메일을 보냈어요", "Confirmation sent"},
 		{"done.already", "이미 해결된 알림이에요", "Already resolved"},
+		{"done.undone", "되돌렸어요", "Undone"},
+		{"done.imported", "안전재고를 가져왔어요", "Imported"},
 		{"done.inherited", "상위 기준을 따라요", "Inherits again"},
 	}
 }
@@ -71,7 +73,6 @@ func stateWords() []entry {
 		{"status.low", "부족", "Low"},
 		{"status.ok", "정상", "Fine"},
 		{"status.untracked", "관리 안 함", "Not tracked"},
-		{"quiet.muted", "알림 꺼짐", "Muted"},
 		{"quiet.off_sale", "진열·판매 안 함", "Not on sale"},
 		{"scope.variant", "품목 기준", "Own threshold"},
 		{"scope.product", "상품 기준", "From product"},

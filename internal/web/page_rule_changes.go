@@ -1,0 +1,111 @@
+package web
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/views"
+)
+
+const (
+	routeRuleImport = "/rules/import"
+	historyAnchor   = "#history"
+	historyRows     = 10
+	historyLines    = 3 // of a change; the rest is counted
+)
+
+// readHistory is a page of what was changed; a place that is not known any more
+// is the beginning.
+func (s *Server) readHistory(ctx context.Context, who session, n names, cursor string) (*views.RuleHistory, error) {
+	q := lowstock.ListQuery{Cursor: cursor, Limit: historyRows}
+	list, next, err := s.store.RuleChanges(ctx, who.mall.ID, q)
+	if unknownPlace(err, q) {
+		q.Cursor = ""
+		list, next, err = s.store.RuleChanges(ctx, who.mall.ID, q)
+	}
+	if err != nil {
+		return nil, err
+	}
+	var shown []lowstock.Rule
+	for _, change := range list {
+		for _, v := range change.Versions[:min(len(change.Versions), historyLines)] {
+			shown = append(shown, v.Of)
+		}
+	}
+	if err := s.nameProducts(ctx, who.mall.ID, shown, &n); err != nil {
+		return nil, err
+	}
+	h := &views.RuleHistory{}
+	r := s.readerOf(who)
+	for _, change := range list {
+		h.Rows = append(h.Rows, r.ruleChange(change, n))
+	}
+	if next != "" {
+		h.MoreURL = withQuery(routeRules, "changes", next) + historyAnchor
+	}
+	if q.Cursor != "" {
+		h.First = routeRules + historyAnchor
+	}
+	return h, nil
+}
+
+// undoRules takes a change back. Where that cannot be any more the page says
+// why.
+func (s *Server) undoRules(c echo.Context) error {
+	id, err := pathID(c, "id")
+	if err != nil {
+		return err
+	}
+	who := sess(c)
+	_, err = s.store.UndoRules(c.Request().Context(), who.mall.ID, id, who.by(), s.now(), lowstock.Evaluate)
+	if lowstock.ErrorCode(err) != lowstock.CodeConflict {
+		if err != nil {
+			return err
+		}
+		return finish(c, routeRules, "undone")
+	}
+	page, pageErr := s.readRulesPage(c)
+	if pageErr != nil {
+		return pageErr
+	}
+	page.Errors = []views.FieldError{{Field: "history", Text: s.readerOf(who).known(problemOf(err).key)}}
+	return render(c, http.StatusConflict, views.RulesPageView(page))
+}
+
+// importSafety shows what taking over Cafe24's 안전재고 would mean, and does it.
+func (s *Server) importSafety(c echo.Context) error {
+	who, ctx := sess(c), c.Request().Context()
+	replace := c.FormValue("replace") == "1"
+	changes, err := s.store.SafetyChanges(ctx, who.mall.ID, replace)
+	if err != nil {
+		return err
+	}
+	if c.FormValue("do") != "preview" {
+		_, err := s.store.SetRules(ctx, who.mall.ID, changes, lowstock.CauseImport, who.by(), s.now(), lowstock.Evaluate)
+		if err != nil {
+			return err
+		}
+		return finish(c, routeRules, "imported")
+	}
+	r := s.readerOf(who)
+	f := views.RuleImport{Action: routeRuleImport, Replace: replace, Ready: len(changes) > 0, Preview: r.T("rules.import_none")}
+	if f.Ready {
+		preview, err := s.store.PreviewRules(ctx, who.mall.ID, changes, s.now())
+		if err != nil {
+			return err
+		}
+		f.Preview = r.T("rules.import_text", len(changes)) + " " + r.preview(preview)
+	}
+	if isFragment(c) {
+		return render(c, http.StatusOK, views.RuleImportView(s.bare(c), f))
+	}
+	page, err := s.readRulesPage(c)
+	if err != nil {
+		return err
+	}
+	page.Import = &f
+	return render(c, http.StatusOK, views.RulesPageView(page))
+}
