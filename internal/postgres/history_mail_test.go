@@ -131,7 +131,7 @@ func (h *history) got(m *lowstock.Message) {
 func (h *history) end() {
 	h.t.Helper()
 	sent := func(*lowstock.Message) (lowstock.DeliveryState, time.Time) { return lowstock.DeliverySent, time.Time{} }
-	for range 4 {
+	for range 2 {
 		h.wait(25 * time.Hour)
 		h.collectNow()
 		h.deliverNow(sent)

@@ -26,6 +26,7 @@ func TestHistories(t *testing.T) {
 		t.Run(strconv.Itoa(run), func(t *testing.T) {
 			t.Parallel()
 			b := setup(t)
+			b.people()
 			cases, steps := 0, 0
 			t.Cleanup(func() { t.Logf("%d histories, %d steps", cases, steps) })
 			rapid.Check(t, func(rt *rapid.T) {
@@ -52,19 +53,24 @@ type history struct {
 	sent map[string]bool // announcements that got out
 }
 
-// begin clears the mall's table, and tells everybody.
-func begin(b *bundle, rt *rapid.T) *history {
-	b.now = noon
-	b.admin(`
-		DELETE FROM incidents; DELETE FROM messages; DELETE FROM rules; DELETE FROM rule_changes; DELETE FROM dirty_products;
-		DELETE FROM stock_history; DELETE FROM variant_texts; DELETE FROM variants; DELETE FROM products; DELETE FROM stock_counts;
-		INSERT INTO stock_counts (mall_id) SELECT mall_id FROM malls; DELETE FROM recipients; UPDATE malls SET next_health_at = NULL`)
+// people are those who are told in all histories of a run.
+func (b *bundle) people() {
 	b.tellEmail(func(s *lowstock.Settings) {
-		s.CollectSeconds, s.DailyCap = rapid.SampledFrom([]int{0, 60}).Draw(rt, "collect"), rapid.SampledFrom([]int{0, 1}).Draw(rt, "cap")
 		s.SecondAfterHours = int(answerWithin / time.Hour)
 		s.Recipients[1].Categories = []int{11}
 		s.Recipients[2].Immediate, s.Recipients[2].Second = false, true
 	}, kim, lee, park)
+}
+
+// begin clears the mall's table.
+func begin(b *bundle, rt *rapid.T) *history {
+	b.now = noon
+	b.admin(fmt.Sprintf(`
+		DELETE FROM incidents; DELETE FROM messages; DELETE FROM rules; DELETE FROM rule_changes; DELETE FROM dirty_products;
+		DELETE FROM stock_history; DELETE FROM variant_texts; DELETE FROM variants; DELETE FROM products; DELETE FROM stock_counts;
+		INSERT INTO stock_counts (mall_id) SELECT mall_id FROM malls; UPDATE recipients SET unsubscribed_at = NULL;
+		UPDATE settings SET collect_seconds = %d, daily_cap = %d`,
+		rapid.SampledFrom([]int{0, 60}).Draw(rt, "collect"), rapid.SampledFrom([]int{0, 1}).Draw(rt, "cap")))
 	return &history{bundle: b, rt: rt, l: newLedger(), sent: map[string]bool{}}
 }
 
