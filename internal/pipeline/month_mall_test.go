@@ -65,6 +65,7 @@ type shop struct {
 	last    map[*ware]*sellOut
 	traces  int
 	sold    int
+	steps   map[lowstock.DueKind]int
 	reads   int  // variants read
 	touched bool // the app may have something to do that it had not
 }
@@ -84,7 +85,7 @@ const categories = 20
 // newShop stocks a shop of a few fast sellers and a long tail.
 func newShop(t *testing.T, d *desk, rng *rand.Rand, variants int) *shop {
 	t.Helper()
-	s := &shop{d: d, t: t, rng: rng, byCode: map[string]*ware{}, events: &agenda{}, last: map[*ware]*sellOut{}}
+	s := &shop{d: d, t: t, rng: rng, byCode: map[string]*ware{}, steps: map[lowstock.DueKind]int{}, events: &agenda{}, last: map[*ware]*sellOut{}}
 	total := 0.0
 	for len(s.wares) < variants {
 		no := int64(len(s.shelves) + 1)
@@ -97,10 +98,10 @@ func newShop(t *testing.T, d *desk, rng *rand.Rand, variants int) *shop {
 		}
 		s.shelves = append(s.shelves, p)
 	}
-	aDay := 100 + 0.04*float64(variants)
+	aDay := 50 + 0.03*float64(variants)
 	for _, w := range s.wares {
 		w.rate *= aDay / total
-		w.lot = int(max(25+60*rng.ExpFloat64(), w.rate*(14+21*rng.Float64())))
+		w.lot = int(max(40+80*rng.ExpFloat64(), w.rate*(14+21*rng.Float64())))
 		w.quantity = 1 + rng.IntN(w.lot)
 		if rng.Float64() < 0.03 {
 			w.quantity = 0
@@ -113,16 +114,21 @@ func newShop(t *testing.T, d *desk, rng *rand.Rand, variants int) *shop {
 	ended := make(chan struct{})
 	go func() { defer close(ended); s.intake.Run(ctx) }()
 	t.Cleanup(func() { cancel(); <-ended })
-	d.reads, d.after = s.read, s.reckoned
+	d.reads, d.after = s.read, s.finished
 	return s
+}
+
+// finished counts what the app did.
+func (s *shop) finished(d lowstock.Due) {
+	s.steps[d.Kind]++
+	if d.Kind == lowstock.DueSales {
+		s.reckoned()
+	}
 }
 
 // reckoned takes over how fast the app has found everything to sell, which a
 // rule of days of cover is held against.
-func (s *shop) reckoned(d lowstock.Due) {
-	if d.Kind != lowstock.DueSales {
-		return
-	}
+func (s *shop) reckoned() {
 	type sales struct {
 		Code   string
 		PerDay float64

@@ -57,7 +57,7 @@ func (r *run) judge(t *testing.T) {
 	m := r.m
 	incidents := rowsOf[stored](t, m.d, `SELECT incident_id, variant_code, kind, opened_at, escalated_at, resolved_at FROM incidents ORDER BY incident_id`)
 	r.say("units sold, of them a day", "%d, %d", m.sold, m.sold/max(1, int(r.end.Sub(r.begin).Hours()/24)))
-	r.say("variants read", "%d", m.reads)
+	r.say("variants read; watches, sweeps, refreshes", "%d; %d, %d, %d", m.reads, m.steps[lowstock.DueWatch], m.steps[lowstock.DueSweep], m.steps[lowstock.DueRefresh])
 	r.mails()
 	r.sellOuts(t, incidents)
 	r.doubles(t)
