@@ -4,7 +4,7 @@ import "slices"
 
 // settingsWords are who is told, when and how.
 func settingsWords() []entry {
-	return slices.Concat(recipientWords(), scheduleWords(), channelWords(), mallWords())
+	return slices.Concat(recipientWords(), routeWords(), scheduleWords(), channelWords(), mallWords())
 }
 
 // recipientWords are who is told by mail, and whether they have agreed.
@@ -52,6 +52,12 @@ func recipientWords() []entry {
 		{"settings.second_hint", "품절 알림에 정한 시간 동안 답이 없으면 이 주소로 알려요.", "Told when a sold-out alert stays unanswered for the set time."},
 		{"settings.recipient_locale", "메일 언어", "Language"},
 		{"settings.locale_mall", "쇼핑몰과 같게", "As the mall"},
+	}
+}
+
+// routeWords are what each recipient hears of.
+func routeWords() []entry {
+	return []entry{
 		{"settings.scope", "어떤 상품의 알림을 받을까요", "Alerts of which products"},
 		{"settings.scope_all", "전체 상품", "All products"},
 		{"settings.scope_some", "고른 카테고리와 공급사만", "Chosen categories and suppliers only"},

@@ -1,7 +1,14 @@
 package words
 
+import "slices"
+
 // stockWords are the stock list, a product, the sync and the first steps.
 func stockWords() []entry {
+	return slices.Concat(listWords(), firstWords(), productWords())
+}
+
+// listWords are the stock list and its kinds of empty.
+func listWords() []entry {
 	return []entry{
 		{"stock.title", "재고", "Stock"},
 		{"stock.tiles", "재고 요약", "Stock at a glance"},
@@ -47,6 +54,12 @@ func stockWords() []entry {
 		{"empty.fine_out", "품절된 품목이 없어요.", "Nothing is sold out."},
 		{"empty.fine_low", "알림 기준 이하인 품목이 없어요.", "Nothing is at or below its threshold."},
 		{"empty.fine_act", "전체 재고 보기", "See all stock"},
+	}
+}
+
+// firstWords are the sync and the first steps.
+func firstWords() []entry {
+	return []entry{
 		{"sync.label", "동기화 진행", "Sync progress"},
 		{"sync.running", "재고를 불러오는 중이에요. 상품 {0} / {1}", "Reading stock: {0} of {1} products"},
 		{"sync.starting", "재고를 불러오기 시작했어요.", "Starting to read stock."},
@@ -75,6 +88,12 @@ func stockWords() []entry {
 		{"setup.mail_see", "설정 보기", "See settings"},
 		{"setup.mail_done", "{0}명에게 알려요.", "{0} {0#person/people} will be told."},
 		{"setup.mail_act", "등록하기", "Add one"},
+	}
+}
+
+// productWords are the page of a product.
+func productWords() []entry {
+	return []entry{
 		{"product.back", "재고 목록", "Stock list"},
 		{"product.variants", "품목별 재고", "Items"},
 		{"product.show", "품목을 누르면 아래에 기록과 이유가 보여요.", "Choose an item to see its history and reasons below."},
