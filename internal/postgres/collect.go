@@ -174,13 +174,13 @@ func makeMessages(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, to addre
 	return made, nil
 }
 
-// reachable is the condition under which the recipient of a row (deliveries or
-// messages) may still be written to; more narrows it for e-mail. It is
-// lowstock.Recipient.Reachable in SQL; a test holds the two together.
-func reachable(row, more string) string {
+// reachable is the condition under which the recipient of a message may still be
+// written to. It is lowstock.Recipient.Reachable in SQL; a test holds the two
+// together.
+func reachable(row string) string {
 	return `CASE ` + row + `.channel
 	  WHEN 'email' THEN EXISTS (SELECT FROM recipients r WHERE r.mall_id = ` + row + `.mall_id AND r.email = ` + row + `.recipient
-	                               AND r.unsubscribed_at IS NULL AND r.suspended_at IS NULL AND r.confirmed_at IS NOT NULL ` + more + `)
+	                               AND r.unsubscribed_at IS NULL AND r.suspended_at IS NULL AND r.confirmed_at IS NOT NULL)
 	  WHEN 'slack' THEN EXISTS (SELECT FROM settings s WHERE s.mall_id = ` + row + `.mall_id AND s.slack_sealed IS NOT NULL)
 	  ELSE EXISTS (SELECT FROM settings s WHERE s.mall_id = ` + row + `.mall_id AND s.webhook_sealed IS NOT NULL)
 	  END`

@@ -27,7 +27,7 @@ func (s *Store) ClaimMessage(ctx context.Context, mall lowstock.MallID, id int64
 			UPDATE messages g SET attempts = attempts + 1, next_attempt_at = $3::timestamptz + $4::interval
 			 WHERE mall_id = $1 AND message_id = $2 AND next_attempt_at <= $3
 			RETURNING channel, recipient, purpose, state, attempts, created_at, health_id,
-			          CASE WHEN purpose IN ('confirm', 'test') THEN `+addressed("g")+` ELSE `+reachable("g", "")+` END`,
+			          CASE WHEN purpose IN ('confirm', 'test') THEN `+addressed("g")+` ELSE `+reachable("g")+` END`,
 			mall, id, now, lease).Scan(&m.Channel, &m.Recipient, &m.Purpose, &m.State, &m.Attempts, &m.CreatedAt, &health, &reaches)
 		if err != nil {
 			return found(err)
@@ -56,7 +56,7 @@ func (s *Store) ClaimMessage(ctx context.Context, mall lowstock.MallID, id int64
 func addressed(row string) string {
 	return `(` + row + `.channel = 'email' AND EXISTS (SELECT FROM recipients r WHERE r.mall_id = ` + row + `.mall_id
 	           AND r.email = ` + row + `.recipient AND r.unsubscribed_at IS NULL)
-	         OR ` + row + `.channel <> 'email' AND ` + reachable(row, "") + `)`
+	         OR ` + row + `.channel <> 'email' AND ` + reachable(row) + `)`
 }
 
 // address adds where the message goes and in whose words.

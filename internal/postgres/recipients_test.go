@@ -140,6 +140,24 @@ func TestAnAddressThatRefusesIsSuspended(t *testing.T) {
 	want(t, "back", suspended(), false)
 }
 
+// Whether a letter that waits still goes out is asked in SQL; it is the answer
+// of the pure function.
+func TestALetterThatWaitsGoesOnlyToWhoCanBeReached(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	for n := range 8 {
+		email := fmt.Sprintf("p%d@hansan.example", n)
+		b.tellEmail(nil, email)
+		b.apply(read(int64(n+1), 0))
+		want(t, "messages", b.collect(), 1)
+		b.admin(`UPDATE recipients SET confirmed_at = CASE WHEN $2 THEN $5::timestamptz END, unsubscribed_at = CASE WHEN $3 THEN $5::timestamptz END,
+		         suspended_at = CASE WHEN $4 THEN $5::timestamptz END WHERE email = $1`, email, n&1 == 0, n&2 > 0, n&4 > 0, b.now)
+		reachable := b.known(email).Reachable()
+		want(t, fmt.Sprintf("%03b goes out", n), len(b.letters()) == 1, reachable)
+		want(t, "reachable", reachable, n == 0)
+	}
+}
+
 func TestLettersAreSentAgainByHand(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
