@@ -105,6 +105,9 @@ type Preview struct {
 	Resolves         int // incidents that saving it would end, now
 	WouldHaveSent30d int // announcements of the last 30 days, had the rules been there; see [Replay]
 	CurrentlySent30d int // announcements of the last 30 days, had today's rules been there all the time
+
+	WithoutSales int       // variants for which a changed rule of days of cover has no sales to go by: the next wider rule holds
+	RecordedFrom time.Time // the first level on record of these variants, where that is within the 30 days; zero: they are all on record
 }
 
 // Point is a quantity at a time.

@@ -50,6 +50,7 @@ type previewing struct {
 	changed lowstock.RuleSet          // what the changes leave
 	moved   lowstock.RuleSet          // the subjects that are another's after it; what only these cover is decided anew
 	since   time.Time
+	first   time.Time // the first level on record of what was looked at
 	preview lowstock.Preview
 }
 
@@ -81,6 +82,9 @@ func newPreviewing(tx pgx.Tx, mall lowstock.MallID, edits []edit, now time.Time)
 
 func (p *previewing) result() lowstock.Preview {
 	p.preview.Opens, p.preview.Worsens, p.preview.Resolves = p.applied.Opened, p.applied.Escalated, p.applied.Resolved
+	if p.first.After(p.since) {
+		p.preview.RecordedFrom = p.first
+	}
 	return p.preview
 }
 
@@ -119,12 +123,40 @@ func (p *previewing) look(ctx context.Context, variants []*storedVariant, produc
 		if it.silence == "" && v.variant.Quantity <= it.threshold.Value && p.changed.Gives(of, it.threshold) {
 			p.preview.MatchesNow++
 		}
+		if it.silence == "" && p.changed.Waits(of, it.threshold) {
+			p.preview.WithoutSales++
+		}
 		then := it.situation(&p.settlement)
 		current := then
 		current.Threshold = today.Resolve(of)
 		runs.add(current, then)
 	}
+	if err := p.recorded(ctx, variants); err != nil {
+		return err
+	}
 	return runs.replay(ctx, p.tx, p.mall, &p.preview)
+}
+
+// recorded finds the first level of what is covered, once one is found that is
+// older than the window no more.
+func (p *previewing) recorded(ctx context.Context, variants []*storedVariant) error {
+	if !p.first.IsZero() && !p.first.After(p.since) {
+		return nil
+	}
+	codes := make([]string, len(variants))
+	for i, v := range variants {
+		codes[i] = v.variant.Code
+	}
+	var first *time.Time
+	err := p.tx.QueryRow(ctx, `
+		SELECT min(h.first)
+		  FROM unnest($2::text[]) u(code)
+		 CROSS JOIN LATERAL (SELECT min(observed_at) AS first FROM stock_history WHERE mall_id = $1 AND variant_code = u.code) h`,
+		p.mall, codes).Scan(&first)
+	if first != nil && (p.first.IsZero() || first.Before(p.first)) {
+		p.first = *first
+	}
+	return err
 }
 
 // runs are the variants whose last month is replayed under two thresholds each.

@@ -177,7 +177,14 @@ func covers(r lowstock.Rule, row lowstock.InventoryRow, product lowstock.Product
 }
 
 func measures(r lowstock.Rule, row lowstock.InventoryRow) bool {
-	return r.Threshold != nil && *r.Threshold == row.Threshold || r.Days != nil && row.Sales.Known && row.Sales.Cover(*r.Days) == row.Threshold
+	switch {
+	case r.Days == nil:
+		return r.Threshold != nil && *r.Threshold == row.Threshold
+	case row.Sales.Known:
+		return row.Sales.Cover(*r.Days) == row.Threshold
+	default:
+		return r.Scope == lowstock.ScopeMall // sold out only: nothing is wider
+	}
 }
 
 // What a preview says of the last 30 days is what two malls that were fed the

@@ -3,6 +3,7 @@ package postgres_test
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp/cmpopts"
 
@@ -151,7 +152,7 @@ func TestSafetyInventoryIsImported(t *testing.T) {
 	b.ok(err)
 	preview, err := b.PreviewRules(t.Context(), hansan, changes, b.now)
 	b.ok(err)
-	want(t, "preview", preview, lowstock.Preview{MatchesNow: 1, Opens: 1, WouldHaveSent30d: 1})
+	want(t, "preview", preview, lowstock.Preview{MatchesNow: 1, Opens: 1, WouldHaveSent30d: 1, RecordedFrom: noon.Add(time.Second)})
 	change := b.setRules(lowstock.CauseImport, changes...)
 	want(t, "imported", fmt.Sprint(change.Rules, change.Applied.Opened, len(b.rules())), "2 1 3")
 	_, err = b.UndoRules(t.Context(), hansan, change.ID, "kim", b.now, lowstock.Evaluate)

@@ -44,7 +44,7 @@ func TestRulesOfEveryScopeTakeEffectAtOnce(t *testing.T) {
 			c.change.Threshold, c.change.By = new(4), "kim"
 			preview, err := b.PreviewRules(t.Context(), hansan, []lowstock.RuleChange{c.change}, b.now)
 			b.ok(err)
-			want(t, "preview", preview, lowstock.Preview{MatchesNow: c.covered, Opens: c.covered, WouldHaveSent30d: c.covered})
+			want(t, "preview", preview, lowstock.Preview{MatchesNow: c.covered, Opens: c.covered, WouldHaveSent30d: c.covered, RecordedFrom: noon.Add(time.Second)})
 			want(t, "a preview changes nothing", len(b.incidents("")), 0)
 
 			rule, created, err := b.SetRule(t.Context(), hansan, c.change, b.now, lowstock.Evaluate)
@@ -205,6 +205,30 @@ func TestAPreviewReplaysTheLastMonth(t *testing.T) {
 	preview, err = b.PreviewRules(t.Context(), hansan, []lowstock.RuleChange{{ProductNo: 1, Muted: new(true)}}, b.now)
 	b.ok(err)
 	want(t, "muting", preview, lowstock.Preview{CurrentlySent30d: 2})
+}
+
+// What a preview cannot know it says: sales that nobody has seen yet, and days
+// that are not on record.
+func TestAPreviewSaysWhatItDoesNotKnow(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.apply(read(1, 0, 9, 9), read(2, 9))
+	b.admin("update variants set daily_sales = 1 where variant_code = $1", code(1, 1))
+	b.setRule(lowstock.RuleChange{VariantCode: code(2, 0), Threshold: new(3)})
+	b.wait(29 * 24 * time.Hour)
+	look := func(c lowstock.RuleChange) lowstock.Preview {
+		preview, err := b.PreviewRules(t.Context(), hansan, []lowstock.RuleChange{c}, b.now)
+		b.ok(err)
+		return preview
+	}
+	want(t, "a mall's days", look(lowstock.RuleChange{Days: new(9)}),
+		lowstock.Preview{MatchesNow: 2, Opens: 1, WouldHaveSent30d: 2, CurrentlySent30d: 1, WithoutSales: 2, RecordedFrom: noon.Add(time.Second)})
+	want(t, "a product's days", look(lowstock.RuleChange{ProductNo: 1, Days: new(9)}),
+		lowstock.Preview{MatchesNow: 1, Opens: 1, WouldHaveSent30d: 2, CurrentlySent30d: 1, WithoutSales: 2, RecordedFrom: noon.Add(time.Second)})
+	want(t, "a number", look(lowstock.RuleChange{ProductNo: 1, Threshold: new(1)}),
+		lowstock.Preview{MatchesNow: 1, WouldHaveSent30d: 1, CurrentlySent30d: 1, RecordedFrom: noon.Add(time.Second)})
+	b.wait(24 * time.Hour)
+	want(t, "a whole month on record", look(lowstock.RuleChange{ProductNo: 1, Threshold: new(1)}).RecordedFrom, time.Time{})
 }
 
 // A changed default of a large mall is one transaction of seconds, also where

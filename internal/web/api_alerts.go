@@ -51,6 +51,9 @@ type previewAnswer struct {
 	Resolves         int `json:"resolves"`
 	WouldHaveSent30d int `json:"would_have_sent_30d"`
 	CurrentlySent30d int `json:"currently_sends_30d"`
+
+	WithoutSales int     `json:"without_sales"`
+	RecordedFrom *string `json:"recorded_from"`
 }
 
 func ruleOf(r lowstock.Rule, who session) ruleRow {
@@ -68,10 +71,11 @@ func wishOf(r lowstock.Rule) ruleWish {
 	return ruleWish{Kind: r.Measure(), Threshold: r.Threshold, Days: r.Days, Muted: r.Muted}
 }
 
-func previewOf(p lowstock.Preview) previewAnswer {
+func previewOf(p lowstock.Preview, who session) previewAnswer {
 	return previewAnswer{
 		MatchesNow: p.MatchesNow, Opens: p.Opens, Worsens: p.Worsens, Resolves: p.Resolves,
 		WouldHaveSent30d: p.WouldHaveSent30d, CurrentlySent30d: p.CurrentlySent30d,
+		WithoutSales: p.WithoutSales, RecordedFrom: stamp(p.RecordedFrom, who.zone),
 	}
 }
 
@@ -152,11 +156,12 @@ func (s *Server) apiPreviewRule(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	preview, err := s.preview(c.Request().Context(), sess(c), change)
+	who := sess(c)
+	preview, err := s.preview(c.Request().Context(), who, change)
 	if err != nil {
 		return err
 	}
-	return answer(c, http.StatusOK, previewOf(preview))
+	return answer(c, http.StatusOK, previewOf(preview, who))
 }
 
 func (s *Server) apiDeleteRule(c echo.Context) error {

@@ -104,7 +104,7 @@ func (s *Server) apiImportSafety(c echo.Context) error {
 		if err != nil {
 			return err
 		}
-		out.Preview = new(previewOf(p))
+		out.Preview = new(previewOf(p, who))
 		return answer(c, http.StatusOK, out)
 	}
 	change, err := s.store.SetRules(ctx, who.mall.ID, changes, lowstock.CauseImport, who.by(), s.now(), lowstock.Evaluate)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"strconv"
 	"strings"
+	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
@@ -205,10 +206,25 @@ func (r reader) preview(p lowstock.Preview) string {
 	if p.Worsens > 0 {
 		said = append(said, r.T("rules.preview_worsens", p.Worsens))
 	}
-	if p.WouldHaveSent30d == p.CurrentlySent30d {
-		said = append(said, r.T("rules.preview_same", p.CurrentlySent30d))
-	} else {
-		said = append(said, r.T("rules.preview_month", p.WouldHaveSent30d, p.CurrentlySent30d))
+	if p.WithoutSales > 0 {
+		said = append(said, r.T("rules.preview_unsold", p.WithoutSales))
 	}
-	return strings.Join(said, " ")
+	return strings.Join(append(said, r.replayed(p)), " ")
+}
+
+// replayed says what a change would have meant, of the days that are on record.
+func (r reader) replayed(p lowstock.Preview) string {
+	would, does, same := p.WouldHaveSent30d, p.CurrentlySent30d, p.WouldHaveSent30d == p.CurrentlySent30d
+	switch {
+	case !p.RecordedFrom.IsZero() && r.now.Sub(p.RecordedFrom) < 24*time.Hour:
+		return r.T("rules.preview_young")
+	case !p.RecordedFrom.IsZero() && same:
+		return r.T("rules.preview_same_since", does, r.day(p.RecordedFrom))
+	case !p.RecordedFrom.IsZero():
+		return r.T("rules.preview_month_since", would, does, r.day(p.RecordedFrom))
+	case same:
+		return r.T("rules.preview_same", does)
+	default:
+		return r.T("rules.preview_month", would, does)
+	}
 }

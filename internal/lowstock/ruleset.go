@@ -1,0 +1,212 @@
+package lowstock
+
+import "math"
+
+// Subject is what a rule can point at, and what days of cover are reckoned from.
+type Subject struct {
+	ProductNo    int64
+	VariantCode  string
+	CategoryNos  []int
+	SupplierCode string
+	Sales        Sales
+}
+
+// Sales is how fast a variant sells.
+type Sales struct {
+	PerDay float64 // units a day, over the days it could be bought
+	Known  bool    // false: too little is on record to say
+}
+
+// Cover is what is sold in so many days, rounded up, within the bounds of a
+// threshold.
+func (s Sales) Cover(days int) int {
+	return int(min(math.Ceil(max(s.PerDay, 0)*float64(days)), MaxThreshold))
+}
+
+// Lasts is how many days a quantity covers; false where that is not known, or
+// nothing is sold.
+func (s Sales) Lasts(quantity int) (float64, bool) {
+	if !s.Known || s.PerDay <= 0 {
+		return 0, false
+	}
+	return float64(max(quantity, 0)) / s.PerDay, true
+}
+
+// Threshold is the number a variant is held against, and where it came from.
+type Threshold struct {
+	Value      int
+	Source     Scope // the scope that gave the number
+	Days       int   // the days of cover it was reckoned from; 0: a plain number
+	PassedOver Scope // a narrower rule of days of cover that had no sales to go by; "" for none
+	Muted      bool
+	MutedBy    Scope // the scope that decided on silence; "" where nothing did
+}
+
+// RuleSet answers for every variant of a mall. It is built once and read often.
+type RuleSet struct {
+	variant  map[string]Rule
+	product  map[int64]Rule
+	category map[int]Rule
+	supplier map[string]Rule
+	mall     *Rule
+}
+
+// NewRuleSet sorts a mall's rules by what they point at.
+func NewRuleSet(rules []Rule) RuleSet {
+	set := RuleSet{
+		variant: map[string]Rule{}, product: map[int64]Rule{},
+		category: map[int]Rule{}, supplier: map[string]Rule{},
+	}
+	for _, r := range rules {
+		switch r.Scope {
+		case ScopeVariant:
+			set.variant[r.VariantCode] = r
+		case ScopeProduct:
+			set.product[r.ProductNo] = r
+		case ScopeCategory:
+			set.category[r.CategoryNo] = r
+		case ScopeSupplier:
+			set.supplier[r.SupplierCode] = r
+		case ScopeMall:
+			set.mall = &r
+		}
+	}
+	return set
+}
+
+// Resolve walks from the variant outwards. The first rule with a measure gives
+// the threshold; the first rule of any kind decides on silence, so a rule set
+// on a variant speaks even where its product is muted. Days of cover without
+// sales to go by are passed over, so that a new item is held against the next
+// wider number instead of none. Without any rule the threshold is 0: sold out
+// only.
+func (s RuleSet) Resolve(of Subject) Threshold {
+	t := Threshold{Source: ScopeMall}
+	measured, decided := false, false
+	for _, r := range s.chain(of) {
+		if !decided {
+			decided, t.Muted = true, r.Muted
+			t.MutedBy = r.Scope
+		}
+		if measured || r.Threshold == nil && r.Days == nil {
+			continue
+		}
+		value, ok := r.value(of.Sales)
+		if !ok {
+			t.PassedOver = firstScope(t.PassedOver, r.Scope)
+			continue
+		}
+		measured, t.Value, t.Source = true, value, r.Scope
+		if r.Days != nil {
+			t.Days = *r.Days
+		}
+	}
+	if !t.Muted {
+		t.MutedBy = ""
+	}
+	return t
+}
+
+// Covers says whether any rule of the set is for the subject.
+func (s RuleSet) Covers(of Subject) bool { return len(s.chain(of)) > 0 }
+
+// Gives says whether a rule of the set, which may be a part of the mall's rules,
+// is the one that gave the subject its threshold. Of two categories with the
+// same number it does not matter which one. Behind a mall's days of cover
+// without sales to go by there is nothing wider: its 0 is theirs.
+func (s RuleSet) Gives(of Subject, t Threshold) bool {
+	for _, r := range s.chain(of) {
+		if r.Scope == t.Source {
+			value, ok := r.value(of.Sales)
+			return ok && value == t.Value || r.Scope == ScopeMall && r.waits(of.Sales)
+		}
+	}
+	return false
+}
+
+// Waits says whether a rule of the set, which may be a part of the mall's rules,
+// would give the subject its threshold, were anything known of its sales; t is
+// the one it has instead.
+func (s RuleSet) Waits(of Subject, t Threshold) bool {
+	for _, r := range s.chain(of) {
+		if r.waits(of.Sales) && (r.Scope.narrower(t.Source) || r.Scope == ScopeMall && t.Source == ScopeMall) {
+			return true
+		}
+	}
+	return false
+}
+
+// value is the rule's measure in units; false where it has none that can be
+// reckoned.
+func (r Rule) value(sales Sales) (int, bool) {
+	switch {
+	case r.Threshold != nil:
+		return *r.Threshold, true
+	case r.Days != nil && sales.Known:
+		return sales.Cover(*r.Days), true
+	}
+	return 0, false
+}
+
+// waits says that the rule's days of cover cannot be reckoned yet.
+func (r Rule) waits(sales Sales) bool { return r.Days != nil && !sales.Known }
+
+func firstScope(a, b Scope) Scope {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+func (s RuleSet) chain(of Subject) []Rule {
+	rules := make([]Rule, 0, 5)
+	if r, ok := s.variant[of.VariantCode]; ok {
+		rules = append(rules, r)
+	}
+	if r, ok := s.product[of.ProductNo]; ok {
+		rules = append(rules, r)
+	}
+	if r, ok := s.highest(of); ok {
+		rules = append(rules, r)
+	}
+	if r, ok := s.supplier[of.SupplierCode]; ok && of.SupplierCode != "" {
+		rules = append(rules, r)
+	}
+	if s.mall != nil {
+		rules = append(rules, *s.mall)
+	}
+	return rules
+}
+
+// highest is the category rule that counts for a product in several
+// categories: the highest threshold wins, and at the same number the one that
+// speaks.
+func (s RuleSet) highest(of Subject) (Rule, bool) {
+	var best Rule
+	found := false
+	for _, no := range of.CategoryNos {
+		r, ok := s.category[no]
+		if !ok {
+			continue
+		}
+		if !found || above(r, best, of.Sales) {
+			best, found = r, true
+		}
+	}
+	return best, found
+}
+
+func above(a, b Rule, sales Sales) bool {
+	av, bv := rank(a, sales), rank(b, sales)
+	if av != bv {
+		return av > bv
+	}
+	return b.Muted && !a.Muted
+}
+
+func rank(r Rule, sales Sales) int {
+	if v, ok := r.value(sales); ok {
+		return v
+	}
+	return -1
+}
