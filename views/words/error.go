@@ -26,7 +26,7 @@ func errorWords() []entry {
 		{"error.resend", "이미 도착했거나 아직 보내는 중이라 다시 보낼 수 없어요.", "It has arrived or is still being sent, so it cannot be sent again."},
 		{"error.incident_resolved", "이미 해결된 알림이에요.", "The alert is resolved already."},
 		{"error.order_quantity", "발주 수량은 1부터 1,000,000까지의 숫자예요.", "The ordered quantity is a number from 1 to 1,000,000."},
-		{"error.expected_on", "입고 예정일은 오늘부터 1년 안의 날짜로 정해 주세요. 예: 2026-12-01", "Choose a day from today to a year ahead, for example 2026-12-01."},
+		{"error.expected_on", "입고 예정일은 오늘부터 1년 안의 날짜로 정해 주세요 (연-월-일).", "Choose a day from today to a year ahead (year-month-day)."},
 		{"error.daily_cap", "하루 알림 수는 0통부터 100통까지 정할 수 있어요.", "Choose between 0 and 100 messages a day."},
 		{"error.second_after_hours", "0시간에서 168시간 사이로 정해 주세요.", "Choose between 0 and 168 hours."},
 		{"error.routes_many", "카테고리와 공급사는 한 사람에 50개씩까지 고를 수 있어요.", "At most 50 categories and 50 suppliers can be chosen for one recipient."},
