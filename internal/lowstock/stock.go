@@ -28,31 +28,6 @@ func StatusOf(tracked bool, quantity, threshold int) Status {
 	}
 }
 
-func (s Status) rank() int {
-	switch s {
-	case StatusOut:
-		return 3
-	case StatusLow:
-		return 2
-	case StatusOK:
-		return 1
-	case StatusUntracked:
-	}
-	return 0
-}
-
-// WorstStatus is a product's status, from those of its variants; untracked for
-// none.
-func WorstStatus(statuses ...Status) Status {
-	worst := StatusUntracked
-	for _, s := range statuses {
-		if s.rank() > worst.rank() {
-			worst = s
-		}
-	}
-	return worst
-}
-
 // Option is one choice of a variant, as "색상: 블랙".
 type Option struct {
 	Name  string `json:"name"`
