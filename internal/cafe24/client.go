@@ -27,11 +27,11 @@ type TokenSource func(ctx context.Context, stale Secret) (Secret, error)
 // Client calls the Admin API of one mall. It is cheap and safe for concurrent use; all Clients of a mall made by one
 // [Platform] share that mall's limits.
 type Client struct {
-	platform    *Platform
-	mall        string
-	tokens      TokenSource
-	gate        *gate
-	interactive bool
+	platform *Platform
+	mall     string
+	tokens   TokenSource
+	gate     *gate
+	urgency  Urgency
 }
 
 // Mall returns a client for a mall. A mall id that is none makes every call fail with [ErrMallID].
@@ -42,13 +42,16 @@ func (p *Platform) Mall(mallID string, tokens TokenSource) *Client {
 	return &Client{platform: p, mall: mallID, tokens: tokens, gate: p.limiter.gate(mallID)}
 }
 
-// Interactive returns the client for a person who is waiting: its calls may use the last of a bucket that background
-// calls leave free, and are not slowed down while the mall's quota runs low.
-func (c *Client) Interactive() *Client {
-	fast := *c
-	fast.interactive = true
-	return &fast
+// As returns the client for calls of another urgency; without it they are [Background].
+func (c *Client) As(u Urgency) *Client {
+	other := *c
+	other.urgency = u
+	return &other
 }
+
+// Interactive returns the client for a person who is waiting: its calls may use the last of a bucket that background
+// calls leave free, and go on while the mall's quota runs low.
+func (c *Client) Interactive() *Client { return c.As(Interactive) }
 
 // request is one call. Endpoint is the method and the path with ids replaced: the limits' key, and what errors name.
 type request struct {
@@ -96,7 +99,7 @@ func (c *Client) do(ctx context.Context, r request) ([]byte, error) {
 	}
 	refreshed := false
 	for try := 1; ; {
-		if err := c.gate.wait(ctx, r.endpoint, c.interactive); err != nil {
+		if err := c.gate.wait(ctx, r.endpoint, c.urgency); err != nil {
 			return nil, err
 		}
 		body, err := c.once(ctx, r, token)

@@ -81,13 +81,13 @@ func newBucket(now time.Time, callsPerSecond float64) *bucket {
 
 // wait returns when it is endpoint's turn, having taken the turn. It returns a *RateLimitError at once if the turn
 // would come after the context's deadline, or if the mall is stopped for long; and the context's error if that ends.
-func (g *gate) wait(ctx context.Context, endpoint string, interactive bool) error {
+func (g *gate) wait(ctx context.Context, endpoint string, u Urgency) error {
 	for {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		now := time.Now()
-		delay, stop := g.take(now, endpoint, interactive)
+		delay, stop := g.take(now, endpoint, u)
 		if delay <= 0 {
 			return nil
 		}
@@ -102,15 +102,15 @@ func (g *gate) wait(ctx context.Context, endpoint string, interactive bool) erro
 
 // take takes a turn and returns 0, or takes nothing and returns how long to wait before asking again, and how much of
 // that is because the mall is stopped.
-func (g *gate) take(now time.Time, endpoint string, interactive bool) (delay, stop time.Duration) {
+func (g *gate) take(now time.Time, endpoint string, u Urgency) (delay, stop time.Duration) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	b := g.bucket(now, endpoint)
 	stop = max(0, g.stopped.Sub(now))
-	if interactive {
+	if u == Interactive {
 		delay = max(stop, g.last.Add(callGap).Sub(now), b.room(now, interactiveReserve))
 	} else {
-		delay = max(stop, g.last.Add(g.gap()).Sub(now), b.room(now, backgroundReserve), b.owed(now))
+		delay = max(stop, g.last.Add(backgroundGap).Sub(now), b.room(now, backgroundReserve), b.owed(now), u.rest(g.usage, now.Sub(g.last)))
 	}
 	if delay > 0 {
 		return delay, stop
@@ -119,19 +119,6 @@ func (g *gate) take(now time.Time, endpoint string, interactive bool) (delay, st
 	b.level++
 	b.pace.ReserveN(now, 1) // an interactive call may take it below zero; background calls pay that back
 	return 0, 0
-}
-
-// gap slows background calls down before the mall's quota is spent, because a spent quota stops the mall's other apps
-// as well.
-func (g *gate) gap() time.Duration {
-	switch {
-	case g.usage >= 90:
-		return 3 * time.Second
-	case g.usage >= 80:
-		return time.Second
-	default:
-		return backgroundGap
-	}
 }
 
 func (g *gate) bucket(now time.Time, endpoint string) *bucket {

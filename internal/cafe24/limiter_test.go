@@ -288,26 +288,70 @@ func TestStopIsTheLongestAskedFor(t *testing.T) {
 	}
 }
 
-func TestBackgroundSlowsDownBeforeTheQuotaIsSpent(t *testing.T) {
+// Who waits decides how much of a quota that all apps of the mall share may be used: nobody 70 %, a webhook 90 %, a
+// person all of it. A paused mall is asked again only every half minute.
+func TestCallsPauseBeforeTheQuotaIsSpent(t *testing.T) {
 	t.Parallel()
-	for usage, want := range map[string]time.Duration{"79": 125 * time.Millisecond, "80": time.Second, "95.5": 3 * time.Second, "x": 125 * time.Millisecond} {
-		synctest.Test(t, func(t *testing.T) {
-			fake := &bucketed{headers: http.Header{"X-Cafe24-Call-Usage": {usage}, "X-Cafe24-Time-Usage": {"10"}}}
-			client := fake.platform(t, nil).Mall(mallID, holding("a"))
-			for _, c := range []*cafe24.Client{client, client, client.Interactive()} {
-				if _, err := c.Shops(t.Context()); err != nil {
-					t.Fatal(err)
-				}
+	const at, later = 125 * time.Millisecond, 30 * time.Second
+	for usage, want := range map[string]map[cafe24.Urgency]time.Duration{
+		"69.9": {cafe24.Background: at, cafe24.Prompt: at, cafe24.Asked: at, cafe24.Interactive: 110 * time.Millisecond},
+		"70":   {cafe24.Background: later, cafe24.Prompt: at, cafe24.Asked: at, cafe24.Interactive: 110 * time.Millisecond},
+		"89":   {cafe24.Background: later, cafe24.Prompt: at, cafe24.Asked: at, cafe24.Interactive: 110 * time.Millisecond},
+		"90":   {cafe24.Background: later, cafe24.Prompt: later, cafe24.Asked: at, cafe24.Interactive: 110 * time.Millisecond},
+		"x":    {cafe24.Background: at, cafe24.Prompt: at, cafe24.Asked: at, cafe24.Interactive: 110 * time.Millisecond},
+	} {
+		for _, header := range []string{"X-Cafe24-Call-Usage", "X-Cafe24-Time-Usage"} {
+			for urgency, wait := range want {
+				synctest.Test(t, func(t *testing.T) {
+					fake := &bucketed{headers: http.Header{"X-Cafe24-Call-Usage": {"10"}, "X-Cafe24-Time-Usage": {"10"}}}
+					fake.headers.Set(header, usage)
+					client := fake.platform(t, nil).Mall(mallID, holding("a")).As(urgency)
+					for range 3 {
+						if _, err := client.Shops(t.Context()); err != nil {
+							t.Fatal(err)
+						}
+					}
+					calls := fake.made()
+					for i := range 2 {
+						if got := calls[i+1].at.Sub(calls[i].at); got != wait {
+							t.Errorf("%s %s: %s between calls of urgency %d, want %s", header, usage, got, urgency, wait)
+						}
+					}
+				})
 			}
-			calls := fake.made()
-			if got := calls[1].at.Sub(calls[0].at); got != want {
-				t.Errorf("usage %s: %s between calls, want %s", usage, got, want)
-			}
-			if got := calls[2].at.Sub(calls[1].at); got != 110*time.Millisecond {
-				t.Errorf("usage %s: a person waited %s", usage, got)
-			}
-		})
+		}
 	}
+}
+
+// A job that may not wait so long is told at once, and when to come again. One answer of less usage ends the pause.
+func TestPauseIsReportedAndEnds(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		fake := &bucketed{headers: http.Header{"X-Cafe24-Call-Usage": {"75"}}}
+		client := fake.platform(t, nil).Mall(mallID, holding("a"))
+		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+		defer cancel()
+		if _, err := client.Shops(ctx); err != nil {
+			t.Fatal(err)
+		}
+		start := time.Now()
+		_, err := client.Shops(ctx)
+		after, limited := cafe24.RetryAfter(err)
+		if !limited || after != 30*time.Second || time.Since(start) != 0 {
+			t.Fatalf("%v: again after %s, said after %s", err, after, time.Since(start))
+		}
+		<-time.After(after)
+		fake.headers = http.Header{"X-Cafe24-Call-Usage": {"5"}} // others have stopped
+		for range 2 {
+			if _, err := client.Shops(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		calls := fake.made()
+		if got := calls[2].at.Sub(calls[1].at); got != 125*time.Millisecond {
+			t.Errorf("%s between calls after the pause", got)
+		}
+	})
 }
 
 // A person's call finds room in a bucket that background work has filled as far as it may.

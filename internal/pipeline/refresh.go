@@ -31,7 +31,7 @@ func (p *Pipeline) refresh(ctx context.Context, args refreshArgs, line *logLine)
 		if err != nil || len(dirty) == 0 {
 			return err
 		}
-		applied, err := p.reread(ctx, args.Mall, numbersOf(dirty), lowstock.SourceHint)
+		applied, err := p.reread(ctx, p.client(args.Mall).As(cafe24.Prompt), args.Mall, numbersOf(dirty), lowstock.SourceHint)
 		total = sum(total, applied)
 		if err != nil {
 			return err
@@ -63,9 +63,9 @@ func numbersOf(dirty []lowstock.Dirty) []int64 {
 
 // reread asks for at most a hundred products by number and applies what comes.
 // One that is not in the answer has been deleted.
-func (p *Pipeline) reread(ctx context.Context, mall lowstock.MallID, numbers []int64, source lowstock.Source) (lowstock.Applied, error) {
+func (p *Pipeline) reread(ctx context.Context, client *cafe24.Client, mall lowstock.MallID, numbers []int64, source lowstock.Source) (lowstock.Applied, error) {
 	started := p.now()
-	products, err := p.client(mall).Products(ctx, cafe24.ProductQuery{ProductNos: numbers, Embed: cafe24.EmbedVariants})
+	products, err := client.Products(ctx, cafe24.ProductQuery{ProductNos: numbers, Embed: cafe24.EmbedVariants})
 	if err != nil {
 		p.cfg.Installer.Refused(ctx, mall, err)
 		return lowstock.Applied{}, err

@@ -73,7 +73,7 @@ func (p *Pipeline) watchStanding(ctx context.Context, mall lowstock.MallID, stan
 	var total lowstock.Applied
 	rest := slices.DeleteFunc(slices.Clone(standing), func(no int64) bool { return seen[no] })
 	for numbers := range slices.Chunk(rest, cafe24.MaxProducts) {
-		applied, err := p.reread(ctx, mall, numbers, lowstock.SourceWatch)
+		applied, err := p.reread(ctx, p.client(mall), mall, numbers, lowstock.SourceWatch)
 		total = sum(total, applied)
 		if err != nil {
 			return total, err
