@@ -57,8 +57,8 @@ migration: ## a new migration: make migration NAME=what_it_does
 bench: ## benchmarks that compare two things in one run
 	go test -run '^$$' -bench . -benchtime 2s ./...
 
-month: ## a month of a shop of 10,000 options against the engine: MONTH_SEED, MONTH_DAYS, MONTH_VARIANTS
-	MONTH_DAYS=$${MONTH_DAYS:-30} MONTH_VARIANTS=$${MONTH_VARIANTS:-10000} go test ./internal/pipeline -run 'TestMonth$$' -count 1 -timeout 3h -v
+month: ## a month of a shop of 10,000 options against the engine: MONTH_SEED, MONTH_DAYS, MONTH_VARIANTS, MONTH_SETTINGS (defaults or eager)
+	MONTH_DAYS=$${MONTH_DAYS:-30} MONTH_VARIANTS=$${MONTH_VARIANTS:-10000} go test ./internal/pipeline -run 'TestMonth/'$${MONTH_SETTINGS} -count 1 -timeout 3h -v
 
 system: ## what the tests need from Debian: Chromium, a Korean font, a C compiler for -race
 	@.ci/install

@@ -49,7 +49,7 @@ CREATE INDEX malls_health_due ON malls (next_health_at) WHERE state IN ('active'
 ALTER TABLE tokens ADD COLUMN failing_since timestamptz; -- refreshes have failed since; NULL: the last one worked
 
 ALTER TABLE settings
-  ADD COLUMN daily_cap             integer NOT NULL DEFAULT 20 CHECK (daily_cap BETWEEN 0 AND 100), -- alert mails a day and recipient; 0: none
+  ADD COLUMN daily_cap             integer NOT NULL DEFAULT 3 CHECK (daily_cap BETWEEN 0 AND 100), -- messages a day and recipient; 0: no cap
   ADD COLUMN second_after_hours    integer NOT NULL DEFAULT 0 CHECK (second_after_hours BETWEEN 0 AND 168), -- 0: off
   ADD COLUMN webhook_secret_sealed bytea;
 

@@ -106,13 +106,13 @@ func TestTellingIsExplained(t *testing.T) {
 // A day that is an hour longer or shorter begins and ends at its own midnights.
 func TestDaysWhereTheClockChanges(t *testing.T) {
 	t.Parallel()
-	berlin := lowstock.Settings{Timezone: "Europe/Berlin"}
+	berlin := lowstock.Settings{Timezone: "Europe/Berlin", DigestAt: "00:00"}
 	for date, hours := range map[string]float64{"2026-03-29": 23, "2026-10-25": 25, "2026-11-25": 24} {
 		end, ok := berlin.EndOfDay(date)
 		if !ok {
 			t.Fatal(date)
 		}
-		begin := berlin.DayOf(end.Add(-time.Hour))
+		begin := berlin.LastDigest(end.Add(-time.Hour))
 		if got := end.Sub(begin).Hours(); got != hours || begin.Format(time.DateOnly) != date {
 			t.Errorf("%s has %g hours, from %s to %s", date, got, begin, end)
 		}

@@ -55,7 +55,7 @@ type Settings struct {
 	Locale           string // ko or en
 	Timezone         string // IANA name
 	CollectSeconds   int    // what is raised within it shares one message, 0…3600; 0: at once, however many
-	DailyCap         int    // alert messages a local day and recipient, 0…100; 0: no cap
+	DailyCap         int    // messages a recipient, from one digest time to the next, 0…100; 0: no cap
 	SecondAfterHours int    // how long a sold-out alert may stay unanswered, 0…168; 0: no second recipient
 	QuietFrom        string // HH:MM local; "" for no quiet hours
 	QuietTo          string
@@ -187,15 +187,6 @@ func (s *Settings) EndOfDay(date string) (time.Time, bool) {
 	return time.Date(day.Year(), day.Month(), day.Day()+1, 0, 0, 0, 0, zone), true
 }
 
-// DayOf returns when the local day that now falls into began.
-func (s *Settings) DayOf(now time.Time) time.Time {
-	zone, err := time.LoadLocation(s.Timezone)
-	if err != nil {
-		zone = time.UTC
-	}
-	return atClock(now.In(zone), 0, "00:00")
-}
-
 // QuietUntil returns the end of the quiet hours that now falls into, or the
 // zero time outside of them. It counts in the mall's own time, so a day of 23
 // or 25 hours ends them at the same local time.
@@ -219,6 +210,20 @@ func (s *Settings) QuietUntil(now time.Time) time.Time {
 		}
 	}
 	return time.Time{}
+}
+
+// LastDigest returns the digest time at or before now, in the mall's own time:
+// when the day of its letters began.
+func (s *Settings) LastDigest(now time.Time) time.Time {
+	zone, err := time.LoadLocation(s.Timezone)
+	if err != nil {
+		zone = time.UTC
+	}
+	local := now.In(zone)
+	if at := atClock(local, 0, s.DigestAt); !at.After(now) {
+		return at
+	}
+	return atClock(local, -1, s.DigestAt)
 }
 
 // NextDigest returns the first digest time after now, in the mall's own time.

@@ -76,7 +76,7 @@ func (r *run) judge(t *testing.T) {
 func (r *run) mails() {
 	days := int(r.end.Sub(r.begin).Hours() / 24)
 	for _, to := range []string{owner, buyer} {
-		alerts, all := make([]int, days), make([]int, days)
+		all := make([]int, days)
 		purposes := map[lowstock.Purpose]int{}
 		for _, l := range r.letters {
 			day := int(l.at.Sub(r.begin).Hours() / 24)
@@ -85,12 +85,8 @@ func (r *run) mails() {
 			}
 			all[day]++
 			purposes[l.of.Purpose]++
-			if l.of.Purpose != lowstock.PurposeDigest {
-				alerts[day]++
-			}
 		}
-		r.say(to+": mails a day, median / p95 / most", "%s", spread(all[1:]))
-		r.say(to+": of them alerts", "%s (first day %d)", spread(alerts[1:]), alerts[0])
+		r.say(to+": mails a day, median / p95 / most", "%s (first day %d)", spread(all[1:]), all[0])
 		var kinds []string
 		for _, p := range slices.Sorted(maps.Keys(purposes)) {
 			kinds = append(kinds, fmt.Sprintf("%s %d", p, purposes[p]))
@@ -116,7 +112,7 @@ func part[T any](sorted []T, p float64) (v T) {
 func (r *run) told() map[int64][]time.Time {
 	told := map[int64][]time.Time{}
 	for _, l := range r.letters {
-		if l.to == owner && l.of.Purpose != lowstock.PurposeDigest {
+		if l.to == owner {
 			for _, i := range l.of.Items {
 				told[i.ID] = append(told[i.ID], l.at)
 			}
@@ -195,9 +191,6 @@ func (r *run) doubles(t *testing.T) {
 	}
 	seen, ids, doubles := map[key]bool{}, map[string]bool{}, 0
 	for _, l := range r.letters {
-		if l.of.Purpose == lowstock.PurposeDigest {
-			continue
-		}
 		for _, i := range l.of.Items {
 			k := key{i.ID, i.Announced, i.Round, l.to}
 			if seen[k] {

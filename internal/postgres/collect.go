@@ -12,8 +12,8 @@ import (
 // Collect puts the deliveries that are due into one message a recipient and
 // returns how many messages it made. Within quiet hours it only moves them to
 // their end. What recovered, was put off, or lost its recipient is suppressed.
-// Beyond the recipient's cap of the day, what can wait does so until the next
-// digest time, and goes in one message. Each recipient is a transaction: a first
+// What can wait is paced ([lowstock.Settings.Wait]), and where a digest is due
+// it goes with that. Each recipient is a transaction: a first
 // sync may have raised tens of thousands for every one, and what a crash leaves
 // is still due.
 func (s *Store) Collect(ctx context.Context, mall lowstock.MallID, now time.Time) (made int, err error) {
@@ -59,7 +59,10 @@ func (s *Store) sortOut(ctx context.Context, mall lowstock.MallID, now time.Time
 		if err := suppressDue(ctx, tx, mall, now); err != nil {
 			return err
 		}
-		if err := holdOverCap(ctx, tx, mall, &settings, now); err != nil {
+		if _, err := makeDigests(ctx, tx, mall, &settings, now); err != nil {
+			return err
+		}
+		if err := pace(ctx, tx, mall, &settings, now); err != nil {
 			return err
 		}
 		rows, err := tx.Query(ctx, `
@@ -118,31 +121,53 @@ const sudden = `
 	   AND NOT EXISTS (SELECT FROM deliveries e WHERE e.mall_id = $1 AND e.incident_id = s.incident_id AND e.channel = s.channel
 	                      AND e.recipient = s.recipient AND e.message_id IS NOT NULL)`
 
-// holdOverCap puts off what can wait for recipients who have had their alert
-// messages of the day. Where a message goes to one of them all the same, it
-// carries everything that waits: it is one message either way. No gathering
-// (collect_seconds 0) is no cap either.
-func holdOverCap(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings *lowstock.Settings, now time.Time) error {
-	if settings.DailyCap > 0 && settings.CollectSeconds > 0 {
-		_, err := tx.Exec(ctx, `
-			WITH full_up AS (
-			  SELECT channel, recipient FROM messages
-			   WHERE mall_id = $1 AND created_at >= $3 AND purpose IN ('alert', 'overflow') AND channel <> 'webhook' AND state <> 'suppressed'
-			   GROUP BY channel, recipient HAVING count(*) >= $4
-			)
-			UPDATE deliveries d SET collect_at = $5, held = true
-			  FROM full_up f
-			 WHERE d.mall_id = $1 AND d.collect_at <= $2 AND d.channel = f.channel AND d.recipient = f.recipient AND NOT d.summary
-			   AND d.reason <> 'unanswered' AND (d.channel, d.recipient) NOT IN (`+sudden+`)`,
-			mall, now, settings.DayOf(now), settings.DailyCap, settings.NextDigest(now))
-		if err != nil {
-			return err
-		}
+// pace puts off what can wait for recipients who have had messages today, as
+// [lowstock.Settings.Wait] says. Where a message goes to one of them all the
+// same, it carries everything that waits: it is one message either way.
+func pace(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings *lowstock.Settings, now time.Time) error {
+	if err := putOff(ctx, tx, mall, settings, now); err != nil {
+		return err
 	}
 	_, err := tx.Exec(ctx, `
 		UPDATE deliveries SET collect_at = $2, held = false
-		 WHERE mall_id = $1 AND held AND collect_at > $2
+		 WHERE mall_id = $1 AND collect_at > $2 AND NOT summary AND reason <> 'unanswered'
 		   AND (channel, recipient) IN (`+sudden+`)`, mall, now)
+	return err
+}
+
+func putOff(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings *lowstock.Settings, now time.Time) error {
+	if !settings.Counted() {
+		return nil
+	}
+	rows, err := tx.Query(ctx, `
+		SELECT channel, recipient, count(*), max(created_at) FROM messages
+		 WHERE mall_id = $1 AND created_at >= $2 AND purpose IN ('alert', 'overflow', 'digest') AND channel <> 'webhook' AND state <> 'suppressed'
+		 GROUP BY channel, recipient`, mall, settings.LastDigest(now))
+	if err != nil {
+		return err
+	}
+	var channels, recipients []string
+	var untils []time.Time
+	var overs []bool
+	var to addressee
+	var had int
+	var last time.Time
+	_, err = pgx.ForEachRow(rows, []any{&to.Channel, &to.Recipient, &had, &last}, func() error {
+		if until, over := settings.Wait(had, last, now); !until.IsZero() {
+			channels, recipients = append(channels, string(to.Channel)), append(recipients, to.Recipient)
+			untils, overs = append(untils, until), append(overs, over)
+		}
+		return nil
+	})
+	if err != nil || len(channels) == 0 {
+		return err
+	}
+	_, err = tx.Exec(ctx, `
+		UPDATE deliveries d SET collect_at = w.until, held = w.over
+		  FROM unnest($3::text[], $4::text[], $5::timestamptz[], $6::bool[]) w(channel, recipient, until, over)
+		 WHERE d.mall_id = $1 AND d.collect_at <= $2 AND d.channel = w.channel AND d.recipient = w.recipient AND NOT d.summary
+		   AND d.reason <> 'unanswered' AND (d.channel, d.recipient) NOT IN (`+sudden+`)`,
+		mall, now, channels, recipients, untils, overs)
 	return err
 }
 

@@ -14,31 +14,46 @@ import (
 // stands there is none. It returns how many it made.
 func (s *Store) MakeDigests(ctx context.Context, mall lowstock.MallID, now time.Time) (made int, err error) {
 	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
-		made = 0
 		settings, err := s.lockSettings(ctx, tx, mall)
 		if err != nil {
 			return err
 		}
-		var due *time.Time
-		if err := tx.QueryRow(ctx, `SELECT next_digest_at FROM settings WHERE mall_id = $1`, mall).Scan(&due); err != nil {
-			return err
-		}
-		if due == nil || due.After(now) {
-			return nil
-		}
-		tag, err := tx.Exec(ctx, `
-			INSERT INTO messages (mall_id, channel, recipient, purpose, next_attempt_at, period, created_at)
-			SELECT $1, 'email', email, 'digest', $2, $3, $2 FROM recipients
-			 WHERE mall_id = $1 AND unsubscribed_at IS NULL AND suspended_at IS NULL AND confirmed_at IS NOT NULL AND (digest = 'daily' OR digest = 'weekly' AND $4)
-			   AND EXISTS (SELECT FROM incidents WHERE mall_id = $1 AND state IN ('open', 'acknowledged'))
-			ON CONFLICT DO NOTHING`, mall, now, localDay(&settings, *due).Format(time.DateOnly), holdsMonday(&settings, *due, now))
-		if err != nil {
-			return err
-		}
-		made = int(tag.RowsAffected())
-		return scheduleDigest(ctx, tx, mall, &settings, now)
+		made, err = makeDigests(ctx, tx, mall, &settings, now)
+		return err
 	})
 	return made, err
+}
+
+// makeDigests gives the alerts that wait for a recipient to the digest: it shows
+// all that stands, and two letters at one time are one too many. What sold out
+// without a warning goes in a letter of its own.
+func makeDigests(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings *lowstock.Settings, now time.Time) (made int, err error) {
+	var due *time.Time
+	if err := tx.QueryRow(ctx, `SELECT next_digest_at FROM settings WHERE mall_id = $1`, mall).Scan(&due); err != nil {
+		return 0, err
+	}
+	if due == nil || due.After(now) {
+		return 0, nil
+	}
+	err = tx.QueryRow(ctx, `
+		WITH digest AS (
+		  INSERT INTO messages (mall_id, channel, recipient, purpose, next_attempt_at, period, created_at)
+		  SELECT $1, 'email', email, 'digest', $2, $3, $2 FROM recipients
+		   WHERE mall_id = $1 AND unsubscribed_at IS NULL AND suspended_at IS NULL AND confirmed_at IS NOT NULL AND (digest = 'daily' OR digest = 'weekly' AND $4)
+		     AND EXISTS (SELECT FROM incidents WHERE mall_id = $1 AND state IN ('open', 'acknowledged'))
+		  ON CONFLICT DO NOTHING
+		  RETURNING message_id, channel, recipient
+		), joined AS (
+		  UPDATE deliveries d SET collect_at = NULL, message_id = digest.message_id
+		    FROM digest
+		   WHERE d.mall_id = $1 AND d.collect_at IS NOT NULL AND d.channel = digest.channel AND d.recipient = digest.recipient
+		     AND NOT d.summary AND d.reason <> 'unanswered' AND (d.channel, d.recipient) NOT IN (`+sudden+`)
+		)
+		SELECT count(*) FROM digest`, mall, now, localDay(settings, *due).Format(time.DateOnly), holdsMonday(settings, *due, now)).Scan(&made)
+	if err != nil {
+		return 0, err
+	}
+	return made, scheduleDigest(ctx, tx, mall, settings, now)
 }
 
 func localDay(s *lowstock.Settings, t time.Time) time.Time {

@@ -210,26 +210,29 @@ func TestRecipientsHearOfTheirOwn(t *testing.T) {
 func TestBeyondTheCapOneSummaryTakesOver(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	b.tellEmail(func(s *lowstock.Settings) { s.CollectSeconds, s.DailyCap, s.DigestAt = 1, 2, "09:00" }, "kim@hansan.example")
+	b.tellEmail(func(s *lowstock.Settings) { s.CollectSeconds, s.DailyCap, s.DigestAt = 60, 2, "09:00" }, "kim@hansan.example")
 	b.threshold(5)
-	raise := func(no int64, quantity int) int {
-		b.apply(read(no, quantity))
-		b.wait(2 * time.Second)
-		return b.collect()
+	newest := func() int {
+		return one[int](b, "select count(*) from deliveries where message_id = (select max(message_id) from messages)")
 	}
-	want(t, "first", raise(1, 3), 1)
-	want(t, "second", raise(2, 3), 1)
-	want(t, "third waits", raise(3, 3), 0)
-	want(t, "as does what was warned of", raise(1, 0), 0)
-	want(t, "a sudden sell-out does not", raise(4, 0), 1)
+	want(t, "first", b.raise(1, 3), 1)
+	want(t, "the second waits", b.raise(2, 3), 0)
+	want(t, "and the third", b.raise(3, 3), 0)
+	b.wait(3*time.Hour - 3*time.Minute)
+	want(t, "for a quarter of twelve hours", b.collect(), 0)
+	b.wait(2 * time.Minute)
+	want(t, "and then both go in one", b.collect(), 1)
+	want(t, "letter", newest(), 2)
+	want(t, "another waits", b.raise(8, 3), 0)
+	want(t, "as does what was warned of", b.raise(1, 0), 0)
+	want(t, "a sudden sell-out does not", b.raise(4, 0), 1)
 	b.letters()
-	sudden := one[int](b, "select count(*) from deliveries where message_id = (select max(message_id) from messages)")
-	want(t, "and takes along what waits", sudden, 3)
-	want(t, "another warning waits", raise(7, 3), 0)
-	want(t, "and when it sells out it cannot", raise(7, 0), 1)
-	want(t, "in one letter", one[int](b, "select count(*) from deliveries where message_id = (select max(message_id) from messages)"), 2)
+	want(t, "and takes along what waits", newest(), 3)
+	want(t, "another warning waits", b.raise(7, 3), 0)
+	want(t, "and when it sells out it cannot", b.raise(7, 0), 1)
+	want(t, "in one letter", newest(), 2)
 	b.letters()
-	want(t, "later ones wait again", raise(5, 3)+raise(6, 3), 0)
+	want(t, "later ones wait again", b.raise(5, 3)+b.raise(6, 3), 0)
 	b.now = time.Date(2026, 11, 24, 23, 59, 0, 0, time.UTC)
 	want(t, "before the digest time", b.collect(), 0)
 	b.now = time.Date(2026, 11, 25, 0, 0, 0, 0, time.UTC)
@@ -244,10 +247,64 @@ func TestBeyondTheCapOneSummaryTakesOver(t *testing.T) {
 	want(t, "items", len(summary[0].Items), 2)
 	want(t, "cap", summary[0].Cap, 2)
 
-	b.save(func(s *lowstock.Settings) { s.CollectSeconds = 0 })
+	b.save(func(s *lowstock.Settings) { s.CollectSeconds = 59 })
 	for no := int64(10); no < 16; no++ {
-		b.apply(read(no, 3))
-		want(t, "without gathering there is no cap", b.collect(), 1)
+		want(t, "who gathers for less than a minute has no cap", b.raise(no, 3), 1)
+	}
+}
+
+// raise lets a product be low, and collects when that is due.
+func (b *bundle) raise(no int64, quantity int) int {
+	b.t.Helper()
+	b.apply(read(no, quantity))
+	b.wait(time.Minute)
+	return b.collect()
+}
+
+// send lets every letter that is due arrive.
+func (b *bundle) send() []lowstock.Message {
+	b.t.Helper()
+	letters := b.letters()
+	for _, m := range letters {
+		b.ok(b.FinishMessage(b.t.Context(), hansan, m.ID, m.Attempts, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
+	}
+	return letters
+}
+
+// Whoever is sent a digest has what waits in it, whichever job comes first, and
+// what was told so is told.
+func TestADigestTakesAlongWhatWaits(t *testing.T) {
+	t.Parallel()
+	for name, first := range map[string]func(*bundle) int{
+		"collected first": (*bundle).collect,
+		"digest first": func(b *bundle) int {
+			_, err := b.MakeDigests(t.Context(), hansan, b.now)
+			b.ok(err)
+			return b.collect()
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := setup(t)
+			b.tellEmail(func(s *lowstock.Settings) {
+				s.CollectSeconds, s.DailyCap, s.DigestAt = 60, 1, "09:00"
+				s.Recipients[0].Digest = lowstock.DigestDaily
+			}, "kim@hansan.example", "lee@hansan.example")
+			b.threshold(5)
+			want(t, "the first goes at once, to both", b.raise(1, 3), 2)
+			b.send()
+			want(t, "the second waits", b.raise(2, 3), 0)
+			b.now = time.Date(2026, 11, 25, 0, 0, 0, 0, time.UTC)
+			want(t, "letters beside the digest", first(b), 1)
+			got := map[string]int{}
+			for _, m := range b.send() {
+				got[m.Recipient+" "+string(m.Purpose)] = len(m.Items)
+			}
+			want(t, "letters", got, map[string]int{"kim@hansan.example digest": 2, "lee@hansan.example overflow": 1})
+			want(t, "told", one[int](b, "select count(*) from deliveries where state = 'sent' and message_id is not null and collect_at is null"), 4)
+			want(t, "the digest counts", b.raise(3, 3), 0)
+			want(t, "a sudden sell-out has its own letter", b.raise(4, 0), 2)
+		})
 	}
 }
 

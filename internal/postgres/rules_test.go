@@ -323,7 +323,7 @@ func TestSettingsAreCheckedKeptAndSealed(t *testing.T) {
 	b := setup(t)
 	s, err := b.Settings(t.Context(), hansan)
 	b.ok(err)
-	want(t, "of a new mall", s, lowstock.Settings{Locale: "ko", Timezone: "Asia/Seoul", CollectSeconds: 60, DailyCap: 20, DigestAt: "09:00"},
+	want(t, "of a new mall", s, lowstock.Settings{Locale: "ko", Timezone: "Asia/Seoul", CollectSeconds: 60, DailyCap: 3, DigestAt: "09:00"},
 		cmpopts.IgnoreFields(lowstock.Settings{}, "UpdatedAt"))
 	s = lowstock.Settings{
 		Locale: "en", Timezone: "Asia/Tokyo", CollectSeconds: 30, QuietFrom: "22:00", QuietTo: "07:00", DigestAt: "08:30",

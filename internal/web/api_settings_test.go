@@ -20,7 +20,7 @@ func TestAPISettings(t *testing.T) {
 	}
 	before := w.get("/api/v1/settings").want(http.StatusOK).valid(router).object()
 	want := map[string]any{
-		"locale": "ko", "timezone": "Asia/Seoul", "collect_seconds": 60.0, "daily_cap": 20.0, "second_after_hours": 0.0, "quiet_from": nil, "quiet_to": nil,
+		"locale": "ko", "timezone": "Asia/Seoul", "collect_seconds": 60.0, "daily_cap": 3.0, "second_after_hours": 0.0, "quiet_from": nil, "quiet_to": nil,
 		"recipients": []any{}, "slack_webhook_url": nil, "webhook_url": nil, "webhook_secret": nil,
 	}
 	if diff := cmp.Diff(want, without(before, "digest_at")); diff != "" {
@@ -37,7 +37,7 @@ func TestAPISettings(t *testing.T) {
 		}
 	}
 	want = map[string]any{
-		"locale": "ko", "timezone": "America/New_York", "collect_seconds": 0.0, "daily_cap": 20.0, "second_after_hours": 0.0, "quiet_from": "22:00", "quiet_to": "07:00",
+		"locale": "ko", "timezone": "America/New_York", "collect_seconds": 0.0, "daily_cap": 3.0, "second_after_hours": 0.0, "quiet_from": "22:00", "quiet_to": "07:00",
 		"recipients":        []any{recipient("owner@shop.test", "daily"), recipient("b@shop.test", "off")},
 		"slack_webhook_url": "https://hooks.slack.com/••••", "webhook_url": nil, "webhook_secret": nil,
 	}

@@ -91,7 +91,7 @@ func scheduleWords() []entry {
 		{"settings.collect_number", "0에서 3600 사이의 숫자를 넣어 주세요.", "Enter a number from 0 to 3600."},
 		{"settings.collect_hint", "이 시간 안에 생긴 알림은 메일 한 통으로 모아요. 0이면 바로 보내요.", "Alerts within this time share one mail. With 0 each goes at once."},
 		{"settings.cap", "하루에 보낼 알림 메일 (통)", "Alert mails a day"},
-		{"settings.cap_hint", "받는 사람마다 세어요. 넘으면 나머지는 요약 한 통으로 모아요. 0이면 세지 않아요. 바로 보낼 때(0초)는 적용하지 않아요.", "Counted for each recipient. Beyond it one summary takes over. 0: no limit. Not applied while each goes at once (0 seconds)."},
+		{"settings.cap_hint", "첫 알림은 바로 보내고, 그다음부터는 조금씩 더 오래 모아서 보내요. 다 쓰면 나머지는 다음 요약 시각에 한 통으로 보내요. 미리 알리지 못한 품절은 세지 않고 바로 알려요. 0이면 제한이 없고, 60초보다 짧게 모을 때는 적용하지 않아요.", "The first alert goes at once, later ones are gathered for longer and longer. Beyond the limit the rest comes in one mail at the next digest time. What sold out without a warning does not wait. 0: no limit. Not applied while collecting for less than 60 seconds."},
 		{"settings.second_hours", "답이 없으면 두 번째로 알리기 (시간)", "Tell the second recipient after (hours)"},
 		{"settings.second_hours_hint", "품절 알림에 아무도 답하지 않고 이만큼 지나면 두 번째 받는 사람에게도 알려요. 0이면 알리지 않아요.", "When nobody has answered a sold-out alert for so long, the second recipient is told too. 0: off."},
 		{"settings.cap_number", "0에서 100 사이의 숫자를 넣어 주세요.", "Enter a number from 0 to 100."},

@@ -1,0 +1,40 @@
+package lowstock
+
+import "time"
+
+const (
+	// paced is the time over which the messages of a day are spread.
+	paced = 12 * time.Hour
+
+	// unhurried is from how many seconds of gathering on messages are counted.
+	// Who has alerts gathered for less wants each of them now.
+	unhurried = 60
+)
+
+// Counted says whether the mall's alert messages are counted at all.
+func (s *Settings) Counted() bool { return s.DailyCap > 0 && s.CollectSeconds >= unhurried }
+
+// Wait says until when an alert that could go out now waits, and gathers what
+// comes after it, for a recipient who has had so many messages since the last
+// digest time, the newest of them then; the zero time: it does not. With a cap
+// of c the n-th message is followed by n/c² of twelve hours: the first alert of
+// a day is told at once, what follows it in ever wider steps, and the day's last
+// one is not used up by the morning. Nothing waits beyond the next digest time;
+// after the last message of the cap, which over says, all does until then.
+func (s *Settings) Wait(had int, last, now time.Time) (until time.Time, over bool) {
+	if !s.Counted() || had == 0 {
+		return time.Time{}, false
+	}
+	digest := s.NextDigest(now)
+	if had >= s.DailyCap {
+		return digest, true
+	}
+	until = last.Add(paced * time.Duration(had) / time.Duration(s.DailyCap*s.DailyCap))
+	switch {
+	case !until.After(now):
+		return time.Time{}, false
+	case until.After(digest):
+		return digest, false
+	}
+	return until, false
+}
