@@ -113,8 +113,9 @@ type Delivery struct {
 	CreatedAt   time.Time
 	CollectedAt time.Time // when its message was made; zero: not yet, or never
 	SentAt      time.Time
-	Error       string // a key of the message catalogue
-	MessageID   int64  // 0: not collected yet, or never
+	DueAt       time.Time // when it is collected, or tried next; zero: neither
+	Error       string    // a key of the message catalogue
+	MessageID   int64     // 0: not collected yet, or never
 }
 
 // Purpose is why a message is written.

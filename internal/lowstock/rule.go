@@ -17,9 +17,8 @@ const (
 	ScopeMall     Scope = "mall"
 )
 
-var narrowestFirst = []Scope{ScopeVariant, ScopeProduct, ScopeCategory, ScopeSupplier, ScopeMall}
-
 func (s Scope) narrower(than Scope) bool {
+	narrowestFirst := []Scope{ScopeVariant, ScopeProduct, ScopeCategory, ScopeSupplier, ScopeMall}
 	return slices.Index(narrowestFirst, s) < slices.Index(narrowestFirst, than)
 }
 

@@ -80,6 +80,7 @@ func addDeliveries(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, list []
 	}
 	rows, err := tx.Query(ctx, `
 		SELECT d.incident_id, d.delivery_id, d.kind, d.reason, d.channel, d.recipient, d.state, d.attempts, d.created_at, g.created_at, d.sent_at,
+		       CASE WHEN d.state IN ('pending', 'retrying', 'unknown') THEN coalesce(d.collect_at, g.next_attempt_at) END,
 		       coalesce(g.error, ''), coalesce(d.message_id, 0)
 		  FROM deliveries d LEFT JOIN messages g ON g.mall_id = d.mall_id AND g.message_id = d.message_id
 		 WHERE d.mall_id = $1 AND d.incident_id = ANY($2) ORDER BY d.delivery_id`, mall, ids)
@@ -90,7 +91,7 @@ func addDeliveries(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, list []
 	var d lowstock.Delivery
 	fields := []any{
 		&incident, &d.ID, &d.Kind, &d.Reason, &d.Channel, &d.Recipient, &d.State, &d.Attempts, &d.CreatedAt,
-		orZero(&d.CollectedAt), orZero(&d.SentAt),
+		orZero(&d.CollectedAt), orZero(&d.SentAt), orZero(&d.DueAt),
 		&d.Error, &d.MessageID,
 	}
 	_, err = pgx.ForEachRow(rows, fields, func() error {

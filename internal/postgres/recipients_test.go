@@ -217,6 +217,8 @@ func TestBeyondTheCapOneSummaryTakesOver(t *testing.T) {
 	}
 	want(t, "first", b.raise(1, 3), 1)
 	want(t, "the second waits", b.raise(2, 3), 0)
+	first := one[time.Time](b, "select min(created_at) from messages")
+	want(t, "and says until when", b.incidents(lowstock.IncidentStanding)[0].Deliveries[0].DueAt.Equal(first.Add(3*time.Hour)), true)
 	want(t, "and the third", b.raise(3, 3), 0)
 	b.wait(3*time.Hour - 3*time.Minute)
 	want(t, "for a quarter of twelve hours", b.collect(), 0)

@@ -52,6 +52,7 @@ type deliveryRow struct {
 	State     lowstock.DeliveryState `json:"state"`
 	Attempts  int                    `json:"attempts"`
 	SentAt    *string                `json:"sent_at"`
+	DueAt     *string                `json:"due_at"`
 	Error     *string                `json:"error"`
 	MessageID *int64                 `json:"message_id"`
 }
@@ -75,7 +76,7 @@ func incidentOf(i lowstock.Incident, r reader) incidentRow {
 		Deliveries: mapped(i.Deliveries, func(d lowstock.Delivery) deliveryRow {
 			return deliveryRow{
 				ID: d.ID, Channel: d.Channel, Recipient: d.Recipient, Reason: cmp.Or(d.Reason, lowstock.ReasonRaised), State: d.State,
-				Attempts: d.Attempts, SentAt: stamp(d.SentAt, r.zone), Error: orNull(r.known(d.Error)), MessageID: orNull(d.MessageID),
+				Attempts: d.Attempts, SentAt: stamp(d.SentAt, r.zone), DueAt: stamp(d.DueAt, r.zone), Error: orNull(r.known(d.Error)), MessageID: orNull(d.MessageID),
 			}
 		}),
 	}

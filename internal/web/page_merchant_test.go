@@ -153,7 +153,7 @@ func TestSettingsForms(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := lowstock.Settings{
-		Locale: "en", Timezone: "Asia/Tokyo", CollectSeconds: 30, DailyCap: 20, QuietFrom: "21:00", QuietTo: "07:00", DigestAt: "08:30",
+		Locale: "en", Timezone: "Asia/Tokyo", CollectSeconds: 30, DailyCap: 3, QuietFrom: "21:00", QuietTo: "07:00", DigestAt: "08:30",
 		Recipients: []lowstock.Recipient{{Email: "owner@hanbit.example", Digest: lowstock.DigestWeekly}}, UpdatedAt: got.UpdatedAt,
 	}
 	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty(), cmpopts.IgnoreFields(lowstock.Recipient{}, "ConfirmSentAt")); diff != "" {

@@ -2,7 +2,9 @@ package web
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
@@ -197,15 +199,26 @@ func (r reader) deliveryNote(d lowstock.Delivery) string {
 	case lowstock.DeliverySuppressed:
 		return cmp.Or(reason, r.T("delivery.suppressed_note"))
 	case lowstock.DeliveryRetrying:
-		if reason == "" {
-			return r.T("delivery.attempts", d.Attempts)
-		}
-		return reason + " · " + r.T("delivery.attempts", d.Attempts)
+		return joined(" · ", reason, r.T("delivery.attempts", d.Attempts), r.due("delivery.next", d))
 	case lowstock.DeliveryFailed:
 		return reason
-	case lowstock.DeliveryPending, lowstock.DeliverySent:
+	case lowstock.DeliveryPending:
+		return r.due("delivery.waits", d)
+	case lowstock.DeliverySent:
 	}
 	return ""
+}
+
+// due says when something is done about an announcement, where that is not soon.
+func (r reader) due(key string, d lowstock.Delivery) string {
+	if d.DueAt.Sub(r.now) < 2*time.Minute {
+		return ""
+	}
+	return r.T(key, r.date(d.DueAt))
+}
+
+func joined(with string, parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), with)
 }
 
 // deliveries are all announcements of an alert with why and what came of each,

@@ -85,6 +85,8 @@ func stateWords() []entry {
 		{"delivery.unknown", "확인 불가", "Unknown"},
 		{"delivery.failed", "실패", "Failed"},
 		{"delivery.suppressed", "보내지 않음", "Not sent"},
+		{"delivery.waits", "다른 알림과 모아서 {0}에 보내요.", "Goes with others at {0}."},
+		{"delivery.next", "다음 시도 {0}", "next try {0}"},
 		{"delivery.unknown_note", "보내는 중에 연결이 끊겨 도착했는지 알 수 없어요.", "The link broke while sending; it may or may not have arrived."},
 		{"delivery.suppressed_note", "보내기 전에 회복되었거나 받는 사람이 빠졌어요.", "It recovered, or the recipient left, before it was sent."},
 		{"delivery.attempts", "{0}번 시도", "{0} {0#attempt/attempts}"},
