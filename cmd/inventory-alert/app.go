@@ -53,7 +53,7 @@ func (a *app) build(ctx context.Context, cfg Config, log *slog.Logger) error {
 	}
 	metrics := prometheus.NewRegistry()
 	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	platform, err := newPlatform(cfg, log)
+	platform, err := newPlatform(cfg, install.Turns(a.store), log)
 	if err != nil {
 		return err
 	}
@@ -83,12 +83,12 @@ func (a *app) build(ctx context.Context, cfg Config, log *slog.Logger) error {
 	return err
 }
 
-func newPlatform(cfg Config, log *slog.Logger) (*cafe24.Platform, error) {
+func newPlatform(cfg Config, turns cafe24.Turns, log *slog.Logger) (*cafe24.Platform, error) {
 	return cafe24.New(cafe24.Config{
 		ClientID: cfg.ClientID, ClientSecret: cafe24.Secret(cfg.ClientSecret.Reveal()),
 		WebhookKey: cafe24.Secret(cfg.WebhookKey.Reveal()), RedirectURI: cfg.RedirectURI,
 		APIURL: strings.TrimSuffix(cfg.APIURL, "/"), APIVersion: cfg.APIVersion, Scopes: cfg.Scopes,
-		LaunchMaxAge: cfg.LaunchMaxAge, Rate: cfg.Rate, Log: log,
+		LaunchMaxAge: cfg.LaunchMaxAge, Rate: cfg.Rate, Turns: turns, Log: log,
 	})
 }
 

@@ -171,7 +171,7 @@ func (c *Client) once(ctx context.Context, r request, token Secret) ([]byte, err
 	}
 	defer res.Body.Close() //nolint:errcheck // nothing is left to be lost
 	q := readQuota(res.StatusCode, res.Header, c.platform.now())
-	c.gate.learn(time.Now(), r.endpoint, q)
+	c.learn(ctx, r.endpoint, q)
 	body, err := io.ReadAll(io.LimitReader(res.Body, maxBody+1))
 	c.platform.log.DebugContext(ctx, "cafe24 call", "mall", c.mall, "endpoint", r.endpoint, "status", res.StatusCode,
 		"duration_ms", time.Since(start).Milliseconds(), "bucket", q.level, "usage", q.usage)
@@ -186,9 +186,17 @@ func (c *Client) once(ctx context.Context, r request, token Secret) ([]byte, err
 	}
 	err = readError(r.endpoint, res, body)
 	if stop, limited := RetryAfter(err); limited { // a 429 that hid in the body of a 200
-		c.gate.learn(time.Now(), r.endpoint, quota{refused: true, stop: stop})
+		c.learn(ctx, r.endpoint, quota{refused: true, stop: stop})
 	}
 	return body, err
+}
+
+// learn keeps what an answer says of the limits, here and where other processes see it.
+func (c *Client) learn(ctx context.Context, endpoint string, q quota) {
+	c.gate.learn(time.Now(), endpoint, q)
+	if err := c.gate.tell(ctx, q); err != nil {
+		c.platform.log.WarnContext(ctx, "other processes not told to stop", "mall", c.mall, "endpoint", endpoint, "error", err)
+	}
 }
 
 func (c *Client) build(ctx context.Context, r request, token Secret) (*http.Request, error) {

@@ -25,17 +25,18 @@ const (
 	longestStop = 30 * time.Second // a stop longer than this is reported, not sat out
 )
 
-// limiter paces all calls of a process. A call passes three gates of its mall: the mall is not stopped and its last
+// limiter paces all calls of a process, by what it knows itself and, with Turns, by what all processes know. A call passes three gates of its mall: the mall is not stopped and its last
 // call is long enough ago; the endpoint's bucket, as modelled here and corrected by the platform's headers, has room;
 // and the long-run rate is kept. The model is what makes a sweep end at the bucket's floor without a 429.
 type limiter struct {
 	rate  float64
+	turns Turns // nil: this process is the only one
 	mu    sync.Mutex
 	malls map[string]*gate
 }
 
-func newLimiter(callsPerSecond float64) *limiter {
-	return &limiter{rate: callsPerSecond, malls: make(map[string]*gate)}
+func newLimiter(callsPerSecond float64, turns Turns) *limiter {
+	return &limiter{rate: callsPerSecond, turns: turns, malls: make(map[string]*gate)}
 }
 
 func (l *limiter) gate(mall string) *gate {
@@ -43,7 +44,7 @@ func (l *limiter) gate(mall string) *gate {
 	defer l.mu.Unlock()
 	g, ok := l.malls[mall]
 	if !ok {
-		g = &gate{rate: l.rate, buckets: make(map[string]*bucket)}
+		g = &gate{mall: mall, rate: l.rate, turns: l.turns, buckets: make(map[string]*bucket), lines: make(map[line]chan struct{})}
 		l.malls[mall] = g
 	}
 	return g
@@ -51,13 +52,16 @@ func (l *limiter) gate(mall string) *gate {
 
 // gate is one mall's state.
 type gate struct {
-	rate float64
+	mall  string
+	rate  float64
+	turns Turns
 
 	mu      sync.Mutex
-	buckets map[string]*bucket // by endpoint
-	last    time.Time          // start of the last call
-	stopped time.Time          // no call before this instant
-	usage   float64            // percent of the mall's quota that is spent, by the last answer
+	buckets map[string]*bucket     // by endpoint
+	lines   map[line]chan struct{} // of one: which of those who wait for the same asks for the next turn
+	last    time.Time              // start of the last call
+	stopped time.Time              // no call before this instant
+	usage   float64                // percent of the mall's quota that is spent, by the last answer
 }
 
 // bucket models the platform's leaky bucket of one endpoint.
@@ -82,43 +86,70 @@ func newBucket(now time.Time, callsPerSecond float64) *bucket {
 // wait returns when it is endpoint's turn, having taken the turn. It returns a *RateLimitError at once if the turn
 // would come after the context's deadline, or if the mall is stopped for long; and the context's error if that ends.
 func (g *gate) wait(ctx context.Context, endpoint string, u Urgency) error {
+	leave, err := g.line(ctx, endpoint, u)
+	if err != nil {
+		return err
+	}
+	defer leave()
 	for {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		now := time.Now()
-		delay, stop := g.take(now, endpoint, u)
-		if delay <= 0 {
+		turn, err := g.turn(ctx, endpoint, u)
+		if err != nil {
+			return err
+		}
+		if turn.Taken && turn.Wait <= 0 {
 			return nil
 		}
-		if deadline, ok := ctx.Deadline(); stop > longestStop || ok && now.Add(delay).After(deadline) {
-			return &RateLimitError{Endpoint: endpoint, RetryAfter: delay}
+		if deadline, ok := ctx.Deadline(); turn.Stop > longestStop || ok && time.Now().Add(turn.Wait).After(deadline) {
+			return &RateLimitError{Endpoint: endpoint, RetryAfter: turn.Wait}
 		}
-		if err := pause(ctx, delay); err != nil {
+		if err := pause(ctx, turn.Wait); err != nil {
 			return err
+		}
+		if turn.Taken {
+			return nil
 		}
 	}
 }
 
-// take takes a turn and returns 0, or takes nothing and returns how long to wait before asking again, and how much of
-// that is because the mall is stopped.
-func (g *gate) take(now time.Time, endpoint string, u Urgency) (delay, stop time.Duration) {
+// take says whether it is time by what this process knows, and if not how long to wait before asking again. With
+// count the turn is taken at once.
+func (g *gate) take(now time.Time, endpoint string, u Urgency, count bool) Turn {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	b := g.bucket(now, endpoint)
-	stop = max(0, g.stopped.Sub(now))
+	stop := max(0, g.stopped.Sub(now))
+	var delay time.Duration
 	if u == Interactive {
 		delay = max(stop, g.last.Add(callGap).Sub(now), b.room(now, interactiveReserve))
 	} else {
 		delay = max(stop, g.last.Add(backgroundGap).Sub(now), b.room(now, backgroundReserve), b.owed(now), u.rest(g.usage, now.Sub(g.last)))
 	}
 	if delay > 0 {
-		return delay, stop
+		return Turn{Wait: delay, Stop: stop}
 	}
-	g.last = now
+	if count {
+		g.spend(now, b)
+	}
+	return Turn{Taken: true}
+}
+
+// count notes a turn that all processes granted this one, to be had at a time.
+func (g *gate) count(at time.Time, endpoint string) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.spend(at, g.bucket(at, endpoint))
+}
+
+func (g *gate) spend(at time.Time, b *bucket) {
+	if at.After(g.last) {
+		g.last = at
+	}
+	b.drainTo(at)
 	b.level++
-	b.pace.ReserveN(now, 1) // an interactive call may take it below zero; background calls pay that back
-	return 0, 0
+	b.pace.ReserveN(at, 1) // an interactive call may take it below zero; background calls pay that back
 }
 
 func (g *gate) bucket(now time.Time, endpoint string) *bucket {
@@ -171,6 +202,16 @@ func (g *gate) learn(now time.Time, endpoint string, q quota) {
 	if until := now.Add(q.stop); until.After(g.stopped) {
 		g.stopped = until
 	}
+}
+
+// tell has all other processes stop as well. It outlives a caller that has gone: the block is the mall's.
+func (g *gate) tell(ctx context.Context, q quota) error {
+	if g.turns == nil || q.stop <= 0 {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
+	defer cancel()
+	return g.turns.Stop(ctx, g.mall, q.stop)
 }
 
 // seconds rounds up to the next millisecond, so that who waited that long finds it enough.

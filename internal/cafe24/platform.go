@@ -38,13 +38,14 @@ type Config struct {
 	LaunchMaxAge time.Duration // how old a signed launch may be; default 5 minutes
 	Rate         float64       // calls a second, per mall and endpoint, over the long run; default 1.8
 
+	Turns     Turns             // the limits' memory that all processes share; nil: this process is the only one
 	Transport http.RoundTripper // default: like http.DefaultTransport, with more idle connections
 	Now       func() time.Time  // for launches and token expiry; waits always use the real clock
 	Log       *slog.Logger      // default: discards
 }
 
 // Platform talks to Cafe24 for one app and all its malls. It is safe for concurrent use; make one per process,
-// because it holds the limits that its clients share.
+// because it holds the limits that its clients share; those of several processes share them through Config.Turns.
 type Platform struct {
 	cfg     Config // without the secrets
 	secret  sealed // the client secret
@@ -74,7 +75,7 @@ func New(cfg Config) (*Platform, error) {
 		secret:  secret,
 		key:     key,
 		http:    &http.Client{Transport: cfg.Transport, CheckRedirect: refuseRedirect},
-		limiter: newLimiter(cfg.Rate),
+		limiter: newLimiter(cfg.Rate, cfg.Turns),
 		log:     cfg.Log,
 		now:     cfg.Now,
 	}, nil

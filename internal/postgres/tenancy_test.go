@@ -3,7 +3,6 @@ package postgres_test
 import (
 	"context"
 	"crypto/rand"
-	"fmt"
 	"net/url"
 	"strings"
 	"sync"
@@ -79,6 +78,8 @@ func filled(t *testing.T) *bundle {
 		b.ok(err)
 		b.admin("insert into health (mall_id, kind, opened_at) values ($1, 'webhooks_off', $2)", mall, b.now)
 		b.ok(b.PutCode(t.Context(), lowstock.ConsentCode{Mall: mall, Hash: []byte(mall), Purpose: "state", ExpiresAt: b.now}))
+		_, err = b.TakeTurn(t.Context(), mall, "GET products", lowstock.CallAsk{Size: 40, Drain: 2, Rate: 2})
+		b.ok(err)
 		_, err = b.CreateAPIToken(t.Context(), mall, "erp", []byte(mall), "kim")
 		b.ok(err)
 	}
@@ -252,8 +253,8 @@ func TestMigrationsGoDownAndUpAgain(t *testing.T) {
 	check("schema", store.CheckSchema(ctx))
 	lines, err = postgres.MigrationStatus(ctx, url)
 	check("status", err)
-	for i, line := range lines {
-		if want := fmt.Sprintf("applied  %05d", i+1); len(line) < len(want) || line[:len(want)] != want {
+	for _, line := range lines {
+		if !strings.HasPrefix(line, "applied  0") {
 			t.Errorf("status: %s", line)
 		}
 	}

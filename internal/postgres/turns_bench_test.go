@@ -1,0 +1,36 @@
+package postgres_test
+
+import (
+	"strconv"
+	"testing"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/postgres/postgrestest"
+)
+
+// What one turn costs beside the call that it allows, of one mall and of many
+// at once: the round trips of TakeTurn must not be what limits the calls.
+func BenchmarkTakeTurn(b *testing.B) {
+	for name, malls := range map[string]int{"one mall": 1, "64 malls": 64} {
+		b.Run(name, func(b *testing.B) {
+			store := postgrestest.New(b)
+			ids := make([]lowstock.MallID, malls)
+			for n := range ids {
+				ids[n] = lowstock.MallID("mall" + strconv.Itoa(n))
+				if _, err := store.LaunchMall(b.Context(), ids[n], "ko"); err != nil {
+					b.Fatal(err)
+				}
+			}
+			ask := lowstock.CallAsk{Size: 1e9, Drain: 2, Rate: 1e6, Burst: 1e9, Patience: time.Second}
+			b.RunParallel(func(pb *testing.PB) {
+				for n := 0; pb.Next(); n++ {
+					if turn, err := store.TakeTurn(b.Context(), ids[n%malls], "GET products", ask); err != nil || !turn.Taken {
+						b.Fatal(turn, err)
+					}
+				}
+			})
+			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "turns/s")
+		})
+	}
+}
