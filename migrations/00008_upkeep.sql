@@ -58,6 +58,9 @@ END $$;
 REVOKE ALL ON FUNCTION take_turn(text, text, float8, float8, float8, float8, float8, float8, float8) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION take_turn(text, text, float8, float8, float8, float8, float8, float8, float8) TO inventory_alert_app;
 
+ALTER TABLE malls ADD COLUMN token_generation bigint NOT NULL DEFAULT 0; -- of the last pair of an installation that has ended
+ALTER TABLE tokens ADD COLUMN rejected_at timestamptz; -- Cafe24 has refused to renew it: only a new consent helps
+
 -- +goose StatementBegin
 DO $$
 DECLARE name text;
@@ -74,5 +77,7 @@ END $$;
 -- +goose StatementEnd
 
 -- +goose Down
+ALTER TABLE tokens DROP COLUMN rejected_at;
+ALTER TABLE malls DROP COLUMN token_generation;
 DROP FUNCTION take_turn(text, text, float8, float8, float8, float8, float8, float8, float8);
 DROP TABLE call_buckets, call_gates;

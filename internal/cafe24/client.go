@@ -164,7 +164,7 @@ func (c *Client) once(ctx context.Context, r request, token Secret) ([]byte, err
 	if err != nil {
 		return nil, err
 	}
-	start := time.Now()
+	start, asked := time.Now(), c.platform.now()
 	res, err := c.platform.http.Do(req)
 	if err != nil {
 		return nil, c.broken(ctx, r, err)
@@ -185,6 +185,9 @@ func (c *Client) once(ctx context.Context, r request, token Secret) ([]byte, err
 		return nil, &DecodeError{Endpoint: r.endpoint, Reason: "answer is too large"}
 	}
 	err = readError(r.endpoint, res, body)
+	if forbidden, ok := errors.AsType[*ForbiddenError](err); ok {
+		forbidden.CalledAt = asked
+	}
 	if stop, limited := RetryAfter(err); limited { // a 429 that hid in the body of a 200
 		c.learn(ctx, r.endpoint, quota{refused: true, stop: stop})
 	}

@@ -41,7 +41,8 @@ func (e *AuthError) Unwrap() error { return &e.APIError }
 type ForbiddenError struct {
 	APIError
 
-	MissingScope bool // the answer named insufficient_scope; otherwise the app may be gone
+	MissingScope bool      // the answer named insufficient_scope; otherwise the app may be gone
+	CalledAt     time.Time // when the call began: what has changed since, the refusal does not speak of
 }
 
 // Unwrap makes errors.As find the *APIError too.

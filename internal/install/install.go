@@ -25,8 +25,9 @@ type Store interface {
 	Token(ctx context.Context, mall lowstock.MallID) (lowstock.Token, error)
 	WithToken(ctx context.Context, mall lowstock.MallID,
 		refresh func(ctx context.Context, current lowstock.Token) (lowstock.Token, error)) (lowstock.Token, error)
-	PostponeToken(ctx context.Context, mall lowstock.MallID, now, next time.Time) error
-	MarkReconnect(ctx context.Context, mall lowstock.MallID, reasonKey string, now time.Time) error
+	PostponeToken(ctx context.Context, mall lowstock.MallID, generation int64, now, next time.Time) error
+	MarkReconnect(ctx context.Context, mall lowstock.MallID, reasonKey string, at time.Time) error
+	RejectToken(ctx context.Context, mall lowstock.MallID, generation int64, reasonKey string, now time.Time) (current lowstock.Token, err error)
 }
 
 // Config is what an [Installer] is made of. Store and Platform are required.

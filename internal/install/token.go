@@ -40,7 +40,7 @@ func (i *Installer) Source(mall lowstock.MallID) cafe24.TokenSource {
 			return "", err
 		}
 		if !wanted {
-			return i.usable(token)
+			return i.usable(token, refused)
 		}
 		fresh, err := i.renew(ctx, mall, token.Generation)
 		if err == nil {
@@ -63,7 +63,7 @@ func (i *Installer) RefreshDue(ctx context.Context, mall lowstock.MallID) error 
 	if err != nil {
 		return fmt.Errorf("read token: %w", err)
 	}
-	if i.now().Before(token.NextRefreshAt) {
+	if token.Rejected || i.now().Before(token.NextRefreshAt) {
 		return nil
 	}
 	_, err = i.renew(ctx, mall, token.Generation)
@@ -82,12 +82,22 @@ func (i *Installer) Refused(ctx context.Context, mall lowstock.MallID, err error
 	if forbidden.MissingScope {
 		reason = "connection.scope"
 	}
-	i.reconnect(ctx, mall, reason, err)
+	at := forbidden.CalledAt
+	if at.IsZero() {
+		at = i.now()
+	}
+	i.log.WarnContext(ctx, "mall has to reconnect", "mall", mall, "reason", reason, "error", err)
+	if err := i.store.MarkReconnect(ctx, mall, reason, at); err != nil {
+		i.log.ErrorContext(ctx, "mall not marked for reconnecting", "mall", mall, "error", err)
+	}
 	return true
 }
 
 func (i *Installer) wantsRenewal(ctx context.Context, id lowstock.MallID, token lowstock.Token, refused bool) (bool, error) {
 	now := i.now()
+	if token.Rejected {
+		return false, nil
+	}
 	if !refused || i.dead(token) {
 		return !now.Before(token.NextRefreshAt), nil
 	}
@@ -103,9 +113,13 @@ func (i *Installer) wantsRenewal(ctx context.Context, id lowstock.MallID, token 
 
 func (i *Installer) dead(token lowstock.Token) bool { return !i.now().Before(token.AccessExpiresAt) }
 
-// usable returns the token, unless its life is over and a renewal was put off.
-func (i *Installer) usable(token lowstock.Token) (cafe24.Secret, error) {
-	if i.dead(token) {
+// usable returns the token, unless its life is over and a renewal was put off or
+// is of no use.
+func (i *Installer) usable(token lowstock.Token, refused bool) (cafe24.Secret, error) {
+	switch {
+	case token.Rejected && (refused || i.dead(token)):
+		return "", ErrReconnect
+	case i.dead(token):
 		return "", &cafe24.RateLimitError{Endpoint: "POST oauth/token", RetryAfter: token.NextRefreshAt.Sub(i.now())}
 	}
 	return cafe24.Secret(token.Access), nil
@@ -135,6 +149,9 @@ func (i *Installer) renewLocked(ctx context.Context, mall lowstock.MallID, used 
 		if current.Generation != used {
 			return current, nil // somebody was faster
 		}
+		if current.Rejected {
+			return current, ErrReconnect // and was told so
+		}
 		spent = current
 		fresh, err := i.platform.Refresh(ctx, string(mall), cafe24.Secret(current.Refresh))
 		if err != nil {
@@ -161,22 +178,15 @@ func (i *Installer) renewLocked(ctx context.Context, mall lowstock.MallID, used 
 // afterInvalidGrant gives up on the pair that was refused, and on no other: one
 // that was stored meanwhile, by a new consent, is simply used.
 func (i *Installer) afterInvalidGrant(ctx context.Context, mall lowstock.MallID, used int64, cause error) (lowstock.Token, error) {
-	current, err := i.store.Token(ctx, mall)
-	if err != nil {
-		return lowstock.Token{}, tokenError(err)
-	}
-	if current.Generation != used {
+	current, err := i.store.RejectToken(ctx, mall, used, "connection.invalid_grant", i.now())
+	switch {
+	case err != nil:
+		return lowstock.Token{}, tokenError(errors.Join(err, cause))
+	case current.Generation != used:
 		return current, nil
 	}
-	i.reconnect(ctx, mall, "connection.invalid_grant", cause)
+	i.log.WarnContext(ctx, "mall has to reconnect", "mall", mall, "reason", "connection.invalid_grant", "error", cause)
 	return lowstock.Token{}, fmt.Errorf("%w: %w", ErrReconnect, cause)
-}
-
-func (i *Installer) reconnect(ctx context.Context, mall lowstock.MallID, reason string, cause error) {
-	i.log.WarnContext(ctx, "mall has to reconnect", "mall", mall, "reason", reason, "error", cause)
-	if err := i.store.MarkReconnect(ctx, mall, reason, i.now()); err != nil {
-		i.log.ErrorContext(ctx, "mall not marked for reconnecting", "mall", mall, "error", err)
-	}
 }
 
 // postpone leaves the token endpoint alone for a while after a failure.
@@ -187,7 +197,7 @@ func (i *Installer) postpone(ctx context.Context, mall lowstock.MallID, token lo
 	now := i.now()
 	next := now.Add(backoff(now.Sub(halfLife(token.IssuedAt, token.AccessExpiresAt))))
 	i.log.WarnContext(ctx, "token not renewed", "mall", mall, "next_at", next, "error", cause)
-	if err := i.store.PostponeToken(ctx, mall, now, next); err != nil {
+	if err := i.store.PostponeToken(ctx, mall, token.Generation, now, next); err != nil && lowstock.ErrorCode(err) != lowstock.CodeNotFound {
 		i.log.ErrorContext(ctx, "token not put off", "mall", mall, "error", err)
 	}
 }

@@ -55,6 +55,7 @@ type Token struct {
 	AccessExpiresAt  time.Time
 	RefreshExpiresAt time.Time
 	NextRefreshAt    time.Time
+	Rejected         bool // Cafe24 renews it no more
 }
 
 // Operator is the person in the mall's admin, as the signed launch named them.

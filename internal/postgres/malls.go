@@ -71,16 +71,21 @@ func (s *Store) SaveShop(ctx context.Context, mall lowstock.MallID, shopName, em
 	})
 }
 
-// MarkReconnect says that the merchant has to consent again, and why. Data,
-// sessions and tokens stay; only an active mall changes. Its checkup is due at
-// once, so that people are told.
-func (s *Store) MarkReconnect(ctx context.Context, mall lowstock.MallID, reasonKey string, now time.Time) error {
+// MarkReconnect says that the merchant has to consent again, and why, as of at.
+// Data, sessions and tokens stay; only an active mall changes, and none that
+// was connected since: what was refused is not its connection of now. Its
+// checkup is due at once, so that people are told.
+func (s *Store) MarkReconnect(ctx context.Context, mall lowstock.MallID, reasonKey string, at time.Time) error {
 	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
-		_, err := tx.Exec(ctx, `
-			UPDATE malls SET state = 'reconnect', reconnect_reason = $2, next_health_at = $3 WHERE mall_id = $1 AND state = 'active'`,
-			mall, reasonKey, now)
-		return err
+		return markReconnect(ctx, tx, mall, reasonKey, at)
 	})
+}
+
+func markReconnect(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, reasonKey string, at time.Time) error {
+	_, err := tx.Exec(ctx, `
+		UPDATE malls SET state = 'reconnect', reconnect_reason = $2, next_health_at = $3
+		 WHERE mall_id = $1 AND state = 'active' AND coalesce(connected_at <= $3, true)`, mall, reasonKey, at)
+	return err
 }
 
 // Uninstall ends everything the mall has under way: sessions, tokens, syncs,
@@ -102,7 +107,9 @@ func uninstall(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Ti
 		   SET state = 'uninstalled', uninstalled_at = $2, session_epoch = session_epoch + 1, reconnect_reason = '',
 		       next_sweep_at = NULL, next_watch_at = NULL
 		 WHERE mall_id = $1 AND state <> 'uninstalled'`, mall, now)
-	batch.Queue(`DELETE FROM tokens WHERE mall_id = $1`, mall)
+	batch.Queue(`
+		WITH gone AS (DELETE FROM tokens WHERE mall_id = $1 RETURNING generation)
+		UPDATE malls SET token_generation = greatest(token_generation, generation) FROM gone WHERE mall_id = $1`, mall)
 	batch.Queue(`DELETE FROM api_tokens WHERE mall_id = $1`, mall)
 	batch.Queue(`DELETE FROM oauth_codes WHERE mall_id = $1`, mall)
 	batch.Queue(`UPDATE health SET closed_at = $2, quietly = true WHERE mall_id = $1 AND closed_at IS NULL`, mall, now)

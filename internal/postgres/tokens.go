@@ -15,7 +15,7 @@ const (
 	refreshPlace = "tokens|refresh"
 )
 
-const tokenColumns = `generation, access_sealed, refresh_sealed, scopes, issued_at, access_expires_at, refresh_expires_at, next_refresh_at`
+const tokenColumns = `generation, access_sealed, refresh_sealed, scopes, issued_at, access_expires_at, refresh_expires_at, next_refresh_at, rejected_at IS NOT NULL`
 
 // Connect keeps the pair that consent gave, makes the mall active, and starts
 // a sync unless one runs; the first after install is a First one.
@@ -96,20 +96,43 @@ func (s *Store) WithToken(ctx context.Context, mall lowstock.MallID, refresh fun
 	return t, err
 }
 
-// PostponeToken sets when a refresh is due again, after one that failed at now,
-// and remembers since when they fail.
-func (s *Store) PostponeToken(ctx context.Context, mall lowstock.MallID, now, next time.Time) error {
+// PostponeToken sets when a refresh of this generation is due again, after one
+// that failed at now, and remembers since when they fail. NotFound where another
+// pair is stored.
+func (s *Store) PostponeToken(ctx context.Context, mall lowstock.MallID, generation int64, now, next time.Time) error {
 	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		tag, err := tx.Exec(ctx, `
-			UPDATE tokens SET next_refresh_at = $3, failing_since = coalesce(failing_since, $2) WHERE mall_id = $1`, mall, now, next)
+			UPDATE tokens SET next_refresh_at = $3, failing_since = coalesce(failing_since, $2)
+			 WHERE mall_id = $1 AND generation = $4`, mall, now, next, generation)
 		return touchedOne(tag.RowsAffected(), err)
 	})
+}
+
+// RejectToken says that Cafe24 takes the pair of this generation no more and
+// the merchant has to consent again, unless another pair was stored since. It
+// returns what is stored.
+func (s *Store) RejectToken(ctx context.Context, mall lowstock.MallID, generation int64, reasonKey string, now time.Time) (current lowstock.Token, err error) {
+	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		// The mall before its tokens, as a consent takes them: the pair stays what it is until this ends.
+		if _, err := tx.Exec(ctx, `SELECT FROM malls WHERE mall_id = $1 FOR NO KEY UPDATE`, mall); err != nil {
+			return err
+		}
+		current, err = s.scanToken(tx.QueryRow(ctx, `SELECT `+tokenColumns+` FROM tokens WHERE mall_id = $1`, mall), mall)
+		if err != nil || current.Generation != generation {
+			return err
+		}
+		if _, err := tx.Exec(ctx, `UPDATE tokens SET rejected_at = $2 WHERE mall_id = $1`, mall, now); err != nil {
+			return err
+		}
+		return markReconnect(ctx, tx, mall, reasonKey, now)
+	})
+	return current, err
 }
 
 func (s *Store) scanToken(row pgx.Row, mall lowstock.MallID) (lowstock.Token, error) {
 	var t lowstock.Token
 	var access, refresh []byte
-	err := row.Scan(&t.Generation, &access, &refresh, &t.Scopes, &t.IssuedAt, &t.AccessExpiresAt, &t.RefreshExpiresAt, &t.NextRefreshAt)
+	err := row.Scan(&t.Generation, &access, &refresh, &t.Scopes, &t.IssuedAt, &t.AccessExpiresAt, &t.RefreshExpiresAt, &t.NextRefreshAt, &t.Rejected)
 	if err != nil {
 		return lowstock.Token{}, found(err)
 	}
@@ -120,7 +143,9 @@ func (s *Store) scanToken(row pgx.Row, mall lowstock.MallID) (lowstock.Token, er
 	return t, err
 }
 
-// putToken stores a pair under the generation after the stored one.
+// putToken stores a pair under the generation after the stored one, or after
+// the last of an installation before: what knows an old one never meets it
+// again.
 func (s *Store) putToken(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, t lowstock.Token) (lowstock.Token, error) {
 	access, err := s.keys.seal(t.Access, accessPlace, mall)
 	if err != nil {
@@ -135,11 +160,11 @@ func (s *Store) putToken(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, t
 	}
 	row := tx.QueryRow(ctx, `
 		INSERT INTO tokens AS t (mall_id, generation, access_sealed, refresh_sealed, scopes, issued_at, access_expires_at, refresh_expires_at, next_refresh_at)
-		VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8)
+		SELECT mall_id, token_generation + 1, $2, $3, $4, $5, $6, $7, $8 FROM malls WHERE mall_id = $1
 		ON CONFLICT (mall_id) DO UPDATE
 		   SET generation = t.generation + 1, access_sealed = excluded.access_sealed, refresh_sealed = excluded.refresh_sealed,
 		       scopes = excluded.scopes, issued_at = excluded.issued_at, access_expires_at = excluded.access_expires_at,
-		       refresh_expires_at = excluded.refresh_expires_at, next_refresh_at = excluded.next_refresh_at, failing_since = NULL
+		       refresh_expires_at = excluded.refresh_expires_at, next_refresh_at = excluded.next_refresh_at, failing_since = NULL, rejected_at = NULL
 		RETURNING generation`,
 		mall, access, refresh, t.Scopes, t.IssuedAt, t.AccessExpiresAt, t.RefreshExpiresAt, t.NextRefreshAt)
 	err = row.Scan(&t.Generation)

@@ -117,13 +117,13 @@ func TestWithToken(t *testing.T) {
 	want(t, "generation", stored.Generation, 2)
 	want(t, "access", stored.Access, lowstock.Secret("access-2"))
 
-	b.ok(b.PostponeToken(t.Context(), hansan, noon, noon.Add(time.Minute)))
+	b.ok(b.PostponeToken(t.Context(), hansan, 2, noon, noon.Add(time.Minute)))
 	stored, err = b.Token(t.Context(), hansan)
 	b.ok(err)
 	want(t, "next refresh", stored.NextRefreshAt, noon.Add(time.Minute))
 	_, err = b.WithToken(t.Context(), bori, nil)
 	wantCode(t, err, lowstock.CodeNotFound)
-	wantCode(t, b.PostponeToken(t.Context(), bori, noon, noon), lowstock.CodeNotFound)
+	wantCode(t, b.PostponeToken(t.Context(), bori, 1, noon, noon), lowstock.CodeNotFound)
 }
 
 // A token endpoint that hangs for many malls leaves the rest of the program its
