@@ -21,6 +21,7 @@ type app struct {
 	store    *postgres.Store
 	intake   *pipeline.Intake
 	pipeline *pipeline.Pipeline
+	pages    web.Config // what web was made of
 	web      *web.Server
 	ops      http.Handler
 }
@@ -72,13 +73,14 @@ func (a *app) build(ctx context.Context, cfg Config, log *slog.Logger) error {
 	if err != nil {
 		return err
 	}
-	a.web, err = web.New(web.Config{ //nolint:contextcheck // its handlers take the context of their request
+	a.pages = web.Config{
 		AppURL: cfg.AppURL, SessionKeys: cfg.SessionKeys, FrameAncestors: cfg.FrameAncestors,
 		AuthorizeURL: cfg.APIURL, AdminURL: cfg.AdminURL, TrustedProxies: cfg.TrustedProxies, Debug: cfg.Debug,
 		Platform: platform, Store: a.store, Intake: a.intake, Install: installer, Work: a.pipeline, Links: sender.Links(), Targets: sender,
 		KeysUsable: a.store.CheckKeys,
 		Metrics:    metrics, Log: log,
-	})
+	}
+	a.web, err = web.New(a.pages) //nolint:contextcheck // its handlers take the context of their request
 	a.ops = web.OpsHandler(metrics)
 	return err
 }

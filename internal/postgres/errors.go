@@ -54,6 +54,13 @@ func broken(err error) bool {
 		errors.Is(err, pgconn.ErrConnClosed) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
 }
 
+// refused says that the server is there and does not let us in, which no waiting
+// mends: a wrong password, no such database.
+func refused(err error) bool {
+	answer, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && !broken(answer)
+}
+
 // deadlocked says that PostgreSQL gave this transaction up for another one.
 func deadlocked(err error) bool {
 	answer, ok := errors.AsType[*pgconn.PgError](err)

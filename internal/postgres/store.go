@@ -20,6 +20,8 @@ const (
 	shortly  = 3 * time.Second  // reads and small writes
 	patience = 15 * time.Second // what may touch a whole catalogue
 	calling  = 30 * time.Second // a token refresh, which calls out under its row lock
+
+	restarting = 5 * time.Second // how long a server may take to come back before its callers are told
 )
 
 // The roles of the first migration. Neither owns anything.
@@ -153,12 +155,12 @@ func (s *Store) again(ctx context.Context, begin pgx.TxOptions, limit time.Durat
 }
 
 func (s *Store) transact(ctx context.Context, begin pgx.TxOptions, limit time.Duration, work workFunc) error {
-	ctx, cancel := context.WithTimeout(ctx, limit)
-	defer cancel()
-	tx, err := s.begin(ctx, begin)
+	tx, err := s.begin(ctx, begin, limit)
 	if err != nil {
 		return known(fmt.Errorf("postgres: begin: %w", err))
 	}
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
 	// Also ends the transaction when work panics; after a commit it does nothing.
 	defer tx.Rollback(ctx) //nolint:errcheck // the connection is dropped when it cannot be rolled back
 	if err := work(ctx, tx); err != nil {
@@ -170,15 +172,33 @@ func (s *Store) transact(ctx context.Context, begin pgx.TxOptions, limit time.Du
 	return nil
 }
 
-// begin passes over the connections that a restart of the server has broken:
-// nothing was done on them yet. Each is dropped, and there are no more of them
-// than the pool holds.
-func (s *Store) begin(ctx context.Context, options pgx.TxOptions) (tx pgx.Tx, err error) {
-	for range s.conns + 1 {
-		tx, err = s.pool.BeginTx(ctx, options)
-		if _, refused := errors.AsType[*pgconn.ConnectError](err); err == nil || refused || ctx.Err() != nil || !broken(err) {
-			break
+// begin waits for a server that is being started again, while its caller does
+// and for no longer than restarting: nothing was done yet. The connections that
+// the restart has broken are passed over at once; each is dropped, and there are
+// no more of them than the pool holds. A try may take as long as limit.
+func (s *Store) begin(ctx context.Context, options pgx.TxOptions, limit time.Duration) (pgx.Tx, error) {
+	ctx, cancel := context.WithTimeout(ctx, max(limit, restarting))
+	defer cancel()
+	pause := 25 * time.Millisecond
+	for broke := int32(0); ; broke++ {
+		tx, err := s.try(ctx, options, limit)
+		if err == nil || ctx.Err() != nil || !broken(err) || refused(err) {
+			return tx, err
+		}
+		if _, away := errors.AsType[*pgconn.ConnectError](err); !away && broke <= s.conns {
+			continue
+		}
+		select {
+		case <-ctx.Done():
+			return nil, err
+		case <-time.After(pause):
+			pause = min(2*pause, 400*time.Millisecond)
 		}
 	}
-	return tx, err
+}
+
+func (s *Store) try(ctx context.Context, options pgx.TxOptions, limit time.Duration) (pgx.Tx, error) {
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	return s.pool.BeginTx(ctx, options)
 }

@@ -128,6 +128,9 @@ func (s *Server) noteError(c echo.Context, p problem, err error) {
 
 func (s *Server) sendProblem(c echo.Context, p problem) error {
 	locale := localeOf(c)
+	if p.status == http.StatusServiceUnavailable {
+		c.Response().Header().Set(echo.HeaderRetryAfter, "3")
+	}
 	if wantsJSON(c) {
 		return c.JSON(p.status, errorBody{p.inWords(locale)})
 	}

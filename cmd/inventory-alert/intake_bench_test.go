@@ -1,0 +1,223 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"cafe24-inventory-alert/internal/localpg"
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/pipeline"
+	"cafe24-inventory-alert/internal/web"
+)
+
+// spell is how long each of the three runs at a time.
+const spell = 3 * time.Second
+
+// BenchmarkIntake holds webhooks that are committed, sent over the network
+// through the whole middleware, against PostgreSQL's own rate of one-row
+// commits (pgbench, its clients on the same processors) and against the same
+// handler without a database. The three take turns, on a database that flushes
+// to the disk, so that what disturbs the machine disturbs all of them: read the
+// ratios. RSS is that of the program and the senders together.
+func BenchmarkIntake(b *testing.B) {
+	cluster, err := localpg.Start(b.Context(), localpg.Options{DataDir: filepath.Join(b.TempDir(), "pg"), Settings: map[string]string{"max_connections": "300"}})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() {
+		if err := cluster.Stop(context.WithoutCancel(b.Context())); err != nil {
+			b.Error(err)
+		}
+	})
+	for _, senders := range []int{64, 256} {
+		b.Run(strconv.Itoa(senders), func(b *testing.B) {
+			m := newIntakeBench(b, cluster, fmt.Sprintf("intake_%d", time.Now().UnixNano()))
+			var commits, committed, bare []float64
+			var took []time.Duration
+			for b.Loop() {
+				commits = append(commits, m.pgbench(senders))
+				rate, times := m.flood(m.addr, senders)
+				committed, took = append(committed, rate), append(took, times...)
+				rate, _ = m.flood(m.bare, senders)
+				bare = append(bare, rate)
+			}
+			slices.Sort(took)
+			b.ReportMetric(median(commits), "pgbench-commits/s")
+			b.ReportMetric(median(committed), "webhooks/s")
+			b.ReportMetric(median(bare), "without-database/s")
+			b.ReportMetric(median(committed)/median(commits), "of-pgbench")
+			b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "p99-ms")
+			b.ReportMetric(peakMiB(b), "peak-MiB")
+			b.ReportMetric(0, "ns/op")
+			m.check(b)
+		})
+	}
+}
+
+// intakeBench is a program at work, and another one whose hints go nowhere.
+type intakeBench struct {
+	*program
+
+	bare net.Addr
+	next atomic.Int64
+	sent atomic.Int64 // to app, and answered with 200
+}
+
+func newIntakeBench(b testing.TB, cluster *localpg.Cluster, database string) *intakeBench {
+	b.Helper()
+	m := &intakeBench{program: newProgram(b, cluster, database)}
+	nowhere := pipeline.NewIntake(pipeline.IntakeConfig{Store: nowhere{}})
+	go nowhere.Run(b.Context())
+	pages := m.pages
+	pages.Intake, pages.Metrics = nowhere, prometheus.NewRegistry()
+	bare, err := web.New(pages)
+	if err != nil {
+		b.Fatal(err)
+	}
+	m.bare = m.listen(bare.Handler())
+	return m
+}
+
+// nowhere takes hints and keeps nothing.
+type nowhere struct{}
+
+func (nowhere) RecordHints(_ context.Context, hints []lowstock.Hint, _ time.Duration) ([]lowstock.HintResult, error) {
+	return make([]lowstock.HintResult, len(hints)), nil
+}
+
+// flood sends webhooks over so many connections for a spell and returns how
+// many a second were answered, and how long each took.
+func (m *intakeBench) flood(to net.Addr, senders int) (rate float64, took []time.Duration) {
+	m.t.Helper()
+	var all sync.WaitGroup
+	var mu sync.Mutex
+	begin := time.Now()
+	for range senders {
+		all.Go(func() {
+			mine, err := m.sender(to, begin.Add(spell))
+			mu.Lock()
+			defer mu.Unlock()
+			took = append(took, mine...)
+			if err != nil {
+				m.t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	if to == m.addr {
+		m.sent.Add(int64(len(took)))
+	}
+	return float64(len(took)) / time.Since(begin).Seconds(), took
+}
+
+func (m *intakeBench) sender(to net.Addr, until time.Time) (took []time.Duration, err error) {
+	var dialer net.Dialer
+	conn, err := dialer.DialContext(m.t.Context(), to.Network(), to.String())
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = conn.Close() }() // nothing is lost with it
+	answers := bufio.NewReader(conn)
+	for time.Now().Before(until) {
+		n := m.next.Add(1)
+		body := fmt.Sprintf(`{"event_no":90023,"resource":{"mall_id":"bench","product_no":"%d"}}`, n%1000+1)
+		begin := time.Now()
+		if _, err := fmt.Fprintf(conn, "POST /webhooks/cafe24 HTTP/1.1\r\nHost: localhost:8080\r\nContent-Type: application/json\r\nX-API-Key: %s\r\nX-Trace-ID: bench-%d\r\nContent-Length: %d\r\n\r\n%s",
+			m.key, n, len(body), body); err != nil {
+			return took, err
+		}
+		answer, err := http.ReadResponse(answers, nil)
+		if err != nil {
+			return took, err
+		}
+		if _, err := io.Copy(io.Discard, answer.Body); err != nil || answer.StatusCode != http.StatusOK {
+			return took, fmt.Errorf("answered %d, %w", answer.StatusCode, err)
+		}
+		took = append(took, time.Since(begin))
+	}
+	return took, nil
+}
+
+// check holds what was acknowledged against what is stored.
+func (m *intakeBench) check(b *testing.B) {
+	b.Helper()
+	var stored int64
+	if err := m.store.Pool().QueryRow(b.Context(), "SELECT count(*) FROM hints").Scan(&stored); err != nil {
+		b.Fatal(err)
+	}
+	if stored != m.sent.Load() {
+		b.Errorf("%d are stored of %d that were acknowledged", stored, m.sent.Load())
+	}
+}
+
+// pgbench is PostgreSQL's own rate of transactions that insert one row.
+func (m *intakeBench) pgbench(clients int) float64 {
+	m.t.Helper()
+	program, err := exec.LookPath("pgbench")
+	if err != nil {
+		m.t.Fatal("pgbench, which comes with PostgreSQL, is what this is measured against: ", err)
+	}
+	script := filepath.Join(m.t.TempDir(), "insert.sql")
+	if err := os.WriteFile(script, []byte("\\set n random(1, 1000000000)\nINSERT INTO pgbench_rows (n, body) VALUES (:n, 'one row');\n"), 0o600); err != nil {
+		m.t.Fatal(err)
+	}
+	if _, err := m.store.Pool().Exec(m.t.Context(), "CREATE TABLE IF NOT EXISTS pgbench_rows (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, n bigint, body text)"); err != nil {
+		m.t.Fatal(err)
+	}
+	out, err := exec.CommandContext(m.t.Context(), program, "-n", "-M", "prepared", "-c", strconv.Itoa(clients), "-j", "2",
+		"-T", strconv.Itoa(int(spell.Seconds())+clients/32), // it takes its time to connect, and leaves that out
+		"-f", script, m.url).CombinedOutput() //nolint:gosec // a benchmark of its own making
+	if err != nil {
+		m.t.Fatalf("pgbench: %v\n%s", err, out)
+	}
+	found := regexp.MustCompile(`tps = ([0-9.]+)`).FindSubmatch(out)
+	if found == nil {
+		m.t.Fatalf("pgbench said no rate:\n%s", out)
+	}
+	rate, err := strconv.ParseFloat(string(found[1]), 64)
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	return rate
+}
+
+func median(list []float64) float64 {
+	slices.Sort(list)
+	return list[len(list)/2]
+}
+
+// peakMiB is the most memory that this process has had, as Linux counts it.
+func peakMiB(b *testing.B) float64 {
+	b.Helper()
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		b.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(status), "VmHWM:")
+	fields := strings.Fields(rest)
+	if len(fields) == 0 {
+		b.Fatal("no peak in /proc/self/status")
+	}
+	kib, err := strconv.ParseFloat(fields[0], 64)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return kib / 1024
+}
