@@ -43,6 +43,7 @@ type Config struct {
 	ConfirmDelay  time.Duration
 	SweepInterval time.Duration
 	WatchInterval time.Duration
+	DrainDelay    time.Duration // between saying that it is not ready and taking no more requests
 
 	SessionKeys    [][]byte
 	EncryptionKeys [][]byte
@@ -90,6 +91,7 @@ func readConfig(getenv func(string) string) (Config, error) {
 		ConfirmDelay:   r.duration("CONFIRM_DELAY", 8*time.Second, 0),
 		SweepInterval:  r.duration("SWEEP_INTERVAL", 6*time.Hour, time.Second),
 		WatchInterval:  r.duration("WATCH_INTERVAL", 10*time.Minute, time.Second),
+		DrainDelay:     r.duration("DRAIN_DELAY", 2*time.Second, 0),
 		SessionKeys:    r.keys("SESSION_KEYS"),
 		EncryptionKeys: r.keys("ENCRYPTION_KEYS"),
 		SMTP:           r.smtp(),

@@ -70,6 +70,7 @@ func (d *demo) config(databaseURL string, inbox *mailsim.Server, l demoListeners
 		"CONFIRM_DELAY":          d.options.confirm.String(),
 		"WATCH_INTERVAL":         d.options.watch.String(),
 		"SWEEP_INTERVAL":         "1h",
+		"DRAIN_DELAY":            "0s",
 		"SESSION_KEYS":           base64.StdEncoding.EncodeToString(k.Session),
 		"ENCRYPTION_KEYS":        base64.StdEncoding.EncodeToString(k.Encryption),
 		"SMTP_URL":               inbox.URL(),

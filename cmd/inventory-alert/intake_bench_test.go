@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -80,16 +81,16 @@ type intakeBench struct {
 	sent atomic.Int64 // to app, and answered with 200
 }
 
-func newIntakeBench(b testing.TB, cluster *localpg.Cluster, database string) *intakeBench {
-	b.Helper()
-	m := &intakeBench{program: newProgram(b, cluster, database)}
+func newIntakeBench(tb testing.TB, cluster *localpg.Cluster, database string) *intakeBench {
+	tb.Helper()
+	m := &intakeBench{program: newProgram(tb, cluster, database)}
 	nowhere := pipeline.NewIntake(pipeline.IntakeConfig{Store: nowhere{}})
-	go nowhere.Run(b.Context())
+	go nowhere.Run(tb.Context())
 	pages := m.pages
 	pages.Intake, pages.Metrics = nowhere, prometheus.NewRegistry()
 	bare, err := web.New(pages)
 	if err != nil {
-		b.Fatal(err)
+		tb.Fatal(err)
 	}
 	m.bare = m.listen(bare.Handler())
 	return m
@@ -147,7 +148,8 @@ func (m *intakeBench) sender(to net.Addr, until time.Time) (took []time.Duration
 		if err != nil {
 			return took, err
 		}
-		if _, err := io.Copy(io.Discard, answer.Body); err != nil || answer.StatusCode != http.StatusOK {
+		_, err = io.Copy(io.Discard, answer.Body)
+		if err = errors.Join(err, answer.Body.Close()); err != nil || answer.StatusCode != http.StatusOK {
 			return took, fmt.Errorf("answered %d, %w", answer.StatusCode, err)
 		}
 		took = append(took, time.Since(begin))
@@ -183,7 +185,7 @@ func (m *intakeBench) pgbench(clients int) float64 {
 	}
 	out, err := exec.CommandContext(m.t.Context(), program, "-n", "-M", "prepared", "-c", strconv.Itoa(clients), "-j", "2",
 		"-T", strconv.Itoa(int(spell.Seconds())+clients/32), // it takes its time to connect, and leaves that out
-		"-f", script, m.url).CombinedOutput() //nolint:gosec // a benchmark of its own making
+		"-f", script, m.url).CombinedOutput()
 	if err != nil {
 		m.t.Fatalf("pgbench: %v\n%s", err, out)
 	}

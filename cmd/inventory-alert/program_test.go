@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/base64"
-	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -22,37 +21,46 @@ type program struct {
 	*app
 
 	t    testing.TB
+	cfg  Config
+	log  *slog.Logger
 	url  string   // of the database
 	key  string   // of webhooks
 	addr net.Addr // where it listens
 }
 
-func newProgram(t testing.TB, cluster *localpg.Cluster, database string) *program {
-	t.Helper()
+// unread is a log that is written and not kept.
+type unread struct{}
+
+func (unread) Write(p []byte) (int, error) { return len(p), nil }
+
+func newProgram(tb testing.TB, cluster *localpg.Cluster, database string) *program {
+	tb.Helper()
 	ok := func(err error) {
-		t.Helper()
+		tb.Helper()
 		if err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 	}
-	ok(cluster.EnsureDatabase(t.Context(), database))
-	p := &program{t: t, url: cluster.URL(database), key: "bench-webhook-key-0123456789abcdef"}
+	ok(cluster.EnsureDatabase(tb.Context(), database))
+	p := &program{t: tb, url: cluster.URL(database), key: "bench-webhook-key-0123456789abcdef", log: slog.New(slog.NewJSONHandler(unread{}, nil))}
 	key := base64.StdEncoding.EncodeToString(bytes.Repeat([]byte{7}, 32))
-	cfg, err := readConfig(func(name string) string {
+	var err error
+	p.cfg, err = readConfig(func(name string) string {
 		return map[string]string{
 			"DATABASE_URL": p.url, "APP_URL": "http://localhost:8080", "CAFE24_CLIENT_ID": "bench", "CAFE24_CLIENT_SECRET": "bench-secret-0123456789",
 			"CAFE24_WEBHOOK_KEY": p.key, "SESSION_KEYS": key, "ENCRYPTION_KEYS": key, "SMTP_URL": "smtp://127.0.0.1:1?tls=off", "MAIL_FROM": "a@shop.example",
+			"OPS_ADDR": "off",
 		}[name]
 	})
 	ok(err)
-	ok(postgres.Migrate(t.Context(), p.url))
-	p.app, err = newApp(t.Context(), cfg, slog.New(slog.NewJSONHandler(io.Discard, nil)))
+	ok(postgres.Migrate(tb.Context(), p.url))
+	p.app, err = newApp(tb.Context(), p.cfg, p.log)
 	ok(err)
-	t.Cleanup(p.store.Close)
-	_, err = p.store.LaunchMall(t.Context(), benchMall, "ko")
+	tb.Cleanup(p.store.Close)
+	_, err = p.store.LaunchMall(tb.Context(), benchMall, "ko")
 	ok(err)
 	p.addr = p.listen(p.web.Handler())
-	t.Cleanup(p.runIntake(context.WithoutCancel(t.Context())))
+	tb.Cleanup(p.runIntake(context.WithoutCancel(tb.Context())))
 	return p
 }
 

@@ -58,8 +58,8 @@ func newLogger(cfg Config, w io.Writer) *slog.Logger {
 	return slog.New(slog.NewJSONHandler(w, options))
 }
 
-// How long each step of stopping may take; together below the 30 s that
-// orchestrators give by default.
+// How long each step of stopping may take after DRAIN_DELAY; together, with its
+// default, 20 s, below the 30 s that orchestrators give by default.
 const (
 	drainRequests = 10 * time.Second
 	drainJobs     = 8 * time.Second
@@ -102,10 +102,21 @@ func runApp(ctx context.Context, cfg Config, log *slog.Logger, r roles, l net.Li
 	case err = <-failed:
 	}
 	log.InfoContext(ctx, "stopping")
-	a.web.Drain()
+	if r.web && err == nil {
+		a.leave(servers[0], cfg.DrainDelay)
+	}
 	err = errors.Join(err, stopServers(running, servers))
 	stopIntake()
 	return errors.Join(err, a.stopWork(running, r))
+}
+
+// leave says that the process is not ready, and serves on until a balancer has
+// had the time to notice. Connections are closed after their next answer, so
+// that no request is sent into one that is just being closed.
+func (a *app) leave(srv *http.Server, delay time.Duration) {
+	a.web.Drain()
+	srv.SetKeepAlivesEnabled(false)
+	<-time.After(delay) // also when whoever stops us is impatient: it ends by itself
 }
 
 func serveOn(l net.Listener, h http.Handler, failed chan<- error) *http.Server {
