@@ -59,6 +59,7 @@ REVOKE ALL ON FUNCTION take_turn(text, text, float8, float8, float8, float8, flo
 GRANT EXECUTE ON FUNCTION take_turn(text, text, float8, float8, float8, float8, float8, float8, float8) TO inventory_alert_app;
 
 ALTER TABLE malls ADD COLUMN token_generation bigint NOT NULL DEFAULT 0; -- of the last pair of an installation that has ended
+ALTER TABLE categories ADD COLUMN members_at timestamptz; -- when the list of its products that is stored began to be read
 ALTER TABLE tokens ADD COLUMN rejected_at timestamptz; -- Cafe24 has refused to renew it: only a new consent helps
 
 -- +goose StatementBegin
@@ -77,6 +78,7 @@ END $$;
 -- +goose StatementEnd
 
 -- +goose Down
+ALTER TABLE categories DROP COLUMN members_at;
 ALTER TABLE tokens DROP COLUMN rejected_at;
 ALTER TABLE malls DROP COLUMN token_generation;
 DROP FUNCTION take_turn(text, text, float8, float8, float8, float8, float8, float8, float8);

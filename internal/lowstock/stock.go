@@ -90,6 +90,9 @@ type Levels struct {
 	// ConfirmAfter is how much later a second reading must have begun before an
 	// alert is raised; 0: the first reading raises.
 	ConfirmAfter time.Duration
+	// Sync is the claim under which a full sweep reads, nil for any other read. A
+	// claim that has passed to another run applies nothing.
+	Sync *Sync
 	// Hold leaves raised incidents untold until the first sync is done, so that
 	// one summary tells all of them.
 	Hold bool

@@ -119,6 +119,7 @@ func (p *Pipeline) LoadCategory(ctx context.Context, mall lowstock.MallID, categ
 
 func (p *Pipeline) loadCategory(ctx context.Context, client *cafe24.Client, mall lowstock.MallID, categoryNo int) (int, error) {
 	var members []int64
+	began := p.now()
 	q := cafe24.ProductQuery{CategoryNo: categoryNo, Fields: []string{"product_no"}}
 	for products, err := range client.AllProducts(ctx, q) {
 		if err != nil {
@@ -128,7 +129,7 @@ func (p *Pipeline) loadCategory(ctx context.Context, client *cafe24.Client, mall
 			members = append(members, product.No)
 		}
 	}
-	err := p.store.SaveCategoryMembers(ctx, mall, categoryNo, members, p.now(), lowstock.Evaluate)
+	err := p.store.SaveCategoryMembers(ctx, mall, categoryNo, members, began, lowstock.Evaluate)
 	if err == nil {
 		p.poke()
 	}

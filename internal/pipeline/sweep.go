@@ -104,7 +104,7 @@ func (s *sweeping) take(ctx context.Context, g page) error {
 	}
 	levels := lowstock.Levels{
 		Source: lowstock.SourceSweep, StartedAt: started, Readings: readingsOf(g.products),
-		ConfirmAfter: s.p.cfg.ConfirmDelay,
+		ConfirmAfter: s.p.cfg.ConfirmDelay, Sync: &s.sync,
 	}
 	if s.sync.First { // nobody waits for confirmation of what one summary will tell
 		levels.Source, levels.ConfirmAfter, levels.Hold = lowstock.SourceInstall, 0, true

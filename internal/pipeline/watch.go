@@ -13,7 +13,8 @@ import (
 // may have recovered. It finds what a lost webhook did not tell; most sales
 // send none at all.
 func (p *Pipeline) watch(ctx context.Context, args watchArgs, line *logLine) error {
-	plan, err := p.store.ClaimWatch(ctx, args.Mall, p.now(), p.now().Add(p.cfg.WatchInterval))
+	began := p.now()
+	plan, err := p.store.ClaimWatch(ctx, args.Mall, began, began.Add(p.cfg.WatchInterval))
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
 		return nil
@@ -32,7 +33,7 @@ func (p *Pipeline) watch(ctx context.Context, args watchArgs, line *logLine) err
 		total = sum(total, rest)
 	}
 	if err == nil {
-		err = p.store.FinishWatch(ctx, args.Mall, p.now())
+		err = p.store.FinishWatch(ctx, args.Mall, began)
 	}
 	line.applied(total)
 	line.add("threshold", plan.MaxThreshold, "standing", len(plan.Products))

@@ -61,16 +61,23 @@ func (s *Store) SaveSuppliers(ctx context.Context, mall lowstock.MallID, supplie
 	})
 }
 
-// SaveCategoryMembers sets which of the known products are in a category and
-// decides anew on those that joined or left. A later product answer that names
-// its categories wins over it.
-func (s *Store) SaveCategoryMembers(ctx context.Context, mall lowstock.MallID, categoryNo int, productNos []int64, now time.Time, decide func(lowstock.Situation) lowstock.Decision) error {
+// SaveCategoryMembers sets which of the known products are in a category, by a
+// list whose reading began at a time, and decides anew on those that joined or
+// left. A list that was read later is not overwritten, and a later product
+// answer that names its categories wins over both.
+func (s *Store) SaveCategoryMembers(ctx context.Context, mall lowstock.MallID, categoryNo int, productNos []int64, began time.Time, decide func(lowstock.Situation) lowstock.Decision) error {
 	if productNos == nil {
 		productNos = []int64{}
 	}
 	return s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
 		telling, err := lockMall(ctx, tx, mall)
 		if err != nil {
+			return err
+		}
+		var later bool
+		if err := tx.QueryRow(ctx, `
+			WITH read AS (UPDATE categories SET members_at = greatest(members_at, $3) WHERE mall_id = $1 AND category_no = $2)
+			SELECT EXISTS (SELECT FROM categories WHERE mall_id = $1 AND category_no = $2 AND members_at > $3)`, mall, categoryNo, began).Scan(&later); err != nil || later {
 			return err
 		}
 		rows, err := tx.Query(ctx, `
@@ -89,7 +96,7 @@ func (s *Store) SaveCategoryMembers(ctx context.Context, mall lowstock.MallID, c
 		}
 		which := newWhere(mall)
 		which.add("v.product_no = ANY(?)", changed)
-		settling := settlement{tx: tx, mall: mall, decide: decide, at: now, telling: telling, hold: telling.firstSync}
+		settling := settlement{tx: tx, mall: mall, decide: decide, at: began, telling: telling, hold: telling.firstSync}
 		return settling.reevaluate(ctx, which)
 	})
 }

@@ -65,11 +65,13 @@ func (s *Store) ClaimHealth(ctx context.Context, mall lowstock.MallID, now, next
 }
 
 // SaveReception keeps what Cafe24 said at now: whether it sends this app's
-// webhooks.
+// webhooks. What it said before, or of a connection before, is no news.
 func (s *Store) SaveReception(ctx context.Context, mall lowstock.MallID, on bool, now time.Time) error {
 	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
-		tag, err := tx.Exec(ctx, `UPDATE malls SET reception_on = $2, reception_checked_at = $3 WHERE mall_id = $1`, mall, on, now)
-		return touchedOne(tag.RowsAffected(), err)
+		_, err := tx.Exec(ctx, `
+			UPDATE malls SET reception_on = $2, reception_checked_at = $3
+			 WHERE mall_id = $1 AND coalesce(reception_checked_at <= $3, true) AND coalesce(connected_at <= $3, true)`, mall, on, now)
+		return err
 	})
 }
 

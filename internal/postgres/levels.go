@@ -15,7 +15,8 @@ import (
 // a read of the platform brought, keeps history, decides on every variant with
 // decide (lowstock.Evaluate), opens, escalates and resolves incidents, and
 // makes their deliveries. What was read before the stored reading began changes
-// nothing. A mall that has left is Conflict.
+// nothing. A mall that has left is Conflict, and so is a sweep's claim that has
+// passed to another run.
 func (s *Store) ApplyLevels(ctx context.Context, mall lowstock.MallID, levels lowstock.Levels, decide func(lowstock.Situation) lowstock.Decision) (applied lowstock.Applied, err error) {
 	err = s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
 		applied, err = applyLevels(ctx, tx, mall, levels, decide)
@@ -27,6 +28,9 @@ func (s *Store) ApplyLevels(ctx context.Context, mall lowstock.MallID, levels lo
 func applyLevels(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, levels lowstock.Levels, decide decideFunc) (lowstock.Applied, error) {
 	telling, err := lockMall(ctx, tx, mall)
 	if err != nil {
+		return lowstock.Applied{}, err
+	}
+	if err := holdSync(ctx, tx, mall, levels.Sync); err != nil {
 		return lowstock.Applied{}, err
 	}
 	r := newReading(levels)

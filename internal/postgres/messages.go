@@ -209,8 +209,9 @@ func (s *Store) FinishMessage(ctx context.Context, mall lowstock.MallID, id int6
 		}
 		var recipient string
 		err := tx.QueryRow(ctx, `
-			UPDATE messages SET state = $4, error = $5, next_attempt_at = $6, sent_at = $7
+			UPDATE messages g SET state = $4, error = $5, next_attempt_at = $6, sent_at = $7
 			 WHERE mall_id = $1 AND message_id = $2 AND attempts = $3 AND next_attempt_at IS NOT NULL
+			   AND NOT EXISTS (SELECT FROM message_attempts a WHERE a.mall_id = $1 AND a.message_id = $2 AND a.attempt = $3)
 			RETURNING CASE WHEN channel = 'email' THEN recipient ELSE '' END`,
 			mall, id, attempt, outcome.State, outcome.Error, orNull(next), orNull(sentAt)).Scan(&recipient)
 		if errors.Is(err, pgx.ErrNoRows) {

@@ -102,6 +102,18 @@ func endSync(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, sync lowstock
 	return fenced(tag.RowsAffected(), err)
 }
 
+// holdSync keeps the claim of a sweep for the rest of the transaction: a page
+// that a late run of the first sync read must not be applied untold after the
+// summary was made.
+func holdSync(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, sync *lowstock.Sync) error {
+	if sync == nil {
+		return nil
+	}
+	tag, err := tx.Exec(ctx, `
+		SELECT FROM syncs WHERE mall_id = $1 AND sync_id = $2 AND fence = $3 AND state = 'running' FOR SHARE`, mall, sync.ID, sync.Fence)
+	return fenced(tag.RowsAffected(), err)
+}
+
 // fenced is Conflict where a claim is not the newest any more.
 func fenced(rows int64, err error) error {
 	if err == nil && rows == 0 {

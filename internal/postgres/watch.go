@@ -43,11 +43,11 @@ func (s *Store) ClaimWatch(ctx context.Context, mall lowstock.MallID, now, next 
 	return plan, err
 }
 
-// FinishWatch notes that what is near its threshold was read to the end, as of
-// now: even where there was nothing, the mall was read.
-func (s *Store) FinishWatch(ctx context.Context, mall lowstock.MallID, now time.Time) error {
+// FinishWatch notes that what is near its threshold was read to the end, by a
+// watch that began at a time: even where there was nothing, the mall was read.
+func (s *Store) FinishWatch(ctx context.Context, mall lowstock.MallID, began time.Time) error {
 	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
-		_, err := tx.Exec(ctx, `UPDATE malls SET watched_at = $2 WHERE mall_id = $1`, mall, now)
+		_, err := tx.Exec(ctx, `UPDATE malls SET watched_at = greatest(watched_at, $2) WHERE mall_id = $1`, mall, began)
 		return err
 	})
 }

@@ -1,0 +1,134 @@
+package postgres_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"cafe24-inventory-alert/internal/forecast"
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// everything is the content of all tables of malls, to be compared as a whole.
+func (b *bundle) everything() map[string]string {
+	b.t.Helper()
+	all := map[string]string{}
+	for _, table := range b.tables() {
+		rows, err := b.dial().Query(b.t.Context(), fmt.Sprintf("select to_jsonb(t)::text from %s t order by 1", table))
+		b.ok(err)
+		list, err := pgx.CollectRows(rows, pgx.RowTo[string])
+		b.ok(err)
+		all[table] = strings.Join(list, "\n")
+	}
+	return all
+}
+
+// A job that was rescued runs twice, and one that slept wakes up when others have
+// gone on. Whatever it writes then, with what it knew, changes nothing.
+func TestWhatALateJobWritesChangesNothing(t *testing.T) {
+	t.Parallel()
+	b, first := installing(t)
+	ctx := t.Context()
+	b.tellEmail(nil, "kim@shop.example")
+	b.threshold(3)
+	page := lowstock.Levels{Source: lowstock.SourceInstall, Hold: true, Sync: &first, StartedAt: b.now, Readings: []lowstock.ProductReading{read(1, 9), read(2, 1)}}
+	b.applyLevels(page)
+	_, err := b.FinishSync(ctx, hansan, first, b.now, b.now.Add(6*time.Hour), lowstock.Evaluate)
+	b.ok(err)
+	b.ok(b.SaveCategories(ctx, hansan, []lowstock.Category{{No: 7, Name: "니트"}}))
+	b.wait(time.Minute)
+	b.ok(b.SaveCategoryMembers(ctx, hansan, 7, []int64{1}, b.now, lowstock.Evaluate))
+	b.apply(read(1, 0), read(2, 1))
+	b.ok(b.SaveReception(ctx, hansan, true, b.now))
+	b.ok(b.FinishWatch(ctx, hansan, b.now))
+	b.wait(2 * time.Minute)
+	b.collect()
+	b.wait(time.Minute)
+	letter := b.letters()[0]
+	b.finish(&letter, lowstock.Outcome{State: lowstock.DeliveryFailed, Bounce: true})
+	slept := noon.Add(30 * time.Second)
+	late := first // a claim that has passed to another run
+	b.admin("update malls set next_sales_at = $1", b.now)
+	_, err = b.UpdateSales(ctx, hansan, forecast.Window, b.now, forecast.Sales, lowstock.Evaluate)
+	b.ok(err)
+	before := b.everything()
+	for name, write := range map[string]func() error{
+		"a page of the first sync": func() error {
+			l := page
+			l.StartedAt, l.Readings = b.now.Add(time.Minute), []lowstock.ProductReading{read(2, 0)}
+			_, err := b.ApplyLevels(ctx, hansan, l, lowstock.Evaluate)
+			return err
+		},
+		"an older reading": func() error {
+			_, err := b.ApplyLevels(ctx, hansan, lowstock.Levels{Source: lowstock.SourceHint, StartedAt: slept, Readings: []lowstock.ProductReading{read(1, 50)}, Gone: []int64{2}}, lowstock.Evaluate)
+			return err
+		},
+		"how far the sync came": func() error { return b.ProgressSync(ctx, hansan, late, b.now) },
+		"the end of the sync": func() error {
+			_, err := b.FinishSync(ctx, hansan, late, b.now, b.now, lowstock.Evaluate)
+			return err
+		},
+		"the sync's failure":    func() error { return b.FailSync(ctx, hansan, late, b.now, b.now, "sync.error.auth") },
+		"the end of a watch":    func() error { return b.FinishWatch(ctx, hansan, slept) },
+		"what Cafe24 said":      func() error { return b.SaveReception(ctx, hansan, false, slept) },
+		"a category's products": func() error { return b.SaveCategoryMembers(ctx, hansan, 7, []int64{2}, slept, lowstock.Evaluate) },
+		"collected":             func() error { _, err := b.Collect(ctx, hansan, b.now); return err },
+		"a digest":              func() error { _, err := b.MakeDigests(ctx, hansan, b.now); return err },
+		"woken":                 func() error { _, err := b.WakeIncidents(ctx, hansan, b.now); return err },
+		"the night's sales": func() error {
+			_, err := b.UpdateSales(ctx, hansan, forecast.Window, b.now, forecast.Sales, lowstock.Evaluate)
+			return err
+		},
+		"a letter's fate": func() error {
+			return b.FinishMessage(ctx, hansan, letter.ID, letter.Attempts, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{})
+		},
+		"a letter's claim":       func() error { _, err := b.ClaimMessage(ctx, hansan, letter.ID, b.now, time.Minute); return err },
+		"a refresh that failed":  func() error { return b.PostponeToken(ctx, hansan, 0, b.now, b.now.Add(time.Hour)) },
+		"a pair that is refused": func() error { _, err := b.RejectToken(ctx, hansan, 0, "connection.invalid_grant", b.now); return err },
+		"a mall that is refused": func() error { return b.MarkReconnect(ctx, hansan, "connection.scope", noon.Add(-time.Minute)) },
+	} {
+		if err := write(); err != nil && lowstock.ErrorCode(err) != lowstock.CodeConflict && lowstock.ErrorCode(err) != lowstock.CodeNotFound {
+			t.Errorf("%s: %v", name, err)
+		}
+		if after := b.everything(); !equalTables(t, name, before, after) {
+			before = after
+		}
+	}
+}
+
+func equalTables(t *testing.T, name string, before, after map[string]string) bool {
+	t.Helper()
+	same := true
+	for table, was := range before {
+		if after[table] != was {
+			same = false
+			t.Errorf("%s changed %s:\n- %s\n+ %s", name, table, was, after[table])
+		}
+	}
+	return same
+}
+
+// An outcome that is noted once more, because the answer of the first time was
+// lost, counts once: not as a second refusal of the address, nor as news for a
+// letter that is tried again meanwhile.
+func TestAnOutcomeCountsOnce(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.tellEmail(nil, "kim@shop.example")
+	b.threshold(3)
+	b.apply(read(1, 0))
+	b.wait(2 * time.Minute)
+	b.collect()
+	letter := b.letters()[0]
+	refused := lowstock.Outcome{State: lowstock.DeliveryFailed, Bounce: true}
+	b.finish(&letter, refused)
+	b.ok(b.ResendMessage(t.Context(), hansan, letter.ID, "kim", b.now))
+	wantCode(t, b.FinishMessage(t.Context(), hansan, letter.ID, letter.Attempts, refused, b.now, time.Time{}), lowstock.CodeConflict)
+	if kim := b.known("kim@shop.example"); !kim.SuspendedAt.IsZero() {
+		t.Error("one refusal suspended the address")
+	}
+	want(t, "due again", len(b.letters()), 1)
+}
