@@ -1,9 +1,14 @@
 package cafe24_test
 
 import (
+	"bytes"
+	"encoding/json"
 	"errors"
+	"io"
+	"net/http"
 	"regexp"
 	"testing"
+	"time"
 
 	"cafe24-inventory-alert/internal/cafe24"
 )
@@ -63,6 +68,73 @@ func FuzzVerifyLaunch(f *testing.F) {
 		}
 		if err != nil && signed[query] {
 			t.Errorf("%q: %v", query, err)
+		}
+	})
+}
+
+// FuzzRows decodes the other lists: what a logged delivery said is held to the rules of a webhook, and a setting that
+// does not say whether webhooks go out is none.
+func FuzzRows(f *testing.F) {
+	f.Add([]byte(`{"logs":[{"log_id":"1","log_type":"G","event_no":90023,"mall_id":"samplemall","success":"F","request_body":"{\"event_no\":90023}"}]}`))
+	f.Add([]byte(`{"webhook":{"reception_status":"T","scopes":["mall.read_product",7]},"orders":[{"order_id":"20260717-0029236","items":[{"product_no":"1"}]}]}`))
+	f.Add([]byte(`{"orders":[{"order_date":"yesterday","paid":"?","items":{"quantity":"1e3","claim_quantity":-1}}]}`))
+	f.Fuzz(func(t *testing.T, body []byte) {
+		var logs struct{ Logs []cafe24.WebhookLog }
+		if json.Unmarshal(body, &logs) == nil {
+			for _, l := range logs.Logs {
+				if e := l.Event; e.MallID != "" && !cafe24.ValidMallID(e.MallID) || !knownKind[e.Kind] || !plainID.MatchString(e.VariantCode+e.EventID) {
+					t.Errorf("%+v", l)
+				}
+			}
+		}
+		var setting struct{ Webhook *cafe24.WebhookSetting }
+		var said struct{ Webhook map[string]json.RawMessage }
+		if json.Unmarshal(body, &setting) == nil && setting.Webhook != nil && json.Unmarshal(body, &said) == nil && said.Webhook == nil {
+			t.Errorf("%+v out of nothing", setting.Webhook)
+		}
+		var orders struct{ Orders []cafe24.Order }
+		if json.Unmarshal(body, &orders) == nil {
+			for _, o := range orders.Orders {
+				if !o.OrderedAt.IsZero() && (o.OrderedAt.Year() < 0 || o.OrderedAt.Year() > 9999) {
+					t.Errorf("%+v", o)
+				}
+			}
+		}
+	})
+}
+
+// oneAnswer is a platform whose every call is answered with one body.
+type oneAnswer []byte
+
+func (a oneAnswer) RoundTrip(req *http.Request) (*http.Response, error) {
+	return &http.Response{
+		StatusCode: http.StatusOK, Header: http.Header{"Content-Type": {"application/json"}},
+		Body: io.NopCloser(bytes.NewReader(a)), Request: req,
+	}, nil
+}
+
+// FuzzToken: an answer is a whole pair for this mall that has not yet run out, or an error that does not repeat it.
+func FuzzToken(f *testing.F) {
+	f.Add([]byte(`{"access_token":"a","refresh_token":"r","expires_at":"2026-11-24T14:00:00.000","issued_at":"2026-11-24T12:00:00.000","mall_id":"samplemall","scopes":["mall.read_product"]}`))
+	f.Add([]byte(`{"access_token":"a","refresh_token":7,"expires_at":1e99,"shop_no":"x","scopes":"a,b c"}`))
+	f.Add([]byte(`{"error":"invalid_grant","error_description":"no"}`))
+	now := time.Date(2026, 11, 24, 3, 0, 0, 0, time.UTC)
+	f.Fuzz(func(t *testing.T, body []byte) {
+		p, err := cafe24.New(cafe24.Config{
+			ClientID: "id", ClientSecret: "secret", WebhookKey: "key", RedirectURI: "https://app.example/auth/callback",
+			Transport: oneAnswer(body), Now: func() time.Time { return now },
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		token, err := p.Exchange(t.Context(), "samplemall", "c0de")
+		switch {
+		case err != nil:
+			return
+		case token.Access == "" || token.Refresh == "" || token.MallID != "" && token.MallID != "samplemall":
+			t.Errorf("%+v is no pair", token)
+		case token.AccessExpiresAt.After(now.Add(48*time.Hour)) || token.RefreshExpiresAt.After(now.Add(60*24*time.Hour)):
+			t.Errorf("lives until %s, %s", token.AccessExpiresAt, token.RefreshExpiresAt)
 		}
 	})
 }
