@@ -100,11 +100,24 @@ func (c content) titleOfOne(i lowstock.Incident) string {
 	return c.in.T("letter.title.low_one", c.name(i), i.Quantity)
 }
 
+// waited is how many items of a digest are told of for the first time.
+func (c content) waited() (n int) {
+	for _, i := range c.items {
+		if i.Announced != "" {
+			n++
+		}
+	}
+	return n
+}
+
 func (c content) lead() string {
 	switch c.Purpose {
 	case lowstock.PurposeDigest:
 		if len(c.items) == 0 {
 			return ""
+		}
+		if n := c.waited(); n > 0 {
+			return c.in.T("letter.lead.digest_new", n)
 		}
 		return c.in.T("letter.lead.digest")
 	case lowstock.PurposeOverflow:

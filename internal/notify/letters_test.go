@@ -227,3 +227,19 @@ func TestLetterSales(t *testing.T) {
 		t.Error("sales nobody knows are shown")
 	}
 }
+
+func TestADigestSaysWhatIsNew(t *testing.T) {
+	t.Parallel()
+	items := catalogue(3)
+	for i := range items {
+		items[i].Announced = ""
+	}
+	text := func() string { return letter(t, purpose(lowstock.PurposeDigest, items...), nil).Text }
+	if got := text(); strings.Contains(got, "지난 메일 뒤에") {
+		t.Error(got)
+	}
+	items[0].Announced, items[2].Announced = lowstock.ReasonRaised, lowstock.ReasonWorse
+	if got := text(); !strings.Contains(got, "그중 2개는 지난 메일 뒤에 새로 생겼어요") {
+		t.Error(got)
+	}
+}

@@ -1,7 +1,6 @@
 package pipeline_test
 
 import (
-	"fmt"
 	"math/rand/v2"
 	"os"
 	"slices"
@@ -128,31 +127,10 @@ func (r *run) arrived(t *testing.T, m lowstock.Message, outcome lowstock.Outcome
 	if !slices.Equal(letter.To, []string{m.Recipient}) || len(m.Items) > 0 && !slices.ContainsFunc(m.Items, names) {
 		t.Errorf("%s to %s is not what arrived: %v %s", m.Purpose, m.Recipient, letter.To, letter.Subject)
 	}
-	if m.Purpose == lowstock.PurposeDigest {
-		m.Items = r.announced(t, m)
-	}
+	// A digest lists what was told before as well.
+	m.Items = slices.DeleteFunc(m.Items, func(i lowstock.Incident) bool { return i.Announced == "" })
 	r.letters = append(r.letters, arrival{letter.ReceivedAt, m.Recipient, m})
 	if m.Recipient == owner {
 		r.m.opens(m)
 	}
-}
-
-// announced are the items of a digest that waited for it: it lists what was told
-// before as well.
-func (r *run) announced(t *testing.T, m lowstock.Message) (items []lowstock.Incident) {
-	t.Helper()
-	reasons := map[int64]lowstock.Reason{}
-	for _, d := range rowsOf[struct {
-		ID     int64
-		Reason lowstock.Reason
-	}](t, r.m.d, fmt.Sprintf(`SELECT incident_id, reason FROM deliveries WHERE state = 'sent' AND message_id = %d ORDER BY delivery_id`, m.ID)) {
-		reasons[d.ID] = d.Reason
-	}
-	for _, i := range m.Items {
-		if reason, ok := reasons[i.ID]; ok {
-			i.Announced = reason
-			items = append(items, i)
-		}
-	}
-	return items
 }

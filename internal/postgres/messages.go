@@ -112,21 +112,11 @@ func fillHealth(ctx context.Context, tx pgx.Tx, m *lowstock.Message, id int64) (
 // the planner, who believes that a message has a handful of items, to look
 // through all of them for each.
 func announcedItems(ctx context.Context, tx pgx.Tx, m *lowstock.Message) ([]lowstock.Incident, error) {
-	rows, err := tx.Query(ctx, `
-		SELECT incident_id, reason FROM deliveries WHERE mall_id = $1 AND message_id = $2 ORDER BY delivery_id`, m.Mall, m.ID)
+	reasons, err := reasonsIn(ctx, tx, m)
 	if err != nil {
 		return nil, err
 	}
-	reasons := map[int64]lowstock.Reason{}
-	var id int64
-	var reason lowstock.Reason
-	if _, err := pgx.ForEachRow(rows, []any{&id, &reason}, func() error {
-		reasons[id] = reason
-		return nil
-	}); err != nil {
-		return nil, err
-	}
-	rows, err = tx.Query(ctx, `SELECT `+incidentColumns+` FROM `+incidentTables+`
+	rows, err := tx.Query(ctx, `SELECT `+incidentColumns+` FROM `+incidentTables+`
 		 WHERE i.mall_id = $1 AND i.state NOT IN ('resolved', 'snoozed')
 		   AND i.incident_id IN (SELECT d.incident_id FROM deliveries d WHERE d.mall_id = $1 AND d.message_id = $2)
 		 ORDER BY i.kind DESC, i.product_no, i.variant_code`, m.Mall, m.ID)
@@ -140,9 +130,32 @@ func announcedItems(ctx context.Context, tx pgx.Tx, m *lowstock.Message) ([]lows
 	})
 }
 
+// reasonsIn says for which reason each incident is told in the message, the
+// newest where there are several.
+func reasonsIn(ctx context.Context, tx pgx.Tx, m *lowstock.Message) (map[int64]lowstock.Reason, error) {
+	rows, err := tx.Query(ctx, `
+		SELECT incident_id, reason FROM deliveries WHERE mall_id = $1 AND message_id = $2 ORDER BY delivery_id`, m.Mall, m.ID)
+	if err != nil {
+		return nil, err
+	}
+	reasons := map[int64]lowstock.Reason{}
+	var id int64
+	var reason lowstock.Reason
+	_, err = pgx.ForEachRow(rows, []any{&id, &reason}, func() error {
+		reasons[id] = reason
+		return nil
+	})
+	return reasons, err
+}
+
 // digestItems are all incidents that stand and are the recipient's to hear of,
-// but for those that somebody has put off.
+// but for those that somebody has put off. Those that waited for this digest are
+// told in it for their reason, the others for none.
 func digestItems(ctx context.Context, tx pgx.Tx, m *lowstock.Message) ([]lowstock.Incident, error) {
+	reasons, err := reasonsIn(ctx, tx, m)
+	if err != nil {
+		return nil, err
+	}
 	recipients, err := loadRecipients(ctx, tx, m.Mall)
 	if err != nil {
 		return nil, err
@@ -168,6 +181,7 @@ func digestItems(ctx context.Context, tx pgx.Tx, m *lowstock.Message) ([]lowstoc
 			return nil, err
 		}
 		if reader.Hears(&p, lowstock.ReasonRaised) {
+			i.Announced = reasons[i.ID]
 			items = append(items, i)
 		}
 	}

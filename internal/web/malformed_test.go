@@ -16,7 +16,9 @@ import (
 // malformed breaks a body that would be right, in ways that wires and people do.
 func malformed(rng *rand.Rand, body []byte) []byte {
 	junk := [][]byte{
-		[]byte(`null`), []byte(`"\u0000"`), []byte(`1e999`), []byte(`-9223372036854775809`), []byte(`{`), []byte(`]`), []byte(`"`), {0xff, 0xfe}, {0},
+		[]byte(`null`), []byte(`"\u0000"`), []byte(`1e999`), []byte(`-9223372036854775809`), []byte(`{`), []byte(`]`), []byte(`"`),
+		{0xff, 0xfe},
+		{0},
 		[]byte("\u202e"), []byte(`"' OR 1=1 --"`), bytes.Repeat([]byte(`[`), 500), bytes.Repeat([]byte(`{"a":`), 300), bytes.Repeat([]byte(`9`), 400),
 	}
 	body = bytes.Clone(body)

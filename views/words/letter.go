@@ -50,6 +50,7 @@ func bodyWords() []entry {
 		{"letter.lead.out", "재고가 다시 넉넉해질 때까지 같은 알림은 보내지 않아요.", "You will not be told again until the stock has recovered."},
 		{"letter.lead.low", "품절되면 한 번 더 알려드려요. 그 뒤로는 재고가 회복될 때까지 다시 알리지 않아요.", "You will be told once more if it sells out, then not again until the stock has recovered."},
 		{"letter.lead.digest", "아직 해결되지 않은 품목을 모았어요.", "Everything that is still low or sold out."},
+		{"letter.lead.digest_new", "아직 해결되지 않은 품목을 모았어요. 그중 {0}개는 지난 메일 뒤에 새로 생겼어요.", "Everything that is still low or sold out; {0} of it came up since the last mail."},
 		{"letter.lead.summary", "쇼핑몰을 연결하고 처음 확인한 재고예요. 앞으로는 새로 부족해진 품목만 알려드려요.", "This is the first look at your shop. From now on you are told only of what newly runs low."},
 		{"letter.lead.test", "재고가 알림 기준 이하로 내려가면 여기로 알려드려요. 지금 하실 일은 없어요.", "When stock falls to its threshold, you are told here. There is nothing to do now."},
 		{"letter.lead.overflow", "하루에 보내는 알림 {0}통을 다 써서, 그 뒤에 생긴 알림은 이 메일 한 통에 모았어요. 한도는 설정에서 바꿀 수 있어요.", "The day's {0} alerts were used up, so what came later is in this one mail. The limit is in the settings."},
