@@ -185,7 +185,10 @@ func (s *shop) send(event int, resource map[string]any) {
 		}
 		parsed, err := cafe24.ParseEvent(body)
 		if err == nil {
-			_, err = s.intake.Take(s.t.Context(), pipeline.HintOf(cafe24.Proof{TraceID: trace}, parsed, s.d.clock.Now()))
+			err = persist(func() error {
+				_, err := s.intake.Take(s.t.Context(), pipeline.HintOf(cafe24.Proof{TraceID: trace}, parsed, s.d.clock.Now()))
+				return err
+			})
 		}
 		if err != nil {
 			s.t.Error(err)
