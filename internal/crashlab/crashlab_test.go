@@ -1,0 +1,54 @@
+package crashlab
+
+import (
+	"math/rand/v2"
+	"os"
+	"strconv"
+	"testing"
+)
+
+// A short run has so many cycles; make crashlab has more.
+const shortRun = 3
+
+// TestCrashLab breaks the product in every way it knows, heals it, and looks whether anything was lost or came twice.
+func TestCrashLab(t *testing.T) {
+	t.Parallel()
+	seed, only := number(t, "CRASHLAB_SEED", rand.Uint64N(1_000_000)), number(t, "CRASHLAB_CYCLE", 0)
+	first, last := uint64(1), number(t, "CRASHLAB_CYCLES", shortRun)
+	if only > 0 {
+		first, last = only, only
+	}
+	t.Logf("again: CRASHLAB_SEED=%d make crashlab", seed)
+	m := newModel()
+	for n := uint64(1); n < first; n++ {
+		m.draw(seed, int(n))
+	}
+	m.forget()
+	l := newLab(t, build(t, ""), m.quantity)
+	for n := first; n <= last && !t.Failed(); n++ {
+		p := m.draw(seed, int(n))
+		t.Logf("cycle %d: %s", n, p)
+		wrong := l.cycle(t.Context(), p, m)
+		t.Logf("cycle %d is over: %s", n, l.counts.line())
+		for _, w := range wrong {
+			t.Error(w)
+		}
+		if len(wrong) > 0 {
+			t.Logf("this cycle again: CRASHLAB_SEED=%d CRASHLAB_CYCLE=%d make crashlab\n%s", seed, n, l.tail())
+		}
+	}
+	t.Logf("seed=%d %s", seed, l.counts.line())
+}
+
+func number(t *testing.T, name string, fallback uint64) uint64 {
+	t.Helper()
+	text := os.Getenv(name)
+	if text == "" {
+		return fallback
+	}
+	n, err := strconv.ParseUint(text, 10, 64)
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	return n
+}

@@ -1,0 +1,253 @@
+package crashlab
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"cafe24-inventory-alert/internal/localpg"
+	"cafe24-inventory-alert/internal/postgres"
+)
+
+const databaseName = "crashlab"
+
+// database is a PostgreSQL of the lab's own, as durable as one in production, that can be crashed and halted. It is reached
+// by TCP through bridge, as a database elsewhere would be.
+type database struct {
+	options localpg.Options
+	bridge  net.Listener
+
+	breaking sync.Mutex // held while it is crashed or halted: one trouble at a time
+
+	mu      sync.Mutex // guards what follows
+	cluster *localpg.Cluster
+	pool    *pgxpool.Pool // the lab's own, past every link
+}
+
+func startDatabase(t *testing.T) *database {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.Chmod(filepath.Dir(dir), 0o755); err != nil { // the server's own user must pass through it
+		t.Fatal(err)
+	}
+	d := &database{options: localpg.Options{DataDir: dir, Settings: map[string]string{"shared_buffers": "32MB"}}}
+	if err := d.start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { d.end(t) })
+	if err := d.cluster.EnsureDatabase(t.Context(), databaseName); err != nil {
+		t.Fatal(err)
+	}
+	if err := postgres.Migrate(t.Context(), d.cluster.URL(databaseName)); err != nil {
+		t.Fatal(err)
+	}
+	var config net.ListenConfig
+	var err error
+	if d.bridge, err = config.Listen(t.Context(), "tcp", "127.0.0.1:0"); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = d.bridge.Close() })
+	go d.serveBridge()
+	return d
+}
+
+// start runs the server, after a crash with its recovery.
+func (d *database) start(ctx context.Context) error {
+	cluster, err := localpg.Start(ctx, d.options)
+	if err != nil {
+		return err
+	}
+	pool, err := pgxpool.New(ctx, cluster.URL(databaseName))
+	if err != nil {
+		return err
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.pool != nil {
+		go d.pool.Close() // waits for whoever still holds a connection
+	}
+	d.cluster, d.pool = cluster, pool
+	return nil
+}
+
+func (d *database) end(t *testing.T) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(t.Context()), 20*time.Second)
+	defer cancel()
+	cluster, pool := d.now()
+	pool.Close()
+	if err := cluster.Stop(ctx); err != nil {
+		t.Errorf("stop the database: %v", err)
+	}
+}
+
+func (d *database) now() (*localpg.Cluster, *pgxpool.Pool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.cluster, d.pool
+}
+
+// url is where a replica finds the database when it is reached at addr.
+func (d *database) url(addr string) string {
+	cluster, _ := d.now()
+	u, err := url.Parse(cluster.URL(databaseName))
+	if err != nil {
+		return ""
+	}
+	u.Host, u.RawQuery = addr, "sslmode=disable"
+	return u.String()
+}
+
+// password is a secret that no log may show.
+func (d *database) password() string {
+	u, err := url.Parse(d.url("x"))
+	if err != nil {
+		return ""
+	}
+	password, _ := u.User.Password()
+	return password
+}
+
+// crash is pg_ctl -m immediate: the server ends where it stands and recovers when it is started again.
+func (d *database) crash(ctx context.Context, away time.Duration) error {
+	d.breaking.Lock()
+	defer d.breaking.Unlock()
+	pid, err := d.postmaster()
+	if err != nil {
+		return err
+	}
+	if err := syscall.Kill(pid, syscall.SIGQUIT); err != nil {
+		return err
+	}
+	cluster, _ := d.now()
+	<-cluster.Done()
+	return errors.Join(rest(ctx, away), d.start(context.WithoutCancel(ctx)))
+}
+
+// halt stops every process of the server where it stands, and lets them go on: connections stay, and nothing answers.
+func (d *database) halt(ctx context.Context, away time.Duration) error {
+	d.breaking.Lock()
+	defer d.breaking.Unlock()
+	pid, err := d.postmaster()
+	if err != nil {
+		return err
+	}
+	if err := syscall.Kill(pid, syscall.SIGSTOP); err != nil { // it makes no more processes
+		return err
+	}
+	pids, err := d.backends(ctx)
+	for _, p := range pids {
+		_ = syscall.Kill(p, syscall.SIGSTOP) // one that has ended meanwhile is as good
+	}
+	err = errors.Join(err, rest(ctx, away))
+	for _, p := range append(pids, pid) {
+		_ = syscall.Kill(p, syscall.SIGCONT)
+	}
+	return err
+}
+
+func (d *database) backends(ctx context.Context) ([]int, error) {
+	_, pool := d.now()
+	return collect[int](ctx, pool, `SELECT pid FROM pg_stat_activity WHERE pid IS NOT NULL`)
+}
+
+func (d *database) postmaster() (int, error) {
+	cluster, _ := d.now()
+	content, err := os.ReadFile(filepath.Join(cluster.DataDir(), "postmaster.pid"))
+	if err != nil {
+		return 0, err
+	}
+	first, _, _ := strings.Cut(string(content), "\n")
+	return strconv.Atoi(first)
+}
+
+// serveBridge leads from TCP to the server's socket: the private PostgreSQL listens on no port.
+func (d *database) serveBridge() {
+	for {
+		client, err := d.bridge.Accept()
+		if err != nil {
+			return // closed: the lab is over
+		}
+		go d.lead(client)
+	}
+}
+
+func (d *database) lead(client net.Conn) {
+	defer client.Close() //nolint:errcheck // it is only handed through
+	cluster, _ := d.now()
+	u, err := url.Parse(cluster.URL(databaseName))
+	if err != nil {
+		return
+	}
+	server, err := net.Dial("unix", filepath.Join(u.Query().Get("host"), ".s.PGSQL."+u.Query().Get("port")))
+	if err != nil {
+		return // the server is away, and so is the connection
+	}
+	defer server.Close() //nolint:errcheck // as above
+	ended := make(chan struct{}, 2)
+	for _, way := range [][2]net.Conn{{client, server}, {server, client}} {
+		go func() {
+			_, _ = io.Copy(way[0], way[1]) // an end is an end
+			ended <- struct{}{}
+		}()
+	}
+	<-ended
+}
+
+// collect reads one column of the lab's own look into the database.
+func collect[T any](ctx context.Context, pool *pgxpool.Pool, sql string, args ...any) ([]T, error) {
+	rows, err := pool.Query(ctx, sql, args...)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[T])
+}
+
+// rest waits, unless ctx ends first.
+func rest(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// until polls until check says nothing is missing; its error says what was, at the end.
+func until(ctx context.Context, within time.Duration, check func(context.Context) (missing string)) error {
+	deadline, tick := time.NewTimer(within), time.NewTicker(50*time.Millisecond)
+	defer deadline.Stop()
+	defer tick.Stop()
+	for missing := check(ctx); missing != ""; missing = check(ctx) {
+		select {
+		case <-tick.C:
+		case <-deadline.C:
+			return fmt.Errorf("after %s: %s", within, missing)
+		case <-ctx.Done():
+			return fmt.Errorf("%w: %s", ctx.Err(), missing)
+		}
+	}
+	return nil
+}
+
+func sortedUnique(s []string) []string {
+	slices.Sort(s)
+	return slices.Compact(s)
+}

@@ -1,0 +1,346 @@
+package crashlab
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"encoding/base64"
+	"fmt"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/notify/mailsim"
+	"cafe24-inventory-alert/internal/postgres"
+)
+
+const (
+	mall      = lowstock.MallID(cafe24sim.DefaultMall)
+	owner     = "owner.of.the.lab@shop.test"
+	threshold = 10
+
+	hintDelay    = 100 * time.Millisecond
+	confirmDelay = 600 * time.Millisecond
+	staleFor     = 300 * time.Millisecond // how long Cafe24's caches show old numbers: less than it takes to confirm
+
+	replicas = 2
+)
+
+// lab is everything that runs.
+type lab struct {
+	t          *testing.T
+	db         *database
+	sim        *cafe24sim.Server
+	inbox      *mailsim.Server
+	front      *front
+	store      *postgres.Store // of the first cluster's URL; for setting up only
+	replicas   []*replica
+	links      map[hop][]*link
+	items      []cafe24sim.Product // by the number of the item
+	logs       string
+	journal    journal
+	secrets    secrets
+	counts     counts
+	generation int           // of the mall's pair, when it was last looked at
+	read       [replicas]int // how much of each log was looked at
+}
+
+// build makes the binary, once for a run. An overlay plants a defect in it.
+func build(t *testing.T, overlay string) string {
+	t.Helper()
+	binary := filepath.Join(t.TempDir(), "inventory-alert")
+	args := []string{"build", "-trimpath", "-o", binary}
+	if overlay != "" {
+		args = append(args, "-overlay", overlay)
+	}
+	cmd := exec.CommandContext(t.Context(), "go", append(args, "cafe24-inventory-alert/cmd/inventory-alert")...)
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("build the program: %v\n%s", err, out)
+	}
+	return binary
+}
+
+// newLab starts everything and returns when the first sync is over. Quantities are the items' at the start.
+func newLab(t *testing.T, binary string, quantities []int) *lab {
+	t.Helper()
+	l := &lab{t: t, logs: t.ArtifactDir(), links: map[hop][]*link{}}
+	l.secrets.draw()
+	l.db = startDatabase(t)
+	l.serveMall(quantities)
+	l.serveMail()
+	l.serveFront()
+	l.connect()
+	l.startReplicas(binary)
+	if err := l.allReady(t.Context()); err != nil {
+		t.Fatalf("%v\n%s", err, l.tail())
+	}
+	l.must(`no first sync`, 30*time.Second, func(ctx context.Context) string {
+		n, err := l.number(ctx, `SELECT count(*) FROM syncs WHERE state = 'done'`)
+		return missing(err == nil && n > 0, "first sync: %d done, %v", n, err)
+	})
+	return l
+}
+
+// serveMall starts Cafe24, whose mall sells the items and nothing else.
+func (l *lab) serveMall(quantities []int) {
+	l.t.Helper()
+	l.sim = cafe24sim.New(cafe24sim.Config{
+		Products: -1, ClientSecret: l.secrets.client, WebhookKey: l.secrets.webhook, CallQuota: 1 << 30,
+		AppURL: "http://localhost:1", RedirectURI: "http://localhost:1/auth/callback",
+		WebhookRetries: []time.Duration{200 * time.Millisecond, 500 * time.Millisecond, time.Second, 2 * time.Second},
+		WebhookTimeout: 3 * time.Second,
+	})
+	for i, quantity := range quantities {
+		p, err := l.sim.AddProduct(string(mall), cafe24sim.Product{
+			Name: fmt.Sprintf("실험 상품 %s", token(i)), Price: 10_000,
+			Variants: []cafe24sim.Variant{{Quantity: quantity, Options: []cafe24sim.Option{{Name: "번호", Value: token(i)}}}},
+		})
+		if err != nil {
+			l.t.Fatal(err)
+		}
+		l.items = append(l.items, p)
+	}
+	var config net.ListenConfig
+	listener, err := config.Listen(l.t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	l.background(func(ctx context.Context) {
+		if err := l.sim.Serve(ctx, listener); err != nil {
+			l.t.Errorf("Cafe24: %v", err)
+		}
+	})
+	l.makeLinks(hopPlatform, func(int) string { return listener.Addr().String() })
+}
+
+// token names an item in a letter, and is part of no other item's.
+func token(item int) string { return fmt.Sprintf("LAB%03dX", item) }
+
+func (l *lab) serveMail() {
+	l.t.Helper()
+	inbox, err := mailsim.New(mailsim.Config{MaxMessages: 1 << 20, Username: "lab", Password: l.secrets.smtp})
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	l.inbox = inbox
+	if err := inbox.Listen(l.t.Context(), "127.0.0.1:0"); err != nil {
+		l.t.Fatal(err)
+	}
+	l.t.Cleanup(func() {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(l.t.Context()), 5*time.Second)
+		defer cancel()
+		if err := inbox.Close(ctx); err != nil {
+			l.t.Errorf("mail: %v", err)
+		}
+	})
+	l.makeLinks(hopMail, func(int) string { return inbox.Addr() })
+	l.makeLinks(hopDatabase, func(int) string { return l.db.bridge.Addr().String() })
+}
+
+func (l *lab) serveFront() {
+	l.t.Helper()
+	addrs := make([]string, replicas)
+	for i := range replicas {
+		addrs[i] = freeAddr(l.t)
+	}
+	l.makeLinks(hopWebhooks, func(i int) string { return addrs[i] })
+	targets := make([]string, replicas)
+	for i := range targets {
+		targets[i] = l.links[hopWebhooks][i].addr()
+		l.replicas = append(l.replicas, &replica{addr: addrs[i]}) // its address is all that is known yet
+	}
+	l.front = newFront(l.secrets.webhook, targets...)
+	server := httptest.NewServer(l.front)
+	l.t.Cleanup(server.Close)
+	l.sim.SetApp(cafe24sim.App{URL: "http://localhost:1", RedirectURI: "http://localhost:1/auth/callback", WebhookURL: server.URL})
+}
+
+func (l *lab) makeLinks(h hop, upstream func(replica int) string) {
+	l.t.Helper()
+	p := newProxies()
+	for i := range replicas {
+		l.links[h] = append(l.links[h], p.link(l.t, fmt.Sprintf("%s-%d", h, i), upstream(i)))
+	}
+}
+
+// connect puts the mall where consent leaves it, with one recipient who is told at once and one threshold for everything.
+func (l *lab) connect() {
+	l.t.Helper()
+	ctx, now := l.t.Context(), time.Now()
+	ring, err := postgres.NewKeyring([][]byte{l.secrets.encryption})
+	l.ok(err)
+	cluster, _ := l.db.now()
+	l.store, err = postgres.Open(ctx, cluster.URL(databaseName), postgres.Options{MaxConns: 2, Keyring: ring})
+	l.ok(err)
+	l.t.Cleanup(l.store.Close)
+	grant, err := l.sim.Grant(string(mall))
+	l.ok(err)
+	l.secrets.token(grant.AccessToken, grant.RefreshToken)
+	_, err = l.store.LaunchMall(ctx, mall, "ko")
+	l.ok(err)
+	settings, err := l.store.Settings(ctx, mall)
+	l.ok(err)
+	settings.CollectSeconds, settings.DailyCap = 0, 0
+	settings.Recipients = []lowstock.Recipient{{Email: owner, Immediate: true, Digest: lowstock.DigestOff}}
+	l.ok(l.store.SaveSettings(ctx, mall, settings, now))
+	l.ok(l.store.ConfirmRecipient(ctx, mall, owner, now))
+	l.exec(`DELETE FROM messages WHERE purpose = 'confirm'`) // it was asked long ago
+	n := threshold
+	_, _, err = l.store.SetRule(ctx, mall, lowstock.RuleChange{Threshold: &n}, now, lowstock.Evaluate)
+	l.ok(err)
+	l.ok(l.store.Connect(ctx, mall, lowstock.Token{
+		Access: lowstock.Secret(grant.AccessToken), Refresh: lowstock.Secret(grant.RefreshToken), Scopes: grant.Scopes,
+		IssuedAt: now, AccessExpiresAt: grant.AccessExpires, RefreshExpiresAt: grant.RefreshExpires, NextRefreshAt: now.Add(time.Hour),
+	}, now))
+}
+
+func (l *lab) startReplicas(binary string) {
+	l.t.Helper()
+	smtp := url.URL{Scheme: "smtp", User: url.UserPassword("lab", l.secrets.smtp), RawQuery: "tls=off"}
+	for i := range replicas {
+		smtp.Host = l.links[hopMail][i].addr()
+		env := []string{
+			"PATH=" + os.Getenv("PATH"), "LISTEN_ADDR=" + l.replicas[i].addr, "OPS_ADDR=off", "APP_URL=http://localhost:1",
+			"DATABASE_URL=" + l.db.url(l.links[hopDatabase][i].addr()), "SMTP_URL=" + smtp.String(), "MAIL_FROM=재고 알림 <alert@app.test>",
+			"CAFE24_API_URL=http://" + l.links[hopPlatform][i].addr() + "/mall/{mall_id}",
+			"CAFE24_CLIENT_ID=" + cafe24sim.DefaultClientID, "CAFE24_CLIENT_SECRET=" + l.secrets.client, "CAFE24_WEBHOOK_KEY=" + l.secrets.webhook,
+			"SESSION_KEYS=" + base64.StdEncoding.EncodeToString(l.secrets.session),
+			"ENCRYPTION_KEYS=" + base64.StdEncoding.EncodeToString(l.secrets.encryption),
+			"HINT_DELAY=" + hintDelay.String(), "CONFIRM_DELAY=" + confirmDelay.String(), "WATCH_INTERVAL=1h", "SWEEP_INTERVAL=24h",
+		}
+		name := string(rune('a' + i))
+		l.replicas[i] = newReplica(l.t, name, binary, l.replicas[i].addr, filepath.Join(l.logs, "replica-"+name+".log"), env)
+		l.replicas[i].start()
+	}
+}
+
+func (l *lab) allReady(ctx context.Context) error {
+	return until(ctx, 30*time.Second, func(ctx context.Context) string {
+		for _, r := range l.replicas {
+			if missing := r.ready(ctx); missing != "" {
+				return missing
+			}
+		}
+		return ""
+	})
+}
+
+// background runs work until the test is over.
+func (l *lab) background(work func(context.Context)) {
+	ctx, cancel := context.WithCancel(context.WithoutCancel(l.t.Context()))
+	var ended sync.WaitGroup
+	ended.Go(func() { work(ctx) })
+	l.t.Cleanup(func() { cancel(); ended.Wait() })
+}
+
+func (l *lab) ok(err error) {
+	l.t.Helper()
+	if err != nil {
+		l.t.Fatal(err)
+	}
+}
+
+// must fails the test when check goes on missing something.
+func (l *lab) must(what string, within time.Duration, check func(context.Context) (missing string)) {
+	l.t.Helper()
+	if err := until(l.t.Context(), within, check); err != nil {
+		l.t.Fatalf("%s: %v\n%s", what, err, l.tail())
+	}
+}
+
+func missing(ok bool, format string, args ...any) string {
+	if ok {
+		return ""
+	}
+	return fmt.Sprintf(format, args...)
+}
+
+// exec changes the database behind the product's back: what the clock would do in time.
+func (l *lab) exec(sql string, args ...any) {
+	l.t.Helper()
+	_, pool := l.db.now()
+	if _, err := pool.Exec(l.t.Context(), sql, args...); err != nil {
+		l.t.Fatalf("%s: %v", sql, err)
+	}
+}
+
+func (l *lab) number(ctx context.Context, sql string, args ...any) (n int, err error) {
+	_, pool := l.db.now()
+	err = pool.QueryRow(ctx, sql, args...).Scan(&n)
+	return n, err
+}
+
+// tail is the end of what the replicas said that was not ordinary.
+func (l *lab) tail() string {
+	var out strings.Builder
+	for _, r := range l.replicas {
+		content, err := os.ReadFile(r.log)
+		if err != nil {
+			continue
+		}
+		lines := bytes.Split(bytes.TrimSpace(content), []byte("\n"))
+		lines = lines[max(0, len(lines)-60):]
+		fmt.Fprintf(&out, "--- replica %s\n%s\n", r.name, bytes.Join(lines, []byte("\n")))
+	}
+	return out.String()
+}
+
+// secrets are what no log may show.
+type secrets struct {
+	client, webhook, smtp string
+	session, encryption   []byte
+	others                []string
+}
+
+func (s *secrets) draw() {
+	s.client, s.webhook, s.smtp = rand.Text(), rand.Text(), rand.Text()
+	s.session, s.encryption = make([]byte, 32), make([]byte, 32)
+	_, _ = rand.Read(s.session) // never fails
+	_, _ = rand.Read(s.encryption)
+}
+
+func (s *secrets) token(values ...string) { s.others = append(s.others, values...) }
+
+func (s *secrets) all() []string {
+	return sortedUnique(append([]string{
+		s.client, s.webhook, s.smtp,
+		base64.StdEncoding.EncodeToString(s.session), base64.StdEncoding.EncodeToString(s.encryption),
+	}, s.others...))
+}
+
+// launch opens the app on every replica as the admin does, and remembers the signature.
+func (l *lab) launch(ctx context.Context) error {
+	u, err := url.Parse(l.sim.LaunchURL(string(mall), cafe24sim.Launch{}))
+	if err != nil {
+		return err
+	}
+	l.secrets.token(u.Query().Get("hmac"), url.QueryEscape(u.Query().Get("hmac")))
+	for _, r := range l.replicas {
+		req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+r.addr+"/?"+u.RawQuery, http.NoBody)
+		if err != nil {
+			return err
+		}
+		resp, err := http.DefaultTransport.RoundTrip(req)
+		if err != nil {
+			return err
+		}
+		if err := resp.Body.Close(); err != nil {
+			return err
+		}
+		if resp.StatusCode >= http.StatusInternalServerError {
+			return fmt.Errorf("launch on replica %s: %d", r.name, resp.StatusCode)
+		}
+	}
+	return nil
+}

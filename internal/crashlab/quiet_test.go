@@ -1,0 +1,177 @@
+package crashlab
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+const (
+	quietWithin   = 60 * time.Second // of the last healing
+	lettersWithin = 75 * time.Second // two periods in which the job of a killed process stands in the way, and some
+	burialAfter   = 3 * time.Second
+)
+
+// quiet waits until the app knows every number that Cafe24 has and has nothing left to read or to put together.
+func (l *lab) quiet(ctx context.Context, healed time.Time) (wrong []string) {
+	err := until(ctx, quietWithin-time.Since(healed), l.restless)
+	took := time.Since(healed)
+	l.counts.calm(took)
+	if err != nil {
+		wrong = append(wrong, fmt.Sprintf("I6 not quiet %s after everything was healed: %v", took.Round(time.Second), err))
+	}
+	return wrong
+}
+
+func (l *lab) restless(ctx context.Context) (missing string) {
+	if missing := l.levels(ctx); missing != "" {
+		return missing
+	}
+	for _, check := range []struct{ what, sql string }{
+		{"products are to be read", `SELECT count(*) FROM dirty_products`},
+		{"announcements are to be put together", `SELECT count(*) FROM deliveries WHERE collect_at IS NOT NULL`},
+		{"letters are due", `SELECT count(*) FROM messages WHERE next_attempt_at <= now()`},
+	} {
+		n, err := l.number(ctx, check.sql)
+		if err != nil {
+			return err.Error()
+		}
+		if n > 0 {
+			return fmt.Sprintf("%d %s", n, check.what)
+		}
+	}
+	return ""
+}
+
+// levels says which numbers the app has differently from Cafe24 (I2).
+func (l *lab) levels(ctx context.Context) (differ string) {
+	_, pool := l.db.now()
+	rows, err := pool.Query(ctx, `SELECT variant_code, quantity FROM variants WHERE removed_at IS NULL`)
+	if err != nil {
+		return err.Error()
+	}
+	known := map[string]int{}
+	var code string
+	var quantity int
+	if _, err := pgx.ForEachRow(rows, []any{&code, &quantity}, func() error {
+		known[code] = quantity
+		return nil
+	}); err != nil {
+		return err.Error()
+	}
+	n := 0
+	for i, p := range l.items {
+		code := p.Variants[0].Code
+		want, err := l.sim.Stock(string(mall), code)
+		if err != nil {
+			return err.Error()
+		}
+		if got, is := known[code]; !is || got != want {
+			if n++; n <= 5 {
+				differ += fmt.Sprintf(" item %d is %d, Cafe24 has %d;", i, got, want)
+			}
+		}
+	}
+	if n > 0 {
+		return fmt.Sprintf("I2 %d levels differ:%s", n, differ)
+	}
+	return ""
+}
+
+// letter is a message that is not done with.
+type letter struct {
+	ID       int64
+	State    string
+	Attempts int
+	Recorded bool // what became of its latest attempt is known
+	Due      bool
+}
+
+// settleLetters lets the time pass that letters wait for, and returns when none is left. What has an outcome is due again at
+// once, and so is what a process had taken that has since been killed: its lease would end in time. Nothing is taken from a
+// process that lives, for it may be just sending; where that is not certain, the processes are killed.
+func (l *lab) settleLetters(ctx context.Context) (wrong []string) {
+	held := time.Time{} // since when letters are held by nobody knows whom
+	err := until(ctx, lettersWithin, func(ctx context.Context) string {
+		letters, err := l.letters(ctx)
+		if err != nil {
+			return err.Error()
+		}
+		waiting, unrecorded := 0, 0
+		for _, letter := range letters {
+			switch {
+			case letter.Due:
+			case letter.Recorded:
+				waiting++
+			default:
+				unrecorded++
+			}
+		}
+		if waiting > 0 {
+			if err := l.wind(ctx, true); err != nil {
+				return err.Error()
+			}
+		}
+		switch {
+		case unrecorded == 0:
+			held = time.Time{}
+		case held.IsZero():
+			held = time.Now()
+		case time.Since(held) > burialAfter:
+			held = time.Time{}
+			if err := l.bury(ctx); err != nil {
+				return err.Error()
+			}
+		}
+		return missing(len(letters) == 0, "%d letters are not done with, the first is %+v", len(letters), letters)
+	})
+	if err != nil {
+		l.counts.stuck++
+		wrong = append(wrong, fmt.Sprintf("I5 letters: %v", err))
+	}
+	return wrong
+}
+
+func (l *lab) letters(ctx context.Context) ([]letter, error) {
+	_, pool := l.db.now()
+	rows, err := pool.Query(ctx, `
+		SELECT message_id, state, attempts, next_attempt_at <= now(),
+		       attempts > 0 AND EXISTS (SELECT FROM message_attempts a WHERE a.mall_id = m.mall_id AND a.message_id = m.message_id AND a.attempt = m.attempts)
+		  FROM messages m WHERE next_attempt_at IS NOT NULL ORDER BY message_id`)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (letter letter, err error) {
+		err = row.Scan(&letter.ID, &letter.State, &letter.Attempts, &letter.Due, &letter.Recorded)
+		return letter, err
+	})
+}
+
+// wind makes letters due that wait: those with an outcome, or all.
+func (l *lab) wind(ctx context.Context, recorded bool) error {
+	_, pool := l.db.now()
+	_, err := pool.Exec(ctx, `
+		UPDATE messages m SET next_attempt_at = now()
+		 WHERE next_attempt_at > now() AND (NOT $1 OR EXISTS (
+		   SELECT FROM message_attempts a WHERE a.mall_id = m.mall_id AND a.message_id = m.message_id AND a.attempt = m.attempts))`, recorded)
+	return err
+}
+
+// bury kills every process, so that what they had taken is nobody's.
+func (l *lab) bury(ctx context.Context) error {
+	end := l.journal.begin(trouble{kind: troubleKillAll})
+	for _, r := range l.replicas {
+		r.kill()
+		l.counts.killed()
+	}
+	end()
+	if err := l.wind(ctx, false); err != nil {
+		return err
+	}
+	for _, r := range l.replicas {
+		r.start()
+	}
+	return l.allReady(ctx)
+}

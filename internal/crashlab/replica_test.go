@@ -1,0 +1,180 @@
+package crashlab
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"runtime"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// replica is one process of the real binary, and who starts it again when it ends: an orchestrator would.
+type replica struct {
+	name   string
+	binary string
+	addr   string
+	env    []string
+	log    string // the file of what it says
+
+	changed chan struct{} // of one: look at wanted again
+	ended   chan struct{}
+
+	mu     sync.Mutex // guards what follows
+	wanted bool
+	pid    int // 0: it does not run
+	gone   chan struct{}
+	exits  int // without having been killed
+}
+
+// again is how long the orchestrator waits before it starts what has ended by itself.
+const again = 200 * time.Millisecond
+
+func newReplica(t *testing.T, name, binary, addr, log string, env []string) *replica {
+	t.Helper()
+	r := &replica{
+		name: name, binary: binary, addr: addr, log: log, env: env,
+		changed: make(chan struct{}, 1), ended: make(chan struct{}),
+	}
+	ctx, cancel := context.WithCancel(context.WithoutCancel(t.Context()))
+	go r.supervise(ctx)
+	t.Cleanup(func() {
+		cancel()
+		r.kill()
+		<-r.ended
+	})
+	return r
+}
+
+// supervise runs the process as long as it is wanted. Its thread is its own: the child's death signal is bound to it.
+func (r *replica) supervise(ctx context.Context) {
+	runtime.LockOSThread()
+	defer close(r.ended)
+	for {
+		if !r.isWanted() {
+			select {
+			case <-r.changed:
+				continue
+			case <-ctx.Done():
+				return
+			}
+		}
+		if ctx.Err() != nil {
+			return
+		}
+		if err := r.once(); err != nil {
+			_ = rest(ctx, again)
+		}
+	}
+}
+
+func (r *replica) isWanted() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.wanted
+}
+
+// once runs the process from its start to its end.
+func (r *replica) once() error {
+	log, err := os.OpenFile(r.log, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	defer log.Close() //nolint:errcheck // the child has written it
+	cmd := exec.Command(r.binary, "serve")
+	cmd.Env, cmd.Stdout, cmd.Stderr, cmd.SysProcAttr = r.env, log, log, tied()
+	r.mu.Lock()
+	if !r.wanted {
+		r.mu.Unlock()
+		return nil
+	}
+	if err := cmd.Start(); err != nil {
+		r.mu.Unlock()
+		return err
+	}
+	gone := make(chan struct{})
+	r.pid, r.gone = cmd.Process.Pid, gone
+	r.mu.Unlock()
+	err = cmd.Wait()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.pid = 0
+	close(gone)
+	if !r.wanted {
+		return nil
+	}
+	r.exits++
+	return errors.Join(err, errors.New("it ended by itself"))
+}
+
+// start wants the process to run.
+func (r *replica) start() {
+	r.mu.Lock()
+	r.wanted = true
+	r.mu.Unlock()
+	select {
+	case r.changed <- struct{}{}:
+	default:
+	}
+}
+
+// kill ends the process where it stands, stopped or not, and returns when it is gone.
+func (r *replica) kill() {
+	r.mu.Lock()
+	r.wanted = false
+	gone := r.gone
+	running := r.pid != 0
+	if running {
+		_ = syscall.Kill(r.pid, syscall.SIGKILL)
+	}
+	r.mu.Unlock()
+	if running {
+		<-gone
+	}
+}
+
+// signal reaches a process that runs; it is nothing to one that does not.
+func (r *replica) signal(s syscall.Signal) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.pid != 0 {
+		_ = syscall.Kill(r.pid, s)
+	}
+}
+
+// ready says what is missing until the process serves.
+func (r *replica) ready(ctx context.Context) (missing string) {
+	ctx, cancel := context.WithTimeout(ctx, time.Second)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+r.addr+"/readyz", http.NoBody)
+	if err != nil {
+		return err.Error()
+	}
+	resp, err := http.DefaultTransport.RoundTrip(req)
+	if err != nil {
+		return fmt.Sprintf("replica %s: %v", r.name, err)
+	}
+	defer resp.Body.Close() //nolint:errcheck // nothing is read from it
+	if resp.StatusCode != http.StatusOK {
+		return fmt.Sprintf("replica %s is not ready: %d", r.name, resp.StatusCode)
+	}
+	return ""
+}
+
+// freeAddr is an address that nobody uses now.
+func freeAddr(t *testing.T) string {
+	t.Helper()
+	var config net.ListenConfig
+	l, err := config.Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close() //nolint:errcheck // it was only asked for its address
+	return l.Addr().String()
+}
