@@ -6,7 +6,7 @@ GOFILES    := $(shell git ls-files -co --exclude-standard '*.go' '*.sql' '*.css'
 VERSION    ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 COMMIT     ?= $(shell git rev-parse HEAD 2>/dev/null)
 
-.PHONY: help demo demo-reset test check generate verify-generated unit browser system build vuln migration bench month clean
+.PHONY: help demo demo-reset test check generate verify-generated unit browser system build vuln migration bench month crashlab crashlab-defects clean
 .DEFAULT_GOAL := help
 
 help: ## show this list
@@ -59,6 +59,13 @@ bench: ## benchmarks that compare two things in one run
 
 month: ## a month of a shop of 10,000 options against the engine: MONTH_SEED, MONTH_DAYS, MONTH_VARIANTS, MONTH_SETTINGS (defaults or eager)
 	MONTH_DAYS=$${MONTH_DAYS:-30} MONTH_VARIANTS=$${MONTH_VARIANTS:-10000} go test ./internal/pipeline -run 'TestMonth/'$${MONTH_SETTINGS} -count 1 -timeout 3h -v
+
+crashlab: ## break the running product and look what it lost: CRASHLAB_SEED, CRASHLAB_CYCLES, or one CRASHLAB_CYCLE
+	@mkdir -p bin/crashlab
+	CRASHLAB_CYCLES=$${CRASHLAB_CYCLES:-20} go test -race ./internal/crashlab -run 'TestCrashLab$$' -count 1 -timeout 6h -v -artifacts -outputdir bin/crashlab
+
+crashlab-defects: ## plant eight defects, one at a time, and see each of them caught
+	CRASHLAB_DEFECTS=$${CRASHLAB_DEFECTS:-all} go test ./internal/crashlab -run 'TestDefects$$' -count 1 -timeout 1h -v
 
 system: ## what the tests need from Debian: Chromium, a Korean font, a C compiler for -race
 	@.ci/install

@@ -5,6 +5,7 @@ import (
 	"os"
 	"strconv"
 	"testing"
+	"time"
 )
 
 // A short run has so many cycles; make crashlab has more.
@@ -24,7 +25,9 @@ func TestCrashLab(t *testing.T) {
 		m.draw(seed, int(n))
 	}
 	m.forget()
+	t0 := time.Now()
 	l := newLab(t, build(t, ""), m.quantity)
+	t.Logf("lab up after %s", time.Since(t0))
 	for n := first; n <= last && !t.Failed(); n++ {
 		p := m.draw(seed, int(n))
 		t.Logf("cycle %d: %s", n, p)

@@ -1,0 +1,175 @@
+package crashlab
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"go/format"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// defect is a mistake that the product does not make, and a scene in which the lab must see it. It is planted while the
+// binary is built: no source file knows of it.
+type defect struct {
+	name  string
+	edits []edit
+	scene scene
+}
+
+// edit replaces text that stands exactly once in a file of the repository.
+type edit struct{ file, old, new string }
+
+func defects() []defect {
+	return []defect{
+		{"no dedupe", []edit{{"internal/postgres/hints.go",
+			`WHERE h.event_key IS NULL OR h.first AND (h.mall_id, h.event_key) IN (SELECT mall_id, event_key FROM recorded)`,
+			`WHERE true`}}, sceneRedelivery},
+		{"acknowledged before the commit", []edit{{"internal/pipeline/intake.go",
+			`	results, err := i.store.RecordHints(ctx, hints, i.delay)
+`,
+			`	for _, w := range batch {
+		w.answer <- verdict{result: lowstock.HintRecorded}
+	}
+	results, err := i.store.RecordHints(ctx, hints, i.delay)
+`}, {"internal/pipeline/intake.go", `answer: make(chan verdict, 1)`, `answer: make(chan verdict, 2)`}}, sceneDatabaseAway},
+		{"no fence on what a job writes", []edit{{"internal/postgres/messages.go",
+			`WHERE mall_id = $1 AND message_id = $2 AND attempts = $3 AND next_attempt_at IS NOT NULL`,
+			`WHERE mall_id = $1 AND message_id = $2 AND $3::int > 0`}}, sceneLateOutcome},
+		{"no lock on the refresh of tokens", []edit{{"internal/postgres/tokens.go",
+			"`SELECT `+tokenColumns+` FROM tokens WHERE mall_id = $1 FOR UPDATE`",
+			"`SELECT `+tokenColumns+` FROM tokens WHERE mall_id = $1`"}}, sceneRefreshRace},
+		{"retry by the text of the error", []edit{{"internal/notify/mailoutcome.go",
+			`case refusal.Reason == gomail.ErrSMTPDataClose:`,
+			`case strings.HasPrefix(err.Error(), "5"):`}}, sceneCutLetters},
+		{"a stale reading wins", []edit{{"internal/postgres/levels.go",
+			`if was != nil && !r.started.After(was.observed) || (was == nil`,
+			`if (was == nil`}}, sceneStaleReading},
+		{"the mark goes outside of the transaction that does its work", []edit{{"internal/postgres/dirty.go",
+			`UPDATE dirty_products d SET due_at = $2::timestamptz + $4::interval
+			  FROM due WHERE d.mall_id = $1 AND d.product_no = due.product_no`,
+			`DELETE FROM dirty_products d
+			 USING due WHERE d.mall_id = $1 AND d.product_no = due.product_no AND $4::interval > '0'`}}, sceneKilledReading},
+		{"collected without a claim", []edit{{"internal/postgres/collect.go",
+			`UPDATE deliveries d SET collect_at = NULL, message_id = letter.message_id`,
+			`UPDATE deliveries d SET message_id = letter.message_id`}}, sceneOneLetter},
+	}
+}
+
+// plant writes the changed files beside the source and returns what go build -overlay reads.
+func (d defect) plant(t *testing.T) (overlay string) {
+	t.Helper()
+	root, err := filepath.Abs("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	changed := map[string]string{}
+	for _, e := range d.edits {
+		source, is := changed[e.file]
+		if !is {
+			content, err := os.ReadFile(filepath.Join(root, e.file))
+			if err != nil {
+				t.Fatal(err)
+			}
+			source = string(content)
+		}
+		if n := strings.Count(source, e.old); n != 1 {
+			t.Fatalf("defect %q: the text it replaces stands %d times in %s; change the list of defects with the source:\n%s", d.name, n, e.file, e.old)
+		}
+		changed[e.file] = strings.Replace(source, e.old, e.new, 1)
+	}
+	dir, replace := t.TempDir(), map[string]string{}
+	for file, source := range changed {
+		if _, err := format.Source([]byte(source)); err != nil {
+			t.Fatalf("defect %q makes of %s what is no Go: %v", d.name, file, err)
+		}
+		to := filepath.Join(dir, strings.ReplaceAll(file, "/", "_"))
+		if err := os.WriteFile(to, []byte(source), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		replace[filepath.Join(root, file)] = to
+	}
+	content, err := json.Marshal(map[string]any{"Replace": replace})
+	if err != nil {
+		t.Fatal(err)
+	}
+	overlay = filepath.Join(dir, "overlay.json")
+	if err := os.WriteFile(overlay, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return overlay
+}
+
+// TestDefectsApply keeps the list of defects true to the source they are planted in.
+func TestDefectsApply(t *testing.T) {
+	t.Parallel()
+	if n := len(defects()); n < 8 {
+		t.Errorf("%d defects", n)
+	}
+	for _, d := range defects() {
+		t.Run(d.name, func(t *testing.T) {
+			t.Parallel()
+			d.plant(t)
+		})
+	}
+}
+
+// TestDefects runs the scene of every defect twice: the product passes, and the product with the defect does not. Each takes
+// up to a minute, so only make crashlab-defects runs them (CRASHLAB_DEFECTS=all, or a part of a name).
+func TestDefects(t *testing.T) {
+	t.Parallel()
+	chosen := os.Getenv("CRASHLAB_DEFECTS")
+	var sound string
+	for _, d := range defects() {
+		if chosen == "" || chosen != "all" && !strings.Contains(d.name, chosen) {
+			continue
+		}
+		if sound == "" {
+			sound = build(t, "")
+		}
+		t.Run(d.name, func(t *testing.T) { //nolint:paralleltest // two cores run one lab well, and several badly
+			if wrong := d.play(t, "sound", sound); len(wrong) > 0 {
+				t.Errorf("the sound product fails: %q", wrong)
+			}
+			wrong := d.play(t, "planted", build(t, d.plant(t)))
+			if len(wrong) == 0 {
+				t.Error("the lab does not see it")
+			}
+			t.Logf("%-62s caught: %s", d.name, strings.Join(wrong, "; "))
+		})
+	}
+}
+
+func (d defect) play(t *testing.T, which, binary string) (wrong []string) {
+	t.Helper()
+	t.Run(which, func(t *testing.T) { //nolint:paralleltest // as above
+		m := newModel()
+		m.quantity[0] = 5
+		m.forget()
+		l := newLab(t, binary, m.quantity[:sceneItems])
+		l.ok(l.sim.SetFaults(string(mall), usualInScene()))
+		l.must("the first letter", 30*time.Second, func(ctx context.Context) string {
+			letters, err := l.letters(ctx)
+			return missing(err == nil && len(letters) == 0 && len(l.inbox.Messages()) > 0, "%d letters, %v", len(letters), err)
+		})
+		wrong = d.scene(t.Context(), l)
+		if len(wrong) == 0 {
+			wrong = l.after(t.Context())
+		}
+		t.Logf("%s: %d wrong", which, len(wrong))
+	})
+	return wrong
+}
+
+// after is what must hold after every scene.
+func (l *lab) after(ctx context.Context) (wrong []string) {
+	for _, look := range []func(context.Context) []string{l.checkStored, l.checkToken, l.checkLogs} {
+		wrong = append(wrong, look(ctx)...)
+	}
+	return wrong
+}
+
+func (d defect) String() string { return fmt.Sprintf("defect %q", d.name) }

@@ -1,0 +1,215 @@
+package crashlab
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
+	"cafe24-inventory-alert/internal/notify/mailsim"
+)
+
+// A scene is the cheapest trouble in which one mistake shows. It returns what is wrong, and nothing for a sound product.
+// Where it fails for a reason of its own, the test fails.
+type scene func(ctx context.Context, l *lab) (wrong []string)
+
+// sceneItems are few: the first is low from the start, the others are not.
+const sceneItems = 10
+
+// usualInScene is a Cafe24 that does nothing of its own accord.
+func usualInScene() cafe24sim.Faults { return cafe24sim.Faults{} }
+
+// sceneRedelivery: the same webhooks come again.
+func sceneRedelivery(ctx context.Context, l *lab) []string {
+	s, err := l.greet(ctx, 3)
+	l.ok(err)
+	l.ok(l.sim.SetFaults(string(mall), usualInScene()))
+	if wrong := l.quiet(ctx, time.Now()); len(wrong) > 0 {
+		return wrong
+	}
+	return l.redeliver(ctx, s)
+}
+
+// sceneDatabaseAway: webhooks come while nothing gets through to the database.
+func sceneDatabaseAway(ctx context.Context, l *lab) []string {
+	for i, way := range l.links[hopDatabase] {
+		l.ok(way.poison(fmt.Sprint("away", i), toxinBlackHole, 0))
+	}
+	var senders sync.WaitGroup
+	for n := range 40 {
+		senders.Go(func() {
+			h := newHint(l.items[1].No)
+			l.front.pass(ctx, n%replicas, h.id, h.body) // not again: what is not acknowledged need not be kept
+		})
+	}
+	senders.Wait()
+	for i, way := range l.links[hopDatabase] {
+		l.ok(way.cure(ctx, fmt.Sprint("away", i), toxinBlackHole))
+	}
+	l.ok(l.allReady(ctx))
+	return l.checkStored(ctx)
+}
+
+// set changes an item's stock and hints at it through one replica.
+func (l *lab) set(ctx context.Context, item, quantity, through int) {
+	l.t.Helper()
+	p := l.items[item]
+	l.ok(l.sim.SetStock(string(mall), p.Variants[0].Code, quantity))
+	h := newHint(p.No)
+	if status := l.front.pass(ctx, through, h.id, h.body); status != 200 {
+		l.t.Fatalf("a hint was answered %d", status)
+	}
+}
+
+// sceneLateOutcome: a process hangs before a letter's first byte for longer than its lease; another one sends the letter;
+// then the first one goes on and has its own outcome to write.
+func sceneLateOutcome(ctx context.Context, l *lab) []string {
+	const sent = `SELECT count(*) FROM messages WHERE state = 'sent' AND next_attempt_at IS NULL`
+	before, err := l.number(ctx, sent)
+	l.ok(err)
+	slow, other := l.replicas[0], l.replicas[1]
+	l.ok(l.links[hopMail][0].poison("silent", toxinBlackHole, 0))
+	other.signal(syscall.SIGSTOP)
+	l.set(ctx, 1, 4, 0)
+	l.must("no letter was taken", 30*time.Second, func(ctx context.Context) string {
+		n, err := l.number(ctx, `SELECT count(*) FROM messages WHERE attempts = 1 AND next_attempt_at > now()`)
+		return missing(err == nil && n == 1, "%d letters are being sent, %v", n, err)
+	})
+	slow.signal(syscall.SIGSTOP)
+	said := l.lines(slow, "deliver")
+	l.exec(`UPDATE messages SET next_attempt_at = now() WHERE next_attempt_at IS NOT NULL`) // its lease is over
+	other.signal(syscall.SIGCONT)
+	l.must("the other process does not send it", 90*time.Second, func(ctx context.Context) string {
+		n, err := l.number(ctx, sent)
+		return missing(err == nil && n == before+1, "%d letters are sent, %v", n, err)
+	})
+	slow.signal(syscall.SIGCONT)
+	l.must("the first process does not come back", 60*time.Second, func(context.Context) string {
+		return missing(l.lines(slow, "deliver") > said, "no line about its attempt")
+	})
+	if n, err := l.number(ctx, sent); err != nil || n != before+1 {
+		return []string{fmt.Sprintf("I4 a letter that was sent is said not to be: %d are, %v", n, err)}
+	}
+	return nil
+}
+
+// sceneRefreshRace: half of the pair's life is over, and both processes have something to ask Cafe24 at once.
+func sceneRefreshRace(ctx context.Context, l *lab) (wrong []string) {
+	for i, way := range l.links[hopPlatform] {
+		l.ok(way.poison(fmt.Sprint("far", i), toxinLag, 200))
+	}
+	for range 8 {
+		before, err := l.number(ctx, `SELECT generation FROM tokens`)
+		l.ok(err)
+		l.exec(`UPDATE tokens SET next_refresh_at = now() WHERE true`)
+		l.exec(`UPDATE malls SET next_watch_at = now(), next_sweep_at = now(), next_health_at = now(), reception_checked_at = NULL`)
+		for i := range 4 {
+			h := newHint(l.items[i].No)
+			l.front.pass(ctx, i%replicas, h.id, h.body)
+		}
+		err = until(ctx, 30*time.Second, func(ctx context.Context) string {
+			n, err := l.number(ctx, `SELECT generation FROM tokens`)
+			return missing(err == nil && n > before, "the pair is still of generation %d, %v", n, err)
+		})
+		if err != nil {
+			wrong = append(wrong, "I7 "+err.Error())
+		}
+		if wrong = append(wrong, l.checkToken(ctx)...); len(wrong) > 0 {
+			return wrong
+		}
+	}
+	return nil
+}
+
+// sceneCutLetters: the server takes every letter and cuts the line before it says so.
+func sceneCutLetters(ctx context.Context, l *lab) []string {
+	l.ok(l.inbox.SetFault(ctx, mailsim.Fault{Mode: mailsim.DropAfterDot}))
+	began := time.Now()
+	l.set(ctx, 1, 4, 0)
+	most := func() (most int) {
+		copies := map[string]int{}
+		for _, mail := range l.inbox.Messages() {
+			if copies[mail.MessageID]++; mail.ReceivedAt.After(began) {
+				most = max(most, copies[mail.MessageID])
+			}
+		}
+		return most
+	}
+	l.must("the letter is not done with", 90*time.Second, func(ctx context.Context) string {
+		l.ok(l.wind(ctx, true))
+		letters, err := l.letters(ctx)
+		n := most()
+		return missing(err == nil && (n > 2 || n > 0 && len(letters) == 0), "%d copies, %d letters wait, %v", n, len(letters), err)
+	})
+	if n := most(); n > 2 {
+		return []string{fmt.Sprintf("I4 a letter came %d times", n)}
+	}
+	return nil
+}
+
+// sceneStaleReading: a process is stopped between an answer of Cafe24 and its own writing it down; meanwhile the number
+// changes, and another process reads and stores it.
+func sceneStaleReading(ctx context.Context, l *lab) []string {
+	slow, other := l.replicas[0], l.replicas[1]
+	l.ok(l.links[hopPlatform][0].poison("far", toxinLag, 1500))
+	other.signal(syscall.SIGSTOP)
+	asked := l.calls()
+	l.exec(`UPDATE malls SET next_watch_at = now()`) // reads the first item, which is low
+	l.must("nothing was asked", 30*time.Second, func(context.Context) string {
+		return missing(l.calls() > asked, "no call")
+	})
+	slow.signal(syscall.SIGSTOP)
+	said := l.lines(slow, "watch")
+	other.signal(syscall.SIGCONT)
+	l.set(ctx, 0, 3, 1)
+	l.must("the other process does not read it", 60*time.Second, l.restless)
+	slow.signal(syscall.SIGCONT)
+	l.must("the first process does not come back", 60*time.Second, func(context.Context) string {
+		return missing(l.lines(slow, "watch") > said, "no line about its reading")
+	})
+	if differ := l.levels(ctx); differ != "" {
+		return []string{differ}
+	}
+	return nil
+}
+
+// lines is how many jobs of a kind a replica has written about.
+func (l *lab) lines(r *replica, kind string) int {
+	l.t.Helper()
+	content, err := os.ReadFile(r.log)
+	l.ok(err)
+	return strings.Count(string(content), `"kind":"`+kind+`"`)
+}
+
+func (l *lab) calls() int { return l.sim.Stats(string(mall)).Calls["GET products"] }
+
+// sceneKilledReading: the only process is killed while it waits for an answer of Cafe24.
+func sceneKilledReading(ctx context.Context, l *lab) []string {
+	first, other := l.replicas[0], l.replicas[1]
+	l.ok(l.links[hopPlatform][0].poison("far", toxinLag, 3000))
+	other.kill()
+	asked := l.calls()
+	l.set(ctx, 1, 40, 0)
+	l.must("nothing was asked", 30*time.Second, func(context.Context) string {
+		return missing(l.calls() > asked, "no call")
+	})
+	first.kill()
+	l.ok(l.links[hopPlatform][0].cure(ctx, "far", toxinLag))
+	first.start()
+	other.start()
+	l.ok(l.allReady(ctx))
+	return l.quiet(ctx, time.Now())
+}
+
+// sceneOneLetter: an item falls.
+func sceneOneLetter(ctx context.Context, l *lab) []string {
+	began := time.Now()
+	l.set(ctx, 1, 4, 0)
+	wrong := l.quiet(ctx, time.Now().Add(20*time.Second-quietWithin))
+	wrong = append(wrong, l.settleLetters(ctx)...)
+	return append(wrong, l.checkMails(ctx, began, map[int]bool{1: true})...)
+}
