@@ -239,14 +239,13 @@ func (l *lab) checkLogs(context.Context) (wrong []string) {
 		fresh := content[l.read[i]:]
 		l.read[i] = bytes.LastIndexByte(content, '\n') + 1 // the rest of the line is still to come
 		for _, word := range forbidden {
-			at := bytes.Index(fresh, []byte(word))
-			if at < 0 {
+			before, after, found := bytes.Cut(fresh, []byte(word))
+			if !found {
 				continue
 			}
 			l.counts.leaks++
-			line := fresh[bytes.LastIndexByte(fresh[:at], '\n')+1:]
-			line, _, _ = bytes.Cut(line, []byte("\n"))
-			wrong = append(wrong, fmt.Sprintf("I8 replica %s wrote %q: %s", r.name, word, line))
+			rest, _, _ := bytes.Cut(after, []byte("\n"))
+			wrong = append(wrong, fmt.Sprintf("I8 replica %s wrote %q: …%s%s%s", r.name, word, before[max(0, len(before)-200):], word, rest))
 		}
 	}
 	return wrong
@@ -254,11 +253,17 @@ func (l *lab) checkLogs(context.Context) (wrong []string) {
 
 // counts is what the one line at the end says.
 type counts struct {
-	mu    sync.Mutex
-	kills int // under mu: several troubles at once
+	mu              sync.Mutex
+	kills, troubles int // under mu: several troubles come at once
 
-	cycles, troubles, acked, lost, doubleEffects, mails, doubleMails, windows, stuck, leaks, renewals int
-	slowest, calmness                                                                                 time.Duration
+	cycles, acked, lost, doubleEffects, mails, doubleMails, windows, stuck, leaks, renewals int
+	slowest, calmness                                                                       time.Duration
+}
+
+func (c *counts) troubled() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.troubles++
 }
 
 func (c *counts) killed() {

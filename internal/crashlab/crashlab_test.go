@@ -9,7 +9,7 @@ import (
 )
 
 // A short run has so many cycles; make crashlab has more.
-const shortRun = 3
+const shortRun = 2
 
 // TestCrashLab breaks the product in every way it knows, heals it, and looks whether anything was lost or came twice.
 func TestCrashLab(t *testing.T) {

@@ -144,7 +144,7 @@ func usual() cafe24sim.Faults {
 // breakIt makes one trouble happen and be over again.
 func (l *lab) breakIt(ctx context.Context, name string, t trouble) error {
 	defer l.journal.begin(t)()
-	l.counts.troubles++
+	l.counts.troubled()
 	r := l.replicas[t.replica]
 	switch t.kind {
 	case troubleKill:

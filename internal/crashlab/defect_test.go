@@ -25,37 +25,53 @@ type edit struct{ file, old, new string }
 
 func defects() []defect {
 	return []defect{
-		{"no dedupe", []edit{{"internal/postgres/hints.go",
+		{"no dedupe", []edit{{
+			"internal/postgres/hints.go",
 			`WHERE h.event_key IS NULL OR h.first AND (h.mall_id, h.event_key) IN (SELECT mall_id, event_key FROM recorded)`,
-			`WHERE true`}}, sceneRedelivery},
-		{"acknowledged before the commit", []edit{{"internal/pipeline/intake.go",
+			`WHERE true`,
+		}}, sceneRedelivery},
+		{"acknowledged before the commit", []edit{{
+			"internal/pipeline/intake.go",
 			`	results, err := i.store.RecordHints(ctx, hints, i.delay)
 `,
 			`	for _, w := range batch {
 		w.answer <- verdict{result: lowstock.HintRecorded}
 	}
 	results, err := i.store.RecordHints(ctx, hints, i.delay)
-`}, {"internal/pipeline/intake.go", `answer: make(chan verdict, 1)`, `answer: make(chan verdict, 2)`}}, sceneDatabaseAway},
-		{"no fence on what a job writes", []edit{{"internal/postgres/messages.go",
+`,
+		}, {"internal/pipeline/intake.go", `answer: make(chan verdict, 1)`, `answer: make(chan verdict, 2)`}}, sceneDatabaseAway},
+		{"no fence on what a job writes", []edit{{
+			"internal/postgres/messages.go",
 			`WHERE mall_id = $1 AND message_id = $2 AND attempts = $3 AND next_attempt_at IS NOT NULL`,
-			`WHERE mall_id = $1 AND message_id = $2 AND $3::int > 0`}}, sceneLateOutcome},
-		{"no lock on the refresh of tokens", []edit{{"internal/postgres/tokens.go",
+			`WHERE mall_id = $1 AND message_id = $2 AND $3::int > 0`,
+		}}, sceneLateOutcome},
+		{"no lock on the refresh of tokens", []edit{{
+			"internal/postgres/tokens.go",
 			"`SELECT `+tokenColumns+` FROM tokens WHERE mall_id = $1 FOR UPDATE`",
-			"`SELECT `+tokenColumns+` FROM tokens WHERE mall_id = $1`"}}, sceneRefreshRace},
-		{"retry by the text of the error", []edit{{"internal/notify/mailoutcome.go",
+			"`SELECT `+tokenColumns+` FROM tokens WHERE mall_id = $1`",
+		}}, sceneRefreshRace},
+		{"retry by the text of the error", []edit{{
+			"internal/notify/mailoutcome.go",
 			`case refusal.Reason == gomail.ErrSMTPDataClose:`,
-			`case strings.HasPrefix(err.Error(), "5"):`}}, sceneCutLetters},
-		{"a stale reading wins", []edit{{"internal/postgres/levels.go",
+			`case strings.HasPrefix(err.Error(), "5"):`,
+		}}, sceneCutLetters},
+		{"a stale reading wins", []edit{{
+			"internal/postgres/levels.go",
 			`if was != nil && !r.started.After(was.observed) || (was == nil`,
-			`if (was == nil`}}, sceneStaleReading},
-		{"the mark goes outside of the transaction that does its work", []edit{{"internal/postgres/dirty.go",
+			`if (was == nil`,
+		}}, sceneStaleReading},
+		{"the mark goes outside of the transaction that does its work", []edit{{
+			"internal/postgres/dirty.go",
 			`UPDATE dirty_products d SET due_at = $2::timestamptz + $4::interval
 			  FROM due WHERE d.mall_id = $1 AND d.product_no = due.product_no`,
 			`DELETE FROM dirty_products d
-			 USING due WHERE d.mall_id = $1 AND d.product_no = due.product_no AND $4::interval > '0'`}}, sceneKilledReading},
-		{"collected without a claim", []edit{{"internal/postgres/collect.go",
+			 USING due WHERE d.mall_id = $1 AND d.product_no = due.product_no AND $4::interval > '0'`,
+		}}, sceneKilledReading},
+		{"collected without a claim", []edit{{
+			"internal/postgres/collect.go",
 			`UPDATE deliveries d SET collect_at = NULL, message_id = letter.message_id`,
-			`UPDATE deliveries d SET message_id = letter.message_id`}}, sceneOneLetter},
+			`UPDATE deliveries d SET message_id = letter.message_id`,
+		}}, sceneOneLetter},
 	}
 }
 
@@ -119,18 +135,18 @@ func TestDefectsApply(t *testing.T) {
 
 // TestDefects runs the scene of every defect twice: the product passes, and the product with the defect does not. Each takes
 // up to a minute, so only make crashlab-defects runs them (CRASHLAB_DEFECTS=all, or a part of a name).
-func TestDefects(t *testing.T) {
+func TestDefects(t *testing.T) { //nolint:tparallel // two cores run one lab well, and several badly
 	t.Parallel()
 	chosen := os.Getenv("CRASHLAB_DEFECTS")
 	var sound string
-	for _, d := range defects() {
+	for _, d := range defects() { //nolint:paralleltest // as above
 		if chosen == "" || chosen != "all" && !strings.Contains(d.name, chosen) {
 			continue
 		}
 		if sound == "" {
 			sound = build(t, "")
 		}
-		t.Run(d.name, func(t *testing.T) { //nolint:paralleltest // two cores run one lab well, and several badly
+		t.Run(d.name, func(t *testing.T) {
 			if wrong := d.play(t, "sound", sound); len(wrong) > 0 {
 				t.Errorf("the sound product fails: %q", wrong)
 			}
@@ -145,13 +161,13 @@ func TestDefects(t *testing.T) {
 
 func (d defect) play(t *testing.T, which, binary string) (wrong []string) {
 	t.Helper()
-	t.Run(which, func(t *testing.T) { //nolint:paralleltest // as above
+	t.Run(which, func(t *testing.T) {
 		m := newModel()
 		m.quantity[0] = 5
 		m.forget()
 		l := newLab(t, binary, m.quantity[:sceneItems])
 		l.ok(l.sim.SetFaults(string(mall), usualInScene()))
-		l.must("the first letter", 30*time.Second, func(ctx context.Context) string {
+		l.must(t.Context(), "the first letter", 30*time.Second, func(ctx context.Context) string {
 			letters, err := l.letters(ctx)
 			return missing(err == nil && len(letters) == 0 && len(l.inbox.Messages()) > 0, "%d letters, %v", len(letters), err)
 		})

@@ -26,9 +26,8 @@ type front struct {
 	client  *http.Client
 	turn    atomic.Int64
 
-	mu     sync.Mutex // guards what follows
-	acked  map[string]int
-	posted int
+	mu    sync.Mutex // guards what follows
+	acked map[string]int
 }
 
 func newFront(key string, targets ...string) *front {
@@ -56,9 +55,6 @@ func (f *front) next() int { return int(f.turn.Add(1)) % len(f.targets) }
 
 // pass hands one webhook to a replica and returns its answer, 0 for none.
 func (f *front) pass(ctx context.Context, target int, id string, body []byte) int {
-	f.mu.Lock()
-	f.posted++
-	f.mu.Unlock()
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://"+f.targets[target]+"/webhooks/cafe24", bytes.NewReader(body))
 	if err != nil {
 		return 0
@@ -113,10 +109,4 @@ func (f *front) acknowledged() []string {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return slices.Collect(maps.Keys(f.acked))
-}
-
-func (f *front) count() (posted int) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return f.posted
 }

@@ -92,8 +92,8 @@ func (l *lab) renewTokens(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	l.exec(`UPDATE tokens SET next_refresh_at = now()`)
-	l.exec(`UPDATE malls SET next_watch_at = now(), next_health_at = now()`)
+	l.exec(ctx, `UPDATE tokens SET next_refresh_at = now()`)
+	l.exec(ctx, `UPDATE malls SET next_watch_at = now(), next_health_at = now()`)
 	err = until(ctx, 30*time.Second, func(ctx context.Context) string {
 		n, err := l.number(ctx, `SELECT generation FROM tokens`)
 		return missing(err == nil && n > before, "the pair is still of generation %d, %v", n, err)

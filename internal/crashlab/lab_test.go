@@ -85,7 +85,7 @@ func newLab(t *testing.T, binary string, quantities []int) *lab {
 	if err := l.allReady(t.Context()); err != nil {
 		t.Fatalf("%v\n%s", err, l.tail())
 	}
-	l.must(`no first sync`, 30*time.Second, func(ctx context.Context) string {
+	l.must(t.Context(), "no first sync", 60*time.Second, func(ctx context.Context) string {
 		n, err := l.number(ctx, `SELECT count(*) FROM syncs WHERE state = 'done'`)
 		return missing(err == nil && n > 0, "first sync: %d done, %v", n, err)
 	})
@@ -103,7 +103,7 @@ func (l *lab) serveMall(quantities []int) {
 	})
 	for i, quantity := range quantities {
 		p, err := l.sim.AddProduct(string(mall), cafe24sim.Product{
-			Name: fmt.Sprintf("실험 상품 %s", token(i)), Price: 10_000,
+			Name: "실험 상품 " + token(i), Price: 10_000,
 			Variants: []cafe24sim.Variant{{Quantity: quantity, Options: []cafe24sim.Option{{Name: "번호", Value: token(i)}}}},
 		})
 		if err != nil {
@@ -195,7 +195,7 @@ func (l *lab) connect() {
 	settings.Recipients = []lowstock.Recipient{{Email: owner, Immediate: true, Digest: lowstock.DigestOff}}
 	l.ok(l.store.SaveSettings(ctx, mall, settings, now))
 	l.ok(l.store.ConfirmRecipient(ctx, mall, owner, now))
-	l.exec(`DELETE FROM messages WHERE purpose = 'confirm'`) // it was asked long ago
+	l.exec(ctx, `DELETE FROM messages WHERE purpose = 'confirm'`) // it was asked long ago
 	n := threshold
 	_, _, err = l.store.SetRule(ctx, mall, lowstock.RuleChange{Threshold: &n}, now, lowstock.Evaluate)
 	l.ok(err)
@@ -252,9 +252,9 @@ func (l *lab) ok(err error) {
 }
 
 // must fails the test when check goes on missing something.
-func (l *lab) must(what string, within time.Duration, check func(context.Context) (missing string)) {
+func (l *lab) must(ctx context.Context, what string, within time.Duration, check func(context.Context) (missing string)) {
 	l.t.Helper()
-	if err := until(l.t.Context(), within, check); err != nil {
+	if err := until(ctx, within, check); err != nil {
 		l.t.Fatalf("%s: %v\n%s", what, err, l.tail())
 	}
 }
@@ -267,17 +267,17 @@ func missing(ok bool, format string, args ...any) string {
 }
 
 // exec changes the database behind the product's back: what the clock would do in time.
-func (l *lab) exec(sql string, args ...any) {
+func (l *lab) exec(ctx context.Context, sql string) {
 	l.t.Helper()
 	_, pool := l.db.now()
-	if _, err := pool.Exec(l.t.Context(), sql, args...); err != nil {
+	if _, err := pool.Exec(ctx, sql); err != nil {
 		l.t.Fatalf("%s: %v", sql, err)
 	}
 }
 
-func (l *lab) number(ctx context.Context, sql string, args ...any) (n int, err error) {
+func (l *lab) number(ctx context.Context, sql string) (n int, err error) {
 	_, pool := l.db.now()
-	err = pool.QueryRow(ctx, sql, args...).Scan(&n)
+	err = pool.QueryRow(ctx, sql).Scan(&n)
 	return n, err
 }
 

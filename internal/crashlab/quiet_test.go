@@ -3,6 +3,7 @@ package crashlab
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -46,7 +47,7 @@ func (l *lab) restless(ctx context.Context) (missing string) {
 }
 
 // levels says which numbers the app has differently from Cafe24 (I2).
-func (l *lab) levels(ctx context.Context) (differ string) {
+func (l *lab) levels(ctx context.Context) string {
 	_, pool := l.db.now()
 	rows, err := pool.Query(ctx, `SELECT variant_code, quantity FROM variants WHERE removed_at IS NULL`)
 	if err != nil {
@@ -61,7 +62,7 @@ func (l *lab) levels(ctx context.Context) (differ string) {
 	}); err != nil {
 		return err.Error()
 	}
-	n := 0
+	var differ []string
 	for i, p := range l.items {
 		code := p.Variants[0].Code
 		want, err := l.sim.Stock(string(mall), code)
@@ -69,15 +70,13 @@ func (l *lab) levels(ctx context.Context) (differ string) {
 			return err.Error()
 		}
 		if got, is := known[code]; !is || got != want {
-			if n++; n <= 5 {
-				differ += fmt.Sprintf(" item %d is %d, Cafe24 has %d;", i, got, want)
-			}
+			differ = append(differ, fmt.Sprintf("item %d is %d, Cafe24 has %d", i, got, want))
 		}
 	}
-	if n > 0 {
-		return fmt.Sprintf("I2 %d levels differ:%s", n, differ)
+	if len(differ) == 0 {
+		return ""
 	}
-	return ""
+	return fmt.Sprintf("I2 %d levels differ: %s", len(differ), strings.Join(differ[:min(5, len(differ))], ", "))
 }
 
 // letter is a message that is not done with.

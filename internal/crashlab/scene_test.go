@@ -75,20 +75,20 @@ func sceneLateOutcome(ctx context.Context, l *lab) []string {
 	l.ok(l.links[hopMail][0].poison("silent", toxinBlackHole, 0))
 	other.signal(syscall.SIGSTOP)
 	l.set(ctx, 1, 4, 0)
-	l.must("no letter was taken", 30*time.Second, func(ctx context.Context) string {
+	l.must(ctx, "no letter was taken", 30*time.Second, func(ctx context.Context) string {
 		n, err := l.number(ctx, `SELECT count(*) FROM messages WHERE attempts = 1 AND next_attempt_at > now()`)
 		return missing(err == nil && n == 1, "%d letters are being sent, %v", n, err)
 	})
 	slow.signal(syscall.SIGSTOP)
 	said := l.lines(slow, "deliver")
-	l.exec(`UPDATE messages SET next_attempt_at = now() WHERE next_attempt_at IS NOT NULL`) // its lease is over
+	l.exec(ctx, `UPDATE messages SET next_attempt_at = now() WHERE next_attempt_at IS NOT NULL`) // its lease is over
 	other.signal(syscall.SIGCONT)
-	l.must("the other process does not send it", 90*time.Second, func(ctx context.Context) string {
+	l.must(ctx, "the other process does not send it", 90*time.Second, func(ctx context.Context) string {
 		n, err := l.number(ctx, sent)
 		return missing(err == nil && n == before+1, "%d letters are sent, %v", n, err)
 	})
 	slow.signal(syscall.SIGCONT)
-	l.must("the first process does not come back", 60*time.Second, func(context.Context) string {
+	l.must(ctx, "the first process does not come back", 60*time.Second, func(context.Context) string {
 		return missing(l.lines(slow, "deliver") > said, "no line about its attempt")
 	})
 	if n, err := l.number(ctx, sent); err != nil || n != before+1 {
@@ -105,8 +105,8 @@ func sceneRefreshRace(ctx context.Context, l *lab) (wrong []string) {
 	for range 8 {
 		before, err := l.number(ctx, `SELECT generation FROM tokens`)
 		l.ok(err)
-		l.exec(`UPDATE tokens SET next_refresh_at = now() WHERE true`)
-		l.exec(`UPDATE malls SET next_watch_at = now(), next_sweep_at = now(), next_health_at = now(), reception_checked_at = NULL`)
+		l.exec(ctx, `UPDATE tokens SET next_refresh_at = now() WHERE true`)
+		l.exec(ctx, `UPDATE malls SET next_watch_at = now(), next_sweep_at = now(), next_health_at = now(), reception_checked_at = NULL`)
 		for i := range 4 {
 			h := newHint(l.items[i].No)
 			l.front.pass(ctx, i%replicas, h.id, h.body)
@@ -139,7 +139,7 @@ func sceneCutLetters(ctx context.Context, l *lab) []string {
 		}
 		return most
 	}
-	l.must("the letter is not done with", 90*time.Second, func(ctx context.Context) string {
+	l.must(ctx, "the letter is not done with", 90*time.Second, func(ctx context.Context) string {
 		l.ok(l.wind(ctx, true))
 		letters, err := l.letters(ctx)
 		n := most()
@@ -158,17 +158,17 @@ func sceneStaleReading(ctx context.Context, l *lab) []string {
 	l.ok(l.links[hopPlatform][0].poison("far", toxinLag, 1500))
 	other.signal(syscall.SIGSTOP)
 	asked := l.calls()
-	l.exec(`UPDATE malls SET next_watch_at = now()`) // reads the first item, which is low
-	l.must("nothing was asked", 30*time.Second, func(context.Context) string {
+	l.exec(ctx, `UPDATE malls SET next_watch_at = now()`) // reads the first item, which is low
+	l.must(ctx, "nothing was asked", 30*time.Second, func(context.Context) string {
 		return missing(l.calls() > asked, "no call")
 	})
 	slow.signal(syscall.SIGSTOP)
 	said := l.lines(slow, "watch")
 	other.signal(syscall.SIGCONT)
 	l.set(ctx, 0, 3, 1)
-	l.must("the other process does not read it", 60*time.Second, l.restless)
+	l.must(ctx, "the other process does not read it", 60*time.Second, l.restless)
 	slow.signal(syscall.SIGCONT)
-	l.must("the first process does not come back", 60*time.Second, func(context.Context) string {
+	l.must(ctx, "the first process does not come back", 60*time.Second, func(context.Context) string {
 		return missing(l.lines(slow, "watch") > said, "no line about its reading")
 	})
 	if differ := l.levels(ctx); differ != "" {
@@ -194,7 +194,7 @@ func sceneKilledReading(ctx context.Context, l *lab) []string {
 	other.kill()
 	asked := l.calls()
 	l.set(ctx, 1, 40, 0)
-	l.must("nothing was asked", 30*time.Second, func(context.Context) string {
+	l.must(ctx, "nothing was asked", 30*time.Second, func(context.Context) string {
 		return missing(l.calls() > asked, "no call")
 	})
 	first.kill()
