@@ -134,13 +134,19 @@ func (l *lab) checkMails(ctx context.Context, began time.Time, told map[int]bool
 // hitWindow says whether something broke while a letter that arrived then was between its last byte and its record: the
 // talk with the server was cut or silent, or a process was killed before it could write the outcome down.
 func (l *lab) hitWindow(at time.Time) bool {
-	const blink, record = 500 * time.Millisecond, 10500 * time.Millisecond // the app insists on recording for ten seconds
+	const blink, record = 500 * time.Millisecond, 10500 * time.Millisecond // the app insists for ten seconds on recording
 	for _, t := range l.journal.during(at.Add(-blink), at.Add(blink), troubleMail, troubleLink) {
 		if t.mode == mailsim.HangAfterDot || t.mode == mailsim.DropAfterDot || t.kind == troubleLink && t.hop == hopMail {
 			return true
 		}
 	}
-	return len(l.journal.during(at.Add(-blink), at.Add(record), troubleKill, troubleKillAll)) > 0
+	if len(l.journal.during(at.Add(-blink), at.Add(record), troubleKill, troubleKillAll)) > 0 {
+		return true
+	}
+	// Or the database was away for as long as the app insists.
+	early := l.journal.during(at, at.Add(blink), troubleCrash, troubleHalt)
+	late := l.journal.during(at.Add(record-time.Second), at.Add(record), troubleCrash, troubleHalt)
+	return len(early) > 0 && len(late) > 0
 }
 
 func times(copies []mailsim.Message) string {

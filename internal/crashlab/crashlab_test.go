@@ -25,14 +25,13 @@ func TestCrashLab(t *testing.T) {
 		m.draw(seed, int(n))
 	}
 	m.forget()
-	t0 := time.Now()
 	l := newLab(t, build(t, ""), m.quantity)
-	t.Logf("lab up after %s", time.Since(t0))
 	for n := first; n <= last && !t.Failed(); n++ {
 		p := m.draw(seed, int(n))
+		began := time.Now()
 		t.Logf("cycle %d: %s", n, p)
 		wrong := l.cycle(t.Context(), p, m)
-		t.Logf("cycle %d is over: %s", n, l.counts.line())
+		t.Logf("cycle %d took %s: %s", n, time.Since(began).Round(time.Second), l.counts.line())
 		for _, w := range wrong {
 			t.Error(w)
 		}

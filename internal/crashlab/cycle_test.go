@@ -59,7 +59,6 @@ func (l *lab) cycle(ctx context.Context, p plan, m *model) (wrong []string) {
 	if err != nil {
 		return []string{"greet: " + err.Error()}
 	}
-	l.t.Logf("greeted %s", time.Since(began))
 	insisting, stop := context.WithCancel(ctx)
 	defer stop()
 	var senders, breakers sync.WaitGroup
@@ -92,13 +91,9 @@ func (l *lab) cycle(ctx context.Context, p plan, m *model) (wrong []string) {
 	for err := range failures {
 		wrong = append(wrong, "the lab itself: "+err.Error())
 	}
-	l.t.Logf("healed %s", time.Since(began))
 	wrong = append(wrong, l.quiet(ctx, healed)...)
-	l.t.Logf("quiet %s", time.Since(began))
 	wrong = append(wrong, l.settleLetters(ctx)...)
-	l.t.Logf("letters %s", time.Since(began))
 	wrong = append(wrong, l.redeliver(ctx, still)...)
-	l.t.Logf("redelivered %s", time.Since(began))
 	return append(wrong, l.check(ctx, began, p, m)...)
 }
 

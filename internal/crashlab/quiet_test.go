@@ -3,6 +3,7 @@ package crashlab
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -92,39 +93,25 @@ type letter struct {
 // once, and so is what a process had taken that has since been killed: its lease would end in time. Nothing is taken from a
 // process that lives, for it may be just sending; where that is not certain, the processes are killed.
 func (l *lab) settleLetters(ctx context.Context) (wrong []string) {
-	held := time.Time{} // since when letters are held by nobody knows whom
+	holding, since := "", time.Time{} // attempts that are held by nobody knows whom, and since when
 	err := until(ctx, lettersWithin, func(ctx context.Context) string {
 		letters, err := l.letters(ctx)
 		if err != nil {
 			return err.Error()
 		}
-		waiting, unrecorded := 0, 0
-		for _, letter := range letters {
-			switch {
-			case letter.Due:
-			case letter.Recorded:
-				waiting++
-			default:
-				unrecorded++
-			}
+		unrecorded := slices.DeleteFunc(slices.Clone(letters), func(letter letter) bool { return letter.Due || letter.Recorded })
+		if held := fmt.Sprint(unrecorded); held != holding {
+			holding, since = held, time.Now()
 		}
-		if waiting > 0 {
-			if err := l.wind(ctx, true); err != nil {
-				return err.Error()
-			}
+		if len(unrecorded) > 0 && time.Since(since) > burialAfter {
+			since, err = time.Now(), l.bury(ctx)
+		} else {
+			err = l.wind(ctx, true)
 		}
-		switch {
-		case unrecorded == 0:
-			held = time.Time{}
-		case held.IsZero():
-			held = time.Now()
-		case time.Since(held) > burialAfter:
-			held = time.Time{}
-			if err := l.bury(ctx); err != nil {
-				return err.Error()
-			}
+		if err != nil {
+			return err.Error()
 		}
-		return missing(len(letters) == 0, "%d letters are not done with, the first is %+v", len(letters), letters)
+		return missing(len(letters) == 0, "%d letters are not done with: %+v", len(letters), letters)
 	})
 	if err != nil {
 		l.counts.stuck++
