@@ -67,7 +67,7 @@ func (a *app) build(ctx context.Context, cfg Config, log *slog.Logger) error {
 	a.pipeline, err = pipeline.New(pipeline.Config{
 		Store: a.store, Platform: platform, Installer: installer, Sender: sender, Pool: a.store.Pool(),
 		ConfirmDelay: cfg.ConfirmDelay, SweepInterval: cfg.SweepInterval, WatchInterval: cfg.WatchInterval,
-		HealthInterval: cfg.HealthInterval,
+		HealthInterval: cfg.HealthInterval, Rate: cfg.Rate,
 		Log:            log, Registerer: metrics,
 	})
 	if err != nil {

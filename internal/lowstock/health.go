@@ -90,6 +90,7 @@ type HealthPlan struct {
 	DueAt       time.Time // when it should have begun
 	Scopes      []string  // of the mall's token
 	ReceptionAt time.Time // when Cafe24 last said whether it sends webhooks
+	Repaired    bool      // since the mall was last connected the app has turned webhooks on again once
 }
 
 // HealthChange is what a checkup brought.

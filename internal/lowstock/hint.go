@@ -25,6 +25,7 @@ type Hint struct {
 	VariantCode  string
 	OrderIDs     []string
 	ReceivedAt   time.Time
+	Via          Via // "" is ViaHint
 }
 
 // HintResult is what became of a hint.
@@ -45,8 +46,8 @@ type Dirty struct {
 
 // WatchPlan says what the sweep near the thresholds must read.
 type WatchPlan struct {
-	MaxThreshold int     // the largest threshold of the mall, in units, with its recovery margin
-	Products     []int64 // with a standing incident: their recovery is seen here; and those near a threshold of days of cover
+	MaxThreshold int     // the platform's list is read up to this level; see [WatchLevel]
+	Products     []int64 // to be read besides; see [Pace.PickWatch]
 }
 
 // DueKind is a kind of work that a row says is due.
@@ -64,6 +65,7 @@ const (
 	DueWake    DueKind = "wake"   // put off until now, or unanswered for too long
 	DueSales   DueKind = "sales"  // reckon how fast everything sells
 	DueHealth  DueKind = "health" // look whether the app itself can do its work
+	DueLog     DueKind = "log"    // look for webhooks that were not delivered
 )
 
 // Due is work whose time has come. Rows say when; a job does it. Whoever takes

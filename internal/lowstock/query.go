@@ -87,6 +87,7 @@ const (
 type Sync struct {
 	ID            int64
 	First         bool // after install: opens incidents, sends one summary
+	Asked         bool // a person waits for it
 	State         SyncState
 	Cursor        int64 // product number the next page starts behind
 	ProductsDone  int
@@ -186,4 +187,12 @@ type Connection struct {
 	Hints24h         int
 	DirtyProducts    int
 	Messages24h      map[DeliveryState]int
+
+	RepairedAt time.Time   // when the app itself turned webhooks on again
+	LogReadAt  time.Time   // up to when Cafe24's log of lost webhooks has been read; zero: never
+	LogTrouble LogTrouble  // why it cannot be read
+	Drifts24h  map[Way]int // changes that nothing had announced, by how they were found
+	Drifts     []Drift     // the newest of them
+	Detections []Detection // since the mall's midnight
+	Load       Load        // what there is to read
 }

@@ -85,6 +85,7 @@ type ProductReading struct {
 type Levels struct {
 	Source    Source
 	StartedAt time.Time // before the call went out; orders readings, never a later clock
+	AnswerAt  time.Time // when the answer had come; says only how long it took to find a change. Zero: StartedAt
 	Readings  []ProductReading
 	Gone      []int64 // product numbers asked for and not there any more
 	// ConfirmAfter is how much later a second reading must have begun before an
@@ -102,4 +103,5 @@ type Levels struct {
 type Applied struct {
 	Products, Changed, Stale           int
 	Opened, Escalated, Resolved, Await int
+	Drifts                             int // changes that nothing had announced
 }

@@ -83,6 +83,8 @@ func argsOf(d lowstock.Due) river.JobArgs {
 		return salesArgs{d.Mall}
 	case lowstock.DueHealth:
 		return healthArgs{d.Mall}
+	case lowstock.DueLog:
+		return logArgs{d.Mall}
 	}
 	return nil
 }

@@ -27,7 +27,7 @@ func (p *Pipeline) Step(ctx context.Context, d lowstock.Due) error {
 		return p.sales(ctx, args, line)
 	case healthArgs:
 		return p.health(ctx, args, line)
-	case refreshArgs, watchArgs, sweepArgs, tokenArgs:
+	case refreshArgs, watchArgs, sweepArgs, tokenArgs, logArgs:
 		return ErrReads
 	default:
 		return fmt.Errorf("no step for %q", d.Kind)

@@ -15,6 +15,7 @@ const (
 	receptionEvery   = 3 // checkups: how often Cafe24 is asked whether it sends webhooks
 	receptionTimeout = 10 * time.Second
 	receptionScope   = "mall.read_application"
+	repairScope      = "mall.write_application"
 )
 
 // health looks whether the app can do its work for the mall, and has it told
@@ -66,5 +67,20 @@ func (p *Pipeline) askReception(ctx context.Context, mall lowstock.MallID, plan 
 		return nil
 	}
 	line.add("reception", setting.Receiving)
+	if !setting.Receiving && !plan.Repaired && slices.Contains(plan.Scopes, repairScope) && p.repairReception(short, mall, line) {
+		return p.store.SaveRepair(ctx, mall, asked)
+	}
 	return p.store.SaveReception(ctx, mall, setting.Receiving, asked)
+}
+
+// repairReception turns Cafe24's webhooks on again, once for each consent of the
+// merchant: whoever turns them off after that means it, and is only told.
+func (p *Pipeline) repairReception(ctx context.Context, mall lowstock.MallID, line *logLine) bool {
+	setting, err := p.client(mall).As(cafe24.Prompt).SetWebhookReception(ctx, true)
+	if err != nil {
+		line.add("repair_failed", err)
+		return false
+	}
+	line.add("repaired", setting.Receiving)
+	return setting.Receiving
 }

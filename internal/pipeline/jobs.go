@@ -57,6 +57,9 @@ type (
 	healthArgs struct {
 		Mall lowstock.MallID `json:"mall"`
 	}
+	logArgs struct {
+		Mall lowstock.MallID `json:"mall"`
+	}
 	categoryArgs struct {
 		Mall     lowstock.MallID `json:"mall"`
 		Category int             `json:"category"`
@@ -73,6 +76,7 @@ func (digestArgs) Kind() string   { return string(lowstock.DueDigest) }
 func (wakeArgs) Kind() string     { return string(lowstock.DueWake) }
 func (salesArgs) Kind() string    { return string(lowstock.DueSales) }
 func (healthArgs) Kind() string   { return string(lowstock.DueHealth) }
+func (logArgs) Kind() string      { return string(lowstock.DueLog) }
 func (categoryArgs) Kind() string { return "category" }
 
 func (a refreshArgs) mall() lowstock.MallID  { return a.Mall }
@@ -85,6 +89,7 @@ func (a digestArgs) mall() lowstock.MallID   { return a.Mall }
 func (a wakeArgs) mall() lowstock.MallID     { return a.Mall }
 func (a salesArgs) mall() lowstock.MallID    { return a.Mall }
 func (a healthArgs) mall() lowstock.MallID   { return a.Mall }
+func (a logArgs) mall() lowstock.MallID      { return a.Mall }
 func (a categoryArgs) mall() lowstock.MallID { return a.Mall }
 
 // jobOf is a job that is there once for the same kind and arguments, until it
@@ -115,7 +120,7 @@ func periodOf(args river.JobArgs) time.Duration {
 
 func queueOf(args river.JobArgs) string {
 	switch args.(type) {
-	case sweepArgs, watchArgs, categoryArgs, salesArgs:
+	case sweepArgs, watchArgs, categoryArgs, salesArgs, logArgs:
 		return queueSweep
 	case deliverArgs:
 		return queueDeliver
@@ -137,6 +142,7 @@ func (p *Pipeline) workers() *river.Workers {
 	add(w, p, jobTimeout, p.wake)
 	add(w, p, longTimeout, p.sales)
 	add(w, p, jobTimeout, p.health)
+	add(w, p, jobTimeout, p.recoverHints)
 	return w
 }
 

@@ -54,6 +54,7 @@ type workMetrics struct {
 	incidents *prometheus.CounterVec
 	messages  *prometheus.CounterVec
 	age       prometheus.Histogram
+	drifts    prometheus.Counter
 }
 
 func newWorkMetrics(r prometheus.Registerer) workMetrics {
@@ -76,7 +77,10 @@ func newWorkMetrics(r prometheus.Registerer) workMetrics {
 			Buckets: []float64{.1, .3, 1, 3, 10, 60, 300, 900, 3600, 86400},
 		}),
 	}
-	register(r, m.jobs, m.duration, m.incidents, m.messages, m.age)
+	m.drifts = prometheus.NewCounter(prometheus.CounterOpts{
+		Namespace: namespace, Name: "drifts_total", Help: "Changes of quantities that nothing had announced.",
+	})
+	register(r, m.jobs, m.duration, m.incidents, m.messages, m.age, m.drifts)
 	return m
 }
 
@@ -84,6 +88,7 @@ func (m workMetrics) applied(a lowstock.Applied) {
 	m.incidents.WithLabelValues("opened").Add(float64(a.Opened))
 	m.incidents.WithLabelValues("escalated").Add(float64(a.Escalated))
 	m.incidents.WithLabelValues("resolved").Add(float64(a.Resolved))
+	m.drifts.Add(float64(a.Drifts))
 }
 
 func (m workMetrics) sent(message lowstock.Message, outcome lowstock.Outcome, now time.Time) {

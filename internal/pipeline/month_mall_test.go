@@ -271,7 +271,7 @@ func (s *shop) refresh(ctx context.Context) error {
 
 func (s *shop) watch(ctx context.Context) error {
 	now := s.d.clock.Now()
-	plan, err := s.d.store.ClaimWatch(ctx, mall, now, now.Add(watchPeriod))
+	plan, err := s.d.store.ClaimWatch(ctx, mall, now, lowstock.Pace{Watch: watchPeriod, Sweep: sweepPeriod, Rate: 1.8})
 	if err != nil {
 		return err
 	}

@@ -21,6 +21,8 @@ const (
 	defaultSweep  = 6 * time.Hour
 	defaultWatch  = 10 * time.Minute
 	defaultHealth = 5 * time.Minute
+	defaultLog    = 5 * time.Minute
+	defaultRate   = 1.8
 	defaultTick   = 250 * time.Millisecond
 	softStop      = 10 * time.Second
 )
@@ -52,6 +54,8 @@ type Config struct {
 	SweepInterval  time.Duration // default 6 h
 	WatchInterval  time.Duration // default 10 min
 	HealthInterval time.Duration // how often the app looks after itself; default 5 min
+	LogInterval    time.Duration // how often Cafe24's log of webhooks is read; default 5 min
+	Rate           float64       // calls a second that the platform is given, a mall; default 1.8
 	Tick           time.Duration // how often due rows are looked for; default 250 ms
 
 	Now        func() time.Time      // default time.Now
@@ -100,6 +104,12 @@ func withDefaults(cfg Config) Config {
 	}
 	if cfg.HealthInterval <= 0 {
 		cfg.HealthInterval = defaultHealth
+	}
+	if cfg.LogInterval <= 0 {
+		cfg.LogInterval = defaultLog
+	}
+	if cfg.Rate <= 0 {
+		cfg.Rate = defaultRate
 	}
 	if cfg.Tick <= 0 {
 		cfg.Tick = defaultTick
@@ -160,6 +170,11 @@ func softLimit(ctx context.Context) time.Duration {
 		return softStop
 	}
 	return min(softStop, time.Until(deadline)*2/3)
+}
+
+// Pace is how often the pipeline reads, and how fast it may.
+func (p *Pipeline) Pace() lowstock.Pace {
+	return lowstock.Pace{Watch: p.cfg.WatchInterval, Sweep: p.cfg.SweepInterval, Rate: p.cfg.Rate}
 }
 
 // RequestSync starts a full sweep, or joins the one that runs.

@@ -78,6 +78,7 @@ func (p *Pipeline) reread(ctx context.Context, client *cafe24.Client, mall lowst
 
 // apply is the one way a number comes in.
 func (p *Pipeline) apply(ctx context.Context, mall lowstock.MallID, levels lowstock.Levels) (lowstock.Applied, error) {
+	levels.AnswerAt = p.now()
 	applied, err := p.store.ApplyLevels(ctx, mall, levels, lowstock.Evaluate)
 	if err != nil {
 		return applied, err
@@ -93,6 +94,6 @@ func sum(a, b lowstock.Applied) lowstock.Applied {
 	return lowstock.Applied{
 		Products: a.Products + b.Products, Changed: a.Changed + b.Changed, Stale: a.Stale + b.Stale,
 		Opened: a.Opened + b.Opened, Escalated: a.Escalated + b.Escalated,
-		Resolved: a.Resolved + b.Resolved, Await: a.Await + b.Await,
+		Resolved: a.Resolved + b.Resolved, Await: a.Await + b.Await, Drifts: a.Drifts + b.Drifts,
 	}
 }

@@ -73,7 +73,7 @@ func (l *logLine) add(pairs ...any) { l.attrs = append(l.attrs, pairs...) }
 
 func (l *logLine) applied(a lowstock.Applied) {
 	l.add("products", a.Products, "changed", a.Changed, "stale", a.Stale,
-		"opened", a.Opened, "escalated", a.Escalated, "resolved", a.Resolved, "await", a.Await)
+		"opened", a.Opened, "escalated", a.Escalated, "resolved", a.Resolved, "await", a.Await, "drifts", a.Drifts)
 }
 
 // finish writes the one line a job has in the log, and counts it.

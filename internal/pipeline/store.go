@@ -29,6 +29,7 @@ type Store interface {
 	messageStore
 	salesStore
 	healthStore
+	logStore
 
 	MakeDigests(ctx context.Context, mall lowstock.MallID, now time.Time) (int, error)
 	WakeIncidents(ctx context.Context, mall lowstock.MallID, now time.Time) (int, error)
@@ -36,7 +37,8 @@ type Store interface {
 
 type levelStore interface {
 	ClaimDirty(ctx context.Context, mall lowstock.MallID, now time.Time, limit int, lease time.Duration) ([]lowstock.Dirty, error)
-	ClaimWatch(ctx context.Context, mall lowstock.MallID, now, next time.Time) (lowstock.WatchPlan, error)
+	ClaimWatch(ctx context.Context, mall lowstock.MallID, now time.Time, pace lowstock.Pace) (lowstock.WatchPlan, error)
+	DelayWatch(ctx context.Context, mall lowstock.MallID, until time.Time) error
 	FinishWatch(ctx context.Context, mall lowstock.MallID, now time.Time) error
 	ApplyLevels(ctx context.Context, mall lowstock.MallID, levels lowstock.Levels, decide decideFunc) (lowstock.Applied, error)
 }
@@ -71,5 +73,12 @@ type salesStore interface {
 type healthStore interface {
 	ClaimHealth(ctx context.Context, mall lowstock.MallID, now, next time.Time) (lowstock.HealthPlan, error)
 	SaveReception(ctx context.Context, mall lowstock.MallID, on bool, now time.Time) error
+	SaveRepair(ctx context.Context, mall lowstock.MallID, now time.Time) error
 	SettleHealth(ctx context.Context, mall lowstock.MallID, dueAt, now time.Time) (lowstock.HealthChange, error)
+}
+
+type logStore interface {
+	ClaimLog(ctx context.Context, mall lowstock.MallID, now, next time.Time) (lowstock.LogPlan, error)
+	SaveLog(ctx context.Context, mall lowstock.MallID, r lowstock.LogReading, now time.Time) (recovered int, err error)
+	DelayLog(ctx context.Context, mall lowstock.MallID, until time.Time) error
 }

@@ -31,7 +31,10 @@ func (p *Pipeline) sweep(ctx context.Context, args sweepArgs, line *logLine) err
 	case err != nil:
 		return err
 	}
-	s := &sweeping{p: p, mall: args.Mall, sync: sync, until: p.now().Add(sweepSlice)}
+	s := &sweeping{p: p, client: p.client(args.Mall), mall: args.Mall, sync: sync, until: p.now().Add(sweepSlice)}
+	if sync.Asked || sync.First {
+		s.client = s.client.As(cafe24.Asked)
+	}
 	done, err := s.slice(ctx)
 	line.applied(s.applied)
 	line.add("sync", sync.ID, "first", sync.First, "done", s.sync.ProductsDone, "total", s.sync.ProductsTotal)
@@ -53,6 +56,7 @@ func (p *Pipeline) sweep(ctx context.Context, args sweepArgs, line *logLine) err
 // sweeping is one slice under way.
 type sweeping struct {
 	p       *Pipeline
+	client  *cafe24.Client
 	mall    lowstock.MallID
 	sync    lowstock.Sync
 	until   time.Time
@@ -68,7 +72,7 @@ func (s *sweeping) slice(ctx context.Context) (done bool, err error) {
 	}
 	cursor := s.sync.Cursor
 	q := cafe24.ProductQuery{SinceProductNo: &cursor, Embed: cafe24.EmbedVariants}
-	pages, complete := s.p.walk(ctx, s.mall, q, s.until)
+	pages, complete := s.p.walk(ctx, s.client, q, s.until)
 	for g := range pages {
 		if g.err != nil {
 			return false, g.err
@@ -85,7 +89,7 @@ func (s *sweeping) slice(ctx context.Context) (done bool, err error) {
 
 // begin counts what is ahead and reads the names that rules refer to.
 func (s *sweeping) begin(ctx context.Context) error {
-	total, err := s.p.client(s.mall).ProductsCount(ctx, cafe24.ProductQuery{})
+	total, err := s.client.ProductsCount(ctx, cafe24.ProductQuery{})
 	if err != nil {
 		return err
 	}
@@ -126,7 +130,7 @@ func (s *sweeping) checkEnd(ctx context.Context) error {
 	if s.sync.ProductsDone >= s.sync.ProductsTotal {
 		return nil
 	}
-	total, err := s.p.client(s.mall).ProductsCount(ctx, cafe24.ProductQuery{})
+	total, err := s.client.ProductsCount(ctx, cafe24.ProductQuery{})
 	if err != nil {
 		return err
 	}
@@ -152,7 +156,7 @@ func (s *sweeping) finish(ctx context.Context) error {
 
 // nextSweep spreads malls that were connected in the same minute.
 func (p *Pipeline) nextSweep() time.Time {
-	return p.now().Add(p.cfg.SweepInterval + rand.N(p.cfg.SweepInterval/20+1))
+	return p.now().Add(p.cfg.SweepInterval + rand.N(p.cfg.SweepInterval/lowstock.SweepSpread+1))
 }
 
 // failed puts the slice off, or ends the sync where waiting does not help or

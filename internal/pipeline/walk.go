@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/cafe24"
-	"cafe24-inventory-alert/internal/lowstock"
 )
 
 // page is one page of a walk through the catalogue. StartedAt is before its
@@ -23,14 +22,14 @@ func (g page) last() int64 { return g.products[len(g.products)-1].No }
 // ahead of its consumer, so that applying costs no time on top of the
 // platform's pace. A page with an error is the last one. After until no new
 // page is begun; whether the walk came to its end is told by complete.
-func (p *Pipeline) walk(ctx context.Context, mall lowstock.MallID, q cafe24.ProductQuery, until time.Time) (pages iter.Seq[page], complete func() bool) {
+func (p *Pipeline) walk(ctx context.Context, client *cafe24.Client, q cafe24.ProductQuery, until time.Time) (pages iter.Seq[page], complete func() bool) {
 	finished := false
 	pages = func(yield func(page) bool) {
 		ctx, cancel := context.WithCancel(ctx)
 		ahead, ended := make(chan page), make(chan bool, 1)
 		go func() {
 			defer close(ahead)
-			ended <- p.fetchPages(ctx, mall, q, until, ahead)
+			ended <- p.fetchPages(ctx, client, q, until, ahead)
 		}()
 		defer func() {
 			cancel()
@@ -48,9 +47,9 @@ func (p *Pipeline) walk(ctx context.Context, mall lowstock.MallID, q cafe24.Prod
 }
 
 // fetchPages says whether the last page was reached.
-func (p *Pipeline) fetchPages(ctx context.Context, mall lowstock.MallID, q cafe24.ProductQuery, until time.Time, to chan<- page) bool {
+func (p *Pipeline) fetchPages(ctx context.Context, client *cafe24.Client, q cafe24.ProductQuery, until time.Time, to chan<- page) bool {
 	started := p.now()
-	for products, err := range p.client(mall).AllProducts(ctx, q) {
+	for products, err := range client.AllProducts(ctx, q) {
 		select {
 		case to <- page{startedAt: started, products: products, err: err}:
 		case <-ctx.Done():

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -9,34 +10,39 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// watch reads what is near its threshold, and what has a standing incident and
-// may have recovered. It finds what a lost webhook did not tell; most sales
-// send none at all.
+const watchRetry = 30 * time.Second // while a person's sync reads everything anyway
+
+// watch reads what is near its threshold or may soon be, and what has a standing
+// incident and may have recovered. It finds what a lost webhook did not tell;
+// most sales send none at all. What to read is [lowstock.Pace.PickWatch]'s choice.
 func (p *Pipeline) watch(ctx context.Context, args watchArgs, line *logLine) error {
 	began := p.now()
-	plan, err := p.store.ClaimWatch(ctx, args.Mall, began, began.Add(p.cfg.WatchInterval))
+	plan, err := p.store.ClaimWatch(ctx, args.Mall, began, p.Pace())
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
 		return nil
 	case err != nil:
 		return err
 	}
-	if first, err := p.firstSyncRuns(ctx, args.Mall); err != nil || first {
-		line.add("first_sync", first)
-		return err
+	if sync, err := p.store.LatestSync(ctx, args.Mall); err != nil || sync.State == lowstock.SyncRunning && (sync.First || sync.Asked) {
+		line.add("yields_to", sync.ID)
+		return errors.Join(err, p.store.DelayWatch(ctx, args.Mall, p.now().Add(min(watchRetry, p.cfg.WatchInterval))))
 	}
 	seen := map[int64]bool{}
 	total, err := p.watchLow(ctx, args.Mall, plan.MaxThreshold, seen)
 	if err == nil {
 		var rest lowstock.Applied
-		rest, err = p.watchStanding(ctx, args.Mall, plan.Products, seen)
+		rest, err = p.watchNamed(ctx, args.Mall, plan.Products, seen)
 		total = sum(total, rest)
 	}
 	if err == nil {
 		err = p.store.FinishWatch(ctx, args.Mall, began)
 	}
 	line.applied(total)
-	line.add("threshold", plan.MaxThreshold, "standing", len(plan.Products))
+	line.add("threshold", plan.MaxThreshold, "named", len(plan.Products))
+	if after, limited := cafe24.RetryAfter(err); limited { // begun anew as soon as Cafe24 lets us
+		err = errors.Join(err, p.store.DelayWatch(ctx, args.Mall, p.now().Add(min(max(after, time.Second), p.cfg.WatchInterval))))
+	}
 	return err
 }
 
@@ -46,7 +52,7 @@ func (p *Pipeline) watchLow(ctx context.Context, mall lowstock.MallID, threshold
 	var total lowstock.Applied
 	tracked, most := true, int64(threshold)
 	q := cafe24.ProductQuery{UseInventory: &tracked, StockQuantityMax: &most, Embed: cafe24.EmbedVariants}
-	pages, complete := p.walk(ctx, mall, q, p.now().Add(longTimeout-time.Minute))
+	pages, complete := p.walk(ctx, p.client(mall), q, p.now().Add(longTimeout-time.Minute))
 	for g := range pages {
 		if g.err != nil {
 			p.cfg.Installer.Refused(ctx, mall, g.err)
@@ -70,9 +76,9 @@ func (p *Pipeline) watchLow(ctx context.Context, mall lowstock.MallID, threshold
 	return total, ctx.Err()
 }
 
-func (p *Pipeline) watchStanding(ctx context.Context, mall lowstock.MallID, standing []int64, seen map[int64]bool) (lowstock.Applied, error) {
+func (p *Pipeline) watchNamed(ctx context.Context, mall lowstock.MallID, named []int64, seen map[int64]bool) (lowstock.Applied, error) {
 	var total lowstock.Applied
-	rest := slices.DeleteFunc(slices.Clone(standing), func(no int64) bool { return seen[no] })
+	rest := slices.DeleteFunc(slices.Clone(named), func(no int64) bool { return seen[no] })
 	for numbers := range slices.Chunk(rest, cafe24.MaxProducts) {
 		applied, err := p.reread(ctx, p.client(mall), mall, numbers, lowstock.SourceWatch)
 		total = sum(total, applied)

@@ -27,14 +27,20 @@ func (s *Store) Connection(ctx context.Context, mall lowstock.MallID, now time.T
 			       (SELECT min(observed_at) FROM products WHERE mall_id = $1 AND removed_at IS NULL),
 			       (SELECT max(observed_at) FROM products WHERE mall_id = $1 AND removed_at IS NULL),
 			       (SELECT count(*) FROM hints WHERE mall_id = $1 AND received_at > $2),
-			       (SELECT count(*) FROM dirty_products WHERE mall_id = $1)
-			  FROM malls m LEFT JOIN tokens t USING (mall_id) WHERE m.mall_id = $1`, mall, since).
+			       (SELECT count(*) FROM dirty_products WHERE mall_id = $1),
+			       m.reception_repaired_at, m.log_read_at, m.log_trouble, m.watch_products, p.products, p.large
+			  FROM malls m LEFT JOIN tokens t USING (mall_id) CROSS JOIN LATERAL (
+			    SELECT count(*) AS products, count(*) FILTER (WHERE variant_count >= 100) AS large FROM products WHERE mall_id = $1 AND removed_at IS NULL
+			  ) p WHERE m.mall_id = $1`, mall, since).
 			Scan(orZero(&c.WatchedAt), &c.ReceptionOff, orZero(&c.ReceptionAt), &c.Scopes, orZero(&c.AccessExpiresAt), orZero(&c.RefreshExpiresAt), orZero(&c.OldestReading), orZero(&c.NewestReading),
-				&c.Hints24h, &c.DirtyProducts)
+				&c.Hints24h, &c.DirtyProducts, orZero(&c.RepairedAt), orZero(&c.LogReadAt), &c.LogTrouble, &c.Load.Watched, &c.Load.Products, &c.Load.Large)
 		if err != nil {
 			return found(err)
 		}
 		if c.Health, err = health(ctx, tx, mall, now.Add(-healthShown)); err != nil {
+			return err
+		}
+		if err := findingsOf(ctx, tx, mall, now, &c); err != nil {
 			return err
 		}
 		rows, err := tx.Query(ctx, `SELECT state, count(*) FROM messages WHERE mall_id = $1 AND created_at > $2 GROUP BY state`, mall, since)

@@ -64,8 +64,8 @@ func awaitAgain(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, seen map[i
 		products, times = append(products, no), append(times, at)
 	}
 	_, err := tx.Exec(ctx, `
-		INSERT INTO dirty_products AS d (mall_id, product_no, hinted_at, due_at)
-		SELECT $1, u.no, u.at, u.at + $4::interval FROM unnest($2::bigint[], $3::timestamptz[]) u(no, at) ORDER BY u.no
+		INSERT INTO dirty_products AS d (mall_id, product_no, hinted_at, due_at, first_at, via)
+		SELECT $1, u.no, u.at, u.at + $4::interval, u.at, 'own' FROM unnest($2::bigint[], $3::timestamptz[]) u(no, at) ORDER BY u.no
 		ON CONFLICT (mall_id, product_no) DO UPDATE
 		   SET hinted_at = greatest(d.hinted_at, excluded.hinted_at), due_at = least(d.due_at, excluded.due_at)`,
 		mall, products, times, confirm)

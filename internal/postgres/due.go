@@ -49,6 +49,9 @@ const dueWork = `
 	(SELECT 'health', mall_id, 0 FROM malls
 	  WHERE state IN ('active', 'reconnect') AND next_health_at <= $1 ORDER BY next_health_at LIMIT $2)
 	UNION ALL
+	(SELECT 'log', mall_id, 0 FROM malls
+	  WHERE state = 'active' AND next_log_at <= $1 ORDER BY next_log_at LIMIT $2)
+	UNION ALL
 	(SELECT 'wake', i.mall_id, 0 FROM incidents i JOIN malls m USING (mall_id)
 	  WHERE i.answer_by <= $1 AND m.state IN ('active', 'reconnect')
 	  GROUP BY i.mall_id ORDER BY min(i.answer_by) LIMIT $2)`

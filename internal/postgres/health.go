@@ -55,22 +55,37 @@ func (s *Store) ClaimHealth(ctx context.Context, mall lowstock.MallID, now, next
 			   WHERE mall_id = $1 AND state IN ('active', 'reconnect') AND next_health_at <= $2 FOR NO KEY UPDATE
 			), claimed AS (
 			  UPDATE malls m SET next_health_at = $3 FROM due WHERE m.mall_id = due.mall_id
-			  RETURNING m.mall_id, m.state, due.next_health_at AS due_at, m.reception_checked_at
+			  RETURNING m.mall_id, m.state, due.next_health_at AS due_at, m.reception_checked_at,
+			            coalesce(m.reception_repaired_at >= m.connected_at, false) AS repaired
 			)
-			SELECT c.state, c.due_at, coalesce(t.scopes, '{}'), c.reception_checked_at
+			SELECT c.state, c.due_at, coalesce(t.scopes, '{}'), c.reception_checked_at, c.repaired
 			  FROM claimed c LEFT JOIN tokens t ON t.mall_id = c.mall_id`, mall, now, next).
-			Scan(&plan.State, &plan.DueAt, &plan.Scopes, orZero(&plan.ReceptionAt)))
+			Scan(&plan.State, &plan.DueAt, &plan.Scopes, orZero(&plan.ReceptionAt), &plan.Repaired))
 	})
 	return plan, err
 }
 
 // SaveReception keeps what Cafe24 said at now: whether it sends this app's
-// webhooks. What it said before, or of a connection before, is no news.
+// webhooks. What it said before, or of a connection before, is no news. What
+// was not sent while it did not is in no log, so once it does again everything
+// is read.
 func (s *Store) SaveReception(ctx context.Context, mall lowstock.MallID, on bool, now time.Time) error {
+	return s.saveReception(ctx, mall, on, false, now)
+}
+
+// SaveRepair keeps that the app has turned Cafe24's webhooks on again, having
+// asked at now, and has everything read that they did not tell of.
+func (s *Store) SaveRepair(ctx context.Context, mall lowstock.MallID, now time.Time) error {
+	return s.saveReception(ctx, mall, true, true, now)
+}
+
+func (s *Store) saveReception(ctx context.Context, mall lowstock.MallID, on, repaired bool, now time.Time) error {
 	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		_, err := tx.Exec(ctx, `
-			UPDATE malls SET reception_on = $2, reception_checked_at = $3
-			 WHERE mall_id = $1 AND coalesce(reception_checked_at <= $3, true) AND coalesce(connected_at <= $3, true)`, mall, on, now)
+			UPDATE malls SET reception_on = $2, reception_checked_at = $3,
+			       reception_repaired_at = CASE WHEN $4 THEN $3 ELSE reception_repaired_at END,
+			       next_sweep_at = CASE WHEN $4 OR $2 AND NOT reception_on THEN least(next_sweep_at, $3) ELSE next_sweep_at END
+			 WHERE mall_id = $1 AND coalesce(reception_checked_at <= $3, true) AND coalesce(connected_at <= $3, true)`, mall, on, now, repaired)
 		return err
 	})
 }

@@ -2,8 +2,6 @@ package postgres
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -25,6 +23,7 @@ type hintRow struct {
 	VariantCode  string            `json:"variant_code"`
 	OrderIDs     []string          `json:"order_ids"`
 	ReceivedAt   time.Time         `json:"received_at"`
+	Via          lowstock.Via      `json:"via"`
 }
 
 // recordHints does a whole batch in one statement: whose malls are known, which
@@ -34,7 +33,7 @@ type hintRow struct {
 const recordHints = `
 	WITH hint AS MATERIALIZED (
 	  SELECT * FROM json_to_recordset($1) AS h(ord int, first bool, mall_id text, kind text, event_type text, event_key text,
-	    product_nos bigint[], product_codes text[], variant_code text, order_ids text[], received_at timestamptz)
+	    product_nos bigint[], product_codes text[], variant_code text, order_ids text[], received_at timestamptz, via text)
 	), mall AS MATERIALIZED (
 	  SELECT mall_id FROM malls
 	   WHERE mall_id IN (SELECT mall_id FROM hint) AND state <> 'uninstalled'
@@ -50,26 +49,27 @@ const recordHints = `
 	  SELECT h.* FROM hint h JOIN mall USING (mall_id)
 	   WHERE h.event_key IS NULL OR h.first AND (h.mall_id, h.event_key) IN (SELECT mall_id, event_key FROM recorded)
 	), meant AS MATERIALIZED (
-	  SELECT mall_id, ord, unnest(product_nos) AS product_no, received_at FROM fresh WHERE kind IN ('product', 'order')
+	  SELECT mall_id, ord, unnest(product_nos) AS product_no, received_at, via FROM fresh WHERE kind IN ('product', 'order')
 	  UNION
-	  SELECT h.mall_id, h.ord, p.product_no, h.received_at
+	  SELECT h.mall_id, h.ord, p.product_no, h.received_at, h.via
 	    FROM fresh h CROSS JOIN unnest(h.product_codes) c(code) JOIN products p ON p.mall_id = h.mall_id AND p.product_code = c.code
 	   WHERE h.kind IN ('product', 'order') AND c.code <> ''
 	  UNION
-	  SELECT h.mall_id, h.ord, v.product_no, h.received_at
+	  SELECT h.mall_id, h.ord, v.product_no, h.received_at, h.via
 	    FROM fresh h JOIN variants v ON v.mall_id = h.mall_id AND v.variant_code = h.variant_code
 	   WHERE h.kind IN ('product', 'order') AND h.variant_code <> ''
 	), marked AS (
-	  INSERT INTO dirty_products AS d (mall_id, product_no, hinted_at, due_at)
-	  SELECT mall_id, product_no, max(received_at), min(received_at) + $2::interval
+	  INSERT INTO dirty_products AS d (mall_id, product_no, hinted_at, due_at, first_at, via)
+	  SELECT mall_id, product_no, max(received_at), min(received_at) + $2::interval, min(received_at), min(via)
 	    FROM meant GROUP BY mall_id, product_no ORDER BY mall_id, product_no
 	  ON CONFLICT (mall_id, product_no) DO UPDATE
-	     SET hinted_at = greatest(d.hinted_at, excluded.hinted_at), due_at = least(d.due_at, excluded.due_at)
+	     SET hinted_at = greatest(d.hinted_at, excluded.hinted_at), due_at = least(d.due_at, excluded.due_at),
+	         first_at = least(d.first_at, excluded.first_at), via = least(d.via, excluded.via) -- in the order of the alphabet a hint comes first
 	), heard AS (
 	  UPDATE malls m
 	     SET last_hint_at = greatest(m.last_hint_at, f.received_at),
 	         next_watch_at = CASE WHEN m.state = 'active' THEN least(m.next_watch_at, f.sold_at + $2::interval) ELSE m.next_watch_at END
-	    FROM (SELECT mall_id, max(received_at) AS received_at,
+	    FROM (SELECT mall_id, max(received_at) FILTER (WHERE via = 'hint') AS received_at,
 	                 min(received_at) FILTER (WHERE kind = 'order' AND ord NOT IN (SELECT ord FROM meant)) AS sold_at
 	            FROM fresh GROUP BY mall_id) f
 	   WHERE m.mall_id = f.mall_id
@@ -82,27 +82,9 @@ const recordHints = `
 // none brings the sweep near the thresholds forward; HintLeft uninstalls. The
 // results are in the order of hints.
 func (s *Store) RecordHints(ctx context.Context, hints []lowstock.Hint, delay time.Duration) ([]lowstock.HintResult, error) {
-	results := make([]lowstock.HintResult, len(hints))
-	rows := make([]hintRow, 0, len(hints))
-	seen := make(map[[2]string]bool, len(hints))
-	for i, h := range hints {
-		results[i] = lowstock.HintUnknownMall
-		if _, err := lowstock.ParseMallID(string(h.Mall)); err != nil {
-			continue
-		}
-		row := newHintRow(i, h)
-		if row.EventKey != nil {
-			key := [2]string{string(h.Mall), *row.EventKey}
-			row.First, seen[key] = !seen[key], true
-		}
-		rows = append(rows, row)
-	}
-	if len(rows) == 0 {
-		return results, nil
-	}
-	input, err := json.Marshal(rows)
-	if err != nil {
-		return nil, fmt.Errorf("postgres: hints: %w", err)
+	input, results, err := hintInput(hints)
+	if err != nil || input == nil {
+		return results, err
 	}
 	err = s.inSystem(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		answer, err := tx.Query(ctx, recordHints, input, delay)
@@ -124,7 +106,10 @@ func newHintRow(ord int, h lowstock.Hint) hintRow {
 	row := hintRow{
 		Ord: ord, Mall: h.Mall, Kind: h.Kind, EventType: storable(h.EventType), ProductNos: h.ProductNos,
 		ProductCodes: make([]string, 0, len(h.ProductCodes)), OrderIDs: make([]string, 0, len(h.OrderIDs)),
-		VariantCode: storable(h.VariantCode), ReceivedAt: h.ReceivedAt,
+		VariantCode: storable(h.VariantCode), ReceivedAt: h.ReceivedAt, Via: lowstock.ViaHint,
+	}
+	if h.Via != "" {
+		row.Via = h.Via
 	}
 	if key := storable(h.EventKey); key != "" {
 		row.EventKey = &key

@@ -98,7 +98,7 @@ func TestHintsOfUnknownAndLeftMalls(t *testing.T) {
 func TestAnOrderWithoutProductsBringsTheWatchForward(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	_, err := b.ClaimWatch(t.Context(), hansan, b.now, b.now.Add(10*time.Minute))
+	_, err := b.ClaimWatch(t.Context(), hansan, b.now, pace)
 	b.ok(err)
 	b.hint(lowstock.Hint{Kind: lowstock.HintOrder, ProductNos: []int64{3}, OrderIDs: []string{"20261124-1"}})
 	b.wait(2 * time.Second)

@@ -40,6 +40,10 @@ func applyLevels(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, levels lo
 	s := &settlement{
 		tx: tx, mall: mall, decide: decide, rules: r.rules, telling: telling,
 		at: levels.StartedAt, confirm: levels.ConfirmAfter, hold: levels.Hold,
+		found: &findings{marks: r.marks, at: levels.AnswerAt},
+	}
+	if s.found.at.IsZero() {
+		s.found.at = levels.StartedAt
 	}
 	items := r.items(&s.applied)
 	if err := r.writeProducts(ctx, tx, mall); err != nil {
@@ -69,6 +73,7 @@ type reading struct {
 	stored         map[int64]*storedProduct
 	storedVariants map[string]*storedVariant
 	byProduct      map[int64][]*storedVariant
+	marks          map[int64]mark
 
 	write   []*lowstock.Product // products that are new or differ
 	touch   []int64             // products of which only the time of reading is new
@@ -126,6 +131,9 @@ func (r *reading) load(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (er
 		return err
 	}
 	if r.storedVariants, err = loadVariants(ctx, tx, mall, r.asked, r.codes); err != nil {
+		return err
+	}
+	if r.marks, err = loadMarks(ctx, tx, mall, r.asked); err != nil {
 		return err
 	}
 	r.byProduct = make(map[int64][]*storedVariant, len(r.asked))

@@ -45,7 +45,7 @@ func TestConnectMakesActiveAndStartsTheFirstSync(t *testing.T) {
 	want(t, "mall", m, lowstock.Mall{ID: hansan, State: lowstock.MallActive, SessionEpoch: 1, ConnectedAt: noon})
 	y, err := b.LatestSync(t.Context(), hansan)
 	b.ok(err)
-	want(t, "sync", y, lowstock.Sync{ID: y.ID, First: true, State: lowstock.SyncRunning, StartedAt: noon})
+	want(t, "sync", y, lowstock.Sync{ID: y.ID, First: true, Asked: true, State: lowstock.SyncRunning, StartedAt: noon})
 
 	b.ok(b.Connect(t.Context(), hansan, token("access-2", b.now), b.now))
 	joined, err := b.LatestSync(t.Context(), hansan)

@@ -358,7 +358,7 @@ func TestConnection(t *testing.T) {
 	want(t, "connection", c, lowstock.Connection{
 		Scopes: []string{"mall.read_product"}, AccessExpiresAt: noon.Add(2 * time.Hour), RefreshExpiresAt: noon.Add(14 * 24 * time.Hour),
 		OldestReading: oldest, NewestReading: b.now, Hints24h: 2, DirtyProducts: 2,
-		Messages24h: map[lowstock.DeliveryState]int{lowstock.DeliveryPending: 1},
+		Messages24h: map[lowstock.DeliveryState]int{lowstock.DeliveryPending: 1}, Load: lowstock.Load{Products: 2},
 	}, cmpopts.IgnoreFields(lowstock.Connection{}, "Mall", "LatestSync"))
 	want(t, "sync", c.LatestSync.State, lowstock.SyncDone)
 	want(t, "mall", c.Mall.ID, hansan)

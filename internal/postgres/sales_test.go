@@ -80,7 +80,7 @@ func TestWhatIsNearDaysOfCoverIsWatched(t *testing.T) {
 	b.apply(read(1, 24), r, read(3, 200))
 	b.admin("update variants set daily_sales = 2")
 	b.setRule(lowstock.RuleChange{Days: new(10)})
-	plan, err := b.ClaimWatch(t.Context(), hansan, b.now.Add(time.Hour), b.now.Add(2*time.Hour))
+	plan, err := b.ClaimWatch(t.Context(), hansan, b.now.Add(time.Hour), pace)
 	b.ok(err)
 	want(t, "plan", plan, lowstock.WatchPlan{MaxThreshold: 1, Products: []int64{1}})
 	b.night()

@@ -24,6 +24,7 @@ type settlement struct {
 	hold    bool          // see lowstock.Levels.Hold
 	telling telling
 	applied lowstock.Applied
+	found   *findings // nil: what is decided on was read before
 
 	awaiting map[int64]time.Time // product → its earliest unconfirmed raise; see awaitAgain
 }
@@ -82,6 +83,7 @@ func (s *settlement) settle(ctx context.Context, items []*item) error {
 	w.told.queue(&batch, s.mall, s.telling.collectAt(s.at), s.at)
 	s.queueProductTotals(&batch, &w)
 	s.queueCounts(&batch, &w)
+	s.found.queue(&batch, s.mall)
 	s.awaiting = w.awaiting
 	if batch.Len() == 0 {
 		return nil
@@ -208,6 +210,7 @@ func (w *writes) addHistory(it *item, s *settlement) {
 	}
 	s.applied.Changed++
 	w.history.add(it)
+	s.found.add(it, &s.applied)
 }
 
 func (w *writes) addText(it *item) {

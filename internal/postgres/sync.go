@@ -10,24 +10,24 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-const syncColumns = `sync_id, first, state, cursor_no, products_done, products_total, started_at, finished_at, error, fence`
+const syncColumns = `sync_id, first, asked, state, cursor_no, products_done, products_total, started_at, finished_at, error, fence`
 
 func scanSync(row pgx.Row) (y lowstock.Sync, err error) {
-	err = row.Scan(&y.ID, &y.First, &y.State, &y.Cursor, &y.ProductsDone, &y.ProductsTotal, &y.StartedAt, orZero(&y.FinishedAt), &y.Error, &y.Fence)
+	err = row.Scan(&y.ID, &y.First, &y.Asked, &y.State, &y.Cursor, &y.ProductsDone, &y.ProductsTotal, &y.StartedAt, orZero(&y.FinishedAt), &y.Error, &y.Fence)
 	return y, found(err)
 }
 
-// StartSync makes a full sweep due now, or joins the one that runs. A mall that
-// is not connected is Conflict.
+// StartSync makes a full sweep due now that a person waits for, or joins the one
+// that runs. A mall that is not connected is Conflict.
 func (s *Store) StartSync(ctx context.Context, mall lowstock.MallID, now time.Time) (y lowstock.Sync, err error) {
 	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
-		y, err = startSync(ctx, tx, mall, now)
+		y, err = startSync(ctx, tx, mall, now, true)
 		return err
 	})
 	return y, err
 }
 
-func startSync(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Time) (lowstock.Sync, error) {
+func startSync(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Time, asked bool) (lowstock.Sync, error) {
 	var first bool
 	err := tx.QueryRow(ctx, `
 		UPDATE malls SET next_sweep_at = NULL WHERE mall_id = $1 AND state = 'active' RETURNING first_sync_due`, mall).Scan(&first)
@@ -38,8 +38,10 @@ func startSync(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Ti
 		return lowstock.Sync{}, err
 	}
 	_, err = tx.Exec(ctx, `
-		INSERT INTO syncs (mall_id, first, state, started_at, resume_at) VALUES ($1, $2, 'running', $3, $3)
-		ON CONFLICT (mall_id) WHERE state = 'running' DO NOTHING`, mall, first, now)
+		INSERT INTO syncs AS y (mall_id, first, asked, state, started_at, resume_at) VALUES ($1, $2, $4, 'running', $3, $3)
+		ON CONFLICT (mall_id) WHERE state = 'running' DO UPDATE
+		   SET asked = true, resume_at = CASE WHEN y.resume_at > $3::timestamptz + interval '2 minutes' THEN $3 ELSE y.resume_at END
+		 WHERE excluded.asked AND NOT y.asked`, mall, first, now, asked)
 	if err != nil {
 		return lowstock.Sync{}, err
 	}
@@ -58,7 +60,7 @@ func (s *Store) ClaimSync(ctx context.Context, mall lowstock.MallID, now time.Ti
 			return found(err)
 		}
 		if due {
-			if _, err := startSync(ctx, tx, mall, now); err != nil {
+			if _, err := startSync(ctx, tx, mall, now, false); err != nil {
 				return err
 			}
 		}

@@ -64,6 +64,7 @@ func filled(t *testing.T) *bundle {
 		b.ok(b.SaveSuppliers(t.Context(), mall, []lowstock.Supplier{{Code: "S1", Name: "한산"}}))
 		b.threshold(1)
 		b.apply(read(1, 0))
+		b.drift(read(1, -1))
 		b.collect()
 		for _, m := range b.letters() {
 			b.ok(b.FinishMessage(t.Context(), mall, m.ID, m.Attempts, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))

@@ -28,7 +28,7 @@ func (s *Store) Connect(ctx context.Context, mall lowstock.MallID, token lowstoc
 		tag, err := tx.Exec(ctx, `
 			UPDATE malls
 			   SET state = 'active', reconnect_reason = '', connected_at = $2, uninstalled_at = NULL,
-			       next_sweep_at = NULL, next_watch_at = $2, next_health_at = $2, reception_checked_at = NULL,
+			       next_sweep_at = NULL, next_watch_at = $2, next_health_at = $2, next_log_at = $2, reception_checked_at = NULL,
 			       first_sync_due = first_sync_due OR state = 'uninstalled'
 			 WHERE mall_id = $1`, mall, now)
 		if err := touchedOne(tag.RowsAffected(), err); err != nil {
@@ -37,7 +37,7 @@ func (s *Store) Connect(ctx context.Context, mall lowstock.MallID, token lowstoc
 		if _, err := s.putToken(ctx, tx, mall, token); err != nil {
 			return err
 		}
-		_, err = startSync(ctx, tx, mall, now)
+		_, err = startSync(ctx, tx, mall, now, true)
 		return err
 	})
 }

@@ -2,6 +2,8 @@ package postgres
 
 import (
 	"context"
+	"errors"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -11,36 +13,92 @@ import (
 
 // ClaimWatch takes the mall's sweep near the thresholds when it is due, sets
 // the next one, and says what to read. NotFound when it is not due.
-func (s *Store) ClaimWatch(ctx context.Context, mall lowstock.MallID, now, next time.Time) (plan lowstock.WatchPlan, err error) {
+func (s *Store) ClaimWatch(ctx context.Context, mall lowstock.MallID, now time.Time, pace lowstock.Pace) (plan lowstock.WatchPlan, err error) {
 	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		plan = lowstock.WatchPlan{}
 		tag, err := tx.Exec(ctx, `
-			UPDATE malls SET next_watch_at = $3 WHERE mall_id = $1 AND state = 'active' AND next_watch_at <= $2`, mall, now, next)
+			UPDATE malls SET next_watch_at = $3 WHERE mall_id = $1 AND state = 'active' AND next_watch_at <= $2`, mall, now, now.Add(pace.Watch))
 		if err := touchedOne(tag.RowsAffected(), err); err != nil {
 			return err
 		}
-		var largest int
-		// Thresholds of days of cover differ from item to item: the largest of
-		// them would have the whole catalogue read. What is near them is named.
-		if err := tx.QueryRow(ctx, `SELECT coalesce(max(threshold), 0) FROM rules WHERE mall_id = $1`, mall).Scan(&largest); err != nil {
-			return err
-		}
-		plan.MaxThreshold = largest + max(1, (largest+9)/10) // see lowstock.Recovered
-		rows, err := tx.Query(ctx, `
-			SELECT product_no FROM incidents WHERE mall_id = $1 AND state <> 'resolved'
-			UNION
-			(SELECT product_no FROM variants
-			  WHERE EXISTS (SELECT FROM rules WHERE mall_id = $1 AND days IS NOT NULL) -- most malls have none, and read no further
-			    AND mall_id = $1 AND removed_at IS NULL AND silence = '' AND threshold_days IS NOT NULL
-			    AND quantity BETWEEN $2 AND threshold + greatest(5, threshold / 2)
-			  ORDER BY quantity - threshold LIMIT 1000)
-			ORDER BY product_no`, mall, plan.MaxThreshold+1)
+		room := pace.Room()
+		all, err := watchLevel(ctx, tx, mall, room, &plan)
 		if err != nil {
 			return err
 		}
-		plan.Products, err = pgx.CollectRows(rows, pgx.RowTo[int64])
+		list, err := watchable(ctx, tx, mall, plan.MaxThreshold, !all, pace.HorizonDays(), room)
+		if err != nil {
+			return err
+		}
+		plan.Products = pace.PickWatch(list, room, now)
+		slices.Sort(plan.Products)
+		// By what is stored: it is good enough to tell how long a watch takes.
+		_, err = tx.Exec(ctx, `
+			UPDATE malls SET watch_products = (
+			  SELECT count(*) FROM (
+			    SELECT product_no FROM variants WHERE mall_id = $1 AND removed_at IS NULL AND tracked AND quantity <= $2
+			    UNION SELECT unnest($3::bigint[])
+			  ) p) WHERE mall_id = $1`, mall, plan.MaxThreshold, plan.Products)
 		return err
 	})
 	return plan, err
+}
+
+// watchLevel finds the level up to which the platform's own list is read, and
+// whether that is all there is to know: no threshold lies above it.
+//
+// Thresholds of days of cover differ from item to item: the largest of them
+// would have the whole catalogue read. What is near them is named.
+func watchLevel(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, room int, plan *lowstock.WatchPlan) (all bool, err error) {
+	var largest int
+	var days bool
+	err = tx.QueryRow(ctx, `SELECT coalesce(max(threshold), 0), coalesce(bool_or(days IS NOT NULL), false) FROM rules WHERE mall_id = $1`, mall).
+		Scan(&largest, &days)
+	if err != nil {
+		return false, err
+	}
+	var enough int
+	err = tx.QueryRow(ctx, `
+		SELECT quantity FROM variants WHERE mall_id = $1 AND removed_at IS NULL AND tracked ORDER BY quantity OFFSET $2 LIMIT 1`, mall, room).Scan(&enough)
+	tooMany := err == nil
+	if err != nil && !errors.Is(err, pgx.ErrNoRows) {
+		return false, err
+	}
+	plan.MaxThreshold = lowstock.WatchLevel(largest, enough, tooMany)
+	return !days && plan.MaxThreshold == lowstock.RecoveredAt(largest), nil
+}
+
+// watchable lists what that list may not bring: what stands and may have
+// recovered, what is near a threshold above the level (most malls have none),
+// and what sells fast enough to be there before the next full sweep.
+func watchable(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, level int, above bool, horizonDays float64, room int) ([]lowstock.Watchable, error) {
+	rows, err := tx.Query(ctx, `
+		SELECT v.product_no, true, v.quantity, v.threshold, coalesce(v.daily_sales, 0), v.observed_at
+		  FROM incidents i JOIN variants v USING (mall_id, variant_code) WHERE i.mall_id = $1 AND i.state <> 'resolved'
+		UNION ALL
+		(SELECT product_no, false, quantity, threshold, coalesce(daily_sales, 0), observed_at FROM variants
+		  WHERE $3 AND mall_id = $1 AND removed_at IS NULL AND silence = '' AND quantity > $2 AND threshold > 0
+		    AND quantity <= threshold + greatest(5, threshold / 2)
+		  ORDER BY quantity - threshold LIMIT $5)
+		UNION ALL
+		(SELECT product_no, false, quantity, threshold, daily_sales, observed_at FROM variants
+		  WHERE mall_id = $1 AND days_left < $4 AND silence = '' AND removed_at IS NULL AND quantity > $2
+		  ORDER BY days_left LIMIT $5)`, mall, level, above, horizonDays, room)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (w lowstock.Watchable, err error) {
+		err = row.Scan(&w.ProductNo, &w.Standing, &w.Quantity, &w.Threshold, &w.PerDay, &w.ReadAt)
+		return w, err
+	})
+}
+
+// DelayWatch puts the next watch off, where the platform has asked for it.
+func (s *Store) DelayWatch(ctx context.Context, mall lowstock.MallID, until time.Time) error {
+	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, `UPDATE malls SET next_watch_at = $2 WHERE mall_id = $1 AND state = 'active'`, mall, until)
+		return err
+	})
 }
 
 // FinishWatch notes that what is near its threshold was read to the end, by a

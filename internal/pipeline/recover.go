@@ -1,0 +1,184 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"slices"
+	"strconv"
+	"time"
+
+	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+const (
+	logPage    = 1000
+	logPages   = 3                // of one reading; who lost more is swept
+	logSettles = 10 * time.Minute // entries come late: what is younger is read once more
+	logFirst   = time.Hour        // how far back the first reading goes
+	logBack    = 24 * time.Hour   // how far back any reading by time goes
+	logTimeout = 25 * time.Second
+	logTest    = "T" // type of what a person at Cafe24 has sent to try
+)
+
+// recoverHints reads in Cafe24's log what it failed to deliver, and takes each
+// for a hint. What it never tried to deliver is in no log: that is the watch's
+// and the sweep's to find.
+func (p *Pipeline) recoverHints(ctx context.Context, args logArgs, line *logLine) error {
+	now := p.now()
+	plan, err := p.store.ClaimLog(ctx, args.Mall, now, now.Add(p.cfg.LogInterval+rand.N(p.cfg.LogInterval/10+1)))
+	switch {
+	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
+		return nil
+	case err != nil:
+		return err
+	}
+	found, err := p.readLog(ctx, args.Mall, plan, now)
+	if err != nil {
+		return p.logFailed(ctx, args.Mall, plan, err)
+	}
+	recovered, err := p.store.SaveLog(ctx, args.Mall, found, p.now())
+	line.add("failed", len(found.Hints), "recovered", recovered, "trouble", found.Trouble, "more", found.More)
+	if recovered > 0 || found.More {
+		p.poke()
+	}
+	return err
+}
+
+// logFailed says what stands in the way where that is more than the moment, and
+// comes again when Cafe24 has asked for it. It returns the cause.
+func (p *Pipeline) logFailed(ctx context.Context, mall lowstock.MallID, plan lowstock.LogPlan, cause error) error {
+	var forbidden *cafe24.ForbiddenError
+	var decode *cafe24.DecodeError
+	var trouble lowstock.LogTrouble
+	switch {
+	case errors.As(cause, &forbidden) && forbidden.MissingScope:
+		trouble = lowstock.LogScope
+	case errors.As(cause, &decode):
+		trouble = lowstock.LogUnreadable
+	default:
+		p.cfg.Installer.Refused(ctx, mall, cause)
+		if after, limited := cafe24.RetryAfter(cause); limited {
+			return errors.Join(cause, p.store.DelayLog(ctx, mall, p.now().Add(max(after, time.Minute))))
+		}
+		return cause
+	}
+	_, err := p.store.SaveLog(ctx, mall, lowstock.LogReading{Cursor: plan.Cursor, Trouble: trouble}, p.now())
+	return errors.Join(cause, err)
+}
+
+// readLog reads from the plan's cursor, or by time where there is none yet.
+func (p *Pipeline) readLog(ctx context.Context, mall lowstock.MallID, plan lowstock.LogPlan, now time.Time) (lowstock.LogReading, error) {
+	found := lowstock.LogReading{Cursor: plan.Cursor, ReadAt: now}
+	if !slices.Contains(plan.Scopes, receptionScope) {
+		return lowstock.LogReading{Cursor: plan.Cursor, Trouble: lowstock.LogScope}, nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, logTimeout)
+	defer cancel()
+	client := p.client(mall)
+	q := cafe24.WebhookLogQuery{FailedOnly: true, Limit: logPage, SinceLogID: plan.Cursor}
+	if q.SinceLogID == "" {
+		q.From, q.To = logWindow(plan, now), now
+	}
+	for range logPages {
+		page, err := client.WebhookLogs(ctx, q)
+		if err != nil {
+			return found, err
+		}
+		newest := takePage(&found, page, mall, now)
+		if len(page) < logPage {
+			return found, nil
+		}
+		// A full page in the order of the ids is followed by the next one. In any
+		// other order what it left out is unknown.
+		if !ascending(page) || newest == "" {
+			break
+		}
+		q = cafe24.WebhookLogQuery{FailedOnly: true, Limit: logPage, SinceLogID: newest}
+	}
+	found.More, found.Cursor = true, newestID(found.Cursor, q.SinceLogID)
+	return found, nil
+}
+
+// logWindow is where a reading by time begins: with an overlap where the last
+// one ended. What happened before the mall was connected was read by its sync.
+func logWindow(plan lowstock.LogPlan, now time.Time) time.Time {
+	from := now.Add(-logFirst)
+	if !plan.ReadAt.IsZero() {
+		from = plan.ReadAt.Add(-logSettles)
+	}
+	for _, least := range []time.Time{plan.ConnectedAt, now.Add(-logBack)} {
+		if from.Before(least) {
+			from = least
+		}
+	}
+	return from
+}
+
+// takePage adds what a page says and moves the cursor to the newest entry that
+// nothing older can be expected to come after. It returns the newest id of all.
+func takePage(found *lowstock.LogReading, page []cafe24.WebhookLog, mall lowstock.MallID, now time.Time) (newest string) {
+	for _, entry := range page {
+		newest = newestID(newest, entry.LogID)
+		if now.Sub(entry.RequestedAt) >= logSettles { // the zero time, too: nobody can tell
+			found.Cursor = newestID(found.Cursor, entry.LogID)
+		}
+		if hint, ok := lostHint(entry, mall, now); ok {
+			found.Hints = append(found.Hints, hint)
+		}
+	}
+	return newest
+}
+
+// lostHint is what an undelivered webhook would have said. That the app was
+// removed is not believed from a log that could not be read any more if it had
+// been. A change of something that the entry does not name brings the watch.
+func lostHint(entry cafe24.WebhookLog, mall lowstock.MallID, now time.Time) (lowstock.Hint, bool) {
+	e := entry.Event
+	if entry.Success || entry.Type == logTest || e.MallID != "" && e.MallID != string(mall) {
+		return lowstock.Hint{}, false
+	}
+	at := entry.RequestedAt
+	if at.IsZero() || at.After(now) || now.Sub(at) > logBack {
+		at = now
+	}
+	hint := HintOf(cafe24.Proof{TraceID: entry.TraceID}, e, at)
+	hint.Mall, hint.Via = mall, lowstock.ViaLog
+	if hint.EventKey == "" && entry.LogID != "" {
+		hint.EventKey = "log-" + entry.LogID
+	}
+	switch hint.Kind {
+	case lowstock.HintProduct:
+		if len(hint.ProductNos)+len(hint.ProductCodes) == 0 && hint.VariantCode == "" {
+			hint.Kind = lowstock.HintOrder
+		}
+		return hint, true
+	case lowstock.HintOrder:
+		return hint, true
+	case lowstock.HintLeft, lowstock.HintIgnored:
+	}
+	return lowstock.Hint{}, false
+}
+
+// newestID is the larger of two ids. What is no number has no order, so it is
+// never a cursor.
+func newestID(a, b string) string {
+	n, err := strconv.ParseUint(b, 10, 64)
+	if err != nil {
+		return a
+	}
+	if m, err := strconv.ParseUint(a, 10, 64); err == nil && m >= n {
+		return a
+	}
+	return b
+}
+
+func ascending(page []cafe24.WebhookLog) bool {
+	return slices.IsSortedFunc(page, func(a, b cafe24.WebhookLog) int {
+		if a.LogID != b.LogID && newestID(b.LogID, a.LogID) == a.LogID {
+			return 1
+		}
+		return -1
+	})
+}

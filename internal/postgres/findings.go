@@ -1,0 +1,167 @@
+package postgres
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// mark is what is known of why a product is to be read again.
+type mark struct {
+	via   lowstock.Via
+	first time.Time // of the hints that wait
+}
+
+func loadMarks(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, products []int64) (map[int64]mark, error) {
+	rows, err := tx.Query(ctx, `SELECT product_no, via, first_at FROM dirty_products WHERE mall_id = $1 AND product_no = ANY($2)`, mall, products)
+	if err != nil {
+		return nil, err
+	}
+	marks := map[int64]mark{}
+	var no int64
+	var m mark
+	_, err = pgx.ForEachRow(rows, []any{&no, &m.via, &m.first}, func() error {
+		marks[no] = m
+		return nil
+	})
+	return marks, err
+}
+
+// findings are the changes of quantities that a reading brought: how they were
+// found, how long that took, and which of them nothing had announced.
+type findings struct {
+	marks  map[int64]mark // by product
+	at     time.Time      // when the answer had come
+	counts map[detection]int32
+	drifts driftColumns
+}
+
+type detection struct {
+	way    lowstock.Way
+	atMost time.Duration
+}
+
+type driftColumns struct {
+	code          []string
+	product       []int64
+	from, to      []int32
+	by            []string
+	found, before []time.Time
+}
+
+// add notes a change. What was never seen before, was gone, or had no level, has
+// not changed.
+func (f *findings) add(it *item, applied *lowstock.Applied) {
+	was := it.was
+	if f == nil || was == nil || !was.removedAt.IsZero() || !was.variant.Tracked {
+		return
+	}
+	m := f.marks[it.variant.ProductNo]
+	way := lowstock.WayOf(it.source, m.via)
+	took := f.at.Sub(m.first)
+	switch way {
+	case "":
+		return
+	case lowstock.WayWatch, lowstock.WaySweep:
+		took = f.at.Sub(was.observed)
+	case lowstock.WayHint, lowstock.WayLog:
+	}
+	if f.counts == nil {
+		f.counts = map[detection]int32{}
+	}
+	f.counts[detection{way, lowstock.DetectionStep(took)}]++
+	if way == lowstock.WayHint {
+		return
+	}
+	applied.Drifts++
+	d := &f.drifts
+	d.code, d.product = append(d.code, it.variant.Code), append(d.product, it.variant.ProductNo)
+	d.from, d.to = append(d.from, bounded(was.variant.Quantity)), append(d.to, bounded(it.variant.Quantity))
+	d.by, d.found, d.before = append(d.by, string(way)), append(d.found, f.at), append(d.before, was.observed)
+}
+
+// queue writes them down: the mall's settlements follow each other, so that its
+// rows of the hour are nobody else's.
+func (f *findings) queue(batch *pgx.Batch, mall lowstock.MallID) {
+	if f == nil || len(f.counts) == 0 {
+		return
+	}
+	var ways []string
+	var seconds, changes []int32
+	for d, n := range f.counts {
+		ways, seconds, changes = append(ways, string(d.way)), append(seconds, int32(d.atMost/time.Second)), append(changes, n) //nolint:gosec // G115: two days at most
+	}
+	batch.Queue(`
+		INSERT INTO detections AS d (mall_id, hour, way, seconds, changes)
+		SELECT $1, date_trunc('hour', $2::timestamptz, 'UTC'), u.* FROM unnest($3::text[], $4::int[], $5::int[]) u
+		ON CONFLICT (mall_id, hour, way, seconds) DO UPDATE SET changes = d.changes + excluded.changes`, mall, f.at, ways, seconds, changes)
+	if d := &f.drifts; len(d.code) > 0 {
+		batch.Queue(`
+			INSERT INTO drifts (mall_id, variant_code, product_no, quantity_from, quantity_to, found_by, found_at, read_before)
+			SELECT $1, u.* FROM unnest($2::text[], $3::bigint[], $4::int[], $5::int[], $6::text[], $7::timestamptz[], $8::timestamptz[]) u
+			ON CONFLICT DO NOTHING`, mall, d.code, d.product, d.from, d.to, d.by, d.found, d.before)
+	}
+}
+
+// dropFindings forgets what is older.
+func dropFindings(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, before time.Time) error {
+	var batch pgx.Batch
+	batch.Queue(`DELETE FROM drifts WHERE mall_id = $1 AND found_at < $2`, mall, before)
+	batch.Queue(`DELETE FROM detections WHERE mall_id = $1 AND hour < $2`, mall, before)
+	return tx.SendBatch(ctx, &batch).Close()
+}
+
+const driftShown = 8
+
+// findingsOf fills in what the ledger says: of the last 24 hours, and how long
+// finding took since the mall's midnight.
+func findingsOf(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Time, c *lowstock.Connection) error {
+	rows, err := tx.Query(ctx, `SELECT found_by, count(*) FROM drifts WHERE mall_id = $1 AND found_at > $2 GROUP BY found_by`, mall, now.Add(-24*time.Hour))
+	if err != nil {
+		return err
+	}
+	c.Drifts24h = map[lowstock.Way]int{}
+	var way lowstock.Way
+	var n int
+	if _, err = pgx.ForEachRow(rows, []any{&way, &n}, func() error {
+		c.Drifts24h[way] = n
+		return nil
+	}); err != nil {
+		return err
+	}
+	if c.Drifts, err = newestDrifts(ctx, tx, mall, now.Add(-24*time.Hour)); err != nil {
+		return err
+	}
+	rows, err = tx.Query(ctx, `
+		SELECT d.way, d.seconds, sum(d.changes)::int FROM detections d JOIN settings s USING (mall_id)
+		 WHERE d.mall_id = $1 AND d.hour >= date_trunc('day', $2::timestamptz, s.timezone) GROUP BY d.way, d.seconds`, mall, now)
+	if err != nil {
+		return err
+	}
+	c.Detections, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (d lowstock.Detection, err error) {
+		var seconds int
+		err = row.Scan(&d.Way, &seconds, &d.Changes)
+		d.AtMost = time.Duration(seconds) * time.Second
+		return d, err
+	})
+	return err
+}
+
+func newestDrifts(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, since time.Time) ([]lowstock.Drift, error) {
+	rows, err := tx.Query(ctx, `
+		SELECT d.variant_code, d.product_no, coalesce(p.product_name, ''), coalesce(v.options, '[]'), d.quantity_from, d.quantity_to, d.found_by, d.found_at, d.read_before
+		  FROM (SELECT * FROM drifts WHERE mall_id = $1 AND found_at > $2 ORDER BY found_at DESC, variant_code LIMIT $3) d
+		  LEFT JOIN variants v ON v.mall_id = d.mall_id AND v.variant_code = d.variant_code
+		  LEFT JOIN products p ON p.mall_id = d.mall_id AND p.product_no = d.product_no
+		 ORDER BY d.found_at DESC, d.variant_code`, mall, since, driftShown)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (d lowstock.Drift, err error) {
+		err = row.Scan(&d.VariantCode, &d.ProductNo, &d.ProductName, &d.Options, &d.From, &d.To, &d.FoundBy, &d.FoundAt, &d.ReadBefore)
+		return d, err
+	})
+}

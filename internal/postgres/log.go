@@ -1,0 +1,100 @@
+package postgres
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// ClaimLog takes the mall's reading of Cafe24's log when it is due and sets the
+// next one. NotFound when it is not.
+func (s *Store) ClaimLog(ctx context.Context, mall lowstock.MallID, now, next time.Time) (plan lowstock.LogPlan, err error) {
+	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		plan = lowstock.LogPlan{}
+		return found(tx.QueryRow(ctx, `
+			WITH claimed AS (
+			  UPDATE malls SET next_log_at = $3 WHERE mall_id = $1 AND state = 'active' AND next_log_at <= $2
+			  RETURNING mall_id, log_cursor, log_read_at, connected_at
+			)
+			SELECT coalesce(t.scopes, '{}'), c.log_cursor, c.log_read_at, c.connected_at
+			  FROM claimed c LEFT JOIN tokens t ON t.mall_id = c.mall_id`, mall, now, next).
+			Scan(&plan.Scopes, &plan.Cursor, orZero(&plan.ReadAt), orZero(&plan.ConnectedAt)))
+	})
+	return plan, err
+}
+
+// SaveLog keeps what a reading of the log brought, and how far it came, in one
+// transaction: what was not delivered becomes a hint like any other, unless it
+// had been received after all. It drops what the ledger has kept for long
+// enough. Recovered is how many hints were new.
+func (s *Store) SaveLog(ctx context.Context, mall lowstock.MallID, r lowstock.LogReading, now time.Time) (recovered int, err error) {
+	input, results, err := hintInput(r.Hints)
+	if err != nil {
+		return 0, err
+	}
+	err = s.inSystem(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		tag, err := tx.Exec(ctx, `
+			UPDATE malls SET log_cursor = $2, log_read_at = coalesce($3, log_read_at), log_trouble = $4,
+			       next_sweep_at = CASE WHEN $5 THEN least(next_sweep_at, $6) ELSE next_sweep_at END
+			 WHERE mall_id = $1 AND state = 'active'`, mall, storable(r.Cursor), orNull(r.ReadAt), r.Trouble, r.More, now)
+		if err := touchedOne(tag.RowsAffected(), err); err != nil {
+			return err
+		}
+		if len(r.Hints) > 0 {
+			rows, err := tx.Query(ctx, recordHints, input, time.Duration(0))
+			if err != nil {
+				return err
+			}
+			if err := readHintResults(rows, results); err != nil {
+				return err
+			}
+		}
+		return dropFindings(ctx, tx, mall, now.Add(-lowstock.DriftKept))
+	})
+	for _, result := range results {
+		if result == lowstock.HintRecorded {
+			recovered++
+		}
+	}
+	return recovered, err
+}
+
+// DelayLog puts the next reading of the log off, as long as nobody has taken it.
+func (s *Store) DelayLog(ctx context.Context, mall lowstock.MallID, until time.Time) error {
+	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, `UPDATE malls SET next_log_at = $2 WHERE mall_id = $1`, mall, until)
+		return err
+	})
+}
+
+// hintInput is the JSON that recordHints reads, and room for its results: of
+// malls that are none they are said already.
+func hintInput(hints []lowstock.Hint) (input []byte, results []lowstock.HintResult, err error) {
+	results = make([]lowstock.HintResult, len(hints))
+	rows := make([]hintRow, 0, len(hints))
+	seen := make(map[[2]string]bool, len(hints))
+	for i, h := range hints {
+		results[i] = lowstock.HintUnknownMall
+		if _, err := lowstock.ParseMallID(string(h.Mall)); err != nil {
+			continue
+		}
+		row := newHintRow(i, h)
+		if row.EventKey != nil {
+			key := [2]string{string(h.Mall), *row.EventKey}
+			row.First, seen[key] = !seen[key], true
+		}
+		rows = append(rows, row)
+	}
+	if len(rows) == 0 {
+		return nil, results, nil
+	}
+	if input, err = json.Marshal(rows); err != nil {
+		return nil, nil, fmt.Errorf("postgres: hints: %w", err)
+	}
+	return input, results, nil
+}

@@ -1,0 +1,227 @@
+package postgres_test
+
+import (
+	"testing"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// pace is the program's default.
+var pace = lowstock.Pace{Watch: 10 * time.Minute, Sweep: 6 * time.Hour, Rate: 1.8}
+
+// drift brings a reading of a watch that nothing had announced.
+func (b *bundle) drift(readings ...lowstock.ProductReading) lowstock.Applied {
+	b.t.Helper()
+	return b.applyLevels(lowstock.Levels{Source: lowstock.SourceWatch, Readings: readings})
+}
+
+func (b *bundle) connection() lowstock.Connection {
+	b.t.Helper()
+	c, err := b.Connection(b.t.Context(), b.mall, b.now)
+	b.ok(err)
+	return c
+}
+
+func lost(mall lowstock.MallID, key string, at time.Time, products ...int64) lowstock.Hint {
+	return lowstock.Hint{
+		Mall: mall, Kind: lowstock.HintProduct, EventType: "90075", EventKey: key, ProductNos: products, ReceivedAt: at, Via: lowstock.ViaLog,
+	}
+}
+
+func (b *bundle) saveLog(r lowstock.LogReading) int {
+	b.t.Helper()
+	n, err := b.SaveLog(b.t.Context(), b.mall, r, b.now)
+	b.ok(err)
+	return n
+}
+
+func TestClaimLog(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	want(t, "due", b.due(lowstock.DueLog), []lowstock.Due{{Kind: lowstock.DueLog, Mall: hansan}})
+	plan, err := b.ClaimLog(t.Context(), hansan, b.now, b.now.Add(5*time.Minute))
+	b.ok(err)
+	want(t, "plan", plan, lowstock.LogPlan{Scopes: []string{"mall.read_product"}, ConnectedAt: noon})
+	_, err = b.ClaimLog(t.Context(), hansan, b.now, b.now.Add(5*time.Minute))
+	wantCode(t, err, lowstock.CodeNotFound)
+	b.saveLog(lowstock.LogReading{Cursor: "4711", ReadAt: b.now})
+	b.ok(b.DelayLog(t.Context(), hansan, b.now.Add(time.Minute)))
+	want(t, "due", len(b.due(lowstock.DueLog)), 0)
+	b.wait(time.Minute)
+	plan, err = b.ClaimLog(t.Context(), hansan, b.now, b.now.Add(5*time.Minute))
+	b.ok(err)
+	want(t, "plan", plan, lowstock.LogPlan{Scopes: []string{"mall.read_product"}, Cursor: "4711", ReadAt: noon, ConnectedAt: noon})
+	b.ok(b.MarkReconnect(t.Context(), hansan, "connection.scope", b.now))
+	b.wait(time.Hour)
+	want(t, "due while it has to reconnect", len(b.due(lowstock.DueLog)), 0)
+	_, err = b.SaveLog(t.Context(), hansan, lowstock.LogReading{Cursor: "4712", Hints: []lowstock.Hint{lost(hansan, "x", b.now, 1)}}, b.now)
+	wantCode(t, err, lowstock.CodeNotFound)
+	want(t, "marks", one[int](b, "select count(*) from dirty_products"), 0)
+}
+
+// What the log says was lost is a hint, once, however often it is read, and not
+// where it had been received after all. The cursor moves with it or not at all.
+func TestSaveLogRecoversWhatWasLostOnce(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.apply(read(1, 5), read(2, 5), read(3, 5))
+	b.wait(time.Minute)
+	b.hint(lowstock.Hint{Kind: lowstock.HintProduct, EventType: "90075", EventKey: "trace-2", ProductNos: []int64{2}})
+	heard := b.now
+	b.wait(4 * time.Minute)
+	reading := lowstock.LogReading{Cursor: "12", ReadAt: b.now, Hints: []lowstock.Hint{
+		lost(hansan, "trace-1", heard, 1), lost(hansan, "trace-2", heard, 2), lost(hansan, "log-9", heard, 3), lost(hansan, "log-9", heard, 3),
+	}}
+	want(t, "recovered", b.saveLog(reading), 2)
+	want(t, "marks", one[string](b, `select string_agg(product_no || ' ' || via, ', ' order by product_no) from dirty_products`), "1 log, 2 hint, 3 log")
+	want(t, "recovered again", b.saveLog(reading), 0)
+	want(t, "cursor", one[string](b, "select log_cursor from malls"), "12")
+	m, err := b.Mall(t.Context(), hansan)
+	b.ok(err)
+	want(t, "last webhook that came", m.LastHintAt, heard)
+	want(t, "due at once", len(b.due(lowstock.DueRefresh)), 1)
+
+	bad := lowstock.LogReading{Cursor: "13", ReadAt: b.now, Hints: []lowstock.Hint{lost(hansan, "trace-7", heard, 7), lost(hansan, "trace-8", heard, 8)}}
+	b.admin(`alter table dirty_products add constraint planted check (product_no <> 8)`)
+	if _, err := b.SaveLog(t.Context(), hansan, bad, b.now); err == nil {
+		t.Error("no error")
+	}
+	want(t, "cursor", one[string](b, "select log_cursor from malls"), "12")
+	want(t, "half of it", one[int](b, "select count(*) from dirty_products where product_no = 7"), 0)
+}
+
+func TestTooMuchLostIsSwept(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	want(t, "sweep", len(b.due(lowstock.DueSweep)), 0)
+	b.saveLog(lowstock.LogReading{Cursor: "90000", ReadAt: b.now, More: true})
+	want(t, "sweep", len(b.due(lowstock.DueSweep)), 1)
+	b.saveLog(lowstock.LogReading{Cursor: "90000", Trouble: lowstock.LogScope})
+	c := b.connection()
+	want(t, "trouble", c.LogTrouble, lowstock.LogScope)
+	want(t, "read", c.LogReadAt, b.now)
+}
+
+// Nothing but what a reading finds by itself is a drift, and its age is what
+// the number may have been wrong.
+func TestDriftLedger(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.apply(read(1, 20, 20), read(2, 20), read(3, 20), read(4, 20), read(5, 20))
+	began := b.now
+
+	b.wait(7 * time.Minute)
+	want(t, "drifts of a watch", b.drift(read(1, 20, 12)).Drifts, 1)
+	want(t, "the same again", b.drift(read(1, 20, 12)).Drifts, 0)
+
+	b.hint(lowstock.Hint{Kind: lowstock.HintProduct, ProductNos: []int64{2}})
+	b.wait(3 * time.Second)
+	want(t, "drifts of what a hint had announced", b.drift(read(2, 15)).Drifts, 0)
+
+	b.saveLog(lowstock.LogReading{Hints: []lowstock.Hint{lost(hansan, "trace-3", b.now.Add(-4*time.Minute), 3)}})
+	b.wait(time.Second)
+	want(t, "drifts of the log", b.apply(read(3, 1)).Drifts, 1)
+
+	b.wait(5 * time.Hour)
+	sweep := func(readings ...lowstock.ProductReading) int {
+		return b.applyLevels(lowstock.Levels{Source: lowstock.SourceSweep, Readings: readings}).Drifts
+	}
+	want(t, "drifts of a sweep", sweep(read(4, 3), read(6, 8)), 1) // 6 is new
+	want(t, "drifts of the first sync", b.applyLevels(lowstock.Levels{Source: lowstock.SourceInstall, Readings: []lowstock.ProductReading{read(5, 3)}}).Drifts, 0)
+	untracked := read(5, 3)
+	untracked.Variants[0].Tracked = false
+	want(t, "drifts of stock that is not tracked", sweep(untracked)+sweep(read(5, 9)), 0)
+
+	c := b.connection()
+	want(t, "counted", c.Drifts24h, map[lowstock.Way]int{lowstock.WayWatch: 1, lowstock.WayLog: 1, lowstock.WaySweep: 1})
+	var got [][3]any
+	for _, d := range c.Drifts {
+		got = append(got, [3]any{d.VariantCode, d.From - d.To, d.FoundBy})
+	}
+	want(t, "listed", got, [][3]any{{code(4, 0), 17, lowstock.WaySweep}, {code(3, 0), 19, lowstock.WayLog}, {code(1, 1), 8, lowstock.WayWatch}})
+	d := c.Drifts[2]
+	want(t, "age", d.Age(), 7*time.Minute+time.Second)
+	want(t, "read before", d.ReadBefore, began)
+	want(t, "name", d.ProductName, "오버핏 니트 1")
+	want(t, "option", d.Options, []lowstock.Option{{Name: "색상", Value: "블랙 1"}})
+
+	within, changes := lowstock.DetectedWithin(c.Detections, 1, lowstock.WayHint)
+	want(t, "changes by hint", changes, 1)
+	want(t, "found within", within, 5*time.Second)
+	within, _ = lowstock.DetectedWithin(c.Detections, 1, lowstock.WayLog)
+	want(t, "log: from when it should have come", within, 5*time.Minute)
+	within, changes = lowstock.DetectedWithin(c.Detections, 0.5)
+	want(t, "half of all", within, 5*time.Minute)
+	want(t, "all", changes, 4)
+
+	b.wait(8 * 24 * time.Hour)
+	b.saveLog(lowstock.LogReading{})
+	want(t, "kept", one[int](b, "select (select count(*) from drifts) + (select count(*) from detections)"), 0)
+}
+
+// A reading that a raise awaits is the app's own, and so is what it finds.
+func TestASecondReadingIsNoHint(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.threshold(5)
+	b.apply(read(1, 20))
+	b.wait(time.Minute)
+	levels := lowstock.Levels{Source: lowstock.SourceWatch, Readings: []lowstock.ProductReading{read(1, 4)}, ConfirmAfter: 8 * time.Second}
+	want(t, "first", b.applyLevels(levels), lowstock.Applied{Products: 1, Changed: 1, Await: 1, Drifts: 1})
+	want(t, "mark", one[string](b, "select via from dirty_products"), "own")
+	b.wait(8 * time.Second)
+	levels.Source, levels.Readings = lowstock.SourceHint, []lowstock.ProductReading{read(1, 3)}
+	want(t, "second", b.applyLevels(levels), lowstock.Applied{Products: 1, Changed: 1, Opened: 1})
+}
+
+// Fast movers and what is near a threshold of its own are named, the rest is
+// left to the sweep.
+func TestClaimWatchNamesWhatMayCross(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.threshold(5)
+	fifty := 50
+	b.apply(read(1, 30), read(2, 70), read(3, 30), read(4, 4), read(5, 400))
+	b.setRule(lowstock.RuleChange{ProductNo: 2, Threshold: &fifty})
+	b.admin(`update variants set daily_sales = case product_no when 1 then 100 when 3 then 2 when 5 then 1000 end`)
+	b.wait(9 * time.Minute)
+	b.admin(`update malls set next_watch_at = $1`, b.now)
+	plan, err := b.ClaimWatch(t.Context(), hansan, b.now, pace)
+	b.ok(err)
+	want(t, "level", plan.MaxThreshold, 55)
+	// 4 stands; 5 sells a thousand a day. 1 is in the list of what is at 55 or below.
+	want(t, "named", plan.Products, []int64{4})
+	b.wait(4*time.Hour + 35*time.Minute)
+	plan, err = b.ClaimWatch(t.Context(), hansan, b.now, pace)
+	b.ok(err)
+	want(t, "named four and a half hours later", plan.Products, []int64{4, 5})
+	want(t, "to be read", b.connection().Load, lowstock.Load{Products: 5, Watched: 4})
+}
+
+// Where more is at the largest threshold than a watch may read, the list ends
+// lower, and what is near a larger threshold is named.
+func TestClaimWatchKeepsItsRoom(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.threshold(5)
+	hundred := 100
+	var many []lowstock.ProductReading
+	many = append(many, read(1, 120))
+	for no := int64(2); no <= 1300; no++ {
+		many = append(many, read(no, 60))
+	}
+	many = append(many, read(1301, 20))
+	b.apply(many...)
+	b.setRule(lowstock.RuleChange{ProductNo: 1, Threshold: &hundred})
+	b.wait(time.Hour)
+	b.admin(`update malls set next_watch_at = $1`, b.now)
+	tight := lowstock.Pace{Watch: time.Minute, Sweep: 6 * time.Hour, Rate: 1.8}
+	want(t, "room", tight.Room(), 5400)
+	tight.Rate = 0.1
+	want(t, "room", tight.Room(), 1000)
+	plan, err := b.ClaimWatch(t.Context(), hansan, b.now, tight)
+	b.ok(err)
+	want(t, "level", plan.MaxThreshold, 59)
+	want(t, "named", plan.Products, []int64{1})
+}
