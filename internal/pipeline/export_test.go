@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
 )
@@ -37,4 +38,9 @@ func (p *Pipeline) Step(ctx context.Context, d lowstock.Due) error {
 // Apply is the one way a number comes in.
 func (p *Pipeline) Apply(ctx context.Context, mall lowstock.MallID, levels lowstock.Levels) (lowstock.Applied, error) {
 	return p.apply(ctx, mall, levels)
+}
+
+// ReadLog reads Cafe24's log of webhooks as a plan says.
+func (p *Pipeline) ReadLog(ctx context.Context, mall lowstock.MallID, plan lowstock.LogPlan, now time.Time) (lowstock.LogReading, error) {
+	return p.readLog(ctx, mall, plan, now)
 }

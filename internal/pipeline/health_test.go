@@ -212,7 +212,12 @@ func ailments() []ailment {
 			mend: func(t *testing.T, w *ward) { t.Helper(); w.faults(t, cafe24sim.Faults{}); w.checkups(t, 2) },
 		}, {
 			kind: lowstock.HealthReception, told: all,
-			fall: func(t *testing.T, w *ward) { t.Helper(); w.receive(t, false) },
+			fall: func(t *testing.T, w *ward) {
+				t.Helper()
+				w.receive(t, false)
+				w.repaired(t)
+				w.receive(t, false) // it was meant
+			},
 			mend: func(t *testing.T, w *ward) { t.Helper(); w.receive(t, true) },
 		}, {
 			kind: lowstock.HealthStale, told: all, watch: 10 * time.Minute,
@@ -280,6 +285,21 @@ func (w *ward) proven(t *testing.T, channel lowstock.Channel, to string) {
 	if err != nil || outcome.State != lowstock.DeliverySent {
 		t.Fatalf("%s %v", outcome.State, err)
 	}
+}
+
+// repaired says that the app has turned webhooks on again by itself, told
+// nobody, and reads what they did not tell of.
+func (w *ward) repaired(t *testing.T) {
+	t.Helper()
+	c, err := w.store.Connection(t.Context(), mall, w.clock.Now())
+	if err != nil || c.ReceptionOff || c.RepairedAt.IsZero() {
+		t.Errorf("repaired at %s, off %v, error %v", c.RepairedAt, c.ReceptionOff, err)
+	}
+	w.wantTold(t, "when it was repaired")
+	until(t, 20*time.Second, func() string {
+		sync, err := w.store.LatestSync(t.Context(), mall)
+		return missing(err == nil && !sync.First && !sync.StartedAt.Before(c.RepairedAt.Add(-time.Second)), "latest sync began at %s, error %v", sync.StartedAt, err)
+	})
 }
 
 func (w *ward) receive(t *testing.T, on bool) {

@@ -10,8 +10,6 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-const watchRetry = 30 * time.Second // while a person's sync reads everything anyway
-
 // watch reads what is near its threshold or may soon be, and what has a standing
 // incident and may have recovered. It finds what a lost webhook did not tell;
 // most sales send none at all. What to read is [lowstock.Pace.PickWatch]'s choice.
@@ -24,9 +22,10 @@ func (p *Pipeline) watch(ctx context.Context, args watchArgs, line *logLine) err
 	case err != nil:
 		return err
 	}
+	// A sync that a person waits for reads everything anyway, and the sooner alone.
 	if sync, err := p.store.LatestSync(ctx, args.Mall); err != nil || sync.State == lowstock.SyncRunning && (sync.First || sync.Asked) {
 		line.add("yields_to", sync.ID)
-		return errors.Join(err, p.store.DelayWatch(ctx, args.Mall, p.now().Add(min(watchRetry, p.cfg.WatchInterval))))
+		return err
 	}
 	seen := map[int64]bool{}
 	total, err := p.watchLow(ctx, args.Mall, plan.MaxThreshold, seen)

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -55,6 +56,7 @@ type options struct {
 	sweep, watch  time.Duration
 	recipients    []string
 	idle          bool // do not start to work
+	once          bool // Cafe24 tries a webhook only once
 }
 
 // bench is the whole path between a working Cafe24, a real database and a
@@ -121,9 +123,13 @@ func connectStore(t *testing.T, database string) *postgres.Store {
 // serveMall starts the simulator and the address its webhooks go to.
 func (b *bench) serveMall(t *testing.T, o options) {
 	t.Helper()
-	b.sim = cafe24sim.New(cafe24sim.Config{
+	config := cafe24sim.Config{
 		Products: o.products, AppURL: "https://app.test", RedirectURI: "https://app.test/auth/callback", Now: b.clock.Now,
-	})
+	}
+	if o.once {
+		config.WebhookRetries = []time.Duration{}
+	}
+	b.sim = cafe24sim.New(config)
 	api := httptest.NewServer(b.sim.Handler())
 	t.Cleanup(api.Close)
 	b.sim.SetBaseURL(api.URL)
@@ -148,10 +154,15 @@ func (b *bench) serveMall(t *testing.T, o options) {
 type cutLists struct {
 	next http.RoundTripper
 	on   atomic.Bool
+	logs atomic.Pointer[func(url.Values) (status int, body string)] // answers for Cafe24's log of webhooks; nil: the simulator's own
 }
 
 // RoundTrip implements [http.RoundTripper].
 func (c *cutLists) RoundTrip(r *http.Request) (*http.Response, error) {
+	if logs := c.logs.Load(); logs != nil && strings.HasSuffix(r.URL.Path, "/webhooks/logs") {
+		status, body := (*logs)(r.URL.Query())
+		return &http.Response{StatusCode: status, Header: http.Header{}, Request: r, Body: io.NopCloser(strings.NewReader(body))}, nil
+	}
 	since := r.URL.Query().Get("since_product_no")
 	if !c.on.Load() || since == "" || since == "0" {
 		return c.next.RoundTrip(r)

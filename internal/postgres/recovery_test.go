@@ -23,9 +23,9 @@ func (b *bundle) connection() lowstock.Connection {
 	return c
 }
 
-func lost(mall lowstock.MallID, key string, at time.Time, products ...int64) lowstock.Hint {
+func lost(key string, at time.Time, products ...int64) lowstock.Hint {
 	return lowstock.Hint{
-		Mall: mall, Kind: lowstock.HintProduct, EventType: "90075", EventKey: key, ProductNos: products, ReceivedAt: at, Via: lowstock.ViaLog,
+		Mall: hansan, Kind: lowstock.HintProduct, EventType: "90075", EventKey: key, ProductNos: products, ReceivedAt: at, Via: lowstock.ViaLog,
 	}
 }
 
@@ -55,7 +55,7 @@ func TestClaimLog(t *testing.T) {
 	b.ok(b.MarkReconnect(t.Context(), hansan, "connection.scope", b.now))
 	b.wait(time.Hour)
 	want(t, "due while it has to reconnect", len(b.due(lowstock.DueLog)), 0)
-	_, err = b.SaveLog(t.Context(), hansan, lowstock.LogReading{Cursor: "4712", Hints: []lowstock.Hint{lost(hansan, "x", b.now, 1)}}, b.now)
+	_, err = b.SaveLog(t.Context(), hansan, lowstock.LogReading{Cursor: "4712", Hints: []lowstock.Hint{lost("x", b.now, 1)}}, b.now)
 	wantCode(t, err, lowstock.CodeNotFound)
 	want(t, "marks", one[int](b, "select count(*) from dirty_products"), 0)
 }
@@ -71,7 +71,7 @@ func TestSaveLogRecoversWhatWasLostOnce(t *testing.T) {
 	heard := b.now
 	b.wait(4 * time.Minute)
 	reading := lowstock.LogReading{Cursor: "12", ReadAt: b.now, Hints: []lowstock.Hint{
-		lost(hansan, "trace-1", heard, 1), lost(hansan, "trace-2", heard, 2), lost(hansan, "log-9", heard, 3), lost(hansan, "log-9", heard, 3),
+		lost("trace-1", heard, 1), lost("trace-2", heard, 2), lost("log-9", heard, 3), lost("log-9", heard, 3),
 	}}
 	want(t, "recovered", b.saveLog(reading), 2)
 	want(t, "marks", one[string](b, `select string_agg(product_no || ' ' || via, ', ' order by product_no) from dirty_products`), "1 log, 2 hint, 3 log")
@@ -82,7 +82,7 @@ func TestSaveLogRecoversWhatWasLostOnce(t *testing.T) {
 	want(t, "last webhook that came", m.LastHintAt, heard)
 	want(t, "due at once", len(b.due(lowstock.DueRefresh)), 1)
 
-	bad := lowstock.LogReading{Cursor: "13", ReadAt: b.now, Hints: []lowstock.Hint{lost(hansan, "trace-7", heard, 7), lost(hansan, "trace-8", heard, 8)}}
+	bad := lowstock.LogReading{Cursor: "13", ReadAt: b.now, Hints: []lowstock.Hint{lost("trace-7", heard, 7), lost("trace-8", heard, 8)}}
 	b.admin(`alter table dirty_products add constraint planted check (product_no <> 8)`)
 	if _, err := b.SaveLog(t.Context(), hansan, bad, b.now); err == nil {
 		t.Error("no error")
@@ -119,7 +119,7 @@ func TestDriftLedger(t *testing.T) {
 	b.wait(3 * time.Second)
 	want(t, "drifts of what a hint had announced", b.drift(read(2, 15)).Drifts, 0)
 
-	b.saveLog(lowstock.LogReading{Hints: []lowstock.Hint{lost(hansan, "trace-3", b.now.Add(-4*time.Minute), 3)}})
+	b.saveLog(lowstock.LogReading{Hints: []lowstock.Hint{lost("trace-3", b.now.Add(-4*time.Minute), 3)}})
 	b.wait(time.Second)
 	want(t, "drifts of the log", b.apply(read(3, 1)).Drifts, 1)
 
