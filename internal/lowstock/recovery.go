@@ -37,10 +37,10 @@ type LogPlan struct {
 
 // LogReading is what a reading of the log brought.
 type LogReading struct {
+	BeganAt time.Time
 	Hints   []Hint // of what was not delivered
 	Cursor  string
-	ReadAt  time.Time
-	Trouble LogTrouble
+	Trouble LogTrouble // "": it was read, up to BeganAt
 	// More says that too much was lost to be followed one by one: everything is
 	// to be read.
 	More bool

@@ -36,27 +36,29 @@ func (p *Pipeline) recoverHints(ctx context.Context, args logArgs, line *logLine
 	}
 	found, err := p.readLog(ctx, args.Mall, plan, now)
 	if err != nil {
-		return p.logFailed(ctx, args.Mall, plan, err)
+		return p.logFailed(ctx, args.Mall, found, err)
 	}
 	recovered, err := p.store.SaveLog(ctx, args.Mall, found, p.now())
 	line.add("failed", len(found.Hints), "recovered", recovered, "trouble", found.Trouble, "more", found.More)
 	if recovered > 0 || found.More {
 		p.poke()
 	}
+	if lowstock.ErrorCode(err) == lowstock.CodeNotFound { // a later run was quicker, or the mall has left
+		return nil
+	}
 	return err
 }
 
 // logFailed says what stands in the way where that is more than the moment, and
 // comes again when Cafe24 has asked for it. It returns the cause.
-func (p *Pipeline) logFailed(ctx context.Context, mall lowstock.MallID, plan lowstock.LogPlan, cause error) error {
+func (p *Pipeline) logFailed(ctx context.Context, mall lowstock.MallID, found lowstock.LogReading, cause error) error {
 	var forbidden *cafe24.ForbiddenError
 	var decode *cafe24.DecodeError
-	var trouble lowstock.LogTrouble
 	switch {
 	case errors.As(cause, &forbidden) && forbidden.MissingScope:
-		trouble = lowstock.LogScope
+		found.Trouble = lowstock.LogScope
 	case errors.As(cause, &decode):
-		trouble = lowstock.LogUnreadable
+		found.Trouble = lowstock.LogUnreadable
 	default:
 		p.cfg.Installer.Refused(ctx, mall, cause)
 		if after, limited := cafe24.RetryAfter(cause); limited {
@@ -64,15 +66,17 @@ func (p *Pipeline) logFailed(ctx context.Context, mall lowstock.MallID, plan low
 		}
 		return cause
 	}
-	_, err := p.store.SaveLog(ctx, mall, lowstock.LogReading{Cursor: plan.Cursor, Trouble: trouble}, p.now())
+	_, err := p.store.SaveLog(ctx, mall, found, p.now())
 	return errors.Join(cause, err)
 }
 
 // readLog reads from the plan's cursor, or by time where there is none yet.
 func (p *Pipeline) readLog(ctx context.Context, mall lowstock.MallID, plan lowstock.LogPlan, now time.Time) (lowstock.LogReading, error) {
-	found := lowstock.LogReading{Cursor: plan.Cursor, ReadAt: now}
+	nothing := lowstock.LogReading{BeganAt: now, Cursor: plan.Cursor}
+	found := nothing
 	if !slices.Contains(plan.Scopes, receptionScope) {
-		return lowstock.LogReading{Cursor: plan.Cursor, Trouble: lowstock.LogScope}, nil
+		found.Trouble = lowstock.LogScope
+		return found, nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, logTimeout)
 	defer cancel()
@@ -84,7 +88,7 @@ func (p *Pipeline) readLog(ctx context.Context, mall lowstock.MallID, plan lowst
 	for range logPages {
 		page, err := client.WebhookLogs(ctx, q)
 		if err != nil {
-			return found, err
+			return nothing, err // of the pages before, too: their hints and the cursor are kept together
 		}
 		newest := takePage(&found, page, mall, now)
 		if len(page) < logPage {

@@ -31,7 +31,8 @@ func (s *Store) ClaimLog(ctx context.Context, mall lowstock.MallID, now, next ti
 // SaveLog keeps what a reading of the log brought, and how far it came, in one
 // transaction: what was not delivered becomes a hint like any other, unless it
 // had been received after all. It drops what the ledger has kept for long
-// enough. Recovered is how many hints were new.
+// enough. Recovered is how many hints were new. NotFound where the mall has
+// left, or been connected or read again since the reading began.
 func (s *Store) SaveLog(ctx context.Context, mall lowstock.MallID, r lowstock.LogReading, now time.Time) (recovered int, err error) {
 	input, results, err := hintInput(r.Hints)
 	if err != nil {
@@ -39,9 +40,10 @@ func (s *Store) SaveLog(ctx context.Context, mall lowstock.MallID, r lowstock.Lo
 	}
 	err = s.inSystem(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		tag, err := tx.Exec(ctx, `
-			UPDATE malls SET log_cursor = $2, log_read_at = coalesce($3, log_read_at), log_trouble = $4,
+			UPDATE malls SET log_cursor = $2, log_read_at = CASE WHEN $4 = '' THEN $3 ELSE log_read_at END, log_trouble = $4,
 			       next_sweep_at = CASE WHEN $5 THEN least(next_sweep_at, $6) ELSE next_sweep_at END
-			 WHERE mall_id = $1 AND state = 'active'`, mall, storable(r.Cursor), orNull(r.ReadAt), r.Trouble, r.More, now)
+			 WHERE mall_id = $1 AND state = 'active' AND coalesce(log_read_at <= $3, true) AND coalesce(connected_at <= $3, true)`,
+			mall, storable(r.Cursor), r.BeganAt, r.Trouble, r.More, now)
 		if err := touchedOne(tag.RowsAffected(), err); err != nil {
 			return err
 		}

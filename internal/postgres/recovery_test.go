@@ -31,6 +31,9 @@ func lost(key string, at time.Time, products ...int64) lowstock.Hint {
 
 func (b *bundle) saveLog(r lowstock.LogReading) int {
 	b.t.Helper()
+	if r.BeganAt.IsZero() {
+		r.BeganAt = b.now
+	}
 	n, err := b.SaveLog(b.t.Context(), b.mall, r, b.now)
 	b.ok(err)
 	return n
@@ -45,7 +48,9 @@ func TestClaimLog(t *testing.T) {
 	want(t, "plan", plan, lowstock.LogPlan{Scopes: []string{"mall.read_product"}, ConnectedAt: noon})
 	_, err = b.ClaimLog(t.Context(), hansan, b.now, b.now.Add(5*time.Minute))
 	wantCode(t, err, lowstock.CodeNotFound)
-	b.saveLog(lowstock.LogReading{Cursor: "4711", ReadAt: b.now})
+	b.saveLog(lowstock.LogReading{Cursor: "4711", BeganAt: b.now})
+	_, err = b.SaveLog(t.Context(), hansan, lowstock.LogReading{BeganAt: b.now.Add(-time.Minute), Cursor: "4000"}, b.now) // a run that was late
+	wantCode(t, err, lowstock.CodeNotFound)
 	b.ok(b.DelayLog(t.Context(), hansan, b.now.Add(time.Minute)))
 	want(t, "due", len(b.due(lowstock.DueLog)), 0)
 	b.wait(time.Minute)
@@ -55,7 +60,7 @@ func TestClaimLog(t *testing.T) {
 	b.ok(b.MarkReconnect(t.Context(), hansan, "connection.scope", b.now))
 	b.wait(time.Hour)
 	want(t, "due while it has to reconnect", len(b.due(lowstock.DueLog)), 0)
-	_, err = b.SaveLog(t.Context(), hansan, lowstock.LogReading{Cursor: "4712", Hints: []lowstock.Hint{lost("x", b.now, 1)}}, b.now)
+	_, err = b.SaveLog(t.Context(), hansan, lowstock.LogReading{BeganAt: b.now, Cursor: "4712", Hints: []lowstock.Hint{lost("x", b.now, 1)}}, b.now)
 	wantCode(t, err, lowstock.CodeNotFound)
 	want(t, "marks", one[int](b, "select count(*) from dirty_products"), 0)
 }
@@ -70,7 +75,7 @@ func TestSaveLogRecoversWhatWasLostOnce(t *testing.T) {
 	b.hint(lowstock.Hint{Kind: lowstock.HintProduct, EventType: "90075", EventKey: "trace-2", ProductNos: []int64{2}})
 	heard := b.now
 	b.wait(4 * time.Minute)
-	reading := lowstock.LogReading{Cursor: "12", ReadAt: b.now, Hints: []lowstock.Hint{
+	reading := lowstock.LogReading{Cursor: "12", BeganAt: b.now, Hints: []lowstock.Hint{
 		lost("trace-1", heard, 1), lost("trace-2", heard, 2), lost("log-9", heard, 3), lost("log-9", heard, 3),
 	}}
 	want(t, "recovered", b.saveLog(reading), 2)
@@ -82,7 +87,7 @@ func TestSaveLogRecoversWhatWasLostOnce(t *testing.T) {
 	want(t, "last webhook that came", m.LastHintAt, heard)
 	want(t, "due at once", len(b.due(lowstock.DueRefresh)), 1)
 
-	bad := lowstock.LogReading{Cursor: "13", ReadAt: b.now, Hints: []lowstock.Hint{lost("trace-7", heard, 7), lost("trace-8", heard, 8)}}
+	bad := lowstock.LogReading{Cursor: "13", BeganAt: b.now, Hints: []lowstock.Hint{lost("trace-7", heard, 7), lost("trace-8", heard, 8)}}
 	b.admin(`alter table dirty_products add constraint planted check (product_no <> 8)`)
 	if _, err := b.SaveLog(t.Context(), hansan, bad, b.now); err == nil {
 		t.Error("no error")
@@ -95,7 +100,7 @@ func TestTooMuchLostIsSwept(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	want(t, "sweep", len(b.due(lowstock.DueSweep)), 0)
-	b.saveLog(lowstock.LogReading{Cursor: "90000", ReadAt: b.now, More: true})
+	b.saveLog(lowstock.LogReading{Cursor: "90000", BeganAt: b.now, More: true})
 	want(t, "sweep", len(b.due(lowstock.DueSweep)), 1)
 	b.saveLog(lowstock.LogReading{Cursor: "90000", Trouble: lowstock.LogScope})
 	c := b.connection()
