@@ -68,7 +68,7 @@ func (a *app) build(ctx context.Context, cfg Config, log *slog.Logger) error {
 		Store: a.store, Platform: platform, Installer: installer, Sender: sender, Pool: a.store.Pool(),
 		ConfirmDelay: cfg.ConfirmDelay, SweepInterval: cfg.SweepInterval, WatchInterval: cfg.WatchInterval,
 		HealthInterval: cfg.HealthInterval, Rate: cfg.Rate,
-		Log:            log, Registerer: metrics,
+		Log: log, Registerer: metrics,
 	})
 	if err != nil {
 		return err
