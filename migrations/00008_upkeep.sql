@@ -58,6 +58,19 @@ END $$;
 REVOKE ALL ON FUNCTION take_turn(text, text, float8, float8, float8, float8, float8, float8, float8) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION take_turn(text, text, float8, float8, float8, float8, float8, float8, float8) TO inventory_alert_app;
 
+CREATE TABLE set_aside (                            -- work whose job failed for good: not due until its time
+  mall_id   text NOT NULL REFERENCES malls ON DELETE CASCADE,
+  kind      text NOT NULL,                          -- of the job
+  subject   bigint NOT NULL,                        -- the message or category it is about; 0: the mall
+  job_id    bigint NOT NULL,                        -- the discarded job, in River's own table
+  cause     text NOT NULL,
+  times     integer NOT NULL,
+  failed_at timestamptz NOT NULL,
+  until     timestamptz NOT NULL,
+  PRIMARY KEY (mall_id, kind, subject)
+);
+CREATE INDEX set_aside_until ON set_aside (until);
+
 ALTER TABLE malls ADD COLUMN token_generation bigint NOT NULL DEFAULT 0; -- of the last pair of an installation that has ended
 ALTER TABLE categories ADD COLUMN members_at timestamptz; -- when the list of its products that is stored began to be read
 ALTER TABLE tokens ADD COLUMN rejected_at timestamptz; -- Cafe24 has refused to renew it: only a new consent helps
@@ -66,7 +79,7 @@ ALTER TABLE tokens ADD COLUMN rejected_at timestamptz; -- Cafe24 has refused to 
 DO $$
 DECLARE name text;
 BEGIN
-  FOREACH name IN ARRAY ARRAY['call_gates', 'call_buckets'] LOOP
+  FOREACH name IN ARRAY ARRAY['call_gates', 'call_buckets', 'set_aside'] LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', name);
     EXECUTE format($p$CREATE POLICY mall ON %I TO inventory_alert_app
       USING (mall_id = nullif(current_setting('app.mall_id', true), ''))
@@ -82,4 +95,4 @@ ALTER TABLE categories DROP COLUMN members_at;
 ALTER TABLE tokens DROP COLUMN rejected_at;
 ALTER TABLE malls DROP COLUMN token_generation;
 DROP FUNCTION take_turn(text, text, float8, float8, float8, float8, float8, float8, float8);
-DROP TABLE call_buckets, call_gates;
+DROP TABLE set_aside, call_buckets, call_gates;

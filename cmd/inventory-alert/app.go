@@ -81,7 +81,11 @@ func (a *app) build(ctx context.Context, cfg Config, log *slog.Logger) error {
 		Metrics:    metrics, Log: log,
 	}
 	a.web, err = web.New(a.pages) //nolint:contextcheck // its handlers take the context of their request
-	a.ops = web.OpsHandler(metrics)
+	if err != nil {
+		return err
+	}
+	jobs, err := newJobsPage(context.WithoutCancel(ctx), a.pipeline, log)
+	a.ops = web.OpsHandler(metrics, jobs)
 	return err
 }
 

@@ -97,12 +97,16 @@ func (a categoryArgs) mall() lowstock.MallID { return a.Mall }
 // Nor for long is one whose process was killed, which goes on standing there as
 // running: what a lease guards may be had by a second job in the next period.
 func jobOf(args river.JobArgs) river.InsertManyParams {
+	states := []rivertype.JobState{
+		rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRunning,
+		rivertype.JobStateRetryable, rivertype.JobStateScheduled,
+	}
+	if periodOf(args) > 0 { // what has just failed for good is not begun again before it is set aside
+		states = append(states, rivertype.JobStateDiscarded)
+	}
 	return river.InsertManyParams{Args: args, InsertOpts: &river.InsertOpts{
-		Queue: queueOf(args),
-		UniqueOpts: river.UniqueOpts{ByArgs: true, ByPeriod: periodOf(args), ByState: []rivertype.JobState{
-			rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRunning,
-			rivertype.JobStateRetryable, rivertype.JobStateScheduled,
-		}},
+		Queue:      queueOf(args),
+		UniqueOpts: river.UniqueOpts{ByArgs: true, ByPeriod: periodOf(args), ByState: states},
 	}}
 }
 
@@ -173,7 +177,7 @@ func (w *worker[T]) Timeout(*river.Job[T]) time.Duration { return w.timeout }
 // NextRetry implements [river.Worker]. The row becomes due again anyway; the
 // wait only keeps a failure from being repeated at every tick.
 func (w *worker[T]) NextRetry(job *river.Job[T]) time.Time {
-	wait := time.Duration(job.Attempt) * 5 * time.Second
+	wait := time.Duration(job.Attempt) * w.p.cfg.RetryWait
 	return time.Now().Add(wait + rand.N(wait/2))
 }
 
@@ -183,6 +187,9 @@ func (w *worker[T]) Work(ctx context.Context, job *river.Job[T]) error {
 	started := time.Now()
 	err := w.do(ctx, job.Args, line)
 	w.p.finish(ctx, job.Kind, job.Args.mall(), time.Since(started), line, err)
+	if err == nil || fromPlatform(err) {
+		w.p.replayed(ctx, job.JobRow)
+	}
 	if fromPlatform(err) {
 		return nil // the row is claimed and says when it is due again
 	}

@@ -55,6 +55,8 @@ type workMetrics struct {
 	messages  *prometheus.CounterVec
 	age       prometheus.Histogram
 	drifts    prometheus.Counter
+	aside     *prometheus.GaugeVec
+	asideAll  prometheus.Gauge
 }
 
 func newWorkMetrics(r prometheus.Registerer) workMetrics {
@@ -80,7 +82,13 @@ func newWorkMetrics(r prometheus.Registerer) workMetrics {
 	m.drifts = prometheus.NewCounter(prometheus.CounterOpts{
 		Namespace: namespace, Name: "drifts_total", Help: "Changes of quantities that nothing had announced.",
 	})
-	register(r, m.jobs, m.duration, m.incidents, m.messages, m.age, m.drifts)
+	m.aside = prometheus.NewGaugeVec(prometheus.GaugeOpts{
+		Namespace: namespace, Name: "set_aside_jobs", Help: "Work whose job failed for good, by kind; see /jobs/ on OPS_ADDR.",
+	}, []string{"kind"})
+	m.asideAll = prometheus.NewGauge(prometheus.GaugeOpts{
+		Namespace: namespace, Name: "set_aside_jobs_all", Help: "Work whose job failed for good.",
+	})
+	register(r, m.jobs, m.duration, m.incidents, m.messages, m.age, m.drifts, m.aside, m.asideAll)
 	return m
 }
 

@@ -24,6 +24,7 @@ const (
 	defaultLog    = 5 * time.Minute
 	defaultRate   = 1.8
 	defaultTick   = 250 * time.Millisecond
+	defaultRetry  = 5 * time.Second
 	softStop      = 10 * time.Second
 )
 
@@ -57,6 +58,7 @@ type Config struct {
 	LogInterval    time.Duration // how often Cafe24's log of webhooks is read; default 5 min
 	Rate           float64       // calls a second that the platform is given, a mall; default 1.8
 	Tick           time.Duration // how often due rows are looked for; default 250 ms
+	RetryWait      time.Duration // after a job's first failure, and so much longer after each; default 5 s
 
 	Now        func() time.Time      // default time.Now
 	Log        *slog.Logger          // default: discards
@@ -111,6 +113,9 @@ func withDefaults(cfg Config) Config {
 	if cfg.Rate <= 0 {
 		cfg.Rate = defaultRate
 	}
+	if cfg.RetryWait <= 0 {
+		cfg.RetryWait = defaultRetry
+	}
 	if cfg.Tick <= 0 {
 		cfg.Tick = defaultTick
 	}
@@ -136,6 +141,7 @@ func (p *Pipeline) Start(ctx context.Context) error {
 	defer p.mu.Unlock()
 	p.stop = func() { stop(); cancel() }
 	p.dispatch.Go(func() { p.runDispatch(looking) })
+	p.dispatch.Go(func() { p.watchAside(looking) })
 	return nil
 }
 

@@ -8,7 +8,6 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
-	"github.com/riverqueue/river/rivertype"
 
 	"cafe24-inventory-alert/internal/lowstock"
 )
@@ -27,8 +26,8 @@ func (p *Pipeline) newRiver() (*river.Client[pgx.Tx], error) {
 		JobTimeout:                  jobTimeout,
 		RescueStuckJobsAfter:        90 * time.Second,
 		CompletedJobRetentionPeriod: time.Hour,
-		DiscardedJobRetentionPeriod: 24 * time.Hour,
-		ErrorHandler:                panics{p.log},
+		DiscardedJobRetentionPeriod: 30 * 24 * time.Hour, // poison waits for somebody to look at it
+		ErrorHandler:                failures{p, p.log},
 		Logger:                      slog.New(onlyTrouble{p.log.Handler()}),
 	})
 }
@@ -50,20 +49,6 @@ func (h onlyTrouble) WithAttrs(attrs []slog.Attr) slog.Handler {
 // WithGroup implements [slog.Handler].
 func (h onlyTrouble) WithGroup(name string) slog.Handler {
 	return onlyTrouble{h.Handler.WithGroup(name)}
-}
-
-// panics logs what no step should do. Errors are logged by the steps.
-type panics struct{ log *slog.Logger }
-
-// HandleError implements [river.ErrorHandler].
-func (panics) HandleError(context.Context, *rivertype.JobRow, error) *river.ErrorHandlerResult {
-	return nil
-}
-
-// HandlePanic implements [river.ErrorHandler].
-func (h panics) HandlePanic(ctx context.Context, job *rivertype.JobRow, value any, trace string) *river.ErrorHandlerResult {
-	h.log.ErrorContext(ctx, "job panicked", "kind", job.Kind, "job", job.ID, "panic", value, "trace", trace)
-	return nil
 }
 
 // logLine collects what a step has to say about itself.

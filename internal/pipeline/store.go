@@ -30,6 +30,7 @@ type Store interface {
 	salesStore
 	healthStore
 	logStore
+	asideStore
 
 	MakeDigests(ctx context.Context, mall lowstock.MallID, now time.Time) (int, error)
 	WakeIncidents(ctx context.Context, mall lowstock.MallID, now time.Time) (int, error)

@@ -57,10 +57,15 @@ const dueWork = `
 	  GROUP BY i.mall_id ORDER BY min(i.answer_by) LIMIT $2)`
 
 // Due lists the work whose time has come, at most limit of each kind, the
-// longest due first. Whoever does it pushes the time on.
+// longest due first, but for what is set aside. Whoever does it pushes the time
+// on.
 func (s *Store) Due(ctx context.Context, now time.Time, limit int) (due []lowstock.Due, err error) {
 	err = s.inSystem(ctx, func(ctx context.Context, tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, dueWork, now, limit)
+		sql, limit, err := notAside(ctx, tx, now, limit)
+		if err != nil {
+			return err
+		}
+		rows, err := tx.Query(ctx, sql, now, limit)
 		if err != nil {
 			return err
 		}

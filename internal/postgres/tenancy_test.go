@@ -81,6 +81,8 @@ func filled(t *testing.T) *bundle {
 		b.ok(b.PutCode(t.Context(), lowstock.ConsentCode{Mall: mall, Hash: []byte(mall), Purpose: "state", ExpiresAt: b.now}))
 		_, err = b.TakeTurn(t.Context(), mall, "GET products", lowstock.CallAsk{Size: 40, Drain: 2, Rate: 2})
 		b.ok(err)
+		_, err = b.SetAside(t.Context(), lowstock.Due{Kind: lowstock.DueDigest, Mall: mall}, 1, "poison", b.now)
+		b.ok(err)
 		_, err = b.CreateAPIToken(t.Context(), mall, "erp", []byte(mall), "kim")
 		b.ok(err)
 	}

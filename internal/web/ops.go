@@ -8,10 +8,17 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
 
-// OpsHandler serves metrics and profiles. It has no access control of its own:
-// its listener must not be reachable from outside.
-func OpsHandler(metrics prometheus.Gatherer) http.Handler {
+// JobsPath is where the list of jobs is.
+const JobsPath = "/jobs/"
+
+// OpsHandler serves metrics, profiles and, at [JobsPath], the list of jobs. It
+// has no access control of its own: its listener must not be reachable from
+// outside. A page of another site cannot use an operator's browser to act here.
+func OpsHandler(metrics prometheus.Gatherer, jobs http.Handler) http.Handler {
 	mux := http.NewServeMux()
+	if jobs != nil {
+		mux.Handle(JobsPath, http.NewCrossOriginProtection().Handler(jobs))
+	}
 	mux.Handle("GET /metrics", promhttp.HandlerFor(metrics, promhttp.HandlerOpts{}))
 	mux.HandleFunc("GET /debug/pprof/", pprof.Index)
 	mux.HandleFunc("GET /debug/pprof/cmdline", pprof.Cmdline)

@@ -1,0 +1,109 @@
+package pipeline_test
+
+import (
+	"context"
+	"errors"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"cafe24-inventory-alert/internal/install"
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/pipeline"
+	"cafe24-inventory-alert/internal/postgres"
+)
+
+// poisoned is a store on which one message cannot be taken.
+type poisoned struct {
+	*postgres.Store
+
+	message int64
+	panics  bool
+	cured   atomic.Bool
+	tried   atomic.Int32
+}
+
+func (s *poisoned) ClaimMessage(ctx context.Context, id lowstock.MallID, message int64, now time.Time, lease time.Duration) (lowstock.Message, error) {
+	if message != s.message || s.cured.Load() {
+		return s.Store.ClaimMessage(ctx, id, message, now, lease)
+	}
+	s.tried.Add(1)
+	if s.panics {
+		panic("poison")
+	}
+	return lowstock.Message{}, errors.New("poison")
+}
+
+// One letter in a thousand makes its job fail, by an error or a panic. The others
+// go out; that one is tried three times (or twice three, where a lease ends between) and
+// set aside, seen by /metrics and in
+// River's list, and goes out when it is run again by hand.
+func TestPoisonIsSetAsideAndReplayed(t *testing.T) {
+	t.Parallel()
+	for name, letters := range map[string]int{"error": 1000, "panic": 100} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := newBench(t, options{products: 1, recipients: []string{owner}, idle: true})
+			b.admin(t, `
+				INSERT INTO messages (mall_id, channel, recipient, purpose, next_attempt_at, created_at)
+				SELECT $1, 'email', $2, 'test', $3, $3 FROM generate_series(1, $4)`, mall, owner, b.clock.Now(), letters)
+			store := &poisoned{Store: b.store, panics: name == "panic"}
+			if err := b.store.Pool().QueryRow(t.Context(), `SELECT min(message_id) + 50 FROM messages`).Scan(&store.message); err != nil {
+				t.Fatal(err)
+			}
+			metrics := prometheus.NewRegistry()
+			work, err := pipeline.New(pipeline.Config{
+				Store: store, Platform: b.platform, Sender: b.outbox, Pool: b.store.Pool(), Now: b.clock.Now,
+				Installer: install.New(install.Config{Store: b.store, Platform: b.platform, Now: b.clock.Now}),
+				Tick:      50 * time.Millisecond, RetryWait: 100 * time.Millisecond, Registerer: metrics,
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			b.start(t, work)
+			b.outbox.wait(t, letters-1, 60*time.Second)
+			until(t, 30*time.Second, func() string {
+				n := gauge(t, metrics, "inventory_alert_set_aside_jobs_all")
+				return missing(n == 1, "%v set aside", n)
+			})
+			var job int64
+			until(t, 10*time.Second, func() string { // the job is put down a moment after its last attempt
+				var rest int
+				err := b.store.Pool().QueryRow(t.Context(), `
+					SELECT coalesce(max(id) FILTER (WHERE state = 'discarded'), 0), count(*) FILTER (WHERE state NOT IN ('discarded', 'completed'))
+					  FROM river_job WHERE kind = 'deliver'`).Scan(&job, &rest)
+				return missing(err == nil && job > 0 && rest == 0, "job %d discarded, %d under way: %v", job, rest, err)
+			})
+			tried := store.tried.Load()
+			throughout(t, time.Second, func() string {
+				return missing(store.tried.Load() == tried && tried <= 6, "tried %d times", store.tried.Load())
+			})
+			store.cured.Store(true)
+			if _, err := work.River().JobRetry(t.Context(), job); err != nil {
+				t.Fatal(err)
+			}
+			b.outbox.wait(t, letters, 20*time.Second)
+			until(t, 10*time.Second, func() string {
+				n := gauge(t, metrics, "inventory_alert_set_aside_jobs_all")
+				return missing(n == 0, "%v set aside", n)
+			})
+		})
+	}
+}
+
+func gauge(t *testing.T, from prometheus.Gatherer, name string) float64 {
+	t.Helper()
+	families, err := from.Gather()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range families {
+		if f.GetName() == name {
+			return f.GetMetric()[0].GetGauge().GetValue()
+		}
+	}
+	t.Fatalf("no %s", name)
+	return 0
+}

@@ -1,0 +1,73 @@
+package postgres
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// How long work is set aside: an hour, twice as long each further time, a day at
+// most. What mends by itself, as with a new version of the program, needs nobody.
+const (
+	asideFirst = time.Hour
+	asideMost  = 24 * time.Hour
+)
+
+// SetAside takes work out of the way whose job failed for good, and says until
+// when it is not due.
+func (s *Store) SetAside(ctx context.Context, work lowstock.Due, job int64, cause string, now time.Time) (until time.Time, err error) {
+	err = s.inMall(ctx, work.Mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		return tx.QueryRow(ctx, `
+			INSERT INTO set_aside AS a (mall_id, kind, subject, job_id, cause, times, failed_at, until)
+			VALUES ($1, $2, $3, $4, left($5, 500), 1, $6, $6::timestamptz + $7::interval)
+			ON CONFLICT (mall_id, kind, subject) DO UPDATE
+			   SET job_id = excluded.job_id, cause = excluded.cause, times = a.times + 1, failed_at = excluded.failed_at,
+			       until = $6::timestamptz + least($8::interval, $7::interval * 2 ^ least(a.times, 10))
+			RETURNING until`, work.Mall, work.Kind, work.ID, job, storable(cause), now, asideFirst, asideMost).Scan(&until)
+	})
+	return until, err
+}
+
+// TakeBack makes work that was set aside due again. None such is no error.
+func (s *Store) TakeBack(ctx context.Context, work lowstock.Due) error {
+	return s.inMall(ctx, work.Mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, `DELETE FROM set_aside WHERE mall_id = $1 AND kind = $2 AND subject = $3`, work.Mall, work.Kind, work.ID)
+		return err
+	})
+}
+
+// AsideCounts is how much work of each kind is set aside.
+func (s *Store) AsideCounts(ctx context.Context, now time.Time) (counts map[lowstock.DueKind]int, err error) {
+	err = s.inSystem(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		counts = map[lowstock.DueKind]int{}
+		rows, err := tx.Query(ctx, `SELECT kind, count(*) FROM set_aside WHERE until > $1 GROUP BY kind`, now)
+		if err != nil {
+			return err
+		}
+		var kind lowstock.DueKind
+		var n int
+		_, err = pgx.ForEachRow(rows, []any{&kind, &n}, func() error {
+			counts[kind] = n
+			return nil
+		})
+		return err
+	})
+	return counts, err
+}
+
+// notAside is due work but for what is set aside, which must not take the place
+// of what is not: $2 is raised by its number.
+func notAside(ctx context.Context, tx pgx.Tx, now time.Time, limit int) (sql string, raised int, err error) {
+	var aside int
+	if err := tx.QueryRow(ctx, `SELECT count(*) FROM set_aside WHERE until > $1`, now).Scan(&aside); err != nil || aside == 0 {
+		return dueWork, limit, err
+	}
+	return `
+		WITH due(kind, mall_id, id) AS MATERIALIZED (` + dueWork + `)
+		SELECT kind, mall_id, id FROM due d
+		 WHERE NOT EXISTS (SELECT FROM set_aside a WHERE a.mall_id = d.mall_id AND a.kind = d.kind AND a.subject = d.id AND a.until > $1)`,
+		limit + aside, nil
+}
