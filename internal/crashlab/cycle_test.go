@@ -72,6 +72,13 @@ func (l *lab) cycle(ctx context.Context, p plan, m *model) (wrong []string) {
 			}
 		})
 	}
+	if p.renew > 0 {
+		breakers.Go(func() {
+			if rest(ctx, p.renew) == nil {
+				l.agePair(ctx)
+			}
+		})
+	}
 	l.change(ctx, p.steps, func(product int) {
 		senders.Go(func() {
 			if err := l.front.insist(insisting, newHint(product)); err != nil {

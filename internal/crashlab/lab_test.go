@@ -134,7 +134,7 @@ func (l *lab) serveMail() {
 		l.t.Fatal(err)
 	}
 	l.inbox = inbox
-	if err := inbox.Listen(l.t.Context(), "127.0.0.1:0"); err != nil {
+	if err := inbox.Listen(l.t.Context(), freeAddr(l.t)); err != nil {
 		l.t.Fatal(err)
 	}
 	l.t.Cleanup(func() {

@@ -64,7 +64,7 @@ func silent[M, L, S any](construct func(M, L) S) func(M) S {
 
 func (p proxies) link(t *testing.T, name, upstream string) *link {
 	t.Helper()
-	l := &link{proxy: toxiproxy.NewProxy(p.server, name, "127.0.0.1:0", upstream)}
+	l := &link{proxy: toxiproxy.NewProxy(p.server, name, freeAddr(t), upstream)}
 	if err := l.proxy.Start(); err != nil {
 		t.Fatal(err)
 	}

@@ -65,6 +65,12 @@ func (t trouble) String() string {
 	return s
 }
 
+// losesTokens says of a trouble that a renewal under it may lose the pair for good, whoever writes the app: the process that
+// was given it dies, or its answer never comes.
+func (t trouble) losesTokens() bool {
+	return t.kind == troubleKill || t.kind == troubleKillAll || t.kind == troublePlatform || t.kind == troubleLink && t.hop == hopPlatform
+}
+
 const (
 	troubleKill     = "kill"
 	troubleKillAll  = "kill all"
@@ -80,15 +86,19 @@ const (
 type plan struct {
 	steps    []step
 	troubles []trouble
-	told     map[int]bool // items that are to be told of, each once
-	opened   map[int]bool // of these, the ones with a new incident; the rest got worse
-	still    int          // an item that nothing happens to, and that is not low
+	told     map[int]bool  // items that are to be told of, each once
+	opened   map[int]bool  // of these, the ones with a new incident; the rest got worse
+	still    int           // an item that nothing happens to, and that is not low
+	renew    time.Duration // when the mall's tokens are to be renewed amid the troubles; 0: not in this cycle
 }
 
 func (p plan) String() string {
 	parts := make([]string, 0, len(p.troubles))
 	for _, t := range p.troubles {
 		parts = append(parts, t.String())
+	}
+	if p.renew > 0 {
+		parts = append(parts, fmt.Sprintf("%s renewal", p.renew.Round(time.Millisecond)))
 	}
 	return fmt.Sprintf("%d changes, %d to be told; %s", len(p.steps), len(p.told), strings.Join(parts, "; "))
 }
@@ -139,6 +149,9 @@ func (m *model) draw(seed uint64, cycle int) plan {
 	slices.SortStableFunc(p.steps, func(a, b step) int { return cmp.Compare(a.at, b.at) })
 	for range 2 + rng.IntN(3) {
 		p.troubles = append(p.troubles, drawTrouble(rng))
+	}
+	if at := time.Duration(rng.Int64N(int64(span))); !slices.ContainsFunc(p.troubles, trouble.losesTokens) {
+		p.renew = at
 	}
 	slices.SortStableFunc(p.troubles, func(a, b trouble) int { return cmp.Compare(a.at, b.at) })
 	return p

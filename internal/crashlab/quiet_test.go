@@ -31,6 +31,10 @@ func (l *lab) restless(ctx context.Context) (missing string) {
 	if missing := l.levels(ctx); missing != "" {
 		return missing
 	}
+	// A pair that Cafe24 gave out and that is not stored yet may still be on its way.
+	if n, err := l.number(ctx, `SELECT generation FROM tokens`); err != nil || n != l.sim.Stats(string(mall)).Refreshes+1 {
+		return fmt.Sprintf("I7 the newest pair is not stored, the one of generation %d is, %v", n, err)
+	}
 	for _, check := range []struct{ what, sql string }{
 		{"products are to be read", `SELECT count(*) FROM dirty_products`},
 		{"announcements are to be put together", `SELECT count(*) FROM deliveries WHERE collect_at IS NOT NULL`},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"os"
@@ -167,14 +168,22 @@ func (r *replica) ready(ctx context.Context) (missing string) {
 	return ""
 }
 
-// freeAddr is an address that nobody uses now.
+// freeAddr is an address that nobody uses now. It is none of those that the system gives to connections, one of which would
+// have it when whoever listens there is away for a moment.
 func freeAddr(t *testing.T) string {
 	t.Helper()
 	var config net.ListenConfig
-	l, err := config.Listen(t.Context(), "tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
+	for range 100 {
+		addr := fmt.Sprintf("127.0.0.1:%d", 12_000+rand.IntN(18_000))
+		l, err := config.Listen(t.Context(), "tcp", addr)
+		if err != nil {
+			continue
+		}
+		if err := l.Close(); err != nil {
+			t.Fatal(err)
+		}
+		return addr
 	}
-	defer l.Close() //nolint:errcheck // it was only asked for its address
-	return l.Addr().String()
+	t.Fatal("no free port")
+	return ""
 }

@@ -25,6 +25,7 @@ type Store interface {
 	Token(ctx context.Context, mall lowstock.MallID) (lowstock.Token, error)
 	WithToken(ctx context.Context, mall lowstock.MallID,
 		refresh func(ctx context.Context, current lowstock.Token) (lowstock.Token, error)) (lowstock.Token, error)
+	KeepToken(ctx context.Context, mall lowstock.MallID, used int64, fresh lowstock.Token, reasonKey string, now time.Time) (lowstock.Token, error)
 	PostponeToken(ctx context.Context, mall lowstock.MallID, generation int64, now, next time.Time) error
 	MarkReconnect(ctx context.Context, mall lowstock.MallID, reasonKey string, at time.Time) error
 	RejectToken(ctx context.Context, mall lowstock.MallID, generation int64, reasonKey string, now time.Time) (current lowstock.Token, err error)

@@ -144,7 +144,7 @@ func (i *Installer) renew(ctx context.Context, mall lowstock.MallID, used int64)
 }
 
 func (i *Installer) renewLocked(ctx context.Context, mall lowstock.MallID, used int64) (lowstock.Token, error) {
-	var spent lowstock.Token // the pair that was offered to Cafe24
+	var spent, renewed lowstock.Token // the pair that was offered to Cafe24, and what came for it
 	token, err := i.store.WithToken(ctx, mall, func(ctx context.Context, current lowstock.Token) (lowstock.Token, error) {
 		if current.Generation != used {
 			return current, nil // somebody was faster
@@ -157,8 +157,12 @@ func (i *Installer) renewLocked(ctx context.Context, mall lowstock.MallID, used 
 		if err != nil {
 			return current, err
 		}
-		return pair(fresh, i.now()), nil
+		renewed = pair(fresh, i.now())
+		return renewed, nil
 	})
+	if err != nil && renewed.Access != "" {
+		token, err = i.keep(ctx, mall, used, renewed, err)
+	}
 	switch {
 	case err == nil:
 		if spent.Access != "" {
@@ -178,14 +182,14 @@ func (i *Installer) renewLocked(ctx context.Context, mall lowstock.MallID, used 
 // afterInvalidGrant gives up on the pair that was refused, and on no other: one
 // that was stored meanwhile, by a new consent, is simply used.
 func (i *Installer) afterInvalidGrant(ctx context.Context, mall lowstock.MallID, used int64, cause error) (lowstock.Token, error) {
-	current, err := i.store.RejectToken(ctx, mall, used, "connection.invalid_grant", i.now())
+	current, err := i.store.RejectToken(ctx, mall, used, invalidGrant, i.now())
 	switch {
 	case err != nil:
 		return lowstock.Token{}, tokenError(errors.Join(err, cause))
 	case current.Generation != used:
 		return current, nil
 	}
-	i.log.WarnContext(ctx, "mall has to reconnect", "mall", mall, "reason", "connection.invalid_grant", "error", cause)
+	i.log.WarnContext(ctx, "mall has to reconnect", "mall", mall, "reason", invalidGrant, "error", cause)
 	return lowstock.Token{}, fmt.Errorf("%w: %w", ErrReconnect, cause)
 }
 

@@ -96,6 +96,32 @@ func (s *Store) WithToken(ctx context.Context, mall lowstock.MallID, refresh fun
 	return t, err
 }
 
+// KeepToken stores the pair that has taken the place of the one of generation
+// used at Cafe24, where the transaction that was to do so was lost. Whoever
+// offered the old pair meanwhile was refused and may have noted so, with the
+// mall to reconnect for reasonKey: that is taken back. It returns what is stored
+// then, which is another pair where one came in between.
+func (s *Store) KeepToken(ctx context.Context, mall lowstock.MallID, used int64, fresh lowstock.Token, reasonKey string, now time.Time) (t lowstock.Token, err error) {
+	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, `SELECT FROM malls WHERE mall_id = $1 FOR NO KEY UPDATE`, mall); err != nil {
+			return err
+		}
+		t, err = s.scanToken(tx.QueryRow(ctx, `SELECT `+tokenColumns+` FROM tokens WHERE mall_id = $1 FOR UPDATE`, mall), mall)
+		if err != nil || t.Generation != used {
+			return err
+		}
+		rejected := t.Rejected
+		if t, err = s.putToken(ctx, tx, mall, fresh); err != nil || !rejected {
+			return err
+		}
+		_, err := tx.Exec(ctx, `
+			UPDATE malls SET state = 'active', reconnect_reason = '', next_health_at = $3
+			 WHERE mall_id = $1 AND state = 'reconnect' AND reconnect_reason = $2`, mall, reasonKey, now)
+		return err
+	})
+	return t, err
+}
+
 // PostponeToken sets when a refresh of this generation is due again, after one
 // that failed at now, and remembers since when they fail. NotFound where another
 // pair is stored.

@@ -1,0 +1,43 @@
+package install
+
+import (
+	"context"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+const (
+	invalidGrant = "connection.invalid_grant"
+
+	// keepTimeout is how long a renewed pair that could not be stored is tried
+	// again: Cafe24 has taken the old one back, so that losing it costs the
+	// merchant a new consent. A database that restarts is back much sooner.
+	keepTimeout = 2 * time.Minute
+	keepPause   = 200 * time.Millisecond
+)
+
+// keep stores a pair whose transaction was lost with the database, as soon as
+// that is back.
+func (i *Installer) keep(ctx context.Context, mall lowstock.MallID, used int64, fresh lowstock.Token, cause error) (lowstock.Token, error) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), keepTimeout)
+	defer cancel()
+	i.log.WarnContext(ctx, "renewed token not stored yet", "mall", mall, "error", cause)
+	for {
+		token, err := i.store.KeepToken(ctx, mall, used, fresh, invalidGrant, i.now())
+		switch {
+		case err == nil:
+			return token, nil
+		case lowstock.ErrorCode(err) == lowstock.CodeNotFound: // the mall has left meanwhile
+			return token, err
+		}
+		pause := time.NewTimer(keepPause)
+		select {
+		case <-pause.C:
+		case <-ctx.Done():
+			pause.Stop()
+			i.log.ErrorContext(ctx, "renewed token lost", "mall", mall, "error", err)
+			return fresh, err
+		}
+	}
+}

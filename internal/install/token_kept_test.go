@@ -1,0 +1,121 @@
+package install_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/postgres"
+)
+
+// interrupted is a store whose connections the server ends once, between
+// Cafe24's answer and the commit, as a restart or a failover does.
+type interrupted struct {
+	*postgres.Store
+
+	between func(ctx context.Context) error
+}
+
+func (s interrupted) WithToken(ctx context.Context, id lowstock.MallID,
+	refresh func(context.Context, lowstock.Token) (lowstock.Token, error),
+) (lowstock.Token, error) {
+	return s.Store.WithToken(ctx, id, func(ctx context.Context, current lowstock.Token) (lowstock.Token, error) {
+		fresh, err := refresh(ctx, current)
+		return fresh, errors.Join(err, s.between(ctx))
+	})
+}
+
+// cut ends all other connections to the test's database.
+func (b *bench) cut(ctx context.Context) error {
+	conn, err := pgx.Connect(ctx, b.database)
+	if err != nil {
+		return err
+	}
+	_, err = conn.Exec(ctx, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`)
+	return errors.Join(err, conn.Close(ctx))
+}
+
+// Cafe24 has rotated the pair, and the database is away before the new one is
+// stored: it is the only one that works, and it is kept.
+func TestRenewedPairOutlivesTheTransaction(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	old := b.connect(t)
+	b.clock.advance(halfLife)
+	if err := b.another(interrupted{b.store, b.cut}).RefreshDue(t.Context(), mall); err != nil {
+		t.Errorf("not renewed: %v", err)
+	}
+	b.wantRenewed(t, old, 1)
+	b.clock.advance(halfLife)
+	if err := b.RefreshDue(t.Context(), mall); err != nil {
+		t.Errorf("not renewed again: %v", err)
+	}
+	b.wantRenewed(t, old, 2)
+}
+
+// While it waits to be stored, another process offers the old pair, is refused,
+// and has the mall reconnect. That is taken back.
+func TestRenewedPairTakesARefusalBack(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	old := b.connect(t)
+	b.clock.advance(halfLife)
+	slow := b.another(interrupted{b.store, func(ctx context.Context) error {
+		if err := b.cut(ctx); err != nil {
+			return err
+		}
+		_, err := b.store.RejectToken(ctx, mall, old.Generation, "connection.invalid_grant", b.clock.Now())
+		return err
+	}})
+	if err := slow.RefreshDue(t.Context(), mall); err != nil {
+		t.Errorf("not renewed: %v", err)
+	}
+	b.wantRenewed(t, old, 1)
+}
+
+// A mall that is refused for another reason, or connected anew meanwhile, is
+// left as it is.
+func TestRenewedPairLeavesOthersAlone(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	old := b.connect(t)
+	newer := b.connect(t)
+	kept, err := b.store.KeepToken(t.Context(), mall, old.Generation, old, "connection.invalid_grant", b.clock.Now())
+	if err != nil || kept.Generation != newer.Generation || kept.Access != newer.Access {
+		t.Errorf("generation %d, error %v; want what the new consent brought", kept.Generation, err)
+	}
+	if err := b.store.MarkReconnect(t.Context(), mall, "connection.app_removed", b.clock.Now()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.store.KeepToken(t.Context(), mall, newer.Generation, old, "connection.invalid_grant", b.clock.Now()); err != nil {
+		t.Fatal(err)
+	}
+	if m := b.state(t); m.State != lowstock.MallReconnect {
+		t.Errorf("the mall is %s", m.State)
+	}
+	if err := b.store.Uninstall(t.Context(), mall, b.clock.Now()); err != nil {
+		t.Fatal(err)
+	}
+	_, err = b.store.KeepToken(t.Context(), mall, newer.Generation, old, "connection.invalid_grant", b.clock.Now())
+	if lowstock.ErrorCode(err) != lowstock.CodeNotFound {
+		t.Errorf("a mall that has left: %v", err)
+	}
+}
+
+func (b *bench) wantRenewed(t *testing.T, old lowstock.Token, times int) {
+	t.Helper()
+	now, stats := b.token(t), b.sim.Stats(string(mall))
+	if now.Generation != old.Generation+int64(times) || now.Rejected || stats.Refreshes != times || stats.InvalidGrants != 0 {
+		t.Errorf("generation %d after %d, rejected %v, %d renewals, %d invalid grants", now.Generation, old.Generation, now.Rejected, stats.Refreshes, stats.InvalidGrants)
+	}
+	if m := b.state(t); m.State != lowstock.MallActive || m.ReconnectReason != "" {
+		t.Errorf("the mall is %s for %q", m.State, m.ReconnectReason)
+	}
+	if now.NextRefreshAt.Before(b.clock.Now().Add(time.Minute)) {
+		t.Errorf("it is due again at %s", now.NextRefreshAt)
+	}
+}
