@@ -147,10 +147,16 @@ func (d *database) halt(ctx context.Context, away time.Duration) error {
 	if err != nil {
 		return err
 	}
+	_, pool := d.now()
+	conn, err := pool.Acquire(ctx) // now: there will be no new one
+	if err != nil {
+		return err
+	}
+	defer conn.Release()
 	if err := syscall.Kill(pid, syscall.SIGSTOP); err != nil { // it makes no more processes
 		return err
 	}
-	pids, err := d.backends(ctx)
+	pids, err := collect[int](ctx, conn, `SELECT pid FROM pg_stat_activity WHERE pid IS NOT NULL`)
 	for _, p := range pids {
 		_ = syscall.Kill(p, syscall.SIGSTOP) // one that has ended meanwhile is as good
 	}
@@ -159,11 +165,6 @@ func (d *database) halt(ctx context.Context, away time.Duration) error {
 		_ = syscall.Kill(p, syscall.SIGCONT)
 	}
 	return err
-}
-
-func (d *database) backends(ctx context.Context) ([]int, error) {
-	_, pool := d.now()
-	return collect[int](ctx, pool, `SELECT pid FROM pg_stat_activity WHERE pid IS NOT NULL`)
 }
 
 func (d *database) postmaster() (int, error) {
@@ -210,12 +211,16 @@ func (d *database) lead(client net.Conn) {
 }
 
 // collect reads one column of the lab's own look into the database.
-func collect[T any](ctx context.Context, pool *pgxpool.Pool, sql string, args ...any) ([]T, error) {
-	rows, err := pool.Query(ctx, sql, args...)
+func collect[T any](ctx context.Context, db querier, sql string, args ...any) ([]T, error) {
+	rows, err := db.Query(ctx, sql, args...)
 	if err != nil {
 		return nil, err
 	}
 	return pgx.CollectRows(rows, pgx.RowTo[T])
+}
+
+type querier interface {
+	Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error)
 }
 
 // rest waits, unless ctx ends first.
