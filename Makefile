@@ -64,7 +64,7 @@ crashlab: ## break the running product and look what it lost: CRASHLAB_SEED, CRA
 	@mkdir -p bin/crashlab
 	CRASHLAB_CYCLES=$${CRASHLAB_CYCLES:-20} go test -race ./internal/crashlab -run 'TestCrashLab$$' -count 1 -timeout 6h -v -artifacts -outputdir bin/crashlab
 
-crashlab-defects: ## plant eight defects, one at a time, and see each of them caught
+crashlab-defects: ## plant nine defects, one at a time, and see each of them caught
 	CRASHLAB_DEFECTS=$${CRASHLAB_DEFECTS:-all} go test ./internal/crashlab -run 'TestDefects$$' -count 1 -timeout 1h -v
 
 system: ## what the tests need from Debian: Chromium, a Korean font, a C compiler for -race

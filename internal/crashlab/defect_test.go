@@ -72,6 +72,12 @@ func defects() []defect {
 			`UPDATE deliveries d SET collect_at = NULL, message_id = letter.message_id`,
 			`UPDATE deliveries d SET message_id = letter.message_id`,
 		}}, sceneOneLetter},
+		// This one the product did make, until the lab was written.
+		{"a renewed pair goes with its transaction", []edit{{
+			"internal/install/token.go",
+			`if err != nil && renewed.Access != "" {`,
+			`if err != nil && renewed.Access == "never" {`,
+		}}, sceneRenewalCutOff},
 	}
 }
 

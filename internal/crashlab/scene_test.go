@@ -213,3 +213,29 @@ func sceneOneLetter(ctx context.Context, l *lab) []string {
 	wrong = append(wrong, l.settleLetters(ctx)...)
 	return append(wrong, l.checkMails(ctx, began, map[int]bool{1: true})...)
 }
+
+// sceneRenewalCutOff: the database crashes while Cafe24 answers with a new pair of tokens.
+func sceneRenewalCutOff(ctx context.Context, l *lab) []string {
+	for i, way := range l.links[hopPlatform] {
+		l.ok(way.poison(fmt.Sprint("far", i), toxinLag, 1500))
+	}
+	asked := func() int { return l.sim.Stats(string(mall)).Calls["POST oauth/token"] }
+	before := asked()
+	l.agePair(ctx)
+	l.must(ctx, "no pair was asked for", 30*time.Second, func(context.Context) string {
+		return missing(asked() > before, "no call")
+	})
+	l.ok(l.db.crash(ctx, 100*time.Millisecond))
+	for i, way := range l.links[hopPlatform] {
+		l.ok(way.cure(ctx, fmt.Sprint("far", i), toxinLag))
+	}
+	l.ok(l.allReady(ctx))
+	err := until(ctx, 20*time.Second, func(ctx context.Context) string {
+		n, err := l.number(ctx, `SELECT generation FROM tokens`)
+		return missing(err == nil && n == l.sim.Stats(string(mall)).Refreshes+1, "the pair is of generation %d, %v", n, err)
+	})
+	if err != nil {
+		return []string{"I7 " + err.Error()}
+	}
+	return nil
+}
