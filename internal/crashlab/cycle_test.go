@@ -169,11 +169,11 @@ func (l *lab) breakIt(ctx context.Context, name string, t trouble) error {
 		_ = rest(ctx, t.hold)
 		return way.cure(ctx, name, t.toxin)
 	case troubleMail:
-		if err := l.inbox.SetFault(ctx, mailsim.Fault{Mode: t.mode}); err != nil {
+		if err := l.mailFault(ctx, t.mode); err != nil {
 			return err
 		}
 		_ = rest(ctx, t.hold)
-		return l.inbox.SetFault(ctx, mailsim.Fault{})
+		return l.mailFault(ctx, mailsim.Healthy)
 	case troublePlatform:
 		f := usual()
 		f.Answer, f.AnswerShare = t.answer, 0.7
@@ -184,6 +184,10 @@ func (l *lab) breakIt(ctx context.Context, name string, t trouble) error {
 		return l.sim.SetFaults(string(mall), usual())
 	}
 	return fmt.Errorf("no trouble %q", t.kind)
+}
+
+func (l *lab) mailFault(ctx context.Context, mode mailsim.Mode) error {
+	return listenAgain(ctx, func() error { return l.inbox.SetFault(ctx, mailsim.Fault{Mode: mode}) })
 }
 
 // power kills processes where they stand and starts them again after a while.
@@ -201,12 +205,12 @@ func (l *lab) power(ctx context.Context, away time.Duration, rs ...*replica) err
 
 // heal ends what the troubles have left: mail is taken again, connections that hang are cut, and both replicas serve.
 func (l *lab) heal(ctx context.Context) error {
-	if err := l.inbox.SetFault(ctx, mailsim.Fault{}); err != nil {
+	if err := l.mailFault(ctx, mailsim.Healthy); err != nil {
 		return err
 	}
 	cut := l.journal.begin(trouble{kind: troubleLink, hop: hopMail, toxin: toxinDown})
 	for _, way := range l.links[hopMail] {
-		if err := way.cut(); err != nil {
+		if err := way.cut(ctx); err != nil {
 			return err
 		}
 	}

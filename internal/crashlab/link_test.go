@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/Shopify/toxiproxy/v2"
 )
@@ -116,7 +117,7 @@ func (l *link) cure(ctx context.Context, name string, kind toxin) error {
 		if l.down--; l.down > 0 {
 			return nil
 		}
-		return l.proxy.Start()
+		return listenAgain(ctx, l.proxy.Start)
 	}
 	var errs []error
 	for _, direction := range []string{"upstream", "downstream"} {
@@ -128,12 +129,23 @@ func (l *link) cure(ctx context.Context, name string, kind toxin) error {
 }
 
 // cut ends every connection of a link that works, and lets new ones through.
-func (l *link) cut() error {
+func (l *link) cut(ctx context.Context) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.down > 0 {
 		return nil
 	}
 	l.proxy.Stop()
-	return l.proxy.Start()
+	return listenAgain(ctx, l.proxy.Start)
+}
+
+// listenAgain insists on a port that was just left: a process that is being started has a copy of the old listener for a
+// moment, between its fork and its exec.
+func listenAgain(ctx context.Context, listen func() error) error {
+	for tries := 1; ; tries++ {
+		err := listen()
+		if err == nil || tries == 100 || rest(ctx, 20*time.Millisecond) != nil {
+			return err
+		}
+	}
 }
