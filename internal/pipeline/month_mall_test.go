@@ -23,6 +23,7 @@ const (
 	pageSize    = 100
 	watchPeriod = 10 * time.Minute
 	sweepPeriod = 6 * time.Hour
+	logPeriod   = 5 * time.Minute
 	leaseOfRead = 45 * time.Second
 )
 
@@ -226,7 +227,7 @@ func (s *shop) answer(shelves []*shelf) []lowstock.ProductReading {
 // would pace by the real clock.
 func (s *shop) read(ctx context.Context, d lowstock.Due) error {
 	steps := map[lowstock.DueKind]func(context.Context) error{
-		lowstock.DueRefresh: s.refresh, lowstock.DueWatch: s.watch, lowstock.DueSweep: s.sweep,
+		lowstock.DueRefresh: s.refresh, lowstock.DueWatch: s.watch, lowstock.DueSweep: s.sweep, lowstock.DueLog: s.log,
 	}
 	if do := steps[d.Kind]; do != nil {
 		return do(ctx)
@@ -293,6 +294,16 @@ func (s *shop) watch(ctx context.Context) error {
 		return err
 	}
 	return s.d.store.FinishWatch(ctx, mall, s.d.clock.Now())
+}
+
+// log finds nothing: what the month loses was never tried to be delivered.
+func (s *shop) log(ctx context.Context) error {
+	now := s.d.clock.Now()
+	plan, err := s.d.store.ClaimLog(ctx, mall, now, now.Add(logPeriod))
+	if err == nil {
+		_, err = s.d.store.SaveLog(ctx, mall, lowstock.LogReading{BeganAt: now, Cursor: plan.Cursor}, now)
+	}
+	return err
 }
 
 func (s *shop) sweep(ctx context.Context) error {
