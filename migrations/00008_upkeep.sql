@@ -71,6 +71,15 @@ CREATE TABLE set_aside (                            -- work whose job failed for
 );
 CREATE INDEX set_aside_until ON set_aside (until);
 
+CREATE TABLE purge_receipts (                       -- that a mall's data was deleted; nothing of whose it was
+  receipt_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  mall_hash  bytea NOT NULL,                        -- SHA-256 of the mall's id, to answer who asks for theirs
+  left_at    timestamptz NOT NULL,
+  purged_at  timestamptz NOT NULL,
+  rows       jsonb NOT NULL                         -- how many of each table
+);
+GRANT SELECT, INSERT ON purge_receipts TO inventory_alert_system;
+CREATE INDEX malls_left ON malls (uninstalled_at) WHERE uninstalled_at IS NOT NULL;
 ALTER TABLE malls ADD COLUMN token_generation bigint NOT NULL DEFAULT 0; -- of the last pair of an installation that has ended
 ALTER TABLE categories ADD COLUMN members_at timestamptz; -- when the list of its products that is stored began to be read
 ALTER TABLE tokens ADD COLUMN rejected_at timestamptz; -- Cafe24 has refused to renew it: only a new consent helps
@@ -95,4 +104,5 @@ ALTER TABLE categories DROP COLUMN members_at;
 ALTER TABLE tokens DROP COLUMN rejected_at;
 ALTER TABLE malls DROP COLUMN token_generation;
 DROP FUNCTION take_turn(text, text, float8, float8, float8, float8, float8, float8, float8);
-DROP TABLE set_aside, call_buckets, call_gates;
+DROP INDEX malls_left;
+DROP TABLE purge_receipts, set_aside, call_buckets, call_gates;

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 const (
@@ -44,6 +45,8 @@ type Event struct {
 	VariantCode  string
 	OrderIDs     []string
 	EventID      string // a relay's id of the delivery
+
+	LeftAt time.Time // when the mall removed the app, of KindLeft; zero where it is not said
 }
 
 // ParseEvent reads both forms of webhook bodies. It fails with [ErrEvent] on what is not a JSON object that names its
@@ -59,6 +62,9 @@ func ParseEvent(body []byte) (Event, error) {
 	if no := parseNumber(top.text("event_no")); no.known && no.value > 0 && no.value < 1e9 {
 		event := readEvent(top.resource())
 		event.No, event.Type, event.Kind = int(no.value), strconv.FormatInt(no.value, 10), kindOf(int(no.value))
+		if event.Kind == KindLeft {
+			event.LeftAt = top.resource().time("deleted_date", "expired_date")
+		}
 		return event, nil
 	}
 	if kind := top.text("event_type"); eventTypePattern.MatchString(kind) {
@@ -131,6 +137,16 @@ func (f fields) resource() fields {
 		}
 	}
 	return res
+}
+
+// time is the first of the named times that can be read.
+func (f fields) time(names ...string) time.Time {
+	for _, name := range names {
+		if t, ok := parseTime(f.text(name)); ok {
+			return t
+		}
+	}
+	return time.Time{}
 }
 
 func (f fields) text(name string) string { return strings.TrimSpace(unquote(f[name])) }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -43,7 +44,9 @@ func TestParseEvent(t *testing.T) {
 		},
 		{
 			"deleted", `{"event_no":90077,"resource":{"mall_id":"samplemall","client_id":"c","deleted_date":"2022-12-01T13:54:30+09:00"}}`,
-			cafe24.Event{No: 90077, Type: "90077", Kind: "left", MallID: "samplemall"},
+			cafe24.Event{
+				No: 90077, Type: "90077", Kind: "left", MallID: "samplemall", LeftAt: time.Date(2022, 12, 1, 4, 54, 30, 0, time.UTC),
+			},
 		},
 		{
 			"nested sample", `{"event_no":90166,"resource":{"event_shop_no":"1","sample":{"mall_id":"samplemall"}}}`,

@@ -25,7 +25,8 @@ type Hint struct {
 	VariantCode  string
 	OrderIDs     []string
 	ReceivedAt   time.Time
-	Via          Via // "" is ViaHint
+	LeftAt       time.Time // when the mall removed the app, by its own word; zero: not said
+	Via          Via       // "" is ViaHint
 }
 
 // HintResult is what became of a hint.

@@ -74,7 +74,7 @@ func HintOf(proof cafe24.Proof, event cafe24.Event, now time.Time) lowstock.Hint
 	return lowstock.Hint{
 		Mall: lowstock.MallID(event.MallID), Kind: hintKind(event.Kind), EventType: event.Type, EventKey: key,
 		ProductNos: event.ProductNos, ProductCodes: event.ProductCodes, VariantCode: event.VariantCode,
-		OrderIDs: event.OrderIDs, ReceivedAt: now,
+		OrderIDs: event.OrderIDs, ReceivedAt: now, LeftAt: event.LeftAt,
 	}
 }
 

@@ -142,6 +142,7 @@ func (p *Pipeline) Start(ctx context.Context) error {
 	p.stop = func() { stop(); cancel() }
 	p.dispatch.Go(func() { p.runDispatch(looking) })
 	p.dispatch.Go(func() { p.watchAside(looking) })
+	p.dispatch.Go(func() { p.runUpkeep(looking) })
 	return nil
 }
 

@@ -31,6 +31,7 @@ type Store interface {
 	healthStore
 	logStore
 	asideStore
+	upkeepStore
 
 	MakeDigests(ctx context.Context, mall lowstock.MallID, now time.Time) (int, error)
 	WakeIncidents(ctx context.Context, mall lowstock.MallID, now time.Time) (int, error)

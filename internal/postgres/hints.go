@@ -147,7 +147,11 @@ func leave(ctx context.Context, tx pgx.Tx, hints []lowstock.Hint, results []lows
 		if h.Kind != lowstock.HintLeft || results[i] != lowstock.HintRecorded {
 			continue
 		}
-		if err := uninstall(ctx, tx, h.Mall, h.ReceivedAt); err != nil {
+		at := h.LeftAt
+		if at.IsZero() {
+			at = h.ReceivedAt
+		}
+		if _, err := endInstallation(ctx, tx, h.Mall, at, h.ReceivedAt); err != nil {
 			return err
 		}
 	}

@@ -2,7 +2,6 @@ package postgres
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -86,48 +85,6 @@ func markReconnect(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, reasonK
 		UPDATE malls SET state = 'reconnect', reconnect_reason = $2, next_health_at = $3
 		 WHERE mall_id = $1 AND state = 'active' AND coalesce(connected_at <= $3, true)`, mall, reasonKey, at)
 	return err
-}
-
-// Uninstall ends everything the mall has under way: sessions, tokens, syncs,
-// readings, letters. The rows that tell its story stay until they are purged.
-// Once more is harmless.
-func (s *Store) Uninstall(ctx context.Context, mall lowstock.MallID, now time.Time) error {
-	return s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
-		return uninstall(ctx, tx, mall, now)
-	})
-}
-
-// uninstall also runs under the system role, so every statement names the mall.
-// It leaves the settings row alone: a catalogue being written holds it for long
-// (see settlement), and what it says is not acted on for a mall that has left.
-func uninstall(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Time) error {
-	var batch pgx.Batch
-	batch.Queue(`
-		UPDATE malls
-		   SET state = 'uninstalled', uninstalled_at = $2, session_epoch = session_epoch + 1, reconnect_reason = '',
-		       next_sweep_at = NULL, next_watch_at = NULL
-		 WHERE mall_id = $1 AND state <> 'uninstalled'`, mall, now)
-	batch.Queue(`
-		WITH gone AS (DELETE FROM tokens WHERE mall_id = $1 RETURNING generation)
-		UPDATE malls SET token_generation = greatest(token_generation, generation) FROM gone WHERE mall_id = $1`, mall)
-	batch.Queue(`DELETE FROM api_tokens WHERE mall_id = $1`, mall)
-	batch.Queue(`DELETE FROM oauth_codes WHERE mall_id = $1`, mall)
-	batch.Queue(`UPDATE health SET closed_at = $2, quietly = true WHERE mall_id = $1 AND closed_at IS NULL`, mall, now)
-	batch.Queue(`
-		UPDATE syncs SET state = 'failed', error = 'error.uninstalled', finished_at = $2, resume_at = NULL
-		 WHERE mall_id = $1 AND state = 'running'`, mall, now)
-	batch.Queue(`DELETE FROM dirty_products WHERE mall_id = $1`, mall)
-	batch.Queue(`
-		UPDATE messages SET state = 'suppressed', next_attempt_at = NULL
-		 WHERE mall_id = $1 AND state IN ('pending', 'retrying')`, mall)
-	batch.Queue(`UPDATE messages SET next_attempt_at = NULL WHERE mall_id = $1 AND next_attempt_at IS NOT NULL`, mall)
-	batch.Queue(`
-		UPDATE deliveries SET state = 'suppressed', collect_at = NULL
-		 WHERE mall_id = $1 AND state IN ('pending', 'retrying')`, mall)
-	if err := tx.SendBatch(ctx, &batch).Close(); err != nil {
-		return fmt.Errorf("postgres: uninstall: %w", err)
-	}
-	return nil
 }
 
 // touchedOne is NotFound where an UPDATE or DELETE met no row.

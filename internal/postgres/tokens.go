@@ -18,11 +18,15 @@ const (
 const tokenColumns = `generation, access_sealed, refresh_sealed, scopes, issued_at, access_expires_at, refresh_expires_at, next_refresh_at, rejected_at IS NOT NULL`
 
 // Connect keeps the pair that consent gave, makes the mall active, and starts
-// a sync unless one runs; the first after install is a First one.
+// a sync unless one runs; the first after install is a First one. A mall that
+// had left and is not purged yet keeps its data, and is not purged any more.
 func (s *Store) Connect(ctx context.Context, mall lowstock.MallID, token lowstock.Token, now time.Time) error {
 	return s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
 		// Settings before the mall's row, as a settlement takes them.
 		if err := s.restartDigest(ctx, tx, mall, now); err != nil {
+			return err
+		}
+		if err := endWork(ctx, tx, mall, now); err != nil {
 			return err
 		}
 		tag, err := tx.Exec(ctx, `
@@ -45,11 +49,15 @@ func (s *Store) Connect(ctx context.Context, mall lowstock.MallID, token lowstoc
 // Token returns the mall's pair, or NotFound where it is not connected.
 func (s *Store) Token(ctx context.Context, mall lowstock.MallID) (t lowstock.Token, err error) {
 	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
-		t, err = s.scanToken(tx.QueryRow(ctx, `SELECT `+tokenColumns+` FROM tokens WHERE mall_id = $1`, mall), mall)
+		t, err = s.scanToken(tx.QueryRow(ctx, `SELECT `+tokenColumns+` FROM tokens WHERE mall_id = $1 AND `+stillHere, mall), mall)
 		return err
 	})
 	return t, err
 }
+
+// stillHere shuts out the pair of a mall that left while it was being renewed:
+// the webhook does not wait for that.
+const stillHere = `NOT EXISTS (SELECT FROM malls WHERE mall_id = $1 AND uninstalled_at IS NOT NULL)`
 
 // WithToken runs refresh while the mall's token row is locked, in this process
 // and all others, and stores the pair it returns under the next generation. A
@@ -76,7 +84,7 @@ func (s *Store) WithToken(ctx context.Context, mall lowstock.MallID, refresh fun
 		return t, err
 	}
 	err = s.transact(ctx, begin, calling, func(ctx context.Context, tx pgx.Tx) error {
-		row := tx.QueryRow(ctx, `SELECT `+tokenColumns+` FROM tokens WHERE mall_id = $1 FOR UPDATE`, mall)
+		row := tx.QueryRow(ctx, `SELECT `+tokenColumns+` FROM tokens WHERE mall_id = $1 AND `+stillHere+` FOR UPDATE`, mall)
 		current, err := s.scanToken(row, mall)
 		if err != nil {
 			return err

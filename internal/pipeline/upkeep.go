@@ -1,0 +1,59 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+const (
+	upkeepEvery   = time.Minute
+	upkeepTimeout = 10 * time.Minute
+
+	// purgeAfter leaves two of the promised 72 hours for a program that does not
+	// run just then.
+	purgeAfter = 70 * time.Hour
+)
+
+// upkeepStore is what nobody waits for.
+type upkeepStore interface {
+	// DropLeftTokens deletes what a renewal left of malls that have gone.
+	DropLeftTokens(ctx context.Context) error
+	// PurgeLeft deletes one mall that left before a time, if there is one.
+	PurgeLeft(ctx context.Context, before, now time.Time) (purged bool, err error)
+}
+
+// runUpkeep keeps the database small until ctx ends. Several processes may do so
+// at once: they pass over what another one holds.
+func (p *Pipeline) runUpkeep(ctx context.Context) {
+	tick := time.NewTicker(upkeepEvery)
+	defer tick.Stop()
+	for {
+		if err := p.Upkeep(ctx); err != nil && ctx.Err() == nil {
+			p.log.ErrorContext(ctx, "upkeep", "error", err)
+		}
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// Upkeep does once what has to be done from time to time.
+func (p *Pipeline) Upkeep(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, upkeepTimeout)
+	defer cancel()
+	return errors.Join(p.store.DropLeftTokens(ctx), p.purge(ctx))
+}
+
+// purge deletes the malls that have left, one a transaction.
+func (p *Pipeline) purge(ctx context.Context) error {
+	for {
+		purged, err := p.store.PurgeLeft(ctx, p.now().Add(-purgeAfter), p.now())
+		if err != nil || !purged {
+			return err
+		}
+		p.log.InfoContext(ctx, "a mall that had left was purged") // its id is gone with it
+	}
+}

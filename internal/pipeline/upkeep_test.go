@@ -1,0 +1,41 @@
+package pipeline_test
+
+import (
+	"testing"
+	"time"
+)
+
+// The webhook ends a mall's tokens at once, and 72 hours later nothing of it is
+// left, by the work that every process does.
+func TestAMallThatLeavesIsPurged(t *testing.T) {
+	t.Parallel()
+	b, _ := quiet(t, options{products: 5})
+	if err := b.sim.UninstallApp(string(mall)); err != nil {
+		t.Fatal(err)
+	}
+	rows := func(table string) (n int) {
+		if err := b.store.Pool().QueryRow(t.Context(), "SELECT count(*) FROM "+table).Scan(&n); err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	until(t, 5*time.Second, func() string { return missing(rows("tokens") == 0, "the tokens live") })
+	if err := b.work.Upkeep(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if rows("variants") == 0 {
+		t.Error("purged at once")
+	}
+	b.clock.advance(72 * time.Hour)
+	if err := b.work.Upkeep(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for _, table := range []string{"malls", "variants", "recipients", "stock_history", "hints"} {
+		if n := rows(table); n != 0 {
+			t.Errorf("%d rows of %s", n, table)
+		}
+	}
+	if n := rows("purge_receipts"); n != 1 {
+		t.Errorf("%d receipts", n)
+	}
+}

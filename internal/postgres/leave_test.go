@@ -1,0 +1,176 @@
+package postgres_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/postgres/postgrestest"
+)
+
+// left is the webhook of the mall when it has removed the app.
+func left(at time.Time) lowstock.Hint {
+	return lowstock.Hint{Mall: hansan, Kind: lowstock.HintLeft, EventType: "90077", EventKey: "left-" + at.String(), LeftAt: at}
+}
+
+// of is what of everything belongs to a mall.
+func (b *bundle) of(mall lowstock.MallID) map[string]string {
+	b.t.Helper()
+	all := b.everything()
+	for table, content := range all {
+		var own []string
+		for row := range strings.SplitSeq(content, "\n") {
+			if strings.Contains(row, `"mall_id": "`+string(mall)+`"`) {
+				own = append(own, row)
+			}
+		}
+		all[table] = strings.Join(own, "\n")
+	}
+	return all
+}
+
+const purgeAfter = 70 * time.Hour
+
+func (b *bundle) purge() bool {
+	b.t.Helper()
+	purged, err := b.PurgeLeft(b.t.Context(), b.now.Add(-purgeAfter), b.now)
+	b.ok(err)
+	return purged
+}
+
+// What a mall leaves behind is gone within 72 hours, with a receipt that names
+// nobody. Another mall is untouched, and what comes late brings nothing back.
+func TestALeftMallIsPurged(t *testing.T) {
+	t.Parallel()
+	b := filled(t)
+	b.wait(time.Hour)
+	b.admin(`INSERT INTO river_job (kind, args, max_attempts, state, queue, priority) VALUES ('refresh', '{"mall": "hansan"}', 3, 'available', 'default', 1)`)
+	neighbour := b.of(bori)
+	b.hint(left(b.now))
+	m, err := b.Mall(t.Context(), hansan)
+	b.ok(err)
+	want(t, "state", m.State, lowstock.MallUninstalled)
+	_, err = b.Token(t.Context(), hansan)
+	wantCode(t, err, lowstock.CodeNotFound)
+	b.wait(purgeAfter - time.Minute)
+	want(t, "purged too early", b.purge(), false)
+	b.wait(2 * time.Minute)
+	want(t, "purged", b.purge(), true)
+	want(t, "purged twice", b.purge(), false)
+
+	check := func(when string) {
+		t.Helper()
+		for table, rows := range b.of(hansan) {
+			if rows != "" {
+				t.Errorf("%s: left in %s: %s", when, table, rows)
+			}
+		}
+		equalTables(t, "the neighbour's "+when, neighbour, b.of(bori))
+	}
+	check("after the purge")
+	want(t, "jobs", one[int](b, `SELECT count(*) FROM river_job WHERE args->>'mall' = 'hansan'`), 0)
+	receipt := one[string](b, `SELECT to_jsonb(r)::text FROM purge_receipts r`)
+	if strings.Contains(receipt, "hansan") || strings.Contains(receipt, "@") || !strings.Contains(receipt, `"recipients": 1`) {
+		t.Errorf("receipt: %s", receipt)
+	}
+	want(t, "late webhooks", b.hint(lowstock.Hint{Mall: hansan, Kind: lowstock.HintProduct, ProductNos: []int64{1}}, left(b.now)),
+		[]lowstock.HintResult{lowstock.HintUnknownMall, lowstock.HintUnknownMall})
+	_, err = b.ApplyLevels(t.Context(), hansan, lowstock.Levels{StartedAt: b.now, Readings: []lowstock.ProductReading{read(1, 5)}}, lowstock.Evaluate)
+	wantCode(t, err, lowstock.CodeNotFound)
+	check("after late webhooks")
+}
+
+// A mall that comes back in time keeps what it had, and is not purged. The
+// webhook of its first leaving, late, ends nothing; that of a second does.
+func TestAMallThatComesBackIsKept(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.tellEmail(nil, "kim@shop.example")
+	b.threshold(3)
+	b.apply(read(1, 0))
+	b.wait(time.Hour)
+	gone := b.now
+	b.hint(left(gone))
+	b.wait(71 * time.Hour)
+	b.connect(hansan)
+	back := b.of(hansan)
+	want(t, "purged", b.purge(), false)
+	b.wait(time.Minute)
+	late := left(gone)
+	late.EventKey = "the same again"
+	b.hint(late)
+	m, err := b.Mall(t.Context(), hansan)
+	b.ok(err)
+	want(t, "state after the late webhook", m.State, lowstock.MallActive)
+	if _, err := b.Token(t.Context(), hansan); err != nil {
+		t.Errorf("token: %v", err)
+	}
+	for _, table := range []string{"products", "variants", "rules", "recipients", "stock_history", "incidents"} {
+		if back[table] == "" || back[table] != b.of(hansan)[table] {
+			t.Errorf("%s was not kept", table)
+		}
+	}
+	want(t, "letters of before", len(b.letters()), 0)
+	b.wait(24 * time.Hour)
+	b.hint(left(b.now))
+	m, err = b.Mall(t.Context(), hansan)
+	b.ok(err)
+	want(t, "state after the second leaving", m.State, lowstock.MallUninstalled)
+}
+
+// Opening the app again is no consent: the late webhook ends no consent that is
+// under way, and what was left behind goes all the same.
+func TestAMallThatOnlyLooksInIsPurged(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.apply(read(1, 5))
+	gone := b.now
+	b.hint(left(gone))
+	b.wait(time.Hour)
+	launched, err := b.LaunchMall(t.Context(), hansan, "ko")
+	b.ok(err)
+	late := left(gone)
+	late.EventKey = "the same again"
+	b.hint(late)
+	m, err := b.Mall(t.Context(), hansan)
+	b.ok(err)
+	want(t, "state", m.State, launched.State)
+	want(t, "session epoch", m.SessionEpoch, launched.SessionEpoch)
+	b.wait(72 * time.Hour)
+	want(t, "purged", b.purge(), true)
+	want(t, "malls", one[int](b, `SELECT count(*) FROM malls`), 0)
+}
+
+// The webhook of a mall whose tokens are being renewed just now waits for
+// nothing, and neither do the hints that share its commit. The pair that the
+// renewal brings is worthless.
+func TestLeavingDoesNotWaitForARefresh(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.wait(time.Hour)
+	other := postgrestest.Connect(t, b.url)
+	_, err := b.WithToken(t.Context(), hansan, func(ctx context.Context, held lowstock.Token) (lowstock.Token, error) {
+		quick, cancel := context.WithTimeout(ctx, 10*time.Second) // a wait for the row would last as long
+		defer cancel()
+		h := left(b.now)
+		h.ReceivedAt = b.now
+		if _, err := other.RecordHints(quick, []lowstock.Hint{h}, 0); err != nil {
+			t.Errorf("the webhook: %v", err)
+		}
+		return token("access-2", b.now), nil
+	})
+	b.ok(err)
+	_, err = b.Token(t.Context(), hansan)
+	wantCode(t, err, lowstock.CodeNotFound)
+	_, err = b.WithToken(t.Context(), hansan, nil)
+	wantCode(t, err, lowstock.CodeNotFound)
+	b.ok(b.DropLeftTokens(t.Context()))
+	want(t, "pairs", one[int](b, `SELECT count(*) FROM tokens`), 0)
+	b.wait(time.Hour)
+	b.connect(hansan)
+	fresh, err := b.Token(t.Context(), hansan)
+	b.ok(err)
+	want(t, "generation", fresh.Generation, 3)
+}
