@@ -12,6 +12,24 @@ type ConnectionPage struct {
 	Troubles  []Trouble
 	Cleared   []Cleared
 	Groups    []FactGroup
+	Drifts    DriftList
+}
+
+// DriftList is what changed and nothing had announced.
+type DriftList struct {
+	Text string   // how many, or that there is none
+	Ways []string // how they were found, the counts
+	Rows []DriftRow
+	More string // that older ones are not shown
+}
+
+// DriftRow is one of them.
+type DriftRow struct {
+	Item    Item // without a picture
+	Change  string
+	FoundBy Badge
+	Found   Time
+	Age     string
 }
 
 // Trouble is something that is wrong with the app's own work.

@@ -212,6 +212,15 @@ func connectionPage(l words.Locale) views.ConnectionPage {
 			{Title: l.T("connection.sync"), Facts: []views.Fact{{Label: l.T("connection.last_sync"), Time: ago(l, 22)}, {Label: l.T("connection.last_size"), Value: "1,200개"}}},
 			{Title: l.T("connection.hints"), Facts: []views.Fact{{Label: l.T("connection.last_hint"), Time: ago(l, 2)}, {Label: l.T("connection.hints_24h"), Value: "1,482건"}}},
 			{Title: l.T("connection.mails"), Facts: []views.Fact{{Label: l.T("delivery.sent"), Value: "12"}, {Label: l.T("delivery.unknown"), Value: "1"}}},
+			{Title: l.T("recovery.speed"), Note: l.T("recovery.speed_note"), Facts: []views.Fact{{Label: l.T("recovery.half"), Value: l.T("recovery.within", "3초")}}},
+			{Title: l.T("recovery.worst"), Note: l.T("recovery.worst_note", "10분", "6시간"), Facts: []views.Fact{{Label: l.T("recovery.worst_near"), Value: l.T("recovery.at_most", "11분")}}},
+		},
+		Drifts: views.DriftList{
+			Text: l.T("recovery.drifts_24h", 12), Ways: []string{l.T("recovery.way_count", l.T("recovery.way_watch"), 12)}, More: l.T("recovery.older", 1),
+			Rows: []views.DriftRow{{
+				Item:   views.Item{URL: "/stock/12?variant=P000000X000A", Name: "포근한 무지 울 니트 가디건 아주 긴 이름의 상품", Options: "색상: 크림 / 사이즈: 프리", Code: "P000000X000A"},
+				Change: "28 → 20", FoundBy: views.Badge{Tone: "quiet", Icon: "sync", Text: l.T("recovery.way_watch")}, Found: ago(l, 12), Age: l.T("recovery.age", "8분"),
+			}},
 		},
 	}
 }

@@ -107,6 +107,8 @@ type Facts struct {
 	RefreshFailing  time.Time // since when renewals of the token fail; zero: the last one worked
 	ReceptionOff    bool      // as Cafe24 last said; unknown is not off
 	ReceptionAt     time.Time // when it said so
+	MayRepair       bool      // the mall lets the app turn it on again
+	Repaired        bool      // and the app has, once since the mall was connected
 	Products        bool      // there are any
 	FirstSync       bool      // it has not ended yet
 	ReadAt          time.Time // when Cafe24 last answered what there is of anything
@@ -168,7 +170,7 @@ func Checkup(f *Facts, now time.Time) []Condition {
 		found = append(found, Condition{Kind: kind, Reason: f.ReconnectReason}) // without rest: until it is mended nothing works
 	case MallActive:
 		add(f.refreshFailing(now), Condition{Kind: HealthRefresh})
-		add(f.receptionOff(now), Condition{Kind: HealthReception})
+		add(f.receptionOff(now), Condition{Kind: HealthReception, Reason: f.receptionReason()})
 		add(f.stale(now), Condition{Kind: HealthStale})
 	case MallNew, MallUninstalled:
 		return nil
@@ -224,6 +226,17 @@ func (f *Facts) refreshFailing(now time.Time) bool {
 // receptionOff is a person's switch: it does not flap, and needs no patience.
 func (f *Facts) receptionOff(now time.Time) bool {
 	return f.ReceptionOff && (f.stands(Condition{Kind: HealthReception}) || now.Sub(f.ReceptionAt) < receptionFresh)
+}
+
+// receptionReason says why the app leaves it off.
+func (f *Facts) receptionReason() string {
+	switch {
+	case !f.MayRepair:
+		return "health.webhooks_off.no_scope"
+	case f.Repaired:
+		return "health.webhooks_off.once"
+	}
+	return ""
 }
 
 // stale counts from the newest answer, or from the connection where that is

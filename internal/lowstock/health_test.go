@@ -42,6 +42,7 @@ func TestCheckup(t *testing.T) {
 		return lowstock.MailFacts{SentAt: ago(2 * time.Hour), Failed: failed, Since: ago(since), Error: key, Waiting: true}
 	}
 	only := func(kind lowstock.HealthKind) []lowstock.Condition { return []lowstock.Condition{{Kind: kind}} }
+	left := func(reason string) []lowstock.Condition { return []lowstock.Condition{{Kind: lowstock.HealthReception, Reason: reason}} }
 	for name, test := range map[string]struct {
 		change func(*lowstock.Facts)
 		want   []lowstock.Condition
@@ -76,7 +77,14 @@ func TestCheckup(t *testing.T) {
 			func(f *lowstock.Facts) { f.RefreshFailing, f.DueAt = ago(9*time.Hour), ago(8*time.Hour) }, nil,
 		},
 		"webhooks are off": {
-			func(f *lowstock.Facts) { f.ReceptionOff, f.ReceptionAt = true, ago(time.Minute) }, only(lowstock.HealthReception),
+			func(f *lowstock.Facts) { f.ReceptionOff, f.ReceptionAt = true, ago(time.Minute) }, left("health.webhooks_off.no_scope"),
+		},
+		"webhooks are off, and the app may turn them on": {
+			func(f *lowstock.Facts) { f.ReceptionOff, f.ReceptionAt, f.MayRepair = true, ago(time.Minute), true }, left(""),
+		},
+		"webhooks are off, and the app has turned them on before": {
+			func(f *lowstock.Facts) { f.ReceptionOff, f.ReceptionAt, f.MayRepair, f.Repaired = true, ago(time.Minute), true, true },
+			left("health.webhooks_off.once"),
 		},
 		"webhooks were off, and Cafe24 does not answer any more": {
 			func(f *lowstock.Facts) { f.ReceptionOff, f.ReceptionAt = true, ago(3*time.Hour) }, nil,
@@ -86,7 +94,7 @@ func TestCheckup(t *testing.T) {
 				f.ReceptionOff, f.ReceptionAt = true, ago(3*time.Hour)
 				f.Known = []lowstock.Health{stood(lowstock.HealthReception, "", 4*time.Hour)}
 			},
-			only(lowstock.HealthReception),
+			left("health.webhooks_off.no_scope"),
 		},
 		"webhooks are off once more": {
 			func(f *lowstock.Facts) {
@@ -99,7 +107,7 @@ func TestCheckup(t *testing.T) {
 				f.ReceptionOff, f.ReceptionAt = true, ago(time.Minute)
 				f.Known = []lowstock.Health{ended(lowstock.HealthReception, 61*time.Minute)}
 			},
-			only(lowstock.HealthReception),
+			left("health.webhooks_off.no_scope"),
 		},
 		"numbers of six hours":  {func(f *lowstock.Facts) { f.ReadAt = ago(6 * time.Hour) }, nil},
 		"numbers older than it": {func(f *lowstock.Facts) { f.ReadAt = ago(6*time.Hour + time.Minute) }, only(lowstock.HealthStale)},

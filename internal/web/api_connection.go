@@ -17,12 +17,17 @@ type connectionAnswer struct {
 	ReadAt           *string            `json:"read_at"`
 	Webhooks         webhookState       `json:"webhooks"`
 	Health           []healthRow        `json:"health"`
+	Detection        detectionAnswer    `json:"detection"`
+	Drifts           driftsAnswer       `json:"drifts"`
 }
 
 type webhookState struct {
 	On         *bool   `json:"on"` // null: not known
 	CheckedAt  *string `json:"checked_at"`
 	ReceivedAt *string `json:"received_at"`
+	RepairedAt *string `json:"repaired_at"` // by the app; null: it has not been
+	LogReadAt  *string `json:"log_read_at"`
+	LogTrouble *string `json:"log_trouble"`
 }
 
 type healthRow struct {
@@ -51,9 +56,13 @@ func (s *Server) apiConnection(c echo.Context) error {
 	out := connectionAnswer{
 		State: conn.Mall.State, Reason: orNull(r.known(conn.Mall.ReconnectReason)), ConnectedAt: stamp(conn.Mall.ConnectedAt, who.zone),
 		AccessExpiresAt: stamp(conn.AccessExpiresAt, who.zone), RefreshExpiresAt: stamp(conn.RefreshExpiresAt, who.zone),
-		ReadAt:   stamp(read, who.zone),
-		Webhooks: webhookState{CheckedAt: stamp(conn.ReceptionAt, who.zone), ReceivedAt: stamp(conn.Mall.LastHintAt, who.zone)},
-		Health:   mapped(conn.Health, func(h lowstock.Health) healthRow { return r.healthRow(h, who) }),
+		ReadAt: stamp(read, who.zone),
+		Webhooks: webhookState{
+			CheckedAt: stamp(conn.ReceptionAt, who.zone), ReceivedAt: stamp(conn.Mall.LastHintAt, who.zone),
+			RepairedAt: stamp(conn.RepairedAt, who.zone), LogReadAt: stamp(conn.LogReadAt, who.zone), LogTrouble: orNull(string(conn.LogTrouble)),
+		},
+		Health:    mapped(conn.Health, func(h lowstock.Health) healthRow { return r.healthRow(h, who) }),
+		Detection: detectionOf(conn, s.cfg.Work.Pace()), Drifts: driftsOf(conn, who),
 	}
 	if on := !conn.ReceptionOff; !conn.ReceptionAt.IsZero() {
 		out.Webhooks.On = &on

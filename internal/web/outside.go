@@ -10,6 +10,8 @@ import (
 type Work interface {
 	// RequestSync starts a full sweep, or joins the one that runs.
 	RequestSync(ctx context.Context, mall lowstock.MallID) (lowstock.Sync, error)
+	// Pace is how often everything is read, and how fast it may be.
+	Pace() lowstock.Pace
 	// LoadCategory reads which products a category holds.
 	LoadCategory(ctx context.Context, mall lowstock.MallID, categoryNo int) error
 	// SendTest sends a test message now and says what became of it.

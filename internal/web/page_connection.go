@@ -20,7 +20,7 @@ func (s *Server) connectionPage(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page := s.readerOf(who).connectionPage(shell, conn)
+	page := s.readerOf(who).connectionPage(shell, conn, s.cfg.Work.Pace())
 	if page.Sync != nil {
 		page.Refresh = noScriptPoll
 	}

@@ -7,10 +7,14 @@ import (
 	"cafe24-inventory-alert/views"
 )
 
-func (r reader) connectionPage(shell views.Shell, c lowstock.Connection) views.ConnectionPage {
+func (r reader) connectionPage(shell views.Shell, c lowstock.Connection, pace lowstock.Pace) views.ConnectionPage {
 	p := views.ConnectionPage{
 		Shell: shell, Sync: r.sync(c.LatestSync),
-		Groups: []views.FactGroup{r.linkFacts(c), r.syncFacts(c), r.hintFacts(c), r.messageFacts(c)},
+		Groups: []views.FactGroup{r.linkFacts(c), r.syncFacts(c), r.hintFacts(c), r.messageFacts(c), r.speedFacts(c)},
+		Drifts: r.drifts(c),
+	}
+	if c.Mall.State == lowstock.MallActive { // nothing is promised of a mall that cannot be read
+		p.Groups = append(p.Groups, r.worstFacts(c, pace))
 	}
 	p.Banner = nil // the page itself says it
 	r.healthParts(&p, c.Health)

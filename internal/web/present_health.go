@@ -53,11 +53,11 @@ func (r reader) healthAction(kind lowstock.HealthKind) *views.Action {
 	return nil
 }
 
-// healthWhat is what it means, and for mail what the server said: whoever runs it
-// needs to know.
+// healthWhat is what it means, for mail what the server said, since whoever runs
+// it needs to know, and for webhooks why the app leaves them off.
 func (r reader) healthWhat(h lowstock.Health) string {
 	what := r.healthText(h, "what")
-	if reason := r.known(h.Reason); h.Kind == lowstock.HealthMail && reason != "" {
+	if reason := r.known(h.Reason); (h.Kind == lowstock.HealthMail || h.Kind == lowstock.HealthReception) && reason != "" {
 		what += " " + reason
 	}
 	return what

@@ -40,6 +40,8 @@ func readingTroubleWords() []entry {
 		{"health.webhooks_off.name", "변경 알림 수신", "Change notices"},
 		{"health.webhooks_off.title", "카페24가 재고 변경을 알려주지 않아요", "Cafe24 sends no change notices"},
 		{"health.webhooks_off.what", "재고가 바뀐 것을 바로 알지 못해요. 주기적으로 확인하니 놓치지는 않지만, 알림이 늦어질 수 있어요.", "Changes are not known at once. Stock is read regularly, so nothing is missed, but alerts may come late."},
+		{"health.webhooks_off.no_scope", "앱에 다시 켤 권한이 없어서 직접 켜 주셔야 해요.", "The app may not turn them on by itself, so this is yours to do."},
+		{"health.webhooks_off.once", "앱이 한 번 다시 켰는데 또 꺼져 있어서, 이제는 그대로 두고 알려만 드려요.", "The app has turned them on once and they are off again, so now it only tells you."},
 		{"health.webhooks_off.do", "카페24 관리자의 앱 관리에서 이 앱의 실시간 정보 사용에 동의해 주세요. 찾기 어려우면 연동 상태 화면에서 다시 연결해 주세요.", "In the Cafe24 admin, let this app use real-time information. If you cannot find it, reconnect on the connection page."},
 		{"health.webhooks_off.clear", "카페24가 다시 재고 변경을 알려줘요. 알림도 다시 바로 가요.", "Cafe24 sends change notices again. Alerts come at once again."},
 		{"health.webhooks_off.subject", "[알림 늦음] 카페24 변경 알림이 꺼졌어요", "[Alerts late] Change notices are off"},

@@ -6,7 +6,7 @@ import "slices"
 func pageWords() []entry {
 	return slices.Concat(
 		shellWords(), stateWords(), stockWords(), explainWords(), alertWords(), ruleWords(), judgementWords(), settingsWords(),
-		connectionWords(), troubleWords(),
+		connectionWords(), troubleWords(), recoveryWords(),
 	)
 }
 

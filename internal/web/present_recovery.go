@@ -1,0 +1,156 @@
+package web
+
+import (
+	"math"
+	"strconv"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/views"
+)
+
+// span writes how long something lasts, in the units that matter.
+func (r reader) span(d time.Duration) string {
+	hours, minutes := int(d/time.Hour), int(d%time.Hour/time.Minute)
+	switch {
+	case d < 2*time.Minute && d%time.Minute != 0:
+		return r.T("span.seconds", int(math.Ceil(d.Seconds())))
+	case hours == 0:
+		return r.T("span.minutes", minutes)
+	case minutes == 0:
+		return r.T("span.hours", hours)
+	}
+	return r.T("span.hours_minutes", hours, minutes)
+}
+
+// minutesUp is a promise in whole minutes.
+func minutesUp(d time.Duration) time.Duration {
+	return time.Duration(math.Ceil(d.Minutes())) * time.Minute
+}
+
+// speedFacts are how long the changes of today took to be noticed.
+func (r reader) speedFacts(c lowstock.Connection) views.FactGroup {
+	half, changes := lowstock.DetectedWithin(c.Detections, 0.5)
+	most, _ := lowstock.DetectedWithin(c.Detections, 0.95)
+	g := views.FactGroup{Title: r.T("recovery.speed"), Note: r.T("recovery.speed_none")}
+	if changes == 0 {
+		return g
+	}
+	g.Facts = []views.Fact{
+		{Label: r.T("recovery.changes"), Value: r.T("connection.count", changes)},
+		{Label: r.T("recovery.half"), Value: r.T("recovery.within", r.span(half))},
+		{Label: r.T("recovery.most"), Value: r.T("recovery.within", r.span(most))},
+	}
+	g.Note = r.T("recovery.speed_note")
+	return g
+}
+
+// worstFacts are what holds when every webhook is lost, reckoned from what is
+// set and from what there is to read.
+func (r reader) worstFacts(c lowstock.Connection, pace lowstock.Pace) views.FactGroup {
+	near, rest := minutesUp(pace.WatchWorst(c.Load)), minutesUp(pace.SweepWorst(c.Load))
+	log := r.dated("recovery.log", r.moment(c.LogReadAt))
+	if c.LogTrouble != lowstock.LogReadable {
+		log = views.Fact{Label: log.Label, Value: r.T("recovery.log_" + string(c.LogTrouble))}
+	}
+	g := views.FactGroup{Title: r.T("recovery.worst"), Facts: []views.Fact{
+		{Label: r.T("recovery.worst_near"), Value: r.T("recovery.at_most", r.span(near))},
+		{Label: r.T("recovery.worst_rest"), Value: r.T("recovery.at_most", r.span(rest))},
+		log,
+	}, Note: r.T("recovery.worst_note", r.span(pace.Watch), r.span(pace.Sweep))}
+	if !c.RepairedAt.IsZero() {
+		g.Facts = append(g.Facts, r.dated("recovery.repaired", r.moment(c.RepairedAt)))
+	}
+	return g
+}
+
+// drifts are what changed and nothing had announced.
+func (r reader) drifts(c lowstock.Connection) views.DriftList {
+	list := views.DriftList{Text: r.T("recovery.drifts_none")}
+	total := 0
+	for _, way := range lowstock.Ways() {
+		if n := c.Drifts24h[way]; n > 0 {
+			total += n
+			list.Ways = append(list.Ways, r.T("recovery.way_count", r.T("recovery.way_"+string(way)), n))
+		}
+	}
+	if total == 0 {
+		return list
+	}
+	list.Text = r.T("recovery.drifts_24h", total)
+	for _, d := range c.Drifts {
+		list.Rows = append(list.Rows, views.DriftRow{
+			Item: views.Item{
+				URL: routeStock + "/" + strconv.FormatInt(d.ProductNo, 10) + "?variant=" + d.VariantCode, Name: d.ProductName,
+				Options: optionsText(d.Options), Code: d.VariantCode,
+			},
+			Change: r.T("recovery.from_to", number(d.From), number(d.To)), FoundBy: views.Badge{Tone: "quiet", Icon: "sync", Text: r.T("recovery.way_" + string(d.FoundBy))},
+			Found: r.moment(d.FoundAt), Age: r.T("recovery.age", r.span(roundAge(d.Age()))),
+		})
+	}
+	if total > len(list.Rows) {
+		list.More = r.T("recovery.older", len(list.Rows))
+	}
+	return list
+}
+
+// roundAge rounds up: to seconds for two minutes, then to minutes.
+func roundAge(d time.Duration) time.Duration {
+	if d < 2*time.Minute {
+		return max(time.Second, time.Duration(math.Ceil(d.Seconds()))*time.Second)
+	}
+	return minutesUp(d)
+}
+
+type detectionAnswer struct {
+	Changes int  `json:"changes_today"`
+	P50     *int `json:"p50_seconds"` // null: nothing has changed today
+	P95     *int `json:"p95_seconds"`
+
+	WorstNear   *int `json:"worst_minutes_near_threshold"` // null: the mall cannot be read
+	WorstOthers *int `json:"worst_minutes_others"`
+}
+
+func detectionOf(c lowstock.Connection, pace lowstock.Pace) detectionAnswer {
+	half, changes := lowstock.DetectedWithin(c.Detections, 0.5)
+	most, _ := lowstock.DetectedWithin(c.Detections, 0.95)
+	a := detectionAnswer{Changes: changes}
+	whole := func(d, unit time.Duration) *int {
+		n := int(d / unit)
+		return &n
+	}
+	if changes > 0 {
+		a.P50, a.P95 = whole(half, time.Second), whole(most, time.Second)
+	}
+	if c.Mall.State == lowstock.MallActive {
+		a.WorstNear = whole(minutesUp(pace.WatchWorst(c.Load)), time.Minute)
+		a.WorstOthers = whole(minutesUp(pace.SweepWorst(c.Load)), time.Minute)
+	}
+	return a
+}
+
+type driftsAnswer struct {
+	Watch  int        `json:"watch_24h"`
+	Sweep  int        `json:"sweep_24h"`
+	Log    int        `json:"log_24h"`
+	Newest []driftRow `json:"newest"`
+}
+
+type driftRow struct {
+	ProductNo   int64        `json:"product_no"`
+	VariantCode string       `json:"variant_code"`
+	From        int          `json:"from"`
+	To          int          `json:"to"`
+	FoundBy     lowstock.Way `json:"found_by"`
+	FoundAt     *string      `json:"found_at"`
+	AgeSeconds  int          `json:"age_seconds"`
+}
+
+func driftsOf(c lowstock.Connection, who session) driftsAnswer {
+	return driftsAnswer{
+		Watch: c.Drifts24h[lowstock.WayWatch], Sweep: c.Drifts24h[lowstock.WaySweep], Log: c.Drifts24h[lowstock.WayLog],
+		Newest: mapped(c.Drifts, func(d lowstock.Drift) driftRow {
+			return driftRow{d.ProductNo, d.VariantCode, d.From, d.To, d.FoundBy, stamp(d.FoundAt, who.zone), int(roundAge(d.Age()).Seconds())}
+		}),
+	}
+}
