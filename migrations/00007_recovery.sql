@@ -7,6 +7,8 @@ ALTER TABLE malls
   ADD COLUMN log_read_at           timestamptz,     -- up to when it has been read
   ADD COLUMN log_trouble           text NOT NULL DEFAULT '' CHECK (log_trouble IN ('', 'scope', 'unreadable')), -- why it cannot be
   ADD COLUMN watch_products        integer NOT NULL DEFAULT 0, -- that the last watch meant to read
+  ADD COLUMN watch_level           integer,         -- up to which level it reads Cafe24's list
+  ADD COLUMN watched_level         integer,         -- and the one that came to its end at watched_at did
   ADD COLUMN reception_repaired_at timestamptz;     -- when the app itself turned Cafe24's switch on again
 CREATE INDEX malls_log_due ON malls (next_log_at) WHERE state = 'active';
 
@@ -63,4 +65,4 @@ ALTER TABLE variants DROP COLUMN days_left;
 ALTER TABLE syncs DROP COLUMN asked;
 ALTER TABLE dirty_products DROP COLUMN via, DROP COLUMN first_at;
 ALTER TABLE malls DROP COLUMN next_log_at, DROP COLUMN log_cursor, DROP COLUMN log_read_at, DROP COLUMN log_trouble,
-  DROP COLUMN watch_products, DROP COLUMN reception_repaired_at;
+  DROP COLUMN watch_products, DROP COLUMN watch_level, DROP COLUMN watched_level, DROP COLUMN reception_repaired_at;

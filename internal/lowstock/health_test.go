@@ -42,7 +42,9 @@ func TestCheckup(t *testing.T) {
 		return lowstock.MailFacts{SentAt: ago(2 * time.Hour), Failed: failed, Since: ago(since), Error: key, Waiting: true}
 	}
 	only := func(kind lowstock.HealthKind) []lowstock.Condition { return []lowstock.Condition{{Kind: kind}} }
-	left := func(reason string) []lowstock.Condition { return []lowstock.Condition{{Kind: lowstock.HealthReception, Reason: reason}} }
+	left := func(reason string) []lowstock.Condition {
+		return []lowstock.Condition{{Kind: lowstock.HealthReception, Reason: reason}}
+	}
 	for name, test := range map[string]struct {
 		change func(*lowstock.Facts)
 		want   []lowstock.Condition
@@ -83,7 +85,9 @@ func TestCheckup(t *testing.T) {
 			func(f *lowstock.Facts) { f.ReceptionOff, f.ReceptionAt, f.MayRepair = true, ago(time.Minute), true }, left(""),
 		},
 		"webhooks are off, and the app has turned them on before": {
-			func(f *lowstock.Facts) { f.ReceptionOff, f.ReceptionAt, f.MayRepair, f.Repaired = true, ago(time.Minute), true, true },
+			func(f *lowstock.Facts) {
+				f.ReceptionOff, f.ReceptionAt, f.MayRepair, f.Repaired = true, ago(time.Minute), true, true
+			},
 			left("health.webhooks_off.once"),
 		},
 		"webhooks were off, and Cafe24 does not answer any more": {

@@ -44,3 +44,22 @@ func (p *Pipeline) Apply(ctx context.Context, mall lowstock.MallID, levels lowst
 func (p *Pipeline) ReadLog(ctx context.Context, mall lowstock.MallID, plan lowstock.LogPlan, now time.Time) (lowstock.LogReading, error) {
 	return p.readLog(ctx, mall, plan, now)
 }
+
+// StepReading does one piece of due work that asks Cafe24.
+func (p *Pipeline) StepReading(ctx context.Context, d lowstock.Due) error {
+	line := &logLine{}
+	switch args := argsOf(d).(type) {
+	case refreshArgs:
+		return p.refresh(ctx, args, line)
+	case watchArgs:
+		return p.watch(ctx, args, line)
+	case sweepArgs:
+		return p.sweep(ctx, args, line)
+	case tokenArgs:
+		return p.token(ctx, args, line)
+	case logArgs:
+		return p.recoverHints(ctx, args, line)
+	default:
+		return fmt.Errorf("no step for %q", d.Kind)
+	}
+}

@@ -30,11 +30,33 @@ func loadMarks(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, products []
 	return marks, err
 }
 
+// watched is what the last watch that came to its end has shown: at a time
+// everything that was not in its list was above a level.
+type watched struct {
+	at    time.Time
+	level *int
+}
+
+func loadWatched(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (w watched, err error) {
+	err = tx.QueryRow(ctx, `SELECT watched_at, watched_level FROM malls WHERE mall_id = $1`, mall).Scan(orZero(&w.at), &w.level)
+	return w, found(err)
+}
+
+// since is the latest time at which a variant is known to have had another
+// quantity than it has now.
+func (w watched) since(was *storedVariant, now int) time.Time {
+	if w.level != nil && was.variant.Quantity > *w.level && now <= *w.level && w.at.After(was.observed) {
+		return w.at
+	}
+	return was.observed
+}
+
 // findings are the changes of quantities that a reading brought: how they were
 // found, how long that took, and which of them nothing had announced.
 type findings struct {
 	marks  map[int64]mark // by product
-	at     time.Time      // when the answer had come
+	before watched
+	at     time.Time // when the answer had come
 	counts map[detection]int32
 	drifts driftColumns
 }
@@ -66,7 +88,7 @@ func (f *findings) add(it *item, applied *lowstock.Applied) {
 	case "":
 		return
 	case lowstock.WayWatch, lowstock.WaySweep:
-		took = f.at.Sub(was.observed)
+		took = f.at.Sub(f.before.since(was, it.variant.Quantity))
 	case lowstock.WayHint, lowstock.WayLog:
 	}
 	if f.counts == nil {

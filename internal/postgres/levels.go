@@ -40,7 +40,7 @@ func applyLevels(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, levels lo
 	s := &settlement{
 		tx: tx, mall: mall, decide: decide, rules: r.rules, telling: telling,
 		at: levels.StartedAt, confirm: levels.ConfirmAfter, hold: levels.Hold,
-		found: &findings{marks: r.marks, at: levels.AnswerAt},
+		found: &findings{marks: r.marks, before: r.watched, at: levels.AnswerAt},
 	}
 	if s.found.at.IsZero() {
 		s.found.at = levels.StartedAt
@@ -74,6 +74,7 @@ type reading struct {
 	storedVariants map[string]*storedVariant
 	byProduct      map[int64][]*storedVariant
 	marks          map[int64]mark
+	watched        watched
 
 	write   []*lowstock.Product // products that are new or differ
 	touch   []int64             // products of which only the time of reading is new
@@ -134,6 +135,9 @@ func (r *reading) load(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (er
 		return err
 	}
 	if r.marks, err = loadMarks(ctx, tx, mall, r.asked); err != nil {
+		return err
+	}
+	if r.watched, err = loadWatched(ctx, tx, mall); err != nil {
 		return err
 	}
 	r.byProduct = make(map[int64][]*storedVariant, len(r.asked))

@@ -165,6 +165,30 @@ func TestDriftLedger(t *testing.T) {
 	want(t, "kept", one[int](b, "select (select count(*) from drifts) + (select count(*) from detections)"), 0)
 }
 
+// What a watch has not listed was above its level then, whenever it was last
+// read itself: it has changed since.
+func TestDetectionCountsFromTheLastWatch(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.threshold(5)
+	b.apply(read(1, 60, 60, 60))
+	b.wait(3 * time.Hour)
+	_, err := b.ClaimWatch(t.Context(), hansan, b.now, pace)
+	b.ok(err)
+	b.ok(b.FinishWatch(t.Context(), hansan, b.now))
+	b.wait(10 * time.Minute)
+	b.drift(read(1, 4, 50, 60))
+	c := b.connection()
+	within, changes := lowstock.DetectedWithin(c.Detections, 0.5)
+	want(t, "below the level", within, 11*time.Minute)
+	want(t, "changes", changes, 2)
+	within, _ = lowstock.DetectedWithin(c.Detections, 1)
+	want(t, "above it", within, 4*time.Hour)
+	for _, d := range c.Drifts { // the number itself may have been wrong for longer
+		want(t, "age", d.Age().Round(time.Hour), 3*time.Hour)
+	}
+}
+
 // A reading that a raise awaits is the app's own, and so is what it finds.
 func TestASecondReadingIsNoHint(t *testing.T) {
 	t.Parallel()

@@ -34,7 +34,7 @@ func (s *Store) ClaimWatch(ctx context.Context, mall lowstock.MallID, now time.T
 		slices.Sort(plan.Products)
 		// By what is stored: it is good enough to tell how long a watch takes.
 		_, err = tx.Exec(ctx, `
-			UPDATE malls SET watch_products = (
+			UPDATE malls SET watch_level = $2, watch_products = (
 			  SELECT count(*) FROM (
 			    SELECT product_no FROM variants WHERE mall_id = $1 AND removed_at IS NULL AND tracked AND quantity <= $2
 			    UNION SELECT unnest($3::bigint[])
@@ -105,7 +105,7 @@ func (s *Store) DelayWatch(ctx context.Context, mall lowstock.MallID, until time
 // watch that began at a time: even where there was nothing, the mall was read.
 func (s *Store) FinishWatch(ctx context.Context, mall lowstock.MallID, began time.Time) error {
 	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
-		_, err := tx.Exec(ctx, `UPDATE malls SET watched_at = greatest(watched_at, $2) WHERE mall_id = $1`, mall, began)
+		_, err := tx.Exec(ctx, `UPDATE malls SET watched_at = greatest(watched_at, $2), watched_level = watch_level WHERE mall_id = $1`, mall, began)
 		return err
 	})
 }
