@@ -36,7 +36,7 @@ func TestCrashLab(t *testing.T) {
 			t.Error(w)
 		}
 		if len(wrong) > 0 {
-			t.Logf("this cycle again: CRASHLAB_SEED=%d CRASHLAB_CYCLE=%d make crashlab\n%s", seed, n, l.tail())
+			t.Logf("this cycle again: CRASHLAB_SEED=%d CRASHLAB_CYCLE=%d make crashlab\n%s\n%s", seed, n, l.activity(t.Context()), l.tail())
 		}
 	}
 	t.Logf("seed=%d %s", seed, l.counts.line())

@@ -215,5 +215,5 @@ func (l *lab) heal(ctx context.Context) error {
 		}
 	}
 	cut()
-	return l.allReady(ctx)
+	return l.allServe(ctx)
 }

@@ -237,7 +237,7 @@ func rest(ctx context.Context, d time.Duration) error {
 
 // until polls until check says nothing is missing; its error says what was, at the end.
 func until(ctx context.Context, within time.Duration, check func(context.Context) (missing string)) error {
-	deadline, tick := time.NewTimer(within), time.NewTicker(50*time.Millisecond)
+	deadline, tick := time.NewTimer(within), time.NewTicker(100*time.Millisecond)
 	defer deadline.Stop()
 	defer tick.Stop()
 	for missing := check(ctx); missing != ""; missing = check(ctx) {

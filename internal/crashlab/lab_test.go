@@ -96,7 +96,7 @@ func newLab(t *testing.T, binary string, quantities []int) *lab {
 	l.serveFront()
 	l.connect()
 	l.startReplicas(binary)
-	if err := l.allReady(t.Context()); err != nil {
+	if err := l.allServe(t.Context()); err != nil {
 		t.Fatalf("%v\n%s", err, l.tail())
 	}
 	l.must(t.Context(), "no first sync", 60*time.Second, func(ctx context.Context) string {
@@ -239,10 +239,10 @@ func (l *lab) startReplicas(binary string) {
 	}
 }
 
-func (l *lab) allReady(ctx context.Context) error {
-	return until(ctx, 30*time.Second, func(ctx context.Context) string {
+func (l *lab) allServe(ctx context.Context) error {
+	return until(ctx, quietWithin, func(ctx context.Context) string {
 		for _, r := range l.replicas {
-			if missing := r.ready(ctx); missing != "" {
+			if missing := r.serves(ctx); missing != "" {
 				return missing
 			}
 		}
@@ -310,6 +310,22 @@ func (l *lab) tail() string {
 	return out.String()
 }
 
+// activity is what the database's sessions do, for a look when something does not get quiet.
+func (l *lab) activity(ctx context.Context) string {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	defer cancel()
+	_, pool := l.db.now()
+	lines, err := collect[string](ctx, pool, `
+		SELECT format('%s × %s, %s, oldest %s s: %s', count(*), coalesce(state, backend_type), coalesce(wait_event_type || ':' || wait_event, 'works'),
+		              coalesce(round(extract(epoch FROM max(now() - coalesce(xact_start, backend_start)))), 0), left(regexp_replace(query, '\s+', ' ', 'g'), 80))
+		  FROM pg_stat_activity WHERE pid <> pg_backend_pid() GROUP BY state, backend_type, wait_event_type, wait_event, left(regexp_replace(query, '\s+', ' ', 'g'), 80)
+		 ORDER BY count(*) DESC LIMIT 40`)
+	if err != nil {
+		return "sessions: " + err.Error()
+	}
+	return "--- sessions\n" + strings.Join(lines, "\n")
+}
+
 // secrets are what no log may show.
 type secrets struct {
 	client, webhook, smtp string
@@ -345,15 +361,15 @@ func (l *lab) launch(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		resp, err := http.DefaultTransport.RoundTrip(req)
+		err = until(ctx, quietWithin, func(context.Context) string {
+			resp, err := http.DefaultTransport.RoundTrip(req)
+			if err != nil {
+				return err.Error()
+			}
+			return missing(resp.Body.Close() == nil && resp.StatusCode < http.StatusInternalServerError, "launch on replica %s: %d", r.name, resp.StatusCode)
+		})
 		if err != nil {
 			return err
-		}
-		if err := resp.Body.Close(); err != nil {
-			return err
-		}
-		if resp.StatusCode >= http.StatusInternalServerError {
-			return fmt.Errorf("launch on replica %s: %d", r.name, resp.StatusCode)
 		}
 	}
 	return nil

@@ -163,5 +163,5 @@ func (l *lab) bury(ctx context.Context) error {
 	for _, r := range l.replicas {
 		r.start()
 	}
-	return l.allReady(ctx)
+	return l.allServe(ctx)
 }

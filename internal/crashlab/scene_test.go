@@ -50,7 +50,7 @@ func sceneDatabaseAway(ctx context.Context, l *lab) []string {
 	for i, way := range l.links[hopDatabase] {
 		l.ok(way.cure(ctx, fmt.Sprint("away", i), toxinBlackHole))
 	}
-	l.ok(l.allReady(ctx))
+	l.ok(l.allServe(ctx))
 	return l.checkStored(ctx)
 }
 
@@ -201,7 +201,7 @@ func sceneKilledReading(ctx context.Context, l *lab) []string {
 	l.ok(l.links[hopPlatform][0].cure(ctx, "far", toxinLag))
 	first.start()
 	other.start()
-	l.ok(l.allReady(ctx))
+	l.ok(l.allServe(ctx))
 	return l.quiet(ctx, time.Now())
 }
 
@@ -229,7 +229,7 @@ func sceneRenewalCutOff(ctx context.Context, l *lab) []string {
 	for i, way := range l.links[hopPlatform] {
 		l.ok(way.cure(ctx, fmt.Sprint("far", i), toxinLag))
 	}
-	l.ok(l.allReady(ctx))
+	l.ok(l.allServe(ctx))
 	err := until(ctx, 20*time.Second, func(ctx context.Context) string {
 		n, err := l.number(ctx, `SELECT generation FROM tokens`)
 		return missing(err == nil && n == l.sim.Stats(string(mall)).Refreshes+1, "the pair is of generation %d, %v", n, err)
