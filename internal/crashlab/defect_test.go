@@ -47,8 +47,8 @@ func defects() []defect {
 		}}, sceneLateOutcome},
 		{"no lock on the refresh of tokens", []edit{{
 			"internal/postgres/tokens.go",
-			"row := tx.QueryRow(ctx, `SELECT `+tokenColumns+` FROM tokens WHERE mall_id = $1 FOR UPDATE`",
-			"row := tx.QueryRow(ctx, `SELECT `+tokenColumns+` FROM tokens WHERE mall_id = $1`",
+			"row := tx.QueryRow(ctx, `SELECT `+tokenColumns+` FROM tokens WHERE mall_id = $1 AND `+stillHere+` FOR UPDATE`",
+			"row := tx.QueryRow(ctx, `SELECT `+tokenColumns+` FROM tokens WHERE mall_id = $1 AND `+stillHere",
 		}}, sceneRefreshRace},
 		{"retry by the text of the error", []edit{{
 			"internal/notify/mailoutcome.go",

@@ -114,7 +114,7 @@ func (s *Store) KeepToken(ctx context.Context, mall lowstock.MallID, used int64,
 		if _, err := tx.Exec(ctx, `SELECT FROM malls WHERE mall_id = $1 FOR NO KEY UPDATE`, mall); err != nil {
 			return err
 		}
-		t, err = s.scanToken(tx.QueryRow(ctx, `SELECT `+tokenColumns+` FROM tokens WHERE mall_id = $1 FOR UPDATE`, mall), mall)
+		t, err = s.scanToken(tx.QueryRow(ctx, `SELECT `+tokenColumns+` FROM tokens WHERE mall_id = $1 AND `+stillHere+` FOR UPDATE`, mall), mall)
 		if err != nil || t.Generation != used {
 			return err
 		}
