@@ -193,6 +193,19 @@ func (p *Pipeline) RequestSync(ctx context.Context, mall lowstock.MallID) (lowst
 	return sync, err
 }
 
+// lookFresh is how old a reading may be that a person looks at.
+const lookFresh = time.Minute
+
+// Look has a product read again that a person has opened, unless that was done
+// within the minute. What nobody waits for makes room for it.
+func (p *Pipeline) Look(ctx context.Context, mall lowstock.MallID, productNo int64) error {
+	due, err := p.store.LookAt(ctx, mall, productNo, lookFresh, p.now())
+	if due {
+		p.poke()
+	}
+	return err
+}
+
 func (p *Pipeline) client(mall lowstock.MallID) *cafe24.Client {
 	return p.cfg.Platform.Mall(string(mall), p.cfg.Installer.Source(mall))
 }

@@ -191,7 +191,7 @@ func (b *bench) pages(t *testing.T, read func(lowstock.LogPlan, ...map[string]an
 		}
 	}
 	{ // more than is followed
-		r := read(lowstock.LogPlan{Cursor: "0"}, many(9000)...)
+		r := read(lowstock.LogPlan{Cursor: "0"}, many(3500)...)
 		if len(r.Hints) != 3000 || r.Cursor != "3000" || !r.More {
 			t.Errorf("%d hints to %s, more %v", len(r.Hints), r.Cursor, r.More)
 		}

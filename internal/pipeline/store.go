@@ -39,6 +39,7 @@ type Store interface {
 
 type levelStore interface {
 	ClaimDirty(ctx context.Context, mall lowstock.MallID, now time.Time, limit int, lease time.Duration) ([]lowstock.Dirty, error)
+	LookAt(ctx context.Context, mall lowstock.MallID, productNo int64, fresh time.Duration, now time.Time) (due bool, err error)
 	ClaimWatch(ctx context.Context, mall lowstock.MallID, now time.Time, pace lowstock.Pace) (lowstock.WatchPlan, error)
 	DelayWatch(ctx context.Context, mall lowstock.MallID, until time.Time) error
 	FinishWatch(ctx context.Context, mall lowstock.MallID, now time.Time) error

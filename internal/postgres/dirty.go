@@ -33,6 +33,22 @@ func (s *Store) ClaimDirty(ctx context.Context, mall lowstock.MallID, now time.T
 	return claimed, err
 }
 
+// LookAt makes a product due now that a person looks at, unless it is to be read
+// anyway or its reading is younger than fresh. It says whether it did.
+func (s *Store) LookAt(ctx context.Context, mall lowstock.MallID, productNo int64, fresh time.Duration, now time.Time) (due bool, err error) {
+	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		// Dated back, so that one reading ends it: no cache is to be waited for.
+		tag, err := tx.Exec(ctx, `
+			INSERT INTO dirty_products (mall_id, product_no, hinted_at, due_at, first_at, via)
+			SELECT p.mall_id, p.product_no, p.observed_at, $4, $4, 'own' FROM products p JOIN malls m USING (mall_id)
+			 WHERE p.mall_id = $1 AND p.product_no = $2 AND p.removed_at IS NULL AND p.observed_at <= $4::timestamptz - $3::interval AND m.state = 'active'
+			ON CONFLICT (mall_id, product_no) DO NOTHING`, mall, productNo, fresh, now)
+		due = tag.RowsAffected() > 0
+		return err
+	})
+	return due, err
+}
+
 // settleDirty ends the marks of products that a reading begun at startedAt
 // brought. A hint younger than the platform's caches may not have been seen by
 // it, so such a product is read once more; one that came after the reading

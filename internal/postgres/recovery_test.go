@@ -189,6 +189,27 @@ func TestDetectionCountsFromTheLastWatch(t *testing.T) {
 	}
 }
 
+func TestLookAt(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.apply(read(1, 20))
+	look := func(no int64) bool {
+		t.Helper()
+		due, err := b.LookAt(t.Context(), hansan, no, time.Minute, b.now)
+		b.ok(err)
+		return due
+	}
+	want(t, "what was just read", look(1), false)
+	b.wait(time.Minute)
+	want(t, "what is older", look(1), true)
+	want(t, "twice", look(1), false)
+	want(t, "what nobody knows", look(2), false)
+	want(t, "due", len(b.due(lowstock.DueRefresh)), 1)
+	b.wait(time.Second)
+	want(t, "no drift", b.applyLevels(lowstock.Levels{Source: lowstock.SourceHint, Readings: []lowstock.ProductReading{read(1, 7)}, ConfirmAfter: 8 * time.Second}).Drifts, 0)
+	want(t, "read once", one[int](b, "select count(*) from dirty_products"), 0)
+}
+
 // A reading that a raise awaits is the app's own, and so is what it finds.
 func TestASecondReadingIsNoHint(t *testing.T) {
 	t.Parallel()

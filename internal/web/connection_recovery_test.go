@@ -98,3 +98,29 @@ func TestConnectionSaysWhyWebhooksStayOff(t *testing.T) {
 	}
 	w.get("/connection").has("카페24 전송 실패 기록", "권한 없음")
 }
+
+// A product that is opened is read again, not more often than every minute.
+func TestOpeningAProductHasItRead(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 3)
+	dirty := func() int {
+		t.Helper()
+		c, err := b.store.Connection(t.Context(), mall, b.clock.Now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c.DirtyProducts
+	}
+	w.get("/stock/2").want(http.StatusOK)
+	if n := dirty(); n != 0 {
+		t.Errorf("%d to be read, just after the reading", n)
+	}
+	b.clock.advance(2 * time.Minute)
+	w.get("/stock/2").want(http.StatusOK)
+	w.get("/stock/2").want(http.StatusOK)
+	w.get("/stock/99").want(http.StatusNotFound)
+	if n := dirty(); n != 1 {
+		t.Errorf("%d to be read", n)
+	}
+}

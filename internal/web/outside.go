@@ -12,6 +12,8 @@ type Work interface {
 	RequestSync(ctx context.Context, mall lowstock.MallID) (lowstock.Sync, error)
 	// Pace is how often everything is read, and how fast it may be.
 	Pace() lowstock.Pace
+	// Look has a product read again that a person has opened.
+	Look(ctx context.Context, mall lowstock.MallID, productNo int64) error
 	// LoadCategory reads which products a category holds.
 	LoadCategory(ctx context.Context, mall lowstock.MallID, categoryNo int) error
 	// SendTest sends a test message now and says what became of it.

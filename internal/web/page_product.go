@@ -27,6 +27,10 @@ func (s *Server) productPage(c echo.Context) error {
 	if swaps(c, "results") {
 		return render(c, http.StatusOK, views.StockResults(page.Shell, page.List))
 	}
+	// The page shows what is stored; the reading is there when they look again.
+	if err := s.cfg.Work.Look(c.Request().Context(), sess(c).mall.ID, no); err != nil {
+		s.log.WarnContext(c.Request().Context(), "opened product not read again", "mall", sess(c).mall.ID, "product", no, "error", err)
+	}
 	if isFragment(c) {
 		return render(c, http.StatusOK, views.ProductView(page))
 	}
