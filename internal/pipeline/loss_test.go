@@ -19,7 +19,7 @@ import (
 )
 
 const (
-	lossProducts = 1200
+	lossProducts = 700
 	lossChanges  = 500
 	lossHour     = time.Hour
 	lossOthers   = 40                     // changes that come near nothing, which only a full sweep finds
@@ -89,7 +89,8 @@ func TestEveryWebhookOfAnHourIsLost(t *testing.T) {
 	l.wantNear(near)
 	l.wantLedger(c)
 
-	rest := l.work.Pace().SweepWorst(c.Load)
+	rest := l.work.Pace().SweepWorst(c.Load) // the sweep alone finds what is far: the others have no part in it
+	l.admin(t, `UPDATE malls SET next_watch_at = NULL, next_health_at = NULL, next_log_at = NULL`)
 	l.run(l.begin.Add(rest))
 	l.wantRest(rest)
 	if stats := l.sim.Stats(string(mall)); stats.WebhooksSent > 0 || stats.AllTooMany() > 0 {
