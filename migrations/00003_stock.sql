@@ -71,14 +71,14 @@ CREATE TABLE stock_counts (                         -- variants of the catalogue
   silent    integer NOT NULL DEFAULT 0
 );
 
-CREATE TABLE stock_history (                        -- a row per change of quantity
-  mall_id      text NOT NULL REFERENCES malls ON DELETE CASCADE,
+CREATE TABLE stock_history (                        -- a row per change of quantity; see 00008 for its partitions
+  mall_id      text NOT NULL,                       -- no reference: a partition must not lock malls when it is made
   variant_code text NOT NULL,
   observed_at  timestamptz NOT NULL,
   quantity     integer NOT NULL,
   source       text NOT NULL,
   PRIMARY KEY (mall_id, variant_code, observed_at)
-);
+) PARTITION BY RANGE (observed_at);
 
 CREATE TABLE categories (
   mall_id     text NOT NULL REFERENCES malls ON DELETE CASCADE,

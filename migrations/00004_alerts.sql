@@ -1,7 +1,8 @@
 -- What comes in (hints), what was raised (incidents), who is told (deliveries), and the letters themselves (messages).
 -- +goose Up
-CREATE TABLE hints (                                -- proven webhooks, without buyers' data
-  mall_id      text NOT NULL REFERENCES malls ON DELETE CASCADE,
+CREATE TABLE hints (                                -- proven webhooks, without buyers' data; see 00008 for its partitions
+  mall_id      text NOT NULL,                       -- no reference: a partition must not lock malls when it is made
+  week         date NOT NULL,                       -- the Monday (UTC) before received_at
   hint_id      bigint GENERATED ALWAYS AS IDENTITY,
   event_key    text,                                -- trace id or event id; NULL: the sender named none
   event_type   text NOT NULL,
@@ -9,9 +10,9 @@ CREATE TABLE hints (                                -- proven webhooks, without 
   variant_code text NOT NULL DEFAULT '',
   order_ids    text[] NOT NULL DEFAULT '{}',
   received_at  timestamptz NOT NULL DEFAULT now(),
-  PRIMARY KEY (mall_id, hint_id),
-  UNIQUE (mall_id, event_key)
-);
+  PRIMARY KEY (mall_id, week, hint_id),
+  UNIQUE (mall_id, event_key, week)                 -- what came in a week before is looked for by itself
+) PARTITION BY RANGE (week);
 CREATE INDEX hints_received ON hints (mall_id, received_at);
 
 CREATE TABLE dirty_products (                       -- to be read again

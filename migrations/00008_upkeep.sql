@@ -99,7 +99,92 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
+-- Partitions are made and dropped by their owner, through two functions that do nothing else. Nobody is granted
+-- anything on a partition: who reads or writes goes through the table, and so through its policies. What no partition
+-- was made for in time goes into the default one, so that nothing is ever refused.
+CREATE TABLE hints_rest PARTITION OF hints DEFAULT;
+CREATE TABLE stock_history_rest PARTITION OF stock_history DEFAULT;
+ALTER TABLE hints_rest ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+ALTER TABLE stock_history_rest ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE upkeep (                               -- when what is done once for all malls is due
+  task   text PRIMARY KEY,
+  due_at timestamptz NOT NULL
+);
+INSERT INTO upkeep VALUES ('partitions', '-infinity'), ('ageing', '-infinity');
+GRANT SELECT, UPDATE ON upkeep TO inventory_alert_system;
+
+-- +goose StatementBegin
+CREATE FUNCTION make_partition(p_table text, p_from date, p_to date) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE name text := p_table || to_char(p_from, '_YYYYMMDD');
+BEGIN
+  IF to_regclass('public.' || quote_ident(name)) IS NULL THEN
+    EXECUTE format('CREATE TABLE public.%I PARTITION OF public.%I FOR VALUES FROM (%L) TO (%L)', name, p_table,
+      CASE p_table WHEN 'hints' THEN p_from::text ELSE p_from || ' 00:00:00+00' END, CASE p_table WHEN 'hints' THEN p_to::text ELSE p_to || ' 00:00:00+00' END);
+    EXECUTE format('ALTER TABLE public.%I ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', name);
+  END IF;
+EXCEPTION WHEN check_violation THEN NULL; -- rows of that time are in the default partition already, and age there
+END $$;
+-- +goose StatementEnd
+REVOKE ALL ON FUNCTION make_partition(text, date, date) FROM PUBLIC;
+
+-- make_partitions sees to it that this week and month, and those ahead, have theirs.
+-- +goose StatementBegin
+CREATE FUNCTION make_partitions(p_now timestamptz) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  week date := date_trunc('week', p_now AT TIME ZONE 'UTC')::date;
+  month date := date_trunc('month', p_now AT TIME ZONE 'UTC')::date;
+BEGIN
+  FOR n IN 0..3 LOOP
+    PERFORM make_partition('hints', week + 7 * n, week + 7 * (n + 1));
+    PERFORM make_partition('stock_history', (month + n * interval '1 month')::date, (month + (n + 1) * interval '1 month')::date);
+  END LOOP;
+END $$;
+-- +goose StatementEnd
+REVOKE ALL ON FUNCTION make_partitions(timestamptz) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION make_partitions(timestamptz) TO inventory_alert_system;
+
+-- old_partitions lists what is due to be dropped: hints of three weeks and more ago, levels of 100 days and more.
+CREATE FUNCTION old_partitions(p_now timestamptz) RETURNS TABLE (partition text, of_table text, begins date, ends date)
+LANGUAGE sql STABLE AS $$
+  SELECT c.relname::text, p.relname::text, d.begins,
+         CASE p.relname WHEN 'hints' THEN d.begins + 7 ELSE (d.begins + interval '1 month')::date END
+    FROM pg_inherits i
+    JOIN pg_class c ON c.oid = i.inhrelid
+    JOIN pg_class p ON p.oid = i.inhparent
+   CROSS JOIN LATERAL (SELECT to_date(right(c.relname::text, 8), 'YYYYMMDD') AS begins) d
+   WHERE p.relnamespace = 'public'::regnamespace AND c.relname ~ '^(hints|stock_history)_[0-9]{8}$'
+     AND CASE p.relname WHEN 'hints' THEN d.begins + 7 <= (p_now AT TIME ZONE 'UTC')::date - 21
+                        WHEN 'stock_history' THEN (d.begins + interval '1 month')::date <= (p_now AT TIME ZONE 'UTC')::date - 100
+                        ELSE false END
+   ORDER BY 1 $$;
+
+-- +goose StatementBegin
+CREATE FUNCTION drop_partition(p_name text, p_now timestamptz) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF p_now > clock_timestamp() + interval '10 years' OR NOT EXISTS (SELECT FROM old_partitions(p_now) WHERE partition = p_name) THEN
+    RAISE EXCEPTION 'partition % is not old', p_name;
+  END IF;
+  EXECUTE format('DROP TABLE public.%I', p_name);
+END $$;
+-- +goose StatementEnd
+REVOKE ALL ON FUNCTION drop_partition(text, timestamptz) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION drop_partition(text, timestamptz) TO inventory_alert_system;
+
+SELECT make_partitions(now());
+
 -- +goose Down
+DROP FUNCTION drop_partition(text, timestamptz), old_partitions(timestamptz), make_partitions(timestamptz), make_partition(text, date, date);
+DROP TABLE upkeep;
+-- +goose StatementBegin
+DO $$
+DECLARE name text;
+BEGIN -- into the default partitions, so that the tables stay as they are without this migration
+  FOR name IN SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent IN ('hints'::regclass, 'stock_history'::regclass) LOOP
+    EXECUTE 'DROP TABLE ' || name;
+  END LOOP;
+END $$;
+-- +goose StatementEnd
 ALTER TABLE categories DROP COLUMN members_at;
 ALTER TABLE tokens DROP COLUMN rejected_at;
 ALTER TABLE malls DROP COLUMN token_generation;

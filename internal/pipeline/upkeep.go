@@ -21,6 +21,10 @@ type upkeepStore interface {
 	DropLeftTokens(ctx context.Context) error
 	// PurgeLeft deletes one mall that left before a time, if there is one.
 	PurgeLeft(ctx context.Context, before, now time.Time) (purged bool, err error)
+	// KeepPartitions makes and drops partitions, when it is time.
+	KeepPartitions(ctx context.Context, now time.Time) error
+	// AgeOut deletes what is old, when it is time.
+	AgeOut(ctx context.Context, now time.Time) error
 }
 
 // runUpkeep keeps the database small until ctx ends. Several processes may do so
@@ -44,7 +48,7 @@ func (p *Pipeline) runUpkeep(ctx context.Context) {
 func (p *Pipeline) Upkeep(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, upkeepTimeout)
 	defer cancel()
-	return errors.Join(p.store.DropLeftTokens(ctx), p.purge(ctx))
+	return errors.Join(p.store.DropLeftTokens(ctx), p.purge(ctx), p.store.KeepPartitions(ctx, p.now()), p.store.AgeOut(ctx, p.now()))
 }
 
 // purge deletes the malls that have left, one a transaction.

@@ -39,11 +39,12 @@ const recordHints = `
 	   WHERE mall_id IN (SELECT mall_id FROM hint) AND state <> 'uninstalled'
 	   ORDER BY mall_id FOR NO KEY UPDATE
 	), recorded AS (
-	  INSERT INTO hints (mall_id, event_key, event_type, product_nos, variant_code, order_ids, received_at)
-	  SELECT h.mall_id, h.event_key, h.event_type, h.product_nos, h.variant_code, h.order_ids, h.received_at
-	    FROM hint h JOIN mall USING (mall_id)
+	  INSERT INTO hints (mall_id, week, event_key, event_type, product_nos, variant_code, order_ids, received_at)
+	  SELECT h.mall_id, w.week, h.event_key, h.event_type, h.product_nos, h.variant_code, h.order_ids, h.received_at
+	    FROM hint h JOIN mall USING (mall_id) CROSS JOIN LATERAL (SELECT (date_trunc('week', h.received_at AT TIME ZONE 'UTC'))::date AS week) w
+	   WHERE NOT EXISTS (SELECT FROM hints o WHERE o.mall_id = h.mall_id AND o.event_key = h.event_key AND o.week < w.week)
 	   ORDER BY h.mall_id, h.event_key, h.ord
-	  ON CONFLICT (mall_id, event_key) DO NOTHING
+	  ON CONFLICT (mall_id, event_key, week) DO NOTHING
 	  RETURNING mall_id, event_key
 	), fresh AS MATERIALIZED (
 	  SELECT h.* FROM hint h JOIN mall USING (mall_id)

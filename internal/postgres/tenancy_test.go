@@ -18,7 +18,7 @@ import (
 
 const mallTables = `
 	select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'mall_id' and not a.attisdropped
-	 where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') order by 1`
+	 where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition order by 1`
 
 func (b *bundle) tables() []string {
 	b.t.Helper()
