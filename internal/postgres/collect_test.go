@@ -28,7 +28,7 @@ func TestWhatComesWithinTheWindowSharesAMessage(t *testing.T) {
 	want(t, "letters", len(letters), 2)
 	want(t, "letter", letters[0], lowstock.Message{
 		Mall: hansan, Channel: lowstock.ChannelEmail, Recipient: "kim@hansan.example", Purpose: lowstock.PurposeAlert,
-		State: lowstock.DeliveryPending, Attempts: 1, CreatedAt: b.now, Locale: "ko", Timezone: "Asia/Seoul", Cap: 20,
+		State: lowstock.DeliveryPending, Attempts: 1, CreatedAt: b.now, Locale: "ko", Timezone: "Asia/Seoul", Cap: 3,
 	}, cmpopts.IgnoreFields(lowstock.Message{}, "ID", "Items"))
 	want(t, "items", len(letters[0].Items), 2)
 	want(t, "claimed twice", b.letters(), nil)
@@ -104,7 +104,7 @@ func TestAnAttemptIsFenced(t *testing.T) {
 	d := b.standing().Deliveries[0]
 	want(t, "delivery", d, lowstock.Delivery{
 		ID: d.ID, Kind: lowstock.KindOut, Reason: lowstock.ReasonRaised, CreatedAt: first.CreatedAt, CollectedAt: first.CreatedAt, MessageID: first.ID, Channel: lowstock.ChannelEmail, Recipient: "kim@hansan.example", State: lowstock.DeliveryRetrying,
-		Attempts: 2, Error: "delivery.busy",
+		Attempts: 2, DueAt: b.now.Add(5 * time.Minute), Error: "delivery.busy",
 	})
 	want(t, "before its time", b.letters(), nil)
 	b.wait(5 * time.Minute)

@@ -242,7 +242,7 @@ func TestEscalationOfWhatIsAcknowledgedOrSnoozed(t *testing.T) {
 	want(t, "deliveries", woken.Deliveries, []lowstock.Delivery{
 		{Kind: lowstock.KindLow, Reason: lowstock.ReasonRaised, Channel: lowstock.ChannelEmail, Recipient: "kim@hansan.example", State: lowstock.DeliveryPending},
 		{Kind: lowstock.KindOut, Reason: lowstock.ReasonWoken, Channel: lowstock.ChannelEmail, Recipient: "kim@hansan.example", State: lowstock.DeliveryPending},
-	}, cmpopts.IgnoreFields(lowstock.Delivery{}, "ID", "CreatedAt"))
+	}, cmpopts.IgnoreFields(lowstock.Delivery{}, "ID", "CreatedAt", "DueAt"))
 }
 
 func TestTheSameProductOrVariantTwiceInOneRead(t *testing.T) {
