@@ -6,7 +6,7 @@ GOFILES    := $(shell git ls-files -co --exclude-standard '*.go' '*.sql' '*.css'
 VERSION    ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 COMMIT     ?= $(shell git rev-parse HEAD 2>/dev/null)
 
-.PHONY: help demo demo-reset test check generate verify-generated unit browser system build vuln migration bench month crashlab crashlab-defects clean
+.PHONY: restore-drill help demo demo-reset test check generate verify-generated unit browser system build vuln migration bench month crashlab crashlab-defects clean
 .DEFAULT_GOAL := help
 
 help: ## show this list
@@ -66,6 +66,9 @@ crashlab: ## break the running product and look what it lost: CRASHLAB_SEED, CRA
 
 crashlab-defects: ## plant nine defects, one at a time, and see each of them caught
 	CRASHLAB_DEFECTS=$${CRASHLAB_DEFECTS:-all} go test ./internal/crashlab -run 'TestDefects$$' -count 1 -timeout 1h -v
+
+restore-drill: ## a filled database is dumped, restored, compared row by row, and the program runs on it
+	go test -tags drill ./cmd/inventory-alert -run TestRestoreDrill -count 1 -v
 
 system: ## what the tests need from Debian: Chromium, a Korean font, a C compiler for -race
 	@.ci/install

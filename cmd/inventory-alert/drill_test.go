@@ -175,14 +175,25 @@ func (d *drill) compare(before, after string) (rows int) {
 	return rows
 }
 
+// ready waits until the program says that it is.
 func (d *drill) ready(addr string) {
-	req, err := http.NewRequestWithContext(d.t.Context(), http.MethodGet, "http://"+addr+"/readyz", http.NoBody)
-	d.ok(err)
-	res, err := http.DefaultClient.Do(req)
-	d.ok(err)
-	defer res.Body.Close() //nolint:errcheck // nothing is left to be lost
-	if res.StatusCode != http.StatusOK {
-		d.t.Errorf("readyz answers %d", res.StatusCode)
+	ctx, cancel := context.WithTimeout(d.t.Context(), 30*time.Second)
+	defer cancel()
+	ticks := time.NewTicker(100 * time.Millisecond)
+	defer ticks.Stop()
+	client := http.Client{Timeout: time.Second}
+	for {
+		req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+addr+"/readyz", http.NoBody)
+		d.ok(err)
+		res, err := client.Do(req)
+		if err == nil && res.Body.Close() == nil && res.StatusCode == http.StatusOK {
+			return
+		}
+		select {
+		case <-ctx.Done():
+			d.t.Fatalf("not ready: %v", err)
+		case <-ticks.C:
+		}
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strconv"
 	"sync"
 	"time"
 
@@ -77,6 +78,11 @@ func Open(ctx context.Context, url string, o Options) (*Store, error) {
 	// size, costs a thousand times what planning does.
 	config.ConnConfig.RuntimeParams["plan_cache_mode"] = "force_custom_plan"
 	config.ConnConfig.RuntimeParams["jit"] = "off" // no statement here is long enough to be worth compiling
+	// A process that vanished without a word lets go of its locks.
+	config.ConnConfig.RuntimeParams["idle_in_transaction_session_timeout"] = strconv.FormatInt((2 * calling).Milliseconds(), 10)
+	config.ConnConfig.RuntimeParams["tcp_keepalives_idle"] = "30"
+	config.ConnConfig.RuntimeParams["tcp_keepalives_interval"] = "10"
+	config.ConnConfig.RuntimeParams["tcp_keepalives_count"] = "3"
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
 		return nil, fmt.Errorf("postgres: %w", err)
