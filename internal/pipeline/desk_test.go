@@ -184,7 +184,7 @@ func (d *desk) firstSync(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d.admin(t, `UPDATE malls SET next_watch_at = NULL, next_sweep_at = NULL, next_sales_at = NULL`)
+	d.admin(t, `UPDATE malls SET next_watch_at = NULL, next_sweep_at = NULL, next_sales_at = NULL, next_log_at = NULL`)
 }
 
 // tell names who is told, and how; all have agreed.
@@ -253,6 +253,9 @@ func (d *desk) runTo(t *testing.T, end time.Time) {
 		if next.IsZero() || next.After(end) {
 			d.clock.to(end)
 			return
+		}
+		if t.Failed() {
+			return // what is due and fails would be due for ever
 		}
 		d.clock.to(next)
 		d.workDue(t)
