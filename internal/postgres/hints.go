@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -38,26 +39,29 @@ const recordHints = `
 	  SELECT mall_id FROM malls
 	   WHERE mall_id IN (SELECT mall_id FROM hint) AND state <> 'uninstalled'
 	   ORDER BY mall_id FOR NO KEY UPDATE
+	), known AS MATERIALIZED (
+	  SELECT h.*, w.week, (SELECT true FROM hints o WHERE o.mall_id = h.mall_id AND o.event_key = h.event_key AND o.week < w.week LIMIT 1) AS repeated
+	    FROM hint h JOIN mall USING (mall_id)
+	   CROSS JOIN LATERAL (SELECT (date_trunc('week', h.received_at AT TIME ZONE 'UTC'))::date AS week) w
 	), recorded AS (
 	  INSERT INTO hints (mall_id, week, event_key, event_type, product_nos, variant_code, order_ids, received_at)
-	  SELECT h.mall_id, w.week, h.event_key, h.event_type, h.product_nos, h.variant_code, h.order_ids, h.received_at
-	    FROM hint h JOIN mall USING (mall_id) CROSS JOIN LATERAL (SELECT (date_trunc('week', h.received_at AT TIME ZONE 'UTC'))::date AS week) w
-	   WHERE NOT EXISTS (SELECT FROM hints o WHERE o.mall_id = h.mall_id AND o.event_key = h.event_key AND o.week < w.week)
-	   ORDER BY h.mall_id, h.event_key, h.ord
+	  SELECT mall_id, week, event_key, event_type, product_nos, variant_code, order_ids, received_at
+	    FROM known WHERE repeated IS NULL ORDER BY mall_id, event_key, ord
 	  ON CONFLICT (mall_id, event_key, week) DO NOTHING
 	  RETURNING mall_id, event_key
 	), fresh AS MATERIALIZED (
-	  SELECT h.* FROM hint h JOIN mall USING (mall_id)
-	   WHERE h.event_key IS NULL OR h.first AND (h.mall_id, h.event_key) IN (SELECT mall_id, event_key FROM recorded)
+	  SELECT * FROM known
+	   WHERE event_key IS NULL OR first AND (mall_id, event_key) IN (SELECT mall_id, event_key FROM recorded)
 	), meant AS MATERIALIZED (
 	  SELECT mall_id, ord, unnest(product_nos) AS product_no, received_at, via FROM fresh WHERE kind IN ('product', 'order')
 	  UNION
 	  SELECT h.mall_id, h.ord, p.product_no, h.received_at, h.via
-	    FROM fresh h CROSS JOIN unnest(h.product_codes) c(code) JOIN products p ON p.mall_id = h.mall_id AND p.product_code = c.code
+	    FROM fresh h CROSS JOIN unnest(h.product_codes) c(code)
+	   CROSS JOIN LATERAL (SELECT product_no FROM products WHERE mall_id = h.mall_id AND product_code = c.code OFFSET 0) p
 	   WHERE h.kind IN ('product', 'order') AND c.code <> ''
 	  UNION
 	  SELECT h.mall_id, h.ord, v.product_no, h.received_at, h.via
-	    FROM fresh h JOIN variants v ON v.mall_id = h.mall_id AND v.variant_code = h.variant_code
+	    FROM fresh h CROSS JOIN LATERAL (SELECT product_no FROM variants WHERE mall_id = h.mall_id AND variant_code = h.variant_code OFFSET 0) v
 	   WHERE h.kind IN ('product', 'order') AND h.variant_code <> ''
 	), marked AS (
 	  INSERT INTO dirty_products AS d (mall_id, product_no, hinted_at, due_at, first_at, via)
@@ -81,24 +85,31 @@ const recordHints = `
 // RecordHints keeps proven webhooks of any malls in one transaction. A new one
 // makes its products due for a reading delay after it came; an order that names
 // none brings the sweep near the thresholds forward; HintLeft uninstalls. The
-// results are in the order of hints.
+// results are in the order of hints. A hint without an event key that had to be
+// tried twice may be kept twice; one with a key may be called a duplicate then.
 func (s *Store) RecordHints(ctx context.Context, hints []lowstock.Hint, delay time.Duration) ([]lowstock.HintResult, error) {
 	input, results, err := hintInput(hints)
 	if err != nil || input == nil {
 		return results, err
 	}
-	err = s.inSystem(ctx, func(ctx context.Context, tx pgx.Tx) error {
-		answer, err := tx.Query(ctx, recordHints, input, delay)
-		if err != nil {
-			return err
-		}
-		if err := readHintResults(answer, results); err != nil {
-			return err
-		}
-		return leave(ctx, tx, hints, results)
-	})
+	leaving := slices.ContainsFunc(hints, func(h lowstock.Hint) bool { return h.Kind == lowstock.HintLeft })
+	if !leaving {
+		err = s.inOneTrip(ctx, recordHints, []any{input, delay}, func(answer pgx.Rows) error { return readHintResults(answer, results) })
+	}
+	if leaving || deadlocked(err) || broken(err) && ctx.Err() == nil {
+		err = s.inSystem(ctx, func(ctx context.Context, tx pgx.Tx) error {
+			answer, err := tx.Query(ctx, recordHints, input, delay)
+			if err != nil {
+				return err
+			}
+			if err := readHintResults(answer, results); err != nil {
+				return err
+			}
+			return leave(ctx, tx, hints, results)
+		})
+	}
 	if err != nil {
-		return nil, err
+		return nil, known(err)
 	}
 	return results, nil
 }

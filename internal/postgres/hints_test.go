@@ -2,6 +2,8 @@ package postgres_test
 
 import (
 	"context"
+	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"sync"
@@ -181,6 +183,47 @@ func TestDedupeRace(t *testing.T) {
 		}
 	}
 	want(t, "rows", one[int](b, "select count(*) from hints"), events)
+}
+
+// However many hints are stored, and whether PostgreSQL knows of them or not
+// yet, a batch looks at its own keys only.
+func TestRecordingDoesNotReadWhatIsStored(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	_, err := b.dial().Exec(t.Context(), `
+		INSERT INTO hints (mall_id, week, event_key, event_type, product_nos, variant_code, order_ids, received_at)
+		SELECT $1, date_trunc('week', at AT TIME ZONE 'UTC')::date, 'old-' || n, '90075', '{}', '', '{}', at
+		  FROM generate_series(1, 20000) n, LATERAL (SELECT $2::timestamptz - n * interval '1 minute' AS at) w`, b.mall, noon)
+	b.ok(err)
+	for round, analyze := range []string{"SELECT 1", "ANALYZE hints"} {
+		_, err = b.dial().Exec(t.Context(), analyze)
+		b.ok(err)
+		batch := make([]lowstock.Hint, 64)
+		for i := range batch {
+			batch[i] = products(int64(i))
+			batch[i].Mall, batch[i].EventKey, batch[i].ReceivedAt = b.mall, fmt.Sprintf("new-%d-%d", round, i), noon
+		}
+		plan, err := b.ExplainRecordHints(t.Context(), batch, 0)
+		b.ok(err)
+		if looked, found := scans(b, plan); looked < len(batch) || found > len(batch) {
+			t.Errorf("after %s: looked %d times, found %d rows:\n%s", analyze, looked, found, plan)
+		}
+		want(t, "an event of this batch", b.hint(batch[7]), []lowstock.HintResult{lowstock.HintDuplicate})
+	}
+	want(t, "an event of an earlier week", b.hint(lowstock.Hint{Kind: lowstock.HintProduct, EventKey: "old-15000"}), []lowstock.HintResult{lowstock.HintDuplicate})
+}
+
+// scans is how often a plan has looked into hints, and how many rows it met there.
+func scans(b *bundle, plan string) (looked, found int) {
+	b.t.Helper()
+	for _, scan := range regexp.MustCompile(`Scan.* on hints_.*rows=(\d+).* loops=(\d+)`).FindAllStringSubmatch(plan, -1) {
+		rows, err := strconv.Atoi(scan[1])
+		b.ok(err)
+		loops, err := strconv.Atoi(scan[2])
+		b.ok(err)
+		looked, found = looked+loops, found+rows*loops
+	}
+	return looked, found
 }
 
 func TestClaimsPassEachOther(t *testing.T) {

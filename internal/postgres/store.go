@@ -148,6 +148,25 @@ func (s *Store) inSystem(ctx context.Context, work workFunc) error {
 	return s.again(ctx, begin, shortly, deadlocked, work)
 }
 
+// inOneTrip runs one statement that sees all malls' rows, its transaction begun
+// and committed in the same round trip, with a plan that is kept: for a
+// statement whose plan does not depend on how much there is. Whether it took
+// effect is unknown when it returns an error of the connection.
+func (s *Store) inOneTrip(ctx context.Context, statement string, args []any, read func(pgx.Rows) error) error {
+	ctx, cancel := context.WithTimeout(ctx, shortly)
+	defer cancel()
+	var batch pgx.Batch
+	batch.Queue("begin")
+	batch.Queue("set local role " + systemRole)
+	batch.Queue("set local plan_cache_mode = force_generic_plan")
+	batch.Queue(statement, args...).Query(read)
+	batch.Queue("commit")
+	if err := s.pool.SendBatch(ctx, &batch).Close(); err != nil {
+		return fmt.Errorf("postgres: %w", err)
+	}
+	return nil
+}
+
 type workFunc = func(context.Context, pgx.Tx) error
 
 // again gives a transaction that failed for the named reason a second chance.
