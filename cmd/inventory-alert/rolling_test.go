@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bufio"
 	"context"
+	"io"
 	"net"
 	"net/http"
 	"net/http/httputil"
@@ -62,6 +64,62 @@ func TestProcessesAreReplacedOneByOne(t *testing.T) {
 		}
 	}
 	t.Logf("%d restarts under %d requests, of which %d failed", restarts, len(requests.all), failed)
+}
+
+// TestALeavingProcessClosesNoConnectionUnasked: a balancer sends a request into
+// a connection that it has kept, before it has heard that the process leaves.
+func TestALeavingProcessClosesNoConnectionUnasked(t *testing.T) {
+	t.Parallel()
+	cluster, err := localpg.Start(t.Context(), localpg.Options{DataDir: filepath.Join(t.TempDir(), "pg")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := cluster.Stop(context.WithoutCancel(t.Context())); err != nil {
+			t.Error(err)
+		}
+	})
+	m := newProgram(t, cluster, "leaving")
+	m.cfg.DrainDelay = 5 * time.Second
+	var r replica
+	r.start(m)
+	var dialer net.Dialer
+	kept, err := dialer.DialContext(t.Context(), "tcp", r.where())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = kept.Close() })
+	answers := bufio.NewReader(kept)
+	ask := func() *http.Response {
+		t.Helper()
+		if _, err := io.WriteString(kept, "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"); err != nil {
+			t.Fatal(err)
+		}
+		answer, err := http.ReadResponse(answers, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.Copy(io.Discard, answer.Body); err != nil {
+			t.Fatal(err)
+		}
+		return answer
+	}
+	if answer := ask(); answer.Close || answer.StatusCode != http.StatusOK {
+		t.Fatalf("answered %s, and closes: %t", answer.Status, answer.Close)
+	}
+	r.end()
+	t.Cleanup(func() {
+		if err := <-r.ended; err != nil {
+			t.Error(err)
+		}
+	})
+	b := &balancer{t: t, client: http.Client{Timeout: time.Second}}
+	for b.asks(&r) {
+		continue
+	}
+	if answer := ask(); !answer.Close || answer.StatusCode != http.StatusOK {
+		t.Errorf("answered %s, and closes: %t", answer.Status, answer.Close)
+	}
 }
 
 // replica is one running program, from start to stop.

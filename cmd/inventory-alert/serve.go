@@ -103,7 +103,7 @@ func runApp(ctx context.Context, cfg Config, log *slog.Logger, r roles, l net.Li
 	}
 	log.InfoContext(ctx, "stopping")
 	if r.web && err == nil {
-		a.leave(servers[0], cfg.DrainDelay)
+		a.leave(cfg.DrainDelay)
 	}
 	err = errors.Join(err, stopServers(running, servers))
 	stopIntake()
@@ -111,11 +111,9 @@ func runApp(ctx context.Context, cfg Config, log *slog.Logger, r roles, l net.Li
 }
 
 // leave says that the process is not ready, and serves on until a balancer has
-// had the time to notice. Connections are closed after their next answer, so
-// that no request is sent into one that is just being closed.
-func (a *app) leave(srv *http.Server, delay time.Duration) {
+// had the time to notice.
+func (a *app) leave(delay time.Duration) {
 	a.web.Drain()
-	srv.SetKeepAlivesEnabled(false)
 	<-time.After(delay) // also when whoever stops us is impatient: it ends by itself
 }
 

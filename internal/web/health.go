@@ -49,6 +49,18 @@ func newHealth(cfg Config) *health {
 	}}
 }
 
+// letGo ends a connection with its answer once the process is leaving. Closing
+// those that are idle right away instead would meet requests that a balancer is
+// just sending into them.
+func (s *Server) letGo(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if s.health.draining.Load() {
+			c.Response().Header().Set(echo.HeaderConnection, "close")
+		}
+		return next(c)
+	}
+}
+
 var errDraining = errors.New("web: stopping")
 
 // ready runs the probe beside the request, so that one that does not heed its
@@ -93,7 +105,7 @@ func (h *health) join(ctx context.Context) *probing {
 }
 
 // Drain makes /readyz say no, so that balancers stop sending requests before
-// the listener closes.
+// the listener closes, and ends each connection with its next answer.
 func (s *Server) Drain() { s.health.draining.Store(true) }
 
 type healthAnswer struct {

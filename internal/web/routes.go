@@ -36,7 +36,7 @@ func (s *Server) newEcho() *echo.Echo {
 	e.HTTPErrorHandler = s.handleError
 	e.IPExtractor = addressFrom(s.cfg)
 	e.SchemeExtractor = echo.ExtractSchemeDirect() // APP_URL says what the scheme is
-	e.Use(s.observe, recovered, s.secureHeaders)
+	e.Use(s.letGo, s.observe, recovered, s.secureHeaders)
 	return e
 }
 
