@@ -179,7 +179,7 @@ DROP TABLE upkeep;
 -- +goose StatementBegin
 DO $$
 DECLARE name text;
-BEGIN -- into the default partitions, so that the tables stay as they are without this migration
+BEGIN -- the rows go with them: levels and hints of before are not needed to go on
   FOR name IN SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent IN ('hints'::regclass, 'stock_history'::regclass) LOOP
     EXECUTE 'DROP TABLE ' || name;
   END LOOP;

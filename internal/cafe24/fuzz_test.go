@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"regexp"
+	"strings"
 	"testing"
 	"time"
 
@@ -72,11 +73,12 @@ func FuzzVerifyLaunch(f *testing.F) {
 	})
 }
 
-// FuzzRows decodes the other lists: what a logged delivery said is held to the rules of a webhook, and a setting that
-// does not say whether webhooks go out is none.
+// FuzzRows decodes the other lists: what a logged delivery said is held to the rules of a webhook, a setting that
+// does not say whether webhooks go out is none, and no order ends in a panic.
 func FuzzRows(f *testing.F) {
 	f.Add([]byte(`{"logs":[{"log_id":"1","log_type":"G","event_no":90023,"mall_id":"samplemall","success":"F","request_body":"{\"event_no\":90023}"}]}`))
 	f.Add([]byte(`{"webhook":{"reception_status":"T","scopes":["mall.read_product",7]},"orders":[{"order_id":"20260717-0029236","items":[{"product_no":"1"}]}]}`))
+	f.Add([]byte(`{"webhook":{}}`))
 	f.Add([]byte(`{"orders":[{"order_date":"yesterday","paid":"?","items":{"quantity":"1e3","claim_quantity":-1}}]}`))
 	f.Fuzz(func(t *testing.T, body []byte) {
 		var logs struct{ Logs []cafe24.WebhookLog }
@@ -89,18 +91,22 @@ func FuzzRows(f *testing.F) {
 		}
 		var setting struct{ Webhook *cafe24.WebhookSetting }
 		var said struct{ Webhook map[string]json.RawMessage }
-		if json.Unmarshal(body, &setting) == nil && setting.Webhook != nil && json.Unmarshal(body, &said) == nil && said.Webhook == nil {
+		if json.Unmarshal(body, &setting) == nil && setting.Webhook != nil && json.Unmarshal(body, &said) == nil && !says(said.Webhook, "reception_status") {
 			t.Errorf("%+v out of nothing", setting.Webhook)
 		}
 		var orders struct{ Orders []cafe24.Order }
-		if json.Unmarshal(body, &orders) == nil {
-			for _, o := range orders.Orders {
-				if !o.OrderedAt.IsZero() && (o.OrderedAt.Year() < 0 || o.OrderedAt.Year() > 9999) {
-					t.Errorf("%+v", o)
-				}
-			}
-		}
+		_ = json.Unmarshal(body, &orders) // orders may say anything, as long as reading them ends
 	})
+}
+
+// says tells whether an object has a key, as encoding/json compares them.
+func says(object map[string]json.RawMessage, key string) bool {
+	for k := range object {
+		if strings.EqualFold(k, key) {
+			return true
+		}
+	}
+	return false
 }
 
 // oneAnswer is a platform whose every call is answered with one body.

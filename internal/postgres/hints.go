@@ -2,6 +2,8 @@ package postgres
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"slices"
 	"time"
 
@@ -112,6 +114,33 @@ func (s *Store) RecordHints(ctx context.Context, hints []lowstock.Hint, delay ti
 		return nil, known(err)
 	}
 	return results, nil
+}
+
+// hintInput is the JSON that recordHints reads, and room for its results: of
+// malls that are none they are said already.
+func hintInput(hints []lowstock.Hint) (input []byte, results []lowstock.HintResult, err error) {
+	results = make([]lowstock.HintResult, len(hints))
+	rows := make([]hintRow, 0, len(hints))
+	seen := make(map[[2]string]bool, len(hints))
+	for i, h := range hints {
+		results[i] = lowstock.HintUnknownMall
+		if _, err := lowstock.ParseMallID(string(h.Mall)); err != nil {
+			continue
+		}
+		row := newHintRow(i, h)
+		if row.EventKey != nil {
+			key := [2]string{string(h.Mall), *row.EventKey}
+			row.First, seen[key] = !seen[key], true
+		}
+		rows = append(rows, row)
+	}
+	if len(rows) == 0 {
+		return nil, results, nil
+	}
+	if input, err = json.Marshal(rows); err != nil {
+		return nil, nil, fmt.Errorf("postgres: hints: %w", err)
+	}
+	return input, results, nil
 }
 
 func newHintRow(ord int, h lowstock.Hint) hintRow {

@@ -2,8 +2,6 @@ package postgres
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -72,31 +70,4 @@ func (s *Store) DelayLog(ctx context.Context, mall lowstock.MallID, until time.T
 		_, err := tx.Exec(ctx, `UPDATE malls SET next_log_at = $2 WHERE mall_id = $1`, mall, until)
 		return err
 	})
-}
-
-// hintInput is the JSON that recordHints reads, and room for its results: of
-// malls that are none they are said already.
-func hintInput(hints []lowstock.Hint) (input []byte, results []lowstock.HintResult, err error) {
-	results = make([]lowstock.HintResult, len(hints))
-	rows := make([]hintRow, 0, len(hints))
-	seen := make(map[[2]string]bool, len(hints))
-	for i, h := range hints {
-		results[i] = lowstock.HintUnknownMall
-		if _, err := lowstock.ParseMallID(string(h.Mall)); err != nil {
-			continue
-		}
-		row := newHintRow(i, h)
-		if row.EventKey != nil {
-			key := [2]string{string(h.Mall), *row.EventKey}
-			row.First, seen[key] = !seen[key], true
-		}
-		rows = append(rows, row)
-	}
-	if len(rows) == 0 {
-		return nil, results, nil
-	}
-	if input, err = json.Marshal(rows); err != nil {
-		return nil, nil, fmt.Errorf("postgres: hints: %w", err)
-	}
-	return input, results, nil
 }

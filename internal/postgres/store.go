@@ -206,7 +206,7 @@ func (s *Store) begin(ctx context.Context, options pgx.TxOptions, limit time.Dur
 	defer cancel()
 	pause := 25 * time.Millisecond
 	for broke := int32(0); ; broke++ {
-		tx, err := s.try(ctx, options, limit)
+		tx, err := s.beginOnce(ctx, options, limit)
 		if err == nil || ctx.Err() != nil || !broken(err) || refused(err) {
 			return tx, err
 		}
@@ -222,7 +222,7 @@ func (s *Store) begin(ctx context.Context, options pgx.TxOptions, limit time.Dur
 	}
 }
 
-func (s *Store) try(ctx context.Context, options pgx.TxOptions, limit time.Duration) (pgx.Tx, error) {
+func (s *Store) beginOnce(ctx context.Context, options pgx.TxOptions, limit time.Duration) (pgx.Tx, error) {
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	return s.pool.BeginTx(ctx, options)

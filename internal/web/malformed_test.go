@@ -88,4 +88,15 @@ func TestMalformedBodies(t *testing.T) {
 	}
 	all.Wait()
 	t.Logf("answers: %v", got)
+	req := httptest.NewRequestWithContext(t.Context(), http.MethodPost, seeds[0].path, bytes.NewReader(seeds[0].right))
+	req.Header.Set("Content-Type", "application/json")
+	req.Header.Set("X-API-Key", cafe24sim.DefaultWebhookKey)
+	answer := httptest.NewRecorder()
+	b.server.Handler().ServeHTTP(answer, req)
+	if answer.Code != http.StatusOK {
+		t.Errorf("what is right is answered %d after all that", answer.Code)
+	}
+	if c, err := b.store.Connection(t.Context(), mall, b.clock.Now()); err != nil || c.Hints24h == 0 {
+		t.Errorf("%d hints are stored, %v", c.Hints24h, err)
+	}
 }
