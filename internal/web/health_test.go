@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -23,7 +24,8 @@ func TestHealth(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	w := b.browser(t)
-	for _, path := range []string{"/healthz", "/health", "/readyz"} {
+	eventually(t, "ready", func() bool { return w.get("/readyz").StatusCode == http.StatusOK })
+	for _, path := range []string{"/healthz", "/health"} {
 		w.get(path).want(http.StatusOK)
 		w.do(http.MethodHead, path, "").want(http.StatusOK)
 	}
@@ -144,38 +146,42 @@ func TestReadyzWhileTheDatabaseHangs(t *testing.T) {
 		began := time.Now()
 		return b.browser(t).get("/readyz").StatusCode, time.Since(began)
 	}
-	ask() // connects
-	if status, _ := ask(); status != http.StatusOK {
-		t.Fatalf("status %d with a database", status)
-	}
+	ready := func() bool { status, _ := ask(); return status == http.StatusOK }
+	eventually(t, "ready with a database", ready)
 	release := w.hold()
 	t.Cleanup(release)
 	for range 3 {
 		status, took := ask()
-		if status != http.StatusServiceUnavailable || took > 500*time.Millisecond {
+		if status != http.StatusServiceUnavailable || took > 2*time.Second { // 400 ms and what a busy machine adds; the database's own deadline is 3 s
 			t.Errorf("status %d after %s", status, took)
 		}
 	}
 	b.browser(t).get("/healthz").want(http.StatusOK)
 
 	release()
-	eventually(t, "ready again", func() bool { status, _ := ask(); return status == http.StatusOK })
+	eventually(t, "ready again", ready)
 }
 
 func TestReadyzAskedAtOnce(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.browser(t).get("/readyz").want(http.StatusOK) // connects
-	var asking sync.WaitGroup
-	for range 8 {
-		w := b.browser(t)
-		asking.Go(func() {
-			if got := w.get("/readyz").StatusCode; got != http.StatusOK {
-				t.Errorf("status %d", got)
-			}
-		})
+	askers := make([]*browser, 8)
+	for i := range askers {
+		askers[i] = b.browser(t)
 	}
-	asking.Wait()
+	eventually(t, "all hear that it is ready", func() bool {
+		var asking sync.WaitGroup
+		var ready atomic.Int32
+		for _, w := range askers {
+			asking.Go(func() {
+				if w.get("/readyz").StatusCode == http.StatusOK {
+					ready.Add(1)
+				}
+			})
+		}
+		asking.Wait()
+		return ready.Load() == int32(len(askers))
+	})
 }
 
 // eventually polls until done or the test's patience ends.
