@@ -42,8 +42,10 @@ func defects() []defect {
 		}, {"internal/pipeline/intake.go", `answer: make(chan verdict, 1)`, `answer: make(chan verdict, 2)`}}, sceneDatabaseAway},
 		{"no fence on what a job writes", []edit{{
 			"internal/postgres/messages.go",
-			`WHERE mall_id = $1 AND message_id = $2 AND attempts = $3 AND next_attempt_at IS NOT NULL`,
-			`WHERE mall_id = $1 AND message_id = $2 AND $3::int > 0`,
+			`UPDATE messages g SET state = $4, error = $5, next_attempt_at = $6, sent_at = $7
+			 WHERE mall_id = $1 AND message_id = $2 AND attempts = $3 AND next_attempt_at IS NOT NULL`,
+			`UPDATE messages g SET state = $4, error = $5, next_attempt_at = $6, sent_at = $7
+			 WHERE mall_id = $1 AND message_id = $2 AND $3::int > 0`,
 		}}, sceneLateOutcome},
 		{"no lock on the refresh of tokens", []edit{{
 			"internal/postgres/tokens.go",

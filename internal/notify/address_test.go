@@ -34,7 +34,7 @@ func TestCheckSlackURL(t *testing.T) {
 		if got := fieldError(s.CheckSlackURL(bad)); got != "slack_webhook_url=error.slack_url" {
 			t.Errorf("%q: %q", bad, got)
 		}
-		if got := s.Send(t.Context(), toSlack(bad, incident(nil))); got.State != lowstock.DeliveryFailed || got.Error != "letter.error.slack_url" {
+		if got := s.Send(t.Context(), toSlack(bad, incident(nil)), nil); got.State != lowstock.DeliveryFailed || got.Error != "letter.error.slack_url" {
 			t.Errorf("%q was tried: %+v", bad, got)
 		}
 	}
@@ -65,7 +65,7 @@ func TestCheckWebhookURL(t *testing.T) {
 		if got := fieldError(s.CheckWebhookURL(bad)); got != "webhook_url=error.webhook_url" {
 			t.Errorf("%q: %q", bad, got)
 		}
-		if got := s.Send(t.Context(), toWebhook(bad, incident(nil))); got.State != lowstock.DeliveryFailed || got.Error != "letter.error.webhook_url" {
+		if got := s.Send(t.Context(), toWebhook(bad, incident(nil)), nil); got.State != lowstock.DeliveryFailed || got.Error != "letter.error.webhook_url" {
 			t.Errorf("%q was tried: %+v", bad, got)
 		}
 	}
@@ -87,7 +87,7 @@ func TestWebhookRebinding(t *testing.T) {
 	if err := s.CheckWebhookURL(target); err != nil {
 		t.Fatalf("the form refuses it already: %v", err)
 	}
-	got := s.Send(t.Context(), toWebhook(target, incident(nil)))
+	got := s.Send(t.Context(), toWebhook(target, incident(nil)), nil)
 	if got.State != lowstock.DeliveryFailed || got.Error != "letter.error.webhook_url" {
 		t.Errorf("outcome %+v", got)
 	}

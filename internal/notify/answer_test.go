@@ -56,7 +56,7 @@ func TestSendMailAnswers(t *testing.T) {
 			t.Parallel()
 			cfg := config()
 			cfg.SMTP = parseSMTP(t, "smtp://"+scripted(t, tt.step, tt.answer)+"?tls=off")
-			got := newSender(t, cfg).Send(t.Context(), alert(incident(nil)))
+			got := newSender(t, cfg).Send(t.Context(), alert(incident(nil)), nil)
 			if got.State != tt.state || got.Error != "letter.error."+tt.key {
 				t.Errorf("outcome %s %q (%v), want %s %q", got.State, got.Error, got.Err, tt.state, tt.key)
 			}
@@ -143,7 +143,7 @@ func TestSendMailOneBadOfThree(t *testing.T) {
 	} {
 		m := alert(incident(nil))
 		m.Recipient = recipient
-		if got := s.Send(t.Context(), m); got.State != want {
+		if got := s.Send(t.Context(), m, nil); got.State != want {
 			t.Errorf("%s: outcome %+v, want %s", recipient, got, want)
 		}
 	}

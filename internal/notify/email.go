@@ -19,7 +19,7 @@ import (
 const quitTimeout = 2 * time.Second
 
 // sendMail makes one attempt: one connection, one letter, one recipient.
-func (s *Sender) sendMail(ctx context.Context, m lowstock.Message) lowstock.Outcome {
+func (s *Sender) sendMail(ctx context.Context, m lowstock.Message, handOver HandOver) lowstock.Outcome {
 	letter, err := s.compose(ctx, m)
 	if err != nil {
 		return failed("letter.error.compose", scrub(err))
@@ -32,6 +32,10 @@ func (s *Sender) sendMail(ctx context.Context, m lowstock.Message) lowstock.Outc
 		return s.answeredWith(dialOutcome(ctx, err), serverWords(err))
 	}
 	defer line.close()
+	if outcome, ok := handOver.begin(ctx); !ok {
+		line.quit()
+		return outcome
+	}
 	err = line.client.SendWithSMTPClient(line.smtp, letter)
 	if letter.IsDelivered() {
 		// Whatever err says happened after the server took the letter.

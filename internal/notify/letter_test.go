@@ -246,7 +246,7 @@ func TestSendUnknownChannel(t *testing.T) {
 	t.Parallel()
 	m := alert(incident(nil))
 	m.Channel = "fax"
-	if got := newSender(t, config()).Send(t.Context(), m); got.State != lowstock.DeliveryFailed {
+	if got := newSender(t, config()).Send(t.Context(), m, nil); got.State != lowstock.DeliveryFailed {
 		t.Errorf("outcome %s", fmt.Sprint(got))
 	}
 }

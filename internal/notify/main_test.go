@@ -97,7 +97,7 @@ func incident(change func(*lowstock.Incident)) lowstock.Incident {
 // send makes one attempt and fails the test unless it was sent.
 func send(t *testing.T, s *notify.Sender, m lowstock.Message) {
 	t.Helper()
-	if got := s.Send(t.Context(), m); got.State != lowstock.DeliverySent {
+	if got := s.Send(t.Context(), m, nil); got.State != lowstock.DeliverySent {
 		t.Fatalf("outcome %+v, want sent", got)
 	}
 }

@@ -62,7 +62,7 @@ func TestFaultMatrix(t *testing.T) {
 			})
 			setFault(t, server, mailsim.Fault{Mode: mode})
 			m := alert(incident(nil))
-			got := s.Send(t.Context(), m)
+			got := s.Send(t.Context(), m, nil)
 			if want.key != "" {
 				want.key = "letter.error." + want.key
 			}
@@ -115,7 +115,7 @@ func TestAnswersAreScrubbed(t *testing.T) {
 		cfg := config()
 		cfg.SMTP = parseSMTP(t, "smtp://"+scripted(t, "dot", answer)+"?tls=off")
 		cfg.SMTP.Password = "hunter2+hunter2"
-		got := newSender(t, cfg).Send(t.Context(), alert(incident(nil)))
+		got := newSender(t, cfg).Send(t.Context(), alert(incident(nil)), nil)
 		if got.Answer != want {
 			t.Errorf("answer %q, want %q", got.Answer, want)
 		}

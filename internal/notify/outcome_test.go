@@ -45,7 +45,7 @@ func TestSendMailEndsWithItsContext(t *testing.T) {
 		s := newSender(t, cfg)
 		ctx, cancel := context.WithCancel(t.Context())
 		context.AfterFunc(accepted, cancel)
-		got := s.Send(ctx, alert(incident(nil)))
+		got := s.Send(ctx, alert(incident(nil)), nil)
 		if got.State != lowstock.DeliveryRetrying || got.Error != "letter.error.interrupted" {
 			t.Errorf("outcome %+v", got)
 		}
@@ -61,7 +61,7 @@ func TestSendMailEndsWithItsContext(t *testing.T) {
 			_, _ = server.WaitFor(t.Context(), func(mailsim.Message) bool { return true })
 			cancel()
 		}()
-		got := s.Send(ctx, alert(incident(nil)))
+		got := s.Send(ctx, alert(incident(nil)), nil)
 		if got.State != lowstock.DeliveryUnknown {
 			t.Errorf("outcome %+v, want unknown: the server has it", got)
 		}
@@ -106,13 +106,13 @@ func TestSendMailAgain(t *testing.T) {
 	s, server := inbox(t, mailsim.Config{}, nil)
 	setFault(t, server, mailsim.Fault{Mode: mailsim.Greylist})
 	m := alert(incident(nil))
-	if got := s.Send(t.Context(), m); got.State != lowstock.DeliveryRetrying {
+	if got := s.Send(t.Context(), m, nil); got.State != lowstock.DeliveryRetrying {
 		t.Fatalf("first attempt %+v, want retrying", got)
 	}
 	m.Attempts, m.State = 2, lowstock.DeliveryRetrying
 	send(t, s, m)
 	setFault(t, server, mailsim.Fault{Mode: mailsim.DropAfterDot, Times: 1})
-	if got := s.Send(t.Context(), m); got.State != lowstock.DeliveryUnknown {
+	if got := s.Send(t.Context(), m, nil); got.State != lowstock.DeliveryUnknown {
 		t.Fatalf("third attempt %+v, want unknown", got)
 	}
 	m.Attempts, m.State = 4, lowstock.DeliveryUnknown
@@ -142,7 +142,7 @@ func TestSendMailBadRecipient(t *testing.T) {
 	s, server := inbox(t, mailsim.Config{}, nil)
 	m := alert(incident(nil))
 	m.Recipient = "a@shop.example, b@shop.example"
-	got := s.Send(t.Context(), m)
+	got := s.Send(t.Context(), m, nil)
 	if got.State != lowstock.DeliveryFailed || len(server.Messages()) != 0 {
 		t.Errorf("outcome %+v with %d messages, want failed with none", got, len(server.Messages()))
 	}
@@ -177,7 +177,7 @@ func TestSendMailWithoutLogin(t *testing.T) {
 	s, _ := inbox(t, mailsim.Config{Username: "app", Password: "secret"}, func(c *notify.Config) {
 		c.SMTP.Username, c.SMTP.Password = "", ""
 	})
-	if got := s.Send(t.Context(), alert(incident(nil))); got.State != lowstock.DeliveryRetrying || got.Error != "letter.error.auth" {
+	if got := s.Send(t.Context(), alert(incident(nil)), nil); got.State != lowstock.DeliveryRetrying || got.Error != "letter.error.auth" {
 		t.Errorf("outcome %+v", got)
 	}
 }
@@ -189,4 +189,31 @@ func parseSMTP(t *testing.T, raw string) notify.SMTP {
 		t.Fatal(err)
 	}
 	return s
+}
+
+// Nothing is given away before it is noted that it may be, and not at all where
+// that cannot be noted.
+func TestNothingIsGivenAwayUnnoted(t *testing.T) {
+	t.Parallel()
+	s, server := inbox(t, mailsim.Config{}, nil)
+	m := alert(incident(nil))
+	unnoted := errors.New("the claim has passed on")
+	got := s.Send(t.Context(), m, func(context.Context) error { return unnoted })
+	if got.State != lowstock.DeliveryRetrying || !errors.Is(got.Err, unnoted) || len(server.Messages()) != 0 {
+		t.Errorf("outcome %+v with %d messages", got, len(server.Messages()))
+	}
+	noted := 0
+	got = s.Send(t.Context(), m, func(context.Context) error {
+		if noted++; len(server.Messages()) != 0 {
+			t.Error("noted when it was out")
+		}
+		return nil
+	})
+	if got.State != lowstock.DeliverySent || noted != 1 || len(server.Messages()) != 1 {
+		t.Errorf("outcome %+v, noted %d times, %d messages", got, noted, len(server.Messages()))
+	}
+	setFault(t, server, mailsim.Fault{Mode: mailsim.Refuse})
+	if got = s.Send(t.Context(), m, func(context.Context) error { noted++; return nil }); noted != 1 {
+		t.Errorf("noted without a server: %+v", got)
+	}
 }

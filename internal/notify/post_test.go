@@ -135,7 +135,7 @@ func TestPostOutcome(t *testing.T) {
 				{toSlack(h.URL+"/services/T/B/secret", incident(nil)), tt.slack, tt.slackKey},
 				{toWebhook(h.URL+"/in?key=secret", incident(nil)), tt.webhook, tt.key},
 			} {
-				got := s.Send(t.Context(), try.m)
+				got := s.Send(t.Context(), try.m, nil)
 				if got.State != try.state || got.Error != try.key {
 					t.Errorf("%s: outcome %+v, want %s %q", try.m.Channel, got, try.state, try.key)
 				}
@@ -164,7 +164,7 @@ func TestPostNobodyThere(t *testing.T) {
 	s := h.sender(t, nil)
 	h.Close()
 	for _, m := range []lowstock.Message{toSlack(h.URL+"/services/x", incident(nil)), toWebhook(h.URL+"/in", incident(nil))} {
-		got := s.Send(t.Context(), m)
+		got := s.Send(t.Context(), m, nil)
 		if got.State != lowstock.DeliveryRetrying {
 			t.Errorf("%s: outcome %+v, want retrying", m.Channel, got)
 		}
@@ -181,8 +181,8 @@ func TestPostFollowsNobody(t *testing.T) {
 		http.Redirect(w, r, elsewhere.URL+"/services/T/B/x", http.StatusTemporaryRedirect)
 	}
 	s := h.sender(t, nil)
-	s.Send(t.Context(), toSlack(h.URL+"/services/x", incident(nil)))
-	s.Send(t.Context(), toWebhook(h.URL+"/in", incident(nil)))
+	s.Send(t.Context(), toSlack(h.URL+"/services/x", incident(nil)), nil)
+	s.Send(t.Context(), toWebhook(h.URL+"/in", incident(nil)), nil)
 	if n := len(elsewhere.all()); n != 0 {
 		t.Errorf("followed %d redirects", n)
 	}
@@ -204,7 +204,7 @@ func TestPostReadsLittle(t *testing.T) {
 		}
 	}
 	began := time.Now()
-	if got := h.sender(t, nil).Send(t.Context(), toSlack(h.URL+"/services/x", incident(nil))); got.State != lowstock.DeliverySent {
+	if got := h.sender(t, nil).Send(t.Context(), toSlack(h.URL+"/services/x", incident(nil)), nil); got.State != lowstock.DeliverySent {
 		t.Errorf("outcome %+v", got)
 	}
 	if took := time.Since(began); took > 4*time.Second {

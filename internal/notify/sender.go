@@ -131,15 +131,32 @@ func heloName(host string) string {
 	return host
 }
 
+// HandOver is called once in an attempt, before the other side can take the
+// message, and notes that from now on it may have. With an error of it nothing
+// is given away. Nil notes nothing.
+type HandOver func(context.Context) error
+
+// begin calls h; the outcome is that of an attempt that ends with it.
+func (h HandOver) begin(ctx context.Context) (lowstock.Outcome, bool) {
+	if h == nil {
+		return lowstock.Outcome{}, true
+	}
+	if err := h(ctx); err != nil {
+		return retrying("letter.error.interrupted", err), false
+	}
+	return lowstock.Outcome{}, true
+}
+
 // Send makes one attempt to send m and says what became of it. The outcome's
 // Err holds no address, URL or secret. It returns within Config.Timeout and a
-// second, or soon after ctx ends.
-func (s *Sender) Send(ctx context.Context, m lowstock.Message) lowstock.Outcome {
+// second, or soon after ctx ends. A webhook is not handed over: its receiver
+// knows a double by its id.
+func (s *Sender) Send(ctx context.Context, m lowstock.Message, handOver HandOver) lowstock.Outcome {
 	switch m.Channel {
 	case lowstock.ChannelEmail:
-		return s.sendMail(ctx, m)
+		return s.sendMail(ctx, m, handOver)
 	case lowstock.ChannelSlack:
-		return s.sendSlack(ctx, m)
+		return s.sendSlack(ctx, m, handOver)
 	case lowstock.ChannelWebhook:
 		return s.sendWebhook(ctx, m)
 	}

@@ -34,7 +34,7 @@ func underBase(raw string, base *url.URL) bool {
 	return ok && rest != ""
 }
 
-func (s *Sender) sendSlack(ctx context.Context, m lowstock.Message) lowstock.Outcome {
+func (s *Sender) sendSlack(ctx context.Context, m lowstock.Message, handOver HandOver) lowstock.Outcome {
 	target := m.Target.Reveal()
 	if !underBase(target, s.slack) {
 		return failed("letter.error.slack_url", errors.New("slack: the address is not under the configured one"))
@@ -42,6 +42,9 @@ func (s *Sender) sendSlack(ctx context.Context, m lowstock.Message) lowstock.Out
 	body, err := encode(slackPost(s.letter(m)))
 	if err != nil {
 		return failed("letter.error.compose", err)
+	}
+	if outcome, ok := handOver.begin(ctx); !ok {
+		return outcome
 	}
 	a, err := s.post(ctx, s.posts, target, body, http.Header{})
 	outcome := slackOutcome(a, err)

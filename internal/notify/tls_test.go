@@ -20,7 +20,7 @@ func TestSendMailDemandsTLS(t *testing.T) {
 	s, server := inbox(t, mailsim.Config{Username: "app", Password: "secret"}, func(c *notify.Config) {
 		c.SMTP.TLS = notify.TLSStart
 	})
-	got := s.Send(t.Context(), alert(incident(nil)))
+	got := s.Send(t.Context(), alert(incident(nil)), nil)
 	if got.State != lowstock.DeliveryRetrying || got.Error != "letter.error.tls" || len(server.Messages()) != 0 {
 		t.Errorf("outcome %+v with %d messages", got, len(server.Messages()))
 	}
@@ -47,7 +47,7 @@ func TestSendMailOverTLS(t *testing.T) {
 			cfg := config()
 			cfg.SMTP = parseSMTP(t, "smtps://app:secret@"+tlsFront(t, certificates.TLS, server.Addr()))
 			cfg.RootCAs = tt.roots
-			got := newSender(t, cfg).Send(t.Context(), alert(incident(nil)))
+			got := newSender(t, cfg).Send(t.Context(), alert(incident(nil)), nil)
 			if got.State != tt.state || got.Error != tt.key {
 				t.Errorf("outcome %+v, want %s %q", got, tt.state, tt.key)
 			}

@@ -159,7 +159,7 @@ func TestWebhookUnsigned(t *testing.T) {
 	short := base64.StdEncoding.EncodeToString(bytes.Repeat([]byte{7}, 23))
 	for _, bad := range []string{"whsec_", "whsec_!", "whsec_" + short, "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"} {
 		m.Signing = lowstock.Secret(bad)
-		got := s.Send(t.Context(), m)
+		got := s.Send(t.Context(), m, nil)
 		if got.State != lowstock.DeliveryFailed || got.Error != "letter.error.compose" {
 			t.Errorf("%q: outcome %+v", bad, got)
 		}

@@ -67,7 +67,10 @@ func (p *Pipeline) send(ctx context.Context, m lowstock.Message, timeout time.Du
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	sent := make(chan lowstock.Outcome, 1)
-	go func() { sent <- p.cfg.Sender.Send(ctx, m) }()
+	handOver := func(ctx context.Context) error {
+		return p.store.HandOver(ctx, m.Mall, m.ID, m.Attempts, p.now().Add(messageLease))
+	}
+	go func() { sent <- p.cfg.Sender.Send(ctx, m, handOver) }()
 	watchdog := time.NewTimer(timeout + time.Second) // a second for the sender to notice by itself
 	defer watchdog.Stop()
 	select {

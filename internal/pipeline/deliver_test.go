@@ -63,7 +63,7 @@ func TestDeliveryWaitsAsLongAsItWasAsked(t *testing.T) {
 	}
 	b, code := raised(t, func(_ int, m lowstock.Message) lowstock.Outcome {
 		m.Channel, m.Target = lowstock.ChannelSlack, lowstock.Secret(busy.URL+"/services/T/B/x")
-		return sender.Send(t.Context(), m)
+		return sender.Send(t.Context(), m, nil)
 	})
 	b.delivered(t, code, lowstock.DeliveryRetrying, 1)
 	b.clock.advance(55 * time.Minute)

@@ -67,11 +67,11 @@ type carrier struct {
 }
 
 // Send implements [pipeline.Sender].
-func (c *carrier) Send(ctx context.Context, m lowstock.Message) lowstock.Outcome {
+func (c *carrier) Send(ctx context.Context, m lowstock.Message, handOver notify.HandOver) lowstock.Outcome {
 	c.mu.Lock()
 	to, sent := c.to, c.sent
 	c.mu.Unlock()
-	outcome := to.Send(ctx, m)
+	outcome := to.Send(ctx, m, handOver)
 	if sent != nil {
 		sent(m, outcome)
 	}

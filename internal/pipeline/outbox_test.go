@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/notify"
 )
 
 // outbox is a sender that keeps what it was given. Answer, where set, decides
@@ -19,7 +20,10 @@ type outbox struct {
 	changed chan struct{}
 }
 
-func (o *outbox) Send(_ context.Context, m lowstock.Message) lowstock.Outcome {
+func (o *outbox) Send(ctx context.Context, m lowstock.Message, handOver notify.HandOver) lowstock.Outcome {
+	if err := handOver(ctx); err != nil {
+		return lowstock.Outcome{State: lowstock.DeliveryRetrying, Error: "letter.error.interrupted", Err: err}
+	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.sent = append(o.sent, m)

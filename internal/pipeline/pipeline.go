@@ -15,6 +15,7 @@ import (
 
 	"cafe24-inventory-alert/internal/cafe24"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/notify"
 )
 
 const (
@@ -39,7 +40,7 @@ type Installer interface {
 
 // Sender makes one attempt to send a message.
 type Sender interface {
-	Send(ctx context.Context, m lowstock.Message) lowstock.Outcome
+	Send(ctx context.Context, m lowstock.Message, handOver notify.HandOver) lowstock.Outcome
 }
 
 // Config is what a [Pipeline] is made of. Store, Platform, Installer, Sender

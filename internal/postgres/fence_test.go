@@ -85,6 +85,7 @@ func TestWhatALateJobWritesChangesNothing(t *testing.T) {
 		"a letter's fate": func() error {
 			return b.FinishMessage(ctx, hansan, letter.ID, letter.Attempts, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{})
 		},
+		"a letter's handover":    func() error { return b.HandOver(ctx, hansan, letter.ID, letter.Attempts, b.now.Add(time.Hour)) },
 		"a letter's claim":       func() error { _, err := b.ClaimMessage(ctx, hansan, letter.ID, b.now, time.Minute); return err },
 		"a refresh that failed":  func() error { return b.PostponeToken(ctx, hansan, 0, b.now, b.now.Add(time.Hour)) },
 		"a pair that is refused": func() error { _, err := b.RejectToken(ctx, hansan, 0, "connection.invalid_grant", b.now); return err },
@@ -131,4 +132,69 @@ func TestAnOutcomeCountsOnce(t *testing.T) {
 		t.Error("one refusal suspended the address")
 	}
 	want(t, "due again", len(b.letters()), 1)
+}
+
+// A process that goes down while it gives a letter away leaves its fate unknown:
+// the letter is sent once more, and not a third time. One that goes down before
+// has sent nothing, however often.
+func TestALetterThatMayBeOutIsSentOnceMore(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	ctx := t.Context()
+	b.tellEmail(nil, "kim@shop.example")
+	b.threshold(3)
+	b.apply(read(1, 0))
+	b.wait(2 * time.Minute)
+	b.collect()
+	due := b.due(lowstock.DueDeliver)[0]
+	claim := func() (lowstock.Message, error) {
+		b.wait(3 * time.Minute)
+		return b.ClaimMessage(ctx, hansan, due.ID, b.now, 2*time.Minute)
+	}
+	delivery := func() string {
+		return one[string](b, "select d.state || ', ' || m.state || ' ' || m.attempts from deliveries d join messages m using (mall_id, message_id)")
+	}
+	for range 3 {
+		letter, err := claim()
+		b.ok(err)
+		want(t, "state of what was never given away", letter.State, lowstock.DeliveryPending)
+	}
+	letter, err := claim()
+	b.ok(err)
+	b.ok(b.HandOver(ctx, hansan, letter.ID, letter.Attempts, b.now.Add(2*time.Minute)))
+	b.wait(time.Minute + 50*time.Second)
+	want(t, "due while it is given away", len(b.due(lowstock.DueDeliver)), 0)
+	second, err := claim()
+	b.ok(err)
+	want(t, "state of what may be out", second.State, lowstock.DeliveryUnknown)
+	wantCode(t, b.HandOver(ctx, hansan, letter.ID, letter.Attempts, b.now.Add(time.Hour)), lowstock.CodeConflict) // the first one wakes up
+	want(t, "delivery", delivery(), "unknown, unknown 5")
+	b.ok(b.HandOver(ctx, hansan, second.ID, second.Attempts, b.now))
+	_, err = claim()
+	wantCode(t, err, lowstock.CodeNotFound)
+	want(t, "delivery", delivery(), "unknown, unknown 5")
+	want(t, "due", len(b.due(lowstock.DueDeliver)), 0)
+	want(t, "story", one[string](b, "select string_agg(attempt || ' ' || state, ', ' order by attempt) from message_attempts"), "4 unknown, 5 unknown")
+	b.ok(b.ResendMessage(ctx, hansan, letter.ID, "kim", b.now)) // by hand, who has looked
+	third, err := claim()
+	b.ok(err)
+	b.ok(b.HandOver(ctx, hansan, third.ID, third.Attempts, b.now))
+	b.finish(&third, lowstock.Outcome{State: lowstock.DeliverySent})
+	want(t, "delivery", delivery(), "sent, sent 6")
+}
+
+// A test message is for who waits for it.
+func TestATestThatMayBeOutIsNotSentAgain(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.tellEmail(nil, "kim@shop.example")
+	id, err := b.MakeTest(t.Context(), hansan, lowstock.ChannelEmail, "kim@shop.example", b.now)
+	b.ok(err)
+	letter, err := b.ClaimMessage(t.Context(), hansan, id, b.now, time.Minute)
+	b.ok(err)
+	b.ok(b.HandOver(t.Context(), hansan, id, letter.Attempts, b.now))
+	b.wait(2 * time.Minute)
+	_, err = b.ClaimMessage(t.Context(), hansan, id, b.now, time.Minute)
+	wantCode(t, err, lowstock.CodeNotFound)
+	want(t, "state", one[string](b, "select state from messages where message_id = $1", id), "unknown")
 }

@@ -13,10 +13,12 @@ import (
 )
 
 // ClaimMessage takes a message that is due for one attempt, for as long as
-// lease: the attempt's number is the fence that FinishMessage asks for. Its
-// items are those that have not recovered nor been put off since; one that needs items and has none,
-// or without its recipient, is suppressed. NotFound when there is nothing to
-// send.
+// lease: the attempt's number is the fence that HandOver and FinishMessage ask
+// for. Its items are those that have not recovered nor been put off since; one
+// that needs items and has none, or without its recipient, is suppressed. Where
+// the last attempt was interrupted after it had handed the message over, this is
+// the second time, and the last; after two such, or of a test, there is no
+// other. NotFound when there is nothing to send.
 func (s *Store) ClaimMessage(ctx context.Context, mall lowstock.MallID, id int64, now time.Time, lease time.Duration) (m lowstock.Message, err error) {
 	var send bool
 	err = s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
@@ -31,6 +33,9 @@ func (s *Store) ClaimMessage(ctx context.Context, mall lowstock.MallID, id int64
 			mall, id, now, lease).Scan(&m.Channel, &m.Recipient, &m.Purpose, &m.State, &m.Attempts, &m.CreatedAt, &health, &reaches)
 		if err != nil {
 			return found(err)
+		}
+		if over, err := interrupted(ctx, tx, &m, now); err != nil || over {
+			return err
 		}
 		if reaches {
 			if err := s.address(ctx, tx, &m); err != nil {
@@ -49,6 +54,42 @@ func (s *Store) ClaimMessage(ctx context.Context, mall lowstock.MallID, id int64
 		return lowstock.Message{}, lowstock.NotFound()
 	}
 	return m, err
+}
+
+// interrupted notes of an attempt that handed the message over and then broke
+// off what may have become of it, and says whether that was the last one.
+func interrupted(ctx context.Context, tx pgx.Tx, m *lowstock.Message, now time.Time) (over bool, err error) {
+	tag, err := tx.Exec(ctx, `
+		INSERT INTO message_attempts (mall_id, message_id, attempt, at, state, error, answer)
+		SELECT mall_id, message_id, handed_over, $3, $4, 'letter.error.unknown', '' FROM messages
+		 WHERE mall_id = $1 AND message_id = $2 AND handed_over = attempts - 1 AND handed_over > 0
+		ON CONFLICT DO NOTHING`, m.Mall, m.ID, now, lowstock.DeliveryUnknown)
+	if err != nil || tag.RowsAffected() == 0 {
+		return false, err
+	}
+	over = m.State == lowstock.DeliveryUnknown || m.Purpose == lowstock.PurposeTest
+	m.State = lowstock.DeliveryUnknown
+	var batch pgx.Batch
+	batch.Queue(`
+		UPDATE messages SET state = $3, error = 'letter.error.unknown', attempts = attempts - CASE WHEN $4 THEN 1 ELSE 0 END,
+		       next_attempt_at = CASE WHEN $4 THEN NULL ELSE next_attempt_at END
+		 WHERE mall_id = $1 AND message_id = $2`, m.Mall, m.ID, m.State, over)
+	batch.Queue(`
+		UPDATE deliveries SET state = $3 WHERE mall_id = $1 AND message_id = $2 AND state <> 'suppressed'`, m.Mall, m.ID, m.State)
+	return over, tx.SendBatch(ctx, &batch).Close()
+}
+
+// HandOver notes that an attempt is about to give the message away, and keeps
+// others from it until the lease ends. Conflict when the attempt is not the
+// newest, or is finished: then it must not.
+func (s *Store) HandOver(ctx context.Context, mall lowstock.MallID, id int64, attempt int, lease time.Time) error {
+	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		tag, err := tx.Exec(ctx, `
+			UPDATE messages SET handed_over = attempts, next_attempt_at = greatest(next_attempt_at, $4)
+			 WHERE mall_id = $1 AND message_id = $2 AND attempts = $3 AND next_attempt_at IS NOT NULL
+			   AND NOT EXISTS (SELECT FROM message_attempts a WHERE a.mall_id = $1 AND a.message_id = $2 AND a.attempt = $3)`, mall, id, attempt, lease)
+		return fenced(tag.RowsAffected(), err)
+	})
 }
 
 // addressed is the condition under which a row's recipient may be asked whether
