@@ -27,7 +27,7 @@ func defects() []defect {
 	return []defect{
 		{"no dedupe", []edit{{
 			"internal/postgres/hints.go",
-			`WHERE h.event_key IS NULL OR h.first AND (h.mall_id, h.event_key) IN (SELECT mall_id, event_key FROM recorded)`,
+			`WHERE event_key IS NULL OR first AND (mall_id, event_key) IN (SELECT mall_id, event_key FROM recorded)`,
 			`WHERE true`,
 		}}, sceneRedelivery},
 		{"acknowledged before the commit", []edit{{
