@@ -146,6 +146,13 @@ func rulesPage(l words.Locale) views.RulesPage {
 		},
 		SilentURL: "/stock?status=silent",
 		Import:    &views.RuleImport{Action: "/rules/import", Preview: l.T("rules.import_text", 214), Ready: true},
+		Sheet: &views.RuleSheet{
+			Action: "/rules/sheet", Apply: "/rules/sheet/apply", Export: "/stock/export",
+			Summary: l.T("sheet.summary", 214, 3), Preview: l.T("rules.preview_match", 12), Count: 214, Ready: true, Changes: "P000000A000B - 5",
+			Lines:   []views.SheetLine{{Line: "2", Name: "포근한 무지 울 니트 가디건", Note: "색상: 크림 · P000000A000B", From: l.T("rules.wish_none"), To: l.T("rules.wish_number", 5)}},
+			More:    l.T("rules.and_more", 213),
+			Problem: l.T("sheet.problems", 2), Problems: []views.SheetProblem{{Line: l.T("sheet.line", 7), Cell: "P99", Text: l.T("sheet.error_unknown")}}, ProblemsMore: l.T("rules.and_more", 1),
+		},
 		History: &views.RuleHistory{MoreURL: "/rules?changes=x", Rows: []views.RuleChange{
 			{
 				ID: "change-2", What: views.Badge{Tone: "quiet", Icon: "box", Text: l.T("rules.cause_import")}, At: ago(l, 3), By: "pogeun",

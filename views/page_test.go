@@ -254,7 +254,7 @@ func TestReadOnlyHasNoButtons(t *testing.T) {
 			rules.Groups[g].Rows[i].ReadOnly, rules.Groups[g].Rows[i].DeleteURL = true, ""
 		}
 	}
-	rules.Import, rules.History.Rows[0].UndoURL = nil, ""
+	rules.Import, rules.Sheet, rules.History.Rows[0].UndoURL = nil, nil, ""
 	product, connection := productPage(l), connectionPage(l)
 	product.Rule.ReadOnly, connection.ReadOnly = true, true
 	product.List.Rows = stock.List.Rows

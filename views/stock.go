@@ -35,6 +35,8 @@ type StockList struct {
 	First   string // URL of the first page, "" on it
 	Next    string
 	Empty   *Empty
+	Export  string // URL of the list as a workbook; "" where there is nothing
+	CSV     string
 	Poll    string // URL that an empty list asks again while a sync runs, "" for none
 }
 

@@ -10,6 +10,7 @@ const (
 	CauseSet    Cause = "set"
 	CauseDelete Cause = "delete"
 	CauseImport Cause = "import" // from Cafe24's own 안전재고
+	CauseFile   Cause = "file"   // from a CSV or XLSX
 	CauseUndo   Cause = "undo"
 )
 

@@ -56,7 +56,7 @@ type ListQuery struct {
 	State        IncidentState // incidents only; "standing" is every state but resolved
 	MessageID    int64         // incidents only: those that a message told of; 0: all
 	Cursor       string
-	Limit        int // 1…100
+	Limit        int // 1…1000
 }
 
 // IncidentStanding asks for every incident that is not resolved.

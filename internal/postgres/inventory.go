@@ -82,6 +82,28 @@ func (s *Store) Inventory(ctx context.Context, mall lowstock.MallID, q lowstock.
 	return list, next, err
 }
 
+// VariantsNamed finds variants by their code or by the one that the merchant
+// has given them; of a code that several have, all.
+func (s *Store) VariantsNamed(ctx context.Context, mall lowstock.MallID, codes []string) (list []lowstock.InventoryRow, err error) {
+	asked := make([]string, len(codes))
+	for i, code := range codes {
+		asked[i] = storable(code)
+	}
+	err = s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, `
+			SELECT `+inventoryColumns+`
+			  FROM variants v JOIN products p ON p.mall_id = v.mall_id AND p.product_no = v.product_no
+			 WHERE v.mall_id = $1 AND v.removed_at IS NULL AND (v.variant_code = ANY($2) OR v.custom_variant_code <> '' AND v.custom_variant_code = ANY($2))
+			 ORDER BY v.variant_code`, mall, asked)
+		if err != nil {
+			return err
+		}
+		list, err = pgx.CollectRows(rows, scanInventory)
+		return err
+	})
+	return list, err
+}
+
 func inventoryWhere(mall lowstock.MallID, q lowstock.ListQuery) (*where, error) {
 	w := newWhere(mall)
 	w.add("v.removed_at IS NULL")

@@ -52,11 +52,14 @@ func page[T any](rows []T, limit int, key func(*T) any) ([]T, string) {
 	return rows, writeCursor(key(&rows[limit-1]))
 }
 
+// maxPage bounds a page, whoever asks: the API offers 100, an export takes more.
+const maxPage = 1000
+
 func pageSize(limit int) int {
 	if limit <= 0 {
 		return 50
 	}
-	return min(limit, 100)
+	return min(limit, maxPage)
 }
 
 // where builds the conditions of a list. The mall is always $1; each ? takes

@@ -64,6 +64,7 @@ func (s *Server) readRulesPage(c echo.Context) (views.RulesPage, error) {
 	page.SilentURL = stockURL(lowstock.ListQuery{Silent: true, Sort: lowstock.SortUrgent})
 	if !r.readOnly {
 		page.Import = &views.RuleImport{Action: routeRuleImport}
+		page.Sheet = &views.RuleSheet{Action: routeSheet, Apply: routeSheetApply, Export: routeExport}
 	}
 	page.History, err = s.readHistory(ctx, who, n, clip(c.QueryParam("changes"), maxCursor))
 	return page, err

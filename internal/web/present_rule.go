@@ -180,7 +180,7 @@ func (r reader) causeBadge(cause lowstock.Cause) views.Badge {
 	switch cause {
 	case lowstock.CauseDelete:
 		b.Icon = "trash"
-	case lowstock.CauseImport:
+	case lowstock.CauseImport, lowstock.CauseFile:
 		b.Icon = "box"
 	case lowstock.CauseUndo:
 		b.Icon = "left"

@@ -15,6 +15,12 @@ const statusSilent = "silent"
 
 // stockURL writes a list query back into the address that asks for it, always
 // in the same order and without what is at its default.
+// exportURL is the whole list of a query as a file.
+func exportURL(q lowstock.ListQuery, format string) string {
+	q.Cursor = ""
+	return withQuery(routeExport+strings.TrimPrefix(stockURL(q), routeStock), "format", format)
+}
+
 func stockURL(q lowstock.ListQuery) string {
 	v := url.Values{}
 	set := func(name, value string) {
@@ -143,6 +149,9 @@ func (r reader) stockList(a stockAnswer) views.StockList {
 	l := views.StockList{Caption: r.stockCaption(a), Heads: stockHeads(a.q)}
 	for _, row := range a.rows {
 		l.Rows = append(l.Rows, r.stockRow(row, stockURL(a.q)))
+	}
+	if len(a.rows) > 0 {
+		l.Export, l.CSV = exportURL(a.q, "xlsx"), exportURL(a.q, "csv")
 	}
 	if a.q.Cursor != "" {
 		first := a.q

@@ -66,6 +66,7 @@ func (s *Server) routes() {
 	s.consentRoutes(e)
 	s.linkRoutes(e)
 	s.pageRoutes(e.Group("", append(browserChain(s, requestTimeout), s.needSession)...))
+	s.sheetRoutes(e)
 	e.POST("/settings/test", s.sendTest, append(browserChain(s, mailTimeout), s.needSession)...)
 	if s.cfg.Debug {
 		e.GET("/docs", s.docs, browserChain(s, requestTimeout)...)

@@ -59,7 +59,8 @@ type Server struct {
 	limits   limits
 	health   *health
 	metrics  requestMetrics
-	lastPage []byte // the answer when even the error page fails
+	sheets   chan struct{} // of those who work on a file
+	lastPage []byte        // the answer when even the error page fails
 }
 
 // New checks the configuration, joins every problem into one error, and builds
@@ -79,7 +80,7 @@ func New(cfg Config) (*Server, error) {
 	s := &Server{
 		cfg: cfg, appURL: appURL, store: cfg.Store, log: cfg.Log, now: cfg.Now,
 		cookies: cookies, limits: newLimits(cfg.Now), health: newHealth(cfg), headers: newHeaderPolicy(cfg, appURL),
-		lastPage: lastPageOf(),
+		lastPage: lastPageOf(), sheets: make(chan struct{}, sheetsAtOnce),
 	}
 	if s.metrics, err = newRequestMetrics(cfg.Metrics); err != nil {
 		return nil, err

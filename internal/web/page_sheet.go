@@ -1,0 +1,290 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/sheet"
+	"cafe24-inventory-alert/views"
+)
+
+const (
+	routeExport     = "/stock/export"
+	routeSheet      = "/rules/sheet"
+	routeSheetApply = "/rules/sheet/apply"
+
+	sheetTimeout = time.Minute
+	sheetsAtOnce = 2 // in one process: a workbook takes memory
+	sheetRows    = 50
+	sheetErrors  = 20
+)
+
+// sheetRoutes are those that take longer, or more, than a page.
+func (s *Server) sheetRoutes(e *echo.Echo) {
+	chain := func(body int64) []echo.MiddlewareFunc {
+		return []echo.MiddlewareFunc{limitURL, limitBody(body), deadline(sheetTimeout), s.refuseCrossSite, s.needSession, s.oneOfFewSheets}
+	}
+	e.GET(routeExport, s.exportStock, chain(maxBody)...)
+	e.POST(routeSheet, s.planSheet, chain(sheet.MaxBytes+maxBody)...)
+	e.POST(routeSheetApply, s.applySheet, chain(4*maxBody)...)
+}
+
+// oneOfFewSheets lets a few work on sheets at once; the others wait.
+func (s *Server) oneOfFewSheets(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		select {
+		case s.sheets <- struct{}{}:
+			defer func() { <-s.sheets }()
+			return next(c)
+		case <-c.Request().Context().Done():
+			return lowstock.Fail(lowstock.CodeUnavailable, "error.unavailable", c.Request().Context().Err())
+		}
+	}
+}
+
+// exportStock sends what the stock page lists, all of it, as a file.
+func (s *Server) exportStock(c echo.Context) error {
+	who, ctx := sess(c), c.Request().Context()
+	q := stockQuery(c.QueryParam)
+	q.Cursor, q.Limit = "", sheetPage
+	own, err := s.ownWishes(ctx, who.mall.ID)
+	if err != nil {
+		return err
+	}
+	first, next, err := s.store.Inventory(ctx, who.mall.ID, q)
+	if err != nil {
+		return err
+	}
+	// From here on an error can only cut the answer off, which a browser shows as
+	// a failed download.
+	out, err := s.beginExport(c)
+	if err != nil {
+		return err
+	}
+	r := s.readerOf(who)
+	err = out.Write(r.sheetTitles()...)
+	for rows := first; err == nil && len(rows) > 0; {
+		for _, row := range rows {
+			if err = out.Write(r.sheetRow(row, own[row.Code])...); err != nil {
+				break
+			}
+		}
+		if rows = nil; err == nil && next != "" {
+			q.Cursor = next
+			rows, next, err = s.store.Inventory(ctx, who.mall.ID, q)
+		}
+	}
+	if err = errors.Join(err, closed(out, err)); err != nil {
+		s.log.WarnContext(ctx, "export cut off", "mall", who.mall.ID, "error", err)
+		panic(http.ErrAbortHandler)
+	}
+	return nil
+}
+
+// closed ends the file, unless it is broken already.
+func closed(out sheet.Writer, broken error) error {
+	if broken != nil {
+		return nil
+	}
+	return out.Close()
+}
+
+func (s *Server) beginExport(c echo.Context) (sheet.Writer, error) {
+	who, format := sess(c), "xlsx"
+	kind := "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+	if c.QueryParam("format") == "csv" {
+		format, kind = "csv", "text/csv; charset=utf-8"
+	}
+	if err := http.NewResponseController(c.Response()).SetWriteDeadline(time.Now().Add(sheetTimeout + requestTimeout)); err != nil && !errors.Is(err, http.ErrNotSupported) {
+		return nil, err
+	}
+	h := c.Response().Header()
+	h.Set(echo.HeaderContentType, kind)
+	h.Set(echo.HeaderContentDisposition, `attachment; filename="stock-`+string(who.mall.ID)+"-"+s.now().In(who.zone).Format("20060102-1504")+"."+format+`"`)
+	if format == "csv" {
+		return sheet.NewCSV(c.Response()), nil
+	}
+	return sheet.NewXLSX(c.Response(), s.readerOf(who).T("sheet.name"), sheetWidths()...)
+}
+
+// ownWishes are the rules of single variants.
+func (s *Server) ownWishes(ctx context.Context, mall lowstock.MallID) (map[string]*lowstock.Wish, error) {
+	rules, err := s.store.AllRules(ctx, mall)
+	own := map[string]*lowstock.Wish{}
+	for _, rule := range rules {
+		if rule.Scope == lowstock.ScopeVariant {
+			own[rule.VariantCode] = new(rule.Wish())
+		}
+	}
+	return own, err
+}
+
+// planSheet reads a file and shows what it would do.
+func (s *Server) planSheet(c echo.Context) error {
+	f := views.RuleSheet{Action: routeSheet, Apply: routeSheetApply, Export: routeExport}
+	plan, key, err := s.readSheet(c)
+	if err != nil {
+		return err
+	}
+	who, r := sess(c), s.readerOf(sess(c))
+	status := http.StatusOK
+	if key != "" {
+		f.Error, status = r.T(key), http.StatusUnprocessableEntity
+	} else {
+		var preview lowstock.Preview
+		if len(plan.lines) > 0 {
+			if preview, err = s.store.PreviewRules(c.Request().Context(), who.mall.ID, plan.changes(), s.now()); err != nil {
+				return err
+			}
+		}
+		r.showPlan(&f, plan, preview)
+	}
+	if isFragment(c) {
+		return render(c, status, views.RuleSheetView(s.bare(c), f))
+	}
+	page, err := s.readRulesPage(c)
+	if err != nil {
+		return err
+	}
+	page.Sheet = &f
+	return render(c, status, views.RulesPageView(page))
+}
+
+// readSheet is the plan of the file that was sent. The key says why it cannot
+// be read, "" where it can.
+func (s *Server) readSheet(c echo.Context) (plan sheetPlan, key string, err error) {
+	file, err := c.FormFile("file")
+	var long *http.MaxBytesError
+	switch {
+	case errors.As(err, &long):
+		return plan, "sheet.error_large", nil
+	case err != nil || file.Size == 0:
+		return plan, "sheet.error_file", nil
+	}
+	in, err := file.Open()
+	if err != nil {
+		return plan, "", err
+	}
+	defer func() { _ = in.Close() }() // was only read
+	rows, err := sheet.Read(in)
+	if key := sheetProblem(err); key != "" || err != nil {
+		if key != "" {
+			err = nil
+		}
+		return plan, key, err
+	}
+	columns := readColumns(rows[0].Cells)
+	switch {
+	case columns.code < 0 && columns.custom < 0:
+		return plan, "sheet.error_code_column", nil
+	case columns.wish < 0:
+		return plan, "sheet.error_own_column", nil
+	}
+	who, ctx := sess(c), c.Request().Context()
+	variants, err := s.store.VariantsNamed(ctx, who.mall.ID, columns.names(rows[1:]))
+	if err != nil {
+		return plan, "", err
+	}
+	own, err := s.ownWishes(ctx, who.mall.ID)
+	plan = columns.plan(rows[1:], variants, own)
+	if len(plan.lines) > maxSheetChanges {
+		return plan, "sheet.error_many", err
+	}
+	return plan, "", err
+}
+
+func sheetProblem(err error) string {
+	switch {
+	case errors.Is(err, sheet.ErrLarge):
+		return "sheet.error_large"
+	case errors.Is(err, sheet.ErrEmpty):
+		return "sheet.error_empty"
+	case errors.Is(err, sheet.ErrFormat):
+		return "sheet.error_format"
+	}
+	return ""
+}
+
+// applySheet does what was shown. What somebody has changed since stays as it
+// is now.
+func (s *Server) applySheet(c echo.Context) error {
+	who, ctx := sess(c), c.Request().Context()
+	shown, err := readMarks(c.FormValue("changes"))
+	if err != nil {
+		return err
+	}
+	codes := make([]string, 0, len(shown))
+	for code := range shown {
+		codes = append(codes, code)
+	}
+	slices.Sort(codes)
+	variants, err := s.store.VariantsNamed(ctx, who.mall.ID, codes)
+	if err != nil {
+		return err
+	}
+	own, err := s.ownWishes(ctx, who.mall.ID)
+	if err != nil {
+		return err
+	}
+	var changes []lowstock.RuleChange
+	for _, v := range variants {
+		if mark, asked := shown[v.Code]; asked && mark.from == wishMark(own[v.Code]) {
+			mark.change.ProductNo, mark.change.VariantCode = v.ProductNo, v.Code
+			changes = append(changes, mark.change)
+		}
+	}
+	if len(changes) > 0 {
+		if _, err := s.store.SetRules(ctx, who.mall.ID, changes, lowstock.CauseFile, who.by(), s.now(), lowstock.Evaluate); err != nil {
+			return err
+		}
+	}
+	if len(changes) < len(shown) {
+		return finish(c, routeRules, "imported_partly")
+	}
+	return finish(c, routeRules, "imported_file")
+}
+
+// sheetMark is a line of a preview as its form carries it.
+type sheetMark struct {
+	from   string // the rule as it was shown; see wishMark
+	change lowstock.RuleChange
+}
+
+func readMarks(text string) (map[string]sheetMark, error) {
+	marks := map[string]sheetMark{}
+	for line := range strings.Lines(text) {
+		parts := strings.Fields(line)
+		if len(parts) == 0 {
+			continue
+		}
+		if len(parts) != 3 || len(marks) >= maxSheetChanges {
+			return nil, lowstock.Invalid("error.invalid")
+		}
+		wish, problem := readWish(parts[2])
+		if problem != "" || wish.none {
+			return nil, lowstock.Invalid("error.invalid")
+		}
+		marks[parts[0]] = sheetMark{from: parts[1], change: wish.RuleChange}
+	}
+	if len(marks) == 0 {
+		return nil, lowstock.Invalid("error.invalid")
+	}
+	return marks, nil
+}
+
+// writeMarks is what readMarks reads.
+func writeMarks(lines []sheetLine) string {
+	var b strings.Builder
+	for _, l := range lines {
+		_, _ = io.WriteString(&b, l.row.Code+" "+wishMark(l.from)+" "+strings.Join(strings.Fields(l.cell), "")+"\n")
+	}
+	return b.String()
+}

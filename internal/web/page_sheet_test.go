@@ -1,0 +1,194 @@
+package web_test
+
+import (
+	"bytes"
+	"html"
+	"mime/multipart"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/text/encoding/korean"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/sheet"
+)
+
+// upload sends a file as the page's form does.
+func (w *browser) upload(path, name, content string, header ...string) reply {
+	w.t.Helper()
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	if name != "" {
+		part, err := form.CreateFormFile("file", name)
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		if _, err := part.Write([]byte(content)); err != nil {
+			w.t.Fatal(err)
+		}
+	}
+	if err := form.Close(); err != nil {
+		w.t.Fatal(err)
+	}
+	return w.do(http.MethodPost, path, body.String(), append(header, "Content-Type", form.FormDataContentType())...)
+}
+
+var changesField = regexp.MustCompile(`(?s)<textarea name="changes"[^>]*>(.*?)</textarea>`)
+
+func (r reply) changes() string {
+	r.t.Helper()
+	found := changesField.FindStringSubmatch(r.body)
+	if found == nil {
+		r.t.Fatalf("no changes in %.2000s", r.body)
+	}
+	return html.UnescapeString(found[1])
+}
+
+// own are the rules of single variants.
+func (b *bench) own(t *testing.T) map[string]lowstock.Wish {
+	t.Helper()
+	rules, err := b.store.AllRules(t.Context(), mall)
+	if err != nil {
+		t.Fatal(err)
+	}
+	own := map[string]lowstock.Wish{}
+	for _, rule := range rules {
+		if rule.Scope == lowstock.ScopeVariant {
+			own[rule.VariantCode] = rule.Wish()
+		}
+	}
+	return own
+}
+
+// What the page lists comes out as a file, and the file goes in again: nothing
+// changes by that.
+func TestExportIsWhatImportReads(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 5)
+	for _, change := range []lowstock.RuleChange{
+		{ProductNo: 1, VariantCode: "P0000001A", Threshold: new(7)}, {ProductNo: 2, VariantCode: "P0000002A", Days: new(14)},
+		{ProductNo: 3, VariantCode: "P0000003A", Muted: new(true)},
+	} {
+		if _, _, err := b.store.SetRule(t.Context(), mall, change, b.clock.Now(), lowstock.Evaluate); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.get("/stock").has("/stock/export?format=xlsx", "엑셀로 받기")
+	w.get("/stock?status=silent&q=x").lacks("/stock/export")
+	for _, format := range []string{"csv", "xlsx"} {
+		file := w.get("/stock/export?format=" + format).want(http.StatusOK)
+		if got := file.Header.Get("Content-Disposition"); !strings.HasPrefix(got, `attachment; filename="stock-hanbit-`) || !strings.HasSuffix(got, "."+format+`"`) {
+			t.Errorf("named %q", got)
+		}
+		rows, err := sheet.Read(strings.NewReader(file.body))
+		if err != nil || len(rows) != 11 { // two items a product
+			t.Fatalf("%s: %d rows, %v", format, len(rows), err)
+		}
+		at := slices.Index(rows[0].Cells, "품목 기준")
+		got := map[string]string{}
+		for _, row := range rows[1:] {
+			got[row.Cells[0]] = row.Cells[at]
+		}
+		want := map[string]string{"P0000001A": "7", "P0000002A": "14일", "P0000003A": "끔", "P0000004A": "", "P0000005A": ""}
+		for code, cell := range want {
+			if got[code] != cell {
+				t.Errorf("%s: %s has %q, want %q", format, code, got[code], cell)
+			}
+		}
+		w.upload("/rules/sheet", "a."+format, file.body).want(http.StatusOK).has("품목 0개의 기준이 바뀌고, 10줄은 그대로예요").lacks(`name="changes"`)
+	}
+	rows, err := sheet.Read(strings.NewReader(w.get("/stock/export?format=csv&status=silent").body))
+	if err != nil || len(rows) != 2 || rows[1].Cells[0] != "P0000003A" {
+		t.Errorf("silent: %v, %v", rows, err)
+	}
+}
+
+// A file is shown before it counts, its bad lines are named, what it does not
+// name stays, and it is undone at once.
+func TestThresholdsFromAFile(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 6)
+	for _, change := range []lowstock.RuleChange{
+		{ProductNo: 1, VariantCode: "P0000001A", Threshold: new(7)}, {ProductNo: 2, VariantCode: "P0000002A", Threshold: new(3)},
+	} {
+		if _, _, err := b.store.SetRule(t.Context(), mall, change, b.clock.Now(), lowstock.Evaluate); err != nil {
+			t.Fatal(err)
+		}
+	}
+	text := "상품명,품목코드,안전재고\r\n니트,P0000001A,기본\r\n니트,P0000003A,\"1,200\"\r\n니트,P0000004A,10 일\r\n니트,P0000005A,끔\r\n" +
+		"니트,P9999999A,5\r\n니트,P0000005A,6\r\n니트,P0000006A,많이\r\n니트,P0000006A,2000000\r\n니트,,3\r\n니트,P0000002A,\r\n"
+	cp949, err := korean.EUCKR.NewEncoder().String(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := w.upload("/rules/sheet", "기준.csv", cp949).want(http.StatusOK).has("<!doctype", "품목 4개의 기준이 바뀌고, 1줄은 그대로예요",
+		"5줄은 쓸 수 없어서", "6번째 줄", "P9999999A", "이 쇼핑몰에 없는", "7번째 줄", "5번째 줄에 이미 있는", "8번째 줄", "많이", "9번째 줄", "10번째 줄", "4개 바꾸기", "1,200개", "10일치")
+	if own := b.own(t); len(own) != 2 {
+		t.Fatalf("a look has set %v", own)
+	}
+	changes := page.changes()
+	w.form("/rules/sheet/apply", map[string]string{"changes": changes}).to("/rules?done=imported_file")
+	own := b.own(t)
+	if _, inherits := own["P0000001A"]; inherits || *own["P0000002A"].Threshold != 3 || *own["P0000003A"].Threshold != 1200 || *own["P0000004A"].Days != 10 || !own["P0000005A"].Muted || len(own) != 4 {
+		t.Errorf("set %+v", own)
+	}
+	history := w.get("/rules").has("파일로 바꿈")
+	undo := regexp.MustCompile(`action="(/rules/changes/\d+/undo)"`).FindStringSubmatch(history.body)
+	w.form(undo[1], nil).to("/rules?done=undone")
+	if own := b.own(t); len(own) != 2 || *own["P0000001A"].Threshold != 7 {
+		t.Errorf("undone to %+v", own)
+	}
+}
+
+// What somebody else has set since it was shown is not overwritten.
+func TestAFileDoesNotOverwriteWhatItHasNotSeen(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 2)
+	changes := w.upload("/rules/sheet", "a.csv", "variant_code,threshold\nP0000001A,5\nP0000002A,6\n", htmx("section#sheet")...).
+		has(`<section id="sheet"`).lacks("<!doctype").changes()
+	if _, _, err := b.store.SetRule(t.Context(), mall, lowstock.RuleChange{ProductNo: 1, VariantCode: "P0000001A", Threshold: new(99)}, b.clock.Now(), lowstock.Evaluate); err != nil {
+		t.Fatal(err)
+	}
+	w.form("/rules/sheet/apply", map[string]string{"changes": changes}).to("/rules?done=imported_partly")
+	if own := b.own(t); *own["P0000001A"].Threshold != 99 || *own["P0000002A"].Threshold != 6 {
+		t.Errorf("set %+v", own)
+	}
+}
+
+func TestFilesThatCannotBeUsed(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 1)
+	for name, c := range map[string]struct{ file, content, says string }{
+		"none":           {"", "", "파일을 골라 주세요"},
+		"empty":          {"a.csv", "", "파일을 골라 주세요"},
+		"blank":          {"a.csv", "\n\n", "파일에 내용이 없어요"},
+		"picture":        {"a.xlsx", "\x89PNG\r\n\x1a\n\x00\x00", "읽을 수 없는 파일이에요"},
+		"no code":        {"a.csv", "상품명,기준\n니트,5\n", "‘품목코드’나 ‘자체 품목코드’ 칸"},
+		"no threshold":   {"a.csv", "품목코드,재고\nP0000001A,5\n", "‘품목 기준’ 칸"},
+		"too many lines": {"a.csv", "품목코드,품목 기준\n" + strings.Repeat("a,1\n", sheet.MaxRows+1), "파일이 너무 커요"},
+	} {
+		if got := w.upload("/rules/sheet", c.file, c.content); got.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(got.body, c.says) || !strings.Contains(got.body, `aria-describedby="sheet-file-error"`) {
+			t.Errorf("%s: %d %.300s", name, got.StatusCode, got.body)
+		}
+	}
+	w.upload("/rules/sheet", "a.csv", strings.Repeat("a", sheet.MaxBytes+1)).want(http.StatusUnprocessableEntity).has("파일이 너무 커요")
+	w.upload("/rules/sheet", "a.csv", strings.Repeat("a", sheet.MaxBytes+(1<<20))).want(http.StatusRequestEntityTooLarge)
+	for _, changes := range []string{"", "P0000001A", "P0000001A - lots", "P0000001A - 5 6"} {
+		w.form("/rules/sheet/apply", map[string]string{"changes": changes}).want(http.StatusUnprocessableEntity)
+	}
+	viewer := b.viewer(t)
+	viewer.get("/rules").lacks(`action="/rules/sheet"`)
+	viewer.get("/stock/export?format=csv").want(http.StatusOK)
+	viewer.upload("/rules/sheet", "a.csv", "품목코드,품목 기준\nP0000001A,5\n").want(http.StatusForbidden)
+	b.browser(t).get("/stock/export").want(http.StatusUnauthorized)
+	if own := b.own(t); len(own) != 0 {
+		t.Errorf("set %v", own)
+	}
+}

@@ -1,0 +1,64 @@
+package web
+
+import (
+	"strconv"
+	"strings"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/views"
+)
+
+// sheetPage is how many rows an export reads at a time.
+const sheetPage = 1000
+
+func (r reader) sheetTitles() []any {
+	return []any{
+		r.T("sheet.variant_code"), r.T("sheet.custom_code"), r.T("sheet.product_code"), r.T("sheet.product_name"), r.T("sheet.options"),
+		r.T("sheet.quantity"), r.T("sheet.status"), r.T("sheet.threshold"), r.T("sheet.source"), r.T("sheet.own"), r.T("sheet.observed"),
+	}
+}
+
+func sheetWidths() []float64 { return []float64{16, 16, 12, 36, 24, 8, 10, 12, 12, 12, 18} }
+
+func (r reader) sheetRow(row lowstock.InventoryRow, own *lowstock.Wish) []any {
+	cells := []any{
+		row.Code, row.CustomCode, row.ProductCode, row.ProductName, optionsText(row.Options),
+		nil, r.statusBadge(row.Status).Text, nil, r.source(row).Text, writeWish(r.Locale, own), row.ObservedAt.In(r.zone).Format("2006-01-02 15:04"),
+	}
+	if row.Tracked {
+		cells[5] = row.Quantity
+	}
+	if row.Silence == "" {
+		cells[7] = row.Threshold
+	} else {
+		cells[7] = r.T("silence." + row.Silence)
+	}
+	return cells
+}
+
+// showPlan puts what a file would do into words.
+func (r reader) showPlan(f *views.RuleSheet, p sheetPlan, preview lowstock.Preview) {
+	f.Count, f.Summary = len(p.lines), r.T("sheet.summary", len(p.lines), p.same)
+	if f.Ready = len(p.lines) > 0; f.Ready {
+		f.Preview, f.Changes = r.preview(preview), writeMarks(p.lines)
+	}
+	for _, l := range p.lines[:min(len(p.lines), sheetRows)] {
+		f.Lines = append(f.Lines, views.SheetLine{
+			Line: strconv.Itoa(l.line), Name: l.row.ProductName, Note: strings.TrimPrefix(optionsText(l.row.Options)+" · "+l.row.Code, " · "),
+			From: r.wishText(l.from), To: r.wishText(l.to),
+		})
+	}
+	if more := len(p.lines) - len(f.Lines); more > 0 {
+		f.More = r.T("rules.and_more", more)
+	}
+	if len(p.errors) == 0 {
+		return
+	}
+	f.Problem = r.T("sheet.problems", len(p.errors))
+	for _, e := range p.errors[:min(len(p.errors), sheetErrors)] {
+		f.Problems = append(f.Problems, views.SheetProblem{Line: r.T("sheet.line", strconv.Itoa(e.line)), Cell: clip(e.cell, 60), Text: r.T(e.key, e.args...)})
+	}
+	if more := len(p.errors) - len(f.Problems); more > 0 {
+		f.ProblemsMore = r.T("rules.and_more", more)
+	}
+}
