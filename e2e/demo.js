@@ -59,3 +59,17 @@ exports.test = base.test.extend({
     base.expect(violations, 'violations of the content security policy').toEqual([]);
   },
 });
+
+// openInstalled gives consent where the mall has not yet, and waits for the app.
+exports.openInstalled = async function openInstalled(page, demo, app) {
+  await page.goto(demo.admin);
+  const leave = app.getByRole('link', { name: '동의하고 연결하기' });
+  const search = app.locator('#q');
+  await base.expect(leave.or(search).first()).toBeVisible();
+  if (await leave.count()) {
+    await leave.click();
+    await base.expect(page).toHaveURL(/oauth\/authorize/);
+    await page.getByRole('button', { name: '동의하고 설치하기' }).click();
+    await base.expect(page).toHaveURL(/\/admin/);
+  }
+};

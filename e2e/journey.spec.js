@@ -1,6 +1,6 @@
 // What a new merchant does, from consent to the first mail, inside the admin's
 // frame. Run once with JavaScript and once without: the pages work either way.
-const { test, expect } = require('./demo');
+const { test, expect, openInstalled } = require('./demo');
 
 for (const javaScriptEnabled of [true, false]) {
   const buyer = `owner-${javaScriptEnabled ? 'with' : 'without'}-script@hanbit-shop.kr`;
@@ -109,20 +109,6 @@ for (const javaScriptEnabled of [true, false]) {
       }
     });
   });
-}
-
-// openInstalled gives consent where the mall has not yet, and waits for the app.
-async function openInstalled(page, demo, app) {
-  await page.goto(demo.admin);
-  const leave = app.getByRole('link', { name: '동의하고 연결하기' });
-  const search = app.locator('#q');
-  await expect(leave.or(search).first()).toBeVisible();
-  if (await leave.count()) {
-    await leave.click();
-    await expect(page).toHaveURL(/oauth\/authorize/);
-    await page.getByRole('button', { name: '동의하고 설치하기' }).click();
-    await expect(page).toHaveURL(/\/admin/);
-  }
 }
 
 // confirmByMail opens the inbox as the recipient does, who has no session with

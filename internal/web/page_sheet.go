@@ -82,19 +82,14 @@ func (s *Server) exportStock(c echo.Context) error {
 			rows, next, err = s.store.Inventory(ctx, who.mall.ID, q)
 		}
 	}
-	if err = errors.Join(err, closed(out, err)); err != nil {
+	if err == nil {
+		err = out.Close()
+	}
+	if err != nil {
 		s.log.WarnContext(ctx, "export cut off", "mall", who.mall.ID, "error", err)
 		panic(http.ErrAbortHandler)
 	}
 	return nil
-}
-
-// closed ends the file, unless it is broken already.
-func closed(out sheet.Writer, broken error) error {
-	if broken != nil {
-		return nil
-	}
-	return out.Close()
 }
 
 func (s *Server) beginExport(c echo.Context) (sheet.Writer, error) {

@@ -17,7 +17,7 @@ import (
 )
 
 // upload sends a file as the page's form does.
-func (w *browser) upload(path, name, content string, header ...string) reply {
+func (w *browser) upload(name, content string, header ...string) reply {
 	w.t.Helper()
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
@@ -33,7 +33,7 @@ func (w *browser) upload(path, name, content string, header ...string) reply {
 	if err := form.Close(); err != nil {
 		w.t.Fatal(err)
 	}
-	return w.do(http.MethodPost, path, body.String(), append(header, "Content-Type", form.FormDataContentType())...)
+	return w.do(http.MethodPost, "/rules/sheet", body.String(), append(header, "Content-Type", form.FormDataContentType())...)
 }
 
 var changesField = regexp.MustCompile(`(?s)<textarea name="changes"[^>]*>(.*?)</textarea>`)
@@ -70,7 +70,8 @@ func TestExportIsWhatImportReads(t *testing.T) {
 	b := newBench(t)
 	w := b.shop(t, 5)
 	for _, change := range []lowstock.RuleChange{
-		{ProductNo: 1, VariantCode: "P0000001A", Threshold: new(7)}, {ProductNo: 2, VariantCode: "P0000002A", Days: new(14)},
+		{ProductNo: 1, VariantCode: "P0000001A", Threshold: new(7)},
+		{ProductNo: 2, VariantCode: "P0000002A", Days: new(14)},
 		{ProductNo: 3, VariantCode: "P0000003A", Muted: new(true)},
 	} {
 		if _, _, err := b.store.SetRule(t.Context(), mall, change, b.clock.Now(), lowstock.Evaluate); err != nil {
@@ -99,7 +100,7 @@ func TestExportIsWhatImportReads(t *testing.T) {
 				t.Errorf("%s: %s has %q, want %q", format, code, got[code], cell)
 			}
 		}
-		w.upload("/rules/sheet", "a."+format, file.body).want(http.StatusOK).has("품목 0개의 기준이 바뀌고, 10줄은 그대로예요").lacks(`name="changes"`)
+		w.upload("a."+format, file.body).want(http.StatusOK).has("품목 0개의 기준이 바뀌고, 10줄은 그대로예요").lacks(`name="changes"`)
 	}
 	rows, err := sheet.Read(strings.NewReader(w.get("/stock/export?format=csv&status=silent").body))
 	if err != nil || len(rows) != 2 || rows[1].Cells[0] != "P0000003A" {
@@ -126,7 +127,7 @@ func TestThresholdsFromAFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	page := w.upload("/rules/sheet", "기준.csv", cp949).want(http.StatusOK).has("<!doctype", "품목 4개의 기준이 바뀌고, 1줄은 그대로예요",
+	page := w.upload("기준.csv", cp949).want(http.StatusOK).has("<!doctype", "품목 4개의 기준이 바뀌고, 1줄은 그대로예요",
 		"5줄은 쓸 수 없어서", "6번째 줄", "P9999999A", "이 쇼핑몰에 없는", "7번째 줄", "5번째 줄에 이미 있는", "8번째 줄", "많이", "9번째 줄", "10번째 줄", "4개 바꾸기", "1,200개", "10일치")
 	if own := b.own(t); len(own) != 2 {
 		t.Fatalf("a look has set %v", own)
@@ -150,7 +151,7 @@ func TestAFileDoesNotOverwriteWhatItHasNotSeen(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	w := b.shop(t, 2)
-	changes := w.upload("/rules/sheet", "a.csv", "variant_code,threshold\nP0000001A,5\nP0000002A,6\n", htmx("section#sheet")...).
+	changes := w.upload("a.csv", "variant_code,threshold\nP0000001A,5\nP0000002A,6\n", htmx("section#sheet")...).
 		has(`<section id="sheet"`).lacks("<!doctype").changes()
 	if _, _, err := b.store.SetRule(t.Context(), mall, lowstock.RuleChange{ProductNo: 1, VariantCode: "P0000001A", Threshold: new(99)}, b.clock.Now(), lowstock.Evaluate); err != nil {
 		t.Fatal(err)
@@ -174,19 +175,19 @@ func TestFilesThatCannotBeUsed(t *testing.T) {
 		"no threshold":   {"a.csv", "품목코드,재고\nP0000001A,5\n", "‘품목 기준’ 칸"},
 		"too many lines": {"a.csv", "품목코드,품목 기준\n" + strings.Repeat("a,1\n", sheet.MaxRows+1), "파일이 너무 커요"},
 	} {
-		if got := w.upload("/rules/sheet", c.file, c.content); got.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(got.body, c.says) || !strings.Contains(got.body, `aria-describedby="sheet-file-error"`) {
+		if got := w.upload(c.file, c.content); got.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(got.body, c.says) || !strings.Contains(got.body, `aria-describedby="sheet-file-error"`) {
 			t.Errorf("%s: %d %.300s", name, got.StatusCode, got.body)
 		}
 	}
-	w.upload("/rules/sheet", "a.csv", strings.Repeat("a", sheet.MaxBytes+1)).want(http.StatusUnprocessableEntity).has("파일이 너무 커요")
-	w.upload("/rules/sheet", "a.csv", strings.Repeat("a", sheet.MaxBytes+(1<<20))).want(http.StatusRequestEntityTooLarge)
+	w.upload("a.csv", strings.Repeat("a", sheet.MaxBytes+1)).want(http.StatusUnprocessableEntity).has("파일이 너무 커요")
+	w.upload("a.csv", strings.Repeat("a", sheet.MaxBytes+(1<<20))).want(http.StatusRequestEntityTooLarge)
 	for _, changes := range []string{"", "P0000001A", "P0000001A - lots", "P0000001A - 5 6"} {
 		w.form("/rules/sheet/apply", map[string]string{"changes": changes}).want(http.StatusUnprocessableEntity)
 	}
 	viewer := b.viewer(t)
 	viewer.get("/rules").lacks(`action="/rules/sheet"`)
 	viewer.get("/stock/export?format=csv").want(http.StatusOK)
-	viewer.upload("/rules/sheet", "a.csv", "품목코드,품목 기준\nP0000001A,5\n").want(http.StatusForbidden)
+	viewer.upload("a.csv", "품목코드,품목 기준\nP0000001A,5\n").want(http.StatusForbidden)
 	b.browser(t).get("/stock/export").want(http.StatusUnauthorized)
 	if own := b.own(t); len(own) != 0 {
 		t.Errorf("set %v", own)
