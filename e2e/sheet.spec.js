@@ -35,7 +35,7 @@ for (const javaScriptEnabled of [true, false]) {
         buffer: Buffer.from(`품목코드,품목 기준\n${codes[0]},${seven}\n${codes[1]},14일\n${codes[2]},많이\n`),
       });
       await section.getByRole('button', { name: '무엇이 바뀌는지 보기' }).click();
-      await expect(section).toContainText('품목 2개의 기준이 바뀌고');
+      await expect(section).toContainText('품목 2개의 기준이 바뀌어요');
       await expect(section).toContainText('4번째 줄');
       if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/sheet-${javaScriptEnabled}.png`, fullPage: true });
       await section.getByRole('button', { name: '2개 바꾸기' }).click();

@@ -50,6 +50,12 @@
     again?.();
   });
 
+  // One box picks every row of the page.
+  d.documentElement.classList.add("script");
+  on("change", (e) => {
+    if (e.target.matches(".pick-all input")) d.querySelectorAll("td .pick input").forEach((p) => { p.checked = e.target.checked; });
+  });
+
   // A menu closes when something else is pressed.
   on("click", (e) => d.querySelectorAll(".menu[open]").forEach((m) => { m.open = m.contains(e.target); }));
 

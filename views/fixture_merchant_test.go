@@ -10,7 +10,7 @@ import (
 func productPage(l words.Locale) views.ProductPage {
 	list := rows(l)[:4]
 	for i := range list {
-		list[i].Name, list[i].Options = "색상: 크림 / 사이즈: "+strconv.Itoa(i), ""
+		list[i].Name, list[i].Options, list[i].Pick = "색상: 크림 / 사이즈: "+strconv.Itoa(i), "", views.Pick{}
 	}
 	list[0].Shown = true
 	return views.ProductPage{
@@ -166,6 +166,23 @@ func rulesPage(l words.Locale) views.RulesPage {
 			},
 		}},
 	}
+}
+
+// bulkPage is one threshold for n items; for none it says that none is selected.
+func bulkPage(l words.Locale, n int) views.BulkPage {
+	p := views.BulkPage{
+		Shell: shell(l, "/stock", "bulk.title"), Back: "/stock?q=x",
+		Form: views.BulkForm{Action: "/stock/bulk", Title: l.T("bulk.of", n), Back: "/stock?q=x", Codes: []string{"P000000A000B"}, Wish: wish(l, "bulk-threshold", "5", "number")},
+	}
+	if n == 0 {
+		p.Form.Error = l.T("bulk.error_none")
+		return p
+	}
+	p.Plan = &views.RuleSheet{
+		Apply: "/rules/sheet/apply", Back: "/stock?q=x", Summary: l.T("sheet.summary", n), Preview: l.T("rules.preview_match", 12), Count: n, Ready: true, Changes: "P000000A000B - 5",
+		Lines: []views.SheetLine{{Name: "포근한 무지 울 니트 가디건", Note: "색상: 크림 · P000000A000B", From: l.T("rules.wish_none"), To: l.T("rules.wish_number", 5)}}, More: l.T("rules.and_more", n-1),
+	}
+	return p
 }
 
 func settingsPage(l words.Locale) views.SettingsPage {

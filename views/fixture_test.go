@@ -28,6 +28,8 @@ func pagesIn(l words.Locale) []page {
 		{"alert", views.AlertPageView(alertPage(l))},
 		{"alert-refused", views.AlertPageView(alertRefused(l))},
 		{"rules", views.RulesPageView(rulesPage(l))},
+		{"bulk", views.BulkPageView(bulkPage(l, 214))},
+		{"bulk-error", views.BulkPageView(bulkPage(l, 0))},
 		{"settings", views.SettingsPageView(settingsPage(l))},
 		{"settings-error", views.SettingsPageView(settingsError(l))},
 		{"settings-readonly", views.SettingsPageView(readOnly(settingsPage(l)))},
@@ -111,6 +113,9 @@ func rows(l words.Locale) []views.StockRow {
 	for i := range 6 {
 		list = append(list, row(l, 10+i, "스테인리스 텀블러 "+strconv.Itoa(350+i*50)+"ml", "색상: 무광 화이트", strconv.Itoa(60+7*i), "10", "scope.mall", "ok"))
 	}
+	for i := range list {
+		list[i].Pick = views.Pick{Code: "P" + strconv.Itoa(i), Label: l.T("bulk.pick", list[i].Name)}
+	}
 	return list
 }
 
@@ -136,6 +141,8 @@ func stockPage(l words.Locale) views.StockPage {
 	return views.StockPage{
 		Shell: shell(l, "/stock", "stock.title"), Tiles: tiles(l, ""), Filter: filter(l),
 		List: views.StockList{
+			Bulk:   &views.BulkForm{Action: "/stock/bulk", Back: "/stock", Whole: l.T("bulk.all"), Wish: wish(l, "bulk-threshold", "", "number")},
+			Export: "/stock/export?format=xlsx", CSV: "/stock/export?format=csv",
 			Caption: l.T("stock.caption_all", "3,258", "50"), Rows: rows(l), Next: "/stock?cursor=abc",
 			Heads: views.StockHeads{Name: views.Head{URL: "/stock?sort=name"}, Quantity: views.Head{URL: "/stock?sort=-quantity", Sort: "ascending"}, Observed: views.Head{URL: "/stock?sort=observed_at"}},
 		},

@@ -245,8 +245,9 @@ func TestReadOnlyHasNoButtons(t *testing.T) {
 	stock, alerts, rules := stockPage(l), alertsPage(l), rulesPage(l)
 	stock.ReadOnly, rules.ReadOnly, rules.Default.ReadOnly = true, true, true
 	for i := range stock.List.Rows {
-		stock.List.Rows[i].Cell.ReadOnly = true
+		stock.List.Rows[i].Cell.ReadOnly, stock.List.Rows[i].Pick = true, views.Pick{}
 	}
+	stock.List.Bulk = nil
 	for i := range alerts.List.Rows {
 		alerts.List.Rows[i].Acts, alerts.List.Rows[i].Order = nil, nil
 	}

@@ -32,29 +32,6 @@ type RuleImport struct {
 	Ready   bool   // it was looked at, and there is something to take over
 }
 
-// RuleSheet takes thresholds from a file, after showing what would change.
-type RuleSheet struct {
-	Action, Apply string
-	Export        string // where to get the file that is edited
-	Error         string // why the file cannot be read
-	Summary       string // "" until one was read
-	Preview       string // what it would mean
-	Lines         []SheetLine
-	More          string // how many are not shown, "" for none
-	Problem       string // how many lines cannot be used, "" for none
-	Problems      []SheetProblem
-	ProblemsMore  string
-	Changes       string // what Apply is told
-	Count         int    // of changes
-	Ready         bool   // there is something to change
-}
-
-// SheetLine is one threshold that would change.
-type SheetLine struct{ Line, Name, Note, From, To string }
-
-// SheetProblem is a line that cannot be used.
-type SheetProblem struct{ Line, Cell, Text string }
-
 // RuleHistory is what was changed, newest first.
 type RuleHistory struct {
 	Rows    []RuleChange

@@ -35,7 +35,8 @@ type StockList struct {
 	First   string // URL of the first page, "" on it
 	Next    string
 	Empty   *Empty
-	Export  string // URL of the list as a workbook; "" where there is nothing
+	Bulk    *BulkForm // nil for who may only read
+	Export  string    // URL of the list as a workbook; "" where there is nothing
 	CSV     string
 	Poll    string // URL that an empty list asks again while a sync runs, "" for none
 }
@@ -53,6 +54,7 @@ type Head struct {
 type StockRow struct {
 	Item
 	ID        string // of the row in the document
+	Pick      Pick
 	Quantity  string
 	Short     bool // at or below zero
 	Untracked bool // the number would mean nothing
@@ -62,6 +64,9 @@ type StockRow struct {
 	Observed  Time
 	Shown     bool // product page: its history and reasons stand below
 }
+
+// Pick is a row's box, none where Code is empty.
+type Pick struct{ Code, Label string }
 
 // Cell is a threshold edited where it stands.
 type Cell struct {

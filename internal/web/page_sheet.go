@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -33,6 +34,7 @@ func (s *Server) sheetRoutes(e *echo.Echo) {
 		return []echo.MiddlewareFunc{limitURL, limitBody(body), deadline(sheetTimeout), s.refuseCrossSite, s.needSession, s.oneOfFewSheets}
 	}
 	e.GET(routeExport, s.exportStock, chain(maxBody)...)
+	e.POST(routeBulk, s.planBulk, chain(maxBody)...)
 	e.POST(routeSheet, s.planSheet, chain(sheet.MaxBytes+maxBody)...)
 	e.POST(routeSheetApply, s.applySheet, chain(4*maxBody)...)
 }
@@ -129,18 +131,11 @@ func (s *Server) planSheet(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	who, r := sess(c), s.readerOf(sess(c))
 	status := http.StatusOK
 	if key != "" {
-		f.Error, status = r.T(key), http.StatusUnprocessableEntity
-	} else {
-		var preview lowstock.Preview
-		if len(plan.lines) > 0 {
-			if preview, err = s.store.PreviewRules(c.Request().Context(), who.mall.ID, plan.changes(), s.now()); err != nil {
-				return err
-			}
-		}
-		r.showPlan(&f, plan, preview)
+		f.Error, status = s.readerOf(sess(c)).T(key), http.StatusUnprocessableEntity
+	} else if err := s.showPlan(c, &f, plan); err != nil {
+		return err
 	}
 	if isFragment(c) {
 		return render(c, status, views.RuleSheetView(s.bare(c), f))
@@ -151,6 +146,20 @@ func (s *Server) planSheet(c echo.Context) error {
 	}
 	page.Sheet = &f
 	return render(c, status, views.RulesPageView(page))
+}
+
+// showPlan adds what a plan would do, and what would come of it.
+func (s *Server) showPlan(c echo.Context, f *views.RuleSheet, plan sheetPlan) error {
+	who := sess(c)
+	var preview lowstock.Preview
+	if len(plan.lines) > 0 {
+		var err error
+		if preview, err = s.store.PreviewRules(c.Request().Context(), who.mall.ID, plan.changes(), s.now()); err != nil {
+			return err
+		}
+	}
+	s.readerOf(who).showPlan(f, plan, preview)
+	return nil
 }
 
 // readSheet is the plan of the file that was sent. The key says why it cannot
@@ -236,13 +245,21 @@ func (s *Server) applySheet(c echo.Context) error {
 			changes = append(changes, mark.change)
 		}
 	}
+	back := backTo(c.FormValue("back"), "")
+	cause := lowstock.CauseFile
+	if back != "" {
+		cause = lowstock.CauseSet
+	}
 	if len(changes) > 0 {
-		if _, err := s.store.SetRules(ctx, who.mall.ID, changes, lowstock.CauseFile, who.by(), s.now(), lowstock.Evaluate); err != nil {
+		if _, err := s.store.SetRules(ctx, who.mall.ID, changes, cause, who.by(), s.now(), lowstock.Evaluate); err != nil {
 			return err
 		}
 	}
-	if len(changes) < len(shown) {
-		return finish(c, routeRules, "imported_partly")
+	switch {
+	case len(changes) < len(shown):
+		return finish(c, cmp.Or(back, routeRules), "imported_partly")
+	case back != "":
+		return finish(c, back, "saved")
 	}
 	return finish(c, routeRules, "imported_file")
 }

@@ -5,6 +5,7 @@ import (
 	"html"
 	"mime/multipart"
 	"net/http"
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -36,7 +37,7 @@ func (w *browser) upload(name, content string, header ...string) reply {
 	return w.do(http.MethodPost, "/rules/sheet", body.String(), append(header, "Content-Type", form.FormDataContentType())...)
 }
 
-var changesField = regexp.MustCompile(`(?s)<textarea name="changes"[^>]*>(.*?)</textarea>`)
+var changesField = regexp.MustCompile(`(?s)<input type="hidden" name="changes" value="(.*?)"`)
 
 func (r reply) changes() string {
 	r.t.Helper()
@@ -100,7 +101,7 @@ func TestExportIsWhatImportReads(t *testing.T) {
 				t.Errorf("%s: %s has %q, want %q", format, code, got[code], cell)
 			}
 		}
-		w.upload("a."+format, file.body).want(http.StatusOK).has("품목 0개의 기준이 바뀌고, 10줄은 그대로예요").lacks(`name="changes"`)
+		w.upload("a."+format, file.body).want(http.StatusOK).has("품목 0개의 기준이 바뀌어요. 10개는 그대로예요").lacks(`name="changes"`)
 	}
 	rows, err := sheet.Read(strings.NewReader(w.get("/stock/export?format=csv&status=silent").body))
 	if err != nil || len(rows) != 2 || rows[1].Cells[0] != "P0000003A" {
@@ -127,7 +128,7 @@ func TestThresholdsFromAFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	page := w.upload("기준.csv", cp949).want(http.StatusOK).has("<!doctype", "품목 4개의 기준이 바뀌고, 1줄은 그대로예요",
+	page := w.upload("기준.csv", cp949).want(http.StatusOK).has("<!doctype", "품목 4개의 기준이 바뀌어요. 1개는 그대로예요",
 		"5줄은 쓸 수 없어서", "6번째 줄", "P9999999A", "이 쇼핑몰에 없는", "7번째 줄", "5번째 줄에 이미 있는", "8번째 줄", "많이", "9번째 줄", "10번째 줄", "4개 바꾸기", "1,200개", "10일치")
 	if own := b.own(t); len(own) != 2 {
 		t.Fatalf("a look has set %v", own)
@@ -191,5 +192,48 @@ func TestFilesThatCannotBeUsed(t *testing.T) {
 	b.browser(t).get("/stock/export").want(http.StatusUnauthorized)
 	if own := b.own(t); len(own) != 0 {
 		t.Errorf("set %v", own)
+	}
+}
+
+// Many items are picked, or all that a search lists; what would change is shown
+// first, and the list comes back.
+func TestOneThresholdForManyItems(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 4)
+	list := w.get("/stock?q=2호").has(`form="bulk"`, `value="P0000002A"`, "조건에 맞는 품목 모두", "이 쪽의 품목 모두 선택")
+	b.viewer(t).get("/stock").lacks(`form="bulk"`, `id="bulk"`)
+	w.get("/stock/2").lacks(`form="bulk"`)
+	if list.StatusCode != http.StatusOK {
+		t.Fatal(list.Status)
+	}
+	bulk := func(pairs ...string) reply {
+		t.Helper()
+		form := url.Values{}
+		for i := 0; i+1 < len(pairs); i += 2 {
+			form.Add(pairs[i], pairs[i+1])
+		}
+		return w.post("/stock/bulk", form.Encode(), "Content-Type", "application/x-www-form-urlencoded", "Sec-Fetch-Site", "same-origin")
+	}
+	bulk("threshold", "5", "kind", "number").want(http.StatusUnprocessableEntity).has("품목을 하나 이상 골라 주세요")
+	bulk("code", "P9999999A", "threshold", "5").want(http.StatusUnprocessableEntity).has("품목을 하나 이상 골라 주세요")
+	bulk("code", "P0000001A", "threshold", "many", "kind", "days").want(http.StatusUnprocessableEntity).
+		has(`value="many"`, `value="P0000001A"`, `<option value="days" selected>`, `aria-invalid="true"`).lacks(`name="changes"`)
+	page := bulk("code", "P0000001A", "code", "P0000003A", "threshold", "12", "kind", "number", "back", "/stock?sort=name").want(http.StatusOK).
+		has("품목 2개", "품목 2개의 기준이 바뀌어요", "12개", `href="/stock?sort=name"`)
+	if own := b.own(t); len(own) != 0 {
+		t.Fatalf("a look has set %v", own)
+	}
+	w.form("/rules/sheet/apply", map[string]string{"changes": page.changes(), "back": "/stock?sort=name"}).to("/stock?done=saved&sort=name")
+	if own := b.own(t); len(own) != 2 || *own["P0000003A"].Threshold != 12 {
+		t.Errorf("set %+v", own)
+	}
+	w.get("/rules").has("정함").lacks("파일로 바꿈")
+	page = bulk("all", "1", "kind", "inherit", "back", "/stock?q=1호").want(http.StatusOK).has("품목 2개", "품목 1개의 기준이 바뀌어요", "1개는 그대로예요")
+	w.form("/rules/sheet/apply", map[string]string{"changes": page.changes(), "back": "/stock?q=1호"}).to("/stock?done=saved&q=1%ED%98%B8")
+	page = bulk("all", "1", "kind", "off", "back", "https://evil.example/stock").want(http.StatusOK).has("품목 8개의 기준이 바뀌어요", "알리지 않음")
+	w.form("/rules/sheet/apply", map[string]string{"changes": page.changes(), "back": "https://evil.example/"}).to("/rules?done=imported_file")
+	if own := b.own(t); len(own) != 8 || !own["P0000001A"].Muted {
+		t.Errorf("set %+v", own)
 	}
 }

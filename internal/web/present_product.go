@@ -85,7 +85,7 @@ func (r reader) variantRow(row lowstock.InventoryRow, chosen string) views.Stock
 	v := r.stockRow(row, variantURL(row.ProductNo, chosen))
 	v.Name, v.Options = cmp.Or(v.Options, v.Name), ""
 	v.URL = variantURL(row.ProductNo, row.Code) + "#variant"
-	v.Shown = row.Code == chosen
+	v.Shown, v.Pick = row.Code == chosen, views.Pick{}
 	return v
 }
 

@@ -4,9 +4,18 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/labstack/echo/v4"
+
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
 )
+
+func lineText(line int) string {
+	if line == 0 {
+		return "" // it came from no file
+	}
+	return strconv.Itoa(line)
+}
 
 // sheetPage is how many rows an export reads at a time.
 const sheetPage = 1000
@@ -36,15 +45,44 @@ func (r reader) sheetRow(row lowstock.InventoryRow, own *lowstock.Wish) []any {
 	return cells
 }
 
+// bulkForm asks for one wish for many items, as the list did.
+func (r reader) bulkForm(c echo.Context, back string, n int) views.BulkForm {
+	f := views.BulkForm{Action: routeBulk, Back: back, Title: r.T("bulk.of", n), Wish: r.bulkWish("bulk-threshold", c.FormValue("kind"))}
+	f.Wish.Value = clip(c.FormValue("threshold"), maxCursor)
+	if c.FormValue("all") == "1" {
+		f.All = true
+		return f
+	}
+	form, err := c.FormParams()
+	if err != nil {
+		return f // bulkRows has read it
+	}
+	f.Codes = form["code"]
+	return f
+}
+
+// bulkWish is an empty threshold of any kind, the wider one's included.
+func (r reader) bulkWish(id, kind string) views.Wish {
+	w := r.wish(id, lowstock.Wish{}, true)
+	w.Kinds = append(w.Kinds, views.Choice{Value: kindInherit, Label: r.T("bulk.inherit")})
+	for i := range w.Kinds {
+		w.Kinds[i].On = w.Kinds[i].Value == kind || kind == "" && i == 0
+	}
+	return w
+}
+
 // showPlan puts what a file would do into words.
 func (r reader) showPlan(f *views.RuleSheet, p sheetPlan, preview lowstock.Preview) {
-	f.Count, f.Summary = len(p.lines), r.T("sheet.summary", len(p.lines), p.same)
+	f.Count, f.Summary = len(p.lines), r.T("sheet.summary", len(p.lines))
+	if p.same > 0 {
+		f.Summary += " " + r.T("sheet.same", p.same)
+	}
 	if f.Ready = len(p.lines) > 0; f.Ready {
 		f.Preview, f.Changes = r.preview(preview), writeMarks(p.lines)
 	}
 	for _, l := range p.lines[:min(len(p.lines), sheetRows)] {
 		f.Lines = append(f.Lines, views.SheetLine{
-			Line: strconv.Itoa(l.line), Name: l.row.ProductName, Note: strings.TrimPrefix(optionsText(l.row.Options)+" · "+l.row.Code, " · "),
+			Line: lineText(l.line), Name: l.row.ProductName, Note: strings.TrimPrefix(optionsText(l.row.Options)+" · "+l.row.Code, " · "),
 			From: r.wishText(l.from), To: r.wishText(l.to),
 		})
 	}

@@ -152,6 +152,11 @@ func (r reader) stockList(a stockAnswer) views.StockList {
 	}
 	if len(a.rows) > 0 {
 		l.Export, l.CSV = exportURL(a.q, "xlsx"), exportURL(a.q, "csv")
+		if !r.readOnly {
+			back := a.q
+			back.Cursor = ""
+			l.Bulk = &views.BulkForm{Action: routeBulk, Back: stockURL(back), Wish: r.bulkWish("bulk-threshold", ""), Whole: r.T("bulk.all")}
+		}
 	}
 	if a.q.Cursor != "" {
 		first := a.q
@@ -241,6 +246,7 @@ func (r reader) stockRow(row lowstock.InventoryRow, back string) views.StockRow 
 			Options: options, Code: cmp.Or(row.CustomCode, row.Code),
 		},
 		ID:        "row-" + row.Code,
+		Pick:      pick(r, row),
 		Untracked: !row.Tracked, Quantity: "–",
 		Status:   r.statusBadge(row.Status),
 		Observed: r.moment(row.ObservedAt),
@@ -253,6 +259,15 @@ func (r reader) stockRow(row lowstock.InventoryRow, back string) views.StockRow 
 		v.Quiet = r.T("silence." + row.Silence)
 	}
 	return v
+}
+
+// pick is the box that takes a row into what is done to many; the product's own
+// page has none.
+func pick(r reader, row lowstock.InventoryRow) views.Pick {
+	if r.readOnly {
+		return views.Pick{}
+	}
+	return views.Pick{Code: row.Code, Label: r.T("bulk.pick", strings.TrimSpace(row.ProductName+" "+optionsText(row.Options)))}
 }
 
 func (r reader) cell(row lowstock.InventoryRow, back string) views.Cell {

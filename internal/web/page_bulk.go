@@ -1,0 +1,128 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/views"
+)
+
+const (
+	routeBulk   = "/stock/bulk"
+	kindInherit = "inherit"
+)
+
+// planBulk shows what one wish for many items would change: for those that were
+// picked, or for all that a search lists. [Server.applySheet] does it.
+func (s *Server) planBulk(c echo.Context) error {
+	who, r := sess(c), s.readerOf(sess(c))
+	back := backTo(c.FormValue("back"), routeStock)
+	rows, err := s.bulkRows(c, back)
+	if err != nil {
+		return err
+	}
+	page := views.BulkPage{Back: back, Form: r.bulkForm(c, back, len(rows))}
+	status := http.StatusUnprocessableEntity
+	cell, err := bulkCell(c)
+	text, refused := r.refusal(err, "threshold")
+	switch {
+	case len(rows) == 0:
+		page.Form.Error = r.T("bulk.error_none")
+	case len(rows) > maxSheetChanges:
+		page.Form.Error = r.T("bulk.error_many")
+	case refused:
+		page.Form.Wish.Error = text
+	case err != nil:
+		return err
+	default:
+		plan, err := s.bulkPlan(c.Request().Context(), who.mall.ID, rows, cell)
+		if err != nil {
+			return err
+		}
+		f := views.RuleSheet{Apply: routeSheetApply, Back: back}
+		if err := s.showPlan(c, &f, plan); err != nil {
+			return err
+		}
+		page.Plan, status = &f, http.StatusOK
+	}
+	if page.Shell, err = s.shell(c, routeStock, "bulk.title"); err != nil {
+		return err
+	}
+	return render(c, status, views.BulkPageView(page))
+}
+
+// bulkRows are the items that a form means.
+func (s *Server) bulkRows(c echo.Context, back string) ([]lowstock.InventoryRow, error) {
+	who, ctx := sess(c), c.Request().Context()
+	form, err := c.FormParams()
+	if err != nil {
+		return nil, err
+	}
+	if form.Get("all") == "1" {
+		return s.listed(ctx, who.mall.ID, back)
+	}
+	codes := slices.DeleteFunc(slices.Clone(form["code"]), func(code string) bool { return !codePattern.MatchString(code) })
+	rows, err := s.store.VariantsNamed(ctx, who.mall.ID, codes)
+	return slices.DeleteFunc(rows, func(row lowstock.InventoryRow) bool { return !slices.Contains(codes, row.Code) }), err
+}
+
+// listed is everything that the stock page at an address lists, and no more than
+// one too many.
+func (s *Server) listed(ctx context.Context, mall lowstock.MallID, address string) (rows []lowstock.InventoryRow, err error) {
+	u, err := url.Parse(address)
+	if err != nil {
+		return nil, lowstock.Invalid("error.invalid")
+	}
+	q := stockQuery(u.Query().Get)
+	q.Cursor, q.Limit = "", sheetPage
+	for {
+		page, next, err := s.store.Inventory(ctx, mall, q)
+		if err != nil {
+			return nil, err
+		}
+		if rows = append(rows, page...); next == "" || len(rows) > maxSheetChanges {
+			return rows, nil
+		}
+		q.Cursor = next
+	}
+}
+
+// bulkCell is what the form asks for, as a cell of a file would.
+func bulkCell(c echo.Context) (string, error) {
+	if c.FormValue("kind") == kindInherit {
+		return kindInherit, nil
+	}
+	change, err := wishTyped(c, lowstock.Rule{})
+	switch {
+	case err != nil:
+		return "", err
+	case *change.Muted:
+		return "off", nil
+	case change.Days != nil:
+		return strconv.Itoa(*change.Days) + "d", nil
+	}
+	return strconv.Itoa(*change.Threshold), nil
+}
+
+func (s *Server) bulkPlan(ctx context.Context, mall lowstock.MallID, rows []lowstock.InventoryRow, cell string) (sheetPlan, error) {
+	var plan sheetPlan
+	own, err := s.ownWishes(ctx, mall)
+	if err != nil {
+		return plan, err
+	}
+	wish, problem := readWish(cell)
+	if problem != "" {
+		return plan, errors.New("web: a wish that was typed cannot be read")
+	}
+	for _, row := range rows {
+		plan.add(sheetLine{row: row, cell: cell, from: own[row.Code]}, wish)
+	}
+	return plan, nil
+}
