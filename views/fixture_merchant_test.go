@@ -10,7 +10,7 @@ import (
 func productPage(l words.Locale) views.ProductPage {
 	list := rows(l)[:4]
 	for i := range list {
-		list[i].Name, list[i].Options, list[i].Pick = "색상: 크림 / 사이즈: "+strconv.Itoa(i), "", views.Pick{}
+		list[i].Name, list[i].Options, list[i].Pick, list[i].Trend = "색상: 크림 / 사이즈: "+strconv.Itoa(i), "", views.Pick{}, nil
 	}
 	list[0].Shown = true
 	return views.ProductPage{

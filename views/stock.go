@@ -42,7 +42,7 @@ type StockList struct {
 }
 
 // StockHeads are the sortable heads of the table.
-type StockHeads struct{ Name, Quantity, Observed Head }
+type StockHeads struct{ Name, Quantity, Cover, Observed Head }
 
 // Head is a column's title that sorts by it.
 type Head struct {
@@ -56,13 +56,21 @@ type StockRow struct {
 	ID        string // of the row in the document
 	Pick      Pick
 	Quantity  string
-	Short     bool // at or below zero
-	Untracked bool // the number would mean nothing
+	Short     bool   // at or below zero
+	Untracked bool   // the number would mean nothing
+	Trend     *Trend // nil on the product's page
 	Cell      Cell
 	Status    Badge
 	Quiet     string // why it never alerts, "" where it does
 	Observed  Time
 	Shown     bool // product page: its history and reasons stand below
+}
+
+// Trend is a month of levels as a line of 60 by 20, and how long the stock lasts.
+type Trend struct {
+	Line  string // "" where nothing is on record
+	Text  string // for those who hear the page
+	Cover string
 }
 
 // Pick is a row's box, none where Code is empty.

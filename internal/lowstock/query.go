@@ -24,7 +24,8 @@ type InventoryRow struct {
 	Muted           bool
 	Silence         string // why it never alerts: a code of [Silence]; "" where it may
 	Sales           Sales
-	OnSale          bool // product and variant are displayed and selling
+	Cover           float64 // days that the quantity lasts at that pace; 1e9: not known, or nothing is sold
+	OnSale          bool    // product and variant are displayed and selling
 	ObservedAt      time.Time
 }
 
@@ -39,7 +40,8 @@ const (
 	SortQuantity     InventorySort = "quantity"
 	SortQuantityDesc InventorySort = "-quantity"
 	SortName         InventorySort = "name"
-	SortObserved     InventorySort = "observed_at" // oldest reading first
+	SortCover        InventorySort = "days_of_cover" // least first; what is not known last
+	SortObserved     InventorySort = "observed_at"   // oldest reading first
 )
 
 // ListQuery asks for one page of a list. Cursor is what the last page gave; an

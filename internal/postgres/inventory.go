@@ -11,13 +11,13 @@ import (
 
 const inventoryColumns = `
 	v.variant_code, v.product_no, v.custom_variant_code, v.options, v.display, v.selling, v.tracked, v.quantity, v.safety_inventory,
-	p.product_code, p.product_name, p.image_url, v.status, v.threshold, v.threshold_source, coalesce(v.threshold_days, 0), v.muted, v.silence, v.daily_sales,
+	p.product_code, p.product_name, p.image_url, v.status, v.threshold, v.threshold_source, coalesce(v.threshold_days, 0), v.muted, v.silence, v.daily_sales, v.cover,
 	p.display AND p.selling AND v.display AND v.selling, v.observed_at`
 
 func scanInventory(row pgx.CollectableRow) (r lowstock.InventoryRow, err error) {
 	err = row.Scan(&r.Code, &r.ProductNo, &r.CustomCode, &r.Options, &r.Display, &r.Selling, &r.Tracked, &r.Quantity, &r.Safety,
 		&r.ProductCode, &r.ProductName, &r.ImageURL, &r.Status,
-		&r.Threshold, &r.ThresholdSource, &r.ThresholdDays, &r.Muted, &r.Silence, orUnknown(&r.Sales), &r.OnSale, &r.ObservedAt)
+		&r.Threshold, &r.ThresholdSource, &r.ThresholdDays, &r.Muted, &r.Silence, orUnknown(&r.Sales), &r.Cover, &r.OnSale, &r.ObservedAt)
 	return r, err
 }
 
@@ -27,6 +27,7 @@ type inventoryKey struct {
 	Rank     int                    `json:"r,omitempty"`
 	Quantity int                    `json:"q,omitempty"`
 	Name     string                 `json:"n,omitempty"`
+	Cover    float64                `json:"d,omitempty"`
 	At       time.Time              `json:"t,omitzero"`
 	Code     string                 `json:"c"`
 }
@@ -40,6 +41,8 @@ func keyOf(sort lowstock.InventorySort, r *lowstock.InventoryRow) inventoryKey {
 		key.Quantity = r.Quantity
 	case lowstock.SortName:
 		key.Name = r.ProductName
+	case lowstock.SortCover:
+		key.Cover = r.Cover
 	case lowstock.SortObserved:
 		key.At = r.ObservedAt
 	case lowstock.SortCode:
@@ -152,6 +155,9 @@ func (w *where) inventoryOrder(q lowstock.ListQuery) (string, error) {
 		w.add("p.removed_at IS NULL") // of the index
 		behind("(p.product_name, v.variant_code) > (?, ?)", after.Name, after.Code)
 		return " ORDER BY p.product_name, v.variant_code ", nil
+	case lowstock.SortCover:
+		behind("(v.cover, v.variant_code) > (?::float8, ?)", after.Cover, after.Code)
+		return " ORDER BY v.cover, v.variant_code ", nil
 	case lowstock.SortObserved:
 		behind("(v.observed_at, v.variant_code) > (?::timestamptz, ?)", after.At, after.Code)
 		return " ORDER BY v.observed_at, v.variant_code ", nil
@@ -242,6 +248,16 @@ func loadHistory(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, codes []s
 	_, err = pgx.ForEachRow(rows, []any{&code, &p.At, &p.Quantity}, func() error {
 		runs[code] = append(runs[code], p)
 		return nil
+	})
+	return runs, err
+}
+
+// Trends are the levels of variants since a time, oldest first, each led by the
+// one that held at that time. A variant without any is left out.
+func (s *Store) Trends(ctx context.Context, mall lowstock.MallID, codes []string, since time.Time) (runs map[string][]lowstock.Point, err error) {
+	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+		runs, err = loadHistory(ctx, tx, mall, codes, since)
+		return err
 	})
 	return runs, err
 }

@@ -26,6 +26,7 @@ func stocked(t *testing.T) *bundle {
 func TestEveryOrderIsPagedWithoutGapOrDouble(t *testing.T) {
 	t.Parallel()
 	b := stocked(t)
+	b.admin(`update variants set daily_sales = product_no * 1.7 where product_no in (2, 3, 4)`)
 	rank := map[lowstock.Status]int{lowstock.StatusOut: 0, lowstock.StatusLow: 1, lowstock.StatusOK: 2, lowstock.StatusUntracked: 3}
 	for sort, key := range map[lowstock.InventorySort]func(lowstock.InventoryRow) string{
 		lowstock.SortCode: func(r lowstock.InventoryRow) string { return r.Code },
@@ -36,7 +37,13 @@ func TestEveryOrderIsPagedWithoutGapOrDouble(t *testing.T) {
 		lowstock.SortQuantityDesc: func(r lowstock.InventoryRow) string {
 			return fmt.Sprintf("%04d %s", 1000-r.Quantity, invert(r.Code))
 		},
-		lowstock.SortName:     func(r lowstock.InventoryRow) string { return r.ProductName + r.Code },
+		lowstock.SortName: func(r lowstock.InventoryRow) string { return r.ProductName + r.Code },
+		lowstock.SortCover: func(r lowstock.InventoryRow) string { // seven of twelve sell; what is not tracked does not count
+			if days, known := r.Sales.Lasts(r.Quantity); known && r.Tracked {
+				return fmt.Sprintf("%09.4f %s", days, r.Code)
+			}
+			return "none " + r.Code
+		},
 		lowstock.SortObserved: func(r lowstock.InventoryRow) string { return r.ObservedAt.UTC().Format("150405.000000") + r.Code },
 	} {
 		t.Run(string(sort), func(t *testing.T) {
@@ -78,7 +85,7 @@ func TestInventoryRow(t *testing.T) {
 	r := b.row(code(5, 0))
 	wanted := lowstock.InventoryRow{
 		Variant: read(5, 3).Variants[0], ProductCode: "P0005", ProductName: "린넨 셔츠 100%_면", Status: lowstock.StatusLow,
-		Threshold: 5, ThresholdSource: lowstock.ScopeMall, OnSale: true, ObservedAt: b.now,
+		Threshold: 5, ThresholdSource: lowstock.ScopeMall, Cover: 1e9, OnSale: true, ObservedAt: b.now,
 	}
 	want(t, "row", r, wanted)
 }

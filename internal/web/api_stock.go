@@ -168,7 +168,7 @@ func sortOf(text string) (lowstock.InventorySort, error) {
 	}
 	known := []lowstock.InventorySort{
 		lowstock.SortUrgent, lowstock.SortCode, lowstock.SortQuantity,
-		lowstock.SortQuantityDesc, lowstock.SortName, lowstock.SortObserved,
+		lowstock.SortQuantityDesc, lowstock.SortName, lowstock.SortCover, lowstock.SortObserved,
 	}
 	if sort := lowstock.InventorySort(text); slices.Contains(known, sort) {
 		return sort, nil

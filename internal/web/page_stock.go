@@ -90,6 +90,13 @@ func (s *Server) readStock(ctx context.Context, mall lowstock.MallID, q lowstock
 	if a.rows, a.next, err = s.store.Inventory(ctx, mall, q); err != nil {
 		return a, err
 	}
+	codes := make([]string, len(a.rows))
+	for i, row := range a.rows {
+		codes[i] = row.Code
+	}
+	if a.trends, err = s.store.Trends(ctx, mall, codes, reader{now: s.now()}.trendSince()); err != nil {
+		return a, err
+	}
 	if a.counts, err = s.store.Counts(ctx, mall); err != nil {
 		return a, err
 	}

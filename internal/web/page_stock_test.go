@@ -23,7 +23,8 @@ func TestStockPage(t *testing.T) {
 	if first := strings.Index(page.body, "P0000001A"); first < 0 || first > strings.Index(page.body, "P0000001B") {
 		t.Error("the one that is out does not come first")
 	}
-	page.lacks("P0000040B")
+	page.lacks("P0000040B").has("남은 일수", "/stock?sort=days_of_cover")
+	w.get("/stock?sort=days_of_cover").want(http.StatusOK).has(`aria-sort="ascending"`, "곧 떨어질 순")
 	next := regexp.MustCompile(`href="(/stock\?cursor=[^"]+)"`).FindStringSubmatch(page.body)
 	if next == nil {
 		t.Fatal("no second page")

@@ -83,8 +83,12 @@ func (s *Server) savedThreshold(c echo.Context, no int64, code, done string) err
 		return err
 	}
 	r := s.readerOf(who)
+	shown, err := s.rowOn(c, r, row)
+	if err != nil {
+		return err
+	}
 	answer := []templ.Component{
-		views.StockRowView(s.bare(c), s.rowOn(c, r, row)), views.StandingPart(s.counted(c, counts)), views.Toast(r.T("done." + done)),
+		views.StockRowView(s.bare(c), shown), views.StandingPart(s.counted(c, counts)), views.Toast(r.T("done." + done)),
 	}
 	if back, err := url.Parse(backTo(c.FormValue("back"), routeStock)); err == nil && back.Path == routeStock {
 		answer = append(answer, views.TilesPart(s.bare(c), r.tiles(counts, stockQuery(back.Query().Get))))
@@ -93,13 +97,16 @@ func (s *Server) savedThreshold(c echo.Context, no int64, code, done string) err
 }
 
 // rowOn presents a row as the page it came from shows it.
-func (s *Server) rowOn(c echo.Context, r reader, row lowstock.InventoryRow) views.StockRow {
+func (s *Server) rowOn(c echo.Context, r reader, row lowstock.InventoryRow) (views.StockRow, error) {
 	back := backTo(c.FormValue("back"), routeStock)
 	u, err := url.Parse(back)
 	if err != nil || u.Path != productURL(row.ProductNo) {
-		return r.stockRow(row, back)
+		v := r.stockRow(row, back)
+		trends, err := s.store.Trends(c.Request().Context(), sess(c).mall.ID, []string{row.Code}, r.trendSince())
+		v.Trend = r.trend(trends[row.Code], row)
+		return v, err
 	}
-	return r.variantRow(row, u.Query().Get("variant"))
+	return r.variantRow(row, u.Query().Get("variant")), nil
 }
 
 // inherit takes away a variant's own threshold. A rule that also mutes goes on
@@ -138,7 +145,10 @@ func (s *Server) refuseThreshold(c echo.Context, no int64, code string, cause er
 		if err != nil {
 			return err
 		}
-		v := s.rowOn(c, r, row)
+		v, err := s.rowOn(c, r, row)
+		if err != nil {
+			return err
+		}
 		v.Cell.Value, v.Cell.Error = c.FormValue("threshold"), text
 		return render(c, http.StatusUnprocessableEntity, views.StockRowView(s.bare(c), v))
 	}

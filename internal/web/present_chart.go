@@ -15,6 +15,10 @@ const (
 	chartWidth  = 600
 	chartHeight = 120
 	chartTable  = 60 // newest readings that the table shows
+
+	trendWidth  = 60 // of the line in a row: two places a day
+	trendHeight = 20
+	trendFrom   = 48 * time.Hour // less than that on record is a dot
 )
 
 // column is what the chart shows at one of its 600 places: the level in force
@@ -30,11 +34,11 @@ func (r reader) chart(points []lowstock.Point, threshold int, since time.Time) v
 	for _, p := range points {
 		low, high = min(low, p.Quantity), max(high, p.Quantity)
 	}
-	y := scale(min(low, 0), max(high, threshold, 1))
-	line := steps(columns(points, since, r.now), y)
+	y := scale(min(low, 0), max(high, threshold, 1), chartHeight)
+	line := steps(columns(points, since, r.now, chartWidth), y, chartWidth)
 	c := views.Chart{
 		Summary: r.T("chart.summary", points[0].Quantity, points[len(points)-1].Quantity, low, high),
-		Line:    line, Area: area(line, columns(points, since, r.now)[0].x, y(0)),
+		Line:    line, Area: area(line, columns(points, since, r.now, chartWidth)[0].x, y(0)),
 		Max: number(max(high, threshold, 1)), Min: number(min(low, 0)),
 		From: r.day(since), To: r.day(r.now),
 	}
@@ -48,19 +52,43 @@ func (r reader) chart(points []lowstock.Point, threshold int, since time.Time) v
 	return c
 }
 
+func (r reader) trendSince() time.Time { return r.now.AddDate(0, 0, -chartDays) }
+
+// trend is a month of levels as the small line of a row, and how long what is
+// there will last.
+func (r reader) trend(points []lowstock.Point, row lowstock.InventoryRow) *views.Trend {
+	t := &views.Trend{Cover: r.T("stock.cover_unknown")}
+	if days, known := row.Sales.Lasts(row.Quantity); known && row.Tracked {
+		t.Cover = r.T("stock.cover_days", int(days))
+		if days > 365 {
+			t.Cover = r.T("stock.cover_year")
+		}
+	}
+	if len(points) == 0 || !row.Tracked || r.now.Sub(points[0].At) < trendFrom {
+		return t
+	}
+	low, high := points[0].Quantity, points[0].Quantity
+	for _, p := range points {
+		low, high = min(low, p.Quantity), max(high, p.Quantity)
+	}
+	t.Line = steps(columns(points, r.trendSince(), r.now, trendWidth), scale(min(low, 0), max(high, 1), trendHeight), trendWidth)
+	t.Text = r.T("chart.summary", points[0].Quantity, points[len(points)-1].Quantity, low, high)
+	return t
+}
+
 // scale maps a quantity to its height from the top.
-func scale(bottom, top int) func(int) int {
-	return func(q int) int { return chartHeight - (q-bottom)*chartHeight/(top-bottom) }
+func scale(bottom, top, height int) func(int) int {
+	return func(q int) int { return height - (q-bottom)*height/(top-bottom) }
 }
 
 // columns gathers the points by their place; one before since counts as the
 // level the line starts from.
-func columns(points []lowstock.Point, since, until time.Time) []column {
+func columns(points []lowstock.Point, since, until time.Time, width int) []column {
 	span := until.Sub(since)
 	var list []column
 	for _, p := range points {
-		x := int(int64(p.At.Sub(since)) * chartWidth / max(int64(span), 1))
-		x = min(max(x, 0), chartWidth)
+		x := int(int64(p.At.Sub(since)) * int64(width) / max(int64(span), 1))
+		x = min(max(x, 0), width)
 		if n := len(list); n > 0 && list[n-1].x == x {
 			list[n-1].last = p.Quantity
 			list[n-1].lowest = min(list[n-1].lowest, p.Quantity)
@@ -71,7 +99,7 @@ func columns(points []lowstock.Point, since, until time.Time) []column {
 	return list
 }
 
-func steps(list []column, y func(int) int) string {
+func steps(list []column, y func(int) int, width int) string {
 	var b strings.Builder
 	write := func(command string, n int) { b.WriteString(command + strconv.Itoa(n)) }
 	write("M", list[0].x)
@@ -83,7 +111,7 @@ func steps(list []column, y func(int) int) string {
 		}
 		write("V", y(c.last))
 	}
-	write("H", chartWidth)
+	write("H", width)
 	return b.String()
 }
 

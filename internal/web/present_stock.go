@@ -13,14 +13,14 @@ import (
 // statusSilent asks, in place of a status, for what never alerts.
 const statusSilent = "silent"
 
-// stockURL writes a list query back into the address that asks for it, always
-// in the same order and without what is at its default.
 // exportURL is the whole list of a query as a file.
 func exportURL(q lowstock.ListQuery, format string) string {
 	q.Cursor = ""
 	return withQuery(routeExport+strings.TrimPrefix(stockURL(q), routeStock), "format", format)
 }
 
+// stockURL writes a list query back into the address that asks for it, always
+// in the same order and without what is at its default.
 func stockURL(q lowstock.ListQuery) string {
 	v := url.Values{}
 	set := func(name, value string) {
@@ -100,6 +100,7 @@ func (r reader) stockFilter(q lowstock.ListQuery, categories []lowstock.Category
 		{lowstock.SortQuantity, "stock.sort_quantity"},
 		{lowstock.SortQuantityDesc, "stock.sort_most"},
 		{lowstock.SortName, "stock.sort_name"},
+		{lowstock.SortCover, "stock.sort_cover"},
 		{lowstock.SortObserved, "stock.sort_observed"},
 	} {
 		value := string(by.sort)
@@ -143,12 +144,15 @@ type stockAnswer struct {
 	next   string
 	counts lowstock.Counts
 	sync   lowstock.Sync
+	trends map[string][]lowstock.Point // of the rows
 }
 
 func (r reader) stockList(a stockAnswer) views.StockList {
 	l := views.StockList{Caption: r.stockCaption(a), Heads: stockHeads(a.q)}
 	for _, row := range a.rows {
-		l.Rows = append(l.Rows, r.stockRow(row, stockURL(a.q)))
+		v := r.stockRow(row, stockURL(a.q))
+		v.Trend = r.trend(a.trends[row.Code], row)
+		l.Rows = append(l.Rows, v)
 	}
 	if len(a.rows) > 0 {
 		l.Export, l.CSV = exportURL(a.q, "xlsx"), exportURL(a.q, "csv")
@@ -197,7 +201,7 @@ func stockHeads(q lowstock.ListQuery) views.StockHeads {
 		return views.Head{URL: stockURL(on)}
 	}
 	h := views.StockHeads{
-		Name: head(lowstock.SortName), Quantity: head(lowstock.SortQuantity), Observed: head(lowstock.SortObserved),
+		Name: head(lowstock.SortName), Quantity: head(lowstock.SortQuantity), Observed: head(lowstock.SortObserved), Cover: head(lowstock.SortCover),
 	}
 	switch q.Sort {
 	case lowstock.SortName:
@@ -207,6 +211,8 @@ func stockHeads(q lowstock.ListQuery) views.StockHeads {
 		h.Quantity.Sort = "ascending"
 	case lowstock.SortQuantityDesc:
 		h.Quantity.Sort = "descending"
+	case lowstock.SortCover:
+		h.Cover.Sort = "ascending"
 	case lowstock.SortObserved:
 		h.Observed.Sort = "ascending"
 	case lowstock.SortUrgent, lowstock.SortCode:

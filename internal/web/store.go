@@ -45,6 +45,7 @@ type StockStore interface {
 	Product(ctx context.Context, mall lowstock.MallID, no int64) (lowstock.ProductRow, error)
 	Inventory(ctx context.Context, mall lowstock.MallID, q lowstock.ListQuery) ([]lowstock.InventoryRow, string, error)
 	VariantsNamed(ctx context.Context, mall lowstock.MallID, codes []string) ([]lowstock.InventoryRow, error)
+	Trends(ctx context.Context, mall lowstock.MallID, codes []string, since time.Time) (map[string][]lowstock.Point, error)
 	Counts(ctx context.Context, mall lowstock.MallID) (lowstock.Counts, error)
 	Situation(ctx context.Context, mall lowstock.MallID, productNo int64, variantCode string) (lowstock.Situation, error)
 	History(ctx context.Context, mall lowstock.MallID, variantCode string, since time.Time) ([]lowstock.Point, error)
