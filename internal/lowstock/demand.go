@@ -1,0 +1,204 @@
+package lowstock
+
+import "time"
+
+const (
+	// DemandDays is how many days of demand are wanted, the last of them yesterday.
+	DemandDays = 400
+
+	// DemandStep and DemandStepMost are how many days one range is at first and at
+	// most. The platform lists no more than three months in one call.
+	DemandStep     = 31
+	DemandStepMost = 80
+
+	// A day's orders are cancelled and returned for weeks. It is read again every
+	// night until it is demandSettles days old, and then at these ages, in days.
+	demandSettles = 14
+	demandLater   = 30
+	demandLast    = 60
+
+	// A fall of the level is known to be a correction a day later.
+	levelsSettle = 2
+)
+
+// DemandSource is what a day's units were counted from.
+type DemandSource string
+
+// The sources.
+const (
+	DemandFromOrders DemandSource = "orders" // what was paid on the day, less what was cancelled or returned since
+	DemandFromLevels DemandSource = "levels" // what the recorded levels fell by
+	DemandFromNone   DemandSource = "none"   // the day could not be counted
+)
+
+// DemandState is what a day's units stand for.
+type DemandState uint8
+
+// The states.
+const (
+	DemandUnknown DemandState = iota // the day was not counted: its units say nothing
+	DemandInStock                    // nothing on record says that it could not be bought
+	DemandPartial                    // it could not be bought, or was not on record, for a part of the day
+	DemandOut                        // it could not be bought all day: no units is not no demand
+)
+
+// DemandDay is one variant's calendar day in the mall's own time.
+type DemandDay struct {
+	Units int32 // sold, net; never negative
+	State DemandState
+}
+
+// DemandSeries is one variant's days, one after the other, From the first. A
+// calendar day is midnight UTC of its date.
+type DemandSeries struct {
+	VariantCode string
+	From        time.Time
+	Days        []DemandDay
+}
+
+// DemandRange is days that are counted in one go, both ends included.
+type DemandRange struct {
+	From, To time.Time
+	Source   DemandSource
+}
+
+// Days is how many days the range has.
+func (r DemandRange) Days() int { return daysBetween(r.From, r.To) + 1 }
+
+// Bounds are the moments at which the range's days begin in a time zone, and the
+// one at which the last of them ends.
+func (r DemandRange) Bounds(zone *time.Location) []time.Time {
+	bounds := make([]time.Time, 0, r.Days()+1)
+	for n := range r.Days() + 1 {
+		bounds = append(bounds, time.Date(r.From.Year(), r.From.Month(), r.From.Day()+n, 0, 0, 0, 0, zone))
+	}
+	return bounds
+}
+
+// DayOf is the calendar day of a moment in a time zone.
+func DayOf(t time.Time, zone *time.Location) time.Time {
+	year, month, day := t.In(zone).Date()
+	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
+}
+
+func daysBetween(from, to time.Time) int { return int(to.Sub(from).Hours() / 24) }
+
+// DemandRead says of a day what it was counted from, and on which day that was.
+type DemandRead struct {
+	Source DemandSource
+	On     time.Time
+}
+
+// DemandReading is what a range was found to have sold: units a variant, one for
+// each day of the range. Units of a range that is counted from levels is nil.
+type DemandReading struct {
+	DemandRange
+
+	Units map[string][]int32
+}
+
+// DemandOrder is what one order counts for, kept while the orders of its day are
+// asked for one by one.
+type DemandOrder struct {
+	ID    string
+	Day   time.Time
+	Units map[string]int32
+}
+
+// DemandProgress is how far the counting has come.
+type DemandProgress struct {
+	Done, Wanted int          // days
+	Source       DemandSource // of what is counted now
+	Since        time.Time    // the oldest day that is counted, as a calendar day; zero: none
+}
+
+// DemandPlan is what is known of a mall's demand by whoever has claimed it.
+type DemandPlan struct {
+	Fence    int64 // of the claim; an older one writes nothing
+	Zone     *time.Location
+	Orders   bool                     // the mall allows its orders to be read
+	LevelsAt time.Time                // since when levels are on record; zero: none are
+	Step     int                      // days that a range may have at most
+	Read     map[time.Time]DemandRead // by calendar day
+}
+
+// Next is the range to be counted next, the newest days first; false when there
+// is none until the next day.
+func (p *DemandPlan) Next(now time.Time) (DemandRange, bool) {
+	today := DayOf(now, p.Zone)
+	r := DemandRange{Source: DemandFromLevels}
+	if p.Orders {
+		r.Source = DemandFromOrders
+	}
+	for age := 1; age <= DemandDays; age++ {
+		day := today.AddDate(0, 0, -age)
+		switch due := p.due(day, today); {
+		case due && r.To.IsZero():
+			r.From, r.To = day, day
+		case due && r.Days() < max(1, p.Step):
+			r.From = day
+		case !r.To.IsZero():
+			return r, true
+		}
+	}
+	return r, !r.To.IsZero()
+}
+
+// due says whether a day has to be counted, for the first time or again.
+func (p *DemandPlan) due(day, today time.Time) bool {
+	read, known := p.Read[day]
+	age, before := daysBetween(day, today), daysBetween(day, read.On)
+	switch {
+	case !p.Orders && (p.LevelsAt.IsZero() || day.Before(DayOf(p.LevelsAt, p.Zone))):
+		return false
+	case !known:
+		return true
+	case !p.Orders:
+		return read.Source != DemandFromOrders && before < min(age, levelsSettle)
+	case read.Source != DemandFromOrders:
+		return read.On.Before(today) // the permission has come, or the platform could not list them
+	}
+	return before < lookedAt(age)
+}
+
+// lookedAt is the age, in days, at which a day of this age was last to be read.
+func lookedAt(age int) int {
+	switch {
+	case age >= demandLast:
+		return demandLast
+	case age >= demandLater:
+		return demandLater
+	}
+	return min(age, demandSettles)
+}
+
+// Took notes that a range has been counted.
+func (p *DemandPlan) Took(r DemandRange, now time.Time) {
+	for day := r.From; !day.After(r.To); day = day.AddDate(0, 0, 1) {
+		p.Read[day] = DemandRead{Source: r.Source, On: DayOf(now, p.Zone)}
+	}
+}
+
+// Progress is how many of the days that are wanted have been counted.
+func (p *DemandPlan) Progress(now time.Time) DemandProgress {
+	progress := DemandProgress{Source: DemandFromLevels}
+	if p.Orders {
+		progress.Source = DemandFromOrders
+	}
+	today := DayOf(now, p.Zone)
+	for age := 1; age <= DemandDays; age++ {
+		day := today.AddDate(0, 0, -age)
+		read, known := p.Read[day]
+		if known && read.Source != DemandFromNone {
+			progress.Since = day
+		}
+		counted := known && (!p.Orders || read.Source == DemandFromOrders || read.On.Equal(today))
+		if counted || p.due(day, today) {
+			progress.Wanted++
+		}
+		if counted {
+			progress.Done++
+		}
+	}
+	return progress
+}
