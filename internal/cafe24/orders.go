@@ -3,14 +3,25 @@ package cafe24
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/url"
 	"regexp"
 	"strconv"
 	"time"
 )
 
-// The fields asked for: whatever else an order says about its buyer is neither requested nor decoded.
-const orderFields = "order_id,order_date,paid,canceled,items"
+// The fields asked for: whatever else an order or an item says about its buyer is neither requested nor decoded.
+const (
+	orderFields = "order_id,order_date,payment_date,paid,canceled,items"
+	itemFields  = "order_item_code,product_no,product_code,variant_code,quantity,claim_quantity,order_status,status_code,ordered_date"
+
+	orderLimit     = 1000   // most orders that one call lists
+	orderPage      = 500    // what AllOrders asks for at once: items are long, and an answer must come within its time
+	orderMaxOffset = 15_000 // the platform refuses more
+)
+
+// ErrTooManyOrders says that a range of days holds more orders than the platform can page through.
+var ErrTooManyOrders = errors.New("cafe24: more orders than can be listed")
 
 var orderIDPattern = regexp.MustCompile(`^[0-9A-Za-z-]{1,40}$`)
 
@@ -25,8 +36,8 @@ type OrderQuery struct {
 func (q OrderQuery) values() url.Values {
 	day := func(t time.Time) string { return t.In(kst()).Format(time.DateOnly) }
 	limit := q.Limit
-	if limit < 1 || limit > 1000 {
-		limit = 1000
+	if limit < 1 || limit > orderLimit {
+		limit = orderLimit
 	}
 	v := url.Values{
 		"start_date": {day(q.From)}, "end_date": {day(q.To)}, "embed": {"items"},
@@ -42,6 +53,7 @@ func (q OrderQuery) values() url.Values {
 type Order struct {
 	ID        string
 	OrderedAt time.Time // zero if not readable
+	PaidAt    time.Time // zero if not paid, or not readable
 	Paid      bool
 	Canceled  bool        // wholly or partly
 	Items     []OrderItem // some answers leave them out; see Client.OrderItems
@@ -54,8 +66,9 @@ type OrderItem struct {
 	ProductCode   string
 	VariantCode   string
 	Quantity      int64 // 0 if not readable
-	ClaimQuantity int64 // cancelled, returned or exchanged
+	ClaimQuantity int64 // asked to be cancelled, returned or exchanged
 	Status        string
+	StatusCode    string    // what has become of it: N1, N2 for goods sent in exchange, C1, C2, C3, E1
 	OrderedAt     time.Time // zero if not readable
 }
 
@@ -64,6 +77,7 @@ func (o *Order) UnmarshalJSON(raw []byte) error {
 	var w struct {
 		ID       text            `json:"order_id"`
 		Date     text            `json:"order_date"`
+		PaidAt   text            `json:"payment_date"`
 		Paid     flag            `json:"paid"`
 		Canceled text            `json:"canceled"`
 		Items    many[OrderItem] `json:"items"`
@@ -73,7 +87,30 @@ func (o *Order) UnmarshalJSON(raw []byte) error {
 	}
 	*o = Order{ID: string(w.ID), Paid: w.Paid.value, Canceled: w.Canceled == "T" || w.Canceled == "M", Items: w.Items.items}
 	o.OrderedAt, _ = parseTime(string(w.Date))
+	o.PaidAt, _ = parseTime(string(w.PaidAt))
 	return nil
+}
+
+// Kept is how many units of the item were neither cancelled nor returned. An application that nobody has accepted yet,
+// and one that was refused, takes nothing back. An exchange is one sale, of what was ordered first: the goods sent in
+// exchange are a row of their own and count for nothing. Where part of an item is cancelled the platform splits the
+// row; should it not, the quantity that was claimed is taken off.
+func (i OrderItem) Kept() int64 {
+	quantity := max(0, i.Quantity)
+	if i.StatusCode == "N2" || i.Status == "N01" || i.Status == "N03" {
+		return 0
+	}
+	switch {
+	case i.StatusCode == "C1", i.StatusCode == "C2", i.StatusCode == "C3": // it is over, whatever the status says
+	case i.Status == "C00", i.Status == "C11", i.Status == "R00", i.Status == "R11", i.Status == "":
+		return quantity
+	case i.Status[0] != 'C' && i.Status[0] != 'R':
+		return quantity
+	}
+	if i.ClaimQuantity > 0 && i.ClaimQuantity < quantity {
+		return quantity - i.ClaimQuantity
+	}
+	return 0
 }
 
 // UnmarshalJSON reads a row of an order's items.
@@ -86,6 +123,7 @@ func (i *OrderItem) UnmarshalJSON(raw []byte) error {
 		Quantity    number `json:"quantity"`
 		Claimed     number `json:"claim_quantity"`
 		Status      text   `json:"order_status"`
+		StatusCode  text   `json:"status_code"`
 		Ordered     text   `json:"ordered_date"`
 	}
 	if err := json.Unmarshal(raw, &w); err != nil {
@@ -93,7 +131,7 @@ func (i *OrderItem) UnmarshalJSON(raw []byte) error {
 	}
 	*i = OrderItem{
 		Code: string(w.Code), ProductNo: w.ProductNo.value, ProductCode: string(w.ProductCode), VariantCode: string(w.VariantCode),
-		Quantity: w.Quantity.value, ClaimQuantity: w.Claimed.value, Status: string(w.Status),
+		Quantity: w.Quantity.value, ClaimQuantity: w.Claimed.value, Status: string(w.Status), StatusCode: string(w.StatusCode),
 	}
 	i.OrderedAt, _ = parseTime(string(w.Ordered))
 	return nil
@@ -104,9 +142,33 @@ func (c *Client) Orders(ctx context.Context, q OrderQuery) ([]Order, error) {
 	return fetch[[]Order](ctx, c, get("orders", "orders", q.values()), "orders")
 }
 
+// AllOrders lists all orders of a query's days, page by page, each once; the query's Offset and Limit are not used. It
+// returns [ErrTooManyOrders] where there are more than the 15,500 that can be paged through: ask for fewer days.
+func (c *Client) AllOrders(ctx context.Context, q OrderQuery) ([]Order, error) {
+	var all []Order
+	seen := map[string]bool{}
+	q.Limit = orderPage
+	for q.Offset = 0; q.Offset <= orderMaxOffset; q.Offset += orderPage {
+		page, err := c.Orders(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		for _, o := range page { // an order that was paid meanwhile pushes others on to the next page
+			if !seen[o.ID] {
+				seen[o.ID] = true
+				all = append(all, o)
+			}
+		}
+		if len(page) < orderPage {
+			return all, nil
+		}
+	}
+	return nil, ErrTooManyOrders
+}
+
 // OrderItems lists the items of one order.
 func (c *Client) OrderItems(ctx context.Context, orderID string) ([]OrderItem, error) {
-	r := get("orders/{order_id}/items", "orders/"+orderID+"/items", nil)
+	r := get("orders/{order_id}/items", "orders/"+orderID+"/items", url.Values{"fields": {itemFields}})
 	if !orderIDPattern.MatchString(orderID) {
 		return nil, &DecodeError{Endpoint: r.endpoint, Reason: "not an order id"}
 	}

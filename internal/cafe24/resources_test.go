@@ -83,7 +83,7 @@ func TestOrdersComeWithoutBuyers(t *testing.T) {
 	}
 	at := time.Date(2026, 11, 3, 1, 10, 10, 0, time.UTC)
 	want := []cafe24.Order{
-		{ID: "20261103-0000001", OrderedAt: at, Paid: true, Items: []cafe24.OrderItem{{
+		{ID: "20261103-0000001", OrderedAt: at, PaidAt: at.Add(time.Minute), Paid: true, Items: []cafe24.OrderItem{{
 			Code: "20261103-0000001-01", ProductNo: 23, ProductCode: "P000000X", VariantCode: "P000000X000A", Quantity: 2, Status: "N10", OrderedAt: at,
 		}}},
 		{ID: "20261103-0000002", OrderedAt: at.Add(9*time.Minute + 50*time.Second), Canceled: true},
@@ -93,7 +93,7 @@ func TestOrdersComeWithoutBuyers(t *testing.T) {
 	}
 	wantQuery := url.Values{
 		"start_date": {"2026-10-27"}, "end_date": {"2026-11-03"}, "date_type": {"pay_date"}, "limit": {"1000"}, "offset": {"1000"},
-		"embed": {"items"}, "fields": {"order_id,order_date,paid,canceled,items"},
+		"embed": {"items"}, "fields": {"order_id,order_date,payment_date,paid,canceled,items"},
 	}
 	if diff := cmp.Diff(wantQuery, queries.last()); diff != "" {
 		t.Error(diff)
@@ -107,6 +107,11 @@ func TestOrderItems(t *testing.T) {
 		OrderItems(t.Context(), "20261103-0000001")
 	if err != nil || len(items) != 1 || items[0].Quantity != 1 {
 		t.Errorf("%+v, %v", items, err)
+	}
+	for field := range strings.SplitSeq(queries.last().Get("fields"), ",") {
+		if strings.Contains(field, "name") || strings.Contains(field, "option") || strings.Contains(field, "refund") || field == "" {
+			t.Errorf("asked for %q", field)
+		}
 	}
 	if _, err := serve(t, func(http.ResponseWriter, *http.Request) { t.Error("called") }).OrderItems(t.Context(), "../x"); err == nil {
 		t.Error("an order id left its place in the address")

@@ -84,6 +84,7 @@ func (s *Server) refuse(w http.ResponseWriter, r *http.Request, err error) {
 // others break an answer to what has been done.
 func (m *mall) serve(e endpoint, r *http.Request, now time.Time) (any, Answer, error) {
 	m.stats.Calls[e.name]++
+	m.note(e.name, r.URL.Query())
 	if err := m.checkLimits(e.name, r, now); err != nil {
 		return nil, "", err
 	}

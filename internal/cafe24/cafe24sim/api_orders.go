@@ -45,6 +45,9 @@ type itemJSON struct {
 	Claimed      int    `json:"claim_quantity"`
 	SupplierID   string `json:"supplier_id"`
 	OrderStatus  string `json:"order_status"`
+	StatusCode   string `json:"status_code"`
+	OriginalItem int    `json:"original_item_no,omitempty"` // the item that this part was split off from
+	RefundHolder string `json:"refund_bank_account_holder"`
 	OrderedDate  string `json:"ordered_date"` // without a zone, in KST
 }
 
@@ -81,8 +84,16 @@ func (c *call) filterOrders() []*Order {
 		q.complain("The search period is at most 3 months.")
 	}
 	now, statuses, codes := c.mall.sim.cfg.Now(), q.list("order_status"), q.list("product_code")
+	between := c.mall.ordersBetween
+	switch q.get("date_type", "order_date") {
+	case "order_date":
+	case "pay_date":
+		between = c.mall.ordersPaid
+	default:
+		q.complain("date_type is invalid.")
+	}
 	var list []*Order
-	for _, o := range c.mall.ordersBetween(from, to) {
+	for _, o := range between(from, to) {
 		if among(statuses, o.status(now)) && (len(codes) == 0 || slices.ContainsFunc(o.Items, func(i OrderItem) bool { return slices.Contains(codes, i.ProductCode) })) {
 			list = append(list, o)
 		}
@@ -135,21 +146,50 @@ func (c *call) orderRow(o *Order) orderJSON {
 	return row
 }
 
+// itemRows gives a part of an item that was claimed a row of its own, as the platform does.
 func (o *Order) itemRows(now time.Time) []itemJSON {
-	list := make([]itemJSON, len(o.Items))
-	for i, item := range o.Items {
-		claimed := 0
-		if !o.Canceled.IsZero() {
-			claimed = item.Quantity
-		}
-		list[i] = itemJSON{
-			ShopNo: 1, ItemNo: i + 1, ItemCode: fmt.Sprintf("%s-%02d", o.ID, i+1), VariantCode: item.VariantCode,
+	var list []itemJSON
+	add := func(item *OrderItem, original, quantity, claimed int, status string) {
+		no := len(list) + 1
+		list = append(list, itemJSON{
+			ShopNo: 1, ItemNo: no, ItemCode: fmt.Sprintf("%s-%02d", o.ID, no), VariantCode: item.VariantCode,
 			ProductNo: item.ProductNo, ProductCode: item.ProductCode, ProductName: item.ProductName, OptionValue: item.OptionText,
-			ProductPrice: won(item.Price), Quantity: item.Quantity, Claimed: claimed, SupplierID: item.Supplier,
-			OrderStatus: o.status(now), OrderedDate: o.Placed.In(kst()).Format(time.DateTime),
+			ProductPrice: won(item.Price), Quantity: quantity, Claimed: claimed, SupplierID: item.Supplier,
+			OrderStatus: status, StatusCode: statusCode(status), OriginalItem: original, RefundHolder: o.Buyer.Name,
+			OrderedDate: o.Placed.In(kst()).Format(time.DateTime),
+		})
+	}
+	for i := range o.Items {
+		item, original := &o.Items[i], len(list)+1
+		left, claimed := item.unclaimed(), 0
+		if !o.Canceled.IsZero() {
+			claimed = left
+		}
+		if left > 0 || len(item.Claims) == 0 {
+			add(item, 0, left, claimed, o.status(now))
+		}
+		for _, c := range item.Claims {
+			add(item, original, c.Quantity, c.Quantity, c.Status)
 		}
 	}
 	return list
+}
+
+// statusCode is what has become of an item, in fewer words than its status.
+func statusCode(status string) string {
+	switch {
+	case status[1:] == "00" && status[0] != 'N', status[1:] == "11":
+		return "N1" // only asked for, or refused
+	case status[0] == 'C' && status >= "C47":
+		return "C1"
+	case status[0] == 'C':
+		return "C2"
+	case status[0] == 'R':
+		return "C3"
+	case status[0] == 'E':
+		return "E1"
+	}
+	return "N1"
 }
 
 func maybe(t time.Time) *string {

@@ -90,23 +90,6 @@ func (s *Server) Sell(mallID, code string, n int) (string, error) {
 	return id, err
 }
 
-// CancelOrder cancels an order and gives its stock back.
-func (s *Server) CancelOrder(mallID, orderID string) error {
-	m, err := s.lock(mallID)
-	if err != nil {
-		return err
-	}
-	defer m.mu.Unlock()
-	o, err := m.order(orderID)
-	if err != nil {
-		return err
-	}
-	if o.Canceled.IsZero() {
-		m.cancelOrder(o)
-	}
-	return nil
-}
-
 // MakeCatalogue replaces a mall's catalogue by n generated products, without any webhook.
 func (s *Server) MakeCatalogue(mallID string, n int) error {
 	m, err := s.lock(mallID)
@@ -197,20 +180,6 @@ func (s *Server) Stats(mallID string) Stats {
 	}
 	defer m.mu.Unlock()
 	return m.stats.clone()
-}
-
-// Orders returns copies of a mall's orders, oldest first.
-func (s *Server) Orders(mallID string) []Order {
-	m, err := s.lock(mallID)
-	if err != nil {
-		return nil
-	}
-	defer m.mu.Unlock()
-	list := make([]Order, len(m.orders))
-	for i, o := range m.orders {
-		list[i] = *o
-	}
-	return list
 }
 
 // lock finds a mall and returns it locked.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"net/url"
 	"slices"
 	"sync"
 	"time"
@@ -44,6 +45,7 @@ type mall struct {
 	faults    Faults
 	limits    limits
 	stats     Stats
+	asked     map[string][]url.Values // queries by endpoint
 	hookLog   []hookEntry
 	lastLogID int
 	reception bool
@@ -74,6 +76,7 @@ func newMall(s *Server, id string, n uint64) *mall {
 		vault:     newVault(),
 		reception: true,
 		orderSeq:  map[string]int{},
+		asked:     map[string][]url.Values{},
 	}
 	m.stats.Calls, m.stats.TooMany = map[string]int{}, map[string]int{}
 	m.replaceCatalogue(makeCatalogue(s.cfg.Products, s.cfg.Seed+n))

@@ -27,6 +27,14 @@ type OrderItem struct {
 	Supplier    string `json:"supplier,omitempty"`
 	Price       int64  `json:"price"` // won for one
 	Quantity    int    `json:"quantity"`
+
+	Claims []Claim `json:"claims,omitempty"` // parts of the quantity, each a row of its own in the answers
+}
+
+// Claim is a part of an item that is cancelled, returned or exchanged, or of which that was asked.
+type Claim struct {
+	Status   string `json:"status"` // order_status: "C40" cancelled, "R40" returned, "R00" a return that was asked for
+	Quantity int    `json:"quantity"`
 }
 
 // Buyer is a made-up person.
@@ -103,10 +111,49 @@ func (m *mall) cancelOrder(o *Order) {
 	m.moveStock(o, +1, func(v *Variant) bool { return paid || !v.DeductAtPayment })
 }
 
+// claim splits a part off an item. What is cancelled or returned comes back into stock.
+func (m *mall) claim(o *Order, item int, c Claim) {
+	i := &o.Items[item]
+	i.Claims = append(i.Claims, c)
+	if at, ok := m.byCode[i.VariantCode]; ok && c.over() {
+		m.setQuantity(at, at.variant().Quantity+c.Quantity)
+	}
+}
+
+// over says whether the claim is more than an application, and was not refused.
+func (c Claim) over() bool {
+	return (c.Status[0] == 'C' || c.Status[0] == 'R') && c.Status[1:] != "00" && c.Status[1:] != "11"
+}
+
+// unclaimed is what is left of the item's quantity.
+func (i *OrderItem) unclaimed() int {
+	left := i.Quantity
+	for _, c := range i.Claims {
+		left -= c.Quantity
+	}
+	return left
+}
+
+// Kept is how many units of the item were neither cancelled nor returned.
+func (o *Order) Kept(item int) int {
+	i := &o.Items[item]
+	if !o.Canceled.IsZero() {
+		return 0
+	}
+	kept := i.unclaimed()
+	for _, c := range i.Claims {
+		if !c.over() {
+			kept += c.Quantity
+		}
+	}
+	return kept
+}
+
 func (m *mall) moveStock(o *Order, sign int, applies func(*Variant) bool) {
-	for _, item := range o.Items {
+	for n := range o.Items {
+		item := &o.Items[n]
 		if at, ok := m.byCode[item.VariantCode]; ok && applies(at.variant()) {
-			m.setQuantity(at, at.variant().Quantity+sign*item.Quantity)
+			m.setQuantity(at, at.variant().Quantity+sign*item.unclaimed())
 		}
 	}
 }
@@ -118,6 +165,17 @@ func (m *mall) order(id string) (*Order, error) {
 		}
 	}
 	return nil, fmt.Errorf("%w: %s in %s", ErrNoOrder, id, m.id)
+}
+
+// ordersPaid returns the orders paid in [from, to], in the order they were placed in.
+func (m *mall) ordersPaid(from, to time.Time) []*Order {
+	var list []*Order
+	for _, o := range m.orders {
+		if !o.PaidAt.IsZero() && !o.PaidAt.Before(from) && !o.PaidAt.After(to) {
+			list = append(list, o)
+		}
+	}
+	return list
 }
 
 // ordersBetween returns the orders placed in [from, to], oldest first.

@@ -1,0 +1,111 @@
+package cafe24sim
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"time"
+)
+
+// CancelOrder cancels an order and gives its stock back.
+func (s *Server) CancelOrder(mallID, orderID string) error {
+	m, err := s.lock(mallID)
+	if err != nil {
+		return err
+	}
+	defer m.mu.Unlock()
+	o, err := m.order(orderID)
+	if err != nil {
+		return err
+	}
+	if o.Canceled.IsZero() {
+		m.cancelOrder(o)
+	}
+	return nil
+}
+
+// ClaimItem cancels or returns a part of an order's item, or has that asked for; items count from 0. See [Claim].
+func (s *Server) ClaimItem(mallID, orderID string, item int, c Claim) error {
+	m, err := s.lock(mallID)
+	if err != nil {
+		return err
+	}
+	defer m.mu.Unlock()
+	o, err := m.order(orderID)
+	if err != nil {
+		return err
+	}
+	if item < 0 || item >= len(o.Items) || len(c.Status) != 3 || c.Quantity < 1 || c.Quantity > o.Items[item].unclaimed() {
+		return fmt.Errorf("cafe24sim: %+v of item %d of %s cannot be", c, item, orderID)
+	}
+	m.claim(o, item, c)
+	return nil
+}
+
+// Bought is one variant of an order that is put into the past.
+type Bought struct {
+	Code     string
+	Quantity int
+}
+
+// PutOrder adds an order as if it had been placed then and paid at another time (zero: not yet), without moving any
+// stock or sending any webhook, and returns its id.
+func (s *Server) PutOrder(mallID string, placed, paid time.Time, items ...Bought) (string, error) {
+	m, err := s.lock(mallID)
+	if err != nil {
+		return "", err
+	}
+	defer m.mu.Unlock()
+	o := &Order{ID: m.nextOrderID(placed), Placed: placed, PaidAt: paid, Buyer: makeBuyer(m.rng)}
+	for _, b := range items {
+		at, err := m.find(b.Code)
+		if err != nil {
+			return "", err
+		}
+		o.Items = append(o.Items, orderItem(line{at, b.Quantity}))
+	}
+	at, _ := slices.BinarySearchFunc(m.orders, placed, func(o *Order, t time.Time) int {
+		if o.Placed.After(t) {
+			return 1
+		}
+		return -1
+	})
+	m.orders = slices.Insert(m.orders, at, o)
+	return o.ID, nil
+}
+
+// Orders returns copies of a mall's orders, oldest first.
+func (s *Server) Orders(mallID string) []Order {
+	m, err := s.lock(mallID)
+	if err != nil {
+		return nil
+	}
+	defer m.mu.Unlock()
+	list := make([]Order, len(m.orders))
+	for i, o := range m.orders {
+		list[i] = *o
+		list[i].Items = slices.Clone(o.Items)
+	}
+	return list
+}
+
+// Queries are the queries of the newest calls of an endpoint ("GET orders"), oldest first, at most 5,000.
+func (s *Server) Queries(mallID, endpoint string) []url.Values {
+	m, err := s.lock(mallID)
+	if err != nil {
+		return nil
+	}
+	defer m.mu.Unlock()
+	return slices.Clone(m.asked[endpoint])
+}
+
+const keepQueries = 5000
+
+// note keeps a call's query for [Server.Queries].
+func (m *mall) note(endpoint string, q url.Values) {
+	list := append(m.asked[endpoint], q)
+	if len(list) > keepQueries {
+		list = slices.Delete(list, 0, len(list)-keepQueries)
+	}
+	m.asked[endpoint] = list
+}
