@@ -67,6 +67,7 @@ const (
 	DueSales   DueKind = "sales"  // reckon how fast everything sells
 	DueHealth  DueKind = "health" // look whether the app itself can do its work
 	DueLog     DueKind = "log"    // look for webhooks that were not delivered
+	DueDemand  DueKind = "demand" // count what was sold on which day
 )
 
 // Due is work whose time has come. Rows say when; a job does it. Whoever takes

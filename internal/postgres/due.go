@@ -52,6 +52,9 @@ const dueWork = `
 	(SELECT 'log', mall_id, 0 FROM malls
 	  WHERE state = 'active' AND next_log_at <= $1 ORDER BY next_log_at LIMIT $2)
 	UNION ALL
+	(SELECT 'demand', d.mall_id, 0 FROM demand_reads d JOIN malls m USING (mall_id)
+	  WHERE d.next_at <= $1 AND m.state = 'active' AND NOT m.first_sync_due ORDER BY d.next_at LIMIT $2)
+	UNION ALL
 	(SELECT 'wake', i.mall_id, 0 FROM incidents i JOIN malls m USING (mall_id)
 	  WHERE i.answer_by <= $1 AND m.state IN ('active', 'reconnect')
 	  GROUP BY i.mall_id ORDER BY min(i.answer_by) LIMIT $2)`

@@ -57,6 +57,7 @@ func filled(t *testing.T) *bundle {
 	t.Helper()
 	b := setup(t)
 	b.connect(bori)
+	b.admin("update malls set first_sync_due = false")
 	for _, mall := range []lowstock.MallID{bori, hansan} {
 		b.mall = mall
 		b.tellEmail(nil, "kim@"+string(mall)+".example")
@@ -83,6 +84,9 @@ func filled(t *testing.T) *bundle {
 		b.ok(err)
 		_, err = b.SetAside(t.Context(), lowstock.Due{Kind: lowstock.DueDigest, Mall: mall}, 1, "poison", b.now)
 		b.ok(err)
+		b.admin(`UPDATE demand_reads SET next_at = $2 WHERE mall_id = $1`, mall, b.now)
+		b.countDemand(map[string][]int32{code(1, 0): {1}}, 1)
+		b.admin(`INSERT INTO demand_orders VALUES ($1, '20261101-0000001', '2026-11-01', '{}', '{}', $2)`, mall, b.now)
 		_, err = b.CreateAPIToken(t.Context(), mall, "erp", []byte(mall), "kim")
 		b.ok(err)
 	}

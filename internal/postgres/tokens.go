@@ -41,6 +41,9 @@ func (s *Store) Connect(ctx context.Context, mall lowstock.MallID, token lowstoc
 		if _, err := s.putToken(ctx, tx, mall, token); err != nil {
 			return err
 		}
+		if err := startDemand(ctx, tx, mall, now); err != nil {
+			return err
+		}
 		_, err = startSync(ctx, tx, mall, now, true)
 		return err
 	})

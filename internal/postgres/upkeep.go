@@ -45,6 +45,8 @@ const (
 	agedAside    = `DELETE FROM set_aside WHERE (mall_id, kind, subject) IN (SELECT mall_id, kind, subject FROM set_aside WHERE until < $1::timestamptz - interval '7 days' LIMIT $2)`
 	agedBuckets  = `DELETE FROM call_buckets WHERE (mall_id, endpoint) IN (SELECT mall_id, endpoint FROM call_buckets WHERE level_at < $1::timestamptz - interval '1 day' LIMIT $2)`
 	agedRest     = `DELETE FROM stock_history WHERE (mall_id, variant_code, observed_at) IN (SELECT mall_id, variant_code, observed_at FROM stock_history WHERE observed_at < $1::timestamptz - interval '1 year' LIMIT $2)`
+	agedDemand   = `DELETE FROM demand WHERE (mall_id, variant_code, month) IN (SELECT mall_id, variant_code, month FROM demand WHERE month < $1::date - 470 LIMIT $2)`
+	agedDays     = `DELETE FROM demand_days WHERE (mall_id, day) IN (SELECT mall_id, day FROM demand_days WHERE day < $1::date - 430 LIMIT $2)`
 	agedHints    = `DELETE FROM hints WHERE (mall_id, week, hint_id) IN (SELECT mall_id, week, hint_id FROM hints WHERE week < $1::date - 60 LIMIT $2)`
 )
 
@@ -125,7 +127,7 @@ func (s *Store) AgeOut(ctx context.Context, now time.Time) error {
 		return err
 	}
 	for _, sql := range []string{
-		agedIncidents, agedMessages, agedHealth, agedSyncs, agedRules, agedLinks, agedLaunches, agedCodes, agedAside, agedBuckets, agedRest, agedHints,
+		agedIncidents, agedMessages, agedHealth, agedSyncs, agedRules, agedLinks, agedLaunches, agedCodes, agedAside, agedBuckets, agedRest, agedHints, agedDemand, agedDays,
 	} {
 		for deleted := int64(ageingBatch); deleted == ageingBatch; {
 			err := s.inUpkeep(ctx, func(ctx context.Context, tx pgx.Tx) error {

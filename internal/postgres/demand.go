@@ -1,0 +1,171 @@
+package postgres
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// orderScope is what a mall must have allowed for its orders to be read.
+const orderScope = "mall.read_order"
+
+// startDemand makes the counting due, for a mall that has just been connected.
+func startDemand(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Time) error {
+	_, err := tx.Exec(ctx, `
+		INSERT INTO demand_reads (mall_id, next_at) VALUES ($1, $2)
+		ON CONFLICT (mall_id) DO UPDATE SET next_at = $2, refused_at = NULL`, mall, now)
+	return err
+}
+
+// ClaimDemand takes the counting of a mall's demand when it is due. The claim
+// lasts for lease; its fence shuts out whoever held it before. In another time
+// zone than before every day is to be counted anew. NotFound when nothing is due.
+func (s *Store) ClaimDemand(ctx context.Context, mall lowstock.MallID, now time.Time, lease time.Duration) (plan lowstock.DemandPlan, err error) {
+	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		var moved bool
+		err := tx.QueryRow(ctx, `
+			UPDATE demand_reads d SET fence = d.fence + 1, next_at = $2::timestamptz + $3::interval
+			  FROM malls m JOIN settings s USING (mall_id)
+			 WHERE d.mall_id = $1 AND m.mall_id = $1 AND m.state = 'active' AND NOT m.first_sync_due AND d.next_at <= $2
+			RETURNING d.timezone <> s.timezone`, mall, now, lease).Scan(&moved)
+		if err != nil {
+			return found(err)
+		}
+		var batch pgx.Batch
+		if moved {
+			batch.Queue(`DELETE FROM demand_days WHERE mall_id = $1`, mall)
+			batch.Queue(`UPDATE demand_reads SET timezone = (SELECT timezone FROM settings WHERE mall_id = $1) WHERE mall_id = $1`, mall)
+		}
+		batch.Queue(`DELETE FROM demand_orders WHERE mall_id = $1 AND read_at < $2::timestamptz - interval '1 day'`, mall, now)
+		if err := tx.SendBatch(ctx, &batch).Close(); err != nil {
+			return err
+		}
+		plan, err = loadDemandPlan(ctx, tx, mall, now)
+		return err
+	})
+	return plan, err
+}
+
+// loadDemandPlan also serves who has claimed nothing. Levels are on record since
+// the mall's first sync began.
+func loadDemandPlan(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Time) (lowstock.DemandPlan, error) {
+	p := lowstock.DemandPlan{Read: map[time.Time]lowstock.DemandRead{}}
+	var zone string
+	err := tx.QueryRow(ctx, `
+		SELECT d.fence, d.step, s.timezone, (SELECT min(started_at) FROM syncs WHERE mall_id = $1),
+		       coalesce($3 = ANY(t.scopes), false) AND coalesce(d.refused_at < $2::timestamptz - interval '1 day', true)
+		  FROM demand_reads d JOIN settings s USING (mall_id) LEFT JOIN tokens t USING (mall_id) WHERE d.mall_id = $1`,
+		mall, now, orderScope).Scan(&p.Fence, &p.Step, &zone, orZero(&p.LevelsAt), &p.Orders)
+	if err != nil {
+		return p, found(err)
+	}
+	if p.Zone, err = time.LoadLocation(zone); err != nil {
+		p.Zone = time.UTC // as every other clock of the mall
+	}
+	rows, err := tx.Query(ctx, `SELECT day, source, read_on FROM demand_days WHERE mall_id = $1`, mall)
+	if err != nil {
+		return p, err
+	}
+	var day time.Time
+	var read lowstock.DemandRead
+	_, err = pgx.ForEachRow(rows, []any{&day, &read.Source, &read.On}, func() error {
+		p.Read[day] = read
+		return nil
+	})
+	return p, err
+}
+
+// holdDemand keeps the claim for the rest of the transaction: a late run writes
+// nothing, neither after another one's claim nor after the mall has left.
+func holdDemand(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, fence int64) error {
+	tag, err := tx.Exec(ctx, `
+		SELECT FROM demand_reads d JOIN malls m USING (mall_id)
+		 WHERE d.mall_id = $1 AND d.fence = $2 AND m.state IN ('active', 'reconnect') FOR UPDATE OF d FOR KEY SHARE OF m`, mall, fence)
+	return fenced(tag.RowsAffected(), err)
+}
+
+// DelayDemand puts the rest off until a time and keeps how many days a range may
+// have. Conflict when somebody else has claimed it since.
+func (s *Store) DelayDemand(ctx context.Context, mall lowstock.MallID, plan *lowstock.DemandPlan, until time.Time) error {
+	return s.inDemand(ctx, mall, plan, func(ctx context.Context, tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, `UPDATE demand_reads SET next_at = $2, step = $3 WHERE mall_id = $1`, mall, until, plan.Step)
+		return err
+	})
+}
+
+// RefuseDemand notes that Cafe24 does not let the mall's orders be read: for a
+// day, or until the mall is connected anew, what is counted comes from levels.
+func (s *Store) RefuseDemand(ctx context.Context, mall lowstock.MallID, plan *lowstock.DemandPlan, now time.Time) error {
+	return s.inDemand(ctx, mall, plan, func(ctx context.Context, tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, `UPDATE demand_reads SET refused_at = $2 WHERE mall_id = $1`, mall, now)
+		return err
+	})
+}
+
+// FinishDemand ends the counting until the mall's next night, a little apart from
+// other malls'.
+func (s *Store) FinishDemand(ctx context.Context, mall lowstock.MallID, plan *lowstock.DemandPlan, now time.Time) error {
+	settings := lowstock.Settings{Timezone: plan.Zone.String()}
+	return s.DelayDemand(ctx, mall, plan, settings.NextNight(now).Add(apart(mall)))
+}
+
+// DemandOrders are the orders of a range that were asked for one by one already.
+func (s *Store) DemandOrders(ctx context.Context, mall lowstock.MallID, r lowstock.DemandRange) (list []lowstock.DemandOrder, err error) {
+	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+		list = nil
+		rows, err := tx.Query(ctx, `
+			SELECT order_id, day, variant_codes, units FROM demand_orders WHERE mall_id = $1 AND day BETWEEN $2 AND $3`, mall, r.From, r.To)
+		if err != nil {
+			return err
+		}
+		var o lowstock.DemandOrder
+		var codes []string
+		var units []int32
+		_, err = pgx.ForEachRow(rows, []any{&o.ID, &o.Day, &codes, &units}, func() error {
+			o.Units = make(map[string]int32, len(codes))
+			for i, code := range codes {
+				o.Units[code] = units[i]
+			}
+			list = append(list, o)
+			return nil
+		})
+		return err
+	})
+	return list, err
+}
+
+// SaveDemandOrders keeps orders that were asked for one by one, for a day, so
+// that the range they belong to need not be read in one go.
+func (s *Store) SaveDemandOrders(ctx context.Context, mall lowstock.MallID, plan *lowstock.DemandPlan, orders []lowstock.DemandOrder, now time.Time) error {
+	return s.inDemand(ctx, mall, plan, func(ctx context.Context, tx pgx.Tx) error {
+		var batch pgx.Batch
+		for _, o := range orders {
+			codes, units := make([]string, 0, len(o.Units)), make([]int32, 0, len(o.Units))
+			for code, n := range o.Units {
+				codes, units = append(codes, storable(code)), append(units, n)
+			}
+			batch.Queue(`
+				INSERT INTO demand_orders (mall_id, order_id, day, variant_codes, units, read_at) VALUES ($1, $2, $3, $4, $5, $6)
+				ON CONFLICT (mall_id, order_id) DO UPDATE
+				   SET day = excluded.day, variant_codes = excluded.variant_codes, units = excluded.units, read_at = excluded.read_at`,
+				mall, storable(o.ID), o.Day, codes, units, now)
+		}
+		if batch.Len() == 0 {
+			return nil
+		}
+		return tx.SendBatch(ctx, &batch).Close()
+	})
+}
+
+// inDemand is a small write under a claim.
+func (s *Store) inDemand(ctx context.Context, mall lowstock.MallID, plan *lowstock.DemandPlan, work workFunc) error {
+	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		if err := holdDemand(ctx, tx, mall, plan.Fence); err != nil {
+			return err
+		}
+		return work(ctx, tx)
+	})
+}

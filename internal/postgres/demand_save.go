@@ -1,0 +1,256 @@
+package postgres
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// DaysOf splits a variant's levels into the days between bounds; see
+// forecast.DaysOfLevels.
+type DaysOf = func(points []lowstock.Point, bounds []time.Time) []lowstock.DemandDay
+
+const demandWritten = 20_000 // rows of one statement
+
+// SaveDemand puts what a range sold in the place of what was known of it, so that
+// a range that is read again counts once, and keeps the claim until a time. Whether
+// a variant could be bought comes from its levels where they are on record, and so
+// does what it sold where the range's source is levels. Conflict when somebody else
+// has claimed the counting since, or the mall has left.
+func (s *Store) SaveDemand(ctx context.Context, mall lowstock.MallID, plan *lowstock.DemandPlan, reading lowstock.DemandReading, now, until time.Time, days DaysOf) error {
+	c := newDemandColumns(plan, reading)
+	if !plan.LevelsAt.IsZero() && !reading.To.Before(lowstock.DayOf(plan.LevelsAt, plan.Zone)) {
+		for more := true; more; { // not in one transaction: nobody waits for what is only read
+			err := s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) (err error) {
+				more, err = c.readLevels(ctx, tx, mall, days)
+				return err
+			})
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
+		if err := holdDemand(ctx, tx, mall, plan.Fence); err != nil {
+			return err
+		}
+		for _, m := range c.months {
+			if err := m.write(ctx, tx, mall); err != nil {
+				return err
+			}
+		}
+		return c.finish(ctx, tx, mall, lowstock.DayOf(now, plan.Zone), until)
+	})
+}
+
+// demandColumns is a range by month, as the table has it.
+type demandColumns struct {
+	r      lowstock.DemandRange
+	bounds []time.Time
+	months []*demandMonth // in order
+	after  string         // the last code whose levels were looked at
+}
+
+// demandMonth is the part of a range that lies in one month: its days from the
+// lowth to the highth.
+type demandMonth struct {
+	month     time.Time
+	low, high int
+	rows      map[string]*demandRow
+}
+
+type demandRow struct {
+	units        [31]int32
+	out, partial int32
+}
+
+func newDemandColumns(plan *lowstock.DemandPlan, reading lowstock.DemandReading) *demandColumns {
+	c := &demandColumns{r: reading.DemandRange, bounds: reading.Bounds(plan.Zone)}
+	for day := reading.From; !day.After(reading.To); day = day.AddDate(0, 0, 1) {
+		if n := len(c.months); n > 0 && c.months[n-1].month.Month() == day.Month() {
+			c.months[n-1].high = day.Day()
+			continue
+		}
+		c.months = append(c.months, &demandMonth{
+			month: day.AddDate(0, 0, 1-day.Day()), low: day.Day(), high: day.Day(), rows: map[string]*demandRow{},
+		})
+	}
+	for code, units := range reading.Units {
+		c.each(func(n int, m *demandMonth, day int) {
+			if units[n] > 0 {
+				m.row(storable(code)).units[day-1] += units[n]
+			}
+		})
+	}
+	return c
+}
+
+// each goes through the days of the range: the nth, in which month, which of it.
+func (c *demandColumns) each(do func(n int, m *demandMonth, day int)) {
+	n := 0
+	for _, m := range c.months {
+		for day := m.low; day <= m.high; day++ {
+			do(n, m, day)
+			n++
+		}
+	}
+}
+
+func (m *demandMonth) row(code string) *demandRow {
+	row, ok := m.rows[code]
+	if !ok {
+		row = &demandRow{}
+		m.rows[code] = row
+	}
+	return row
+}
+
+// readLevels takes a piece of the catalogue and says whether there is more. What
+// is not tracked has no level to be out of.
+func (c *demandColumns) readLevels(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, days DaysOf) (more bool, err error) {
+	rows, err := tx.Query(ctx, `
+		SELECT variant_code, tracked FROM variants WHERE mall_id = $1 AND variant_code > $2 ORDER BY variant_code LIMIT $3`, mall, c.after, reckoned)
+	if err != nil {
+		return false, err
+	}
+	type variant struct {
+		Code    string
+		Tracked bool
+	}
+	list, err := pgx.CollectRows(rows, pgx.RowToStructByPos[variant])
+	if err != nil || len(list) == 0 {
+		return false, err
+	}
+	var codes []string
+	for _, v := range list {
+		if v.Tracked {
+			codes = append(codes, v.Code)
+		}
+	}
+	first, end := c.bounds[0], c.bounds[len(c.bounds)-1]
+	runs, err := loadLevels(ctx, tx, mall, codes, first, end.Add(24*time.Hour)) // for so long a fall may be taken back
+	if err != nil {
+		return false, err
+	}
+	for code, points := range runs {
+		c.addLevels(code, days(points, c.bounds))
+	}
+	c.after = list[len(list)-1].Code
+	return len(list) == reckoned, nil
+}
+
+func (c *demandColumns) addLevels(code string, days []lowstock.DemandDay) {
+	c.each(func(n int, m *demandMonth, day int) {
+		d := days[n]
+		if c.r.Source == lowstock.DemandFromLevels && d.Units > 0 {
+			m.row(code).units[day-1] = d.Units
+		}
+		bit := int32(1) << (day - 1)
+		switch d.State {
+		case lowstock.DemandOut:
+			if row := m.row(code); row.units[day-1] > 0 { // who sold it could sell it
+				row.partial |= bit
+			} else {
+				row.out |= bit
+			}
+		case lowstock.DemandPartial:
+			m.row(code).partial |= bit
+		case lowstock.DemandUnknown, lowstock.DemandInStock:
+		}
+	})
+}
+
+// loadLevels is what held at a time and what changed from there until another.
+func loadLevels(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, codes []string, since, until time.Time) (map[string][]lowstock.Point, error) {
+	rows, err := tx.Query(ctx, `
+		SELECT c.code, h.observed_at, h.quantity
+		  FROM unnest($2::text[]) c(code)
+		 CROSS JOIN LATERAL (
+		   (SELECT observed_at, quantity FROM stock_history
+		     WHERE mall_id = $1 AND variant_code = c.code AND observed_at < $3 ORDER BY observed_at DESC LIMIT 1)
+		   UNION ALL
+		   SELECT observed_at, quantity FROM stock_history
+		    WHERE mall_id = $1 AND variant_code = c.code AND observed_at >= $3 AND observed_at < $4
+		 ) h ORDER BY c.code, h.observed_at`, mall, codes, since, until)
+	if err != nil {
+		return nil, err
+	}
+	runs := make(map[string][]lowstock.Point, len(codes))
+	var code string
+	var p lowstock.Point
+	_, err = pgx.ForEachRow(rows, []any{&code, &p.At, &p.Quantity}, func() error {
+		runs[code] = append(runs[code], p)
+		return nil
+	})
+	return runs, err
+}
+
+// write replaces the days of the month's range: of the variants that have
+// something to tell, and, with nothing, of those that had.
+func (m *demandMonth) write(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) error {
+	codes := make([]string, 0, len(m.rows))
+	for code := range m.rows {
+		codes = append(codes, code)
+	}
+	slices.Sort(codes) // two ranges of one month never wait for each other crosswise
+	mask := int32((uint32(1)<<m.high - 1) &^ (uint32(1)<<(m.low-1) - 1))
+	for piece := range slices.Chunk(codes, demandWritten) {
+		units, out, partial := make([]string, len(piece)), make([]int32, len(piece)), make([]int32, len(piece))
+		for i, code := range piece {
+			row := m.rows[code]
+			units[i], out[i], partial[i] = arrayText(row.units[:]), row.out, row.partial
+		}
+		_, err := tx.Exec(ctx, `
+			INSERT INTO demand AS d (mall_id, variant_code, month, units, out_days, partial_days)
+			SELECT $1, u.code, $2, u.units::integer[], u.out_days, u.partial_days
+			  FROM unnest($3::text[], $4::text[], $5::integer[], $6::integer[]) u(code, units, out_days, partial_days)
+			ON CONFLICT (mall_id, variant_code, month) DO UPDATE
+			   SET units = d.units[1:$7 - 1] || excluded.units[$7:$8] || d.units[$8 + 1:31],
+			       out_days = (d.out_days & ~$9::integer) | excluded.out_days, partial_days = (d.partial_days & ~$9::integer) | excluded.partial_days
+			 WHERE d.units[$7:$8] <> excluded.units[$7:$8]
+			    OR (d.out_days & $9) <> excluded.out_days OR (d.partial_days & $9) <> excluded.partial_days`,
+			mall, m.month, piece, units, out, partial, int32(m.low), int32(m.high), mask)
+		if err != nil {
+			return err
+		}
+	}
+	_, err := tx.Exec(ctx, `
+		UPDATE demand d
+		   SET units = d.units[1:$4 - 1] || array_fill(0, ARRAY[$5 - $4 + 1]) || d.units[$5 + 1:31],
+		       out_days = d.out_days & ~$6::integer, partial_days = d.partial_days & ~$6::integer
+		 WHERE d.mall_id = $1 AND d.month = $2 AND d.variant_code <> ALL($3)
+		   AND (d.units[$4:$5] <> array_fill(0, ARRAY[$5 - $4 + 1]) OR (d.out_days | d.partial_days) & $6 <> 0)`,
+		mall, m.month, codes, int32(m.low), int32(m.high), mask)
+	return err
+}
+
+// arrayText is how PostgreSQL writes an array of integers: an array of arrays has
+// no form that unnest would take apart by rows.
+func arrayText(units []int32) string {
+	text := append(make([]byte, 0, 2*len(units)+8), '{')
+	for i, n := range units {
+		if i > 0 {
+			text = append(text, ',')
+		}
+		text = strconv.AppendInt(text, int64(n), 10)
+	}
+	return string(append(text, '}'))
+}
+
+// finish notes which days are counted, and forgets the orders that were kept for it.
+func (c *demandColumns) finish(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, today, until time.Time) error {
+	var batch pgx.Batch
+	batch.Queue(`
+		INSERT INTO demand_days (mall_id, day, source, read_on)
+		SELECT $1, d::date, $4, $5 FROM generate_series($2::date, $3::date, '1 day') d
+		ON CONFLICT (mall_id, day) DO UPDATE SET source = excluded.source, read_on = excluded.read_on`,
+		mall, c.r.From, c.r.To, c.r.Source, today)
+	batch.Queue(`DELETE FROM demand_orders WHERE mall_id = $1 AND day BETWEEN $2 AND $3`, mall, c.r.From, c.r.To)
+	batch.Queue(`UPDATE demand_reads SET next_at = $2 WHERE mall_id = $1`, mall, until)
+	return tx.SendBatch(ctx, &batch).Close()
+}

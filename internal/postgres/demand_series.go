@@ -1,0 +1,143 @@
+package postgres
+
+import (
+	"context"
+	"iter"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// demandPage is how many variants' series are read at once.
+const demandPage = 2000
+
+// Demand is what each of the named variants sold on the calendar days from one to
+// another, both included, in the order of the codes. A variant that is not known
+// has sold nothing; a day that is not counted is DemandUnknown.
+func (s *Store) Demand(ctx context.Context, mall lowstock.MallID, codes []string, from, to time.Time) (list []lowstock.DemandSeries, err error) {
+	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+		states, err := countedDays(ctx, tx, mall, from, to)
+		if err != nil {
+			return err
+		}
+		list, err = loadDemand(ctx, tx, mall, states, codes, from, to)
+		return err
+	})
+	return list, err
+}
+
+// EachDemand goes through the series of all variants of the catalogue, in the
+// order of their codes. It reads a few thousand at a time, so that no transaction
+// is open while the caller reckons. After an error it ends.
+func (s *Store) EachDemand(ctx context.Context, mall lowstock.MallID, from, to time.Time) iter.Seq2[lowstock.DemandSeries, error] {
+	return func(yield func(lowstock.DemandSeries, error) bool) {
+		var states []lowstock.DemandState
+		for after, more := "", true; more; {
+			var page []lowstock.DemandSeries
+			err := s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+				codes, err := codesAfter(ctx, tx, mall, after)
+				if err == nil && states == nil {
+					states, err = countedDays(ctx, tx, mall, from, to)
+				}
+				if err != nil {
+					return err
+				}
+				more = len(codes) == demandPage
+				page, err = loadDemand(ctx, tx, mall, states, codes, from, to)
+				return err
+			})
+			if err != nil {
+				yield(lowstock.DemandSeries{}, err)
+				return
+			}
+			for _, series := range page {
+				after = series.VariantCode
+				if !yield(series, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func codesAfter(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, after string) ([]string, error) {
+	rows, err := tx.Query(ctx, `
+		SELECT variant_code FROM variants WHERE mall_id = $1 AND variant_code > $2 AND removed_at IS NULL ORDER BY variant_code LIMIT $3`,
+		mall, after, demandPage)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[string])
+}
+
+// countedDays is what is known of every day, whichever the variant.
+func countedDays(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, from, to time.Time) ([]lowstock.DemandState, error) {
+	states := make([]lowstock.DemandState, lowstock.DemandRange{From: from, To: to}.Days())
+	rows, err := tx.Query(ctx, `
+		SELECT day - $2::date FROM demand_days WHERE mall_id = $1 AND day BETWEEN $2 AND $3 AND source <> 'none'`, mall, from, to)
+	if err != nil {
+		return nil, err
+	}
+	var n int
+	_, err = pgx.ForEachRow(rows, []any{&n}, func() error {
+		states[n] = lowstock.DemandInStock
+		return nil
+	})
+	return states, err
+}
+
+func loadDemand(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, states []lowstock.DemandState, codes []string, from, to time.Time) ([]lowstock.DemandSeries, error) {
+	list := make([]lowstock.DemandSeries, len(codes))
+	days := make([]lowstock.DemandDay, len(codes)*len(states)) // of all of them: one allocation
+	at := make(map[string][]lowstock.DemandDay, len(codes))
+	for i, code := range codes {
+		own := days[i*len(states) : (i+1)*len(states) : (i+1)*len(states)]
+		for n, state := range states {
+			own[n].State = state
+		}
+		list[i], at[code] = lowstock.DemandSeries{VariantCode: code, From: from, Days: own}, own
+	}
+	rows, err := tx.Query(ctx, `
+		SELECT variant_code, month - $4::date, units, out_days, partial_days
+		  FROM demand WHERE mall_id = $1 AND variant_code = ANY($2) AND month BETWEEN date_trunc('month', $4::date)::date AND $3`,
+		mall, codes, to, from)
+	if err != nil {
+		return nil, err
+	}
+	var code string
+	var first int // of the month, in days from the beginning
+	var units []int32
+	var out, partial int32
+	_, err = pgx.ForEachRow(rows, []any{&code, &first, &units, &out, &partial}, func() error {
+		own := at[code]
+		for i, n := range units {
+			if day := first + i; day >= 0 && day < len(own) && own[day].State != lowstock.DemandUnknown {
+				own[day] = lowstock.DemandDay{Units: n, State: stateOn(i, out, partial)}
+			}
+		}
+		return nil
+	})
+	return list, err
+}
+
+func stateOn(i int, out, partial int32) lowstock.DemandState {
+	switch bit := int32(1) << i; {
+	case out&bit != 0:
+		return lowstock.DemandOut
+	case partial&bit != 0:
+		return lowstock.DemandPartial
+	}
+	return lowstock.DemandInStock
+}
+
+// DemandProgress is how far the counting of a mall's demand has come.
+func (s *Store) DemandProgress(ctx context.Context, mall lowstock.MallID, now time.Time) (progress lowstock.DemandProgress, err error) {
+	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+		plan, err := loadDemandPlan(ctx, tx, mall, now)
+		progress = plan.Progress(now)
+		return err
+	})
+	return progress, err
+}

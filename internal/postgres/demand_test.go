@@ -1,0 +1,281 @@
+package postgres_test
+
+import (
+	"testing"
+	"time"
+
+	"cafe24-inventory-alert/internal/forecast"
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/postgres/postgrestest"
+)
+
+// claimDemand takes the counting, which is due.
+func (b *bundle) claimDemand() *lowstock.DemandPlan {
+	b.t.Helper()
+	plan, err := b.ClaimDemand(b.t.Context(), b.mall, b.now, time.Minute)
+	b.ok(err)
+	return &plan
+}
+
+// ago is a calendar day so many days before today in Seoul.
+func (b *bundle) ago(days int) time.Time {
+	return lowstock.DayOf(b.now, time.FixedZone("KST", 9*60*60)).AddDate(0, 0, -days)
+}
+
+// countDemand counts so many days up to yesterday, from orders.
+func (b *bundle) countDemand(units map[string][]int32, days int) {
+	b.t.Helper()
+	r := lowstock.DemandReading{DemandRange: lowstock.DemandRange{From: b.ago(days), To: b.ago(1), Source: lowstock.DemandFromOrders}, Units: units}
+	b.saveDemand(b.claimDemand(), r)
+}
+
+func (b *bundle) saveDemand(plan *lowstock.DemandPlan, r lowstock.DemandReading) {
+	b.t.Helper()
+	b.ok(b.SaveDemand(b.t.Context(), b.mall, plan, r, b.now, b.now, forecast.DaysOfLevels))
+}
+
+// days is a variant's series up to yesterday: units, and the states in letters.
+func (b *bundle) days(code string, days int) (units []int32, states string) {
+	b.t.Helper()
+	list, err := b.Demand(b.t.Context(), b.mall, []string{code}, b.ago(days), b.ago(1))
+	b.ok(err)
+	for _, d := range list[0].Days {
+		units, states = append(units, d.Units), states+string("?ipo"[d.State])
+	}
+	return units, states
+}
+
+// A range that is counted again counts once: what it says now takes the place of
+// what it said before, of those who do not appear any more too, and nothing else
+// moves. Months end where they do.
+func TestDemandIsReplacedNotAdded(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.now = time.Date(2026, 12, 3, 3, 0, 0, 0, time.UTC) // yesterday is the 2nd, five days ago the 28th
+	b.countDemand(map[string][]int32{"A": {1, 2, 3, 4, 5}, "B": {0, 9, 0, 0, 9}}, 5)
+	b.countDemand(map[string][]int32{"A": {1, 2, 3, 4, 5}, "B": {0, 9, 0, 0, 9}}, 5)
+	a, states := b.days("A", 7)
+	want(t, "A", a, []int32{0, 0, 1, 2, 3, 4, 5})
+	want(t, "states", states, "??iiiii")
+	b.countDemand(map[string][]int32{"A": {7, 0, 8}}, 3)
+	a, _ = b.days("A", 5)
+	want(t, "A, counted again", a, []int32{1, 2, 7, 0, 8})
+	other, _ := b.days("B", 5)
+	want(t, "B, gone from the last three days", other, []int32{0, 9, 0, 0, 0})
+	nobody, states := b.days("C", 5)
+	want(t, "C", nobody, []int32{0, 0, 0, 0, 0})
+	want(t, "its states", states, "iiiii")
+	want(t, "rows", one[int](b, "select count(*)::int from demand"), 4)
+	want(t, "in their months", b.placed("demand"), map[string]int{"demand_20261101": 2, "demand_20261201": 2})
+}
+
+// Where levels are on record they say when it could not be bought; and what was
+// sold, where orders may not be read.
+func TestDemandOfLevels(t *testing.T) {
+	t.Parallel()
+	b := setup(t) // on the 24th at noon
+	b.apply(read(1, 10, 5, 3))
+	b.wait(3 * time.Hour)
+	b.apply(read(1, 6, 0, 3))
+	b.wait(40 * time.Hour) // the 26th, 7 o'clock
+	b.apply(read(1, 6, 4, 0))
+	b.wait(24 * time.Hour) // the 27th
+	b.admin("update variants set tracked = false where variant_code = $1", code(1, 2))
+	plan := b.claimDemand()
+	r, due := plan.Next(b.now)
+	want(t, "due", due, true)
+	want(t, "range", r, lowstock.DemandRange{From: b.ago(3), To: b.ago(1), Source: lowstock.DemandFromLevels})
+	b.saveDemand(plan, lowstock.DemandReading{DemandRange: r})
+	for code, c := range map[string]struct {
+		units  []int32
+		states string
+	}{
+		code(1, 0): {[]int32{0, 4, 0, 0}, "?pii"}, // on record since noon
+		code(1, 1): {[]int32{0, 5, 0, 0}, "?pop"},
+		code(1, 2): {[]int32{0, 0, 0, 0}, "?iii"}, // nobody keeps its stock any more
+	} {
+		units, states := b.days(code, 4)
+		want(t, code+" sold", units, c.units)
+		want(t, code+" could be bought", states, c.states)
+	}
+	// Orders say what was sold, levels go on saying when it could not be.
+	b.saveDemand(plan, lowstock.DemandReading{
+		DemandRange: lowstock.DemandRange{From: b.ago(3), To: b.ago(1), Source: lowstock.DemandFromOrders},
+		Units:       map[string][]int32{code(1, 1): {2, 0, 1}, code(1, 0): {0, 0, 3}},
+	})
+	units, states := b.days(code(1, 1), 3)
+	want(t, "by orders", units, []int32{2, 0, 1})
+	want(t, "by levels", states, "pop")
+	b.saveDemand(plan, lowstock.DemandReading{
+		DemandRange: lowstock.DemandRange{From: b.ago(2), To: b.ago(2), Source: lowstock.DemandFromOrders},
+		Units:       map[string][]int32{code(1, 1): {1}},
+	})
+	_, states = b.days(code(1, 1), 3)
+	want(t, "what was sold could be bought", states, "ppp")
+}
+
+func TestDemandIsDueWhenTheCatalogueIsKnown(t *testing.T) {
+	t.Parallel()
+	b, first := installing(t)
+	want(t, "due during the first sync", len(b.due(lowstock.DueDemand)), 0)
+	_, err := b.ClaimDemand(t.Context(), hansan, b.now, time.Minute)
+	wantCode(t, err, lowstock.CodeNotFound)
+	_, err = b.FinishSync(t.Context(), hansan, first, b.now, b.now.Add(time.Hour), lowstock.Evaluate)
+	b.ok(err)
+	want(t, "due", b.due(lowstock.DueDemand), []lowstock.Due{{Kind: lowstock.DueDemand, Mall: hansan}})
+	plan := b.claimDemand()
+	want(t, "orders without the scope", plan.Orders, false)
+	want(t, "due while it is claimed", len(b.due(lowstock.DueDemand)), 0)
+	b.wait(2 * time.Minute)
+	want(t, "due after the lease", len(b.due(lowstock.DueDemand)), 1)
+	plan = b.claimDemand()
+	b.ok(b.FinishDemand(t.Context(), hansan, plan, b.now))
+	next := one[time.Time](b, "select next_at from demand_reads")
+	if local := next.In(time.FixedZone("KST", 9*60*60)); local.Hour() != 4 || local.Day() != 25 {
+		t.Errorf("next at %s", local)
+	}
+
+	b.admin(`update tokens set scopes = '{mall.read_product,mall.read_order}'`)
+	b.admin(`update demand_reads set next_at = $1`, b.now)
+	plan = b.claimDemand()
+	want(t, "orders", plan.Orders, true)
+	b.ok(b.RefuseDemand(t.Context(), hansan, plan, b.now))
+	b.ok(b.DelayDemand(t.Context(), hansan, plan, b.now))
+	want(t, "after a refusal", b.claimDemand().Orders, false)
+	b.wait(25 * time.Hour)
+	want(t, "a day later", b.claimDemand().Orders, true)
+}
+
+// In another time zone a day is another one.
+func TestDemandIsCountedAnewInAnotherZone(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.countDemand(map[string][]int32{"A": {1, 2, 3}}, 3)
+	s, err := b.Settings(t.Context(), hansan)
+	b.ok(err)
+	s.Timezone = "America/New_York"
+	b.ok(b.SaveSettings(t.Context(), hansan, s, b.now))
+	plan := b.claimDemand()
+	want(t, "days", len(plan.Read), 0)
+	want(t, "zone", plan.Zone.String(), "America/New_York")
+	_, states := b.days("A", 3)
+	want(t, "states", states, "???")
+}
+
+// Whoever has lost the claim, or works for an installation that has ended, changes
+// nothing with what it knew.
+func TestALateCountChangesNothing(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.countDemand(map[string][]int32{"A": {1, 2, 3}}, 3)
+	late := b.claimDemand()
+	b.wait(2 * time.Minute)
+	b.claimDemand()
+	reading := lowstock.DemandReading{
+		DemandRange: lowstock.DemandRange{From: b.ago(2), To: b.ago(1), Source: lowstock.DemandFromOrders}, Units: map[string][]int32{"A": {50, 50}},
+	}
+	tryAll := func(when string) {
+		t.Helper()
+		before := b.everything()
+		for name, write := range map[string]func() error{
+			"a range": func() error {
+				return b.SaveDemand(t.Context(), hansan, late, reading, b.now, b.now, forecast.DaysOfLevels)
+			},
+			"the end":   func() error { return b.FinishDemand(t.Context(), hansan, late, b.now) },
+			"a delay":   func() error { return b.DelayDemand(t.Context(), hansan, late, b.now) },
+			"a refusal": func() error { return b.RefuseDemand(t.Context(), hansan, late, b.now) },
+			"single items": func() error {
+				return b.SaveDemandOrders(t.Context(), hansan, late, []lowstock.DemandOrder{{ID: "1", Day: b.ago(1), Units: map[string]int32{"A": 1}}}, b.now)
+			},
+		} {
+			wantCode(t, write(), lowstock.CodeConflict)
+			equalTables(t, name+" "+when, before, b.everything())
+		}
+	}
+	tryAll("after another claim")
+	late = b.claimDemandAfter(2 * time.Minute)
+	b.wait(time.Minute)
+	b.hint(left(b.now))
+	tryAll("after the mall has left")
+	b.connect(hansan)
+	tryAll("after it has come back")
+	b.wait(time.Hour)
+	b.hint(left(b.now))
+	b.wait(73 * time.Hour)
+	want(t, "purged", b.purge(), true)
+	tryAll("after it was purged")
+	want(t, "demand left", one[int](b, "select count(*)::int from demand"), 0)
+}
+
+func (b *bundle) claimDemandAfter(d time.Duration) *lowstock.DemandPlan {
+	b.t.Helper()
+	b.wait(d)
+	return b.claimDemand()
+}
+
+// Orders whose items came one by one are kept until their range is counted.
+func TestSingleOrdersAreKeptForADay(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	plan := b.claimDemand()
+	r := lowstock.DemandRange{From: b.ago(2), To: b.ago(1), Source: lowstock.DemandFromOrders}
+	orders := []lowstock.DemandOrder{{ID: "1", Day: b.ago(1), Units: map[string]int32{"A": 2, "B": 1}}, {ID: "2", Day: b.ago(2)}}
+	b.ok(b.SaveDemandOrders(t.Context(), hansan, plan, orders, b.now))
+	b.ok(b.SaveDemandOrders(t.Context(), hansan, plan, orders[:1], b.now))
+	kept := func() int {
+		list, err := b.DemandOrders(t.Context(), hansan, r)
+		b.ok(err)
+		return len(list)
+	}
+	want(t, "kept", kept(), 2)
+	b.saveDemand(plan, lowstock.DemandReading{DemandRange: lowstock.DemandRange{From: b.ago(1), To: b.ago(1), Source: lowstock.DemandFromOrders}})
+	want(t, "after one of the days", kept(), 1)
+	b.wait(25 * time.Hour)
+	b.claimDemand()
+	want(t, "a day later", kept(), 0)
+}
+
+func TestOldDemandGoes(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.keep()
+	b.countDemand(map[string][]int32{"A": {1, 2, 3}}, 3)
+	b.wait(399 * 24 * time.Hour)
+	b.keep()
+	want(t, "days", one[int](b, "select count(*)::int from demand_days"), 3)
+	want(t, "months", one[int](b, "select count(*)::int from demand"), 1)
+	b.wait(72 * 24 * time.Hour)
+	b.keep()
+	want(t, "days, later", one[int](b, "select count(*)::int from demand_days"), 0)
+	want(t, "months, later", one[int](b, "select count(*)::int from demand"), 0)
+	want(t, "partitions", one[int](b, "select count(*)::int from pg_inherits where inhparent = 'demand'::regclass") < 22, true)
+}
+
+// A catalogue of a thousand variants is gone through in its order, a page at a
+// time, each variant once.
+func TestEachDemand(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.apply(read(1, 5, 5))
+	b.admin(`
+		INSERT INTO variants (mall_id, variant_code, product_no, display, selling, tracked, quantity, threshold, threshold_source, status, observed_at)
+		SELECT $1, 'Z' || to_char(n, 'FM000000'), 9, true, true, true, 5, 0, 'mall', 'ok', $2 FROM generate_series(1, 4500) n`, hansan, b.now)
+	b.countDemand(map[string][]int32{"Z000001": {1, 2, 3}, "Z004500": {4, 5, 6}}, 3)
+	sold, seen, last := int32(0), 0, ""
+	for series, err := range b.EachDemand(t.Context(), hansan, b.ago(2), b.ago(1)) {
+		b.ok(err)
+		if series.VariantCode <= last {
+			t.Fatalf("%s after %s", series.VariantCode, last)
+		}
+		last = series.VariantCode
+		seen++
+		for _, d := range series.Days {
+			sold += d.Units
+		}
+	}
+	want(t, "variants", seen, 4502)
+	want(t, "units of the last two days", sold, int32(16))
+	progress, err := postgrestest.Connect(t, b.url).DemandProgress(t.Context(), hansan, b.now)
+	b.ok(err)
+	want(t, "progress", progress, lowstock.DemandProgress{Done: 3, Wanted: 3, Source: lowstock.DemandFromLevels, Since: b.ago(3)})
+}
