@@ -85,6 +85,8 @@ func argsOf(d lowstock.Due) river.JobArgs {
 		return healthArgs{d.Mall}
 	case lowstock.DueLog:
 		return logArgs{d.Mall}
+	case lowstock.DueDemand:
+		return demandArgs{d.Mall}
 	}
 	return nil
 }

@@ -17,6 +17,7 @@ const (
 	queueQuick   = river.QueueDefault
 	queueSweep   = "sweep"
 	queueDeliver = "deliver"
+	queueDemand  = "demand" // what takes hours after an install and nobody waits for
 
 	jobTimeout  = 30 * time.Second
 	longTimeout = 5 * time.Minute // of walks that no cursor of the store lets end early
@@ -60,6 +61,9 @@ type (
 	logArgs struct {
 		Mall lowstock.MallID `json:"mall"`
 	}
+	demandArgs struct {
+		Mall lowstock.MallID `json:"mall"`
+	}
 	categoryArgs struct {
 		Mall     lowstock.MallID `json:"mall"`
 		Category int             `json:"category"`
@@ -77,6 +81,7 @@ func (wakeArgs) Kind() string     { return string(lowstock.DueWake) }
 func (salesArgs) Kind() string    { return string(lowstock.DueSales) }
 func (healthArgs) Kind() string   { return string(lowstock.DueHealth) }
 func (logArgs) Kind() string      { return string(lowstock.DueLog) }
+func (demandArgs) Kind() string   { return string(lowstock.DueDemand) }
 func (categoryArgs) Kind() string { return "category" }
 
 func (a refreshArgs) mall() lowstock.MallID  { return a.Mall }
@@ -90,6 +95,7 @@ func (a wakeArgs) mall() lowstock.MallID     { return a.Mall }
 func (a salesArgs) mall() lowstock.MallID    { return a.Mall }
 func (a healthArgs) mall() lowstock.MallID   { return a.Mall }
 func (a logArgs) mall() lowstock.MallID      { return a.Mall }
+func (a demandArgs) mall() lowstock.MallID   { return a.Mall }
 func (a categoryArgs) mall() lowstock.MallID { return a.Mall }
 
 // jobOf is a job that is there once for the same kind and arguments, until it
@@ -128,6 +134,8 @@ func queueOf(args river.JobArgs) string {
 		return queueSweep
 	case deliverArgs:
 		return queueDeliver
+	case demandArgs:
+		return queueDemand
 	default:
 		return queueQuick
 	}
@@ -147,6 +155,7 @@ func (p *Pipeline) workers() *river.Workers {
 	add(w, p, longTimeout, p.sales)
 	add(w, p, jobTimeout, p.health)
 	add(w, p, jobTimeout, p.recoverHints)
+	add(w, p, longTimeout, p.demand)
 	return w
 }
 

@@ -19,6 +19,7 @@ func (p *Pipeline) newRiver() (*river.Client[pgx.Tx], error) {
 			queueQuick:   {MaxWorkers: 20},
 			queueSweep:   {MaxWorkers: 20},
 			queueDeliver: {MaxWorkers: 10},
+			queueDemand:  {MaxWorkers: 5},
 		},
 		MaxAttempts:                 maxAttempts,
 		FetchCooldown:               50 * time.Millisecond, // the way from a hint to a mail passes three jobs

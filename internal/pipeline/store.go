@@ -30,6 +30,7 @@ type Store interface {
 	salesStore
 	healthStore
 	logStore
+	demandStore
 	asideStore
 	upkeepStore
 
@@ -85,4 +86,14 @@ type logStore interface {
 	ClaimLog(ctx context.Context, mall lowstock.MallID, now, next time.Time) (lowstock.LogPlan, error)
 	SaveLog(ctx context.Context, mall lowstock.MallID, r lowstock.LogReading, now time.Time) (recovered int, err error)
 	DelayLog(ctx context.Context, mall lowstock.MallID, until time.Time) error
+}
+
+type demandStore interface {
+	ClaimDemand(ctx context.Context, mall lowstock.MallID, now time.Time, lease time.Duration) (lowstock.DemandPlan, error)
+	SaveDemand(ctx context.Context, mall lowstock.MallID, plan *lowstock.DemandPlan, reading lowstock.DemandReading, now, until time.Time, days func(points []lowstock.Point, bounds []time.Time) []lowstock.DemandDay) error
+	DemandOrders(ctx context.Context, mall lowstock.MallID, r lowstock.DemandRange) ([]lowstock.DemandOrder, error)
+	SaveDemandOrders(ctx context.Context, mall lowstock.MallID, plan *lowstock.DemandPlan, orders []lowstock.DemandOrder, now time.Time) error
+	DelayDemand(ctx context.Context, mall lowstock.MallID, plan *lowstock.DemandPlan, until time.Time) error
+	RefuseDemand(ctx context.Context, mall lowstock.MallID, plan *lowstock.DemandPlan, now time.Time) error
+	FinishDemand(ctx context.Context, mall lowstock.MallID, plan *lowstock.DemandPlan, now time.Time) error
 }

@@ -107,6 +107,9 @@ func (m *mall) cancelOrder(o *Order) {
 	paid := !o.PaidAt.IsZero()
 	o.Canceled = m.sim.cfg.Now()
 	m.stats.Cancels++
+	for i := range o.Items { // what was only asked for is cancelled with the rest
+		o.Items[i].Claims = slices.DeleteFunc(slices.Clone(o.Items[i].Claims), func(c Claim) bool { return !c.over() })
+	}
 	m.emit(eventOrderCanceled, orderEvent(m, o, "cancel_order"))
 	m.moveStock(o, +1, func(v *Variant) bool { return paid || !v.DeductAtPayment })
 }

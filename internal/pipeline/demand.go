@@ -1,0 +1,147 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/forecast"
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+const (
+	demandSlice = 15 * time.Second // after it no range is begun; the next job goes on with what is not counted
+	demandLease = longTimeout      // of a claim: as long as its job may run
+	demandRetry = time.Minute      // after a failure that passes
+	listTimeout = time.Minute      // of one range's orders
+)
+
+// demand counts what was sold on which day, the newest days first, for a slice of
+// time or until there is nothing more to count before the next night.
+func (p *Pipeline) demand(ctx context.Context, args demandArgs, line *logLine) error {
+	plan, err := p.store.ClaimDemand(ctx, args.Mall, p.now(), demandLease)
+	switch {
+	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
+		return nil
+	case err != nil:
+		return err
+	}
+	c := &counting{p: p, mall: args.Mall, plan: &plan, until: p.now().Add(demandSlice)}
+	ended := false
+	defer func() {
+		if !ended { // a panic; without this the retries would find nothing due
+			_ = c.delay(ctx, p.now())
+		}
+	}()
+	err = c.run(ctx)
+	line.add("days", c.days, "orders", c.orders, "singly", c.singly, "unreadable", c.unreadable)
+	if err != nil {
+		err = c.failed(ctx, err)
+	}
+	ended = true
+	return err
+}
+
+// counting is one slice under way.
+type counting struct {
+	p     *Pipeline
+	mall  lowstock.MallID
+	plan  *lowstock.DemandPlan
+	until time.Time
+
+	days, orders, singly int
+	unreadable           int // orders without a date, or whose items cannot be had
+}
+
+func (c *counting) run(ctx context.Context) error {
+	for {
+		r, due := c.plan.Next(c.p.now())
+		if !due {
+			return c.p.store.FinishDemand(ctx, c.mall, c.plan, c.p.now())
+		}
+		if err := c.count(ctx, r); err != nil && !errors.Is(err, errMoreDemand) {
+			return err
+		}
+		if c.p.now().After(c.until) {
+			err := c.delay(ctx, c.p.now())
+			c.p.poke()
+			return err
+		}
+	}
+}
+
+// errMoreDemand says that a range is not counted yet, and that nothing is wrong.
+var errMoreDemand = errors.New("the range has to be gone on with")
+
+// count counts one range, or makes the ranges shorter where it is too much.
+func (c *counting) count(ctx context.Context, r lowstock.DemandRange) error {
+	reading := lowstock.DemandReading{DemandRange: r}
+	began, singly := c.p.now(), c.singly
+	if r.Source == lowstock.DemandFromOrders {
+		units, err := c.readOrders(ctx, r)
+		switch {
+		case errors.Is(err, cafe24.ErrTooManyOrders) && r.Days() == 1:
+			// So many orders of one day cannot be listed. What can be bought is still known.
+			c.p.log.WarnContext(ctx, "a day has more orders than can be listed", "mall", c.mall, "day", r.From.Format(time.DateOnly))
+			reading.Source = lowstock.DemandFromNone
+		case errors.Is(err, cafe24.ErrTooManyOrders):
+			c.plan.Step = max(1, r.Days()/2)
+			return errMoreDemand
+		case err != nil:
+			return err
+		}
+		reading.Units = units
+	}
+	now := c.p.now()
+	if err := c.p.store.SaveDemand(ctx, c.mall, c.plan, reading, now, now.Add(demandLease), forecast.DaysOfLevels); err != nil {
+		return err
+	}
+	c.plan.Took(reading.DemandRange, now)
+	c.days += r.Days()
+	if c.singly == singly && now.Sub(began) < demandSlice/3 {
+		c.plan.Step = min(lowstock.DemandStepMost, 2*c.plan.Step)
+	}
+	return nil
+}
+
+// delay makes the rest due at a time, also for a caller whose time is up.
+func (c *counting) delay(ctx context.Context, until time.Time) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), dispatchTimeout)
+	defer cancel()
+	return c.p.store.DelayDemand(ctx, c.mall, c.plan, until)
+}
+
+// failed puts the rest off and returns the cause for the log. What is no fault of
+// Cafe24 is due at once: the job's retries end it, as they end every other's.
+func (c *counting) failed(ctx context.Context, cause error) error {
+	var forbidden *cafe24.ForbiddenError
+	now := c.p.now()
+	wait := time.Duration(0)
+	switch {
+	case lowstock.ErrorCode(cause) == lowstock.CodeConflict:
+		return nil // another run has taken over, or the mall has left; nothing was written
+	case errors.As(cause, &forbidden) && forbidden.MissingScope:
+		return errors.Join(cause, c.refused(ctx, now))
+	case fromPlatform(cause), errors.Is(cause, context.DeadlineExceeded) && ctx.Err() == nil:
+		c.p.cfg.Installer.Refused(ctx, c.mall, cause)
+		c.plan.Step = max(1, c.plan.Step/2) // a shorter list comes through where a long one does not
+		wait = failRetry
+		if passing(cause) {
+			wait = demandRetry
+		}
+		if after, limited := cafe24.RetryAfter(cause); limited {
+			wait = max(after, time.Second)
+		}
+	}
+	return errors.Join(cause, c.delay(ctx, now.Add(wait)))
+}
+
+// refused has what is not counted yet counted from levels.
+func (c *counting) refused(ctx context.Context, now time.Time) error {
+	if err := c.p.store.RefuseDemand(ctx, c.mall, c.plan, now); err != nil {
+		return err
+	}
+	c.p.poke()
+	return c.delay(ctx, now)
+}

@@ -1,0 +1,155 @@
+package pipeline_test
+
+import (
+	"context"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/pipeline"
+)
+
+// Counting uses what nobody else needs: it pauses where 70 % of the mall's calls are
+// spent, long before Cafe24 refuses any, and a person's call goes through at once.
+// What was read until then is not read again.
+func TestDemandLeavesTheRestToOthers(t *testing.T) {
+	t.Parallel()
+	const quota = 40
+	l := newLedger(t, cafe24sim.Config{CallQuota: quota, BurstGuard: true})
+	noon := l.today().Add(3*time.Hour).AddDate(0, 0, -1)
+	for range 60 {
+		l.put(noon, noon, cafe24sim.Bought{Code: l.codes[0], Quantity: 1})
+	}
+	if err := l.sim.SetFaults(string(mall), cafe24sim.Faults{EmptyItems: true}); err != nil {
+		t.Fatal(err)
+	}
+	// Time runs here: the limits of the client go by it.
+	zero, began := l.clock.Now(), time.Now()
+	platform := l.platform(1.8, roundTrip(func(r *http.Request) (*http.Response, error) {
+		l.clock.to(zero.Add(time.Since(began)))
+		return l.calls.next.RoundTrip(r)
+	}))
+	work, err := pipeline.New(pipeline.Config{
+		Store: l.store, Platform: platform, Sender: l.post, Pool: l.store.Pool(), Now: l.clock.Now, Installer: allowing{l.store},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.work = work
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second) // less than the pause: the job gives up at once
+	defer cancel()
+	err = l.step(ctx)
+	if wait, limited := cafe24.RetryAfter(err); !limited || wait < 20*time.Second {
+		t.Fatalf("%v", err)
+	}
+	stats := l.sim.Stats(string(mall))
+	if calls := stats.AllCalls(); calls < quota*7/10 || calls > quota*7/10+2 || stats.AllTooMany() > 0 || stats.Bursts > 0 {
+		t.Errorf("%d calls of %d, %d refused, %d in a burst", calls, quota, stats.AllTooMany(), stats.Bursts)
+	}
+	if due := l.dueAt().Sub(l.clock.Now()); due < 20*time.Second || due > time.Minute {
+		t.Errorf("due again after %s", due)
+	}
+	asked := time.Now()
+	if _, err := platform.Mall(string(mall), allowing{l.store}.Source(mall)).Interactive().ProductsCount(t.Context(), cafe24.ProductQuery{}); err != nil || time.Since(asked) > 2*time.Second {
+		t.Errorf("a person waited %s: %v", time.Since(asked), err)
+	}
+	singly := stats.Calls["GET orders/{id}/items"]
+	kept := rowsOf[struct{ N int }](t, l.desk, `SELECT count(*)::int FROM demand_orders`)[0].N
+	if kept != singly || singly == 0 {
+		t.Errorf("%d orders kept of %d that were read", kept, singly)
+	}
+}
+
+// allowing hands out the token that is stored.
+type allowing struct {
+	store interface {
+		Token(ctx context.Context, mall lowstock.MallID) (lowstock.Token, error)
+	}
+}
+
+func (a allowing) Source(mall lowstock.MallID) cafe24.TokenSource {
+	return func(ctx context.Context, _ cafe24.Secret) (cafe24.Secret, error) {
+		t, err := a.store.Token(ctx, mall)
+		return cafe24.Secret(t.Access), err
+	}
+}
+
+func (allowing) RefreshDue(context.Context, lowstock.MallID) error    { return nil }
+func (allowing) Refused(context.Context, lowstock.MallID, error) bool { return false }
+func (l *ledger) calledOrders() int                                   { return l.sim.Stats(string(mall)).Calls["GET orders"] }
+
+// What fails through no fault of Cafe24 is tried three times, set aside, and done
+// when it is cured and its time comes. A mall beside it would not notice.
+func TestPoisonedDemandIsSetAside(t *testing.T) {
+	t.Parallel()
+	l := newLedger(t, cafe24sim.Config{})
+	noon := l.today().Add(3*time.Hour).AddDate(0, 0, -1)
+	l.put(noon, noon, cafe24sim.Bought{Code: l.codes[0], Quantity: 3})
+	l.admin(t, `ALTER TABLE demand ADD CONSTRAINT poison CHECK (variant_code <> '`+l.codes[0]+`')`)
+	metrics := prometheus.NewRegistry()
+	platform := l.platform(1000, l.calls.next)
+	work, err := pipeline.New(pipeline.Config{
+		Store: l.store, Platform: platform, Sender: l.post, Pool: l.store.Pool(), Now: l.clock.Now, Installer: allowing{l.store},
+		Tick: 50 * time.Millisecond, RetryWait: 100 * time.Millisecond, Registerer: metrics,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := work.Start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(t.Context()), 20*time.Second)
+		defer cancel()
+		if err := work.Stop(ctx); err != nil {
+			t.Error(err)
+		}
+	})
+	until(t, 30*time.Second, func() string {
+		n := gauge(t, metrics, "inventory_alert_set_aside_jobs_all")
+		return missing(n == 1, "%v set aside", n)
+	})
+	tried := l.calledOrders()
+	throughout(t, time.Second, func() string {
+		return missing(l.calledOrders() == tried && tried == 3, "tried %d times", l.calledOrders())
+	})
+	l.admin(t, `ALTER TABLE demand DROP CONSTRAINT poison`)
+	l.clock.to(l.clock.Now().Add(61 * time.Minute))
+	until(t, 30*time.Second, func() string {
+		p := l.progress()
+		return missing(p.Done == 400, "%+v", p)
+	})
+	l.wantSold(3)
+}
+
+// A day with more orders than Cafe24 lists is not counted at all, rather than too
+// low; the days around it are.
+func TestDemandOfADayWithTooManyOrders(t *testing.T) {
+	t.Parallel()
+	l := newLedger(t, cafe24sim.Config{})
+	noon := l.today().Add(3 * time.Hour)
+	l.put(noon.AddDate(0, 0, -1), noon.AddDate(0, 0, -1), cafe24sim.Bought{Code: l.codes[0], Quantity: 1})
+	busy := noon.AddDate(0, 0, -2)
+	l.put(busy, busy, cafe24sim.Bought{Code: l.codes[0], Quantity: 1})
+	day := busy.Format(time.DateOnly)
+	next := l.calls.next
+	l.calls.next = roundTrip(func(r *http.Request) (*http.Response, error) {
+		if q := r.URL.Query(); q.Get("start_date") <= day && q.Get("end_date") >= day {
+			return fullPage(r)
+		}
+		return next.RoundTrip(r)
+	})
+	l.count()
+	got := l.series(3)[l.codes[0]]
+	if got[0].State != lowstock.DemandInStock || got[1].State != lowstock.DemandUnknown || got[2] != (lowstock.DemandDay{Units: 1, State: lowstock.DemandInStock}) {
+		t.Errorf("%+v", got)
+	}
+	if p := l.progress(); p.Done != 400 {
+		t.Errorf("%+v", p)
+	}
+}

@@ -1,0 +1,151 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"math"
+	"time"
+
+	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// singlyAtOnce is how many orders of a longer range may be without their items.
+// With more of them the range is counted day by day.
+const singlyAtOnce = 20
+
+// readOrders is what the orders paid in a range have sold, a variant, less what
+// was cancelled or returned since. Of an order only its number, its days and its
+// items are ever asked for.
+func (c *counting) readOrders(ctx context.Context, r lowstock.DemandRange) (map[string][]int32, error) {
+	client := c.p.client(c.mall)
+	bounds := r.Bounds(c.plan.Zone)
+	orders, err := c.list(ctx, client, bounds)
+	if err != nil {
+		return nil, err
+	}
+	units := demandUnits{r: r, sold: map[string][]int32{}}
+	var bare []lowstock.DemandOrder
+	for _, o := range orders {
+		paid := paidAt(o)
+		if paid.IsZero() {
+			c.unreadable++
+			continue
+		}
+		own := lowstock.DemandOrder{ID: o.ID, Day: lowstock.DayOf(paid, c.plan.Zone), Units: kept(o.Items)}
+		switch {
+		case own.Day.Before(r.From) || own.Day.After(r.To): // of Korea's day, and not of the mall's
+		case len(o.Items) == 0:
+			bare = append(bare, own)
+		default:
+			units.add(own)
+		}
+	}
+	c.orders += len(orders)
+	if len(bare) > singlyAtOnce && r.Days() > 1 {
+		c.plan.Step = 1
+		return nil, errMoreDemand
+	}
+	if err := c.readSingly(ctx, client, r, bare, units); err != nil {
+		return nil, err
+	}
+	return units.sold, nil
+}
+
+// list asks for the orders of Korea's days that the mall's days touch.
+func (c *counting) list(ctx context.Context, client *cafe24.Client, bounds []time.Time) ([]cafe24.Order, error) {
+	ctx, cancel := context.WithTimeout(ctx, listTimeout)
+	defer cancel()
+	return client.AllOrders(ctx, cafe24.OrderQuery{From: bounds[0], To: bounds[len(bounds)-1].Add(-time.Nanosecond), DateType: "pay_date"})
+}
+
+// paidAt is when an order was paid; zero if nobody can tell.
+func paidAt(o cafe24.Order) time.Time {
+	if o.PaidAt.IsZero() && o.Paid {
+		return o.OrderedAt
+	}
+	return o.PaidAt
+}
+
+func kept(items []cafe24.OrderItem) map[string]int32 {
+	units := map[string]int32{}
+	for _, i := range items {
+		if n := i.Kept(); n > 0 && i.VariantCode != "" {
+			units[i.VariantCode] = int32(min(int64(units[i.VariantCode])+n, math.MaxInt32))
+		}
+	}
+	return units
+}
+
+// demandUnits adds orders up.
+type demandUnits struct {
+	r    lowstock.DemandRange
+	sold map[string][]int32
+}
+
+func (u demandUnits) add(o lowstock.DemandOrder) {
+	n := lowstock.DemandRange{From: u.r.From, To: o.Day}.Days() - 1
+	for code, units := range o.Units {
+		days, ok := u.sold[code]
+		if !ok {
+			days = make([]int32, u.r.Days())
+			u.sold[code] = days
+		}
+		days[n] = int32(min(int64(days[n])+int64(units), math.MaxInt32))
+	}
+}
+
+// readSingly asks for the items of orders that came without, one call each. What
+// was read is kept, so that the next job goes on where this one's time is up.
+func (c *counting) readSingly(ctx context.Context, client *cafe24.Client, r lowstock.DemandRange, bare []lowstock.DemandOrder, units demandUnits) error {
+	if len(bare) == 0 {
+		return nil
+	}
+	list, err := c.p.store.DemandOrders(ctx, c.mall, r)
+	if err != nil {
+		return err
+	}
+	known := make(map[string]lowstock.DemandOrder, len(list))
+	for _, o := range list {
+		known[o.ID] = o
+	}
+	var fresh []lowstock.DemandOrder
+	for _, o := range bare {
+		if own, ok := known[o.ID]; ok {
+			o.Units = own.Units
+			units.add(o)
+			continue
+		}
+		if c.p.now().After(c.until) {
+			err = errMoreDemand
+			break
+		}
+		if o.Units, err = c.items(ctx, client, o.ID); err != nil {
+			break
+		}
+		units.add(o)
+		fresh = append(fresh, o)
+	}
+	c.singly += len(fresh)
+	if err == nil {
+		return nil
+	}
+	if lost := c.p.store.SaveDemandOrders(context.WithoutCancel(ctx), c.mall, c.plan, fresh, c.p.now()); lost != nil {
+		return lost
+	}
+	return err
+}
+
+// items is what one order has sold. One that has gone, or that cannot be read, has
+// sold nothing: it must not keep all other days waiting.
+func (c *counting) items(ctx context.Context, client *cafe24.Client, id string) (map[string]int32, error) {
+	items, err := client.OrderItems(ctx, id)
+	var api *cafe24.APIError
+	var decode *cafe24.DecodeError
+	if errors.As(err, &decode) || errors.As(err, &api) && (api.Status == 404 || api.Status == 422) {
+		c.p.log.WarnContext(ctx, "an order cannot be read", "mall", c.mall, "error", err)
+		c.unreadable++
+		return map[string]int32{}, nil
+	}
+	return kept(items), err
+}

@@ -1,0 +1,256 @@
+package pipeline_test
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// shopped puts a random order somewhere in the last days: some are never paid,
+// some days later, some buy one thing twice.
+func (l *ledger) shopped(rng *rand.Rand, days int) {
+	l.t.Helper()
+	ago := time.Duration(rng.Int64N(int64(days) * int64(24*time.Hour)))
+	placed := l.clock.Now().Add(-ago).Truncate(time.Second)
+	paid := placed.Add(time.Duration(rng.Int64N(int64(50 * time.Hour)))).Truncate(time.Second)
+	if rng.Float64() < 0.1 || paid.After(l.clock.Now()) {
+		paid = time.Time{}
+	}
+	var items []cafe24sim.Bought
+	for range 1 + rng.IntN(3) {
+		items = append(items, cafe24sim.Bought{Code: l.codes[rng.IntN(len(l.codes))], Quantity: 1 + rng.IntN(4)})
+	}
+	l.put(placed, paid, items...)
+}
+
+// regretted cancels or returns a part of an order of the last days, or has it asked for.
+func (l *ledger) regretted(rng *rand.Rand, days int) {
+	l.t.Helper()
+	orders := l.sim.Orders(string(mall))
+	for range 20 {
+		o := orders[rng.IntN(len(orders))]
+		item := rng.IntN(len(o.Items))
+		left := o.Items[item].Quantity
+		for _, c := range o.Items[item].Claims {
+			left -= c.Quantity
+		}
+		if age := l.today().Sub(lowstock.DayOf(o.PaidAt, seoul)).Hours() / 24; o.PaidAt.IsZero() || age > float64(days) || left < 1 || !o.Canceled.IsZero() {
+			continue
+		}
+		var err error
+		if rng.Float64() < 0.2 {
+			err = l.sim.CancelOrder(string(mall), o.ID)
+		} else {
+			status := []string{"C40", "R40", "R30", "C00", "R11", "C34"}[rng.IntN(6)]
+			err = l.sim.ClaimItem(string(mall), o.ID, item, cafe24sim.Claim{Status: status, Quantity: 1 + rng.IntN(left)})
+		}
+		if err != nil {
+			l.t.Fatal(err)
+		}
+		return
+	}
+}
+
+// A year and more of orders is counted while processes die, hang and wake up again;
+// then the nights come, with new orders, cancellations and returns of older ones.
+// Every day of every variant comes to what the mall has sold.
+func TestDemandOfARandomHistory(t *testing.T) {
+	t.Parallel()
+	rng := rand.New(rand.NewPCG(5, 24))
+	l := newLedger(t, cafe24sim.Config{})
+	for range 1500 {
+		l.shopped(rng, 430)
+	}
+	for range 300 {
+		l.regretted(rng, 430)
+	}
+	next := l.calls.next
+	l.calls.next = roundTrip(func(r *http.Request) (*http.Response, error) {
+		if strings.HasSuffix(r.URL.Path, "/orders") && rng.Float64() < 0.4 {
+			// This process hangs until its claim has passed on, and then goes on.
+			l.clock.to(l.clock.Now().Add(6 * time.Minute))
+			if _, err := l.store.ClaimDemand(t.Context(), mall, l.clock.Now(), time.Minute); err != nil && lowstock.ErrorCode(err) != lowstock.CodeNotFound {
+				t.Error(err)
+			}
+		}
+		return next.RoundTrip(r)
+	})
+	jobs := 0
+	for ; l.progress().Done < 150; jobs++ {
+		l.clock.to(l.dueAt())
+		ctx, cancel := context.WithTimeout(t.Context(), time.Duration(rng.Int64N(int64(time.Second))))
+		err := l.step(ctx) // cut off in the middle, as often as not
+		cancel()
+		if err != nil && !errors.Is(err, context.DeadlineExceeded) && lowstock.ErrorCode(err) != lowstock.CodeUnavailable && !cafe24.Temporary(err) {
+			t.Fatal(err)
+		}
+	}
+	t.Logf("%d jobs were begun for %+v", jobs, l.progress())
+	l.calls.next = next
+	l.count()
+	if p := l.progress(); p.Done != 400 || p.Wanted != 400 || p.Source != lowstock.DemandFromOrders {
+		t.Errorf("%+v", p)
+	}
+	l.wantSold(400)
+	for range 6 {
+		l.clock.to(l.clock.Now().Add(20 * time.Hour))
+		for range 12 {
+			l.shopped(rng, 1)
+			l.regretted(rng, 12)
+		}
+		l.night()
+	}
+	l.wantSold(400)
+}
+
+type roundTrip func(*http.Request) (*http.Response, error)
+
+// RoundTrip implements [http.RoundTripper].
+func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
+// Where the list leaves the items out they are asked for order by order, each
+// once, however many jobs it takes.
+func TestDemandOrderByOrder(t *testing.T) {
+	t.Parallel()
+	l := newLedger(t, cafe24sim.Config{})
+	noon := l.today().Add(3*time.Hour).AddDate(0, 0, -1)
+	for n := range 60 {
+		l.put(noon.Add(time.Duration(n)*time.Minute), noon.Add(time.Duration(n)*time.Minute), cafe24sim.Bought{Code: l.codes[n%len(l.codes)], Quantity: 1 + n%3})
+	}
+	for n := range 10 {
+		l.put(noon.AddDate(0, 0, -40*n-2), noon.AddDate(0, 0, -40*n-2), cafe24sim.Bought{Code: l.codes[n], Quantity: 2})
+	}
+	if err := l.sim.SetFaults(string(mall), cafe24sim.Faults{EmptyItems: true}); err != nil {
+		t.Fatal(err)
+	}
+	jobs := l.count()
+	l.wantSold(400)
+	if n := l.sim.Stats(string(mall)).Calls["GET orders/{id}/items"]; n != 70 || jobs < 3 {
+		t.Errorf("%d calls for the items of 70 orders, in %d jobs", n, jobs)
+	}
+	if kept := rowsOf[struct{ N int }](t, l.desk, `SELECT count(*)::int FROM demand_orders`)[0].N; kept != 0 {
+		t.Errorf("%d orders were kept", kept)
+	}
+}
+
+// Nothing that says who has bought is ever asked for, nor more days at once than
+// the platform allows.
+func TestDemandAsksForNoBuyer(t *testing.T) {
+	t.Parallel()
+	l := newLedger(t, cafe24sim.Config{})
+	noon := l.today().Add(3 * time.Hour)
+	for n := range 30 {
+		l.put(noon.AddDate(0, 0, -n-2), noon.AddDate(0, 0, -n-2), cafe24sim.Bought{Code: l.codes[0], Quantity: 1})
+	}
+	l.count()
+	l.admin(t, `DELETE FROM demand_days WHERE day > $1`, l.today().AddDate(0, 0, -5))
+	l.admin(t, `UPDATE demand_reads SET next_at = $1`, l.clock.Now())
+	if err := l.sim.SetFaults(string(mall), cafe24sim.Faults{EmptyItems: true}); err != nil {
+		t.Fatal(err)
+	}
+	l.count()
+	lists, items := l.sim.Queries(string(mall), "GET orders"), l.sim.Queries(string(mall), "GET orders/{id}/items")
+	if len(lists) < 6 || len(items) == 0 {
+		t.Fatalf("%d lists, %d orders", len(lists), len(items))
+	}
+	allowed := []string{
+		"order_id", "order_date", "payment_date", "paid", "canceled", "items",
+		"order_item_code", "product_no", "product_code", "variant_code", "quantity", "claim_quantity", "order_status", "status_code", "ordered_date",
+	}
+	for _, q := range slices.Concat(lists, items) {
+		fields := strings.Split(q.Get("fields"), ",")
+		for _, f := range fields {
+			if !slices.Contains(allowed, f) {
+				t.Errorf("asked for %q", f)
+			}
+		}
+		if embed := q.Get("embed"); embed != "" && embed != "items" {
+			t.Errorf("embedded %q", embed)
+		}
+	}
+	for _, q := range lists {
+		from, _ := time.Parse(time.DateOnly, q.Get("start_date"))
+		to, _ := time.Parse(time.DateOnly, q.Get("end_date"))
+		if days := to.Sub(from).Hours()/24 + 1; days < 1 || days > 88 || q.Get("date_type") != "pay_date" {
+			t.Errorf("%.0f days of %s", days, q.Get("date_type"))
+		}
+	}
+}
+
+// Without the permission, or when Cafe24 refuses it, the levels say what was sold;
+// when it comes the orders do.
+func TestDemandWithoutThePermission(t *testing.T) {
+	t.Parallel()
+	for name, scopes := range map[string][]string{"not asked for": {"mall.read_product"}, "refused": nil} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			l := newLedger(t, cafe24sim.Config{}, scopes...)
+			if scopes == nil {
+				if err := l.sim.SetFaults(string(mall), cafe24sim.Faults{ScopeMissing: true}); err != nil {
+					t.Fatal(err)
+				}
+			}
+			code := l.codes[0]
+			apply := func(quantity int) {
+				t.Helper()
+				_, err := l.work.Apply(t.Context(), mall, lowstock.Levels{Source: lowstock.SourceHint, StartedAt: l.clock.Now(), Readings: []lowstock.ProductReading{{
+					Product:  lowstock.Product{No: 1, Code: "P1", Display: true, Selling: true, CategoryNos: []int{}},
+					Variants: []lowstock.Variant{{ProductNo: 1, Code: code, Display: true, Selling: true, Tracked: true, Quantity: quantity}},
+				}}})
+				if err != nil {
+					t.Fatal(err)
+				}
+			}
+			apply(9)
+			for _, quantity := range []int{7, 0, 12} { // sold on the first day, sold out on the second, restocked on the third
+				l.clock.to(l.clock.Now().Add(18 * time.Hour))
+				apply(quantity)
+			}
+			l.clock.to(l.clock.Now().Add(18 * time.Hour))
+			noon := l.today().Add(3 * time.Hour)
+			l.put(noon.AddDate(0, 0, -1), noon.AddDate(0, 0, -1), cafe24sim.Bought{Code: code, Quantity: 4})
+			persistTwice(t, l)
+			got := l.series(4)[code]
+			want := []lowstock.DemandDay{{State: lowstock.DemandUnknown}, {Units: 2, State: lowstock.DemandPartial}, {Units: 7, State: lowstock.DemandPartial}, {State: lowstock.DemandPartial}}
+			if !slices.Equal(got, want) {
+				t.Errorf("%+v", got)
+			}
+			if p := l.progress(); p.Source != lowstock.DemandFromLevels || p.Done != 3 || p.Wanted != 3 {
+				t.Errorf("%+v", p)
+			}
+			// A refusal costs two calls, since the token of three days ago is refused first.
+			if calls := l.sim.Stats(string(mall)).Calls["GET orders"]; scopes == nil && calls != 2 || scopes != nil && calls != 0 {
+				t.Errorf("%d calls", calls)
+			}
+
+			if err := l.sim.SetFaults(string(mall), cafe24sim.Faults{}); err != nil {
+				t.Fatal(err)
+			}
+			l.clock.to(l.dueAt())
+			l.allow() // a consent with all of it
+			l.count()
+			if got := l.series(2)[code]; got[0].Units != 4 || l.progress().Done != 400 {
+				t.Errorf("with the permission: %+v, %+v", got, l.progress())
+			}
+		})
+	}
+}
+
+// persistTwice counts although the first job is told that it may not.
+func persistTwice(t *testing.T, l *ledger) {
+	t.Helper()
+	var forbidden *cafe24.ForbiddenError
+	if err := l.step(t.Context()); err != nil && !errors.As(err, &forbidden) {
+		t.Fatal(err)
+	}
+	l.count()
+}
