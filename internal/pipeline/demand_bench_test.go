@@ -116,7 +116,7 @@ func (l *ledger) count() (jobs int) {
 		if err := persist(func() error { return l.step(l.t.Context()) }); err != nil {
 			l.t.Fatal(err)
 		}
-		if jobs > 500 {
+		if jobs > 40 {
 			l.t.Fatal("the counting does not end")
 		}
 	}

@@ -112,6 +112,48 @@ func TestDemandOfARandomHistory(t *testing.T) {
 	l.wantSold(400)
 }
 
+// A process has its list of orders when it falls asleep. Another one takes over, by
+// when two of them are cancelled, and is done before the first wakes up: what that
+// one knows is old, and changes nothing.
+func TestDemandOfAProcessThatSlept(t *testing.T) {
+	t.Parallel()
+	l := newLedger(t, cafe24sim.Config{})
+	noon := l.today().Add(3*time.Hour).AddDate(0, 0, -1)
+	var ids []string
+	for n := range 4 {
+		ids = append(ids, l.put(noon, noon, cafe24sim.Bought{Code: l.codes[n], Quantity: 1 + n}))
+	}
+	next, slept := l.calls.next, false
+	l.calls.next = roundTrip(func(r *http.Request) (*http.Response, error) {
+		res, err := next.RoundTrip(r)
+		if slept {
+			return res, err
+		}
+		slept = true
+		l.clock.to(l.clock.Now().Add(6 * time.Minute))
+		for _, id := range ids[:2] {
+			if err := l.sim.CancelOrder(string(mall), id); err != nil {
+				t.Error(err)
+			}
+		}
+		other := l.process(1000, next)
+		for l.progress().Done < 400 && !t.Failed() {
+			if err := other.Step(t.Context(), lowstock.Due{Kind: lowstock.DueDemand, Mall: mall}); err != nil {
+				t.Error(err)
+			}
+		}
+		l.wantSold(400)
+		return res, err
+	})
+	if err := l.step(t.Context()); err != nil {
+		t.Error(err)
+	}
+	l.wantSold(400)
+	if !slept || l.dueAt().Sub(l.clock.Now()) < time.Hour {
+		t.Errorf("slept %v, due again at %s", slept, l.dueAt())
+	}
+}
+
 type roundTrip func(*http.Request) (*http.Response, error)
 
 // RoundTrip implements [http.RoundTripper].
