@@ -22,7 +22,7 @@ func (s *Store) Demand(ctx context.Context, mall lowstock.MallID, codes []string
 		if err != nil {
 			return err
 		}
-		list, err = loadDemand(ctx, tx, mall, states, codes, from, to)
+		list, err = loadDemand(ctx, tx, mall, states, codes, `variant_code = ANY($2)`, codes, from, to)
 		return err
 	})
 	return list, err
@@ -45,7 +45,13 @@ func (s *Store) EachDemand(ctx context.Context, mall lowstock.MallID, from, to t
 					return err
 				}
 				more = len(codes) == demandPage
-				page, err = loadDemand(ctx, tx, mall, states, codes, from, to)
+				if len(codes) == 0 {
+					page = nil
+					return nil
+				}
+				// From one to another, and not one of many: that would have every partition read to its end.
+				between := []string{codes[0], codes[len(codes)-1]}
+				page, err = loadDemand(ctx, tx, mall, states, codes, `variant_code BETWEEN ($2::text[])[1] AND ($2::text[])[2]`, between, from, to)
 				return err
 			})
 			if err != nil {
@@ -88,7 +94,8 @@ func countedDays(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, from, to 
 	return states, err
 }
 
-func loadDemand(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, states []lowstock.DemandState, codes []string, from, to time.Time) ([]lowstock.DemandSeries, error) {
+// loadDemand fills the series of codes with the rows that a condition on $2 selects.
+func loadDemand(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, states []lowstock.DemandState, codes []string, which string, of []string, from, to time.Time) ([]lowstock.DemandSeries, error) {
 	list := make([]lowstock.DemandSeries, len(codes))
 	days := make([]lowstock.DemandDay, len(codes)*len(states)) // of all of them: one allocation
 	at := make(map[string][]lowstock.DemandDay, len(codes))
@@ -101,8 +108,8 @@ func loadDemand(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, states []l
 	}
 	rows, err := tx.Query(ctx, `
 		SELECT variant_code, month - $4::date, units, out_days, partial_days
-		  FROM demand WHERE mall_id = $1 AND variant_code = ANY($2) AND month BETWEEN date_trunc('month', $4::date)::date AND $3`,
-		mall, codes, to, from)
+		  FROM demand WHERE mall_id = $1 AND `+which+` AND month BETWEEN $5 AND $3`,
+		mall, of, to, from, from.AddDate(0, 0, 1-from.Day()))
 	if err != nil {
 		return nil, err
 	}
