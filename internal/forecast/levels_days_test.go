@@ -29,22 +29,25 @@ func TestDaysOfLevels(t *testing.T) {
 		out     = lowstock.DemandOut
 	)
 	type days = []lowstock.DemandDay
+	day := func(units int32, state lowstock.DemandState) lowstock.DemandDay {
+		return lowstock.DemandDay{Units: units, State: state}
+	}
 	for name, c := range map[string]struct {
 		points []lowstock.Point
 		want   days
 	}{
 		"nothing on record":            {nil, days{{}, {}, {}}},
-		"always the same":              {run(-40, 5), days{{0, in}, {0, in}, {0, in}}},
-		"sold and restocked":           {run(-1, 9, 0.5, 4, 1.5, 20, 2.2, 17, 2.9, 15), days{{5, in}, {0, in}, {5, in}}},
-		"out from a noon to a noon":    {run(-1, 3, 0.5, 0, 2.5, 8), days{{3, part}, {0, out}, {0, part}}},
-		"out for a whole day":          {run(-1, 3, 1, 0, 2, 8), days{{0, in}, {3, part}, {0, in}}},
-		"begins in the middle":         {run(1.5, 8, 1.7, 6), days{{0, unknown}, {2, part}, {0, in}}},
-		"sells below nothing":          {run(-1, 0, 0.5, -2), days{{2, part}, {0, out}, {0, out}}},
-		"a correction":                 {run(-1, 100, 0.9, 0, 1.2, 98), days{{0, part}, {0, part}, {0, in}}},
-		"one that is taken back later": {run(-1, 100, 2.9, 0, 3.5, 98), days{{0, in}, {0, in}, {0, part}}},
-		"one that is not":              {run(-1, 100, 2.9, 0), days{{0, in}, {0, in}, {100, part}}},
-		"before the days":              {run(-2, 50, -1, 20), days{{0, in}, {0, in}, {0, in}}},
-		"at the very beginning":        {run(-1, 5, 0, 3), days{{2, in}, {0, in}, {0, in}}},
+		"always the same":              {run(-40, 5), days{day(0, in), day(0, in), day(0, in)}},
+		"sold and restocked":           {run(-1, 9, 0.5, 4, 1.5, 20, 2.2, 17, 2.9, 15), days{day(5, in), day(0, in), day(5, in)}},
+		"out from a noon to a noon":    {run(-1, 3, 0.5, 0, 2.5, 8), days{day(3, part), day(0, out), day(0, part)}},
+		"out for a whole day":          {run(-1, 3, 1, 0, 2, 8), days{day(0, in), day(3, part), day(0, in)}},
+		"begins in the middle":         {run(1.5, 8, 1.7, 6), days{day(0, unknown), day(2, part), day(0, in)}},
+		"sells below nothing":          {run(-1, 0, 0.5, -2), days{day(2, part), day(0, out), day(0, out)}},
+		"a correction":                 {run(-1, 100, 0.9, 0, 1.2, 98), days{day(0, part), day(0, part), day(0, in)}},
+		"one that is taken back later": {run(-1, 100, 2.9, 0, 3.5, 98), days{day(0, in), day(0, in), day(0, part)}},
+		"one that is not":              {run(-1, 100, 2.9, 0), days{day(0, in), day(0, in), day(100, part)}},
+		"before the days":              {run(-2, 50, -1, 20), days{day(0, in), day(0, in), day(0, in)}},
+		"at the very beginning":        {run(-1, 5, 0, 3), days{day(2, in), day(0, in), day(0, in)}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -6,9 +6,8 @@ const (
 	// DemandDays is how many days of demand are wanted, the last of them yesterday.
 	DemandDays = 400
 
-	// DemandStep and DemandStepMost are how many days one range is at first and at
-	// most. The platform lists no more than three months in one call.
-	DemandStep     = 31
+	// DemandStepMost is how many days one range may have, however quickly it goes:
+	// the platform lists no more than three months in one call.
 	DemandStepMost = 80
 
 	// A day's orders are cancelled and returned for weeks. It is read again every

@@ -71,7 +71,7 @@ func kept(items []cafe24.OrderItem) map[string]int32 {
 	units := map[string]int32{}
 	for _, i := range items {
 		if n := i.Kept(); n > 0 && i.VariantCode != "" {
-			units[i.VariantCode] = int32(min(int64(units[i.VariantCode])+n, math.MaxInt32))
+			units[i.VariantCode] = int32(min(max(int64(units[i.VariantCode])+n, 0), math.MaxInt32))
 		}
 	}
 	return units
@@ -91,7 +91,7 @@ func (u demandUnits) add(o lowstock.DemandOrder) {
 			days = make([]int32, u.r.Days())
 			u.sold[code] = days
 		}
-		days[n] = int32(min(int64(days[n])+int64(units), math.MaxInt32))
+		days[n] = int32(min(max(int64(days[n])+int64(units), 0), math.MaxInt32))
 	}
 }
 

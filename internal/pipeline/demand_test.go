@@ -209,8 +209,7 @@ func TestDemandAsksForNoBuyer(t *testing.T) {
 		"order_item_code", "product_no", "product_code", "variant_code", "quantity", "claim_quantity", "order_status", "status_code", "ordered_date",
 	}
 	for _, q := range slices.Concat(lists, items) {
-		fields := strings.Split(q.Get("fields"), ",")
-		for _, f := range fields {
+		for f := range strings.SplitSeq(q.Get("fields"), ",") {
 			if !slices.Contains(allowed, f) {
 				t.Errorf("asked for %q", f)
 			}

@@ -198,7 +198,7 @@ func (m *demandMonth) write(ctx context.Context, tx pgx.Tx, mall lowstock.MallID
 		codes = append(codes, code)
 	}
 	slices.Sort(codes) // two ranges of one month never wait for each other crosswise
-	mask := int32((uint32(1)<<m.high - 1) &^ (uint32(1)<<(m.low-1) - 1))
+	mask := (int32(1)<<m.high - 1) &^ (int32(1)<<(m.low-1) - 1) // all of 31 days, too: the sum wraps to 31 ones
 	for piece := range slices.Chunk(codes, demandWritten) {
 		units, out, partial := make([]string, len(piece)), make([]int32, len(piece)), make([]int32, len(piece))
 		for i, code := range piece {
@@ -214,7 +214,7 @@ func (m *demandMonth) write(ctx context.Context, tx pgx.Tx, mall lowstock.MallID
 			       out_days = (d.out_days & ~$9::integer) | excluded.out_days, partial_days = (d.partial_days & ~$9::integer) | excluded.partial_days
 			 WHERE d.units[$7:$8] <> excluded.units[$7:$8]
 			    OR (d.out_days & $9) <> excluded.out_days OR (d.partial_days & $9) <> excluded.partial_days`,
-			mall, m.month, piece, units, out, partial, int32(m.low), int32(m.high), mask)
+			mall, m.month, piece, units, out, partial, m.low, m.high, mask)
 		if err != nil {
 			return err
 		}
@@ -225,7 +225,7 @@ func (m *demandMonth) write(ctx context.Context, tx pgx.Tx, mall lowstock.MallID
 		       out_days = d.out_days & ~$6::integer, partial_days = d.partial_days & ~$6::integer
 		 WHERE d.mall_id = $1 AND d.month = $2 AND d.variant_code <> ALL($3)
 		   AND (d.units[$4:$5] <> array_fill(0, ARRAY[$5 - $4 + 1]) OR (d.out_days | d.partial_days) & $6 <> 0)`,
-		mall, m.month, codes, int32(m.low), int32(m.high), mask)
+		mall, m.month, codes, m.low, m.high, mask)
 	return err
 }
 
