@@ -197,8 +197,9 @@ func (m *demandMonth) write(ctx context.Context, tx pgx.Tx, mall lowstock.MallID
 	for code := range m.rows {
 		codes = append(codes, code)
 	}
-	slices.Sort(codes) // two ranges of one month never wait for each other crosswise
-	mask := (int32(1)<<m.high - 1) &^ (int32(1)<<(m.low-1) - 1) // all of 31 days, too: the sum wraps to 31 ones
+	slices.Sort(codes) // as they are read: neighbours share a page
+	// Of 31 days the sum wraps, to 31 ones.
+	mask := (int32(1)<<m.high - 1) &^ (int32(1)<<(m.low-1) - 1)
 	for piece := range slices.Chunk(codes, demandWritten) {
 		units, out, partial := make([]string, len(piece)), make([]int32, len(piece)), make([]int32, len(piece))
 		for i, code := range piece {

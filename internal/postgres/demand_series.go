@@ -18,11 +18,11 @@ const demandPage = 2000
 // has sold nothing; a day that is not counted is DemandUnknown.
 func (s *Store) Demand(ctx context.Context, mall lowstock.MallID, codes []string, from, to time.Time) (list []lowstock.DemandSeries, err error) {
 	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
-		states, err := countedDays(ctx, tx, mall, from, to)
+		days, err := loadDays(ctx, tx, mall, from, to)
 		if err != nil {
 			return err
 		}
-		list, err = loadDemand(ctx, tx, mall, states, codes, `variant_code = ANY($2)`, codes, from, to)
+		list, err = days.load(ctx, tx, codes, `variant_code = ANY($2)`, codes)
 		return err
 	})
 	return list, err
@@ -33,13 +33,13 @@ func (s *Store) Demand(ctx context.Context, mall lowstock.MallID, codes []string
 // is open while the caller reckons. After an error it ends.
 func (s *Store) EachDemand(ctx context.Context, mall lowstock.MallID, from, to time.Time) iter.Seq2[lowstock.DemandSeries, error] {
 	return func(yield func(lowstock.DemandSeries, error) bool) {
-		var states []lowstock.DemandState
+		var days *demandSpan
 		for after, more := "", true; more; {
 			var page []lowstock.DemandSeries
 			err := s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
 				codes, err := codesAfter(ctx, tx, mall, after)
-				if err == nil && states == nil {
-					states, err = countedDays(ctx, tx, mall, from, to)
+				if err == nil && days == nil {
+					days, err = loadDays(ctx, tx, mall, from, to)
 				}
 				if err != nil {
 					return err
@@ -51,7 +51,7 @@ func (s *Store) EachDemand(ctx context.Context, mall lowstock.MallID, from, to t
 				}
 				// From one to another, and not one of many: that would have every partition read to its end.
 				between := []string{codes[0], codes[len(codes)-1]}
-				page, err = loadDemand(ctx, tx, mall, states, codes, `variant_code BETWEEN ($2::text[])[1] AND ($2::text[])[2]`, between, from, to)
+				page, err = days.load(ctx, tx, codes, `variant_code BETWEEN ($2::text[])[1] AND ($2::text[])[2]`, between)
 				return err
 			})
 			if err != nil {
@@ -78,9 +78,16 @@ func codesAfter(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, after stri
 	return pgx.CollectRows(rows, pgx.RowTo[string])
 }
 
-// countedDays is what is known of every day, whichever the variant.
-func countedDays(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, from, to time.Time) ([]lowstock.DemandState, error) {
-	states := make([]lowstock.DemandState, lowstock.DemandRange{From: from, To: to}.Days())
+// demandSpan is the days that are asked for, and what is known of each, whichever
+// the variant.
+type demandSpan struct {
+	mall     lowstock.MallID
+	from, to time.Time
+	states   []lowstock.DemandState
+}
+
+func loadDays(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, from, to time.Time) (*demandSpan, error) {
+	d := &demandSpan{mall: mall, from: from, to: to, states: make([]lowstock.DemandState, lowstock.DemandRange{From: from, To: to}.Days())}
 	rows, err := tx.Query(ctx, `
 		SELECT day - $2::date FROM demand_days WHERE mall_id = $1 AND day BETWEEN $2 AND $3 AND source <> 'none'`, mall, from, to)
 	if err != nil {
@@ -88,28 +95,28 @@ func countedDays(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, from, to 
 	}
 	var n int
 	_, err = pgx.ForEachRow(rows, []any{&n}, func() error {
-		states[n] = lowstock.DemandInStock
+		d.states[n] = lowstock.DemandInStock
 		return nil
 	})
-	return states, err
+	return d, err
 }
 
-// loadDemand fills the series of codes with the rows that a condition on $2 selects.
-func loadDemand(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, states []lowstock.DemandState, codes []string, which string, of []string, from, to time.Time) ([]lowstock.DemandSeries, error) {
+// load fills the series of codes with the rows that a condition on $2 selects.
+func (d *demandSpan) load(ctx context.Context, tx pgx.Tx, codes []string, condition string, of []string) ([]lowstock.DemandSeries, error) {
 	list := make([]lowstock.DemandSeries, len(codes))
-	days := make([]lowstock.DemandDay, len(codes)*len(states)) // of all of them: one allocation
+	days := make([]lowstock.DemandDay, len(codes)*len(d.states)) // of all of them: one allocation
 	at := make(map[string][]lowstock.DemandDay, len(codes))
 	for i, code := range codes {
-		own := days[i*len(states) : (i+1)*len(states) : (i+1)*len(states)]
-		for n, state := range states {
+		own := days[i*len(d.states) : (i+1)*len(d.states) : (i+1)*len(d.states)]
+		for n, state := range d.states {
 			own[n].State = state
 		}
-		list[i], at[code] = lowstock.DemandSeries{VariantCode: code, From: from, Days: own}, own
+		list[i], at[code] = lowstock.DemandSeries{VariantCode: code, From: d.from, Days: own}, own
 	}
 	rows, err := tx.Query(ctx, `
 		SELECT variant_code, month - $4::date, units, out_days, partial_days
-		  FROM demand WHERE mall_id = $1 AND `+which+` AND month BETWEEN $5 AND $3`,
-		mall, of, to, from, from.AddDate(0, 0, 1-from.Day()))
+		  FROM demand WHERE mall_id = $1 AND `+condition+` AND month BETWEEN $5 AND $3`,
+		d.mall, of, d.to, d.from, d.from.AddDate(0, 0, 1-d.from.Day()))
 	if err != nil {
 		return nil, err
 	}
