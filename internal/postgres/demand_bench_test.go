@@ -32,7 +32,7 @@ func aLargeMall(b *testing.B) *bundle {
 func BenchmarkEachDemand(b *testing.B) {
 	m := aLargeMall(b)
 	m.admin(`
-		INSERT INTO demand SELECT $1, v.variant_code, g::date, (SELECT array_agg((i * 7 + v.product_no) % 5) FROM generate_series(1, 31) i)::int[], 0, 8
+		INSERT INTO demand SELECT $1, v.variant_code, g::date, decode(repeat('0000000' || v.product_no % 5, 31), 'hex'), 0, 8
 		  FROM variants v, generate_series(date_trunc('month', $2::date - 400), $2::date, '1 month') g`, hansan, m.ago(1))
 	m.admin(`INSERT INTO demand_days SELECT $1, d::date, 'orders', $2 FROM generate_series($2::date - 400, $2::date - 1, '1 day') d`, hansan, m.ago(0))
 	m.admin(`VACUUM (ANALYZE) demand`) // as it is a night after it was filled

@@ -2,8 +2,8 @@ package postgres
 
 import (
 	"context"
+	"encoding/binary"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -200,47 +200,41 @@ func (m *demandMonth) write(ctx context.Context, tx pgx.Tx, mall lowstock.MallID
 	slices.Sort(codes) // as they are read: neighbours share a page
 	// Of 31 days the sum wraps, to 31 ones.
 	mask := (int32(1)<<m.high - 1) &^ (int32(1)<<(m.low-1) - 1)
+	first, nothing := 4*(m.low-1)+1, packed(make([]int32, m.high-m.low+1))
 	for piece := range slices.Chunk(codes, demandWritten) {
-		units, out, partial := make([]string, len(piece)), make([]int32, len(piece)), make([]int32, len(piece))
+		units, out, partial := make([][]byte, len(piece)), make([]int32, len(piece)), make([]int32, len(piece))
 		for i, code := range piece {
 			row := m.rows[code]
-			units[i], out[i], partial[i] = arrayText(row.units[:]), row.out, row.partial
+			units[i], out[i], partial[i] = packed(row.units[:]), row.out, row.partial
 		}
 		_, err := tx.Exec(ctx, `
 			INSERT INTO demand AS d (mall_id, variant_code, month, units, out_days, partial_days)
-			SELECT $1, u.code, $2, u.units::integer[], u.out_days, u.partial_days
-			  FROM unnest($3::text[], $4::text[], $5::integer[], $6::integer[]) u(code, units, out_days, partial_days)
+			SELECT $1, u.code, $2, u.units, u.out_days, u.partial_days
+			  FROM unnest($3::text[], $4::bytea[], $5::integer[], $6::integer[]) u(code, units, out_days, partial_days)
 			ON CONFLICT (mall_id, variant_code, month) DO UPDATE
-			   SET units = d.units[1:$7 - 1] || excluded.units[$7:$8] || d.units[$8 + 1:31],
+			   SET units = overlay(d.units PLACING substring(excluded.units FROM $7::integer FOR $8::integer) FROM $7::integer FOR $8::integer),
 			       out_days = (d.out_days & ~$9::integer) | excluded.out_days, partial_days = (d.partial_days & ~$9::integer) | excluded.partial_days
-			 WHERE d.units[$7:$8] <> excluded.units[$7:$8]
+			 WHERE substring(d.units FROM $7::integer FOR $8::integer) <> substring(excluded.units FROM $7::integer FOR $8::integer)
 			    OR (d.out_days & $9) <> excluded.out_days OR (d.partial_days & $9) <> excluded.partial_days`,
-			mall, m.month, piece, units, out, partial, m.low, m.high, mask)
+			mall, m.month, piece, units, out, partial, first, len(nothing), mask)
 		if err != nil {
 			return err
 		}
 	}
 	_, err := tx.Exec(ctx, `
 		UPDATE demand d
-		   SET units = d.units[1:$4 - 1] || array_fill(0, ARRAY[$5 - $4 + 1]) || d.units[$5 + 1:31],
+		   SET units = overlay(d.units PLACING $4::bytea FROM $5::integer FOR length($4::bytea)),
 		       out_days = d.out_days & ~$6::integer, partial_days = d.partial_days & ~$6::integer
 		 WHERE d.mall_id = $1 AND d.month = $2 AND d.variant_code <> ALL($3)
-		   AND (d.units[$4:$5] <> array_fill(0, ARRAY[$5 - $4 + 1]) OR (d.out_days | d.partial_days) & $6 <> 0)`,
-		mall, m.month, codes, m.low, m.high, mask)
+		   AND (substring(d.units FROM $5::integer FOR length($4::bytea)) <> $4::bytea OR (d.out_days | d.partial_days) & $6 <> 0)`,
+		mall, m.month, codes, nothing, first, mask)
 	return err
 }
 
-// arrayText is how PostgreSQL writes an array of integers: an array of arrays has
-// no form that unnest would take apart by rows.
-func arrayText(units []int32) string {
-	text := append(make([]byte, 0, 2*len(units)+8), '{')
-	for i, n := range units {
-		if i > 0 {
-			text = append(text, ',')
-		}
-		text = strconv.AppendInt(text, int64(n), 10)
-	}
-	return string(append(text, '}'))
+// packed is numbers as the table has them; see 00009.
+func packed(units []int32) []byte {
+	bytes, _ := binary.Append(make([]byte, 0, 4*len(units)), binary.BigEndian, units) // of a fixed size: it cannot fail
+	return bytes
 }
 
 // finish notes which days are counted, and forgets the orders that were kept for it.

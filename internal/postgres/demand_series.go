@@ -2,10 +2,12 @@ package postgres
 
 import (
 	"context"
+	"encoding/binary"
 	"iter"
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgtype"
 
 	"cafe24-inventory-alert/internal/lowstock"
 )
@@ -121,11 +123,15 @@ func (d *demandSpan) load(ctx context.Context, tx pgx.Tx, codes []string, condit
 		return nil, err
 	}
 	var code string
-	var first int // of the month, in days from the beginning
-	var units []int32
+	var first int              // of the month, in days from the beginning
+	var raw pgtype.DriverBytes // valid until the next row
 	var out, partial int32
-	_, err = pgx.ForEachRow(rows, []any{&code, &first, &units, &out, &partial}, func() error {
+	units := make([]int32, 31)
+	_, err = pgx.ForEachRow(rows, []any{&code, &first, &raw, &out, &partial}, func() error {
 		own := at[code]
+		if _, err := binary.Decode(raw, binary.BigEndian, units); err != nil {
+			return err
+		}
 		for i, n := range units {
 			if day := first + i; day >= 0 && day < len(own) && own[day].State != lowstock.DemandUnknown {
 				own[day] = lowstock.DemandDay{Units: n, State: stateOn(i, out, partial)}
