@@ -43,6 +43,25 @@ func TestKept(t *testing.T) {
 	}
 }
 
+// An order whose items cannot be asked for field by field is read all the same.
+func TestOrderItemsWithoutFields(t *testing.T) {
+	t.Parallel()
+	asked := &record[string]{}
+	c := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		asked.add(r.URL.RawQuery)
+		if r.URL.Query().Has("fields") {
+			w.WriteHeader(http.StatusUnprocessableEntity)
+			say(w, `{"error":{"code":422,"message":"Invalid value. (parameter.fields)"}}`)
+			return
+		}
+		say(w, `{"items":[{"variant_code":"P00000BA000A","quantity":2,"order_status":"N20"}]}`)
+	})
+	items, err := c.OrderItems(t.Context(), "20261103-0000011")
+	if err != nil || len(items) != 1 || items[0].Kept() != 2 || len(asked.all()) != 2 {
+		t.Errorf("%+v after %q, %v", items, asked.all(), err)
+	}
+}
+
 // sold serves so many orders of one day, by pages; the last of a page comes again as the first of the next.
 func sold(t *testing.T, total int, asked *record[url.Values]) *cafe24.Client {
 	t.Helper()
