@@ -1,0 +1,113 @@
+package forecast
+
+import "math"
+
+// Rolling says at which days of a record decisions are made anew, each with what
+// was known then.
+type Rolling struct {
+	// Leads are the lead times in days, at least 1.
+	Leads []int
+	// Levels are the service levels, between 0 and 1.
+	Levels []float64
+	// Every is the days from one origin to the next, at least 1.
+	Every int
+	// Last is the days before the end of the record in which origins lie.
+	Last int
+}
+
+// Rules are the thresholds that shops and apps reckon without a distribution,
+// rounded up.
+const (
+	// RuleCover is velocity × lead time.
+	RuleCover = iota
+	// RuleBuffer is velocity × (lead time + 3 days).
+	RuleBuffer
+	// RuleRoot is velocity × lead time + z·σ·√(lead time).
+	RuleRoot
+	// Rules is how many there are.
+	Rules
+)
+
+// Decision is a threshold chosen at an origin, and what came of it.
+type Decision struct {
+	// Origin is the first day of the window. Nothing of it or after it was
+	// known.
+	Origin Date
+	Days   int
+	Level  float64
+	Class  Class
+	// Velocity is in units a day.
+	Velocity float64
+	// Threshold, Actual and Simple are in units: what was chosen, what was sold
+	// in the window, and what the rules would have chosen.
+	Threshold, Actual float64
+	Simple            [Rules]float64
+	// Censored is a window in which the item was out of stock, or the record
+	// not whole: more may have been wanted than was sold.
+	Censored bool
+}
+
+// Backtest makes the decisions of an item and gives each to yield. Windows that
+// do not end within the record are not made, nor are decisions before a first
+// sale.
+func Backtest(s Series, events []Event, r Rolling, yield func(Decision)) {
+	end := s.Len()
+	for origin := max(0, end-r.Last); origin < end; origin += max(1, r.Every) {
+		known := s.Until(s.Start + Date(origin)) //nolint:gosec // days fit
+		model := Fit(known, events)
+		if !model.sold {
+			continue
+		}
+		simple := newRules(known)
+		for _, days := range r.Leads {
+			if days < 1 || origin+days > end {
+				continue
+			}
+			d := Decision{Origin: known.End(), Days: days, Class: model.Class(), Velocity: model.Velocity()}
+			for i := origin; i < origin+days; i++ {
+				d.Actual += s.units(i)
+				d.Censored = d.Censored || unknown(s.mark(i)) > 0
+			}
+			demand := model.Demand(days)
+			for _, level := range r.Levels {
+				d.Level, d.Threshold, d.Simple = level, demand.Quantile(level), simple.thresholds(days, level)
+				yield(d)
+			}
+		}
+	}
+}
+
+// rules are the velocity and the standard deviation of a day that the simple
+// thresholds take.
+type rules struct{ velocity, sigma float64 }
+
+const rulesRate = 0.05 // half-life 13.5 days
+
+// newRules reckons a year's in-stock days: exponentially weighted at 0.05, and
+// the standard deviation of a day's units.
+func newRules(s Series) rules {
+	s = s.Last(classDays)
+	var days, sum, squares, level, weight float64
+	for i := range s.Units {
+		if s.mark(i) != 0 {
+			continue
+		}
+		x := s.units(i)
+		days, sum, squares = days+1, sum+x, squares+x*x
+		level += rulesRate * (x - level)
+		weight += rulesRate * (1 - weight)
+	}
+	if days == 0 {
+		return rules{}
+	}
+	mean := sum / days
+	return rules{velocity: level / weight, sigma: math.Sqrt(max(0, squares/days-mean*mean))}
+}
+
+func (r rules) thresholds(days int, level float64) (t [Rules]float64) {
+	length := float64(days)
+	t[RuleCover] = math.Ceil(r.velocity * length)
+	t[RuleBuffer] = math.Ceil(r.velocity * (length + 3))
+	t[RuleRoot] = math.Ceil(max(0, r.velocity*length+normalQuantile(level)*r.sigma*math.Sqrt(length)))
+	return t
+}

@@ -1,0 +1,111 @@
+package forecast
+
+import "math"
+
+// count is a distribution of a number of units, given by mean and variance:
+// negative binomial where the variance is above the mean, Poisson where it is
+// not. Above [sumLimit] units it is continuous: gamma with the same mean and
+// variance, which is what a negative binomial tends to.
+//
+// Negative binomial with size r = m²/(v−m): P(0) = (m/v)^r,
+// P(k+1) = P(k)·(k+r)/(k+1)·(1−m/v). Both moments fix it.
+type count struct{ mean, variance float64 }
+
+// sumLimit is how many terms of a distribution are added up at most.
+const sumLimit = 2048
+
+// summed says whether the terms are added up one by one: the sum is short, and
+// P(0) is far from what a float64 cannot hold (1e-308). exp(−mean) of a large
+// mean is 0, and a loop that adds up multiples of it never ends.
+func (c count) summed() bool {
+	return c.mean < 500 && c.mean+12*math.Sqrt(max(c.mean, c.variance)) < sumLimit
+}
+
+// first is P(0) and what the recurrence needs: size and 1−m/v; size is +Inf for
+// Poisson.
+func (c count) first() (p0, size, q float64) {
+	if c.variance <= c.mean*(1+1e-9) {
+		return math.Exp(-c.mean), math.Inf(1), 0
+	}
+	size = c.mean * c.mean / (c.variance - c.mean)
+	return math.Exp(size * math.Log(c.mean/c.variance)), size, 1 - c.mean/c.variance
+}
+
+// next is P(k+1) from P(k).
+func (c count) next(p, k, size, q float64) float64 {
+	if math.IsInf(size, 1) {
+		return p * c.mean / (k + 1)
+	}
+	return p * (k + size) / (k + 1) * q
+}
+
+// atMost is P(D ≤ x), 0 below 0.
+func (c count) atMost(x float64) float64 {
+	switch {
+	case x < 0:
+		return 0
+	case c.mean <= 0:
+		return 1
+	case !c.summed():
+		return gammaCDF(c.shape(), c.shape()*(x+0.5)/c.mean)
+	}
+	p, size, q := c.first()
+	sum := p
+	for k := 0.0; k+1 <= x && k < sumLimit; k++ {
+		p = c.next(p, k, size, q)
+		sum += p
+	}
+	return min(1, sum)
+}
+
+// nearly is P(D ≤ x) to about half a percent: the cube root of a gamma variable
+// with the same mean and variance is nearly normal (Wilson and Hilferty 1931).
+// Small and very skewed distributions are added up.
+func (c count) nearly(x float64) float64 {
+	shape := c.shape()
+	if c.mean < 30 || shape < 2 || x < 0 {
+		return c.atMost(x)
+	}
+	return normalCDF((math.Cbrt((x+0.5)/c.mean) - (1 - 1/(9*shape))) * 3 * math.Sqrt(shape))
+}
+
+func (c count) shape() float64 { return c.mean * c.mean / max(c.variance, c.mean) }
+
+// quantile is the least x with P(D ≤ x) ≥ level; whole, for level in (0, 1).
+func (c count) quantile(level float64) float64 {
+	if c.mean <= 0 {
+		return 0
+	}
+	if !c.summed() {
+		return max(0, math.Ceil(gammaQuantile(c.shape(), level)*c.mean/c.shape()-0.5))
+	}
+	p, size, q := c.first()
+	sum, k := p, 0.0
+	for ; sum < level && k < sumLimit; k++ {
+		p = c.next(p, k, size, q)
+		sum += p
+	}
+	return k
+}
+
+// short is the expected shortfall of a stock, E[max(0, D−stock)] in units:
+// E[D] − Σ_{k<stock} P(D > k).
+func (c count) short(stock float64) float64 {
+	if c.mean <= 0 {
+		return 0
+	}
+	stock = max(0, stock)
+	if !c.summed() {
+		a := c.shape()
+		x := a * stock / c.mean
+		return max(0, c.mean*(1-gammaCDF(a+1, x))-stock*(1-gammaCDF(a, x)))
+	}
+	p, size, q := c.first()
+	sum, lost := p, c.mean
+	for k := 0.0; k+1 <= stock && k < sumLimit; k++ {
+		lost -= 1 - sum
+		p = c.next(p, k, size, q)
+		sum = min(1, sum+p)
+	}
+	return max(0, lost)
+}

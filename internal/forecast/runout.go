@@ -1,0 +1,98 @@
+package forecast
+
+import "math"
+
+// Horizon is how many days ahead a stock is followed.
+const Horizon = 365
+
+// NotWithin is a day of running out that lies beyond [Horizon].
+const NotWithin = Horizon + 1
+
+// RunOut is when a stock runs out if nothing is ordered.
+type RunOut struct {
+	// P10, P50 and P90 are the days by which the stock has run out with a
+	// chance of 10, 50 and 90 %: 1 is the first day after the record, 0 is
+	// already, [NotWithin] is later than the horizon.
+	P10, P50, P90 int
+	// Cover is the stock over the velocity in days, at most [NotWithin].
+	Cover float64
+}
+
+// RunOut is when a stock in units runs out. The day T of running out is no later
+// than day k exactly when the demand of k days is the stock or more, so
+// P(T ≤ k) = P(D(k) ≥ stock) with D(k) of [Model.Demand].
+func (m *Model) RunOut(stock int) RunOut {
+	if stock <= 0 {
+		return RunOut{}
+	}
+	r := RunOut{P10: NotWithin, P50: NotWithin, P90: NotWithin, Cover: NotWithin}
+	if !m.sold {
+		return r
+	}
+	if v := m.Velocity(); v*NotWithin > float64(stock) {
+		r.Cover = float64(stock) / v
+	}
+	shares := m.shares()
+	r.P50 = m.firstDay(stock, 0.5, 1, NotWithin, &shares)
+	r.P10 = m.firstDay(stock, 0.1, 1, r.P50, &shares)
+	r.P90 = m.firstDay(stock, 0.9, r.P50, NotWithin, &shares)
+	return r
+}
+
+// shares are the ordinary days that the days up to each of the horizon are
+// expected to sell as much as.
+func (m *Model) shares() (sums [NotWithin]float64) {
+	sum := 0.0
+	for i := range Horizon {
+		day := m.next + Date(i)
+		sum += m.week[day.Weekday()] * factor(m.events, day)
+		sums[i+1] = sum
+	}
+	return sums
+}
+
+// firstDay is the first of some days by which the stock has run out with a
+// chance, or the last of them.
+func (m *Model) firstDay(stock int, chance float64, from, to int, shares *[NotWithin]float64) int {
+	for from < to {
+		middle := (from + to) / 2
+		if m.out(stock, middle, shares[middle]) >= chance {
+			to = middle
+		} else {
+			from = middle + 1
+		}
+	}
+	return from
+}
+
+// out is the chance that a stock has run out after some days.
+func (m *Model) out(stock, days int, shares float64) float64 {
+	sum := 0.0
+	for k, weight := range m.weights {
+		c := m.spread[k].over(days, m.level[k]*shares)
+		sum += weight * c.nearly(float64(stock-1))
+	}
+	return 1 - sum
+}
+
+// Risk is what a stock risks until an order placed now arrives.
+type Risk struct {
+	// Chance is that it runs out before, 0 to 1.
+	Chance float64
+	// Lost is the expected units that are wanted and not there.
+	Lost float64
+}
+
+// Risk is what a stock in units risks within a lead time in days:
+// P(D ≥ stock) and E[max(0, D − stock)].
+func (m *Model) Risk(stock, days int) Risk {
+	have := math.Max(0, float64(stock))
+	if !m.sold {
+		if stock <= 0 {
+			return Risk{Chance: 1}
+		}
+		return Risk{}
+	}
+	d := m.Demand(days)
+	return Risk{Chance: d.AtLeast(have), Lost: d.Short(have)}
+}

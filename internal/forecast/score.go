@@ -1,0 +1,100 @@
+package forecast
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Result is how thresholds did over many windows.
+type Result struct {
+	// Coverage is the share of windows in which no more than the threshold was
+	// wanted, 0 to 1.
+	Coverage float64
+	// Pinball is the mean loss at the level, in units: level × what was short,
+	// (1 − level) × what was left (Koenker and Bassett 1978). The quantile that
+	// is asked for has the least.
+	Pinball float64
+	// Threshold is the mean in units.
+	Threshold float64
+}
+
+// Row is the score of one class, lead time and level.
+type Row struct {
+	Class Class
+	Days  int
+	Level float64
+	// Windows is how many count; LeftOut how many do not since they are
+	// censored, and LeftOutShort in how many of those even the units that were
+	// sold are more than the threshold.
+	Windows, LeftOut, LeftOutShort int
+
+	Ours   Result
+	Simple [Rules]Result
+}
+
+// Scores sums up decisions. The zero value is ready.
+type Scores struct{ rows map[rowKey]*Row }
+
+type rowKey struct {
+	class Class
+	days  int
+	level float64
+}
+
+// Add counts a decision.
+func (s *Scores) Add(d Decision) {
+	if s.rows == nil {
+		s.rows = map[rowKey]*Row{}
+	}
+	key := rowKey{d.Class, d.Days, d.Level}
+	row := s.rows[key]
+	if row == nil {
+		row = &Row{Class: d.Class, Days: d.Days, Level: d.Level}
+		s.rows[key] = row
+	}
+	if d.Censored {
+		row.LeftOut++
+		if d.Actual > d.Threshold {
+			row.LeftOutShort++
+		}
+		return
+	}
+	row.Windows++
+	row.Ours.add(d.Threshold, d.Actual, d.Level)
+	for i, threshold := range d.Simple {
+		row.Simple[i].add(threshold, d.Actual, d.Level)
+	}
+}
+
+func (r *Result) add(threshold, actual, level float64) {
+	if actual <= threshold {
+		r.Coverage++
+	}
+	r.Pinball += max(level*(actual-threshold), (level-1)*(actual-threshold))
+	r.Threshold += threshold
+}
+
+func (r Result) over(n int) Result {
+	if n == 0 {
+		return Result{}
+	}
+	of := float64(n)
+	return Result{Coverage: r.Coverage / of, Pinball: r.Pinball / of, Threshold: r.Threshold / of}
+}
+
+// Rows are the scores by level, class and lead time.
+func (s *Scores) Rows() []Row {
+	rows := make([]Row, 0, len(s.rows))
+	for _, row := range s.rows {
+		mean := *row
+		mean.Ours = row.Ours.over(row.Windows)
+		for i := range mean.Simple {
+			mean.Simple[i] = row.Simple[i].over(row.Windows)
+		}
+		rows = append(rows, mean)
+	}
+	slices.SortFunc(rows, func(a, b Row) int {
+		return cmp.Or(cmp.Compare(a.Level, b.Level), cmp.Compare(a.Class, b.Class), cmp.Compare(a.Days, b.Days))
+	})
+	return rows
+}
