@@ -21,7 +21,7 @@ import (
 // hide nothing. GATE_SEED, GATE_ITEMS and GATE_REGIME try others.
 func TestGate(t *testing.T) {
 	t.Parallel()
-	seed, items := setting(t, "GATE_SEED", 1), setting(t, "GATE_ITEMS", 500)
+	seed, items := setting(t, "GATE_SEED", 1), setting(t, "GATE_ITEMS", 600)
 	for _, r := range append(unseen(), shop()) {
 		if want := os.Getenv("GATE_REGIME"); r.name != want && (want != "" || r.name != shop().name) {
 			continue

@@ -24,7 +24,7 @@ func Fit(s Series, events []Event) Model {
 	var t *track
 	t, m.week = newTrack(s, events)
 	t.smooth(m.class)
-	m.spread, m.weights = t.measure()
+	m.spread, m.weights = t.measure(m.class)
 	if n := t.len(); n > 0 {
 		m.sold = true
 		for k := range m.level {

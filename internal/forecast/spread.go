@@ -58,7 +58,7 @@ func alike(a, b float64) float64 {
 // error of the level itself. Noise is that of single days; level is what the
 // squared errors of window sums leave over noise, divided by m². Errors count
 // less the longer ago they are, and the less alike the situation was.
-func (t *track) measure() (spreads [parts]spread, weights [parts]float64) {
+func (t *track) measure(class Class) (spreads [parts]spread, weights [parts]float64) {
 	var now [parts]float64
 	for k := range now {
 		if n := t.len(); n > 0 {
@@ -72,7 +72,7 @@ func (t *track) measure() (spreads [parts]spread, weights [parts]float64) {
 		var scores [parts]errors
 		sums[i], scores = t.errors(days, now)
 		if days == weighDays {
-			weights = weigh(scores, stride(days))
+			weights = weigh(scores, stride(days), doubt(class))
 		}
 	}
 	for k := range spreads {
@@ -200,15 +200,22 @@ func (s *spread) over(days int, m float64) count {
 	return count{mean: m, variance: max(m, (s.noise*m+level*m*m)*inflation)}
 }
 
-const (
-	weighDays = 14  // length of the windows by which levels are judged
-	doubt     = 0.3 // share that is given to all levels alike
-)
+// weighDays is the length of the windows by which levels are judged.
+const weighDays = 14
+
+// doubt is the share that is given to all levels alike, whatever their past:
+// items that sell seldom pause and come back more than their past tells.
+func doubt(class Class) float64 {
+	if class == Smooth || class == Erratic {
+		return 0.2
+	}
+	return 0.45
+}
 
 // weigh says how much each level is to be believed: by the likelihood that its
 // past errors would have were they normal, (mean squared error)^(−windows/2),
 // less a share that all have alike, for what the past does not know of.
-func weigh(scores [parts]errors, stride float64) (weights [parts]float64) {
+func weigh(scores [parts]errors, stride, doubt float64) (weights [parts]float64) {
 	best := math.Inf(1)
 	for _, s := range scores {
 		if s.weight > 0 {
