@@ -21,6 +21,8 @@ const usage = `inventory-alert tells Cafe24 merchants in time that an option is 
   inventory-alert migrate up|down|status               the schema
   inventory-alert demo [--reset]                       everything on this machine, no account needed
   inventory-alert doctor                               check configuration, database, mail, keys
+  inventory-alert backtest [--lead 7,14,28] [--level 0.95] [--every 14] [--last 365] [--out decisions.csv] FILE.csv
+                                                       prove the forecast on series: item,date,units[,in_stock]
   inventory-alert version
 
 Configuration is read from the environment; README.md has the table.
@@ -44,6 +46,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 	}
 	err := command(ctx, args, getenv, stdout, stderr)
 	var bad *configError
+	var input *inputError
 	switch {
 	case err == nil:
 		return 0
@@ -52,6 +55,9 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 		return 2
 	case errors.As(err, &bad):
 		_, _ = fmt.Fprintf(stderr, "inventory-alert: the configuration has problems:\n%s\n", bad)
+		return 2
+	case errors.As(err, &input):
+		_, _ = fmt.Fprintf(stderr, "inventory-alert: the input has problems:\n%s\n", input)
 		return 2
 	default:
 		_, _ = fmt.Fprintf(stderr, "inventory-alert: %v\n", err)
@@ -69,6 +75,8 @@ func command(ctx context.Context, args []string, getenv func(string) string, std
 		return demoCommand(ctx, args[1:], getenv, stdout, stderr)
 	case "doctor":
 		return doctorCommand(ctx, getenv, stdout)
+	case "backtest":
+		return backtestCommand(ctx, args[1:], stdout, stderr)
 	case "version":
 		return versionCommand(stdout)
 	case "help", "-h", "--help":

@@ -53,7 +53,8 @@ type Decision struct {
 func Backtest(s Series, events []Event, r Rolling, yield func(Decision)) {
 	end := s.Len()
 	for origin := max(0, end-r.Last); origin < end; origin += max(1, r.Every) {
-		known := s.Until(s.Start + Date(origin)) //nolint:gosec // days fit
+		first := s.Start + Date(origin) //nolint:gosec // days fit
+		known := s.Until(first)
 		model := Fit(known, events)
 		if !model.sold {
 			continue
@@ -63,14 +64,14 @@ func Backtest(s Series, events []Event, r Rolling, yield func(Decision)) {
 			if days < 1 || origin+days > end {
 				continue
 			}
-			d := Decision{Origin: known.End(), Days: days, Class: model.Class(), Velocity: model.Velocity()}
+			d := Decision{Origin: first, Days: days, Class: model.Class(), Velocity: model.Velocity()}
 			for i := origin; i < origin+days; i++ {
 				d.Actual += s.units(i)
 				d.Censored = d.Censored || unknown(s.mark(i)) > 0
 			}
-			demand := model.Demand(days)
 			for _, level := range r.Levels {
-				d.Level, d.Threshold, d.Simple = level, demand.Quantile(level), simple.thresholds(days, level)
+				d.Level, d.Simple = level, simple.thresholds(days, level)
+				d.Threshold = float64(model.Suggest(days, level).Point)
 				yield(d)
 			}
 		}

@@ -210,7 +210,7 @@ func TestNumbers(t *testing.T) {
 				t.Fatalf("%v %v %v %v %v", m.Velocity(), d.Mean(), d.SD(), risk, out)
 			}
 		}
-		if risk.Chance > 1 || out.P10 > out.P50 || out.P50 > out.P90 || out.P90 > forecast.NotWithin || risk.Lost > d.Mean()*(1+1e-9)+1e-9+max(0, -float64(stock)) {
+		if risk.Chance > 1 || out.P10 > out.P50 || out.P50 > out.P90 || out.P90 > forecast.NotWithin || out.Cover > forecast.NotWithin || risk.Lost > d.Mean()*(1+1e-9)+1e-9+max(0, -float64(stock)) {
 			t.Errorf("%+v %+v of mean %g", risk, out, d.Mean())
 		}
 	})

@@ -20,7 +20,8 @@ type Suggestion struct {
 // Suggest is the least stock that the demand of a lead time does not exceed with
 // a chance of level: Point = quantile of [Model.Demand], shown as the expected
 // demand and the safety stock on top of it. An item that has sold nothing needs
-// nothing.
+// nothing; of one that has, but too little for a promise, the guess is one unit
+// at least.
 func (m *Model) Suggest(days int, level float64) Suggestion {
 	s := Suggestion{Level: level, Days: days, Known: m.class != Unknown}
 	if !m.sold {
@@ -28,6 +29,9 @@ func (m *Model) Suggest(days int, level float64) Suggestion {
 	}
 	d := m.Demand(days)
 	s.Point = whole(d.Quantile(level))
+	if !s.Known {
+		s.Point = max(s.Point, 1)
+	}
 	s.Demand = min(s.Point, whole(math.Round(d.Mean())))
 	s.Safety = s.Point - s.Demand
 	return s

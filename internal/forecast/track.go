@@ -137,7 +137,7 @@ func ordinary(week [7]float64, events []Event, from Date, days int) float64 {
 	sum := 0.0
 	if len(events) == 0 {
 		sum = float64(days/7) * 7
-		from, days = from+Date(days-days%7), days%7
+		from, days = from+Date(days-days%7), days%7 //nolint:gosec // days fit
 	}
 	for i := range days {
 		day := from + Date(i)
