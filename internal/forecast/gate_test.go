@@ -154,14 +154,14 @@ func (it item) runOut(seed int) classDate {
 
 func checkRow(t *testing.T, r forecast.Row) {
 	t.Helper()
-	best, rule := math.Inf(1), 0
+	best := math.Inf(1)
+	var covered, losses [forecast.Rules]float64
 	for i, simple := range r.Simple {
-		if simple.Pinball < best {
-			best, rule = simple.Pinball, i
-		}
+		best = min(best, simple.Pinball)
+		covered[i], losses[i] = 100*simple.Coverage, simple.Pinball
 	}
-	line := fmt.Sprintf("%-12s %2d days, %2.0f %%: %5d windows, covered %5.1f %%, pinball %.3f, best rule (%d) %.3f, mean threshold %.1f",
-		r.Class, r.Days, 100*r.Level, r.Windows, 100*r.Ours.Coverage, r.Ours.Pinball, rule, best, r.Ours.Threshold)
+	line := fmt.Sprintf("%-12s %2d days, %2.0f %%: %5d windows, covered %5.1f %% (rules %.1f), pinball %.3f (rules %.3f), mean threshold %.1f",
+		r.Class, r.Days, 100*r.Level, r.Windows, 100*r.Ours.Coverage, covered, r.Ours.Pinball, losses, r.Ours.Threshold)
 	switch {
 	case r.Class == forecast.Unknown:
 		t.Log("no promise: " + line)
