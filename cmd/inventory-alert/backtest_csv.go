@@ -47,60 +47,70 @@ func readSeries(r io.Reader) ([]namedSeries, error) {
 	if err != nil {
 		return nil, err
 	}
-	var (
-		names    []string
-		lines    = map[string][]dayLine{}
-		problems []error
-	)
-	complain := func(line int, err error) bool {
-		problems = append(problems, fmt.Errorf("line %d: %w", line, err))
-		return len(problems) >= maxProblems
+	f := seriesFile{lines: map[string][]dayLine{}}
+	if err := f.read(table, columns); err != nil {
+		return nil, err
 	}
-	for {
-		record, err := table.Read()
-		if errors.Is(err, io.EOF) {
-			break
+	items := make([]namedSeries, 0, len(f.names))
+	for _, name := range f.names {
+		s, err := joined(name, f.lines[name])
+		if err != nil && len(f.problems) < maxProblems {
+			f.problems = append(f.problems, err)
 		}
-		if syntax, broken := errors.AsType[*csv.ParseError](err); broken {
-			complain(syntax.Line, syntax.Err)
-			break // what follows a broken quote is not to be trusted
-		}
-		if err != nil {
-			return nil, err
-		}
-		at, _ := table.FieldPos(0)
-		item, day, err := columns.read(record)
-		if err != nil {
-			if complain(at, err) {
-				break
-			}
-			continue
-		}
-		day.line = int32(min(at, math.MaxInt32)) //nolint:gosec // cut before
-		if _, known := lines[item]; !known {
-			item = strings.Clone(item)
-			names = append(names, item)
-		}
-		lines[item] = append(lines[item], day)
-	}
-	items := make([]namedSeries, 0, len(names))
-	for _, name := range names {
-		s, err := joined(name, lines[name])
-		if err != nil && len(problems) < maxProblems {
-			problems = append(problems, err)
-		}
-		delete(lines, name)
+		delete(f.lines, name)
 		items = append(items, namedSeries{name, s})
 	}
 	switch {
-	case len(problems) >= maxProblems:
-		return nil, &inputError{fmt.Errorf("%w\nand maybe more", errors.Join(problems...))}
-	case len(problems) > 0:
-		return nil, &inputError{errors.Join(problems...)}
+	case len(f.problems) >= maxProblems:
+		return nil, &inputError{fmt.Errorf("%w\nand maybe more", errors.Join(f.problems...))}
+	case len(f.problems) > 0:
+		return nil, &inputError{errors.Join(f.problems...)}
 	case len(items) == 0:
 		return nil, badInput("line 2: the file has no lines but its header")
 	}
 	return items, nil
+}
+
+// seriesFile is what was read of a file.
+type seriesFile struct {
+	names    []string // of items, in the order of their first lines
+	lines    map[string][]dayLine
+	problems []error
+}
+
+// read reads the lines after the header, until there are too many problems. The
+// error is of the disk.
+func (f *seriesFile) read(table *csv.Reader, columns columns) error {
+	for len(f.problems) < maxProblems {
+		record, err := table.Read()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if syntax, broken := errors.AsType[*csv.ParseError](err); broken {
+			f.complain(syntax.Line, syntax.Err)
+			return nil // what follows a broken quote is not to be trusted
+		}
+		if err != nil {
+			return err
+		}
+		at, _ := table.FieldPos(0)
+		item, day, err := columns.read(record)
+		if err != nil {
+			f.complain(at, err)
+			continue
+		}
+		day.line = int32(min(at, math.MaxInt32)) //nolint:gosec // cut before
+		if _, known := f.lines[item]; !known {
+			item = strings.Clone(item)
+			f.names = append(f.names, item)
+		}
+		f.lines[item] = append(f.lines[item], day)
+	}
+	return nil
+}
+
+func (f *seriesFile) complain(line int, err error) {
+	f.problems = append(f.problems, fmt.Errorf("line %d: %w", line, err))
 }
 
 // columns are the places of the fields; inStock is −1 where there is none.

@@ -77,9 +77,40 @@ func TestBacktest(t *testing.T) {
 		}
 		sold[record[0]+record[1]] += units
 	}
-	type sum struct{ windows, covered, loss, threshold float64 }
-	sums := map[string]sum{}
-	leftOut := 0
+	sums, leftOut := addUp(t, made, sold)
+	level := ""
+	for line := range strings.Lines(printed) {
+		f := strings.Fields(line)
+		if len(f) == 4 && f[0] == "Service" {
+			level = strconv.FormatFloat(number(t, f[2])/100, 'f', -1, 64)
+		}
+		if len(f) != 15 || f[0] == "class" || f[2] == "0" {
+			continue
+		}
+		key := fmt.Sprintf("%s %s %s", level, f[0], f[1])
+		s := sums[key]
+		delete(sums, key)
+		if got := []string{f[2], f[3], f[7], f[11]}; !cmp.Equal(got, []string{
+			fmt.Sprintf("%.0f", s.windows), fmt.Sprintf("%.1f", 100*s.covered/s.windows), fmt.Sprintf("%.3f", s.loss/s.windows), fmt.Sprintf("%.1f", s.threshold/s.windows),
+		}) {
+			t.Errorf("%s: %v printed of %+v", key, got, s)
+		}
+	}
+	if len(sums) > 0 {
+		t.Errorf("not printed: %v\n%s", sums, printed)
+	}
+	if leftOut == 0 || !strings.Contains(printed, fmt.Sprintf("At 90 %%, %d windows are left out", leftOut/2)) {
+		t.Errorf("%d are left out\n%s", leftOut, printed)
+	}
+}
+
+// sum is what decisions of a level, class and lead time add up to.
+type sum struct{ windows, covered, loss, threshold float64 }
+
+// addUp adds up decisions, and holds what they say was sold against what was.
+func addUp(t *testing.T, made string, sold map[string]int) (sums map[string]sum, leftOut int) {
+	t.Helper()
+	sums = map[string]sum{}
 	for i, record := range records(t, made) {
 		if i == 0 {
 			if diff := cmp.Diff(strings.Split("item,origin,lead,level,class,velocity,threshold,actual,in_stock", ","), record); diff != "" {
@@ -113,30 +144,7 @@ func TestBacktest(t *testing.T) {
 		s.threshold += threshold
 		sums[key] = s
 	}
-	level := ""
-	for line := range strings.Lines(printed) {
-		f := strings.Fields(line)
-		if len(f) == 4 && f[0] == "Service" {
-			level = strconv.FormatFloat(number(t, f[2])/100, 'f', -1, 64)
-		}
-		if len(f) != 15 || f[0] == "class" || f[2] == "0" {
-			continue
-		}
-		key := fmt.Sprintf("%s %s %s", level, f[0], f[1])
-		s := sums[key]
-		delete(sums, key)
-		if got := []string{f[2], f[3], f[7], f[11]}; !cmp.Equal(got, []string{
-			fmt.Sprintf("%.0f", s.windows), fmt.Sprintf("%.1f", 100*s.covered/s.windows), fmt.Sprintf("%.3f", s.loss/s.windows), fmt.Sprintf("%.1f", s.threshold/s.windows),
-		}) {
-			t.Errorf("%s: %v printed of %+v", key, got, s)
-		}
-	}
-	if len(sums) > 0 {
-		t.Errorf("not printed: %v\n%s", sums, printed)
-	}
-	if leftOut == 0 || !strings.Contains(printed, fmt.Sprintf("At 90 %%, %d windows are left out", leftOut/2)) {
-		t.Errorf("%d are left out\n%s", leftOut, printed)
-	}
+	return sums, leftOut
 }
 
 // The order of lines does not matter, nor whether a day's units come in one line

@@ -181,6 +181,12 @@ func (s *spread) rise() {
 
 // over is the distribution of a number of units with mean m over so many days.
 func (s *spread) over(days int, m float64) count {
+	linear, square := s.factors(days)
+	return count{mean: m, variance: max(m, linear*m+square*m*m)}
+}
+
+// factors are what m and m² have in the variance of so many days.
+func (s *spread) factors(days int) (linear, square float64) {
 	lengths := spanDays()
 	// Of one day the noise is all there is.
 	level, inflation := s.level[0]*min(1, float64(days-1)/float64(lengths[0]-1)), s.inflation[0]
@@ -197,7 +203,7 @@ func (s *spread) over(days int, m float64) count {
 		level = s.level[i] + part*(s.level[i+1]-s.level[i])
 		inflation = s.inflation[i] + part*(s.inflation[i+1]-s.inflation[i])
 	}
-	return count{mean: m, variance: max(m, (s.noise*m+level*m*m)*inflation)}
+	return s.noise * inflation, level * inflation
 }
 
 // weighDays is the length of the windows by which levels are judged.
@@ -275,6 +281,10 @@ func (t *track) poolErrors(days int, spreads *[parts]spread, weights, now [parts
 	stance := (now[0]*length + 0.5) / (now[parts-1]*length + 0.5)
 	weight, fade := 1.0, math.Pow(decay(recent), float64(step(days)))
 	var e errors
+	var linear, quadratic [parts]float64
+	for k := range spreads {
+		linear[k], quadratic[k] = spreads[k].factors(days)
+	}
 	for from := t.len() - days; from >= warm; from -= step(days) {
 		recency := weight
 		weight *= fade
@@ -288,9 +298,8 @@ func (t *track) poolErrors(days int, spreads *[parts]spread, weights, now [parts
 		mean, second := 0.0, 0.0
 		for k := range spreads {
 			m := t.level[k][from-1] * share
-			c := spreads[k].over(days, m)
 			mean += weights[k] * m
-			second += weights[k] * (c.variance + m*m)
+			second += weights[k] * (max(m, linear[k]*m+quadratic[k]*m*m) + m*m)
 		}
 		e.weight += same
 		e.weight2 += same * same

@@ -53,9 +53,13 @@ func newTrack(s Series, events []Event) (*track, [7]float64) {
 		t.level[i] = cut(n)
 	}
 	sumShare, sumUnits, usual, seen := 0.0, 0.0, 0.0, 0.0
+	weekday := s.Start.Weekday()
 	for i := range s.Units {
-		day := s.Start + Date(i)
-		mark, units, share := s.mark(i), s.units(i), week[day.Weekday()]*factor(events, day)
+		mark, units, share := s.mark(i), s.units(i), week[weekday]
+		weekday = (weekday + 1) % 7
+		if len(events) > 0 {
+			share *= factor(events, s.Start+Date(i)) //nolint:gosec // days fit
+		}
 		floor := mark&(OutOfStock|Partial) != 0
 		if mark&Promoted != 0 || share < leastShare || floor && units*seen <= usual*share {
 			continue
