@@ -41,6 +41,7 @@ const (
 	gateDays  = 800
 	gateLast  = 365
 	gateEvery = 28
+	gateDates = 4 // of running out, for an item
 	// gateLeast is how many decisions of a class are needed to say anything to
 	// three points: at 95 % the standard error of 300 is 1.3 points.
 	gateLeast = 300
@@ -65,6 +66,10 @@ type dates struct {
 	claimed        float64
 }
 
+func (d *dates) add(o dates) {
+	d.n, d.early, d.late, d.claimed = d.n+o.n, d.early+o.early, d.late+o.late, d.claimed+o.claimed
+}
+
 type classDates [forecast.Lumpy + 1]dates
 
 // judge decides for all items, on two cores.
@@ -78,16 +83,18 @@ func judge(items []item) (*forecast.Scores, classDates) {
 	for half := range 2 {
 		work.Go(func() {
 			for i := half; i < len(items); i += 2 {
-				made, out := items[i].decide(), items[i].runOut(i)
+				made := items[i].decide()
 				lock.Lock()
 				for _, d := range made {
 					scores.Add(d)
 				}
-				held[out.class].n += out.n
-				held[out.class].claimed += out.claimed
-				held[out.class].early += out.early
-				held[out.class].late += out.late
 				lock.Unlock()
+				for try := range gateDates {
+					out := items[i].runOut(i*gateDates + try)
+					lock.Lock()
+					held[out.class].add(out.dates)
+					lock.Unlock()
+				}
 			}
 		})
 	}
@@ -117,11 +124,11 @@ type classDate struct {
 	class forecast.Class
 }
 
-// runOut asks when a stock for some days, 7 to 60 by velocity, runs out, a year
-// before the end of the record.
+// runOut asks when a stock for some days, 14 to 90 by velocity, runs out, a year
+// or more before the end of the record.
 func (it item) runOut(seed int) classDate {
 	rnd := rand.New(rand.NewPCG(7, uint64(seed)))
-	origin := it.seen.End() - forecast.Horizon - forecast.Date(rnd.IntN(30))
+	origin := it.seen.End() - forecast.Horizon - forecast.Date(rnd.IntN(60))
 	m := forecast.Fit(it.seen.Until(origin), it.events)
 	stock := int(math.Ceil(m.Velocity() * logBetween(rnd, [2]float64{14, 90})))
 	if stock == 0 {
@@ -190,7 +197,7 @@ func checkDates(t *testing.T, held classDates) {
 	for class, d := range held {
 		say(forecast.Class(class).String(), d)
 		if forecast.Class(class) != forecast.Unknown {
-			all.n, all.early, all.late, all.claimed = all.n+d.n, all.early+d.early, all.late+d.late, all.claimed+d.claimed
+			all.add(d)
 		}
 	}
 	say("all known", all)

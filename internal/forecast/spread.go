@@ -82,7 +82,9 @@ func (t *track) measure(class Class) (spreads [parts]spread, weights [parts]floa
 		}
 		spreads[k].rise()
 	}
-	t.temper(&spreads, weights, now)
+	if often(class) {
+		t.temper(&spreads, weights, now)
+	}
 	return spreads, weights
 }
 
@@ -209,10 +211,13 @@ func (s *spread) factors(days int) (linear, square float64) {
 // weighDays is the length of the windows by which levels are judged.
 const weighDays = 14
 
+// often says whether items of a class sell often.
+func often(class Class) bool { return class == Smooth || class == Erratic }
+
 // doubt is the share that is given to all levels alike, whatever their past:
 // items that sell seldom pause and come back more than their past tells.
 func doubt(class Class) float64 {
-	if class == Smooth || class == Erratic {
+	if often(class) {
 		return 0.2
 	}
 	return 0.45
@@ -245,7 +250,8 @@ func weigh(scores [parts]errors, stride, doubt float64) (weights [parts]float64)
 // temper compares the squared errors that the pool of levels had with the
 // variance that it claimed. Each level claims its own errors, so that the pool,
 // which errs less, claims too much; its variances are lowered half of the way on
-// a logarithmic scale, less where there are few windows, and never raised.
+// a logarithmic scale, less where there are few windows, and never raised. Not so
+// for items that sell seldom: what they may do is more than what they did.
 func (t *track) temper(spreads *[parts]spread, weights, now [parts]float64) {
 	lengths := [2]int{14, 28}
 	ratio, windows := 0.0, 0.0
