@@ -58,14 +58,14 @@ const MaxDays = 730
 // Demand is the demand of so many days after the record, at least 1.
 func (m *Model) Demand(days int) Demand {
 	days = min(max(days, 1), MaxDays)
-	return m.demand(days, ordinary(m.week, m.events, m.next, days))
+	return m.demand(ordinary(m.week, m.events, m.next, days))
 }
 
 // demand is the demand of days that sell as much as a number of ordinary days.
-func (m *Model) demand(days int, shares float64) Demand {
+func (m *Model) demand(shares float64) Demand {
 	d := Demand{weights: m.weights}
 	for k := range d.parts {
-		d.parts[k] = m.spread[k].over(days, m.level[k]*shares)
+		d.parts[k] = m.spread[k].over(shares, m.level[k]*shares)
 	}
 	return d
 }

@@ -58,15 +58,20 @@ func (c count) atMost(x float64) float64 {
 	return min(1, sum)
 }
 
-// nearly is P(D ≤ x) to about half a percent: the cube root of a gamma variable
-// with the same mean and variance is nearly normal (Wilson and Hilferty 1931).
-// Small and very skewed distributions are added up.
+// nearly is P(D ≤ x) to about two percent: above a mean of 30, or 200 where it
+// is very skewed, the distribution is
+// gamma with the same mean and variance, whose cube root is nearly normal where
+// it is not very skewed (Wilson and Hilferty 1931).
 func (c count) nearly(x float64) float64 {
 	shape := c.shape()
-	if c.mean < 30 || shape < 2 || x < 0 {
+	switch {
+	case c.mean < 30 || shape < 2 && c.mean < 200 || x < 0:
 		return c.atMost(x)
+	case shape < 2:
+		return gammaCDF(shape, shape*(x+0.5)/c.mean)
+	default:
+		return normalCDF((math.Cbrt((x+0.5)/c.mean) - (1 - 1/(9*shape))) * 3 * math.Sqrt(shape))
 	}
-	return normalCDF((math.Cbrt((x+0.5)/c.mean) - (1 - 1/(9*shape))) * 3 * math.Sqrt(shape))
 }
 
 func (c count) shape() float64 { return c.mean * c.mean / max(c.variance, c.mean) }

@@ -56,7 +56,7 @@ func (m *Model) shares() (sums [NotWithin]float64) {
 func (m *Model) firstDay(stock int, chance float64, from, to int, shares *[NotWithin]float64) int {
 	for from < to {
 		middle := (from + to) / 2
-		if m.out(stock, middle, shares[middle]) >= chance {
+		if m.out(stock, shares[middle]) >= chance {
 			to = middle
 		} else {
 			from = middle + 1
@@ -65,11 +65,12 @@ func (m *Model) firstDay(stock int, chance float64, from, to int, shares *[NotWi
 	return from
 }
 
-// out is the chance that a stock has run out after some days.
-func (m *Model) out(stock, days int, shares float64) float64 {
+// out is the chance that a stock has run out after days that sell as much as a
+// number of ordinary ones.
+func (m *Model) out(stock int, shares float64) float64 {
 	sum := 0.0
 	for k, weight := range m.weights {
-		c := m.spread[k].over(days, m.level[k]*shares)
+		c := m.spread[k].over(shares, m.level[k]*shares)
 		sum += weight * c.nearly(float64(stock-1))
 	}
 	return 1 - sum

@@ -181,27 +181,30 @@ func (s *spread) rise() {
 	}
 }
 
-// over is the distribution of a number of units with mean m over so many days.
-func (s *spread) over(days int, m float64) count {
+// over is the distribution of a number of units with mean m over so many
+// ordinary days. It goes by ordinary days and not by those of the calendar so
+// that a day on which hardly anything is expected adds hardly any doubt.
+func (s *spread) over(days, m float64) count {
 	linear, square := s.factors(days)
 	return count{mean: m, variance: max(m, linear*m+square*m*m)}
 }
 
-// factors are what m and m² have in the variance of so many days.
-func (s *spread) factors(days int) (linear, square float64) {
+// factors are what m and m² have in the variance of so many ordinary days.
+func (s *spread) factors(days float64) (linear, square float64) {
 	lengths := spanDays()
+	first, last := float64(lengths[0]), float64(lengths[spans-1])
 	// Of one day the noise is all there is.
-	level, inflation := s.level[0]*min(1, float64(days-1)/float64(lengths[0]-1)), s.inflation[0]
-	switch last := spans - 1; {
-	case days >= lengths[last]:
-		level = min(levelMost, s.level[last]*math.Sqrt(float64(days)/float64(lengths[last])))
-		inflation = s.inflation[last]
-	case days > lengths[0]:
+	level, inflation := s.level[0]*min(1, max(0, days-1)/(first-1)), s.inflation[0]
+	switch {
+	case days >= last:
+		level = min(levelMost, s.level[spans-1]*math.Sqrt(days/last))
+		inflation = s.inflation[spans-1]
+	case days > first:
 		i := 0
-		for days > lengths[i+1] {
+		for days > float64(lengths[i+1]) {
 			i++
 		}
-		part := math.Log2(float64(days) / float64(lengths[i]))
+		part := math.Log2(days / float64(lengths[i]))
 		level = s.level[i] + part*(s.level[i+1]-s.level[i])
 		inflation = s.inflation[i] + part*(s.inflation[i+1]-s.inflation[i])
 	}
@@ -289,7 +292,7 @@ func (t *track) poolErrors(days int, spreads *[parts]spread, weights, now [parts
 	var e errors
 	var linear, quadratic [parts]float64
 	for k := range spreads {
-		linear[k], quadratic[k] = spreads[k].factors(days)
+		linear[k], quadratic[k] = spreads[k].factors(length)
 	}
 	for from := t.len() - days; from >= warm; from -= step(days) {
 		recency := weight

@@ -58,7 +58,7 @@ func newTrack(s Series, events []Event) (*track, [7]float64) {
 		mark, units, share := s.mark(i), s.units(i), week[weekday]
 		weekday = (weekday + 1) % 7
 		if len(events) > 0 {
-			share *= factor(events, s.Start+Date(i)) //nolint:gosec // days fit
+			share *= factor(events, s.Start+Date(i))
 		}
 		floor := mark&(OutOfStock|Partial) != 0
 		if mark&Promoted != 0 || share < leastShare || floor && units*seen <= usual*share {
