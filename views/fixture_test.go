@@ -114,7 +114,7 @@ func rows(l words.Locale) []views.StockRow {
 		list = append(list, row(l, 10+i, "스테인리스 텀블러 "+strconv.Itoa(350+i*50)+"ml", "색상: 무광 화이트", strconv.Itoa(60+7*i), "10", "scope.mall", "ok"))
 	}
 	for i := range list {
-		list[i].Trend = &views.Trend{Cover: l.T("stock.cover_days", 3*i), Line: "M0 2H20V8H41V15H60", Text: l.T("chart.summary", 40, 12, 12, 48)}
+		list[i].Trend = views.Trend{Cover: l.T("stock.cover_days", 3*i), Line: "M0 2H20V8H41V15H60", Text: l.T("chart.summary", 40, 12, 12, 48)}
 		list[i].Pick = views.Pick{Code: "P" + strconv.Itoa(i), Label: l.T("bulk.pick", list[i].Name)}
 	}
 	return list

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -192,6 +193,39 @@ func TestEverythingHasAName(t *testing.T) {
 
 // TestWorksWithoutJavaScript: what htmx does a link or form does too, but for
 // the search while typing and the progress that asks for itself.
+// Every row of a table has as many cells as its head.
+func TestTablesAreEven(t *testing.T) {
+	t.Parallel()
+	everyPage(t, func(t *testing.T, _ page, doc *html.Node) {
+		t.Helper()
+		each(doc, func(table *html.Node) {
+			if table.Data != "table" {
+				return
+			}
+			width := 0
+			each(table, func(row *html.Node) {
+				if row.Data != "tr" {
+					return
+				}
+				cells := 0
+				for cell := range row.ChildNodes() {
+					if span, err := strconv.Atoi(attr(cell, "colspan")); err == nil {
+						cells += span
+					} else if cell.Data == "td" || cell.Data == "th" {
+						cells++
+					}
+				}
+				if width == 0 {
+					width = cells
+				}
+				if cells != width {
+					t.Errorf("a row of %d cells in a table of %d", cells, width)
+				}
+			})
+		})
+	})
+}
+
 func TestWorksWithoutJavaScript(t *testing.T) {
 	t.Parallel()
 	everyPage(t, func(t *testing.T, _ page, doc *html.Node) {
@@ -258,7 +292,7 @@ func TestReadOnlyHasNoButtons(t *testing.T) {
 	}
 	rules.Import, rules.Sheet, rules.History.Rows[0].UndoURL = nil, nil, ""
 	product, connection := productPage(l), connectionPage(l)
-	product.Rule.ReadOnly, connection.ReadOnly = true, true
+	product.Rule.ReadOnly, connection.ReadOnly, product.Variant.Outlook.Accept = true, true, nil
 	product.List.Rows = stock.List.Rows
 	for _, p := range []page{
 		{"stock", views.StockPageView(stock)},

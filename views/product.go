@@ -37,7 +37,25 @@ type VariantPanel struct {
 	Steps   []Reason
 	Telling []Reason // who would be told, and who not
 	Chart   Chart
+	Outlook *Outlook // nil where nothing can be said
 }
+
+// Outlook is what the past says of the days to come.
+type Outlook struct {
+	Note   string // what its record still lacks, "" for nothing
+	Lines  []string
+	Leads  []LeadLink
+	Accept *OutlookAccept // takes the suggestion over; nil where it holds already
+}
+
+// LeadLink reckons for another lead time.
+type LeadLink struct {
+	Label, URL string
+	On         bool
+}
+
+// OutlookAccept makes a suggestion the variant's threshold.
+type OutlookAccept struct{ ProductNo, Code, Value, Back, Label string }
 
 // Reason is one step of the decision.
 type Reason struct {

@@ -18,6 +18,14 @@ type RuleSheet struct {
 	Ready         bool   // there is something to change
 }
 
+// columns is how many the table of changes has: lines are of a file only.
+func (f RuleSheet) columns() string {
+	if f.Back == "" {
+		return "4"
+	}
+	return "3"
+}
+
 // SheetLine is one threshold that would change.
 type SheetLine struct{ Line, Name, Note, From, To string }
 

@@ -56,9 +56,9 @@ type StockRow struct {
 	ID        string // of the row in the document
 	Pick      Pick
 	Quantity  string
-	Short     bool   // at or below zero
-	Untracked bool   // the number would mean nothing
-	Trend     *Trend // nil on the product's page
+	Short     bool // at or below zero
+	Untracked bool // the number would mean nothing
+	Trend     Trend
 	Cell      Cell
 	Status    Badge
 	Quiet     string // why it never alerts, "" where it does

@@ -54,6 +54,10 @@ func (s *Server) readProductPage(c echo.Context, no int64, chosen, cursor string
 	r := s.readerOf(who)
 	page := r.productPage(shell, a)
 	page.Variant, err = s.readVariant(ctx, r, who.mall.ID, no, a.chosen)
+	if err != nil || page.Variant == nil {
+		return page, err
+	}
+	page.Variant.Outlook, err = s.readOutlook(ctx, r, who.mall.ID, no, a.chosen, leadOf(c.QueryParam("lead")))
 	return page, err
 }
 
@@ -65,6 +69,9 @@ func (s *Server) readProduct(ctx context.Context, mall lowstock.MallID, no int64
 	}
 	q := lowstock.ListQuery{ProductNo: no, Sort: lowstock.SortCode, Cursor: cursor, Limit: maxLimit}
 	if a.rows, a.next, err = s.store.Inventory(ctx, mall, q); err != nil {
+		return a, err
+	}
+	if a.trends, err = s.trends(ctx, mall, a.rows); err != nil {
 		return a, err
 	}
 	if a.rule, err = s.productRule(ctx, mall, no); err != nil {
@@ -128,6 +135,25 @@ func (s *Server) readVariant(ctx context.Context, r reader, mall lowstock.MallID
 		return nil, err
 	}
 	return r.variantPanel(situation, settings, points, since), nil
+}
+
+// readOutlook is what the variant's record says of the days to come; nil where
+// its stock is not tracked.
+func (s *Server) readOutlook(ctx context.Context, r reader, mall lowstock.MallID, no int64, code string, lead int) (*views.Outlook, error) {
+	situation, err := s.store.Situation(ctx, mall, no, code)
+	if err != nil || !situation.Variant.Tracked {
+		return nil, err
+	}
+	from, to := r.demandSpan()
+	demand, err := s.store.Demand(ctx, mall, []string{code}, from, to)
+	if err != nil {
+		return nil, err
+	}
+	progress, err := s.store.DemandProgress(ctx, mall, r.now)
+	if err != nil || len(demand) == 0 {
+		return nil, err
+	}
+	return r.outlook(situation, demand[0], progress, lead), nil
 }
 
 // saveProductRule sets the product's own number and silence.

@@ -90,11 +90,7 @@ func (s *Server) readStock(ctx context.Context, mall lowstock.MallID, q lowstock
 	if a.rows, a.next, err = s.store.Inventory(ctx, mall, q); err != nil {
 		return a, err
 	}
-	codes := make([]string, len(a.rows))
-	for i, row := range a.rows {
-		codes[i] = row.Code
-	}
-	if a.trends, err = s.store.Trends(ctx, mall, codes, reader{now: s.now()}.trendSince()); err != nil {
+	if a.trends, err = s.trends(ctx, mall, a.rows); err != nil {
 		return a, err
 	}
 	if a.counts, err = s.store.Counts(ctx, mall); err != nil {
@@ -102,6 +98,15 @@ func (s *Server) readStock(ctx context.Context, mall lowstock.MallID, q lowstock
 	}
 	a.sync, err = s.store.LatestSync(ctx, mall)
 	return a, err
+}
+
+// trends are the months of the rows of a list.
+func (s *Server) trends(ctx context.Context, mall lowstock.MallID, rows []lowstock.InventoryRow) (map[string][]lowstock.Point, error) {
+	codes := make([]string, len(rows))
+	for i, row := range rows {
+		codes[i] = row.Code
+	}
+	return s.store.Trends(ctx, mall, codes, reader{now: s.now()}.trendSince())
 }
 
 func (s *Server) readStockPage(c echo.Context, q lowstock.ListQuery) (views.StockPage, error) {

@@ -150,9 +150,7 @@ type stockAnswer struct {
 func (r reader) stockList(a stockAnswer) views.StockList {
 	l := views.StockList{Caption: r.stockCaption(a), Heads: stockHeads(a.q)}
 	for _, row := range a.rows {
-		v := r.stockRow(row, stockURL(a.q))
-		v.Trend = r.trend(a.trends[row.Code], row)
-		l.Rows = append(l.Rows, v)
+		l.Rows = append(l.Rows, r.stockRow(row, a.trends[row.Code], stockURL(a.q)))
 	}
 	if len(a.rows) > 0 {
 		l.Export, l.CSV = exportURL(a.q, "xlsx"), exportURL(a.q, "csv")
@@ -243,8 +241,8 @@ func (r reader) stockEmpty(a stockAnswer) *views.Empty {
 	}
 }
 
-// stockRow is one variant; back is the page that a save returns to.
-func (r reader) stockRow(row lowstock.InventoryRow, back string) views.StockRow {
+// stockRow is one variant with its month; back is the page that a save returns to.
+func (r reader) stockRow(row lowstock.InventoryRow, month []lowstock.Point, back string) views.StockRow {
 	options := optionsText(row.Options)
 	v := views.StockRow{
 		Item: views.Item{
@@ -253,6 +251,7 @@ func (r reader) stockRow(row lowstock.InventoryRow, back string) views.StockRow 
 		},
 		ID:        "row-" + row.Code,
 		Pick:      pick(r, row),
+		Trend:     r.trend(month, row),
 		Untracked: !row.Tracked, Quantity: "–",
 		Status:   r.statusBadge(row.Status),
 		Observed: r.moment(row.ObservedAt),

@@ -129,10 +129,10 @@ func inventory(quantity int, status lowstock.Status) lowstock.InventoryRow {
 func TestStockRow(t *testing.T) {
 	t.Parallel()
 	r := readerAt(words.Korean, "2026-11-22T06:04:00Z")
-	got := r.stockRow(inventory(1234, lowstock.StatusOK), "/stock?q=x")
+	got := r.stockRow(inventory(1234, lowstock.StatusOK), nil, "/stock?q=x")
 	want := views.StockRow{
 		Item: views.Item{URL: "/stock/7", Name: "니트", Options: "색상: 블랙 / 사이즈: M", Code: "P0007A"},
-		ID:   "row-P0007A", Pick: views.Pick{Code: "P0007A", Label: "니트 색상: 블랙 / 사이즈: M 선택"}, Quantity: "1,234", Status: views.Badge{Tone: "ok", Icon: "ok", Text: "정상"},
+		ID:   "row-P0007A", Pick: views.Pick{Code: "P0007A", Label: "니트 색상: 블랙 / 사이즈: M 선택"}, Trend: views.Trend{Cover: "–"}, Quantity: "1,234", Status: views.Badge{Tone: "ok", Icon: "ok", Text: "정상"},
 		Observed: views.Time{Text: "3분 전", Full: "11월 22일 (일) 오후 3:01", Machine: "2026-11-22T15:01:00+09:00"},
 		Cell: views.Cell{
 			ID: "t-P0007A", Label: "니트 색상: 블랙 / 사이즈: M 알림 기준", ProductNo: "7", Code: "P0007A", Value: "1000", Inherited: true,
@@ -161,7 +161,7 @@ func TestStockRowStates(t *testing.T) {
 	} {
 		v := inventory(5, lowstock.StatusLow)
 		tc.change(&v)
-		got := r.stockRow(v, "/stock")
+		got := r.stockRow(v, nil, "/stock")
 		if got.Quantity != tc.quantity || got.Short != tc.short || got.Quiet != tc.quiet {
 			t.Errorf("%s: %q short %v quiet %q", name, got.Quantity, got.Short, got.Quiet)
 		}
@@ -242,7 +242,7 @@ func TestTrend(t *testing.T) {
 	row := inventory(9, lowstock.StatusOK)
 	points := []lowstock.Point{{At: r.trendSince().Add(-time.Hour), Quantity: 40}, {At: r.now.AddDate(0, 0, -15), Quantity: 9}}
 	want := views.Trend{Cover: "–", Line: "M0 0H30V16H60", Text: "최근 30일 재고: 40개에서 9개로, 가장 적을 때 9개, 가장 많을 때 40개"}
-	if diff := cmp.Diff(&want, r.trend(points, row)); diff != "" {
+	if diff := cmp.Diff(want, r.trend(points, row)); diff != "" {
 		t.Error(diff)
 	}
 	row.Sales = lowstock.Sales{PerDay: 2, Known: true}

@@ -1,0 +1,37 @@
+package forecast
+
+import "cafe24-inventory-alert/internal/lowstock"
+
+// SeriesOf is a variant's counted days as a record: from the first day that was
+// counted to the last. A day between them that was not counted is [Partial], so
+// that its nought is not taken for no demand.
+func SeriesOf(d lowstock.DemandSeries) Series {
+	first, last := len(d.Days), 0
+	for i, day := range d.Days {
+		if day.State != lowstock.DemandUnknown {
+			first, last = min(first, i), i+1
+		}
+	}
+	if first >= last {
+		return Series{}
+	}
+	s := Series{Start: DateOf(d.From) + Date(first), Units: make([]int32, 0, last-first), Marks: make([]Mark, 0, last-first)} //nolint:gosec // days fit
+	for _, day := range d.Days[first:last] {
+		s.Units = append(s.Units, day.Units)
+		s.Marks = append(s.Marks, markOf(day.State))
+	}
+	return s
+}
+
+// markOf takes a day that was out for a part of it for one that was out: what
+// was wanted is not known of either.
+func markOf(state lowstock.DemandState) Mark {
+	switch state {
+	case lowstock.DemandOut, lowstock.DemandPartial:
+		return OutOfStock
+	case lowstock.DemandUnknown:
+		return Partial
+	case lowstock.DemandInStock:
+	}
+	return 0
+}

@@ -1,0 +1,65 @@
+package web_test
+
+import (
+	"net/http"
+	"regexp"
+	"testing"
+	"time"
+
+	"cafe24-inventory-alert/internal/forecast"
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// sells has the mall's demand counted as far back as is wanted: so many of a
+// variant each day.
+func (b *bench) sells(t *testing.T, code string, units ...int32) {
+	t.Helper()
+	now := b.clock.Now()
+	plan, err := b.store.ClaimDemand(t.Context(), mall, now, time.Minute)
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan.Step = lowstock.DemandDays
+	for {
+		r, due := plan.Next(now)
+		if !due {
+			break
+		}
+		if r.Source != lowstock.DemandFromOrders {
+			t.Fatalf("counted from %s", r.Source)
+		}
+		days := make([]int32, r.Days())
+		for i := range days {
+			days[i] = units[i%len(units)]
+		}
+		reading := lowstock.DemandReading{DemandRange: r, Units: map[string][]int32{code: days}}
+		if err := b.store.SaveDemand(t.Context(), mall, &plan, reading, now, now.Add(time.Minute), forecast.DaysOfLevels); err != nil {
+			t.Fatal(err)
+		}
+		plan.Took(r, now)
+	}
+}
+
+// The page says when an item runs out and which threshold would have kept its
+// promise; one button takes it over.
+func TestOutlookOfAVariant(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 2)
+	w.get("/stock/1").has("앞으로", "판매 기록이 아직 모자라요", "400일 중 0일까지").lacks("이 품목의 기준을")
+	b.sells(t, "P0000001A", 2, 3, 1, 2, 4, 2, 3)
+	page := w.get("/stock/1?variant=P0000001A").has("하루에 2.4개쯤 팔려요", "지난 1년의 14일 구간", "7일", "28일").lacks("까지 세었어요", "판매 기록이 아직 모자라요")
+	suggested := regexp.MustCompile(`name="threshold" value="(\d+)"> ?<input type="hidden" name="back" value="/stock/1\?variant=P0000001A"`).FindStringSubmatch(page.body)
+	if suggested == nil {
+		t.Fatalf("nothing is suggested: %.4000s", page.body)
+	}
+	longer := w.get("/stock/1?variant=P0000001A&lead=28").has("28일을 95% 지키려면")
+	if longer.body == page.body {
+		t.Error("the lead time changes nothing")
+	}
+	w.form("/stock/threshold", map[string]string{"product_no": "1", "variant_code": "P0000001A", "threshold": suggested[1], "back": "/stock/1?variant=P0000001A"}).
+		to("/stock/1?done=saved&variant=P0000001A")
+	w.get("/stock/1?variant=P0000001A").has("지금 기준 " + suggested[1] + "개는").lacks("이 품목의 기준을 " + suggested[1] + "개로")
+	b.viewer(t).get("/stock/1?variant=P0000001A").want(http.StatusOK).has("95% 지키려면").lacks("이 품목의 기준을")
+	w.get("/stock/2").has("판매 기록이 아직 모자라요")
+}

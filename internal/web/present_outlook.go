@@ -1,0 +1,106 @@
+package web
+
+import (
+	"math"
+	"strconv"
+	"time"
+
+	"cafe24-inventory-alert/internal/forecast"
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/views"
+)
+
+const (
+	outlookLevel = 0.95 // the chance that a suggestion promises
+	outlookLead  = 14   // days until an order arrives, where nobody says
+	fewWindows   = 60   // of fewer the replay says little
+)
+
+// leadOf reads how many days an order takes to arrive; what is not offered
+// counts as left out.
+func leadOf(text string) int {
+	switch n, _ := strconv.Atoi(text); n { // no number is none of them
+	case 7, 14, 28:
+		return n
+	}
+	return outlookLead
+}
+
+// outlook is what the record of a variant says of the days to come.
+func (r reader) outlook(s lowstock.Situation, demand lowstock.DemandSeries, progress lowstock.DemandProgress, lead int) *views.Outlook {
+	o := &views.Outlook{}
+	if progress.Done < progress.Wanted {
+		o.Note = r.T("outlook.counting", progress.Done, progress.Wanted)
+	}
+	record := forecast.SeriesOf(demand)
+	model := forecast.Fit(record, nil)
+	if model.Class() == forecast.Unknown {
+		o.Lines = []string{r.T("outlook.unknown")}
+		return o
+	}
+	for _, days := range []int{7, 14, 28} {
+		o.Leads = append(o.Leads, views.LeadLink{
+			Label: r.T("outlook.days", days), On: days == lead,
+			URL: withQuery(variantURL(s.Variant.ProductNo, s.Variant.Code), "lead", strconv.Itoa(days)) + "#variant",
+		})
+	}
+	point := model.Suggest(lead, outlookLevel)
+	o.Lines = []string{
+		r.T("outlook.velocity", perDay(model.Velocity())),
+		r.runOut(model.RunOut(s.Variant.Quantity), s.Variant.Quantity),
+		r.T("outlook.risk", percent(model.Risk(s.Variant.Quantity, lead).Chance), lead),
+		r.T("outlook.suggest", lead, point.Point, point.Demand, point.Safety),
+	}
+	if replay := forecast.NewReplay(record, lead); replay.Windows() >= fewWindows {
+		o.Lines = append(o.Lines, r.T("outlook.replay", replay.Windows(), lead, replay.Needed(outlookLevel), s.Threshold.Value, percent(replay.Covered(s.Threshold.Value))))
+	}
+	if !r.readOnly && point.Point != s.Threshold.Value {
+		o.Accept = &views.OutlookAccept{
+			ProductNo: strconv.FormatInt(s.Variant.ProductNo, 10), Code: s.Variant.Code, Value: strconv.Itoa(point.Point),
+			Back: variantURL(s.Variant.ProductNo, s.Variant.Code), Label: r.T("outlook.accept", point.Point),
+		}
+	}
+	return o
+}
+
+// runOut puts a range of dates into words. Day 1 is today: the record ends with
+// yesterday.
+func (r reader) runOut(out forecast.RunOut, stock int) string {
+	day := func(n int) string { return r.day(r.now.AddDate(0, 0, n-1)) }
+	switch {
+	case stock <= 0:
+		return r.T("outlook.out")
+	case out.P50 >= forecast.NotWithin:
+		return r.T("outlook.year", stock)
+	case out.P90 >= forecast.NotWithin:
+		return r.T("outlook.runs_out_late", stock, day(out.P50), day(out.P10))
+	}
+	return r.T("outlook.runs_out", stock, day(out.P50), day(out.P10), day(out.P90))
+}
+
+// perDay is a pace with one digit behind the point, or two where it is slow.
+func perDay(pace float64) string {
+	if pace < 1 {
+		return strconv.FormatFloat(pace, 'f', 2, 64)
+	}
+	return strconv.FormatFloat(pace, 'f', 1, 64)
+}
+
+// percent never says that what is uncertain is certain.
+func percent(chance float64) string {
+	n := int(math.Round(chance * 100))
+	switch {
+	case n == 0 && chance > 0:
+		n = 1
+	case n == 100 && chance < 1:
+		n = 99
+	}
+	return strconv.Itoa(n)
+}
+
+// demandSpan is the calendar days that an outlook goes by: yesterday is the
+// last.
+func (r reader) demandSpan() (from, to time.Time) {
+	today := lowstock.DayOf(r.now, r.zone)
+	return today.AddDate(0, 0, -lowstock.DemandDays), today.AddDate(0, 0, -1)
+}

@@ -1,0 +1,21 @@
+package words
+
+// outlookWords are what the past says of the days to come.
+func outlookWords() []entry {
+	return []entry{
+		{"outlook.title", "앞으로", "What lies ahead"},
+		{"outlook.lead", "발주하고 받기까지", "An order takes"},
+		{"outlook.days", "{0}일", "{0} days"},
+		{"outlook.velocity", "하루에 {0}개쯤 팔려요.", "About {0} a day are sold."},
+		{"outlook.out", "지금 품절이에요.", "It is sold out now."},
+		{"outlook.year", "지금 재고 {0}개는 1년 안에 떨어지지 않을 것 같아요.", "The {0} in stock will probably last for more than a year."},
+		{"outlook.runs_out", "지금 재고 {0}개는 {1}쯤 떨어져요. 열에 여덟은 {2}부터 {3} 사이예요.", "The {0} in stock run out about {1}; eight times in ten between {2} and {3}."},
+		{"outlook.runs_out_late", "지금 재고 {0}개는 {1}쯤 떨어져요. 빠르면 {2}, 늦으면 1년 뒤예요.", "The {0} in stock run out about {1}: {2} at the earliest, in a year at the latest."},
+		{"outlook.risk", "지금 발주해도 {1}일 안에 먼저 떨어질 가능성은 {0}%예요.", "The chance that they run out within the {1} days an order takes is {0} %."},
+		{"outlook.suggest", "{0}일을 95% 지키려면 {1}개 이하일 때 알리는 게 좋아요. 그동안 팔릴 {2}개에 여유 {3}개를 더했어요.", "To last {0} days 95 % of the time, be told at {1}: {2} that will be sold and {3} to be safe."},
+		{"outlook.replay", "지난 1년의 {1}일 구간 {0}개 중 95%를 지켰을 값은 {2}개, 지금 기준 {3}개는 {4}%를 지켰어요.", "Of last year's {0} stretches of {1} days, {2} would have covered 95 %; the {3} of today covered {4} %."},
+		{"outlook.accept", "이 품목의 기준을 {0}개로 정하기", "Set this item's threshold to {0}"},
+		{"outlook.unknown", "판매 기록이 아직 모자라요. 재고가 있던 날이 14일, 판매가 5번은 있어야 제안할 수 있어요.", "Too little is on record for a suggestion: it takes 14 days in stock and 5 sales."},
+		{"outlook.counting", "지난 주문을 {1}일 중 {0}일까지 세었어요. 다 세면 더 정확해져요.", "Past orders of {0} of {1} days are counted so far; it gets better with each."},
+	}
+}
