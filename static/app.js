@@ -5,34 +5,30 @@
   const box = () => d.getElementById("failure");
   let again;
 
-  // Korean input: a syllable still being composed is not a search yet.
+  // Korean input: a syllable being composed is no search yet.
   const search = (e) => e.target.matches("[data-search]");
   on("input", (e) => { if (e.isComposing && search(e)) e.stopImmediatePropagation(); }, true);
   on("compositionend", (e) => { if (search(e)) e.target.dispatchEvent(new Event("input", { bubbles: true })); });
 
-  // Esc takes an edit back; the focus stays in the cell.
+  // Esc takes an edit back; the focus stays.
   on("keydown", (e) => {
     if (e.key !== "Escape" || e.isComposing || !e.target.matches(".cell input")) return;
     e.target.value = e.target.defaultValue;
     e.target.select();
   });
 
-  // A search keeps its address short: empty fields are left out.
+  // A search leaves empty fields out of its address.
   on("htmx:config:request", (e) => {
     const { method, body } = e.detail.ctx.request;
     if (method === "GET") for (const [k, v] of [...body]) if (v === "") body.delete(k);
   });
 
-  // A request that failed says what happened and offers to try again.
+  // A failed request says what happened and offers again.
   const fail = (ctx, kind) => {
     const b = box(), { sourceElement: el, sourceEvent: ev, request } = ctx;
     if (!b) return;
-    let text = b.dataset[kind];
-    if (!text) {
-      const answer = new DOMParser().parseFromString(ctx.text || "", "text/html");
-      text = answer.querySelector("[data-error]")?.textContent || b.dataset.server;
-    }
-    b.querySelector("[data-text]").textContent = text;
+    b.querySelector("[data-text]").textContent = b.dataset[kind] ||
+      new DOMParser().parseFromString(ctx.text || "", "text/html").querySelector("[data-error]")?.textContent || b.dataset.server;
     b.querySelector("button").hidden = kind === "session" || kind === "refused";
     again = () => el.matches("form") ? el.requestSubmit(request.submitter) : htmx.trigger(el, ev.type);
     b.hidden = false;
@@ -40,26 +36,23 @@
   on("htmx:error", (e) => { if (e.detail.ctx) fail(e.detail.ctx, "network"); });
   on("htmx:response:error", (e) => {
     const ctx = e.detail.ctx, status = ctx.response.status;
-    if (status === 422) return; // the answer is the form with its message
+    if (status === 422) return; // the form with its message
     fail(ctx, status === 401 ? "session" : status === 429 ? "busy" : status < 500 ? "refused" : "server");
   });
   on("htmx:after:request", (e) => { if (e.detail.ctx.response.raw.ok && box()) box().hidden = true; });
   on("click", (e) => {
-    if (!e.target.closest("#failure button")) return;
-    box().hidden = true;
-    again?.();
+    if (e.target.closest("#failure button")) box().hidden = true, again?.();
   });
 
-  // One box picks every row of the page.
-  d.documentElement.classList.add("script");
-  on("change", (e) => {
-    if (e.target.matches(".pick-all input")) d.querySelectorAll("td .pick input").forEach((p) => { p.checked = e.target.checked; });
+  // One box picks the page.
+  on("change", ({ target: t }) => {
+    if (t.matches(".pick-all input")) for (const p of d.querySelectorAll(".pick input")) p.checked = t.checked;
   });
 
   // A menu closes when something else is pressed.
   on("click", (e) => d.querySelectorAll(".menu[open]").forEach((m) => { m.open = m.contains(e.target); }));
 
-  // Offline, and the word of what was done: a reload must not say it again.
+  // Offline; and a reload must not say again what was done.
   const look = () => {
     const b = d.getElementById("offline"), u = new URL(location);
     if (b) b.hidden = navigator.onLine;

@@ -21,7 +21,7 @@ const buyer = "buyer@shop.test"
 // variants.
 func TestMonth(t *testing.T) {
 	t.Parallel()
-	seed, days, variants := number(t, "MONTH_SEED", 1), number(t, "MONTH_DAYS", 3), number(t, "MONTH_VARIANTS", 300)
+	seed, days, variants := number(t, "MONTH_SEED", 1), number(t, "MONTH_DAYS", 2), number(t, "MONTH_VARIANTS", 200)
 	runs := []run{
 		{name: "defaults", change: func(*lowstock.Settings) {}},
 		{name: "eager", change: func(s *lowstock.Settings) { s.DailyCap, s.QuietFrom, s.QuietTo = 20, "22:00", "08:00" }},
