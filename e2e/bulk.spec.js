@@ -1,5 +1,5 @@
 // One threshold for many rows: picked on the page, or all that a search lists.
-const { test, expect, openInstalled } = require('./demo');
+const { test, expect, openInstalled, firstSync } = require('./demo');
 
 for (const javaScriptEnabled of [true, false]) {
   test.describe(`with JavaScript ${javaScriptEnabled ? 'on' : 'off'}`, () => {
@@ -8,11 +8,7 @@ for (const javaScriptEnabled of [true, false]) {
     test('a threshold for many items', async ({ page, demo }) => {
       const app = page.frameLocator('iframe.app');
       await openInstalled(page, demo, app);
-      await expect(async () => {
-        if (!javaScriptEnabled) await page.goto(demo.admin);
-        await expect(app.getByRole('table')).toBeVisible({ timeout: 2000 });
-        await expect(app.locator('#sync progress')).toHaveCount(0, { timeout: 2000 });
-      }).toPass({ timeout: 60_000 });
+      await firstSync(page, demo, app, javaScriptEnabled);
       const bar = app.locator('#bulk');
       await expect(bar).toBeHidden();
       await app.locator('td .pick input').nth(1).check();

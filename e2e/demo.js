@@ -73,3 +73,12 @@ exports.openInstalled = async function openInstalled(page, demo, app) {
     await base.expect(page).toHaveURL(/\/admin/);
   }
 };
+
+// firstSync waits for its end: the page says so by itself, or a reload does.
+exports.firstSync = async function firstSync(page, demo, app, javaScriptEnabled) {
+  await base.expect(async () => {
+    if (!javaScriptEnabled) await page.goto(demo.admin);
+    await base.expect(app.getByRole('table')).toBeVisible({ timeout: 2000 });
+    await base.expect(app.locator('#sync progress')).toHaveCount(0, { timeout: 2000 });
+  }).toPass({ timeout: 60_000 });
+};

@@ -1,6 +1,6 @@
 // What a new merchant does, from consent to the first mail, inside the admin's
 // frame. Run once with JavaScript and once without: the pages work either way.
-const { test, expect, openInstalled } = require('./demo');
+const { test, expect, openInstalled, firstSync } = require('./demo');
 
 for (const javaScriptEnabled of [true, false]) {
   const buyer = `owner-${javaScriptEnabled ? 'with' : 'without'}-script@hanbit-shop.kr`;
@@ -12,12 +12,7 @@ for (const javaScriptEnabled of [true, false]) {
       const app = page.frameLocator('iframe.app');
       await openInstalled(page, demo, app);
 
-      // The first sync ends by itself; the page says so, or a reload does.
-      await expect(async () => {
-        if (!javaScriptEnabled) await page.goto(demo.admin);
-        await expect(app.getByRole('table')).toBeVisible({ timeout: 2000 });
-        await expect(app.locator('#sync progress')).toHaveCount(0, { timeout: 2000 });
-      }).toPass({ timeout: 60_000 });
+      await firstSync(page, demo, app, javaScriptEnabled);
 
       // Somebody to tell.
       await app.getByRole('link', { name: '설정', exact: true }).click();

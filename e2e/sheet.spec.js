@@ -1,7 +1,7 @@
 // Thresholds by file, as a merchant does it with Excel: download, edit, upload,
 // look, change, undo. Inside the admin's frame, with JavaScript and without.
 const { readFileSync } = require('node:fs');
-const { test, expect, openInstalled } = require('./demo');
+const { test, expect, openInstalled, firstSync } = require('./demo');
 
 for (const javaScriptEnabled of [true, false]) {
   test.describe(`with JavaScript ${javaScriptEnabled ? 'on' : 'off'}`, () => {
@@ -10,11 +10,7 @@ for (const javaScriptEnabled of [true, false]) {
     test('thresholds from a file', async ({ page, demo }) => {
       const app = page.frameLocator('iframe.app');
       await openInstalled(page, demo, app);
-      await expect(async () => {
-        if (!javaScriptEnabled) await page.goto(demo.admin);
-        await expect(app.getByRole('table')).toBeVisible({ timeout: 2000 });
-        await expect(app.locator('#sync progress')).toHaveCount(0, { timeout: 2000 });
-      }).toPass({ timeout: 60_000 });
+      await firstSync(page, demo, app, javaScriptEnabled);
 
       const [download] = await Promise.all([page.waitForEvent('download'), app.getByRole('link', { name: 'CSV로 받기' }).click()]);
       expect(download.suggestedFilename()).toMatch(/^stock-\w+-\d{8}-\d{4}\.csv$/);

@@ -15,7 +15,6 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"cafe24-inventory-alert/internal/localpg"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/postgres"
 )
@@ -25,15 +24,7 @@ import (
 // shows when one works on it: row-level security, keys, what is known already,
 // numbers that go on, partitions. `make restore-drill` runs it.
 func TestRestoreDrill(t *testing.T) {
-	cluster, err := localpg.Start(t.Context(), localpg.Options{DataDir: filepath.Join(t.TempDir(), "pg")})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := cluster.Stop(context.WithoutCancel(t.Context())); err != nil {
-			t.Error(err)
-		}
-	})
+	cluster := newCluster(t)
 	before := newProgram(t, cluster, "filled")
 	d := &drill{t: t, now: time.Now().UTC().Truncate(time.Second)}
 	d.fill(before.store)

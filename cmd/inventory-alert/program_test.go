@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"path/filepath"
 	"testing"
 
 	"cafe24-inventory-alert/internal/localpg"
@@ -32,6 +33,21 @@ type program struct {
 type unread struct{}
 
 func (unread) Write(p []byte) (int, error) { return len(p), nil }
+
+// newCluster is a PostgreSQL of the test's own.
+func newCluster(tb testing.TB) *localpg.Cluster {
+	tb.Helper()
+	cluster, err := localpg.Start(tb.Context(), localpg.Options{DataDir: filepath.Join(tb.TempDir(), "pg")})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() {
+		if err := cluster.Stop(context.WithoutCancel(tb.Context())); err != nil {
+			tb.Error(err)
+		}
+	})
+	return cluster
+}
 
 func newProgram(tb testing.TB, cluster *localpg.Cluster, database string) *program {
 	tb.Helper()

@@ -8,13 +8,10 @@ import (
 	"net/http"
 	"net/http/httputil"
 	"os"
-	"path/filepath"
 	"strconv"
 	"sync/atomic"
 	"testing"
 	"time"
-
-	"cafe24-inventory-alert/internal/localpg"
 )
 
 // TestProcessesAreReplacedOneByOne restarts two whole programs in turn, behind a
@@ -30,15 +27,7 @@ func TestProcessesAreReplacedOneByOne(t *testing.T) {
 		}
 		restarts = n
 	}
-	cluster, err := localpg.Start(t.Context(), localpg.Options{DataDir: filepath.Join(t.TempDir(), "pg")})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := cluster.Stop(context.WithoutCancel(t.Context())); err != nil {
-			t.Error(err)
-		}
-	})
+	cluster := newCluster(t)
 	m := newProgram(t, cluster, "rolling")
 	b := &balancer{t: t, client: http.Client{Timeout: time.Second}}
 	for i := range b.replicas {
@@ -70,15 +59,7 @@ func TestProcessesAreReplacedOneByOne(t *testing.T) {
 // a connection that it has kept, before it has heard that the process leaves.
 func TestALeavingProcessClosesNoConnectionUnasked(t *testing.T) {
 	t.Parallel()
-	cluster, err := localpg.Start(t.Context(), localpg.Options{DataDir: filepath.Join(t.TempDir(), "pg")})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := cluster.Stop(context.WithoutCancel(t.Context())); err != nil {
-			t.Error(err)
-		}
-	})
+	cluster := newCluster(t)
 	m := newProgram(t, cluster, "leaving")
 	m.cfg.DrainDelay = 5 * time.Second
 	var r replica

@@ -176,6 +176,8 @@ func readHintResults(rows pgx.Rows, results []lowstock.HintResult) error {
 			results[ord] = lowstock.HintRecorded
 		case isKnown:
 			results[ord] = lowstock.HintDuplicate
+		default:
+			results[ord] = lowstock.HintUnknownMall
 		}
 		return nil
 	})

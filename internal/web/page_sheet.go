@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -31,7 +32,7 @@ const (
 // sheetRoutes are those that take longer, or more, than a page.
 func (s *Server) sheetRoutes(e *echo.Echo) {
 	chain := func(body int64) []echo.MiddlewareFunc {
-		return []echo.MiddlewareFunc{limitURL, limitBody(body), deadline(sheetTimeout), s.refuseCrossSite, s.needSession, s.oneOfFewSheets}
+		return []echo.MiddlewareFunc{limitURL, limitBody(body), deadline(sheetTimeout), s.refuseCrossSite, s.needSession}
 	}
 	e.GET(routeExport, s.exportStock, chain(maxBody)...)
 	e.POST(routeBulk, s.planBulk, chain(maxBody)...)
@@ -39,21 +40,62 @@ func (s *Server) sheetRoutes(e *echo.Echo) {
 	e.POST(routeSheetApply, s.applySheet, chain(4*maxBody)...)
 }
 
-// oneOfFewSheets lets a few work on sheets at once; the others wait.
-func (s *Server) oneOfFewSheets(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		select {
-		case s.sheets <- struct{}{}:
-			defer func() { <-s.sheets }()
-			return next(c)
-		case <-c.Request().Context().Done():
-			return lowstock.Fail(lowstock.CodeUnavailable, "error.unavailable", c.Request().Context().Err())
-		}
+// withSheet does what takes a workbook's memory: a few at once, the others wait.
+// Nobody holds a place while a slow client sends or receives.
+func (s *Server) withSheet(ctx context.Context, work func() error) error {
+	select {
+	case s.sheets <- struct{}{}:
+		defer func() { <-s.sheets }()
+		return work()
+	case <-ctx.Done():
+		return lowstock.Fail(lowstock.CodeUnavailable, "error.unavailable", ctx.Err())
 	}
 }
 
 // exportStock sends what the stock page lists, all of it, as a file.
 func (s *Server) exportStock(c echo.Context) error {
+	if err := http.NewResponseController(c.Response()).SetWriteDeadline(time.Now().Add(sheetTimeout + requestTimeout)); err != nil && !errors.Is(err, http.ErrNotSupported) {
+		return err
+	}
+	if c.QueryParam("format") == "csv" {
+		return s.exportCSV(c)
+	}
+	var file bytes.Buffer
+	err := s.withSheet(c.Request().Context(), func() error {
+		out, err := sheet.NewXLSX(&file, s.readerOf(sess(c)).T("sheet.name"), sheetWidths()...)
+		if err != nil {
+			return err
+		}
+		return s.writeStock(c, out)
+	})
+	if err != nil {
+		return err
+	}
+	s.nameFile(c, "xlsx")
+	return c.Blob(http.StatusOK, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", file.Bytes())
+}
+
+// exportCSV sends rows as they are read. Once some are out, an error can only cut
+// the answer off, which a browser shows as a failed download.
+func (s *Server) exportCSV(c echo.Context) error {
+	s.nameFile(c, "csv")
+	c.Response().Header().Set(echo.HeaderContentType, "text/csv; charset=utf-8")
+	err := s.writeStock(c, sheet.NewCSV(c.Response()))
+	if err == nil || !c.Response().Committed {
+		return err
+	}
+	s.log.WarnContext(c.Request().Context(), "export cut off", "mall", sess(c).mall.ID, "error", err)
+	panic(http.ErrAbortHandler)
+}
+
+func (s *Server) nameFile(c echo.Context, format string) {
+	who := sess(c)
+	c.Response().Header().Set(echo.HeaderContentDisposition,
+		`attachment; filename="stock-`+string(who.mall.ID)+"-"+s.now().In(who.zone).Format("20060102-1504")+"."+format+`"`)
+}
+
+// writeStock writes the whole list that the address asks for, and ends the file.
+func (s *Server) writeStock(c echo.Context, out sheet.Writer) error {
 	who, ctx := sess(c), c.Request().Context()
 	q := stockQuery(c.QueryParam)
 	q.Cursor, q.Limit = "", sheetPage
@@ -61,55 +103,24 @@ func (s *Server) exportStock(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	first, next, err := s.store.Inventory(ctx, who.mall.ID, q)
-	if err != nil {
-		return err
-	}
-	// From here on an error can only cut the answer off, which a browser shows as
-	// a failed download.
-	out, err := s.beginExport(c)
-	if err != nil {
-		return err
-	}
 	r := s.readerOf(who)
-	err = out.Write(r.sheetTitles()...)
-	for rows := first; err == nil && len(rows) > 0; {
+	if err := out.Write(r.sheetTitles()...); err != nil {
+		return err
+	}
+	for {
+		rows, next, err := s.store.Inventory(ctx, who.mall.ID, q)
+		if err != nil {
+			return err
+		}
 		for _, row := range rows {
-			if err = out.Write(r.sheetRow(row, own[row.Code])...); err != nil {
-				break
+			if err := out.Write(r.sheetRow(row, own[row.Code])...); err != nil {
+				return err
 			}
 		}
-		if rows = nil; err == nil && next != "" {
-			q.Cursor = next
-			rows, next, err = s.store.Inventory(ctx, who.mall.ID, q)
+		if q.Cursor = next; next == "" {
+			return out.Close()
 		}
 	}
-	if err == nil {
-		err = out.Close()
-	}
-	if err != nil {
-		s.log.WarnContext(ctx, "export cut off", "mall", who.mall.ID, "error", err)
-		panic(http.ErrAbortHandler)
-	}
-	return nil
-}
-
-func (s *Server) beginExport(c echo.Context) (sheet.Writer, error) {
-	who, format := sess(c), "xlsx"
-	kind := "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-	if c.QueryParam("format") == "csv" {
-		format, kind = "csv", "text/csv; charset=utf-8"
-	}
-	if err := http.NewResponseController(c.Response()).SetWriteDeadline(time.Now().Add(sheetTimeout + requestTimeout)); err != nil && !errors.Is(err, http.ErrNotSupported) {
-		return nil, err
-	}
-	h := c.Response().Header()
-	h.Set(echo.HeaderContentType, kind)
-	h.Set(echo.HeaderContentDisposition, `attachment; filename="stock-`+string(who.mall.ID)+"-"+s.now().In(who.zone).Format("20060102-1504")+"."+format+`"`)
-	if format == "csv" {
-		return sheet.NewCSV(c.Response()), nil
-	}
-	return sheet.NewXLSX(c.Response(), s.readerOf(who).T("sheet.name"), sheetWidths()...)
 }
 
 // ownWishes are the rules of single variants.
@@ -178,12 +189,16 @@ func (s *Server) readSheet(c echo.Context) (plan sheetPlan, key string, err erro
 		return plan, "", err
 	}
 	defer func() { _ = in.Close() }() // was only read
-	rows, err := sheet.Read(in)
-	if key := sheetProblem(err); key != "" || err != nil {
-		if key != "" {
-			err = nil
-		}
-		return plan, key, err
+	var rows []sheet.Row
+	err = s.withSheet(c.Request().Context(), func() (err error) {
+		rows, err = sheet.Read(in)
+		return err
+	})
+	if key := sheetProblem(err); key != "" {
+		return plan, key, nil
+	}
+	if err != nil {
+		return plan, "", err
 	}
 	columns := readColumns(rows[0].Cells)
 	switch {
