@@ -12,7 +12,7 @@ function start(data) {
   // The folder must be reachable for the user that PostgreSQL runs as.
   const child = spawn(binary, [
     'demo', '--data', data, '--admin', '127.0.0.1:0', '--app', '127.0.0.1:0', '--mail', '127.0.0.1:0',
-    '--products', '300', '--orders', '0', '--hint-delay', '200ms', '--confirm-delay', '0s', '--watch-interval', '5s',
+    '--products', '300', '--past', '30', '--orders', '0', '--hint-delay', '200ms', '--confirm-delay', '0s', '--watch-interval', '5s',
   ], { stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   const up = new Promise((resolve, reject) => {

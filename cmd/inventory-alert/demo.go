@@ -27,6 +27,7 @@ type demoOptions struct {
 	dataDir                      string
 	adminAddr, appAddr, mailAddr string
 	products                     int
+	past                         int     // days of orders before the first start
 	orders                       float64 // shoppers' orders a minute
 	reset, havePostgres, verbose bool
 	hintDelay, confirm, watch    time.Duration
@@ -42,6 +43,7 @@ func demoFlags(args []string, stderr io.Writer) (demoOptions, error) {
 	fs.StringVar(&o.appAddr, "app", "127.0.0.1:8080", "address of the app")
 	fs.StringVar(&o.mailAddr, "mail", "127.0.0.1:8025", "address of the mail inbox")
 	fs.IntVar(&o.products, "products", 1200, "products of a new mall")
+	fs.IntVar(&o.past, "past", 400, "days of orders that a new mall looks back on")
 	fs.Float64Var(&o.orders, "orders", 2, "orders a minute that shoppers make")
 	fs.DurationVar(&o.hintDelay, "hint-delay", 2*time.Second, "HINT_DELAY")
 	fs.DurationVar(&o.confirm, "confirm-delay", 8*time.Second, "CONFIRM_DELAY")
@@ -166,7 +168,7 @@ func (d *demo) serve(ctx context.Context, databaseURL string, started time.Time)
 
 func (d *demo) simulator(cfg Config, l demoListeners) *cafe24sim.Server {
 	sim := cafe24sim.New(cafe24sim.Config{
-		Products: d.options.products, Seed: 24, HistoryDays: 30,
+		Products: d.options.products, Seed: 24, PastDays: d.options.past,
 		ClientID: cfg.ClientID, ClientSecret: cfg.ClientSecret.Reveal(), WebhookKey: cfg.WebhookKey.Reveal(),
 		AppURL: cfg.AppURL, RedirectURI: cfg.RedirectURI, WebhookURL: "http://" + l.app.Addr().String() + "/webhooks/cafe24",
 		Scopes: cfg.Scopes, OrdersPerMinute: d.options.orders,

@@ -54,6 +54,7 @@ type itemJSON struct {
 func listOrders(c *call) (any, error) {
 	list := c.filterOrders()
 	page := window(list, c.query.number("offset", 0, 0, 15_000), c.query.number("limit", 10, 1, 1000))
+	c.mall.past.introduce(page)
 	out := make([]orderJSON, len(page))
 	for i, o := range page {
 		out[i] = c.orderRow(o)
@@ -119,7 +120,7 @@ func listOrderItems(c *call) (any, error) {
 }
 
 func (c *call) order() (*Order, error) {
-	o, err := c.mall.order(c.PathValue("id"))
+	o, err := c.mall.anyOrder(c.PathValue("id"))
 	if err != nil {
 		return nil, &apiError{http.StatusNotFound, "The order does not exist."}
 	}

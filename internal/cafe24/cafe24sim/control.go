@@ -98,6 +98,9 @@ func (s *Server) MakeCatalogue(mallID string, n int) error {
 	}
 	defer m.mu.Unlock()
 	m.replaceCatalogue(makeCatalogue(n, s.cfg.Seed))
+	if m.past != nil {
+		m.makePast(m.past.until)
+	}
 	return nil
 }
 

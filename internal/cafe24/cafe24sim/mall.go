@@ -35,6 +35,7 @@ type mall struct {
 	suppliers  []supplier
 
 	orders     []*Order // ascending by time
+	past       *past    // what was sold before; nil: nothing
 	orderSeq   map[string]int
 	rate       float64 // orders a minute
 	rateChange chan struct{}

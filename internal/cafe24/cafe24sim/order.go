@@ -92,8 +92,11 @@ func (m *mall) keepOrder(o *Order) {
 
 func (m *mall) nextOrderID(at time.Time) string {
 	day := at.In(kst()).Format("20060102")
+	if m.orderSeq[day] == 0 {
+		m.orderSeq[day] = m.past.count(at)
+	}
 	m.orderSeq[day]++
-	return fmt.Sprintf("%s-%07d", day, m.orderSeq[day])
+	return orderID(at, m.orderSeq[day])
 }
 
 func (m *mall) payOrder(o *Order) {
@@ -161,6 +164,7 @@ func (m *mall) moveStock(o *Order, sign int, applies func(*Variant) bool) {
 	}
 }
 
+// order is one that can still change; those of the past are found by [mall.anyOrder] only.
 func (m *mall) order(id string) (*Order, error) {
 	for _, o := range slices.Backward(m.orders) {
 		if o.ID == id {
@@ -170,10 +174,21 @@ func (m *mall) order(id string) (*Order, error) {
 	return nil, fmt.Errorf("%w: %s in %s", ErrNoOrder, id, m.id)
 }
 
+// anyOrder is an order of the past or of now, to read only.
+func (m *mall) anyOrder(id string) (*Order, error) {
+	o, err := m.order(id)
+	if err != nil {
+		if old := m.past.find(id); old != nil {
+			return old, nil
+		}
+	}
+	return o, err
+}
+
 // ordersPaid returns the orders paid in [from, to], in the order they were placed in.
 func (m *mall) ordersPaid(from, to time.Time) []*Order {
 	var list []*Order
-	for _, o := range m.orders {
+	for _, o := range m.withPast(m.past.between(from.Add(-longestUnpaid), to), m.orders) {
 		if !o.PaidAt.IsZero() && !o.PaidAt.Before(from) && !o.PaidAt.After(to) {
 			list = append(list, o)
 		}
@@ -185,7 +200,22 @@ func (m *mall) ordersPaid(from, to time.Time) []*Order {
 func (m *mall) ordersBetween(from, to time.Time) []*Order {
 	lo := sort.Search(len(m.orders), func(i int) bool { return !m.orders[i].Placed.Before(from) })
 	hi := sort.Search(len(m.orders), func(i int) bool { return m.orders[i].Placed.After(to) })
-	return m.orders[lo:max(lo, hi)]
+	return m.withPast(m.past.between(from, to), m.orders[lo:max(lo, hi)])
+}
+
+// withPast joins orders of the past with those that are kept, by the time they were placed.
+func (m *mall) withPast(old, kept []*Order) []*Order {
+	switch {
+	case len(old) == 0:
+		return kept
+	case len(kept) == 0:
+		return old
+	}
+	list := append(old, kept...)
+	if kept[0].Placed.Before(old[len(old)-1].Placed) {
+		slices.SortStableFunc(list, func(a, b *Order) int { return a.Placed.Compare(b.Placed) })
+	}
+	return list
 }
 
 // status is the order's item status: N00 waits for money, N10 is being prepared, N40 delivered, C40 canceled.

@@ -37,6 +37,7 @@ type savedMall struct {
 	Deleted   []*Product       `json:"deleted,omitempty"`
 	Orders    []*Order         `json:"orders,omitempty"`
 	OrderSeq  map[string]int   `json:"order_seq,omitempty"`
+	PastUntil time.Time        `json:"past_until,omitzero"`
 	Install   installation     `json:"install"`
 	Access    map[string]token `json:"access,omitempty"`
 	Refresh   map[string]token `json:"refresh,omitempty"`
@@ -78,6 +79,7 @@ func (s *Server) load() error {
 }
 
 func (m *mall) restore(old savedMall) {
+	m.makePast(old.pastUntil(m.sim.cfg.Now()))
 	for _, p := range old.Changed {
 		m.insert(p)
 		m.touched[p.No] = true
@@ -99,11 +101,25 @@ func (m *mall) restore(old savedMall) {
 	maps.Copy(m.vault.refresh, old.Refresh)
 }
 
+// pastUntil is when the past ended: with the first order that was kept, in a file that does not say.
+func (s savedMall) pastUntil(now time.Time) time.Time {
+	switch {
+	case !s.PastUntil.IsZero():
+		return s.PastUntil
+	case len(s.Orders) > 0:
+		return s.Orders[0].Placed
+	}
+	return now
+}
+
 func (m *mall) snapshot() savedMall {
 	state := savedMall{
 		Orders: m.orders[max(0, len(m.orders)-savedOrder):], OrderSeq: m.orderSeq, Install: m.install,
 		Access: m.vault.access, Refresh: m.vault.refresh, Hooks: m.hookLog[max(0, len(m.hookLog)-savedHooks):],
 		LastLogID: m.lastLogID, Reception: m.reception, Rate: m.rate,
+	}
+	if m.past != nil {
+		state.PastUntil = m.past.until
 	}
 	for no := range m.touched {
 		if p, err := m.product(no); err == nil {

@@ -1,0 +1,299 @@
+package cafe24sim
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"sort"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// past is what a mall sold before it was made: orders that are reckoned when somebody asks for their day, the same ones
+// every time, and that nothing changes any more. Only what was on sale at the start is remembered.
+type past struct {
+	seed        uint64
+	from, until time.Time // the first midnight and the moment at which the live orders begin
+	goods       []pastGood
+	upTo        []float64 // weights of the goods, summed up
+	perDay      float64   // orders of an ordinary day, before goods that were not on sale are taken out
+}
+
+// pastGood is one variant and how it sold.
+type pastGood struct {
+	item  OrderItem // its quantity is that of a line at least
+	seed  uint64
+	trend float64     // what is left of its demand at the first day, 1 for no change
+	fades civil       // since then its demand has been fading; 0: it has not
+	born  civil       // before that it was not on sale; 0: it always was
+	gone  [2][2]civil // sold out from one day until another
+	lumpy bool        // bought by few, many at a time
+}
+
+// civil is a day in Korea, counted from 1970.
+type civil int64
+
+const (
+	pastOrdersLeast, pastOrdersMost = 8, 300 // a day
+	variantsPerOrder                = 26     // of the catalogue, for one order a day
+	lumpyDays                       = 9      // one in so many is one on which lumpy goods are wanted
+)
+
+// makePast prepares the days before a moment, from the catalogue as it is; nothing is reckoned yet.
+func (m *mall) makePast(until time.Time) {
+	m.past = nil
+	days := m.sim.cfg.PastDays
+	if days <= 0 {
+		return
+	}
+	p := &past{seed: uint64(newDice(m.sim.cfg.Seed, m.id)), until: until, from: dayIn(until).AddDate(0, 0, -days)}
+	sum := 0.0
+	for _, product := range m.products {
+		for i := range product.Variants {
+			at := place{product, i}
+			if product.Hidden || product.NotSelling {
+				continue
+			}
+			good, weight := p.good(orderItem(line{at, 1}))
+			sum += weight
+			p.goods, p.upTo = append(p.goods, good), append(p.upTo, sum)
+		}
+	}
+	p.perDay = min(max(float64(len(p.goods))/variantsPerOrder, pastOrdersLeast), pastOrdersMost*2/3)
+	if len(p.goods) > 0 {
+		m.past = p
+	}
+}
+
+// good decides how a variant sells: seldom mostly, for weights differ as they do in shops.
+func (p *past) good(item OrderItem) (pastGood, float64) {
+	d := newDice(p.seed, item.VariantCode)
+	g := pastGood{item: item, seed: uint64(d), trend: 1}
+	weight := math.Exp(1.5 * d.normal())
+	last, days := civilOf(p.until), float64(civilOf(p.until)-civilOf(p.from))
+	ago := func(share float64) civil { return last - civil(share*days) }
+	switch kind := d.float(); {
+	case kind < 0.14:
+		g.lumpy, weight = true, weight*2
+	case kind < 0.21:
+		g.born = ago(0.1 + 0.6*d.float())
+	case kind < 0.28:
+		g.fades = ago(0.15 + 0.5*d.float())
+	case kind < 0.43:
+		g.trend = 0.25 + 0.5*d.float()
+	}
+	if d.float() < 0.08 {
+		for i := range g.gone {
+			from := ago(d.float())
+			g.gone[i] = [2]civil{from, from + civil(4+d.below(18))}
+		}
+	}
+	return g, weight
+}
+
+// wanted is the share of its demand that a variant has on a day.
+func (g *pastGood) wanted(day civil, through float64) float64 {
+	if day < g.born {
+		return 0
+	}
+	for _, out := range g.gone {
+		if out[0] <= day && day < out[1] {
+			return 0
+		}
+	}
+	share := g.trend + (1-g.trend)*through
+	if g.fades > 0 && day > g.fades {
+		share *= math.Exp(-float64(day-g.fades) / 25)
+	}
+	if d := dice(g.seed ^ uint64(day)*0x9e3779b97f4a7c15); g.lumpy && d.below(lumpyDays) > 0 { //nolint:gosec // only bits
+		return 0
+	}
+	return share
+}
+
+// day reckons a day's orders, in the order they were placed in; their buyers are made up by [past.introduce].
+func (p *past) day(day civil) []*Order {
+	begin := time.Unix(int64(day)*24*60*60, 0).In(kst()).Add(-9 * time.Hour)
+	if !begin.Add(24*time.Hour).After(p.from) || !begin.Before(p.until) {
+		return nil
+	}
+	d := newDice(p.seed, strconv.FormatInt(int64(day), 10))
+	through := begin.Sub(p.from).Hours() / max(24, p.until.Sub(p.from).Hours())
+	mean := p.perDay * (0.85 + 0.3*through) * busy(begin)
+	visits := make([]pastVisit, min(max(0, int(math.Round(mean+math.Sqrt(mean)*d.normal()))), pastOrdersMost))
+	for i := range visits {
+		visits[i] = pastVisit{at: d.hour(), d: dice(d.next())}
+	}
+	slices.SortFunc(visits, func(a, b pastVisit) int { return cmp.Compare(a.at, b.at) })
+	list := make([]*Order, 0, len(visits))
+	for i := range visits {
+		o := &Order{Placed: begin.Add(visits[i].at)}
+		if !o.Placed.Before(p.until) {
+			break
+		}
+		if o.Items = p.basket(&visits[i].d, day, through); len(o.Items) > 0 {
+			o.ID = orderID(begin, len(list)+1)
+			p.settle(o, &visits[i].d)
+			list = append(list, o)
+		}
+	}
+	return list
+}
+
+type pastVisit struct {
+	at time.Duration // since midnight
+	d  dice
+}
+
+// basket is what a shopper took of what was there; nothing where the first thing wanted was not.
+func (p *past) basket(d *dice, day civil, through float64) []OrderItem {
+	want := 1 + d.below(2)*d.below(3)
+	items := make([]OrderItem, 0, want)
+	for range want {
+		n := sort.SearchFloat64s(p.upTo, d.float()*p.upTo[len(p.upTo)-1])
+		g := &p.goods[min(n, len(p.goods)-1)]
+		if d.float() >= g.wanted(day, through) {
+			if len(items) == 0 {
+				return nil
+			}
+			continue
+		}
+		if slices.ContainsFunc(items, func(i OrderItem) bool { return i.VariantCode == g.item.VariantCode }) {
+			continue
+		}
+		item := g.item
+		if g.lumpy {
+			item.Quantity += 1 + d.below(9)
+		}
+		if d.float() < 0.2 {
+			item.Quantity += 1 + d.below(2)
+		}
+		items = append(items, item)
+	}
+	return items
+}
+
+// settle says what became of an order: most are paid at once, some later or never, a few are cancelled or come back.
+// What would have happened after the live orders begin did not happen.
+func (p *past) settle(o *Order, d *dice) {
+	happens := func(t *time.Time, after time.Duration) {
+		if at := o.Placed.Add(after.Truncate(time.Second)); at.Before(p.until) {
+			*t = at
+		}
+	}
+	switch fate := d.float(); {
+	case fate < 0.02:
+		if d.below(2) == 0 {
+			happens(&o.Canceled, 72*time.Hour)
+		}
+		return
+	case fate < 0.08:
+		happens(&o.PaidAt, time.Duration((2+38*d.float())*float64(time.Hour)))
+	default:
+		happens(&o.PaidAt, time.Minute)
+	}
+	switch fate := d.float(); {
+	case o.PaidAt.IsZero():
+	case fate < 0.03:
+		happens(&o.Canceled, 44*time.Hour)
+	case fate < 0.05:
+		var came time.Time
+		if happens(&came, 6*24*time.Hour); !came.IsZero() {
+			o.Items[0].Claims = []Claim{{Status: "R40", Quantity: 1}}
+		}
+	}
+}
+
+// introduce makes up the buyers of orders that have none yet.
+func (p *past) introduce(orders []*Order) {
+	if p == nil {
+		return
+	}
+	for _, o := range orders {
+		if o.Buyer == (Buyer{}) {
+			d := newDice(p.seed, o.ID)
+			o.Buyer = makeBuyer(rand.New(&d)) //nolint:gosec // invented people
+		}
+	}
+}
+
+// between reckons the orders placed in [from, to], oldest first.
+func (p *past) between(from, to time.Time) []*Order {
+	if p == nil {
+		return nil
+	}
+	var list []*Order
+	for day := max(civilOf(from), civilOf(p.from)); day <= min(civilOf(to), civilOf(p.until)); day++ {
+		for _, o := range p.day(day) {
+			if !o.Placed.Before(from) && !o.Placed.After(to) {
+				list = append(list, o)
+			}
+		}
+	}
+	return list
+}
+
+// longestUnpaid is how long after it was placed an order of the past may have been paid.
+const longestUnpaid = 48 * time.Hour
+
+// find is the order of an id, or nil.
+func (p *past) find(id string) *Order {
+	date, number, _ := strings.Cut(id, "-")
+	day, err := time.ParseInLocation("20060102", date, kst())
+	n, wrong := strconv.Atoi(number)
+	if p == nil || err != nil || wrong != nil {
+		return nil
+	}
+	list := p.day(civilOf(day))
+	if n < 1 || n > len(list) || list[n-1].ID != id {
+		return nil
+	}
+	p.introduce(list[n-1 : n])
+	return list[n-1]
+}
+
+// count is how many orders of the past a day has.
+func (p *past) count(at time.Time) int {
+	if p == nil {
+		return 0
+	}
+	return len(p.day(civilOf(at)))
+}
+
+func orderID(at time.Time, n int) string {
+	return fmt.Sprintf("%s-%07d", at.In(kst()).Format("20060102"), n)
+}
+
+// busy is how many come on a day over an ordinary one: a weekly rhythm, and the two great holidays, before which
+// presents are bought and on which nobody shops.
+func busy(begin time.Time) float64 {
+	week := [7]float64{1.15, 1.3, 1.05, 1, 0.95, 0.8, 0.75}
+	f := week[begin.Weekday()]
+	for _, text := range []string{
+		"2024-02-10", "2024-09-17", "2025-01-29", "2025-10-06", "2026-02-17", "2026-09-25", "2027-02-07", "2027-09-15", "2028-01-27", "2028-10-03",
+	} {
+		feast, err := time.ParseInLocation(time.DateOnly, text, kst())
+		if err != nil {
+			continue
+		}
+		switch days := int(begin.Sub(feast).Hours() / 24); {
+		case days >= -1 && days <= 1:
+			f *= 0.5
+		case days >= -12 && days < -3:
+			f *= 1.35
+		}
+	}
+	return f
+}
+
+func dayIn(at time.Time) time.Time {
+	y, m, d := at.In(kst()).Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, kst())
+}
+
+func civilOf(at time.Time) civil {
+	return civil(math.Floor(float64(at.Unix()+9*60*60) / (24 * 60 * 60)))
+}
