@@ -55,6 +55,12 @@ type DemandSeries struct {
 	Days        []DemandDay
 }
 
+// MallDay is one calendar day of the whole mall.
+type MallDay struct {
+	Units int64 // sold by all variants, net
+	Known bool  // false: the day was not counted
+}
+
 // DemandRange is days that are counted in one go, both ends included.
 type DemandRange struct {
 	From, To time.Time

@@ -101,10 +101,13 @@ func (s *Store) SaveCategoryMembers(ctx context.Context, mall lowstock.MallID, c
 	})
 }
 
-// RuleCategories are the categories that have a rule: those whose members matter.
+// RuleCategories are the categories that have a rule or a promotion: those whose
+// members matter.
 func (s *Store) RuleCategories(ctx context.Context, mall lowstock.MallID) (nos []int, err error) {
 	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, `SELECT category_no FROM rules WHERE mall_id = $1 AND scope = 'category' ORDER BY category_no`, mall)
+		rows, err := tx.Query(ctx, `
+			SELECT category_no FROM rules WHERE mall_id = $1 AND scope = 'category'
+			 UNION SELECT category_no FROM promotions WHERE mall_id = $1 AND category_no IS NOT NULL ORDER BY 1`, mall)
 		if err != nil {
 			return err
 		}

@@ -231,6 +231,21 @@ func (m *demandMonth) write(ctx context.Context, tx pgx.Tx, mall lowstock.MallID
 	return err
 }
 
+// totals is what all variants sold on each day of the range.
+func (c *demandColumns) totals() []int64 {
+	totals := make([]int64, 0, c.r.Days())
+	for _, m := range c.months {
+		days := make([]int64, m.high-m.low+1)
+		for _, row := range m.rows {
+			for i := range days {
+				days[i] += int64(row.units[m.low-1+i])
+			}
+		}
+		totals = append(totals, days...)
+	}
+	return totals
+}
+
 // packed is numbers as the table has them; see 00009.
 func packed(units []int32) []byte {
 	bytes, _ := binary.Append(make([]byte, 0, 4*len(units)), binary.BigEndian, units) // of a fixed size: it cannot fail
@@ -241,10 +256,10 @@ func packed(units []int32) []byte {
 func (c *demandColumns) finish(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, today, until time.Time) error {
 	var batch pgx.Batch
 	batch.Queue(`
-		INSERT INTO demand_days (mall_id, day, source, read_on)
-		SELECT $1, d::date, $4, $5 FROM generate_series($2::date, $3::date, '1 day') d
-		ON CONFLICT (mall_id, day) DO UPDATE SET source = excluded.source, read_on = excluded.read_on`,
-		mall, c.r.From, c.r.To, c.r.Source, today)
+		INSERT INTO demand_days (mall_id, day, source, read_on, units)
+		SELECT $1, $2::date + n::integer - 1, $3, $4, u FROM unnest($5::bigint[]) WITH ORDINALITY t(u, n)
+		ON CONFLICT (mall_id, day) DO UPDATE SET source = excluded.source, read_on = excluded.read_on, units = excluded.units`,
+		mall, c.r.From, c.r.Source, today, c.totals())
 	batch.Queue(`DELETE FROM demand_orders WHERE mall_id = $1 AND day BETWEEN $2 AND $3`, mall, c.r.From, c.r.To)
 	batch.Queue(`UPDATE demand_reads SET next_at = $2 WHERE mall_id = $1`, mall, until)
 	return tx.SendBatch(ctx, &batch).Close()

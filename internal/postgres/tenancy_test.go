@@ -87,6 +87,9 @@ func filled(t *testing.T) *bundle {
 		b.admin(`UPDATE demand_reads SET next_at = $2 WHERE mall_id = $1`, mall, b.now)
 		b.countDemand(map[string][]int32{code(1, 0): {1}}, 1)
 		b.admin(`INSERT INTO demand_orders VALUES ($1, '20261101-0000001', '2026-11-01', '{}', '{}', $2)`, mall, b.now)
+		_, err = b.AddPromotion(t.Context(), mall, sale(b.now), b.now)
+		b.ok(err)
+		b.ok(b.SetHolidays(t.Context(), mall, []lowstock.HolidayPercent{{Kind: lowstock.HolidaySeollal, Percent: 50}}, b.now))
 		_, err = b.CreateAPIToken(t.Context(), mall, "erp", []byte(mall), "kim")
 		b.ok(err)
 	}

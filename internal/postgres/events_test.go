@@ -1,0 +1,142 @@
+package postgres_test
+
+import (
+	"errors"
+	"sync"
+	"testing"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// sale is a promotion of the whole mall that begins today.
+func sale(now time.Time) lowstock.Promotion {
+	day := lowstock.DayOf(now, time.UTC)
+	return lowstock.Promotion{Name: "겨울 세일", From: day, To: day.AddDate(0, 0, 6), Percent: 200, By: "kim"}
+}
+
+func (b *bundle) events() lowstock.EventPlan {
+	b.t.Helper()
+	plan, err := b.Events(b.t.Context(), b.mall)
+	b.ok(err)
+	return plan
+}
+
+func TestPromotionsArePlannedAndTakenBack(t *testing.T) {
+	t.Parallel()
+	b := shop(t)
+	want(t, "at first", b.events(), lowstock.EventPlan{})
+	later := sale(b.now.AddDate(0, 0, 30))
+	later.Name, later.CategoryNo = "  봄 신상  ", 7
+	spring, err := b.AddPromotion(t.Context(), hansan, later, b.now)
+	b.ok(err)
+	first, err := b.AddPromotion(t.Context(), hansan, sale(b.now), b.now)
+	b.ok(err)
+	for _, change := range []func(*lowstock.Promotion){
+		func(p *lowstock.Promotion) { p.ProductNo = 1 },
+		func(p *lowstock.Promotion) { p.SupplierCode = "S1" },
+	} {
+		p := sale(b.now.AddDate(0, 0, 60))
+		change(&p)
+		_, err := b.AddPromotion(t.Context(), hansan, p, b.now)
+		b.ok(err)
+	}
+	wanted := []lowstock.Promotion{
+		{ID: first.ID, Name: "겨울 세일", From: sale(b.now).From, To: sale(b.now).To, Percent: 200, By: "kim", At: b.now},
+		{ID: spring.ID, Name: "봄 신상", From: later.From, To: later.To, Percent: 200, CategoryNo: 7, By: "kim", At: b.now},
+	}
+	want(t, "planned", b.events().Promotions[:2], wanted)
+	want(t, "number", len(b.events().Promotions), 4)
+	nos, err := b.RuleCategories(t.Context(), hansan)
+	b.ok(err)
+	want(t, "categories whose members matter", nos, []int{7})
+
+	b.connect(bori)
+	b.mall = bori
+	want(t, "another mall's", b.events(), lowstock.EventPlan{})
+	wantCode(t, b.DeletePromotion(t.Context(), bori, first.ID), lowstock.CodeNotFound)
+	b.mall = hansan
+	b.ok(b.DeletePromotion(t.Context(), hansan, first.ID))
+	wantCode(t, b.DeletePromotion(t.Context(), hansan, first.ID), lowstock.CodeNotFound)
+	want(t, "left", b.events().Promotions[0], wanted[1])
+}
+
+func TestPromotionsThatCannotBe(t *testing.T) {
+	t.Parallel()
+	b := shop(t)
+	for what, change := range map[string]func(*lowstock.Promotion){
+		"product":  func(p *lowstock.Promotion) { p.ProductNo = 99 },
+		"category": func(p *lowstock.Promotion) { p.CategoryNo = 99 },
+		"supplier": func(p *lowstock.Promotion) { p.SupplierCode = "S99" },
+	} {
+		p := sale(b.now)
+		change(&p)
+		if _, err := b.AddPromotion(t.Context(), hansan, p, b.now); lowstock.ErrorCode(err) != lowstock.CodeNotFound {
+			t.Errorf("of a %s that is not there: %v", what, err)
+		}
+	}
+	p := sale(b.now)
+	p.To = p.From.AddDate(0, 0, -1)
+	_, err := b.AddPromotion(t.Context(), hansan, p, b.now)
+	wantCode(t, err, lowstock.CodeInvalid)
+
+	b.admin(`INSERT INTO promotions (mall_id, name, from_day, to_day, percent, created_at)
+		SELECT $1, 'x', '2026-01-01', '2026-01-02', 150, $2 FROM generate_series(1, $3)`, hansan, b.now, lowstock.MaxPromotions-2)
+	var wait sync.WaitGroup
+	errs := make([]error, 5)
+	for i := range errs {
+		wait.Go(func() { _, errs[i] = b.AddPromotion(t.Context(), hansan, sale(b.now), b.now) })
+	}
+	wait.Wait()
+	full := 0
+	for _, err := range errs {
+		var own *lowstock.Error
+		if errors.As(err, &own) && own.Fields["name"] == "error.promotions_full" {
+			full++
+		} else if err != nil {
+			t.Error(err)
+		}
+	}
+	want(t, "refused where two more fit", full, 3)
+	want(t, "planned", len(b.events().Promotions), lowstock.MaxPromotions)
+}
+
+func TestHolidaysAreKept(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	set := func(percent int, by string, kinds ...lowstock.HolidayKind) error {
+		list := make([]lowstock.HolidayPercent, 0, len(kinds))
+		for _, kind := range kinds {
+			list = append(list, lowstock.HolidayPercent{Kind: kind, Percent: percent, By: by})
+		}
+		return b.SetHolidays(t.Context(), hansan, list, b.now)
+	}
+	b.ok(set(60, "kim", lowstock.HolidaySeollal, lowstock.HolidayChuseok))
+	first := b.now
+	b.wait(time.Hour)
+	b.ok(set(150, "lee", lowstock.HolidayChuseok))
+	b.ok(set(60, "lee", lowstock.HolidaySeollal)) // it was so already
+	b.ok(set(0, "lee"))
+	want(t, "holidays", b.events().Holidays, []lowstock.HolidayPercent{
+		{Kind: lowstock.HolidayChuseok, Percent: 150, By: "lee", At: b.now},
+		{Kind: lowstock.HolidaySeollal, Percent: 60, By: "kim", At: first},
+	})
+	wantCode(t, set(1001, "lee", lowstock.HolidayOther), lowstock.CodeInvalid)
+	wantCode(t, set(60, "lee", lowstock.HolidayOther, "easter"), lowstock.CodeInvalid)
+	want(t, "kinds", len(b.events().Holidays), 2)
+}
+
+// What a mall sold on a day is the sum over its variants, whatever was counted
+// before, over the end of a month.
+func TestDemandOfTheWholeMall(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.now = time.Date(2026, 12, 3, 3, 0, 0, 0, time.UTC)
+	b.countDemand(map[string][]int32{"A": {1, 2, 3, 4, 5}, "B": {0, 9, 0, 0, 9}}, 5)
+	b.countDemand(map[string][]int32{"A": {1, 2, 3, 4, 5}}, 5)
+	b.countDemand(map[string][]int32{"A": {7, 0, 8}, "B": {0, 0, 1}}, 3)
+	b.saveDemand(b.claimDemand(), lowstock.DemandReading{DemandRange: lowstock.DemandRange{From: b.ago(4), To: b.ago(4), Source: lowstock.DemandFromNone}})
+	days, err := b.MallDemand(t.Context(), hansan, b.ago(6), b.ago(1))
+	b.ok(err)
+	want(t, "days", days, []lowstock.MallDay{{}, {Units: 1, Known: true}, {}, {Units: 7, Known: true}, {Known: true}, {Units: 9, Known: true}})
+}
