@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"cafe24-inventory-alert/internal/forecast"
+	"cafe24-inventory-alert/internal/lowstock"
 )
 
 // A hundred thousand options of 400 days are to be forecast in ten seconds on
@@ -28,5 +29,27 @@ func BenchmarkFit(b *testing.B) {
 	for i := range b.N {
 		it := items[i%len(items)]
 		forecast.Fit(it.seen, it.events)
+	}
+}
+
+// With two hundred promotions and all holidays: the same ten seconds.
+func BenchmarkForecastWithEvents(b *testing.B) {
+	items := generate(shop(), 1, 500, 400)
+	end := items[0].seen.End()
+	plan := aPlan()
+	shift := int(end - forecast.DateOf(onDay("2026-11-24")))
+	for i := range plan.Promotions {
+		p := &plan.Promotions[i]
+		p.From, p.To = p.From.AddDate(0, 0, shift), p.To.AddDate(0, 0, shift)
+	}
+	calendar := forecast.NewCalendar(plan, end-730, end+forecast.MaxDays)
+	b.ReportAllocs()
+	b.ResetTimer()
+	for i := range b.N {
+		of := lowstock.Subject{ProductNo: int64(i % 20_000), CategoryNos: []int{24 + i%40, 24, 30}, SupplierCode: "S" + string(rune('A'+i%20))}
+		m := forecast.FitEvents(items[i%len(items)].seen, calendar.Of(of))
+		s := m.Suggest(14, 0.95)
+		m.RunOut(s.Point)
+		m.Risk(s.Point, 14)
 	}
 }

@@ -20,3 +20,6 @@ func (c Count) Short(stock float64) float64 { return c.c.short(stock) }
 
 // GammaCDF is P(a, x).
 func GammaCDF(a, x float64) float64 { return gammaCDF(a, x) }
+
+// FactorOn is what events multiply a day's demand by.
+func FactorOn(e *Events, day Date) float64 { return e.factor(day) }

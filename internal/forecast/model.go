@@ -6,7 +6,7 @@ type Model struct {
 	class   Class
 	next    Date // the day after the record
 	week    [7]float64
-	events  []Event
+	events  *Events
 	level   [parts]float64
 	spread  [parts]spread
 	weights [parts]float64
@@ -20,6 +20,11 @@ type Model struct {
 // A record without a sale gives a model without demand; [Model.Class] says
 // whether there was enough for a promise.
 func Fit(s Series, events []Event) Model {
+	return FitEvents(s, NewEvents(events, s.Last(memory).Start, s.End()+MaxDays))
+}
+
+// FitEvents is [Fit] with events that many records share; see [Calendar].
+func FitEvents(s Series, events *Events) Model {
 	m := Model{class: Classify(s), next: s.End(), events: events}
 	var t *track
 	t, m.week = newTrack(s, events)

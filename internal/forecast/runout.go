@@ -45,7 +45,7 @@ func (m *Model) shares() (sums [NotWithin]float64) {
 	sum := 0.0
 	for i := range Horizon {
 		day := m.next + Date(i)
-		sum += m.week[day.Weekday()] * factor(m.events, day)
+		sum += m.week[day.Weekday()] * m.events.factor(day)
 		sums[i+1] = sum
 	}
 	return sums

@@ -1,9 +1,6 @@
 package forecast
 
-import (
-	"math"
-	"time"
-)
+import "time"
 
 // Date is a civil day: days since 1970-01-01, which was a Thursday.
 type Date int32
@@ -85,27 +82,3 @@ func (s Series) mark(i int) Mark {
 
 // units is what day i sold, cut to [0, MaxUnits].
 func (s Series) units(i int) float64 { return float64(min(max(s.Units[i], 0), MaxUnits)) }
-
-// Event is an expected change of demand on consecutive days: a planned
-// promotion, a holiday.
-type Event struct {
-	// From and To are its first and last day, both included.
-	From, To Date
-	// Factor multiplies the demand of each of its days: 2 is twice as much, 0
-	// none at all. Anything that is no number or below 0 counts as 1.
-	Factor float64
-}
-
-// factor is what the events that cover a day multiply its demand by.
-func factor(events []Event, day Date) float64 {
-	f := 1.0
-	for _, e := range events {
-		if e.From <= day && day <= e.To && e.Factor >= 0 && !math.IsInf(e.Factor, 0) {
-			f *= e.Factor
-		}
-	}
-	return min(f, maxFactor)
-}
-
-// maxFactor bounds what events multiply a day by together.
-const maxFactor = 1000

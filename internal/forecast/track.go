@@ -34,7 +34,7 @@ func (t *track) len() int { return len(t.units) }
 // than usual: then it is known to have been a strong one, and to leave it out
 // would forget the very demand that sells out. Where it sold less nothing is
 // known.
-func newTrack(s Series, events []Event) (*track, [7]float64) {
+func newTrack(s Series, events *Events) (*track, [7]float64) {
 	first := 0
 	for first < s.Len() && s.Units[first] <= 0 {
 		first++
@@ -57,8 +57,8 @@ func newTrack(s Series, events []Event) (*track, [7]float64) {
 	for i := range s.Units {
 		mark, units, share := s.mark(i), s.units(i), week[weekday]
 		weekday = (weekday + 1) % 7
-		if len(events) > 0 {
-			share *= factor(events, s.Start+Date(i))
+		if !events.none() {
+			share *= events.factor(s.Start + Date(i))
 		}
 		floor := mark&(OutOfStock|Partial) != 0
 		if mark&Promoted != 0 || share < leastShare || floor && units*seen <= usual*share {
@@ -91,13 +91,13 @@ const (
 // the part of their spread that chance alone explains (James and Stein, positive
 // part): 1 − noise/spread, where noise is the variance that the mean of a
 // weekday's days has anyway.
-func weekdays(s Series, events []Event) [7]float64 {
+func weekdays(s Series, events *Events) [7]float64 {
 	var sums, counts, factors [7]float64
 	var days, sum, squares float64
 	weekday := s.Start.Weekday()
 	for i := range s.Units {
 		day := s.Start + Date(i)
-		if s.mark(i) == 0 && (len(events) == 0 || factor(events, day) == 1) {
+		if s.mark(i) == 0 && (events.none() || events.factor(day) == 1) {
 			x := s.units(i)
 			sums[weekday] += x
 			counts[weekday]++
@@ -137,15 +137,15 @@ func weekdays(s Series, events []Event) [7]float64 {
 
 // ordinary is the number of ordinary days that the days from a date on are
 // expected to sell as much as.
-func ordinary(week [7]float64, events []Event, from Date, days int) float64 {
+func ordinary(week [7]float64, events *Events, from Date, days int) float64 {
 	sum := 0.0
-	if len(events) == 0 {
+	if events.none() {
 		sum = float64(days/7) * 7
 		from, days = from+Date(days-days%7), days%7 //nolint:gosec // days fit
 	}
 	for i := range days {
 		day := from + Date(i)
-		sum += week[day.Weekday()] * factor(events, day)
+		sum += week[day.Weekday()] * events.factor(day)
 	}
 	return sum
 }

@@ -1,0 +1,88 @@
+package forecast
+
+import (
+	"encoding/binary"
+	"slices"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// Calendar turns what a mall plans into the events of each of its variants. Most
+// of them share the same ones: each set of promotions is reckoned once, and a
+// variant costs a few look-ups. It is not for several at once.
+type Calendar struct {
+	from, until Date
+	everybody   []Event // holidays, and promotions of the whole mall
+	scoped      []Event // other promotions
+	product     map[int64][]uint16
+	category    map[int][]uint16
+	supplier    map[string][]uint16
+	made        map[string]*Events // by the numbers of the scoped ones
+	key         []byte
+	numbers     []uint16
+}
+
+// NewCalendar is a plan's calendar for records and forecasts of the days from one
+// on and before another.
+func NewCalendar(plan lowstock.EventPlan, from, until Date) *Calendar {
+	c := &Calendar{
+		from: from, until: until,
+		product: map[int64][]uint16{}, category: map[int][]uint16{}, supplier: map[string][]uint16{}, made: map[string]*Events{},
+	}
+	for _, h := range plan.HolidaysWithin(from.Time(), until.Time()) {
+		c.everybody = append(c.everybody, eventOf(h))
+	}
+	for _, p := range plan.Promotions {
+		if p.Percent == lowstock.OrdinaryPercent || DateOf(p.To) < from || DateOf(p.From) >= until {
+			continue
+		}
+		event, n := eventOf(lowstock.Occasion{From: p.From, To: p.To, Percent: p.Percent}), uint16(len(c.scoped)) //nolint:gosec // there are at most lowstock.MaxPromotions
+		switch p.Scope() {
+		case lowstock.ScopeProduct:
+			c.product[p.ProductNo] = append(c.product[p.ProductNo], n)
+		case lowstock.ScopeCategory:
+			c.category[p.CategoryNo] = append(c.category[p.CategoryNo], n)
+		case lowstock.ScopeSupplier:
+			c.supplier[p.SupplierCode] = append(c.supplier[p.SupplierCode], n)
+		case lowstock.ScopeMall, lowstock.ScopeVariant:
+			c.everybody = append(c.everybody, event)
+			continue
+		}
+		c.scoped = append(c.scoped, event)
+	}
+	return c
+}
+
+func eventOf(o lowstock.Occasion) Event {
+	return Event{From: DateOf(o.From), To: DateOf(o.To), Factor: float64(o.Percent) / lowstock.OrdinaryPercent}
+}
+
+// Of are the events of a subject; nil where there are none.
+func (c *Calendar) Of(s lowstock.Subject) *Events {
+	c.numbers = append(c.numbers[:0], c.product[s.ProductNo]...)
+	c.numbers = append(c.numbers, c.supplier[s.SupplierCode]...)
+	for _, no := range s.CategoryNos {
+		c.numbers = append(c.numbers, c.category[no]...)
+	}
+	slices.Sort(c.numbers)
+	c.numbers = slices.Compact(c.numbers) // a category may be named twice
+	c.key = c.key[:0]
+	for _, n := range c.numbers {
+		c.key = binary.LittleEndian.AppendUint16(c.key, n)
+	}
+	events, known := c.made[string(c.key)]
+	if !known {
+		list := slices.Clone(c.everybody)
+		for _, n := range c.numbers {
+			list = append(list, c.scoped[n])
+		}
+		events = NewEvents(list, c.from, c.until)
+		c.made[string(c.key)] = events
+	}
+	return events
+}
+
+// EventsFor are the events of one subject; of many, a [Calendar] takes less.
+func EventsFor(s lowstock.Subject, plan lowstock.EventPlan, from, until Date) *Events {
+	return NewCalendar(plan, from, until).Of(s)
+}

@@ -1,0 +1,74 @@
+package forecast
+
+import "math"
+
+// Event is an expected change of demand on consecutive days: a planned
+// promotion, a holiday.
+type Event struct {
+	// From and To are its first and last day, both included.
+	From, To Date
+	// Factor multiplies the demand of each of its days: 2 is twice as much, 0
+	// none at all. Anything that is no number or below 0 counts as 1.
+	Factor float64
+}
+
+// factor is what the events that cover a day multiply its demand by.
+func factor(events []Event, day Date) float64 {
+	f := 1.0
+	for _, e := range events {
+		if e.From <= day && day <= e.To && e.Factor >= 0 && !math.IsInf(e.Factor, 0) {
+			f *= e.Factor
+		}
+	}
+	return min(f, maxFactor)
+}
+
+// maxFactor bounds what events multiply a day by together.
+const maxFactor = 1000
+
+// Events are events with the factor of each day reckoned once, for many records
+// that share them. It does not change, and may be used by several at once. Nil
+// is no events.
+type Events struct {
+	list  []Event
+	from  Date
+	table []float64 // of the days from from on; of other days the list is asked
+}
+
+// NewEvents reckons the factors of the days from one on and before another; days
+// beyond take longer, and are as right. The list must not change any more.
+func NewEvents(list []Event, from, until Date) *Events {
+	if len(list) == 0 {
+		return nil
+	}
+	e := &Events{list: list, from: from, table: make([]float64, max(0, int(until)-int(from)))}
+	for i := range e.table {
+		e.table[i] = 1
+	}
+	for _, event := range list {
+		if !(event.Factor >= 0) || math.IsInf(event.Factor, 0) { //nolint:staticcheck // NaN is not below 0 either
+			continue
+		}
+		for day := max(event.From, from); day <= min(event.To, until-1); day++ {
+			e.table[day-from] *= event.Factor
+		}
+	}
+	for i, f := range e.table {
+		e.table[i] = min(f, maxFactor)
+	}
+	return e
+}
+
+// none says that every day is an ordinary one.
+func (e *Events) none() bool { return e == nil }
+
+// factor is what the day's demand is multiplied by.
+func (e *Events) factor(day Date) float64 {
+	if e == nil {
+		return 1
+	}
+	if i := int(day) - int(e.from); i >= 0 && i < len(e.table) {
+		return e.table[i]
+	}
+	return factor(e.list, day)
+}

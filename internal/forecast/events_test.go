@@ -1,0 +1,196 @@
+package forecast_test
+
+import (
+	"math"
+	"slices"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"cafe24-inventory-alert/internal/forecast"
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// Events whose factors were reckoned once say the same as a list that is asked
+// every time, whatever days the table has.
+func TestSharedEventsSayTheSame(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		s := draw(t, 1000)
+		list := drawEvents(t, s.End())
+		from := s.Start + forecast.Date(rapid.IntRange(-50, 600).Draw(t, "table from"))
+		until := from + forecast.Date(rapid.IntRange(0, 900).Draw(t, "table days"))
+		one, other := forecast.Fit(s, list), forecast.FitEvents(s, forecast.NewEvents(list, from, until))
+		a, b := one.Suggest(21, 0.9), other.Suggest(21, 0.9)
+		if a != b || one.RunOut(50) != other.RunOut(50) {
+			t.Fatalf("%+v, %+v", a, b)
+		}
+	})
+}
+
+// What is planned to sell twice as much is expected to, on its days and on no
+// others.
+func TestAFutureEventMultipliesItsDays(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		s := draw(t, 10_000)
+		days := rapid.IntRange(1, 60).Draw(t, "days")
+		first := rapid.IntRange(0, 90).Draw(t, "first")
+		event := forecast.Event{From: s.End() + forecast.Date(first), To: s.End() + forecast.Date(first+days-1), Factor: 2}
+		plain, planned := forecast.Fit(s, nil), forecast.Fit(s, []forecast.Event{event})
+		mean := func(m *forecast.Model, days int) float64 {
+			if days == 0 {
+				return 0
+			}
+			d := m.Demand(days)
+			return d.Mean()
+		}
+		if a, b := mean(&plain, first), mean(&planned, first); math.Abs(a-b) > 1e-6*(1+a) {
+			t.Fatalf("before it %v instead of %v", b, a)
+		}
+		of := mean(&plain, first+days) - mean(&plain, first)
+		if got := mean(&planned, first+days) - mean(&planned, first); math.Abs(got-2*of) > 1e-6*(1+of) {
+			t.Fatalf("%v a day is %v in it", of, got)
+		}
+		if a, b := mean(&plain, first+days+30)+of, mean(&planned, first+days+30); math.Abs(a-b) > 1e-6*(1+a) {
+			t.Fatalf("after it %v instead of %v", b, a)
+		}
+	})
+}
+
+// A promotion that is over and known does not raise what is expected of ordinary
+// days; one that nobody has told of does.
+func TestAKnownPromotionLeavesTheLevel(t *testing.T) {
+	t.Parallel()
+	var plain, known, unknown float64
+	for _, it := range generate(shop(), 7, 300, 300) {
+		s := it.seen
+		promoted := forecast.Series{Start: s.Start, Units: slices.Clone(s.Units), Marks: s.Marks}
+		for i := s.Len() - 12; i < s.Len()-2; i++ {
+			promoted.Units[i] *= 3
+		}
+		events := append(slices.Clone(it.events), forecast.Event{From: s.End() - 12, To: s.End() - 3, Factor: 3})
+		for to, m := range map[*float64]forecast.Model{
+			&plain: forecast.Fit(s, it.events), &known: forecast.Fit(promoted, events), &unknown: forecast.Fit(promoted, it.events),
+		} {
+			*to += m.Velocity()
+		}
+	}
+	if math.Abs(known/plain-1) > 0.03 || unknown/plain < 1.2 {
+		t.Errorf("%.1f a day without the promotion, %.1f with a known one, %.1f with an unknown one", plain, known, unknown)
+	}
+}
+
+func onDay(text string) time.Time {
+	t, err := time.Parse(time.DateOnly, text)
+	if err != nil {
+		panic(err)
+	}
+	return t
+}
+
+// aPlan has holidays and promotions of every scope, as many as a mall may.
+func aPlan() lowstock.EventPlan {
+	plan := lowstock.EventPlan{Holidays: []lowstock.HolidayPercent{
+		{Kind: lowstock.HolidaySeollal, Percent: 50}, {Kind: lowstock.HolidayChuseok, Percent: 50}, {Kind: lowstock.HolidayOther, Percent: 120},
+	}}
+	for n := range lowstock.MaxPromotions {
+		day := onDay("2025-12-01").AddDate(0, 0, n*3)
+		p := lowstock.Promotion{Name: "세일", From: day, To: day.AddDate(0, 0, 6), Percent: 150 + n}
+		switch n % 4 {
+		case 0:
+			p.ProductNo = int64(n)
+		case 1:
+			p.CategoryNo = n % 40
+		case 2:
+			p.SupplierCode = "S" + string(rune('A'+n%20))
+		}
+		plan.Promotions = append(plan.Promotions, p)
+	}
+	return plan
+}
+
+// Every variant gets the events of what it belongs to, whoever was asked before.
+func TestCalendarOfEverySubject(t *testing.T) {
+	t.Parallel()
+	plan := aPlan()
+	from, until := forecast.DateOf(onDay("2025-10-01")), forecast.DateOf(onDay("2027-11-01"))
+	calendar := forecast.NewCalendar(plan, from, until)
+	for n := range 500 {
+		s := lowstock.Subject{ProductNo: int64(n % 211), CategoryNos: []int{n % 50, 1 + n%7, n % 50}, SupplierCode: "S" + string(rune('A'+n%26))}
+		got := calendar.Of(s)
+		if got != calendar.Of(s) {
+			t.Fatal("reckoned twice")
+		}
+		for day := from; day < until; day += 5 {
+			want := 1.0
+			for _, o := range plan.Coming(s, day.Time(), day.Time()) {
+				want *= float64(o.Percent) / 100
+			}
+			if f := forecast.FactorOn(got, day); math.Abs(f-want) > 1e-9*want {
+				t.Fatalf("%+v on %s: %v, want %v", s, day, f, want)
+			}
+		}
+	}
+	if forecast.EventsFor(lowstock.Subject{}, lowstock.EventPlan{}, from, until) != nil {
+		t.Error("no plan has events")
+	}
+}
+
+// aYear is what a mall sold up to yesterday: more on Mondays, a third of it on the
+// days of Seollal, half more on other holidays.
+func aYear(perDay int64) (days []lowstock.MallDay, first time.Time) {
+	first = onDay("2025-10-20")
+	for n := range 400 {
+		day := first.AddDate(0, 0, n)
+		units := perDay
+		if day.Weekday() == time.Monday {
+			units *= 2
+		}
+		for _, h := range lowstock.Holidays(day, day) {
+			switch h.Kind {
+			case lowstock.HolidaySeollal:
+				units /= 3
+			case lowstock.HolidayOther:
+				units += units / 2
+			case lowstock.HolidayChuseok:
+			}
+		}
+		days = append(days, lowstock.MallDay{Units: units, Known: true})
+	}
+	return days, first
+}
+
+func TestHolidaysAreProposedFromTheYear(t *testing.T) {
+	t.Parallel()
+	days, first := aYear(300)
+	for kind, want := range map[lowstock.HolidayKind]forecast.Proposal{
+		lowstock.HolidaySeollal: {Percent: 35, Days: 3, Known: true},
+		lowstock.HolidayChuseok: {Percent: 100, Days: 3, Known: true},
+		lowstock.HolidayOther:   {Percent: 150, Days: 14, Known: true},
+	} {
+		if got := forecast.Propose(days, first, kind, lowstock.EventPlan{}); got != want {
+			t.Errorf("%s: %+v, want %+v", kind, got, want)
+		}
+	}
+	// A sale of the whole mall over it says nothing of the holiday.
+	sale := lowstock.Promotion{Name: "설 세일", From: onDay("2026-02-17"), To: onDay("2026-02-20"), Percent: 200}
+	got := forecast.Propose(days, first, lowstock.HolidaySeollal, lowstock.EventPlan{Promotions: []lowstock.Promotion{sale}})
+	if got.Days != 1 || !got.Known {
+		t.Errorf("with a sale over it: %+v", got)
+	}
+	few, _ := aYear(12)
+	if got := forecast.Propose(few, first, lowstock.HolidaySeollal, lowstock.EventPlan{}); got.Known {
+		t.Errorf("of a small shop: %+v", got)
+	}
+	for i := range days {
+		days[i].Known = i > 200
+	}
+	if got := forecast.Propose(days, first, lowstock.HolidaySeollal, lowstock.EventPlan{}); got.Known || got.Days != 0 {
+		t.Errorf("where it was not counted: %+v", got)
+	}
+	if got := forecast.Propose(nil, first, lowstock.HolidaySeollal, lowstock.EventPlan{}); got.Known {
+		t.Errorf("of nothing: %+v", got)
+	}
+}

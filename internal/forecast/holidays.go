@@ -1,0 +1,105 @@
+package forecast
+
+import (
+	"math"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+const (
+	aroundDays    = 28  // before and after a holiday that are looked at
+	aroundLeast   = 4   // of the holiday's weekday that must be on record among them
+	holidayUnits  = 100 // expected on holidays in all, before anything is said of them
+	proposalSteps = 5   // percent
+)
+
+// Proposal is how a kind of holidays sold in the past.
+type Proposal struct {
+	// Percent of what the same weekdays of the four weeks before and after sold,
+	// in steps of five.
+	Percent int
+	// Days is how many holidays it was reckoned from.
+	Days int
+	// Known is false where too little is on record.
+	Known bool
+}
+
+// Propose reckons from what a whole mall sold day by day, from a day on, how
+// holidays of a kind sell: the units of all of them over what was to be expected,
+// which is for each of its days the mean of the ordinary days of the same weekday
+// within four weeks. Not ordinary are other holidays and the mall's own
+// promotions that hold everywhere; a holiday on which one of those ran is left
+// out. Below a hundred expected units it is not known: of fewer, chance alone
+// moves the ratio by a tenth.
+func Propose(days []lowstock.MallDay, first time.Time, kind lowstock.HolidayKind, plan lowstock.EventPlan) Proposal {
+	if len(days) == 0 {
+		return Proposal{}
+	}
+	last := first.AddDate(0, 0, len(days)-1)
+	r := mallRecord{days: days, first: DateOf(first), holiday: map[Date]lowstock.HolidayKind{}, promoted: map[Date]bool{}}
+	for _, h := range lowstock.Holidays(first, last) {
+		for day := DateOf(h.From); day <= DateOf(h.To); day++ {
+			r.holiday[day] = h.Kind
+		}
+	}
+	for _, p := range plan.Promotions {
+		if p.Scope() != lowstock.ScopeMall || p.Percent == lowstock.OrdinaryPercent {
+			continue
+		}
+		for day := max(DateOf(p.From), r.first); day <= min(DateOf(p.To), DateOf(last)); day++ {
+			r.promoted[day] = true
+		}
+	}
+	var sold, expected float64
+	var proposal Proposal
+	for day := r.first; day <= DateOf(last); day++ {
+		if r.holiday[day] != kind || r.promoted[day] {
+			continue
+		}
+		units, known := r.units(day)
+		usual, enough := r.usual(day)
+		if known && enough {
+			sold, expected = sold+units, expected+usual
+			proposal.Days++
+		}
+	}
+	if expected < holidayUnits {
+		return proposal
+	}
+	proposal.Known = true
+	percent := math.Round(lowstock.OrdinaryPercent*sold/expected/proposalSteps) * proposalSteps
+	proposal.Percent = int(min(percent, lowstock.MaxPercent))
+	return proposal
+}
+
+// mallRecord is what a mall sold, and which days were no ordinary ones.
+type mallRecord struct {
+	days     []lowstock.MallDay
+	first    Date
+	holiday  map[Date]lowstock.HolidayKind
+	promoted map[Date]bool
+}
+
+func (r *mallRecord) units(day Date) (float64, bool) {
+	i := int(day) - int(r.first)
+	if i < 0 || i >= len(r.days) || !r.days[i].Known {
+		return 0, false
+	}
+	return float64(r.days[i].Units), true
+}
+
+// usual is the mean of the ordinary days of the same weekday around a day.
+func (r *mallRecord) usual(day Date) (float64, bool) {
+	sum, n := 0.0, 0
+	for around := day - aroundDays; around <= day+aroundDays; around += 7 {
+		if _, is := r.holiday[around]; is || r.promoted[around] {
+			continue
+		}
+		if units, known := r.units(around); known {
+			sum += units
+			n++
+		}
+	}
+	return sum / float64(max(n, 1)), n >= aroundLeast
+}
