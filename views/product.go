@@ -42,10 +42,11 @@ type VariantPanel struct {
 
 // Outlook is what the past says of the days to come.
 type Outlook struct {
-	Note   string // what its record still lacks, "" for nothing
-	Lines  []string
-	Leads  []LeadLink
-	Accept *OutlookAccept // takes the suggestion over; nil where it holds already
+	Note    string // what its record still lacks, "" for nothing
+	Lines   []string
+	Leads   []LeadLink
+	PlanURL string         // where a promotion of the product is added; "" for who may only read
+	Accept  *OutlookAccept // takes the suggestion over; nil where it holds already
 }
 
 // LeadLink reckons for another lead time.

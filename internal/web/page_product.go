@@ -153,7 +153,11 @@ func (s *Server) readOutlook(ctx context.Context, r reader, mall lowstock.MallID
 	if err != nil || len(demand) == 0 {
 		return nil, err
 	}
-	return r.outlook(situation, demand[0], progress, lead), nil
+	plan, err := s.store.Events(ctx, mall)
+	if err != nil {
+		return nil, err
+	}
+	return r.outlook(situation, demand[0], progress, plan, lead), nil
 }
 
 // saveProductRule sets the product's own number and silence.

@@ -17,6 +17,8 @@ import (
 const (
 	routeAlerts     = "/alerts"
 	routeRules      = "/rules"
+	routePromotions = "/promotions"
+	routeHolidays   = "/promotions/holidays"
 	routeSettings   = "/settings"
 	routeConnection = "/connection"
 	routeSyncNow    = "/connection/sync"
@@ -44,6 +46,11 @@ func (s *Server) pageRoutes(g *echo.Group) {
 	g.POST("/rules/changes/:id/undo", s.undoRules)
 	g.POST("/rules/:id", s.changeRule)
 	g.POST("/rules/:id/delete", s.deleteRule)
+
+	g.GET(routePromotions, s.promotionsPage)
+	g.POST(routePromotions, s.addPromotion)
+	g.POST(routeHolidays, s.saveHolidays)
+	g.POST("/promotions/:id/delete", s.deletePromotion)
 
 	s.settingsRoutes(g)
 	g.GET(routeConnection, s.connectionPage)

@@ -27,13 +27,13 @@ func leadOf(text string) int {
 }
 
 // outlook is what the record of a variant says of the days to come.
-func (r reader) outlook(s lowstock.Situation, demand lowstock.DemandSeries, progress lowstock.DemandProgress, lead int) *views.Outlook {
+func (r reader) outlook(s lowstock.Situation, demand lowstock.DemandSeries, progress lowstock.DemandProgress, plan lowstock.EventPlan, lead int) *views.Outlook {
 	o := &views.Outlook{}
 	if progress.Done < progress.Wanted {
 		o.Note = r.T("outlook.counting", progress.Done, progress.Wanted)
 	}
 	record := forecast.SeriesOf(demand)
-	model := forecast.Fit(record, nil)
+	model := forecast.FitEvents(record, r.eventsOf(s, plan))
 	if model.Class() == forecast.Unknown {
 		o.Lines = []string{r.T("outlook.unknown")}
 		return o
@@ -51,8 +51,12 @@ func (r reader) outlook(s lowstock.Situation, demand lowstock.DemandSeries, prog
 		r.T("outlook.risk", percent(model.Risk(s.Variant.Quantity, lead).Chance), lead),
 		r.T("outlook.suggest", lead, point.Point, point.Demand, point.Safety),
 	}
+	o.Lines = append(o.Lines, r.coming(s, plan, lead)...)
 	if replay := forecast.NewReplay(record, lead); replay.Windows() >= fewWindows {
 		o.Lines = append(o.Lines, r.T("outlook.replay", replay.Windows(), lead, replay.Needed(outlookLevel), s.Threshold.Value, percent(replay.Covered(s.Threshold.Value))))
+	}
+	if !r.readOnly {
+		o.PlanURL = withQuery(routePromotions, "product", strconv.FormatInt(s.Variant.ProductNo, 10))
 	}
 	if !r.readOnly && point.Point != s.Threshold.Value {
 		o.Accept = &views.OutlookAccept{

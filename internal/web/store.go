@@ -19,6 +19,7 @@ type Store interface {
 	TokenStore
 	StockStore
 	RuleStore
+	EventStore
 	IncidentStore
 	SettingsStore
 	SyncStore
@@ -69,6 +70,16 @@ type RuleStore interface {
 	RuleChanges(ctx context.Context, mall lowstock.MallID, q lowstock.ListQuery) ([]lowstock.Change, string, error)
 	UndoRules(ctx context.Context, mall lowstock.MallID, changeID int64, by string, now time.Time, decide Decide) (lowstock.Change, error)
 	SafetyChanges(ctx context.Context, mall lowstock.MallID, replace bool) ([]lowstock.RuleChange, error)
+}
+
+// EventStore keeps the days on which demand is expected to differ, and says what
+// the whole mall sold day by day.
+type EventStore interface {
+	Events(ctx context.Context, mall lowstock.MallID) (lowstock.EventPlan, error)
+	AddPromotion(ctx context.Context, mall lowstock.MallID, p lowstock.Promotion, now time.Time) (lowstock.Promotion, error)
+	DeletePromotion(ctx context.Context, mall lowstock.MallID, id int64) error
+	SetHolidays(ctx context.Context, mall lowstock.MallID, holidays []lowstock.HolidayPercent, now time.Time) error
+	MallDemand(ctx context.Context, mall lowstock.MallID, from, to time.Time) ([]lowstock.MallDay, error)
 }
 
 // IncidentStore reads raised alerts and records what people do with them. A

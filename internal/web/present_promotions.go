@@ -1,0 +1,159 @@
+package web
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"time"
+
+	"cafe24-inventory-alert/internal/forecast"
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/views"
+)
+
+const eventLines = 4 // occasions that an outlook names at most
+
+// calendarDay writes a calendar day, which is one in every zone.
+func (r reader) calendarDay(day time.Time) string {
+	return r.day(time.Date(day.Year(), day.Month(), day.Day(), 12, 0, 0, 0, r.zone))
+}
+
+// days writes the days from one to another.
+func (r reader) days(from, to time.Time) string {
+	if from.Equal(to) {
+		return r.calendarDay(from)
+	}
+	return r.T("promotions.span", r.calendarDay(from), r.calendarDay(to))
+}
+
+// ofUsual writes a percentage of ordinary demand as people would say it.
+func (r reader) ofUsual(percent int) string {
+	switch {
+	case percent == lowstock.OrdinaryPercent:
+		return r.T("promotions.usual")
+	case percent > lowstock.OrdinaryPercent:
+		return r.T("promotions.times", strconv.FormatFloat(float64(percent)/lowstock.OrdinaryPercent, 'f', -1, 64))
+	}
+	return r.T("promotions.share", percent)
+}
+
+func (r reader) promotionForm(typed promotionTyped, n names, product int64) *views.PromotionForm {
+	f := &views.PromotionForm{
+		Action: routePromotions, Name: typed.name, From: typed.from, To: typed.to, Percent: typed.percent,
+		Mall: views.Choice{Label: r.T("promotions.scope_mall"), On: typed.of == ""},
+	}
+	if name := n.products[product]; product != 0 && name != "" {
+		f.Products = []views.Choice{{Value: ofProduct + strconv.FormatInt(product, 10), Label: name, On: true}}
+	}
+	choices := r.addForm(n, typed.of)
+	f.Categories, f.Suppliers = choices.Categories, choices.Suppliers
+	return f
+}
+
+// promotionGroups are what is to come, the next one first, and what is over, the
+// last one first.
+func (r reader) promotionGroups(plan lowstock.EventPlan, n names) []views.PromotionGroup {
+	today := lowstock.DayOf(r.now, r.zone)
+	ahead := views.PromotionGroup{Title: r.T("promotions.planned"), None: r.T("promotions.planned_none")}
+	over := views.PromotionGroup{Title: r.T("promotions.past")}
+	for _, p := range plan.Promotions {
+		if p.To.Before(today) {
+			over.Rows = append(over.Rows, r.promotionRow(p, n, today))
+		} else {
+			ahead.Rows = append(ahead.Rows, r.promotionRow(p, n, today))
+		}
+	}
+	if len(over.Rows) == 0 {
+		return []views.PromotionGroup{ahead}
+	}
+	slices.Reverse(over.Rows)
+	return []views.PromotionGroup{ahead, over}
+}
+
+func (r reader) promotionRow(p lowstock.Promotion, n names, today time.Time) views.PromotionRow {
+	row := views.PromotionRow{
+		Name: p.Name, Of: views.Link{Text: r.T("promotions.scope_mall")}, Days: r.days(p.From, p.To), Percent: r.ofUsual(p.Percent),
+		By: p.By, At: r.moment(p.At),
+	}
+	if scope := p.Scope(); scope != lowstock.ScopeMall {
+		row.Of, _ = r.ruleName(lowstock.Rule{Scope: scope, ProductNo: p.ProductNo, CategoryNo: p.CategoryNo, SupplierCode: p.SupplierCode}, n)
+	}
+	if !p.From.After(today) && !p.To.Before(today) {
+		row.Running = &views.Badge{Tone: "accent", Icon: "clock", Text: r.T("promotions.running")}
+	}
+	if !r.readOnly {
+		row.DeleteURL = routePromotions + "/" + strconv.FormatInt(p.ID, 10) + "/delete"
+		row.Delete = r.T("promotions.delete_of", p.Name)
+	}
+	return row
+}
+
+func holidayID(kind lowstock.HolidayKind) string { return "holiday-" + string(kind) }
+
+// holidayForm says how each kind of holidays sells, and how it did by the mall's
+// own days, which begin on first.
+func (r reader) holidayForm(plan lowstock.EventPlan, days []lowstock.MallDay, first time.Time) views.HolidayForm {
+	f := views.HolidayForm{Action: routeHolidays, ReadOnly: r.readOnly}
+	today := lowstock.DayOf(r.now, r.zone)
+	for _, kind := range lowstock.HolidayKinds() {
+		percent := plan.Holiday(kind).Percent
+		row := views.HolidayRow{
+			ID: holidayID(kind), Field: string(kind), Name: r.holidayKind(kind), Value: strconv.Itoa(percent), Text: r.ofUsual(percent),
+			Proposal: r.T("promotions.proposal_none"),
+		}
+		row.Label = r.T("promotions.holiday_of", row.Name)
+		for _, h := range lowstock.Holidays(today, today.AddDate(2, 0, 0)) {
+			if h.Kind == kind {
+				row.Next = r.T("promotions.next", r.holiday(h))
+				break
+			}
+		}
+		if p := forecast.Propose(days, first, kind, plan); p.Known {
+			row.Proposal = r.T("promotions.proposal", p.Percent, p.Days)
+			if p.Percent != percent && !r.readOnly {
+				row.Take = &views.Choice{Value: strconv.Itoa(p.Percent), Label: r.T("promotions.take", p.Percent)}
+			}
+		}
+		f.Rows = append(f.Rows, row)
+	}
+	return f
+}
+
+func (r reader) holidayKind(kind lowstock.HolidayKind) string {
+	switch kind {
+	case lowstock.HolidaySeollal:
+		return r.T("holiday.seollal")
+	case lowstock.HolidayChuseok:
+		return r.T("holiday.chuseok")
+	case lowstock.HolidayOther:
+	}
+	return r.T("holiday.other")
+}
+
+func (r reader) holiday(h lowstock.Holiday) string {
+	return r.known(h.Key) + ", " + r.days(h.From, h.To)
+}
+
+// promotedAs is what promotions are looked up by.
+func promotedAs(s lowstock.Situation) lowstock.Subject {
+	return lowstock.Subject{ProductNo: s.Variant.ProductNo, CategoryNos: s.Product.CategoryNos, SupplierCode: s.Product.SupplierCode}
+}
+
+// eventsOf are the events of a variant for its record and for what is asked of
+// the days to come.
+func (r reader) eventsOf(s lowstock.Situation, plan lowstock.EventPlan) *forecast.Events {
+	from, to := r.demandSpan()
+	return forecast.EventsFor(promotedAs(s), plan, forecast.DateOf(from), forecast.DateOf(to)+forecast.MaxDays)
+}
+
+// coming says what is expected to change within the lead time that begins today.
+func (r reader) coming(s lowstock.Situation, plan lowstock.EventPlan, lead int) []string {
+	today := lowstock.DayOf(r.now, r.zone)
+	var lines []string
+	for _, o := range plan.Coming(promotedAs(s), today, today.AddDate(0, 0, lead-1)) {
+		if len(lines) < eventLines {
+			lines = append(lines, r.T("outlook.event", cmp.Or(o.Name, r.known(o.Key)), r.days(o.From, o.To), r.ofUsual(o.Percent)))
+		}
+	}
+	return lines
+}
