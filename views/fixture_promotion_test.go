@@ -54,8 +54,10 @@ func promotionsError(l words.Locale) views.PromotionsPage {
 	p.Groups = []views.PromotionGroup{{Title: l.T("promotions.planned"), None: l.T("promotions.planned_none")}}
 	p.Holidays.Rows[2].Value = "-5"
 	p.Errors = []views.FieldError{
-		{Field: "promotion-name", Text: l.T("error.promotion_name")}, {Field: "promotion-to", Text: l.T("error.day_order")},
-		{Field: "promotion-percent", Text: l.T("error.percent_range")}, {Field: "holiday-other", Text: l.T("error.percent_range")},
+		{Field: "promotion-name", Text: l.T("error.promotion_name")},
+		{Field: "promotion-to", Text: l.T("error.day_order")},
+		{Field: "promotion-percent", Text: l.T("error.percent_range")},
+		{Field: "holiday-other", Text: l.T("error.percent_range")},
 	}
 	return p
 }

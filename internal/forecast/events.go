@@ -46,7 +46,7 @@ func NewEvents(list []Event, from, until Date) *Events {
 		e.table[i] = 1
 	}
 	for _, event := range list {
-		if !(event.Factor >= 0) || math.IsInf(event.Factor, 0) { //nolint:staticcheck // NaN is not below 0 either
+		if !(event.Factor >= 0) || math.IsInf(event.Factor, 0) {
 			continue
 		}
 		for day := max(event.From, from); day <= min(event.To, until-1); day++ {

@@ -215,7 +215,7 @@ func (p *past) introduce(orders []*Order) {
 	for _, o := range orders {
 		if o.Buyer == (Buyer{}) {
 			d := newDice(p.seed, o.ID)
-			o.Buyer = makeBuyer(rand.New(&d)) //nolint:gosec // invented people
+			o.Buyer = makeBuyer(rand.New(&d))
 		}
 	}
 }
