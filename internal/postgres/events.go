@@ -100,6 +100,33 @@ func (s *Store) SetHolidays(ctx context.Context, mall lowstock.MallID, holidays 
 	})
 }
 
+// Subjects is what promotions are looked up by, for every variant of the mall that
+// has not been removed, by its code. Variants of a product share their categories.
+func (s *Store) Subjects(ctx context.Context, mall lowstock.MallID) (subjects map[string]lowstock.Subject, err error) {
+	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, `
+			SELECT p.product_no, p.category_nos, p.supplier_code, array_agg(v.variant_code)
+			  FROM products p JOIN variants v USING (mall_id, product_no)
+			 WHERE mall_id = $1 AND v.removed_at IS NULL GROUP BY p.mall_id, p.product_no`, mall)
+		if err != nil {
+			return err
+		}
+		subjects = map[string]lowstock.Subject{}
+		var of lowstock.Subject
+		var codes []string
+		_, err = pgx.ForEachRow(rows, []any{&of.ProductNo, &of.CategoryNos, &of.SupplierCode, &codes}, func() error {
+			for _, code := range codes {
+				of.VariantCode = code
+				subjects[code] = of
+			}
+			of.CategoryNos, codes = nil, nil // the next row gets its own
+			return nil
+		})
+		return err
+	})
+	return subjects, err
+}
+
 // MallDemand is what the whole mall sold on each of some calendar days, both ends
 // included. A day that was not counted, or not added up, is unknown.
 func (s *Store) MallDemand(ctx context.Context, mall lowstock.MallID, from, to time.Time) (days []lowstock.MallDay, err error) {
