@@ -92,7 +92,7 @@ func TestThePastIsListedLikeOtherOrders(t *testing.T) {
 func checkFates(t *testing.T, w *world, placed []pastOrder) {
 	t.Helper()
 	unpaid, cancelled, returned := 0, 0, 0
-	want := map[string]bool{}
+	want, got := map[string]string{}, map[string]string{} // paid on
 	for _, o := range placed {
 		switch {
 		case o.Canceled == "T":
@@ -101,7 +101,7 @@ func checkFates(t *testing.T, w *world, placed []pastOrder) {
 			unpaid++
 		}
 		if !o.PaidAt.IsZero() && o.PaidAt.Format(time.DateOnly) >= "2026-09-01" && o.PaidAt.Format(time.DateOnly) <= "2026-09-10" {
-			want[o.ID] = true
+			want[o.ID] = o.PaidAt.Format(time.DateOnly)
 		}
 		if slices.ContainsFunc(o.Items, func(i pastItem) bool { return i.Status == "R40" }) {
 			returned++
@@ -110,9 +110,11 @@ func checkFates(t *testing.T, w *world, placed []pastOrder) {
 	if unpaid == 0 || cancelled == 0 || returned == 0 || unpaid+cancelled+returned > len(placed)/5 {
 		t.Errorf("of %d: %d unpaid, %d cancelled, %d returned", len(placed), unpaid, cancelled, returned)
 	}
-	got := map[string]bool{}
-	for _, o := range w.ordersOf("2026-09-01", "2026-09-10", "&date_type=pay_date") {
-		got[o.ID] = true
+	for day := time.Date(2026, 9, 1, 0, 0, 0, 0, time.UTC); day.Day() <= 10; day = day.AddDate(0, 0, 1) {
+		on := day.Format(time.DateOnly)
+		for _, o := range w.ordersOf(on, on, "&date_type=pay_date") {
+			got[o.ID] = on
+		}
 	}
 	if diff := gocmp.Diff(want, got); diff != "" {
 		t.Errorf("paid on days: %s", diff)
