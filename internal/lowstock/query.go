@@ -27,6 +27,9 @@ type InventoryRow struct {
 	Cover           float64 // days that the quantity lasts at that pace; 1e9: not known, or nothing is sold
 	OnSale          bool    // product and variant are displayed and selling
 	ObservedAt      time.Time
+	SupplierCode    string
+	Price           string // as Cafe24 writes it
+	Suggestion      Suggestion
 }
 
 // InventorySort is an order of the stock list; every one ends in the variant
@@ -55,6 +58,7 @@ type ListQuery struct {
 	SupplierCode string
 	Muted        bool          // only what would alert but for being silent
 	Silent       bool          // everything that never alerts, whatever its level
+	Outlook      Outlook       // variants only; "": all
 	State        IncidentState // incidents only; "standing" is every state but resolved
 	MessageID    int64         // incidents only: those that a message told of; 0: all
 	Cursor       string

@@ -7,10 +7,13 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// sales reckons, in the mall's night, how fast everything sells. Thresholds of
-// days of cover move with it, and at no other time.
+// sales reckons, in the mall's night, how fast everything sells and what lies
+// ahead. Thresholds of days of cover move with it, and at no other time.
 func (p *Pipeline) sales(ctx context.Context, args salesArgs, line *logLine) error {
-	applied, err := p.store.UpdateSales(ctx, args.Mall, forecast.Window, p.now(), forecast.Sales, lowstock.Evaluate)
+	foresee := func(past lowstock.Past, held lowstock.Sales) (lowstock.Sales, lowstock.Night) {
+		return forecast.Foresee(past, held, nil)
+	}
+	applied, err := p.store.UpdateForecasts(ctx, args.Mall, forecast.Window, p.now(), foresee, forecast.SteadyUntil, lowstock.Evaluate)
 	code := lowstock.ErrorCode(err)
 	switch {
 	case code == lowstock.CodeNotFound, code == lowstock.CodeConflict: // done already, or the mall has left

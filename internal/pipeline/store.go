@@ -72,7 +72,7 @@ type messageStore interface {
 }
 
 type salesStore interface {
-	UpdateSales(ctx context.Context, mall lowstock.MallID, window time.Duration, now time.Time, velocity func(points []lowstock.Point, since, until time.Time) lowstock.Sales, decide decideFunc) (lowstock.Applied, error)
+	UpdateForecasts(ctx context.Context, mall lowstock.MallID, window time.Duration, now time.Time, foresee func(past lowstock.Past, held lowstock.Sales) (lowstock.Sales, lowstock.Night), steady func(today time.Time) time.Time, decide decideFunc) (lowstock.Applied, error)
 }
 
 type healthStore interface {

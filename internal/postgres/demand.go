@@ -106,10 +106,17 @@ func (s *Store) RefuseDemand(ctx context.Context, mall lowstock.MallID, plan *lo
 }
 
 // FinishDemand ends the counting until the mall's next night, a little apart from
-// other malls'.
+// other malls', and has the forecasts follow.
 func (s *Store) FinishDemand(ctx context.Context, mall lowstock.MallID, plan *lowstock.DemandPlan, now time.Time) error {
 	settings := lowstock.Settings{Timezone: plan.Zone.String()}
-	return s.DelayDemand(ctx, mall, plan, settings.NextNight(now).Add(apart(mall)))
+	return s.inDemand(ctx, mall, plan, func(ctx context.Context, tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, `UPDATE demand_reads SET next_at = $2, step = $3 WHERE mall_id = $1`,
+			mall, settings.NextNight(now).Add(apart(mall)), plan.Step)
+		if err != nil {
+			return err
+		}
+		return forecastSoon(ctx, tx, mall, now)
+	})
 }
 
 // DemandOrders are the orders of a range that were asked for one by one already.

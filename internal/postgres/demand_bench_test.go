@@ -6,6 +6,7 @@ import (
 
 	"cafe24-inventory-alert/internal/forecast"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/postgres"
 )
 
 const manyVariants = 100_000
@@ -27,9 +28,10 @@ func aLargeMall(b *testing.B) *bundle {
 	return m
 }
 
-// BenchmarkEachDemand reads 400 days of 100,000 variants of which every one sells
-// every day, which is the most there can be.
-func BenchmarkEachDemand(b *testing.B) {
+// BenchmarkForecasts is a night of 100,000 variants of which every one has sold
+// every day of 400, which is the most there can be: all are read and written, and
+// with "reckon" also reckoned.
+func BenchmarkForecasts(b *testing.B) {
 	m := aLargeMall(b)
 	m.admin(`
 		INSERT INTO demand SELECT $1, v.variant_code, g::date, decode(repeat('0000000' || v.product_no % 5, 31), 'hex'), 0, 8
@@ -37,18 +39,23 @@ func BenchmarkEachDemand(b *testing.B) {
 	m.admin(`INSERT INTO demand_days SELECT $1, d::date, 'orders', $2 FROM generate_series($2::date - 400, $2::date - 1, '1 day') d`, hansan, m.ago(0))
 	m.admin(`VACUUM (ANALYZE) demand`) // as it is a night after it was filled
 	b.Logf("%s in the table", one[string](m, `SELECT pg_size_pretty(sum(pg_total_relation_size(inhrelid))) FROM pg_inherits WHERE inhparent = 'demand'::regclass`))
-	for b.Loop() {
-		variants, units := 0, 0
-		for series, err := range m.EachDemand(b.Context(), hansan, m.ago(400), m.ago(1)) {
-			m.ok(err)
-			variants++
-			for _, d := range series.Days {
-				units += int(d.Units)
+	for name, look := range map[string]postgres.Foresee{
+		"reckon": foresee,
+		"only read": func(p lowstock.Past, _ lowstock.Sales) (lowstock.Sales, lowstock.Night) {
+			return lowstock.Sales{PerDay: float64(len(p.Demand.Days)), Known: true}, lowstock.Night{On: p.Today, Class: "smooth"}
+		},
+	} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				m.wait(24 * time.Hour)
+				m.admin(`UPDATE malls SET next_sales_at = $1`, m.now)
+				_, err := m.UpdateForecasts(b.Context(), hansan, forecast.Window, m.now, look, forecast.SteadyUntil, lowstock.Evaluate)
+				m.ok(err)
 			}
-		}
-		if variants != manyVariants || units < 70_000_000 {
-			b.Fatalf("%d variants, %d units", variants, units)
-		}
+			if n := one[int](m, `SELECT count(*)::int FROM forecasts`); n != manyVariants {
+				b.Fatalf("%d forecasts", n)
+			}
+		})
 	}
 }
 
@@ -61,11 +68,8 @@ func BenchmarkDemandNight(b *testing.B) {
 			reading := lowstock.DemandReading{DemandRange: lowstock.DemandRange{From: m.ago(14), To: m.ago(1), Source: source}}
 			if source == lowstock.DemandFromOrders {
 				reading.Units = map[string][]int32{}
-				for series, err := range m.EachDemand(b.Context(), hansan, m.ago(1), m.ago(1)) {
-					m.ok(err)
-					if len(reading.Units) < manyVariants/2 {
-						reading.Units[series.VariantCode] = make([]int32, 14)
-					}
+				for _, code := range one[[]string](m, `SELECT array_agg(variant_code) FROM (SELECT variant_code FROM variants ORDER BY 1 LIMIT $1) v`, manyVariants/2) {
+					reading.Units[code] = make([]int32, 14)
 				}
 			}
 			n := 0

@@ -114,7 +114,7 @@ func (m *demandMonth) row(code string) *demandRow {
 // is not tracked has no level to be out of.
 func (c *demandColumns) readLevels(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, days DaysOf) (more bool, err error) {
 	rows, err := tx.Query(ctx, `
-		SELECT variant_code, tracked FROM variants WHERE mall_id = $1 AND variant_code > $2 ORDER BY variant_code LIMIT $3`, mall, c.after, reckoned)
+		SELECT variant_code, tracked FROM variants WHERE mall_id = $1 AND variant_code > $2 ORDER BY variant_code LIMIT $3`, mall, c.after, demandPage)
 	if err != nil {
 		return false, err
 	}
@@ -141,7 +141,7 @@ func (c *demandColumns) readLevels(ctx context.Context, tx pgx.Tx, mall lowstock
 		c.addLevels(code, days(points, c.bounds))
 	}
 	c.after = list[len(list)-1].Code
-	return len(list) == reckoned, nil
+	return len(list) == demandPage, nil
 }
 
 func (c *demandColumns) addLevels(code string, days []lowstock.DemandDay) {

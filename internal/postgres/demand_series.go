@@ -3,7 +3,6 @@ package postgres
 import (
 	"context"
 	"encoding/binary"
-	"iter"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -12,7 +11,7 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// demandPage is how many variants' series are read at once.
+// demandPage is how many variants' pasts are read at once.
 const demandPage = 2000
 
 // Demand is what each of the named variants sold on the calendar days from one to
@@ -28,56 +27,6 @@ func (s *Store) Demand(ctx context.Context, mall lowstock.MallID, codes []string
 		return err
 	})
 	return list, err
-}
-
-// EachDemand goes through the series of all variants of the catalogue, in the
-// order of their codes. It reads a few thousand at a time, so that no transaction
-// is open while the caller reckons. After an error it ends.
-func (s *Store) EachDemand(ctx context.Context, mall lowstock.MallID, from, to time.Time) iter.Seq2[lowstock.DemandSeries, error] {
-	return func(yield func(lowstock.DemandSeries, error) bool) {
-		var days *demandSpan
-		for after, more := "", true; more; {
-			var page []lowstock.DemandSeries
-			err := s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
-				codes, err := codesAfter(ctx, tx, mall, after)
-				if err == nil && days == nil {
-					days, err = loadDays(ctx, tx, mall, from, to)
-				}
-				if err != nil {
-					return err
-				}
-				more = len(codes) == demandPage
-				if len(codes) == 0 {
-					page = nil
-					return nil
-				}
-				// From one to another, and not one of many: that would have every partition read to its end.
-				between := []string{codes[0], codes[len(codes)-1]}
-				page, err = days.load(ctx, tx, codes, `variant_code BETWEEN ($2::text[])[1] AND ($2::text[])[2]`, between)
-				return err
-			})
-			if err != nil {
-				yield(lowstock.DemandSeries{}, err)
-				return
-			}
-			for _, series := range page {
-				after = series.VariantCode
-				if !yield(series, nil) {
-					return
-				}
-			}
-		}
-	}
-}
-
-func codesAfter(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, after string) ([]string, error) {
-	rows, err := tx.Query(ctx, `
-		SELECT variant_code FROM variants WHERE mall_id = $1 AND variant_code > $2 AND removed_at IS NULL ORDER BY variant_code LIMIT $3`,
-		mall, after, demandPage)
-	if err != nil {
-		return nil, err
-	}
-	return pgx.CollectRows(rows, pgx.RowTo[string])
 }
 
 // demandSpan is the days that are asked for, and what is known of each, whichever

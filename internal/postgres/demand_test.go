@@ -253,7 +253,7 @@ func TestOldDemandGoes(t *testing.T) {
 
 // A catalogue of a thousand variants is gone through in its order, a page at a
 // time, each variant once.
-func TestEachDemand(t *testing.T) {
+func TestANightGoesThroughTheCatalogue(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	b.apply(read(1, 5, 5))
@@ -262,19 +262,21 @@ func TestEachDemand(t *testing.T) {
 		SELECT $1, 'Z' || to_char(n, 'FM000000'), 9, true, true, true, 5, 0, 'mall', 'ok', $2 FROM generate_series(1, 4500) n`, hansan, b.now)
 	b.countDemand(map[string][]int32{"Z000001": {1, 2, 3}, "Z004500": {4, 5, 6}}, 3)
 	sold, seen, last := int32(0), 0, ""
-	for series, err := range b.EachDemand(t.Context(), hansan, b.ago(2), b.ago(1)) {
-		b.ok(err)
-		if series.VariantCode <= last {
-			t.Fatalf("%s after %s", series.VariantCode, last)
+	at := one[time.Time](b, "select next_sales_at from malls")
+	_, err := b.UpdateForecasts(t.Context(), hansan, forecast.Window, at, func(p lowstock.Past, held lowstock.Sales) (lowstock.Sales, lowstock.Night) {
+		if p.VariantCode <= last {
+			t.Fatalf("%s after %s", p.VariantCode, last)
 		}
-		last = series.VariantCode
+		last = p.VariantCode
 		seen++
-		for _, d := range series.Days {
+		for _, d := range p.Demand.Days {
 			sold += d.Units
 		}
-	}
+		return foresee(p, held)
+	}, forecast.SteadyUntil, lowstock.Evaluate)
+	b.ok(err)
 	want(t, "variants", seen, 4502)
-	want(t, "units of the last two days", sold, int32(16))
+	want(t, "units", sold, int32(21))
 	progress, err := postgrestest.Connect(t, b.url).DemandProgress(t.Context(), hansan, b.now)
 	b.ok(err)
 	want(t, "progress", progress, lowstock.DemandProgress{Done: 3, Wanted: 3, Source: lowstock.DemandFromLevels, Since: b.ago(3)})

@@ -52,7 +52,7 @@ func TestWhatALateJobWritesChangesNothing(t *testing.T) {
 	slept := noon.Add(30 * time.Second)
 	late := first // a claim that has passed to another run
 	b.admin("update malls set next_sales_at = $1", b.now)
-	_, err = b.UpdateSales(ctx, hansan, forecast.Window, b.now, forecast.Sales, lowstock.Evaluate)
+	_, err = b.UpdateForecasts(ctx, hansan, forecast.Window, b.now, foresee, forecast.SteadyUntil, lowstock.Evaluate)
 	b.ok(err)
 	before := b.everything()
 	for name, write := range map[string]func() error{
@@ -79,7 +79,7 @@ func TestWhatALateJobWritesChangesNothing(t *testing.T) {
 		"a digest":              func() error { _, err := b.MakeDigests(ctx, hansan, b.now); return err },
 		"woken":                 func() error { _, err := b.WakeIncidents(ctx, hansan, b.now); return err },
 		"the night's sales": func() error {
-			_, err := b.UpdateSales(ctx, hansan, forecast.Window, b.now, forecast.Sales, lowstock.Evaluate)
+			_, err := b.UpdateForecasts(ctx, hansan, forecast.Window, b.now, foresee, forecast.SteadyUntil, lowstock.Evaluate)
 			return err
 		},
 		"a letter's fate": func() error {

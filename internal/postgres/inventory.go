@@ -12,12 +12,19 @@ import (
 const inventoryColumns = `
 	v.variant_code, v.product_no, v.custom_variant_code, v.options, v.display, v.selling, v.tracked, v.quantity, v.safety_inventory,
 	p.product_code, p.product_name, p.image_url, v.status, v.threshold, v.threshold_source, coalesce(v.threshold_days, 0), v.muted, v.silence, v.daily_sales, v.cover,
-	p.display AND p.selling AND v.display AND v.selling, v.observed_at`
+	p.display AND p.selling AND v.display AND v.selling, v.observed_at, p.supplier_code, p.price,
+	coalesce(f.point, 0), coalesce(f.expected, 0), coalesce(f.lead_days, 0), coalesce(f.level, 0), f.point IS NOT NULL`
+
+// inventoryTables are what inventoryColumns are of.
+const inventoryTables = ` FROM variants v
+	  JOIN products p ON p.mall_id = v.mall_id AND p.product_no = v.product_no
+	  LEFT JOIN forecasts f ON f.mall_id = v.mall_id AND f.variant_code = v.variant_code`
 
 func scanInventory(row pgx.CollectableRow) (r lowstock.InventoryRow, err error) {
 	err = row.Scan(&r.Code, &r.ProductNo, &r.CustomCode, &r.Options, &r.Display, &r.Selling, &r.Tracked, &r.Quantity, &r.Safety,
 		&r.ProductCode, &r.ProductName, &r.ImageURL, &r.Status,
-		&r.Threshold, &r.ThresholdSource, &r.ThresholdDays, &r.Muted, &r.Silence, orUnknown(&r.Sales), &r.Cover, &r.OnSale, &r.ObservedAt)
+		&r.Threshold, &r.ThresholdSource, &r.ThresholdDays, &r.Muted, &r.Silence, orUnknown(&r.Sales), &r.Cover, &r.OnSale, &r.ObservedAt,
+		&r.SupplierCode, &r.Price, &r.Suggestion.Point, &r.Suggestion.Expected, &r.Suggestion.LeadDays, &r.Suggestion.Level, &r.Suggestion.Known)
 	return r, err
 }
 
@@ -71,10 +78,7 @@ func (s *Store) Inventory(ctx context.Context, mall lowstock.MallID, q lowstock.
 		}
 		where := where.clone()
 		found.variants(where)
-		rows, err := tx.Query(ctx, `
-			SELECT `+inventoryColumns+`
-			  FROM variants v JOIN products p ON p.mall_id = v.mall_id AND p.product_no = v.product_no`+
-			where.sql("v")+order+where.limit(q.Limit), where.args...)
+		rows, err := tx.Query(ctx, `SELECT `+inventoryColumns+inventoryTables+where.sql("v")+order+where.limit(q.Limit), where.args...)
 		if err != nil {
 			return err
 		}
@@ -94,8 +98,7 @@ func (s *Store) VariantsNamed(ctx context.Context, mall lowstock.MallID, codes [
 	}
 	err = s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, `
-			SELECT `+inventoryColumns+`
-			  FROM variants v JOIN products p ON p.mall_id = v.mall_id AND p.product_no = v.product_no
+			SELECT `+inventoryColumns+inventoryTables+`
 			 WHERE v.mall_id = $1 AND v.removed_at IS NULL AND (v.variant_code = ANY($2) OR v.custom_variant_code <> '' AND v.custom_variant_code = ANY($2))
 			 ORDER BY v.variant_code`, mall, asked)
 		if err != nil {
@@ -122,8 +125,29 @@ func inventoryWhere(mall lowstock.MallID, q lowstock.ListQuery) (*where, error) 
 	if q.Silent {
 		w.add("v.silence <> ''")
 	}
+	if err := w.outlook(q.Outlook); err != nil {
+		return nil, err
+	}
 	w.catalogue(q)
 	return w, nil
+}
+
+// outlook narrows a list of variants v with their forecasts f.
+func (w *where) outlook(o lowstock.Outlook) error {
+	switch o {
+	case "":
+	case lowstock.OutlookOrder:
+		w.add("v.tracked AND v.silence = '' AND v.quantity <= f.point")
+	case lowstock.OutlookRaise:
+		w.add("v.tracked AND v.silence = '' AND f.point > v.threshold")
+	case lowstock.OutlookLower:
+		w.add("v.tracked AND v.silence = '' AND f.point < v.threshold")
+	case lowstock.OutlookLittle:
+		w.add("v.tracked AND v.silence = '' AND f.point IS NULL")
+	default:
+		return lowstock.InvalidFields(map[string]string{"outlook": "error.invalid"})
+	}
+	return nil
 }
 
 // inventoryOrder adds the place behind the cursor and returns the ORDER BY that

@@ -63,3 +63,20 @@ func TestOutlookOfAVariant(t *testing.T) {
 	b.viewer(t).get("/stock/1?variant=P0000001A").want(http.StatusOK).has("95% 지키려면").lacks("이 품목의 기준을")
 	w.get("/stock/2").has("판매 기록이 아직 모자라요")
 }
+
+// selling has a night after which every variant sells so many a day, and a
+// reorder point is suggested for each; 0 for none.
+func (b *bench) selling(t *testing.T, pace float64, point int) {
+	t.Helper()
+	at := time.Now().Add(time.Hour) // the first night is due by the database's clock
+	_, err := b.store.UpdateForecasts(t.Context(), mall, time.Hour, at, func(p lowstock.Past, _ lowstock.Sales) (lowstock.Sales, lowstock.Night) {
+		night := lowstock.Night{On: p.Today, Pace: pace, LeadDays: p.LeadDays, Level: p.Level}
+		if point > 0 {
+			night.Class, night.Reckoned, night.Point, night.Expected = "smooth", point, point, point/2
+		}
+		return lowstock.Sales{PerDay: pace, Known: true}, night
+	}, forecast.SteadyUntil, lowstock.Evaluate)
+	if err != nil {
+		t.Fatal(err)
+	}
+}

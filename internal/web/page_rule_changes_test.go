@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"regexp"
 	"testing"
-	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
 )
@@ -60,12 +59,7 @@ func TestDaysOfCoverAreNamedWhereTheThresholdStands(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	w := b.shop(t, 3)
-	selling := func([]lowstock.Point, time.Time, time.Time) lowstock.Sales {
-		return lowstock.Sales{PerDay: 1.62, Known: true}
-	}
-	if _, err := b.store.UpdateSales(t.Context(), mall, time.Hour, time.Now().Add(time.Hour), selling, lowstock.Evaluate); err != nil {
-		t.Fatal(err)
-	}
+	b.selling(t, 1.62, 0)
 	if _, _, err := b.store.SetRule(t.Context(), mall, lowstock.RuleChange{ProductNo: 2, Days: new(14)}, b.clock.Now(), lowstock.Evaluate); err != nil {
 		t.Fatal(err)
 	}

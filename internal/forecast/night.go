@@ -1,0 +1,85 @@
+package forecast
+
+import (
+	"math"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// SteadyDays is the cool-down of thresholds of days of cover, in days: after the
+// forecast has raised an alert by itself, it takes that long before it may end
+// it again, so that it never gives two of the same item within that time.
+const SteadyDays = 7
+
+// Foresee is what a night reckons of a variant, and the pace that its thresholds
+// of days of cover go by from then on. Its pace is that of the demand model where
+// enough is on record, and of the levels of the last [Window] where not; see
+// [Fit] and [Sales].
+//
+// A threshold rises only when two nights in a row say so: the pace that holds is
+// the lower one of the last two nights, and of the first night its own. It does
+// not fall before the last night's SteadyUntil. A second look on the same day
+// moves nothing but the suggestion.
+//
+// The suggestion is [Model.Suggest], damped by [Damp] from night to night while
+// lead time and service level are the same. Where the record is not whole it stays
+// as it is.
+func Foresee(p lowstock.Past, held lowstock.Sales, events []Event) (lowstock.Sales, lowstock.Night) {
+	night := lowstock.Night{On: p.Today}
+	if !p.Tracked {
+		return lowstock.Sales{}, night
+	}
+	model := Fit(SeriesOf(p.Demand), events)
+	sales := Sales(p.Points, p.Since, p.Until)
+	known := model.Class() != Unknown
+	if known {
+		sales = lowstock.Sales{PerDay: model.Velocity(), Known: true}
+	}
+	switch {
+	case !p.Whole && p.Last != nil:
+		night = *p.Last
+		night.On = p.Today
+	case p.Whole && known:
+		suggest(&night, &model, p)
+	}
+	sales.PerDay = math.Round(sales.PerDay*1000) / 1000
+	night.Pace, night.SteadyUntil = sales.PerDay, time.Time{}
+	return hold(sales, held, &night, p.Last), night
+}
+
+// suggest fills in what the model says of the lead time. The same day's second
+// look, at the same terms, leaves the suggestion as the first one has damped it.
+func suggest(night *lowstock.Night, model *Model, p lowstock.Past) {
+	s := model.Suggest(p.LeadDays, float64(p.Level)/100)
+	night.Class, night.LeadDays, night.Level = model.Class().String(), p.LeadDays, p.Level
+	night.Reckoned, night.Point = s.Point, s.Point
+	if last := p.Last; last != nil && last.Class != "" && last.LeadDays == p.LeadDays && last.Level == p.Level {
+		night.Point = last.Point
+		if last.On.Before(p.Today) {
+			night.Point = Damp(last.Point, s.Point)
+		}
+	}
+	night.Expected = min(s.Demand, night.Point)
+}
+
+// hold is the pace that holds from a night on.
+func hold(tonight, held lowstock.Sales, night *lowstock.Night, last *lowstock.Night) lowstock.Sales {
+	if !tonight.Known || !held.Known || last == nil {
+		return tonight
+	}
+	if last.On.Equal(night.On) {
+		night.Pace, night.SteadyUntil = last.Pace, last.SteadyUntil
+		return held
+	}
+	agreed := min(tonight.PerDay, last.Pace)
+	if night.On.Before(last.SteadyUntil) {
+		night.SteadyUntil = last.SteadyUntil
+		agreed = max(agreed, held.PerDay)
+	}
+	return lowstock.Sales{PerDay: agreed, Known: true}
+}
+
+// SteadyUntil is the day before which what a night has raised by itself does not
+// fall.
+func SteadyUntil(today time.Time) time.Time { return today.AddDate(0, 0, SteadyDays) }

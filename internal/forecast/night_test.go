@@ -1,0 +1,90 @@
+package forecast_test
+
+import (
+	"testing"
+	"time"
+
+	"cafe24-inventory-alert/internal/forecast"
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// past is a variant that sold so many a day for a year, and of which nothing was
+// reckoned before.
+func past(today time.Time, units ...int32) lowstock.Past {
+	days := make([]lowstock.DemandDay, 365)
+	for i := range days {
+		days[i] = lowstock.DemandDay{Units: units[i%len(units)], State: lowstock.DemandInStock}
+	}
+	return lowstock.Past{
+		Tracked: true, Whole: true, Today: today, Since: today.Add(-forecast.Window), Until: today, LeadDays: 14, Level: 95,
+		Demand: lowstock.DemandSeries{From: today.AddDate(0, 0, -365), Days: days},
+	}
+}
+
+func TestForesee(t *testing.T) {
+	t.Parallel()
+	today := time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC)
+	p := past(today, 2, 3, 1, 2, 4, 2, 3)
+	sales, first := forecast.Foresee(p, lowstock.Sales{}, nil)
+	if !sales.Known || sales.PerDay < 2.2 || sales.PerDay > 2.7 || first.Pace != sales.PerDay {
+		t.Errorf("the first night's pace holds at once: %+v, %+v", sales, first)
+	}
+	if first.Class != "smooth" || first.Point <= first.Expected || first.Expected < 30 || first.Expected > 40 || first.Point != first.Reckoned {
+		t.Errorf("first night: %+v", first)
+	}
+
+	p.Last, p.Today = &first, today.AddDate(0, 0, 1)
+	p.Last.Point, p.Last.Pace = 20, 1
+	held, night := forecast.Foresee(p, lowstock.Sales{PerDay: 1, Known: true}, nil)
+	if held.PerDay != 1 || night.Pace < 2 {
+		t.Errorf("one night alone raised it: holds %v, reckoned %v", held.PerDay, night.Pace)
+	}
+	if night.Point != 25 {
+		t.Errorf("the suggestion went from 20 to %d in a night", night.Point)
+	}
+	p.Last, p.Today = &night, p.Today.AddDate(0, 0, 1)
+	if held, _ := forecast.Foresee(p, held, nil); held.PerDay != night.Pace {
+		t.Errorf("two nights say %v, it holds %v", night.Pace, held.PerDay)
+	}
+
+	again := night
+	again.Point = 21
+	p.Last, p.Today = &again, again.On
+	if held, second := forecast.Foresee(p, lowstock.Sales{PerDay: 1, Known: true}, nil); held.PerDay != 1 || second.Point != 21 {
+		t.Errorf("a second look on the same day moved it: %v, %d", held.PerDay, second.Point)
+	}
+	p.LeadDays = 28
+	if _, other := forecast.Foresee(p, held, nil); other.Point != other.Reckoned || other.Point < 60 {
+		t.Errorf("other terms are not damped: %+v", other)
+	}
+	p.Whole = false
+	if _, kept := forecast.Foresee(p, held, nil); kept.Point != 21 || kept.LeadDays != 14 {
+		t.Errorf("a record that is not whole moved the suggestion: %+v", kept)
+	}
+	p.Tracked = false
+	if sales, none := forecast.Foresee(p, held, nil); sales.Known || none.Class != "" {
+		t.Errorf("of what is not tracked: %+v, %+v", sales, none)
+	}
+}
+
+// What a night has raised by itself does not fall for a week; then it does, and
+// what nothing was raised of falls at once.
+func TestForeseeStaysSteadyAfterAnAlert(t *testing.T) {
+	t.Parallel()
+	today := time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC)
+	held := lowstock.Sales{PerDay: 5, Known: true}
+	p := past(today, 1)
+	p.Last = &lowstock.Night{On: today.AddDate(0, 0, -1), Pace: 5, SteadyUntil: forecast.SteadyUntil(today)}
+	for n := range forecast.SteadyDays {
+		p.Today = today.AddDate(0, 0, n)
+		sales, night := forecast.Foresee(p, held, nil)
+		if sales.PerDay != 5 || night.SteadyUntil.IsZero() {
+			t.Fatalf("fell to %v after %d days", sales.PerDay, n)
+		}
+		p.Last = &night
+	}
+	p.Today = today.AddDate(0, 0, forecast.SteadyDays)
+	if sales, night := forecast.Foresee(p, held, nil); sales.PerDay > 1.1 || !night.SteadyUntil.IsZero() {
+		t.Errorf("after the cool-down: %+v, %+v", sales, night)
+	}
+}

@@ -1,0 +1,78 @@
+package lowstock
+
+import "slices"
+
+// Bounds of what a merchant may say of orders.
+const (
+	MaxLeadDays  = 180
+	MaxOrderDays = 180
+)
+
+// Defaults where nobody has said anything.
+const (
+	DefaultLeadDays  = 14
+	DefaultLevel     = 95
+	DefaultOrderDays = 28
+)
+
+// ServiceLevels are the service levels on offer, in percent: the chance that stock
+// lasts until an order arrives.
+func ServiceLevels() []int { return []int{90, 95, 98} }
+
+// Supply is how a mall's goods come in.
+type Supply struct {
+	LeadDays  int // from ordering to having it on the shelf
+	Level     int // service level, percent; one of [ServiceLevels]
+	OrderDays int // what one order is to suffice for after it has come
+
+	Suppliers map[string]int // lead days of those that take another time
+	Products  map[int64]int
+}
+
+// Lead is how many days an order of a product takes, and which scope says so.
+func (s *Supply) Lead(productNo int64, supplierCode string) (days int, from Scope) {
+	if days, ok := s.Products[productNo]; ok {
+		return days, ScopeProduct
+	}
+	if days, ok := s.Suppliers[supplierCode]; ok && supplierCode != "" {
+		return days, ScopeSupplier
+	}
+	return s.LeadDays, ScopeMall
+}
+
+// Check refuses what is out of bounds. Its error names the field.
+func (s *Supply) Check() error {
+	fields := map[string]string{}
+	if s.LeadDays < 1 || s.LeadDays > MaxLeadDays {
+		fields["lead_days"] = "error.lead_days"
+	}
+	if s.OrderDays < 1 || s.OrderDays > MaxOrderDays {
+		fields["order_days"] = "error.order_days"
+	}
+	if !slices.Contains(ServiceLevels(), s.Level) {
+		fields["level"] = "error.level"
+	}
+	if len(fields) > 0 {
+		return InvalidFields(fields)
+	}
+	return nil
+}
+
+// LeadTime is how many days the orders of a supplier or of a product take.
+type LeadTime struct {
+	SupplierCode string // one of the two
+	ProductNo    int64
+	Days         int // 0: as the next wider one
+	By           string
+}
+
+// Check refuses what is out of bounds. Its error names the field.
+func (l *LeadTime) Check() error {
+	if l.Days < 0 || l.Days > MaxLeadDays {
+		return InvalidFields(map[string]string{"lead_days": "error.lead_days"})
+	}
+	if (l.SupplierCode == "") == (l.ProductNo <= 0) {
+		return Invalid("error.invalid")
+	}
+	return nil
+}

@@ -1,0 +1,211 @@
+package postgres
+
+import (
+	"context"
+	"hash/fnv"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// Foresee reckons what lies ahead of a variant, and how fast it sells from now
+// on; held is the pace that holds until then.
+type Foresee = func(past lowstock.Past, held lowstock.Sales) (lowstock.Sales, lowstock.Night)
+
+// UpdateForecasts reckons for every variant how fast it sells, from its levels
+// within the window before now and from its demand, and what is suggested for it.
+// Then it decides anew on those that a rule of days of cover is for: only here do
+// their thresholds move, so that no alert comes and goes with a sale. What it
+// raises so stays raised until steady has passed. It sets the mall's next night,
+// a little apart from other malls'. NotFound when it is not due.
+func (s *Store) UpdateForecasts(ctx context.Context, mall lowstock.MallID, window time.Duration, now time.Time, foresee Foresee, steady func(today time.Time) time.Time, decide func(lowstock.Situation) lowstock.Decision) (applied lowstock.Applied, err error) {
+	n := nightly{mall: mall, now: now, since: now.Add(-window), foresee: foresee}
+	if err := s.read(ctx, mall, n.begin); err != nil {
+		return applied, err
+	}
+	for more := true; more; { // not in one transaction: nobody waits for what is only read
+		err := s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) (err error) {
+			more, err = n.read(ctx, tx)
+			return err
+		})
+		if err == nil { // in pieces: what is suggested moves no threshold, and nobody has to wait for it
+			err = s.inMall(ctx, mall, patience, n.nights.write)
+		}
+		if err != nil {
+			return applied, err
+		}
+	}
+	err = s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
+		applied, err = n.write(ctx, tx, steady, decide)
+		return err
+	})
+	return applied, err
+}
+
+// nightly is a night under way.
+type nightly struct {
+	mall       lowstock.MallID
+	now, since time.Time
+	foresee    Foresee
+
+	today  time.Time
+	whole  bool
+	zone   string
+	supply lowstock.Supply
+	days   *demandSpan
+	after  string // the last code that was looked at
+
+	sold   soldColumns
+	nights nightColumns
+}
+
+func (n *nightly) begin(ctx context.Context, tx pgx.Tx) error {
+	err := tx.QueryRow(ctx, `
+		SELECT s.timezone FROM malls m JOIN settings s USING (mall_id)
+		 WHERE m.mall_id = $1 AND m.state = 'active' AND m.next_sales_at <= $2`, n.mall, n.now).Scan(&n.zone)
+	if err != nil {
+		return found(err)
+	}
+	zone, err := time.LoadLocation(n.zone)
+	if err != nil {
+		zone = time.UTC // as every other clock of the mall
+	}
+	n.today = lowstock.DayOf(n.now, zone)
+	if n.supply, err = loadSupply(ctx, tx, n.mall); err != nil {
+		return err
+	}
+	plan, err := loadDemandPlan(ctx, tx, n.mall, n.now)
+	if err != nil && lowstock.ErrorCode(err) != lowstock.CodeNotFound {
+		return err
+	}
+	if err == nil {
+		progress := plan.Progress(n.now)
+		n.whole = progress.Done > 0 && progress.Wanted-progress.Done <= 2
+	}
+	n.days, err = loadDays(ctx, tx, n.mall, n.today.AddDate(0, 0, -lowstock.DemandDays), n.today.AddDate(0, 0, -1))
+	return err
+}
+
+// pastRow is a variant before the night.
+type pastRow struct {
+	past lowstock.Past
+	held lowstock.Sales
+}
+
+// read reckons a piece of the catalogue and says whether there is more.
+func (n *nightly) read(ctx context.Context, tx pgx.Tx) (more bool, err error) {
+	n.nights = nightColumns{mall: n.mall}
+	list, err := n.rows(ctx, tx)
+	if err != nil || len(list) == 0 {
+		return false, err
+	}
+	codes := make([]string, 0, len(list))
+	for i := range list {
+		codes = append(codes, list[i].past.VariantCode)
+	}
+	runs, err := loadHistory(ctx, tx, n.mall, codes, n.since)
+	if err != nil {
+		return false, err
+	}
+	// From one to another, and not one of many: that would have every partition read to its end.
+	between := []string{codes[0], codes[len(codes)-1]}
+	demand, err := n.days.load(ctx, tx, codes, `variant_code BETWEEN ($2::text[])[1] AND ($2::text[])[2]`, between)
+	if err != nil {
+		return false, err
+	}
+	for i := range list {
+		p := &list[i].past
+		p.Points, p.Demand = runs[p.VariantCode], demand[i]
+		p.Since, p.Until, p.Today, p.Whole = n.since, n.now, n.today, n.whole
+		p.LeadDays, _ = n.supply.Lead(p.ProductNo, p.SupplierCode)
+		p.Level = n.supply.Level
+		sales, night := n.foresee(*p, list[i].held)
+		if sales != list[i].held {
+			n.sold.add(p.VariantCode, sales)
+		}
+		if p.Last != nil || sales.Known || night.Class != "" {
+			n.nights.add(p.VariantCode, sales.Known, night)
+		}
+	}
+	n.after = codes[len(codes)-1]
+	return len(list) == demandPage, nil
+}
+
+func (n *nightly) rows(ctx context.Context, tx pgx.Tx) ([]pastRow, error) {
+	rows, err := tx.Query(ctx, `
+		SELECT v.variant_code, v.product_no, coalesce(p.category_nos, '{}'), coalesce(p.supplier_code, ''), v.tracked, v.daily_sales,
+		       f.reckoned_on, coalesce(f.pace, 0), f.steady_until, coalesce(f.class, ''), coalesce(f.lead_days, 0), coalesce(f.level, 0),
+		       coalesce(f.reckoned, 0), coalesce(f.point, 0), coalesce(f.expected, 0)
+		  FROM variants v
+		  LEFT JOIN products p USING (mall_id, product_no)
+		  LEFT JOIN forecasts f USING (mall_id, variant_code)
+		 WHERE v.mall_id = $1 AND v.variant_code > $2 AND v.removed_at IS NULL ORDER BY v.variant_code LIMIT $3`,
+		n.mall, n.after, demandPage)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (r pastRow, err error) {
+		var on, steady *time.Time
+		var last lowstock.Night
+		err = row.Scan(&r.past.VariantCode, &r.past.ProductNo, &r.past.CategoryNos, &r.past.SupplierCode, &r.past.Tracked, orUnknown(&r.held),
+			&on, &last.Pace, &steady, &last.Class, &last.LeadDays, &last.Level, &last.Reckoned, &last.Point, &last.Expected)
+		if on != nil {
+			last.On, r.past.Last = *on, &last
+		}
+		if steady != nil {
+			last.SteadyUntil = *steady
+		}
+		return r, err
+	})
+}
+
+func (n *nightly) write(ctx context.Context, tx pgx.Tx, steady func(time.Time) time.Time, decide decideFunc) (lowstock.Applied, error) {
+	telling, err := lockMall(ctx, tx, n.mall)
+	if err != nil {
+		return lowstock.Applied{}, err
+	}
+	settings := lowstock.Settings{Timezone: n.zone}
+	next := settings.NextNight(n.now).Add(apart(n.mall) + afterDemand)
+	tag, err := tx.Exec(ctx, `UPDATE malls SET next_sales_at = $3 WHERE mall_id = $1 AND next_sales_at <= $2`, n.mall, n.now, next)
+	if err := touchedOne(tag.RowsAffected(), err); err != nil {
+		return lowstock.Applied{}, err // another process was quicker
+	}
+	if len(n.sold.code) == 0 {
+		return lowstock.Applied{}, nil
+	}
+	if err := n.sold.write(ctx, tx, n.mall); err != nil {
+		return lowstock.Applied{}, err
+	}
+	rows, err := tx.Query(ctx, `SELECT `+ruleColumns+` FROM rules WHERE mall_id = $1 AND days IS NOT NULL`, n.mall)
+	if err != nil {
+		return lowstock.Applied{}, err
+	}
+	rules, err := pgx.CollectRows(rows, scanRule)
+	if err != nil || len(rules) == 0 {
+		return lowstock.Applied{}, err
+	}
+	settling := settlement{tx: tx, mall: n.mall, decide: decide, at: n.now, telling: telling, hold: telling.firstSync}
+	if err := settling.reevaluate(ctx, coveredBy(n.mall, rules...)); err != nil {
+		return lowstock.Applied{}, err
+	}
+	if settling.applied.Opened > 0 {
+		_, err = tx.Exec(ctx, `
+			UPDATE forecasts SET steady_until = $3
+			 WHERE mall_id = $1 AND variant_code IN (SELECT variant_code FROM incidents WHERE mall_id = $1 AND opened_at = $2 AND state <> 'resolved')`,
+			n.mall, n.now, steady(n.today))
+	}
+	return settling.applied, err
+}
+
+// afterDemand is how long after the counting of demand a night's forecast is due
+// by itself. The counting's end makes it due at once.
+const afterDemand = time.Hour
+
+// apart spreads the malls of one time zone over an hour, always in the same way.
+func apart(mall lowstock.MallID) time.Duration {
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(mall)) // a hash never fails
+	return time.Duration(h.Sum32()%3600) * time.Second
+}

@@ -1,0 +1,81 @@
+package postgres
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// soldColumns is what changes of how fast variants sell, as unnest takes it.
+type soldColumns struct {
+	code   []string
+	perDay []*float64
+}
+
+func (c *soldColumns) add(code string, sales lowstock.Sales) {
+	var perDay *float64
+	if sales.Known {
+		perDay = &sales.PerDay
+	}
+	c.code, c.perDay = append(c.code, code), append(c.perDay, perDay)
+}
+
+func (c *soldColumns) write(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) error {
+	_, err := tx.Exec(ctx, `
+		UPDATE variants v SET daily_sales = u.per_day FROM unnest($2::text[], $3::float8[]) u(code, per_day)
+		 WHERE v.mall_id = $1 AND v.variant_code = ANY($2) AND v.variant_code = u.code`, mall, c.code, c.perDay)
+	return err
+}
+
+// nightColumns is what a night reckoned, as unnest takes it.
+type nightColumns struct {
+	mall lowstock.MallID
+
+	code      []string
+	on        []time.Time
+	pace      []float64
+	steady    []*time.Time
+	class     []string
+	lead      []int32
+	level     []int32
+	reckoned  []int32
+	point     []*int32
+	expected  []int32
+	forgotten []string // of which nothing is known any more
+}
+
+func (c *nightColumns) add(code string, known bool, n lowstock.Night) {
+	if !known && n.Class == "" {
+		c.forgotten = append(c.forgotten, code)
+		return
+	}
+	c.code, c.on, c.pace = append(c.code, code), append(c.on, n.On), append(c.pace, n.Pace)
+	c.steady = append(c.steady, orNull(n.SteadyUntil))
+	c.class, c.lead, c.level = append(c.class, n.Class), append(c.lead, bounded(n.LeadDays)), append(c.level, bounded(n.Level))
+	var point *int32
+	if n.Class != "" {
+		point = new(bounded(n.Point))
+	}
+	c.reckoned, c.point, c.expected = append(c.reckoned, bounded(n.Reckoned)), append(c.point, point), append(c.expected, bounded(n.Expected))
+}
+
+// write keeps what is reckoned, but of a mall that has left.
+func (c *nightColumns) write(ctx context.Context, tx pgx.Tx) error {
+	if len(c.forgotten) > 0 {
+		if _, err := tx.Exec(ctx, `DELETE FROM forecasts WHERE mall_id = $1 AND variant_code = ANY($2)`, c.mall, c.forgotten); err != nil {
+			return err
+		}
+	}
+	_, err := tx.Exec(ctx, `
+		INSERT INTO forecasts (mall_id, variant_code, reckoned_on, pace, steady_until, class, lead_days, level, reckoned, point, expected)
+		SELECT $1, * FROM unnest($2::text[], $3::date[], $4::float8[], $5::date[], $6::text[], $7::int[], $8::int[], $9::int[], $10::int[], $11::int[])
+		 WHERE EXISTS (SELECT FROM malls WHERE mall_id = $1 AND state = 'active')
+		ON CONFLICT (mall_id, variant_code) DO UPDATE
+		   SET reckoned_on = excluded.reckoned_on, pace = excluded.pace, steady_until = excluded.steady_until, class = excluded.class,
+		       lead_days = excluded.lead_days, level = excluded.level, reckoned = excluded.reckoned, point = excluded.point, expected = excluded.expected`,
+		c.mall, c.code, c.on, c.pace, c.steady, c.class, c.lead, c.level, c.reckoned, c.point, c.expected)
+	return err
+}

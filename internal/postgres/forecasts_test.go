@@ -1,0 +1,173 @@
+package postgres_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"cafe24-inventory-alert/internal/forecast"
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+func foresee(past lowstock.Past, held lowstock.Sales) (lowstock.Sales, lowstock.Night) {
+	return forecast.Foresee(past, held, nil)
+}
+
+// night moves the clock to when sales are reckoned, and does so.
+func (b *bundle) night() lowstock.Applied {
+	b.t.Helper()
+	b.now = one[time.Time](b, "select greatest(next_sales_at, $2) from malls where mall_id = $1", b.mall, b.now)
+	applied, err := b.UpdateForecasts(b.t.Context(), b.mall, forecast.Window, b.now, foresee, forecast.SteadyUntil, lowstock.Evaluate)
+	b.ok(err)
+	return applied
+}
+
+func TestDaysOfCoverMoveAtNightOnly(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.threshold(1)
+	level := func(q int) lowstock.Applied { return b.apply(read(1, q), read(2, q)) }
+	level(40)
+	b.setRule(lowstock.RuleChange{ProductNo: 1, Days: new(7)})
+	want(t, "too little is known: the mall's number", b.row(code(1, 0)).Threshold, 1)
+	for day := range 10 { // two a day
+		b.wait(24 * time.Hour)
+		level(38 - 2*day)
+	}
+	row := b.row(code(1, 0))
+	want(t, "not before night", fmt.Sprint(row.Threshold, row.ThresholdDays, row.Sales.Known), "1 0 false")
+	b.night()
+	row = b.row(code(1, 0))
+	if !row.Sales.Known || row.Sales.PerDay < 1.8 || row.Sales.PerDay > 2.1 {
+		t.Errorf("sales %+v of two a day", row.Sales)
+	}
+	want(t, "held against what is sold in a week", fmt.Sprint(row.Threshold, row.ThresholdDays, row.ThresholdSource), "14 7product")
+	want(t, "the other one's sales are known too", b.row(code(2, 0)).Sales.Known, true)
+	want(t, "and its threshold is the mall's", b.row(code(2, 0)).Threshold, 1)
+	s, err := b.Situation(t.Context(), hansan, 1, code(1, 0))
+	b.ok(err)
+	want(t, "explained by the same", s.Threshold, lowstock.Threshold{Value: 14, Source: lowstock.ScopeProduct, Days: 7})
+
+	want(t, "one falls to it", level(14).Opened, 1)
+	level(15) // sold none, came back by less than the margin
+	want(t, "still the threshold of last night", b.standing().Threshold, 14)
+	_, err = b.UpdateForecasts(t.Context(), hansan, forecast.Window, b.now, foresee, forecast.SteadyUntil, lowstock.Evaluate)
+	wantCode(t, err, lowstock.CodeNotFound) // it is not due
+	b.wait(60 * 24 * time.Hour)             // nothing is sold any more
+	want(t, "resolved at night", b.night().Resolved, 1)
+	want(t, "nothing sells", b.row(code(1, 0)).Threshold, 0)
+	b.checkKept(t)
+}
+
+func TestNightsAreTheMallsOwn(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.now = time.Now() // the column's default is the database's clock
+	want(t, "due at once", len(b.due(lowstock.DueSales)), 1)
+	b.night()
+	want(t, "not due twice", len(b.due(lowstock.DueSales)), 0)
+	next := one[time.Time](b, "select next_sales_at from malls where mall_id = $1", hansan)
+	if next = next.In(time.FixedZone("KST", 9*60*60)); next.Hour() != 5 || !next.After(b.now) || next.Sub(b.now) > 25*time.Hour {
+		t.Errorf("next at %s after %s", next, b.now)
+	}
+	b.now = next
+	want(t, "due at night", len(b.due(lowstock.DueSales)), 1)
+}
+
+// What is not tracked has no sales, and what is near a threshold of days of
+// cover is watched.
+func TestWhatIsNearDaysOfCoverIsWatched(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	r := read(2, 90)
+	r.Variants[0].Tracked = false
+	b.apply(read(1, 24), r, read(3, 200))
+	b.admin("update variants set daily_sales = 2")
+	b.setRule(lowstock.RuleChange{Days: new(10)})
+	plan, err := b.ClaimWatch(t.Context(), hansan, b.now.Add(time.Hour), pace)
+	b.ok(err)
+	want(t, "plan", plan, lowstock.WatchPlan{MaxThreshold: 1, Products: []int64{1}})
+	b.night()
+	want(t, "untracked", b.row(code(2, 0)).Sales, lowstock.Sales{})
+}
+
+// nightWith has one night, in which every variant is foreseen the same.
+func (b *bundle) nightWith(pace float64, point int) lowstock.Applied {
+	b.t.Helper()
+	b.now = one[time.Time](b, "select greatest(next_sales_at, $2) from malls where mall_id = $1", b.mall, b.now)
+	applied, err := b.UpdateForecasts(b.t.Context(), b.mall, forecast.Window, b.now, func(p lowstock.Past, held lowstock.Sales) (lowstock.Sales, lowstock.Night) {
+		night := lowstock.Night{On: p.Today, Pace: pace, Class: "smooth", LeadDays: p.LeadDays, Level: p.Level, Reckoned: point, Point: point, Expected: point / 2}
+		if point == 0 {
+			night = lowstock.Night{On: p.Today}
+		}
+		return lowstock.Sales{PerDay: pace, Known: true}, night
+	}, forecast.SteadyUntil, lowstock.Evaluate)
+	b.ok(err)
+	return applied
+}
+
+// A forecast is read back as it was reckoned the night before, lists can be
+// narrowed by it, and other terms have it reckoned again.
+func TestForecastsAreKept(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.threshold(10)
+	silent := read(3, 2)
+	silent.Variants[0].Selling = false
+	b.apply(read(1, 30), read(2, 15), silent)
+	b.nightWith(2, 20)
+	want(t, "suggested", b.row(code(1, 0)).Suggestion, lowstock.Suggestion{Point: 20, Expected: 10, LeadDays: 14, Level: 95, Known: true})
+	for outlook, wanted := range map[lowstock.Outlook][]string{
+		lowstock.OutlookOrder: {code(2, 0)}, lowstock.OutlookRaise: {code(1, 0), code(2, 0)}, lowstock.OutlookLower: nil, lowstock.OutlookLittle: nil,
+	} {
+		list, _, err := b.Inventory(t.Context(), hansan, lowstock.ListQuery{Outlook: outlook})
+		b.ok(err)
+		var codes []string
+		for _, row := range list {
+			codes = append(codes, row.Code)
+		}
+		want(t, string(outlook), codes, wanted)
+	}
+	_, _, err := b.Inventory(t.Context(), hansan, lowstock.ListQuery{Outlook: "sideways"})
+	wantCode(t, err, lowstock.CodeInvalid)
+
+	want(t, "due", len(b.due(lowstock.DueSales)), 0)
+	b.ok(b.SaveSupply(t.Context(), hansan, lowstock.Supply{LeadDays: 21, Level: 98, OrderDays: 30}, b.now))
+	b.ok(b.SaveLeadTime(t.Context(), hansan, lowstock.LeadTime{ProductNo: 2, Days: 7, By: "hana"}, b.now))
+	want(t, "due again", len(b.due(lowstock.DueSales)), 1)
+	var last []lowstock.Past
+	b.now = b.now.Add(time.Second)
+	_, err = b.UpdateForecasts(t.Context(), hansan, forecast.Window, b.now, func(p lowstock.Past, held lowstock.Sales) (lowstock.Sales, lowstock.Night) {
+		last = append(last, p)
+		return foresee(p, held)
+	}, forecast.SteadyUntil, lowstock.Evaluate)
+	b.ok(err)
+	want(t, "terms of the first", fmt.Sprintf("%d %d %d %s", last[0].LeadDays, last[0].Level, last[0].Last.Point, last[0].Last.On.Format(time.DateOnly)), "21 98 20 "+b.ago(0).Format(time.DateOnly))
+	want(t, "of the second", last[1].LeadDays, 7)
+	supply, err := b.Supply(t.Context(), hansan)
+	b.ok(err)
+	want(t, "supply", supply, lowstock.Supply{LeadDays: 21, Level: 98, OrderDays: 30, Suppliers: map[string]int{}, Products: map[int64]int{2: 7}})
+	b.ok(b.SaveLeadTime(t.Context(), hansan, lowstock.LeadTime{ProductNo: 2}, b.now))
+	supply, err = b.Supply(t.Context(), hansan)
+	b.ok(err)
+	want(t, "forgotten", len(supply.Products), 0)
+	wantCode(t, b.SaveSupply(t.Context(), hansan, lowstock.Supply{LeadDays: 0, Level: 95, OrderDays: 1}, b.now), lowstock.CodeInvalid)
+	wantCode(t, b.SaveLeadTime(t.Context(), hansan, lowstock.LeadTime{ProductNo: 2, SupplierCode: "S1", Days: 3}, b.now), lowstock.CodeInvalid)
+}
+
+// What a night raises by itself is noted, so that no later night ends it soon.
+func TestWhatANightRaisesIsSteady(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.threshold(1)
+	b.apply(read(1, 12), read(2, 50))
+	b.setRule(lowstock.RuleChange{ProductNo: 1, Days: new(7)})
+	b.nightWith(1, 10)
+	b.wait(24 * time.Hour)
+	want(t, "raised", b.nightWith(2, 10).Opened, 1)
+	want(t, "steady", one[string](b, "select string_agg(variant_code || ' ' || steady_until, ',') from forecasts where steady_until is not null"),
+		code(1, 0)+" "+b.ago(0).AddDate(0, 0, forecast.SteadyDays).Format(time.DateOnly))
+	b.wait(24 * time.Hour)
+	b.nightWith(1, 0)
+	b.checkKept(t)
+}

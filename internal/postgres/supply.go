@@ -1,0 +1,93 @@
+package postgres
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// Supply is how a mall's goods come in; the defaults where nobody has said.
+func (s *Store) Supply(ctx context.Context, mall lowstock.MallID) (supply lowstock.Supply, err error) {
+	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+		supply, err = loadSupply(ctx, tx, mall)
+		return err
+	})
+	return supply, err
+}
+
+func loadSupply(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (lowstock.Supply, error) {
+	s := lowstock.Supply{
+		LeadDays: lowstock.DefaultLeadDays, Level: lowstock.DefaultLevel, OrderDays: lowstock.DefaultOrderDays,
+		Suppliers: map[string]int{}, Products: map[int64]int{},
+	}
+	err := tx.QueryRow(ctx, `SELECT lead_days, level, order_days FROM supply WHERE mall_id = $1`, mall).Scan(&s.LeadDays, &s.Level, &s.OrderDays)
+	if err = found(err); err != nil && lowstock.ErrorCode(err) != lowstock.CodeNotFound {
+		return s, err
+	}
+	rows, err := tx.Query(ctx, `SELECT supplier_code, product_no, lead_days FROM lead_times WHERE mall_id = $1`, mall)
+	if err != nil {
+		return s, err
+	}
+	var l lowstock.LeadTime
+	_, err = pgx.ForEachRow(rows, []any{&l.SupplierCode, &l.ProductNo, &l.Days}, func() error {
+		if l.ProductNo != 0 {
+			s.Products[l.ProductNo] = l.Days
+		} else {
+			s.Suppliers[l.SupplierCode] = l.Days
+		}
+		return nil
+	})
+	return s, err
+}
+
+// SaveSupply keeps the mall's own terms and has the forecasts follow soon. The
+// lead times of suppliers and products stay as they are.
+func (s *Store) SaveSupply(ctx context.Context, mall lowstock.MallID, supply lowstock.Supply, now time.Time) error {
+	if err := supply.Check(); err != nil {
+		return err
+	}
+	return s.foreseen(ctx, mall, now, func(ctx context.Context, tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, `
+			INSERT INTO supply (mall_id, lead_days, level, order_days) VALUES ($1, $2, $3, $4)
+			ON CONFLICT (mall_id) DO UPDATE SET lead_days = $2, level = $3, order_days = $4`, mall, supply.LeadDays, supply.Level, supply.OrderDays)
+		return err
+	})
+}
+
+// SaveLeadTime keeps how long the orders of a supplier or product take, or
+// forgets it, and has the forecasts follow soon.
+func (s *Store) SaveLeadTime(ctx context.Context, mall lowstock.MallID, l lowstock.LeadTime, now time.Time) error {
+	if err := l.Check(); err != nil {
+		return err
+	}
+	return s.foreseen(ctx, mall, now, func(ctx context.Context, tx pgx.Tx) error {
+		if l.Days == 0 {
+			_, err := tx.Exec(ctx, `DELETE FROM lead_times WHERE mall_id = $1 AND supplier_code = $2 AND product_no = $3`, mall, l.SupplierCode, l.ProductNo)
+			return err
+		}
+		_, err := tx.Exec(ctx, `
+			INSERT INTO lead_times (mall_id, supplier_code, product_no, lead_days, updated_by, updated_at) VALUES ($1, $2, $3, $4, $5, $6)
+			ON CONFLICT (mall_id, supplier_code, product_no) DO UPDATE SET lead_days = $4, updated_by = $5, updated_at = $6`,
+			mall, storable(l.SupplierCode), l.ProductNo, l.Days, l.By, now)
+		return err
+	})
+}
+
+// foreseen makes a change that forecasts go by, and has them reckoned soon.
+func (s *Store) foreseen(ctx context.Context, mall lowstock.MallID, now time.Time, change func(ctx context.Context, tx pgx.Tx) error) error {
+	return s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
+		if err := change(ctx, tx); err != nil {
+			return err
+		}
+		return forecastSoon(ctx, tx, mall, now)
+	})
+}
+
+// forecastSoon makes the mall's forecast due.
+func forecastSoon(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Time) error {
+	_, err := tx.Exec(ctx, `UPDATE malls SET next_sales_at = least(next_sales_at, $2) WHERE mall_id = $1`, mall, now)
+	return err
+}
