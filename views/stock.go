@@ -22,6 +22,7 @@ type StockFilter struct {
 	Statuses   []Choice
 	Categories []Choice // none: no select
 	Suppliers  []Choice
+	Outlooks   []Choice
 	Sorts      []Choice
 	Muted      bool   // only what is low and silent
 	ClearURL   string // "" when nothing is filtered
@@ -68,9 +69,10 @@ type StockRow struct {
 
 // Trend is a month of levels as a line of 60 by 20, and how long the stock lasts.
 type Trend struct {
-	Line  string // "" where nothing is on record
-	Text  string // for those who hear the page
-	Cover string
+	Line    string // "" where nothing is on record
+	Text    string // for those who hear the page
+	Cover   string
+	RunsOut string // when, with its range; "" where nobody knows
 }
 
 // Pick is a row's box, none where Code is empty.
@@ -89,6 +91,14 @@ type Cell struct {
 	Error       string
 	ReadOnly    bool
 	Placeholder string
+	Suggest     *Suggest // nil where there is nothing else to suggest
+}
+
+// Suggest is a threshold that the forecast suggests, taken over by a button.
+type Suggest struct {
+	Value, Text string
+	Label       string // for those who hear the page
+	Note        string // what it would have kept, "" where that is not known
 }
 
 // SyncView is the progress of a full read.

@@ -17,6 +17,7 @@ import (
 const (
 	routeBulk   = "/stock/bulk"
 	kindInherit = "inherit"
+	kindSuggest = "suggested" // of each item its own
 )
 
 // planBulk shows what one wish for many items would change: for those that were
@@ -96,8 +97,9 @@ func (s *Server) listed(ctx context.Context, mall lowstock.MallID, address strin
 
 // bulkCell is what the form asks for, as a cell of a file would.
 func bulkCell(c echo.Context) (string, error) {
-	if c.FormValue("kind") == kindInherit {
-		return kindInherit, nil
+	switch kind := c.FormValue("kind"); kind {
+	case kindInherit, kindSuggest:
+		return kind, nil
 	}
 	change, err := wishTyped(c, lowstock.Rule{})
 	switch {
@@ -117,12 +119,20 @@ func (s *Server) bulkPlan(ctx context.Context, mall lowstock.MallID, rows []lows
 	if err != nil {
 		return plan, err
 	}
-	wish, problem := readWish(cell)
-	if problem != "" {
-		return plan, errors.New("web: a wish that was typed cannot be read")
-	}
 	for _, row := range rows {
-		plan.add(sheetLine{row: row, cell: cell, from: own[row.Code]}, wish)
+		its := cell
+		if cell == kindSuggest {
+			if !row.Suggestion.Known || !row.Tracked {
+				plan.unknown++
+				continue
+			}
+			its = strconv.Itoa(min(row.Suggestion.Point, lowstock.MaxThreshold))
+		}
+		wish, problem := readWish(its)
+		if problem != "" {
+			return plan, errors.New("web: a wish that was typed cannot be read")
+		}
+		plan.add(sheetLine{row: row, cell: its, from: own[row.Code]}, wish)
 	}
 	return plan, nil
 }

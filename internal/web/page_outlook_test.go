@@ -80,3 +80,33 @@ func (b *bench) selling(t *testing.T, pace float64, point int) {
 		t.Fatal(err)
 	}
 }
+
+// The list says when stock runs out and what is suggested; it is taken over for
+// one item or for all of a filter, shown first, and taken back at once.
+func TestSuggestionsInTheList(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 3)
+	b.sells(t, "P0000002A", 2, 3, 1, 2, 4, 2, 3)
+	w.get("/stock").lacks("제안 45", "쯤 품절")
+	b.selling(t, 2.4, 45)
+	list := w.get("/stock").has("제안 45 적용", `aria-label="`, "지난 1년 14일 구간: ", "쯤 품절 (")
+	if n := len(regexp.MustCompile("제안 45 적용").FindAllString(list.body, -1)); n < 2 {
+		t.Errorf("suggested in %d rows", n)
+	}
+	w.get("/stock?outlook=order").has("P0000001A", `<option value="order" selected>`)
+	w.get("/stock?outlook=lower").has("조건에 맞는 품목이 없어요")
+	w.get("/stock?outlook=little").lacks("P0000001A")
+	w.get("/stock?outlook=sideways").has("P0000001A")
+	b.viewer(t).get("/stock").has("제안 45 적용").lacks(`action="/stock/threshold"`)
+
+	w.form("/stock/threshold", map[string]string{"product_no": "2", "variant_code": "P0000002A", "threshold": "45", "back": "/stock"}).to("/stock?done=saved")
+	w.get("/stock?outlook=raise").lacks("P0000002A")
+	plan := w.form("/stock/bulk", map[string]string{"all": "1", "kind": "suggested", "back": "/stock?outlook=raise"}).want(http.StatusOK).has("45개", "P0000001A")
+	marks := regexp.MustCompile(`name="changes" value="([^"]+)"`).FindStringSubmatch(plan.body)
+	if marks == nil {
+		t.Fatal("nothing to apply")
+	}
+	w.form("/rules/sheet/apply", map[string]string{"changes": marks[1], "back": "/stock?outlook=raise"}).to("/stock?done=saved&outlook=raise")
+	w.get("/stock?outlook=raise").has("조건에 맞는 품목이 없어요")
+}

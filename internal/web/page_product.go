@@ -39,7 +39,8 @@ func (s *Server) productPage(c echo.Context) error {
 
 func (s *Server) readProductPage(c echo.Context, no int64, chosen, cursor string) (views.ProductPage, error) {
 	who, ctx := sess(c), c.Request().Context()
-	a, err := s.readProduct(ctx, who.mall.ID, no, cursor)
+	r := s.readerOf(who)
+	a, err := s.readProduct(ctx, r, who.mall.ID, no, cursor)
 	if err != nil {
 		return views.ProductPage{}, err
 	}
@@ -51,7 +52,6 @@ func (s *Server) readProductPage(c echo.Context, no int64, chosen, cursor string
 	if err != nil {
 		return views.ProductPage{}, err
 	}
-	r := s.readerOf(who)
 	page := r.productPage(shell, a)
 	page.Variant, err = s.readVariant(ctx, r, who.mall.ID, no, a.chosen)
 	if err != nil || page.Variant == nil {
@@ -61,7 +61,7 @@ func (s *Server) readProductPage(c echo.Context, no int64, chosen, cursor string
 	return page, err
 }
 
-func (s *Server) readProduct(ctx context.Context, mall lowstock.MallID, no int64, cursor string) (productRead, error) {
+func (s *Server) readProduct(ctx context.Context, r reader, mall lowstock.MallID, no int64, cursor string) (productRead, error) {
 	a := productRead{cursor: cursor}
 	var err error
 	if a.product, err = s.store.Product(ctx, mall, no); err != nil {
@@ -71,7 +71,7 @@ func (s *Server) readProduct(ctx context.Context, mall lowstock.MallID, no int64
 	if a.rows, a.next, err = s.store.Inventory(ctx, mall, q); err != nil {
 		return a, err
 	}
-	if a.trends, err = s.trends(ctx, mall, a.rows); err != nil {
+	if a.pasts, err = s.pasts(ctx, r, mall, a.rows); err != nil {
 		return a, err
 	}
 	if a.rule, err = s.productRule(ctx, mall, no); err != nil {

@@ -34,6 +34,10 @@ func stockQuery(param func(string) string) lowstock.ListQuery {
 	case statusSilent:
 		q.Silent = true
 	}
+	switch outlook := lowstock.Outlook(param("outlook")); outlook {
+	case lowstock.OutlookOrder, lowstock.OutlookRaise, lowstock.OutlookLower, lowstock.OutlookLittle:
+		q.Outlook = outlook
+	}
 	if sort, err := sortOf(param("sort")); err == nil && param("sort") != "" {
 		q.Sort = sort
 	}
@@ -71,26 +75,26 @@ func unknownPlace(err error, q lowstock.ListQuery) bool {
 // stockSearch answers with the list alone.
 func (s *Server) stockSearch(c echo.Context, q lowstock.ListQuery) error {
 	who := sess(c)
-	a, err := s.readStock(c.Request().Context(), who.mall.ID, q)
+	r := s.readerOf(who)
+	a, err := s.readStock(c.Request().Context(), r, who.mall.ID, q)
 	switch {
 	case unknownPlace(err, q):
 		return withoutCursor(c)
 	case err != nil:
 		return err
 	}
-	r := s.readerOf(who)
 	return render(c, http.StatusOK, views.StockSearch(views.StockPage{
 		Shell: s.bare(c), Tiles: r.tiles(a.counts, q), List: r.stockList(a),
 	}))
 }
 
-func (s *Server) readStock(ctx context.Context, mall lowstock.MallID, q lowstock.ListQuery) (stockAnswer, error) {
+func (s *Server) readStock(ctx context.Context, r reader, mall lowstock.MallID, q lowstock.ListQuery) (stockAnswer, error) {
 	a := stockAnswer{q: q}
 	var err error
 	if a.rows, a.next, err = s.store.Inventory(ctx, mall, q); err != nil {
 		return a, err
 	}
-	if a.trends, err = s.trends(ctx, mall, a.rows); err != nil {
+	if a.pasts, err = s.pasts(ctx, r, mall, a.rows); err != nil {
 		return a, err
 	}
 	if a.counts, err = s.store.Counts(ctx, mall); err != nil {
@@ -100,19 +104,10 @@ func (s *Server) readStock(ctx context.Context, mall lowstock.MallID, q lowstock
 	return a, err
 }
 
-// trends are the months of the rows of a list.
-func (s *Server) trends(ctx context.Context, mall lowstock.MallID, rows []lowstock.InventoryRow) (map[string][]lowstock.Point, error) {
-	codes := make([]string, len(rows))
-	for i, row := range rows {
-		codes[i] = row.Code
-	}
-	return s.store.Trends(ctx, mall, codes, reader{now: s.now()}.trendSince())
-}
-
 func (s *Server) readStockPage(c echo.Context, q lowstock.ListQuery) (views.StockPage, error) {
 	who, ctx := sess(c), c.Request().Context()
 	r := s.readerOf(who)
-	a, err := s.readStock(ctx, who.mall.ID, q)
+	a, err := s.readStock(ctx, r, who.mall.ID, q)
 	if err != nil {
 		return views.StockPage{}, err
 	}

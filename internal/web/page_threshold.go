@@ -99,15 +99,15 @@ func (s *Server) savedThreshold(c echo.Context, no int64, code, done string) err
 // rowOn presents a row as the page it came from shows it.
 func (s *Server) rowOn(c echo.Context, r reader, row lowstock.InventoryRow) (views.StockRow, error) {
 	back := backTo(c.FormValue("back"), routeStock)
-	trends, err := s.store.Trends(c.Request().Context(), sess(c).mall.ID, []string{row.Code}, r.trendSince())
+	pasts, err := s.pasts(c.Request().Context(), r, sess(c).mall.ID, []lowstock.InventoryRow{row})
 	if err != nil {
 		return views.StockRow{}, err
 	}
 	u, err := url.Parse(back)
 	if err != nil || u.Path != productURL(row.ProductNo) {
-		return r.stockRow(row, trends[row.Code], back), nil //nolint:nilerr // an address that cannot be read is none of a product
+		return r.stockRow(row, pasts[row.Code], back), nil //nolint:nilerr // an address that cannot be read is none of a product
 	}
-	return r.variantRow(row, trends[row.Code], u.Query().Get("variant")), nil
+	return r.variantRow(row, pasts[row.Code], u.Query().Get("variant")), nil
 }
 
 // inherit takes away a variant's own threshold. A rule that also mutes goes on

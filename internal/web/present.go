@@ -76,6 +76,14 @@ func (r reader) day(t time.Time) string {
 	return text
 }
 
+// shortDay is a day within a year of now where there is little room: 12/3, 3 Dec.
+func (r reader) shortDay(t time.Time) string {
+	if t = t.In(r.zone); r.Locale == words.English {
+		return t.Format("2 Jan")
+	}
+	return t.Format("1/2")
+}
+
 func (r reader) clock(t time.Time) string {
 	t = t.In(r.zone)
 	if r.Locale == words.English {

@@ -18,7 +18,7 @@ type productRead struct {
 	next     string
 	cursor   string
 	chosen   string // variant code
-	trends   map[string][]lowstock.Point
+	pasts    map[string]rowPast
 }
 
 func (r reader) productPage(shell views.Shell, a productRead) views.ProductPage {
@@ -68,7 +68,7 @@ func (r reader) variantList(a productRead) views.StockList {
 		l.Caption = r.T("stock.caption_page", len(a.rows))
 	}
 	for _, row := range a.rows {
-		l.Rows = append(l.Rows, r.variantRow(row, a.trends[row.Code], a.chosen))
+		l.Rows = append(l.Rows, r.variantRow(row, a.pasts[row.Code], a.chosen))
 	}
 	if a.cursor != "" {
 		l.First = here
@@ -82,8 +82,8 @@ func (r reader) variantList(a productRead) views.StockList {
 	return l
 }
 
-func (r reader) variantRow(row lowstock.InventoryRow, month []lowstock.Point, chosen string) views.StockRow {
-	v := r.stockRow(row, month, variantURL(row.ProductNo, chosen))
+func (r reader) variantRow(row lowstock.InventoryRow, past rowPast, chosen string) views.StockRow {
+	v := r.stockRow(row, past, variantURL(row.ProductNo, chosen))
 	v.Name, v.Options = cmp.Or(v.Options, v.Name), ""
 	v.URL = variantURL(row.ProductNo, row.Code) + "#variant"
 	v.Shown, v.Pick = row.Code == chosen, views.Pick{}

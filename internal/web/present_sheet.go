@@ -64,7 +64,8 @@ func (r reader) bulkForm(c echo.Context, back string, n int) views.BulkForm {
 // bulkWish is an empty threshold of any kind, the wider one's included.
 func (r reader) bulkWish(id, kind string) views.Wish {
 	w := r.wish(id, lowstock.Wish{}, true)
-	w.Kinds = append(w.Kinds, views.Choice{Value: kindInherit, Label: r.T("bulk.inherit")})
+	w.Kinds = append(w.Kinds,
+		views.Choice{Value: kindSuggest, Label: r.T("bulk.suggested")}, views.Choice{Value: kindInherit, Label: r.T("bulk.inherit")})
 	for i := range w.Kinds {
 		w.Kinds[i].On = w.Kinds[i].Value == kind || kind == "" && i == 0
 	}
@@ -76,6 +77,9 @@ func (r reader) showPlan(f *views.RuleSheet, p sheetPlan, preview lowstock.Previ
 	f.Count, f.Summary = len(p.lines), r.T("sheet.summary", len(p.lines))
 	if p.same > 0 {
 		f.Summary += " " + r.T("sheet.same", p.same)
+	}
+	if p.unknown > 0 {
+		f.Summary += " " + r.T("bulk.unknown", p.unknown)
 	}
 	if f.Ready = len(p.lines) > 0; f.Ready {
 		f.Preview, f.Changes = r.preview(preview), writeMarks(p.lines)

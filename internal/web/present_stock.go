@@ -39,6 +39,7 @@ func stockURL(q lowstock.ListQuery) string {
 	if q.Muted {
 		set("muted", "1")
 	}
+	set("outlook", string(q.Outlook))
 	if q.Sort != lowstock.SortUrgent {
 		set("sort", string(q.Sort))
 	}
@@ -51,7 +52,7 @@ func stockURL(q lowstock.ListQuery) string {
 
 // narrowed says whether q asks for less than everything.
 func narrowed(q lowstock.ListQuery) bool {
-	return q.Q != "" || q.Status != "" || q.CategoryNo != 0 || q.SupplierCode != "" || q.Muted || q.Silent
+	return q.Q != "" || q.Status != "" || q.CategoryNo != 0 || q.SupplierCode != "" || q.Muted || q.Silent || q.Outlook != ""
 }
 
 func (r reader) tiles(n lowstock.Counts, q lowstock.ListQuery) []views.Tile {
@@ -92,6 +93,7 @@ func (r reader) stockFilter(q lowstock.ListQuery, categories []lowstock.Category
 	f.Statuses = append(f.Statuses, views.Choice{Value: statusSilent, Label: r.T("stock.never"), On: q.Silent})
 	f.Categories = r.categoryChoices(categories, q.CategoryNo)
 	f.Suppliers = r.supplierChoices(suppliers, q.SupplierCode)
+	f.Outlooks = r.outlookChoices(q.Outlook)
 	for _, by := range []struct {
 		sort lowstock.InventorySort
 		key  string
@@ -113,6 +115,22 @@ func (r reader) stockFilter(q lowstock.ListQuery, categories []lowstock.Category
 		f.ClearURL = stockURL(lowstock.ListQuery{Sort: q.Sort})
 	}
 	return f
+}
+
+func (r reader) outlookChoices(chosen lowstock.Outlook) []views.Choice {
+	list := []views.Choice{{Label: r.T("stock.all_outlooks"), On: chosen == ""}}
+	for _, by := range []struct {
+		outlook lowstock.Outlook
+		key     string
+	}{
+		{lowstock.OutlookOrder, "stock.outlook_order"},
+		{lowstock.OutlookRaise, "stock.outlook_raise"},
+		{lowstock.OutlookLower, "stock.outlook_lower"},
+		{lowstock.OutlookLittle, "stock.outlook_little"},
+	} {
+		list = append(list, views.Choice{Value: string(by.outlook), Label: r.T(by.key), On: chosen == by.outlook})
+	}
+	return list
 }
 
 func (r reader) categoryChoices(categories []lowstock.Category, chosen int) []views.Choice {
@@ -144,13 +162,13 @@ type stockAnswer struct {
 	next   string
 	counts lowstock.Counts
 	sync   lowstock.Sync
-	trends map[string][]lowstock.Point // of the rows
+	pasts  map[string]rowPast // of the rows
 }
 
 func (r reader) stockList(a stockAnswer) views.StockList {
 	l := views.StockList{Caption: r.stockCaption(a), Heads: stockHeads(a.q)}
 	for _, row := range a.rows {
-		l.Rows = append(l.Rows, r.stockRow(row, a.trends[row.Code], stockURL(a.q)))
+		l.Rows = append(l.Rows, r.stockRow(row, a.pasts[row.Code], stockURL(a.q)))
 	}
 	if len(a.rows) > 0 {
 		l.Export, l.CSV = exportURL(a.q, "xlsx"), exportURL(a.q, "csv")
@@ -221,7 +239,7 @@ func stockHeads(q lowstock.ListQuery) views.StockHeads {
 // stockEmpty tells the four kinds of nothing apart.
 func (r reader) stockEmpty(a stockAnswer) *views.Empty {
 	all := &views.Action{Label: r.T("empty.fine_act"), URL: routeStock}
-	only := a.q.Q == "" && a.q.CategoryNo == 0 && a.q.SupplierCode == "" && !a.q.Muted && !a.q.Silent && a.q.Cursor == ""
+	only := a.q.Q == "" && a.q.CategoryNo == 0 && a.q.SupplierCode == "" && !a.q.Muted && !a.q.Silent && a.q.Outlook == "" && a.q.Cursor == ""
 	switch {
 	case a.counts.Total() == 0 && a.sync.State == lowstock.SyncRunning:
 		return &views.Empty{Icon: "sync", Title: r.T("empty.never_title"), Text: r.T("empty.syncing_text")}
@@ -241,8 +259,8 @@ func (r reader) stockEmpty(a stockAnswer) *views.Empty {
 	}
 }
 
-// stockRow is one variant with its month; back is the page that a save returns to.
-func (r reader) stockRow(row lowstock.InventoryRow, month []lowstock.Point, back string) views.StockRow {
+// stockRow is one variant with its past; back is the page that a save returns to.
+func (r reader) stockRow(row lowstock.InventoryRow, past rowPast, back string) views.StockRow {
 	options := optionsText(row.Options)
 	v := views.StockRow{
 		Item: views.Item{
@@ -251,7 +269,7 @@ func (r reader) stockRow(row lowstock.InventoryRow, month []lowstock.Point, back
 		},
 		ID:        "row-" + row.Code,
 		Pick:      pick(r, row),
-		Trend:     r.trend(month, row),
+		Trend:     r.trend(past.month, row),
 		Untracked: !row.Tracked, Quantity: "–",
 		Status:   r.statusBadge(row.Status),
 		Observed: r.moment(row.ObservedAt),
@@ -263,6 +281,7 @@ func (r reader) stockRow(row lowstock.InventoryRow, month []lowstock.Point, back
 	if row.Silence != "" && row.Silence != lowstock.SilenceUntracked { // that is its status
 		v.Quiet = r.T("silence." + row.Silence)
 	}
+	r.ahead(&v, row, past)
 	return v
 }
 

@@ -129,7 +129,7 @@ func inventory(quantity int, status lowstock.Status) lowstock.InventoryRow {
 func TestStockRow(t *testing.T) {
 	t.Parallel()
 	r := readerAt(words.Korean, "2026-11-22T06:04:00Z")
-	got := r.stockRow(inventory(1234, lowstock.StatusOK), nil, "/stock?q=x")
+	got := r.stockRow(inventory(1234, lowstock.StatusOK), rowPast{}, "/stock?q=x")
 	want := views.StockRow{
 		Item: views.Item{URL: "/stock/7", Name: "니트", Options: "색상: 블랙 / 사이즈: M", Code: "P0007A"},
 		ID:   "row-P0007A", Pick: views.Pick{Code: "P0007A", Label: "니트 색상: 블랙 / 사이즈: M 선택"}, Trend: views.Trend{Cover: "–"}, Quantity: "1,234", Status: views.Badge{Tone: "ok", Icon: "ok", Text: "정상"},
@@ -161,7 +161,7 @@ func TestStockRowStates(t *testing.T) {
 	} {
 		v := inventory(5, lowstock.StatusLow)
 		tc.change(&v)
-		got := r.stockRow(v, nil, "/stock")
+		got := r.stockRow(v, rowPast{}, "/stock")
 		if got.Quantity != tc.quantity || got.Short != tc.short || got.Quiet != tc.quiet {
 			t.Errorf("%s: %q short %v quiet %q", name, got.Quantity, got.Short, got.Quiet)
 		}

@@ -14,9 +14,10 @@ const maxSheetChanges = 20_000
 
 // sheetPlan is what a file would do: nothing of it is done yet.
 type sheetPlan struct {
-	lines  []sheetLine
-	errors []sheetError
-	same   int // lines that ask for what holds already, or for nothing
+	lines   []sheetLine
+	errors  []sheetError
+	unknown int // items that nothing is suggested for
+	same    int // lines that ask for what holds already, or for nothing
 }
 
 // sheetLine is a threshold that would change.

@@ -31,6 +31,9 @@ func errorWords() []entry {
 		{"error.second_after_hours", "0시간에서 168시간 사이로 정해 주세요.", "Choose between 0 and 168 hours."},
 		{"error.routes_many", "카테고리와 공급사는 한 사람에 50개씩까지 고를 수 있어요.", "At most 50 categories and 50 suppliers can be chosen for one recipient."},
 		{"error.days_range", "1일에서 365일 사이로 정해 주세요.", "Choose between 1 and 365 days."},
+		{"error.lead_days", "1일에서 180일 사이로 정해 주세요.", "Choose between 1 and 180 days."},
+		{"error.order_days", "1일에서 180일 사이로 정해 주세요.", "Choose between 1 and 180 days."},
+		{"error.level", "90, 95, 98% 가운데 하나를 골라 주세요.", "Choose one of 90, 95 or 98 %."},
 		{"error.measure_twice", "개수와 일수 가운데 하나만 정해 주세요.", "Set either a number or days of cover, not both."},
 		{"error.digest", "요약 메일은 off, daily, weekly 가운데 하나예요.", "The digest is one of off, daily or weekly."},
 	}

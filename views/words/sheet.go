@@ -53,6 +53,8 @@ func sheetWords() []entry {
 		{"bulk.all", "조건에 맞는 품목 모두", "All that match"},
 		{"bulk.set", "선택한 품목의 기준", "Threshold of what is selected"},
 		{"bulk.inherit", "더 넓은 기준 따름", "the wider threshold"},
+		{"bulk.suggested", "품목마다 제안값", "each item's suggestion"},
+		{"bulk.unknown", "{0}개는 판매 기록이 모자라 제안이 없어요.", "For {0} too little is on record to suggest anything."},
 		{"bulk.back", "목록으로", "Back to the list"},
 		{"bulk.error_none", "품목을 하나 이상 골라 주세요.", "Please select at least one item."},
 		{"bulk.error_many", "한 번에 2만 개까지 바꿀 수 있어요. 조건을 좁히거나 카테고리 기준을 정해 주세요.", "Up to 20,000 items at once. Narrow the search, or set a threshold for a category."},

@@ -1,0 +1,71 @@
+package web
+
+import (
+	"context"
+	"strconv"
+
+	"cafe24-inventory-alert/internal/forecast"
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/views"
+)
+
+// rowPast is what a row of a list is shown with beyond its own: a month of
+// levels, and, where something is suggested, its demand.
+type rowPast struct {
+	month  []lowstock.Point
+	demand *lowstock.DemandSeries // nil where nothing is suggested
+}
+
+// pasts are those of the rows of a list.
+func (s *Server) pasts(ctx context.Context, r reader, mall lowstock.MallID, rows []lowstock.InventoryRow) (map[string]rowPast, error) {
+	codes, foreseen := make([]string, len(rows)), make([]string, 0, len(rows))
+	for i, row := range rows {
+		codes[i] = row.Code
+		if row.Suggestion.Known && row.Tracked {
+			foreseen = append(foreseen, row.Code)
+		}
+	}
+	months, err := s.store.Trends(ctx, mall, codes, r.trendSince())
+	if err != nil {
+		return nil, err
+	}
+	pasts := make(map[string]rowPast, len(rows))
+	for code, month := range months {
+		pasts[code] = rowPast{month: month}
+	}
+	if len(foreseen) == 0 {
+		return pasts, nil
+	}
+	from, to := r.demandSpan()
+	demand, err := s.store.Demand(ctx, mall, foreseen, from, to)
+	for i := range demand {
+		past := pasts[demand[i].VariantCode]
+		past.demand = &demand[i]
+		pasts[demand[i].VariantCode] = past
+	}
+	return pasts, err
+}
+
+// ahead adds to a row when its stock runs out, and the suggestion where it
+// differs from the threshold.
+func (r reader) ahead(v *views.StockRow, row lowstock.InventoryRow, past rowPast) {
+	if past.demand == nil {
+		return
+	}
+	record := forecast.SeriesOf(*past.demand)
+	model := forecast.Fit(record, nil)
+	if out := model.RunOut(row.Quantity); row.Quantity > 0 && out.P90 < forecast.NotWithin {
+		v.Trend.RunsOut = r.T("stock.runs_out", r.dayAhead(out.P50), r.dayAhead(out.P10), r.dayAhead(out.P90))
+	}
+	s := row.Suggestion
+	if row.Silence != "" || s.Point == row.Threshold {
+		return
+	}
+	v.Cell.Suggest = &views.Suggest{Value: strconv.Itoa(s.Point), Text: r.T("stock.suggest", s.Point), Label: r.T("stock.suggest_of", v.Cell.Label, s.Point)}
+	if replay := forecast.NewReplay(record, s.LeadDays); replay.Windows() >= fewWindows {
+		v.Cell.Suggest.Note = r.T("stock.suggest_kept", s.LeadDays, percent(replay.Covered(row.Threshold)), percent(replay.Covered(s.Point)))
+	}
+}
+
+// dayAhead is a day of a forecast as lists write it; 1 is today.
+func (r reader) dayAhead(n int) string { return r.shortDay(r.now.AddDate(0, 0, n-1)) }
