@@ -48,5 +48,15 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 
+-- A reorder sheet that is mailed says what it said when it was asked for.
+ALTER TABLE messages ADD COLUMN reorder jsonb,
+  DROP CONSTRAINT messages_purpose_check,
+  ADD CONSTRAINT messages_purpose_check CHECK (purpose IN ('alert', 'summary', 'digest', 'overflow', 'confirm', 'health', 'all_clear', 'reorder', 'test')),
+  ADD CONSTRAINT messages_reorder CHECK ((purpose = 'reorder') = (reorder IS NOT NULL));
+CREATE INDEX messages_reorders ON messages (mall_id, created_at) WHERE purpose = 'reorder';
+
 -- +goose Down
+DELETE FROM messages WHERE purpose = 'reorder';
+ALTER TABLE messages DROP CONSTRAINT messages_reorder, DROP CONSTRAINT messages_purpose_check, DROP COLUMN reorder,
+  ADD CONSTRAINT messages_purpose_check CHECK (purpose IN ('alert', 'summary', 'digest', 'overflow', 'confirm', 'health', 'all_clear', 'test'));
 DROP TABLE forecasts, lead_times, supply;

@@ -10,9 +10,9 @@ func rates() [parts]float64 { return [parts]float64{0.1, 0.04, 0.015, 0.006} }
 
 // smooth fills the levels of a track.
 //
-// EWMA, for smooth and erratic items: v ← v + α(x − v) with x the units of a day
-// over its share, begun without a first guess: v is the weighted mean of what
-// has been seen, so that the first day counts fully.
+// EWMA, for smooth and erratic items: v is the units of the days seen over their
+// shares, both summed with weights that fall by 1 − α a day, so that the first
+// day counts fully, and a weekday on which nothing is sold does not lower it.
 //
 // TSB, for intermittent and lumpy ones (Teunter, Syntetos and Babai 2011): the
 // size z of a day with a sale, renewed only by such a day, times the chance p of
@@ -35,10 +35,9 @@ func (t *track) smooth(class Class) {
 func (t *track) ewma(levels []float64, rate float64) []float64 {
 	sum, weight, level := 0.0, 0.0, 0.0
 	for i, units := range t.units {
-		x := units / t.share[i]
-		if !t.floor[i] || x > level {
-			sum += rate * (x - sum)
-			weight += rate * (1 - weight)
+		if share := t.share[i]; !t.floor[i] || units > level*share {
+			sum += rate * (units - sum)
+			weight += rate * (share - weight)
 			level = sum / weight
 		}
 		levels = append(levels, level)

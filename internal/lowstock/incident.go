@@ -130,6 +130,7 @@ const (
 	PurposeConfirm  Purpose = "confirm"   // asks an address whether it wants alerts
 	PurposeHealth   Purpose = "health"    // the app itself cannot do its work
 	PurposeAllClear Purpose = "all_clear" // it can again
+	PurposeReorder  Purpose = "reorder"   // a reorder sheet that somebody asked for
 	PurposeTest     Purpose = "test"
 )
 
@@ -139,7 +140,7 @@ func (p Purpose) Items() bool {
 	switch p {
 	case PurposeAlert, PurposeSummary, PurposeDigest, PurposeOverflow:
 		return true
-	case PurposeConfirm, PurposeHealth, PurposeAllClear, PurposeTest:
+	case PurposeConfirm, PurposeHealth, PurposeAllClear, PurposeReorder, PurposeTest:
 	}
 	return false
 }
@@ -157,10 +158,11 @@ type Message struct {
 	ShopName  string
 	Locale    string
 	Timezone  string
-	Target    Secret // where Slack or the webhook is reached; "" for e-mail
-	Signing   Secret // what a webhook is signed with, whsec_…; "" elsewhere
-	Cap       int    // of an overflow: the recipient's alert mails a day
-	Health    Health // of a health or all_clear message
+	Target    Secret        // where Slack or the webhook is reached; "" for e-mail
+	Signing   Secret        // what a webhook is signed with, whsec_…; "" elsewhere
+	Cap       int           // of an overflow: the recipient's alert mails a day
+	Health    Health        // of a health or all_clear message
+	Reorder   *ReorderSheet // of a reorder message; nil in others
 	Items     []Incident
 }
 

@@ -28,9 +28,9 @@ func (s *Store) ClaimMessage(ctx context.Context, mall lowstock.MallID, id int64
 		err := tx.QueryRow(ctx, `
 			UPDATE messages g SET attempts = attempts + 1, next_attempt_at = $3::timestamptz + $4::interval
 			 WHERE mall_id = $1 AND message_id = $2 AND next_attempt_at <= $3
-			RETURNING channel, recipient, purpose, state, attempts, created_at, health_id,
+			RETURNING channel, recipient, purpose, state, attempts, created_at, health_id, reorder,
 			          CASE WHEN purpose IN ('confirm', 'test') THEN `+addressed("g")+` ELSE `+reachable("g")+` END`,
-			mall, id, now, lease).Scan(&m.Channel, &m.Recipient, &m.Purpose, &m.State, &m.Attempts, &m.CreatedAt, &health, &reaches)
+			mall, id, now, lease).Scan(&m.Channel, &m.Recipient, &m.Purpose, &m.State, &m.Attempts, &m.CreatedAt, &health, &m.Reorder, &reaches)
 		if err != nil {
 			return found(err)
 		}
