@@ -5,25 +5,25 @@
   const box = () => d.getElementById("failure");
   let again;
 
-  // Korean input: a syllable being composed is no search yet.
+  // A syllable being composed is no search yet.
   const search = (e) => e.target.matches("[data-search]");
   on("input", (e) => { if (e.isComposing && search(e)) e.stopImmediatePropagation(); }, true);
   on("compositionend", (e) => { if (search(e)) e.target.dispatchEvent(new Event("input", { bubbles: true })); });
 
-  // Esc takes an edit back; the focus stays.
+  // Esc takes an edit back.
   on("keydown", (e) => {
     if (e.key !== "Escape" || e.isComposing || !e.target.matches(".cell input")) return;
     e.target.value = e.target.defaultValue;
     e.target.select();
   });
 
-  // A search leaves empty fields out of its address.
+  // A search's empty fields stay out of its address.
   on("htmx:config:request", (e) => {
     const { method, body } = e.detail.ctx.request;
     if (method === "GET") for (const [k, v] of [...body]) if (v === "") body.delete(k);
   });
 
-  // A failed request says what happened and offers again.
+  // A failed request says so and offers again.
   const fail = (ctx, kind) => {
     const b = box(), { sourceElement: el, sourceEvent: ev, request } = ctx;
     if (!b) return;
@@ -42,6 +42,7 @@
   on("htmx:after:request", (e) => { if (e.detail.ctx.response.raw.ok && box()) box().hidden = true; });
   on("click", (e) => {
     if (e.target.closest("#failure button")) box().hidden = true, again?.();
+    if (e.target.closest("[data-print]")) print();
   });
 
   // One box picks the page.
@@ -49,7 +50,7 @@
     if (t.matches(".pick-all input")) for (const p of d.querySelectorAll(".pick input")) p.checked = t.checked;
   });
 
-  // A menu closes when something else is pressed.
+  // A menu closes by a press elsewhere.
   on("click", (e) => d.querySelectorAll(".menu[open]").forEach((m) => { m.open = m.contains(e.target); }));
 
   // Offline; and a reload must not say again what was done.

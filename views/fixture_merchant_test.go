@@ -279,3 +279,46 @@ func connectionLost(l words.Locale) views.ConnectionPage {
 	p.State, p.Headline, p.Next, p.Reconnect = views.Badge{Tone: "out", Icon: "out", Text: l.T("connection.lost")}, l.T("connection.lost_text"), l.T("connection.next_lost"), true
 	return p
 }
+
+func reorderPage(l words.Locale) views.ReorderPage {
+	why := func(perDay string, days, point, sold, spare int) string {
+		return l.T("reorder.why", perDay, days, point, sold, spare)
+	}
+	items := rows(l)
+	return views.ReorderPage{
+		Shell: shell(l, "/reorder", "reorder.title"),
+		Note:  l.T("outlook.counting", 310, 400),
+		Terms: views.Terms{Lead: "14", OrderDays: "28", Levels: []views.Choice{{Value: "90", Label: "90%"}, {Value: "95", Label: "95%", On: true}, {Value: "98", Label: "98%"}}},
+		Needs: []views.NeedLink{
+			{Name: "한결직물", URL: "/reorder?supplier=S0001", Items: l.T("reorder.items", 12), Out: l.T("reorder.out_of", 2), On: true},
+			{Name: "서울테크 물류센터", URL: "/reorder?supplier=S0002", Items: l.T("reorder.items", 4)},
+			{Name: l.T("reorder.no_supplier"), URL: "/reorder", Items: l.T("reorder.items", 1)},
+		},
+		Supplier: "S0001", Title: l.T("reorder.sheet", "한결직물"), Total: l.T("reorder.total", 4, 382, 28), Risk: l.T("reorder.risk_total", "1,284,000"),
+		Lead: views.LeadForm{ID: "lead", Supplier: "S0001", Label: l.T("reorder.lead_of", "한결직물"), Hint: l.T("reorder.lead_hint", 14), Placeholder: "14", Value: "21"},
+		Rows: []views.ReorderRow{
+			{Item: items[0].Item, Order: "131", Quantity: "0", Short: true, By: l.T("reorder.today"), Urgent: true, Out: l.T("reorder.out_now"), Risk: "840,000", Why: why("3.2", 21, 84, 67, 17)},
+			{Item: items[3].Item, Order: "168", Quantity: "14", By: l.T("reorder.today"), Urgent: true, Out: l.T("reorder.out_range", "12/3", "11/30", "12/8"), Risk: "444,000", Why: why("4.1", 21, 108, 86, 22)},
+			{Item: items[4].Item, Order: "83", Quantity: "40", Coming: l.T("letter.reorder_coming", 20), By: "12/9", Out: l.T("reorder.out_range", "1/4", "12/30", "1/12"), Why: why("1.4", 21, 43, 30, 13)},
+			{Item: items[5].Item, Order: "–", Quantity: "6", Coming: l.T("letter.reorder_coming", 100), By: l.T("reorder.enough"), Out: l.T("reorder.out_range", "12/1", "11/29", "12/4"), Risk: "1,200", Why: why("2.0", 21, 55, 42, 13)},
+		},
+		More: l.T("reorder.more", 200), Export: "/reorder/export?format=xlsx", CSV: "/reorder/export?format=csv",
+		Mail: views.ReorderMail{To: []views.Choice{{Value: "a@x.kr", Label: "minji@pogeun.example", On: true}}},
+	}
+}
+
+// reorderRefused has bad input at every field, and nobody to mail to.
+func reorderRefused(l words.Locale) views.ReorderPage {
+	m := reorderPage(l)
+	m.Terms.Lead, m.Terms.Open, m.Mail = "0", true, views.ReorderMail{}
+	m.Lead.Value, m.Lead.Error = "abc", l.T("error.lead_days")
+	m.Errors = []views.FieldError{{Field: "lead_days", Text: l.T("error.lead_days")}, {Field: "lead", Text: l.T("error.lead_days")}}
+	return m
+}
+
+func reorderNone(l words.Locale) views.ReorderPage {
+	m := reorderPage(l)
+	m.Needs, m.Rows, m.Note = nil, nil, ""
+	m.Empty = &views.Empty{Icon: "ok", Title: l.T("reorder.none_title"), Text: l.T("reorder.none_text")}
+	return m
+}

@@ -27,6 +27,9 @@ func pagesIn(l words.Locale) []page {
 		{"alerts-empty", views.AlertsPageView(alertsEmpty(l))},
 		{"alert", views.AlertPageView(alertPage(l))},
 		{"alert-refused", views.AlertPageView(alertRefused(l))},
+		{"reorder", views.ReorderPageView(reorderPage(l))},
+		{"reorder-refused", views.ReorderPageView(reorderRefused(l))},
+		{"reorder-none", views.ReorderPageView(reorderNone(l))},
 		{"rules", views.RulesPageView(rulesPage(l))},
 		{"promotions", views.PromotionsPageView(promotionsPage(l))},
 		{"promotions-error", views.PromotionsPageView(promotionsError(l))},
@@ -118,6 +121,10 @@ func rows(l words.Locale) []views.StockRow {
 	}
 	for i := range list {
 		list[i].Trend = views.Trend{Cover: l.T("stock.cover_days", 3*i), Line: "M0 2H20V8H41V15H60", Text: l.T("chart.summary", 40, 12, 12, 48)}
+		if n := strconv.Itoa(40 + 3*i); i > 1 && i < 7 {
+			list[i].Trend.RunsOut = l.T("stock.runs_out", "12/3", "11/30", "12/8")
+			list[i].Cell.Suggest = &views.Suggest{Value: n, Text: l.T("stock.suggest", n), Label: l.T("stock.suggest_of", list[i].Name, n), Note: l.T("stock.suggest_kept", 61, 96), Full: l.T("stock.suggest_full", 14, 10, 61, 46, 96)}
+		}
 		list[i].Pick = views.Pick{Code: "P" + strconv.Itoa(i), Label: l.T("bulk.pick", list[i].Name)}
 	}
 	return list
@@ -137,6 +144,7 @@ func filter(l words.Locale) views.StockFilter {
 		Statuses:   []views.Choice{{Label: l.T("stock.all_status"), On: true}, {Value: "out", Label: l.T("status.out")}, {Value: "low", Label: l.T("status.low")}},
 		Categories: []views.Choice{{Label: l.T("stock.all_categories"), On: true}, {Value: "24", Label: "여성의류 > 니트"}},
 		Suppliers:  []views.Choice{{Label: l.T("stock.all_suppliers"), On: true}, {Value: "S0001", Label: "한결직물"}},
+		Outlooks:   []views.Choice{{Label: l.T("stock.all_outlooks"), On: true}, {Value: "order", Label: l.T("stock.outlook_order")}},
 		Sorts:      []views.Choice{{Label: l.T("stock.sort_urgent"), On: true}, {Value: "quantity", Label: l.T("stock.sort_quantity")}},
 	}
 }

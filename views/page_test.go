@@ -234,12 +234,15 @@ func TestReadOnlyHasNoButtons(t *testing.T) {
 	rules.Import, rules.Sheet, rules.History.Rows[0].UndoURL = nil, nil, ""
 	product, connection := productPage(l), connectionPage(l)
 	product.Rule.ReadOnly, connection.ReadOnly, product.Variant.Outlook.Accept = true, true, nil
-	product.List.Rows = stock.List.Rows
+	product.List.Rows, product.ReadOnly = stock.List.Rows, true
+	reorder := reorderPage(l)
+	reorder.ReadOnly = true
 	for _, p := range []page{
 		{"stock", views.StockPageView(stock)},
 		{"alerts", views.AlertsPageView(alerts)},
 		{"rules", views.RulesPageView(rules)},
 		{"product", views.ProductPageView(product)},
+		{"reorder", views.ReorderPageView(reorder)},
 		{"settings", views.SettingsPageView(readOnly(settingsPage(l)))},
 		{"connection", views.ConnectionPageView(connection)},
 	} {

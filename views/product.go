@@ -9,6 +9,7 @@ type ProductPage struct {
 	Quiet   string
 	Facts   []Fact
 	Rule    ProductRule
+	Lead    LeadForm
 	List    StockList
 	Variant *VariantPanel // the one shown below, nil for none
 	BackURL string

@@ -12,7 +12,7 @@ type section struct{ path, key, icon string }
 
 func sections() []section {
 	return []section{
-		{"/stock", "nav.stock", "box"}, {"/alerts", "nav.alerts", "bell"}, {"/rules", "nav.rules", "sliders"},
+		{"/stock", "nav.stock", "box"}, {"/alerts", "nav.alerts", "bell"}, {"/reorder", "nav.reorder", "box"}, {"/rules", "nav.rules", "sliders"},
 		{"/settings", "nav.settings", "gear"}, {"/connection", "nav.connection", "plug"},
 	}
 }
@@ -316,7 +316,7 @@ func bar(s Shell) templ.Component {
 			templ_7745c5c3_Var13 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 22, "<header class=\"sticky top-0 z-30 border-b border-line bg-surface\"><div class=\"mx-auto flex h-12 max-w-[1280px] items-center gap-4 px-3 sm:px-6\"><a href=\"/stock\" class=\"hidden h-8 items-center gap-2 whitespace-nowrap font-semibold md:flex\" aria-label=\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 22, "<header class=\"sticky top-0 z-30 border-b border-line bg-surface print:hidden\"><div class=\"mx-auto flex h-12 max-w-[1280px] items-center gap-4 px-3 sm:px-6\"><a href=\"/stock\" class=\"hidden h-8 items-center gap-2 whitespace-nowrap font-semibold md:flex\" aria-label=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

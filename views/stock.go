@@ -98,7 +98,8 @@ type Cell struct {
 type Suggest struct {
 	Value, Text string
 	Label       string // for those who hear the page
-	Note        string // what it would have kept, "" where that is not known
+	Note        string // what today's would have kept and what it would, "" where that is not known
+	Full        string // the same in a sentence
 }
 
 // SyncView is the progress of a full read.

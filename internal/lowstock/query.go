@@ -56,6 +56,7 @@ type ListQuery struct {
 	ProductNo    int64 // 0: all
 	CategoryNo   int
 	SupplierCode string
+	NoSupplier   bool          // variants only: those without one
 	Muted        bool          // only what would alert but for being silent
 	Silent       bool          // everything that never alerts, whatever its level
 	Outlook      Outlook       // variants only; "": all

@@ -43,6 +43,11 @@ func (s *Sender) compose(ctx context.Context, m lowstock.Message) (*gomail.Msg, 
 	}
 	letter.SetBodyString(gomail.TypeTextPlain, mail.Text(view))
 	letter.AddAlternativeString(gomail.TypeTextHTML, html.String())
+	if m.Reorder != nil {
+		if err := s.content(m).attachReorder(letter); err != nil {
+			return nil, err
+		}
+	}
 	if s.cfg.DKIM.Key != nil {
 		if err := s.sign(letter, view.Unsubscribe.URL != ""); err != nil {
 			return nil, err

@@ -34,6 +34,8 @@ func (c content) fullSubject() string {
 		return c.in.T("letter.subject."+string(c.Purpose), c.out, c.low, c.shop)
 	case lowstock.PurposeOverflow:
 		return c.in.T("letter.subject.overflow", c.out, c.low, c.shop)
+	case lowstock.PurposeReorder:
+		return c.in.T("letter.subject.reorder", len(c.Reorder.Lines), c.supplier(), c.shop)
 	case lowstock.PurposeAlert:
 	}
 	switch {
@@ -60,6 +62,8 @@ func (c content) title() string {
 		return c.health("title")
 	case lowstock.PurposeAllClear:
 		return c.in.T("letter.title.all_clear", c.health("name"))
+	case lowstock.PurposeReorder:
+		return c.in.T("letter.title.reorder", len(c.Reorder.Lines), c.Reorder.Units())
 	case lowstock.PurposeAlert, lowstock.PurposeOverflow:
 	case lowstock.PurposeDigest, lowstock.PurposeSummary:
 		if len(c.items) > 0 {
@@ -130,6 +134,8 @@ func (c content) lead() string {
 		return c.health("clear")
 	case lowstock.PurposeTest, lowstock.PurposeSummary:
 		return c.in.T("letter.lead." + string(c.Purpose))
+	case lowstock.PurposeReorder:
+		return c.in.T("letter.lead.reorder", c.supplier(), c.when(c.Reorder.At), c.Reorder.OrderDays)
 	case lowstock.PurposeAlert:
 	}
 	for _, reason := range []lowstock.Reason{lowstock.ReasonUnanswered, lowstock.ReasonOverdue, lowstock.ReasonWoken} {

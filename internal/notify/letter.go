@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"net/url"
 	"strconv"
 
 	"cafe24-inventory-alert/internal/lowstock"
@@ -21,6 +22,9 @@ func (s *Sender) letter(m lowstock.Message) mail.Letter {
 	}
 	if c.Purpose == lowstock.PurposeHealth {
 		l.Box = mail.Box{Title: c.in.T("letter.todo"), Text: c.health("do")}
+	}
+	if c.Purpose == lowstock.PurposeReorder {
+		l.Rows, l.More = c.reorderRows()
 	}
 	for _, i := range c.items[:min(len(c.items), maxRows)] {
 		l.Rows = append(l.Rows, c.row(i))
@@ -93,6 +97,8 @@ func (s *Sender) openButton(c content) mail.Button {
 		key, path = "letter.open_test", "/settings"
 	case c.Purpose == lowstock.PurposeHealth, c.Purpose == lowstock.PurposeAllClear:
 		key, path = whereToMend(c.Health.Kind)
+	case c.Purpose == lowstock.PurposeReorder:
+		key, path = "letter.open_reorder", "/reorder?supplier="+url.QueryEscape(c.Reorder.SupplierCode)
 	case len(c.items) == 0:
 		key, path = "letter.open_stock", "/stock"
 	case len(c.items) == 1 && c.Purpose == lowstock.PurposeAlert:

@@ -90,7 +90,7 @@ func TestSuggestionsInTheList(t *testing.T) {
 	b.sells(t, "P0000002A", 2, 3, 1, 2, 4, 2, 3)
 	w.get("/stock").lacks("제안 45", "쯤 품절")
 	b.selling(t, 2.4, 45)
-	list := w.get("/stock").has("제안 45 적용", `aria-label="`, "지난 1년 14일 구간: ", "쯤 품절 (")
+	list := w.get("/stock").has("제안 45 적용", `aria-label="`, "지난 1년의 14일 구간 가운데", "쯤 품절 (")
 	if n := len(regexp.MustCompile("제안 45 적용").FindAllString(list.body, -1)); n < 2 {
 		t.Errorf("suggested in %d rows", n)
 	}

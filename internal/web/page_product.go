@@ -57,7 +57,7 @@ func (s *Server) readProductPage(c echo.Context, no int64, chosen, cursor string
 	if err != nil || page.Variant == nil {
 		return page, err
 	}
-	page.Variant.Outlook, err = s.readOutlook(ctx, r, who.mall.ID, no, a.chosen, leadOf(c.QueryParam("lead")))
+	page.Variant.Outlook, err = s.readOutlook(ctx, r, who.mall.ID, a, c.QueryParam("lead"))
 	return page, err
 }
 
@@ -75,6 +75,9 @@ func (s *Server) readProduct(ctx context.Context, r reader, mall lowstock.MallID
 		return a, err
 	}
 	if a.rule, err = s.productRule(ctx, mall, no); err != nil {
+		return a, err
+	}
+	if a.supply, err = s.store.Supply(ctx, mall); err != nil {
 		return a, err
 	}
 	suppliers, err := s.store.Suppliers(ctx, mall)
@@ -137,27 +140,33 @@ func (s *Server) readVariant(ctx context.Context, r reader, mall lowstock.MallID
 	return r.variantPanel(situation, settings, points, since), nil
 }
 
-// readOutlook is what the variant's record says of the days to come; nil where
-// its stock is not tracked.
-func (s *Server) readOutlook(ctx context.Context, r reader, mall lowstock.MallID, no int64, code string, lead int) (*views.Outlook, error) {
-	situation, err := s.store.Situation(ctx, mall, no, code)
-	if err != nil || !situation.Variant.Tracked {
+// readOutlook is what the chosen variant's record says of the days to come; nil
+// where its stock is not tracked.
+func (s *Server) readOutlook(ctx context.Context, r reader, mall lowstock.MallID, a productRead, lead string) (*views.Outlook, error) {
+	o := outlookRead{level: a.supply.Level}
+	var err error
+	if o.situation, err = s.store.Situation(ctx, mall, a.product.No, a.chosen); err != nil || !o.situation.Variant.Tracked {
 		return nil, err
 	}
 	from, to := r.demandSpan()
-	demand, err := s.store.Demand(ctx, mall, []string{code}, from, to)
-	if err != nil {
-		return nil, err
-	}
-	progress, err := s.store.DemandProgress(ctx, mall, r.now)
+	demand, err := s.store.Demand(ctx, mall, []string{a.chosen}, from, to)
 	if err != nil || len(demand) == 0 {
 		return nil, err
 	}
-	plan, err := s.store.Events(ctx, mall)
-	if err != nil {
+	if o.plan, err = s.store.Events(ctx, mall); err != nil {
 		return nil, err
 	}
-	return r.outlook(situation, demand[0], progress, plan, lead), nil
+	if o.progress, err = s.store.DemandProgress(ctx, mall, r.now); err != nil {
+		return nil, err
+	}
+	for i := range a.rows {
+		if a.rows[i].Code == a.chosen {
+			o.suggested = a.rows[i].Suggestion
+		}
+	}
+	o.own, _ = a.supply.Lead(a.product.No, a.product.SupplierCode)
+	o.demand, o.lead = demand[0], leadOf(lead, o.own)
+	return r.outlook(o), nil
 }
 
 // saveProductRule sets the product's own number and silence.
@@ -222,5 +231,17 @@ func (s *Server) refuseOnProduct(c echo.Context, no int64, code, text, cursor st
 		return err
 	}
 	page.Errors = refuseCell(page.List.Rows, code, c.FormValue("threshold"), text)
+	return render(c, http.StatusUnprocessableEntity, views.ProductPageView(page))
+}
+
+// refuseProductLead shows the product's page again with a refused lead time.
+func (s *Server) refuseProductLead(c echo.Context, no int64, cause error) error {
+	page, err := s.readProductPage(c, no, "", "")
+	if err != nil {
+		return err
+	}
+	text, _ := s.readerOf(sess(c)).refusal(cause, "lead_days")
+	page.Lead.Value, page.Lead.Error = clip(c.FormValue("lead"), 11), text
+	page.Errors = []views.FieldError{{Field: page.Lead.ID, Text: text}}
 	return render(c, http.StatusUnprocessableEntity, views.ProductPageView(page))
 }

@@ -35,6 +35,7 @@ func (s *Server) sheetRoutes(e *echo.Echo) {
 		return []echo.MiddlewareFunc{limitURL, limitBody(body), deadline(sheetTimeout), s.refuseCrossSite, s.needSession}
 	}
 	e.GET(routeExport, s.exportStock, chain(maxBody)...)
+	e.GET(routeReorderExport, s.exportReorder, chain(maxBody)...)
 	e.POST(routeBulk, s.planBulk, chain(maxBody)...)
 	e.POST(routeSheet, s.planSheet, chain(sheet.MaxBytes+maxBody)...)
 	e.POST(routeSheetApply, s.applySheet, chain(4*maxBody)...)
@@ -71,14 +72,14 @@ func (s *Server) exportStock(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	s.nameFile(c, "xlsx")
+	s.nameFile(c, "stock", "xlsx")
 	return c.Blob(http.StatusOK, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", file.Bytes())
 }
 
 // exportCSV sends rows as they are read. Once some are out, an error can only cut
 // the answer off, which a browser shows as a failed download.
 func (s *Server) exportCSV(c echo.Context) error {
-	s.nameFile(c, "csv")
+	s.nameFile(c, "stock", "csv")
 	c.Response().Header().Set(echo.HeaderContentType, "text/csv; charset=utf-8")
 	err := s.writeStock(c, sheet.NewCSV(c.Response()))
 	if err == nil || !c.Response().Committed {
@@ -88,10 +89,10 @@ func (s *Server) exportCSV(c echo.Context) error {
 	panic(http.ErrAbortHandler)
 }
 
-func (s *Server) nameFile(c echo.Context, format string) {
+func (s *Server) nameFile(c echo.Context, what, format string) {
 	who := sess(c)
 	c.Response().Header().Set(echo.HeaderContentDisposition,
-		`attachment; filename="stock-`+string(who.mall.ID)+"-"+s.now().In(who.zone).Format("20060102-1504")+"."+format+`"`)
+		`attachment; filename="`+what+"-"+string(who.mall.ID)+"-"+s.now().In(who.zone).Format("20060102-1504")+"."+format+`"`)
 }
 
 // writeStock writes the whole list that the address asks for, and ends the file.

@@ -52,6 +52,7 @@ func (s *Server) pageRoutes(g *echo.Group) {
 	g.POST(routeHolidays, s.saveHolidays)
 	g.POST("/promotions/:id/delete", s.deletePromotion)
 
+	s.reorderRoutes(g)
 	s.settingsRoutes(g)
 	g.GET(routeConnection, s.connectionPage)
 	g.POST(routeSyncNow, s.syncNow)

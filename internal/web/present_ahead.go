@@ -63,7 +63,10 @@ func (r reader) ahead(v *views.StockRow, row lowstock.InventoryRow, past rowPast
 	}
 	v.Cell.Suggest = &views.Suggest{Value: strconv.Itoa(s.Point), Text: r.T("stock.suggest", s.Point), Label: r.T("stock.suggest_of", v.Cell.Label, s.Point)}
 	if replay := forecast.NewReplay(record, s.LeadDays); replay.Windows() >= fewWindows {
-		v.Cell.Suggest.Note = r.T("stock.suggest_kept", s.LeadDays, percent(replay.Covered(row.Threshold)), percent(replay.Covered(s.Point)))
+		now, then := percent(replay.Covered(row.Threshold)), percent(replay.Covered(s.Point))
+		v.Cell.Suggest.Note = r.T("stock.suggest_kept", now, then)
+		v.Cell.Suggest.Full = r.T("stock.suggest_full", s.LeadDays, row.Threshold, now, s.Point, then)
+		v.Cell.Suggest.Label += ". " + v.Cell.Suggest.Full
 	}
 }
 

@@ -2,6 +2,7 @@ package web
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"time"
 
@@ -10,50 +11,69 @@ import (
 	"cafe24-inventory-alert/views"
 )
 
-const (
-	outlookLevel = 0.95 // the chance that a suggestion promises
-	outlookLead  = 14   // days until an order arrives, where nobody says
-	fewWindows   = 60   // of fewer the replay says little
-)
+const fewWindows = 60 // of fewer the replay says little
+
+// leadsOffered are the lead times in days that an outlook can be reckoned for:
+// the product's own and three that are common.
+func leadsOffered(own int) []int {
+	leads := []int{own, 7, 14, 28}
+	slices.Sort(leads)
+	return slices.Compact(leads)
+}
 
 // leadOf reads how many days an order takes to arrive; what is not offered
 // counts as left out.
-func leadOf(text string) int {
-	switch n, _ := strconv.Atoi(text); n { // no number is none of them
-	case 7, 14, 28:
+func leadOf(text string, own int) int {
+	if n, err := strconv.Atoi(text); err == nil && slices.Contains(leadsOffered(own), n) {
 		return n
 	}
-	return outlookLead
+	return own
+}
+
+// outlookRead is what is on record of a variant.
+type outlookRead struct {
+	situation lowstock.Situation
+	demand    lowstock.DemandSeries
+	progress  lowstock.DemandProgress
+	plan      lowstock.EventPlan
+	suggested lowstock.Suggestion // of the last night
+	own       int                 // the product's lead time
+	lead      int                 // that is asked for
+	level     int                 // percent
 }
 
 // outlook is what the record of a variant says of the days to come.
-func (r reader) outlook(s lowstock.Situation, demand lowstock.DemandSeries, progress lowstock.DemandProgress, plan lowstock.EventPlan, lead int) *views.Outlook {
+func (r reader) outlook(a outlookRead) *views.Outlook {
+	s, progress, lead, level := a.situation, a.progress, a.lead, float64(a.level)/100
 	o := &views.Outlook{}
 	if progress.Done < progress.Wanted {
 		o.Note = r.T("outlook.counting", progress.Done, progress.Wanted)
 	}
-	record := forecast.SeriesOf(demand)
-	model := forecast.FitEvents(record, r.eventsOf(s, plan))
+	record := forecast.SeriesOf(a.demand)
+	model := forecast.FitEvents(record, r.eventsOf(s, a.plan))
 	if model.Class() == forecast.Unknown {
 		o.Lines = []string{r.T("outlook.unknown")}
 		return o
 	}
-	for _, days := range []int{7, 14, 28} {
+	for _, days := range leadsOffered(a.own) {
 		o.Leads = append(o.Leads, views.LeadLink{
 			Label: r.T("outlook.days", days), On: days == lead,
 			URL: withQuery(variantURL(s.Variant.ProductNo, s.Variant.Code), "lead", strconv.Itoa(days)) + "#variant",
 		})
 	}
-	point := model.Suggest(lead, outlookLevel)
+	point := model.Suggest(lead, level)
+	if g := a.suggested; g.Known && g.LeadDays == lead && g.Level == a.level { // as the list and the sheets have it
+		point.Point, point.Demand, point.Safety = g.Point, g.Expected, g.Point-g.Expected
+	}
 	o.Lines = []string{
 		r.T("outlook.velocity", perDay(model.Velocity())),
 		r.runOut(model.RunOut(s.Variant.Quantity), s.Variant.Quantity),
 		r.T("outlook.risk", percent(model.Risk(s.Variant.Quantity, lead).Chance), lead),
-		r.T("outlook.suggest", lead, point.Point, point.Demand, point.Safety),
+		r.T("outlook.suggest", lead, point.Point, point.Demand, point.Safety, a.level),
 	}
-	o.Lines = append(o.Lines, r.coming(s, plan, lead)...)
+	o.Lines = append(o.Lines, r.coming(s, a.plan, lead)...)
 	if replay := forecast.NewReplay(record, lead); replay.Windows() >= fewWindows {
-		o.Lines = append(o.Lines, r.T("outlook.replay", replay.Windows(), lead, replay.Needed(outlookLevel), s.Threshold.Value, percent(replay.Covered(s.Threshold.Value))))
+		o.Lines = append(o.Lines, r.T("outlook.replay", replay.Windows(), lead, replay.Needed(level), s.Threshold.Value, percent(replay.Covered(s.Threshold.Value)), a.level))
 	}
 	if !r.readOnly {
 		o.PlanURL = withQuery(routePromotions, "product", strconv.FormatInt(s.Variant.ProductNo, 10))

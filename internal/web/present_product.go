@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"net/url"
+	"strconv"
 	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
@@ -19,6 +20,7 @@ type productRead struct {
 	cursor   string
 	chosen   string // variant code
 	pasts    map[string]rowPast
+	supply   lowstock.Supply
 }
 
 func (r reader) productPage(shell views.Shell, a productRead) views.ProductPage {
@@ -35,6 +37,7 @@ func (r reader) productPage(shell views.Shell, a productRead) views.ProductPage 
 			{Label: r.T("product.count"), Value: number(p.VariantCount)},
 		},
 		Rule: r.productRule(a),
+		Lead: r.leadOfProduct(a),
 		List: r.variantList(a),
 	}
 	if !p.Display || !p.Selling {
@@ -56,6 +59,20 @@ func (r reader) productRule(a productRead) views.ProductRule {
 		return f
 	}
 	f.DeleteURL = ruleURL(a.rule.ID) + "/delete?back=" + url.QueryEscape(productURL(a.product.No))
+	return f
+}
+
+// leadOfProduct is the form of the product's own lead time.
+func (r reader) leadOfProduct(a productRead) views.LeadForm {
+	no := strconv.FormatInt(a.product.No, 10)
+	days := a.supply.LeadDays
+	if own, is := a.supply.Suppliers[a.product.SupplierCode]; is {
+		days = own
+	}
+	f := views.LeadForm{ID: "lead", Product: no, Back: productURL(a.product.No), Label: r.T("reorder.lead_days"), Hint: r.T("reorder.lead_wider", days), Placeholder: strconv.Itoa(days)}
+	if days, own := a.supply.Products[a.product.No]; own {
+		f.Value = strconv.Itoa(days)
+	}
 	return f
 }
 

@@ -20,6 +20,7 @@ type Store interface {
 	StockStore
 	RuleStore
 	EventStore
+	SupplyStore
 	IncidentStore
 	SettingsStore
 	SyncStore
@@ -80,6 +81,16 @@ type EventStore interface {
 	DeletePromotion(ctx context.Context, mall lowstock.MallID, id int64) error
 	SetHolidays(ctx context.Context, mall lowstock.MallID, holidays []lowstock.HolidayPercent, now time.Time) error
 	MallDemand(ctx context.Context, mall lowstock.MallID, from, to time.Time) ([]lowstock.MallDay, error)
+}
+
+// SupplyStore keeps how goods come in, and says what to order.
+type SupplyStore interface {
+	Supply(ctx context.Context, mall lowstock.MallID) (lowstock.Supply, error)
+	SaveSupply(ctx context.Context, mall lowstock.MallID, supply lowstock.Supply, now time.Time) error
+	SaveLeadTime(ctx context.Context, mall lowstock.MallID, l lowstock.LeadTime, now time.Time) error
+	SupplierNeeds(ctx context.Context, mall lowstock.MallID) ([]lowstock.SupplierNeed, error)
+	Coming(ctx context.Context, mall lowstock.MallID, codes []string) (map[string]lowstock.Order, error)
+	MailReorder(ctx context.Context, mall lowstock.MallID, recipient string, sheet lowstock.ReorderSheet, now time.Time) error
 }
 
 // IncidentStore reads raised alerts and records what people do with them. A

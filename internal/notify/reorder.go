@@ -1,0 +1,67 @@
+package notify
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"math"
+	"strconv"
+	"time"
+
+	gomail "github.com/wneessen/go-mail"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/sheet"
+	"cafe24-inventory-alert/views/mail"
+)
+
+// maxReorderRows is how many lines of a reorder sheet its letter shows; the
+// attached table has all.
+const maxReorderRows = 60
+
+func (c content) supplier() string {
+	return cmp.Or(cut(shown(c.Reorder.Supplier), maxName), clean(c.Reorder.SupplierCode), c.in.T("reorder.no_supplier"))
+}
+
+// reorderRows are what to order, why and by when, and how many more there are.
+func (c content) reorderRows() (rows []mail.Row, more string) {
+	lines := c.Reorder.Lines
+	for i := range lines[:min(len(lines), maxReorderRows)] {
+		rows = append(rows, c.reorderRow(&lines[i]))
+	}
+	if rest := len(lines) - len(rows); rest > 0 {
+		more = c.in.T("letter.reorder_more", rest)
+	}
+	return rows, more
+}
+
+func (c content) reorderRow(l *lowstock.ReorderLine) mail.Row {
+	r := mail.Row{
+		Out: l.Quantity <= 0, Badge: c.in.T("letter.badge.low"), Name: cmp.Or(shown(l.ProductName), c.in.T("letter.unnamed")), Options: options(l.Options),
+		Quantity: c.in.T("letter.quantity", l.Order),
+		Limit:    c.in.T("letter.reorder_stock", l.Quantity),
+		Why:      c.in.T("letter.reorder_why", strconv.FormatFloat(math.Round(l.PerDay*10)/10, 'f', -1, 64), l.LeadDays, l.Point),
+		Source:   clean(cmp.Or(l.CustomCode, l.VariantCode)),
+	}
+	if r.Out {
+		r.Badge = c.in.T("letter.badge.out")
+	}
+	if by, ok := c.day(l.OrderBy.Format(time.DateOnly)); ok && !l.OrderBy.IsZero() {
+		r.When = c.in.T("letter.reorder_by", by)
+	}
+	if l.Coming > 0 {
+		r.Sales = c.in.T("letter.reorder_coming", l.Coming)
+	}
+	r.Facts = c.in.T("letter.reorder_facts", l.Order, l.Quantity, r.Source)
+	return r
+}
+
+// attachReorder adds the sheet as a table that spreadsheets open.
+func (c content) attachReorder(letter *gomail.Msg) error {
+	var table bytes.Buffer
+	if err := WriteReorder(sheet.NewCSV(&table), c.in, *c.Reorder); err != nil {
+		return fmt.Errorf("reorder sheet: %w", err)
+	}
+	name := "reorder-" + c.Reorder.At.In(c.zone).Format("20060102") + ".csv"
+	return letter.AttachReader(name, &table, gomail.WithFileContentType("text/csv"), gomail.WithFileEncoding(gomail.EncodingB64))
+}

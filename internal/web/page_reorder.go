@@ -1,0 +1,297 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"math"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"cafe24-inventory-alert/internal/forecast"
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/notify"
+	"cafe24-inventory-alert/internal/sheet"
+	"cafe24-inventory-alert/views"
+)
+
+const (
+	routeReorder       = "/reorder"
+	routeReorderExport = "/reorder/export"
+
+	reorderRows = 200   // that a page shows
+	reorderMost = 2_000 // that a file or a letter has
+)
+
+func (s *Server) reorderRoutes(g *echo.Group) {
+	g.GET(routeReorder, s.reorderPage)
+	g.POST("/reorder/terms", s.saveTerms)
+	g.POST("/reorder/lead", s.saveLead)
+	g.POST("/reorder/mail", s.mailReorder)
+}
+
+func (s *Server) reorderPage(c echo.Context) error {
+	page, err := s.readReorder(c)
+	if err != nil {
+		return err
+	}
+	return render(c, http.StatusOK, views.ReorderPageView(page))
+}
+
+// reorderRead is what the store says of what there is to order.
+type reorderRead struct {
+	needs    []lowstock.SupplierNeed
+	chosen   string
+	supply   lowstock.Supply
+	sheet    *lowstock.ReorderSheet // nil where nothing is to be ordered
+	progress lowstock.DemandProgress
+	settings lowstock.Settings
+}
+
+func (s *Server) readReorder(c echo.Context) (views.ReorderPage, error) {
+	who, ctx := sess(c), c.Request().Context()
+	shell, err := s.shell(c, routeReorder, "reorder.title")
+	if err != nil {
+		return views.ReorderPage{}, err
+	}
+	var a reorderRead
+	if a.supply, err = s.store.Supply(ctx, who.mall.ID); err != nil {
+		return views.ReorderPage{}, err
+	}
+	if a.needs, err = s.store.SupplierNeeds(ctx, who.mall.ID); err != nil {
+		return views.ReorderPage{}, err
+	}
+	if a.settings, err = s.store.Settings(ctx, who.mall.ID); err != nil {
+		return views.ReorderPage{}, err
+	}
+	if a.progress, err = s.store.DemandProgress(ctx, who.mall.ID, s.now()); err != nil && lowstock.ErrorCode(err) != lowstock.CodeNotFound {
+		return views.ReorderPage{}, err
+	}
+	r := s.readerOf(who)
+	if len(a.needs) > 0 {
+		a.chosen = a.needs[chosenNeed(a.needs, c.FormValue("supplier"))].Code
+		sheet, err := s.reorderSheet(ctx, r, who.mall.ID, a.supply, a.needs, a.chosen, reorderMost)
+		if err != nil {
+			return views.ReorderPage{}, err
+		}
+		a.sheet = &sheet
+	}
+	return r.reorderPage(shell, a), nil
+}
+
+// chosenNeed is the place of a supplier in the list; the first where it is not
+// there.
+func chosenNeed(needs []lowstock.SupplierNeed, code string) int {
+	return max(0, slices.IndexFunc(needs, func(n lowstock.SupplierNeed) bool { return n.Code == code }))
+}
+
+// reorderSheet is what to order of a supplier, what is at risk of costing most
+// first.
+func (s *Server) reorderSheet(ctx context.Context, r reader, mall lowstock.MallID, supply lowstock.Supply, needs []lowstock.SupplierNeed, supplier string, most int) (lowstock.ReorderSheet, error) {
+	answer := lowstock.ReorderSheet{SupplierCode: supplier, Supplier: needs[chosenNeed(needs, supplier)].Name, At: r.now, OrderDays: supply.OrderDays}
+	q := lowstock.ListQuery{Outlook: lowstock.OutlookOrder, SupplierCode: supplier, NoSupplier: supplier == "", Sort: lowstock.SortUrgent, Limit: sheetPage}
+	for len(answer.Lines) < most {
+		rows, next, err := s.store.Inventory(ctx, mall, q)
+		if err != nil {
+			return answer, err
+		}
+		lines, err := s.reorderLines(ctx, r, mall, supply, rows)
+		if err != nil {
+			return answer, err
+		}
+		answer.Lines = append(answer.Lines, lines...)
+		if q.Cursor = next; next == "" {
+			break
+		}
+	}
+	slices.SortStableFunc(answer.Lines, func(a, b lowstock.ReorderLine) int {
+		if a.Order == 0 != (b.Order == 0) { // what is on its way is last
+			return max(-1, min(1, b.Order-a.Order))
+		}
+		return int(math.Copysign(1, b.AtRisk-a.AtRisk))
+	})
+	return answer, nil
+}
+
+func (s *Server) reorderLines(ctx context.Context, r reader, mall lowstock.MallID, supply lowstock.Supply, rows []lowstock.InventoryRow) ([]lowstock.ReorderLine, error) {
+	codes := make([]string, len(rows))
+	for i := range rows {
+		codes[i] = rows[i].Code
+	}
+	from, to := r.demandSpan()
+	demand, err := s.store.Demand(ctx, mall, codes, from, to)
+	if err != nil {
+		return nil, err
+	}
+	coming, err := s.store.Coming(ctx, mall, codes)
+	if err != nil {
+		return nil, err
+	}
+	lines := make([]lowstock.ReorderLine, len(rows))
+	for i := range rows {
+		model := forecast.Fit(forecast.SeriesOf(demand[i]), nil)
+		lines[i] = r.reorderLine(&rows[i], &model, coming[rows[i].Code], supply.OrderDays)
+	}
+	return lines, nil
+}
+
+// reorderLine reckons one line of a sheet.
+func (r reader) reorderLine(row *lowstock.InventoryRow, model *forecast.Model, coming lowstock.Order, orderDays int) lowstock.ReorderLine {
+	g := row.Suggestion
+	l := lowstock.ReorderLine{
+		ProductNo: row.ProductNo, VariantCode: row.Code, CustomCode: row.CustomCode, ProductName: row.ProductName, ImageURL: row.ImageURL, Options: row.Options,
+		Quantity: row.Quantity, Coming: coming.Quantity, PerDay: model.Velocity(), LeadDays: g.LeadDays, Point: g.Point, Expected: g.Expected,
+	}
+	units, by := model.Reorder(row.Quantity, coming.Quantity, g.Point, g.LeadDays, orderDays)
+	day := func(n int) time.Time {
+		if n >= forecast.NotWithin {
+			return time.Time{}
+		}
+		return lowstock.DayOf(r.now, r.zone).AddDate(0, 0, max(0, n-1))
+	}
+	l.Order, l.OrderBy = units, day(by)
+	out := model.RunOut(row.Quantity)
+	l.OutEarly, l.Out, l.OutLate = day(out.P10), day(out.P50), day(out.P90)
+	l.Lost = model.Risk(row.Quantity+coming.Quantity, g.LeadDays).Lost
+	if price, err := strconv.ParseFloat(row.Price, 64); err == nil && !math.IsNaN(price) && !math.IsInf(price, 0) {
+		l.AtRisk = l.Lost * price
+	}
+	return l
+}
+
+// saveTerms keeps how orders come in, for the whole mall.
+func (s *Server) saveTerms(c echo.Context) error {
+	who, ctx := sess(c), c.Request().Context()
+	supply := lowstock.Supply{LeadDays: typedDays(c, "lead_days"), OrderDays: typedDays(c, "order_days"), Level: typedDays(c, "level")}
+	err := s.store.SaveSupply(ctx, who.mall.ID, supply, s.now())
+	if lowstock.ErrorCode(err) != lowstock.CodeInvalid {
+		if err != nil {
+			return err
+		}
+		return finish(c, reorderURL(c.FormValue("supplier")), "terms")
+	}
+	page, readErr := s.readReorder(c)
+	if readErr != nil {
+		return readErr
+	}
+	s.readerOf(who).refuseTerms(&page, c, err)
+	return render(c, http.StatusUnprocessableEntity, views.ReorderPageView(page))
+}
+
+// typedDays is a number that was typed; what is none is out of every range.
+func typedDays(c echo.Context, name string) int {
+	n, err := strconv.Atoi(strings.TrimSpace(c.FormValue(name)))
+	if err != nil {
+		return -1
+	}
+	return n
+}
+
+// saveLead keeps how long the orders of a supplier or a product take; an empty
+// field is the mall's own time again.
+func (s *Server) saveLead(c echo.Context) error {
+	who, ctx := sess(c), c.Request().Context()
+	l := lowstock.LeadTime{SupplierCode: c.FormValue("supplier"), By: who.by()}
+	back := backTo(c.FormValue("back"), reorderURL(l.SupplierCode))
+	if no, err := strconv.ParseInt(c.FormValue("product_no"), 10, 64); err == nil && no > 0 {
+		l.ProductNo, l.SupplierCode = no, ""
+	} else if !codePattern.MatchString(l.SupplierCode) {
+		return lowstock.NotFound()
+	}
+	if strings.TrimSpace(c.FormValue("lead")) != "" {
+		if l.Days = typedDays(c, "lead"); l.Days == 0 {
+			l.Days = -1 // no order comes before it is given
+		}
+	}
+	err := s.store.SaveLeadTime(ctx, who.mall.ID, l, s.now())
+	if lowstock.ErrorCode(err) != lowstock.CodeInvalid {
+		if err != nil {
+			return err
+		}
+		return finish(c, back, "terms")
+	}
+	if l.ProductNo != 0 {
+		return s.refuseProductLead(c, l.ProductNo, err)
+	}
+	page, readErr := s.readReorder(c)
+	if readErr != nil {
+		return readErr
+	}
+	text, _ := s.readerOf(who).refusal(err, "lead_days")
+	page.Lead.Value, page.Lead.Error = clip(c.FormValue("lead"), 11), text
+	page.Errors = []views.FieldError{{Field: page.Lead.ID, Text: text}}
+	return render(c, http.StatusUnprocessableEntity, views.ReorderPageView(page))
+}
+
+// mailReorder sends the chosen supplier's sheet to one of the recipients.
+func (s *Server) mailReorder(c echo.Context) error {
+	who, ctx := sess(c), c.Request().Context()
+	r := s.readerOf(who)
+	file, err := s.sheetAsked(ctx, r, who.mall.ID, c.FormValue("supplier"))
+	if err != nil {
+		return err
+	}
+	err = s.store.MailReorder(ctx, who.mall.ID, c.FormValue("to"), file, s.now())
+	if lowstock.ErrorCode(err) == lowstock.CodeRateLimited {
+		page, readErr := s.readReorder(c)
+		if readErr != nil {
+			return readErr
+		}
+		page.Mail.Error = r.T(keyOf(err))
+		return render(c, http.StatusTooManyRequests, views.ReorderPageView(page))
+	}
+	if err != nil {
+		return err
+	}
+	return finish(c, reorderURL(c.FormValue("supplier")), "mailed")
+}
+
+// sheetAsked is the sheet of a supplier. NotFound where there is nothing to
+// order.
+func (s *Server) sheetAsked(ctx context.Context, r reader, mall lowstock.MallID, supplier string) (lowstock.ReorderSheet, error) {
+	needs, err := s.store.SupplierNeeds(ctx, mall)
+	if err != nil {
+		return lowstock.ReorderSheet{}, err
+	}
+	if len(needs) == 0 || needs[chosenNeed(needs, supplier)].Code != supplier {
+		return lowstock.ReorderSheet{}, lowstock.NotFound()
+	}
+	supply, err := s.store.Supply(ctx, mall)
+	if err != nil {
+		return lowstock.ReorderSheet{}, err
+	}
+	return s.reorderSheet(ctx, r, mall, supply, needs, supplier, reorderMost)
+}
+
+// exportReorder sends a supplier's sheet as a file.
+func (s *Server) exportReorder(c echo.Context) error {
+	who, ctx := sess(c), c.Request().Context()
+	r := s.readerOf(who)
+	answer, err := s.sheetAsked(ctx, r, who.mall.ID, c.QueryParam("supplier"))
+	if err != nil {
+		return err
+	}
+	format, kind := "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+	if c.QueryParam("format") == "csv" {
+		format, kind = "csv", "text/csv; charset=utf-8"
+	}
+	var file bytes.Buffer
+	err = s.withSheet(ctx, func() error {
+		out := sheet.NewCSV(&file)
+		if format == "xlsx" {
+			if out, err = sheet.NewXLSX(&file, r.T("reorder.title"), notify.ReorderWidths()...); err != nil {
+				return err
+			}
+		}
+		return notify.WriteReorder(out, r.Locale, answer)
+	})
+	if err != nil {
+		return err
+	}
+	s.nameFile(c, "reorder", format)
+	return c.Blob(http.StatusOK, kind, file.Bytes())
+}

@@ -1,0 +1,109 @@
+package web_test
+
+import (
+	"encoding/csv"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// What is at or below its reorder point is on the sheet: how many, by when, why;
+// it can be had as a file and as a mail.
+func TestReorderSheet(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 3)
+	w.get("/reorder").has("아직 계산할 판매 기록이 모자라요", "400일 중 0일까지").lacks("엑셀로 받기")
+	w.get("/reorder/export").want(http.StatusNotFound)
+	b.sells(t, "P0000002A", 2, 3, 1, 2, 4, 2, 3)
+	b.selling(t, 2.4, 7)
+	page := w.get("/reorder").has("P0000002A", "하루 2.4개 · 받는 데 14일 · 발주점 7", "품절 예상", ">오늘<", "/reorder/export?format=xlsx&amp;supplier=S0000001", "설정에서 받는 사람을 등록하고").lacks("P0000003A", "모자라요")
+	if !strings.Contains(page.body, "개 품목, 모두 ") {
+		t.Errorf("no total: %.2000s", page.body)
+	}
+
+	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(w.get("/reorder/export?format=csv&supplier=S0000001").want(http.StatusOK).body, "\xef\xbb\xbf"))).ReadAll()
+	if err != nil || len(rows) < 3 || rows[0][0] != "품목코드" || rows[0][4] != "주문 수량" {
+		t.Fatalf("file %q, %v", rows, err)
+	}
+	var order string
+	for _, row := range rows {
+		if row[0] == "P0000002A" {
+			order = row[4]
+		}
+	}
+	if order == "" || order == "0" {
+		t.Errorf("order %q of what sells: %q", order, rows)
+	}
+	if got := w.get("/reorder/export?format=xlsx&supplier=S0000001").want(http.StatusOK); !strings.HasPrefix(got.body, "PK") || !strings.Contains(got.Header.Get("Content-Disposition"), `filename="reorder-`) {
+		t.Errorf("no workbook: %s", got.Header)
+	}
+	w.get("/reorder/export?supplier=nobody").want(http.StatusNotFound)
+	b.viewer(t).get("/reorder").has("P0000002A").lacks(`action="/reorder/mail"`, `<button class="btn">저장`)
+}
+
+func TestReorderTerms(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 2)
+	w.form("/reorder/terms", map[string]string{"lead_days": "0", "level": "97", "order_days": "30일"}).want(http.StatusUnprocessableEntity).
+		has("1일에서 180일 사이로", `value="0"`, `value="30일"`, "90, 95, 98% 가운데")
+	w.form("/reorder/terms", map[string]string{"lead_days": "21", "level": "98", "order_days": "30"}).to("/reorder?done=terms")
+	w.get("/reorder").has(`value="21"`, `<option value="98" selected>`, `value="30"`)
+	supply, err := b.store.Supply(t.Context(), mall)
+	if err != nil || supply.LeadDays != 21 || supply.Level != 98 {
+		t.Errorf("kept %+v, %v", supply, err)
+	}
+
+	w.form("/reorder/lead", map[string]string{"product_no": "1", "lead": "soon", "back": "/stock/1"}).want(http.StatusUnprocessableEntity).has("1일에서 180일 사이로", `value="soon"`)
+	w.form("/reorder/lead", map[string]string{"product_no": "1", "lead": "5", "back": "/stock/1"}).to("/stock/1?done=terms")
+	b.sells(t, "P0000001A", 2, 3, 1, 2, 4, 2, 3)
+	w.get("/stock/1").has("5일을 98% 지키려면", `name="lead" value="5"`, ">28일<")
+	w.form("/reorder/lead", map[string]string{"product_no": "1", "lead": "", "back": "/stock/1"}).to("/stock/1?done=terms")
+	w.get("/stock/1").has("21일을 98% 지키려면", "비우면 21일이에요")
+	w.form("/reorder/lead", map[string]string{"supplier": "S0000001", "lead": "9"}).to("/reorder?done=terms&supplier=S0000001")
+	w.form("/reorder/lead", map[string]string{"lead": "9"}).want(http.StatusNotFound)
+	b.viewer(t).form("/reorder/terms", map[string]string{"lead_days": "1", "level": "95", "order_days": "1"}).want(http.StatusForbidden)
+}
+
+// A sheet goes to who has agreed to mails, as it was when it was asked for, and
+// to nobody else.
+func TestReorderMail(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 3)
+	b.sells(t, "P0000002A", 2, 3, 1, 2, 4, 2, 3)
+	b.selling(t, 2.4, 7)
+	w.form("/reorder/mail", map[string]string{"to": "stranger@x.kr", "supplier": "S0000001"}).want(http.StatusNotFound)
+	w.form("/settings/recipients/add", map[string]string{"email": "minji@x.kr"})
+	w.form("/reorder/mail", map[string]string{"to": "minji@x.kr", "supplier": "S0000001"}).want(http.StatusNotFound)
+	if err := b.store.ConfirmRecipient(t.Context(), mall, "minji@x.kr", b.clock.Now()); err != nil {
+		t.Fatal(err)
+	}
+	w.get("/reorder").has(`<option value="minji@x.kr" selected>`)
+	w.form("/reorder/mail", map[string]string{"to": "minji@x.kr", "supplier": "S0000001"}).to("/reorder?done=mailed&supplier=S0000001")
+	var sheet *lowstock.ReorderSheet
+	due, err := b.store.Due(t.Context(), b.clock.Now(), 50)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range due {
+		if d.Kind != lowstock.DueDeliver {
+			continue
+		}
+		m, err := b.store.ClaimMessage(t.Context(), mall, d.ID, b.clock.Now(), time.Minute)
+		if err == nil && m.Purpose == lowstock.PurposeReorder {
+			sheet = m.Reorder
+		}
+	}
+	if sheet == nil || len(sheet.Lines) == 0 || sheet.Units() == 0 || sheet.OrderDays != 28 {
+		t.Fatalf("mailed %+v", sheet)
+	}
+	for range 19 {
+		w.form("/reorder/mail", map[string]string{"to": "minji@x.kr", "supplier": "S0000001"}).to("/reorder?done=mailed&supplier=S0000001")
+	}
+	w.form("/reorder/mail", map[string]string{"to": "minji@x.kr", "supplier": "S0000001"}).want(http.StatusTooManyRequests).has("한 시간에 20번")
+}

@@ -1,0 +1,152 @@
+package web
+
+import (
+	"cmp"
+	"errors"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/views"
+)
+
+func reorderURL(supplier string) string {
+	if supplier == "" {
+		return routeReorder
+	}
+	return routeReorder + "?supplier=" + url.QueryEscape(supplier)
+}
+
+func (r reader) reorderPage(shell views.Shell, a reorderRead) views.ReorderPage {
+	page := views.ReorderPage{Shell: shell, Terms: r.terms(a.supply, a.chosen), Supplier: a.chosen}
+	if a.progress.Done < a.progress.Wanted {
+		page.Note = r.T("outlook.counting", a.progress.Done, a.progress.Wanted)
+	}
+	for _, n := range a.needs {
+		v := views.NeedLink{Name: r.supplierOf(n), URL: reorderURL(n.Code), Items: r.T("reorder.items", n.Items), On: n.Code == a.chosen}
+		if n.Out > 0 {
+			v.Out = r.T("reorder.out_of", n.Out)
+		}
+		page.Needs = append(page.Needs, v)
+	}
+	if a.sheet == nil {
+		page.Empty = &views.Empty{Icon: "ok", Title: r.T("reorder.none_title"), Text: r.T("reorder.none_text")}
+		if page.Note != "" {
+			page.Empty = &views.Empty{Icon: "sync", Title: r.T("reorder.little_title"), Text: r.T("reorder.little_text") + " " + page.Note}
+		}
+		return page
+	}
+	name := r.supplierOf(a.needs[chosenNeed(a.needs, a.chosen)])
+	page.Title = r.T("reorder.sheet", name)
+	page.Lead = r.leadOfSupplier(a.supply, a.chosen, name)
+	r.reorderTable(&page, a)
+	return page
+}
+
+func (r reader) reorderTable(page *views.ReorderPage, a reorderRead) {
+	lost, items := 0.0, 0
+	for i := range a.sheet.Lines {
+		l := &a.sheet.Lines[i]
+		lost += l.AtRisk
+		if l.Order > 0 {
+			items++
+		}
+		if i < reorderRows {
+			page.Rows = append(page.Rows, r.reorderRow(l))
+		}
+	}
+	page.Total = r.T("reorder.total", items, a.sheet.Units(), a.sheet.OrderDays)
+	if lost >= 1 {
+		page.Risk = r.T("reorder.risk_total", number(int(lost)))
+	}
+	if len(a.sheet.Lines) > reorderRows {
+		page.More = r.T("reorder.more", reorderRows)
+	}
+	page.Export = withQuery(routeReorderExport, "supplier", a.chosen, "format", "xlsx")
+	page.CSV = withQuery(routeReorderExport, "supplier", a.chosen, "format", "csv")
+	for i := range a.settings.Recipients {
+		if to := &a.settings.Recipients[i]; !to.ConfirmedAt.IsZero() && to.UnsubscribedAt.IsZero() && to.SuspendedAt.IsZero() {
+			page.Mail.To = append(page.Mail.To, views.Choice{Value: to.Email, Label: to.Email, On: len(page.Mail.To) == 0})
+		}
+	}
+}
+
+func (r reader) supplierOf(n lowstock.SupplierNeed) string {
+	return cmp.Or(n.Name, n.Code, r.T("reorder.no_supplier"))
+}
+
+func (r reader) reorderRow(l *lowstock.ReorderLine) views.ReorderRow {
+	v := views.ReorderRow{
+		Item: views.Item{
+			URL: variantURL(l.ProductNo, l.VariantCode), Image: l.ImageURL, Name: l.ProductName, Options: optionsText(l.Options), Code: cmp.Or(l.CustomCode, l.VariantCode),
+		},
+		Order: number(l.Order), Quantity: number(l.Quantity), Short: l.Quantity <= 0,
+		Why: r.T("reorder.why", perDay(l.PerDay), l.LeadDays, l.Point, l.Expected, l.Point-l.Expected),
+	}
+	if l.Coming > 0 {
+		v.Coming = r.T("letter.reorder_coming", l.Coming)
+	}
+	if l.AtRisk >= 1 {
+		v.Risk = number(int(l.AtRisk))
+	}
+	switch today := lowstock.DayOf(r.now, r.zone); {
+	case l.Order == 0:
+		v.Order, v.By = "–", r.T("reorder.enough")
+	case !l.OrderBy.After(today) && !l.OrderBy.IsZero():
+		v.By, v.Urgent = r.T("reorder.today"), true
+	default:
+		v.By = r.sheetDay(l.OrderBy)
+	}
+	switch {
+	case l.Quantity <= 0:
+		v.Out = r.T("reorder.out_now")
+	case !l.Out.IsZero() && !l.OutLate.IsZero():
+		v.Out = r.T("reorder.out_range", r.sheetDay(l.Out), r.sheetDay(l.OutEarly), r.sheetDay(l.OutLate))
+	case !l.Out.IsZero():
+		v.Out = r.sheetDay(l.Out)
+	}
+	return v
+}
+
+// sheetDay is a calendar day, which is midnight UTC, as lists write it.
+func (r reader) sheetDay(day time.Time) string {
+	if day.IsZero() {
+		return "–"
+	}
+	r.zone = time.UTC
+	return r.shortDay(day)
+}
+
+func (r reader) terms(s lowstock.Supply, supplier string) views.Terms {
+	t := views.Terms{Lead: strconv.Itoa(s.LeadDays), OrderDays: strconv.Itoa(s.OrderDays), Supplier: supplier}
+	for _, level := range lowstock.ServiceLevels() {
+		t.Levels = append(t.Levels, views.Choice{Value: strconv.Itoa(level), Label: strconv.Itoa(level) + "%", On: level == s.Level})
+	}
+	return t
+}
+
+// leadOfSupplier is the form of a supplier's own lead time; nobody has one for
+// products without a supplier.
+func (r reader) leadOfSupplier(s lowstock.Supply, code, name string) views.LeadForm {
+	f := views.LeadForm{ID: "lead", Supplier: code, Label: r.T("reorder.lead_of", name), Hint: r.T("reorder.lead_hint", s.LeadDays), Placeholder: strconv.Itoa(s.LeadDays)}
+	if days, own := s.Suppliers[code]; own {
+		f.Value = strconv.Itoa(days)
+	}
+	return f
+}
+
+// refuseTerms shows what was typed again, with why it was refused.
+func (r reader) refuseTerms(page *views.ReorderPage, c echo.Context, err error) {
+	page.Terms.Lead, page.Terms.OrderDays = clip(strings.TrimSpace(c.FormValue("lead_days")), 11), clip(strings.TrimSpace(c.FormValue("order_days")), 11)
+	page.Terms.Open = true
+	for _, field := range []string{"lead_days", "order_days", "level"} {
+		var own *lowstock.Error
+		if errors.As(err, &own) && own.Fields[field] != "" {
+			page.Errors = append(page.Errors, views.FieldError{Field: field, Text: r.T(own.Fields[field])})
+		}
+	}
+}
