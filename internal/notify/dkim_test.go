@@ -137,7 +137,7 @@ func TestDKIM(t *testing.T) {
 			d := notify.DKIM{Selector: "mail", Key: key}
 			sign := func(c *notify.Config) { c.DKIM = d }
 			for name, m := range map[string]lowstock.Message{
-				"alert": alert(catalogue(32)...), "lines that begin with a dot": alert(incident(func(i *lowstock.Incident) { i.ProductName = "..." })),
+				"alert": alert(catalogue(32)...), "a table attached": reorder(4), "lines that begin with a dot": alert(incident(func(i *lowstock.Incident) { i.ProductName = "..." })),
 			} {
 				raw := letter(t, m, sign).Raw
 				got, err := verify(t, raw, d.Record())

@@ -30,6 +30,8 @@ func letters() map[string]lowstock.Message {
 		"alert_admin_url": alert(incident(nil)),
 		"confirm":         purpose(lowstock.PurposeConfirm),
 		"confirm_en":      english(purpose(lowstock.PurposeConfirm)),
+		"reorder":         reorder(4),
+		"reorder_en":      english(reorder(64)),
 	}
 	maps.Copy(all, lettersAgain())
 	maps.Copy(all, lettersOfSales())
@@ -242,4 +244,27 @@ func TestADigestSaysWhatIsNew(t *testing.T) {
 	if got := text(); !strings.Contains(got, "그중 2개는 지난 메일 뒤에 새로 생겼어요") {
 		t.Error(got)
 	}
+}
+
+// reorder is a sheet that somebody asked to have mailed.
+func reorder(lines int) lowstock.Message {
+	m := purpose(lowstock.PurposeReorder)
+	m.Reorder = &lowstock.ReorderSheet{SupplierCode: "S0001", Supplier: "한결직물", At: noon, OrderDays: 28}
+	day := func(n int) time.Time {
+		return time.Date(noon.Year(), noon.Month(), noon.Day()+n, 0, 0, 0, 0, time.UTC)
+	}
+	for i, item := range catalogue(lines) {
+		l := lowstock.ReorderLine{
+			ProductNo: item.ProductNo, VariantCode: item.VariantCode, ProductName: item.ProductName, Options: item.Options, Quantity: item.Quantity,
+			PerDay: 0.25 * float64(i+1), LeadDays: 14, Point: 20 + i, Expected: 12, Order: 30 + i, OrderBy: day(i), OutEarly: day(i + 3), Out: day(i + 5), OutLate: day(i + 9), AtRisk: 12_900.4,
+		}
+		switch i {
+		case 1:
+			l.CustomCode, l.Coming = "=1+2", 10
+		case 2:
+			l.OrderBy, l.Out, l.OutEarly, l.OutLate = time.Time{}, time.Time{}, time.Time{}, time.Time{}
+		}
+		m.Reorder.Lines = append(m.Reorder.Lines, l)
+	}
+	return m
 }
