@@ -27,8 +27,8 @@ CREATE TABLE forecasts (                            -- of the variants of which 
   class        text NOT NULL DEFAULT '',            -- of demand; '': too little on record, and what follows says nothing
   lead_days    integer NOT NULL DEFAULT 0,
   level        integer NOT NULL DEFAULT 0,
-  reckoned     integer NOT NULL DEFAULT 0,          -- reorder point as this night reckons
-  point        integer,                             -- the one that is suggested, which follows it slowly; NULL: none
+  base         integer NOT NULL DEFAULT 0,          -- reorder point without what is planned; it follows what nights reckon slowly
+  point        integer,                             -- the one that is suggested, with what is planned; NULL: none
   expected     integer NOT NULL DEFAULT 0,          -- units of the point that the lead time is expected to sell
   PRIMARY KEY (mall_id, variant_code)
 );

@@ -81,8 +81,3 @@ func (c *Calendar) Of(s lowstock.Subject) *Events {
 	}
 	return events
 }
-
-// EventsFor are the events of one subject; of many, a [Calendar] takes less.
-func EventsFor(s lowstock.Subject, plan lowstock.EventPlan, from, until Date) *Events {
-	return NewCalendar(plan, from, until).Of(s)
-}

@@ -133,7 +133,7 @@ func TestCalendarOfEverySubject(t *testing.T) {
 			}
 		}
 	}
-	if forecast.EventsFor(lowstock.Subject{}, lowstock.EventPlan{}, from, until) != nil {
+	if forecast.NewCalendar(lowstock.EventPlan{}, from, until).Of(lowstock.Subject{}) != nil {
 		t.Error("no plan has events")
 	}
 }

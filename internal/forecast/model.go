@@ -57,6 +57,14 @@ func (m *Model) Velocity() float64 {
 // Sunday on; all 1 where fewer than eight weeks are on record.
 func (m *Model) Weekdays() [7]float64 { return m.week }
 
+// Unplanned is the model as if nothing was planned for the days to come. What is
+// known of past events stays.
+func (m *Model) Unplanned() Model {
+	plain := *m
+	plain.events = nil
+	return plain
+}
+
 // MaxDays is how far ahead a model is asked at most; more is cut to it.
 const MaxDays = 730
 

@@ -22,15 +22,15 @@ const SteadyDays = 7
 // not fall before the last night's SteadyUntil. A second look on the same day
 // moves nothing but the suggestion.
 //
-// The suggestion is [Model.Suggest], damped by [Damp] from night to night while
-// lead time and service level are the same. Where the record is not whole it stays
-// as it is.
-func Foresee(p lowstock.Past, held lowstock.Sales, events []Event) (lowstock.Sales, lowstock.Night) {
+// The suggestion is [Model.Suggest]; what it is without plans is damped by [Damp]
+// from night to night while lead time and service level are the same. Where the
+// record is not whole it stays as it is.
+func Foresee(p lowstock.Past, held lowstock.Sales, events *Events) (lowstock.Sales, lowstock.Night) {
 	night := lowstock.Night{On: p.Today}
 	if !p.Tracked {
 		return lowstock.Sales{}, night
 	}
-	model := Fit(SeriesOf(p.Demand), events)
+	model := FitEvents(SeriesOf(p.Demand), events)
 	sales := Sales(p.Points, p.Since, p.Until)
 	known := model.Class() != Unknown
 	if known {
@@ -48,19 +48,23 @@ func Foresee(p lowstock.Past, held lowstock.Sales, events []Event) (lowstock.Sal
 	return hold(sales, held, &night, p.Last), night
 }
 
-// suggest fills in what the model says of the lead time. The same day's second
-// look, at the same terms, leaves the suggestion as the first one has damped it.
+// suggest fills in what the model says of the lead time. What is planned counts
+// at once; damped is the reorder point as if nothing was. The same day's second
+// look, at the same terms, leaves that as the first one has damped it.
 func suggest(night *lowstock.Night, model *Model, p lowstock.Past) {
-	s := model.Suggest(p.LeadDays, float64(p.Level)/100)
+	plain, level := model.Unplanned(), float64(p.Level)/100
+	planned := model.Suggest(p.LeadDays, level)
+	usual := plain.Suggest(p.LeadDays, level)
 	night.Class, night.LeadDays, night.Level = model.Class().String(), p.LeadDays, p.Level
-	night.Reckoned, night.Point = s.Point, s.Point
+	night.Base = usual.Point
 	if last := p.Last; last != nil && last.Class != "" && last.LeadDays == p.LeadDays && last.Level == p.Level {
-		night.Point = last.Point
+		night.Base = last.Base
 		if last.On.Before(p.Today) {
-			night.Point = Damp(last.Point, s.Point)
+			night.Base = Damp(last.Base, usual.Point)
 		}
 	}
-	night.Expected = min(s.Demand, night.Point)
+	night.Point = max(0, night.Base+planned.Point-usual.Point)
+	night.Expected = min(planned.Demand, night.Point)
 }
 
 // hold is the pace that holds from a night on.

@@ -29,12 +29,12 @@ func TestForesee(t *testing.T) {
 	if !sales.Known || sales.PerDay < 2.2 || sales.PerDay > 2.7 || first.Pace != sales.PerDay {
 		t.Errorf("the first night's pace holds at once: %+v, %+v", sales, first)
 	}
-	if first.Class != "smooth" || first.Point <= first.Expected || first.Expected < 30 || first.Expected > 40 || first.Point != first.Reckoned {
+	if first.Class != "smooth" || first.Point <= first.Expected || first.Expected < 30 || first.Expected > 40 || first.Point != first.Base {
 		t.Errorf("first night: %+v", first)
 	}
 
 	p.Last, p.Today = &first, today.AddDate(0, 0, 1)
-	p.Last.Point, p.Last.Pace = 20, 1
+	p.Last.Base, p.Last.Pace = 20, 1
 	held, night := forecast.Foresee(p, lowstock.Sales{PerDay: 1, Known: true}, nil)
 	if held.PerDay != 1 || night.Pace < 2 {
 		t.Errorf("one night alone raised it: holds %v, reckoned %v", held.PerDay, night.Pace)
@@ -48,13 +48,17 @@ func TestForesee(t *testing.T) {
 	}
 
 	again := night
-	again.Point = 21
+	again.Base, again.Point = 21, 21
 	p.Last, p.Today = &again, again.On
 	if held, second := forecast.Foresee(p, lowstock.Sales{PerDay: 1, Known: true}, nil); held.PerDay != 1 || second.Point != 21 {
 		t.Errorf("a second look on the same day moved it: %v, %d", held.PerDay, second.Point)
 	}
+	double := forecast.NewEvents([]forecast.Event{{From: forecast.DateOf(today), To: forecast.DateOf(today) + 90, Factor: 2}}, forecast.DateOf(today), forecast.DateOf(today)+100)
+	if _, planned := forecast.Foresee(p, held, double); planned.Base != 21 || planned.Point < 50 {
+		t.Errorf("what is planned has to wait: %+v", planned)
+	}
 	p.LeadDays = 28
-	if _, other := forecast.Foresee(p, held, nil); other.Point != other.Reckoned || other.Point < 60 {
+	if _, other := forecast.Foresee(p, held, nil); other.Point != other.Base || other.Point < 60 {
 		t.Errorf("other terms are not damped: %+v", other)
 	}
 	p.Whole = false

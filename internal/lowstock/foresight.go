@@ -26,8 +26,8 @@ type Night struct {
 	Class    string // of demand; "": too little on record, and the rest says nothing
 	LeadDays int
 	Level    int // percent
-	Reckoned int // reorder point in units, as this night reckons
-	Point    int // the suggested one, which follows it slowly
+	Base     int // reorder point of days for which nothing is planned; it follows what nights reckon slowly
+	Point    int // the one that is suggested: the same with what is planned
 	Expected int // of its units, what the lead time is expected to sell; the rest is safety stock
 }
 

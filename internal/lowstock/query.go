@@ -28,6 +28,7 @@ type InventoryRow struct {
 	OnSale          bool    // product and variant are displayed and selling
 	ObservedAt      time.Time
 	SupplierCode    string
+	CategoryNos     []int
 	Price           string // as Cafe24 writes it
 	Suggestion      Suggestion
 }

@@ -10,8 +10,14 @@ import (
 // sales reckons, in the mall's night, how fast everything sells and what lies
 // ahead. Thresholds of days of cover move with it, and at no other time.
 func (p *Pipeline) sales(ctx context.Context, args salesArgs, line *logLine) error {
+	plan, err := p.store.Events(ctx, args.Mall)
+	if err != nil {
+		return err
+	}
+	now := forecast.DateOf(p.now())
+	calendar := forecast.NewCalendar(plan, now-lowstock.DemandDays-1, now+forecast.MaxDays+1) // days of any time zone
 	foresee := func(past lowstock.Past, held lowstock.Sales) (lowstock.Sales, lowstock.Night) {
-		return forecast.Foresee(past, held, nil)
+		return forecast.Foresee(past, held, calendar.Of(past.Subject))
 	}
 	applied, err := p.store.UpdateForecasts(ctx, args.Mall, forecast.Window, p.now(), foresee, forecast.SteadyUntil, lowstock.Evaluate)
 	code := lowstock.ErrorCode(err)

@@ -72,6 +72,7 @@ type messageStore interface {
 }
 
 type salesStore interface {
+	Events(ctx context.Context, mall lowstock.MallID) (lowstock.EventPlan, error)
 	UpdateForecasts(ctx context.Context, mall lowstock.MallID, window time.Duration, now time.Time, foresee func(past lowstock.Past, held lowstock.Sales) (lowstock.Sales, lowstock.Night), steady func(today time.Time) time.Time, decide decideFunc) (lowstock.Applied, error)
 }
 

@@ -43,7 +43,7 @@ func (s *Store) AddPromotion(ctx context.Context, mall lowstock.MallID, p lowsto
 		return p, err
 	}
 	p.At = now
-	err := s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+	err := s.foreseen(ctx, mall, now, func(ctx context.Context, tx pgx.Tx) error {
 		// One at a time, or two at once would pass the limit.
 		if _, err := tx.Exec(ctx, `SELECT FROM malls WHERE mall_id = $1 FOR NO KEY UPDATE`, mall); err != nil {
 			return err
@@ -67,10 +67,10 @@ func (s *Store) AddPromotion(ctx context.Context, mall lowstock.MallID, p lowsto
 	return p, err
 }
 
-// DeletePromotion takes a promotion out of the plan; NotFound for one that is not
-// in it.
-func (s *Store) DeletePromotion(ctx context.Context, mall lowstock.MallID, id int64) error {
-	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+// DeletePromotion takes a promotion out of the plan, and has the forecasts follow
+// soon; NotFound for one that is not in it.
+func (s *Store) DeletePromotion(ctx context.Context, mall lowstock.MallID, id int64, now time.Time) error {
+	return s.foreseen(ctx, mall, now, func(ctx context.Context, tx pgx.Tx) error {
 		tag, err := tx.Exec(ctx, `DELETE FROM promotions WHERE mall_id = $1 AND promotion_id = $2`, mall, id)
 		if err == nil && tag.RowsAffected() == 0 {
 			return lowstock.NotFound()
@@ -95,36 +95,9 @@ func (s *Store) SetHolidays(ctx context.Context, mall lowstock.MallID, holidays 
 	if batch.Len() == 0 {
 		return nil
 	}
-	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+	return s.foreseen(ctx, mall, now, func(ctx context.Context, tx pgx.Tx) error {
 		return tx.SendBatch(ctx, &batch).Close()
 	})
-}
-
-// Subjects is what promotions are looked up by, for every variant of the mall that
-// has not been removed, by its code. Variants of a product share their categories.
-func (s *Store) Subjects(ctx context.Context, mall lowstock.MallID) (subjects map[string]lowstock.Subject, err error) {
-	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, `
-			SELECT p.product_no, p.category_nos, p.supplier_code, array_agg(v.variant_code)
-			  FROM products p JOIN variants v USING (mall_id, product_no)
-			 WHERE mall_id = $1 AND v.removed_at IS NULL GROUP BY p.mall_id, p.product_no`, mall)
-		if err != nil {
-			return err
-		}
-		subjects = map[string]lowstock.Subject{}
-		var of lowstock.Subject
-		var codes []string
-		_, err = pgx.ForEachRow(rows, []any{&of.ProductNo, &of.CategoryNos, &of.SupplierCode, &codes}, func() error {
-			for _, code := range codes {
-				of.VariantCode = code
-				subjects[code] = of
-			}
-			of.CategoryNos, codes = nil, nil // the next row gets its own
-			return nil
-		})
-		return err
-	})
-	return subjects, err
 }
 
 // MallDemand is what the whole mall sold on each of some calendar days, both ends

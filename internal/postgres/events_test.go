@@ -54,30 +54,11 @@ func TestPromotionsArePlannedAndTakenBack(t *testing.T) {
 	b.connect(bori)
 	b.mall = bori
 	want(t, "another mall's", b.events(), lowstock.EventPlan{})
-	wantCode(t, b.DeletePromotion(t.Context(), bori, first.ID), lowstock.CodeNotFound)
+	wantCode(t, b.DeletePromotion(t.Context(), bori, first.ID, b.now), lowstock.CodeNotFound)
 	b.mall = hansan
-	b.ok(b.DeletePromotion(t.Context(), hansan, first.ID))
-	wantCode(t, b.DeletePromotion(t.Context(), hansan, first.ID), lowstock.CodeNotFound)
+	b.ok(b.DeletePromotion(t.Context(), hansan, first.ID, b.now))
+	wantCode(t, b.DeletePromotion(t.Context(), hansan, first.ID, b.now), lowstock.CodeNotFound)
 	want(t, "left", b.events().Promotions[0], wanted[1])
-}
-
-func TestSubjectsOfPromotions(t *testing.T) {
-	t.Parallel()
-	b := shop(t)
-	r := read(3, 5)
-	r.Product.CategoryNos = []int{8, 7}
-	b.apply(r)
-	subjects, err := b.Subjects(t.Context(), hansan)
-	b.ok(err)
-	of := func(no int64, i int, supplier string, categories ...int) lowstock.Subject {
-		return lowstock.Subject{ProductNo: no, VariantCode: code(no, i), CategoryNos: categories, SupplierCode: supplier}
-	}
-	want(t, "subjects", subjects, map[string]lowstock.Subject{
-		code(1, 0): of(1, 0, "S1", 7), code(1, 1): of(1, 1, "S1", 7), code(2, 0): of(2, 0, ""), code(3, 0): of(3, 0, "", 7, 8),
-	})
-	s, err := b.Situation(t.Context(), hansan, 1, code(1, 0))
-	b.ok(err)
-	want(t, "as a page reads it", []any{s.Product.CategoryNos, s.Product.SupplierCode}, []any{[]int{7}, "S1"})
 }
 
 func TestPromotionsThatCannotBe(t *testing.T) {

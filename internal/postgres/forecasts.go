@@ -137,7 +137,7 @@ func (n *nightly) rows(ctx context.Context, tx pgx.Tx) ([]pastRow, error) {
 	rows, err := tx.Query(ctx, `
 		SELECT v.variant_code, v.product_no, coalesce(p.category_nos, '{}'), coalesce(p.supplier_code, ''), v.tracked, v.daily_sales,
 		       f.reckoned_on, coalesce(f.pace, 0), f.steady_until, coalesce(f.class, ''), coalesce(f.lead_days, 0), coalesce(f.level, 0),
-		       coalesce(f.reckoned, 0), coalesce(f.point, 0), coalesce(f.expected, 0)
+		       coalesce(f.base, 0), coalesce(f.point, 0), coalesce(f.expected, 0)
 		  FROM variants v
 		  LEFT JOIN products p USING (mall_id, product_no)
 		  LEFT JOIN forecasts f USING (mall_id, variant_code)
@@ -150,7 +150,7 @@ func (n *nightly) rows(ctx context.Context, tx pgx.Tx) ([]pastRow, error) {
 		var on, steady *time.Time
 		var last lowstock.Night
 		err = row.Scan(&r.past.VariantCode, &r.past.ProductNo, &r.past.CategoryNos, &r.past.SupplierCode, &r.past.Tracked, orUnknown(&r.held),
-			&on, &last.Pace, &steady, &last.Class, &last.LeadDays, &last.Level, &last.Reckoned, &last.Point, &last.Expected)
+			&on, &last.Pace, &steady, &last.Class, &last.LeadDays, &last.Level, &last.Base, &last.Point, &last.Expected)
 		if on != nil {
 			last.On, r.past.Last = *on, &last
 		}

@@ -41,7 +41,7 @@ type nightColumns struct {
 	class     []string
 	lead      []int32
 	level     []int32
-	reckoned  []int32
+	base      []int32
 	point     []*int32
 	expected  []int32
 	forgotten []string // of which nothing is known any more
@@ -59,7 +59,7 @@ func (c *nightColumns) add(code string, known bool, n lowstock.Night) {
 	if n.Class != "" {
 		point = new(bounded(n.Point))
 	}
-	c.reckoned, c.point, c.expected = append(c.reckoned, bounded(n.Reckoned)), append(c.point, point), append(c.expected, bounded(n.Expected))
+	c.base, c.point, c.expected = append(c.base, bounded(n.Base)), append(c.point, point), append(c.expected, bounded(n.Expected))
 }
 
 // write keeps what is reckoned, but of a mall that has left.
@@ -70,12 +70,12 @@ func (c *nightColumns) write(ctx context.Context, tx pgx.Tx) error {
 		}
 	}
 	_, err := tx.Exec(ctx, `
-		INSERT INTO forecasts (mall_id, variant_code, reckoned_on, pace, steady_until, class, lead_days, level, reckoned, point, expected)
+		INSERT INTO forecasts (mall_id, variant_code, reckoned_on, pace, steady_until, class, lead_days, level, base, point, expected)
 		SELECT $1, * FROM unnest($2::text[], $3::date[], $4::float8[], $5::date[], $6::text[], $7::int[], $8::int[], $9::int[], $10::int[], $11::int[])
 		 WHERE EXISTS (SELECT FROM malls WHERE mall_id = $1 AND state = 'active')
 		ON CONFLICT (mall_id, variant_code) DO UPDATE
 		   SET reckoned_on = excluded.reckoned_on, pace = excluded.pace, steady_until = excluded.steady_until, class = excluded.class,
-		       lead_days = excluded.lead_days, level = excluded.level, reckoned = excluded.reckoned, point = excluded.point, expected = excluded.expected`,
-		c.mall, c.code, c.on, c.pace, c.steady, c.class, c.lead, c.level, c.reckoned, c.point, c.expected)
+		       lead_days = excluded.lead_days, level = excluded.level, base = excluded.base, point = excluded.point, expected = excluded.expected`,
+		c.mall, c.code, c.on, c.pace, c.steady, c.class, c.lead, c.level, c.base, c.point, c.expected)
 	return err
 }

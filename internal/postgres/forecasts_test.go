@@ -96,7 +96,7 @@ func (b *bundle) nightWith(pace float64, point int) lowstock.Applied {
 	b.t.Helper()
 	b.now = one[time.Time](b, "select greatest(next_sales_at, $2) from malls where mall_id = $1", b.mall, b.now)
 	applied, err := b.UpdateForecasts(b.t.Context(), b.mall, forecast.Window, b.now, func(p lowstock.Past, held lowstock.Sales) (lowstock.Sales, lowstock.Night) {
-		night := lowstock.Night{On: p.Today, Pace: pace, Class: "smooth", LeadDays: p.LeadDays, Level: p.Level, Reckoned: point, Point: point, Expected: point / 2}
+		night := lowstock.Night{On: p.Today, Pace: pace, Class: "smooth", LeadDays: p.LeadDays, Level: p.Level, Base: point, Point: point, Expected: point / 2}
 		if point == 0 {
 			night = lowstock.Night{On: p.Today}
 		}
@@ -144,6 +144,9 @@ func TestForecastsAreKept(t *testing.T) {
 	b.ok(err)
 	want(t, "terms of the first", fmt.Sprintf("%d %d %d %s", last[0].LeadDays, last[0].Level, last[0].Last.Point, last[0].Last.On.Format(time.DateOnly)), "21 98 20 "+b.ago(0).Format(time.DateOnly))
 	want(t, "of the second", last[1].LeadDays, 7)
+	_, err = b.AddPromotion(t.Context(), hansan, sale(b.now), b.now)
+	b.ok(err)
+	want(t, "due for a promotion", len(b.due(lowstock.DueSales)), 1)
 	supply, err := b.Supply(t.Context(), hansan)
 	b.ok(err)
 	want(t, "supply", supply, lowstock.Supply{LeadDays: 21, Level: 98, OrderDays: 30, Suppliers: map[string]int{}, Products: map[int64]int{2: 7}})

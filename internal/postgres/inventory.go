@@ -12,7 +12,7 @@ import (
 const inventoryColumns = `
 	v.variant_code, v.product_no, v.custom_variant_code, v.options, v.display, v.selling, v.tracked, v.quantity, v.safety_inventory,
 	p.product_code, p.product_name, p.image_url, v.status, v.threshold, v.threshold_source, coalesce(v.threshold_days, 0), v.muted, v.silence, v.daily_sales, v.cover,
-	p.display AND p.selling AND v.display AND v.selling, v.observed_at, p.supplier_code, p.price,
+	p.display AND p.selling AND v.display AND v.selling, v.observed_at, p.supplier_code, p.category_nos, p.price,
 	coalesce(f.point, 0), coalesce(f.expected, 0), coalesce(f.lead_days, 0), coalesce(f.level, 0), f.point IS NOT NULL`
 
 // inventoryTables are what inventoryColumns are of.
@@ -24,7 +24,7 @@ func scanInventory(row pgx.CollectableRow) (r lowstock.InventoryRow, err error) 
 	err = row.Scan(&r.Code, &r.ProductNo, &r.CustomCode, &r.Options, &r.Display, &r.Selling, &r.Tracked, &r.Quantity, &r.Safety,
 		&r.ProductCode, &r.ProductName, &r.ImageURL, &r.Status,
 		&r.Threshold, &r.ThresholdSource, &r.ThresholdDays, &r.Muted, &r.Silence, orUnknown(&r.Sales), &r.Cover, &r.OnSale, &r.ObservedAt,
-		&r.SupplierCode, &r.Price, &r.Suggestion.Point, &r.Suggestion.Expected, &r.Suggestion.LeadDays, &r.Suggestion.Level, &r.Suggestion.Known)
+		&r.SupplierCode, &r.CategoryNos, &r.Price, &r.Suggestion.Point, &r.Suggestion.Expected, &r.Suggestion.LeadDays, &r.Suggestion.Level, &r.Suggestion.Known)
 	return r, err
 }
 

@@ -85,7 +85,7 @@ func TestInventoryRow(t *testing.T) {
 	r := b.row(code(5, 0))
 	wanted := lowstock.InventoryRow{
 		Variant: read(5, 3).Variants[0], ProductCode: "P0005", ProductName: "린넨 셔츠 100%_면", Status: lowstock.StatusLow,
-		Threshold: 5, ThresholdSource: lowstock.ScopeMall, Cover: 1e9, OnSale: true, ObservedAt: b.now, SupplierCode: "S1", Price: "12900.00",
+		Threshold: 5, ThresholdSource: lowstock.ScopeMall, Cover: 1e9, OnSale: true, ObservedAt: b.now, SupplierCode: "S1", CategoryNos: []int{}, Price: "12900.00",
 	}
 	want(t, "row", r, wanted)
 }

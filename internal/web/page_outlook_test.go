@@ -72,7 +72,7 @@ func (b *bench) selling(t *testing.T, pace float64, point int) {
 	_, err := b.store.UpdateForecasts(t.Context(), mall, time.Hour, at, func(p lowstock.Past, _ lowstock.Sales) (lowstock.Sales, lowstock.Night) {
 		night := lowstock.Night{On: p.Today, Pace: pace, LeadDays: p.LeadDays, Level: p.Level}
 		if point > 0 {
-			night.Class, night.Reckoned, night.Point, night.Expected = "smooth", point, point, point/2
+			night.Class, night.Base, night.Point, night.Expected = "smooth", point, point, point/2
 		}
 		return lowstock.Sales{PerDay: pace, Known: true}, night
 	}, forecast.SteadyUntil, lowstock.Evaluate)

@@ -131,9 +131,14 @@ func (s *Server) reorderLines(ctx context.Context, r reader, mall lowstock.MallI
 	if err != nil {
 		return nil, err
 	}
+	plan, err := s.store.Events(ctx, mall)
+	if err != nil {
+		return nil, err
+	}
+	calendar := r.calendar(plan)
 	lines := make([]lowstock.ReorderLine, len(rows))
 	for i := range rows {
-		model := forecast.Fit(forecast.SeriesOf(demand[i]), nil)
+		model := forecast.FitEvents(forecast.SeriesOf(demand[i]), calendar.Of(plannedAs(&rows[i])))
 		lines[i] = r.reorderLine(&rows[i], &model, coming[rows[i].Code], supply.OrderDays)
 	}
 	return lines, nil

@@ -14,6 +14,7 @@ import (
 type rowPast struct {
 	month  []lowstock.Point
 	demand *lowstock.DemandSeries // nil where nothing is suggested
+	events *forecast.Events
 }
 
 // pasts are those of the rows of a list.
@@ -38,12 +39,21 @@ func (s *Server) pasts(ctx context.Context, r reader, mall lowstock.MallID, rows
 	}
 	from, to := r.demandSpan()
 	demand, err := s.store.Demand(ctx, mall, foreseen, from, to)
-	for i := range demand {
-		past := pasts[demand[i].VariantCode]
-		past.demand = &demand[i]
-		pasts[demand[i].VariantCode] = past
+	if err != nil {
+		return nil, err
 	}
-	return pasts, err
+	plan, err := s.store.Events(ctx, mall)
+	if err != nil {
+		return nil, err
+	}
+	calendar := r.calendar(plan)
+	for i, next := 0, 0; i < len(rows) && next < len(demand); i++ {
+		if code := rows[i].Code; demand[next].VariantCode == code {
+			pasts[code] = rowPast{month: pasts[code].month, demand: &demand[next], events: calendar.Of(plannedAs(&rows[i]))}
+			next++
+		}
+	}
+	return pasts, nil
 }
 
 // ahead adds to a row when its stock runs out, and the suggestion where it
@@ -53,7 +63,7 @@ func (r reader) ahead(v *views.StockRow, row lowstock.InventoryRow, past rowPast
 		return
 	}
 	record := forecast.SeriesOf(*past.demand)
-	model := forecast.Fit(record, nil)
+	model := forecast.FitEvents(record, past.events)
 	if out := model.RunOut(row.Quantity); row.Quantity > 0 && out.P90 < forecast.NotWithin {
 		v.Trend.RunsOut = r.T("stock.runs_out", r.dayAhead(out.P50), r.dayAhead(out.P10), r.dayAhead(out.P90))
 	}
@@ -68,6 +78,17 @@ func (r reader) ahead(v *views.StockRow, row lowstock.InventoryRow, past rowPast
 		v.Cell.Suggest.Full = r.T("stock.suggest_full", s.LeadDays, row.Threshold, now, s.Point, then)
 		v.Cell.Suggest.Label += ". " + v.Cell.Suggest.Full
 	}
+}
+
+// calendar is a mall's plans for its records and for what is asked of the days to
+// come.
+func (r reader) calendar(plan lowstock.EventPlan) *forecast.Calendar {
+	from, to := r.demandSpan()
+	return forecast.NewCalendar(plan, forecast.DateOf(from), forecast.DateOf(to)+forecast.MaxDays)
+}
+
+func plannedAs(row *lowstock.InventoryRow) lowstock.Subject {
+	return lowstock.Subject{ProductNo: row.ProductNo, VariantCode: row.Code, CategoryNos: row.CategoryNos, SupplierCode: row.SupplierCode}
 }
 
 // dayAhead is a day of a forecast as lists write it; 1 is today.

@@ -142,8 +142,7 @@ func promotedAs(s lowstock.Situation) lowstock.Subject {
 // eventsOf are the events of a variant for its record and for what is asked of
 // the days to come.
 func (r reader) eventsOf(s lowstock.Situation, plan lowstock.EventPlan) *forecast.Events {
-	from, to := r.demandSpan()
-	return forecast.EventsFor(promotedAs(s), plan, forecast.DateOf(from), forecast.DateOf(to)+forecast.MaxDays)
+	return r.calendar(plan).Of(promotedAs(s))
 }
 
 // coming says what is expected to change within the lead time that begins today.

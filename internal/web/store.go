@@ -78,7 +78,7 @@ type RuleStore interface {
 type EventStore interface {
 	Events(ctx context.Context, mall lowstock.MallID) (lowstock.EventPlan, error)
 	AddPromotion(ctx context.Context, mall lowstock.MallID, p lowstock.Promotion, now time.Time) (lowstock.Promotion, error)
-	DeletePromotion(ctx context.Context, mall lowstock.MallID, id int64) error
+	DeletePromotion(ctx context.Context, mall lowstock.MallID, id int64, now time.Time) error
 	SetHolidays(ctx context.Context, mall lowstock.MallID, holidays []lowstock.HolidayPercent, now time.Time) error
 	MallDemand(ctx context.Context, mall lowstock.MallID, from, to time.Time) ([]lowstock.MallDay, error)
 }
