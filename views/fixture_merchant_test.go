@@ -281,8 +281,8 @@ func connectionLost(l words.Locale) views.ConnectionPage {
 }
 
 func reorderPage(l words.Locale) views.ReorderPage {
-	why := func(perDay string, days, point, sold, spare int) string {
-		return l.T("reorder.why", perDay, days, point, sold, spare)
+	why := func(perDay string, point, sold, spare int) string {
+		return l.T("reorder.why", perDay, 21, point, sold, spare)
 	}
 	items := rows(l)
 	return views.ReorderPage{
@@ -297,10 +297,10 @@ func reorderPage(l words.Locale) views.ReorderPage {
 		Supplier: "S0001", Title: l.T("reorder.sheet", "한결직물"), Total: l.T("reorder.total", 4, 382, 28), Risk: l.T("reorder.risk_total", "1,284,000"),
 		Lead: views.LeadForm{ID: "lead", Supplier: "S0001", Label: l.T("reorder.lead_of", "한결직물"), Hint: l.T("reorder.lead_hint", 14), Placeholder: "14", Value: "21"},
 		Rows: []views.ReorderRow{
-			{Item: items[0].Item, Order: "131", Quantity: "0", Short: true, By: l.T("reorder.today"), Urgent: true, Out: l.T("reorder.out_now"), Risk: "840,000", Why: why("3.2", 21, 84, 67, 17)},
-			{Item: items[3].Item, Order: "168", Quantity: "14", By: l.T("reorder.today"), Urgent: true, Out: l.T("reorder.out_range", "12/3", "11/30", "12/8"), Risk: "444,000", Why: why("4.1", 21, 108, 86, 22)},
-			{Item: items[4].Item, Order: "83", Quantity: "40", Coming: l.T("letter.reorder_coming", 20), By: "12/9", Out: l.T("reorder.out_range", "1/4", "12/30", "1/12"), Why: why("1.4", 21, 43, 30, 13)},
-			{Item: items[5].Item, Order: "–", Quantity: "6", Coming: l.T("letter.reorder_coming", 100), By: l.T("reorder.enough"), Out: l.T("reorder.out_range", "12/1", "11/29", "12/4"), Risk: "1,200", Why: why("2.0", 21, 55, 42, 13)},
+			{Item: items[0].Item, Order: "131", Quantity: "0", Short: true, By: l.T("reorder.today"), Urgent: true, Out: l.T("reorder.out_now"), Risk: "840,000", Why: why("3.2", 84, 67, 17)},
+			{Item: items[3].Item, Order: "168", Quantity: "14", By: l.T("reorder.today"), Urgent: true, Out: l.T("reorder.out_range", "12/3", "11/30", "12/8"), Risk: "444,000", Why: why("4.1", 108, 86, 22)},
+			{Item: items[4].Item, Order: "83", Quantity: "40", Coming: l.T("letter.reorder_coming", 20), By: "12/9", Out: l.T("reorder.out_range", "1/4", "12/30", "1/12"), Why: why("1.4", 43, 30, 13)},
+			{Item: items[5].Item, Order: "–", Quantity: "6", Coming: l.T("letter.reorder_coming", 100), By: l.T("reorder.enough"), Out: l.T("reorder.out_range", "12/1", "11/29", "12/4"), Risk: "1,200", Why: why("2.0", 55, 42, 13)},
 		},
 		More: l.T("reorder.more", 200), Export: "/reorder/export?format=xlsx", CSV: "/reorder/export?format=csv",
 		Mail: views.ReorderMail{To: []views.Choice{{Value: "a@x.kr", Label: "minji@pogeun.example", On: true}}},
