@@ -40,6 +40,12 @@ func productPage(l words.Locale) views.ProductPage {
 				{Text: l.T("explain.at_or_below_out", 0), Says: true},
 				{Text: l.T("explain.standing", "11월 21일 (토) 오전 9:12")},
 			},
+			Warning: &views.Badge{Tone: "out", Icon: "out", Text: l.T("unpaid.badge", "−6")},
+			Unpaid: []views.Reason{
+				{Text: l.T("explain.unpaid_rule")},
+				{Text: l.T("explain.unpaid_short", 2, 6, "−6", 6), Says: true},
+				{Text: l.T("explain.unpaid_oldest", "11월 22일 (일) 오후 2:40", "11월 16일 (월)")},
+			},
 			Telling: []views.Reason{
 				{Text: l.T("explain.tells", "owner@pogeun.example"), Says: true},
 				{Text: l.T("explain.unconfirmed", "md@pogeun.example")},

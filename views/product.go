@@ -37,6 +37,8 @@ type VariantPanel struct {
 	Verdict Badge
 	Steps   []Reason
 	Telling []Reason // who would be told, and who not
+	Unpaid  []Reason // what orders hold that nobody has paid; none where stock falls with the order
+	Warning *Badge   // of it, nil for none
 	Chart   Chart
 	Outlook *Outlook // nil where nothing can be said
 }

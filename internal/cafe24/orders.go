@@ -30,6 +30,7 @@ var orderIDPattern = regexp.MustCompile(`^[0-9A-Za-z-]{1,40}$`)
 type OrderQuery struct {
 	From, To time.Time
 	DateType string // "order_date" if empty, or "pay_date"
+	Status   string // only orders with an item of this status, "N00"; empty: all
 	Limit    int    // default and at most 1000
 	Offset   int    // at most 15,000
 }
@@ -46,6 +47,9 @@ func (q OrderQuery) values() url.Values {
 	}
 	if q.DateType != "" {
 		v.Set("date_type", q.DateType)
+	}
+	if q.Status != "" {
+		v.Set("order_status", q.Status)
 	}
 	return v
 }
@@ -112,6 +116,19 @@ func (i OrderItem) Kept() int64 {
 		return quantity - i.ClaimQuantity
 	}
 	return 0
+}
+
+// Awaited is how many units of the item are ordered and not paid, in an order that is not paid either: the money is
+// awaited (N00), or the answer does not say what has become of it.
+func (i OrderItem) Awaited() int64 {
+	switch i.StatusCode {
+	case "C1", "C2", "C3", "N2":
+		return 0
+	}
+	if i.Status != "N00" && i.Status != "" {
+		return 0
+	}
+	return max(0, i.Quantity)
 }
 
 // UnmarshalJSON reads a row of an order's items.

@@ -43,6 +43,26 @@ func TestKept(t *testing.T) {
 	}
 }
 
+func TestAwaited(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		item cafe24.OrderItem
+		want int64
+	}{
+		"the money is awaited":      {cafe24.OrderItem{Quantity: 3, Status: "N00", StatusCode: "N1"}, 3},
+		"no status":                 {cafe24.OrderItem{Quantity: 3}, 3},
+		"being prepared":            {cafe24.OrderItem{Quantity: 3, Status: "N10", StatusCode: "N1"}, 0},
+		"cancelled before it was":   {cafe24.OrderItem{Quantity: 3, Status: "C47", StatusCode: "C1"}, 0},
+		"cancelled, by its code":    {cafe24.OrderItem{Quantity: 3, StatusCode: "C1"}, 0},
+		"goods sent in exchange":    {cafe24.OrderItem{Quantity: 3, Status: "N00", StatusCode: "N2"}, 0},
+		"a quantity not to be read": {cafe24.OrderItem{Quantity: -3, Status: "N00"}, 0},
+	} {
+		if got := c.item.Awaited(); got != c.want {
+			t.Errorf("%s: %d, want %d", name, got, c.want)
+		}
+	}
+}
+
 // An order whose items cannot be asked for field by field is read all the same.
 func TestOrderItemsWithoutFields(t *testing.T) {
 	t.Parallel()

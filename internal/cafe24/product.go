@@ -39,6 +39,7 @@ type Variant struct {
 	SafetyInventory int64
 	Important       bool // 중요재고, Cafe24's own grade
 	SoldOutDisplay  bool // shown as sold out at 0; otherwise it sells on below zero
+	AtPayment       bool // inventory_control_type B: taken off at the payment, not at the order
 }
 
 // Option is one chosen value of a variant, e.g. Color: Blue.
@@ -111,6 +112,7 @@ type stock struct {
 	UseInventory   flag   `json:"use_inventory"`
 	Important      text   `json:"important_inventory"`
 	SoldOutDisplay flag   `json:"display_soldout"`
+	ControlType    text   `json:"inventory_control_type"`
 	Quantity       number `json:"quantity"`
 	Safety         number `json:"safety_inventory"`
 }
@@ -141,7 +143,7 @@ func (v *Variant) UnmarshalJSON(raw []byte) error {
 		Code: string(w.Code), CustomCode: string(w.CustomCode), Display: w.Display.or(true), Selling: w.Selling.or(true),
 		Tracked:       s.UseInventory.or(s.Quantity.known), // a quantity that is kept is tracked, unless it says not
 		QuantityKnown: s.Quantity.known, Quantity: s.Quantity.value, SafetyInventory: s.Safety.value,
-		Important: s.Important == "B", SoldOutDisplay: s.SoldOutDisplay.value,
+		Important: s.Important == "B", SoldOutDisplay: s.SoldOutDisplay.value, AtPayment: s.ControlType == "B",
 	}
 	for _, o := range w.Options.items {
 		if o.Name != "" || o.Value != "" {
@@ -161,6 +163,9 @@ func (s stock) over(below stock) stock {
 	}
 	if !s.SoldOutDisplay.known {
 		s.SoldOutDisplay = below.SoldOutDisplay
+	}
+	if s.ControlType == "" {
+		s.ControlType = below.ControlType
 	}
 	if !s.Quantity.known {
 		s.Quantity = below.Quantity

@@ -38,7 +38,7 @@ func TestProductsAreReadTolerantly(t *testing.T) {
 					Code: "P000000X000A", CustomCode: "B-S", Options: []cafe24.Option{{Name: "색상", Value: "블루"}, {Name: "Size", Value: "S"}},
 					Tracked: true, QuantityKnown: true, Quantity: 6, SafetyInventory: 7, Important: true, SoldOutDisplay: true,
 				}),
-				variant(cafe24.Variant{Code: "P000000X000B", Tracked: true, QuantityKnown: true, Quantity: -3, SafetyInventory: 2}),
+				variant(cafe24.Variant{Code: "P000000X000B", Tracked: true, QuantityKnown: true, Quantity: -3, SafetyInventory: 2, AtPayment: true}),
 				variant(cafe24.Variant{Code: "P000000X000C", QuantityKnown: true}),
 				variant(cafe24.Variant{Code: "P000000X000D", Tracked: true, Options: []cafe24.Option{{Name: "Size", Value: "3"}}}),
 				variant(cafe24.Variant{Code: "P000000X000E", Tracked: true}),

@@ -68,6 +68,7 @@ const (
 	DueHealth  DueKind = "health" // look whether the app itself can do its work
 	DueLog     DueKind = "log"    // look for webhooks that were not delivered
 	DueDemand  DueKind = "demand" // count what was sold on which day
+	DueUnpaid  DueKind = "unpaid" // read what orders hold that nobody has paid
 )
 
 // Due is work whose time has come. Rows say when; a job does it. Whoever takes

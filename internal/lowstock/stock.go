@@ -58,6 +58,7 @@ type Variant struct {
 	Tracked    bool // false: Cafe24 does not manage its stock; Quantity means nothing
 	Quantity   int  // may be negative where overselling is allowed
 	Safety     int  // Cafe24's own 안전재고
+	AtPayment  bool // Cafe24 takes it off when an order is paid, not when it is placed
 }
 
 // Source says what made the app read a number.

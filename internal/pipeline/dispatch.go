@@ -87,6 +87,8 @@ func argsOf(d lowstock.Due) river.JobArgs {
 		return logArgs{d.Mall}
 	case lowstock.DueDemand:
 		return demandArgs{d.Mall}
+	case lowstock.DueUnpaid:
+		return unpaidArgs{d.Mall}
 	}
 	return nil
 }

@@ -30,6 +30,8 @@ func (p *Pipeline) Step(ctx context.Context, d lowstock.Due) error {
 		return p.health(ctx, args, line)
 	case demandArgs:
 		return p.demand(ctx, args, line)
+	case unpaidArgs:
+		return p.unpaid(ctx, args, line)
 	case refreshArgs, watchArgs, sweepArgs, tokenArgs, logArgs:
 		return ErrReads
 	default:

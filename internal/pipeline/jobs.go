@@ -64,6 +64,9 @@ type (
 	demandArgs struct {
 		Mall lowstock.MallID `json:"mall"`
 	}
+	unpaidArgs struct {
+		Mall lowstock.MallID `json:"mall"`
+	}
 	categoryArgs struct {
 		Mall     lowstock.MallID `json:"mall"`
 		Category int             `json:"category"`
@@ -82,6 +85,7 @@ func (salesArgs) Kind() string    { return string(lowstock.DueSales) }
 func (healthArgs) Kind() string   { return string(lowstock.DueHealth) }
 func (logArgs) Kind() string      { return string(lowstock.DueLog) }
 func (demandArgs) Kind() string   { return string(lowstock.DueDemand) }
+func (unpaidArgs) Kind() string   { return string(lowstock.DueUnpaid) }
 func (categoryArgs) Kind() string { return "category" }
 
 func (a refreshArgs) mall() lowstock.MallID  { return a.Mall }
@@ -96,6 +100,7 @@ func (a salesArgs) mall() lowstock.MallID    { return a.Mall }
 func (a healthArgs) mall() lowstock.MallID   { return a.Mall }
 func (a logArgs) mall() lowstock.MallID      { return a.Mall }
 func (a demandArgs) mall() lowstock.MallID   { return a.Mall }
+func (a unpaidArgs) mall() lowstock.MallID   { return a.Mall }
 func (a categoryArgs) mall() lowstock.MallID { return a.Mall }
 
 // jobOf is a job that is there once for the same kind and arguments, until it
@@ -134,7 +139,7 @@ func queueOf(args river.JobArgs) string {
 		return queueSweep
 	case deliverArgs:
 		return queueDeliver
-	case demandArgs:
+	case demandArgs, unpaidArgs:
 		return queueDemand
 	default:
 		return queueQuick
@@ -156,6 +161,7 @@ func (p *Pipeline) workers() *river.Workers {
 	add(w, p, jobTimeout, p.health)
 	add(w, p, jobTimeout, p.recoverHints)
 	add(w, p, longTimeout, p.demand)
+	add(w, p, longTimeout, p.unpaid)
 	return w
 }
 

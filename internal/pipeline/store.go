@@ -31,6 +31,7 @@ type Store interface {
 	healthStore
 	logStore
 	demandStore
+	unpaidStore
 	asideStore
 	upkeepStore
 
@@ -97,4 +98,11 @@ type demandStore interface {
 	DelayDemand(ctx context.Context, mall lowstock.MallID, plan *lowstock.DemandPlan, until time.Time) error
 	RefuseDemand(ctx context.Context, mall lowstock.MallID, plan *lowstock.DemandPlan, now time.Time) error
 	FinishDemand(ctx context.Context, mall lowstock.MallID, plan *lowstock.DemandPlan, now time.Time) error
+}
+
+type unpaidStore interface {
+	ClaimUnpaid(ctx context.Context, mall lowstock.MallID, now time.Time, lease time.Duration) (lowstock.UnpaidPlan, error)
+	SaveUnpaid(ctx context.Context, mall lowstock.MallID, plan lowstock.UnpaidPlan, reading lowstock.UnpaidReading, now time.Time) error
+	DelayUnpaid(ctx context.Context, mall lowstock.MallID, plan lowstock.UnpaidPlan, until time.Time) error
+	RefuseUnpaid(ctx context.Context, mall lowstock.MallID, plan lowstock.UnpaidPlan, now time.Time) error
 }

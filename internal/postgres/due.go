@@ -55,6 +55,9 @@ const dueWork = `
 	(SELECT 'demand', d.mall_id, 0 FROM demand_reads d JOIN malls m USING (mall_id)
 	  WHERE d.next_at <= $1 AND m.state = 'active' AND NOT m.first_sync_due ORDER BY d.next_at LIMIT $2)
 	UNION ALL
+	(SELECT 'unpaid', u.mall_id, 0 FROM unpaid_reads u JOIN malls m USING (mall_id)
+	  WHERE u.next_at <= $1 AND m.state = 'active' AND NOT m.first_sync_due ORDER BY u.next_at LIMIT $2)
+	UNION ALL
 	(SELECT 'wake', i.mall_id, 0 FROM incidents i JOIN malls m USING (mall_id)
 	  WHERE i.answer_by <= $1 AND m.state IN ('active', 'reconnect')
 	  GROUP BY i.mall_id ORDER BY min(i.answer_by) LIMIT $2)`

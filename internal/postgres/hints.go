@@ -80,13 +80,19 @@ const recordHints = `
 	                 min(received_at) FILTER (WHERE kind = 'order' AND ord NOT IN (SELECT ord FROM meant)) AS sold_at
 	            FROM fresh GROUP BY mall_id) f
 	   WHERE m.mall_id = f.mall_id
+	), sold AS (
+	  UPDATE unpaid_reads u
+	     SET next_at = greatest(f.at + $3::interval, u.read_at + $4::interval)
+	    FROM (SELECT mall_id, min(received_at) AS at FROM fresh WHERE kind = 'order' GROUP BY mall_id) f
+	   WHERE u.mall_id = f.mall_id AND u.read_at IS NOT NULL AND u.next_at > greatest(f.at + $3::interval, u.read_at + $4::interval)
 	)
 	SELECT h.ord, m.mall_id IS NOT NULL AS known, f.ord IS NOT NULL AS fresh
 	  FROM hint h LEFT JOIN mall m USING (mall_id) LEFT JOIN fresh f ON f.ord = h.ord`
 
 // RecordHints keeps proven webhooks of any malls in one transaction. A new one
 // makes its products due for a reading delay after it came; an order that names
-// none brings the sweep near the thresholds forward; HintLeft uninstalls. The
+// none brings the sweep near the thresholds forward, any order the reading of
+// what is not paid; HintLeft uninstalls. The
 // results are in the order of hints. A hint without an event key that had to be
 // tried twice may be kept twice; one with a key may be called a duplicate then.
 func (s *Store) RecordHints(ctx context.Context, hints []lowstock.Hint, delay time.Duration) ([]lowstock.HintResult, error) {
@@ -96,11 +102,11 @@ func (s *Store) RecordHints(ctx context.Context, hints []lowstock.Hint, delay ti
 	}
 	leaving := slices.ContainsFunc(hints, func(h lowstock.Hint) bool { return h.Kind == lowstock.HintLeft })
 	if !leaving {
-		err = s.inOneTrip(ctx, recordHints, []any{input, delay}, func(answer pgx.Rows) error { return readHintResults(answer, results) })
+		err = s.inOneTrip(ctx, recordHints, []any{input, delay, lowstock.UnpaidSoon, lowstock.UnpaidGap}, func(answer pgx.Rows) error { return readHintResults(answer, results) })
 	}
 	if leaving || deadlocked(err) || broken(err) && ctx.Err() == nil {
 		err = s.inSystem(ctx, func(ctx context.Context, tx pgx.Tx) error {
-			answer, err := tx.Query(ctx, recordHints, input, delay)
+			answer, err := tx.Query(ctx, recordHints, input, delay, lowstock.UnpaidSoon, lowstock.UnpaidGap)
 			if err != nil {
 				return err
 			}

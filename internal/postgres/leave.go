@@ -76,6 +76,8 @@ func endWork(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Time
 		 WHERE mall_id = $1 AND state = 'running'`, mall, now)
 	batch.Queue(`DELETE FROM dirty_products WHERE mall_id = $1`, mall)
 	batch.Queue(`UPDATE demand_reads SET fence = fence + 1, next_at = NULL WHERE mall_id = $1`, mall)
+	batch.Queue(`UPDATE unpaid_reads SET fence = fence + 1, next_at = NULL, read_at = NULL WHERE mall_id = $1`, mall)
+	batch.Queue(`DELETE FROM unpaid WHERE mall_id = $1`, mall)
 	batch.Queue(`
 		UPDATE messages SET state = 'suppressed', next_attempt_at = NULL
 		 WHERE mall_id = $1 AND state IN ('pending', 'retrying')`, mall)

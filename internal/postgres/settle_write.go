@@ -18,6 +18,7 @@ type variantColumns struct {
 	code, custom, options            []string
 	product                          []int64
 	display, selling, tracked, muted []bool
+	atPayment                        []bool
 	quantity, safety, threshold      []int32
 	thresholdSource, status          []string
 	days                             []int32
@@ -38,7 +39,7 @@ func (c *variantColumns) add(it *item, at time.Time) {
 	c.display, c.selling, c.tracked = append(c.display, v.Display), append(c.selling, v.Selling), append(c.tracked, v.Tracked)
 	c.quantity, c.safety = append(c.quantity, bounded(v.Quantity)), append(c.safety, bounded(v.Safety))
 	c.threshold, c.thresholdSource = append(c.threshold, bounded(it.threshold.Value)), append(c.thresholdSource, string(it.threshold.Source))
-	c.days = append(c.days, bounded(it.threshold.Days))
+	c.days, c.atPayment = append(c.days, bounded(it.threshold.Days)), append(c.atPayment, v.AtPayment)
 	c.muted, c.status, c.silent = append(c.muted, it.threshold.Muted), append(c.status, string(d.Status)), append(c.silent, it.silent)
 	c.silence = append(c.silence, it.silence)
 	c.observed, c.source = append(c.observed, it.observed), append(c.source, string(it.source))
@@ -58,21 +59,21 @@ func (c *variantColumns) args(mall lowstock.MallID) []any {
 	return []any{
 		mall, c.code, c.product, c.custom, c.options, c.display, c.selling, c.tracked, c.quantity, c.safety,
 		c.threshold, c.thresholdSource, c.muted, c.status, c.silent, c.observed, c.source, c.raiseSeen, c.dismissed, c.removed,
-		c.days, c.silence,
+		c.days, c.silence, c.atPayment,
 	}
 }
 
 const variantRows = `unnest($2::text[], $3::bigint[], $4::text[], $5::text[], $6::bool[], $7::bool[], $8::bool[], $9::int[], $10::int[],
 	  $11::int[], $12::text[], $13::bool[], $14::text[], $15::bool[], $16::timestamptz[], $17::text[], $18::timestamptz[], $19::text[], $20::timestamptz[],
-	  $21::int[], $22::text[])
+	  $21::int[], $22::text[], $23::bool[])
 	  AS u(variant_code, product_no, custom_variant_code, options, display, selling, tracked, quantity, safety_inventory,
-	       threshold, threshold_source, muted, status, silent, observed_at, source, raise_seen_at, dismissed, removed_at, threshold_days, silence)`
+	       threshold, threshold_source, muted, status, silent, observed_at, source, raise_seen_at, dismissed, removed_at, threshold_days, silence, at_payment)`
 
 const insertVariants = `
 	INSERT INTO variants (mall_id, variant_code, product_no, custom_variant_code, options, display, selling, tracked, quantity, safety_inventory,
-	       threshold, threshold_source, muted, status, silent, observed_at, source, raise_seen_at, dismissed, removed_at, threshold_days, silence)
+	       threshold, threshold_source, muted, status, silent, observed_at, source, raise_seen_at, dismissed, removed_at, threshold_days, silence, at_payment)
 	SELECT $1, variant_code, product_no, custom_variant_code, options::jsonb, display, selling, tracked, quantity, safety_inventory,
-	       threshold, threshold_source, muted, status, silent, observed_at, source, raise_seen_at, dismissed, removed_at, nullif(threshold_days, 0), silence
+	       threshold, threshold_source, muted, status, silent, observed_at, source, raise_seen_at, dismissed, removed_at, nullif(threshold_days, 0), silence, at_payment
 	  FROM ` + variantRows
 
 const updateVariants = `
@@ -81,7 +82,7 @@ const updateVariants = `
 	       selling = u.selling, tracked = u.tracked, quantity = u.quantity, safety_inventory = u.safety_inventory,
 	       threshold = u.threshold, threshold_source = u.threshold_source, muted = u.muted, status = u.status, silent = u.silent,
 	       observed_at = u.observed_at, source = u.source, raise_seen_at = u.raise_seen_at, dismissed = u.dismissed, removed_at = u.removed_at,
-	       threshold_days = nullif(u.threshold_days, 0), silence = u.silence
+	       threshold_days = nullif(u.threshold_days, 0), silence = u.silence, at_payment = u.at_payment
 	  FROM ` + variantRows + `
 	 WHERE v.mall_id = $1 AND v.variant_code = ANY($2) AND v.variant_code = u.variant_code`
 

@@ -44,6 +44,9 @@ func (s *Store) Connect(ctx context.Context, mall lowstock.MallID, token lowstoc
 		if err := startDemand(ctx, tx, mall, now); err != nil {
 			return err
 		}
+		if err := startUnpaid(ctx, tx, mall, now); err != nil {
+			return err
+		}
 		_, err = startSync(ctx, tx, mall, now, true)
 		return err
 	})

@@ -49,6 +49,11 @@ func (s *Server) apiExplain(c echo.Context) error {
 	r := s.readerOf(who)
 	steps, decision := lowstock.Explain(situation)
 	steps = append(steps, lowstock.ExplainTelling(&settings, &situation.Product, r.now)...)
+	unpaid, err := s.readUnpaid(ctx, who.mall.ID, &situation)
+	if err != nil {
+		return err
+	}
+	steps = append(steps, lowstock.ExplainUnpaid(&situation.Variant, situation.Threshold.Value, unpaid, r.now)...)
 	action := string(decision.Action)
 	if decision.Action == lowstock.ActionNone {
 		action = "none"

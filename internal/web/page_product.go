@@ -137,7 +137,21 @@ func (s *Server) readVariant(ctx context.Context, r reader, mall lowstock.MallID
 	if err != nil {
 		return nil, err
 	}
-	return r.variantPanel(situation, settings, points, since), nil
+	unpaid, err := s.readUnpaid(ctx, mall, &situation)
+	if err != nil {
+		return nil, err
+	}
+	panel := r.variantPanel(situation, settings, points, since)
+	panel.Unpaid, panel.Warning = r.unpaid(&situation, unpaid)
+	return panel, nil
+}
+
+// readUnpaid asks only for a variant whose stock falls at the payment.
+func (s *Server) readUnpaid(ctx context.Context, mall lowstock.MallID, situation *lowstock.Situation) (lowstock.Unpaid, error) {
+	if !situation.Variant.Tracked || !situation.Variant.AtPayment {
+		return lowstock.Unpaid{}, nil
+	}
+	return s.store.Unpaid(ctx, mall, situation.Variant.Code)
 }
 
 // readOutlook is what the chosen variant's record says of the days to come; nil

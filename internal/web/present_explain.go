@@ -16,7 +16,7 @@ func (r reader) stepText(step lowstock.Step) string {
 		if at, ok := step.Args[1].(time.Time); ok { // how old the number is comes first
 			args = []any{args[0], r.age(at), args[1], args[2]}
 		}
-	case "standing_ordered":
+	case "standing_ordered", "unpaid_oldest":
 		if day, ok := step.Args[1].(string); ok {
 			args[1] = r.isoDay(day)
 		}

@@ -127,6 +127,21 @@ func (r reader) variantPanel(s lowstock.Situation, settings lowstock.Settings, p
 	}
 }
 
+// unpaid is what orders that nobody has paid yet hold of a variant, and a badge
+// where its level will not be enough for them.
+func (r reader) unpaid(s *lowstock.Situation, u lowstock.Unpaid) (reasons []views.Reason, warning *views.Badge) {
+	steps := lowstock.ExplainUnpaid(&s.Variant, s.Threshold.Value, u, r.now)
+	for _, step := range steps {
+		switch step.Code {
+		case "unpaid_short":
+			warning = &views.Badge{Tone: "out", Icon: "out", Text: r.T("unpaid.badge", number(s.Variant.Quantity-u.Units))}
+		case "unpaid_low":
+			warning = &views.Badge{Tone: "low", Icon: "low", Text: r.T("unpaid.badge", number(s.Variant.Quantity-u.Units))}
+		}
+	}
+	return r.reasons(steps), warning
+}
+
 func (r reader) verdict(s lowstock.Situation, d lowstock.Decision) views.Badge {
 	switch d.Action {
 	case lowstock.ActionOpen, lowstock.ActionEscalate, lowstock.ActionAwait:

@@ -7,6 +7,35 @@ import (
 	"time"
 )
 
+// OrderUnpaid places an order that is to be paid by bank transfer, as [Server.Sell] places one that is paid.
+func (s *Server) OrderUnpaid(mallID, code string, n int) (id string, err error) {
+	err = s.withVariant(mallID, code, func(m *mall, at place) error {
+		if !at.variant().buyable(n) {
+			return fmt.Errorf("%w: %s has %d", ErrSoldOut, code, at.variant().Quantity)
+		}
+		id = m.placeOrder([]line{{at, n}}, false).ID
+		return nil
+	})
+	return id, err
+}
+
+// PayOrder has the money of an order come in; one that is paid or cancelled stays as it is.
+func (s *Server) PayOrder(mallID, orderID string) error {
+	m, err := s.lock(mallID)
+	if err != nil {
+		return err
+	}
+	defer m.mu.Unlock()
+	o, err := m.order(orderID)
+	if err != nil {
+		return err
+	}
+	if o.PaidAt.IsZero() && o.Canceled.IsZero() {
+		m.payOrder(o)
+	}
+	return nil
+}
+
 // CancelOrder cancels an order and gives its stock back.
 func (s *Server) CancelOrder(mallID, orderID string) error {
 	m, err := s.lock(mallID)

@@ -121,7 +121,7 @@ func (m *mall) cancelOrder(o *Order) {
 func (m *mall) claim(o *Order, item int, c Claim) {
 	i := &o.Items[item]
 	i.Claims = append(i.Claims, c)
-	if at, ok := m.byCode[i.VariantCode]; ok && c.over() {
+	if at, ok := m.byCode[i.VariantCode]; ok && c.over() && (!o.PaidAt.IsZero() || !at.variant().DeductAtPayment) {
 		m.setQuantity(at, at.variant().Quantity+c.Quantity)
 	}
 }

@@ -1,0 +1,169 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"math"
+	"net/http"
+	"time"
+
+	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+const (
+	unpaidStatus = "N00" // the money is awaited
+	unpaidSingly = 200   // orders whose items are asked for one by one; with more of them nothing is known
+)
+
+// unpaid reads what orders of the last days hold that nobody has paid yet: where
+// Cafe24 takes stock off at the payment, a level says nothing of them.
+func (p *Pipeline) unpaid(ctx context.Context, args unpaidArgs, line *logLine) error {
+	now := p.now()
+	plan, err := p.store.ClaimUnpaid(ctx, args.Mall, now, longTimeout)
+	switch {
+	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
+		return nil
+	case err != nil:
+		return err
+	case !plan.Wanted:
+		return nil
+	}
+	a := &awaiting{p: p, mall: args.Mall, plan: plan, held: map[string]lowstock.Held{}}
+	ended := false
+	defer func() {
+		if !ended { // a panic; without this the retries would find nothing due
+			_ = a.delay(ctx, p.now())
+		}
+	}()
+	reading := lowstock.UnpaidReading{StartedAt: now}
+	switch err = a.read(ctx, now); {
+	case errors.Is(err, cafe24.ErrTooManyOrders):
+		p.log.WarnContext(ctx, "there are more unpaid orders than can be listed", "mall", args.Mall)
+		err = p.store.SaveUnpaid(ctx, args.Mall, plan, reading, p.now())
+	case err == nil:
+		reading.Held = a.held
+		err = p.store.SaveUnpaid(ctx, args.Mall, plan, reading, p.now())
+	}
+	line.add("orders", a.orders, "variants", len(a.held))
+	if err != nil {
+		err = a.failed(ctx, err)
+	}
+	ended = true
+	return err
+}
+
+// awaiting is one reading under way.
+type awaiting struct {
+	p      *Pipeline
+	mall   lowstock.MallID
+	plan   lowstock.UnpaidPlan
+	held   map[string]lowstock.Held
+	orders int
+}
+
+func (a *awaiting) read(ctx context.Context, now time.Time) error {
+	client := a.p.client(a.mall)
+	orders, err := a.list(ctx, client, now)
+	if err != nil {
+		return err
+	}
+	var bare []cafe24.Order
+	for _, o := range orders {
+		switch {
+		case o.Paid || !o.PaidAt.IsZero(): // the filter was not heeded, or it was paid meanwhile
+		case len(o.Items) == 0:
+			bare = append(bare, o)
+		default:
+			a.add(o)
+		}
+	}
+	if len(bare) > unpaidSingly {
+		return cafe24.ErrTooManyOrders
+	}
+	for _, o := range bare {
+		o.Items, err = client.OrderItems(ctx, o.ID)
+		var api *cafe24.APIError
+		switch {
+		case errors.As(err, &api) && api.Status == http.StatusNotFound: // it has gone
+		case err != nil:
+			return err
+		default:
+			a.add(o)
+		}
+	}
+	return nil
+}
+
+// list asks for the orders whose money is awaited. Where Cafe24 does not know that
+// filter it is asked for all of them.
+func (a *awaiting) list(ctx context.Context, client *cafe24.Client, now time.Time) ([]cafe24.Order, error) {
+	ctx, cancel := context.WithTimeout(ctx, listTimeout)
+	defer cancel()
+	q := cafe24.OrderQuery{From: now.AddDate(0, 0, -lowstock.UnpaidDays), To: now, DateType: "order_date", Status: unpaidStatus}
+	orders, err := client.AllOrders(ctx, q)
+	if refusal, ok := errors.AsType[*cafe24.APIError](err); ok && refusal.Status == http.StatusUnprocessableEntity {
+		q.Status = ""
+		return client.AllOrders(ctx, q)
+	}
+	return orders, err
+}
+
+// add counts what an order holds of each variant, and the order once.
+func (a *awaiting) add(o cafe24.Order) {
+	units := map[string]int64{}
+	for _, i := range o.Items {
+		if n := i.Awaited(); n > 0 && i.VariantCode != "" {
+			units[i.VariantCode] = min(units[i.VariantCode]+n, math.MaxInt32)
+		}
+		if o.OrderedAt.IsZero() {
+			o.OrderedAt = i.OrderedAt
+		}
+	}
+	if o.OrderedAt.IsZero() {
+		o.OrderedAt = a.p.now()
+	}
+	day := lowstock.DayOf(o.OrderedAt, a.plan.Zone)
+	for code, n := range units {
+		h := a.held[code]
+		if h.Orders == 0 || day.Before(h.Oldest) {
+			h.Oldest = day
+		}
+		h.Units, h.Orders = int(min(int64(h.Units)+n, math.MaxInt32)), h.Orders+1
+		a.held[code] = h
+	}
+	if len(units) > 0 {
+		a.orders++
+	}
+}
+
+// delay makes the reading due at a time, also for a caller whose time is up.
+func (a *awaiting) delay(ctx context.Context, until time.Time) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), dispatchTimeout)
+	defer cancel()
+	return a.p.store.DelayUnpaid(ctx, a.mall, a.plan, until)
+}
+
+// failed puts the reading off and returns the cause for the log. What is no fault
+// of Cafe24 is due at once: the job's retries end it, as they end every other's.
+func (a *awaiting) failed(ctx context.Context, cause error) error {
+	var forbidden *cafe24.ForbiddenError
+	now := a.p.now()
+	wait := time.Duration(0)
+	switch {
+	case lowstock.ErrorCode(cause) == lowstock.CodeConflict:
+		return nil // another run has taken over, or the mall has left; nothing was written
+	case errors.As(cause, &forbidden) && forbidden.MissingScope:
+		return errors.Join(cause, a.p.store.RefuseUnpaid(ctx, a.mall, a.plan, now))
+	case fromPlatform(cause), errors.Is(cause, context.DeadlineExceeded) && ctx.Err() == nil:
+		a.p.cfg.Installer.Refused(ctx, a.mall, cause)
+		wait = failRetry
+		if passing(cause) {
+			wait = lowstock.UnpaidGap
+		}
+		if after, limited := cafe24.RetryAfter(cause); limited {
+			wait = max(after, time.Second)
+		}
+	}
+	return errors.Join(cause, a.delay(ctx, now.Add(wait)))
+}

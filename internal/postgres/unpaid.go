@@ -1,0 +1,133 @@
+package postgres
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// startUnpaid makes the reading of unpaid orders due, for a mall that has just been
+// connected.
+func startUnpaid(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Time) error {
+	_, err := tx.Exec(ctx, `
+		INSERT INTO unpaid_reads (mall_id, next_at) VALUES ($1, $2)
+		ON CONFLICT (mall_id) DO UPDATE SET next_at = $2, refused_at = NULL`, mall, now)
+	return err
+}
+
+// ClaimUnpaid takes the reading of what is ordered and not paid, when it is due. The
+// claim lasts for lease; its fence shuts out whoever held it before. Where nothing is
+// wanted, what was read before goes, and the mall is looked at again later. NotFound
+// when it is not due.
+func (s *Store) ClaimUnpaid(ctx context.Context, mall lowstock.MallID, now time.Time, lease time.Duration) (plan lowstock.UnpaidPlan, err error) {
+	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		plan = lowstock.UnpaidPlan{Until: now.Add(lease)}
+		var zone string
+		err := tx.QueryRow(ctx, `
+			UPDATE unpaid_reads u SET fence = u.fence + 1, next_at = $3
+			  FROM malls m JOIN settings s USING (mall_id) LEFT JOIN tokens t USING (mall_id)
+			 WHERE u.mall_id = $1 AND m.mall_id = $1 AND m.state = 'active' AND NOT m.first_sync_due AND u.next_at <= $2
+			RETURNING u.fence, s.timezone,
+			      coalesce($4 = ANY(t.scopes), false) AND coalesce(u.refused_at < $2::timestamptz - interval '1 day', true)
+			  AND EXISTS (SELECT FROM variants WHERE mall_id = $1 AND at_payment AND tracked AND removed_at IS NULL)`,
+			mall, now, plan.Until, orderScope).Scan(&plan.Fence, &zone, &plan.Wanted)
+		if err != nil {
+			return found(err)
+		}
+		if plan.Zone, err = time.LoadLocation(zone); err != nil {
+			plan.Zone = time.UTC // as every other clock of the mall
+		}
+		if plan.Wanted {
+			return nil
+		}
+		return forgetUnpaid(ctx, tx, mall, now.Add(lowstock.UnpaidEvery))
+	})
+	return plan, err
+}
+
+// forgetUnpaid lets nothing be known until the next reading.
+func forgetUnpaid(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, next time.Time) error {
+	var batch pgx.Batch
+	batch.Queue(`DELETE FROM unpaid WHERE mall_id = $1`, mall)
+	batch.Queue(`UPDATE unpaid_reads SET read_at = NULL, next_at = $2 WHERE mall_id = $1`, mall, next)
+	return tx.SendBatch(ctx, &batch).Close()
+}
+
+// SaveUnpaid puts a reading in the place of the one before. The next one is due
+// after the usual time, or soon where an order has come in meanwhile. Conflict when
+// somebody else has claimed it since, or the mall has left.
+func (s *Store) SaveUnpaid(ctx context.Context, mall lowstock.MallID, plan lowstock.UnpaidPlan, reading lowstock.UnpaidReading, now time.Time) error {
+	codes, units, orders, oldest := make([]string, 0, len(reading.Held)), []int32{}, []int32{}, []time.Time{}
+	for code, h := range reading.Held {
+		codes, units = append(codes, storable(code)), append(units, bounded(h.Units))
+		orders, oldest = append(orders, bounded(h.Orders)), append(oldest, h.Oldest)
+	}
+	return s.inUnpaid(ctx, mall, plan, func(ctx context.Context, tx pgx.Tx) error {
+		var batch pgx.Batch
+		batch.Queue(`DELETE FROM unpaid WHERE mall_id = $1`, mall)
+		batch.Queue(`
+			INSERT INTO unpaid (mall_id, variant_code, units, orders, oldest)
+			SELECT $1, u.* FROM unnest($2::text[], $3::integer[], $4::integer[], $5::date[]) u
+			ON CONFLICT DO NOTHING`, mall, codes, units, orders, oldest)
+		batch.Queue(`
+			UPDATE unpaid_reads SET read_at = $2, counted = $3, refused_at = NULL,
+			       next_at = CASE WHEN next_at < $4 THEN greatest(next_at, $2::timestamptz + $5::interval) ELSE $6 END
+			 WHERE mall_id = $1`,
+			mall, reading.StartedAt, reading.Held != nil, plan.Until, lowstock.UnpaidGap, now.Add(lowstock.UnpaidEvery))
+		return tx.SendBatch(ctx, &batch).Close()
+	})
+}
+
+// DelayUnpaid puts the reading off; what is on record stays, and grows old.
+// Conflict when somebody else has claimed it since.
+func (s *Store) DelayUnpaid(ctx context.Context, mall lowstock.MallID, plan lowstock.UnpaidPlan, until time.Time) error {
+	return s.inUnpaid(ctx, mall, plan, func(ctx context.Context, tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, `UPDATE unpaid_reads SET next_at = $2 WHERE mall_id = $1`, mall, until)
+		return err
+	})
+}
+
+// RefuseUnpaid notes that Cafe24 does not let the mall's orders be read: it is asked
+// again a day later, or when the mall is connected anew.
+func (s *Store) RefuseUnpaid(ctx context.Context, mall lowstock.MallID, plan lowstock.UnpaidPlan, now time.Time) error {
+	return s.inUnpaid(ctx, mall, plan, func(ctx context.Context, tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, `UPDATE unpaid_reads SET refused_at = $2 WHERE mall_id = $1`, mall, now); err != nil {
+			return err
+		}
+		return forgetUnpaid(ctx, tx, mall, now.Add(24*time.Hour+time.Second))
+	})
+}
+
+// inUnpaid is a write under a claim: a late run writes nothing, neither after
+// another one's claim nor after the mall has left.
+func (s *Store) inUnpaid(ctx context.Context, mall lowstock.MallID, plan lowstock.UnpaidPlan, work workFunc) error {
+	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		tag, err := tx.Exec(ctx, `
+			SELECT FROM unpaid_reads u JOIN malls m USING (mall_id)
+			 WHERE u.mall_id = $1 AND u.fence = $2 AND m.state IN ('active', 'reconnect') FOR UPDATE OF u FOR KEY SHARE OF m`, mall, plan.Fence)
+		if err := fenced(tag.RowsAffected(), err); err != nil {
+			return err
+		}
+		return work(ctx, tx)
+	})
+}
+
+// Unpaid is what is known of a variant's unpaid orders; nothing where they were
+// not read.
+func (s *Store) Unpaid(ctx context.Context, mall lowstock.MallID, variantCode string) (u lowstock.Unpaid, err error) {
+	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+		u = lowstock.Unpaid{}
+		err := tx.QueryRow(ctx, `
+			SELECT r.read_at, r.counted, coalesce(u.units, 0), coalesce(u.orders, 0), u.oldest::timestamp AT TIME ZONE 'UTC'
+			  FROM unpaid_reads r LEFT JOIN unpaid u ON u.mall_id = r.mall_id AND u.variant_code = $2
+			 WHERE r.mall_id = $1`, mall, variantCode).Scan(orZero(&u.ReadAt), &u.Counted, &u.Units, &u.Orders, orZero(&u.Oldest))
+		if lowstock.ErrorCode(found(err)) == lowstock.CodeNotFound {
+			return nil
+		}
+		return err
+	})
+	return u, err
+}

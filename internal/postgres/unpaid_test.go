@@ -1,0 +1,71 @@
+package postgres_test
+
+import (
+	"testing"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// claimUnpaid takes the reading, which is due, in a mall that allows it.
+func (b *bundle) claimUnpaid() lowstock.UnpaidPlan {
+	b.t.Helper()
+	b.admin(`UPDATE tokens SET scopes = '{mall.read_product,mall.read_order}'`)
+	b.admin(`UPDATE unpaid_reads SET next_at = $1 WHERE mall_id = $2`, b.now, b.mall)
+	plan, err := b.ClaimUnpaid(b.t.Context(), b.mall, b.now, time.Minute)
+	b.ok(err)
+	return plan
+}
+
+// atPayment is a reading of a product whose stock falls when an order is paid.
+func atPayment(r lowstock.ProductReading) lowstock.ProductReading {
+	for i := range r.Variants {
+		r.Variants[i].AtPayment = true
+	}
+	return r
+}
+
+func (b *bundle) held(code string) lowstock.Held {
+	b.t.Helper()
+	u, err := b.Unpaid(b.t.Context(), b.mall, code)
+	b.ok(err)
+	return u.Held
+}
+
+// A reading takes the place of the one before; an older one does not, nor one whose
+// mall has left.
+func TestUnpaidIsReplaced(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.apply(read(1, 5))
+	want(t, "wanted where stock falls with the order", b.claimUnpaid().Wanted, false)
+	b.apply(atPayment(read(1, 5, 6)))
+	s, err := b.Situation(t.Context(), hansan, 1, code(1, 0))
+	b.ok(err)
+	want(t, "at payment", s.Variant.AtPayment, true)
+	late := b.claimUnpaid()
+	want(t, "wanted", late.Wanted, true)
+	want(t, "due while it is claimed", len(b.due(lowstock.DueUnpaid)), 0)
+	b.wait(2 * time.Minute)
+	want(t, "due after the lease", len(b.due(lowstock.DueUnpaid)), 1)
+	plan := b.claimUnpaid()
+	two, three := lowstock.Held{Units: 2, Orders: 1, Oldest: b.ago(3)}, lowstock.Held{Units: 3, Orders: 2, Oldest: b.ago(1)}
+	b.ok(b.SaveUnpaid(t.Context(), hansan, plan, lowstock.UnpaidReading{StartedAt: b.now, Held: map[string]lowstock.Held{code(1, 0): two}}, b.now))
+	want(t, "held", b.held(code(1, 0)), two)
+	wantCode(t, b.SaveUnpaid(t.Context(), hansan, late, lowstock.UnpaidReading{StartedAt: b.now, Held: map[string]lowstock.Held{code(1, 0): three}}, b.now), lowstock.CodeConflict)
+	wantCode(t, b.DelayUnpaid(t.Context(), hansan, late, b.now), lowstock.CodeConflict)
+	wantCode(t, b.RefuseUnpaid(t.Context(), hansan, late, b.now), lowstock.CodeConflict)
+	plan = b.claimUnpaid()
+	b.ok(b.SaveUnpaid(t.Context(), hansan, plan, lowstock.UnpaidReading{StartedAt: b.now, Held: map[string]lowstock.Held{code(1, 1): three}}, b.now))
+	want(t, "paid since", b.held(code(1, 0)), lowstock.Held{})
+	want(t, "held by the other", b.held(code(1, 1)), three)
+
+	plan = b.claimUnpaid()
+	b.ok(b.Uninstall(t.Context(), hansan, b.now))
+	wantCode(t, b.SaveUnpaid(t.Context(), hansan, plan, lowstock.UnpaidReading{StartedAt: b.now, Held: map[string]lowstock.Held{code(1, 0): two}}, b.now), lowstock.CodeConflict)
+	want(t, "rows of a mall that has left", one[int](b, "select count(*)::int from unpaid"), 0)
+	want(t, "due", len(b.due(lowstock.DueUnpaid)), 0)
+	u, err := b.Unpaid(t.Context(), hansan, code(1, 1))
+	b.ok(err)
+	want(t, "known of it", u.ReadAt.IsZero(), true)
+}
