@@ -18,7 +18,7 @@ func (s *Store) ExplainRecordHints(ctx context.Context, hints []lowstock.Hint, d
 		return "", err
 	}
 	var lines []string
-	err = s.inOneTrip(ctx, "explain (analyze) "+recordHints, []any{input, delay}, func(rows pgx.Rows) error {
+	err = s.inOneTrip(ctx, "explain (analyze) "+recordHints, hintArgs(input, delay), func(rows pgx.Rows) error {
 		lines, err = pgx.CollectRows(rows, pgx.RowTo[string])
 		return err
 	})

@@ -102,11 +102,11 @@ func (s *Store) RecordHints(ctx context.Context, hints []lowstock.Hint, delay ti
 	}
 	leaving := slices.ContainsFunc(hints, func(h lowstock.Hint) bool { return h.Kind == lowstock.HintLeft })
 	if !leaving {
-		err = s.inOneTrip(ctx, recordHints, []any{input, delay, lowstock.UnpaidSoon, lowstock.UnpaidGap}, func(answer pgx.Rows) error { return readHintResults(answer, results) })
+		err = s.inOneTrip(ctx, recordHints, hintArgs(input, delay), func(answer pgx.Rows) error { return readHintResults(answer, results) })
 	}
 	if leaving || deadlocked(err) || broken(err) && ctx.Err() == nil {
 		err = s.inSystem(ctx, func(ctx context.Context, tx pgx.Tx) error {
-			answer, err := tx.Query(ctx, recordHints, input, delay, lowstock.UnpaidSoon, lowstock.UnpaidGap)
+			answer, err := tx.Query(ctx, recordHints, hintArgs(input, delay)...)
 			if err != nil {
 				return err
 			}
@@ -120,6 +120,11 @@ func (s *Store) RecordHints(ctx context.Context, hints []lowstock.Hint, delay ti
 		return nil, known(err)
 	}
 	return results, nil
+}
+
+// hintArgs are the arguments of recordHints.
+func hintArgs(input []byte, delay time.Duration) []any {
+	return []any{input, delay, lowstock.UnpaidSoon, lowstock.UnpaidGap}
 }
 
 // hintInput is the JSON that recordHints reads, and room for its results: of

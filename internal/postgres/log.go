@@ -46,7 +46,7 @@ func (s *Store) SaveLog(ctx context.Context, mall lowstock.MallID, r lowstock.Lo
 			return err
 		}
 		if len(r.Hints) > 0 {
-			rows, err := tx.Query(ctx, recordHints, input, time.Duration(0))
+			rows, err := tx.Query(ctx, recordHints, hintArgs(input, 0)...)
 			if err != nil {
 				return err
 			}
