@@ -237,7 +237,10 @@ func TestReadOnlyHasNoButtons(t *testing.T) {
 	product.List.Rows, product.ReadOnly = stock.List.Rows, true
 	reorder := reorderPage(l)
 	reorder.ReadOnly = true
+	report := reportPage(l)
+	report.Late.Form, report.Unheeded.Form = nil, nil
 	for _, p := range []page{
+		{"report", views.ReportPageView(report)},
 		{"stock", views.StockPageView(stock)},
 		{"alerts", views.AlertsPageView(alerts)},
 		{"rules", views.RulesPageView(rules)},

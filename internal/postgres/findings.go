@@ -163,13 +163,15 @@ func findingsOf(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.T
 	if err != nil {
 		return err
 	}
-	c.Detections, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (d lowstock.Detection, err error) {
-		var seconds int
-		err = row.Scan(&d.Way, &seconds, &d.Changes)
-		d.AtMost = time.Duration(seconds) * time.Second
-		return d, err
-	})
+	c.Detections, err = pgx.CollectRows(rows, scanDetection)
 	return err
+}
+
+func scanDetection(row pgx.CollectableRow) (d lowstock.Detection, err error) {
+	var seconds int
+	err = row.Scan(&d.Way, &seconds, &d.Changes)
+	d.AtMost = time.Duration(seconds) * time.Second
+	return d, err
 }
 
 func newestDrifts(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, since time.Time) ([]lowstock.Drift, error) {

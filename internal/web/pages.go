@@ -40,6 +40,8 @@ func (s *Server) pageRoutes(g *echo.Group) {
 	g.GET("/alerts/:id", s.alertPage)
 	g.POST("/alerts/:id/:act", s.actOnAlert)
 
+	g.GET(routeReport, s.reportPage)
+
 	g.GET(routeRules, s.rulesPage)
 	g.POST(routeRules, s.saveRule)
 	g.POST("/rules/import", s.importSafety)

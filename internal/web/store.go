@@ -99,6 +99,7 @@ type SupplyStore interface {
 type IncidentStore interface {
 	Incidents(ctx context.Context, mall lowstock.MallID, q lowstock.ListQuery) ([]lowstock.Incident, string, error)
 	Incident(ctx context.Context, mall lowstock.MallID, id int64) (lowstock.Incident, error)
+	ReportRecord(ctx context.Context, mall lowstock.MallID, from, to, now time.Time) (lowstock.ReportRecord, error)
 	Story(ctx context.Context, mall lowstock.MallID, id int64) ([]lowstock.Event, []lowstock.Attempt, error)
 	AcknowledgeIncident(ctx context.Context, mall lowstock.MallID, id int64, by string, now time.Time) (lowstock.Incident, error)
 	PutOffIncident(ctx context.Context, mall lowstock.MallID, id int64, hold lowstock.Hold, by string, now time.Time) (lowstock.Incident, error)

@@ -23,9 +23,10 @@ func built() []string {
 		"status.", "scope.", "source.", "explain.", "incident.", "delivery.", "channel.", "done.", "verdict.", "event.", "reason.",
 		"stock.tile_", "alerts.", "rules.group_", "rules.kind_", "rules.cause_", "silence.", "settings.digest_", "settings.locale_", "settings.sum_", "settings.state_", // internal/web/present*.go
 		"recovery.way_", "recovery.log_", // internal/web/present_recovery.go
-		"link.",   // internal/web/links.go
-		"letter.", // internal/notify
-		"health.", // internal/notify and internal/web, for every lowstock.HealthKind
+		"report.cause_", // internal/web/present_report.go
+		"link.",         // internal/web/links.go
+		"letter.",       // internal/notify
+		"health.",       // internal/notify and internal/web, for every lowstock.HealthKind
 	}
 }
 

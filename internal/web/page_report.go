@@ -1,0 +1,73 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/views"
+)
+
+const (
+	routeReport = "/report"
+
+	reportLead = 7 // days that an order takes to arrive, where nobody says
+	reportRows = 50
+	monthForm  = "2006-01"
+)
+
+// reportPage is whether the app has kept its promise in a month; what is not a month
+// counts as left out.
+func (s *Server) reportPage(c echo.Context) error {
+	who, ctx := sess(c), c.Request().Context()
+	r := s.readerOf(who)
+	from := r.monthOf(c.QueryParam("month"))
+	record, err := s.store.ReportRecord(ctx, who.mall.ID, from, from.AddDate(0, 1, 0), r.now)
+	if err != nil {
+		return err
+	}
+	report := lowstock.MakeReport(record, reportLead)
+	items, err := s.reportItems(ctx, who.mall.ID, &report)
+	if err != nil {
+		return err
+	}
+	shell, err := s.shell(c, routeAlerts, "report.title")
+	if err != nil {
+		return err
+	}
+	return render(c, http.StatusOK, views.ReportPageView(r.reportPage(shell, &report, items)))
+}
+
+// monthOf is the first moment of a month in the mall's own time.
+func (r reader) monthOf(text string) time.Time {
+	now := r.now.In(r.zone)
+	this := time.Date(now.Year(), now.Month(), 1, 0, 0, 0, 0, r.zone)
+	if month, err := time.ParseInLocation(monthForm, text, r.zone); err == nil && month.Before(this) && !month.Before(this.AddDate(-1, 0, 0)) {
+		return month
+	}
+	return this
+}
+
+// reportItems are what is shown of the items that are listed; what has gone from the
+// catalogue is not among them.
+func (s *Server) reportItems(ctx context.Context, mall lowstock.MallID, report *lowstock.Report) (map[string]lowstock.InventoryRow, error) {
+	var codes []string
+	for _, row := range report.Rows[:min(len(report.Rows), reportRows)] {
+		codes = append(codes, row.VariantCode)
+	}
+	for _, a := range report.Unheeded[:min(len(report.Unheeded), reportRows)] {
+		codes = append(codes, a.VariantCode)
+	}
+	if len(codes) == 0 {
+		return nil, nil
+	}
+	rows, err := s.store.VariantsNamed(ctx, mall, codes)
+	items := make(map[string]lowstock.InventoryRow, len(rows))
+	for _, row := range rows {
+		items[row.Code] = row
+	}
+	return items, err
+}

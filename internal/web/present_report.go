@@ -1,0 +1,198 @@
+package web
+
+import (
+	"cmp"
+	"strconv"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/words"
+)
+
+func (r reader) reportPage(shell views.Shell, report *lowstock.Report, items map[string]lowstock.InventoryRow) views.ReportPage {
+	p := views.ReportPage{Shell: shell, Months: r.reportMonths(report)}
+	if report.KnownFrom.IsZero() || !report.KnownFrom.Before(report.To) {
+		p.Empty = &views.Empty{Icon: "clock", Title: r.T("report.empty_title"), Text: r.T("report.empty_text")}
+		return p
+	}
+	switch {
+	case report.SellOuts == 0:
+		p.Headline = r.T("report.headline_none")
+	case report.LeadDays == 1:
+		p.Headline = r.T("report.headline_one", report.SellOuts, report.InTime)
+	default:
+		p.Headline = r.T("report.headline", report.SellOuts, report.InTime, report.LeadDays)
+	}
+	switch {
+	case report.KnownFrom.After(report.From):
+		p.Scope = r.T("report.since", r.day(report.KnownFrom))
+	case report.To.After(r.now):
+		p.Scope = r.T("report.running")
+	}
+	p.Shares, p.Facts = r.reportShares(report), r.reportFacts(report)
+	p.Late, p.Unheeded = r.reportLate(report, items), r.reportUnheeded(report, items)
+	p.Letters = r.reportLetters(report.Letters)
+	p.How = []string{
+		r.T("report.how_sellout"), r.T("report.how_time", report.LeadDays), r.T("report.how_quiet"), r.T("report.how_cause"), r.T("report.how_kept"),
+	}
+	return p
+}
+
+func (r reader) month(t time.Time) string {
+	t = t.In(r.zone)
+	if r.Locale == words.English {
+		return r.T("report.month", strconv.Itoa(t.Year()), t.Month().String())
+	}
+	return r.T("report.month", strconv.Itoa(t.Year()), int(t.Month()))
+}
+
+func monthURL(t time.Time) string { return routeReport + "?month=" + t.Format(monthForm) }
+
+// reportMonths are those that something is on record of, the newest first, and the
+// one that is shown.
+func (r reader) reportMonths(report *lowstock.Report) []views.Choice {
+	var list []views.Choice
+	for month := r.monthOf(""); month.Equal(report.From) || !report.KnownFrom.IsZero() && month.AddDate(0, 1, 0).After(report.KnownFrom); month = month.AddDate(0, -1, 0) {
+		list = append(list, views.Choice{Label: r.month(month), URL: monthURL(month), On: month.Equal(report.From)})
+	}
+	if len(list) == 0 || report.From.Before(r.monthOf("").AddDate(0, 1-len(list), 0)) {
+		list = append(list, views.Choice{Label: r.month(report.From), URL: monthURL(report.From), On: true})
+	}
+	return list
+}
+
+// reportShares are the parts of the month's sell-outs; none where there were none.
+func (r reader) reportShares(report *lowstock.Report) []views.ReportShare {
+	if report.SellOuts == 0 {
+		return nil
+	}
+	var list []views.ReportShare
+	done := 0
+	add := func(n int, tone, icon, label, hint string) {
+		at := func(n int) string { return strconv.FormatFloat(100*float64(n)/float64(report.SellOuts), 'f', 2, 64) }
+		list = append(list, views.ReportShare{Tone: tone, Icon: icon, Label: label, Hint: hint, Count: number(n), From: at(done), Width: at(n)})
+		done += n
+	}
+	add(report.InTime, "ok", "ok", r.T("report.kept"), r.T("report.kept_hint", report.LeadDays))
+	add(report.Late, "low", "clock", r.T("report.late"), r.T("report.late_hint", report.LeadDays))
+	add(report.AtOut, "out", "out", r.T("report.at_out"), r.T("report.at_out_hint"))
+	add(report.Missed, "faint", "mute", r.T("report.missed"), r.T("report.missed_hint"))
+	return list
+}
+
+func (r reader) reportFacts(report *lowstock.Report) []views.Fact {
+	found := r.T("report.found_none")
+	within, changes := lowstock.DetectedWithin(report.Detections, 0.5)
+	if changes > 0 {
+		found = r.T("report.found_half", r.span(within))
+	}
+	return []views.Fact{
+		{Label: r.T("report.told"), Value: r.T("report.times", report.Told)},
+		{Label: r.T("report.sellouts"), Value: r.T("report.times", report.SellOuts)},
+		{Label: r.T("report.found"), Value: found},
+		{Label: r.T("report.found_changes"), Value: r.T("report.times", changes)},
+	}
+}
+
+func (r reader) reportLate(report *lowstock.Report, items map[string]lowstock.InventoryRow) views.ReportList {
+	l := views.ReportList{ID: "late", Title: r.T("report.rows"), Hint: r.T("report.rows_hint"), None: r.T("report.rows_none")}
+	if len(report.Rows) == 0 {
+		l.Hint = ""
+	}
+	if report.SellOuts == 0 {
+		l.None = r.T("report.rows_quiet")
+	}
+	for _, o := range report.Rows[:min(len(report.Rows), reportRows)] {
+		row := r.reportRow(items, o.ProductNo, o.VariantCode)
+		row.At, row.Badge, row.Text = r.moment(o.At), r.promiseBadge(o), r.cause(o)
+		if o.AlertID > 0 {
+			row.Alert = views.Link{Text: r.T("report.alert"), URL: routeAlerts + "/" + strconv.FormatInt(o.AlertID, 10)}
+		}
+		l.Rows = append(l.Rows, row)
+	}
+	r.reportForm(&l, len(report.Rows), report, string(lowstock.MeasureNumber))
+	return l
+}
+
+func (r reader) reportUnheeded(report *lowstock.Report, items map[string]lowstock.InventoryRow) views.ReportList {
+	l := views.ReportList{ID: "unheeded", Title: r.T("report.unheeded"), Hint: r.T("report.unheeded_hint"), None: r.T("report.unheeded_none")}
+	for _, a := range report.Unheeded[:min(len(report.Unheeded), reportRows)] {
+		row := r.reportRow(items, a.ProductNo, a.VariantCode)
+		row.At, row.Badge, row.Text = r.moment(a.ToldAt), r.kindBadge(lowstock.KindLow), r.T("report.unheeded_low", a.Threshold)
+		if a.Kind == lowstock.KindOut && a.EscalatedAt.IsZero() {
+			row.Badge, row.Text = r.kindBadge(lowstock.KindOut), r.T("report.unheeded_out")
+		}
+		row.Alert = views.Link{Text: r.T("report.alert"), URL: routeAlerts + "/" + strconv.FormatInt(a.ID, 10)}
+		l.Rows = append(l.Rows, row)
+	}
+	r.reportForm(&l, len(report.Unheeded), report, string(lowstock.MeasureOff))
+	return l
+}
+
+// reportForm sets what a list has beside its rows.
+func (r reader) reportForm(l *views.ReportList, total int, report *lowstock.Report, kind string) {
+	if total > len(l.Rows) {
+		l.More = r.T("report.more", total, len(l.Rows))
+	}
+	if !r.readOnly {
+		l.Form = &views.ReportForm{Action: routeBulk, Back: monthURL(report.From), Wish: r.bulkWish(l.ID+"-threshold", kind)}
+	}
+}
+
+// reportRow names an item. One that has gone from the catalogue has only its code,
+// and cannot be picked.
+func (r reader) reportRow(items map[string]lowstock.InventoryRow, no int64, code string) views.ReportRow {
+	item, there := items[code]
+	if !there {
+		return views.ReportRow{Item: views.Item{URL: productURL(no), Name: code}}
+	}
+	v := views.Item{
+		URL: variantURL(item.ProductNo, code) + "#variant", Image: item.ImageURL,
+		Name: cmp.Or(item.ProductName, code), Options: optionsText(item.Options), Code: code,
+	}
+	return views.ReportRow{Item: v, Pick: views.Pick{Code: code, Label: r.T("report.pick", v.Name)}}
+}
+
+func (r reader) promiseBadge(o lowstock.SellOutRow) views.Badge {
+	switch o.Promise {
+	case lowstock.PromiseAtOut:
+		return views.Badge{Tone: "out", Icon: "out", Text: r.T("report.at_out")}
+	case lowstock.PromiseMissed:
+		return views.Badge{Tone: "quiet", Icon: "mute", Text: r.T("report.missed")}
+	case lowstock.PromiseLate, lowstock.PromiseKept:
+	}
+	text := r.T("report.minutes")
+	switch days, hours := int(o.Before/(24*time.Hour)), int(o.Before/time.Hour); {
+	case days > 0:
+		text = r.T("report.days", days)
+	case hours > 0:
+		text = r.T("report.hours", hours)
+	}
+	return views.Badge{Tone: "low", Icon: "clock", Text: text}
+}
+
+func (r reader) cause(o lowstock.SellOutRow) string {
+	if text := r.known("report.cause_" + string(o.Cause)); text != "" {
+		return text
+	}
+	if text := r.known("silence." + string(o.Cause)); text != "" {
+		return r.T("report.cause_silence", text)
+	}
+	return r.T("report.cause_unknown")
+}
+
+func (r reader) reportLetters(list []lowstock.LetterCount) []views.Fact {
+	facts := make([]views.Fact, 0, len(list))
+	for _, l := range list {
+		f := views.Fact{Label: l.Recipient, Value: r.T("report.letters_n", l.Sent)}
+		if l.Channel != lowstock.ChannelEmail {
+			f.Label = r.known("channel." + string(l.Channel))
+		}
+		if l.Failed > 0 {
+			f.Value = r.T("report.letters_failed", l.Sent, l.Failed)
+		}
+		facts = append(facts, f)
+	}
+	return facts
+}
