@@ -46,8 +46,10 @@ func reportPage(l words.Locale) views.ReportPage {
 			{Tone: "faint", Icon: "mute", Label: l.T("report.missed"), Count: "2", Hint: l.T("report.missed_hint"), From: "91.67", Width: "8.33"},
 		},
 		Facts: []views.Fact{
-			{Label: l.T("report.told"), Value: l.T("report.times", 41)}, {Label: l.T("report.sellouts"), Value: l.T("report.times", 24)},
-			{Label: l.T("report.found"), Value: l.T("report.found_half", l.T("span.seconds", 8))}, {Label: l.T("report.found_changes"), Value: l.T("report.times", "1,284")},
+			{Label: l.T("report.told"), Value: l.T("report.times", 41)},
+			{Label: l.T("report.sellouts"), Value: l.T("report.times", 24)},
+			{Label: l.T("report.found"), Value: l.T("report.found_half", l.T("span.seconds", 8))},
+			{Label: l.T("report.found_changes"), Value: l.T("report.times", "1,284")},
 		},
 		Late: views.ReportList{
 			ID: "late", Title: l.T("report.rows"), Hint: l.T("report.rows_hint"), More: l.T("report.more", 57, 50), Form: reportForm(l, "late-threshold", "number"),
@@ -78,8 +80,10 @@ func reportQuiet(l words.Locale) views.ReportPage {
 	p := reportPage(l)
 	p.Headline, p.Scope, p.Shares, p.Letters = l.T("report.headline_none"), l.T("report.since", "11월 3일 (화)"), nil, nil
 	p.Facts = []views.Fact{
-		{Label: l.T("report.told"), Value: l.T("report.times", 0)}, {Label: l.T("report.sellouts"), Value: l.T("report.times", 0)},
-		{Label: l.T("report.found"), Value: l.T("report.found_none")}, {Label: l.T("report.found_changes"), Value: l.T("report.times", 0)},
+		{Label: l.T("report.told"), Value: l.T("report.times", 0)},
+		{Label: l.T("report.sellouts"), Value: l.T("report.times", 0)},
+		{Label: l.T("report.found"), Value: l.T("report.found_none")},
+		{Label: l.T("report.found_changes"), Value: l.T("report.times", 0)},
 	}
 	p.Late.Rows, p.Late.More, p.Late.Hint, p.Late.None = nil, "", "", l.T("report.rows_quiet")
 	p.Unheeded.Rows, p.Unheeded.None = nil, l.T("report.unheeded_none")

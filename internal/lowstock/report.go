@@ -43,6 +43,7 @@ type AlertRecord struct {
 	Deliveries  int
 	Failed      bool      // a letter about it could not be delivered
 	Waiting     bool      // a letter about it has yet to go out
+	Uncertain   bool      // nobody knows whether a letter about it arrived
 	HandledAt   time.Time // when a person first acknowledged it, put it off or resolved it
 	PutOffAt    time.Time // when it was first put off
 	RoseAt      time.Time // when the level first rose after it was told; only of what could be [AlertRecord.Unheeded]
@@ -91,6 +92,7 @@ const (
 	CauseBlind       ReportCause = "blind"       // the mall could not be read around then
 	CauseNobody      ReportCause = "nobody"      // no recipient is told at once
 	CauseUndelivered ReportCause = "undelivered" // no letter about it got through
+	CauseUncertain   ReportCause = "uncertain"   // whether the letter arrived is not known
 	CauseWaiting     ReportCause = "waiting"     // the letter has yet to go out
 	CausePutOff      ReportCause = "put_off"     // a person had put the alert off
 	CauseDismissed   ReportCause = "dismissed"   // a person had resolved it while it was low
@@ -200,8 +202,8 @@ func (a AlertRecord) Heard(digests []time.Time) time.Time {
 func (a AlertRecord) Unheeded(from, to time.Time) bool {
 	until := a.ToldAt.Add(ReportQuiet)
 	before := func(t time.Time) bool { return !t.IsZero() && t.Before(until) }
-	return !a.ToldAt.IsZero() && within(until, from, to) &&
-		!before(a.ResolvedAt) && !before(a.HandledAt) && !(before(a.EscalatedAt) && a.EscalatedAt.After(a.ToldAt))
+	soldOut := before(a.EscalatedAt) && a.EscalatedAt.After(a.ToldAt)
+	return !a.ToldAt.IsZero() && within(until, from, to) && !before(a.ResolvedAt) && !before(a.HandledAt) && !soldOut
 }
 
 // judge looks for the alert that told of a sell-out, and for why it came late.
@@ -265,6 +267,8 @@ func untold(a *AlertRecord, s SellOut) ReportCause {
 	switch {
 	case !a.PutOffAt.IsZero() && a.PutOffAt.Before(s.At):
 		return CausePutOff
+	case a.Uncertain:
+		return CauseUncertain
 	case a.Failed:
 		return CauseUndelivered
 	case a.Waiting:

@@ -56,6 +56,7 @@ func TestReportOfOneSellOut(t *testing.T) {
 		"nobody is told":              {sold, with(func(a *lowstock.AlertRecord) { a.ToldAt, a.Deliveries = time.Time{}, 0 }), nil, lowstock.PromiseMissed, lowstock.CauseNobody},
 		"put off before anybody was":  {sold, with(func(a *lowstock.AlertRecord) { a.ToldAt, a.PutOffAt = time.Time{}, on(11) }), nil, lowstock.PromiseMissed, lowstock.CausePutOff},
 		"no letter got through":       {sold, with(func(a *lowstock.AlertRecord) { a.ToldAt, a.Failed = time.Time{}, true }), nil, lowstock.PromiseMissed, lowstock.CauseUndelivered},
+		"the link broke":              {sold, with(func(a *lowstock.AlertRecord) { a.ToldAt, a.Uncertain = time.Time{}, true }), nil, lowstock.PromiseMissed, lowstock.CauseUncertain},
 		"the letter waits":            {sold, with(func(a *lowstock.AlertRecord) { a.ToldAt, a.Waiting = time.Time{}, true }), nil, lowstock.PromiseMissed, lowstock.CauseWaiting},
 		"a digest told": {sold, with(func(a *lowstock.AlertRecord) { a.ToldAt = time.Time{} }), func(r *lowstock.ReportRecord) {
 			r.Digests = []time.Time{on(9), on(12)} // the first went out before it was raised

@@ -7,12 +7,12 @@ const (
 	// has not come by then will not, and Cafe24 cancels it by itself.
 	UnpaidDays = 14
 
-	// UnpaidEvery is how often they are read where nothing happens, UnpaidSoon how
-	// long after an order that a webhook has told of, and UnpaidGap how far apart
-	// two readings are at least.
+	// UnpaidEvery is how often they are read where nothing happens.
 	UnpaidEvery = 30 * time.Minute
-	UnpaidSoon  = time.Minute
-	UnpaidGap   = 5 * time.Minute
+	// UnpaidSoon is how long after an order they are read that a webhook tells of.
+	UnpaidSoon = time.Minute
+	// UnpaidGap is how far apart two readings are at least.
+	UnpaidGap = 5 * time.Minute
 
 	// unpaidFresh is how old a reading may be that is still told as a fact.
 	unpaidFresh = 3 * time.Hour

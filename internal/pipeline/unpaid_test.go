@@ -13,9 +13,9 @@ import (
 
 // awaited is a mall whose first variant loses its stock when an order is paid, and
 // whose second one when it is placed; the catalogue is read from the platform.
-func awaited(t *testing.T, config cafe24sim.Config, scopes ...string) *ledger {
+func awaited(t *testing.T, scopes ...string) *ledger {
 	t.Helper()
-	l := newLedger(t, config, scopes...)
+	l := newLedger(t, cafe24sim.Config{}, scopes...)
 	for n, code := range l.codes[:2] {
 		l.inventory(code, func(v *cafe24sim.Variant) {
 			v.Quantity, v.Untracked, v.Hidden, v.NotSelling, v.Oversell, v.DeductAtPayment = 5, false, false, false, true, n == 0
@@ -100,7 +100,7 @@ func TestUnpaidOrdersOfAMall(t *testing.T) {
 	for name, faults := range map[string]cafe24sim.Faults{"items in the list": {}, "order by order": {EmptyItems: true}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			l := awaited(t, cafe24sim.Config{})
+			l := awaited(t)
 			l.must(l.sim.SetFaults(string(mall), faults))
 			late, now := l.codes[0], l.clock.Now()
 			old := l.put(now.AddDate(0, 0, -13), time.Time{}, cafe24sim.Bought{Code: late, Quantity: 1}, cafe24sim.Bought{Code: late, Quantity: 1})
@@ -144,7 +144,7 @@ func TestUnpaidOrdersOfAMall(t *testing.T) {
 // it; what was known goes.
 func TestUnpaidIsAskedForWhereItIsWanted(t *testing.T) {
 	t.Parallel()
-	l := awaited(t, cafe24sim.Config{})
+	l := awaited(t)
 	l.ordered(l.codes[0], 2)
 	l.must(l.readUnpaid())
 	l.wantHeld("wanted", l.codes[0], 2, 1)
@@ -156,7 +156,7 @@ func TestUnpaidIsAskedForWhereItIsWanted(t *testing.T) {
 		t.Errorf("known of what nobody needs: %+v %v", u, err)
 	}
 
-	other := awaited(t, cafe24sim.Config{}, "mall.read_product")
+	other := awaited(t, "mall.read_product")
 	other.must(other.readUnpaid())
 	if n := len(l.sim.Queries(string(mall), "GET orders")) - asked + len(other.sim.Queries(string(mall), "GET orders")); n != 0 {
 		t.Errorf("orders were asked for %d times", n)
@@ -166,7 +166,7 @@ func TestUnpaidIsAskedForWhereItIsWanted(t *testing.T) {
 // Refused, it is asked again a day later, or after a consent.
 func TestUnpaidRefused(t *testing.T) {
 	t.Parallel()
-	l := awaited(t, cafe24sim.Config{})
+	l := awaited(t)
 	l.ordered(l.codes[0], 2)
 	l.must(l.readUnpaid())
 	l.must(l.sim.SetFaults(string(mall), cafe24sim.Faults{ScopeMissing: true}))
@@ -189,7 +189,7 @@ func TestUnpaidRefused(t *testing.T) {
 // More than can be asked for is not known, rather than too little.
 func TestUnpaidOfTooManyOrders(t *testing.T) {
 	t.Parallel()
-	l := awaited(t, cafe24sim.Config{})
+	l := awaited(t)
 	for range 201 {
 		l.put(l.clock.Now().Add(-time.Hour), time.Time{}, cafe24sim.Bought{Code: l.codes[0], Quantity: 1})
 	}
@@ -206,7 +206,7 @@ func TestUnpaidOfTooManyOrders(t *testing.T) {
 // A process falls asleep over its list; another one has read by the time it wakes.
 func TestUnpaidOfAProcessThatSlept(t *testing.T) {
 	t.Parallel()
-	l := awaited(t, cafe24sim.Config{})
+	l := awaited(t)
 	id := l.ordered(l.codes[0], 2)
 	next, slept := l.calls.next, false
 	l.calls.next = roundTrip(func(r *http.Request) (*http.Response, error) {
@@ -231,7 +231,7 @@ func TestUnpaidOfAProcessThatSlept(t *testing.T) {
 // An order that a webhook tells of brings the reading forward, but not every minute.
 func TestUnpaidSoonAfterAnOrder(t *testing.T) {
 	t.Parallel()
-	l := awaited(t, cafe24sim.Config{})
+	l := awaited(t)
 	l.must(l.readUnpaid())
 	hint := func() {
 		t.Helper()

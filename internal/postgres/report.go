@@ -36,11 +36,11 @@ const reportAlerts = `
 	  SELECT * FROM incidents WHERE mall_id = $1 AND opened_at < $3 AND (resolved_at IS NULL OR resolved_at >= $2::timestamptz - $4::interval)
 	)
 	SELECT i.incident_id, i.product_no, i.variant_code, i.kind, coalesce(e.threshold, i.threshold), i.opened_at, i.escalated_at, i.resolved_at,
-	       i.resolved_by <> '', d.told_at, coalesce(d.n, 0)::int, coalesce(d.failed, false), coalesce(d.waiting, false), e.handled_at, e.put_off_at
+	       i.resolved_by <> '', d.told_at, coalesce(d.n, 0)::int, coalesce(d.failed, false), coalesce(d.waiting, false), coalesce(d.uncertain, false), e.handled_at, e.put_off_at
 	  FROM i
 	  LEFT JOIN LATERAL (
 	    SELECT min(sent_at) FILTER (WHERE state = 'sent') AS told_at, count(*) AS n, bool_or(state = 'failed') AS failed,
-	           bool_or(state IN ('pending', 'retrying', 'unknown')) AS waiting
+	           bool_or(state IN ('pending', 'retrying')) AS waiting, bool_or(state = 'unknown') AS uncertain
 	      FROM deliveries WHERE mall_id = $1 AND incident_id = i.incident_id
 	  ) d ON true
 	  LEFT JOIN LATERAL (
@@ -96,7 +96,7 @@ func alertRecords(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, from, to
 	}
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (a lowstock.AlertRecord, err error) {
 		err = row.Scan(&a.ID, &a.ProductNo, &a.VariantCode, &a.Kind, &a.Threshold, &a.OpenedAt, orZero(&a.EscalatedAt), orZero(&a.ResolvedAt),
-			&a.ByHand, orZero(&a.ToldAt), &a.Deliveries, &a.Failed, &a.Waiting, orZero(&a.HandledAt), orZero(&a.PutOffAt))
+			&a.ByHand, orZero(&a.ToldAt), &a.Deliveries, &a.Failed, &a.Waiting, &a.Uncertain, orZero(&a.HandledAt), orZero(&a.PutOffAt))
 		return a, err
 	})
 }

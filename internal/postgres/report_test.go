@@ -30,6 +30,7 @@ func (b *bundle) deliver() {
 // reporting is a mall since the 2nd of November, with a threshold of 5 and somebody
 // who is told.
 func reporting(t *testing.T) *bundle {
+	t.Helper()
 	b := setup(t)
 	b.now = time.Date(2026, 11, 2, 3, 0, 0, 0, time.UTC)
 	b.admin(`UPDATE syncs SET started_at = $1`, b.now)

@@ -60,6 +60,7 @@ func reportWords() []entry {
 		{"report.cause_blind", "그때 앱이 쇼핑몰의 재고를 읽지 못했어요.", "The app could not read the shop's stock around then."},
 		{"report.cause_nobody", "알림을 바로 받을 사람이 없었어요.", "Nobody was there to be told at once."},
 		{"report.cause_undelivered", "보낸 알림이 전달되지 못했어요.", "What was sent did not get through."},
+		{"report.cause_uncertain", "알림을 보냈지만 도착했는지 알 수 없어요.", "It was sent, but nobody knows whether it arrived."},
 		{"report.cause_waiting", "알림이 아직 나가지 않았어요.", "The letter has yet to go out."},
 		{"report.cause_put_off", "알림을 미뤄 둔 동안 품절됐어요.", "It sold out while the alert was put off."},
 		{"report.cause_dismissed", "해결로 표시한 뒤 품절됐어요.", "It sold out after it had been marked resolved."},
