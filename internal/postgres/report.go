@@ -54,7 +54,7 @@ const reportAlerts = `
 // ReportRecord reads what a report of a month needs: see [lowstock.MakeReport]. From
 // and to are its ends in the mall's own time.
 func (s *Store) ReportRecord(ctx context.Context, mall lowstock.MallID, from, to, now time.Time) (r lowstock.ReportRecord, err error) {
-	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+	err = s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
 		r = lowstock.ReportRecord{From: from, To: to}
 		kept := now.Add(-lowstock.ReportKept)
 		err := tx.QueryRow(ctx, `SELECT min(started_at) FROM syncs WHERE mall_id = $1`, mall).Scan(orZero(&r.KnownFrom))
@@ -143,8 +143,9 @@ func addWork(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, r *lowstock.R
 		return err
 	}
 	rows, err = tx.Query(ctx, `
-		SELECT sent_at FROM messages
-		 WHERE mall_id = $1 AND created_at >= $2::timestamptz - $4::interval AND created_at < $3 AND purpose = 'digest' AND state = 'sent' ORDER BY sent_at`,
+		SELECT min(sent_at) FROM messages
+		 WHERE mall_id = $1 AND created_at >= $2::timestamptz - $4::interval AND created_at < $3 AND purpose = 'digest' AND state = 'sent'
+		 GROUP BY period ORDER BY 1`,
 		mall, r.From, r.To, 2*lowstock.ReportQuiet)
 	if err != nil {
 		return err
