@@ -14,7 +14,6 @@ import (
 const (
 	routeReport = "/report"
 
-	reportLead = 7 // days that an order takes to arrive, where nobody says
 	reportRows = 50
 	monthForm  = "2006-01"
 )
@@ -29,7 +28,11 @@ func (s *Server) reportPage(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	report := lowstock.MakeReport(record, reportLead)
+	supply, err := s.store.Supply(ctx, who.mall.ID)
+	if err != nil {
+		return err
+	}
+	report := lowstock.MakeReport(record, supply.LeadDays)
 	items, err := s.reportItems(ctx, who.mall.ID, &report)
 	if err != nil {
 		return err

@@ -81,7 +81,7 @@ func TestReportPage(t *testing.T) {
 	b.tell(t)
 	w.launch(mall).to("/stock")
 	page := w.get("/report").want(http.StatusOK).has(
-		"품절 2번 가운데 0번을 7일 전까지 미리 알렸어요", "3일 전에 알림", "기준에 닿고 나서 금방", "기준이 0개라", "니트 가디건 2호", "kim@hanbit.example", "그런 알림이 없어요",
+		"품절 2번 가운데 0번을 14일 전까지 미리 알렸어요", "3일 전에 알림", "기준에 닿고 나서 금방", "기준이 0개라", "니트 가디건 2호", "kim@hanbit.example", "그런 알림이 없어요",
 	).lacks("report.", "cause_", "{0")
 	alert := regexp.MustCompile(`href="(/alerts/\d+)"`).FindStringSubmatch(page.body)
 	if alert == nil {
@@ -108,5 +108,5 @@ func TestReportPage(t *testing.T) {
 	v := b.viewer(t)
 	v.get("/report").want(http.StatusOK).has("그 뒤로 아무도").lacks(`action="/stock/bulk"`)
 	w.open(mall, cafe24sim.Launch{Lang: "en_US"}).to("/stock")
-	w.get("/report?month=2026-11").want(http.StatusOK).has("Of 2 sell-outs, 0 were announced at least 7 days before", "November 2026", "Told 3 days before").lacks("report.", "품절")
+	w.get("/report?month=2026-11").want(http.StatusOK).has("Of 2 sell-outs, 0 were announced at least 14 days before", "November 2026", "Told 3 days before").lacks("report.", "품절")
 }
