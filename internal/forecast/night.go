@@ -12,14 +12,18 @@ import (
 // it again, so that it never gives two of the same item within that time.
 const SteadyDays = 7
 
+// still is the part of a pace by which it may be another without being one: it
+// would move no threshold that anybody sees, and a row of every variant each night.
+const still = 0.02
+
 // Foresee is what a night reckons of a variant, and the pace that its thresholds
 // of days of cover go by from then on. Its pace is that of the demand model where
 // enough is on record, and of the levels of the last [Window] where not; see
 // [Fit] and [Sales].
 //
 // A threshold rises only when two nights in a row say so: the pace that holds is
-// the lower one of the last two nights, and of the first night its own. It does
-// not fall before the last night's SteadyUntil. A second look on the same day
+// the lower one of the last two nights, and of the first night its own. What differs
+// by 2 % or less is the same. It does not fall before the last night's SteadyUntil. A second look on the same day
 // moves nothing but the suggestion.
 //
 // The suggestion is [Model.Suggest]; what it is without plans is damped by [Damp]
@@ -80,6 +84,9 @@ func hold(tonight, held lowstock.Sales, night *lowstock.Night, last *lowstock.Ni
 	if night.On.Before(last.SteadyUntil) {
 		night.SteadyUntil = last.SteadyUntil
 		agreed = max(agreed, held.PerDay)
+	}
+	if math.Abs(agreed-held.PerDay) <= still*held.PerDay {
+		return held
 	}
 	return lowstock.Sales{PerDay: agreed, Known: true}
 }
