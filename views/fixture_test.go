@@ -147,6 +147,7 @@ func filter(l words.Locale) views.StockFilter {
 		Statuses:   []views.Choice{{Label: l.T("stock.all_status"), On: true}, {Value: "out", Label: l.T("status.out")}, {Value: "low", Label: l.T("status.low")}},
 		Categories: []views.Choice{{Label: l.T("stock.all_categories"), On: true}, {Value: "24", Label: "여성의류 > 니트"}},
 		Suppliers:  []views.Choice{{Label: l.T("stock.all_suppliers"), On: true}, {Value: "S0001", Label: "한결직물"}},
+		Sources:    []views.Choice{{Label: l.T("stock.all_sources"), On: true}, {Value: "mall", Label: l.T("scope.mall")}},
 		Outlooks:   []views.Choice{{Label: l.T("stock.all_outlooks"), On: true}, {Value: "order", Label: l.T("stock.outlook_order")}},
 		Sorts:      []views.Choice{{Label: l.T("stock.sort_urgent"), On: true}, {Value: "quantity", Label: l.T("stock.sort_quantity")}},
 	}

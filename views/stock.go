@@ -23,6 +23,7 @@ type StockFilter struct {
 	Categories []Choice // none: no select
 	Suppliers  []Choice
 	Outlooks   []Choice
+	Sources    []Choice // of thresholds
 	Sorts      []Choice
 	Muted      bool   // only what is low and silent
 	ClearURL   string // "" when nothing is filtered

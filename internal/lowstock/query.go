@@ -61,6 +61,7 @@ type ListQuery struct {
 	Muted        bool          // only what would alert but for being silent
 	Silent       bool          // everything that never alerts, whatever its level
 	Outlook      Outlook       // variants only; "": all
+	Source       Scope         // variants only: whose threshold comes from there; "": all
 	State        IncidentState // incidents only; "standing" is every state but resolved
 	MessageID    int64         // incidents only: those that a message told of; 0: all
 	Cursor       string

@@ -17,9 +17,13 @@ const (
 	ScopeMall     Scope = "mall"
 )
 
+// Scopes are all of them, the most specific first.
+func Scopes() []Scope {
+	return []Scope{ScopeVariant, ScopeProduct, ScopeCategory, ScopeSupplier, ScopeMall}
+}
+
 func (s Scope) narrower(than Scope) bool {
-	narrowestFirst := []Scope{ScopeVariant, ScopeProduct, ScopeCategory, ScopeSupplier, ScopeMall}
-	return slices.Index(narrowestFirst, s) < slices.Index(narrowestFirst, than)
+	return slices.Index(Scopes(), s) < slices.Index(Scopes(), than)
 }
 
 // Bounds of what a merchant may set.

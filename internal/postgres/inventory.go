@@ -125,6 +125,9 @@ func inventoryWhere(mall lowstock.MallID, q lowstock.ListQuery) (*where, error) 
 	if q.Silent {
 		w.add("v.silence <> ''")
 	}
+	if q.Source != "" {
+		w.add("v.threshold_source = ?", q.Source)
+	}
 	if q.NoSupplier {
 		w.add("p.supplier_code = ''")
 	}

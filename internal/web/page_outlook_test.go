@@ -102,6 +102,7 @@ func TestSuggestionsInTheList(t *testing.T) {
 
 	w.form("/stock/threshold", map[string]string{"product_no": "2", "variant_code": "P0000002A", "threshold": "45", "back": "/stock"}).to("/stock?done=saved")
 	w.get("/stock?outlook=raise").lacks("P0000002A")
+	w.get("/stock?source=variant").has("P0000002A", `<option value="variant" selected>`).lacks("P0000001A")
 	plan := w.form("/stock/bulk", map[string]string{"all": "1", "kind": "suggested", "back": "/stock?outlook=raise"}).want(http.StatusOK).has("45개", "P0000001A")
 	marks := regexp.MustCompile(`name="changes" value="([^"]+)"`).FindStringSubmatch(plan.body)
 	if marks == nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -37,6 +38,9 @@ func stockQuery(param func(string) string) lowstock.ListQuery {
 	switch outlook := lowstock.Outlook(param("outlook")); outlook {
 	case lowstock.OutlookOrder, lowstock.OutlookRaise, lowstock.OutlookLower, lowstock.OutlookLittle:
 		q.Outlook = outlook
+	}
+	if source := lowstock.Scope(param("source")); slices.Contains(lowstock.Scopes(), source) {
+		q.Source = source
 	}
 	if sort, err := sortOf(param("sort")); err == nil && param("sort") != "" {
 		q.Sort = sort

@@ -40,6 +40,7 @@ func stockURL(q lowstock.ListQuery) string {
 		set("muted", "1")
 	}
 	set("outlook", string(q.Outlook))
+	set("source", string(q.Source))
 	if q.Sort != lowstock.SortUrgent {
 		set("sort", string(q.Sort))
 	}
@@ -52,7 +53,7 @@ func stockURL(q lowstock.ListQuery) string {
 
 // narrowed says whether q asks for less than everything.
 func narrowed(q lowstock.ListQuery) bool {
-	return q.Q != "" || q.Status != "" || q.CategoryNo != 0 || q.SupplierCode != "" || q.Muted || q.Silent || q.Outlook != ""
+	return q.Q != "" || q.Status != "" || q.CategoryNo != 0 || q.SupplierCode != "" || q.Muted || q.Silent || q.Outlook != "" || q.Source != ""
 }
 
 func (r reader) tiles(n lowstock.Counts, q lowstock.ListQuery) []views.Tile {
@@ -94,6 +95,10 @@ func (r reader) stockFilter(q lowstock.ListQuery, categories []lowstock.Category
 	f.Categories = r.categoryChoices(categories, q.CategoryNo)
 	f.Suppliers = r.supplierChoices(suppliers, q.SupplierCode)
 	f.Outlooks = r.outlookChoices(q.Outlook)
+	f.Sources = append(f.Sources, views.Choice{Label: r.T("stock.all_sources"), On: q.Source == ""})
+	for _, scope := range lowstock.Scopes() {
+		f.Sources = append(f.Sources, views.Choice{Value: string(scope), Label: r.T("scope." + string(scope)), On: q.Source == scope})
+	}
 	for _, by := range []struct {
 		sort lowstock.InventorySort
 		key  string
@@ -239,7 +244,7 @@ func stockHeads(q lowstock.ListQuery) views.StockHeads {
 // stockEmpty tells the four kinds of nothing apart.
 func (r reader) stockEmpty(a stockAnswer) *views.Empty {
 	all := &views.Action{Label: r.T("empty.fine_act"), URL: routeStock}
-	only := a.q.Q == "" && a.q.CategoryNo == 0 && a.q.SupplierCode == "" && !a.q.Muted && !a.q.Silent && a.q.Outlook == "" && a.q.Cursor == ""
+	only := a.q.Q == "" && a.q.CategoryNo == 0 && a.q.SupplierCode == "" && !a.q.Muted && !a.q.Silent && a.q.Outlook == "" && a.q.Source == "" && a.q.Cursor == ""
 	switch {
 	case a.counts.Total() == 0 && a.sync.State == lowstock.SyncRunning:
 		return &views.Empty{Icon: "sync", Title: r.T("empty.never_title"), Text: r.T("empty.syncing_text")}

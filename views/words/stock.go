@@ -41,6 +41,8 @@ func listWords() []entry {
 		{"stock.suggest_of", "{0}: 제안값 {1} 적용", "{0}: use the suggested {1}"},
 		{"stock.suggest_kept", "지킴 {0}% → {1}%", "kept {0} → {1} %"},
 		{"stock.suggest_full", "지난 1년의 {0}일 구간 가운데 지금 기준 {1}개는 {2}%, 제안 {3}개는 {4}%를 지켰어요.", "Of last year's {0}-day spans today's {1} would have covered {2} %, the suggested {3} {4} %."},
+		{"stock.source", "기준 출처", "Threshold set by"},
+		{"stock.all_sources", "모든 기준", "Any threshold"},
 		{"stock.outlook", "전망", "Outlook"},
 		{"stock.all_outlooks", "모든 전망", "Any outlook"},
 		{"stock.outlook_order", "발주할 때가 된 품목", "Time to order"},
