@@ -41,6 +41,13 @@ func pagesIn(l words.Locale) []page {
 		{"bulk-error", views.BulkPageView(bulkPage(l, 0))},
 		{"settings", views.SettingsPageView(settingsPage(l))},
 		{"settings-error", views.SettingsPageView(settingsError(l))},
+		{"digest", views.DigestPageView(views.DigestPage{
+			Shell: shell(l, "/settings", "settings.digest_title"), Email: "minji@pogeun.example", When: l.T("settings.digest_when", "11월 28일 (토) 오전 9:00"),
+			Subject: l.T("letter.subject.digest", 2, 5, "포근상회"), Text: "지금 품절 2개, 부족 5개예요\n\n[품절] 린넨 셔츠\n  재고 0개",
+		})},
+		{"digest-none", views.DigestPageView(views.DigestPage{
+			Shell: shell(l, "/settings", "settings.digest_title"), Email: "minji@pogeun.example", When: l.T("settings.digest_when", "11월 28일 (토) 오전 9:00"), Empty: l.T("settings.digest_none"),
+		})},
 		{"settings-readonly", views.SettingsPageView(readOnly(settingsPage(l)))},
 		{"connection", views.ConnectionPageView(connectionPage(l))},
 		{"connection-troubled", views.ConnectionPageView(connectionTroubled(l))},

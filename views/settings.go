@@ -18,17 +18,18 @@ type SettingsPage struct {
 // RecipientRow is one address: whether it is told, of what, and its form while
 // it is changed.
 type RecipientRow struct {
-	ID       string
-	Email    string
-	State    Badge
-	Note     string // what the state means and what to do about it
-	Choices  string
-	Confirm  bool // the confirmation can be sent again
-	Silent   bool // its owner wants no mail, not even a test
-	EditURL  string
-	Form     *RecipientForm // nil while it is not being changed
-	Test     *TestResult
-	ReadOnly bool
+	ID        string
+	Email     string
+	State     Badge
+	Note      string // what the state means and what to do about it
+	Choices   string
+	Confirm   bool // the confirmation can be sent again
+	Silent    bool // its owner wants no mail, not even a test
+	EditURL   string
+	DigestURL string         // a look at the next digest; "" for who gets none
+	Form      *RecipientForm // nil while it is not being changed
+	Test      *TestResult
+	ReadOnly  bool
 }
 
 // RecipientForm is what can be chosen for one address.
@@ -54,6 +55,15 @@ type AddRecipient struct {
 	Value    string
 	Proposed string // the store's own address, offered and never taken by itself
 	Full     bool
+}
+
+// DigestPage is a look at somebody's next digest.
+type DigestPage struct {
+	Shell
+	Email, When string
+	Subject     string
+	Text        string // the letter without its form
+	Empty       string // why none would be sent, "" where one would
 }
 
 // Schedule is when letters go out.

@@ -76,7 +76,7 @@ func (a *app) build(ctx context.Context, cfg Config, log *slog.Logger) error {
 	a.pages = web.Config{
 		AppURL: cfg.AppURL, SessionKeys: cfg.SessionKeys, FrameAncestors: cfg.FrameAncestors,
 		AuthorizeURL: cfg.APIURL, AdminURL: cfg.AdminURL, TrustedProxies: cfg.TrustedProxies, Debug: cfg.Debug,
-		Platform: platform, Store: a.store, Intake: a.intake, Install: installer, Work: a.pipeline, Links: sender.Links(), Targets: sender,
+		Platform: platform, Store: a.store, Intake: a.intake, Install: installer, Work: a.pipeline, Links: sender.Links(), Targets: sender, Letters: sender,
 		KeysUsable: a.store.CheckKeys,
 		Metrics:    metrics, Log: log,
 	}

@@ -229,6 +229,19 @@ func (s *Settings) LastDigest(now time.Time) time.Time {
 // NextDigest returns the first digest time after now, in the mall's own time.
 func (s *Settings) NextDigest(now time.Time) time.Time { return s.next(s.DigestAt, now) }
 
+// NextDigestOf returns when a recipient's digest goes out next; false where they
+// want none. The weekly one is Monday's.
+func (s *Settings) NextDigestOf(r Recipient, now time.Time) (at time.Time, wanted bool) {
+	if r.Digest != DigestDaily && r.Digest != DigestWeekly {
+		return time.Time{}, false
+	}
+	at = s.NextDigest(now)
+	for r.Digest == DigestWeekly && at.Weekday() != time.Monday {
+		at = s.NextDigest(at)
+	}
+	return at, true
+}
+
 // NextNight returns the first 4 o'clock after now in the mall's own time, when
 // what takes long disturbs nobody.
 func (s *Settings) NextNight(now time.Time) time.Time { return s.next("04:00", now) }

@@ -110,6 +110,24 @@ func TestNextDigest(t *testing.T) {
 	}
 }
 
+func TestNextDigestOf(t *testing.T) {
+	t.Parallel()
+	s := settings(func(*lowstock.Settings) {})
+	sunday := moment(t, "2026-11-22T09:00:00+09:00")
+	for choice, want := range map[lowstock.DigestChoice]string{
+		lowstock.DigestDaily: "2026-11-23T09:00:00+09:00", lowstock.DigestWeekly: "2026-11-23T09:00:00+09:00", lowstock.DigestOff: "",
+	} {
+		at, wanted := s.NextDigestOf(lowstock.Recipient{Digest: choice}, sunday)
+		if wanted != (want != "") || wanted && !at.Equal(moment(t, want)) {
+			t.Errorf("%s: %s, %v", choice, at, wanted)
+		}
+	}
+	monday := sunday.AddDate(0, 0, 1)
+	if at, _ := s.NextDigestOf(lowstock.Recipient{Digest: lowstock.DigestWeekly}, monday); !at.Equal(monday.AddDate(0, 0, 7)) {
+		t.Errorf("the week after is %s", at)
+	}
+}
+
 func moment(t *testing.T, s string) time.Time {
 	t.Helper()
 	m, err := time.Parse(time.RFC3339, s)

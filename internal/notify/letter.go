@@ -12,8 +12,9 @@ import (
 // maxRows is how many items a letter shows; the rest is counted.
 const maxRows = 20
 
-// letter puts m into words.
-func (s *Sender) letter(m lowstock.Message) mail.Letter {
+// Letter puts m into words. It is what [Sender.Send] sends, and may be looked at
+// without sending anything.
+func (s *Sender) Letter(m lowstock.Message) mail.Letter {
 	c := s.content(m)
 	l := mail.Letter{
 		Lang: string(c.in), Subject: c.subject(), Preheader: c.preheader(),

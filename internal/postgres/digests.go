@@ -56,6 +56,25 @@ func makeDigests(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings 
 	return made, scheduleDigest(ctx, tx, mall, settings, now)
 }
 
+// PreviewDigest is the digest that a recipient would get at a time, if it stood
+// then as it does now. Nothing is written. NotFound for anybody else.
+func (s *Store) PreviewDigest(ctx context.Context, mall lowstock.MallID, recipient string, at time.Time) (m lowstock.Message, err error) {
+	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+		m = lowstock.Message{Mall: mall, Channel: lowstock.ChannelEmail, Recipient: recipient, Purpose: lowstock.PurposeDigest, CreatedAt: at}
+		var known bool
+		err := tx.QueryRow(ctx, `SELECT true FROM recipients WHERE mall_id = $1 AND email = $2`, mall, storable(recipient)).Scan(&known)
+		if err != nil {
+			return found(err)
+		}
+		if err := s.address(ctx, tx, &m); err != nil {
+			return err
+		}
+		m.Items, err = digestItems(ctx, tx, &m)
+		return err
+	})
+	return m, err
+}
+
 func localDay(s *lowstock.Settings, t time.Time) time.Time {
 	zone, err := time.LoadLocation(s.Timezone)
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/views/mail"
 )
 
 // Work is what a request may ask the background work to do.
@@ -18,6 +19,11 @@ type Work interface {
 	LoadCategory(ctx context.Context, mall lowstock.MallID, categoryNo int) error
 	// SendTest sends a test message now and says what became of it.
 	SendTest(ctx context.Context, mall lowstock.MallID, channel lowstock.Channel, recipient string) (lowstock.Outcome, error)
+}
+
+// Letters puts a message into words, as it would be sent.
+type Letters interface {
+	Letter(m lowstock.Message) mail.Letter
 }
 
 // Targets says whether a merchant may be told at an address of theirs. A

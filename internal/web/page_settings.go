@@ -20,6 +20,7 @@ const doneAdded = "added"
 
 func (s *Server) settingsRoutes(g *echo.Group) {
 	g.GET(routeSettings, s.settingsPage)
+	g.GET(routeDigest, s.digestPage)
 	g.POST("/settings/schedule", s.saveSettings(readSchedule))
 	g.POST("/settings/language", s.saveSettings(readLanguage))
 	g.POST("/settings/channels", s.saveSettings(s.readChannels))

@@ -114,6 +114,9 @@ func (r reader) recipientRow(x lowstock.Recipient, index int, names routeNames) 
 		ID: recipientID(index), Email: x.Email, Choices: r.recipientChoices(x, names), ReadOnly: r.readOnly,
 		EditURL: withQuery(routeSettings, "edit", recipientID(index)) + "#" + recipientID(index),
 	}
+	if x.Digest == lowstock.DigestDaily || x.Digest == lowstock.DigestWeekly {
+		row.DigestURL = withQuery(routeDigest, "email", x.Email)
+	}
 	switch {
 	case !x.UnsubscribedAt.IsZero():
 		row.State = views.Badge{Tone: "quiet", Icon: "mute", Text: r.T("settings.state_unsubscribed")}

@@ -114,6 +114,7 @@ type SettingsStore interface {
 	Settings(ctx context.Context, mall lowstock.MallID) (lowstock.Settings, error)
 	SaveSettings(ctx context.Context, mall lowstock.MallID, s lowstock.Settings, now time.Time) error
 	RotateWebhookSecret(ctx context.Context, mall lowstock.MallID, now time.Time) (lowstock.Secret, error)
+	PreviewDigest(ctx context.Context, mall lowstock.MallID, recipient string, at time.Time) (lowstock.Message, error)
 	SendConfirm(ctx context.Context, mall lowstock.MallID, email string, now time.Time) error
 	ConfirmRecipient(ctx context.Context, mall lowstock.MallID, email string, now time.Time) error
 	Unsubscribe(ctx context.Context, mall lowstock.MallID, email string, now time.Time) error

@@ -180,7 +180,7 @@ func (b *bench) config(t *testing.T, appURL string) web.Config {
 	return web.Config{
 		AppURL: appURL, SessionKeys: [][]byte{key('a')}, FrameAncestors: "https://{mall_id}.cafe24.com https://*.cafe24.com",
 		AuthorizeURL: b.sim.APIURL(), AdminURL: b.sim.AdminURL(),
-		Platform: b.platform, Store: b.store, Intake: b.intake, Install: installer, Work: work, Links: b.links, Targets: sender,
+		Platform: b.platform, Store: b.store, Intake: b.intake, Install: installer, Work: work, Links: b.links, Targets: sender, Letters: sender,
 		Metrics: b.metrics, Log: log, Now: b.clock.Now,
 	}
 }

@@ -12,6 +12,11 @@ func recipientWords() []entry {
 	return []entry{
 		{"settings.title", "설정", "Settings"},
 		{"settings.recipients", "받는 사람", "Recipients"},
+		{"settings.digest_look", "다음 요약 보기", "Next digest"},
+		{"settings.digest_title", "다음 요약 메일", "The next digest"},
+		{"settings.digest_when", "{0}에 보낼 메일이에요. 그때까지 아무것도 바뀌지 않으면 이렇게 보내요.", "It goes out {0}, like this if nothing changes until then."},
+		{"settings.digest_none", "지금은 부족하거나 품절된 품목이 없어서, 그대로면 보내지 않아요.", "Nothing is low or sold out. If it stays so, none is sent."},
+		{"settings.digest_unreachable", "확인한 주소가 아니어서 보내지 않아요.", "The address is not confirmed, so none is sent."},
 		{"settings.digest", "요약", "Digest"},
 		{"settings.digest_off", "받지 않음", "Off"},
 		{"settings.digest_daily", "매일", "Daily"},

@@ -1,0 +1,59 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/mail"
+)
+
+const routeDigest = "/settings/digest"
+
+// digestPage shows the next digest of a recipient, as it would be if nothing
+// changed until then.
+func (s *Server) digestPage(c echo.Context) error {
+	who, ctx := sess(c), c.Request().Context()
+	r := s.readerOf(who)
+	settings, err := s.store.Settings(ctx, who.mall.ID)
+	if err != nil {
+		return err
+	}
+	at := recipientAt(settings.Recipients, c.QueryParam("email"))
+	if at < 0 {
+		return lowstock.NotFound()
+	}
+	to := settings.Recipients[at]
+	when, wanted := settings.NextDigestOf(to, r.now)
+	if !wanted {
+		return lowstock.NotFound()
+	}
+	m, err := s.store.PreviewDigest(ctx, who.mall.ID, to.Email, when)
+	if err != nil {
+		return err
+	}
+	shell, err := s.shell(c, routeSettings, "settings.digest_title")
+	if err != nil {
+		return err
+	}
+	page := views.DigestPage{Shell: shell, Email: to.Email, When: r.T("settings.digest_when", r.date(when))}
+	switch {
+	case !to.Reachable():
+		page.Empty = r.T("settings.digest_unreachable")
+	case len(m.Items) == 0:
+		page.Empty = r.T("settings.digest_none")
+	default:
+		letter := s.cfg.Letters.Letter(m)
+		page.Subject, page.Text = letter.Subject, mail.Text(withoutLinks(letter))
+	}
+	return render(c, http.StatusOK, views.DigestPageView(page))
+}
+
+// withoutLinks is a letter as somebody else may see it: its links act for its
+// recipient.
+func withoutLinks(l mail.Letter) mail.Letter {
+	l.Actions, l.ActNote, l.Open, l.Unsubscribe = nil, "", mail.Button{}, mail.Button{}
+	return l
+}
