@@ -219,6 +219,10 @@ func settingsPage(l words.Locale) views.SettingsPage {
 		Schedule: views.Schedule{Collect: "60", Cap: "20", Second: "4", QuietFrom: "21:00", QuietTo: "08:00", DigestAt: "09:00"},
 		Channels: views.Channels{Slack: "https://hooks.slack.com/••••", Webhook: "https://erp.pogeun.example/••••", Secret: "whsec_••••"},
 		Language: views.Language{Locales: []views.Choice{{Value: "ko", Label: l.T("settings.locale_ko"), On: true}, {Value: "en", Label: l.T("settings.locale_en")}}, Timezone: "Asia/Seoul", Timezones: []string{"Asia/Seoul", "Asia/Tokyo"}},
+		People: []views.Person{
+			{Name: "김민지", ID: "pogeun", Kind: l.T("settings.kind_owner"), May: l.T("settings.may_write"), Opened: ago(l, 3)},
+			{Name: "supplier01", ID: "supplier01", Kind: l.T("settings.kind_other"), May: l.T("settings.may_read"), Opened: ago(l, 50)},
+		},
 		Tokens:   []views.TokenRow{{Name: "ERP", Note: l.T("settings.token_note", "11월 2일 (월) 오후 3:04", l.T("settings.token_unused")), DeleteURL: "/settings/tokens/1/delete"}},
 		NewToken: "ia_5nq7Y2xk0QmTzJ4fVb1LwR8sHc3Ee6uA",
 	}

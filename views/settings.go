@@ -10,9 +10,16 @@ type SettingsPage struct {
 	Schedule   Schedule
 	Channels   Channels
 	Language   Language
+	People     []Person
 	Tokens     []TokenRow
 	NewToken   string // value of the token just made, shown this once
 	TokenName  string // what was typed
+}
+
+// Person is somebody who has opened the app.
+type Person struct {
+	Name, ID, Kind, May string
+	Opened              Time
 }
 
 // RecipientRow is one address: whether it is told, of what, and its form while

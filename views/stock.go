@@ -40,7 +40,10 @@ type StockList struct {
 	Bulk    *BulkForm // nil for who may only read
 	Export  string    // URL of the list as a workbook; "" where there is nothing
 	CSV     string
-	Poll    string // URL that an empty list asks again while a sync runs, "" for none
+	Hidden  string   // classes of the table, one for each column that is put away
+	Columns []Choice // those that can be; On: shown. None for who may only read
+	Back    string   // the list, after columns were chosen
+	Poll    string   // URL that an empty list asks again while a sync runs, "" for none
 }
 
 // StockHeads are the sortable heads of the table.

@@ -65,3 +65,14 @@ type Operator struct {
 	Type string `json:"type"` // P owner, A sub-operator; others: least privilege
 	Lang string `json:"lang"` // ko_KR, en_US, …
 }
+
+// SeenOperator is one who has opened the app.
+type SeenOperator struct {
+	Operator
+
+	OpenedAt time.Time
+}
+
+// Writes says whether somebody of this kind may change things: the owner and
+// sub-operators may, whatever else Cafe24 calls people only reads.
+func (o Operator) Writes() bool { return o.Type == "P" || o.Type == "A" }

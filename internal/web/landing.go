@@ -57,8 +57,13 @@ func (s *Server) launch(c echo.Context) error {
 		}
 		return seeOther(c, s.home(c, mall))
 	}
-	if err := s.cookies.seal(c, newTicket(mall, operator, inFrame(c), s.now())); err != nil {
+	t := newTicket(mall, operator, inFrame(c), s.now())
+	if err := s.cookies.seal(c, t); err != nil {
 		return err
+	}
+	// Nobody is kept out for want of an entry in a list of people.
+	if err := s.store.SeeOperator(c.Request().Context(), mall.ID, t.Operator, s.now()); err != nil {
+		s.log.WarnContext(c.Request().Context(), "operator not noted", "mall", mall.ID, "error", err)
 	}
 	return seeOther(c, s.home(c, mall))
 }

@@ -59,6 +59,9 @@ func (s *Server) settingsView(c echo.Context, settings lowstock.Settings, edit s
 	if a.tokens, err = s.store.APITokens(ctx, who.mall.ID); err != nil {
 		return views.SettingsPage{}, err
 	}
+	if a.people, err = s.store.Operators(ctx, who.mall.ID); err != nil {
+		return views.SettingsPage{}, err
+	}
 	if a.categories, err = s.store.Categories(ctx, who.mall.ID); err != nil {
 		return views.SettingsPage{}, err
 	}

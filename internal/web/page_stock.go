@@ -80,7 +80,7 @@ func unknownPlace(err error, q lowstock.ListQuery) bool {
 func (s *Server) stockSearch(c echo.Context, q lowstock.ListQuery) error {
 	who := sess(c)
 	r := s.readerOf(who)
-	a, err := s.readStock(c.Request().Context(), r, who.mall.ID, q)
+	a, err := s.readStock(c.Request().Context(), r, who.mall.ID, who.operator.ID, q)
 	switch {
 	case unknownPlace(err, q):
 		return withoutCursor(c)
@@ -92,13 +92,16 @@ func (s *Server) stockSearch(c echo.Context, q lowstock.ListQuery) error {
 	}))
 }
 
-func (s *Server) readStock(ctx context.Context, r reader, mall lowstock.MallID, q lowstock.ListQuery) (stockAnswer, error) {
+func (s *Server) readStock(ctx context.Context, r reader, mall lowstock.MallID, operator string, q lowstock.ListQuery) (stockAnswer, error) {
 	a := stockAnswer{q: q}
 	var err error
 	if a.rows, a.next, err = s.store.Inventory(ctx, mall, q); err != nil {
 		return a, err
 	}
 	if a.pasts, err = s.pasts(ctx, r, mall, a.rows); err != nil {
+		return a, err
+	}
+	if a.hidden, err = s.store.HiddenColumns(ctx, mall, operator); err != nil {
 		return a, err
 	}
 	if a.counts, err = s.store.Counts(ctx, mall); err != nil {
@@ -111,7 +114,7 @@ func (s *Server) readStock(ctx context.Context, r reader, mall lowstock.MallID, 
 func (s *Server) readStockPage(c echo.Context, q lowstock.ListQuery) (views.StockPage, error) {
 	who, ctx := sess(c), c.Request().Context()
 	r := s.readerOf(who)
-	a, err := s.readStock(ctx, r, who.mall.ID, q)
+	a, err := s.readStock(ctx, r, who.mall.ID, who.operator.ID, q)
 	if err != nil {
 		return views.StockPage{}, err
 	}

@@ -32,6 +32,7 @@ func (s *Server) pageRoutes(g *echo.Group) {
 	g.GET(routeStock, s.stockPage)
 	g.GET("/stock/sync", s.syncProgress)
 	g.POST("/stock/threshold", s.saveThreshold)
+	g.POST("/stock/columns", s.saveColumns)
 	g.GET("/stock/:product_no", s.productPage)
 	g.POST("/stock/:product_no/rule", s.saveProductRule)
 	g.POST(routeSkipSetup, s.skipSetup)

@@ -12,6 +12,7 @@ import (
 
 // settingsRead is what the store said about the settings.
 type settingsRead struct {
+	people     []lowstock.SeenOperator
 	settings   lowstock.Settings
 	tokens     []lowstock.APIToken
 	categories []lowstock.Category
@@ -37,6 +38,9 @@ func (r reader) settingsPage(shell views.Shell, a settingsRead) views.SettingsPa
 	if s.WebhookURL != "" {
 		p.Channels.Secret = maskSecret(s.WebhookSecret)
 	}
+	for _, o := range a.people {
+		p.People = append(p.People, r.operatorRow(o))
+	}
 	names := r.routeNames(a)
 	for i, recipient := range s.Recipients {
 		row := r.recipientRow(recipient, i, names)
@@ -57,6 +61,20 @@ func (r reader) settingsPage(shell views.Shell, a settingsRead) views.SettingsPa
 
 // settingsWarnings says who is not reached, where that follows from the
 // settings alone.
+func (r reader) operatorRow(o lowstock.SeenOperator) views.Person {
+	p := views.Person{Name: cmp.Or(o.Name, o.ID), ID: o.ID, Kind: r.T("settings.kind_other"), May: r.T("settings.may_read"), Opened: r.moment(o.OpenedAt)}
+	switch o.Type {
+	case "P":
+		p.Kind = r.T("settings.kind_owner")
+	case "A":
+		p.Kind = r.T("settings.kind_sub")
+	}
+	if o.Writes() {
+		p.May = r.T("settings.may_write")
+	}
+	return p
+}
+
 func (r reader) settingsWarnings(s lowstock.Settings) []string {
 	var list []string
 	listeners := s.Listeners()

@@ -167,6 +167,7 @@ type stockAnswer struct {
 	next   string
 	counts lowstock.Counts
 	sync   lowstock.Sync
+	hidden []string           // columns that are put away
 	pasts  map[string]rowPast // of the rows
 }
 
@@ -176,6 +177,7 @@ func (r reader) stockList(a stockAnswer) views.StockList {
 		l.Rows = append(l.Rows, r.stockRow(row, a.pasts[row.Code], stockURL(a.q)))
 	}
 	if len(a.rows) > 0 {
+		r.columns(&l, a.hidden, stockURL(a.q))
 		l.Export, l.CSV = exportURL(a.q, "xlsx"), exportURL(a.q, "csv")
 		if !r.readOnly {
 			back := a.q

@@ -54,7 +54,7 @@ func sess(c echo.Context) session {
 // canWrite is least privilege: the owner and sub-operators change things, what
 // Cafe24 calls anything else only reads. A token was made by one who could.
 func (s session) canWrite() bool {
-	return s.token != "" || s.operator.Type == "P" || s.operator.Type == "A"
+	return s.token != "" || s.operator.Writes()
 }
 
 // tokenPerson stands before the name of an API token where a record names who

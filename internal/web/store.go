@@ -27,8 +27,12 @@ type Store interface {
 	Prober
 }
 
-// MallStore reads a tenant and its connection.
+// MallStore reads a tenant, its connection and its people.
 type MallStore interface {
+	SeeOperator(ctx context.Context, mall lowstock.MallID, op lowstock.Operator, now time.Time) error
+	Operators(ctx context.Context, mall lowstock.MallID) ([]lowstock.SeenOperator, error)
+	HiddenColumns(ctx context.Context, mall lowstock.MallID, operator string) ([]string, error)
+	HideColumns(ctx context.Context, mall lowstock.MallID, operator string, hidden []string) error
 	Mall(ctx context.Context, mall lowstock.MallID) (lowstock.Mall, error)
 	Connection(ctx context.Context, mall lowstock.MallID, now time.Time) (lowstock.Connection, error)
 }

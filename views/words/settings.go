@@ -146,7 +146,14 @@ func mallWords() []entry {
 		{"settings.token_note", "{0}에 만듦 · {1}", "Made {0} · {1}"},
 		{"settings.token_used", "마지막 사용 {0}", "last used {0}"},
 		{"settings.token_unused", "아직 쓰지 않음", "not used yet"},
+		{"settings.people", "함께 쓰는 사람", "Who uses it"},
+		{"settings.people_text", "앱을 연 적이 있는 운영자예요. 기준을 누가 바꿨는지는 기록에 남아요.", "Operators who have opened the app. Who changed thresholds is on record."},
+		{"settings.kind_owner", "대표 운영자", "Owner"},
+		{"settings.kind_sub", "부운영자", "Sub-operator"},
+		{"settings.kind_other", "그 밖의 계정", "Other account"},
+		{"settings.may_write", "바꿀 수 있음", "may change things"},
+		{"settings.may_read", "보기만", "reads only"},
 		{"settings.kept", "저장하는 것", "What is stored"},
-		{"settings.kept_text", "상품 이름, 옵션, 재고, 알림 기준과 여기서 정한 설정만 저장해요. 구매자 정보는 저장하지 않아요. 앱을 삭제하면 연결 정보가 바로 지워지고 모든 알림이 멈춰요.", "Only names, options, stock, thresholds and these settings are stored; never buyers' data. When the app is removed its access is deleted at once and all alerts stop."},
+		{"settings.kept_text", "상품 이름, 옵션, 재고, 알림 기준, 날마다 팔린 수량, 여기서 정한 설정과 앱을 연 운영자만 저장해요. 구매자 정보는 저장하지 않아요. 앱을 삭제하면 연결 정보가 바로 지워지고 모든 알림이 멈추며, 나머지는 3일 안에 지워져요.", "Only names, options, stock, thresholds, units sold a day, these settings and the operators who open the app are stored; never buyers' data. When the app is removed its access is deleted at once and all alerts stop; the rest is deleted within three days."},
 	}
 }

@@ -1,0 +1,52 @@
+package web
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"cafe24-inventory-alert/views"
+)
+
+// hideable are the columns of the stock list that can be put away, each with its
+// word; the rest is what the list is for.
+func hideable() [][2]string {
+	return [][2]string{
+		{"cover", "stock.column_cover"}, {"suggest", "stock.column_suggest"}, {"status", "stock.column_status"}, {"observed", "stock.column_observed"},
+	}
+}
+
+// saveColumns keeps which columns an operator sees.
+func (s *Server) saveColumns(c echo.Context) error {
+	form, err := c.FormParams()
+	if err != nil {
+		return err
+	}
+	hidden := []string{}
+	for _, column := range hideable() {
+		if !slices.Contains(form["show"], column[0]) {
+			hidden = append(hidden, column[0])
+		}
+	}
+	who := sess(c)
+	if err := s.store.HideColumns(c.Request().Context(), who.mall.ID, who.operator.ID, hidden); err != nil {
+		return err
+	}
+	return finish(c, backTo(form.Get("back"), routeStock), "saved")
+}
+
+// columns adds to a list which columns it has, and the form that chooses them.
+func (r reader) columns(l *views.StockList, hidden []string, back string) {
+	var classes []string
+	for _, column := range hideable() {
+		away := slices.Contains(hidden, column[0])
+		if away {
+			classes = append(classes, "hide-"+column[0])
+		}
+		if !r.readOnly {
+			l.Columns = append(l.Columns, views.Choice{Value: column[0], Label: r.T(column[1]), On: !away})
+		}
+	}
+	l.Hidden, l.Back = strings.Join(classes, " "), back
+}
