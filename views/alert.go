@@ -1,23 +1,55 @@
 package views
 
+import "cmp"
+
 // AlertsPage is the list of raised alerts.
 type AlertsPage struct {
 	Shell
-	Tabs []Choice
-	List AlertList
+	Tabs  []Choice
+	List  AlertList
+	Acted *Acted // nil where nothing was just done to many
+}
+
+// Acted says exactly what came of acting on many.
+type Acted struct {
+	Tone, Icon string
+	Text       string
 }
 
 // AlertList is what a tab or page swaps.
 type AlertList struct {
-	Rows  []AlertRow
-	First string
-	Next  string
-	Empty *Empty
+	Groups []AlertGroup
+	First  string
+	Next   string
+	Empty  *Empty
+	Many   *ManyAlerts // nil where nothing can be done to them
 }
+
+// AlertGroup are the alerts of one product on a page.
+type AlertGroup struct {
+	Item  Item
+	Count string // "" for one
+	Rows  []AlertRow
+}
+
+// ManyAlerts acts on those that are picked, or on the whole list.
+type ManyAlerts struct {
+	Action string
+	Back   string // the list it acts on
+	Newest string // the newest alert that was there when it was shown
+	Whole  string // label of the box for the whole list
+	All    bool   // that box is set
+	Acts   []ManyAct
+	Error  string
+}
+
+// ManyAct is one button of it.
+type ManyAct struct{ Value, Label, Hint string }
 
 // AlertRow is one raised alert.
 type AlertRow struct {
 	Item
+	Pick   Pick   // none where nothing can be done any more
 	ID     string // of the row in the document
 	URL    string // its own page
 	Kind   Badge
@@ -31,6 +63,10 @@ type AlertRow struct {
 	More   []AlertAct
 	Order  *OrderForm // nil where Acts are none
 }
+
+// Named is what its row is called below its product: the options where it has
+// any.
+func (r AlertRow) Named() string { return cmp.Or(r.Options, r.Name) }
 
 // AlertAct is one button on an alert, and what it does.
 type AlertAct struct{ Label, Hint, URL string }

@@ -84,7 +84,33 @@ func alertRows(l words.Locale) []views.AlertRow {
 	third.Item, third.ID, third.Kind, third.Level = all[3].Item, "alert-3", status(l, "low"), l.T("alerts.level", 4, 4)
 	third.Told, third.Untold, third.Order = nil, l.T("alerts.told_nobody"), order("3")
 	third.State = &views.Badge{Tone: "accent", Icon: "box", Text: l.T("incident.ordered", 50, "12월 1일 (화)")}
-	return []views.AlertRow{first, second, third}
+	list := []views.AlertRow{first, second, third}
+	for i := range list {
+		list[i].Pick = views.Pick{Code: strconv.Itoa(i + 1), Label: l.T("alerts.pick", list[i].Name)}
+	}
+	return list
+}
+
+// alertGroups has a product with two alerts, and one with one.
+func alertGroups(l words.Locale) []views.AlertGroup {
+	r := alertRows(l)
+	r[1].Name, r[1].Options, r[1].Image = r[0].Name, "색상: 크림 / 사이즈: L", r[0].Image
+	group := func(rows ...views.AlertRow) views.AlertGroup {
+		g := views.AlertGroup{Item: rows[0].Item, Rows: rows}
+		if len(rows) > 1 {
+			g.Count = l.T("alerts.of_product", len(rows))
+		}
+		return g
+	}
+	return []views.AlertGroup{group(r[0], r[1]), group(r[2])}
+}
+
+func manyAlerts(l words.Locale) *views.ManyAlerts {
+	f := &views.ManyAlerts{Action: "/alerts/many", Back: "/alerts", Newest: "3", Whole: l.T("alerts.whole", 24)}
+	for _, act := range []string{"acknowledge", "snooze", "restock", "resolve"} {
+		f.Acts = append(f.Acts, views.ManyAct{Value: act, Label: l.T("alerts." + act), Hint: l.T("alerts." + act + "_hint")})
+	}
+	return f
 }
 
 func alertsPage(l words.Locale) views.AlertsPage {
@@ -96,8 +122,22 @@ func alertsPage(l words.Locale) views.AlertsPage {
 			{Label: l.T("alerts.snoozed"), URL: "/alerts?state=snoozed"},
 			{Label: l.T("alerts.resolved"), URL: "/alerts?state=resolved"},
 		},
-		List: views.AlertList{Rows: alertRows(l), Next: "/alerts?cursor=x"},
+		List: views.AlertList{Groups: alertGroups(l), Next: "/alerts?cursor=x", Many: manyAlerts(l)},
 	}
+}
+
+// alertsActed has just acted on many; not all of them could be.
+func alertsActed(l words.Locale) views.AlertsPage {
+	p := alertsPage(l)
+	p.Acted = &views.Acted{Tone: "low", Icon: "bell", Text: l.T("alerts.part_acknowledge", 12, 11) + " " + l.T("alerts.rest_resolved", 1)}
+	return p
+}
+
+func alertsRefused(l words.Locale) views.AlertsPage {
+	p := alertsPage(l)
+	p.List.Many.Error, p.List.Many.All = l.T("error.acts_many"), true
+	p.Errors = []views.FieldError{{Field: "many", Text: p.List.Many.Error}}
+	return p
 }
 
 func alertsEmpty(l words.Locale) views.AlertsPage {

@@ -223,8 +223,11 @@ func TestReadOnlyHasNoButtons(t *testing.T) {
 		stock.List.Rows[i].Cell.ReadOnly, stock.List.Rows[i].Pick = true, views.Pick{}
 	}
 	stock.List.Bulk = nil
-	for i := range alerts.List.Rows {
-		alerts.List.Rows[i].Acts, alerts.List.Rows[i].Order = nil, nil
+	alerts.List.Many = nil
+	for _, g := range alerts.List.Groups {
+		for i := range g.Rows {
+			g.Rows[i].Acts, g.Rows[i].Order, g.Rows[i].Pick = nil, nil, views.Pick{}
+		}
 	}
 	for g := range rules.Groups {
 		for i := range rules.Groups[g].Rows {

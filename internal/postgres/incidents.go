@@ -16,14 +16,8 @@ func (s *Store) Incidents(ctx context.Context, mall lowstock.MallID, q lowstock.
 		return nil, "", err
 	}
 	where := newWhere(mall)
-	switch q.State {
-	case "":
-	case lowstock.IncidentStanding:
-		where.add("i.state <> 'resolved'")
-	case lowstock.IncidentOpen, lowstock.IncidentAcknowledged, lowstock.IncidentSnoozed, lowstock.IncidentResolved:
-		where.add("i.state = ?", q.State)
-	default:
-		return nil, "", lowstock.InvalidFields(map[string]string{"state": "error.state"})
+	if err := where.inState(q.State); err != nil {
+		return nil, "", err
 	}
 	if q.ProductNo != 0 {
 		where.add("i.product_no = ?", q.ProductNo)
@@ -47,6 +41,33 @@ func (s *Store) Incidents(ctx context.Context, mall lowstock.MallID, q lowstock.
 		return addDeliveries(ctx, tx, mall, list)
 	})
 	return list, next, err
+}
+
+// inState keeps the incidents of a state; "" is every state.
+func (w *where) inState(state lowstock.IncidentState) error {
+	switch state {
+	case "":
+	case lowstock.IncidentStanding:
+		w.add("i.state <> 'resolved'")
+	case lowstock.IncidentOpen, lowstock.IncidentAcknowledged, lowstock.IncidentSnoozed, lowstock.IncidentResolved:
+		w.add("i.state = ?", state)
+	default:
+		return lowstock.InvalidFields(map[string]string{"state": "error.state"})
+	}
+	return nil
+}
+
+// IncidentCount is how many incidents a state has, and the newest of them; 0 and
+// 0 for none.
+func (s *Store) IncidentCount(ctx context.Context, mall lowstock.MallID, state lowstock.IncidentState) (n int, newest int64, err error) {
+	where := newWhere(mall)
+	if err := where.inState(state); err != nil {
+		return 0, 0, err
+	}
+	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+		return tx.QueryRow(ctx, `SELECT count(*), coalesce(max(i.incident_id), 0) FROM incidents i`+where.sql("i"), where.args...).Scan(&n, &newest)
+	})
+	return n, newest, err
 }
 
 // Incident returns one with its deliveries, or NotFound.

@@ -26,29 +26,40 @@ const (
 )
 
 func (s *Server) alertsPage(c echo.Context) error {
-	who, ctx := sess(c), c.Request().Context()
 	q := lowstock.ListQuery{State: alertState(c.QueryParam("state")), Cursor: clip(c.QueryParam("cursor"), maxCursor), Limit: pageRows}
-	list, next, err := s.store.Incidents(ctx, who.mall.ID, q)
+	page, err := s.readAlerts(c, q)
 	switch {
 	case unknownPlace(err, q):
 		return withoutCursor(c)
 	case err != nil:
 		return err
+	case q.Cursor != "" && page.List.Empty != nil: // all that stood here has been handled
+		return withoutCursor(c)
+	}
+	page.Acted = s.readerOf(sess(c)).acted(c.QueryParam("done"))
+	return s.showAlerts(c, http.StatusOK, page)
+}
+
+func (s *Server) readAlerts(c echo.Context, q lowstock.ListQuery) (views.AlertsPage, error) {
+	who, ctx := sess(c), c.Request().Context()
+	a := alertRead{state: q.State, cursor: q.Cursor}
+	var err error
+	if a.list, a.next, err = s.store.Incidents(ctx, who.mall.ID, q); err != nil {
+		return views.AlertsPage{}, err
+	}
+	if a.count, a.newest, err = s.store.IncidentCount(ctx, who.mall.ID, q.State); err != nil {
+		return views.AlertsPage{}, err
 	}
 	shell, err := s.shell(c, routeAlerts, "alerts.title")
 	if err != nil {
-		return err
+		return views.AlertsPage{}, err
 	}
 	counts, err := s.store.Counts(ctx, who.mall.ID)
 	if err != nil {
-		return err
+		return views.AlertsPage{}, err
 	}
 	r := s.readerOf(who)
-	page := views.AlertsPage{Shell: shell, Tabs: r.alertTabs(q.State, counts.Standing), List: r.alertList(list, q.State, q.Cursor, next)}
-	if isFragment(c) {
-		return render(c, http.StatusOK, templ.Join(views.AlertsView(page), views.BarParts(page.Shell)))
-	}
-	return render(c, http.StatusOK, views.AlertsPageView(page))
+	return views.AlertsPage{Shell: shell, Tabs: r.alertTabs(q.State, counts.Standing), List: r.alertList(a)}, nil
 }
 
 func (s *Server) alertPage(c echo.Context) error {

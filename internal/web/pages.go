@@ -39,6 +39,7 @@ func (s *Server) pageRoutes(g *echo.Group) {
 
 	g.GET(routeAlerts, s.alertsPage)
 	g.GET("/alerts/:id", s.alertPage)
+	g.POST(routeMany, s.actOnMany)
 	g.POST("/alerts/:id/:act", s.actOnAlert)
 
 	g.GET(routeReport, s.reportPage)

@@ -44,26 +44,54 @@ func (r reader) alertTabs(state lowstock.IncidentState, standing int) []views.Ch
 	return tabs
 }
 
-func (r reader) alertList(list []lowstock.Incident, state lowstock.IncidentState, cursor, next string) views.AlertList {
-	l := views.AlertList{}
-	for _, i := range list {
-		l.Rows = append(l.Rows, r.alertRow(i, alertsURL(state, cursor)))
+// alertRead is a page of the list as the store has it.
+type alertRead struct {
+	list         []lowstock.Incident
+	state        lowstock.IncidentState
+	cursor, next string
+	count        int   // in the whole list
+	newest       int64 // of it
+}
+
+func (r reader) alertList(a alertRead) views.AlertList {
+	l := views.AlertList{Groups: r.alertGroups(a.list, alertsURL(a.state, a.cursor))}
+	if a.cursor != "" {
+		l.First = alertsURL(a.state, "")
 	}
-	if cursor != "" {
-		l.First = alertsURL(state, "")
+	if a.next != "" {
+		l.Next = alertsURL(a.state, a.next)
 	}
-	if next != "" {
-		l.Next = alertsURL(state, next)
-	}
-	if len(list) > 0 {
+	if len(a.list) > 0 {
+		l.Many = r.manyAlerts(a)
 		return l
 	}
-	if state == lowstock.IncidentStanding {
+	if a.state == lowstock.IncidentStanding {
 		l.Empty = &views.Empty{Icon: "ok", Title: r.T("alerts.empty_title"), Text: r.T("alerts.empty_text")}
 	} else {
 		l.Empty = &views.Empty{Icon: "bell", Title: r.T("alerts.empty_other_title"), Text: r.T("alerts.empty_other_text")}
 	}
 	return l
+}
+
+// alertGroups gathers what a page lists by product: products in the order of
+// their first alert, and the alerts of each in the order of the list. What
+// follows on the next page is not reached for.
+func (r reader) alertGroups(list []lowstock.Incident, back string) []views.AlertGroup {
+	at := map[int64]int{}
+	var groups []views.AlertGroup
+	for _, i := range list {
+		n, known := at[i.ProductNo]
+		if !known {
+			n, at[i.ProductNo] = len(groups), len(groups)
+			groups = append(groups, views.AlertGroup{Item: views.Item{URL: productURL(i.ProductNo), Image: i.ImageURL, Name: cmp.Or(i.ProductName, i.VariantCode)}})
+		}
+		g := &groups[n]
+		g.Rows = append(g.Rows, r.alertRow(i, back))
+		if len(g.Rows) > 1 {
+			g.Count = r.T("alerts.of_product", len(g.Rows))
+		}
+	}
+	return groups
 }
 
 func (r reader) alertRow(i lowstock.Incident, back string) views.AlertRow {
@@ -87,6 +115,7 @@ func (r reader) alertRow(i lowstock.Incident, back string) views.AlertRow {
 		return row
 	}
 	row.Acts, row.More = r.alertActs(i)
+	row.Pick = views.Pick{Code: id, Label: r.T("alerts.pick", joined(" ", i.ProductName, optionsText(i.Options)))}
 	row.Order = r.orderForm(i)
 	return row
 }

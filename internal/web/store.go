@@ -102,12 +102,14 @@ type SupplyStore interface {
 // change of a resolved one is [lowstock.CodeConflict].
 type IncidentStore interface {
 	Incidents(ctx context.Context, mall lowstock.MallID, q lowstock.ListQuery) ([]lowstock.Incident, string, error)
+	IncidentCount(ctx context.Context, mall lowstock.MallID, state lowstock.IncidentState) (n int, newest int64, err error)
 	Incident(ctx context.Context, mall lowstock.MallID, id int64) (lowstock.Incident, error)
 	ReportRecord(ctx context.Context, mall lowstock.MallID, from, to, now time.Time) (lowstock.ReportRecord, error)
 	Story(ctx context.Context, mall lowstock.MallID, id int64) ([]lowstock.Event, []lowstock.Attempt, error)
 	AcknowledgeIncident(ctx context.Context, mall lowstock.MallID, id int64, by string, now time.Time) (lowstock.Incident, error)
 	PutOffIncident(ctx context.Context, mall lowstock.MallID, id int64, hold lowstock.Hold, by string, now time.Time) (lowstock.Incident, error)
 	ResolveIncident(ctx context.Context, mall lowstock.MallID, id int64, by string, now time.Time) (lowstock.Incident, error)
+	ActOnIncidents(ctx context.Context, mall lowstock.MallID, of lowstock.Selection, by string, do lowstock.Deed, now time.Time) (lowstock.Acted, error)
 	ResendMessage(ctx context.Context, mall lowstock.MallID, messageID int64, by string, now time.Time) error
 	UseLink(ctx context.Context, mall lowstock.MallID, link lowstock.UsedLink, do func(lowstock.Incident) (lowstock.Transition, error), now time.Time) (acted int, err error)
 }

@@ -4,7 +4,7 @@ import "slices"
 
 // alertWords are the raised alerts: their list, their own pages, their story.
 func alertWords() []entry {
-	return slices.Concat(alertListWords(), alertActWords(), reasonWords(), eventWords())
+	return slices.Concat(alertListWords(), alertActWords(), alertManyWords(), reasonWords(), eventWords())
 }
 
 func alertListWords() []entry {
@@ -63,6 +63,30 @@ func alertActWords() []entry {
 		{"alerts.resend_of", "{0}에 다시 보내기", "Send again to {0}"},
 		{"alerts.answer", "서버의 답: {0}", "Server: {0}"},
 		{"alerts.nothing_sent", "아직 보낸 메시지가 없어요. 잠시 뒤에 모아서 보내요.", "Nothing was sent yet. It goes out with what is collected."},
+	}
+}
+
+// alertManyWords are about acting on many alerts at once, and what came of it.
+func alertManyWords() []entry {
+	return []entry{
+		{"alerts.of_product", "알림 {0}건", "{0} {0#alert/alerts}"},
+		{"alerts.pick", "{0} 알림 선택", "Select the alert of {0}"},
+		{"alerts.page", "이 쪽의 알림 모두 선택", "Select all on this page"},
+		{"alerts.whole", "목록의 알림 {0}건 모두", "All {0} in this list"},
+		{"alerts.picked", "선택한 알림을", "What is selected"},
+		{"alerts.all_none", "목록에 남은 알림이 없어서 바뀐 것이 없어요.", "Nothing is left in the list, so nothing has changed."},
+		{"alerts.all_acknowledge", "{0}건을 확인했어요.", "Acknowledged {0}."},
+		{"alerts.all_snooze", "{0}건을 7일 동안 조용히 할게요.", "{0} will be quiet for 7 days."},
+		{"alerts.all_restock", "{0}건을 다음 입고까지 조용히 할게요.", "{0} will be quiet until restock."},
+		{"alerts.all_resolve", "{0}건을 해결로 표시했어요.", "Marked {0} resolved."},
+		{"alerts.part_acknowledge", "{0}건 중 {1}건을 확인했어요.", "Acknowledged {1} of {0}."},
+		{"alerts.part_snooze", "{0}건 중 {1}건을 7일 동안 조용히 할게요.", "{1} of {0} will be quiet for 7 days."},
+		{"alerts.part_restock", "{0}건 중 {1}건을 다음 입고까지 조용히 할게요.", "{1} of {0} will be quiet until restock."},
+		{"alerts.part_resolve", "{0}건 중 {1}건을 해결로 표시했어요.", "Marked {1} of {0} resolved."},
+		{"alerts.rest_resolved", "{0}건은 이미 해결된 알림이에요.", "{0} {0#was/were} resolved already."},
+		{"alerts.rest_same", "{0}건은 이미 확인한 알림이에요.", "{0} {0#was/were} acknowledged already."},
+		{"alerts.rest_kept", "{0}건은 발주를 적어 두고 기다리는 알림이라 그대로 두었어요.", "{0} {0#waits/wait} for ordered goods and {0#was/were} left alone."},
+		{"alerts.rest_gone", "{0}건은 찾지 못했어요.", "{0} could not be found."},
 	}
 }
 

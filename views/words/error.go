@@ -25,6 +25,8 @@ func errorWords() []entry {
 		{"error.recipient_left", "수신 거부한 주소예요. 받은 메일의 링크로 본인만 다시 받을 수 있어요.", "This address has unsubscribed. Only its owner can come back, by the link in a letter."},
 		{"error.resend", "이미 도착했거나 아직 보내는 중이라 다시 보낼 수 없어요.", "It has arrived or is still being sent, so it cannot be sent again."},
 		{"error.incident_resolved", "이미 해결된 알림이에요.", "The alert is resolved already."},
+		{"error.acts_none", "알림을 하나 이상 골라 주세요.", "Please select at least one alert."},
+		{"error.acts_many", "한 번에 2,000건까지 할 수 있어요. ‘모두’ 대신 쪽마다 골라서 해 주세요.", "Up to 2,000 alerts at once. Select them page by page instead of all."},
 		{"error.order_quantity", "발주 수량은 1부터 1,000,000까지의 숫자예요.", "The ordered quantity is a number from 1 to 1,000,000."},
 		{"error.expected_on", "입고 예정일은 오늘부터 1년 안의 날짜로 정해 주세요 (연-월-일).", "Choose a day from today to a year ahead (year-month-day)."},
 		{"error.daily_cap", "하루 알림 수는 0통부터 100통까지 정할 수 있어요.", "Choose between 0 and 100 messages a day."},

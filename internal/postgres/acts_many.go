@@ -1,0 +1,80 @@
+package postgres
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// ActOnIncidents makes many incidents take a step, all in one transaction, while
+// no settlement of the mall runs. One that somebody has resolved meanwhile stays
+// as it is and is counted; so does one of another mall. More than
+// [lowstock.MaxActs] is Invalid at "ids", and so is naming none; then nothing is
+// done.
+func (s *Store) ActOnIncidents(ctx context.Context, mall lowstock.MallID, of lowstock.Selection, by string, do lowstock.Deed, now time.Time) (acted lowstock.Acted, err error) {
+	where := newWhere(mall)
+	var ids []int64
+	if of.All {
+		if err := where.inState(of.State); err != nil {
+			return acted, err
+		}
+		where.add("i.incident_id <= ?", of.Newest)
+	} else {
+		ids = slices.Compact(slices.Sorted(slices.Values(of.IDs)))
+		if len(ids) == 0 {
+			return acted, lowstock.InvalidFields(map[string]string{"ids": "error.acts_none"})
+		}
+		where.add("i.incident_id = ANY(?)", ids)
+	}
+	err = s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
+		acted = lowstock.Acted{Asked: len(ids)}
+		t, err := lockMall(ctx, tx, mall)
+		if err != nil {
+			return err
+		}
+		rows, err := tx.Query(ctx, `SELECT `+incidentColumns+` FROM `+incidentTables+where.sql("i")+
+			` ORDER BY i.incident_id LIMIT `+strconv.Itoa(lowstock.MaxActs+1), where.args...)
+		if err != nil {
+			return err
+		}
+		incidents, err := pgx.CollectRows(rows, scanIncident)
+		if err != nil {
+			return err
+		}
+		if of.All {
+			acted.Asked = len(incidents)
+		}
+		if acted.Asked > lowstock.MaxActs {
+			return lowstock.InvalidFields(map[string]string{"ids": "error.acts_many"})
+		}
+		by := storable(by)
+		return stepAll(ctx, tx, mall, &t, incidents, by, now, counted(&acted, func(i lowstock.Incident) (lowstock.Transition, error) { return do(i, by, now) }))
+	})
+	return acted, err
+}
+
+// counted makes a step count what came of it, and pass over what is resolved.
+func counted(acted *lowstock.Acted, do transition) transition {
+	return func(before lowstock.Incident) (lowstock.Transition, error) {
+		if before.State == lowstock.IncidentResolved {
+			acted.Resolved++
+			return lowstock.Transition{Incident: before}, nil
+		}
+		after, err := do(before)
+		switch {
+		case err != nil:
+		case after.Event != "":
+			acted.Done++
+		case before.OnOrder():
+			acted.Kept++
+		default:
+			acted.Same++
+		}
+		return after, err
+	}
+}

@@ -1,0 +1,165 @@
+package postgres_test
+
+import (
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/postgres"
+	"cafe24-inventory-alert/internal/postgres/postgrestest"
+)
+
+// many acts on a selection as the mall of the bundle.
+func (b *bundle) many(of lowstock.Selection, do lowstock.Deed) lowstock.Acted {
+	b.t.Helper()
+	acted, err := b.ActOnIncidents(b.t.Context(), b.mall, of, "kim", do, b.now)
+	b.ok(err)
+	return acted
+}
+
+func ids(list []lowstock.Incident) []int64 {
+	var ids []int64
+	for _, i := range list {
+		ids = append(ids, i.ID)
+	}
+	return ids
+}
+
+func putOff(hold lowstock.Hold) lowstock.Deed {
+	return func(i lowstock.Incident, by string, at time.Time) (lowstock.Transition, error) {
+		return i.PutOff(hold, by, at)
+	}
+}
+
+// What is resolved, named twice, unknown or another mall's is counted, and the
+// others are acted on all the same.
+func TestActingOnManyCountsEveryOne(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.threshold(5)
+	b.connect(bori)
+	b.apply(read(1, 0, 3, 0, 2))
+	mine := ids(b.incidents(lowstock.IncidentStanding))
+	b.mall = bori
+	b.endFirstSync()
+	b.apply(read(1, 0))
+	theirs := b.standing().ID
+	b.mall = hansan
+	_, err := b.ResolveIncident(t.Context(), hansan, mine[0], "lee", b.now)
+	b.ok(err)
+	_, err = b.AcknowledgeIncident(t.Context(), hansan, mine[1], "lee", b.now)
+	b.ok(err)
+
+	named := append(slices.Clone(mine), mine[2], theirs, 1<<60)
+	acted := b.many(lowstock.Selection{IDs: named}, lowstock.Incident.Acknowledge)
+	want(t, "acted", acted, lowstock.Acted{Asked: 6, Done: 2, Same: 1, Resolved: 1})
+	want(t, "gone", acted.Gone(), 2)
+	list := b.incidents(lowstock.IncidentAcknowledged)
+	want(t, "acknowledged", len(list), 3)
+	for _, i := range list {
+		who := "kim"
+		if i.ID == mine[1] {
+			who = "lee" // the second time changes nothing
+		}
+		want(t, "who", i.AcknowledgedBy, who)
+	}
+	b.mall = bori
+	want(t, "the other mall's", b.standing().State, lowstock.IncidentOpen)
+	b.mall = hansan
+
+	hold := lowstock.Hold{Until: b.now.Add(7 * 24 * time.Hour)}
+	want(t, "put off", b.many(lowstock.Selection{IDs: mine}, putOff(hold)), lowstock.Acted{Asked: 4, Done: 3, Resolved: 1})
+	want(t, "resolved", b.many(lowstock.Selection{IDs: mine}, lowstock.Incident.Resolve), lowstock.Acted{Asked: 4, Done: 3, Resolved: 1})
+	want(t, "again", b.many(lowstock.Selection{IDs: mine}, lowstock.Incident.Resolve), lowstock.Acted{Asked: 4, Resolved: 4})
+	b.apply(read(1, 0, 2, 0, 1))
+	want(t, "what was resolved by hand does not alert again", b.incidents(lowstock.IncidentStanding), nil)
+
+	_, err = b.ActOnIncidents(t.Context(), hansan, lowstock.Selection{}, "kim", lowstock.Incident.Resolve, b.now)
+	wantCode(t, err, lowstock.CodeInvalid)
+	_, err = b.ActOnIncidents(t.Context(), hansan, lowstock.Selection{All: true, State: "x", Newest: 1}, "kim", lowstock.Incident.Resolve, b.now)
+	wantCode(t, err, lowstock.CodeInvalid)
+}
+
+// Two people press at once, each with all of the list: every incident changes
+// once and tells it once.
+func TestTwoActOnManyAtOnce(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.apply(read(1, make([]int, 40)...))
+	list := ids(b.incidents(lowstock.IncidentStanding))
+	stores := []*postgres.Store{b.Store, postgrestest.Connect(t, b.url)}
+	var acted [2]lowstock.Acted
+	var all sync.WaitGroup
+	for n, store := range stores {
+		all.Go(func() {
+			of := lowstock.Selection{IDs: list}
+			if n == 1 {
+				of = lowstock.Selection{All: true, State: lowstock.IncidentStanding, Newest: list[0]}
+			}
+			var err error
+			if acted[n], err = store.ActOnIncidents(t.Context(), hansan, of, "kim", lowstock.Incident.Acknowledge, b.now); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	want(t, "done", acted[0].Done+acted[1].Done, 40)
+	want(t, "found done", acted[0].Same+acted[1].Same, 40)
+	want(t, "told", one[int](b, "SELECT count(*) FROM incident_events WHERE kind = 'acknowledged'"), 40)
+}
+
+// All of a list is what whoever pressed can have seen, and no order is lost
+// unseen.
+func TestActingOnAllOfAList(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.apply(read(1, 0, 0, 0))
+	ordered := b.incidents(lowstock.IncidentStanding)[1]
+	order := lowstock.Order{Quantity: 50, ExpectedOn: "2026-12-01"}
+	_, err := b.PutOffIncident(t.Context(), hansan, ordered.ID, lowstock.Hold{Until: b.now.Add(time.Hour), Order: order}, "lee", b.now)
+	b.ok(err)
+	n, newest, err := b.IncidentCount(t.Context(), hansan, lowstock.IncidentStanding)
+	b.ok(err)
+	want(t, "count", n, 3)
+	b.apply(read(2, 0)) // after the page was shown
+	all := lowstock.Selection{All: true, State: lowstock.IncidentStanding, Newest: newest}
+
+	want(t, "acknowledged", b.many(all, lowstock.Sparing(lowstock.Incident.Acknowledge)), lowstock.Acted{Asked: 3, Done: 2, Kept: 1})
+	i, err := b.Incident(t.Context(), hansan, ordered.ID)
+	b.ok(err)
+	want(t, "order", i.Order, order)
+	want(t, "not seen", b.incidents(lowstock.IncidentOpen)[0].ProductNo, int64(2))
+	want(t, "resolved", b.many(all, lowstock.Incident.Resolve), lowstock.Acted{Asked: 3, Done: 3})
+	want(t, "nothing left", b.many(all, lowstock.Incident.Resolve), lowstock.Acted{})
+	n, newest, err = b.IncidentCount(t.Context(), hansan, lowstock.IncidentSnoozed)
+	b.ok(err)
+	want(t, "none", [2]int64{int64(n), newest}, [2]int64{})
+	_, _, err = b.IncidentCount(t.Context(), hansan, "x")
+	wantCode(t, err, lowstock.CodeInvalid)
+}
+
+// The bound holds for either way to say which, and what is within it is done in
+// one go.
+func TestNoMoreThanSoManyAtOnce(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.apply(read(1, make([]int, 999)...), read(2, make([]int, 999)...), read(3, 0, 0, 0))
+	n, newest, err := b.IncidentCount(t.Context(), hansan, lowstock.IncidentStanding)
+	b.ok(err)
+	want(t, "standing", n, lowstock.MaxActs+1)
+	named := make([]int64, lowstock.MaxActs+1)
+	for i := range named {
+		named[i] = newest - int64(i)
+	}
+	for _, of := range []lowstock.Selection{{IDs: named}, {All: true, State: lowstock.IncidentStanding, Newest: newest}} {
+		_, err := b.ActOnIncidents(t.Context(), hansan, of, "kim", lowstock.Incident.Acknowledge, b.now)
+		wantCode(t, err, lowstock.CodeInvalid)
+	}
+	want(t, "done by that", len(b.incidents(lowstock.IncidentAcknowledged)), 0)
+	began := time.Now()
+	acted := b.many(lowstock.Selection{All: true, State: lowstock.IncidentStanding, Newest: newest - 1}, lowstock.Incident.Acknowledge)
+	t.Logf("%d in %v", acted.Done, time.Since(began))
+	want(t, "as many as can be", acted, lowstock.Acted{Asked: lowstock.MaxActs, Done: lowstock.MaxActs})
+}

@@ -1,0 +1,88 @@
+package web
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/views"
+)
+
+// manyPrefix begins what a redirect says of acting on many: the act, and the
+// counts of [lowstock.Acted] in their order, with a dash between each.
+const manyPrefix = "many-"
+
+// manyAlerts is the bar below a list; nil where nothing can be done to it.
+func (r reader) manyAlerts(a alertRead) *views.ManyAlerts {
+	acts := manyActs(a.state)
+	if r.readOnly || len(acts) == 0 {
+		return nil
+	}
+	f := &views.ManyAlerts{
+		Action: routeMany, Back: alertsURL(a.state, a.cursor), Newest: strconv.FormatInt(a.newest, 10), Whole: r.T("alerts.whole", a.count),
+	}
+	for _, act := range acts {
+		f.Acts = append(f.Acts, views.ManyAct{Value: act, Label: r.T("alerts." + act), Hint: r.T("alerts." + act + "_hint")})
+	}
+	return f
+}
+
+// manyActs are what can be done to many of a list at once.
+func manyActs(state lowstock.IncidentState) []string {
+	switch state {
+	case lowstock.IncidentResolved:
+		return nil
+	case lowstock.IncidentAcknowledged:
+		return []string{actSnooze, actRestock, actResolve}
+	case lowstock.IncidentOpen, lowstock.IncidentSnoozed, lowstock.IncidentStanding:
+	}
+	return []string{actAcknowledge, actSnooze, actRestock, actResolve}
+}
+
+// doneMany is what came of acting on many, for an address.
+func doneMany(act string, a lowstock.Acted) string {
+	parts := []string{act}
+	for _, n := range []int{a.Asked, a.Done, a.Same, a.Kept, a.Resolved} {
+		parts = append(parts, strconv.Itoa(n))
+	}
+	return manyPrefix + strings.Join(parts, "-")
+}
+
+// acted says what an address says came of it; nil where it says nothing of the
+// kind.
+func (r reader) acted(done string) *views.Acted {
+	text, many := strings.CutPrefix(done, manyPrefix)
+	parts := strings.Split(text, "-")
+	if !many || len(parts) != 6 || !slices.Contains(manyActs(lowstock.IncidentStanding), parts[0]) {
+		return nil
+	}
+	var n [5]int
+	for i, part := range parts[1:] {
+		v, err := strconv.Atoi(part)
+		if err != nil || v < 0 || v > lowstock.MaxActs {
+			return nil
+		}
+		n[i] = v
+	}
+	return r.actedOn(parts[0], lowstock.Acted{Asked: n[0], Done: n[1], Same: n[2], Kept: n[3], Resolved: n[4]})
+}
+
+func (r reader) actedOn(act string, a lowstock.Acted) *views.Acted {
+	switch {
+	case a.Asked == 0:
+		return &views.Acted{Tone: "quiet", Icon: "bell", Text: r.T("alerts.all_none")}
+	case a.Done == a.Asked:
+		return &views.Acted{Tone: "ok", Icon: "ok", Text: r.T("alerts.all_"+act, a.Done)}
+	}
+	said := []string{r.T("alerts.part_"+act, a.Asked, a.Done)}
+	for _, rest := range []struct {
+		key string
+		n   int
+	}{{"alerts.rest_resolved", a.Resolved}, {"alerts.rest_same", a.Same}, {"alerts.rest_kept", a.Kept}, {"alerts.rest_gone", a.Gone()}} {
+		if rest.n > 0 {
+			said = append(said, r.T(rest.key, rest.n))
+		}
+	}
+	return &views.Acted{Tone: "low", Icon: "bell", Text: strings.Join(said, " ")}
+}

@@ -1,0 +1,71 @@
+package web
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/views/words"
+)
+
+// A page's products stand in the order of their first alert, each with all of
+// its alerts on the page, in the list's order.
+func TestAlertGroups(t *testing.T) {
+	t.Parallel()
+	r := readerAt(words.Korean, "2026-11-22T06:04:00Z")
+	for name, tc := range map[string]struct {
+		products []int64 // of incidents 1, 2, 3 …
+		want     []string
+	}{
+		"none":         {nil, nil},
+		"one":          {[]int64{7}, []string{"/stock/7  alert-1"}},
+		"apart":        {[]int64{7, 8, 7}, []string{"/stock/7 알림 2건 alert-1 alert-3", "/stock/8  alert-2"}},
+		"next to each": {[]int64{9, 9, 9, 1}, []string{"/stock/9 알림 3건 alert-1 alert-2 alert-3", "/stock/1  alert-4"}},
+	} {
+		var list []lowstock.Incident
+		for n, no := range tc.products {
+			list = append(list, lowstock.Incident{ID: int64(n + 1), ProductNo: no, VariantCode: "V", State: lowstock.IncidentOpen})
+		}
+		var got []string
+		for _, g := range r.alertGroups(list, "/alerts") {
+			line := g.Item.URL + " " + g.Count
+			for _, row := range g.Rows {
+				line += " " + row.ID
+			}
+			got = append(got, line)
+		}
+		if diff := cmp.Diff(tc.want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+func TestWhatCameOfActingOnMany(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct {
+		act              string
+		acted            lowstock.Acted
+		tone, says, also string
+	}{
+		{actAcknowledge, lowstock.Acted{}, "quiet", "목록에 남은 알림이 없어서 바뀐 것이 없어요.", "Nothing is left in the list, so nothing has changed."},
+		{actAcknowledge, lowstock.Acted{Asked: 1, Done: 1}, "ok", "1건을 확인했어요.", "Acknowledged 1."},
+		{actResolve, lowstock.Acted{Asked: 2000, Done: 2000}, "ok", "2,000건을 해결로 표시했어요.", "Marked 2,000 resolved."},
+		{actAcknowledge, lowstock.Acted{Asked: 12, Done: 11, Resolved: 1}, "low", "12건 중 11건을 확인했어요. 1건은 이미 해결된 알림이에요.", "Acknowledged 11 of 12. 1 was resolved already."},
+		{
+			actSnooze, lowstock.Acted{Asked: 10, Done: 1, Same: 2, Kept: 2, Resolved: 3}, "low",
+			"10건 중 1건을 7일 동안 조용히 할게요. 3건은 이미 해결된 알림이에요. 2건은 이미 확인한 알림이에요. 2건은 발주를 적어 두고 기다리는 알림이라 그대로 두었어요. 2건은 찾지 못했어요.",
+			"1 of 10 will be quiet for 7 days. 3 were resolved already. 2 were acknowledged already. 2 wait for ordered goods and were left alone. 2 could not be found.",
+		},
+		{actRestock, lowstock.Acted{Asked: 3, Done: 1, Resolved: 2}, "low", "3건 중 1건을 다음 입고까지 조용히 할게요. 2건은 이미 해결된 알림이에요.", "1 of 3 will be quiet until restock. 2 were resolved already."},
+	} {
+		for l, want := range map[words.Locale]string{words.Korean: tc.says, words.English: tc.also} {
+			// By way of an address, as after a redirect.
+			got := readerAt(l, "2026-11-22T06:04:00Z").acted(doneMany(tc.act, tc.acted))
+			if got == nil || got.Text != want || got.Tone != tc.tone {
+				t.Errorf("%s %+v in %s: %s", tc.act, tc.acted, l, fmt.Sprint(got))
+			}
+		}
+	}
+}
