@@ -61,6 +61,31 @@ func productPage(l words.Locale) views.ProductPage {
 	}
 }
 
+// productMatrix has ten sizes of three colours, one of which is not offered.
+func productMatrix(l words.Locale) views.ProductPage {
+	p := productPage(l)
+	m := &views.Matrix{RowName: "색상", ColumnName: "사이즈", Caption: l.T("product.matrix", "색상", "사이즈"), Columns: []string{"225", "230", "235", "240", "245", "250", "255", "260", "265", "270"}}
+	for i, name := range []string{"크림", "차콜 멜란지 (기모 안감)", "네이비"} {
+		row := views.MatrixRow{Name: name}
+		for j := range m.Columns {
+			state := []string{"ok", "ok", "low", "ok", "out", "untracked"}[(i*4+j*5)%6]
+			c := views.MatrixCell{URL: "/stock/1?variant=P0#variant", Quantity: strconv.Itoa(j * 7 * (i + 1)), Status: status(l, state), On: i == 1 && j == 2}
+			switch {
+			case i == 2 && j == 3:
+				c = views.MatrixCell{}
+			case state == "out":
+				c.Quantity = "0"
+			case state == "untracked":
+				c.Quantity = "–"
+			}
+			row.Cells = append(row.Cells, c)
+		}
+		m.Rows = append(m.Rows, row)
+	}
+	p.Matrix = m
+	return p
+}
+
 func alertRows(l words.Locale) []views.AlertRow {
 	act := func(name string) views.AlertAct {
 		return views.AlertAct{Label: l.T("alerts." + name), Hint: l.T("alerts." + name + "_hint"), URL: "/alerts/1/" + name}

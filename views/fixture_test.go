@@ -23,6 +23,7 @@ func pagesIn(l words.Locale) []page {
 		{"stock-nomatch", views.StockPageView(stockEmpty(l, "empty.match_title", "empty.match_text", "search"))},
 		{"stock-fine", views.StockPageView(stockEmpty(l, "empty.fine_title", "empty.fine_low", "ok"))},
 		{"product", views.ProductPageView(productPage(l))},
+		{"product-matrix", views.ProductPageView(productMatrix(l))},
 		{"alerts", views.AlertsPageView(alertsPage(l))},
 		{"alerts-acted", views.AlertsPageView(alertsActed(l))},
 		{"alerts-refused", views.AlertsPageView(alertsRefused(l))},

@@ -10,8 +10,9 @@ type ProductPage struct {
 	Facts   []Fact
 	Rule    ProductRule
 	Lead    LeadForm
+	Matrix  *Matrix // nil where the variants are no table of two options
 	List    StockList
-	Variant *VariantPanel // the one shown below, nil for none
+	Variant *VariantPanel // the one that is chosen, nil for none
 	BackURL string
 }
 

@@ -36,9 +36,10 @@ func (r reader) productPage(shell views.Shell, a productRead) views.ProductPage 
 			{Label: r.T("product.supplier"), Value: cmp.Or(a.supplier, p.SupplierCode, "–")},
 			{Label: r.T("product.count"), Value: number(p.VariantCount)},
 		},
-		Rule: r.productRule(a),
-		Lead: r.leadOfProduct(a),
-		List: r.variantList(a),
+		Rule:   r.productRule(a),
+		Lead:   r.leadOfProduct(a),
+		Matrix: r.matrix(a),
+		List:   r.variantList(a),
 	}
 	if !p.Display || !p.Selling {
 		page.Quiet = r.T("quiet.off_sale")

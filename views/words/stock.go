@@ -119,7 +119,12 @@ func productWords() []entry {
 	return []entry{
 		{"product.back", "재고 목록", "Stock list"},
 		{"product.variants", "품목별 재고", "Items"},
-		{"product.show", "품목을 누르면 아래에 기록과 이유가 보여요.", "Choose an item to see its history and reasons below."},
+		{"product.show", "품목을 누르면 기록과 이유가 보여요.", "Choose an item to see its history and reasons."},
+		{"product.by_options", "옵션별 재고", "By options"},
+		{"product.show_cell", "칸을 누르면 아래에 기록과 이유가 보여요.", "Choose a cell to see its history and reasons below."},
+		{"product.to_list", "목록에서 기준 정하기", "Set thresholds in the list"},
+		{"product.matrix", "{0}별 {1}별 재고", "Stock by {0} and {1}"},
+		{"product.matrix_none", "없는 품목", "not offered"},
 		{"product.rule", "이 상품의 알림 기준", "Threshold of this product"},
 		{"product.rule_none", "비워 두면 카테고리, 공급사, 쇼핑몰 기준을 차례로 따라요.", "Left empty, it follows category, supplier and mall."},
 		{"product.rule_own", "품목마다 따로 정한 기준이 있으면 그것이 먼저예요.", "A threshold set on a single item goes before it."},

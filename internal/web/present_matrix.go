@@ -1,0 +1,77 @@
+package web
+
+import (
+	"slices"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/views"
+)
+
+// What still reads as a table of two options.
+const (
+	matrixRows    = 30
+	matrixColumns = 12
+)
+
+// matrix sets out the variants of a product by their two options; nil where
+// they are not of two options, not all there, or too many to take in. Rows and
+// columns stand in the order in which the variants first have them.
+func (r reader) matrix(a productRead) *views.Matrix {
+	if a.next != "" || a.cursor != "" || len(a.rows) == 0 || len(a.rows[0].Options) != 2 {
+		return nil
+	}
+	names := a.rows[0].Options
+	m := &views.Matrix{RowName: names[0].Name, ColumnName: names[1].Name}
+	var down []string
+	at := map[[2]string]lowstock.InventoryRow{}
+	for _, row := range a.rows {
+		o := row.Options
+		if len(o) != 2 || o[0].Name != m.RowName || o[1].Name != m.ColumnName {
+			return nil
+		}
+		place := [2]string{o[0].Value, o[1].Value}
+		if _, twice := at[place]; twice || o[0].Value == "" || o[1].Value == "" {
+			return nil
+		}
+		at[place] = row
+		if !slices.Contains(down, place[0]) {
+			down = append(down, place[0])
+		}
+		if !slices.Contains(m.Columns, place[1]) {
+			m.Columns = append(m.Columns, place[1])
+		}
+	}
+	if !sensible(len(down), len(m.Columns), len(a.rows)) {
+		return nil
+	}
+	for _, name := range down {
+		line := views.MatrixRow{Name: name}
+		for _, column := range m.Columns {
+			row, sold := at[[2]string{name, column}]
+			line.Cells = append(line.Cells, r.matrixCell(row, sold, a.chosen))
+		}
+		m.Rows = append(m.Rows, line)
+	}
+	m.Caption = r.T("product.matrix", m.RowName, m.ColumnName)
+	return m
+}
+
+// sensible says whether a table of so many rows and columns is worth more than
+// a list: it is one in two directions, it can be taken in, and it has no more
+// holes than cells.
+func sensible(rows, columns, variants int) bool {
+	return rows >= 2 && columns >= 2 && rows <= matrixRows && columns <= matrixColumns && 2*variants >= rows*columns
+}
+
+func (r reader) matrixCell(row lowstock.InventoryRow, sold bool, chosen string) views.MatrixCell {
+	if !sold {
+		return views.MatrixCell{}
+	}
+	c := views.MatrixCell{
+		URL: variantURL(row.ProductNo, row.Code) + "#variant", Quantity: "–", Status: r.statusBadge(row.Status), On: row.Code == chosen,
+	}
+	if row.Tracked {
+		c.Quantity = number(row.Quantity)
+	}
+	return c
+}
