@@ -51,11 +51,18 @@ func productPage(l words.Locale) views.ProductPage {
 				{Text: l.T("explain.unconfirmed", "md@pogeun.example")},
 			},
 			Chart: views.Chart{
-				Summary: l.T("chart.summary", 42, 0, 0, 42), Max: "42", Min: "0", From: "10월 23일", To: "11월 22일",
+				Title: l.T("product.history", 30), Spans: []views.LeadLink{{Label: l.T("outlook.days", 30), URL: "/stock/1#variant", On: true}, {Label: l.T("outlook.days", 90), URL: "/stock/1?days=90#variant"}},
+				Summary: l.T("chart.summary", 42, 0, 0, 42, 30), Max: "42", Min: "0", From: "10월 23일", To: "11월 22일",
 				Line:  "M0 10H80V26H150V40H200V52H260V18H340V36H420V64H500V84H540V108H580V120H600",
 				Area:  "M0 10H80V26H150V40H200V52H260V18H340V36H420V64H500V84H540V108H580V120H600V120H0Z",
 				Limit: "M0 106H600", LimitText: l.T("chart.limit", 5),
-				Rows: []views.ChartRow{{At: ago(l, 3), Quantity: "0"}, {At: ago(l, 50), Quantity: "4"}},
+				Marks:  []views.ChartMark{{Kind: "opened", X: "38.0%"}, {Kind: "rise", X: "43.3%"}, {Kind: "resolved", X: "43.3%"}, {Kind: "opened", X: "90.0%"}},
+				Legend: []views.ChartLegend{{Kind: "opened", Text: l.T("chart.opened", 2)}, {Kind: "resolved", Text: l.T("chart.resolved", 1)}, {Kind: "rise", Text: l.T("chart.rises", 1)}},
+				Rows: []views.ChartRow{
+					{At: ago(l, 3), Quantity: "0", Text: l.T("event.worse")}, {At: ago(l, 3), Quantity: "0"},
+					{At: ago(l, 50), Quantity: "4", Mark: "opened", Text: l.T("event.opened", 4, 5)}, {At: ago(l, 50), Quantity: "4"},
+					{At: ago(l, 500), Quantity: "36", Mark: "resolved", Text: l.T("event.resolved", 36)}, {At: ago(l, 500), Quantity: "36", Mark: "rise", Text: l.T("chart.risen", 12)},
+				},
 			},
 		},
 	}

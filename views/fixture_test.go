@@ -134,7 +134,7 @@ func rows(l words.Locale) []views.StockRow {
 		list = append(list, row(l, 10+i, "스테인리스 텀블러 "+strconv.Itoa(350+i*50)+"ml", "색상: 무광 화이트", strconv.Itoa(60+7*i), "10", "scope.mall", "ok"))
 	}
 	for i := range list {
-		list[i].Trend = views.Trend{Cover: l.T("stock.cover_days", 3*i), Line: "M0 2H20V8H41V15H60", Text: l.T("chart.summary", 40, 12, 12, 48)}
+		list[i].Trend = views.Trend{Cover: l.T("stock.cover_days", 3*i), Line: "M0 2H20V8H41V15H60", Text: l.T("chart.summary", 40, 12, 12, 48, 30)}
 		if n := strconv.Itoa(40 + 3*i); i > 1 && i < 7 {
 			list[i].Trend.RunsOut = l.T("stock.runs_out", "12/3", "11/30", "12/8")
 			list[i].Cell.Suggest = &views.Suggest{Value: n, Text: l.T("stock.suggest", n), Label: l.T("stock.suggest_of", list[i].Name, n), Note: l.T("stock.suggest_kept", 61, 96), Full: l.T("stock.suggest_full", 14, 10, 61, 46, 96)}

@@ -32,7 +32,7 @@ type ProductRule struct {
 	ReadOnly  bool
 }
 
-// VariantPanel tells why a variant is alerted or not, and its last 30 days.
+// VariantPanel tells why a variant is alerted or not, and its last days.
 type VariantPanel struct {
 	Title   string
 	Verdict Badge
@@ -53,7 +53,7 @@ type Outlook struct {
 	Accept  *OutlookAccept // takes the suggestion over; nil where it holds already
 }
 
-// LeadLink reckons for another lead time.
+// LeadLink reckons for, or shows, another number of days.
 type LeadLink struct {
 	Label, URL string
 	On         bool
@@ -71,17 +71,30 @@ type Reason struct {
 // Chart is a step line of quantities with its table. Paths are in a box of 600
 // by 120.
 type Chart struct {
-	Summary    string // what the picture shows, in a sentence; also where there is none
+	Title      string
+	Spans      []LeadLink // other numbers of days
+	Summary    string     // what the picture shows, in a sentence; also where there is none
 	Line, Area string
 	Limit      string // path of the threshold
 	Max, Min   string
 	From, To   string
 	LimitText  string
+	Marks      []ChartMark
+	Legend     []ChartLegend // of the marks that there are
 	Rows       []ChartRow
 }
 
-// ChartRow is a reading in the table of a chart.
+// ChartMark is something that happened: "opened", "resolved" or "rise", each of
+// its own shape and height, at X percent of the width.
+type ChartMark struct{ Kind, X string }
+
+// ChartLegend names a kind of mark.
+type ChartLegend struct{ Kind, Text string }
+
+// ChartRow is a reading, or what happened, in the table of a chart.
 type ChartRow struct {
 	At       Time
 	Quantity string
+	Mark     string // "" for none
+	Text     string
 }

@@ -163,3 +163,30 @@ func TestNoMoreThanSoManyAtOnce(t *testing.T) {
 	t.Logf("%d in %v", acted.Done, time.Since(began))
 	want(t, "as many as can be", acted, lowstock.Acted{Asked: lowstock.MaxActs, Done: lowstock.MaxActs})
 }
+
+// What happened to a variant is told of all of its incidents, oldest first, and
+// of no other variant or mall.
+func TestWhatHappenedToAVariant(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.threshold(5)
+	b.apply(read(1, 3, 2))
+	began := b.now
+	b.wait(time.Hour)
+	b.apply(read(1, 0, 2))
+	_, err := b.AcknowledgeIncident(t.Context(), hansan, b.incidents(lowstock.IncidentStanding)[1].ID, "kim", b.now)
+	b.ok(err)
+	b.apply(read(1, 20, 2))
+	b.apply(read(1, 1, 2))
+	kinds := func(mall lowstock.MallID, since time.Time) (list []lowstock.EventKind) {
+		events, err := b.VariantEvents(t.Context(), mall, 1, code(1, 0), since)
+		b.ok(err)
+		for _, e := range events {
+			list = append(list, e.Kind)
+		}
+		return list
+	}
+	want(t, "all", kinds(hansan, noon), []lowstock.EventKind{lowstock.EventOpened, lowstock.EventWorse, lowstock.EventResolved, lowstock.EventOpened})
+	want(t, "later", kinds(hansan, began.Add(time.Second)), []lowstock.EventKind{lowstock.EventWorse, lowstock.EventResolved, lowstock.EventOpened})
+	want(t, "another mall's", kinds(bori, noon), nil)
+}

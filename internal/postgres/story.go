@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -72,4 +73,29 @@ func (s *Store) Story(ctx context.Context, mall lowstock.MallID, id int64) (even
 		return err
 	})
 	return events, attempts, err
+}
+
+// maxVariantEvents bounds what is told of one variant: one that goes up and down
+// all day has more than anybody looks at.
+const maxVariantEvents = 200
+
+// VariantEvents is when a variant's incidents began, got worse and ended since a
+// time, oldest first; of very many the newest 200.
+func (s *Store) VariantEvents(ctx context.Context, mall lowstock.MallID, productNo int64, variantCode string, since time.Time) (events []lowstock.Event, err error) {
+	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, `
+			SELECT e.at, e.kind, e.by, coalesce(e.quantity, 0), coalesce(e.threshold, 0), e.detail
+			  FROM incidents i JOIN incident_events e ON e.mall_id = i.mall_id AND e.incident_id = i.incident_id
+			 WHERE i.mall_id = $1 AND i.product_no = $2 AND i.variant_code = $3 AND e.at >= $4 AND e.kind = ANY($5)
+			 ORDER BY e.at DESC, e.event_id DESC LIMIT $6`,
+			mall, productNo, storable(variantCode), since,
+			[]string{string(lowstock.EventOpened), string(lowstock.EventWorse), string(lowstock.EventResolved)}, maxVariantEvents)
+		if err != nil {
+			return err
+		}
+		events, err = pgx.CollectRows(rows, pgx.RowToStructByPos[lowstock.Event])
+		slices.Reverse(events)
+		return err
+	})
+	return events, err
 }

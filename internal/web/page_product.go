@@ -3,8 +3,8 @@ package web
 import (
 	"context"
 	"net/http"
+	"strconv"
 	"strings"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -44,7 +44,10 @@ func (s *Server) readProductPage(c echo.Context, no int64, chosen, cursor string
 	if err != nil {
 		return views.ProductPage{}, err
 	}
-	a.chosen = chosen
+	a.chosen, a.days = chosen, spanOf(c.QueryParam("days"))
+	if _, err := strconv.Atoi(c.QueryParam("lead")); err == nil {
+		a.lead = clip(c.QueryParam("lead"), 3)
+	}
 	if a.chosen == "" && len(a.rows) > 0 {
 		a.chosen = a.rows[0].Code
 	}
@@ -53,11 +56,11 @@ func (s *Server) readProductPage(c echo.Context, no int64, chosen, cursor string
 		return views.ProductPage{}, err
 	}
 	page := r.productPage(shell, a)
-	page.Variant, err = s.readVariant(ctx, r, who.mall.ID, no, a.chosen)
+	page.Variant, err = s.readVariant(ctx, r, who.mall.ID, a)
 	if err != nil || page.Variant == nil {
 		return page, err
 	}
-	page.Variant.Outlook, err = s.readOutlook(ctx, r, who.mall.ID, a, c.QueryParam("lead"))
+	page.Variant.Outlook, err = s.readOutlook(ctx, r, who.mall.ID, a)
 	return page, err
 }
 
@@ -117,7 +120,8 @@ func (s *Server) findRule(ctx context.Context, mall lowstock.MallID, no int64, f
 
 // readVariant is the panel of the chosen variant; nil for one that is not there
 // any more.
-func (s *Server) readVariant(ctx context.Context, r reader, mall lowstock.MallID, no int64, code string) (*views.VariantPanel, error) {
+func (s *Server) readVariant(ctx context.Context, r reader, mall lowstock.MallID, a productRead) (*views.VariantPanel, error) {
+	no, code := a.product.No, a.chosen
 	if !codePattern.MatchString(code) {
 		return nil, nil //nolint:nilnil // nothing chosen
 	}
@@ -128,9 +132,12 @@ func (s *Server) readVariant(ctx context.Context, r reader, mall lowstock.MallID
 	if err != nil {
 		return nil, err
 	}
-	since := r.now.Add(-chartDays * 24 * time.Hour)
-	points, err := s.store.History(ctx, mall, code, since)
-	if err != nil {
+	history := historyRead{days: a.days, threshold: situation.Threshold.Value, urls: a.spanURLs()}
+	since := history.since(r.now)
+	if history.points, err = s.store.History(ctx, mall, code, since); err != nil {
+		return nil, err
+	}
+	if history.events, err = s.store.VariantEvents(ctx, mall, no, code, since); err != nil {
 		return nil, err
 	}
 	settings, err := s.store.Settings(ctx, mall)
@@ -141,7 +148,7 @@ func (s *Server) readVariant(ctx context.Context, r reader, mall lowstock.MallID
 	if err != nil {
 		return nil, err
 	}
-	panel := r.variantPanel(situation, settings, points, since)
+	panel := r.variantPanel(situation, settings, history)
 	panel.Unpaid, panel.Warning = r.unpaid(&situation, unpaid)
 	return panel, nil
 }
@@ -156,8 +163,8 @@ func (s *Server) readUnpaid(ctx context.Context, mall lowstock.MallID, situation
 
 // readOutlook is what the chosen variant's record says of the days to come; nil
 // where its stock is not tracked.
-func (s *Server) readOutlook(ctx context.Context, r reader, mall lowstock.MallID, a productRead, lead string) (*views.Outlook, error) {
-	o := outlookRead{level: a.supply.Level}
+func (s *Server) readOutlook(ctx context.Context, r reader, mall lowstock.MallID, a productRead) (*views.Outlook, error) {
+	o := outlookRead{level: a.supply.Level, url: a.url(a.chosen)}
 	var err error
 	if o.situation, err = s.store.Situation(ctx, mall, a.product.No, a.chosen); err != nil || !o.situation.Variant.Tracked {
 		return nil, err
@@ -179,7 +186,7 @@ func (s *Server) readOutlook(ctx context.Context, r reader, mall lowstock.MallID
 		}
 	}
 	o.own, _ = a.supply.Lead(a.product.No, a.product.SupplierCode)
-	o.demand, o.lead = demand[0], leadOf(lead, o.own)
+	o.demand, o.lead = demand[0], leadOf(a.lead, o.own)
 	return r.outlook(o), nil
 }
 

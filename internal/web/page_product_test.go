@@ -43,3 +43,25 @@ func TestProductByItsOptions(t *testing.T) {
 	b.viewer(t).get("/stock/9").has(`<table class="matrix"`)
 	w.get("/stock/1").lacks(`<table class="matrix"`, "옵션별 재고").has(`id="list"`, `id="variant"`)
 }
+
+// The chart of a variant shows 30 or 90 days, with what happened in them marked
+// and listed; other choices on the page keep the span.
+func TestHistoryOfAVariant(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 1)
+	b.clock.advance(-40 * 24 * time.Hour)
+	b.shoe(t, 30, 30)
+	b.shoe(t, 0, 30)
+	b.clock.advance(40 * 24 * time.Hour)
+	b.shoe(t, 25, 30)
+	one := "/stock/9?variant=P0000009A"
+	w.get(one).has("최근 30일 재고", `href="/stock/9?days=90&amp;variant=P0000009A#variant"`, "알림 해결 1번", "입고 1번", "재고가 25개 늘었어요.", "재고가 25개로 회복되어 해결됐어요.", `class="resolved"`, `class="rise"`).
+		lacks("알림 시작 1번", `class="opened"`)
+	w.get("/stock/9?days=90&variant=P0000009A").has("최근 90일 재고", "알림 시작 1번", "알림 해결 1번", "입고 1번", "품절되어 알림이 시작됐어요.", `class="opened"`,
+		`aria-current="page">90일`, `href="/stock/9?days=90&amp;variant=P0000009B#variant"`, `value="/stock/9?days=90&amp;variant=P0000009A"`)
+	w.get("/stock/9?days=90&variant=P0000009B").lacks("알림 시작", "입고 1번")
+	w.get("/stock/9?days=5000&variant=P0000009A").has("최근 30일 재고")
+	w.form("/stock/threshold", map[string]string{"product_no": "9", "variant_code": "P0000009A", "threshold": "3", "back": "/stock/9?days=90&variant=P0000009A"}, htmx("tr#row-P0000009A")...).
+		has(`href="/stock/9?days=90&amp;variant=P0000009A#variant"`)
+}

@@ -107,7 +107,10 @@ func (s *Server) rowOn(c echo.Context, r reader, row lowstock.InventoryRow) (vie
 	if err != nil || u.Path != productURL(row.ProductNo) {
 		return r.stockRow(row, pasts[row.Code], back), nil //nolint:nilerr // an address that cannot be read is none of a product
 	}
-	return r.variantRow(row, pasts[row.Code], u.Query().Get("variant")), nil
+	return r.variantRow(row, productRead{
+		product: lowstock.ProductRow{Product: lowstock.Product{No: row.ProductNo}}, pasts: pasts,
+		chosen: u.Query().Get("variant"), days: spanOf(u.Query().Get("days")), lead: clip(u.Query().Get("lead"), 3),
+	}), nil
 }
 
 // inherit takes away a variant's own threshold. A rule that also mutes goes on

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -11,11 +10,10 @@ import (
 )
 
 const (
-	chartDays   = 30
 	chartWidth  = 600
 	chartHeight = 120
-	chartTable  = 60 // newest readings that the table shows
 
+	trendDays   = 30
 	trendWidth  = 60 // of the line in a row: two places a day
 	trendHeight = 20
 	trendFrom   = 48 * time.Hour // less than that on record is a dot
@@ -25,34 +23,7 @@ const (
 // at its end, and the lowest within, so that a short sell-out is not lost.
 type column struct{ x, last, lowest int }
 
-// chart draws the quantities since a moment as a step line with its table.
-func (r reader) chart(points []lowstock.Point, threshold int, since time.Time) views.Chart {
-	if len(points) == 0 {
-		return views.Chart{Summary: r.T("chart.none")}
-	}
-	low, high := points[0].Quantity, points[0].Quantity
-	for _, p := range points {
-		low, high = min(low, p.Quantity), max(high, p.Quantity)
-	}
-	y := scale(min(low, 0), max(high, threshold, 1), chartHeight)
-	line := steps(columns(points, since, r.now, chartWidth), y, chartWidth)
-	c := views.Chart{
-		Summary: r.T("chart.summary", points[0].Quantity, points[len(points)-1].Quantity, low, high),
-		Line:    line, Area: area(line, columns(points, since, r.now, chartWidth)[0].x, y(0)),
-		Max: number(max(high, threshold, 1)), Min: number(min(low, 0)),
-		From: r.day(since), To: r.day(r.now),
-	}
-	if threshold > 0 {
-		c.Limit = "M0 " + strconv.Itoa(y(threshold)) + "H" + strconv.Itoa(chartWidth)
-		c.LimitText = r.T("chart.limit", threshold)
-	}
-	for _, p := range slices.Backward(points[max(0, len(points)-chartTable):]) {
-		c.Rows = append(c.Rows, views.ChartRow{At: r.moment(p.At), Quantity: number(p.Quantity)})
-	}
-	return c
-}
-
-func (r reader) trendSince() time.Time { return r.now.AddDate(0, 0, -chartDays) }
+func (r reader) trendSince() time.Time { return r.now.AddDate(0, 0, -trendDays) }
 
 // trend is a month of levels as the small line of a row, and how long what is
 // there will last.
@@ -72,7 +43,7 @@ func (r reader) trend(points []lowstock.Point, row lowstock.InventoryRow) views.
 		low, high = min(low, p.Quantity), max(high, p.Quantity)
 	}
 	t.Line = steps(columns(points, r.trendSince(), r.now, trendWidth), scale(min(low, 0), max(high, 1), trendHeight), trendWidth)
-	t.Text = r.T("chart.summary", points[0].Quantity, points[len(points)-1].Quantity, low, high)
+	t.Text = r.T("chart.summary", points[0].Quantity, points[len(points)-1].Quantity, low, high, trendDays)
 	return t
 }
 
@@ -84,11 +55,9 @@ func scale(bottom, top, height int) func(int) int {
 // columns gathers the points by their place; one before since counts as the
 // level the line starts from.
 func columns(points []lowstock.Point, since, until time.Time, width int) []column {
-	span := until.Sub(since)
 	var list []column
 	for _, p := range points {
-		x := int(int64(p.At.Sub(since)) * int64(width) / max(int64(span), 1))
-		x = min(max(x, 0), width)
+		x := place(p.At, since, until, width)
 		if n := len(list); n > 0 && list[n-1].x == x {
 			list[n-1].last = p.Quantity
 			list[n-1].lowest = min(list[n-1].lowest, p.Quantity)
@@ -97,6 +66,11 @@ func columns(points []lowstock.Point, since, until time.Time, width int) []colum
 		list = append(list, column{x, p.Quantity, p.Quantity})
 	}
 	return list
+}
+
+// place is where a moment lies between two others, from 0 to width.
+func place(at, since, until time.Time, width int) int {
+	return min(max(int(int64(at.Sub(since))*int64(width)/max(int64(until.Sub(since)), 1)), 0), width)
 }
 
 func steps(list []column, y func(int) int, width int) string {

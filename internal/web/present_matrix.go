@@ -48,7 +48,7 @@ func (r reader) matrix(a productRead) *views.Matrix {
 		line := views.MatrixRow{Name: name}
 		for _, column := range m.Columns {
 			row, sold := at[[2]string{name, column}]
-			line.Cells = append(line.Cells, r.matrixCell(row, sold, a.chosen))
+			line.Cells = append(line.Cells, r.matrixCell(row, sold, a))
 		}
 		m.Rows = append(m.Rows, line)
 	}
@@ -63,12 +63,12 @@ func sensible(rows, columns, variants int) bool {
 	return rows >= 2 && columns >= 2 && rows <= matrixRows && columns <= matrixColumns && 2*variants >= rows*columns
 }
 
-func (r reader) matrixCell(row lowstock.InventoryRow, sold bool, chosen string) views.MatrixCell {
+func (r reader) matrixCell(row lowstock.InventoryRow, sold bool, a productRead) views.MatrixCell {
 	if !sold {
 		return views.MatrixCell{}
 	}
 	c := views.MatrixCell{
-		URL: variantURL(row.ProductNo, row.Code) + "#variant", Quantity: "–", Status: r.statusBadge(row.Status), On: row.Code == chosen,
+		URL: a.url(row.Code) + "#variant", Quantity: "–", Status: r.statusBadge(row.Status), On: row.Code == a.chosen,
 	}
 	if row.Tracked {
 		c.Quantity = number(row.Quantity)

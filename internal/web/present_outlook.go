@@ -33,6 +33,7 @@ func leadOf(text string, own int) int {
 // outlookRead is what is on record of a variant.
 type outlookRead struct {
 	situation lowstock.Situation
+	url       string // the page as it is
 	demand    lowstock.DemandSeries
 	progress  lowstock.DemandProgress
 	plan      lowstock.EventPlan
@@ -58,7 +59,7 @@ func (r reader) outlook(a outlookRead) *views.Outlook {
 	for _, days := range leadsOffered(a.own) {
 		o.Leads = append(o.Leads, views.LeadLink{
 			Label: r.T("outlook.days", days), On: days == lead,
-			URL: withQuery(variantURL(s.Variant.ProductNo, s.Variant.Code), "lead", strconv.Itoa(days)) + "#variant",
+			URL: withQuery(a.url, "lead", strconv.Itoa(days)) + "#variant",
 		})
 	}
 	point := model.Suggest(lead, level)

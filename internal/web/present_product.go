@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"net/url"
 	"strconv"
-	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
@@ -19,8 +18,28 @@ type productRead struct {
 	next     string
 	cursor   string
 	chosen   string // variant code
+	days     int    // that its chart shows
+	lead     string // days that its outlook is asked for, as the address has it
 	pasts    map[string]rowPast
 	supply   lowstock.Supply
+}
+
+// url is the page with a variant chosen, and the rest as it is.
+func (a productRead) url(code string) string {
+	days := ""
+	if a.days > chartSpans()[0] {
+		days = strconv.Itoa(a.days)
+	}
+	return withQuery(variantURL(a.product.No, code), "days", days, "lead", a.lead)
+}
+
+func (a productRead) spanURLs() []string {
+	var urls []string
+	for _, days := range chartSpans() {
+		a.days = days
+		urls = append(urls, a.url(a.chosen)+"#variant")
+	}
+	return urls
 }
 
 func (r reader) productPage(shell views.Shell, a productRead) views.ProductPage {
@@ -86,7 +105,7 @@ func (r reader) variantList(a productRead) views.StockList {
 		l.Caption = r.T("stock.caption_page", len(a.rows))
 	}
 	for _, row := range a.rows {
-		l.Rows = append(l.Rows, r.variantRow(row, a.pasts[row.Code], a.chosen))
+		l.Rows = append(l.Rows, r.variantRow(row, a))
 	}
 	if a.cursor != "" {
 		l.First = here
@@ -100,11 +119,11 @@ func (r reader) variantList(a productRead) views.StockList {
 	return l
 }
 
-func (r reader) variantRow(row lowstock.InventoryRow, past rowPast, chosen string) views.StockRow {
-	v := r.stockRow(row, past, variantURL(row.ProductNo, chosen))
+func (r reader) variantRow(row lowstock.InventoryRow, a productRead) views.StockRow {
+	v := r.stockRow(row, a.pasts[row.Code], a.url(a.chosen))
 	v.Name, v.Options = cmp.Or(v.Options, v.Name), ""
-	v.URL = variantURL(row.ProductNo, row.Code) + "#variant"
-	v.Shown, v.Pick = row.Code == chosen, views.Pick{}
+	v.URL = a.url(row.Code) + "#variant"
+	v.Shown, v.Pick = row.Code == a.chosen, views.Pick{}
 	return v
 }
 
@@ -117,14 +136,14 @@ func variantURL(no int64, code string) string {
 
 // variantPanel runs the very functions that decide and tell, and puts their
 // steps into words.
-func (r reader) variantPanel(s lowstock.Situation, settings lowstock.Settings, points []lowstock.Point, since time.Time) *views.VariantPanel {
+func (r reader) variantPanel(s lowstock.Situation, settings lowstock.Settings, history historyRead) *views.VariantPanel {
 	steps, decision := lowstock.Explain(s)
 	return &views.VariantPanel{
 		Title:   cmp.Or(optionsText(s.Variant.Options), s.Product.Name),
 		Verdict: r.verdict(s, decision),
 		Steps:   r.reasons(steps),
 		Telling: r.reasons(lowstock.ExplainTelling(&settings, &s.Product, r.now)),
-		Chart:   r.chart(points, s.Threshold.Value, since),
+		Chart:   r.chart(history),
 	}
 }
 

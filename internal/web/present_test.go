@@ -207,35 +207,6 @@ func TestStockEmpty(t *testing.T) {
 	}
 }
 
-func TestChart(t *testing.T) {
-	t.Parallel()
-	r := readerAt(words.Korean, "2026-11-22T00:00:00Z")
-	since := r.now.Add(-30 * 24 * time.Hour)
-	day := func(n float64) time.Time { return since.Add(time.Duration(n * 24 * float64(time.Hour))) }
-	c := r.chart([]lowstock.Point{
-		{At: day(-1), Quantity: 40},
-		{At: day(15), Quantity: 10},
-		{At: day(15.001), Quantity: 0},
-		{At: day(15.002), Quantity: 20},
-		{At: day(30), Quantity: 20},
-	}, 10, since)
-	want := views.Chart{
-		Summary: "최근 30일 재고: 40개에서 20개로, 가장 적을 때 0개, 가장 많을 때 40개",
-		Line:    "M0 0H300V120V60H600V60H600", Area: "M0 0H300V120V60H600V60H600V120H0Z",
-		Limit: "M0 90H600", LimitText: "기준 10개", Max: "40", Min: "0", From: "10월 23일 (금)", To: "11월 22일 (일)",
-	}
-	if len(c.Rows) != 5 || c.Rows[0].Quantity != "20" || c.Rows[4].Quantity != "40" {
-		t.Errorf("table: %+v", c.Rows)
-	}
-	c.Rows = nil
-	if diff := cmp.Diff(want, c); diff != "" {
-		t.Error(diff)
-	}
-	if got := r.chart(nil, 10, since); got.Line != "" || got.Summary == "" {
-		t.Errorf("no history: %+v", got)
-	}
-}
-
 func TestTrend(t *testing.T) {
 	t.Parallel()
 	r := readerAt(words.Korean, "2026-11-22T00:00:00Z")
@@ -259,19 +230,6 @@ func TestTrend(t *testing.T) {
 	}
 }
 
-func TestChartOfManyReadingsStaysSmall(t *testing.T) {
-	t.Parallel()
-	r := readerAt(words.Korean, "2026-11-22T00:00:00Z")
-	since := r.now.Add(-30 * 24 * time.Hour)
-	var points []lowstock.Point
-	for n := range 20_000 {
-		points = append(points, lowstock.Point{At: since.Add(time.Duration(n) * 2 * time.Minute), Quantity: n * 7 % 100})
-	}
-	if c := r.chart(points, 5, since); len(c.Line) > 10<<10 || len(c.Rows) > chartTable {
-		t.Errorf("line of %d bytes, table of %d rows", len(c.Line), len(c.Rows))
-	}
-}
-
 func TestExplainIsInWordsForEveryStep(t *testing.T) {
 	t.Parallel()
 	for _, l := range []words.Locale{words.Korean, words.English} {
@@ -284,7 +242,7 @@ func TestExplainIsInWordsForEveryStep(t *testing.T) {
 					Threshold: lowstock.Threshold{Value: 5, Source: lowstock.ScopeMall, Muted: muted, MutedBy: lowstock.ScopeMall},
 					Standing:  &lowstock.Incident{Kind: lowstock.KindLow, OpenedAt: r.now.Add(-time.Hour)},
 				}
-				for _, step := range r.variantPanel(s, lowstock.Settings{}, nil, r.now).Steps {
+				for _, step := range r.variantPanel(s, lowstock.Settings{}, historyRead{days: 30}).Steps {
 					if strings.Contains(step.Text, "explain.") || strings.Contains(step.Text, "{") || strings.Contains(step.Text, "source.") {
 						t.Errorf("%s %d: %q", l, quantity, step.Text)
 					}

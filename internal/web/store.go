@@ -55,6 +55,7 @@ type StockStore interface {
 	Counts(ctx context.Context, mall lowstock.MallID) (lowstock.Counts, error)
 	Situation(ctx context.Context, mall lowstock.MallID, productNo int64, variantCode string) (lowstock.Situation, error)
 	History(ctx context.Context, mall lowstock.MallID, variantCode string, since time.Time) ([]lowstock.Point, error)
+	VariantEvents(ctx context.Context, mall lowstock.MallID, productNo int64, variantCode string, since time.Time) ([]lowstock.Event, error)
 	Demand(ctx context.Context, mall lowstock.MallID, codes []string, from, to time.Time) ([]lowstock.DemandSeries, error)
 	Unpaid(ctx context.Context, mall lowstock.MallID, variantCode string) (lowstock.Unpaid, error)
 	DemandProgress(ctx context.Context, mall lowstock.MallID, now time.Time) (lowstock.DemandProgress, error)

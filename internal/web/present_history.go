@@ -1,0 +1,180 @@
+package web
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/views"
+)
+
+const (
+	chartTable = 60 // newest readings that the table shows,
+	maxRises   = 60 // and rises, beside all that incidents did
+	markWidth  = 8  // places of the chart that one mark takes
+)
+
+// The marks of a chart, as the page draws them.
+const (
+	markOpened   = "opened"
+	markResolved = "resolved"
+	markRise     = "rise"
+)
+
+// chartSpans are the days that a chart can show; the first by default. Levels
+// are kept for 100.
+func chartSpans() []int { return []int{30, 90} }
+
+// spanOf reads how many days a chart shows; what is not offered counts as left
+// out.
+func spanOf(text string) int {
+	if n, err := strconv.Atoi(text); err == nil && slices.Contains(chartSpans(), n) {
+		return n
+	}
+	return chartSpans()[0]
+}
+
+// historyRead is what is on record of a variant.
+type historyRead struct {
+	days      int
+	threshold int
+	points    []lowstock.Point // each a change; led by the level at the beginning
+	events    []lowstock.Event // began, got worse and ended
+	urls      []string         // of the chart in each of [chartSpans]
+}
+
+func (a historyRead) since(now time.Time) time.Time { return now.AddDate(0, 0, -a.days) }
+
+// chart draws the quantities of the days asked for as a step line, with what
+// happened marked on it, and its table.
+func (r reader) chart(a historyRead) views.Chart {
+	c := views.Chart{Title: r.T("product.history", a.days)}
+	for i, url := range a.urls {
+		days := chartSpans()[i]
+		c.Spans = append(c.Spans, views.LeadLink{Label: r.T("outlook.days", days), URL: url, On: days == a.days})
+	}
+	points, since := a.points, a.since(r.now)
+	if len(points) == 0 {
+		c.Summary = r.T("chart.none", a.days)
+		return c
+	}
+	low, high := bounds(points)
+	top := max(high, a.threshold, 1)
+	y := scale(min(low, 0), top, chartHeight)
+	places := columns(points, since, r.now, chartWidth)
+	c.Line = steps(places, y, chartWidth)
+	c.Area = area(c.Line, places[0].x, y(0))
+	c.Max, c.Min, c.From, c.To = number(top), number(min(low, 0)), r.day(since), r.day(r.now)
+	c.Summary = r.T("chart.summary", points[0].Quantity, points[len(points)-1].Quantity, low, high, a.days)
+	if a.threshold > 0 {
+		c.Limit = "M0 " + strconv.Itoa(y(a.threshold)) + "H" + strconv.Itoa(chartWidth)
+		c.LimitText = r.T("chart.limit", a.threshold)
+	}
+	all := r.happenings(a, high)
+	c.Marks, c.Legend = r.marks(all, since)
+	for _, l := range c.Legend {
+		c.Summary += ". " + l.Text
+	}
+	c.Rows = r.chartRows(all)
+	return c
+}
+
+func bounds(points []lowstock.Point) (low, high int) {
+	low, high = points[0].Quantity, points[0].Quantity
+	for _, p := range points {
+		low, high = min(low, p.Quantity), max(high, p.Quantity)
+	}
+	return low, high
+}
+
+// happening is a line of a chart's table, on the chart itself where it has a
+// mark.
+type happening struct {
+	at       time.Time
+	quantity int
+	text     string
+	mark     string
+	event    bool // of an incident, not a reading
+}
+
+// happenings are readings and what incidents did, in time order. A rise counts
+// as goods that came in where it is a tenth of the highest level or more; less
+// is mostly an order that was cancelled.
+func (r reader) happenings(a historyRead, high int) []happening {
+	all := make([]happening, 0, len(a.points)+len(a.events))
+	for i, p := range a.points {
+		h := happening{at: p.At, quantity: p.Quantity}
+		if i > 0 {
+			if risen := p.Quantity - a.points[i-1].Quantity; risen >= max(2, high/10) {
+				h.text, h.mark = r.T("chart.risen", risen), markRise
+			}
+		}
+		all = append(all, h)
+	}
+	for _, e := range a.events {
+		h := happening{at: e.At, quantity: e.Quantity, text: r.eventMoment(e).text, event: true}
+		switch e.Kind {
+		case lowstock.EventOpened:
+			h.mark = markOpened
+		case lowstock.EventResolved:
+			h.mark = markResolved
+		default: // it stands, and is told of in the table
+		}
+		all = append(all, h)
+	}
+	slices.SortStableFunc(all, func(a, b happening) int { return cmp.Or(a.at.Compare(b.at), order(a.event)-order(b.event)) })
+	return all
+}
+
+func order(event bool) int {
+	if event {
+		return 1 // it follows from the reading of the same moment
+	}
+	return 0
+}
+
+// marks are where things happened, as percent of the width. Of those that would
+// lie on one another the first is drawn; the legend counts all.
+func (r reader) marks(all []happening, since time.Time) (marks []views.ChartMark, legend []views.ChartLegend) {
+	count, taken := map[string]int{}, map[string]int{}
+	for _, h := range all {
+		if h.mark == "" || h.at.Before(since) {
+			continue
+		}
+		count[h.mark]++
+		x := place(h.at, since, r.now, chartWidth)
+		if last, is := taken[h.mark]; is && x-last < markWidth {
+			continue
+		}
+		taken[h.mark] = x
+		marks = append(marks, views.ChartMark{Kind: h.mark, X: strconv.FormatFloat(float64(x)*100/chartWidth, 'f', 1, 64) + "%"})
+	}
+	for _, l := range []views.ChartLegend{
+		{Kind: markOpened, Text: r.T("chart.opened", count[markOpened])},
+		{Kind: markResolved, Text: r.T("chart.resolved", count[markResolved])},
+		{Kind: markRise, Text: r.T("chart.rises", count[markRise])},
+	} {
+		if count[l.Kind] > 0 {
+			legend = append(legend, l)
+		}
+	}
+	return marks, legend
+}
+
+// chartRows are newest first: all that incidents did, and the newest rises and
+// plain readings.
+func (r reader) chartRows(all []happening) []views.ChartRow {
+	var rows []views.ChartRow
+	left := map[bool]int{false: chartTable, true: maxRises}
+	for _, h := range slices.Backward(all) {
+		if !h.event {
+			if left[h.mark != ""]--; left[h.mark != ""] < 0 {
+				continue
+			}
+		}
+		rows = append(rows, views.ChartRow{At: r.moment(h.at), Quantity: number(h.quantity), Mark: h.mark, Text: h.text})
+	}
+	return rows
+}
