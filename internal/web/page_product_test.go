@@ -1,7 +1,7 @@
 package web_test
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -16,7 +16,7 @@ func (b *bench) shoe(t *testing.T, quantities ...int) {
 	for i, quantity := range quantities {
 		r.Variants = append(r.Variants, lowstock.Variant{
 			ProductNo: 9, Code: variantCode(9, i), Display: true, Selling: true, Tracked: true, Quantity: quantity,
-			Options: []lowstock.Option{{Name: "색상", Value: []string{"크림", "블랙"}[i/3]}, {Name: "사이즈", Value: fmt.Sprint(230 + i%3*10)}},
+			Options: []lowstock.Option{{Name: "색상", Value: []string{"크림", "블랙"}[i/3]}, {Name: "사이즈", Value: strconv.Itoa(230 + i%3*10)}},
 		})
 	}
 	b.clock.advance(time.Second)

@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -30,11 +31,11 @@ func TestAlertGroups(t *testing.T) {
 		}
 		var got []string
 		for _, g := range r.alertGroups(list, "/alerts") {
-			line := g.Item.URL + " " + g.Count
+			line := []string{g.Item.URL, g.Count}
 			for _, row := range g.Rows {
-				line += " " + row.ID
+				line = append(line, row.ID)
 			}
-			got = append(got, line)
+			got = append(got, strings.Join(line, " "))
 		}
 		if diff := cmp.Diff(tc.want, got); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
@@ -54,7 +55,9 @@ func TestWhatCameOfActingOnMany(t *testing.T) {
 		{actResolve, lowstock.Acted{Asked: 2000, Done: 2000}, "ok", "2,000건을 해결로 표시했어요.", "Marked 2,000 resolved."},
 		{actAcknowledge, lowstock.Acted{Asked: 12, Done: 11, Resolved: 1}, "low", "12건 중 11건을 확인했어요. 1건은 이미 해결된 알림이에요.", "Acknowledged 11 of 12. 1 was resolved already."},
 		{
-			actSnooze, lowstock.Acted{Asked: 10, Done: 1, Same: 2, Kept: 2, Resolved: 3}, "low",
+			actSnooze,
+			lowstock.Acted{Asked: 10, Done: 1, Same: 2, Kept: 2, Resolved: 3},
+			"low",
 			"10건 중 1건을 7일 동안 조용히 할게요. 3건은 이미 해결된 알림이에요. 2건은 이미 확인한 알림이에요. 2건은 발주를 적어 두고 기다리는 알림이라 그대로 두었어요. 2건은 찾지 못했어요.",
 			"1 of 10 will be quiet for 7 days. 3 were resolved already. 2 were acknowledged already. 2 wait for ordered goods and were left alone. 2 could not be found.",
 		},

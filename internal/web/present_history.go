@@ -115,12 +115,10 @@ func (r reader) happenings(a historyRead, high int) []happening {
 	}
 	for _, e := range a.events {
 		h := happening{at: e.At, quantity: e.Quantity, text: r.eventMoment(e).text, event: true}
-		switch e.Kind {
-		case lowstock.EventOpened:
+		if e.Kind == lowstock.EventOpened {
 			h.mark = markOpened
-		case lowstock.EventResolved:
+		} else if e.Kind == lowstock.EventResolved { // that it got worse is told in the table only
 			h.mark = markResolved
-		default: // it stands, and is told of in the table
 		}
 		all = append(all, h)
 	}
