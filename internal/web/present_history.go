@@ -104,6 +104,8 @@ type happening struct {
 // is mostly an order that was cancelled.
 func (r reader) happenings(a historyRead, high int) []happening {
 	all := make([]happening, 0, len(a.points)+len(a.events))
+	// That it got worse is told in the table only.
+	marks := map[lowstock.EventKind]string{lowstock.EventOpened: markOpened, lowstock.EventResolved: markResolved}
 	for i, p := range a.points {
 		h := happening{at: p.At, quantity: p.Quantity}
 		if i > 0 {
@@ -114,13 +116,7 @@ func (r reader) happenings(a historyRead, high int) []happening {
 		all = append(all, h)
 	}
 	for _, e := range a.events {
-		h := happening{at: e.At, quantity: e.Quantity, text: r.eventMoment(e).text, event: true}
-		if e.Kind == lowstock.EventOpened {
-			h.mark = markOpened
-		} else if e.Kind == lowstock.EventResolved { // that it got worse is told in the table only
-			h.mark = markResolved
-		}
-		all = append(all, h)
+		all = append(all, happening{at: e.At, quantity: e.Quantity, text: r.eventMoment(e).text, mark: marks[e.Kind], event: true})
 	}
 	slices.SortStableFunc(all, func(a, b happening) int { return cmp.Or(a.at.Compare(b.at), order(a.event)-order(b.event)) })
 	return all
