@@ -2,11 +2,11 @@
 SHELL      := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 TOOLS      := go tool -modfile=.ci/tools/go.mod
-GOFILES    := $(shell git ls-files -co --exclude-standard '*.go' '*.sql' '*.css' '*.js' '*.yaml' '*.json' 2>/dev/null)
+GOFILES    := $(shell git ls-files -co --exclude-standard '*.go' '*.sql' '*.css' '*.js' '*.yaml' '*.json' '*.html' 2>/dev/null)
 VERSION    ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 COMMIT     ?= $(shell git rev-parse HEAD 2>/dev/null)
 
-.PHONY: restore-drill help demo demo-reset test check generate verify-generated unit browser system build vuln migration bench month crashlab crashlab-defects clean
+.PHONY: restore-drill help storybook demo demo-reset test check generate verify-generated unit browser system build vuln migration bench month crashlab crashlab-defects clean
 .DEFAULT_GOAL := help
 
 help: ## show this list
@@ -23,6 +23,12 @@ build: bin/inventory-alert ## the program, in bin/
 
 bin/inventory-alert: $(GOFILES) go.mod go.sum
 	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X main.version=$(VERSION) -X main.commit=$(COMMIT)' -o $@ ./cmd/inventory-alert
+
+bin/storybook: $(GOFILES) go.mod go.sum
+	CGO_ENABLED=0 go build -trimpath -o $@ ./cmd/storybook
+
+storybook: bin/storybook ## every page in every state on http://127.0.0.1:6006/, without a database; Ctrl-C stops it
+	@exec bin/storybook
 
 test: system check unit browser ## everything: installs what is missing, then format, vet, lint, generated files, race tests, browser
 
@@ -46,7 +52,7 @@ verify-generated: ## fails when a generated file is not what its source makes
 unit: ## Go tests, with the race detector, on a real PostgreSQL
 	go test -race -timeout 15m ./...
 
-browser: bin/inventory-alert node_modules/.complete ## Playwright, in the simulator's cross-site iframe
+browser: bin/inventory-alert bin/storybook node_modules/.complete ## Playwright: every page of the storybook, and the product in the simulator's cross-site iframe
 	npx playwright test --config e2e/playwright.config.js
 
 vuln: ## known vulnerabilities of what is used (asks vuln.go.dev)

@@ -6,12 +6,14 @@ import (
 	"testing"
 
 	"golang.org/x/net/html"
+
+	"cafe24-inventory-alert/views/story"
 )
 
 // Every row of a table has as many cells as its head.
 func TestTablesAreEven(t *testing.T) {
 	t.Parallel()
-	everyPage(t, func(t *testing.T, _ page, doc *html.Node) {
+	everyPage(t, func(t *testing.T, _ story.Page, doc *html.Node) {
 		t.Helper()
 		each(doc, func(table *html.Node) {
 			if table.Data != "table" {
@@ -43,7 +45,7 @@ func TestTablesAreEven(t *testing.T) {
 
 func TestWorksWithoutJavaScript(t *testing.T) {
 	t.Parallel()
-	everyPage(t, func(t *testing.T, _ page, doc *html.Node) {
+	everyPage(t, func(t *testing.T, _ story.Page, doc *html.Node) {
 		t.Helper()
 		each(doc, func(n *html.Node) {
 			get, post := attr(n, "hx-get"), attr(n, "hx-post")

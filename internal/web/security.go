@@ -83,8 +83,15 @@ func (p headerPolicy) policy(mall lowstock.MallID) string {
 		}
 		forms += " " + forMall(p.authorize, mall)
 	}
-	return "default-src 'none'; script-src 'self'; style-src 'self'; img-src " + p.images +
-		"; connect-src 'self'; font-src 'self'; form-action " + strings.TrimSpace(forms) +
+	return ContentPolicy(p.images, strings.TrimSpace(forms), ancestors)
+}
+
+// ContentPolicy is the content security policy of every page, with the sources
+// of its images, where its forms may lead and who may frame it. The storybook
+// serves its pages under the same one.
+func ContentPolicy(images, forms, ancestors string) string {
+	return "default-src 'none'; script-src 'self'; style-src 'self'; img-src " + images +
+		"; connect-src 'self'; font-src 'self'; form-action " + forms +
 		"; base-uri 'none'; object-src 'none'; frame-ancestors " + ancestors
 }
 

@@ -93,7 +93,10 @@ func TestStoredKeysExist(t *testing.T) {
 func TestEveryKeyIsSaid(t *testing.T) {
 	t.Parallel()
 	said := map[string]bool{}
-	for _, body := range sources(t) {
+	for path, body := range sources(t) {
+		if strings.Contains(path, "views/story/") {
+			continue // it shows what the product says
+		}
 		for _, m := range literalKey.FindAllStringSubmatch(body, -1) {
 			said[m[1]] = true
 		}

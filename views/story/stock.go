@@ -1,87 +1,11 @@
-package views_test
+package story
 
 import (
 	"strconv"
 
-	"github.com/a-h/templ"
-
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/words"
 )
-
-// page is one rendered state: what the tests look at and -out writes to disk.
-type page struct {
-	name string
-	body templ.Component
-}
-
-func pagesIn(l words.Locale) []page {
-	return []page{
-		{"stock", views.StockPageView(stockPage(l))},
-		{"stock-new", views.StockPageView(stockNew(l))},
-		{"stock-error", views.StockPageView(stockError(l))},
-		{"stock-nomatch", views.StockPageView(stockEmpty(l, "empty.match_title", "empty.match_text", "search"))},
-		{"stock-fine", views.StockPageView(stockEmpty(l, "empty.fine_title", "empty.fine_low", "ok"))},
-		{"product", views.ProductPageView(productPage(l))},
-		{"product-matrix", views.ProductPageView(productMatrix(l))},
-		{"alerts", views.AlertsPageView(alertsPage(l))},
-		{"alerts-acted", views.AlertsPageView(alertsActed(l))},
-		{"alerts-refused", views.AlertsPageView(alertsRefused(l))},
-		{"alerts-empty", views.AlertsPageView(alertsEmpty(l))},
-		{"alert", views.AlertPageView(alertPage(l))},
-		{"alert-refused", views.AlertPageView(alertRefused(l))},
-		{"reorder", views.ReorderPageView(reorderPage(l))},
-		{"reorder-refused", views.ReorderPageView(reorderRefused(l))},
-		{"reorder-none", views.ReorderPageView(reorderNone(l))},
-		{"report", views.ReportPageView(reportPage(l))},
-		{"report-quiet", views.ReportPageView(reportQuiet(l))},
-		{"report-empty", views.ReportPageView(reportEmpty(l))},
-		{"rules", views.RulesPageView(rulesPage(l))},
-		{"promotions", views.PromotionsPageView(promotionsPage(l))},
-		{"promotions-error", views.PromotionsPageView(promotionsError(l))},
-		{"promotions-readonly", views.PromotionsPageView(promotionsReadOnly(l))},
-		{"bulk", views.BulkPageView(bulkPage(l, 214))},
-		{"bulk-error", views.BulkPageView(bulkPage(l, 0))},
-		{"settings", views.SettingsPageView(settingsPage(l))},
-		{"settings-error", views.SettingsPageView(settingsError(l))},
-		{"digest", views.DigestPageView(views.DigestPage{
-			Shell: shell(l, "/settings", "settings.digest_title"), Email: "minji@pogeun.example", When: l.T("settings.digest_when", "11월 28일 (토) 오전 9:00"),
-			Subject: l.T("letter.subject.digest", 2, 5, "포근상회"), Text: "지금 품절 2개, 부족 5개예요\n\n[품절] 린넨 셔츠\n  재고 0개",
-		})},
-		{"digest-none", views.DigestPageView(views.DigestPage{
-			Shell: shell(l, "/settings", "settings.digest_title"), Email: "minji@pogeun.example", When: l.T("settings.digest_when", "11월 28일 (토) 오전 9:00"), Empty: l.T("settings.digest_none"),
-		})},
-		{"settings-readonly", views.SettingsPageView(readOnly(settingsPage(l)))},
-		{"connection", views.ConnectionPageView(connectionPage(l))},
-		{"connection-troubled", views.ConnectionPageView(connectionTroubled(l))},
-		{"connection-lost", views.ConnectionPageView(connectionLost(l))},
-		{"link", views.MessagePage(views.Message{
-			Lang: string(l), CSS: "app.css", Icon: "bell", Title: l.T("link.acknowledge.title"), Paragraphs: []string{l.T("link.acknowledge.what")},
-			Facts:   []string{l.T("link.of_many", "포근한 무지 울 니트 가디건 (색상: 크림)", 3), "포근상회"},
-			Buttons: []views.MessageButton{{Label: l.T("link.acknowledge.button"), URL: "/act/x", Post: true}},
-		})},
-		{"message", views.MessagePage(views.Message{
-			Lang: string(l), CSS: "app.css", Title: l.T("error.not_found_title"), Paragraphs: []string{l.T("error.not_found")},
-			Buttons: []views.MessageButton{{Label: l.T("nav.stock"), URL: "/stock", Top: true}, {Label: l.T("form.save"), URL: "/x", Post: true}},
-		})},
-	}
-}
-
-func fragmentsIn(l words.Locale) []page {
-	s, p := stockPage(l), rulesPage(l)
-	return []page{
-		{"f-search", views.StockSearch(s)},
-		{"f-row", views.StockRowView(s.Shell, s.List.Rows[0])},
-		{"f-sync", views.SyncProgress(s.Shell, views.SyncView{Text: "…", Percent: "40", Running: true})},
-		{"f-alert", views.AlertRowView(s.Shell, alertRows(l)[0])},
-		{"f-acted", views.ActedPart(alertsActed(l).Acted)},
-		{"f-rule", views.RuleFormView(p.Shell, p.Default)},
-		{"f-test", views.TestResultView(views.TestResult{ID: "r1", State: views.Badge{Tone: "ok", Icon: "ok", Text: "보냄"}, Text: "…"})},
-		{"f-news", views.SyncNews(s.Shell, views.SyncView{Text: "…", Running: true}, s.Tiles)},
-		{"f-bar", views.BarParts(s.Shell)},
-		{"f-toast", views.Toast(l.T("done.saved"))},
-	}
-}
 
 func shell(l words.Locale, current, title string) views.Shell {
 	return views.Shell{
@@ -128,7 +52,7 @@ func rows(l words.Locale) []views.StockRow {
 		row(l, 7, "수제 유자청 500g", "", "1,240", "10", "scope.mall", "ok"),
 		row(l, 8, "선물 포장 서비스", "", l.T("status.untracked"), "10", "scope.mall", "untracked"),
 	}
-	list[1].Quiet = l.T("quiet.muted")
+	list[1].Quiet = l.T("silence.muted")
 	list[7].Quantity, list[7].Untracked = "–", true
 	for i := range 6 {
 		list = append(list, row(l, 10+i, "스테인리스 텀블러 "+strconv.Itoa(350+i*50)+"ml", "색상: 무광 화이트", strconv.Itoa(60+7*i), "10", "scope.mall", "ok"))
@@ -174,6 +98,23 @@ func stockPage(l words.Locale) views.StockPage {
 			Heads: views.StockHeads{Name: views.Head{URL: "/stock?sort=name"}, Quantity: views.Head{URL: "/stock?sort=-quantity", Sort: "ascending"}, Observed: views.Head{URL: "/stock?sort=observed_at"}, Cover: views.Head{URL: "/stock?sort=days_of_cover"}},
 		},
 	}
+}
+
+// stockFull is as many rows as a page of the list holds.
+func stockFull(l words.Locale) views.StockPage {
+	p := stockPage(l)
+	for len(p.List.Rows) < 50 {
+		n := len(p.List.Rows) + 100
+		p.List.Rows = append(p.List.Rows, row(l, n, "데일리 코튼 반팔 티셔츠", "색상: 블랙 / 사이즈: XL", "12", "10", "scope.mall", "ok"))
+	}
+	return p
+}
+
+// stockSaved says what was just done.
+func stockSaved(l words.Locale) views.StockPage {
+	p := stockPage(l)
+	p.Done = l.T("done.saved")
+	return p
 }
 
 func stockNew(l words.Locale) views.StockPage {

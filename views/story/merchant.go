@@ -1,4 +1,4 @@
-package views_test
+package story
 
 import (
 	"strconv"
@@ -405,5 +405,19 @@ func reorderNone(l words.Locale) views.ReorderPage {
 	m := reorderPage(l)
 	m.Needs, m.Rows, m.Note = nil, nil, ""
 	m.Empty = &views.Empty{Icon: "ok", Title: l.T("reorder.none_title"), Text: l.T("reorder.none_text")}
+	return m
+}
+
+// digestPage is a look at the next digest.
+func digestPage(l words.Locale) views.DigestPage {
+	return views.DigestPage{
+		Shell: shell(l, "/settings", "settings.digest_title"), Email: "minji@pogeun.example", When: l.T("settings.digest_when", "11월 28일 (토) 오전 9:00"),
+		Subject: l.T("letter.subject.digest", 2, 5, "포근상회"), Text: "지금 품절 2개, 부족 5개예요\n\n[품절] 린넨 셔츠\n  재고 0개",
+	}
+}
+
+func digestNone(l words.Locale) views.DigestPage {
+	m := digestPage(l)
+	m.Subject, m.Text, m.Empty = "", "", l.T("settings.digest_none")
 	return m
 }

@@ -1,4 +1,4 @@
-package views_test
+package story
 
 import (
 	"cafe24-inventory-alert/views"

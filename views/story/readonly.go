@@ -1,0 +1,68 @@
+package story
+
+import (
+	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/words"
+)
+
+// What an operator sees who may look and not change.
+
+func stockReadOnly(l words.Locale) views.StockPage {
+	p := stockPage(l)
+	p.ReadOnly, p.List.Bulk = true, nil
+	for i := range p.List.Rows {
+		p.List.Rows[i].Cell.ReadOnly, p.List.Rows[i].Pick = true, views.Pick{}
+	}
+	return p
+}
+
+func productReadOnly(l words.Locale) views.ProductPage {
+	p := productPage(l)
+	p.ReadOnly, p.Rule.ReadOnly, p.Variant.Outlook.Accept = true, true, nil
+	for i := range p.List.Rows {
+		p.List.Rows[i].Cell.ReadOnly = true
+	}
+	return p
+}
+
+func alertsReadOnly(l words.Locale) views.AlertsPage {
+	p := alertsPage(l)
+	p.ReadOnly = true
+	p.List.Many = nil
+	for _, g := range p.List.Groups {
+		for i := range g.Rows {
+			g.Rows[i].Acts, g.Rows[i].Order, g.Rows[i].Pick = nil, nil, views.Pick{}
+		}
+	}
+	return p
+}
+
+func rulesReadOnly(l words.Locale) views.RulesPage {
+	p := rulesPage(l)
+	p.ReadOnly, p.Default.ReadOnly = true, true
+	p.Import, p.Sheet, p.History.Rows[0].UndoURL = nil, nil, ""
+	for g := range p.Groups {
+		for i := range p.Groups[g].Rows {
+			p.Groups[g].Rows[i].ReadOnly, p.Groups[g].Rows[i].DeleteURL = true, ""
+		}
+	}
+	return p
+}
+
+func reorderReadOnly(l words.Locale) views.ReorderPage {
+	p := reorderPage(l)
+	p.ReadOnly = true
+	return p
+}
+
+func reportReadOnly(l words.Locale) views.ReportPage {
+	p := reportPage(l)
+	p.ReadOnly, p.Late.Form, p.Unheeded.Form = true, nil, nil
+	return p
+}
+
+func connectionReadOnly(l words.Locale) views.ConnectionPage {
+	p := connectionPage(l)
+	p.ReadOnly = true
+	return p
+}

@@ -1,0 +1,85 @@
+// Package story holds every page and every state of it, made from literal view
+// models: what the tests of views look at, and what cmd/storybook shows in a
+// browser. No database, no clock. It must stay out of the product.
+package story
+
+import (
+	"github.com/a-h/templ"
+
+	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/words"
+)
+
+// Page is one page in one state, or a fragment of one, by a name that can
+// stand in a URL.
+type Page struct {
+	Name string
+	Body templ.Component
+}
+
+// Pages are all pages in all their states; the part of a name before the first
+// "-" is the page, the rest its state.
+func Pages(l words.Locale) []Page {
+	return append([]Page{
+		{"stock", views.StockPageView(stockPage(l))},
+		{"stock-new", views.StockPageView(stockNew(l))},
+		{"stock-full", views.StockPageView(stockFull(l))},
+		{"stock-saved", views.StockPageView(stockSaved(l))},
+		{"stock-error", views.StockPageView(stockError(l))},
+		{"stock-nomatch", views.StockPageView(stockEmpty(l, "empty.match_title", "empty.match_text", "search"))},
+		{"stock-fine", views.StockPageView(stockEmpty(l, "empty.fine_title", "empty.fine_low", "ok"))},
+		{"stock-readonly", views.StockPageView(stockReadOnly(l))},
+		{"product", views.ProductPageView(productPage(l))},
+		{"product-matrix", views.ProductPageView(productMatrix(l))},
+		{"product-readonly", views.ProductPageView(productReadOnly(l))},
+		{"alerts", views.AlertsPageView(alertsPage(l))},
+		{"alerts-acted", views.AlertsPageView(alertsActed(l))},
+		{"alerts-refused", views.AlertsPageView(alertsRefused(l))},
+		{"alerts-empty", views.AlertsPageView(alertsEmpty(l))},
+		{"alerts-readonly", views.AlertsPageView(alertsReadOnly(l))},
+		{"alert", views.AlertPageView(alertPage(l))},
+		{"alert-refused", views.AlertPageView(alertRefused(l))},
+		{"reorder", views.ReorderPageView(reorderPage(l))},
+		{"reorder-refused", views.ReorderPageView(reorderRefused(l))},
+		{"reorder-none", views.ReorderPageView(reorderNone(l))},
+		{"reorder-readonly", views.ReorderPageView(reorderReadOnly(l))},
+		{"report", views.ReportPageView(reportPage(l))},
+		{"report-quiet", views.ReportPageView(reportQuiet(l))},
+		{"report-empty", views.ReportPageView(reportEmpty(l))},
+		{"report-readonly", views.ReportPageView(reportReadOnly(l))},
+		{"rules", views.RulesPageView(rulesPage(l))},
+		{"rules-readonly", views.RulesPageView(rulesReadOnly(l))},
+		{"promotions", views.PromotionsPageView(promotionsPage(l))},
+		{"promotions-error", views.PromotionsPageView(promotionsError(l))},
+		{"promotions-readonly", views.PromotionsPageView(promotionsReadOnly(l))},
+		{"bulk", views.BulkPageView(bulkPage(l, 214))},
+		{"bulk-error", views.BulkPageView(bulkPage(l, 0))},
+		{"settings", views.SettingsPageView(settingsPage(l))},
+		{"settings-error", views.SettingsPageView(settingsError(l))},
+		{"digest", views.DigestPageView(digestPage(l))},
+		{"digest-none", views.DigestPageView(digestNone(l))},
+		{"settings-readonly", views.SettingsPageView(readOnly(settingsPage(l)))},
+		{"connection", views.ConnectionPageView(connectionPage(l))},
+		{"connection-troubled", views.ConnectionPageView(connectionTroubled(l))},
+		{"connection-lost", views.ConnectionPageView(connectionLost(l))},
+		{"connection-readonly", views.ConnectionPageView(connectionReadOnly(l))},
+	}, messages(l)...)
+}
+
+// Fragments are what htmx swaps in, each under a name that begins with "f-".
+func Fragments(l words.Locale) []Page {
+	s, p := stockPage(l), rulesPage(l)
+	return []Page{
+		{"f-search", views.StockSearch(s)},
+		{"f-search-full", views.StockSearch(stockFull(l))},
+		{"f-row", views.StockRowView(s.Shell, s.List.Rows[0])},
+		{"f-sync", views.SyncProgress(s.Shell, views.SyncView{Text: "…", Percent: "40", Running: true})},
+		{"f-alert", views.AlertRowView(s.Shell, alertRows(l)[0])},
+		{"f-acted", views.ActedPart(alertsActed(l).Acted)},
+		{"f-rule", views.RuleFormView(p.Shell, p.Default)},
+		{"f-test", views.TestResultView(views.TestResult{ID: "r1", State: views.Badge{Tone: "ok", Icon: "ok", Text: "보냄"}, Text: "…"})},
+		{"f-news", views.SyncNews(s.Shell, views.SyncView{Text: "…", Running: true}, s.Tiles)},
+		{"f-bar", views.BarParts(s.Shell)},
+		{"f-toast", views.Toast(l.T("done.saved"))},
+	}
+}
