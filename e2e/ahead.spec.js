@@ -21,7 +21,7 @@ for (const javaScriptEnabled of [true, false]) {
       await go('재고');
       await app.locator('#f-outlook').selectOption('raise');
       if (!javaScriptEnabled) await app.getByRole('button', { name: '찾기' }).click();
-      const take = app.getByRole('button', { name: /제안값 \d+ 적용/ }).first();
+      const take = app.getByRole('button', { name: /제안 \d+ 적용/ }).first();
       const wanted = (await take.innerText()).match(/\d+/)[0];
       const code = await app.locator('tbody tr', { has: take }).first().locator('input[name=variant_code]').first().inputValue();
       await take.click();

@@ -24,6 +24,7 @@ func productPage(l words.Locale) views.ProductPage {
 			{Label: l.T("stock.observed"), Time: ago(l, 3)},
 		},
 		Rule: views.ProductRule{Action: "/stock/1/rule", Wish: wish(l, "threshold", "5", "days"), Hint: l.T("product.rule_own"), DeleteURL: "/rules/4/delete"},
+		Lead: views.LeadForm{ID: "lead", Product: "1", Back: "/stock/1", Label: l.T("reorder.lead_days"), Hint: l.T("reorder.lead_wider", 14), Placeholder: "14"},
 		List: views.StockList{Caption: l.T("stock.caption", 4), Rows: list},
 		Variant: &views.VariantPanel{
 			Outlook: &views.Outlook{

@@ -110,15 +110,22 @@ func stockFull(l words.Locale) views.StockPage {
 	return p
 }
 
+// stockShort is a page whose list is not what it is about.
+func stockShort(l words.Locale) views.StockPage {
+	p := stockPage(l)
+	p.List.Rows = p.List.Rows[:5]
+	return p
+}
+
 // stockSaved says what was just done.
 func stockSaved(l words.Locale) views.StockPage {
-	p := stockPage(l)
+	p := stockShort(l)
 	p.Done = l.T("done.saved")
 	return p
 }
 
 func stockNew(l words.Locale) views.StockPage {
-	p := stockPage(l)
+	p := stockShort(l)
 	p.Refresh, p.Fresh = "5", views.Freshness{Text: l.T("fresh.never")}
 	p.Sync = &views.SyncView{Text: l.T("sync.left", l.T("sync.running", 640, 1200), 1), Percent: "53", Running: true}
 	p.Setup = &views.Setup{SkipURL: "/setup/skip", Steps: []views.SetupStep{
@@ -130,7 +137,7 @@ func stockNew(l words.Locale) views.StockPage {
 }
 
 func stockError(l words.Locale) views.StockPage {
-	p := stockPage(l)
+	p := stockShort(l)
 	c := &p.List.Rows[2].Cell
 	c.Value, c.Error = "열", l.T("rules.error_number")
 	p.Errors = []views.FieldError{{Field: c.ID, Text: c.Error}}

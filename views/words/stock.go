@@ -38,7 +38,7 @@ func listWords() []entry {
 		{"stock.cover_unknown", "–", "–"},
 		{"stock.runs_out", "{0}쯤 품절 ({1}–{2})", "out {0} ({1}–{2})"},
 		{"stock.suggest", "제안 {0} 적용", "Use {0}"},
-		{"stock.suggest_of", "{0}: 제안값 {1} 적용", "{0}: use the suggested {1}"},
+		{"stock.suggest_of", "{0}: 제안 {1} 적용", "{0}: Use {1}, as suggested"},
 		{"stock.suggest_kept", "지킴 {0}% → {1}%", "kept {0} → {1} %"},
 		{"stock.suggest_full", "지난 1년의 {0}일 구간 가운데 지금 기준 {1}개는 {2}%, 제안 {3}개는 {4}%를 지켰어요.", "Of last year's {0}-day spans today's {1} would have covered {2} %, the suggested {3} {4} %."},
 		{"stock.columns", "보이는 칸 고르기", "Choose columns"},

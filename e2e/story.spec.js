@@ -1,0 +1,122 @@
+// Every page of the storybook in every state, light and dark, wide and narrow:
+// nothing that axe, the console or the content security policy objects to, and
+// no page that scrolls sideways at 320 px. With PICTURES it takes one of each.
+const { test, expect } = require('@playwright/test');
+const { spawn } = require('node:child_process');
+const { readFileSync } = require('node:fs');
+const path = require('node:path');
+
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const LANES = 2; // pages looked at at the same time
+
+let book;
+
+test.beforeAll(async () => {
+  const child = spawn(path.join(__dirname, '..', 'bin', 'storybook'), ['-listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const url = await new Promise((resolve, reject) => {
+    let output = '';
+    const read = (chunk) => {
+      output += chunk;
+      const found = output.match(/storybook: (http:\/\/\S+?)\/\s/);
+      if (found) resolve(found[1]);
+    };
+    child.stdout.on('data', read);
+    child.stderr.on('data', read);
+    child.on('exit', (code) => reject(new Error(`the storybook ended with ${code}:\n${output}`)));
+  });
+  book = { url, stop: () => child.kill('SIGINT') };
+});
+
+test.afterAll(() => book?.stop());
+
+// open is a page that keeps what the browser complains of.
+async function open(browser) {
+  const page = await browser.newPage({ locale: 'ko-KR', timezoneId: 'Asia/Seoul', reducedMotion: 'reduce' });
+  const said = [];
+  page.on('console', (m) => { if (m.type() === 'error' || m.type() === 'warning') said.push(m.text()); });
+  page.on('pageerror', (e) => said.push(String(e)));
+  page.on('response', (r) => { if (r.status() >= 400) said.push(`${r.status()} ${r.url()}`); });
+  await page.addInitScript(() => {
+    addEventListener('securitypolicyviolation', (e) => console.error(`policy: ${e.violatedDirective} ${e.blockedURI}`));
+  });
+  return { page, said };
+}
+
+// look returns what is wrong with one page as it stands.
+async function look(page, story, only) {
+  const run = only ? { type: 'rule', values: only } : { type: 'tag', values: story.letter ? wcag : [...wcag, 'best-practice'] };
+  return page.evaluate(async (runOnly) => {
+    const wrong = [], root = document.scrollingElement;
+    if (root.scrollWidth > innerWidth) {
+      const wide = [...document.body.querySelectorAll('*')].find((el) => el.getBoundingClientRect().right > innerWidth + 1 && !el.closest('.overflow-x-auto, .tabs, thead, .sr-only'));
+      wrong.push(`${root.scrollWidth} px wide: ${wide?.outerHTML.slice(0, 200)}`);
+    }
+    const { violations } = await axe.run(document, { runOnly, resultTypes: ['violations'] });
+    for (const v of violations) for (const n of v.nodes) wrong.push(`${v.id}: ${n.target} ${n.html.slice(0, 200)} ${n.any[0]?.message ?? n.none[0]?.message ?? ''}`);
+    return wrong;
+  }, run);
+}
+
+// spent prints what the browser has worked, however busy the machine is.
+async function spent(browser) {
+  const { processInfo } = await (await browser.newBrowserCDPSession()).send('SystemInfo.getProcessInfo');
+  console.log(`processor seconds of the browser: ${processInfo.reduce((sum, p) => sum + p.cpuTime, 0).toFixed(1)}`);
+}
+
+// The themes differ in colours only, the languages in the length of words.
+// Menus are looked into where it is narrow.
+const contrast = ['color-contrast', 'link-in-text-block'];
+const states = [
+  { width: 1280, colorScheme: 'light', skip: (s) => s.lang === 'en' },
+  { width: 320, colorScheme: 'light', menus: true },
+  { width: 1280, colorScheme: 'dark', only: contrast, skip: (s) => s.lang === 'en' },
+  { width: 320, colorScheme: 'dark', only: contrast, skip: (s) => s.lang === 'en' || s.name.includes('-') },
+];
+
+test('every page and state: axe, 320 px, console, policy', async ({ browser, request }) => {
+  test.setTimeout(600_000); // a minute on a machine of its own
+  const stories = await (await request.get(`${book.url}/index.json`)).json();
+  expect(stories.length).toBeGreaterThan(80);
+  const queue = [{ url: '/', name: 'index', lang: 'ko' }, ...stories], wrong = [];
+  await Promise.all(Array.from({ length: LANES }, async () => {
+    const { page, said } = await open(browser);
+    for (let story = queue.shift(); story; story = queue.shift()) {
+      let scheme; // a page loads anew for each theme
+      for (const { width, colorScheme, only, menus, skip } of states) {
+        if (skip?.(story)) continue;
+        await page.setViewportSize({ width, height: 900 });
+        if (scheme !== colorScheme) {
+          await page.emulateMedia({ colorScheme });
+          await page.goto(book.url + story.url);
+          await page.evaluate(axe);
+          scheme = colorScheme;
+        }
+        if (menus) await page.evaluate(() => document.querySelectorAll('details').forEach((d) => { d.open = true; }));
+        for (const w of await look(page, story, only)) wrong.push(`${story.url} ${width} ${colorScheme}: ${w}`);
+      }
+      wrong.push(...said.splice(0).map((s) => `${story.url} console: ${s}`));
+    }
+    await page.close();
+  }));
+  if (process.env.FIGURES) await spent(browser);
+  expect(wrong).toEqual([]);
+});
+
+test('pictures of every page', async ({ browser, request }) => {
+  const stories = process.env.PICTURES ? await (await request.get(`${book.url}/index.json`)).json() : [];
+  await Promise.all(Array.from({ length: LANES }, async () => {
+    const { page } = await open(browser);
+    for (let story = stories.shift(); story; story = stories.shift()) {
+      for (const width of [1280, 390]) {
+        await page.setViewportSize({ width, height: 900 });
+        await page.goto(book.url + story.url);
+        for (const colorScheme of ['light', 'dark']) {
+          await page.emulateMedia({ colorScheme });
+          await page.screenshot({ path: `${process.env.PICTURES}/${story.lang}-${story.name}-${width}-${colorScheme}.png`, fullPage: true });
+        }
+      }
+    }
+    await page.close();
+  }));
+});
