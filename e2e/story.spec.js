@@ -30,6 +30,13 @@ test.beforeAll(async () => {
 
 test.afterAll(() => book?.stop());
 
+// stories are the pages of the book; STORIES, a pattern as "^ko/stock", picks some.
+async function stories(request) {
+  const all = await (await request.get(`${book.url}/index.json`)).json();
+  expect(all.length).toBeGreaterThan(80);
+  return all.filter((s) => new RegExp(process.env.STORIES ?? '').test(`${s.lang}/${s.name}`));
+}
+
 // open is a page that keeps what the browser complains of.
 async function open(browser) {
   const page = await browser.newPage({ locale: 'ko-KR', timezoneId: 'Asia/Seoul', reducedMotion: 'reduce' });
@@ -76,9 +83,7 @@ const states = [
 
 test('every page and state: axe, 320 px, console, policy', async ({ browser, request }) => {
   test.setTimeout(600_000); // a minute on a machine of its own
-  const stories = await (await request.get(`${book.url}/index.json`)).json();
-  expect(stories.length).toBeGreaterThan(80);
-  const queue = [{ url: '/', name: 'index', lang: 'ko' }, ...stories], wrong = [];
+  const queue = [{ url: '/', name: 'index', lang: 'ko' }, ...await stories(request)], wrong = [];
   await Promise.all(Array.from({ length: LANES }, async () => {
     const { page, said } = await open(browser);
     for (let story = queue.shift(); story; story = queue.shift()) {
@@ -104,10 +109,11 @@ test('every page and state: axe, 320 px, console, policy', async ({ browser, req
 });
 
 test('pictures of every page', async ({ browser, request }) => {
-  const stories = process.env.PICTURES ? await (await request.get(`${book.url}/index.json`)).json() : [];
+  test.setTimeout(600_000);
+  const queue = process.env.PICTURES ? await stories(request) : [];
   await Promise.all(Array.from({ length: LANES }, async () => {
     const { page } = await open(browser);
-    for (let story = stories.shift(); story; story = stories.shift()) {
+    for (let story = queue.shift(); story; story = queue.shift()) {
       for (const width of [1280, 390]) {
         await page.setViewportSize({ width, height: 900 });
         await page.goto(book.url + story.url);

@@ -48,7 +48,7 @@ func recipientWords() []entry {
 		{"settings.unsubscribed", "{0}에 본인이 그만 받겠다고 해서 보내지 않아요. 다시 받는 것도 본인만 할 수 있어요. 받은 메일의 ‘그만 받기’ 링크를 열면 다시 받기가 있어요.", "Its owner unsubscribed on {0}; nothing is sent. Only they can come back: the unsubscribe link of any mail they got offers it."},
 		{"settings.suspended", "메일이 거듭 반송되어 {0}에 멈췄어요. 주소와 메일함을 살펴본 뒤 확인 메일을 다시 보내 주세요. 확인을 누르면 다시 시작돼요.", "Mail bounced again and again, so it was stopped on {0}. Check the address and its mailbox, then send the confirmation again; it starts once confirmed."},
 		{"settings.confirm", "확인 메일 다시 보내기", "Send confirmation again"},
-		{"settings.confirm_of", "{0}에 확인 메일 다시 보내기", "Send the confirmation to {0} again"},
+		{"settings.confirm_of", "{0}에 확인 메일 다시 보내기", "Send confirmation again to {0}"},
 		{"settings.edit", "고치기", "Change"},
 		{"settings.edit_of", "{0} 고치기", "Change {0}"},
 		{"settings.cancel", "취소", "Cancel"},

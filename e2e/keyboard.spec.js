@@ -1,0 +1,77 @@
+// The core journey by keyboard alone, inside the admin's frame: every stop has
+// a visible focus, and no step needs a mouse.
+const { test, expect, openInstalled, firstSync } = require('./demo');
+
+test('search, threshold, alert: by keyboard only', async ({ page, demo }) => {
+  const app = page.frameLocator('iframe.app');
+  await openInstalled(page, demo, app);
+  await firstSync(page, demo, app, true);
+  await page.goto(demo.admin);
+  await expect(app.locator('#q')).toBeVisible();
+  const frame = page.frames().find((f) => f.url().startsWith(demo.app));
+
+  // Where the focus is; it must be seen there, and not lie under the bar.
+  const here = () => frame.evaluate(() => {
+    const el = document.activeElement, style = getComputedStyle(el), box = el.getBoundingClientRect();
+    const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    return {
+      what: `${el.tagName} ${el.id || el.getAttribute('href') || el.name || ''} ${el.textContent.trim().slice(0, 30)}`,
+      is: el.id || el.getAttribute('href') || el.name || el.tagName, text: el.textContent.trim(),
+      seen: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 && box.width > 0 && (el === document.body || el.contains(top) || top?.contains(el)),
+    };
+  });
+  const press = async (key) => {
+    await page.keyboard.press(key);
+    if (!/Tab$/.test(key)) return undefined; // it may have opened another page
+    const stop = await here();
+    expect(stop, `focus after ${key}`).toMatchObject({ seen: true });
+    return stop;
+  };
+  // tabTo goes on until it stands on what is meant.
+  const tabTo = async (match, key = 'Tab', limit = 60) => {
+    for (let i = 0, stop; i < limit; i++) {
+      stop = await press(key);
+      if (match(stop)) return stop;
+    }
+    throw new Error('the keyboard does not get there');
+  };
+
+  // The first stop skips the bar; the search is the next thing but the tiles.
+  await page.locator('iframe.app').focus();
+  await tabTo((s) => s.is === '#main', 'Tab', 3);
+  await press('Enter');
+  await tabTo((s) => s.is === 'q', 'Tab', 8);
+  await page.keyboard.type('가');
+  await expect(app.locator('#q')).toHaveValue('가');
+  await expect.poll(() => frame.url()).toContain('q=');
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.press('Delete');
+  await expect.poll(() => frame.url()).not.toContain('q=');
+
+  // A threshold in its row: type, Enter. Esc takes another edit back.
+  await tabTo((s) => /^t-/.test(s.is));
+  const id = (await here()).is, own = app.locator(`#${id}`);
+  const before = await own.inputValue();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.type('77');
+  await page.keyboard.press('Escape');
+  await expect(own).toHaveValue(before);
+  const wanted = before === '9999' ? '9998' : '9999'; // above what there is, so it is told of
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.type(wanted);
+  await page.keyboard.press('Enter');
+  await expect(own).toHaveAttribute('value', wanted);
+  expect((await here()).is, 'the focus stays in the cell that was saved').toBe(id);
+
+  // The alert that came of it, from the bar: open it, acknowledge it.
+  await tabTo((s) => s.is === '/alerts', 'Shift+Tab', 90);
+  await press('Enter');
+  await expect(app.locator('#alerts')).toBeVisible();
+  const detail = await tabTo((s) => /^\/alerts\/\d+$/.test(s.is));
+  await press('Enter');
+  await expect(app.locator('#acts')).toBeVisible();
+  await tabTo((s) => s.text === '확인했어요');
+  await press('Enter');
+  await expect(app.locator('body')).toContainText('확인함');
+  expect(detail.seen).toBe(true);
+});
