@@ -1,6 +1,7 @@
 // What a merchant waits for, measured inside the admin's cross-site frame with
 // third-party cookies blocked and the processor slowed four times. The numbers
-// are printed; the test fails at twice the bars only, since machines differ.
+// are printed; the test fails at twice the bars only, since machines differ, and
+// at more where the machine has other work.
 const { test, expect, openInstalled, firstSync } = require('./demo');
 
 const bars = { lcp: 1200, cls: 0.02, inp: 100, load: 120 * 1024, script: 20 * 1024 };
@@ -21,6 +22,20 @@ function observe() {
   on('event', (e) => { if (e.interactionId) v.inp[e.name] = Math.max(v.inp[e.name] ?? 0, e.duration); }, { durationThreshold: 16 });
 }
 
+// busy is how much longer than on a machine of its own something takes now: the
+// time of a loop over the processor time it had.
+async function busy(frame, cdp) {
+  await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const used = async () => (await cdp.send('Performance.getMetrics')).metrics.find((m) => m.name === 'ProcessTime').value;
+  const began = await used();
+  const wall = await frame.evaluate(() => {
+    const t = performance.now();
+    for (let i = 0, x = 0; i < 3e8; i++) x = (x + i) | 0;
+    return (performance.now() - t) / 1000;
+  });
+  return Math.max(1, wall / (await used() - began));
+}
+
 test('LCP, CLS, INP and bytes in the frame, four times slower', async ({ page, demo }) => {
   const app = page.frameLocator('iframe.app');
   await openInstalled(page, demo, app);
@@ -30,6 +45,7 @@ test('LCP, CLS, INP and bytes in the frame, four times slower', async ({ page, d
   // slowed, and it stays the same while the frame goes from page to page.
   const frame = page.frames().find((f) => f.url().startsWith(demo.app));
   const cdp = await page.context().newCDPSession(frame);
+  const before = await busy(frame, cdp);
   await cdp.send('Emulation.setCPUThrottlingRate', { rate: 4 });
   await page.addInitScript(observe);
 
@@ -67,8 +83,11 @@ test('LCP, CLS, INP and bytes in the frame, four times slower', async ({ page, d
   await expect.poll(() => frame.evaluate(() => Object.keys(window.__vitals.inp).length)).toBeGreaterThan(0);
   const { cls, shifts, inp } = await frame.evaluate(() => window.__vitals);
 
+  await cdp.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+  const slack = 2 * Math.max(before, await busy(frame, cdp));
   const median = (list) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)];
   const figures = {
+    busy: Number((slack / 2).toFixed(1)),
     lcp: Math.round(median(visits.map((v) => v.lcp))), lcpOfAll: visits.map((v) => Math.round(v.lcp)),
     cls: Number(Math.max(cls, ...visits.map((v) => v.cls)).toFixed(4)),
     inp: Math.max(...Object.values(inp)), inpOf: inp,
@@ -77,9 +96,9 @@ test('LCP, CLS, INP and bytes in the frame, four times slower', async ({ page, d
   console.log('in the frame, processor ÷ 4:', JSON.stringify(figures));
   if (figures.cls > bars.cls) console.log('what moved:', JSON.stringify(shifts));
   expect(bytes.document && bytes.style && bytes.script, 'all three kinds were measured').toBeTruthy();
-  expect(figures.lcp).toBeLessThan(2 * bars.lcp);
+  expect(figures.lcp).toBeLessThan(slack * bars.lcp);
   expect(figures.cls).toBeLessThan(2 * bars.cls);
-  expect(figures.inp).toBeLessThan(2 * bars.inp);
+  expect(figures.inp).toBeLessThan(slack * bars.inp);
   expect(figures.load).toBeLessThan(bars.load); // bytes do not depend on the machine
   expect(bytes.script).toBeLessThan(bars.script);
 });

@@ -116,9 +116,9 @@ test('pictures of every page', async ({ browser, request }) => {
     for (let story = queue.shift(); story; story = queue.shift()) {
       for (const width of [1280, 390]) {
         await page.setViewportSize({ width, height: 900 });
-        await page.goto(book.url + story.url);
         for (const colorScheme of ['light', 'dark']) {
           await page.emulateMedia({ colorScheme });
+          await page.goto(book.url + story.url);
           await page.screenshot({ path: `${process.env.PICTURES}/${story.lang}-${story.name}-${width}-${colorScheme}.png`, fullPage: true });
         }
       }

@@ -6,6 +6,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -199,6 +200,19 @@ func TestEverythingHasAName(t *testing.T) {
 			}
 		})
 	})
+}
+
+// TestEverySentenceIsWhole: a sentence that lacks an argument shows its place.
+func TestEverySentenceIsWhole(t *testing.T) {
+	t.Parallel()
+	hole := regexp.MustCompile(`\{\d[^}]*\}`)
+	for _, l := range locales() {
+		for _, p := range slices.Concat(story.Pages(l), story.Fragments(l), story.Letters(l)) {
+			if found := hole.FindAllString(render(t, p), -1); len(found) > 0 {
+				t.Errorf("%s-%s: %v stands in the page", p.Name, l, found)
+			}
+		}
+	}
 }
 
 // TestWorksWithoutJavaScript: what htmx does a link or form does too, but for

@@ -15,8 +15,16 @@ func shell(l words.Locale, current, title string) views.Shell {
 	}
 }
 
+// ago is relative within a day, as the product says it.
 func ago(l words.Locale, minutes int) views.Time {
-	return views.Time{Text: l.T("time.minutes", minutes), Full: "11월 22일 (일) 오후 3:04", Machine: "2026-11-22T15:04:00+09:00"}
+	text := l.T("time.minutes", minutes)
+	if minutes >= 60 {
+		text = l.T("time.hours", minutes/60)
+	}
+	if minutes >= 24*60 {
+		text = "11월 " + strconv.Itoa(max(1, 22-minutes/(24*60))) + "일"
+	}
+	return views.Time{Text: text, Full: "11월 22일 (일) 오후 3:04", Machine: "2026-11-22T15:04:00+09:00"}
 }
 
 func status(l words.Locale, name string) views.Badge {
