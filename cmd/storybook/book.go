@@ -40,6 +40,7 @@ type entry struct {
 }
 
 type leaf struct {
+	url    string
 	body   []byte
 	policy string
 }
@@ -84,7 +85,7 @@ func (b *book) add(ctx context.Context, l words.Locale, pages []story.Page, poli
 		}
 		e := entry{URL: "/" + string(l) + "/" + p.Name, Name: p.Name, Lang: string(l), Letter: letter}
 		b.list = append(b.list, e)
-		b.pages[e.URL] = leaf{[]byte(assets.Replace(body.String())), policy}
+		b.pages[e.URL] = leaf{e.URL, []byte(assets.Replace(body.String())), policy}
 	}
 	return nil
 }
@@ -129,8 +130,8 @@ func (b *book) showList(w http.ResponseWriter, _ *http.Request) {
 // page it leads to, a form comes back to where it stands, htmx gets nothing.
 func (b *book) showPage(w http.ResponseWriter, r *http.Request) {
 	from := "/"
-	if u, err := url.Parse(r.Referer()); err == nil && b.pages[u.Path].body != nil {
-		from = u.Path
+	if u, err := url.Parse(r.Referer()); err == nil && b.pages[u.Path].url != "" {
+		from = b.pages[u.Path].url
 	}
 	found, ok := b.pages[r.URL.Path]
 	name := path.Base(r.URL.Path)
@@ -160,8 +161,8 @@ func (b *book) leadsTo(address, from string) string {
 	if _, err := strconv.Atoi(deeper); err == nil && one[section] != "" {
 		section = one[section]
 	}
-	if _, ok := b.pages[lang+section]; ok {
-		return lang + section
+	if page, ok := b.pages[lang+section]; ok {
+		return page.url
 	}
 	return "/"
 }
