@@ -6,7 +6,7 @@ GOFILES    := $(shell git ls-files -co --exclude-standard '*.go' '*.sql' '*.css'
 VERSION    ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 COMMIT     ?= $(shell git rev-parse HEAD 2>/dev/null)
 
-.PHONY: restore-drill help storybook demo demo-reset test check generate verify-generated unit browser system build vuln migration bench month crashlab crashlab-defects clean
+.PHONY: restore-drill help storybook figures demo demo-reset test check generate verify-generated unit browser system build vuln migration bench month crashlab crashlab-defects clean
 .DEFAULT_GOAL := help
 
 help: ## show this list
@@ -54,6 +54,9 @@ unit: ## Go tests, with the race detector, on a real PostgreSQL
 
 browser: bin/inventory-alert bin/storybook node_modules/.complete ## Playwright: every page of the storybook, and the product in the simulator's cross-site iframe
 	npx playwright test --config e2e/playwright.config.js
+
+figures: bin/inventory-alert node_modules/.complete ## what a merchant waits for in the frame, at a quarter of the speed (docs/pages.md)
+	FIGURES=1 npx playwright test --config e2e/playwright.config.js
 
 vuln: ## known vulnerabilities of what is used (asks vuln.go.dev)
 	$(TOOLS) govulncheck ./...

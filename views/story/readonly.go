@@ -9,7 +9,7 @@ import (
 
 func stockReadOnly(l words.Locale) views.StockPage {
 	p := stockPage(l)
-	p.ReadOnly, p.List.Bulk = true, nil
+	p.ReadOnly, p.List.Bulk, p.List.Columns = true, nil, nil
 	for i := range p.List.Rows {
 		p.List.Rows[i].Cell.ReadOnly, p.List.Rows[i].Pick = true, views.Pick{}
 	}

@@ -100,6 +100,7 @@ func stockPage(l words.Locale) views.StockPage {
 	return views.StockPage{
 		Shell: shell(l, "/stock", "stock.title"), Tiles: tiles(l, ""), Filter: filter(l),
 		List: views.StockList{
+			Columns: []views.Choice{{Value: "cover", Label: l.T("stock.column_cover"), On: true}, {Value: "status", Label: l.T("stock.column_status")}}, Back: "/stock", Hidden: "hide-observed",
 			Bulk:   &views.BulkForm{Action: "/stock/bulk", Back: "/stock", Whole: l.T("bulk.all"), Wish: wish(l, "bulk-threshold", "", "number")},
 			Export: "/stock/export?format=xlsx", CSV: "/stock/export?format=csv",
 			Caption: l.T("stock.caption_all", "3,258", "50"), Rows: rows(l), Next: "/stock?cursor=abc",
