@@ -56,7 +56,7 @@ browser: bin/inventory-alert bin/storybook node_modules/.complete ## Playwright:
 	npx playwright test --config e2e/playwright.config.js
 
 figures: bin/inventory-alert node_modules/.complete ## what a merchant waits for in the frame, at a quarter of the speed (docs/pages.md)
-	FIGURES=1 npx playwright test --config e2e/playwright.config.js
+	MEASURE=1 npx playwright test --config e2e/playwright.config.js
 
 vuln: ## known vulnerabilities of what is used (asks vuln.go.dev)
 	$(TOOLS) govulncheck ./...

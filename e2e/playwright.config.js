@@ -8,7 +8,7 @@ if (!chromium) throw new Error('no Chromium found: install it (make system) or n
 
 module.exports = {
   testDir: __dirname,
-  testMatch: process.env.FIGURES ? 'figures.js' : '*.spec.js', // times are no test
+  testMatch: process.env.MEASURE ? 'figures.js' : '*.spec.js', // times are no test
   outputDir: 'results',
   timeout: 240_000,
   expect: { timeout: 15_000 },
