@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 )
 
 // Remove deletes the cluster of dataDir and all its data, for a caller whose user has asked for exactly that. Only files of ours go;
@@ -24,8 +25,8 @@ func Remove(ctx context.Context, dataDir string) error {
 	if !f.marked() {
 		return nil
 	}
-	h, err := f.hold()
-	if err != nil {
+	var h *hold
+	if err := afterOthers(ctx, func() (err error) { h, err = f.hold(); return err }); err != nil {
 		return err
 	}
 	defer h.release()
@@ -35,9 +36,9 @@ func Remove(ctx context.Context, dataDir string) error {
 	if err := h.alsoHome(f); err != nil {
 		return err
 	}
-	// A server that was started by a process that has just gone may take a moment to end; Remove does not stop one.
-	lock, err := lockFile(f.serverLock())
-	if err != nil {
+	// Remove does not stop a server.
+	var lock *os.File
+	if err := afterOthers(ctx, func() (err error) { lock, err = lockFile(f.serverLock()); return err }); err != nil {
 		return err
 	}
 	defer lock.Close() //nolint:errcheck // nothing was written
@@ -45,6 +46,27 @@ func Remove(ctx context.Context, dataDir string) error {
 		removeTemporary(st.SocketDir)
 	}
 	return f.removeFiles(ctx)
+}
+
+// lingering is how long Remove waits for a lock whose owner has just gone.
+const lingering = 2 * time.Second
+
+// afterOthers takes a lock that others may still have for a moment: a server that was started by a process that has just gone,
+// or a child of ours that has been forked and has yet to close what it inherited.
+func afterOthers(ctx context.Context, take func() error) error {
+	waiting, cancel := context.WithTimeout(ctx, lingering)
+	defer cancel()
+	var last error
+	err := poll(waiting, func() (bool, error) {
+		if last = take(); errors.Is(last, ErrInUse) {
+			return false, nil
+		}
+		return true, last
+	})
+	if last != nil && ctx.Err() == nil {
+		return last
+	}
+	return err
 }
 
 func (f folder) removeFiles(ctx context.Context) error {
