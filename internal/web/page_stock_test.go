@@ -209,10 +209,10 @@ func TestEnglish(t *testing.T) {
 	b.shop(t, 2)
 	w := b.english(t)
 	hangul := regexp.MustCompile(`[가-힣]+`)
-	for _, path := range []string{"/alerts", "/rules", "/settings", "/connection", "/stock?q=nothing"} {
+	for _, path := range []string{"/alerts", "/rules", "/settings", "/connection", "/stock?q=nothing", "/reorder", "/promotions", "/report"} {
 		page := w.get(path).want(http.StatusOK).has(`lang="en"`)
 		for _, word := range hangul.FindAllString(page.body, -1) {
-			if !strings.Contains("니트가디건호색상크림블랙한빛상점한빛리빙", word) {
+			if !strings.Contains("니트가디건호색상크림블랙한빛상점한빛리빙대표관리자", word) {
 				t.Errorf("%s says %q", path, word)
 			}
 		}
