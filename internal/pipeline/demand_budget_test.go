@@ -144,6 +144,7 @@ func TestDemandOfADayWithTooManyOrders(t *testing.T) {
 		}
 		return next.RoundTrip(r)
 	})
+	l.admin(t, `UPDATE demand_reads SET step = 4`) // a range of more has to be halved more often, that is all
 	l.count()
 	got := l.series(3)[l.codes[0]]
 	if got[0].State != lowstock.DemandInStock || got[1].State != lowstock.DemandUnknown || got[2] != (lowstock.DemandDay{Units: 1, State: lowstock.DemandInStock}) {

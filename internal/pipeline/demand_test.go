@@ -67,10 +67,10 @@ func TestDemandOfARandomHistory(t *testing.T) {
 	t.Parallel()
 	rng := rand.New(rand.NewPCG(5, 24))
 	l := newLedger(t, cafe24sim.Config{})
-	for range 1500 {
+	for range 700 {
 		l.shopped(rng, 430)
 	}
-	for range 300 {
+	for range 140 {
 		l.regretted(rng, 430)
 	}
 	next := l.calls.next
@@ -85,7 +85,7 @@ func TestDemandOfARandomHistory(t *testing.T) {
 		return next.RoundTrip(r)
 	})
 	jobs := 0
-	for ; l.progress().Done < 150; jobs++ {
+	for ; l.progress().Done < 80; jobs++ {
 		l.clock.to(l.dueAt())
 		ctx, cancel := context.WithTimeout(t.Context(), time.Duration(rng.Int64N(int64(time.Second))))
 		err := l.step(ctx) // cut off in the middle, as often as not

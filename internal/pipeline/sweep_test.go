@@ -13,7 +13,7 @@ import (
 // and no faster. SWEEP_PRODUCTS says how large.
 func TestSweepAtTheFloor(t *testing.T) {
 	t.Parallel()
-	products := number(t, "SWEEP_PRODUCTS", 3000)
+	products := number(t, "SWEEP_PRODUCTS", 2000)
 	b := newBench(t, options{products: products, watch: time.Hour})
 	started := time.Now()
 	sync := b.synced(t, 3*time.Minute)
