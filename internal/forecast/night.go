@@ -23,8 +23,8 @@ const still = 0.02
 //
 // A threshold rises only when two nights in a row say so: the pace that holds is
 // the lower one of the last two nights, and of the first night its own. What differs
-// by 2 % or less is the same. It does not fall before the last night's SteadyUntil. A second look on the same day
-// moves nothing but the suggestion.
+// by 2 % or less is the same. It does not fall before the last night's SteadyUntil.
+// A second look on the same day moves nothing but the suggestion.
 //
 // The suggestion is [Model.Suggest]; what it is without plans is damped by [Damp]
 // from night to night while lead time and service level are the same. Where the
@@ -73,15 +73,19 @@ func suggest(night *lowstock.Night, model *Model, p lowstock.Past) {
 
 // hold is the pace that holds from a night on.
 func hold(tonight, held lowstock.Sales, night *lowstock.Night, last *lowstock.Night) lowstock.Sales {
-	if !tonight.Known || !held.Known || last == nil {
+	if !held.Known || last == nil {
 		return tonight
 	}
-	if last.On.Equal(night.On) {
+	steady := night.On.Before(last.SteadyUntil)
+	switch {
+	case tonight.Known && last.On.Equal(night.On), !tonight.Known && steady:
 		night.Pace, night.SteadyUntil = last.Pace, last.SteadyUntil
 		return held
+	case !tonight.Known:
+		return tonight
 	}
 	agreed := min(tonight.PerDay, last.Pace)
-	if night.On.Before(last.SteadyUntil) {
+	if steady {
 		night.SteadyUntil = last.SteadyUntil
 		agreed = max(agreed, held.PerDay)
 	}

@@ -117,6 +117,10 @@ type DemandProgress struct {
 	Since        time.Time    // the oldest day that is counted, as a calendar day; zero: none
 }
 
+// Whole says whether all days that are wanted have been counted, but for the last
+// two at most, which a night may lack.
+func (p DemandProgress) Whole() bool { return p.Done > 0 && p.Wanted-p.Done <= 2 }
+
 // DemandPlan is what is known of a mall's demand by whoever has claimed it.
 type DemandPlan struct {
 	Fence    int64 // of the claim; an older one writes nothing

@@ -10,7 +10,7 @@ type Past struct {
 	Points       []Point // its levels, led by the one that held at Since
 	Since, Until time.Time
 	Demand       DemandSeries // its last day is yesterday
-	Whole        bool         // all days that are wanted have been counted, but for the last two at most
+	Whole        bool         // see [DemandProgress.Whole]
 	LeadDays     int
 	Level        int       // service level, percent
 	Today        time.Time // calendar day in the mall's own time

@@ -29,15 +29,22 @@ type Supply struct {
 	Products  map[int64]int
 }
 
-// Lead is how many days an order of a product takes, and which scope says so.
-func (s *Supply) Lead(productNo int64, supplierCode string) (days int, from Scope) {
-	if days, ok := s.Products[productNo]; ok {
-		return days, ScopeProduct
+// Lead is how many days an order of a product takes: the product's own time, else
+// its supplier's, else the mall's.
+func (s *Supply) Lead(productNo int64, supplierCode string) int {
+	if days, own := s.Products[productNo]; own {
+		return days
 	}
-	if days, ok := s.Suppliers[supplierCode]; ok && supplierCode != "" {
-		return days, ScopeSupplier
+	return s.LeadOf(supplierCode)
+}
+
+// LeadOf is how many days an order of a supplier takes: its own time, else the
+// mall's.
+func (s *Supply) LeadOf(supplierCode string) int {
+	if days, own := s.Suppliers[supplierCode]; own {
+		return days
 	}
-	return s.LeadDays, ScopeMall
+	return s.LeadDays
 }
 
 // Check refuses what is out of bounds. Its error names the field.

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
-	"strconv"
 	"time"
 
 	gomail "github.com/wneessen/go-mail"
@@ -12,6 +11,7 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/sheet"
 	"cafe24-inventory-alert/views/mail"
+	"cafe24-inventory-alert/views/words"
 )
 
 // maxReorderRows is how many lines of a reorder sheet its letter shows; the
@@ -39,7 +39,7 @@ func (c content) reorderRow(l *lowstock.ReorderLine) mail.Row {
 		Out: l.Quantity <= 0, Badge: c.in.T("letter.badge.low"), Name: cmp.Or(shown(l.ProductName), c.in.T("letter.unnamed")), Options: options(l.Options),
 		Quantity: c.in.T("letter.quantity", l.Order),
 		Limit:    c.in.T("letter.reorder_stock", l.Quantity),
-		Why:      c.in.T("letter.reorder_why", paceText(l.PerDay), l.LeadDays, l.Point),
+		Why:      c.in.T("letter.reorder_why", words.Pace(l.PerDay), l.LeadDays, l.Point),
 		Source:   clean(cmp.Or(l.CustomCode, l.VariantCode)),
 	}
 	if r.Out {
@@ -53,14 +53,6 @@ func (c content) reorderRow(l *lowstock.ReorderLine) mail.Row {
 	}
 	r.Facts = c.in.T("letter.reorder_facts", l.Order, l.Quantity, r.Source)
 	return r
-}
-
-// paceText is a pace with one digit behind the point, or two where it is slow.
-func paceText(pace float64) string {
-	if pace < 1 {
-		return strconv.FormatFloat(pace, 'f', 2, 64)
-	}
-	return strconv.FormatFloat(pace, 'f', 1, 64)
 }
 
 // attachReorder adds the sheet as a table that spreadsheets open.

@@ -29,7 +29,7 @@ func WriteReorder(w sheet.Writer, l words.Locale, s lowstock.ReorderSheet) error
 		err := w.Write(
 			line.VariantCode, line.CustomCode, line.ProductName, options(line.Options),
 			line.Order, line.Quantity, line.Coming, dateOf(line.OrderBy), outOf(line),
-			paceText(line.PerDay), line.LeadDays, line.Point, int(math.Round(line.AtRisk)),
+			words.Pace(line.PerDay), line.LeadDays, line.Point, int(math.Round(line.AtRisk)),
 		)
 		if err != nil {
 			return err

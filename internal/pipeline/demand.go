@@ -112,29 +112,20 @@ func (c *counting) delay(ctx context.Context, until time.Time) error {
 	return c.p.store.DelayDemand(ctx, c.mall, c.plan, until)
 }
 
-// failed puts the rest off and returns the cause for the log. What is no fault of
-// Cafe24 is due at once: the job's retries end it, as they end every other's.
+// failed puts the rest off and returns the cause for the log.
 func (c *counting) failed(ctx context.Context, cause error) error {
-	var forbidden *cafe24.ForbiddenError
 	now := c.p.now()
-	wait := time.Duration(0)
-	switch {
-	case lowstock.ErrorCode(cause) == lowstock.CodeConflict:
-		return nil // another run has taken over, or the mall has left; nothing was written
-	case errors.As(cause, &forbidden) && forbidden.MissingScope:
+	switch trouble, wait := c.p.troubleOf(ctx, c.mall, cause, demandRetry); trouble {
+	case overtaken:
+		return nil
+	case notAllowed:
 		return errors.Join(cause, c.refused(ctx, now))
-	case fromPlatform(cause), errors.Is(cause, context.DeadlineExceeded) && ctx.Err() == nil:
-		c.p.cfg.Installer.Refused(ctx, c.mall, cause)
+	case byPlatform:
 		c.plan.Step = max(1, c.plan.Step/2) // a shorter list comes through where a long one does not
-		wait = failRetry
-		if passing(cause) {
-			wait = demandRetry
-		}
-		if after, limited := cafe24.RetryAfter(cause); limited {
-			wait = max(after, time.Second)
-		}
+		return errors.Join(cause, c.delay(ctx, now.Add(wait)))
+	case ofOurs:
 	}
-	return errors.Join(cause, c.delay(ctx, now.Add(wait)))
+	return errors.Join(cause, c.delay(ctx, now))
 }
 
 // refused has what is not counted yet counted from levels.

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"errors"
+	"time"
 
 	"cafe24-inventory-alert/internal/cafe24"
 	"cafe24-inventory-alert/internal/lowstock"
@@ -42,4 +43,37 @@ func fromPlatform(err error) bool {
 func passing(err error) bool {
 	var decode *cafe24.DecodeError
 	return cafe24.Temporary(err) || errors.As(err, &decode) || errors.Is(err, context.DeadlineExceeded)
+}
+
+// trouble is what has ended a reading of a mall's orders.
+type trouble int
+
+const (
+	ofOurs     trouble = iota // no fault of Cafe24: due at once, and the job's retries end it as they end every other's
+	overtaken                 // another run has taken over, or the mall has left; nothing was written
+	notAllowed                // the mall does not allow it
+	byPlatform                // Cafe24, or the way to it
+)
+
+// troubleOf says what has ended a reading of orders, and how long to wait after
+// one that Cafe24 has: as long as it asks for, else retry where that passes. What
+// the mall's tokens have to do with it is noted.
+func (p *Pipeline) troubleOf(ctx context.Context, mall lowstock.MallID, cause error, retry time.Duration) (trouble, time.Duration) {
+	var forbidden *cafe24.ForbiddenError
+	switch {
+	case lowstock.ErrorCode(cause) == lowstock.CodeConflict:
+		return overtaken, 0
+	case errors.As(cause, &forbidden) && forbidden.MissingScope:
+		return notAllowed, 0
+	case !fromPlatform(cause) && (!errors.Is(cause, context.DeadlineExceeded) || ctx.Err() != nil):
+		return ofOurs, 0
+	}
+	p.cfg.Installer.Refused(ctx, mall, cause)
+	if after, limited := cafe24.RetryAfter(cause); limited {
+		return byPlatform, max(after, time.Second)
+	}
+	if !passing(cause) {
+		return byPlatform, failRetry
+	}
+	return byPlatform, retry
 }

@@ -144,26 +144,17 @@ func (a *awaiting) delay(ctx context.Context, until time.Time) error {
 	return a.p.store.DelayUnpaid(ctx, a.mall, a.plan, until)
 }
 
-// failed puts the reading off and returns the cause for the log. What is no fault
-// of Cafe24 is due at once: the job's retries end it, as they end every other's.
+// failed puts the reading off and returns the cause for the log.
 func (a *awaiting) failed(ctx context.Context, cause error) error {
-	var forbidden *cafe24.ForbiddenError
 	now := a.p.now()
-	wait := time.Duration(0)
-	switch {
-	case lowstock.ErrorCode(cause) == lowstock.CodeConflict:
-		return nil // another run has taken over, or the mall has left; nothing was written
-	case errors.As(cause, &forbidden) && forbidden.MissingScope:
+	switch trouble, wait := a.p.troubleOf(ctx, a.mall, cause, lowstock.UnpaidGap); trouble {
+	case overtaken:
+		return nil
+	case notAllowed:
 		return errors.Join(cause, a.p.store.RefuseUnpaid(ctx, a.mall, a.plan, now))
-	case fromPlatform(cause), errors.Is(cause, context.DeadlineExceeded) && ctx.Err() == nil:
-		a.p.cfg.Installer.Refused(ctx, a.mall, cause)
-		wait = failRetry
-		if passing(cause) {
-			wait = lowstock.UnpaidGap
-		}
-		if after, limited := cafe24.RetryAfter(cause); limited {
-			wait = max(after, time.Second)
-		}
+	case byPlatform:
+		return errors.Join(cause, a.delay(ctx, now.Add(wait)))
+	case ofOurs:
 	}
-	return errors.Join(cause, a.delay(ctx, now.Add(wait)))
+	return errors.Join(cause, a.delay(ctx, now))
 }

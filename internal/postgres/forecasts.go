@@ -19,7 +19,8 @@ type Foresee = func(past lowstock.Past, held lowstock.Sales) (lowstock.Sales, lo
 // Then it decides anew on those that a rule of days of cover is for: only here do
 // their thresholds move, so that no alert comes and goes with a sale. What it
 // raises so stays raised until steady has passed. It sets the mall's next night,
-// a little apart from other malls'. NotFound when it is not due.
+// a little apart from other malls'. Where it breaks off before thresholds have
+// moved, they move a night later. NotFound when it is not due.
 func (s *Store) UpdateForecasts(ctx context.Context, mall lowstock.MallID, window time.Duration, now time.Time, foresee Foresee, steady func(today time.Time) time.Time, decide func(lowstock.Situation) lowstock.Decision) (applied lowstock.Applied, err error) {
 	n := nightly{mall: mall, now: now, since: now.Add(-window), foresee: foresee}
 	if err := s.read(ctx, mall, n.begin); err != nil {
@@ -30,7 +31,7 @@ func (s *Store) UpdateForecasts(ctx context.Context, mall lowstock.MallID, windo
 			more, err = n.read(ctx, tx)
 			return err
 		})
-		if err == nil { // in pieces: what is suggested moves no threshold, and nobody has to wait for it
+		if err == nil { // in pieces, which move no threshold yet: nobody has to wait for them
 			err = s.inMall(ctx, mall, patience, n.nights.write)
 		}
 		if err != nil {
@@ -81,8 +82,7 @@ func (n *nightly) begin(ctx context.Context, tx pgx.Tx) error {
 		return err
 	}
 	if err == nil {
-		progress := plan.Progress(n.now)
-		n.whole = progress.Done > 0 && progress.Wanted-progress.Done <= 2
+		n.whole = plan.Progress(n.now).Whole()
 	}
 	n.days, err = loadDays(ctx, tx, n.mall, n.today.AddDate(0, 0, -lowstock.DemandDays), n.today.AddDate(0, 0, -1))
 	return err
@@ -119,7 +119,7 @@ func (n *nightly) read(ctx context.Context, tx pgx.Tx) (more bool, err error) {
 		p := &list[i].past
 		p.Points, p.Demand = runs[p.VariantCode], demand[i]
 		p.Since, p.Until, p.Today, p.Whole = n.since, n.now, n.today, n.whole
-		p.LeadDays, _ = n.supply.Lead(p.ProductNo, p.SupplierCode)
+		p.LeadDays = n.supply.Lead(p.ProductNo, p.SupplierCode)
 		p.Level = n.supply.Level
 		sales, night := n.foresee(*p, list[i].held)
 		if sales != list[i].held {

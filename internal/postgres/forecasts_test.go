@@ -106,6 +106,13 @@ func (b *bundle) nightWith(pace float64, point int) lowstock.Applied {
 	return applied
 }
 
+// nightAfter is the next day's night with the same pace.
+func (b *bundle) nightAfter(pace float64) lowstock.Applied {
+	b.t.Helper()
+	b.wait(24 * time.Hour)
+	return b.nightWith(pace, 0)
+}
+
 // A forecast is read back as it was reckoned the night before, lists can be
 // narrowed by it, and other terms have it reckoned again.
 func TestForecastsAreKept(t *testing.T) {
@@ -171,6 +178,9 @@ func TestWhatANightRaisesIsSteady(t *testing.T) {
 	want(t, "steady", one[string](b, "select string_agg(variant_code || ' ' || steady_until, ',') from forecasts where steady_until is not null"),
 		code(1, 0)+" "+b.ago(0).AddDate(0, 0, forecast.SteadyDays).Format(time.DateOnly))
 	b.wait(24 * time.Hour)
-	b.nightWith(1, 0)
+	want(t, "ended by a night that knows nothing", b.night().Resolved, 0) // as the levels are on record for too short a time
+	want(t, "its threshold", b.row(code(1, 0)).Threshold, 14)
+	b.wait(forecast.SteadyDays * 24 * time.Hour)
+	want(t, "ended a week later", b.nightWith(1, 0).Resolved+b.nightAfter(1).Resolved, 1)
 	b.checkKept(t)
 }

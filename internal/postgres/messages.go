@@ -320,6 +320,18 @@ func queueBounce(batch *pgx.Batch, mall lowstock.MallID, recipient string, outco
 // flood a mailbox.
 const testsAnHour = 5
 
+// askedFor is how many letters of a purpose a mall has asked for within the hour
+// before now. It holds the mall's row, so that nobody asks for more meanwhile; of
+// the mall's settlements none needs that for long.
+func askedFor(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, purpose lowstock.Purpose, now time.Time) (sent int, err error) {
+	if _, err := tx.Exec(ctx, `SELECT FROM malls WHERE mall_id = $1 FOR NO KEY UPDATE`, mall); err != nil {
+		return 0, err
+	}
+	err = tx.QueryRow(ctx, `
+		SELECT count(*) FROM messages WHERE mall_id = $1 AND purpose = $3 AND created_at > $2`, mall, now.Add(-time.Hour), purpose).Scan(&sent)
+	return sent, err
+}
+
 // MakeTest writes a message that proves a channel works, due now. It goes only
 // where the mall's own letters go, or would once they are confirmed: NotFound
 // for an address that is not among its recipients, or a channel that is not
@@ -329,13 +341,7 @@ func (s *Store) MakeTest(ctx context.Context, mall lowstock.MallID, channel lows
 		recipient = string(channel)
 	}
 	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
-		// Of the mall's settlements none needs this row for long; it makes the count true.
-		if _, err := tx.Exec(ctx, `SELECT FROM malls WHERE mall_id = $1 FOR NO KEY UPDATE`, mall); err != nil {
-			return err
-		}
-		var sent int
-		err := tx.QueryRow(ctx, `
-			SELECT count(*) FROM messages WHERE mall_id = $1 AND purpose = 'test' AND created_at > $2`, mall, now.Add(-time.Hour)).Scan(&sent)
+		sent, err := askedFor(ctx, tx, mall, lowstock.PurposeTest, now)
 		if err != nil {
 			return err
 		}

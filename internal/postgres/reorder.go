@@ -64,13 +64,7 @@ func (s *Store) MailReorder(ctx context.Context, mall lowstock.MallID, recipient
 		return err
 	}
 	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
-		// Of the mall's settlements none needs this row for long; it makes the count true.
-		if _, err := tx.Exec(ctx, `SELECT FROM malls WHERE mall_id = $1 FOR NO KEY UPDATE`, mall); err != nil {
-			return err
-		}
-		var sent int
-		err := tx.QueryRow(ctx, `
-			SELECT count(*) FROM messages WHERE mall_id = $1 AND purpose = 'reorder' AND created_at > $2`, mall, now.Add(-time.Hour)).Scan(&sent)
+		sent, err := askedFor(ctx, tx, mall, lowstock.PurposeReorder, now)
 		if err != nil {
 			return err
 		}

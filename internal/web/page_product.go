@@ -185,7 +185,7 @@ func (s *Server) readOutlook(ctx context.Context, r reader, mall lowstock.MallID
 			o.suggested = a.rows[i].Suggestion
 		}
 	}
-	o.own, _ = a.supply.Lead(a.product.No, a.product.SupplierCode)
+	o.own = a.supply.Lead(a.product.No, a.product.SupplierCode)
 	o.demand, o.lead = demand[0], leadOf(a.lead, o.own)
 	return r.outlook(o), nil
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"math"
 	"net/http"
@@ -24,7 +25,7 @@ const (
 	routeReorderExport = "/reorder/export"
 
 	reorderRows = 200   // that a page shows
-	reorderMost = 2_000 // that a file or a letter has
+	reorderMost = 2_000 // that a sheet has, give or take a page of the list
 )
 
 func (s *Server) reorderRoutes(g *echo.Group) {
@@ -74,11 +75,11 @@ func (s *Server) readReorder(c echo.Context) (views.ReorderPage, error) {
 	r := s.readerOf(who)
 	if len(a.needs) > 0 {
 		a.chosen = a.needs[chosenNeed(a.needs, c.FormValue("supplier"))].Code
-		sheet, err := s.reorderSheet(ctx, r, who.mall.ID, a.supply, a.needs, a.chosen, reorderMost)
+		answer, err := s.reorderSheet(ctx, r, who.mall.ID, a.supply, a.needs, a.chosen)
 		if err != nil {
 			return views.ReorderPage{}, err
 		}
-		a.sheet = &sheet
+		a.sheet = &answer
 	}
 	return r.reorderPage(shell, a), nil
 }
@@ -91,10 +92,10 @@ func chosenNeed(needs []lowstock.SupplierNeed, code string) int {
 
 // reorderSheet is what to order of a supplier, what is at risk of costing most
 // first.
-func (s *Server) reorderSheet(ctx context.Context, r reader, mall lowstock.MallID, supply lowstock.Supply, needs []lowstock.SupplierNeed, supplier string, most int) (lowstock.ReorderSheet, error) {
+func (s *Server) reorderSheet(ctx context.Context, r reader, mall lowstock.MallID, supply lowstock.Supply, needs []lowstock.SupplierNeed, supplier string) (lowstock.ReorderSheet, error) {
 	answer := lowstock.ReorderSheet{SupplierCode: supplier, Supplier: needs[chosenNeed(needs, supplier)].Name, At: r.now, OrderDays: supply.OrderDays}
 	q := lowstock.ListQuery{Outlook: lowstock.OutlookOrder, SupplierCode: supplier, NoSupplier: supplier == "", Sort: lowstock.SortUrgent, Limit: sheetPage}
-	for len(answer.Lines) < most {
+	for len(answer.Lines) < reorderMost {
 		rows, next, err := s.store.Inventory(ctx, mall, q)
 		if err != nil {
 			return answer, err
@@ -108,11 +109,8 @@ func (s *Server) reorderSheet(ctx context.Context, r reader, mall lowstock.MallI
 			break
 		}
 	}
-	slices.SortStableFunc(answer.Lines, func(a, b lowstock.ReorderLine) int {
-		if a.Order == 0 != (b.Order == 0) { // what is on its way is last
-			return max(-1, min(1, b.Order-a.Order))
-		}
-		return int(math.Copysign(1, b.AtRisk-a.AtRisk))
+	slices.SortStableFunc(answer.Lines, func(a, b lowstock.ReorderLine) int { // what is on its way is last
+		return cmp.Or(cmp.Compare(min(b.Order, 1), min(a.Order, 1)), cmp.Compare(b.AtRisk, a.AtRisk))
 	})
 	return answer, nil
 }
@@ -269,7 +267,7 @@ func (s *Server) sheetAsked(ctx context.Context, r reader, mall lowstock.MallID,
 	if err != nil {
 		return lowstock.ReorderSheet{}, err
 	}
-	return s.reorderSheet(ctx, r, mall, supply, needs, supplier, reorderMost)
+	return s.reorderSheet(ctx, r, mall, supply, needs, supplier)
 }
 
 // exportReorder sends a supplier's sheet as a file.

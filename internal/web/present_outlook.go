@@ -9,6 +9,7 @@ import (
 	"cafe24-inventory-alert/internal/forecast"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/words"
 )
 
 const fewWindows = 60 // of fewer the replay says little
@@ -47,7 +48,7 @@ type outlookRead struct {
 func (r reader) outlook(a outlookRead) *views.Outlook {
 	s, progress, lead, level := a.situation, a.progress, a.lead, float64(a.level)/100
 	o := &views.Outlook{}
-	if progress.Done < progress.Wanted {
+	if progress.Wanted > 0 && !progress.Whole() {
 		o.Note = r.T("outlook.counting", progress.Done, progress.Wanted)
 	}
 	record := forecast.SeriesOf(a.demand)
@@ -67,7 +68,7 @@ func (r reader) outlook(a outlookRead) *views.Outlook {
 		point.Point, point.Demand, point.Safety = g.Point, g.Expected, g.Point-g.Expected
 	}
 	o.Lines = []string{
-		r.T("outlook.velocity", perDay(model.Velocity())),
+		r.T("outlook.velocity", words.Pace(model.Velocity())),
 		r.runOut(model.RunOut(s.Variant.Quantity), s.Variant.Quantity),
 		r.T("outlook.risk", percent(model.Risk(s.Variant.Quantity, lead).Chance), lead),
 		r.T("outlook.suggest", lead, point.Point, point.Demand, point.Safety, a.level),
@@ -101,14 +102,6 @@ func (r reader) runOut(out forecast.RunOut, stock int) string {
 		return r.T("outlook.runs_out_late", stock, day(out.P50), day(out.P10))
 	}
 	return r.T("outlook.runs_out", stock, day(out.P50), day(out.P10), day(out.P90))
-}
-
-// perDay is a pace with one digit behind the point, or two where it is slow.
-func perDay(pace float64) string {
-	if pace < 1 {
-		return strconv.FormatFloat(pace, 'f', 2, 64)
-	}
-	return strconv.FormatFloat(pace, 'f', 1, 64)
 }
 
 // percent never says that what is uncertain is certain.

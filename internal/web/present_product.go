@@ -85,10 +85,7 @@ func (r reader) productRule(a productRead) views.ProductRule {
 // leadOfProduct is the form of the product's own lead time.
 func (r reader) leadOfProduct(a productRead) views.LeadForm {
 	no := strconv.FormatInt(a.product.No, 10)
-	days := a.supply.LeadDays
-	if own, is := a.supply.Suppliers[a.product.SupplierCode]; is {
-		days = own
-	}
+	days := a.supply.LeadOf(a.product.SupplierCode)
 	f := views.LeadForm{ID: "lead", Product: no, Back: productURL(a.product.No), Label: r.T("reorder.lead_days"), Hint: r.T("reorder.lead_wider", days), Placeholder: strconv.Itoa(days)}
 	if days, own := a.supply.Products[a.product.No]; own {
 		f.Value = strconv.Itoa(days)

@@ -12,6 +12,7 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/words"
 )
 
 func reorderURL(supplier string) string {
@@ -23,7 +24,7 @@ func reorderURL(supplier string) string {
 
 func (r reader) reorderPage(shell views.Shell, a reorderRead) views.ReorderPage {
 	page := views.ReorderPage{Shell: shell, Terms: r.terms(a.supply, a.chosen), Supplier: a.chosen}
-	if a.progress.Done < a.progress.Wanted {
+	if a.progress.Wanted > 0 && !a.progress.Whole() {
 		page.Note = r.T("outlook.counting", a.progress.Done, a.progress.Wanted)
 	}
 	for _, n := range a.needs {
@@ -85,7 +86,7 @@ func (r reader) reorderRow(l *lowstock.ReorderLine) views.ReorderRow {
 			URL: variantURL(l.ProductNo, l.VariantCode), Image: l.ImageURL, Name: l.ProductName, Options: optionsText(l.Options), Code: cmp.Or(l.CustomCode, l.VariantCode),
 		},
 		Order: number(l.Order), Quantity: number(l.Quantity), Short: l.Quantity <= 0,
-		Why: r.T("reorder.why", perDay(l.PerDay), l.LeadDays, l.Point, l.Expected, l.Point-l.Expected),
+		Why: r.T("reorder.why", words.Pace(l.PerDay), l.LeadDays, l.Point, l.Expected, l.Point-l.Expected),
 	}
 	if l.Coming > 0 {
 		v.Coming = r.T("letter.reorder_coming", l.Coming)

@@ -27,14 +27,8 @@ func productPage(l words.Locale) views.ProductPage {
 		Lead: views.LeadForm{ID: "lead", Product: "1", Back: "/stock/1", Label: l.T("reorder.lead_days"), Hint: l.T("reorder.lead_wider", 14), Placeholder: "14"},
 		List: views.StockList{Caption: l.T("stock.caption", 4), Rows: list},
 		Variant: &views.VariantPanel{
-			Outlook: &views.Outlook{
-				Note:    l.T("outlook.counting", 120, 400),
-				Lines:   []string{l.T("outlook.velocity", "1.6"), l.T("outlook.runs_out", 12, "12월 3일 (목)", "11월 30일 (월)", "12월 9일 (수)"), l.T("outlook.risk", "91", 14), l.T("outlook.suggest", 14, 31, 22, 9, 95), l.T("outlook.event", l.T("holiday.christmas"), "12월 25일 (금)", l.T("promotions.times", "1.5")), l.T("outlook.replay", 352, 14, 30, 5, "12", 95)},
-				Leads:   []views.LeadLink{{Label: l.T("outlook.days", 7), URL: "/stock/1?lead=7#variant"}, {Label: l.T("outlook.days", 14), URL: "/stock/1?lead=14#variant", On: true}},
-				PlanURL: "/promotions?product=1",
-				Accept:  &views.OutlookAccept{ProductNo: "1", Code: "P0", Value: "31", Back: "/stock/1", Label: l.T("outlook.accept", 31)},
-			},
-			Title: "색상: 크림 / 사이즈: M", Verdict: views.Badge{Tone: "out", Icon: "bell", Text: l.T("verdict.standing")},
+			Outlook: outlook(l),
+			Title:   "색상: 크림 / 사이즈: M", Verdict: views.Badge{Tone: "out", Icon: "bell", Text: l.T("verdict.standing")},
 			Steps: []views.Reason{
 				{Text: l.T("explain.read", 0, l.T("time.minutes", 3), "11월 22일 (일) 오후 3:04", l.T("source.hint")), Says: true},
 				{Text: l.T("explain.threshold", 5, l.T("scope.product")), Says: true},
@@ -51,23 +45,39 @@ func productPage(l words.Locale) views.ProductPage {
 				{Text: l.T("explain.tells", "owner@pogeun.example"), Says: true},
 				{Text: l.T("explain.unconfirmed", "md@pogeun.example")},
 			},
-			Chart: views.Chart{
-				Title: l.T("product.history", 30), Spans: []views.LeadLink{{Label: l.T("outlook.days", 30), URL: "/stock/1#variant", On: true}, {Label: l.T("outlook.days", 90), URL: "/stock/1?days=90#variant"}},
-				Summary: l.T("chart.summary", 42, 0, 0, 42, 30), Max: "42", Min: "0", From: "10월 23일", To: "11월 22일",
-				Line:  "M0 10H80V26H150V40H200V52H260V18H340V36H420V64H500V84H540V108H580V120H600",
-				Area:  "M0 10H80V26H150V40H200V52H260V18H340V36H420V64H500V84H540V108H580V120H600V120H0Z",
-				Limit: "M0 106H600", LimitText: l.T("chart.limit", 5),
-				Marks:  []views.ChartMark{{Kind: "opened", X: "38.0%"}, {Kind: "rise", X: "43.3%"}, {Kind: "resolved", X: "43.3%"}, {Kind: "opened", X: "90.0%"}},
-				Legend: []views.ChartLegend{{Kind: "opened", Text: l.T("chart.opened", 2)}, {Kind: "resolved", Text: l.T("chart.resolved", 1)}, {Kind: "rise", Text: l.T("chart.rises", 1)}},
-				Rows: []views.ChartRow{
-					{At: ago(l, 3), Quantity: "0", Text: l.T("event.worse")},
-					{At: ago(l, 3), Quantity: "0"},
-					{At: ago(l, 50), Quantity: "4", Mark: "opened", Text: l.T("event.opened", 4, 5)},
-					{At: ago(l, 50), Quantity: "4"},
-					{At: ago(l, 500), Quantity: "36", Mark: "resolved", Text: l.T("event.resolved", 36)},
-					{At: ago(l, 500), Quantity: "36", Mark: "rise", Text: l.T("chart.risen", 12)},
-				},
-			},
+			Chart: chart(l),
+		},
+	}
+}
+
+// outlook is what the past says of a variant.
+func outlook(l words.Locale) *views.Outlook {
+	return &views.Outlook{
+		Note:    l.T("outlook.counting", 120, 400),
+		Lines:   []string{l.T("outlook.velocity", "1.6"), l.T("outlook.runs_out", 12, "12월 3일 (목)", "11월 30일 (월)", "12월 9일 (수)"), l.T("outlook.risk", "91", 14), l.T("outlook.suggest", 14, 31, 22, 9, 95), l.T("outlook.event", l.T("holiday.christmas"), "12월 25일 (금)", l.T("promotions.times", "1.5")), l.T("outlook.replay", 352, 14, 30, 5, "12", 95)},
+		Leads:   []views.LeadLink{{Label: l.T("outlook.days", 7), URL: "/stock/1?lead=7#variant"}, {Label: l.T("outlook.days", 14), URL: "/stock/1?lead=14#variant", On: true}},
+		PlanURL: "/promotions?product=1",
+		Accept:  &views.OutlookAccept{ProductNo: "1", Code: "P0", Value: "31", Back: "/stock/1", Label: l.T("outlook.accept", 31)},
+	}
+}
+
+// chart is a month of levels with what happened in it.
+func chart(l words.Locale) views.Chart {
+	return views.Chart{
+		Title: l.T("product.history", 30), Spans: []views.LeadLink{{Label: l.T("outlook.days", 30), URL: "/stock/1#variant", On: true}, {Label: l.T("outlook.days", 90), URL: "/stock/1?days=90#variant"}},
+		Summary: l.T("chart.summary", 42, 0, 0, 42, 30), Max: "42", Min: "0", From: "10월 23일", To: "11월 22일",
+		Line:  "M0 10H80V26H150V40H200V52H260V18H340V36H420V64H500V84H540V108H580V120H600",
+		Area:  "M0 10H80V26H150V40H200V52H260V18H340V36H420V64H500V84H540V108H580V120H600V120H0Z",
+		Limit: "M0 106H600", LimitText: l.T("chart.limit", 5),
+		Marks:  []views.ChartMark{{Kind: "opened", X: "38.0%"}, {Kind: "rise", X: "43.3%"}, {Kind: "resolved", X: "43.3%"}, {Kind: "opened", X: "90.0%"}},
+		Legend: []views.ChartLegend{{Kind: "opened", Text: l.T("chart.opened", 2)}, {Kind: "resolved", Text: l.T("chart.resolved", 1)}, {Kind: "rise", Text: l.T("chart.rises", 1)}},
+		Rows: []views.ChartRow{
+			{At: ago(l, 3), Quantity: "0", Text: l.T("event.worse")},
+			{At: ago(l, 3), Quantity: "0"},
+			{At: ago(l, 50), Quantity: "4", Mark: "opened", Text: l.T("event.opened", 4, 5)},
+			{At: ago(l, 50), Quantity: "4"},
+			{At: ago(l, 500), Quantity: "36", Mark: "resolved", Text: l.T("event.resolved", 36)},
+			{At: ago(l, 500), Quantity: "36", Mark: "rise", Text: l.T("chart.risen", 12)},
 		},
 	}
 }

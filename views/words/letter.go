@@ -4,7 +4,7 @@ import "slices"
 
 // letterWords are the sentences of letters, Slack posts and their links.
 func letterWords() []entry {
-	return slices.Concat(subjectWords(), bodyWords(), rowWords(), deliveryWords())
+	return slices.Concat(subjectWords(), bodyWords(), closingWords(), rowWords(), deliveryWords())
 }
 
 // subjectWords put the count first: an inbox cuts the rest.
@@ -68,6 +68,12 @@ func bodyWords() []entry {
 		{"letter.preheader.more", "{0} 외 {1}개 품목", "{0} and {1} more"},
 		{"letter.preheader.since", "{0} · {1}에 확인했어요.", "{0} · read {1}."},
 		{"letter.preheader.item", "{0} {1}개", "{0}: {1} left"},
+	}
+}
+
+// closingWords are what stands below the rows of a letter.
+func closingWords() []entry {
+	return []entry{
 		{"letter.more", "외 {0}개 품목이 더 있어요. 아래에서 모두 볼 수 있어요.", "And {0} more. See them all below."},
 		{"letter.open_one", "알림 자세히 보기", "Open the alert"},
 		{"letter.open", "전체 목록 보기", "See the whole list"},

@@ -38,6 +38,12 @@ func promotionWords() []entry {
 		{"promotions.proposal", "지난 1년에는 {1}일 동안 평소의 {0}%였어요.", "Last year it was {0} % of the usual, over {1} {1#day/days}."},
 		{"promotions.proposal_none", "지난 기록이 모자라 제안할 수 없어요.", "Too little is on record for a suggestion."},
 		{"promotions.take", "{0}%로 정하기", "Use {0} %"},
+	}
+}
+
+// holidayWords are public holidays, and what is wrong with a plan.
+func holidayWords() []entry {
+	return []entry{
 		{"holiday.seollal", "설날", "Seollal"},
 		{"holiday.chuseok", "추석", "Chuseok"},
 		{"holiday.other", "그 밖의 공휴일", "Other public holidays"},

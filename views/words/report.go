@@ -55,6 +55,12 @@ func reportWords() []entry {
 		{"report.letters_failed", "{0}통, 실패 {1}통", "{0}, {1} failed"},
 		{"report.empty_title", "아직 보고할 기록이 없어요", "Nothing to report yet"},
 		{"report.empty_text", "재고를 처음 읽은 날부터 기록이 쌓이면 여기에서 볼 수 있어요.", "It begins on the day stock is first read."},
+	}
+}
+
+// causeWords say why a sell-out was not told in time.
+func causeWords() []entry {
+	return []entry{
 		{"report.cause_silence", "알리지 않는 품목이에요: {0}.", "It does not alert: {0}."},
 		{"report.cause_unknown", "왜 알림이 없었는지 기록으로는 알 수 없어요.", "The record does not say why there was no alert."},
 		{"report.cause_blind", "그때 앱이 쇼핑몰의 재고를 읽지 못했어요.", "The app could not read the shop's stock around then."},

@@ -45,6 +45,12 @@ func sheetWords() []entry {
 		{"sheet.error_several", "같은 자체 품목코드를 쓰는 품목이 {0}개예요. 품목코드로 적어 주세요.", "{0} items share this code. Use the item code."},
 		{"sheet.error_twice", "{0}번째 줄에 이미 있는 품목이에요.", "The item stands in line {0} already."},
 		{"sheet.error_value", "숫자, 7일, 끔, 따름 가운데 하나로 적어 주세요.", "Write a number, 7d, off or inherit."},
+	}
+}
+
+// bulkWords are one threshold for many items, and what came of a file.
+func bulkWords() []entry {
+	return []entry{
 		{"bulk.title", "여러 품목의 기준 정하기", "One threshold for many items"},
 		{"bulk.of", "품목 {0}개", "{0} {0#item/items}"},
 		{"bulk.hint", "품목마다 따로 정한 기준이 돼요. 한 번에 되돌리려면 알림 기준의 ‘바꾼 기록’에서 되돌리기를 눌러 주세요.", "It becomes each item's own threshold. “Changes” on the page of thresholds undoes it at once."},

@@ -4,10 +4,10 @@ import "slices"
 
 // stockWords are the stock list, a product, the sync and the first steps.
 func stockWords() []entry {
-	return slices.Concat(listWords(), firstWords(), productWords())
+	return slices.Concat(listWords(), emptyWords(), firstWords(), productWords())
 }
 
-// listWords are the stock list and its kinds of empty.
+// listWords are the stock list.
 func listWords() []entry {
 	return []entry{
 		{"stock.title", "재고", "Stock"},
@@ -66,17 +66,6 @@ func listWords() []entry {
 		{"product.caption", "품목 {0}개", "{0} {0#option/options}"},
 		{"stock.caption_more", "조건에 맞는 품목 {0}개 (더 있어요)", "{0} matching items (there are more)"},
 		{"stock.caption_page", "이 쪽에 품목 {0}개", "{0} {0#item/items} on this page"},
-		{"empty.never_title", "아직 재고를 불러오지 않았어요", "Stock has not been read yet"},
-		{"empty.never_text", "카페24에서 상품과 재고를 불러오면 여기에 보여요.", "Once products and stock are read from Cafe24 they appear here."},
-		{"empty.syncing_text", "지금 불러오고 있어요. 불러온 만큼 바로 보여요.", "They are being read now and appear as they come."},
-		{"empty.none_title", "아직 등록된 품목이 없어요", "There are no items yet"},
-		{"empty.none_text", "카페24에 상품을 등록하면 자동으로 여기에 보여요.", "Products you add in Cafe24 appear here by themselves."},
-		{"empty.match_title", "조건에 맞는 품목이 없어요", "Nothing matches"},
-		{"empty.match_text", "검색어를 줄이거나 필터를 지워 보세요.", "Try a shorter search, or clear the filters."},
-		{"empty.fine_title", "모두 넉넉해요", "All is well"},
-		{"empty.fine_out", "품절된 품목이 없어요.", "Nothing is sold out."},
-		{"empty.fine_low", "알림 기준 이하인 품목이 없어요.", "Nothing is at or below its threshold."},
-		{"empty.fine_act", "전체 재고 보기", "See all stock"},
 	}
 }
 
@@ -144,5 +133,22 @@ func productWords() []entry {
 		{"chart.rises", "입고 {0}번", "{0} {0#restock/restocks}"},
 		{"chart.risen", "재고가 {0}개 늘었어요.", "{0} came in."},
 		{"chart.limit", "기준 {0}개", "Threshold {0}"},
+	}
+}
+
+// emptyWords are its kinds of empty.
+func emptyWords() []entry {
+	return []entry{
+		{"empty.never_title", "아직 재고를 불러오지 않았어요", "Stock has not been read yet"},
+		{"empty.never_text", "카페24에서 상품과 재고를 불러오면 여기에 보여요.", "Once products and stock are read from Cafe24 they appear here."},
+		{"empty.syncing_text", "지금 불러오고 있어요. 불러온 만큼 바로 보여요.", "They are being read now and appear as they come."},
+		{"empty.none_title", "아직 등록된 품목이 없어요", "There are no items yet"},
+		{"empty.none_text", "카페24에 상품을 등록하면 자동으로 여기에 보여요.", "Products you add in Cafe24 appear here by themselves."},
+		{"empty.match_title", "조건에 맞는 품목이 없어요", "Nothing matches"},
+		{"empty.match_text", "검색어를 줄이거나 필터를 지워 보세요.", "Try a shorter search, or clear the filters."},
+		{"empty.fine_title", "모두 넉넉해요", "All is well"},
+		{"empty.fine_out", "품절된 품목이 없어요.", "Nothing is sold out."},
+		{"empty.fine_low", "알림 기준 이하인 품목이 없어요.", "Nothing is at or below its threshold."},
+		{"empty.fine_act", "전체 재고 보기", "See all stock"},
 	}
 }

@@ -113,6 +113,15 @@ func show(v any) string {
 	}
 }
 
+// Pace writes units a day with one digit behind the point, or two where it is
+// slow.
+func Pace(perDay float64) string {
+	if perDay < 1 {
+		return strconv.FormatFloat(perDay, 'f', 2, 64)
+	}
+	return strconv.FormatFloat(perDay, 'f', 1, 64)
+}
+
 // Number writes n with thousands separators and a true minus sign.
 func Number(n int64) string {
 	s := strconv.FormatInt(n, 10)
