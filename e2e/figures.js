@@ -72,7 +72,7 @@ test('LCP, CLS, INP and bytes in the frame, four times slower', async ({ page, d
 
   // Interactions: typing in the search, two tiles, a threshold; each once the
   // page has come to rest.
-  const rest = () => frame.evaluate(() => new Promise((done) => { requestAnimationFrame(() => requestIdleCallback(done)); }));
+  const rest = () => frame.evaluate(() => new Promise((done) => { requestAnimationFrame(() => requestIdleCallback(done, { timeout: 2000 })); }));
   await rest();
   await app.locator('#q').click();
   await page.keyboard.type('니트', { delay: 120 });
