@@ -25,25 +25,25 @@ type StockFilter struct {
 	Outlooks   []Choice
 	Sources    []Choice // of thresholds
 	Sorts      []Choice
-	Muted      bool   // only what is low and silent
-	ClearURL   string // "" when nothing is filtered
+	Muted      bool // only what is low and silent
 }
 
 // StockList is what a search or filter swaps.
 type StockList struct {
-	Caption string
-	Heads   StockHeads
-	Rows    []StockRow
-	First   string // URL of the first page, "" on it
-	Next    string
-	Empty   *Empty
-	Bulk    *BulkForm // nil for who may only read
-	Export  string    // URL of the list as a workbook; "" where there is nothing
-	CSV     string
-	Hidden  string   // classes of the table, one for each column that is put away
-	Columns []Choice // those that can be; On: shown. None for who may only read
-	Back    string   // the list, after columns were chosen
-	Poll    string   // URL that an empty list asks again while a sync runs, "" for none
+	Caption  string
+	ClearURL string // of the list without its filters, "" when nothing is filtered
+	Heads    StockHeads
+	Rows     []StockRow
+	First    string // URL of the first page, "" on it
+	Next     string
+	Empty    *Empty
+	Bulk     *BulkForm // nil for who may only read
+	Export   string    // URL of the list as a workbook; "" where there is nothing
+	CSV      string
+	Hidden   string   // classes of the table, one for each column that is put away
+	Columns  []Choice // those that can be; On: shown. None for who may only read
+	Back     string   // the list, after columns were chosen
+	Poll     string   // URL that an empty list asks again while a sync runs, "" for none
 }
 
 // StockHeads are the sortable heads of the table.

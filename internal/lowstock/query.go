@@ -37,7 +37,9 @@ type InventoryRow struct {
 // code, so that a cursor finds its place.
 type InventorySort string
 
-// The orders of the stock list. Urgent is worst status first, then fewest.
+// The orders of the stock list. Urgent is what is sold out by how much of it is
+// sold a day, then what is low and the rest by how soon it runs out; what is out
+// or low but tells nobody comes after those, what is not tracked last.
 const (
 	SortUrgent       InventorySort = "urgent"
 	SortCode         InventorySort = "variant_code" // the API's default

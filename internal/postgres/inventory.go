@@ -32,6 +32,7 @@ func scanInventory(row pgx.CollectableRow) (r lowstock.InventoryRow, err error) 
 type inventoryKey struct {
 	Sort     lowstock.InventorySort `json:"s"`
 	Rank     int                    `json:"r,omitempty"`
+	Urgency  float64                `json:"u,omitempty"`
 	Quantity int                    `json:"q,omitempty"`
 	Name     string                 `json:"n,omitempty"`
 	Cover    float64                `json:"d,omitempty"`
@@ -43,7 +44,10 @@ func keyOf(sort lowstock.InventorySort, r *lowstock.InventoryRow) inventoryKey {
 	key := inventoryKey{Sort: sort, Code: r.Code}
 	switch sort {
 	case lowstock.SortUrgent:
-		key.Rank, key.Quantity = statusRank(r.Status), r.Quantity
+		key.Rank, key.Urgency, key.Quantity = urgentRank(r), r.Cover, r.Quantity
+		if r.Status == lowstock.StatusOut {
+			key.Urgency = -r.Sales.PerDay
+		}
 	case lowstock.SortQuantity, lowstock.SortQuantityDesc:
 		key.Quantity = r.Quantity
 	case lowstock.SortName:
@@ -55,6 +59,20 @@ func keyOf(sort lowstock.InventorySort, r *lowstock.InventoryRow) inventoryKey {
 	case lowstock.SortCode:
 	}
 	return key
+}
+
+// urgentRank is the generated column urgent_rank: what is sold out, what is low,
+// what is fine, then what tells nobody.
+func urgentRank(r *lowstock.InventoryRow) int {
+	switch {
+	case r.Status == lowstock.StatusUntracked:
+		return 4
+	case r.Status == lowstock.StatusOK:
+		return 2
+	case r.Silence != "":
+		return 3
+	}
+	return statusRank(r.Status)
 }
 
 // Inventory lists the variants of the catalogue. Muted asks for those that
@@ -116,6 +134,7 @@ func inventoryWhere(mall lowstock.MallID, q lowstock.ListQuery) (*where, error) 
 	if err := w.status("v", q.Status); err != nil {
 		return nil, err
 	}
+	w.urgentRanks(q.Status)
 	if q.ProductNo != 0 {
 		w.add("v.product_no = ?", q.ProductNo)
 	}
@@ -136,6 +155,20 @@ func inventoryWhere(mall lowstock.MallID, q lowstock.ListQuery) (*where, error) 
 	}
 	w.catalogue(q)
 	return w, nil
+}
+
+// urgentRanks says again, in the column that has an index, which status v has.
+func (w *where) urgentRanks(status lowstock.Status) {
+	switch status {
+	case lowstock.StatusOut:
+		w.add("v.urgent_rank IN (0, 3)")
+	case lowstock.StatusLow:
+		w.add("v.urgent_rank IN (1, 3)")
+	case lowstock.StatusOK:
+		w.add("v.urgent_rank = 2")
+	case lowstock.StatusUntracked:
+		w.add("v.urgent_rank = 4")
+	}
 }
 
 // outlook narrows a list of variants v with their forecasts f.
@@ -173,8 +206,8 @@ func (w *where) inventoryOrder(q lowstock.ListQuery) (string, error) {
 	}
 	switch q.Sort {
 	case lowstock.SortUrgent:
-		behind("(v.status_rank, v.quantity, v.variant_code) > (?::smallint, ?::int, ?)", after.Rank, after.Quantity, after.Code)
-		return " ORDER BY v.status_rank, v.quantity, v.variant_code ", nil
+		behind("(v.urgent_rank, v.urgency, v.quantity, v.variant_code) > (?::smallint, ?::float8, ?::int, ?)", after.Rank, after.Urgency, after.Quantity, after.Code)
+		return " ORDER BY v.urgent_rank, v.urgency, v.quantity, v.variant_code ", nil
 	case lowstock.SortQuantity:
 		behind("(v.quantity, v.variant_code) > (?::int, ?)", after.Quantity, after.Code)
 		return " ORDER BY v.quantity, v.variant_code ", nil

@@ -27,11 +27,10 @@ func TestEveryOrderIsPagedWithoutGapOrDouble(t *testing.T) {
 	t.Parallel()
 	b := stocked(t)
 	b.admin(`update variants set daily_sales = product_no * 1.7 where product_no in (2, 3, 4)`)
-	rank := map[lowstock.Status]int{lowstock.StatusOut: 0, lowstock.StatusLow: 1, lowstock.StatusOK: 2, lowstock.StatusUntracked: 3}
 	for sort, key := range map[lowstock.InventorySort]func(lowstock.InventoryRow) string{
 		lowstock.SortCode: func(r lowstock.InventoryRow) string { return r.Code },
 		lowstock.SortUrgent: func(r lowstock.InventoryRow) string {
-			return fmt.Sprintf("%d %04d %s", rank[r.Status], r.Quantity+100, r.Code)
+			return fmt.Sprintf("%014.4f %04d %s", urgency(r), r.Quantity+100, r.Code)
 		},
 		lowstock.SortQuantity: func(r lowstock.InventoryRow) string { return fmt.Sprintf("%04d %s", r.Quantity+100, r.Code) },
 		lowstock.SortQuantityDesc: func(r lowstock.InventoryRow) string {
@@ -68,6 +67,44 @@ func TestEveryOrderIsPagedWithoutGapOrDouble(t *testing.T) {
 			}
 		})
 	}
+}
+
+// urgency is what the merchant is told that the order of urgency is, as a number
+// that grows from first to last.
+func urgency(r lowstock.InventoryRow) float64 {
+	group := map[lowstock.Status]float64{lowstock.StatusOut: 0, lowstock.StatusLow: 1, lowstock.StatusOK: 2, lowstock.StatusUntracked: 4}[r.Status]
+	if group < 2 && r.Silence != "" {
+		group = 3
+	}
+	within := 1e5
+	switch days, sells := r.Sales.Lasts(r.Quantity); {
+	case r.Status == lowstock.StatusOut:
+		within -= r.Sales.PerDay
+	case sells && r.Tracked:
+		within = days
+	}
+	return group*1e6 + within
+}
+
+func TestMostUrgentFirst(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.threshold(5)
+	b.apply(read(1, 0, -3, 0, 4, 2, 5, 90, 80))
+	b.admin(`update variants set daily_sales = case variant_code when $1 then 9 when $2 then 4 when $3 then 0.5 when $4 then 40 end`, code(1, 2), code(1, 3), code(1, 4), code(1, 6))
+	hidden := read(2, 0)
+	hidden.Product.Display = false
+	b.apply(hidden)
+	var order []string
+	for _, r := range b.inventory(lowstock.ListQuery{Sort: lowstock.SortUrgent}) {
+		order = append(order, r.Code)
+	}
+	want(t, "order", order, []string{
+		code(1, 2), code(1, 1), code(1, 0), // out: what sells, then the most owed
+		code(1, 3), code(1, 4), code(1, 5), // low: a day, four days, nobody knows
+		code(1, 6), code(1, 7), // fine
+		code(2, 0), // out, but hidden
+	})
 }
 
 // invert makes a descending code ascend.

@@ -116,9 +116,6 @@ func (r reader) stockFilter(q lowstock.ListQuery, categories []lowstock.Category
 		}
 		f.Sorts = append(f.Sorts, views.Choice{Value: value, Label: r.T(by.key), On: q.Sort == by.sort})
 	}
-	if narrowed(q) {
-		f.ClearURL = stockURL(lowstock.ListQuery{Sort: q.Sort})
-	}
 	return f
 }
 
@@ -173,6 +170,9 @@ type stockAnswer struct {
 
 func (r reader) stockList(a stockAnswer) views.StockList {
 	l := views.StockList{Caption: r.stockCaption(a), Heads: stockHeads(a.q)}
+	if narrowed(a.q) {
+		l.ClearURL = stockURL(lowstock.ListQuery{Sort: a.q.Sort})
+	}
 	for _, row := range a.rows {
 		l.Rows = append(l.Rows, r.stockRow(row, a.pasts[row.Code], stockURL(a.q)))
 	}

@@ -157,7 +157,7 @@ func stockError(l words.Locale) views.StockPage {
 
 func stockEmpty(l words.Locale, title, text, icon string) views.StockPage {
 	p := stockPage(l)
-	p.Filter.Q, p.Filter.ClearURL = "없는 상품", "/stock"
+	p.Filter.Q = "없는 상품"
 	p.List = views.StockList{Empty: &views.Empty{Icon: icon, Title: l.T(title), Text: l.T(text), Action: &views.Action{Label: l.T("stock.clear"), URL: "/stock"}}}
 	return p
 }

@@ -46,6 +46,8 @@ func listWords() []entry {
 		{"stock.column_suggest", "제안", "Suggestion"},
 		{"stock.column_status", "상태", "Status"},
 		{"stock.column_observed", "확인", "Read"},
+		{"stock.more", "필터 더보기", "More filters"},
+		{"stock.muted", "부족하지만 알리지 않는 것만", "Only what is low but silent"},
 		{"stock.source", "기준 출처", "Threshold set by"},
 		{"stock.all_sources", "모든 기준", "Any threshold"},
 		{"stock.outlook", "전망", "Outlook"},
