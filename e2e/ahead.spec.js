@@ -19,6 +19,7 @@ for (const javaScriptEnabled of [true, false]) {
       if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/reorder-${javaScriptEnabled}.png` });
 
       await go('재고');
+      await app.getByText('필터 더보기').click();
       await app.locator('#f-outlook').selectOption('raise');
       if (!javaScriptEnabled) await app.getByRole('button', { name: '찾기' }).click();
       const take = app.getByRole('button', { name: /제안 \d+ 적용/ }).first();

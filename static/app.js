@@ -10,11 +10,19 @@
   on("input", (e) => { if (e.isComposing && search(e)) e.stopImmediatePropagation(); }, true);
   on("compositionend", (e) => { if (search(e)) e.target.dispatchEvent(new Event("input", { bubbles: true })); });
 
-  // Esc takes an edit back.
+  // In a cell Esc takes an edit back, an arrow goes to the row above or below; a
+  // slash outside of fields goes to the search.
   on("keydown", (e) => {
-    if (e.key !== "Escape" || e.isComposing || !e.target.matches(".cell input")) return;
-    e.target.value = e.target.defaultValue;
-    e.target.select();
+    const t = e.target, up = e.key === "ArrowUp";
+    if (e.isComposing || e.ctrlKey || e.metaKey || e.altKey) return;
+    if (t.matches(".cell input")) {
+      if (e.key === "Escape") t.value = t.defaultValue, t.select();
+      if (!up && e.key !== "ArrowDown") return;
+      const row = t.closest("tr"), next = (up ? row.previousElementSibling : row.nextElementSibling)?.querySelector(".cell input:not([type=hidden])");
+      if (next) e.preventDefault(), next.focus(), next.select();
+    } else if (e.key === "/" && !t.matches("input, select, textarea") && d.getElementById("q")) {
+      e.preventDefault(), d.getElementById("q").focus();
+    }
   });
 
   // A search's empty fields stay out of its address.

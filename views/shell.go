@@ -21,11 +21,11 @@ type Shell struct {
 	Refresh  string       // seconds after which a page without JavaScript reloads, "" never
 }
 
-// Freshness is the age of the oldest number shown.
+// Freshness is whether the app watches, and the age of the newest number.
 type Freshness struct {
 	Text string
 	Full string // the moment itself
-	Tone string // "", "low" or "out": how worrying the age is
+	Tone string // "ok", "low" or "out": how worrying that is; "" before the first reading
 }
 
 // Banner is the one notice above a page.

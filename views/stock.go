@@ -126,4 +126,17 @@ type SetupStep struct {
 	Done        bool
 	Now         bool // the one to do next
 	Action      *Action
+	Form        *SetupForm // does the step where it stands
+}
+
+// SetupForm is the one field of a step.
+type SetupForm struct {
+	ID, Name, Type string
+	Action         string
+	Label, Unit    string
+	Value          string
+	Submit         string
+	Error          string
+	Previews       bool   // says what would come of it before it is saved
+	Preview        string // that, once it was asked
 }

@@ -87,26 +87,32 @@ type form func(c echo.Context, to *lowstock.Settings) (refused map[string]string
 // typed.
 func (s *Server) saveSettings(read form) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		who, ctx := sess(c), c.Request().Context()
-		settings, err := s.store.Settings(ctx, who.mall.ID)
-		if err != nil {
-			return err
-		}
-		refused, done := read(c, &settings)
-		if len(refused) == 0 {
-			refused, err = refusedFields(settings.Check())
-		}
+		refused, done, err := s.applyForm(c, read)
 		switch {
 		case err != nil:
 			return err
 		case len(refused) > 0:
 			return s.refuseSettings(c, refused)
 		}
-		if err := s.store.SaveSettings(ctx, who.mall.ID, settings, s.now()); err != nil {
-			return err
-		}
 		return finish(c, routeSettings, done)
 	}
+}
+
+// applyForm saves one form where nothing of it is refused.
+func (s *Server) applyForm(c echo.Context, read form) (refused map[string]string, done string, err error) {
+	who, ctx := sess(c), c.Request().Context()
+	settings, err := s.store.Settings(ctx, who.mall.ID)
+	if err != nil {
+		return nil, "", err
+	}
+	refused, done = read(c, &settings)
+	if len(refused) == 0 {
+		refused, err = refusedFields(settings.Check())
+	}
+	if err != nil || len(refused) > 0 {
+		return refused, "", err
+	}
+	return nil, done, s.store.SaveSettings(ctx, who.mall.ID, settings, s.now())
 }
 
 // refusedFields takes the fields out of a refusal; any other error stays one.

@@ -14,6 +14,13 @@ import (
 // Nothing depends on it but the strip.
 const setupCookie = "__Host-setup"
 
+// The fields of the first steps, and what the first is proposed to be.
+const (
+	setupThreshold = "setup-threshold"
+	setupEmail     = "setup-email"
+	firstThreshold = "5"
+)
+
 // setup is the strip of the first steps; nil once they are done, and for who
 // left them out or may only read.
 func (s *Server) setup(c echo.Context, a stockAnswer) (*views.Setup, error) {
@@ -60,6 +67,70 @@ func (s *Server) skipSetup(c echo.Context) error {
 	return seeOther(c, routeStock)
 }
 
+// saveSetupRule sets the default of a new mall, or says what it would mean.
+func (s *Server) saveSetupRule(c echo.Context) error {
+	who, ctx := sess(c), c.Request().Context()
+	r := s.readerOf(who)
+	preview := c.FormValue("do") == "preview"
+	change, err := wishTyped(c, lowstock.Rule{Scope: lowstock.ScopeMall})
+	var found lowstock.Preview
+	switch {
+	case err != nil:
+	case preview:
+		found, err = s.preview(ctx, who, change)
+	default:
+		_, _, err = s.setRule(ctx, who, change)
+	}
+	text, refused := r.refusal(err, "threshold")
+	switch {
+	case preview && isFragment(c) && refused:
+		return c.NoContent(http.StatusNoContent) // half typed: what stood there stays
+	case refused:
+		return s.sayInSetup(c, http.StatusUnprocessableEntity, setupThreshold, func(f *views.SetupForm) { f.Error = text })
+	case err != nil:
+		return err
+	case preview && isFragment(c):
+		return render(c, http.StatusOK, views.SetupPreview(r.T("rules.preview_match", found.MatchesNow)))
+	case preview:
+		return s.sayInSetup(c, http.StatusOK, setupThreshold, func(f *views.SetupForm) { f.Preview = r.T("rules.preview_match", found.MatchesNow) })
+	}
+	return finish(c, routeStock, "saved")
+}
+
+// saveSetupMail adds the first recipient, who is asked to confirm.
+func (s *Server) saveSetupMail(c echo.Context) error {
+	refused, _, err := s.applyForm(c, addRecipient)
+	if err != nil {
+		return err
+	}
+	for _, key := range refused {
+		return s.sayInSetup(c, http.StatusUnprocessableEntity, setupEmail, func(f *views.SetupForm) { f.Error = s.readerOf(sess(c)).T(key) })
+	}
+	return finish(c, routeStock, "confirm_sent")
+}
+
+// sayInSetup shows the list with a step's form as it was typed, and what is to
+// be said of it. Where the step is gone, as after a second press, the list says
+// enough.
+func (s *Server) sayInSetup(c echo.Context, status int, id string, say func(*views.SetupForm)) error {
+	page, err := s.readStockPage(c, stockQuery(func(string) string { return "" }))
+	if err != nil {
+		return err
+	}
+	if page.Setup == nil {
+		return seeOther(c, routeStock)
+	}
+	for _, step := range page.Setup.Steps {
+		if f := step.Form; f != nil && f.ID == id {
+			f.Value = c.FormValue(f.Name)
+			if say(f); f.Error != "" {
+				page.Errors = []views.FieldError{{Field: id, Text: f.Error}}
+			}
+		}
+	}
+	return render(c, status, views.StockPageView(page))
+}
+
 // setupProgress is how far a new mall has come.
 type setupProgress struct {
 	items      int
@@ -96,7 +167,10 @@ func (r reader) setup(p setupProgress) *views.Setup {
 	}
 	rule := views.SetupStep{
 		Number: "2", Title: r.T("setup.rule"), Text: r.T("setup.rule_text"), Done: p.thought, Now: !p.thought,
-		Action: &views.Action{Label: r.T("setup.rule_act"), URL: routeRules},
+		Form: &views.SetupForm{
+			ID: setupThreshold, Name: "threshold", Type: "text", Action: routeSetupRule, Label: r.T("setup.rule_label"), Unit: r.T("setup.rule_unit"),
+			Value: firstThreshold, Submit: r.T("form.save"), Previews: true,
+		},
 	}
 	switch {
 	case p.threshold != nil:
@@ -106,13 +180,15 @@ func (r reader) setup(p setupProgress) *views.Setup {
 	}
 	mail := views.SetupStep{
 		Number: "3", Title: r.T("setup.mail"), Text: r.T("setup.mail_text"), Done: p.recipients > 0, Now: rule.Done && p.recipients == 0,
-		Action: &views.Action{Label: r.T("setup.mail_act"), URL: routeSettings},
+		Form: &views.SetupForm{
+			ID: setupEmail, Name: "email", Type: "email", Action: routeSetupMail, Label: r.T("setup.mail_label"), Submit: r.T("setup.mail_act"),
+		},
 	}
 	switch {
 	case mail.Done:
 		mail.Text = r.T("setup.mail_done", p.recipients)
 	case p.waiting:
-		mail.Text, mail.Action.Label = r.T("setup.mail_wait"), r.T("setup.mail_see")
+		mail.Text, mail.Form, mail.Action = r.T("setup.mail_wait"), nil, &views.Action{Label: r.T("setup.mail_see"), URL: routeSettings}
 	}
 	return &views.Setup{Steps: []views.SetupStep{sync, rule, mail}, SkipURL: routeSkipSetup}
 }

@@ -23,6 +23,8 @@ const (
 	routeConnection = "/connection"
 	routeSyncNow    = "/connection/sync"
 	routeSkipSetup  = "/setup/skip"
+	routeSetupRule  = "/setup/threshold"
+	routeSetupMail  = "/setup/recipient"
 )
 
 // pageRoutes adds the pages of a mall. Every route of g has a session: see
@@ -36,6 +38,8 @@ func (s *Server) pageRoutes(g *echo.Group) {
 	g.GET("/stock/:product_no", s.productPage)
 	g.POST("/stock/:product_no/rule", s.saveProductRule)
 	g.POST(routeSkipSetup, s.skipSetup)
+	g.POST(routeSetupRule, s.saveSetupRule)
+	g.POST(routeSetupMail, s.saveSetupMail)
 
 	g.GET(routeAlerts, s.alertsPage)
 	g.GET("/alerts/:id", s.alertPage)

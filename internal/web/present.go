@@ -175,8 +175,8 @@ func (r reader) deliveryBadge(state lowstock.DeliveryState) views.Badge {
 	return b
 }
 
-// freshness is the age of the newest reading: the app reads something every
-// few minutes, so an older one means that it cannot.
+// freshness is whether the app watches, and the age of the newest reading: it
+// reads something every few minutes, so an older one means that it cannot.
 func (r reader) freshness(conn lowstock.Connection) views.Freshness {
 	at := conn.NewestReading
 	if finished := conn.LatestSync.FinishedAt; conn.LatestSync.State == lowstock.SyncDone && finished.After(at) {
@@ -188,12 +188,16 @@ func (r reader) freshness(conn lowstock.Connection) views.Freshness {
 	if at.IsZero() {
 		return views.Freshness{Text: r.T("fresh.never")}
 	}
-	f := views.Freshness{Text: r.T("fresh.ok", r.relative(at)), Full: r.date(at)}
+	f := views.Freshness{Text: r.T("fresh.ok", r.relative(at)), Full: r.date(at), Tone: "ok"}
+	banner := r.banner(conn)
 	switch age := r.now.Sub(at); {
-	case age > 6*time.Hour:
+	case age > 6*time.Hour, banner != nil && banner.Tone == "out":
 		f.Tone = "out"
-	case age > 30*time.Minute:
+	case age > 30*time.Minute, banner != nil:
 		f.Tone = "low"
+	}
+	if f.Tone != "ok" {
+		f.Text = r.T("fresh.look", r.relative(at))
 	}
 	return f
 }

@@ -82,10 +82,14 @@ func TestFreshness(t *testing.T) {
 		want views.Freshness
 	}{
 		"never":  {lowstock.Connection{}, views.Freshness{Text: "아직 동기화 전"}},
-		"fresh":  {lowstock.Connection{NewestReading: r.now.Add(-3 * time.Minute)}, views.Freshness{Text: "3분 전 동기화", Full: "11월 22일 (일) 오후 3:01"}},
-		"old":    {lowstock.Connection{NewestReading: r.now.Add(-31 * time.Minute)}, views.Freshness{Text: "31분 전 동기화", Full: "11월 22일 (일) 오후 2:33", Tone: "low"}},
-		"stale":  {lowstock.Connection{NewestReading: r.now.Add(-7 * time.Hour)}, views.Freshness{Text: "7시간 전 동기화", Full: "11월 22일 (일) 오전 8:04", Tone: "out"}},
-		"a sync": {lowstock.Connection{LatestSync: lowstock.Sync{State: lowstock.SyncDone, FinishedAt: r.now}}, views.Freshness{Text: "방금 동기화", Full: "11월 22일 (일) 오후 3:04"}},
+		"fresh":  {lowstock.Connection{NewestReading: r.now.Add(-3 * time.Minute)}, views.Freshness{Text: "연동 정상 · 3분 전 동기화", Full: "11월 22일 (일) 오후 3:01", Tone: "ok"}},
+		"old":    {lowstock.Connection{NewestReading: r.now.Add(-31 * time.Minute)}, views.Freshness{Text: "연동 확인 필요 · 31분 전 동기화", Full: "11월 22일 (일) 오후 2:33", Tone: "low"}},
+		"stale":  {lowstock.Connection{NewestReading: r.now.Add(-7 * time.Hour)}, views.Freshness{Text: "연동 확인 필요 · 7시간 전 동기화", Full: "11월 22일 (일) 오전 8:04", Tone: "out"}},
+		"a sync": {lowstock.Connection{LatestSync: lowstock.Sync{State: lowstock.SyncDone, FinishedAt: r.now}}, views.Freshness{Text: "연동 정상 · 방금 동기화", Full: "11월 22일 (일) 오후 3:04", Tone: "ok"}},
+		"no consent": {
+			lowstock.Connection{NewestReading: r.now, Mall: lowstock.Mall{State: lowstock.MallReconnect}},
+			views.Freshness{Text: "연동 확인 필요 · 방금 동기화", Full: "11월 22일 (일) 오후 3:04", Tone: "out"},
+		},
 	} {
 		if diff := cmp.Diff(tc.want, r.freshness(tc.conn)); diff != "" {
 			t.Errorf("%s: %s", name, diff)

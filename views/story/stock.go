@@ -11,7 +11,7 @@ func shell(l words.Locale, current, title string) views.Shell {
 	return views.Shell{
 		Locale: l, Assets: views.Assets{CSS: "app.css", App: "app.js", Htmx: "htmx.min.js"},
 		Title: l.T(title), Current: current, Shop: "포근상회", Standing: "24",
-		Fresh: views.Freshness{Text: l.T("fresh.ok", l.T("time.minutes", 3)), Full: "2026년 11월 22일 (일) 오후 3:04"},
+		Fresh: views.Freshness{Text: l.T("fresh.ok", l.T("time.minutes", 3)), Tone: "ok", Full: "2026년 11월 22일 (일) 오후 3:04"},
 	}
 }
 
@@ -139,8 +139,8 @@ func stockNew(l words.Locale) views.StockPage {
 	p.Sync = &views.SyncView{Text: l.T("sync.left", l.T("sync.running", 640, 1200), 1), Percent: "53", Running: true}
 	p.Setup = &views.Setup{SkipURL: "/setup/skip", Steps: []views.SetupStep{
 		{Number: "1", Title: l.T("setup.sync"), Text: l.T("setup.sync_done", 3258), Done: true},
-		{Number: "2", Title: l.T("setup.rule"), Text: l.T("setup.rule_text"), Now: true, Action: &views.Action{Label: l.T("setup.rule_act"), URL: "/rules"}},
-		{Number: "3", Title: l.T("setup.mail"), Text: l.T("setup.mail_text"), Action: &views.Action{Label: l.T("setup.mail_act"), URL: "/settings"}},
+		{Number: "2", Title: l.T("setup.rule"), Text: l.T("setup.rule_text"), Now: true, Form: &views.SetupForm{ID: "setup-threshold", Name: "threshold", Type: "text", Action: "/setup/threshold", Label: l.T("setup.rule_label"), Unit: l.T("setup.rule_unit"), Value: "5", Submit: l.T("form.save"), Previews: true, Preview: l.T("rules.preview_match", 12)}},
+		{Number: "3", Title: l.T("setup.mail"), Text: l.T("setup.mail_text"), Form: &views.SetupForm{ID: "setup-email", Name: "email", Type: "email", Action: "/setup/recipient", Label: l.T("setup.mail_label"), Value: "owner@", Submit: l.T("setup.mail_act"), Error: l.T("error.email")}},
 	}}
 	return p
 }
@@ -150,7 +150,7 @@ func stockError(l words.Locale) views.StockPage {
 	c := &p.List.Rows[2].Cell
 	c.Value, c.Error = "열", l.T("rules.error_number")
 	p.Errors = []views.FieldError{{Field: c.ID, Text: c.Error}}
-	p.Fresh = views.Freshness{Text: l.T("fresh.ok", l.T("time.hours", 7)), Tone: "out"}
+	p.Fresh = views.Freshness{Text: l.T("fresh.look", l.T("time.hours", 7)), Tone: "out"}
 	p.Banner = &views.Banner{Tone: "out", Icon: "plug", Text: l.T("banner.reconnect"), Action: &views.Action{Label: l.T("banner.reconnect_act"), URL: "/auth/install"}}
 	return p
 }
