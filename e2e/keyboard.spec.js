@@ -48,6 +48,21 @@ test('search, threshold, alert: by keyboard only', async ({ page, demo }) => {
   await page.keyboard.press('Delete');
   await expect.poll(() => frame.url()).not.toContain('q=');
 
+  // A slash leads back to the search from anywhere; arrows go from one threshold
+  // to the next.
+  await tabTo((s) => /^t-/.test(s.is));
+  const first = (await here()).is;
+  await press('ArrowDown');
+  const second = (await here()).is;
+  expect(second).toMatch(/^t-/);
+  expect(second).not.toBe(first);
+  await press('ArrowUp');
+  expect((await here()).is).toBe(first);
+  await tabTo((s) => !/^t-/.test(s.is), 'Tab', 2); // to its button
+  await press('/');
+  expect((await here()).is).toBe('q');
+  await expect(app.locator('#q')).toHaveValue('');
+
   // A threshold in its row: type, Enter. Esc takes another edit back.
   await tabTo((s) => /^t-/.test(s.is));
   const id = (await here()).is, own = app.locator(`#${id}`);
