@@ -20,6 +20,7 @@ const asideTimeout = 5 * time.Second
 // time, so that one poison does not come back at every tick.
 type asideStore interface {
 	SetAside(ctx context.Context, work lowstock.Due, job int64, cause string, now time.Time) (until time.Time, err error)
+	Aside(ctx context.Context, work lowstock.Due, now time.Time) (bool, error)
 	TakeBack(ctx context.Context, work lowstock.Due) error
 	AsideCounts(ctx context.Context, now time.Time) (map[lowstock.DueKind]int, error)
 }
@@ -73,6 +74,17 @@ func workOf(job *rivertype.JobRow) (lowstock.Due, bool) {
 	}
 	err := json.Unmarshal(job.EncodedArgs, &args)
 	return lowstock.Due{Kind: lowstock.DueKind(job.Kind), Mall: args.Mall, ID: args.Message + args.Category}, err == nil && args.Mall != ""
+}
+
+// tooLate says whether a job has just begun on work that is set aside: it was
+// seen to be due while the last attempt of another was failing. What has a lease
+// needs no look, since there the failed job itself stands in the way of a new one.
+func (p *Pipeline) tooLate(ctx context.Context, args river.JobArgs, job *rivertype.JobRow) (bool, error) {
+	work, ok := workOf(job)
+	if !ok || job.Attempt > 1 || periodOf(args) > 0 {
+		return false, nil
+	}
+	return p.store.Aside(ctx, work, p.now())
 }
 
 // replayed takes work back that was set aside, once a run by hand has done it.

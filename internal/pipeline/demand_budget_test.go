@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
+	"github.com/riverqueue/river"
 
 	"cafe24-inventory-alert/internal/cafe24"
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
@@ -125,6 +126,53 @@ func TestPoisonedDemandIsSetAside(t *testing.T) {
 		return missing(p.Done == 400, "%+v", p)
 	})
 	l.wantSold(3)
+}
+
+// demandJob is the job as a dispatcher puts it in that saw its work due a moment
+// before it was set aside.
+type demandJob struct {
+	Mall lowstock.MallID `json:"mall"`
+}
+
+func (demandJob) Kind() string { return string(lowstock.DueDemand) }
+
+func TestJobOfWorkThatIsSetAsideDoesNothing(t *testing.T) {
+	t.Parallel()
+	l := newLedger(t, cafe24sim.Config{})
+	l.put(l.today(), l.today(), cafe24sim.Bought{Code: l.codes[0], Quantity: 3})
+	if _, err := l.store.SetAside(t.Context(), lowstock.Due{Kind: lowstock.DueDemand, Mall: mall}, 1, "poison", l.clock.Now()); err != nil {
+		t.Fatal(err)
+	}
+	work, err := pipeline.New(pipeline.Config{
+		Store: l.store, Platform: l.platform(1000, l.calls.next), Sender: l.post, Pool: l.store.Pool(), Now: l.clock.Now, Installer: allowing{l.store},
+		Tick: 50 * time.Millisecond, RetryWait: 100 * time.Millisecond,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	done, cancel := work.River().Subscribe(river.EventKindJobCompleted)
+	t.Cleanup(cancel)
+	if err := work.Start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(t.Context()), 20*time.Second)
+		defer cancel()
+		if err := work.Stop(ctx); err != nil {
+			t.Error(err)
+		}
+	})
+	if _, err := work.River().Insert(t.Context(), demandJob{mall}, &river.InsertOpts{Queue: "demand"}); err != nil {
+		t.Fatal(err)
+	}
+	for event := range done {
+		if event.Job.Kind == string(lowstock.DueDemand) {
+			break
+		}
+	}
+	if n := l.calledOrders(); n != 0 {
+		t.Errorf("orders were asked for %d times", n)
+	}
 }
 
 // A day with more orders than Cafe24 lists is not counted at all, rather than too

@@ -198,6 +198,9 @@ func (w *worker[T]) NextRetry(job *river.Job[T]) time.Time {
 
 // Work implements [river.Worker].
 func (w *worker[T]) Work(ctx context.Context, job *river.Job[T]) error {
+	if late, err := w.p.tooLate(ctx, job.Args, job.JobRow); err != nil || late {
+		return err
+	}
 	line := &logLine{}
 	started := time.Now()
 	err := w.do(ctx, job.Args, line)

@@ -31,6 +31,15 @@ func (s *Store) SetAside(ctx context.Context, work lowstock.Due, job int64, caus
 	return until, err
 }
 
+// Aside says whether work is set aside now.
+func (s *Store) Aside(ctx context.Context, work lowstock.Due, now time.Time) (is bool, err error) {
+	err = s.inMall(ctx, work.Mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		return tx.QueryRow(ctx, `SELECT EXISTS (SELECT FROM set_aside WHERE mall_id = $1 AND kind = $2 AND subject = $3 AND until > $4)`,
+			work.Mall, work.Kind, work.ID, now).Scan(&is)
+	})
+	return is, err
+}
+
 // TakeBack makes work that was set aside due again. None such is no error.
 func (s *Store) TakeBack(ctx context.Context, work lowstock.Due) error {
 	return s.inMall(ctx, work.Mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
