@@ -89,8 +89,9 @@ type Cell struct {
 	ProductNo   string
 	Code        string
 	Value       string
-	Inherited   bool // the number is another rule's
-	Source      Link // in words, and where it is set
+	Inherited   bool   // the number is another rule's
+	Seen        string // the variant's own rule as it is shown, so that a save overwrites nothing unseen
+	Source      Link   // in words, and where it is set
 	Back        string
 	Error       string
 	ReadOnly    bool

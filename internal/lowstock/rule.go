@@ -2,6 +2,7 @@ package lowstock
 
 import (
 	"slices"
+	"strconv"
 	"time"
 )
 
@@ -82,6 +83,18 @@ type Wish struct {
 	Muted     bool `json:"muted"`
 }
 
+// Mark is the measure in short: "7", "14d" for days of cover, "" where it has
+// none of its own.
+func (w Wish) Mark() string {
+	switch {
+	case w.Days != nil:
+		return strconv.Itoa(*w.Days) + "d"
+	case w.Threshold != nil:
+		return strconv.Itoa(*w.Threshold)
+	}
+	return ""
+}
+
 // Only is the rule's scope and subject, as an empty rule.
 func (r Rule) Only() Rule {
 	return Rule{Scope: r.Scope, ProductNo: r.ProductNo, VariantCode: r.VariantCode, CategoryNo: r.CategoryNo, SupplierCode: r.SupplierCode}
@@ -118,8 +131,23 @@ type RuleChange struct {
 	Threshold    *int
 	Days         *int
 	Muted        *bool
-	Inherit      bool   // take the rule's own measure away; a rule of which nothing is left goes
-	By           string // who asks, for the record
+	Inherit      bool    // take the rule's own measure away; a rule of which nothing is left goes
+	Seen         *string // the [Wish.Mark] that whoever asks had before them; nil: whatever stands there
+	By           string  // who asks, for the record
+}
+
+// Surprises says whether the change would overwrite what whoever asks has not
+// seen. A measure of days without sales to go by is not shown anywhere, and
+// nobody is surprised to find one there.
+func (c RuleChange) Surprises(standing *Wish) bool {
+	if c.Seen == nil || standing != nil && standing.Days != nil && *c.Seen == "" {
+		return false
+	}
+	var is string
+	if standing != nil {
+		is = standing.Mark()
+	}
+	return is != *c.Seen && !SameWish(standing, c.Leaves(standing))
 }
 
 // Of is the change's scope and subject as an empty rule.

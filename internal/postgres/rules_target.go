@@ -36,6 +36,9 @@ func editsOf(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, changes []low
 			}
 			edits = append(edits, e)
 		}
+		if c.Surprises(edits[at].after) {
+			return nil, lowstock.Fail(lowstock.CodeConflict, "stock.changed", nil)
+		}
 		edits[at].after = c.Leaves(edits[at].after)
 	}
 	return edits, nil

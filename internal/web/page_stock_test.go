@@ -239,3 +239,30 @@ func TestFirstStepsWhereTheyStand(t *testing.T) {
 	w.get("/stock").has("보낸 확인 메일에서 확인을 눌러 주세요").lacks(`id="setup-email"`)
 	w.form("/setup/recipient", map[string]string{"email": "md@example.com"}).want(http.StatusUnprocessableEntity).has("세 단계면")
 }
+
+func TestThresholdThatSomebodyElseSet(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 3)
+	own := func() string { return w.get("/api/v1/inventory/2").body }
+	cell := map[string]string{"product_no": "2", "variant_code": "P0000002A", "threshold": "4", "back": "/stock", "seen": ""}
+	w.get("/stock").has(`name="seen" value=""`)
+	w.form("/stock/threshold", cell, htmx("tr")...).want(http.StatusOK).has(`name="seen" value="4"`)
+
+	cell["threshold"] = "4" // the same is no conflict
+	w.form("/stock/threshold", cell, htmx("tr")...).want(http.StatusOK)
+	cell["threshold"] = "9"
+	w.form("/stock/threshold", cell, htmx("tr")...).want(http.StatusUnprocessableEntity).has(
+		"그 사이 4개로 바뀌었어요", `value="9"`, `aria-invalid="true"`, `name="seen" value="4"`)
+	w.form("/stock/threshold", cell).want(http.StatusConflict).has("그 사이 4개로", `value="9"`, "<!doctype html>")
+	cell["threshold"] = ""
+	w.form("/stock/threshold", cell, htmx("tr")...).want(http.StatusUnprocessableEntity).has("그 사이 4개로")
+	if body := own(); !strings.Contains(body, `"threshold":4`) {
+		t.Errorf("overwritten: %s", body)
+	}
+	cell["threshold"], cell["seen"] = "9", "4"
+	w.form("/stock/threshold", cell, htmx("tr")...).want(http.StatusOK).has(`value="9"`)
+	delete(cell, "seen") // a form that does not say overwrites
+	cell["threshold"] = "3"
+	w.form("/stock/threshold", cell, htmx("tr")...).want(http.StatusOK).has(`value="3"`)
+}

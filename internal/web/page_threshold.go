@@ -55,12 +55,13 @@ func (s *Server) saveThreshold(c echo.Context) error {
 	}
 	done := "saved"
 	threshold, err := readThreshold(c.FormValue("threshold"))
+	change := lowstock.RuleChange{ProductNo: no, VariantCode: code, Threshold: threshold, Seen: seen(c), By: who.by()}
 	switch {
 	case err != nil:
 	case threshold == nil:
-		done, err = "inherited", s.inherit(ctx, who, no, code)
+		done, err = "inherited", s.inherit(ctx, who, change)
 	default:
-		_, _, err = s.setRule(ctx, who, lowstock.RuleChange{ProductNo: no, VariantCode: code, Threshold: threshold, By: who.by()})
+		_, _, err = s.setRule(ctx, who, change)
 	}
 	if err != nil {
 		return s.refuseThreshold(c, no, code, err)
@@ -69,6 +70,16 @@ func (s *Server) saveThreshold(c echo.Context) error {
 		return finish(c, backTo(c.FormValue("back"), routeStock), done)
 	}
 	return s.savedThreshold(c, no, code, done)
+}
+
+// seen is the variant's own rule as the form showed it; nil from a form that
+// does not say.
+func seen(c echo.Context) *string {
+	values, err := c.FormParams()
+	if err != nil || !values.Has("seen") {
+		return nil
+	}
+	return new(clip(values.Get("seen"), 11))
 }
 
 // savedThreshold answers with the row and with the counts that changed with it.
@@ -115,8 +126,8 @@ func (s *Server) rowOn(c echo.Context, r reader, row lowstock.InventoryRow) (vie
 
 // inherit takes away a variant's own threshold. A rule that also mutes goes on
 // muting.
-func (s *Server) inherit(ctx context.Context, who session, no int64, code string) error {
-	change := lowstock.RuleChange{ProductNo: no, VariantCode: code, Inherit: true}
+func (s *Server) inherit(ctx context.Context, who session, change lowstock.RuleChange) error {
+	change.Inherit = true
 	_, err := s.store.SetRules(ctx, who.mall.ID, []lowstock.RuleChange{change}, lowstock.CauseDelete, who.by(), s.now(), lowstock.Evaluate)
 	return err
 }
@@ -136,25 +147,26 @@ func (s *Server) variant(ctx context.Context, mall lowstock.MallID, no int64, co
 }
 
 // refuseThreshold shows the row again with what was typed and why it was
-// refused; without JavaScript the page it stood on.
+// refused; without JavaScript the page it stood on. What somebody else has set
+// meanwhile is shown beside it, and saving once more sets it after all.
 func (s *Server) refuseThreshold(c echo.Context, no int64, code string, cause error) error {
 	who, ctx := sess(c), c.Request().Context()
-	r := s.readerOf(who)
+	r, status := s.readerOf(who), http.StatusUnprocessableEntity
 	text, ok := r.refusal(cause, "threshold")
-	if !ok {
+	if lowstock.ErrorCode(cause) != lowstock.CodeConflict && !ok {
 		return cause
 	}
-	if isFragment(c) {
+	if isFragment(c) || !ok {
 		row, err := s.variant(ctx, who.mall.ID, no, code)
 		if err != nil {
 			return err
 		}
-		v, err := s.rowOn(c, r, row)
-		if err != nil {
-			return err
+		if !ok {
+			text, status = r.T("stock.changed", row.Threshold), http.StatusConflict
 		}
-		v.Cell.Value, v.Cell.Error = c.FormValue("threshold"), text
-		return render(c, http.StatusUnprocessableEntity, views.StockRowView(s.bare(c), v))
+		if isFragment(c) {
+			return s.refuseRow(c, r, row, text)
+		}
 	}
 	back, err := url.Parse(backTo(c.FormValue("back"), routeStock))
 	if err != nil {
@@ -168,7 +180,17 @@ func (s *Server) refuseThreshold(c echo.Context, no int64, code string, cause er
 		return err
 	}
 	page.Errors = refuseCell(page.List.Rows, code, c.FormValue("threshold"), text)
-	return render(c, http.StatusUnprocessableEntity, views.StockPageView(page))
+	return render(c, status, views.StockPageView(page))
+}
+
+// refuseRow is the row alone; htmx swaps what has the status 422.
+func (s *Server) refuseRow(c echo.Context, r reader, row lowstock.InventoryRow, text string) error {
+	v, err := s.rowOn(c, r, row)
+	if err != nil {
+		return err
+	}
+	v.Cell.Value, v.Cell.Error = c.FormValue("threshold"), text
+	return render(c, http.StatusUnprocessableEntity, views.StockRowView(s.bare(c), v))
 }
 
 // refuseCell puts a message into the row of a variant and returns the line of

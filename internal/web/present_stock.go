@@ -309,6 +309,13 @@ func (r reader) cell(row lowstock.InventoryRow, back string) views.Cell {
 		Value: strconv.Itoa(row.Threshold), Inherited: row.ThresholdSource != lowstock.ScopeVariant,
 		Source: r.source(row), Back: back, ReadOnly: r.readOnly,
 	}
+	if row.ThresholdSource == lowstock.ScopeVariant {
+		own := lowstock.Wish{Threshold: &row.Threshold}
+		if row.ThresholdDays > 0 {
+			own.Days = &row.ThresholdDays
+		}
+		c.Seen = own.Mark()
+	}
 	if row.ThresholdDays > 0 {
 		c.Source.Text = r.T("stock.source_days", c.Source.Text, row.ThresholdDays)
 	}

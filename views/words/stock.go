@@ -46,6 +46,7 @@ func listWords() []entry {
 		{"stock.column_suggest", "제안", "Suggestion"},
 		{"stock.column_status", "상태", "Status"},
 		{"stock.column_observed", "확인", "Read"},
+		{"stock.changed", "그 사이 {0}개로 바뀌었어요. 한 번 더 저장하면 입력한 값으로 바꿔요.", "It has become {0} meanwhile. Save once more to replace it."},
 		{"stock.more", "필터 더보기", "More filters"},
 		{"stock.muted", "부족하지만 알리지 않는 것만", "Only what is low but silent"},
 		{"stock.source", "기준 출처", "Threshold set by"},
