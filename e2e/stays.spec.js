@@ -1,0 +1,128 @@
+// What a page keeps while things happen to it: Korean being composed, back and
+// forward, a request that fails, a connection that is gone, a session that ends,
+// somebody else's change.
+const { test, expect, openInstalled, firstSync } = require('./demo');
+
+// opened is the list in the admin's frame, with the requests that searched.
+async function opened(page, demo) {
+  const app = page.frameLocator('iframe.app');
+  await openInstalled(page, demo, app);
+  await firstSync(page, demo, app, true);
+  await page.goto(demo.admin);
+  await expect(app.getByRole('table')).toBeVisible();
+  const frame = page.frames().find((f) => f.url().startsWith(demo.app));
+  const rows = () => app.locator('tbody tr').evaluateAll((list) => list.map((row) => row.id).join());
+  return { app, frame, rows };
+}
+
+test('a syllable that is being composed is no search', async ({ page, demo }) => {
+  const { app, frame, rows } = await opened(page, demo);
+  const searched = [];
+  page.on('request', (request) => {
+    const q = new URL(request.url()).searchParams.get('q');
+    if (q !== null) searched.push(q);
+  });
+  const all = await rows(), entries = () => page.evaluate(() => history.length), before = await entries();
+  const ime = await page.context().newCDPSession(frame);
+  await app.locator('#q').click();
+  for (const [word, steps] of [['니', ['ㄴ', '니', '닡']], ['트', ['트']]]) {
+    for (const text of steps) {
+      await ime.send('Input.imeSetComposition', { text, selectionStart: 1, selectionEnd: 1 });
+      // As long as the search waits, and longer: the only way to see that nothing comes.
+      await frame.evaluate(() => new Promise((done) => { setTimeout(done, 400); }));
+    }
+    await ime.send('Input.insertText', { text: word });
+  }
+  await expect(app.locator('#q')).toHaveValue('니트');
+  await expect.poll(() => frame.url()).toContain(encodeURIComponent('니트'));
+  await expect.poll(rows).not.toBe(all);
+  expect(searched.filter((q) => !['니', '니트'].includes(q)), 'searches for half a syllable').toEqual([]);
+  expect(await entries(), 'entries of the history').toBeLessThanOrEqual(before + 1);
+});
+
+test('back and forward show what was there', async ({ page, demo }) => {
+  const { app, frame, rows } = await opened(page, demo);
+  const seen = [{ url: frame.url(), rows: await rows() }];
+  const step = async (act, sign) => {
+    await act();
+    await expect.poll(() => frame.url()).toContain(sign);
+    await expect(app.locator('.htmx-request')).toHaveCount(0);
+    seen.push({ url: frame.url(), rows: await rows() });
+  };
+  await step(() => app.locator('#tiles a').first().click(), 'status=out');
+  await step(() => app.locator('#tiles a').nth(2).click(), 'status=ok');
+  await step(() => app.locator('#f-sort').selectOption('name'), 'sort=name');
+  await step(() => app.getByRole('link', { name: '다음' }).click(), 'cursor=');
+  await step(() => app.locator('tbody tr a.quiet-link').first().click(), '/stock/');
+  await step(() => app.locator('nav a[href="/alerts"]').click(), '/alerts');
+  const there = async ({ url, rows: had }) => {
+    await expect.poll(() => frame.url()).toBe(url);
+    await expect.poll(rows).toBe(had);
+  };
+  for (const place of seen.slice(0, -1).toReversed()) {
+    await frame.evaluate(() => history.back());
+    await there(place);
+  }
+  for (const place of seen.slice(1)) {
+    await frame.evaluate(() => history.forward());
+    await there(place);
+  }
+});
+
+test('what fails says so, keeps what was typed, and goes on', async ({ page, demo, context }) => {
+  const { app, frame, rows } = await opened(page, demo);
+  const failure = app.locator('#failure'), field = app.locator('.cell input[name=threshold]').first();
+  const had = await rows(), was = await field.inputValue();
+
+  await context.route('**/stock/threshold', (route) => route.abort());
+  await field.fill('41');
+  await field.press('Enter');
+  await expect(failure).toBeVisible();
+  await expect(field).toHaveValue('41');
+  await context.unroute('**/stock/threshold');
+  await failure.getByRole('button').click();
+  await expect(field).toHaveAttribute('value', '41');
+  await expect(failure).toBeHidden();
+  await field.fill(was);
+  await field.press('Enter');
+  await expect(field).toHaveAttribute('value', was);
+
+  await context.route('**/stock?*', (route) => route.fulfill({ status: 503, body: '' }));
+  await app.locator('#tiles a').first().click();
+  await expect(failure).toBeVisible();
+  expect(await rows(), 'the list stays').toBe(had);
+  await context.unroute('**/stock?*');
+  await failure.getByRole('button').click();
+  await expect.poll(() => frame.url()).toContain('status=out');
+  await expect(failure).toBeHidden();
+
+  await context.setOffline(true);
+  await expect(app.locator('#offline')).toBeVisible();
+  await context.setOffline(false);
+  await expect(app.locator('#offline')).toBeHidden();
+
+  // Somebody else sets the same threshold, from another window.
+  const other = await context.newPage();
+  const { app: theirs, frame: theirFrame } = await opened(other, demo);
+  const id = await app.locator('.cell input[name=threshold]').first().getAttribute('id');
+  await theirs.locator('#tiles a').first().click();
+  await expect.poll(() => theirFrame.url()).toContain('status=out');
+  await theirs.locator(`#${id}`).fill('23');
+  await theirs.locator(`#${id}`).press('Enter');
+  await expect(theirs.locator(`#${id}`)).toHaveAttribute('value', '23');
+  await other.close();
+  await app.locator(`#${id}`).fill('24');
+  await app.locator(`#${id}`).press('Enter');
+  await expect(app.locator(`#${id}-error`)).toContainText('그 사이 23개로 바뀌었어요');
+  await expect(app.locator(`#${id}`)).toHaveValue('24');
+  await app.locator(`#${id}`).press('Enter');
+  await expect(app.locator(`#${id}`)).toHaveAttribute('value', '24');
+  await expect(app.locator(`#${id}-error`)).toHaveCount(0);
+
+  // The session ends: a sentence, and no login form where the list was.
+  await context.clearCookies();
+  await app.locator('#tiles a').nth(2).click();
+  await expect(failure).toContainText('접속 시간이 끝났어요');
+  await expect(failure.getByRole('button')).toBeHidden();
+  await expect(app.getByRole('table')).toBeVisible();
+});
