@@ -53,6 +53,10 @@
     if (e.target.closest("[data-print]")) print();
   });
 
+  // A form that another page answers is sent once, and says that it is.
+  on("submit", (e) => { if (!e.defaultPrevented) e.target.classList.add("busy"); });
+  addEventListener("pageshow", () => d.querySelectorAll(".busy").forEach((f) => f.classList.remove("busy")));
+
   // One box picks the page.
   on("change", ({ target: t }) => {
     if (t.matches(".pick-all input")) for (const p of d.querySelectorAll(".pick input")) p.checked = t.checked;

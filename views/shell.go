@@ -16,9 +16,17 @@ type Shell struct {
 	Standing string // incidents that stand, "" for none
 	Banner   *Banner
 	Done     string       // what was just done, said once
+	Changed  *Changed     // what many rules became by it, and the way back
 	Errors   []FieldError // refused input; the summary on top links to the fields
 	ReadOnly bool         // the operator may look, not change
 	Refresh  string       // seconds after which a page without JavaScript reloads, "" never
+}
+
+// Changed is the exact result of a change of many rules.
+type Changed struct {
+	Text    string
+	UndoURL string // "" where it was undone, or by whom it may not be
+	Back    string
 }
 
 // Freshness is whether the app watches, and the age of the newest number.

@@ -136,6 +136,7 @@ type SetupForm struct {
 	Action         string
 	Label, Unit    string
 	Value          string
+	Placeholder    string
 	Submit         string
 	Error          string
 	Previews       bool   // says what would come of it before it is saved

@@ -3,6 +3,8 @@ package web
 import (
 	"context"
 	"net/http"
+	"strconv"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -52,6 +54,35 @@ func (s *Server) readHistory(ctx context.Context, who session, n names, cursor s
 	return h, nil
 }
 
+// changed is the result of the change that the address names, as long as it is
+// the newest: how much it changed, and the way back.
+func (s *Server) changed(c echo.Context, r reader) (*views.Changed, error) {
+	id, _ := strconv.ParseInt(c.QueryParam("changed"), 10, 64)
+	left, _ := strconv.Atoi(c.QueryParam("left"))
+	if c.Request().Method != http.MethodGet || id < 1 && left < 1 {
+		return nil, nil //nolint:nilnil // nothing to say is an answer
+	}
+	note := &views.Changed{}
+	if id > 0 {
+		list, _, err := s.store.RuleChanges(c.Request().Context(), sess(c).mall.ID, lowstock.ListQuery{Limit: 1})
+		if err != nil || len(list) == 0 || list[0].ID != id || !list[0].UndoneAt.IsZero() {
+			return nil, err
+		}
+		note.Text, note.Back = r.T("sheet.changed", list[0].Rules), withQuery(c.Request().URL.RequestURI(), "changed", "", "left", "", "done", "")
+		if !r.readOnly {
+			note.UndoURL = undoURL(id)
+		}
+	}
+	if left > 0 {
+		note.Text = strings.TrimSpace(note.Text + " " + r.T("sheet.left", left))
+	}
+	return note, nil
+}
+
+func undoURL(id int64) string {
+	return routeRules + "/changes/" + strconv.FormatInt(id, 10) + "/undo"
+}
+
 // undoRules takes a change back. Where that cannot be any more the page says
 // why.
 func (s *Server) undoRules(c echo.Context) error {
@@ -65,7 +96,7 @@ func (s *Server) undoRules(c echo.Context) error {
 		if err != nil {
 			return err
 		}
-		return finish(c, routeRules, "undone")
+		return finish(c, backTo(c.FormValue("back"), routeRules), "undone")
 	}
 	page, pageErr := s.readRulesPage(c)
 	if pageErr != nil {

@@ -181,7 +181,7 @@ func (r reader) setup(p setupProgress) *views.Setup {
 	mail := views.SetupStep{
 		Number: "3", Title: r.T("setup.mail"), Text: r.T("setup.mail_text"), Done: p.recipients > 0, Now: rule.Done && p.recipients == 0,
 		Form: &views.SetupForm{
-			ID: setupEmail, Name: "email", Type: "email", Action: routeSetupMail, Label: r.T("setup.mail_label"), Submit: r.T("setup.mail_act"),
+			ID: setupEmail, Name: "email", Type: "email", Action: routeSetupMail, Label: r.T("setup.mail_label"), Placeholder: "name@example.com", Submit: r.T("setup.mail_act"),
 		},
 	}
 	switch {

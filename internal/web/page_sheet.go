@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -266,18 +267,15 @@ func (s *Server) applySheet(c echo.Context) error {
 	if back != "" {
 		cause = lowstock.CauseSet
 	}
-	if len(changes) > 0 {
-		if _, err := s.store.SetRules(ctx, who.mall.ID, changes, cause, who.by(), s.now(), lowstock.Evaluate); err != nil {
-			return err
-		}
+	to, left := cmp.Or(back, routeRules), len(shown)-len(changes)
+	if len(changes) == 0 {
+		return seeOther(c, withQuery(to, "left", strconv.Itoa(left)))
 	}
-	switch {
-	case len(changes) < len(shown):
-		return finish(c, cmp.Or(back, routeRules), "imported_partly")
-	case back != "":
-		return finish(c, back, "saved")
+	change, err := s.store.SetRules(ctx, who.mall.ID, changes, cause, who.by(), s.now(), lowstock.Evaluate)
+	if err != nil {
+		return err
 	}
-	return finish(c, routeRules, "imported_file")
+	return seeOther(c, withQuery(to, "changed", strconv.FormatInt(change.ID, 10), "left", orNone(left)))
 }
 
 // sheetMark is a line of a preview as its form carries it.

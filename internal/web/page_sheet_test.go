@@ -134,7 +134,7 @@ func TestThresholdsFromAFile(t *testing.T) {
 		t.Fatalf("a look has set %v", own)
 	}
 	changes := page.changes()
-	w.form("/rules/sheet/apply", map[string]string{"changes": changes}).to("/rules?done=imported_file")
+	w.follow(w.form("/rules/sheet/apply", map[string]string{"changes": changes}), "/rules?changed=").has("기준 4개를 바꿨어요", `name="back" value="/rules"`)
 	own := b.own(t)
 	if _, inherits := own["P0000001A"]; inherits || *own["P0000002A"].Threshold != 3 || *own["P0000003A"].Threshold != 1200 || *own["P0000004A"].Days != 10 || !own["P0000005A"].Muted || len(own) != 4 {
 		t.Errorf("set %+v", own)
@@ -157,7 +157,8 @@ func TestAFileDoesNotOverwriteWhatItHasNotSeen(t *testing.T) {
 	if _, _, err := b.store.SetRule(t.Context(), mall, lowstock.RuleChange{ProductNo: 1, VariantCode: "P0000001A", Threshold: new(99)}, b.clock.Now(), lowstock.Evaluate); err != nil {
 		t.Fatal(err)
 	}
-	w.form("/rules/sheet/apply", map[string]string{"changes": changes}).to("/rules?done=imported_partly")
+	applied := w.form("/rules/sheet/apply", map[string]string{"changes": changes})
+	w.follow(applied, "/rules?changed=").has("기준 1개를 바꿨어요. 1개는 그 사이 다른 사람이 바꿔서 그대로 뒀어요.")
 	if own := b.own(t); *own["P0000001A"].Threshold != 99 || *own["P0000002A"].Threshold != 6 {
 		t.Errorf("set %+v", own)
 	}
@@ -224,15 +225,20 @@ func TestOneThresholdForManyItems(t *testing.T) {
 	if own := b.own(t); len(own) != 0 {
 		t.Fatalf("a look has set %v", own)
 	}
-	w.form("/rules/sheet/apply", map[string]string{"changes": page.changes(), "back": "/stock?sort=name"}).to("/stock?done=saved&sort=name")
+	done := w.form("/rules/sheet/apply", map[string]string{"changes": page.changes(), "back": "/stock?sort=name"})
+	w.follow(done, "/stock?changed=").has("기준 2개를 바꿨어요", `name="back" value="/stock?sort=name"`)
 	if own := b.own(t); len(own) != 2 || *own["P0000003A"].Threshold != 12 {
 		t.Errorf("set %+v", own)
 	}
 	w.get("/rules").has("정함").lacks("파일로 바꿈")
 	page = bulk("all", "1", "kind", "inherit", "back", "/stock?q=1호").want(http.StatusOK).has("품목 2개", "품목 1개의 기준이 바뀌어요", "1개는 그대로예요")
-	w.form("/rules/sheet/apply", map[string]string{"changes": page.changes(), "back": "/stock?q=1호"}).to("/stock?done=saved&q=1%ED%98%B8")
+	undo := w.follow(w.form("/rules/sheet/apply", map[string]string{"changes": page.changes(), "back": "/stock?q=1호"}), "/stock?changed=").has("기준 1개를 바꿨어요")
+	action := regexp.MustCompile(`action="(/rules/changes/\d+/undo)"`).FindStringSubmatch(undo.body)
+	w.form(action[1], map[string]string{"back": "/stock?q=1호"}).to("/stock?done=undone&q=1%ED%98%B8")
+	w.get("/stock?changed=" + strings.Split(action[1], "/")[3]).lacks("기준 1개를 바꿨어요") // it is not the newest any more
 	page = bulk("all", "1", "kind", "off", "back", "https://evil.example/stock").want(http.StatusOK).has("품목 8개의 기준이 바뀌어요", "알리지 않음")
-	w.form("/rules/sheet/apply", map[string]string{"changes": page.changes(), "back": "https://evil.example/"}).to("/rules?done=imported_file")
+	done = w.form("/rules/sheet/apply", map[string]string{"changes": page.changes(), "back": "https://evil.example/"})
+	w.follow(done, "/rules?changed=").has("기준 8개를 바꿨어요")
 	if own := b.own(t); len(own) != 8 || !own["P0000001A"].Muted {
 		t.Errorf("set %+v", own)
 	}

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -95,7 +96,8 @@ func (s *Server) shell(c echo.Context, current, title string) (views.Shell, erro
 		Fresh: r.freshness(conn), Banner: r.banner(conn), Done: r.done(c.QueryParam("done")), ReadOnly: r.readOnly,
 	}
 	shell.Standing = standingText(counts)
-	return shell, nil
+	shell.Changed, err = s.changed(c, r)
+	return shell, err
 }
 
 // standingText is the number in the bar; nothing where nothing stands.
@@ -132,6 +134,14 @@ func (r reader) done(what string) string {
 // word of what was done.
 func finish(c echo.Context, to, done string) error {
 	return seeOther(c, withQuery(to, "done", done))
+}
+
+// orNone is a number for an address; nothing is left out of it.
+func orNone(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
 }
 
 // backTo returns where a form says it came from, or fallback: only a page of

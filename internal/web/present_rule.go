@@ -169,7 +169,7 @@ func (r reader) ruleChange(c lowstock.Change, n names) views.RuleChange {
 	case !c.UndoneAt.IsZero():
 		v.Undone = r.T("rules.undone", c.UndoneBy, r.date(c.UndoneAt))
 	case !r.readOnly:
-		v.UndoURL = routeRules + "/changes/" + id + "/undo"
+		v.UndoURL = undoURL(c.ID)
 		v.Label = r.T("rules.undo_of", v.At.Text)
 	}
 	return v

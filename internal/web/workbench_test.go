@@ -293,6 +293,16 @@ func (r reply) want(status int) reply {
 	return r
 }
 
+// follow goes on to where a form has led, which begins so.
+func (w *browser) follow(r reply, location string) reply {
+	r.t.Helper()
+	to := r.want(http.StatusSeeOther).Header.Get("Location")
+	if !strings.HasPrefix(to, location) {
+		r.t.Fatalf("went to %q, want %q…", to, location)
+	}
+	return w.get(to)
+}
+
 // to fails the test where the answer is no 303 to location.
 func (r reply) to(location string) reply {
 	r.t.Helper()

@@ -130,6 +130,7 @@ func stockShort(l words.Locale) views.StockPage {
 func stockSaved(l words.Locale) views.StockPage {
 	p := stockShort(l)
 	p.Done = l.T("done.saved")
+	p.Changed = &views.Changed{Text: l.T("sheet.changed", "1,240") + " " + l.T("sheet.left", 2), UndoURL: "/rules/changes/7/undo", Back: "/stock"}
 	return p
 }
 
