@@ -12,6 +12,8 @@ const (
 	CauseImport Cause = "import" // from Cafe24's own 안전재고
 	CauseFile   Cause = "file"   // from a CSV or XLSX
 	CauseUndo   Cause = "undo"
+
+	CauseForecast Cause = "forecast" // a suggestion that was taken over
 )
 
 // Change is what was changed in one go: who, when, and every rule from what to

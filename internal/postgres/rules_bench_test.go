@@ -45,3 +45,29 @@ func BenchmarkPreviewOfALargeMall(b *testing.B) {
 		m.ok(err)
 	}
 }
+
+// BenchmarkRulesOfALargeMall counts what 5,000 rules decide of 100,000 variants.
+func BenchmarkRulesOfALargeMall(b *testing.B) {
+	m := large(b)
+	m.admin(`update products set category_nos = array[(product_no % 40)::int + 1, (product_no % 7)::int + 50], supplier_code = 'S' || product_no % 60`)
+	m.admin(`
+		insert into rules (mall_id, scope, product_no, variant_code, category_no, supplier_code, threshold)
+		select 'hansan', 'mall', null::bigint, null::text, null::int, null::text, 3 union all
+		select 'hansan', 'category', null, null, n, null, n from generate_series(1, 57) n union all
+		select 'hansan', 'supplier', null, null, null, 'S' || n, n from generate_series(0, 41) n union all
+		select 'hansan', 'product', n * 9, null, null, null, 4 from generate_series(1, 1900) n union all
+		select 'hansan', 'variant', n * 6, format('P%s-2', lpad((n * 6)::text, 6, '0')), null, null, 2 from generate_series(1, 3000) n`)
+	m.admin(`
+		update variants v
+		   set threshold_source = case when exists (select from rules r where r.variant_code = v.variant_code) then 'variant'
+		                               when exists (select from rules r where r.scope = 'product' and r.product_no = v.product_no) then 'product' else 'category' end,
+		       threshold = 50 + v.product_no % 7, muted = v.product_no % 20 = 0`)
+	m.admin("analyze products, variants, rules")
+	for b.Loop() {
+		standing, err := m.RulesStanding(b.Context(), hansan)
+		m.ok(err)
+		if len(standing) != 5000 {
+			b.Fatalf("%d rules", len(standing))
+		}
+	}
+}

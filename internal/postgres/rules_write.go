@@ -126,15 +126,15 @@ func (r *ruling) write(ctx context.Context, edits []edit) error {
 	if len(kept) > 0 {
 		c := columnsOf(kept)
 		batch.Queue(`
-			INSERT INTO rules (mall_id, scope, product_no, variant_code, category_no, supplier_code, threshold, days, muted, updated_by, updated_at)
+			INSERT INTO rules (mall_id, scope, product_no, variant_code, category_no, supplier_code, threshold, days, muted, updated_by, updated_at, cause)
 			SELECT $1, u.scope, nullif(u.product_no, 0), nullif(u.variant_code, ''), nullif(u.category_no, 0), nullif(u.supplier_code, ''),
-			       u.threshold, u.days, u.muted, $10, $11
+			       u.threshold, u.days, u.muted, $10, $11, $12
 			  FROM unnest($2::text[], $3::bigint[], $4::text[], $5::int[], $6::text[], $7::int[], $8::int[], $9::bool[])
 			       u(scope, product_no, variant_code, category_no, supplier_code, threshold, days, muted)
 			ON CONFLICT (mall_id, scope, product_no, variant_code, category_no, supplier_code) DO UPDATE
 			   SET threshold = excluded.threshold, days = excluded.days, muted = excluded.muted,
-			       updated_by = excluded.updated_by, updated_at = excluded.updated_at`,
-			r.mall, c.scope, c.product, c.variant, c.category, c.supplier, c.threshold, c.days, c.muted, r.by, r.now)
+			       updated_by = excluded.updated_by, updated_at = excluded.updated_at, cause = excluded.cause`,
+			r.mall, c.scope, c.product, c.variant, c.category, c.supplier, c.threshold, c.days, c.muted, r.by, r.now, r.cause)
 	}
 	return r.tx.SendBatch(ctx, &batch).Close()
 }
