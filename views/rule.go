@@ -1,12 +1,12 @@
 package views
 
-// RulesPage is every threshold of a mall, by level.
+// RulesPage is every threshold of a mall: its default, and the tree of what
+// overrides it.
 type RulesPage struct {
 	Shell
 	Default RuleForm
+	Tree    RuleTree
 	Add     RuleForm
-	Groups  []RuleGroup
-	First   string // back to all levels, "" there
 
 	SilentURL string      // the list of what never alerts
 	Import    *RuleImport // nil where it is left out
@@ -65,29 +65,9 @@ type RuleForm struct {
 	Suppliers  []Choice
 	Wish       Wish
 	Text       string // the threshold, for who may only read
+	Reach      RuleReach
+	Mark       RuleMark
+	Overridden string // by how many rules, "" for none
 	Preview    string // what it would mean, "" until asked
 	ReadOnly   bool
-}
-
-// RuleGroup is the rules of one level.
-type RuleGroup struct {
-	Title, Hint string
-	Rows        []RuleRow
-	None        string // said where there is no row
-	More        string // how many are not shown, "" for none
-	MoreURL     string
-}
-
-// RuleRow is one rule of a list.
-type RuleRow struct {
-	ID        string
-	Name      Link
-	Note      string
-	Threshold string // as text
-	Wish      Wish
-	Changed   string // by whom
-	At        Time
-	Action    string
-	DeleteURL string
-	ReadOnly  bool
 }

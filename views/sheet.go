@@ -4,6 +4,7 @@ package views
 type RuleSheet struct {
 	Action, Apply string
 	Back          string // where Apply returns to, "" for the rules
+	Suggested     bool   // the thresholds are the forecast's
 	Export        string // where to get the file that is edited
 	Error         string // why the file cannot be read
 	Summary       string // "" until one was read

@@ -47,7 +47,7 @@ func (s *Server) planBulk(c echo.Context) error {
 		if err != nil {
 			return err
 		}
-		f := views.RuleSheet{Apply: routeSheetApply, Back: back}
+		f := views.RuleSheet{Apply: routeSheetApply, Back: back, Suggested: cell == kindSuggest}
 		if err := s.showPlan(c, &f, plan); err != nil {
 			return err
 		}

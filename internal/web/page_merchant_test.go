@@ -91,12 +91,12 @@ func TestRuleRows(t *testing.T) {
 	}
 	at := "/rules/" + strconv.FormatInt(rule.ID, 10)
 	w.get("/rules").has("니트 가디건 2호", `value="12"`, at+"/delete")
-	w.form(at, map[string]string{"threshold": "x", "kind": "days"}, htmx("tr#rule-1")...).want(http.StatusUnprocessableEntity).
+	w.form(at, map[string]string{"threshold": "x", "kind": "days"}, htmx("div#rule-1")...).want(http.StatusUnprocessableEntity).
 		has(`value="x"`, `<option value="days" selected>`, "숫자만").lacks("<!doctype")
 	w.form(at, map[string]string{"threshold": "x"}).want(http.StatusUnprocessableEntity).has(`value="x"`, `href="#rule-`, "<!doctype")
-	w.form(at, map[string]string{"threshold": "9"}, htmx("tr#rule-1")...).want(http.StatusOK).has(`value="9"`, "hx-partial")
+	w.form(at, map[string]string{"threshold": "9"}, htmx("div#rule-1")...).want(http.StatusOK).has(`value="9"`, "hx-partial")
 	w.form(at, map[string]string{"threshold": "366", "kind": "days"}).want(http.StatusUnprocessableEntity).has("1일에서 365일")
-	w.form(at, map[string]string{"threshold": "14", "kind": "days"}, htmx("tr#rule-1")...).want(http.StatusOK).has(`value="14"`, `<option value="days" selected>`)
+	w.form(at, map[string]string{"threshold": "14", "kind": "days"}, htmx("div#rule-1")...).want(http.StatusOK).has(`value="14"`, `<option value="days" selected>`)
 	w.form(at, map[string]string{"threshold": "", "kind": "off"}).to("/rules?done=saved")
 	rules, err := b.store.AllRules(t.Context(), mall)
 	if err != nil || len(rules) != 1 || rules[0].Threshold != nil || rules[0].Days == nil || !rules[0].Muted {
@@ -117,9 +117,9 @@ func TestRulesInParts(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	w.get("/rules").has("10개 더 보기", "/rules?scope=product&amp;skip=50")
+	w.get("/rules").has("상품 10개 더 보기", "/rules?scope=product&amp;skip=50")
 	rest := w.get("/rules?scope=product&skip=50").has("모든 기준 보기").lacks("공급사 기준 ")
-	if got := strings.Count(rest.body, `id="rule-`) / 3; got != 10 {
+	if got := strings.Count(rest.body, `class="node"`); got != 10 {
 		t.Errorf("%d rules in the second part", got)
 	}
 }

@@ -13,7 +13,7 @@ import (
 	"cafe24-inventory-alert/views"
 )
 
-const ofProduct = "p" // before a product's number, in the select of the form
+const ofProduct = "p" // before a product's number, in the select of the form and in addresses
 
 func (s *Server) promotionsPage(c echo.Context) error {
 	no, _ := strconv.ParseInt(c.QueryParam("product"), 10, 64) // no number is none

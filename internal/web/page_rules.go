@@ -1,14 +1,11 @@
 package web
 
 import (
-	"cmp"
 	"context"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 
-	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
@@ -20,10 +17,13 @@ const (
 	formAdd     = "add"
 	ofCategory  = "c" // before a category's number, in the select of the form
 	ofSupplier  = "s"
-	ruleRows    = 50 // of one level at a time
 )
 
+// rulesPage is the page, or the part of the tree that is opened.
 func (s *Server) rulesPage(c echo.Context) error {
+	if isFragment(c) && c.QueryParam("under") != "" {
+		return s.ruleList(c)
+	}
 	page, err := s.readRulesPage(c)
 	if err != nil {
 		return err
@@ -32,12 +32,16 @@ func (s *Server) rulesPage(c echo.Context) error {
 }
 
 func (s *Server) readRulesPage(c echo.Context) (views.RulesPage, error) {
-	who, ctx := sess(c), c.Request().Context()
-	rules, err := s.store.AllRules(ctx, who.mall.ID)
+	tree, err := s.readTree(c.Request().Context(), sess(c).mall.ID)
 	if err != nil {
 		return views.RulesPage{}, err
 	}
-	slices.SortFunc(rules, func(a, b lowstock.Rule) int { return cmp.Or(b.UpdatedAt.Compare(a.UpdatedAt), cmp.Compare(b.ID, a.ID)) })
+	return s.rulesPageOf(c, tree, ruleViewOf(c, tree))
+}
+
+// rulesPageOf is the page as v looks at the tree; a part of it stands alone.
+func (s *Server) rulesPageOf(c echo.Context, tree *lowstock.RuleBranch, v ruleView) (views.RulesPage, error) {
+	who, ctx := sess(c), c.Request().Context()
 	n, err := s.readNames(ctx, who.mall.ID)
 	if err != nil {
 		return views.RulesPage{}, err
@@ -47,19 +51,12 @@ func (s *Server) readRulesPage(c echo.Context) (views.RulesPage, error) {
 		return views.RulesPage{}, err
 	}
 	r := s.readerOf(who)
-	page := views.RulesPage{Shell: shell, Default: r.defaultForm(rules)}
+	page := views.RulesPage{Shell: shell, Default: r.defaultForm(tree), Tree: r.ruleTree(tree, v)}
+	if !v.whole() {
+		return page, nil
+	}
 	if len(n.categories)+len(n.suppliers) > 0 {
 		page.Add = r.addForm(n, c.FormValue("of"))
-	}
-	window := windowOf(lowstock.Scope(c.QueryParam("scope")), c.QueryParam("skip"))
-	shown := window.pick(rules)
-	if err := s.nameProducts(ctx, who.mall.ID, shown, &n); err != nil {
-		return views.RulesPage{}, err
-	}
-	page.Groups = r.ruleGroups(shown, n)
-	window.page(rules, &page)
-	if window.scope != "" {
-		return page, nil
 	}
 	page.SilentURL = stockURL(lowstock.ListQuery{Silent: true, Sort: lowstock.SortUrgent})
 	if !r.readOnly {
@@ -93,66 +90,6 @@ func (s *Server) nameProducts(ctx context.Context, mall lowstock.MallID, shown [
 		n.products[rule.ProductNo] = product.Name
 	}
 	return nil
-}
-
-// ruleWindow is the part of each level that is shown: the newest rules of all, or
-// a later part of one.
-type ruleWindow struct {
-	scope lowstock.Scope // "" all levels
-	skip  int
-}
-
-func windowOf(scope lowstock.Scope, skip string) ruleWindow {
-	n, err := strconv.Atoi(skip)
-	switch scope {
-	case lowstock.ScopeCategory, lowstock.ScopeSupplier, lowstock.ScopeProduct, lowstock.ScopeVariant:
-		if err == nil && n > 0 {
-			return ruleWindow{scope, n}
-		}
-		return ruleWindow{scope: scope}
-	case lowstock.ScopeMall:
-	}
-	return ruleWindow{}
-}
-
-func (w ruleWindow) pick(rules []lowstock.Rule) []lowstock.Rule {
-	seen := map[lowstock.Scope]int{}
-	var shown []lowstock.Rule
-	for _, rule := range rules {
-		if w.scope != "" && rule.Scope != w.scope {
-			continue
-		}
-		if n := seen[rule.Scope]; n >= w.skip && n < w.skip+ruleRows {
-			shown = append(shown, rule)
-		}
-		seen[rule.Scope]++
-	}
-	return shown
-}
-
-// page leaves out the other levels where one is shown, and says where the rest
-// of a long one is.
-func (w ruleWindow) page(rules []lowstock.Rule, p *views.RulesPage) {
-	count := map[lowstock.Scope]int{}
-	for _, rule := range rules {
-		count[rule.Scope]++
-	}
-	scopes := []lowstock.Scope{lowstock.ScopeCategory, lowstock.ScopeSupplier, lowstock.ScopeProduct, lowstock.ScopeVariant}
-	var kept []views.RuleGroup
-	for i, scope := range scopes {
-		if w.scope != "" && w.scope != scope {
-			continue
-		}
-		if end := w.skip + ruleRows; count[scope] > end {
-			p.Groups[i].More = p.T("rules.more", count[scope]-end)
-			p.Groups[i].MoreURL = withQuery(routeRules, "scope", string(scope), "skip", strconv.Itoa(end))
-		}
-		kept = append(kept, p.Groups[i])
-	}
-	p.Groups = kept
-	if w.scope != "" {
-		p.First = routeRules
-	}
 }
 
 // saveRule sets the default, or a rule for a category or supplier, or only
@@ -286,83 +223,6 @@ func (s *Server) refuseRule(c echo.Context, form string, cause error) error {
 	if isFragment(c) {
 		return render(c, http.StatusUnprocessableEntity, views.RuleFormView(page.Shell, *f))
 	}
-	return render(c, http.StatusUnprocessableEntity, views.RulesPageView(page))
-}
-
-// changeRule saves one row of the list.
-func (s *Server) changeRule(c echo.Context) error {
-	id, err := pathID(c, "id")
-	if err != nil {
-		return err
-	}
-	who, ctx := sess(c), c.Request().Context()
-	rule, err := s.store.RuleByID(ctx, who.mall.ID, id)
-	if err != nil {
-		return err
-	}
-	r := s.readerOf(who)
-	change, err := wishTyped(c, rule)
-	saved := rule
-	if err == nil {
-		saved, _, err = s.setRule(ctx, who, change)
-	}
-	text, refused := r.refusal(err, "threshold")
-	switch {
-	case refused:
-		return s.refuseRuleRow(c, rule, text)
-	case err != nil:
-		return err
-	case !isFragment(c):
-		return finish(c, routeRules, "saved")
-	}
-	row, err := s.ruleRow(ctx, r, who.mall.ID, saved)
-	if err != nil {
-		return err
-	}
-	return render(c, http.StatusOK, templ.Join(views.RuleRowView(s.bare(c), row), views.Toast(r.T("done.saved"))))
-}
-
-func (s *Server) ruleRow(ctx context.Context, r reader, mall lowstock.MallID, rule lowstock.Rule) (views.RuleRow, error) {
-	n, err := s.readNames(ctx, mall)
-	if err != nil {
-		return views.RuleRow{}, err
-	}
-	if err := s.nameProducts(ctx, mall, []lowstock.Rule{rule}, &n); err != nil {
-		return views.RuleRow{}, err
-	}
-	return r.ruleRow(rule, n), nil
-}
-
-// refuseRuleRow shows a row, or without JavaScript the page, with what was
-// typed and why it was refused.
-func (s *Server) refuseRuleRow(c echo.Context, rule lowstock.Rule, text string) error {
-	who := sess(c)
-	r := s.readerOf(who)
-	fill := func(row *views.RuleRow) {
-		typeOver(&row.Wish, c)
-		row.Wish.Error = text
-	}
-	if isFragment(c) {
-		row, err := s.ruleRow(c.Request().Context(), r, who.mall.ID, rule)
-		if err != nil {
-			return err
-		}
-		fill(&row)
-		return render(c, http.StatusUnprocessableEntity, views.RuleRowView(s.bare(c), row))
-	}
-	page, err := s.readRulesPage(c)
-	if err != nil {
-		return err
-	}
-	id := r.ruleRow(rule, names{}).ID
-	for g := range page.Groups {
-		for i := range page.Groups[g].Rows {
-			if row := &page.Groups[g].Rows[i]; row.ID == id {
-				fill(row)
-			}
-		}
-	}
-	page.Errors = []views.FieldError{{Field: id + "-threshold", Text: text}}
 	return render(c, http.StatusUnprocessableEntity, views.RulesPageView(page))
 }
 

@@ -265,7 +265,7 @@ func (s *Server) applySheet(c echo.Context) error {
 	back := backTo(c.FormValue("back"), "")
 	cause := lowstock.CauseFile
 	if back != "" {
-		cause = lowstock.CauseSet
+		cause = causeOf(c)
 	}
 	to, left := cmp.Or(back, routeRules), len(shown)-len(changes)
 	if len(changes) == 0 {
@@ -276,6 +276,14 @@ func (s *Server) applySheet(c echo.Context) error {
 		return err
 	}
 	return seeOther(c, withQuery(to, "changed", strconv.FormatInt(change.ID, 10), "left", orNone(left)))
+}
+
+// causeOf is what made a person set thresholds.
+func causeOf(c echo.Context) lowstock.Cause {
+	if c.FormValue("suggested") == "1" {
+		return lowstock.CauseForecast
+	}
+	return lowstock.CauseSet
 }
 
 // sheetMark is a line of a preview as its form carries it.

@@ -61,7 +61,7 @@ func (s *Server) saveThreshold(c echo.Context) error {
 	case threshold == nil:
 		done, err = "inherited", s.inherit(ctx, who, change)
 	default:
-		_, _, err = s.setRule(ctx, who, change)
+		_, err = s.store.SetRules(ctx, who.mall.ID, []lowstock.RuleChange{change}, causeOf(c), who.by(), s.now(), lowstock.Evaluate)
 	}
 	if err != nil {
 		return s.refuseThreshold(c, no, code, err)

@@ -20,43 +20,6 @@ type names struct {
 	variants   map[string]string // options
 }
 
-func (r reader) ruleGroups(rules []lowstock.Rule, n names) []views.RuleGroup {
-	groups := make([]views.RuleGroup, 0, 4)
-	for _, scope := range []lowstock.Scope{lowstock.ScopeCategory, lowstock.ScopeSupplier, lowstock.ScopeProduct, lowstock.ScopeVariant} {
-		g := views.RuleGroup{
-			Title: r.T("rules.group_" + string(scope)), Hint: r.T("rules.group_" + string(scope) + "_hint"), None: r.T("rules.none"),
-		}
-		switch scope {
-		case lowstock.ScopeProduct:
-			g.None = r.T("rules.none_product")
-		case lowstock.ScopeVariant:
-			g.None = r.T("rules.none_variant")
-		case lowstock.ScopeCategory, lowstock.ScopeSupplier, lowstock.ScopeMall:
-		}
-		for _, rule := range rules {
-			if rule.Scope == scope {
-				g.Rows = append(g.Rows, r.ruleRow(rule, n))
-			}
-		}
-		groups = append(groups, g)
-	}
-	return groups
-}
-
-func (r reader) ruleRow(rule lowstock.Rule, n names) views.RuleRow {
-	id := strconv.FormatInt(rule.ID, 10)
-	row := views.RuleRow{
-		ID: "rule-" + id, Action: ruleURL(rule.ID), Threshold: r.wishText(new(rule.Wish())), Wish: r.wish("rule-"+id+"-threshold", rule.Wish(), true),
-		Changed: rule.UpdatedBy, At: r.moment(rule.UpdatedAt), ReadOnly: r.readOnly,
-	}
-	if !r.readOnly {
-		row.DeleteURL = ruleURL(rule.ID) + "/delete"
-	}
-	row.Name, row.Note = r.ruleName(rule, n)
-	row.Wish.Label = r.T("rules.threshold_of", row.Name.Text)
-	return row
-}
-
 func (r reader) ruleName(rule lowstock.Rule, n names) (name views.Link, note string) {
 	switch rule.Scope {
 	case lowstock.ScopeCategory:
@@ -86,17 +49,16 @@ func (r reader) ruleName(rule lowstock.Rule, n names) (name views.Link, note str
 	return name, note
 }
 
-// defaultForm is the mall's own threshold.
-func (r reader) defaultForm(rules []lowstock.Rule) views.RuleForm {
+// defaultForm is the mall's own threshold, the root of the tree.
+func (r reader) defaultForm(tree *lowstock.RuleBranch) views.RuleForm {
 	f := views.RuleForm{
 		ID: formDefault, Title: r.T("rules.default"), Hint: r.T("rules.default_hint"),
 		Action: routeRules, ReadOnly: r.readOnly,
+		Reach: r.ruleReach(tree), Mark: r.ruleMark(tree), Overridden: r.overridden(tree.Rules),
 	}
 	wish := lowstock.Wish{Threshold: new(0)}
-	for _, rule := range rules {
-		if rule.Scope == lowstock.ScopeMall && (rule.Threshold != nil || rule.Days != nil || rule.Muted) {
-			wish = rule.Wish()
-		}
+	if tree.Threshold != nil || tree.Days != nil || tree.Muted {
+		wish = tree.Wish()
 	}
 	f.Wish, f.Text = r.wish(formDefault+"-threshold", wish, wish.Muted), r.wishText(&wish)
 	return f
@@ -184,6 +146,8 @@ func (r reader) causeBadge(cause lowstock.Cause) views.Badge {
 		b.Icon = "box"
 	case lowstock.CauseUndo:
 		b.Icon = "left"
+	case lowstock.CauseForecast:
+		b.Icon = "pulse"
 	case lowstock.CauseSet:
 	}
 	return b

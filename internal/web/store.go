@@ -68,6 +68,7 @@ type StockStore interface {
 type RuleStore interface {
 	Rules(ctx context.Context, mall lowstock.MallID, q lowstock.ListQuery) ([]lowstock.Rule, string, error)
 	AllRules(ctx context.Context, mall lowstock.MallID) ([]lowstock.Rule, error)
+	RulesStanding(ctx context.Context, mall lowstock.MallID) ([]lowstock.RuleStanding, error)
 	RuleByID(ctx context.Context, mall lowstock.MallID, id int64) (lowstock.Rule, error)
 	SetRule(ctx context.Context, mall lowstock.MallID, change lowstock.RuleChange, now time.Time, decide Decide) (rule lowstock.Rule, created bool, err error)
 	DeleteRule(ctx context.Context, mall lowstock.MallID, id int64, by string, now time.Time, decide Decide) error

@@ -224,49 +224,6 @@ func wish(l words.Locale, id, value, kind string) views.Wish {
 	return w
 }
 
-func rulesPage(l words.Locale) views.RulesPage {
-	rule := func(id, name, value string) views.RuleRow {
-		return views.RuleRow{ID: id, Name: views.Link{Text: name, URL: "/stock?category=24"}, Wish: wish(l, id+"-threshold", value, "number"), Threshold: value, At: ago(l, 40), Changed: "pogeun", Action: "/rules/row", DeleteURL: "/rules/1/delete"}
-	}
-	muted := rule("rule-3", "시즌오프", "")
-	muted.Wish = wish(l, "rule-3-threshold", "", "off")
-	return views.RulesPage{
-		Shell:   shell(l, "/rules", "rules.title"),
-		Default: views.RuleForm{ID: "default", Title: l.T("rules.default"), Hint: l.T("rules.default_hint"), Action: "/rules", Wish: wish(l, "default-threshold", "10", "number"), Preview: l.T("rules.preview_month", 14, 6)},
-		Add: views.RuleForm{
-			ID: "add", Title: l.T("rules.add"), Hint: l.T("rules.add_hint"), Action: "/rules", Wish: wish(l, "add-threshold", "", "number"),
-			Categories: []views.Choice{{Value: "c24", Label: "여성의류 > 니트"}}, Suppliers: []views.Choice{{Value: "sS1", Label: "한결직물"}},
-		},
-		Groups: []views.RuleGroup{
-			{Title: l.T("rules.group_category"), Hint: l.T("rules.group_category_hint"), Rows: []views.RuleRow{rule("rule-1", "여성의류 > 니트", "5"), muted}},
-			{Title: l.T("rules.group_supplier"), Hint: l.T("rules.group_supplier_hint"), None: l.T("rules.none")},
-			{Title: l.T("rules.group_product"), Hint: l.T("rules.group_product_hint"), Rows: []views.RuleRow{rule("rule-2", "포근한 무지 울 니트 가디건", "5")}},
-			{Title: l.T("rules.group_variant"), Hint: l.T("rules.group_variant_hint"), None: l.T("rules.none_variant")},
-		},
-		SilentURL: "/stock?status=silent",
-		Import:    &views.RuleImport{Action: "/rules/import", Preview: l.T("rules.import_text", 214), Ready: true},
-		Sheet: &views.RuleSheet{
-			Action: "/rules/sheet", Apply: "/rules/sheet/apply", Export: "/stock/export",
-			Summary: l.T("sheet.summary", 214, 3), Preview: l.T("rules.preview_match", 12), Count: 214, Ready: true, Changes: "P000000A000B - 5",
-			Lines:   []views.SheetLine{{Line: "2", Name: "포근한 무지 울 니트 가디건", Note: "색상: 크림 · P000000A000B", From: l.T("rules.wish_none"), To: l.T("rules.wish_number", 5)}},
-			More:    l.T("rules.and_more", 213),
-			Problem: l.T("sheet.problems", 2), Problems: []views.SheetProblem{{Line: l.T("sheet.line", 7), Cell: "P99", Text: l.T("sheet.error_unknown")}}, ProblemsMore: l.T("rules.and_more", 1),
-		},
-		History: &views.RuleHistory{MoreURL: "/rules?changes=x", Rows: []views.RuleChange{
-			{
-				ID: "change-2", What: views.Badge{Tone: "quiet", Icon: "box", Text: l.T("rules.cause_import")}, At: ago(l, 3), By: "pogeun",
-				Lines: []views.RuleLine{{Name: "포근한 무지 울 니트 가디건", Note: "P000000A000B", From: l.T("rules.wish_none"), To: l.T("rules.wish_number", 5)}},
-				More:  l.T("rules.and_more", 213), UndoURL: "/rules/changes/2/undo", Label: l.T("rules.undo_of", "3"),
-			},
-			{
-				ID: "change-1", What: views.Badge{Tone: "quiet", Icon: "check", Text: l.T("rules.cause_set")}, At: ago(l, 40), By: "pogeun",
-				Lines:  []views.RuleLine{{Name: "한결직물", From: l.T("rules.wish_number", 5), To: l.T("rules.wish_days", 14)}},
-				Undone: l.T("rules.undone", "pogeun", "11월 22일 (일) 오후 3:04"),
-			},
-		}},
-	}
-}
-
 // bulkPage is one threshold for n items; for none it says that none is selected.
 func bulkPage(l words.Locale, n int) views.BulkPage {
 	p := views.BulkPage{

@@ -37,18 +37,6 @@ func alertsReadOnly(l words.Locale) views.AlertsPage {
 	return p
 }
 
-func rulesReadOnly(l words.Locale) views.RulesPage {
-	p := rulesPage(l)
-	p.ReadOnly, p.Default.ReadOnly = true, true
-	p.Import, p.Sheet, p.History.Rows[0].UndoURL = nil, nil, ""
-	for g := range p.Groups {
-		for i := range p.Groups[g].Rows {
-			p.Groups[g].Rows[i].ReadOnly, p.Groups[g].Rows[i].DeleteURL = true, ""
-		}
-	}
-	return p
-}
-
 func reorderReadOnly(l words.Locale) views.ReorderPage {
 	p := reorderPage(l)
 	p.ReadOnly = true

@@ -64,6 +64,7 @@ func bulkWords() []entry {
 		{"bulk.back", "목록으로", "Back to the list"},
 		{"bulk.error_none", "품목을 하나 이상 골라 주세요.", "Please select at least one item."},
 		{"bulk.error_many", "한 번에 2만 개까지 바꿀 수 있어요. 조건을 좁히거나 카테고리 기준을 정해 주세요.", "Up to 20,000 items at once. Narrow the search, or set a threshold for a category."},
+		{"rules.cause_forecast", "제안대로 정함", "From the forecast"},
 		{"rules.cause_file", "파일로 바꿈", "From a file"},
 		{"sheet.wait", "바꾸는 중이에요. 품목이 많으면 몇 초 걸려요.", "Changing. Many items take some seconds."},
 		{"sheet.changed", "기준 {0}개를 바꿨어요.", "{0} {0#threshold was/thresholds were} changed."},

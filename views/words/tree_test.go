@@ -21,7 +21,7 @@ var (
 func built() []string {
 	return []string{
 		"status.", "scope.", "source.", "explain.", "incident.", "delivery.", "channel.", "done.", "verdict.", "event.", "reason.",
-		"stock.tile_", "alerts.", "rules.group_", "rules.kind_", "rules.cause_", "silence.", "settings.digest_", "settings.locale_", "settings.sum_", "settings.state_", // internal/web/present*.go
+		"stock.tile_", "alerts.", "rules.level_", "rules.more_of_", "rules.source_", "rules.kind_", "rules.cause_", "silence.", "settings.digest_", "settings.locale_", "settings.sum_", "settings.state_", // internal/web/present*.go
 		"recovery.way_", "recovery.log_", // internal/web/present_recovery.go
 		"report.cause_", // internal/web/present_report.go
 		"link.",         // internal/web/links.go

@@ -1,0 +1,247 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+	"github.com/labstack/echo/v4"
+	"golang.org/x/text/unicode/norm"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/views"
+)
+
+const maxRuleName = 100 // letters of a search
+
+func (s *Server) readTree(ctx context.Context, mall lowstock.MallID) (*lowstock.RuleBranch, error) {
+	standing, err := s.store.RulesStanding(ctx, mall)
+	return lowstock.NewRuleTree(standing), err
+}
+
+// ruleViewOf reads from an address how to look at the tree; what is not in the
+// tree any more counts as left out.
+func ruleViewOf(c echo.Context, tree *lowstock.RuleBranch) ruleView {
+	v := ruleView{path: []*lowstock.RuleBranch{tree}, q: clip(strings.TrimSpace(c.QueryParam("q")), maxRuleName)}
+	if v.q != "" {
+		return v
+	}
+	if of, ok := underOf(c.QueryParam("under")); ok {
+		if path := tree.Branch(of); len(path) > 1 {
+			v.path = path
+		}
+	}
+	scope := lowstock.Scope(c.QueryParam("scope"))
+	if len(v.path) == 1 && slices.Contains([]lowstock.Scope{lowstock.ScopeCategory, lowstock.ScopeSupplier, lowstock.ScopeProduct}, scope) {
+		v.scope = scope
+	}
+	if n, err := strconv.Atoi(c.QueryParam("skip")); err == nil && n > 0 && (v.scope != "" || len(v.path) > 1) {
+		v.skip = n
+	}
+	return v
+}
+
+// underOf is the scope and subject that an address names; see underKey.
+func underOf(text string) (lowstock.Rule, bool) {
+	if no, ok := strings.CutPrefix(text, ofProduct); ok {
+		n, err := strconv.ParseInt(no, 10, 64)
+		return lowstock.Rule{Scope: lowstock.ScopeProduct, ProductNo: n}, err == nil
+	}
+	rule, err := ruleFor(formAdd, text)
+	return rule, err == nil
+}
+
+// ruleMatches finds rules by the name, options or code of what they are for, as
+// the stock list does: also by a part of a syllable.
+func ruleMatches(q string) func(*lowstock.RuleBranch) bool {
+	plain := func(text string) string { return norm.NFD.String(strings.ToLower(text)) }
+	words := strings.Fields(plain(q))
+	return func(b *lowstock.RuleBranch) bool {
+		text := plain(b.Name + " " + optionsText(b.Options) + " " + b.VariantCode + " " + b.SupplierCode)
+		return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) })
+	}
+}
+
+// ruleList is what hangs from a branch, as it is opened.
+func (s *Server) ruleList(c echo.Context) error {
+	who := sess(c)
+	tree, err := s.readTree(c.Request().Context(), who.mall.ID)
+	if err != nil {
+		return err
+	}
+	v := ruleViewOf(c, tree)
+	if len(v.path) < 2 {
+		return lowstock.NotFound()
+	}
+	l := treeLayout{reader: s.readerOf(who), view: ruleView{path: []*lowstock.RuleBranch{tree}}, nodes: ruleNodes}
+	under := l.under(v.last())
+	l.fill(under, v.last(), 0)
+	return render(c, http.StatusOK, views.RuleListView(s.bare(c), *under))
+}
+
+// changeRule saves one node of the tree, or only tells what that would mean.
+func (s *Server) changeRule(c echo.Context) error {
+	id, err := pathID(c, "id")
+	if err != nil {
+		return err
+	}
+	who, ctx := sess(c), c.Request().Context()
+	rule, err := s.store.RuleByID(ctx, who.mall.ID, id)
+	if err != nil {
+		return err
+	}
+	if rule.Scope == lowstock.ScopeMall {
+		return s.saveRule(c)
+	}
+	change, err := wishTyped(c, rule)
+	asked := c.FormValue("do") == "preview"
+	var preview lowstock.Preview
+	switch {
+	case err != nil:
+	case asked:
+		preview, err = s.preview(ctx, who, change)
+	default:
+		_, _, err = s.setRule(ctx, who, change)
+	}
+	r := s.readerOf(who)
+	text, refused := r.refusal(err, "threshold")
+	switch {
+	case refused:
+		return s.showNode(c, http.StatusUnprocessableEntity, id, func(e *views.RuleEdit) { typeOver(&e.Wish, c); e.Wish.Error = text })
+	case err != nil:
+		return err
+	case asked:
+		return s.showNode(c, http.StatusOK, id, func(e *views.RuleEdit) { typeOver(&e.Wish, c); e.Preview = r.preview(preview) })
+	case isFragment(c):
+		return s.savedNode(c, id)
+	}
+	tree, err := s.readTree(ctx, who.mall.ID)
+	if err != nil {
+		return err
+	}
+	return finish(c, ruleViewOf(c, tree).url(), "saved")
+}
+
+// showNode answers with a node as change leaves its form, or without JavaScript
+// with the page that it stands on.
+func (s *Server) showNode(c echo.Context, status int, id int64, change func(*views.RuleEdit)) error {
+	tree, err := s.readTree(c.Request().Context(), sess(c).mall.ID)
+	if err != nil {
+		return err
+	}
+	path := tree.BranchOf(id)
+	if path == nil {
+		return lowstock.NotFound()
+	}
+	v := ruleViewOf(c, tree)
+	if isFragment(c) {
+		l := treeLayout{reader: s.readerOf(sess(c)), view: v}
+		node := l.head(path[len(path)-1])
+		openEdit(&node, change)
+		return render(c, status, views.RuleNodeView(s.bare(c), node))
+	}
+	v.shown = id
+	page, err := s.rulesPageOf(c, tree, v)
+	if err != nil {
+		return err
+	}
+	node := findNode(page.Tree.Nodes, id)
+	if node == nil { // it does not stand in that part
+		if page, err = s.rulesPageOf(c, tree, viewOfRule(path)); err != nil {
+			return err
+		}
+		node = findNode(page.Tree.Nodes, id)
+	}
+	if node == nil {
+		return lowstock.NotFound()
+	}
+	openEdit(node, change)
+	if node.Edit != nil && node.Edit.Wish.Error != "" {
+		page.Errors = []views.FieldError{{Field: node.Edit.Wish.ID, Text: node.Edit.Wish.Error}}
+	}
+	return render(c, status, views.RulesPageView(page))
+}
+
+func openEdit(n *views.RuleNode, change func(*views.RuleEdit)) {
+	if n.Edit != nil {
+		n.Edit.Open = true
+		change(n.Edit)
+	}
+}
+
+// viewOfRule is the part of the tree in which a rule stands; path leads to it.
+func viewOfRule(path []*lowstock.RuleBranch) ruleView {
+	over, rule := path[:len(path)-1], path[len(path)-1]
+	v := ruleView{path: over, shown: rule.ID}
+	list := v.last().Under
+	if len(over) == 1 {
+		v.scope = rule.Scope
+		list = slices.DeleteFunc(slices.Clone(list), func(b *lowstock.RuleBranch) bool { return b.Scope != rule.Scope })
+	}
+	v.skip = slices.Index(list, rule) / ruleRows * ruleRows
+	return v
+}
+
+func findNode(nodes []views.RuleNode, id int64) *views.RuleNode {
+	for i := range nodes {
+		if nodes[i].ID == "rule-"+strconv.FormatInt(id, 10) {
+			return &nodes[i]
+		}
+		if u := nodes[i].Under; u != nil {
+			if n := findNode(u.Nodes, id); n != nil {
+				return n
+			}
+		}
+	}
+	return nil
+}
+
+// savedNode answers with the node, and with what wider rules decide now where
+// the page shows them: what one gives up another takes.
+func (s *Server) savedNode(c echo.Context, id int64) error {
+	who, ctx := sess(c), c.Request().Context()
+	tree, err := s.readTree(ctx, who.mall.ID)
+	if err != nil {
+		return err
+	}
+	path := tree.BranchOf(id)
+	if path == nil {
+		return lowstock.NotFound()
+	}
+	counts, err := s.store.Counts(ctx, who.mall.ID)
+	if err != nil {
+		return err
+	}
+	r := s.readerOf(who)
+	v := ruleViewOf(c, tree)
+	l := treeLayout{reader: r, view: v}
+	node := l.head(path[len(path)-1])
+	openEdit(&node, func(*views.RuleEdit) {})
+	answer := []templ.Component{views.RuleNodeView(s.bare(c), node)}
+	for _, reach := range r.widerReach(tree, v, path) {
+		answer = append(answer, views.ReachPart(reach))
+	}
+	answer = append(answer, views.StandingPart(s.counted(c, counts)), views.Toast(r.T("done.saved")))
+	return render(c, http.StatusOK, templ.Join(answer...))
+}
+
+// widerReach is what the rules decide that are wider than the last of path and
+// stand on the page.
+func (r reader) widerReach(tree *lowstock.RuleBranch, v ruleView, path []*lowstock.RuleBranch) []views.RuleReach {
+	reach := []views.RuleReach{r.ruleReach(tree)}
+	saved := path[len(path)-1]
+	shown := r.ruleTree(tree, v).Nodes
+	for _, b := range tree.Under {
+		wide := b.Scope == lowstock.ScopeCategory || b.Scope == lowstock.ScopeSupplier
+		if b != saved && b.ID != 0 && (wide || slices.Contains(path, b)) && findNode(shown, b.ID) != nil {
+			reach = append(reach, r.ruleReach(b))
+		}
+	}
+	if n := len(path); n > 3 && path[n-2].ID != 0 { // the product of a variant
+		reach = append(reach, r.ruleReach(path[n-2]))
+	}
+	return slices.DeleteFunc(reach, func(x views.RuleReach) bool { return x.ID == "" })
+}

@@ -1,0 +1,368 @@
+package web
+
+import (
+	"cmp"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/views"
+)
+
+const (
+	ruleRows   = 50  // rules that hang from one at a time
+	ruleInline = 20  // what more hang from one is read when it is opened
+	ruleNodes  = 150 // of one page
+	ruleOpen   = 5   // a branch of so few begins open
+	ruleOpened = 30  // rules that stand in branches that begin open
+)
+
+// ruleView is how a page looks at the tree: whole, a part of one list, or what
+// a search finds.
+type ruleView struct {
+	path  []*lowstock.RuleBranch // down to the branch whose list is shown; the root alone: the whole tree
+	scope lowstock.Scope         // of the root's lists the one that is shown, "" all
+	skip  int                    // rules of that list
+	q     string
+	shown int64 // a rule that is shown whatever else is; 0: none
+}
+
+func (v ruleView) whole() bool { return len(v.path) < 2 && v.scope == "" && v.q == "" }
+
+func (v ruleView) last() *lowstock.RuleBranch { return v.path[len(v.path)-1] }
+
+// url is the address of the view.
+func (v ruleView) url() string {
+	under, skip := "", ""
+	if len(v.path) > 1 {
+		under = underKey(v.last().Rule)
+	}
+	if v.skip > 0 {
+		skip = strconv.Itoa(v.skip)
+	}
+	return withQuery(routeRules, "scope", string(v.scope), "under", under, "skip", skip, "q", v.q)
+}
+
+// at carries the view with an action, so that its answer looks alike.
+func (v ruleView) at(path string) string {
+	if _, query, ok := strings.Cut(v.url(), "?"); ok {
+		return path + "?" + query
+	}
+	return path
+}
+
+// underKey names a branch in an address.
+func underKey(of lowstock.Rule) string {
+	switch of.Scope {
+	case lowstock.ScopeCategory:
+		return ofCategory + strconv.Itoa(of.CategoryNo)
+	case lowstock.ScopeSupplier:
+		return ofSupplier + of.SupplierCode
+	case lowstock.ScopeProduct:
+		return ofProduct + strconv.FormatInt(of.ProductNo, 10)
+	case lowstock.ScopeVariant, lowstock.ScopeMall:
+	}
+	return ""
+}
+
+// treeLayout is a tree being laid out on a page.
+type treeLayout struct {
+	reader
+
+	view  ruleView
+	nodes int // that may still stand on the page
+	open  int // that may still stand in branches that begin open
+}
+
+// ruleTree lays out what the view shows of a tree.
+func (r reader) ruleTree(root *lowstock.RuleBranch, v ruleView) views.RuleTree {
+	l := treeLayout{reader: r, view: v, nodes: ruleNodes, open: ruleOpened}
+	t := views.RuleTree{}
+	if !v.whole() {
+		t.All = routeRules
+	}
+	if v.q != "" || root.Rules.Total() > ruleRows {
+		t.Search = &views.RuleSearch{Q: v.q}
+	}
+	switch {
+	case v.q != "":
+		found, n := root.Pruned(ruleMatches(v.q), ruleRows)
+		t.Search.Clear, t.Search.Found = routeRules, r.T("rules.found", n)
+		if n > ruleRows {
+			t.Search.Found = r.T("rules.found_first", n, ruleRows)
+		}
+		if found != nil {
+			t.Nodes = l.all(found.Under)
+		}
+	case len(v.path) > 1:
+		t.Nodes = []views.RuleNode{l.along(v.path[1:])}
+	default:
+		t.Nodes, t.More = l.root(root)
+	}
+	if root.Rules.Total() == 0 {
+		t.Empty = &views.Action{Label: r.T("rules.empty_act"), URL: routeStock}
+	}
+	return t
+}
+
+// root is a part of each of the lists that hang from the mall's default.
+func (l *treeLayout) root(root *lowstock.RuleBranch) (nodes []views.RuleNode, more []views.Action) {
+	for _, scope := range []lowstock.Scope{lowstock.ScopeCategory, lowstock.ScopeSupplier, lowstock.ScopeProduct} {
+		if l.view.scope != "" && l.view.scope != scope {
+			continue
+		}
+		var list []*lowstock.RuleBranch
+		for _, b := range root.Under {
+			if b.Scope == scope {
+				list = append(list, b)
+			}
+		}
+		part, left := window(list, l.view.skip)
+		l.nodes -= len(part)
+		for _, b := range part {
+			nodes = append(nodes, l.node(b))
+		}
+		if left > 0 {
+			url := withQuery(routeRules, "scope", string(scope), "skip", strconv.Itoa(len(list)-left))
+			more = append(more, views.Action{Label: l.T("rules.more_of_"+string(scope), left), URL: url})
+		}
+	}
+	return nodes, more
+}
+
+// window is a part of a list, and how many follow it.
+func window(list []*lowstock.RuleBranch, skip int) (part []*lowstock.RuleBranch, left int) {
+	part = list[min(skip, len(list)):]
+	return part[:min(ruleRows, len(part))], max(0, len(part)-ruleRows)
+}
+
+// along is the way down to the branch whose list is shown, and that list.
+func (l *treeLayout) along(path []*lowstock.RuleBranch) views.RuleNode {
+	b := path[0]
+	n := l.head(b)
+	u := l.under(b)
+	u.Open = true
+	if len(path) > 1 {
+		u.Nodes = []views.RuleNode{l.along(path[1:])}
+		if left := len(b.Under) - 1; left > 0 {
+			u.More = &views.Action{Label: l.T("rules.more", left), URL: l.branchURL(b, 0)}
+		}
+	} else {
+		l.fill(u, b, l.view.skip)
+	}
+	n.Under = u
+	return n
+}
+
+// all is every branch, open, as a search has left them.
+func (l *treeLayout) all(list []*lowstock.RuleBranch) []views.RuleNode {
+	nodes := make([]views.RuleNode, 0, len(list))
+	for _, b := range list {
+		n := l.head(b)
+		if len(b.Under) > 0 {
+			u := l.under(b)
+			u.Open, u.Nodes = true, l.all(b.Under)
+			n.Under = u
+		} else if b.Rules.Total() > 0 {
+			n.Under = l.later(b)
+		}
+		nodes = append(nodes, n)
+	}
+	return nodes
+}
+
+// node is a branch as a list shows it: few rules below it stand here, the
+// first of them open, and many where they are asked for.
+func (l *treeLayout) node(b *lowstock.RuleBranch) views.RuleNode {
+	n := l.head(b)
+	if len(b.Under) == 0 {
+		return n
+	}
+	below := nodesBelow(b)
+	wanted := l.view.shown != 0 && b.BranchOf(l.view.shown) != nil
+	if below > ruleInline || below > l.nodes {
+		n.Under = l.later(b)
+		return n
+	}
+	l.nodes -= len(b.Under)
+	n.Under = l.under(b)
+	if wanted || len(b.Under) <= ruleOpen && len(b.Under) <= l.open {
+		n.Under.Open = true
+		l.open -= len(b.Under)
+	}
+	l.fill(n.Under, b, 0)
+	return n
+}
+
+func nodesBelow(b *lowstock.RuleBranch) int {
+	n := len(b.Under)
+	for _, u := range b.Under {
+		n += nodesBelow(u)
+	}
+	return n
+}
+
+// fill puts a part of a branch's list into what is under it.
+func (l *treeLayout) fill(u *views.RuleUnder, b *lowstock.RuleBranch, skip int) {
+	part, left := window(b.Under, skip)
+	for _, below := range part {
+		u.Nodes = append(u.Nodes, l.node(below))
+	}
+	if left > 0 {
+		u.More = &views.Action{Label: l.T("rules.more", left), URL: l.branchURL(b, len(b.Under)-left)}
+	}
+}
+
+func (l *treeLayout) branchURL(b *lowstock.RuleBranch, skip int) string {
+	v := ruleView{path: []*lowstock.RuleBranch{nil, b}, skip: skip}
+	return v.url()
+}
+
+func (l *treeLayout) under(b *lowstock.RuleBranch) *views.RuleUnder {
+	return &views.RuleUnder{ID: "under-" + nodeKey(b.Rule), Text: l.overridden(b.Rules)}
+}
+
+// later is a branch whose rules are read when it is opened.
+func (l *treeLayout) later(b *lowstock.RuleBranch) *views.RuleUnder {
+	u := l.under(b)
+	u.URL, u.URLText = l.branchURL(b, 0), l.T("rules.see_branch", b.Rules.Total())
+	return u
+}
+
+// nodeKey names a branch in the document.
+func nodeKey(of lowstock.Rule) string {
+	if of.ID != 0 {
+		return strconv.FormatInt(of.ID, 10)
+	}
+	return "product-" + strconv.FormatInt(of.ProductNo, 10)
+}
+
+// head is a node without what hangs from it.
+func (l *treeLayout) head(b *lowstock.RuleBranch) views.RuleNode {
+	key := nodeKey(b.Rule)
+	n := views.RuleNode{
+		ID: "rule-" + key, Kind: l.T("rules.level_" + string(b.Scope)), Threshold: l.thresholdText(b), Quiet: b.ID == 0 || b.Muted || b.Wish() == lowstock.Wish{},
+		Reach: l.ruleReach(b), Mark: l.ruleMark(b),
+	}
+	n.Name, n.Note = l.nodeName(b)
+	if l.readOnly || b.ID == 0 {
+		return n
+	}
+	spoken := strings.TrimSpace(n.Name.Text + " " + n.Note)
+	n.Edit = &views.RuleEdit{
+		Action: l.view.at(ruleURL(b.ID)), Wish: l.wish("rule-"+key+"-threshold", b.Wish(), true), Label: l.T("rules.delete_of", spoken),
+		DeleteURL: ruleURL(b.ID) + "/delete?back=" + url.QueryEscape(l.view.url()),
+	}
+	n.Edit.Wish.Label = l.T("rules.threshold_of", spoken)
+	return n
+}
+
+func (r reader) nodeName(b *lowstock.RuleBranch) (name views.Link, note string) {
+	name, _ = r.ruleName(b.Rule, names{})
+	name.Text = cmp.Or(b.Name, name.Text)
+	if b.VariantCode != "" {
+		// Its product's name stands above it.
+		name.Text, note = cmp.Or(optionsText(b.Options), b.VariantCode), b.VariantCode
+		if name.Text == note {
+			note = ""
+		}
+	}
+	return name, note
+}
+
+// thresholdText says at which quantity a rule alerts.
+func (r reader) thresholdText(b *lowstock.RuleBranch) string {
+	switch {
+	case b.ID == 0:
+		return r.T("rules.at_none")
+	case b.Muted:
+		return r.T("rules.kind_off")
+	case b.Days != nil:
+		return r.T("rules.at_days", *b.Days)
+	case b.Threshold != nil && *b.Threshold == 0:
+		return r.T("rules.at_zero")
+	case b.Threshold != nil:
+		return r.T("rules.at_number", *b.Threshold)
+	}
+	return r.T("rules.inherits")
+}
+
+// ruleReach says how many items a rule decides now: those that it silences,
+// where it does, else those that have their threshold from it.
+func (r reader) ruleReach(b *lowstock.RuleBranch) views.RuleReach {
+	key, reach, said := nodeKey(b.Rule), b.Gives, "rules.gives"
+	switch {
+	case b.Scope == lowstock.ScopeMall:
+		key = formDefault
+	case b.ID == 0 || b.Wish() == lowstock.Wish{}:
+		return views.RuleReach{}
+	}
+	if b.Muted {
+		reach, said = b.Mutes, "rules.mutes"
+	}
+	v := views.RuleReach{ID: "reach-" + key, Text: views.Link{Text: r.T(said, reach.Variants), URL: reachURL(b)}}
+	single := b.Scope == lowstock.ScopeVariant && reach.Variants == 1
+	switch {
+	case reach.Variants == 0:
+		v.Text = views.Link{Text: r.T("rules.gives_none")}
+	case single:
+		v.Text = views.Link{} // goes without saying
+	}
+	for _, part := range []struct {
+		status lowstock.Status
+		n      int
+	}{{lowstock.StatusOut, reach.Out}, {lowstock.StatusLow, reach.Low}} {
+		if part.n > 0 {
+			badge := r.statusBadge(part.status)
+			if !single {
+				badge.Text += " " + number(part.n)
+			}
+			v.Parts = append(v.Parts, badge)
+		}
+	}
+	return v
+}
+
+// reachURL is the list of what a rule decides. Of an item in several
+// categories it does not tell which of them does.
+func reachURL(b *lowstock.RuleBranch) string {
+	q := lowstock.ListQuery{Sort: lowstock.SortUrgent}
+	if !b.Muted {
+		q.Source = b.Scope
+	}
+	switch b.Scope {
+	case lowstock.ScopeCategory:
+		q.CategoryNo = b.CategoryNo
+	case lowstock.ScopeSupplier:
+		q.SupplierCode = b.SupplierCode
+	case lowstock.ScopeProduct, lowstock.ScopeVariant:
+		return variantURL(b.ProductNo, b.VariantCode)
+	case lowstock.ScopeMall:
+	}
+	return stockURL(q)
+}
+
+func (r reader) ruleMark(b *lowstock.RuleBranch) views.RuleMark {
+	if b.ID == 0 {
+		return views.RuleMark{}
+	}
+	return views.RuleMark{By: b.UpdatedBy, At: r.moment(b.UpdatedAt), How: r.T("rules.source_" + string(b.Cause))}
+}
+
+// overridden says how many rules stand below one, "" for none.
+func (r reader) overridden(n lowstock.RuleCount) string {
+	var parts []string
+	for _, p := range []struct {
+		key string
+		n   int
+	}{{"rules.n_categories", n.Categories}, {"rules.n_suppliers", n.Suppliers}, {"rules.n_products", n.Products}, {"rules.n_variants", n.Variants}} {
+		if p.n > 0 {
+			parts = append(parts, r.T(p.key, p.n))
+		}
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return r.T("rules.overridden", strings.Join(parts, ", "))
+}
