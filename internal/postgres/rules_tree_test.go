@@ -2,12 +2,14 @@ package postgres_test
 
 import (
 	"fmt"
+	"regexp"
 	"sync/atomic"
 	"testing"
 
 	"pgregory.net/rapid"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/migrations"
 )
 
 // drawTied is a rule that often comes to the same number as another, and is often
@@ -174,4 +176,21 @@ func TestRulesStandWithTheirNames(t *testing.T) {
 	other := *b
 	other.mall = bori
 	want(t, "another mall", len(other.rulesStanding()), 0)
+}
+
+// What a migration finds in the record is what is written from then on.
+func TestRulesFromBeforeKnowWhereTheyCameFrom(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.apply(read(1, 4, 0), read(2, 1))
+	b.setRules(lowstock.CauseSet, lowstock.RuleChange{Threshold: new(2)}, lowstock.RuleChange{ProductNo: 1, Threshold: new(5)})
+	b.setRules(lowstock.CauseFile, lowstock.RuleChange{ProductNo: 1, Threshold: new(7)}, lowstock.RuleChange{ProductNo: 2, VariantCode: code(2, 0), Threshold: new(7)})
+	b.setRules(lowstock.CauseSet, lowstock.RuleChange{ProductNo: 2, VariantCode: code(2, 0), Threshold: new(8)})
+	wanted := b.rulesStanding()
+	b.admin("update rules set cause = 'set'")
+	body, err := migrations.FS.ReadFile("00018_rule_sources.sql")
+	b.ok(err)
+	b.admin(regexp.MustCompile(`(?s)UPDATE rules r SET.*?;`).FindString(string(body)))
+	want(t, "after the migration", b.rulesStanding(), wanted)
+	want(t, "from a file", wanted[lowstock.Rule{Scope: lowstock.ScopeProduct, ProductNo: 1}].Cause, lowstock.CauseFile)
 }
