@@ -11,6 +11,9 @@ type SettingsPage struct {
 	Channels   Channels
 	Language   Language
 	People     []Person
+	Team       Team
+	Changes    []SettingsChange // newest first
+	Kept       []Kept
 	Tokens     []TokenRow
 	NewToken   string // value of the token just made, shown this once
 	TokenName  string // what was typed
@@ -21,6 +24,22 @@ type Person struct {
 	Name, ID, Kind, May string
 	Opened              Time
 }
+
+// Team is what sub-operators may do.
+type Team struct {
+	Subs bool   // change what alerts go by
+	Text string // the same in words
+}
+
+// SettingsChange is what somebody set at once.
+type SettingsChange struct {
+	Lines []string
+	By    string
+	At    Time
+}
+
+// Kept is something that is stored of a mall, or what becomes of it.
+type Kept struct{ Title, Text string }
 
 // RecipientRow is one address: whether it is told, of what, and its form while
 // it is changed.

@@ -18,7 +18,9 @@ type Shell struct {
 	Done     string       // what was just done, said once
 	Changed  *Changed     // what many rules became by it, and the way back
 	Errors   []FieldError // refused input; the summary on top links to the fields
-	ReadOnly bool         // the operator may look, not change
+	Guest    bool         // the operator may only look, everywhere
+	ReadOnly bool         // the operator may not change what the page is for
+	Locked   string       // who may, said where a form would stand
 	Refresh  string       // seconds after which a page without JavaScript reloads, "" never
 }
 

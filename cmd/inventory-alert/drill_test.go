@@ -75,7 +75,7 @@ func (d *drill) fill(s *postgres.Store) {
 	settings, err := s.Settings(ctx, benchMall)
 	d.ok(err)
 	settings.Recipients = []lowstock.Recipient{{Email: "kim@shop.example", Immediate: true, Digest: lowstock.DigestOff}}
-	d.ok(s.SaveSettings(ctx, benchMall, settings, d.now))
+	d.ok(s.SaveSettings(ctx, benchMall, settings, "kim", d.now))
 	d.ok(s.ConfirmRecipient(ctx, benchMall, "kim@shop.example", d.now))
 	threshold := 3
 	_, _, err = s.SetRule(ctx, benchMall, lowstock.RuleChange{Threshold: &threshold}, d.now, lowstock.Evaluate)

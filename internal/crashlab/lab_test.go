@@ -207,7 +207,7 @@ func (l *lab) connect() {
 	l.ok(err)
 	settings.CollectSeconds, settings.DailyCap = 0, 0
 	settings.Recipients = []lowstock.Recipient{{Email: owner, Immediate: true, Digest: lowstock.DigestOff}}
-	l.ok(l.store.SaveSettings(ctx, mall, settings, now))
+	l.ok(l.store.SaveSettings(ctx, mall, settings, "kim", now))
 	l.ok(l.store.ConfirmRecipient(ctx, mall, owner, now))
 	l.exec(ctx, `DELETE FROM messages WHERE purpose = 'confirm'`) // it was asked long ago
 	n := threshold

@@ -72,7 +72,3 @@ type SeenOperator struct {
 
 	OpenedAt time.Time
 }
-
-// Writes says whether somebody of this kind may change things: the owner and
-// sub-operators may, whatever else Cafe24 calls people only reads.
-func (o Operator) Writes() bool { return o.Type == "P" || o.Type == "A" }

@@ -64,6 +64,7 @@ type Settings struct {
 	SlackWebhookURL  Secret
 	WebhookURL       Secret
 	WebhookSecret    Secret // whsec_…, what outgoing webhooks are signed with
+	SubsChangeRules  bool   // sub-operators may change what alerts go by
 	UpdatedAt        time.Time
 }
 

@@ -195,7 +195,7 @@ func (d *desk) tell(t *testing.T, change func(*lowstock.Settings)) {
 		t.Fatal(err)
 	}
 	change(&settings)
-	if err := d.store.SaveSettings(t.Context(), mall, settings, d.clock.Now()); err != nil {
+	if err := d.store.SaveSettings(t.Context(), mall, settings, "kim", d.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	for _, r := range settings.Recipients {

@@ -47,7 +47,7 @@ func newWard(t *testing.T, o options) *ward {
 		t.Fatal(err)
 	}
 	settings.SlackWebhookURL = "https://hooks.slack.com/services/T/B/x"
-	if err := b.store.SaveSettings(t.Context(), mall, settings, b.clock.Now()); err != nil {
+	if err := b.store.SaveSettings(t.Context(), mall, settings, "kim", b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	b.settle(t, []string{owner, helper})

@@ -223,7 +223,7 @@ func (b *bench) settle(t *testing.T, recipients []string) {
 	for _, email := range recipients {
 		settings.Recipients = append(settings.Recipients, lowstock.Recipient{Email: email, Immediate: true, Digest: lowstock.DigestOff})
 	}
-	if err := b.store.SaveSettings(t.Context(), mall, settings, b.clock.Now()); err != nil {
+	if err := b.store.SaveSettings(t.Context(), mall, settings, "kim", b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	for _, email := range recipients {

@@ -60,13 +60,17 @@ func (s *Store) TakeCode(ctx context.Context, purpose string, hash []byte, now t
 	return code, err
 }
 
-// CreateAPIToken keeps a token of the JSON API by its hash.
+// CreateAPIToken keeps a token of the JSON API by its hash, and on record that by
+// has made it.
 func (s *Store) CreateAPIToken(ctx context.Context, mall lowstock.MallID, name string, hash []byte, by string) (t lowstock.APIToken, err error) {
 	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		t, err = scanAPIToken(tx.QueryRow(ctx, `
 			INSERT INTO api_tokens (mall_id, name, token_hash, created_by) VALUES ($1, $2, $3, $4)
 			RETURNING token_id, name, created_by, created_at, last_used_at`, mall, storable(name), hash, storable(by)))
-		return err
+		if err != nil {
+			return err
+		}
+		return recordSettings(ctx, tx, mall, []lowstock.SettingChange{{What: lowstock.SettingTokenMade, Subject: t.Name}}, by, t.CreatedAt)
 	})
 	return t, err
 }
@@ -85,11 +89,15 @@ func (s *Store) APITokens(ctx context.Context, mall lowstock.MallID) (tokens []l
 	return tokens, err
 }
 
-// DeleteAPIToken ends a token at once; NotFound when the mall has none such.
-func (s *Store) DeleteAPIToken(ctx context.Context, mall lowstock.MallID, id int64) error {
+// DeleteAPIToken ends a token at once, and keeps on record that by did; NotFound
+// when the mall has none such.
+func (s *Store) DeleteAPIToken(ctx context.Context, mall lowstock.MallID, id int64, by string, now time.Time) error {
 	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
-		tag, err := tx.Exec(ctx, `DELETE FROM api_tokens WHERE mall_id = $1 AND token_id = $2`, mall, id)
-		return touchedOne(tag.RowsAffected(), err)
+		var name string
+		if err := tx.QueryRow(ctx, `DELETE FROM api_tokens WHERE mall_id = $1 AND token_id = $2 RETURNING name`, mall, id).Scan(&name); err != nil {
+			return found(err)
+		}
+		return recordSettings(ctx, tx, mall, []lowstock.SettingChange{{What: lowstock.SettingTokenDeleted, Subject: name}}, by, now)
 	})
 }
 

@@ -59,8 +59,8 @@ func TestAPITokens(t *testing.T) {
 	b.ok(err)
 	want(t, "last used", list[0].LastUsedAt, b.now)
 
-	wantCode(t, b.DeleteAPIToken(t.Context(), bori, made.ID), lowstock.CodeNotFound)
-	b.ok(b.DeleteAPIToken(t.Context(), hansan, made.ID))
+	wantCode(t, b.DeleteAPIToken(t.Context(), bori, made.ID, "kim", b.now), lowstock.CodeNotFound)
+	b.ok(b.DeleteAPIToken(t.Context(), hansan, made.ID, "kim", b.now))
 	_, _, err = b.FindAPIToken(t.Context(), []byte("hash"), b.now)
 	wantCode(t, err, lowstock.CodeNotFound)
 }

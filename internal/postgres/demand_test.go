@@ -154,7 +154,7 @@ func TestDemandIsCountedAnewInAnotherZone(t *testing.T) {
 	s, err := b.Settings(t.Context(), hansan)
 	b.ok(err)
 	s.Timezone = "America/New_York"
-	b.ok(b.SaveSettings(t.Context(), hansan, s, b.now))
+	b.ok(b.SaveSettings(t.Context(), hansan, s, "kim", b.now))
 	plan := b.claimDemand()
 	want(t, "days", len(plan.Read), 0)
 	want(t, "zone", plan.Zone.String(), "America/New_York")

@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"strconv"
 	"strings"
 	"time"
 
@@ -59,23 +60,28 @@ func (s *Store) AddPromotion(ctx context.Context, mall lowstock.MallID, p lowsto
 		if _, err := findTargets(ctx, tx, mall, []lowstock.RuleChange{of}); err != nil {
 			return err
 		}
-		return tx.QueryRow(ctx, `
+		err := tx.QueryRow(ctx, `
 			INSERT INTO promotions (mall_id, name, from_day, to_day, percent, product_no, category_no, supplier_code, created_by, created_at)
 			VALUES ($1, $2, $3, $4, $5, nullif($6::bigint, 0), nullif($7::integer, 0), nullif($8, ''), $9, $10) RETURNING promotion_id`,
 			mall, p.Name, p.From, p.To, p.Percent, p.ProductNo, bounded(p.CategoryNo), storable(p.SupplierCode), storable(p.By), now).Scan(&p.ID)
+		if err != nil {
+			return err
+		}
+		change := lowstock.SettingChange{What: lowstock.SettingPromotionAdded, Subject: p.Name, To: strconv.Itoa(p.Percent)}
+		return recordSettings(ctx, tx, mall, []lowstock.SettingChange{change}, p.By, now)
 	})
 	return p, err
 }
 
 // DeletePromotion takes a promotion out of the plan, and has the forecasts follow
-// soon; NotFound for one that is not in it.
-func (s *Store) DeletePromotion(ctx context.Context, mall lowstock.MallID, id int64, now time.Time) error {
+// soon; NotFound for one that is not in it. That by did goes on record.
+func (s *Store) DeletePromotion(ctx context.Context, mall lowstock.MallID, id int64, by string, now time.Time) error {
 	return s.foreseen(ctx, mall, now, func(ctx context.Context, tx pgx.Tx) error {
-		tag, err := tx.Exec(ctx, `DELETE FROM promotions WHERE mall_id = $1 AND promotion_id = $2`, mall, id)
-		if err == nil && tag.RowsAffected() == 0 {
-			return lowstock.NotFound()
+		var name string
+		if err := tx.QueryRow(ctx, `DELETE FROM promotions WHERE mall_id = $1 AND promotion_id = $2 RETURNING name`, mall, id).Scan(&name); err != nil {
+			return found(err)
 		}
-		return err
+		return recordSettings(ctx, tx, mall, []lowstock.SettingChange{{What: lowstock.SettingPromotionDeleted, Subject: name}}, by, now)
 	})
 }
 
@@ -96,8 +102,43 @@ func (s *Store) SetHolidays(ctx context.Context, mall lowstock.MallID, holidays 
 		return nil
 	}
 	return s.foreseen(ctx, mall, now, func(ctx context.Context, tx pgx.Tx) error {
+		if err := recordHolidays(ctx, tx, mall, holidays, now); err != nil {
+			return err
+		}
 		return tx.SendBatch(ctx, &batch).Close()
 	})
+}
+
+// recordHolidays keeps on record which kinds come to differ from what they were.
+func recordHolidays(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, holidays []lowstock.HolidayPercent, now time.Time) error {
+	rows, err := tx.Query(ctx, `SELECT kind, percent FROM holiday_percents WHERE mall_id = $1`, mall)
+	if err != nil {
+		return err
+	}
+	was := map[lowstock.HolidayKind]int{}
+	var kind lowstock.HolidayKind
+	var percent int
+	_, err = pgx.ForEachRow(rows, []any{&kind, &percent}, func() error {
+		was[kind] = percent
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, h := range holidays {
+		before, set := was[h.Kind]
+		if !set {
+			before = lowstock.OrdinaryPercent
+		}
+		if before == h.Percent {
+			continue
+		}
+		change := lowstock.SettingChange{What: lowstock.SettingHoliday, Subject: string(h.Kind), From: strconv.Itoa(before), To: strconv.Itoa(h.Percent)}
+		if err := recordSettings(ctx, tx, mall, []lowstock.SettingChange{change}, h.By, now); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // MallDemand is what the whole mall sold on each of some calendar days, both ends

@@ -54,10 +54,10 @@ func TestPromotionsArePlannedAndTakenBack(t *testing.T) {
 	b.connect(bori)
 	b.mall = bori
 	want(t, "another mall's", b.events(), lowstock.EventPlan{})
-	wantCode(t, b.DeletePromotion(t.Context(), bori, first.ID, b.now), lowstock.CodeNotFound)
+	wantCode(t, b.DeletePromotion(t.Context(), bori, first.ID, "kim", b.now), lowstock.CodeNotFound)
 	b.mall = hansan
-	b.ok(b.DeletePromotion(t.Context(), hansan, first.ID, b.now))
-	wantCode(t, b.DeletePromotion(t.Context(), hansan, first.ID, b.now), lowstock.CodeNotFound)
+	b.ok(b.DeletePromotion(t.Context(), hansan, first.ID, "kim", b.now))
+	wantCode(t, b.DeletePromotion(t.Context(), hansan, first.ID, "kim", b.now), lowstock.CodeNotFound)
 	want(t, "left", b.events().Promotions[0], wanted[1])
 }
 

@@ -139,7 +139,7 @@ func TestForecastsAreKept(t *testing.T) {
 	wantCode(t, err, lowstock.CodeInvalid)
 
 	want(t, "due", len(b.due(lowstock.DueSales)), 0)
-	b.ok(b.SaveSupply(t.Context(), hansan, lowstock.Supply{LeadDays: 21, Level: 98, OrderDays: 30}, b.now))
+	b.ok(b.SaveSupply(t.Context(), hansan, lowstock.Supply{LeadDays: 21, Level: 98, OrderDays: 30}, "kim", b.now))
 	b.ok(b.SaveLeadTime(t.Context(), hansan, lowstock.LeadTime{ProductNo: 2, Days: 7, By: "hana"}, b.now))
 	want(t, "due again", len(b.due(lowstock.DueSales)), 1)
 	var last []lowstock.Past
@@ -161,7 +161,7 @@ func TestForecastsAreKept(t *testing.T) {
 	supply, err = b.Supply(t.Context(), hansan)
 	b.ok(err)
 	want(t, "forgotten", len(supply.Products), 0)
-	wantCode(t, b.SaveSupply(t.Context(), hansan, lowstock.Supply{LeadDays: 0, Level: 95, OrderDays: 1}, b.now), lowstock.CodeInvalid)
+	wantCode(t, b.SaveSupply(t.Context(), hansan, lowstock.Supply{LeadDays: 0, Level: 95, OrderDays: 1}, "kim", b.now), lowstock.CodeInvalid)
 	wantCode(t, b.SaveLeadTime(t.Context(), hansan, lowstock.LeadTime{ProductNo: 2, SupplierCode: "S1", Days: 3}, b.now), lowstock.CodeInvalid)
 }
 

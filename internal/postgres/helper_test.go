@@ -156,7 +156,7 @@ func (b *bundle) tellEmail(change func(*lowstock.Settings), emails ...string) {
 	if change != nil {
 		change(&s)
 	}
-	b.ok(b.SaveSettings(b.t.Context(), b.mall, s, b.now))
+	b.ok(b.SaveSettings(b.t.Context(), b.mall, s, "kim", b.now))
 	for _, r := range s.Recipients {
 		if r.UnsubscribedAt.IsZero() && r.ConfirmedAt.IsZero() && b.known(r.Email).UnsubscribedAt.IsZero() {
 			b.ok(b.ConfirmRecipient(b.t.Context(), b.mall, r.Email, b.now))

@@ -157,9 +157,12 @@ func (s *Store) SendConfirm(ctx context.Context, mall lowstock.MallID, email str
 // the mall does not know any more gets none anyway: no error.
 func (s *Store) Unsubscribe(ctx context.Context, mall lowstock.MallID, email string, now time.Time) error {
 	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
-		_, err := tx.Exec(ctx, `
+		tag, err := tx.Exec(ctx, `
 			UPDATE recipients SET unsubscribed_at = $3 WHERE mall_id = $1 AND email = $2 AND unsubscribed_at IS NULL`, mall, email, now)
-		return err
+		if err != nil || tag.RowsAffected() == 0 {
+			return err
+		}
+		return recordSettings(ctx, tx, mall, []lowstock.SettingChange{{What: lowstock.SettingUnsubscribed, Subject: email}}, email, now)
 	})
 }
 
@@ -173,12 +176,21 @@ func (s *Store) ConfirmRecipient(ctx context.Context, mall lowstock.MallID, emai
 		if err != nil {
 			return err
 		}
-		tag, err := tx.Exec(ctx, `
+		var reachable bool
+		err = tx.QueryRow(ctx, `
+			WITH was AS (SELECT confirmed_at IS NOT NULL AND unsubscribed_at IS NULL AND suspended_at IS NULL AS reachable
+			  FROM recipients WHERE mall_id = $1 AND email = $2 FOR UPDATE)
 			UPDATE recipients
 			   SET confirmed_at = coalesce(confirmed_at, $3), unsubscribed_at = NULL, suspended_at = NULL, bounces = 0, bounced_at = NULL
-			 WHERE mall_id = $1 AND email = $2`, mall, email, now)
-		if err := touchedOne(tag.RowsAffected(), err); err != nil {
-			return err
+			  FROM was WHERE mall_id = $1 AND email = $2 RETURNING was.reachable`, mall, email, now).Scan(&reachable)
+		if err != nil {
+			return found(err)
+		}
+		if !reachable {
+			change := lowstock.SettingChange{What: lowstock.SettingConfirmed, Subject: email}
+			if err := recordSettings(ctx, tx, mall, []lowstock.SettingChange{change}, email, now); err != nil {
+				return err
+			}
 		}
 		if err := scheduleAnswers(ctx, tx, mall); err != nil {
 			return err

@@ -22,7 +22,7 @@ func (b *bundle) save(change func(*lowstock.Settings)) {
 	s, err := b.Settings(b.t.Context(), b.mall)
 	b.ok(err)
 	change(&s)
-	b.ok(b.SaveSettings(b.t.Context(), b.mall, s, b.now))
+	b.ok(b.SaveSettings(b.t.Context(), b.mall, s, "kim", b.now))
 }
 
 func add(emails ...string) func(*lowstock.Settings) {
@@ -323,7 +323,7 @@ func TestTheSigningSecretStaysUntilItIsRotated(t *testing.T) {
 	first := secret()
 	b.save(func(s *lowstock.Settings) { s.WebhookURL = "https://y.kr/hook" })
 	want(t, "kept", secret().Reveal() == first.Reveal(), true)
-	second, err := b.RotateWebhookSecret(t.Context(), hansan, b.now)
+	second, err := b.RotateWebhookSecret(t.Context(), hansan, "kim", b.now)
 	b.ok(err)
 	want(t, "rotated", secret().Reveal() == second.Reveal() && second.Reveal() != first.Reveal(), true)
 }

@@ -330,7 +330,7 @@ func TestSettingsAreCheckedKeptAndSealed(t *testing.T) {
 		Recipients:      []lowstock.Recipient{{Email: "z@x.kr", Immediate: true, Digest: lowstock.DigestOff}, {Email: "a@x.kr", Digest: lowstock.DigestWeekly}},
 		SlackWebhookURL: "https://hooks.slack.com/secret", WebhookURL: "https://x.kr/secret", UpdatedAt: b.now,
 	}
-	b.ok(b.SaveSettings(t.Context(), hansan, s, b.now))
+	b.ok(b.SaveSettings(t.Context(), hansan, s, "kim", b.now))
 	got, err := b.Settings(t.Context(), hansan)
 	b.ok(err)
 	want(t, "asked", got.Recipients[0].ConfirmSentAt, b.now)
@@ -338,7 +338,7 @@ func TestSettingsAreCheckedKeptAndSealed(t *testing.T) {
 	want(t, "saved", got, s, cmpopts.IgnoreFields(lowstock.Recipient{}, "ConfirmSentAt"), cmpopts.IgnoreFields(lowstock.Settings{}, "WebhookSecret"))
 	want(t, "in the clear", one[bool](b, "select position('secret'::bytea in slack_sealed) + position('secret'::bytea in webhook_sealed) > 0 from settings"), false)
 	s.Timezone = "Nowhere"
-	wantCode(t, b.SaveSettings(t.Context(), hansan, s, b.now), lowstock.CodeInvalid)
+	wantCode(t, b.SaveSettings(t.Context(), hansan, s, "kim", b.now), lowstock.CodeInvalid)
 	_, err = b.Settings(t.Context(), bori)
 	wantCode(t, err, lowstock.CodeNotFound)
 }

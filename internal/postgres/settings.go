@@ -32,10 +32,10 @@ func (s *Store) loadSettings(ctx context.Context, tx pgx.Tx, mall lowstock.MallI
 	var slack, webhook, signing []byte
 	err := tx.QueryRow(ctx, `
 		SELECT locale, timezone, collect_seconds, daily_cap, second_after_hours, quiet_from, quiet_to, digest_at,
-		       slack_sealed, webhook_sealed, webhook_secret_sealed, updated_at
+		       slack_sealed, webhook_sealed, webhook_secret_sealed, subs_change_rules, updated_at
 		  FROM settings WHERE mall_id = $1`, mall).
 		Scan(&v.Locale, &v.Timezone, &v.CollectSeconds, &v.DailyCap, &v.SecondAfterHours, &v.QuietFrom, &v.QuietTo, &v.DigestAt,
-			&slack, &webhook, &signing, &v.UpdatedAt)
+			&slack, &webhook, &signing, &v.SubsChangeRules, &v.UpdatedAt)
 	if err != nil {
 		return v, found(err)
 	}
@@ -55,8 +55,9 @@ func (s *Store) loadSettings(ctx context.Context, tx pgx.Tx, mall lowstock.MallI
 // SaveSettings checks and replaces the settings. A new address is asked by mail
 // whether it wants alerts, and gets none before it says so. Who unsubscribed or
 // was suspended stays so: only the recipient can take that back. The first one
-// there is to be told gets a summary of what stands and was told to nobody.
-func (s *Store) SaveSettings(ctx context.Context, mall lowstock.MallID, settings lowstock.Settings, now time.Time) error {
+// there is to be told gets a summary of what stands and was told to nobody. What
+// by has changed goes on record.
+func (s *Store) SaveSettings(ctx context.Context, mall lowstock.MallID, settings lowstock.Settings, by string, now time.Time) error {
 	if err := settings.Check(); err != nil {
 		return err
 	}
@@ -73,12 +74,17 @@ func (s *Store) SaveSettings(ctx context.Context, mall lowstock.MallID, settings
 		if err != nil {
 			return err
 		}
+		was, err := s.loadSettings(ctx, tx, mall)
+		if err != nil {
+			return err
+		}
 		_, err = tx.Exec(ctx, `
 			UPDATE settings
 			   SET locale = $2, timezone = $3, collect_seconds = $4, daily_cap = $5, second_after_hours = $6, quiet_from = $7, quiet_to = $8,
-			       digest_at = $9, slack_sealed = $10, webhook_sealed = $11, webhook_secret_sealed = coalesce(webhook_secret_sealed, $12), updated_at = $13
+			       digest_at = $9, slack_sealed = $10, webhook_sealed = $11, webhook_secret_sealed = coalesce(webhook_secret_sealed, $12), updated_at = $13,
+			       subs_change_rules = $14
 			 WHERE mall_id = $1`, mall, settings.Locale, settings.Timezone, settings.CollectSeconds, settings.DailyCap, settings.SecondAfterHours,
-			settings.QuietFrom, settings.QuietTo, settings.DigestAt, sealed.slack, sealed.webhook, sealed.signing, now)
+			settings.QuietFrom, settings.QuietTo, settings.DigestAt, sealed.slack, sealed.webhook, sealed.signing, now, settings.SubsChangeRules)
 		if err != nil {
 			return err
 		}
@@ -89,6 +95,9 @@ func (s *Store) SaveSettings(ctx context.Context, mall lowstock.MallID, settings
 			return err
 		}
 		if err := scheduleAnswers(ctx, tx, mall); err != nil {
+			return err
+		}
+		if err := recordSettings(ctx, tx, mall, lowstock.SettingChanges(was, settings), by, now); err != nil {
 			return err
 		}
 		return tellFirst(ctx, tx, mall, before, now)
@@ -122,7 +131,7 @@ func newSigningSecret() lowstock.Secret {
 
 // RotateWebhookSecret replaces what outgoing webhooks are signed with; the old
 // one signs nothing any more.
-func (s *Store) RotateWebhookSecret(ctx context.Context, mall lowstock.MallID, now time.Time) (lowstock.Secret, error) {
+func (s *Store) RotateWebhookSecret(ctx context.Context, mall lowstock.MallID, by string, now time.Time) (lowstock.Secret, error) {
 	secret := newSigningSecret()
 	sealed, err := s.keys.seal(secret, signingPlace, mall)
 	if err != nil {
@@ -130,7 +139,10 @@ func (s *Store) RotateWebhookSecret(ctx context.Context, mall lowstock.MallID, n
 	}
 	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		tag, err := tx.Exec(ctx, `UPDATE settings SET webhook_secret_sealed = $2, updated_at = $3 WHERE mall_id = $1`, mall, sealed, now)
-		return touchedOne(tag.RowsAffected(), err)
+		if err := touchedOne(tag.RowsAffected(), err); err != nil {
+			return err
+		}
+		return recordSettings(ctx, tx, mall, []lowstock.SettingChange{{What: lowstock.SettingSecret}}, by, now)
 	})
 	return secret, err
 }

@@ -44,16 +44,24 @@ func loadSupply(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (lowstock.
 }
 
 // SaveSupply keeps the mall's own terms and has the forecasts follow soon. The
-// lead times of suppliers and products stay as they are.
-func (s *Store) SaveSupply(ctx context.Context, mall lowstock.MallID, supply lowstock.Supply, now time.Time) error {
+// lead times of suppliers and products stay as they are. What by has changed goes
+// on record.
+func (s *Store) SaveSupply(ctx context.Context, mall lowstock.MallID, supply lowstock.Supply, by string, now time.Time) error {
 	if err := supply.Check(); err != nil {
 		return err
 	}
 	return s.foreseen(ctx, mall, now, func(ctx context.Context, tx pgx.Tx) error {
-		_, err := tx.Exec(ctx, `
+		was, err := loadSupply(ctx, tx, mall)
+		if err != nil {
+			return err
+		}
+		_, err = tx.Exec(ctx, `
 			INSERT INTO supply (mall_id, lead_days, level, order_days) VALUES ($1, $2, $3, $4)
 			ON CONFLICT (mall_id) DO UPDATE SET lead_days = $2, level = $3, order_days = $4`, mall, supply.LeadDays, supply.Level, supply.OrderDays)
-		return err
+		if err != nil {
+			return err
+		}
+		return recordSettings(ctx, tx, mall, lowstock.SupplyChanges(was, supply), by, now)
 	})
 }
 
@@ -64,11 +72,18 @@ func (s *Store) SaveLeadTime(ctx context.Context, mall lowstock.MallID, l lowsto
 		return err
 	}
 	return s.foreseen(ctx, mall, now, func(ctx context.Context, tx pgx.Tx) error {
+		was, err := loadSupply(ctx, tx, mall)
+		if err != nil {
+			return err
+		}
+		if err := recordSettings(ctx, tx, mall, l.Changes(was), l.By, now); err != nil {
+			return err
+		}
 		if l.Days == 0 {
 			_, err := tx.Exec(ctx, `DELETE FROM lead_times WHERE mall_id = $1 AND supplier_code = $2 AND product_no = $3`, mall, l.SupplierCode, l.ProductNo)
 			return err
 		}
-		_, err := tx.Exec(ctx, `
+		_, err = tx.Exec(ctx, `
 			INSERT INTO lead_times (mall_id, supplier_code, product_no, lead_days, updated_by, updated_at) VALUES ($1, $2, $3, $4, $5, $6)
 			ON CONFLICT (mall_id, supplier_code, product_no) DO UPDATE SET lead_days = $4, updated_by = $5, updated_at = $6`,
 			mall, storable(l.SupplierCode), l.ProductNo, l.Days, l.By, now)

@@ -157,7 +157,7 @@ func TestAnotherMallsIDsAreNotFound(t *testing.T) {
 		"rule":        second(b.RuleByID(ctx, hansan, rule)),
 		"delete rule": b.DeleteRule(ctx, hansan, rule, "kim", b.now, lowstock.Evaluate),
 		"message":     second(b.ClaimMessage(ctx, hansan, message, b.now, time.Minute)),
-		"api token":   b.DeleteAPIToken(ctx, hansan, apiToken),
+		"api token":   b.DeleteAPIToken(ctx, hansan, apiToken, "kim", b.now),
 		"product":     second(b.Product(ctx, hansan, 77)),
 		"situation":   second(b.Situation(ctx, hansan, 77, "BORI")),
 		"history":     second(b.History(ctx, hansan, "BORI", noon)),

@@ -3,7 +3,6 @@ package web
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"net/http"
 	"strings"
 	"time"
 
@@ -56,14 +55,10 @@ func (s *Server) admit(c echo.Context, found session, next echo.HandlerFunc) err
 	if wait, ok := s.limits.calls.take(found.limitKey); !ok {
 		return tooMany(c, wait)
 	}
-	if unsafeMethod(c.Request().Method) && !found.canWrite() {
-		return lowstock.Fail(lowstock.CodeForbidden, "error.read_only", nil)
+	if need := s.needs(c); found.right < need {
+		return lowstock.Fail(lowstock.CodeForbidden, refusals()[need], nil)
 	}
 	return next(c)
-}
-
-func unsafeMethod(method string) bool {
-	return method != http.MethodGet && method != http.MethodHead && method != http.MethodOptions
 }
 
 // browserSession reads the cookie and asks the database whether its mall still
@@ -96,7 +91,7 @@ func (s *Server) browserSession(c echo.Context) (session, error) {
 	}
 	return session{
 		mall: mall, operator: t.Operator, locale: words.Of(t.Operator.Lang), zone: zoneOf(settings),
-		framed: t.Framed, limitKey: "s" + t.ID,
+		framed: t.Framed, limitKey: "s" + t.ID, right: t.Operator.Right(settings.SubsChangeRules), subs: settings.SubsChangeRules,
 	}, nil
 }
 
@@ -145,6 +140,7 @@ func (s *Server) tokenSession(c echo.Context) (session, error) {
 	return session{
 		mall: mall, locale: words.Of(settings.Locale), zone: zoneOf(settings),
 		token: name, limitKey: "t" + hex.EncodeToString(hash[:16]),
+		right: lowstock.RightOwn, subs: settings.SubsChangeRules, // only an owner makes one
 	}, nil
 }
 

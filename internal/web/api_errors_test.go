@@ -182,7 +182,7 @@ func TestAPITokens(t *testing.T) {
 	}
 	owner.get("/api/v1/products").want(http.StatusOK)
 
-	if err := b.store.DeleteAPIToken(t.Context(), mall, token.ID); err != nil {
+	if err := b.store.DeleteAPIToken(t.Context(), mall, token.ID, "kim", b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	w.get("/api/v1/products", bearer...).want(http.StatusUnauthorized)

@@ -105,7 +105,7 @@ func (s *Server) apiSaveSettings(c echo.Context) error {
 	if err := in.err(settings.Check()); err != nil {
 		return err
 	}
-	if err := s.store.SaveSettings(ctx, who.mall.ID, settings, s.now()); err != nil {
+	if err := s.store.SaveSettings(ctx, who.mall.ID, settings, who.by(), s.now()); err != nil {
 		return err
 	}
 	saved, err := s.store.Settings(ctx, who.mall.ID)
@@ -252,5 +252,5 @@ func (s *Server) rotateSecret(c echo.Context) (lowstock.Secret, error) {
 	if settings.WebhookURL == "" {
 		return "", lowstock.Fail(lowstock.CodeConflict, "error.webhook_none", nil)
 	}
-	return s.store.RotateWebhookSecret(ctx, who.mall.ID, s.now())
+	return s.store.RotateWebhookSecret(ctx, who.mall.ID, who.by(), s.now())
 }

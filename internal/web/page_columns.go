@@ -6,6 +6,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
 )
 
@@ -44,7 +45,7 @@ func (r reader) columns(l *views.StockList, hidden []string, back string) {
 		if away {
 			classes = append(classes, "hide-"+column[0])
 		}
-		if !r.readOnly {
+		if r.right >= lowstock.RightAct {
 			l.Columns = append(l.Columns, views.Choice{Value: column[0], Label: r.T(column[1]), On: !away})
 		}
 	}

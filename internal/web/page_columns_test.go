@@ -29,5 +29,5 @@ func TestColumnsAreEachOnesOwn(t *testing.T) {
 	reader.open(mall, cafe24sim.Launch{UserType: "Z", UserID: "supplier01"}).to("/stock")
 	reader.get("/stock").lacks("보이는 칸 고르기")
 	reader.form("/stock/columns", nil).want(http.StatusForbidden)
-	w.get("/settings").has("함께 쓰는 사람", "대표 운영자", "staff01", "부운영자", "그 밖의 계정", "보기만")
+	w.get("/settings").has("함께 쓰는 사람", "대표운영자", "staff01", "부운영자", "그 밖의 계정", "보기만")
 }

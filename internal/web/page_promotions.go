@@ -161,7 +161,7 @@ func (s *Server) deletePromotion(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	err = s.store.DeletePromotion(c.Request().Context(), sess(c).mall.ID, id, s.now())
+	err = s.store.DeletePromotion(c.Request().Context(), sess(c).mall.ID, id, sess(c).by(), s.now())
 	if err != nil && lowstock.ErrorCode(err) != lowstock.CodeNotFound {
 		return err
 	}

@@ -170,7 +170,7 @@ func (r reader) reorderLine(row *lowstock.InventoryRow, model *forecast.Model, c
 func (s *Server) saveTerms(c echo.Context) error {
 	who, ctx := sess(c), c.Request().Context()
 	supply := lowstock.Supply{LeadDays: typedDays(c, "lead_days"), OrderDays: typedDays(c, "order_days"), Level: typedDays(c, "level")}
-	err := s.store.SaveSupply(ctx, who.mall.ID, supply, s.now())
+	err := s.store.SaveSupply(ctx, who.mall.ID, supply, who.by(), s.now())
 	if lowstock.ErrorCode(err) != lowstock.CodeInvalid {
 		if err != nil {
 			return err

@@ -68,7 +68,7 @@ func TestReportPage(t *testing.T) {
 		t.Fatal(err)
 	}
 	settings.Recipients = []lowstock.Recipient{{Email: "kim@hanbit.example", Immediate: true, Digest: lowstock.DigestOff}}
-	if err := b.store.SaveSettings(t.Context(), mall, settings, b.clock.Now()); err != nil {
+	if err := b.store.SaveSettings(t.Context(), mall, settings, "kim", b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	if err := b.store.ConfirmRecipient(t.Context(), mall, "kim@hanbit.example", b.clock.Now()); err != nil {

@@ -21,6 +21,7 @@ const doneAdded = "added"
 func (s *Server) settingsRoutes(g *echo.Group) {
 	g.GET(routeSettings, s.settingsPage)
 	g.GET(routeDigest, s.digestPage)
+	g.POST("/settings/team", s.saveSettings(readTeam))
 	g.POST("/settings/schedule", s.saveSettings(readSchedule))
 	g.POST("/settings/language", s.saveSettings(readLanguage))
 	g.POST("/settings/channels", s.saveSettings(s.readChannels))
@@ -60,6 +61,9 @@ func (s *Server) settingsView(c echo.Context, settings lowstock.Settings, edit s
 		return views.SettingsPage{}, err
 	}
 	if a.people, err = s.store.Operators(ctx, who.mall.ID); err != nil {
+		return views.SettingsPage{}, err
+	}
+	if a.changes, err = s.store.SettingChanges(ctx, who.mall.ID, changesShown); err != nil {
 		return views.SettingsPage{}, err
 	}
 	if a.categories, err = s.store.Categories(ctx, who.mall.ID); err != nil {
@@ -112,7 +116,7 @@ func (s *Server) applyForm(c echo.Context, read form) (refused map[string]string
 	if err != nil || len(refused) > 0 {
 		return refused, "", err
 	}
-	return nil, done, s.store.SaveSettings(ctx, who.mall.ID, settings, s.now())
+	return nil, done, s.store.SaveSettings(ctx, who.mall.ID, settings, who.by(), s.now())
 }
 
 // refusedFields takes the fields out of a refusal; any other error stays one.
@@ -150,6 +154,12 @@ func readSchedule(c echo.Context, to *lowstock.Settings) (refused map[string]str
 		*field.to = n
 	}
 	return refused, "saved"
+}
+
+// readTeam is what sub-operators may do.
+func readTeam(c echo.Context, to *lowstock.Settings) (refused map[string]string, done string) {
+	to.SubsChangeRules = c.FormValue("subs") == "1"
+	return nil, "saved"
 }
 
 func readLanguage(c echo.Context, to *lowstock.Settings) (refused map[string]string, done string) {
@@ -338,7 +348,7 @@ func (s *Server) deleteToken(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	err = s.store.DeleteAPIToken(c.Request().Context(), sess(c).mall.ID, id)
+	err = s.store.DeleteAPIToken(c.Request().Context(), sess(c).mall.ID, id, sess(c).by(), s.now())
 	if err != nil && lowstock.ErrorCode(err) != lowstock.CodeNotFound {
 		return err
 	}

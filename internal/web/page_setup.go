@@ -22,10 +22,10 @@ const (
 )
 
 // setup is the strip of the first steps; nil once they are done, and for who
-// left them out or may only read.
+// left them out or may not take them all.
 func (s *Server) setup(c echo.Context, a stockAnswer) (*views.Setup, error) {
 	who, ctx := sess(c), c.Request().Context()
-	if !who.canWrite() {
+	if who.right < lowstock.RightOwn {
 		return nil, nil //nolint:nilnil // no strip is an answer
 	}
 	if skipped(c, string(who.mall.ID)) {

@@ -124,7 +124,7 @@ func (b *bench) told(t *testing.T, email string) {
 	}
 	settings.CollectSeconds = 0
 	settings.Recipients = append(settings.Recipients, lowstock.Recipient{Email: email, Immediate: true, Digest: lowstock.DigestOff})
-	if err := b.store.SaveSettings(t.Context(), mall, settings, b.clock.Now()); err != nil {
+	if err := b.store.SaveSettings(t.Context(), mall, settings, "kim", b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	if err := b.store.ConfirmRecipient(t.Context(), mall, email, b.clock.Now()); err != nil {

@@ -29,8 +29,8 @@ const (
 )
 
 // pageRoutes adds the pages of a mall. Every route of g has a session: see
-// [sess]. Unsafe methods are refused to operators who may only read before a
-// handler runs.
+// [sess]. What an operator may not do is refused before a handler runs: see
+// [rights].
 func (s *Server) pageRoutes(g *echo.Group) {
 	g.GET(routeStock, s.stockPage)
 	g.GET("/stock/sync", s.syncProgress)
@@ -93,8 +93,9 @@ func (s *Server) shell(c echo.Context, current, title string) (views.Shell, erro
 	}
 	shell := views.Shell{
 		Locale: r.Locale, Assets: assets(), Title: r.T(title), Current: current, Shop: who.mall.ShopName,
-		Fresh: r.freshness(conn), Banner: r.banner(conn), Done: r.done(c.QueryParam("done")), ReadOnly: r.readOnly,
+		Fresh: r.freshness(conn), Banner: r.banner(conn), Done: r.done(c.QueryParam("done")), Guest: r.right < lowstock.RightAct,
 	}
+	shell.ReadOnly, shell.Locked = r.locked(current)
 	shell.Standing = standingText(counts)
 	shell.Changed, err = s.changed(c, r)
 	return shell, err
@@ -111,7 +112,9 @@ func standingText(counts lowstock.Counts) string {
 // bare is the part of the shell that fragments need: no query is made for it.
 func (s *Server) bare(c echo.Context) views.Shell {
 	r := s.readerOf(sess(c))
-	return views.Shell{Locale: r.Locale, ReadOnly: r.readOnly}
+	shell := views.Shell{Locale: r.Locale, Guest: r.right < lowstock.RightAct}
+	shell.ReadOnly, shell.Locked = r.locked(routeStock)
+	return shell
 }
 
 // counted is the part of the shell for a fragment that changed the counts.

@@ -18,11 +18,13 @@ type reader struct {
 	words.Locale
 	zone     *time.Location
 	now      time.Time
-	readOnly bool
+	right    lowstock.Right
+	readOnly bool // what alerts go by
+	subs     bool // sub-operators may change that
 }
 
 func (s *Server) readerOf(who session) reader {
-	return reader{Locale: who.locale, zone: who.zone, now: s.now(), readOnly: !who.canWrite()}
+	return reader{Locale: who.locale, zone: who.zone, now: s.now(), right: who.right, readOnly: who.right < lowstock.RightRules, subs: who.subs}
 }
 
 // moment is relative within a day, and the full date otherwise.
@@ -214,7 +216,7 @@ func (r reader) banner(conn lowstock.Connection) *views.Banner {
 		return r.healthBanner(conn.Health[0])
 	case conn.LatestSync.State == lowstock.SyncFailed:
 		b := &views.Banner{Tone: "low", Icon: "warn", Text: r.T("banner.sync_failed", r.known(conn.LatestSync.Error))}
-		if !r.readOnly {
+		if r.right >= lowstock.RightAct {
 			b.Action = &views.Action{Label: r.T("banner.sync_failed_act"), URL: routeSyncNow, Post: true}
 		}
 		return b

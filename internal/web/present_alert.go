@@ -111,7 +111,7 @@ func (r reader) alertRow(i lowstock.Incident, back string) views.AlertRow {
 	if i.Told == "" && i.State != lowstock.IncidentResolved {
 		row.Untold = r.T("alerts.told_soon")
 	}
-	if r.readOnly || i.State == lowstock.IncidentResolved {
+	if r.right < lowstock.RightAct || i.State == lowstock.IncidentResolved {
 		return row
 	}
 	row.Acts, row.More = r.alertActs(i)
@@ -269,7 +269,7 @@ func (r reader) deliveries(i lowstock.Incident, attempts []lowstock.Attempt) []v
 		if answer := answers[d.MessageID]; d.MessageID != 0 && answer != "" {
 			v.Answer = r.T("alerts.answer", answer)
 		}
-		if again := d.State == lowstock.DeliveryFailed || d.State == lowstock.DeliveryUnknown; again && d.MessageID != 0 && !r.readOnly {
+		if again := d.State == lowstock.DeliveryFailed || d.State == lowstock.DeliveryUnknown; again && d.MessageID != 0 && r.right >= lowstock.RightAct {
 			v.ResendURL = alertURL(i.ID) + "/" + actResend
 		}
 		list = append(list, v)

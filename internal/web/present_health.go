@@ -42,7 +42,7 @@ func (r reader) healthAction(kind lowstock.HealthKind) *views.Action {
 	case lowstock.HealthConnection, lowstock.HealthScope, lowstock.HealthRefresh, lowstock.HealthReception:
 		return &views.Action{Label: r.T("connection.reconnect"), URL: routeInstall}
 	case lowstock.HealthStale:
-		if !r.readOnly {
+		if r.right >= lowstock.RightAct {
 			return &views.Action{Label: r.T("connection.sync_now"), URL: routeSyncNow, Post: true}
 		}
 	case lowstock.HealthMail:

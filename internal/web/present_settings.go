@@ -19,6 +19,7 @@ type settingsRead struct {
 	suppliers  []lowstock.Supplier
 	storeEmail string
 	edit       string // id of the recipient that is being changed
+	changes    []lowstock.SettingChange
 }
 
 // settingsPage shows what is stored; what was typed and refused is laid over it
@@ -34,6 +35,7 @@ func (r reader) settingsPage(shell views.Shell, a settingsRead) views.SettingsPa
 		Channels: views.Channels{Slack: maskURL(s.SlackWebhookURL), Webhook: maskURL(s.WebhookURL)},
 		Language: r.language(s),
 		Add:      views.AddRecipient{Full: len(s.Recipients) >= lowstock.MaxRecipients},
+		Team:     r.team(s), Kept: r.kept(),
 	}
 	if s.WebhookURL != "" {
 		p.Channels.Secret = maskSecret(s.WebhookSecret)
@@ -42,9 +44,10 @@ func (r reader) settingsPage(shell views.Shell, a settingsRead) views.SettingsPa
 		p.People = append(p.People, r.operatorRow(o))
 	}
 	names := r.routeNames(a)
+	p.Changes = r.settingChanges(a.changes, names)
 	for i, recipient := range s.Recipients {
 		row := r.recipientRow(recipient, i, names)
-		if row.ID == a.edit && !r.readOnly {
+		if row.ID == a.edit && r.owns() {
 			row.Form = r.recipientForm(recipient, a)
 		}
 		p.Recipients = append(p.Recipients, row)
@@ -59,8 +62,6 @@ func (r reader) settingsPage(shell views.Shell, a settingsRead) views.SettingsPa
 	return p
 }
 
-// settingsWarnings says who is not reached, where that follows from the
-// settings alone.
 func (r reader) operatorRow(o lowstock.SeenOperator) views.Person {
 	p := views.Person{Name: cmp.Or(o.Name, o.ID), ID: o.ID, Kind: r.T("settings.kind_other"), May: r.T("settings.may_read"), Opened: r.moment(o.OpenedAt)}
 	switch o.Type {
@@ -69,12 +70,20 @@ func (r reader) operatorRow(o lowstock.SeenOperator) views.Person {
 	case "A":
 		p.Kind = r.T("settings.kind_sub")
 	}
-	if o.Writes() {
-		p.May = r.T("settings.may_write")
+	switch o.Right(r.subs) {
+	case lowstock.RightOwn:
+		p.May = r.T("settings.may_all")
+	case lowstock.RightRules:
+		p.May = r.T("settings.may_rules")
+	case lowstock.RightAct:
+		p.May = r.T("settings.may_act")
+	case lowstock.RightSee:
 	}
 	return p
 }
 
+// settingsWarnings says who is not reached, where that follows from the
+// settings alone.
 func (r reader) settingsWarnings(s lowstock.Settings) []string {
 	var list []string
 	listeners := s.Listeners()
@@ -129,7 +138,7 @@ func (r reader) supplierName(names routeNames, code string) string {
 
 func (r reader) recipientRow(x lowstock.Recipient, index int, names routeNames) views.RecipientRow {
 	row := views.RecipientRow{
-		ID: recipientID(index), Email: x.Email, Choices: r.recipientChoices(x, names), ReadOnly: r.readOnly,
+		ID: recipientID(index), Email: x.Email, Choices: r.recipientChoices(x, names), ReadOnly: !r.owns(),
 		EditURL: withQuery(routeSettings, "edit", recipientID(index)) + "#" + recipientID(index),
 	}
 	if x.Digest == lowstock.DigestDaily || x.Digest == lowstock.DigestWeekly {
@@ -256,7 +265,7 @@ func (r reader) tokenRow(t lowstock.APIToken) views.TokenRow {
 		used = r.T("settings.token_used", r.relative(t.LastUsedAt))
 	}
 	row := views.TokenRow{Name: t.Name, Note: r.T("settings.token_note", r.date(t.CreatedAt), used)}
-	if !r.readOnly {
+	if r.owns() {
 		row.DeleteURL = routeSettings + "/tokens/" + strconv.FormatInt(t.ID, 10) + "/delete"
 	}
 	return row

@@ -22,7 +22,7 @@ func at(text string) time.Time {
 }
 
 func readerAt(l words.Locale, now string) reader {
-	return reader{Locale: l, zone: time.FixedZone("KST", 9*60*60), now: at(now)}
+	return reader{Locale: l, zone: time.FixedZone("KST", 9*60*60), now: at(now), right: lowstock.RightOwn}
 }
 
 func TestDates(t *testing.T) {

@@ -42,6 +42,8 @@ type session struct {
 	framed   bool   // the app is shown inside the admin
 	limitKey string // what the rate limit counts by
 	token    string // name of the API token, "" for a browser
+	right    lowstock.Right
+	subs     bool // sub-operators may change rules
 }
 
 // sess returns the session that the route's middleware has checked. Only
@@ -49,12 +51,6 @@ type session struct {
 func sess(c echo.Context) session {
 	found, _ := c.Get(contextSession).(session)
 	return found
-}
-
-// canWrite is least privilege: the owner and sub-operators change things, what
-// Cafe24 calls anything else only reads. A token was made by one who could.
-func (s session) canWrite() bool {
-	return s.token != "" || s.operator.Writes()
 }
 
 // tokenPerson stands before the name of an API token where a record names who

@@ -41,7 +41,7 @@ type MallStore interface {
 type TokenStore interface {
 	CreateAPIToken(ctx context.Context, mall lowstock.MallID, name string, hash []byte, by string) (lowstock.APIToken, error)
 	APITokens(ctx context.Context, mall lowstock.MallID) ([]lowstock.APIToken, error)
-	DeleteAPIToken(ctx context.Context, mall lowstock.MallID, id int64) error
+	DeleteAPIToken(ctx context.Context, mall lowstock.MallID, id int64, by string, now time.Time) error
 	FindAPIToken(ctx context.Context, hash []byte, now time.Time) (mall lowstock.MallID, name string, err error)
 }
 
@@ -85,7 +85,7 @@ type RuleStore interface {
 type EventStore interface {
 	Events(ctx context.Context, mall lowstock.MallID) (lowstock.EventPlan, error)
 	AddPromotion(ctx context.Context, mall lowstock.MallID, p lowstock.Promotion, now time.Time) (lowstock.Promotion, error)
-	DeletePromotion(ctx context.Context, mall lowstock.MallID, id int64, now time.Time) error
+	DeletePromotion(ctx context.Context, mall lowstock.MallID, id int64, by string, now time.Time) error
 	SetHolidays(ctx context.Context, mall lowstock.MallID, holidays []lowstock.HolidayPercent, now time.Time) error
 	MallDemand(ctx context.Context, mall lowstock.MallID, from, to time.Time) ([]lowstock.MallDay, error)
 }
@@ -93,7 +93,7 @@ type EventStore interface {
 // SupplyStore keeps how goods come in, and says what to order.
 type SupplyStore interface {
 	Supply(ctx context.Context, mall lowstock.MallID) (lowstock.Supply, error)
-	SaveSupply(ctx context.Context, mall lowstock.MallID, supply lowstock.Supply, now time.Time) error
+	SaveSupply(ctx context.Context, mall lowstock.MallID, supply lowstock.Supply, by string, now time.Time) error
 	SaveLeadTime(ctx context.Context, mall lowstock.MallID, l lowstock.LeadTime, now time.Time) error
 	SupplierNeeds(ctx context.Context, mall lowstock.MallID) ([]lowstock.SupplierNeed, error)
 	Coming(ctx context.Context, mall lowstock.MallID, codes []string) (map[string]lowstock.Order, error)
@@ -120,8 +120,9 @@ type IncidentStore interface {
 // themselves have said to that.
 type SettingsStore interface {
 	Settings(ctx context.Context, mall lowstock.MallID) (lowstock.Settings, error)
-	SaveSettings(ctx context.Context, mall lowstock.MallID, s lowstock.Settings, now time.Time) error
-	RotateWebhookSecret(ctx context.Context, mall lowstock.MallID, now time.Time) (lowstock.Secret, error)
+	SaveSettings(ctx context.Context, mall lowstock.MallID, s lowstock.Settings, by string, now time.Time) error
+	SettingChanges(ctx context.Context, mall lowstock.MallID, limit int) ([]lowstock.SettingChange, error)
+	RotateWebhookSecret(ctx context.Context, mall lowstock.MallID, by string, now time.Time) (lowstock.Secret, error)
 	PreviewDigest(ctx context.Context, mall lowstock.MallID, recipient string, at time.Time) (lowstock.Message, error)
 	SendConfirm(ctx context.Context, mall lowstock.MallID, email string, now time.Time) error
 	ConfirmRecipient(ctx context.Context, mall lowstock.MallID, email string, now time.Time) error

@@ -263,12 +263,22 @@ func settingsPage(l words.Locale) views.SettingsPage {
 		Channels: views.Channels{Slack: "https://hooks.slack.com/••••", Webhook: "https://erp.pogeun.example/••••", Secret: "whsec_••••"},
 		Language: views.Language{Locales: []views.Choice{{Value: "ko", Label: l.T("settings.locale_ko"), On: true}, {Value: "en", Label: l.T("settings.locale_en")}}, Timezone: "Asia/Seoul", Timezones: []string{"Asia/Seoul", "Asia/Tokyo"}},
 		People: []views.Person{
-			{Name: "김민지", ID: "pogeun", Kind: l.T("settings.kind_owner"), May: l.T("settings.may_write"), Opened: ago(l, 3)},
+			{Name: "김민지", ID: "pogeun", Kind: l.T("settings.kind_owner"), May: l.T("settings.may_all"), Opened: ago(l, 3)},
+			{Name: "김하나", ID: "pogeun_staff", Kind: l.T("settings.kind_sub"), May: l.T("settings.may_act"), Opened: ago(l, 20)},
 			{Name: "supplier01", ID: "supplier01", Kind: l.T("settings.kind_other"), May: l.T("settings.may_read"), Opened: ago(l, 50)},
 		},
 		Tokens:   []views.TokenRow{{Name: "ERP", Note: l.T("settings.token_note", "11월 2일 (월) 오후 3:04", l.T("settings.token_unused")), DeleteURL: "/settings/tokens/1/delete"}},
 		NewToken: "ia_5nq7Y2xk0QmTzJ4fVb1LwR8sHc3Ee6uA",
+		Team:     views.Team{Text: l.T("settings.subs_off")},
+		Changes:  settingChanges(l),
+		Kept:     kept(l),
 	}
+}
+
+func settingsQuiet(l words.Locale) views.SettingsPage {
+	p := settingsPage(l)
+	p.NewToken, p.Notice, p.Warnings, p.Changes, p.Add.Full = "", "", nil, nil, true
+	return p
 }
 
 func settingsError(l words.Locale) views.SettingsPage {
@@ -279,7 +289,7 @@ func settingsError(l words.Locale) views.SettingsPage {
 }
 
 func readOnly(p views.SettingsPage) views.SettingsPage {
-	p.ReadOnly, p.NewToken = true, ""
+	p.ReadOnly, p.NewToken, p.Locked = true, "", p.T("team.only_owner")
 	for i := range p.Recipients {
 		p.Recipients[i].ReadOnly, p.Recipients[i].Form = true, nil
 	}

@@ -64,6 +64,7 @@ func promotionsError(l words.Locale) views.PromotionsPage {
 
 func promotionsReadOnly(l words.Locale) views.PromotionsPage {
 	p := promotionsPage(l)
+	p.Locked = l.T("team.only_owner")
 	p.ReadOnly, p.Form, p.Holidays.ReadOnly = true, nil, true
 	for g := range p.Groups {
 		for i := range p.Groups[g].Rows {

@@ -5,10 +5,12 @@ import (
 	"cafe24-inventory-alert/views/words"
 )
 
-// What an operator sees who may look and not change.
+// What an operator sees who may look and not change: a guest everywhere, a
+// sub-operator where only the owner may.
 
 func stockReadOnly(l words.Locale) views.StockPage {
 	p := stockPage(l)
+	p.Locked = l.T("team.only_owner")
 	p.ReadOnly, p.List.Bulk, p.List.Columns = true, nil, nil
 	for i := range p.List.Rows {
 		p.List.Rows[i].Cell.ReadOnly, p.List.Rows[i].Pick = true, views.Pick{}
@@ -18,6 +20,7 @@ func stockReadOnly(l words.Locale) views.StockPage {
 
 func productReadOnly(l words.Locale) views.ProductPage {
 	p := productPage(l)
+	p.Locked = l.T("team.only_owner")
 	p.ReadOnly, p.Rule.ReadOnly, p.Variant.Outlook.Accept = true, true, nil
 	for i := range p.List.Rows {
 		p.List.Rows[i].Cell.ReadOnly = true
@@ -27,7 +30,7 @@ func productReadOnly(l words.Locale) views.ProductPage {
 
 func alertsReadOnly(l words.Locale) views.AlertsPage {
 	p := alertsPage(l)
-	p.ReadOnly = true
+	p.Guest, p.ReadOnly, p.Locked = true, true, l.T("team.only_operators")
 	p.List.Many = nil
 	for _, g := range p.List.Groups {
 		for i := range g.Rows {
@@ -39,18 +42,19 @@ func alertsReadOnly(l words.Locale) views.AlertsPage {
 
 func reorderReadOnly(l words.Locale) views.ReorderPage {
 	p := reorderPage(l)
-	p.ReadOnly = true
+	p.Guest, p.ReadOnly, p.Locked = true, true, l.T("team.only_operators")
 	return p
 }
 
 func reportReadOnly(l words.Locale) views.ReportPage {
 	p := reportPage(l)
+	p.Locked = l.T("team.only_owner")
 	p.ReadOnly, p.Late.Form, p.Unheeded.Form = true, nil, nil
 	return p
 }
 
 func connectionReadOnly(l words.Locale) views.ConnectionPage {
 	p := connectionPage(l)
-	p.ReadOnly = true
+	p.Guest, p.ReadOnly, p.Locked = true, true, l.T("team.only_operators")
 	return p
 }

@@ -156,7 +156,8 @@ func rulesError(l words.Locale) views.RulesPage {
 
 func rulesReadOnly(l words.Locale) views.RulesPage {
 	p := rulesPage(l)
-	p.ReadOnly, p.Default.ReadOnly, p.Default.Text, p.Default.Preview = true, true, l.T("rules.wish_number", 10), ""
+	p.ReadOnly, p.Locked = true, l.T("team.only_owner")
+	p.Default.ReadOnly, p.Default.Text, p.Default.Preview = true, l.T("rules.wish_number", 10), ""
 	p.Import, p.Sheet, p.History.Rows[0].UndoURL = nil, nil, ""
 	lockNodes(p.Tree.Nodes)
 	return p

@@ -62,6 +62,7 @@ func Pages(l words.Locale) []Page {
 		{"settings-error", views.SettingsPageView(settingsError(l))},
 		{"digest", views.DigestPageView(digestPage(l))},
 		{"digest-none", views.DigestPageView(digestNone(l))},
+		{"settings-full", views.SettingsPageView(settingsQuiet(l))},
 		{"settings-readonly", views.SettingsPageView(readOnly(settingsPage(l)))},
 		{"connection", views.ConnectionPageView(connectionPage(l))},
 		{"connection-troubled", views.ConnectionPageView(connectionTroubled(l))},

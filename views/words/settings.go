@@ -4,7 +4,7 @@ import "slices"
 
 // settingsWords are who is told, when and how.
 func settingsWords() []entry {
-	return slices.Concat(recipientWords(), routeWords(), scheduleWords(), channelWords(), mallWords())
+	return slices.Concat(recipientWords(), routeWords(), scheduleWords(), channelWords(), mallWords(), teamWords(), settingChangeWords())
 }
 
 // recipientWords are who is told by mail, and whether they have agreed.
@@ -13,6 +13,7 @@ func recipientWords() []entry {
 		{"settings.title", "설정", "Settings"},
 		{"settings.recipients", "받는 사람", "Recipients"},
 		{"settings.digest_look", "다음 요약 보기", "Next digest"},
+		{"settings.digest_of", "{0}의 다음 요약 보기", "Next digest of {0}"},
 		{"settings.digest_title", "다음 요약 메일", "The next digest"},
 		{"settings.digest_when", "{0}에 보낼 메일이에요. 그때까지 아무것도 바뀌지 않으면 이렇게 보내요.", "It goes out {0}, like this if nothing changes until then."},
 		{"settings.digest_none", "지금은 부족하거나 품절된 품목이 없어서, 그대로면 보내지 않아요.", "Nothing is low or sold out. If it stays so, none is sent."},
@@ -128,7 +129,7 @@ func channelWords() []entry {
 	}
 }
 
-// mallWords are the language, the API tokens and what is kept.
+// mallWords are the language and the API tokens.
 func mallWords() []entry {
 	return []entry{
 		{"settings.language", "언어와 시간대", "Language and time zone"},
@@ -146,14 +147,5 @@ func mallWords() []entry {
 		{"settings.token_note", "{0}에 만듦 · {1}", "Made {0} · {1}"},
 		{"settings.token_used", "마지막 사용 {0}", "last used {0}"},
 		{"settings.token_unused", "아직 쓰지 않음", "not used yet"},
-		{"settings.people", "함께 쓰는 사람", "Who uses it"},
-		{"settings.people_text", "앱을 연 적이 있는 운영자예요. 기준을 누가 바꿨는지는 기록에 남아요.", "Operators who have opened the app. Who changed thresholds is on record."},
-		{"settings.kind_owner", "대표 운영자", "Owner"},
-		{"settings.kind_sub", "부운영자", "Sub-operator"},
-		{"settings.kind_other", "그 밖의 계정", "Other account"},
-		{"settings.may_write", "바꿀 수 있음", "may change things"},
-		{"settings.may_read", "보기만", "reads only"},
-		{"settings.kept", "저장하는 것", "What is stored"},
-		{"settings.kept_text", "상품 이름, 옵션, 재고, 알림 기준, 날마다 팔린 수량, 여기서 정한 설정과 앱을 연 운영자만 저장해요. 구매자 정보는 저장하지 않아요. 앱을 삭제하면 연결 정보가 바로 지워지고 모든 알림이 멈추며, 나머지는 3일 안에 지워져요.", "Only names, options, stock, thresholds, units sold a day, these settings and the operators who open the app are stored; never buyers' data. When the app is removed its access is deleted at once and all alerts stop; the rest is deleted within three days."},
 	}
 }

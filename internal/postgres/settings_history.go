@@ -1,0 +1,44 @@
+package postgres
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// SettingChanges are the newest changes of the mall's settings, at most limit,
+// the newest first.
+func (s *Store) SettingChanges(ctx context.Context, mall lowstock.MallID, limit int) (list []lowstock.SettingChange, err error) {
+	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, `
+			SELECT changed_at, changed_by, what, subject, value_from, value_to
+			  FROM setting_changes WHERE mall_id = $1 ORDER BY change_id DESC LIMIT $2`, mall, limit)
+		if err != nil {
+			return err
+		}
+		list, err = pgx.CollectRows(rows, pgx.RowToStructByPos[lowstock.SettingChange])
+		return err
+	})
+	return list, err
+}
+
+// recordSettings writes down what somebody has set, in the transaction that sets
+// it, and forgets what is beyond [lowstock.SettingsKept].
+func recordSettings(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, changes []lowstock.SettingChange, by string, now time.Time) error {
+	if len(changes) == 0 {
+		return nil
+	}
+	var batch pgx.Batch
+	for _, c := range changes {
+		batch.Queue(`
+			INSERT INTO setting_changes (mall_id, changed_at, changed_by, what, subject, value_from, value_to) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+			mall, now, storable(by), c.What, storable(c.Subject), storable(c.From), storable(c.To))
+	}
+	batch.Queue(`
+		DELETE FROM setting_changes WHERE mall_id = $1 AND change_id < (
+		  SELECT change_id FROM setting_changes WHERE mall_id = $1 ORDER BY change_id DESC OFFSET $2 LIMIT 1)`, mall, lowstock.SettingsKept-1)
+	return tx.SendBatch(ctx, &batch).Close()
+}

@@ -1,0 +1,127 @@
+package web
+
+import (
+	"cmp"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/views"
+)
+
+// changesShown is how many changes of settings their page lists.
+const changesShown = 60
+
+// settingChanges puts what was set into words, newest first. What one person set
+// at one moment stands together.
+func (r reader) settingChanges(list []lowstock.SettingChange, names routeNames) []views.SettingsChange {
+	var out []views.SettingsChange
+	for i, c := range list {
+		line := r.settingChange(c, names)
+		if i > 0 && c.By == list[i-1].By && c.At.Equal(list[i-1].At) {
+			last := &out[len(out)-1]
+			last.Lines = append(last.Lines, line)
+			continue
+		}
+		out = append(out, views.SettingsChange{Lines: []string{line}, By: r.person(c.By), At: r.moment(c.At)})
+	}
+	return out
+}
+
+// settingChange is one line: what, and where both are known from what to what.
+func (r reader) settingChange(c lowstock.SettingChange, names routeNames) string {
+	switch c.What {
+	case lowstock.SettingRecipientAdded, lowstock.SettingRecipientRemoved, lowstock.SettingConfirmed, lowstock.SettingUnsubscribed,
+		lowstock.SettingSecret, lowstock.SettingTokenMade, lowstock.SettingTokenDeleted, lowstock.SettingPromotionDeleted:
+		return r.T("change."+string(c.What), c.Subject)
+	case lowstock.SettingPromotionAdded:
+		return r.T("change."+string(c.What), c.Subject, c.To)
+	case lowstock.SettingSlack:
+		return r.secretChange(c, r.T("settings.slack"))
+	case lowstock.SettingWebhook:
+		return r.secretChange(c, r.T("settings.webhook"))
+	default:
+		return r.T("change.from_to", r.settingName(c, names), r.settingValue(c.What, c.From), r.settingValue(c.What, c.To))
+	}
+}
+
+// secretChange says of a secret address that it was set, and nothing of it.
+func (r reader) secretChange(c lowstock.SettingChange, name string) string {
+	switch {
+	case c.From == "":
+		return r.T("change.set", name)
+	case c.To == "":
+		return r.T("change.removed", name)
+	}
+	return r.T("change.changed", name)
+}
+
+func (r reader) settingName(c lowstock.SettingChange, names routeNames) string {
+	switch c.What {
+	case lowstock.SettingDigestAt:
+		return r.T("settings.digest_at")
+	case lowstock.SettingLocale:
+		return r.T("settings.locale")
+	case lowstock.SettingTimezone:
+		return r.T("settings.timezone")
+	case lowstock.SettingSupplierLead:
+		return r.T("change.supplier_lead", cmp.Or(names.supplier[c.Subject], c.Subject))
+	case lowstock.SettingHoliday:
+		return r.T("change.holiday", r.known("holiday."+c.Subject))
+	default:
+		return r.T("change."+string(c.What), c.Subject)
+	}
+}
+
+// settingValue is a value as people read it.
+func (r reader) settingValue(what lowstock.Setting, v string) string {
+	switch what {
+	case lowstock.SettingImmediate, lowstock.SettingSecond, lowstock.SettingSubs:
+		if v == lowstock.SettingOn {
+			return r.T("change.on")
+		}
+		return r.T("change.off")
+	case lowstock.SettingDigest:
+		return r.T("settings.digest_" + cmp.Or(v, string(lowstock.DigestOff)))
+	case lowstock.SettingRecipientLocale, lowstock.SettingLocale:
+		return r.T("settings.locale_" + cmp.Or(v, "mall"))
+	case lowstock.SettingScope:
+		if v == "" {
+			return r.T("settings.scope_all")
+		}
+		return r.T("change.some", v)
+	default:
+	}
+	if v == "" {
+		return r.T("change.none")
+	}
+	switch what {
+	case lowstock.SettingCollect:
+		return r.T("change.seconds", v)
+	case lowstock.SettingCap:
+		return r.T("change.letters", v)
+	case lowstock.SettingSecondAfter:
+		return r.T("change.hours", v)
+	case lowstock.SettingLeadDays, lowstock.SettingOrderDays, lowstock.SettingSupplierLead, lowstock.SettingProductLead:
+		return r.T("change.days", v)
+	case lowstock.SettingLevel, lowstock.SettingHoliday:
+		return v + "%"
+	default:
+		return v
+	}
+}
+
+// kept is what is stored of a mall, what never is, and when it ends.
+func (r reader) kept() []views.Kept {
+	return []views.Kept{
+		{Title: r.T("settings.kept_has"), Text: r.T("settings.kept_has_text")},
+		{Title: r.T("settings.kept_never"), Text: r.T("settings.kept_never_text")},
+		{Title: r.T("settings.kept_end"), Text: r.T("settings.kept_end_text")},
+	}
+}
+
+// team is what sub-operators may do.
+func (r reader) team(s lowstock.Settings) views.Team {
+	if s.SubsChangeRules {
+		return views.Team{Subs: true, Text: r.T("settings.subs_on")}
+	}
+	return views.Team{Text: r.T("settings.subs_off")}
+}

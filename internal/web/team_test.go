@@ -1,0 +1,163 @@
+package web_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/labstack/echo/v4"
+
+	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// needed is what an unsafe route is meant to need, by its address alone.
+func needed(path string) lowstock.Right {
+	api, path := strings.HasPrefix(path, "/api/v1"), strings.TrimPrefix(path, "/api/v1")
+	switch {
+	case strings.HasPrefix(path, "/settings"), strings.HasPrefix(path, "/setup"):
+		return lowstock.RightOwn
+	case strings.HasPrefix(path, "/incidents"), strings.HasPrefix(path, "/alerts") && !api, strings.HasSuffix(path, "/sync"), path == "/stock/columns":
+		return lowstock.RightAct
+	}
+	return lowstock.RightRules
+}
+
+func (b *bench) operator(t *testing.T, kind string) *browser {
+	t.Helper()
+	w := b.browser(t)
+	w.open(mall, cafe24sim.Launch{UserType: kind, UserID: "staff_" + kind}).to("/stock")
+	return w
+}
+
+func (b *bench) letSubs(t *testing.T, change bool) {
+	t.Helper()
+	settings, err := b.store.Settings(t.Context(), mall)
+	if err != nil {
+		t.Fatal(err)
+	}
+	settings.SubsChangeRules = change
+	if err := b.store.SaveSettings(t.Context(), mall, settings, "hanbit", b.clock.Now()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestWhoMayDoWhat asks every unsafe route as every kind of operator: 403 where
+// they may not, with words that say who may, and anything else where they may.
+func TestWhoMayDoWhat(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.shop(t, 2)
+	for _, tc := range []struct {
+		kind string
+		subs bool // may change rules
+		has  lowstock.Right
+	}{
+		{"Z", true, lowstock.RightSee}, {"S", true, lowstock.RightSee},
+		{"A", true, lowstock.RightRules}, {"A", false, lowstock.RightAct}, {"P", false, lowstock.RightOwn},
+	} {
+		b.letSubs(t, tc.subs)
+		w, asked := b.operator(t, tc.kind), 0
+		for _, r := range b.routes(t) {
+			if r.Method == http.MethodGet || r.Method == http.MethodHead || r.Method == echo.RouteNotFound || strings.Contains(r.Path, ":token") || r.Path == "/webhooks/cafe24" {
+				continue
+			}
+			asked++
+			address := r.Path
+			for _, name := range []string{":id", ":act", ":product_no"} {
+				address = strings.ReplaceAll(address, name, "999999")
+			}
+			got := w.do(r.Method, address, "", "Sec-Fetch-Site", "same-origin")
+			if may := tc.has >= needed(r.Path); may == (got.StatusCode == http.StatusForbidden) {
+				t.Errorf("%q (sub-operators change rules: %v) %s %s: status %d", tc.kind, tc.subs, r.Method, r.Path, got.StatusCode)
+			}
+			if got.StatusCode != http.StatusForbidden {
+				continue
+			}
+			if got.has("대표운영자"); strings.HasPrefix(r.Path, "/api/") {
+				got.has(`"code":"FORBIDDEN"`)
+			}
+		}
+		if asked < 40 {
+			t.Errorf("%d routes", asked)
+		}
+	}
+}
+
+func TestSubOperatorSeesWhatHeMayDo(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	owner := b.shop(t, 3)
+	b.told(t, "kim@shop.example")
+	sub, guest := b.operator(t, "A"), b.operator(t, "Z")
+
+	const only, note = "대표운영자만 바꿀 수 있어요.", "보기만 할 수 있는 계정이에요."
+	for _, path := range []string{"/stock", "/stock/1", "/rules", "/promotions", "/settings", "/connection", "/reorder", "/alerts", "/report"} {
+		sub.get(path).want(http.StatusOK).lacks(note)
+		guest.get(path).want(http.StatusOK).has(note).lacks(`action="/connection/sync"`, `action="/stock/columns"`, `/acknowledge"`)
+	}
+	for _, path := range []string{"/stock/1", "/rules", "/promotions", "/settings"} {
+		sub.get(path).has(only)
+		owner.get(path).lacks(only)
+	}
+	sub.get("/alerts").has("/acknowledge", `action="/alerts/many"`)
+	sub.get("/connection").has(`action="/connection/sync"`)
+	sub.get("/stock").has(`action="/stock/columns"`).lacks(`action="/stock/bulk"`, `action="/stock/threshold"`)
+	sub.get("/settings").has("kim@shop.example", "알림 처리만").lacks(`action="/settings/team"`, `action="/settings/recipients/add"`, `action="/settings/tokens"`)
+	sub.get("/stock/export?format=csv").want(http.StatusOK)
+
+	owner.form("/settings/team", map[string]string{"subs": "1"}).to("/settings?done=saved")
+	sub.get("/rules").lacks(only).has(`action="/rules"`)
+	sub.form("/rules", map[string]string{"form": "default", "default-threshold": "4", "default-threshold-kind": "number"})
+	sub.get("/settings").has(only, "알림 처리와 기준 바꾸기").lacks(`action="/settings/team"`)
+	guest.get("/rules").has("대표운영자와 부운영자만 바꿀 수 있어요.")
+	owner.form("/settings/team", nil).to("/settings?done=saved")
+	sub.get("/rules").has(only)
+	owner.get("/settings").has("부운영자도 알림 기준 바꾸기: 켬 → 끔", "부운영자도 알림 기준 바꾸기: 끔 → 켬")
+}
+
+// TestChangesOfSettingsAreOnRecord: who, what and when, and of a secret never
+// more than that it was set.
+func TestChangesOfSettingsAreOnRecord(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 2)
+	w.get("/settings").has("아직 바뀐 설정이 없어요.")
+	for path, fields := range map[string]map[string]string{
+		"/settings/recipients/add": {"email": "lee@shop.example"},
+		"/settings/schedule":       {"collect_seconds": "90", "daily_cap": "3", "second_after_hours": "0", "quiet_from": "22:00", "quiet_to": "07:00", "digest_at": "09:00"},
+		"/settings/language":       {"locale": "en", "timezone": "Asia/Seoul"},
+		"/settings/channels":       {"slack_webhook_url": "https://hooks.slack.com/services/T0/B0/verysecret"},
+		"/reorder/terms":           {"lead_days": "9", "order_days": "28", "level": "98"},
+		"/reorder/lead":            {"product_no": "1", "lead": "21"},
+	} {
+		if got := w.form(path, fields); got.StatusCode != http.StatusSeeOther {
+			t.Fatalf("%s: status %d: %.300s", path, got.StatusCode, got.body)
+		}
+	}
+	w.form("/settings/tokens", map[string]string{"token_name": "ERP"}).want(http.StatusOK)
+	if err := b.store.ConfirmRecipient(t.Context(), mall, "lee@shop.example", b.clock.Now()); err != nil {
+		t.Fatal(err)
+	}
+	page := w.get("/settings").lacks("verysecret", "아직 바뀐 설정이 없어요.").has(
+		"받는 사람 lee@shop.example 추가", "모아 보내기: 60초 → 90초", "방해 금지 시간: 없음 → 22:00–07:00", "메일 언어: 한국어 → 영어",
+		"Slack 웹훅 주소 등록", "API 토큰 ERP 만듦", "주문해서 받기까지: 14일 → 9일", "품절 없이 버틸 확률: 95% → 98%",
+		"상품 1번, 주문해서 받기까지: 없음 → 21일", " 메일에서 알림을 받겠다고 함")
+	if !strings.Contains(page.body, "lee@shop.example ·") {
+		t.Error("the record does not say that the recipient did it")
+	}
+	list, err := b.store.SettingChanges(t.Context(), mall, 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range list {
+		if c.At.IsZero() || c.By == "" || c.What == lowstock.SettingSlack && c.To != lowstock.SettingOn {
+			t.Errorf("%+v", c)
+		}
+	}
+	w.form("/settings/schedule", map[string]string{"collect_seconds": "90", "daily_cap": "3", "second_after_hours": "0", "quiet_from": "22:00", "quiet_to": "07:00", "digest_at": "09:00"})
+	again, err := b.store.SettingChanges(t.Context(), mall, 100)
+	if err != nil || len(again) != len(list) {
+		t.Errorf("saved without a change, and %d became %d: %v", len(list), len(again), err)
+	}
+}
