@@ -13,6 +13,17 @@ type ConnectionPage struct {
 	Cleared   []Cleared
 	Groups    []FactGroup
 	Drifts    DriftList
+	Checks    []Check
+	File      string // address of the diagnostics
+}
+
+// Check is how one part of the app's work stands.
+type Check struct {
+	ID, Name string
+	State    Badge
+	Text     string
+	Do       string // what to do, "" where there is nothing
+	Action   *Action
 }
 
 // DriftList is what changed and nothing had announced.

@@ -62,6 +62,7 @@ type gate struct {
 	last    time.Time              // start of the last call
 	stopped time.Time              // no call before this instant
 	usage   float64                // percent of the mall's quota that is spent, by the last answer
+	heard   time.Time              // when that came; zero: never
 }
 
 // bucket models the platform's leaky bucket of one endpoint.
@@ -191,7 +192,7 @@ func (g *gate) learn(now time.Time, endpoint string, q quota) {
 		b.level = max(b.level, q.level)
 	}
 	if q.usageKnown {
-		g.usage = q.usage
+		g.usage, g.heard = q.usage, now
 	}
 	if q.stop <= 0 {
 		return

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -24,6 +25,9 @@ const (
 
 // ErrTokenMall says that the platform answered with another mall's token.
 var ErrTokenMall = errors.New("cafe24: token belongs to another mall")
+
+// Scopes are the permissions that consent asks for.
+func (p *Platform) Scopes() []string { return slices.Clone(p.cfg.Scopes) }
 
 // AuthorizeURL is the consent page of a mall. State must be unguessable and bound to the browser. The address is
 // empty if mall is not a mall id.

@@ -24,6 +24,9 @@ type Ask struct {
 	Burst float64       // calls of the rate that may be saved up; 0: the rate does not hold this call back
 
 	Patience time.Duration // a turn that comes within it is taken ahead
+
+	Usage    float64       // percent of the mall's quota that is spent, by the last answer; below 0: none has said
+	UsageAge time.Duration // how long ago that was
 }
 
 // Turn is the answer to an [Ask].
@@ -46,7 +49,10 @@ func (g *gate) ask(now time.Time, endpoint string, u Urgency) Ask {
 	b.drainTo(now)
 	ask := Ask{
 		Heard: b.level, Size: max(1, b.size-backgroundReserve), Drain: b.drain, Gap: backgroundGap,
-		Rate: float64(b.pace.Limit()), Burst: float64(b.pace.Burst()), Patience: turnPatience,
+		Rate: float64(b.pace.Limit()), Burst: float64(b.pace.Burst()), Patience: turnPatience, Usage: -1,
+	}
+	if !g.heard.IsZero() {
+		ask.Usage, ask.UsageAge = g.usage, max(0, now.Sub(g.heard))
 	}
 	switch {
 	case u == Interactive:

@@ -13,6 +13,9 @@ type CallAsk struct {
 	Burst float64       // calls of the rate that may be saved up; 0: the rate does not hold this call back
 
 	Patience time.Duration // a turn that comes within it is taken ahead
+
+	Usage    float64       // percent of the mall's quota that is spent, by the last answer; below 0: none has said
+	UsageAge time.Duration // how long ago that was
 }
 
 // CallTurn is a turn that was taken, to be had after Wait, or how long to wait

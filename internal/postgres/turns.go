@@ -15,8 +15,8 @@ import (
 func (s *Store) TakeTurn(ctx context.Context, mall lowstock.MallID, endpoint string, ask lowstock.CallAsk) (turn lowstock.CallTurn, err error) {
 	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		var wait, stop float64
-		err := tx.QueryRow(ctx, `SELECT taken, wait, stop FROM take_turn($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-			mall, endpoint, ask.Heard, ask.Size, ask.Drain, ask.Gap.Seconds(), ask.Rate, ask.Burst, ask.Patience.Seconds()).
+		err := tx.QueryRow(ctx, `SELECT taken, wait, stop FROM take_turn($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+			mall, endpoint, ask.Heard, ask.Size, ask.Drain, ask.Gap.Seconds(), ask.Rate, ask.Burst, ask.Patience.Seconds(), ask.Usage, ask.UsageAge.Seconds()).
 			Scan(&turn.Taken, &wait, &stop)
 		turn.Wait, turn.Stop = roundedUp(wait), roundedUp(stop)
 		return err

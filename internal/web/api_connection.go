@@ -1,6 +1,7 @@
 package web
 
 import (
+	"math"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -19,6 +20,56 @@ type connectionAnswer struct {
 	Health           []healthRow        `json:"health"`
 	Detection        detectionAnswer    `json:"detection"`
 	Drifts           driftsAnswer       `json:"drifts"`
+	Checks           []checkRow         `json:"checks"`
+	Scopes           scopesAnswer       `json:"scopes"`
+	Sweeps           []sweepRow         `json:"sweeps"`
+	Telling          tellingAnswer      `json:"telling_7d"`
+	Quota            quotaAnswer        `json:"quota"`
+	Mails            messageCounts      `json:"mails_24h"`
+	Others           messageCounts      `json:"other_messages_24h"`
+}
+
+// checkRow is how one part of the work stands, in words.
+type checkRow struct {
+	ID       string  `json:"id"`
+	State    string  `json:"state"`
+	Name     string  `json:"name"`
+	Text     string  `json:"text"`
+	WhatToDo *string `json:"what_to_do"`
+}
+
+type scopesAnswer struct {
+	Granted []string `json:"granted"`
+	Missing []string `json:"missing"`
+}
+
+type sweepRow struct {
+	StartedAt  *string `json:"started_at"`
+	FinishedAt *string `json:"finished_at"`
+	Products   int     `json:"products"`
+	Differed   int     `json:"differed"`
+}
+
+type tellingAnswer struct {
+	Alerts int  `json:"alerts"`
+	Median *int `json:"median_seconds"` // null: none was told
+	Worst  *int `json:"worst_seconds"`
+}
+
+type quotaAnswer struct {
+	Bucket  int     `json:"bucket_percent"`
+	Usage   *int    `json:"usage_percent"` // null: Cafe24 has not said
+	HeardAt *string `json:"heard_at"`
+	Stopped int     `json:"stopped_seconds"`
+}
+
+type messageCounts struct {
+	Sent       int `json:"sent"`
+	Pending    int `json:"pending"`
+	Retrying   int `json:"retrying"`
+	Unknown    int `json:"unknown"`
+	Failed     int `json:"failed"`
+	Suppressed int `json:"suppressed"`
 }
 
 type webhookState struct {
@@ -44,11 +95,15 @@ type healthRow struct {
 // wrong, the most serious first, then what was within a week.
 func (s *Server) apiConnection(c echo.Context) error {
 	who := sess(c)
-	r := s.readerOf(who)
-	conn, err := s.store.Connection(c.Request().Context(), who.mall.ID, r.now)
+	a, _, err := s.readWorkings(c)
 	if err != nil {
 		return err
 	}
+	return answer(c, http.StatusOK, s.readerOf(who).connectionAnswer(a, who))
+}
+
+func (r reader) connectionAnswer(a workingsRead, who session) connectionAnswer {
+	conn := a.conn
 	read := conn.NewestReading
 	if conn.WatchedAt.After(read) {
 		read = conn.WatchedAt
@@ -62,12 +117,46 @@ func (s *Server) apiConnection(c echo.Context) error {
 			RepairedAt: stamp(conn.RepairedAt, who.zone), LogReadAt: stamp(conn.LogReadAt, who.zone), LogTrouble: orNull(string(conn.LogTrouble)),
 		},
 		Health:    mapped(conn.Health, func(h lowstock.Health) healthRow { return r.healthRow(h, who) }),
-		Detection: detectionOf(conn, s.cfg.Work.Pace()), Drifts: driftsOf(conn, who),
+		Detection: detectionOf(conn, a.pace), Drifts: driftsOf(conn, who),
+		Checks: mapped(r.checks(a), func(c check) checkRow {
+			return checkRow{ID: c.id, State: c.state, Name: r.T("check.name_" + c.id), Text: c.text, WhatToDo: orNull(c.do)}
+		}),
+		Scopes: scopesAnswer{Granted: mapped(conn.Scopes, same[string]), Missing: mapped(a.missing(), same[string])},
+		Sweeps: mapped(a.work.Sweeps, func(s lowstock.SweepFound) sweepRow {
+			return sweepRow{stamp(s.StartedAt, who.zone), stamp(s.FinishedAt, who.zone), s.Products, s.Differed}
+		}),
+		Telling: tellingOf(a.work.Told), Quota: quotaOf(a.work.Quota, who),
+		Mails: messagesOf(a.work.Mails), Others: messagesOf(a.work.Others),
 	}
 	if on := !conn.ReceptionOff; !conn.ReceptionAt.IsZero() {
 		out.Webhooks.On = &on
 	}
-	return answer(c, http.StatusOK, out)
+	return out
+}
+
+func tellingOf(t lowstock.Telling) tellingAnswer {
+	out := tellingAnswer{Alerts: t.Alerts}
+	if t.Alerts > 0 {
+		median, worst := int(roundAge(t.Median).Seconds()), int(roundAge(t.Worst).Seconds())
+		out.Median, out.Worst = &median, &worst
+	}
+	return out
+}
+
+func quotaOf(q lowstock.QuotaUse, who session) quotaAnswer {
+	out := quotaAnswer{Bucket: int(math.Round(100 * q.Bucket)), HeardAt: stamp(q.HeardAt, who.zone), Stopped: int(math.Ceil(q.Stopped.Seconds()))}
+	if !q.HeardAt.IsZero() {
+		usage := int(math.Round(q.Usage))
+		out.Usage = &usage
+	}
+	return out
+}
+
+func messagesOf(n map[lowstock.DeliveryState]int) messageCounts {
+	return messageCounts{
+		Sent: n[lowstock.DeliverySent], Pending: n[lowstock.DeliveryPending], Retrying: n[lowstock.DeliveryRetrying],
+		Unknown: n[lowstock.DeliveryUnknown], Failed: n[lowstock.DeliveryFailed], Suppressed: n[lowstock.DeliverySuppressed],
+	}
 }
 
 func (r reader) healthRow(h lowstock.Health, who session) healthRow {

@@ -28,6 +28,7 @@ type settingsAnswer struct {
 	SlackWebhookURL  *string        `json:"slack_webhook_url"`
 	WebhookURL       *string        `json:"webhook_url"`
 	WebhookSecret    *string        `json:"webhook_secret"`
+	SubsChangeRules  bool           `json:"sub_operators_change_rules"`
 }
 
 type recipientRow struct {
@@ -55,6 +56,7 @@ func settingsOf(s lowstock.Settings, who session) settingsAnswer {
 			}
 		}),
 		SlackWebhookURL: orNull(maskURL(s.SlackWebhookURL)), WebhookURL: orNull(maskURL(s.WebhookURL)), WebhookSecret: orNull(maskSecret(s.WebhookSecret)),
+		SubsChangeRules: s.SubsChangeRules,
 	}
 }
 
@@ -131,6 +133,9 @@ func (s *Server) readSettings(in *input, to *lowstock.Settings) {
 		if n := in.integer(name); n != nil {
 			*field = within(*n)
 		}
+	}
+	if subs := in.flag("sub_operators_change_rules"); subs != nil {
+		to.SubsChangeRules = *subs
 	}
 	if in.given("recipients") {
 		to.Recipients = readRecipients(in, to.Recipients)

@@ -21,7 +21,7 @@ func TestAPISettings(t *testing.T) {
 	before := w.get("/api/v1/settings").want(http.StatusOK).valid(router).object()
 	want := map[string]any{
 		"locale": "ko", "timezone": "Asia/Seoul", "collect_seconds": 60.0, "daily_cap": 3.0, "second_after_hours": 0.0, "quiet_from": nil, "quiet_to": nil,
-		"recipients": []any{}, "slack_webhook_url": nil, "webhook_url": nil, "webhook_secret": nil,
+		"recipients": []any{}, "slack_webhook_url": nil, "webhook_url": nil, "webhook_secret": nil, "sub_operators_change_rules": false,
 	}
 	if diff := cmp.Diff(want, without(before, "digest_at")); diff != "" {
 		t.Errorf("a new mall (-want +got):\n%s", diff)
@@ -39,12 +39,15 @@ func TestAPISettings(t *testing.T) {
 	want = map[string]any{
 		"locale": "ko", "timezone": "America/New_York", "collect_seconds": 0.0, "daily_cap": 3.0, "second_after_hours": 0.0, "quiet_from": "22:00", "quiet_to": "07:00",
 		"recipients":        []any{recipient("owner@shop.test", "daily"), recipient("b@shop.test", "off")},
-		"slack_webhook_url": "https://hooks.slack.com/••••", "webhook_url": nil, "webhook_secret": nil,
+		"slack_webhook_url": "https://hooks.slack.com/••••", "webhook_url": nil, "webhook_secret": nil, "sub_operators_change_rules": false,
 	}
 	if diff := cmp.Diff(want, without(got, "digest_at")); diff != "" {
 		t.Errorf("changed (-want +got):\n%s", diff)
 	}
 
+	if got := put(`{"sub_operators_change_rules":true}`); got["sub_operators_change_rules"] != true {
+		t.Errorf("sub-operators: %v", got)
+	}
 	again := put(`{"slack_webhook_url":"https://hooks.slack.com/••••","quiet_from":null,"quiet_to":""}`)
 	if again["quiet_from"] != nil || again["quiet_to"] != nil || again["slack_webhook_url"] != "https://hooks.slack.com/••••" {
 		t.Errorf("cleared: %v", again)

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"time"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
@@ -12,7 +13,7 @@ import (
 
 func (s *Server) connectionPage(c echo.Context) error {
 	who := sess(c)
-	conn, err := s.store.Connection(c.Request().Context(), who.mall.ID, s.now())
+	a, _, err := s.readWorkings(c)
 	if err != nil {
 		return err
 	}
@@ -20,7 +21,7 @@ func (s *Server) connectionPage(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page := s.readerOf(who).connectionPage(shell, conn, s.cfg.Work.Pace())
+	page := s.readerOf(who).connectionPage(shell, a)
 	if page.Sync != nil {
 		page.Refresh = noScriptPoll
 	}
@@ -28,6 +29,21 @@ func (s *Server) connectionPage(c echo.Context) error {
 		return render(c, http.StatusOK, templ.Join(views.ConnectionView(page), views.BarParts(page.Shell)))
 	}
 	return render(c, http.StatusOK, views.ConnectionPageView(page))
+}
+
+// readWorkings gathers what the page of the connection, its answer in the API and
+// the diagnostics go by.
+func (s *Server) readWorkings(c echo.Context) (a workingsRead, settings lowstock.Settings, err error) {
+	who, ctx, now := sess(c), c.Request().Context(), s.now()
+	if a.conn, err = s.store.Connection(ctx, who.mall.ID, now); err != nil {
+		return a, settings, err
+	}
+	if a.work, err = s.store.Workings(ctx, who.mall.ID, now); err != nil {
+		return a, settings, err
+	}
+	settings, err = s.store.Settings(ctx, who.mall.ID)
+	a.pace, a.wanted, a.collects = s.cfg.Work.Pace(), s.cfg.Platform.Scopes(), time.Duration(settings.CollectSeconds)*time.Second
+	return a, settings, err
 }
 
 // syncNow starts a full sweep, or joins the one that runs. A mall that cannot

@@ -347,7 +347,7 @@ func TestConnectionPage(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	w := b.shop(t, 2)
-	w.get("/connection").want(http.StatusOK).has("연결됨", "재고를 지켜보고 있어요", "지금 동기화", "mall.read_product", "지난 24시간 동안 보낸 것이 없어요")
+	w.get("/connection").want(http.StatusOK).has("연결됨", "재고를 지켜보고 있어요", "지금 동기화", "상품과 재고", "지난 24시간 동안 보낸 것이 없어요")
 	w.form("/connection/sync", nil).to("/connection?done=sync")
 	w.get("/connection").has("전체 재고를 확인하고 있어요", "every 2s")
 	w.get("/connection", htmx("div#view")...).has(`<div id="view"`).lacks("<!doctype")

@@ -64,6 +64,7 @@ func (s *Server) pageRoutes(g *echo.Group) {
 	s.reorderRoutes(g)
 	s.settingsRoutes(g)
 	g.GET(routeConnection, s.connectionPage)
+	g.GET(routeDiagnostics, s.diagnosticsFile)
 	g.POST(routeSyncNow, s.syncNow)
 }
 

@@ -21,9 +21,17 @@ func (r reader) settingChanges(list []lowstock.SettingChange, names routeNames) 
 			last.Lines = append(last.Lines, line)
 			continue
 		}
-		out = append(out, views.SettingsChange{Lines: []string{line}, By: r.person(c.By), At: r.moment(c.At)})
+		out = append(out, views.SettingsChange{Lines: []string{line}, By: r.somebody(c.By, names), At: r.moment(c.At)})
 	}
 	return out
+}
+
+// somebody is who did something, by name where the app knows it.
+func (r reader) somebody(by string, names routeNames) string {
+	if name := names.people[by]; name != "" && name != by {
+		return name + " (" + by + ")"
+	}
+	return r.person(by)
 }
 
 // settingChange is one line: what, and where both are known from what to what.

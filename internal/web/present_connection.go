@@ -1,20 +1,19 @@
 package web
 
 import (
-	"strings"
-
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
 )
 
-func (r reader) connectionPage(shell views.Shell, c lowstock.Connection, pace lowstock.Pace) views.ConnectionPage {
+func (r reader) connectionPage(shell views.Shell, a workingsRead) views.ConnectionPage {
+	c := a.conn
 	p := views.ConnectionPage{
 		Shell: shell, Sync: r.sync(c.LatestSync),
 		Groups: []views.FactGroup{r.linkFacts(c), r.syncFacts(c), r.hintFacts(c), r.messageFacts(c), r.speedFacts(c)},
-		Drifts: r.drifts(c),
+		Drifts: r.drifts(c), Checks: r.checkViews(r.checks(a)), File: routeDiagnostics,
 	}
 	if c.Mall.State == lowstock.MallActive { // nothing is promised of a mall that cannot be read
-		p.Groups = append(p.Groups, r.worstFacts(c, pace))
+		p.Groups = append(p.Groups, r.worstFacts(c, a.pace))
 	}
 	p.Banner = nil // the page itself says it
 	r.healthParts(&p, c.Health)
@@ -66,7 +65,7 @@ func (r reader) linkFacts(c lowstock.Connection) views.FactGroup {
 		g.Facts = append(g.Facts, r.dated("connection.access", r.exact(c.AccessExpiresAt)), r.dated("connection.until", r.exact(c.RefreshExpiresAt)))
 		g.Note = r.T("connection.until_note")
 	}
-	g.Facts = append(g.Facts, views.Fact{Label: r.T("connection.scopes"), Value: strings.Join(c.Scopes, ", ")})
+	g.Facts = append(g.Facts, views.Fact{Label: r.T("connection.scopes"), Value: r.permissions(c.Scopes)})
 	return g
 }
 

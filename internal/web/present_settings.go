@@ -111,14 +111,19 @@ func (r reader) settingsWarnings(s lowstock.Settings) []string {
 	return list
 }
 
-// routeNames are the categories and suppliers by what recipients name them.
+// routeNames are the categories and suppliers by what recipients name them, and
+// operators by their id.
 type routeNames struct {
+	people   map[string]string
 	category map[int]string
 	supplier map[string]string
 }
 
 func (r reader) routeNames(a settingsRead) routeNames {
-	names := routeNames{map[int]string{}, map[string]string{}}
+	names := routeNames{map[string]string{}, map[int]string{}, map[string]string{}}
+	for _, o := range a.people {
+		names.people[o.ID] = o.Name
+	}
 	for _, c := range a.categories {
 		names.category[c.No] = cmp.Or(c.FullName, c.Name)
 	}

@@ -35,6 +35,7 @@ type MallStore interface {
 	HideColumns(ctx context.Context, mall lowstock.MallID, operator string, hidden []string) error
 	Mall(ctx context.Context, mall lowstock.MallID) (lowstock.Mall, error)
 	Connection(ctx context.Context, mall lowstock.MallID, now time.Time) (lowstock.Connection, error)
+	Workings(ctx context.Context, mall lowstock.MallID, now time.Time) (lowstock.Workings, error)
 }
 
 // TokenStore keeps API tokens, by their SHA-256 only.

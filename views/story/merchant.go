@@ -247,7 +247,7 @@ func settingsPage(l words.Locale) views.SettingsPage {
 		Shell:  shell(l, "/settings", "settings.title"),
 		Notice: l.T("settings.added_note"), Warnings: []string{l.T("settings.gap")},
 		Recipients: []views.RecipientRow{
-			{ID: "r-1", Email: "owner@pogeun.example", State: views.Badge{Tone: "ok", Icon: "ok", Text: l.T("settings.state_confirmed")}, Choices: l.T("settings.sum_immediate") + " · " + l.T("settings.sum_daily") + " · " + l.T("settings.sum_all"), EditURL: "/settings?edit=r-1#r-1", Test: &views.TestResult{ID: "r-1", State: views.Badge{Tone: "ok", Icon: "ok", Text: l.T("delivery.sent")}, Text: l.T("settings.test_sent")}},
+			{ID: "r-1", Email: "owner@pogeun.example", State: views.Badge{Tone: "ok", Icon: "ok", Text: l.T("settings.state_confirmed")}, Choices: l.T("settings.sum_immediate") + " · " + l.T("settings.sum_daily") + " · " + l.T("settings.sum_all"), EditURL: "/settings?edit=r-1#r-1", DigestURL: "/settings/digest?email=owner%40pogeun.example", Test: &views.TestResult{ID: "r-1", State: views.Badge{Tone: "ok", Icon: "ok", Text: l.T("delivery.sent")}, Text: l.T("settings.test_sent")}},
 			{ID: "r-2", Email: "new@pogeun.example", State: views.Badge{Tone: "low", Icon: "clock", Text: l.T("settings.state_waiting")}, Note: l.T("settings.waiting", "11월 22일 (일) 오후 3:04"), Choices: l.T("settings.sum_immediate") + " · " + l.T("settings.sum_all"), Confirm: true, EditURL: "/settings?edit=r-2#r-2"},
 			{ID: "r-3", Email: "stock.manager.with.a.long.name@pogeun.example", State: views.Badge{Tone: "quiet", Icon: "mute", Text: l.T("settings.state_unsubscribed")}, Note: l.T("settings.unsubscribed", "11월 20일 (금) 오전 10:00"), Choices: l.T("settings.sum_nothing"), Silent: true, EditURL: "/settings?edit=r-3#r-3"},
 			{
@@ -294,51 +294,5 @@ func readOnly(p views.SettingsPage) views.SettingsPage {
 		p.Recipients[i].ReadOnly, p.Recipients[i].Form = true, nil
 	}
 	p.Tokens[0].DeleteURL = ""
-	return p
-}
-
-func connectionPage(l words.Locale) views.ConnectionPage {
-	return views.ConnectionPage{
-		Shell: shell(l, "/connection", "connection.title"),
-		State: views.Badge{Tone: "ok", Icon: "ok", Text: l.T("connection.on")}, Headline: l.T("connection.on_text"), Next: l.T("connection.next_sweep", "오후 8:40"),
-		Groups: []views.FactGroup{
-			{Title: l.T("connection.link"), Note: l.T("connection.until_note"), Facts: []views.Fact{{Label: l.T("connection.mall"), Value: "포근상회 (pogeun)"}, {Label: l.T("connection.since"), Time: ago(l, 30)}, {Label: l.T("connection.scopes"), Value: "mall.read_product, mall.read_category, mall.read_supply"}}},
-			{Title: l.T("connection.sync"), Facts: []views.Fact{{Label: l.T("connection.last_sync"), Time: ago(l, 22)}, {Label: l.T("connection.last_size"), Value: "1,200개"}}},
-			{Title: l.T("connection.hints"), Facts: []views.Fact{{Label: l.T("connection.last_hint"), Time: ago(l, 2)}, {Label: l.T("connection.hints_24h"), Value: "1,482건"}}},
-			{Title: l.T("connection.mails"), Facts: []views.Fact{{Label: l.T("delivery.sent"), Value: "12"}, {Label: l.T("delivery.unknown"), Value: "1"}}},
-			{Title: l.T("recovery.speed"), Note: l.T("recovery.speed_note"), Facts: []views.Fact{{Label: l.T("recovery.half"), Value: l.T("recovery.within", "3초")}}},
-			{Title: l.T("recovery.worst"), Note: l.T("recovery.worst_note", "10분", "6시간"), Facts: []views.Fact{{Label: l.T("recovery.worst_near"), Value: l.T("recovery.at_most", "11분")}}},
-		},
-		Drifts: views.DriftList{
-			Text: l.T("recovery.drifts_24h", 12), Ways: []string{l.T("recovery.way_count", l.T("recovery.way_watch"), 12)}, More: l.T("recovery.older", 1),
-			Rows: []views.DriftRow{{
-				Item:   views.Item{URL: "/stock/12?variant=P000000X000A", Name: "포근한 무지 울 니트 가디건 아주 긴 이름의 상품", Options: "색상: 크림 / 사이즈: 프리", Code: "P000000X000A"},
-				Change: "28 → 20", FoundBy: views.Badge{Tone: "quiet", Icon: "sync", Text: l.T("recovery.way_watch")}, Found: ago(l, 12), Age: l.T("recovery.age", "8분"),
-			}},
-		},
-	}
-}
-
-func connectionTroubled(l words.Locale) views.ConnectionPage {
-	p := connectionPage(l)
-	trouble := func(kind, about, tone string, minutes int, action *views.Action) views.Trouble {
-		key := "health." + kind + "."
-		return views.Trouble{
-			ID: "health-" + kind, Badge: views.Badge{Tone: tone, Icon: "warn", Text: l.T(key + "name")},
-			Title: l.T(key+"title", about), What: l.T(key+"what", about), Do: l.T(key+"do", about), Since: ago(l, minutes), Action: action,
-		}
-	}
-	p.State, p.Headline = views.Badge{Tone: "out", Icon: "warn", Text: l.T("connection.troubled")}, l.T("health.stock_stale.title")
-	p.Troubles = []views.Trouble{
-		trouble("stock_stale", "", "out", 40, &views.Action{Label: l.T("connection.sync_now"), URL: "/connection/sync", Post: true}),
-		trouble("recipient_suspended", "stock.manager.with.a.long.name@pogeun.example", "low", 5, &views.Action{Label: l.T("connection.act_settings"), URL: "/settings"}),
-	}
-	p.Cleared = []views.Cleared{{Badge: views.Badge{Tone: "ok", Icon: "ok", Text: l.T("health.webhooks_off.name")}, Text: l.T("health.webhooks_off.clear"), Began: ago(l, 300), Ended: ago(l, 90)}}
-	return p
-}
-
-func connectionLost(l words.Locale) views.ConnectionPage {
-	p := connectionPage(l)
-	p.State, p.Headline, p.Next, p.Reconnect = views.Badge{Tone: "out", Icon: "out", Text: l.T("connection.lost")}, l.T("connection.lost_text"), l.T("connection.next_lost"), true
 	return p
 }

@@ -24,6 +24,7 @@ func built() []string {
 		"stock.tile_", "alerts.", "rules.level_", "rules.more_of_", "rules.source_", "rules.kind_", "rules.cause_", "silence.", "settings.digest_", "settings.locale_", "settings.sum_", "settings.state_", // internal/web/present*.go
 		"change.",                        // internal/web/present_changes.go, for every lowstock.Setting
 		"recovery.way_", "recovery.log_", // internal/web/present_recovery.go
+		"check.name_", "permission.", // internal/web/present_checks.go
 		"report.cause_", // internal/web/present_report.go
 		"link.",         // internal/web/links.go
 		"letter.",       // internal/notify

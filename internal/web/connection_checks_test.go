@@ -1,0 +1,219 @@
+package web_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// sweep is a full one that finds something, and takes 40 seconds.
+func (b *bench) sweep(t *testing.T, products int, find func()) {
+	t.Helper()
+	b.clock.advance(6 * time.Hour)
+	if _, err := b.store.StartSync(t.Context(), mall, b.clock.Now()); err != nil {
+		t.Fatal(err)
+	}
+	y, err := b.store.ClaimSync(t.Context(), mall, b.clock.Now(), time.Minute)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.clock.advance(20 * time.Second)
+	find()
+	b.clock.advance(20 * time.Second)
+	y.ProductsDone, y.ProductsTotal = products, products
+	if _, err := b.store.FinishSync(t.Context(), mall, y, b.clock.Now(), b.clock.Now().Add(6*time.Hour), lowstock.Evaluate); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// workings is what the API says of them.
+type workings struct {
+	Checks []struct {
+		ID, State, Text string
+		Do              *string `json:"what_to_do"`
+	}
+	Sweeps  []struct{ Products, Differed int }
+	Telling struct {
+		Alerts int
+		Median *int `json:"median_seconds"`
+		Worst  *int `json:"worst_seconds"`
+	} `json:"telling_7d"`
+	Quota struct {
+		Bucket  int  `json:"bucket_percent"`
+		Usage   *int `json:"usage_percent"`
+		Stopped int  `json:"stopped_seconds"`
+	}
+	Mails  map[string]int `json:"mails_24h"`
+	Others map[string]int `json:"other_messages_24h"`
+	Scopes struct{ Granted, Missing []string }
+}
+
+func (w workings) state(id string) string {
+	for _, c := range w.Checks {
+		if c.ID == id {
+			return c.State
+		}
+	}
+	return ""
+}
+
+func (w *browser) workings() (out workings) {
+	w.t.Helper()
+	_, router := w.bench.document(w.t)
+	answer := w.get("/api/v1/connection").want(http.StatusOK).valid(router)
+	if err := json.Unmarshal([]byte(answer.body), &out); err != nil {
+		w.t.Fatal(err)
+	}
+	for _, c := range out.Checks {
+		if needs := c.State == "attention" || c.State == "stopped"; needs != (c.Do != nil) {
+			w.t.Errorf("%s is %s, and what to do: %v", c.ID, c.State, c.Do)
+		}
+	}
+	return out
+}
+
+// TestConnectionChecks follows every number of the page to what really happened.
+func TestConnectionChecks(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.clock.stop()
+	w := b.shop(t, 6)
+	for id, want := range map[string]string{
+		"token": "ok", "scopes": "ok", "webhooks": "ok", "sweep": "ok", "drift": "unknown", "told": "unknown", "quota": "ok", "mails": "unknown",
+	} {
+		if got := w.workings().state(id); got != want {
+			t.Errorf("%s of a new mall: %q, want %q", id, got, want)
+		}
+	}
+
+	b.sweep(t, 40, func() { b.found(t, lowstock.SourceSweep, 6, 25, 20) })
+	b.sweep(t, 40, func() {})
+	b.told(t, "kim@shop.example")
+	b.found(t, lowstock.SourceWatch, 5, 0, 23) // falls to 0: an alert
+	message := b.collected(t)
+	b.clock.advance(68 * time.Second)
+	b.sent(t, message, lowstock.Outcome{State: lowstock.DeliverySent})
+	w.launch(mall).to("/stock")
+	w.get("/connection").want(http.StatusOK).has("한눈에 보기", "최근 전체 확인 2번에서 상품 80개를 읽었고, 1개가 앱이 알던 것과 달랐어요",
+		"상품 40개를 모두 읽었어요. 40초 걸렸어요", "지난 7일 알림 1건은", "보통 71초", "보냄 1 · 다시 보내는 중 0 · 확인 불가 0 · 실패 0", `href="/connection/diagnostics"`)
+	got := w.workings()
+	if len(got.Sweeps) != 2 || got.Sweeps[1].Differed != 1 || got.Sweeps[0].Differed != 0 || got.Sweeps[0].Products != 40 {
+		t.Errorf("sweeps %+v", got.Sweeps)
+	}
+	if got.Telling.Alerts != 1 || got.Telling.Median == nil || *got.Telling.Median != 71 || *got.Telling.Worst != 71 {
+		t.Errorf("telling %+v", got.Telling)
+	}
+	if got.Mails["sent"] != 1 || got.Others["sent"] != 0 || len(got.Scopes.Missing) != 0 {
+		t.Errorf("mails %v, others %v, missing %v", got.Mails, got.Others, got.Scopes.Missing)
+	}
+	for _, id := range []string{"drift", "told", "mails", "sweep"} {
+		if state := got.state(id); state != "ok" {
+			t.Errorf("%s is %q", id, state)
+		}
+	}
+}
+
+func TestConnectionChecksAskForAttention(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 6)
+	b.told(t, "kim@shop.example")
+	for n := range 2 { // seven of 40 differ
+		b.sweep(t, 20, func() {
+			for no := range 3 + n {
+				b.found(t, lowstock.SourceSweep, int64(no+1), 30+n, 40+n)
+			}
+		})
+	}
+	ask := lowstock.CallAsk{Size: 40, Drain: 2, Rate: 100, Burst: 100, Patience: time.Second, Usage: 82}
+	for range 10 {
+		if turn, err := b.store.TakeTurn(t.Context(), mall, "GET products", ask); err != nil || !turn.Taken {
+			t.Fatalf("%+v, %v", turn, err)
+		}
+	}
+	b.clock.advance(20 * time.Hour)
+	b.found(t, lowstock.SourceWatch, 5, 0, 23)
+	b.sent(t, b.collected(t), lowstock.Outcome{State: lowstock.DeliveryFailed, Error: "letter.error.address"})
+	w.launch(mall).to("/stock")
+	got := w.workings()
+	for id, want := range map[string]string{"drift": "attention", "mails": "attention", "webhooks": "attention", "sweep": "attention"} {
+		if state := got.state(id); state != want {
+			t.Errorf("%s is %q, want %q", id, state, want)
+		}
+	}
+	if got.Quota.Usage == nil || *got.Quota.Usage != 82 || got.Quota.Bucket < 5 || got.Quota.Bucket > 25 {
+		t.Errorf("quota %+v", got.Quota)
+	}
+	if err := b.store.StopCalls(t.Context(), mall, 3*time.Minute); err != nil {
+		t.Fatal(err)
+	}
+	w.get("/connection").has("카페24가 3분 쉬어 달라고 했어요", "변경 알림이 빠지고 있을 수 있어요", "받지 못한 주소가 있어요", "지난 24시간 동안 알림이 한 건도 오지 않았는데")
+	if state := w.workings().state("quota"); state != "attention" {
+		t.Errorf("quota is %q", state)
+	}
+}
+
+// TestDiagnosticsHoldNoSecret plants a word into everything that is secret or
+// personal, and looks for each of them.
+func TestDiagnosticsHoldNoSecret(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 3)
+	settings, err := b.store.Settings(t.Context(), mall)
+	if err != nil {
+		t.Fatal(err)
+	}
+	settings.SlackWebhookURL, settings.WebhookURL = "https://hooks.slack.com/services/canaryslack", "https://canaryhook.example/canarypath"
+	settings.Recipients = []lowstock.Recipient{{Email: "canarymail@shop.example", Immediate: true}, {Email: "canaryother@shop.example"}}
+	if err := b.store.SaveSettings(t.Context(), mall, settings, "canaryby", b.clock.Now()); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.store.ConfirmRecipient(t.Context(), mall, "canarymail@shop.example", b.clock.Now()); err != nil {
+		t.Fatal(err)
+	}
+	person := b.browser(t)
+	person.open(mall, cafe24sim.Launch{UserID: "canaryid", UserName: "canaryname"}).to("/stock")
+	made := w.form("/settings/tokens", map[string]string{"token_name": "canarytoken"}).want(http.StatusOK)
+	_, value, _ := strings.Cut(made.body, `value="ia_`)
+	value, _, _ = strings.Cut(value, `"`)
+	b.found(t, lowstock.SourceWatch, 1, 9, 9)
+	if _, err := b.store.Pool().Exec(t.Context(), `UPDATE recipients SET suspended_at = now() WHERE email = 'canaryother@shop.example'`); err != nil {
+		t.Fatal(err)
+	}
+	b.checkup(t)
+	token, err := b.store.Token(t.Context(), mall)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stored, err := b.store.Settings(t.Context(), mall)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.get("/connection").has("canaryother@shop.example") // there it may stand
+
+	file := w.get("/connection/diagnostics").want(http.StatusOK)
+	if kind := file.Header.Get("Content-Disposition"); !strings.HasPrefix(kind, `attachment; filename="diagnostics-hanbit-`) {
+		t.Errorf("Content-Disposition %q", kind)
+	}
+	file.lacks("canary", token.Access.Reveal(), token.Refresh.Reveal(), stored.WebhookSecret.Reveal(), "whsec_", "ia_", value, "@",
+		cafe24sim.DefaultClientSecret, cafe24sim.DefaultWebhookKey, w.cookie("__Host-session"), "니트 가디건", url.QueryEscape("니트"), "hooks.slack.com")
+	var d struct {
+		Items      map[string]int
+		Recipients map[string]int
+		Settings   map[string]any
+		Connection workings
+	}
+	if err := json.Unmarshal([]byte(file.body), &d); err != nil {
+		t.Fatal(err)
+	}
+	if d.Items["ok"] == 0 || d.Recipients["confirmed"] != 1 || d.Recipients["suspended"] != 1 || d.Settings["slack"] != true || len(d.Connection.Checks) != 8 {
+		t.Errorf("%s", file.body)
+	}
+	b.browser(t).get("/connection/diagnostics").want(http.StatusUnauthorized)
+}

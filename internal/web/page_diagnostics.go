@@ -1,0 +1,121 @@
+package web
+
+import (
+	"encoding/json"
+	"net/http"
+	"runtime/debug"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+const routeDiagnostics = "/connection/diagnostics"
+
+// diagnostics is what whoever helps a merchant needs to know: states, counts and
+// times. It has no secret, no address, and no name of a person, shop or product.
+type diagnostics struct {
+	MadeAt     string               `json:"made_at"`
+	Program    string               `json:"program"`
+	Mall       lowstock.MallID      `json:"mall"`
+	Timezone   string               `json:"timezone"`
+	Items      map[string]int       `json:"items"`
+	Sync       syncState            `json:"sync"`
+	Connection connectionAnswer     `json:"connection"`
+	Settings   diagnosticSettings   `json:"settings"`
+	Recipients diagnosticRecipients `json:"recipients"`
+}
+
+type diagnosticSettings struct {
+	CollectSeconds   int  `json:"collect_seconds"`
+	DailyCap         int  `json:"daily_cap"`
+	SecondAfterHours int  `json:"second_after_hours"`
+	QuietHours       bool `json:"quiet_hours"`
+	Slack            bool `json:"slack"`
+	Webhook          bool `json:"webhook"`
+	SubsChangeRules  bool `json:"sub_operators_change_rules"`
+}
+
+// diagnosticRecipients counts them by what they can be told.
+type diagnosticRecipients struct {
+	Confirmed    int `json:"confirmed"`
+	Waiting      int `json:"waiting"`
+	Unsubscribed int `json:"unsubscribed"`
+	Suspended    int `json:"suspended"`
+}
+
+// diagnosticsFile sends the diagnostics as a file.
+func (s *Server) diagnosticsFile(c echo.Context) error {
+	who, ctx := sess(c), c.Request().Context()
+	r := s.readerOf(who)
+	a, settings, err := s.readWorkings(c)
+	if err != nil {
+		return err
+	}
+	counts, err := s.store.Counts(ctx, who.mall.ID)
+	if err != nil {
+		return err
+	}
+	d := diagnostics{
+		MadeAt: r.now.In(who.zone).Format(time.RFC3339), Program: program(), Mall: who.mall.ID, Timezone: settings.Timezone,
+		Items: map[string]int{"out": counts.Out, "low": counts.Low, "ok": counts.OK, "untracked": counts.Untracked, "silent": counts.Silent, "alerts_standing": counts.Standing},
+		Sync:  syncOf(a.conn.LatestSync, who), Connection: r.connectionAnswer(a, who).anonymous(),
+		Settings: diagnosticSettings{
+			CollectSeconds: settings.CollectSeconds, DailyCap: settings.DailyCap, SecondAfterHours: settings.SecondAfterHours,
+			QuietHours: settings.QuietFrom != "", Slack: settings.SlackWebhookURL != "", Webhook: settings.WebhookURL != "", SubsChangeRules: settings.SubsChangeRules,
+		},
+		Recipients: countRecipients(settings.Recipients),
+	}
+	body, err := json.MarshalIndent(d, "", "  ")
+	if err != nil {
+		return err
+	}
+	s.nameFile(c, "diagnostics", "json")
+	c.Response().Header().Set(echo.HeaderCacheControl, "no-store")
+	return c.Blob(http.StatusOK, echo.MIMEApplicationJSON, body)
+}
+
+func countRecipients(list []lowstock.Recipient) (n diagnosticRecipients) {
+	for _, r := range list {
+		switch {
+		case !r.UnsubscribedAt.IsZero():
+			n.Unsubscribed++
+		case !r.SuspendedAt.IsZero():
+			n.Suspended++
+		case r.ConfirmedAt.IsZero():
+			n.Waiting++
+		default:
+			n.Confirmed++
+		}
+	}
+	return n
+}
+
+// anonymous is the connection without whom a trouble is about: an address. The
+// sentences that name it go with it.
+func (a connectionAnswer) anonymous() connectionAnswer {
+	rows := make([]healthRow, 0, len(a.Health))
+	for _, h := range a.Health {
+		if h.Kind == lowstock.HealthRecipient {
+			h.Subject, h.Title, h.Text, h.WhatToDo = nil, "", "", nil
+		}
+		rows = append(rows, h)
+	}
+	a.Health = rows
+	return a
+}
+
+// program is what is running, as its build says.
+func program() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return ""
+	}
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" {
+			return s.Value
+		}
+	}
+	return info.Main.Version
+}
