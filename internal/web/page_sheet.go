@@ -114,8 +114,12 @@ func (s *Server) writeStock(c echo.Context, out sheet.Writer) error {
 		if err != nil {
 			return err
 		}
+		pasts := map[string]rowPast{}
+		if err := s.demands(ctx, r, who.mall.ID, rows, pasts); err != nil {
+			return err
+		}
 		for _, row := range rows {
-			if err := out.Write(r.sheetRow(row, own[row.Code])...); err != nil {
+			if err := out.Write(append(r.sheetRow(row, own[row.Code]), r.sheetAhead(row, pasts[row.Code])...)...); err != nil {
 				return err
 			}
 		}

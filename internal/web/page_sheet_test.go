@@ -10,7 +10,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"golang.org/x/text/encoding/korean"
 
 	"cafe24-inventory-alert/internal/lowstock"
@@ -106,6 +108,42 @@ func TestExportIsWhatImportReads(t *testing.T) {
 	rows, err := sheet.Read(strings.NewReader(w.get("/stock/export?format=csv&status=silent").body))
 	if err != nil || len(rows) != 2 || rows[1].Cells[0] != "P0000003A" {
 		t.Errorf("silent: %v, %v", rows, err)
+	}
+}
+
+// The last columns say what is ahead, and an import of the same file does not
+// mind them.
+func TestExportLooksAhead(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 3)
+	b.sells(t, "P0000002A", 2, 3, 1, 2, 4, 2, 3)
+	b.selling(t, 2.4, 7)
+	for _, format := range []string{"csv", "xlsx"} {
+		file := w.get("/stock/export?format=" + format).want(http.StatusOK)
+		rows, err := sheet.Read(strings.NewReader(file.body))
+		if err != nil || len(rows) != 7 {
+			t.Fatalf("%s: %d rows, %v", format, len(rows), err)
+		}
+		titles := rows[0].Cells
+		if diff := cmp.Diff([]string{"남은 일수", "다 팔리는 날", "제안 수량", "받는 데 걸리는 날"}, titles[len(titles)-4:]); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", format, diff)
+		}
+		for _, row := range rows[1:] {
+			ahead := row.Cells[min(11, len(row.Cells)):]
+			switch row.Cells[0] {
+			case "P0000002A": // 5 there, 2.4 a day
+				day := b.clock.Now().In(time.FixedZone("KST", 9*60*60)).AddDate(0, 0, 2)
+				if len(ahead) != 4 || ahead[0] != "2" || ahead[2] != "7" || ahead[3] != "14" || ahead[1] < day.AddDate(0, 0, -1).Format(time.DateOnly) || ahead[1] > day.AddDate(0, 0, 1).Format(time.DateOnly) {
+					t.Errorf("%s: %q", format, ahead)
+				}
+			case "P0000001B": // what b.selling says of all, and no demand of its own
+				if len(ahead) > 1 && ahead[1] != "" {
+					t.Errorf("%s: %q", format, ahead)
+				}
+			}
+		}
+		w.upload("a."+format, file.body).want(http.StatusOK).has("품목 0개의 기준이 바뀌어요. 6개는 그대로예요").lacks(`name="changes"`)
 	}
 }
 

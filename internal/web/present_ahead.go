@@ -19,12 +19,9 @@ type rowPast struct {
 
 // pasts are those of the rows of a list.
 func (s *Server) pasts(ctx context.Context, r reader, mall lowstock.MallID, rows []lowstock.InventoryRow) (map[string]rowPast, error) {
-	codes, foreseen := make([]string, len(rows)), make([]string, 0, len(rows))
+	codes := make([]string, len(rows))
 	for i, row := range rows {
 		codes[i] = row.Code
-		if row.Suggestion.Known && row.Tracked {
-			foreseen = append(foreseen, row.Code)
-		}
 	}
 	months, err := s.store.Trends(ctx, mall, codes, r.trendSince())
 	if err != nil {
@@ -34,17 +31,28 @@ func (s *Server) pasts(ctx context.Context, r reader, mall lowstock.MallID, rows
 	for code, month := range months {
 		pasts[code] = rowPast{month: month}
 	}
+	return pasts, s.demands(ctx, r, mall, rows, pasts)
+}
+
+// demands adds to pasts the demand of the rows that something is suggested for.
+func (s *Server) demands(ctx context.Context, r reader, mall lowstock.MallID, rows []lowstock.InventoryRow, pasts map[string]rowPast) error {
+	foreseen := make([]string, 0, len(rows))
+	for _, row := range rows {
+		if row.Suggestion.Known && row.Tracked {
+			foreseen = append(foreseen, row.Code)
+		}
+	}
 	if len(foreseen) == 0 {
-		return pasts, nil
+		return nil
 	}
 	from, to := r.demandSpan()
 	demand, err := s.store.Demand(ctx, mall, foreseen, from, to)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	plan, err := s.store.Events(ctx, mall)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	calendar := r.calendar(plan)
 	for i, next := 0, 0; i < len(rows) && next < len(demand); i++ {
@@ -53,7 +61,7 @@ func (s *Server) pasts(ctx context.Context, r reader, mall lowstock.MallID, rows
 			next++
 		}
 	}
-	return pasts, nil
+	return nil
 }
 
 // ahead adds to a row when its stock runs out, and the suggestion where it

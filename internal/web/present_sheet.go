@@ -3,9 +3,11 @@ package web
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
+	"cafe24-inventory-alert/internal/forecast"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
 )
@@ -24,10 +26,11 @@ func (r reader) sheetTitles() []any {
 	return []any{
 		r.T("sheet.variant_code"), r.T("sheet.custom_code"), r.T("sheet.product_code"), r.T("sheet.product_name"), r.T("sheet.options"),
 		r.T("sheet.quantity"), r.T("sheet.status"), r.T("sheet.threshold"), r.T("sheet.source"), r.T("sheet.own"), r.T("sheet.observed"),
+		r.T("sheet.cover"), r.T("sheet.runs_out"), r.T("sheet.suggested"), r.T("sheet.lead"),
 	}
 }
 
-func sheetWidths() []float64 { return []float64{16, 16, 12, 36, 24, 8, 10, 12, 12, 12, 18} }
+func sheetWidths() []float64 { return []float64{16, 16, 12, 36, 24, 8, 10, 12, 12, 12, 18, 10, 12, 10, 12} }
 
 func (r reader) sheetRow(row lowstock.InventoryRow, own *lowstock.Wish) []any {
 	cells := []any{
@@ -42,6 +45,28 @@ func (r reader) sheetRow(row lowstock.InventoryRow, own *lowstock.Wish) []any {
 	} else {
 		cells[7] = r.T("silence." + row.Silence)
 	}
+	return cells
+}
+
+// sheetAhead are the last columns, which no import reads: how long the stock
+// lasts, when it runs out, what is suggested, and for which lead time. An empty
+// cell is not known.
+func (r reader) sheetAhead(row lowstock.InventoryRow, past rowPast) []any {
+	cells := []any{nil, nil, nil, nil}
+	if !row.Tracked {
+		return cells
+	}
+	if days, known := row.Sales.Lasts(row.Quantity); known {
+		cells[0] = int(days)
+	}
+	if past.demand == nil {
+		return cells
+	}
+	model := forecast.FitEvents(forecast.SeriesOf(*past.demand), past.events)
+	if out := model.RunOut(row.Quantity); row.Quantity > 0 && out.P90 < forecast.NotWithin {
+		cells[1] = r.now.AddDate(0, 0, out.P50-1).In(r.zone).Format(time.DateOnly)
+	}
+	cells[2], cells[3] = row.Suggestion.Point, row.Suggestion.LeadDays
 	return cells
 }
 
