@@ -93,7 +93,11 @@ type DigestPage struct {
 }
 
 // Schedule is when letters go out.
-type Schedule struct{ Collect, Cap, Second, QuietFrom, QuietTo, DigestAt string }
+type Schedule struct {
+	Collect, Cap, Second, QuietFrom, QuietTo, DigestAt string
+
+	Quiet string // that alerts wait just now, and until when
+}
 
 // Channels are the ways besides mail; secrets come masked.
 type Channels struct {

@@ -77,8 +77,8 @@ func (a *app) build(ctx context.Context, cfg Config, log *slog.Logger) error {
 		AppURL: cfg.AppURL, SessionKeys: cfg.SessionKeys, FrameAncestors: cfg.FrameAncestors,
 		AuthorizeURL: cfg.APIURL, AdminURL: cfg.AdminURL, TrustedProxies: cfg.TrustedProxies, Debug: cfg.Debug,
 		Platform: platform, Store: a.store, Intake: a.intake, Install: installer, Work: a.pipeline, Links: sender.Links(), Targets: sender, Letters: sender,
-		KeysUsable: a.store.CheckKeys,
-		Metrics:    metrics, Log: log,
+		KeysUsable: a.store.CheckKeys, Version: version + " " + builtFrom(),
+		Metrics: metrics, Log: log,
 	}
 	a.web, err = web.New(a.pages) //nolint:contextcheck // its handlers take the context of their request
 	if err != nil {

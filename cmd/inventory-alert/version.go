@@ -16,14 +16,18 @@ var (
 )
 
 func versionCommand(w io.Writer) error {
-	commit, goVersion := commit, runtime.Version()
-	if info, ok := debug.ReadBuildInfo(); ok {
+	_, err := fmt.Fprintf(w, "inventory-alert %s\ncommit %s\n%s\n", version, builtFrom(), runtime.Version())
+	return err
+}
+
+// builtFrom is the commit that this program is made of.
+func builtFrom() string {
+	if info, ok := debug.ReadBuildInfo(); ok && commit == "" {
 		for _, s := range info.Settings {
-			if s.Key == "vcs.revision" && commit == "" {
-				commit = s.Value
+			if s.Key == "vcs.revision" {
+				return s.Value
 			}
 		}
 	}
-	_, err := fmt.Fprintf(w, "inventory-alert %s\ncommit %s\n%s\n", version, cmp.Or(commit, "unknown"), goVersion)
-	return err
+	return cmp.Or(commit, "unknown")
 }

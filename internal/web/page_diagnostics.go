@@ -3,7 +3,6 @@ package web
 import (
 	"encoding/json"
 	"net/http"
-	"runtime/debug"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -58,7 +57,7 @@ func (s *Server) diagnosticsFile(c echo.Context) error {
 		return err
 	}
 	d := diagnostics{
-		MadeAt: r.now.In(who.zone).Format(time.RFC3339), Program: program(), Mall: who.mall.ID, Timezone: settings.Timezone,
+		MadeAt: r.now.In(who.zone).Format(time.RFC3339), Program: s.cfg.Version, Mall: who.mall.ID, Timezone: settings.Timezone,
 		Items: map[string]int{"out": counts.Out, "low": counts.Low, "ok": counts.OK, "untracked": counts.Untracked, "silent": counts.Silent, "alerts_standing": counts.Standing},
 		Sync:  syncOf(a.conn.LatestSync, who), Connection: r.connectionAnswer(a, who).anonymous(),
 		Settings: diagnosticSettings{
@@ -104,18 +103,4 @@ func (a connectionAnswer) anonymous() connectionAnswer {
 	}
 	a.Health = rows
 	return a
-}
-
-// program is what is running, as its build says.
-func program() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return ""
-	}
-	for _, s := range info.Settings {
-		if s.Key == "vcs.revision" {
-			return s.Value
-		}
-	}
-	return info.Main.Version
 }

@@ -37,6 +37,9 @@ func (r reader) settingsPage(shell views.Shell, a settingsRead) views.SettingsPa
 		Add:      views.AddRecipient{Full: len(s.Recipients) >= lowstock.MaxRecipients},
 		Team:     r.team(s), Kept: r.kept(),
 	}
+	if until := s.QuietUntil(r.now); !until.IsZero() {
+		p.Schedule.Quiet = r.T("settings.quiet_now", r.clock(until.In(r.zone)))
+	}
 	if s.WebhookURL != "" {
 		p.Channels.Secret = maskSecret(s.WebhookSecret)
 	}

@@ -30,7 +30,9 @@ func (r reader) sheetTitles() []any {
 	}
 }
 
-func sheetWidths() []float64 { return []float64{16, 16, 12, 36, 24, 8, 10, 12, 12, 12, 18, 10, 12, 10, 12} }
+func sheetWidths() []float64 {
+	return []float64{16, 16, 12, 36, 24, 8, 10, 12, 12, 12, 18, 10, 12, 10, 12}
+}
 
 func (r reader) sheetRow(row lowstock.InventoryRow, own *lowstock.Wish) []any {
 	cells := []any{

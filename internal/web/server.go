@@ -42,6 +42,7 @@ type Config struct {
 	// /readyz. Optional.
 	KeysUsable func(ctx context.Context) error
 
+	Version string                // of the program, for who helps a merchant; optional
 	Metrics prometheus.Registerer // optional
 	Log     *slog.Logger
 	Now     func() time.Time // optional

@@ -259,7 +259,7 @@ func settingsPage(l words.Locale) views.SettingsPage {
 			},
 		},
 		Add:      views.AddRecipient{Proposed: "help@pogeun.example"},
-		Schedule: views.Schedule{Collect: "60", Cap: "20", Second: "4", QuietFrom: "21:00", QuietTo: "08:00", DigestAt: "09:00"},
+		Schedule: views.Schedule{Collect: "60", Cap: "20", Second: "4", QuietFrom: "21:00", QuietTo: "08:00", DigestAt: "09:00", Quiet: l.T("settings.quiet_now", "오전 8:00")},
 		Channels: views.Channels{Slack: "https://hooks.slack.com/••••", Webhook: "https://erp.pogeun.example/••••", Secret: "whsec_••••"},
 		Language: views.Language{Locales: []views.Choice{{Value: "ko", Label: l.T("settings.locale_ko"), On: true}, {Value: "en", Label: l.T("settings.locale_en")}}, Timezone: "Asia/Seoul", Timezones: []string{"Asia/Seoul", "Asia/Tokyo"}},
 		People: []views.Person{
