@@ -47,25 +47,30 @@ func Swept(list []SweepFound) (products, differed int) {
 type Telling struct {
 	Alerts        int // that were told
 	Median, Worst time.Duration
+	Sending       time.Duration // the median of the last part: from the letter's being written to its being taken
 }
 
-// Raised is one alert by mail: when the fall was seen, and when it was told.
-type Raised struct{ SeenAt, SentAt time.Time }
+// Raised is one alert by mail: when the fall was seen, when the letter was
+// written that it went into, and when that was taken.
+type Raised struct{ SeenAt, WrittenAt, SentAt time.Time }
 
 // Tellings reckons how soon alerts were told. Those that fell into the mall's
-// quiet hours waited on purpose, and do not count.
+// quiet hours waited on purpose, and do not count; those that were gathered, or
+// spread over the day, do.
 func (s *Settings) Tellings(list []Raised) Telling {
-	took := make([]time.Duration, 0, len(list))
+	took, sending := make([]time.Duration, 0, len(list)), make([]time.Duration, 0, len(list))
 	for _, r := range list {
 		if s.QuietUntil(r.SeenAt).IsZero() {
-			took = append(took, max(0, r.SentAt.Sub(r.SeenAt)))
+			took, sending = append(took, max(0, r.SentAt.Sub(r.SeenAt))), append(sending, max(0, r.SentAt.Sub(r.WrittenAt)))
 		}
 	}
 	if len(took) == 0 {
 		return Telling{}
 	}
 	slices.Sort(took)
-	return Telling{Alerts: len(took), Median: took[(len(took)-1)/2], Worst: took[len(took)-1]}
+	slices.Sort(sending)
+	middle := (len(took) - 1) / 2
+	return Telling{Alerts: len(took), Median: took[middle], Worst: took[len(took)-1], Sending: sending[middle]}
 }
 
 // QuotaUse is how much of what Cafe24 allows the mall's apps is spent.

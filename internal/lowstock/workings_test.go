@@ -13,7 +13,7 @@ func TestTellings(t *testing.T) {
 	t.Parallel()
 	noon := time.Date(2026, 11, 22, 3, 0, 0, 0, time.UTC) // in Seoul
 	raised := func(after, took time.Duration) lowstock.Raised {
-		return lowstock.Raised{SeenAt: noon.Add(after), SentAt: noon.Add(after + took)}
+		return lowstock.Raised{SeenAt: noon.Add(after), WrittenAt: noon.Add(after + took/2), SentAt: noon.Add(after + took)}
 	}
 	s := lowstock.Settings{Timezone: "Asia/Seoul", QuietFrom: "22:00", QuietTo: "07:00"}
 	for name, tc := range map[string]struct {
@@ -21,9 +21,9 @@ func TestTellings(t *testing.T) {
 		want lowstock.Telling
 	}{
 		"none":           {nil, lowstock.Telling{}},
-		"one":            {[]lowstock.Raised{raised(0, time.Minute)}, lowstock.Telling{Alerts: 1, Median: time.Minute, Worst: time.Minute}},
-		"the lower half": {[]lowstock.Raised{raised(0, 4*time.Minute), raised(1, time.Minute)}, lowstock.Telling{Alerts: 2, Median: time.Minute, Worst: 4 * time.Minute}},
-		"a night":        {[]lowstock.Raised{raised(11*time.Hour, 8*time.Hour), raised(0, 2*time.Minute)}, lowstock.Telling{Alerts: 1, Median: 2 * time.Minute, Worst: 2 * time.Minute}},
+		"one":            {[]lowstock.Raised{raised(0, time.Minute)}, lowstock.Telling{Alerts: 1, Median: time.Minute, Worst: time.Minute, Sending: 30 * time.Second}},
+		"the lower half": {[]lowstock.Raised{raised(0, 4*time.Minute), raised(1, time.Minute)}, lowstock.Telling{Alerts: 2, Median: time.Minute, Worst: 4 * time.Minute, Sending: 30 * time.Second}},
+		"a night":        {[]lowstock.Raised{raised(11*time.Hour, 8*time.Hour), raised(0, 2*time.Minute)}, lowstock.Telling{Alerts: 1, Median: 2 * time.Minute, Worst: 2 * time.Minute, Sending: time.Minute}},
 		"only a night":   {[]lowstock.Raised{raised(11*time.Hour, 8*time.Hour)}, lowstock.Telling{}},
 		"clocks":         {[]lowstock.Raised{raised(0, -time.Second)}, lowstock.Telling{Alerts: 1}},
 	} {

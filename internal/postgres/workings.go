@@ -52,11 +52,11 @@ func sweepsFound(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.
 	return pgx.CollectRows(rows, pgx.RowToStructByPos[lowstock.SweepFound])
 }
 
-// raisedOf are the alerts of a week that went out by mail of their own: one that
-// the day's limit put off went out late on purpose.
+// raisedOf are the alerts of a week that went out by mail, but for those beyond
+// the day's limit, which wait for the next digest's time on purpose.
 func raisedOf(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Time) ([]lowstock.Raised, error) {
 	rows, err := tx.Query(ctx, `
-		SELECT min(d.created_at), min(m.sent_at)
+		SELECT min(d.created_at), min(m.created_at), min(m.sent_at)
 		  FROM messages m JOIN deliveries d ON d.mall_id = m.mall_id AND d.message_id = m.message_id
 		 WHERE m.mall_id = $1 AND m.created_at > $2 AND m.channel = 'email' AND m.purpose = 'alert' AND m.sent_at IS NOT NULL
 		   AND d.reason IN ('raised', 'worse') AND NOT d.held AND d.round = 0

@@ -54,6 +54,7 @@ type tellingAnswer struct {
 	Alerts int  `json:"alerts"`
 	Median *int `json:"median_seconds"` // null: none was told
 	Worst  *int `json:"worst_seconds"`
+	Sent   *int `json:"sending_seconds"`
 }
 
 type quotaAnswer struct {
@@ -138,7 +139,8 @@ func tellingOf(t lowstock.Telling) tellingAnswer {
 	out := tellingAnswer{Alerts: t.Alerts}
 	if t.Alerts > 0 {
 		median, worst := int(roundAge(t.Median).Seconds()), int(roundAge(t.Worst).Seconds())
-		out.Median, out.Worst = &median, &worst
+		sending := int(roundAge(t.Sending).Seconds())
+		out.Median, out.Worst, out.Sent = &median, &worst, &sending
 	}
 	return out
 }

@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"time"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
@@ -42,7 +41,7 @@ func (s *Server) readWorkings(c echo.Context) (a workingsRead, settings lowstock
 		return a, settings, err
 	}
 	settings, err = s.store.Settings(ctx, who.mall.ID)
-	a.pace, a.wanted, a.collects = s.cfg.Work.Pace(), s.cfg.Platform.Scopes(), time.Duration(settings.CollectSeconds)*time.Second
+	a.pace, a.wanted = s.cfg.Work.Pace(), s.cfg.Platform.Scopes()
 	return a, settings, err
 }
 

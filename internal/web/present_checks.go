@@ -22,7 +22,7 @@ const (
 const (
 	driftPercent  = 2                // of the products that full sweeps read
 	driftAtLeast  = 5                // products
-	toldPatience  = 5 * time.Minute  // beyond the time for which alerts are gathered
+	sendPatience  = 2 * time.Minute  // from a letter's being written to its being taken
 	quotaPercent  = 70               // where background work slows down
 	silentWebhook = 24 * time.Hour   // no notice although stock changed
 	sweepLate     = 30 * time.Minute // beyond twice the time from sweep to sweep
@@ -30,11 +30,10 @@ const (
 
 // workingsRead is everything the page of the connection goes by.
 type workingsRead struct {
-	conn     lowstock.Connection
-	work     lowstock.Workings
-	pace     lowstock.Pace
-	wanted   []string // permissions that consent asks for
-	collects time.Duration
+	conn   lowstock.Connection
+	work   lowstock.Workings
+	pace   lowstock.Pace
+	wanted []string // permissions that consent asks for
 }
 
 // check is one line of how the app works for the mall, for the page, the API and
@@ -194,11 +193,9 @@ func (r reader) toldCheck(a workingsRead) check {
 		c.state, c.text = checkUnknown, r.T("check.told_none")
 		return c
 	}
-	c.text = r.T("check.told", number(told.Alerts), r.span(roundAge(told.Median)), r.span(roundAge(told.Worst)))
-	if a.collects > 0 {
-		c.text += " " + r.T("check.told_collect", r.span(a.collects))
-	}
-	if told.Median > a.collects+toldPatience {
+	c.text = r.T("check.told", number(told.Alerts), r.span(roundAge(told.Median)), r.span(roundAge(told.Worst))) + " " +
+		r.T("check.told_parts", r.span(roundAge(told.Sending)))
+	if told.Sending > sendPatience {
 		c.state, c.do = checkAttention, r.T("check.told_do")
 	}
 	return c

@@ -30,7 +30,7 @@ func checks(l words.Locale) []views.Check {
 		line("webhooks", "ok", l.T("check.webhooks_ok", "2분 전", 1482)),
 		line("sweep", "ok", l.T("check.sweep_ok", "22분 전", "1,200", "41초")),
 		line("drift", "ok", l.T("check.drift_some", 4, "4,800", "3", "0.06")),
-		line("told", "ok", l.T("check.told", "128", "71초", "9분")+" "+l.T("check.told_collect", "1분")),
+		line("told", "ok", l.T("check.told", "128", "71초", "9분")+" "+l.T("check.told_parts", "2초")),
 		line("quota", "ok", l.T("check.quota", "12", "2분 전", "0")),
 		line("mails", "ok", l.T("check.mails", "12", "0", "0", "0")),
 	}

@@ -41,7 +41,7 @@ func checkWords() []entry {
 		{"check.drift_do", "변경 알림이 빠지고 있을 수 있어요. 위의 변경 알림을 먼저 봐 주세요.", "Notices may be getting lost. See the change notices first."},
 		{"check.name_told", "알리기까지", "Time to tell"},
 		{"check.told", "지난 7일 알림 {0}건은 재고가 준 것을 보고 메일이 나가기까지 보통 {1}, 가장 길게 {2} 걸렸어요.", "In 7 days {0} alerts: from seeing the fall to the mail usually {1}, {2} at most."},
-		{"check.told_collect", "모아 보내는 {0|이/가} 들어 있고, 방해 금지 시간과 하루 한도로 미룬 것은 뺐어요.", "That has the {0} of gathering in it; what quiet hours or the daily limit put off is left out."},
+		{"check.told_parts", "모아 보내고 하루 통수에 맞춰 나눠 보내는 시간까지 센 값이고, 메일을 쓰고 나서는 보통 {0} 걸렸어요. 방해 금지 시간에 생긴 것은 뺐어요.", "That has the time in it for which mails are gathered and spread over the day; once written they usually took {0}. What came in quiet hours is left out."},
 		{"check.told_none", "지난 7일 동안 바로 나간 알림 메일이 없어요.", "No alert went out by mail in 7 days."},
 		{"check.told_do", "메일이 늦게 나가고 있어요. 아래 메일을 봐 주세요. 다시 보내는 중인 메일이 있으면 받는 서버가 늦게 받는 거예요.", "Mails go out late. See the mails below: where some are being sent again, the receiving server is slow."},
 		{"check.name_quota", "카페24 호출 한도", "Cafe24 quota"},
