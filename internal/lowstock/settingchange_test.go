@@ -17,8 +17,13 @@ func TestOperatorsRights(t *testing.T) {
 		subs bool
 		want lowstock.Right
 	}{
-		{"P", false, lowstock.RightOwn}, {"P", true, lowstock.RightOwn}, {"A", false, lowstock.RightAct}, {"A", true, lowstock.RightRules},
-		{"S", true, lowstock.RightSee}, {"", true, lowstock.RightSee}, {"p", false, lowstock.RightSee},
+		{"P", false, lowstock.RightOwn},
+		{"P", true, lowstock.RightOwn},
+		{"A", false, lowstock.RightAct},
+		{"A", true, lowstock.RightRules},
+		{"S", true, lowstock.RightSee},
+		{"", true, lowstock.RightSee},
+		{"p", false, lowstock.RightSee},
 	} {
 		if got := (lowstock.Operator{Type: tc.kind}).Right(tc.subs); got != tc.want {
 			t.Errorf("%q, %v: %d, want %d", tc.kind, tc.subs, got, tc.want)

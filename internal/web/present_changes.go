@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"slices"
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
@@ -36,15 +37,16 @@ func (r reader) somebody(by string, names routeNames) string {
 
 // settingChange is one line: what, and where both are known from what to what.
 func (r reader) settingChange(c lowstock.SettingChange, names routeNames) string {
-	switch c.What {
-	case lowstock.SettingRecipientAdded, lowstock.SettingRecipientRemoved, lowstock.SettingConfirmed, lowstock.SettingUnsubscribed,
-		lowstock.SettingSecret, lowstock.SettingTokenMade, lowstock.SettingTokenDeleted, lowstock.SettingPromotionDeleted:
+	switch {
+	case oneOf(c.What, lowstock.SettingRecipientAdded, lowstock.SettingRecipientRemoved, lowstock.SettingConfirmed,
+		lowstock.SettingUnsubscribed, lowstock.SettingSecret, lowstock.SettingTokenMade, lowstock.SettingTokenDeleted,
+		lowstock.SettingPromotionDeleted):
 		return r.T("change."+string(c.What), c.Subject)
-	case lowstock.SettingPromotionAdded:
+	case oneOf(c.What, lowstock.SettingPromotionAdded):
 		return r.T("change."+string(c.What), c.Subject, c.To)
-	case lowstock.SettingSlack:
+	case oneOf(c.What, lowstock.SettingSlack):
 		return r.secretChange(c, r.T("settings.slack"))
-	case lowstock.SettingWebhook:
+	case oneOf(c.What, lowstock.SettingWebhook):
 		return r.secretChange(c, r.T("settings.webhook"))
 	default:
 		return r.T("change.from_to", r.settingName(c, names), r.settingValue(c.What, c.From), r.settingValue(c.What, c.To))
@@ -63,16 +65,16 @@ func (r reader) secretChange(c lowstock.SettingChange, name string) string {
 }
 
 func (r reader) settingName(c lowstock.SettingChange, names routeNames) string {
-	switch c.What {
-	case lowstock.SettingDigestAt:
+	switch {
+	case oneOf(c.What, lowstock.SettingDigestAt):
 		return r.T("settings.digest_at")
-	case lowstock.SettingLocale:
+	case oneOf(c.What, lowstock.SettingLocale):
 		return r.T("settings.locale")
-	case lowstock.SettingTimezone:
+	case oneOf(c.What, lowstock.SettingTimezone):
 		return r.T("settings.timezone")
-	case lowstock.SettingSupplierLead:
+	case oneOf(c.What, lowstock.SettingSupplierLead):
 		return r.T("change.supplier_lead", cmp.Or(names.supplier[c.Subject], c.Subject))
-	case lowstock.SettingHoliday:
+	case oneOf(c.What, lowstock.SettingHoliday):
 		return r.T("change.holiday", r.known("holiday."+c.Subject))
 	default:
 		return r.T("change."+string(c.What), c.Subject)
@@ -81,41 +83,43 @@ func (r reader) settingName(c lowstock.SettingChange, names routeNames) string {
 
 // settingValue is a value as people read it.
 func (r reader) settingValue(what lowstock.Setting, v string) string {
-	switch what {
-	case lowstock.SettingImmediate, lowstock.SettingSecond, lowstock.SettingSubs:
+	switch {
+	case oneOf(what, lowstock.SettingImmediate, lowstock.SettingSecond, lowstock.SettingSubs):
 		if v == lowstock.SettingOn {
 			return r.T("change.on")
 		}
 		return r.T("change.off")
-	case lowstock.SettingDigest:
+	case oneOf(what, lowstock.SettingDigest):
 		return r.T("settings.digest_" + cmp.Or(v, string(lowstock.DigestOff)))
-	case lowstock.SettingRecipientLocale, lowstock.SettingLocale:
+	case oneOf(what, lowstock.SettingRecipientLocale, lowstock.SettingLocale):
 		return r.T("settings.locale_" + cmp.Or(v, "mall"))
-	case lowstock.SettingScope:
+	case oneOf(what, lowstock.SettingScope):
 		if v == "" {
 			return r.T("settings.scope_all")
 		}
 		return r.T("change.some", v)
-	default:
 	}
 	if v == "" {
 		return r.T("change.none")
 	}
-	switch what {
-	case lowstock.SettingCollect:
+	switch {
+	case oneOf(what, lowstock.SettingCollect):
 		return r.T("change.seconds", v)
-	case lowstock.SettingCap:
+	case oneOf(what, lowstock.SettingCap):
 		return r.T("change.letters", v)
-	case lowstock.SettingSecondAfter:
+	case oneOf(what, lowstock.SettingSecondAfter):
 		return r.T("change.hours", v)
-	case lowstock.SettingLeadDays, lowstock.SettingOrderDays, lowstock.SettingSupplierLead, lowstock.SettingProductLead:
+	case oneOf(what, lowstock.SettingLeadDays, lowstock.SettingOrderDays, lowstock.SettingSupplierLead, lowstock.SettingProductLead):
 		return r.T("change.days", v)
-	case lowstock.SettingLevel, lowstock.SettingHoliday:
+	case oneOf(what, lowstock.SettingLevel, lowstock.SettingHoliday):
 		return v + "%"
 	default:
 		return v
 	}
 }
+
+// oneOf says whether a setting is one of some.
+func oneOf(what lowstock.Setting, list ...lowstock.Setting) bool { return slices.Contains(list, what) }
 
 // kept is what is stored of a mall, what never is, and when it ends.
 func (r reader) kept() []views.Kept {

@@ -53,8 +53,11 @@ func TestWhoMayDoWhat(t *testing.T) {
 		subs bool // may change rules
 		has  lowstock.Right
 	}{
-		{"Z", true, lowstock.RightSee}, {"S", true, lowstock.RightSee},
-		{"A", true, lowstock.RightRules}, {"A", false, lowstock.RightAct}, {"P", false, lowstock.RightOwn},
+		{"Z", true, lowstock.RightSee},
+		{"S", true, lowstock.RightSee},
+		{"A", true, lowstock.RightRules},
+		{"A", false, lowstock.RightAct},
+		{"P", false, lowstock.RightOwn},
 	} {
 		b.letSubs(t, tc.subs)
 		w, asked := b.operator(t, tc.kind), 0

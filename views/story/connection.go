@@ -21,18 +21,18 @@ func checkBadge(l words.Locale, state string) views.Badge {
 }
 
 func checks(l words.Locale) []views.Check {
-	line := func(id, state, text string) views.Check {
-		return views.Check{ID: "check-" + id, Name: l.T("check.name_" + id), State: checkBadge(l, state), Text: text}
+	line := func(id, text string) views.Check {
+		return views.Check{ID: "check-" + id, Name: l.T("check.name_" + id), State: checkBadge(l, "ok"), Text: text}
 	}
 	return []views.Check{
-		line("token", "ok", l.T("check.token_ok", "12월 6일 (일) 오후 3:04")),
-		line("scopes", "ok", l.T("permission.read_product")+", "+l.T("permission.read_category")+", "+l.T("permission.read_order")),
-		line("webhooks", "ok", l.T("check.webhooks_ok", "2분 전", 1482)),
-		line("sweep", "ok", l.T("check.sweep_ok", "22분 전", "1,200", "41초")),
-		line("drift", "ok", l.T("check.drift_some", 4, "4,800", "3", "0.06")),
-		line("told", "ok", l.T("check.told", "128", "71초", "9분")+" "+l.T("check.told_parts", "2초")),
-		line("quota", "ok", l.T("check.quota", "12", "2분 전", "0")),
-		line("mails", "ok", l.T("check.mails", "12", "0", "0", "0")),
+		line("token", l.T("check.token_ok", "12월 6일 (일) 오후 3:04")),
+		line("scopes", l.T("permission.read_product")+", "+l.T("permission.read_category")+", "+l.T("permission.read_order")),
+		line("webhooks", l.T("check.webhooks_ok", "2분 전", 1482)),
+		line("sweep", l.T("check.sweep_ok", "22분 전", "1,200", "41초")),
+		line("drift", l.T("check.drift_some", 4, "4,800", "3", "0.06")),
+		line("told", l.T("check.told", "128", "71초", "9분")+" "+l.T("check.told_parts", "2초")),
+		line("quota", l.T("check.quota", "12", "2분 전", "0")),
+		line("mails", l.T("check.mails", "12", "0", "0", "0")),
 	}
 }
 
