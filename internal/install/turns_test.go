@@ -16,6 +16,7 @@ import (
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
 	"cafe24-inventory-alert/internal/install"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/postgres"
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
 )
 
@@ -25,6 +26,7 @@ const endpointCount = "GET products/count"
 // malls that refuse the 41st call of a bucket and the 11th of a second.
 type replicas struct {
 	sim       *cafe24sim.Server
+	store     *postgres.Store
 	malls     []string
 	tokens    map[string]cafe24.Secret
 	platforms []*cafe24.Platform
@@ -41,6 +43,7 @@ func newReplicas(t *testing.T, processes, malls int, shared bool) *replicas {
 	t.Cleanup(server.Close)
 	r.sim.SetBaseURL(server.URL)
 	store, database := postgrestest.Open(t)
+	r.store = store
 	for _, id := range r.malls {
 		if _, err := store.LaunchMall(t.Context(), lowstock.MallID(id), "ko"); err != nil {
 			t.Fatal(err)
@@ -106,6 +109,38 @@ func (r *replicas) run(t *testing.T, calls int) time.Duration {
 	}
 	all.Wait()
 	return time.Since(started)
+}
+
+// What an answer says of the mall's quota is noted with the next call, so that
+// every process and the page of the connection know it.
+func TestQuotaIsKnownToAll(t *testing.T) {
+	t.Parallel()
+	r := newReplicas(t, 1, 1, true)
+	used := func() lowstock.QuotaUse {
+		t.Helper()
+		w, err := r.store.Workings(t.Context(), lowstock.MallID(r.malls[0]), time.Now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return w.Quota
+	}
+	if q := used(); !q.HeardAt.IsZero() || q.Bucket != 0 {
+		t.Errorf("before any call: %+v", q)
+	}
+	for range 12 {
+		if _, err := r.mall(0, r.malls[0]).ProductsCount(t.Context(), cafe24.ProductQuery{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if q := used(); time.Since(q.HeardAt) > time.Minute || q.Usage <= 0 || q.Usage > 5 || q.Bucket <= 0 || q.Bucket > 0.5 || q.Stopped != 0 {
+		t.Errorf("after 12 calls: %+v", q)
+	}
+	if err := r.store.StopCalls(t.Context(), lowstock.MallID(r.malls[0]), time.Minute); err != nil {
+		t.Fatal(err)
+	}
+	if q := used(); q.Stopped <= 0 || q.Stopped > time.Minute {
+		t.Errorf("stopped: %+v", q)
+	}
 }
 
 // Two processes keep the limits together: no call is refused, neither for a full
