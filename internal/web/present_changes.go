@@ -22,17 +22,20 @@ func (r reader) settingChanges(list []lowstock.SettingChange, names routeNames) 
 			last.Lines = append(last.Lines, line)
 			continue
 		}
-		out = append(out, views.SettingsChange{Lines: []string{line}, By: r.somebody(c.By, names), At: r.moment(c.At)})
+		out = append(out, views.SettingsChange{Lines: []string{line}, By: r.somebody(c, names), At: r.moment(c.At)})
 	}
 	return out
 }
 
 // somebody is who did something, by name where the app knows it.
-func (r reader) somebody(by string, names routeNames) string {
-	if name := names.people[by]; name != "" && name != by {
-		return name + " (" + by + ")"
+func (r reader) somebody(c lowstock.SettingChange, names routeNames) string {
+	if oneOf(c.What, lowstock.SettingConfirmed, lowstock.SettingUnsubscribed) {
+		return r.T("change.self")
 	}
-	return r.person(by)
+	if name := names.people[c.By]; name != "" && name != c.By {
+		return name + " (" + c.By + ")"
+	}
+	return r.person(c.By)
 }
 
 // settingChange is one line: what, and where both are known from what to what.

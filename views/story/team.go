@@ -14,7 +14,7 @@ func settingChanges(l words.Locale) []views.SettingsChange {
 			l.T("change.from_to", l.T("change.quiet"), l.T("change.none"), "21:00–08:00"),
 			l.T("change.from_to", l.T("settings.digest_at"), "08:00", "09:00"),
 		}},
-		{By: "md@pogeun.example", At: ago(l, 55), Lines: []string{l.T("change.recipient_confirmed", "md@pogeun.example")}},
+		{By: l.T("change.self"), At: ago(l, 55), Lines: []string{l.T("change.recipient_confirmed", "md@pogeun.example")}},
 		{By: l.T("person.api", "ERP"), At: ago(l, 58), Lines: []string{l.T("change.changed", l.T("settings.webhook"))}},
 	}
 }

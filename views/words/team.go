@@ -51,6 +51,7 @@ func settingChangeWords() []entry {
 		{"change.recipient_digest", "{0} 요약 메일", "{0}, digest"},
 		{"change.recipient_locale", "{0} 메일 언어", "{0}, language"},
 		{"change.recipient_scope", "{0} 알림 받을 상품", "{0}, products told of"},
+		{"change.self", "본인", "the recipient"},
 		{"change.some", "고른 {0}곳", "{0} chosen"},
 		{"change.webhook_secret", "웹훅 서명 키 새로 만듦", "New webhook signing secret"},
 		{"change.token_made", "API 토큰 {0} 만듦", "API token {0} made"},
