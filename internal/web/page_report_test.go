@@ -94,7 +94,7 @@ func TestReportPage(t *testing.T) {
 	if changes == nil {
 		t.Fatalf("%.2000s", plan.body)
 	}
-	w.form("/rules/sheet/apply", map[string]string{"changes": changes[1], "back": "/report?month=2026-11"}).to("/report?done=saved&month=2026-11")
+	w.follow(w.form("/rules/sheet/apply", map[string]string{"changes": changes[1], "back": "/report?month=2026-11"}), "/report?changed=").has("기준 1개를 바꿨어요")
 	w.get("/rules").has("/undo")
 
 	b.clock.advance(35 * 24 * time.Hour) // both stand for more than 30 days, and sold out all the same
