@@ -108,6 +108,6 @@ func TestSuggestionsInTheList(t *testing.T) {
 	if marks == nil {
 		t.Fatal("nothing to apply")
 	}
-	w.follow(w.form("/rules/sheet/apply", map[string]string{"changes": marks[1], "back": "/stock?outlook=raise"}), "/stock?changed=").has("기준 1개를 바꿨어요")
+	w.follow(w.form("/rules/sheet/apply", map[string]string{"changes": marks[1], "back": "/stock?outlook=raise"}), "/stock?changed=").has("기준 5개를 바꿨어요")
 	w.get("/stock?outlook=raise").has("조건에 맞는 품목이 없어요")
 }
