@@ -93,7 +93,7 @@ func (d *demo) announce(sim *cafe24sim.Server, cfg Config, l demoListeners, took
 
   해 볼 일 · what to try
     1. 관리자 화면에서 동의하고 재고 목록을 봐요.      Give consent in the admin page, see the stock list.
-    2. 설정에서 받는 사람을 등록해요.                  Add a recipient in the app's settings.
+    2. 첫 화면의 세 단계를 따라가요.                   Follow the three steps on the first page.
     3. 목록에서 품목의 알림 기준을 정해요.             Set a threshold in a row.
     4. "시뮬레이터 조작"에서 그 품목을 팔아요.         Sell that item on the simulator's control page.
     5. 1분쯤 뒤 메일함을 열어요.                       Read the mail a minute later.
