@@ -27,9 +27,12 @@ func TestAMallThatLeavesIsPurged(t *testing.T) {
 		t.Error("purged at once")
 	}
 	b.clock.advance(72 * time.Hour)
-	if err := b.work.Upkeep(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	until(t, 10*time.Second, func() string { // a mall that a job is still working on is passed over until the next time
+		if err := b.work.Upkeep(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		return missing(rows("malls") == 0, "the mall is there")
+	})
 	for _, table := range []string{"malls", "variants", "recipients", "stock_history", "hints"} {
 		if n := rows(table); n != 0 {
 			t.Errorf("%d rows of %s", n, table)
