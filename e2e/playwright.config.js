@@ -12,7 +12,7 @@ module.exports = {
   outputDir: 'results',
   timeout: 240_000,
   expect: { timeout: 15_000 },
-  workers: 1,
+  workers: process.env.MEASURE ? 1 : 2, // each with a demo of its own; a measurement has the machine to itself
   forbidOnly: true,
   reporter: [['list']],
   use: {
