@@ -39,6 +39,9 @@ const (
 	agedRules = `
 		DELETE FROM rule_changes WHERE (mall_id, change_id) IN (
 		  SELECT mall_id, change_id FROM rule_changes WHERE changed_at < $1::timestamptz - interval '400 days' LIMIT $2)`
+	agedSettings = `
+		DELETE FROM setting_changes WHERE (mall_id, change_id) IN (
+		  SELECT mall_id, change_id FROM setting_changes WHERE changed_at < $1::timestamptz - interval '400 days' LIMIT $2)`
 	agedLinks    = `DELETE FROM link_uses WHERE (mall_id, link_hash) IN (SELECT mall_id, link_hash FROM link_uses WHERE expires_at < $1::timestamptz - interval '1 day' LIMIT $2)`
 	agedLaunches = `DELETE FROM launches WHERE (mall_id, nonce) IN (SELECT mall_id, nonce FROM launches WHERE expires_at < $1::timestamptz - interval '1 day' LIMIT $2)`
 	agedCodes    = `DELETE FROM oauth_codes WHERE (mall_id, code_hash) IN (SELECT mall_id, code_hash FROM oauth_codes WHERE expires_at < $1::timestamptz - interval '1 day' LIMIT $2)`
@@ -127,7 +130,7 @@ func (s *Store) AgeOut(ctx context.Context, now time.Time) error {
 		return err
 	}
 	for _, sql := range []string{
-		agedIncidents, agedMessages, agedHealth, agedSyncs, agedRules, agedLinks, agedLaunches, agedCodes, agedAside, agedBuckets, agedRest, agedHints, agedDemand, agedDays,
+		agedIncidents, agedMessages, agedHealth, agedSyncs, agedRules, agedSettings, agedLinks, agedLaunches, agedCodes, agedAside, agedBuckets, agedRest, agedHints, agedDemand, agedDays,
 	} {
 		for deleted := int64(ageingBatch); deleted == ageingBatch; {
 			err := s.inUpkeep(ctx, func(ctx context.Context, tx pgx.Tx) error {

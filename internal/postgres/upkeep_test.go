@@ -140,3 +140,14 @@ func TestOldStoriesGo(t *testing.T) {
 		want(t, table, one[int](b, "select count(*)::int from "+table), 0)
 	}
 }
+
+// The record of settings names people: it does not outlive the one of rules.
+func TestOldChangesOfSettingsGo(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.admin(`insert into setting_changes (mall_id, changed_at, changed_by, what, subject) values
+		('hansan', $1::timestamptz - interval '401 days', 'kim', 'recipient_removed', 'old@shop.example'),
+		('hansan', $1::timestamptz - interval '399 days', 'kim', 'recipient_removed', 'new@shop.example')`, b.now)
+	b.keep()
+	want(t, "left", one[string](b, "select string_agg(subject, ' ') from setting_changes"), "new@shop.example")
+}
