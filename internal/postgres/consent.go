@@ -101,18 +101,19 @@ func (s *Store) DeleteAPIToken(ctx context.Context, mall lowstock.MallID, id int
 	})
 }
 
-// FindAPIToken says whose token this is and what it is called; NotFound for
+// FindAPIToken says whose token this is, what it is called, and of which kind the
+// operator is who made it, "" for one the app does not know; NotFound for
 // one nobody has, or whose mall has left. When it was last used is kept to the minute.
-func (s *Store) FindAPIToken(ctx context.Context, hash []byte, now time.Time) (mall lowstock.MallID, name string, err error) {
+func (s *Store) FindAPIToken(ctx context.Context, hash []byte, now time.Time) (mall lowstock.MallID, name, kind string, err error) {
 	// The system role: whose token it is, is what the token says.
 	err = s.inSystem(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		var id int64
 		var used time.Time
 		row := tx.QueryRow(ctx, `
-			SELECT t.mall_id, t.token_id, t.name, t.last_used_at
-			  FROM api_tokens t JOIN malls m USING (mall_id)
+			SELECT t.mall_id, t.token_id, t.name, t.last_used_at, coalesce(o.kind, '')
+			  FROM api_tokens t JOIN malls m USING (mall_id) LEFT JOIN operators o ON o.mall_id = t.mall_id AND o.operator_id = t.created_by
 			 WHERE t.token_hash = $1 AND m.state <> 'uninstalled'`, hash)
-		if err := row.Scan(&mall, &id, &name, orZero(&used)); err != nil {
+		if err := row.Scan(&mall, &id, &name, orZero(&used), &kind); err != nil {
 			return found(err)
 		}
 		if now.Sub(used) < time.Minute {
@@ -121,7 +122,7 @@ func (s *Store) FindAPIToken(ctx context.Context, hash []byte, now time.Time) (m
 		_, err := tx.Exec(ctx, `UPDATE api_tokens SET last_used_at = $3 WHERE mall_id = $1 AND token_id = $2`, mall, id, now)
 		return err
 	})
-	return mall, name, err
+	return mall, name, kind, err
 }
 
 func scanAPIToken(row pgx.Row) (t lowstock.APIToken, err error) {

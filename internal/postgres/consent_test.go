@@ -51,16 +51,21 @@ func TestAPITokens(t *testing.T) {
 	b.ok(err)
 	want(t, "list", list, []lowstock.APIToken{made})
 
-	mall, name, err := b.FindAPIToken(t.Context(), []byte("hash"), b.now)
+	mall, name, kind, err := b.FindAPIToken(t.Context(), []byte("hash"), b.now)
 	b.ok(err)
 	want(t, "whose", mall, hansan)
 	want(t, "name", name, "erp")
+	want(t, "made by somebody who was not seen", kind, "")
+	b.ok(b.SeeOperator(t.Context(), hansan, lowstock.Operator{ID: "kim", Type: "A"}, b.now))
+	_, _, kind, err = b.FindAPIToken(t.Context(), []byte("hash"), b.now)
+	b.ok(err)
+	want(t, "made by a sub-operator", kind, "A")
 	list, err = b.APITokens(t.Context(), hansan)
 	b.ok(err)
 	want(t, "last used", list[0].LastUsedAt, b.now)
 
 	wantCode(t, b.DeleteAPIToken(t.Context(), bori, made.ID, "kim", b.now), lowstock.CodeNotFound)
 	b.ok(b.DeleteAPIToken(t.Context(), hansan, made.ID, "kim", b.now))
-	_, _, err = b.FindAPIToken(t.Context(), []byte("hash"), b.now)
+	_, _, _, err = b.FindAPIToken(t.Context(), []byte("hash"), b.now)
 	wantCode(t, err, lowstock.CodeNotFound)
 }

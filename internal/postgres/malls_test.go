@@ -103,7 +103,7 @@ func TestUninstallEndsEverything(t *testing.T) {
 	want(t, "epoch", m.SessionEpoch, 2)
 	_, err = b.Token(t.Context(), hansan)
 	wantCode(t, err, lowstock.CodeNotFound)
-	_, _, err = b.FindAPIToken(t.Context(), []byte("hash"), b.now)
+	_, _, _, err = b.FindAPIToken(t.Context(), []byte("hash"), b.now)
 	wantCode(t, err, lowstock.CodeNotFound)
 	b.wait(30 * 24 * time.Hour)
 	due, err := b.Due(t.Context(), b.now, 100)

@@ -315,7 +315,7 @@ func TestTheLoginNeedsNoRightsOfItsOwn(t *testing.T) {
 	b.wait(2 * time.Second)
 	want(t, "dirty", len(b.claim()), 1)
 	want(t, "found", len(b.inventory(lowstock.ListQuery{Q: "니트"})), 2)
-	_, _, err = b.FindAPIToken(t.Context(), []byte(hansan), b.now)
+	_, _, _, err = b.FindAPIToken(t.Context(), []byte(hansan), b.now)
 	b.ok(err)
 	_, err = b.WithToken(t.Context(), hansan, func(_ context.Context, held lowstock.Token) (lowstock.Token, error) { return held, nil })
 	b.ok(err)

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"strings"
@@ -118,7 +119,7 @@ func (s *Server) tokenSession(c echo.Context) (session, error) {
 		return session{}, errNoToken
 	}
 	ctx, hash := c.Request().Context(), sha256.Sum256([]byte(value))
-	id, name, err := s.store.FindAPIToken(ctx, hash[:], s.now())
+	id, name, kind, err := s.store.FindAPIToken(ctx, hash[:], s.now())
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
 		return session{}, errNoToken
@@ -137,10 +138,12 @@ func (s *Server) tokenSession(c echo.Context) (session, error) {
 	if err != nil {
 		return session{}, err
 	}
+	// Only an owner makes one, but sub-operators could, once.
+	maker := lowstock.Operator{Type: cmp.Or(kind, "P")}
 	return session{
 		mall: mall, locale: words.Of(settings.Locale), zone: zoneOf(settings),
 		token: name, limitKey: "t" + hex.EncodeToString(hash[:16]),
-		right: lowstock.RightOwn, subs: settings.SubsChangeRules, // only an owner makes one
+		right: maker.Right(settings.SubsChangeRules), subs: settings.SubsChangeRules,
 	}, nil
 }
 

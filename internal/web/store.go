@@ -43,7 +43,7 @@ type TokenStore interface {
 	CreateAPIToken(ctx context.Context, mall lowstock.MallID, name string, hash []byte, by string) (lowstock.APIToken, error)
 	APITokens(ctx context.Context, mall lowstock.MallID) ([]lowstock.APIToken, error)
 	DeleteAPIToken(ctx context.Context, mall lowstock.MallID, id int64, by string, now time.Time) error
-	FindAPIToken(ctx context.Context, hash []byte, now time.Time) (mall lowstock.MallID, name string, err error)
+	FindAPIToken(ctx context.Context, hash []byte, now time.Time) (mall lowstock.MallID, name, kind string, err error)
 }
 
 // StockStore reads the catalogue and its levels.

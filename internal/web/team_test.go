@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"crypto/sha256"
 	"net/http"
 	"strings"
 	"testing"
@@ -161,4 +162,26 @@ func TestChangesOfSettingsAreOnRecord(t *testing.T) {
 	if err != nil || len(again) != len(list) {
 		t.Errorf("saved without a change, and %d became %d: %v", len(list), len(again), err)
 	}
+}
+
+// A token does not do more than who made it: sub-operators could make some once.
+func TestTokenOfASubOperator(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.shop(t, 1)
+	b.operator(t, "A")
+	value := "ia_" + strings.Repeat("a", 43)
+	hash := sha256.Sum256([]byte(value))
+	if _, err := b.store.CreateAPIToken(t.Context(), mall, "old", hash[:], "staff_A"); err != nil {
+		t.Fatal(err)
+	}
+	w, bearer := b.browser(t), []string{"Authorization", "Bearer " + value}
+	w.get("/api/v1/settings", bearer...).want(http.StatusOK)
+	w.do(http.MethodPut, "/api/v1/settings", "{}", bearer...).want(http.StatusForbidden)
+	w.do(http.MethodPost, "/api/v1/alerts/preview", "{}", bearer...).want(http.StatusForbidden)
+	b.letSubs(t, true)
+	if got := w.do(http.MethodPost, "/api/v1/alerts/preview", "{}", bearer...); got.StatusCode == http.StatusForbidden {
+		t.Errorf("status %d: %.200s", got.StatusCode, got.body)
+	}
+	w.do(http.MethodPut, "/api/v1/settings", "{}", bearer...).want(http.StatusForbidden)
 }
