@@ -54,7 +54,11 @@
   });
 
   // A form that another page answers is sent once, and says that it is.
-  on("submit", (e) => { if (!e.defaultPrevented) e.target.classList.add("busy"); });
+  on("submit", (e) => {
+    const form = e.target.classList;
+    if (form.contains("busy")) e.preventDefault();
+    else if (!e.defaultPrevented) form.add("busy");
+  });
   addEventListener("pageshow", () => d.querySelectorAll(".busy").forEach((f) => f.classList.remove("busy")));
 
   // One box picks the page.
