@@ -72,6 +72,6 @@ func settingChangeWords() []entry {
 		{"change.seconds", "{0}초", "{0} s"},
 		{"change.letters", "하루 {0}통", "{0} a day"},
 		{"change.hours", "{0}시간", "{0} h"},
-		{"change.days", "{0}일", "{0} days"},
+		{"change.days", "{0}일", "{0} {0#day/days}"},
 	}
 }
