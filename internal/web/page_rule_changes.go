@@ -59,6 +59,9 @@ func (s *Server) readHistory(ctx context.Context, who session, n names, cursor s
 func (s *Server) changed(c echo.Context, r reader) (*views.Changed, error) {
 	id, _ := strconv.ParseInt(c.QueryParam("changed"), 10, 64)
 	left, _ := strconv.Atoi(c.QueryParam("left"))
+	if left > maxSheetChanges { // no form leaves so many
+		left = 0
+	}
 	if c.Request().Method != http.MethodGet || id < 1 && left < 1 {
 		return nil, nil //nolint:nilnil // nothing to say is an answer
 	}

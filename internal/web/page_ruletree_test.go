@@ -215,3 +215,14 @@ func TestALongBranchIsReadWhenItIsOpened(t *testing.T) {
 	w.form("/rules/"+id, map[string]string{"threshold": "x"}).want(http.StatusUnprocessableEntity).
 		has(`id="rule-`+id+`"`, `href="#rule-`+id+`-threshold"`, `value="x"`, "모든 기준 보기", "숫자만")
 }
+
+// An address may say how many were left, but not just anything.
+func TestWhatWasLeftIsNotAnything(t *testing.T) {
+	t.Parallel()
+	w := newBench(t).shop(t, 1)
+	w.get("/stock?left=5").has("5개는 그 사이")
+	for _, left := range []string{"0", "-5", "x", "5000000", "99999999999999999999"} {
+		w.get("/stock?left=" + left).want(http.StatusOK).lacks("그 사이 다른 사람이")
+	}
+	w.get("/stock?changed=1&left=5").want(http.StatusOK).lacks("기준 0개", "/changes/1/undo")
+}
