@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -14,41 +15,81 @@ import (
 // out what does not match, soon fills a page.
 const searchedAtMost = 2000
 
-// search is what a list's Q comes down to.
+// searchedWords is how many words are looked for; what follows is one more, with
+// its spaces.
+const searchedWords = 6
+
+// search is what a list's Q comes down to: texts that must all be found.
 type search struct {
-	text    string   // as searchText writes it
-	pattern string   // the same for LIKE
-	codes   []string // the variants that match, unless common
-	common  bool
+	patterns []string // each as LIKE takes it
+	common   []string // those with too many matches, as searchText writes them
+	rare     bool     // some are not common
+	codes    []string // with rare: the variants that all of those match
 }
 
-// find looks q up; nil for no q.
+// find looks q up; nil for no q. Where nothing has it as it was typed, what has
+// each of its words, in any order: a name and an option, say.
 func find(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, q string) (*search, error) {
-	if strings.TrimSpace(q) == "" {
+	typed := searchable(storable(strings.TrimSpace(q)))
+	if typed == "" {
 		return nil, nil //nolint:nilnil // nothing asked for is not a failure
 	}
-	s := &search{text: searchable(storable(strings.TrimSpace(q)))}
-	s.pattern = likePattern(s.text)
-	rows, err := tx.Query(ctx, `SELECT search_variants($1, $2, $3)`, mall, s.pattern, searchedAtMost+1)
-	if err != nil {
-		return nil, err
+	s, err := findWords(ctx, tx, mall, []string{typed})
+	words := strings.Fields(typed)
+	if err != nil || len(words) == 1 || !s.rare || len(s.codes) > 0 {
+		return s, err
 	}
-	if s.codes, err = pgx.CollectRows(rows, pgx.RowTo[string]); err != nil {
-		return nil, err
+	if len(words) > searchedWords {
+		words = append(words[:searchedWords-1:searchedWords-1], strings.Join(words[searchedWords-1:], " "))
 	}
-	s.common = len(s.codes) > searchedAtMost
+	return findWords(ctx, tx, mall, words)
+}
+
+func findWords(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, words []string) (*search, error) {
+	s := &search{}
+	for _, word := range words {
+		pattern := likePattern(word)
+		s.patterns = append(s.patterns, pattern)
+		rows, err := tx.Query(ctx, `SELECT search_variants($1, $2, $3)`, mall, pattern, searchedAtMost+1)
+		if err != nil {
+			return nil, err
+		}
+		codes, err := pgx.CollectRows(rows, pgx.RowTo[string])
+		if err != nil {
+			return nil, err
+		}
+		s.narrow(word, codes)
+	}
 	return s, nil
+}
+
+// narrow leaves what one more word matches.
+func (s *search) narrow(word string, codes []string) {
+	switch {
+	case len(codes) > searchedAtMost:
+		s.common = append(s.common, word)
+	case !s.rare:
+		s.rare, s.codes = true, codes
+	default:
+		slices.Sort(codes)
+		s.codes = slices.DeleteFunc(s.codes, func(code string) bool {
+			_, matches := slices.BinarySearch(codes, code)
+			return !matches
+		})
+	}
 }
 
 // variants narrows a list of variants v.
 func (s *search) variants(w *where) {
-	switch {
-	case s == nil:
-	case s.common:
-		// Not LIKE: the planner takes that for rare and sorts the whole catalogue.
-		w.add("strpos((SELECT t.search FROM variant_texts t WHERE t.mall_id = v.mall_id AND t.variant_code = v.variant_code), ?) > 0", s.text)
-	default:
+	if s == nil {
+		return
+	}
+	if s.rare {
 		w.add("v.variant_code = ANY(?)", s.codes)
+	}
+	for _, word := range s.common {
+		// Not LIKE: the planner takes that for rare and sorts the whole catalogue.
+		w.add("strpos((SELECT t.search FROM variant_texts t WHERE t.mall_id = v.mall_id AND t.variant_code = v.variant_code), ?) > 0", word)
 	}
 }
 
@@ -57,13 +98,16 @@ func (s *search) variants(w *where) {
 func (s *search) products(w *where) {
 	switch {
 	case s == nil:
-	case s.common:
-		w.add(`(SELECT count(*) FROM variants v JOIN variant_texts t USING (mall_id, variant_code)
-		          WHERE v.mall_id = p.mall_id AND v.product_no = p.product_no AND v.removed_at IS NULL AND strpos(t.search, ?) > 0) > 0`, s.text)
-	default:
-		w.add(`p.product_no IN (SELECT product_no FROM variants WHERE mall_id = $1 AND variant_code = ANY(?) AND removed_at IS NULL
+	case s.rare:
+		w.add(`p.product_no IN (SELECT v.product_no FROM variants v JOIN variant_texts t USING (mall_id, variant_code)
+		           WHERE v.mall_id = $1 AND v.variant_code = ANY(?) AND v.removed_at IS NULL
+		             AND NOT EXISTS (SELECT FROM unnest(?::text[]) word WHERE strpos(t.search, word) = 0)
 		          UNION ALL SELECT product_no FROM products e WHERE e.mall_id = $1 AND e.variant_count = 0 AND e.removed_at IS NULL
-		                       AND normalize(lower(e.product_name || ' ' || e.product_code), NFD) LIKE ?)`, s.codes, s.pattern)
+		                       AND normalize(lower(e.product_name || ' ' || e.product_code), NFD) LIKE ALL (?::text[]))`, s.codes, s.common, s.patterns)
+	default:
+		w.add(`(SELECT count(*) FROM variants v JOIN variant_texts t USING (mall_id, variant_code)
+		          WHERE v.mall_id = p.mall_id AND v.product_no = p.product_no AND v.removed_at IS NULL
+		            AND NOT EXISTS (SELECT FROM unnest(?::text[]) word WHERE strpos(t.search, word) = 0)) > 0`, s.common)
 	}
 }
 
