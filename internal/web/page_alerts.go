@@ -5,7 +5,6 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
@@ -214,7 +213,7 @@ func (s *Server) orderFor(c echo.Context, who session, id int64) (lowstock.Incid
 	if err != nil {
 		return lowstock.Incident{}, err
 	}
-	quantity, err := strconv.Atoi(strings.NewReplacer(",", "", " ", "").Replace(c.FormValue("quantity")))
+	quantity, err := strconv.Atoi(typedNumber(c.FormValue("quantity")))
 	if err != nil {
 		quantity = 0 // refused below, with the day
 	}

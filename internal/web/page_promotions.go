@@ -71,7 +71,7 @@ func numberAfter(text, prefix string) int64 {
 
 // percentTyped takes "150" and "150 %"; -1 is anything else.
 func percentTyped(text string) int {
-	n, err := strconv.Atoi(strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(text), "%")))
+	n, err := strconv.Atoi(strings.TrimSuffix(typedNumber(text), "%"))
 	if err != nil {
 		return -1
 	}

@@ -187,7 +187,7 @@ func (s *Server) saveTerms(c echo.Context) error {
 
 // typedDays is a number that was typed; what is none is out of every range.
 func typedDays(c echo.Context, name string) int {
-	n, err := strconv.Atoi(strings.TrimSpace(c.FormValue(name)))
+	n, err := strconv.Atoi(typedNumber(c.FormValue(name)))
 	if err != nil {
 		return -1
 	}

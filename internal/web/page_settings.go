@@ -146,7 +146,7 @@ func readSchedule(c echo.Context, to *lowstock.Settings) (refused map[string]str
 		if !values.Has(name) {
 			continue
 		}
-		n, err := strconv.Atoi(strings.TrimSpace(values.Get(name)))
+		n, err := strconv.Atoi(typedNumber(values.Get(name)))
 		if err != nil {
 			refused[name] = field.key
 			continue

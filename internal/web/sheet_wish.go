@@ -18,14 +18,14 @@ type sheetWish struct {
 
 var (
 	cellNumber = regexp.MustCompile(`^(\d{1,9})(?:\.0+)?(?:개|개이하|units?)?$`)
-	cellDays   = regexp.MustCompile(`^(\d{1,9})(?:일|일치|일분|일치판매량이하|d|days?)$`)
+	cellDays   = regexp.MustCompile(`^(\d{1,9})(?:일|일치|일분|일치판매량이하|일간판매량이하|d|days?)$`)
 )
 
 // readWish reads a cell as people write one, in either language: a number, days
 // of cover, no alerts, or the wider threshold again. The key says what is wrong
 // with it, "" for nothing.
 func readWish(cell string) (wish sheetWish, problem string) {
-	text := strings.ToLower(strings.NewReplacer(" ", "", ",", "", "\u00a0", "").Replace(cell))
+	text := strings.ToLower(typedNumber(cell))
 	wish.Muted = new(false)
 	switch {
 	case text == "":
