@@ -139,6 +139,7 @@ type SetupForm struct {
 	Placeholder    string
 	Submit         string
 	Error          string
-	Previews       bool   // says what would come of it before it is saved
+	Previews       bool   // a number, of which it is said what would come before it is saved
+	Counts         bool   // it can be said: there is something to count in
 	Preview        string // that, once it was asked
 }

@@ -62,7 +62,7 @@ func TestReportPage(t *testing.T) {
 	b.clock.mu.Unlock()
 	w := b.shop(t, 2)
 	w.get("/alerts").has(`href="/report"`)
-	w.get("/report").want(http.StatusOK).has("월간 보고", "이 달에 품절된 품목이 없어요", "11월 5일 (목)부터의 기록이에요", "보낸 것이 없어요").lacks("report.", "2026년 10월")
+	w.get("/report").want(http.StatusOK).has("월간 보고", "이 달에 새로 품절된 품목이 없어요", "11월 5일 (목)부터의 기록이에요", "보낸 것이 없어요").lacks("report.", "2026년 10월")
 	settings, err := b.store.Settings(t.Context(), mall)
 	if err != nil {
 		t.Fatal(err)
@@ -103,7 +103,7 @@ func TestReportPage(t *testing.T) {
 	w.get("/report").want(http.StatusOK).has("2026년 12월", "2026년 11월", "품절을 알렸고, 그 뒤로 아무도", `value="off" selected`)
 	w.get("/report?month=2026-11").want(http.StatusOK).has("품절 2번 가운데").lacks("아직 끝나지 않았어요")
 	for _, odd := range []string{"2027-01", "1999-01", "x", "2026-13", "%00"} {
-		w.get("/report?month=" + odd).want(http.StatusOK).has("이 달에 품절된 품목이 없어요")
+		w.get("/report?month=" + odd).want(http.StatusOK).has("이 달에 새로 품절된 품목이 없어요")
 	}
 	v := b.viewer(t)
 	v.get("/report").want(http.StatusOK).has("그 뒤로 아무도").lacks(`action="/stock/bulk"`)

@@ -84,7 +84,7 @@ func (s *Server) saveSetupRule(c echo.Context) error {
 	text, refused := r.refusal(err, "threshold")
 	switch {
 	case preview && isFragment(c) && refused:
-		return c.NoContent(http.StatusNoContent) // half typed: what stood there stays
+		return render(c, http.StatusOK, views.SetupPreview(text)) // a count of what was typed before would mislead
 	case refused:
 		return s.sayInSetup(c, http.StatusUnprocessableEntity, setupThreshold, func(f *views.SetupForm) { f.Error = text })
 	case err != nil:
@@ -135,10 +135,10 @@ func (s *Server) sayInSetup(c echo.Context, status int, id string, say func(*vie
 type setupProgress struct {
 	items      int
 	syncing    bool
-	thought    bool // some rule was set, whichever came first
-	threshold  *int // the default, where it was that one
-	recipients int  // who have confirmed
-	waiting    bool // somebody was asked, and nobody has confirmed
+	thought    bool   // some rule was set, whichever came first
+	threshold  *int   // the default, where it was that one
+	recipients int    // who have confirmed
+	waiting    string // who was asked last and has not confirmed, none for ""
 }
 
 func (p setupProgress) read() bool { return p.items > 0 && !p.syncing }
@@ -154,8 +154,13 @@ func reached(recipients []lowstock.Recipient) int {
 	return n
 }
 
-func waiting(recipients []lowstock.Recipient) bool {
-	return slices.ContainsFunc(recipients, func(r lowstock.Recipient) bool { return r.ConfirmedAt.IsZero() && r.UnsubscribedAt.IsZero() })
+// waiting is the address of one who was asked and has not confirmed.
+func waiting(recipients []lowstock.Recipient) string {
+	i := slices.IndexFunc(recipients, func(r lowstock.Recipient) bool { return r.ConfirmedAt.IsZero() && r.UnsubscribedAt.IsZero() })
+	if i < 0 {
+		return ""
+	}
+	return recipients[i].Email
 }
 
 func (p setupProgress) done() bool { return p.read() && p.thought && p.recipients > 0 }
@@ -169,7 +174,7 @@ func (r reader) setup(p setupProgress) *views.Setup {
 		Number: "2", Title: r.T("setup.rule"), Text: r.T("setup.rule_text"), Done: p.thought, Now: !p.thought,
 		Form: &views.SetupForm{
 			ID: setupThreshold, Name: "threshold", Type: "text", Action: routeSetupRule, Label: r.T("setup.rule_label"), Unit: r.T("setup.rule_unit"),
-			Value: firstThreshold, Submit: r.T("form.save"), Previews: true,
+			Value: firstThreshold, Submit: r.T("form.save"), Previews: true, Counts: p.read(),
 		},
 	}
 	switch {
@@ -187,8 +192,8 @@ func (r reader) setup(p setupProgress) *views.Setup {
 	switch {
 	case mail.Done:
 		mail.Text = r.T("setup.mail_done", p.recipients)
-	case p.waiting:
-		mail.Text, mail.Form, mail.Action = r.T("setup.mail_wait"), nil, &views.Action{Label: r.T("setup.mail_see"), URL: routeSettings}
+	case p.waiting != "":
+		mail.Text, mail.Form, mail.Action = r.T("setup.mail_wait", p.waiting), nil, &views.Action{Label: r.T("setup.mail_see"), URL: routeSettings}
 	}
 	return &views.Setup{Steps: []views.SetupStep{sync, rule, mail}, SkipURL: routeSkipSetup}
 }

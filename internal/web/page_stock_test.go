@@ -225,18 +225,18 @@ func TestFirstStepsWhereTheyStand(t *testing.T) {
 	w := b.shop(t, 3)
 	w.get("/stock").has(`id="setup-threshold"`, `value="5"`, `id="setup-email"`, "확인 메일 보내기")
 	w.form("/setup/threshold", map[string]string{"threshold": "100", "do": "preview"}, htmx("p")...).want(http.StatusOK).has("품목이 해당돼요").lacks("<p")
-	w.form("/setup/threshold", map[string]string{"threshold": "1x", "do": "preview"}, htmx("p")...).want(http.StatusNoContent)
+	w.form("/setup/threshold", map[string]string{"threshold": "1x", "do": "preview"}, htmx("p")...).want(http.StatusOK).has("숫자만 넣어 주세요").lacks("품목이 해당돼요", "<p")
 	w.form("/setup/threshold", map[string]string{"threshold": "100", "do": "preview"}).want(http.StatusOK).has("품목이 해당돼요", `value="100"`, "<!doctype html>")
 	if rules, err := b.store.AllRules(t.Context(), mall); err != nil || len(rules) != 0 {
 		t.Fatalf("a preview set %v (%v)", rules, err)
 	}
 	w.form("/setup/threshold", map[string]string{"threshold": "열"}).want(http.StatusUnprocessableEntity).has(`value="열"`, `href="#setup-threshold"`, `id="setup-threshold-error"`)
-	w.form("/setup/threshold", map[string]string{"threshold": "7"}).to("/stock?done=saved")
+	w.form("/setup/threshold", map[string]string{"threshold": "７"}).to("/stock?done=saved") // as a Korean keyboard may write it
 	w.get("/stock").has("기본 기준은 7개예요").lacks(`id="setup-threshold"`)
 
 	w.form("/setup/recipient", map[string]string{"email": "나@"}).want(http.StatusUnprocessableEntity).has(`value="나@"`, `id="setup-email-error"`)
 	w.form("/setup/recipient", map[string]string{"email": "md@example.com"}).to("/stock?done=confirm_sent")
-	w.get("/stock").has("보낸 확인 메일에서 확인을 눌러 주세요").lacks(`id="setup-email"`)
+	w.get("/stock").has("md@example.com에 확인 메일을 보냈어요").lacks(`id="setup-email"`)
 	w.form("/setup/recipient", map[string]string{"email": "md@example.com"}).want(http.StatusUnprocessableEntity).has("세 단계면")
 }
 

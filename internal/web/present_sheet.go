@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"time"
@@ -113,7 +114,7 @@ func (r reader) showPlan(f *views.RuleSheet, p sheetPlan, preview lowstock.Previ
 	}
 	for _, l := range p.lines[:min(len(p.lines), sheetRows)] {
 		f.Lines = append(f.Lines, views.SheetLine{
-			Line: lineText(l.line), Name: l.row.ProductName, Note: strings.TrimPrefix(optionsText(l.row.Options)+" · "+l.row.Code, " · "),
+			Line: lineText(l.line), Name: l.row.ProductName, Note: strings.TrimPrefix(optionsText(l.row.Options)+" · "+cmp.Or(l.row.CustomCode, l.row.Code), " · "),
 			From: r.wishText(l.from), To: r.wishText(l.to),
 		})
 	}

@@ -11,7 +11,7 @@ func alertListWords() []entry {
 	return []entry{
 		{"alerts.title", "알림", "Alerts"},
 		{"alerts.tabs", "알림 상태", "Alert states"},
-		{"alerts.standing", "처리할 알림", "To handle"},
+		{"alerts.standing", "해결 안 된 알림", "Unresolved"},
 		{"alerts.acknowledged", "확인한 알림", "Acknowledged"},
 		{"alerts.snoozed", "조용한 알림", "Quiet"},
 		{"alerts.resolved", "해결된 알림", "Resolved"},

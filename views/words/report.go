@@ -10,7 +10,7 @@ func reportWords() []entry {
 		{"report.month", "{0}년 {1}월", "{1} {0}"},
 		{"report.headline", "품절 {0}번 가운데 {1}번을 {2}일 전까지 미리 알렸어요.", "Of {0} sell-outs, {1} were announced at least {2} days before."},
 		{"report.headline_one", "품절 {0}번 가운데 {1}번을 하루 전까지 미리 알렸어요.", "Of {0} sell-outs, {1} were announced at least a day before."},
-		{"report.headline_none", "이 달에 품절된 품목이 없어요.", "Nothing sold out in this month."},
+		{"report.headline_none", "이 달에 새로 품절된 품목이 없어요.", "Nothing newly sold out in this month."},
 		{"report.since", "{0}부터의 기록이에요. 그 전은 알 수 없어요.", "On record since {0}; nothing is known of before."},
 		{"report.running", "이 달은 아직 끝나지 않았어요.", "This month is not over yet."},
 		{"report.kept", "제때", "In time"},

@@ -57,7 +57,8 @@ func bulkWords() []entry {
 	return []entry{
 		{"bulk.title", "여러 품목의 기준 정하기", "One threshold for many items"},
 		{"bulk.of", "품목 {0}개", "{0} {0#item/items}"},
-		{"bulk.hint", "품목마다 따로 정한 기준이 돼요. 한 번에 되돌리려면 알림 기준의 ‘바꾼 기록’에서 되돌리기를 눌러 주세요.", "It becomes each item's own threshold. “Changes” on the page of thresholds undoes it at once."},
+		{"bulk.picked", "개 선택", " picked"},
+		{"bulk.hint", "품목마다 따로 정한 기준이 돼요. 바꾼 뒤에 한 번에 되돌릴 수 있어요.", "It becomes each item's own threshold. You can undo it at once afterwards."},
 		{"bulk.pick", "{0} 선택", "Select {0}"},
 		{"bulk.page", "이 쪽의 품목 모두 선택", "Select all on this page"},
 		{"bulk.all", "조건에 맞는 품목 모두", "All that match"},

@@ -45,7 +45,7 @@ func consentWords() []entry {
 		{"error.launch_stale", "앱을 여는 주소의 시간이 지났어요. 카페24 관리자에서 앱을 다시 열어 주세요.", "The address that opens the app has expired. Open the app again from the Cafe24 admin."},
 		{"error.launch_used", "이미 사용한 주소예요. 카페24 관리자에서 앱을 다시 열어 주세요.", "This address was already used. Open the app again from the Cafe24 admin."},
 		{"consent.title", "카페24와 연결할게요", "Connect to Cafe24"},
-		{"consent.what", "상품과 재고를 읽을 수 있도록 카페24의 동의가 필요해요. 재고를 바꾸지는 않아요.", "Cafe24 asks for your consent so that products and stock can be read. Stock is never changed."},
+		{"consent.what", "재고가 떨어지기 전에 알려 드리려면 상품, 재고, 주문 수량을 읽어야 해요. 읽기만 하고 아무것도 바꾸지 않아요.", "To tell you before stock runs out, the app reads products, stock and how much is ordered. It only reads and changes nothing."},
 		{"consent.leave", "동의 화면은 새 화면에서 열리고, 끝나면 이 앱으로 돌아와요.", "Consent opens outside of this frame, and brings you back when it is done."},
 		{"consent.button", "동의하고 연결하기", "Continue to consent"},
 		{"consent.failed", "카페24와 연결하지 못했어요", "Not connected to Cafe24"},
