@@ -228,7 +228,7 @@ func TestConfirmationAgain(t *testing.T) {
 	b := newBench(t)
 	w := b.shop(t, 1)
 	w.form("/settings/recipients/add", map[string]string{"email": "owner@hanbit.example"}).to("/settings?done=added")
-	w.get("/stock").has("보낸 확인 메일에서 확인을 눌러 주세요")
+	w.get("/stock").has("에 확인 메일을 보냈어요")
 	form := map[string]string{"email": "owner@hanbit.example"}
 	w.form("/settings/recipients/confirm", map[string]string{"email": "stranger@else.example"}).want(http.StatusNotFound)
 	for range 2 { // the first was sent when the address was added
