@@ -13,7 +13,7 @@ type Shell struct {
 	Current  string // path of the section in the bar: "/stock", …
 	Shop     string
 	Fresh    Freshness
-	Standing string // incidents that stand, "" for none
+	Standing string // alerts that nobody has answered, "" for none
 	Banner   *Banner
 	Done     string       // what was just done, said once
 	Changed  *Changed     // what many rules became by it, and the way back

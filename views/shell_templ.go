@@ -546,7 +546,7 @@ func BarParts(s Shell) templ.Component {
 	})
 }
 
-// StandingPart is the number of standing alerts in the bar.
+// StandingPart is the number of unanswered alerts in the bar.
 func StandingPart(s Shell) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

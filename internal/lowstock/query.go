@@ -78,6 +78,7 @@ type Counts struct {
 	Out, Low, OK, Untracked int
 	Silent                  int // would alert but for being muted, hidden or not selling
 	Standing                int // incidents that are not resolved
+	Unanswered              int // those of them that nobody has acknowledged or put off
 }
 
 // Total is the number of variants in the catalogue.

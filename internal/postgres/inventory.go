@@ -236,8 +236,9 @@ func (s *Store) Counts(ctx context.Context, mall lowstock.MallID) (c lowstock.Co
 	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
 		return found(tx.QueryRow(ctx, `
 			SELECT out, low, ok, untracked, silent,
-			       (SELECT count(*) FROM incidents WHERE mall_id = $1 AND state <> 'resolved')
-			  FROM stock_counts WHERE mall_id = $1`, mall).Scan(&c.Out, &c.Low, &c.OK, &c.Untracked, &c.Silent, &c.Standing))
+			       (SELECT count(*) FROM incidents WHERE mall_id = $1 AND state <> 'resolved'),
+			       (SELECT count(*) FROM incidents WHERE mall_id = $1 AND state = 'open')
+			  FROM stock_counts WHERE mall_id = $1`, mall).Scan(&c.Out, &c.Low, &c.OK, &c.Untracked, &c.Silent, &c.Standing, &c.Unanswered))
 	})
 	return c, err
 }

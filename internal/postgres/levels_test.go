@@ -106,7 +106,7 @@ func TestWhatIsMissingIsRemovedAndWhatIsUnknownIsNot(t *testing.T) {
 	want(t, "gone", b.applyLevels(lowstock.Levels{StartedAt: b.now, Gone: []int64{1, 99}}), lowstock.Applied{Resolved: 2})
 	_, err := b.Product(t.Context(), hansan, 1)
 	wantCode(t, err, lowstock.CodeNotFound)
-	want(t, "counts", b.counts(), lowstock.Counts{Out: 1, Standing: 1})
+	want(t, "counts", b.counts(), lowstock.Counts{Out: 1, Standing: 1, Unanswered: 1})
 	situation, err := b.Situation(t.Context(), hansan, 1, code(1, 0))
 	b.ok(err)
 	want(t, "situation of a removed variant", situation.Removed, true)
@@ -130,11 +130,11 @@ func TestSilenceAndUntracked(t *testing.T) {
 	hidden, stopped, untracked := read(1, 0), read(2, 0), read(3, -7)
 	hidden.Product.Display, stopped.Variants[0].Selling, untracked.Variants[0].Tracked = false, false, false
 	want(t, "applied", b.apply(hidden, stopped, untracked, read(4, 0, 8)), lowstock.Applied{Products: 4, Changed: 4, Opened: 1})
-	want(t, "counts", b.counts(), lowstock.Counts{Out: 3, OK: 1, Untracked: 1, Silent: 2, Standing: 1})
+	want(t, "counts", b.counts(), lowstock.Counts{Out: 3, OK: 1, Untracked: 1, Silent: 2, Standing: 1, Unanswered: 1})
 	want(t, "silent ones", len(b.inventory(lowstock.ListQuery{Muted: true})), 2)
 	hidden.Product.Display = true
 	want(t, "put on sale", b.apply(hidden).Opened, 1)
-	want(t, "counts after", b.counts(), lowstock.Counts{Out: 3, OK: 1, Untracked: 1, Silent: 1, Standing: 2})
+	want(t, "counts after", b.counts(), lowstock.Counts{Out: 3, OK: 1, Untracked: 1, Silent: 1, Standing: 2, Unanswered: 2})
 	p, err := b.Product(t.Context(), hansan, 4)
 	b.ok(err)
 	want(t, "worst of its variants", p.Status, lowstock.StatusOut)

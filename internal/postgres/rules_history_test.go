@@ -71,7 +71,7 @@ func TestEveryChangeIsKeptAndUndone(t *testing.T) {
 	_, err = b.UndoRules(t.Context(), hansan, undone.ID, "kim", b.now, lowstock.Evaluate)
 	b.ok(err)
 	want(t, "undoing the undoing", b.rules(), standing, unsigned)
-	want(t, "counts", b.counts(), lowstock.Counts{Low: 3, Silent: 1, Standing: 2})
+	want(t, "counts", b.counts(), lowstock.Counts{Low: 3, Silent: 1, Standing: 2, Unanswered: 2})
 	_, err = b.UndoRules(t.Context(), hansan, 999, "kim", b.now, lowstock.Evaluate)
 	wantCode(t, err, lowstock.CodeNotFound)
 	b.checkKept(t)

@@ -249,7 +249,7 @@ func TestAChangedDefaultOfALargeMall(t *testing.T) {
 		b.applyLevels(l)
 	}
 	b.threshold(5)
-	want(t, "counts", b.counts(), lowstock.Counts{Low: 6000, OK: 6000, Standing: 6000})
+	want(t, "counts", b.counts(), lowstock.Counts{Low: 6000, OK: 6000, Standing: 6000, Unanswered: 6000})
 	before := one[string](b, "select max(xmin::text::bigint)::text from variants")
 	b.threshold(5)
 	want(t, "newest row after setting the same again", one[string](b, "select max(xmin::text::bigint)::text from variants"), before)

@@ -25,7 +25,7 @@ func TestOrderFromTheList(t *testing.T) {
 	w.form(one+"/order", bad).want(http.StatusUnprocessableEntity).has("<!doctype", "<title>오류:", `href="#order-`+id+`-quantity"`, `value="많이"`)
 
 	w.form(one+"/order", map[string]string{"quantity": "1,200", "expected_on": day, "back": "/alerts"}, row...).want(http.StatusOK).
-		has("발주함 · 1,200개", "입고 예정", "발주를 기록했어요", `value="1200"`).lacks("<!doctype")
+		has("발주함 · 1,200개", "입고 예정", "발주를 기록했어요", `value="1200"`, `<hx-partial hx-target="#standing" hx-swap="innerHTML"></hx-partial>`).lacks("<!doctype")
 	if got := b.standing(t); got.Order != (lowstock.Order{Quantity: 1200, ExpectedOn: day}) || got.State != lowstock.IncidentSnoozed {
 		t.Errorf("incident %+v", got)
 	}

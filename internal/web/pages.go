@@ -102,12 +102,13 @@ func (s *Server) shell(c echo.Context, current, title string) (views.Shell, erro
 	return shell, err
 }
 
-// standingText is the number in the bar; nothing where nothing stands.
+// standingText is the number in the bar: what waits for an answer; nothing where
+// nothing does.
 func standingText(counts lowstock.Counts) string {
-	if counts.Standing == 0 {
+	if counts.Unanswered == 0 {
 		return ""
 	}
-	return number(counts.Standing)
+	return number(counts.Unanswered)
 }
 
 // bare is the part of the shell that fragments need: no query is made for it.

@@ -18,7 +18,7 @@ func shellWords() []entry {
 		{"shell.nav", "주요 메뉴", "Main menu"},
 		{"shell.errors", "입력한 값을 확인해 주세요", "Check what you entered"},
 		{"shell.error_title", "오류: {0}", "Error: {0}"},
-		{"shell.standing", "처리하지 않은 알림 {0}건", "{0} standing {0#alert/alerts}"},
+		{"shell.standing", "처리하지 않은 알림 {0}건", "{0} {0#alert waits/alerts wait} for an answer"},
 		{"shell.read_only", "보기만 할 수 있는 계정이에요.", "Your account can only read."},
 		{"nav.stock", "재고", "Stock"},
 		{"nav.alerts", "알림", "Alerts"},
