@@ -15,14 +15,13 @@ import (
 	"cafe24-inventory-alert/views"
 )
 
-// fullWidth are the digits and separators as a Korean or Japanese input method
-// may write them.
-var fullWidth = strings.NewReplacer("０", "0", "１", "1", "２", "2", "３", "3", "４", "4", "５", "5", "６", "6", "７", "7", "８", "8", "９", "9",
-	"－", "-", "％", "%", ",", "", "，", "", " ", "", "\u3000", "", "\t", "", "\u00a0", "")
-
 // typedNumber is a number as a person typed it, for strconv: without spaces and
-// thousands separators, full-width characters as the plain ones.
-func typedNumber(text string) string { return fullWidth.Replace(text) }
+// thousands separators, and with full-width characters, as a Korean or Japanese
+// input method may write them, as the plain ones.
+func typedNumber(text string) string {
+	return strings.NewReplacer("０", "0", "１", "1", "２", "2", "３", "3", "４", "4", "５", "5", "６", "6", "７", "7", "８", "8", "９", "9",
+		"－", "-", "％", "%", ",", "", "，", "", " ", "", "\u3000", "", "\t", "", "\u00a0", "").Replace(text)
+}
 
 // readThreshold reads what was typed: nil for an empty field, which inherits.
 // Its error names the field.
