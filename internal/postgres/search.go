@@ -39,6 +39,13 @@ func find(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, q string) (*sear
 	if err != nil || len(words) == 1 || !s.rare || len(s.codes) > 0 {
 		return s, err
 	}
+	var empty bool // a product without variants has it
+	err = tx.QueryRow(ctx, `
+		SELECT EXISTS (SELECT FROM products WHERE mall_id = $1 AND variant_count = 0 AND removed_at IS NULL
+		                 AND normalize(lower(product_name || ' ' || product_code), NFD) LIKE $2)`, mall, s.patterns[0]).Scan(&empty)
+	if err != nil || empty {
+		return s, err
+	}
 	if len(words) > searchedWords {
 		words = append(words[:searchedWords-1:searchedWords-1], strings.Join(words[searchedWords-1:], " "))
 	}
