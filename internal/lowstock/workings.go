@@ -77,6 +77,6 @@ func (s *Settings) Tellings(list []Raised) Telling {
 type QuotaUse struct {
 	Bucket  float64       // how full the fullest bucket of calls is now, 0 to 1
 	Usage   float64       // percent of the quota of calls and time, by Cafe24's last answer; HeardAt zero: it has not said
-	HeardAt time.Time     //
+	HeardAt time.Time     // when Cafe24 said so
 	Stopped time.Duration // how much longer Cafe24 wants to be left alone
 }

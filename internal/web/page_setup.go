@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 
@@ -103,7 +104,8 @@ func (s *Server) saveSetupMail(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, key := range refused {
+	if len(refused) > 0 {
+		key := cmp.Or(refused["email"], refused["recipients"], "error.invalid")
 		return s.sayInSetup(c, http.StatusUnprocessableEntity, setupEmail, func(f *views.SetupForm) { f.Error = s.readerOf(sess(c)).T(key) })
 	}
 	return finish(c, routeStock, "confirm_sent")
@@ -138,7 +140,7 @@ type setupProgress struct {
 	thought    bool   // some rule was set, whichever came first
 	threshold  *int   // the default, where it was that one
 	recipients int    // who have confirmed
-	waiting    string // who was asked last and has not confirmed, none for ""
+	waiting    string // an address that was asked and has not confirmed; "" for none
 }
 
 func (p setupProgress) read() bool { return p.items > 0 && !p.syncing }
@@ -154,7 +156,7 @@ func reached(recipients []lowstock.Recipient) int {
 	return n
 }
 
-// waiting is the address of one who was asked and has not confirmed.
+// waiting is the first address that was asked and has not confirmed; "" for none.
 func waiting(recipients []lowstock.Recipient) string {
 	i := slices.IndexFunc(recipients, func(r lowstock.Recipient) bool { return r.ConfirmedAt.IsZero() && r.UnsubscribedAt.IsZero() })
 	if i < 0 {

@@ -158,23 +158,21 @@ func (s *Server) variant(ctx context.Context, mall lowstock.MallID, no int64, co
 // refused; without JavaScript the page it stood on. What somebody else has set
 // meanwhile is shown beside it, and saving once more sets it after all.
 func (s *Server) refuseThreshold(c echo.Context, no int64, code string, cause error) error {
-	who, ctx := sess(c), c.Request().Context()
-	r, status := s.readerOf(who), http.StatusUnprocessableEntity
-	text, ok := r.refusal(cause, "threshold")
-	if lowstock.ErrorCode(cause) != lowstock.CodeConflict && !ok {
+	r, status := s.readerOf(sess(c)), http.StatusUnprocessableEntity
+	text, refused := r.refusal(cause, "threshold")
+	conflict := lowstock.ErrorCode(cause) == lowstock.CodeConflict
+	if !refused && !conflict {
 		return cause
 	}
-	if isFragment(c) || !ok {
-		row, err := s.variant(ctx, who.mall.ID, no, code)
-		if err != nil {
-			return err
-		}
-		if !ok {
-			text, status = r.T("stock.changed", row.Threshold), http.StatusConflict
-		}
-		if isFragment(c) {
-			return s.refuseRow(c, r, row, text)
-		}
+	row, err := s.variant(c.Request().Context(), sess(c).mall.ID, no, code)
+	if err != nil {
+		return err
+	}
+	if conflict {
+		text, status = r.T("stock.changed", row.Threshold), http.StatusConflict
+	}
+	if isFragment(c) {
+		return s.refuseRow(c, r, row, text)
 	}
 	back, err := url.Parse(backTo(c.FormValue("back"), routeStock))
 	if err != nil {

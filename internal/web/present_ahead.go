@@ -64,15 +64,21 @@ func (s *Server) demands(ctx context.Context, r reader, mall lowstock.MallID, ro
 	return nil
 }
 
+// runOut says when a stock runs out; false where it has, or where that is too far
+// ahead to say. It is for rows that have a demand.
+func (p rowPast) runOut(stock int) (forecast.RunOut, bool) {
+	model := forecast.FitEvents(forecast.SeriesOf(*p.demand), p.events)
+	out := model.RunOut(stock)
+	return out, stock > 0 && out.P90 < forecast.NotWithin
+}
+
 // ahead adds to a row when its stock runs out, and the suggestion where it
 // differs from the threshold.
 func (r reader) ahead(v *views.StockRow, row lowstock.InventoryRow, past rowPast) {
 	if past.demand == nil {
 		return
 	}
-	record := forecast.SeriesOf(*past.demand)
-	model := forecast.FitEvents(record, past.events)
-	if out := model.RunOut(row.Quantity); row.Quantity > 0 && out.P90 < forecast.NotWithin {
+	if out, is := past.runOut(row.Quantity); is {
 		v.Trend.RunsOut = r.T("stock.runs_out", r.dayAhead(out.P50), r.dayAhead(out.P10), r.dayAhead(out.P90))
 	}
 	s := row.Suggestion
@@ -80,7 +86,7 @@ func (r reader) ahead(v *views.StockRow, row lowstock.InventoryRow, past rowPast
 		return
 	}
 	v.Cell.Suggest = &views.Suggest{Value: strconv.Itoa(s.Point), Text: r.T("stock.suggest", s.Point), Label: r.T("stock.suggest_of", v.Cell.Label, s.Point)}
-	if replay := forecast.NewReplay(record, s.LeadDays); replay.Windows() >= fewWindows {
+	if replay := forecast.NewReplay(forecast.SeriesOf(*past.demand), s.LeadDays); replay.Windows() >= fewWindows {
 		now, then := percent(replay.Covered(row.Threshold)), percent(replay.Covered(s.Point))
 		v.Cell.Suggest.Note = r.T("stock.suggest_kept", now, then)
 		v.Cell.Suggest.Full = r.T("stock.suggest_full", s.LeadDays, row.Threshold, now, s.Point, then)

@@ -43,13 +43,11 @@ func (r reader) settingChange(c lowstock.SettingChange, names routeNames) string
 	switch {
 	case oneOf(c.What, lowstock.SettingRecipientAdded, lowstock.SettingRecipientRemoved, lowstock.SettingConfirmed,
 		lowstock.SettingUnsubscribed, lowstock.SettingSecret, lowstock.SettingTokenMade, lowstock.SettingTokenDeleted,
-		lowstock.SettingPromotionDeleted):
-		return r.T("change."+string(c.What), c.Subject)
-	case oneOf(c.What, lowstock.SettingPromotionAdded):
+		lowstock.SettingPromotionAdded, lowstock.SettingPromotionDeleted):
 		return r.T("change."+string(c.What), c.Subject, c.To)
-	case oneOf(c.What, lowstock.SettingSlack):
+	case c.What == lowstock.SettingSlack:
 		return r.secretChange(c, r.T("settings.slack"))
-	case oneOf(c.What, lowstock.SettingWebhook):
+	case c.What == lowstock.SettingWebhook:
 		return r.secretChange(c, r.T("settings.webhook"))
 	default:
 		return r.T("change.from_to", r.settingName(c, names), r.settingValue(c.What, c.From), r.settingValue(c.What, c.To))
@@ -67,21 +65,32 @@ func (r reader) secretChange(c lowstock.SettingChange, name string) string {
 	return r.T("change.changed", name)
 }
 
-func (r reader) settingName(c lowstock.SettingChange, names routeNames) string {
-	switch {
-	case oneOf(c.What, lowstock.SettingDigestAt):
-		return r.T("settings.digest_at")
-	case oneOf(c.What, lowstock.SettingLocale):
-		return r.T("settings.locale")
-	case oneOf(c.What, lowstock.SettingTimezone):
-		return r.T("settings.timezone")
-	case oneOf(c.What, lowstock.SettingSupplierLead):
-		return r.T("change.supplier_lead", cmp.Or(names.supplier[c.Subject], c.Subject))
-	case oneOf(c.What, lowstock.SettingHoliday):
-		return r.T("change.holiday", r.known("holiday."+c.Subject))
-	default:
-		return r.T("change."+string(c.What), c.Subject)
+// settingNames are the settings that their own page already has a word for.
+func settingNames() map[lowstock.Setting]string {
+	return map[lowstock.Setting]string{
+		lowstock.SettingDigestAt: "settings.digest_at", lowstock.SettingLocale: "settings.locale", lowstock.SettingTimezone: "settings.timezone",
 	}
+}
+
+// settingUnits are the sentences of values that are numbers.
+func settingUnits() map[lowstock.Setting]string {
+	return map[lowstock.Setting]string{
+		lowstock.SettingCollect: "change.seconds", lowstock.SettingCap: "change.letters", lowstock.SettingSecondAfter: "change.hours",
+		lowstock.SettingLeadDays: "change.days", lowstock.SettingOrderDays: "change.days", lowstock.SettingSupplierLead: "change.days",
+		lowstock.SettingProductLead: "change.days", lowstock.SettingLevel: "change.percent", lowstock.SettingHoliday: "change.percent",
+		lowstock.SettingScope: "change.some",
+	}
+}
+
+func (r reader) settingName(c lowstock.SettingChange, names routeNames) string {
+	subject := c.Subject
+	switch {
+	case c.What == lowstock.SettingSupplierLead:
+		subject = cmp.Or(names.supplier[subject], subject)
+	case c.What == lowstock.SettingHoliday:
+		subject = r.known("holiday." + subject)
+	}
+	return r.T(cmp.Or(settingNames()[c.What], "change."+string(c.What)), subject)
 }
 
 // settingValue is a value as people read it.
@@ -92,33 +101,19 @@ func (r reader) settingValue(what lowstock.Setting, v string) string {
 			return r.T("change.on")
 		}
 		return r.T("change.off")
-	case oneOf(what, lowstock.SettingDigest):
+	case what == lowstock.SettingDigest:
 		return r.T("settings.digest_" + cmp.Or(v, string(lowstock.DigestOff)))
 	case oneOf(what, lowstock.SettingRecipientLocale, lowstock.SettingLocale):
 		return r.T("settings.locale_" + cmp.Or(v, "mall"))
-	case oneOf(what, lowstock.SettingScope):
-		if v == "" {
-			return r.T("settings.scope_all")
-		}
-		return r.T("change.some", v)
-	}
-	if v == "" {
+	case v == "" && what == lowstock.SettingScope:
+		return r.T("settings.scope_all")
+	case v == "":
 		return r.T("change.none")
 	}
-	switch {
-	case oneOf(what, lowstock.SettingCollect):
-		return r.T("change.seconds", v)
-	case oneOf(what, lowstock.SettingCap):
-		return r.T("change.letters", v)
-	case oneOf(what, lowstock.SettingSecondAfter):
-		return r.T("change.hours", v)
-	case oneOf(what, lowstock.SettingLeadDays, lowstock.SettingOrderDays, lowstock.SettingSupplierLead, lowstock.SettingProductLead):
-		return r.T("change.days", v)
-	case oneOf(what, lowstock.SettingLevel, lowstock.SettingHoliday):
-		return v + "%"
-	default:
-		return v
+	if key := settingUnits()[what]; key != "" {
+		return r.T(key, v)
 	}
+	return v
 }
 
 // oneOf says whether a setting is one of some.

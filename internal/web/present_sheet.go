@@ -8,7 +8,6 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"cafe24-inventory-alert/internal/forecast"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
 )
@@ -65,8 +64,7 @@ func (r reader) sheetAhead(row lowstock.InventoryRow, past rowPast) []any {
 	if past.demand == nil {
 		return cells
 	}
-	model := forecast.FitEvents(forecast.SeriesOf(*past.demand), past.events)
-	if out := model.RunOut(row.Quantity); row.Quantity > 0 && out.P90 < forecast.NotWithin {
+	if out, is := past.runOut(row.Quantity); is {
 		cells[1] = r.now.AddDate(0, 0, out.P50-1).In(r.zone).Format(time.DateOnly)
 	}
 	cells[2], cells[3] = row.Suggestion.Point, row.Suggestion.LeadDays

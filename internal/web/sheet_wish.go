@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"regexp"
 	"strconv"
 	"strings"
@@ -69,20 +70,12 @@ func writeWish(l words.Locale, w *lowstock.Wish) any {
 
 // wishMark is a wish as the form of a preview carries it.
 func wishMark(w *lowstock.Wish) string {
-	switch {
-	case w == nil:
+	if w == nil {
 		return "-"
-	case w.Days != nil:
-		return muteMark(*w) + "d" + strconv.Itoa(*w.Days)
-	case w.Threshold != nil:
-		return muteMark(*w) + "n" + strconv.Itoa(*w.Threshold)
 	}
-	return muteMark(*w) + "-"
-}
-
-func muteMark(w lowstock.Wish) string {
+	mark := cmp.Or(w.Mark(), "-")
 	if w.Muted {
-		return "m"
+		return "m" + mark
 	}
-	return ""
+	return mark
 }

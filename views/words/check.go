@@ -55,7 +55,12 @@ func checkWords() []entry {
 		{"check.mails_failed_do", "받지 못한 주소가 있어요. 설정에서 받는 사람을 확인해 주세요.", "An address did not take its mail. See the recipients in the settings."},
 		{"check.mails_unknown_do", "받는 서버가 답하기 전에 연결이 끊긴 메일이에요. 두 번 가지 않게 다시 보내지 않았으니, 받았는지 확인해 주세요.", "The connection broke before the server answered. They were not sent again, so as not to arrive twice: see whether they came."},
 		{"check.mails_retrying_do", "받는 서버가 나중에 다시 달라고 했어요. 자동으로 다시 보내요.", "The receiving server asked to come again later. They are sent again by themselves."},
+	}
+}
 
+// permissionWords are Cafe24's permissions by what they are for.
+func permissionWords() []entry {
+	return []entry{
 		{"permission.read_product", "상품과 재고", "products and stock"},
 		{"permission.read_category", "카테고리", "categories"},
 		{"permission.read_supply", "공급사", "suppliers"},

@@ -4,7 +4,7 @@ import "slices"
 
 // stockWords are the stock list, a product, the sync and the first steps.
 func stockWords() []entry {
-	return slices.Concat(listWords(), emptyWords(), firstWords(), productWords())
+	return slices.Concat(listWords(), filterWords(), emptyWords(), firstWords(), productWords())
 }
 
 // listWords are the stock list.
@@ -17,21 +17,6 @@ func listWords() []entry {
 		{"stock.tile_ok", "기준보다 넉넉한 품목", "Above the threshold"},
 		{"stock.silent", "알리지 않음", "Silent"},
 		{"stock.tile_silent", "품절·부족 중 알리지 않는 품목", "Of those out or low"},
-		{"stock.search", "상품 이름, 옵션, 코드로 찾기", "Search by name, option or code"},
-		{"stock.search_hint", "상품 이름, 옵션, 코드", "Name, option or code"},
-		{"stock.search_button", "찾기", "Search"},
-		{"stock.status", "상태", "Status"},
-		{"stock.category", "카테고리", "Category"},
-		{"stock.supplier", "공급사", "Supplier"},
-		{"stock.sort", "정렬", "Sort"},
-		{"stock.all_status", "모든 상태", "Any status"},
-		{"stock.all_categories", "모든 카테고리", "Any category"},
-		{"stock.all_suppliers", "모든 공급사", "Any supplier"},
-		{"stock.sort_urgent", "급한 순", "Most urgent"},
-		{"stock.sort_quantity", "재고 적은 순", "Fewest first"},
-		{"stock.sort_most", "재고 많은 순", "Most first"},
-		{"stock.sort_name", "이름 순", "By name"},
-		{"stock.sort_cover", "곧 떨어질 순", "Least days left"},
 		{"stock.cover", "남은 일수", "Days left"},
 		{"stock.cover_days", "{0}일", "{0} {0#day/days}"},
 		{"stock.cover_year", "1년 넘게", "over a year"},
@@ -47,6 +32,37 @@ func listWords() []entry {
 		{"stock.column_status", "상태", "Status"},
 		{"stock.column_observed", "확인", "Read"},
 		{"stock.changed", "그 사이 {0}개로 바뀌었어요. 한 번 더 저장하면 입력한 값으로 바꿔요.", "It has become {0} meanwhile. Save once more to replace it."},
+		{"stock.item", "상품", "Item"},
+		{"stock.quantity", "재고", "Stock"},
+		{"stock.threshold", "알림 기준", "Threshold"},
+		{"stock.observed", "확인", "Read"},
+		{"stock.threshold_of", "{0} 알림 기준", "Threshold of {0}"},
+		{"stock.caption_all", "품목 {0}개 중 {1}개", "{1} of {0} items"},
+		{"stock.caption", "조건에 맞는 품목 {0}개", "{0} matching {0#item/items}"},
+		{"product.caption", "품목 {0}개", "{0} {0#option/options}"},
+		{"stock.caption_more", "조건에 맞는 품목 {0}개 (더 있어요)", "{0} matching items (there are more)"},
+		{"stock.caption_page", "이 쪽에 품목 {0}개", "{0} {0#item/items} on this page"},
+	}
+}
+
+// filterWords are how the list is searched, narrowed and put in order.
+func filterWords() []entry {
+	return []entry{
+		{"stock.search", "상품 이름, 옵션, 코드로 찾기", "Search by name, option or code"},
+		{"stock.search_hint", "상품 이름, 옵션, 코드", "Name, option or code"},
+		{"stock.search_button", "찾기", "Search"},
+		{"stock.status", "상태", "Status"},
+		{"stock.category", "카테고리", "Category"},
+		{"stock.supplier", "공급사", "Supplier"},
+		{"stock.sort", "정렬", "Sort"},
+		{"stock.all_status", "모든 상태", "Any status"},
+		{"stock.all_categories", "모든 카테고리", "Any category"},
+		{"stock.all_suppliers", "모든 공급사", "Any supplier"},
+		{"stock.sort_urgent", "급한 순", "Most urgent"},
+		{"stock.sort_quantity", "재고 적은 순", "Fewest first"},
+		{"stock.sort_most", "재고 많은 순", "Most first"},
+		{"stock.sort_name", "이름 순", "By name"},
+		{"stock.sort_cover", "곧 떨어질 순", "Least days left"},
 		{"stock.more", "필터 더보기", "More filters"},
 		{"stock.muted", "품절·부족 중 알리지 않는 것만", "Only what is out or low but silent"},
 		{"stock.source", "기준 출처", "Threshold set by"},
@@ -59,16 +75,6 @@ func listWords() []entry {
 		{"stock.outlook_little", "판매 기록이 모자람", "Too little on record"},
 		{"stock.sort_observed", "오래전에 확인한 순", "Oldest reading"},
 		{"stock.clear", "필터 지우기", "Clear filters"},
-		{"stock.item", "상품", "Item"},
-		{"stock.quantity", "재고", "Stock"},
-		{"stock.threshold", "알림 기준", "Threshold"},
-		{"stock.observed", "확인", "Read"},
-		{"stock.threshold_of", "{0} 알림 기준", "Threshold of {0}"},
-		{"stock.caption_all", "품목 {0}개 중 {1}개", "{1} of {0} items"},
-		{"stock.caption", "조건에 맞는 품목 {0}개", "{0} matching {0#item/items}"},
-		{"product.caption", "품목 {0}개", "{0} {0#option/options}"},
-		{"stock.caption_more", "조건에 맞는 품목 {0}개 (더 있어요)", "{0} matching items (there are more)"},
-		{"stock.caption_page", "이 쪽에 품목 {0}개", "{0} {0#item/items} on this page"},
 	}
 }
 

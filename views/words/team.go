@@ -73,5 +73,6 @@ func settingChangeWords() []entry {
 		{"change.letters", "하루 {0}통", "{0} a day"},
 		{"change.hours", "{0}시간", "{0} h"},
 		{"change.days", "{0}일", "{0} {0#day/days}"},
+		{"change.percent", "{0}%", "{0}%"},
 	}
 }
