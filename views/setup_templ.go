@@ -317,7 +317,7 @@ func setupForm(s Shell, f SetupForm, now bool) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		var templ_7745c5c3_Var18 = []any{"field", templ.KV("field-number w-20", f.Previews), templ.KV("min-w-40 flex-1", !f.Previews)}
+		var templ_7745c5c3_Var18 = []any{"field", templ.KV("field-number w-20", f.Number), templ.KV("min-w-40 flex-1", !f.Number)}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var18...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -417,7 +417,7 @@ func setupForm(s Shell, f SetupForm, now bool) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, numeric(f.Previews))
+		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, numeric(f.Number))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -549,7 +549,7 @@ func setupForm(s Shell, f SetupForm, now bool) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if f.Previews {
+		if f.Number {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 44, "<p id=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -751,8 +751,7 @@ func polling(running bool) templ.Attributes {
 	return templ.Attributes{"hx-get": "/stock/sync", "hx-trigger": "every 2s"}
 }
 
-// SyncNews is the answer to that: the progress, and the tiles that
-// grow with it.
+// SyncNews is what it gets: the progress anew, and the tiles that grow with it.
 func SyncNews(s Shell, v SyncView, list []Tile) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

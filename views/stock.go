@@ -139,7 +139,7 @@ type SetupForm struct {
 	Placeholder    string
 	Submit         string
 	Error          string
-	Previews       bool   // a number, of which it is said what would come before it is saved
+	Number         bool   // what is typed is a number; below it stands what that would mean
 	Counts         bool   // it can be said: there is something to count in
 	Preview        string // that, once it was asked
 }

@@ -62,22 +62,27 @@ func (s *Server) changed(c echo.Context, r reader) (*views.Changed, error) {
 	if left > maxSheetChanges { // no form leaves so many
 		left = 0
 	}
-	if c.Request().Method != http.MethodGet || id < 1 && left < 1 {
+	if c.Request().Method != http.MethodGet {
 		return nil, nil //nolint:nilnil // nothing to say is an answer
 	}
 	note := &views.Changed{}
 	if id > 0 {
 		list, _, err := s.store.RuleChanges(c.Request().Context(), sess(c).mall.ID, lowstock.ListQuery{Limit: 1})
-		if err != nil || len(list) == 0 || list[0].ID != id || !list[0].UndoneAt.IsZero() {
+		if err != nil {
 			return nil, err
 		}
-		note.Text, note.Back = r.T("sheet.changed", list[0].Rules), withQuery(c.Request().URL.RequestURI(), "changed", "", "left", "", "done", "")
-		if !r.readOnly {
-			note.UndoURL = undoURL(id)
+		if len(list) > 0 && list[0].ID == id && list[0].UndoneAt.IsZero() {
+			note.Text, note.Back = r.T("sheet.changed", list[0].Rules), withQuery(c.Request().URL.RequestURI(), "changed", "", "left", "", "done", "")
+			if !r.readOnly {
+				note.UndoURL = undoURL(id)
+			}
 		}
 	}
 	if left > 0 {
 		note.Text = strings.TrimSpace(note.Text + " " + r.T("sheet.left", left))
+	}
+	if note.Text == "" {
+		return nil, nil //nolint:nilnil // nothing to say is an answer
 	}
 	return note, nil
 }

@@ -176,7 +176,7 @@ func (r reader) setup(p setupProgress) *views.Setup {
 		Number: "2", Title: r.T("setup.rule"), Text: r.T("setup.rule_text"), Done: p.thought, Now: !p.thought,
 		Form: &views.SetupForm{
 			ID: setupThreshold, Name: "threshold", Type: "text", Action: routeSetupRule, Label: r.T("setup.rule_label"), Unit: r.T("setup.rule_unit"),
-			Value: firstThreshold, Submit: r.T("form.save"), Previews: true, Counts: p.read(),
+			Value: firstThreshold, Submit: r.T("form.save"), Number: true, Counts: p.read(),
 		},
 	}
 	switch {

@@ -84,10 +84,10 @@ func settingUnits() map[lowstock.Setting]string {
 
 func (r reader) settingName(c lowstock.SettingChange, names routeNames) string {
 	subject := c.Subject
-	switch {
-	case c.What == lowstock.SettingSupplierLead:
+	if c.What == lowstock.SettingSupplierLead {
 		subject = cmp.Or(names.supplier[subject], subject)
-	case c.What == lowstock.SettingHoliday:
+	}
+	if c.What == lowstock.SettingHoliday {
 		subject = r.known("holiday." + subject)
 	}
 	return r.T(cmp.Or(settingNames()[c.What], "change."+string(c.What)), subject)

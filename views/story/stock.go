@@ -140,7 +140,7 @@ func stockNew(l words.Locale) views.StockPage {
 	p.Sync = &views.SyncView{Text: l.T("sync.left", l.T("sync.running", 640, 1200), 1), Percent: "53", Running: true}
 	p.Setup = &views.Setup{SkipURL: "/setup/skip", Steps: []views.SetupStep{
 		{Number: "1", Title: l.T("setup.sync"), Text: l.T("setup.sync_done", 3258), Done: true},
-		{Number: "2", Title: l.T("setup.rule"), Text: l.T("setup.rule_text"), Now: true, Form: &views.SetupForm{ID: "setup-threshold", Name: "threshold", Type: "text", Action: "/setup/threshold", Label: l.T("setup.rule_label"), Unit: l.T("setup.rule_unit"), Value: "5", Submit: l.T("form.save"), Previews: true, Counts: true, Preview: l.T("rules.preview_match", 12)}},
+		{Number: "2", Title: l.T("setup.rule"), Text: l.T("setup.rule_text"), Now: true, Form: &views.SetupForm{ID: "setup-threshold", Name: "threshold", Type: "text", Action: "/setup/threshold", Label: l.T("setup.rule_label"), Unit: l.T("setup.rule_unit"), Value: "5", Submit: l.T("form.save"), Number: true, Counts: true, Preview: l.T("rules.preview_match", 12)}},
 		{Number: "3", Title: l.T("setup.mail"), Text: l.T("setup.mail_text"), Form: &views.SetupForm{ID: "setup-email", Name: "email", Type: "email", Action: "/setup/recipient", Label: l.T("setup.mail_label"), Value: "owner@", Submit: l.T("setup.mail_act"), Error: l.T("error.email")}},
 	}}
 	return p
