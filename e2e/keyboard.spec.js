@@ -29,18 +29,21 @@ test('search, threshold, alert: by keyboard only', async ({ page, demo }) => {
   };
   // tabTo goes on until it stands on what is meant.
   const tabTo = async (match, key = 'Tab', limit = 60) => {
+    const stops = [];
     for (let i = 0, stop; i < limit; i++) {
       stop = await press(key);
+      stops.push(stop.what);
       if (match(stop)) return stop;
     }
-    throw new Error('the keyboard does not get there');
+    throw new Error('the keyboard does not get there, only to ' + JSON.stringify(stops));
   };
 
-  // The first stop skips the bar; the search is the next thing but the tiles.
+  // The first stop skips the bar; the search comes after the first steps, where
+  // they are not done, and the tiles.
   await page.locator('iframe.app').focus();
   await tabTo((s) => s.is === '#main', 'Tab', 3);
   await press('Enter');
-  await tabTo((s) => s.is === 'q', 'Tab', 8);
+  await tabTo((s) => s.is === 'q', 'Tab', 14);
   await page.keyboard.type('가');
   await expect(app.locator('#q')).toHaveValue('가');
   await expect.poll(() => frame.url()).toContain('q=');

@@ -40,6 +40,22 @@ test('a syllable that is being composed is no search', async ({ page, demo }) =>
   expect(await entries(), 'entries of the history').toBeLessThanOrEqual(before + 1);
 });
 
+test('what was asked before the script came is asked when it comes', async ({ page, demo }) => {
+  const { app, frame } = await opened(page, demo);
+  let come;
+  const script = new Promise((resolve) => { come = resolve; });
+  await page.route('**/htmx*.js*', async (route) => { await script; await route.continue(); });
+  await frame.evaluate(() => document.documentElement.classList.add('old'));
+  await app.locator('nav a[href="/stock"]').click();
+  await expect(app.locator('html:not(.old) tbody tr').first()).toBeVisible();
+  await app.locator('#q').fill('니트');
+  await app.locator('#f-sort').selectOption('-quantity');
+  come();
+  await expect.poll(() => new URL(frame.url()).search).toBe(`?q=${encodeURIComponent('니트')}&sort=-quantity`);
+  await expect(app.locator('th[aria-sort=descending]')).toHaveCount(1);
+  await expect(app.locator('#q')).toHaveValue('니트');
+});
+
 test('back and forward show what was there', async ({ page, demo }) => {
   const { app, frame, rows } = await opened(page, demo);
   const seen = [{ url: frame.url(), rows: await rows() }];
@@ -67,6 +83,9 @@ test('back and forward show what was there', async ({ page, demo }) => {
     await frame.evaluate(() => history.forward());
     await there(place);
   }
+  await frame.evaluate((steps) => history.go(-steps), seen.length - 1);
+  await there(seen[0]);
+  await expect(app.locator('#f-sort')).toHaveValue('');
 });
 
 test('what fails says so, keeps what was typed, and goes on', async ({ page, demo, context }) => {

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const d = document, on = (name, f, capture) => d.addEventListener(name, f, capture);
-  const box = () => d.getElementById("failure");
+  const id = (x) => d.getElementById(x), all = (x) => d.querySelectorAll(x), box = () => id("failure");
   let again;
 
   // A syllable being composed is no search yet.
@@ -18,10 +18,10 @@
     if (t.matches(".cell input")) {
       if (e.key === "Escape") t.value = t.defaultValue, t.select();
       if (!up && e.key !== "ArrowDown") return;
-      const row = t.closest("tr"), next = (up ? row.previousElementSibling : row.nextElementSibling)?.querySelector(".cell input:not([type=hidden])");
+      const row = t.closest("tr"), next = (up ? row.previousElementSibling : row.nextElementSibling)?.querySelector("[name=threshold]");
       if (next) e.preventDefault(), next.focus(), next.select();
-    } else if (e.key === "/" && !t.matches("input, select, textarea") && d.getElementById("q")) {
-      e.preventDefault(), d.getElementById("q").focus();
+    } else if (e.key === "/" && !t.matches("input, select, textarea") && id("q")) {
+      e.preventDefault(), id("q").focus();
     }
   });
 
@@ -48,30 +48,28 @@
     fail(ctx, status === 401 ? "session" : status === 429 ? "busy" : status < 500 ? "refused" : "server");
   });
   on("htmx:after:request", (e) => { if (e.detail.ctx.response.raw.ok && box()) box().hidden = true; });
-  on("click", (e) => {
-    if (e.target.closest("#failure button")) box().hidden = true, again?.();
-    if (e.target.closest("[data-print]")) print();
+  on("click", ({ target: t }) => {
+    if (t.closest("#failure button")) box().hidden = true, again?.();
+    if (t.closest("[data-print]")) print();
+    for (const m of all(".menu[open]")) m.open = m.contains(t);
   });
 
-  // A form that another page answers is sent once, and says that it is.
+  // A form that another page answers is sent once.
   on("submit", (e) => {
     const form = e.target.classList;
     if (form.contains("busy")) e.preventDefault();
     else if (!e.defaultPrevented) form.add("busy");
   });
-  addEventListener("pageshow", () => d.querySelectorAll(".busy").forEach((f) => f.classList.remove("busy")));
+  addEventListener("pageshow", () => all(".busy").forEach((f) => f.classList.remove("busy")));
 
   // One box picks the page.
   on("change", ({ target: t }) => {
-    if (t.matches(".pick-all input")) for (const p of d.querySelectorAll(".pick input")) p.checked = t.checked;
+    if (t.matches(".pick-all input")) for (const p of all(".pick input")) p.checked = t.checked;
   });
 
-  // A menu closes by a press elsewhere.
-  on("click", (e) => d.querySelectorAll(".menu[open]").forEach((m) => { m.open = m.contains(e.target); }));
-
-  // Offline; and a reload must not say again what was done.
+  // Offline; and a reload says no more what was done.
   const look = () => {
-    const b = d.getElementById("offline"), u = new URL(location);
+    const b = id("offline"), u = new URL(location);
     if (b) b.hidden = navigator.onLine;
     if (!u.searchParams.has("done")) return;
     u.searchParams.delete("done");
@@ -80,5 +78,9 @@
   for (const name of ["online", "offline"]) addEventListener(name, look);
   on("htmx:after:swap", look);
   look();
-  d.getElementById("errors")?.focus(); // the admin's frame blocks autofocus
+
+  // What was asked before the script came is asked now.
+  const f = id("filter"), had = new URL(location).searchParams;
+  if (f && [...new FormData(f)].some(([k, v]) => v !== (had.get(k) || ""))) setTimeout(() => f.requestSubmit());
+  id("errors")?.focus(); // the admin's frame blocks autofocus
 })();
