@@ -42,18 +42,28 @@ test('a syllable that is being composed is no search', async ({ page, demo }) =>
 
 test('what was asked before the script came is asked when it comes', async ({ page, demo }) => {
   const { app, frame } = await opened(page, demo);
-  let come;
-  const script = new Promise((resolve) => { come = resolve; });
-  await page.route('**/htmx*.js*', async (route) => { await script; await route.continue(); });
-  await frame.evaluate(() => document.documentElement.classList.add('old'));
-  await app.locator('nav a[href="/stock"]').click();
-  await expect(app.locator('html:not(.old) tbody tr').first()).toBeVisible();
-  await app.locator('#q').fill('니트');
-  await app.locator('#f-sort').selectOption('-quantity');
-  come();
-  await expect.poll(() => new URL(frame.url()).search).toBe(`?q=${encodeURIComponent('니트')}&sort=-quantity`);
+  // early opens a page whose script comes after what is done there.
+  const early = async (address, act, search) => {
+    let come;
+    const script = new Promise((resolve) => { come = resolve; });
+    await page.route('**/htmx*.js*', async (route) => { await script; await route.continue(); }, { times: 1 });
+    await frame.evaluate((to) => { location.href = to; }, address);
+    await act();
+    come();
+    await expect.poll(() => new URL(frame.url()).search).toBe(search);
+    await expect(app.locator('.htmx-request')).toHaveCount(0);
+  };
+  await early('/stock?status=ok', async () => {
+    await expect(app.locator('#f-status')).toHaveValue('ok');
+    await app.locator('#q').fill('니트');
+    await app.locator('#f-sort').selectOption('-quantity');
+  }, `?q=${encodeURIComponent('니트')}&status=ok&sort=-quantity`);
   await expect(app.locator('th[aria-sort=descending]')).toHaveCount(1);
   await expect(app.locator('#q')).toHaveValue('니트');
+  await early('/stock?muted=1', async () => {
+    await app.locator('summary', { hasText: '필터 더보기' }).click();
+    await app.locator('#filter [name=muted]:checked').uncheck();
+  }, '');
 });
 
 test('back and forward show what was there', async ({ page, demo }) => {

@@ -10,15 +10,14 @@
   on("input", (e) => { if (e.isComposing && search(e)) e.stopImmediatePropagation(); }, true);
   on("compositionend", (e) => { if (search(e)) e.target.dispatchEvent(new Event("input", { bubbles: true })); });
 
-  // In a cell Esc takes an edit back, an arrow goes to the row above or below; a
-  // slash outside of fields goes to the search.
+  // In a cell Esc takes an edit back, arrows change the row; elsewhere / searches.
   on("keydown", (e) => {
     const t = e.target, up = e.key === "ArrowUp";
     if (e.isComposing || e.ctrlKey || e.metaKey || e.altKey) return;
     if (t.matches(".cell input")) {
       if (e.key === "Escape") t.value = t.defaultValue, t.select();
       if (!up && e.key !== "ArrowDown") return;
-      const row = t.closest("tr"), next = (up ? row.previousElementSibling : row.nextElementSibling)?.querySelector("[name=threshold]");
+      const row = t.closest("tr"), next = row[up ? "previousElementSibling" : "nextElementSibling"]?.querySelector("[name=threshold]");
       if (next) e.preventDefault(), next.focus(), next.select();
     } else if (e.key === "/" && !t.matches("input, select, textarea") && id("q")) {
       e.preventDefault(), id("q").focus();
@@ -37,7 +36,7 @@
     if (!b) return;
     b.querySelector("[data-text]").textContent = b.dataset[kind] ||
       new DOMParser().parseFromString(ctx.text || "", "text/html").querySelector("[data-error]")?.textContent || b.dataset.server;
-    b.querySelector("button").hidden = kind === "session" || kind === "refused";
+    b.querySelector("button").hidden = ["session", "refused"].includes(kind);
     again = () => el.matches("form") ? el.requestSubmit(request.submitter) : htmx.trigger(el, ev.type);
     b.hidden = false;
   };
@@ -67,7 +66,7 @@
     if (t.matches(".pick-all input")) for (const p of all(".pick input")) p.checked = t.checked;
   });
 
-  // Offline; and a reload says no more what was done.
+  // Offline; and a reload does not repeat what was done.
   const look = () => {
     const b = id("offline"), u = new URL(location);
     if (b) b.hidden = navigator.onLine;
@@ -80,7 +79,7 @@
   look();
 
   // What was asked before the script came is asked now.
-  const f = id("filter"), had = new URL(location).searchParams;
-  if (f && [...new FormData(f)].some(([k, v]) => v !== (had.get(k) || ""))) setTimeout(() => f.requestSubmit());
+  const f = id("filter"), had = new URL(location).searchParams, has = f && new FormData(f);
+  if (f && [...f].some(({ name: n }) => (has.get(n) || "") !== (had.get(n) || ""))) setTimeout(() => f.requestSubmit());
   id("errors")?.focus(); // the admin's frame blocks autofocus
 })();

@@ -16,11 +16,11 @@ import (
 
 const (
 	faultAlerts = 50
-	givenUp     = 10 // alerts whose letters are tried to the end: each goes by itself, and is dear
+	givenUp     = 10 // alerts whose letters are tried to the end: no letter changes when another is tried
 	other       = "other@shop.test"
 )
 
-// faultRow is what became of fifty alerts.
+// faultRow is what became of the alerts.
 type faultRow struct {
 	sent, failed, unknown, suppressed int // the deliveries at the end
 	tried, putOff, doubtful           int // attempts, and how many of them were put off or in doubt
