@@ -27,6 +27,10 @@ type search struct {
 	codes    []string // with rare: the variants that all of those match
 }
 
+// emptyLike holds for a product without variants whose own name and code match
+// each of the patterns that follow.
+const emptyLike = `variant_count = 0 AND removed_at IS NULL AND normalize(lower(product_name || ' ' || product_code), NFD) LIKE ALL`
+
 // find looks q up; nil for no q. Where nothing has it as it was typed, what has
 // each of its words, in any order: a name and an option, say.
 func find(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, q string) (*search, error) {
@@ -40,9 +44,7 @@ func find(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, q string) (*sear
 		return s, err
 	}
 	var empty bool // a product without variants has it
-	err = tx.QueryRow(ctx, `
-		SELECT EXISTS (SELECT FROM products WHERE mall_id = $1 AND variant_count = 0 AND removed_at IS NULL
-		                 AND normalize(lower(product_name || ' ' || product_code), NFD) LIKE $2)`, mall, s.patterns[0]).Scan(&empty)
+	err = tx.QueryRow(ctx, `SELECT EXISTS (SELECT FROM products WHERE mall_id = $1 AND `+emptyLike+` ($2::text[]))`, mall, s.patterns).Scan(&empty)
 	if err != nil || empty {
 		return s, err
 	}
@@ -109,8 +111,7 @@ func (s *search) products(w *where) {
 		w.add(`p.product_no IN (SELECT v.product_no FROM variants v JOIN variant_texts t USING (mall_id, variant_code)
 		           WHERE v.mall_id = $1 AND v.variant_code = ANY(?) AND v.removed_at IS NULL
 		             AND NOT EXISTS (SELECT FROM unnest(?::text[]) word WHERE strpos(t.search, word) = 0)
-		          UNION ALL SELECT product_no FROM products e WHERE e.mall_id = $1 AND e.variant_count = 0 AND e.removed_at IS NULL
-		                       AND normalize(lower(e.product_name || ' ' || e.product_code), NFD) LIKE ALL (?::text[]))`, s.codes, s.common, s.patterns)
+		          UNION ALL SELECT product_no FROM products WHERE mall_id = $1 AND `+emptyLike+` (?::text[]))`, s.codes, s.common, s.patterns)
 	default:
 		w.add(`(SELECT count(*) FROM variants v JOIN variant_texts t USING (mall_id, variant_code)
 		          WHERE v.mall_id = p.mall_id AND v.product_no = p.product_no AND v.removed_at IS NULL
