@@ -44,6 +44,7 @@ async function open(browser) {
   page.on('console', (m) => { if (m.type() === 'error' || m.type() === 'warning') said.push(m.text()); });
   page.on('pageerror', (e) => said.push(String(e)));
   page.on('response', (r) => { if (r.status() >= 400) said.push(`${r.status()} ${r.url()}`); });
+  page.on('request', (r) => { if (new URL(r.url()).pathname === '/stock') said.push(`searched by itself: ${r.url()}`); });
   await page.addInitScript(() => {
     addEventListener('securitypolicyviolation', (e) => console.error(`policy: ${e.violatedDirective} ${e.blockedURI}`));
   });

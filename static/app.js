@@ -3,6 +3,7 @@
   "use strict";
   const d = document, on = (name, f, capture) => d.addEventListener(name, f, capture);
   const id = (x) => d.getElementById(x), all = (x) => d.querySelectorAll(x), box = () => id("failure");
+  const parse = (html) => new DOMParser().parseFromString(html, "text/html");
   let again;
 
   // A syllable being composed is no search yet.
@@ -35,7 +36,7 @@
     const b = box(), { sourceElement: el, sourceEvent: ev, request } = ctx;
     if (!b) return;
     b.querySelector("[data-text]").textContent = b.dataset[kind] ||
-      new DOMParser().parseFromString(ctx.text || "", "text/html").querySelector("[data-error]")?.textContent || b.dataset.server;
+      parse(ctx.text || "").querySelector("[data-error]")?.textContent || b.dataset.server;
     b.querySelector("button").hidden = ["session", "refused"].includes(kind);
     again = () => el.matches("form") ? el.requestSubmit(request.submitter) : htmx.trigger(el, ev.type);
     b.hidden = false;
@@ -79,7 +80,7 @@
   look();
 
   // What was asked before the script came is asked now.
-  const f = id("filter"), had = new URL(location).searchParams, has = f && new FormData(f);
-  if (f && [...f].some(({ name: n }) => (has.get(n) || "") !== (had.get(n) || ""))) setTimeout(() => f.requestSubmit());
+  const f = id("filter"), asks = (form) => new URLSearchParams(new FormData(form)).toString();
+  if (f && asks(f) !== asks(parse(f.outerHTML).forms[0])) setTimeout(() => f.requestSubmit());
   id("errors")?.focus(); // the admin's frame blocks autofocus
 })();
