@@ -17,6 +17,8 @@ const (
 	AnswerCut         Answer = "cut"       // the connection is closed without an answer
 	AnswerHTML        Answer = "html"      // 200 with a web page
 	AnswerTruncated   Answer = "truncated" // 200 with half of the JSON
+
+	answerSlow Answer = "slow" // the good answer, after 12 s
 )
 
 // Faults are switches for one mall. Shares are 0…1.
@@ -78,7 +80,13 @@ func (s *Server) giveFault(w http.ResponseWriter, r *http.Request, a Answer, wai
 	case AnswerUnavailable:
 		writeError(w, &apiError{status: http.StatusServiceUnavailable, message: "Service Unavailable"})
 	case AnswerHang:
-		s.hang(w, r)
+		if s.wait(r, time.Minute) {
+			writeError(w, &apiError{status: http.StatusGatewayTimeout, message: "Gateway Timeout"})
+		}
+	case answerSlow:
+		if s.wait(r, slowAnswer) {
+			writeJSONBytes(w, http.StatusOK, good)
+		}
 	case AnswerCut:
 		cut(w)
 	case AnswerHTML:
@@ -89,15 +97,17 @@ func (s *Server) giveFault(w http.ResponseWriter, r *http.Request, a Answer, wai
 	}
 }
 
-func (s *Server) hang(w http.ResponseWriter, r *http.Request) {
-	timer := time.NewTimer(time.Minute)
+// wait says whether the caller was still there after d.
+func (s *Server) wait(r *http.Request, d time.Duration) bool {
+	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {
 	case <-r.Context().Done():
 	case <-s.stopped:
 	case <-timer.C:
-		writeError(w, &apiError{status: http.StatusGatewayTimeout, message: "Gateway Timeout"})
+		return true
 	}
+	return false
 }
 
 func cut(w http.ResponseWriter) {
