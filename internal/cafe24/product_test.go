@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -334,7 +335,7 @@ func TestAllProductsStepsOverAPage(t *testing.T) {
 	var failed error
 	for page, err := range client.AllProducts(t.Context(), cafe24.ProductQuery{Limit: 2, Embed: cafe24.EmbedVariants}) {
 		for _, p := range page.Items {
-			told = append(told, fmt.Sprint(p.No))
+			told = append(told, strconv.FormatInt(p.No, 10))
 		}
 		for _, u := range page.Unreadable {
 			told = append(told, fmt.Sprint(u.Fault, u.ProductNo))

@@ -3,6 +3,7 @@ package pipeline_test
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -46,7 +47,7 @@ func (b *sickMall) add(t *testing.T, name string, variants int) cafe24sim.Produc
 	for i := range p.Variants {
 		p.Variants[i].Quantity = 50
 		if variants > 1 {
-			p.Variants[i].Options = []cafe24sim.Option{{Name: "옵션", Value: fmt.Sprint(i)}}
+			p.Variants[i].Options = []cafe24sim.Option{{Name: "옵션", Value: strconv.Itoa(i)}}
 		}
 	}
 	added, err := b.sim.AddProduct(string(mall), p)

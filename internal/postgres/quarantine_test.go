@@ -8,8 +8,9 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-func unread(no int64, reason lowstock.UnreadableReason) lowstock.Unreadable {
-	return lowstock.Unreadable{List: lowstock.ListProducts, ProductNo: no, Reason: reason, Detail: "status 500"}
+// unread is the first product, of which something cannot be read.
+func unread(reason lowstock.UnreadableReason) lowstock.Unreadable {
+	return lowstock.Unreadable{List: lowstock.ListProducts, ProductNo: 1, Reason: reason, Detail: "status 500"}
 }
 
 func (b *bundle) quarantine(list ...lowstock.Unreadable) {
@@ -30,21 +31,21 @@ func TestQuarantinedProductIsAskedForMoreRarely(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	b.apply(read(1, 9), read(2, 9))
-	b.quarantine(unread(1, lowstock.UnreadableVariants))
+	b.quarantine(unread(lowstock.UnreadableVariants))
 	first := b.now
 	var waits []time.Duration
 	for range 12 {
 		q := b.quarantined()[0]
 		waits = append(waits, q.RetryAt.Sub(b.now))
 		b.wait(q.RetryAt.Sub(b.now) - time.Second)
-		b.quarantine(unread(1, lowstock.UnreadableVariants)) // a sweep comes by
+		b.quarantine(unread(lowstock.UnreadableVariants)) // a sweep comes by
 		want(t, "due before its time", b.claim(), nil)
 		b.wait(time.Second)
 		due := b.claim()
 		if len(due) != 1 || due[0].ProductNo != 1 || due[0].Unreadable != lowstock.UnreadableVariants || !due[0].RetryAt.Equal(b.now) {
 			t.Fatalf("due %+v", due)
 		}
-		b.quarantine(unread(1, lowstock.UnreadableVariants))
+		b.quarantine(unread(lowstock.UnreadableVariants))
 	}
 	m := time.Minute
 	want(t, "waits", waits, []time.Duration{30 * time.Second, m, 2 * m, 4 * m, 8 * m, 16 * m, 32 * m, 64 * m, 128 * m, 256 * m, 360 * m, 360 * m})
@@ -70,7 +71,7 @@ func TestPartialReadingTakesNothingForGone(t *testing.T) {
 	part := read(1, 4, 9)
 	part.Partial = true
 	applied := b.applyLevels(lowstock.Levels{
-		Source: lowstock.SourceHint, Readings: []lowstock.ProductReading{part}, Unreadable: []lowstock.Unreadable{unread(1, lowstock.UnreadableVariants)},
+		Source: lowstock.SourceHint, Readings: []lowstock.ProductReading{part}, Unreadable: []lowstock.Unreadable{unread(lowstock.UnreadableVariants)},
 	})
 	want(t, "opened", applied.Opened, 1)
 	want(t, "variants", one[int](b, "select count(*) from variants where removed_at is null"), 3)
@@ -94,7 +95,7 @@ func TestSweepEndDoubtsWhatItCouldNotRead(t *testing.T) {
 		gone int // of the products 1, 2 and 3, of which the sweep reads only 3
 		due  []int64
 	}{
-		"its number":     {unread(1, lowstock.UnreadableShape), 1, nil},
+		"its number":     {unread(lowstock.UnreadableShape), 1, nil},
 		"its code":       {lowstock.Unreadable{List: lowstock.ListProducts, Code: "P0001", Reason: lowstock.UnreadableNoID, Detail: "x"}, 1, nil},
 		"another's code": {lowstock.Unreadable{List: lowstock.ListProducts, Code: "P0009", Reason: lowstock.UnreadableNoID, Detail: "x"}, 0, []int64{1, 2}},
 		"nothing":        {lowstock.Unreadable{List: lowstock.ListProducts, Reason: lowstock.UnreadableShape, Detail: "null"}, 0, []int64{1, 2}},
@@ -104,9 +105,9 @@ func TestSweepEndDoubtsWhatItCouldNotRead(t *testing.T) {
 			b := setup(t)
 			b.apply(read(1, 9), read(2, 9), read(3, 9))
 			b.wait(time.Hour)
-			sync, err := b.StartSync(t.Context(), hansan, b.now)
+			_, err := b.StartSync(t.Context(), hansan, b.now)
 			b.ok(err)
-			sync, err = b.ClaimSync(t.Context(), hansan, b.now, time.Minute)
+			sync, err := b.ClaimSync(t.Context(), hansan, b.now, time.Minute)
 			b.ok(err)
 			b.applyLevels(lowstock.Levels{
 				Source: lowstock.SourceSweep, Readings: []lowstock.ProductReading{read(3, 8)}, Unreadable: []lowstock.Unreadable{c.met}, Sync: &sync,
