@@ -67,7 +67,7 @@ func (p *Pipeline) reread(ctx context.Context, client *cafe24.Client, mall lowst
 	started := p.now()
 	products, err := client.Products(ctx, cafe24.ProductQuery{ProductNos: numbers, Embed: cafe24.EmbedVariants})
 	if err != nil {
-		p.cfg.Installer.Refused(ctx, mall, err)
+		p.refused(ctx, mall, err)
 		return lowstock.Applied{}, err
 	}
 	return p.apply(ctx, mall, lowstock.Levels{
