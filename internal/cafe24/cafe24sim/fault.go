@@ -105,21 +105,23 @@ func (s *Server) giveFault(w http.ResponseWriter, r *http.Request, a Answer, wai
 
 // refuse turns a call away, in the API's own words or in somebody else's.
 func refuse(w http.ResponseWriter, a Answer) {
-	switch a {
-	case AnswerRefused:
-		writeError(w, &apiError{http.StatusUnauthorized, "access_token is invalid."})
-	case AnswerForbidden:
-		writeError(w, &apiError{http.StatusForbidden, "The app is not installed in this mall."})
-	case AnswerConflict:
-		writeError(w, &apiError{http.StatusConflict, "Conflict"})
-	case AnswerRedirect:
+	own := map[Answer]*apiError{
+		AnswerRefused:   {http.StatusUnauthorized, "access_token is invalid."},
+		AnswerForbidden: {http.StatusForbidden, "The app is not installed in this mall."},
+		AnswerConflict:  {http.StatusConflict, "Conflict"},
+	}
+	if own[a] != nil {
+		writeError(w, own[a])
+		return
+	}
+	if a == AnswerRedirect {
 		w.Header().Set("Location", "/login")
 		w.WriteHeader(http.StatusFound)
-	default:
-		w.Header().Set("Content-Type", "text/html")
-		w.WriteHeader(http.StatusForbidden)
-		_, _ = w.Write([]byte("<html><body><h1>403 Forbidden</h1></body></html>"))
+		return
 	}
+	w.Header().Set("Content-Type", "text/html")
+	w.WriteHeader(http.StatusForbidden)
+	_, _ = w.Write([]byte("<html><body><h1>403 Forbidden</h1></body></html>"))
 }
 
 func (s *Server) hang(w http.ResponseWriter, r *http.Request) {
