@@ -3,6 +3,7 @@ package cafe24
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"net/url"
 	"strconv"
 )
@@ -31,12 +32,15 @@ func (c *Category) UnmarshalJSON(raw []byte) error {
 	if err := json.Unmarshal(raw, &w); err != nil {
 		return err
 	}
+	if !w.No.known || w.No.value < 1 {
+		return fmt.Errorf("category %w", errNoID)
+	}
 	*c = Category{No: int(w.No.value), ParentNo: int(w.Parent.value), Depth: int(w.Depth.value), Name: string(w.Name)}
 	return nil
 }
 
 // Categories lists all categories, up to the 8,100 that the platform can page through.
-func (c *Client) Categories(ctx context.Context) ([]Category, error) {
+func (c *Client) Categories(ctx context.Context) (List[Category], error) {
 	return pages[Category](ctx, c, "categories", url.Values{})
 }
 
@@ -52,27 +56,29 @@ func (s *Supplier) UnmarshalJSON(raw []byte) error {
 	if err := json.Unmarshal(raw, &w); err != nil {
 		return err
 	}
+	if w.Code == "" {
+		return fmt.Errorf("supplier %w", errNoID)
+	}
 	*s = Supplier{Code: string(w.Code), Name: string(w.Name)}
 	return nil
 }
 
 // Suppliers lists all suppliers. It needs mall.read_supply.
-func (c *Client) Suppliers(ctx context.Context) ([]Supplier, error) {
+func (c *Client) Suppliers(ctx context.Context) (List[Supplier], error) {
 	return pages[Supplier](ctx, c, "suppliers", url.Values{"fields": {"supplier_code,supplier_name"}})
 }
 
 // pages reads a list that is paged by offset and whose key is its path.
-func pages[T any](ctx context.Context, c *Client, resource string, query url.Values) ([]T, error) {
-	var all []T
+func pages[T any](ctx context.Context, c *Client, resource string, query url.Values) (all List[T], err error) {
 	query.Set("limit", strconv.Itoa(pageSize))
 	for offset := 0; offset <= maxOffset; offset += pageSize {
 		query.Set("offset", strconv.Itoa(offset))
-		page, err := fetch[[]T](ctx, c, get(resource, resource, query), resource)
+		page, err := fetchList[T](ctx, c, get(resource, resource, query), resource)
 		if err != nil {
-			return nil, err
+			return List[T]{}, err
 		}
-		all = append(all, page...)
-		if len(page) < pageSize {
+		all.Items, all.Unreadable = append(all.Items, page.Items...), append(all.Unreadable, page.Unreadable...)
+		if page.Len() < pageSize {
 			break
 		}
 	}
@@ -136,8 +142,8 @@ func (s *Shop) UnmarshalJSON(raw []byte) error {
 }
 
 // Shops lists the mall's shops. It needs mall.read_store.
-func (c *Client) Shops(ctx context.Context) ([]Shop, error) {
-	return fetch[[]Shop](ctx, c, get("shops", "shops", nil), "shops")
+func (c *Client) Shops(ctx context.Context) (List[Shop], error) {
+	return fetchList[Shop](ctx, c, get("shops", "shops", nil), "shops")
 }
 
 // App is the installation as the platform sees it.

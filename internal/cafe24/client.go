@@ -2,6 +2,7 @@ package cafe24
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -32,6 +33,7 @@ type Client struct {
 	tokens   TokenSource
 	gate     *gate
 	urgency  Urgency
+	within   time.Duration // of one try, and there is no other; 0: callTimeout, and there is
 }
 
 // Mall returns a client for a mall. A mall id that is none makes every call fail with [ErrMallID].
@@ -52,6 +54,13 @@ func (c *Client) As(u Urgency) *Client {
 // Interactive returns the client for a person who is waiting: its calls may use the last of a bucket that background
 // calls leave free, and go on while the mall's quota runs low.
 func (c *Client) Interactive() *Client { return c.As(Interactive) }
+
+// Within returns the client for calls that are given up after d and not tried again, but for a refused token or a limit.
+func (c *Client) Within(d time.Duration) *Client {
+	other := *c
+	other.within = d
+	return &other
+}
 
 // request is one call. Endpoint is the method and the path with ids replaced: the limits' key, and what errors name.
 type request struct {
@@ -117,18 +126,20 @@ func (c *Client) do(ctx context.Context, r request) ([]byte, error) {
 			token, refreshed = fresh, true
 			continue
 		}
-		if try > maxRetries || !retryable(r, err) || backoff(ctx, try, err) != nil {
+		if try > maxRetries || !c.retryable(r, err) || backoff(ctx, try, err) != nil {
 			return nil, err
 		}
 		try++
 	}
 }
 
-func retryable(r request, err error) bool {
+// retryable says whether the same call may be made again now. One that was not answered in time is not: whoever waits
+// has other things to ask for.
+func (c *Client) retryable(r request, err error) bool {
 	if _, limited := errors.AsType[*RateLimitError](err); limited {
 		return true // it was refused, so nothing was done
 	}
-	if r.method != http.MethodGet {
+	if r.method != http.MethodGet || c.within > 0 {
 		return false
 	}
 	if api, ok := errors.AsType[*APIError](err); ok {
@@ -140,7 +151,7 @@ func retryable(r request, err error) bool {
 		}
 	}
 	_, broken := errors.AsType[*NetworkError](err)
-	return broken
+	return broken && !errors.Is(err, context.DeadlineExceeded)
 }
 
 // backoff waits before the next try. After a 429 the gate does the waiting.
@@ -156,9 +167,9 @@ func backoff(ctx context.Context, try int, err error) error {
 	return pause(ctx, delay)
 }
 
-// once makes a single call within callTimeout.
+// once makes a single call within callTimeout, or what the client was given.
 func (c *Client) once(ctx context.Context, r request, token Secret) ([]byte, error) {
-	call, cancel := context.WithTimeout(ctx, callTimeout)
+	call, cancel := context.WithTimeout(ctx, cmp.Or(c.within, callTimeout))
 	defer cancel()
 	req, err := c.build(call, r, token)
 	if err != nil {

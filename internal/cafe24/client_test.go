@@ -305,7 +305,7 @@ func TestHangingCallsEnd(t *testing.T) {
 		if _, ok := errors.AsType[*cafe24.NetworkError](err); !ok || !errors.Is(err, context.DeadlineExceeded) {
 			t.Error(err)
 		}
-		if took := time.Since(start); took < 30*time.Second || took > 32*time.Second || len(fake.calls.all()) != 3 {
+		if took := time.Since(start); took != 10*time.Second || len(fake.calls.all()) != 1 { // who waits has other things to ask for
 			t.Errorf("%d calls in %s", len(fake.calls.all()), took)
 		}
 		start = time.Now()

@@ -146,6 +146,25 @@ func Temporary(err error) bool {
 	return ok || errors.Is(err, context.DeadlineExceeded)
 }
 
+// Unanswered reports whether err is of a call that was made and brought nothing usable, for no reason of the mall's
+// authorization or its limits: what it asked for may be at fault.
+func Unanswered(err error) bool {
+	if _, ok := errors.AsType[*AuthError](err); ok {
+		return false
+	}
+	if _, ok := errors.AsType[*ForbiddenError](err); ok {
+		return false
+	}
+	if _, ok := errors.AsType[*APIError](err); ok {
+		return true
+	}
+	if _, ok := errors.AsType[*DecodeError](err); ok {
+		return true
+	}
+	_, ok := errors.AsType[*NetworkError](err)
+	return ok
+}
+
 // RetryAfter returns how long to leave the mall alone, when err is a *RateLimitError.
 func RetryAfter(err error) (time.Duration, bool) {
 	if re, ok := errors.AsType[*RateLimitError](err); ok {

@@ -22,7 +22,7 @@ func sweep(t *testing.T, client *cafe24.Client) int {
 			t.Error(err)
 			return seen
 		}
-		seen += len(page)
+		seen += page.Len()
 	}
 	return seen
 }

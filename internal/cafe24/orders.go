@@ -1,9 +1,11 @@
 package cafe24
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -62,6 +64,8 @@ type Order struct {
 	Paid      bool
 	Canceled  bool        // wholly or partly
 	Items     []OrderItem // some answers leave them out; see Client.OrderItems
+	// Unreadable are items of the order that cannot be read. An order of which none can has no Items either.
+	Unreadable []Unreadable
 }
 
 // OrderItem is one ordered variant.
@@ -85,12 +89,22 @@ func (o *Order) UnmarshalJSON(raw []byte) error {
 		PaidAt   text            `json:"payment_date"`
 		Paid     flag            `json:"paid"`
 		Canceled text            `json:"canceled"`
-		Items    many[OrderItem] `json:"items"`
+		Items    json.RawMessage `json:"items"`
 	}
 	if err := json.Unmarshal(raw, &w); err != nil {
 		return err
 	}
-	*o = Order{ID: string(w.ID), Paid: w.Paid.value, Canceled: w.Canceled == "T" || w.Canceled == "M", Items: w.Items.items}
+	if w.ID == "" {
+		return fmt.Errorf("order %w", errNoID)
+	}
+	*o = Order{ID: string(w.ID), Paid: w.Paid.value, Canceled: w.Canceled == "T" || w.Canceled == "M"}
+	if !isNull(bytes.TrimSpace(w.Items)) {
+		items, err := readList[OrderItem]("items", asList(w.Items))
+		if err != nil {
+			items.Unreadable = []Unreadable{{List: "items", ID: o.ID, Fault: FaultShape, Detail: "no list"}}
+		}
+		o.Items, o.Unreadable = items.Items, items.Unreadable
+	}
 	o.OrderedAt, _ = parseTime(string(w.Date))
 	o.PaidAt, _ = parseTime(string(w.PaidAt))
 	return nil
@@ -147,6 +161,9 @@ func (i *OrderItem) UnmarshalJSON(raw []byte) error {
 	if err := json.Unmarshal(raw, &w); err != nil {
 		return err
 	}
+	if w.Quantity.sent && !w.Quantity.known {
+		return errQuantity
+	}
 	*i = OrderItem{
 		Code: string(w.Code), ProductNo: w.ProductNo.value, ProductCode: string(w.ProductCode), VariantCode: string(w.VariantCode),
 		Quantity: w.Quantity.value, ClaimQuantity: w.Claimed.value, Status: string(w.Status), StatusCode: string(w.StatusCode),
@@ -156,45 +173,45 @@ func (i *OrderItem) UnmarshalJSON(raw []byte) error {
 }
 
 // Orders lists one page of orders. It needs mall.read_order.
-func (c *Client) Orders(ctx context.Context, q OrderQuery) ([]Order, error) {
-	return fetch[[]Order](ctx, c, get("orders", "orders", q.values()), "orders")
+func (c *Client) Orders(ctx context.Context, q OrderQuery) (List[Order], error) {
+	return fetchList[Order](ctx, c, get("orders", "orders", q.values()), "orders")
 }
 
 // AllOrders lists all orders of a query's days, page by page, each once; the query's Offset and Limit are not used. It
 // returns [ErrTooManyOrders] where there are more than the 15,500 that can be paged through: ask for fewer days.
-func (c *Client) AllOrders(ctx context.Context, q OrderQuery) ([]Order, error) {
-	var all []Order
+func (c *Client) AllOrders(ctx context.Context, q OrderQuery) (all List[Order], err error) {
 	seen := map[string]bool{}
 	q.Limit = orderPage
 	for q.Offset = 0; q.Offset <= orderMaxOffset; q.Offset += orderPage {
 		page, err := c.Orders(ctx, q)
 		if err != nil {
-			return nil, err
+			return List[Order]{}, err
 		}
-		for _, o := range page { // an order that was paid meanwhile pushes others on to the next page
+		for _, o := range page.Items { // an order that was paid meanwhile pushes others on to the next page
 			if !seen[o.ID] {
 				seen[o.ID] = true
-				all = append(all, o)
+				all.Items = append(all.Items, o)
 			}
 		}
-		if len(page) < orderPage {
+		all.Unreadable = append(all.Unreadable, page.Unreadable...)
+		if page.Len() < orderPage {
 			return all, nil
 		}
 	}
-	return nil, ErrTooManyOrders
+	return List[Order]{}, ErrTooManyOrders
 }
 
 // OrderItems lists the items of one order. Whether Cafe24 lets fields be chosen
 // here is not documented: where it refuses them it is asked without, and what
 // comes beyond them is dropped unread.
-func (c *Client) OrderItems(ctx context.Context, orderID string) ([]OrderItem, error) {
+func (c *Client) OrderItems(ctx context.Context, orderID string) (List[OrderItem], error) {
 	r := get("orders/{order_id}/items", "orders/"+orderID+"/items", url.Values{"fields": {itemFields}})
 	if !orderIDPattern.MatchString(orderID) {
-		return nil, &DecodeError{Endpoint: r.endpoint, Reason: "not an order id"}
+		return List[OrderItem]{}, &DecodeError{Endpoint: r.endpoint, Reason: "not an order id"}
 	}
-	items, err := fetch[[]OrderItem](ctx, c, r, "items")
+	items, err := fetchList[OrderItem](ctx, c, r, "items")
 	if refusal, ok := errors.AsType[*APIError](err); ok && refusal.Status == http.StatusUnprocessableEntity {
-		return fetch[[]OrderItem](ctx, c, get("orders/{order_id}/items", r.path, nil), "items")
+		return fetchList[OrderItem](ctx, c, get("orders/{order_id}/items", r.path, nil), "items")
 	}
 	return items, err
 }

@@ -77,7 +77,7 @@ func TestOrderItemsWithoutFields(t *testing.T) {
 		say(w, `{"items":[{"variant_code":"P00000BA000A","quantity":2,"order_status":"N20"}]}`)
 	})
 	items, err := c.OrderItems(t.Context(), "20261103-0000011")
-	if err != nil || len(items) != 1 || items[0].Kept() != 2 || len(asked.all()) != 2 {
+	if err != nil || items.Len() != 1 || items.Items[0].Kept() != 2 || len(asked.all()) != 2 {
 		t.Errorf("%+v after %q, %v", items, asked.all(), err)
 	}
 }
@@ -103,8 +103,8 @@ func TestAllOrders(t *testing.T) {
 	for _, c := range []struct{ total, want, calls int }{{0, 0, 1}, {499, 499, 1}, {500, 500, 2}, {1250, 1248, 3}} {
 		var asked record[url.Values]
 		orders, err := sold(t, c.total, &asked).AllOrders(t.Context(), cafe24.OrderQuery{From: time.Unix(0, 0), To: time.Unix(0, 0), DateType: "pay_date"})
-		if err != nil || len(orders) != c.want || len(asked.all()) != c.calls {
-			t.Errorf("%d: %d orders in %d calls, %v", c.total, len(orders), len(asked.all()), err)
+		if err != nil || orders.Len() != c.want || len(asked.all()) != c.calls {
+			t.Errorf("%d: %d orders in %d calls, %v", c.total, orders.Len(), len(asked.all()), err)
 		}
 	}
 	var asked record[url.Values]

@@ -3,7 +3,7 @@ package cafe24
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
+	"fmt"
 	"time"
 )
 
@@ -21,7 +21,12 @@ type Product struct {
 	Price        string // as sent, e.g. "1100.00"
 	ImageURL     string // the smallest there is; may be empty
 	UpdatedAt    time.Time
-	Variants     []Variant // complete if variants were embedded, else nil
+	Variants     []Variant // what could be read of those that were embedded, else nil
+
+	// Partial says that there may be variants beside Variants: the list was cut off, was not embedded although it was
+	// asked for, or holds elements that cannot be read. See [Client.Complete].
+	Partial    bool
+	Unreadable []Unreadable // variants that cannot be read, and those whose quantity cannot
 }
 
 // Variant is one sellable unit and its stock.
@@ -46,28 +51,28 @@ type Variant struct {
 type Option struct{ Name, Value string }
 
 var (
-	errNoProductNo   = errors.New("product without product_no")
-	errNoVariantCode = errors.New("variant without variant_code")
+	errNoProductNo   = fmt.Errorf("product %w", errNoID)
+	errNoVariantCode = fmt.Errorf("variant %w", errNoID)
 )
 
 // UnmarshalJSON reads a product of a list or of a detail answer.
 func (p *Product) UnmarshalJSON(raw []byte) error {
 	var w struct {
-		No           number         `json:"product_no"`
-		Code         text           `json:"product_code"`
-		CustomCode   text           `json:"custom_product_code"`
-		Name         text           `json:"product_name"`
-		SupplierCode text           `json:"supplier_code"`
-		Category     many[category] `json:"category"`
-		Display      flag           `json:"display"`
-		Selling      flag           `json:"selling"`
-		Price        text           `json:"price"`
-		Tiny         text           `json:"tiny_image"`
-		List         text           `json:"list_image"`
-		Small        text           `json:"small_image"`
-		Detail       text           `json:"detail_image"`
-		Updated      text           `json:"updated_date"`
-		Variants     many[Variant]  `json:"variants"`
+		No           number          `json:"product_no"`
+		Code         text            `json:"product_code"`
+		CustomCode   text            `json:"custom_product_code"`
+		Name         text            `json:"product_name"`
+		SupplierCode text            `json:"supplier_code"`
+		Category     many[category]  `json:"category"`
+		Display      flag            `json:"display"`
+		Selling      flag            `json:"selling"`
+		Price        text            `json:"price"`
+		Tiny         text            `json:"tiny_image"`
+		List         text            `json:"list_image"`
+		Small        text            `json:"small_image"`
+		Detail       text            `json:"detail_image"`
+		Updated      text            `json:"updated_date"`
+		Variants     json.RawMessage `json:"variants"`
 	}
 	if err := json.Unmarshal(raw, &w); err != nil {
 		return err
@@ -86,10 +91,31 @@ func (p *Product) UnmarshalJSON(raw []byte) error {
 			p.CategoryNos = append(p.CategoryNos, c.no)
 		}
 	}
-	if w.Variants.sent {
-		p.Variants = append(make([]Variant, 0, len(w.Variants.items)), w.Variants.items...)
+	if raw := bytes.TrimSpace(w.Variants); !isNull(raw) {
+		p.takeVariants(raw)
 	}
 	return nil
+}
+
+// takeVariants reads a list of variants, or a single one that stands for a list.
+func (p *Product) takeVariants(raw json.RawMessage) {
+	list, err := readList[Variant]("variants", asList(raw))
+	if err != nil {
+		p.Variants, p.Partial = nil, true
+		p.Unreadable = []Unreadable{{List: "variants", ProductNo: p.No, Fault: FaultShape, Detail: "no list"}}
+		return
+	}
+	p.Variants, p.Partial, p.Unreadable = list.Items, len(list.Unreadable) > 0, list.Unreadable
+	for i := range p.Unreadable {
+		p.Unreadable[i].ProductNo = p.No
+	}
+	for _, v := range p.Variants {
+		if v.Tracked && !v.QuantityKnown {
+			p.Unreadable = append(p.Unreadable, Unreadable{
+				List: "variants", ProductNo: p.No, ID: v.Code, Fault: FaultQuantity, Detail: errQuantity.Error(),
+			})
+		}
+	}
 }
 
 // category is {"category_no":25,…} or the bare number.
@@ -141,7 +167,7 @@ func (v *Variant) UnmarshalJSON(raw []byte) error {
 	}
 	*v = Variant{
 		Code: string(w.Code), CustomCode: string(w.CustomCode), Display: w.Display.or(true), Selling: w.Selling.or(true),
-		Tracked:       s.UseInventory.or(s.Quantity.known), // a quantity that is kept is tracked, unless it says not
+		Tracked:       s.UseInventory.or(s.Quantity.sent), // a quantity that is kept is tracked, unless it says not
 		QuantityKnown: s.Quantity.known, Quantity: s.Quantity.value, SafetyInventory: s.Safety.value,
 		Important: s.Important == "B", SoldOutDisplay: s.SoldOutDisplay.value, AtPayment: s.ControlType == "B",
 	}
@@ -167,7 +193,7 @@ func (s stock) over(below stock) stock {
 	if s.ControlType == "" {
 		s.ControlType = below.ControlType
 	}
-	if !s.Quantity.known {
+	if !s.Quantity.sent {
 		s.Quantity = below.Quantity
 	}
 	if !s.Safety.known {

@@ -54,8 +54,12 @@ func TestProductsAreReadTolerantly(t *testing.T) {
 		},
 		{No: 25, Display: true, Selling: true, Variants: []cafe24.Variant{}},
 	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Error(diff)
+	unknown := func(code string) cafe24.Unreadable {
+		return cafe24.Unreadable{List: "variants", ProductNo: 23, ID: code, Fault: cafe24.FaultQuantity, Detail: "quantity is no number"}
+	}
+	want[0].Unreadable = []cafe24.Unreadable{unknown("P000000X000D"), unknown("P000000X000E"), unknown("P000000X000H"), unknown("P000000X000I")}
+	if diff := cmp.Diff(want, got.Items); diff != "" || len(got.Unreadable) > 0 {
+		t.Error(diff, got.Unreadable)
 	}
 }
 
@@ -130,8 +134,17 @@ func TestEmbeddedVariantsAreCompleted(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, want := range []int{99, 250, 250, 0} {
-		if got := len(products[i].Variants); got != want {
-			t.Errorf("product %d has %d variants, want %d", i+1, got, want)
+		p := products.Items[i]
+		if p.Partial != (want == 250) {
+			t.Errorf("product %d: partial is %t", p.No, p.Partial)
+		}
+		if p.Partial {
+			if err := client.Complete(t.Context(), &p); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got := len(p.Variants); got != want || p.Partial {
+			t.Errorf("product %d has %d variants, want %d, partial %t", i+1, got, want, p.Partial)
 		}
 	}
 	if diff := cmp.Diff([]string{"products", "products/2/variants", "products/3/variants"}, asked.all()); diff != "" {
@@ -143,7 +156,7 @@ func TestProductsWithoutEmbedStayWithoutVariants(t *testing.T) {
 	t.Parallel()
 	client := serve(t, func(w http.ResponseWriter, _ *http.Request) { say(w, `{"products":[{"product_no":1}]}`) })
 	products, err := client.Products(t.Context(), cafe24.ProductQuery{})
-	if err != nil || len(products) != 1 || products[0].Variants != nil {
+	if err != nil || products.Len() != 1 || products.Items[0].Variants != nil || products.Items[0].Partial {
 		t.Errorf("%+v, %v", products, err)
 	}
 }
@@ -152,36 +165,187 @@ func TestProductsWithoutEmbedStayWithoutVariants(t *testing.T) {
 func TestAnswersThatAreNone(t *testing.T) {
 	t.Parallel()
 	for name, body := range map[string]string{
-		"page":                    "<html><body>점검 중</body></html>",
-		"empty":                   "",
-		"half":                    string(readFile(t, "products.json"))[:700],
-		"null":                    "null",
-		"list":                    "[]",
-		"other key":               `{"items":[]}`,
-		"products null":           `{"products":null}`,
-		"products text":           `{"products":"none"}`,
-		"products object":         `{"products":{}}`,
-		"product without number":  `{"products":[{"product_code":"P000000X"}]}`,
-		"product number zero":     `{"products":[{"product_no":0}]}`,
-		"product number unusable": `{"products":[{"product_no":"x"}]}`,
-		"variant without code":    `{"products":[{"product_no":1,"variants":[{"quantity":1}]}]}`,
-		"product is a text":       `{"products":["x"]}`,
-		"count text":              `{"count":"many"}`,
-		"count null":              `{"count":null}`,
-		"product is null":         `{"products":[null]}`,
-		"variant is null":         `{"products":[{"product_no":1,"variants":[null]}]}`,
+		"page":            "<html><body>점검 중</body></html>",
+		"empty":           "",
+		"half":            string(readFile(t, "products.json"))[:700],
+		"null":            "null",
+		"list":            "[]",
+		"other key":       `{"items":[]}`,
+		"products null":   `{"products":null}`,
+		"products text":   `{"products":"none"}`,
+		"products object": `{"products":{}}`,
+		"count text":      `{"count":"many"}`,
+		"count null":      `{"count":null}`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			client := serve(t, func(w http.ResponseWriter, _ *http.Request) { say(w, body) })
 			products, err := client.Products(t.Context(), cafe24.ProductQuery{})
-			if _, ok := errors.AsType[*cafe24.DecodeError](err); !ok || products != nil {
+			if _, ok := errors.AsType[*cafe24.DecodeError](err); !ok || products.Len() > 0 {
 				t.Fatalf("got %v, %v", products, err)
 			}
 			if _, err := client.ProductsCount(t.Context(), cafe24.ProductQuery{}); err == nil {
 				t.Error("a count was read from it")
 			}
 		})
+	}
+}
+
+// An element that cannot be read is set aside with what it says of itself; those beside it are read.
+func TestOneBadProductTakesNoneWithIt(t *testing.T) {
+	t.Parallel()
+	const good = `{"product_no":7,"product_code":"P0000AAA","variants":[{"variant_code":"P0000AAA000A","quantity":3}]}`
+	whole := cafe24.Unreadable{List: "products"}
+	of := func(fault cafe24.Fault, id, name, detail string) cafe24.Unreadable {
+		u := whole
+		u.Fault, u.ID, u.Name, u.Detail = fault, id, name, detail
+		return u
+	}
+	variant := func(fault cafe24.Fault, id, detail string) cafe24.Unreadable {
+		return cafe24.Unreadable{List: "variants", ProductNo: 50, Fault: fault, ID: id, Detail: detail}
+	}
+	for name, c := range map[string]struct {
+		element string
+		want    cafe24.Unreadable // of the list, or of the product that was read all the same
+		read    bool
+		partial bool
+	}{
+		"no number":      {`{"product_code":"P0000XYZ","product_name":"머그"}`, of("no_id", "P0000XYZ", "머그", "without its number or code"), false, false},
+		"number zero":    {`{"product_no":0}`, of("no_id", "", "", "without its number or code"), false, false},
+		"number unknown": {`{"product_no":"x"}`, of("no_id", "", "", "without its number or code"), false, false},
+		"null":           {`null`, of("shape", "", "", "null"), false, false},
+		"text":           {`"x"`, of("shape", "", "", "another shape"), false, false},
+		"variants text":  {`{"product_no":50,"variants":"none"}`, variant("shape", "", "no list"), true, true},
+		"variant null":   {`{"product_no":50,"variants":[null]}`, variant("shape", "", "null"), true, true},
+		"no code":        {`{"product_no":50,"variants":[{"quantity":3}]}`, variant("no_id", "", "without its number or code"), true, true},
+		"quantity":       {`{"product_no":50,"variants":[{"variant_code":"P0000ABC000A","quantity":"many"}]}`, variant("quantity", "P0000ABC000A", "quantity is no number"), true, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			client := serve(t, func(w http.ResponseWriter, _ *http.Request) { say(w, `{"products":[`+c.element+`,`+good+`]}`) })
+			list, err := client.Products(t.Context(), cafe24.ProductQuery{Embed: cafe24.EmbedVariants})
+			if err != nil || list.Len() != 2 {
+				t.Fatalf("%+v, %v", list, err)
+			}
+			last := list.Items[len(list.Items)-1]
+			if last.No != 7 || len(last.Variants) != 1 || last.Variants[0].Quantity != 3 || last.Partial {
+				t.Errorf("the other product is %+v", last)
+			}
+			unreadable := list.Unreadable
+			if c.read {
+				unreadable = list.Items[0].Unreadable
+				if list.Items[0].Partial != c.partial {
+					t.Errorf("partial is %t", !c.partial)
+				}
+			}
+			if diff := cmp.Diff([]cafe24.Unreadable{c.want}, unreadable); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// A quantity that was sent and cannot be read is not the same as stock that is not managed.
+func TestUnreadableQuantityStaysTracked(t *testing.T) {
+	t.Parallel()
+	client := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+		say(w, `{"products":[{"product_no":1,"variants":[{"variant_code":"A","quantity":"many"},{"variant_code":"B","quantity":null}]}]}`)
+	})
+	list, err := client.Products(t.Context(), cafe24.ProductQuery{Embed: cafe24.EmbedVariants})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v := list.Items[0].Variants; !v[0].Tracked || v[0].QuantityKnown || v[1].Tracked {
+		t.Errorf("%+v", v)
+	}
+}
+
+// The product's own call does not replace what is known by less.
+func TestCompleteThatFailsKeepsWhatTheListGave(t *testing.T) {
+	t.Parallel()
+	for name, answer := range map[string]string{
+		"empty": `{"variants":[]}`, "text": `{"variants":"none"}`, "null": `{"variants":null}`, "other": `{}`, "error": `{"error":{"code":404,"message":"x"}}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			client := serve(t, func(w http.ResponseWriter, _ *http.Request) { say(w, answer) })
+			p := cafe24.Product{No: 5, Partial: true, Variants: []cafe24.Variant{{Code: "A"}}}
+			if err := client.Complete(t.Context(), &p); !cafe24.Unanswered(err) {
+				t.Errorf("error %v", err)
+			}
+			if !p.Partial || len(p.Variants) != 1 {
+				t.Errorf("%+v", p)
+			}
+		})
+	}
+}
+
+// Lists of every kind are read element by element.
+func TestOneBadElementOfAnyList(t *testing.T) {
+	t.Parallel()
+	read := func(key, good, bad string) *cafe24.Client {
+		return serve(t, func(w http.ResponseWriter, _ *http.Request) { say(w, `{"`+key+`":[`+good+`,`+bad+`,null]}`) })
+	}
+	check := func(what string, items int, unreadable []cafe24.Unreadable, err error) {
+		if err != nil || items != 1 || len(unreadable) != 2 || unreadable[1].Fault != cafe24.FaultShape {
+			t.Errorf("%s: %d items, %+v, %v", what, items, unreadable, err)
+		}
+	}
+	categories, err := read("categories", `{"category_no":1}`, `{"category_name":"x"}`).Categories(t.Context())
+	check("categories", len(categories.Items), categories.Unreadable, err)
+	suppliers, err := read("suppliers", `{"supplier_code":"S1"}`, `{"supplier_name":"x"}`).Suppliers(t.Context())
+	check("suppliers", len(suppliers.Items), suppliers.Unreadable, err)
+	shops, err := read("shops", `{"shop_no":1}`, `"x"`).Shops(t.Context())
+	check("shops", len(shops.Items), shops.Unreadable, err)
+	orders, err := read("orders", `{"order_id":"1"}`, `{"paid":"T"}`).Orders(t.Context(), cafe24.OrderQuery{})
+	check("orders", len(orders.Items), orders.Unreadable, err)
+	items, err := read("items", `{"variant_code":"A","quantity":1}`, `{"variant_code":"B","quantity":"many"}`).OrderItems(t.Context(), "1")
+	check("items", len(items.Items), items.Unreadable, err)
+	logs, err := read("logs", `{"log_id":"1"}`, `7`).WebhookLogs(t.Context(), cafe24.WebhookLogQuery{})
+	check("logs", len(logs.Items), logs.Unreadable, err)
+	variants, err := read("variants", `{"variant_code":"A"}`, `{"quantity":1}`).Variants(t.Context(), 1)
+	check("variants", len(variants.Items), variants.Unreadable, err)
+	order, err := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+		say(w, `{"orders":[{"order_id":"1","items":[{"variant_code":"A","quantity":1},{"quantity":"many"},null]}]}`)
+	}).Orders(t.Context(), cafe24.OrderQuery{})
+	if err != nil || len(order.Items) != 1 {
+		t.Fatalf("%+v, %v", order, err)
+	}
+	check("an order's items", len(order.Items[0].Items), order.Items[0].Unreadable, nil)
+}
+
+// A page that is not answered is stepped over where the numbers on it can be had; one without a number ends the walk.
+func TestAllProductsStepsOverAPage(t *testing.T) {
+	t.Parallel()
+	client := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		q := r.URL.Query()
+		switch since := q.Get("since_product_no"); {
+		case since == "0" && q.Get("embed") != "":
+			w.WriteHeader(http.StatusInternalServerError)
+		case since == "0":
+			say(w, `{"products":[{"product_no":1},{"product_no":2}]}`)
+		case since == "2":
+			say(w, `{"products":[{"product_no":3,"variants":[]},null]}`)
+		default:
+			say(w, `{"products":[null,null]}`)
+		}
+	})
+	var told []string
+	var failed error
+	for page, err := range client.AllProducts(t.Context(), cafe24.ProductQuery{Limit: 2, Embed: cafe24.EmbedVariants}) {
+		for _, p := range page.Items {
+			told = append(told, fmt.Sprint(p.No))
+		}
+		for _, u := range page.Unreadable {
+			told = append(told, fmt.Sprint(u.Fault, u.ProductNo))
+		}
+		failed = err
+	}
+	if diff := cmp.Diff([]string{"page1", "page2", "3", "shape0", "shape0", "shape0"}, told); diff != "" {
+		t.Error(diff)
+	}
+	if _, ok := errors.AsType[*cafe24.DecodeError](failed); !ok {
+		t.Errorf("error %v", failed)
 	}
 }
 

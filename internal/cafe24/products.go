@@ -1,12 +1,15 @@
 package cafe24
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"iter"
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 )
 
 const (
@@ -14,6 +17,8 @@ const (
 	MaxProducts = 100
 	// embedded variants end here without a word; the variants endpoint has the rest.
 	embedCap = 100
+
+	numbersTimeout = 5 * time.Second // of the call for a page's numbers, which is a small one
 )
 
 // Embed says what comes with each product.
@@ -85,35 +90,45 @@ func (q ProductQuery) values() url.Values {
 	return v
 }
 
-// Products lists one page. A product that does not exist is missing from it, not an error. With EmbedVariants a
-// product of 100 or more variants costs one call more.
-func (c *Client) Products(ctx context.Context, q ProductQuery) ([]Product, error) {
-	products, err := fetch[[]Product](ctx, c, get("products", "products", q.values()), "products")
+// Products lists one page. A product that does not exist is missing from it, not an error; one that cannot be read is
+// among the unreadable. With EmbedVariants a product of 100 or more variants is Partial.
+func (c *Client) Products(ctx context.Context, q ProductQuery) (List[Product], error) {
+	list, err := fetchList[Product](ctx, c, get("products", "products", q.values()), "products")
 	if err != nil || q.Embed != EmbedVariants {
-		return products, err
+		return list, err
 	}
-	for i := range products {
-		if err := c.complete(ctx, &products[i]); err != nil {
-			return nil, err
-		}
+	for i := range list.Items {
+		p := &list.Items[i]
+		p.Partial = p.Partial || p.Variants == nil || len(p.Variants) >= embedCap
 	}
-	return products, nil
+	return list, nil
 }
 
-// complete reads the variants that were cut off, or that were not embedded although they were asked for.
-func (c *Client) complete(ctx context.Context, p *Product) error {
-	if p.Variants != nil && len(p.Variants) < embedCap {
-		return nil
+// Complete reads the variants of a Partial product by a call of its own. Where it fails, or answers with nothing, the
+// product stays as the list gave it. What could not be read of the list stays in Unreadable, so that it is known of even
+// where this call has made up for it.
+func (c *Client) Complete(ctx context.Context, p *Product) error {
+	r := variantsOf(p.No)
+	raw, err := fetch[json.RawMessage](ctx, c, r, "variants")
+	if err != nil {
+		return err
 	}
-	variants, err := c.Variants(ctx, p.No)
-	p.Variants = variants
-	return err
+	whole := Product{No: p.No}
+	whole.takeVariants(bytes.TrimSpace(raw))
+	if len(whole.Variants) == 0 && (whole.Partial || len(p.Variants) > 0) {
+		return &DecodeError{Endpoint: r.endpoint, Reason: "no variant can be read"}
+	}
+	p.Variants, p.Partial = whole.Variants, whole.Partial
+	p.Unreadable = append(p.Unreadable, whole.Unreadable...)
+	return nil
 }
 
 // AllProducts walks the catalogue page by page, in ascending order of product number, beginning after SinceProductNo.
-// After an error the walk ends; it goes on from the last number of the last good page. ProductNos must be empty.
-func (c *Client) AllProducts(ctx context.Context, q ProductQuery) iter.Seq2[[]Product, error] {
-	return func(yield func([]Product, error) bool) {
+// A page that is not answered although the numbers on it can be had is stepped over: its products are unreadable with
+// FaultPage. After an error the walk ends; it goes on from the last number of the last good page. ProductNos must be
+// empty.
+func (c *Client) AllProducts(ctx context.Context, q ProductQuery) iter.Seq2[List[Product], error] {
+	return func(yield func(List[Product], error) bool) {
 		since := int64(0)
 		if q.SinceProductNo != nil {
 			since = *q.SinceProductNo
@@ -121,32 +136,74 @@ func (c *Client) AllProducts(ctx context.Context, q ProductQuery) iter.Seq2[[]Pr
 		for {
 			q.SinceProductNo = &since
 			page, err := c.Products(ctx, q)
+			if err != nil && Unanswered(err) && ctx.Err() == nil {
+				page, err = c.numbersOf(ctx, q, err)
+			}
 			if err != nil {
-				yield(nil, err)
+				yield(List[Product]{}, err)
 				return
 			}
-			full := len(page) >= q.limit()
-			page, since = after(page, since)
-			if len(page) > 0 && !yield(page, nil) {
+			full := page.Len() >= q.limit()
+			page = after(page, since)
+			next := max(since, LastNo(page))
+			if page.Len() > 0 && !yield(page, nil) {
 				return
 			}
-			if !full || len(page) == 0 {
+			switch {
+			case !full || page.Len() == 0:
+				return
+			case next == since:
+				yield(List[Product]{}, &DecodeError{Endpoint: "GET products", Reason: "a page without a product number"})
 				return
 			}
+			since = next
 		}
 	}
 }
 
-// after drops what was seen before, should the platform count "since" inclusively, and returns where to go on.
-func after(page []Product, since int64) (fresh []Product, next int64) {
-	next = since
-	for _, p := range page {
+// numbersOf is a page that is not answered, by the numbers of its products. It returns the cause where these cannot be
+// had either.
+func (c *Client) numbersOf(ctx context.Context, q ProductQuery, cause error) (page List[Product], err error) {
+	if q.Embed == EmbedNothing {
+		return page, cause // that is what was asked for
+	}
+	q.Embed, q.Fields = EmbedNothing, []string{"product_no"}
+	list, err := c.Within(numbersTimeout).Products(ctx, q)
+	if err != nil || list.Len() == 0 {
+		return page, cause
+	}
+	page.Unreadable = list.Unreadable
+	for _, p := range list.Items {
+		page.Unreadable = append(page.Unreadable, Unreadable{List: "products", ProductNo: p.No, Fault: FaultPage, Detail: cause.Error()})
+	}
+	return page, nil
+}
+
+// after drops what was seen before, should the platform count "since" inclusively.
+func after(page List[Product], since int64) List[Product] {
+	var fresh List[Product]
+	for _, p := range page.Items {
 		if p.No > since {
-			fresh = append(fresh, p)
-			next = max(next, p.No)
+			fresh.Items = append(fresh.Items, p)
 		}
 	}
-	return fresh, next
+	for _, u := range page.Unreadable {
+		if u.ProductNo == 0 || u.ProductNo > since {
+			fresh.Unreadable = append(fresh.Unreadable, u)
+		}
+	}
+	return fresh
+}
+
+// LastNo is the largest product number that a page tells, 0 for none.
+func LastNo(page List[Product]) (last int64) {
+	for _, p := range page.Items {
+		last = max(last, p.No)
+	}
+	for _, u := range page.Unreadable {
+		last = max(last, u.ProductNo)
+	}
+	return last
 }
 
 // ProductsCount counts what the query's filters select.
@@ -159,10 +216,13 @@ func (c *Client) ProductsCount(ctx context.Context, q ProductQuery) (int, error)
 }
 
 // Variants lists all variants of a product, with their stock, however many there are.
-func (c *Client) Variants(ctx context.Context, productNo int64) ([]Variant, error) {
+func (c *Client) Variants(ctx context.Context, productNo int64) (List[Variant], error) {
+	return fetchList[Variant](ctx, c, variantsOf(productNo), "variants")
+}
+
+func variantsOf(productNo int64) request {
 	path := fmt.Sprintf("products/%d/variants", productNo)
-	query := url.Values{"embed": {"inventories"}}
-	return fetch[[]Variant](ctx, c, get("products/{product_no}/variants", path, query), "variants")
+	return get("products/{product_no}/variants", path, url.Values{"embed": {"inventories"}})
 }
 
 func joinInts(numbers []int64) string {

@@ -37,11 +37,11 @@ func TestStoreShopsAndSuppliers(t *testing.T) {
 	}
 	shops, err := respond(t, "shops", `{"shops":[{"shop_no":"1","default":"T","shop_name":"국문","language_code":"ko_KR","currency_code":"KRW","active":"T"},{"shop_no":2,"default":"F","active":"F"}]}`, &queries).Shops(t.Context())
 	wantShops := []cafe24.Shop{{No: 1, Default: true, Name: "국문", Language: "ko_KR", Currency: "KRW", Active: true}, {No: 2}}
-	if diff := cmp.Diff(wantShops, shops); err != nil || diff != "" {
+	if diff := cmp.Diff(wantShops, shops.Items); err != nil || diff != "" {
 		t.Error(err, diff)
 	}
 	suppliers, err := respond(t, "suppliers", `{"suppliers":[{"supplier_code":"S000000A","supplier_name":"공급사","manager_information":[{"name":"홍길동"}]}]}`, &queries).Suppliers(t.Context())
-	if diff := cmp.Diff([]cafe24.Supplier{{Code: "S000000A", Name: "공급사"}}, suppliers); err != nil || diff != "" {
+	if diff := cmp.Diff([]cafe24.Supplier{{Code: "S000000A", Name: "공급사"}}, suppliers.Items); err != nil || diff != "" {
 		t.Error(err, diff)
 	}
 	if got := queries.last().Get("fields"); got != "supplier_code,supplier_name" {
@@ -63,11 +63,11 @@ func TestCategoriesArePagedThrough(t *testing.T) {
 			say(w, fmt.Sprintf(`{"categories":[%s]}`, strings.Join(rows, ",")))
 		})
 		categories, err := client.Categories(t.Context())
-		if err != nil || len(categories) != total || len(calls.all()) != wantCalls {
-			t.Errorf("%d: got %d in %d calls, %v", total, len(categories), len(calls.all()), err)
+		if err != nil || categories.Len() != total || len(calls.all()) != wantCalls {
+			t.Errorf("%d: got %d in %d calls, %v", total, categories.Len(), len(calls.all()), err)
 		}
-		if want := (cafe24.Category{No: 99, ParentNo: 1, Depth: 2, Name: "c99"}); total > 98 && categories[98] != want {
-			t.Errorf("%+v", categories[98])
+		if want := (cafe24.Category{No: 99, ParentNo: 1, Depth: 2, Name: "c99"}); total > 98 && categories.Items[98] != want {
+			t.Errorf("%+v", categories.Items[98])
 		}
 	}
 }
@@ -88,7 +88,7 @@ func TestOrdersComeWithoutBuyers(t *testing.T) {
 		}}},
 		{ID: "20261103-0000002", OrderedAt: at.Add(9*time.Minute + 50*time.Second), Canceled: true},
 	}
-	if diff := cmp.Diff(want, orders); diff != "" {
+	if diff := cmp.Diff(want, orders.Items); diff != "" {
 		t.Error(diff)
 	}
 	wantQuery := url.Values{
@@ -105,7 +105,7 @@ func TestOrderItems(t *testing.T) {
 	var queries record[url.Values]
 	items, err := respond(t, "orders/20261103-0000001/items", `{"items":[{"order_item_code":"20261103-0000001-01","variant_code":"P000000X000A","quantity":1}]}`, &queries).
 		OrderItems(t.Context(), "20261103-0000001")
-	if err != nil || len(items) != 1 || items[0].Quantity != 1 {
+	if err != nil || items.Len() != 1 || items.Items[0].Quantity != 1 {
 		t.Errorf("%+v, %v", items, err)
 	}
 	for field := range strings.SplitSeq(queries.last().Get("fields"), ",") {
@@ -138,7 +138,7 @@ func TestWebhookLogs(t *testing.T) {
 		},
 		{LogID: "10003", Type: "T", Event: cafe24.Event{No: 90001, Type: "90001", Kind: "product", MallID: mallID}},
 	}
-	if diff := cmp.Diff(want, logs); diff != "" {
+	if diff := cmp.Diff(want, logs.Items); diff != "" {
 		t.Error(diff)
 	}
 	wantQuery := url.Values{
@@ -203,7 +203,7 @@ func TestAllProductsSeesEachOnce(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				for _, p := range page {
+				for _, p := range page.Items {
 					got = append(got, p.No)
 				}
 			}
@@ -230,7 +230,7 @@ func TestAllProductsGoesOnFromWhereItStopped(t *testing.T) {
 			failed = err
 			continue
 		}
-		pages += len(page)
+		pages += page.Len()
 	}
 	if pages != 2 || failed == nil || since != 7 {
 		t.Errorf("%d products, %v, since %d", pages, failed, since)

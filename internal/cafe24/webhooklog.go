@@ -91,8 +91,8 @@ func loggedEvent(body json.RawMessage, no int, mall string) Event {
 }
 
 // WebhookLogs lists deliveries, with which those that were lost are found. It needs mall.read_application.
-func (c *Client) WebhookLogs(ctx context.Context, q WebhookLogQuery) ([]WebhookLog, error) {
-	return fetch[[]WebhookLog](ctx, c, get("webhooks/logs", "webhooks/logs", q.values()), "logs")
+func (c *Client) WebhookLogs(ctx context.Context, q WebhookLogQuery) (List[WebhookLog], error) {
+	return fetchList[WebhookLog](ctx, c, get("webhooks/logs", "webhooks/logs", q.values()), "logs")
 }
 
 var errNoReception = errors.New("setting without reception_status")

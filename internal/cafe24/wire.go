@@ -15,11 +15,13 @@ import (
 // number is an integer that may be sent as a string.
 type number struct {
 	value int64
-	known bool
+	known bool // it could be read
+	sent  bool // it was there, readable or not
 }
 
 func (n *number) UnmarshalJSON(raw []byte) error {
 	*n = parseNumber(strings.TrimSpace(unquote(raw)))
+	n.sent = !isNull(bytes.TrimSpace(raw))
 	return nil
 }
 

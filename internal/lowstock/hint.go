@@ -41,8 +41,10 @@ const (
 
 // Dirty is a product to be read again.
 type Dirty struct {
-	ProductNo int64
-	HintedAt  time.Time
+	ProductNo  int64
+	HintedAt   time.Time
+	Unreadable UnreadableReason // why it is quarantined; "" for one that is not
+	RetryAt    time.Time        // and when it is asked for alone
 }
 
 // WatchPlan says what the sweep near the thresholds must read.

@@ -208,4 +208,6 @@ type Connection struct {
 	Drifts     []Drift     // the newest of them
 	Detections []Detection // since the mall's midnight
 	Load       Load        // what there is to read
+
+	Quarantined []Quarantined // what could not be read, the longest standing first
 }

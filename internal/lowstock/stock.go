@@ -79,6 +79,7 @@ type ProductReading struct {
 	Product  Product
 	Variants []Variant
 	Unknown  []string // variant codes
+	Partial  bool     // there may be other variants: one that is not listed is unknown, not removed
 }
 
 // Levels is what one read of the platform brought. Everything that changes a
@@ -89,6 +90,10 @@ type Levels struct {
 	AnswerAt  time.Time // when the answer had come; says only how long it took to find a change. Zero: StartedAt
 	Readings  []ProductReading
 	Gone      []int64 // product numbers asked for and not there any more
+	// Unreadable are the products that the answer held and that could not be
+	// read, wholly or in part. They are quarantined; a product that was read is
+	// released.
+	Unreadable []Unreadable
 	// ConfirmAfter is how much later a second reading must have begun before an
 	// alert is raised; 0: the first reading raises.
 	ConfirmAfter time.Duration

@@ -38,7 +38,25 @@ func (p *Pipeline) readCategories(ctx context.Context, mall lowstock.MallID) err
 	if err != nil {
 		return err
 	}
-	return p.store.SaveCategories(ctx, mall, categoriesOf(list))
+	save := p.store.SaveCategories
+	if !p.noteUnreadable(ctx, mall, lowstock.ListCategories, list.Unreadable, true) {
+		save = p.store.AddCategories
+	}
+	return save(ctx, mall, categoriesOf(list.Items))
+}
+
+// noteUnreadable sets aside what could not be read of a list, and says whether
+// it was whole. That it could not be noted is logged, and holds up nothing. A
+// list that is always read to its end releases what it does not hold any more.
+func (p *Pipeline) noteUnreadable(ctx context.Context, mall lowstock.MallID, list string, elements []cafe24.Unreadable, toItsEnd bool) (whole bool) {
+	found := unreadableOf(list, elements)
+	p.logUnreadable(ctx, mall, found)
+	if len(found) > 0 || toItsEnd {
+		if err := p.store.NoteUnreadable(ctx, mall, list, found, toItsEnd, p.now()); err != nil {
+			p.log.WarnContext(ctx, "unreadable elements not noted", "mall", mall, "list", list, "error", err)
+		}
+	}
+	return len(found) == 0
 }
 
 // categoriesOf adds the names on the way from the root, as "의류 > 상의".
@@ -65,15 +83,15 @@ func (p *Pipeline) readSuppliers(ctx context.Context, mall lowstock.MallID) erro
 	if err != nil {
 		return err
 	}
-	suppliers := make([]lowstock.Supplier, 0, len(list))
-	seen := map[string]bool{}
-	for _, s := range list {
-		if s.Code != "" && !seen[s.Code] {
-			seen[s.Code] = true
-			suppliers = append(suppliers, lowstock.Supplier(s))
-		}
+	suppliers := make([]lowstock.Supplier, 0, len(list.Items))
+	for _, s := range list.Items {
+		suppliers = append(suppliers, lowstock.Supplier(s))
 	}
-	return p.store.SaveSuppliers(ctx, mall, suppliers)
+	save := p.store.SaveSuppliers
+	if !p.noteUnreadable(ctx, mall, lowstock.ListSuppliers, list.Unreadable, true) {
+		save = p.store.AddSuppliers
+	}
+	return save(ctx, mall, suppliers)
 }
 
 // planMembers has the members of every category with a rule read, beside the
@@ -119,17 +137,20 @@ func (p *Pipeline) LoadCategory(ctx context.Context, mall lowstock.MallID, categ
 
 func (p *Pipeline) loadCategory(ctx context.Context, client *cafe24.Client, mall lowstock.MallID, categoryNo int) (int, error) {
 	var members []int64
-	began := p.now()
+	began, save := p.now(), p.store.SaveCategoryMembers
 	q := cafe24.ProductQuery{CategoryNo: categoryNo, Fields: []string{"product_no"}}
 	for products, err := range client.AllProducts(ctx, q) {
 		if err != nil {
 			return len(members), fmt.Errorf("category %d: %w", categoryNo, err)
 		}
-		for _, product := range products {
+		for _, product := range products.Items {
 			members = append(members, product.No)
 		}
+		if len(products.Unreadable) > 0 {
+			save = p.store.AddCategoryMembers
+		}
 	}
-	err := p.store.SaveCategoryMembers(ctx, mall, categoryNo, members, began, lowstock.Evaluate)
+	err := save(ctx, mall, categoryNo, members, began, lowstock.Evaluate)
 	if err == nil {
 		p.poke()
 	}

@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"context"
-	"errors"
 	"math"
 	"time"
 
@@ -26,7 +25,7 @@ func (c *counting) readOrders(ctx context.Context, r lowstock.DemandRange) (map[
 	}
 	units := demandUnits{r: r, sold: map[string][]int32{}}
 	var bare []lowstock.DemandOrder
-	for _, o := range orders {
+	for _, o := range orders.Items {
 		paid := paidAt(o)
 		if paid.IsZero() {
 			c.unreadable++
@@ -41,7 +40,8 @@ func (c *counting) readOrders(ctx context.Context, r lowstock.DemandRange) (map[
 			units.add(own)
 		}
 	}
-	c.orders += len(orders)
+	c.orders += orders.Len()
+	c.unreadable += c.p.noteOrders(ctx, c.mall, orders)
 	if len(bare) > singlyAtOnce && r.Days() > 1 {
 		c.plan.Step = 1
 		return nil, errMoreDemand
@@ -53,7 +53,7 @@ func (c *counting) readOrders(ctx context.Context, r lowstock.DemandRange) (map[
 }
 
 // list asks for the orders of Korea's days that the mall's days touch.
-func (c *counting) list(ctx context.Context, client *cafe24.Client, bounds []time.Time) ([]cafe24.Order, error) {
+func (c *counting) list(ctx context.Context, client *cafe24.Client, bounds []time.Time) (cafe24.List[cafe24.Order], error) {
 	ctx, cancel := context.WithTimeout(ctx, listTimeout)
 	defer cancel()
 	return client.AllOrders(ctx, cafe24.OrderQuery{From: bounds[0], To: bounds[len(bounds)-1].Add(-time.Nanosecond), DateType: "pay_date"})
@@ -109,6 +109,7 @@ func (c *counting) readSingly(ctx context.Context, client *cafe24.Client, r lows
 	for _, o := range list {
 		known[o.ID] = o
 	}
+	one := singly{p: c.p, client: client, mall: c.mall}
 	var fresh []lowstock.DemandOrder
 	for _, o := range bare {
 		if own, ok := known[o.ID]; ok {
@@ -120,9 +121,15 @@ func (c *counting) readSingly(ctx context.Context, client *cafe24.Client, r lows
 			err = errMoreDemand
 			break
 		}
-		if o.Units, err = c.items(ctx, client, o.ID); err != nil {
+		var items []cafe24.OrderItem
+		var whole bool
+		if items, whole, err = one.items(ctx, o.ID); err != nil {
 			break
 		}
+		if !whole { // it must not keep all other days waiting
+			c.unreadable++
+		}
+		o.Units = kept(items)
 		units.add(o)
 		fresh = append(fresh, o)
 	}
@@ -134,18 +141,4 @@ func (c *counting) readSingly(ctx context.Context, client *cafe24.Client, r lows
 		return lost
 	}
 	return err
-}
-
-// items is what one order has sold. One that has gone, or that cannot be read, has
-// sold nothing: it must not keep all other days waiting.
-func (c *counting) items(ctx context.Context, client *cafe24.Client, id string) (map[string]int32, error) {
-	items, err := client.OrderItems(ctx, id)
-	var api *cafe24.APIError
-	var decode *cafe24.DecodeError
-	if errors.As(err, &decode) || errors.As(err, &api) && (api.Status == 404 || api.Status == 422) {
-		c.p.log.WarnContext(ctx, "an order cannot be read", "mall", c.mall, "error", err)
-		c.unreadable++
-		return map[string]int32{}, nil
-	}
-	return kept(items), err
 }

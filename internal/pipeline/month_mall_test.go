@@ -256,7 +256,7 @@ func (s *shop) pages(ctx context.Context, source lowstock.Source, shelves []*she
 
 func (s *shop) refresh(ctx context.Context) error {
 	for {
-		dirty, err := s.d.store.ClaimDirty(ctx, mall, s.d.clock.Now(), pageSize, leaseOfRead)
+		dirty, err := s.d.store.ClaimDirty(ctx, mall, s.d.clock.Now(), math.MaxInt64, pageSize, leaseOfRead)
 		if err != nil || len(dirty) == 0 {
 			return err
 		}

@@ -17,7 +17,7 @@ func readingsOf(products []cafe24.Product) []lowstock.ProductReading {
 }
 
 func readingOf(p cafe24.Product) lowstock.ProductReading {
-	reading := lowstock.ProductReading{Product: lowstock.Product{
+	reading := lowstock.ProductReading{Partial: p.Partial, Product: lowstock.Product{
 		No: p.No, Code: p.Code, Name: p.Name, SupplierCode: p.SupplierCode, CategoryNos: p.CategoryNos,
 		Display: p.Display, Selling: p.Selling, Price: p.Price, ImageURL: p.ImageURL,
 	}}
@@ -46,17 +46,22 @@ func variantOf(productNo int64, v cafe24.Variant) lowstock.Variant {
 // quantity does not fail a whole page.
 func stored(n int64) int { return int(min(max(n, math.MinInt32), math.MaxInt32)) }
 
-// goneOf are the numbers that were asked for and are not in the answer.
-func goneOf(asked []int64, answer []cafe24.Product) []int64 {
-	there := make(map[int64]bool, len(answer))
-	for _, p := range answer {
-		there[p.No] = true
+// unreadableOf are the elements of a list that could not be read, under the name
+// by which the list is quarantined.
+func unreadableOf(list string, elements []cafe24.Unreadable) []lowstock.Unreadable {
+	out := make([]lowstock.Unreadable, 0, len(elements))
+	for _, u := range elements {
+		out = append(out, lowstock.Unreadable{
+			List: list, ProductNo: u.ProductNo, Code: u.ID, Name: u.Name, Reason: lowstock.UnreadableReason(u.Fault), Detail: u.Detail,
+		})
 	}
-	var gone []int64
-	for _, no := range asked {
-		if !there[no] {
-			gone = append(gone, no)
-		}
+	return out
+}
+
+// unreadProduct is a product of which something could not be read: one entry,
+// whatever is wrong with how many of its variants.
+func unreadProduct(p *cafe24.Product, fault cafe24.Fault, detail string) lowstock.Unreadable {
+	return lowstock.Unreadable{
+		List: lowstock.ListProducts, ProductNo: p.No, Code: p.Code, Name: p.Name, Reason: lowstock.UnreadableReason(fault), Detail: detail,
 	}
-	return gone
 }

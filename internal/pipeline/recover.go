@@ -90,13 +90,16 @@ func (p *Pipeline) readLog(ctx context.Context, mall lowstock.MallID, plan lowst
 		if err != nil {
 			return nothing, err // of the pages before, too: their hints and the cursor are kept together
 		}
-		newest := takePage(&found, page, mall, now)
-		if len(page) < logPage {
+		if len(page.Unreadable) > 0 {
+			p.noteUnreadable(ctx, mall, lowstock.ListLogs, page.Unreadable, false)
+		}
+		newest := takePage(&found, page.Items, mall, now)
+		if page.Len() < logPage {
 			return found, nil
 		}
 		// A full page in the order of the ids is followed by the next one. In any
 		// other order what it left out is unknown.
-		if !ascending(page) || newest == "" {
+		if !ascending(page.Items) || newest == "" {
 			break
 		}
 		q = cafe24.WebhookLogQuery{FailedOnly: true, Limit: logPage, SinceLogID: newest}

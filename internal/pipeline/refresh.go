@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"errors"
+	"math"
 	"time"
 
 	"cafe24-inventory-alert/internal/cafe24"
@@ -12,68 +13,102 @@ import (
 const (
 	dirtyLease   = 45 * time.Second // longer than the job may run: what it leaves is due again
 	refreshSlice = 15 * time.Second // one job goes on claiming for so long
+	aloneSlice   = 4 * time.Second  // and begins to ask for quarantined products
 	putOffLimit  = 10_000
-	firstLease   = 3 * time.Second // until it is asked again whether the first sync is over
+	firstLease   = 3 * time.Second // until it is asked again how far the first sync has come
 )
 
 // refresh reads a mall's dirty products again, a hundred in one call, until
-// none is due or its slice is over. While the first sync runs they wait: it
-// reads everything, and what it raises is told in one summary.
+// none is due or its slice is over. While the first sync runs, those that it has
+// not come to yet wait for it: it reads them, and what it raises is told in one
+// summary.
 func (p *Pipeline) refresh(ctx context.Context, args refreshArgs, line *logLine) error {
-	var total lowstock.Applied
-	defer func() { line.applied(total) }()
-	if first, err := p.firstSyncRuns(ctx, args.Mall); err != nil || first {
-		line.add("first_sync", first)
-		return errors.Join(err, p.putOff(ctx, args.Mall))
+	began := p.now()
+	t := &taking{p: p, client: p.client(args.Mall).As(cafe24.Prompt), mall: args.Mall, until: began.Add(refreshSlice)}
+	t.levels = lowstock.Levels{Source: lowstock.SourceHint, ConfirmAfter: p.cfg.ConfirmDelay}
+	defer func() { line.applied(t.applied) }()
+	upTo, err := p.readUpTo(ctx, args.Mall)
+	if err != nil {
+		return err
 	}
-	for end := p.now().Add(refreshSlice); ; {
-		dirty, err := p.store.ClaimDirty(ctx, args.Mall, p.now(), cafe24.MaxProducts, dirtyLease)
-		if err != nil || len(dirty) == 0 {
-			return err
-		}
-		applied, err := p.reread(ctx, p.client(args.Mall).As(cafe24.Prompt), args.Mall, numbersOf(dirty), lowstock.SourceHint)
-		total = sum(total, applied)
+	for {
+		dirty, err := p.store.ClaimDirty(ctx, args.Mall, p.now(), upTo, cafe24.MaxProducts, dirtyLease)
 		if err != nil {
 			return err
 		}
-		if len(dirty) < cafe24.MaxProducts || p.now().After(end) {
-			return nil
+		err = t.refresh(ctx, dirty, began.Add(aloneSlice))
+		if errors.Is(err, context.DeadlineExceeded) && ctx.Err() != nil {
+			line.add("cut_off", true)
+			return nil // what was claimed is due again; that its time was up is nobody's failure
+		}
+		if err != nil {
+			p.refused(ctx, args.Mall, err)
+			return err
+		}
+		if len(dirty) < cafe24.MaxProducts || p.now().After(t.until) {
+			break
 		}
 	}
-}
-
-func (p *Pipeline) firstSyncRuns(ctx context.Context, mall lowstock.MallID) (bool, error) {
-	latest, err := p.store.LatestSync(ctx, mall)
-	return latest.First && latest.State == lowstock.SyncRunning, err
-}
-
-// putOff makes what is dirty due a little later.
-func (p *Pipeline) putOff(ctx context.Context, mall lowstock.MallID) error {
-	_, err := p.store.ClaimDirty(ctx, mall, p.now(), putOffLimit, firstLease)
+	if upTo == math.MaxInt64 {
+		return nil
+	}
+	line.add("first_sync", upTo)
+	_, err = p.store.ClaimDirty(ctx, args.Mall, p.now(), math.MaxInt64, putOffLimit, firstLease)
 	return err
 }
 
-func numbersOf(dirty []lowstock.Dirty) []int64 {
-	numbers := make([]int64, len(dirty))
-	for i, d := range dirty {
-		numbers[i] = d.ProductNo
+// refresh reads what was claimed: what is quarantined last and alone, when its
+// time has come, and until then without a call of its own.
+func (t *taking) refresh(ctx context.Context, dirty []lowstock.Dirty, aloneUntil time.Time) error {
+	now := t.p.now()
+	t.resting, t.timeout = map[int64]bool{}, besideTimeout
+	var together, alone []int64
+	var hanging cafe24.List[cafe24.Product]
+	for _, d := range dirty {
+		switch {
+		case d.RetryAt.IsZero():
+			together = append(together, d.ProductNo)
+		case !now.Before(d.RetryAt):
+			alone = append(alone, d.ProductNo)
+		case d.Unreadable == lowstock.UnreadableCall:
+			hanging.Unreadable = append(hanging.Unreadable, cafe24.Unreadable{ProductNo: d.ProductNo, Fault: cafe24.FaultCall})
+		default:
+			t.resting[d.ProductNo] = true
+			together = append(together, d.ProductNo)
+		}
 	}
-	return numbers
+	t.levels.StartedAt = now
+	if err := t.take(ctx, hanging, nil); err != nil { // back to their times
+		return err
+	}
+	if len(together) > 0 {
+		if err := t.byNumber(ctx, together); err != nil {
+			return err
+		}
+	}
+	t.timeout = aloneTimeout
+	client := t.client
+	defer func() { t.client = client }()
+	t.client = client.Within(aloneListTimeout)
+	for _, no := range alone {
+		if t.p.now().After(aloneUntil) {
+			return nil
+		}
+		if err := t.byNumber(ctx, []int64{no}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-// reread asks for at most a hundred products by number and applies what comes.
-// One that is not in the answer has been deleted.
-func (p *Pipeline) reread(ctx context.Context, client *cafe24.Client, mall lowstock.MallID, numbers []int64, source lowstock.Source) (lowstock.Applied, error) {
-	started := p.now()
-	products, err := client.Products(ctx, cafe24.ProductQuery{ProductNos: numbers, Embed: cafe24.EmbedVariants})
-	if err != nil {
-		p.refused(ctx, mall, err)
-		return lowstock.Applied{}, err
+// readUpTo is the product number up to which a hint need not wait for the first
+// sync: all of them, where none runs.
+func (p *Pipeline) readUpTo(ctx context.Context, mall lowstock.MallID) (int64, error) {
+	latest, err := p.store.LatestSync(ctx, mall)
+	if latest.First && latest.State == lowstock.SyncRunning {
+		return latest.Cursor, err
 	}
-	return p.apply(ctx, mall, lowstock.Levels{
-		Source: source, StartedAt: started, Readings: readingsOf(products), Gone: goneOf(numbers, products),
-		ConfirmAfter: p.cfg.ConfirmDelay,
-	})
+	return math.MaxInt64, err
 }
 
 // apply is the one way a number comes in.

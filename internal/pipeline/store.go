@@ -41,7 +41,10 @@ type Store interface {
 }
 
 type levelStore interface {
-	ClaimDirty(ctx context.Context, mall lowstock.MallID, now time.Time, limit int, lease time.Duration) ([]lowstock.Dirty, error)
+	ClaimDirty(ctx context.Context, mall lowstock.MallID, now time.Time, upTo int64, limit int, lease time.Duration) ([]lowstock.Dirty, error)
+	MarkDirty(ctx context.Context, mall lowstock.MallID, products []int64, now time.Time) error
+	Quarantined(ctx context.Context, mall lowstock.MallID) ([]lowstock.Quarantined, error)
+	NoteUnreadable(ctx context.Context, mall lowstock.MallID, list string, found []lowstock.Unreadable, whole bool, now time.Time) error
 	LookAt(ctx context.Context, mall lowstock.MallID, productNo int64, fresh time.Duration, now time.Time) (due bool, err error)
 	ClaimWatch(ctx context.Context, mall lowstock.MallID, now time.Time, pace lowstock.Pace) (lowstock.WatchPlan, error)
 	DelayWatch(ctx context.Context, mall lowstock.MallID, until time.Time) error
@@ -60,8 +63,11 @@ type syncStore interface {
 
 type catalogueStore interface {
 	SaveCategories(ctx context.Context, mall lowstock.MallID, categories []lowstock.Category) error
+	AddCategories(ctx context.Context, mall lowstock.MallID, categories []lowstock.Category) error
 	SaveSuppliers(ctx context.Context, mall lowstock.MallID, suppliers []lowstock.Supplier) error
+	AddSuppliers(ctx context.Context, mall lowstock.MallID, suppliers []lowstock.Supplier) error
 	SaveCategoryMembers(ctx context.Context, mall lowstock.MallID, categoryNo int, productNos []int64, now time.Time, decide decideFunc) error
+	AddCategoryMembers(ctx context.Context, mall lowstock.MallID, categoryNo int, productNos []int64, now time.Time, decide decideFunc) error
 	RuleCategories(ctx context.Context, mall lowstock.MallID) ([]int, error)
 }
 

@@ -37,8 +37,11 @@ func (p *Pipeline) sweep(ctx context.Context, args sweepArgs, line *logLine) err
 	if sync.Asked || sync.First {
 		s.client = s.client.As(cafe24.Asked)
 	}
+	if s.taking, err = p.taking(ctx, s.client, args.Mall); err != nil {
+		return err
+	}
 	done, err := s.slice(ctx)
-	line.applied(s.applied)
+	line.applied(s.taking.applied)
 	line.add("sync", sync.ID, "first", sync.First, "done", s.sync.ProductsDone, "total", s.sync.ProductsTotal)
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeConflict:
@@ -57,12 +60,12 @@ func (p *Pipeline) sweep(ctx context.Context, args sweepArgs, line *logLine) err
 
 // sweeping is one slice under way.
 type sweeping struct {
-	p       *Pipeline
-	client  *cafe24.Client
-	mall    lowstock.MallID
-	sync    lowstock.Sync
-	until   time.Time
-	applied lowstock.Applied
+	p      *Pipeline
+	client *cafe24.Client
+	mall   lowstock.MallID
+	sync   lowstock.Sync
+	until  time.Time
+	taking *taking
 }
 
 // slice says whether it came to the end of the catalogue.
@@ -103,25 +106,27 @@ func (s *sweeping) begin(ctx context.Context) error {
 	return nil
 }
 
+// take applies a page. What it does not deliver is asked for by number, beside
+// the sweep, which goes on.
 func (s *sweeping) take(ctx context.Context, g page) error {
 	started := g.startedAt
 	if started.Before(s.sync.StartedAt) { // another process began the sync, by a clock that is ahead
 		started = s.sync.StartedAt
 	}
-	levels := lowstock.Levels{
-		Source: lowstock.SourceSweep, StartedAt: started, Readings: readingsOf(g.products),
-		ConfirmAfter: s.p.cfg.ConfirmDelay, Sync: &s.sync,
-	}
-	if s.sync.First { // nobody waits for confirmation of what one summary will tell
-		levels.Source, levels.ConfirmAfter, levels.Hold = lowstock.SourceInstall, 0, true
-	}
-	applied, err := s.p.apply(ctx, s.mall, levels)
-	if err != nil {
+	size, last := g.products.Len(), cafe24.LastNo(g.products)
+	if err := s.p.askByNumber(ctx, s.mall, g.undelivered()); err != nil {
 		return err
 	}
-	s.applied = sum(s.applied, applied)
-	s.sync.Cursor = g.last()
-	s.sync.ProductsDone += len(g.products)
+	t := s.taking
+	t.levels = lowstock.Levels{Source: lowstock.SourceSweep, StartedAt: started, ConfirmAfter: s.p.cfg.ConfirmDelay, Sync: &s.sync}
+	if s.sync.First { // nobody waits for confirmation of what one summary will tell
+		t.levels.Source, t.levels.ConfirmAfter, t.levels.Hold = lowstock.SourceInstall, 0, true
+	}
+	if err := t.take(ctx, g.products, nil); err != nil {
+		return err
+	}
+	s.sync.Cursor = max(s.sync.Cursor, last)
+	s.sync.ProductsDone += size
 	s.sync.ProductsTotal = max(s.sync.ProductsTotal, s.sync.ProductsDone)
 	return s.p.store.ProgressSync(ctx, s.mall, s.sync, s.p.now().Add(sweepLease))
 }

@@ -68,8 +68,9 @@ func (a *awaiting) read(ctx context.Context, now time.Time) error {
 	if err != nil {
 		return err
 	}
+	a.p.noteOrders(ctx, a.mall, orders)
 	var bare []cafe24.Order
-	for _, o := range orders {
+	for _, o := range orders.Items {
 		switch {
 		case o.Paid || !o.PaidAt.IsZero(): // the filter was not heeded, or it was paid meanwhile
 		case len(o.Items) == 0:
@@ -81,23 +82,19 @@ func (a *awaiting) read(ctx context.Context, now time.Time) error {
 	if len(bare) > unpaidSingly {
 		return cafe24.ErrTooManyOrders
 	}
+	singly := singly{p: a.p, client: client, mall: a.mall}
 	for _, o := range bare {
-		o.Items, err = client.OrderItems(ctx, o.ID)
-		var api *cafe24.APIError
-		switch {
-		case errors.As(err, &api) && api.Status == http.StatusNotFound: // it has gone
-		case err != nil:
+		if o.Items, _, err = singly.items(ctx, o.ID); err != nil {
 			return err
-		default:
-			a.add(o)
 		}
+		a.add(o)
 	}
 	return nil
 }
 
 // list asks for the orders whose money is awaited. Where Cafe24 does not know that
 // filter it is asked for all of them.
-func (a *awaiting) list(ctx context.Context, client *cafe24.Client, now time.Time) ([]cafe24.Order, error) {
+func (a *awaiting) list(ctx context.Context, client *cafe24.Client, now time.Time) (cafe24.List[cafe24.Order], error) {
 	ctx, cancel := context.WithTimeout(ctx, listTimeout)
 	defer cancel()
 	q := cafe24.OrderQuery{From: now.AddDate(0, 0, -lowstock.UnpaidDays), To: now, DateType: "order_date", Status: unpaidStatus}

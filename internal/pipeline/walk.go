@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"iter"
+	"slices"
 	"time"
 
 	"cafe24-inventory-alert/internal/cafe24"
@@ -12,11 +13,21 @@ import (
 // call went out.
 type page struct {
 	startedAt time.Time
-	products  []cafe24.Product
+	products  cafe24.List[cafe24.Product]
 	err       error
 }
 
-func (g page) last() int64 { return g.products[len(g.products)-1].No }
+// undelivered takes out of the page the products that are on it and that the
+// platform does not deliver there. They have to be asked for by number.
+func (g *page) undelivered() (numbers []int64) {
+	g.products.Unreadable = slices.DeleteFunc(g.products.Unreadable, func(u cafe24.Unreadable) bool {
+		if u.Fault == cafe24.FaultPage {
+			numbers = append(numbers, u.ProductNo)
+		}
+		return u.Fault == cafe24.FaultPage
+	})
+	return numbers
+}
 
 // walk reads the products that q selects, page by page, and fetches one page
 // ahead of its consumer, so that applying costs no time on top of the

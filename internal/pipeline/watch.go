@@ -29,17 +29,21 @@ func (p *Pipeline) watch(ctx context.Context, args watchArgs, line *logLine) err
 		line.add("yields_to", sync.ID)
 		return err
 	}
+	t, err := p.taking(ctx, p.client(args.Mall), args.Mall)
+	if err != nil {
+		return err
+	}
+	t.levels = lowstock.Levels{Source: lowstock.SourceWatch, ConfirmAfter: p.cfg.ConfirmDelay}
 	seen := map[int64]bool{}
-	total, err := p.watchLow(ctx, args.Mall, plan.MaxThreshold, seen)
-	if err == nil {
-		var rest lowstock.Applied
-		rest, err = p.watchNamed(ctx, args.Mall, plan.Products, seen)
-		total = sum(total, rest)
+	if err = p.watchLow(ctx, t, plan.MaxThreshold, seen); err == nil {
+		err = p.watchNamed(ctx, t, plan.Products, seen)
 	}
 	if err == nil {
 		err = p.store.FinishWatch(ctx, args.Mall, began)
+	} else {
+		p.refused(ctx, args.Mall, err)
 	}
-	line.applied(total)
+	line.applied(t.applied)
 	line.add("threshold", plan.MaxThreshold, "named", len(plan.Products))
 	if fromPlatform(err) && soon(err) {
 		err = errors.Join(err, p.watchSoon(ctx, args.Mall, err))
@@ -61,43 +65,39 @@ func (p *Pipeline) watchSoon(ctx context.Context, mall lowstock.MallID, cause er
 
 // watchLow walks the products of which a variant is at the largest threshold
 // or below.
-func (p *Pipeline) watchLow(ctx context.Context, mall lowstock.MallID, threshold int, seen map[int64]bool) (lowstock.Applied, error) {
-	var total lowstock.Applied
+func (p *Pipeline) watchLow(ctx context.Context, t *taking, threshold int, seen map[int64]bool) error {
 	tracked, most := true, int64(threshold)
 	q := cafe24.ProductQuery{UseInventory: &tracked, StockQuantityMax: &most, Embed: cafe24.EmbedVariants}
-	pages, complete := p.walk(ctx, p.client(mall), q, p.now().Add(longTimeout-time.Minute))
+	pages, complete := p.walk(ctx, t.client, q, p.now().Add(longTimeout-time.Minute))
 	for g := range pages {
 		if g.err != nil {
-			p.refused(ctx, mall, g.err)
-			return total, g.err
+			return g.err
 		}
-		applied, err := p.apply(ctx, mall, lowstock.Levels{
-			Source: lowstock.SourceWatch, StartedAt: g.startedAt, Readings: readingsOf(g.products),
-			ConfirmAfter: p.cfg.ConfirmDelay,
-		})
-		total = sum(total, applied)
-		if err != nil {
-			return total, err
+		if err := p.askByNumber(ctx, t.mall, g.undelivered()); err != nil {
+			return err
 		}
-		for _, product := range g.products {
+		t.levels.StartedAt = g.startedAt
+		if err := t.take(ctx, g.products, nil); err != nil {
+			return err
+		}
+		for _, product := range g.products.Items {
 			seen[product.No] = true
 		}
 	}
 	if !complete() {
-		p.log.WarnContext(ctx, "watch ended before the last page", "mall", mall, "products", total.Products)
+		p.log.WarnContext(ctx, "watch ended before the last page", "mall", t.mall, "products", t.applied.Products)
 	}
-	return total, ctx.Err()
+	return ctx.Err()
 }
 
-func (p *Pipeline) watchNamed(ctx context.Context, mall lowstock.MallID, named []int64, seen map[int64]bool) (lowstock.Applied, error) {
-	var total lowstock.Applied
-	rest := slices.DeleteFunc(slices.Clone(named), func(no int64) bool { return seen[no] })
+// watchNamed reads the products that the list does not bring. What is
+// quarantined has its own times.
+func (p *Pipeline) watchNamed(ctx context.Context, t *taking, named []int64, seen map[int64]bool) error {
+	rest := slices.DeleteFunc(slices.Clone(named), func(no int64) bool { return seen[no] || t.hanging[no] })
 	for numbers := range slices.Chunk(rest, cafe24.MaxProducts) {
-		applied, err := p.reread(ctx, p.client(mall), mall, numbers, lowstock.SourceWatch)
-		total = sum(total, applied)
-		if err != nil {
-			return total, err
+		if err := t.byNumber(ctx, numbers); err != nil {
+			return err
 		}
 	}
-	return total, nil
+	return nil
 }

@@ -151,10 +151,12 @@ func (b *bench) serveMall(t *testing.T, o options) {
 	b.run(t, b.sim.Run)
 }
 
-// cutLists, switched on, ends every product list after its first page.
+// cutLists, switched on, ends every product list after its first page, or does
+// not answer for the others.
 type cutLists struct {
 	next http.RoundTripper
 	on   atomic.Bool
+	hang atomic.Bool
 	logs atomic.Pointer[func(url.Values) (status int, body string)] // answers for Cafe24's log of webhooks; nil: the simulator's own
 }
 
@@ -165,6 +167,10 @@ func (c *cutLists) RoundTrip(r *http.Request) (*http.Response, error) {
 		return &http.Response{StatusCode: status, Header: http.Header{}, Request: r, Body: io.NopCloser(strings.NewReader(body))}, nil
 	}
 	since := r.URL.Query().Get("since_product_no")
+	if c.hang.Load() && since != "" && since != "0" {
+		<-r.Context().Done()
+		return nil, r.Context().Err()
+	}
 	if !c.on.Load() || since == "" || since == "0" {
 		return c.next.RoundTrip(r)
 	}

@@ -11,6 +11,16 @@ import (
 
 // SaveCategories replaces the mall's category tree; only differences are written.
 func (s *Store) SaveCategories(ctx context.Context, mall lowstock.MallID, categories []lowstock.Category) error {
+	return s.saveCategories(ctx, mall, categories, true)
+}
+
+// AddCategories is SaveCategories by a list of which a part could not be read:
+// what it lacks stays.
+func (s *Store) AddCategories(ctx context.Context, mall lowstock.MallID, categories []lowstock.Category) error {
+	return s.saveCategories(ctx, mall, categories, false)
+}
+
+func (s *Store) saveCategories(ctx context.Context, mall lowstock.MallID, categories []lowstock.Category, whole bool) error {
 	n := len(categories)
 	nos, parents, depths := make([]int32, 0, n), make([]int32, 0, n), make([]int32, 0, n)
 	names, full := make([]string, 0, n), make([]string, 0, n)
@@ -24,7 +34,7 @@ func (s *Store) SaveCategories(ctx context.Context, mall lowstock.MallID, catego
 		names, full = append(names, storable(c.Name)), append(full, storable(c.FullName))
 	}
 	return s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
-		if _, err := tx.Exec(ctx, `DELETE FROM categories WHERE mall_id = $1 AND category_no <> ALL($2)`, mall, nos); err != nil {
+		if _, err := tx.Exec(ctx, `DELETE FROM categories WHERE mall_id = $1 AND category_no <> ALL($2) AND $3`, mall, nos, whole); err != nil {
 			return err
 		}
 		_, err := tx.Exec(ctx, `
@@ -40,6 +50,16 @@ func (s *Store) SaveCategories(ctx context.Context, mall lowstock.MallID, catego
 
 // SaveSuppliers replaces the mall's suppliers; only differences are written.
 func (s *Store) SaveSuppliers(ctx context.Context, mall lowstock.MallID, suppliers []lowstock.Supplier) error {
+	return s.saveSuppliers(ctx, mall, suppliers, true)
+}
+
+// AddSuppliers is SaveSuppliers by a list of which a part could not be read:
+// what it lacks stays.
+func (s *Store) AddSuppliers(ctx context.Context, mall lowstock.MallID, suppliers []lowstock.Supplier) error {
+	return s.saveSuppliers(ctx, mall, suppliers, false)
+}
+
+func (s *Store) saveSuppliers(ctx context.Context, mall lowstock.MallID, suppliers []lowstock.Supplier, whole bool) error {
 	codes, names := make([]string, 0, len(suppliers)), make([]string, 0, len(suppliers))
 	seen := make(map[string]bool, len(suppliers))
 	for _, p := range suppliers {
@@ -49,7 +69,7 @@ func (s *Store) SaveSuppliers(ctx context.Context, mall lowstock.MallID, supplie
 		}
 	}
 	return s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
-		if _, err := tx.Exec(ctx, `DELETE FROM suppliers WHERE mall_id = $1 AND supplier_code <> ALL($2)`, mall, codes); err != nil {
+		if _, err := tx.Exec(ctx, `DELETE FROM suppliers WHERE mall_id = $1 AND supplier_code <> ALL($2) AND $3`, mall, codes, whole); err != nil {
 			return err
 		}
 		_, err := tx.Exec(ctx, `
@@ -66,6 +86,16 @@ func (s *Store) SaveSuppliers(ctx context.Context, mall lowstock.MallID, supplie
 // left. A list that was read later is not overwritten, and a later product
 // answer that names its categories wins over both.
 func (s *Store) SaveCategoryMembers(ctx context.Context, mall lowstock.MallID, categoryNo int, productNos []int64, began time.Time, decide func(lowstock.Situation) lowstock.Decision) error {
+	return s.saveMembers(ctx, mall, categoryNo, productNos, true, began, decide)
+}
+
+// AddCategoryMembers is SaveCategoryMembers by a list of which a part could not
+// be read: nobody leaves.
+func (s *Store) AddCategoryMembers(ctx context.Context, mall lowstock.MallID, categoryNo int, productNos []int64, began time.Time, decide func(lowstock.Situation) lowstock.Decision) error {
+	return s.saveMembers(ctx, mall, categoryNo, productNos, false, began, decide)
+}
+
+func (s *Store) saveMembers(ctx context.Context, mall lowstock.MallID, categoryNo int, productNos []int64, whole bool, began time.Time, decide decideFunc) error {
 	if productNos == nil {
 		productNos = []int64{}
 	}
@@ -85,8 +115,8 @@ func (s *Store) SaveCategoryMembers(ctx context.Context, mall lowstock.MallID, c
 			   SET category_nos = CASE WHEN product_no = ANY($3)
 			         THEN (SELECT array_agg(c ORDER BY c) FROM unnest(category_nos || $2::int) c)
 			         ELSE array_remove(category_nos, $2::int) END
-			 WHERE mall_id = $1 AND (product_no = ANY($3)) <> ($2::int = ANY(category_nos))
-			RETURNING product_no`, mall, categoryNo, productNos)
+			 WHERE mall_id = $1 AND (product_no = ANY($3)) <> ($2::int = ANY(category_nos)) AND ($4 OR product_no = ANY($3))
+			RETURNING product_no`, mall, categoryNo, productNos, whole)
 		if err != nil {
 			return err
 		}

@@ -43,6 +43,9 @@ func (s *Store) Connection(ctx context.Context, mall lowstock.MallID, now time.T
 		if c.Refusal, err = refusalOf(ctx, tx, mall); err != nil {
 			return err
 		}
+		if c.Quarantined, err = quarantined(ctx, tx, mall); err != nil {
+			return err
+		}
 		if err := findingsOf(ctx, tx, mall, now, &c); err != nil {
 			return err
 		}

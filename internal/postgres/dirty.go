@@ -9,28 +9,50 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// ClaimDirty takes up to limit products whose reading is due and makes them
-// due again after lease, in case their reading is never applied. What another
-// claim holds is passed over.
-func (s *Store) ClaimDirty(ctx context.Context, mall lowstock.MallID, now time.Time, limit int, lease time.Duration) (claimed []lowstock.Dirty, err error) {
+// ClaimDirty takes up to limit products whose reading is due, none with a number
+// above upTo, and makes them due again after lease, in case their reading is
+// never applied. What another claim holds is passed over.
+func (s *Store) ClaimDirty(ctx context.Context, mall lowstock.MallID, now time.Time, upTo int64, limit int, lease time.Duration) (claimed []lowstock.Dirty, err error) {
 	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, `
 			WITH due AS (
 			  SELECT product_no FROM dirty_products
-			   WHERE mall_id = $1 AND due_at <= $2
+			   WHERE mall_id = $1 AND due_at <= $2 AND product_no <= $5
 			   ORDER BY due_at, product_no LIMIT $3
 			   FOR UPDATE SKIP LOCKED
+			), claimed AS (
+			  UPDATE dirty_products d SET due_at = $2::timestamptz + $4::interval
+			    FROM due WHERE d.mall_id = $1 AND d.product_no = due.product_no
+			  RETURNING d.product_no, d.hinted_at
 			)
-			UPDATE dirty_products d SET due_at = $2::timestamptz + $4::interval
-			  FROM due WHERE d.mall_id = $1 AND d.product_no = due.product_no
-			RETURNING d.product_no, d.hinted_at`, mall, now, limit, lease)
+			SELECT c.product_no, c.hinted_at, coalesce(q.reason, ''), q.retry_at
+			  FROM claimed c LEFT JOIN quarantine q ON q.mall_id = $1 AND q.list = 'products' AND q.subject = c.product_no::text`,
+			mall, now, limit, lease, upTo)
 		if err != nil {
 			return err
 		}
-		claimed, err = pgx.CollectRows(rows, pgx.RowToStructByPos[lowstock.Dirty])
+		claimed, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (d lowstock.Dirty, err error) {
+			err = row.Scan(&d.ProductNo, &d.HintedAt, &d.Unreadable, orZero(&d.RetryAt))
+			return d, err
+		})
 		return err
 	})
 	return claimed, err
+}
+
+// MarkDirty makes products due now.
+func (s *Store) MarkDirty(ctx context.Context, mall lowstock.MallID, products []int64, now time.Time) error {
+	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error { return markDirty(ctx, tx, mall, products, now) })
+}
+
+// markDirty dates the marks back, so that one reading ends them: nothing has
+// changed that a cache could hide.
+func markDirty(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, products []int64, now time.Time) error {
+	_, err := tx.Exec(ctx, `
+		INSERT INTO dirty_products AS d (mall_id, product_no, hinted_at, due_at, first_at, via)
+		SELECT $1, no, $3::timestamptz - interval '1 minute', $3, $3, 'own' FROM unnest($2::bigint[]) no GROUP BY no ORDER BY no
+		ON CONFLICT (mall_id, product_no) DO UPDATE SET due_at = least(d.due_at, excluded.due_at)`, mall, products, now)
+	return err
 }
 
 // LookAt makes a product due now that a person looks at, unless it is to be read

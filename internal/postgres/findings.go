@@ -37,9 +37,12 @@ type watched struct {
 	level *int
 }
 
-func loadWatched(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (w watched, err error) {
-	err = tx.QueryRow(ctx, `SELECT watched_at, watched_level FROM malls WHERE mall_id = $1`, mall).Scan(orZero(&w.at), &w.level)
-	return w, found(err)
+// loadWatched also says whether anything of the mall is quarantined.
+func loadWatched(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (w watched, quarantined bool, err error) {
+	err = tx.QueryRow(ctx, `
+		SELECT watched_at, watched_level, EXISTS (SELECT FROM quarantine WHERE mall_id = $1) FROM malls WHERE mall_id = $1`, mall).
+		Scan(orZero(&w.at), &w.level, &quarantined)
+	return w, quarantined, found(err)
 }
 
 // since is the latest time at which a variant is known to have had another

@@ -3,6 +3,7 @@ package postgres_test
 import (
 	"context"
 	"fmt"
+	"math"
 	"regexp"
 	"slices"
 	"strconv"
@@ -32,7 +33,7 @@ func (b *bundle) hint(hints ...lowstock.Hint) []lowstock.HintResult {
 
 func (b *bundle) claim() []lowstock.Dirty {
 	b.t.Helper()
-	claimed, err := b.ClaimDirty(b.t.Context(), b.mall, b.now, 100, time.Minute)
+	claimed, err := b.ClaimDirty(b.t.Context(), b.mall, b.now, math.MaxInt64, 100, time.Minute)
 	b.ok(err)
 	slices.SortFunc(claimed, func(x, y lowstock.Dirty) int { return int(x.ProductNo - y.ProductNo) })
 	return claimed
@@ -243,7 +244,7 @@ func TestClaimsPassEachOther(t *testing.T) {
 		all.Go(func() {
 			s := []*postgres.Store{b.Store, other}[i%2]
 			for {
-				got, err := s.ClaimDirty(t.Context(), hansan, b.now, 20, time.Minute)
+				got, err := s.ClaimDirty(t.Context(), hansan, b.now, math.MaxInt64, 20, time.Minute)
 				if err != nil {
 					t.Error(err)
 				}

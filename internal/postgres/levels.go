@@ -52,12 +52,18 @@ func applyLevels(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, levels lo
 	if err := s.settle(ctx, items); err != nil {
 		return s.applied, err
 	}
-	// Last, so that the marks are locked for a moment only: hints of the same
-	// products wait for these locks, and every mall's hints behind them.
-	if err := settleDirty(ctx, tx, mall, r.asked, levels.StartedAt, levels.ConfirmAfter); err != nil {
+	if err := r.release(ctx, tx, mall); err != nil {
 		return s.applied, err
 	}
-	return s.applied, awaitAgain(ctx, tx, mall, s.awaiting, levels.ConfirmAfter)
+	// Last, so that the marks are locked for a moment only: hints of the same
+	// products wait for these locks, and every mall's hints behind them.
+	if err := settleDirty(ctx, tx, mall, slices.Concat(r.asked, r.unreadableNos()), levels.StartedAt, levels.ConfirmAfter); err != nil {
+		return s.applied, err
+	}
+	if err := awaitAgain(ctx, tx, mall, s.awaiting, levels.ConfirmAfter); err != nil {
+		return s.applied, err
+	}
+	return s.applied, setAside(ctx, tx, mall, r.unreadable, s.found.at)
 }
 
 // reading is levels beside what is stored of the same products.
@@ -69,12 +75,15 @@ type reading struct {
 	asked    []int64 // all products, in order
 	codes    []string
 
+	unreadable []lowstock.Unreadable
+
 	rules          lowstock.RuleSet
 	stored         map[int64]*storedProduct
 	storedVariants map[string]*storedVariant
 	byProduct      map[int64][]*storedVariant
 	marks          map[int64]mark
 	watched        watched
+	quarantined    bool // something of the mall is
 
 	write   []*lowstock.Product // products that are new or differ
 	touch   []int64             // products of which only the time of reading is new
@@ -82,7 +91,9 @@ type reading struct {
 }
 
 func newReading(levels lowstock.Levels) *reading {
-	r := &reading{source: levels.Source, started: levels.StartedAt, products: map[int64]lowstock.ProductReading{}}
+	r := &reading{
+		source: levels.Source, started: levels.StartedAt, products: map[int64]lowstock.ProductReading{}, unreadable: levels.Unreadable,
+	}
 	for _, p := range levels.Readings {
 		r.products[p.Product.No] = storableReading(p)
 		for _, v := range p.Variants {
@@ -137,7 +148,7 @@ func (r *reading) load(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (er
 	if r.marks, err = loadMarks(ctx, tx, mall, r.asked); err != nil {
 		return err
 	}
-	if r.watched, err = loadWatched(ctx, tx, mall); err != nil {
+	if r.watched, r.quarantined, err = loadWatched(ctx, tx, mall); err != nil {
 		return err
 	}
 	r.byProduct = make(map[int64][]*storedVariant, len(r.asked))
@@ -203,10 +214,19 @@ func (r *reading) readProduct(items []*item, reading *lowstock.ProductReading, s
 	return items
 }
 
-// absent removes the stored variants that the reading of their product lacks.
+// absent removes the stored variants that the reading of their product lacks. Of
+// those that a partial reading lacks nothing new is known but their product.
 func (r *reading) absent(items []*item, reading *lowstock.ProductReading, seen map[string]bool) []*item {
 	product, _ := r.effective(&reading.Product)
 	for _, was := range r.byProduct[reading.Product.No] {
+		if reading.Partial {
+			if !seen[was.variant.Code] && was.removedAt.IsZero() {
+				it := still(was, product)
+				it.retext = r.renamed(product)
+				items = append(items, it)
+			}
+			continue
+		}
 		if !seen[was.variant.Code] && was.removedAt.IsZero() && r.started.After(was.observed) {
 			items = append(items, r.removal(was, product))
 		}

@@ -41,7 +41,13 @@ func (r *reading) settleProduct(read *lowstock.Product) (product *lowstock.Produ
 		return product, false
 	}
 	r.write = append(r.write, product)
-	return product, stored != nil && (product.Name != stored.product.Name || product.Code != stored.product.Code)
+	return product, r.renamed(product)
+}
+
+// renamed says whether a product is found by other words than what is stored of it.
+func (r *reading) renamed(p *lowstock.Product) bool {
+	stored := r.stored[p.No]
+	return stored != nil && (p.Name != stored.product.Name || p.Code != stored.product.Code)
 }
 
 func sameProduct(a, b *lowstock.Product) bool {

@@ -154,15 +154,27 @@ func (s *Store) FinishSync(ctx context.Context, mall lowstock.MallID, sync lowst
 	return applied, err
 }
 
-// sweepOut removes the products that were not read since the sync began.
+// sweepOut removes the products that were not read since the sync began, but for
+// those that could not be, and those that are asked for by number anyway. Where
+// the sync met some without a number, all that it did not meet are asked for so.
 func (s *settlement) sweepOut(ctx context.Context, began time.Time) error {
-	rows, err := s.tx.Query(ctx, `SELECT product_no FROM products WHERE mall_id = $1 AND observed_at < $2 AND removed_at IS NULL`, s.mall, began)
+	doubtful, err := nameless(ctx, s.tx, s.mall, began)
+	if err != nil {
+		return err
+	}
+	rows, err := s.tx.Query(ctx, `
+		SELECT product_no FROM products p WHERE mall_id = $1 AND observed_at < $2 AND removed_at IS NULL
+		   AND NOT EXISTS (SELECT FROM quarantine q WHERE q.mall_id = $1 AND q.list = 'products' AND q.product_no = p.product_no)
+		   AND NOT EXISTS (SELECT FROM dirty_products d WHERE d.mall_id = $1 AND d.product_no = p.product_no)`, s.mall, began)
 	if err != nil {
 		return err
 	}
 	gone, err := pgx.CollectRows(rows, pgx.RowTo[int64])
 	if err != nil || len(gone) == 0 {
 		return err
+	}
+	if doubtful {
+		return markDirty(ctx, s.tx, s.mall, gone, s.at)
 	}
 	// Dated to the sync's beginning, so that any reading of it counts as newer.
 	r := newReading(lowstock.Levels{Source: lowstock.SourceSweep, StartedAt: began, Gone: gone})

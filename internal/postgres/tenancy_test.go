@@ -97,6 +97,8 @@ func filled(t *testing.T) *bundle {
 		b.admin(`INSERT INTO demand_orders VALUES ($1, '20261101-0000001', '2026-11-01', '{}', '{}', $2)`, mall, b.now)
 		_, err = b.AddPromotion(t.Context(), mall, sale(b.now), b.now)
 		b.ok(err)
+		category := lowstock.Unreadable{List: lowstock.ListCategories, Code: "7", Reason: lowstock.UnreadableShape, Detail: "x"}
+		b.ok(b.NoteUnreadable(t.Context(), mall, lowstock.ListCategories, []lowstock.Unreadable{category}, false, b.now))
 		b.ok(b.SetHolidays(t.Context(), mall, []lowstock.HolidayPercent{{Kind: lowstock.HolidaySeollal, Percent: 50}}, b.now))
 		_, err = b.CreateAPIToken(t.Context(), mall, "erp", []byte(mall), "kim")
 		b.ok(err)

@@ -27,6 +27,8 @@ type connectionAnswer struct {
 	Quota            quotaAnswer        `json:"quota"`
 	Mails            messageCounts      `json:"mails_24h"`
 	Others           messageCounts      `json:"other_messages_24h"`
+	Refused          []refusedRow       `json:"refused_products"`
+	Unreadable       map[string]int     `json:"unreadable"`
 }
 
 // checkRow is how one part of the work stands, in words.
@@ -129,6 +131,7 @@ func (r reader) connectionAnswer(a workingsRead, who session) connectionAnswer {
 		Telling: tellingOf(a.work.Told), Quota: quotaOf(a.work.Quota, who),
 		Mails: messagesOf(a.work.Mails), Others: messagesOf(a.work.Others),
 	}
+	out.Refused, out.Unreadable = r.refused(conn.Quarantined, who)
 	if on := !conn.ReceptionOff; !conn.ReceptionAt.IsZero() {
 		out.Webhooks.On = &on
 	}

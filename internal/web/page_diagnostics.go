@@ -3,6 +3,7 @@ package web
 import (
 	"encoding/json"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -91,8 +92,8 @@ func countRecipients(list []lowstock.Recipient) (n diagnosticRecipients) {
 	return n
 }
 
-// anonymous is the connection without whom a trouble is about: an address. The
-// sentences that name it go with it.
+// anonymous is the connection without whom a trouble is about, an address, and
+// without the names of products. The sentences that name them go with them.
 func (a connectionAnswer) anonymous() connectionAnswer {
 	rows := make([]healthRow, 0, len(a.Health))
 	for _, h := range a.Health {
@@ -102,5 +103,16 @@ func (a connectionAnswer) anonymous() connectionAnswer {
 		rows = append(rows, h)
 	}
 	a.Health = rows
+	refused := make([]refusedRow, 0, len(a.Refused))
+	for _, p := range a.Refused {
+		p.ProductName = ""
+		refused = append(refused, p)
+	}
+	a.Refused, a.Checks = refused, slices.Clone(a.Checks)
+	for i := range a.Checks {
+		if a.Checks[i].ID == "unreadable" {
+			a.Checks[i].Text = ""
+		}
+	}
 	return a
 }

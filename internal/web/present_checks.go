@@ -49,7 +49,7 @@ type check struct {
 // it stands and what to do where it does not.
 func (r reader) checks(a workingsRead) []check {
 	return []check{
-		r.tokenCheck(a), r.scopeCheck(a), r.webhookCheck(a), r.sweepCheck(a), r.driftCheck(a), r.toldCheck(a), r.quotaCheck(a), r.mailCheck(a),
+		r.tokenCheck(a), r.scopeCheck(a), r.webhookCheck(a), r.sweepCheck(a), r.driftCheck(a), r.unreadableCheck(a), r.toldCheck(a), r.quotaCheck(a), r.mailCheck(a),
 	}
 }
 

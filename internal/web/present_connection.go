@@ -12,6 +12,9 @@ func (r reader) connectionPage(shell views.Shell, a workingsRead) views.Connecti
 		Groups: []views.FactGroup{r.linkFacts(c), r.syncFacts(c), r.hintFacts(c), r.messageFacts(c), r.speedFacts(c)},
 		Drifts: r.drifts(c), Checks: r.checkViews(r.checks(a)), File: routeDiagnostics,
 	}
+	if len(c.Quarantined) > 0 {
+		p.Groups = append(p.Groups, r.unreadableFacts(c))
+	}
 	if c.Mall.State == lowstock.MallActive { // nothing is promised of a mall that cannot be read
 		p.Groups = append(p.Groups, r.worstFacts(c, a.pace))
 	}

@@ -30,6 +30,7 @@ func checks(l words.Locale) []views.Check {
 		line("webhooks", l.T("check.webhooks_ok", "2분 전", 1482)),
 		line("sweep", l.T("check.sweep_ok", "22분 전", "1,200", "41초")),
 		line("drift", l.T("check.drift_some", 4, "4,800", "3", "0.06")),
+		line("unreadable", l.T("check.unreadable_none")),
 		line("told", l.T("check.told", "128", "71초", "9분")+" "+l.T("check.told_parts", "2초")),
 		line("quota", l.T("check.quota", "12", "2분 전", "0")),
 		line("mails", l.T("check.mails", "12", "0", "0", "0")),
@@ -46,9 +47,10 @@ func troubledChecks(l words.Locale) []views.Check {
 	set(2, "attention", l.T("check.webhooks_silent", 14), l.T("check.webhooks_silent_do"), nil)
 	set(3, "stopped", l.T("health.stock_stale.title"), l.T("check.above"), nil)
 	set(4, "attention", l.T("check.drift_some", 4, "4,800", "160", "3.3"), l.T("check.drift_do"), nil)
-	set(5, "unknown", l.T("check.told_none"), "", nil)
-	set(6, "attention", l.T("check.quota_stopped", "3분"), l.T("check.quota_do"), nil)
-	set(7, "attention", l.T("check.mails", "12", "0", "0", "3"), l.T("check.mails_failed_do"), &views.Action{Label: l.T("connection.act_settings"), URL: "/settings"})
+	set(5, "attention", l.T("check.unreadable", "1", "포근한 울 니트 ("+l.T("unreadable.number", "50")+")"), l.T("check.unreadable_do"), nil)
+	set(6, "unknown", l.T("check.told_none"), "", nil)
+	set(7, "attention", l.T("check.quota_stopped", "3분"), l.T("check.quota_do"), nil)
+	set(8, "attention", l.T("check.mails", "12", "0", "0", "3"), l.T("check.mails_failed_do"), &views.Action{Label: l.T("connection.act_settings"), URL: "/settings"})
 	return list
 }
 

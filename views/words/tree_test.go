@@ -25,10 +25,11 @@ func built() []string {
 		"change.",                        // internal/web/present_changes.go, for every lowstock.Setting
 		"recovery.way_", "recovery.log_", // internal/web/present_recovery.go
 		"check.name_", "permission.", // internal/web/present_checks.go
-		"report.cause_", // internal/web/present_report.go
-		"link.",         // internal/web/links.go
-		"letter.",       // internal/notify
-		"health.",       // internal/notify and internal/web, for every lowstock.HealthKind
+		"report.cause_",                          // internal/web/present_report.go
+		"unreadable.reason_", "unreadable.list_", // internal/web/present_unreadable.go
+		"link.",   // internal/web/links.go
+		"letter.", // internal/notify
+		"health.", // internal/notify and internal/web, for every lowstock.HealthKind
 	}
 }
 

@@ -19,6 +19,7 @@ type call struct {
 	origin string
 	rows   int // how much it returned, for the processing time it is booked
 	query  query
+	slow   bool // the answer is held back
 }
 
 // apiError is an answer of Cafe24's error form.
@@ -103,6 +104,9 @@ func (m *mall) serve(e endpoint, r *http.Request, now time.Time) (any, Answer, e
 		return nil, "", &apiError{http.StatusNotFound, "No shop found."}
 	}
 	answer, err := e.serve(c)
+	if c.slow {
+		strike = answerSlow
+	}
 	m.limits.spend(40*time.Millisecond + time.Duration(c.rows)*2*time.Millisecond)
 	return answer, strike, err
 }

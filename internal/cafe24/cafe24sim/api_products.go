@@ -25,6 +25,9 @@ func listProducts(c *call) (any, error) {
 		page[i] = c.productRow(p)
 	}
 	out, err := rows(c, page)
+	if err == nil {
+		out, err = c.poisonList(list, out)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -23,7 +23,11 @@ func listVariants(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return named(c, "variants", c.variantRows(p, len(p.Variants)))
+	answer, err := named(c, "variants", c.variantRows(p, len(p.Variants)))
+	if err != nil {
+		return nil, err
+	}
+	return c.poisonAnswer(p, answer)
 }
 
 func getVariant(c *call) (any, error) {

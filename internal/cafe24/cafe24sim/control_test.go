@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -185,4 +186,20 @@ func TestServeStops(t *testing.T) {
 	if err := <-ended; err != nil {
 		t.Error(err)
 	}
+}
+
+func TestControlPagePoisonsOneProduct(t *testing.T) {
+	t.Parallel()
+	w := start(t, cafe24sim.Config{Products: 3})
+	no := w.Products(mall)[1].No
+	w.press(url.Values{"do": {"poison"}, "product_no": {strconv.Itoa(no)}, "poison": {string(cafe24sim.PoisonNull)}})
+	broken := into[struct{ Products []*product }](t, w.get("products?limit=10&since_product_no=0"))
+	if len(broken.Products) != 3 || broken.Products[0] == nil || broken.Products[1] != nil {
+		t.Errorf("%+v", broken)
+	}
+	w.press(url.Values{"do": {"heal"}})
+	if healed := into[productList](t, w.get("products?limit=10&since_product_no=0")); healed.Products[1].No != no {
+		t.Errorf("%+v", healed)
+	}
+	w.press(url.Values{"do": {"poison"}, "product_no": {"99999999"}, "poison": {"null"}}) // says that there is none
 }

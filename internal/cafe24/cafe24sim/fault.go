@@ -22,6 +22,8 @@ const (
 	AnswerBlocked     Answer = "blocked"   // 403 with a firewall's web page, not a word of the API
 	AnswerRedirect    Answer = "302"       // to a login page
 	AnswerConflict    Answer = "409"
+
+	answerSlow Answer = "slow" // the good answer, after 12 s
 )
 
 // Faults are switches for one mall. Shares are 0…1.
@@ -90,7 +92,13 @@ func (s *Server) giveFault(w http.ResponseWriter, r *http.Request, a Answer, wai
 	case AnswerUnavailable:
 		writeError(w, &apiError{status: http.StatusServiceUnavailable, message: "Service Unavailable"})
 	case AnswerHang:
-		s.hang(w, r)
+		if s.wait(r, time.Minute) {
+			writeError(w, &apiError{status: http.StatusGatewayTimeout, message: "Gateway Timeout"})
+		}
+	case answerSlow:
+		if s.wait(r, slowAnswer) {
+			writeJSONBytes(w, http.StatusOK, good)
+		}
 	case AnswerCut:
 		cut(w)
 	case AnswerHTML:
@@ -124,15 +132,17 @@ func refuse(w http.ResponseWriter, a Answer) {
 	_, _ = w.Write([]byte("<html><body><h1>403 Forbidden</h1></body></html>"))
 }
 
-func (s *Server) hang(w http.ResponseWriter, r *http.Request) {
-	timer := time.NewTimer(time.Minute)
+// wait says whether the caller was still there after d.
+func (s *Server) wait(r *http.Request, d time.Duration) bool {
+	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {
 	case <-r.Context().Done():
 	case <-s.stopped:
 	case <-timer.C:
-		writeError(w, &apiError{status: http.StatusGatewayTimeout, message: "Gateway Timeout"})
+		return true
 	}
+	return false
 }
 
 func cut(w http.ResponseWriter) {

@@ -44,6 +44,7 @@ type mall struct {
 	install   installation
 	vault     vault
 	faults    Faults
+	poison    map[int]Poison // by product
 	limits    limits
 	stats     Stats
 	asked     map[string][]url.Values // queries by endpoint
@@ -71,7 +72,7 @@ func (at place) variant() *Variant { return &at.product.Variants[at.index] }
 func newMall(s *Server, id string, n uint64) *mall {
 	m := &mall{
 		id: id, name: shopName(id), sim: s,
-		rate: s.cfg.OrdersPerMinute, rateChange: make(chan struct{}, 1),
+		rate: s.cfg.OrdersPerMinute, rateChange: make(chan struct{}, 1), poison: map[int]Poison{},
 		rng:       rand.New(rand.NewPCG(s.cfg.Seed+n, 24)),
 		limits:    newLimits(s.cfg),
 		vault:     newVault(),

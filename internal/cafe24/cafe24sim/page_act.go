@@ -45,8 +45,10 @@ func (s *Server) act(mallID string, r *http.Request) (string, error) {
 		return s.actShoppers(mallID, r)
 	case "faults":
 		return s.actFaults(mallID, r)
+	case "poison":
+		return s.actPoison(mallID, r)
 	case "heal":
-		return "고장을 모두 껐어요", s.SetFaults(mallID, Faults{})
+		return "고장을 모두 껐어요", errors.Join(s.SetFaults(mallID, Faults{}), s.Heal(mallID))
 	case "expire_tokens":
 		return "접근 토큰이 지금 끝났어요. 앱이 다음 호출에서 갱신해요", s.ExpireTokens(mallID)
 	case "reception":
@@ -124,6 +126,17 @@ func (s *Server) actFaults(mallID string, r *http.Request) (string, error) {
 		f.StaleFor = 5 * time.Second
 	}
 	return "고장 설정을 바꿨어요", s.SetFaults(mallID, f)
+}
+
+func (s *Server) actPoison(mallID string, r *http.Request) (string, error) {
+	no, err := strconv.Atoi(r.PostFormValue("product_no"))
+	if err != nil {
+		return "", errForm
+	}
+	if _, err := s.Product(mallID, no); err != nil {
+		return "", err
+	}
+	return "상품 하나의 답을 바꿨어요", s.SetPoison(mallID, no, Poison(r.PostFormValue("poison")))
 }
 
 func explain(err error) string {

@@ -2,6 +2,8 @@ package cafe24sim
 
 import (
 	"cmp"
+	"fmt"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -18,6 +20,8 @@ type controlPage struct {
 	Faults      Faults
 	Stale       bool
 	Answers     []answerChoice
+	Poisons     []answerChoice
+	Poisoned    []string
 	Speed       float64
 	Rate        float64
 	Reception   bool
@@ -48,7 +52,7 @@ func (s *Server) controlPage(w http.ResponseWriter, r *http.Request, m *mall) {
 	v := r.URL.Query()
 	page := controlPage{
 		frame: s.frame(m, "control"), Query: strings.TrimSpace(v.Get("q")), Show: v.Get("show"), Said: v.Get("said"),
-		Failed: v.Has("failed"), Answers: answerChoices(), Speed: s.Speed(),
+		Failed: v.Has("failed"), Answers: answerChoices(), Poisons: poisonChoices(), Speed: s.Speed(),
 	}
 	m.mu.Lock()
 	page.Rows, page.Matches = m.search(page.Query, page.Show)
@@ -56,6 +60,9 @@ func (s *Server) controlPage(w http.ResponseWriter, r *http.Request, m *mall) {
 	page.Rate, page.Reception, page.Stats = m.rate, m.reception, m.stats.clone()
 	page.InstalledAt, page.Scopes = m.install.InstalledAt, m.install.Scopes
 	page.Hooks = m.lastHooks(8)
+	for _, no := range slices.Sorted(maps.Keys(m.poison)) {
+		page.Poisoned = append(page.Poisoned, fmt.Sprintf("상품 %d: %s", no, poisonText(m.poison[no])))
+	}
 	m.mu.Unlock()
 	s.page(w, http.StatusOK, "control", page)
 }
@@ -137,4 +144,20 @@ func answerChoices() []answerChoice {
 		{AnswerRedirect, "302 이동"},
 		{AnswerConflict, "409 충돌"},
 	}
+}
+
+func poisonChoices() []answerChoice {
+	list := []answerChoice{{"", "정상"}}
+	for _, p := range Poisons() {
+		list = append(list, answerChoice{Answer(p), poisonText(p)})
+	}
+	return list
+}
+
+func poisonText(p Poison) string {
+	return map[Poison]string{
+		PoisonVariants500: "옵션 호출 500", PoisonVariants404: "옵션 호출 404", PoisonVariantsSlow: "옵션 호출 12초", PoisonNoNumber: "번호 없이 옴",
+		PoisonNull: "null로 옴", PoisonVariantsText: "옵션이 글자로 옴", PoisonNoVariantCode: "옵션 코드 없이 옴", PoisonQuantity: "수량이 글자로 옴",
+		PoisonList: "목록 호출 500",
+	}[p]
 }

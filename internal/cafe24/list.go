@@ -1,0 +1,135 @@
+package cafe24
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"slices"
+)
+
+// Fault is what is wrong with an element of an answer.
+type Fault string
+
+// The faults.
+const (
+	FaultShape    Fault = "shape"    // null, or not what is documented: a text where a list belongs
+	FaultNoID     Fault = "no_id"    // it does not say which one it is
+	FaultQuantity Fault = "quantity" // its stock is managed, and its quantity is no number
+	FaultVariants Fault = "variants" // a product's call for its variants is not answered
+	FaultPage     Fault = "page"     // it is on a page that is not answered; nobody has asked for it alone
+	FaultCall     Fault = "call"     // a call that asks for nothing else is not answered, while others are
+)
+
+// Unreadable is one element of an answer that cannot be used, with what it says of itself.
+type Unreadable struct {
+	List      string // the answer's own name of the list: "products", "variants", "orders", …
+	ProductNo int64  // of a product and of its variants; 0 where it is not known
+	ID        string // its code or id; may be empty
+	Name      string // may be empty
+	Fault     Fault
+	Detail    string // for a log: plain English, never a value of the answer
+}
+
+// List is an answer's list, read element by element: one that cannot be used stands beside the others and takes none
+// of them with it.
+type List[T any] struct {
+	Items      []T
+	Unreadable []Unreadable
+}
+
+// Len is how many elements the answer held.
+func (l List[T]) Len() int { return len(l.Items) + len(l.Unreadable) }
+
+// The faults of elements that have the right shape.
+var (
+	errNoID     = errors.New("without its number or code")
+	errQuantity = errors.New("quantity is no number")
+)
+
+// readList decodes a list element by element. It fails only where raw is no list at all.
+func readList[T any](name string, raw json.RawMessage) (list List[T], err error) {
+	var elements []json.RawMessage
+	if err := json.Unmarshal(raw, &elements); err != nil {
+		return list, err
+	}
+	list.Items = make([]T, 0, len(elements))
+	for _, element := range elements {
+		var item T
+		if isNull(bytes.TrimSpace(element)) {
+			list.Unreadable = append(list.Unreadable, Unreadable{List: name, Fault: FaultShape, Detail: "null"})
+			continue
+		}
+		if err := json.Unmarshal(element, &item); err != nil {
+			list.Unreadable = append(list.Unreadable, unreadable(name, element, err))
+			continue
+		}
+		list.Items = append(list.Items, item)
+	}
+	return list, nil
+}
+
+// asList is raw, or the list of one for which a single object stands inside of other elements.
+func asList(raw json.RawMessage) json.RawMessage {
+	if raw = bytes.TrimSpace(raw); len(raw) > 0 && raw[0] == '{' {
+		return slices.Concat([]byte{'['}, raw, []byte{']'})
+	}
+	return raw
+}
+
+// unreadable is what an element that cannot be decoded says of itself all the same.
+func unreadable(list string, raw json.RawMessage, cause error) Unreadable {
+	u := Unreadable{List: list, Fault: FaultShape, Detail: "another shape"}
+	switch {
+	case errors.Is(cause, errNoID):
+		u.Fault, u.Detail = FaultNoID, errNoID.Error()
+	case errors.Is(cause, errQuantity):
+		u.Fault, u.Detail = FaultQuantity, errQuantity.Error()
+	}
+	var w struct {
+		ProductNo    number `json:"product_no"`
+		ProductCode  text   `json:"product_code"`
+		ProductName  text   `json:"product_name"`
+		OrderID      text   `json:"order_id"`
+		ItemCode     text   `json:"order_item_code"`
+		VariantCode  text   `json:"variant_code"`
+		CategoryNo   text   `json:"category_no"`
+		CategoryName text   `json:"category_name"`
+		SupplierCode text   `json:"supplier_code"`
+		SupplierName text   `json:"supplier_name"`
+		LogID        text   `json:"log_id"`
+	}
+	if json.Unmarshal(raw, &w) != nil {
+		return u
+	}
+	u.ProductNo = max(0, w.ProductNo.value)
+	switch list {
+	case "products":
+		u.ID, u.Name = string(w.ProductCode), string(w.ProductName)
+	case "variants":
+		u.ID = string(w.VariantCode)
+	case "categories":
+		u.ID, u.Name = string(w.CategoryNo), string(w.CategoryName)
+	case "suppliers":
+		u.ID, u.Name = string(w.SupplierCode), string(w.SupplierName)
+	default:
+		u.ID = firstText(w.ItemCode, w.OrderID, w.LogID)
+	}
+	u.ID, u.Name = clean(u.ID, maxIDText), clean(u.Name, maxText)
+	return u
+}
+
+const maxIDText = 100
+
+// fetchList makes a call and decodes the list that the answer holds under key, element by element.
+func fetchList[T any](ctx context.Context, c *Client, r request, key string) (List[T], error) {
+	raw, err := fetch[json.RawMessage](ctx, c, r, key)
+	if err != nil {
+		return List[T]{}, err
+	}
+	list, err := readList[T](key, raw)
+	if err != nil {
+		return List[T]{}, &DecodeError{Endpoint: r.endpoint, Reason: key + " is no list"}
+	}
+	return list, nil
+}

@@ -1,0 +1,74 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"slices"
+
+	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// singlyTries is how often an order whose items are not answered keeps the
+// others waiting, while it is not known whether Cafe24 answers for any.
+const singlyTries = 3
+
+// singly asks for the items of orders one by one.
+type singly struct {
+	p        *Pipeline
+	client   *cafe24.Client
+	mall     lowstock.MallID
+	answered bool // for some order
+}
+
+// items are what one order holds. One that has gone, or cannot be read, has none
+// and is not whole: the others are not kept waiting by it. Where it is not
+// answered, that may be Cafe24's fault and pass: it is the order's when others
+// are answered, or when it has been tried often enough.
+func (s *singly) items(ctx context.Context, id string) (items []cafe24.OrderItem, whole bool, err error) {
+	list, err := s.client.OrderItems(ctx, id)
+	if err != nil && !elementsFault(ctx, err) {
+		return nil, false, err
+	}
+	var api *cafe24.APIError
+	if errors.As(err, &api) && api.Status == http.StatusNotFound {
+		s.p.log.InfoContext(ctx, "an order has gone", "mall", s.mall, "order", id)
+		return nil, false, nil
+	}
+	if err == nil {
+		s.answered = true
+	} else {
+		list.Unreadable = []cafe24.Unreadable{{ID: id, Fault: cafe24.FaultCall, Detail: err.Error()}}
+	}
+	if len(list.Unreadable) == 0 {
+		return list.Items, true, nil
+	}
+	s.p.noteUnreadable(ctx, s.mall, lowstock.ListOrders, list.Unreadable, false)
+	if err != nil && cafe24.Temporary(err) && !s.answered {
+		if often, lookErr := s.often(ctx, id); lookErr != nil || !often {
+			return nil, false, errors.Join(err, lookErr)
+		}
+	}
+	return list.Items, false, nil
+}
+
+func (s *singly) often(ctx context.Context, id string) (bool, error) {
+	list, err := s.p.store.Quarantined(ctx, s.mall)
+	return slices.ContainsFunc(list, func(q lowstock.Quarantined) bool {
+		return q.List == lowstock.ListOrders && q.Code == id && q.Times >= singlyTries
+	}), err
+}
+
+// noteOrders sets aside what could not be read of orders and of the items that
+// came with them, and returns how much that is.
+func (p *Pipeline) noteOrders(ctx context.Context, mall lowstock.MallID, orders cafe24.List[cafe24.Order]) int {
+	found := orders.Unreadable
+	for _, o := range orders.Items {
+		found = append(found, o.Unreadable...)
+	}
+	if len(found) > 0 {
+		p.noteUnreadable(ctx, mall, lowstock.ListOrders, found, false)
+	}
+	return len(found)
+}

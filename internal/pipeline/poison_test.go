@@ -1,0 +1,254 @@
+package pipeline_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// sickMall is a mall of a few products, one of which Cafe24 cannot be read of.
+type sickMall struct {
+	*bench
+	sick cafe24sim.Product // 120 options
+	good []cafe24sim.Product
+}
+
+func newSickMall(t *testing.T, p cafe24sim.Poison, fromStart bool) *sickMall {
+	t.Helper()
+	b := &sickMall{bench: newBench(t, options{products: 1, watch: time.Second, recipients: []string{owner}, idle: true})}
+	b.faults(t, cafe24sim.Faults{LoseWebhooks: 1})
+	b.good = append(b.good, b.add(t, "앞 상품", 1))
+	b.sick = b.add(t, "독 상품", 120)
+	b.good = append(b.good, b.add(t, "뒤 상품", 1))
+	b.stocked(t, 50)
+	if fromStart {
+		b.poison(t, p)
+	}
+	b.start(t, b.work)
+	if sync := b.synced(t, 40*time.Second); sync.State != lowstock.SyncDone || sync.ProductsDone != 4 {
+		t.Fatalf("first sync %+v", sync)
+	}
+	if !fromStart {
+		b.poison(t, p)
+	}
+	b.threshold(t, 10)
+	b.faults(t, cafe24sim.Faults{})
+	return b
+}
+
+func (b *sickMall) add(t *testing.T, name string, variants int) cafe24sim.Product {
+	t.Helper()
+	p := cafe24sim.Product{Name: name, Variants: make([]cafe24sim.Variant, variants)}
+	for i := range p.Variants {
+		p.Variants[i].Quantity = 50
+		if variants > 1 {
+			p.Variants[i].Options = []cafe24sim.Option{{Name: "옵션", Value: fmt.Sprint(i)}}
+		}
+	}
+	added, err := b.sim.AddProduct(string(mall), p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return added
+}
+
+func (b *sickMall) poison(t *testing.T, p cafe24sim.Poison) {
+	t.Helper()
+	if err := b.sim.SetPoison(string(mall), b.sick.No, p); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// falls has a variant fall below its threshold, with a hint that names the sick
+// product too, or in silence.
+func (b *sickMall) falls(t *testing.T, code string, hinted bool) {
+	t.Helper()
+	b.faults(t, cafe24sim.Faults{LoseWebhooks: 1})
+	b.setStock(t, code, 4)
+	if !hinted {
+		return
+	}
+	b.faults(t, cafe24sim.Faults{})
+	both := fmt.Sprintf("%d,%d", b.productOf(t, code), b.sick.No)
+	if err := b.sim.FireWebhook(string(mall), 90041, map[string]any{"product_no": both, "action": "batch"}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// told waits until a message names the variant.
+func (b *sickMall) told(t *testing.T, code string, within time.Duration, step time.Duration) {
+	t.Helper()
+	until(t, within, func() string {
+		for _, m := range b.outbox.messages() {
+			if slices.ContainsFunc(m.Items, func(i lowstock.Incident) bool { return i.VariantCode == code }) {
+				return ""
+			}
+		}
+		b.clock.advance(step)
+		return "no message names " + code
+	})
+}
+
+func (b *sickMall) quarantined(t *testing.T) []lowstock.Quarantined {
+	t.Helper()
+	list, err := b.store.Quarantined(t.Context(), mall)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+// stored is what the database knows of a variant; -1 where it is gone.
+func (b *sickMall) stored(t *testing.T, code string) (quantity int) {
+	t.Helper()
+	row := b.store.Pool().QueryRow(t.Context(), `SELECT coalesce(max(quantity), -1) FROM variants WHERE variant_code = $1 AND removed_at IS NULL`, code)
+	if err := row.Scan(&quantity); err != nil {
+		t.Fatal(err)
+	}
+	return quantity
+}
+
+// named says whether the sick product is set aside, by whatever is known of it.
+func (b *sickMall) named(t *testing.T) string {
+	t.Helper()
+	list := b.quarantined(t)
+	is := func(q lowstock.Quarantined) bool {
+		return q.ProductNo == int64(b.sick.No) || q.Code == b.sick.Code || q.Nameless()
+	}
+	return missing(len(list) > 0 && !slices.ContainsFunc(list, func(q lowstock.Quarantined) bool { return !is(q) }), "quarantined: %+v", list)
+}
+
+// TestOneBadProductBlindsNothing: whatever is wrong with one product, from the
+// start or later, what falls beside it is told, hinted together with it or
+// silently; it is named; its options are not taken for gone; and once it can be
+// read again, what fell meanwhile is told too.
+func TestOneBadProductBlindsNothing(t *testing.T) {
+	t.Parallel()
+	for _, p := range cafe24sim.Poisons() {
+		for _, fromStart := range []bool{true, false} {
+			t.Run(fmt.Sprintf("%s/start=%t", p, fromStart), func(t *testing.T) {
+				t.Parallel()
+				testPoison(t, newSickMall(t, p, fromStart), fromStart)
+			})
+		}
+	}
+}
+
+func testPoison(t *testing.T, b *sickMall, fromStart bool) {
+	t.Helper()
+	for i, p := range b.good {
+		b.falls(t, p.Variants[0].Code, i == 1) // the first one silently
+		b.told(t, p.Variants[0].Code, 30*time.Second, 0)
+	}
+	if _, err := b.work.RequestSync(t.Context(), mall); err != nil { // a sweep steps over it as well
+		t.Fatal(err)
+	}
+	if sync := b.synced(t, 40*time.Second); sync.State != lowstock.SyncDone {
+		t.Fatalf("sync %+v", sync)
+	}
+	last := b.sick.Variants[119].Code
+	if q := b.stored(t, last); !fromStart && q != 50 {
+		t.Errorf("an option of the product counts %d now, was 50", q)
+	}
+	until(t, 20*time.Second, func() string { b.clock.advance(time.Second); return b.named(t) })
+	b.faults(t, cafe24sim.Faults{LoseWebhooks: 1})
+	b.setStock(t, last, 3)
+	b.poison(t, "")
+	if _, err := b.work.RequestSync(t.Context(), mall); err != nil { // or its own time: TestBadProductIsAskedForMoreRarely
+		t.Fatal(err)
+	}
+	b.told(t, last, 40*time.Second, time.Second)
+	until(t, 30*time.Second, func() string {
+		b.clock.advance(10 * time.Second)
+		list := b.quarantined(t)
+		return missing(len(list) == 0, "still quarantined: %+v", list)
+	})
+}
+
+// TestBadProductComesBackByItself: nobody sweeps, nothing hints; it is asked for
+// alone when its time has come.
+func TestBadProductComesBackByItself(t *testing.T) {
+	t.Parallel()
+	for _, p := range []cafe24sim.Poison{cafe24sim.PoisonVariants500, cafe24sim.PoisonList, cafe24sim.PoisonNull} {
+		t.Run(string(p), func(t *testing.T) {
+			t.Parallel()
+			b := newSickMall(t, p, false)
+			b.falls(t, b.good[0].Variants[0].Code, true)
+			until(t, 20*time.Second, func() string { return b.named(t) })
+			b.faults(t, cafe24sim.Faults{LoseWebhooks: 1})
+			b.setStock(t, b.sick.Variants[119].Code, 0)
+			b.poison(t, "")
+			b.told(t, b.sick.Variants[119].Code, 30*time.Second, 250*time.Millisecond)
+			if list := b.quarantined(t); len(list) > 0 {
+				t.Errorf("quarantined: %+v", list)
+			}
+		})
+	}
+}
+
+// TestBadProductIsReadAsFarAsItGoes: the hundred options that came with the list
+// are watched while the call for the rest is not answered.
+func TestBadProductIsReadAsFarAsItGoes(t *testing.T) {
+	t.Parallel()
+	b := newSickMall(t, cafe24sim.PoisonVariants500, true)
+	for i, hinted := range []bool{true, false} {
+		b.falls(t, b.sick.Variants[42+i].Code, hinted)
+		b.told(t, b.sick.Variants[42+i].Code, 20*time.Second, 0)
+	}
+}
+
+// TestProductDeletedBesideANamelessOne: what a list does not hold any more is
+// gone, though it also holds something that cannot be told apart from it.
+func TestProductDeletedBesideANamelessOne(t *testing.T) {
+	t.Parallel()
+	b := newSickMall(t, cafe24sim.PoisonNull, false)
+	b.faults(t, cafe24sim.Faults{LoseWebhooks: 1})
+	gone := b.good[1].Variants[0].Code
+	if err := b.sim.DeleteProduct(string(mall), b.good[1].No); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.work.RequestSync(t.Context(), mall); err != nil {
+		t.Fatal(err)
+	}
+	until(t, 30*time.Second, func() string { return missing(b.stored(t, gone) == -1, "it is still there") })
+	until(t, 20*time.Second, func() string { return b.named(t) })
+	if q := b.stored(t, b.sick.Variants[119].Code); q != 50 {
+		t.Errorf("an option of the nameless product counts %d", q)
+	}
+}
+
+// TestHintsDoNotWaitForTheFirstSync: what it has read is read again at once when
+// something hints at it, and told at once, however long the rest takes.
+func TestHintsDoNotWaitForTheFirstSync(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, options{products: 150, watch: time.Hour, recipients: []string{owner}, idle: true})
+	b.stocked(t, 50)
+	b.faults(t, cafe24sim.Faults{LoseWebhooks: 1})
+	products := b.sim.Products(string(mall))
+	b.cut.hang.Store(true)
+	b.start(t, b.work)
+	first := products[0].Variants[0].Code
+	until(t, 20*time.Second, func() string {
+		sync, err := b.store.LatestSync(t.Context(), mall)
+		return missing(err == nil && sync.Cursor >= int64(products[99].No), "the sync is at %d, %v", sync.Cursor, err)
+	})
+	b.faults(t, cafe24sim.Faults{})
+	b.setStock(t, first, 0)
+	until(t, 20*time.Second, func() string {
+		for _, m := range b.outbox.messages() {
+			for _, i := range m.Items {
+				if i.VariantCode == first {
+					return ""
+				}
+			}
+		}
+		return "nobody was told"
+	})
+	if sync, err := b.store.LatestSync(t.Context(), mall); err != nil || !sync.First || sync.State != lowstock.SyncRunning {
+		t.Errorf("sync %+v, %v", sync, err)
+	}
+}

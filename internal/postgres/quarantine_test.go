@@ -1,0 +1,174 @@
+package postgres_test
+
+import (
+	"math"
+	"testing"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+func unread(no int64, reason lowstock.UnreadableReason) lowstock.Unreadable {
+	return lowstock.Unreadable{List: lowstock.ListProducts, ProductNo: no, Reason: reason, Detail: "status 500"}
+}
+
+func (b *bundle) quarantine(list ...lowstock.Unreadable) {
+	b.t.Helper()
+	b.applyLevels(lowstock.Levels{Source: lowstock.SourceHint, StartedAt: b.now, Unreadable: list})
+}
+
+func (b *bundle) quarantined() []lowstock.Quarantined {
+	b.t.Helper()
+	list, err := b.Quarantined(b.t.Context(), b.mall)
+	b.ok(err)
+	return list
+}
+
+// A product that cannot be read is asked for alone ever more rarely; what meets
+// it in between changes no time, and a reading ends it.
+func TestQuarantinedProductIsAskedForMoreRarely(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.apply(read(1, 9), read(2, 9))
+	b.quarantine(unread(1, lowstock.UnreadableVariants))
+	first := b.now
+	var waits []time.Duration
+	for range 12 {
+		q := b.quarantined()[0]
+		waits = append(waits, q.RetryAt.Sub(b.now))
+		b.wait(q.RetryAt.Sub(b.now) - time.Second)
+		b.quarantine(unread(1, lowstock.UnreadableVariants)) // a sweep comes by
+		want(t, "due before its time", b.claim(), nil)
+		b.wait(time.Second)
+		due := b.claim()
+		if len(due) != 1 || due[0].ProductNo != 1 || due[0].Unreadable != lowstock.UnreadableVariants || !due[0].RetryAt.Equal(b.now) {
+			t.Fatalf("due %+v", due)
+		}
+		b.quarantine(unread(1, lowstock.UnreadableVariants))
+	}
+	m := time.Minute
+	want(t, "waits", waits, []time.Duration{30 * time.Second, m, 2 * m, 4 * m, 8 * m, 16 * m, 32 * m, 64 * m, 128 * m, 256 * m, 360 * m, 360 * m})
+	q := b.quarantined()[0]
+	if q.Times != 13 || !q.FirstAt.Equal(first) || q.Name != "오버핏 니트 1" || q.Code != "P0001" || q.Detail != "status 500" {
+		t.Errorf("%+v", q)
+	}
+	b.wait(time.Second)
+	b.apply(read(1, 8))
+	want(t, "quarantined after a reading", b.quarantined(), []lowstock.Quarantined{})
+	b.wait(7 * time.Hour)
+	want(t, "due after a reading", b.claim(), nil)
+}
+
+// Of a partial reading's product nothing is gone, and it stays quarantined.
+func TestPartialReadingTakesNothingForGone(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.tellEmail(nil, "kim@shop.example")
+	b.threshold(5)
+	b.apply(read(1, 9, 9, 9))
+	b.wait(time.Minute)
+	part := read(1, 4, 9)
+	part.Partial = true
+	applied := b.applyLevels(lowstock.Levels{
+		Source: lowstock.SourceHint, Readings: []lowstock.ProductReading{part}, Unreadable: []lowstock.Unreadable{unread(1, lowstock.UnreadableVariants)},
+	})
+	want(t, "opened", applied.Opened, 1)
+	want(t, "variants", one[int](b, "select count(*) from variants where removed_at is null"), 3)
+	want(t, "quarantined", len(b.quarantined()), 1)
+	b.wait(time.Minute)
+	part = read(1, 4, 9)
+	part.Product.Display, part.Partial = false, true
+	b.applyLevels(lowstock.Levels{Source: lowstock.SourceHint, Readings: []lowstock.ProductReading{part}})
+	want(t, "silent where the product is hidden", one[int](b, "select count(*) from variants where silence = 'product_hidden'"), 3)
+	b.wait(time.Minute)
+	b.apply(read(1, 4, 9))
+	want(t, "variants after a whole reading", one[int](b, "select count(*) from variants where removed_at is null"), 2)
+}
+
+// A sweep's end takes nothing for gone that could not be read, or that may be an
+// element without a number; a code is as good as a number where it is known.
+func TestSweepEndDoubtsWhatItCouldNotRead(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		met  lowstock.Unreadable
+		gone int // of the products 1, 2 and 3, of which the sweep reads only 3
+		due  []int64
+	}{
+		"its number":     {unread(1, lowstock.UnreadableShape), 1, nil},
+		"its code":       {lowstock.Unreadable{List: lowstock.ListProducts, Code: "P0001", Reason: lowstock.UnreadableNoID, Detail: "x"}, 1, nil},
+		"another's code": {lowstock.Unreadable{List: lowstock.ListProducts, Code: "P0009", Reason: lowstock.UnreadableNoID, Detail: "x"}, 0, []int64{1, 2}},
+		"nothing":        {lowstock.Unreadable{List: lowstock.ListProducts, Reason: lowstock.UnreadableShape, Detail: "null"}, 0, []int64{1, 2}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := setup(t)
+			b.apply(read(1, 9), read(2, 9), read(3, 9))
+			b.wait(time.Hour)
+			sync, err := b.StartSync(t.Context(), hansan, b.now)
+			b.ok(err)
+			sync, err = b.ClaimSync(t.Context(), hansan, b.now, time.Minute)
+			b.ok(err)
+			b.applyLevels(lowstock.Levels{
+				Source: lowstock.SourceSweep, Readings: []lowstock.ProductReading{read(3, 8)}, Unreadable: []lowstock.Unreadable{c.met}, Sync: &sync,
+			})
+			_, err = b.FinishSync(t.Context(), hansan, sync, b.now, b.now.Add(time.Hour), lowstock.Evaluate)
+			b.ok(err)
+			want(t, "gone", one[int](b, "select count(*) from products where removed_at is not null"), c.gone)
+			var due []int64
+			for _, d := range b.claim() {
+				due = append(due, d.ProductNo)
+			}
+			want(t, "asked for by number", due, c.due)
+		})
+	}
+}
+
+// What is asked for by number anyway is not taken for gone by a sweep.
+func TestSweepEndWaitsForMarks(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.apply(read(1, 9))
+	b.wait(time.Hour)
+	_, err := b.StartSync(t.Context(), hansan, b.now)
+	b.ok(err)
+	sync, err := b.ClaimSync(t.Context(), hansan, b.now, time.Minute)
+	b.ok(err)
+	b.ok(b.MarkDirty(t.Context(), hansan, []int64{1}, b.now))
+	_, err = b.FinishSync(t.Context(), hansan, sync, b.now, b.now.Add(time.Hour), lowstock.Evaluate)
+	b.ok(err)
+	want(t, "gone", one[int](b, "select count(*) from products where removed_at is not null"), 0)
+}
+
+// Lists that are always read to their end release what they do not hold any
+// more; of others the rows age out.
+func TestUnreadableElementsOfOtherLists(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	category := lowstock.Unreadable{List: lowstock.ListCategories, Code: "7", Reason: lowstock.UnreadableShape, Detail: "x"}
+	order := lowstock.Unreadable{List: lowstock.ListOrders, Code: "20261103-0000001", Reason: lowstock.UnreadableShape, Detail: "x"}
+	b.ok(b.NoteUnreadable(t.Context(), hansan, lowstock.ListCategories, []lowstock.Unreadable{category}, true, b.now))
+	b.ok(b.NoteUnreadable(t.Context(), hansan, lowstock.ListOrders, []lowstock.Unreadable{order}, false, b.now))
+	want(t, "quarantined", len(b.quarantined()), 2)
+	b.wait(time.Minute)
+	b.ok(b.NoteUnreadable(t.Context(), hansan, lowstock.ListCategories, nil, true, b.now))
+	if list := b.quarantined(); len(list) != 1 || list[0].Code != order.Code || list[0].Times != 1 {
+		t.Errorf("%+v", list)
+	}
+	b.wait(8 * 24 * time.Hour)
+	b.ok(b.AgeOut(t.Context(), b.now))
+	want(t, "quarantined after a week", len(b.quarantined()), 0)
+}
+
+// Hints of what the first sync has read do not wait for its end.
+func TestClaimDirtyUpToANumber(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.hint(products(1, 2, 3))
+	b.wait(2 * time.Second)
+	claimed, err := b.ClaimDirty(t.Context(), hansan, b.now, 2, 100, time.Minute)
+	b.ok(err)
+	want(t, "claimed", len(claimed), 2)
+	claimed, err = b.ClaimDirty(t.Context(), hansan, b.now, math.MaxInt64, 100, time.Minute)
+	b.ok(err)
+	want(t, "the rest", len(claimed), 1)
+}

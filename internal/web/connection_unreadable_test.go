@@ -1,0 +1,68 @@
+package web_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"testing"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// TestConnectionNamesWhatCannotBeRead: on the page, in the API and, without
+// names, in the file of diagnostics.
+func TestConnectionNamesWhatCannotBeRead(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.clock.stop()
+	w := b.shop(t, 6)
+	w.get("/connection").want(http.StatusOK).has("읽지 못한 것", "카페24가 보내 준 것을 모두 읽었어요")
+	b.clock.advance(time.Minute)
+	aside := []lowstock.Unreadable{
+		{List: lowstock.ListProducts, ProductNo: 6, Reason: lowstock.UnreadableVariants, Detail: "cafe24: secret detail"},
+		{List: lowstock.ListProducts, ProductNo: 50, Code: "P0000ABC", Name: "머그 <b>컵</b>", Reason: lowstock.UnreadableQuantity, Detail: "x"},
+		{List: lowstock.ListProducts, Code: "P0000XYZ", Reason: lowstock.UnreadableNoID, Detail: "x"},
+		{List: lowstock.ListProducts, Reason: lowstock.UnreadableShape, Detail: "null"},
+	}
+	levels := lowstock.Levels{Source: lowstock.SourceSweep, StartedAt: b.clock.Now(), Unreadable: aside}
+	if _, err := b.store.ApplyLevels(t.Context(), mall, levels, lowstock.Evaluate); err != nil {
+		t.Fatal(err)
+	}
+	order := lowstock.Unreadable{List: lowstock.ListOrders, Code: "20261103-0000001", Reason: lowstock.UnreadableShape, Detail: "x"}
+	if err := b.store.NoteUnreadable(t.Context(), mall, lowstock.ListOrders, []lowstock.Unreadable{order}, false, b.clock.Now()); err != nil {
+		t.Fatal(err)
+	}
+	w.get("/connection").want(http.StatusOK).has("상품 4개를 읽지 못하고 있어요", "(상품 번호 6)", "머그 &lt;b&gt;컵&lt;/b&gt; (상품 번호 50)", "P0000XYZ",
+		"번호도 이름도 없이 온 상품", "상품 말고도 읽지 못한 것이 1건 있어요", "주문 20261103-0000001", "옵션 목록을 주지 않아요", "수량이 숫자가 아니에요", "다시 읽어요").
+		lacks("secret detail")
+
+	_, router := b.document(t)
+	var got struct {
+		Refused []struct {
+			ProductNo   *int64  `json:"product_no"`
+			ProductCode string  `json:"product_code"`
+			ProductName string  `json:"product_name"`
+			Reason      string  `json:"reason"`
+			RetryAt     *string `json:"retry_at"`
+			Attempts    int     `json:"attempts"`
+		} `json:"refused_products"`
+		Unreadable map[string]int `json:"unreadable"`
+	}
+	if err := json.Unmarshal([]byte(w.get("/api/v1/connection").want(http.StatusOK).valid(router).body), &got); err != nil {
+		t.Fatal(err)
+	}
+	named := map[string]bool{}
+	for _, p := range got.Refused {
+		named[p.ProductCode+"/"+p.Reason] = true
+		if (p.ProductNo == nil) != (p.RetryAt == nil) || p.Attempts != 1 {
+			t.Errorf("%+v", p)
+		}
+	}
+	if len(got.Refused) != 4 || !named["P0000ABC/quantity"] || !named["P0000XYZ/no_id"] || !named["/shape"] || got.Unreadable["orders"] != 1 {
+		t.Errorf("%+v", got)
+	}
+	if w.workings().state("unreadable") != "attention" {
+		t.Error("the line does not ask for attention")
+	}
+	w.get("/connection/diagnostics").want(http.StatusOK).has("P0000ABC", `"orders": 1`).lacks("머그", "니트 가디건")
+}
