@@ -75,7 +75,7 @@ func (a Answer) refuses() bool {
 	switch a {
 	case AnswerTooMany, AnswerUnavailable, AnswerRefused, AnswerForbidden, AnswerBlocked, AnswerRedirect, AnswerConflict:
 		return true
-	case AnswerError, AnswerHang, AnswerCut, AnswerHTML, AnswerTruncated:
+	case AnswerError, AnswerHang, AnswerCut, AnswerHTML, AnswerTruncated, answerSlow:
 	}
 	return false
 }
