@@ -23,7 +23,8 @@ func readError(endpoint string, res *http.Response, body []byte) error {
 	return classify(readEnvelope(endpoint, res, top.Error, string(top.Description)))
 }
 
-// readEnvelope reads {"error":{"code":…,"message":…}} and OAuth's flat {"error":"word","error_description":"…"}.
+// readEnvelope reads {"error":{"code":…,"message":…}} and OAuth's flat {"error":"word","error_description":"…"}. Frameworks
+// and proxies have an "error" of their own, such as {"status":403,"error":"Forbidden"}: that is no word of the API.
 func readEnvelope(endpoint string, res *http.Response, raw json.RawMessage, description string) APIError {
 	var nested struct {
 		Code    text `json:"code"`
@@ -32,8 +33,10 @@ func readEnvelope(endpoint string, res *http.Response, raw json.RawMessage, desc
 	out := APIError{Endpoint: endpoint, Status: res.StatusCode, TraceID: traceOf(res)}
 	if json.Unmarshal(raw, &nested) == nil {
 		out.Code, out.Message = clean(string(nested.Code), maxMessage), clean(string(nested.Message), maxMessage)
+		out.Spoken = out.Code != ""
 	} else {
 		out.Code, out.Message = clean(unquote(raw), maxMessage), clean(description, maxMessage)
+		out.Spoken = out.Message != "" || strings.Contains(out.Code, "_") // as insufficient_scope and invalid_token have
 	}
 	if code := parseNumber(out.Code); res.StatusCode/100 == 2 && code.known && code.value >= 400 && code.value < 600 {
 		out.Status = int(code.value)
@@ -41,14 +44,15 @@ func readEnvelope(endpoint string, res *http.Response, raw json.RawMessage, desc
 	return out
 }
 
+// classify finds the narrowest type. A refusal that the API did not speak is nobody's verdict.
 func classify(e APIError) error {
-	switch e.Status {
-	case http.StatusUnauthorized:
-		return &AuthError{APIError: e}
-	case http.StatusForbidden:
-		return &ForbiddenError{APIError: e, MissingScope: strings.Contains(strings.ToLower(e.Code+" "+e.Message), "scope")}
-	case http.StatusTooManyRequests: // in the body of a 200, where no header says for how long
+	switch {
+	case e.Status == http.StatusTooManyRequests: // in the body of a 200, where no header says for how long
 		return &RateLimitError{Endpoint: e.Endpoint, RetryAfter: shortestStop}
+	case e.Status == http.StatusUnauthorized && e.Spoken:
+		return &AuthError{APIError: e}
+	case e.Status == http.StatusForbidden && e.Spoken:
+		return &ForbiddenError{APIError: e, MissingScope: strings.Contains(strings.ToLower(e.Code+" "+e.Message), "scope")}
 	default:
 		return &e
 	}

@@ -97,7 +97,7 @@ func fetch[T any](ctx context.Context, c *Client, r request, key string) (T, err
 }
 
 // do calls until there is an answer: once more after a refused token, and up to maxRetries times more after a limit,
-// a 5xx or a broken connection, the last two only if the call changes nothing.
+// a 5xx, an answer without meaning or a broken connection, all but the first only if the call changes nothing.
 func (c *Client) do(ctx context.Context, r request) ([]byte, error) {
 	if c.mall == "" {
 		return nil, ErrMallID
@@ -147,7 +147,7 @@ func (c *Client) retryable(r request, err error) bool {
 		case http.StatusInternalServerError, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
 			return true
 		default:
-			return false
+			return api.Status < 500 && api.passes()
 		}
 	}
 	_, broken := errors.AsType[*NetworkError](err)
@@ -195,14 +195,22 @@ func (c *Client) once(ctx context.Context, r request, token Secret) ([]byte, err
 	case len(body) > maxBody:
 		return nil, &DecodeError{Endpoint: r.endpoint, Reason: "answer is too large"}
 	}
-	err = readError(r.endpoint, res, body)
-	if forbidden, ok := errors.AsType[*ForbiddenError](err); ok {
-		forbidden.CalledAt = asked
-	}
+	err = dated(readError(r.endpoint, res, body), asked)
 	if stop, limited := RetryAfter(err); limited { // a 429 that hid in the body of a 200
 		c.learn(ctx, r.endpoint, quota{refused: true, stop: stop})
 	}
 	return body, err
+}
+
+// dated notes in a refusal when its call began.
+func dated(err error, asked time.Time) error {
+	if forbidden, ok := errors.AsType[*ForbiddenError](err); ok {
+		forbidden.CalledAt = asked
+	}
+	if auth, ok := errors.AsType[*AuthError](err); ok {
+		auth.CalledAt = asked
+	}
+	return err
 }
 
 // learn keeps what an answer says of the limits, here and where other processes see it.

@@ -133,38 +133,82 @@ func TestTokenSourceErrorIsFound(t *testing.T) {
 func TestRefusalsAreTyped(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
-		status            int
-		body              string
-		forbidden, scope  bool
-		code, message     string
-		want, wantedCalls int
+		status           int
+		body             string
+		forbidden, scope bool
+		code, message    string
+		want             int
 	}{
-		"scope":                {403, `{"error":{"code":403,"message":"Insufficient_scope."}}`, true, true, "403", "Insufficient_scope.", 403, 1},
-		"flat scope":           {403, `{"error":"insufficient_scope","error_description":"The request requires higher privileges"}`, true, true, "insufficient_scope", "The request requires higher privileges", 403, 1},
-		"deleted":              {403, `{"error":{"code":"403","message":"You cannot request with that Client ID"}}`, true, false, "403", "You cannot request with that Client ID", 403, 1},
-		"page":                 {403, `<html>canary</html>`, true, false, "", "Forbidden", 403, 1},
-		"wrong parameter":      {422, `{"error":{"code":422,"message":"limit","more_info":{"canary":1}}}`, false, false, "422", "limit", 422, 1},
-		"not found":            {404, `{"error":{"code":404,"message":"No API found."}}`, false, false, "404", "No API found.", 404, 1},
-		"redirect":             {302, ``, false, false, "", "Found", 302, 1},
-		"error in a 200":       {200, `{"error":{"code":422,"message":"x"}}`, false, false, "422", "x", 422, 1},
-		"forbidden in a 200":   {200, `{"error":{"code":"403","message":"x"}}`, true, false, "403", "x", 403, 1},
-		"odd error in a 200":   {200, `{"error":"oops"}`, false, false, "oops", "", 200, 1},
-		"error beside the key": {200, `{"app":{"version":"1"},"error":{"message":"x"}}`, false, false, "", "x", 200, 1},
+		"scope":              {403, `{"error":{"code":403,"message":"Insufficient_scope."}}`, true, true, "403", "Insufficient_scope.", 403},
+		"flat scope":         {403, `{"error":"insufficient_scope","error_description":"The request requires higher privileges"}`, true, true, "insufficient_scope", "The request requires higher privileges", 403},
+		"deleted":            {403, `{"error":{"code":"403","message":"You cannot request with that Client ID"}}`, true, false, "403", "You cannot request with that Client ID", 403},
+		"wrong parameter":    {422, `{"error":{"code":422,"message":"limit","more_info":{"canary":1}}}`, false, false, "422", "limit", 422},
+		"not found":          {404, `{"error":{"code":404,"message":"No API found."}}`, false, false, "404", "No API found.", 404},
+		"error in a 200":     {200, `{"error":{"code":422,"message":"x"}}`, false, false, "422", "x", 422},
+		"forbidden in a 200": {200, `{"error":{"code":"403","message":"x"}}`, true, false, "403", "x", 403},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var seen record[*http.Request]
 			_, err := serve(t, answering(&seen, answer{c.status, c.body})).App(t.Context())
 			api, ok := errors.AsType[*cafe24.APIError](err)
-			if !ok || api.Status != c.want || api.Code != c.code || api.Message != c.message || api.Endpoint != "GET apps" {
+			if !ok || !api.Spoken || api.Status != c.want || api.Code != c.code || api.Message != c.message || api.Endpoint != "GET apps" {
 				t.Fatalf("%#v", err)
 			}
 			forbidden, ok := errors.AsType[*cafe24.ForbiddenError](err)
-			if ok != c.forbidden || ok && forbidden.MissingScope != c.scope {
+			if ok != c.forbidden || ok && (forbidden.MissingScope != c.scope || forbidden.CalledAt.IsZero()) {
 				t.Errorf("forbidden %v: %#v", ok, err)
 			}
-			if len(seen.all()) != c.wantedCalls || cafe24.Temporary(err) || strings.Contains(err.Error(), "canary") {
+			if len(seen.all()) != 1 || cafe24.Temporary(err) || strings.Contains(err.Error(), "canary") {
 				t.Errorf("%d calls, %v", len(seen.all()), err)
+			}
+		})
+	}
+}
+
+// What the API did not say itself, and what means nothing, is tried again as a
+// server in trouble is, and is nobody's verdict.
+func TestAnswersWithoutMeaningPass(t *testing.T) {
+	t.Parallel()
+	const page = `<html><body><h1>403 Forbidden</h1> canary</body></html>`
+	for name, c := range map[string]answer{
+		"a firewall's page":             {403, page},
+		"a refusal without a body":      {403, ``},
+		"a proxy's own JSON":            {403, `{"timestamp":"2026-11-30T00:00:00Z","status":403,"error":"Forbidden","path":"/canary"}`},
+		"a guard's own JSON":            {403, `{"message":"Request blocked"}`},
+		"an error that is an empty one": {403, `{"error":{}}`},
+		"a login page":                  {401, page},
+		"a refusal of a proxy":          {407, ``},
+		"a redirect":                    {302, ``},
+		"a redirect for good":           {301, page},
+		"not modified":                  {304, ``},
+		"a conflict":                    {409, `{"error":{"code":409,"message":"Conflict"}}`},
+		"a page that is gone":           {404, page},
+		"a request that took too long":  {408, ``},
+		"too early":                     {425, ``},
+		"a teapot":                      {418, `{"error":{"code":418,"message":"x"}}`},
+		"an odd error in a 200":         {200, `{"error":"oops"}`},
+		"an error beside the key":       {200, `{"app":{"version":"1"},"error":{"message":"x"}}`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var seen, put record[*http.Request]
+			var stale record[cafe24.Secret]
+			p := servePlatform(t, answering(&seen, c))
+			_, err := p.Mall(mallID, source(&stale, "access-1", "access-2")).App(t.Context())
+			if !cafe24.Temporary(err) || strings.Contains(err.Error(), "canary") {
+				t.Errorf("%v", err)
+			}
+			_, forbidden := errors.AsType[*cafe24.ForbiddenError](err)
+			_, auth := errors.AsType[*cafe24.AuthError](err)
+			if forbidden || auth || len(seen.all()) != 3 || len(stale.all()) != 1 {
+				t.Errorf("a verdict %v %v, %d calls, asked for %d tokens", forbidden, auth, len(seen.all()), len(stale.all()))
+			}
+			if app, err := serve(t, answering(new(record[*http.Request]), c, answer{200, appBody})).App(t.Context()); err != nil || app.Version != "1.2" {
+				t.Errorf("once: %v", err)
+			}
+			if _, err := serve(t, answering(&put, c)).SetWebhookReception(t.Context(), true); err == nil || len(put.all()) != 1 {
+				t.Errorf("a PUT was sent %d times, %v", len(put.all()), err)
 			}
 		})
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"time"
 )
 
@@ -25,19 +26,42 @@ type APIError struct {
 	Code     string // the envelope's code or OAuth-style error word; may be empty
 	Message  string // the envelope's message, shortened; never the body
 	TraceID  string // what Cafe24's support asks for; may be empty
+	Spoken   bool   // in the API's own envelope; otherwise a firewall, a proxy or a front end that is down may have answered
 }
 
 func (e *APIError) Error() string {
 	return fmt.Sprintf("cafe24: %s: status %d: %s", e.Endpoint, e.Status, e.Message)
 }
 
-// AuthError is a 401 that a fresh token did not cure: the installation has to be connected again.
-type AuthError struct{ APIError }
+// passes says whether the answer means nothing for the next one: a server in trouble, what the API did not speak itself,
+// and what no list is ever answered with by who means it, such as a redirect or a conflict.
+func (e *APIError) passes() bool {
+	if e.Status >= 500 || !e.Spoken {
+		return true
+	}
+	switch e.Status {
+	case http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusMethodNotAllowed,
+		http.StatusNotAcceptable, http.StatusGone, http.StatusLengthRequired, http.StatusRequestEntityTooLarge,
+		http.StatusRequestURITooLong, http.StatusUnsupportedMediaType, http.StatusUnprocessableEntity:
+		return false
+	default:
+		return true
+	}
+}
+
+// AuthError is a 401 of the API that a fresh token did not cure, or for which there was no fresh one yet. Once is
+// nothing; if it stays, the installation has to be connected again.
+type AuthError struct {
+	APIError
+
+	CalledAt time.Time // when the call began
+}
 
 // Unwrap makes errors.As find the *APIError too.
 func (e *AuthError) Unwrap() error { return &e.APIError }
 
-// ForbiddenError is a 403: a scope is missing, or the app is no longer installed in the mall. Refreshing does not help.
+// ForbiddenError is a 403 of the API: a scope is missing, or the app is no longer installed in the mall. Refreshing does
+// not help. Once is nothing: the platform has been seen to refuse for a moment.
 type ForbiddenError struct {
 	APIError
 
@@ -107,13 +131,13 @@ func InvalidGrant(err error) bool {
 }
 
 // Temporary reports whether trying again later, with nothing else changed, may succeed: limits, 5xx, the network, a
-// deadline that ended the call.
+// deadline that ended the call, an answer without meaning.
 func Temporary(err error) bool {
 	if oe, ok := errors.AsType[*OAuthError](err); ok {
 		return oe.Temporary()
 	}
 	if ae, ok := errors.AsType[*APIError](err); ok {
-		return ae.Status >= 500
+		return ae.passes()
 	}
 	if _, ok := errors.AsType[*RateLimitError](err); ok {
 		return true

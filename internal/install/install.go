@@ -28,6 +28,8 @@ type Store interface {
 	KeepToken(ctx context.Context, mall lowstock.MallID, used int64, fresh lowstock.Token, reasonKey string, now time.Time) (lowstock.Token, error)
 	PostponeToken(ctx context.Context, mall lowstock.MallID, generation int64, now, next time.Time) error
 	MarkReconnect(ctx context.Context, mall lowstock.MallID, reasonKey string, at time.Time) error
+	NoteRefusal(ctx context.Context, mall lowstock.MallID, reasonKey string, at time.Time) (since time.Time, state lowstock.MallState, err error)
+	Neighbours(ctx context.Context, since, now time.Time) (lowstock.Neighbours, error)
 	RejectToken(ctx context.Context, mall lowstock.MallID, generation int64, reasonKey string, now time.Time) (current lowstock.Token, err error)
 }
 

@@ -11,16 +11,8 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-const (
-	// refreshTimeout bounds a renewal: the row lock's queue, the call and the commit.
-	refreshTimeout = 25 * time.Second
-
-	// refusedGap is how long after a renewal a refused token is not renewed
-	// again. Cafe24 hands out at most 15 pairs in two hours; a mall whose
-	// calls are refused for another reason must not spend them. The pair of a
-	// consent is renewed at its first refusal, however young.
-	refusedGap = 10 * time.Minute
-)
+// refreshTimeout bounds a renewal: the row lock's queue, the call and the commit.
+const refreshTimeout = 25 * time.Second
 
 // ErrReconnect says that the mall has to consent again before it can be read.
 var ErrReconnect = lowstock.Fail(lowstock.CodeTokenExpired, "error.reconnect", nil)
@@ -70,38 +62,21 @@ func (i *Installer) RefreshDue(ctx context.Context, mall lowstock.MallID) error 
 	return err
 }
 
-// Refused is told of an error that the mall's API answered. It marks the mall
-// for reconnecting where that is what helps, and says whether it did. A
-// deleted app is not taken for an uninstallation: only the webhook is.
-func (i *Installer) Refused(ctx context.Context, mall lowstock.MallID, err error) bool {
-	var forbidden *cafe24.ForbiddenError
-	if !errors.As(err, &forbidden) {
-		return errors.Is(err, ErrReconnect)
-	}
-	reason := "connection.app_removed"
-	if forbidden.MissingScope {
-		reason = "connection.scope"
-	}
-	at := forbidden.CalledAt
-	if at.IsZero() {
-		at = i.now()
-	}
-	i.log.WarnContext(ctx, "mall has to reconnect", "mall", mall, "reason", reason, "error", err)
-	if err := i.store.MarkReconnect(ctx, mall, reason, at); err != nil {
-		i.log.ErrorContext(ctx, "mall not marked for reconnecting", "mall", mall, "error", err)
-	}
-	return true
-}
-
+// wantsRenewal says whether the pair is renewed before it is used. One that was
+// refused is renewed however young it is, as often as its budget allows; the
+// pair of a consent without a pause.
 func (i *Installer) wantsRenewal(ctx context.Context, id lowstock.MallID, token lowstock.Token, refused bool) (bool, error) {
 	now := i.now()
 	if token.Rejected {
 		return false, nil
 	}
-	if !refused || i.dead(token) {
-		return !now.Before(token.NextRefreshAt), nil
+	if due := !now.Before(token.NextRefreshAt); due || !refused || i.dead(token) {
+		return due, nil
 	}
-	if now.Sub(token.IssuedAt) >= refusedGap {
+	if token.BudgetSpent(now) {
+		return false, nil
+	}
+	if token.RenewAfterRefusal(now) {
 		return true, nil
 	}
 	mall, err := i.store.Mall(ctx, id)

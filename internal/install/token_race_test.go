@@ -133,8 +133,11 @@ func TestLateRefusalSparesNewConnection(t *testing.T) {
 	_, late := b.platform.Mall(string(mall), b.Source(mall)).Store(t.Context())
 	b.setFaults(t, cafe24sim.Faults{})
 	b.connect(t)
-	if !b.Refused(t.Context(), mall, late) {
-		t.Errorf("not a refusal: %v", late)
+	for range 2 { // the second time long after
+		if v := b.Refused(t.Context(), mall, late); v != lowstock.RefusedOnce {
+			t.Errorf("verdict %q on %v", v, late)
+		}
+		b.clock.advance(time.Hour)
 	}
 	if m := b.state(t); m.State != lowstock.MallActive {
 		t.Errorf("mall is %s for %q", m.State, m.ReconnectReason)

@@ -236,23 +236,6 @@ func TestPassingFailureKeepsToken(t *testing.T) {
 	}
 }
 
-func TestRemovedAppAsksToReconnect(t *testing.T) {
-	t.Parallel()
-	b := newBench(t)
-	b.connect(t)
-	b.setFaults(t, cafe24sim.Faults{Revoked: true})
-	_, err := b.platform.Mall(string(mall), b.Source(mall)).ProductsCount(t.Context(), cafe24.ProductQuery{})
-	if !b.Refused(t.Context(), mall, err) {
-		t.Errorf("not taken for a refusal: %v", err)
-	}
-	if m := b.state(t); m.State != lowstock.MallReconnect || m.ReconnectReason == "" {
-		t.Errorf("mall is %s for %q", m.State, m.ReconnectReason)
-	}
-	if b.Refused(t.Context(), mall, errors.New("anything else")) {
-		t.Error("any error counts as a refusal")
-	}
-}
-
 func TestLeftEndsTokens(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)

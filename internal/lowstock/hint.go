@@ -71,6 +71,7 @@ const (
 	DueLog     DueKind = "log"    // look for webhooks that were not delivered
 	DueDemand  DueKind = "demand" // count what was sold on which day
 	DueUnpaid  DueKind = "unpaid" // read what orders hold that nobody has paid
+	DueLook    DueKind = "look"   // see whether Cafe24 answers again that refused the mall
 )
 
 // Due is work whose time has come. Rows say when; a job does it. Whoever takes

@@ -55,7 +55,8 @@ type Token struct {
 	AccessExpiresAt  time.Time
 	RefreshExpiresAt time.Time
 	NextRefreshAt    time.Time
-	Rejected         bool // Cafe24 renews it no more
+	Rejected         bool        // Cafe24 renews it no more
+	PairsAt          []time.Time // when the pairs of the last two hours came, this one included; as stored, never as given
 }
 
 // Operator is the person in the mall's admin, as the signed launch named them.

@@ -196,6 +196,7 @@ type Connection struct {
 	ReceptionOff     bool      // Cafe24 said that it sends this app no webhooks
 	ReceptionAt      time.Time // when it was last asked; zero: not yet
 	Health           []Health  // what is wrong, the most serious first, then what ended within a week
+	Refusal          Refusal   // Cafe24 refuses the mall, or did at its last word
 	Hints24h         int
 	DirtyProducts    int
 	Messages24h      map[DeliveryState]int

@@ -80,9 +80,11 @@ func (a allowing) Source(mall lowstock.MallID) cafe24.TokenSource {
 	}
 }
 
-func (allowing) RefreshDue(context.Context, lowstock.MallID) error    { return nil }
-func (allowing) Refused(context.Context, lowstock.MallID, error) bool { return false }
-func (l *ledger) calledOrders() int                                   { return l.sim.Stats(string(mall)).Calls["GET orders"] }
+func (allowing) RefreshDue(context.Context, lowstock.MallID) error { return nil }
+func (allowing) Refused(context.Context, lowstock.MallID, error) lowstock.Verdict {
+	return lowstock.NoVerdict
+}
+func (l *ledger) calledOrders() int { return l.sim.Stats(string(mall)).Calls["GET orders"] }
 
 // What fails through no fault of Cafe24 is tried three times, set aside, and done
 // when it is cured and its time comes. A mall beside it would not notice.

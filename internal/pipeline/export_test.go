@@ -32,7 +32,7 @@ func (p *Pipeline) Step(ctx context.Context, d lowstock.Due) error {
 		return p.demand(ctx, args, line)
 	case unpaidArgs:
 		return p.unpaid(ctx, args, line)
-	case refreshArgs, watchArgs, sweepArgs, tokenArgs, logArgs:
+	case refreshArgs, watchArgs, sweepArgs, tokenArgs, logArgs, lookArgs:
 		return ErrReads
 	default:
 		return fmt.Errorf("no step for %q", d.Kind)
@@ -63,6 +63,8 @@ func (p *Pipeline) StepReading(ctx context.Context, d lowstock.Due) error {
 		return p.token(ctx, args, line)
 	case logArgs:
 		return p.recoverHints(ctx, args, line)
+	case lookArgs:
+		return p.look(ctx, args, line)
 	default:
 		return fmt.Errorf("no step for %q", d.Kind)
 	}

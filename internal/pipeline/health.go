@@ -62,7 +62,7 @@ func (p *Pipeline) askReception(ctx context.Context, mall lowstock.MallID, plan 
 		line.add("reception", "unknown", "cause", err)
 		var forbidden *cafe24.ForbiddenError
 		if !errors.As(err, &forbidden) || !forbidden.MissingScope {
-			p.cfg.Installer.Refused(ctx, mall, err)
+			p.refused(ctx, mall, err)
 		}
 		return nil
 	}

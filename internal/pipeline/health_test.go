@@ -129,24 +129,19 @@ func (w *ward) wantTold(t *testing.T, when string, want ...string) {
 func (w *ward) reconnect(t *testing.T) {
 	t.Helper()
 	w.faults(t, cafe24sim.Faults{})
-	now := w.clock.Now()
-	grant, err := w.sim.Grant(string(mall))
-	if err == nil {
-		err = w.store.Connect(t.Context(), mall, lowstock.Token{
-			Access: lowstock.Secret(grant.AccessToken), Refresh: lowstock.Secret(grant.RefreshToken), Scopes: grant.Scopes,
-			IssuedAt: now, AccessExpiresAt: grant.AccessExpires, RefreshExpiresAt: grant.RefreshExpires, NextRefreshAt: now.Add(time.Hour),
-		}, now)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
+	w.consent(t, mall)
 }
 
-// lost waits for the loss to be noticed; nobody moves the clock for it.
+// lost waits for the loss to be noticed, and minutes later to be believed.
 func (w *ward) lost(t *testing.T, f cafe24sim.Faults) {
 	t.Helper()
 	w.faults(t, f)
 	w.hintProduct(t, w.code)
+	until(t, 10*time.Second, func() string {
+		c, err := w.store.Connection(t.Context(), mall, w.clock.Now())
+		return missing(err == nil && !c.Refusal.Since.IsZero() && c.Mall.State == lowstock.MallActive, "%s, refused since %s, %v", c.Mall.State, c.Refusal.Since, err)
+	})
+	w.clock.advance(lowstock.RefusalGap)
 	until(t, 10*time.Second, func() string {
 		m, err := w.store.Mall(t.Context(), mall)
 		return missing(err == nil && m.State == lowstock.MallReconnect, "%s %v", m.State, err)

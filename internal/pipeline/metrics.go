@@ -57,6 +57,7 @@ type workMetrics struct {
 	drifts    prometheus.Counter
 	aside     *prometheus.GaugeVec
 	asideAll  prometheus.Gauge
+	refusals  *prometheus.CounterVec
 }
 
 func newWorkMetrics(r prometheus.Registerer) workMetrics {
@@ -88,7 +89,10 @@ func newWorkMetrics(r prometheus.Registerer) workMetrics {
 	m.asideAll = prometheus.NewGauge(prometheus.GaugeOpts{
 		Namespace: namespace, Name: "set_aside_jobs_all", Help: "Work whose job failed for good.",
 	})
-	register(r, m.jobs, m.duration, m.incidents, m.messages, m.age, m.drifts, m.aside, m.asideAll)
+	m.refusals = prometheus.NewCounterVec(prometheus.CounterOpts{
+		Namespace: namespace, Name: "refusals_total", Help: "Refusals by Cafe24's API: once, of many malls at once, for good (the mall has to reconnect).",
+	}, []string{"verdict"})
+	register(r, m.jobs, m.duration, m.incidents, m.messages, m.age, m.drifts, m.aside, m.asideAll, m.refusals)
 	return m
 }
 

@@ -33,9 +33,9 @@ const (
 type Installer interface {
 	Source(mall lowstock.MallID) cafe24.TokenSource
 	RefreshDue(ctx context.Context, mall lowstock.MallID) error
-	// Refused is told of an error of the mall's API and says whether the mall
-	// has to reconnect.
-	Refused(ctx context.Context, mall lowstock.MallID, err error) bool
+	// Refused is told of an error of the mall's API and says what it means for
+	// the mall's connection.
+	Refused(ctx context.Context, mall lowstock.MallID, err error) lowstock.Verdict
 }
 
 // Sender makes one attempt to send a message.

@@ -60,7 +60,7 @@ func (p *Pipeline) logFailed(ctx context.Context, mall lowstock.MallID, found lo
 	case errors.As(cause, &decode):
 		found.Trouble = lowstock.LogUnreadable
 	default:
-		p.cfg.Installer.Refused(ctx, mall, cause)
+		p.refused(ctx, mall, cause)
 		if after, limited := cafe24.RetryAfter(cause); limited {
 			return errors.Join(cause, p.store.DelayLog(ctx, mall, p.now().Add(max(after, time.Minute))))
 		}

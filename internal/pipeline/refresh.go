@@ -42,7 +42,7 @@ func (p *Pipeline) refresh(ctx context.Context, args refreshArgs, line *logLine)
 			return nil // what was claimed is due again; that its time was up is nobody's failure
 		}
 		if err != nil {
-			p.cfg.Installer.Refused(ctx, args.Mall, err)
+			p.refused(ctx, args.Mall, err)
 			return err
 		}
 		if len(dirty) < cafe24.MaxProducts || p.now().After(t.until) {

@@ -32,6 +32,7 @@ type Store interface {
 	logStore
 	demandStore
 	unpaidStore
+	lookStore
 	asideStore
 	upkeepStore
 

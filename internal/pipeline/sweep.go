@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math/rand/v2"
+	"net/http"
 	"time"
 
 	"cafe24-inventory-alert/internal/cafe24"
@@ -15,6 +16,7 @@ const (
 	sweepLease = 60 * time.Second
 	sweepRetry = 30 * time.Second // after a failure that passes
 	failRetry  = 30 * time.Minute // after one that may not
+	manyRetry  = 3 * time.Minute  // while Cafe24 refuses many malls at once: a guard that is shut is not knocked at
 )
 
 // errIncomplete is a list that ended long before the number of products that
@@ -171,31 +173,44 @@ func (s *sweeping) failed(ctx context.Context, cause error) error {
 	defer cancel()
 	now := s.p.now()
 	var err error
-	switch key := s.verdict(ctx, cause); key {
+	switch key, wait := s.verdict(ctx, cause); key {
 	case "":
-		wait := sweepRetry
-		if after, ok := cafe24.RetryAfter(cause); ok {
-			wait = max(after, time.Second)
-		}
 		err = s.p.store.ProgressSync(ctx, s.mall, s.sync, now.Add(wait))
 	default:
 		err = s.p.store.FailSync(ctx, s.mall, s.sync, now, now.Add(min(failRetry, s.p.cfg.SweepInterval)), key)
 	}
+	if lowstock.ErrorCode(err) == lowstock.CodeConflict { // it has ended: the mall has to reconnect, or has left
+		err = nil
+	}
 	return errors.Join(cause, err)
 }
 
-// verdict is the key under which the sync ends, or "" to go on later.
-func (s *sweeping) verdict(ctx context.Context, cause error) string {
-	var refused *cafe24.AuthError
-	switch {
-	case s.p.cfg.Installer.Refused(ctx, s.mall, cause), errors.As(cause, &refused):
-		return "sync.error.auth"
-	case errors.Is(cause, errIncomplete):
-		return "sync.error.incomplete"
-	case s.p.now().Sub(s.sync.StartedAt) > max(s.p.cfg.SweepInterval, time.Hour):
-		return "sync.error.unavailable"
-	case passing(cause), !fromPlatform(cause): // the rest is our own: a database that is away, a stop
-		return ""
+// verdict is the key under which the sync ends, or "" to go on after a while.
+func (s *sweeping) verdict(ctx context.Context, cause error) (key string, wait time.Duration) {
+	wait = sweepRetry
+	refused := s.p.refused(ctx, s.mall, cause)
+	if refused == lowstock.RefusedMany {
+		wait = manyRetry
 	}
-	return "sync.error.cafe24"
+	if after, limited := cafe24.RetryAfter(cause); limited {
+		wait = max(after, time.Second)
+	}
+	switch {
+	case refused == lowstock.RefusedForGood:
+		return "sync.error.auth", 0
+	case errors.Is(cause, errIncomplete):
+		return "sync.error.incomplete", 0
+	case s.p.now().Sub(s.sync.StartedAt) > max(s.p.cfg.SweepInterval, time.Hour):
+		return "sync.error.unavailable", 0
+	case refused != lowstock.NoVerdict, passing(cause), nothingThere(cause), !fromPlatform(cause): // the last is our own: a database that is away, a stop
+		return "", wait
+	}
+	return "sync.error.cafe24", 0
+}
+
+// nothingThere says that Cafe24 does not know the catalogue itself, which every
+// mall has: an answer without meaning, like a redirect.
+func nothingThere(err error) bool {
+	var api *cafe24.APIError
+	return errors.As(err, &api) && (api.Status == http.StatusNotFound || api.Status == http.StatusGone)
 }

@@ -54,6 +54,11 @@ func TestSweepOfRemovedAppAsksToReconnect(t *testing.T) {
 	b := newBench(t, options{products: 5, idle: true})
 	b.faults(t, cafe24sim.Faults{Revoked: true})
 	b.start(t, b.work)
+	until(t, 10*time.Second, func() string {
+		c, err := b.store.Connection(t.Context(), mall, b.clock.Now())
+		return missing(err == nil && !c.Refusal.Since.IsZero() && c.LatestSync.State == lowstock.SyncRunning, "sync %s, %v", c.LatestSync.State, err)
+	})
+	b.clock.advance(lowstock.RefusalGap + time.Second)
 	if sync := b.synced(t, 10*time.Second); sync.State != lowstock.SyncFailed || sync.Error != "sync.error.auth" {
 		t.Errorf("sync %+v", sync)
 	}

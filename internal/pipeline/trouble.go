@@ -45,6 +45,24 @@ func passing(err error) bool {
 	return cafe24.Temporary(err) || errors.As(err, &decode) || errors.Is(err, context.DeadlineExceeded)
 }
 
+// refused has the installer judge an error of the mall's API, and counts what it
+// says. Whoever reads goes on soon unless it is the last word.
+func (p *Pipeline) refused(ctx context.Context, mall lowstock.MallID, err error) lowstock.Verdict {
+	verdict := p.cfg.Installer.Refused(ctx, mall, err)
+	if verdict != lowstock.NoVerdict {
+		p.metrics.refusals.WithLabelValues(string(verdict)).Inc()
+	}
+	return verdict
+}
+
+// soon says whether what an error has ended is worth another try within a
+// minute: it passes, or is a refusal that is no verdict yet.
+func soon(err error) bool {
+	var forbidden *cafe24.ForbiddenError
+	var auth *cafe24.AuthError
+	return passing(err) || errors.As(err, &forbidden) || errors.As(err, &auth)
+}
+
 // trouble is what has ended a reading of a mall's orders.
 type trouble int
 
@@ -68,11 +86,11 @@ func (p *Pipeline) troubleOf(ctx context.Context, mall lowstock.MallID, cause er
 	case !fromPlatform(cause) && (!errors.Is(cause, context.DeadlineExceeded) || ctx.Err() != nil):
 		return ofOurs, 0
 	}
-	p.cfg.Installer.Refused(ctx, mall, cause)
+	verdict := p.refused(ctx, mall, cause)
 	if after, limited := cafe24.RetryAfter(cause); limited {
 		return byPlatform, max(after, time.Second)
 	}
-	if !passing(cause) {
+	if verdict == lowstock.NoVerdict && !passing(cause) {
 		return byPlatform, failRetry
 	}
 	return byPlatform, retry

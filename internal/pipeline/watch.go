@@ -10,6 +10,8 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
+const watchRetry = time.Minute // after a failure that passes
+
 // watch reads what is near its threshold or may soon be, and what has a standing
 // incident and may have recovered. It finds what a lost webhook did not tell;
 // most sales send none at all. What to read is [lowstock.Pace.PickWatch]'s choice.
@@ -39,14 +41,26 @@ func (p *Pipeline) watch(ctx context.Context, args watchArgs, line *logLine) err
 	if err == nil {
 		err = p.store.FinishWatch(ctx, args.Mall, began)
 	} else {
-		p.cfg.Installer.Refused(ctx, args.Mall, err)
+		p.refused(ctx, args.Mall, err)
 	}
 	line.applied(t.applied)
 	line.add("threshold", plan.MaxThreshold, "named", len(plan.Products))
-	if after, limited := cafe24.RetryAfter(err); limited { // begun anew as soon as Cafe24 lets us
-		err = errors.Join(err, p.store.DelayWatch(ctx, args.Mall, p.now().Add(min(max(after, time.Second), p.cfg.WatchInterval))))
+	if fromPlatform(err) && soon(err) {
+		err = errors.Join(err, p.watchSoon(ctx, args.Mall, err))
 	}
 	return err
+}
+
+// watchSoon has a watch that failed begun anew as soon as Cafe24 lets us, or in
+// a minute: what it would have found must not wait for the next interval.
+func (p *Pipeline) watchSoon(ctx context.Context, mall lowstock.MallID, cause error) error {
+	wait := watchRetry
+	if after, limited := cafe24.RetryAfter(cause); limited {
+		wait = max(after, time.Second)
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), dispatchTimeout)
+	defer cancel()
+	return p.store.DelayWatch(ctx, mall, p.now().Add(min(wait, p.cfg.WatchInterval)))
 }
 
 // watchLow walks the products of which a variant is at the largest threshold

@@ -57,6 +57,7 @@ type options struct {
 	recipients    []string
 	idle          bool // do not start to work
 	once          bool // Cafe24 tries a webhook only once
+	malls         []string
 }
 
 // bench is the whole path between a working Cafe24, a real database and a
@@ -124,7 +125,7 @@ func connectStore(t *testing.T, database string) *postgres.Store {
 func (b *bench) serveMall(t *testing.T, o options) {
 	t.Helper()
 	config := cafe24sim.Config{
-		Products: o.products, AppURL: "https://app.test", RedirectURI: "https://app.test/auth/callback", Now: b.clock.Now,
+		Malls: o.malls, Products: o.products, AppURL: "https://app.test", RedirectURI: "https://app.test/auth/callback", Now: b.clock.Now,
 	}
 	if o.once {
 		config.WebhookRetries = []time.Duration{}
@@ -199,16 +200,22 @@ func (b *bench) hook(w http.ResponseWriter, r *http.Request) {
 // connect puts the mall where consent leaves it: tokens stored, first sync due.
 func (b *bench) connect(t *testing.T, recipients []string) {
 	t.Helper()
-	now := b.clock.Now()
-	grant, err := b.sim.Grant(string(mall))
-	if err != nil {
-		t.Fatal(err)
-	}
 	if _, err := b.store.LaunchMall(t.Context(), mall, "ko"); err != nil {
 		t.Fatal(err)
 	}
 	b.settle(t, recipients)
-	err = b.store.Connect(t.Context(), mall, lowstock.Token{
+	b.consent(t, mall)
+}
+
+// consent gives the app a mall's first pair of tokens, or its next.
+func (b *bench) consent(t *testing.T, id lowstock.MallID) {
+	t.Helper()
+	now := b.clock.Now()
+	grant, err := b.sim.Grant(string(id))
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = b.store.Connect(t.Context(), id, lowstock.Token{
 		Access: lowstock.Secret(grant.AccessToken), Refresh: lowstock.Secret(grant.RefreshToken), Scopes: grant.Scopes,
 		IssuedAt: now, AccessExpiresAt: grant.AccessExpires, RefreshExpiresAt: grant.RefreshExpires,
 		NextRefreshAt: now.Add(time.Hour),

@@ -40,6 +40,9 @@ func (s *Store) Connection(ctx context.Context, mall lowstock.MallID, now time.T
 		if c.Health, err = health(ctx, tx, mall, now.Add(-healthShown)); err != nil {
 			return err
 		}
+		if c.Refusal, err = refusalOf(ctx, tx, mall); err != nil {
+			return err
+		}
 		if c.Quarantined, err = quarantined(ctx, tx, mall); err != nil {
 			return err
 		}

@@ -11,8 +11,8 @@ import (
 
 // dueWork reads the time columns that say what is due. Every branch has its
 // index and its own limit, so that no kind of work can crowd out another.
-// What needs Cafe24 is due for active malls only; letters also go out while a
-// mall has to reconnect.
+// What needs Cafe24 is due for active malls only, but for the look whether it
+// answers again; letters also go out while a mall has to reconnect.
 const dueWork = `
 	(SELECT 'refresh', d.mall_id, 0::bigint FROM dirty_products d JOIN malls m USING (mall_id)
 	  WHERE d.due_at <= $1 AND m.state = 'active' GROUP BY d.mall_id ORDER BY min(d.due_at) LIMIT $2)
@@ -57,6 +57,9 @@ const dueWork = `
 	UNION ALL
 	(SELECT 'unpaid', u.mall_id, 0 FROM unpaid_reads u JOIN malls m USING (mall_id)
 	  WHERE u.next_at <= $1 AND m.state = 'active' AND NOT m.first_sync_due ORDER BY u.next_at LIMIT $2)
+	UNION ALL
+	(SELECT 'look', r.mall_id, 0 FROM refusals r JOIN malls m USING (mall_id)
+	  WHERE r.next_look_at <= $1 AND m.state IN ('active', 'reconnect') ORDER BY r.next_look_at LIMIT $2)
 	UNION ALL
 	(SELECT 'wake', i.mall_id, 0 FROM incidents i JOIN malls m USING (mall_id)
 	  WHERE i.answer_by <= $1 AND m.state IN ('active', 'reconnect')

@@ -73,17 +73,34 @@ func (s *Store) SaveShop(ctx context.Context, mall lowstock.MallID, shopName, em
 // MarkReconnect says that the merchant has to consent again, and why, as of at.
 // Data, sessions and tokens stay; only an active mall changes, and none that
 // was connected since: what was refused is not its connection of now. Its
-// checkup is due at once, so that people are told.
+// checkup is due at once, so that people are told, and the app looks by itself
+// now and then whether Cafe24 answers again.
 func (s *Store) MarkReconnect(ctx context.Context, mall lowstock.MallID, reasonKey string, at time.Time) error {
 	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
-		return markReconnect(ctx, tx, mall, reasonKey, at)
+		if err := markReconnect(ctx, tx, mall, reasonKey, at); err != nil {
+			return err
+		}
+		_, err := tx.Exec(ctx, `
+			INSERT INTO refusals AS r (mall_id, reason, since, last_at, next_look_at)
+			SELECT mall_id, $2, $3, $3, $4 FROM malls WHERE mall_id = $1 AND state = 'reconnect'
+			ON CONFLICT (mall_id) DO UPDATE SET looks = 0, next_look_at = excluded.next_look_at WHERE r.looks = 0`,
+			mall, reasonKey, at, lowstock.NextLook(lowstock.MallReconnect, 0, at))
+		return err
 	})
 }
 
+// markReconnect also ends the sync that runs: nothing reads on, and the next one,
+// due as soon as the mall is back, reads everything.
 func markReconnect(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, reasonKey string, at time.Time) error {
-	_, err := tx.Exec(ctx, `
-		UPDATE malls SET state = 'reconnect', reconnect_reason = $2, next_health_at = $3
+	tag, err := tx.Exec(ctx, `
+		UPDATE malls SET state = 'reconnect', reconnect_reason = $2, next_health_at = $3, next_sweep_at = coalesce(next_sweep_at, $3)
 		 WHERE mall_id = $1 AND state = 'active' AND coalesce(connected_at <= $3, true)`, mall, reasonKey, at)
+	if err != nil || tag.RowsAffected() == 0 {
+		return err
+	}
+	_, err = tx.Exec(ctx, `
+		UPDATE syncs SET state = 'failed', error = 'sync.error.auth', finished_at = greatest($2, started_at), resume_at = NULL
+		 WHERE mall_id = $1 AND state = 'running'`, mall, at)
 	return err
 }
 

@@ -84,6 +84,8 @@ func filled(t *testing.T) *bundle {
 		b.ok(err)
 		_, err = b.SetAside(t.Context(), lowstock.Due{Kind: lowstock.DueDigest, Mall: mall}, 1, "poison", b.now)
 		b.ok(err)
+		_, _, err = b.NoteRefusal(t.Context(), mall, "connection.scope", b.now)
+		b.ok(err)
 		b.admin(`UPDATE demand_reads SET next_at = $2 WHERE mall_id = $1`, mall, b.now)
 		b.countDemand(map[string][]int32{code(1, 0): {1}}, 1)
 		b.ok(b.SeeOperator(b.t.Context(), mall, lowstock.Operator{ID: "kim", Type: "P"}, b.now))

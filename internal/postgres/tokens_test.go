@@ -21,7 +21,7 @@ func TestTokensAreSealed(t *testing.T) {
 	got, err := b.Token(t.Context(), hansan)
 	b.ok(err)
 	wanted := token("access-1", noon)
-	wanted.Generation = 1
+	wanted.Generation, wanted.PairsAt = 1, []time.Time{noon}
 	want(t, "token", got, wanted)
 	for _, column := range []string{"access_sealed", "refresh_sealed"} {
 		sealed := one[[]byte](b, "select "+column+" from tokens")

@@ -57,6 +57,34 @@ func TestConnectionSaysWhatIsWrong(t *testing.T) {
 		lacks("지금 확인할 일", "다시 동의가 필요한 때") // it was not solved, only overtaken
 }
 
+// What the page says of a refusal is true in each of its states: it is looked at
+// again, it goes on, the mall has to reconnect, Cafe24 answers again.
+func TestConnectionSaysWhatARefusalMeans(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 1)
+	refuse := func() {
+		t.Helper()
+		if _, _, err := b.store.NoteRefusal(t.Context(), mall, "connection.app_removed", b.clock.Now()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	refuse()
+	w.get("/connection").has("연결됨", "접근을 거절했어요", "다시 확인해요").lacks("연결 끊김", "거절하고 있어요")
+	b.clock.advance(lowstock.RefusalFresh + time.Minute)
+	refuse()
+	w.get("/connection").has("카페24가 접근을 거절하고 있어요", "접근을 거절했어요").lacks("재고를 지켜보고 있어요", "연결 끊김")
+	if err := b.store.MarkReconnect(t.Context(), mall, "connection.unauthorized", b.clock.Now()); err != nil {
+		t.Fatal(err)
+	}
+	w.get("/connection").has("연결 끊김", "새로 받은 인증도", "스스로 확인해요", `href="/auth/install"`).lacks("다시 연결할 때까지")
+	b.clock.advance(time.Minute)
+	if back, err := b.store.Answered(t.Context(), mall, b.clock.Now(), b.clock.Now()); err != nil || !back {
+		t.Fatalf("back %v, error %v", back, err)
+	}
+	w.get("/connection").has("연결됨").lacks("거절", "스스로 확인해요")
+}
+
 func TestAPIConnection(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)

@@ -30,6 +30,7 @@ func (r reader) connectionPage(shell views.Shell, a workingsRead) views.Connecti
 		if p.Sync != nil || c.Mall.NextSweepAt.Before(r.now) {
 			p.Next = r.T("connection.next_running")
 		}
+		r.refusalParts(&p, c.Refusal)
 		if len(c.Health) > 0 && c.Health[0].Stands() && c.Health[0].Kind == lowstock.HealthStale {
 			p.State = views.Badge{Tone: "out", Icon: "warn", Text: r.T("connection.troubled")}
 			p.Headline = r.healthText(c.Health[0], "title")
@@ -37,7 +38,14 @@ func (r reader) connectionPage(shell views.Shell, a workingsRead) views.Connecti
 	case lowstock.MallReconnect, lowstock.MallUninstalled:
 		p.State = views.Badge{Tone: "out", Icon: "out", Text: r.T("connection.lost")}
 		p.Headline, p.Next, p.Reconnect = r.T("connection.lost_text"), r.T("connection.next_lost"), true
-		if c.Mall.ReconnectReason == "connection.scope" {
+		looked := !c.Refusal.LookAt.IsZero()
+		if looked {
+			p.Next = r.T("connection.next_look", r.date(c.Refusal.LookAt))
+		}
+		switch scope := c.Mall.ReconnectReason == "connection.scope"; {
+		case scope && looked:
+			p.Next = r.T("health.scope_missing.do") + " " + p.Next
+		case scope:
 			p.Next = r.T("health.scope_missing.do")
 		}
 		if reason := r.known(c.Mall.ReconnectReason); reason != "" {
@@ -48,6 +56,19 @@ func (r reader) connectionPage(shell views.Shell, a workingsRead) views.Connecti
 		p.Headline, p.Next, p.Reconnect = r.T("connection.new_text"), r.T("connection.next_lost"), true
 	}
 	return p
+}
+
+// refusalParts say of an active mall that Cafe24 has just refused it, and that
+// nothing is believed yet. After a while nothing else is true of it.
+func (r reader) refusalParts(p *views.ConnectionPage, refusal lowstock.Refusal) {
+	if refusal.Since.IsZero() {
+		return
+	}
+	p.Next = r.T("connection.refused", r.date(refusal.Since), r.date(refusal.LookAt))
+	if r.now.Sub(refusal.Since) > lowstock.RefusalFresh {
+		p.State = views.Badge{Tone: "out", Icon: "warn", Text: r.T("connection.troubled")}
+		p.Headline = r.T("connection.refused_text")
+	}
 }
 
 // dated is a fact that is a moment, or that it never came.

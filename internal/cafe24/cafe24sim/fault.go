@@ -17,6 +17,11 @@ const (
 	AnswerCut         Answer = "cut"       // the connection is closed without an answer
 	AnswerHTML        Answer = "html"      // 200 with a web page
 	AnswerTruncated   Answer = "truncated" // 200 with half of the JSON
+	AnswerRefused     Answer = "401"       // of the API itself: the token is not taken, however fresh
+	AnswerForbidden   Answer = "403"       // of the API itself: as if the app were gone
+	AnswerBlocked     Answer = "blocked"   // 403 with a firewall's web page, not a word of the API
+	AnswerRedirect    Answer = "302"       // to a login page
+	AnswerConflict    Answer = "409"
 
 	answerSlow Answer = "slow" // the good answer, after 12 s
 )
@@ -66,7 +71,14 @@ func (m *mall) strikes(endpoint string) Answer {
 }
 
 // refuses says whether the call is turned away before it does anything.
-func (a Answer) refuses() bool { return a == AnswerTooMany || a == AnswerUnavailable }
+func (a Answer) refuses() bool {
+	switch a {
+	case AnswerTooMany, AnswerUnavailable, AnswerRefused, AnswerForbidden, AnswerBlocked, AnswerRedirect, AnswerConflict:
+		return true
+	case AnswerError, AnswerHang, AnswerCut, AnswerHTML, AnswerTruncated, answerSlow:
+	}
+	return false
+}
 
 // giveFault gives the broken answer. good is the JSON that would have been sent.
 func (s *Server) giveFault(w http.ResponseWriter, r *http.Request, a Answer, wait time.Duration, good []byte) {
@@ -94,7 +106,30 @@ func (s *Server) giveFault(w http.ResponseWriter, r *http.Request, a Answer, wai
 		_, _ = w.Write([]byte("<!doctype html><html lang=\"ko\"><title>시스템 점검</title><h1>시스템 점검 중입니다</h1></html>"))
 	case AnswerTruncated:
 		writeJSONBytes(w, http.StatusOK, good[:len(good)/2])
+	case AnswerRefused, AnswerForbidden, AnswerBlocked, AnswerRedirect, AnswerConflict:
+		refuse(w, a)
 	}
+}
+
+// refuse turns a call away, in the API's own words or in somebody else's.
+func refuse(w http.ResponseWriter, a Answer) {
+	own := map[Answer]*apiError{
+		AnswerRefused:   {http.StatusUnauthorized, "access_token is invalid."},
+		AnswerForbidden: {http.StatusForbidden, "The app is not installed in this mall."},
+		AnswerConflict:  {http.StatusConflict, "Conflict"},
+	}
+	if own[a] != nil {
+		writeError(w, own[a])
+		return
+	}
+	if a == AnswerRedirect {
+		w.Header().Set("Location", "/login")
+		w.WriteHeader(http.StatusFound)
+		return
+	}
+	w.Header().Set("Content-Type", "text/html")
+	w.WriteHeader(http.StatusForbidden)
+	_, _ = w.Write([]byte("<html><body><h1>403 Forbidden</h1></body></html>"))
 }
 
 // wait says whether the caller was still there after d.

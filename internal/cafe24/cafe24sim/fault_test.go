@@ -37,6 +37,18 @@ func TestBrokenAnswers(t *testing.T) {
 	if _, err := w.try(w.apiRequest("products")); err == nil {
 		t.Error("cut: an answer came")
 	}
+	for fault, c := range map[cafe24sim.Answer]struct {
+		status int
+		own    bool // in the API's own envelope
+	}{
+		cafe24sim.AnswerRefused: {401, true}, cafe24sim.AnswerForbidden: {403, true}, cafe24sim.AnswerConflict: {409, true},
+		cafe24sim.AnswerBlocked: {403, false}, cafe24sim.AnswerRedirect: {302, false},
+	} {
+		with(fault)
+		if a := w.get("products"); a.status != c.status || json.Valid(a.body) != c.own {
+			t.Errorf("%s: %d %s", fault, a.status, a.body)
+		}
+	}
 	with("")
 	if a := w.get("products"); a.status != http.StatusOK {
 		t.Errorf("healed: %d", a.status)

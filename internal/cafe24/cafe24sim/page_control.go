@@ -138,6 +138,11 @@ func answerChoices() []answerChoice {
 		{AnswerCut, "연결 끊김"},
 		{AnswerHTML, "JSON 대신 HTML"},
 		{AnswerTruncated, "잘린 JSON"},
+		{AnswerRefused, "401 토큰 거절"},
+		{AnswerForbidden, "403 앱 거절"},
+		{AnswerBlocked, "403 방화벽 HTML"},
+		{AnswerRedirect, "302 이동"},
+		{AnswerConflict, "409 충돌"},
 	}
 }
 

@@ -1,0 +1,98 @@
+package install
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// Refused is told of an error that the mall's API answered, and says what it
+// means. One refusal means nothing yet: the platform and what stands before it
+// refuse for a moment, too. A second one, some minutes later and with no good
+// answer in between, marks the mall for reconnecting, unless many malls are
+// refused at once. A deleted app is not taken for an uninstallation: only the
+// webhook is.
+func (i *Installer) Refused(ctx context.Context, mall lowstock.MallID, err error) lowstock.Verdict {
+	if errors.Is(err, ErrReconnect) {
+		return lowstock.RefusedForGood
+	}
+	reason, at := refusal(err)
+	if reason == "" {
+		return lowstock.NoVerdict
+	}
+	if at.IsZero() {
+		at = i.now()
+	}
+	verdict, judgeErr := i.judge(ctx, mall, reason, at)
+	if judgeErr != nil {
+		i.log.ErrorContext(ctx, "refusal not noted", "mall", mall, "error", judgeErr)
+		return lowstock.RefusedOnce
+	}
+	if verdict == lowstock.RefusedForGood {
+		i.log.WarnContext(ctx, "mall has to reconnect", "mall", mall, "reason", reason, "error", err)
+	}
+	return verdict
+}
+
+// refusal is why a call was refused and when it began; no reason: it was not.
+func refusal(err error) (reason string, at time.Time) {
+	if forbidden, ok := errors.AsType[*cafe24.ForbiddenError](err); ok {
+		if forbidden.MissingScope {
+			return "connection.scope", forbidden.CalledAt
+		}
+		return "connection.app_removed", forbidden.CalledAt
+	}
+	if auth, ok := errors.AsType[*cafe24.AuthError](err); ok {
+		return unauthorized, auth.CalledAt
+	}
+	return "", time.Time{}
+}
+
+const unauthorized = "connection.unauthorized"
+
+func (i *Installer) judge(ctx context.Context, mall lowstock.MallID, reason string, at time.Time) (lowstock.Verdict, error) {
+	since, state, err := i.store.NoteRefusal(ctx, mall, reason, at)
+	switch {
+	case lowstock.ErrorCode(err) == lowstock.CodeNotFound: // connected anew, or gone: the refusal does not speak of what is now
+		return lowstock.RefusedOnce, nil
+	case err != nil:
+		return lowstock.NoVerdict, err
+	case state == lowstock.MallReconnect:
+		return lowstock.RefusedForGood, nil
+	case at.Sub(since) < lowstock.RefusalGap:
+		i.log.WarnContext(ctx, "mall refused", "mall", mall, "reason", reason, "since", since)
+		return lowstock.RefusedOnce, nil
+	}
+	if reason == unauthorized {
+		if tried, err := i.freshTried(ctx, mall, since); err != nil || !tried {
+			return lowstock.RefusedOnce, err
+		}
+	}
+	neighbours, err := i.store.Neighbours(ctx, since, at)
+	if err != nil {
+		return lowstock.NoVerdict, err
+	}
+	verdict := neighbours.Judge(at.Sub(since))
+	switch verdict {
+	case lowstock.RefusedForGood:
+		return verdict, i.store.MarkReconnect(ctx, mall, reason, at)
+	case lowstock.RefusedMany:
+		i.log.WarnContext(ctx, "many malls refused at once; none has to reconnect for it", "mall", mall, "reason", reason,
+			"since", since, "refused", neighbours.Refused, "answered", neighbours.Answered)
+	case lowstock.RefusedOnce, lowstock.NoVerdict:
+	}
+	return verdict, nil
+}
+
+// freshTried says whether the token that is refused was fresh at the first
+// refusal or came after it, or none can be had: else a fresh one may cure it.
+func (i *Installer) freshTried(ctx context.Context, mall lowstock.MallID, since time.Time) (bool, error) {
+	token, err := i.store.Token(ctx, mall)
+	if err != nil {
+		return false, err
+	}
+	return token.IssuedAt.After(since.Add(-lowstock.RefusalGap)) || token.BudgetSpent(i.now()), nil
+}

@@ -1,0 +1,304 @@
+package pipeline_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/pipeline"
+)
+
+const tickOfPass = 5 * time.Second
+
+// pass lets time go by on a bench that does not work by itself: every tick does
+// what is due, in all malls.
+func (b *bench) pass(t *testing.T, d time.Duration) {
+	t.Helper()
+	for ; d > 0; d -= tickOfPass {
+		b.clock.advance(tickOfPass)
+		for range 5 { // one step makes another due
+			due, err := b.store.Due(t.Context(), b.clock.Now(), 1000)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(due) == 0 {
+				break
+			}
+			for _, piece := range due {
+				b.step(t, piece)
+			}
+		}
+	}
+}
+
+func (b *bench) step(t *testing.T, piece lowstock.Due) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	defer cancel()
+	err := b.work.Step(ctx, piece)
+	if errors.Is(err, pipeline.ErrReads) {
+		err = b.work.StepReading(ctx, piece)
+	}
+	if err != nil { // of the fault that is tried; what comes of it is looked at
+		t.Logf("%s %s: %v", piece.Kind, piece.Mall, err)
+	}
+}
+
+// stepped is a quiet mall whose time only goes by with pass.
+func stepped(t *testing.T, o options) (*bench, string) {
+	t.Helper()
+	o.recipients, o.idle, o.once = []string{owner}, true, true
+	if o.products == 0 {
+		o.products = 3
+	}
+	b := newBench(t, o)
+	code := b.stocked(t, 50)[0]
+	b.threshold(t, 5)
+	b.pass(t, 15*time.Second)
+	if sync := b.synced(t, time.Second); sync.State != lowstock.SyncDone {
+		t.Fatalf("sync %s: %s", sync.State, sync.Error)
+	}
+	return b, code
+}
+
+// falls has a variant fall and waits until a webhook says so.
+func (b *bench) falls(t *testing.T, code string, quantity int) {
+	t.Helper()
+	before := b.clock.Now()
+	b.clock.advance(time.Second)
+	b.setStock(t, code, quantity)
+	b.hintProduct(t, code)
+	until(t, 10*time.Second, func() string {
+		m, err := b.store.Mall(t.Context(), mall)
+		return missing(err == nil && m.LastHintAt.After(before), "no hint yet, error %v", err)
+	})
+}
+
+func (b *bench) wantState(t *testing.T, when string, want lowstock.MallState) lowstock.Mall {
+	t.Helper()
+	m, err := b.store.Mall(t.Context(), mall)
+	if err != nil || m.State != want {
+		t.Errorf("%s: mall is %s for %q, error %v", when, m.State, m.ReconnectReason, err)
+	}
+	return m
+}
+
+func (b *bench) alertsOf(code string) (n int) {
+	for _, m := range b.outbox.messages() {
+		for _, i := range m.Items {
+			if i.VariantCode == code {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// A stray refusal, of a firewall or of the API itself, costs at most a minute:
+// the fall in that moment is told, and nobody has to reconnect.
+func TestStrayRefusalDelaysAnAlertByAMinuteAtMost(t *testing.T) {
+	t.Parallel()
+	for name, fault := range map[string]cafe24sim.Faults{
+		"a firewall's page, once":          {Answer: cafe24sim.AnswerBlocked, AnswerTimes: 1},
+		"a firewall's page, all tries":     {Answer: cafe24sim.AnswerBlocked, AnswerTimes: 3},
+		"the API itself, once":             {Answer: cafe24sim.AnswerForbidden, AnswerTimes: 1},
+		"a token refused, and a fresh one": {Answer: cafe24sim.AnswerRefused, AnswerTimes: 2},
+		"a redirect":                       {Answer: cafe24sim.AnswerRedirect, AnswerTimes: 3},
+		"a conflict":                       {Answer: cafe24sim.AnswerConflict, AnswerTimes: 3},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b, code := stepped(t, options{watch: time.Hour, sweep: 24 * time.Hour})
+			fault.Endpoint = "GET products"
+			b.falls(t, code, 2)
+			b.faults(t, fault)
+			b.pass(t, time.Minute)
+			if b.sim.Faults(string(mall)).Answer != "" {
+				t.Error("the fault has not struck")
+			}
+			b.wantState(t, "after a minute", lowstock.MallActive)
+			if n := b.alertsOf(code); n != 1 {
+				t.Errorf("told %d times within a minute", n)
+			}
+			b.pass(t, 5*time.Minute)
+			b.wantState(t, "minutes later", lowstock.MallActive)
+			c, err := b.store.Connection(t.Context(), mall, b.clock.Now())
+			if err != nil || !c.Refusal.Since.IsZero() || len(c.Health) > 0 {
+				t.Errorf("refused since %s, health %v, error %v", c.Refusal.Since, c.Health, err)
+			}
+		})
+	}
+}
+
+// The same where no webhook tells of the fall: the watch that is refused comes
+// again in a minute, not with the next interval.
+func TestStrayRefusalOfAWatch(t *testing.T) {
+	t.Parallel()
+	b, code := stepped(t, options{watch: 30 * time.Minute, sweep: 24 * time.Hour})
+	b.faults(t, cafe24sim.Faults{LoseWebhooks: 1, Answer: cafe24sim.AnswerForbidden, AnswerTimes: 1, Endpoint: "GET products"})
+	b.setStock(t, code, 2)
+	b.admin(t, `UPDATE malls SET next_watch_at = $1`, b.clock.Now())
+	b.pass(t, 75*time.Second)
+	if n := b.alertsOf(code); n != 1 {
+		t.Errorf("told %d times", n)
+	}
+}
+
+// Two refusals of the API minutes apart are believed, and only then; while the
+// mall has to reconnect it is looked at, and goes on by itself.
+func TestRefusedMallComesBackByItself(t *testing.T) {
+	t.Parallel()
+	for name, fault := range map[string]cafe24sim.Faults{
+		"app":        {Revoked: true},
+		"permission": {ScopeMissing: true},
+		"token":      {Answer: cafe24sim.AnswerRefused},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b, code := stepped(t, options{watch: 10 * time.Minute, sweep: 24 * time.Hour})
+			b.falls(t, code, 30)
+			b.faults(t, fault)
+			b.pass(t, 2*time.Minute)
+			b.wantState(t, "after two minutes", lowstock.MallActive)
+			b.pass(t, 3*time.Minute)
+			b.wantState(t, "after five minutes", lowstock.MallReconnect)
+			b.falls(t, code, 2)
+			b.pass(t, 20*time.Minute)
+			b.wantState(t, "while it lasts", lowstock.MallReconnect)
+			if n := b.alertsOf(code); n != 0 {
+				t.Errorf("told %d times of what nobody could read", n)
+			}
+			b.faults(t, cafe24sim.Faults{LoseWebhooks: 1})
+			b.pass(t, 20*time.Minute)
+			if m := b.wantState(t, "after it has ended", lowstock.MallActive); m.ReconnectReason != "" {
+				t.Errorf("reason %q", m.ReconnectReason)
+			}
+			if n := b.alertsOf(code); n != 1 {
+				t.Errorf("told %d times of what sold meanwhile", n)
+			}
+			purposes := map[lowstock.Purpose]int{}
+			for _, m := range b.outbox.messages() {
+				purposes[m.Purpose]++
+			}
+			if purposes[lowstock.PurposeHealth] != 1 || purposes[lowstock.PurposeAllClear] != 1 {
+				t.Errorf("messages %v", purposes)
+			}
+		})
+	}
+}
+
+// A burst guard that shuts out every mall of the server puts none of them into
+// reconnect, and all go on when it opens.
+func TestBurstGuardCutsNobodyOff(t *testing.T) {
+	t.Parallel()
+	const malls = 10
+	ids := []string{string(mall)}
+	for i := 1; i < malls; i++ {
+		ids = append(ids, fmt.Sprintf("neighbour%d", i))
+	}
+	b, code := stepped(t, options{malls: ids, watch: 5 * time.Minute, sweep: 24 * time.Hour})
+	for _, id := range ids[1:] {
+		if _, err := b.store.LaunchMall(t.Context(), lowstock.MallID(id), "ko"); err != nil {
+			t.Fatal(err)
+		}
+		b.consent(t, lowstock.MallID(id))
+	}
+	b.pass(t, time.Minute)
+	for _, id := range ids {
+		if err := b.sim.SetFaults(id, cafe24sim.Faults{Answer: cafe24sim.AnswerForbidden}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b.falls(t, code, 2)
+	b.pass(t, 20*time.Minute)
+	for _, id := range ids {
+		m, err := b.store.Mall(t.Context(), lowstock.MallID(id))
+		if err != nil || m.State != lowstock.MallActive {
+			t.Errorf("%s is %s, error %v", id, m.State, err)
+		}
+		if err := b.sim.SetFaults(id, cafe24sim.Faults{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ended := b.clock.Now()
+	b.pass(t, 6*time.Minute)
+	if n := b.alertsOf(code); n != 1 {
+		t.Errorf("told %d times when it had ended", n)
+	}
+	for _, id := range ids {
+		c, err := b.store.Connection(t.Context(), lowstock.MallID(id), b.clock.Now())
+		if err != nil || c.Mall.State != lowstock.MallActive || c.WatchedAt.Before(ended) || !c.Refusal.Since.IsZero() {
+			t.Errorf("%s is %s, watched at %s, refused since %s, error %v", id, c.Mall.State, c.WatchedAt, c.Refusal.Since, err)
+		}
+	}
+}
+
+// A token that is refused again soon after its renewal is renewed again: the
+// mall is not blind until ten minutes are over.
+func TestSecondRefusedTokenWithinTenMinutes(t *testing.T) {
+	t.Parallel()
+	b, code := stepped(t, options{watch: time.Hour, sweep: 24 * time.Hour})
+	for i, quantity := range []int{40, 30, 2} {
+		if err := b.sim.ExpireTokens(string(mall)); err != nil {
+			t.Fatal(err)
+		}
+		b.falls(t, code, quantity)
+		b.pass(t, time.Minute)
+		if n := b.known(t, code); n != quantity {
+			t.Errorf("refusal %d: a minute later %d are known, not %d", i+1, n, quantity)
+		}
+		b.pass(t, time.Minute)
+	}
+	b.wantState(t, "after three refused tokens", lowstock.MallActive)
+	if n := b.alertsOf(code); n != 1 {
+		t.Errorf("told %d times", n)
+	}
+}
+
+// A first sync that meets an answer without meaning is done a minute later.
+func TestFirstSyncGoesOnAfterAnAnswerWithoutMeaning(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		answer cafe24sim.Answer
+		times  int
+	}{
+		"a redirect":         {cafe24sim.AnswerRedirect, 3},
+		"a conflict":         {cafe24sim.AnswerConflict, 3},
+		"a firewall's page":  {cafe24sim.AnswerBlocked, 3},
+		"a refusal":          {cafe24sim.AnswerForbidden, 1},
+		"two refused tokens": {cafe24sim.AnswerRefused, 2},
+	} {
+		for _, endpoint := range []string{"GET products", "GET products/count"} {
+			t.Run(name+" of "+endpoint, func(t *testing.T) {
+				t.Parallel()
+				b := newBench(t, options{products: 5, idle: true})
+				b.faults(t, cafe24sim.Faults{Answer: c.answer, AnswerTimes: c.times, Endpoint: endpoint})
+				b.pass(t, time.Minute)
+				if b.sim.Faults(string(mall)).Answer != "" {
+					t.Error("the fault has not struck")
+				}
+				if sync := b.synced(t, time.Second); sync.State != lowstock.SyncDone || !sync.First {
+					t.Errorf("sync %+v", sync)
+				}
+			})
+		}
+	}
+}
+
+// What goes on for longer than a whole interval ends the sync all the same.
+func TestSyncOfAnswersWithoutMeaningEnds(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, options{products: 5, idle: true, sweep: time.Hour})
+	b.faults(t, cafe24sim.Faults{Answer: cafe24sim.AnswerConflict, Endpoint: "GET products/count"})
+	b.step(t, lowstock.Due{Kind: lowstock.DueSweep, Mall: mall})
+	b.clock.advance(time.Hour + time.Minute)
+	b.step(t, lowstock.Due{Kind: lowstock.DueSweep, Mall: mall})
+	if sync := b.synced(t, time.Second); sync.State != lowstock.SyncFailed || sync.Error != "sync.error.unavailable" {
+		t.Errorf("sync %+v", sync)
+	}
+	b.wantState(t, "at the end", lowstock.MallActive)
+}

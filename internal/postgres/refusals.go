@@ -1,0 +1,115 @@
+package postgres
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// NoteRefusal remembers that Cafe24 refused a call of the mall that began at
+// some time, and returns since when it refuses. A good answer about products in
+// between makes it the first one again. NotFound where the mall is not connected
+// or was connected later.
+func (s *Store) NoteRefusal(ctx context.Context, mall lowstock.MallID, reasonKey string, at time.Time) (since time.Time, state lowstock.MallState, err error) {
+	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		return found(tx.QueryRow(ctx, `
+			WITH m AS (
+			  SELECT state, greatest(watched_at, (SELECT max(observed_at) FROM products WHERE mall_id = $1 AND removed_at IS NULL),
+			                         (SELECT max(started_at) FROM syncs WHERE mall_id = $1 AND state = 'done')) AS answered_at
+			    FROM malls WHERE mall_id = $1 AND state IN ('active', 'reconnect') AND coalesce(connected_at <= $3, true)
+			), noted AS (
+			  INSERT INTO refusals AS r (mall_id, reason, since, last_at, next_look_at)
+			  SELECT $1, $2, $3, $3, $3::timestamptz + $4::interval FROM m
+			  ON CONFLICT (mall_id) DO UPDATE
+			     SET reason = excluded.reason, last_at = greatest(r.last_at, excluded.last_at),
+			         since = CASE WHEN (SELECT answered_at FROM m) > r.since THEN excluded.since ELSE least(r.since, excluded.since) END,
+			         next_look_at = CASE WHEN (SELECT answered_at FROM m) > r.since THEN excluded.next_look_at ELSE r.next_look_at END
+			  RETURNING since
+			)
+			SELECT noted.since, m.state FROM noted, m`, mall, reasonKey, at, lowstock.RefusalGap).Scan(&since, &state))
+	})
+	return since, state, err
+}
+
+// Neighbours counts the malls that Cafe24 refuses at now, those that it has given
+// a good answer since a time and of late, and the rest. What it last said of the
+// quota counts as a good answer, of a mall that it does not refuse.
+func (s *Store) Neighbours(ctx context.Context, since, now time.Time) (n lowstock.Neighbours, err error) {
+	fresh := now.Add(-lowstock.RefusalFresh)
+	if since.Before(fresh) {
+		since = fresh
+	}
+	err = s.inSystem(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		return tx.QueryRow(ctx, `
+			WITH refused AS MATERIALIZED (
+			  SELECT mall_id FROM refusals r JOIN malls m USING (mall_id)
+			   WHERE r.last_at > $1 AND coalesce(m.watched_at <= r.last_at, true)
+			     AND (m.state = 'active' OR m.state = 'reconnect' AND r.since > $1::timestamptz - $3::interval)
+			)
+			SELECT (SELECT count(*) FROM refused), count(*) FILTER (WHERE answered), count(*) FILTER (WHERE NOT answered)
+			  FROM (
+			    SELECT coalesce(m.watched_at > $2, false) OR coalesce(g.usage_at > $2, false) AS answered
+			      FROM malls m LEFT JOIN call_gates g USING (mall_id)
+			     WHERE m.state = 'active' AND NOT EXISTS (SELECT FROM refused f WHERE f.mall_id = m.mall_id)
+			  ) rest`,
+			fresh, since, 2*lowstock.RefusalFresh).Scan(&n.Refused, &n.Answered, &n.Silent)
+	})
+	return n, err
+}
+
+// ClaimLook takes the look at a refused mall that is due, and sets the next one.
+// NotFound when none is.
+func (s *Store) ClaimLook(ctx context.Context, mall lowstock.MallID, now time.Time) (state lowstock.MallState, err error) {
+	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		var looks int
+		err := tx.QueryRow(ctx, `
+			SELECT m.state, r.looks FROM refusals r JOIN malls m USING (mall_id)
+			 WHERE r.mall_id = $1 AND r.next_look_at <= $2 AND m.state IN ('active', 'reconnect') FOR NO KEY UPDATE OF r`, mall, now).
+			Scan(&state, &looks)
+		if err != nil {
+			return found(err)
+		}
+		_, err = tx.Exec(ctx, `
+			UPDATE refusals SET next_look_at = $2, looks = looks + CASE WHEN $3 THEN 1 ELSE 0 END WHERE mall_id = $1`,
+			mall, lowstock.NextLook(state, looks+1, now), state == lowstock.MallReconnect)
+		return err
+	})
+	return state, err
+}
+
+// Answered says that Cafe24 has given a good answer to a call of the mall that
+// began at some time. It ends the refusals before, and a mall that had to
+// reconnect for them is active again: what happened meanwhile is read now, and
+// the checkup waits for the first numbers. It says whether it was so.
+func (s *Store) Answered(ctx context.Context, mall lowstock.MallID, began, now time.Time) (back bool, err error) {
+	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		// The mall before the rest, as a consent takes them.
+		if _, err := tx.Exec(ctx, `SELECT FROM malls WHERE mall_id = $1 FOR NO KEY UPDATE`, mall); err != nil {
+			return err
+		}
+		tag, err := tx.Exec(ctx, `DELETE FROM refusals WHERE mall_id = $1 AND last_at <= $2`, mall, began)
+		if err != nil || tag.RowsAffected() == 0 {
+			return err
+		}
+		tag, err = tx.Exec(ctx, `
+			UPDATE malls SET state = 'active', reconnect_reason = '', next_sweep_at = $2, next_watch_at = $2, next_log_at = $2,
+			       next_health_at = $2::timestamptz + interval '1 minute'
+			 WHERE mall_id = $1 AND state = 'reconnect' AND EXISTS (SELECT FROM tokens WHERE mall_id = $1 AND rejected_at IS NULL)`, mall, now)
+		back = tag.RowsAffected() > 0
+		return err
+	})
+	return back, err
+}
+
+// refusalOf is what Cafe24 refuses the mall now, as far as is known.
+func refusalOf(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (r lowstock.Refusal, err error) {
+	rows, err := tx.Query(ctx, `SELECT since, next_look_at FROM refusals WHERE mall_id = $1`, mall)
+	if err != nil {
+		return r, err
+	}
+	_, err = pgx.ForEachRow(rows, []any{&r.Since, &r.LookAt}, func() error { return nil })
+	return r, err
+}

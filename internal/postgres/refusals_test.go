@@ -1,0 +1,163 @@
+package postgres_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/postgres"
+	"cafe24-inventory-alert/internal/postgres/postgrestest"
+)
+
+func (b *bundle) refuse() (since time.Time, state lowstock.MallState) {
+	b.t.Helper()
+	since, state, err := b.NoteRefusal(b.t.Context(), b.mall, "connection.scope", b.now)
+	b.ok(err)
+	return since, state
+}
+
+// A refusal is remembered until a good answer about products, or a new consent;
+// one that came late does not speak of the new connection.
+func TestRefusalsAreRemembered(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	first := b.now
+	since, state := b.refuse()
+	want(t, "since", since, first)
+	want(t, "state", state, lowstock.MallActive)
+	b.wait(time.Minute)
+	since, _ = b.refuse()
+	want(t, "since, a minute later", since, first)
+	b.wait(time.Minute)
+	b.apply(read(1, 5))
+	b.wait(time.Minute)
+	since, _ = b.refuse()
+	want(t, "since, after an answer", since, b.now)
+	b.ok(b.FinishWatch(t.Context(), hansan, b.now.Add(time.Second)))
+	b.wait(time.Minute)
+	since, _ = b.refuse()
+	want(t, "since, after a watch that found nothing", since, b.now)
+	c, err := b.Connection(t.Context(), hansan, b.now)
+	b.ok(err)
+	want(t, "shown", c.Refusal, lowstock.Refusal{Since: b.now, LookAt: b.now.Add(lowstock.RefusalGap)})
+
+	late := b.now
+	b.wait(time.Minute)
+	b.ok(b.Connect(t.Context(), hansan, token("access-2", b.now), b.now))
+	_, _, err = b.NoteRefusal(t.Context(), hansan, "connection.scope", late)
+	wantCode(t, err, lowstock.CodeNotFound)
+	want(t, "left after a consent", one[int](b, "select count(*)::int from refusals"), 0)
+	b.refuse()
+	b.ok(b.Uninstall(t.Context(), hansan, b.now.Add(time.Minute)))
+	want(t, "left after an uninstallation", one[int](b, "select count(*)::int from refusals"), 0)
+	_, _, err = b.NoteRefusal(t.Context(), hansan, "connection.scope", b.now.Add(2*time.Minute))
+	wantCode(t, err, lowstock.CodeNotFound)
+}
+
+// A mall that has to reconnect is looked at ever more rarely, by one process at
+// a time, and is active again with the first answer.
+func TestRefusedMallIsLookedAtAndComesBack(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.refuse()
+	want(t, "looks due at once", len(b.due(lowstock.DueLook)), 0)
+	b.wait(lowstock.RefusalGap)
+	want(t, "looks due after the gap", b.due(lowstock.DueLook), []lowstock.Due{{Kind: lowstock.DueLook, Mall: hansan}})
+	state, err := b.ClaimLook(t.Context(), hansan, b.now)
+	b.ok(err)
+	want(t, "state", state, lowstock.MallActive)
+	_, err = b.ClaimLook(t.Context(), hansan, b.now)
+	wantCode(t, err, lowstock.CodeNotFound)
+	b.refuse()
+	b.ok(b.MarkReconnect(t.Context(), hansan, "connection.scope", b.now))
+
+	var waits []time.Duration
+	last := b.now
+	for range 8 {
+		at := one[time.Time](b, "select next_look_at from refusals")
+		b.wait(at.Sub(b.now))
+		waits = append(waits, b.now.Sub(last))
+		last = b.now
+		state, err := b.ClaimLook(t.Context(), hansan, b.now)
+		b.ok(err)
+		want(t, "state", state, lowstock.MallReconnect)
+		_, state = b.refuse()
+		want(t, "state of a refusal more", state, lowstock.MallReconnect)
+	}
+	const m = time.Minute
+	want(t, "looked at after", waits, []time.Duration{10 * m, 20 * m, 40 * m, 80 * m, 160 * m, 320 * m, 360 * m, 360 * m})
+
+	asked := b.now.Add(-time.Second) // before the newest refusal
+	back, err := b.Answered(t.Context(), hansan, asked, b.now)
+	b.ok(err)
+	want(t, "an answer older than the refusal", back, false)
+	b.wait(time.Minute)
+	back, err = b.Answered(t.Context(), hansan, b.now, b.now)
+	b.ok(err)
+	want(t, "an answer", back, true)
+	mall, err := b.Mall(t.Context(), hansan)
+	b.ok(err)
+	want(t, "state", mall.State, lowstock.MallActive)
+	want(t, "reason", mall.ReconnectReason, "")
+	want(t, "sweeps due", len(b.due(lowstock.DueSweep)), 1)
+	want(t, "watches due", len(b.due(lowstock.DueWatch)), 1)
+	want(t, "left", one[int](b, "select count(*)::int from refusals"), 0)
+	back, err = b.Answered(t.Context(), hansan, b.now, b.now)
+	b.ok(err)
+	want(t, "once more", back, false)
+}
+
+// A sync that runs ends with the connection, and a new one is due with its return.
+func TestReconnectEndsTheSync(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	y, err := b.StartSync(t.Context(), hansan, b.now)
+	b.ok(err)
+	b.refuse()
+	b.ok(b.MarkReconnect(t.Context(), hansan, "connection.app_removed", b.now))
+	ended, err := b.LatestSync(t.Context(), hansan)
+	b.ok(err)
+	want(t, "sync", ended.ID, y.ID)
+	want(t, "state", ended.State, lowstock.SyncFailed)
+	want(t, "error", ended.Error, "sync.error.auth")
+	b.wait(time.Minute)
+	_, err = b.Answered(t.Context(), hansan, b.now, b.now)
+	b.ok(err)
+	next, err := b.ClaimSync(t.Context(), hansan, b.now, time.Minute)
+	b.ok(err)
+	want(t, "a new one", next.ID > y.ID, true)
+}
+
+// What is left to look with is a token: without one only a consent helps.
+func TestRejectedMallIsNotLookedAt(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.refuse()
+	_, err := b.RejectToken(t.Context(), hansan, 1, "connection.invalid_grant", b.now)
+	b.ok(err)
+	b.wait(24 * time.Hour)
+	want(t, "looks due", len(b.due(lowstock.DueLook)), 0)
+}
+
+// Malls that a version before has cut off by one refusal are looked at too.
+func TestMallsOfTheVersionBeforeAreLookedAt(t *testing.T) {
+	t.Parallel()
+	url := postgrestest.Empty(t)
+	b := &bundle{t: t, url: url, mall: hansan, now: noon}
+	b.ok(postgres.Migrate(t.Context(), url))
+	for slices.Contains(b.tables(), "refusals") {
+		b.ok(postgres.MigrateDown(t.Context(), url))
+	}
+	for _, mall := range []string{"refused", "rejected", "sound"} {
+		b.admin(`INSERT INTO malls (mall_id, state, reconnect_reason) VALUES ($1, 'reconnect', 'connection.app_removed')`, mall)
+		b.admin(`
+			INSERT INTO tokens (mall_id, generation, access_sealed, refresh_sealed, issued_at, access_expires_at, refresh_expires_at, next_refresh_at)
+			VALUES ($1, 1, '', '', now(), now(), now(), now())`, mall)
+	}
+	b.admin(`UPDATE malls SET state = 'active', reconnect_reason = '' WHERE mall_id = 'sound'`)
+	b.admin(`UPDATE tokens SET rejected_at = now() WHERE mall_id = 'rejected'`)
+	b.ok(postgres.Migrate(t.Context(), url))
+	b.Store, b.now = postgrestest.Connect(t, url), time.Now().Add(time.Minute)
+	want(t, "looks due", b.due(lowstock.DueLook), []lowstock.Due{{Kind: lowstock.DueLook, Mall: "refused"}})
+}
