@@ -145,7 +145,7 @@ func TestADigestLeadsWithWhatIsNew(t *testing.T) {
 	for part, text := range map[string]string{"text": got.Text, "page": strings.Join(pageText(t, got.HTML), "\n")} {
 		_, body, _ := strings.Cut(text, "지금 품절 60개, 부족 1개")
 		var at []int
-		for _, want := range []string{"새로 부족해진 품목", "새로 나온 머그컵", "MUG-BLUE", "아직 해결되지 않은 품목\n", "외 40개 품목"} {
+		for _, want := range []string{"새로 부족해진 품목", "새로 나온 머그컵", "MUG-BLUE", "계속 부족한 품목\n", "외 40개 품목"} {
 			at = append(at, strings.Index(body, want))
 		}
 		if at[0] < 0 || !slices.IsSorted(at) {

@@ -78,7 +78,7 @@ func bodyWords() []entry {
 func closingWords() []entry {
 	return []entry{
 		{"letter.heading.new", "새로 부족해진 품목", "New since the last mail"},
-		{"letter.heading.standing", "아직 해결되지 않은 품목", "Still low or sold out"},
+		{"letter.heading.standing", "계속 부족한 품목", "Not recovered yet"},
 		{"letter.more", "외 {0}개 품목이 더 있어요. 아래에서 모두 볼 수 있어요.", "And {0} more. See them all below."},
 		{"letter.open_one", "알림 자세히 보기", "Open the alert"},
 		{"letter.open", "전체 목록 보기", "See the whole list"},
