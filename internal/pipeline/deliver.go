@@ -134,7 +134,7 @@ func afterAttempt(m lowstock.Message, outcome lowstock.Outcome, now time.Time) (
 		if m.State != lowstock.DeliveryUnknown && m.Purpose != lowstock.PurposeTest {
 			return outcome, now.Add(unknownRetry)
 		}
-	case lowstock.DeliverySent, lowstock.DeliveryFailed, lowstock.DeliverySuppressed, lowstock.DeliveryPending:
+	case lowstock.DeliverySent, lowstock.DeliveryFailed, lowstock.DeliverySuppressed, lowstock.DeliveryPending, lowstock.DeliverySummarized:
 	}
 	if outcome.State == lowstock.DeliveryRetrying {
 		outcome.State = lowstock.DeliveryFailed
