@@ -5,6 +5,7 @@ ALTER TABLE deliveries
   DROP CONSTRAINT deliveries_state_check,
   ADD CONSTRAINT deliveries_state_check CHECK (state IN ('pending', 'retrying', 'unknown', 'sent', 'summarized', 'failed', 'suppressed')),
   ADD COLUMN counted boolean NOT NULL DEFAULT false; -- its message, the first sync's summary, does not name it
+CREATE INDEX deliveries_waiting ON deliveries (mall_id, collect_at) WHERE collect_at IS NOT NULL; -- what waits for digests waits for days
 CREATE INDEX deliveries_summarized ON deliveries (mall_id, recipient) WHERE state = 'summarized';
 
 ALTER TABLE messages
@@ -21,7 +22,7 @@ CREATE UNIQUE INDEX messages_one_digest ON messages (mall_id, channel, recipient
 DROP INDEX messages_continue;
 ALTER TABLE messages DROP COLUMN continues, DROP COLUMN recorded;
 UPDATE deliveries SET state = 'sent', sent_at = created_at WHERE state = 'summarized';
-DROP INDEX deliveries_summarized;
+DROP INDEX deliveries_summarized, deliveries_waiting;
 ALTER TABLE deliveries
   DROP CONSTRAINT deliveries_state_check,
   ADD CONSTRAINT deliveries_state_check CHECK (state IN ('pending', 'retrying', 'unknown', 'sent', 'failed', 'suppressed')),

@@ -117,14 +117,14 @@ func suppressDue(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.
 
 // sudden selects the recipients of due deliveries that the day's cap cannot hold
 // back: what sold out without a warning, be it that the warning itself was held
-// back. (Nor what nobody answers for, in a message of its own.) Who has digests
+// back, or that a summary only counted it. (Nor what nobody answers for, in a message of its own.) Who has digests
 // only is not among them.
 const sudden = `
 	SELECT s.channel, s.recipient FROM deliveries s
 	 WHERE s.mall_id = $1 AND s.collect_at <= $2 AND NOT s.summary AND s.kind = 'out' AND s.reason IN ('raised', 'worse')
 	   AND (s.channel <> 'email' OR EXISTS (SELECT FROM recipients r WHERE r.mall_id = $1 AND r.email = s.recipient AND r.immediate))
 	   AND NOT EXISTS (SELECT FROM deliveries e WHERE e.mall_id = $1 AND e.incident_id = s.incident_id AND e.channel = s.channel
-	                      AND e.recipient = s.recipient AND e.message_id IS NOT NULL)`
+	                      AND e.recipient = s.recipient AND e.message_id IS NOT NULL AND NOT e.counted)`
 
 // waitForDigests keeps what is due to somebody who has digests only for the next
 // one: it fell due before, as where the digest's time or the choice has changed.
