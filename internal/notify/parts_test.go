@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -119,7 +120,7 @@ func TestARetryNamesTheSame(t *testing.T) {
 	}
 	kept := summary.Keep(parts[0])
 	for n := range kept.Items {
-		kept.Items[n].Price = fmt.Sprint(n * 1000) // another order by loss than at the first attempt
+		kept.Items[n].Price = strconv.Itoa(n * 1000) // another order by loss than at the first attempt
 	}
 	again := s.Parts(t.Context(), kept)
 	slices.Sort(parts[0])

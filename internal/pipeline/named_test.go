@@ -3,6 +3,7 @@ package pipeline_test
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -75,7 +76,7 @@ func (s *stand) read(sync *lowstock.Sync, levels map[int64]int) {
 		s.levels[no] = quantity
 		code := fmt.Sprintf("P%07d", no)
 		l.Readings = append(l.Readings, lowstock.ProductReading{
-			Product: lowstock.Product{No: no, Code: code, Name: itemName(no) + s.suffix, Display: true, Selling: true, Price: fmt.Sprint(1000 * no), CategoryNos: []int{}},
+			Product: lowstock.Product{No: no, Code: code, Name: itemName(no) + s.suffix, Display: true, Selling: true, Price: strconv.FormatInt(1000*no, 10), CategoryNos: []int{}},
 			Variants: []lowstock.Variant{{
 				ProductNo: no, Code: code + "000A", Display: true, Selling: true, Tracked: true, Quantity: quantity,
 				Options: []lowstock.Option{{Name: "색상", Value: "블루"}},

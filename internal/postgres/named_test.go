@@ -1,6 +1,7 @@
 package postgres_test
 
 import (
+	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -111,9 +112,7 @@ func TestWhatWaitsFollowsTheChoice(t *testing.T) {
 	want(t, "before the digest", b.news(), nil)
 	told := b.digests(morning(1))
 	b.collect()
-	for to, codes := range b.news() {
-		told[to] = codes
-	}
+	maps.Copy(told, b.news())
 	want(t, "at its time", told, map[string][]string{"kim@hansan.example": {code(1, 0)}, "day@hansan.example": {code(1, 0)}})
 	b.now = morning(6)
 	b.collect()
@@ -270,13 +269,13 @@ func TestAPreviewLeadsWithWhatWaits(t *testing.T) {
 	b.apply(read(2, 4))
 	b.collect()
 	b.news()
-	for to, news := range map[string]string{"kim@hansan.example": "", "day@hansan.example": code(2, 0)} {
+	for to, news := range map[string][]string{"kim@hansan.example": nil, "day@hansan.example": {code(2, 0)}} {
 		m, err := b.PreviewDigest(t.Context(), hansan, to, morning(2))
 		b.ok(err)
-		got := ""
+		var got []string
 		for _, i := range m.Items {
 			if i.Announced != "" {
-				got += i.VariantCode
+				got = append(got, i.VariantCode)
 			}
 		}
 		want(t, to+" items", len(m.Items), 2)
