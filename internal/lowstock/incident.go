@@ -1,7 +1,9 @@
 package lowstock
 
 import (
+	"cmp"
 	"math"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -52,12 +54,14 @@ type Incident struct {
 	ResolvedAt      time.Time
 	ResolvedBy      string // "": by recovery
 	// What lists and letters show of the item.
+	CustomCode  string // the merchant's own code of the variant; "": none
 	ProductName string
 	ImageURL    string
 	Price       string // as of the product
 	Options     []Option
 	Sales       Sales
-	Announced   Reason // in a letter: why this item is told of
+	Announced   Reason // in a message: why this item is told of; "": it only stands
+	Counted     bool   // in a message: the first sync raised it, and its summary only counts it
 	Deliveries  []Delivery
 }
 
@@ -66,6 +70,10 @@ type Order struct {
 	Quantity   int
 	ExpectedOn string // 2026-12-01, in the mall's own time
 }
+
+// Code is what the merchant calls the variant: by their own code, else by
+// Cafe24's.
+func (i *Incident) Code() string { return cmp.Or(i.CustomCode, i.VariantCode) }
 
 // LostPerDay is what the shop loses a day while the variant is sold out: daily
 // sales × price, in the mall's currency; 0 where either is not known.
@@ -99,6 +107,7 @@ const (
 	DeliveryUnknown    DeliveryState = "unknown"
 	DeliveryFailed     DeliveryState = "failed"
 	DeliverySuppressed DeliveryState = "suppressed" // recovered, or unsubscribed, before it was sent
+	DeliverySummarized DeliveryState = "summarized" // counted by the first sync's summary, which does not name it
 )
 
 // Delivery is an incident's announcement to one recipient.
@@ -126,7 +135,7 @@ const (
 	PurposeAlert    Purpose = "alert"
 	PurposeSummary  Purpose = "summary" // of the first sync
 	PurposeDigest   Purpose = "digest"
-	PurposeOverflow Purpose = "overflow"  // what was raised beyond the day's cap, in one letter
+	PurposeOverflow Purpose = "overflow"  // what was raised beyond the day's cap, gathered
 	PurposeConfirm  Purpose = "confirm"   // asks an address whether it wants alerts
 	PurposeHealth   Purpose = "health"    // the app itself cannot do its work
 	PurposeAllClear Purpose = "all_clear" // it can again
@@ -163,7 +172,27 @@ type Message struct {
 	Cap       int           // of an overflow: the recipient's alert mails a day
 	Health    Health        // of a health or all_clear message
 	Reorder   *ReorderSheet // of a reorder message; nil in others
+	Continues bool          // names what an earlier one had no room for
 	Items     []Incident
+}
+
+// Keep is m as it is once it names only these of the incidents that it announces.
+// What else stands stays in a digest; a summary counts the others.
+func (m Message) Keep(named []int64) Message {
+	keep := make(map[int64]bool, len(named))
+	for _, id := range named {
+		keep[id] = true
+	}
+	m.Items = slices.Clone(m.Items)
+	if m.Purpose == PurposeSummary {
+		for i := range m.Items {
+			m.Items[i].Counted = !keep[m.Items[i].ID]
+		}
+		return m
+	}
+	stands := func(i Incident) bool { return m.Purpose == PurposeDigest && i.Announced == "" }
+	m.Items = slices.DeleteFunc(m.Items, func(i Incident) bool { return !keep[i.ID] && !stands(i) })
+	return m
 }
 
 // Attempt is one try to send a message, as it ended.

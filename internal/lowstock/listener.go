@@ -5,21 +5,25 @@ import (
 	"time"
 )
 
-// Listener is somebody who can be told at once: a recipient, or the mall's
+// Listener is somebody who hears of what is raised: a recipient, or the mall's
 // Slack or webhook.
 type Listener struct {
 	Channel    Channel
 	Recipient  string // the address; for Slack and the webhook the channel's name
 	Categories []int  // with Suppliers: what they want to hear of; both empty: everything
 	Suppliers  []string
-	First      bool // hears of what is raised
-	Second     bool // hears of what stays unanswered
+	First      bool         // hears of what is raised, at once
+	Second     bool         // hears of what stays unanswered
+	Digest     DigestChoice // hears of what is raised in this digest only; "": does not
 }
+
+// Waits says whether the listener hears of what is raised in a digest only.
+func (l *Listener) Waits() bool { return l.Digest == DigestDaily || l.Digest == DigestWeekly }
 
 // Hears says whether an announcement of this reason about a product is for the
 // listener.
 func (l *Listener) Hears(p *Product, reason Reason) bool {
-	if reason == ReasonUnanswered && !l.Second || reason != ReasonUnanswered && !l.First {
+	if reason == ReasonUnanswered && !l.Second || reason != ReasonUnanswered && !l.First && !l.Waits() {
 		return false
 	}
 	if len(l.Categories)+len(l.Suppliers) == 0 {
@@ -29,15 +33,19 @@ func (l *Listener) Hears(p *Product, reason Reason) bool {
 		slices.ContainsFunc(p.CategoryNos, func(no int) bool { return slices.Contains(l.Categories, no) })
 }
 
-// Listeners are those who can be told at once, as the settings are.
+// Listeners are those who can be told, as the settings are.
 func (s *Settings) Listeners() []Listener {
 	var all []Listener
 	for _, r := range s.Recipients {
-		if r.Reachable() && (r.Immediate || r.Second) {
-			all = append(all, Listener{
-				Channel: ChannelEmail, Recipient: r.Email, Categories: r.Categories, Suppliers: r.Suppliers,
-				First: r.Immediate, Second: r.Second,
-			})
+		l := Listener{
+			Channel: ChannelEmail, Recipient: r.Email, Categories: r.Categories, Suppliers: r.Suppliers,
+			First: r.Immediate, Second: r.Second,
+		}
+		if !r.Immediate && r.Digest != DigestOff {
+			l.Digest = r.Digest
+		}
+		if r.Reachable() && (l.First || l.Second || l.Waits()) {
+			all = append(all, l)
 		}
 	}
 	for _, c := range []struct {
@@ -57,14 +65,18 @@ func ExplainTelling(s *Settings, product *Product, now time.Time) []Step {
 	var steps []Step
 	told := 0
 	for _, l := range s.Listeners() {
+		raised, second := l.Hears(product, ReasonRaised), l.Hears(product, ReasonUnanswered)
 		switch {
-		case l.Hears(product, ReasonRaised):
+		case raised && l.First:
 			told++
 			steps = append(steps, Step{Code: "tells", Args: []any{l.Channel, l.Recipient}, Says: true})
-		case l.Hears(product, ReasonUnanswered):
-			steps = append(steps, Step{Code: "tells_second", Args: []any{l.Recipient, s.SecondAfterHours}, Says: true})
-		default:
+		case raised:
+			steps = append(steps, Step{Code: "tells_digest", Args: []any{l.Recipient}, Says: true})
+		case !second:
 			steps = append(steps, Step{Code: "not_theirs", Args: []any{l.Recipient}})
+		}
+		if second && !l.First {
+			steps = append(steps, Step{Code: "tells_second", Args: []any{l.Recipient, s.SecondAfterHours}, Says: true})
 		}
 	}
 	for _, r := range s.Recipients {

@@ -32,6 +32,7 @@ func TestListenersAreThoseWhoCanBeReached(t *testing.T) {
 	}
 	want := []lowstock.Listener{
 		told(lowstock.ChannelEmail, "kim@x.kr"),
+		told(lowstock.ChannelEmail, "digest@x.kr", func(l *lowstock.Listener) { l.First, l.Digest = false, lowstock.DigestDaily }),
 		told(lowstock.ChannelEmail, "boss@x.kr", func(l *lowstock.Listener) { l.First, l.Second, l.Categories = false, true, []int{7} }),
 		told(lowstock.ChannelSlack, "slack"), told(lowstock.ChannelWebhook, "webhook"),
 	}
@@ -46,6 +47,7 @@ func TestWhoHearsOfWhat(t *testing.T) {
 		return func(l *lowstock.Listener) { l.Categories, l.Suppliers = categories, suppliers }
 	}
 	second := func(l *lowstock.Listener) { l.First, l.Second = false, true }
+	waits := func(l *lowstock.Listener) { l.First, l.Digest = false, lowstock.DigestWeekly }
 	knit := lowstock.Product{CategoryNos: []int{7, 9}, SupplierCode: "S1"}
 	for name, c := range map[string]struct {
 		listener lowstock.Listener
@@ -63,6 +65,9 @@ func TestWhoHearsOfWhat(t *testing.T) {
 		"the first, of no answer":       {told("email", "kim"), knit, lowstock.ReasonUnanswered, false},
 		"the second, of no answer":      {told("email", "kim", second), knit, lowstock.ReasonUnanswered, true},
 		"the second, of the opening":    {told("email", "kim", second), knit, lowstock.ReasonRaised, false},
+		"by digest":                     {told("email", "kim", waits), knit, lowstock.ReasonWorse, true},
+		"by digest, of no answer":       {told("email", "kim", waits), knit, lowstock.ReasonUnanswered, false},
+		"by digest, another category":   {told("email", "kim", waits, routed([]int{1})), knit, lowstock.ReasonRaised, false},
 		"the second of another product": {told("email", "kim", second, routed([]int{1})), knit, lowstock.ReasonUnanswered, false},
 	} {
 		if got := c.listener.Hears(&c.product, c.reason); got != c.want {
@@ -81,7 +86,8 @@ func TestTellingIsExplained(t *testing.T) {
 		return list
 	}
 	kim := lowstock.Recipient{Email: "kim@x.kr", Immediate: true, ConfirmedAt: at}
-	theirs, second, fresh, left, dead := kim, kim, kim, kim, kim
+	theirs, second, fresh, left, dead, digest := kim, kim, kim, kim, kim, kim
+	digest.Immediate, digest.Second, digest.Digest = false, true, lowstock.DigestDaily
 	theirs.Suppliers = []string{"S2"}
 	second.Immediate, second.Second = false, true
 	fresh.ConfirmedAt, left.UnsubscribedAt, dead.SuspendedAt = time.Time{}, at, at
@@ -94,6 +100,7 @@ func TestTellingIsExplained(t *testing.T) {
 		"nobody":        {lowstock.Settings{}, []string{"nobody"}},
 		"not theirs":    {lowstock.Settings{Recipients: []lowstock.Recipient{theirs}}, []string{"not_theirs", "nobody"}},
 		"second":        {lowstock.Settings{Recipients: []lowstock.Recipient{kim, second}}, []string{"tells", "tells_second"}},
+		"by digest":     {lowstock.Settings{Recipients: []lowstock.Recipient{digest}}, []string{"tells_digest", "tells_second", "nobody"}},
 		"unreachable":   {lowstock.Settings{Recipients: []lowstock.Recipient{fresh, left, dead}}, []string{"unconfirmed", "unsubscribed", "suspended", "nobody"}},
 		"in quiet time": {night, []string{"tells", "quiet"}},
 	} {

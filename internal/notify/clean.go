@@ -5,11 +5,12 @@ import (
 	"unicode"
 )
 
-// maxName and maxOptions are how many characters of a product's name, and of
-// its options together, are shown.
+// maxName is how many characters of a name are shown where it is only mentioned,
+// and maxProduct how many of a product's, and of its options together: as many as
+// Cafe24 takes, so that no two products look the same.
 const (
 	maxName    = 40
-	maxOptions = 60
+	maxProduct = 250
 )
 
 // clean makes text from outside fit for one line: no control, direction or
@@ -52,5 +53,5 @@ func cut(s string, limit int) string {
 	return strings.TrimRight(string(runes[:limit-1]), " \u200d\ufe0f") + "…"
 }
 
-// shown is a name as letters show it.
+// shown is a name as messages mention it.
 func shown(s string) string { return cut(clean(s), maxName) }

@@ -17,7 +17,7 @@ import (
 // compose makes the letter of m. It is the same at every attempt, its
 // Message-ID included, so that a mailbox may drop a double.
 func (s *Sender) compose(ctx context.Context, m lowstock.Message) (*gomail.Msg, error) {
-	view := s.Letter(m)
+	view := s.fitted(ctx, m)
 	var html bytes.Buffer
 	if err := mail.Page(view).Render(ctx, &html); err != nil {
 		return nil, fmt.Errorf("render: %w", err)

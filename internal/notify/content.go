@@ -14,7 +14,9 @@ import (
 // content is a message made ready to be worded: sorted, counted, localised.
 type content struct {
 	lowstock.Message
-	items    []lowstock.Incident
+	items    []lowstock.Incident // all, the named ones first
+	named    []lowstock.Incident // what the message announces; each has its row or line
+	standing []lowstock.Incident // what a digest shows besides, as far as there is room
 	out, low int
 	in       words.Locale
 	zone     *time.Location
@@ -29,12 +31,7 @@ func (s *Sender) content(m lowstock.Message) content {
 	if c.CreatedAt.IsZero() {
 		c.CreatedAt = s.cfg.Now()
 	}
-	order := byLoss
-	if m.Purpose == lowstock.PurposeAlert {
-		order = worstFirst
-	}
-	c.items = slices.Clone(m.Items)
-	slices.SortStableFunc(c.items, order)
+	c.sort()
 	for _, i := range c.items {
 		if soldOut(i) {
 			c.out++
@@ -43,6 +40,51 @@ func (s *Sender) content(m lowstock.Message) content {
 		}
 	}
 	return c
+}
+
+// sort puts what is announced first, the most urgent before all, and of a digest
+// what is new before what the first sync found.
+func (c *content) sort() {
+	order := byLoss
+	if c.Purpose == lowstock.PurposeAlert {
+		order = worstFirst
+	}
+	rank := func(i lowstock.Incident) int {
+		switch {
+		case c.Purpose == lowstock.PurposeDigest && i.Announced == "":
+			return 2
+		case i.Counted:
+			return 1
+		}
+		return 0
+	}
+	c.items = slices.Clone(c.Items)
+	slices.SortStableFunc(c.items, func(a, b lowstock.Incident) int { return cmp.Or(cmp.Compare(rank(a), rank(b)), order(a, b)) })
+	c.named = c.items
+	switch c.Purpose {
+	case lowstock.PurposeDigest:
+		n := len(c.items)
+		if at := slices.IndexFunc(c.items, func(i lowstock.Incident) bool { return i.Announced == "" }); at >= 0 {
+			n = at
+		}
+		c.named, c.standing = c.items[:n], c.items[n:]
+	case lowstock.PurposeSummary:
+		if at := slices.IndexFunc(c.items, func(i lowstock.Incident) bool { return i.Counted }); at >= 0 {
+			c.named = c.items[:at]
+		} else {
+			c.named = c.items[:min(len(c.items), roomFor(c.Channel))]
+		}
+	case lowstock.PurposeAlert, lowstock.PurposeOverflow, lowstock.PurposeConfirm, lowstock.PurposeHealth,
+		lowstock.PurposeAllClear, lowstock.PurposeReorder, lowstock.PurposeTest:
+	}
+}
+
+// roomFor is how many items the first sync's summary names at most.
+func roomFor(channel lowstock.Channel) int {
+	if channel == lowstock.ChannelWebhook {
+		return maxWebhookItems
+	}
+	return maxRows
 }
 
 // lurid says whether a shop's name might be taken for an address to click on.

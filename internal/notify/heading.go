@@ -2,6 +2,7 @@ package notify
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"cafe24-inventory-alert/internal/lowstock"
 )
@@ -15,9 +16,46 @@ const (
 	maxPreheader = 90
 )
 
-// subject is cut to what an inbox shows; the shop's name is last, so the count
-// always is seen.
-func (c content) subject() string { return cut(c.fullSubject(), maxSubject) }
+// maxSubjectName is how much of a product's name a subject shows at most, so that
+// the shop's is seen too.
+const maxSubjectName = 24
+
+// subject is cut to what an inbox shows; the shop's name is last, so the first
+// product and the count are always seen.
+func (c content) subject() string {
+	full := c.fullSubject()
+	if short := cut(full, maxSubject); short != full {
+		return strings.TrimRight(strings.TrimSuffix(short, "…"), " ·") + "…"
+	}
+	return full
+}
+
+// about is a subject that names the first of the items, the most urgent one, and
+// how many more there are.
+func (c content) about(key string, items []lowstock.Incident, args ...any) string {
+	words := func(name string) string {
+		if rest := len(items) - 1; rest > 0 {
+			name = c.in.T("letter.subject.more", name, rest)
+		}
+		return c.in.T(key, append([]any{name, c.shop}, args...)...)
+	}
+	room := maxSubject - utf8.RuneCountInString(strings.TrimSuffix(words(""), c.shop))
+	return words(c.shortName(items[0], min(room, maxSubjectName)))
+}
+
+// shortName is a product's name with the values of its options, where there is
+// room for them.
+func (c content) shortName(i lowstock.Incident, room int) string {
+	name := c.name(i)
+	var values []string
+	for _, o := range i.Options {
+		values = append(values, clean(o.Value))
+	}
+	if full := strings.Join(filled(name, strings.Join(filled(values...), "/")), " "); utf8.RuneCountInString(full) <= room {
+		return full
+	}
+	return cut(name, max(room, 2))
+}
 
 func (c content) fullSubject() string {
 	switch c.Purpose {
@@ -31,24 +69,29 @@ func (c content) fullSubject() string {
 		if len(c.items) == 0 {
 			return c.in.T("letter.subject."+string(c.Purpose)+"_none", c.shop)
 		}
-		return c.in.T("letter.subject."+string(c.Purpose), c.out, c.low, c.shop)
+		if len(c.named) > 0 && c.Purpose == lowstock.PurposeDigest {
+			return c.about("letter.subject.digest_new", c.named)
+		}
+		return c.about("letter.subject."+string(c.Purpose), c.items)
 	case lowstock.PurposeOverflow:
-		return c.in.T("letter.subject.overflow", c.out, c.low, c.shop)
+		return c.about("letter.subject.overflow", c.items)
 	case lowstock.PurposeReorder:
 		return c.in.T("letter.subject.reorder", len(c.Reorder.Lines), c.supplier(), c.shop)
 	case lowstock.PurposeAlert:
 	}
 	switch {
+	case len(c.items) == 0:
+		return c.in.T("letter.subject.digest_none", c.shop)
 	case c.all(lowstock.ReasonUnanswered):
-		return c.in.T("letter.subject.unanswered", len(c.items), c.unansweredHours(), c.shop)
+		return c.about("letter.subject.unanswered", c.items, c.unansweredHours())
 	case c.all(lowstock.ReasonOverdue), c.all(lowstock.ReasonWoken):
-		return c.in.T("letter.subject."+string(c.items[0].Announced), len(c.items), c.shop)
-	case c.low == 0 && c.out > 0:
-		return c.in.T("letter.subject.out", c.out, c.shop)
+		return c.about("letter.subject."+string(c.items[0].Announced), c.items)
+	case c.low == 0:
+		return c.about("letter.subject.out", c.items)
 	case c.out == 0:
-		return c.in.T("letter.subject.low", c.low, c.shop)
+		return c.about("letter.subject.low", c.items)
 	default:
-		return c.in.T("letter.subject.mixed", len(c.items), c.shop)
+		return c.about("letter.subject.mixed", c.items)
 	}
 }
 
@@ -66,7 +109,7 @@ func (c content) title() string {
 		return c.in.T("letter.title.reorder", len(c.Reorder.Lines), c.Reorder.Units())
 	case lowstock.PurposeAlert, lowstock.PurposeOverflow:
 	case lowstock.PurposeDigest, lowstock.PurposeSummary:
-		if len(c.items) > 0 {
+		if len(c.items) > 0 && !c.Continues {
 			return c.in.T("letter.title.now", c.out, c.low)
 		}
 	}
@@ -104,23 +147,16 @@ func (c content) titleOfOne(i lowstock.Incident) string {
 	return c.in.T("letter.title.low_one", c.name(i), i.Quantity)
 }
 
-// waited is how many items of a digest are told of for the first time.
-func (c content) waited() (n int) {
-	for _, i := range c.items {
-		if i.Announced != "" {
-			n++
-		}
-	}
-	return n
-}
-
 func (c content) lead() string {
+	if c.Continues {
+		return c.in.T("letter.lead.continues")
+	}
 	switch c.Purpose {
 	case lowstock.PurposeDigest:
 		if len(c.items) == 0 {
 			return ""
 		}
-		if n := c.waited(); n > 0 {
+		if n := len(c.named); n > 0 {
 			return c.in.T("letter.lead.digest_new", n)
 		}
 		return c.in.T("letter.lead.digest")

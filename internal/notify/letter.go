@@ -9,35 +9,70 @@ import (
 	"cafe24-inventory-alert/views/words"
 )
 
-// maxRows is how many items a letter shows; the rest is counted.
+// maxRows is how many items of a list are shown in full: of those that are
+// announced the others have a line, of those that only stand they are counted.
 const maxRows = 20
 
-// Letter puts m into words. It is what [Sender.Send] sends, and may be looked at
-// without sending anything.
+// Letter puts m into words, as [Sender.Send] sends it, and may be looked at
+// without sending anything. It names everything that m announces: [Sender.Parts]
+// says how much of that one message has room for.
 func (s *Sender) Letter(m lowstock.Message) mail.Letter {
-	c := s.content(m)
+	return s.letter(s.content(m), maxReorderRows)
+}
+
+// letter shows as many rows of what it need not show at all.
+func (s *Sender) letter(c content, rows int) mail.Letter {
 	l := mail.Letter{
 		Lang: string(c.in), Subject: c.subject(), Preheader: c.preheader(),
 		ShopName: cut(c.shop, maxName), Title: c.title(), Lead: c.lead(), Aside: c.aside(),
-		Open: s.openButton(c),
+		Open: s.openButton(c), Lists: c.lists(rows),
 	}
 	if c.Purpose == lowstock.PurposeHealth {
 		l.Box = mail.Box{Title: c.in.T("letter.todo"), Text: c.health("do")}
-	}
-	if c.Purpose == lowstock.PurposeReorder {
-		l.Rows, l.More = c.reorderRows()
-	}
-	for _, i := range c.items[:min(len(c.items), maxRows)] {
-		l.Rows = append(l.Rows, c.row(i))
-	}
-	if rest := len(c.items) - len(l.Rows); rest > 0 {
-		l.More = c.in.T("letter.more", rest)
 	}
 	if c.Purpose == lowstock.PurposeAlert && len(c.items) > 0 {
 		l.Actions, l.ActNote = s.actions(c)
 	}
 	s.foot(c, &l)
 	return l
+}
+
+// lists are what is announced, and then what only stands.
+func (c content) lists(rows int) (all []mail.List) {
+	if c.Purpose == lowstock.PurposeReorder {
+		return []mail.List{c.reorderList(rows)}
+	}
+	if len(c.named) > 0 {
+		var l mail.List
+		for n, i := range c.named {
+			if n < maxRows {
+				l.Rows = append(l.Rows, c.row(i))
+			} else {
+				l.Lines = append(l.Lines, c.line(i))
+			}
+		}
+		if c.Purpose == lowstock.PurposeDigest {
+			l.Heading = c.in.T("letter.heading.new")
+		}
+		if rest := len(c.items) - len(c.named); c.Purpose == lowstock.PurposeSummary && rest > 0 {
+			l.More = c.in.T("letter.more", rest)
+		}
+		all = append(all, l)
+	}
+	if len(c.standing) > 0 {
+		var l mail.List
+		if len(c.named) > 0 {
+			l.Heading = c.in.T("letter.heading.standing")
+		}
+		for _, i := range c.standing[:min(len(c.standing), rows, maxRows)] {
+			l.Rows = append(l.Rows, c.row(i))
+		}
+		if rest := len(c.standing) - len(l.Rows); rest > 0 {
+			l.More = c.in.T("letter.more", rest)
+		}
+		all = append(all, l)
+	}
+	return all
 }
 
 // foot says why the letter came, and how to have no more of them.

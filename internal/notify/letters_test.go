@@ -15,23 +15,25 @@ import (
 // letters are the messages whose wording is kept in testdata.
 func letters() map[string]lowstock.Message {
 	all := map[string]lowstock.Message{
-		"alert_low":       alert(incident(nil)),
-		"alert_out":       alert(catalogue(8)[4]),
-		"alert_some":      alert(catalogue(5)...),
-		"alert_many":      alert(catalogue(32)...),
-		"alert_low_en":    english(alert(incident(nil))),
-		"alert_many_en":   english(alert(catalogue(32)...)),
-		"summary":         purpose(lowstock.PurposeSummary, catalogue(8)...),
-		"summary_none":    purpose(lowstock.PurposeSummary),
-		"digest":          purpose(lowstock.PurposeDigest, catalogue(8)...),
-		"digest_none_en":  english(purpose(lowstock.PurposeDigest)),
-		"test":            purpose(lowstock.PurposeTest),
-		"test_en":         english(purpose(lowstock.PurposeTest)),
-		"alert_admin_url": alert(incident(nil)),
-		"confirm":         purpose(lowstock.PurposeConfirm),
-		"confirm_en":      english(purpose(lowstock.PurposeConfirm)),
-		"reorder":         reorder(4),
-		"reorder_en":      english(reorder(64)),
+		"alert_low":        alert(incident(nil)),
+		"alert_out":        alert(catalogue(8)[4]),
+		"alert_some":       alert(catalogue(5)...),
+		"alert_many":       alert(catalogue(32)...),
+		"alert_low_en":     english(alert(incident(nil))),
+		"alert_many_en":    english(alert(catalogue(32)...)),
+		"summary":          purpose(lowstock.PurposeSummary, catalogue(8)...),
+		"summary_none":     purpose(lowstock.PurposeSummary),
+		"digest":           purpose(lowstock.PurposeDigest, catalogue(8)...),
+		"digest_new":       purpose(lowstock.PurposeDigest, someNew(selling(32))...),
+		"digest_continued": continued(purpose(lowstock.PurposeDigest, someNew(selling(5))[:3]...)),
+		"digest_none_en":   english(purpose(lowstock.PurposeDigest)),
+		"test":             purpose(lowstock.PurposeTest),
+		"test_en":          english(purpose(lowstock.PurposeTest)),
+		"alert_admin_url":  alert(incident(nil)),
+		"confirm":          purpose(lowstock.PurposeConfirm),
+		"confirm_en":       english(purpose(lowstock.PurposeConfirm)),
+		"reorder":          reorder(4),
+		"reorder_en":       english(reorder(64)),
 	}
 	maps.Copy(all, lettersAgain())
 	maps.Copy(all, lettersOfSales())
@@ -42,6 +44,22 @@ func letters() map[string]lowstock.Message {
 func purpose(p lowstock.Purpose, items ...lowstock.Incident) lowstock.Message {
 	m := alert(items...)
 	m.Purpose, m.Cap = p, 20
+	return m
+}
+
+// someNew are items of which the first three are new to the recipient.
+func someNew(items []lowstock.Incident) []lowstock.Incident {
+	for i := range items {
+		items[i].Announced = ""
+		if i < 3 {
+			items[i].Announced, items[i].CustomCode = lowstock.ReasonRaised, fmt.Sprintf("NEW-%d", i)
+		}
+	}
+	return items
+}
+
+func continued(m lowstock.Message) lowstock.Message {
+	m.Continues = true
 	return m
 }
 

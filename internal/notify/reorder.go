@@ -22,21 +22,21 @@ func (c content) supplier() string {
 	return cmp.Or(cut(shown(c.Reorder.Supplier), maxName), clean(c.Reorder.SupplierCode), c.in.T("reorder.no_supplier"))
 }
 
-// reorderRows are what to order, why and by when, and how many more there are.
-func (c content) reorderRows() (rows []mail.Row, more string) {
+// reorderList is what to order, why and by when, and how many more there are.
+func (c content) reorderList(rows int) (l mail.List) {
 	lines := c.Reorder.Lines
-	for i := range lines[:min(len(lines), maxReorderRows)] {
-		rows = append(rows, c.reorderRow(&lines[i]))
+	for i := range lines[:min(len(lines), rows)] {
+		l.Rows = append(l.Rows, c.reorderRow(&lines[i]))
 	}
-	if rest := len(lines) - len(rows); rest > 0 {
-		more = c.in.T("letter.reorder_more", rest)
+	if rest := len(lines) - len(l.Rows); rest > 0 {
+		l.More = c.in.T("letter.reorder_more", rest)
 	}
-	return rows, more
+	return l
 }
 
 func (c content) reorderRow(l *lowstock.ReorderLine) mail.Row {
 	r := mail.Row{
-		Out: l.Quantity <= 0, Badge: c.in.T("letter.badge.low"), Name: cmp.Or(shown(l.ProductName), c.in.T("letter.unnamed")), Options: options(l.Options),
+		Out: l.Quantity <= 0, Badge: c.in.T("letter.badge.low"), Name: c.productName(l.ProductName), Options: options(l.Options),
 		Quantity: c.in.T("letter.quantity", l.Order),
 		Limit:    c.in.T("letter.reorder_stock", l.Quantity),
 		Why:      c.in.T("letter.reorder_why", words.Pace(l.PerDay), l.LeadDays, l.Point),

@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"cmp"
 	"math"
 	"strconv"
 	"strings"
@@ -15,7 +16,7 @@ import (
 func (c content) row(i lowstock.Incident) mail.Row {
 	r := mail.Row{
 		Out: soldOut(i), Badge: c.in.T("letter.badge.low"),
-		Name: c.name(i), Options: options(i.Options),
+		Name: c.name(i), Options: options(i.Options), Code: clean(i.Code()),
 		Quantity: c.in.T("letter.quantity", i.Quantity),
 		Limit:    c.in.T("letter.limit", i.Threshold),
 		Source:   c.in.T("letter.source." + string(i.ThresholdSource)),
@@ -28,7 +29,7 @@ func (c content) row(i lowstock.Incident) mail.Row {
 	}
 	if at := raisedAt(i); !at.IsZero() {
 		key := "letter.when"
-		if c.Purpose == lowstock.PurposeDigest || again(i.Announced) {
+		if c.Purpose == lowstock.PurposeDigest && i.Announced == "" || again(i.Announced) {
 			key = "letter.since"
 		}
 		r.When = c.in.T(key, c.when(at))
@@ -36,11 +37,22 @@ func (c content) row(i lowstock.Incident) mail.Row {
 	return r
 }
 
-func (c content) name(i lowstock.Incident) string {
-	if name := shown(i.ProductName); name != "" {
-		return name
+// line says in one line what, how many and against which number.
+func (c content) line(i lowstock.Incident) mail.Line {
+	l := mail.Line{
+		Out: soldOut(i), Badge: c.in.T("letter.badge.low"), Count: c.in.T("letter.count", i.Quantity, i.Threshold),
+		Item: strings.Join(filled(c.name(i), options(i.Options), clean(i.Code())), " · "),
 	}
-	return c.in.T("letter.unnamed")
+	if l.Out {
+		l.Badge = c.in.T("letter.badge.out")
+	}
+	return l
+}
+
+func (c content) name(i lowstock.Incident) string { return c.productName(i.ProductName) }
+
+func (c content) productName(s string) string {
+	return cmp.Or(cut(clean(s), maxProduct), c.in.T("letter.unnamed"))
 }
 
 // options is "색상: 블랙 / 사이즈: L".
@@ -56,7 +68,7 @@ func options(all []lowstock.Option) string {
 			parts = append(parts, name+": "+value)
 		}
 	}
-	return cut(strings.Join(parts, " / "), maxOptions)
+	return cut(strings.Join(parts, " / "), maxProduct)
 }
 
 // again says whether the item was told of before, and stands as it did.

@@ -39,7 +39,7 @@ func (s *Sender) sendSlack(ctx context.Context, m lowstock.Message, handOver Han
 	if !underBase(target, s.slack) {
 		return failed("letter.error.slack_url", errors.New("slack: the address is not under the configured one"))
 	}
-	body, err := encode(slackPost(s.Letter(m)))
+	body, err := encode(slackPost(s.fitted(ctx, m)))
 	if err != nil {
 		return failed("letter.error.compose", err)
 	}

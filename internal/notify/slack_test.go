@@ -2,9 +2,11 @@ package notify_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"regexp"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
@@ -70,8 +72,18 @@ func TestSlackPostFits(t *testing.T) {
 		one.ShopName = strings.Repeat("<&>", 2000)
 		messages["hostile "+name], messages["hostile one "+name] = alert(items...), one
 	}
+	all := map[string]lowstock.Message{}
 	for name, m := range messages {
+		m.Channel = lowstock.ChannelSlack
+		for n, part := range divided(t, newSender(t, config()), m) {
+			all[fmt.Sprint(name, " ", n)] = part
+		}
+	}
+	for name, m := range all {
 		post, body := postToSlack(t, m)
+		if n := utf8.RuneCount(body); n > 13_000 {
+			t.Errorf("%s: %d characters", name, n)
+		}
 		if len(post.Blocks) == 0 || len(post.Blocks) > 50 || post.Text == "" {
 			t.Errorf("%s: %d blocks, Slack takes 50", name, len(post.Blocks))
 		}

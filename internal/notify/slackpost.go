@@ -1,8 +1,10 @@
 package notify
 
 import (
+	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"cafe24-inventory-alert/views/mail"
 )
@@ -40,6 +42,8 @@ type (
 // What Slack takes, in characters; a longer one and the whole message is
 // refused.
 const (
+	maxSlackBlocks  = 50
+	maxSlackPost    = 12_000 // of all blocks as JSON; Slack's own bound is not in writing and lies at some 13,200
 	maxSlackHeader  = 150
 	maxSlackSection = 3000
 	maxSlackButton  = 75
@@ -47,7 +51,8 @@ const (
 )
 
 // slackPost is the letter as a Slack message: the subject as the line that
-// notifications show, one section an item, the letter's buttons.
+// notifications show, one section a row, the lines together, the letter's
+// buttons.
 func slackPost(l mail.Letter) slackMessage {
 	post := slackMessage{Text: escape(l.Subject)}
 	add := func(b ...slackBlock) { post.Blocks = append(post.Blocks, b...) }
@@ -58,11 +63,8 @@ func slackPost(l mail.Letter) slackMessage {
 	if l.Box.Text != "" {
 		add(section("*" + escape(l.Box.Title) + "*\n" + escape(l.Box.Text)))
 	}
-	for _, r := range l.Rows {
-		add(slackRow(r))
-	}
-	if l.More != "" {
-		add(section("*" + escape(l.More) + "*"))
+	for _, list := range l.Lists {
+		add(slackList(list)...)
 	}
 	if buttons := slackButtons(l); len(buttons) > 0 {
 		add(slackBlock{Type: "actions", Elements: buttons})
@@ -71,18 +73,58 @@ func slackPost(l mail.Letter) slackMessage {
 	return post
 }
 
-func slackRow(r mail.Row) slackBlock {
-	mark := ":large_orange_circle:"
-	if r.Out {
-		mark = ":red_circle:"
+func slackList(l mail.List) (blocks []slackBlock) {
+	if l.Heading != "" {
+		blocks = append(blocks, section("*"+escape(l.Heading)+"*"))
 	}
-	lines := []string{mark + " *" + escape(r.Badge) + "*  " + "*" + escape(r.Name) + "*"}
-	for _, line := range []string{r.Options, r.Facts, r.Sales, joined(r.Why, r.When)} {
-		if line != "" {
-			lines = append(lines, escape(line))
-		}
+	for _, r := range l.Rows {
+		blocks = append(blocks, slackRow(r))
+	}
+	blocks = append(blocks, slackLines(l.Lines)...)
+	if l.More != "" {
+		blocks = append(blocks, section("*"+escape(l.More)+"*"))
+	}
+	return blocks
+}
+
+func slackRow(r mail.Row) slackBlock {
+	lines := []string{slackMark(r.Out) + " *" + escape(r.Badge) + "*  *" + escape(r.Name) + "*"}
+	detail := strings.Join(filled(r.Options, r.Code), " · ")
+	for _, line := range filled(detail, r.Facts, r.Sales, strings.Join(filled(r.Why, r.When), " ")) {
+		lines = append(lines, escape(line))
 	}
 	return section(strings.Join(lines, "\n"))
+}
+
+// slackLines has as many lines in a section as Slack takes.
+func slackLines(lines []mail.Line) (blocks []slackBlock) {
+	var text strings.Builder
+	n := 0
+	for _, l := range lines {
+		line := slackMark(l.Out) + " *" + escape(l.Badge) + "*  " + escape(l.Item) + " · " + escape(l.Count)
+		size := utf8.RuneCountInString(line) + 1
+		if n > 0 && n+size > maxSlackSection {
+			blocks = append(blocks, section(text.String()))
+			text.Reset()
+			n = 0
+		}
+		if n > 0 {
+			text.WriteByte('\n')
+		}
+		text.WriteString(line)
+		n += size
+	}
+	if n > 0 {
+		blocks = append(blocks, section(text.String()))
+	}
+	return blocks
+}
+
+func slackMark(out bool) string {
+	if out {
+		return ":red_circle:"
+	}
+	return ":large_orange_circle:"
 }
 
 // slackButtons are the letter's own, as links.
@@ -124,14 +166,9 @@ func section(text string) slackBlock {
 	return slackBlock{Type: "section", Text: &slackText{Type: "mrkdwn", Text: text, Verbatim: true}}
 }
 
-func joined(parts ...string) string {
-	var filled []string
-	for _, p := range parts {
-		if p != "" {
-			filled = append(filled, p)
-		}
-	}
-	return strings.Join(filled, " ")
+// filled are the parts that say something.
+func filled(parts ...string) []string {
+	return slices.DeleteFunc(parts, func(p string) bool { return p == "" })
 }
 
 // escape is all of Slack's escaping; after it no text can open a link or call

@@ -7,9 +7,12 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// maxWebhookItems keeps a call well under 20 KB, what Standard Webhooks asks
-// for; "total" says how many there are.
-const maxWebhookItems = 50
+// A call is kept under 20 KB, what Standard Webhooks asks for. "total" says how
+// many items there are; only a summary has more of them than it lists.
+const (
+	maxWebhookItems = 50
+	maxWebhookBody  = 20_000
+)
 
 // The body of a call, in the names of the JSON API.
 type (
@@ -38,6 +41,7 @@ type (
 		ID              int64             `json:"id"`
 		ProductNo       int64             `json:"product_no"`
 		VariantCode     string            `json:"variant_code"`
+		CustomCode      string            `json:"custom_variant_code,omitempty"`
 		ProductName     string            `json:"product_name"`
 		Options         []lowstock.Option `json:"options"`
 		Kind            string            `json:"kind"`
@@ -61,10 +65,10 @@ func (s *Sender) webhookBody(m lowstock.Message) webhookCall {
 			MallID: string(c.Mall), ShopName: c.shop, Total: len(c.items), Incidents: []webhookItem{},
 		},
 	}
-	for _, i := range c.items[:min(len(c.items), maxWebhookItems)] {
+	for _, i := range c.named {
 		call.Data.Incidents = append(call.Data.Incidents, webhookItem{
-			ID: i.ID, ProductNo: i.ProductNo, VariantCode: i.VariantCode,
-			ProductName: cut(clean(i.ProductName), 2*maxName), Options: cleanOptions(i.Options),
+			ID: i.ID, ProductNo: i.ProductNo, VariantCode: i.VariantCode, CustomCode: clean(i.CustomCode),
+			ProductName: cut(clean(i.ProductName), maxProduct), Options: cleanOptions(i.Options),
 			Kind: string(i.Kind), State: string(i.State), Quantity: i.Quantity,
 			Threshold: i.Threshold, ThresholdSource: string(i.ThresholdSource),
 			OpenedAt: i.OpenedAt.In(c.zone).Format(time.RFC3339),

@@ -37,12 +37,36 @@ func (p *Pipeline) deliver(ctx context.Context, args deliverArgs, line *logLine)
 	case err != nil:
 		return err
 	}
+	m, err = p.divide(ctx, m)
+	switch {
+	case lowstock.ErrorCode(err) == lowstock.CodeConflict:
+		line.add("state", "not_due") // another attempt has taken it
+		return nil
+	case err != nil:
+		return err
+	}
 	outcome, next := following(m, p.send(ctx, m, sendTimeout), p.now())
 	line.add("channel", m.Channel, "purpose", m.Purpose, "items", len(m.Items), "attempt", m.Attempts, "state", outcome.State)
 	if outcome.Err != nil {
 		line.add("cause", outcome.Err)
 	}
 	return p.record(ctx, m, outcome, next)
+}
+
+// divide leaves in a message what it has room to name; what has none goes into
+// further messages at once. It is settled before anything is handed over, and the
+// same at every attempt, so that a delivery counts as sent only if its message
+// named it.
+func (p *Pipeline) divide(ctx context.Context, m lowstock.Message) (lowstock.Message, error) {
+	parts := p.cfg.Sender.Parts(ctx, m)
+	if len(parts) < 2 {
+		return m, nil
+	}
+	if err := p.store.DivideMessage(ctx, m.Mall, m.ID, m.Attempts, parts, p.now()); err != nil {
+		return m, err
+	}
+	p.poke()
+	return m.Keep(parts[0]), nil
 }
 
 // SendTest sends a test message now, within 15 seconds, and says what became of
@@ -110,7 +134,7 @@ func afterAttempt(m lowstock.Message, outcome lowstock.Outcome, now time.Time) (
 		if m.State != lowstock.DeliveryUnknown && m.Purpose != lowstock.PurposeTest {
 			return outcome, now.Add(unknownRetry)
 		}
-	case lowstock.DeliverySent, lowstock.DeliveryFailed, lowstock.DeliverySuppressed, lowstock.DeliveryPending:
+	case lowstock.DeliverySent, lowstock.DeliveryFailed, lowstock.DeliverySuppressed, lowstock.DeliveryPending, lowstock.DeliverySummarized:
 	}
 	if outcome.State == lowstock.DeliveryRetrying {
 		outcome.State = lowstock.DeliveryFailed

@@ -66,6 +66,14 @@ type carrier struct {
 	sent func(m lowstock.Message, outcome lowstock.Outcome) // told of every attempt; may be nil
 }
 
+// Parts implements [pipeline.Sender].
+func (c *carrier) Parts(ctx context.Context, m lowstock.Message) [][]int64 {
+	c.mu.Lock()
+	to := c.to
+	c.mu.Unlock()
+	return to.Parts(ctx, m)
+}
+
 // Send implements [pipeline.Sender].
 func (c *carrier) Send(ctx context.Context, m lowstock.Message, handOver notify.HandOver) lowstock.Outcome {
 	c.mu.Lock()

@@ -20,6 +20,10 @@ type outbox struct {
 	changed chan struct{}
 }
 
+// Parts implements [pipeline.Sender]: there is room for everything.
+func (*outbox) Parts(context.Context, lowstock.Message) [][]int64 { return nil }
+
+// Send implements [pipeline.Sender].
 func (o *outbox) Send(ctx context.Context, m lowstock.Message, handOver notify.HandOver) lowstock.Outcome {
 	if err := handOver(ctx); err != nil {
 		return lowstock.Outcome{State: lowstock.DeliveryRetrying, Error: "letter.error.interrupted", Err: err}

@@ -38,8 +38,10 @@ type Installer interface {
 	Refused(ctx context.Context, mall lowstock.MallID, err error) lowstock.Verdict
 }
 
-// Sender makes one attempt to send a message.
+// Sender makes one attempt to send a message, and says before how much of it one
+// has room for; see [notify.Sender.Parts].
 type Sender interface {
+	Parts(ctx context.Context, m lowstock.Message) [][]int64
 	Send(ctx context.Context, m lowstock.Message, handOver notify.HandOver) lowstock.Outcome
 }
 

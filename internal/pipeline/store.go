@@ -74,6 +74,7 @@ type catalogueStore interface {
 type messageStore interface {
 	Collect(ctx context.Context, mall lowstock.MallID, now time.Time) (int, error)
 	ClaimMessage(ctx context.Context, mall lowstock.MallID, id int64, now time.Time, lease time.Duration) (lowstock.Message, error)
+	DivideMessage(ctx context.Context, mall lowstock.MallID, id int64, attempt int, parts [][]int64, now time.Time) error
 	HandOver(ctx context.Context, mall lowstock.MallID, id int64, attempt int, lease time.Time) error
 	FinishMessage(ctx context.Context, mall lowstock.MallID, id int64, attempt int, outcome lowstock.Outcome, now, next time.Time) error
 	MakeTest(ctx context.Context, mall lowstock.MallID, channel lowstock.Channel, recipient string, now time.Time) (int64, error)

@@ -13,7 +13,7 @@ import (
 // returns how many messages it made. Within quiet hours it only moves them to
 // their end. What recovered, was put off, or lost its recipient is suppressed.
 // What can wait is paced ([lowstock.Settings.Wait]), and where a digest is due
-// it goes with that. Each recipient is a transaction: a first
+// it goes with that; who has digests only gets nothing else. Each recipient is a transaction: a first
 // sync may have raised tens of thousands for every one, and what a crash leaves
 // is still due.
 func (s *Store) Collect(ctx context.Context, mall lowstock.MallID, now time.Time) (made int, err error) {
@@ -62,6 +62,9 @@ func (s *Store) sortOut(ctx context.Context, mall lowstock.MallID, now time.Time
 		if _, err := makeDigests(ctx, tx, mall, &settings, now); err != nil {
 			return err
 		}
+		if err := waitForDigests(ctx, tx, mall, &settings, now); err != nil {
+			return err
+		}
 		if err := pace(ctx, tx, mall, &settings, now); err != nil {
 			return err
 		}
@@ -97,7 +100,7 @@ func suppressDue(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.
 	var seconds []bool
 	for _, l := range listeners {
 		for _, second := range []bool{false, true} {
-			if second && l.Second || !second && l.First {
+			if second && l.Second || !second && (l.First || l.Waits()) {
 				channels, recipients, seconds = append(channels, string(l.Channel)), append(recipients, l.Recipient), append(seconds, second)
 			}
 		}
@@ -114,12 +117,35 @@ func suppressDue(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.
 
 // sudden selects the recipients of due deliveries that the day's cap cannot hold
 // back: what sold out without a warning, be it that the warning itself was held
-// back. (Nor what nobody answers for, in a message of its own.)
+// back, or that a summary only counted it. (Nor what nobody answers for, in a message of its own.) Who has digests
+// only is not among them.
 const sudden = `
 	SELECT s.channel, s.recipient FROM deliveries s
 	 WHERE s.mall_id = $1 AND s.collect_at <= $2 AND NOT s.summary AND s.kind = 'out' AND s.reason IN ('raised', 'worse')
+	   AND (s.channel <> 'email' OR EXISTS (SELECT FROM recipients r WHERE r.mall_id = $1 AND r.email = s.recipient AND r.immediate))
 	   AND NOT EXISTS (SELECT FROM deliveries e WHERE e.mall_id = $1 AND e.incident_id = s.incident_id AND e.channel = s.channel
-	                      AND e.recipient = s.recipient AND e.message_id IS NOT NULL)`
+	                      AND e.recipient = s.recipient AND e.message_id IS NOT NULL AND NOT e.counted)`
+
+// waitForDigests keeps what is due to somebody who has digests only for the next
+// one: it fell due before, as where the digest's time or the choice has changed.
+func waitForDigests(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings *lowstock.Settings, now time.Time) error {
+	var emails []string
+	var untils []time.Time
+	for _, r := range settings.Recipients {
+		if at, wanted := settings.NextDigestOf(r, now); wanted && !r.Immediate {
+			emails, untils = append(emails, r.Email), append(untils, at)
+		}
+	}
+	if len(emails) == 0 {
+		return nil
+	}
+	_, err := tx.Exec(ctx, `
+		UPDATE deliveries d SET collect_at = u.until
+		  FROM unnest($3::text[], $4::timestamptz[]) u(email, until)
+		 WHERE d.mall_id = $1 AND d.collect_at <= $2 AND d.channel = 'email' AND d.recipient = u.email AND d.reason <> 'unanswered'`,
+		mall, now, emails, untils)
+	return err
+}
 
 // pace puts off what can wait for recipients who have had messages today, as
 // [lowstock.Settings.Wait] says. Where a message goes to one of them all the
@@ -142,6 +168,7 @@ func putOff(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings *lows
 	rows, err := tx.Query(ctx, `
 		SELECT channel, recipient, count(*), max(created_at) FROM messages
 		 WHERE mall_id = $1 AND created_at >= $2 AND purpose IN ('alert', 'overflow', 'digest') AND channel <> 'webhook' AND state <> 'suppressed'
+		   AND continues IS NULL -- one announcement, however many messages it takes
 		 GROUP BY channel, recipient`, mall, settings.LastDigest(now))
 	if err != nil {
 		return err

@@ -24,9 +24,22 @@ func (s *Store) MakeDigests(ctx context.Context, mall lowstock.MallID, now time.
 	return made, err
 }
 
-// makeDigests gives the alerts that wait for a recipient to the digest: it shows
-// all that stands, and two letters at one time are one too many. What sold out
-// without a warning goes in a letter of its own.
+// waitsForDigest selects the deliveries that a digest names as new, of the
+// recipient r: what waits for them, and what the first sync's summary has only
+// counted and no message has named since. A summary's own go in the summary,
+// unless its recipient has digests only. What sold out without a warning goes in
+// a message of its own.
+const (
+	waitsForDigest = `d.mall_id = $1 AND d.channel = 'email' AND d.recipient = r.email AND d.reason <> 'unanswered'
+		AND d.collect_at IS NOT NULL AND (NOT d.summary OR NOT r.immediate) AND (d.channel, d.recipient) NOT IN (` + sudden + `)`
+	onlyCounted = `d.mall_id = $1 AND d.channel = 'email' AND d.recipient = r.email AND d.state = 'summarized'
+		AND EXISTS (SELECT FROM incidents i WHERE i.mall_id = $1 AND i.incident_id = d.incident_id AND i.state IN ('open', 'acknowledged'))
+		AND NOT EXISTS (SELECT FROM deliveries e WHERE e.mall_id = $1 AND e.incident_id = d.incident_id AND e.channel = 'email'
+		    AND e.recipient = d.recipient AND e.delivery_id > d.delivery_id AND e.message_id IS NOT NULL AND e.state <> 'suppressed')`
+)
+
+// makeDigests gives the alerts that wait for a recipient to the digest: it names
+// them first, and two messages at one time are one too many.
 func makeDigests(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings *lowstock.Settings, now time.Time) (made int, err error) {
 	var due *time.Time
 	if err := tx.QueryRow(ctx, `SELECT next_digest_at FROM settings WHERE mall_id = $1`, mall).Scan(&due); err != nil {
@@ -37,17 +50,20 @@ func makeDigests(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings 
 	}
 	err = tx.QueryRow(ctx, `
 		WITH digest AS (
-		  INSERT INTO messages (mall_id, channel, recipient, purpose, next_attempt_at, period, created_at)
-		  SELECT $1, 'email', email, 'digest', $2, $3, $2 FROM recipients
+		  INSERT INTO messages (mall_id, channel, recipient, purpose, next_attempt_at, period, created_at, recorded)
+		  SELECT $1, 'email', email, 'digest', $2, $3, $2, true FROM recipients
 		   WHERE mall_id = $1 AND unsubscribed_at IS NULL AND suspended_at IS NULL AND confirmed_at IS NOT NULL AND (digest = 'daily' OR digest = 'weekly' AND $4)
 		     AND EXISTS (SELECT FROM incidents WHERE mall_id = $1 AND state IN ('open', 'acknowledged'))
 		  ON CONFLICT DO NOTHING
-		  RETURNING message_id, channel, recipient
+		  RETURNING message_id, recipient
 		), joined AS (
 		  UPDATE deliveries d SET collect_at = NULL, message_id = digest.message_id
-		    FROM digest
-		   WHERE d.mall_id = $1 AND d.collect_at IS NOT NULL AND d.channel = digest.channel AND d.recipient = digest.recipient
-		     AND NOT d.summary AND d.reason <> 'unanswered' AND (d.channel, d.recipient) NOT IN (`+sudden+`)
+		    FROM digest JOIN recipients r ON r.mall_id = $1 AND r.email = digest.recipient
+		   WHERE `+waitsForDigest+`
+		), counted AS (
+		  UPDATE deliveries d SET state = 'pending', counted = false, message_id = digest.message_id
+		    FROM digest JOIN recipients r ON r.mall_id = $1 AND r.email = digest.recipient
+		   WHERE `+onlyCounted+`
 		)
 		SELECT count(*) FROM digest`, mall, now, localDay(settings, *due).Format(time.DateOnly), holdsMonday(settings, *due, now)).Scan(&made)
 	if err != nil {
@@ -69,7 +85,11 @@ func (s *Store) PreviewDigest(ctx context.Context, mall lowstock.MallID, recipie
 		if err := s.address(ctx, tx, &m); err != nil {
 			return err
 		}
-		m.Items, err = digestItems(ctx, tx, &m)
+		fresh, err := waitingItems(ctx, tx, &m)
+		if err != nil {
+			return err
+		}
+		m.Items, err = digestItems(ctx, tx, &m, fresh)
 		return err
 	})
 	return m, err

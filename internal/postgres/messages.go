@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -28,9 +27,9 @@ func (s *Store) ClaimMessage(ctx context.Context, mall lowstock.MallID, id int64
 		err := tx.QueryRow(ctx, `
 			UPDATE messages g SET attempts = attempts + 1, next_attempt_at = $3::timestamptz + $4::interval
 			 WHERE mall_id = $1 AND message_id = $2 AND next_attempt_at <= $3
-			RETURNING channel, recipient, purpose, state, attempts, created_at, health_id, reorder,
+			RETURNING channel, recipient, purpose, state, attempts, created_at, continues IS NOT NULL, health_id, reorder,
 			          CASE WHEN purpose IN ('confirm', 'test') THEN `+addressed("g")+` ELSE `+reachable("g")+` END`,
-			mall, id, now, lease).Scan(&m.Channel, &m.Recipient, &m.Purpose, &m.State, &m.Attempts, &m.CreatedAt, &health, &m.Reorder, &reaches)
+			mall, id, now, lease).Scan(&m.Channel, &m.Recipient, &m.Purpose, &m.State, &m.Attempts, &m.CreatedAt, &m.Continues, &health, &m.Reorder, &reaches)
 		if err != nil {
 			return found(err)
 		}
@@ -129,10 +128,9 @@ func fillMessage(ctx context.Context, tx pgx.Tx, m *lowstock.Message, health *in
 	if !m.Purpose.Items() {
 		return true, nil
 	}
-	if m.Purpose == lowstock.PurposeDigest {
-		m.Items, err = digestItems(ctx, tx, m)
-	} else {
-		m.Items, err = announcedItems(ctx, tx, m)
+	m.Items, err = announcedItems(ctx, tx, m)
+	if err == nil && m.Purpose == lowstock.PurposeDigest && !m.Continues {
+		m.Items, err = digestItems(ctx, tx, m, m.Items)
 	}
 	return len(m.Items) > 0, err
 }
@@ -145,99 +143,6 @@ func fillHealth(ctx context.Context, tx pgx.Tx, m *lowstock.Message, id int64) (
 		SELECT health_id, kind, subject, reason, opened_at, closed_at FROM health WHERE mall_id = $1 AND health_id = $2`, m.Mall, id).
 		Scan(&h.ID, &h.Kind, &h.Subject, &h.Reason, &h.OpenedAt, orZero(&h.ClosedAt))
 	return h.ClosedAt.IsZero() == (m.Purpose == lowstock.PurposeHealth), found(err)
-}
-
-// announcedItems are the incidents that a message was made for and that are still
-// worth telling, neither over nor put off since, each with the newest reason for
-// which it is told here. The reasons are a query of their own: joined, they lead
-// the planner, who believes that a message has a handful of items, to look
-// through all of them for each.
-func announcedItems(ctx context.Context, tx pgx.Tx, m *lowstock.Message) ([]lowstock.Incident, error) {
-	reasons, err := reasonsIn(ctx, tx, m)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := tx.Query(ctx, `SELECT `+incidentColumns+` FROM `+incidentTables+`
-		 WHERE i.mall_id = $1 AND i.state NOT IN ('resolved', 'snoozed')
-		   AND i.incident_id IN (SELECT d.incident_id FROM deliveries d WHERE d.mall_id = $1 AND d.message_id = $2)
-		 ORDER BY i.kind DESC, i.product_no, i.variant_code`, m.Mall, m.ID)
-	if err != nil {
-		return nil, err
-	}
-	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (lowstock.Incident, error) {
-		i, err := scanIncident(row)
-		i.Announced = reasons[i.ID]
-		return i, err
-	})
-}
-
-// reasonsIn says for which reason each incident is told in the message, the
-// newest where there are several.
-func reasonsIn(ctx context.Context, tx pgx.Tx, m *lowstock.Message) (map[int64]lowstock.Reason, error) {
-	rows, err := tx.Query(ctx, `
-		SELECT incident_id, reason FROM deliveries WHERE mall_id = $1 AND message_id = $2 ORDER BY delivery_id`, m.Mall, m.ID)
-	if err != nil {
-		return nil, err
-	}
-	reasons := map[int64]lowstock.Reason{}
-	var id int64
-	var reason lowstock.Reason
-	_, err = pgx.ForEachRow(rows, []any{&id, &reason}, func() error {
-		reasons[id] = reason
-		return nil
-	})
-	return reasons, err
-}
-
-// digestItems are all incidents that stand and are the recipient's to hear of,
-// but for those that somebody has put off. Those that waited for this digest are
-// told in it for their reason, the others for none.
-func digestItems(ctx context.Context, tx pgx.Tx, m *lowstock.Message) ([]lowstock.Incident, error) {
-	reasons, err := reasonsIn(ctx, tx, m)
-	if err != nil {
-		return nil, err
-	}
-	recipients, err := loadRecipients(ctx, tx, m.Mall)
-	if err != nil {
-		return nil, err
-	}
-	at := slices.IndexFunc(recipients, func(r lowstock.Recipient) bool { return r.Email == m.Recipient })
-	if at < 0 {
-		return nil, nil
-	}
-	reader := lowstock.Listener{Categories: recipients[at].Categories, Suppliers: recipients[at].Suppliers, First: true}
-	rows, err := tx.Query(ctx, `
-		SELECT `+incidentColumns+`, coalesce(p.category_nos, '{}'), coalesce(p.supplier_code, '') FROM `+incidentTables+`
-		 WHERE i.mall_id = $1 AND i.state IN ('open', 'acknowledged')
-		 ORDER BY i.kind DESC, i.product_no, i.variant_code`, m.Mall)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []lowstock.Incident
-	for rows.Next() {
-		var i lowstock.Incident
-		var p lowstock.Product
-		if err := rows.Scan(append(shownFields(&i), &p.CategoryNos, &p.SupplierCode)...); err != nil {
-			return nil, err
-		}
-		if reader.Hears(&p, lowstock.ReasonRaised) {
-			i.Announced = reasons[i.ID]
-			items = append(items, i)
-		}
-	}
-	return items, rows.Err()
-}
-
-// suppressRecovered marks the deliveries that this message leaves out. One of
-// an attempt whose fate is unknown stays unknown.
-func suppressRecovered(ctx context.Context, tx pgx.Tx, m *lowstock.Message) error {
-	_, err := tx.Exec(ctx, `
-		UPDATE deliveries d SET state = 'suppressed'
-		  FROM incidents i
-		 WHERE d.mall_id = $1 AND d.message_id = $2 AND d.state IN ('pending', 'retrying')
-		   AND i.mall_id = $1 AND i.incident_id = d.incident_id AND i.state IN ('resolved', 'snoozed')`, m.Mall, m.ID)
-	return err
 }
 
 func suppress(ctx context.Context, tx pgx.Tx, m *lowstock.Message) error {
@@ -253,9 +158,10 @@ func suppress(ctx context.Context, tx pgx.Tx, m *lowstock.Message) error {
 }
 
 // FinishMessage notes what became of an attempt: on the message, on the
-// deliveries it carried, in the story, and on the recipient whose address was
-// refused. next is when to try again, zero for never. Conflict when the attempt
-// is not the newest, or is finished already.
+// deliveries of what it named, in the story, and on the recipient whose address
+// was refused. What a summary only counts is not sent by it. next is when to try
+// again, zero for never. Conflict when the attempt is not the newest, or is
+// finished already.
 func (s *Store) FinishMessage(ctx context.Context, mall lowstock.MallID, id int64, attempt int, outcome lowstock.Outcome, now, next time.Time) error {
 	return s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
 		var sentAt time.Time
@@ -277,7 +183,8 @@ func (s *Store) FinishMessage(ctx context.Context, mall lowstock.MallID, id int6
 		}
 		var batch pgx.Batch
 		batch.Queue(`
-			UPDATE deliveries SET state = $3, attempts = $4, sent_at = $5
+			UPDATE deliveries
+			   SET state = CASE WHEN counted AND $3 = 'sent' THEN 'summarized' ELSE $3 END, attempts = $4, sent_at = CASE WHEN NOT counted THEN $5::timestamptz END
 			 WHERE mall_id = $1 AND message_id = $2 AND state <> 'suppressed'`, mall, id, outcome.State, attempt, orNull(sentAt))
 		batch.Queue(`
 			INSERT INTO message_attempts (mall_id, message_id, attempt, at, state, error, answer) VALUES ($1, $2, $3, $4, $5, $6, $7)

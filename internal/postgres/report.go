@@ -40,7 +40,7 @@ const reportAlerts = `
 	  FROM i
 	  LEFT JOIN LATERAL (
 	    SELECT min(sent_at) FILTER (WHERE state = 'sent') AS told_at, count(*) AS n, bool_or(state = 'failed') AS failed,
-	           bool_or(state IN ('pending', 'retrying')) AS waiting, bool_or(state = 'unknown') AS uncertain
+	           bool_or(state IN ('pending', 'retrying', 'summarized')) AS waiting, bool_or(state = 'unknown') AS uncertain
 	      FROM deliveries WHERE mall_id = $1 AND incident_id = i.incident_id
 	  ) d ON true
 	  LEFT JOIN LATERAL (
@@ -144,7 +144,7 @@ func addWork(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, r *lowstock.R
 	}
 	rows, err = tx.Query(ctx, `
 		SELECT min(sent_at) FROM messages
-		 WHERE mall_id = $1 AND created_at >= $2::timestamptz - $4::interval AND created_at < $3 AND purpose = 'digest' AND state = 'sent'
+		 WHERE mall_id = $1 AND created_at >= $2::timestamptz - $4::interval AND created_at < $3 AND purpose = 'digest' AND state = 'sent' AND NOT recorded
 		 GROUP BY period ORDER BY 1`,
 		mall, r.From, r.To, 2*lowstock.ReportQuiet)
 	if err != nil {

@@ -191,14 +191,17 @@ func (s *settlement) sweepOut(ctx context.Context, began time.Time) error {
 
 // summarise makes the deliveries of what stands: all of it, or what was told to
 // nobody. Whom it reached before it does not reach again; what was cut off
-// before it was sent, as by the mall's leaving, is made up for.
+// before it was sent, as by the mall's leaving, is made up for. Where everybody
+// waits for digests, what waits already is left as it is.
 func (s *settlement) summarise(ctx context.Context, all bool) error {
-	if s.telling.nobody() {
+	if s.telling.silent() {
 		return nil // told when somebody is there to be told; see SaveSettings
 	}
 	rows, err := s.tx.Query(ctx, `
 		SELECT `+incidentColumns+`, coalesce(p.category_nos, '{}'), coalesce(p.supplier_code, '') FROM `+incidentTables+`
-		 WHERE i.mall_id = $1 AND i.state IN ('open', 'acknowledged') AND ($2 OR i.told <> i.kind)`, s.mall, all)
+		 WHERE i.mall_id = $1 AND i.state IN ('open', 'acknowledged') AND ($2 OR i.told <> i.kind)
+		   AND (NOT $3 OR NOT EXISTS (SELECT FROM deliveries d WHERE d.mall_id = $1 AND d.incident_id = i.incident_id))`,
+		s.mall, all, s.telling.nobody() && !all)
 	if err != nil {
 		return err
 	}

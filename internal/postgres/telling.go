@@ -12,16 +12,27 @@ import (
 // telling is who hears of what a transaction raises, and when.
 type telling struct {
 	listeners []lowstock.Listener
+	digests   lowstock.Settings // when digests go out: its Timezone and DigestAt
 	collect   time.Duration
 	pending   time.Time     // when deliveries that wait already are collected; zero: none wait
 	firstSync bool          // one runs, whose summary will tell what is raised meanwhile
 	answer    time.Duration // how long a sold-out alert may stay unanswered; 0: nobody is second
 }
 
-// nobody says that what is raised is told to nobody.
+// nobody says that what is raised is told to nobody at once.
 func (t *telling) nobody() bool {
 	for i := range t.listeners {
 		if t.listeners[i].First {
+			return false
+		}
+	}
+	return true
+}
+
+// silent says that nobody hears of what is raised, in no digest either.
+func (t *telling) silent() bool {
+	for i := range t.listeners {
+		if l := &t.listeners[i]; l.First || l.Waits() {
 			return false
 		}
 	}
@@ -45,9 +56,10 @@ func lockMall(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (telling, er
 	var state lowstock.MallState
 	var seconds, hours int
 	err := tx.QueryRow(ctx, `
-		SELECT m.state, s.collect_seconds, s.second_after_hours, EXISTS (SELECT FROM syncs y WHERE y.mall_id = $1 AND y.state = 'running' AND y.first)
+		SELECT m.state, s.collect_seconds, s.second_after_hours, s.timezone, s.digest_at,
+		       EXISTS (SELECT FROM syncs y WHERE y.mall_id = $1 AND y.state = 'running' AND y.first)
 		  FROM settings s JOIN malls m USING (mall_id) WHERE s.mall_id = $1 FOR NO KEY UPDATE OF s`, mall).
-		Scan(&state, &seconds, &hours, &t.firstSync)
+		Scan(&state, &seconds, &hours, &t.digests.Timezone, &t.digests.DigestAt, &t.firstSync)
 	if err != nil {
 		return t, found(err)
 	}
@@ -99,22 +111,37 @@ type announcement struct {
 type deliveryColumns struct {
 	code, kind, reason, channel, recipient []string
 	round                                  []int32
+	digest                                 []string // the digest that it waits for; "": it does not
+	telling                                *telling
 }
 
 // add announces to everybody who wants to hear of it and says whether anybody
-// does.
+// does at once. Who has digests only finds it in the next one.
 func (c *deliveryColumns) add(a announcement, product *lowstock.Product, t *telling) bool {
 	heard := false
+	c.telling = t
 	for i := range t.listeners {
 		l := &t.listeners[i]
 		if !l.Hears(product, a.reason) {
 			continue
 		}
-		heard = true
+		waits := ""
+		if l.Waits() && a.reason != lowstock.ReasonUnanswered {
+			waits = string(l.Digest)
+		}
+		heard = heard || waits == ""
+		c.digest = append(c.digest, waits)
 		c.code, c.kind, c.reason = append(c.code, a.code), append(c.kind, string(a.kind)), append(c.reason, string(a.reason))
 		c.channel, c.recipient, c.round = append(c.channel, string(l.Channel)), append(c.recipient, l.Recipient), append(c.round, bounded(a.round))
 	}
 	return heard
+}
+
+// digestTimes are the next daily and the next weekly digest.
+func (c *deliveryColumns) digestTimes(now time.Time) (daily, weekly time.Time) {
+	daily, _ = c.telling.digests.NextDigestOf(lowstock.Recipient{Digest: lowstock.DigestDaily}, now)
+	weekly, _ = c.telling.digests.NextDigestOf(lowstock.Recipient{Digest: lowstock.DigestWeekly}, now)
+	return daily, weekly
 }
 
 // queue writes the deliveries of incidents that stand, and are announced for
@@ -123,36 +150,41 @@ func (c *deliveryColumns) queue(batch *pgx.Batch, mall lowstock.MallID, collectA
 	if len(c.code) == 0 {
 		return
 	}
+	daily, weekly := c.digestTimes(now)
 	batch.Queue(`
 		INSERT INTO deliveries (mall_id, incident_id, kind, reason, round, channel, recipient, collect_at, created_at)
-		SELECT $1, i.incident_id, u.kind, u.reason, u.round, u.channel, u.recipient, $8, $9
-		  FROM unnest($2::text[], $3::text[], $4::text[], $5::int[], $6::text[], $7::text[]) u(code, kind, reason, round, channel, recipient)
+		SELECT $1, i.incident_id, u.kind, u.reason, u.round, u.channel, u.recipient,
+		       CASE u.digest WHEN '' THEN $8::timestamptz WHEN 'daily' THEN $11 ELSE $12 END, $9
+		  FROM unnest($2::text[], $3::text[], $4::text[], $5::int[], $6::text[], $7::text[], $10::text[]) u(code, kind, reason, round, channel, recipient, digest)
 		 CROSS JOIN LATERAL (
 		    SELECT incident_id FROM incidents WHERE mall_id = $1 AND variant_code = u.code AND state <> 'resolved' LIMIT 1
 		 ) i
 		ON CONFLICT DO NOTHING`,
-		mall, c.code, c.kind, c.reason, c.round, c.channel, c.recipient, collectAt, now)
+		mall, c.code, c.kind, c.reason, c.round, c.channel, c.recipient, collectAt, now, c.digest, daily, weekly)
 }
 
 // queueSummary is queue for the summary of a first sync, due now: an
 // announcement that reached its recipient before, by whatever reason, is not
-// made again; one that was cut off is.
+// made again; one that was cut off is. Who has digests only is told in the next
+// one.
 func (c *deliveryColumns) queueSummary(batch *pgx.Batch, mall lowstock.MallID, now time.Time) {
 	if len(c.code) == 0 {
 		return
 	}
+	daily, weekly := c.digestTimes(now)
 	batch.Queue(`
 		INSERT INTO deliveries AS d (mall_id, incident_id, kind, reason, round, channel, recipient, summary, collect_at, created_at)
-		SELECT $1, i.incident_id, u.kind, u.reason, u.round, u.channel, u.recipient, true, $8, $8
-		  FROM unnest($2::text[], $3::text[], $4::text[], $5::int[], $6::text[], $7::text[]) u(code, kind, reason, round, channel, recipient)
+		SELECT $1, i.incident_id, u.kind, u.reason, u.round, u.channel, u.recipient, true,
+		       CASE u.digest WHEN '' THEN $8::timestamptz WHEN 'daily' THEN $10 ELSE $11 END, $8
+		  FROM unnest($2::text[], $3::text[], $4::text[], $5::int[], $6::text[], $7::text[], $9::text[]) u(code, kind, reason, round, channel, recipient, digest)
 		 CROSS JOIN LATERAL (
 		    SELECT incident_id FROM incidents WHERE mall_id = $1 AND variant_code = u.code AND state <> 'resolved' LIMIT 1
 		 ) i
 		 WHERE NOT EXISTS (SELECT FROM deliveries e WHERE e.mall_id = $1 AND e.incident_id = i.incident_id AND e.channel = u.channel
 		                      AND e.recipient = u.recipient AND e.kind = u.kind AND e.state <> 'suppressed')
 		ON CONFLICT (mall_id, incident_id, reason, round, channel, recipient) DO UPDATE
-		   SET state = 'pending', kind = excluded.kind, attempts = 0, summary = true, held = false, collect_at = excluded.collect_at,
+		   SET state = 'pending', kind = excluded.kind, attempts = 0, summary = true, held = false, counted = false, collect_at = excluded.collect_at,
 		       message_id = NULL, created_at = excluded.created_at
 		 WHERE d.state = 'suppressed'`,
-		mall, c.code, c.kind, c.reason, c.round, c.channel, c.recipient, now)
+		mall, c.code, c.kind, c.reason, c.round, c.channel, c.recipient, now, c.digest, daily, weekly)
 }

@@ -59,7 +59,7 @@ func raisedOf(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Tim
 		SELECT min(d.created_at), min(m.created_at), min(m.sent_at)
 		  FROM messages m JOIN deliveries d ON d.mall_id = m.mall_id AND d.message_id = m.message_id
 		 WHERE m.mall_id = $1 AND m.created_at > $2 AND m.channel = 'email' AND m.purpose = 'alert' AND m.sent_at IS NOT NULL
-		   AND d.reason IN ('raised', 'worse') AND NOT d.held AND d.round = 0
+		   AND d.state = 'sent' AND d.reason IN ('raised', 'worse') AND NOT d.held AND d.round = 0
 		 GROUP BY d.incident_id, d.reason ORDER BY 1 DESC LIMIT $3`, mall, now.Add(-lowstock.ToldWithin), raisedRead)
 	if err != nil {
 		return nil, err

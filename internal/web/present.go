@@ -172,6 +172,8 @@ func (r reader) deliveryBadge(state lowstock.DeliveryState) views.Badge {
 		b.Tone, b.Icon = "low", "warn"
 	case lowstock.DeliveryFailed:
 		b.Tone, b.Icon = "out", "warn"
+	case lowstock.DeliverySummarized:
+		b.Tone, b.Icon = "quiet", "mail"
 	case lowstock.DeliverySuppressed:
 	}
 	return b

@@ -233,6 +233,8 @@ func (r reader) deliveryNote(d lowstock.Delivery) string {
 		return reason
 	case lowstock.DeliveryPending:
 		return r.due("delivery.waits", d)
+	case lowstock.DeliverySummarized:
+		return r.T("delivery.summarized_note")
 	case lowstock.DeliverySent:
 	}
 	return ""

@@ -292,7 +292,7 @@ func (r reader) testResult(id string, channel lowstock.Channel, o lowstock.Outco
 		t.Text = cmp.Or(r.known(o.Error), r.T("delivery.unknown_note"))
 	case lowstock.DeliveryRetrying:
 		t.Text = cmp.Or(r.known(o.Error), r.T("settings.test_retrying"))
-	case lowstock.DeliveryFailed, lowstock.DeliveryPending, lowstock.DeliverySuppressed:
+	case lowstock.DeliveryFailed, lowstock.DeliveryPending, lowstock.DeliverySuppressed, lowstock.DeliverySummarized:
 		t.Text = cmp.Or(r.known(o.Error), r.T("settings.test_failed"))
 	}
 	return t

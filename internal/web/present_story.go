@@ -168,19 +168,22 @@ func (r reader) handed(deliveries []lowstock.Delivery, kind string) []moment {
 
 // attemptMoment is one try to send, with what the other side said.
 func (r reader) attemptMoment(a lowstock.Attempt, deliveries []lowstock.Delivery) moment {
-	who := ""
+	who, counted := "", false
 	for _, d := range deliveries {
 		if d.MessageID == a.MessageID {
-			who = r.recipient(d)
+			who, counted = r.recipient(d), d.State == lowstock.DeliverySummarized
 		}
 	}
 	m := moment{at: a.At, kind: string(a.State), icon: r.deliveryBadge(a.State).Icon}
 	switch a.State {
 	case lowstock.DeliverySent, lowstock.DeliveryRetrying, lowstock.DeliveryUnknown, lowstock.DeliveryFailed:
 		m.text = r.T("event."+string(a.State), who)
-	case lowstock.DeliveryPending, lowstock.DeliverySuppressed:
+	case lowstock.DeliveryPending, lowstock.DeliverySuppressed, lowstock.DeliverySummarized:
 	}
 	var notes []string
+	if counted && a.State == lowstock.DeliverySent {
+		notes = append(notes, r.T("delivery.summarized_note"))
+	}
 	if a.Number > 1 {
 		notes = append(notes, r.T("event.attempt", a.Number))
 	}

@@ -16,8 +16,7 @@ type Letter struct {
 	Lead      string
 	Aside     string // when, in a letter without rows
 	Box       Box
-	Rows      []Row
-	More      string // how many rows are not shown
+	Lists     []List
 	Open      Button // looks on in the app
 	Actions   []Button
 	ActNote   string // what the actions do
@@ -29,15 +28,40 @@ type Letter struct {
 // Box stands out: what the reader should do.
 type Box struct{ Title, Text string }
 
+// Detail is what tells the item from others of its name.
+func (r Row) Detail() string {
+	if r.Options == "" || r.Code == "" {
+		return r.Options + r.Code
+	}
+	return r.Options + " · " + r.Code
+}
+
 // Button is a link with its label.
 type Button struct{ Label, URL string }
 
-// Row is one item of a letter, in words.
+// List is items under one heading: the first ones in full, further ones in a line.
+type List struct {
+	Heading string
+	Rows    []Row
+	Lines   []Line
+	More    string // how many items are not shown
+}
+
+// Line is one item of a letter in one line.
+type Line struct {
+	Out   bool   // sold out, else low
+	Badge string // the same as a word
+	Item  string // its name, options and code
+	Count string // "0개 / 기준 5개"
+}
+
+// Row is one item of a letter in full, in words.
 type Row struct {
 	Out      bool   // sold out, else low
 	Badge    string // the same as a word
 	Name     string
 	Options  string
+	Code     string
 	Quantity string // "3개"
 	Limit    string // "기준 5개"
 	Source   string // where the limit came from

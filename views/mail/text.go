@@ -11,10 +11,9 @@ func Text(l Letter) string {
 		paragraph(&b, l.Box.Title+": "+l.Box.Text)
 	}
 	paragraph(&b, l.Aside)
-	for _, r := range l.Rows {
-		paragraph(&b, rowText(r))
+	for _, list := range l.Lists {
+		listText(&b, list)
 	}
-	paragraph(&b, l.More)
 	paragraph(&b, buttonText(l.Open))
 	for _, a := range l.Actions {
 		paragraph(&b, buttonText(a))
@@ -30,9 +29,25 @@ func Text(l Letter) string {
 	return b.String()
 }
 
+func listText(b *strings.Builder, l List) {
+	if l.Heading != "" {
+		paragraph(b, "■ "+l.Heading)
+	}
+	for _, r := range l.Rows {
+		paragraph(b, rowText(r))
+	}
+	for _, line := range l.Lines {
+		b.WriteString("[" + line.Badge + "] " + line.Item + " · " + line.Count + "\n")
+	}
+	if len(l.Lines) > 0 {
+		b.WriteString("\n")
+	}
+	paragraph(b, l.More)
+}
+
 func rowText(r Row) string {
 	lines := []string{"[" + r.Badge + "] " + r.Name}
-	for _, line := range []string{r.Options, r.Facts, r.Sales, r.Why, r.When} {
+	for _, line := range []string{r.Detail(), r.Facts, r.Sales, r.Why, r.When} {
 		if line != "" {
 			lines = append(lines, "  "+line)
 		}

@@ -24,19 +24,24 @@ func letter(l words.Locale) mail.Letter {
 
 func alertLetter(l words.Locale) mail.Letter {
 	m := letter(l)
-	m.Subject, m.Title, m.Lead = l.T("letter.subject.mixed", 7, "포근상회"), l.T("letter.title.mixed", 1, 6), l.T("letter.lead.out")
-	m.Rows = []mail.Row{
+	m.Subject, m.Title, m.Lead = l.T("letter.subject.mixed", l.T("letter.subject.more", "포근한 무지 울 니트 가디건", 6), "포근상회"), l.T("letter.title.mixed", 1, 6), l.T("letter.lead.out")
+	list := mail.List{Rows: []mail.Row{
 		letterRow(l, true, "포근한 무지 울 니트 가디건", "색상: 크림 / 사이즈: M", "0", "5"),
 		letterRow(l, false, "아주 긴 이름을 가진 겨울 한정 기모 안감 방한 오버핏 후드 집업 재킷 남녀공용 커플룩", "색상: 차콜 멜란지 / 사이즈: FREE", "4", "5"),
+	}}
+	for range 5 {
+		list.Lines = append(list.Lines, mail.Line{
+			Badge: l.T("letter.badge.low"), Item: "포근한 무지 울 니트 가디건 · 색상: 크림 / 사이즈: L · KNIT-CR-L", Count: l.T("letter.count", 3, 5),
+		})
 	}
-	m.More = l.T("letter.more", 5)
+	m.Lists = []mail.List{list}
 	m.Actions = []mail.Button{{Label: l.T("link.acknowledge.button"), URL: "/act/x"}, {Label: l.T("link.snooze.button"), URL: "/act/x"}}
 	return m
 }
 
 func letterRow(l words.Locale, sold bool, name, options, quantity, limit string) mail.Row {
 	r := mail.Row{
-		Out: sold, Badge: l.T("letter.badge.low"), Name: name, Options: options,
+		Out: sold, Badge: l.T("letter.badge.low"), Name: name, Options: options, Code: "P0000ABC000A",
 		Quantity: l.T("letter.quantity", quantity), Limit: l.T("letter.limit", limit),
 		Source: l.T("letter.source.product"), When: l.T("letter.when", "11월 22일 (일) 오후 3:04"),
 	}

@@ -52,7 +52,7 @@ func reorderNone(l words.Locale) views.ReorderPage {
 func digestPage(l words.Locale) views.DigestPage {
 	return views.DigestPage{
 		Shell: shell(l, "/settings", "settings.digest_title"), Email: "minji@pogeun.example", When: l.T("settings.digest_when", "11월 28일 (토) 오전 9:00"),
-		Subject: l.T("letter.subject.digest", 2, 5, "포근상회"), Text: "지금 품절 2개, 부족 5개예요\n\n[품절] 린넨 셔츠\n  재고 0개",
+		Subject: l.T("letter.subject.digest", l.T("letter.subject.more", "린넨 셔츠", 6), "포근상회"), Text: "지금 품절 2개, 부족 5개예요\n\n[품절] 린넨 셔츠\n  재고 0개",
 	}
 }
 

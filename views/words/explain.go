@@ -27,6 +27,7 @@ func explainWords() []entry {
 		{"explain.open", "그래서 알림을 시작해요.", "So an alert is raised."},
 		{"explain.escalate", "부족에서 품절로 바뀌어 한 번 더 알려요.", "It went from low to sold out, so it alerts once more."},
 		{"explain.tells", "알릴 일이 생기면 {0}에 바로 보내요.", "When it alerts, {0} is told at once."},
+		{"explain.tells_digest", "알릴 일이 생기면 {0}에는 다음 요약 메일에서 알려요.", "When it alerts, {0} is told in the next digest."},
 		{"explain.tells_second", "품절 알림에 {1}시간 동안 답이 없으면 {0}에도 보내요.", "When a sold-out alert stays unanswered for {1} h, {0} is told too."},
 		{"explain.tells_second_off", "{0|은/는} 두 번째 받는 사람이지만, 시간을 정하지 않아서 보내지 않아요.", "{0} is a second recipient, but no time is set, so it is not told."},
 		{"explain.not_theirs", "{0|은/는} 이 상품의 알림을 받지 않기로 했어요.", "{0} does not hear of this product."},

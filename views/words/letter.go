@@ -7,21 +7,23 @@ func letterWords() []entry {
 	return slices.Concat(subjectWords(), bodyWords(), closingWords(), rowWords(), deliveryWords())
 }
 
-// subjectWords put the count first: an inbox cuts the rest.
+// subjectWords put the first product and the count first: an inbox cuts the rest.
 func subjectWords() []entry {
 	return []entry{
-		{"letter.subject.low", "[재고 부족] {0}개 품목 · {1}", "[Low stock] {0} {0#item/items} · {1}"},
-		{"letter.subject.out", "[품절] {0}개 품목 · {1}", "[Sold out] {0} {0#item/items} · {1}"},
-		{"letter.subject.mixed", "[품절·재고 부족] {0}개 품목 · {1}", "[Sold out, low] {0} {0#item/items} · {1}"},
+		{"letter.subject.more", "{0} 외 {1}개", "{0} and {1} more"},
+		{"letter.subject.low", "[재고 부족] {0} · {1}", "[Low stock] {0} · {1}"},
+		{"letter.subject.out", "[품절] {0} · {1}", "[Sold out] {0} · {1}"},
+		{"letter.subject.mixed", "[품절·재고 부족] {0} · {1}", "[Sold out, low] {0} · {1}"},
 		{"letter.subject.test", "[테스트] 재고 알림 · {0}", "[Test] Stock alerts · {0}"},
-		{"letter.subject.digest", "[요약] 품절 {0}개, 부족 {1}개 · {2}", "[Digest] {0} sold out, {1} low · {2}"},
+		{"letter.subject.digest", "[요약] {0} · {1}", "[Digest] {0} · {1}"},
+		{"letter.subject.digest_new", "[요약] 새로 부족: {0} · {1}", "[Digest] New: {0} · {1}"},
 		{"letter.subject.digest_none", "[요약] 부족한 품목 없음 · {0}", "[Digest] Nothing is low · {0}"},
-		{"letter.subject.summary", "[첫 확인] 품절 {0}개, 부족 {1}개 · {2}", "[First check] {0} sold out, {1} low · {2}"},
+		{"letter.subject.summary", "[첫 확인] {0} · {1}", "[First check] {0} · {1}"},
 		{"letter.subject.summary_none", "[첫 확인] 부족한 품목 없음 · {0}", "[First check] Nothing is low · {0}"},
-		{"letter.subject.overflow", "[알림 모음] 품절 {0}개, 부족 {1}개 · {2}", "[Collected] {0} sold out, {1} low · {2}"},
-		{"letter.subject.woken", "[다시 알림] {0}개 품목 · {1}", "[Reminder] {0} {0#item/items} · {1}"},
-		{"letter.subject.overdue", "[입고 지연] {0}개 품목 · {1}", "[Not delivered] {0} {0#item/items} · {1}"},
-		{"letter.subject.unanswered", "[품절 {1}시간째 미확인] {0}개 품목 · {2}", "[No answer for {1} h] {0} sold out · {2}"},
+		{"letter.subject.overflow", "[알림 모음] {0} · {1}", "[Collected] {0} · {1}"},
+		{"letter.subject.woken", "[다시 알림] {0} · {1}", "[Reminder] {0} · {1}"},
+		{"letter.subject.overdue", "[입고 지연] {0} · {1}", "[Not delivered] {0} · {1}"},
+		{"letter.subject.unanswered", "[품절 {2}시간째 미확인] {0} · {1}", "[No answer for {2} h] {0} · {1}"},
 		{"letter.subject.confirm", "[확인 필요] 재고 알림 받기 · {0}", "[Please confirm] Stock alerts · {0}"},
 		{"letter.subject.health", "{0} · {1}", "{0} · {1}"},
 		{"letter.subject.reorder", "[발주서] {1} {0}개 품목 · {2}", "[Reorder] {1}: {0} {0#item/items} · {2}"},
@@ -52,6 +54,7 @@ func bodyWords() []entry {
 		{"letter.lead.out", "재고가 다시 넉넉해질 때까지 같은 알림은 보내지 않아요.", "You will not be told again until the stock has recovered."},
 		{"letter.lead.low", "품절되면 한 번 더 알려드려요. 그 뒤로는 재고가 회복될 때까지 다시 알리지 않아요.", "You will be told once more if it sells out, then not again until the stock has recovered."},
 		{"letter.lead.digest", "아직 해결되지 않은 품목을 모았어요.", "Everything that is still low or sold out."},
+		{"letter.lead.continues", "바로 앞 메시지에 다 담지 못해서 이어서 알려드려요.", "The message before had no room for these."},
 		{"letter.lead.digest_new", "아직 해결되지 않은 품목을 모았어요. 그중 {0}개는 지난 메일 뒤에 새로 생겼어요.", "Everything that is still low or sold out; {0} of it came up since the last mail."},
 		{"letter.lead.summary", "쇼핑몰을 연결하고 처음 확인한 재고예요. 앞으로는 새로 부족해진 품목만 알려드려요.", "This is the first look at your shop. From now on you are told only of what newly runs low."},
 		{"letter.lead.test", "재고가 알림 기준 이하로 내려가면 여기로 알려드려요. 지금 하실 일은 없어요.", "When stock falls to its threshold, you are told here. There is nothing to do now."},
@@ -74,6 +77,8 @@ func bodyWords() []entry {
 // closingWords are what stands below the rows of a letter.
 func closingWords() []entry {
 	return []entry{
+		{"letter.heading.new", "새로 부족해진 품목", "New since the last mail"},
+		{"letter.heading.standing", "계속 부족한 품목", "Not recovered yet"},
 		{"letter.more", "외 {0}개 품목이 더 있어요. 아래에서 모두 볼 수 있어요.", "And {0} more. See them all below."},
 		{"letter.open_one", "알림 자세히 보기", "Open the alert"},
 		{"letter.open", "전체 목록 보기", "See the whole list"},
@@ -106,6 +111,7 @@ func rowWords() []entry {
 		{"letter.unnamed", "(이름 없는 상품)", "(unnamed product)"},
 		{"letter.quantity", "{0}개", "{0}"},
 		{"letter.limit", "기준 {0}개", "threshold {0}"},
+		{"letter.count", "{0}개 / 기준 {1}개", "{0} / threshold {1}"},
 		{"letter.facts", "재고 {0}개 · 알림 기준 {1}개 ({2})", "Stock {0} · threshold {1} ({2})"},
 		{"letter.source.variant", "이 품목에 정한 기준", "set for this item"},
 		{"letter.source.product", "이 상품에 정한 기준", "set for this product"},

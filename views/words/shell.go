@@ -85,6 +85,8 @@ func stateWords() []entry {
 		{"delivery.retrying", "다시 시도 중", "Retrying"},
 		{"delivery.unknown", "확인 불가", "Unknown"},
 		{"delivery.failed", "실패", "Failed"},
+		{"delivery.summarized", "개수만 알림", "Counted only"},
+		{"delivery.summarized_note", "첫 확인 메시지에 개수로만 들어갔어요. 요약 메일을 받는 분에게는 다음 요약에서 이름까지 알려요.", "The first check's message only counted it. Who has digests finds it named in the next one."},
 		{"delivery.suppressed", "보내지 않음", "Not sent"},
 		{"delivery.waits", "다른 알림과 모아서 {0}에 보내요.", "Goes with others at {0}."},
 		{"delivery.next", "다음 시도 {0}", "next try {0}"},

@@ -1,0 +1,178 @@
+package postgres
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// What a message is about: the deliveries that it carries decide what it names,
+// and what it names decides which of them are sent.
+
+// announcedItems are the incidents that a message was made for and that are still
+// worth telling, neither over nor put off since, each with the newest reason for
+// which it is told here. The reasons are a query of their own: joined, they lead
+// the planner, who believes that a message has a handful of items, to look
+// through all of them for each.
+func announcedItems(ctx context.Context, tx pgx.Tx, m *lowstock.Message) ([]lowstock.Incident, error) {
+	return saidItems(ctx, tx, m, `
+		SELECT incident_id, reason, counted OR summary AND $3 FROM deliveries WHERE mall_id = $1 AND message_id = $2 ORDER BY delivery_id`,
+		m.Mall, m.ID, m.Purpose == lowstock.PurposeDigest)
+}
+
+// waitingItems are what a digest that were made now would name as new.
+func waitingItems(ctx context.Context, tx pgx.Tx, m *lowstock.Message) ([]lowstock.Incident, error) {
+	return saidItems(ctx, tx, m, `
+		SELECT d.incident_id, d.reason, d.summary FROM recipients r JOIN deliveries d ON d.mall_id = r.mall_id
+		 WHERE r.mall_id = $1 AND r.email = $3 AND (`+waitsForDigest+` OR `+onlyCounted+`) ORDER BY d.delivery_id`,
+		m.Mall, m.CreatedAt, m.Recipient)
+}
+
+// said is why an incident is told of in a message, and whether the first sync's
+// summary only counts it.
+type said struct {
+	incident int64
+	reason   lowstock.Reason
+	counted  bool
+}
+
+func saidItems(ctx context.Context, tx pgx.Tx, m *lowstock.Message, deliveries string, args ...any) ([]lowstock.Incident, error) {
+	rows, err := tx.Query(ctx, deliveries, args...)
+	if err != nil {
+		return nil, err
+	}
+	newest := map[int64]said{}
+	var ids []int64
+	var s said
+	if _, err := pgx.ForEachRow(rows, []any{&s.incident, &s.reason, &s.counted}, func() error {
+		newest[s.incident], ids = s, append(ids, s.incident)
+		return nil
+	}); err != nil {
+		return nil, err
+	}
+	rows, err = tx.Query(ctx, `SELECT `+incidentColumns+` FROM `+incidentTables+`
+		 WHERE i.mall_id = $1 AND i.state NOT IN ('resolved', 'snoozed') AND i.incident_id = ANY($2)
+		 ORDER BY i.kind DESC, i.product_no, i.variant_code`, m.Mall, ids)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (lowstock.Incident, error) {
+		i, err := scanIncident(row)
+		i.Announced, i.Counted = newest[i.ID].reason, newest[i.ID].counted
+		return i, err
+	})
+}
+
+// digestItems are what a digest names as new, and then all other incidents that
+// stand and are the recipient's to hear of, but for those that somebody has put
+// off and those that a message of the same digest names.
+func digestItems(ctx context.Context, tx pgx.Tx, m *lowstock.Message, fresh []lowstock.Incident) ([]lowstock.Incident, error) {
+	recipients, err := loadRecipients(ctx, tx, m.Mall)
+	if err != nil {
+		return nil, err
+	}
+	at := slices.IndexFunc(recipients, func(r lowstock.Recipient) bool { return r.Email == m.Recipient })
+	if at < 0 {
+		return nil, nil
+	}
+	named, err := continuedItems(ctx, tx, m)
+	if err != nil {
+		return nil, err
+	}
+	for _, i := range fresh {
+		named[i.ID] = true
+	}
+	reader := lowstock.Listener{Categories: recipients[at].Categories, Suppliers: recipients[at].Suppliers, First: true}
+	rows, err := tx.Query(ctx, `
+		SELECT `+incidentColumns+`, coalesce(p.category_nos, '{}'), coalesce(p.supplier_code, '') FROM `+incidentTables+`
+		 WHERE i.mall_id = $1 AND i.state IN ('open', 'acknowledged')
+		 ORDER BY i.kind DESC, i.product_no, i.variant_code`, m.Mall)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := fresh
+	for rows.Next() {
+		var i lowstock.Incident
+		var p lowstock.Product
+		if err := rows.Scan(append(shownFields(&i), &p.CategoryNos, &p.SupplierCode)...); err != nil {
+			return nil, err
+		}
+		if !named[i.ID] && reader.Hears(&p, lowstock.ReasonRaised) {
+			items = append(items, i)
+		}
+	}
+	return items, rows.Err()
+}
+
+// continuedItems are named by the messages that continue this one.
+func continuedItems(ctx context.Context, tx pgx.Tx, m *lowstock.Message) (map[int64]bool, error) {
+	rows, err := tx.Query(ctx, `
+		SELECT d.incident_id FROM messages g JOIN deliveries d ON d.mall_id = g.mall_id AND d.message_id = g.message_id
+		 WHERE g.mall_id = $1 AND g.continues = $2`, m.Mall, m.ID)
+	if err != nil {
+		return nil, err
+	}
+	named := map[int64]bool{}
+	var id int64
+	_, err = pgx.ForEachRow(rows, []any{&id}, func() error {
+		named[id] = true
+		return nil
+	})
+	return named, err
+}
+
+// DivideMessage settles, before an attempt hands a message over, which of its
+// incidents it names: those of the first part. Those of every further part go
+// into a message of their own to the same recipient, due now: it is one
+// announcement, which neither the pace nor the day's cap holds back again. Of the
+// first sync's summary the rest stays where it is, and is counted there. Conflict
+// when the attempt is not the newest, or is finished.
+func (s *Store) DivideMessage(ctx context.Context, mall lowstock.MallID, id int64, attempt int, parts [][]int64, now time.Time) error {
+	return s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
+		var purpose lowstock.Purpose
+		err := tx.QueryRow(ctx, `
+			SELECT purpose FROM messages g WHERE mall_id = $1 AND message_id = $2 AND attempts = $3 AND next_attempt_at IS NOT NULL
+			   AND NOT EXISTS (SELECT FROM message_attempts a WHERE a.mall_id = $1 AND a.message_id = $2 AND a.attempt = $3)
+			   FOR UPDATE`, mall, id, attempt).Scan(&purpose)
+		if lowstock.ErrorCode(found(err)) == lowstock.CodeNotFound {
+			return fenced(0, nil)
+		}
+		if err != nil {
+			return err
+		}
+		var batch pgx.Batch
+		if purpose == lowstock.PurposeSummary {
+			batch.Queue(`
+				UPDATE deliveries SET counted = true WHERE mall_id = $1 AND message_id = $2 AND incident_id <> ALL($3)`, mall, id, parts[0])
+			return tx.SendBatch(ctx, &batch).Close()
+		}
+		for _, part := range parts[1:] {
+			batch.Queue(`
+				WITH next AS (
+				  INSERT INTO messages (mall_id, channel, recipient, purpose, period, next_attempt_at, created_at, recorded, continues)
+				  SELECT mall_id, channel, recipient, purpose, period, $4, $4, recorded, coalesce(continues, message_id)
+				    FROM messages WHERE mall_id = $1 AND message_id = $2
+				  RETURNING message_id
+				)
+				UPDATE deliveries d SET message_id = next.message_id, state = 'pending' FROM next
+				 WHERE d.mall_id = $1 AND d.message_id = $2 AND d.incident_id = ANY($3) AND d.state <> 'suppressed'`, mall, id, part, now)
+		}
+		return tx.SendBatch(ctx, &batch).Close()
+	})
+}
+
+// suppressRecovered marks the deliveries that this message leaves out. One of
+// an attempt whose fate is unknown stays unknown.
+func suppressRecovered(ctx context.Context, tx pgx.Tx, m *lowstock.Message) error {
+	_, err := tx.Exec(ctx, `
+		UPDATE deliveries d SET state = 'suppressed'
+		  FROM incidents i
+		 WHERE d.mall_id = $1 AND d.message_id = $2 AND d.state IN ('pending', 'retrying')
+		   AND i.mall_id = $1 AND i.incident_id = d.incident_id AND i.state IN ('resolved', 'snoozed')`, m.Mall, m.ID)
+	return err
+}

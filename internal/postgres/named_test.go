@@ -1,0 +1,332 @@
+package postgres_test
+
+import (
+	"maps"
+	"slices"
+	"testing"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// morning is the digest's time, so many days after the tests begin.
+func morning(days int) time.Time { return time.Date(2026, 11, 24+days, 0, 0, 0, 0, time.UTC) }
+
+// digesting has who is told at once and by a digest, and who has digests only.
+func digesting(t *testing.T, change func(*lowstock.Settings)) *bundle {
+	t.Helper()
+	b := setup(t)
+	b.threshold(5)
+	b.tellEmail(func(s *lowstock.Settings) {
+		s.DigestAt = "09:00"
+		s.Recipients = []lowstock.Recipient{
+			{Email: "kim@hansan.example", Immediate: true, Digest: lowstock.DigestDaily},
+			{Email: "day@hansan.example", Digest: lowstock.DigestDaily},
+			{Email: "week@hansan.example", Digest: lowstock.DigestWeekly},
+		}
+		if change != nil {
+			change(s)
+		}
+	})
+	return b
+}
+
+// digests makes the digests that are due at a time and sends them; what each
+// recipient is told of for the first time is by its variant.
+func (b *bundle) digests(at time.Time) map[string][]string {
+	b.t.Helper()
+	b.now = at
+	_, err := b.MakeDigests(b.t.Context(), b.mall, b.now)
+	b.ok(err)
+	return b.news()
+}
+
+// news sends what is due; what each recipient is told of, and of a digest what is
+// new in it, is by its variant.
+func (b *bundle) news() map[string][]string {
+	b.t.Helper()
+	told := map[string][]string{}
+	for _, m := range b.letters() {
+		for _, i := range m.Items {
+			if i.Announced != "" {
+				told[m.Recipient] = append(told[m.Recipient], i.VariantCode)
+			}
+		}
+		slices.Sort(told[m.Recipient])
+		b.ok(b.FinishMessage(b.t.Context(), b.mall, m.ID, m.Attempts, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
+	}
+	return told
+}
+
+func (b *bundle) counted(state lowstock.DeliveryState) int {
+	b.t.Helper()
+	return one[int](b, `SELECT count(*) FROM deliveries WHERE mall_id = $1 AND state = $2`, b.mall, state)
+}
+
+// Who has digests only finds in each what is new since the last, the weekly one
+// what is new since Monday; nothing comes in between.
+func TestWhoHasDigestsOnlyFindsWhatIsNew(t *testing.T) {
+	t.Parallel()
+	b := digesting(t, nil)
+	b.apply(read(1, 4), read(2, 9), read(3, 9))
+	want(t, "messages at once", b.collect(), 1)
+	want(t, "told at once", b.news(), map[string][]string{"kim@hansan.example": {code(1, 0)}})
+	due := map[string]time.Time{}
+	for _, d := range b.standing().Deliveries {
+		due[d.Recipient] = d.DueAt
+	}
+	want(t, "waits until", due, map[string]time.Time{"kim@hansan.example": {}, "day@hansan.example": morning(1), "week@hansan.example": morning(6)})
+	want(t, "Wednesday", b.digests(morning(1)), map[string][]string{"day@hansan.example": {code(1, 0)}})
+	b.apply(read(1, 0), read(2, 3)) // one sells out, another is low
+	b.collect()
+	b.news()
+	want(t, "Thursday", b.digests(morning(2)), map[string][]string{"day@hansan.example": {code(1, 0), code(2, 0)}})
+	want(t, "Friday", b.digests(morning(3)), nil)
+	b.apply(read(3, 1))
+	b.apply(read(3, 9)) // over before the digest
+	want(t, "Monday", b.digests(morning(6)), map[string][]string{"week@hansan.example": {code(1, 0), code(2, 0)}})
+	want(t, "sent", b.counted(lowstock.DeliverySent), 9)
+	want(t, "left out", b.counted(lowstock.DeliverySuppressed), 3)
+}
+
+// What waits for a digest follows its recipient: who switches to mails at once
+// gets it at once, who switches to digests finds it there, who leaves gets none.
+func TestWhatWaitsFollowsTheChoice(t *testing.T) {
+	t.Parallel()
+	choose := func(kim, day, week lowstock.Recipient) func(*lowstock.Settings) {
+		return func(s *lowstock.Settings) {
+			s.DigestAt = "09:00"
+			kim.Email, day.Email, week.Email = "kim@hansan.example", "day@hansan.example", "week@hansan.example"
+			s.Recipients = []lowstock.Recipient{kim, day, week}
+		}
+	}
+	b := digesting(t, func(s *lowstock.Settings) { s.CollectSeconds = 600 })
+	b.apply(read(1, 4))
+	now, daily, off := lowstock.Recipient{Immediate: true, Digest: lowstock.DigestOff}, lowstock.Recipient{Digest: lowstock.DigestDaily}, lowstock.Recipient{Digest: lowstock.DigestOff}
+	b.tellEmail(choose(daily, now, off))
+	b.wait(time.Hour)
+	b.collect()
+	want(t, "in between", b.news(), nil)
+	b.now = morning(1).Add(-time.Minute)
+	b.collect()
+	want(t, "before the digest", b.news(), nil)
+	told := b.digests(morning(1))
+	b.collect()
+	maps.Copy(told, b.news())
+	want(t, "at its time", told, map[string][]string{"kim@hansan.example": {code(1, 0)}, "day@hansan.example": {code(1, 0)}})
+	b.now = morning(6)
+	b.collect()
+	want(t, "of who left", b.counted(lowstock.DeliverySuppressed), 1)
+}
+
+// A later time for the digest is no mail in between.
+func TestALaterDigestIsWaitedFor(t *testing.T) {
+	t.Parallel()
+	b := digesting(t, func(s *lowstock.Settings) { s.DigestAt = "15:00" })
+	b.apply(read(1, 0))
+	b.collect()
+	b.news()
+	s, err := b.Settings(t.Context(), hansan)
+	b.ok(err)
+	s.DigestAt = "21:00"
+	b.ok(b.SaveSettings(t.Context(), hansan, s, "kim", b.now))
+	b.now = noon.Add(3*time.Hour + time.Minute)
+	b.collect()
+	want(t, "at the old time", b.news(), nil)
+	want(t, "at the new one", b.digests(noon.Add(9*time.Hour)), map[string][]string{"day@hansan.example": {code(1, 0)}})
+}
+
+// The first sync's summary counts what it does not name; a digest names that, but
+// for what was named meanwhile or is over.
+func TestASummaryOnlyCounts(t *testing.T) {
+	t.Parallel()
+	b, y := installing(t)
+	b.tellEmail(func(s *lowstock.Settings) {
+		s.DigestAt = "09:00"
+		s.Recipients = []lowstock.Recipient{
+			{Email: "kim@hansan.example", Immediate: true, Digest: lowstock.DigestDaily}, {Email: "day@hansan.example", Digest: lowstock.DigestDaily},
+		}
+	})
+	b.threshold(5)
+	held := lowstock.Levels{Source: lowstock.SourceInstall, Hold: true, Readings: []lowstock.ProductReading{read(1, 4), read(2, 4), read(3, 4), read(4, 4), read(5, 4)}}
+	b.applyLevels(held)
+	_, err := b.FinishSync(t.Context(), hansan, y, b.now, b.now.Add(6*time.Hour), lowstock.Evaluate)
+	b.ok(err)
+	want(t, "messages", b.collect(), 1)
+	m := b.letters()[0]
+	want(t, "purpose", m.Purpose, lowstock.PurposeSummary)
+	named := []int64{m.Items[0].ID}
+	rest := []int64{m.Items[1].ID, m.Items[2].ID, m.Items[3].ID, m.Items[4].ID}
+	b.ok(b.DivideMessage(t.Context(), hansan, m.ID, m.Attempts, [][]int64{named, rest}, b.now))
+	busy := lowstock.Outcome{State: lowstock.DeliveryRetrying, Error: "letter.error.deferred"}
+	b.ok(b.FinishMessage(t.Context(), hansan, m.ID, m.Attempts, busy, b.now, b.now.Add(5*time.Minute)))
+	want(t, "while it is tried again", b.counted(lowstock.DeliveryRetrying), 5)
+	b.wait(5 * time.Minute)
+	m = b.letters()[0]
+	counted := 0
+	for _, i := range m.Items {
+		if i.Counted != (i.ID != named[0]) {
+			t.Errorf("the second attempt names others: %+v", i)
+		}
+		if i.Counted {
+			counted++
+		}
+	}
+	want(t, "counted", counted, 4)
+	b.ok(b.FinishMessage(t.Context(), hansan, m.ID, m.Attempts, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
+	want(t, "sent, summarized, waiting", []int{b.counted(lowstock.DeliverySent), b.counted(lowstock.DeliverySummarized), b.counted(lowstock.DeliveryPending)}, []int{1, 4, 5})
+	for _, i := range b.incidents(lowstock.IncidentStanding) {
+		for _, d := range i.Deliveries {
+			if (d.State == lowstock.DeliverySent) == d.SentAt.IsZero() {
+				t.Errorf("%s at %s", d.State, d.SentAt)
+			}
+		}
+	}
+	b.apply(read(2, 0), read(3, 9)) // one is named by an alert, one is over
+	b.collect()
+	want(t, "named at once", b.news(), map[string][]string{"kim@hansan.example": {code(2, 0)}})
+	want(t, "the digest", b.digests(morning(1)), map[string][]string{
+		"kim@hansan.example": {code(4, 0), code(5, 0)}, "day@hansan.example": {code(1, 0), code(2, 0), code(4, 0), code(5, 0)},
+	})
+	want(t, "the next", b.digests(morning(2)), nil)
+}
+
+// What has no room goes into the next message, due at once, once, and by the
+// newest attempt only; the pace counts one announcement.
+func TestAMessageIsDivided(t *testing.T) {
+	t.Parallel()
+	b := digesting(t, func(s *lowstock.Settings) { s.CollectSeconds, s.DailyCap = 60, 2 })
+	b.apply(read(1, 4), read(2, 4), read(3, 4), read(4, 9))
+	b.wait(time.Minute)
+	b.collect()
+	m := b.letters()[0]
+	ids := []int64{m.Items[0].ID, m.Items[1].ID, m.Items[2].ID}
+	wantCode(t, b.DivideMessage(t.Context(), hansan, m.ID, m.Attempts+1, [][]int64{ids[:1], ids[1:]}, b.now), lowstock.CodeConflict)
+	b.ok(b.DivideMessage(t.Context(), hansan, m.ID, m.Attempts, [][]int64{ids[:1], ids[1:2], ids[2:]}, b.now))
+	b.ok(b.FinishMessage(t.Context(), hansan, m.ID, m.Attempts, lowstock.Outcome{State: lowstock.DeliveryRetrying}, b.now, b.now.Add(5*time.Minute)))
+	wantCode(t, b.DivideMessage(t.Context(), hansan, m.ID, m.Attempts, [][]int64{ids[:1], ids[1:]}, b.now), lowstock.CodeConflict)
+	next := b.letters()
+	want(t, "further messages", len(next), 2)
+	for n, further := range next {
+		want(t, "purpose", further.Purpose, lowstock.PurposeAlert)
+		want(t, "continues", further.Continues, true)
+		want(t, "recipient", further.Recipient, m.Recipient)
+		want(t, "items", len(further.Items), 1)
+		want(t, "item", further.Items[0].ID, ids[n+1])
+		b.ok(b.FinishMessage(t.Context(), hansan, further.ID, further.Attempts, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
+	}
+	want(t, "sent", b.counted(lowstock.DeliverySent), 2)
+	b.apply(read(1, 9)) // recovered before the first is tried again
+	b.wait(5 * time.Minute)
+	want(t, "nothing is left of it", b.letters(), nil)
+	b.wait(6 * time.Hour)
+	b.apply(read(4, 3))
+	b.wait(time.Minute)
+	want(t, "the second announcement of two", b.collect(), 1)
+}
+
+// The digest of a day is one announcement too, whatever it takes; what a message
+// after it names does not stand in it as well.
+func TestADigestIsDivided(t *testing.T) {
+	t.Parallel()
+	b := digesting(t, nil)
+	b.apply(read(1, 4), read(2, 4), read(3, 4))
+	b.collect()
+	b.news()
+	b.now = morning(1)
+	_, err := b.MakeDigests(t.Context(), hansan, b.now)
+	b.ok(err)
+	var day lowstock.Message
+	for _, m := range b.letters() {
+		if m.Recipient == "day@hansan.example" {
+			day = m
+		}
+	}
+	ids := []int64{day.Items[0].ID, day.Items[1].ID, day.Items[2].ID}
+	b.ok(b.DivideMessage(t.Context(), hansan, day.ID, day.Attempts, [][]int64{ids[:1], ids[1:2], ids[2:]}, b.now))
+	next := b.letters()
+	want(t, "further messages", len(next), 2)
+	for _, m := range next {
+		want(t, "what else stands is in the first", len(m.Items), 1)
+		want(t, "purpose", m.Purpose, lowstock.PurposeDigest)
+	}
+	b.wait(2 * time.Minute) // the first attempt has died
+	for _, m := range b.letters() {
+		if m.ID == day.ID {
+			want(t, "the first again", len(m.Items), 1)
+		}
+	}
+}
+
+// Preview shows what the digest would lead with.
+func TestAPreviewLeadsWithWhatWaits(t *testing.T) {
+	t.Parallel()
+	b := digesting(t, nil)
+	b.apply(read(1, 4))
+	b.collect()
+	b.news()
+	b.digests(morning(1))
+	b.apply(read(2, 4))
+	b.collect()
+	b.news()
+	for to, news := range map[string][]string{"kim@hansan.example": nil, "day@hansan.example": {code(2, 0)}} {
+		m, err := b.PreviewDigest(t.Context(), hansan, to, morning(2))
+		b.ok(err)
+		var got []string
+		for _, i := range m.Items {
+			if i.Announced != "" {
+				got = append(got, i.VariantCode)
+			}
+		}
+		want(t, to+" items", len(m.Items), 2)
+		want(t, to+" new", got, news)
+	}
+}
+
+// Who is told by digests only is there to be told: what stands when they come
+// waits for their first digest, and the first one who is told at once still gets
+// the summary.
+func TestTheFirstDigestNamesWhatNobodyWasTold(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.apply(read(1, 0), read(2, 0))
+	day := lowstock.Recipient{Email: "day@hansan.example", Digest: lowstock.DigestDaily}
+	b.tellEmail(func(s *lowstock.Settings) { s.DigestAt, s.Recipients = "09:00", []lowstock.Recipient{day} })
+	want(t, "at once", b.collect(), 0)
+	b.tellEmail(func(s *lowstock.Settings) {
+		s.Recipients = []lowstock.Recipient{day, {Email: "kim@hansan.example", Immediate: true, Digest: lowstock.DigestOff}}
+	})
+	want(t, "when somebody is told at once", b.collect(), 1)
+	m := b.letters()[0]
+	want(t, "purpose", m.Purpose, lowstock.PurposeSummary)
+	want(t, "items", len(m.Items), 2)
+	b.ok(b.FinishMessage(t.Context(), hansan, m.ID, m.Attempts, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
+	want(t, "the digest", b.digests(morning(1)), map[string][]string{"day@hansan.example": {code(1, 0), code(2, 0)}})
+}
+
+// A report counts as told what was named: not what a summary has counted, nor what
+// a digest of this version did not name. One of a version before counts as it did.
+func TestAReportCountsWhatWasNamed(t *testing.T) {
+	t.Parallel()
+	b := reporting(t)
+	b.apply(read(1, 4, 20))
+	b.collect()
+	m := b.letters()[0]
+	b.admin(`UPDATE messages SET purpose = 'summary'`)
+	b.ok(b.DivideMessage(t.Context(), hansan, m.ID, m.Attempts, [][]int64{{}, {m.Items[0].ID}}, b.now))
+	b.ok(b.FinishMessage(t.Context(), hansan, m.ID, m.Attempts, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
+	b.admin(`INSERT INTO messages (mall_id, channel, recipient, purpose, period, state, created_at, sent_at, recorded)
+		VALUES ('hansan', 'email', 'lee@hansan.example', 'digest', '2026-11-03', 'sent', $1, $1, true)`, b.now.Add(time.Hour))
+	b.wait(10 * 24 * time.Hour)
+	b.apply(read(1, 0, 20))
+	report := b.month()
+	want(t, "told", []int{report.Told, report.Missed}, []int{0, 1})
+	want(t, "cause", report.Rows[0].Cause, lowstock.CauseWaiting)
+	b.admin(`UPDATE messages SET recorded = false WHERE purpose = 'digest'`)
+	report = b.month()
+	want(t, "told by a digest of before", []int{report.Told, report.InTime}, []int{1, 1})
+	b.admin(`UPDATE messages SET recorded = true WHERE purpose = 'digest'`)
+	b.admin(`UPDATE deliveries SET state = 'sent', sent_at = $1 WHERE state = 'summarized'`, b.now.Add(-24*time.Hour))
+	report = b.month()
+	want(t, "told when it was named", []int{report.Told, report.Late}, []int{1, 1})
+}
