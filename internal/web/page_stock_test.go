@@ -177,7 +177,7 @@ func TestProductPage(t *testing.T) {
 	if remove == nil {
 		t.Fatalf("no way to remove the rule: %.200s", page.body)
 	}
-	w.form(remove[1], nil).to("/stock/1?done=deleted")
+	w.form(remove[1], nil).to("/stock/1?done=deleted&variant=P0000001B")
 	w.get("/stock/1").lacks("기준 지우기")
 }
 

@@ -83,7 +83,7 @@ func (r reader) supplierOf(n lowstock.SupplierNeed) string {
 func (r reader) reorderRow(l *lowstock.ReorderLine) views.ReorderRow {
 	v := views.ReorderRow{
 		Item: views.Item{
-			URL: variantURL(l.ProductNo, l.VariantCode), Image: l.ImageURL, Name: l.ProductName, Options: optionsText(l.Options), Code: cmp.Or(l.CustomCode, l.VariantCode),
+			URL: optionURL(l.ProductNo, l.VariantCode), Image: l.ImageURL, Name: l.ProductName, Options: optionsText(l.Options), Code: cmp.Or(l.CustomCode, l.VariantCode),
 		},
 		Order: number(l.Order), Quantity: number(l.Quantity), Short: l.Quantity <= 0,
 		Why: r.T("reorder.why", words.Pace(l.PerDay), l.LeadDays, l.Point, l.Expected, l.Point-l.Expected),

@@ -145,10 +145,10 @@ func (r reader) reportForm(l *views.ReportList, total int, report *lowstock.Repo
 func (r reader) reportRow(items map[string]lowstock.InventoryRow, no int64, code string) views.ReportRow {
 	item, there := items[code]
 	if !there {
-		return views.ReportRow{Item: views.Item{URL: productURL(no), Name: code}}
+		return views.ReportRow{Item: views.Item{URL: optionURL(no, code), Name: code}}
 	}
 	v := views.Item{
-		URL: variantURL(item.ProductNo, code) + "#variant", Image: item.ImageURL,
+		URL: optionURL(item.ProductNo, code), Image: item.ImageURL,
 		Name: cmp.Or(item.ProductName, code), Options: optionsText(item.Options), Code: code,
 	}
 	return views.ReportRow{Item: v, Pick: views.Pick{Code: code, Label: r.T("report.pick", v.Name)}}

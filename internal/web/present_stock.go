@@ -271,7 +271,7 @@ func (r reader) stockRow(row lowstock.InventoryRow, past rowPast, back string) v
 	options := optionsText(row.Options)
 	v := views.StockRow{
 		Item: views.Item{
-			URL: productURL(row.ProductNo), Image: row.ImageURL, Name: row.ProductName,
+			URL: optionURL(row.ProductNo, row.Code), Image: row.ImageURL, Name: row.ProductName,
 			Options: options, Code: cmp.Or(row.CustomCode, row.Code),
 		},
 		ID:        "row-" + row.Code,
@@ -327,7 +327,7 @@ func (r reader) source(row lowstock.InventoryRow) views.Link {
 	l := views.Link{Text: r.T("scope." + string(row.ThresholdSource))}
 	switch row.ThresholdSource {
 	case lowstock.ScopeProduct:
-		l.URL = productURL(row.ProductNo)
+		l.URL = variantURL(row.ProductNo, row.Code)
 	case lowstock.ScopeCategory, lowstock.ScopeSupplier, lowstock.ScopeMall:
 		l.URL = routeRules
 	case lowstock.ScopeVariant:

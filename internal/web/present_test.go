@@ -135,7 +135,7 @@ func TestStockRow(t *testing.T) {
 	r := readerAt(words.Korean, "2026-11-22T06:04:00Z")
 	got := r.stockRow(inventory(1234, lowstock.StatusOK), rowPast{}, "/stock?q=x")
 	want := views.StockRow{
-		Item: views.Item{URL: "/stock/7", Name: "니트", Options: "색상: 블랙 / 사이즈: M", Code: "P0007A"},
+		Item: views.Item{URL: "/stock/7?variant=P0007A#variant", Name: "니트", Options: "색상: 블랙 / 사이즈: M", Code: "P0007A"},
 		ID:   "row-P0007A", Pick: views.Pick{Code: "P0007A", Label: "니트 색상: 블랙 / 사이즈: M 선택"}, Trend: views.Trend{Cover: "–"}, Quantity: "1,234", Status: views.Badge{Tone: "ok", Icon: "ok", Text: "정상"},
 		Observed: views.Time{Text: "3분 전", Full: "11월 22일 (일) 오후 3:01", Machine: "2026-11-22T15:01:00+09:00"},
 		Cell: views.Cell{

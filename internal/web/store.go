@@ -50,6 +50,7 @@ type TokenStore interface {
 type StockStore interface {
 	Products(ctx context.Context, mall lowstock.MallID, q lowstock.ListQuery) ([]lowstock.ProductRow, string, error)
 	Product(ctx context.Context, mall lowstock.MallID, no int64) (lowstock.ProductRow, error)
+	ProductCounts(ctx context.Context, mall lowstock.MallID, no int64) (lowstock.Counts, error)
 	Inventory(ctx context.Context, mall lowstock.MallID, q lowstock.ListQuery) ([]lowstock.InventoryRow, string, error)
 	VariantsNamed(ctx context.Context, mall lowstock.MallID, codes []string) ([]lowstock.InventoryRow, error)
 	Trends(ctx context.Context, mall lowstock.MallID, codes []string, since time.Time) (map[string][]lowstock.Point, error)

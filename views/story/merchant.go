@@ -16,7 +16,7 @@ func productPage(l words.Locale) views.ProductPage {
 	return views.ProductPage{
 		Shell: shell(l, "/stock", "stock.title"), BackURL: "/stock",
 		Item:   views.Item{Image: "p1.svg", Name: "포근한 무지 울 니트 가디건", Code: "P0000001 · 상품 번호 1"},
-		Status: status(l, "out"),
+		Status: []views.Badge{{Tone: "out", Icon: "out", Text: l.T("product.some_out", 5, 1)}, {Tone: "low", Icon: "low", Text: l.T("product.more_low", 1)}},
 		Facts: []views.Fact{
 			{Label: l.T("product.price"), Value: "39,000원"},
 			{Label: l.T("product.total"), Value: "128"},
@@ -28,7 +28,7 @@ func productPage(l words.Locale) views.ProductPage {
 		List: views.StockList{Caption: l.T("stock.caption", 4), Rows: list},
 		Variant: &views.VariantPanel{
 			Outlook: outlook(l),
-			Title:   "색상: 크림 / 사이즈: M", Verdict: views.Badge{Tone: "out", Icon: "bell", Text: l.T("verdict.standing")},
+			Title:   "색상: 크림 / 사이즈: M", Status: status(l, "out"), Level: l.T("alerts.level", 0, 5), Verdict: views.Badge{Tone: "out", Icon: "bell", Text: l.T("verdict.standing")},
 			Steps: []views.Reason{
 				{Text: l.T("explain.read", 0, l.T("time.minutes", 3), "11월 22일 (일) 오후 3:04", l.T("source.hint")), Says: true},
 				{Text: l.T("explain.threshold", 5, l.T("scope.product")), Says: true},
