@@ -105,6 +105,7 @@ type Suggest struct {
 	Label       string // for those who hear the page
 	Note        string // what today's would have kept and what it would, "" where that is not known
 	Full        string // the same in a sentence
+	Why         string // why it would have kept less, "" where it would not
 }
 
 // SyncView is the progress of a full read.

@@ -83,7 +83,7 @@ func TestARowOpensItsOwnOption(t *testing.T) {
 	w.get("/reorder").has(`href="/stock/9?variant=P0000009B#variant"`)
 	w.get("/stock/9?variant=P0000009B").has(`name="back" value="/stock/9?variant=P0000009B"`)
 	w.form("/stock/9/rule", map[string]string{"threshold": "6", "back": "/stock/9?variant=P0000009B"}).to("/stock/9?done=saved&variant=P0000009B")
-	w.get("/stock?q=" + variantCode(9, 1)).has(`class="cell-source quiet-link`, `href="/stock/9?variant=P0000009B">상품 기준`)
+	w.get("/stock?q="+variantCode(9, 1)).has(`class="cell-source quiet-link`, `href="/stock/9?variant=P0000009B">상품 기준`)
 }
 
 // A product that is opened without an option shows the worst one, also where it

@@ -13,7 +13,7 @@ import (
 type productRead struct {
 	product  lowstock.ProductRow
 	counts   lowstock.Counts // of its variants, by status
-	supplier string // name
+	supplier string          // name
 	rule     *lowstock.Rule
 	rows     []lowstock.InventoryRow
 	next     string

@@ -88,6 +88,9 @@ func (r reader) reorderRow(l *lowstock.ReorderLine) views.ReorderRow {
 		Order: number(l.Order), Quantity: number(l.Quantity), Short: l.Quantity <= 0,
 		Why: r.T("reorder.why", words.Pace(l.PerDay), l.LeadDays, l.Point, l.Expected, l.Point-l.Expected),
 	}
+	if l.Level > 0 {
+		v.Why += " · " + r.T("reorder.kept", percent(l.Kept), l.Level)
+	}
 	if l.Coming > 0 {
 		v.Coming = r.T("letter.reorder_coming", l.Coming)
 	}

@@ -28,6 +28,7 @@ func reorderWords() []entry {
 		{"reorder.point", "발주점", "Reorder point"},
 		{"reorder.at_risk", "놓칠 판매액", "At risk"},
 		{"reorder.why", "하루 {0}개 · 받는 데 {1}일 · 발주점 {2} (판매 {3} + 여유 {4})", "{0} a day · {1} {1#day/days} to come · at {2} ({3} sold + {4} spare)"},
+		{"reorder.kept", "지난 1년이라면 {0}%만 지켰을 값 (목표 {1}%)", "would have kept {0} % of last year, not {1} %"},
 		{"reorder.enough", "주문한 수량으로 충분해요", "what is on the way suffices"},
 		{"reorder.print", "인쇄", "Print"},
 		{"reorder.mail", "메일로 보내기", "Send by mail"},

@@ -26,6 +26,8 @@ func listWords() []entry {
 		{"stock.suggest_of", "{0}: 제안 {1} 적용", "{0}: Use {1}, as suggested"},
 		{"stock.suggest_kept", "품절 방지 {0}→{1}%", "kept {0} → {1} %"},
 		{"stock.suggest_full", "지난 1년의 {0}일 구간 가운데 지금 기준 {1}개는 {2}%, 제안 {3}개는 {4}%에서 품절을 막았어요.", "Of last year's {0}-day spans today's {1} would have covered {2} %, the suggested {3} {4} %."},
+		{"stock.suggest_enough", "지금보다 낮지만 목표 {0}%는 지켜요.", "Lower, but it still keeps the {0} % that are promised."},
+		{"stock.suggest_slower", "판매가 하루 {0}개에서 {1}개로 줄었어요.", "Sales fell from {0} to {1} a day."},
 		{"stock.columns", "보이는 칸 고르기", "Choose columns"},
 		{"stock.column_cover", "남은 일수", "Days left"},
 		{"stock.column_suggest", "제안", "Suggestion"},
