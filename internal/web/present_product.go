@@ -76,14 +76,17 @@ func (r reader) productBadges(n lowstock.Counts) []views.Badge {
 	if n.Of(n.Worst()) == all || n.Out+n.Low == 0 {
 		return []views.Badge{worst}
 	}
-	worst.Text = r.T("product.some_"+string(n.Worst()), all, n.Of(n.Worst()))
-	list := []views.Badge{worst}
-	if n.Worst() == lowstock.StatusOut && n.Low > 0 {
-		low := r.statusBadge(lowstock.StatusLow)
-		low.Text = r.T("product.more_low", n.Low)
-		list = append(list, low)
+	if n.Out == 0 {
+		worst.Text = r.T("product.some_low", all, n.Low)
+		return []views.Badge{worst}
 	}
-	return list
+	worst.Text = r.T("product.some_out", all, n.Out)
+	if n.Low == 0 {
+		return []views.Badge{worst}
+	}
+	low := r.statusBadge(lowstock.StatusLow)
+	low.Text = r.T("product.more_low", n.Low)
+	return []views.Badge{worst, low}
 }
 
 func (r reader) productRule(a productRead) views.ProductRule {

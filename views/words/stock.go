@@ -93,6 +93,8 @@ func firstWords() []entry {
 		{"sync.error.incomplete", "카페24가 일부 상품을 주지 않았어요. 자동으로 다시 시도해요.", "Cafe24 left out some products. It is tried again by itself."},
 		{"sync.error.unavailable", "카페24가 오랫동안 응답하지 않았어요. 자동으로 다시 시도해요.", "Cafe24 did not answer for a long time. It is tried again by itself."},
 		{"sync.error.cafe24", "카페24의 응답을 읽지 못했어요. 자동으로 다시 시도해요.", "The answer of Cafe24 could not be read. It is tried again by itself."},
+		{"sync.unseen", "얼마나 읽었는지 잠시 확인하지 못했어요. 다시 확인할게요.", "How far it is could not be seen just now. It is looked at again."},
+		{"setup.uncounted", "몇 개인지 아직 세지 못했어요.", "Not counted yet."},
 		{"setup.title", "세 단계면 준비가 끝나요", "Three steps and you are set"},
 		{"setup.text", "건너뛰어도 되고, 나중에 이어서 해도 돼요.", "Skip them or come back later."},
 		{"setup.skip", "건너뛰기", "Skip"},
