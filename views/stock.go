@@ -31,6 +31,7 @@ type StockFilter struct {
 // StockList is what a search or filter swaps.
 type StockList struct {
 	Caption  string
+	Note     string // what the rows still lack and when that comes, "" for nothing
 	ClearURL string // of the list without its filters, "" when nothing is filtered
 	Heads    StockHeads
 	Rows     []StockRow

@@ -135,6 +135,11 @@ type Sync struct {
 	Fence         int64  // a run with an older one writes nothing
 }
 
+// FirstReading says whether the catalogue has not been read to its end once.
+func (s Sync) FirstReading() bool {
+	return s.State == SyncNever || s.First && s.State != SyncDone
+}
+
 // Preview is what a change of rules would mean.
 type Preview struct {
 	MatchesNow       int // variants that a changed rule would decide, that are not silent, and at or below it now

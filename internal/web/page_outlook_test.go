@@ -50,9 +50,9 @@ func TestOutlookOfAVariant(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	w := b.shop(t, 2)
-	w.get("/stock/1").has("앞으로", "판매 기록이 아직 모자라요", "400일 중 0일까지").lacks("이 품목의 기준을")
+	w.get("/stock/1").has("앞으로", "지난 주문을 400일 중 0일까지 읽었어요", "다시 열어 주세요").lacks("이 품목의 기준을", "판매 기록이 아직 모자라요")
 	b.sells(t, "P0000001A", 2, 3, 1, 2, 4, 2, 3)
-	page := w.get("/stock/1?variant=P0000001A").has("하루에 2.4개쯤 팔려요", "지난 1년의 14일 구간", "7일", "28일").lacks("까지 세었어요", "판매 기록이 아직 모자라요")
+	page := w.get("/stock/1?variant=P0000001A").has("하루에 2.4개쯤 팔려요", "지난 1년의 14일 구간", "7일", "28일").lacks("까지 읽었어요", "판매 기록이 아직 모자라요")
 	suggested := regexp.MustCompile(`name="threshold" value="(\d+)"> ?<input type="hidden" name="back" value="/stock/1\?variant=P0000001A"`).FindStringSubmatch(page.body)
 	if suggested == nil {
 		t.Fatalf("nothing is suggested: %.4000s", page.body)
@@ -65,7 +65,7 @@ func TestOutlookOfAVariant(t *testing.T) {
 		to("/stock/1?done=saved&variant=P0000001A")
 	w.get("/stock/1?variant=P0000001A").has("지금 기준 " + suggested[1] + "개는").lacks("이 품목의 기준을 " + suggested[1] + "개로")
 	b.viewer(t).get("/stock/1?variant=P0000001A").want(http.StatusOK).has("95% 지키려면").lacks("이 품목의 기준을")
-	w.get("/stock/2").has("판매 기록이 아직 모자라요")
+	w.get("/stock/2").has("기록한 400일 동안 판매가 없었어요")
 }
 
 // night is [bench.selling] of a later day.

@@ -209,7 +209,7 @@ func (s *Server) readOutlook(ctx context.Context, r reader, mall lowstock.MallID
 	if o.plan, err = s.store.Events(ctx, mall); err != nil {
 		return nil, err
 	}
-	if o.progress, err = s.store.DemandProgress(ctx, mall, r.now); err != nil {
+	if o.progress, err = s.demandProgress(ctx, mall, r.now); err != nil {
 		return nil, err
 	}
 	row, err := s.chosenRow(ctx, mall, a)

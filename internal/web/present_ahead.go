@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"cafe24-inventory-alert/internal/forecast"
@@ -15,6 +16,8 @@ type rowPast struct {
 	month  []lowstock.Point
 	demand *lowstock.DemandSeries // nil where nothing is suggested
 	events *forecast.Events
+
+	progress lowstock.DemandProgress // of the mall, where the row lacks a pace
 }
 
 // pasts are those of the rows of a list.
@@ -27,9 +30,15 @@ func (s *Server) pasts(ctx context.Context, r reader, mall lowstock.MallID, rows
 	if err != nil {
 		return nil, err
 	}
+	var progress lowstock.DemandProgress
+	if slices.ContainsFunc(rows, func(row lowstock.InventoryRow) bool { return row.Tracked && !row.Sales.Known }) {
+		if progress, err = s.demandProgress(ctx, mall, r.now); err != nil {
+			return nil, err
+		}
+	}
 	pasts := make(map[string]rowPast, len(rows))
-	for code, month := range months {
-		pasts[code] = rowPast{month: month}
+	for _, code := range codes {
+		pasts[code] = rowPast{month: months[code], progress: progress}
 	}
 	return pasts, s.demands(ctx, r, mall, rows, pasts)
 }
@@ -57,7 +66,9 @@ func (s *Server) demands(ctx context.Context, r reader, mall lowstock.MallID, ro
 	calendar := r.calendar(plan)
 	for i, next := 0, 0; i < len(rows) && next < len(demand); i++ {
 		if code := rows[i].Code; demand[next].VariantCode == code {
-			pasts[code] = rowPast{month: pasts[code].month, demand: &demand[next], events: calendar.Of(plannedAs(&rows[i]))}
+			past := pasts[code]
+			past.demand, past.events = &demand[next], calendar.Of(plannedAs(&rows[i]))
+			pasts[code] = past
 			next++
 		}
 	}

@@ -51,6 +51,7 @@ type alertRead struct {
 	cursor, next string
 	count        int   // in the whole list
 	newest       int64 // of it
+	sync         lowstock.Sync
 }
 
 func (r reader) alertList(a alertRead) views.AlertList {
@@ -63,6 +64,9 @@ func (r reader) alertList(a alertRead) views.AlertList {
 	}
 	if len(a.list) > 0 {
 		l.Many = r.manyAlerts(a)
+		return l
+	}
+	if l.Empty = r.firstReading(a.sync, r.T("alerts.after_first")); l.Empty != nil {
 		return l
 	}
 	if a.state == lowstock.IncidentStanding {

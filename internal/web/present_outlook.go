@@ -46,13 +46,16 @@ type outlookRead struct {
 func (r reader) outlook(a outlookRead) *views.Outlook {
 	s, progress, lead := a.situation, a.progress, a.lead
 	o := &views.Outlook{}
-	if progress.Wanted > 0 && !progress.Whole() {
-		o.Note = r.T("outlook.counting", progress.Done, progress.Wanted)
+	if progress.Reading() {
+		o.Note = r.counting(progress)
 	}
 	record := forecast.SeriesOf(a.demand)
 	model := forecast.FitEvents(record, r.eventsOf(s, a.plan))
 	if model.Class() == forecast.Unknown {
-		o.Lines = []string{r.T("outlook.unknown")}
+		o.Lines = []string{r.unforeseen(a)}
+		if progress.Reading() {
+			o.Lines, o.Note = []string{o.Note}, ""
+		}
 		return o
 	}
 	for _, days := range leadsOffered(a.own) {
@@ -84,6 +87,24 @@ func (r reader) outlook(a outlookRead) *views.Outlook {
 		}
 	}
 	return o
+}
+
+// unforeseen says why nothing can be said of the days to come: nothing was sold,
+// or too little.
+func (r reader) unforeseen(a outlookRead) string {
+	days := 0
+	for _, day := range a.demand.Days {
+		if day.Units > 0 {
+			return r.T("outlook.unknown")
+		}
+		if day.State != lowstock.DemandUnknown {
+			days++
+		}
+	}
+	if days == 0 {
+		return r.T("outlook.unknown")
+	}
+	return r.T("outlook.unsold", days)
 }
 
 // suggested says which threshold is suggested, what of the promise the last year

@@ -10,8 +10,11 @@ import (
 	"cafe24-inventory-alert/views/words"
 )
 
-func (r reader) reportPage(shell views.Shell, report *lowstock.Report, items map[string]lowstock.InventoryRow) views.ReportPage {
+func (r reader) reportPage(shell views.Shell, report *lowstock.Report, items map[string]lowstock.InventoryRow, sync lowstock.Sync) views.ReportPage {
 	p := views.ReportPage{Shell: shell, Months: r.reportMonths(report)}
+	if p.Empty = r.firstReading(sync, r.T("report.empty_text")); p.Empty != nil {
+		return p
+	}
 	if report.KnownFrom.IsZero() || !report.KnownFrom.Before(report.To) {
 		p.Empty = &views.Empty{Icon: "clock", Title: r.T("report.empty_title"), Text: r.T("report.empty_text")}
 		return p

@@ -19,6 +19,6 @@ func outlookWords() []entry {
 		{"outlook.replay_same", "지금 기준 {2}개는 지난 1년의 {1}일 구간 {0}개 중 {3}%에서 품절을 막았어요.", "The {2} of today would have covered {3} % of last year's {0} stretches of {1} days."},
 		{"outlook.accept", "이 품목의 기준을 {0}개로 정하기", "Set this item's threshold to {0}"},
 		{"outlook.unknown", "판매 기록이 아직 모자라요. 재고가 있던 날이 14일, 판매가 5번은 있어야 제안할 수 있어요.", "Too little is on record for a suggestion: it takes 14 days in stock and 5 sales."},
-		{"outlook.counting", "지난 주문을 {1}일 중 {0}일까지 세었어요. 다 세면 더 정확해져요.", "Past orders of {0} of {1} days are counted so far; it gets better with each."},
+		{"outlook.unsold", "기록한 {0}일 동안 판매가 없었어요.", "Nothing was sold in the {0} days on record."},
 	}
 }

@@ -46,8 +46,9 @@ func reorderWords() []entry {
 		{"reorder.terms_hint", "바꾸면 제안과 발주서를 곧 다시 계산해요.", "Suggestions and sheets are reckoned again soon after a change."},
 		{"reorder.none_title", "지금 주문할 품목이 없어요", "There is nothing to order now"},
 		{"reorder.none_text", "발주점 이하로 내려간 품목이 생기면 여기에 보여요.", "Items appear here when they fall to their reorder point."},
-		{"reorder.little_title", "아직 계산할 판매 기록이 모자라요", "Too little is on record yet"},
-		{"reorder.little_text", "지난 주문을 세고 있어요. 품목마다 재고가 있던 날이 14일, 판매가 5번은 있어야 계산할 수 있어요.", "Past orders are being counted. An item needs 14 days in stock and 5 sales."},
+		{"reorder.little_title", "아직 발주할 품목을 계산할 수 없어요", "What to order cannot be said yet"},
+		{"reorder.little_text", "품목마다 재고가 있던 날이 14일, 판매가 5번은 있어야 계산할 수 있어요.", "An item needs 14 days in stock and 5 sales."},
+		{"reorder.after_first", "다 읽은 뒤에 지난 주문을 읽고, 그다음에 발주할 품목을 계산해요.", "Past orders are read after that, then what to order is computed."},
 		{"done.mailed", "메일로 보낼게요", "Being sent"},
 		{"done.terms", "저장했고 다시 계산해요", "Saved and reckoning"},
 	}
