@@ -35,6 +35,7 @@ type ProductRule struct {
 
 // VariantPanel tells why a variant is alerted or not, and its last days.
 type VariantPanel struct {
+	Product string // its name, where the title does not say it
 	Title   string
 	Status  Badge
 	Level   string // what is there, and the threshold

@@ -170,9 +170,14 @@ func (r reader) variantPanel(s lowstock.Situation, settings lowstock.Settings, h
 	if s.Variant.Tracked {
 		level = r.T("alerts.level", s.Variant.Quantity, s.Threshold.Value)
 	}
+	options, name := optionsText(s.Variant.Options), ""
+	if options != "" {
+		name = s.Product.Name
+	}
 	return &views.VariantPanel{
-		Status: r.statusBadge(lowstock.StatusOf(s.Variant.Tracked, s.Variant.Quantity, s.Threshold.Value)), Level: level,
-		Title:   cmp.Or(optionsText(s.Variant.Options), s.Product.Name),
+		Product: name,
+		Status:  r.statusBadge(lowstock.StatusOf(s.Variant.Tracked, s.Variant.Quantity, s.Threshold.Value)), Level: level,
+		Title:   cmp.Or(options, s.Product.Name),
 		Verdict: r.verdict(s, decision),
 		Steps:   r.reasons(steps),
 		Telling: r.reasons(lowstock.ExplainTelling(&settings, &s.Product, r.now)),

@@ -28,7 +28,7 @@ func productPage(l words.Locale) views.ProductPage {
 		List: views.StockList{Caption: l.T("stock.caption", 4), Rows: list},
 		Variant: &views.VariantPanel{
 			Outlook: outlook(l),
-			Title:   "색상: 크림 / 사이즈: M", Status: status(l, "out"), Level: l.T("alerts.level", 0, 5), Verdict: views.Badge{Tone: "out", Icon: "bell", Text: l.T("verdict.standing")},
+			Product: "포근한 무지 울 니트 가디건", Title: "색상: 크림 / 사이즈: M", Status: status(l, "out"), Level: l.T("alerts.level", 0, 5), Verdict: views.Badge{Tone: "out", Icon: "bell", Text: l.T("verdict.standing")},
 			Steps: []views.Reason{
 				{Text: l.T("explain.read", 0, l.T("time.minutes", 3), "11월 22일 (일) 오후 3:04", l.T("source.hint")), Says: true},
 				{Text: l.T("explain.threshold", 5, l.T("scope.product")), Says: true},
