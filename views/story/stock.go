@@ -73,7 +73,7 @@ func rows(l words.Locale) []views.StockRow {
 		}
 		if i == 3 || i == 4 { // lower, with its reason
 			g := list[i].Cell.Suggest
-			g.Value, g.Text, g.Note = "3", l.T("stock.suggest", 3), l.T("stock.suggest_kept", 99, 96)
+			g.Value, g.Text, g.Label, g.Note = "3", l.T("stock.suggest", 3), l.T("stock.suggest_of", list[i].Name, 3), l.T("stock.suggest_kept", 99, 96)
 			g.Why = l.T("stock.suggest_enough", 95)
 			if i == 4 {
 				g.Note, g.Why = l.T("stock.suggest_kept", 63, 47), l.T("stock.suggest_slower", "2.1", "0.8")
@@ -169,7 +169,7 @@ func stockReading(l words.Locale) views.StockPage {
 func stockSoFar(l words.Locale) views.StockPage {
 	p := stockEmpty(l, "empty.so_far_title", "pending.more", "sync")
 	p.Sync = &views.SyncView{Text: l.T("sync.running", 640, 1200), Percent: "53", Running: true}
-	p.List.Poll, p.List.Empty.Action = "/stock?q=x", nil
+	p.List.Empty.Action = nil
 	return p
 }
 
