@@ -98,6 +98,31 @@ test('back and forward show what was there', async ({ page, demo }) => {
   await expect(app.locator('#f-sort')).toHaveValue('');
 });
 
+for (const width of [1280, 390]) {
+  test(`a sold-out row opens the option that was pressed, ${width} px`, async ({ page, demo }) => {
+    const { app, frame } = await opened(page, demo);
+    await page.setViewportSize({ width, height: 900 });
+    await app.locator('#tiles a').first().click();
+    await expect.poll(() => frame.url()).toContain('status=out');
+    for (const n of [0, 5]) {
+      const row = app.locator('tbody tr').nth(n), code = (await row.getAttribute('id')).replace('row-', '');
+      await row.locator('a.quiet-link').first().focus();
+      await page.keyboard.press('Enter');
+      await expect.poll(() => frame.url()).toContain(`variant=${code}`);
+      const panel = app.locator('#variant');
+      await expect(panel.locator('.badge').first()).toHaveText('품절');
+      await expect(panel).toContainText(/재고 (0|−\d+)개/);
+      await expect(panel).toBeInViewport();
+      await expect(app.locator(`#row-${code}`)).toHaveAttribute('aria-current', 'true');
+      const options = await app.locator('tbody tr[id^=row-]').count();
+      const head = app.locator('h1 + .badge');
+      if (options > 1 && await app.locator('tbody tr .badge.tone-ok').count()) await expect(head).toHaveText(new RegExp(`^${options}개 중 \\d+개 품절$`));
+      await frame.evaluate(() => history.back());
+      await expect.poll(() => frame.url()).toContain('status=out');
+    }
+  });
+}
+
 test('what fails says so, keeps what was typed, and goes on', async ({ page, demo, context }) => {
   const { app, frame, rows } = await opened(page, demo);
   const failure = app.locator('#failure'), field = app.locator('.cell input[name=threshold]').first();

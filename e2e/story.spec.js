@@ -2,9 +2,8 @@
 // nothing that axe, the console or the content security policy objects to, and
 // no page that scrolls sideways at 320 px. With PICTURES it takes one of each.
 const { test, expect } = require('@playwright/test');
-const { spawn } = require('node:child_process');
 const { readFileSync } = require('node:fs');
-const path = require('node:path');
+const { openBook } = require('./book');
 
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -13,19 +12,7 @@ const LANES = 2; // pages looked at at the same time
 let book;
 
 test.beforeAll(async () => {
-  const child = spawn(path.join(__dirname, '..', 'bin', 'storybook'), ['-listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'pipe'] });
-  const url = await new Promise((resolve, reject) => {
-    let output = '';
-    const read = (chunk) => {
-      output += chunk;
-      const found = output.match(/storybook: (http:\/\/\S+?)\/\s/);
-      if (found) resolve(found[1]);
-    };
-    child.stdout.on('data', read);
-    child.stderr.on('data', read);
-    child.on('exit', (code) => reject(new Error(`the storybook ended with ${code}:\n${output}`)));
-  });
-  book = { url, stop: () => child.kill('SIGINT') };
+  book = await openBook();
 });
 
 test.afterAll(() => book?.stop());

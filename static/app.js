@@ -8,10 +8,10 @@
 
   // A syllable being composed is no search yet.
   const search = (e) => e.target.matches("[data-search]");
-  on("input", (e) => { if (e.isComposing && search(e)) e.stopImmediatePropagation(); }, true);
-  on("compositionend", (e) => { if (search(e)) e.target.dispatchEvent(new Event("input", { bubbles: true })); });
+  on("input", (e) => e.isComposing && search(e) && e.stopImmediatePropagation(), true);
+  on("compositionend", (e) => search(e) && e.target.dispatchEvent(new Event("input", { bubbles: true })));
 
-  // In a cell Esc takes an edit back, arrows change the row; elsewhere / searches.
+  // Esc takes a cell back, arrows change the row, / searches.
   on("keydown", (e) => {
     const t = e.target, up = e.key === "ArrowUp";
     if (e.isComposing || e.ctrlKey || e.metaKey || e.altKey) return;
@@ -26,41 +26,42 @@
   });
 
   // A search's empty fields stay out of its address.
-  on("htmx:config:request", (e) => {
-    const { method, body } = e.detail.ctx.request;
+  on("htmx:config:request", ({ detail: { ctx: { request: { method, body } } } }) => {
     if (method === "GET") for (const [k, v] of [...body]) if (v === "") body.delete(k);
   });
 
-  // A failed request says so and offers again.
+  // What failed says so; what nobody asked for, in its place.
   const fail = (ctx, kind) => {
-    const b = box(), { sourceElement: el, sourceEvent: ev, request } = ctx;
-    if (!b) return;
+    const { sourceElement: el, sourceEvent: ev, request } = ctx, b = box(), n = id(el.dataset.place);
+    if (n) n.textContent = el.dataset.quiet;
+    if (n || !b) return;
     b.querySelector("[data-text]").textContent = b.dataset[kind] ||
       parse(ctx.text || "").querySelector("[data-error]")?.textContent || b.dataset.server;
     b.querySelector("button").hidden = ["session", "refused"].includes(kind);
     again = () => el.matches("form") ? el.requestSubmit(request.submitter) : htmx.trigger(el, ev.type);
     b.hidden = false;
   };
-  on("htmx:error", (e) => { if (e.detail.ctx) fail(e.detail.ctx, "network"); });
-  on("htmx:response:error", (e) => {
-    const ctx = e.detail.ctx, status = ctx.response.status;
-    if (status === 422) return; // the form with its message
-    fail(ctx, status === 401 ? "session" : status === 429 ? "busy" : status < 500 ? "refused" : "server");
+  on("htmx:error", ({ detail: { ctx } }) => ctx && fail(ctx, "network"));
+  on("htmx:response:error", ({ detail: { ctx } }) => {
+    const s = ctx.response.status; // 422: the form with its message
+    if (s !== 422) fail(ctx, s === 401 ? "session" : s === 429 ? "busy" : s < 500 ? "refused" : "server");
   });
-  on("htmx:after:request", (e) => { if (e.detail.ctx.response.raw.ok && box()) box().hidden = true; });
+  on("htmx:after:request", ({ detail: { ctx } }) => {
+    if (ctx.response.raw.ok && !ctx.sourceElement.dataset.place && box()) box().hidden = true;
+  });
   on("click", ({ target: t }) => {
-    if (t.closest("#failure button")) box().hidden = true, again?.();
+    if (t.closest("#failure button")) box().hidden = true, t.value || again?.();
     if (t.closest("[data-print]")) print();
     for (const m of all(".menu[open]")) m.open = m.contains(t);
   });
 
   // A form that another page answers is sent once.
   on("submit", (e) => {
-    const form = e.target.classList;
-    if (form.contains("busy")) e.preventDefault();
-    else if (!e.defaultPrevented) form.add("busy");
+    const c = e.target.classList;
+    if (c.contains("busy")) e.preventDefault();
+    else if (!e.defaultPrevented) c.add("busy");
   });
-  addEventListener("pageshow", () => all(".busy").forEach((f) => f.classList.remove("busy")));
+  onpageshow = () => all(".busy").forEach((f) => f.classList.remove("busy"));
 
   // One box picks the page.
   on("change", ({ target: t }) => {
@@ -75,12 +76,12 @@
     u.searchParams.delete("done");
     history.replaceState(history.state, "", u);
   };
-  for (const name of ["online", "offline"]) addEventListener(name, look);
+  ononline = onoffline = look;
   on("htmx:after:swap", look);
   look();
 
   // What was asked before the script came is asked now.
-  const f = id("filter"), asks = (form) => new URLSearchParams(new FormData(form)).toString();
+  const f = id("filter"), asks = (x) => new URLSearchParams(new FormData(x)).toString();
   if (f && asks(f) !== asks(parse(f.outerHTML).forms[0])) setTimeout(() => f.requestSubmit());
   id("errors")?.focus(); // the admin's frame blocks autofocus
 })();

@@ -5,7 +5,7 @@ type ProductPage struct {
 	Shell
 	Item    Item
 	Price   string
-	Status  Badge
+	Status  []Badge // how many of its variants, where they differ
 	Quiet   string
 	Facts   []Fact
 	Rule    ProductRule
@@ -25,6 +25,7 @@ type Fact struct {
 // ProductRule is the form of the product's own threshold and silence.
 type ProductRule struct {
 	Action    string
+	Back      string // the page, with what is chosen on it
 	Wish      Wish
 	Text      string // the threshold, for who may only read
 	Hint      string // what holds while the field is empty
@@ -34,7 +35,10 @@ type ProductRule struct {
 
 // VariantPanel tells why a variant is alerted or not, and its last days.
 type VariantPanel struct {
+	Product string // its name, where the title does not say it
 	Title   string
+	Status  Badge
+	Level   string // what is there, and the threshold
 	Verdict Badge
 	Steps   []Reason
 	Telling []Reason // who would be told, and who not

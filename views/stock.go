@@ -31,6 +31,7 @@ type StockFilter struct {
 // StockList is what a search or filter swaps.
 type StockList struct {
 	Caption  string
+	Note     string // what the rows still lack and when that comes, "" for nothing
 	ClearURL string // of the list without its filters, "" when nothing is filtered
 	Heads    StockHeads
 	Rows     []StockRow
@@ -105,6 +106,7 @@ type Suggest struct {
 	Label       string // for those who hear the page
 	Note        string // what today's would have kept and what it would, "" where that is not known
 	Full        string // the same in a sentence
+	Why         string // why it would have kept less, "" where it would not
 }
 
 // SyncView is the progress of a full read.

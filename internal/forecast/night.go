@@ -27,14 +27,16 @@ const still = 0.02
 // A second look on the same day moves nothing but the suggestion.
 //
 // The suggestion is [Model.Suggest]; what it is without plans is damped by [Damp]
-// from night to night while lead time and service level are the same. Where the
-// record is not whole it stays as it is.
+// from night to night while lead time and service level are the same. Its proof is
+// [Prove] of the point that comes of it. Where the record is not whole both stay as
+// they are.
 func Foresee(p lowstock.Past, held lowstock.Sales, events *Events) (lowstock.Sales, lowstock.Night) {
 	night := lowstock.Night{On: p.Today}
 	if !p.Tracked {
 		return lowstock.Sales{}, night
 	}
-	model := FitEvents(SeriesOf(p.Demand), events)
+	record := SeriesOf(p.Demand)
+	model := FitEvents(record, events)
 	sales := Sales(p.Points, p.Since, p.Until)
 	known := model.Class() != Unknown
 	if known {
@@ -44,8 +46,12 @@ func Foresee(p lowstock.Past, held lowstock.Sales, events *Events) (lowstock.Sal
 	case !p.Whole && p.Last != nil:
 		night = *p.Last
 		night.On = p.Today
+		if night.Class != "" && night.Proof == (lowstock.Proof{}) { // an older program has made it
+			night.Proof = Prove(record, night.LeadDays, night.Point)
+		}
 	case p.Whole && known:
 		suggest(&night, &model, p)
+		night.Proof = Prove(record, p.LeadDays, night.Point)
 	}
 	sales.PerDay = math.Round(sales.PerDay*1000) / 1000
 	night.Pace, night.SteadyUntil = sales.PerDay, time.Time{}

@@ -115,6 +115,21 @@ type DemandProgress struct {
 	Done, Wanted int          // days
 	Source       DemandSource // of what is counted now
 	Since        time.Time    // the oldest day that is counted, as a calendar day; zero: none
+	Began        time.Time    // when the first counting could begin; zero: not known
+	Computing    bool         // what follows from the counted days is due, and not computed yet
+}
+
+// Reading says whether days that are wanted have still to be counted.
+func (p DemandProgress) Reading() bool { return p.Wanted > 0 && !p.Whole() }
+
+// Left is about how long the first counting still takes, at the pace it has had;
+// false where that cannot be said.
+func (p DemandProgress) Left(now time.Time) (time.Duration, bool) {
+	took := now.Sub(p.Began)
+	if p.Began.IsZero() || p.Done == 0 || took < 10*time.Second || took > 24*time.Hour {
+		return 0, false
+	}
+	return took * time.Duration(p.Wanted-p.Done) / time.Duration(p.Done), true
 }
 
 // Whole says whether all days that are wanted have been counted, but for the last

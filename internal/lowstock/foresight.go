@@ -25,10 +25,11 @@ type Night struct {
 
 	Class    string // of demand; "": too little on record, and the rest says nothing
 	LeadDays int
-	Level    int // percent
-	Base     int // reorder point of days for which nothing is planned; it follows what nights reckon slowly
-	Point    int // the one that is suggested: the same with what is planned
-	Expected int // of its units, what the lead time is expected to sell; the rest is safety stock
+	Level    int   // percent
+	Base     int   // reorder point of days for which nothing is planned; it follows what nights reckon slowly
+	Point    int   // the one that is suggested: the same with what is planned
+	Expected int   // of its units, what the lead time is expected to sell; the rest is safety stock
+	Proof    Proof // of Point
 }
 
 // Suggestion is a reorder point that a list shows beside a threshold.
@@ -36,6 +37,8 @@ type Suggestion struct {
 	Point, Expected int // units
 	LeadDays, Level int // that it is for
 	Known           bool
+	Proof           Proof
+	Proven          bool // Proof is of Point
 }
 
 // Outlook narrows a list to what is worth a look ahead.

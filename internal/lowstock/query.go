@@ -84,6 +84,31 @@ type Counts struct {
 // Total is the number of variants in the catalogue.
 func (c Counts) Total() int { return c.Out + c.Low + c.OK + c.Untracked }
 
+// Of is how many variants have a status.
+func (c Counts) Of(status Status) int {
+	switch status {
+	case StatusOut:
+		return c.Out
+	case StatusLow:
+		return c.Low
+	case StatusOK:
+		return c.OK
+	case StatusUntracked:
+		return c.Untracked
+	}
+	return 0
+}
+
+// Worst is the worst status that any variant has; untracked where there is none.
+func (c Counts) Worst() Status {
+	for _, status := range []Status{StatusOut, StatusLow, StatusOK} {
+		if c.Of(status) > 0 {
+			return status
+		}
+	}
+	return StatusUntracked
+}
+
 // SyncState is how a full sweep stands.
 type SyncState string
 
@@ -108,6 +133,11 @@ type Sync struct {
 	FinishedAt    time.Time
 	Error         string // a key of the message catalogue
 	Fence         int64  // a run with an older one writes nothing
+}
+
+// FirstReading says whether the catalogue has not been read to its end once.
+func (s Sync) FirstReading() bool {
+	return s.State == SyncNever || s.First && s.State != SyncDone
 }
 
 // Preview is what a change of rules would mean.

@@ -36,6 +36,9 @@ type ReorderLine struct {
 	Point    int     `json:"point"`    // reorder point: demand of the lead time and safety stock
 	Expected int     `json:"expected"` // the demand of it
 
+	Kept  float64 `json:"kept,omitempty"`  // share of the last year's lead times that the point would have lasted, where that is less than
+	Level int     `json:"level,omitempty"` // what is promised, in percent; 0: it keeps the promise
+
 	Order    int       `json:"order"` // units to order; 0 where enough is on its way
 	OrderBy  time.Time `json:"order_by"`
 	OutEarly time.Time `json:"out_early"` // the stock has run out by then with a chance of 10 %

@@ -105,8 +105,13 @@ func stateOn(i int, out, partial int32) lowstock.DemandState {
 func (s *Store) DemandProgress(ctx context.Context, mall lowstock.MallID, now time.Time) (progress lowstock.DemandProgress, err error) {
 	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
 		plan, err := loadDemandPlan(ctx, tx, mall, now)
+		if err != nil {
+			return err
+		}
 		progress = plan.Progress(now)
-		return err
+		return tx.QueryRow(ctx, `
+			SELECT (SELECT min(finished_at) FROM syncs WHERE mall_id = $1 AND first AND state = 'done'), next_sales_at <= $2
+			  FROM malls WHERE mall_id = $1`, mall, now).Scan(orZero(&progress.Began), &progress.Computing)
 	})
 	return progress, err
 }

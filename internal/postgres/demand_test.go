@@ -279,5 +279,8 @@ func TestANightGoesThroughTheCatalogue(t *testing.T) {
 	want(t, "units", sold, int32(21))
 	progress, err := postgrestest.Connect(t, b.url).DemandProgress(t.Context(), hansan, b.now)
 	b.ok(err)
-	want(t, "progress", progress, lowstock.DemandProgress{Done: 3, Wanted: 3, Source: lowstock.DemandFromLevels, Since: b.ago(3)})
+	if at := b.now.Sub(progress.Began); at <= 0 || at > 5*24*time.Hour {
+		t.Errorf("the counting could begin %s ago", at)
+	}
+	want(t, "progress", progress, lowstock.DemandProgress{Done: 3, Wanted: 3, Source: lowstock.DemandFromLevels, Since: b.ago(3), Began: progress.Began})
 }

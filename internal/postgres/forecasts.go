@@ -137,7 +137,9 @@ func (n *nightly) rows(ctx context.Context, tx pgx.Tx) ([]pastRow, error) {
 	rows, err := tx.Query(ctx, `
 		SELECT v.variant_code, v.product_no, coalesce(p.category_nos, '{}'), coalesce(p.supplier_code, ''), v.tracked, v.daily_sales,
 		       f.reckoned_on, coalesce(f.pace, 0), f.steady_until, coalesce(f.class, ''), coalesce(f.lead_days, 0), coalesce(f.level, 0),
-		       coalesce(f.base, 0), coalesce(f.point, 0), coalesce(f.expected, 0)
+		       coalesce(f.base, 0), coalesce(f.point, 0), coalesce(f.expected, 0),
+		       coalesce(f.proof_windows, 0), coalesce(f.proof_kept, 0), coalesce(f.proof_above, 0), coalesce(f.slowed_from, 0), coalesce(f.slowed_to, 0),
+		       coalesce(f.proof_point = f.point, false)
 		  FROM variants v
 		  LEFT JOIN products p USING (mall_id, product_no)
 		  LEFT JOIN forecasts f USING (mall_id, variant_code)
@@ -148,9 +150,14 @@ func (n *nightly) rows(ctx context.Context, tx pgx.Tx) ([]pastRow, error) {
 	}
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (r pastRow, err error) {
 		var on, steady *time.Time
+		var proven bool
 		var last lowstock.Night
 		err = row.Scan(&r.past.VariantCode, &r.past.ProductNo, &r.past.CategoryNos, &r.past.SupplierCode, &r.past.Tracked, orUnknown(&r.held),
-			&on, &last.Pace, &steady, &last.Class, &last.LeadDays, &last.Level, &last.Base, &last.Point, &last.Expected)
+			&on, &last.Pace, &steady, &last.Class, &last.LeadDays, &last.Level, &last.Base, &last.Point, &last.Expected,
+			&last.Proof.Windows, &last.Proof.Kept, &last.Proof.Above, &last.Proof.From, &last.Proof.To, &proven)
+		if !proven {
+			last.Proof = lowstock.Proof{}
+		}
 		if on != nil {
 			last.On, r.past.Last = *on, &last
 		}

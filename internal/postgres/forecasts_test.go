@@ -123,7 +123,7 @@ func TestForecastsAreKept(t *testing.T) {
 	silent.Variants[0].Selling = false
 	b.apply(read(1, 30), read(2, 15), silent)
 	b.nightWith(2, 20)
-	want(t, "suggested", b.row(code(1, 0)).Suggestion, lowstock.Suggestion{Point: 20, Expected: 10, LeadDays: 14, Level: 95, Known: true})
+	want(t, "suggested", b.row(code(1, 0)).Suggestion, lowstock.Suggestion{Point: 20, Expected: 10, LeadDays: 14, Level: 95, Known: true, Proven: true})
 	for outlook, wanted := range map[lowstock.Outlook][]string{
 		lowstock.OutlookOrder: {code(2, 0)}, lowstock.OutlookRaise: {code(1, 0), code(2, 0)}, lowstock.OutlookLower: nil, lowstock.OutlookLittle: nil,
 	} {
@@ -183,4 +183,56 @@ func TestWhatANightRaisesIsSteady(t *testing.T) {
 	b.wait(forecast.SteadyDays * 24 * time.Hour)
 	want(t, "ended a week later", b.nightWith(1, 0).Resolved+b.nightAfter(1).Resolved, 1)
 	b.checkKept(t)
+}
+
+// What the last year says of a suggestion is kept with it, and the list of lower
+// ones leaves out what would have kept less without a reason. What an older
+// program has written since is not proven.
+func TestProofsAreKept(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.threshold(30)
+	b.apply(read(1, 50), read(2, 50), read(3, 50), read(4, 50))
+	proofs := map[string]lowstock.Proof{
+		code(1, 0): {Windows: 350, Kept: 0.5, Above: 21},                   // would have kept less
+		code(2, 0): {Windows: 350, Kept: 0.5, Above: 21, From: 4, To: 1.5}, // the same, but it sells more slowly
+		code(3, 0): {Windows: 350, Kept: 0.96, Above: 25},                  // less, but what is promised
+		code(4, 0): {Windows: 350, Kept: 0.5, Above: 31},                   // as much as 30
+	}
+	b.now = one[time.Time](b, "select greatest(next_sales_at, $2) from malls where mall_id = $1", b.mall, b.now)
+	_, err := b.UpdateForecasts(b.t.Context(), b.mall, forecast.Window, b.now, func(p lowstock.Past, _ lowstock.Sales) (lowstock.Sales, lowstock.Night) {
+		return lowstock.Sales{PerDay: 1, Known: true}, lowstock.Night{On: p.Today, Pace: 1, Class: "smooth", LeadDays: 14, Level: 95, Base: 20, Point: 20, Proof: proofs[p.VariantCode]}
+	}, forecast.SteadyUntil, lowstock.Evaluate)
+	b.ok(err)
+	lower := func() (codes []string) {
+		list, _, err := b.Inventory(t.Context(), hansan, lowstock.ListQuery{Outlook: lowstock.OutlookLower})
+		b.ok(err)
+		for _, row := range list {
+			codes = append(codes, row.Code)
+			if row.Suggestion.Offered(row.Threshold) == lowstock.OfferNone {
+				t.Errorf("%s is listed and not offered", row.Code)
+			}
+		}
+		return codes
+	}
+	for c, proof := range proofs {
+		got := b.row(c).Suggestion
+		want(t, c, got.Proof, proof)
+		want(t, c+" proven", got.Proven, true)
+		want(t, c+" sweeps", got.Sweeps(30), c == code(4, 0))
+	}
+	want(t, "lower", lower(), []string{code(2, 0), code(3, 0), code(4, 0)})
+	var last lowstock.Past
+	_, err = b.UpdateForecasts(b.t.Context(), b.mall, forecast.Window, b.now.Add(26*time.Hour), func(p lowstock.Past, held lowstock.Sales) (lowstock.Sales, lowstock.Night) {
+		if p.VariantCode == code(2, 0) {
+			last = p
+		}
+		return held, *p.Last
+	}, forecast.SteadyUntil, lowstock.Evaluate)
+	b.ok(err)
+	want(t, "read back by the next night", last.Last.Proof, proofs[code(2, 0)])
+	b.admin("update forecasts set point = 19") // as a program of before does
+	want(t, "another point", b.row(code(4, 0)).Suggestion.Proven, false)
+	want(t, "not among many", b.row(code(4, 0)).Suggestion.Sweeps(30), false)
+	want(t, "all of them again", len(lower()), 4)
 }

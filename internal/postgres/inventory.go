@@ -13,7 +13,9 @@ const inventoryColumns = `
 	v.variant_code, v.product_no, v.custom_variant_code, v.options, v.display, v.selling, v.tracked, v.quantity, v.safety_inventory,
 	p.product_code, p.product_name, p.image_url, v.status, v.threshold, v.threshold_source, coalesce(v.threshold_days, 0), v.muted, v.silence, v.daily_sales, v.cover,
 	p.display AND p.selling AND v.display AND v.selling, v.observed_at, p.supplier_code, p.category_nos, p.price,
-	coalesce(f.point, 0), coalesce(f.expected, 0), coalesce(f.lead_days, 0), coalesce(f.level, 0), f.point IS NOT NULL`
+	coalesce(f.point, 0), coalesce(f.expected, 0), coalesce(f.lead_days, 0), coalesce(f.level, 0), f.point IS NOT NULL,
+	coalesce(f.proof_windows, 0), coalesce(f.proof_kept, 0), coalesce(f.proof_above, 0), coalesce(f.slowed_from, 0), coalesce(f.slowed_to, 0),
+	coalesce(f.proof_point = f.point, false)`
 
 // inventoryTables are what inventoryColumns are of.
 const inventoryTables = ` FROM variants v
@@ -24,7 +26,11 @@ func scanInventory(row pgx.CollectableRow) (r lowstock.InventoryRow, err error) 
 	err = row.Scan(&r.Code, &r.ProductNo, &r.CustomCode, &r.Options, &r.Display, &r.Selling, &r.Tracked, &r.Quantity, &r.Safety,
 		&r.ProductCode, &r.ProductName, &r.ImageURL, &r.Status,
 		&r.Threshold, &r.ThresholdSource, &r.ThresholdDays, &r.Muted, &r.Silence, orUnknown(&r.Sales), &r.Cover, &r.OnSale, &r.ObservedAt,
-		&r.SupplierCode, &r.CategoryNos, &r.Price, &r.Suggestion.Point, &r.Suggestion.Expected, &r.Suggestion.LeadDays, &r.Suggestion.Level, &r.Suggestion.Known)
+		&r.SupplierCode, &r.CategoryNos, &r.Price, &r.Suggestion.Point, &r.Suggestion.Expected, &r.Suggestion.LeadDays, &r.Suggestion.Level, &r.Suggestion.Known,
+		&r.Suggestion.Proof.Windows, &r.Suggestion.Proof.Kept, &r.Suggestion.Proof.Above, &r.Suggestion.Proof.From, &r.Suggestion.Proof.To, &r.Suggestion.Proven)
+	if !r.Suggestion.Proven {
+		r.Suggestion.Proof = lowstock.Proof{}
+	}
 	return r, err
 }
 
@@ -171,6 +177,11 @@ func (w *where) urgentRanks(status lowstock.Status) {
 	}
 }
 
+// unreasoned is [lowstock.Suggestion.Offered] in SQL, for suggestions below the
+// threshold: it is not offered, since it would have kept less and nothing says why.
+const unreasoned = `(f.proof_point = f.point AND f.proof_windows >= ? AND f.proof_above BETWEEN 1 AND v.threshold
+	AND 100 * f.proof_kept < f.level - 1e-9 AND f.slowed_from = 0)`
+
 // outlook narrows a list of variants v with their forecasts f.
 func (w *where) outlook(o lowstock.Outlook) error {
 	switch o {
@@ -180,7 +191,7 @@ func (w *where) outlook(o lowstock.Outlook) error {
 	case lowstock.OutlookRaise:
 		w.add("v.tracked AND v.silence = '' AND f.point > v.threshold")
 	case lowstock.OutlookLower:
-		w.add("v.tracked AND v.silence = '' AND f.point < v.threshold")
+		w.add("v.tracked AND v.silence = '' AND f.point < v.threshold AND "+unreasoned+" IS NOT TRUE", lowstock.ProofWindows)
 	case lowstock.OutlookLittle:
 		w.add("v.tracked AND v.silence = '' AND f.point IS NULL")
 	default:

@@ -39,6 +39,18 @@ func (s *Store) PreviewRules(ctx context.Context, mall lowstock.MallID, changes 
 	return preview, err
 }
 
+// CountAtDefault is how many variants the mall's default decides that may alert
+// and are at or below a threshold now: MatchesNow of [Store.PreviewRules] for a
+// default that is a number, without the replay.
+func (s *Store) CountAtDefault(ctx context.Context, mall lowstock.MallID, threshold int) (n int, err error) {
+	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+		return tx.QueryRow(ctx, `
+			SELECT count(*) FROM variants
+			 WHERE mall_id = $1 AND removed_at IS NULL AND silence = '' AND threshold_source = 'mall' AND quantity <= $2`, mall, bounded(threshold)).Scan(&n)
+	})
+	return n, err
+}
+
 // previewing is a preview under way: a settlement that decides and writes
 // nothing.
 type previewing struct {

@@ -255,3 +255,27 @@ func announce(rt *rapid.T, products []lowstock.ProductReading, end time.Time, ma
 	}
 	return announced
 }
+
+// The count of the first steps is the preview's, whatever else is set.
+func TestTheDefaultsCountIsThePreviews(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	var count atomic.Int64
+	rapid.Check(t, func(rt *rapid.T) {
+		o := b.another(&count)
+		o.apply(drawProduct(rt, 1), drawProduct(rt, 2), drawProduct(rt, 3))
+		for range rapid.IntRange(0, 3).Draw(rt, "rules") {
+			if c := drawChange(rt); c.Scope() != lowstock.ScopeMall && !c.Inherit {
+				o.setRule(c)
+			}
+		}
+		n := rapid.IntRange(0, 14).Draw(rt, "default")
+		preview, err := o.PreviewRules(t.Context(), o.mall, []lowstock.RuleChange{{Threshold: &n}}, o.now)
+		o.ok(err)
+		got, err := o.CountAtDefault(t.Context(), o.mall, n)
+		o.ok(err)
+		if got != preview.MatchesNow {
+			rt.Errorf("counted %d of %d at %d", got, preview.MatchesNow, n)
+		}
+	})
+}

@@ -115,6 +115,18 @@ func statusRank(status lowstock.Status) int {
 	return 3
 }
 
+// ProductCounts is how the variants of one product stand, by status; nothing of
+// one that is not known.
+func (s *Store) ProductCounts(ctx context.Context, mall lowstock.MallID, no int64) (c lowstock.Counts, err error) {
+	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+		return tx.QueryRow(ctx, `
+			SELECT count(*) FILTER (WHERE status = 'out'), count(*) FILTER (WHERE status = 'low'),
+			       count(*) FILTER (WHERE status = 'ok'), count(*) FILTER (WHERE status = 'untracked')
+			  FROM variants WHERE mall_id = $1 AND product_no = $2 AND removed_at IS NULL`, mall, no).Scan(&c.Out, &c.Low, &c.OK, &c.Untracked)
+	})
+	return c, err
+}
+
 // Product returns one product of the catalogue, or NotFound.
 func (s *Store) Product(ctx context.Context, mall lowstock.MallID, no int64) (r lowstock.ProductRow, err error) {
 	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {

@@ -49,6 +49,9 @@ func (s *Server) readAlerts(c echo.Context, q lowstock.ListQuery) (views.AlertsP
 	if a.count, a.newest, err = s.store.IncidentCount(ctx, who.mall.ID, q.State); err != nil {
 		return views.AlertsPage{}, err
 	}
+	if a.sync, err = s.store.LatestSync(ctx, who.mall.ID); err != nil {
+		return views.AlertsPage{}, err
+	}
 	shell, err := s.shell(c, routeAlerts, "alerts.title")
 	if err != nil {
 		return views.AlertsPage{}, err

@@ -43,9 +43,13 @@ func (s *Server) planBulk(c echo.Context) error {
 	case err != nil:
 		return err
 	default:
-		plan, err := s.bulkPlan(c.Request().Context(), who.mall.ID, rows, cell)
+		lower := c.FormValue("lower") == "1"
+		plan, err := s.bulkPlan(c.Request().Context(), who.mall.ID, rows, cell, lower)
 		if err != nil {
 			return err
+		}
+		if plan.lower > 0 {
+			page.Form.Lower = &views.Choice{Value: "1", Label: r.T("bulk.lower", plan.lower), On: lower}
 		}
 		f := views.RuleSheet{Apply: routeSheetApply, Back: back, Suggested: cell == kindSuggest}
 		if err := s.showPlan(c, &f, plan); err != nil {
@@ -113,8 +117,11 @@ func bulkCell(c echo.Context) (string, error) {
 	return strconv.Itoa(*change.Threshold), nil
 }
 
-func (s *Server) bulkPlan(ctx context.Context, mall lowstock.MallID, rows []lowstock.InventoryRow, cell string) (sheetPlan, error) {
-	var plan sheetPlan
+// bulkPlan is what one cell for every row would do. Suggestions that would have
+// kept less than the threshold are counted, and taken over only where that is
+// asked for.
+func (s *Server) bulkPlan(ctx context.Context, mall lowstock.MallID, rows []lowstock.InventoryRow, cell string, lower bool) (sheetPlan, error) {
+	plan := sheetPlan{lowered: lower}
 	own, err := s.ownWishes(ctx, mall)
 	if err != nil {
 		return plan, err
@@ -125,6 +132,11 @@ func (s *Server) bulkPlan(ctx context.Context, mall lowstock.MallID, rows []lows
 			if !row.Suggestion.Known || !row.Tracked {
 				plan.unknown++
 				continue
+			}
+			if !row.Suggestion.Sweeps(row.Threshold) {
+				if plan.lower++; !lower {
+					continue
+				}
 			}
 			its = strconv.Itoa(min(row.Suggestion.Point, lowstock.MaxThreshold))
 		}

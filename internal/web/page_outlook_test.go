@@ -1,13 +1,17 @@
 package web_test
 
 import (
+	"maps"
 	"net/http"
 	"regexp"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"cafe24-inventory-alert/internal/forecast"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/sheet"
 )
 
 // sells has the mall's demand counted as far back as is wanted: so many of a
@@ -46,9 +50,9 @@ func TestOutlookOfAVariant(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	w := b.shop(t, 2)
-	w.get("/stock/1").has("앞으로", "판매 기록이 아직 모자라요", "400일 중 0일까지").lacks("이 품목의 기준을")
+	w.get("/stock/1").has("앞으로", "지난 주문을 400일 중 0일까지 읽었어요", "다시 열어 주세요").lacks("이 품목의 기준을", "판매 기록이 아직 모자라요")
 	b.sells(t, "P0000001A", 2, 3, 1, 2, 4, 2, 3)
-	page := w.get("/stock/1?variant=P0000001A").has("하루에 2.4개쯤 팔려요", "지난 1년의 14일 구간", "7일", "28일").lacks("까지 세었어요", "판매 기록이 아직 모자라요")
+	page := w.get("/stock/1?variant=P0000001A").has("하루에 2.4개쯤 팔려요", "지난 1년의 14일 구간", "7일", "28일").lacks("까지 읽었어요", "판매 기록이 아직 모자라요")
 	suggested := regexp.MustCompile(`name="threshold" value="(\d+)"> ?<input type="hidden" name="back" value="/stock/1\?variant=P0000001A"`).FindStringSubmatch(page.body)
 	if suggested == nil {
 		t.Fatalf("nothing is suggested: %.4000s", page.body)
@@ -61,18 +65,29 @@ func TestOutlookOfAVariant(t *testing.T) {
 		to("/stock/1?done=saved&variant=P0000001A")
 	w.get("/stock/1?variant=P0000001A").has("지금 기준 " + suggested[1] + "개는").lacks("이 품목의 기준을 " + suggested[1] + "개로")
 	b.viewer(t).get("/stock/1?variant=P0000001A").want(http.StatusOK).has("95% 지키려면").lacks("이 품목의 기준을")
-	w.get("/stock/2").has("판매 기록이 아직 모자라요")
+	w.get("/stock/2").has("기록한 400일 동안 판매가 없었어요")
+}
+
+// night is [bench.selling] of a later day.
+func (b *bench) night(t *testing.T, pace float64, point int) {
+	t.Helper()
+	b.nightAt(t, b.clock.Now().Add(26*time.Hour), pace, point)
 }
 
 // selling has a night after which every variant sells so many a day, and a
 // reorder point is suggested for each; 0 for none.
 func (b *bench) selling(t *testing.T, pace float64, point int) {
 	t.Helper()
-	at := time.Now().Add(time.Hour) // the first night is due by the database's clock
+	b.nightAt(t, time.Now().Add(time.Hour), pace, point) // the first night is due by the database's clock
+}
+
+func (b *bench) nightAt(t *testing.T, at time.Time, pace float64, point int) {
+	t.Helper()
 	_, err := b.store.UpdateForecasts(t.Context(), mall, time.Hour, at, func(p lowstock.Past, _ lowstock.Sales) (lowstock.Sales, lowstock.Night) {
 		night := lowstock.Night{On: p.Today, Pace: pace, LeadDays: p.LeadDays, Level: p.Level}
 		if point > 0 {
 			night.Class, night.Base, night.Point, night.Expected = "smooth", point, point, point/2
+			night.Proof = forecast.Prove(forecast.SeriesOf(p.Demand), p.LeadDays, point)
 		}
 		return lowstock.Sales{PerDay: pace, Known: true}, night
 	}, forecast.SteadyUntil, lowstock.Evaluate)
@@ -110,4 +125,63 @@ func TestSuggestionsInTheList(t *testing.T) {
 	}
 	w.follow(w.form("/rules/sheet/apply", map[string]string{"changes": marks[1], "back": "/stock?outlook=raise"}), "/stock?changed=").has("기준 5개를 바꿨어요")
 	w.get("/stock?outlook=raise").has("조건에 맞는 품목이 없어요")
+}
+
+// bulkSuggested plans to take every suggestion over.
+func (w *browser) bulkSuggested(more map[string]string) reply {
+	w.t.Helper()
+	fields := map[string]string{"all": "1", "kind": "suggested", "back": "/stock"}
+	maps.Copy(fields, more)
+	return w.form("/stock/bulk", fields)
+}
+
+// What the last year speaks against is not suggested, neither in the list nor on
+// the item's page nor in the file, and many are not lowered unless that is asked
+// for.
+func TestASuggestionThatWouldKeepLess(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 3)
+	b.sells(t, "P0000002A", 2, 3, 1, 2, 4, 2, 3) // 34 within 14 days
+	b.selling(t, 2.4, 7)
+	w.form("/stock/threshold", map[string]string{"product_no": "2", "variant_code": "P0000002A", "threshold": "34", "back": "/stock"}).to("/stock?done=saved")
+	w.get("/stock?q=P0000002A").has(`value="34"`).lacks("제안 7 적용")
+	w.get("/stock?outlook=lower").has("조건에 맞는 품목이 없어요")
+	w.get("/stock/2?variant=P0000002A").has("제안하지 않아요", "지금 기준 34개는 지난 1년의 14일 구간").lacks("95%를 지켰을", "95% 지키려면", "이 품목의 기준을")
+	w.get("/reorder").has("지난 1년이라면 0%만 지켰을 값 (목표 95%)")
+	rows, err := sheet.Read(strings.NewReader(w.get("/stock/export?format=csv&q=P0000002A").body))
+	if err != nil || len(rows) != 2 || strings.Join(rows[1].Cells[13:], "") != "" {
+		t.Errorf("export: %+v, %v", rows, err)
+	}
+
+	plan := w.bulkSuggested(nil).want(http.StatusOK).has("1개는 제안이 지난 1년이라면", "품절을 덜 막았을 제안 1개도 적용", "P0000001A")
+	if strings.Contains(plan.changes(), "P0000002A") {
+		t.Errorf("lowered without being asked: %s", plan.changes())
+	}
+	chosen := w.bulkSuggested(map[string]string{"lower": "1"}).want(http.StatusOK).has("그 가운데 1개는 지난 1년이라면", `name="lower" value="1" checked`)
+	if !strings.Contains(chosen.changes(), "P0000002A 34 7") {
+		t.Errorf("left out although it was asked for: %s", chosen.changes())
+	}
+}
+
+// A lower suggestion is offered with its reason: it sells more slowly, or what is
+// promised is kept all the same. Only what the last year bears out is promised.
+func TestALowerSuggestionSaysWhy(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 3)
+	b.sells(t, "P0000002A", append(slices.Repeat([]int32{4}, 372), slices.Repeat([]int32{1}, 28)...)...) // 56 within 14 days, then 14
+	b.selling(t, 1, 20)
+	w.form("/stock/threshold", map[string]string{"product_no": "2", "variant_code": "P0000002A", "threshold": "60", "back": "/stock"}).to("/stock?done=saved")
+	w.get("/stock?q=P0000002A").has("제안 20 적용", "품절 방지 100→", "판매가 하루 4개에서 1개로 줄었어요.")
+	w.get("/stock?outlook=lower").has("P0000002A")
+	w.get("/stock/2?variant=P0000002A").has("판매가 하루 4개에서 1개로 줄었어요.", "20개 이하일 때 알리는 것을 제안해요", "이 품목의 기준을 20개로").lacks("95%")
+	if plan := w.bulkSuggested(nil).want(http.StatusOK); strings.Contains(plan.changes(), "P0000002A") {
+		t.Errorf("lowered without being asked: %s", plan.changes())
+	}
+
+	b.night(t, 1, 57)
+	w.get("/stock?q=P0000002A").has("제안 57 적용").lacks("줄었어요", "목표 95%") // 57 lasts as often as 60 would have
+	w.form("/stock/threshold", map[string]string{"product_no": "2", "variant_code": "P0000002A", "threshold": "57", "back": "/stock"}).to("/stock?done=saved")
+	w.get("/stock/2?variant=P0000002A").has("57개 이하일 때", "지금 기준 57개는 지난 1년의 14일 구간").lacks("이 품목의 기준을")
 }

@@ -3,6 +3,8 @@ package web
 import (
 	"context"
 	"net/http"
+	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -48,8 +50,10 @@ func (s *Server) readProductPage(c echo.Context, no int64, chosen, cursor string
 	if _, err := strconv.Atoi(c.QueryParam("lead")); err == nil {
 		a.lead = clip(c.QueryParam("lead"), 3)
 	}
-	if a.chosen == "" && len(a.rows) > 0 {
-		a.chosen = a.rows[0].Code
+	if a.chosen == "" {
+		if a.chosen, err = s.worstOf(ctx, who.mall.ID, no, a.counts); err != nil {
+			return views.ProductPage{}, err
+		}
 	}
 	shell, err := s.shell(c, routeStock, "stock.title")
 	if err != nil {
@@ -74,6 +78,9 @@ func (s *Server) readProduct(ctx context.Context, r reader, mall lowstock.MallID
 	if a.rows, a.next, err = s.store.Inventory(ctx, mall, q); err != nil {
 		return a, err
 	}
+	if a.counts, err = s.store.ProductCounts(ctx, mall, no); err != nil {
+		return a, err
+	}
 	if a.pasts, err = s.pasts(ctx, r, mall, a.rows); err != nil {
 		return a, err
 	}
@@ -90,6 +97,31 @@ func (s *Server) readProduct(ctx context.Context, r reader, mall lowstock.MallID
 		}
 	}
 	return a, err
+}
+
+// worstOf is the variant that a product shows of which none was chosen: one of
+// its worst status, the most urgent of them. It need not be on the first page of
+// the list. "" for a product without variants.
+func (s *Server) worstOf(ctx context.Context, mall lowstock.MallID, no int64, counts lowstock.Counts) (string, error) {
+	q := lowstock.ListQuery{ProductNo: no, Status: counts.Worst(), Sort: lowstock.SortUrgent, Limit: 1}
+	rows, _, err := s.store.Inventory(ctx, mall, q)
+	if err != nil || len(rows) == 0 {
+		return "", err
+	}
+	return rows[0].Code, nil
+}
+
+// chosenRow is the chosen variant as lists show it, wherever in the list it is.
+func (s *Server) chosenRow(ctx context.Context, mall lowstock.MallID, a productRead) (lowstock.InventoryRow, error) {
+	is := func(row lowstock.InventoryRow) bool { return row.Code == a.chosen && row.ProductNo == a.product.No }
+	if i := slices.IndexFunc(a.rows, is); i >= 0 {
+		return a.rows[i], nil
+	}
+	rows, err := s.store.VariantsNamed(ctx, mall, []string{a.chosen})
+	if i := slices.IndexFunc(rows, is); i >= 0 {
+		return rows[i], err
+	}
+	return lowstock.InventoryRow{}, err
 }
 
 // productRule is the product's own rule, nil where it has none.
@@ -177,14 +209,14 @@ func (s *Server) readOutlook(ctx context.Context, r reader, mall lowstock.MallID
 	if o.plan, err = s.store.Events(ctx, mall); err != nil {
 		return nil, err
 	}
-	if o.progress, err = s.store.DemandProgress(ctx, mall, r.now); err != nil {
+	if o.progress, err = s.demandProgress(ctx, mall, r.now); err != nil {
 		return nil, err
 	}
-	for i := range a.rows {
-		if a.rows[i].Code == a.chosen {
-			o.suggested = a.rows[i].Suggestion
-		}
+	row, err := s.chosenRow(ctx, mall, a)
+	if err != nil {
+		return nil, err
 	}
+	o.suggested = row.Suggestion
 	o.own = a.supply.Lead(a.product.No, a.product.SupplierCode)
 	o.demand, o.lead = demand[0], leadOf(a.lead, o.own)
 	return r.outlook(o), nil
@@ -218,7 +250,7 @@ func (s *Server) saveProductRule(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return finish(c, productURL(no), "saved")
+	return finish(c, backTo(c.FormValue("back"), productURL(no)), "saved")
 }
 
 // inheritProduct takes the product's own rule away, since nothing is left of
@@ -231,11 +263,20 @@ func (s *Server) inheritProduct(c echo.Context, no int64, rule *lowstock.Rule) e
 			return err
 		}
 	}
-	return finish(c, productURL(no), "inherited")
+	return finish(c, backTo(c.FormValue("back"), productURL(no)), "inherited")
+}
+
+// chosenBefore is the variant that a form's page had chosen; "" where none.
+func chosenBefore(c echo.Context) string {
+	back, err := url.Parse(c.FormValue("back"))
+	if err != nil {
+		return ""
+	}
+	return back.Query().Get("variant")
 }
 
 func (s *Server) refuseProductRule(c echo.Context, no int64, text string) error {
-	page, err := s.readProductPage(c, no, "", "")
+	page, err := s.readProductPage(c, no, chosenBefore(c), "")
 	if err != nil {
 		return err
 	}
@@ -257,7 +298,7 @@ func (s *Server) refuseOnProduct(c echo.Context, no int64, code, text, cursor st
 
 // refuseProductLead shows the product's page again with a refused lead time.
 func (s *Server) refuseProductLead(c echo.Context, no int64, cause error) error {
-	page, err := s.readProductPage(c, no, "", "")
+	page, err := s.readProductPage(c, no, chosenBefore(c), "")
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,9 @@
 package web_test
 
 import (
+	"fmt"
+	"net/http"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -64,4 +67,76 @@ func TestHistoryOfAVariant(t *testing.T) {
 	w.get("/stock/9?days=5000&variant=P0000009A").has("최근 30일 재고")
 	w.form("/stock/threshold", map[string]string{"product_no": "9", "variant_code": "P0000009A", "threshold": "3", "back": "/stock/9?days=90&variant=P0000009A"}, htmx("tr#row-P0000009A")...).
 		has(`href="/stock/9?days=90&amp;variant=P0000009A#variant"`)
+}
+
+// A row of any list leads to its own option, not to the product's first one.
+func TestARowOpensItsOwnOption(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 1)
+	b.shoe(t, 85, 0, 12, 7, 8)
+	row := w.get("/stock?q=" + variantCode(9, 1))
+	row.has(`href="/stock/9?variant=P0000009B#variant"`).lacks(`href="/stock/9"`)
+	w.get("/alerts").has(`href="/stock/9?variant=P0000009B#variant"`)
+	b.sells(t, variantCode(9, 1), 2, 3, 1)
+	b.selling(t, 2, 30)
+	w.get("/reorder").has(`href="/stock/9?variant=P0000009B#variant"`)
+	w.get("/stock/9?variant=P0000009B").has(`name="back" value="/stock/9?variant=P0000009B"`)
+	w.form("/stock/9/rule", map[string]string{"threshold": "6", "back": "/stock/9?variant=P0000009B"}).to("/stock/9?done=saved&variant=P0000009B")
+	w.get("/stock?q="+variantCode(9, 1)).has(`class="cell-source quiet-link`, `href="/stock/9?variant=P0000009B">상품 기준`)
+}
+
+// A product that is opened without an option shows the worst one, also where it
+// is not on the first page of the list.
+func TestAProductShowsItsWorstOption(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 1)
+	b.shoe(t, 85, 40, 12, 0, 8)
+	w.get("/stock/9").has("재고 0개 · 기준 0개", `<tr id="row-P0000009D" aria-current="true"`)
+	many := lowstock.ProductReading{Product: lowstock.Product{No: 12, Name: "포스터", Display: true, Selling: true, CategoryNos: []int{}}}
+	for i := range 130 {
+		quantity := 1535
+		if i == 129 {
+			quantity = 0
+		}
+		many.Variants = append(many.Variants, lowstock.Variant{ProductNo: 12, Code: fmt.Sprintf("P000012%03d", i), Display: true, Selling: true, Tracked: true, Quantity: quantity})
+	}
+	b.clock.advance(time.Second)
+	if _, err := b.store.ApplyLevels(t.Context(), mall, lowstock.Levels{Source: lowstock.SourceHint, StartedAt: b.clock.Now(), Readings: []lowstock.ProductReading{many}}, lowstock.Evaluate); err != nil {
+		t.Fatal(err)
+	}
+	w.get("/stock/12").has("재고 0개 · 기준 0개", "130개 중 1개 품절").lacks(`<tr id="row-P000012129"`)
+}
+
+// One option of many does not speak for the product.
+func TestAProductIsNotSoldOutForOneOption(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 1)
+	head := func() string {
+		_, after, _ := strings.Cut(w.get("/stock/9").body, "<h1>")
+		before, _, _ := strings.Cut(after, "</div>")
+		return strings.Join(strings.Fields(regexp.MustCompile(`<[^>]*>`).ReplaceAllString(before, " ")), " ")
+	}
+	b.shoe(t, 1535, 0, 12, 7, 8)
+	if got, want := head(), "레더 스니커즈 5개 중 1개 품절"; got != want {
+		t.Errorf("head %q, want %q", got, want)
+	}
+	w.form("/stock/9/rule", map[string]string{"threshold": "8"}).to("/stock/9?done=saved")
+	if got, want := head(), "레더 스니커즈 5개 중 1개 품절 2개 부족"; got != want {
+		t.Errorf("head %q, want %q", got, want)
+	}
+	b.shoe(t, 1535, 9, 12, 7, 8)
+	if got, want := head(), "레더 스니커즈 5개 중 2개 부족"; got != want {
+		t.Errorf("head %q, want %q", got, want)
+	}
+	b.shoe(t, 0, 0, 0, 0, 0)
+	if got, want := head(), "레더 스니커즈 품절"; got != want {
+		t.Errorf("head %q, want %q", got, want)
+	}
+	b.shoe(t, 1535, 0, 12, 7, 8)
+	if got := w.get("/api/v1/products/9").want(http.StatusOK).object()["status"]; got != "out" {
+		t.Errorf("the API's status is %q, want the worst", got)
+	}
 }

@@ -50,6 +50,7 @@ type reorderRead struct {
 	supply   lowstock.Supply
 	sheet    *lowstock.ReorderSheet // nil where nothing is to be ordered
 	progress lowstock.DemandProgress
+	sync     lowstock.Sync
 	settings lowstock.Settings
 }
 
@@ -69,7 +70,10 @@ func (s *Server) readReorder(c echo.Context) (views.ReorderPage, error) {
 	if a.settings, err = s.store.Settings(ctx, who.mall.ID); err != nil {
 		return views.ReorderPage{}, err
 	}
-	if a.progress, err = s.store.DemandProgress(ctx, who.mall.ID, s.now()); err != nil && lowstock.ErrorCode(err) != lowstock.CodeNotFound {
+	if a.progress, err = s.demandProgress(ctx, who.mall.ID, s.now()); err != nil {
+		return views.ReorderPage{}, err
+	}
+	if a.sync, err = s.store.LatestSync(ctx, who.mall.ID); err != nil {
 		return views.ReorderPage{}, err
 	}
 	r := s.readerOf(who)
@@ -138,6 +142,9 @@ func (s *Server) reorderLines(ctx context.Context, r reader, mall lowstock.MallI
 	for i := range rows {
 		model := forecast.FitEvents(forecast.SeriesOf(demand[i]), calendar.Of(plannedAs(&rows[i])))
 		lines[i] = r.reorderLine(&rows[i], &model, coming[rows[i].Code], supply.OrderDays)
+		if s := (rowPast{demand: &demand[i]}).proven(rows[i].Suggestion); !s.Keeps() {
+			lines[i].Kept, lines[i].Level = s.Proof.Kept, s.Level
+		}
 	}
 	return lines, nil
 }

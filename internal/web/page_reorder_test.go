@@ -16,7 +16,7 @@ func TestReorderSheet(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	w := b.shop(t, 3)
-	w.get("/reorder").has("아직 계산할 판매 기록이 모자라요", "400일 중 0일까지").lacks("엑셀로 받기")
+	w.get("/reorder").has("아직 발주할 품목을 계산할 수 없어요", "400일 중 0일까지").lacks("엑셀로 받기")
 	w.get("/reorder/export").want(http.StatusNotFound)
 	b.sells(t, "P0000002A", 2, 3, 1, 2, 4, 2, 3)
 	b.selling(t, 2.4, 7)

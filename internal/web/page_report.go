@@ -41,7 +41,11 @@ func (s *Server) reportPage(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return render(c, http.StatusOK, views.ReportPageView(r.reportPage(shell, &report, items)))
+	sync, err := s.store.LatestSync(ctx, who.mall.ID)
+	if err != nil {
+		return err
+	}
+	return render(c, http.StatusOK, views.ReportPageView(r.reportPage(shell, &report, items, sync)))
 }
 
 // monthOf is the first moment of a month in the mall's own time.

@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"context"
 	"net/http"
 	"slices"
 
@@ -74,11 +75,11 @@ func (s *Server) saveSetupRule(c echo.Context) error {
 	r := s.readerOf(who)
 	preview := c.FormValue("do") == "preview"
 	change, err := wishTyped(c, lowstock.Rule{Scope: lowstock.ScopeMall})
-	var found lowstock.Preview
+	matches := 0
 	switch {
 	case err != nil:
 	case preview:
-		found, err = s.preview(ctx, who, change)
+		matches, err = s.matches(ctx, who, change)
 	default:
 		_, _, err = s.setRule(ctx, who, change)
 	}
@@ -91,11 +92,21 @@ func (s *Server) saveSetupRule(c echo.Context) error {
 	case err != nil:
 		return err
 	case preview && isFragment(c):
-		return render(c, http.StatusOK, views.SetupPreview(r.T("rules.preview_match", found.MatchesNow)))
+		return render(c, http.StatusOK, views.SetupPreview(r.T("rules.preview_match", matches)))
 	case preview:
-		return s.sayInSetup(c, http.StatusOK, setupThreshold, func(f *views.SetupForm) { f.Preview = r.T("rules.preview_match", found.MatchesNow) })
+		return s.sayInSetup(c, http.StatusOK, setupThreshold, func(f *views.SetupForm) { f.Preview = r.T("rules.preview_match", matches) })
 	}
 	return finish(c, routeStock, "saved")
+}
+
+// matches is how many items a new mall's default would find at or below it now.
+// A number only counts, where a preview would replay a month of the whole mall.
+func (s *Server) matches(ctx context.Context, who session, change lowstock.RuleChange) (int, error) {
+	if change.Threshold != nil && change.Scope() == lowstock.ScopeMall {
+		return s.store.CountAtDefault(ctx, who.mall.ID, *change.Threshold)
+	}
+	preview, err := s.preview(ctx, who, change)
+	return preview.MatchesNow, err
 }
 
 // saveSetupMail adds the first recipient, who is asked to confirm.

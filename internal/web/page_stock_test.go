@@ -75,7 +75,7 @@ func TestStockOfANewMall(t *testing.T) {
 		"아직 재고를 불러오지 않았어요", "세 단계면 준비가 끝나요", `hx-get="/stock/sync"`, `hx-trigger="every 2s"`, `<noscript><meta http-equiv="refresh" content="5">`,
 	)
 	w.get("/stock/sync", htmx("div#sync")...).has("재고를 불러오기 시작했어요", `hx-trigger="every 2s"`, `hx-target="#tiles"`)
-	w.get("/stock", htmx("section#results")...).has(`<section id="results" class="dim" hx-get="/stock" hx-trigger="every 2s">`)
+	w.get("/stock", htmx("section#results")...).has(`<section id="results" class="dim" data-place="results-note" data-quiet="얼마나 읽었는지 잠시 확인하지 못했어요. 다시 확인할게요." hx-get="/stock" hx-trigger="every 2s"`, `id="results-note"`)
 	b.seed(t, 1)
 	w.get("/stock", htmx("section#results")...).has("P0000001A").lacks("every 2s")
 	w.get("/stock/sync").to("/stock")
@@ -177,7 +177,7 @@ func TestProductPage(t *testing.T) {
 	if remove == nil {
 		t.Fatalf("no way to remove the rule: %.200s", page.body)
 	}
-	w.form(remove[1], nil).to("/stock/1?done=deleted")
+	w.form(remove[1], nil).to("/stock/1?done=deleted&variant=P0000001B")
 	w.get("/stock/1").lacks("기준 지우기")
 }
 

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"cafe24-inventory-alert/internal/forecast"
@@ -15,6 +16,8 @@ type rowPast struct {
 	month  []lowstock.Point
 	demand *lowstock.DemandSeries // nil where nothing is suggested
 	events *forecast.Events
+
+	progress lowstock.DemandProgress // of the mall, where the row lacks a pace
 }
 
 // pasts are those of the rows of a list.
@@ -27,9 +30,15 @@ func (s *Server) pasts(ctx context.Context, r reader, mall lowstock.MallID, rows
 	if err != nil {
 		return nil, err
 	}
+	var progress lowstock.DemandProgress
+	if slices.ContainsFunc(rows, func(row lowstock.InventoryRow) bool { return row.Tracked && !row.Sales.Known }) {
+		if progress, err = s.demandProgress(ctx, mall, r.now); err != nil {
+			return nil, err
+		}
+	}
 	pasts := make(map[string]rowPast, len(rows))
-	for code, month := range months {
-		pasts[code] = rowPast{month: month}
+	for _, code := range codes {
+		pasts[code] = rowPast{month: months[code], progress: progress}
 	}
 	return pasts, s.demands(ctx, r, mall, rows, pasts)
 }
@@ -57,7 +66,9 @@ func (s *Server) demands(ctx context.Context, r reader, mall lowstock.MallID, ro
 	calendar := r.calendar(plan)
 	for i, next := 0, 0; i < len(rows) && next < len(demand); i++ {
 		if code := rows[i].Code; demand[next].VariantCode == code {
-			pasts[code] = rowPast{month: pasts[code].month, demand: &demand[next], events: calendar.Of(plannedAs(&rows[i]))}
+			past := pasts[code]
+			past.demand, past.events = &demand[next], calendar.Of(plannedAs(&rows[i]))
+			pasts[code] = past
 			next++
 		}
 	}
@@ -72,6 +83,19 @@ func (p rowPast) runOut(stock int) (forecast.RunOut, bool) {
 	return out, stock > 0 && out.P90 < forecast.NotWithin
 }
 
+// proven is a suggestion with its proof by the record as it is now, which the list
+// shows, and not as it was in the night.
+func (p rowPast) proven(s lowstock.Suggestion) lowstock.Suggestion {
+	s.Proof, s.Proven = forecast.Prove(forecast.SeriesOf(*p.demand), s.LeadDays, s.Point), true
+	return s
+}
+
+// kept is the share of the last year's lead times that a threshold would have
+// kept.
+func (p rowPast) kept(leadDays, threshold int) float64 {
+	return forecast.NewReplay(forecast.SeriesOf(*p.demand), leadDays).Covered(threshold)
+}
+
 // ahead adds to a row when its stock runs out, and the suggestion where it
 // differs from the threshold.
 func (r reader) ahead(v *views.StockRow, row lowstock.InventoryRow, past rowPast) {
@@ -81,17 +105,37 @@ func (r reader) ahead(v *views.StockRow, row lowstock.InventoryRow, past rowPast
 	if out, is := past.runOut(row.Quantity); is {
 		v.Trend.RunsOut = r.T("stock.runs_out", r.dayAhead(out.P50), r.dayAhead(out.P10), r.dayAhead(out.P90))
 	}
-	s := row.Suggestion
-	if row.Silence != "" || s.Point == row.Threshold {
-		return
+	if s := past.proven(row.Suggestion); row.Silence == "" && s.Offered(row.Threshold) != lowstock.OfferNone {
+		v.Cell.Suggest = r.suggest(s, row.Threshold, past.kept(s.LeadDays, row.Threshold), v.Cell.Label)
 	}
-	v.Cell.Suggest = &views.Suggest{Value: strconv.Itoa(s.Point), Text: r.T("stock.suggest", s.Point), Label: r.T("stock.suggest_of", v.Cell.Label, s.Point)}
-	if replay := forecast.NewReplay(forecast.SeriesOf(*past.demand), s.LeadDays); replay.Windows() >= fewWindows {
-		now, then := percent(replay.Covered(row.Threshold)), percent(replay.Covered(s.Point))
-		v.Cell.Suggest.Note = r.T("stock.suggest_kept", now, then)
-		v.Cell.Suggest.Full = r.T("stock.suggest_full", s.LeadDays, row.Threshold, now, s.Point, then)
-		v.Cell.Suggest.Label += ". " + v.Cell.Suggest.Full
+}
+
+// suggest offers a suggestion in place of a threshold, of which is given what
+// share of the last year's lead times it would have kept.
+func (r reader) suggest(s lowstock.Suggestion, threshold int, kept float64, label string) *views.Suggest {
+	v := &views.Suggest{Value: strconv.Itoa(s.Point), Text: r.T("stock.suggest", s.Point), Label: r.T("stock.suggest_of", label, s.Point)}
+	if !s.Proof.Tells() {
+		return v
 	}
+	now, then := percent(kept), percent(s.Proof.Kept)
+	v.Note = r.T("stock.suggest_kept", now, then)
+	v.Full = r.T("stock.suggest_full", s.LeadDays, threshold, now, s.Point, then)
+	v.Why = r.why(s, threshold)
+	v.Label += ". " + joined(" ", v.Full, v.Why)
+	return v
+}
+
+// why is the reason for a suggestion that would have kept less than a threshold;
+// "" where it would have kept as much.
+func (r reader) why(s lowstock.Suggestion, threshold int) string {
+	switch s.Offered(threshold) {
+	case lowstock.OfferEnough:
+		return r.T("stock.suggest_enough", s.Level)
+	case lowstock.OfferSlower:
+		return r.T("stock.suggest_slower", decimal(s.Proof.From), decimal(s.Proof.To))
+	case lowstock.OfferNone, lowstock.OfferPlain:
+	}
+	return ""
 }
 
 // calendar is a mall's plans for its records and for what is asked of the days to

@@ -51,6 +51,7 @@ type alertRead struct {
 	cursor, next string
 	count        int   // in the whole list
 	newest       int64 // of it
+	sync         lowstock.Sync
 }
 
 func (r reader) alertList(a alertRead) views.AlertList {
@@ -63,6 +64,9 @@ func (r reader) alertList(a alertRead) views.AlertList {
 	}
 	if len(a.list) > 0 {
 		l.Many = r.manyAlerts(a)
+		return l
+	}
+	if l.Empty = r.firstReading(a.sync, r.T("alerts.after_first")); l.Empty != nil {
 		return l
 	}
 	if a.state == lowstock.IncidentStanding {
@@ -83,11 +87,12 @@ func (r reader) alertGroups(list []lowstock.Incident, back string) []views.Alert
 		n, known := at[i.ProductNo]
 		if !known {
 			n, at[i.ProductNo] = len(groups), len(groups)
-			groups = append(groups, views.AlertGroup{Item: views.Item{URL: productURL(i.ProductNo), Image: i.ImageURL, Name: cmp.Or(i.ProductName, i.VariantCode)}})
+			groups = append(groups, views.AlertGroup{Item: views.Item{URL: optionURL(i.ProductNo, i.VariantCode), Image: i.ImageURL, Name: cmp.Or(i.ProductName, i.VariantCode)}})
 		}
 		g := &groups[n]
 		g.Rows = append(g.Rows, r.alertRow(i, back))
 		if len(g.Rows) > 1 {
+			g.Item.URL = productURL(i.ProductNo) // of several alerts none is meant
 			g.Count = r.T("alerts.of_product", len(g.Rows))
 		}
 	}
@@ -98,7 +103,7 @@ func (r reader) alertRow(i lowstock.Incident, back string) views.AlertRow {
 	id := strconv.FormatInt(i.ID, 10)
 	row := views.AlertRow{
 		Item: views.Item{
-			URL: variantURL(i.ProductNo, i.VariantCode), Image: i.ImageURL, Name: i.ProductName,
+			URL: optionURL(i.ProductNo, i.VariantCode), Image: i.ImageURL, Name: i.ProductName,
 			Options: optionsText(i.Options), Code: i.VariantCode,
 		},
 		ID: "alert-" + id, URL: alertURL(i.ID),

@@ -21,9 +21,9 @@ func TestAlertGroups(t *testing.T) {
 		want     []string
 	}{
 		"none":         {nil, nil},
-		"one":          {[]int64{7}, []string{"/stock/7  alert-1"}},
-		"apart":        {[]int64{7, 8, 7}, []string{"/stock/7 알림 2건 alert-1 alert-3", "/stock/8  alert-2"}},
-		"next to each": {[]int64{9, 9, 9, 1}, []string{"/stock/9 알림 3건 alert-1 alert-2 alert-3", "/stock/1  alert-4"}},
+		"one":          {[]int64{7}, []string{"/stock/7?variant=V#variant  alert-1"}},
+		"apart":        {[]int64{7, 8, 7}, []string{"/stock/7 알림 2건 alert-1 alert-3", "/stock/8?variant=V#variant  alert-2"}},
+		"next to each": {[]int64{9, 9, 9, 1}, []string{"/stock/9 알림 3건 alert-1 alert-2 alert-3", "/stock/1?variant=V#variant  alert-4"}},
 	} {
 		var list []lowstock.Incident
 		for n, no := range tc.products {

@@ -27,14 +27,8 @@ func (r reader) trendSince() time.Time { return r.now.AddDate(0, 0, -trendDays) 
 
 // trend is a month of levels as the small line of a row, and how long what is
 // there will last.
-func (r reader) trend(points []lowstock.Point, row lowstock.InventoryRow) views.Trend {
-	t := views.Trend{Cover: r.T("stock.cover_unknown")}
-	if days, known := row.Sales.Lasts(row.Quantity); known && row.Tracked {
-		t.Cover = r.T("stock.cover_days", int(days))
-		if days > 365 {
-			t.Cover = r.T("stock.cover_year")
-		}
-	}
+func (r reader) trend(past rowPast, row lowstock.InventoryRow) views.Trend {
+	t, points := views.Trend{Cover: r.cover(row, past.progress)}, past.month
 	if len(points) == 0 || !row.Tracked || r.now.Sub(points[0].At) < trendFrom {
 		return t
 	}

@@ -60,6 +60,10 @@ func (r reader) chart(a historyRead) views.Chart {
 		c.Summary = r.T("chart.none", a.days)
 		return c
 	}
+	if len(points) == 1 && r.now.Sub(points[0].At) < trendFrom { // a dot would be no chart
+		c.Summary = r.T("chart.young", r.date(points[0].At))
+		return c
+	}
 	low, high := bounds(points)
 	top := max(high, a.threshold, 1)
 	y := scale(min(low, 0), top, chartHeight)

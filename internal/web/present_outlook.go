@@ -12,8 +12,6 @@ import (
 	"cafe24-inventory-alert/views/words"
 )
 
-const fewWindows = 60 // of fewer the replay says little
-
 // leadsOffered are the lead times in days that an outlook can be reckoned for:
 // the product's own and three that are common.
 func leadsOffered(own int) []int {
@@ -46,15 +44,18 @@ type outlookRead struct {
 
 // outlook is what the record of a variant says of the days to come.
 func (r reader) outlook(a outlookRead) *views.Outlook {
-	s, progress, lead, level := a.situation, a.progress, a.lead, float64(a.level)/100
+	s, progress, lead := a.situation, a.progress, a.lead
 	o := &views.Outlook{}
-	if progress.Wanted > 0 && !progress.Whole() {
-		o.Note = r.T("outlook.counting", progress.Done, progress.Wanted)
+	if progress.Reading() {
+		o.Note = r.counting(progress)
 	}
 	record := forecast.SeriesOf(a.demand)
 	model := forecast.FitEvents(record, r.eventsOf(s, a.plan))
 	if model.Class() == forecast.Unknown {
-		o.Lines = []string{r.T("outlook.unknown")}
+		o.Lines = []string{r.unforeseen(a)}
+		if progress.Reading() {
+			o.Lines, o.Note = []string{o.Note}, ""
+		}
 		return o
 	}
 	for _, days := range leadsOffered(a.own) {
@@ -63,30 +64,74 @@ func (r reader) outlook(a outlookRead) *views.Outlook {
 			URL: withQuery(a.url, "lead", strconv.Itoa(days)) + "#variant",
 		})
 	}
-	point := model.Suggest(lead, level)
-	if g := a.suggested; g.Known && g.LeadDays == lead && g.Level == a.level { // as the list and the sheets have it
-		point.Point, point.Demand, point.Safety = g.Point, g.Expected, g.Point-g.Expected
+	g := a.suggested
+	if !g.Known || g.LeadDays != lead || g.Level != a.level { // else as the list and the sheets have it
+		m := model.Suggest(lead, float64(a.level)/100)
+		g = lowstock.Suggestion{Point: m.Point, Expected: m.Demand, LeadDays: lead, Level: a.level, Known: true}
 	}
+	g.Proof, g.Proven = forecast.Prove(record, lead, g.Point), true
 	o.Lines = []string{
 		r.T("outlook.velocity", words.Pace(model.Velocity())),
 		r.runOut(model.RunOut(s.Variant.Quantity), s.Variant.Quantity),
 		r.T("outlook.risk", percent(model.Risk(s.Variant.Quantity, lead).Chance), lead),
-		r.T("outlook.suggest", lead, point.Point, point.Demand, point.Safety, a.level),
 	}
+	o.Lines = append(o.Lines, r.suggested(g, s.Threshold.Value, forecast.NewReplay(record, lead))...)
 	o.Lines = append(o.Lines, r.coming(s, a.plan, lead)...)
-	if replay := forecast.NewReplay(record, lead); replay.Windows() >= fewWindows {
-		o.Lines = append(o.Lines, r.T("outlook.replay", replay.Windows(), lead, replay.Needed(level), s.Threshold.Value, percent(replay.Covered(s.Threshold.Value)), a.level))
-	}
 	if !r.readOnly {
 		o.PlanURL = withQuery(routePromotions, "product", strconv.FormatInt(s.Variant.ProductNo, 10))
 	}
-	if !r.readOnly && point.Point != s.Threshold.Value {
+	if !r.readOnly && g.Offered(s.Threshold.Value) != lowstock.OfferNone {
 		o.Accept = &views.OutlookAccept{
-			ProductNo: strconv.FormatInt(s.Variant.ProductNo, 10), Code: s.Variant.Code, Value: strconv.Itoa(point.Point),
-			Back: variantURL(s.Variant.ProductNo, s.Variant.Code), Label: r.T("outlook.accept", point.Point),
+			ProductNo: strconv.FormatInt(s.Variant.ProductNo, 10), Code: s.Variant.Code, Value: strconv.Itoa(g.Point),
+			Back: variantURL(s.Variant.ProductNo, s.Variant.Code), Label: r.T("outlook.accept", g.Point),
 		}
 	}
 	return o
+}
+
+// unforeseen says why nothing can be said of the days to come: nothing was sold,
+// or too little.
+func (r reader) unforeseen(a outlookRead) string {
+	days := 0
+	for _, day := range a.demand.Days {
+		if day.Units > 0 {
+			return r.T("outlook.unknown")
+		}
+		if day.State != lowstock.DemandUnknown {
+			days++
+		}
+	}
+	if days == 0 {
+		return r.T("outlook.unknown")
+	}
+	return r.T("outlook.unsold", days)
+}
+
+// suggested says which threshold is suggested, what of the promise the last year
+// bears out, and what today's would have kept. No more is promised than the last
+// year bears out, and a suggestion that it speaks against, without a reason, is
+// not named.
+func (r reader) suggested(g lowstock.Suggestion, threshold int, replay forecast.Replay) []string {
+	now := percent(replay.Covered(threshold))
+	if g.Point != threshold && g.Offered(threshold) == lowstock.OfferNone {
+		return []string{r.T("outlook.unwise", g.LeadDays, replay.Windows(), threshold, now)}
+	}
+	promise := r.T("outlook.suggest", g.LeadDays, g.Point, g.Expected, g.Point-g.Expected, g.Level)
+	if !g.Keeps() {
+		promise = r.T("outlook.suggest_short", g.LeadDays, g.Point, g.Expected, g.Point-g.Expected)
+	}
+	lines := []string{promise}
+	if why := r.why(g, threshold); why != "" {
+		lines = append(lines, why)
+	}
+	switch {
+	case !g.Proof.Tells():
+	case g.Point == threshold:
+		lines = append(lines, r.T("outlook.replay_same", replay.Windows(), g.LeadDays, threshold, now))
+	default:
+		lines = append(lines, r.T("outlook.replay", replay.Windows(), g.LeadDays, g.Point, percent(g.Proof.Kept), threshold, now))
+	}
+	return lines
 }
 
 // runOut puts a range of dates into words. Day 1 is today: the record ends with

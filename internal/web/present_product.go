@@ -12,7 +12,8 @@ import (
 // productRead is what the store said about one product.
 type productRead struct {
 	product  lowstock.ProductRow
-	supplier string // name
+	counts   lowstock.Counts // of its variants, by status
+	supplier string          // name
 	rule     *lowstock.Rule
 	rows     []lowstock.InventoryRow
 	next     string
@@ -48,7 +49,7 @@ func (r reader) productPage(shell views.Shell, a productRead) views.ProductPage 
 	page := views.ProductPage{
 		Shell: shell, BackURL: routeStock,
 		Item:   views.Item{Image: p.ImageURL, Name: p.Name, Code: p.Code},
-		Status: r.statusBadge(p.Status),
+		Status: r.productBadges(a.counts),
 		Facts: []views.Fact{
 			{Label: r.T("product.price"), Value: price(p.Price)},
 			{Label: r.T("product.total"), Value: number(int(p.TotalQuantity))},
@@ -66,10 +67,32 @@ func (r reader) productPage(shell views.Shell, a productRead) views.ProductPage 
 	return page
 }
 
+// productBadges say how a product stands: by a status where all of its variants
+// have it, and by how many of them are sold out and low where they differ, so
+// that one of many does not speak for the product.
+func (r reader) productBadges(n lowstock.Counts) []views.Badge {
+	worst := r.statusBadge(n.Worst())
+	all := n.Total()
+	if n.Of(n.Worst()) == all || n.Out+n.Low == 0 {
+		return []views.Badge{worst}
+	}
+	if n.Out == 0 {
+		worst.Text = r.T("product.some_low", all, n.Low)
+		return []views.Badge{worst}
+	}
+	worst.Text = r.T("product.some_out", all, n.Out)
+	if n.Low == 0 {
+		return []views.Badge{worst}
+	}
+	low := r.statusBadge(lowstock.StatusLow)
+	low.Text = r.T("product.more_low", n.Low)
+	return []views.Badge{worst, low}
+}
+
 func (r reader) productRule(a productRead) views.ProductRule {
 	f := views.ProductRule{
 		Action: productURL(a.product.No) + "/rule", Hint: r.T("product.rule_none"), Wish: r.wish("threshold", lowstock.Wish{}, true),
-		Text: r.T("rules.inherits"), ReadOnly: r.readOnly,
+		Back: a.url(a.chosen), Text: r.T("rules.inherits"), ReadOnly: r.readOnly,
 	}
 	if a.rule != nil {
 		f.Hint, f.Wish, f.Text = r.T("product.rule_own"), r.wish("threshold", a.rule.Wish(), true), r.wishText(new(a.rule.Wish()))
@@ -78,7 +101,7 @@ func (r reader) productRule(a productRead) views.ProductRule {
 	if a.rule == nil {
 		return f
 	}
-	f.DeleteURL = ruleURL(a.rule.ID) + "/delete?back=" + url.QueryEscape(productURL(a.product.No))
+	f.DeleteURL = ruleURL(a.rule.ID) + "/delete?back=" + url.QueryEscape(a.url(a.chosen))
 	return f
 }
 
@@ -86,7 +109,7 @@ func (r reader) productRule(a productRead) views.ProductRule {
 func (r reader) leadOfProduct(a productRead) views.LeadForm {
 	no := strconv.FormatInt(a.product.No, 10)
 	days := a.supply.LeadOf(a.product.SupplierCode)
-	f := views.LeadForm{ID: "lead", Product: no, Back: productURL(a.product.No), Label: r.T("reorder.lead_days"), Hint: r.T("reorder.lead_wider", days), Placeholder: strconv.Itoa(days)}
+	f := views.LeadForm{ID: "lead", Product: no, Back: a.url(a.chosen), Label: r.T("reorder.lead_days"), Hint: r.T("reorder.lead_wider", days), Placeholder: strconv.Itoa(days)}
 	if days, own := a.supply.Products[a.product.No]; own {
 		f.Value = strconv.Itoa(days)
 	}
@@ -96,7 +119,7 @@ func (r reader) leadOfProduct(a productRead) views.LeadForm {
 // variantList is the stock list of one product: its rows are named by their
 // options, and lead to their history and reasons.
 func (r reader) variantList(a productRead) views.StockList {
-	here := productURL(a.product.No)
+	here := a.url(a.chosen)
 	l := views.StockList{Caption: r.T("product.caption", len(a.rows))}
 	if a.next != "" || a.cursor != "" {
 		l.Caption = r.T("stock.caption_page", len(a.rows))
@@ -108,7 +131,7 @@ func (r reader) variantList(a productRead) views.StockList {
 		l.First = here
 	}
 	if a.next != "" {
-		l.Next = here + "?cursor=" + url.QueryEscape(a.next)
+		l.Next = withQuery(here, "cursor", a.next)
 	}
 	if len(a.rows) == 0 {
 		l.Empty = &views.Empty{Icon: "box", Title: r.T("empty.none_title"), Text: r.T("empty.none_text")}
@@ -131,12 +154,30 @@ func variantURL(no int64, code string) string {
 	return productURL(no) + "?variant=" + url.QueryEscape(code)
 }
 
+// optionURL leads to a variant's own panel; without a code to the product.
+func optionURL(no int64, code string) string {
+	if code == "" {
+		return productURL(no)
+	}
+	return variantURL(no, code) + "#variant"
+}
+
 // variantPanel runs the very functions that decide and tell, and puts their
 // steps into words.
 func (r reader) variantPanel(s lowstock.Situation, settings lowstock.Settings, history historyRead) *views.VariantPanel {
 	steps, decision := lowstock.Explain(s)
+	level := ""
+	if s.Variant.Tracked {
+		level = r.T("alerts.level", s.Variant.Quantity, s.Threshold.Value)
+	}
+	options, name := optionsText(s.Variant.Options), ""
+	if options != "" {
+		name = s.Product.Name
+	}
 	return &views.VariantPanel{
-		Title:   cmp.Or(optionsText(s.Variant.Options), s.Product.Name),
+		Product: name,
+		Status:  r.statusBadge(lowstock.StatusOf(s.Variant.Tracked, s.Variant.Quantity, s.Threshold.Value)), Level: level,
+		Title:   cmp.Or(options, s.Product.Name),
 		Verdict: r.verdict(s, decision),
 		Steps:   r.reasons(steps),
 		Telling: r.reasons(lowstock.ExplainTelling(&settings, &s.Product, r.now)),

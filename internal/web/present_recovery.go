@@ -2,7 +2,6 @@ package web
 
 import (
 	"math"
-	"strconv"
 	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
@@ -81,7 +80,7 @@ func (r reader) drifts(c lowstock.Connection) views.DriftList {
 	for _, d := range c.Drifts {
 		list.Rows = append(list.Rows, views.DriftRow{
 			Item: views.Item{
-				URL: routeStock + "/" + strconv.FormatInt(d.ProductNo, 10) + "?variant=" + d.VariantCode, Name: d.ProductName,
+				URL: optionURL(d.ProductNo, d.VariantCode), Name: d.ProductName,
 				Options: optionsText(d.Options), Code: d.VariantCode,
 			},
 			Change: r.T("recovery.from_to", number(d.From), number(d.To)), FoundBy: views.Badge{Tone: "quiet", Icon: "sync", Text: r.T("recovery.way_" + string(d.FoundBy))},

@@ -23,10 +23,7 @@ func reorderURL(supplier string) string {
 }
 
 func (r reader) reorderPage(shell views.Shell, a reorderRead) views.ReorderPage {
-	page := views.ReorderPage{Shell: shell, Terms: r.terms(a.supply, a.chosen), Supplier: a.chosen}
-	if a.progress.Wanted > 0 && !a.progress.Whole() {
-		page.Note = r.T("outlook.counting", a.progress.Done, a.progress.Wanted)
-	}
+	page := views.ReorderPage{Shell: shell, Terms: r.terms(a.supply, a.chosen), Supplier: a.chosen, Note: r.counting(a.progress)}
 	for _, n := range a.needs {
 		v := views.NeedLink{Name: r.supplierOf(n), URL: reorderURL(n.Code), Items: r.T("reorder.items", n.Items), On: n.Code == a.chosen}
 		if n.Out > 0 {
@@ -35,10 +32,7 @@ func (r reader) reorderPage(shell views.Shell, a reorderRead) views.ReorderPage 
 		page.Needs = append(page.Needs, v)
 	}
 	if a.sheet == nil {
-		page.Empty = &views.Empty{Icon: "ok", Title: r.T("reorder.none_title"), Text: r.T("reorder.none_text")}
-		if page.Note != "" {
-			page.Empty = &views.Empty{Icon: "sync", Title: r.T("reorder.little_title"), Text: r.T("reorder.little_text") + " " + page.Note}
-		}
+		page.Empty = r.nothingToOrder(a)
 		return page
 	}
 	name := r.supplierOf(a.needs[chosenNeed(a.needs, a.chosen)])
@@ -46,6 +40,17 @@ func (r reader) reorderPage(shell views.Shell, a reorderRead) views.ReorderPage 
 	page.Lead = r.leadOfSupplier(a.supply, a.chosen, name)
 	r.reorderTable(&page, a)
 	return page
+}
+
+// nothingToOrder tells an empty sheet from one that cannot be made yet.
+func (r reader) nothingToOrder(a reorderRead) *views.Empty {
+	if e := r.firstReading(a.sync, r.T("reorder.after_first")); e != nil {
+		return e
+	}
+	if text := r.counting(a.progress); text != "" {
+		return &views.Empty{Icon: "sync", Title: r.T("reorder.little_title"), Text: text + " " + r.T("reorder.little_text")}
+	}
+	return &views.Empty{Icon: "ok", Title: r.T("reorder.none_title"), Text: r.T("reorder.none_text")}
 }
 
 func (r reader) reorderTable(page *views.ReorderPage, a reorderRead) {
@@ -83,10 +88,13 @@ func (r reader) supplierOf(n lowstock.SupplierNeed) string {
 func (r reader) reorderRow(l *lowstock.ReorderLine) views.ReorderRow {
 	v := views.ReorderRow{
 		Item: views.Item{
-			URL: variantURL(l.ProductNo, l.VariantCode), Image: l.ImageURL, Name: l.ProductName, Options: optionsText(l.Options), Code: cmp.Or(l.CustomCode, l.VariantCode),
+			URL: optionURL(l.ProductNo, l.VariantCode), Image: l.ImageURL, Name: l.ProductName, Options: optionsText(l.Options), Code: cmp.Or(l.CustomCode, l.VariantCode),
 		},
 		Order: number(l.Order), Quantity: number(l.Quantity), Short: l.Quantity <= 0,
 		Why: r.T("reorder.why", words.Pace(l.PerDay), l.LeadDays, l.Point, l.Expected, l.Point-l.Expected),
+	}
+	if l.Level > 0 {
+		v.Why += " · " + r.T("reorder.kept", percent(l.Kept), l.Level)
 	}
 	if l.Coming > 0 {
 		v.Coming = r.T("letter.reorder_coming", l.Coming)

@@ -10,8 +10,11 @@ import (
 	"cafe24-inventory-alert/views/words"
 )
 
-func (r reader) reportPage(shell views.Shell, report *lowstock.Report, items map[string]lowstock.InventoryRow) views.ReportPage {
+func (r reader) reportPage(shell views.Shell, report *lowstock.Report, items map[string]lowstock.InventoryRow, sync lowstock.Sync) views.ReportPage {
 	p := views.ReportPage{Shell: shell, Months: r.reportMonths(report)}
+	if p.Empty = r.firstReading(sync, r.T("report.empty_text")); p.Empty != nil {
+		return p
+	}
 	if report.KnownFrom.IsZero() || !report.KnownFrom.Before(report.To) {
 		p.Empty = &views.Empty{Icon: "clock", Title: r.T("report.empty_title"), Text: r.T("report.empty_text")}
 		return p
@@ -145,10 +148,10 @@ func (r reader) reportForm(l *views.ReportList, total int, report *lowstock.Repo
 func (r reader) reportRow(items map[string]lowstock.InventoryRow, no int64, code string) views.ReportRow {
 	item, there := items[code]
 	if !there {
-		return views.ReportRow{Item: views.Item{URL: productURL(no), Name: code}}
+		return views.ReportRow{Item: views.Item{URL: optionURL(no, code), Name: code}}
 	}
 	v := views.Item{
-		URL: variantURL(item.ProductNo, code) + "#variant", Image: item.ImageURL,
+		URL: optionURL(item.ProductNo, code), Image: item.ImageURL,
 		Name: cmp.Or(item.ProductName, code), Options: optionsText(item.Options), Code: code,
 	}
 	return views.ReportRow{Item: v, Pick: views.Pick{Code: code, Label: r.T("report.pick", v.Name)}}

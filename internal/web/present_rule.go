@@ -39,7 +39,7 @@ func (r reader) ruleName(rule lowstock.Rule, n names) (name views.Link, note str
 			}
 		}
 	case lowstock.ScopeProduct, lowstock.ScopeVariant:
-		name.URL = variantURL(rule.ProductNo, rule.VariantCode)
+		name.URL = optionURL(rule.ProductNo, rule.VariantCode)
 		name.Text = cmp.Or(n.products[rule.ProductNo], r.T("rules.product_no", strconv.FormatInt(rule.ProductNo, 10)))
 		if rule.VariantCode != "" {
 			note = strings.TrimPrefix(n.variants[rule.VariantCode]+" · "+rule.VariantCode, " · ")

@@ -337,7 +337,7 @@ func reachURL(b *lowstock.RuleBranch) string {
 	case lowstock.ScopeSupplier:
 		q.SupplierCode = b.SupplierCode
 	case lowstock.ScopeProduct, lowstock.ScopeVariant:
-		return variantURL(b.ProductNo, b.VariantCode)
+		return optionURL(b.ProductNo, b.VariantCode)
 	case lowstock.ScopeMall:
 	}
 	return stockURL(q)

@@ -26,12 +26,12 @@ func (r reader) sheetTitles() []any {
 	return []any{
 		r.T("sheet.variant_code"), r.T("sheet.custom_code"), r.T("sheet.product_code"), r.T("sheet.product_name"), r.T("sheet.options"),
 		r.T("sheet.quantity"), r.T("sheet.status"), r.T("sheet.threshold"), r.T("sheet.source"), r.T("sheet.own"), r.T("sheet.observed"),
-		r.T("sheet.cover"), r.T("sheet.runs_out"), r.T("sheet.suggested"), r.T("sheet.lead"),
+		r.T("sheet.cover"), r.T("sheet.runs_out"), r.T("sheet.suggested"), r.T("sheet.lead"), r.T("sheet.why"),
 	}
 }
 
 func sheetWidths() []float64 {
-	return []float64{16, 16, 12, 36, 24, 8, 10, 12, 12, 12, 18, 10, 12, 10, 12}
+	return []float64{16, 16, 12, 36, 24, 8, 10, 12, 12, 12, 18, 10, 12, 10, 12, 36}
 }
 
 func (r reader) sheetRow(row lowstock.InventoryRow, own *lowstock.Wish) []any {
@@ -51,10 +51,11 @@ func (r reader) sheetRow(row lowstock.InventoryRow, own *lowstock.Wish) []any {
 }
 
 // sheetAhead are the last columns, which no import reads: how long the stock
-// lasts, when it runs out, what is suggested, and for which lead time. An empty
-// cell is not known.
+// lasts, when it runs out, what is suggested, for which lead time, and why it is
+// suggested where it would have kept less than the threshold. An empty cell is not
+// known, or nothing is suggested.
 func (r reader) sheetAhead(row lowstock.InventoryRow, past rowPast) []any {
-	cells := []any{nil, nil, nil, nil}
+	cells := []any{nil, nil, nil, nil, nil}
 	if !row.Tracked {
 		return cells
 	}
@@ -67,7 +68,12 @@ func (r reader) sheetAhead(row lowstock.InventoryRow, past rowPast) []any {
 	if out, is := past.runOut(row.Quantity); is {
 		cells[1] = r.now.AddDate(0, 0, out.P50-1).In(r.zone).Format(time.DateOnly)
 	}
-	cells[2], cells[3] = row.Suggestion.Point, row.Suggestion.LeadDays
+	if s := past.proven(row.Suggestion); s.Point == row.Threshold || s.Offered(row.Threshold) != lowstock.OfferNone {
+		cells[2], cells[3] = s.Point, s.LeadDays
+		if why := r.why(s, row.Threshold); why != "" {
+			cells[4] = why
+		}
+	}
 	return cells
 }
 
@@ -106,6 +112,12 @@ func (r reader) showPlan(f *views.RuleSheet, p sheetPlan, preview lowstock.Previ
 	}
 	if p.unknown > 0 {
 		f.Summary += " " + r.T("bulk.unknown", p.unknown)
+	}
+	switch {
+	case p.lower > 0 && p.lowered:
+		f.Summary += " " + r.T("bulk.lower_in", p.lower)
+	case p.lower > 0:
+		f.Summary += " " + r.T("bulk.lower_out", p.lower)
 	}
 	if f.Ready = len(p.lines) > 0; f.Ready {
 		f.Preview, f.Changes = r.preview(preview), writeMarks(p.lines)

@@ -169,7 +169,7 @@ type stockAnswer struct {
 }
 
 func (r reader) stockList(a stockAnswer) views.StockList {
-	l := views.StockList{Caption: r.stockCaption(a), Heads: stockHeads(a.q)}
+	l := views.StockList{Caption: r.stockCaption(a), Heads: stockHeads(a.q), Note: r.stockNote(a)}
 	if narrowed(a.q) {
 		l.ClearURL = stockURL(lowstock.ListQuery{Sort: a.q.Sort})
 	}
@@ -206,6 +206,8 @@ func (r reader) stockList(a stockAnswer) views.StockList {
 
 func (r reader) stockCaption(a stockAnswer) string {
 	switch {
+	case !narrowed(a.q) && a.sync.FirstReading():
+		return r.T("stock.caption_so_far", a.counts.Total(), len(a.rows))
 	case !narrowed(a.q):
 		return r.T("stock.caption_all", a.counts.Total(), len(a.rows))
 	case a.q.Cursor != "":
@@ -215,6 +217,20 @@ func (r reader) stockCaption(a stockAnswer) string {
 	default:
 		return r.T("stock.caption", len(a.rows))
 	}
+}
+
+// stockNote says why rows lack what past orders tell, while these are read; the
+// first reading of the catalogue has its own progress.
+func (r reader) stockNote(a stockAnswer) string {
+	if a.sync.FirstReading() {
+		return ""
+	}
+	for _, past := range a.pasts {
+		if text := r.counting(past.progress); text != "" {
+			return text
+		}
+	}
+	return ""
 }
 
 func stockHeads(q lowstock.ListQuery) views.StockHeads {
@@ -252,6 +268,10 @@ func (r reader) stockEmpty(a stockAnswer) *views.Empty {
 		return &views.Empty{Icon: "sync", Title: r.T("empty.never_title"), Text: r.T("empty.syncing_text")}
 	case a.counts.Total() == 0 && a.sync.State != lowstock.SyncDone:
 		return &views.Empty{Icon: "box", Title: r.T("empty.never_title"), Text: r.T("empty.never_text")}
+	case a.counts.Total() > 0 && a.sync.FirstReading():
+		e := r.firstReading(a.sync, r.T("pending.more"))
+		e.Title = r.T("empty.so_far_title")
+		return e
 	case a.counts.Total() == 0:
 		return &views.Empty{Icon: "box", Title: r.T("empty.none_title"), Text: r.T("empty.none_text")}
 	case only && a.q.Status == lowstock.StatusOut:
@@ -271,12 +291,12 @@ func (r reader) stockRow(row lowstock.InventoryRow, past rowPast, back string) v
 	options := optionsText(row.Options)
 	v := views.StockRow{
 		Item: views.Item{
-			URL: productURL(row.ProductNo), Image: row.ImageURL, Name: row.ProductName,
+			URL: optionURL(row.ProductNo, row.Code), Image: row.ImageURL, Name: row.ProductName,
 			Options: options, Code: cmp.Or(row.CustomCode, row.Code),
 		},
 		ID:        "row-" + row.Code,
 		Pick:      pick(r, row),
-		Trend:     r.trend(past.month, row),
+		Trend:     r.trend(past, row),
 		Untracked: !row.Tracked, Quantity: "–",
 		Status:   r.statusBadge(row.Status),
 		Observed: r.moment(row.ObservedAt),
@@ -327,7 +347,7 @@ func (r reader) source(row lowstock.InventoryRow) views.Link {
 	l := views.Link{Text: r.T("scope." + string(row.ThresholdSource))}
 	switch row.ThresholdSource {
 	case lowstock.ScopeProduct:
-		l.URL = productURL(row.ProductNo)
+		l.URL = variantURL(row.ProductNo, row.Code)
 	case lowstock.ScopeCategory, lowstock.ScopeSupplier, lowstock.ScopeMall:
 		l.URL = routeRules
 	case lowstock.ScopeVariant:

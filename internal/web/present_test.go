@@ -135,8 +135,8 @@ func TestStockRow(t *testing.T) {
 	r := readerAt(words.Korean, "2026-11-22T06:04:00Z")
 	got := r.stockRow(inventory(1234, lowstock.StatusOK), rowPast{}, "/stock?q=x")
 	want := views.StockRow{
-		Item: views.Item{URL: "/stock/7", Name: "니트", Options: "색상: 블랙 / 사이즈: M", Code: "P0007A"},
-		ID:   "row-P0007A", Pick: views.Pick{Code: "P0007A", Label: "니트 색상: 블랙 / 사이즈: M 선택"}, Trend: views.Trend{Cover: "–"}, Quantity: "1,234", Status: views.Badge{Tone: "ok", Icon: "ok", Text: "정상"},
+		Item: views.Item{URL: "/stock/7?variant=P0007A#variant", Name: "니트", Options: "색상: 블랙 / 사이즈: M", Code: "P0007A"},
+		ID:   "row-P0007A", Pick: views.Pick{Code: "P0007A", Label: "니트 색상: 블랙 / 사이즈: M 선택"}, Trend: views.Trend{Cover: "기록 부족"}, Quantity: "1,234", Status: views.Badge{Tone: "ok", Icon: "ok", Text: "정상"},
 		Observed: views.Time{Text: "3분 전", Full: "11월 22일 (일) 오후 3:01", Machine: "2026-11-22T15:01:00+09:00"},
 		Cell: views.Cell{
 			ID: "t-P0007A", Label: "니트 색상: 블랙 / 사이즈: M 알림 기준", ProductNo: "7", Code: "P0007A", Value: "1000", Inherited: true,
@@ -193,7 +193,7 @@ func TestStockURLKeepsEverything(t *testing.T) {
 func TestStockEmpty(t *testing.T) {
 	t.Parallel()
 	r := readerAt(words.Korean, "2026-11-22T06:04:00Z")
-	some := lowstock.Counts{OK: 3}
+	some, done := lowstock.Counts{OK: 3}, lowstock.Sync{State: lowstock.SyncDone}
 	for name, tc := range map[string]struct {
 		answer stockAnswer
 		title  string
@@ -201,9 +201,11 @@ func TestStockEmpty(t *testing.T) {
 		"not synced":   {stockAnswer{sync: lowstock.Sync{State: lowstock.SyncNever}}, "아직 재고를 불러오지 않았어요"},
 		"syncing":      {stockAnswer{sync: lowstock.Sync{State: lowstock.SyncRunning}}, "아직 재고를 불러오지 않았어요"},
 		"no items":     {stockAnswer{sync: lowstock.Sync{State: lowstock.SyncDone}}, "아직 등록된 품목이 없어요"},
-		"none is out":  {stockAnswer{counts: some, q: lowstock.ListQuery{Status: lowstock.StatusOut}}, "모두 넉넉해요"},
-		"none is low":  {stockAnswer{counts: some, q: lowstock.ListQuery{Status: lowstock.StatusLow}}, "모두 넉넉해요"},
-		"nothing fits": {stockAnswer{counts: some, q: lowstock.ListQuery{Status: lowstock.StatusLow, Q: "x"}}, "조건에 맞는 품목이 없어요"},
+		"none is out":  {stockAnswer{counts: some, sync: done, q: lowstock.ListQuery{Status: lowstock.StatusOut}}, "모두 넉넉해요"},
+		"none is low":  {stockAnswer{counts: some, sync: done, q: lowstock.ListQuery{Status: lowstock.StatusLow}}, "모두 넉넉해요"},
+		"so far":       {stockAnswer{counts: some, q: lowstock.ListQuery{Status: lowstock.StatusOut}, sync: lowstock.Sync{First: true, State: lowstock.SyncRunning}}, "지금까지 읽은 상품에는 없어요"},
+		"broken off":   {stockAnswer{counts: some, q: lowstock.ListQuery{Status: lowstock.StatusOut}, sync: lowstock.Sync{First: true, State: lowstock.SyncFailed}}, "지금까지 읽은 상품에는 없어요"},
+		"nothing fits": {stockAnswer{counts: some, sync: done, q: lowstock.ListQuery{Status: lowstock.StatusLow, Q: "x"}}, "조건에 맞는 품목이 없어요"},
 	} {
 		if got := r.stockEmpty(tc.answer).Title; got != tc.title {
 			t.Errorf("%s: %q", name, got)
@@ -216,21 +218,37 @@ func TestTrend(t *testing.T) {
 	r := readerAt(words.Korean, "2026-11-22T00:00:00Z")
 	row := inventory(9, lowstock.StatusOK)
 	points := []lowstock.Point{{At: r.trendSince().Add(-time.Hour), Quantity: 40}, {At: r.now.AddDate(0, 0, -15), Quantity: 9}}
-	want := views.Trend{Cover: "–", Line: "M0 0H30V16H60", Text: "최근 30일 재고: 40개에서 9개로, 가장 적을 때 9개, 가장 많을 때 40개"}
-	if diff := cmp.Diff(want, r.trend(points, row)); diff != "" {
+	want := views.Trend{Cover: "기록 부족", Line: "M0 0H30V16H60", Text: "최근 30일 재고: 40개에서 9개로, 가장 적을 때 9개, 가장 많을 때 40개"}
+	if diff := cmp.Diff(want, r.trend(rowPast{month: points}, row)); diff != "" {
 		t.Error(diff)
 	}
 	row.Sales = lowstock.Sales{PerDay: 2, Known: true}
-	if got := r.trend([]lowstock.Point{{At: r.now.Add(-time.Hour), Quantity: 9}}, row); got.Cover != "4일" || got.Line != "" {
+	if got := r.trend(rowPast{month: []lowstock.Point{{At: r.now.Add(-time.Hour), Quantity: 9}}}, row); got.Cover != "4일" || got.Line != "" {
 		t.Errorf("of a new one: %+v", got)
 	}
 	row.Sales.PerDay = 0.001
-	if got := r.trend(nil, row); got.Cover != "1년 넘게" || got.Line != "" {
+	if got := r.trend(rowPast{}, row); got.Cover != "1년 넘게" || got.Line != "" {
 		t.Errorf("of one that hardly sells: %+v", got)
 	}
 	row.Tracked = false
-	if got := r.trend(points, row); got.Cover != "–" || got.Line != "" {
+	if got := r.trend(rowPast{month: points}, row); got.Cover != "–" || got.Line != "" {
 		t.Errorf("of one that is not tracked: %+v", got)
+	}
+	row.Tracked = true
+	reading := lowstock.DemandProgress{Done: 120, Wanted: 400}
+	for text, of := range map[string]struct {
+		sales    lowstock.Sales
+		progress lowstock.DemandProgress
+	}{
+		"판매 없음": {lowstock.Sales{Known: true}, reading},
+		"읽는 중":  {lowstock.Sales{}, reading},
+		"계산 중":  {lowstock.Sales{}, lowstock.DemandProgress{Done: 399, Wanted: 400, Computing: true}},
+		"기록 부족": {lowstock.Sales{}, lowstock.DemandProgress{Done: 399, Wanted: 400}},
+	} {
+		row.Sales = of.sales
+		if got := r.trend(rowPast{progress: of.progress}, row).Cover; got != text {
+			t.Errorf("%+v: %q, want %q", of, got, text)
+		}
 	}
 }
 

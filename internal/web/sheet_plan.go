@@ -16,8 +16,10 @@ const maxSheetChanges = 20_000
 type sheetPlan struct {
 	lines   []sheetLine
 	errors  []sheetError
-	unknown int // items that nothing is suggested for
-	same    int // lines that ask for what holds already, or for nothing
+	unknown int  // items that nothing is suggested for
+	lower   int  // items whose suggestion would have kept less than their threshold, or is not proven
+	lowered bool // these are among the lines all the same
+	same    int  // lines that ask for what holds already, or for nothing
 }
 
 // sheetLine is a threshold that would change.

@@ -50,6 +50,7 @@ type TokenStore interface {
 type StockStore interface {
 	Products(ctx context.Context, mall lowstock.MallID, q lowstock.ListQuery) ([]lowstock.ProductRow, string, error)
 	Product(ctx context.Context, mall lowstock.MallID, no int64) (lowstock.ProductRow, error)
+	ProductCounts(ctx context.Context, mall lowstock.MallID, no int64) (lowstock.Counts, error)
 	Inventory(ctx context.Context, mall lowstock.MallID, q lowstock.ListQuery) ([]lowstock.InventoryRow, string, error)
 	VariantsNamed(ctx context.Context, mall lowstock.MallID, codes []string) ([]lowstock.InventoryRow, error)
 	Trends(ctx context.Context, mall lowstock.MallID, codes []string, since time.Time) (map[string][]lowstock.Point, error)
@@ -75,6 +76,7 @@ type RuleStore interface {
 	DeleteRule(ctx context.Context, mall lowstock.MallID, id int64, by string, now time.Time, decide Decide) error
 	// SetRules makes the changes as one, which [RuleStore.UndoRules] takes back as one; see [lowstock.Change].
 	SetRules(ctx context.Context, mall lowstock.MallID, changes []lowstock.RuleChange, cause lowstock.Cause, by string, now time.Time, decide Decide) (lowstock.Change, error)
+	CountAtDefault(ctx context.Context, mall lowstock.MallID, threshold int) (int, error)
 	PreviewRules(ctx context.Context, mall lowstock.MallID, changes []lowstock.RuleChange, now time.Time) (lowstock.Preview, error)
 	RuleChanges(ctx context.Context, mall lowstock.MallID, q lowstock.ListQuery) ([]lowstock.Change, string, error)
 	UndoRules(ctx context.Context, mall lowstock.MallID, changeID int64, by string, now time.Time, decide Decide) (lowstock.Change, error)

@@ -16,7 +16,7 @@ func productPage(l words.Locale) views.ProductPage {
 	return views.ProductPage{
 		Shell: shell(l, "/stock", "stock.title"), BackURL: "/stock",
 		Item:   views.Item{Image: "p1.svg", Name: "포근한 무지 울 니트 가디건", Code: "P0000001 · 상품 번호 1"},
-		Status: status(l, "out"),
+		Status: []views.Badge{{Tone: "out", Icon: "out", Text: l.T("product.some_out", 5, 1)}, {Tone: "low", Icon: "low", Text: l.T("product.more_low", 1)}},
 		Facts: []views.Fact{
 			{Label: l.T("product.price"), Value: "39,000원"},
 			{Label: l.T("product.total"), Value: "128"},
@@ -28,7 +28,7 @@ func productPage(l words.Locale) views.ProductPage {
 		List: views.StockList{Caption: l.T("stock.caption", 4), Rows: list},
 		Variant: &views.VariantPanel{
 			Outlook: outlook(l),
-			Title:   "색상: 크림 / 사이즈: M", Verdict: views.Badge{Tone: "out", Icon: "bell", Text: l.T("verdict.standing")},
+			Product: "포근한 무지 울 니트 가디건", Title: "색상: 크림 / 사이즈: M", Status: status(l, "out"), Level: l.T("alerts.level", 0, 5), Verdict: views.Badge{Tone: "out", Icon: "bell", Text: l.T("verdict.standing")},
 			Steps: []views.Reason{
 				{Text: l.T("explain.read", 0, l.T("time.minutes", 3), "11월 22일 (일) 오후 3:04", l.T("source.hint")), Says: true},
 				{Text: l.T("explain.threshold", 5, l.T("scope.product")), Says: true},
@@ -53,8 +53,8 @@ func productPage(l words.Locale) views.ProductPage {
 // outlook is what the past says of a variant.
 func outlook(l words.Locale) *views.Outlook {
 	return &views.Outlook{
-		Note:    l.T("outlook.counting", 120, 400),
-		Lines:   []string{l.T("outlook.velocity", "1.6"), l.T("outlook.runs_out", 12, "12월 3일 (목)", "11월 30일 (월)", "12월 9일 (수)"), l.T("outlook.risk", "91", 14), l.T("outlook.suggest", 14, 31, 22, 9, 95), l.T("outlook.event", l.T("holiday.christmas"), "12월 25일 (금)", l.T("promotions.times", "1.5")), l.T("outlook.replay", 352, 14, 30, 5, "12", 95)},
+		Note:    l.T("pending.orders", 400, 120) + " " + l.T("pending.minutes", 12),
+		Lines:   []string{l.T("outlook.velocity", "1.6"), l.T("outlook.runs_out", 12, "12월 3일 (목)", "11월 30일 (월)", "12월 9일 (수)"), l.T("outlook.risk", "91", 14), l.T("outlook.suggest", 14, 31, 22, 9, 95), l.T("outlook.event", l.T("holiday.christmas"), "12월 25일 (금)", l.T("promotions.times", "1.5")), l.T("outlook.replay", 352, 14, 31, "96", 5, "12")},
 		Leads:   []views.LeadLink{{Label: l.T("outlook.days", 7), URL: "/stock/1?lead=7#variant"}, {Label: l.T("outlook.days", 14), URL: "/stock/1?lead=14#variant", On: true}},
 		PlanURL: "/promotions?product=1",
 		Accept:  &views.OutlookAccept{ProductNo: "1", Code: "P0", Value: "31", Back: "/stock/1", Label: l.T("outlook.accept", 31)},
@@ -80,6 +80,23 @@ func chart(l words.Locale) views.Chart {
 			{At: ago(l, 500), Quantity: "36", Mark: "rise", Text: l.T("chart.risen", 12)},
 		},
 	}
+}
+
+// productReading has a level that was just read, and no orders yet.
+func productReading(l words.Locale) views.ProductPage {
+	p := productPage(l)
+	p.Variant.Chart = views.Chart{Title: p.Variant.Chart.Title, Spans: p.Variant.Chart.Spans, Summary: l.T("chart.young", "11월 22일 (일) 오후 3:04")}
+	p.Variant.Outlook = &views.Outlook{Lines: []string{l.T("pending.orders", 400, 120) + " " + l.T("pending.minutes", 12)}}
+	return p
+}
+
+// productLower has a suggestion that would have kept less of the last year.
+func productLower(l words.Locale) views.ProductPage {
+	p := productPage(l)
+	o := p.Variant.Outlook
+	o.Note, o.Accept.Value, o.Accept.Label = "", "3", l.T("outlook.accept", 3)
+	o.Lines = append(o.Lines[:3:3], l.T("outlook.suggest_short", 14, 3, 2, 1), l.T("stock.suggest_slower", "2.1", "0.8"), l.T("outlook.replay", 352, 14, 3, "47", 5, "63"))
+	return p
 }
 
 // productMatrix has ten sizes of three colours, one of which is not offered.
@@ -192,6 +209,12 @@ func alertsEmpty(l words.Locale) views.AlertsPage {
 	return p
 }
 
+func alertsReading(l words.Locale) views.AlertsPage {
+	p := alertsPage(l)
+	p.List = views.AlertList{Empty: firstReading(l, "alerts.after_first")}
+	return p
+}
+
 func alertPage(l words.Locale) views.AlertPage {
 	told := alertRows(l)[0].Told
 	return views.AlertPage{
@@ -238,6 +261,15 @@ func bulkPage(l words.Locale, n int) views.BulkPage {
 		Apply: "/rules/sheet/apply", Back: "/stock?q=x", Summary: l.T("sheet.summary", n), Preview: l.T("rules.preview_match", 12), Count: n, Ready: true, Changes: "P000000A000B - 5",
 		Lines: []views.SheetLine{{Name: "포근한 무지 울 니트 가디건", Note: "색상: 크림 · P000000A000B", From: l.T("rules.wish_none"), To: l.T("rules.wish_number", 5)}}, More: l.T("rules.and_more", n-1),
 	}
+	return p
+}
+
+// bulkLower leaves suggestions out that would lower what is kept.
+func bulkLower(l words.Locale) views.BulkPage {
+	p := bulkPage(l, 287)
+	p.Form.Wish.Kinds = append(p.Form.Wish.Kinds, views.Choice{Value: "suggested", Label: l.T("bulk.suggested"), On: true})
+	p.Form.Lower = &views.Choice{Value: "1", Label: l.T("bulk.lower", 138)}
+	p.Plan.Summary += " " + l.T("bulk.lower_out", 138)
 	return p
 }
 

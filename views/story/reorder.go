@@ -12,7 +12,7 @@ func reorderPage(l words.Locale) views.ReorderPage {
 	items := rows(l)
 	return views.ReorderPage{
 		Shell: shell(l, "/reorder", "reorder.title"),
-		Note:  l.T("outlook.counting", 310, 400),
+		Note:  l.T("pending.orders", 400, 310) + " " + l.T("pending.minutes", 3),
 		Terms: views.Terms{Lead: "14", OrderDays: "28", Levels: []views.Choice{{Value: "90", Label: "90%"}, {Value: "95", Label: "95%", On: true}, {Value: "98", Label: "98%"}}},
 		Needs: []views.NeedLink{
 			{Name: "한결직물", URL: "/reorder?supplier=S0001", Items: l.T("reorder.items", 12), Out: l.T("reorder.out_of", 2), On: true},
@@ -23,7 +23,7 @@ func reorderPage(l words.Locale) views.ReorderPage {
 		Lead: views.LeadForm{ID: "lead", Supplier: "S0001", Label: l.T("reorder.lead_of", "한결직물"), Hint: l.T("reorder.lead_hint", 14), Placeholder: "14", Value: "21"},
 		Rows: []views.ReorderRow{
 			{Item: items[0].Item, Order: "131", Quantity: "0", Short: true, By: l.T("reorder.today"), Urgent: true, Out: l.T("reorder.out_now"), Risk: "840,000", Why: why("3.2", 84, 67, 17)},
-			{Item: items[3].Item, Order: "168", Quantity: "14", By: l.T("reorder.today"), Urgent: true, Out: l.T("reorder.out_range", "12/3", "11/30", "12/8"), Risk: "444,000", Why: why("4.1", 108, 86, 22)},
+			{Item: items[3].Item, Order: "168", Quantity: "14", By: l.T("reorder.today"), Urgent: true, Out: l.T("reorder.out_range", "12/3", "11/30", "12/8"), Risk: "444,000", Why: why("4.1", 108, 86, 22) + " · " + l.T("reorder.kept", "84", 95)},
 			{Item: items[4].Item, Order: "83", Quantity: "40", Coming: l.T("letter.reorder_coming", 20), By: "12/9", Out: l.T("reorder.out_range", "1/4", "12/30", "1/12"), Why: why("1.4", 43, 30, 13)},
 			{Item: items[5].Item, Order: "–", Quantity: "6", Coming: l.T("letter.reorder_coming", 100), By: l.T("reorder.enough"), Out: l.T("reorder.out_range", "12/1", "11/29", "12/4"), Risk: "1,200", Why: why("2.0", 55, 42, 13)},
 		},
@@ -45,6 +45,12 @@ func reorderNone(l words.Locale) views.ReorderPage {
 	m := reorderPage(l)
 	m.Needs, m.Rows, m.Note = nil, nil, ""
 	m.Empty = &views.Empty{Icon: "ok", Title: l.T("reorder.none_title"), Text: l.T("reorder.none_text")}
+	return m
+}
+
+func reorderReading(l words.Locale) views.ReorderPage {
+	m := reorderNone(l)
+	m.Empty = firstReading(l, "reorder.after_first")
 	return m
 }
 

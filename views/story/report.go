@@ -97,3 +97,9 @@ func reportEmpty(l words.Locale) views.ReportPage {
 	p.Empty = &views.Empty{Icon: "clock", Title: l.T("report.empty_title"), Text: l.T("report.empty_text")}
 	return p
 }
+
+func reportReading(l words.Locale) views.ReportPage {
+	p := reportEmpty(l)
+	p.Empty = firstReading(l, "report.empty_text")
+	return p
+}

@@ -71,6 +71,14 @@ func rows(l words.Locale) []views.StockRow {
 			list[i].Trend.RunsOut = l.T("stock.runs_out", "12/3", "11/30", "12/8")
 			list[i].Cell.Suggest = &views.Suggest{Value: n, Text: l.T("stock.suggest", n), Label: l.T("stock.suggest_of", list[i].Name, n), Note: l.T("stock.suggest_kept", 61, 96), Full: l.T("stock.suggest_full", 14, 10, 61, 46, 96)}
 		}
+		if i == 3 || i == 4 { // lower, with its reason
+			g := list[i].Cell.Suggest
+			g.Value, g.Text, g.Label, g.Note = "3", l.T("stock.suggest", 3), l.T("stock.suggest_of", list[i].Name, 3), l.T("stock.suggest_kept", 99, 96)
+			g.Why = l.T("stock.suggest_enough", 95)
+			if i == 4 {
+				g.Note, g.Why = l.T("stock.suggest_kept", 63, 47), l.T("stock.suggest_slower", "2.1", "0.8")
+			}
+		}
 		list[i].Pick = views.Pick{Code: "P" + strconv.Itoa(i), Label: l.T("bulk.pick", list[i].Name)}
 	}
 	return list
@@ -144,6 +152,30 @@ func stockNew(l words.Locale) views.StockPage {
 		{Number: "3", Title: l.T("setup.mail"), Text: l.T("setup.mail_text"), Form: &views.SetupForm{ID: "setup-email", Name: "email", Type: "email", Action: "/setup/recipient", Label: l.T("setup.mail_label"), Value: "owner@", Submit: l.T("setup.mail_act"), Error: l.T("error.email")}},
 	}}
 	return p
+}
+
+// stockReading has no pace of anything yet.
+func stockReading(l words.Locale) views.StockPage {
+	p := stockShort(l)
+	p.List.Note = l.T("pending.orders", 400, 120) + " " + l.T("pending.minutes", 12)
+	for i, key := range []string{"stock.cover_reading", "stock.cover_computing", "stock.cover_unsold", "stock.cover_little", "stock.cover_year"} {
+		row := &p.List.Rows[i]
+		row.Trend.Cover, row.Trend.RunsOut, row.Cell.Suggest = l.T(key), "", nil
+	}
+	return p
+}
+
+// stockSoFar is narrowed to what the first reading has not found yet.
+func stockSoFar(l words.Locale) views.StockPage {
+	p := stockEmpty(l, "empty.so_far_title", "pending.more", "sync")
+	p.Sync = &views.SyncView{Text: l.T("sync.running", 640, 1200), Percent: "53", Running: true}
+	p.List.Empty.Action = nil
+	return p
+}
+
+// firstReading is what stands where a page has nothing before the catalogue was read.
+func firstReading(l words.Locale, then string) *views.Empty {
+	return &views.Empty{Icon: "sync", Title: l.T("pending.first_title"), Text: l.T("sync.left", l.T("sync.running", 640, 1200), 4) + " " + l.T(then)}
 }
 
 func stockError(l words.Locale) views.StockPage {

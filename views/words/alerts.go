@@ -23,6 +23,7 @@ func alertListWords() []entry {
 		{"alerts.told_soon", "아직 알리지 않았어요. 받는 사람이 생기면 요약 한 통으로 알려요.", "Not told yet. The first recipient gets one summary."},
 		{"alerts.told_nobody", "등록된 받는 사람이 없어서 아무에게도 알리지 않았어요.", "Nobody was told: there was no recipient."},
 		{"alerts.one_title", "{0} 알림", "Alert: {0}"},
+		{"alerts.after_first", "읽다가 품절이나 부족을 찾으면 여기에 보여요.", "What is found sold out or low appears here."},
 		{"alerts.empty_title", "처리할 알림이 없어요", "Nothing to handle"},
 		{"alerts.empty_text", "재고가 기준 이하로 내려가면 여기에 보이고 메일로도 알려 드려요.", "When stock falls to its threshold it shows here and is mailed to you."},
 		{"alerts.empty_other_title", "여기에는 알림이 없어요", "No alerts here"},

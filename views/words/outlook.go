@@ -13,9 +13,12 @@ func outlookWords() []entry {
 		{"outlook.runs_out_late", "지금 재고 {0}개는 {1}쯤 떨어져요. 빠르면 {2}, 늦으면 1년 뒤예요.", "The {0} in stock run out about {1}: {2} at the earliest, in a year at the latest."},
 		{"outlook.risk", "지금 발주해도 {1}일 안에 먼저 떨어질 가능성은 {0}%예요.", "The chance that they run out within the {1} days an order takes is {0} %."},
 		{"outlook.suggest", "{0}일을 {4}% 지키려면 {1}개 이하일 때 알리는 게 좋아요. 그동안 팔릴 {2}개에 여유 {3}개를 더했어요.", "To last {0} days {4} % of the time, be told at {1}: {2} that will be sold and {3} to be safe."},
-		{"outlook.replay", "지난 1년의 {1}일 구간 {0}개 중 {5}%를 지켰을 값은 {2}개, 지금 기준 {3}개는 {4}%를 지켰어요.", "Of last year's {0} stretches of {1} days, {2} would have covered {5} %; the {3} of today covered {4} %."},
+		{"outlook.suggest_short", "{0}일 동안 팔릴 {2}개에 여유 {3}개를 더해 {1}개 이하일 때 알리는 것을 제안해요.", "For {0} days, {2} that will be sold and {3} to be safe make {1}."},
+		{"outlook.unwise", "계산한 값이 지난 1년이라면 지금 기준보다 품절을 덜 막았을 값이라 제안하지 않아요. 지금 기준 {2}개는 지난 1년의 {0}일 구간 {1}개 중 {3}%에서 품절을 막았어요.", "No change is suggested: what was computed would have covered less of last year than today's threshold. The {2} of today would have covered {3} % of its {1} stretches of {0} days."},
+		{"outlook.replay", "지난 1년의 {1}일 구간 {0}개 중 제안 {2}개는 {3}%, 지금 기준 {4}개는 {5}%에서 품절을 막았어요.", "Of last year's {0} stretches of {1} days, the suggested {2} would have covered {3} %, the {4} of today {5} %."},
+		{"outlook.replay_same", "지금 기준 {2}개는 지난 1년의 {1}일 구간 {0}개 중 {3}%에서 품절을 막았어요.", "The {2} of today would have covered {3} % of last year's {0} stretches of {1} days."},
 		{"outlook.accept", "이 품목의 기준을 {0}개로 정하기", "Set this item's threshold to {0}"},
 		{"outlook.unknown", "판매 기록이 아직 모자라요. 재고가 있던 날이 14일, 판매가 5번은 있어야 제안할 수 있어요.", "Too little is on record for a suggestion: it takes 14 days in stock and 5 sales."},
-		{"outlook.counting", "지난 주문을 {1}일 중 {0}일까지 세었어요. 다 세면 더 정확해져요.", "Past orders of {0} of {1} days are counted so far; it gets better with each."},
+		{"outlook.unsold", "기록한 {0}일 동안 판매가 없었어요.", "Nothing was sold in the {0} days on record."},
 	}
 }

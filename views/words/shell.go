@@ -30,6 +30,7 @@ func shellWords() []entry {
 		{"failure.busy", "요청이 너무 많아요. 잠시 뒤에 다시 해 주세요.", "Too many requests. Try again in a moment."},
 		{"failure.server", "처리하지 못했어요. 입력한 내용은 그대로 있어요.", "That did not work. What you entered is still here."},
 		{"failure.offline", "인터넷 연결이 끊겼어요. 연결되면 이어서 쓸 수 있어요.", "You are offline. You can go on once the connection is back."},
+		{"failure.close", "닫기", "Close"},
 		{"failure.again", "다시 시도", "Try again"},
 		{"pager.nav", "쪽 넘기기", "Pages"},
 		{"pager.first", "처음으로", "Back to first"},

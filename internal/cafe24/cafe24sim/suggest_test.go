@@ -1,0 +1,90 @@
+package cafe24sim_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
+	"cafe24-inventory-alert/internal/forecast"
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// soldBefore is what the variants of a made mall sold in its past, day by day.
+func (w *world) soldBefore(days int) map[string][]lowstock.DemandDay {
+	w.t.Helper()
+	until := time.Date(2026, 9, 20, 0, 0, 0, 0, time.UTC)
+	first := until.AddDate(0, 0, 1-days)
+	sold := map[string][]lowstock.DemandDay{}
+	for from := first; !from.After(until); from = from.AddDate(0, 0, 10) {
+		to := from.AddDate(0, 0, 9)
+		if to.After(until) {
+			to = until
+		}
+		for offset := 0; ; offset += 1000 {
+			list := w.ordersOf(from.Format(time.DateOnly), to.Format(time.DateOnly), fmt.Sprintf("&offset=%d", offset))
+			for _, o := range list {
+				placed := o.Placed.In(time.FixedZone("KST", 9*60*60))
+				at := int(time.Date(placed.Year(), placed.Month(), placed.Day(), 0, 0, 0, 0, time.UTC).Sub(first).Hours() / 24)
+				for _, item := range o.Items {
+					own := sold[item.Code]
+					if own == nil {
+						own = make([]lowstock.DemandDay, days)
+						for i := range own {
+							own[i].State = lowstock.DemandInStock
+						}
+						sold[item.Code] = own
+					}
+					if at >= 0 && at < days && o.Canceled != "T" {
+						own[at].Units += int32(item.Quantity)
+					}
+				}
+			}
+			if len(list) < 1000 {
+				break
+			}
+		}
+	}
+	return sold
+}
+
+// The demo's mall is made of slow, lumpy and fading goods. Over all of it no
+// suggestion is offered that would have kept less of the past year than the
+// mall's threshold, or less than it promises, without saying why.
+func TestTheDemoIsOfferedNothingAgainstItsYear(t *testing.T) {
+	t.Parallel()
+	w := start(t, cafe24sim.Config{Products: 300, PastDays: 400})
+	const threshold = 10
+	counts := map[lowstock.Offer]int{}
+	known, lower, short := 0, 0, 0
+	for code, days := range w.soldBefore(365) {
+		record := forecast.SeriesOf(lowstock.DemandSeries{VariantCode: code, From: time.Date(2025, 9, 21, 0, 0, 0, 0, time.UTC), Days: days})
+		m := forecast.Fit(record, nil)
+		if m.Class() == forecast.Unknown {
+			continue
+		}
+		g := lowstock.Suggestion{Point: m.Suggest(14, 0.95).Point, LeadDays: 14, Level: 95, Known: true, Proven: true}
+		g.Proof = forecast.Prove(record, 14, g.Point)
+		replay := forecast.NewReplay(record, 14)
+		now, then := replay.Covered(threshold), replay.Covered(g.Point)
+		known++
+		if then < now {
+			lower++
+		}
+		if then < 0.95 {
+			short++
+		}
+		offer := g.Offered(threshold)
+		counts[offer]++
+		switch {
+		case then < now && (offer == lowstock.OfferPlain || g.Sweeps(threshold)):
+			t.Errorf("%s: %d instead of %d is offered as %q though it keeps %.2f instead of %.2f", code, g.Point, threshold, offer, then, now)
+		case then < 0.95 && (g.Keeps() || offer == lowstock.OfferEnough):
+			t.Errorf("%s: %d is said to keep 95 %%, and kept %.2f", code, g.Point, then)
+		}
+	}
+	t.Logf("%d suggestions, %d would have kept less than %d, %d less than promised: %v", known, lower, threshold, short, counts)
+	if known < 200 || lower < 20 || short < 20 {
+		t.Errorf("%d suggestions, %d lower, %d short: the test shows little", known, lower, short)
+	}
+}

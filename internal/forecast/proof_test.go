@@ -1,0 +1,129 @@
+package forecast_test
+
+import (
+	"fmt"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"cafe24-inventory-alert/internal/forecast"
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// kept counts, one by one, of how many lead times of the last year a threshold
+// would have lasted.
+func kept(s forecast.Series, days, threshold int) (share float64, windows int) {
+	s = s.Last(365)
+	lasted := 0
+	for from := 0; from+days <= s.Len(); from++ {
+		wanted, judged := 0, true
+		for i := from; i < from+days; i++ {
+			wanted += int(s.Units[i])
+			judged = judged && (i >= len(s.Marks) || s.Marks[i]&(forecast.OutOfStock|forecast.Partial) == 0)
+		}
+		if judged {
+			if windows++; wanted <= threshold {
+				lasted++
+			}
+		}
+	}
+	return float64(lasted) / float64(max(windows, 1)), windows
+}
+
+// pace is units a day in stock from one day of the last year to another.
+func pace(s forecast.Series, from, to int) float64 {
+	sum, days := 0, 0
+	for i := max(from, 0); i < to; i++ {
+		if i >= len(s.Marks) || s.Marks[i]&(forecast.OutOfStock|forecast.Partial) == 0 {
+			sum, days = sum+int(s.Units[i]), days+1
+		}
+	}
+	return float64(sum) / float64(max(days, 1))
+}
+
+// truth complains where a suggestion is offered against the last year without a
+// reason that the record bears out, or promises more than it.
+func truth(s forecast.Series, g lowstock.Suggestion, threshold int) string {
+	then, windows := kept(s, g.LeadDays, g.Point)
+	now, _ := kept(s, g.LeadDays, threshold)
+	lower, short := then < now, 100*then < float64(g.Level)
+	if windows < lowstock.ProofWindows {
+		lower, short = false, false
+	}
+	offer := g.Offered(threshold)
+	switch {
+	case g.Keeps() == short:
+		return fmt.Sprintf("keeps %v at %.3f of %d %%", g.Keeps(), then, g.Level)
+	case lower && g.Sweeps(threshold):
+		return "would be taken over among many"
+	case lower && offer == lowstock.OfferPlain:
+		return fmt.Sprintf("offered without a reason: %.3f for %.3f", then, now)
+	case lower && offer == lowstock.OfferEnough && short:
+		return fmt.Sprintf("not enough: %.3f", then)
+	case !lower && offer != lowstock.OfferPlain && g.Point != threshold:
+		return fmt.Sprintf("%q though it keeps as much: %.3f for %.3f", offer, then, now)
+	}
+	if offer == lowstock.OfferSlower {
+		last := s.Last(365)
+		for _, days := range []int{28, 91} {
+			before, lately := pace(last, 0, last.Len()-days), pace(last, last.Len()-days, last.Len())
+			if lately <= 0.8*before && g.Proof.From == before && g.Proof.To == lately {
+				return ""
+			}
+		}
+		return fmt.Sprintf("said to have slowed from %v to %v, which is not what was sold", g.Proof.From, g.Proof.To)
+	}
+	return ""
+}
+
+func suggestion(s forecast.Series, point, days, level int) lowstock.Suggestion {
+	return lowstock.Suggestion{Point: point, LeadDays: days, Level: level, Known: true, Proof: forecast.Prove(s, days, point), Proven: true}
+}
+
+// Of the shops that the forecast is judged by, no suggestion is offered against
+// what the last year says without its reason.
+func TestNothingIsOfferedAgainstTheYear(t *testing.T) {
+	t.Parallel()
+	offers := map[lowstock.Offer]int{}
+	short := 0
+	for _, regime := range append(unseen(), shop()) {
+		for i, it := range generate(regime, 13, 60, 400) {
+			m := forecast.Fit(it.seen, it.events)
+			if m.Class() == forecast.Unknown {
+				continue
+			}
+			for _, level := range lowstock.ServiceLevels() {
+				g := suggestion(it.seen, m.Suggest(14, float64(level)/100).Point, 14, level)
+				if !g.Keeps() {
+					short++
+				}
+				for _, threshold := range []int{0, g.Point / 2, g.Point, g.Point + 1, g.Point * 2, g.Point*10 + 3} {
+					offers[g.Offered(threshold)]++
+					if wrong := truth(it.seen, g, threshold); wrong != "" {
+						t.Errorf("%s %d, %d instead of %d at %d %%: %s", regime.name, i, g.Point, threshold, level, wrong)
+					}
+				}
+			}
+		}
+	}
+	for _, offer := range []lowstock.Offer{lowstock.OfferNone, lowstock.OfferPlain, lowstock.OfferEnough, lowstock.OfferSlower} {
+		if offers[offer] < 20 {
+			t.Errorf("only %d offers of kind %q: the test shows little", offers[offer], offer)
+		}
+	}
+	t.Logf("%v, %d short of the promise", offers, short)
+}
+
+// The same of any record, threshold and point.
+func TestAProofIsTheYears(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		s := draw(t, 100_000)
+		days := rapid.IntRange(1, 60).Draw(t, "lead")
+		level := rapid.SampledFrom(lowstock.ServiceLevels()).Draw(t, "level")
+		g := suggestion(s, rapid.IntRange(0, 1_000_000).Draw(t, "point"), days, level)
+		if wrong := truth(s, g, rapid.IntRange(0, 1_000_000).Draw(t, "threshold")); wrong != "" {
+			t.Error(wrong)
+		}
+	})
+}

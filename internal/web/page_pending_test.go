@@ -1,0 +1,69 @@
+package web_test
+
+import (
+	"testing"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// While the catalogue is read for the first time, no page says that there is
+// nothing: each says what is read and how far.
+func TestPagesOfTheFirstReading(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.owner(t, mall)
+	const first = "재고를 처음 읽는 중이에요"
+	w.get("/alerts").has(first, "읽다가 품절이나 부족을 찾으면").lacks("처리할 알림이 없어요")
+	w.get("/reorder").has(first, "그다음에 발주할 품목을 계산해요").lacks("지금 주문할 품목이 없어요")
+	w.get("/report").has(first, "기록이 쌓이면").lacks("새로 품절된 품목이 없어요")
+	b.seed(t, 3)
+	w.get("/stock").has("지금까지 읽은 품목 6개 중 6개")
+	w.get("/stock?status=untracked").has("지금까지 읽은 상품에는 없어요", "다 읽으면 더 나올 수 있어요").lacks("조건에 맞는 품목이 없어요")
+	w.get("/stock?q=nothing&status=low", htmx("section#results")...).has("지금까지 읽은 상품에는 없어요", `hx-trigger="every 2s"`)
+
+	b.endSync(t)
+	w.get("/stock").has("품목 6개 중 6개").lacks("지금까지")
+	w.get("/stock?status=untracked").has("조건에 맞는 품목이 없어요")
+	w.get("/report").has("새로 품절된 품목이 없어요").lacks(first)
+	w.get("/reorder").lacks(first)
+}
+
+// While past orders are read, rows and pages say so, how far it is and when to
+// look again; after that "no sales" is told from "too little on record".
+func TestPagesWhilePastOrdersAreRead(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 3)
+	const reading = "지난 주문을 400일 중 0일까지 읽었어요"
+	w.get("/stock").has(reading, "읽는 중", "다시 열어 주세요").lacks("<span class=\"w-16\">–</span>", "기록 부족")
+	w.get("/reorder").has(reading, "아직 발주할 품목을 계산할 수 없어요").lacks("지금 주문할 품목이 없어요")
+	w.get("/stock/1?variant="+variantCode(1, 1)).has(reading, "읽는 중", "부터 기록하고 있어요").lacks("판매 기록이 아직 모자라요", "<svg class=\"chart\"")
+
+	b.sells(t, variantCode(2, 0), 1, 2)
+	w.get("/stock").lacks(reading, "읽는 중").has("남은 일수와 제안을 계산하고 있어요", "계산 중")
+	w.get("/reorder").has("남은 일수와 제안을 계산하고 있어요")
+	b.nightOnly(t, variantCode(2, 0), variantCode(2, 1))
+	w.get("/stock").lacks("계산하고 있어요", "계산 중").has("판매 없음", "기록 부족")
+	w.get("/reorder").has("지금 주문할 품목이 없어요")
+	w.get("/stock/2?variant=" + variantCode(2, 1)).has("기록한 400일 동안 판매가 없었어요")
+}
+
+// nightOnly has a night that finds one variant selling, one selling nothing, and
+// of all others too little.
+func (b *bench) nightOnly(t *testing.T, sells, sellsNothing string) {
+	t.Helper()
+	_, err := b.store.UpdateForecasts(t.Context(), mall, time.Hour, time.Now().Add(time.Hour), func(p lowstock.Past, _ lowstock.Sales) (lowstock.Sales, lowstock.Night) {
+		night := lowstock.Night{On: p.Today}
+		switch p.VariantCode {
+		case sells:
+			return lowstock.Sales{PerDay: 1.5, Known: true}, night
+		case sellsNothing:
+			return lowstock.Sales{Known: true}, night
+		}
+		return lowstock.Sales{}, night
+	}, func(today time.Time) time.Time { return today }, lowstock.Evaluate)
+	if err != nil {
+		t.Fatal(err)
+	}
+}
