@@ -30,9 +30,7 @@ func (s *Store) PreviewRules(ctx context.Context, mall lowstock.MallID, changes 
 			return err
 		}
 		p := newPreviewing(tx, mall, edits, now)
-		err = eachStored(ctx, tx, mall, coveredBy(mall, rulesOf(edits)...), func(variants []*storedVariant, products map[int64]*storedProduct) error {
-			return p.look(ctx, variants, products)
-		})
+		err = eachStored(ctx, tx, mall, targetsIn(rulesOf(edits)).where(mall), func(piece *storedPiece) error { return p.look(ctx, piece) })
 		preview = p.result()
 		return err
 	})
@@ -99,8 +97,8 @@ func (p *previewing) with(rules []lowstock.Rule, products []int64) lowstock.Rule
 }
 
 // look decides on a piece of the variants that the changes cover.
-func (p *previewing) look(ctx context.Context, variants []*storedVariant, products map[int64]*storedProduct) error {
-	nos := productsOf(variants)
+func (p *previewing) look(ctx context.Context, piece *storedPiece) error {
+	nos := productsOf(piece.variants)
 	rules, err := rulesFor(ctx, p.tx, p.mall, nos)
 	if err != nil {
 		return err
@@ -108,8 +106,8 @@ func (p *previewing) look(ctx context.Context, variants []*storedVariant, produc
 	today := lowstock.NewRuleSet(rules)
 	p.rules = p.with(rules, nos)
 	runs := newRuns(p.since)
-	for _, v := range variants {
-		product := products[v.variant.ProductNo]
+	for _, v := range piece.variants {
+		product := piece.products[v.variant.ProductNo]
 		if product == nil {
 			continue
 		}
@@ -131,7 +129,7 @@ func (p *previewing) look(ctx context.Context, variants []*storedVariant, produc
 		current.Threshold = today.Resolve(of)
 		runs.add(current, then)
 	}
-	if err := p.recorded(ctx, variants); err != nil {
+	if err := p.recorded(ctx, piece.variants); err != nil {
 		return err
 	}
 	return runs.replay(ctx, p.tx, p.mall, &p.preview)
