@@ -78,6 +78,8 @@ func Fragments(l words.Locale) []Page {
 		{"f-search", views.StockSearch(s)},
 		{"f-search-full", views.StockSearch(stockFull(l))},
 		{"f-row", views.StockRowView(s.Shell, s.List.Rows[0])},
+		{"f-checking", views.CheckProgress(checking(s.Shell, views.CheckView{Text: s.T("checking.running", 3500, 12000), Percent: "29"}))},
+		{"f-checked", views.CheckProgress(checking(s.Shell, views.CheckView{Text: s.T("checking.found", 12000, 214, 3), Again: "/rules"}))},
 		{"f-sync", views.SyncProgress(s.Shell, views.SyncView{Text: "…", Percent: "40", Running: true})},
 		{"f-alert", views.AlertRowView(s.Shell, alertRows(l)[0])},
 		{"f-acted", views.ActedPart(alertsActed(l).Acted)},
@@ -90,4 +92,9 @@ func Fragments(l words.Locale) []Page {
 		{"f-bar", views.BarParts(s.Shell)},
 		{"f-toast", views.Toast(l.T("done.saved"))},
 	}
+}
+
+func checking(s views.Shell, v views.CheckView) views.Shell {
+	s.Checking = &v
+	return s
 }
