@@ -27,6 +27,7 @@ func judgementWords() []entry {
 		{"rules.preview_still", "저장해도 지금 알림은 그대로예요.", "Saving it changes no alert now."},
 		{"rules.preview_month", "지난 30일이었다면 {1}번 대신 {0}번 알렸을 거예요.", "Over the last 30 days there would have been {0} {0#alert/alerts} instead of {1}."},
 		{"rules.preview_unsold", "{0}개 품목은 판매 속도를 아직 몰라서, 알게 될 때까지 더 넓은 기준을 따라요. 그런 기준이 없으면 품절일 때만 알려요.", "How fast {0} {0#item sells/items sell} is not known yet: until then a wider threshold holds, or without one only selling out alerts."},
+		{"rules.preview_estimated", "품목이 많아서 지난 알림 수는 일부 품목으로 어림했어요.", "With so many items the past alerts are estimated from some of them."},
 		{"rules.preview_young", "재고를 기록한 지 하루가 안 되어 지난 알림은 아직 헤아릴 수 없어요.", "Stock has been recorded for less than a day, so past alerts cannot be counted yet."},
 		{"rules.preview_month_since", "재고를 기록하기 시작한 {2}부터 이랬다면 {1}번 대신 {0}번 알렸을 거예요.", "Since {2}, when recording began, there would have been {0} {0#alert/alerts} instead of {1}."},
 		{"rules.preview_same_since", "재고를 기록하기 시작한 {1}부터 이랬어도 알림은 {0}번으로 같았을 거예요.", "Since {1}, when recording began, there would have been the same {0} {0#alert/alerts}."},
