@@ -66,7 +66,8 @@ func TestALargeChangeShowsItsProgress(t *testing.T) {
 	changes := list(t, w.get("/api/v1/alerts/changes?limit=1").object(), "changes")
 	w.form("/rules/changes/"+strconv.Itoa(int(changes[0]["id"].(float64)))+"/undo", nil).to("/rules?done=undone")
 
-	for b.slice(t).State == lowstock.EvaluationRunning {
+	for e := b.slice(t); e.State == lowstock.EvaluationRunning; {
+		e = b.slice(t)
 	}
 	if e := evaluation(); e["state"] != "done" || e["variants_done"] != 2200.0 || e["finished_at"] == nil {
 		t.Errorf("at the end: %v", e)
