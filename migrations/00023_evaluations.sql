@@ -32,7 +32,12 @@ CREATE POLICY mall ON evaluations TO inventory_alert_app
 CREATE POLICY system ON evaluations TO inventory_alert_system USING (true) WITH CHECK (true);
 GRANT SELECT, INSERT, UPDATE, DELETE ON evaluations TO inventory_alert_app, inventory_alert_system;
 
--- A mass raise checks its foreign keys at the end, with plans that are kept (see settle.go). Elsewhere they are checked as ever.
+-- A mass raise, or an import of rules, checks its foreign keys at the end, with plans that are kept (see settle.go). Elsewhere they
+-- are checked as ever.
+ALTER TABLE rules ALTER CONSTRAINT rules_mall_id_fkey DEFERRABLE;
+ALTER TABLE rule_versions
+  ALTER CONSTRAINT rule_versions_mall_id_fkey DEFERRABLE,
+  ALTER CONSTRAINT rule_versions_mall_id_change_id_fkey DEFERRABLE;
 ALTER TABLE incidents ALTER CONSTRAINT incidents_mall_id_fkey DEFERRABLE;
 ALTER TABLE incident_events
   ALTER CONSTRAINT incident_events_mall_id_fkey DEFERRABLE,
@@ -51,4 +56,8 @@ ALTER TABLE incident_events
   ALTER CONSTRAINT incident_events_mall_id_incident_id_fkey NOT DEFERRABLE,
   ALTER CONSTRAINT incident_events_mall_id_fkey NOT DEFERRABLE;
 ALTER TABLE incidents ALTER CONSTRAINT incidents_mall_id_fkey NOT DEFERRABLE;
+ALTER TABLE rule_versions
+  ALTER CONSTRAINT rule_versions_mall_id_change_id_fkey NOT DEFERRABLE,
+  ALTER CONSTRAINT rule_versions_mall_id_fkey NOT DEFERRABLE;
+ALTER TABLE rules ALTER CONSTRAINT rules_mall_id_fkey NOT DEFERRABLE;
 DROP TABLE evaluations;

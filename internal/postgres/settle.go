@@ -79,7 +79,7 @@ func (s *settlement) settle(ctx context.Context, items []*item) error {
 	}
 	many := len(w.opened.code)+len(w.told.code) >= checkedTogether
 	if many {
-		batch.Queue("SET CONSTRAINTS ALL DEFERRED")
+		batch.Queue(deferChecks)
 	}
 	s.queueVariants(&batch, &w)
 	queueIncidents(&batch, s.mall, w.standing)
@@ -103,7 +103,9 @@ func (s *settlement) settle(ctx context.Context, items []*item) error {
 // together at the end.
 const checkedTogether = 100
 
-// queueChecks checks the foreign keys of what the batch has inserted. By
+const deferChecks = "SET CONSTRAINTS ALL DEFERRED"
+
+// queueChecks checks the foreign keys of what was inserted since [deferChecks]. By
 // [Open]'s plan_cache_mode each check of each row is planned anew, which took four
 // fifths of the time of a mass raise. A plan that is kept must be one by index: a
 // table that was small when it was made may not stay so.

@@ -1,8 +1,8 @@
 package web_test
 
 import (
+	"fmt"
 	"net/http"
-	"strconv"
 	"testing"
 	"time"
 
@@ -35,7 +35,8 @@ func TestALargeChangeShowsItsProgress(t *testing.T) {
 	_, router := b.document(t)
 	evaluation := func() map[string]any {
 		t.Helper()
-		return w.get("/api/v1/alerts/evaluation").want(http.StatusOK).valid(router).object()["evaluation"].(map[string]any)
+		e, _ := w.get("/api/v1/alerts/evaluation").want(http.StatusOK).valid(router).object()["evaluation"].(map[string]any)
+		return e
 	}
 	if e := evaluation(); e["state"] != "none" || e["started_at"] != nil || e["change_id"] != nil {
 		t.Errorf("before any change: %v", e)
@@ -64,7 +65,7 @@ func TestALargeChangeShowsItsProgress(t *testing.T) {
 	node := b.rule(t, lowstock.RuleChange{CategoryNo: 24, Threshold: new(4)})
 	w.form(node, map[string]string{"kind": "number", "threshold": "3"}, htmx("div#x")...).want(http.StatusOK).has(`hx-target="#checking"`, "2,200개 중 0개를 확인했어요")
 	changes := list(t, w.get("/api/v1/alerts/changes?limit=1").object(), "changes")
-	w.form("/rules/changes/"+strconv.Itoa(int(changes[0]["id"].(float64)))+"/undo", nil).to("/rules?done=undone")
+	w.form(fmt.Sprintf("/rules/changes/%.0f/undo", changes[0]["id"]), nil).to("/rules?done=undone")
 
 	for e := b.slice(t); e.State == lowstock.EvaluationRunning; {
 		e = b.slice(t)
