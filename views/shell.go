@@ -17,6 +17,7 @@ type Shell struct {
 	Banner   *Banner
 	Done     string       // what was just done, said once
 	Changed  *Changed     // what many rules became by it, and the way back
+	Checking *CheckView   // how far what stands is checked by changed rules; nil: it is
 	Errors   []FieldError // refused input; the summary on top links to the fields
 	Guest    bool         // the operator may only look, everywhere
 	ReadOnly bool         // the operator may not change what the page is for
@@ -29,6 +30,13 @@ type Changed struct {
 	Text    string
 	UndoURL string // "" where it was undone, or by whom it may not be
 	Back    string
+}
+
+// CheckView is how far what stands is checked by changed rules.
+type CheckView struct {
+	Text    string
+	Percent string // 0…100
+	Again   string // address of the page anew, once it is done; "" while it runs
 }
 
 // Freshness is whether the app watches, and the age of the newest number.

@@ -150,6 +150,7 @@ type Preview struct {
 	CurrentlySent30d int // announcements of the last 30 days, had today's rules been there all the time
 
 	WithoutSales int       // variants for which a changed rule of days of cover has no sales to go by: the next wider rule holds
+	Estimated    bool      // the announcements are those of a sample of the variants, times what it stands for
 	RecordedFrom time.Time // the first level on record of these variants, where that is within the 30 days; zero: they are all on record
 }
 

@@ -79,6 +79,8 @@ func argsOf(d lowstock.Due) river.JobArgs {
 		return digestArgs{d.Mall}
 	case lowstock.DueWake:
 		return wakeArgs{d.Mall}
+	case lowstock.DueEvaluate:
+		return evaluateArgs{d.Mall}
 	case lowstock.DueSales:
 		return salesArgs{d.Mall}
 	case lowstock.DueHealth:

@@ -1,6 +1,6 @@
 // Package pipeline is the path from a webhook to a sent message, one file a
 // step: intake, dispatch, refresh, sweep, watch, collect, deliver, digest,
-// wake.
+// wake; and evaluate, from a changed rule to what it covers.
 //
 // Rows are the truth and jobs only the vehicle. A row says when something is
 // due; the dispatcher puts it into a River job; the job claims the row, which

@@ -24,6 +24,8 @@ func (p *Pipeline) Step(ctx context.Context, d lowstock.Due) error {
 		return p.digest(ctx, args, line)
 	case wakeArgs:
 		return p.wake(ctx, args, line)
+	case evaluateArgs:
+		return p.evaluate(ctx, args, line)
 	case salesArgs:
 		return p.sales(ctx, args, line)
 	case healthArgs:

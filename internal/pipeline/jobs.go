@@ -14,10 +14,11 @@ import (
 // Queues keep the slow from the quick: a hundred malls that sweep must not hold
 // up a hint, nor a mail server that hangs a sweep.
 const (
-	queueQuick   = river.QueueDefault
-	queueSweep   = "sweep"
-	queueDeliver = "deliver"
-	queueDemand  = "demand" // what takes hours after an install and nobody waits for
+	queueQuick    = river.QueueDefault
+	queueSweep    = "sweep"
+	queueDeliver  = "deliver"
+	queueEvaluate = "evaluate" // somebody waits for it, and it takes long
+	queueDemand   = "demand"   // what takes hours after an install and nobody waits for
 
 	jobTimeout  = 30 * time.Second
 	longTimeout = 5 * time.Minute // of walks that no cursor of the store lets end early
@@ -52,6 +53,9 @@ type (
 	wakeArgs struct {
 		Mall lowstock.MallID `json:"mall"`
 	}
+	evaluateArgs struct {
+		Mall lowstock.MallID `json:"mall"`
+	}
 	salesArgs struct {
 		Mall lowstock.MallID `json:"mall"`
 	}
@@ -84,6 +88,7 @@ func (collectArgs) Kind() string  { return string(lowstock.DueCollect) }
 func (deliverArgs) Kind() string  { return string(lowstock.DueDeliver) }
 func (digestArgs) Kind() string   { return string(lowstock.DueDigest) }
 func (wakeArgs) Kind() string     { return string(lowstock.DueWake) }
+func (evaluateArgs) Kind() string { return string(lowstock.DueEvaluate) }
 func (salesArgs) Kind() string    { return string(lowstock.DueSales) }
 func (healthArgs) Kind() string   { return string(lowstock.DueHealth) }
 func (logArgs) Kind() string      { return string(lowstock.DueLog) }
@@ -100,6 +105,7 @@ func (a collectArgs) mall() lowstock.MallID  { return a.Mall }
 func (a deliverArgs) mall() lowstock.MallID  { return a.Mall }
 func (a digestArgs) mall() lowstock.MallID   { return a.Mall }
 func (a wakeArgs) mall() lowstock.MallID     { return a.Mall }
+func (a evaluateArgs) mall() lowstock.MallID { return a.Mall }
 func (a salesArgs) mall() lowstock.MallID    { return a.Mall }
 func (a healthArgs) mall() lowstock.MallID   { return a.Mall }
 func (a logArgs) mall() lowstock.MallID      { return a.Mall }
@@ -131,7 +137,7 @@ func jobOf(args river.JobArgs) river.InsertManyParams {
 // mall never has more than two.
 func periodOf(args river.JobArgs) time.Duration {
 	switch args.(type) {
-	case refreshArgs, sweepArgs, collectArgs, deliverArgs:
+	case refreshArgs, sweepArgs, collectArgs, deliverArgs, evaluateArgs:
 		return jobTimeout
 	default:
 		return 0
@@ -144,6 +150,8 @@ func queueOf(args river.JobArgs) string {
 		return queueSweep
 	case deliverArgs:
 		return queueDeliver
+	case evaluateArgs:
+		return queueEvaluate
 	case demandArgs, unpaidArgs:
 		return queueDemand
 	default:
@@ -162,6 +170,7 @@ func (p *Pipeline) workers() *river.Workers {
 	add(w, p, jobTimeout, p.deliver)
 	add(w, p, jobTimeout, p.digest)
 	add(w, p, jobTimeout, p.wake)
+	add(w, p, jobTimeout, p.evaluate)
 	add(w, p, longTimeout, p.sales)
 	add(w, p, jobTimeout, p.health)
 	add(w, p, jobTimeout, p.recoverHints)

@@ -16,10 +16,11 @@ func (p *Pipeline) newRiver() (*river.Client[pgx.Tx], error) {
 	return river.NewClient(riverpgxv5.New(p.cfg.Pool), &river.Config{
 		Workers: p.workers(),
 		Queues: map[string]river.QueueConfig{
-			queueQuick:   {MaxWorkers: 20},
-			queueSweep:   {MaxWorkers: 20},
-			queueDeliver: {MaxWorkers: 10},
-			queueDemand:  {MaxWorkers: 5},
+			queueQuick:    {MaxWorkers: 20},
+			queueSweep:    {MaxWorkers: 20},
+			queueDeliver:  {MaxWorkers: 10},
+			queueDemand:   {MaxWorkers: 5},
+			queueEvaluate: {MaxWorkers: 5},
 		},
 		MaxAttempts:                 maxAttempts,
 		FetchCooldown:               50 * time.Millisecond, // the way from a hint to a mail passes three jobs

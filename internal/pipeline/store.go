@@ -27,6 +27,7 @@ type Store interface {
 	syncStore
 	catalogueStore
 	messageStore
+	evaluationStore
 	salesStore
 	healthStore
 	logStore
@@ -78,6 +79,11 @@ type messageStore interface {
 	HandOver(ctx context.Context, mall lowstock.MallID, id int64, attempt int, lease time.Time) error
 	FinishMessage(ctx context.Context, mall lowstock.MallID, id int64, attempt int, outcome lowstock.Outcome, now, next time.Time) error
 	MakeTest(ctx context.Context, mall lowstock.MallID, channel lowstock.Channel, recipient string, now time.Time) (int64, error)
+}
+
+type evaluationStore interface {
+	ClaimEvaluation(ctx context.Context, mall lowstock.MallID, now time.Time, lease time.Duration) (lowstock.Evaluation, error)
+	EvaluateSlice(ctx context.Context, mall lowstock.MallID, claim lowstock.Evaluation, now time.Time, lease time.Duration, decide decideFunc) (lowstock.Evaluation, lowstock.Applied, error)
 }
 
 type salesStore interface {

@@ -124,10 +124,8 @@ func (s *Store) saveMembers(ctx context.Context, mall lowstock.MallID, categoryN
 		if err != nil || len(changed) == 0 {
 			return err
 		}
-		which := newWhere(mall)
-		which.add("v.product_no = ANY(?)", changed)
 		settling := settlement{tx: tx, mall: mall, decide: decide, at: began, telling: telling, hold: telling.firstSync}
-		return settling.reevaluate(ctx, which)
+		return settling.decideAnew(ctx, targets{products: changed}, cause{})
 	})
 }
 

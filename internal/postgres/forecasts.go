@@ -194,15 +194,7 @@ func (n *nightly) write(ctx context.Context, tx pgx.Tx, steady func(time.Time) t
 		return lowstock.Applied{}, err
 	}
 	settling := settlement{tx: tx, mall: n.mall, decide: decide, at: n.now, telling: telling, hold: telling.firstSync}
-	if err := settling.reevaluate(ctx, coveredBy(n.mall, rules...)); err != nil {
-		return lowstock.Applied{}, err
-	}
-	if settling.applied.Opened > 0 {
-		_, err = tx.Exec(ctx, `
-			UPDATE forecasts SET steady_until = $3
-			 WHERE mall_id = $1 AND variant_code IN (SELECT variant_code FROM incidents WHERE mall_id = $1 AND opened_at = $2 AND state <> 'resolved')`,
-			n.mall, n.now, steady(n.today))
-	}
+	err = settling.decideAnew(ctx, targetsIn(rules), cause{steady: steady(n.today)})
 	return settling.applied, err
 }
 

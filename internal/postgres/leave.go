@@ -76,6 +76,7 @@ func endWork(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Time
 		 WHERE mall_id = $1 AND state = 'running'`, mall, now)
 	batch.Queue(`DELETE FROM dirty_products WHERE mall_id = $1`, mall)
 	batch.Queue(`DELETE FROM refusals WHERE mall_id = $1`, mall)
+	batch.Queue(`DELETE FROM evaluations WHERE mall_id = $1`, mall) // a mall that comes back is read anew, and decided on
 	batch.Queue(`UPDATE demand_reads SET fence = fence + 1, next_at = NULL WHERE mall_id = $1`, mall)
 	batch.Queue(`UPDATE unpaid_reads SET fence = fence + 1, next_at = NULL, read_at = NULL WHERE mall_id = $1`, mall)
 	batch.Queue(`DELETE FROM unpaid WHERE mall_id = $1`, mall)

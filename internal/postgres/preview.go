@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"hash/fnv"
 	"slices"
 	"time"
 
@@ -13,10 +14,15 @@ import (
 // previewed is how far back a preview looks.
 const previewed = 30 * 24 * time.Hour
 
+// replayed is how many variants have their past replayed: of more that are covered
+// a sample, for whoever asks waits.
+const replayed = 10_000
+
 // PreviewRules says what [Store.SetRules] would do with the changes now, and
 // what they would have meant over the last 30 days, by the functions that decide
 // and over the levels that were. It changes nothing. All numbers are about the
-// variants that the changed rules cover. NotFound and Invalid as for SetRules.
+// variants that the changed rules cover; of very many those of the 30 days are an
+// estimate. NotFound and Invalid as for SetRules.
 func (s *Store) PreviewRules(ctx context.Context, mall lowstock.MallID, changes []lowstock.RuleChange, now time.Time) (preview lowstock.Preview, err error) {
 	for _, c := range changes {
 		if err := c.Check(); err != nil {
@@ -29,10 +35,13 @@ func (s *Store) PreviewRules(ctx context.Context, mall lowstock.MallID, changes 
 		if err != nil || len(edits) == 0 {
 			return err
 		}
-		p := newPreviewing(tx, mall, edits, now)
-		err = eachStored(ctx, tx, mall, coveredBy(mall, rulesOf(edits)...), func(variants []*storedVariant, products map[int64]*storedProduct) error {
-			return p.look(ctx, variants, products)
-		})
+		p, of := newPreviewing(tx, mall, edits, now), targetsIn(rulesOf(edits))
+		total, err := p.covered(ctx, of)
+		if err != nil {
+			return err
+		}
+		p.each = max(1, (total+replayed-1)/replayed)
+		err = eachStored(ctx, tx, mall, of.where(mall), func(piece *storedPiece) error { return p.look(ctx, piece) })
 		preview = p.result()
 		return err
 	})
@@ -61,6 +70,7 @@ type previewing struct {
 	wide    []lowstock.Rule           // and of rules that name none
 	changed lowstock.RuleSet          // what the changes leave
 	moved   lowstock.RuleSet          // the subjects that are another's after it; what only these cover is decided anew
+	each    int                       // of so many variants the past of one is replayed
 	since   time.Time
 	first   time.Time // the first level on record of what was looked at
 	preview lowstock.Preview
@@ -93,6 +103,9 @@ func newPreviewing(tx pgx.Tx, mall lowstock.MallID, edits []edit, now time.Time)
 }
 
 func (p *previewing) result() lowstock.Preview {
+	p.preview.CurrentlySent30d *= p.each
+	p.preview.WouldHaveSent30d *= p.each
+	p.preview.Estimated = p.each > 1
 	p.preview.Opens, p.preview.Worsens, p.preview.Resolves = p.applied.Opened, p.applied.Escalated, p.applied.Resolved
 	if p.first.After(p.since) {
 		p.preview.RecordedFrom = p.first
@@ -111,8 +124,8 @@ func (p *previewing) with(rules []lowstock.Rule, products []int64) lowstock.Rule
 }
 
 // look decides on a piece of the variants that the changes cover.
-func (p *previewing) look(ctx context.Context, variants []*storedVariant, products map[int64]*storedProduct) error {
-	nos := productsOf(variants)
+func (p *previewing) look(ctx context.Context, piece *storedPiece) error {
+	nos := productsOf(piece.variants)
 	rules, err := rulesFor(ctx, p.tx, p.mall, nos)
 	if err != nil {
 		return err
@@ -120,8 +133,9 @@ func (p *previewing) look(ctx context.Context, variants []*storedVariant, produc
 	today := lowstock.NewRuleSet(rules)
 	p.rules = p.with(rules, nos)
 	runs := newRuns(p.since)
-	for _, v := range variants {
-		product := products[v.variant.ProductNo]
+	var looked []string
+	for _, v := range piece.variants {
+		product := piece.products[v.variant.ProductNo]
 		if product == nil {
 			continue
 		}
@@ -138,26 +152,34 @@ func (p *previewing) look(ctx context.Context, variants []*storedVariant, produc
 		if it.silence == "" && p.changed.Waits(of, it.threshold) {
 			p.preview.WithoutSales++
 		}
+		if !p.samples(v.variant.Code) {
+			continue
+		}
 		then := it.situation(&p.settlement)
 		current := then
 		current.Threshold = today.Resolve(of)
 		runs.add(current, then)
+		looked = append(looked, v.variant.Code)
 	}
-	if err := p.recorded(ctx, variants); err != nil {
+	if err := p.recorded(ctx, looked); err != nil {
 		return err
 	}
 	return runs.replay(ctx, p.tx, p.mall, &p.preview)
 }
 
+// samples says whether a variant stands for the others. Not every so manieth
+// one: options of products come in the same order.
+func (p *previewing) samples(code string) bool {
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(code)) // a hash never fails
+	return int(h.Sum32())%p.each == 0
+}
+
 // recorded finds the first level of what is covered, once one is found that is
 // older than the window no more.
-func (p *previewing) recorded(ctx context.Context, variants []*storedVariant) error {
+func (p *previewing) recorded(ctx context.Context, codes []string) error {
 	if !p.first.IsZero() && !p.first.After(p.since) {
 		return nil
-	}
-	codes := make([]string, len(variants))
-	for i, v := range variants {
-		codes[i] = v.variant.Code
 	}
 	var first *time.Time
 	err := p.tx.QueryRow(ctx, `

@@ -279,3 +279,31 @@ func TestTheDefaultsCountIsThePreviews(t *testing.T) {
 		}
 	})
 }
+
+// What covers very many items is estimated from a sample of them, so that whoever
+// asks gets an answer: what stands is counted exactly.
+func TestAPreviewOfVeryManyIsEstimated(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	const products, each = 2400, 5
+	b.admin(`
+		insert into products (mall_id, product_no, product_code, product_name, display, selling, variant_count, observed_at)
+		select 'hansan', p, 'P' || p, '니트 ' || p, true, true, $2, $1 from generate_series(1, $3) p`, noon, each, products)
+	b.admin(`
+		insert into variants (mall_id, variant_code, product_no, options, display, selling, tracked, quantity, threshold, threshold_source, status, observed_at, source)
+		select 'hansan', format('P%s-%s', p, v), p, '[]', true, true, true, v, 0, 'mall', 'ok', $1, 'sweep' from generate_series(1, $3) p, generate_series(1, $2) v`, noon, each, products)
+	b.admin(`update stock_counts set ok = $1`, each*products)
+	b.admin(`
+		insert into stock_history (mall_id, variant_code, observed_at, quantity, source)
+		select 'hansan', variant_code, $1::timestamptz - d * interval '20 days', quantity + d * 20, 'sweep' from variants, generate_series(0, 2) d`, noon)
+	b.admin(`analyze products, variants, stock_history`)
+	p, err := b.PreviewRules(t.Context(), hansan, []lowstock.RuleChange{{Threshold: new(2)}}, b.now)
+	b.ok(err)
+	want(t, "exactly", []int{p.MatchesNow, p.Opens, p.CurrentlySent30d}, []int{2 * products, 2 * products, 0})
+	if got, truly := p.WouldHaveSent30d, 2*products; !p.Estimated || got < truly*9/10 || got > truly*11/10 {
+		t.Errorf("estimated %t, %d announcements instead of %d", p.Estimated, got, truly)
+	}
+	few, err := b.PreviewRules(t.Context(), hansan, []lowstock.RuleChange{{ProductNo: 1, Threshold: new(2)}}, b.now)
+	b.ok(err)
+	want(t, "of few", few, lowstock.Preview{MatchesNow: 2, Opens: 2, WouldHaveSent30d: 2})
+}

@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -11,14 +12,15 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// reevaluated is how many variants a changed rule decides on at once.
+// reevaluated is how many variants are decided on at once.
 const reevaluated = 5000
 
-// coveredBy is the condition on variants v under which one of the rules can
-// matter.
-func coveredBy(mall lowstock.MallID, rules ...lowstock.Rule) *where {
-	w := newWhere(mall)
-	var t targets
+// maxTargets is how many subjects an evaluation keeps by name. Of more it decides
+// on the whole catalogue: what nothing has changed for is passed over.
+const maxTargets = 20_000
+
+// targetsIn are what rules point at.
+func targetsIn(rules []lowstock.Rule) (t targets) {
 	for _, r := range rules {
 		switch r.Scope {
 		case lowstock.ScopeVariant:
@@ -30,8 +32,41 @@ func coveredBy(mall lowstock.MallID, rules ...lowstock.Rule) *where {
 		case lowstock.ScopeSupplier:
 			t.suppliers = append(t.suppliers, r.SupplierCode)
 		case lowstock.ScopeMall:
-			return w
+			return targets{all: true}
 		}
+	}
+	return t
+}
+
+// with are both.
+func (t targets) with(o targets) targets {
+	if t.all || o.all {
+		return targets{all: true}
+	}
+	return targets{
+		variants: union(t.variants, o.variants), products: union(t.products, o.products),
+		categories: union(t.categories, o.categories), suppliers: union(t.suppliers, o.suppliers),
+	}
+}
+
+func union[T cmp.Ordered](a, b []T) []T {
+	return slices.Compact(slices.Sorted(slices.Values(slices.Concat(a, b))))
+}
+
+// bounded are the targets as an evaluation keeps them.
+func (t targets) bounded() targets {
+	if len(t.variants)+len(t.products)+len(t.categories)+len(t.suppliers) > maxTargets {
+		return targets{all: true}
+	}
+	return t
+}
+
+// where is the condition on variants v under which one of the targets can
+// matter.
+func (t targets) where(mall lowstock.MallID) *where {
+	w := newWhere(mall)
+	if t.all {
+		return w
 	}
 	var parts []string
 	var args []any
@@ -44,55 +79,76 @@ func coveredBy(mall lowstock.MallID, rules ...lowstock.Rule) *where {
 	part(len(t.products), "v.product_no = ANY(?)", t.products)
 	part(len(t.categories), "v.product_no IN (SELECT product_no FROM products WHERE mall_id = $1 AND category_nos && ?)", t.categories)
 	part(len(t.suppliers), "v.product_no IN (SELECT product_no FROM products WHERE mall_id = $1 AND supplier_code = ANY(?))", t.suppliers)
-	w.add("("+strings.Join(parts, " OR ")+")", args...)
+	w.add("("+strings.Join(append(parts, "false"), " OR ")+")", args...)
 	return w
 }
 
 // reevaluate decides anew on stored levels, for the variants that which names.
 // One reading is enough here: the levels were confirmed when they came in.
 func (s *settlement) reevaluate(ctx context.Context, which *where) error {
-	return eachStored(ctx, s.tx, s.mall, which, func(variants []*storedVariant, products map[int64]*storedProduct) (err error) {
-		if s.rules, err = loadRules(ctx, s.tx, s.mall, productsOf(variants)); err != nil {
-			return err
+	return eachStored(ctx, s.tx, s.mall, which, func(p *storedPiece) error { return s.decideOn(ctx, p) })
+}
+
+// decideOn settles a piece of the catalogue by the rules that hold now.
+func (s *settlement) decideOn(ctx context.Context, p *storedPiece) (err error) {
+	if s.rules, err = loadRules(ctx, s.tx, s.mall, productsOf(p.variants)); err != nil {
+		return err
+	}
+	items := make([]*item, 0, len(p.variants))
+	for _, v := range p.variants {
+		if product := p.products[v.variant.ProductNo]; product != nil {
+			items = append(items, still(v, &product.product))
 		}
-		items := make([]*item, 0, len(variants))
-		for _, v := range variants {
-			if p := products[v.variant.ProductNo]; p != nil {
-				items = append(items, still(v, &p.product))
-			}
-		}
-		return s.settle(ctx, items)
-	})
+	}
+	return s.settle(ctx, items)
+}
+
+// storedPiece is a piece of the catalogue in the order of its codes.
+type storedPiece struct {
+	variants []*storedVariant // but for those that are removed
+	products map[int64]*storedProduct
+	last     string // code that was read
+	more     bool   // there may be variants behind it
 }
 
 // eachStored hands out the variants of the catalogue that which names, in
-// pieces, with their products. Removed ones are passed over here and not in
-// SQL, for the reason that queueProductTotals gives.
-func eachStored(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, which *where, use func([]*storedVariant, map[int64]*storedProduct) error) error {
-	which.add("v.variant_code > ?", "")
-	place := len(which.args) - 1                                                    // of the last code seen
-	columns := strings.Replace(storedVariantColumns, "v.options", "NULL::jsonb", 1) // no decision depends on them, and they cost more to read than the rest
-	query := fmt.Sprintf(`SELECT %s FROM variants v %s %s ORDER BY v.variant_code LIMIT %d`, columns, standingIncident, which.sql("v"), reevaluated)
-	for {
-		rows, err := tx.Query(ctx, query, which.args...)
+// pieces.
+func eachStored(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, which *where, use func(*storedPiece) error) error {
+	for after, more := "", true; more; {
+		piece, err := readPiece(ctx, tx, mall, which.clone(), after, reevaluated)
 		if err != nil {
 			return err
 		}
-		variants, err := pgx.CollectRows(rows, scanStored)
-		if err != nil || len(variants) == 0 {
+		if err := use(piece); err != nil {
 			return err
 		}
-		read, last := len(variants), variants[len(variants)-1].variant.Code
-		variants = slices.DeleteFunc(variants, func(v *storedVariant) bool { return !v.removedAt.IsZero() })
-		products, err := loadProducts(ctx, tx, mall, productsOf(variants))
-		if err != nil {
-			return err
-		}
-		if err := use(variants, products); err != nil || read < reevaluated {
-			return err
-		}
-		which.args[place] = last
+		after, more = piece.last, piece.more
 	}
+	return nil
+}
+
+// readPiece reads at most limit of the variants that which names, behind a code.
+// Removed ones are passed over here and not in SQL, for the reason that
+// queueProductTotals gives.
+func readPiece(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, which *where, after string, limit int) (*storedPiece, error) {
+	which.add("v.variant_code > ?", after)
+	columns := strings.Replace(storedVariantColumns, "v.options", "NULL::jsonb", 1) // no decision depends on them, and they cost more to read than the rest
+	query := fmt.Sprintf(`SELECT %s FROM variants v %s %s ORDER BY v.variant_code LIMIT %d`, columns, standingIncident, which.sql("v"), limit)
+	rows, err := tx.Query(ctx, query, which.args...)
+	if err != nil {
+		return nil, err
+	}
+	variants, err := pgx.CollectRows(rows, scanStored)
+	if err != nil {
+		return nil, err
+	}
+	p := &storedPiece{more: len(variants) == limit, last: after}
+	if len(variants) > 0 {
+		p.last = variants[len(variants)-1].variant.Code
+	}
+	p.variants = slices.DeleteFunc(variants, func(v *storedVariant) bool { return !v.removedAt.IsZero() })
+	p.products, err = loadProducts(ctx, tx, mall, productsOf(p.variants))
+	return p, err
 }
 
 func productsOf(variants []*storedVariant) []int64 {

@@ -46,6 +46,7 @@ func editsOf(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, changes []low
 
 // targets are what changes point at, kind by kind.
 type targets struct {
+	all        bool // the whole catalogue; the others are empty
 	variants   []string
 	products   []int64
 	categories []int32

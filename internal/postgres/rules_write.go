@@ -51,7 +51,7 @@ func (s *Store) ruling(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, cau
 }
 
 // make writes what edits change, keeps its versions, and decides anew on what it
-// covers.
+// covers: at once where that is little, else in slices that follow.
 func (r *ruling) make(ctx context.Context, edits []edit, decide decideFunc) (change lowstock.Change, err error) {
 	edits = slices.DeleteFunc(slices.Clone(edits), func(e edit) bool { return !e.changes() })
 	if len(edits) == 0 {
@@ -61,14 +61,11 @@ func (r *ruling) make(ctx context.Context, edits []edit, decide decideFunc) (cha
 	for _, e := range edits[:min(len(edits), versionsShown)] {
 		change.Versions = append(change.Versions, lowstock.Version{Of: e.of.Only(), Before: e.before, After: e.after})
 	}
-	if change.ID, err = r.record(ctx, edits); err != nil {
-		return change, err
-	}
-	if err := r.write(ctx, edits); err != nil {
+	if change.ID, err = r.keep(ctx, edits); err != nil {
 		return change, err
 	}
 	settling := settlement{tx: r.tx, mall: r.mall, decide: decide, at: r.now, telling: r.telling, hold: r.telling.firstSync}
-	err = settling.reevaluate(ctx, coveredBy(r.mall, rulesOf(edits)...))
+	err = settling.decideAnew(ctx, targetsIn(rulesOf(edits)), cause{change: change.ID})
 	change.Applied = settling.applied
 	return change, err
 }
@@ -79,6 +76,25 @@ func rulesOf(edits []edit) []lowstock.Rule {
 		rules = append(rules, e.of)
 	}
 	return rules
+}
+
+// keep records the change and writes the rules.
+func (r *ruling) keep(ctx context.Context, edits []edit) (id int64, err error) {
+	many := len(edits) >= checkedTogether
+	if many {
+		if _, err := r.tx.Exec(ctx, deferChecks); err != nil {
+			return 0, err
+		}
+	}
+	if id, err = r.record(ctx, edits); err != nil {
+		return id, err
+	}
+	if err := r.write(ctx, edits); err != nil || !many {
+		return id, err
+	}
+	var checks pgx.Batch
+	queueChecks(&checks)
+	return id, r.tx.SendBatch(ctx, &checks).Close()
 }
 
 // record keeps the change and its versions.

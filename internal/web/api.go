@@ -25,6 +25,7 @@ func (s *Server) apiRoutes(e *echo.Echo) {
 	g.GET("/alerts", s.apiRules)
 	g.POST("/alerts", s.apiSetRule)
 	g.POST("/alerts/preview", s.apiPreviewRule)
+	g.GET("/alerts/evaluation", s.apiEvaluation)
 	g.GET("/alerts/changes", s.apiRuleChanges)
 	g.POST("/alerts/changes/:id/undo", s.apiUndoRules)
 	g.POST("/alerts/import-safety", s.apiImportSafety)

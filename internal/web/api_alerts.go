@@ -52,6 +52,7 @@ type previewAnswer struct {
 	WouldHaveSent30d int `json:"would_have_sent_30d"`
 	CurrentlySent30d int `json:"currently_sends_30d"`
 
+	Estimated    bool    `json:"estimated"`
 	WithoutSales int     `json:"without_sales"`
 	RecordedFrom *string `json:"recorded_from"`
 }
@@ -75,7 +76,7 @@ func previewOf(p lowstock.Preview, who session) previewAnswer {
 	return previewAnswer{
 		MatchesNow: p.MatchesNow, Opens: p.Opens, Worsens: p.Worsens, Resolves: p.Resolves,
 		WouldHaveSent30d: p.WouldHaveSent30d, CurrentlySent30d: p.CurrentlySent30d,
-		WithoutSales: p.WithoutSales, RecordedFrom: stamp(p.RecordedFrom, who.zone),
+		Estimated: p.Estimated, WithoutSales: p.WithoutSales, RecordedFrom: stamp(p.RecordedFrom, who.zone),
 	}
 }
 

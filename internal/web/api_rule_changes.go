@@ -116,3 +116,32 @@ func (s *Server) apiImportSafety(c echo.Context) error {
 	}
 	return answer(c, http.StatusOK, out)
 }
+
+type evaluationAnswer struct {
+	Evaluation evaluationState `json:"evaluation"`
+}
+
+type evaluationState struct {
+	State         lowstock.EvaluationState `json:"state"`
+	VariantsDone  int                      `json:"variants_done"`
+	VariantsTotal int                      `json:"variants_total"`
+	StartedAt     *string                  `json:"started_at"`
+	FinishedAt    *string                  `json:"finished_at"`
+	Opened        int                      `json:"opened"`
+	Escalated     int                      `json:"escalated"`
+	Resolved      int                      `json:"resolved"`
+	ChangeID      *int64                   `json:"change_id"`
+}
+
+// apiEvaluation says how far what stands is decided on again.
+func (s *Server) apiEvaluation(c echo.Context) error {
+	who := sess(c)
+	e, err := s.store.Evaluation(c.Request().Context(), who.mall.ID)
+	if err != nil {
+		return err
+	}
+	return answer(c, http.StatusOK, evaluationAnswer{evaluationState{
+		State: e.State, VariantsDone: e.Done, VariantsTotal: e.Total, StartedAt: stamp(e.StartedAt, who.zone), FinishedAt: stamp(e.FinishedAt, who.zone),
+		Opened: e.Opened, Escalated: e.Escalated, Resolved: e.Resolved, ChangeID: orNull(e.ChangeID),
+	}})
+}

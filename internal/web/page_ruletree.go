@@ -224,7 +224,13 @@ func (s *Server) savedNode(c echo.Context, id int64) error {
 	for _, reach := range r.widerReach(tree, v, path) {
 		answer = append(answer, views.ReachPart(reach))
 	}
-	answer = append(answer, views.StandingPart(s.counted(c, counts)), views.Toast(r.T("done.saved")))
+	e, err := s.store.Evaluation(ctx, who.mall.ID)
+	if err != nil {
+		return err
+	}
+	shell := s.counted(c, counts)
+	shell.Checking = r.checking(e)
+	answer = append(answer, views.StandingPart(shell), views.CheckPart(shell), views.Toast(r.T("done.saved")))
 	return render(c, http.StatusOK, templ.Join(answer...))
 }
 

@@ -18,6 +18,7 @@ import (
 const (
 	routeAlerts     = "/alerts"
 	routeRules      = "/rules"
+	routeChecking   = "/rules/checking"
 	routePromotions = "/promotions"
 	routeHolidays   = "/promotions/holidays"
 	routeSettings   = "/settings"
@@ -50,6 +51,7 @@ func (s *Server) pageRoutes(g *echo.Group) {
 	g.GET(routeReport, s.reportPage)
 
 	g.GET(routeRules, s.rulesPage)
+	g.GET(routeChecking, s.checkProgress)
 	g.POST(routeRules, s.saveRule)
 	g.POST("/rules/import", s.importSafety)
 	g.POST("/rules/changes/:id/undo", s.undoRules)
@@ -98,7 +100,11 @@ func (s *Server) shell(c echo.Context, current, title string) (views.Shell, erro
 	}
 	shell.ReadOnly, shell.Locked = r.locked(current)
 	shell.Standing = standingText(counts)
-	shell.Changed, err = s.changed(c, r)
+	if shell.Changed, err = s.changed(c, r); err != nil || current != routeRules && current != routeStock {
+		return shell, err
+	}
+	e, err := s.store.Evaluation(ctx, who.mall.ID)
+	shell.Checking = r.checking(e)
 	return shell, err
 }
 

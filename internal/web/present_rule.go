@@ -173,7 +173,11 @@ func (r reader) preview(p lowstock.Preview) string {
 	if p.WithoutSales > 0 {
 		said = append(said, r.T("rules.preview_unsold", p.WithoutSales))
 	}
-	return strings.Join(append(said, r.replayed(p)), " ")
+	said = append(said, r.replayed(p))
+	if p.Estimated {
+		said = append(said, r.T("rules.preview_estimated"))
+	}
+	return strings.Join(said, " ")
 }
 
 // replayed says what a change would have meant, of the days that are on record.

@@ -65,8 +65,8 @@ type StockStore interface {
 	Suppliers(ctx context.Context, mall lowstock.MallID) ([]lowstock.Supplier, error)
 }
 
-// RuleStore keeps what the merchant wishes; a change re-evaluates what it
-// covers in the same transaction.
+// RuleStore keeps what the merchant wishes; a change holds at once, and what it
+// covers is decided on again with it or, where that is much, after it.
 type RuleStore interface {
 	Rules(ctx context.Context, mall lowstock.MallID, q lowstock.ListQuery) ([]lowstock.Rule, string, error)
 	AllRules(ctx context.Context, mall lowstock.MallID) ([]lowstock.Rule, error)
@@ -80,6 +80,7 @@ type RuleStore interface {
 	PreviewRules(ctx context.Context, mall lowstock.MallID, changes []lowstock.RuleChange, now time.Time) (lowstock.Preview, error)
 	RuleChanges(ctx context.Context, mall lowstock.MallID, q lowstock.ListQuery) ([]lowstock.Change, string, error)
 	UndoRules(ctx context.Context, mall lowstock.MallID, changeID int64, by string, now time.Time, decide Decide) (lowstock.Change, error)
+	Evaluation(ctx context.Context, mall lowstock.MallID) (lowstock.Evaluation, error)
 	SafetyChanges(ctx context.Context, mall lowstock.MallID, replace bool) ([]lowstock.RuleChange, error)
 }
 

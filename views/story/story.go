@@ -59,6 +59,7 @@ func Pages(l words.Locale) []Page {
 		{"rules-many", views.RulesPageView(rulesMany(l))},
 		{"rules-found", views.RulesPageView(rulesFound(l))},
 		{"rules-error", views.RulesPageView(rulesError(l))},
+		{"rules-checking", views.RulesPageView(rulesChecking(l))},
 		{"rules-readonly", views.RulesPageView(rulesReadOnly(l))},
 		{"promotions", views.PromotionsPageView(promotionsPage(l))},
 		{"promotions-error", views.PromotionsPageView(promotionsError(l))},
@@ -86,6 +87,8 @@ func Fragments(l words.Locale) []Page {
 		{"f-search", views.StockSearch(s)},
 		{"f-search-full", views.StockSearch(stockFull(l))},
 		{"f-row", views.StockRowView(s.Shell, s.List.Rows[0])},
+		{"f-checking", views.CheckNews(checking(s.Shell, views.CheckView{Text: s.T("checking.running", 3500, 12000), Percent: "29"}), s.Tiles)},
+		{"f-checked", views.CheckProgress(checking(s.Shell, views.CheckView{Text: s.T("checking.found", 12000, 214, 3), Again: "/rules"}))},
 		{"f-sync", views.SyncProgress(s.Shell, views.SyncView{Text: "…", Percent: "40", Running: true})},
 		{"f-alert", views.AlertRowView(s.Shell, alertRows(l)[0])},
 		{"f-acted", views.ActedPart(alertsActed(l).Acted)},
@@ -98,4 +101,15 @@ func Fragments(l words.Locale) []Page {
 		{"f-bar", views.BarParts(s.Shell)},
 		{"f-toast", views.Toast(l.T("done.saved"))},
 	}
+}
+
+func checking(s views.Shell, v views.CheckView) views.Shell {
+	s.Checking = &v
+	return s
+}
+
+func rulesChecking(l words.Locale) views.RulesPage {
+	p := rulesPage(l)
+	p.Shell = checking(p.Shell, views.CheckView{Text: l.T("checking.running", 3500, 12000), Percent: "29"})
+	return p
 }

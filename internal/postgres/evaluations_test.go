@@ -1,0 +1,345 @@
+package postgres_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+const (
+	wideProducts = 625 // of five variants each: more than are decided on at once, and four slices
+	wideTotal    = wideProducts * 5
+	lease        = 20 * time.Second
+)
+
+func wideCode(no, i int) string { return fmt.Sprintf("W%04d-%d", no, i) }
+
+// wide is a mall of 3,125 variants, put there behind the store's back: of product
+// p the quantities are 3, 4, 5, 6 and 7, it is of the category 7 or 8, and of the
+// supplier S1 or S2.
+func wide(tb testing.TB) *bundle {
+	tb.Helper()
+	b := setup(tb)
+	b.ok(b.SaveCategories(tb.Context(), hansan, []lowstock.Category{{No: 7, Name: "니트"}, {No: 8, Name: "겨울"}, {No: 9, Name: "세일"}}))
+	b.ok(b.SaveSuppliers(tb.Context(), hansan, []lowstock.Supplier{{Code: "S1", Name: "한산"}, {Code: "S2", Name: "보리"}}))
+	b.admin(`
+		insert into products (mall_id, product_no, product_code, product_name, display, selling, variant_count, total_quantity, status, observed_at, category_nos, supplier_code)
+		select 'hansan', p, 'P' || p, '오버핏 니트 ' || p, true, true, 5, 25, 'ok', $1, array[7 + p % 2], 'S' || 1 + p % 5 / 4 from generate_series(1, $2) p`, b.now, wideProducts)
+	b.admin(`
+		insert into variants (mall_id, variant_code, product_no, options, display, selling, tracked, quantity, threshold, threshold_source, status, observed_at, source)
+		select 'hansan', format('W%s-%s', lpad(p::text, 4, '0'), v), p, '[{"name":"색상","value":"블랙"}]', true, true, true, v + 3, 0, 'mall', 'ok', $1, 'sweep'
+		  from generate_series(1, $2) p, generate_series(0, 4) v`, b.now, wideProducts)
+	b.admin(`insert into variant_texts select mall_id, variant_code, 'x' from variants`)
+	b.admin(`update stock_counts set ok = $1`, wideTotal)
+	b.admin(`analyze products, variants`)
+	b.wait(time.Second)
+	return b
+}
+
+// wideReading is a reading of one product of it.
+func wideReading(no int, quantities ...int) lowstock.ProductReading {
+	r := read(int64(no), quantities...)
+	r.Product.Code, r.Product.CategoryNos, r.Product.SupplierCode = fmt.Sprintf("P%d", no), []int{7 + no%2}, fmt.Sprintf("S%d", 1+no%5/4)
+	for i := range r.Variants {
+		r.Variants[i].Code, r.Variants[i].Options = wideCode(no, i), []lowstock.Option{{Name: "색상", Value: "블랙"}}
+	}
+	return r
+}
+
+func (b *bundle) evaluation() lowstock.Evaluation {
+	b.t.Helper()
+	e, err := b.Evaluation(b.t.Context(), b.mall)
+	b.ok(err)
+	return e
+}
+
+// evaluate does at most so many slices of what is due, a second each, and ends as
+// a job does.
+func (b *bundle) evaluate(slices int) lowstock.Evaluation {
+	b.t.Helper()
+	e, err := b.ClaimEvaluation(b.t.Context(), b.mall, b.now, lease)
+	b.ok(err)
+	for i := 1; i <= slices && e.State == lowstock.EvaluationRunning; i++ {
+		b.wait(time.Second)
+		claim := lease
+		if i == slices {
+			claim = 0
+		}
+		e, _, err = b.EvaluateSlice(b.t.Context(), b.mall, e, b.now, claim, lowstock.Evaluate)
+		b.ok(err)
+	}
+	return e
+}
+
+func (b *bundle) evaluateAll() lowstock.Evaluation { b.t.Helper(); return b.evaluate(1000) }
+
+func (b *bundle) thresholdOf(code string) int {
+	b.t.Helper()
+	return one[int](b, `select threshold from variants where mall_id = $1 and variant_code = $2`, b.mall, code)
+}
+
+// checkRules proves that every variant is held against what the rules say now,
+// and says what follows from that.
+func (b *bundle) checkRules(t reporter, rules map[string]int) {
+	t.Helper()
+	want(t, "variants held against another number than the rules give", one[int](b, `
+		select count(*) from variants v join products p using (mall_id, product_no)
+		 where v.mall_id = 'hansan' and v.threshold <> coalesce(($1::jsonb->>('p' || v.product_no))::int, ($1::jsonb->>('c' || p.category_nos[1]))::int, ($1::jsonb->>'')::int, 0)`,
+		rules), 0)
+	want(t, "variants whose status does not follow", one[int](b, `
+		select count(*) from variants where mall_id = 'hansan' and status <> case when quantity <= 0 then 'out' when quantity <= threshold then 'low' else 'ok' end`), 0)
+	want(t, "variants that are low without an incident, or stand without a reason", one[int](b, `
+		select count(*) from variants v left join incidents i on i.mall_id = v.mall_id and i.variant_code = v.variant_code and i.state <> 'resolved'
+		 where v.mall_id = 'hansan' and case when i is null then v.status in ('out', 'low') else v.quantity >= v.threshold + greatest(1, ceil(v.threshold * 0.1)) end`), 0)
+}
+
+// A default that a large mall changes is taken at once, and what it covers
+// follows in slices.
+func TestALargeChangeIsTakenAtOnce(t *testing.T) {
+	t.Parallel()
+	b := wide(t)
+	want(t, "before", b.evaluation(), lowstock.Evaluation{State: lowstock.EvaluationNone})
+	change := b.setRules(lowstock.CauseSet, lowstock.RuleChange{Threshold: new(5)})
+	began := b.now
+	want(t, "the rule", *b.rules()[0].Threshold, 5)
+	want(t, "nothing is decided with it", change.Applied, lowstock.Applied{})
+	want(t, "what follows", b.evaluation(), lowstock.Evaluation{State: lowstock.EvaluationRunning, ChangeID: change.ID, Total: wideTotal, StartedAt: began})
+	want(t, "due", b.due(lowstock.DueEvaluate), []lowstock.Due{{Kind: lowstock.DueEvaluate, Mall: hansan}})
+	e := b.evaluate(1)
+	want(t, "after a slice", e, lowstock.Evaluation{
+		State: lowstock.EvaluationRunning, ChangeID: change.ID, Done: 1000, Total: wideTotal, Opened: 600, StartedAt: began, Fence: 1,
+	})
+	want(t, "the same is read", b.evaluation(), e)
+	want(t, "counts follow", b.counts(), lowstock.Counts{Low: 600, OK: wideTotal - 600, Standing: 600, Unanswered: 600})
+	want(t, "the last slice", b.evaluateAll(), lowstock.Evaluation{
+		State: lowstock.EvaluationDone, ChangeID: change.ID, Done: wideTotal, Total: wideTotal, Opened: 3 * wideProducts, StartedAt: began, FinishedAt: b.now, Fence: 2,
+	})
+	want(t, "due no more", len(b.due(lowstock.DueEvaluate)), 0)
+	b.checkRules(t, map[string]int{"": 5})
+	b.checkKept(t)
+}
+
+// A small change is decided with it, also while a large one is on its way.
+func TestASmallChangeIsDecidedAtOnce(t *testing.T) {
+	t.Parallel()
+	b := wide(t)
+	change := b.setRules(lowstock.CauseSet, lowstock.RuleChange{ProductNo: 600, Threshold: new(4)})
+	want(t, "applied", change.Applied.Opened, 2)
+	want(t, "evaluation", b.evaluation(), lowstock.Evaluation{
+		State: lowstock.EvaluationDone, ChangeID: change.ID, Done: 5, Total: 5, Opened: 2, StartedAt: b.now, FinishedAt: b.now,
+	})
+	b.threshold(5)
+	running := b.evaluation()
+	want(t, "applied meanwhile", b.setRules(lowstock.CauseSet, lowstock.RuleChange{ProductNo: 600, Threshold: new(6)}).Applied.Opened, 2)
+	want(t, "the large one goes on", b.evaluation(), running)
+	b.evaluateAll()
+	b.checkRules(t, map[string]int{"": 5, "p600": 6})
+}
+
+// A reading that comes in while slices run is decided on by the new rule, and the
+// slice that comes to it later finds it so.
+func TestAReadingDuringAnEvaluationFollowsTheNewRule(t *testing.T) {
+	t.Parallel()
+	b := wide(t)
+	b.tellEmail(nil, "kim@hansan.example")
+	b.threshold(5)
+	b.evaluate(1)
+	want(t, "not decided on yet", b.thresholdOf(wideCode(600, 2)), 0)
+	want(t, "read", b.apply(wideReading(600, 20, 20, 5, 20, 20)).Opened, 1)
+	raised := b.incidentsOf(600)
+	want(t, "raised by the new rule", raised[0].Threshold, 5)
+	want(t, "the others of the product, too", b.thresholdOf(wideCode(600, 0)), 5)
+	b.evaluateAll()
+	want(t, "the slice leaves it", b.incidentsOf(600), raised)
+	want(t, "announced once", one[int](b, `select count(*) from deliveries where incident_id = $1`, raised[0].ID), 1)
+	b.checkRules(t, map[string]int{"": 5})
+	b.checkKept(t)
+}
+
+// A process that is killed leaves its claim behind. When it has passed the next
+// one goes on from the last slice, and the late one decides nothing.
+func TestAnEvaluationGoesOnAfterACrash(t *testing.T) {
+	t.Parallel()
+	b := wide(t)
+	b.threshold(5)
+	dead, err := b.ClaimEvaluation(t.Context(), hansan, b.now, lease)
+	b.ok(err)
+	dead, _, err = b.EvaluateSlice(t.Context(), hansan, dead, b.now, lease, lowstock.Evaluate)
+	b.ok(err)
+	want(t, "due while it is claimed", len(b.due(lowstock.DueEvaluate)), 0)
+	_, err = b.ClaimEvaluation(t.Context(), hansan, b.now, lease)
+	wantCode(t, err, lowstock.CodeNotFound)
+	b.wait(lease)
+	want(t, "due after the lease", len(b.due(lowstock.DueEvaluate)), 1)
+	e, err := b.ClaimEvaluation(t.Context(), hansan, b.now, lease)
+	b.ok(err)
+	want(t, "it goes on", e.Done, 1000)
+	_, _, err = b.EvaluateSlice(t.Context(), hansan, dead, b.now, lease, lowstock.Evaluate)
+	wantCode(t, err, lowstock.CodeConflict)
+	want(t, "the late one did nothing", b.evaluation(), e)
+	e, applied, err := b.EvaluateSlice(t.Context(), hansan, e, b.now, 0, lowstock.Evaluate)
+	b.ok(err)
+	want(t, "the next slice", fmt.Sprint(e.Done, applied.Opened), "2000 600")
+	want(t, "every variant once", b.evaluateAll().Done, wideTotal)
+	b.checkRules(t, map[string]int{"": 5})
+}
+
+// The newest of two changes holds, and what only the first covers is decided on
+// all the same; so is what lies behind where the second came.
+func TestChangesOverlap(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		first, second lowstock.RuleChange
+		total         int
+		rules         map[string]int
+	}{
+		"the same again":   {lowstock.RuleChange{Threshold: new(5)}, lowstock.RuleChange{Threshold: new(3)}, wideTotal, map[string]int{"": 3}},
+		"taken back":       {lowstock.RuleChange{Threshold: new(5)}, lowstock.RuleChange{Threshold: new(0)}, wideTotal, map[string]int{"": 0}},
+		"another supplier": {lowstock.RuleChange{SupplierCode: "S1", Threshold: new(4)}, lowstock.RuleChange{Threshold: new(4)}, wideTotal, map[string]int{"": 4}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := wide(t)
+			b.setRule(test.first)
+			b.evaluate(2)
+			second := b.setRules(lowstock.CauseSet, test.second)
+			e := b.evaluation()
+			want(t, "joined", fmt.Sprintln(e.State, e.ChangeID == second.ID, e.Done, e.Total), fmt.Sprintln("running", true, 0, test.total))
+			b.evaluate(2) // past the catalogue's end
+			e = b.evaluateAll()
+			want(t, "each once more", fmt.Sprintln(e.State, e.Done), fmt.Sprintln("done", test.total))
+			b.checkRules(t, test.rules)
+			b.checkKept(t)
+		})
+	}
+}
+
+func TestUndoDuringAnEvaluation(t *testing.T) {
+	t.Parallel()
+	b := wide(t)
+	b.tellEmail(nil, "kim@hansan.example")
+	change := b.setRules(lowstock.CauseSet, lowstock.RuleChange{Threshold: new(5)})
+	b.evaluate(2)
+	undone, err := b.UndoRules(t.Context(), hansan, change.ID, "kim", b.now, lowstock.Evaluate)
+	b.ok(err)
+	want(t, "no rule is left", len(b.rules()), 0)
+	e := b.evaluateAll()
+	want(t, "evaluation", fmt.Sprintln(e.State, e.ChangeID == undone.ID, e.Opened, e.Resolved), "done true 1200 1200\n")
+	b.wait(time.Minute)
+	want(t, "nobody hears of what is over", b.collect(), 0)
+	b.checkRules(t, nil)
+	b.checkKept(t)
+}
+
+// What one change raises is one message a recipient, however many slices it
+// takes, and another alert does not wait for it.
+func TestWhatAnEvaluationRaisesIsOneMessage(t *testing.T) {
+	t.Parallel()
+	b := wide(t)
+	b.tellEmail(nil, "kim@hansan.example", "lee@hansan.example")
+	b.threshold(3)
+	b.evaluate(1)
+	want(t, "collected after a slice", b.collect(), 0)
+	b.evaluate(2)
+	want(t, "collected after three", b.collect(), 0)
+	b.evaluateAll()
+	b.wait(20 * time.Second)
+	want(t, "collected when it is over", b.collect(), 2)
+	for _, m := range b.letters() {
+		want(t, "alerts of the message to "+m.Recipient, one[int](b, `select count(*) from deliveries where message_id = $1`, m.ID), wideProducts)
+	}
+	want(t, "collected later", b.collect(), 0)
+}
+
+// Members of a category, and a night's forecast, have as much to decide on as a
+// rule.
+func TestMembersAndForecastsAreDecidedInSlices(t *testing.T) {
+	t.Parallel()
+	b := wide(t)
+	b.setRule(lowstock.RuleChange{CategoryNo: 9, Threshold: new(4)}) // nothing is in it
+	all := make([]int64, wideProducts)
+	for i := range all {
+		all[i] = int64(i) + 1
+	}
+	b.ok(b.SaveCategoryMembers(t.Context(), hansan, 9, all, b.now, lowstock.Evaluate))
+	want(t, "evaluation", b.evaluation().Total, wideTotal)
+	b.evaluateAll()
+	b.checkRules(t, map[string]int{"": 4})
+
+	b.setRule(lowstock.RuleChange{Days: new(3)})
+	b.evaluateAll()
+	b.admin(`delete from rules where scope = 'category'`)
+	want(t, "applied with the night", b.nightWith(2, 6), lowstock.Applied{})
+	e := b.evaluation()
+	want(t, "evaluation", fmt.Sprintln(e.State, e.Total), fmt.Sprintln("running", wideTotal))
+	b.evaluateAll()
+	b.checkRules(t, map[string]int{"": 6})
+	want(t, "kept steady", one[int](b, `select count(*) from forecasts where steady_until is not null`), 2*wideProducts)
+	b.checkKept(t)
+}
+
+func TestAMallThatLeavesEndsItsEvaluation(t *testing.T) {
+	t.Parallel()
+	b := wide(t)
+	b.threshold(5)
+	claim, err := b.ClaimEvaluation(t.Context(), hansan, b.now, lease)
+	b.ok(err)
+	b.ok(b.Uninstall(t.Context(), hansan, b.now))
+	_, _, err = b.EvaluateSlice(t.Context(), hansan, claim, b.now, lease, lowstock.Evaluate)
+	wantCode(t, err, lowstock.CodeConflict)
+	b.wait(time.Hour)
+	want(t, "due", len(b.due(lowstock.DueEvaluate)), 0)
+}
+
+// What the first sync raises is told by its summary, and so is what an
+// evaluation raises meanwhile.
+func TestAnEvaluationDuringTheFirstSyncTellsNobody(t *testing.T) {
+	t.Parallel()
+	b := wide(t)
+	b.tellEmail(nil, "kim@hansan.example")
+	b.admin(`update syncs set state = 'done'`)
+	b.admin(`insert into syncs (mall_id, first, asked, state, started_at, resume_at) values ('hansan', true, true, 'running', $1, $1)`, noon)
+	b.threshold(3)
+	want(t, "raised", b.evaluateAll().Opened, wideProducts)
+	want(t, "announced", one[int](b, `select count(*) from deliveries`), 0)
+}
+
+// Whatever comes between slices, in the end every variant is held against the
+// newest rules.
+func TestEvaluationsOfManyChanges(t *testing.T) {
+	t.Parallel()
+	b := wide(t)
+	random := rand.New(rand.NewPCG(13, 23))
+	rules := map[string]int{}
+	for range 24 {
+		n := random.IntN(8)
+		switch random.IntN(5) {
+		case 0:
+			b.threshold(n)
+			rules[""] = n
+		case 1:
+			no := 7 + random.IntN(2)
+			b.setRule(lowstock.RuleChange{CategoryNo: no, Threshold: &n})
+			rules[fmt.Sprint("c", no)] = n
+		case 2:
+			no := 1 + random.IntN(wideProducts)
+			b.setRule(lowstock.RuleChange{ProductNo: int64(no), Threshold: &n})
+			rules[fmt.Sprint("p", no)] = n
+		case 3:
+			b.apply(wideReading(1+random.IntN(wideProducts), random.IntN(9), random.IntN(9), random.IntN(9), random.IntN(9), random.IntN(9)))
+		case 4:
+			if len(b.due(lowstock.DueEvaluate)) > 0 {
+				b.evaluate(1 + random.IntN(3))
+			}
+		}
+		b.wait(time.Second)
+	}
+	b.threshold(4)
+	rules[""] = 4
+	b.evaluateAll()
+	b.checkRules(t, rules)
+	b.checkKept(t)
+}

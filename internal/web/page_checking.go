@@ -1,0 +1,73 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/views"
+)
+
+// checking is the progress of a running evaluation, nil when none runs.
+func (r reader) checking(e lowstock.Evaluation) *views.CheckView {
+	if e.State != lowstock.EvaluationRunning {
+		return nil
+	}
+	total := max(e.Total, e.Done, 1)
+	return &views.CheckView{Text: r.T("checking.running", e.Done, total), Percent: strconv.Itoa(e.Done * 100 / total)}
+}
+
+// checked is the result of an evaluation that was watched to its end.
+func (r reader) checked(e lowstock.Evaluation, again string) *views.CheckView {
+	v := &views.CheckView{Text: r.T("checking.done", e.Total), Again: again}
+	if e.Opened+e.Resolved > 0 {
+		v.Text = r.T("checking.found", e.Total, e.Opened, e.Resolved)
+	}
+	return v
+}
+
+// checkProgress is asked every two seconds while an evaluation runs. The list
+// itself stays as it is, for somebody may be typing in it: the last answer offers
+// the page anew.
+func (s *Server) checkProgress(c echo.Context) error {
+	if !isFragment(c) {
+		return seeOther(c, routeRules)
+	}
+	who, ctx := sess(c), c.Request().Context()
+	e, err := s.store.Evaluation(ctx, who.mall.ID)
+	if err != nil {
+		return err
+	}
+	counts, err := s.store.Counts(ctx, who.mall.ID)
+	if err != nil {
+		return err
+	}
+	r := s.readerOf(who)
+	shell := s.counted(c, counts)
+	asked, err := url.Parse(c.Request().Header.Get("HX-Current-URL"))
+	if err != nil {
+		asked = &url.URL{}
+	}
+	if shell.Checking = r.checking(e); shell.Checking == nil {
+		shell.Checking = r.checked(e, pageAnew(asked))
+	}
+	var tiles []views.Tile
+	if asked.Path == routeStock {
+		tiles = r.tiles(counts, askedFrom(c))
+	}
+	return render(c, http.StatusOK, views.CheckNews(shell, tiles))
+}
+
+// pageAnew is the address of the page that asks, without what it said once; of
+// one that answered a form, the rules.
+func pageAnew(asked *url.URL) string {
+	_, err := strconv.ParseInt(strings.TrimPrefix(asked.Path, routeStock+"/"), 10, 64)
+	if asked.Path != routeStock && asked.Path != routeRules && err != nil {
+		return routeRules
+	}
+	return withQuery(asked.RequestURI(), "done", "", "changed", "", "left", "")
+}

@@ -1,0 +1,83 @@
+package web_test
+
+import (
+	"fmt"
+	"net/http"
+	"testing"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// slice does one slice of the evaluation that is due, and says how far it is.
+func (b *bench) slice(t *testing.T) lowstock.Evaluation {
+	t.Helper()
+	e, err := b.store.ClaimEvaluation(t.Context(), mall, b.clock.Now(), time.Minute)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, _, err = b.store.EvaluateSlice(t.Context(), mall, e, b.clock.Now(), 0, lowstock.Evaluate)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+// A default that a large mall changes answers at once, and the pages and the API
+// say how far what stands has followed; so does what is changed or undone
+// meanwhile.
+func TestALargeChangeShowsItsProgress(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.owner(t, mall)
+	b.nameLevels(t)
+	b.seed(t, 1100) // 2,200 items
+	_, router := b.document(t)
+	evaluation := func() map[string]any {
+		t.Helper()
+		e, _ := w.get("/api/v1/alerts/evaluation").want(http.StatusOK).valid(router).object()["evaluation"].(map[string]any)
+		return e
+	}
+	if e := evaluation(); e["state"] != "none" || e["started_at"] != nil || e["change_id"] != nil {
+		t.Errorf("before any change: %v", e)
+	}
+	w.get("/rules").lacks("확인하고 있어요").has(`<div id="checking"></div>`)
+
+	w.post("/api/v1/alerts", `{"threshold":10}`).want(http.StatusCreated).valid(router)
+	if e := evaluation(); e["state"] != "running" || e["variants_done"] != 0.0 || e["variants_total"] != 2200.0 || e["finished_at"] != nil || e["change_id"] == nil {
+		t.Errorf("after a change: %v", e)
+	}
+	b.slice(t)
+	if e := evaluation(); e["state"] != "running" || e["variants_done"] != 1000.0 {
+		t.Errorf("after a slice: %v", e)
+	}
+	const running = "2,200개 중 1,000개를 확인했어요"
+	for _, page := range []string{"/rules", "/stock", "/stock/1"} {
+		w.get(page).has(running, `value="45"`, `hx-get="/rules/checking"`, `hx-trigger="every 2s"`)
+	}
+	w.get("/settings").lacks(running)
+	w.get("/rules/checking", append(htmx("div#checking"), "HX-Current-URL", "https://app/stock?status=low")...).has(running, `hx-target="#tiles"`, `hx-target="#standing"`)
+	w.get("/rules/checking", append(htmx("div#checking"), "HX-Current-URL", "https://app/rules")...).has(running).lacks(`hx-target="#tiles"`)
+	w.get("/rules/checking").to("/rules")
+
+	w.form("/rules", map[string]string{"form": "default", "kind": "number", "threshold": "0"}).to("/rules?done=saved")
+	w.get("/rules").has("2,200개 중 0개를 확인했어요")
+	node := b.rule(t, lowstock.RuleChange{CategoryNo: 24, Threshold: new(4)})
+	w.form(node, map[string]string{"kind": "number", "threshold": "3"}, htmx("div#x")...).want(http.StatusOK).has(`hx-target="#checking"`, "2,200개 중 0개를 확인했어요")
+	changes := list(t, w.get("/api/v1/alerts/changes?limit=1").object(), "changes")
+	w.form(fmt.Sprintf("/rules/changes/%.0f/undo", changes[0]["id"]), nil).to("/rules?done=undone")
+
+	for e := b.slice(t); e.State == lowstock.EvaluationRunning; {
+		e = b.slice(t)
+	}
+	if e := evaluation(); e["state"] != "done" || e["variants_done"] != 2200.0 || e["finished_at"] == nil {
+		t.Errorf("at the end: %v", e)
+	}
+	w.get("/rules").lacks("확인하고 있어요")
+	w.get("/rules/checking", append(htmx("div#checking"), "HX-Current-URL", "https://app/stock?status=low&done=saved")...).
+		has("2,200개 품목을 모두 확인했어요", `href="/stock?status=low"`).lacks("every 2s")
+	w.get("/rules/checking", append(htmx("div#checking"), "HX-Current-URL", "https://app/rules/import")...).has(`href="/rules"`)
+	if row := list(t, w.get("/api/v1/inventory?limit=1").object(), "inventory")[0]; row["threshold"] != 4.0 {
+		t.Errorf("the undone rule does not hold: %v", row)
+	}
+}
