@@ -69,6 +69,7 @@ const (
 	DueLog     DueKind = "log"    // look for webhooks that were not delivered
 	DueDemand  DueKind = "demand" // count what was sold on which day
 	DueUnpaid  DueKind = "unpaid" // read what orders hold that nobody has paid
+	DueAsk     DueKind = "ask"    // ask recipients whether they want alerts
 )
 
 // Due is work whose time has come. Rows say when; a job does it. Whoever takes

@@ -89,6 +89,8 @@ func argsOf(d lowstock.Due) river.JobArgs {
 		return demandArgs{d.Mall}
 	case lowstock.DueUnpaid:
 		return unpaidArgs{d.Mall}
+	case lowstock.DueAsk:
+		return askArgs{d.Mall}
 	}
 	return nil
 }

@@ -67,6 +67,9 @@ type (
 	unpaidArgs struct {
 		Mall lowstock.MallID `json:"mall"`
 	}
+	askArgs struct {
+		Mall lowstock.MallID `json:"mall"`
+	}
 	categoryArgs struct {
 		Mall     lowstock.MallID `json:"mall"`
 		Category int             `json:"category"`
@@ -86,6 +89,7 @@ func (healthArgs) Kind() string   { return string(lowstock.DueHealth) }
 func (logArgs) Kind() string      { return string(lowstock.DueLog) }
 func (demandArgs) Kind() string   { return string(lowstock.DueDemand) }
 func (unpaidArgs) Kind() string   { return string(lowstock.DueUnpaid) }
+func (askArgs) Kind() string      { return string(lowstock.DueAsk) }
 func (categoryArgs) Kind() string { return "category" }
 
 func (a refreshArgs) mall() lowstock.MallID  { return a.Mall }
@@ -101,6 +105,7 @@ func (a healthArgs) mall() lowstock.MallID   { return a.Mall }
 func (a logArgs) mall() lowstock.MallID      { return a.Mall }
 func (a demandArgs) mall() lowstock.MallID   { return a.Mall }
 func (a unpaidArgs) mall() lowstock.MallID   { return a.Mall }
+func (a askArgs) mall() lowstock.MallID      { return a.Mall }
 func (a categoryArgs) mall() lowstock.MallID { return a.Mall }
 
 // jobOf is a job that is there once for the same kind and arguments, until it
@@ -162,6 +167,7 @@ func (p *Pipeline) workers() *river.Workers {
 	add(w, p, jobTimeout, p.recoverHints)
 	add(w, p, longTimeout, p.demand)
 	add(w, p, longTimeout, p.unpaid)
+	add(w, p, jobTimeout, p.ask)
 	return w
 }
 

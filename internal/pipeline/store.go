@@ -69,6 +69,7 @@ type messageStore interface {
 	ClaimMessage(ctx context.Context, mall lowstock.MallID, id int64, now time.Time, lease time.Duration) (lowstock.Message, error)
 	HandOver(ctx context.Context, mall lowstock.MallID, id int64, attempt int, lease time.Time) error
 	FinishMessage(ctx context.Context, mall lowstock.MallID, id int64, attempt int, outcome lowstock.Outcome, now, next time.Time) error
+	AskRecipients(ctx context.Context, mall lowstock.MallID, now time.Time) (int, error)
 	MakeTest(ctx context.Context, mall lowstock.MallID, channel lowstock.Channel, recipient string, now time.Time) (int64, error)
 }
 

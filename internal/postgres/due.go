@@ -58,6 +58,11 @@ const dueWork = `
 	(SELECT 'unpaid', u.mall_id, 0 FROM unpaid_reads u JOIN malls m USING (mall_id)
 	  WHERE u.next_at <= $1 AND m.state = 'active' AND NOT m.first_sync_due ORDER BY u.next_at LIMIT $2)
 	UNION ALL
+	(SELECT 'ask', r.mall_id, 0 FROM recipients r JOIN malls m USING (mall_id)
+	  WHERE r.ask_at <= $1 AND r.confirm_sent_at IS NULL AND r.confirmed_at IS NULL AND r.unsubscribed_at IS NULL
+	    AND m.state IN ('active', 'reconnect')
+	  GROUP BY r.mall_id ORDER BY min(r.ask_at) LIMIT $2)
+	UNION ALL
 	(SELECT 'wake', i.mall_id, 0 FROM incidents i JOIN malls m USING (mall_id)
 	  WHERE i.answer_by <= $1 AND m.state IN ('active', 'reconnect')
 	  GROUP BY i.mall_id ORDER BY min(i.answer_by) LIMIT $2)`

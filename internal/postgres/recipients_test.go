@@ -58,47 +58,6 @@ func TestNobodyIsToldBeforeTheyAgree(t *testing.T) {
 	want(t, "agreed for good", b.known("kim@hansan.example").ConfirmedAt, b.now)
 }
 
-func TestAnAddressIsNotFlooded(t *testing.T) {
-	t.Parallel()
-	b := setup(t)
-	b.connect(bori)
-	confirms := func() int { return one[int](b, "select count(*) from messages where purpose = 'confirm'") }
-	remove := func(s *lowstock.Settings) { s.Recipients = nil }
-	for range 3 {
-		b.save(add("victim@example.com"))
-		b.save(remove)
-		b.wait(time.Hour)
-	}
-	b.mall = bori
-	b.save(add("victim@example.com"))
-	want(t, "asked three times, by both malls", confirms(), 3)
-	wantCode(t, b.SendConfirm(t.Context(), bori, "victim@example.com", b.now), lowstock.CodeRateLimited)
-	b.wait(24 * time.Hour)
-	b.ok(b.SendConfirm(t.Context(), bori, "victim@example.com", b.now))
-	want(t, "the next day", confirms(), 4)
-
-	var many []string
-	for n := range 12 {
-		many = append(many, fmt.Sprintf("p%d@example.com", n))
-	}
-	b.save(add(many...))
-	want(t, "ten an hour", confirms(), 13)
-	wantCode(t, b.SendConfirm(t.Context(), bori, "p11@example.com", b.now), lowstock.CodeRateLimited)
-	b.wait(time.Hour)
-	b.ok(b.SendConfirm(t.Context(), bori, "p11@example.com", b.now))
-
-	wantCode(t, b.SendConfirm(t.Context(), bori, "stranger@example.com", b.now), lowstock.CodeNotFound)
-	b.ok(b.Unsubscribe(t.Context(), bori, "p1@example.com", b.now))
-	wantCode(t, b.SendConfirm(t.Context(), bori, "p1@example.com", b.now), lowstock.CodeConflict)
-
-	for range 5 {
-		_, err := b.MakeTest(t.Context(), bori, lowstock.ChannelEmail, "p2@example.com", b.now)
-		b.ok(err)
-	}
-	_, err := b.MakeTest(t.Context(), bori, lowstock.ChannelEmail, "p2@example.com", b.now)
-	wantCode(t, err, lowstock.CodeRateLimited)
-}
-
 func TestAnAddressThatRefusesIsSuspended(t *testing.T) {
 	t.Parallel()
 	b := setup(t)

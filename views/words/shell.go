@@ -53,6 +53,7 @@ func shellWords() []entry {
 		{"done.resent", "다시 보낼게요", "Sending again"},
 		{"done.pending", "아직 보내는 중이에요", "Still being sent"},
 		{"done.confirm_sent", "확인 메일을 보냈어요", "Confirmation sent"},
+		{"done.confirm_waits", "확인 메일은 나중에", "Confirmation comes later"},
 		{"done.already", "이미 해결된 알림이에요", "Already resolved"},
 		{"done.undone", "되돌렸어요", "Undone"},
 		{"done.imported", "안전재고를 가져왔어요", "Imported"},
