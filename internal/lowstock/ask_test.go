@@ -33,8 +33,8 @@ func TestWhoIsAskedNowAndWhoLater(t *testing.T) {
 		ask  lowstock.ToAsk
 		want lowstock.AskPlan
 	}{
-		"nobody was asked":                                 {nil, lowstock.ToAsk{Since: now}, asked},
-		"the mall has asked nine within the hour":          {ten[1:], lowstock.ToAsk{Since: now}, asked},
+		"nobody was asked":                        {nil, lowstock.ToAsk{Since: now}, asked},
+		"the mall has asked nine within the hour": {ten[1:], lowstock.ToAsk{Since: now}, asked},
 		"and ten":                                          {ten, lowstock.ToAsk{Since: now}, in(time.Minute, lowstock.AskMall)},
 		"two other malls have begun":                       {nil, lowstock.ToAsk{Since: now, Past: []lowstock.PastAsk{first(5, false), first(4, false)}}, asked},
 		"and three":                                        {nil, lowstock.ToAsk{Since: now, Past: []lowstock.PastAsk{first(5, false), first(4, false), first(3, false)}}, in(19*h, lowstock.AskAddress)},

@@ -38,3 +38,10 @@ func (s *Settings) Wait(had int, last, now time.Time) (until time.Time, over boo
 	}
 	return until, false
 }
+
+// TimesOtherwise says whether what waits for a message may wait until another
+// time by other settings.
+func (s *Settings) TimesOtherwise(other *Settings) bool {
+	return s.CollectSeconds != other.CollectSeconds || s.DailyCap != other.DailyCap || s.QuietFrom != other.QuietFrom ||
+		s.QuietTo != other.QuietTo || s.DigestAt != other.DigestAt || s.Timezone != other.Timezone
+}

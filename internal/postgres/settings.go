@@ -90,10 +90,7 @@ func (s *Store) SaveSettings(ctx context.Context, mall lowstock.MallID, settings
 		if err := saveRecipients(ctx, tx, mall, settings.Recipients, now); err != nil {
 			return err
 		}
-		if err := scheduleDigest(ctx, tx, mall, &settings, now); err != nil {
-			return err
-		}
-		if err := scheduleAnswers(ctx, tx, mall); err != nil {
+		if err := replan(ctx, tx, mall, &was, &settings, now); err != nil {
 			return err
 		}
 		if err := recordSettings(ctx, tx, mall, lowstock.SettingChanges(was, settings), by, now); err != nil {
@@ -105,6 +102,20 @@ func (s *Store) SaveSettings(ctx context.Context, mall lowstock.MallID, settings
 		s.askAtOnce(ctx, mall, now)
 	}
 	return err
+}
+
+// replan plans anew what was planned by settings that have changed.
+func replan(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, was, is *lowstock.Settings, now time.Time) error {
+	if err := moveDigest(ctx, tx, mall, is, now); err != nil {
+		return err
+	}
+	if err := scheduleAnswers(ctx, tx, mall); err != nil {
+		return err
+	}
+	if err := retime(ctx, tx, mall, was, is, now); err != nil {
+		return err
+	}
+	return tellSwitched(ctx, tx, mall, was, is, now)
 }
 
 // sealedSettings are the secrets as they are stored.

@@ -120,7 +120,7 @@ func TestThePageSaysThatTheConfirmationDidNotArrive(t *testing.T) {
 		}
 	}
 	for _, page := range []string{"/settings", "/stock"} {
-		w.get(page).has("확인 메일을 보내지 못했어요. "+words.Korean.T("letter.error.address")).lacks("에 확인 메일을 보냈어요")
+		w.get(page).has("확인 메일을 보내지 못했어요. " + words.Korean.T("letter.error.address")).lacks("에 확인 메일을 보냈어요")
 	}
 }
 
