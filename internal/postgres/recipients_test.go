@@ -286,3 +286,31 @@ func TestTheSigningSecretStaysUntilItIsRotated(t *testing.T) {
 	b.ok(err)
 	want(t, "rotated", secret().Reveal() == second.Reveal() && second.Reveal() != first.Reveal(), true)
 }
+
+// A recipient's first alert says how the next ones follow, and no other does;
+// the one that was never sent is not the first.
+func TestOnlyTheFirstAlertSaysHowOthersFollow(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.tellEmail(func(s *lowstock.Settings) {
+		s.CollectSeconds, s.DailyCap, s.SlackWebhookURL = 60, 3, "https://hooks.slack.com/1"
+	}, "kim@hansan.example", "lee@hansan.example")
+	rhythms := func(outcome lowstock.Outcome, number int64) map[string]time.Duration {
+		b.raise(number, 0) // sudden: not paced
+		got := map[string]time.Duration{}
+		for _, m := range b.letters() {
+			got[m.Recipient] = m.Rhythm.Pause
+			if m.Recipient == "lee@hansan.example" {
+				b.finish(&m, outcome)
+			} else {
+				b.finish(&m, lowstock.Outcome{State: lowstock.DeliverySent})
+			}
+		}
+		return got
+	}
+	refused := lowstock.Outcome{State: lowstock.DeliveryFailed, Error: "letter.error.rejected"}
+	sent := lowstock.Outcome{State: lowstock.DeliverySent}
+	want(t, "the first", rhythms(refused, 1), map[string]time.Duration{"kim@hansan.example": 80 * time.Minute, "lee@hansan.example": 80 * time.Minute, "slack": 0})
+	want(t, "the second", rhythms(sent, 2), map[string]time.Duration{"kim@hansan.example": 0, "lee@hansan.example": 80 * time.Minute, "slack": 0})
+	want(t, "the third", rhythms(sent, 3), map[string]time.Duration{"kim@hansan.example": 0, "lee@hansan.example": 0, "slack": 0})
+}

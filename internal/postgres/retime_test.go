@@ -8,7 +8,9 @@ import (
 )
 
 // seoul is a time of the day on which tests begin.
-func seoul(hour, minute int) time.Time { return time.Date(2026, 11, 24, hour-9, minute, 0, 0, time.UTC) }
+func seoul(hour, minute int) time.Time {
+	return time.Date(2026, 11, 24, hour-9, minute, 0, 0, time.UTC)
+}
 
 // waitsUntil is when the announcements go that wait; all of them at one time.
 func (b *bundle) waitsUntil() time.Time {
@@ -133,14 +135,20 @@ func TestWhoLeavesTheDigestHearsWhatItWouldHaveSaid(t *testing.T) {
 	b.apply(read(4, 9))
 	b.collect()
 	b.send()
-	b.save(func(s *lowstock.Settings) { s.Recipients[0].Immediate, s.Recipients[0].Digest = true, lowstock.DigestOff })
+	b.save(func(s *lowstock.Settings) {
+		s.Recipients[0].Immediate, s.Recipients[0].Digest = true, lowstock.DigestOff
+	})
 	want(t, "messages", b.collect(), 1)
 	mails := b.send()
 	if len(mails) != 1 || mails[0].Recipient != "kim@hansan.example" || len(mails[0].Items) != 2 {
 		t.Fatalf("mails: %+v", mails)
 	}
-	b.save(func(s *lowstock.Settings) { s.Recipients[0].Immediate, s.Recipients[0].Digest = false, lowstock.DigestDaily })
-	b.save(func(s *lowstock.Settings) { s.Recipients[0].Immediate, s.Recipients[0].Digest = true, lowstock.DigestOff })
+	b.save(func(s *lowstock.Settings) {
+		s.Recipients[0].Immediate, s.Recipients[0].Digest = false, lowstock.DigestDaily
+	})
+	b.save(func(s *lowstock.Settings) {
+		s.Recipients[0].Immediate, s.Recipients[0].Digest = true, lowstock.DigestOff
+	})
 	want(t, "once more", b.collect(), 0)
 }
 

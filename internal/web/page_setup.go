@@ -214,5 +214,10 @@ func (r reader) setup(p setupProgress) *views.Setup {
 			mail.Text = r.T("setup.mail_wait", p.waiting.Email)
 		}
 	}
+	if rhythm := r.settings.Rhythm(); rhythm.Until != "" {
+		mail.Hint = r.T("setup.rhythm_daily", rhythm.Until)
+	} else if rhythm.Pause > 0 {
+		mail.Hint = r.T("setup.rhythm", r.Span(rhythm.Pause))
+	}
 	return &views.Setup{Steps: []views.SetupStep{sync, rule, mail}, SkipURL: routeSkipSetup}
 }

@@ -27,6 +27,7 @@ func built() []string {
 		"check.name_", "permission.", // internal/web/present_checks.go
 		"report.cause_", // internal/web/present_report.go
 		"link.",         // internal/web/links.go
+		"span.",         // views/words/span.go
 		"letter.",       // internal/notify
 		"health.",       // internal/notify and internal/web, for every lowstock.HealthKind
 	}
