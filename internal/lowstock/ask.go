@@ -1,6 +1,9 @@
 package lowstock
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // How often the app asks whether somebody wants a mall's alerts. It must be no
 // way to fill a mailbox, however many malls there are, and no mall may use up
@@ -82,7 +85,7 @@ func PlanAsks(past []time.Time, list []ToAsk, now time.Time) []AskPlan {
 			p.After, p.Limit = ofMall, AskMall
 		}
 		if p.Limit != AskAddress { // one that waits for its address leaves its place to others meanwhile
-			past = append(past[:len(past):len(past)], ofMall)
+			past = append(slices.Clip(past), ofMall)
 		}
 		plans = append(plans, p)
 	}

@@ -60,6 +60,9 @@ func tellSwitched(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, was, is 
 		if err != nil {
 			return err
 		}
+		if t.firstSync {
+			return nil // its summary tells them everything
+		}
 		t.listeners = []lowstock.Listener{{
 			Channel: lowstock.ChannelEmail, Recipient: r.Email, Categories: r.Categories, Suppliers: r.Suppliers, First: true,
 		}}

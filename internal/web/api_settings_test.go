@@ -30,12 +30,12 @@ func TestAPISettings(t *testing.T) {
 	const slack = "https://hooks.slack.com/services/T000/B000/secretsecret"
 	got := put(`{"timezone":"America/New_York","collect_seconds":0,"quiet_from":"22:00","quiet_to":"07:00","slack_webhook_url":"` + slack + `",
 		"recipients":[{"email":" Owner@Shop.test ","immediate":true,"digest":"daily"},{"email":"b@shop.test"}]}`)
-	askedAt := list(t, got, "recipients")[0]["confirmation"].(map[string]any)["asked_at"] //nolint:forcetypeassert // a test
+	asked, _ := list(t, got, "recipients")[0]["confirmation"].(map[string]any)
 	recipient := func(email, digest string) map[string]any {
 		return map[string]any{
 			"email": email, "immediate": true, "digest": digest, "second": false, "locale": "", "category_nos": []any{}, "supplier_codes": []any{},
 			"confirmed_at": nil, "unsubscribed_at": nil, "suspended_at": nil,
-			"confirmation": map[string]any{"state": "asked", "asked_at": askedAt, "ask_after": nil, "waiting_for": nil},
+			"confirmation": map[string]any{"state": "asked", "asked_at": asked["asked_at"], "ask_after": nil, "waiting_for": nil},
 		}
 	}
 	want = map[string]any{

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"fmt"
+	"maps"
 	"testing"
 	"time"
 
@@ -40,9 +41,7 @@ func TestWhatWaitsSaysUntilWhenAndWhy(t *testing.T) {
 	schedule := func(change map[string]string) {
 		t.Helper()
 		fields := map[string]string{"collect_seconds": "60", "daily_cap": "2", "second_after_hours": "0", "digest_at": kst(10 * time.Hour)}
-		for name, value := range change {
-			fields[name] = value
-		}
+		maps.Copy(fields, change)
 		w.form("/settings/schedule", fields).to("/settings?done=saved")
 	}
 	low := func(no int64) {
