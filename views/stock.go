@@ -126,6 +126,7 @@ type Setup struct {
 type SetupStep struct {
 	Number      string
 	Title, Text string
+	Hint        string // what to expect afterwards
 	Done        bool
 	Now         bool // the one to do next
 	Action      *Action

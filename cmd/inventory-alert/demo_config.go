@@ -97,6 +97,10 @@ func (d *demo) announce(sim *cafe24sim.Server, cfg Config, l demoListeners, took
     3. 목록에서 품목의 알림 기준을 정해요.             Set a threshold in a row.
     4. "시뮬레이터 조작"에서 그 품목을 팔아요.         Sell that item on the simulator's control page.
     5. 1분쯤 뒤 메일함을 열어요.                       Read the mail a minute later.
+       그다음 알림은 80분쯤 모아서 한 통으로 와요.     Later alerts are gathered for about 80 minutes.
+       미리 알리지 못하고 품절된 품목은 바로 알려요.   What sells out without a warning is sent at once.
+       설정의 "하루에 보낼 알림 메일"을 0으로 하면     With "Alert mails a day" at 0 in the settings
+       매번 바로 와요.                                 each one goes at once.
 
   Ctrl-C 로 모두 멈춰요. 데이터는 %s 에 남아요. (Ctrl-C stops everything; the data stays. make demo-reset clears it.)
 `, took.Seconds(), strings.ReplaceAll(sim.AdminURL(), "{mall_id}", sim.Malls()[0]), l.mail.Addr(), cfg.AppURL, d.options.dataDir)

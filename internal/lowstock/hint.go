@@ -73,6 +73,7 @@ const (
 	DueDemand   DueKind = "demand"   // count what was sold on which day
 	DueUnpaid   DueKind = "unpaid"   // read what orders hold that nobody has paid
 	DueLook     DueKind = "look"     // see whether Cafe24 answers again that refused the mall
+	DueAsk      DueKind = "ask"      // ask recipients whether they want alerts
 )
 
 // Due is work whose time has come. Rows say when; a job does it. Whoever takes

@@ -170,6 +170,7 @@ type Message struct {
 	Target    Secret        // where Slack or the webhook is reached; "" for e-mail
 	Signing   Secret        // what a webhook is signed with, whsec_…; "" elsewhere
 	Cap       int           // of an overflow: the recipient's alert mails a day
+	Rhythm    Rhythm        // of the first alert mail that its recipient gets; zero in others
 	Health    Health        // of a health or all_clear message
 	Reorder   *ReorderSheet // of a reorder message; nil in others
 	Continues bool          // names what an earlier one had no room for

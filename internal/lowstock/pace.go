@@ -29,7 +29,7 @@ func (s *Settings) Wait(had int, last, now time.Time) (until time.Time, over boo
 	if had >= s.DailyCap {
 		return digest, true
 	}
-	until = last.Add(paced * time.Duration(had) / time.Duration(s.DailyCap*s.DailyCap))
+	until = last.Add(s.pause(had))
 	switch {
 	case !until.After(now):
 		return time.Time{}, false
@@ -37,4 +37,60 @@ func (s *Settings) Wait(had int, last, now time.Time) (until time.Time, over boo
 		return digest, false
 	}
 	return until, false
+}
+
+// Rhythm is how a recipient's alert mails follow each other, as far as a newcomer
+// has to know: after the first one, what comes within Pause is gathered, or what
+// comes until the time of the day Until. The zero value: each goes at once.
+type Rhythm struct {
+	Pause time.Duration
+	Until string // HH:MM local, where the first mail of a day is the only one
+}
+
+// Rhythm is that of the mall's recipients.
+func (s *Settings) Rhythm() Rhythm {
+	switch {
+	case !s.Counted():
+		return Rhythm{}
+	case s.DailyCap == 1:
+		return Rhythm{Until: s.DigestAt}
+	}
+	return Rhythm{Pause: s.pause(1)}
+}
+
+// pause is how long after the n-th message of a day the next one goes at the
+// earliest.
+func (s *Settings) pause(n int) time.Duration {
+	return paced * time.Duration(n) / time.Duration(s.DailyCap*s.DailyCap)
+}
+
+// Reasons for which an announcement waits.
+const (
+	WaitCollect WaitReason = "collect" // what else is raised within collect_seconds goes with it
+	WaitQuiet   WaitReason = "quiet"   // quiet hours
+	WaitPace    WaitReason = "pace"    // the recipient has had a message a short while ago
+	WaitCap     WaitReason = "cap"     // they have had all messages of the day
+)
+
+// WaitReason is why an announcement waits.
+type WaitReason string
+
+// WhyWaits says what holds back an announcement that has no message yet.
+func (s *Settings) WhyWaits(d Delivery, now time.Time) WaitReason {
+	switch {
+	case d.DueAt.Equal(s.QuietUntil(now)):
+		return WaitQuiet
+	case !d.DueAt.After(d.CreatedAt.Add(time.Duration(s.CollectSeconds) * time.Second)):
+		return WaitCollect
+	case d.DueAt.Equal(s.NextDigest(now)):
+		return WaitCap
+	}
+	return WaitPace
+}
+
+// TimesOtherwise says whether what waits for a message may wait until another
+// time by other settings.
+func (s *Settings) TimesOtherwise(other *Settings) bool {
+	return s.CollectSeconds != other.CollectSeconds || s.DailyCap != other.DailyCap || s.QuietFrom != other.QuietFrom ||
+		s.QuietTo != other.QuietTo || s.DigestAt != other.DigestAt || s.Timezone != other.Timezone
 }

@@ -69,3 +69,32 @@ func TestADayBringsNoMoreThanTheCap(t *testing.T) {
 		}
 	})
 }
+
+// What waits says why, and the first mail how the next ones follow: the same
+// reckoning that holds them back.
+func TestWhyAnAnnouncementWaits(t *testing.T) {
+	t.Parallel()
+	seoul := time.FixedZone("KST", 9*60*60)
+	at := func(hour, minute int) time.Time { return time.Date(2026, 11, 24, hour, minute, 0, 0, seoul) }
+	s := Settings{Timezone: "Asia/Seoul", DigestAt: "09:00", DailyCap: 3, CollectSeconds: 600, QuietFrom: "22:00", QuietTo: "08:00"}
+	for want, c := range map[WaitReason]struct{ raised, due, now time.Time }{
+		WaitCollect: {at(10, 0), at(10, 10), at(10, 1)},
+		WaitPace:    {at(10, 0), at(11, 20), at(10, 30)},
+		WaitCap:     {at(15, 0), at(33, 0), at(15, 30)},
+		WaitQuiet:   {at(22, 30), at(32, 0), at(23, 0)},
+	} {
+		if got := s.WhyWaits(Delivery{CreatedAt: c.raised, DueAt: c.due}, c.now); got != want {
+			t.Errorf("waits for %s, want %s", got, want)
+		}
+	}
+	for want, c := range map[Rhythm]Settings{
+		{Pause: 80 * time.Minute}:  {DailyCap: 3, CollectSeconds: 60},
+		{Pause: 108 * time.Second}: {DailyCap: 20, CollectSeconds: 60},
+		{Until: "09:00"}:           {DailyCap: 1, CollectSeconds: 60, DigestAt: "09:00"},
+		{}:                         {DailyCap: 3, CollectSeconds: 59},
+	} {
+		if got := c.Rhythm(); got != want {
+			t.Errorf("cap %d: %v, want %v", c.DailyCap, got, want)
+		}
+	}
+}

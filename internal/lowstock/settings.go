@@ -28,13 +28,21 @@ type Recipient struct {
 	Categories     []int     // with Suppliers: what they hear of; both empty: everything
 	Suppliers      []string  // supplier codes
 	ConfirmedAt    time.Time // zero: has not agreed to be written to yet
-	ConfirmSentAt  time.Time
+	ConfirmSentAt  time.Time // zero: was not asked yet
+	AskAt          time.Time // not asked before then
+	AskLimit       AskLimit  // what the asking waits for
+	Asked          Asked     // what became of the newest mail that asked
 	UnsubscribedAt time.Time // zero: subscribed
 	SuspendedAt    time.Time // zero: the address takes mail
 }
 
 // Reachable says whether letters may go to the recipient at all.
 func (r Recipient) Reachable() bool { return r.silence() == "" }
+
+// WaitsToBeAsked says whether the recipient has yet to be asked.
+func (r Recipient) WaitsToBeAsked() bool {
+	return r.ConfirmSentAt.IsZero() && r.ConfirmedAt.IsZero() && r.UnsubscribedAt.IsZero()
+}
 
 // silence is the step that says why no letter goes to the recipient, "" where
 // one may.

@@ -88,6 +88,7 @@ func (s *Sender) foot(c content, l *mail.Letter) {
 	if len(c.items) > 0 || l.Aside != "" {
 		l.Footer = append(l.Footer, c.in.T("letter.footer.zone", c.zoneName()))
 	}
+	l.Footer = append(l.Footer, c.rhythm()...)
 	l.Unsubscribe = mail.Button{
 		Label: c.in.T("letter.unsubscribe"),
 		URL:   s.links.URL(Link{Action: LinkUnsubscribe, Mall: c.Mall, Email: c.Recipient}),

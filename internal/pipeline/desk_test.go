@@ -243,7 +243,8 @@ func (d *desk) nextDue(t *testing.T) time.Time {
 		SELECT least((SELECT min(due_at) FROM dirty_products), (SELECT min(least(next_watch_at, next_sweep_at, next_health_at, next_sales_at, next_log_at)) FROM malls),
 		       (SELECT min(next_refresh_at) FROM tokens), (SELECT min(resume_at) FROM syncs WHERE state = 'running'),
 		       (SELECT min(collect_at) FROM deliveries), (SELECT min(next_attempt_at) FROM messages), (SELECT min(next_digest_at) FROM settings),
-		       (SELECT min(snoozed_until) FROM incidents WHERE state = 'snoozed'), (SELECT min(answer_by) FROM incidents))`).Scan(&at)
+		       (SELECT min(snoozed_until) FROM incidents WHERE state = 'snoozed'), (SELECT min(answer_by) FROM incidents),
+		       (SELECT min(ask_at) FROM recipients WHERE confirm_sent_at IS NULL AND confirmed_at IS NULL AND unsubscribed_at IS NULL))`).Scan(&at)
 	if err != nil {
 		t.Fatal(err)
 	}

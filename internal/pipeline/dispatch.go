@@ -93,6 +93,8 @@ func argsOf(d lowstock.Due) river.JobArgs {
 		return unpaidArgs{d.Mall}
 	case lowstock.DueLook:
 		return lookArgs{d.Mall}
+	case lowstock.DueAsk:
+		return askArgs{d.Mall}
 	}
 	return nil
 }

@@ -34,6 +34,8 @@ func (p *Pipeline) Step(ctx context.Context, d lowstock.Due) error {
 		return p.demand(ctx, args, line)
 	case unpaidArgs:
 		return p.unpaid(ctx, args, line)
+	case askArgs:
+		return p.ask(ctx, args, line)
 	case refreshArgs, watchArgs, sweepArgs, tokenArgs, logArgs, lookArgs:
 		return ErrReads
 	default:

@@ -74,6 +74,9 @@ type (
 	lookArgs struct {
 		Mall lowstock.MallID `json:"mall"`
 	}
+	askArgs struct {
+		Mall lowstock.MallID `json:"mall"`
+	}
 	categoryArgs struct {
 		Mall     lowstock.MallID `json:"mall"`
 		Category int             `json:"category"`
@@ -95,6 +98,7 @@ func (logArgs) Kind() string      { return string(lowstock.DueLog) }
 func (demandArgs) Kind() string   { return string(lowstock.DueDemand) }
 func (unpaidArgs) Kind() string   { return string(lowstock.DueUnpaid) }
 func (lookArgs) Kind() string     { return string(lowstock.DueLook) }
+func (askArgs) Kind() string      { return string(lowstock.DueAsk) }
 func (categoryArgs) Kind() string { return "category" }
 
 func (a refreshArgs) mall() lowstock.MallID  { return a.Mall }
@@ -112,6 +116,7 @@ func (a logArgs) mall() lowstock.MallID      { return a.Mall }
 func (a demandArgs) mall() lowstock.MallID   { return a.Mall }
 func (a unpaidArgs) mall() lowstock.MallID   { return a.Mall }
 func (a lookArgs) mall() lowstock.MallID     { return a.Mall }
+func (a askArgs) mall() lowstock.MallID      { return a.Mall }
 func (a categoryArgs) mall() lowstock.MallID { return a.Mall }
 
 // jobOf is a job that is there once for the same kind and arguments, until it
@@ -177,6 +182,7 @@ func (p *Pipeline) workers() *river.Workers {
 	add(w, p, longTimeout, p.demand)
 	add(w, p, longTimeout, p.unpaid)
 	add(w, p, jobTimeout, p.look)
+	add(w, p, jobTimeout, p.ask)
 	return w
 }
 

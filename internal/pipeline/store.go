@@ -78,6 +78,7 @@ type messageStore interface {
 	DivideMessage(ctx context.Context, mall lowstock.MallID, id int64, attempt int, parts [][]int64, now time.Time) error
 	HandOver(ctx context.Context, mall lowstock.MallID, id int64, attempt int, lease time.Time) error
 	FinishMessage(ctx context.Context, mall lowstock.MallID, id int64, attempt int, outcome lowstock.Outcome, now, next time.Time) error
+	AskRecipients(ctx context.Context, mall lowstock.MallID, now time.Time) (int, error)
 	MakeTest(ctx context.Context, mall lowstock.MallID, channel lowstock.Channel, recipient string, now time.Time) (int64, error)
 }
 

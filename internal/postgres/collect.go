@@ -52,8 +52,7 @@ func (s *Store) sortOut(ctx context.Context, mall lowstock.MallID, now time.Time
 		if err != nil {
 			return err
 		}
-		if until := settings.QuietUntil(now); !until.IsZero() {
-			_, err := tx.Exec(ctx, `UPDATE deliveries SET collect_at = $3 WHERE mall_id = $1 AND collect_at <= $2`, mall, now, until)
+		if quiet, err := keepQuiet(ctx, tx, mall, &settings, now); err != nil || quiet {
 			return err
 		}
 		if err := suppressDue(ctx, tx, mall, now); err != nil {
@@ -78,6 +77,17 @@ func (s *Store) sortOut(ctx context.Context, mall lowstock.MallID, now time.Time
 		return err
 	})
 	return due, err
+}
+
+// keepQuiet moves what is due within quiet hours to their end, and says whether
+// it is quiet now.
+func keepQuiet(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings *lowstock.Settings, now time.Time) (quiet bool, err error) {
+	until := settings.QuietUntil(now)
+	if until.IsZero() {
+		return false, nil
+	}
+	_, err = tx.Exec(ctx, `UPDATE deliveries SET collect_at = $3 WHERE mall_id = $1 AND collect_at <= $2`, mall, now, until)
+	return true, err
 }
 
 // lockSettings keeps settlements of the mall out until the transaction ends.

@@ -29,6 +29,7 @@ func TestWhatComesWithinTheWindowSharesAMessage(t *testing.T) {
 	want(t, "letter", letters[0], lowstock.Message{
 		Mall: hansan, Channel: lowstock.ChannelEmail, Recipient: "kim@hansan.example", Purpose: lowstock.PurposeAlert,
 		State: lowstock.DeliveryPending, Attempts: 1, CreatedAt: b.now, Locale: "ko", Timezone: "Asia/Seoul", Cap: 3,
+		Rhythm: lowstock.Rhythm{Pause: 80 * time.Minute},
 	}, cmpopts.IgnoreFields(lowstock.Message{}, "ID", "Items"))
 	want(t, "items", len(letters[0].Items), 2)
 	want(t, "claimed twice", b.letters(), nil)

@@ -121,14 +121,26 @@ func holdsMonday(s *lowstock.Settings, due, now time.Time) bool {
 // scheduleDigest sets the first digest time after now, or none where nobody
 // wants a digest.
 func scheduleDigest(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings *lowstock.Settings, now time.Time) error {
-	var next *time.Time
+	_, err := tx.Exec(ctx, `UPDATE settings SET next_digest_at = $2 WHERE mall_id = $1`, mall, nextDigest(settings, now))
+	return err
+}
+
+// moveDigest is scheduleDigest after settings have changed: what is due already,
+// and has only not been done yet, is still done.
+func moveDigest(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings *lowstock.Settings, now time.Time) error {
+	_, err := tx.Exec(ctx, `
+		UPDATE settings SET next_digest_at = CASE WHEN $2::timestamptz IS NOT NULL AND next_digest_at <= $3 THEN next_digest_at ELSE $2 END
+		 WHERE mall_id = $1`, mall, nextDigest(settings, now), now)
+	return err
+}
+
+// nextDigest is nil where nobody wants one.
+func nextDigest(settings *lowstock.Settings, now time.Time) *time.Time {
 	for _, r := range settings.Recipients {
 		if r.Digest != lowstock.DigestOff { // an unsubscribed one may come back
 			at := settings.NextDigest(now)
-			next = &at
-			break
+			return &at
 		}
 	}
-	_, err := tx.Exec(ctx, `UPDATE settings SET next_digest_at = $2 WHERE mall_id = $1`, mall, next)
-	return err
+	return nil
 }

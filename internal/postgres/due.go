@@ -64,6 +64,11 @@ const dueWork = `
 	(SELECT 'look', r.mall_id, 0 FROM refusals r JOIN malls m USING (mall_id)
 	  WHERE r.next_look_at <= $1 AND m.state IN ('active', 'reconnect') ORDER BY r.next_look_at LIMIT $2)
 	UNION ALL
+	(SELECT 'ask', r.mall_id, 0 FROM recipients r JOIN malls m USING (mall_id)
+	  WHERE r.ask_at <= $1 AND r.confirm_sent_at IS NULL AND r.confirmed_at IS NULL AND r.unsubscribed_at IS NULL
+	    AND m.state IN ('active', 'reconnect')
+	  GROUP BY r.mall_id ORDER BY min(r.ask_at) LIMIT $2)
+	UNION ALL
 	(SELECT 'wake', i.mall_id, 0 FROM incidents i JOIN malls m USING (mall_id)
 	  WHERE i.answer_by <= $1 AND m.state IN ('active', 'reconnect')
 	  GROUP BY i.mall_id ORDER BY min(i.answer_by) LIMIT $2)`

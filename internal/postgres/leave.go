@@ -81,6 +81,10 @@ func endWork(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Time
 	batch.Queue(`UPDATE unpaid_reads SET fence = fence + 1, next_at = NULL, read_at = NULL WHERE mall_id = $1`, mall)
 	batch.Queue(`DELETE FROM unpaid WHERE mall_id = $1`, mall)
 	batch.Queue(`
+		UPDATE recipients SET confirm_sent_at = NULL, ask_at = $2
+		 WHERE mall_id = $1 AND confirmed_at IS NULL AND email IN (
+		       SELECT recipient FROM messages WHERE mall_id = $1 AND purpose = 'confirm' AND state IN ('pending', 'retrying'))`, mall, now)
+	batch.Queue(`
 		UPDATE messages SET state = 'suppressed', next_attempt_at = NULL
 		 WHERE mall_id = $1 AND state IN ('pending', 'retrying')`, mall)
 	batch.Queue(`UPDATE messages SET next_attempt_at = NULL WHERE mall_id = $1 AND next_attempt_at IS NOT NULL`, mall)

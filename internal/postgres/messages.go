@@ -116,6 +116,9 @@ func (s *Store) address(ctx context.Context, tx pgx.Tx, m *lowstock.Message) err
 			m.Locale = cmp.Or(r.Locale, m.Locale)
 		}
 	}
+	if err := addRhythm(ctx, tx, m, &settings); err != nil {
+		return err
+	}
 	return tx.QueryRow(ctx, `SELECT shop_name FROM malls WHERE mall_id = $1`, m.Mall).Scan(&m.ShopName)
 }
 

@@ -58,47 +58,6 @@ func TestNobodyIsToldBeforeTheyAgree(t *testing.T) {
 	want(t, "agreed for good", b.known("kim@hansan.example").ConfirmedAt, b.now)
 }
 
-func TestAnAddressIsNotFlooded(t *testing.T) {
-	t.Parallel()
-	b := setup(t)
-	b.connect(bori)
-	confirms := func() int { return one[int](b, "select count(*) from messages where purpose = 'confirm'") }
-	remove := func(s *lowstock.Settings) { s.Recipients = nil }
-	for range 3 {
-		b.save(add("victim@example.com"))
-		b.save(remove)
-		b.wait(time.Hour)
-	}
-	b.mall = bori
-	b.save(add("victim@example.com"))
-	want(t, "asked three times, by both malls", confirms(), 3)
-	wantCode(t, b.SendConfirm(t.Context(), bori, "victim@example.com", b.now), lowstock.CodeRateLimited)
-	b.wait(24 * time.Hour)
-	b.ok(b.SendConfirm(t.Context(), bori, "victim@example.com", b.now))
-	want(t, "the next day", confirms(), 4)
-
-	var many []string
-	for n := range 12 {
-		many = append(many, fmt.Sprintf("p%d@example.com", n))
-	}
-	b.save(add(many...))
-	want(t, "ten an hour", confirms(), 13)
-	wantCode(t, b.SendConfirm(t.Context(), bori, "p11@example.com", b.now), lowstock.CodeRateLimited)
-	b.wait(time.Hour)
-	b.ok(b.SendConfirm(t.Context(), bori, "p11@example.com", b.now))
-
-	wantCode(t, b.SendConfirm(t.Context(), bori, "stranger@example.com", b.now), lowstock.CodeNotFound)
-	b.ok(b.Unsubscribe(t.Context(), bori, "p1@example.com", b.now))
-	wantCode(t, b.SendConfirm(t.Context(), bori, "p1@example.com", b.now), lowstock.CodeConflict)
-
-	for range 5 {
-		_, err := b.MakeTest(t.Context(), bori, lowstock.ChannelEmail, "p2@example.com", b.now)
-		b.ok(err)
-	}
-	_, err := b.MakeTest(t.Context(), bori, lowstock.ChannelEmail, "p2@example.com", b.now)
-	wantCode(t, err, lowstock.CodeRateLimited)
-}
-
 func TestAnAddressThatRefusesIsSuspended(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -326,4 +285,32 @@ func TestTheSigningSecretStaysUntilItIsRotated(t *testing.T) {
 	second, err := b.RotateWebhookSecret(t.Context(), hansan, "kim", b.now)
 	b.ok(err)
 	want(t, "rotated", secret().Reveal() == second.Reveal() && second.Reveal() != first.Reveal(), true)
+}
+
+// A recipient's first alert says how the next ones follow, and no other does;
+// the one that was never sent is not the first.
+func TestOnlyTheFirstAlertSaysHowOthersFollow(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.tellEmail(func(s *lowstock.Settings) {
+		s.CollectSeconds, s.DailyCap, s.SlackWebhookURL = 60, 3, "https://hooks.slack.com/1"
+	}, "kim@hansan.example", "lee@hansan.example")
+	rhythms := func(outcome lowstock.Outcome, number int64) map[string]time.Duration {
+		b.raise(number, 0) // sudden: not paced
+		got := map[string]time.Duration{}
+		for _, m := range b.letters() {
+			got[m.Recipient] = m.Rhythm.Pause
+			if m.Recipient == "lee@hansan.example" {
+				b.finish(&m, outcome)
+			} else {
+				b.finish(&m, lowstock.Outcome{State: lowstock.DeliverySent})
+			}
+		}
+		return got
+	}
+	refused := lowstock.Outcome{State: lowstock.DeliveryFailed, Error: "letter.error.rejected"}
+	sent := lowstock.Outcome{State: lowstock.DeliverySent}
+	want(t, "the first", rhythms(refused, 1), map[string]time.Duration{"kim@hansan.example": 80 * time.Minute, "lee@hansan.example": 80 * time.Minute, "slack": 0})
+	want(t, "the second", rhythms(sent, 2), map[string]time.Duration{"kim@hansan.example": 0, "lee@hansan.example": 80 * time.Minute, "slack": 0})
+	want(t, "the third", rhythms(sent, 3), map[string]time.Duration{"kim@hansan.example": 0, "lee@hansan.example": 0, "slack": 0})
 }

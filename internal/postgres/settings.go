@@ -21,8 +21,10 @@ const (
 // them is the caller's part.
 func (s *Store) Settings(ctx context.Context, mall lowstock.MallID) (settings lowstock.Settings, err error) {
 	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
-		settings, err = s.loadSettings(ctx, tx, mall)
-		return err
+		if settings, err = s.loadSettings(ctx, tx, mall); err != nil {
+			return err
+		}
+		return addAsked(ctx, tx, mall, settings.Recipients)
 	})
 	return settings, err
 }
@@ -53,7 +55,8 @@ func (s *Store) loadSettings(ctx context.Context, tx pgx.Tx, mall lowstock.MallI
 }
 
 // SaveSettings checks and replaces the settings. A new address is asked by mail
-// whether it wants alerts, and gets none before it says so. Who unsubscribed or
+// whether it wants alerts, now or when there is room ([lowstock.PlanAsks]), and
+// gets none before it says so. Who unsubscribed or
 // was suspended stays so: only the recipient can take that back. The first one
 // there is to be told gets a summary of what stands and was told to nobody. What
 // by has changed goes on record.
@@ -65,11 +68,7 @@ func (s *Store) SaveSettings(ctx context.Context, mall lowstock.MallID, settings
 	if err != nil {
 		return err
 	}
-	askable, err := s.askable(ctx, emailsOf(settings.Recipients), now)
-	if err != nil {
-		return err
-	}
-	return s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
+	err = s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
 		before, err := lockMall(ctx, tx, mall)
 		if err != nil {
 			return err
@@ -88,13 +87,10 @@ func (s *Store) SaveSettings(ctx context.Context, mall lowstock.MallID, settings
 		if err != nil {
 			return err
 		}
-		if err := saveRecipients(ctx, tx, mall, settings.Recipients, askable, now); err != nil {
+		if err := saveRecipients(ctx, tx, mall, settings.Recipients, now); err != nil {
 			return err
 		}
-		if err := scheduleDigest(ctx, tx, mall, &settings, now); err != nil {
-			return err
-		}
-		if err := scheduleAnswers(ctx, tx, mall); err != nil {
+		if err := replan(ctx, tx, mall, &was, &settings, now); err != nil {
 			return err
 		}
 		if err := recordSettings(ctx, tx, mall, lowstock.SettingChanges(was, settings), by, now); err != nil {
@@ -102,6 +98,24 @@ func (s *Store) SaveSettings(ctx context.Context, mall lowstock.MallID, settings
 		}
 		return tellFirst(ctx, tx, mall, before, now)
 	})
+	if err == nil {
+		s.askAtOnce(ctx, mall, now)
+	}
+	return err
+}
+
+// replan plans anew what was planned by settings that have changed.
+func replan(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, was, is *lowstock.Settings, now time.Time) error {
+	if err := moveDigest(ctx, tx, mall, is, now); err != nil {
+		return err
+	}
+	if err := scheduleAnswers(ctx, tx, mall); err != nil {
+		return err
+	}
+	if err := retime(ctx, tx, mall, was, is, now); err != nil {
+		return err
+	}
+	return tellSwitched(ctx, tx, mall, was, is, now)
 }
 
 // sealedSettings are the secrets as they are stored.

@@ -91,7 +91,7 @@ func (s *Server) browserSession(c echo.Context) (session, error) {
 		return session{}, err
 	}
 	return session{
-		mall: mall, operator: t.Operator, locale: words.Of(t.Operator.Lang), zone: zoneOf(settings),
+		mall: mall, operator: t.Operator, locale: words.Of(t.Operator.Lang), zone: zoneOf(settings), settings: settings,
 		framed: t.Framed, limitKey: "s" + t.ID, right: t.Operator.Right(settings.SubsChangeRules), subs: settings.SubsChangeRules,
 	}, nil
 }
@@ -141,7 +141,7 @@ func (s *Server) tokenSession(c echo.Context) (session, error) {
 	// Only an owner makes one, but sub-operators could, once.
 	maker := lowstock.Operator{Type: cmp.Or(kind, "P")}
 	return session{
-		mall: mall, locale: words.Of(settings.Locale), zone: zoneOf(settings),
+		mall: mall, locale: words.Of(settings.Locale), zone: zoneOf(settings), settings: settings,
 		token: name, limitKey: "t" + hex.EncodeToString(hash[:16]),
 		right: maker.Right(settings.SubsChangeRules), subs: settings.SubsChangeRules,
 	}, nil

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -42,6 +43,30 @@ type recipientRow struct {
 	ConfirmedAt    *string               `json:"confirmed_at"`
 	UnsubscribedAt *string               `json:"unsubscribed_at"`
 	SuspendedAt    *string               `json:"suspended_at"`
+	Confirmation   confirmation          `json:"confirmation"`
+}
+
+// confirmation is whether somebody was asked if they want alerts, and what they
+// said.
+type confirmation struct {
+	State      string  `json:"state"` // waiting, asked or confirmed
+	AskedAt    *string `json:"asked_at"`
+	AskAfter   *string `json:"ask_after"`
+	WaitingFor *string `json:"waiting_for"`
+}
+
+func confirmationOf(r lowstock.Recipient, zone *time.Location) confirmation {
+	c := confirmation{State: "asked", AskedAt: stamp(r.ConfirmSentAt, zone)}
+	switch {
+	case !r.ConfirmedAt.IsZero():
+		c.State = "confirmed"
+	case r.WaitsToBeAsked():
+		c.State, c.AskAfter = "waiting", stamp(r.AskAt, zone)
+		if r.AskLimit != lowstock.AskFree {
+			c.WaitingFor = orNull(string(r.AskLimit) + "_limit")
+		}
+	}
+	return c
 }
 
 func settingsOf(s lowstock.Settings, who session) settingsAnswer {
@@ -53,6 +78,7 @@ func settingsOf(s lowstock.Settings, who session) settingsAnswer {
 				Email: r.Email, Immediate: r.Immediate, Digest: r.Digest, Second: r.Second, Locale: r.Locale,
 				CategoryNos: mapped(r.Categories, same[int]), SupplierCodes: mapped(r.Suppliers, same[string]),
 				ConfirmedAt: stamp(r.ConfirmedAt, who.zone), UnsubscribedAt: stamp(r.UnsubscribedAt, who.zone), SuspendedAt: stamp(r.SuspendedAt, who.zone),
+				Confirmation: confirmationOf(r, who.zone),
 			}
 		}),
 		SlackWebhookURL: orNull(maskURL(s.SlackWebhookURL)), WebhookURL: orNull(maskURL(s.WebhookURL)), WebhookSecret: orNull(maskSecret(s.WebhookSecret)),

@@ -30,10 +30,12 @@ func TestAPISettings(t *testing.T) {
 	const slack = "https://hooks.slack.com/services/T000/B000/secretsecret"
 	got := put(`{"timezone":"America/New_York","collect_seconds":0,"quiet_from":"22:00","quiet_to":"07:00","slack_webhook_url":"` + slack + `",
 		"recipients":[{"email":" Owner@Shop.test ","immediate":true,"digest":"daily"},{"email":"b@shop.test"}]}`)
+	asked, _ := list(t, got, "recipients")[0]["confirmation"].(map[string]any)
 	recipient := func(email, digest string) map[string]any {
 		return map[string]any{
 			"email": email, "immediate": true, "digest": digest, "second": false, "locale": "", "category_nos": []any{}, "supplier_codes": []any{},
 			"confirmed_at": nil, "unsubscribed_at": nil, "suspended_at": nil,
+			"confirmation": map[string]any{"state": "asked", "asked_at": asked["asked_at"], "ask_after": nil, "waiting_for": nil},
 		}
 	}
 	want = map[string]any{
@@ -99,7 +101,7 @@ func TestAPIRecipientsKeepWhatIsLeftOut(t *testing.T) {
 	if kept["confirmed_at"] == nil {
 		t.Error("the confirmation is lost")
 	}
-	if diff := cmp.Diff(without(full, "confirmed_at"), without(kept, "confirmed_at")); diff != "" {
+	if diff := cmp.Diff(without(full, "confirmed_at", "confirmation"), without(kept, "confirmed_at", "confirmation")); diff != "" {
 		t.Errorf("what was left out changed (-want +got):\n%s", diff)
 	}
 	all := put(`{"recipients":[{"email":"a@shop.test","category_nos":null,"supplier_codes":[],"locale":null,"second":false}]}`)

@@ -234,7 +234,7 @@ func TestConfirmationAgain(t *testing.T) {
 	for range 2 { // the first was sent when the address was added
 		w.form("/settings/recipients/confirm", form).to("/settings?done=confirm_sent")
 	}
-	w.form("/settings/recipients/confirm", form).want(http.StatusTooManyRequests).has("<!doctype", "이미 여러 번 보냈어요", `id="r-1-test"`)
+	w.form("/settings/recipients/confirm", form).want(http.StatusTooManyRequests).has("<!doctype", "이 주소로 하루에 보낼 수 있는 확인 메일이 다 나갔어요", "부터 다시 보낼 수 있어요", `id="r-1-test"`)
 	if err := b.store.ConfirmRecipient(t.Context(), mall, "owner@hanbit.example", b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}

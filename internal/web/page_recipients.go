@@ -30,7 +30,7 @@ func (s *Server) sendTest(c echo.Context) error {
 	defer cancel()
 	outcome, err := s.cfg.Work.SendTest(ctx, who.mall.ID, channel, recipient)
 	if lowstock.ErrorCode(err) == lowstock.CodeRateLimited {
-		return s.sayAt(c, http.StatusTooManyRequests, s.readerOf(who).notSent(id, keyOf(err)))
+		return s.sayAt(c, http.StatusTooManyRequests, s.readerOf(who).notSent(id, s.readerOf(who).T(keyOf(err))))
 	}
 	if err != nil {
 		return err
@@ -49,12 +49,13 @@ func (s *Server) sendConfirm(c echo.Context) error {
 	if at < 0 {
 		return lowstock.NotFound()
 	}
-	err = s.store.SendConfirm(ctx, who.mall.ID, settings.Recipients[at].Email, s.now())
-	if lowstock.ErrorCode(err) == lowstock.CodeRateLimited {
-		return s.sayAt(c, http.StatusTooManyRequests, s.readerOf(who).notSent(recipientID(at), keyOf(err)))
-	}
+	plan, err := s.store.SendConfirm(ctx, who.mall.ID, settings.Recipients[at].Email, s.now())
 	if err != nil {
 		return err
+	}
+	if !plan.After.IsZero() {
+		r := s.readerOf(who)
+		return s.sayAt(c, http.StatusTooManyRequests, r.notSent(recipientID(at), r.T("asking.again_"+string(plan.Limit), r.date(plan.After))))
 	}
 	return finish(c, routeSettings, "confirm_sent")
 }

@@ -78,7 +78,7 @@ func (s *Server) settingsView(c echo.Context, settings lowstock.Settings, edit s
 	}
 	page := s.readerOf(who).settingsPage(shell, a)
 	if c.QueryParam("done") == doneAdded {
-		page.Notice = page.T("settings.added_note")
+		page.Notice = s.readerOf(who).added(settings.Recipients)
 	}
 	return page, nil
 }

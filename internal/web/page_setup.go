@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"net/http"
-	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -119,6 +118,13 @@ func (s *Server) saveSetupMail(c echo.Context) error {
 		key := cmp.Or(refused["email"], refused["recipients"], "error.invalid")
 		return s.sayInSetup(c, http.StatusUnprocessableEntity, setupEmail, func(f *views.SetupForm) { f.Error = s.readerOf(sess(c)).T(key) })
 	}
+	settings, err := s.store.Settings(c.Request().Context(), sess(c).mall.ID)
+	if err != nil {
+		return err
+	}
+	if x := waiting(settings.Recipients); x != nil && x.WaitsToBeAsked() {
+		return finish(c, routeStock, "confirm_waits")
+	}
 	return finish(c, routeStock, "confirm_sent")
 }
 
@@ -148,10 +154,10 @@ func (s *Server) sayInSetup(c echo.Context, status int, id string, say func(*vie
 type setupProgress struct {
 	items      int
 	syncing    bool
-	thought    bool   // some rule was set, whichever came first
-	threshold  *int   // the default, where it was that one
-	recipients int    // who have confirmed
-	waiting    string // an address that was asked and has not confirmed; "" for none
+	thought    bool                // some rule was set, whichever came first
+	threshold  *int                // the default, where it was that one
+	recipients int                 // who have confirmed
+	waiting    *lowstock.Recipient // who has not confirmed yet; nil for none
 }
 
 func (p setupProgress) read() bool { return p.items > 0 && !p.syncing }
@@ -167,13 +173,21 @@ func reached(recipients []lowstock.Recipient) int {
 	return n
 }
 
-// waiting is the first address that was asked and has not confirmed; "" for none.
-func waiting(recipients []lowstock.Recipient) string {
-	i := slices.IndexFunc(recipients, func(r lowstock.Recipient) bool { return r.ConfirmedAt.IsZero() && r.UnsubscribedAt.IsZero() })
-	if i < 0 {
-		return ""
+// waiting is the first who has not confirmed, of those who were asked where there
+// are any; nil for none.
+func waiting(recipients []lowstock.Recipient) *lowstock.Recipient {
+	var first *lowstock.Recipient
+	for i := range recipients {
+		r := &recipients[i]
+		switch {
+		case !r.ConfirmedAt.IsZero() || !r.UnsubscribedAt.IsZero():
+		case !r.WaitsToBeAsked():
+			return r
+		case first == nil:
+			first = r
+		}
 	}
-	return recipients[i].Email
+	return first
 }
 
 func (p setupProgress) done() bool { return p.read() && p.thought && p.recipients > 0 }
@@ -205,8 +219,16 @@ func (r reader) setup(p setupProgress) *views.Setup {
 	switch {
 	case mail.Done:
 		mail.Text = r.T("setup.mail_done", p.recipients)
-	case p.waiting != "":
-		mail.Text, mail.Form, mail.Action = r.T("setup.mail_wait", p.waiting), nil, &views.Action{Label: r.T("setup.mail_see"), URL: routeSettings}
+	case p.waiting != nil:
+		mail.Text, mail.Form, mail.Action = p.waiting.Email+": "+r.asking(*p.waiting), nil, &views.Action{Label: r.T("setup.mail_see"), URL: routeSettings}
+		if !p.waiting.WaitsToBeAsked() && p.waiting.Asked.State == "" {
+			mail.Text = r.T("setup.mail_wait", p.waiting.Email)
+		}
+	}
+	if rhythm := r.settings.Rhythm(); rhythm.Until != "" {
+		mail.Hint = r.T("setup.rhythm_daily", rhythm.Until)
+	} else if rhythm.Pause > 0 {
+		mail.Hint = r.T("setup.rhythm", r.Span(rhythm.Pause))
 	}
 	return &views.Setup{Steps: []views.SetupStep{sync, rule, mail}, SkipURL: routeSkipSetup}
 }

@@ -17,6 +17,7 @@ import (
 type reader struct {
 	words.Locale
 	zone     *time.Location
+	settings lowstock.Settings
 	now      time.Time
 	right    lowstock.Right
 	readOnly bool // what alerts go by
@@ -24,7 +25,7 @@ type reader struct {
 }
 
 func (s *Server) readerOf(who session) reader {
-	return reader{Locale: who.locale, zone: who.zone, now: s.now(), right: who.right, readOnly: who.right < lowstock.RightRules, subs: who.subs}
+	return reader{Locale: who.locale, zone: who.zone, settings: who.settings, now: s.now(), right: who.right, readOnly: who.right < lowstock.RightRules, subs: who.subs}
 }
 
 // moment is relative within a day, and the full date otherwise.

@@ -237,7 +237,7 @@ func (r reader) deliveryNote(d lowstock.Delivery) string {
 	case lowstock.DeliveryFailed:
 		return reason
 	case lowstock.DeliveryPending:
-		return r.due("delivery.waits", d)
+		return r.due("delivery.waits_"+string(r.settings.WhyWaits(d, r.now)), d)
 	case lowstock.DeliverySummarized:
 		return r.T("delivery.summarized_note")
 	case lowstock.DeliverySent:

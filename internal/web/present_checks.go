@@ -147,7 +147,7 @@ func (r reader) sweepCheck(a workingsRead) check {
 	case last.State != lowstock.SyncDone:
 		c.state, c.text = checkUnknown, r.T("check.sweep_never")
 	default:
-		c.text = r.T("check.sweep_ok", r.relative(last.FinishedAt), number(last.ProductsDone), r.span(roundAge(last.FinishedAt.Sub(last.StartedAt))))
+		c.text = r.T("check.sweep_ok", r.relative(last.FinishedAt), number(last.ProductsDone), r.Span(roundAge(last.FinishedAt.Sub(last.StartedAt))))
 		if late := 2*a.pace.Sweep + sweepLate; r.now.Sub(last.FinishedAt) > late {
 			c.state, c.do, c.action = checkAttention, r.T("check.sweep_late_do"), sync
 		}
@@ -193,8 +193,8 @@ func (r reader) toldCheck(a workingsRead) check {
 		c.state, c.text = checkUnknown, r.T("check.told_none")
 		return c
 	}
-	c.text = r.T("check.told", number(told.Alerts), r.span(roundAge(told.Median)), r.span(roundAge(told.Worst))) + " " +
-		r.T("check.told_parts", r.span(roundAge(told.Sending)))
+	c.text = r.T("check.told", number(told.Alerts), r.Span(roundAge(told.Median)), r.Span(roundAge(told.Worst))) + " " +
+		r.T("check.told_parts", r.Span(roundAge(told.Sending)))
 	if told.Sending > sendPatience {
 		c.state, c.do = checkAttention, r.T("check.told_do")
 	}
@@ -210,7 +210,7 @@ func (r reader) quotaCheck(a workingsRead) check {
 	}
 	switch {
 	case q.Stopped > 0:
-		c.state, c.text, c.do = checkAttention, r.T("check.quota_stopped", r.span(roundAge(q.Stopped))), r.T("check.quota_do")
+		c.state, c.text, c.do = checkAttention, r.T("check.quota_stopped", r.Span(roundAge(q.Stopped))), r.T("check.quota_do")
 	case q.Usage >= quotaPercent && r.now.Sub(q.HeardAt) < time.Hour:
 		c.state, c.do = checkAttention, r.T("check.quota_do")
 	}

@@ -8,20 +8,6 @@ import (
 	"cafe24-inventory-alert/views"
 )
 
-// span writes how long something lasts, in the units that matter.
-func (r reader) span(d time.Duration) string {
-	hours, minutes := int(d/time.Hour), int(d%time.Hour/time.Minute)
-	switch {
-	case d < 2*time.Minute && d%time.Minute != 0:
-		return r.T("span.seconds", int(math.Ceil(d.Seconds())))
-	case hours == 0:
-		return r.T("span.minutes", minutes)
-	case minutes == 0:
-		return r.T("span.hours", hours)
-	}
-	return r.T("span.hours_minutes", hours, minutes)
-}
-
 // minutesUp is a promise in whole minutes.
 func minutesUp(d time.Duration) time.Duration {
 	return time.Duration(math.Ceil(d.Minutes())) * time.Minute
@@ -37,8 +23,8 @@ func (r reader) speedFacts(c lowstock.Connection) views.FactGroup {
 	}
 	g.Facts = []views.Fact{
 		{Label: r.T("recovery.changes"), Value: r.T("connection.count", changes)},
-		{Label: r.T("recovery.half"), Value: r.T("recovery.within", r.span(half))},
-		{Label: r.T("recovery.most"), Value: r.T("recovery.within", r.span(most))},
+		{Label: r.T("recovery.half"), Value: r.T("recovery.within", r.Span(half))},
+		{Label: r.T("recovery.most"), Value: r.T("recovery.within", r.Span(most))},
 	}
 	g.Note = r.T("recovery.speed_note")
 	return g
@@ -53,10 +39,10 @@ func (r reader) worstFacts(c lowstock.Connection, pace lowstock.Pace) views.Fact
 		log = views.Fact{Label: log.Label, Value: r.T("recovery.log_" + string(c.LogTrouble))}
 	}
 	g := views.FactGroup{Title: r.T("recovery.worst"), Facts: []views.Fact{
-		{Label: r.T("recovery.worst_near"), Value: r.T("recovery.at_most", r.span(near))},
-		{Label: r.T("recovery.worst_rest"), Value: r.T("recovery.at_most", r.span(rest))},
+		{Label: r.T("recovery.worst_near"), Value: r.T("recovery.at_most", r.Span(near))},
+		{Label: r.T("recovery.worst_rest"), Value: r.T("recovery.at_most", r.Span(rest))},
 		log,
-	}, Note: r.T("recovery.worst_note", r.span(pace.Watch), r.span(pace.Sweep))}
+	}, Note: r.T("recovery.worst_note", r.Span(pace.Watch), r.Span(pace.Sweep))}
 	if !c.RepairedAt.IsZero() {
 		g.Facts = append(g.Facts, r.dated("recovery.repaired", r.moment(c.RepairedAt)))
 	}
@@ -84,7 +70,7 @@ func (r reader) drifts(c lowstock.Connection) views.DriftList {
 				Options: optionsText(d.Options), Code: d.VariantCode,
 			},
 			Change: r.T("recovery.from_to", number(d.From), number(d.To)), FoundBy: views.Badge{Tone: "quiet", Icon: "sync", Text: r.T("recovery.way_" + string(d.FoundBy))},
-			Found: r.moment(d.FoundAt), Age: r.T("recovery.age", r.span(roundAge(d.Age()))),
+			Found: r.moment(d.FoundAt), Age: r.T("recovery.age", r.Span(roundAge(d.Age()))),
 		})
 	}
 	if total > len(list.Rows) {

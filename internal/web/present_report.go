@@ -88,7 +88,7 @@ func (r reader) reportFacts(report *lowstock.Report) []views.Fact {
 	found := r.T("report.found_none")
 	within, changes := lowstock.DetectedWithin(report.Detections, 0.5)
 	if changes > 0 {
-		found = r.T("report.found_half", r.span(within))
+		found = r.T("report.found_half", r.Span(within))
 	}
 	return []views.Fact{
 		{Label: r.T("report.told"), Value: r.T("report.times", report.Told)},

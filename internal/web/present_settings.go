@@ -97,9 +97,12 @@ func (r reader) settingsWarnings(s lowstock.Settings) []string {
 		all = all || l.First && len(l.Categories)+len(l.Suppliers) == 0
 	}
 	reachable := slices.ContainsFunc(s.Recipients, lowstock.Recipient.Reachable)
+	asked := slices.ContainsFunc(s.Recipients, func(x lowstock.Recipient) bool { return !x.WaitsToBeAsked() })
 	switch {
 	case len(s.Recipients) == 0 && !first:
 		list = append(list, r.T("settings.nobody"))
+	case !asked && !first:
+		list = append(list, r.T("settings.none_asked"))
 	case len(s.Recipients) > 0 && !reachable && !first:
 		list = append(list, r.T("settings.none_confirmed"))
 	case first && !all:
@@ -159,16 +162,42 @@ func (r reader) recipientRow(x lowstock.Recipient, index int, names routeNames) 
 	case !x.SuspendedAt.IsZero():
 		row.State = views.Badge{Tone: "out", Icon: "warn", Text: r.T("settings.state_suspended")}
 		row.Note, row.Confirm = r.T("settings.suspended", r.date(x.SuspendedAt)), true
+	case x.WaitsToBeAsked():
+		row.State, row.Note = views.Badge{Tone: "low", Icon: "clock", Text: r.T("settings.state_not_asked")}, r.asking(x)
 	case x.ConfirmedAt.IsZero():
 		row.State = views.Badge{Tone: "low", Icon: "clock", Text: r.T("settings.state_waiting")}
-		row.Note, row.Confirm = r.T("settings.waiting_soon"), true
-		if !x.ConfirmSentAt.IsZero() {
-			row.Note = r.T("settings.waiting", r.date(x.ConfirmSentAt))
-		}
+		row.Note, row.Confirm = r.asking(x), true
 	default:
 		row.State = views.Badge{Tone: "ok", Icon: "ok", Text: r.T("settings.state_confirmed")}
 	}
 	return row
+}
+
+// added says what happens next, after the last of the recipients was added.
+func (r reader) added(list []lowstock.Recipient) string {
+	if len(list) == 0 {
+		return ""
+	}
+	if newest := list[len(list)-1]; newest.WaitsToBeAsked() {
+		return r.asking(newest)
+	}
+	return r.T("settings.added_note")
+}
+
+// asking says of somebody who has not agreed yet whether they were asked, and
+// else when they will be and what that waits for.
+func (r reader) asking(x lowstock.Recipient) string {
+	switch {
+	case x.WaitsToBeAsked() && x.AskLimit != lowstock.AskFree && x.AskAt.After(r.now):
+		return r.T("asking."+string(x.AskLimit), r.date(x.AskAt))
+	case x.WaitsToBeAsked():
+		return r.T("settings.waiting_soon")
+	case x.Asked.State == lowstock.DeliveryFailed:
+		return joined(" ", r.T("settings.ask_failed"), r.known(x.Asked.Error))
+	case x.Asked.State == lowstock.DeliveryRetrying:
+		return joined(" ", r.T("settings.ask_retrying"), r.known(x.Asked.Error))
+	}
+	return r.T("settings.waiting", r.date(x.ConfirmSentAt))
 }
 
 // recipientChoices say in a few words what somebody gets.
@@ -299,6 +328,6 @@ func (r reader) testResult(id string, channel lowstock.Channel, o lowstock.Outco
 }
 
 // notSent says in the place of a test's result why nothing was sent.
-func (r reader) notSent(id, key string) views.TestResult {
-	return views.TestResult{ID: id, State: views.Badge{Tone: "low", Icon: "clock", Text: r.T("delivery.suppressed")}, Text: r.T(key)}
+func (r reader) notSent(id, why string) views.TestResult {
+	return views.TestResult{ID: id, State: views.Badge{Tone: "low", Icon: "clock", Text: r.T("delivery.suppressed")}, Text: why}
 }

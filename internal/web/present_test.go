@@ -353,11 +353,12 @@ func TestAPreviewSaysOnlyWhatIsOnRecord(t *testing.T) {
 func TestAWaitingLetterSaysUntilWhen(t *testing.T) {
 	t.Parallel()
 	r := readerAt(words.English, "2026-11-24T12:00:00+09:00")
+	r.settings = lowstock.Settings{Timezone: "Asia/Seoul", CollectSeconds: 60, DailyCap: 3, DigestAt: "09:00"}
 	for want, d := range map[string]lowstock.Delivery{
-		"":                                 {State: lowstock.DeliveryPending, DueAt: r.now.Add(time.Minute)},
-		"Goes with others at Tue 24 Nov 1": {State: lowstock.DeliveryPending, DueAt: r.now.Add(80 * time.Minute)},
-		"3 attempts":                       {State: lowstock.DeliveryRetrying, Attempts: 3},
-		"1 attempt · next try Tue 24 Nov":  {State: lowstock.DeliveryRetrying, Attempts: 1, DueAt: r.now.Add(15 * time.Minute)},
+		"": {State: lowstock.DeliveryPending, DueAt: r.now.Add(time.Minute)},
+		"Alerts are spread over the day: the next one goes about Tue 24 Nov 1": {State: lowstock.DeliveryPending, DueAt: r.now.Add(80 * time.Minute)},
+		"3 attempts":                      {State: lowstock.DeliveryRetrying, Attempts: 3},
+		"1 attempt · next try Tue 24 Nov": {State: lowstock.DeliveryRetrying, Attempts: 1, DueAt: r.now.Add(15 * time.Minute)},
 	} {
 		if got := r.deliveryNote(d); !strings.HasPrefix(got, want) || want == "" && got != "" {
 			t.Errorf("note of %+v: %q, want %q…", d, got, want)

@@ -39,6 +39,7 @@ type session struct {
 	operator lowstock.Operator
 	locale   words.Locale
 	zone     *time.Location
+	settings lowstock.Settings
 	framed   bool   // the app is shown inside the admin
 	limitKey string // what the rate limit counts by
 	token    string // name of the API token, "" for a browser

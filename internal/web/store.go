@@ -128,7 +128,7 @@ type SettingsStore interface {
 	SettingChanges(ctx context.Context, mall lowstock.MallID, limit int) ([]lowstock.SettingChange, error)
 	RotateWebhookSecret(ctx context.Context, mall lowstock.MallID, by string, now time.Time) (lowstock.Secret, error)
 	PreviewDigest(ctx context.Context, mall lowstock.MallID, recipient string, at time.Time) (lowstock.Message, error)
-	SendConfirm(ctx context.Context, mall lowstock.MallID, email string, now time.Time) error
+	SendConfirm(ctx context.Context, mall lowstock.MallID, email string, now time.Time) (lowstock.AskPlan, error)
 	ConfirmRecipient(ctx context.Context, mall lowstock.MallID, email string, now time.Time) error
 	Unsubscribe(ctx context.Context, mall lowstock.MallID, email string, now time.Time) error
 }

@@ -21,7 +21,6 @@ func errorWords() []entry {
 		{"error.email_twice", "같은 이메일 주소가 두 번 있어요.", "The same e-mail address appears twice."},
 		{"error.link_used", "이미 처리한 링크예요.", "This link has been used already."},
 		{"error.tests_many", "테스트는 한 시간에 5번까지 보낼 수 있어요. 조금 뒤에 다시 해 주세요.", "At most 5 tests an hour can be sent. Please try again later."},
-		{"error.asks_many", "이 주소로는 확인 메일을 이미 여러 번 보냈어요. 내일 다시 해 주세요.", "This address has been asked several times already. Please try again tomorrow."},
 		{"error.recipient_left", "수신 거부한 주소예요. 받은 메일의 링크로 본인만 다시 받을 수 있어요.", "This address has unsubscribed. Only its owner can come back, by the link in a letter."},
 		{"error.resend", "이미 도착했거나 아직 보내는 중이라 다시 보낼 수 없어요.", "It has arrived or is still being sent, so it cannot be sent again."},
 		{"error.incident_resolved", "이미 해결된 알림이에요.", "The alert is resolved already."},

@@ -95,6 +95,8 @@ func closingWords() []entry {
 		{"letter.snooze", "7일 동안 조용히", "Snooze 7 days"},
 		{"letter.act_note", "누르면 확인 화면이 열려요. 로그인하지 않아도 돼요.", "Each opens a page to confirm. No sign-in needed."},
 		{"letter.footer.why", "{0|을/를} 재고 알림 받는 주소로 등록해서 보내드렸어요.", "Sent because {0} is registered for stock alerts."},
+		{"letter.footer.rhythm", "다음 알림부터는 {0}쯤 모아서 한 통으로 보내요. 미리 알리지 못하고 품절된 품목은 바로 알려요. 설정에서 바꿀 수 있어요.", "From here on alerts of about {0} are gathered into one mail. What sells out without a warning is sent at once. The settings change it."},
+		{"letter.footer.rhythm_daily", "알림 메일은 하루 한 통이에요. 다음 알림은 {0}에 모아서 보내요. 미리 알리지 못하고 품절된 품목은 바로 알려요. 설정에서 바꿀 수 있어요.", "There is one alert mail a day; the next alerts are gathered until {0}. What sells out without a warning is sent at once. The settings change it."},
 		{"letter.footer.zone", "시각은 모두 {0} 기준이에요.", "All times are {0}."},
 		{"letter.footer.confirm", "등록한 적이 없다면 그냥 두셔도 돼요. 버튼을 누르지 않으면 알림을 보내지 않아요.", "If you did not expect this, leave it. No alert is sent unless you press the button."},
 		{"letter.footer.mall", "요청한 곳: {0} (카페24 쇼핑몰 아이디 {1})", "Asked by {0} (Cafe24 mall id {1})"},

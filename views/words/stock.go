@@ -119,6 +119,8 @@ func firstWords() []entry {
 		{"setup.mail_wait", "{0}에 확인 메일을 보냈어요. 메일에서 확인을 누르면 알림이 시작돼요.", "A confirmation went to {0}. Alerts begin once it is confirmed."},
 		{"setup.mail_see", "설정 보기", "See settings"},
 		{"setup.mail_done", "{0}명에게 알려요.", "{0} {0#person/people} will be told."},
+		{"setup.rhythm", "첫 알림은 바로, 그다음은 {0}쯤 모아서 한 통으로 보내요. 미리 알리지 못하고 품절된 품목은 바로 알려요.", "The first alert goes at once, later ones are gathered for about {0}. What sells out without a warning is sent at once."},
+		{"setup.rhythm_daily", "알림 메일은 하루 한 통이고, 나머지는 {0}에 모아서 보내요. 미리 알리지 못하고 품절된 품목은 바로 알려요.", "There is one alert mail a day, the rest is gathered until {0}. What sells out without a warning is sent at once."},
 		{"setup.mail_act", "확인 메일 보내기", "Send it"},
 	}
 }

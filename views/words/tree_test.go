@@ -20,7 +20,7 @@ var (
 // stands where, and what may follow is what the catalogue has.
 func built() []string {
 	return []string{
-		"status.", "scope.", "source.", "explain.", "incident.", "delivery.", "channel.", "done.", "verdict.", "event.", "reason.",
+		"status.", "asking.", "scope.", "source.", "explain.", "incident.", "delivery.", "channel.", "done.", "verdict.", "event.", "reason.",
 		"stock.tile_", "alerts.", "rules.level_", "rules.more_of_", "rules.source_", "rules.kind_", "rules.cause_", "silence.", "settings.digest_", "settings.locale_", "settings.sum_", "settings.state_", // internal/web/present*.go
 		"change.",                        // internal/web/present_changes.go, for every lowstock.Setting
 		"recovery.way_", "recovery.log_", // internal/web/present_recovery.go
@@ -30,6 +30,7 @@ func built() []string {
 		"link.",   // internal/web/links.go
 		"letter.", // internal/notify
 		"health.", // internal/notify and internal/web, for every lowstock.HealthKind
+		"span.",   // views/words/span.go
 	}
 }
 

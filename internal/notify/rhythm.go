@@ -1,0 +1,15 @@
+package notify
+
+import "cafe24-inventory-alert/internal/lowstock"
+
+// rhythm says in a recipient's first alert mail when the next one comes; nothing
+// in others.
+func (c content) rhythm() []string {
+	switch {
+	case c.Rhythm == lowstock.Rhythm{}:
+		return nil
+	case c.Rhythm.Until != "":
+		return []string{c.in.T("letter.footer.rhythm_daily", c.Rhythm.Until)}
+	}
+	return []string{c.in.T("letter.footer.rhythm", c.in.Span(c.Rhythm.Pause))}
+}

@@ -1,0 +1,38 @@
+package notify_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// The first alert mail says, as text and as HTML, when the next one comes.
+func TestTheFirstAlertSaysHowOthersFollow(t *testing.T) {
+	t.Parallel()
+	first := func(r lowstock.Rhythm) lowstock.Message {
+		m := alert(incident(nil))
+		m.Rhythm = r
+		return m
+	}
+	for name, c := range map[string]struct {
+		m    lowstock.Message
+		want string
+	}{
+		"paced":         {first(lowstock.Rhythm{Pause: 80 * time.Minute}), "다음 알림부터는 1시간 20분쯤 모아서 한 통으로 보내요. 미리 알리지 못하고 품절된 품목은 바로 알려요."},
+		"one a day":     {first(lowstock.Rhythm{Until: "09:00"}), "알림 메일은 하루 한 통이에요. 다음 알림은 09:00에 모아서 보내요."},
+		"in English":    {english(first(lowstock.Rhythm{Pause: 80 * time.Minute})), "alerts of about 1 h 20 min are gathered into one mail. What sells out without a warning is sent at once."},
+		"not the first": {first(lowstock.Rhythm{}), ""},
+	} {
+		got := letter(t, c.m, nil)
+		for part, text := range map[string]string{"text": strings.Join(strings.Fields(got.Text), " "), "HTML": got.HTML} {
+			if !strings.Contains(text, c.want) {
+				t.Errorf("%s: no %q in the %s:\n%s", name, c.want, part, text)
+			}
+			if c.want == "" && strings.Contains(text, "모아서") {
+				t.Errorf("%s: the %s says how others follow", name, part)
+			}
+		}
+	}
+}

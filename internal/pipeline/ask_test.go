@@ -1,0 +1,48 @@
+package pipeline_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// Twelve recipients at once, two processes: ten are asked, and the other two an
+// hour later by themselves. Nobody is asked twice.
+func TestRecipientsAreAskedByThemselves(t *testing.T) {
+	t.Parallel()
+	b, _ := quiet(t, options{})
+	b.start(t, b.process(t, connectStore(t, b.database), options{}))
+	settings, err := b.store.Settings(t.Context(), mall)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var added []lowstock.Recipient
+	for n := range 12 {
+		added = append(added, lowstock.Recipient{Email: fmt.Sprintf("p%d@shop.test", n), Immediate: true, Digest: lowstock.DigestOff})
+	}
+	settings.Recipients = append(settings.Recipients, added...)
+	if err := b.store.SaveSettings(t.Context(), mall, settings, "kim", b.clock.Now()); err != nil {
+		t.Fatal(err)
+	}
+	asked := map[string]int{}
+	count := func(wanted int) func() string {
+		return func() string {
+			clear(asked)
+			total := 0
+			for _, m := range b.outbox.messages() {
+				if m.Purpose == lowstock.PurposeConfirm {
+					asked[m.Recipient]++
+					total++
+				}
+			}
+			return missing(total == wanted && len(asked) == wanted, "%d mails to %d of %d addresses", total, len(asked), wanted)
+		}
+	}
+	until(t, 15*time.Second, count(10))
+	throughout(t, time.Second, count(10))
+	b.clock.advance(time.Hour)
+	until(t, 15*time.Second, count(12))
+	throughout(t, time.Second, count(12))
+}

@@ -1,0 +1,150 @@
+package web_test
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/views/words"
+)
+
+// TestThePageSaysWhoWasNotAsked: each limit by its own sentence, with the time,
+// on every page that speaks of the confirmation, and in the API.
+func TestThePageSaysWhoWasNotAsked(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 1)
+	b.clock.stop()
+	for n := range 10 {
+		w.form("/settings/recipients/add", map[string]string{"email": fmt.Sprintf("p%d@hanbit.example", n)}).to("/settings?done=added")
+	}
+	w.get("/settings?done=added").has("확인 메일을 보냈어요. 받은 분이")
+	w.form("/settings/recipients/add", map[string]string{"email": "late@hanbit.example"}).to("/settings?done=added")
+	until := hour(b.clock.Now().Add(time.Hour))
+	sentence := until + "에 자동으로 보내요"
+	page := w.get("/settings?done=added").has("확인 메일 보내기 전", "10통이 다 나가서, 아직 보내지 못했어요").lacks("확인 메일을 보냈어요. 받은 분이")
+	if got := strings.Count(page.body, sentence); got != 2 { // beside the address, and as the result
+		t.Errorf("%d times %q", got, sentence)
+	}
+	if got := strings.Count(page.body, "확인 메일 다시 보내기"); got != 10*2 { // never for who was not asked: button and label
+		t.Errorf("%d of the button", got)
+	}
+	w.form("/settings/recipients/confirm", map[string]string{"email": "p1@hanbit.example"}).
+		want(http.StatusTooManyRequests).has("10통이 다 나갔어요", until+"부터 다시 보낼 수 있어요")
+
+	row := b.confirmationOf(t, w, "late@hanbit.example")
+	if at, err := time.Parse(time.RFC3339, fmt.Sprint(row["ask_after"])); err != nil || at.Unix() != b.clock.Now().Add(time.Hour).Unix() {
+		t.Errorf("ask_after %v (%v)", row["ask_after"], err)
+	}
+	if row["state"] != "waiting" || row["waiting_for"] != "mall_limit" || row["asked_at"] != nil {
+		t.Errorf("API: %v", row)
+	}
+	b.clock.advance(time.Hour)
+	if asked, err := b.store.AskRecipients(t.Context(), mall, b.clock.Now()); asked != 1 || err != nil {
+		t.Fatalf("%d asked, %v", asked, err)
+	}
+	w.get("/settings").lacks(sentence)
+	if row := b.confirmationOf(t, w, "late@hanbit.example"); row["state"] != "asked" || row["ask_after"] != nil || row["asked_at"] == nil {
+		t.Errorf("API, asked: %v", row)
+	}
+	if err := b.store.ConfirmRecipient(t.Context(), mall, "late@hanbit.example", b.clock.Now()); err != nil {
+		t.Fatal(err)
+	}
+	if row := b.confirmationOf(t, w, "late@hanbit.example"); row["state"] != "confirmed" {
+		t.Errorf("API, confirmed: %v", row)
+	}
+}
+
+// TestTheStepsSayWhoWasNotAsked: a new mall that names an address which three
+// other malls have asked within the day.
+func TestTheStepsSayWhoWasNotAsked(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 1)
+	b.clock.stop()
+	const email = "md@example.com"
+	for n := range lowstock.AskersADay {
+		other := lowstock.MallID(fmt.Sprintf("other%d", n))
+		if _, err := b.store.LaunchMall(t.Context(), other, "ko"); err != nil {
+			t.Fatal(err)
+		}
+		if err := b.store.Connect(t.Context(), other, lowstock.Token{
+			Access: "a", Refresh: "r", IssuedAt: b.clock.Now(), AccessExpiresAt: b.clock.Now().Add(time.Hour), RefreshExpiresAt: b.clock.Now().Add(time.Hour),
+		}, b.clock.Now()); err != nil {
+			t.Fatal(err)
+		}
+		settings, err := b.store.Settings(t.Context(), other)
+		if err != nil {
+			t.Fatal(err)
+		}
+		settings.Recipients = []lowstock.Recipient{{Email: email, Immediate: true, Digest: lowstock.DigestOff}}
+		if err := b.store.SaveSettings(t.Context(), other, settings, "kim", b.clock.Now()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.form("/setup/recipient", map[string]string{"email": email}).to("/stock?done=confirm_waits")
+	sentence := "이 주소로 하루에 보낼 수 있는 확인 메일이 다 나가서, 아직 보내지 못했어요"
+	until := hour(b.clock.Now().Add(24 * time.Hour))
+	w.get("/stock?done=confirm_waits").has(email+": "+sentence, until+"에 자동으로 보내요", "확인 메일은 나중에").lacks(email + "에 확인 메일을 보냈어요")
+	w.get("/settings").has(sentence, "아직 확인 메일이 나가지 않아서")
+	if row := b.confirmationOf(t, w, email); row["state"] != "waiting" || row["waiting_for"] != "address_limit" {
+		t.Errorf("API: %v", row)
+	}
+}
+
+// TestThePageSaysThatTheConfirmationDidNotArrive: a mail that was given up is
+// not "sent".
+func TestThePageSaysThatTheConfirmationDidNotArrive(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 1)
+	w.form("/settings/recipients/add", map[string]string{"email": "owner@hanbit.example"}).to("/settings?done=added")
+	due, err := b.store.Due(t.Context(), b.clock.Now(), 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range due {
+		if d.Kind != lowstock.DueDeliver {
+			continue
+		}
+		m, err := b.store.ClaimMessage(t.Context(), d.Mall, d.ID, b.clock.Now(), time.Minute)
+		if err != nil {
+			t.Fatal(err)
+		}
+		refused := lowstock.Outcome{State: lowstock.DeliveryFailed, Error: "letter.error.address"}
+		if err := b.store.FinishMessage(t.Context(), d.Mall, m.ID, m.Attempts, refused, b.clock.Now(), time.Time{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, page := range []string{"/settings", "/stock"} {
+		w.get(page).has("확인 메일을 보내지 못했어요. " + words.Korean.T("letter.error.address")).lacks("에 확인 메일을 보냈어요")
+	}
+}
+
+// confirmationOf is what the API says of one recipient's confirmation.
+func (b *bench) confirmationOf(t *testing.T, w *browser, email string) map[string]any {
+	t.Helper()
+	_, router := b.document(t)
+	for _, r := range list(t, w.get("/api/v1/settings").want(http.StatusOK).valid(router).object(), "recipients") {
+		if r["email"] == email {
+			if row, ok := r["confirmation"].(map[string]any); ok {
+				return row
+			}
+		}
+	}
+	t.Fatalf("no %s in the settings", email)
+	return nil
+}
+
+// hour is a time of the day as Korean pages write it.
+func hour(at time.Time) string {
+	at = at.In(time.FixedZone("KST", 9*60*60))
+	half := "오전"
+	if at.Hour() >= 12 {
+		half = "오후"
+	}
+	return fmt.Sprintf("%s %d:%02d", half, (at.Hour()+11)%12+1, at.Minute())
+}
