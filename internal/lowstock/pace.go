@@ -1,6 +1,9 @@
 package lowstock
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 const (
 	// paced is the time over which the messages of a day are spread.
@@ -92,5 +95,9 @@ func (s *Settings) WhyWaits(d Delivery, now time.Time) WaitReason {
 // time by other settings.
 func (s *Settings) TimesOtherwise(other *Settings) bool {
 	return s.CollectSeconds != other.CollectSeconds || s.DailyCap != other.DailyCap || s.QuietFrom != other.QuietFrom ||
-		s.QuietTo != other.QuietTo || s.DigestAt != other.DigestAt || s.Timezone != other.Timezone
+		s.QuietTo != other.QuietTo || s.DigestAt != other.DigestAt || s.Timezone != other.Timezone ||
+		slices.ContainsFunc(s.Recipients, func(r Recipient) bool {
+			is, there := other.Recipient(r.Email)
+			return there && (is.Immediate != r.Immediate || is.Digest != r.Digest)
+		})
 }

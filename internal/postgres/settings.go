@@ -112,10 +112,7 @@ func replan(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, was, is *lowst
 	if err := scheduleAnswers(ctx, tx, mall); err != nil {
 		return err
 	}
-	if err := retime(ctx, tx, mall, was, is, now); err != nil {
-		return err
-	}
-	return tellSwitched(ctx, tx, mall, was, is, now)
+	return retime(ctx, tx, mall, was, is, now)
 }
 
 // sealedSettings are the secrets as they are stored.
