@@ -228,7 +228,7 @@ func TestLettersStaySmall(t *testing.T) {
 		m := alert(items...)
 		m.Purpose = purpose
 		got := letter(t, m, nil)
-		if len(got.HTML) > 60<<10 || len(got.Raw) > 60<<10 {
+		if len(got.HTML) > 60<<10 || len(got.Raw) > 95<<10 {
 			t.Errorf("%s: %d bytes of HTML, %d in all", purpose, len(got.HTML), len(got.Raw))
 		}
 		t.Logf("%s: %d bytes of HTML, %d in all", purpose, len(got.HTML), len(got.Raw))

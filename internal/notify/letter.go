@@ -1,9 +1,6 @@
 package notify
 
 import (
-	"net/url"
-	"strconv"
-
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views/mail"
 	"cafe24-inventory-alert/views/words"
@@ -28,7 +25,9 @@ func (s *Sender) Letter(m lowstock.Message) mail.Letter {
 		l.Rows, l.More = c.reorderRows()
 	}
 	for _, i := range c.items[:min(len(c.items), maxRows)] {
-		l.Rows = append(l.Rows, c.row(i))
+		row := c.row(i)
+		row.URL = s.openURL(c, alertPlace(i))
+		l.Rows = append(l.Rows, row)
 	}
 	if rest := len(c.items) - len(l.Rows); rest > 0 {
 		l.More = c.in.T("letter.more", rest)
@@ -92,32 +91,44 @@ func (s *Sender) openButton(c content) mail.Button {
 			Action: LinkConfirm, Mall: c.Mall, Email: c.Recipient, ExpiresAt: c.CreatedAt.Add(linkLife),
 		})}
 	}
-	key, path := "letter.open", "/alerts"
+	key, place := "letter.open", lowstock.Place{Page: lowstock.PageAlerts}
 	switch {
 	case c.Purpose == lowstock.PurposeTest:
-		key, path = "letter.open_test", "/settings"
+		key, place.Page = "letter.open_test", lowstock.PageSettings
 	case c.Purpose == lowstock.PurposeHealth, c.Purpose == lowstock.PurposeAllClear:
-		key, path = whereToMend(c.Health.Kind)
+		key, place.Page = whereToMend(c.Health.Kind)
 	case c.Purpose == lowstock.PurposeReorder:
-		key, path = "letter.open_reorder", "/reorder?supplier="+url.QueryEscape(c.Reorder.SupplierCode)
+		key, place = "letter.open_reorder", lowstock.Place{Page: lowstock.PageReorder, Code: c.Reorder.SupplierCode}
 	case len(c.items) == 0:
-		key, path = "letter.open_stock", "/stock"
+		key, place.Page = "letter.open_stock", lowstock.PageStock
 	case len(c.items) == 1 && c.Purpose == lowstock.PurposeAlert:
-		key, path = "letter.open_one", "/alerts/"+strconv.FormatInt(c.items[0].ID, 10)
+		key, place = "letter.open_one", alertPlace(c.items[0])
 	}
-	return mail.Button{Label: c.in.T(key), URL: s.appLink(c.Mall, path)}
+	return mail.Button{Label: c.in.T(key), URL: s.openURL(c, place)}
+}
+
+func alertPlace(i lowstock.Incident) lowstock.Place {
+	return lowstock.Place{Page: lowstock.PageAlert, Number: i.ID}
+}
+
+// openURL leads to a place in the app. A session exists in the mall's admin, so
+// the address is one that leads through it where there is none.
+func (s *Sender) openURL(c content, place lowstock.Place) string {
+	return s.links.URL(Link{
+		Action: LinkOpen, Mall: c.Mall, Locale: string(c.in), Place: place, ExpiresAt: c.CreatedAt.Add(openLife),
+	})
 }
 
 // whereToMend is the page on which the merchant can do something about it.
-func whereToMend(kind lowstock.HealthKind) (key, path string) {
+func whereToMend(kind lowstock.HealthKind) (key string, page lowstock.Page) {
 	switch kind {
 	case lowstock.HealthRecipient, lowstock.HealthChannel:
-		return "letter.open_test", "/settings"
+		return "letter.open_test", lowstock.PageSettings
 	case lowstock.HealthMail:
-		return "letter.open", "/alerts"
+		return "letter.open", lowstock.PageAlerts
 	case lowstock.HealthConnection, lowstock.HealthRefresh, lowstock.HealthScope, lowstock.HealthReception, lowstock.HealthStale:
 	}
-	return "letter.open_connection", "/connection"
+	return "letter.open_connection", lowstock.PageConnection
 }
 
 // actions are the buttons of an alert: about its one item, or about all that

@@ -37,6 +37,7 @@ type Row struct {
 	Out      bool   // sold out, else low
 	Badge    string // the same as a word
 	Name     string
+	URL      string // of its own page in the app
 	Options  string
 	Quantity string // "3개"
 	Limit    string // "기준 5개"

@@ -32,7 +32,7 @@ func Text(l Letter) string {
 
 func rowText(r Row) string {
 	lines := []string{"[" + r.Badge + "] " + r.Name}
-	for _, line := range []string{r.Options, r.Facts, r.Sales, r.Why, r.When} {
+	for _, line := range []string{r.Options, r.Facts, r.Sales, r.Why, r.When, r.URL} {
 		if line != "" {
 			lines = append(lines, "  "+line)
 		}
