@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -55,5 +56,9 @@ func (s *Server) digestPage(c echo.Context) error {
 // recipient.
 func withoutLinks(l mail.Letter) mail.Letter {
 	l.Actions, l.ActNote, l.Open, l.Unsubscribe = nil, "", mail.Button{}, mail.Button{}
+	l.Rows = slices.Clone(l.Rows)
+	for i := range l.Rows {
+		l.Rows[i].URL = ""
+	}
 	return l
 }
