@@ -74,3 +74,21 @@ func TestMessagesLeadToWhatTheyTellOf(t *testing.T) {
 		})
 	}
 }
+
+// TestATroubleOfAChannelPromisesNothing: a Slack hook that was given up after
+// two days is not said to be tried again.
+func TestATroubleOfAChannelPromisesNothing(t *testing.T) {
+	t.Parallel()
+	for _, reason := range append(lowstock.GoneErrors(), "letter.error.slack_away", "letter.error.slack_busy", "letter.error.webhook_away", "letter.error.unknown") {
+		m := purpose(lowstock.PurposeHealth)
+		m.Health = lowstock.Health{Kind: lowstock.HealthChannel, Subject: "slack", Reason: reason, OpenedAt: noon}
+		for _, m := range []lowstock.Message{m, english(m)} {
+			text := mail.Text(newSender(t, config()).Letter(m))
+			for _, promise := range []string{"다시 보내요", "자동으로", "sent again", "by itself", "두 번"} {
+				if strings.Contains(text, promise) {
+					t.Errorf("%s promises %q: %s", reason, promise, text)
+				}
+			}
+		}
+	}
+}

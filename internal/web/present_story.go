@@ -53,7 +53,7 @@ func (r reader) story(i lowstock.Incident, events []lowstock.Event, attempts []l
 	all = append(all, r.handed(i.Deliveries, momentCollected)...)
 	all = append(all, r.handed(i.Deliveries, momentQueued)...)
 	for _, a := range attempts {
-		all = append(all, r.attemptMoment(a, i.Deliveries))
+		all = append(all, r.attemptMoment(a, i.Deliveries, lastOf(a, attempts)))
 	}
 	slices.SortStableFunc(all, func(a, b moment) int { return a.at.Compare(b.at) })
 	return all
@@ -167,11 +167,13 @@ func (r reader) handed(deliveries []lowstock.Delivery, kind string) []moment {
 }
 
 // attemptMoment is one try to send, with what the other side said.
-func (r reader) attemptMoment(a lowstock.Attempt, deliveries []lowstock.Delivery) moment {
+// The newest attempt of a message says what follows from it as well.
+func (r reader) attemptMoment(a lowstock.Attempt, deliveries []lowstock.Delivery, last bool) moment {
 	who := ""
+	var told lowstock.Delivery
 	for _, d := range deliveries {
 		if d.MessageID == a.MessageID {
-			who = r.recipient(d)
+			who, told = r.recipient(d), d
 		}
 	}
 	m := moment{at: a.At, kind: string(a.State), icon: r.deliveryBadge(a.State).Icon}
@@ -184,14 +186,26 @@ func (r reader) attemptMoment(a lowstock.Attempt, deliveries []lowstock.Delivery
 	if a.Number > 1 {
 		notes = append(notes, r.T("event.attempt", a.Number))
 	}
-	if reason := r.known(a.Error); reason != "" {
+	if reason := r.known(a.Error); reason != "" && !(a.State == lowstock.DeliveryUnknown && a.Error == "letter.error.unknown") { // the entry says so
 		notes = append(notes, reason)
+	}
+	if last {
+		if after := r.aftermath(told); after != "" {
+			notes = append(notes, after)
+		}
 	}
 	if a.Answer != "" {
 		notes = append(notes, r.T("alerts.answer", a.Answer))
 	}
 	m.note = strings.Join(notes, " · ")
 	return m
+}
+
+// lastOf says whether an attempt is the newest one of its message.
+func lastOf(a lowstock.Attempt, attempts []lowstock.Attempt) bool {
+	return !slices.ContainsFunc(attempts, func(other lowstock.Attempt) bool {
+		return other.MessageID == a.MessageID && other.At.After(a.At)
+	})
 }
 
 // person is how a record names who did something.
