@@ -165,6 +165,7 @@ func (s *Server) act(ctx context.Context, link *letterLink) (acted int, err erro
 		return 1, s.store.Unsubscribe(ctx, link.Mall, link.Email, now)
 	case notify.LinkConfirm:
 		return 1, s.store.ConfirmRecipient(ctx, link.Mall, link.Email, now)
+	case notify.LinkOpen: // has routes of its own
 	case notify.LinkAcknowledge, notify.LinkSnooze:
 	}
 	used := lowstock.UsedLink{

@@ -170,10 +170,10 @@ func (r reader) handed(deliveries []lowstock.Delivery, kind string) []moment {
 // The newest attempt of a message says what follows from it as well.
 func (r reader) attemptMoment(a lowstock.Attempt, deliveries []lowstock.Delivery, last bool) moment {
 	who := ""
-	var told lowstock.Delivery
+	var delivery lowstock.Delivery
 	for _, d := range deliveries {
 		if d.MessageID == a.MessageID {
-			who, told = r.recipient(d), d
+			who, delivery = r.recipient(d), d
 		}
 	}
 	m := moment{at: a.At, kind: string(a.State), icon: r.deliveryBadge(a.State).Icon}
@@ -186,11 +186,12 @@ func (r reader) attemptMoment(a lowstock.Attempt, deliveries []lowstock.Delivery
 	if a.Number > 1 {
 		notes = append(notes, r.T("event.attempt", a.Number))
 	}
-	if reason := r.known(a.Error); reason != "" && !(a.State == lowstock.DeliveryUnknown && a.Error == "letter.error.unknown") { // the entry says so
+	said := a.State == lowstock.DeliveryUnknown && a.Error == "letter.error.unknown" // by the entry itself
+	if reason := r.known(a.Error); reason != "" && !said {
 		notes = append(notes, reason)
 	}
 	if last {
-		if after := r.aftermath(told); after != "" {
+		if after := r.aftermath(delivery); after != "" {
 			notes = append(notes, after)
 		}
 	}
