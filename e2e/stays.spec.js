@@ -178,5 +178,6 @@ test('what fails says so, keeps what was typed, and goes on', async ({ page, dem
   await app.locator('#tiles a').nth(2).click();
   await expect(failure).toContainText('접속 시간이 끝났어요');
   await expect(failure.getByRole('button')).toBeHidden();
+  await expect(failure.getByRole('link', { name: '카페24 관리자 열기' })).toHaveAttribute('href', demo.admin);
   await expect(app.getByRole('table')).toBeVisible();
 });

@@ -37,7 +37,7 @@
     if (n || !b) return;
     b.querySelector("[data-text]").textContent = b.dataset[kind] ||
       parse(ctx.text || "").querySelector("[data-error]")?.textContent || b.dataset.server;
-    b.querySelector("button").hidden = ["session", "refused"].includes(kind);
+    b.dataset.kind = kind;
     again = () => el.matches("form") ? el.requestSubmit(request.submitter) : htmx.trigger(el, ev.type);
     b.hidden = false;
   };

@@ -22,6 +22,7 @@ type Shell struct {
 	Guest    bool         // the operator may only look, everywhere
 	ReadOnly bool         // the operator may not change what the page is for
 	Locked   string       // who may, said where a form would stand
+	Admin    string       // the mall's admin, where a session is opened; "" leaves it out
 	Refresh  string       // seconds after which a page without JavaScript reloads, "" never
 }
 

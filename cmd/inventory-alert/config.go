@@ -35,7 +35,7 @@ type Config struct {
 	APIVersion     string
 	Scopes         []string
 	FrameAncestors string // with {mall_id}
-	AdminURL       string // with {mall_id}; "" when consent returns to the app itself
+	AdminURL       string // with {mall_id}; "" when consent returns to the app itself, and the rest to Cafe24's own page
 	LaunchMaxAge   time.Duration
 	Rate           float64 // calls a second per mall and endpoint
 

@@ -103,7 +103,7 @@ func (d *doctor) mail(ctx context.Context, cfg Config) {
 // newSender is also how the app makes its own.
 func newSender(cfg Config, log *slog.Logger) (*notify.Sender, error) {
 	return notify.New(notify.Config{
-		SMTP: cfg.SMTP, From: cfg.MailFrom, AppURL: cfg.AppURL, AdminURL: cfg.AdminURL,
-		LinkKey: cfg.SessionKeys[0], DKIM: cfg.DKIM, SlackAPIURL: cfg.SlackAPIURL, AllowPrivate: cfg.AllowPrivateHooks, Log: log,
+		SMTP: cfg.SMTP, From: cfg.MailFrom, AppURL: cfg.AppURL,
+		LinkKey: cfg.SessionKeys[0], OldKeys: cfg.SessionKeys[1:], DKIM: cfg.DKIM, SlackAPIURL: cfg.SlackAPIURL, AllowPrivate: cfg.AllowPrivateHooks, Log: log,
 	})
 }

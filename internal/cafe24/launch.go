@@ -32,7 +32,7 @@ type Launch struct {
 
 // VerifyLaunch checks a launch's raw query, as received: never pass a query that was parsed and encoded again, since
 // the signature covers the encoded text. The errors are [ErrLaunchMalformed], [ErrLaunchSignature] and
-// [ErrLaunchStale]. It does not know which launches were seen before; single use is the caller's, by Nonce.
+// [ErrLaunchStale], beside which stands what the launch says, since its signature holds. It does not know which launches were seen before; single use is the caller's, by Nonce.
 func (p *Platform) VerifyLaunch(rawQuery string) (Launch, error) {
 	values, signed, err := splitLaunch(rawQuery)
 	if err != nil {
@@ -120,7 +120,7 @@ func (p *Platform) readLaunch(values map[string]string, mac []byte) (Launch, err
 	}
 	now := p.now()
 	if now.Sub(launch.Timestamp) > p.cfg.LaunchMaxAge || launch.Timestamp.Sub(now) > launchSkew {
-		return Launch{}, ErrLaunchStale
+		return launch, ErrLaunchStale
 	}
 	nonce := sha256.Sum256(fmt.Appendf(nil, "%x\n%d\n%s", mac, seconds, launch.MallID))
 	launch.Nonce = hex.EncodeToString(nonce[:])

@@ -66,8 +66,11 @@ func TestVerifyLaunch(t *testing.T) {
 			if !errors.Is(err, expected) {
 				t.Fatalf("got %v, want %v", err, expected)
 			}
-			if err != nil && launch != (cafe24.Launch{}) {
+			if err != nil && launch != (cafe24.Launch{}) && !errors.Is(err, cafe24.ErrLaunchStale) {
 				t.Errorf("a refused launch still says %+v", launch)
+			}
+			if err != nil && launch.Nonce != "" {
+				t.Errorf("a stale launch could be used: %+v", launch)
 			}
 			if err != nil && strings.Contains(err.Error(), "samplemall") {
 				t.Errorf("error repeats what was sent: %v", err)

@@ -31,17 +31,21 @@ var ErrLaunchUsed = lowstock.Fail(lowstock.CodeForbidden, "error.launch_used", n
 // moments old: it must open nothing by itself, but may continue a session of
 // the same mall.
 //
-// What is wrong with a launch is said with [lowstock.CodeForbidden].
+// What is wrong with a launch is said with [lowstock.CodeForbidden]. One that is
+// only too old is a replay besides, with the mall's ID and nothing else of it.
 func (i *Installer) Launch(ctx context.Context, rawQuery string) (
 	mall lowstock.Mall, operator lowstock.Operator, replay bool, err error,
 ) {
-	launch, err := i.platform.VerifyLaunch(rawQuery)
-	if err != nil {
-		return mall, operator, false, launchError(err)
+	launch, stale := i.platform.VerifyLaunch(rawQuery)
+	if stale != nil && !errors.Is(stale, cafe24.ErrLaunchStale) {
+		return mall, operator, false, launchError(stale)
 	}
 	id, err := lowstock.ParseMallID(launch.MallID)
 	if err != nil {
 		return mall, operator, false, launchError(fmt.Errorf("%w: %w", cafe24.ErrLaunchMalformed, err))
+	}
+	if stale != nil {
+		return lowstock.Mall{ID: id}, operator, true, launchError(stale)
 	}
 	nonce, err := hex.DecodeString(launch.Nonce)
 	if err != nil {

@@ -1,9 +1,6 @@
 package notify
 
 import (
-	"net/url"
-	"strconv"
-
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views/mail"
 	"cafe24-inventory-alert/views/words"
@@ -25,7 +22,7 @@ func (s *Sender) letter(c content, rows int) mail.Letter {
 	l := mail.Letter{
 		Lang: string(c.in), Subject: c.subject(), Preheader: c.preheader(),
 		ShopName: cut(c.shop, maxName), Title: c.title(), Lead: c.lead(), Aside: c.aside(),
-		Open: s.openButton(c), Lists: c.lists(rows),
+		Open: s.openButton(c), Lists: s.lists(c, rows),
 	}
 	if c.Purpose == lowstock.PurposeHealth {
 		l.Box = mail.Box{Title: c.in.T("letter.todo"), Text: c.health("do")}
@@ -38,7 +35,7 @@ func (s *Sender) letter(c content, rows int) mail.Letter {
 }
 
 // lists are what is announced, and then what only stands.
-func (c content) lists(rows int) (all []mail.List) {
+func (s *Sender) lists(c content, rows int) (all []mail.List) {
 	if c.Purpose == lowstock.PurposeReorder {
 		return []mail.List{c.reorderList(rows)}
 	}
@@ -46,7 +43,7 @@ func (c content) lists(rows int) (all []mail.List) {
 		var l mail.List
 		for n, i := range c.named {
 			if n < maxRows {
-				l.Rows = append(l.Rows, c.row(i))
+				l.Rows = append(l.Rows, s.row(c, i))
 			} else {
 				l.Lines = append(l.Lines, c.line(i))
 			}
@@ -65,7 +62,7 @@ func (c content) lists(rows int) (all []mail.List) {
 			l.Heading = c.in.T("letter.heading.standing")
 		}
 		for _, i := range c.standing[:min(len(c.standing), rows, maxRows)] {
-			l.Rows = append(l.Rows, c.row(i))
+			l.Rows = append(l.Rows, s.row(c, i))
 		}
 		if rest := len(c.standing) - len(l.Rows); rest > 0 {
 			l.More = c.in.T("letter.more", rest)
@@ -73,6 +70,13 @@ func (c content) lists(rows int) (all []mail.List) {
 		all = append(all, l)
 	}
 	return all
+}
+
+// row is an item in full, with the way to its alert.
+func (s *Sender) row(c content, i lowstock.Incident) mail.Row {
+	row := c.row(i)
+	row.URL = s.openURL(c, alertPlace(i))
+	return row
 }
 
 // foot says why the letter came, and how to have no more of them.
@@ -128,32 +132,44 @@ func (s *Sender) openButton(c content) mail.Button {
 			Action: LinkConfirm, Mall: c.Mall, Email: c.Recipient, ExpiresAt: c.CreatedAt.Add(linkLife),
 		})}
 	}
-	key, path := "letter.open", "/alerts"
+	key, place := "letter.open", lowstock.Place{Page: lowstock.PageAlerts}
 	switch {
 	case c.Purpose == lowstock.PurposeTest:
-		key, path = "letter.open_test", "/settings"
+		key, place.Page = "letter.open_test", lowstock.PageSettings
 	case c.Purpose == lowstock.PurposeHealth, c.Purpose == lowstock.PurposeAllClear:
-		key, path = whereToMend(c.Health.Kind)
+		key, place.Page = whereToMend(c.Health.Kind)
 	case c.Purpose == lowstock.PurposeReorder:
-		key, path = "letter.open_reorder", "/reorder?supplier="+url.QueryEscape(c.Reorder.SupplierCode)
+		key, place = "letter.open_reorder", lowstock.Place{Page: lowstock.PageReorder, Code: c.Reorder.SupplierCode}
 	case len(c.items) == 0:
-		key, path = "letter.open_stock", "/stock"
+		key, place.Page = "letter.open_stock", lowstock.PageStock
 	case len(c.items) == 1 && c.Purpose == lowstock.PurposeAlert:
-		key, path = "letter.open_one", "/alerts/"+strconv.FormatInt(c.items[0].ID, 10)
+		key, place = "letter.open_one", alertPlace(c.items[0])
 	}
-	return mail.Button{Label: c.in.T(key), URL: s.appLink(c.Mall, path)}
+	return mail.Button{Label: c.in.T(key), URL: s.openURL(c, place)}
+}
+
+func alertPlace(i lowstock.Incident) lowstock.Place {
+	return lowstock.Place{Page: lowstock.PageAlert, Number: i.ID}
+}
+
+// openURL leads to a place in the app. A session exists in the mall's admin, so
+// the address is one that leads through it where there is none.
+func (s *Sender) openURL(c content, place lowstock.Place) string {
+	return s.links.URL(Link{
+		Action: LinkOpen, Mall: c.Mall, Locale: string(c.in), Place: place, ExpiresAt: c.CreatedAt.Add(openLife),
+	})
 }
 
 // whereToMend is the page on which the merchant can do something about it.
-func whereToMend(kind lowstock.HealthKind) (key, path string) {
+func whereToMend(kind lowstock.HealthKind) (key string, page lowstock.Page) {
 	switch kind {
 	case lowstock.HealthRecipient, lowstock.HealthChannel:
-		return "letter.open_test", "/settings"
+		return "letter.open_test", lowstock.PageSettings
 	case lowstock.HealthMail:
-		return "letter.open", "/alerts"
+		return "letter.open", lowstock.PageAlerts
 	case lowstock.HealthConnection, lowstock.HealthRefresh, lowstock.HealthScope, lowstock.HealthReception, lowstock.HealthStale:
 	}
-	return "letter.open_connection", "/connection"
+	return "letter.open_connection", lowstock.PageConnection
 }
 
 // actions are the buttons of an alert: about its one item, or about all that

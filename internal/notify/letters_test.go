@@ -29,7 +29,6 @@ func letters() map[string]lowstock.Message {
 		"digest_none_en":   english(purpose(lowstock.PurposeDigest)),
 		"test":             purpose(lowstock.PurposeTest),
 		"test_en":          english(purpose(lowstock.PurposeTest)),
-		"alert_admin_url":  alert(incident(nil)),
 		"confirm":          purpose(lowstock.PurposeConfirm),
 		"confirm_en":       english(purpose(lowstock.PurposeConfirm)),
 		"reorder":          reorder(4),

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/binary"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,13 +22,18 @@ const (
 	LinkConfirm     LinkAction = "confirm"
 	LinkAcknowledge LinkAction = "acknowledge"
 	LinkSnooze      LinkAction = "snooze"
+	LinkOpen        LinkAction = "open" // shows a page of the app to who has a session, or gets one
 )
 
 // SnoozeFor is how long the snooze link of a letter keeps an incident quiet.
 const SnoozeFor = 7 * 24 * time.Hour
 
-// linkLife is how long the buttons of an alert work after it was written.
-const linkLife = 30 * 24 * time.Hour
+// linkLife is how long the buttons of an alert work after it was written,
+// openLife how long its links to the app lead to their page.
+const (
+	linkLife = 30 * 24 * time.Hour
+	openLife = 90 * 24 * time.Hour
+)
 
 // minKey is the shortest secret, in bytes, that links are signed with.
 const minKey = 16
@@ -37,21 +43,26 @@ const maxToken = 1024
 
 // Link is what a token carries. Its holder may do this one thing for this one
 // mall and address; it opens no session. Acknowledge and snooze are about one
-// incident, or about all that a message told of.
+// incident, or about all that a message told of; open is about a place, and has
+// no address.
 type Link struct {
 	Action     LinkAction
 	Mall       lowstock.MallID
 	Email      string
 	IncidentID int64
-	MessageID  int64     // 0: the one incident
-	ExpiresAt  time.Time // to the second; zero: never
+	MessageID  int64          // 0: the one incident
+	Place      lowstock.Place // of open alone
+	Locale     string         // of open alone: the language of the message
+	ExpiresAt  time.Time      // to the second; zero: never
 }
 
 // Links signs and opens the tokens of letters. Key is the app's secret, at
 // least 16 bytes; what signs is derived from it, so the secret may serve other
-// ends too. AppURL is the app's public address without a trailing slash.
+// ends too. What was signed with an older secret still opens. AppURL is the
+// app's public address without a trailing slash.
 type Links struct {
 	Key    []byte
+	Older  [][]byte
 	AppURL string
 }
 
@@ -63,6 +74,8 @@ func (ls Links) URL(l Link) string {
 		room = "/unsubscribe/"
 	case LinkConfirm:
 		room = "/confirm/"
+	case LinkOpen:
+		room = "/open/"
 	case LinkAcknowledge, LinkSnooze:
 	}
 	return strings.TrimRight(ls.AppURL, "/") + room + ls.Sign(l)
@@ -87,93 +100,114 @@ func (ls Links) Sign(l Link) string {
 }
 
 // Open checks a token and returns what it carries. A token that was not signed
-// with this key, or was changed, gives [lowstock.CodeNotFound] with
+// with one of the keys, or was changed, gives [lowstock.CodeNotFound] with
 // error.link_broken; one whose time is over the same code with
-// error.link_expired.
+// error.link_expired, beside what it carries.
 func (ls Links) Open(token string, now time.Time) (Link, error) {
-	broken := lowstock.Fail(lowstock.CodeNotFound, "error.link_broken", nil)
-	key := derive(ls.Key, "links")
-	if key == nil || len(token) > maxToken || strings.ContainsAny(token, "\r\n") { // line breaks the decoder would skip
-		return Link{}, broken
-	}
-	raw, err := base64.RawURLEncoding.Strict().DecodeString(token)
-	if err != nil || len(raw) <= sha256.Size {
-		return Link{}, broken
-	}
-	payload, mac := raw[:len(raw)-sha256.Size], raw[len(raw)-sha256.Size:]
-	if !hmac.Equal(mac, sum(key, payload)) {
-		return Link{}, broken
-	}
-	l, ok := parseLink(payload)
+	l, ok := ls.read(token)
 	if !ok {
-		return Link{}, broken
+		return Link{}, lowstock.Fail(lowstock.CodeNotFound, "error.link_broken", nil)
 	}
 	if !l.ExpiresAt.IsZero() && !now.Before(l.ExpiresAt) {
-		return Link{}, lowstock.Fail(lowstock.CodeNotFound, "error.link_expired", nil)
+		return l, lowstock.Fail(lowstock.CodeNotFound, "error.link_expired", nil)
 	}
 	return l, nil
 }
 
-// The layouts of a payload. One that is about no message has no room for it.
+// read returns what a token carries, if its signature holds.
+func (ls Links) read(token string) (Link, bool) {
+	if len(token) > maxToken || strings.ContainsAny(token, "\r\n") { // line breaks the decoder would skip
+		return Link{}, false
+	}
+	raw, err := base64.RawURLEncoding.Strict().DecodeString(token)
+	if err != nil || len(raw) <= sha256.Size {
+		return Link{}, false
+	}
+	payload, mac := raw[:len(raw)-sha256.Size], raw[len(raw)-sha256.Size:]
+	signed := slices.ContainsFunc(append([][]byte{ls.Key}, ls.Older...), func(secret []byte) bool {
+		key := derive(secret, "links")
+		return key != nil && hmac.Equal(mac, sum(key, payload))
+	})
+	if !signed {
+		return Link{}, false
+	}
+	return parseLink(payload)
+}
+
+// The layouts of a payload: its texts, its numbers and when it expires. One that
+// is about no message, or leads to no place, has no field for it.
 const (
-	linkVersion        = 1
-	linkVersionMessage = 2
+	linkVersion        = 1 // action, mall, address; incident
+	linkVersionMessage = 2 // action, mall, address; incident, message
+	linkVersionPlace   = 3 // action, mall, locale, page, code; number
 )
+
+// fields are what a payload of this version holds, in their order.
+func (l *Link) fields(version byte) (texts []*string, numbers []*int64, ok bool) {
+	action, mall := (*string)(&l.Action), (*string)(&l.Mall)
+	switch version {
+	case linkVersion:
+		return []*string{action, mall, &l.Email}, []*int64{&l.IncidentID}, true
+	case linkVersionMessage:
+		return []*string{action, mall, &l.Email}, []*int64{&l.IncidentID, &l.MessageID}, true
+	case linkVersionPlace:
+		return []*string{action, mall, &l.Locale, (*string)(&l.Place.Page), &l.Place.Code}, []*int64{&l.Place.Number}, true
+	}
+	return nil, nil, false
+}
+
+func (l Link) version() byte {
+	switch {
+	case l.Action == LinkOpen:
+		return linkVersionPlace
+	case l.MessageID != 0:
+		return linkVersionMessage
+	}
+	return linkVersion
+}
 
 func (l Link) append(b []byte) []byte {
 	var expires int64
 	if !l.ExpiresAt.IsZero() && l.Action != LinkUnsubscribe {
 		expires = l.ExpiresAt.Unix()
 	}
-	version := byte(linkVersion)
-	if l.MessageID != 0 {
-		version = linkVersionMessage
+	b = append(b, l.version())
+	texts, numbers, _ := l.fields(l.version())
+	for _, s := range texts {
+		b = binary.AppendUvarint(b, uint64(len(*s)))
+		b = append(b, *s...)
 	}
-	b = append(b, version)
-	for _, s := range []string{string(l.Action), string(l.Mall), l.Email} {
-		b = binary.AppendUvarint(b, uint64(len(s)))
-		b = append(b, s...)
-	}
-	b = binary.AppendVarint(b, l.IncidentID)
-	if l.MessageID != 0 {
-		b = binary.AppendVarint(b, l.MessageID)
+	for _, n := range numbers {
+		b = binary.AppendVarint(b, *n)
 	}
 	return binary.AppendVarint(b, expires)
 }
 
 // parseLink reads a payload whose signature holds.
-func parseLink(b []byte) (Link, bool) {
-	version := b[0]
-	if version != linkVersion && version != linkVersionMessage {
+func parseLink(b []byte) (l Link, ok bool) {
+	texts, numbers, ok := l.fields(b[0])
+	if !ok {
 		return Link{}, false
 	}
 	b = b[1:]
-	var texts [3]string
-	for i := range texts {
+	for _, text := range texts {
 		n, size := binary.Uvarint(b)
 		if size <= 0 || n > maxToken || int(n) > len(b)-size {
 			return Link{}, false
 		}
 		b = b[size:]
-		texts[i], b = string(b[:n]), b[n:]
+		*text, b = string(b[:n]), b[n:]
 	}
-	var numbers [3]int64 // incident, message, expiry
-	for i := range numbers {
-		if i == 1 && version == linkVersion {
-			continue
-		}
+	var expires int64
+	for _, number := range append(numbers, &expires) {
 		n, size := binary.Varint(b)
 		if size <= 0 {
 			return Link{}, false
 		}
-		numbers[i], b = n, b[size:]
+		*number, b = n, b[size:]
 	}
-	l := Link{
-		Action: LinkAction(texts[0]), Mall: lowstock.MallID(texts[1]),
-		Email: texts[2], IncidentID: numbers[0], MessageID: numbers[1],
-	}
-	if numbers[2] != 0 {
-		l.ExpiresAt = time.Unix(numbers[2], 0).UTC()
+	if expires != 0 {
+		l.ExpiresAt = time.Unix(expires, 0).UTC()
 	}
 	return l, len(b) == 0
 }

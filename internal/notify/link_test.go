@@ -30,8 +30,16 @@ func TestLinksRoundTrip(t *testing.T) {
 		{notify.Link{Action: notify.LinkAcknowledge, Mall: "linenhouse", Email: "a@b.example", IncidentID: 1 << 60, ExpiresAt: noon.Add(time.Second).UTC()}, "act"},
 		{notify.Link{Action: notify.LinkSnooze, Mall: "linenhouse", Email: "a@b.example", IncidentID: 7, ExpiresAt: noon.Add(notify.SnoozeFor).UTC()}, "act"},
 		{notify.Link{Action: notify.LinkSnooze, Mall: "linenhouse", Email: "slack", MessageID: 1 << 60, ExpiresAt: noon.Add(notify.SnoozeFor).UTC()}, "act"},
+		{notify.Link{
+			Action: notify.LinkOpen, Mall: "linenhouse", Locale: "ko", Place: lowstock.Place{Page: lowstock.PageAlert, Number: 1 << 60},
+			ExpiresAt: noon.Add(time.Hour).UTC(),
+		}, "open"},
+		{notify.Link{
+			Action: notify.LinkOpen, Mall: "linenhouse", Place: lowstock.Place{Page: lowstock.PageReorder, Code: "S&1 /"},
+			ExpiresAt: noon.Add(time.Hour).UTC(),
+		}, "open"},
 	} {
-		t.Run(fmt.Sprint(tt.link.Action, tt.link.MessageID), func(t *testing.T) {
+		t.Run(fmt.Sprint(tt.link.Action, tt.link.MessageID, tt.link.Place.Page), func(t *testing.T) {
 			t.Parallel()
 			address := links().URL(tt.link)
 			token, ok := strings.CutPrefix(address, "https://stock.example/"+tt.room+"/")
@@ -80,6 +88,9 @@ func TestLinksExpire(t *testing.T) {
 	if key := keyOf(t, token, links(), noon); key != "error.link_expired" {
 		t.Errorf("at the end: %q", key)
 	}
+	if l, _ := links().Open(token, noon); l.Mall != "linenhouse" {
+		t.Errorf("an expired link does not say whose it was: %+v", l)
+	}
 	forever := links().Sign(notify.Link{Action: notify.LinkUnsubscribe, Mall: "linenhouse", ExpiresAt: noon})
 	if _, err := links().Open(forever, noon.AddDate(50, 0, 0)); err != nil {
 		t.Errorf("unsubscribe after 50 years: %v", err)
@@ -117,6 +128,28 @@ func TestLinksTampered(t *testing.T) {
 	}
 }
 
+// After a key was rotated, what letters carry still opens; new ones are signed
+// with the new key alone.
+func TestLinksOfAnOlderKey(t *testing.T) {
+	t.Parallel()
+	link := notify.Link{Action: notify.LinkUnsubscribe, Mall: "linenhouse", Email: "a@b.example"}
+	old, fresh := []byte("0123456789abcdef0123456789abcdef"), []byte("fedcba9876543210fedcba9876543210")
+	cfg := config()
+	cfg.LinkKey, cfg.OldKeys = fresh, [][]byte{old, []byte("short")}
+	rotated := newSender(t, cfg).Links()
+	for _, key := range [][]byte{old, fresh} {
+		if got, err := rotated.Open(notify.Links{Key: key}.Sign(link), noon); err != nil || got != link {
+			t.Errorf("signed with %.4s…: %+v, %v", key, got, err)
+		}
+	}
+	if rotated.Sign(link) != (notify.Links{Key: fresh}).Sign(link) {
+		t.Error("not signed with the newest key")
+	}
+	if key := keyOf(t, notify.Links{Key: []byte("another key of enough bytes")}.Sign(link), rotated, noon); key != "error.link_broken" {
+		t.Errorf("a key that never was: %q", key)
+	}
+}
+
 // Without a secret nothing is signed and nothing opens: an empty key would let
 // anybody sign.
 func TestLinksWithoutKey(t *testing.T) {
@@ -147,6 +180,7 @@ func keyOf(t *testing.T, token string, ls notify.Links, now time.Time) string {
 
 func FuzzLinksOpen(f *testing.F) {
 	f.Add(links().Sign(notify.Link{Action: notify.LinkSnooze, Mall: "linenhouse", Email: "a@b.example", IncidentID: 7}))
+	f.Add(links().Sign(notify.Link{Action: notify.LinkOpen, Mall: "linenhouse", Place: lowstock.Place{Page: lowstock.PageAlert, Number: 7}}))
 	f.Add("")
 	f.Add(strings.Repeat("A", 60))
 	f.Fuzz(func(t *testing.T, token string) {

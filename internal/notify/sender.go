@@ -10,7 +10,6 @@ import (
 	"net/http"
 	"net/mail"
 	"net/url"
-	"strings"
 	"sync"
 	"time"
 
@@ -20,12 +19,12 @@ import (
 // Config is what a [Sender] needs. Only SMTP, From, AppURL and LinkKey have no
 // default.
 type Config struct {
-	SMTP     SMTP
-	From     string // "Name <address>"
-	AppURL   string // public address without a trailing slash
-	AdminURL string // where the app opens in Cafe24's admin; {mall_id} is replaced; "": links lead to AppURL
-	LinkKey  []byte // the app's secret, at least 16 bytes
-	DKIM     DKIM   // signs letters for the domain of From; its zero value does not
+	SMTP    SMTP
+	From    string   // "Name <address>"
+	AppURL  string   // public address without a trailing slash
+	LinkKey []byte   // the app's secret, at least 16 bytes
+	OldKeys [][]byte // what LinkKey was before: links signed with it still open
+	DKIM    DKIM     // signs letters for the domain of From; its zero value does not
 
 	SlackAPIURL string // where Slack hooks may point; "": https://hooks.slack.com
 
@@ -66,7 +65,7 @@ type Sender struct {
 
 // New checks cfg as a whole; its error names every problem.
 func New(cfg Config) (*Sender, error) {
-	s := &Sender{cfg: cfg, links: Links{Key: cfg.LinkKey, AppURL: cfg.AppURL}}
+	s := &Sender{cfg: cfg, links: Links{Key: cfg.LinkKey, Older: cfg.OldKeys, AppURL: cfg.AppURL}}
 	s.setDefaults()
 	var problems []error
 	from, err := mail.ParseAddress(cfg.From)
@@ -165,12 +164,3 @@ func (s *Sender) Send(ctx context.Context, m lowstock.Message, handOver HandOver
 
 // Links signs and opens the links of this sender's letters.
 func (s *Sender) Links() Links { return s.links }
-
-// appLink is where the merchant looks on: the admin, because a session only
-// exists there, else the app's own page.
-func (s *Sender) appLink(mall lowstock.MallID, path string) string {
-	if s.cfg.AdminURL != "" {
-		return strings.ReplaceAll(s.cfg.AdminURL, "{mall_id}", string(mall))
-	}
-	return strings.TrimRight(s.cfg.AppURL, "/") + path
-}

@@ -55,6 +55,7 @@ func endInstallation(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, at, n
 		UPDATE malls SET token_generation = greatest(token_generation, generation) FROM gone WHERE mall_id = $1`, mall)
 	batch.Queue(`DELETE FROM api_tokens WHERE mall_id = $1`, mall)
 	batch.Queue(`DELETE FROM oauth_codes WHERE mall_id = $1`, mall)
+	batch.Queue(`DELETE FROM destinations WHERE mall_id = $1`, mall)
 	if err := tx.SendBatch(ctx, &batch).Close(); err != nil {
 		return false, fmt.Errorf("postgres: uninstall: %w", err)
 	}

@@ -80,6 +80,7 @@ func filled(t *testing.T) *bundle {
 		b.ok(err)
 		b.admin("insert into health (mall_id, kind, opened_at) values ($1, 'webhooks_off', $2)", mall, b.now)
 		b.ok(b.PutCode(t.Context(), lowstock.ConsentCode{Mall: mall, Hash: []byte(mall), Purpose: "state", ExpiresAt: b.now}))
+		b.ok(b.KeepDestination(t.Context(), lowstock.Destination{Mall: mall, Browser: []byte("b"), Cookie: []byte("c"), ExpiresAt: b.now}))
 		_, err = b.TakeTurn(t.Context(), mall, "GET products", lowstock.CallAsk{Size: 40, Drain: 2, Rate: 2})
 		b.ok(err)
 		_, err = b.SetAside(t.Context(), lowstock.Due{Kind: lowstock.DueDigest, Mall: mall}, 1, "poison", b.now)

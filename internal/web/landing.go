@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 
@@ -43,19 +44,14 @@ func (s *Server) launch(c echo.Context) error {
 	c.Response().Header().Set(echo.HeaderReferrerPolicy, "no-referrer") // the query is a credential
 	mayFrame(c, raw)
 	mall, operator, replay, err := s.cfg.Install.Launch(c.Request().Context(), raw)
-	if err != nil {
-		return err
+	if mall.ID != "" {
+		concerns(c, mall.ID)
 	}
-	concerns(c, mall.ID)
-	if replay {
-		found, err := s.browserSession(c)
-		if lowstock.ErrorCode(err) == lowstock.CodeUnauthorized || err == nil && found.mall.ID != mall.ID {
-			return install.ErrLaunchUsed
-		}
-		if err != nil {
-			return err
-		}
-		return seeOther(c, s.home(c, mall))
+	switch {
+	case replay:
+		return s.goOn(c, mall.ID, cmp.Or(err, install.ErrLaunchUsed))
+	case err != nil:
+		return err
 	}
 	t := newTicket(mall, operator, inFrame(c), s.now())
 	if err := s.cookies.seal(c, t); err != nil {
@@ -65,7 +61,34 @@ func (s *Server) launch(c echo.Context) error {
 	if err := s.store.SeeOperator(c.Request().Context(), mall.ID, t.Operator, s.now()); err != nil {
 		s.log.WarnContext(c.Request().Context(), "operator not noted", "mall", mall.ID, "error", err)
 	}
-	return seeOther(c, s.home(c, mall))
+	return seeOther(c, s.firstPage(c, mall))
+}
+
+// goOn answers a launch that opens nothing by itself: where a session of that
+// mall lives, it goes on without new rights; anywhere else it is refused.
+func (s *Server) goOn(c echo.Context, mall lowstock.MallID, refusal error) error {
+	inside, err := s.hasSession(c, mall)
+	concerns(c, mall)
+	switch {
+	case err != nil:
+		return err
+	case !inside:
+		return refusal
+	}
+	opened, err := s.store.Mall(c.Request().Context(), mall)
+	if err != nil {
+		return err
+	}
+	return seeOther(c, s.home(c, opened))
+}
+
+// firstPage is where a session that was just opened begins: consent where it is
+// missing, else where the person was going.
+func (s *Server) firstPage(c echo.Context, mall lowstock.Mall) string {
+	if home := s.home(c, mall); home != routeStock {
+		return home
+	}
+	return s.takeDestination(c, mall.ID)
 }
 
 // home is the stock list for a mall whose tokens are alive, and consent for any
@@ -105,7 +128,7 @@ func (s *Server) message(c echo.Context, m views.Message) views.Message {
 		m.Lang = string(localeOf(c))
 	}
 	m.CSS = stylesheet()
-	return m
+	return s.wayOn(c, m)
 }
 
 func stylesheet() string { return static.Path("app.css") }

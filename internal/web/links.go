@@ -85,10 +85,12 @@ func (s *Server) openLink(c echo.Context, room []notify.LinkAction) (letterLink,
 	ctx := c.Request().Context()
 	opened, err := s.cfg.Links.Open(c.Param("token"), s.now())
 	link := letterLink{Link: opened, token: c.Param("token")}
+	if link.Mall != "" { // proven, even where the link has expired
+		c.Set(contextMall, link.Mall)
+	}
 	if err != nil {
 		return link, err
 	}
-	c.Set(contextMall, link.Mall)
 	if !slices.Contains(room, link.Action) {
 		return link, lowstock.Fail(lowstock.CodeNotFound, "error.link_broken", nil)
 	}
@@ -163,6 +165,7 @@ func (s *Server) act(ctx context.Context, link *letterLink) (acted int, err erro
 		return 1, s.store.Unsubscribe(ctx, link.Mall, link.Email, now)
 	case notify.LinkConfirm:
 		return 1, s.store.ConfirmRecipient(ctx, link.Mall, link.Email, now)
+	case notify.LinkOpen: // has routes of its own
 	case notify.LinkAcknowledge, notify.LinkSnooze:
 	}
 	used := lowstock.UsedLink{

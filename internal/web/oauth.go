@@ -95,7 +95,7 @@ func (s *Server) finishConsent(c echo.Context) error {
 	if err := s.cookies.seal(c, newTicket(mall, result.Operator, false, s.now())); err != nil {
 		return err
 	}
-	return seeOther(c, routeStock)
+	return seeOther(c, s.takeDestination(c, mall.ID))
 }
 
 // consentFailed is a page that says what to do, with the way to do it.
@@ -110,9 +110,9 @@ func (s *Server) consentFailed(c echo.Context, result install.Result, err error)
 	m.Title = locale.T("consent.failed")
 	switch {
 	case result.Mall == "":
-	case result.Framed && s.cfg.AdminURL != "":
-		m.Buttons = []views.MessageButton{{Label: locale.T("consent.back"), URL: forMall(s.cfg.AdminURL, result.Mall), Top: true}}
-	case !result.Framed:
+	case result.Framed:
+		m.Buttons = []views.MessageButton{{Label: locale.T("consent.back"), URL: s.adminOf(result.Mall), Top: true}}
+	default:
 		m.Buttons = []views.MessageButton{{Label: locale.T("consent.again"), URL: routeInstall}}
 	}
 	return render(c, p.status, views.MessagePage(s.message(c, m)))

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -55,5 +56,13 @@ func (s *Server) digestPage(c echo.Context) error {
 // recipient.
 func withoutLinks(l mail.Letter) mail.Letter {
 	l.Actions, l.ActNote, l.Open, l.Unsubscribe = nil, "", mail.Button{}, mail.Button{}
+	l.Lists = slices.Clone(l.Lists)
+	for n := range l.Lists {
+		rows := slices.Clone(l.Lists[n].Rows)
+		for i := range rows {
+			rows[i].URL = ""
+		}
+		l.Lists[n].Rows = rows
+	}
 	return l
 }

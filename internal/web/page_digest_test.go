@@ -20,5 +20,5 @@ func TestDigestCanBeLookedAt(t *testing.T) {
 	if err := b.store.ConfirmRecipient(t.Context(), mall, "minji@x.kr", b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
-	w.get("/settings/digest?email=minji@x.kr").has("[요약] 니트 가디건 1호", "지금 품절 1개", "오전 9:00").lacks("/unsubscribe/", "/act/", "이 메일 그만 받기")
+	w.get("/settings/digest?email=minji@x.kr").has("[요약] 니트 가디건 1호", "지금 품절 1개", "오전 9:00").lacks("/unsubscribe/", "/act/", "/open/", "이 메일 그만 받기")
 }

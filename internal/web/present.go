@@ -218,7 +218,7 @@ func (r reader) banner(conn lowstock.Connection) *views.Banner {
 	case len(conn.Health) > 0 && conn.Health[0].Stands():
 		return r.healthBanner(conn.Health[0])
 	case conn.LatestSync.State == lowstock.SyncFailed:
-		b := &views.Banner{Tone: "low", Icon: "warn", Text: r.T("banner.sync_failed", r.known(conn.LatestSync.Error))}
+		b := &views.Banner{Tone: "low", Icon: "warn", Text: joined(" ", r.T("banner.sync_failed", r.known(conn.LatestSync.Error)), r.syncAftermath(conn.Mall))}
 		if r.right >= lowstock.RightAct {
 			b.Action = &views.Action{Label: r.T("banner.sync_failed_act"), URL: routeSyncNow, Post: true}
 		}

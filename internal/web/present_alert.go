@@ -223,34 +223,21 @@ func (r reader) recipient(d lowstock.Delivery) string {
 }
 
 func (r reader) deliveryNote(d lowstock.Delivery) string {
-	reason := ""
-	if d.Error != "" {
-		reason = r.known(d.Error)
-	}
 	switch d.State {
-	case lowstock.DeliveryUnknown:
-		return r.T("delivery.unknown_note")
-	case lowstock.DeliverySuppressed:
-		return cmp.Or(reason, r.T("delivery.suppressed_note"))
-	case lowstock.DeliveryRetrying:
-		return joined(" · ", reason, r.T("delivery.attempts", d.Attempts), r.due("delivery.next", d))
-	case lowstock.DeliveryFailed:
-		return reason
 	case lowstock.DeliveryPending:
-		return r.due("delivery.waits_"+string(r.settings.WhyWaits(d, r.now)), d)
+		if soon(d.DueAt, r.now) {
+			return ""
+		}
+		return r.T("delivery.waits_"+string(r.settings.WhyWaits(d, r.now)), r.date(d.DueAt))
 	case lowstock.DeliverySummarized:
 		return r.T("delivery.summarized_note")
+	case lowstock.DeliveryRetrying:
+		return joined(" · ", r.whyNot(d.State, d.Error), r.T("delivery.attempts", d.Attempts), r.aftermath(d))
+	case lowstock.DeliveryUnknown, lowstock.DeliveryFailed, lowstock.DeliverySuppressed:
+		return joined(" ", r.whyNot(d.State, d.Error), r.aftermath(d))
 	case lowstock.DeliverySent:
 	}
 	return ""
-}
-
-// due says when something is done about an announcement, where that is not soon.
-func (r reader) due(key string, d lowstock.Delivery) string {
-	if d.DueAt.Sub(r.now) < 2*time.Minute {
-		return ""
-	}
-	return r.T(key, r.date(d.DueAt))
 }
 
 func joined(with string, parts ...string) string {

@@ -143,7 +143,7 @@ func (r reader) sweepCheck(a workingsRead) check {
 	case last.State == lowstock.SyncRunning:
 		c.text = r.T("check.sweep_running", number(last.ProductsDone))
 	case last.State == lowstock.SyncFailed:
-		c.state, c.text, c.do, c.action = checkAttention, r.T("check.sweep_failed", r.relative(last.FinishedAt), r.known(last.Error)), r.T("check.sweep_failed_do"), sync
+		c.state, c.text, c.do, c.action = checkAttention, r.T("check.sweep_failed", r.relative(last.FinishedAt), r.known(last.Error)), joined(" ", r.syncAftermath(a.conn.Mall), r.T("check.sweep_failed_do")), sync
 	case last.State != lowstock.SyncDone:
 		c.state, c.text = checkUnknown, r.T("check.sweep_never")
 	default:

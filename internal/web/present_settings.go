@@ -317,12 +317,8 @@ func (r reader) testResult(id string, channel lowstock.Channel, o lowstock.Outco
 		if channel == lowstock.ChannelEmail {
 			t.Text = r.T("settings.test_sent")
 		}
-	case lowstock.DeliveryUnknown:
-		t.Text = cmp.Or(r.known(o.Error), r.T("delivery.unknown_note"))
-	case lowstock.DeliveryRetrying:
-		t.Text = cmp.Or(r.known(o.Error), r.T("settings.test_retrying"))
-	case lowstock.DeliveryFailed, lowstock.DeliveryPending, lowstock.DeliverySuppressed, lowstock.DeliverySummarized:
-		t.Text = cmp.Or(r.known(o.Error), r.T("settings.test_failed"))
+	case lowstock.DeliveryUnknown, lowstock.DeliveryRetrying, lowstock.DeliveryFailed, lowstock.DeliveryPending, lowstock.DeliverySuppressed, lowstock.DeliverySummarized:
+		t.Text = joined(" ", cmp.Or(r.whyNot(o.State, o.Error), r.T("settings.test_failed")), r.testAftermath(o))
 	}
 	return t
 }

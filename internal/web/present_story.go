@@ -53,7 +53,7 @@ func (r reader) story(i lowstock.Incident, events []lowstock.Event, attempts []l
 	all = append(all, r.handed(i.Deliveries, momentCollected)...)
 	all = append(all, r.handed(i.Deliveries, momentQueued)...)
 	for _, a := range attempts {
-		all = append(all, r.attemptMoment(a, i.Deliveries))
+		all = append(all, r.attemptMoment(a, i.Deliveries, lastOf(a, attempts)))
 	}
 	slices.SortStableFunc(all, func(a, b moment) int { return a.at.Compare(b.at) })
 	return all
@@ -167,11 +167,13 @@ func (r reader) handed(deliveries []lowstock.Delivery, kind string) []moment {
 }
 
 // attemptMoment is one try to send, with what the other side said.
-func (r reader) attemptMoment(a lowstock.Attempt, deliveries []lowstock.Delivery) moment {
-	who, counted := "", false
+// The newest attempt of a message says what follows from it as well.
+func (r reader) attemptMoment(a lowstock.Attempt, deliveries []lowstock.Delivery, last bool) moment {
+	who := ""
+	var delivery lowstock.Delivery
 	for _, d := range deliveries {
 		if d.MessageID == a.MessageID {
-			who, counted = r.recipient(d), d.State == lowstock.DeliverySummarized
+			who, delivery = r.recipient(d), d
 		}
 	}
 	m := moment{at: a.At, kind: string(a.State), icon: r.deliveryBadge(a.State).Icon}
@@ -181,20 +183,33 @@ func (r reader) attemptMoment(a lowstock.Attempt, deliveries []lowstock.Delivery
 	case lowstock.DeliveryPending, lowstock.DeliverySuppressed, lowstock.DeliverySummarized:
 	}
 	var notes []string
-	if counted && a.State == lowstock.DeliverySent {
+	if delivery.State == lowstock.DeliverySummarized && a.State == lowstock.DeliverySent {
 		notes = append(notes, r.T("delivery.summarized_note"))
 	}
 	if a.Number > 1 {
 		notes = append(notes, r.T("event.attempt", a.Number))
 	}
-	if reason := r.known(a.Error); reason != "" {
+	said := a.State == lowstock.DeliveryUnknown && a.Error == "letter.error.unknown" // by the entry itself
+	if reason := r.known(a.Error); reason != "" && !said {
 		notes = append(notes, reason)
+	}
+	if last {
+		if after := r.aftermath(delivery); after != "" {
+			notes = append(notes, after)
+		}
 	}
 	if a.Answer != "" {
 		notes = append(notes, r.T("alerts.answer", a.Answer))
 	}
 	m.note = strings.Join(notes, " · ")
 	return m
+}
+
+// lastOf says whether an attempt is the newest one of its message.
+func lastOf(a lowstock.Attempt, attempts []lowstock.Attempt) bool {
+	return !slices.ContainsFunc(attempts, func(other lowstock.Attempt) bool {
+		return other.MessageID == a.MessageID && other.At.After(a.At)
+	})
 }
 
 // person is how a record names who did something.

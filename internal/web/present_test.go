@@ -283,8 +283,8 @@ func TestToldGivesTheNewestWord(t *testing.T) {
 		{Channel: lowstock.ChannelEmail, Recipient: "a@b.example", State: lowstock.DeliveryUnknown},
 	})
 	want := []views.Told{
-		{Who: "a@b.example", State: views.Badge{Tone: "low", Icon: "warn", Text: "확인 불가"}, Note: "보내는 중에 연결이 끊겨 도착했는지 알 수 없어요."},
-		{Who: "Slack", State: views.Badge{Tone: "low", Icon: "clock", Text: "다시 시도 중"}, Note: "2번 시도"},
+		{Who: "a@b.example", State: views.Badge{Tone: "low", Icon: "warn", Text: "확인 불가"}, Note: "보내는 중에 연결이 끊겨 도착했는지 알 수 없어요. 두 번 가지 않도록 더는 보내지 않아요. 도착했는지 확인해 주세요."},
+		{Who: "Slack", State: views.Badge{Tone: "low", Icon: "clock", Text: "다시 시도 중"}, Note: "2번 시도 · 곧 다시 보내요."},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
@@ -357,8 +357,8 @@ func TestAWaitingLetterSaysUntilWhen(t *testing.T) {
 	for want, d := range map[string]lowstock.Delivery{
 		"": {State: lowstock.DeliveryPending, DueAt: r.now.Add(time.Minute)},
 		"Alerts are spread over the day: the next one goes about Tue 24 Nov 1": {State: lowstock.DeliveryPending, DueAt: r.now.Add(80 * time.Minute)},
-		"3 attempts":                      {State: lowstock.DeliveryRetrying, Attempts: 3},
-		"1 attempt · next try Tue 24 Nov": {State: lowstock.DeliveryRetrying, Attempts: 1, DueAt: r.now.Add(15 * time.Minute)},
+		"3 attempts": {State: lowstock.DeliveryRetrying, Attempts: 3},
+		"1 attempt · It is sent again on Tue 24 Nov 12:15": {State: lowstock.DeliveryRetrying, Attempts: 1, DueAt: r.now.Add(15 * time.Minute)},
 	} {
 		if got := r.deliveryNote(d); !strings.HasPrefix(got, want) || want == "" && got != "" {
 			t.Errorf("note of %+v: %q, want %q…", d, got, want)

@@ -12,7 +12,7 @@ import (
 // sessionless are unsafe routes that no operator comes to: Cafe24's webhooks,
 // and the links of letters, which prove themselves.
 func sessionless() []string {
-	return []string{"POST " + routeWebhook, "POST " + routeConfirm, "POST " + routeUnsubscribe, "POST " + routeAct}
+	return []string{"POST " + routeWebhook, "POST " + routeConfirm, "POST " + routeUnsubscribe, "POST " + routeAct, "POST " + routeOpen}
 }
 
 // TestEveryUnsafeRouteSaysWhoMay holds the table of rights and the server's

@@ -22,6 +22,7 @@ const (
 	routeUnsubscribe = "/unsubscribe/:token"
 	routeConfirm     = "/confirm/:token"
 	routeAct         = "/act/:token"
+	routeOpen        = "/open/:token"
 	routeStock       = "/stock"
 	routeInstall     = "/auth/install"
 	routeRest        = "/*" // what no route matches
@@ -121,6 +122,8 @@ func (s *Server) linkRoutes(e *echo.Echo) {
 		e.GET(route, s.linkPage(room...), chain...)
 		e.POST(route, s.followLink(room...), chain...)
 	}
+	e.GET(routeOpen, s.openPage, chain...)
+	e.POST(routeOpen, s.leaveForAdmin, chain...)
 }
 
 // deadline ends the request's context, and with it every query it waits for.

@@ -20,6 +20,7 @@ func (b *bench) concrete(route string) string {
 	case strings.HasSuffix(route, "/:token"):
 		action := map[string]notify.LinkAction{
 			"/unsubscribe/:token": notify.LinkUnsubscribe, "/confirm/:token": notify.LinkConfirm, "/act/:token": notify.LinkAcknowledge,
+			"/open/:token": notify.LinkOpen,
 		}[route]
 		return strings.Replace(route, ":token", b.links.Sign(notify.Link{Action: action, Mall: mall, Email: "a@shop.test", IncidentID: 1}), 1)
 	case strings.Contains(route, ":variant_code"):
@@ -96,7 +97,7 @@ func TestHeadersOnEveryRoute(t *testing.T) {
 
 // needsSession: everything but what is for everybody.
 func needsSession(a address) bool {
-	for _, open := range []string{"/health", "/readyz", "/webhooks", "/static", "/docs", "/auth/c", "/unsubscribe", "/confirm", "/act", "/api/v1/openapi.json"} {
+	for _, open := range []string{"/health", "/readyz", "/webhooks", "/static", "/docs", "/auth/c", "/unsubscribe", "/confirm", "/act", "/open", "/api/v1/openapi.json"} {
 		if strings.HasPrefix(a.route, open) {
 			return false
 		}

@@ -25,7 +25,7 @@ type Config struct {
 	SessionKeys    [][]byte // 32 bytes each, newest first
 	FrameAncestors string   // CSP sources, "{mall_id}" is replaced
 	AuthorizeURL   string   // base address of the consent page, "{mall_id}" is replaced
-	AdminURL       string   // optional: where a consent that began in a frame returns to
+	AdminURL       string   // optional: the page of a mall's admin that shows the app, "{mall_id}" is replaced
 	TrustedProxies []netip.Prefix
 	Debug          bool // serves /docs
 

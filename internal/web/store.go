@@ -36,6 +36,8 @@ type MallStore interface {
 	Mall(ctx context.Context, mall lowstock.MallID) (lowstock.Mall, error)
 	Connection(ctx context.Context, mall lowstock.MallID, now time.Time) (lowstock.Connection, error)
 	Workings(ctx context.Context, mall lowstock.MallID, now time.Time) (lowstock.Workings, error)
+	KeepDestination(ctx context.Context, d lowstock.Destination) error
+	TakeDestination(ctx context.Context, mall lowstock.MallID, browser, cookie []byte, now time.Time) (lowstock.Place, error)
 }
 
 // TokenStore keeps API tokens, by their SHA-256 only.

@@ -60,6 +60,7 @@ type Row struct {
 	Out      bool   // sold out, else low
 	Badge    string // the same as a word
 	Name     string
+	URL      string // of its own page in the app
 	Options  string
 	Code     string
 	Quantity string // "3개"

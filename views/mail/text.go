@@ -47,7 +47,7 @@ func listText(b *strings.Builder, l List) {
 
 func rowText(r Row) string {
 	lines := []string{"[" + r.Badge + "] " + r.Name}
-	for _, line := range []string{r.Detail(), r.Facts, r.Sales, r.Why, r.When} {
+	for _, line := range []string{r.Detail(), r.Facts, r.Sales, r.Why, r.When, r.URL} {
 		if line != "" {
 			lines = append(lines, "  "+line)
 		}

@@ -142,7 +142,7 @@ func alertRows(l words.Locale) []views.AlertRow {
 	}
 	second, third := first, first
 	second.Item, second.ID, second.Kind, second.Level = all[2].Item, "alert-2", status(l, "low"), l.T("alerts.level", 3, 5)
-	second.Told = []views.Told{{Who: "owner@pogeun.example", State: views.Badge{Tone: "out", Icon: "warn", Text: l.T("delivery.unknown")}, Note: l.T("delivery.unknown_note")}}
+	second.Told = []views.Told{{Who: "owner@pogeun.example", State: views.Badge{Tone: "out", Icon: "warn", Text: l.T("delivery.unknown")}, Note: l.T("letter.error.unknown") + " " + l.T("delivery.unsure")}}
 	second.State, second.Order = &views.Badge{Tone: "accent", Icon: "check", Text: l.T("incident.acknowledged_by", "pogeun")}, order("2")
 	third.Item, third.ID, third.Kind, third.Level = all[3].Item, "alert-3", status(l, "low"), l.T("alerts.level", 4, 4)
 	third.Told, third.Untold, third.Order = nil, l.T("alerts.told_nobody"), order("3")
@@ -221,7 +221,7 @@ func alertPage(l words.Locale) views.AlertPage {
 		Shell: shell(l, "/alerts", "alerts.title"), Row: alertRows(l)[0],
 		Deliveries: []views.Delivery{
 			{Told: told[0], ID: "1", Reason: l.T("reason.raised"), At: ago(l, 49), Answer: l.T("alerts.answer", "250 2.0.0 OK queued as 4F2")},
-			{Told: views.Told{Who: "md@pogeun.example", State: views.Badge{Tone: "out", Icon: "warn", Text: l.T("delivery.failed")}, Note: l.T("letter.error.address")}, ID: "2", Reason: l.T("reason.worse"), At: ago(l, 12), Answer: l.T("alerts.answer", "550 5.1.1 no such user"), ResendURL: "/alerts/1/resend"},
+			{Told: views.Told{Who: "md@pogeun.example", State: views.Badge{Tone: "out", Icon: "warn", Text: l.T("delivery.failed")}, Note: l.T("letter.error.address") + " " + l.T("delivery.given_up") + " " + l.T("letter.remedy.address")}, ID: "2", Reason: l.T("reason.worse"), At: ago(l, 12), Answer: l.T("alerts.answer", "550 5.1.1 no such user"), ResendURL: "/alerts/1/resend"},
 		},
 		Events: []views.Event{
 			{Icon: "sync", Text: l.T("event.read_from", 12, 3, l.T("source.hint")), At: ago(l, 50)},

@@ -131,7 +131,7 @@ func eventWords() []entry {
 		{"event.queued", "{0}에 보낼 메시지를 만들어 발송 대기열에 넣었어요.", "The message for {0} was written and queued."},
 		{"event.others", "{0} 외 {1}곳", "{0} and {1} more"},
 		{"event.sent", "{0} 쪽 서버가 메시지를 받았어요.", "The server of {0} took the message."},
-		{"event.retrying", "{0}에 보내지 못해 나중에 다시 보내요.", "Not delivered to {0}; it is tried again later."},
+		{"event.retrying", "{0}에 아직 보내지 못했어요.", "Not delivered to {0} yet."},
 		{"event.unknown", "{0}에 보내는 중에 연결이 끊겨 도착했는지 알 수 없어요.", "The link broke while sending to {0}; it may have arrived."},
 		{"event.failed", "{0}에 보내지 못했어요.", "It could not be delivered to {0}."},
 		{"event.attempt", "{0}번째 시도", "attempt {0}"},

@@ -31,7 +31,7 @@ func checkWords() []entry {
 		{"check.sweep_ok", "마지막은 {0}, 상품 {1}개를 {2} 만에 모두 읽었어요.", "Ended {0}: {1} {1#product/products} in {2}, all there are."},
 		{"check.sweep_running", "지금 모두 읽고 있어요. 상품 {0}개를 읽었어요.", "Running now: {0} {0#product/products} read."},
 		{"check.sweep_failed", "마지막은 {0}, 끝내지 못했어요. {1}", "Failed {0}. {1}"},
-		{"check.sweep_failed_do", "자동으로 다시 시도해요. 기다리지 않으려면 ‘지금 동기화’를 눌러 주세요.", "It is tried again by itself. Press “Sync now” not to wait."},
+		{"check.sweep_failed_do", "기다리지 않으려면 ‘지금 동기화’를 눌러 주세요.", "Press “Sync now” not to wait."},
 		{"check.sweep_late_do", "평소보다 오래 전체를 읽지 못했어요. ‘지금 동기화’를 눌러 주세요.", "It is overdue. Press “Sync now”."},
 		{"check.sweep_never", "아직 전체를 읽은 적이 없어요.", "Not read as a whole yet."},
 		{"check.name_drift", "어긋난 재고", "Drift"},
@@ -52,9 +52,9 @@ func checkWords() []entry {
 		{"check.name_mails", "메일 (24시간)", "Mails (24 h)"},
 		{"check.mails", "보냄 {0} · 다시 보내는 중 {1} · 확인 불가 {2} · 실패 {3}", "sent {0} · being sent again {1} · unknown {2} · failed {3}"},
 		{"check.mails_none", "지난 24시간 동안 보낸 메일이 없어요.", "No mail in 24 hours."},
-		{"check.mails_failed_do", "받지 못한 주소가 있어요. 설정에서 받는 사람을 확인해 주세요.", "An address did not take its mail. See the recipients in the settings."},
-		{"check.mails_unknown_do", "받는 서버가 답하기 전에 연결이 끊긴 메일이에요. 두 번 가지 않게 다시 보내지 않았으니, 받았는지 확인해 주세요.", "The connection broke before the server answered. They were not sent again, so as not to arrive twice: see whether they came."},
-		{"check.mails_retrying_do", "받는 서버가 나중에 다시 달라고 했어요. 자동으로 다시 보내요.", "The receiving server asked to come again later. They are sent again by themselves."},
+		{"check.mails_failed_do", "끝내 보내지 못한 메일이 있고, 더는 다시 보내지 않아요. 왜 그런지는 알림 화면에 있어요. 설정에서 받는 사람도 확인해 주세요.", "Some mail could not be delivered and is not sent again. The alerts page says why. See the recipients in the settings, too."},
+		{"check.mails_unknown_do", "도착했는지 알 수 없는 메일이에요. 한 번만 더 보내고, 그 뒤로는 여러 번 가지 않도록 보내지 않아요. 받았는지 확인해 주세요.", "It is not known whether they arrived. Each is sent once more, and then not again, so as not to arrive many times: see whether they came."},
+		{"check.mails_retrying_do", "아직 도착하지 않은 메일이에요. 이틀 동안 다시 보내 보고, 그래도 안 되면 그만둬요. 왜 그런지는 알림 화면에 있어요.", "They have not arrived yet. They are sent again for two days, and then given up. The alerts page says why."},
 	}
 }
 

@@ -34,6 +34,8 @@ func linkWords() []entry {
 		{"link.used", "메일의 버튼은 한 번만 쓸 수 있어요. 이번에는 아무것도 바뀌지 않았어요. 지금 상태는 앱에서 볼 수 있어요.", "A button of a mail works once. Nothing was changed this time. The app shows how things stand."},
 		{"link.expired_title", "기간이 지난 링크예요", "This link has expired"},
 		{"link.expired", "메일의 버튼은 정해진 기간 동안만 쓸 수 있어요. 아무것도 바뀌지 않았어요. 지금 상태는 카페24 관리자에서 앱을 열면 볼 수 있어요.", "A button of a mail works for some time only. Nothing was changed. Open the app from your Cafe24 admin to see how things stand."},
+		{"link.open_expired_title", "기간이 지난 링크예요", "This link has expired"},
+		{"link.open_expired", "오래된 메일의 링크예요. 지금 상태는 카페24 관리자에서 앱을 열면 볼 수 있어요.", "The link is of an old mail. Open the app from your Cafe24 admin to see how things stand."},
 		{"link.confirm_gone_title", "등록되지 않은 주소예요", "This address is not registered"},
 		{"link.confirm_gone", "쇼핑몰이 그 사이 받는 사람에서 지웠어요. 받으려면 쇼핑몰 운영자에게 다시 등록해 달라고 해 주세요.", "The mall has removed it meanwhile. Ask the mall to add it again if you want alerts."},
 	}

@@ -1,0 +1,98 @@
+package notify_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/notify"
+	"cafe24-inventory-alert/views/mail"
+)
+
+// opened is where a link leads, which must be one of ours for that mall, good
+// for longer than a month and giving nothing but the place.
+func opened(t *testing.T, address string) lowstock.Place {
+	t.Helper()
+	token, ok := strings.CutPrefix(address, "https://stock.example/open/")
+	if !ok {
+		t.Fatalf("%q does not lead through the app", address)
+	}
+	l, err := links().Open(token, noon.AddDate(0, 0, 60))
+	if err != nil || l.Action != notify.LinkOpen || l.Mall != "linenhouse" || l.Email != "" {
+		t.Fatalf("%+v, %v", l, err)
+	}
+	return l.Place
+}
+
+// TestMessagesLeadToWhatTheyTellOf: the very alert, or the page on which
+// something can be done, and from each row its own alert.
+func TestMessagesLeadToWhatTheyTellOf(t *testing.T) {
+	t.Parallel()
+	trouble := func(kind lowstock.HealthKind) lowstock.Message {
+		m := purpose(lowstock.PurposeHealth)
+		m.Health = lowstock.Health{Kind: kind, Subject: "slack", OpenedAt: noon.Add(-time.Hour)}
+		return m
+	}
+	sheet := reorder(1)
+	sheet.Reorder.SupplierCode = "S0000001"
+	for name, tt := range map[string]struct {
+		message lowstock.Message
+		place   lowstock.Place
+	}{
+		"one alert":  {alert(incident(nil)), lowstock.Place{Page: lowstock.PageAlert, Number: 501}},
+		"several":    {alert(catalogue(3)...), lowstock.Place{Page: lowstock.PageAlerts}},
+		"digest":     {purpose(lowstock.PurposeDigest, catalogue(1)...), lowstock.Place{Page: lowstock.PageAlerts}},
+		"overflow":   {purpose(lowstock.PurposeOverflow, catalogue(2)...), lowstock.Place{Page: lowstock.PageAlerts}},
+		"nothing":    {purpose(lowstock.PurposeDigest), lowstock.Place{Page: lowstock.PageStock}},
+		"test":       {purpose(lowstock.PurposeTest), lowstock.Place{Page: lowstock.PageSettings}},
+		"channel":    {trouble(lowstock.HealthChannel), lowstock.Place{Page: lowstock.PageSettings}},
+		"connection": {trouble(lowstock.HealthConnection), lowstock.Place{Page: lowstock.PageConnection}},
+		"mail":       {trouble(lowstock.HealthMail), lowstock.Place{Page: lowstock.PageAlerts}},
+		"reorder":    {sheet, lowstock.Place{Page: lowstock.PageReorder, Code: "S0000001"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			l := newSender(t, config()).Letter(tt.message)
+			if got := opened(t, l.Open.URL); got != tt.place {
+				t.Errorf("leads to %+v, want %+v", got, tt.place)
+			}
+			var rows []mail.Row
+			for _, list := range l.Lists {
+				rows = append(rows, list.Rows...)
+			}
+			if len(rows) != len(tt.message.Items) && tt.message.Reorder == nil {
+				t.Fatalf("%d rows of %d items", len(rows), len(tt.message.Items))
+			}
+			seen := map[int64]bool{}
+			for _, r := range rows[:len(tt.message.Items)] {
+				place := opened(t, r.URL)
+				if place.Page != lowstock.PageAlert || seen[place.Number] {
+					t.Errorf("row %s leads to %+v", r.Name, place)
+				}
+				seen[place.Number] = true
+				if text := mail.Text(l); !strings.Contains(text, r.URL) {
+					t.Errorf("the text has no link to %s", r.Name)
+				}
+			}
+		})
+	}
+}
+
+// TestATroubleOfAChannelPromisesNothing: a Slack hook that was given up after
+// two days is not said to be tried again.
+func TestATroubleOfAChannelPromisesNothing(t *testing.T) {
+	t.Parallel()
+	for _, reason := range append(lowstock.GoneErrors(), "letter.error.slack_away", "letter.error.slack_busy", "letter.error.webhook_away", "letter.error.unknown") {
+		m := purpose(lowstock.PurposeHealth)
+		m.Health = lowstock.Health{Kind: lowstock.HealthChannel, Subject: "slack", Reason: reason, OpenedAt: noon}
+		for _, m := range []lowstock.Message{m, english(m)} {
+			text := mail.Text(newSender(t, config()).Letter(m))
+			for _, promise := range []string{"다시 보내요", "자동으로", "sent again", "by itself", "두 번"} {
+				if strings.Contains(text, promise) {
+					t.Errorf("%s promises %q: %s", reason, promise, text)
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,60 @@
+package postgres_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+func TestADestinationIsTakenOnce(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.connect(bori)
+	place := lowstock.Place{Page: lowstock.PageAlert, Number: 7}
+	kept := lowstock.Destination{
+		Mall: hansan, Browser: []byte("firefox"), Cookie: []byte("cookie"), Place: place, ExpiresAt: b.now.Add(15 * time.Minute),
+	}
+	b.ok(b.KeepDestination(t.Context(), kept))
+	for what, err := range map[string]error{
+		"another mall's launch": second(b.TakeDestination(t.Context(), bori, kept.Browser, nil, b.now)),
+		"another browser":       second(b.TakeDestination(t.Context(), hansan, []byte("chrome"), nil, b.now)),
+		"another cookie":        second(b.TakeDestination(t.Context(), hansan, kept.Browser, []byte("other"), b.now)),
+		"too late":              second(b.TakeDestination(t.Context(), hansan, kept.Browser, nil, kept.ExpiresAt)),
+	} {
+		if lowstock.ErrorCode(err) != lowstock.CodeNotFound {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	got, err := b.TakeDestination(t.Context(), hansan, kept.Browser, kept.Cookie, b.now)
+	b.ok(err)
+	want(t, "place", got, place)
+	_, err = b.TakeDestination(t.Context(), hansan, kept.Browser, kept.Cookie, b.now)
+	wantCode(t, err, lowstock.CodeNotFound)
+
+	b.ok(b.KeepDestination(t.Context(), kept))
+	kept.Place = lowstock.Place{Page: lowstock.PageReorder, Code: "S1"}
+	b.ok(b.KeepDestination(t.Context(), kept))
+	got, err = b.TakeDestination(t.Context(), hansan, kept.Browser, nil, b.now)
+	b.ok(err)
+	want(t, "what this browser wanted last, in a frame", got, kept.Place)
+
+	kept.Mall = "nobody"
+	wantCode(t, b.KeepDestination(t.Context(), kept), lowstock.CodeNotFound)
+}
+
+func TestDestinationsAreFewAndGoWithTheMall(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	for i := range 50 {
+		b.ok(b.KeepDestination(t.Context(), lowstock.Destination{
+			Mall: hansan, Browser: fmt.Append(nil, i), Cookie: []byte{}, ExpiresAt: b.now.Add(time.Duration(i) * time.Second),
+		}))
+	}
+	want(t, "kept", one[int](b, "select count(*) from destinations"), 20)
+	_, err := b.TakeDestination(t.Context(), hansan, []byte("49"), nil, b.now)
+	b.ok(err)
+	b.ok(b.Uninstall(t.Context(), hansan, b.now))
+	want(t, "after the mall has left", one[int](b, "select count(*) from destinations"), 0)
+}

@@ -1,0 +1,185 @@
+package web
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/notify"
+	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/words"
+)
+
+const (
+	// destinationLife is how long a launch may take to come after the button was
+	// pressed: the time to sign in to the admin, and to consent.
+	destinationLife = 15 * time.Minute
+
+	openCookie = "__Host-open"
+)
+
+// A link of a message leads to a place in the app. Who has a session of that
+// mall goes straight there. Anybody else is led through the mall's admin, whose
+// launch alone gives a session and then goes on to that place.
+//
+// Looking changes nothing, since mail scanners open every address they see: the
+// destination is kept when the page's button is pressed.
+
+// openPage is where a link of a message arrives.
+func (s *Server) openPage(c echo.Context) error {
+	link, err := s.openedLink(c)
+	if err != nil {
+		return s.linkDoesNotOpen(c, err)
+	}
+	if inside, err := s.hasSession(c, link.Mall); inside || err != nil {
+		return orGo(c, err, pathTo(link.Place))
+	}
+	return render(c, http.StatusOK, views.MessagePage(s.message(c, views.Message{
+		Lang: link.Locale, Title: words.Of(link.Locale).T("open.title"), Icon: "bell",
+		Paragraphs: []string{words.Of(link.Locale).T("open.what", string(link.Mall))},
+		Buttons:    []views.MessageButton{{Label: words.Of(link.Locale).T("way.admin"), URL: c.Request().URL.Path, Post: true}},
+	})))
+}
+
+// leaveForAdmin keeps the destination and goes on to the admin. It does so by a
+// header: a redirect that answers a form is held by browsers against the form
+// policy of this page, with every redirect that the admin makes on its way to
+// its login.
+func (s *Server) leaveForAdmin(c echo.Context) error {
+	link, err := s.openedLink(c)
+	if err != nil {
+		return s.linkDoesNotOpen(c, err)
+	}
+	if inside, err := s.hasSession(c, link.Mall); inside || err != nil {
+		return orGo(c, err, pathTo(link.Place))
+	}
+	secret := make([]byte, 32)
+	_, _ = rand.Read(secret) // never fails
+	cookie := base64.RawURLEncoding.EncodeToString(secret)
+	err = s.store.KeepDestination(c.Request().Context(), lowstock.Destination{
+		Mall: link.Mall, Browser: browserName(c), Cookie: hashOf(cookie), Place: link.Place, ExpiresAt: s.now().Add(destinationLife),
+	})
+	if err != nil {
+		return err
+	}
+	c.SetCookie(newOpenCookie(cookie, destinationLife))
+	locale := words.Of(link.Locale)
+	c.Response().Header().Set("Refresh", "0; url="+s.adminOf(link.Mall))
+	return render(c, http.StatusOK, views.MessagePage(s.message(c, views.Message{
+		Lang: link.Locale, Title: locale.T("open.leaving"), Icon: "bell",
+		Paragraphs: []string{locale.T("open.then", int(destinationLife/time.Minute))},
+	})))
+}
+
+// openedLink reads the token of a link to a place; its mall is beside an error
+// too, where the signature holds.
+func (s *Server) openedLink(c echo.Context) (notify.Link, error) {
+	c.Response().Header().Set(echo.HeaderReferrerPolicy, "no-referrer")
+	link, err := s.cfg.Links.Open(c.Param("token"), s.now())
+	if link.Mall != "" {
+		c.Set(contextMall, link.Mall)
+	}
+	if err == nil && link.Action != notify.LinkOpen {
+		err = lowstock.Fail(lowstock.CodeNotFound, "error.link_broken", nil)
+	}
+	return link, err
+}
+
+// linkDoesNotOpen is the page of a link that is too old, or none of ours.
+func (s *Server) linkDoesNotOpen(c echo.Context, err error) error {
+	if !expired(err) {
+		return err
+	}
+	return s.linkMessage(c, http.StatusGone, localeOf(c), "open_expired", "low", "clock")
+}
+
+// hasSession says whether the browser has a living session of this mall.
+func (s *Server) hasSession(c echo.Context, mall lowstock.MallID) (bool, error) {
+	found, err := s.browserSession(c)
+	c.Set(contextMall, mall) // whose link it is, whatever else the browser has open
+	switch {
+	case lowstock.ErrorCode(err) == lowstock.CodeUnauthorized:
+		return false, nil
+	case err != nil:
+		return false, err
+	}
+	return found.mall.ID == mall, nil
+}
+
+// takeDestination is where a launch of this mall goes on to, once; the stock
+// list where nobody asked for anything else. The admin's frame sees no cookie of
+// the window in which the link was opened: there the browser is known by its
+// name, so that within these minutes a colleague with the very same browser may
+// be led to that page once, of their own mall and with their own rights. A
+// launch in a window of its own has to bring the cookie.
+func (s *Server) takeDestination(c echo.Context, mall lowstock.MallID) string {
+	var cookie []byte
+	kept, err := c.Cookie(openCookie)
+	switch {
+	case err == nil:
+		cookie = hashOf(kept.Value)
+	case c.Request().Header.Get("Sec-Fetch-Dest") == "document":
+		return routeStock
+	}
+	ctx := c.Request().Context()
+	place, err := s.store.TakeDestination(ctx, mall, browserName(c), cookie, s.now())
+	if err != nil {
+		if lowstock.ErrorCode(err) != lowstock.CodeNotFound {
+			s.log.WarnContext(ctx, "destination not read", "mall", mall, "error", err)
+		}
+		return routeStock
+	}
+	if kept != nil {
+		c.SetCookie(newOpenCookie("", -time.Second))
+	}
+	return pathTo(place)
+}
+
+// pathTo is the address of a place: one of the app's own pages, whatever is in
+// it.
+func pathTo(p lowstock.Place) string {
+	switch p.Page {
+	case lowstock.PageAlert:
+		return routeAlerts + "/" + strconv.FormatInt(p.Number, 10)
+	case lowstock.PageAlerts:
+		return routeAlerts
+	case lowstock.PageReorder:
+		return routeReorder + "?supplier=" + url.QueryEscape(p.Code)
+	case lowstock.PageSettings:
+		return routeSettings
+	case lowstock.PageConnection:
+		return routeConnection
+	case lowstock.PageStock:
+	}
+	return routeStock
+}
+
+func orGo(c echo.Context, err error, path string) error {
+	if err != nil {
+		return err
+	}
+	return seeOther(c, path)
+}
+
+func browserName(c echo.Context) []byte { return hashOf(c.Request().UserAgent()) }
+
+func hashOf(text string) []byte {
+	sum := sha256.Sum256([]byte(text))
+	return sum[:]
+}
+
+// newOpenCookie binds a destination to the window it was asked for in. Lax: it
+// has to come along when the admin opens the app in a window of its own.
+func newOpenCookie(value string, life time.Duration) *http.Cookie {
+	return &http.Cookie{
+		Name: openCookie, Value: value, Path: "/", MaxAge: int(life.Seconds()),
+		Secure: true, HttpOnly: true, SameSite: http.SameSiteLaxMode,
+	}
+}
