@@ -9,4 +9,5 @@ CREATE INDEX recipients_ask ON recipients (ask_at) WHERE confirm_sent_at IS NULL
 CREATE INDEX recipients_ask_email ON recipients (email) WHERE confirm_sent_at IS NULL AND confirmed_at IS NULL AND unsubscribed_at IS NULL; -- of all malls
 
 -- +goose Down
+DROP INDEX recipients_ask_email;
 ALTER TABLE recipients DROP COLUMN ask_at, DROP COLUMN ask_why;

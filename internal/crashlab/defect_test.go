@@ -65,9 +65,9 @@ func defects() []defect {
 		{"the mark goes outside of the transaction that does its work", []edit{{
 			"internal/postgres/dirty.go",
 			`UPDATE dirty_products d SET due_at = $2::timestamptz + $4::interval
-			  FROM due WHERE d.mall_id = $1 AND d.product_no = due.product_no`,
+			    FROM due WHERE d.mall_id = $1 AND d.product_no = due.product_no`,
 			`DELETE FROM dirty_products d
-			 USING due WHERE d.mall_id = $1 AND d.product_no = due.product_no AND $4::interval > '0'`,
+			   USING due WHERE d.mall_id = $1 AND d.product_no = due.product_no AND $4::interval > '0'`,
 		}}, sceneKilledReading},
 		{"collected without a claim", []edit{{
 			"internal/postgres/collect.go",

@@ -22,12 +22,30 @@ func (s *Store) Collect(ctx context.Context, mall lowstock.MallID, now time.Time
 		return 0, err
 	}
 	for _, to := range due {
+		n, err := s.collectFor(ctx, mall, to, now)
+		made += n
+		if err != nil {
+			return made, err
+		}
+	}
+	return made, nil
+}
+
+// collectFor writes all messages of one recipient, of so many announcements each
+// that any step with one of them fits its transaction.
+func (s *Store) collectFor(ctx context.Context, mall lowstock.MallID, to addressee, now time.Time) (made int, err error) {
+	var first *int64
+	for more := true; more; {
 		var n int
 		err := s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
 			if _, err := lockMall(ctx, tx, mall); err != nil {
 				return err
 			}
-			n, err = makeMessages(ctx, tx, mall, to, now)
+			var begun *int64
+			n, begun, more, err = makeMessages(ctx, tx, mall, to, first, now)
+			if first == nil {
+				first = begun
+			}
 			return err
 		})
 		made += n
@@ -208,18 +226,30 @@ func putOff(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings *lows
 	return err
 }
 
+// messageMost is how many announcements are put into one message at most. How
+// many of them have room in one mail is decided when it is sent.
+const messageMost = 5_000
+
 // makeMessages writes a message of what is due to one recipient: the first
-// summary apart, and what asks the second recipient to step in.
-func makeMessages(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, to addressee, now time.Time) (made int, err error) {
+// summary apart, and what asks the second recipient to step in. Where more is
+// due than one message holds, what is sold out goes first, and the others
+// continue the first message.
+func makeMessages(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, to addressee, continues *int64, now time.Time) (made int, first *int64, more bool, err error) {
 	for _, unanswered := range []bool{false, true} {
-		var n int
+		var n, items int
+		var alert *int64
 		err = tx.QueryRow(ctx, `
 			WITH due AS MATERIALIZED (
-			  SELECT delivery_id, summary, held FROM deliveries
-			   WHERE mall_id = $1 AND collect_at <= $2 AND channel = $3 AND recipient = $4 AND (reason = 'unanswered') = $5
+			  (SELECT delivery_id, summary, held FROM deliveries
+			    WHERE mall_id = $1 AND collect_at <= $2 AND channel = $3 AND recipient = $4 AND (reason = 'unanswered') = $5 AND summary)
+			  UNION ALL
+			  (SELECT delivery_id, summary, held FROM deliveries
+			    WHERE mall_id = $1 AND collect_at <= $2 AND channel = $3 AND recipient = $4 AND (reason = 'unanswered') = $5 AND NOT summary
+			    ORDER BY kind DESC, delivery_id LIMIT $7)
 			), letter AS (
-			  INSERT INTO messages (mall_id, channel, recipient, purpose, next_attempt_at, created_at)
-			  SELECT $1, $3, $4, CASE WHEN summary THEN 'summary' WHEN bool_or(held) THEN 'overflow' ELSE 'alert' END, $2::timestamptz, $2::timestamptz
+			  INSERT INTO messages (mall_id, channel, recipient, purpose, next_attempt_at, created_at, continues)
+			  SELECT $1, $3, $4, CASE WHEN summary THEN 'summary' WHEN bool_or(held) THEN 'overflow' ELSE 'alert' END, $2::timestamptz, $2::timestamptz,
+			         CASE WHEN NOT summary AND NOT $5 THEN $6::bigint END
 			    FROM due GROUP BY summary
 			  RETURNING message_id, purpose = 'summary' AS summary
 			), joined AS (
@@ -227,13 +257,17 @@ func makeMessages(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, to addre
 			    FROM due JOIN letter USING (summary)
 			   WHERE d.mall_id = $1 AND d.delivery_id = due.delivery_id
 			)
-			SELECT count(*) FROM letter`, mall, now, to.Channel, to.Recipient, unanswered).Scan(&n)
+			SELECT (SELECT count(*) FROM letter), (SELECT message_id FROM letter WHERE NOT summary), (SELECT count(*) FROM due WHERE NOT summary)`,
+			mall, now, to.Channel, to.Recipient, unanswered, continues, messageMost).Scan(&n, &alert, &items)
 		if err != nil {
-			return 0, err
+			return 0, nil, false, err
 		}
-		made += n
+		made, more = made+n, more || items == messageMost
+		if !unanswered {
+			first = alert
+		}
 	}
-	return made, nil
+	return made, first, more, nil
 }
 
 // reachable is the condition under which the recipient of a message may still be

@@ -110,7 +110,7 @@ func (s *Store) DemandProgress(ctx context.Context, mall lowstock.MallID, now ti
 		}
 		progress = plan.Progress(now)
 		return tx.QueryRow(ctx, `
-			SELECT (SELECT min(finished_at) FROM syncs WHERE mall_id = $1 AND first AND state = 'done'), next_sales_at <= $2
+			SELECT (SELECT min(finished_at) FROM syncs WHERE mall_id = $1 AND first AND state = 'done'), coalesce(next_sales_at <= $2, false)
 			  FROM malls WHERE mall_id = $1`, mall, now).Scan(orZero(&progress.Began), &progress.Computing)
 	})
 	return progress, err

@@ -151,17 +151,26 @@ func (s *Store) DivideMessage(ctx context.Context, mall lowstock.MallID, id int6
 				UPDATE deliveries SET counted = true WHERE mall_id = $1 AND message_id = $2 AND incident_id <> ALL($3)`, mall, id, parts[0])
 			return tx.SendBatch(ctx, &batch).Close()
 		}
-		for _, part := range parts[1:] {
-			batch.Queue(`
-				WITH next AS (
-				  INSERT INTO messages (mall_id, channel, recipient, purpose, period, next_attempt_at, created_at, recorded, continues)
-				  SELECT mall_id, channel, recipient, purpose, period, $4, $4, recorded, coalesce(continues, message_id)
-				    FROM messages WHERE mall_id = $1 AND message_id = $2
-				  RETURNING message_id
-				)
-				UPDATE deliveries d SET message_id = next.message_id, state = 'pending' FROM next
-				 WHERE d.mall_id = $1 AND d.message_id = $2 AND d.incident_id = ANY($3) AND d.state <> 'suppressed'`, mall, id, part, now)
+		var incidents []int64
+		var ordinals []int32
+		for n, part := range parts[1:] {
+			for _, incident := range part {
+				incidents, ordinals = append(incidents, incident), append(ordinals, bounded(n+1))
+			}
 		}
+		batch.Queue(`
+			WITH next AS (
+			  INSERT INTO messages (mall_id, channel, recipient, purpose, period, next_attempt_at, created_at, recorded, continues)
+			  SELECT mall_id, channel, recipient, purpose, period, $6, $6, recorded, coalesce(continues, message_id)
+			    FROM messages CROSS JOIN generate_series(1, $5::int) WHERE mall_id = $1 AND message_id = $2
+			  RETURNING message_id
+			), numbered AS (
+			  SELECT message_id, row_number() OVER (ORDER BY message_id) AS n FROM next
+			)
+			UPDATE deliveries d SET message_id = numbered.message_id, state = 'pending'
+			  FROM unnest($3::bigint[], $4::int[]) u(incident_id, n) JOIN numbered USING (n)
+			 WHERE d.mall_id = $1 AND d.message_id = $2 AND d.incident_id = u.incident_id AND d.state <> 'suppressed'`,
+			mall, id, incidents, ordinals, len(parts)-1, now)
 		return tx.SendBatch(ctx, &batch).Close()
 	})
 }

@@ -330,3 +330,25 @@ func TestAReportCountsWhatWasNamed(t *testing.T) {
 	report = b.month()
 	want(t, "told when it was named", []int{report.Told, report.Late}, []int{1, 1})
 }
+
+// More than one message can carry is collected in several, what is sold out
+// first; they are one announcement to the pace.
+func TestVeryManyAreCollectedInSeveralMessages(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.tellEmail(func(s *lowstock.Settings) { s.CollectSeconds, s.DailyCap = 60, 3 }, "kim@hansan.example")
+	b.threshold(5)
+	quantities := make([]int, 5_003)
+	for i := range quantities {
+		quantities[i] = 3
+	}
+	quantities[5_002] = 0
+	b.apply(read(1, quantities...))
+	b.wait(time.Minute)
+	want(t, "messages", b.collect(), 2)
+	want(t, "due", one[int](b, "select count(*) from deliveries where collect_at is not null"), 0)
+	want(t, "in the first", one[int](b, "select count(*) from deliveries where message_id = (select min(message_id) from messages)"), 5_000)
+	want(t, "sold out in the first", one[int](b, "select count(*) from deliveries where kind = 'out' and message_id = (select min(message_id) from messages)"), 1)
+	want(t, "that continue it", one[int](b, "select count(*) from messages where continues = (select min(message_id) from messages)"), 1)
+	want(t, "collected again", b.collect(), 0)
+}
