@@ -105,8 +105,10 @@ func (s *Store) DeleteAPIToken(ctx context.Context, mall lowstock.MallID, id int
 // operator is who made it, "" for one the app does not know; NotFound for
 // one nobody has, or whose mall has left. When it was last used is kept to the minute.
 func (s *Store) FindAPIToken(ctx context.Context, hash []byte, now time.Time) (mall lowstock.MallID, name, kind string, err error) {
-	// The system role: whose token it is, is what the token says.
-	err = s.inSystem(ctx, func(ctx context.Context, tx pgx.Tx) error {
+	// The system role: whose token it is, is what the token says. Run again by a
+	// broken connection: every request begins so, and the minute may be kept twice.
+	begin := pgx.TxOptions{BeginQuery: "begin; set local role " + systemRole}
+	err = s.again(ctx, begin, shortly, broken, func(ctx context.Context, tx pgx.Tx) error {
 		var id int64
 		var used time.Time
 		row := tx.QueryRow(ctx, `
