@@ -134,7 +134,7 @@ test('what fails says so, keeps what was typed, and goes on', async ({ page, dem
   await expect(failure).toBeVisible();
   await expect(field).toHaveValue('41');
   await context.unroute('**/stock/threshold');
-  await failure.getByRole('button').click();
+  await failure.getByRole('button', { name: '다시 시도' }).click();
   await expect(field).toHaveAttribute('value', '41');
   await expect(failure).toBeHidden();
   await field.fill(was);
@@ -146,7 +146,7 @@ test('what fails says so, keeps what was typed, and goes on', async ({ page, dem
   await expect(failure).toBeVisible();
   expect(await rows(), 'the list stays').toBe(had);
   await context.unroute('**/stock?*');
-  await failure.getByRole('button').click();
+  await failure.getByRole('button', { name: '다시 시도' }).click();
   await expect.poll(() => frame.url()).toContain('status=out');
   await expect(failure).toBeHidden();
 
@@ -177,7 +177,7 @@ test('what fails says so, keeps what was typed, and goes on', async ({ page, dem
   await context.clearCookies();
   await app.locator('#tiles a').nth(2).click();
   await expect(failure).toContainText('접속 시간이 끝났어요');
-  await expect(failure.getByRole('button')).toBeHidden();
+  await expect(failure.getByRole('button', { name: '다시 시도' })).toBeHidden();
   await expect(failure.getByRole('link', { name: '카페24 관리자 열기' })).toHaveAttribute('href', demo.admin);
   await expect(app.getByRole('table')).toBeVisible();
 });
