@@ -90,7 +90,9 @@ func (r *reading) unreadableNos() []int64 {
 }
 
 // Quarantined lists what is set aside, the longest standing first. Codes and
-// names that an answer did not tell are those of the stored products.
+// names that an answer did not tell are those of the stored products. What says
+// nothing of itself is left out once a product asked for alone was found to be
+// it.
 func (s *Store) Quarantined(ctx context.Context, mall lowstock.MallID) (list []lowstock.Quarantined, err error) {
 	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
 		list, err = quarantined(ctx, tx, mall)
@@ -104,7 +106,9 @@ func quarantined(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) ([]lowsto
 		SELECT q.list, coalesce(q.product_no, 0), coalesce(nullif(p.product_code, ''), q.code), coalesce(nullif(p.product_name, ''), q.name),
 		       q.reason, q.detail, q.times, q.first_at, q.last_at, q.retry_at
 		  FROM quarantine q LEFT JOIN products p USING (mall_id, product_no)
-		 WHERE q.mall_id = $1 ORDER BY q.first_at, q.list, q.subject`, mall)
+		 WHERE q.mall_id = $1 AND (q.subject <> '' OR NOT EXISTS (
+		       SELECT FROM quarantine k WHERE k.mall_id = $1 AND k.list = q.list AND k.product_no IS NOT NULL AND k.reason IN ('shape', 'no_id')))
+		 ORDER BY q.first_at, q.list, q.subject`, mall)
 	if err != nil {
 		return nil, err
 	}

@@ -173,3 +173,16 @@ func TestClaimDirtyUpToANumber(t *testing.T) {
 	b.ok(err)
 	want(t, "the rest", len(claimed), 1)
 }
+
+// A product that came as null and was then asked for alone is one, not two.
+func TestANamelessElementThatWasFoundIsListedOnce(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.apply(read(1, 9))
+	b.quarantine(lowstock.Unreadable{List: lowstock.ListProducts, Reason: lowstock.UnreadableShape, Detail: "null"})
+	want(t, "nameless", len(b.quarantined()), 1)
+	b.quarantine(unread(lowstock.UnreadableShape))
+	if list := b.quarantined(); len(list) != 1 || list[0].ProductNo != 1 {
+		t.Errorf("%+v", list)
+	}
+}
