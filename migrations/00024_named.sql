@@ -10,6 +10,7 @@ CREATE INDEX deliveries_summarized ON deliveries (mall_id, recipient) WHERE stat
 
 ALTER TABLE messages
   ADD COLUMN continues bigint,                      -- the message whose announcement goes on in this one
+  ADD COLUMN unfinished boolean NOT NULL DEFAULT false, -- more than one message holds was due; the rest continues this one
   ADD COLUMN recorded boolean NOT NULL DEFAULT false; -- a digest whose deliveries are what it names; false: made by a version before
 CREATE INDEX messages_continue ON messages (mall_id, continues) WHERE continues IS NOT NULL;
 DROP INDEX messages_one_digest;
@@ -20,7 +21,7 @@ UPDATE messages SET purpose = 'alert' WHERE purpose = 'digest' AND continues IS 
 DROP INDEX messages_one_digest;
 CREATE UNIQUE INDEX messages_one_digest ON messages (mall_id, channel, recipient, period) WHERE purpose = 'digest';
 DROP INDEX messages_continue;
-ALTER TABLE messages DROP COLUMN continues, DROP COLUMN recorded;
+ALTER TABLE messages DROP COLUMN continues, DROP COLUMN unfinished, DROP COLUMN recorded;
 UPDATE deliveries SET state = 'sent', sent_at = created_at WHERE state = 'summarized';
 DROP INDEX deliveries_summarized, deliveries_waiting;
 ALTER TABLE deliveries

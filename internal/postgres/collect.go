@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -32,20 +33,19 @@ func (s *Store) Collect(ctx context.Context, mall lowstock.MallID, now time.Time
 }
 
 // collectFor writes all messages of one recipient, of so many announcements each
-// that any step with one of them fits its transaction.
+// that any step with one of them fits its transaction. What there is no time for
+// stays due, and goes on as the same announcement.
 func (s *Store) collectFor(ctx context.Context, mall lowstock.MallID, to addressee, now time.Time) (made int, err error) {
-	var first *int64
 	for more := true; more; {
+		if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) < patience {
+			return made, nil
+		}
 		var n int
 		err := s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
 			if _, err := lockMall(ctx, tx, mall); err != nil {
 				return err
 			}
-			var begun *int64
-			n, begun, more, err = makeMessages(ctx, tx, mall, to, first, now)
-			if first == nil {
-				first = begun
-			}
+			n, more, err = makeMessages(ctx, tx, mall, to, now)
 			return err
 		})
 		made += n
@@ -221,6 +221,7 @@ func putOff(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings *lows
 		UPDATE deliveries d SET collect_at = w.until, held = w.over
 		  FROM unnest($3::text[], $4::text[], $5::timestamptz[], $6::bool[]) w(channel, recipient, until, over)
 		 WHERE d.mall_id = $1 AND d.collect_at <= $2 AND d.channel = w.channel AND d.recipient = w.recipient AND NOT d.summary
+		   AND NOT EXISTS (SELECT FROM messages g WHERE g.mall_id = $1 AND g.unfinished AND g.channel = d.channel AND g.recipient = d.recipient)
 		   AND d.reason <> 'unanswered' AND (d.channel, d.recipient) NOT IN (`+sudden+`)`,
 		mall, now, channels, recipients, untils, overs)
 	return err
@@ -234,10 +235,16 @@ const messageMost = 5_000
 // summary apart, and what asks the second recipient to step in. Where more is
 // due than one message holds, what is sold out goes first, and the others
 // continue the first message.
-func makeMessages(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, to addressee, continues *int64, now time.Time) (made int, first *int64, more bool, err error) {
+func makeMessages(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, to addressee, now time.Time) (made int, more bool, err error) {
+	var continues *int64
+	err = tx.QueryRow(ctx, `
+		UPDATE messages SET unfinished = false WHERE mall_id = $1 AND channel = $2 AND recipient = $3 AND unfinished
+		RETURNING coalesce(continues, message_id)`, mall, to.Channel, to.Recipient).Scan(&continues)
+	if err != nil && !errors.Is(err, pgx.ErrNoRows) {
+		return 0, false, err
+	}
 	for _, unanswered := range []bool{false, true} {
 		var n, items int
-		var alert *int64
 		err = tx.QueryRow(ctx, `
 			WITH due AS MATERIALIZED (
 			  (SELECT delivery_id, summary, held FROM deliveries
@@ -247,9 +254,9 @@ func makeMessages(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, to addre
 			    WHERE mall_id = $1 AND collect_at <= $2 AND channel = $3 AND recipient = $4 AND (reason = 'unanswered') = $5 AND NOT summary
 			    ORDER BY kind DESC, delivery_id LIMIT $7)
 			), letter AS (
-			  INSERT INTO messages (mall_id, channel, recipient, purpose, next_attempt_at, created_at, continues)
+			  INSERT INTO messages (mall_id, channel, recipient, purpose, next_attempt_at, created_at, continues, unfinished)
 			  SELECT $1, $3, $4, CASE WHEN summary THEN 'summary' WHEN bool_or(held) THEN 'overflow' ELSE 'alert' END, $2::timestamptz, $2::timestamptz,
-			         CASE WHEN NOT summary AND NOT $5 THEN $6::bigint END
+			         CASE WHEN NOT summary AND NOT $5 THEN $6::bigint END, NOT summary AND NOT $5 AND count(*) = $7
 			    FROM due GROUP BY summary
 			  RETURNING message_id, purpose = 'summary' AS summary
 			), joined AS (
@@ -257,17 +264,14 @@ func makeMessages(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, to addre
 			    FROM due JOIN letter USING (summary)
 			   WHERE d.mall_id = $1 AND d.delivery_id = due.delivery_id
 			)
-			SELECT (SELECT count(*) FROM letter), (SELECT message_id FROM letter WHERE NOT summary), (SELECT count(*) FROM due WHERE NOT summary)`,
-			mall, now, to.Channel, to.Recipient, unanswered, continues, messageMost).Scan(&n, &alert, &items)
+			SELECT (SELECT count(*) FROM letter), (SELECT count(*) FROM due WHERE NOT summary)`,
+			mall, now, to.Channel, to.Recipient, unanswered, continues, messageMost).Scan(&n, &items)
 		if err != nil {
-			return 0, nil, false, err
+			return 0, false, err
 		}
 		made, more = made+n, more || items == messageMost
-		if !unanswered {
-			first = alert
-		}
 	}
-	return made, first, more, nil
+	return made, more, nil
 }
 
 // reachable is the condition under which the recipient of a message may still be

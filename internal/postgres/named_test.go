@@ -351,4 +351,25 @@ func TestVeryManyAreCollectedInSeveralMessages(t *testing.T) {
 	want(t, "sold out in the first", one[int](b, "select count(*) from deliveries where kind = 'out' and message_id = (select min(message_id) from messages)"), 1)
 	want(t, "that continue it", one[int](b, "select count(*) from messages where continues = (select min(message_id) from messages)"), 1)
 	want(t, "collected again", b.collect(), 0)
+	want(t, "that are not finished", one[int](b, "select count(*) from messages where unfinished"), 0)
+}
+
+// A collection that was cut off goes on as the same announcement: the pace does
+// not hold back what is left.
+func TestACollectionThatWasCutOffGoesOn(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.tellEmail(func(s *lowstock.Settings) { s.CollectSeconds, s.DailyCap = 60, 3 }, "kim@hansan.example")
+	b.threshold(5)
+	b.apply(read(1, 3, 3, 3))
+	b.wait(time.Minute)
+	want(t, "messages", b.collect(), 1)
+	b.admin("update messages set unfinished = true") // as if it had held all that one may
+	b.apply(read(2, 3))
+	b.wait(time.Minute)
+	want(t, "messages of the rest", b.collect(), 1)
+	want(t, "that continue", one[int](b, "select count(*) from messages where continues is not null and not unfinished"), 1)
+	b.apply(read(3, 3))
+	b.wait(time.Minute)
+	want(t, "messages of what comes later", b.collect(), 0)
 }

@@ -71,3 +71,43 @@ func BenchmarkRulesOfALargeMall(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkDefaultThatAllCross sets a default that 200,000 variants cross, with
+// two people to be told: how long the rule takes, until the last status follows,
+// the longest reading in between, and the collection of what was raised.
+func BenchmarkDefaultThatAllCross(b *testing.B) {
+	for b.Loop() {
+		b.StopTimer()
+		m := large(b)
+		m.admin(`
+			insert into products (mall_id, product_no, product_code, product_name, display, selling, variant_count, observed_at)
+			select mall_id, product_no + 20000, 'Q' || product_no, product_name, display, selling, variant_count, observed_at from products`)
+		m.admin(`
+			insert into variants (mall_id, variant_code, product_no, options, display, selling, tracked, quantity, threshold, threshold_source, status, observed_at, source)
+			select mall_id, 'Q' || variant_code, product_no + 20000, options, display, selling, tracked, quantity, threshold, threshold_source, status, observed_at, source from variants`)
+		m.admin(`update variants set quantity = quantity + 1, status = 'ok'`)
+		m.admin("update stock_counts set out = 0, ok = 200000")
+		m.admin("analyze products, variants")
+		m.tellEmail(func(s *lowstock.Settings) { s.CollectSeconds = 60 }, "kim@hansan.example", "lee@hansan.example")
+		b.StartTimer()
+		began := time.Now()
+		m.threshold(1000)
+		b.ReportMetric(float64(time.Since(began).Milliseconds()), "rule-ms")
+		var longest time.Duration
+		for m.evaluation().State == lowstock.EvaluationRunning {
+			m.evaluate(10)
+			reading := time.Now()
+			m.apply(read(100_000, 1))
+			longest = max(longest, time.Since(reading))
+		}
+		b.ReportMetric(time.Since(began).Seconds(), "evaluation-s")
+		b.ReportMetric(float64(longest.Milliseconds()), "reading-ms")
+		m.wait(10 * time.Minute)
+		collecting := time.Now()
+		m.collect()
+		b.ReportMetric(time.Since(collecting).Seconds(), "collect-s")
+		if n := one[int](m, "select count(*) from incidents"); n < 200_000 {
+			b.Fatalf("%d incidents", n)
+		}
+	}
+}
