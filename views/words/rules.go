@@ -14,11 +14,6 @@ func judgementWords() []entry {
 		{"rules.wish_number", "{0}개", "{0}"},
 		{"rules.wish_days", "{0}일치", "{0} {0#day/days} of sales"},
 		{"rules.silent", "알리지 않는 품목 보기", "See what never alerts"},
-		{"checking.running", "바뀐 기준으로 지금 재고를 확인하고 있어요. {1}개 중 {0}개를 확인했어요.", "Checking today's stock against the changed thresholds: {0} of {1} items."},
-		{"checking.done", "바뀐 기준으로 {0}개 품목을 모두 확인했어요.", "All {0} items are checked against the changed thresholds."},
-		{"checking.found", "바뀐 기준으로 {0}개 품목을 모두 확인했어요. 알림 {1}개가 새로 생기고 {2}개가 해결됐어요.", "All {0} items are checked against the changed thresholds: {1} {1#alert/alerts} raised, {2} resolved."},
-		{"checking.label", "기준 확인 진행", "Progress of the check"},
-		{"checking.again", "새로고침", "Refresh"},
 		{"rules.preview_match", "지금 {0}개 품목이 해당돼요.", "{0} {0#item matches/items match} now."},
 		{"rules.preview_both", "저장하면 알림 {0}개가 새로 생기고 {1}개가 해결돼요.", "Saving it raises {0} {0#alert/alerts} and resolves {1}."},
 		{"rules.preview_opens", "저장하면 알림 {0}개가 새로 생겨요.", "Saving it raises {0} {0#alert/alerts}."},
@@ -63,5 +58,16 @@ func judgementWords() []entry {
 		{"silence.muted", "알림 꺼 둠", "Muted"},
 		{"explain.threshold_days", "알림 기준은 {2}일치예요 ({1}). 하루에 {3}개씩 팔려서 {0}개예요.", "The threshold is {2} days of sales ({1}): at {3} a day that is {0}."},
 		{"explain.no_sales", "판매 기록이 아직 모자라서 일수로 정한 기준({0})은 건너뛰었어요.", "Too little is known of its sales, so the threshold in days ({0}) was passed over."},
+	}
+}
+
+// checkingWords are about the evaluation of what stands by a changed rule.
+func checkingWords() []entry {
+	return []entry{
+		{"checking.running", "바뀐 기준으로 지금 재고를 확인하고 있어요. {1}개 중 {0}개를 확인했어요.", "Checking today's stock against the changed thresholds: {0} of {1} items."},
+		{"checking.done", "바뀐 기준으로 {0}개 품목을 모두 확인했어요.", "All {0} items are checked against the changed thresholds."},
+		{"checking.found", "바뀐 기준으로 {0}개 품목을 모두 확인했어요. 알림 {1}개가 새로 생기고 {2}개가 해결됐어요.", "All {0} items are checked against the changed thresholds: {1} {1#alert/alerts} raised, {2} resolved."},
+		{"checking.label", "기준 확인 진행", "Progress of the check"},
+		{"checking.again", "새로고침", "Refresh"},
 	}
 }

@@ -5,7 +5,7 @@ import "slices"
 // pageWords are the sentences of the pages, one list an area.
 func pageWords() []entry {
 	return slices.Concat(
-		shellWords(), stateWords(), stockWords(), explainWords(), alertWords(), ruleWords(), ruleTreeWords(), judgementWords(), sheetWords(), bulkWords(), outlookWords(), reorderWords(), promotionWords(), holidayWords(), reportWords(), causeWords(), settingsWords(),
+		shellWords(), stateWords(), stockWords(), explainWords(), alertWords(), ruleWords(), ruleTreeWords(), judgementWords(), checkingWords(), sheetWords(), bulkWords(), outlookWords(), reorderWords(), promotionWords(), holidayWords(), reportWords(), causeWords(), settingsWords(),
 		connectionWords(), troubleWords(), recoveryWords(), checkWords(), unreadableWords(), permissionWords(),
 	)
 }
