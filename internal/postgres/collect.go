@@ -10,13 +10,13 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// Collect puts the deliveries that are due into one message a recipient and
+// Collect puts the deliveries that are due into messages, one a recipient, and
 // returns how many messages it made. Within quiet hours it only moves them to
-// their end. What recovered, was put off, or lost its recipient is suppressed.
+// their end. What recovered, was snoozed, or lost its recipient is suppressed.
 // What can wait is paced ([lowstock.Settings.Wait]), and where a digest is due
-// it goes with that; who has digests only gets nothing else. Each recipient is a transaction: a first
-// sync may have raised tens of thousands for every one, and what a crash leaves
-// is still due.
+// it goes with that; who has digests only gets nothing else. Each message is a
+// transaction: a changed rule may have raised hundreds of thousands, and what a
+// crash leaves is still due.
 func (s *Store) Collect(ctx context.Context, mall lowstock.MallID, now time.Time) (made int, err error) {
 	due, err := s.sortOut(ctx, mall, now)
 	if err != nil {
@@ -33,11 +33,11 @@ func (s *Store) Collect(ctx context.Context, mall lowstock.MallID, now time.Time
 }
 
 // collectFor writes all messages of one recipient, of so many announcements each
-// that any step with one of them fits its transaction. What there is no time for
-// stays due, and goes on as the same announcement.
+// that any step with one of them fits its transaction. After the first, what there
+// is no time for stays due, and goes on as the same announcement.
 func (s *Store) collectFor(ctx context.Context, mall lowstock.MallID, to addressee, now time.Time) (made int, err error) {
 	for more := true; more; {
-		if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) < patience {
+		if deadline, ok := ctx.Deadline(); ok && made > 0 && time.Until(deadline) < patience {
 			return made, nil
 		}
 		var n int
