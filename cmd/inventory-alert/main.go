@@ -21,6 +21,7 @@ const usage = `inventory-alert tells Cafe24 merchants in time that an option is 
   inventory-alert migrate up|down|status               the schema
   inventory-alert demo [--reset]                       everything on this machine, no account needed
   inventory-alert doctor                               check configuration, database, mail, keys
+  inventory-alert contract MALL [WORDS]                ask a connected mall whether what is assumed of Cafe24 holds
   inventory-alert backtest [--lead 7,14,28] [--level 0.95] [--every 14] [--last 365] [--out decisions.csv] FILE.csv
                                                        prove the forecast on series: item,date,units[,in_stock]
   inventory-alert version
@@ -75,6 +76,8 @@ func command(ctx context.Context, args []string, getenv func(string) string, std
 		return demoCommand(ctx, args[1:], getenv, stdout, stderr)
 	case "doctor":
 		return doctorCommand(ctx, getenv, stdout)
+	case "contract":
+		return contractCommand(ctx, args[1:], getenv, stdout)
 	case "backtest":
 		return backtestCommand(ctx, args[1:], stdout, stderr)
 	case "version":

@@ -18,6 +18,8 @@ const (
 	maxRetries  = 2
 	firstDelay  = 250 * time.Millisecond
 	adminPrefix = "/api/v2/admin/"
+
+	versionHeader = "X-Cafe24-Api-Version"
 )
 
 // TokenSource returns the mall's access token; it is asked before every call. Stale is empty, or the token that Cafe24
@@ -245,7 +247,7 @@ func (c *Client) build(ctx context.Context, r request, token Secret) (*http.Requ
 	req.Header.Set("Authorization", "Bearer "+token.Reveal())
 	req.Header.Set("Content-Type", "application/json")
 	req.Header.Set("Accept", "application/json")
-	req.Header.Set("X-Cafe24-Api-Version", c.platform.cfg.APIVersion)
+	req.Header.Set(versionHeader, c.platform.cfg.APIVersion)
 	return req, nil
 }
 

@@ -126,6 +126,12 @@ func (m *mall) checkLimits(name string, r *http.Request, now time.Time) error {
 	return nil
 }
 
+// The versions that are served, as far as it matters here.
+const (
+	oldestVersion = "2025-12-01"
+	newestVersion = "2026-09-01"
+)
+
 func checkHeaders(r *http.Request) error {
 	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil || kind != "application/json" {
@@ -134,6 +140,9 @@ func checkHeaders(r *http.Request) error {
 	if v := r.Header.Get("X-Cafe24-Api-Version"); v != "" {
 		if _, err := time.Parse(time.DateOnly, v); err != nil {
 			return badRequest("X-Cafe24-Api-Version is not a version.")
+		}
+		if v < oldestVersion {
+			return badRequest(v + " version you requested is not available. The default value for the app version is " + newestVersion + ".")
 		}
 	}
 	return nil

@@ -203,3 +203,22 @@ func TestControlPagePoisonsOneProduct(t *testing.T) {
 	}
 	w.press(url.Values{"do": {"poison"}, "product_no": {"99999999"}, "poison": {"null"}}) // says that there is none
 }
+
+func TestControlPageBendsAnswers(t *testing.T) {
+	t.Parallel()
+	w := start(t, cafe24sim.Config{Products: 3})
+	count := func() string { return string(w.get("products/count").body) }
+	straight := count()
+	w.press(url.Values{"do": {"shapes"}, "shape": {"count_words"}})
+	if bent := count(); bent != `{"count":"many"}` {
+		t.Errorf("bent: %s", bent)
+	}
+	w.press(url.Values{"do": {"shapes"}, "shape": {"no such shape"}}) // is refused and changes nothing
+	if bent := count(); bent == straight {
+		t.Error("an unknown shape took away the known one")
+	}
+	w.press(url.Values{"do": {"heal"}})
+	if again := count(); again != straight {
+		t.Errorf("healed: %s, before %s", again, straight)
+	}
+}

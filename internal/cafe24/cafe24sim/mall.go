@@ -45,6 +45,7 @@ type mall struct {
 	vault     vault
 	faults    Faults
 	poison    map[int]Poison // by product
+	shapes    []Shape
 	limits    limits
 	stats     Stats
 	asked     map[string][]url.Values // queries by endpoint

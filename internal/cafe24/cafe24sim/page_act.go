@@ -47,8 +47,10 @@ func (s *Server) act(mallID string, r *http.Request) (string, error) {
 		return s.actFaults(mallID, r)
 	case "poison":
 		return s.actPoison(mallID, r)
+	case "shapes":
+		return s.actShapes(mallID, r)
 	case "heal":
-		return "고장을 모두 껐어요", errors.Join(s.SetFaults(mallID, Faults{}), s.Heal(mallID))
+		return "고장을 모두 껐어요", errors.Join(s.SetFaults(mallID, Faults{}), s.Heal(mallID), s.SetShapes(mallID))
 	case "expire_tokens":
 		return "접근 토큰이 지금 끝났어요. 앱이 다음 호출에서 갱신해요", s.ExpireTokens(mallID)
 	case "reception":
@@ -137,6 +139,14 @@ func (s *Server) actPoison(mallID string, r *http.Request) (string, error) {
 		return "", err
 	}
 	return "상품 하나의 답을 바꿨어요", s.SetPoison(mallID, no, Poison(r.PostFormValue("poison")))
+}
+
+func (s *Server) actShapes(mallID string, r *http.Request) (string, error) {
+	var shapes []Shape
+	if shape := Shape(r.PostFormValue("shape")); shape != "" {
+		shapes = append(shapes, shape)
+	}
+	return "답의 모양을 바꿨어요", s.SetShapes(mallID, shapes...)
 }
 
 func explain(err error) string {

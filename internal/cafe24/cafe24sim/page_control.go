@@ -22,6 +22,8 @@ type controlPage struct {
 	Answers     []answerChoice
 	Poisons     []answerChoice
 	Poisoned    []string
+	Shapes      []Shape
+	Shape       Shape // the first that is set
 	Speed       float64
 	Rate        float64
 	Reception   bool
@@ -52,7 +54,7 @@ func (s *Server) controlPage(w http.ResponseWriter, r *http.Request, m *mall) {
 	v := r.URL.Query()
 	page := controlPage{
 		frame: s.frame(m, "control"), Query: strings.TrimSpace(v.Get("q")), Show: v.Get("show"), Said: v.Get("said"),
-		Failed: v.Has("failed"), Answers: answerChoices(), Poisons: poisonChoices(), Speed: s.Speed(),
+		Failed: v.Has("failed"), Answers: answerChoices(), Poisons: poisonChoices(), Shapes: Shapes(), Speed: s.Speed(),
 	}
 	m.mu.Lock()
 	page.Rows, page.Matches = m.search(page.Query, page.Show)
@@ -62,6 +64,9 @@ func (s *Server) controlPage(w http.ResponseWriter, r *http.Request, m *mall) {
 	page.Hooks = m.lastHooks(8)
 	for _, no := range slices.Sorted(maps.Keys(m.poison)) {
 		page.Poisoned = append(page.Poisoned, fmt.Sprintf("상품 %d: %s", no, poisonText(m.poison[no])))
+	}
+	if len(m.shapes) > 0 {
+		page.Shape = m.shapes[0]
 	}
 	m.mu.Unlock()
 	s.page(w, http.StatusOK, "control", page)

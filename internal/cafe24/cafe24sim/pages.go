@@ -117,7 +117,7 @@ func (s *Server) frame(m *mall, here string) frame {
 	defer m.mu.Unlock()
 	return frame{
 		Mall: m.name, MallID: m.id, App: appName, Here: here, Installed: m.install.Installed, Rate: m.rate,
-		Faulty: m.faults != Faults{} || len(m.poison) > 0,
+		Faulty: m.faults != Faults{} || len(m.poison) > 0 || len(m.shapes) > 0,
 	}
 }
 

@@ -55,7 +55,7 @@ func (s *Server) routes() http.Handler {
 	mux := http.NewServeMux()
 	for _, e := range endpoints() {
 		method, path, _ := strings.Cut(e.name, " ")
-		mux.HandleFunc(method+" "+adminPrefix+path, s.admin(e))
+		mux.HandleFunc(method+" "+adminPrefix+path, s.shaped(e.name, s.admin(e)))
 	}
 	mux.HandleFunc(adminPrefix, s.admin(endpoint{name: "unknown", serve: func(*call) (any, error) {
 		return nil, &apiError{status: http.StatusNotFound, message: "No API found."}

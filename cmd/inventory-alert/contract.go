@@ -1,0 +1,105 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"log/slog"
+	"strings"
+	"time"
+
+	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/contract"
+	"cafe24-inventory-alert/internal/install"
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/postgres"
+)
+
+// errDiffers makes contract exit with 1; what differs was already printed.
+var errDiffers = errors.New("the program relies on what differs above")
+
+// contractTimeout bounds the whole check; the calls keep to the mall's limits.
+const contractTimeout = 3 * time.Minute
+
+// contractCommand asks a connected mall whether what the program assumes of
+// Cafe24 holds, and prints one line an assumption. It writes nothing to the
+// mall. Words after the mall choose the assumptions that contain them.
+func contractCommand(ctx context.Context, args []string, getenv func(string) string, stdout io.Writer) error {
+	if len(args) == 0 || strings.HasPrefix(args[0], "-") {
+		return errUsage
+	}
+	mall, err := lowstock.ParseMallID(args[0])
+	if err != nil {
+		return badInput("MALL is the id of a mall at Cafe24: lower-case letters, digits and hyphens")
+	}
+	cfg, err := readConfig(getenv)
+	if err != nil {
+		return &configError{err}
+	}
+	ctx, cancel := context.WithTimeout(ctx, contractTimeout)
+	defer cancel()
+	keyring, err := postgres.NewKeyring(cfg.EncryptionKeys)
+	if err != nil {
+		return err
+	}
+	log := slog.New(slog.DiscardHandler)
+	store, err := postgres.Open(ctx, cfg.DatabaseURL.Reveal(), postgres.Options{MaxConns: 2, Keyring: keyring, Log: log})
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	if err := store.CheckSchema(ctx); err != nil {
+		return err
+	}
+	platform, err := newPlatform(cfg, install.Turns(store), log)
+	if err != nil {
+		return err
+	}
+	client := platform.Mall(string(mall), install.New(install.Config{Store: store, Platform: platform, Log: log}).Source(mall))
+	known, err := knownOf(ctx, store, client, mall, cfg)
+	if err != nil {
+		return err
+	}
+	known.Only = strings.Join(args[1:], " ")
+	return printContract(contract.Check(ctx, client, known), stdout)
+}
+
+// knownOf makes one call first, so that a mall that cannot be asked at all is
+// said to be so, and the stored tokens are fresh.
+func knownOf(ctx context.Context, store *postgres.Store, client *cafe24.Client, mall lowstock.MallID, cfg Config) (contract.Known, error) {
+	if _, err := client.Interactive().ProductsCount(ctx, cafe24.ProductQuery{}); err != nil {
+		if errors.Is(err, install.ErrReconnect) {
+			return contract.Known{}, fmt.Errorf("mall %s is not connected: open the app in its admin and consent first", mall)
+		}
+		if !cafe24.Unanswered(err) { // an answer that is not understood is what the lines are for
+			return contract.Known{}, fmt.Errorf("mall %s cannot be asked: %w", mall, err)
+		}
+	}
+	token, err := store.Token(ctx, mall)
+	if err != nil {
+		return contract.Known{}, fmt.Errorf("read token: %w", err)
+	}
+	return contract.Known{
+		IssuedAt: token.IssuedAt, AccessExpiresAt: token.AccessExpiresAt, RefreshExpiresAt: token.RefreshExpiresAt,
+		Granted: token.Scopes, Asked: cfg.Scopes, Version: cfg.APIVersion, Now: time.Now(),
+	}, nil
+}
+
+func printContract(lines iter.Seq[contract.Line], stdout io.Writer) error {
+	asked, failed := 0, false
+	for line := range lines {
+		if _, err := fmt.Fprintln(stdout, line); err != nil {
+			return err
+		}
+		asked, failed = asked+1, failed || line.Failed()
+	}
+	switch {
+	case failed:
+		return errDiffers
+	case asked == 0:
+		return badInput("no assumption contains these words")
+	}
+	return nil
+}

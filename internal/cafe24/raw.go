@@ -1,0 +1,67 @@
+package cafe24
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"net/url"
+)
+
+// Question is a GET call whose answer is wanted as it comes. Template is Path with its ids replaced: the key of the
+// call's limits.
+type Question struct {
+	Template, Path string
+	Query          url.Values
+	Version        *string // X-Cafe24-Api-Version instead of the platform's; "" sends no header
+	Token          Secret  // instead of the mall's
+}
+
+// RawAnswer is an answer of any status, undecoded. Its body may hold personal data: it is for a look at its shape.
+type RawAnswer struct {
+	Status int
+	Header http.Header
+	Body   []byte
+}
+
+// Raw makes one call, within the mall's limits, and returns the answer whatever its status. An error says that there was
+// none: a *NetworkError, a *RateLimitError, or what the token source or the context said.
+func (c *Client) Raw(ctx context.Context, q Question) (RawAnswer, error) {
+	if c.mall == "" {
+		return RawAnswer{}, ErrMallID
+	}
+	token := q.Token
+	if token == "" {
+		held, err := c.tokens(ctx, "")
+		if err != nil {
+			return RawAnswer{}, err
+		}
+		token = held
+	}
+	r := get(q.Template, q.Path, q.Query)
+	if err := c.gate.wait(ctx, r.endpoint, c.urgency); err != nil {
+		return RawAnswer{}, err
+	}
+	call, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	req, err := c.build(call, r, token)
+	if err != nil {
+		return RawAnswer{}, err
+	}
+	if q.Version != nil {
+		req.Header.Del(versionHeader)
+		if *q.Version != "" {
+			req.Header.Set(versionHeader, *q.Version)
+		}
+	}
+	res, err := c.platform.http.Do(req)
+	if err != nil {
+		return RawAnswer{}, c.broken(ctx, r, err)
+	}
+	defer res.Body.Close() //nolint:errcheck // nothing is left to be lost
+	c.learn(ctx, r.endpoint, readQuota(res.StatusCode, res.Header, c.platform.now()))
+	body, err := io.ReadAll(io.LimitReader(res.Body, maxBody))
+	if err != nil {
+		return RawAnswer{}, c.broken(ctx, r, err)
+	}
+	return RawAnswer{Status: res.StatusCode, Header: res.Header, Body: body}, nil
+}
