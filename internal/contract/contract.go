@@ -96,6 +96,7 @@ func holds(format string, args ...any) finding {
 func differs(format string, args ...any) finding {
 	return finding{Differs, fmt.Sprintf(format, args...)}
 }
+
 func unknown(format string, args ...any) finding {
 	return finding{CannotTell, fmt.Sprintf(format, args...)}
 }
