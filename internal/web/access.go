@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"strings"
 	"time"
 
@@ -56,10 +57,20 @@ func (s *Server) admit(c echo.Context, found session, next echo.HandlerFunc) err
 	if wait, ok := s.limits.calls.take(found.limitKey); !ok {
 		return tooMany(c, wait)
 	}
+	if asksForAnother(c, found.mall.ID) {
+		return lowstock.NotFound()
+	}
 	if need := s.needs(c); found.right < need {
 		return lowstock.Fail(lowstock.CodeForbidden, refusals()[need], nil)
 	}
 	return next(c)
+}
+
+// asksForAnother says whether the query names a mall that is not the caller's
+// own. A session or token decides whose data an answer holds; a client that
+// expects another mall's must not take this one's for it.
+func asksForAnother(c echo.Context, own lowstock.MallID) bool {
+	return slices.ContainsFunc(c.QueryParams()["mall_id"], func(asked string) bool { return asked != string(own) })
 }
 
 // browserSession reads the cookie and asks the database whether its mall still
