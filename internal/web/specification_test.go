@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"net/http"
+	"net/url"
 	"regexp"
 	"strings"
 	"testing"
@@ -83,5 +84,39 @@ func TestAMallIDInTheQueryIsTheCallersOrNothing(t *testing.T) {
 	w.post("/api/v1/alerts?mall_id=dalbit", `{"threshold":7}`).want(http.StatusNotFound)
 	if rules := list(t, w.get("/api/v1/alerts").object(), "alerts"); len(rules) != 0 {
 		t.Errorf("a refused call changed %v", rules)
+	}
+}
+
+// TestListsSayHowManyThereAre on all pages, whichever page is asked for.
+func TestListsSayHowManyThereAre(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.owner(t, mall)
+	b.stock(t, mall)
+	for path, name := range map[string]string{
+		"/api/v1/products?limit=1": "products", "/api/v1/products?limit=1&q=P0000": "products", "/api/v1/products?q=%EC%A0%91%EC%8B%9C": "products",
+		"/api/v1/inventory?limit=1": "inventory", "/api/v1/inventory?limit=1&status=out": "inventory", "/api/v1/inventory?q=nothing": "inventory",
+		"/api/v1/inventory/1": "inventory", "/api/v1/inventory/1?limit=1": "inventory",
+	} {
+		var totals []any
+		rows := 0
+		for cursor := ""; ; {
+			got := w.get(path + cursor).want(http.StatusOK).object()
+			rows += len(list(t, got, name))
+			totals = append(totals, got["total"])
+			next, more := got["next_cursor"].(string)
+			if !more {
+				break
+			}
+			cursor = "&cursor=" + url.QueryEscape(next)
+		}
+		for _, n := range totals {
+			if n != float64(rows) {
+				t.Errorf("%s: totals %v of %d rows", path, totals, rows)
+			}
+		}
+	}
+	for _, odd := range []string{"1.", "-1.x", "x.eyJ9", "5.%25"} {
+		w.get("/api/v1/products?cursor=" + odd).want(http.StatusUnprocessableEntity)
 	}
 }
