@@ -26,6 +26,9 @@ func doctorCommand(ctx context.Context, getenv func(string) string, stdout io.Wr
 	d := &doctor{w: stdout, lookup: net.DefaultResolver.LookupTXT}
 	d.check("configuration", err)
 	if err == nil {
+		if wide := cfg.openFrame(); wide != "" {
+			d.warn("configuration", wide)
+		}
 		d.database(ctx, cfg)
 		d.mail(ctx, cfg)
 		_, err := postgres.NewKeyring(cfg.EncryptionKeys)
@@ -103,7 +106,7 @@ func (d *doctor) mail(ctx context.Context, cfg Config) {
 // newSender is also how the app makes its own.
 func newSender(cfg Config, log *slog.Logger) (*notify.Sender, error) {
 	return notify.New(notify.Config{
-		SMTP: cfg.SMTP, From: cfg.MailFrom, AppURL: cfg.AppURL,
+		SMTP: cfg.SMTP, From: cfg.MailFrom, AppURL: cfg.AppURL, AppName: cfg.AppName,
 		LinkKey: cfg.SessionKeys[0], OldKeys: cfg.SessionKeys[1:], DKIM: cfg.DKIM, SlackAPIURL: cfg.SlackAPIURL, AllowPrivate: cfg.AllowPrivateHooks, Log: log,
 	})
 }

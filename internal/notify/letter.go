@@ -83,12 +83,12 @@ func (s *Sender) row(c content, i lowstock.Incident) mail.Row {
 func (s *Sender) foot(c content, l *mail.Letter) {
 	if c.Purpose == lowstock.PurposeConfirm {
 		l.Footer = []string{
-			c.in.T("letter.footer.confirm"), c.in.T("letter.footer.mall", cut(c.shop, maxName), string(c.Mall)),
+			c.in.T("letter.footer.app", c.app), c.in.T("letter.footer.confirm"), c.in.T("letter.footer.mall", cut(c.shop, maxName), string(c.Mall)),
 			c.in.T("letter.footer.zone", c.zoneName()),
 		}
 		return
 	}
-	l.Footer = []string{c.in.T("letter.footer.why", clean(c.Recipient))}
+	l.Footer = []string{c.in.T("letter.footer.app", c.app), c.in.T("letter.footer.why", clean(c.Recipient))}
 	if len(c.items) > 0 || l.Aside != "" {
 		l.Footer = append(l.Footer, c.in.T("letter.footer.zone", c.zoneName()))
 	}

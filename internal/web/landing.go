@@ -11,6 +11,7 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/static"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/words"
 )
 
 // landing answers "/": a signed launch, a return to a session, or a visitor who
@@ -28,7 +29,7 @@ func (s *Server) landing(c echo.Context) error {
 	}
 	locale := localeOf(c)
 	return render(c, http.StatusOK, views.MessagePage(s.message(c, views.Message{
-		Title:      locale.T("landing.title"),
+		Title:      s.appName(locale),
 		Paragraphs: []string{locale.T("landing.what"), locale.T("landing.how")},
 	})))
 }
@@ -127,8 +128,14 @@ func (s *Server) message(c echo.Context, m views.Message) views.Message {
 	if m.Lang == "" {
 		m.Lang = string(localeOf(c))
 	}
-	m.CSS = stylesheet()
+	m.CSS, m.App = stylesheet(), s.appName(words.Locale(m.Lang))
 	return s.wayOn(c, m)
+}
+
+// appName is what the app is called: what the operator has named it, else its
+// own name in the reader's language.
+func (s *Server) appName(locale words.Locale) string {
+	return cmp.Or(s.cfg.AppName, locale.T("shell.app"))
 }
 
 func stylesheet() string { return static.Path("app.css") }

@@ -95,7 +95,7 @@ func (s *Server) shell(c echo.Context, current, title string) (views.Shell, erro
 		return views.Shell{}, err
 	}
 	shell := views.Shell{
-		Locale: r.Locale, Assets: assets(), Title: r.T(title), Current: current, Shop: who.mall.ShopName,
+		Locale: r.Locale, Assets: assets(), App: s.cfg.AppName, Title: r.T(title), Current: current, Shop: who.mall.ShopName,
 		Fresh: r.freshness(conn), Banner: r.banner(conn), Done: r.done(c.QueryParam("done")), Guest: r.right < lowstock.RightAct,
 		Admin: s.adminOf(who.mall.ID),
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"cafe24-inventory-alert/internal/web"
 	"cafe24-inventory-alert/static"
 )
 
@@ -119,4 +120,20 @@ func TestListsSayHowManyThereAre(t *testing.T) {
 	for _, odd := range []string{"1.", "-1.x", "x.eyJ9", "5.%25"} {
 		w.get("/api/v1/products?cursor=" + odd).want(http.StatusUnprocessableEntity)
 	}
+}
+
+func TestPagesAreOfTheNamedApp(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, func(c *web.Config) { c.AppName = `<i>창고</i> & "지기"` })
+	const escaped = `&lt;i&gt;창고&lt;/i&gt; &amp; &#34;지기&#34;`
+	w := b.owner(t, mall)
+	w.get("/stock").want(http.StatusOK).has(" · "+escaped+"</title>").lacks("<i>창고", "재고 알림</title>")
+	w.get("/settings").want(http.StatusOK).has(escaped)
+	visitor := b.browser(t)
+	visitor.get("/").want(http.StatusOK).has("<title>"+escaped+"</title>", escaped+"</h1>").lacks("<i>창고")
+	visitor.get("/nothing").want(http.StatusNotFound).has(" · " + escaped + "</title>")
+
+	own := newBench(t).browser(t)
+	own.get("/").want(http.StatusOK).has("재고 알림</h1>")
+	own.get("/", "Accept-Language", "en").want(http.StatusOK).has("Inventory Alert</h1>")
 }

@@ -37,7 +37,6 @@ func failureWords() []entry {
 
 func consentWords() []entry {
 	return []entry{
-		{"landing.title", "재고 알림", "Stock alerts"},
 		{"landing.what", "카페24 쇼핑몰의 재고가 정한 기준 이하로 내려가면 바로 알려드려요.", "Tells you at once when stock in your Cafe24 mall falls to the level you set."},
 		{"landing.how", "카페24 쇼핑몰 관리자의 앱 메뉴에서 열어 주세요.", "Open it from the apps menu of your Cafe24 admin."},
 		{"way.admin", "카페24 관리자 열기", "Open the Cafe24 admin"},
