@@ -16,9 +16,12 @@ import (
 
 const (
 	contextSession = "session"
-	contextMall    = "mall"   // lowstock.MallID for the log
-	contextFrame   = "frame"  // lowstock.MallID whose admin may frame the answer
-	bearerScheme   = "Bearer" // in any case: RFC 9110, 11.1
+	contextMall    = "mall"    // lowstock.MallID for the log
+	contextFrame   = "frame"   // lowstock.MallID whose admin may frame the answer
+	contextClaimed = "claimed" // lowstock.MallID of a launch that is not proven: its admin may frame why it is refused
+	contextAnyMall = "anymall" // set: every mall's admin may frame the answer
+	contextLaunch  = "launch"  // address of a proven launch that was not used yet
+	bearerScheme   = "Bearer"  // in any case: RFC 9110, 11.1
 )
 
 var (
@@ -32,6 +35,9 @@ func (s *Server) needSession(next echo.HandlerFunc) echo.HandlerFunc {
 		found, err := s.browserSession(c)
 		if err != nil {
 			return err
+		}
+		if to, carried := withoutWindow(c); carried {
+			return seeOther(c, to)
 		}
 		return s.admit(c, found, next)
 	}
@@ -103,7 +109,7 @@ func (s *Server) browserSession(c echo.Context) (session, error) {
 	}
 	return session{
 		mall: mall, operator: t.Operator, locale: words.Of(t.Operator.Lang), zone: zoneOf(settings), settings: settings,
-		framed: t.Framed, limitKey: "s" + t.ID, right: t.Operator.Right(settings.SubsChangeRules), subs: settings.SubsChangeRules,
+		started: time.Unix(t.Started, 0), framed: t.Framed, limitKey: "s" + t.ID, right: t.Operator.Right(settings.SubsChangeRules), subs: settings.SubsChangeRules,
 	}, nil
 }
 

@@ -72,9 +72,16 @@ func (s *Server) pageRoutes(g *echo.Group) {
 
 // staticRoutes adds what needs no session: stylesheet, script, images.
 func (s *Server) staticRoutes(e *echo.Echo) {
-	files := echo.WrapHandler(static.Handler())
-	e.GET("/static/*", files)
-	e.HEAD("/static/*", files)
+	files := static.Handler()
+	serve := func(c echo.Context) error {
+		if !files.Has(c.Request().URL.Path) {
+			return echo.ErrNotFound
+		}
+		files.ServeHTTP(c.Response(), c.Request())
+		return nil
+	}
+	e.GET("/static/*", serve)
+	e.HEAD("/static/*", serve)
 }
 
 func assets() views.Assets {

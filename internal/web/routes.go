@@ -124,6 +124,7 @@ func (s *Server) consentRoutes(e *echo.Echo) {
 	e.GET("/", s.landing, chain...)
 	e.GET(routeInstall, s.startConsent, append(chain, s.needSession)...)
 	e.GET("/auth/consent", s.continueConsent, chain...)
+	e.GET(routeWindow, s.openWindow, chain...)
 	e.GET("/auth/callback", s.finishConsent, chain...)
 }
 

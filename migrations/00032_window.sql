@@ -1,0 +1,15 @@
+-- A code that opens the app in a window of its own, where the browser keeps no cookie for the admin's frame.
+-- +goose Up
+ALTER TABLE oauth_codes
+  DROP CONSTRAINT oauth_codes_purpose_check,
+  ADD CONSTRAINT oauth_codes_purpose_check CHECK (purpose IN ('state', 'handoff', 'window')),
+  ADD COLUMN session_epoch   bigint,                -- of 'window' alone: the mall's when the code was made,
+  ADD COLUMN session_started timestamptz;           -- and since when the session runs that goes on in the window
+
+-- +goose Down
+DELETE FROM oauth_codes WHERE purpose = 'window';
+ALTER TABLE oauth_codes
+  DROP CONSTRAINT oauth_codes_purpose_check,
+  ADD CONSTRAINT oauth_codes_purpose_check CHECK (purpose IN ('state', 'handoff')),
+  DROP COLUMN session_epoch,
+  DROP COLUMN session_started;
