@@ -155,8 +155,12 @@ func alertPlace(i lowstock.Incident) lowstock.Place {
 // openURL leads to a place in the app. A session exists in the mall's admin, so
 // the address is one that leads through it where there is none.
 func (s *Sender) openURL(c content, place lowstock.Place) string {
+	email := ""
+	if c.Channel == lowstock.ChannelEmail {
+		email = c.Recipient
+	}
 	return s.links.URL(Link{
-		Action: LinkOpen, Mall: c.Mall, Locale: string(c.in), Place: place, ExpiresAt: c.CreatedAt.Add(openLife),
+		Action: LinkOpen, Mall: c.Mall, Email: email, Locale: string(c.in), Place: place, ExpiresAt: c.CreatedAt.Add(openLife),
 	})
 }
 

@@ -132,7 +132,7 @@ func (s *Server) linkRoutes(e *echo.Echo) {
 	chain := browserChain(s, requestTimeout)
 	for route, room := range map[string][]notify.LinkAction{
 		routeUnsubscribe: {notify.LinkUnsubscribe},
-		routeConfirm:     {notify.LinkConfirm},
+		routeConfirm:     {notify.LinkConfirm, notify.LinkReturn},
 		routeAct:         {notify.LinkAcknowledge, notify.LinkSnooze},
 	} {
 		e.GET(route, s.linkPage(room...), chain...)
