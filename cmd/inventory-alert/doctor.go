@@ -76,6 +76,7 @@ func (d *doctor) database(ctx context.Context, cfg Config) {
 	}
 	d.check("schema", store.CheckSchema(ctx))
 	d.check("keys open what is stored", store.CheckKeys(ctx))
+	d.keys(ctx, store)
 	server, err := store.Server(ctx)
 	d.check("database settings", err)
 	if err != nil {
@@ -91,6 +92,25 @@ func (d *doctor) database(ctx context.Context, cfg Config) {
 		d.warn("clock", fmt.Sprintf("differs from the database's by %s", skew.Round(time.Millisecond)))
 	} else {
 		d.check("clock", nil)
+	}
+}
+
+// keys says which older key may be taken out.
+func (d *doctor) keys(ctx context.Context, store *postgres.Store) {
+	counts, unknown, err := store.KeyUse(ctx)
+	if err == nil && unknown > 0 {
+		err = fmt.Errorf("%d stored values are sealed with a key that is not given", unknown)
+	}
+	if err != nil {
+		d.check("use of ENCRYPTION_KEYS", err)
+		return
+	}
+	for i, n := range counts[1:] {
+		if n > 0 {
+			d.warn("use of ENCRYPTION_KEYS", fmt.Sprintf("key %d still seals %d values; serve seals them anew within two hours", i+2, n))
+			continue
+		}
+		d.check(fmt.Sprintf("use of ENCRYPTION_KEYS: key %d seals nothing any more and may be taken out", i+2), nil)
 	}
 }
 
