@@ -224,7 +224,7 @@ func (s *Server) sendLastPage(c echo.Context) {
 	if c.Response().Committed {
 		return
 	}
-	framedMessage(c, views.Message{})
+	s.framedMessage(c, views.Message{})
 	if err := sendHTML(c, http.StatusInternalServerError, s.lastPage); err != nil {
 		s.log.ErrorContext(c.Request().Context(), "last page failed", "error", err)
 	}

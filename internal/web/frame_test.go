@@ -178,6 +178,14 @@ func TestOutsideOfAFrameNothingIsFramed(t *testing.T) {
 			t.Errorf("%s may be framed by %s", path, got)
 		}
 	}
+	// A session names its mall, whatever the browser says of the frame.
+	w := b.owner(t, mall)
+	bad := strings.Replace(b.sim.LaunchURL(string(mall), cafe24sim.Launch{}), "lang=ko_KR", "lang=en_US", 1)
+	for _, path := range []string{"/nothing", "/?a=1&a=2", bad + "&mall_id=hanbit", bad} {
+		if got := w.get(path).mayFrame(); got != "https://hanbit.cafe24.com" {
+			t.Errorf("%s may be framed by %s", path, got)
+		}
+	}
 	// What asks a question is never framed by strangers: its button does something.
 	if got := b.framed(t).get(b.alertLink(mall, 7)).want(http.StatusOK).mayFrame(); got != "'none'" {
 		t.Errorf("a page with a button may be framed by %s", got)

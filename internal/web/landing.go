@@ -147,20 +147,26 @@ func (s *Server) message(c echo.Context, m views.Message) views.Message {
 	if m.Lang == "" {
 		m.Lang = string(localeOf(c))
 	}
-	framedMessage(c, m)
+	s.framedMessage(c, m)
 	m.CSS, m.App = stylesheet(), s.appName(words.Locale(m.Lang))
 	return s.wayOn(c, m)
 }
 
 // framedMessage lets a page that only says something be read in the frame that
-// asked for it, where nothing has said which mall's admin that is. It shows
-// nothing of a mall and has no form: there is nothing on it that the admin of
-// another mall could make somebody press. What asks a question is not framed by
-// strangers.
-func framedMessage(c echo.Context, m views.Message) {
-	if inFrame(c) && !slices.ContainsFunc(m.Buttons, func(b views.MessageButton) bool { return b.Post }) {
-		c.Set(contextAnyMall, true)
+// asked for it: of the mall that a session names, living or ended, and of any mall
+// where nothing names one. It shows nothing of a mall and has no form: there is
+// nothing on it that the admin of another mall could make somebody press. What
+// asks a question is not framed by strangers.
+func (s *Server) framedMessage(c echo.Context, m views.Message) {
+	if slices.ContainsFunc(m.Buttons, func(b views.MessageButton) bool { return b.Post }) {
+		return
 	}
+	if _, known := c.Get(contextFrame).(lowstock.MallID); !known {
+		if t, err := s.cookies.open(c.Request()); err == nil {
+			c.Set(contextFrame, t.Mall)
+		}
+	}
+	c.Set(contextAnyMall, inFrame(c))
 }
 
 // appName is what the app is called: what the operator has named it, else its
