@@ -43,11 +43,14 @@ type file struct {
 	plain, small []byte
 }
 
+// Files are what a browser may load, by URL.
+type Files map[string]file
+
 // Handler serves what [Path] names, to be mounted at /static/. Only a URL with
 // the right hash is answered, for a year and immutable: an old page never gets
 // a new file.
-func Handler() http.Handler {
-	served := map[string]file{}
+func Handler() Files {
+	served := Files{}
 	for _, name := range names() {
 		body, err := files.ReadFile(name)
 		if err != nil {
@@ -59,14 +62,23 @@ func Handler() http.Handler {
 		}
 		served[address(name, body)] = f
 	}
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		f, ok := served[r.URL.Path]
-		if !ok {
-			http.NotFound(w, r)
-			return
-		}
-		f.send(w, r)
-	})
+	return served
+}
+
+// Has says whether there is a file at a URL's path.
+func (f Files) Has(path string) bool {
+	_, ok := f[path]
+	return ok
+}
+
+// ServeHTTP implements [http.Handler].
+func (f Files) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	found, ok := f[r.URL.Path]
+	if !ok {
+		http.NotFound(w, r)
+		return
+	}
+	found.send(w, r)
 }
 
 func compress(body []byte) []byte {

@@ -1,6 +1,10 @@
 package views
 
-import "cafe24-inventory-alert/views/words"
+import (
+	"cmp"
+
+	"cafe24-inventory-alert/views/words"
+)
 
 // Assets are the URLs of what every page loads.
 type Assets struct{ CSS, App, Htmx string }
@@ -9,6 +13,7 @@ type Assets struct{ CSS, App, Htmx string }
 type Shell struct {
 	words.Locale
 	Assets   Assets
+	App      string // what the operator calls the app; "" for its own name
 	Title    string
 	Current  string // path of the section in the bar: "/stock", …
 	Shop     string
@@ -106,9 +111,12 @@ func (s Shell) Error(field string) string {
 	return ""
 }
 
+// AppName is what the app is called in pages.
+func (s Shell) AppName() string { return cmp.Or(s.App, s.T("shell.app")) }
+
 // FullTitle is the title of the window: refused input is said first.
 func (s Shell) FullTitle() string {
-	title := s.Title + " · " + s.T("shell.app")
+	title := s.Title + " · " + s.AppName()
 	if len(s.Errors) > 0 {
 		return s.T("shell.error_title", title)
 	}

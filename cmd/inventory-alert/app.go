@@ -36,7 +36,7 @@ func newApp(ctx context.Context, cfg Config, log *slog.Logger) (*app, error) {
 	if err != nil {
 		return nil, err
 	}
-	store, err := postgres.Open(ctx, cfg.DatabaseURL.Reveal(), postgres.Options{MaxConns: poolSize, Keyring: keyring, Log: log})
+	store, err := postgres.Open(ctx, cfg.DatabaseURL.Reveal(), postgres.Options{MaxConns: poolSize, Keyring: keyring, Slack: cfg.SlackURL, Log: log})
 	if err != nil {
 		return nil, err
 	}
@@ -74,7 +74,7 @@ func (a *app) build(ctx context.Context, cfg Config, log *slog.Logger) error {
 		return err
 	}
 	a.pages = web.Config{
-		AppURL: cfg.AppURL, SessionKeys: cfg.SessionKeys, FrameAncestors: cfg.FrameAncestors,
+		AppURL: cfg.AppURL, AppName: cfg.AppName, SessionKeys: cfg.SessionKeys, FrameAncestors: cfg.FrameAncestors,
 		AuthorizeURL: cfg.APIURL, AdminURL: cfg.AdminURL, TrustedProxies: cfg.TrustedProxies, Debug: cfg.Debug,
 		Platform: platform, Store: a.store, Intake: a.intake, Install: installer, Work: a.pipeline, Links: sender.Links(), Targets: sender, Letters: sender,
 		KeysUsable: a.store.CheckKeys, Version: version + " " + builtFrom(),

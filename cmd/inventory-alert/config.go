@@ -24,6 +24,7 @@ import (
 type Config struct {
 	DatabaseURL lowstock.Secret
 	AppURL      string
+	AppName     string // "" for the app's own name in each language
 	ListenAddr  string
 	OpsAddr     string // "" when switched off
 
@@ -52,6 +53,7 @@ type Config struct {
 	MailFrom       string
 	DKIM           notify.DKIM // no key: letters are not signed
 	SlackAPIURL    string
+	SlackURL       lowstock.Secret // what a new mall begins with; "" for none
 	TrustedProxies []netip.Prefix
 
 	LogLevel  slog.Level
@@ -74,6 +76,7 @@ func readConfig(getenv func(string) string) (Config, error) {
 	c := Config{
 		DatabaseURL:    r.database("DATABASE_URL"),
 		AppURL:         appURL,
+		AppName:        r.name("APP_NAME"),
 		ListenAddr:     r.listener("LISTEN_ADDR", ":8080"),
 		OpsAddr:        r.listener("OPS_ADDR", "127.0.0.1:9090"),
 		ClientID:       r.required("CAFE24_CLIENT_ID"),
@@ -83,7 +86,7 @@ func readConfig(getenv func(string) string) (Config, error) {
 		APIURL:         r.url("CAFE24_API_URL", "https://{mall_id}.cafe24api.com"),
 		APIVersion:     r.text("CAFE24_API_VERSION", "2026-09-01"),
 		Scopes:         r.list("CAFE24_SCOPES", "mall.read_product,mall.read_category,mall.read_supply,mall.read_store,mall.read_order,mall.read_application"),
-		FrameAncestors: r.text("CAFE24_FRAME_ANCESTORS", "https://{mall_id}.cafe24.com https://*.cafe24.com"),
+		FrameAncestors: r.sources("CAFE24_FRAME_ANCESTORS", "https://{mall_id}.cafe24.com"),
 		AdminURL:       r.url("CAFE24_ADMIN_URL", ""),
 		LaunchMaxAge:   r.duration("CAFE24_LAUNCH_MAX_AGE", 5*time.Minute, time.Second),
 		Rate:           r.rate("CAFE24_RATE", 1.8),
@@ -97,7 +100,8 @@ func readConfig(getenv func(string) string) (Config, error) {
 		SMTP:           r.smtp(),
 		MailFrom:       r.sender("MAIL_FROM"),
 		DKIM:           r.dkim(),
-		SlackAPIURL:    r.url("SLACK_API_URL", "https://hooks.slack.com"),
+		SlackAPIURL:    r.url("SLACK_API_URL", slackAPIURL),
+		SlackURL:       r.slack("SLACK_WEBHOOK_URL", "SLACK_API_URL"),
 		TrustedProxies: r.prefixes("TRUSTED_PROXIES"),
 		LogLevel:       r.level("LOG_LEVEL"),
 		LogFormat:      r.oneOf("LOG_FORMAT", "json", "text"),
@@ -237,7 +241,7 @@ func (r *reader) keys(name string) [][]byte {
 
 func (r *reader) smtp() notify.SMTP {
 	raw := r.text("SMTP_URL", "")
-	if key := r.text("SENDGRID_API_KEY", ""); raw == "" && key != "" {
+	if key := r.text("SENDGRID_API_KEY", ""); key != "" { // before SMTP_URL, which docker-compose.yml has a default for
 		raw = "smtp://apikey:" + url.PathEscape(key) + "@smtp.sendgrid.net:587"
 	}
 	if raw == "" {

@@ -54,6 +54,10 @@ func TestReadConfigNamesEveryProblem(t *testing.T) {
 		"LISTEN_ADDR":      {"8080", "LISTEN_ADDR is not an address"},
 		"OPS_ADDR":         {"localhost", "OPS_ADDR is not an address"},
 		"MAIL_FROM":        {"alert", "MAIL_FROM is not like"},
+		"APP_NAME":         {"Stock\r\nBcc: x", "APP_NAME is not a name"},
+
+		"CAFE24_FRAME_ANCESTORS": {"https://a.example; script-src *", "CAFE24_FRAME_ANCESTORS is not a list of sources"},
+		"SLACK_WEBHOOK_URL":      {"https://evil.example/slack-token", "SLACK_WEBHOOK_URL is not a Slack webhook"},
 
 		"CAFE24_REDIRECT_URI": {"/auth/callback", "CAFE24_REDIRECT_URI is not an address"},
 	}
@@ -70,7 +74,7 @@ func TestReadConfigNamesEveryProblem(t *testing.T) {
 			t.Errorf("%s=%q is not refused with %q:\n%v", name, test.value, test.want, err)
 		}
 	}
-	for _, secret := range []string{"smtp-password", "client-secret", "webhook-key", someKey} {
+	for _, secret := range []string{"smtp-password", "client-secret", "webhook-key", someKey, "slack-token"} {
 		if strings.Contains(err.Error(), secret) {
 			t.Errorf("the error shows %q", secret)
 		}

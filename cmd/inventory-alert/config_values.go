@@ -1,10 +1,13 @@
 package main
 
 import (
+	"fmt"
 	"net"
 	"net/mail"
 	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
@@ -81,4 +84,50 @@ func (r *reader) dkim() notify.DKIM {
 // selectorForm is a part of a name in the DNS.
 func selectorForm() *regexp.Regexp {
 	return regexp.MustCompile(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$`)
+}
+
+// slackAPIURL is where Slack's own webhooks are.
+const slackAPIURL = "https://hooks.slack.com"
+
+// slack is the Slack address that new malls begin with: one that a merchant
+// could enter too.
+func (r *reader) slack(name, base string) lowstock.Secret {
+	v := r.text(name, "")
+	if v != "" && !notify.SlackURLUnder(v, r.text(base, slackAPIURL)) {
+		r.problem(name, "is not a Slack webhook under "+base+", like https://hooks.slack.com/services/…")
+		return ""
+	}
+	return lowstock.Secret(v)
+}
+
+// maxAppName is in characters: it stands in a bar and in subjects.
+const maxAppName = 40
+
+// name is what the app is called.
+func (r *reader) name(name string) string {
+	v := r.text(name, "")
+	if utf8.RuneCountInString(v) > maxAppName || strings.ContainsFunc(v, func(c rune) bool { return !unicode.IsPrint(c) }) {
+		r.problem(name, fmt.Sprintf("is not a name of at most %d printable characters", maxAppName))
+		return ""
+	}
+	return v
+}
+
+// sources go into a header, in which they must stay one directive.
+func (r *reader) sources(name, fallback string) string {
+	v := r.text(name, fallback)
+	if strings.ContainsFunc(v, func(c rune) bool { return c == ';' || c == ',' || c < ' ' || c > '~' }) {
+		r.problem(name, "is not a list of sources separated by spaces, like https://{mall_id}.cafe24.com")
+		return fallback
+	}
+	return v
+}
+
+// openFrame says what is wide about who may frame the app: a wildcard lets the
+// admin of any mall frame the pages of any other.
+func (c Config) openFrame() string {
+	if strings.Contains(c.FrameAncestors, "*") {
+		return "CAFE24_FRAME_ANCESTORS has a wildcard: every site that it names may frame every mall's pages"
+	}
+	return ""
 }

@@ -26,6 +26,9 @@ func doctorCommand(ctx context.Context, getenv func(string) string, stdout io.Wr
 	d := &doctor{w: stdout, lookup: net.DefaultResolver.LookupTXT}
 	d.check("configuration", err)
 	if err == nil {
+		if wide := cfg.openFrame(); wide != "" {
+			d.warn("configuration", wide)
+		}
 		d.database(ctx, cfg)
 		d.mail(ctx, cfg)
 		_, err := postgres.NewKeyring(cfg.EncryptionKeys)
@@ -73,6 +76,7 @@ func (d *doctor) database(ctx context.Context, cfg Config) {
 	}
 	d.check("schema", store.CheckSchema(ctx))
 	d.check("keys open what is stored", store.CheckKeys(ctx))
+	d.keys(ctx, store)
 	server, err := store.Server(ctx)
 	d.check("database settings", err)
 	if err != nil {
@@ -91,6 +95,25 @@ func (d *doctor) database(ctx context.Context, cfg Config) {
 	}
 }
 
+// keys says which older key may be taken out.
+func (d *doctor) keys(ctx context.Context, store *postgres.Store) {
+	counts, unknown, err := store.KeyUse(ctx)
+	if err == nil && unknown > 0 {
+		err = fmt.Errorf("%d stored values are sealed with a key that is not given", unknown)
+	}
+	if err != nil {
+		d.check("use of ENCRYPTION_KEYS", err)
+		return
+	}
+	for i, n := range counts[1:] {
+		if n > 0 {
+			d.warn("use of ENCRYPTION_KEYS", fmt.Sprintf("key %d still seals %d values; serve seals them anew within two hours", i+2, n))
+			continue
+		}
+		d.check(fmt.Sprintf("use of ENCRYPTION_KEYS: key %d seals nothing any more and may be taken out", i+2), nil)
+	}
+}
+
 func (d *doctor) mail(ctx context.Context, cfg Config) {
 	sender, err := newSender(cfg, slog.New(slog.DiscardHandler))
 	if err == nil {
@@ -103,7 +126,7 @@ func (d *doctor) mail(ctx context.Context, cfg Config) {
 // newSender is also how the app makes its own.
 func newSender(cfg Config, log *slog.Logger) (*notify.Sender, error) {
 	return notify.New(notify.Config{
-		SMTP: cfg.SMTP, From: cfg.MailFrom, AppURL: cfg.AppURL,
+		SMTP: cfg.SMTP, From: cfg.MailFrom, AppURL: cfg.AppURL, AppName: cfg.AppName,
 		LinkKey: cfg.SessionKeys[0], OldKeys: cfg.SessionKeys[1:], DKIM: cfg.DKIM, SlackAPIURL: cfg.SlackAPIURL, AllowPrivate: cfg.AllowPrivateHooks, Log: log,
 	})
 }

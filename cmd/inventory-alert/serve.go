@@ -31,6 +31,9 @@ func serveCommand(ctx context.Context, args []string, getenv func(string) string
 		return &configError{err}
 	}
 	log := newLogger(cfg, stderr)
+	if wide := cfg.openFrame(); wide != "" {
+		log.WarnContext(ctx, wide)
+	}
 	if *migrate {
 		if err := postgres.Migrate(ctx, cfg.DatabaseURL.Reveal()); err != nil {
 			return err

@@ -18,6 +18,7 @@ const (
 
 	purposeState   = "state"
 	purposeHandoff = "handoff"
+	purposeWindow  = "window"
 )
 
 // Handoff returns a code with which consent may leave the frame: it works once,

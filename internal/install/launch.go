@@ -16,20 +16,23 @@ import (
 // older one: the documented window is two hours at most.
 const launchMemory = 24 * time.Hour
 
-// launchTwins is how old a launch may be to be used once more. Cafe24 stamps
-// them by the second, so two windows opened by one double click carry the same
-// text, and the second must not meet an error page.
+// launchTwins is how old a used launch may be to be a twin. Cafe24 stamps them by
+// the second, so two windows opened by one double click carry the same text.
 const launchTwins = 2 * time.Second
 
 // ErrLaunchUsed is what a replayed launch is answered with by whoever finds no
 // session of that mall to continue in.
 var ErrLaunchUsed = lowstock.Fail(lowstock.CodeForbidden, "error.launch_used", nil)
 
+// ErrLaunchTwin is ErrLaunchUsed for one that is moments old. It opens nothing
+// either, but the same browser may be about to have the session of the first.
+var ErrLaunchTwin = lowstock.Fail(lowstock.CodeForbidden, "error.launch_twin", nil)
+
 // Launch verifies an opening of the app by the raw query as received, and
 // returns the mall, which exists afterwards, and who opened it. Replay is true
-// if this very launch was used before, as by a reloaded page, and is more than
-// moments old: it must open nothing by itself, but may continue a session of
-// the same mall.
+// if this very launch was used before, as by a reloaded page: it must open nothing
+// by itself, but may continue a session of the same mall. The error beside it is
+// for whoever has none, and nil for [ErrLaunchUsed].
 //
 // What is wrong with a launch is said with [lowstock.CodeForbidden]. One that is
 // only too old is a replay besides, with the mall's ID and nothing else of it.
@@ -58,8 +61,10 @@ func (i *Installer) Launch(ctx context.Context, rawQuery string) (
 	}
 	if !fresh { // looks only: a replay must not bring a mall back that has left since
 		mall, err = i.store.Mall(ctx, id)
-		twin := i.now().Sub(launch.Timestamp) < launchTwins && mall.State != lowstock.MallUninstalled
-		return mall, operator, !twin, replayError(err)
+		if err == nil && mall.State != lowstock.MallUninstalled && i.now().Sub(launch.Timestamp) < launchTwins {
+			err = ErrLaunchTwin
+		}
+		return mall, operator, true, replayError(err)
 	}
 	mall, err = i.store.LaunchMall(ctx, id, locale(launch.Lang))
 	return mall, operator, false, err

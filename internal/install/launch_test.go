@@ -52,17 +52,19 @@ func TestLaunchRefused(t *testing.T) {
 	}
 }
 
-// Two windows that one double click opens carry the same signed text.
-func TestTwinLaunchesBothOpen(t *testing.T) {
+// Two windows that one double click opens carry the same signed text: the second
+// has no rights of its own, and is told apart for a moment.
+func TestATwinLaunchOpensNothing(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	query := b.launchQuery(cafe24sim.Launch{})
 	for _, wanted := range []struct {
 		after  time.Duration
 		replay bool
-	}{{0, false}, {0, false}, {3 * time.Second, true}} {
+		key    string
+	}{{0, false, ""}, {0, true, "error.launch_twin"}, {3 * time.Second, true, ""}} {
 		b.clock.advance(wanted.after)
-		if _, _, replay, err := b.Launch(t.Context(), query); err != nil || replay != wanted.replay {
+		if _, _, replay, err := b.Launch(t.Context(), query); keyOf(err) != wanted.key || replay != wanted.replay {
 			t.Fatalf("after %s: replay %v, error %v", wanted.after, replay, err)
 		}
 	}

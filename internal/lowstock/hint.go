@@ -88,9 +88,11 @@ type Due struct {
 type ConsentCode struct {
 	Mall      MallID
 	Hash      []byte
-	Purpose   string // state or handoff
+	Purpose   string // state, handoff or window
 	Browser   []byte // SHA-256 of the browser's own cookie
 	Framed    bool
 	Operator  Operator
+	Epoch     int64     // of a window: the mall's session epoch
+	Started   time.Time // of a window: since when its session runs
 	ExpiresAt time.Time
 }

@@ -168,6 +168,7 @@ type Message struct {
 	Locale    string
 	Timezone  string
 	Target    Secret        // where Slack or the webhook is reached; "" for e-mail
+	Seed      Secret        // of the mall: what its messages are named by; stays the same
 	Signing   Secret        // what a webhook is signed with, whsec_…; "" elsewhere
 	Cap       int           // of an overflow: the recipient's alert mails a day
 	Rhythm    Rhythm        // of the first alert mail that its recipient gets; zero in others

@@ -62,7 +62,13 @@ func (s *Sender) messageID(m lowstock.Message) string {
 	return s.opaqueID(m) + "@" + domain
 }
 
+// opaqueID goes by the seed of the mall, not by a key of the app: an attempt that
+// is made after the keys were rotated is of the same message.
 func (s *Sender) opaqueID(m lowstock.Message) string {
-	mac := sum(s.idKey, []byte(m.Mall), []byte{0}, []byte(strconv.FormatInt(m.ID, 10)))
+	key := s.idKey
+	if m.Seed != "" {
+		key = []byte(m.Seed.Reveal())
+	}
+	mac := sum(key, []byte(m.Mall), []byte{0}, []byte(strconv.FormatInt(m.ID, 10)))
 	return strings.ToLower(base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(mac[:16]))
 }

@@ -21,6 +21,7 @@ type content struct {
 	in       words.Locale
 	zone     *time.Location
 	shop     string
+	app      string
 }
 
 func (s *Sender) content(m lowstock.Message) content {
@@ -28,6 +29,7 @@ func (s *Sender) content(m lowstock.Message) content {
 	if c.shop == "" || m.Purpose == lowstock.PurposeConfirm && lurid(c.shop) {
 		c.shop = cmp.Or(string(m.Mall), c.in.T("letter.shop"))
 	}
+	c.app = cmp.Or(s.cfg.AppName, c.in.T("shell.app"))
 	if c.CreatedAt.IsZero() {
 		c.CreatedAt = s.cfg.Now()
 	}

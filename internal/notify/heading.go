@@ -60,7 +60,7 @@ func (c content) shortName(i lowstock.Incident, room int) string {
 func (c content) fullSubject() string {
 	switch c.Purpose {
 	case lowstock.PurposeTest, lowstock.PurposeConfirm:
-		return c.in.T("letter.subject."+string(c.Purpose), c.shop)
+		return c.in.T("letter.subject."+string(c.Purpose), c.shop, c.app)
 	case lowstock.PurposeHealth:
 		return c.in.T("letter.subject.health", c.health("subject"), c.shop)
 	case lowstock.PurposeAllClear:

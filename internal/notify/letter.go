@@ -83,12 +83,12 @@ func (s *Sender) row(c content, i lowstock.Incident) mail.Row {
 func (s *Sender) foot(c content, l *mail.Letter) {
 	if c.Purpose == lowstock.PurposeConfirm {
 		l.Footer = []string{
-			c.in.T("letter.footer.confirm"), c.in.T("letter.footer.mall", cut(c.shop, maxName), string(c.Mall)),
+			c.in.T("letter.footer.app", c.app), c.in.T("letter.footer.confirm"), c.in.T("letter.footer.mall", cut(c.shop, maxName), string(c.Mall)),
 			c.in.T("letter.footer.zone", c.zoneName()),
 		}
 		return
 	}
-	l.Footer = []string{c.in.T("letter.footer.why", clean(c.Recipient))}
+	l.Footer = []string{c.in.T("letter.footer.app", c.app), c.in.T("letter.footer.why", clean(c.Recipient))}
 	if len(c.items) > 0 || l.Aside != "" {
 		l.Footer = append(l.Footer, c.in.T("letter.footer.zone", c.zoneName()))
 	}
@@ -155,8 +155,12 @@ func alertPlace(i lowstock.Incident) lowstock.Place {
 // openURL leads to a place in the app. A session exists in the mall's admin, so
 // the address is one that leads through it where there is none.
 func (s *Sender) openURL(c content, place lowstock.Place) string {
+	email := ""
+	if c.Channel == lowstock.ChannelEmail {
+		email = c.Recipient
+	}
 	return s.links.URL(Link{
-		Action: LinkOpen, Mall: c.Mall, Locale: string(c.in), Place: place, ExpiresAt: c.CreatedAt.Add(openLife),
+		Action: LinkOpen, Mall: c.Mall, Email: email, Locale: string(c.in), Place: place, ExpiresAt: c.CreatedAt.Add(openLife),
 	})
 }
 

@@ -47,6 +47,31 @@ func TestLetterHeaders(t *testing.T) {
 	}
 }
 
+// TestMailsAreOfTheNamedApp: what the operator calls the app stands in every
+// mail, as text; the sender's name stays that of From.
+func TestMailsAreOfTheNamedApp(t *testing.T) {
+	t.Parallel()
+	const name = `<b>창고 지기</b> & "Co"`
+	for _, purpose := range []lowstock.Purpose{lowstock.PurposeAlert, lowstock.PurposeConfirm, lowstock.PurposeTest} {
+		m := alert(incident(nil))
+		m.Purpose = purpose
+		got := letter(t, m, func(c *notify.Config) { c.AppName = name })
+		if !strings.Contains(got.Text, name+"에서 보낸 메일이에요.") || !strings.Contains(got.HTML, "&lt;b&gt;창고 지기&lt;/b&gt; &amp; ") || strings.Contains(got.HTML, "<b>창고") {
+			t.Errorf("%s does not name the app:\n%s", purpose, got.Text)
+		}
+		if got.From != "alert@stock.example" || !strings.Contains(got.Header.Get("From"), "=EC=9E=AC=EA=B3=A0_") {
+			t.Errorf("%s is from %q", purpose, got.Header.Get("From"))
+		}
+		m.Locale = "en"
+		if got := letter(t, m, nil); !strings.Contains(got.Text, "Sent by Inventory Alert.") {
+			t.Errorf("%s has no name of its own:\n%s", purpose, got.Text)
+		}
+		if purpose == lowstock.PurposeTest && !strings.Contains(got.Subject, name) {
+			t.Errorf("subject %q", got.Subject)
+		}
+	}
+}
+
 // The links of a letter do what their labels say, for this mall, address and
 // incident.
 func TestLetterLinks(t *testing.T) {

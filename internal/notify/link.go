@@ -22,7 +22,8 @@ const (
 	LinkConfirm     LinkAction = "confirm"
 	LinkAcknowledge LinkAction = "acknowledge"
 	LinkSnooze      LinkAction = "snooze"
-	LinkOpen        LinkAction = "open" // shows a page of the app to who has a session, or gets one
+	LinkReturn      LinkAction = "return" // takes back an unsubscription; offered by its page alone
+	LinkOpen        LinkAction = "open"   // shows a page of the app to who has a session, or gets one
 )
 
 // SnoozeFor is how long the snooze link of a letter keeps an incident quiet.
@@ -44,7 +45,7 @@ const maxToken = 1024
 // Link is what a token carries. Its holder may do this one thing for this one
 // mall and address; it opens no session. Acknowledge and snooze are about one
 // incident, or about all that a message told of; open is about a place, and has
-// no address.
+// an address in a mail, none in Slack and webhooks.
 type Link struct {
 	Action     LinkAction
 	Mall       lowstock.MallID
@@ -72,7 +73,7 @@ func (ls Links) URL(l Link) string {
 	switch l.Action {
 	case LinkUnsubscribe:
 		room = "/unsubscribe/"
-	case LinkConfirm:
+	case LinkConfirm, LinkReturn:
 		room = "/confirm/"
 	case LinkOpen:
 		room = "/open/"
@@ -140,6 +141,7 @@ const (
 	linkVersion        = 1 // action, mall, address; incident
 	linkVersionMessage = 2 // action, mall, address; incident, message
 	linkVersionPlace   = 3 // action, mall, locale, page, code; number
+	linkVersionMailed  = 4 // action, mall, locale, page, code, address; number
 )
 
 // fields are what a payload of this version holds, in their order.
@@ -152,12 +154,16 @@ func (l *Link) fields(version byte) (texts []*string, numbers []*int64, ok bool)
 		return []*string{action, mall, &l.Email}, []*int64{&l.IncidentID, &l.MessageID}, true
 	case linkVersionPlace:
 		return []*string{action, mall, &l.Locale, (*string)(&l.Place.Page), &l.Place.Code}, []*int64{&l.Place.Number}, true
+	case linkVersionMailed:
+		return []*string{action, mall, &l.Locale, (*string)(&l.Place.Page), &l.Place.Code, &l.Email}, []*int64{&l.Place.Number}, true
 	}
 	return nil, nil, false
 }
 
 func (l Link) version() byte {
 	switch {
+	case l.Action == LinkOpen && l.Email != "":
+		return linkVersionMailed
 	case l.Action == LinkOpen:
 		return linkVersionPlace
 	case l.MessageID != 0:

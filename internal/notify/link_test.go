@@ -38,6 +38,11 @@ func TestLinksRoundTrip(t *testing.T) {
 			Action: notify.LinkOpen, Mall: "linenhouse", Place: lowstock.Place{Page: lowstock.PageReorder, Code: "S&1 /"},
 			ExpiresAt: noon.Add(time.Hour).UTC(),
 		}, "open"},
+		{notify.Link{
+			Action: notify.LinkOpen, Mall: "linenhouse", Email: "a@b.example", Locale: "en", Place: lowstock.Place{Page: lowstock.PageSettings},
+			ExpiresAt: noon.Add(time.Hour).UTC(),
+		}, "open"},
+		{notify.Link{Action: notify.LinkReturn, Mall: "linenhouse", Email: "a@b.example", ExpiresAt: noon.Add(time.Hour).UTC()}, "confirm"},
 	} {
 		t.Run(fmt.Sprint(tt.link.Action, tt.link.MessageID, tt.link.Place.Page), func(t *testing.T) {
 			t.Parallel()

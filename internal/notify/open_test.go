@@ -19,7 +19,7 @@ func opened(t *testing.T, address string) lowstock.Place {
 		t.Fatalf("%q does not lead through the app", address)
 	}
 	l, err := links().Open(token, noon.AddDate(0, 0, 60))
-	if err != nil || l.Action != notify.LinkOpen || l.Mall != "linenhouse" || l.Email != "" {
+	if err != nil || l.Action != notify.LinkOpen || l.Mall != "linenhouse" || l.Email != "owner@shop.example" {
 		t.Fatalf("%+v, %v", l, err)
 	}
 	return l.Place

@@ -100,6 +100,39 @@ func silentServer(t *testing.T) (context.Context, string) {
 	return accepted, l.Addr().String()
 }
 
+// TestAnAttemptAfterARotationIsTheSameMessage: a mailbox can drop the double, and
+// what the first copy offers still works.
+func TestAnAttemptAfterARotationIsTheSameMessage(t *testing.T) {
+	t.Parallel()
+	before, server := inbox(t, mailsim.Config{}, nil)
+	cfg := config()
+	var err error
+	if cfg.SMTP, err = notify.ParseSMTP(server.URL()); err != nil {
+		t.Fatal(err)
+	}
+	cfg.OldKeys, cfg.LinkKey = [][]byte{cfg.LinkKey}, []byte("a newer key of thirty-two bytes.")
+	after := newSender(t, cfg)
+	m := alert(incident(nil))
+	m.Seed = "7f0e4b1c-5f0f-4f6e-9a0b-2f1f6a8f9d10"
+	send(t, before, m)
+	m.Attempts, m.State = 2, lowstock.DeliveryUnknown
+	send(t, after, m)
+	other := m
+	other.Seed = "another mall's"
+	send(t, after, other)
+	all := server.Messages()
+	if all[0].MessageID == "" || all[1].MessageID != all[0].MessageID || all[2].MessageID == all[0].MessageID {
+		t.Errorf("Message-IDs %q, %q and of another seed %q", all[0].MessageID, all[1].MessageID, all[2].MessageID)
+	}
+	for i, mail := range all[:2] {
+		token := strings.TrimSuffix(mail.Header.Get("List-Unsubscribe"), ">")
+		l, err := after.Links().Open(token[strings.LastIndex(token, "/")+1:], noon)
+		if err != nil || l.Action != notify.LinkUnsubscribe || l.Email != m.Recipient {
+			t.Errorf("the unsubscription of copy %d opens as %+v, %v", i+1, l, err)
+		}
+	}
+}
+
 // Every attempt is the same letter, and one that follows an unknown says so.
 func TestSendMailAgain(t *testing.T) {
 	t.Parallel()

@@ -22,6 +22,7 @@ type Config struct {
 	SMTP    SMTP
 	From    string   // "Name <address>"
 	AppURL  string   // public address without a trailing slash
+	AppName string   // what the app is called in mails; "": its own name in their language
 	LinkKey []byte   // the app's secret, at least 16 bytes
 	OldKeys [][]byte // what LinkKey was before: links signed with it still open
 	DKIM    DKIM     // signs letters for the domain of From; its zero value does not

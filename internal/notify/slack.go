@@ -20,6 +20,13 @@ func (s *Sender) CheckSlackURL(raw string) error {
 	return lowstock.InvalidFields(map[string]string{"slack_webhook_url": "error.slack_url"})
 }
 
+// SlackURLUnder says whether raw is a Slack webhook under base, an address as in
+// Config.SlackAPIURL.
+func SlackURLUnder(raw, base string) bool {
+	u, err := url.Parse(base)
+	return err == nil && u.Host != "" && underBase(raw, u)
+}
+
 // underBase compares scheme, host and port to the letter; nothing that a
 // parser might read in two ways is let through.
 func underBase(raw string, base *url.URL) bool {

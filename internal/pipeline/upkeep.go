@@ -23,6 +23,8 @@ type upkeepStore interface {
 	PurgeLeft(ctx context.Context, before, now time.Time) (purged bool, err error)
 	// KeepPartitions makes and drops partitions, when it is time.
 	KeepPartitions(ctx context.Context, now time.Time) error
+	// Reseal seals anew what an older key has sealed, when it is time.
+	Reseal(ctx context.Context, now time.Time) error
 	// AgeOut deletes what is old, when it is time.
 	AgeOut(ctx context.Context, now time.Time) error
 }
@@ -48,7 +50,7 @@ func (p *Pipeline) runUpkeep(ctx context.Context) {
 func (p *Pipeline) Upkeep(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, upkeepTimeout)
 	defer cancel()
-	return errors.Join(p.store.DropLeftTokens(ctx), p.purge(ctx), p.store.KeepPartitions(ctx, p.now()), p.store.AgeOut(ctx, p.now()))
+	return errors.Join(p.store.DropLeftTokens(ctx), p.purge(ctx), p.store.KeepPartitions(ctx, p.now()), p.store.Reseal(ctx, p.now()), p.store.AgeOut(ctx, p.now()))
 }
 
 // purge deletes the malls that have left, one a transaction.

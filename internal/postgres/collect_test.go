@@ -188,6 +188,7 @@ func TestTestsGoOnlyWhereLettersGo(t *testing.T) {
 		m, err := b.ClaimMessage(t.Context(), hansan, id, b.now, time.Minute)
 		b.ok(err)
 		want(t, "purpose", m.Purpose, lowstock.PurposeTest)
+		want(t, "named by", m.Seed.Reveal(), one[string](b, "select message_seed::text from malls where mall_id = $1", hansan))
 		if channel == lowstock.ChannelSlack {
 			want(t, "target", m.Target, lowstock.Secret("https://hooks.slack.com/1"))
 			want(t, "recipient", m.Recipient, "slack")

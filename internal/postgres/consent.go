@@ -40,9 +40,9 @@ func (s *Store) PutCode(ctx context.Context, code lowstock.ConsentCode) error {
 			browser = []byte{}
 		}
 		_, err := tx.Exec(ctx, `
-			INSERT INTO oauth_codes (mall_id, code_hash, purpose, browser, framed, operator, expires_at)
-			VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-			code.Mall, code.Hash, code.Purpose, browser, code.Framed, code.Operator, code.ExpiresAt)
+			INSERT INTO oauth_codes (mall_id, code_hash, purpose, browser, framed, operator, expires_at, session_epoch, session_started)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, nullif($8::bigint, 0), $9)`,
+			code.Mall, code.Hash, code.Purpose, browser, code.Framed, code.Operator, code.ExpiresAt, code.Epoch, orNull(code.Started))
 		return err
 	})
 }
@@ -54,8 +54,9 @@ func (s *Store) TakeCode(ctx context.Context, purpose string, hash []byte, now t
 	err = s.inSystem(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		row := tx.QueryRow(ctx, `
 			DELETE FROM oauth_codes WHERE code_hash = $1 AND purpose = $2 AND expires_at > $3
-			RETURNING mall_id, code_hash, purpose, browser, framed, operator, expires_at`, hash, purpose, now)
-		return found(row.Scan(&code.Mall, &code.Hash, &code.Purpose, &code.Browser, &code.Framed, &code.Operator, &code.ExpiresAt))
+			RETURNING mall_id, code_hash, purpose, browser, framed, operator, expires_at, coalesce(session_epoch, 0), session_started`, hash, purpose, now)
+		return found(row.Scan(&code.Mall, &code.Hash, &code.Purpose, &code.Browser, &code.Framed, &code.Operator, &code.ExpiresAt,
+			&code.Epoch, orZero(&code.Started)))
 	})
 	return code, err
 }

@@ -41,6 +41,19 @@ func TestACodeIsTakenOnce(t *testing.T) {
 	wantCode(t, err, lowstock.CodeNotFound)
 }
 
+func TestAWindowCodeKeepsItsSession(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	code := lowstock.ConsentCode{
+		Mall: bori, Hash: []byte("hash-2"), Purpose: "window", Browser: []byte{}, Operator: lowstock.Operator{ID: "lee", Type: "A"},
+		Epoch: 7, Started: b.now.Add(-time.Hour), ExpiresAt: b.now.Add(time.Minute),
+	}
+	b.ok(b.PutCode(t.Context(), code))
+	got, err := b.TakeCode(t.Context(), "window", code.Hash, b.now)
+	b.ok(err)
+	want(t, "code", got, code)
+}
+
 func TestAPITokens(t *testing.T) {
 	t.Parallel()
 	b := setup(t)

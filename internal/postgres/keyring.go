@@ -20,6 +20,7 @@ const (
 // and is bound to its table, column and mall: moved elsewhere it does not open.
 type Keyring struct {
 	newest [keyIDBytes]byte
+	order  [][keyIDBytes]byte // as they were given
 	keys   map[[keyIDBytes]byte]cipher.AEAD
 }
 
@@ -46,6 +47,7 @@ func NewKeyring(keys [][]byte) (*Keyring, error) {
 			return nil, fmt.Errorf("keyring: key %d is there twice", i+1)
 		}
 		ring.keys[id] = aead
+		ring.order = append(ring.order, id)
 	}
 	return ring, nil
 }

@@ -238,6 +238,49 @@ func TestProductsInPages(t *testing.T) {
 	want(t, "a product without variants is found", len(list), 1)
 }
 
+// TestTotalsAreOfAllPages compares each with a walk to the end.
+func TestTotalsAreOfAllPages(t *testing.T) {
+	t.Parallel()
+	b := stocked(t)
+	empty := read(9)
+	empty.Product.Name = "린넨 새 상품"
+	b.apply(empty)
+	for _, q := range []lowstock.ListQuery{
+		{}, {Status: lowstock.StatusOut}, {Status: lowstock.StatusUntracked}, {Q: "린넨"}, {Q: "셔츠 면"}, {Q: "nothing"},
+		{SupplierCode: "S1"}, {ProductNo: 1}, {Q: "상품", Status: lowstock.StatusLow}, {Silent: true},
+	} {
+		variants, products := 0, 0
+		for page := q; ; {
+			page.Limit = 2
+			rows, next, err := b.Inventory(t.Context(), hansan, page)
+			b.ok(err)
+			variants += len(rows)
+			if page.Cursor = next; next == "" {
+				break
+			}
+		}
+		for page := q; ; {
+			page.Limit = 2
+			rows, next, err := b.Products(t.Context(), hansan, page)
+			b.ok(err)
+			products += len(rows)
+			if page.Cursor = next; next == "" {
+				break
+			}
+		}
+		got, err := b.InventoryTotal(t.Context(), hansan, q)
+		b.ok(err)
+		want(t, fmt.Sprintf("variants of %+v", q), got, variants)
+		got, err = b.ProductsTotal(t.Context(), hansan, q)
+		b.ok(err)
+		want(t, fmt.Sprintf("products of %+v", q), got, products)
+	}
+	_, err := b.InventoryTotal(t.Context(), hansan, lowstock.ListQuery{Status: "odd"})
+	if err == nil {
+		t.Error("an unknown status has a total")
+	}
+}
+
 func TestUnreadableCursorsAndOrders(t *testing.T) {
 	t.Parallel()
 	b := stocked(t)

@@ -19,13 +19,18 @@ func scanMall(row pgx.Row) (lowstock.Mall, error) {
 }
 
 // LaunchMall makes the mall and its settings when it is seen for the first
-// time. One that was uninstalled becomes new, and sessions from before are dead.
+// time, with the Slack address of [Options]. One that was uninstalled becomes new,
+// with the settings it had, and sessions from before are dead.
 func (s *Store) LaunchMall(ctx context.Context, mall lowstock.MallID, locale string) (lowstock.Mall, error) {
 	if locale != "en" {
 		locale = "ko"
 	}
+	slack, err := s.keys.sealMaybe(s.slack, slackPlace, mall)
+	if err != nil {
+		return lowstock.Mall{}, err
+	}
 	var m lowstock.Mall
-	err := s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		// Each statement reads what the one before wrote, so they are three and not a CTE.
 		var batch pgx.Batch
 		batch.Queue(`
@@ -33,7 +38,7 @@ func (s *Store) LaunchMall(ctx context.Context, mall lowstock.MallID, locale str
 			ON CONFLICT (mall_id) DO UPDATE
 			   SET state = 'new', reconnect_reason = '', session_epoch = m.session_epoch + 1, first_sync_due = true
 			 WHERE m.state = 'uninstalled'`, mall)
-		batch.Queue(`INSERT INTO settings (mall_id, locale) VALUES ($1, $2) ON CONFLICT DO NOTHING`, mall, locale)
+		batch.Queue(`INSERT INTO settings (mall_id, locale, slack_sealed) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`, mall, locale, slack)
 		batch.Queue(`INSERT INTO stock_counts (mall_id) VALUES ($1) ON CONFLICT DO NOTHING`, mall)
 		batch.Queue(`SELECT `+mallColumns+` FROM malls WHERE mall_id = $1`, mall).QueryRow(func(row pgx.Row) error {
 			var err error

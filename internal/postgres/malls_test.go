@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/postgres"
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
 )
 
@@ -32,6 +33,45 @@ func TestLaunchMakesTheMallOnce(t *testing.T) {
 	if _, err := s.LaunchMall(t.Context(), "x'; drop table malls; --", "ko"); lowstock.ErrorCode(err) != lowstock.CodeInvalid {
 		t.Errorf("a mall id that is none: %v", err)
 	}
+}
+
+// TestANewMallBeginsWithTheSlackAddress of the configuration; what a mall has
+// made of it stays, also when the mall comes back.
+func TestANewMallBeginsWithTheSlackAddress(t *testing.T) {
+	t.Parallel()
+	plain, url := postgrestest.Open(t)
+	ok := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	slackOf := func(of lowstock.MallID) string {
+		t.Helper()
+		settings, err := plain.Settings(t.Context(), of)
+		ok(err)
+		return settings.SlackWebhookURL.Reveal()
+	}
+	_, err := plain.LaunchMall(t.Context(), bori, "ko")
+	ok(err)
+	const address = "https://hooks.slack.com/services/T0/B0/new"
+	s, err := postgres.Open(t.Context(), url, postgres.Options{Keyring: postgrestest.Keyring(t), Slack: address})
+	ok(err)
+	t.Cleanup(s.Close)
+	for _, of := range []lowstock.MallID{bori, hansan} {
+		_, err = s.LaunchMall(t.Context(), of, "ko")
+		ok(err)
+	}
+	want(t, "a mall that was there", slackOf(bori), "")
+	want(t, "a new mall", slackOf(hansan), address)
+	settings, err := plain.Settings(t.Context(), hansan)
+	ok(err)
+	settings.SlackWebhookURL = ""
+	ok(s.SaveSettings(t.Context(), hansan, settings, "kim", noon))
+	ok(s.Uninstall(t.Context(), hansan, noon))
+	_, err = s.LaunchMall(t.Context(), hansan, "ko")
+	ok(err)
+	want(t, "a mall that comes back", slackOf(hansan), "")
 }
 
 func TestConnectMakesActiveAndStartsTheFirstSync(t *testing.T) {

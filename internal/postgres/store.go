@@ -40,6 +40,7 @@ type Store struct {
 	pool  *pgxpool.Pool
 	conns int32 // at most in the pool
 	keys  *Keyring
+	slack lowstock.Secret // what a new mall begins with
 	log   *slog.Logger
 
 	calls chan struct{} // of those that hold a connection while they call out; see WithToken
@@ -50,9 +51,10 @@ type Store struct {
 
 // Options say how a [Store] connects.
 type Options struct {
-	MaxConns int32        // 0: 10
-	Keyring  *Keyring     // required
-	Log      *slog.Logger // nil discards
+	MaxConns int32           // 0: 10
+	Keyring  *Keyring        // required
+	Slack    lowstock.Secret // the Slack address that a new mall begins with; "": none
+	Log      *slog.Logger    // nil discards
 }
 
 // Open prepares a pool. It does not connect yet: a database that is away is
@@ -91,7 +93,7 @@ func Open(ctx context.Context, url string, o Options) (*Store, error) {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	return &Store{
-		pool: pool, conns: config.MaxConns, keys: o.Keyring, log: o.Log,
+		pool: pool, conns: config.MaxConns, keys: o.Keyring, slack: o.Slack, log: o.Log,
 		calls: make(chan struct{}, max(1, config.MaxConns/4)), renewals: map[lowstock.MallID]*renewal{},
 	}, nil
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"strings"
 	"time"
 
@@ -15,9 +16,12 @@ import (
 
 const (
 	contextSession = "session"
-	contextMall    = "mall"   // lowstock.MallID for the log
-	contextFrame   = "frame"  // lowstock.MallID whose admin may frame the answer
-	bearerScheme   = "Bearer" // in any case: RFC 9110, 11.1
+	contextMall    = "mall"    // lowstock.MallID for the log
+	contextFrame   = "frame"   // lowstock.MallID whose admin may frame the answer
+	contextClaimed = "claimed" // lowstock.MallID of a launch that is not proven: its admin may frame why it is refused
+	contextAnyMall = "anymall" // set: every mall's admin may frame the answer
+	contextLaunch  = "launch"  // address of a proven launch that was not used yet
+	bearerScheme   = "Bearer"  // in any case: RFC 9110, 11.1
 )
 
 var (
@@ -31,6 +35,9 @@ func (s *Server) needSession(next echo.HandlerFunc) echo.HandlerFunc {
 		found, err := s.browserSession(c)
 		if err != nil {
 			return err
+		}
+		if to, carried := withoutWindow(c); carried {
+			return seeOther(c, to)
 		}
 		return s.admit(c, found, next)
 	}
@@ -56,10 +63,20 @@ func (s *Server) admit(c echo.Context, found session, next echo.HandlerFunc) err
 	if wait, ok := s.limits.calls.take(found.limitKey); !ok {
 		return tooMany(c, wait)
 	}
+	if asksForAnother(c, found.mall.ID) {
+		return lowstock.NotFound()
+	}
 	if need := s.needs(c); found.right < need {
 		return lowstock.Fail(lowstock.CodeForbidden, refusals()[need], nil)
 	}
 	return next(c)
+}
+
+// asksForAnother says whether the query names a mall that is not the caller's
+// own. A session or token decides whose data an answer holds; a client that
+// expects another mall's must not take this one's for it.
+func asksForAnother(c echo.Context, own lowstock.MallID) bool {
+	return slices.ContainsFunc(c.QueryParams()["mall_id"], func(asked string) bool { return asked != string(own) })
 }
 
 // browserSession reads the cookie and asks the database whether its mall still
@@ -92,7 +109,7 @@ func (s *Server) browserSession(c echo.Context) (session, error) {
 	}
 	return session{
 		mall: mall, operator: t.Operator, locale: words.Of(t.Operator.Lang), zone: zoneOf(settings), settings: settings,
-		framed: t.Framed, limitKey: "s" + t.ID, right: t.Operator.Right(settings.SubsChangeRules), subs: settings.SubsChangeRules,
+		started: time.Unix(t.Started, 0), framed: t.Framed, limitKey: "s" + t.ID, right: t.Operator.Right(settings.SubsChangeRules), subs: settings.SubsChangeRules,
 	}, nil
 }
 

@@ -12,6 +12,7 @@ import (
 
 type productsAnswer struct {
 	Products   []productRow `json:"products"`
+	Total      int          `json:"total"`
 	NextCursor *string      `json:"next_cursor"`
 }
 
@@ -35,6 +36,7 @@ type productAnswer struct {
 
 type inventoryAnswer struct {
 	Inventory  []inventoryRow `json:"inventory"`
+	Total      int            `json:"total"`
 	NextCursor *string        `json:"next_cursor"`
 }
 
@@ -64,14 +66,18 @@ func (s *Server) apiProducts(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	who := sess(c)
-	rows, next, err := s.store.Products(c.Request().Context(), who.mall.ID, q)
+	who, ctx := sess(c), c.Request().Context()
+	total := takeTotal(&q)
+	rows, next, err := s.store.Products(ctx, who.mall.ID, q)
 	if err != nil {
 		return cursorError(err, q)
 	}
+	if err := total.count(ctx, s.store.ProductsTotal, who.mall.ID, q, len(rows), next); err != nil {
+		return err
+	}
 	return answer(c, http.StatusOK, productsAnswer{
-		Products:   mapped(rows, func(r lowstock.ProductRow) productRow { return productOf(r, who) }),
-		NextCursor: orNull(next),
+		Products: mapped(rows, func(r lowstock.ProductRow) productRow { return productOf(r, who) }),
+		Total:    total.n, NextCursor: total.keep(next),
 	})
 }
 
@@ -133,16 +139,20 @@ func (s *Server) apiProductInventory(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return answer(c, http.StatusOK, inventoryAnswer{Inventory: inventoryOf(rows, who)})
+	return answer(c, http.StatusOK, inventoryAnswer{Inventory: inventoryOf(rows, who), Total: len(rows)})
 }
 
 func (s *Server) sendInventory(c echo.Context, q lowstock.ListQuery) error {
-	who := sess(c)
-	rows, next, err := s.store.Inventory(c.Request().Context(), who.mall.ID, q)
+	who, ctx := sess(c), c.Request().Context()
+	total := takeTotal(&q)
+	rows, next, err := s.store.Inventory(ctx, who.mall.ID, q)
 	if err != nil {
 		return cursorError(err, q)
 	}
-	return answer(c, http.StatusOK, inventoryAnswer{Inventory: inventoryOf(rows, who), NextCursor: orNull(next)})
+	if err := total.count(ctx, s.store.InventoryTotal, who.mall.ID, q, len(rows), next); err != nil {
+		return err
+	}
+	return answer(c, http.StatusOK, inventoryAnswer{Inventory: inventoryOf(rows, who), Total: total.n, NextCursor: total.keep(next)})
 }
 
 // variantsOf reads every variant of a product, in the order of their codes.

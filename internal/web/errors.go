@@ -131,6 +131,7 @@ func (s *Server) sendProblem(c echo.Context, p problem) error {
 	if p.status == http.StatusServiceUnavailable {
 		c.Response().Header().Set(echo.HeaderRetryAfter, "3")
 	}
+	p = framedProblem(c, p)
 	if wantsJSON(c) {
 		return c.JSON(p.status, errorBody{p.inWords(locale)})
 	}
@@ -177,6 +178,12 @@ func (p problem) message(locale words.Locale, reference string) views.Message {
 	switch p.status {
 	case http.StatusUnauthorized:
 		m.Title = locale.T("error.unauthorized_title")
+		switch p.key {
+		case keyLost:
+			m.Title = locale.T("window.lost_title")
+		case keyBlocked:
+			m.Title = locale.T("window.blocked_title")
+		}
 	case http.StatusNotFound:
 		m.Title = locale.T("error.not_found_title")
 	}
@@ -188,7 +195,7 @@ func (p problem) message(locale words.Locale, reference string) views.Message {
 
 func wantsJSON(c echo.Context) bool {
 	path := c.Request().URL.Path
-	return strings.HasPrefix(path, "/api/") || strings.HasPrefix(path, "/webhooks")
+	return !inFrame(c) && (strings.HasPrefix(path, "/api/") || strings.HasPrefix(path, "/webhooks"))
 }
 
 // localeOf is the reader's language: the session's, else what the request asks
@@ -217,6 +224,7 @@ func (s *Server) sendLastPage(c echo.Context) {
 	if c.Response().Committed {
 		return
 	}
+	s.framedMessage(c, views.Message{})
 	if err := sendHTML(c, http.StatusInternalServerError, s.lastPage); err != nil {
 		s.log.ErrorContext(c.Request().Context(), "last page failed", "error", err)
 	}

@@ -113,7 +113,7 @@ type healthAnswer struct {
 }
 
 func (s *Server) healthz(c echo.Context) error {
-	return c.JSON(http.StatusOK, healthAnswer{Status: "ok"})
+	return c.JSON(http.StatusOK, healthAnswer{Status: "healthy"})
 }
 
 func (s *Server) readyz(c echo.Context) error {

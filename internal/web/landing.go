@@ -2,8 +2,11 @@ package web
 
 import (
 	"cmp"
+	"errors"
 	"net/http"
 	"net/url"
+	"slices"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -11,6 +14,7 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/static"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/words"
 )
 
 // landing answers "/": a signed launch, a return to a session, or a visitor who
@@ -28,7 +32,7 @@ func (s *Server) landing(c echo.Context) error {
 	}
 	locale := localeOf(c)
 	return render(c, http.StatusOK, views.MessagePage(s.message(c, views.Message{
-		Title:      locale.T("landing.title"),
+		Title:      s.appName(locale),
 		Paragraphs: []string{locale.T("landing.what"), locale.T("landing.how")},
 	})))
 }
@@ -37,12 +41,12 @@ func (s *Server) landing(c echo.Context) error {
 // sends the same launch again: it goes on where a session of that mall lives,
 // and opens nothing by itself.
 func (s *Server) launch(c echo.Context) error {
-	if wait, ok := s.limits.launches.take(addressKey(c.RealIP())); !ok {
-		return tooMany(c, wait)
-	}
 	raw := c.Request().URL.RawQuery
 	c.Response().Header().Set(echo.HeaderReferrerPolicy, "no-referrer") // the query is a credential
 	mayFrame(c, raw)
+	if wait, ok := s.takeLaunch(c, raw); !ok {
+		return tooMany(c, wait)
+	}
 	mall, operator, replay, err := s.cfg.Install.Launch(c.Request().Context(), raw)
 	if mall.ID != "" {
 		concerns(c, mall.ID)
@@ -61,7 +65,22 @@ func (s *Server) launch(c echo.Context) error {
 	if err := s.store.SeeOperator(c.Request().Context(), mall.ID, t.Operator, s.now()); err != nil {
 		s.log.WarnContext(c.Request().Context(), "operator not noted", "mall", mall.ID, "error", err)
 	}
-	return seeOther(c, s.firstPage(c, mall))
+	return seeOther(c, s.withWindow(c, s.firstPage(c, mall), mall, t))
+}
+
+// takeLaunch counts a launch: a proven one by its mall, any other by where it
+// comes from. A whole office may open the app from one address, and nobody makes
+// proven launches but Cafe24.
+func (s *Server) takeLaunch(c echo.Context, raw string) (wait time.Duration, ok bool) {
+	launch, err := s.cfg.Platform.VerifyLaunch(raw)
+	if err != nil {
+		return s.limits.launches.take(addressKey(c.RealIP()))
+	}
+	c.Set(contextLaunch, "/?"+raw)
+	if wait, ok = s.limits.launches.take("mall " + launch.MallID); ok {
+		c.Set(contextLaunch, nil) // it is about to be used
+	}
+	return wait, ok
 }
 
 // goOn answers a launch that opens nothing by itself: where a session of that
@@ -73,13 +92,12 @@ func (s *Server) goOn(c echo.Context, mall lowstock.MallID, refusal error) error
 	case err != nil:
 		return err
 	case !inside:
+		if errors.Is(refusal, install.ErrLaunchTwin) {
+			c.Response().Header().Set("Refresh", "2; url=/") // by then the other window has opened the session
+		}
 		return refusal
 	}
-	opened, err := s.store.Mall(c.Request().Context(), mall)
-	if err != nil {
-		return err
-	}
-	return seeOther(c, s.home(c, opened))
+	return seeOther(c, routeStock)
 }
 
 // firstPage is where a session that was just opened begins: consent where it is
@@ -105,9 +123,11 @@ func (s *Server) home(c echo.Context, mall lowstock.Mall) string {
 	return routeStock // where this cannot be known, the page itself says so
 }
 
-// inFrame says whether the browser loads this into a frame.
+// inFrame says whether the browser loads this into a frame. One that does not
+// send the header is older than Safari 16.4.
 func inFrame(c echo.Context) bool {
-	return c.Request().Header.Get("Sec-Fetch-Dest") == "iframe"
+	dest := c.Request().Header.Get("Sec-Fetch-Dest")
+	return dest == "iframe" || dest == "frame"
 }
 
 // mayFrame lets the admin that sent a launch show why it was refused. The mall
@@ -118,7 +138,7 @@ func mayFrame(c echo.Context, rawQuery string) {
 		return
 	}
 	if mall, err := lowstock.ParseMallID(query.Get("mall_id")); err == nil {
-		c.Set(contextFrame, mall)
+		c.Set(contextClaimed, mall)
 	}
 }
 
@@ -127,8 +147,32 @@ func (s *Server) message(c echo.Context, m views.Message) views.Message {
 	if m.Lang == "" {
 		m.Lang = string(localeOf(c))
 	}
-	m.CSS = stylesheet()
+	s.framedMessage(c, m)
+	m.CSS, m.App = stylesheet(), s.appName(words.Locale(m.Lang))
 	return s.wayOn(c, m)
+}
+
+// framedMessage lets a page that only says something be read in the frame that
+// asked for it: of the mall that a session names, living or ended, and of any mall
+// where nothing names one. It shows nothing of a mall and has no form: there is
+// nothing on it that the admin of another mall could make somebody press. What
+// asks a question is not framed by strangers.
+func (s *Server) framedMessage(c echo.Context, m views.Message) {
+	if slices.ContainsFunc(m.Buttons, func(b views.MessageButton) bool { return b.Post }) {
+		return
+	}
+	if _, known := c.Get(contextFrame).(lowstock.MallID); !known {
+		if t, err := s.cookies.open(c.Request()); err == nil {
+			c.Set(contextFrame, t.Mall)
+		}
+	}
+	c.Set(contextAnyMall, inFrame(c))
+}
+
+// appName is what the app is called: what the operator has named it, else its
+// own name in the reader's language.
+func (s *Server) appName(locale words.Locale) string {
+	return cmp.Or(s.cfg.AppName, locale.T("shell.app"))
 }
 
 func stylesheet() string { return static.Path("app.css") }

@@ -31,6 +31,7 @@ type letterLink struct {
 	shop     string
 	back     string              // where who has unsubscribed can come back; "" for an address that the mall does not have
 	left     bool                // has unsubscribed already
+	removed  bool                // is not told anything by the mall any more
 	changed  map[int64]bool      // alerts that pressing the button changed
 	standing []lowstock.Incident // what a link that acts on alerts is about and still stands
 }
@@ -44,6 +45,9 @@ func (s *Server) linkPage(room ...notify.LinkAction) echo.HandlerFunc {
 		}
 		if err != nil {
 			return err
+		}
+		if link.idle() {
+			return s.idleLink(c, link)
 		}
 		if link.acts() && len(link.standing) == 0 {
 			return s.linkMessage(c, http.StatusOK, link.reader.Locale, "resolved", "ok", "ok")
@@ -62,11 +66,14 @@ func (s *Server) followLink(room ...notify.LinkAction) echo.HandlerFunc {
 		if err != nil {
 			return err
 		}
+		if link.idle() {
+			return s.idleLink(c, link)
+		}
 		acted, err := s.act(c.Request().Context(), &link)
 		switch code := lowstock.ErrorCode(err); {
 		case code == lowstock.CodeConflict && link.acts():
 			return s.linkMessage(c, http.StatusConflict, link.reader.Locale, "used", "low", "check")
-		case code == lowstock.CodeNotFound && link.Action == notify.LinkConfirm:
+		case code == lowstock.CodeNotFound && (link.Action == notify.LinkConfirm || link.Action == notify.LinkReturn):
 			return s.linkMessage(c, http.StatusNotFound, link.reader.Locale, "confirm_gone", "low", "mail")
 		case err != nil:
 			return err
@@ -94,6 +101,20 @@ func (s *Server) openLink(c echo.Context, room []notify.LinkAction) (letterLink,
 	if !slices.Contains(room, link.Action) {
 		return link, lowstock.Fail(lowstock.CodeNotFound, "error.link_broken", nil)
 	}
+	link, err = s.describe(c, opened)
+	if err != nil {
+		return link, err
+	}
+	if link.acts() {
+		link.standing, err = s.linkItems(ctx, link.Link)
+	}
+	return link, err
+}
+
+// describe reads whom a proven link is of, and in which language they are told.
+func (s *Server) describe(c echo.Context, opened notify.Link) (letterLink, error) {
+	ctx := c.Request().Context()
+	link := letterLink{Link: opened, token: c.Param("token")}
 	settings, err := s.store.Settings(ctx, link.Mall)
 	if err != nil {
 		return link, err
@@ -106,21 +127,76 @@ func (s *Server) openLink(c echo.Context, room []notify.LinkAction) (letterLink,
 	if mall.ShopName != "" {
 		link.shop = mall.ShopName
 	}
-	if at := recipientAt(settings.Recipients, link.Email); at >= 0 && link.Action == notify.LinkUnsubscribe {
-		link.left, link.back = !settings.Recipients[at].UnsubscribedAt.IsZero(), s.wayBack(link.Link)
+	link.left, link.removed = listens(settings, link.Email)
+	if !link.removed && (link.Action == notify.LinkUnsubscribe || link.left && link.Action == notify.LinkConfirm) {
+		link.back = s.wayBack(link.Link)
 	}
 	link.reader = reader{Locale: words.Of(letterLocale(settings, link.Email)), zone: zoneOf(settings), now: s.now()}
-	if link.acts() {
-		link.standing, err = s.linkItems(ctx, link.Link)
-	}
-	return link, err
+	return link, nil
 }
 
 // wayBack is the page on which the reader of a letter that unsubscribes can
 // subscribe again: only they have such a letter.
 func (s *Server) wayBack(link notify.Link) string {
-	link.Action, link.ExpiresAt = notify.LinkConfirm, s.now().Add(wayBackLife)
+	link.Action, link.ExpiresAt = notify.LinkReturn, s.now().Add(wayBackLife)
 	return strings.Replace(routeConfirm, ":token", s.cfg.Links.Sign(link), 1)
+}
+
+// listens says whether somebody a message was sent to has unsubscribed since, or
+// was removed by the mall: an address, or the name of a channel.
+func listens(settings lowstock.Settings, recipient string) (left, removed bool) {
+	switch lowstock.Channel(recipient) {
+	case lowstock.ChannelSlack:
+		return false, settings.SlackWebhookURL == ""
+	case lowstock.ChannelWebhook:
+		return false, settings.WebhookURL == ""
+	case lowstock.ChannelEmail:
+	}
+	at := recipientAt(settings.Recipients, recipient)
+	return at >= 0 && !settings.Recipients[at].UnsubscribedAt.IsZero(), at < 0
+}
+
+// idle says whether the link does nothing, because it is of somebody who is not
+// told anything any more. Who has unsubscribed can still come back, and
+// unsubscribe once more.
+func (l letterLink) idle() bool {
+	switch l.Action {
+	case notify.LinkUnsubscribe, notify.LinkReturn:
+		return l.removed
+	case notify.LinkConfirm, notify.LinkAcknowledge, notify.LinkSnooze, notify.LinkOpen:
+	}
+	return l.removed || l.left
+}
+
+// idleLink says why a link does nothing. A mail provider that unsubscribes an
+// address which is not there any more has got what it wanted.
+func (s *Server) idleLink(c echo.Context, l letterLink) error {
+	status, what := http.StatusGone, "left"
+	if l.removed {
+		what = "removed"
+	}
+	switch confirms := l.Action == notify.LinkConfirm || l.Action == notify.LinkReturn; {
+	case l.Action == notify.LinkUnsubscribe:
+		status = http.StatusOK
+	case l.removed && confirms:
+		status, what = http.StatusNotFound, "confirm_gone"
+	}
+	m := views.Message{
+		Lang: string(l.reader.Locale), Title: l.reader.T("link." + what + "_title"), Tone: "low", Icon: "mail",
+		Paragraphs: []string{l.reader.T("link."+what, l.who(), l.shop)},
+	}
+	if l.back != "" {
+		m.Buttons = []views.MessageButton{{Label: l.reader.T("link.come_back"), URL: l.back, Quiet: true}}
+	}
+	return render(c, status, views.MessagePage(s.message(c, m)))
+}
+
+// who is the address, or what the channel is called.
+func (l letterLink) who() string {
+	if key := "channel." + l.Email; words.Has(key) {
+		return l.reader.T(key)
+	}
+	return l.Email
 }
 
 // letterLocale is the language in which letters to an address are written.
@@ -163,7 +239,7 @@ func (s *Server) act(ctx context.Context, link *letterLink) (acted int, err erro
 	switch link.Action {
 	case notify.LinkUnsubscribe:
 		return 1, s.store.Unsubscribe(ctx, link.Mall, link.Email, now)
-	case notify.LinkConfirm:
+	case notify.LinkConfirm, notify.LinkReturn:
 		return 1, s.store.ConfirmRecipient(ctx, link.Mall, link.Email, now)
 	case notify.LinkOpen: // has routes of its own
 	case notify.LinkAcknowledge, notify.LinkSnooze:
@@ -200,7 +276,7 @@ func (l letterLink) question(path string) views.Message {
 	if l.left {
 		return l.answer()
 	}
-	key := "link." + string(l.Action)
+	key := l.words()
 	m := views.Message{
 		Lang: string(l.reader.Locale), Title: l.reader.T(key + ".title"), Paragraphs: []string{l.reader.T(key+".what", l.Email, l.shop)},
 		Buttons: []views.MessageButton{{Label: l.reader.T(key + ".button"), URL: path, Post: true}},
@@ -211,9 +287,17 @@ func (l letterLink) question(path string) views.Message {
 	return m
 }
 
+// words are the keys of what the link asks and says: who comes back agrees anew.
+func (l letterLink) words() string {
+	if l.Action == notify.LinkReturn {
+		return "link." + string(notify.LinkConfirm)
+	}
+	return "link." + string(l.Action)
+}
+
 // answer is the page that says what was done.
 func (l letterLink) answer() views.Message {
-	key := "link." + string(l.Action)
+	key := l.words()
 	m := views.Message{
 		Lang: string(l.reader.Locale), Title: l.reader.T(key + ".done_title"), Tone: "ok", Icon: "check",
 		Paragraphs: []string{l.reader.T(key+".done", l.Email)},

@@ -3,9 +3,12 @@ package web_test
 import (
 	"fmt"
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
@@ -47,9 +50,9 @@ func TestUnsubscribeByLink(t *testing.T) {
 		t.Fatal("the click did nothing")
 	}
 	w.post(path, "").want(http.StatusOK).has("그만 보낼게요")
-	w.get(path).want(http.StatusOK).has("그만 보낼게요", `href="/confirm/`).lacks("<form")
+	page := w.get(path).want(http.StatusOK).has("그만 보낼게요").lacks("<form")
 
-	confirm := b.path(notify.Link{Action: notify.LinkConfirm, Mall: mall, Email: "a@shop.test", ExpiresAt: b.clock.Now().Add(time.Hour)})
+	confirm := regexp.MustCompile(`/confirm/[A-Za-z0-9_-]+`).FindString(page.body)
 	w.get(confirm).want(http.StatusOK)
 	if b.recipient(t).UnsubscribedAt.IsZero() {
 		t.Fatal("looking confirmed")
@@ -123,6 +126,7 @@ func TestActByLink(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	owner := b.owner(t, mall)
+	owner.do(http.MethodPut, "/api/v1/settings", `{"recipients":[{"email":"a@shop.test"}]}`).want(http.StatusOK)
 	b.stock(t, mall)
 	owner.post("/api/v1/alerts", `{"product_no":1,"threshold":5}`).want(http.StatusCreated)
 	number, _ := list(t, owner.get("/api/v1/incidents").object(), "incidents")[0]["id"].(float64)
@@ -172,6 +176,7 @@ func TestActOnAllOfAMessage(t *testing.T) {
 	w := b.owner(t, mall)
 	b.endSync(t)
 	b.told(t, "a@shop.test")
+	b.told(t, "b@shop.test")
 	w.post("/api/v1/alerts", `{"threshold":3}`).want(http.StatusCreated)
 	b.seed(t, 1) // one item sold out, one low
 	message := b.collected(t)
@@ -196,6 +201,82 @@ func TestActOnAllOfAMessage(t *testing.T) {
 	later := b.path(notify.Link{Action: notify.LinkSnooze, Mall: mall, Email: "b@shop.test", MessageID: message, ExpiresAt: b.clock.Now().Add(time.Hour)})
 	reader.get(later).want(http.StatusOK).has("이미 해결됐어요").lacks("<button")
 	reader.post(later, "").want(http.StatusOK).has("이미 해결됐어요")
+}
+
+// TestLinksOfWhoIsToldNothingDoNothing, and their pages say so before anything is
+// pressed: of an address that has unsubscribed, of one that the mall has removed,
+// and of a channel that was taken away.
+func TestLinksOfWhoIsToldNothingDoNothing(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	owner := b.owner(t, mall)
+	owner.do(http.MethodPut, "/api/v1/settings", `{"recipients":[{"email":"left@shop.test"},{"email":"removed@shop.test"},{"email":"stays@shop.test"}]}`).want(http.StatusOK)
+	b.stock(t, mall)
+	owner.post("/api/v1/alerts", `{"product_no":1,"threshold":5}`).want(http.StatusCreated)
+	number, _ := list(t, owner.get("/api/v1/incidents").object(), "incidents")[0]["id"].(float64)
+	path := func(action notify.LinkAction, email string) string {
+		l := notify.Link{Action: action, Mall: mall, Email: email, ExpiresAt: b.clock.Now().Add(24 * time.Hour)}
+		switch action {
+		case notify.LinkOpen:
+			l.Place, l.Locale = lowstock.Place{Page: lowstock.PageAlert, Number: int64(number)}, "ko"
+		case notify.LinkAcknowledge, notify.LinkSnooze:
+			l.IncidentID = int64(number)
+		case notify.LinkUnsubscribe, notify.LinkConfirm, notify.LinkReturn:
+		}
+		return b.path(l)
+	}
+	for _, email := range []string{"left@shop.test", "removed@shop.test", "stays@shop.test"} {
+		b.browser(t).post(path(notify.LinkConfirm, email), "").want(http.StatusOK)
+	}
+	b.browser(t).post(path(notify.LinkUnsubscribe, "left@shop.test"), "").want(http.StatusOK)
+	owner.do(http.MethodPut, "/api/v1/settings", `{"recipients":[{"email":"left@shop.test"},{"email":"stays@shop.test"}]}`).want(http.StatusOK)
+	before := owner.get("/api/v1/settings").object()
+	const removed, left, gone = "더 이상 알림을 받지 않아요", "알림을 그만 받기로 한 주소예요", "등록되지 않은 주소예요"
+	for _, tc := range []struct {
+		action notify.LinkAction
+		email  string
+		status int
+		says   string
+	}{
+		{notify.LinkAcknowledge, "removed@shop.test", http.StatusGone, removed},
+		{notify.LinkSnooze, "removed@shop.test", http.StatusGone, removed},
+		{notify.LinkOpen, "removed@shop.test", http.StatusGone, removed},
+		{notify.LinkConfirm, "removed@shop.test", http.StatusNotFound, gone},
+		{notify.LinkReturn, "removed@shop.test", http.StatusNotFound, gone},
+		{notify.LinkUnsubscribe, "removed@shop.test", http.StatusOK, removed},
+		{notify.LinkAcknowledge, "left@shop.test", http.StatusGone, left},
+		{notify.LinkSnooze, "left@shop.test", http.StatusGone, left},
+		{notify.LinkOpen, "left@shop.test", http.StatusGone, left},
+		{notify.LinkConfirm, "left@shop.test", http.StatusGone, left},
+		{notify.LinkUnsubscribe, "left@shop.test", http.StatusOK, "그만 보낼게요"},
+		{notify.LinkSnooze, "slack", http.StatusGone, removed},
+	} {
+		for _, method := range []string{http.MethodGet, http.MethodPost} {
+			got := b.browser(t).do(method, path(tc.action, tc.email), "")
+			if got.StatusCode != tc.status || !strings.Contains(got.body, tc.says) || strings.Contains(got.body, "<form") {
+				t.Errorf("%s %s of %s: status %d, want %d and %s: %s", method, tc.action, tc.email, got.StatusCode, tc.status, tc.says, got.body)
+			}
+			if got.Header.Get("Refresh") != "" {
+				t.Errorf("%s of %s leads on", tc.action, tc.email)
+			}
+		}
+	}
+	if diff := cmp.Diff(before, owner.get("/api/v1/settings").object()); diff != "" {
+		t.Errorf("the settings changed: %s", diff)
+	}
+	if state := owner.get(fmt.Sprintf("/api/v1/incidents/%.0f", number)).object()["state"]; state != "open" {
+		t.Errorf("the alert is %v", state)
+	}
+	window := b.browser(t) // who has a session needs no link
+	window.launch(mall).to("/stock")
+	window.get(path(notify.LinkOpen, "removed@shop.test")).to(fmt.Sprintf("/alerts/%.0f", number))
+	b.browser(t).get(path(notify.LinkOpen, "stays@shop.test")).want(http.StatusOK).has("<form")
+
+	// The way back is on the page of an unsubscription, and on that of an old invitation.
+	page := b.browser(t).get(path(notify.LinkConfirm, "left@shop.test")).want(http.StatusGone)
+	back := regexp.MustCompile(`/confirm/[A-Za-z0-9_-]+`).FindString(page.body)
+	b.browser(t).post(back, "").want(http.StatusOK).has("확인했어요")
+	b.browser(t).post(path(notify.LinkSnooze, "left@shop.test"), "").want(http.StatusOK).has("7일 동안 조용히 할게요")
 }
 
 func TestLinksThatDoNotOpen(t *testing.T) {

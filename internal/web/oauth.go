@@ -26,6 +26,8 @@ type Installer interface {
 	Handoff(ctx context.Context, mall lowstock.MallID, operator lowstock.Operator) (code string, err error)
 	Begin(ctx context.Context, mall lowstock.MallID, operator lowstock.Operator, framed bool) (authorizeURL, browserCookie string, err error)
 	BeginFromHandoff(ctx context.Context, code string) (authorizeURL, browserCookie string, err error)
+	WindowCode(ctx context.Context, w install.Window) (code string, err error)
+	OpenWindow(ctx context.Context, code string) (install.Window, error)
 	Callback(ctx context.Context, query url.Values, browserCookie string) (install.Result, error)
 }
 

@@ -41,6 +41,9 @@ func (s *Server) openPage(c echo.Context) error {
 	if inside, err := s.hasSession(c, link.Mall); inside || err != nil {
 		return orGo(c, err, pathTo(link.Place))
 	}
+	if idle, err := s.idleOpen(c, link); idle || err != nil {
+		return err
+	}
 	return render(c, http.StatusOK, views.MessagePage(s.message(c, views.Message{
 		Lang: link.Locale, Title: words.Of(link.Locale).T("open.title"), Icon: "bell",
 		Paragraphs: []string{words.Of(link.Locale).T("open.what", string(link.Mall))},
@@ -60,6 +63,9 @@ func (s *Server) leaveForAdmin(c echo.Context) error {
 	if inside, err := s.hasSession(c, link.Mall); inside || err != nil {
 		return orGo(c, err, pathTo(link.Place))
 	}
+	if idle, err := s.idleOpen(c, link); idle || err != nil {
+		return err
+	}
 	secret := make([]byte, 32)
 	_, _ = rand.Read(secret) // never fails
 	cookie := base64.RawURLEncoding.EncodeToString(secret)
@@ -76,6 +82,20 @@ func (s *Server) leaveForAdmin(c echo.Context) error {
 		Lang: link.Locale, Title: locale.T("open.leaving"), Icon: "bell",
 		Paragraphs: []string{locale.T("open.then", int(destinationLife/time.Minute))},
 	})))
+}
+
+// idleOpen answers a link in a mail to somebody who is not told anything any
+// more. A session, which has rights of its own, has gone its way before. Links of
+// older mails have no address.
+func (s *Server) idleOpen(c echo.Context, link notify.Link) (idle bool, err error) {
+	if link.Email == "" {
+		return false, nil
+	}
+	opened, err := s.describe(c, link)
+	if err != nil || !opened.left && !opened.removed {
+		return false, err
+	}
+	return true, s.idleLink(c, opened)
 }
 
 // openedLink reads the token of a link to a place; its mall is beside an error

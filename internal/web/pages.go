@@ -72,9 +72,16 @@ func (s *Server) pageRoutes(g *echo.Group) {
 
 // staticRoutes adds what needs no session: stylesheet, script, images.
 func (s *Server) staticRoutes(e *echo.Echo) {
-	files := echo.WrapHandler(static.Handler())
-	e.GET("/static/*", files)
-	e.HEAD("/static/*", files)
+	files := static.Handler()
+	serve := func(c echo.Context) error {
+		if !files.Has(c.Request().URL.Path) {
+			return echo.ErrNotFound
+		}
+		files.ServeHTTP(c.Response(), c.Request())
+		return nil
+	}
+	e.GET("/static/*", serve)
+	e.HEAD("/static/*", serve)
 }
 
 func assets() views.Assets {
@@ -95,7 +102,7 @@ func (s *Server) shell(c echo.Context, current, title string) (views.Shell, erro
 		return views.Shell{}, err
 	}
 	shell := views.Shell{
-		Locale: r.Locale, Assets: assets(), Title: r.T(title), Current: current, Shop: who.mall.ShopName,
+		Locale: r.Locale, Assets: assets(), App: s.cfg.AppName, Title: r.T(title), Current: current, Shop: who.mall.ShopName,
 		Fresh: r.freshness(conn), Banner: r.banner(conn), Done: r.done(c.QueryParam("done")), Guest: r.right < lowstock.RightAct,
 		Admin: s.adminOf(who.mall.ID),
 	}

@@ -37,8 +37,23 @@ func (s *Server) newEcho() *echo.Echo {
 	e.HTTPErrorHandler = s.handleError
 	e.IPExtractor = addressFrom(s.cfg)
 	e.SchemeExtractor = echo.ExtractSchemeDirect() // APP_URL says what the scheme is
+	e.Pre(withoutTrailingSlash)
 	e.Use(s.letGo, s.observe, recovered, s.secureHeaders)
 	return e
+}
+
+// withoutTrailingSlash has an address with one answered as the one without. It
+// redirects nobody, since a redirect loses what a POST has sent. Echo's own
+// RemoveTrailingSlash leaves the escaped form of a path as it is, which then
+// matches no route.
+func withoutTrailingSlash(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		u := c.Request().URL
+		if len(u.Path) > 1 && strings.HasSuffix(u.EscapedPath(), "/") {
+			u.Path, u.RawPath = strings.TrimSuffix(u.Path, "/"), strings.TrimSuffix(u.RawPath, "/")
+		}
+		return next(c)
+	}
 }
 
 // addressFrom trusts X-Forwarded-For from the named proxies and nobody else.
@@ -109,6 +124,7 @@ func (s *Server) consentRoutes(e *echo.Echo) {
 	e.GET("/", s.landing, chain...)
 	e.GET(routeInstall, s.startConsent, append(chain, s.needSession)...)
 	e.GET("/auth/consent", s.continueConsent, chain...)
+	e.GET(routeWindow, s.openWindow, chain...)
 	e.GET("/auth/callback", s.finishConsent, chain...)
 }
 
@@ -116,7 +132,7 @@ func (s *Server) linkRoutes(e *echo.Echo) {
 	chain := browserChain(s, requestTimeout)
 	for route, room := range map[string][]notify.LinkAction{
 		routeUnsubscribe: {notify.LinkUnsubscribe},
-		routeConfirm:     {notify.LinkConfirm},
+		routeConfirm:     {notify.LinkConfirm, notify.LinkReturn},
 		routeAct:         {notify.LinkAcknowledge, notify.LinkSnooze},
 	} {
 		e.GET(route, s.linkPage(room...), chain...)

@@ -56,9 +56,8 @@ func (s *Server) secureHeaders(next echo.HandlerFunc) echo.HandlerFunc {
 }
 
 func (p headerPolicy) set(c echo.Context) {
-	mall, _ := c.Get(contextFrame).(lowstock.MallID)
 	h := c.Response().Header()
-	h.Set(echo.HeaderContentSecurityPolicy, p.policy(mall))
+	h.Set(echo.HeaderContentSecurityPolicy, p.policy(c))
 	h.Set(echo.HeaderXContentTypeOptions, "nosniff")
 	if h.Get(echo.HeaderReferrerPolicy) == "" {
 		// Stricter would make browsers send "Origin: null" with our own forms.
@@ -74,16 +73,41 @@ func (p headerPolicy) set(c echo.Context) {
 }
 
 // policy is the content security policy for one mall's admin; an answer to
-// nobody in particular is not framed at all.
-func (p headerPolicy) policy(mall lowstock.MallID) string {
-	ancestors, forms := "'none'", "'self'"
+// nobody in particular is not framed at all. A page that says why a frame shows
+// nothing else may be framed by whoever may be its admin: see [framedMessage].
+func (p headerPolicy) policy(c echo.Context) string {
+	mall, _ := c.Get(contextFrame).(lowstock.MallID)
+	claimed, _ := c.Get(contextClaimed).(lowstock.MallID)
+	forms := "'self'"
+	var sources []string
 	if mall != "" {
-		if list := forMall(p.ancestors, mall); list != "" {
-			ancestors = list
-		}
+		sources = strings.Fields(forMall(p.ancestors, mall))
+	}
+	if claimed != "" && claimed != mall {
+		sources = append(sources, strings.Fields(forMall(p.ancestors, claimed))...)
+	}
+	if mall != "" {
 		forms += " " + forMall(p.authorize, mall)
 	}
-	return ContentPolicy(p.images, strings.TrimSpace(forms), ancestors)
+	if say, _ := c.Get(contextAnyMall).(bool); say && len(sources) == 0 {
+		sources = p.anyMall()
+	}
+	if len(sources) == 0 {
+		sources = []string{"'none'"}
+	}
+	return ContentPolicy(p.images, strings.TrimSpace(forms), strings.Join(sources, " "))
+}
+
+// anyMall are the sources of every mall's admin. A wildcard can stand for a whole
+// first label only; a source that has the mall elsewhere is left out.
+func (p headerPolicy) anyMall() (sources []string) {
+	for source := range strings.FieldsSeq(p.ancestors) {
+		source = strings.Replace(source, "://"+mallPlaceholder+".", "://*.", 1)
+		if !strings.Contains(source, mallPlaceholder) {
+			sources = append(sources, source)
+		}
+	}
+	return sources
 }
 
 // ContentPolicy is the content security policy of every page, with the sources

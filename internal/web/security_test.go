@@ -97,7 +97,7 @@ func TestHeadersOnEveryRoute(t *testing.T) {
 
 // needsSession: everything but what is for everybody.
 func needsSession(a address) bool {
-	for _, open := range []string{"/health", "/readyz", "/webhooks", "/static", "/docs", "/auth/c", "/unsubscribe", "/confirm", "/act", "/open", "/api/v1/openapi.json"} {
+	for _, open := range []string{"/health", "/readyz", "/webhooks", "/static", "/docs", "/auth/c", "/auth/window", "/unsubscribe", "/confirm", "/act", "/open", "/api/v1/openapi.json"} {
 		if strings.HasPrefix(a.route, open) {
 			return false
 		}

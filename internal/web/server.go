@@ -22,6 +22,7 @@ import (
 // required.
 type Config struct {
 	AppURL         string   // public address, no trailing slash; http only on the loopback
+	AppName        string   // optional: what the app is called; its own name by default
 	SessionKeys    [][]byte // 32 bytes each, newest first
 	FrameAncestors string   // CSP sources, "{mall_id}" is replaced
 	AuthorizeURL   string   // base address of the consent page, "{mall_id}" is replaced

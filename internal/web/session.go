@@ -40,6 +40,7 @@ type session struct {
 	locale   words.Locale
 	zone     *time.Location
 	settings lowstock.Settings
+	started  time.Time
 	framed   bool   // the app is shown inside the admin
 	limitKey string // what the rate limit counts by
 	token    string // name of the API token, "" for a browser

@@ -39,13 +39,18 @@ func (s *Server) adminOf(mall lowstock.MallID) string {
 // wayOn adds the button to a page without a session that asks nothing. Which
 // mall it is was proven by a launch, a link or a session that has ended.
 func (s *Server) wayOn(c echo.Context, m views.Message) views.Message {
-	if _, inside := c.Get(contextSession).(session); inside {
-		return m
-	}
 	for _, b := range m.Buttons {
 		if b.Post || b.Top { // a question, or a way out of the frame already
 			return m
 		}
+	}
+	if inFrame(c) {
+		if out := s.wayOut(c, words.Locale(m.Lang)); len(out) > 0 {
+			m.Buttons = append(m.Buttons, out...)
+			return m
+		}
+	} else if _, inside := c.Get(contextSession).(session); inside {
+		return m
 	}
 	mall, known := c.Get(contextMall).(lowstock.MallID)
 	if t, err := s.cookies.open(c.Request()); !known && err == nil {

@@ -28,7 +28,11 @@ func messages(l words.Locale) []Page {
 			Title: l.T("consent.title"), Paragraphs: []string{l.T("consent.what"), l.T("consent.leave")},
 			Buttons: []views.MessageButton{{Label: l.T("consent.button"), URL: "/auth/consent?code=x", Top: true}},
 		}),
-		page("message-landing", views.Message{Title: l.T("landing.title"), Paragraphs: []string{l.T("landing.what"), l.T("landing.how")}}),
+		page("message-window", views.Message{
+			Title: l.T("window.blocked_title"), Paragraphs: []string{l.T("window.blocked")},
+			Buttons: []views.MessageButton{{Label: l.T("window.button"), URL: "/auth/window?code=x", Window: true}},
+		}),
+		page("message-landing", views.Message{Title: l.T("shell.app"), Paragraphs: []string{l.T("landing.what"), l.T("landing.how")}}),
 		page("message-broken", views.Message{
 			Title: l.T("error.title"), Paragraphs: []string{l.T("error.internal")}, Reference: l.T("error.reference", "r7k2m9x4"),
 		}),

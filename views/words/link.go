@@ -36,6 +36,10 @@ func linkWords() []entry {
 		{"link.expired", "메일의 버튼은 정해진 기간 동안만 쓸 수 있어요. 아무것도 바뀌지 않았어요. 지금 상태는 카페24 관리자에서 앱을 열면 볼 수 있어요.", "A button of a mail works for some time only. Nothing was changed. Open the app from your Cafe24 admin to see how things stand."},
 		{"link.open_expired_title", "기간이 지난 링크예요", "This link has expired"},
 		{"link.open_expired", "오래된 메일의 링크예요. 지금 상태는 카페24 관리자에서 앱을 열면 볼 수 있어요.", "The link is of an old mail. Open the app from your Cafe24 admin to see how things stand."},
+		{"link.removed_title", "더 이상 알림을 받지 않아요", "No longer a recipient"},
+		{"link.removed", "{1|이/가} {0} 주소를 받는 사람에서 지웠어요. 그래서 이 링크로는 아무것도 바뀌지 않아요. 다시 받으려면 쇼핑몰 운영자에게 등록해 달라고 해 주세요.", "{1} has removed {0} from its recipients, so this link changes nothing. Ask the mall to add it again if you want alerts."},
+		{"link.left_title", "알림을 그만 받기로 한 주소예요", "You have unsubscribed"},
+		{"link.left", "{0} 주소는 {1}의 재고 알림을 그만 받기로 했어요. 그래서 이 링크로는 아무것도 바뀌지 않아요. 다시 받으려면 메일의 ‘이 메일 그만 받기’를 열어 주세요.", "{0} has unsubscribed from the stock alerts of {1}, so this link changes nothing. To receive them again, open “Unsubscribe” in a mail."},
 		{"link.confirm_gone_title", "등록되지 않은 주소예요", "This address is not registered"},
 		{"link.confirm_gone", "쇼핑몰이 그 사이 받는 사람에서 지웠어요. 받으려면 쇼핑몰 운영자에게 다시 등록해 달라고 해 주세요.", "The mall has removed it meanwhile. Ask the mall to add it again if you want alerts."},
 	}

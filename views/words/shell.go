@@ -13,7 +13,7 @@ func pageWords() []entry {
 // shellWords are around every page, and what several pages say alike.
 func shellWords() []entry {
 	return []entry{
-		{"shell.app", "재고 알림", "Stock alerts"},
+		{"shell.app", "재고 알림", "Inventory Alert"},
 		{"shell.skip", "본문으로 건너뛰기", "Skip to content"},
 		{"shell.nav", "주요 메뉴", "Main menu"},
 		{"shell.errors", "입력한 값을 확인해 주세요", "Check what you entered"},

@@ -37,10 +37,16 @@ func failureWords() []entry {
 
 func consentWords() []entry {
 	return []entry{
-		{"landing.title", "재고 알림", "Stock alerts"},
 		{"landing.what", "카페24 쇼핑몰의 재고가 정한 기준 이하로 내려가면 바로 알려드려요.", "Tells you at once when stock in your Cafe24 mall falls to the level you set."},
 		{"landing.how", "카페24 쇼핑몰 관리자의 앱 메뉴에서 열어 주세요.", "Open it from the apps menu of your Cafe24 admin."},
 		{"way.admin", "카페24 관리자 열기", "Open the Cafe24 admin"},
+		{"window.button", "새 창에서 열기", "Open in a window of its own"},
+		{"window.back", "재고 목록으로", "Back to the stock list"},
+		{"window.blocked_title", "이 브라우저가 쿠키를 막고 있어요", "This browser blocks cookies"},
+		{"window.blocked", "관리자 화면 안에서는 로그인을 유지할 수 없어요. 새 창에서는 바로 쓸 수 있어요. 1분 안에 눌러 주세요.", "You cannot stay signed in inside the admin page. A window of its own works right away. Press the button within a minute."},
+		{"window.lost_title", "로그인을 확인할 수 없어요", "You are not signed in here"},
+		{"window.lost", "브라우저가 이 화면의 쿠키를 보내지 않았어요. 카페24 쇼핑몰 관리자의 앱 메뉴에서 앱을 다시 열어 주세요.", "The browser sent no cookie for this page. Open the app again from the apps menu of your Cafe24 admin."},
+		{"error.window_code", "새 창을 여는 시간 1분이 지났거나 이미 열었어요. 카페24 관리자에서 앱을 다시 열어 주세요.", "The minute to open the window is over, or it was opened already. Open the app again from the Cafe24 admin."},
 		{"open.title", "카페24 관리자에서 열어요", "Open it in the Cafe24 admin"},
 		{"open.what", "이 창은 {0} 쇼핑몰에 로그인되어 있지 않아요. 카페24 관리자에서 앱을 열면 누르신 화면이 바로 보여요.", "You are not signed in to the mall {0} here. Open the app in the Cafe24 admin and it begins with the page you asked for."},
 		{"open.leaving", "카페24 관리자로 가고 있어요", "On the way to the Cafe24 admin"},
@@ -49,6 +55,7 @@ func consentWords() []entry {
 		{"error.launch_signature", "카페24에서 온 요청인지 확인하지 못했어요. 카페24 관리자에서 앱을 다시 열어 주세요.", "This opening could not be proven to come from Cafe24. Open the app again from the Cafe24 admin."},
 		{"error.launch_stale", "앱을 여는 주소의 시간이 지났어요. 카페24 관리자에서 앱을 다시 열어 주세요.", "The address that opens the app has expired. Open the app again from the Cafe24 admin."},
 		{"error.launch_used", "이미 사용한 주소예요. 카페24 관리자에서 앱을 다시 열어 주세요.", "This address was already used. Open the app again from the Cafe24 admin."},
+		{"error.launch_twin", "같은 주소로 두 번 열렸어요. 잠시 후 이어져요. 그대로라면 카페24 관리자에서 앱을 다시 열어 주세요.", "The app was opened twice by the same address. It goes on in a moment. If it does not, open the app again from the Cafe24 admin."},
 		{"consent.title", "카페24와 연결할게요", "Connect to Cafe24"},
 		{"consent.what", "재고가 떨어지기 전에 알려 드리려면 상품, 재고, 주문 수량을 읽어야 해요. 읽기만 하고 아무것도 바꾸지 않아요.", "To tell you before stock runs out, the app reads products, stock and how much is ordered. It only reads and changes nothing."},
 		{"consent.leave", "동의 화면은 새 화면에서 열리고, 끝나면 이 앱으로 돌아와요.", "Consent opens outside of this frame, and brings you back when it is done."},

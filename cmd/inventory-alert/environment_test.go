@@ -1,0 +1,129 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// variables are the names that the program asks the environment for.
+func variables() []string {
+	var names []string
+	_, _ = readConfig(func(name string) string {
+		if !strings.HasSuffix(name, "_FILE") && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+		return ""
+	})
+	return names
+}
+
+func document(t *testing.T, name string) string {
+	t.Helper()
+	content, err := os.ReadFile(filepath.Join("..", "..", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(content)
+}
+
+// TestEveryVariableIsDocumentedAndPassedOn: what the program reads stands in the
+// README, in .env.example with a comment, and in docker-compose.yml from .env;
+// and nothing stands there that the program does not read.
+func TestEveryVariableIsDocumentedAndPassedOn(t *testing.T) {
+	t.Parallel()
+	readme, example, compose := document(t, "README.md"), document(t, ".env.example"), document(t, "docker-compose.yml")
+	names := variables()
+	if len(names) < 30 {
+		t.Fatalf("the program reads %d variables only", len(names))
+	}
+	for _, name := range names {
+		if !strings.Contains(readme, "`"+name+"`") {
+			t.Errorf("README.md does not have %s", name)
+		}
+		if !regexp.MustCompile(`(?m)^# \S.*\n(# )?` + name + `=`).MatchString(example) {
+			t.Errorf(".env.example does not have %s with a comment above it", name)
+		}
+		if !regexp.MustCompile(`(?m)^      ` + name + `: \$\{` + name + `\b`).MatchString(compose) {
+			t.Errorf("docker-compose.yml does not pass %s on from .env", name)
+		}
+	}
+	for where, found := range map[string][][]string{
+		".env.example":       regexp.MustCompile(`(?m)^(?:# )?([A-Z][A-Z0-9_]*)=`).FindAllStringSubmatch(example, -1),
+		"docker-compose.yml": regexp.MustCompile(`\$\{([A-Z][A-Z0-9_]*)`).FindAllStringSubmatch(compose, -1),
+	} {
+		for _, match := range found {
+			if name := match[1]; !slices.Contains(names, name) && name != "POSTGRES_PASSWORD" {
+				t.Errorf("%s has %s, which the program does not read", where, name)
+			}
+		}
+	}
+}
+
+// TestTheExampleIsAConfiguration: its own values, and the defaults that it shows,
+// are taken; only what is required is missing.
+func TestTheExampleIsAConfiguration(t *testing.T) {
+	t.Parallel()
+	example := document(t, ".env.example")
+	for _, shown := range []bool{false, true} {
+		env := complete()
+		for _, match := range regexp.MustCompile(`(?m)^(# )?([A-Z][A-Z0-9_]*)=(.+)$`).FindAllStringSubmatch(example, -1) {
+			if match[1] == "" || shown {
+				env[match[2]] = match[3]
+			}
+		}
+		got, err := readConfig(func(name string) string { return env[name] })
+		if err != nil {
+			t.Fatalf("with the defaults %t: %v", shown, err)
+		}
+		plain, err := readConfig(func(name string) string { return complete()[name] })
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got.FrameAncestors != plain.FrameAncestors || got.SweepInterval != plain.SweepInterval || got.Rate != plain.Rate ||
+			got.APIVersion != plain.APIVersion || !slices.Equal(got.Scopes, plain.Scopes) || got.APIURL != plain.APIURL ||
+			got.LaunchMaxAge != plain.LaunchMaxAge || got.HintDelay != plain.HintDelay || got.ConfirmDelay != plain.ConfirmDelay ||
+			got.WatchInterval != plain.WatchInterval || got.DrainDelay != plain.DrainDelay || got.SlackAPIURL != plain.SlackAPIURL ||
+			got.ListenAddr != plain.ListenAddr || got.OpsAddr != plain.OpsAddr || got.LogLevel != plain.LogLevel || got.DKIM.Selector != plain.DKIM.Selector {
+			t.Errorf("with the defaults %t the example is another configuration than none", shown)
+		}
+	}
+}
+
+func TestSlackAddressOfNewMalls(t *testing.T) {
+	t.Parallel()
+	for address, good := range map[string]bool{
+		"": true, "https://hooks.slack.com/services/T0/B0/token": true, "https://evil.example/services/T0/B0/token": false,
+		"http://hooks.slack.com/services/T0/B0/token": false, "https://hooks.slack.com@evil.example/token": false, "https://hooks.slack.com/": false, "token": false,
+	} {
+		env := complete()
+		env["SLACK_WEBHOOK_URL"] = address
+		cfg, err := readConfig(func(name string) string { return env[name] })
+		if (err == nil) != good || err == nil && cfg.SlackURL.Reveal() != address {
+			t.Errorf("%q: read %q, %v", address, cfg.SlackURL.Reveal(), err)
+		}
+		if err != nil && strings.Contains(err.Error(), "token") {
+			t.Errorf("the error shows the address: %v", err)
+		}
+	}
+	env := complete()
+	env["SLACK_API_URL"], env["SLACK_WEBHOOK_URL"] = "https://proxy.example/slack", "https://proxy.example/slack/T0"
+	if _, err := readConfig(func(name string) string { return env[name] }); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestAWildcardInTheFrameIsWarnedOf(t *testing.T) {
+	t.Parallel()
+	for sources, wide := range map[string]bool{"": false, "https://{mall_id}.cafe24.com": false, "https://{mall_id}.cafe24.com https://*.cafe24.com": true, "*": true} {
+		env := complete()
+		env["CAFE24_FRAME_ANCESTORS"] = sources
+		cfg, err := readConfig(func(name string) string { return env[name] })
+		if err != nil || (cfg.openFrame() != "") != wide {
+			t.Errorf("%q: warned %q, %v", sources, cfg.openFrame(), err)
+		}
+	}
+}

@@ -1,0 +1,73 @@
+package postgres_test
+
+import (
+	"bytes"
+	"testing"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/postgres"
+	"cafe24-inventory-alert/internal/postgres/postgrestest"
+)
+
+// TestWhatAnOlderKeyHasSealedIsSealedAnew, so that the key can be taken out; what
+// no key opens stays and stops nothing.
+func TestWhatAnOlderKeyHasSealedIsSealedAnew(t *testing.T) {
+	t.Parallel()
+	_, url := postgrestest.Open(t)
+	ok := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	open := func(keys ...byte) *postgres.Store {
+		t.Helper()
+		var list [][]byte
+		for _, k := range keys {
+			list = append(list, bytes.Repeat([]byte{k}, 32))
+		}
+		ring, err := postgres.NewKeyring(list)
+		ok(err)
+		s, err := postgres.Open(t.Context(), url, postgres.Options{Keyring: ring})
+		ok(err)
+		t.Cleanup(s.Close)
+		return s
+	}
+	keep := func(s *postgres.Store, of lowstock.MallID) {
+		t.Helper()
+		_, err := s.LaunchMall(t.Context(), of, "ko")
+		ok(err)
+		ok(s.Connect(t.Context(), of, token("access-1", noon), noon))
+		settings, err := s.Settings(t.Context(), of)
+		ok(err)
+		settings.SlackWebhookURL, settings.WebhookURL = "https://hooks.slack.com/services/1", "https://erp.example/hook"
+		ok(s.SaveSettings(t.Context(), of, settings, "kim", noon))
+	}
+	const lost, older, newer = 1, 2, 3
+	keep(open(lost), bori)
+	before := open(older)
+	keep(before, hansan)
+	secret, err := before.Settings(t.Context(), hansan)
+	ok(err)
+
+	both := open(newer, older)
+	use := func(s *postgres.Store) []int {
+		t.Helper()
+		counts, unknown, err := s.KeyUse(t.Context())
+		ok(err)
+		return append(counts, unknown)
+	}
+	want(t, "sealed before", use(both), []int{0, 5, 5})
+	ok(both.Reseal(t.Context(), noon))
+	want(t, "sealed after", use(both), []int{5, 0, 5})
+
+	after := open(newer)
+	stored, err := after.Settings(t.Context(), hansan)
+	ok(err)
+	want(t, "slack", stored.SlackWebhookURL, secret.SlackWebhookURL)
+	want(t, "webhook", stored.WebhookURL, secret.WebhookURL)
+	want(t, "signing secret", stored.WebhookSecret, secret.WebhookSecret)
+	pair, err := after.Token(t.Context(), hansan)
+	ok(err)
+	want(t, "token", pair.Refresh, token("access-1", noon).Refresh)
+}

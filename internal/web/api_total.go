@@ -1,0 +1,53 @@
+package web
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// total is how many rows a list has on all of its pages. It is counted for the
+// first page and goes on in the cursor, so that reading a list to its end does
+// not count a whole catalogue for every page.
+type total struct {
+	n     int
+	known bool
+}
+
+// takeTotal takes from a cursor what [total.keep] has put before it.
+func takeTotal(q *lowstock.ListQuery) total {
+	text, cursor, ok := strings.Cut(q.Cursor, ".")
+	if !ok {
+		return total{}
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 0 || cursor == "" {
+		return total{} // left in the cursor, which is refused then
+	}
+	q.Cursor = cursor
+	return total{n, true}
+}
+
+// keep is the cursor of the next page, null at the end.
+func (t total) keep(next string) *string {
+	if next == "" {
+		return nil
+	}
+	return new(strconv.Itoa(t.n) + "." + next)
+}
+
+// count asks for the number, unless the page is all there is or it is known.
+func (t *total) count(ctx context.Context, ask func(context.Context, lowstock.MallID, lowstock.ListQuery) (int, error),
+	mall lowstock.MallID, q lowstock.ListQuery, rows int, next string,
+) (err error) {
+	switch {
+	case t.known:
+	case q.Cursor == "" && next == "":
+		t.n = rows
+	default:
+		t.n, err = ask(ctx, mall, q)
+	}
+	return err
+}
