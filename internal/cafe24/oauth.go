@@ -2,6 +2,7 @@ package cafe24
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -155,6 +156,7 @@ func readOAuthError(status int, body []byte) error {
 	var flat struct {
 		Error       json.RawMessage `json:"error"`
 		Description text            `json:"error_description"`
+		Message     text            `json:"message"`
 	}
 	if json.Unmarshal(body, &flat) != nil {
 		return &OAuthError{Status: status}
@@ -162,7 +164,7 @@ func readOAuthError(status int, body []byte) error {
 	var envelope struct {
 		Message text `json:"message"`
 	}
-	out := &OAuthError{Status: status, Code: clean(unquote(flat.Error), maxMessage), Description: clean(string(flat.Description), maxMessage)}
+	out := &OAuthError{Status: status, Code: clean(unquote(flat.Error), maxMessage), Description: clean(string(cmp.Or(flat.Description, flat.Message)), maxMessage)}
 	if out.Code == "" && json.Unmarshal(flat.Error, &envelope) == nil {
 		out.Description = clean(string(envelope.Message), maxMessage)
 	}
