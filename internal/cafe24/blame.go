@@ -42,7 +42,9 @@ func BlameOf(err error) Blame {
 }
 
 // InvalidGrant reports whether err says that a code or refresh token is dead: reconnect, do not retry.
-func InvalidGrant(err error) bool { return slices.Contains([]Blame{BlameToken, BlameGrant}, BlameOf(err)) }
+func InvalidGrant(err error) bool {
+	return slices.Contains([]Blame{BlameToken, BlameGrant}, BlameOf(err))
+}
 
 // saysDead finds a refresh token that is not taken any more in a description, and passes over one that was not sent.
 func saysDead(said string) bool {

@@ -56,6 +56,7 @@ func (s *Server) admin(e endpoint) http.HandlerFunc {
 		answer, strike, err := m.serve(e, r, now)
 		wait := m.faults.WaitHeader
 		m.limits.writeHeaders(w.Header(), e.name, now)
+		m.faults.writeUsage(w.Header())
 		m.mu.Unlock()
 		var body []byte
 		if err == nil {
@@ -90,6 +91,9 @@ func (m *mall) serve(e endpoint, r *http.Request, now time.Time) (any, Answer, e
 		return nil, "", err
 	}
 	if err := checkHeaders(r); err != nil {
+		return nil, "", err
+	}
+	if err := m.faults.checkVersion(r.Header.Get(headerVersion)); err != nil {
 		return nil, "", err
 	}
 	if err := m.authorize(r, e.scope, now); err != nil {
@@ -131,7 +135,7 @@ func checkHeaders(r *http.Request) error {
 	if err != nil || kind != "application/json" {
 		return badRequest("Content-Type must be application/json.")
 	}
-	if v := r.Header.Get("X-Cafe24-Api-Version"); v != "" {
+	if v := r.Header.Get(headerVersion); v != "" {
 		if _, err := time.Parse(time.DateOnly, v); err != nil {
 			return badRequest("X-Cafe24-Api-Version is not a version.")
 		}
