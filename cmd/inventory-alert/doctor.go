@@ -27,7 +27,7 @@ func doctorCommand(ctx context.Context, getenv func(string) string, stdout io.Wr
 	d.check("configuration", err)
 	if err == nil {
 		store := d.database(ctx, cfg)
-		d.cafe24(ctx, cfg, store)
+		d.cafe24(ctx, cfg, store, time.Now())
 		if store != nil {
 			store.Close()
 		}

@@ -17,7 +17,7 @@ const askTimeout = 5 * time.Second
 // cafe24 says whether Cafe24 takes the app's client secret and API version. Both
 // are asked with the connection of one mall, where there is one; what cannot be
 // told fails nothing.
-func (d *doctor) cafe24(ctx context.Context, cfg Config, store *postgres.Store) {
+func (d *doctor) cafe24(ctx context.Context, cfg Config, store *postgres.Store, now time.Time) {
 	platform, err := cafe24.New(platformConfig(cfg))
 	if err != nil {
 		d.check("Cafe24", err)
@@ -30,12 +30,12 @@ func (d *doctor) cafe24(ctx context.Context, cfg Config, store *postgres.Store) 
 		a.why = "the tokens cannot be read"
 	}
 	if store != nil {
-		if a.state, err = store.AppState(ctx, platform.ClientFingerprint(), cfg.APIVersion, time.Now()); err != nil {
+		if a.state, err = store.AppState(ctx, platform.ClientFingerprint(), cfg.APIVersion, now); err != nil {
 			a.why = "the database cannot be used"
 		}
 	}
-	d.clientSecret(ctx, a)
-	d.apiVersion(ctx, a, cfg.APIVersion, time.Now())
+	d.clientSecret(ctx, a, now)
+	d.apiVersion(ctx, a, cfg.APIVersion, now)
 }
 
 // ask is what there is to ask Cafe24 with.
@@ -47,15 +47,16 @@ type ask struct {
 	why      string
 }
 
-func (d *doctor) clientSecret(ctx context.Context, a ask) {
+func (d *doctor) clientSecret(ctx context.Context, a ask, now time.Time) {
 	const what = "Cafe24 client secret"
 	refused, err := a.clientRefused(ctx)
 	switch {
 	case refused || err != nil && a.state.OwnSecret:
-		if a.state.SecretRefused.IsZero() || !a.state.OwnSecret {
-			a.state.SecretRefused, a.state.OwnSecret = time.Now(), true
+		since := now
+		if a.state.OwnSecret {
+			since = a.state.SecretRefused
 		}
-		d.check(what, errors.New(appSentences(lowstock.AppState{SecretRefused: a.state.SecretRefused, OwnSecret: true}, "")[0]))
+		d.check(what, errors.New(appSentences(lowstock.AppState{SecretRefused: since, OwnSecret: true}, "")[0]))
 	case !a.state.SecretRefused.IsZero():
 		d.warn(what, "Cafe24 does not refuse this CAFE24_CLIENT_SECRET, but it refuses that of a process that runs: restart it")
 	case err != nil:

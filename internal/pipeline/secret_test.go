@@ -114,4 +114,12 @@ func TestRefusedVersionStopsNoSync(t *testing.T) {
 	if got := fmt.Sprint(b.platform.APIVersion()); got != "{2026-09-01 2027-03-01}" {
 		t.Errorf("versions %s", got)
 	}
+	b.clock.advance(time.Hour) // and it is known to other processes for as long as this one runs
+	if err := b.work.Upkeep(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	state, err := b.store.AppState(t.Context(), "", "2026-09-01", b.clock.Now())
+	if err != nil || state.VersionUsed != "2027-03-01" {
+		t.Errorf("known of it: %+v, %v", state, err)
+	}
 }

@@ -11,7 +11,8 @@ import (
 
 const (
 	// processFresh is how long ago another process may have been refused to be
-	// running still: one that is refused tries again every ten minutes.
+	// running still: one whose secret is refused tries again every ten minutes,
+	// and one whose version is notes it every minute.
 	processFresh = 15 * time.Minute
 
 	// catchUp is within which time renewals that waited for the client are made
@@ -75,8 +76,9 @@ func (s *Store) NoteClientRefused(ctx context.Context, client string, at time.Ti
 	return s.noteAppRefusal(ctx, "client", client, "", at)
 }
 
-// NoteVersionReplaced remembers that Cafe24 refuses an API version, and which
-// one is used in its place.
+// NoteVersionReplaced remembers that Cafe24 refuses an API version that is
+// configured, and which one is used in its place. It is noted again while it is
+// so: what is older than 15 minutes is of no process that runs.
 func (s *Store) NoteVersionReplaced(ctx context.Context, refused, used string, at time.Time) error {
 	_, err := s.noteAppRefusal(ctx, "version", refused, used, at)
 	return err
@@ -135,7 +137,7 @@ func (s *Store) AppState(ctx context.Context, client, version string, now time.T
 		return tx.QueryRow(ctx, `
 			SELECT (SELECT min(since) FROM app_refusals WHERE kind = 'client' AND (subject = $1 OR last_at > $3)),
 			       EXISTS (SELECT FROM app_refusals WHERE kind = 'client' AND subject = $1), v.since, coalesce(v.used, '')
-			  FROM (SELECT) one LEFT JOIN app_refusals v ON v.kind = 'version' AND v.subject = $2`, client, version, now.Add(-processFresh)).
+			  FROM (SELECT) one LEFT JOIN app_refusals v ON v.kind = 'version' AND v.subject = $2 AND v.last_at > $3`, client, version, now.Add(-processFresh)).
 			Scan(orZero(&a.SecretRefused), &a.OwnSecret, orZero(&a.VersionRefused), &a.VersionUsed)
 	})
 	return a, err

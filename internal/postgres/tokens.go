@@ -16,7 +16,7 @@ const (
 )
 
 const tokenColumns = `generation, access_sealed, refresh_sealed, scopes, issued_at, access_expires_at, refresh_expires_at, next_refresh_at, rejected_at IS NOT NULL, pairs_at,
-	CASE WHEN refused_for = 'client' AND refused_at >= issued_at THEN refused_client ELSE '' END`
+	CASE WHEN (refused_for = 'client' OR refused_many) AND refused_at >= issued_at THEN refused_client ELSE '' END`
 
 // Connect keeps the pair that consent gave, makes the mall active, and starts
 // a sync unless one runs; the first after install is a First one. A mall that
