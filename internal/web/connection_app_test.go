@@ -82,6 +82,7 @@ func TestConnectionBlamesTheOperator(t *testing.T) {
 	b.clock.advance(30 * time.Minute)
 	b.refuseApp(t)
 	check("without access", "stopped")
+	w.get("/connection").has("고쳐질 때까지 재고를 읽지 못하고").lacks("지금 쓰는 인증이 끝나면, ")
 
 	if err := b.store.Connect(t.Context(), mall, b.freshToken(t), b.clock.Now()); err != nil {
 		t.Fatal(err)

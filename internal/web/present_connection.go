@@ -79,11 +79,12 @@ func (r reader) appParts(p *views.ConnectionPage, c lowstock.Connection) {
 		return
 	}
 	about := lowstock.Health{Kind: lowstock.HealthApp}
-	p.State = views.Badge{Tone: "low", Icon: "warn", Text: r.T("connection.troubled")}
+	tone, what := "low", "what"
 	if r.accessEnded(c) {
-		p.State.Tone = "out"
+		tone, what = "out", "ended"
 	}
-	p.Headline, p.Next = r.healthText(about, "title"), r.healthText(about, "what")+" "+r.healthText(about, "do")
+	p.State = views.Badge{Tone: tone, Icon: "warn", Text: r.T("connection.troubled")}
+	p.Headline, p.Next = r.healthText(about, "title"), r.healthText(about, what)+" "+r.healthText(about, "do")
 	p.Since = r.moment(c.AppRefused)
 }
 

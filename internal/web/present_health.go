@@ -76,9 +76,10 @@ func (r reader) healthBanner(h lowstock.Health) *views.Banner {
 // appBanner says on every page that Cafe24 refuses the app itself, as soon as
 // that is known: a merchant who is asked to reconnect in vain loses time.
 func (r reader) appBanner(conn lowstock.Connection) *views.Banner {
-	b := r.healthBanner(lowstock.Health{Kind: lowstock.HealthApp})
+	about := lowstock.Health{Kind: lowstock.HealthApp}
+	b := r.healthBanner(about)
 	if r.accessEnded(conn) {
-		b.Tone = "out"
+		b.Tone, b.Text = "out", r.healthText(about, "title")+". "+r.healthText(about, "ended")
 	}
 	return b
 }

@@ -28,6 +28,7 @@ func linkTroubleWords() []entry {
 		{"health.app_refused.name", "카페24 앱 인증", "The app's access"},
 		{"health.app_refused.title", "카페24가 앱의 인증을 갱신해 주지 않아요", "Cafe24 does not renew the app's access"},
 		{"health.app_refused.what", "쇼핑몰의 문제가 아니라 앱 운영자가 고쳐야 하는 일이에요. 지금 쓰는 인증이 끝나면, 고쳐질 때까지 재고를 읽지 못하고 알림도 멈춰요.", "Nothing is wrong with your mall: the operator of the app has to fix this. Once the present access ends, stock cannot be read and alerts stop until it is fixed."},
+		{"health.app_refused.ended", "쇼핑몰의 문제가 아니라 앱 운영자가 고쳐야 하는 일이에요. 고쳐질 때까지 재고를 읽지 못하고 알림도 멈춰요. 설정과 기록은 그대로 있어요.", "Nothing is wrong with your mall: the operator of the app has to fix this. Until it is fixed stock cannot be read and alerts stop. Settings and history are kept."},
 		{"health.app_refused.do", "쇼핑몰에서 할 일은 없어요. 앱 운영자가 고치면 자동으로 이어져요. 한 시간이 지나도 그대로면 앱 운영자에게 문의해 주세요.", "There is nothing to do in your mall. Once the operator has fixed it, everything goes on by itself. If this lasts over an hour, contact the operator of the app."},
 		{"health.app_refused.clear", "카페24가 앱의 인증을 다시 갱신해 줘요. 재고를 다시 읽고, 그동안 부족해진 품목을 알려드려요.", "Cafe24 renews the app's access again. Stock is read again, and you get alerts of what ran low meanwhile."},
 		{"health.app_refused.subject", "[주의] 앱 운영자가 고쳐야 할 일이 있어요", "[Warning] The app's operator has to act"},
