@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
@@ -54,7 +55,7 @@ func (a *app) build(ctx context.Context, cfg Config, log *slog.Logger) error {
 	}
 	metrics := prometheus.NewRegistry()
 	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	platform, err := newPlatform(cfg, install.Turns(a.store), log)
+	platform, err := newPlatform(cfg, install.Turns(a.store), a.store, log)
 	if err != nil {
 		return err
 	}
@@ -62,7 +63,10 @@ func (a *app) build(ctx context.Context, cfg Config, log *slog.Logger) error {
 	if err != nil {
 		return err
 	}
-	installer := install.New(install.Config{Store: a.store, Platform: platform, Log: log})
+	if err := registerVersion(metrics, platform); err != nil {
+		return err
+	}
+	installer := install.New(install.Config{Store: a.store, Platform: platform, Log: log, Registerer: metrics})
 	a.intake = pipeline.NewIntake(pipeline.IntakeConfig{Store: a.store, Delay: cfg.HintDelay, Log: log, Registerer: metrics})
 	a.pipeline, err = pipeline.New(pipeline.Config{
 		Store: a.store, Platform: platform, Installer: installer, Sender: sender, Pool: a.store.Pool(),
@@ -77,7 +81,7 @@ func (a *app) build(ctx context.Context, cfg Config, log *slog.Logger) error {
 		AppURL: cfg.AppURL, AppName: cfg.AppName, SessionKeys: cfg.SessionKeys, FrameAncestors: cfg.FrameAncestors,
 		AuthorizeURL: cfg.APIURL, AdminURL: cfg.AdminURL, TrustedProxies: cfg.TrustedProxies, Debug: cfg.Debug,
 		Platform: platform, Store: a.store, Intake: a.intake, Install: installer, Work: a.pipeline, Links: sender.Links(), Targets: sender, Letters: sender,
-		KeysUsable: a.store.CheckKeys, Version: version + " " + builtFrom(),
+		KeysUsable: a.store.CheckKeys, Details: a.details(platform), Version: version + " " + builtFrom(),
 		Metrics: metrics, Log: log,
 	}
 	a.web, err = web.New(a.pages) //nolint:contextcheck // its handlers take the context of their request
@@ -89,13 +93,24 @@ func (a *app) build(ctx context.Context, cfg Config, log *slog.Logger) error {
 	return err
 }
 
-func newPlatform(cfg Config, turns cafe24.Turns, log *slog.Logger) (*cafe24.Platform, error) {
-	return cafe24.New(cafe24.Config{
+func newPlatform(cfg Config, turns cafe24.Turns, store *postgres.Store, log *slog.Logger) (*cafe24.Platform, error) {
+	c := platformConfig(cfg)
+	c.Turns, c.Log = turns, log
+	c.VersionReplaced = func(ctx context.Context, refused, used string) {
+		if err := store.NoteVersionReplaced(context.WithoutCancel(ctx), cfg.APIVersion, used, time.Now()); err != nil {
+			log.WarnContext(ctx, "replaced API version not noted", "refused", refused, "error", err)
+		}
+	}
+	return cafe24.New(c)
+}
+
+func platformConfig(cfg Config) cafe24.Config {
+	return cafe24.Config{
 		ClientID: cfg.ClientID, ClientSecret: cafe24.Secret(cfg.ClientSecret.Reveal()),
 		WebhookKey: cafe24.Secret(cfg.WebhookKey.Reveal()), RedirectURI: cfg.RedirectURI,
-		APIURL: strings.TrimSuffix(cfg.APIURL, "/"), APIVersion: cfg.APIVersion, Scopes: cfg.Scopes,
-		LaunchMaxAge: cfg.LaunchMaxAge, Rate: cfg.Rate, Turns: turns, Log: log,
-	})
+		APIURL: strings.TrimSuffix(cfg.APIURL, "/"), APIVersion: cfg.APIVersion, NoAPIVersion: cfg.APIVersion == "", Scopes: cfg.Scopes,
+		LaunchMaxAge: cfg.LaunchMaxAge, Rate: cfg.Rate,
+	}
 }
 
 // runIntake starts the writer of hints; the returned function stops it after

@@ -15,6 +15,7 @@ import (
 	"strings"
 	"time"
 
+	"cafe24-inventory-alert/internal/cafe24"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
 )
@@ -33,7 +34,7 @@ type Config struct {
 	RedirectURI    string
 	WebhookKey     lowstock.Secret
 	APIURL         string // with {mall_id}
-	APIVersion     string
+	APIVersion     string // "" sends none
 	Scopes         []string
 	FrameAncestors string // with {mall_id}
 	AdminURL       string // with {mall_id}; "" when consent returns to the app itself, and the rest to Cafe24's own page
@@ -84,7 +85,7 @@ func readConfig(getenv func(string) string) (Config, error) {
 		RedirectURI:    r.redirect("CAFE24_REDIRECT_URI", appURL),
 		WebhookKey:     lowstock.Secret(r.required("CAFE24_WEBHOOK_KEY")),
 		APIURL:         r.url("CAFE24_API_URL", "https://{mall_id}.cafe24api.com"),
-		APIVersion:     r.text("CAFE24_API_VERSION", "2026-09-01"),
+		APIVersion:     r.orNothing("CAFE24_API_VERSION", cafe24.DefaultAPIVersion),
 		Scopes:         r.list("CAFE24_SCOPES", "mall.read_product,mall.read_category,mall.read_supply,mall.read_store,mall.read_order,mall.read_application"),
 		FrameAncestors: r.sources("CAFE24_FRAME_ANCESTORS", "https://{mall_id}.cafe24.com"),
 		AdminURL:       r.url("CAFE24_ADMIN_URL", ""),
@@ -125,7 +126,7 @@ func (r *reader) text(name, fallback string) string {
 	if v := strings.TrimSpace(r.getenv(name)); v != "" {
 		return v
 	}
-	if path := r.getenv(name + "_FILE"); path != "" {
+	if path := strings.TrimSpace(r.getenv(name + "_FILE")); path != "" {
 		content, err := os.ReadFile(path) //nolint:gosec // the operator names the file
 		if err != nil {
 			r.problem(name+"_FILE", "cannot be read: "+err.Error())
@@ -134,6 +135,15 @@ func (r *reader) text(name, fallback string) string {
 		return strings.TrimSpace(string(content))
 	}
 	return fallback
+}
+
+// orNothing is text, but a variable that is set to nothing means just that, and
+// not the fallback; see environment.
+func (r *reader) orNothing(name, fallback string) string {
+	if v := r.getenv(name); v != "" && strings.TrimSpace(v) == "" {
+		return ""
+	}
+	return r.text(name, fallback)
 }
 
 func (r *reader) required(name string) string {

@@ -53,7 +53,7 @@ func contractCommand(ctx context.Context, args []string, getenv func(string) str
 	if err := store.CheckSchema(ctx); err != nil {
 		return err
 	}
-	platform, err := newPlatform(cfg, install.Turns(store), log)
+	platform, err := newPlatform(cfg, install.Turns(store), store, log)
 	if err != nil {
 		return err
 	}

@@ -29,7 +29,11 @@ func doctorCommand(ctx context.Context, getenv func(string) string, stdout io.Wr
 		if wide := cfg.openFrame(); wide != "" {
 			d.warn("configuration", wide)
 		}
-		d.database(ctx, cfg)
+		store := d.database(ctx, cfg)
+		d.cafe24(ctx, cfg, store, time.Now())
+		if store != nil {
+			store.Close()
+		}
 		d.mail(ctx, cfg)
 		_, err := postgres.NewKeyring(cfg.EncryptionKeys)
 		d.check("encryption keys", err)
@@ -60,23 +64,36 @@ func (d *doctor) warn(what, why string) { d.line("warn  %s: %s\n", what, why) }
 // line writes to the terminal; the exit code says the same where it is gone.
 func (d *doctor) line(format string, args ...any) { _, _ = fmt.Fprintf(d.w, format, args...) }
 
-func (d *doctor) database(ctx context.Context, cfg Config) {
+// database returns the store where it can be used, for the caller to close.
+func (d *doctor) database(ctx context.Context, cfg Config) *postgres.Store {
 	keyring, err := postgres.NewKeyring(cfg.EncryptionKeys)
 	if err != nil {
-		return // reported as a check of its own
+		return nil // reported as a check of its own
 	}
 	store, err := postgres.Open(ctx, cfg.DatabaseURL.Reveal(), postgres.Options{MaxConns: 2, Keyring: keyring, Log: slog.New(slog.DiscardHandler)})
 	if err == nil {
-		defer store.Close()
 		err = store.Ping(ctx)
 	}
 	d.check("database", err)
 	if err != nil {
-		return
+		if store != nil {
+			store.Close()
+		}
+		return nil
 	}
-	d.check("schema", store.CheckSchema(ctx))
+	schemaErr := store.CheckSchema(ctx)
+	d.check("schema", schemaErr)
 	d.check("keys open what is stored", store.CheckKeys(ctx))
 	d.keys(ctx, store)
+	d.server(ctx, store)
+	if schemaErr != nil {
+		store.Close()
+		return nil
+	}
+	return store
+}
+
+func (d *doctor) server(ctx context.Context, store *postgres.Store) {
 	server, err := store.Server(ctx)
 	d.check("database settings", err)
 	if err != nil {

@@ -31,9 +31,18 @@ Configuration is read from the environment; README.md has the table.
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	code := run(ctx, os.Args[1:], os.Getenv, os.Stdout, os.Stderr)
+	code := run(ctx, os.Args[1:], environment, os.Stdout, os.Stderr)
 	stop()
 	os.Exit(code)
+}
+
+// environment is [os.Getenv], but for a variable that is set to nothing: that is
+// a space, so that it can be told from one that is not set.
+func environment(name string) string {
+	if value, set := os.LookupEnv(name); value != "" || !set {
+		return value
+	}
+	return " "
 }
 
 // errUsage is a command line that means nothing; the exit code is 2.

@@ -98,8 +98,9 @@ func fetch[T any](ctx context.Context, c *Client, r request, key string) (T, err
 	return out, nil
 }
 
-// do calls until there is an answer: once more after a refused token, and up to maxRetries times more after a limit,
-// a 5xx, an answer without meaning or a broken connection, all but the first only if the call changes nothing.
+// do calls until there is an answer: once more after a refused token, once more after a refused API version, and up to
+// maxRetries times more after a limit, a 5xx, an answer without meaning or a broken connection, the last three only if
+// the call changes nothing.
 func (c *Client) do(ctx context.Context, r request) ([]byte, error) {
 	if c.mall == "" {
 		return nil, ErrMallID
@@ -108,14 +109,19 @@ func (c *Client) do(ctx context.Context, r request) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	refreshed := false
+	refreshed, moved := false, false
 	for try := 1; ; {
 		if err := c.gate.wait(ctx, r.endpoint, c.urgency); err != nil {
 			return nil, err
 		}
-		body, err := c.once(ctx, r, token)
+		version := c.platform.versions.current()
+		body, err := c.once(ctx, r, token, version)
 		if err == nil {
 			return body, nil
+		}
+		if c.platform.adopted(ctx, err, version) && !moved {
+			moved = true
+			continue
 		}
 		if _, refused := errors.AsType[*AuthError](err); refused && !refreshed {
 			fresh, tokenErr := c.tokens(ctx, token)
@@ -170,10 +176,10 @@ func backoff(ctx context.Context, try int, err error) error {
 }
 
 // once makes a single call within callTimeout, or what the client was given.
-func (c *Client) once(ctx context.Context, r request, token Secret) ([]byte, error) {
+func (c *Client) once(ctx context.Context, r request, token Secret, version string) ([]byte, error) {
 	call, cancel := context.WithTimeout(ctx, cmp.Or(c.within, callTimeout))
 	defer cancel()
-	req, err := c.build(call, r, token)
+	req, err := c.build(call, r, token, version)
 	if err != nil {
 		return nil, err
 	}
@@ -223,7 +229,7 @@ func (c *Client) learn(ctx context.Context, endpoint string, q quota) {
 	}
 }
 
-func (c *Client) build(ctx context.Context, r request, token Secret) (*http.Request, error) {
+func (c *Client) build(ctx context.Context, r request, token Secret, version string) (*http.Request, error) {
 	base, err := c.platform.baseURL(c.mall)
 	if err != nil {
 		return nil, err
@@ -247,7 +253,9 @@ func (c *Client) build(ctx context.Context, r request, token Secret) (*http.Requ
 	req.Header.Set("Authorization", "Bearer "+token.Reveal())
 	req.Header.Set("Content-Type", "application/json")
 	req.Header.Set("Accept", "application/json")
-	req.Header.Set(versionHeader, c.platform.cfg.APIVersion)
+	if version != "" {
+		req.Header.Set(versionHeader, version)
+	}
 	return req, nil
 }
 

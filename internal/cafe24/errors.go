@@ -101,7 +101,7 @@ type DecodeError struct {
 
 func (e *DecodeError) Error() string { return fmt.Sprintf("cafe24: %s: %s", e.Endpoint, e.Reason) }
 
-// OAuthError is a refusal by the token endpoint. Decide on Code: the status is 400 or 401 for the same thing.
+// OAuthError is a refusal by the token endpoint; [BlameOf] says whom it speaks of.
 type OAuthError struct {
 	Code        string // "invalid_grant", "invalid_client", …; empty when the answer was no OAuth error
 	Description string // shortened; may be empty
@@ -122,12 +122,6 @@ func (e *OAuthError) Temporary() bool {
 	default:
 		return false
 	}
-}
-
-// InvalidGrant reports whether err says that a code or refresh token is dead: reconnect, do not retry.
-func InvalidGrant(err error) bool {
-	oe, ok := errors.AsType[*OAuthError](err)
-	return ok && oe.Code == "invalid_grant"
 }
 
 // Temporary reports whether trying again later, with nothing else changed, may succeed: limits, 5xx, the network, a

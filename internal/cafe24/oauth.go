@@ -2,7 +2,11 @@ package cafe24
 
 import (
 	"bytes"
+	"cmp"
 	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"io"
@@ -29,6 +33,14 @@ var ErrTokenMall = errors.New("cafe24: token belongs to another mall")
 // Scopes are the permissions that consent asks for.
 func (p *Platform) Scopes() []string { return slices.Clone(p.cfg.Scopes) }
 
+// ClientFingerprint tells this app's credentials from others, such as those before the client secret was issued anew,
+// without telling what they are: 16 hexadecimal digits.
+func (p *Platform) ClientFingerprint() string {
+	mac := hmac.New(sha256.New, []byte(p.secret()))
+	mac.Write([]byte("fingerprint of the client " + p.cfg.ClientID))
+	return hex.EncodeToString(mac.Sum(nil)[:8])
+}
+
 // AuthorizeURL is the consent page of a mall. State must be unguessable and bound to the browser. The address is
 // empty if mall is not a mall id.
 func (p *Platform) AuthorizeURL(mall, state string) string {
@@ -53,6 +65,21 @@ func (p *Platform) Refresh(ctx context.Context, mall string, refresh Secret) (To
 	return p.token(ctx, mall, func(ctx context.Context, conf *oauth2.Config) (*oauth2.Token, error) {
 		return conf.TokenSource(ctx, &oauth2.Token{RefreshToken: refresh.Reveal()}).Token()
 	})
+}
+
+// ClientRefused asks the token endpoint of a mall whether it refuses the app's credentials, with a refresh token that is
+// none, so that nothing is spent. An error says that it cannot be told. That the credentials are looked at before the
+// token is an assumption: where it is wrong, a secret that is refused is not found by this.
+func (p *Platform) ClientRefused(ctx context.Context, mall string) (bool, error) {
+	_, err := p.Refresh(ctx, mall, "none")
+	switch BlameOf(err) {
+	case BlameClient:
+		return true, nil
+	case BlameToken, BlameGrant:
+		return false, nil
+	case NoBlame:
+	}
+	return false, err
 }
 
 // Revoke ends a token at the platform. Hint is "access_token" or "refresh_token".
@@ -155,6 +182,7 @@ func readOAuthError(status int, body []byte) error {
 	var flat struct {
 		Error       json.RawMessage `json:"error"`
 		Description text            `json:"error_description"`
+		Message     text            `json:"message"`
 	}
 	if json.Unmarshal(body, &flat) != nil {
 		return &OAuthError{Status: status}
@@ -162,7 +190,7 @@ func readOAuthError(status int, body []byte) error {
 	var envelope struct {
 		Message text `json:"message"`
 	}
-	out := &OAuthError{Status: status, Code: clean(unquote(flat.Error), maxMessage), Description: clean(string(flat.Description), maxMessage)}
+	out := &OAuthError{Status: status, Code: clean(unquote(flat.Error), maxMessage), Description: clean(string(cmp.Or(flat.Description, flat.Message)), maxMessage)}
 	if out.Code == "" && json.Unmarshal(flat.Error, &envelope) == nil {
 		out.Description = clean(string(envelope.Message), maxMessage)
 	}

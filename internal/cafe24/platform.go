@@ -1,6 +1,7 @@
 package cafe24
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -13,7 +14,6 @@ import (
 
 const (
 	defaultAPIURL       = "https://" + mallPlaceholder + ".cafe24api.com"
-	defaultAPIVersion   = "2026-09-01"
 	defaultLaunchMaxAge = 5 * time.Minute
 	defaultRate         = 1.8
 	mallPlaceholder     = "{mall_id}"
@@ -33,10 +33,14 @@ type Config struct {
 	RedirectURI  string // required; sent with authorize and token calls, letter for letter
 
 	APIURL       string        // base address, "{mall_id}" is replaced wherever it stands; default Cafe24's own
-	APIVersion   string        // X-Cafe24-Api-Version
+	APIVersion   string        // X-Cafe24-Api-Version; default DefaultAPIVersion
+	NoAPIVersion bool          // send no X-Cafe24-Api-Version, whatever APIVersion is
 	Scopes       []string      // asked for in AuthorizeURL
 	LaunchMaxAge time.Duration // how old a signed launch may be; default 5 minutes
 	Rate         float64       // calls a second, per mall and endpoint, over the long run; default 1.8
+
+	// VersionReplaced is told that Cafe24 refuses a version and that the one it offers is used from now on.
+	VersionReplaced func(ctx context.Context, refused, used string)
 
 	Turns     Turns             // the limits' memory that all processes share; nil: this process is the only one
 	Transport http.RoundTripper // default: like http.DefaultTransport, with more idle connections
@@ -47,13 +51,14 @@ type Config struct {
 // Platform talks to Cafe24 for one app and all its malls. It is safe for concurrent use; make one per process,
 // because it holds the limits that its clients share; those of several processes share them through Config.Turns.
 type Platform struct {
-	cfg     Config // without the secrets
-	secret  sealed // the client secret
-	key     sealed // the webhook key
-	http    *http.Client
-	limiter *limiter
-	log     *slog.Logger
-	now     func() time.Time
+	cfg      Config // without the secrets
+	secret   sealed // the client secret
+	key      sealed // the webhook key
+	http     *http.Client
+	limiter  *limiter
+	versions *versions
+	log      *slog.Logger
+	now      func() time.Time
 }
 
 // sealed hides a secret behind a function, since fmt calls no methods of unexported fields and would print a string in
@@ -71,13 +76,14 @@ func New(cfg Config) (*Platform, error) {
 	secret, key := seal(cfg.ClientSecret), seal(cfg.WebhookKey)
 	cfg.ClientSecret, cfg.WebhookKey = "", ""
 	return &Platform{
-		cfg:     cfg,
-		secret:  secret,
-		key:     key,
-		http:    &http.Client{Transport: cfg.Transport, CheckRedirect: refuseRedirect},
-		limiter: newLimiter(cfg.Rate, cfg.Turns),
-		log:     cfg.Log,
-		now:     cfg.Now,
+		cfg:      cfg,
+		secret:   secret,
+		key:      key,
+		http:     &http.Client{Transport: cfg.Transport, CheckRedirect: refuseRedirect},
+		limiter:  newLimiter(cfg.Rate, cfg.Turns),
+		versions: &versions{configured: cfg.APIVersion, inUse: cfg.APIVersion},
+		log:      cfg.Log,
+		now:      cfg.Now,
 	}, nil
 }
 
@@ -86,8 +92,11 @@ func withDefaults(cfg Config) Config {
 		cfg.APIURL = defaultAPIURL
 	}
 	cfg.APIURL = strings.TrimRight(cfg.APIURL, "/")
-	if cfg.APIVersion == "" {
-		cfg.APIVersion = defaultAPIVersion
+	switch {
+	case cfg.NoAPIVersion:
+		cfg.APIVersion = ""
+	case cfg.APIVersion == "":
+		cfg.APIVersion = DefaultAPIVersion
 	}
 	if cfg.LaunchMaxAge == 0 {
 		cfg.LaunchMaxAge = defaultLaunchMaxAge

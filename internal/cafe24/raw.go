@@ -43,15 +43,13 @@ func (c *Client) Raw(ctx context.Context, q Question) (RawAnswer, error) {
 	}
 	call, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
-	req, err := c.build(call, r, token)
+	version := c.platform.versions.current()
+	if q.Version != nil {
+		version = *q.Version
+	}
+	req, err := c.build(call, r, token, version)
 	if err != nil {
 		return RawAnswer{}, err
-	}
-	if q.Version != nil {
-		req.Header.Del(versionHeader)
-		if *q.Version != "" {
-			req.Header.Set(versionHeader, *q.Version)
-		}
 	}
 	res, err := c.platform.http.Do(req)
 	if err != nil {

@@ -33,8 +33,8 @@ type Result struct {
 // mall is connected and its first sync is due.
 //
 // Its errors are keys under "error.consent_": denied, scope, state, code, mall,
-// setup (the app's own credentials) and unavailable, which alone is worth
-// trying again as it is.
+// setup (the app's settings at Cafe24), client (Cafe24 refuses the app's own
+// credentials) and unavailable, which alone is worth trying again as it is.
 func (i *Installer) Callback(ctx context.Context, query url.Values, browserCookie string) (Result, error) {
 	kept, err := i.take(ctx, purposeState, query.Get("state"))
 	if err != nil {
@@ -51,10 +51,15 @@ func (i *Installer) Callback(ctx context.Context, query url.Values, browserCooki
 	if code == "" {
 		return result, lowstock.Fail(lowstock.CodeForbidden, "error.consent_code", errors.New("no code"))
 	}
+	began := i.now()
 	token, err := i.platform.Exchange(ctx, string(kept.Mall), code)
+	if cafe24.BlameOf(err) == cafe24.BlameClient {
+		i.clientRefused(ctx, err)
+	}
 	if err != nil {
 		return result, exchangeError(err)
 	}
+	defer i.clientAccepted(ctx, began)
 	if len(token.Scopes) > 0 && !slices.Contains(token.Scopes, scopeProduct) {
 		return result, lowstock.Fail(lowstock.CodeForbidden, "error.consent_scope", errors.New("product scope not granted"))
 	}
@@ -67,7 +72,7 @@ func (i *Installer) connect(ctx context.Context, mall lowstock.MallID, token caf
 	keep, cancel := context.WithTimeout(context.WithoutCancel(ctx), connectTimeout)
 	defer cancel()
 	now := i.now()
-	if err := i.store.Connect(keep, mall, pair(token, now), now); err != nil {
+	if err := i.store.Connect(keep, mall, i.pair(token), now); err != nil {
 		return fmt.Errorf("connect: %w", err)
 	}
 	i.log.InfoContext(ctx, "mall connected", "mall", mall, "scopes", token.Scopes)
@@ -109,6 +114,8 @@ func exchangeError(err error) error {
 	switch {
 	case errors.Is(err, cafe24.ErrTokenMall):
 		return lowstock.Fail(lowstock.CodeForbidden, "error.consent_mall", err)
+	case cafe24.BlameOf(err) == cafe24.BlameClient:
+		return lowstock.Fail(lowstock.CodeCafe24, "error.consent_client", err)
 	case cafe24.InvalidGrant(err):
 		return lowstock.Fail(lowstock.CodeForbidden, "error.consent_code", err)
 	case errors.As(err, &refusal) && refusal.Code == "invalid_scope":

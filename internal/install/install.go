@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
 	"golang.org/x/sync/singleflight"
 
 	"cafe24-inventory-alert/internal/cafe24"
@@ -30,6 +31,10 @@ type Store interface {
 	MarkReconnect(ctx context.Context, mall lowstock.MallID, reasonKey string, at time.Time) error
 	NoteRefusal(ctx context.Context, mall lowstock.MallID, reasonKey string, at time.Time) (since time.Time, state lowstock.MallState, err error)
 	Neighbours(ctx context.Context, since, now time.Time) (lowstock.Neighbours, error)
+	PostponeRefused(ctx context.Context, mall lowstock.MallID, generation int64, r lowstock.RenewalRefusal) (since time.Time, err error)
+	Renewals(ctx context.Context, client string, blames []string, since, now time.Time) (lowstock.Renewals, error)
+	NoteClientRefused(ctx context.Context, client string, at time.Time) (first bool, err error)
+	ClientAccepted(ctx context.Context, began, now time.Time) error
 	RejectToken(ctx context.Context, mall lowstock.MallID, generation int64, reasonKey string, now time.Time) (current lowstock.Token, err error)
 }
 
@@ -39,6 +44,8 @@ type Config struct {
 	Platform *cafe24.Platform
 	Now      func() time.Time // default time.Now
 	Log      *slog.Logger     // default: discards
+
+	Registerer prometheus.Registerer // nil: no metrics
 }
 
 // Installer connects malls and keeps them connected. It is safe for concurrent
@@ -49,6 +56,8 @@ type Installer struct {
 	now      func() time.Time
 	log      *slog.Logger
 	flights  singleflight.Group
+	client   client
+	metrics  metrics
 }
 
 // New makes an Installer.
@@ -59,7 +68,10 @@ func New(cfg Config) *Installer {
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Installer{store: cfg.Store, platform: cfg.Platform, now: cfg.Now, log: cfg.Log}
+	i := &Installer{store: cfg.Store, platform: cfg.Platform, now: cfg.Now, log: cfg.Log}
+	i.client.fingerprint = cfg.Platform.ClientFingerprint()
+	i.metrics = newMetrics(cfg.Registerer, i.client.isRefused)
+	return i
 }
 
 // Left ends an installation: the mall's sessions, tokens and pending work are

@@ -34,6 +34,12 @@ func (i *Installer) Source(mall lowstock.MallID) cafe24.TokenSource {
 		if !wanted {
 			return i.usable(token, refused)
 		}
+		if until := i.client.waits(i.now()); !until.IsZero() {
+			if refused || i.dead(token) {
+				return "", i.later(until)
+			}
+			return cafe24.Secret(token.Access), nil
+		}
 		fresh, err := i.renew(ctx, mall, token.Generation)
 		if err == nil {
 			return cafe24.Secret(fresh.Access), nil
@@ -58,6 +64,10 @@ func (i *Installer) RefreshDue(ctx context.Context, mall lowstock.MallID) error 
 	if token.Rejected || i.now().Before(token.NextRefreshAt) {
 		return nil
 	}
+	if !i.client.waits(i.now()).IsZero() {
+		i.postponeForClient(ctx, mall, token.Generation)
+		return nil
+	}
 	_, err = i.renew(ctx, mall, token.Generation)
 	return err
 }
@@ -70,7 +80,8 @@ func (i *Installer) wantsRenewal(ctx context.Context, id lowstock.MallID, token 
 	if token.Rejected {
 		return false, nil
 	}
-	if due := !now.Before(token.NextRefreshAt); due || !refused || i.dead(token) {
+	due := !now.Before(token.NextRefreshAt) || i.waitedForAnother(token)
+	if due || !refused || i.dead(token) {
 		return due, nil
 	}
 	if token.BudgetSpent(now) {
@@ -86,6 +97,13 @@ func (i *Installer) wantsRenewal(ctx context.Context, id lowstock.MallID, token 
 	return token.IssuedAt.Equal(mall.ConnectedAt), nil // came from the consent, not from a renewal
 }
 
+// waitedForAnother says whether the renewal was put off because another client
+// than this process's was refused, such as one before a restart with the right
+// secret.
+func (i *Installer) waitedForAnother(token lowstock.Token) bool {
+	return token.RefusedClient != "" && token.RefusedClient != i.client.fingerprint
+}
+
 func (i *Installer) dead(token lowstock.Token) bool { return !i.now().Before(token.AccessExpiresAt) }
 
 // usable returns the token, unless its life is over and a renewal was put off or
@@ -95,9 +113,14 @@ func (i *Installer) usable(token lowstock.Token, refused bool) (cafe24.Secret, e
 	case token.Rejected && (refused || i.dead(token)):
 		return "", ErrReconnect
 	case i.dead(token):
-		return "", &cafe24.RateLimitError{Endpoint: "POST oauth/token", RetryAfter: token.NextRefreshAt.Sub(i.now())}
+		return "", i.later(token.NextRefreshAt)
 	}
 	return cafe24.Secret(token.Access), nil
+}
+
+// later is the passing error of a mall whose token is renewed at some time.
+func (i *Installer) later(at time.Time) error {
+	return &cafe24.RateLimitError{Endpoint: "POST oauth/token", RetryAfter: max(at.Sub(i.now()), time.Second)}
 }
 
 // renew replaces the pair of the given generation, once, however many ask here
@@ -120,6 +143,7 @@ func (i *Installer) renew(ctx context.Context, mall lowstock.MallID, used int64)
 
 func (i *Installer) renewLocked(ctx context.Context, mall lowstock.MallID, used int64) (lowstock.Token, error) {
 	var spent, renewed lowstock.Token // the pair that was offered to Cafe24, and what came for it
+	var began time.Time
 	token, err := i.store.WithToken(ctx, mall, func(ctx context.Context, current lowstock.Token) (lowstock.Token, error) {
 		if current.Generation != used {
 			return current, nil // somebody was faster
@@ -128,15 +152,21 @@ func (i *Installer) renewLocked(ctx context.Context, mall lowstock.MallID, used 
 			return current, ErrReconnect // and was told so
 		}
 		spent = current
+		if began = i.now(); !i.client.take(began) {
+			return current, errClientWaits
+		}
 		fresh, err := i.platform.Refresh(ctx, string(mall), cafe24.Secret(current.Refresh))
 		if err != nil {
 			return current, err
 		}
-		renewed = pair(fresh, i.now())
+		renewed = i.pair(fresh)
 		return renewed, nil
 	})
 	if err != nil && renewed.Access != "" {
 		token, err = i.keep(ctx, mall, used, renewed, err)
+	}
+	if renewed.Access != "" {
+		i.clientAccepted(ctx, began)
 	}
 	switch {
 	case err == nil:
@@ -146,26 +176,14 @@ func (i *Installer) renewLocked(ctx context.Context, mall lowstock.MallID, used 
 		return token, nil
 	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
 		return token, tokenError(err)
+	case errors.Is(err, errClientWaits) || cafe24.BlameOf(err) == cafe24.BlameClient:
+		return token, i.afterClientRefused(ctx, mall, used, err)
 	case cafe24.InvalidGrant(err):
-		return i.afterInvalidGrant(ctx, mall, used, err)
+		return i.afterInvalidGrant(ctx, mall, spent, err)
 	default:
 		i.postpone(ctx, mall, spent, err)
 		return token, err
 	}
-}
-
-// afterInvalidGrant gives up on the pair that was refused, and on no other: one
-// that was stored meanwhile, by a new consent, is simply used.
-func (i *Installer) afterInvalidGrant(ctx context.Context, mall lowstock.MallID, used int64, cause error) (lowstock.Token, error) {
-	current, err := i.store.RejectToken(ctx, mall, used, invalidGrant, i.now())
-	switch {
-	case err != nil:
-		return lowstock.Token{}, tokenError(errors.Join(err, cause))
-	case current.Generation != used:
-		return current, nil
-	}
-	i.log.WarnContext(ctx, "mall has to reconnect", "mall", mall, "reason", invalidGrant, "error", cause)
-	return lowstock.Token{}, fmt.Errorf("%w: %w", ErrReconnect, cause)
 }
 
 // postpone leaves the token endpoint alone for a while after a failure.
@@ -196,9 +214,11 @@ func backoff(overdue time.Duration) time.Duration {
 	}
 }
 
-// pair is what is stored of an answer that was received at now.
-func pair(token cafe24.Token, now time.Time) lowstock.Token {
+// pair is what is stored of an answer that was received now.
+func (i *Installer) pair(token cafe24.Token) lowstock.Token {
+	now := i.now()
 	return lowstock.Token{
+		Client: i.client.fingerprint,
 		Access: lowstock.Secret(token.Access), Refresh: lowstock.Secret(token.Refresh), Scopes: token.Scopes,
 		IssuedAt: now, AccessExpiresAt: token.AccessExpiresAt, RefreshExpiresAt: token.RefreshExpiresAt,
 		NextRefreshAt: halfLife(now, token.AccessExpiresAt),

@@ -51,33 +51,47 @@ type bench struct {
 	platform *cafe24.Platform
 	store    *postgres.Store
 	database string
+	scopes   []string
 }
 
 func newBench(t *testing.T, scopes ...string) *bench {
+	t.Helper()
+	return newBenchOf(t, nil, scopes...)
+}
+
+// newBenchOf is a bench of several malls.
+func newBenchOf(t *testing.T, malls []string, scopes ...string) *bench {
 	t.Helper()
 	if len(scopes) == 0 {
 		scopes = []string{"mall.read_product", "mall.read_store"}
 	}
 	c := &clock{}
 	sim := cafe24sim.New(cafe24sim.Config{
-		Products: 3, AppURL: "https://app.test", RedirectURI: redirectURI, Now: c.Now,
+		Malls: malls, Products: 3, AppURL: "https://app.test", RedirectURI: redirectURI, Now: c.Now,
 	})
 	server := httptest.NewServer(sim.Handler())
 	t.Cleanup(server.Close)
 	sim.SetBaseURL(server.URL)
+	b := &bench{clock: c, sim: sim, scopes: scopes}
+	b.platform = b.platformOf(t, cafe24sim.DefaultClientSecret)
+	b.store, b.database = postgrestest.Open(t)
+	b.Installer = b.another(b.store)
+	return b
+}
+
+// platformOf is Cafe24 as a process sees it that has a client secret.
+func (b *bench) platformOf(t *testing.T, secret cafe24.Secret) *cafe24.Platform {
+	t.Helper()
 	transport := &http.Transport{}
 	t.Cleanup(transport.CloseIdleConnections)
 	platform, err := cafe24.New(cafe24.Config{
-		ClientID: cafe24sim.DefaultClientID, ClientSecret: cafe24sim.DefaultClientSecret, WebhookKey: cafe24sim.DefaultWebhookKey,
-		RedirectURI: redirectURI, APIURL: sim.APIURL(), Scopes: scopes, Transport: transport, Now: c.Now,
+		ClientID: cafe24sim.DefaultClientID, ClientSecret: secret, WebhookKey: cafe24sim.DefaultWebhookKey,
+		RedirectURI: redirectURI, APIURL: b.sim.APIURL(), Scopes: b.scopes, Transport: transport, Now: b.clock.Now,
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := &bench{clock: c, sim: sim, platform: platform}
-	b.store, b.database = postgrestest.Open(t)
-	b.Installer = b.another(b.store)
-	return b
+	return platform
 }
 
 // another is an installer as a second process has one.

@@ -12,6 +12,7 @@ type HealthKind string
 const (
 	HealthConnection HealthKind = "connection_lost"     // the mall has to consent again
 	HealthRefresh    HealthKind = "refresh_failing"     // its token cannot be renewed
+	HealthApp        HealthKind = "app_refused"         // nor can any mall's: Cafe24 refuses the app itself
 	HealthScope      HealthKind = "scope_missing"       // Cafe24 refuses for want of a permission
 	HealthReception  HealthKind = "webhooks_off"        // Cafe24 does not send this app's webhooks
 	HealthStale      HealthKind = "stock_stale"         // no number was read for hours
@@ -24,7 +25,7 @@ const (
 // before what delays it, before what concerns one way of telling.
 func HealthKinds() []HealthKind {
 	return []HealthKind{
-		HealthConnection, HealthScope, HealthStale, HealthMail, HealthRefresh, HealthChannel, HealthRecipient, HealthReception,
+		HealthConnection, HealthScope, HealthStale, HealthMail, HealthApp, HealthRefresh, HealthChannel, HealthRecipient, HealthReception,
 	}
 }
 
@@ -54,7 +55,7 @@ func (h Health) Reaches(channel Channel, recipient string) bool {
 		return channel != ChannelEmail || recipient != h.Subject
 	case HealthChannel:
 		return string(channel) != h.Subject
-	case HealthConnection, HealthRefresh, HealthScope, HealthReception, HealthStale:
+	case HealthConnection, HealthRefresh, HealthApp, HealthScope, HealthReception, HealthStale:
 	}
 	return true
 }
@@ -105,6 +106,7 @@ type Facts struct {
 	ReconnectReason string
 	ConnectedAt     time.Time
 	RefreshFailing  time.Time // since when renewals of the token fail; zero: the last one worked
+	AppRefused      time.Time // since when they do because Cafe24 refuses the app itself; zero: for another reason
 	ReceptionOff    bool      // as Cafe24 last said; unknown is not off
 	ReceptionAt     time.Time // when it said so
 	MayRepair       bool      // the mall lets the app turn it on again
@@ -169,6 +171,7 @@ func Checkup(f *Facts, now time.Time) []Condition {
 		}
 		found = append(found, Condition{Kind: kind, Reason: f.ReconnectReason}) // without rest: until it is mended nothing works
 	case MallActive:
+		add(f.appRefused(now), Condition{Kind: HealthApp})
 		add(f.refreshFailing(now), Condition{Kind: HealthRefresh})
 		add(f.receptionOff(now), Condition{Kind: HealthReception, Reason: f.receptionReason()})
 		add(f.stale(now), Condition{Kind: HealthStale})
@@ -190,7 +193,9 @@ func Checkup(f *Facts, now time.Time) []Condition {
 // larger, or the address or channel was taken out.
 func (f *Facts) Quietly(h Health) bool {
 	switch h.Kind {
-	case HealthRefresh, HealthReception, HealthStale, HealthConnection, HealthScope:
+	case HealthRefresh:
+		return f.State != MallActive || !f.AppRefused.IsZero()
+	case HealthApp, HealthReception, HealthStale, HealthConnection, HealthScope:
 		return f.State != MallActive
 	case HealthRecipient:
 		return !slices.ContainsFunc(f.Recipients, func(r Recipient) bool { return r.Email == h.Subject && r.Reachable() })
@@ -216,8 +221,17 @@ func (f *Facts) rested(c Condition, now time.Time) bool {
 // about anybody else yet.
 func (f *Facts) late(now time.Time) bool { return now.Sub(f.DueAt) > lateCheckup }
 
+// appRefused goes on until a renewal has worked: one that fails for another
+// reason proves nothing.
+func (f *Facts) appRefused(now time.Time) bool {
+	if f.stands(Condition{Kind: HealthApp}) {
+		return !f.RefreshFailing.IsZero()
+	}
+	return !f.AppRefused.IsZero() && !f.late(now) && now.Sub(f.AppRefused) > refreshPatience
+}
+
 func (f *Facts) refreshFailing(now time.Time) bool {
-	if f.RefreshFailing.IsZero() {
+	if f.RefreshFailing.IsZero() || !f.AppRefused.IsZero() || f.stands(Condition{Kind: HealthApp}) {
 		return false
 	}
 	return f.stands(Condition{Kind: HealthRefresh}) || !f.late(now) && now.Sub(f.RefreshFailing) > refreshPatience

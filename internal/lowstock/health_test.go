@@ -75,6 +75,21 @@ func TestCheckup(t *testing.T) {
 		"a mall that left": {func(f *lowstock.Facts) { f.State = lowstock.MallUninstalled }, nil},
 		"a refresh failed": {func(f *lowstock.Facts) { f.RefreshFailing = ago(30 * time.Minute) }, nil},
 		"refreshes fail":   {func(f *lowstock.Facts) { f.RefreshFailing = ago(31 * time.Minute) }, only(lowstock.HealthRefresh)},
+		"the app itself was refused": {
+			func(f *lowstock.Facts) { f.RefreshFailing, f.AppRefused = ago(50*time.Minute), ago(30*time.Minute) }, nil,
+		},
+		"the app itself is refused": {
+			func(f *lowstock.Facts) { f.RefreshFailing, f.AppRefused = ago(50*time.Minute), ago(31*time.Minute) }, only(lowstock.HealthApp),
+		},
+		"the app itself was refused, and now Cafe24 does not answer": {
+			func(f *lowstock.Facts) {
+				f.RefreshFailing, f.Known = ago(50*time.Minute), []lowstock.Health{stood(lowstock.HealthApp, "", 20*time.Minute)}
+			},
+			only(lowstock.HealthApp),
+		},
+		"the app itself is taken again": {
+			func(f *lowstock.Facts) { f.Known = []lowstock.Health{stood(lowstock.HealthApp, "", 20*time.Minute)} }, nil,
+		},
 		"refreshes failed before the app was away": {
 			func(f *lowstock.Facts) { f.RefreshFailing, f.DueAt = ago(9*time.Hour), ago(8*time.Hour) }, nil,
 		},
@@ -194,6 +209,8 @@ func TestWhatEndsQuietly(t *testing.T) {
 	f.Channels = f.Channels[:1]
 	lost := sound()
 	lost.State = lowstock.MallReconnect
+	appRefused := sound()
+	appRefused.AppRefused = f.ConnectedAt
 	for _, test := range []struct {
 		facts *lowstock.Facts
 		kind  lowstock.HealthKind
@@ -208,6 +225,9 @@ func TestWhatEndsQuietly(t *testing.T) {
 		{&f, lowstock.HealthChannel, "slack", false},
 		{&f, lowstock.HealthChannel, "webhook", true},
 		{&lost, lowstock.HealthRefresh, "", true},
+		{&lost, lowstock.HealthApp, "", true},
+		{&f, lowstock.HealthApp, "", false},
+		{&appRefused, lowstock.HealthRefresh, "", true},
 		{&lost, lowstock.HealthStale, "", true},
 		{&lost, lowstock.HealthMail, "", false},
 	} {
@@ -238,7 +258,7 @@ func TestTroubleIsNotToldByTheWayThatIsBroken(t *testing.T) {
 			subject, want = "kim@shop.test", []string{"lee@shop.test", "slack", "webhook"}
 		case lowstock.HealthChannel:
 			subject, want = "slack", []string{"kim@shop.test", "lee@shop.test", "webhook"}
-		case lowstock.HealthConnection, lowstock.HealthRefresh, lowstock.HealthScope, lowstock.HealthReception, lowstock.HealthStale:
+		case lowstock.HealthConnection, lowstock.HealthRefresh, lowstock.HealthApp, lowstock.HealthScope, lowstock.HealthReception, lowstock.HealthStale:
 		}
 		if diff := cmp.Diff(want, told(kind, subject)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", kind, diff)

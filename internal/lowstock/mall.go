@@ -57,6 +57,8 @@ type Token struct {
 	NextRefreshAt    time.Time
 	Rejected         bool        // Cafe24 renews it no more
 	PairsAt          []time.Time // when the pairs of the last two hours came, this one included; as stored, never as given
+	Client           string      // fingerprint of the client that was given it; as given, never as stored
+	RefusedClient    string      // fingerprint of the client that was refused, and no mall, when the pair was last to be renewed; as stored
 }
 
 // Operator is the person in the mall's admin, as the signed launch named them.

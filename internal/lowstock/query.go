@@ -228,6 +228,7 @@ type Connection struct {
 	ReceptionAt      time.Time // when it was last asked; zero: not yet
 	Health           []Health  // what is wrong, the most serious first, then what ended within a week
 	Refusal          Refusal   // Cafe24 refuses the mall, or did at its last word
+	AppRefused       time.Time // since when Cafe24 renews nothing for the mall because it refuses the app itself; zero: it does not
 	Hints24h         int
 	DirtyProducts    int
 	Messages24h      map[DeliveryState]int

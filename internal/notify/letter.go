@@ -171,7 +171,7 @@ func whereToMend(kind lowstock.HealthKind) (key string, page lowstock.Page) {
 		return "letter.open_test", lowstock.PageSettings
 	case lowstock.HealthMail:
 		return "letter.open", lowstock.PageAlerts
-	case lowstock.HealthConnection, lowstock.HealthRefresh, lowstock.HealthScope, lowstock.HealthReception, lowstock.HealthStale:
+	case lowstock.HealthConnection, lowstock.HealthRefresh, lowstock.HealthApp, lowstock.HealthScope, lowstock.HealthReception, lowstock.HealthStale:
 	}
 	return "letter.open_connection", lowstock.PageConnection
 }

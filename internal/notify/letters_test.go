@@ -162,7 +162,7 @@ func lettersOfHealth() map[string]lowstock.Message {
 func healthKinds() []lowstock.HealthKind {
 	return []lowstock.HealthKind{
 		lowstock.HealthConnection, lowstock.HealthRefresh, lowstock.HealthScope, lowstock.HealthReception,
-		lowstock.HealthStale, lowstock.HealthMail, lowstock.HealthRecipient, lowstock.HealthChannel,
+		lowstock.HealthStale, lowstock.HealthMail, lowstock.HealthRecipient, lowstock.HealthChannel, lowstock.HealthApp,
 	}
 }
 

@@ -206,6 +206,16 @@ func ailments() []ailment {
 			},
 			mend: func(t *testing.T, w *ward) { t.Helper(); w.faults(t, cafe24sim.Faults{}); w.checkups(t, 2) },
 		}, {
+			kind: lowstock.HealthApp, told: all,
+			fall: func(t *testing.T, w *ward) {
+				t.Helper()
+				w.faults(t, cafe24sim.Faults{WrongSecret: true, SecretWord: "invalid_grant"})
+				w.checkups(t, 10) // half of the token's life
+				w.wantTold(t, "while it has just begun")
+				w.checkups(t, 6)
+			},
+			mend: func(t *testing.T, w *ward) { t.Helper(); w.faults(t, cafe24sim.Faults{}); w.checkups(t, 2) },
+		}, {
 			kind: lowstock.HealthReception, told: all,
 			fall: func(t *testing.T, w *ward) {
 				t.Helper()

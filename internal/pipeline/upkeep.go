@@ -27,6 +27,8 @@ type upkeepStore interface {
 	Reseal(ctx context.Context, now time.Time) error
 	// AgeOut deletes what is old, when it is time.
 	AgeOut(ctx context.Context, now time.Time) error
+	// NoteVersionReplaced says for all processes that Cafe24 refuses an API version.
+	NoteVersionReplaced(ctx context.Context, refused, used string, at time.Time) error
 }
 
 // runUpkeep keeps the database small until ctx ends. Several processes may do so
@@ -50,7 +52,17 @@ func (p *Pipeline) runUpkeep(ctx context.Context) {
 func (p *Pipeline) Upkeep(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, upkeepTimeout)
 	defer cancel()
-	return errors.Join(p.store.DropLeftTokens(ctx), p.purge(ctx), p.store.KeepPartitions(ctx, p.now()), p.store.Reseal(ctx, p.now()), p.store.AgeOut(ctx, p.now()))
+	return errors.Join(p.noteVersion(ctx), p.store.DropLeftTokens(ctx), p.purge(ctx), p.store.KeepPartitions(ctx, p.now()), p.store.Reseal(ctx, p.now()), p.store.AgeOut(ctx, p.now()))
+}
+
+// noteVersion keeps it known to the processes that serve pages which API version
+// this one uses, where Cafe24 refuses the one that is configured.
+func (p *Pipeline) noteVersion(ctx context.Context) error {
+	v := p.cfg.Platform.APIVersion()
+	if v.InUse == v.Configured {
+		return nil
+	}
+	return p.store.NoteVersionReplaced(ctx, v.Configured, v.InUse, p.now())
 }
 
 // purge deletes the malls that have left, one a transaction.

@@ -9,6 +9,9 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
+// appRefused is since when a mall's pair is not renewed for no fault of the mall.
+const appRefused = `CASE WHEN t.refused_at >= t.issued_at AND (t.refused_for = 'client' OR t.refused_many) AND t.rejected_at IS NULL THEN t.refused_since END`
+
 // Connection gathers what the connection page shows, in one reading of the
 // database. Without tokens their fields are zero.
 func (s *Store) Connection(ctx context.Context, mall lowstock.MallID, now time.Time) (c lowstock.Connection, err error) {
@@ -28,12 +31,12 @@ func (s *Store) Connection(ctx context.Context, mall lowstock.MallID, now time.T
 			       (SELECT max(observed_at) FROM products WHERE mall_id = $1 AND removed_at IS NULL),
 			       (SELECT count(*) FROM hints WHERE mall_id = $1 AND received_at > $2 AND week > $2::date - 8),
 			       (SELECT count(*) FROM dirty_products WHERE mall_id = $1),
-			       m.reception_repaired_at, m.log_read_at, m.log_trouble, m.watch_products, p.products, p.large
+			       m.reception_repaired_at, m.log_read_at, m.log_trouble, m.watch_products, p.products, p.large, `+appRefused+`
 			  FROM malls m LEFT JOIN tokens t USING (mall_id) CROSS JOIN LATERAL (
 			    SELECT count(*) AS products, count(*) FILTER (WHERE variant_count >= 100) AS large FROM products WHERE mall_id = $1 AND removed_at IS NULL
 			  ) p WHERE m.mall_id = $1`, mall, since).
 			Scan(orZero(&c.WatchedAt), &c.ReceptionOff, orZero(&c.ReceptionAt), &c.Scopes, orZero(&c.AccessExpiresAt), orZero(&c.RefreshExpiresAt), orZero(&c.OldestReading), orZero(&c.NewestReading),
-				&c.Hints24h, &c.DirtyProducts, orZero(&c.RepairedAt), orZero(&c.LogReadAt), &c.LogTrouble, &c.Load.Watched, &c.Load.Products, &c.Load.Large)
+				&c.Hints24h, &c.DirtyProducts, orZero(&c.RepairedAt), orZero(&c.LogReadAt), &c.LogTrouble, &c.Load.Watched, &c.Load.Products, &c.Load.Large, orZero(&c.AppRefused))
 		if err != nil {
 			return found(err)
 		}

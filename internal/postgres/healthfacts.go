@@ -33,13 +33,13 @@ func mallFacts(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Ti
 		SELECT m.state, m.reconnect_reason, m.connected_at, coalesce(NOT m.reception_on, false), m.reception_checked_at,
 		       EXISTS (SELECT FROM tokens WHERE mall_id = $1 AND 'mall.write_application' = ANY(scopes)),
 		       coalesce(m.reception_repaired_at >= m.connected_at, false),
-		       (SELECT failing_since FROM tokens WHERE mall_id = $1),
+		       (SELECT failing_since FROM tokens WHERE mall_id = $1), (SELECT `+appRefused+` FROM tokens t WHERE mall_id = $1),
 		       EXISTS (SELECT FROM products WHERE mall_id = $1 AND removed_at IS NULL),
 		       m.first_sync_due OR EXISTS (SELECT FROM syncs WHERE mall_id = $1 AND state = 'running' AND first),
 		       CASE WHEN m.watched_at > $2::timestamptz - interval '1 hour' THEN m.watched_at
 		            ELSE greatest(m.watched_at, (SELECT max(observed_at) FROM products WHERE mall_id = $1)) END
 		  FROM malls m WHERE m.mall_id = $1 FOR NO KEY UPDATE OF m`, mall, now).
-		Scan(&f.State, &f.ReconnectReason, orZero(&f.ConnectedAt), &f.ReceptionOff, orZero(&f.ReceptionAt), &f.MayRepair, &f.Repaired, orZero(&f.RefreshFailing),
+		Scan(&f.State, &f.ReconnectReason, orZero(&f.ConnectedAt), &f.ReceptionOff, orZero(&f.ReceptionAt), &f.MayRepair, &f.Repaired, orZero(&f.RefreshFailing), orZero(&f.AppRefused),
 			&f.Products, &f.FirstSync, orZero(&f.ReadAt)))
 }
 

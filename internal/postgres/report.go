@@ -156,7 +156,7 @@ func addWork(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, r *lowstock.R
 	rows, err = tx.Query(ctx, `
 		SELECT opened_at, closed_at FROM health
 		 WHERE mall_id = $1 AND kind = ANY($2) AND opened_at < $4 AND coalesce(closed_at >= $3::timestamptz - interval '1 day', true)`,
-		mall, []lowstock.HealthKind{lowstock.HealthConnection, lowstock.HealthRefresh, lowstock.HealthScope, lowstock.HealthStale}, r.From, r.To)
+		mall, []lowstock.HealthKind{lowstock.HealthConnection, lowstock.HealthRefresh, lowstock.HealthApp, lowstock.HealthScope, lowstock.HealthStale}, r.From, r.To)
 	if err != nil {
 		return err
 	}

@@ -15,7 +15,8 @@ const (
 	refreshPlace = "tokens|refresh"
 )
 
-const tokenColumns = `generation, access_sealed, refresh_sealed, scopes, issued_at, access_expires_at, refresh_expires_at, next_refresh_at, rejected_at IS NOT NULL, pairs_at`
+const tokenColumns = `generation, access_sealed, refresh_sealed, scopes, issued_at, access_expires_at, refresh_expires_at, next_refresh_at, rejected_at IS NOT NULL, pairs_at,
+	CASE WHEN (refused_for = 'client' OR refused_many) AND refused_at >= issued_at THEN refused_client ELSE '' END`
 
 // Connect keeps the pair that consent gave, makes the mall active, and starts
 // a sync unless one runs; the first after install is a First one. A mall that
@@ -178,7 +179,7 @@ func (s *Store) RejectToken(ctx context.Context, mall lowstock.MallID, generatio
 func (s *Store) scanToken(row pgx.Row, mall lowstock.MallID) (lowstock.Token, error) {
 	var t lowstock.Token
 	var access, refresh []byte
-	err := row.Scan(&t.Generation, &access, &refresh, &t.Scopes, &t.IssuedAt, &t.AccessExpiresAt, &t.RefreshExpiresAt, &t.NextRefreshAt, &t.Rejected, &t.PairsAt)
+	err := row.Scan(&t.Generation, &access, &refresh, &t.Scopes, &t.IssuedAt, &t.AccessExpiresAt, &t.RefreshExpiresAt, &t.NextRefreshAt, &t.Rejected, &t.PairsAt, &t.RefusedClient)
 	if err != nil {
 		return lowstock.Token{}, found(err)
 	}
@@ -205,15 +206,17 @@ func (s *Store) putToken(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, t
 		t.Scopes = []string{}
 	}
 	row := tx.QueryRow(ctx, `
-		INSERT INTO tokens AS t (mall_id, generation, access_sealed, refresh_sealed, scopes, issued_at, access_expires_at, refresh_expires_at, next_refresh_at, pairs_at)
-		SELECT mall_id, token_generation + 1, $2, $3, $4, $5, $6, $7, $8, ARRAY[$5::timestamptz] FROM malls WHERE mall_id = $1
+		INSERT INTO tokens AS t (mall_id, generation, access_sealed, refresh_sealed, scopes, issued_at, access_expires_at, refresh_expires_at, next_refresh_at, pairs_at, client)
+		SELECT mall_id, token_generation + 1, $2, $3, $4, $5, $6, $7, $8, ARRAY[$5::timestamptz], $9 FROM malls WHERE mall_id = $1
 		ON CONFLICT (mall_id) DO UPDATE
 		   SET generation = t.generation + 1, access_sealed = excluded.access_sealed, refresh_sealed = excluded.refresh_sealed,
 		       scopes = excluded.scopes, issued_at = excluded.issued_at, access_expires_at = excluded.access_expires_at,
 		       refresh_expires_at = excluded.refresh_expires_at, next_refresh_at = excluded.next_refresh_at, failing_since = NULL, rejected_at = NULL,
+		       client = excluded.client, refused_for = '', refused_client = '', refused_since = NULL, refused_at = NULL, refused_many = false,
 		       pairs_at = array(SELECT at FROM unnest(t.pairs_at) at WHERE at > excluded.issued_at - interval '2 hours') || excluded.issued_at
 		RETURNING generation, pairs_at`,
-		mall, access, refresh, t.Scopes, t.IssuedAt, t.AccessExpiresAt, t.RefreshExpiresAt, t.NextRefreshAt)
+		mall, access, refresh, t.Scopes, t.IssuedAt, t.AccessExpiresAt, t.RefreshExpiresAt, t.NextRefreshAt, t.Client)
+	t.RefusedClient = ""
 	err = row.Scan(&t.Generation, &t.PairsAt)
 	return t, err
 }

@@ -16,6 +16,8 @@ type connectionAnswer struct {
 	AccessExpiresAt  *string            `json:"access_expires_at"`
 	RefreshExpiresAt *string            `json:"refresh_expires_at"`
 	ReadAt           *string            `json:"read_at"`
+	AppRefusedSince  *string            `json:"app_refused_since"`
+	APIVersion       apiVersionAnswer   `json:"api_version"`
 	Webhooks         webhookState       `json:"webhooks"`
 	Health           []healthRow        `json:"health"`
 	Detection        detectionAnswer    `json:"detection"`
@@ -29,6 +31,11 @@ type connectionAnswer struct {
 	Others           messageCounts      `json:"other_messages_24h"`
 	Refused          []refusedRow       `json:"refused_products"`
 	Unreadable       map[string]int     `json:"unreadable"`
+}
+
+type apiVersionAnswer struct {
+	Configured *string `json:"configured"` // null: none is sent
+	InUse      *string `json:"in_use"`
 }
 
 // checkRow is how one part of the work stands, in words.
@@ -114,7 +121,8 @@ func (r reader) connectionAnswer(a workingsRead, who session) connectionAnswer {
 	out := connectionAnswer{
 		State: conn.Mall.State, Reason: orNull(r.known(conn.Mall.ReconnectReason)), ConnectedAt: stamp(conn.Mall.ConnectedAt, who.zone),
 		AccessExpiresAt: stamp(conn.AccessExpiresAt, who.zone), RefreshExpiresAt: stamp(conn.RefreshExpiresAt, who.zone),
-		ReadAt: stamp(read, who.zone),
+		ReadAt: stamp(read, who.zone), AppRefusedSince: stamp(conn.AppRefused, who.zone),
+		APIVersion: apiVersionAnswer{Configured: orNull(a.version.Configured), InUse: orNull(a.version.InUse)},
 		Webhooks: webhookState{
 			CheckedAt: stamp(conn.ReceptionAt, who.zone), ReceivedAt: stamp(conn.Mall.LastHintAt, who.zone),
 			RepairedAt: stamp(conn.RepairedAt, who.zone), LogReadAt: stamp(conn.LogReadAt, who.zone), LogTrouble: orNull(string(conn.LogTrouble)),

@@ -18,35 +18,48 @@ const readyTimeout = 400 * time.Millisecond
 
 // health answers whoever decides where requests go.
 type health struct {
-	probe    func(ctx context.Context) error
+	probe    func(ctx context.Context) (details []string, err error)
 	draining atomic.Bool
 
 	mu      sync.Mutex
 	running *probing // nil when none runs
 }
 
-// probing is one run of the probe; err is set once done is closed.
+// probing is one run of the probe; the rest is set once done is closed.
 type probing struct {
-	done chan struct{}
-	err  error
+	done    chan struct{}
+	details []string // for the operator, of a process that is ready
+	err     error
 }
 
 func newHealth(cfg Config) *health {
-	return &health{probe: func(ctx context.Context) error {
-		if err := cfg.Store.Ping(ctx); err != nil {
-			return fmt.Errorf("database: %w", err)
+	return &health{probe: func(ctx context.Context) ([]string, error) {
+		if err := usable(ctx, cfg); err != nil || cfg.Details == nil {
+			return nil, err
 		}
-		if err := cfg.Store.CheckSchema(ctx); err != nil {
-			return fmt.Errorf("schema: %w", err)
+		details, err := cfg.Details(ctx)
+		if err != nil { // what is only to be said does not make the process unready
+			cfg.Log.WarnContext(ctx, "details of readiness not read", "error", err)
 		}
-		if cfg.KeysUsable == nil {
-			return nil
-		}
-		if err := cfg.KeysUsable(ctx); err != nil {
-			return fmt.Errorf("keys: %w", err)
-		}
-		return nil
+		return details, nil
 	}}
+}
+
+// usable says what the process cannot do without.
+func usable(ctx context.Context, cfg Config) error {
+	if err := cfg.Store.Ping(ctx); err != nil {
+		return fmt.Errorf("database: %w", err)
+	}
+	if err := cfg.Store.CheckSchema(ctx); err != nil {
+		return fmt.Errorf("schema: %w", err)
+	}
+	if cfg.KeysUsable == nil {
+		return nil
+	}
+	if err := cfg.KeysUsable(ctx); err != nil {
+		return fmt.Errorf("keys: %w", err)
+	}
+	return nil
 }
 
 // letGo ends a connection with its answer once the process is leaving. Closing
@@ -67,18 +80,18 @@ var errDraining = errors.New("web: stopping")
 // context cannot hold the answer back. Whoever asks meanwhile waits for the
 // same one: several balancers ask at once, and while it hangs no second one
 // starts.
-func (h *health) ready(ctx context.Context) error {
+func (h *health) ready(ctx context.Context) (details []string, err error) {
 	if h.draining.Load() {
-		return errDraining
+		return nil, errDraining
 	}
 	ctx, cancel := context.WithTimeout(ctx, readyTimeout)
 	defer cancel()
 	p := h.join(ctx)
 	select {
 	case <-p.done:
-		return p.err
+		return p.details, p.err
 	case <-ctx.Done():
-		return ctx.Err()
+		return nil, ctx.Err()
 	}
 }
 
@@ -95,7 +108,7 @@ func (h *health) join(ctx context.Context) *probing {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), readyTimeout)
 	go func() {
 		defer cancel()
-		p.err = h.probe(ctx)
+		p.details, p.err = h.probe(ctx)
 		h.mu.Lock()
 		h.running = nil
 		h.mu.Unlock()
@@ -109,7 +122,8 @@ func (h *health) join(ctx context.Context) *probing {
 func (s *Server) Drain() { s.health.draining.Store(true) }
 
 type healthAnswer struct {
-	Status string `json:"status"`
+	Status  string   `json:"status"`
+	Details []string `json:"details,omitempty"` // what the operator has to look after
 }
 
 func (s *Server) healthz(c echo.Context) error {
@@ -117,9 +131,10 @@ func (s *Server) healthz(c echo.Context) error {
 }
 
 func (s *Server) readyz(c echo.Context) error {
-	if err := s.health.ready(c.Request().Context()); err != nil {
+	details, err := s.health.ready(c.Request().Context())
+	if err != nil {
 		s.log.WarnContext(c.Request().Context(), "not ready", "error", err)
 		return c.JSON(http.StatusServiceUnavailable, healthAnswer{Status: "unavailable"})
 	}
-	return c.JSON(http.StatusOK, healthAnswer{Status: "ready"})
+	return c.JSON(http.StatusOK, healthAnswer{Status: "ready", Details: details})
 }

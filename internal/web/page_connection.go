@@ -1,11 +1,13 @@
 package web
 
 import (
+	"context"
 	"net/http"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
+	"cafe24-inventory-alert/internal/cafe24"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
 )
@@ -40,9 +42,26 @@ func (s *Server) readWorkings(c echo.Context) (a workingsRead, settings lowstock
 	if a.work, err = s.store.Workings(ctx, who.mall.ID, now); err != nil {
 		return a, settings, err
 	}
+	if a.version, err = s.apiVersion(ctx); err != nil {
+		return a, settings, err
+	}
 	settings, err = s.store.Settings(ctx, who.mall.ID)
 	a.pace, a.wanted = s.cfg.Work.Pace(), s.cfg.Platform.Scopes()
 	return a, settings, err
+}
+
+// apiVersion is the one in use: what this process itself has learnt, or another
+// one that calls Cafe24 more.
+func (s *Server) apiVersion(ctx context.Context) (cafe24.APIVersion, error) {
+	v := s.cfg.Platform.APIVersion()
+	if v.InUse != v.Configured {
+		return v, nil
+	}
+	state, err := s.store.AppState(ctx, s.cfg.Platform.ClientFingerprint(), v.Configured, s.now())
+	if !state.VersionRefused.IsZero() {
+		v.InUse = state.VersionUsed
+	}
+	return v, err
 }
 
 // syncNow starts a full sweep, or joins the one that runs. A mall that cannot

@@ -215,6 +215,8 @@ func (r reader) banner(conn lowstock.Connection) *views.Banner {
 			Tone: "out", Icon: "plug", Text: r.T("banner.reconnect"),
 			Action: &views.Action{Label: r.T("banner.reconnect_act"), URL: routeInstall},
 		}
+	case !conn.AppRefused.IsZero():
+		return r.appBanner(conn)
 	case len(conn.Health) > 0 && conn.Health[0].Stands():
 		return r.healthBanner(conn.Health[0])
 	case conn.LatestSync.State == lowstock.SyncFailed:

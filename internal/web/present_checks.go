@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"cafe24-inventory-alert/internal/cafe24"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
 )
@@ -34,6 +35,8 @@ type workingsRead struct {
 	work   lowstock.Workings
 	pace   lowstock.Pace
 	wanted []string // permissions that consent asks for
+
+	version cafe24.APIVersion
 }
 
 // check is one line of how the app works for the mall, for the page, the API and
@@ -48,9 +51,13 @@ type check struct {
 // checks are what a merchant wants to know of the app's own work, each with how
 // it stands and what to do where it does not.
 func (r reader) checks(a workingsRead) []check {
-	return []check{
+	list := []check{
 		r.tokenCheck(a), r.scopeCheck(a), r.webhookCheck(a), r.sweepCheck(a), r.driftCheck(a), r.unreadableCheck(a), r.toldCheck(a), r.quotaCheck(a), r.mailCheck(a),
 	}
+	if a.version.InUse != a.version.Configured {
+		list = append(list, r.versionCheck(a.version))
+	}
+	return list
 }
 
 // standing finds a trouble that stands.
@@ -67,9 +74,23 @@ func (r reader) tokenCheck(a workingsRead) check {
 		c.state, c.text, c.do, c.action = checkUnknown, r.T("connection.new_text"), r.T("check.token_new"), r.healthAction(lowstock.HealthConnection)
 	case a.lost():
 		c.state, c.text, c.do, c.action = checkStopped, r.T("health.connection_lost.title"), r.T("health.connection_lost.do"), r.healthAction(lowstock.HealthConnection)
+	case !a.conn.AppRefused.IsZero():
+		c.state, c.text, c.do = checkAttention, r.T("health.app_refused.title"), r.T("health.app_refused.do")
+		if r.accessEnded(a.conn) {
+			c.state = checkStopped
+		}
 	case a.standing(lowstock.HealthRefresh):
 		c.above = true
 		c.state, c.text, c.do, c.action = checkAttention, r.T("health.refresh_failing.title"), r.T("health.refresh_failing.do"), r.healthAction(lowstock.HealthRefresh)
+	}
+	return c
+}
+
+// versionCheck says that Cafe24 refuses the API version that is configured.
+func (r reader) versionCheck(v cafe24.APIVersion) check {
+	c := check{id: "version", state: checkAttention, text: r.T("check.version_replaced", v.Configured, v.InUse), do: r.T("check.version_do")}
+	if v.Configured == "" {
+		c.text = r.T("check.version_replaced_none", v.InUse)
 	}
 	return c
 }

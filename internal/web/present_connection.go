@@ -19,7 +19,7 @@ func (r reader) connectionPage(shell views.Shell, a workingsRead) views.Connecti
 		p.Groups = append(p.Groups, r.worstFacts(c, a.pace))
 	}
 	p.Banner = nil // the page itself says it
-	r.healthParts(&p, c.Health)
+	r.healthParts(&p, c)
 	switch c.Mall.State {
 	case lowstock.MallActive:
 		p.State = views.Badge{Tone: "ok", Icon: "ok", Text: r.T("connection.on")}
@@ -31,7 +31,8 @@ func (r reader) connectionPage(shell views.Shell, a workingsRead) views.Connecti
 			p.Next = r.T("connection.next_running")
 		}
 		r.refusalParts(&p, c.Refusal)
-		if len(c.Health) > 0 && c.Health[0].Stands() && c.Health[0].Kind == lowstock.HealthStale {
+		r.appParts(&p, c)
+		if len(c.Health) > 0 && c.Health[0].Stands() && c.Health[0].Kind == lowstock.HealthStale && c.AppRefused.IsZero() {
 			p.State = views.Badge{Tone: "out", Icon: "warn", Text: r.T("connection.troubled")}
 			p.Headline = r.healthText(c.Health[0], "title")
 		}
@@ -69,6 +70,22 @@ func (r reader) refusalParts(p *views.ConnectionPage, refusal lowstock.Refusal) 
 		p.State = views.Badge{Tone: "out", Icon: "warn", Text: r.T("connection.troubled")}
 		p.Headline = r.T("connection.refused_text")
 	}
+}
+
+// appParts say that Cafe24 refuses the app itself, so that nothing is for the
+// merchant to do.
+func (r reader) appParts(p *views.ConnectionPage, c lowstock.Connection) {
+	if c.AppRefused.IsZero() {
+		return
+	}
+	about := lowstock.Health{Kind: lowstock.HealthApp}
+	tone, what := "low", "what"
+	if r.accessEnded(c) {
+		tone, what = "out", "ended"
+	}
+	p.State = views.Badge{Tone: tone, Icon: "warn", Text: r.T("connection.troubled")}
+	p.Headline, p.Next = r.healthText(about, "title"), r.healthText(about, what)+" "+r.healthText(about, "do")
+	p.Since = r.moment(c.AppRefused)
 }
 
 // dated is a fact that is a moment, or that it never came.

@@ -22,7 +22,7 @@ func grave(kind lowstock.HealthKind) bool {
 	switch kind {
 	case lowstock.HealthConnection, lowstock.HealthScope, lowstock.HealthStale, lowstock.HealthMail:
 		return true
-	case lowstock.HealthRefresh, lowstock.HealthReception, lowstock.HealthRecipient, lowstock.HealthChannel:
+	case lowstock.HealthRefresh, lowstock.HealthApp, lowstock.HealthReception, lowstock.HealthRecipient, lowstock.HealthChannel:
 	}
 	return false
 }
@@ -49,6 +49,7 @@ func (r reader) healthAction(kind lowstock.HealthKind) *views.Action {
 		return &views.Action{Label: r.T("connection.act_alerts"), URL: routeAlerts}
 	case lowstock.HealthRecipient, lowstock.HealthChannel:
 		return &views.Action{Label: r.T("connection.act_settings"), URL: routeSettings}
+	case lowstock.HealthApp: // not the merchant's to mend
 	}
 	return nil
 }
@@ -72,17 +73,33 @@ func (r reader) healthBanner(h lowstock.Health) *views.Banner {
 	}
 }
 
-// healthParts fills in what is wrong and what was: a lost connection is what the
-// page itself begins with.
-func (r reader) healthParts(p *views.ConnectionPage, list []lowstock.Health) {
-	for _, h := range list {
+// appBanner says on every page that Cafe24 refuses the app itself, as soon as
+// that is known: a merchant who is asked to reconnect in vain loses time.
+func (r reader) appBanner(conn lowstock.Connection) *views.Banner {
+	about := lowstock.Health{Kind: lowstock.HealthApp}
+	b := r.healthBanner(about)
+	if r.accessEnded(conn) {
+		b.Tone, b.Text = "out", r.healthText(about, "title")+". "+r.healthText(about, "ended")
+	}
+	return b
+}
+
+// accessEnded says whether nothing can be read any more.
+func (r reader) accessEnded(conn lowstock.Connection) bool {
+	return !r.now.Before(conn.AccessExpiresAt)
+}
+
+// healthParts fills in what is wrong and what was: a lost connection, and an app
+// that is refused, is what the page itself begins with.
+func (r reader) healthParts(p *views.ConnectionPage, c lowstock.Connection) {
+	for _, h := range c.Health {
 		switch {
 		case !h.Stands():
 			p.Cleared = append(p.Cleared, views.Cleared{
 				Badge: views.Badge{Tone: "ok", Icon: "ok", Text: r.T("health." + string(h.Kind) + ".name")},
 				Text:  r.healthText(h, "clear"), Began: r.moment(h.OpenedAt), Ended: r.moment(h.ClosedAt),
 			})
-		case h.Kind == lowstock.HealthConnection, h.Kind == lowstock.HealthScope:
+		case h.Kind == lowstock.HealthConnection, h.Kind == lowstock.HealthScope, h.Kind == lowstock.HealthApp && !c.AppRefused.IsZero():
 			p.Since = r.moment(h.OpenedAt)
 		default:
 			p.Troubles = append(p.Troubles, views.Trouble{

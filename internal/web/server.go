@@ -43,6 +43,10 @@ type Config struct {
 	// /readyz. Optional.
 	KeysUsable func(ctx context.Context) error
 
+	// Details are sentences for the operator about what is wrong and does not
+	// make the process unready; part of /readyz. Optional.
+	Details func(ctx context.Context) ([]string, error)
+
 	Version string                // of the program, for who helps a merchant; optional
 	Metrics prometheus.Registerer // optional
 	Log     *slog.Logger

@@ -144,6 +144,7 @@ type SyncStore interface {
 
 // Prober says whether the database can be used.
 type Prober interface {
+	AppState(ctx context.Context, client, version string, now time.Time) (lowstock.AppState, error)
 	Ping(ctx context.Context) error
 	CheckSchema(ctx context.Context) error
 }

@@ -96,6 +96,20 @@ func connectionTroubled(l words.Locale) views.ConnectionPage {
 	return p
 }
 
+// connectionApp is a page while Cafe24 refuses the app itself: its secret, and
+// its API version.
+func connectionApp(l words.Locale) views.ConnectionPage {
+	p := connectionPage(l)
+	p.State, p.Headline = views.Badge{Tone: "low", Icon: "warn", Text: l.T("connection.troubled")}, l.T("health.app_refused.title")
+	p.Next, p.Since = l.T("health.app_refused.what")+" "+l.T("health.app_refused.do"), ago(l, 40)
+	p.Checks[0].State, p.Checks[0].Text, p.Checks[0].Do = checkBadge(l, "attention"), l.T("health.app_refused.title"), l.T("health.app_refused.do")
+	p.Checks = append(p.Checks, views.Check{
+		ID: "check-version", Name: l.T("check.name_version"), State: checkBadge(l, "attention"),
+		Text: l.T("check.version_replaced", "2024-06-01", "2026-09-01"), Do: l.T("check.version_do"),
+	})
+	return p
+}
+
 func connectionLost(l words.Locale) views.ConnectionPage {
 	p := connectionPage(l)
 	p.State, p.Headline, p.Next, p.Reconnect = views.Badge{Tone: "out", Icon: "out", Text: l.T("connection.lost")}, l.T("connection.lost_text"), l.T("connection.next_lost"), true

@@ -75,6 +75,7 @@ func Pages(l words.Locale) []Page {
 		{"settings-readonly", views.SettingsPageView(readOnly(settingsPage(l)))},
 		{"connection", views.ConnectionPageView(connectionPage(l))},
 		{"connection-troubled", views.ConnectionPageView(connectionTroubled(l))},
+		{"connection-app", views.ConnectionPageView(connectionApp(l))},
 		{"connection-lost", views.ConnectionPageView(connectionLost(l))},
 		{"connection-readonly", views.ConnectionPageView(connectionReadOnly(l))},
 	}, messages(l)...)

@@ -69,6 +69,7 @@ func consentWords() []entry {
 		{"error.consent_code", "카페24가 준 인증 코드를 쓸 수 없어요. 다시 연결해 주세요.", "The code that Cafe24 gave cannot be used. Please connect again."},
 		{"error.consent_mall", "다른 쇼핑몰의 동의가 돌아왔어요. 연결하려는 쇼핑몰로 로그인한 뒤 다시 연결해 주세요.", "The consent is of another mall. Sign in to the mall you want to connect and try again."},
 		{"error.consent_setup", "앱의 카페24 설정에 문제가 있어요. 앱 운영자에게 알려 주세요.", "The app's own Cafe24 settings are wrong. Please tell whoever runs the app."},
+		{"error.consent_client", "카페24가 앱의 인증 정보를 거절해서 연결을 마치지 못했어요. 앱 운영자가 고쳐야 해요. 동의하신 내용에는 문제가 없으니, 고쳐진 뒤에 다시 연결해 주세요.", "Cafe24 refuses the app's own credentials, so the connection could not be made. The operator of the app has to fix that. Nothing is wrong with your consent: connect again later."},
 		{"error.consent_unavailable", "카페24가 응답하지 않아요. 잠시 후 다시 연결해 주세요.", "Cafe24 does not answer. Please connect again in a moment."},
 	}
 }

@@ -56,6 +56,7 @@ func (s *Server) admin(e endpoint) http.HandlerFunc {
 		answer, strike, err := m.serve(e, r, now)
 		wait := m.faults.WaitHeader
 		m.limits.writeHeaders(w.Header(), e.name, now)
+		m.faults.writeUsage(w.Header())
 		m.mu.Unlock()
 		var body []byte
 		if err == nil {
@@ -92,6 +93,9 @@ func (m *mall) serve(e endpoint, r *http.Request, now time.Time) (any, Answer, e
 	if err := checkHeaders(r); err != nil {
 		return nil, "", err
 	}
+	if err := m.faults.checkVersion(r.Header.Get(headerVersion)); err != nil {
+		return nil, "", err
+	}
 	if err := m.authorize(r, e.scope, now); err != nil {
 		return nil, "", err
 	}
@@ -126,23 +130,14 @@ func (m *mall) checkLimits(name string, r *http.Request, now time.Time) error {
 	return nil
 }
 
-// The versions that are served, as far as it matters here.
-const (
-	oldestVersion = "2025-12-01"
-	newestVersion = "2026-09-01"
-)
-
 func checkHeaders(r *http.Request) error {
 	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil || kind != "application/json" {
 		return badRequest("Content-Type must be application/json.")
 	}
-	if v := r.Header.Get("X-Cafe24-Api-Version"); v != "" {
+	if v := r.Header.Get(headerVersion); v != "" {
 		if _, err := time.Parse(time.DateOnly, v); err != nil {
 			return badRequest("X-Cafe24-Api-Version is not a version.")
-		}
-		if v < oldestVersion {
-			return badRequest(v + " version you requested is not available. The default value for the app version is " + newestVersion + ".")
 		}
 	}
 	return nil

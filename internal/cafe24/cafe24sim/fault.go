@@ -42,6 +42,13 @@ type Faults struct {
 	DoubleWebhooks  float64 // arrive twice with one trace id
 	ReorderWebhooks float64 // arrive up to 3 s late
 
+	WrongSecret bool   // every call of the token endpoint is refused as if the client secret were wrong
+	SecretWord  string // the error word of that, and of a secret that is wrong: "invalid_grant" or "invalid_client"; empty is the latter
+	DeadRefresh string // every refresh is 401 with this error word, such as "invalid_request", and "Invalid refresh_token"
+
+	OfferedVersions string  // every API version but these, with commas between them, is refused; the last is the one that is offered
+	CallUsage       float64 // percent in X-Cafe24-Call-Usage, with two decimals; 0 is what is used
+
 	Revoked      bool // every API call is 403, as if the app were gone, and refreshes fail
 	RefreshFails bool // every refresh is invalid_grant
 	TokenDown    bool // every call of the token endpoint is 503, while the API itself answers

@@ -26,7 +26,7 @@ type Launch struct {
 // %20, and last the HMAC over that very text.
 func (s *Server) LaunchURL(mallID string, l Launch) string {
 	query := s.launchQuery(mallID, l)
-	mac := hmac.New(sha256.New, []byte(s.cfg.ClientSecret))
+	mac := hmac.New(sha256.New, []byte(s.ClientSecret()))
 	mac.Write([]byte(query))
 	signature := base64.StdEncoding.EncodeToString(mac.Sum(nil))
 	return strings.TrimSuffix(s.app().URL, "/") + "/?" + query + "&hmac=" + escape(signature)

@@ -21,6 +21,7 @@ const (
 	headerCallRemain = "X-Cafe24-Call-Remain"
 	headerTimeUsage  = "X-Cafe24-Time-Usage"
 	headerTimeRemain = "X-Cafe24-Time-Remain"
+	headerVersion    = "X-Cafe24-Api-Version"
 )
 
 // limits is what one mall's callers have used up.

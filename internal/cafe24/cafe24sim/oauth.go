@@ -69,9 +69,9 @@ func (m *mall) checkClient(r *http.Request) *oauthError {
 		return &oauthError{http.StatusBadRequest, "invalid_request", "client credentials belong in the Authorization header"}
 	}
 	id, key, ok := r.BasicAuth()
-	cfg := m.sim.cfg
-	if !ok || id != cfg.ClientID || subtle.ConstantTimeCompare([]byte(key), []byte(cfg.ClientSecret)) != 1 {
-		return &oauthError{http.StatusUnauthorized, "invalid_client", "client authentication failed"}
+	right := ok && id == m.sim.cfg.ClientID && subtle.ConstantTimeCompare([]byte(key), []byte(m.sim.ClientSecret())) == 1
+	if !right || m.faults.WrongSecret {
+		return &oauthError{http.StatusUnauthorized, orDefault(m.faults.SecretWord, "invalid_client"), "Invalid client_secret"}
 	}
 	return nil
 }
@@ -92,6 +92,10 @@ func (m *mall) redeemCode(value, redirect string) (Grant, *oauthError) {
 }
 
 func (m *mall) refreshToken(value string) (Grant, *oauthError) {
+	if word := m.faults.DeadRefresh; word != "" {
+		m.stats.InvalidGrants++
+		return Grant{}, &oauthError{http.StatusUnauthorized, word, "Invalid refresh_token"}
+	}
 	if m.faults.RefreshFails || m.faults.Revoked {
 		m.stats.InvalidGrants++
 		return Grant{}, invalidGrant("Uninstalled app")

@@ -53,6 +53,12 @@ func (s *Server) act(mallID string, r *http.Request) (string, error) {
 		return "고장을 모두 껐어요", errors.Join(s.SetFaults(mallID, Faults{}), s.Heal(mallID), s.SetShapes(mallID))
 	case "expire_tokens":
 		return "접근 토큰이 지금 끝났어요. 앱이 다음 호출에서 갱신해요", s.ExpireTokens(mallID)
+	case "secret":
+		s.SetClientSecret("reissued-" + secret())
+		return "클라이언트 시크릿을 다시 발급했어요. 앱이 새 값을 알 때까지 토큰을 받지 못하고 앱 열기도 거절돼요", nil
+	case "secret_back":
+		s.SetClientSecret("")
+		return "처음의 클라이언트 시크릿으로 돌아갔어요", nil
 	case "reception":
 		return "웹훅 수신 설정을 바꿨어요", s.SetReception(mallID, r.PostFormValue("on") == "T")
 	case "uninstall":
@@ -124,10 +130,20 @@ func (s *Server) actFaults(mallID string, r *http.Request) (string, error) {
 		RefreshFails: r.PostFormValue("refresh_fails") == "T", TokenDown: r.PostFormValue("token_down") == "T",
 		ScopeMissing: r.PostFormValue("scope_missing") == "T", EmptyItems: r.PostFormValue("empty_items") == "T",
 	}
+	f.setPlatformFaults(r)
 	if r.PostFormValue("stale") == "T" {
 		f.StaleFor = 5 * time.Second
 	}
 	return "고장 설정을 바꿨어요", s.SetFaults(mallID, f)
+}
+
+// setPlatformFaults are those of the app's credentials, of API versions and of the quota's headers.
+func (f *Faults) setPlatformFaults(r *http.Request) {
+	f.WrongSecret, f.SecretWord = r.PostFormValue("secret_word") != "", r.PostFormValue("secret_word")
+	f.DeadRefresh, f.OfferedVersions = r.PostFormValue("dead_refresh"), strings.TrimSpace(r.PostFormValue("versions"))
+	if usage, err := strconv.ParseFloat(r.PostFormValue("call_usage"), 64); err == nil {
+		f.CallUsage = max(usage, 0)
+	}
 }
 
 func (s *Server) actPoison(mallID string, r *http.Request) (string, error) {

@@ -21,6 +21,11 @@ type controlPage struct {
 	Stale       bool
 	Answers     []answerChoice
 	Poisons     []answerChoice
+	SecretWords []answerChoice
+	DeadWords   []answerChoice
+	SecretFault Answer
+	DeadFault   Answer
+	Reissued    string // the client secret, where it was issued anew
 	Poisoned    []string
 	Shapes      []Shape
 	Shape       Shape // the first that is set
@@ -55,10 +60,18 @@ func (s *Server) controlPage(w http.ResponseWriter, r *http.Request, m *mall) {
 	page := controlPage{
 		frame: s.frame(m, "control"), Query: strings.TrimSpace(v.Get("q")), Show: v.Get("show"), Said: v.Get("said"),
 		Failed: v.Has("failed"), Answers: answerChoices(), Poisons: poisonChoices(), Shapes: Shapes(), Speed: s.Speed(),
+		SecretWords: secretChoices(), DeadWords: deadChoices(),
+	}
+	if now := s.ClientSecret(); now != s.cfg.ClientSecret {
+		page.Reissued = now
 	}
 	m.mu.Lock()
 	page.Rows, page.Matches = m.search(page.Query, page.Show)
 	page.Faults, page.Stale = m.faults, m.faults.StaleFor > 0
+	if m.faults.WrongSecret {
+		page.SecretFault = Answer(orDefault(m.faults.SecretWord, "invalid_client"))
+	}
+	page.DeadFault = Answer(m.faults.DeadRefresh)
 	page.Rate, page.Reception, page.Stats = m.rate, m.reception, m.stats.clone()
 	page.InstalledAt, page.Scopes = m.install.InstalledAt, m.install.Scopes
 	page.Hooks = m.lastHooks(8)
@@ -149,6 +162,14 @@ func answerChoices() []answerChoice {
 		{AnswerRedirect, "302 이동"},
 		{AnswerConflict, "409 충돌"},
 	}
+}
+
+func secretChoices() []answerChoice {
+	return []answerChoice{{"", "정상"}, {"invalid_grant", "invalid_grant"}, {"invalid_client", "invalid_client"}}
+}
+
+func deadChoices() []answerChoice {
+	return []answerChoice{{"", "정상"}, {"invalid_request", "401 invalid_request"}, {"invalid_grant", "401 invalid_grant"}}
 }
 
 func poisonChoices() []answerChoice {

@@ -21,10 +21,11 @@ type Server struct {
 	saving sync.Mutex
 	dirty  atomic.Bool // something happened since the data file was written
 
-	mu    sync.Mutex // guards what follows
-	at    App
-	base  string
-	speed float64
+	mu     sync.Mutex // guards what follows
+	at     App
+	base   string
+	speed  float64
+	secret string // the client secret that is taken now
 }
 
 // New builds the malls and their catalogues, or takes up what Config.DataFile kept. It starts nothing.
@@ -33,7 +34,7 @@ func New(cfg Config) *Server {
 	s := &Server{
 		cfg: cfg, malls: map[string]*mall{}, pages: parsePages(), outbox: newOutbox(cfg), stopped: make(chan struct{}),
 		at:    App{URL: cfg.AppURL, RedirectURI: cfg.RedirectURI, WebhookURL: cfg.WebhookURL},
-		speed: cfg.Speed,
+		speed: cfg.Speed, secret: cfg.ClientSecret,
 	}
 	for i, id := range cfg.Malls {
 		s.malls[id] = newMall(s, id, uint64(i))
@@ -67,6 +68,22 @@ func (s *Server) app() App {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.at
+}
+
+// SetClientSecret issues the app's client secret anew, as the developers console does: the old one is taken no more at
+// once, and launches are signed with the new one. An empty one takes the secret of Config back. It is not kept in
+// Config.DataFile.
+func (s *Server) SetClientSecret(secret string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.secret = orDefault(secret, s.cfg.ClientSecret)
+}
+
+// ClientSecret is the one that is taken now.
+func (s *Server) ClientSecret() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.secret
 }
 
 // SetBaseURL says where the simulator itself is reached, such as "http://127.0.0.1:4010". Serve sets it.

@@ -1,0 +1,117 @@
+package install
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+const (
+	// clientPause is when a renewal that waits for the app's own credentials is
+	// looked at again. Not every look is a call; see client.
+	clientPause  = 2 * time.Minute
+	clientSpread = time.Minute
+
+	// witnessPause is when a refused renewal is judged again that nobody can
+	// judge yet.
+	witnessPause = time.Minute
+)
+
+// afterClientRefused leaves the mall's tokens as they are: the app's own
+// credentials were refused, which says nothing of them.
+func (i *Installer) afterClientRefused(ctx context.Context, mall lowstock.MallID, used int64, cause error) error {
+	if !errors.Is(cause, errClientWaits) {
+		i.clientRefused(ctx, cause)
+	}
+	next := i.postponeForClient(ctx, mall, used)
+	// The refusal itself must not be found in it: this error passes.
+	return fmt.Errorf("%w (%s)", i.later(next), cause.Error())
+}
+
+// postponeForClient puts a renewal off while the app's own credentials are
+// refused.
+func (i *Installer) postponeForClient(ctx context.Context, mall lowstock.MallID, generation int64) (next time.Time) {
+	now := i.now()
+	next = now.Add(clientPause + rand.N(clientSpread))
+	_, _ = i.postponeRefused(ctx, mall, generation, lowstock.RenewalRefusal{
+		Blame: string(cafe24.BlameClient), Client: i.client.fingerprint, At: now, NextAt: next,
+	})
+	return next
+}
+
+// postponeRefused notes a refused renewal and when it is due again, and returns
+// since when renewals of the pair are refused.
+func (i *Installer) postponeRefused(ctx context.Context, mall lowstock.MallID, used int64, r lowstock.RenewalRefusal) (since time.Time, err error) {
+	since, err = i.store.PostponeRefused(ctx, mall, used, r)
+	if err != nil && lowstock.ErrorCode(err) != lowstock.CodeNotFound {
+		i.log.ErrorContext(ctx, "token not put off", "mall", mall, "error", err)
+	}
+	return since, err
+}
+
+// afterInvalidGrant judges a refusal of the pair itself. It gives up on that
+// pair, and on no other: one that was stored meanwhile, by a new consent, is
+// simply used. Where many malls are refused, or nobody can tell yet, the
+// renewal is put off.
+func (i *Installer) afterInvalidGrant(ctx context.Context, mall lowstock.MallID, spent lowstock.Token, cause error) (lowstock.Token, error) {
+	blame, now := cafe24.BlameOf(cause), i.now()
+	refusal := lowstock.RenewalRefusal{Blame: string(blame), Client: i.client.fingerprint, At: now, NextAt: now.Add(witnessPause)}
+	verdict, err := i.judgeRenewal(ctx, mall, spent, refusal)
+	if err != nil {
+		return lowstock.Token{}, tokenError(errors.Join(err, cause))
+	}
+	i.metrics.count(blame, verdict)
+	if verdict == lowstock.RefusedForGood {
+		return i.reject(ctx, mall, spent.Generation, cause)
+	}
+	i.log.WarnContext(ctx, "token not renewed; the mall does not have to reconnect for it", "mall", mall, "verdict", verdict, "error", cause)
+	if verdict == lowstock.RefusedMany {
+		refusal.Many, refusal.NextAt = true, now.Add(backoff(now.Sub(halfLife(spent.IssuedAt, spent.AccessExpiresAt))))
+		if _, err := i.postponeRefused(ctx, mall, spent.Generation, refusal); err != nil {
+			return lowstock.Token{}, tokenError(errors.Join(err, cause))
+		}
+	}
+	return spent, fmt.Errorf("%w (%s)", i.later(refusal.NextAt), cause.Error()) // which passes, as the refusal in it would not
+}
+
+// judgeRenewal says what the refusal of a pair means. One whose life is over by
+// its own account is dead, whatever other malls hear.
+func (i *Installer) judgeRenewal(ctx context.Context, mall lowstock.MallID, spent lowstock.Token, r lowstock.RenewalRefusal) (lowstock.Verdict, error) {
+	since, err := i.postponeRefused(ctx, mall, spent.Generation, r)
+	switch {
+	case lowstock.ErrorCode(err) == lowstock.CodeNotFound: // another pair is stored: rejecting this one finds it
+		return lowstock.RefusedForGood, nil
+	case err != nil:
+		return lowstock.NoVerdict, err
+	case !r.At.Before(spent.RefreshExpiresAt):
+		return lowstock.RefusedForGood, nil
+	}
+	plain := r.Blame == string(cafe24.BlameToken)
+	blames := []string{string(cafe24.BlameToken)}
+	if !plain {
+		blames = append(blames, string(cafe24.BlameGrant))
+	}
+	renewals, err := i.store.Renewals(ctx, r.Client, blames, since, r.At)
+	if err != nil {
+		return lowstock.NoVerdict, err
+	}
+	return renewals.Judge(plain, i.dead(spent), r.At.Sub(since)), nil
+}
+
+// reject gives the pair of a generation up.
+func (i *Installer) reject(ctx context.Context, mall lowstock.MallID, used int64, cause error) (lowstock.Token, error) {
+	current, err := i.store.RejectToken(ctx, mall, used, invalidGrant, i.now())
+	switch {
+	case err != nil:
+		return lowstock.Token{}, tokenError(errors.Join(err, cause))
+	case current.Generation != used:
+		return current, nil
+	}
+	i.log.WarnContext(ctx, "mall has to reconnect", "mall", mall, "reason", invalidGrant, "error", cause)
+	return lowstock.Token{}, fmt.Errorf("%w: %w", ErrReconnect, cause)
+}

@@ -1,0 +1,93 @@
+package postgres_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+func (b *bundle) refuseRenewal(blame, client string, many bool) (since time.Time) {
+	b.t.Helper()
+	token, err := b.Token(b.t.Context(), b.mall)
+	b.ok(err)
+	since, err = b.PostponeRefused(b.t.Context(), b.mall, token.Generation, lowstock.RenewalRefusal{
+		Blame: blame, Client: client, At: b.now, NextAt: b.now.Add(5 * time.Minute), Many: many,
+	})
+	b.ok(err)
+	return since
+}
+
+// A refused renewal is remembered by whom it blames, until the pair is renewed.
+func TestRefusedRenewalsAreRemembered(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.wait(time.Hour)
+	first := b.now
+	want(t, "since", b.refuseRenewal("token", "f1", false), first)
+	want(t, "shown of a mall that may be meant", b.connection().AppRefused, time.Time{})
+	b.wait(time.Minute)
+	want(t, "since, in other words", b.refuseRenewal("grant", "f1", true), first)
+	want(t, "shown of many", b.connection().AppRefused, first)
+	b.wait(time.Minute)
+	want(t, "since, for the client", b.refuseRenewal("client", "f1", false), b.now)
+	want(t, "shown of a client", b.connection().AppRefused, b.now)
+	b.wait(time.Minute)
+	want(t, "since, for another client", b.refuseRenewal("client", "f2", false), b.now)
+	token0, err := b.Token(t.Context(), hansan)
+	b.ok(err)
+	want(t, "refused client", token0.RefusedClient, "f2")
+	want(t, "due in five minutes", len(b.due(lowstock.DueToken)), 0)
+
+	_, err = b.WithToken(t.Context(), hansan, func(_ context.Context, _ lowstock.Token) (lowstock.Token, error) {
+		fresh := token("access-2", b.now)
+		fresh.Client = "f3"
+		return fresh, nil
+	})
+	b.ok(err)
+	want(t, "shown after a renewal", b.connection().AppRefused, time.Time{})
+	_, err = b.PostponeRefused(t.Context(), hansan, token0.Generation, lowstock.RenewalRefusal{Blame: "client", Client: "f2", At: b.now, NextAt: b.now})
+	wantCode(t, err, lowstock.CodeNotFound)
+	_, err = b.RejectToken(t.Context(), hansan, token0.Generation+1, "connection.invalid_grant", b.now)
+	b.ok(err)
+	_, err = b.PostponeRefused(t.Context(), hansan, token0.Generation+1, lowstock.RenewalRefusal{Blame: "client", Client: "f2", At: b.now, NextAt: b.now})
+	wantCode(t, err, lowstock.CodeNotFound)
+}
+
+// What is known of the app itself is of no mall, is news once, and ends when a
+// secret is taken; renewals that waited for that are due within half a minute.
+func TestAppStateIsOfNoMall(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.wait(time.Hour)
+	state := func(client string) lowstock.AppState {
+		t.Helper()
+		a, err := b.AppState(t.Context(), client, "2024-06-01", b.now)
+		b.ok(err)
+		return a
+	}
+	want(t, "at first", state("f1"), lowstock.AppState{})
+	for i, news := range []bool{true, false} {
+		first, err := b.NoteClientRefused(t.Context(), "f1", noon.Add(time.Hour+time.Duration(i)*time.Minute))
+		b.ok(err)
+		want(t, "news", first, news)
+	}
+	b.wait(time.Minute)
+	b.refuseRenewal("client", "f1", false)
+	since := noon.Add(time.Hour)
+	want(t, "as the one that is refused sees it", state("f1"), lowstock.AppState{SecretRefused: since, OwnSecret: true})
+	want(t, "as another sees it", state("f2"), lowstock.AppState{SecretRefused: since})
+	b.wait(16 * time.Minute)
+	want(t, "as another sees it later", state("f2"), lowstock.AppState{})
+	b.ok(b.NoteVersionReplaced(t.Context(), "2024-06-01", "2026-09-01", b.now))
+	want(t, "and a version", state("f1"), lowstock.AppState{SecretRefused: since, OwnSecret: true, VersionRefused: b.now, VersionUsed: "2026-09-01"})
+
+	b.refuseRenewal("client", "f1", false)
+	b.ok(b.ClientAccepted(t.Context(), noon, b.now)) // a call that began before
+	want(t, "after an older answer", state("f1").OwnSecret, true)
+	b.ok(b.ClientAccepted(t.Context(), b.now, b.now))
+	want(t, "after an answer", state("f1").SecretRefused, time.Time{})
+	b.wait(31 * time.Second)
+	want(t, "due", len(b.due(lowstock.DueToken)), 1)
+}

@@ -1,0 +1,169 @@
+package web_test
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
+	"cafe24-inventory-alert/internal/install"
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web"
+)
+
+// refuseApp is a renewal that Cafe24 refuses because of the app's own
+// credentials.
+func (b *bench) refuseApp(t *testing.T) {
+	t.Helper()
+	token, err := b.store.Token(t.Context(), mall)
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := b.clock.Now()
+	_, err = b.store.PostponeRefused(t.Context(), mall, token.Generation, lowstock.RenewalRefusal{
+		Blame: "client", Client: b.platform.ClientFingerprint(), At: now, NextAt: now.Add(time.Minute),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+type appJSON struct {
+	AppRefusedSince *string `json:"app_refused_since"`
+	APIVersion      struct {
+		Configured string
+		InUse      string `json:"in_use"`
+	} `json:"api_version"`
+}
+
+func (w *browser) appAnswer() (out appJSON) {
+	w.t.Helper()
+	_, router := w.bench.document(w.t)
+	if err := json.Unmarshal([]byte(w.get("/api/v1/connection").want(http.StatusOK).valid(router).body), &out); err != nil {
+		w.t.Fatal(err)
+	}
+	return out
+}
+
+// While Cafe24 refuses the app itself every page says that its operator has to
+// act, and none that the merchant has to reconnect: at once, after half an hour
+// when it is told by mail, and when nothing can be read any more.
+func TestConnectionBlamesTheOperator(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 1)
+	if got := w.appAnswer(); got.AppRefusedSince != nil {
+		t.Errorf("refused since %s", *got.AppRefusedSince)
+	}
+	const reconnect = "다시 연결"
+	check := func(when, tokenState string) {
+		t.Helper()
+		w.get("/stock").has("카페24가 앱의 인증을 갱신해 주지 않아요", "앱 운영자가 고쳐야", `href="/connection"`).lacks(reconnect, `href="/auth/install"`)
+		w.get("/connection").has("카페24가 앱의 인증을 갱신해 주지 않아요", "앱 운영자가 고쳐야", "쇼핑몰에서 할 일은 없어요").
+			lacks(reconnect, "연결 끊김", "재고를 지켜보고 있어요")
+		if state := w.workings().state("token"); state != tokenState {
+			t.Errorf("%s: the token's check is %q", when, state)
+		}
+		if w.appAnswer().AppRefusedSince == nil {
+			t.Errorf("%s: the API does not say it", when)
+		}
+	}
+	b.clock.advance(61 * time.Minute)
+	b.refuseApp(t)
+	check("at once", "attention")
+	for range 6 {
+		b.checkup(t)
+		b.refuseApp(t)
+	}
+	check("told by mail", "attention")
+	b.clock.advance(30 * time.Minute)
+	b.refuseApp(t)
+	check("without access", "stopped")
+	w.get("/connection").has("고쳐질 때까지 재고를 읽지 못하고").lacks("지금 쓰는 인증이 끝나면, ")
+
+	if err := b.store.Connect(t.Context(), mall, b.freshToken(t), b.clock.Now()); err != nil {
+		t.Fatal(err)
+	}
+	b.checkup(t)
+	w.get("/stock").lacks("앱 운영자가 고쳐야")
+	w.get("/connection").has("카페24가 앱의 인증을 다시 갱신해 줘요").lacks("앱 운영자가 고쳐야")
+}
+
+// freshToken is a pair as a renewal brings one.
+func (b *bench) freshToken(t *testing.T) lowstock.Token {
+	t.Helper()
+	now := b.clock.Now()
+	return lowstock.Token{
+		Access: "a", Refresh: "r", Scopes: b.platform.Scopes(), IssuedAt: now,
+		AccessExpiresAt: now.Add(2 * time.Hour), RefreshExpiresAt: now.Add(14 * 24 * time.Hour), NextRefreshAt: now.Add(time.Hour),
+	}
+}
+
+// A consent that fails for the app's own credentials says whose fault it is.
+func TestConsentOfARefusedAppBlamesTheOperator(t *testing.T) {
+	t.Parallel()
+	for _, word := range []string{"invalid_grant", "invalid_client"} {
+		b := newBench(t)
+		w := b.browser(t)
+		authorize := w.begin(mall)
+		if err := b.sim.SetFaults(string(mall), cafe24sim.Faults{WrongSecret: true, SecretWord: word}); err != nil {
+			t.Fatal(err)
+		}
+		w.get(b.agree(t, mall, authorize)).want(http.StatusBadGateway).
+			has("앱 운영자가 고쳐야 해요", "동의하신 내용에는 문제가 없으니", `href="/auth/install"`).lacks("인증 코드를 쓸 수 없어요")
+		if err := b.sim.SetFaults(string(mall), cafe24sim.Faults{}); err != nil {
+			t.Fatal(err)
+		}
+		w.get(b.agree(t, mall, w.get("/auth/install").want(http.StatusSeeOther).Header.Get("Location"))).to("/stock")
+	}
+}
+
+// An API version that Cafe24 refuses is a line of the page, whichever process
+// has found out.
+func TestConnectionSaysWhichVersionIsUsed(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 1)
+	if got := w.appAnswer().APIVersion; got.Configured != "2026-09-01" || got.InUse != "2026-09-01" || w.workings().state("version") != "" {
+		t.Errorf("at first %+v", got)
+	}
+	w.get("/connection").lacks("카페24 API 버전")
+	if err := b.store.NoteVersionReplaced(t.Context(), "2026-09-01", "2026-12-01", b.clock.Now()); err != nil {
+		t.Fatal(err)
+	}
+	w.get("/connection").has("카페24 API 버전", "2026-09-01", "2026-12-01", "CAFE24_API_VERSION").lacks(`href="/auth/install"`)
+	if got := w.appAnswer().APIVersion; got.Configured != "2026-09-01" || got.InUse != "2026-12-01" || w.workings().state("version") != "attention" {
+		t.Errorf("as another process says %+v", got)
+	}
+	if err := b.sim.SetFaults(string(mall), cafe24sim.Faults{OfferedVersions: "2027-03-01"}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.platform.Mall(string(mall), install.New(install.Config{Store: b.store, Platform: b.platform, Now: b.clock.Now}).Source(mall)).Store(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got := w.appAnswer().APIVersion; got.InUse != "2027-03-01" {
+		t.Errorf("as the process itself has found out %+v", got)
+	}
+}
+
+// What only the operator has to look after is in the body, and the process stays
+// in rotation.
+func TestReadyzNamesWhatTheOperatorHasToDo(t *testing.T) {
+	t.Parallel()
+	said := []string{"set CAFE24_CLIENT_SECRET"}
+	b := newBench(t, func(c *web.Config) {
+		c.Details = func(context.Context) ([]string, error) { return said, nil }
+	})
+	w := b.browser(t)
+	eventually(t, "ready", func() bool { return w.get("/readyz").StatusCode == http.StatusOK })
+	if body := w.get("/readyz").want(http.StatusOK).body; strings.TrimSpace(body) != `{"status":"ready","details":["set CAFE24_CLIENT_SECRET"]}` {
+		t.Errorf("%s", body)
+	}
+	said = nil
+	if body := w.get("/readyz").want(http.StatusOK).body; strings.TrimSpace(body) != `{"status":"ready"}` {
+		t.Errorf("%s", body)
+	}
+}
