@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"cafe24-inventory-alert/internal/cafe24"
@@ -157,15 +158,11 @@ func bucketHeader(m *mall) finding {
 
 // bucketShared compares a bucket that was just poured into with one that was not.
 func bucketShared(m *mall) finding {
-	busy := m.count(nil, "")
-	for range 4 {
-		busy = m.count(nil, "")
-	}
+	full, size := m.pour(8)
 	quiet := m.raw(cafe24.Question{Template: "products", Path: "products", Query: url.Values{"limit": {"1"}, "fields": {"product_no"}}})
-	if !busy.good() || !quiet.good() {
+	if !quiet.good() {
 		return unknown("no answer")
 	}
-	full, size := bucket(busy.Header)
 	other, _ := bucket(quiet.Header)
 	if size == 0 {
 		return unknown("%s is not said", bucketName)
@@ -175,6 +172,27 @@ func bucketShared(m *mall) finding {
 	}
 	// One bucket for all would now hold one call more; a bucket of its own may hold anything, since others call too.
 	return require(other < full || other > full+2, "%g after several calls, %g at another endpoint", full, other)
+}
+
+// pour makes calls at once, since a bucket drains while a slow answer is waited for, and returns the fullest that any of
+// them saw; size 0: none said so.
+func (m *mall) pour(calls int) (level, size float64) {
+	var mu sync.Mutex
+	var running sync.WaitGroup
+	for range calls {
+		running.Go(func() {
+			a := m.count(nil, "")
+			if !a.good() {
+				return
+			}
+			l, s := bucket(a.Header)
+			mu.Lock()
+			defer mu.Unlock()
+			level, size = max(level, l), max(size, s)
+		})
+	}
+	running.Wait()
+	return level, size
 }
 
 func quotaHeaders(m *mall) finding {
