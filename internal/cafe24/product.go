@@ -2,6 +2,7 @@ package cafe24
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -13,7 +14,7 @@ type Product struct {
 	No           int64
 	Code         string
 	CustomCode   string
-	Name         string
+	Name         string // plain text; the code where the name shows nothing
 	SupplierCode string
 	CategoryNos  []int // only the detail and some list answers carry it
 	Display      bool
@@ -47,7 +48,7 @@ type Variant struct {
 	AtPayment       bool // inventory_control_type B: taken off at the payment, not at the order
 }
 
-// Option is one chosen value of a variant, e.g. Color: Blue.
+// Option is one chosen value of a variant in plain text, e.g. Color: Blue.
 type Option struct{ Name, Value string }
 
 var (
@@ -61,7 +62,7 @@ func (p *Product) UnmarshalJSON(raw []byte) error {
 		No           number          `json:"product_no"`
 		Code         text            `json:"product_code"`
 		CustomCode   text            `json:"custom_product_code"`
-		Name         text            `json:"product_name"`
+		Name         name            `json:"product_name"`
 		SupplierCode text            `json:"supplier_code"`
 		Category     many[category]  `json:"category"`
 		Display      flag            `json:"display"`
@@ -81,7 +82,8 @@ func (p *Product) UnmarshalJSON(raw []byte) error {
 		return errNoProductNo
 	}
 	*p = Product{
-		No: w.No.value, Code: string(w.Code), CustomCode: string(w.CustomCode), Name: string(w.Name),
+		No: w.No.value, Code: string(w.Code), CustomCode: string(w.CustomCode),
+		Name:         cmp.Or(string(w.Name), string(w.Code)),
 		SupplierCode: string(w.SupplierCode), Display: w.Display.or(true), Selling: w.Selling.or(true),
 		Price: string(w.Price), ImageURL: firstText(w.Tiny, w.List, w.Small, w.Detail),
 	}
@@ -202,7 +204,7 @@ func (s stock) over(below stock) stock {
 	return s
 }
 
-type option struct{ Name, Value text }
+type option struct{ Name, Value name }
 
 // UnmarshalJSON reads {"name":…,"value":…}; anything else is an empty option, not an error.
 func (o *option) UnmarshalJSON(raw []byte) error {
@@ -210,8 +212,8 @@ func (o *option) UnmarshalJSON(raw []byte) error {
 		return nil
 	}
 	var w struct {
-		Name  text `json:"name"`
-		Value text `json:"value"`
+		Name  name `json:"name"`
+		Value name `json:"value"`
 	}
 	if err := json.Unmarshal(raw, &w); err != nil {
 		return err
