@@ -44,7 +44,7 @@ type Variant struct {
 	Quantity        int64 // may be negative: oversold
 	SafetyInventory int64
 	Important       bool // 중요재고, Cafe24's own grade
-	SoldOutDisplay  bool // shown as sold out at 0; otherwise it sells on below zero
+	SellsAtZero     bool // tracked, and Cafe24 goes on selling it at 0 and below (display_soldout F)
 	AtPayment       bool // inventory_control_type B: taken off at the payment, not at the order
 }
 
@@ -167,11 +167,11 @@ func (v *Variant) UnmarshalJSON(raw []byte) error {
 	if len(w.Inventories.items) > 0 {
 		s = w.Inventories.items[0].over(s)
 	}
+	tracked := s.UseInventory.or(s.Quantity.sent) // a quantity that is kept is tracked, unless it says not
 	*v = Variant{
 		Code: string(w.Code), CustomCode: string(w.CustomCode), Display: w.Display.or(true), Selling: w.Selling.or(true),
-		Tracked:       s.UseInventory.or(s.Quantity.sent), // a quantity that is kept is tracked, unless it says not
-		QuantityKnown: s.Quantity.known, Quantity: s.Quantity.value, SafetyInventory: s.Safety.value,
-		Important: s.Important == "B", SoldOutDisplay: s.SoldOutDisplay.value, AtPayment: s.ControlType == "B",
+		Tracked: tracked, QuantityKnown: s.Quantity.known, Quantity: s.Quantity.value, SafetyInventory: s.Safety.value,
+		Important: s.Important == "B", SellsAtZero: tracked && !s.SoldOutDisplay.or(true), AtPayment: s.ControlType == "B",
 	}
 	for _, o := range w.Options.items {
 		if o.Name != "" || o.Value != "" {
