@@ -26,6 +26,7 @@ type StockFilter struct {
 	Sources    []Choice // of thresholds
 	Sorts      []Choice
 	Muted      bool // only what is low and silent
+	Important  bool // only 중요재고
 }
 
 // StockList is what a search or filter swaps.
@@ -67,6 +68,8 @@ type StockRow struct {
 	Trend     Trend
 	Cell      Cell
 	Status    Badge
+	Selling   string // that it goes on selling with nothing in stock, "" where it does not
+	Important string // its mark, "" for none
 	Quiet     string // why it never alerts, "" where it does
 	Observed  Time
 	Shown     bool // product page: its history and reasons stand below

@@ -197,9 +197,13 @@ func noteLevel(s Situation, kind Kind, note noteFunc) {
 	}
 }
 
-// stillSelling says of a variant on sale whether nothing is left and Cafe24 goes
-// on selling it.
 func (s Situation) stillSelling() bool { return s.Variant.SellsAtZero && s.Variant.Quantity <= 0 }
+
+// StillSelling is [InventoryRow.StillSelling] of a situation.
+func (s Situation) StillSelling() bool {
+	silence := Silence(s)
+	return s.stillSelling() && (silence == "" || silence == SilenceMuted)
+}
 
 // noteStanding says why a level that is already alerted on says nothing new.
 func noteStanding(i *Incident, note noteFunc) {

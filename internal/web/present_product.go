@@ -73,6 +73,15 @@ func (r reader) productPage(shell views.Shell, a productRead) views.ProductPage 
 func (r reader) productBadges(n lowstock.Counts) []views.Badge {
 	worst := r.statusBadge(n.Worst())
 	all := n.Total()
+	if n.StillSelling > 0 && n.StillSelling == all {
+		return []views.Badge{r.sellingBadge()}
+	}
+	if n.StillSelling > 0 {
+		selling := r.sellingBadge()
+		selling.Text = r.T("selling.some", n.StillSelling)
+		n.StillSelling = 0
+		return append([]views.Badge{selling}, r.productBadges(n)...)
+	}
 	if n.Of(n.Worst()) == all || n.Out+n.Low == 0 {
 		return []views.Badge{worst}
 	}
@@ -174,9 +183,12 @@ func (r reader) variantPanel(s lowstock.Situation, settings lowstock.Settings, h
 	if options != "" {
 		name = s.Product.Name
 	}
+	status := r.statusBadge(lowstock.StatusOf(s.Variant.Tracked, s.Variant.Quantity, s.Threshold.Value))
+	if s.StillSelling() {
+		status = r.sellingBadge()
+	}
 	return &views.VariantPanel{
-		Product: name,
-		Status:  r.statusBadge(lowstock.StatusOf(s.Variant.Tracked, s.Variant.Quantity, s.Threshold.Value)), Level: level,
+		Product: name, Status: status, Level: level,
 		Title:   cmp.Or(options, s.Product.Name),
 		Verdict: r.verdict(s, decision),
 		Steps:   r.reasons(steps),
