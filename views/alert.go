@@ -49,20 +49,19 @@ type ManyAct struct{ Value, Label, Hint string }
 // AlertRow is one raised alert.
 type AlertRow struct {
 	Item
-	Pick    Pick   // none where nothing can be done any more
-	ID      string // of the row in the document
-	URL     string // its own page
-	Kind    Badge
-	State   *Badge // nil while it is simply open
-	Level   string // "재고 3개 · 기준 10개"
-	Selling string // that it goes on selling with nothing in stock, "" where it does not
-	Opened  Time
-	Told    []Told
-	Untold  string // why nobody was told, where Told is empty
-	Back    string
-	Acts    []AlertAct // none where nothing can be done any more
-	More    []AlertAct
-	Order   *OrderForm // nil where Acts are none
+	Pick   Pick   // none where nothing can be done any more
+	ID     string // of the row in the document
+	URL    string // its own page
+	Kind   Badge
+	State  *Badge // nil while it is simply open
+	Level  string // "재고 3개 · 기준 10개"
+	Opened Time
+	Told   []Told
+	Untold string // why nobody was told, where Told is empty
+	Back   string
+	Acts   []AlertAct // none where nothing can be done any more
+	More   []AlertAct
+	Order  *OrderForm // nil where Acts are none
 }
 
 // Named is what its row is called below its product: the options where it has

@@ -13,6 +13,7 @@ type StockPage struct {
 // Tile is a number that leads to its list.
 type Tile struct {
 	Tone, Icon, Label, Count, Hint, URL string
+	Warn                                string // stands in place of the hint, also where there is little room
 	On                                  bool
 }
 
@@ -68,8 +69,6 @@ type StockRow struct {
 	Trend     Trend
 	Cell      Cell
 	Status    Badge
-	Selling   string // that it goes on selling with nothing in stock, "" where it does not
-	Important string // its mark, "" for none
 	Quiet     string // why it never alerts, "" where it does
 	Observed  Time
 	Shown     bool // product page: its history and reasons stand below

@@ -73,7 +73,7 @@ func (r reader) tiles(n lowstock.Counts, q lowstock.ListQuery) []views.Tile {
 			Hint: r.T("stock.tile_" + string(status)), On: q.Status == status && !q.Muted,
 		}
 		if status == lowstock.StatusOut && n.StillSelling > 0 {
-			t.Hint = r.T("selling.tile", n.StillSelling)
+			t.Warn = r.T("selling.tile", n.StillSelling)
 		}
 		t.URL = tileURL(lowstock.ListQuery{Status: status}, t.On, q.Sort)
 		return t
@@ -100,7 +100,7 @@ func tileURL(q lowstock.ListQuery, on bool, sort lowstock.InventorySort) string 
 func (r reader) stockFilter(q lowstock.ListQuery, categories []lowstock.Category, suppliers []lowstock.Supplier) views.StockFilter {
 	f := views.StockFilter{Q: q.Q, Muted: q.Muted, Important: q.Important}
 	f.Statuses = append(f.Statuses, views.Choice{Label: r.T("stock.all_status"), On: q.Status == "" && !q.Silent && !q.StillSelling})
-	f.Statuses = append(f.Statuses, views.Choice{Value: statusSelling, Label: r.T("selling.status"), On: q.StillSelling})
+	f.Statuses = append(f.Statuses, views.Choice{Value: statusSelling, Label: r.T("selling.badge"), On: q.StillSelling})
 	for _, status := range []lowstock.Status{lowstock.StatusOut, lowstock.StatusLow, lowstock.StatusOK, lowstock.StatusUntracked} {
 		f.Statuses = append(f.Statuses, views.Choice{Value: string(status), Label: r.T("status." + string(status)), On: q.Status == status})
 	}
@@ -319,10 +319,10 @@ func (r reader) stockRow(row lowstock.InventoryRow, past rowPast, back string) v
 		v.Quantity, v.Short = number(row.Quantity), row.Quantity <= 0
 	}
 	if row.StillSelling() {
-		v.Selling = r.Selling(row.Quantity)
+		v.Item.Selling = r.Selling(row.Quantity)
 	}
 	if row.Important {
-		v.Important = r.T("stock.important")
+		v.Item.Important = r.T("stock.important")
 	}
 	if row.Silence != "" && row.Silence != lowstock.SilenceUntracked { // that is its status
 		v.Quiet = r.T("silence." + row.Silence)
