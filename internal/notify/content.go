@@ -180,6 +180,10 @@ func (c content) now(key string) string {
 		return c.in.T(key+"mixed", c.out, c.low)
 	case "selling":
 		return c.in.T(key+"selling", c.selling)
+	case "selling_out":
+		return c.in.T(key+"selling_out", c.selling, c.out)
+	case "selling_low":
+		return c.in.T(key+"selling_low", c.selling, c.low)
 	}
 	return c.in.T(key+"selling_mixed", c.selling, c.out, c.low)
 }

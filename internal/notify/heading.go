@@ -110,7 +110,7 @@ func (c content) title() string {
 	case lowstock.PurposeDigest, lowstock.PurposeSummary:
 		if len(c.items) > 0 && !c.Continues {
 			if c.selling > 0 {
-				return c.in.T("letter.title.selling_mixed", c.selling, c.out, c.low)
+				return c.now("letter.title.")
 			}
 			return c.in.T("letter.title.now", c.out, c.low)
 		}

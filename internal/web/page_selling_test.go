@@ -48,7 +48,7 @@ func TestStillSellingIsSaidEverywhere(t *testing.T) {
 	w.get("/stock?status=selling").has("row-"+atZero, "row-"+below).lacks("row-" + soldOut)
 	w.get("/stock?status=out").has("row-"+atZero, "row-"+soldOut)
 	w.get("/stock?important=1").has("row-" + soldOut).lacks("row-" + atZero)
-	w.get("/stock/9?variant="+below).has(owed, "재고가 −3개, 없는 3개가 팔렸고 계속 판매 중이에요", "2개 계속 판매 중", "중요재고").lacks("재고가 -3개라 품절", "재고가 −3개라 품절")
+	w.get("/stock/9?variant="+below).has(owed, "재고가 −3개, 없는 3개가 팔렸고 계속 판매 중이에요", "2개 계속 판매 중", "3개 중 1개 품절", "중요재고").lacks("재고가 -3개라 품절", "재고가 −3개라 품절")
 	w.get("/stock/9?variant=" + soldOut).has("재고가 0개라 품절이에요")
 	w.get("/alerts").has(zero, owed)
 

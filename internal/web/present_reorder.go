@@ -112,7 +112,7 @@ func (r reader) reorderRow(l *lowstock.ReorderLine) views.ReorderRow {
 	}
 	switch {
 	case l.Selling:
-		v.Out = r.Selling(l.Quantity)
+		v.Out = r.T("selling.badge")
 	case l.Quantity <= 0:
 		v.Out = r.T("reorder.out_now")
 	case !l.Out.IsZero() && !l.OutLate.IsZero():

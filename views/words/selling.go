@@ -24,6 +24,8 @@ func sellingWords() []entry {
 		{"letter.title.selling_zero_one", "{0|이/가} 재고 0인데 계속 판매 중이에요", "{0} is still selling at 0"},
 		{"letter.title.selling_below_one", "{0|은/는} 없는 {1}개가 팔렸고 계속 판매 중이에요", "{0} is still selling at −{1}: {1} sold that are not there"},
 		{"letter.title.selling", "{0}개 품목이 재고 없이 계속 판매 중이에요", "{0} items are still selling with nothing in stock"},
+		{"letter.title.selling_out", "재고 없이 계속 판매 중 {0}개, 품절 {1}개예요", "{0} still selling with nothing in stock, {1} sold out"},
+		{"letter.title.selling_low", "재고 없이 계속 판매 중 {0}개, 부족 {1}개예요", "{0} still selling with nothing in stock, {1} running low"},
 		{"letter.title.selling_mixed", "재고 없이 계속 판매 중 {0}개, 품절 {1}개, 부족 {2}개예요", "{0} still selling with nothing in stock, {1} sold out, {2} running low"},
 		{"letter.title.woken_selling", "{0|이/가} 재고 없이 아직 계속 판매 중이에요", "{0} is still selling with nothing in stock"},
 		{"letter.title.unanswered_selling", "재고 없이 계속 판매 중인 {0}개를 {1}시간째 아무도 확인하지 않았어요", "Nobody has answered for {0} items still selling with nothing in stock for {1} hours"},
