@@ -166,6 +166,8 @@ func isTag(s string, at []int) bool {
 }
 
 // elements are those of HTML, the obsolete ones too, and what word processors leave behind.
+//
+//nolint:gochecknoglobals // a constant table; Go has no constant maps
 var elements = setOf(`a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink
 	blockquote body br button canvas caption center cite code col colgroup data datalist dd del details dfn dialog dir
 	div dl dt em embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup
@@ -176,7 +178,7 @@ var elements = setOf(`a abbr acronym address applet area article aside audio b b
 
 func setOf(words string) map[string]bool {
 	set := map[string]bool{}
-	for _, word := range strings.Fields(words) {
+	for word := range strings.FieldsSeq(words) {
 		set[word] = true
 	}
 	return set

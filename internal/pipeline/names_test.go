@@ -46,7 +46,7 @@ func (l *ledger) namesOf() map[string]string {
 }
 
 // recorded is how many rows there are of what a merchant takes for news.
-func (l *ledger) recorded() (counts string) {
+func (l *ledger) recorded() (counts []string) {
 	l.t.Helper()
 	for _, table := range []string{
 		"stock_history", "incidents", "incident_events", "deliveries", "messages", "rule_changes", "rule_versions", "setting_changes", "drifts",
@@ -55,7 +55,7 @@ func (l *ledger) recorded() (counts string) {
 		if err := l.conn.QueryRow(l.t.Context(), `SELECT count(*) FROM `+table).Scan(&n); err != nil {
 			l.t.Fatal(err)
 		}
-		counts += fmt.Sprintf("%s %d\n", table, n)
+		counts = append(counts, fmt.Sprintf("%s %d", table, n))
 	}
 	return counts
 }
@@ -68,8 +68,15 @@ func TestNamesWithTagsFollowWithTheNextSweep(t *testing.T) {
 	l.tell(t, func(s *lowstock.Settings) {
 		s.Recipients = []lowstock.Recipient{{Email: owner, Immediate: true, Digest: lowstock.DigestOff}}
 	})
+	nameless, err := l.sim.AddProduct(string(mall), cafe24sim.Product{Name: "<font color=#ff0000>"})
+	if err != nil {
+		t.Fatal(err)
+	}
 	l.sweep()
 	plain := l.namesOf()
+	if got := plain[fmt.Sprintf("product %d", nameless.No)]; got != nameless.Code {
+		t.Errorf("a name of which nothing is left is stored as %q", got)
+	}
 	for what, name := range plain {
 		if strings.Contains(name, "<br") || strings.Contains(name, "<b>") || name == "" {
 			t.Errorf("%s: %q", what, name)

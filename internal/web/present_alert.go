@@ -112,7 +112,7 @@ func (r reader) alertRow(i lowstock.Incident, back string) views.AlertRow {
 		Opened: r.moment(i.OpenedAt), Back: back,
 	}
 	if i.StillSelling() {
-		row.Kind, row.Item.Selling = r.sellingBadge(), r.Selling(i.Quantity)
+		row.Kind, row.Selling = r.sellingBadge(), r.Selling(i.Quantity)
 	}
 	row.Told = r.told(i.Deliveries)
 	row.Untold = r.T("alerts.told_nobody")

@@ -319,10 +319,10 @@ func (r reader) stockRow(row lowstock.InventoryRow, past rowPast, back string) v
 		v.Quantity, v.Short = number(row.Quantity), row.Quantity <= 0
 	}
 	if row.StillSelling() {
-		v.Item.Selling = r.Selling(row.Quantity)
+		v.Selling = r.Selling(row.Quantity)
 	}
 	if row.Important {
-		v.Item.Important = r.T("stock.important")
+		v.Important = r.T("stock.important")
 	}
 	if row.Silence != "" && row.Silence != lowstock.SilenceUntracked { // that is its status
 		v.Quiet = r.T("silence." + row.Silence)

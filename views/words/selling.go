@@ -19,7 +19,7 @@ func sellingWords() []entry {
 		{"letter.subject.selling", "[계속 판매 중] {0} · {1}", "[Still selling] {0} · {1}"},
 		{"letter.subject.selling_out", "[계속 판매 중·품절] {0} · {1}", "[Still selling, out] {0} · {1}"},
 		{"letter.subject.selling_low", "[계속 판매 중·부족] {0} · {1}", "[Still selling, low] {0} · {1}"},
-		{"letter.subject.selling_mixed", "[계속 판매 중·품절·부족] {0} · {1}", "[Still selling, out, low] {0} · {1}"},
+		{"letter.subject.selling_mixed", "[계속 판매 중·품절·부족] {0} · {1}", "[Still selling] {0} · {1}"},
 		{"letter.subject.unanswered_selling", "[계속 판매 중 {2}시간째 미확인] {0} · {1}", "[Still selling, no answer for {2} h] {0} · {1}"},
 		{"letter.title.selling_zero_one", "{0|이/가} 재고 0인데 계속 판매 중이에요", "{0} is still selling at 0"},
 		{"letter.title.selling_below_one", "{0|은/는} 없는 {1}개가 팔렸고 계속 판매 중이에요", "{0} is still selling at −{1}: {1} sold that are not there"},
