@@ -99,6 +99,8 @@ type Item struct {
 	URL, Image, Name string
 	Options          string
 	Code             string
+	Selling          string // that it goes on selling with nothing in stock; "" where it does not
+	Important        string // its mark; "" for none
 }
 
 // Error returns the message at field, "" for none.

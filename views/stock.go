@@ -13,6 +13,7 @@ type StockPage struct {
 // Tile is a number that leads to its list.
 type Tile struct {
 	Tone, Icon, Label, Count, Hint, URL string
+	Warn                                string // stands in place of the hint, also where there is little room
 	On                                  bool
 }
 
@@ -26,6 +27,7 @@ type StockFilter struct {
 	Sources    []Choice // of thresholds
 	Sorts      []Choice
 	Muted      bool // only what is low and silent
+	Important  bool // only 중요재고
 }
 
 // StockList is what a search or filter swaps.

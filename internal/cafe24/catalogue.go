@@ -1,6 +1,7 @@
 package cafe24
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -16,9 +17,9 @@ const (
 // Category is one node of the mall's category tree.
 type Category struct {
 	No       int
-	ParentNo int // 1 or 0 at the root
-	Depth    int // 1 to 4
-	Name     string
+	ParentNo int    // 1 or 0 at the root
+	Depth    int    // 1 to 4
+	Name     string // plain text; the number where the name shows nothing
 }
 
 // UnmarshalJSON reads a row of GET categories.
@@ -27,7 +28,7 @@ func (c *Category) UnmarshalJSON(raw []byte) error {
 		No     number `json:"category_no"`
 		Parent number `json:"parent_category_no"`
 		Depth  number `json:"category_depth"`
-		Name   text   `json:"category_name"`
+		Name   name   `json:"category_name"`
 	}
 	if err := json.Unmarshal(raw, &w); err != nil {
 		return err
@@ -35,7 +36,10 @@ func (c *Category) UnmarshalJSON(raw []byte) error {
 	if !w.No.known || w.No.value < 1 {
 		return fmt.Errorf("category %w", errNoID)
 	}
-	*c = Category{No: int(w.No.value), ParentNo: int(w.Parent.value), Depth: int(w.Depth.value), Name: string(w.Name)}
+	*c = Category{
+		No: int(w.No.value), ParentNo: int(w.Parent.value), Depth: int(w.Depth.value),
+		Name: cmp.Or(string(w.Name), strconv.FormatInt(w.No.value, 10)),
+	}
 	return nil
 }
 
@@ -44,14 +48,14 @@ func (c *Client) Categories(ctx context.Context) (List[Category], error) {
 	return pages[Category](ctx, c, "categories", url.Values{})
 }
 
-// Supplier is a supplier's code and name. The platform knows more, about people; it is not asked for.
+// Supplier is a supplier's code and name, which is the code where it shows nothing. The platform knows more, about people; it is not asked for.
 type Supplier struct{ Code, Name string }
 
 // UnmarshalJSON reads a row of GET suppliers.
 func (s *Supplier) UnmarshalJSON(raw []byte) error {
 	var w struct {
 		Code text `json:"supplier_code"`
-		Name text `json:"supplier_name"`
+		Name name `json:"supplier_name"`
 	}
 	if err := json.Unmarshal(raw, &w); err != nil {
 		return err
@@ -59,7 +63,7 @@ func (s *Supplier) UnmarshalJSON(raw []byte) error {
 	if w.Code == "" {
 		return fmt.Errorf("supplier %w", errNoID)
 	}
-	*s = Supplier{Code: string(w.Code), Name: string(w.Name)}
+	*s = Supplier{Code: string(w.Code), Name: cmp.Or(string(w.Name), string(w.Code))}
 	return nil
 }
 
@@ -95,7 +99,7 @@ type Store struct {
 // UnmarshalJSON reads GET store.
 func (s *Store) UnmarshalJSON(raw []byte) error {
 	var w struct {
-		Name   text `json:"shop_name"`
+		Name   name `json:"shop_name"`
 		Email  text `json:"email"`
 		Domain text `json:"primary_domain"`
 	}
@@ -126,7 +130,7 @@ func (s *Shop) UnmarshalJSON(raw []byte) error {
 	var w struct {
 		No       number `json:"shop_no"`
 		Default  flag   `json:"default"`
-		Name     text   `json:"shop_name"`
+		Name     name   `json:"shop_name"`
 		Language text   `json:"language_code"`
 		Currency text   `json:"currency_code"`
 		Active   flag   `json:"active"`

@@ -9,6 +9,7 @@
 //   - A mall id is checked before it becomes part of an address.
 //   - A number that the platform did not send is reported as unknown, never as zero.
 //   - Buyers' data ends here: only allow-listed fields leave [ParseEvent] and the order calls.
+//   - Names are plain text: the HTML that merchants may write in them is read, at one place (name.go).
 //   - No token, secret or response body appears in a log line or an error.
 //   - One [Platform] paces all its clients: per mall and endpoint, without running into a 429.
 package cafe24

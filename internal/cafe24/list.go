@@ -89,14 +89,14 @@ func unreadable(list string, raw json.RawMessage, cause error) Unreadable {
 	var w struct {
 		ProductNo    number `json:"product_no"`
 		ProductCode  text   `json:"product_code"`
-		ProductName  text   `json:"product_name"`
+		ProductName  name   `json:"product_name"`
 		OrderID      text   `json:"order_id"`
 		ItemCode     text   `json:"order_item_code"`
 		VariantCode  text   `json:"variant_code"`
 		CategoryNo   text   `json:"category_no"`
-		CategoryName text   `json:"category_name"`
+		CategoryName name   `json:"category_name"`
 		SupplierCode text   `json:"supplier_code"`
-		SupplierName text   `json:"supplier_name"`
+		SupplierName name   `json:"supplier_name"`
 		LogID        text   `json:"log_id"`
 	}
 	if json.Unmarshal(raw, &w) != nil {

@@ -2,6 +2,7 @@ package cafe24
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -13,7 +14,7 @@ type Product struct {
 	No           int64
 	Code         string
 	CustomCode   string
-	Name         string
+	Name         string // plain text; the code where the name shows nothing
 	SupplierCode string
 	CategoryNos  []int // only the detail and some list answers carry it
 	Display      bool
@@ -43,11 +44,11 @@ type Variant struct {
 	Quantity        int64 // may be negative: oversold
 	SafetyInventory int64
 	Important       bool // 중요재고, Cafe24's own grade
-	SoldOutDisplay  bool // shown as sold out at 0; otherwise it sells on below zero
+	SellsAtZero     bool // tracked, and Cafe24 goes on selling it at 0 and below (display_soldout F)
 	AtPayment       bool // inventory_control_type B: taken off at the payment, not at the order
 }
 
-// Option is one chosen value of a variant, e.g. Color: Blue.
+// Option is one chosen value of a variant in plain text, e.g. Color: Blue.
 type Option struct{ Name, Value string }
 
 var (
@@ -61,7 +62,7 @@ func (p *Product) UnmarshalJSON(raw []byte) error {
 		No           number          `json:"product_no"`
 		Code         text            `json:"product_code"`
 		CustomCode   text            `json:"custom_product_code"`
-		Name         text            `json:"product_name"`
+		Name         name            `json:"product_name"`
 		SupplierCode text            `json:"supplier_code"`
 		Category     many[category]  `json:"category"`
 		Display      flag            `json:"display"`
@@ -81,7 +82,8 @@ func (p *Product) UnmarshalJSON(raw []byte) error {
 		return errNoProductNo
 	}
 	*p = Product{
-		No: w.No.value, Code: string(w.Code), CustomCode: string(w.CustomCode), Name: string(w.Name),
+		No: w.No.value, Code: string(w.Code), CustomCode: string(w.CustomCode),
+		Name:         cmp.Or(string(w.Name), string(w.Code)),
 		SupplierCode: string(w.SupplierCode), Display: w.Display.or(true), Selling: w.Selling.or(true),
 		Price: string(w.Price), ImageURL: firstText(w.Tiny, w.List, w.Small, w.Detail),
 	}
@@ -165,11 +167,11 @@ func (v *Variant) UnmarshalJSON(raw []byte) error {
 	if len(w.Inventories.items) > 0 {
 		s = w.Inventories.items[0].over(s)
 	}
+	tracked := s.UseInventory.or(s.Quantity.sent) // a quantity that is kept is tracked, unless it says not
 	*v = Variant{
 		Code: string(w.Code), CustomCode: string(w.CustomCode), Display: w.Display.or(true), Selling: w.Selling.or(true),
-		Tracked:       s.UseInventory.or(s.Quantity.sent), // a quantity that is kept is tracked, unless it says not
-		QuantityKnown: s.Quantity.known, Quantity: s.Quantity.value, SafetyInventory: s.Safety.value,
-		Important: s.Important == "B", SoldOutDisplay: s.SoldOutDisplay.value, AtPayment: s.ControlType == "B",
+		Tracked: tracked, QuantityKnown: s.Quantity.known, Quantity: s.Quantity.value, SafetyInventory: s.Safety.value,
+		Important: s.Important == "B", SellsAtZero: tracked && !s.SoldOutDisplay.or(true), AtPayment: s.ControlType == "B",
 	}
 	for _, o := range w.Options.items {
 		if o.Name != "" || o.Value != "" {
@@ -202,7 +204,7 @@ func (s stock) over(below stock) stock {
 	return s
 }
 
-type option struct{ Name, Value text }
+type option struct{ Name, Value name }
 
 // UnmarshalJSON reads {"name":…,"value":…}; anything else is an empty option, not an error.
 func (o *option) UnmarshalJSON(raw []byte) error {
@@ -210,8 +212,8 @@ func (o *option) UnmarshalJSON(raw []byte) error {
 		return nil
 	}
 	var w struct {
-		Name  text `json:"name"`
-		Value text `json:"value"`
+		Name  name `json:"name"`
+		Value name `json:"value"`
 	}
 	if err := json.Unmarshal(raw, &w); err != nil {
 		return err

@@ -156,7 +156,7 @@ func raising(d Decision, s Situation, note noteFunc) Decision {
 	if s.Variant.Quantity <= 0 {
 		kind = KindOut
 	}
-	note("at_or_below_"+string(kind), true, s.Variant.Quantity, s.Threshold.Value)
+	noteLevel(s, kind, note)
 	switch {
 	case s.Standing != nil && (s.Standing.Kind == KindOut || kind == KindLow):
 		noteStanding(s.Standing, note)
@@ -178,8 +178,31 @@ func raising(d Decision, s Situation, note noteFunc) Decision {
 	if s.Standing != nil {
 		d.Action = ActionEscalate
 	}
+	if d.Action == ActionEscalate && s.stillSelling() {
+		note("escalate_selling", true)
+		return d
+	}
 	note(string(d.Action), true)
 	return d
+}
+
+func noteLevel(s Situation, kind Kind, note noteFunc) {
+	switch {
+	case !s.stillSelling():
+		note("at_or_below_"+string(kind), true, s.Variant.Quantity, s.Threshold.Value)
+	case s.Variant.Quantity < 0:
+		note("selling_below", true, -s.Variant.Quantity)
+	default:
+		note("selling_at_zero", true)
+	}
+}
+
+func (s Situation) stillSelling() bool { return s.Variant.SellsAtZero && s.Variant.Quantity <= 0 }
+
+// StillSelling is [InventoryRow.StillSelling] of a situation.
+func (s Situation) StillSelling() bool {
+	silence := Silence(s)
+	return s.stillSelling() && (silence == "" || silence == SilenceMuted)
 }
 
 // noteStanding says why a level that is already alerted on says nothing new.

@@ -60,6 +60,7 @@ type Incident struct {
 	Price       string // as of the product
 	Options     []Option
 	Sales       Sales
+	SellsAtZero bool   // as of the variant
 	Announced   Reason // in a message: why this item is told of; "": it only stands
 	Counted     bool   // in a message: the first sync raised it, and its summary only counts it
 	Deliveries  []Delivery
@@ -69,6 +70,12 @@ type Incident struct {
 type Order struct {
 	Quantity   int
 	ExpectedOn string // 2026-12-01, in the mall's own time
+}
+
+// StillSelling says whether nothing is left and Cafe24 goes on selling the
+// variant: more urgent than sold out.
+func (i *Incident) StillSelling() bool {
+	return i.SellsAtZero && i.Quantity <= 0 && i.State != IncidentResolved
 }
 
 // Code is what the merchant calls the variant: by their own code, else by

@@ -56,6 +56,8 @@ type EventDetail struct {
 	Days   int       `json:"days,omitempty"`
 	Until  time.Time `json:"until,omitzero"`
 	Order  *Order    `json:"order,omitempty"`
+	// Selling says that nothing was left and Cafe24 went on selling it.
+	Selling bool `json:"selling,omitempty"`
 }
 
 // Transition is one step: the incident after it, what to announce of it ("" for

@@ -31,14 +31,21 @@ type InventoryRow struct {
 	CategoryNos     []int
 	Price           string // as Cafe24 writes it
 	Suggestion      Suggestion
+	Incoming        int // units that are noted as ordered and not in yet
+}
+
+// StillSelling says whether nothing is left and Cafe24 goes on selling it: more
+// urgent than sold out.
+func (r *InventoryRow) StillSelling() bool {
+	return r.Status == StatusOut && r.SellsAtZero && r.OnSale
 }
 
 // InventorySort is an order of the stock list; every one ends in the variant
 // code, so that a cursor finds its place.
 type InventorySort string
 
-// The orders of the stock list. Urgent is what is sold out by how much of it is
-// sold a day, then what is low and the rest by how soon it runs out; what is out
+// The orders of the stock list. Urgent is what still sells at 0, then what is
+// sold out, each by how much of it is sold a day, then what is low and the rest by how soon it runs out; what is out
 // or low but tells nobody comes after those, what is not tracked last.
 const (
 	SortUrgent       InventorySort = "urgent"
@@ -62,6 +69,8 @@ type ListQuery struct {
 	NoSupplier   bool          // variants only: those without one
 	Muted        bool          // only what would alert but for being silent
 	Silent       bool          // everything that never alerts, whatever its level
+	StillSelling bool          // variants only: see [InventoryRow.StillSelling]
+	Important    bool          // variants only: 중요재고
 	Outlook      Outlook       // variants only; "": all
 	Source       Scope         // variants only: whose threshold comes from there; "": all
 	State        IncidentState // incidents only; "standing" is every state but resolved
@@ -76,6 +85,7 @@ const IncidentStanding IncidentState = "standing"
 // Counts is how a mall stands, in variants.
 type Counts struct {
 	Out, Low, OK, Untracked int
+	StillSelling            int // of Out: see [InventoryRow.StillSelling]
 	Silent                  int // would alert but for being muted, hidden or not selling
 	Standing                int // incidents that are not resolved
 	Unanswered              int // those of them that nobody has acknowledged or put off

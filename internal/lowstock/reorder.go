@@ -29,9 +29,10 @@ type ReorderLine struct {
 	ImageURL    string   `json:"image_url"`
 	Options     []Option `json:"options"`
 
-	Quantity int     `json:"quantity"` // in stock
-	Coming   int     `json:"coming"`   // noted as ordered, and not in yet
-	PerDay   float64 `json:"per_day"`  // units that are expected to be sold
+	Quantity int     `json:"quantity"`          // in stock
+	Selling  bool    `json:"selling,omitempty"` // Cafe24 sells it although nothing is in stock
+	Coming   int     `json:"coming"`            // noted as ordered, and not in yet
+	PerDay   float64 `json:"per_day"`           // units that are expected to be sold
 	LeadDays int     `json:"lead_days"`
 	Point    int     `json:"point"`    // reorder point: demand of the lead time and safety stock
 	Expected int     `json:"expected"` // the demand of it

@@ -59,6 +59,9 @@ type Variant struct {
 	Quantity   int  // may be negative where overselling is allowed
 	Safety     int  // Cafe24's own 안전재고
 	AtPayment  bool // Cafe24 takes it off when an order is paid, not when it is placed
+
+	SellsAtZero bool // Cafe24 goes on selling it at 0 and below; never where it is not tracked
+	Important   bool // 중요재고, the merchant's own grade at Cafe24
 }
 
 // Source says what made the app read a number.

@@ -17,7 +17,8 @@ type content struct {
 	items    []lowstock.Incident // all, the named ones first
 	named    []lowstock.Incident // what the message announces; each has its row or line
 	standing []lowstock.Incident // what a digest shows besides, as far as there is room
-	out, low int
+	selling  int                 // nothing is left of it, and Cafe24 goes on selling it
+	out, low int                 // of the others
 	in       words.Locale
 	zone     *time.Location
 	shop     string
@@ -35,9 +36,12 @@ func (s *Sender) content(m lowstock.Message) content {
 	}
 	c.sort()
 	for _, i := range c.items {
-		if soldOut(i) {
+		switch {
+		case i.StillSelling():
+			c.selling++
+		case soldOut(i):
 			c.out++
-		} else {
+		default:
 			c.low++
 		}
 	}
@@ -101,15 +105,28 @@ func lurid(name string) bool {
 // it sold out is low, whatever its incident is called.
 func soldOut(i lowstock.Incident) bool { return i.Quantity <= 0 }
 
+// stillFirst puts what goes on selling with nothing in stock before what is sold
+// out.
+func stillFirst(a, b lowstock.Incident) int {
+	switch still := a.StillSelling(); {
+	case still == b.StillSelling():
+		return 0
+	case still:
+		return -1
+	}
+	return 1
+}
+
 func worstFirst(a, b lowstock.Incident) int {
 	return cmp.Or(
+		stillFirst(a, b),
 		cmp.Compare(a.Quantity, b.Quantity),
 		strings.Compare(a.ProductName, b.ProductName),
 		strings.Compare(a.VariantCode, b.VariantCode))
 }
 
-// byLoss is the order of lists: what is sold out and costs most comes first,
-// then what sells out soonest. What nobody knows the sales of comes last, the
+// byLoss is the order of lists: what still sells with nothing in stock comes
+// first, then what is sold out, each by what it costs, then what sells out soonest. What nobody knows the sales of comes last, the
 // fewest first.
 func byLoss(a, b lowstock.Incident) int {
 	switch {
@@ -119,7 +136,7 @@ func byLoss(a, b lowstock.Incident) int {
 		}
 		return 1
 	case soldOut(a):
-		return cmp.Or(cmp.Compare(b.LostPerDay(), a.LostPerDay()), worstFirst(a, b))
+		return cmp.Or(stillFirst(a, b), cmp.Compare(b.LostPerDay(), a.LostPerDay()), worstFirst(a, b))
 	}
 	return cmp.Or(cmp.Compare(lasts(a), lasts(b)), worstFirst(a, b))
 }
@@ -133,6 +150,44 @@ func lasts(i lowstock.Incident) float64 {
 		return math.MaxFloat64
 	}
 	return float64(i.Quantity) / i.Sales.PerDay
+}
+
+// mix names what kinds of items there are.
+func (c content) mix() string {
+	switch {
+	case c.selling == 0 && c.low == 0:
+		return "out"
+	case c.selling == 0 && c.out == 0:
+		return "low"
+	case c.selling == 0:
+		return "mixed"
+	case c.out == 0 && c.low == 0:
+		return "selling"
+	case c.low == 0:
+		return "selling_out"
+	case c.out == 0:
+		return "selling_low"
+	}
+	return "selling_mixed"
+}
+
+// now counts them in a sentence.
+func (c content) now(key string) string {
+	switch c.mix() {
+	case "out":
+		return c.in.T(key+"out", c.out)
+	case "low":
+		return c.in.T(key+"low", c.low)
+	case "mixed":
+		return c.in.T(key+"mixed", c.out, c.low)
+	case "selling":
+		return c.in.T(key+"selling", c.selling)
+	case "selling_out":
+		return c.in.T(key+"selling_out", c.selling, c.out)
+	case "selling_low":
+		return c.in.T(key+"selling_low", c.selling, c.low)
+	}
+	return c.in.T(key+"selling_mixed", c.selling, c.out, c.low)
 }
 
 // all says whether every item of an alert is announced for this reason; a

@@ -83,16 +83,15 @@ func (c content) fullSubject() string {
 	case len(c.items) == 0:
 		return c.in.T("letter.subject.digest_none", c.shop)
 	case c.all(lowstock.ReasonUnanswered):
-		return c.about("letter.subject.unanswered", c.items, c.unansweredHours())
+		key := "letter.subject.unanswered"
+		if c.mix() == "selling" {
+			key = "letter.subject.unanswered_selling"
+		}
+		return c.about(key, c.items, c.unansweredHours())
 	case c.all(lowstock.ReasonOverdue), c.all(lowstock.ReasonWoken):
 		return c.about("letter.subject."+string(c.items[0].Announced), c.items)
-	case c.low == 0:
-		return c.about("letter.subject.out", c.items)
-	case c.out == 0:
-		return c.about("letter.subject.low", c.items)
-	default:
-		return c.about("letter.subject.mixed", c.items)
 	}
+	return c.about("letter.subject."+c.mix(), c.items)
 }
 
 func (c content) title() string {
@@ -110,6 +109,9 @@ func (c content) title() string {
 	case lowstock.PurposeAlert, lowstock.PurposeOverflow:
 	case lowstock.PurposeDigest, lowstock.PurposeSummary:
 		if len(c.items) > 0 && !c.Continues {
+			if c.selling > 0 {
+				return c.now("letter.title.")
+			}
 			return c.in.T("letter.title.now", c.out, c.low)
 		}
 	}
@@ -118,21 +120,20 @@ func (c content) title() string {
 		return c.in.T("letter.title.none")
 	case len(c.items) == 1:
 		return c.titleOfOne(c.items[0])
+	case c.all(lowstock.ReasonUnanswered) && c.mix() == "selling":
+		return c.in.T("letter.title.unanswered_selling", len(c.items), c.unansweredHours())
 	case c.all(lowstock.ReasonUnanswered):
 		return c.in.T("letter.title.unanswered", len(c.items), c.unansweredHours())
 	case c.all(lowstock.ReasonOverdue), c.all(lowstock.ReasonWoken):
 		return c.in.T("letter.title."+string(c.items[0].Announced), len(c.items))
-	case c.low == 0:
-		return c.in.T("letter.title.out", c.out)
-	case c.out == 0:
-		return c.in.T("letter.title.low", c.low)
-	default:
-		return c.in.T("letter.title.mixed", c.out, c.low)
 	}
+	return c.now("letter.title.")
 }
 
 func (c content) titleOfOne(i lowstock.Incident) string {
 	switch {
+	case i.StillSelling() && i.Announced != lowstock.ReasonOverdue:
+		return c.titleOfSelling(i)
 	case i.Announced == lowstock.ReasonUnanswered:
 		return c.in.T("letter.title.unanswered_one", c.name(i), c.unanswered(i))
 	case i.Announced == lowstock.ReasonOverdue:
@@ -145,6 +146,18 @@ func (c content) titleOfOne(i lowstock.Incident) string {
 		return c.in.T("letter.title.out_one", c.name(i))
 	}
 	return c.in.T("letter.title.low_one", c.name(i), i.Quantity)
+}
+
+func (c content) titleOfSelling(i lowstock.Incident) string {
+	switch {
+	case i.Announced == lowstock.ReasonUnanswered:
+		return c.in.T("letter.title.unanswered_selling_one", c.name(i), c.unanswered(i))
+	case i.Announced == lowstock.ReasonWoken:
+		return c.in.T("letter.title.woken_selling", c.name(i))
+	case i.Quantity < 0:
+		return c.in.T("letter.title.selling_below_one", c.name(i), -i.Quantity)
+	}
+	return c.in.T("letter.title.selling_zero_one", c.name(i))
 }
 
 func (c content) lead() string {

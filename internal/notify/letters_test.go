@@ -34,10 +34,20 @@ func letters() map[string]lowstock.Message {
 		"reorder":          reorder(4),
 		"reorder_en":       english(reorder(64)),
 	}
+	all["still_selling"], all["still_selling_en"] = alert(stillSelling()...), english(alert(stillSelling()...))
 	maps.Copy(all, lettersAgain())
 	maps.Copy(all, lettersOfSales())
 	maps.Copy(all, lettersOfHealth())
 	return all
+}
+
+// stillSelling are some of which two go on selling with nothing in stock.
+func stillSelling() []lowstock.Incident {
+	items := catalogue(6)
+	for n, quantity := range map[int]int{1: 0, 3: -3} {
+		items[n].SellsAtZero, items[n].Quantity, items[n].Kind = true, quantity, lowstock.KindOut
+	}
+	return items
 }
 
 func purpose(p lowstock.Purpose, items ...lowstock.Incident) lowstock.Message {

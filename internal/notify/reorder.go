@@ -42,7 +42,10 @@ func (c content) reorderRow(l *lowstock.ReorderLine) mail.Row {
 		Why:      c.in.T("letter.reorder_why", words.Pace(l.PerDay), l.LeadDays, l.Point),
 		Source:   clean(cmp.Or(l.CustomCode, l.VariantCode)),
 	}
-	if r.Out {
+	switch {
+	case l.Selling:
+		r.Badge = c.in.T("selling.badge")
+	case r.Out:
 		r.Badge = c.in.T("letter.badge.out")
 	}
 	if by, ok := c.day(l.OrderBy.Format(time.DateOnly)); ok && !l.OrderBy.IsZero() {

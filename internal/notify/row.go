@@ -15,7 +15,7 @@ import (
 // row says of one item what, how many, against which number, why and when.
 func (c content) row(i lowstock.Incident) mail.Row {
 	r := mail.Row{
-		Out: soldOut(i), Badge: c.in.T("letter.badge.low"),
+		Out:  soldOut(i),
 		Name: c.name(i), Options: options(i.Options), Code: clean(i.Code()),
 		Quantity: c.in.T("letter.quantity", i.Quantity),
 		Limit:    c.in.T("letter.limit", i.Threshold),
@@ -24,9 +24,7 @@ func (c content) row(i lowstock.Incident) mail.Row {
 		Why:      c.why(i),
 	}
 	r.Facts = c.in.T("letter.facts", i.Quantity, i.Threshold, r.Source)
-	if r.Out {
-		r.Badge = c.in.T("letter.badge.out")
-	}
+	r.Badge = c.badge(i)
 	if at := raisedAt(i); !at.IsZero() {
 		key := "letter.when"
 		if c.Purpose == lowstock.PurposeDigest && i.Announced == "" || again(i.Announced) {
@@ -39,14 +37,20 @@ func (c content) row(i lowstock.Incident) mail.Row {
 
 // line says in one line what, how many and against which number.
 func (c content) line(i lowstock.Incident) mail.Line {
-	l := mail.Line{
-		Out: soldOut(i), Badge: c.in.T("letter.badge.low"), Count: c.in.T("letter.count", i.Quantity, i.Threshold),
+	return mail.Line{
+		Out: soldOut(i), Badge: c.badge(i), Count: c.in.T("letter.count", i.Quantity, i.Threshold),
 		Item: strings.Join(filled(c.name(i), options(i.Options), clean(i.Code())), " · "),
 	}
-	if l.Out {
-		l.Badge = c.in.T("letter.badge.out")
+}
+
+func (c content) badge(i lowstock.Incident) string {
+	switch {
+	case i.StillSelling():
+		return c.in.T("selling.badge")
+	case soldOut(i):
+		return c.in.T("letter.badge.out")
 	}
-	return l
+	return c.in.T("letter.badge.low")
 }
 
 func (c content) name(i lowstock.Incident) string { return c.productName(i.ProductName) }
@@ -90,7 +94,10 @@ func (c content) why(i lowstock.Incident) string {
 // whyAgain is why somebody is told a second time.
 func (c content) whyAgain(i lowstock.Incident) string {
 	kind := "low"
-	if soldOut(i) {
+	switch {
+	case i.StillSelling():
+		kind = "selling"
+	case soldOut(i):
 		kind = "out"
 	}
 	expected, ok := c.day(i.Order.ExpectedOn)
@@ -133,6 +140,10 @@ func (c content) sales(i lowstock.Incident) string {
 // whyLow is what the item's number means.
 func (c content) whyLow(i lowstock.Incident) string {
 	switch {
+	case i.StillSelling() && i.Quantity < 0:
+		return c.in.T("letter.why.selling_below", -i.Quantity)
+	case i.StillSelling():
+		return c.in.T("letter.why.selling_zero")
 	case i.Quantity < 0:
 		return c.in.T("letter.why.negative", -i.Quantity)
 	case i.Quantity == 0 && !i.EscalatedAt.IsZero():

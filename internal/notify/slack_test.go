@@ -49,7 +49,7 @@ func TestSlackPost(t *testing.T) {
 	for name, m := range map[string]lowstock.Message{
 		"slack": alert(catalogue(32)...), "slack_one": alert(selling(3)[2]), "slack_test": purpose(lowstock.PurposeTest),
 		"slack_health": lettersOfHealth()["health_mail_failing"], "slack_clear": lettersOfHealth()["clear_mail_failing"],
-		"slack_digest": purpose(lowstock.PurposeDigest, selling(6)...),
+		"slack_selling": alert(stillSelling()...), "slack_digest": purpose(lowstock.PurposeDigest, selling(6)...),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

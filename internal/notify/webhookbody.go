@@ -49,6 +49,7 @@ type (
 		Quantity        int               `json:"quantity"`
 		Threshold       int               `json:"threshold"`
 		ThresholdSource string            `json:"threshold_source"`
+		SellsAtZero     bool              `json:"sells_at_zero"` // Cafe24 goes on selling it at 0
 		OpenedAt        string            `json:"opened_at"`
 		Reason          string            `json:"reason,omitempty"`      // why it is told of, in an alert
 		DailySales      float64           `json:"daily_sales,omitempty"` // left out where it is not known
@@ -70,7 +71,7 @@ func (s *Sender) webhookBody(m lowstock.Message) webhookCall {
 			ID: i.ID, ProductNo: i.ProductNo, VariantCode: i.VariantCode, CustomCode: clean(i.CustomCode),
 			ProductName: cut(clean(i.ProductName), maxProduct), Options: cleanOptions(i.Options),
 			Kind: string(i.Kind), State: string(i.State), Quantity: i.Quantity,
-			Threshold: i.Threshold, ThresholdSource: string(i.ThresholdSource),
+			Threshold: i.Threshold, ThresholdSource: string(i.ThresholdSource), SellsAtZero: i.SellsAtZero,
 			OpenedAt: i.OpenedAt.In(c.zone).Format(time.RFC3339),
 			Reason:   string(i.Announced), DailySales: perDay(i), Ordered: i.Order.Quantity, ExpectedOn: i.Order.ExpectedOn,
 		})

@@ -16,13 +16,13 @@ import (
 // catalogueTimeout bounds what a sweep spends on names before it reads stock.
 const catalogueTimeout = 8 * time.Second
 
-// readCatalogue reads what rules refer to. A mall that refuses any of it, for
-// want of a scope, is swept all the same.
+// readCatalogue reads what rules refer to, and the shop's name. A mall that
+// refuses any of it, for want of a scope, is swept all the same.
 func (p *Pipeline) readCatalogue(ctx context.Context, mall lowstock.MallID) {
 	short, cancel := context.WithTimeout(ctx, catalogueTimeout)
 	defer cancel()
 	for what, read := range map[string]func(context.Context, lowstock.MallID) error{
-		"categories": p.readCategories, "suppliers": p.readSuppliers,
+		"categories": p.readCategories, "suppliers": p.readSuppliers, "shop": p.readShop,
 	} {
 		if err := read(short, mall); err != nil {
 			p.log.WarnContext(ctx, "catalogue not read", "mall", mall, "what", what, "error", err)
@@ -92,6 +92,14 @@ func (p *Pipeline) readSuppliers(ctx context.Context, mall lowstock.MallID) erro
 		save = p.store.AddSuppliers
 	}
 	return save(ctx, mall, suppliers)
+}
+
+func (p *Pipeline) readShop(ctx context.Context, mall lowstock.MallID) error {
+	shop, err := p.client(mall).Store(ctx)
+	if err != nil || shop == (cafe24.Store{}) { // it says nothing of itself
+		return err
+	}
+	return p.store.SaveShop(ctx, mall, shop.Name, shop.Email)
 }
 
 // planMembers has the members of every category with a rule read, beside the

@@ -35,6 +35,7 @@ func variantOf(productNo int64, v cafe24.Variant) lowstock.Variant {
 	variant := lowstock.Variant{
 		ProductNo: productNo, Code: v.Code, CustomCode: v.CustomCode, Display: v.Display, Selling: v.Selling,
 		Tracked: v.Tracked, Quantity: stored(v.Quantity), Safety: stored(v.SafetyInventory), AtPayment: v.AtPayment,
+		SellsAtZero: v.SellsAtZero, Important: v.Important,
 	}
 	for _, o := range v.Options {
 		variant.Options = append(variant.Options, lowstock.Option{Name: o.Name, Value: o.Value})

@@ -63,6 +63,7 @@ type syncStore interface {
 }
 
 type catalogueStore interface {
+	SaveShop(ctx context.Context, mall lowstock.MallID, shopName, email string) error
 	SaveCategories(ctx context.Context, mall lowstock.MallID, categories []lowstock.Category) error
 	AddCategories(ctx context.Context, mall lowstock.MallID, categories []lowstock.Category) error
 	SaveSuppliers(ctx context.Context, mall lowstock.MallID, suppliers []lowstock.Supplier) error

@@ -29,7 +29,7 @@ func incidentFields(i *lowstock.Incident) []any {
 const incidentColumns = `
 	i.incident_id, i.product_no, i.variant_code,` + incidentState + `,
 	coalesce(v.custom_variant_code, ''), coalesce(p.product_name, ''), coalesce(p.image_url, ''), coalesce(p.price, ''), coalesce(v.options, '[]'),
-	coalesce(v.daily_sales, 0), v.daily_sales IS NOT NULL`
+	coalesce(v.daily_sales, 0), v.daily_sales IS NOT NULL, coalesce(v.sells_at_zero, false)`
 
 // incidentTables shows the item as it is called now.
 const incidentTables = `incidents i
@@ -43,7 +43,7 @@ func scanIncident(row pgx.CollectableRow) (i lowstock.Incident, err error) {
 
 func shownFields(i *lowstock.Incident) []any {
 	fields := append([]any{&i.ID, &i.ProductNo, &i.VariantCode}, incidentFields(i)...)
-	return append(fields, &i.CustomCode, &i.ProductName, &i.ImageURL, &i.Price, &i.Options, &i.Sales.PerDay, &i.Sales.Known)
+	return append(fields, &i.CustomCode, &i.ProductName, &i.ImageURL, &i.Price, &i.Options, &i.Sales.PerDay, &i.Sales.Known, &i.SellsAtZero)
 }
 
 // changedIncident is an incident as a transition left it, to be written.

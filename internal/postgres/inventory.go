@@ -10,12 +10,13 @@ import (
 )
 
 const inventoryColumns = `
-	v.variant_code, v.product_no, v.custom_variant_code, v.options, v.display, v.selling, v.tracked, v.quantity, v.safety_inventory,
+	v.variant_code, v.product_no, v.custom_variant_code, v.options, v.display, v.selling, v.tracked, v.quantity, v.safety_inventory, v.sells_at_zero, v.important,
 	p.product_code, p.product_name, p.image_url, v.status, v.threshold, v.threshold_source, coalesce(v.threshold_days, 0), v.muted, v.silence, v.daily_sales, v.cover,
 	p.display AND p.selling AND v.display AND v.selling, v.observed_at, p.supplier_code, p.category_nos, p.price,
 	coalesce(f.point, 0), coalesce(f.expected, 0), coalesce(f.lead_days, 0), coalesce(f.level, 0), f.point IS NOT NULL,
 	coalesce(f.proof_windows, 0), coalesce(f.proof_kept, 0), coalesce(f.proof_above, 0), coalesce(f.slowed_from, 0), coalesce(f.slowed_to, 0),
-	coalesce(f.proof_point = f.point, false)`
+	coalesce(f.proof_point = f.point, false),
+	coalesce((SELECT i.ordered_quantity FROM incidents i WHERE i.mall_id = v.mall_id AND i.variant_code = v.variant_code AND ` + onItsWay + `), 0)`
 
 // inventoryTables are what inventoryColumns are of.
 const inventoryTables = ` FROM variants v
@@ -23,11 +24,11 @@ const inventoryTables = ` FROM variants v
 	  LEFT JOIN forecasts f ON f.mall_id = v.mall_id AND f.variant_code = v.variant_code`
 
 func scanInventory(row pgx.CollectableRow) (r lowstock.InventoryRow, err error) {
-	err = row.Scan(&r.Code, &r.ProductNo, &r.CustomCode, &r.Options, &r.Display, &r.Selling, &r.Tracked, &r.Quantity, &r.Safety,
+	err = row.Scan(&r.Code, &r.ProductNo, &r.CustomCode, &r.Options, &r.Display, &r.Selling, &r.Tracked, &r.Quantity, &r.Safety, &r.SellsAtZero, &r.Important,
 		&r.ProductCode, &r.ProductName, &r.ImageURL, &r.Status,
 		&r.Threshold, &r.ThresholdSource, &r.ThresholdDays, &r.Muted, &r.Silence, orUnknown(&r.Sales), &r.Cover, &r.OnSale, &r.ObservedAt,
 		&r.SupplierCode, &r.CategoryNos, &r.Price, &r.Suggestion.Point, &r.Suggestion.Expected, &r.Suggestion.LeadDays, &r.Suggestion.Level, &r.Suggestion.Known,
-		&r.Suggestion.Proof.Windows, &r.Suggestion.Proof.Kept, &r.Suggestion.Proof.Above, &r.Suggestion.Proof.From, &r.Suggestion.Proof.To, &r.Suggestion.Proven)
+		&r.Suggestion.Proof.Windows, &r.Suggestion.Proof.Kept, &r.Suggestion.Proof.Above, &r.Suggestion.Proof.From, &r.Suggestion.Proof.To, &r.Suggestion.Proven, &r.Incoming)
 	if !r.Suggestion.Proven {
 		r.Suggestion.Proof = lowstock.Proof{}
 	}
@@ -53,6 +54,9 @@ func keyOf(sort lowstock.InventorySort, r *lowstock.InventoryRow) inventoryKey {
 		key.Rank, key.Urgency, key.Quantity = urgentRank(r), r.Cover, r.Quantity
 		if r.Status == lowstock.StatusOut {
 			key.Urgency = -r.Sales.PerDay
+		}
+		if r.Status == lowstock.StatusOut && r.SellsAtZero {
+			key.Urgency = -1e9 - r.Sales.PerDay
 		}
 	case lowstock.SortQuantity, lowstock.SortQuantityDesc:
 		key.Quantity = r.Quantity
@@ -150,6 +154,12 @@ func inventoryWhere(mall lowstock.MallID, q lowstock.ListQuery) (*where, error) 
 	if q.Silent {
 		w.add("v.silence <> ''")
 	}
+	if q.StillSelling {
+		w.add(stillSelling)
+	}
+	if q.Important {
+		w.add("v.important")
+	}
 	if q.Source != "" {
 		w.add("v.threshold_source = ?", q.Source)
 	}
@@ -162,6 +172,10 @@ func inventoryWhere(mall lowstock.MallID, q lowstock.ListQuery) (*where, error) 
 	w.catalogue(q)
 	return w, nil
 }
+
+// stillSelling is [lowstock.InventoryRow.StillSelling] in SQL: what is silent but
+// for being muted is not on sale.
+const stillSelling = `v.sells_at_zero AND v.status = 'out' AND v.silence IN ('', 'muted')`
 
 // urgentRanks says again, in the column that has an index, which status v has.
 func (w *where) urgentRanks(status lowstock.Status) {
@@ -217,8 +231,8 @@ func (w *where) inventoryOrder(q lowstock.ListQuery) (string, error) {
 	}
 	switch q.Sort {
 	case lowstock.SortUrgent:
-		behind("(v.urgent_rank, v.urgency, v.quantity, v.variant_code) > (?::smallint, ?::float8, ?::int, ?)", after.Rank, after.Urgency, after.Quantity, after.Code)
-		return " ORDER BY v.urgent_rank, v.urgency, v.quantity, v.variant_code ", nil
+		behind("(v.urgent_rank, v.urgent_order, v.quantity, v.variant_code) > (?::smallint, ?::float8, ?::int, ?)", after.Rank, after.Urgency, after.Quantity, after.Code)
+		return " ORDER BY v.urgent_rank, v.urgent_order, v.quantity, v.variant_code ", nil
 	case lowstock.SortQuantity:
 		behind("(v.quantity, v.variant_code) > (?::int, ?)", after.Quantity, after.Code)
 		return " ORDER BY v.quantity, v.variant_code ", nil
@@ -242,14 +256,15 @@ func (w *where) inventoryOrder(q lowstock.ListQuery) (string, error) {
 	return "", lowstock.InvalidFields(map[string]string{"sort": "error.sort"})
 }
 
-// Counts is how the mall stands. The numbers are kept, not counted.
+// Counts is how the mall stands. The numbers of the statuses are kept, not counted.
 func (s *Store) Counts(ctx context.Context, mall lowstock.MallID) (c lowstock.Counts, err error) {
 	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
 		return found(tx.QueryRow(ctx, `
 			SELECT out, low, ok, untracked, silent,
 			       (SELECT count(*) FROM incidents WHERE mall_id = $1 AND state <> 'resolved'),
-			       (SELECT count(*) FROM incidents WHERE mall_id = $1 AND state = 'open')
-			  FROM stock_counts WHERE mall_id = $1`, mall).Scan(&c.Out, &c.Low, &c.OK, &c.Untracked, &c.Silent, &c.Standing, &c.Unanswered))
+			       (SELECT count(*) FROM incidents WHERE mall_id = $1 AND state = 'open'),
+			       (SELECT count(*) FROM variants v WHERE v.mall_id = $1 AND v.removed_at IS NULL AND `+stillSelling+`)
+			  FROM stock_counts WHERE mall_id = $1`, mall).Scan(&c.Out, &c.Low, &c.OK, &c.Untracked, &c.Silent, &c.Standing, &c.Unanswered, &c.StillSelling))
 	})
 	return c, err
 }

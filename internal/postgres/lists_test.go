@@ -27,6 +27,7 @@ func TestEveryOrderIsPagedWithoutGapOrDouble(t *testing.T) {
 	t.Parallel()
 	b := stocked(t)
 	b.admin(`update variants set daily_sales = product_no * 1.7 where product_no in (2, 3, 4)`)
+	b.admin(`update variants set sells_at_zero = product_no = 2, daily_sales = case product_no when 1 then 50 else daily_sales end`)
 	for sort, key := range map[lowstock.InventorySort]func(lowstock.InventoryRow) string{
 		lowstock.SortCode: func(r lowstock.InventoryRow) string { return r.Code },
 		lowstock.SortUrgent: func(r lowstock.InventoryRow) string {
@@ -48,7 +49,7 @@ func TestEveryOrderIsPagedWithoutGapOrDouble(t *testing.T) {
 		t.Run(string(sort), func(t *testing.T) {
 			t.Parallel()
 			var keys []string
-			q := lowstock.ListQuery{Sort: sort, Limit: 2}
+			q := lowstock.ListQuery{Sort: sort, Limit: 1}
 			for {
 				rows, next, err := b.Inventory(t.Context(), hansan, q)
 				if err != nil {
@@ -78,6 +79,8 @@ func urgency(r lowstock.InventoryRow) float64 {
 	}
 	within := 1e5
 	switch days, sells := r.Sales.Lasts(r.Quantity); {
+	case r.Status == lowstock.StatusOut && r.SellsAtZero:
+		within = 5e4 - r.Sales.PerDay
 	case r.Status == lowstock.StatusOut:
 		within -= r.Sales.PerDay
 	case sells && r.Tracked:
@@ -94,14 +97,20 @@ func TestMostUrgentFirst(t *testing.T) {
 	b.admin(`update variants set daily_sales = case variant_code when $1 then 9 when $2 then 4 when $3 then 0.5 when $4 then 40 end`, code(1, 2), code(1, 3), code(1, 4), code(1, 6))
 	hidden := read(2, 0)
 	hidden.Product.Display = false
-	b.apply(hidden)
+	selling := read(3, 0, -3, 2)
+	for i := range selling.Variants {
+		selling.Variants[i].SellsAtZero = true
+	}
+	b.apply(hidden, selling)
+	b.admin(`update variants set daily_sales = 1 where variant_code = $1`, code(3, 0))
 	var order []string
 	for _, r := range b.inventory(lowstock.ListQuery{Sort: lowstock.SortUrgent}) {
 		order = append(order, r.Code)
 	}
 	want(t, "order", order, []string{
+		code(3, 0), code(3, 1), // out, and still selling
 		code(1, 2), code(1, 1), code(1, 0), // out: what sells, then the most owed
-		code(1, 3), code(1, 4), code(1, 5), // low: a day, four days, nobody knows
+		code(1, 3), code(1, 4), code(3, 2), code(1, 5), // low: a day, four days, nobody knows
 		code(1, 6), code(1, 7), // fine
 		code(2, 0), // out, but hidden
 	})

@@ -128,6 +128,9 @@ func fillMessage(ctx context.Context, tx pgx.Tx, m *lowstock.Message, health *in
 	if health != nil {
 		return fillHealth(ctx, tx, m, *health)
 	}
+	if m.Reorder != nil {
+		return true, renameReorder(ctx, tx, m.Mall, m.Reorder)
+	}
 	if !m.Purpose.Items() {
 		return true, nil
 	}

@@ -121,8 +121,8 @@ func (s *Store) ProductCounts(ctx context.Context, mall lowstock.MallID, no int6
 	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
 		return tx.QueryRow(ctx, `
 			SELECT count(*) FILTER (WHERE status = 'out'), count(*) FILTER (WHERE status = 'low'),
-			       count(*) FILTER (WHERE status = 'ok'), count(*) FILTER (WHERE status = 'untracked')
-			  FROM variants WHERE mall_id = $1 AND product_no = $2 AND removed_at IS NULL`, mall, no).Scan(&c.Out, &c.Low, &c.OK, &c.Untracked)
+			       count(*) FILTER (WHERE status = 'ok'), count(*) FILTER (WHERE status = 'untracked'), count(*) FILTER (WHERE `+stillSelling+`)
+			  FROM variants v WHERE mall_id = $1 AND product_no = $2 AND removed_at IS NULL`, mall, no).Scan(&c.Out, &c.Low, &c.OK, &c.Untracked, &c.StillSelling)
 	})
 	return c, err
 }

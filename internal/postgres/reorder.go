@@ -32,13 +32,16 @@ func (s *Store) SupplierNeeds(ctx context.Context, mall lowstock.MallID) (list [
 	return list, err
 }
 
+// onItsWay is what incidents i say of goods that are ordered and not in yet.
+const onItsWay = `i.state <> 'resolved' AND i.ordered_quantity IS NOT NULL AND i.expected_on IS NOT NULL`
+
 // Coming is what has been noted as ordered of variants and is not in yet.
 func (s *Store) Coming(ctx context.Context, mall lowstock.MallID, codes []string) (coming map[string]lowstock.Order, err error) {
 	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
 		coming = map[string]lowstock.Order{}
 		rows, err := tx.Query(ctx, `
-			SELECT variant_code, ordered_quantity, to_char(expected_on, 'YYYY-MM-DD') FROM incidents
-			 WHERE mall_id = $1 AND variant_code = ANY($2) AND state <> 'resolved' AND ordered_quantity IS NOT NULL AND expected_on IS NOT NULL`, mall, codes)
+			SELECT variant_code, ordered_quantity, to_char(expected_on, 'YYYY-MM-DD') FROM incidents i
+			 WHERE i.mall_id = $1 AND i.variant_code = ANY($2) AND `+onItsWay, mall, codes)
 		if err != nil {
 			return err
 		}
@@ -51,6 +54,35 @@ func (s *Store) Coming(ctx context.Context, mall lowstock.MallID, codes []string
 		return err
 	})
 	return coming, err
+}
+
+// renameReorder puts in a sheet what its items and its supplier are called now,
+// as alerts do: the numbers are those of when it was made.
+func renameReorder(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, sheet *lowstock.ReorderSheet) error {
+	lines := make(map[string]*lowstock.ReorderLine, len(sheet.Lines))
+	codes := make([]string, len(sheet.Lines))
+	for i := range sheet.Lines {
+		codes[i] = sheet.Lines[i].VariantCode
+		lines[codes[i]] = &sheet.Lines[i]
+	}
+	rows, err := tx.Query(ctx, `
+		SELECT v.variant_code, p.product_name, v.options
+		  FROM variants v JOIN products p ON p.mall_id = v.mall_id AND p.product_no = v.product_no
+		 WHERE v.mall_id = $1 AND v.variant_code = ANY($2)`, mall, codes)
+	if err != nil {
+		return err
+	}
+	var code, name string
+	var options []lowstock.Option
+	if _, err := pgx.ForEachRow(rows, []any{&code, &name, &options}, func() error {
+		lines[code].ProductName, lines[code].Options = name, options
+		options = nil // the next row's own
+		return nil
+	}); err != nil {
+		return err
+	}
+	return tx.QueryRow(ctx, `SELECT coalesce((SELECT name FROM suppliers WHERE mall_id = $1 AND supplier_code = $2), $3)`,
+		mall, sheet.SupplierCode, sheet.Supplier).Scan(&sheet.Supplier)
 }
 
 // reordersAnHour bounds how many reorder sheets a mall may have mailed.

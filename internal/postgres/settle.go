@@ -225,7 +225,8 @@ func (it *item) same() bool {
 
 func sameVariant(a, b *lowstock.Variant) bool {
 	return a.ProductNo == b.ProductNo && a.CustomCode == b.CustomCode && a.Display == b.Display && a.Selling == b.Selling &&
-		a.Tracked == b.Tracked && a.Quantity == b.Quantity && a.Safety == b.Safety && a.AtPayment == b.AtPayment && slices.Equal(a.Options, b.Options)
+		a.Tracked == b.Tracked && a.Quantity == b.Quantity && a.Safety == b.Safety && a.AtPayment == b.AtPayment &&
+		a.SellsAtZero == b.SellsAtZero && a.Important == b.Important && slices.Equal(a.Options, b.Options)
 }
 
 // addHistory keeps a level that is new. Untracked stock has none.

@@ -56,6 +56,7 @@ func (s *settlement) event(t *lowstock.Transition, it *item) *lowstock.Event {
 		At: s.at, Kind: t.Event, Quantity: t.Incident.Quantity, Threshold: t.Incident.Threshold,
 		Detail: lowstock.EventDetail{
 			ReadAt: it.observed, Source: it.source, Scope: it.threshold.Source, Days: it.threshold.Days,
+			Selling: it.variant.SellsAtZero && t.Incident.Quantity <= 0,
 		},
 	}
 	if it.was != nil {

@@ -42,7 +42,7 @@ func loadProducts(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, nos []in
 }
 
 const storedVariantColumns = `
-	v.variant_code, v.product_no, v.custom_variant_code, v.options, v.display, v.selling, v.tracked, v.quantity, v.safety_inventory, v.at_payment,
+	v.variant_code, v.product_no, v.custom_variant_code, v.options, v.display, v.selling, v.tracked, v.quantity, v.safety_inventory, v.at_payment, v.sells_at_zero, v.important,
 	v.threshold, v.threshold_source, coalesce(v.threshold_days, 0), v.muted, v.status, v.silence, v.silent, v.daily_sales, v.observed_at, v.source, v.raise_seen_at, v.dismissed, v.removed_at,
 	i.incident_id,` + incidentState
 
@@ -59,7 +59,7 @@ func scanStored(row pgx.CollectableRow) (*storedVariant, error) {
 	var id *int64
 	v, i := &s.variant, lowstock.Incident{}
 	fields := []any{
-		&v.Code, &v.ProductNo, &v.CustomCode, &v.Options, &v.Display, &v.Selling, &v.Tracked, &v.Quantity, &v.Safety, &v.AtPayment,
+		&v.Code, &v.ProductNo, &v.CustomCode, &v.Options, &v.Display, &v.Selling, &v.Tracked, &v.Quantity, &v.Safety, &v.AtPayment, &v.SellsAtZero, &v.Important,
 		&s.threshold.Value, &s.threshold.Source, &s.threshold.Days, &s.threshold.Muted, &s.status, &s.silence, &s.silent,
 		orUnknown(&s.sales), &s.observed, &s.source,
 		orZero(&s.raiseSeenAt), &s.dismissed, orZero(&s.removedAt),

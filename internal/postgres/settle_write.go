@@ -18,7 +18,7 @@ type variantColumns struct {
 	code, custom, options            []string
 	product                          []int64
 	display, selling, tracked, muted []bool
-	atPayment                        []bool
+	atPayment, atZero, important     []bool
 	quantity, safety, threshold      []int32
 	thresholdSource, status          []string
 	days                             []int32
@@ -40,6 +40,7 @@ func (c *variantColumns) add(it *item, at time.Time) {
 	c.quantity, c.safety = append(c.quantity, bounded(v.Quantity)), append(c.safety, bounded(v.Safety))
 	c.threshold, c.thresholdSource = append(c.threshold, bounded(it.threshold.Value)), append(c.thresholdSource, string(it.threshold.Source))
 	c.days, c.atPayment = append(c.days, bounded(it.threshold.Days)), append(c.atPayment, v.AtPayment)
+	c.atZero, c.important = append(c.atZero, v.SellsAtZero), append(c.important, v.Important)
 	c.muted, c.status, c.silent = append(c.muted, it.threshold.Muted), append(c.status, string(d.Status)), append(c.silent, it.silent)
 	c.silence = append(c.silence, it.silence)
 	c.observed, c.source = append(c.observed, it.observed), append(c.source, string(it.source))
@@ -59,21 +60,24 @@ func (c *variantColumns) args(mall lowstock.MallID) []any {
 	return []any{
 		mall, c.code, c.product, c.custom, c.options, c.display, c.selling, c.tracked, c.quantity, c.safety,
 		c.threshold, c.thresholdSource, c.muted, c.status, c.silent, c.observed, c.source, c.raiseSeen, c.dismissed, c.removed,
-		c.days, c.silence, c.atPayment,
+		c.days, c.silence, c.atPayment, c.atZero, c.important,
 	}
 }
 
 const variantRows = `unnest($2::text[], $3::bigint[], $4::text[], $5::text[], $6::bool[], $7::bool[], $8::bool[], $9::int[], $10::int[],
 	  $11::int[], $12::text[], $13::bool[], $14::text[], $15::bool[], $16::timestamptz[], $17::text[], $18::timestamptz[], $19::text[], $20::timestamptz[],
-	  $21::int[], $22::text[], $23::bool[])
+	  $21::int[], $22::text[], $23::bool[], $24::bool[], $25::bool[])
 	  AS u(variant_code, product_no, custom_variant_code, options, display, selling, tracked, quantity, safety_inventory,
-	       threshold, threshold_source, muted, status, silent, observed_at, source, raise_seen_at, dismissed, removed_at, threshold_days, silence, at_payment)`
+	       threshold, threshold_source, muted, status, silent, observed_at, source, raise_seen_at, dismissed, removed_at, threshold_days, silence, at_payment,
+	       sells_at_zero, important)`
 
 const insertVariants = `
 	INSERT INTO variants (mall_id, variant_code, product_no, custom_variant_code, options, display, selling, tracked, quantity, safety_inventory,
-	       threshold, threshold_source, muted, status, silent, observed_at, source, raise_seen_at, dismissed, removed_at, threshold_days, silence, at_payment)
+	       threshold, threshold_source, muted, status, silent, observed_at, source, raise_seen_at, dismissed, removed_at, threshold_days, silence, at_payment,
+	       sells_at_zero, important)
 	SELECT $1, variant_code, product_no, custom_variant_code, options::jsonb, display, selling, tracked, quantity, safety_inventory,
-	       threshold, threshold_source, muted, status, silent, observed_at, source, raise_seen_at, dismissed, removed_at, nullif(threshold_days, 0), silence, at_payment
+	       threshold, threshold_source, muted, status, silent, observed_at, source, raise_seen_at, dismissed, removed_at, nullif(threshold_days, 0), silence, at_payment,
+	       sells_at_zero, important
 	  FROM ` + variantRows
 
 const updateVariants = `
@@ -82,7 +86,8 @@ const updateVariants = `
 	       selling = u.selling, tracked = u.tracked, quantity = u.quantity, safety_inventory = u.safety_inventory,
 	       threshold = u.threshold, threshold_source = u.threshold_source, muted = u.muted, status = u.status, silent = u.silent,
 	       observed_at = u.observed_at, source = u.source, raise_seen_at = u.raise_seen_at, dismissed = u.dismissed, removed_at = u.removed_at,
-	       threshold_days = nullif(u.threshold_days, 0), silence = u.silence, at_payment = u.at_payment
+	       threshold_days = nullif(u.threshold_days, 0), silence = u.silence, at_payment = u.at_payment,
+	       sells_at_zero = u.sells_at_zero, important = u.important
 	  FROM ` + variantRows + `
 	 WHERE v.mall_id = $1 AND v.variant_code = ANY($2) AND v.variant_code = u.variant_code`
 

@@ -18,6 +18,7 @@ type explainAnswer struct {
 	Threshold       int             `json:"threshold"`
 	ThresholdSource lowstock.Scope  `json:"threshold_source"`
 	Decision        string          `json:"decision"`
+	SellsAtZero     bool            `json:"sells_at_zero"`
 	Steps           []explainStep   `json:"steps"`
 }
 
@@ -62,6 +63,7 @@ func (s *Server) apiExplain(c echo.Context) error {
 		ProductNo: no, VariantCode: code, Quantity: situation.Variant.Quantity,
 		ObservedAt: stamp(situation.ReadAt, who.zone), Source: situation.Source, Status: decision.Status,
 		Threshold: situation.Threshold.Value, ThresholdSource: situation.Threshold.Source, Decision: action,
+		SellsAtZero: situation.Variant.SellsAtZero,
 		Steps: mapped(steps, func(step lowstock.Step) explainStep {
 			return explainStep{Code: step.Code, Text: r.stepText(step), Says: step.Says}
 		}),

@@ -26,6 +26,7 @@ type incidentRow struct {
 	State           lowstock.IncidentState `json:"state"`
 	Quantity        int                    `json:"quantity"`
 	Threshold       int                    `json:"threshold"`
+	SellsAtZero     bool                   `json:"sells_at_zero"`
 	OpenedAt        *string                `json:"opened_at"`
 	AcknowledgedAt  *string                `json:"acknowledged_at"`
 	AcknowledgedBy  *string                `json:"acknowledged_by"`
@@ -69,7 +70,7 @@ type eventRow struct {
 func incidentOf(i lowstock.Incident, r reader) incidentRow {
 	return incidentRow{
 		ID: i.ID, ProductNo: i.ProductNo, ProductName: i.ProductName, VariantCode: i.VariantCode, Kind: i.Kind, State: i.State,
-		Quantity: i.Quantity, Threshold: i.Threshold, OpenedAt: stamp(i.OpenedAt, r.zone),
+		Quantity: i.Quantity, Threshold: i.Threshold, SellsAtZero: i.SellsAtZero, OpenedAt: stamp(i.OpenedAt, r.zone),
 		AcknowledgedAt: stamp(i.AcknowledgedAt, r.zone), AcknowledgedBy: orNull(i.AcknowledgedBy), SnoozedUntil: stamp(i.SnoozedUntil, r.zone),
 		UntilRestock: i.UntilRestock, OrderedQuantity: orNull(i.Order.Quantity), ExpectedOn: orNull(i.Order.ExpectedOn),
 		ResolvedAt: stamp(i.ResolvedAt, r.zone),

@@ -59,6 +59,9 @@ type inventoryRow struct {
 	DailySales        *float64          `json:"daily_sales"`   // null: not known
 	DaysOfCover       *float64          `json:"days_of_cover"` // null: not known, or nothing is sold
 	ObservedAt        *string           `json:"observed_at"`
+	SellsAtZero       bool              `json:"sells_at_zero"`
+	Important         bool              `json:"important"`
+	Incoming          int               `json:"incoming"`
 }
 
 func (s *Server) apiProducts(c echo.Context) error {
@@ -106,12 +109,14 @@ func (s *Server) apiInventory(c echo.Context) error {
 	if q.Sort, err = sortOf(c.QueryParam("sort")); err != nil {
 		return err
 	}
-	switch text := c.QueryParam("silent"); text {
-	case "", "false":
-	case "true":
-		q.Silent = true
-	default:
-		return lowstock.InvalidFields(map[string]string{"silent": "error.flag"})
+	for name, to := range map[string]*bool{"silent": &q.Silent, "important": &q.Important} {
+		switch c.QueryParam(name) {
+		case "", "false":
+		case "true":
+			*to = true
+		default:
+			return lowstock.InvalidFields(map[string]string{name: "error.flag"})
+		}
 	}
 	return s.sendInventory(c, q)
 }
@@ -205,6 +210,7 @@ func inventoryOf(rows []lowstock.InventoryRow, who session) []inventoryRow {
 			Options: options, Quantity: r.Quantity, SafetyInventory: r.Safety, Tracked: r.Tracked, Status: r.Status,
 			Threshold: r.Threshold, ThresholdSource: r.ThresholdSource, Muted: r.Muted,
 			ThresholdDays: orNull(r.ThresholdDays), Silence: orNull(r.Silence), ObservedAt: stamp(r.ObservedAt, who.zone),
+			SellsAtZero: r.SellsAtZero, Important: r.Important, Incoming: r.Incoming,
 		}
 		if r.Silence != "" {
 			row.SilenceText = new(who.locale.T("silence." + r.Silence))

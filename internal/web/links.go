@@ -327,7 +327,11 @@ func (l letterLink) facts() []string {
 	if n := len(l.standing) - 1; n > 0 {
 		return []string{l.reader.T("link.of_many", name, n), l.shop}
 	}
-	return []string{name, l.reader.T("link.level", first.Quantity, l.shop)}
+	facts := []string{name, l.reader.T("link.level", first.Quantity, l.shop)}
+	if first.StillSelling() {
+		facts = append(facts, l.reader.Selling(first.Quantity))
+	}
+	return facts
 }
 
 // linkMessage is a page that only says how things stand.

@@ -154,7 +154,7 @@ func (r reader) reorderLine(row *lowstock.InventoryRow, model *forecast.Model, c
 	g := row.Suggestion
 	l := lowstock.ReorderLine{
 		ProductNo: row.ProductNo, VariantCode: row.Code, CustomCode: row.CustomCode, ProductName: row.ProductName, ImageURL: row.ImageURL, Options: row.Options,
-		Quantity: row.Quantity, Coming: coming.Quantity, PerDay: model.Velocity(), LeadDays: g.LeadDays, Point: g.Point, Expected: g.Expected,
+		Quantity: row.Quantity, Selling: row.StillSelling(), Coming: coming.Quantity, PerDay: model.Velocity(), LeadDays: g.LeadDays, Point: g.Point, Expected: g.Expected,
 	}
 	units, by := model.Reorder(row.Quantity, coming.Quantity, g.Point, g.LeadDays, orderDays)
 	day := func(n int) time.Time {

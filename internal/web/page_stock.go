@@ -27,13 +27,15 @@ const (
 func stockQuery(param func(string) string) lowstock.ListQuery {
 	q := lowstock.ListQuery{
 		Q: strings.TrimSpace(clip(param("q"), maxSearch)), Cursor: clip(param("cursor"), maxCursor),
-		Muted: param("muted") == "1", Sort: lowstock.SortUrgent, Limit: pageRows,
+		Muted: param("muted") == "1", Important: slices.Contains([]string{"1", "true"}, param("important")), Sort: lowstock.SortUrgent, Limit: pageRows,
 	}
 	switch status := lowstock.Status(param("status")); status {
 	case lowstock.StatusOut, lowstock.StatusLow, lowstock.StatusOK, lowstock.StatusUntracked:
 		q.Status = status
 	case statusSilent:
 		q.Silent = true
+	case statusSelling:
+		q.StillSelling = true
 	}
 	switch outlook := lowstock.Outlook(param("outlook")); outlook {
 	case lowstock.OutlookOrder, lowstock.OutlookRaise, lowstock.OutlookLower, lowstock.OutlookLittle:

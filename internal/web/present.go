@@ -153,6 +153,19 @@ func (r reader) statusBadge(status lowstock.Status) views.Badge {
 	return views.Badge{Tone: "quiet", Icon: "minus", Text: text}
 }
 
+// sellingBadge stands for the status of what Cafe24 goes on selling with nothing
+// in stock.
+func (r reader) sellingBadge() views.Badge {
+	return views.Badge{Tone: "out", Icon: "warn", Text: r.T("selling.badge")}
+}
+
+func (r reader) rowBadge(row *lowstock.InventoryRow) views.Badge {
+	if row.StillSelling() {
+		return r.sellingBadge()
+	}
+	return r.statusBadge(row.Status)
+}
+
 func (r reader) kindBadge(kind lowstock.Kind) views.Badge {
 	if kind == lowstock.KindOut {
 		return r.statusBadge(lowstock.StatusOut)

@@ -111,6 +111,9 @@ func (r reader) alertRow(i lowstock.Incident, back string) views.AlertRow {
 		Level:  r.T("alerts.level", i.Quantity, i.Threshold),
 		Opened: r.moment(i.OpenedAt), Back: back,
 	}
+	if i.StillSelling() {
+		row.Kind, row.Selling = r.sellingBadge(), r.Selling(i.Quantity)
+	}
 	row.Told = r.told(i.Deliveries)
 	row.Untold = r.T("alerts.told_nobody")
 	if i.Told == "" && i.State != lowstock.IncidentResolved {

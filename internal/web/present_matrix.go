@@ -68,7 +68,7 @@ func (r reader) matrixCell(row lowstock.InventoryRow, sold bool, a productRead) 
 		return views.MatrixCell{}
 	}
 	c := views.MatrixCell{
-		URL: a.url(row.Code) + "#variant", Quantity: "–", Status: r.statusBadge(row.Status), On: row.Code == a.chosen,
+		URL: a.url(row.Code) + "#variant", Quantity: "–", Status: r.rowBadge(&row), On: row.Code == a.chosen,
 	}
 	if row.Tracked {
 		c.Quantity = number(row.Quantity)

@@ -73,6 +73,9 @@ func (r reader) productPage(shell views.Shell, a productRead) views.ProductPage 
 func (r reader) productBadges(n lowstock.Counts) []views.Badge {
 	worst := r.statusBadge(n.Worst())
 	all := n.Total()
+	if n.StillSelling > 0 {
+		return r.sellingBadges(n)
+	}
 	if n.Of(n.Worst()) == all || n.Out+n.Low == 0 {
 		return []views.Badge{worst}
 	}
@@ -87,6 +90,26 @@ func (r reader) productBadges(n lowstock.Counts) []views.Badge {
 	low := r.statusBadge(lowstock.StatusLow)
 	low.Text = r.T("product.more_low", n.Low)
 	return []views.Badge{worst, low}
+}
+
+// sellingBadges are those of a product of which something sells on with nothing
+// in stock.
+func (r reader) sellingBadges(n lowstock.Counts) []views.Badge {
+	all, selling, out, low := n.Total(), r.sellingBadge(), r.statusBadge(lowstock.StatusOut), r.statusBadge(lowstock.StatusLow)
+	if n.StillSelling == all {
+		return []views.Badge{selling}
+	}
+	selling.Text = r.T("selling.some", n.StillSelling)
+	badges := []views.Badge{selling}
+	if n.Out > n.StillSelling {
+		out.Text = r.T("product.some_out", all, n.Out-n.StillSelling)
+		badges = append(badges, out)
+	}
+	if n.Low > 0 {
+		low.Text = r.T("product.more_low", n.Low)
+		badges = append(badges, low)
+	}
+	return badges
 }
 
 func (r reader) productRule(a productRead) views.ProductRule {
@@ -174,9 +197,12 @@ func (r reader) variantPanel(s lowstock.Situation, settings lowstock.Settings, h
 	if options != "" {
 		name = s.Product.Name
 	}
+	status := r.statusBadge(lowstock.StatusOf(s.Variant.Tracked, s.Variant.Quantity, s.Threshold.Value))
+	if s.StillSelling() {
+		status = r.sellingBadge()
+	}
 	return &views.VariantPanel{
-		Product: name,
-		Status:  r.statusBadge(lowstock.StatusOf(s.Variant.Tracked, s.Variant.Quantity, s.Threshold.Value)), Level: level,
+		Product: name, Status: status, Level: level,
 		Title:   cmp.Or(options, s.Product.Name),
 		Verdict: r.verdict(s, decision),
 		Steps:   r.reasons(steps),

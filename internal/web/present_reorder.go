@@ -111,6 +111,8 @@ func (r reader) reorderRow(l *lowstock.ReorderLine) views.ReorderRow {
 		v.By = r.sheetDay(l.OrderBy)
 	}
 	switch {
+	case l.Selling:
+		v.Out = r.T("selling.badge")
 	case l.Quantity <= 0:
 		v.Out = r.T("reorder.out_now")
 	case !l.Out.IsZero() && !l.OutLate.IsZero():

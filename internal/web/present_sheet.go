@@ -37,7 +37,7 @@ func sheetWidths() []float64 {
 func (r reader) sheetRow(row lowstock.InventoryRow, own *lowstock.Wish) []any {
 	cells := []any{
 		row.Code, row.CustomCode, row.ProductCode, row.ProductName, optionsText(row.Options),
-		nil, r.statusBadge(row.Status).Text, nil, r.source(row).Text, writeWish(r.Locale, own), row.ObservedAt.In(r.zone).Format("2006-01-02 15:04"),
+		nil, r.rowBadge(&row).Text, nil, r.source(row).Text, writeWish(r.Locale, own), row.ObservedAt.In(r.zone).Format("2006-01-02 15:04"),
 	}
 	if row.Tracked {
 		cells[5] = row.Quantity

@@ -13,6 +13,9 @@ import (
 // statusSilent asks, in place of a status, for what never alerts.
 const statusSilent = "silent"
 
+// statusSelling asks for what is out and goes on selling.
+const statusSelling = "selling"
+
 // exportURL is the whole list of a query as a file.
 func exportURL(q lowstock.ListQuery, format string) string {
 	q.Cursor = ""
@@ -29,15 +32,21 @@ func stockURL(q lowstock.ListQuery) string {
 		}
 	}
 	set("q", q.Q)
-	if q.Silent {
+	switch {
+	case q.Silent:
 		set("status", statusSilent)
-	} else {
+	case q.StillSelling:
+		set("status", statusSelling)
+	default:
 		set("status", string(q.Status))
 	}
 	set("category", strconv.Itoa(q.CategoryNo))
 	set("supplier", q.SupplierCode)
 	if q.Muted {
 		set("muted", "1")
+	}
+	if q.Important {
+		set("important", "1")
 	}
 	set("outlook", string(q.Outlook))
 	set("source", string(q.Source))
@@ -53,7 +62,7 @@ func stockURL(q lowstock.ListQuery) string {
 
 // narrowed says whether q asks for less than everything.
 func narrowed(q lowstock.ListQuery) bool {
-	return q.Q != "" || q.Status != "" || q.CategoryNo != 0 || q.SupplierCode != "" || q.Muted || q.Silent || q.Outlook != "" || q.Source != ""
+	return q.Q != "" || q.Status != "" || q.CategoryNo != 0 || q.SupplierCode != "" || q.Muted || q.Silent || q.StillSelling || q.Important || q.Outlook != "" || q.Source != ""
 }
 
 func (r reader) tiles(n lowstock.Counts, q lowstock.ListQuery) []views.Tile {
@@ -62,6 +71,9 @@ func (r reader) tiles(n lowstock.Counts, q lowstock.ListQuery) []views.Tile {
 		t := views.Tile{
 			Tone: b.Tone, Icon: b.Icon, Label: b.Text, Count: number(count),
 			Hint: r.T("stock.tile_" + string(status)), On: q.Status == status && !q.Muted,
+		}
+		if status == lowstock.StatusOut && n.StillSelling > 0 {
+			t.Warn = r.T("selling.tile", n.StillSelling)
 		}
 		t.URL = tileURL(lowstock.ListQuery{Status: status}, t.On, q.Sort)
 		return t
@@ -86,8 +98,9 @@ func tileURL(q lowstock.ListQuery, on bool, sort lowstock.InventorySort) string 
 }
 
 func (r reader) stockFilter(q lowstock.ListQuery, categories []lowstock.Category, suppliers []lowstock.Supplier) views.StockFilter {
-	f := views.StockFilter{Q: q.Q, Muted: q.Muted}
-	f.Statuses = append(f.Statuses, views.Choice{Label: r.T("stock.all_status"), On: q.Status == "" && !q.Silent})
+	f := views.StockFilter{Q: q.Q, Muted: q.Muted, Important: q.Important}
+	f.Statuses = append(f.Statuses, views.Choice{Label: r.T("stock.all_status"), On: q.Status == "" && !q.Silent && !q.StillSelling})
+	f.Statuses = append(f.Statuses, views.Choice{Value: statusSelling, Label: r.T("selling.badge"), On: q.StillSelling})
 	for _, status := range []lowstock.Status{lowstock.StatusOut, lowstock.StatusLow, lowstock.StatusOK, lowstock.StatusUntracked} {
 		f.Statuses = append(f.Statuses, views.Choice{Value: string(status), Label: r.T("status." + string(status)), On: q.Status == status})
 	}
@@ -262,7 +275,7 @@ func stockHeads(q lowstock.ListQuery) views.StockHeads {
 // stockEmpty tells the four kinds of nothing apart.
 func (r reader) stockEmpty(a stockAnswer) *views.Empty {
 	all := &views.Action{Label: r.T("empty.fine_act"), URL: routeStock}
-	only := a.q.Q == "" && a.q.CategoryNo == 0 && a.q.SupplierCode == "" && !a.q.Muted && !a.q.Silent && a.q.Outlook == "" && a.q.Source == "" && a.q.Cursor == ""
+	only := a.q.Q == "" && a.q.CategoryNo == 0 && a.q.SupplierCode == "" && !a.q.Muted && !a.q.Silent && !a.q.Important && a.q.Outlook == "" && a.q.Source == "" && a.q.Cursor == ""
 	switch {
 	case a.counts.Total() == 0 && a.sync.State == lowstock.SyncRunning:
 		return &views.Empty{Icon: "sync", Title: r.T("empty.never_title"), Text: r.T("empty.syncing_text")}
@@ -298,12 +311,18 @@ func (r reader) stockRow(row lowstock.InventoryRow, past rowPast, back string) v
 		Pick:      pick(r, row),
 		Trend:     r.trend(past, row),
 		Untracked: !row.Tracked, Quantity: "–",
-		Status:   r.statusBadge(row.Status),
+		Status:   r.rowBadge(&row),
 		Observed: r.moment(row.ObservedAt),
 		Cell:     r.cell(row, back),
 	}
 	if row.Tracked {
 		v.Quantity, v.Short = number(row.Quantity), row.Quantity <= 0
+	}
+	if row.StillSelling() {
+		v.Selling = r.Selling(row.Quantity)
+	}
+	if row.Important {
+		v.Important = r.T("stock.important")
 	}
 	if row.Silence != "" && row.Silence != lowstock.SilenceUntracked { // that is its status
 		v.Quiet = r.T("silence." + row.Silence)

@@ -80,8 +80,14 @@ func (r reader) eventMoment(e lowstock.Event) moment {
 		if e.Quantity <= 0 {
 			m.text = r.T("event.opened_out")
 		}
+		if e.Detail.Selling {
+			m.text = r.T("event.opened_selling", e.Quantity)
+		}
 	case lowstock.EventWorse:
 		m.icon, m.text = "out", r.T("event.worse")
+		if e.Detail.Selling {
+			m.text = r.T("event.worse_selling", e.Quantity)
+		}
 	case lowstock.EventAcknowledged:
 		m.icon, m.text = "check", r.T("event.acknowledged", who)
 	case lowstock.EventSnoozed:

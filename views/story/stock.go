@@ -61,6 +61,8 @@ func rows(l words.Locale) []views.StockRow {
 		row(l, 8, "선물 포장 서비스", "", l.T("status.untracked"), "10", "scope.mall", "untracked"),
 	}
 	list[1].Quiet = l.T("silence.muted")
+	list[1].Status, list[1].Selling = views.Badge{Tone: "out", Icon: "warn", Text: l.T("selling.badge")}, l.Selling(-2)
+	list[2].Important = l.T("stock.important")
 	list[7].Quantity, list[7].Untracked = "–", true
 	for i := range 6 {
 		list = append(list, row(l, 10+i, "스테인리스 텀블러 "+strconv.Itoa(350+i*50)+"ml", "색상: 무광 화이트", strconv.Itoa(60+7*i), "10", "scope.mall", "ok"))

@@ -5,7 +5,7 @@ import "slices"
 // catalogue is the table of all sentences, put together from one list an area.
 //
 //nolint:gochecknoglobals // a constant table; Go has no constant maps
-var catalogue = index(errorWords(), letterWords(), healthWords(), webWords(), pageWords())
+var catalogue = index(errorWords(), letterWords(), healthWords(), webWords(), pageWords(), sellingWords())
 
 func index(lists ...[]entry) map[string]entry {
 	table := map[string]entry{}

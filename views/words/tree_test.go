@@ -27,10 +27,11 @@ func built() []string {
 		"check.name_", "permission.", // internal/web/present_checks.go
 		"report.cause_",                          // internal/web/present_report.go
 		"unreadable.reason_", "unreadable.list_", // internal/web/present_unreadable.go
-		"link.",   // internal/web/links.go
-		"letter.", // internal/notify
-		"health.", // internal/notify and internal/web, for every lowstock.HealthKind
-		"span.",   // views/words/span.go
+		"link.",                            // internal/web/links.go
+		"letter.",                          // internal/notify
+		"health.",                          // internal/notify and internal/web, for every lowstock.HealthKind
+		"span.",                            // views/words/span.go
+		"selling.at_zero", "selling.below", // views/words/selling.go
 	}
 }
 
@@ -132,7 +133,7 @@ func TestEntriesAreWholeInBothLanguages(t *testing.T) {
 func TestNoKeyTwice(t *testing.T) {
 	t.Parallel()
 	seen := map[string]bool{}
-	for _, e := range slices.Concat(errorWords(), letterWords(), healthWords(), webWords(), pageWords()) {
+	for _, e := range slices.Concat(errorWords(), letterWords(), healthWords(), webWords(), pageWords(), sellingWords()) {
 		if seen[e.key] {
 			t.Errorf("%s stands twice", e.key)
 		}

@@ -71,7 +71,7 @@ func listSuppliers(c *call) (any, error) {
 	page := window(list, c.query.number("offset", 0, 0, 8000), c.query.number("limit", 10, 1, 100))
 	out := make([]map[string]any, len(page))
 	for i, s := range page {
-		out[i] = s.row()
+		out[i] = s.row(c.mall)
 	}
 	return named(c, "suppliers", out)
 }
@@ -98,7 +98,7 @@ func (c *call) filterSuppliers() []supplier {
 func getSupplier(c *call) (any, error) {
 	for _, s := range c.mall.suppliers {
 		if s.Code == c.PathValue("code") {
-			return one(c, "supplier", s.row())
+			return one(c, "supplier", s.row(c.mall))
 		}
 	}
 	return nil, &apiError{http.StatusNotFound, "The supplier does not exist."}
@@ -119,13 +119,13 @@ func getShop(c *call) (any, error) {
 // shop is the Korean shop, or an English one that has been prepared and not opened.
 func (m *mall) shop(no int) map[string]any {
 	row := map[string]any{
-		"shop_no": no, "default": tf(no == 1), "shop_name": m.name, "business_country_code": "KR", "language_code": "ko_KR",
+		"shop_no": no, "default": tf(no == 1), "shop_name": m.written(m.name), "business_country_code": "KR", "language_code": "ko_KR",
 		"language_name": "한국어", "currency_code": "KRW", "currency_name": "대한민국 원 (KRW)", "reference_currency_code": "",
 		"primary_domain": m.id + ".cafe24.com", "base_domain": m.id + ".cafe24.com", "active": tf(no == 1),
 		"timezone": "Asia/Seoul", "timezone_name": "(UTC+09:00) 서울", "is_https_active": "T",
 	}
 	if no == 2 {
-		row["shop_name"], row["language_code"], row["language_name"] = m.name+" (EN)", "en_US", "English"
+		row["shop_name"], row["language_code"], row["language_name"] = m.written(m.name+" (EN)"), "en_US", "English"
 		row["base_domain"], row["currency_code"], row["currency_name"] = "shop2."+m.id+".cafe24.com", "USD", "US Dollar (USD)"
 	}
 	return row
@@ -134,7 +134,7 @@ func (m *mall) shop(no int) map[string]any {
 func getStore(c *call) (any, error) {
 	m := c.mall
 	return one(c, "store", map[string]any{
-		"shop_no": 1, "shop_name": m.name, "mall_id": m.id, "base_domain": m.id + ".cafe24.com", "primary_domain": m.id + ".cafe24.com",
+		"shop_no": 1, "shop_name": m.written(m.name), "mall_id": m.id, "base_domain": m.id + ".cafe24.com", "primary_domain": m.id + ".cafe24.com",
 		"company_registration_no": "000-00-00000", "company_name": "주식회사 " + m.name, "president_name": "한지우",
 		"phone": "02-0000-0000", "email": "owner@" + m.id + ".example", "fax": "", "country": "한국", "country_code": "KRW",
 		"zipcode": "04524", "address1": "서울특별시 중구 세종대로 110", "address2": "", "notification_only_email": "noreply@" + m.id + ".example",

@@ -26,9 +26,9 @@ type supplier struct {
 	unused                            bool
 }
 
-func (s supplier) row() map[string]any {
+func (s supplier) row(m *mall) map[string]any {
 	return map[string]any{
-		"shop_no": 1, "supplier_code": s.Code, "supplier_name": s.Name, "status": "A", "use_supplier": tf(!s.unused), "trading_type": "D",
+		"shop_no": 1, "supplier_code": s.Code, "supplier_name": m.written(s.Name), "status": "A", "use_supplier": tf(!s.unused), "trading_type": "D",
 		"manager_information": []map[string]any{{"no": 1, "name": s.Manager, "phone": s.Phone, "email": s.Email}},
 	}
 }
@@ -91,7 +91,7 @@ func (g *generator) product(no, total int, c catalogue) *Product {
 	code := productCode(no)
 	created := g.now.AddDate(0, 0, -(total-no)*700/max(total, 1)).Truncate(time.Second)
 	p := &Product{
-		No: no, Code: code, Name: fmt.Sprintf("[%s] %s %s", pick(g.rng, g.brands), pick(g.rng, touches(s.scheme)), pick(g.rng, s.nouns)),
+		No: no, Code: code, Name: dressed(no, fmt.Sprintf("[%s] %s %s", pick(g.rng, g.brands), pick(g.rng, touches(s.scheme)), pick(g.rng, s.nouns))),
 		Price: (s.low + g.rng.Int64N(s.high-s.low)) / 100 * 100, Categories: c.branch(leaf), Picture: s.picture,
 		SupplierCode: c.suppliers[(leaf.leaf*3+g.rng.IntN(5))%len(c.suppliers)].Code,
 		Hidden:       g.chance(0.05), NotSelling: g.chance(0.04), Created: created, Updated: created,

@@ -22,11 +22,12 @@ func TestCatalogueIsBelievableAndAlwaysTheSame(t *testing.T) {
 	if cmp.Equal(list, cafe24sim.New(cafe24sim.Config{Seed: 8}).Products(mall)) {
 		t.Error("the seed makes no difference")
 	}
-	var hidden, off, untracked, negative, out, single, crowded, pictures int
+	var hidden, off, untracked, negative, out, single, crowded, pictures, html int
 	codes := map[string]bool{}
 	for _, p := range list {
 		hidden, off = hidden+one(p.Hidden), off+one(p.NotSelling)
 		single, crowded, pictures = single+one(len(p.Variants) == 1), crowded+one(len(p.Variants) > 100), pictures+one(p.Picture != "")
+		html += one(strings.Contains(p.Name, "<"))
 		for _, v := range p.Variants {
 			codes[v.Code] = true
 			untracked, negative, out = untracked+one(v.Untracked), negative+one(v.Quantity < 0), out+one(!v.Untracked && v.Quantity == 0)
@@ -35,9 +36,9 @@ func TestCatalogueIsBelievableAndAlwaysTheSame(t *testing.T) {
 			}
 		}
 	}
-	if len(list) != 1200 || hidden < 20 || off < 20 || untracked < 50 || negative < 3 || out < 50 || single < 100 || crowded < 2 || pictures < 1000 {
-		t.Errorf("%d products, hidden %d, off %d, untracked %d, negative %d, out %d, single %d, crowded %d, pictures %d",
-			len(list), hidden, off, untracked, negative, out, single, crowded, pictures)
+	if len(list) != 1200 || hidden < 20 || off < 20 || untracked < 50 || negative < 3 || out < 50 || single < 100 || crowded < 2 || pictures < 1000 || html < 24 || html > 60 {
+		t.Errorf("%d products, hidden %d, off %d, untracked %d, negative %d, out %d, single %d, crowded %d, pictures %d, HTML names %d",
+			len(list), hidden, off, untracked, negative, out, single, crowded, pictures, html)
 	}
 	t.Logf("%d variants", len(codes))
 }

@@ -21,7 +21,7 @@ func (m *mall) categoryRow(c category) map[string]any {
 	}
 	at := c
 	for {
-		names[strconv.Itoa(at.Depth)], numbers[strconv.Itoa(at.Depth)] = at.Name, at.No
+		names[strconv.Itoa(at.Depth)], numbers[strconv.Itoa(at.Depth)] = m.written(at.Name), at.No
 		parent := slices.IndexFunc(m.categories, func(p category) bool { return p.No == at.Parent })
 		if parent < 0 {
 			break
@@ -29,7 +29,7 @@ func (m *mall) categoryRow(c category) map[string]any {
 		at = m.categories[parent]
 	}
 	return map[string]any{
-		"shop_no": 1, "category_no": c.No, "category_depth": c.Depth, "parent_category_no": c.Parent, "category_name": c.Name,
+		"shop_no": 1, "category_no": c.No, "category_depth": c.Depth, "parent_category_no": c.Parent, "category_name": m.written(c.Name),
 		"display_type": "A", "full_category_name": names, "full_category_no": numbers, "root_category_no": at.No,
 		"use_main": "F", "use_display": "T", "display_order": c.No,
 	}

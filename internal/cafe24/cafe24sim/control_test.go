@@ -50,12 +50,17 @@ func TestControlPage(t *testing.T) {
 	if to := w.press(url.Values{"do": {"sell"}, "variant": {code}, "n": {"1"}, "q": {"a b"}}); !strings.Contains(to, "failed=1") || !strings.Contains(to, "q=a+b") {
 		t.Errorf("sold out: %s", to)
 	}
+	w.press(url.Values{"do": {"switch"}, "variant": {code}, "oversell": {"T"}, "important": {"T"}})
+	if got, _ := w.Product(mall, 1); !got.Variants[0].Oversell || !got.Variants[0].Important {
+		t.Errorf("not switched: %+v", got.Variants[0])
+	}
+	w.press(url.Values{"do": {"switch"}, "variant": {code}})
 	w.press(url.Values{"do": {"edit"}, "product": {"1"}, "name": {"새 이름"}, "display": {"T"}})
 	if got, _ := w.Product(mall, 1); got.Name != "새 이름" || got.Hidden || !got.NotSelling {
 		t.Errorf("%+v", got)
 	}
-	w.press(url.Values{"do": {"faults"}, "answer": {"503"}, "answer_share": {"50"}, "lose": {"10"}, "stale": {"T"}, "token_down": {"T"}, "scope_missing": {"T"}})
-	want := cafe24sim.Faults{Answer: cafe24sim.AnswerUnavailable, AnswerShare: 0.5, LoseWebhooks: 0.1, StaleFor: 5 * time.Second, TokenDown: true, ScopeMissing: true}
+	w.press(url.Values{"do": {"faults"}, "answer": {"503"}, "answer_share": {"50"}, "lose": {"10"}, "stale": {"T"}, "token_down": {"T"}, "scope_missing": {"T"}, "html_names": {"T"}})
+	want := cafe24sim.Faults{Answer: cafe24sim.AnswerUnavailable, AnswerShare: 0.5, LoseWebhooks: 0.1, StaleFor: 5 * time.Second, TokenDown: true, ScopeMissing: true, HTMLNames: true}
 	if diff := cmp.Diff(want, w.Faults(mall)); diff != "" {
 		t.Error(diff)
 	}

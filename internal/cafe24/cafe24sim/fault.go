@@ -53,6 +53,8 @@ type Faults struct {
 	RefreshFails bool // every refresh is invalid_grant
 	TokenDown    bool // every call of the token endpoint is 503, while the API itself answers
 	ScopeMissing bool // every API call is 403 for want of a permission, whatever the token has
+
+	HTMLNames bool // every name comes with HTML that shows as the name itself; see markUp
 }
 
 // strikes says whether a call to the endpoint gets the fault's answer, and counts it.

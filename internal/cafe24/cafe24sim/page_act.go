@@ -37,6 +37,8 @@ func (s *Server) act(mallID string, r *http.Request) (string, error) {
 	switch r.PostFormValue("do") {
 	case "sell", "restock", "set":
 		return s.actStock(mallID, r)
+	case "switch":
+		return s.actSwitch(mallID, r)
 	case "edit":
 		return s.actEdit(mallID, r)
 	case "cancel":
@@ -103,6 +105,14 @@ func (s *Server) actEdit(mallID string, r *http.Request) (string, error) {
 	return "상품을 수정했어요", s.EditProduct(mallID, no, e)
 }
 
+// actSwitch sets what Cafe24 keeps of a variant beside its number.
+func (s *Server) actSwitch(mallID string, r *http.Request) (string, error) {
+	code := r.PostFormValue("variant")
+	return code + " 설정을 바꿨어요", s.SetInventory(mallID, code, func(v *Variant) {
+		v.Oversell, v.Important = r.PostFormValue("oversell") == "T", r.PostFormValue("important") == "T"
+	})
+}
+
 func (s *Server) actShoppers(mallID string, r *http.Request) (string, error) {
 	rate, err := strconv.ParseFloat(r.PostFormValue("rate"), 64)
 	if err != nil {
@@ -129,6 +139,7 @@ func (s *Server) actFaults(mallID string, r *http.Request) (string, error) {
 		DoubleWebhooks: share("double"), ReorderWebhooks: share("reorder"), Revoked: r.PostFormValue("revoked") == "T",
 		RefreshFails: r.PostFormValue("refresh_fails") == "T", TokenDown: r.PostFormValue("token_down") == "T",
 		ScopeMissing: r.PostFormValue("scope_missing") == "T", EmptyItems: r.PostFormValue("empty_items") == "T",
+		HTMLNames: r.PostFormValue("html_names") == "T",
 	}
 	f.setPlatformFaults(r)
 	if r.PostFormValue("stale") == "T" {

@@ -72,7 +72,7 @@ type inventoryJSON struct {
 
 func (c *call) productRow(p *Product) productJSON {
 	row := productJSON{
-		ShopNo: 1, ProductNo: p.No, ProductCode: p.Code, CustomProductCode: p.CustomCode, ProductName: p.Name,
+		ShopNo: 1, ProductNo: p.No, ProductCode: p.Code, CustomProductCode: p.CustomCode, ProductName: c.mall.written(p.Name),
 		Price: won(p.Price), RetailPrice: won(0), SupplyPrice: won(p.Price * 6 / 10),
 		Display: tf(!p.Hidden), Selling: tf(!p.NotSelling), SoldOut: tf(p.soldOut()),
 		SupplierCode: orDefault(p.SupplierCode, "S0000000"), BrandCode: "B0000000", ManufacturerCode: "M0000000", MarketSync: "F",
@@ -113,7 +113,7 @@ func (c *call) variantRows(p *Product, limit int) []variantJSON {
 func (c *call) variantRow(at place, nested bool) variantJSON {
 	v := c.mall.seen(*at.variant())
 	row := variantJSON{
-		ShopNo: 1, VariantCode: v.Code, Options: v.Options, CustomVariantCode: v.CustomCode, Display: tf(!v.Hidden),
+		ShopNo: 1, VariantCode: v.Code, Options: c.mall.writtenOptions(v.Options), CustomVariantCode: v.CustomCode, Display: tf(!v.Hidden),
 		Selling: tf(!v.NotSelling), DisplayOrder: at.index + 1, AdditionalAmount: won(v.Additional),
 	}
 	stock := stockRow(v)

@@ -171,3 +171,28 @@ func TestWritingInventory(t *testing.T) {
 		t.Errorf("a refused bulk changed something: %d", q)
 	}
 }
+
+// With the shape switched on every name is sent with HTML, and none without it but those that merchants wrote so.
+func TestNamesComeWithHTML(t *testing.T) {
+	t.Parallel()
+	w := empty(t)
+	p := w.add(cafe24sim.Product{Name: "니트 A&B", Variants: []cafe24sim.Variant{{Options: []cafe24sim.Option{{Name: "색상", Value: "블랙 화이트"}}}}})
+	type list struct {
+		Products []struct {
+			Name     string `json:"product_name"`
+			Variants []struct{ Options []cafe24sim.Option }
+		}
+	}
+	path := fmt.Sprintf("products?product_no=%d&embed=variants", p.No)
+	if got := into[list](t, w.get(path)).Products[0]; got.Name != "니트 A&B" || got.Variants[0].Options[0].Name != "색상" {
+		t.Errorf("%+v", got)
+	}
+	must(t, w.SetFaults(mall, cafe24sim.Faults{HTMLNames: true}))
+	got := into[list](t, w.get(path)).Products[0]
+	if got.Name != "니트 A&B<BR/>" || got.Variants[0].Options[0].Value != `<span style="color:#c00">블랙</span><br>화이트` {
+		t.Errorf("%+v", got)
+	}
+	if name := into[struct{ Store map[string]any }](t, w.get("store")).Store["shop_name"]; name != `<span style="color:#c00">한빛상점</span>` {
+		t.Errorf("%v", name)
+	}
+}

@@ -1,0 +1,69 @@
+package postgres_test
+
+import (
+	"testing"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// What Cafe24 says of a variant beside its number is stored, changed and filtered
+// by; a change of it alone raises nothing and is no history.
+func TestStillSellingAndImportant(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	reading := func(sells, important bool) lowstock.ProductReading {
+		r := read(1, 0, -3, 7)
+		for i := range r.Variants {
+			r.Variants[i].SellsAtZero, r.Variants[i].Important = sells, important && i > 0
+		}
+		return r
+	}
+	codes := func(q lowstock.ListQuery) (list []string) {
+		for _, r := range b.inventory(q) {
+			list = append(list, r.Code)
+		}
+		return list
+	}
+	b.apply(reading(false, false), read(2, 0))
+	want(t, "opened", len(b.incidents(lowstock.IncidentStanding)), 3)
+	want(t, "still selling", b.counts().StillSelling, 0)
+	before := one[string](b, "select format('%s %s %s %s', (select count(*) from incident_events), (select count(*) from deliveries), (select count(*) from stock_history), (select count(*) from incidents))")
+
+	want(t, "applied", b.apply(reading(true, true)), lowstock.Applied{Products: 1})
+	want(t, "what is on record", one[string](b, "select format('%s %s %s %s', (select count(*) from incident_events), (select count(*) from deliveries), (select count(*) from stock_history), (select count(*) from incidents))"), before)
+	want(t, "counts", b.counts(), lowstock.Counts{Out: 3, OK: 1, StillSelling: 2, Standing: 3, Unanswered: 3})
+	want(t, "still selling", codes(lowstock.ListQuery{StillSelling: true}), []string{code(1, 0), code(1, 1)})
+	want(t, "important", codes(lowstock.ListQuery{Important: true}), []string{code(1, 1), code(1, 2)})
+	row := b.row(code(1, 1))
+	want(t, "row", []bool{row.SellsAtZero, row.Important, row.StillSelling()}, []bool{true, true, true})
+	stocked := b.row(code(1, 2))
+	want(t, "with stock", stocked.StillSelling(), false)
+	situation, err := b.Situation(t.Context(), hansan, 1, code(1, 1))
+	b.ok(err)
+	want(t, "situation", []bool{situation.Variant.SellsAtZero, situation.Variant.Important}, []bool{true, true})
+	for _, i := range b.incidents(lowstock.IncidentStanding) {
+		want(t, "incident of "+i.VariantCode, i.StillSelling(), i.ProductNo == 1)
+	}
+
+	hidden := reading(true, true)
+	hidden.Product.Selling = false
+	b.apply(hidden)
+	want(t, "not on sale", b.counts().StillSelling, 0)
+	row = b.row(code(1, 1))
+	want(t, "not on sale", row.StillSelling(), false)
+	b.apply(reading(false, false))
+	want(t, "as it was", []bool{b.row(code(1, 1)).SellsAtZero, b.row(code(1, 1)).Important}, []bool{false, false})
+}
+
+func TestIncomingIsWhatIsOrdered(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.apply(read(1, 0, 0))
+	i := b.incidents(lowstock.IncidentStanding)[0]
+	_, err := b.PutOffIncident(t.Context(), hansan, i.ID, lowstock.Hold{Order: lowstock.Order{Quantity: 40, ExpectedOn: "2026-12-10"}, Until: b.now.Add(400 * time.Hour)}, "kim", b.now)
+	b.ok(err)
+	want(t, "ordered", b.row(i.VariantCode).Incoming, 40)
+	b.apply(read(1, 40, 40))
+	want(t, "come in", b.row(i.VariantCode).Incoming, 0)
+}
