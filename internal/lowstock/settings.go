@@ -139,9 +139,9 @@ func (s *Settings) checkRecipients(fields map[string]string) {
 	}
 	seen := map[string]bool{}
 	for i, r := range s.Recipients {
-		email, err := NormalEmail(r.Email)
-		if err != nil {
-			fields["recipients"] = "error.email"
+		email, wrong := normalEmail(r.Email)
+		if wrong != "" {
+			fields["recipients"] = wrong
 			continue
 		}
 		if seen[email] {
@@ -165,16 +165,39 @@ func (s *Settings) checkRecipients(fields map[string]string) {
 	}
 }
 
-// NormalEmail trims and lower-cases an address and refuses anything that is
-// not one plain address: a display name, a list, control characters.
+// NormalEmail is an address in lower case, without spaces and what cannot be
+// seen around it, its full-width ASCII as the plain one: ＠ is @. A domain of
+// other scripts stays as it is written. It refuses anything that is not one plain
+// address, a display name, a list, control characters, and what cannot be seen
+// within it, which would name another mailbox than the one that is read; its
+// error names the field email.
 func NormalEmail(s string) (string, error) {
+	email, wrong := normalEmail(s)
+	if wrong != "" {
+		return "", InvalidFields(map[string]string{"email": wrong})
+	}
+	return email, nil
+}
+
+func normalEmail(s string) (email, wrong string) {
 	text := utf8.ValidString(s) // before ToLower mends what is none
-	s = strings.ToLower(strings.TrimSpace(s))
+	s = strings.ToLower(strings.Map(narrow, TrimUnseen(s)))
+	if HasUnseen(s) {
+		return "", "error.unseen"
+	}
 	a, err := mail.ParseAddress(s)
 	if err != nil || !text || a.Address != s || len(s) > 254 || !strings.Contains(s[strings.LastIndex(s, "@")+1:], ".") {
-		return "", InvalidFields(map[string]string{"email": "error.email"})
+		return "", "error.email"
 	}
-	return s, nil
+	return s, ""
+}
+
+// narrow is a full-width character of ASCII as the plain one.
+func narrow(r rune) rune {
+	if r >= '！' && r <= '～' {
+		return r - '！' + '!'
+	}
+	return r
 }
 
 func isClock(s string) bool {

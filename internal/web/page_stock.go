@@ -6,7 +6,6 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/a-h/templ"
@@ -26,7 +25,7 @@ const (
 // that an old bookmark still opens.
 func stockQuery(param func(string) string) lowstock.ListQuery {
 	q := lowstock.ListQuery{
-		Q: strings.TrimSpace(clip(param("q"), maxSearch)), Cursor: clip(param("cursor"), maxCursor),
+		Q: clip(param("q"), maxSearch), Cursor: clip(param("cursor"), maxCursor),
 		Muted: param("muted") == "1", Sort: lowstock.SortUrgent, Limit: pageRows,
 	}
 	switch status := lowstock.Status(param("status")); status {
@@ -174,5 +173,5 @@ func askedFrom(c echo.Context) lowstock.ListQuery {
 	if err != nil {
 		u = &url.URL{}
 	}
-	return stockQuery(u.Query().Get)
+	return stockQuery(cleanParam(u.Query()))
 }
