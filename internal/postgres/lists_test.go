@@ -144,12 +144,12 @@ func TestFilters(t *testing.T) {
 		"supplier":         {lowstock.ListQuery{SupplierCode: "S1"}, 1, []int64{5}},
 		"name":             {lowstock.ListQuery{Q: "린넨"}, 1, []int64{5}},
 		"one syllable":     {lowstock.ListQuery{Q: "셔"}, 1, []int64{5}},
-		"while typing":     {lowstock.ListQuery{Q: "셔ㅊ"}, 0, nil},
+		"while typing":     {lowstock.ListQuery{Q: "셔ㅊ"}, 1, []int64{5}},
 		"first jamo":       {lowstock.ListQuery{Q: "니트 3"}, 4, []int64{3}},
 		"option":           {lowstock.ListQuery{Q: "블랙 2"}, 3, []int64{1, 2, 3}},
 		"words, any order": {lowstock.ListQuery{Q: "셔츠  린넨"}, 1, []int64{5}},
 		"words, one amiss": {lowstock.ListQuery{Q: "린넨 니트"}, 0, nil},
-		"many words":       {lowstock.ListQuery{Q: "면 린넨 셔츠 p0005 100% 린 넨 셔"}, 0, nil},
+		"many words":       {lowstock.ListQuery{Q: "면 린넨 셔츠 p0005 100% 린 넨 셔"}, 1, []int64{5}},
 		"code, lower case": {lowstock.ListQuery{Q: " p0002001 "}, 1, []int64{2}},
 		"wildcards":        {lowstock.ListQuery{Q: "100%_면"}, 1, []int64{5}},
 		"escaped":          {lowstock.ListQuery{Q: "1%0"}, 0, nil},
@@ -236,6 +236,49 @@ func TestProductsInPages(t *testing.T) {
 	list, _, err := b.Products(t.Context(), hansan, lowstock.ListQuery{Q: "새 상"})
 	b.ok(err)
 	want(t, "a product without variants is found", len(list), 1)
+}
+
+// TestTotalsAreOfAllPages compares each with a walk to the end.
+func TestTotalsAreOfAllPages(t *testing.T) {
+	t.Parallel()
+	b := stocked(t)
+	empty := read(9)
+	empty.Product.Name = "린넨 새 상품"
+	b.apply(empty)
+	for _, q := range []lowstock.ListQuery{
+		{}, {Status: lowstock.StatusOut}, {Status: lowstock.StatusUntracked}, {Q: "린넨"}, {Q: "셔츠 면"}, {Q: "nothing"},
+		{SupplierCode: "S1"}, {ProductNo: 1}, {Q: "상품", Status: lowstock.StatusLow}, {Silent: true},
+	} {
+		variants, products := 0, 0
+		for page := q; ; {
+			page.Limit = 2
+			rows, next, err := b.Inventory(t.Context(), hansan, page)
+			b.ok(err)
+			variants += len(rows)
+			if page.Cursor = next; next == "" {
+				break
+			}
+		}
+		for page := q; ; {
+			page.Limit = 2
+			rows, next, err := b.Products(t.Context(), hansan, page)
+			b.ok(err)
+			products += len(rows)
+			if page.Cursor = next; next == "" {
+				break
+			}
+		}
+		got, err := b.InventoryTotal(t.Context(), hansan, q)
+		b.ok(err)
+		want(t, fmt.Sprintf("variants of %+v", q), got, variants)
+		got, err = b.ProductsTotal(t.Context(), hansan, q)
+		b.ok(err)
+		want(t, fmt.Sprintf("products of %+v", q), got, products)
+	}
+	_, err := b.InventoryTotal(t.Context(), hansan, lowstock.ListQuery{Status: "odd"})
+	if err == nil {
+		t.Error("an unknown status has a total")
+	}
 }
 
 func TestUnreadableCursorsAndOrders(t *testing.T) {

@@ -60,10 +60,16 @@ func Initials(squashed string) string {
 func isInitial(r rune) bool { return r >= firstInitial && r <= lastInitial }
 func isOther(r rune) bool   { return r >= firstOther && r <= lastOther }
 
-// Key is what a text is searched by: the text squashed, a space, its initials.
-func Key(s string) string {
-	squashed := Squash(s)
-	return squashed + " " + Initials(squashed)
+// Key is what something is searched by that consists of these texts: each of them
+// squashed, then their initials, a space between them, so that nothing is found
+// across two of them.
+func Key(texts ...string) string {
+	squashed := make([]string, len(texts))
+	for i, text := range texts {
+		squashed[i] = Squash(text)
+	}
+	all := strings.Join(squashed, " ")
+	return all + " " + Initials(all)
 }
 
 // Needle is what is looked for in a [Key]: Part has to be in it, and Pattern, a

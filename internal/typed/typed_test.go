@@ -84,6 +84,9 @@ func TestFind(t *testing.T) {
 	if !typed.Find("가디건").In(typed.Key("가\u200b디\u00a0건")) {
 		t.Error("what Cafe24 stores is not cleaned")
 	}
+	if key := typed.Key("니트 00", "123", "블 랙"); typed.Find("00123").In(key) || typed.Find("ㅌㅂ").In(key) || !typed.Find("ㅂㄹ").In(key) || !typed.Find("니트00").In(key) {
+		t.Errorf("%q is one text", key)
+	}
 	if typed.Find(" \u200b").Part != "" {
 		t.Error("nothing is looked for")
 	}

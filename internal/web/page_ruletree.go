@@ -63,7 +63,7 @@ func ruleMatches(q string) func(*lowstock.RuleBranch) bool {
 		words = append(words, typed.Find(word))
 	}
 	return func(b *lowstock.RuleBranch) bool {
-		key := typed.Key(b.Name + " " + optionsText(b.Options) + " " + b.VariantCode + " " + b.SupplierCode)
+		key := typed.Key(b.Name, optionsText(b.Options), b.VariantCode, b.SupplierCode)
 		return whole.In(key) || !slices.ContainsFunc(words, func(w typed.Needle) bool { return !w.In(key) })
 	}
 }

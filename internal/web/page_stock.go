@@ -97,6 +97,11 @@ func (s *Server) readStock(ctx context.Context, r reader, mall lowstock.MallID, 
 	if a.rows, a.next, err = s.store.Inventory(ctx, mall, q); err != nil {
 		return a, err
 	}
+	if a.paged() {
+		if a.total, err = s.store.InventoryTotal(ctx, mall, q); err != nil {
+			return a, err
+		}
+	}
 	if a.pasts, err = s.pasts(ctx, r, mall, a.rows); err != nil {
 		return a, err
 	}

@@ -51,9 +51,11 @@ type TokenStore interface {
 // StockStore reads the catalogue and its levels.
 type StockStore interface {
 	Products(ctx context.Context, mall lowstock.MallID, q lowstock.ListQuery) ([]lowstock.ProductRow, string, error)
+	ProductsTotal(ctx context.Context, mall lowstock.MallID, q lowstock.ListQuery) (int, error)
 	Product(ctx context.Context, mall lowstock.MallID, no int64) (lowstock.ProductRow, error)
 	ProductCounts(ctx context.Context, mall lowstock.MallID, no int64) (lowstock.Counts, error)
 	Inventory(ctx context.Context, mall lowstock.MallID, q lowstock.ListQuery) ([]lowstock.InventoryRow, string, error)
+	InventoryTotal(ctx context.Context, mall lowstock.MallID, q lowstock.ListQuery) (int, error)
 	VariantsNamed(ctx context.Context, mall lowstock.MallID, codes []string) ([]lowstock.InventoryRow, error)
 	Trends(ctx context.Context, mall lowstock.MallID, codes []string, since time.Time) (map[string][]lowstock.Point, error)
 	Counts(ctx context.Context, mall lowstock.MallID) (lowstock.Counts, error)
