@@ -237,3 +237,42 @@ func TestOneDigestADay(t *testing.T) {
 	b.now = time.Date(2026, 11, 30, 1, 0, 0, 0, time.UTC) // Monday, after a long weekend
 	want(t, "weekly too", digests(), 2)
 }
+
+// In Beirut the clocks of 28 March 2027, a Sunday, begin at 1:00; in Cairo those
+// of 30 April, a Friday.
+func TestOneDigestADayWhereItHasNoMidnight(t *testing.T) {
+	t.Parallel()
+	for zone, from := range map[string]time.Time{
+		"Asia/Beirut": time.Date(2027, 3, 26, 12, 0, 0, 0, time.UTC), "Africa/Cairo": time.Date(2027, 4, 28, 12, 0, 0, 0, time.UTC),
+	} {
+		b := setup(t)
+		b.apply(read(1, 0), read(2, 0))
+		b.now = from
+		b.tellEmail(func(s *lowstock.Settings) {
+			s.DigestAt, s.Timezone = "00:00", zone
+			s.Recipients = []lowstock.Recipient{{Email: "day@hansan.example", Digest: lowstock.DigestDaily}, {Email: "week@hansan.example", Digest: lowstock.DigestWeekly}}
+		})
+		made := map[string]int{}
+		local, err := time.LoadLocation(zone)
+		b.ok(err)
+		var days []string
+		for range 6 * 24 * 2 {
+			b.now = b.now.Add(30 * time.Minute)
+			n, err := b.MakeDigests(t.Context(), hansan, b.now)
+			b.ok(err)
+			if n > 0 {
+				day := b.now.In(local).Format("Mon 02 15:04")
+				days = append(days, day)
+				made[day] = n
+			}
+		}
+		is := map[string][]string{
+			"Asia/Beirut":  {"Sat 27 00:00", "Sun 28 01:00", "Mon 29 00:00", "Tue 30 00:00", "Wed 31 00:00", "Thu 01 00:00"},
+			"Africa/Cairo": {"Thu 29 00:00", "Fri 30 01:00", "Sat 01 00:00", "Sun 02 00:00", "Mon 03 00:00", "Tue 04 00:00"},
+		}[zone]
+		want(t, zone, days, is)
+		for day, n := range made {
+			want(t, zone+" "+day, n, map[bool]int{true: 2, false: 1}[day[:3] == "Mon"])
+		}
+	}
+}
