@@ -10,6 +10,7 @@ import (
 
 	"cafe24-inventory-alert/internal/cafe24"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/typed"
 )
 
 // launchMemory is how long a used launch is remembered. No platform accepts an
@@ -54,7 +55,7 @@ func (i *Installer) Launch(ctx context.Context, rawQuery string) (
 	if err != nil {
 		return mall, operator, false, launchError(fmt.Errorf("%w: %w", cafe24.ErrLaunchMalformed, err))
 	}
-	operator = lowstock.Operator{ID: launch.UserID, Name: launch.UserName, Type: launch.UserType, Lang: launch.Lang}
+	operator = lowstock.Operator{ID: launch.UserID, Name: typed.Text(launch.UserName), Type: launch.UserType, Lang: launch.Lang}
 	fresh, err := i.store.UseLaunch(ctx, id, nonce, launch.Timestamp.Add(launchMemory))
 	if err != nil {
 		return mall, operator, false, fmt.Errorf("use launch: %w", err)

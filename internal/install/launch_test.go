@@ -14,7 +14,7 @@ func TestLaunchOpensMall(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	got, operator, replay, err := b.Launch(t.Context(), b.launchQuery(cafe24sim.Launch{
-		UserID: "kim", UserName: "김 하나", UserType: "A", Lang: "en_US",
+		UserID: "kim", UserName: "\u200b김\u00a0 하\ufeff나", UserType: "A", Lang: "en_US",
 	}))
 	if err != nil || replay {
 		t.Fatalf("replay %v, error %v", replay, err)

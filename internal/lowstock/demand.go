@@ -75,7 +75,7 @@ func (r DemandRange) Days() int { return daysBetween(r.From, r.To) + 1 }
 func (r DemandRange) Bounds(zone *time.Location) []time.Time {
 	bounds := make([]time.Time, 0, r.Days()+1)
 	for n := range r.Days() + 1 {
-		bounds = append(bounds, time.Date(r.From.Year(), r.From.Month(), r.From.Day()+n, 0, 0, 0, 0, zone))
+		bounds = append(bounds, StartOfDay(r.From.Year(), r.From.Month(), r.From.Day()+n, zone))
 	}
 	return bounds
 }

@@ -139,9 +139,9 @@ func (s *Settings) checkRecipients(fields map[string]string) {
 	}
 	seen := map[string]bool{}
 	for i, r := range s.Recipients {
-		email, err := NormalEmail(r.Email)
-		if err != nil {
-			fields["recipients"] = "error.email"
+		email, wrong := normalEmail(r.Email)
+		if wrong != "" {
+			fields["recipients"] = wrong
 			continue
 		}
 		if seen[email] {
@@ -165,16 +165,39 @@ func (s *Settings) checkRecipients(fields map[string]string) {
 	}
 }
 
-// NormalEmail trims and lower-cases an address and refuses anything that is
-// not one plain address: a display name, a list, control characters.
+// NormalEmail is an address in lower case, without spaces and what cannot be
+// seen around it, its full-width ASCII as the plain one: ＠ is @. A domain of
+// other scripts stays as it is written. It refuses anything that is not one plain
+// address, a display name, a list, control characters, and what cannot be seen
+// within it, which would name another mailbox than the one that is read; its
+// error names the field email.
 func NormalEmail(s string) (string, error) {
+	email, wrong := normalEmail(s)
+	if wrong != "" {
+		return "", InvalidFields(map[string]string{"email": wrong})
+	}
+	return email, nil
+}
+
+func normalEmail(s string) (email, wrong string) {
 	text := utf8.ValidString(s) // before ToLower mends what is none
-	s = strings.ToLower(strings.TrimSpace(s))
+	s = strings.ToLower(strings.Map(narrow, TrimUnseen(s)))
+	if HasUnseen(s) {
+		return "", "error.unseen"
+	}
 	a, err := mail.ParseAddress(s)
 	if err != nil || !text || a.Address != s || len(s) > 254 || !strings.Contains(s[strings.LastIndex(s, "@")+1:], ".") {
-		return "", InvalidFields(map[string]string{"email": "error.email"})
+		return "", "error.email"
 	}
-	return s, nil
+	return s, ""
+}
+
+// narrow is a full-width character of ASCII as the plain one.
+func narrow(r rune) rune {
+	if r >= '！' && r <= '～' {
+		return r - '！' + '!'
+	}
+	return r
 }
 
 func isClock(s string) bool {
@@ -189,16 +212,17 @@ func (s *Settings) EndOfDay(date string) (time.Time, bool) {
 	if err != nil {
 		return time.Time{}, false
 	}
-	day, err := time.ParseInLocation(time.DateOnly, date, zone)
+	day, err := time.Parse(time.DateOnly, date)
 	if err != nil {
 		return time.Time{}, false
 	}
-	return time.Date(day.Year(), day.Month(), day.Day()+1, 0, 0, 0, 0, zone), true
+	return StartOfDay(day.Year(), day.Month(), day.Day()+1, zone), true
 }
 
 // QuietUntil returns the end of the quiet hours that now falls into, or the
 // zero time outside of them. It counts in the mall's own time, so a day of 23
-// or 25 hours ends them at the same local time.
+// or 25 hours ends them at the same local time: the second one where there are
+// two.
 func (s *Settings) QuietUntil(now time.Time) time.Time {
 	if s.QuietFrom == "" || s.QuietTo == "" || s.QuietFrom == s.QuietTo {
 		return time.Time{}
@@ -208,31 +232,38 @@ func (s *Settings) QuietUntil(now time.Time) time.Time {
 		return time.Time{}
 	}
 	local := now.In(zone)
-	for _, day := range []int{-1, 0} {
-		from := atClock(local, day, s.QuietFrom)
-		to := atClock(local, day, s.QuietTo)
-		if !to.After(from) {
-			to = atClock(local, day+1, s.QuietTo)
-		}
+	overnight := 0
+	if s.QuietTo < s.QuietFrom {
+		overnight = 1
+	}
+	var until time.Time
+	for day := -1; day <= 1; day++ { // 1: clocks may go back to the day before
+		from, _ := atClock(local, day, s.QuietFrom)
+		_, to := atClock(local, day+overnight, s.QuietTo)
 		if !local.Before(from) && local.Before(to) {
-			return to
+			until = to
 		}
 	}
-	return time.Time{}
+	return until
 }
 
 // LastDigest returns the digest time at or before now, in the mall's own time:
 // when the day of its letters began.
 func (s *Settings) LastDigest(now time.Time) time.Time {
+	local := now.In(s.zone())
+	at, day := onDay(local, 1, s.DigestAt)
+	for at.After(now) {
+		at, day = onDay(local, day-1, s.DigestAt)
+	}
+	return at
+}
+
+func (s *Settings) zone() *time.Location {
 	zone, err := time.LoadLocation(s.Timezone)
 	if err != nil {
-		zone = time.UTC
+		return time.UTC
 	}
-	local := now.In(zone)
-	if at := atClock(local, 0, s.DigestAt); !at.After(now) {
-		return at
-	}
-	return atClock(local, -1, s.DigestAt)
+	return zone
 }
 
 // NextDigest returns the first digest time after now, in the mall's own time.
@@ -256,23 +287,36 @@ func (s *Settings) NextDigestOf(r Recipient, now time.Time) (at time.Time, wante
 func (s *Settings) NextNight(now time.Time) time.Time { return s.next("04:00", now) }
 
 func (s *Settings) next(clock string, now time.Time) time.Time {
-	zone, err := time.LoadLocation(s.Timezone)
-	if err != nil {
-		zone = time.UTC
-	}
-	local := now.In(zone)
-	for day := range 3 {
-		if at := atClock(local, day, clock); at.After(now) {
+	local := now.In(s.zone())
+	for day := range 4 {
+		if at, on := onDay(local, day, clock); on == day && at.After(now) {
 			return at
 		}
 	}
 	return local.AddDate(0, 0, 1)
 }
 
-func atClock(local time.Time, day int, clock string) time.Time {
+// onDay is when something comes that comes once on every day, counted from
+// local's: at the first moment at which clocks show the time, or where they jump
+// over it. Where that leads into the next day it comes right before. A day that a
+// zone leaves out altogether has none; then it is the one on the day before.
+func onDay(local time.Time, day int, clock string) (at time.Time, on int) {
+	at, _ = atClock(local, day, clock)
+	date := time.Date(local.Year(), local.Month(), local.Day()+day, 0, 0, 0, 0, time.UTC)
+	if !DayOf(at, local.Location()).After(date) {
+		return at, day
+	}
+	if start := StartOfDay(date.Year(), date.Month(), date.Day(), local.Location()); start.Equal(at) {
+		return onDay(local, day-1, clock)
+	}
+	return at.Add(-time.Second), day
+}
+
+// atClock is when clocks show a time of a day, counted from local's; see clockAt.
+func atClock(local time.Time, day int, clock string) (first, last time.Time) {
 	c, err := time.Parse("15:04", clock)
 	if err != nil {
 		c = time.Time{}
 	}
-	return time.Date(local.Year(), local.Month(), local.Day()+day, c.Hour(), c.Minute(), 0, 0, local.Location())
+	return clockAt(local.Location(), local.Year(), local.Month(), local.Day()+day, c.Hour(), c.Minute())
 }

@@ -12,9 +12,12 @@ import (
 
 // CheckSlackURL says whether a merchant's Slack webhook may be used: it must
 // lie under Config.SlackAPIURL. Its error is error.slack_url at the field
-// slack_webhook_url.
+// slack_webhook_url, or error.unseen where it is something that nobody sees.
 func (s *Sender) CheckSlackURL(raw string) error {
-	if underBase(raw, s.slack) {
+	switch {
+	case lowstock.HasUnseen(raw):
+		return lowstock.InvalidFields(map[string]string{"slack_webhook_url": "error.unseen"})
+	case underBase(raw, s.slack):
 		return nil
 	}
 	return lowstock.InvalidFields(map[string]string{"slack_webhook_url": "error.slack_url"})

@@ -14,9 +14,13 @@ const maxURL = 2048
 
 // CheckWebhookURL says whether a merchant's webhook may be used: https and a
 // host that can be public. Where its name leads is checked again at every
-// connection. Its error is error.webhook_url at the field webhook_url.
+// connection. Its error is error.webhook_url at the field webhook_url, or
+// error.unseen where it is something that nobody sees.
 func (s *Sender) CheckWebhookURL(raw string) error {
-	if s.webhookAllowed(raw) {
+	switch {
+	case lowstock.HasUnseen(raw):
+		return lowstock.InvalidFields(map[string]string{"webhook_url": "error.unseen"})
+	case s.webhookAllowed(raw):
 		return nil
 	}
 	return lowstock.InvalidFields(map[string]string{"webhook_url": "error.webhook_url"})

@@ -238,3 +238,44 @@ func TestOneDigestADay(t *testing.T) {
 	b.now = time.Date(2026, 11, 30, 1, 0, 0, 0, time.UTC) // Monday, after a long weekend
 	want(t, "weekly too", digests(), 2)
 }
+
+// In Havana the clocks of 14 March 2027 begin at 1:00, in Santiago those of 5
+// September, in Beirut those of 28 March: Sundays all.
+func TestOneDigestADayWhereItHasNoMidnight(t *testing.T) {
+	t.Parallel()
+	for zone, from := range map[string]time.Time{
+		"America/Havana": time.Date(2027, 3, 12, 12, 0, 0, 0, time.UTC), "America/Santiago": time.Date(2027, 9, 3, 12, 0, 0, 0, time.UTC),
+		"Asia/Beirut": time.Date(2027, 3, 26, 12, 0, 0, 0, time.UTC),
+	} {
+		b := setup(t)
+		b.apply(read(1, 0), read(2, 0))
+		b.now = from
+		b.tellEmail(func(s *lowstock.Settings) {
+			s.DigestAt, s.Timezone = "00:00", zone
+			s.Recipients = []lowstock.Recipient{{Email: "day@hansan.example", Digest: lowstock.DigestDaily}, {Email: "week@hansan.example", Digest: lowstock.DigestWeekly}}
+		})
+		made := map[string]int{}
+		local, err := time.LoadLocation(zone)
+		b.ok(err)
+		var days []string
+		for range 4 * 24 * 2 {
+			b.now = b.now.Add(30 * time.Minute)
+			n, err := b.MakeDigests(t.Context(), hansan, b.now)
+			b.ok(err)
+			if n > 0 {
+				day := b.now.In(local).Format("Mon 02 15:04")
+				days = append(days, day)
+				made[day] = n
+			}
+		}
+		is := map[string][]string{
+			"America/Havana":   {"Sat 13 00:00", "Sun 14 01:00", "Mon 15 00:00", "Tue 16 00:00"},
+			"America/Santiago": {"Sat 04 00:00", "Sun 05 01:00", "Mon 06 00:00", "Tue 07 00:00"},
+			"Asia/Beirut":      {"Sat 27 00:00", "Sun 28 01:00", "Mon 29 00:00", "Tue 30 00:00"},
+		}[zone]
+		want(t, zone, days, is)
+		for day, n := range made {
+			want(t, zone+" "+day, n, map[bool]int{true: 2, false: 1}[day[:3] == "Mon"])
+		}
+	}
+}

@@ -106,14 +106,15 @@ func localDay(s *lowstock.Settings, t time.Time) time.Time {
 // holdsMonday says whether the weekly digest fell due between the time it was
 // planned for and now; both are the same day unless nothing ran for a while.
 func holdsMonday(s *lowstock.Settings, due, now time.Time) bool {
-	for day := range 7 {
-		at := localDay(s, due).AddDate(0, 0, day)
+	at := localDay(s, due)
+	for range 7 {
 		if at.After(now) {
 			return false
 		}
 		if at.Weekday() == time.Monday {
 			return true
 		}
+		at = localDay(s, s.NextDigest(at))
 	}
 	return true // a week or more: some Monday was among it
 }

@@ -160,9 +160,14 @@ func findingsOf(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.T
 	if c.Drifts, err = newestDrifts(ctx, tx, mall, now.Add(-24*time.Hour)); err != nil {
 		return err
 	}
+	var s lowstock.Settings
+	if err := tx.QueryRow(ctx, `SELECT timezone FROM settings WHERE mall_id = $1`, mall).Scan(&s.Timezone); err != nil {
+		return err
+	}
+	today := localDay(&s, now)
 	rows, err = tx.Query(ctx, `
-		SELECT d.way, d.seconds, sum(d.changes)::int FROM detections d JOIN settings s USING (mall_id)
-		 WHERE d.mall_id = $1 AND d.hour >= date_trunc('day', $2::timestamptz, s.timezone) GROUP BY d.way, d.seconds`, mall, now)
+		SELECT way, seconds, sum(changes)::int FROM detections WHERE mall_id = $1 AND hour >= $2 GROUP BY way, seconds`,
+		mall, lowstock.StartOfDay(today.Year(), today.Month(), today.Day(), today.Location()))
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/typed"
 )
 
 const inventoryColumns = `
@@ -38,6 +39,7 @@ func scanInventory(row pgx.CollectableRow) (r lowstock.InventoryRow, err error) 
 // inventoryKey is the place in the stock list; Sort says which of its orders.
 type inventoryKey struct {
 	Sort     lowstock.InventorySort `json:"s"`
+	First    bool                   `json:"x,omitempty"` // among those that the search names by their code
 	Rank     int                    `json:"r,omitempty"`
 	Urgency  float64                `json:"u,omitempty"`
 	Quantity int                    `json:"q,omitempty"`
@@ -95,7 +97,7 @@ func (s *Store) Inventory(ctx context.Context, mall lowstock.MallID, q lowstock.
 	if err != nil {
 		return nil, "", err
 	}
-	order, err := where.inventoryOrder(q)
+	after, err := inventoryAfter(q)
 	if err != nil {
 		return nil, "", err
 	}
@@ -104,31 +106,46 @@ func (s *Store) Inventory(ctx context.Context, mall lowstock.MallID, q lowstock.
 		if err != nil {
 			return err
 		}
-		where := where.clone()
-		found.variants(where)
-		rows, err := tx.Query(ctx, `SELECT `+inventoryColumns+inventoryTables+where.sql("v")+order+where.limit(q.Limit), where.args...)
-		if err != nil {
-			return err
-		}
-		list, err = pgx.CollectRows(rows, scanInventory)
-		list, next = page(list, q.Limit, func(r *lowstock.InventoryRow) any { return keyOf(q.Sort, r) })
+		var firsts int
+		list, firsts, err = firstOf(found.namesVariants(), q.Cursor != "", after.First, q.Limit, func(first, behind bool, room int) ([]lowstock.InventoryRow, error) {
+			where := where.clone()
+			found.variants(where)
+			found.firstVariants(where, first)
+			order, err := where.inventoryOrder(q.Sort, after, behind)
+			if err != nil {
+				return nil, err
+			}
+			rows, err := tx.Query(ctx, `SELECT `+inventoryColumns+inventoryTables+where.sql("v")+order+atMost(room), where.args...)
+			if err != nil {
+				return nil, err
+			}
+			return pgx.CollectRows(rows, scanInventory)
+		})
+		inFirst := pageSize(q.Limit) <= firsts
+		list, next = page(list, q.Limit, func(r *lowstock.InventoryRow) any {
+			key := keyOf(q.Sort, r)
+			key.First = inFirst
+			return key
+		})
 		return err
 	})
 	return list, next, err
 }
 
 // VariantsNamed finds variants by their code or by the one that the merchant
-// has given them; of a code that several have, all.
+// has given them, as [typed.Shortened] writes both; of a code that several have,
+// all.
 func (s *Store) VariantsNamed(ctx context.Context, mall lowstock.MallID, codes []string) (list []lowstock.InventoryRow, err error) {
-	asked := make([]string, len(codes))
+	own, short := make([]string, len(codes)), make([]string, len(codes))
 	for i, code := range codes {
-		asked[i] = storable(code)
+		own[i], short[i] = storable(typed.Code(code)), storable(typed.Shortened(code))
 	}
 	err = s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, `
 			SELECT `+inventoryColumns+inventoryTables+`
-			 WHERE v.mall_id = $1 AND v.removed_at IS NULL AND (v.variant_code = ANY($2) OR v.custom_variant_code <> '' AND v.custom_variant_code = ANY($2))
-			 ORDER BY v.variant_code`, mall, asked)
+			 WHERE v.mall_id = $1 AND v.removed_at IS NULL
+			   AND v.variant_code = ANY($2 || ARRAY(SELECT variant_code FROM coded_variants($1, $3, NULL)))
+			 ORDER BY v.variant_code`, mall, own, short)
 		if err != nil {
 			return err
 		}
@@ -214,22 +231,27 @@ func (w *where) outlook(o lowstock.Outlook) error {
 	return nil
 }
 
-// inventoryOrder adds the place behind the cursor and returns the ORDER BY that
-// has an index with the same columns.
-func (w *where) inventoryOrder(q lowstock.ListQuery) (string, error) {
-	var after inventoryKey
+// inventoryAfter is the place that the cursor names.
+func inventoryAfter(q lowstock.ListQuery) (after inventoryKey, err error) {
 	if err := readCursor(q.Cursor, &after); err != nil {
-		return "", err
+		return after, err
 	}
 	if q.Cursor != "" && after.Sort != q.Sort {
-		return "", lowstock.Invalid("error.cursor")
+		return after, lowstock.Invalid("error.cursor")
 	}
+	_, err = newWhere("").inventoryOrder(q.Sort, after, false)
+	return after, err
+}
+
+// inventoryOrder adds the place behind after, where that is asked for, and returns
+// the ORDER BY that has an index with the same columns.
+func (w *where) inventoryOrder(sort lowstock.InventorySort, after inventoryKey, isBehind bool) (string, error) {
 	behind := func(condition string, args ...any) {
-		if q.Cursor != "" {
+		if isBehind {
 			w.add(condition, args...)
 		}
 	}
-	switch q.Sort {
+	switch sort {
 	case lowstock.SortUrgent:
 		behind("(v.urgent_rank, v.urgent_order, v.quantity, v.variant_code) > (?::smallint, ?::float8, ?::int, ?)", after.Rank, after.Urgency, after.Quantity, after.Code)
 		return " ORDER BY v.urgent_rank, v.urgent_order, v.quantity, v.variant_code ", nil

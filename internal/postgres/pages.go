@@ -52,6 +52,23 @@ func page[T any](rows []T, limit int, key func(*T) any) ([]T, string) {
 	return rows, writeCursor(key(&rows[limit-1]))
 }
 
+// firstOf reads a page of a list in two parts, the first of which is empty where
+// hasFirst is not. Inside says whether the cursor, where there is one, is within
+// the first part; read reads so many rows of a part, behind the cursor or from its
+// beginning.
+func firstOf[T any](hasFirst, cursor, inside bool, limit int, read func(first, behind bool, rows int) ([]T, error)) (list []T, firsts int, err error) {
+	rows := pageSize(limit) + 1
+	if hasFirst && (!cursor || inside) {
+		list, err = read(true, cursor, rows)
+	}
+	firsts = len(list)
+	if err != nil || firsts == rows {
+		return list, firsts, err
+	}
+	rest, err := read(false, cursor && !inside, rows-firsts)
+	return append(list, rest...), firsts, err
+}
+
 // maxPage bounds a page, whoever asks: the API offers 100, an export takes more.
 const maxPage = 1000
 
@@ -90,4 +107,6 @@ func (w *where) sql(alias string) string {
 }
 
 // limit asks for one row more than the page holds: is there a next one?
-func (w *where) limit(limit int) string { return fmt.Sprintf("LIMIT %d", pageSize(limit)+1) }
+func (w *where) limit(limit int) string { return atMost(pageSize(limit) + 1) }
+
+func atMost(rows int) string { return fmt.Sprintf("LIMIT %d", rows) }

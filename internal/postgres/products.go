@@ -18,6 +18,7 @@ func scanProductRow(row pgx.CollectableRow) (r lowstock.ProductRow, err error) {
 // productKey is the place in the list of products.
 type productKey struct {
 	Urgent bool  `json:"u,omitempty"`
+	First  bool  `json:"x,omitempty"` // among those that the search names by their code
 	Rank   int   `json:"r"`
 	No     int64 `json:"n"`
 }
@@ -31,6 +32,10 @@ func (s *Store) Products(ctx context.Context, mall lowstock.MallID, q lowstock.L
 	if err != nil {
 		return nil, "", err
 	}
+	var after productKey
+	if err := readCursor(q.Cursor, &after); err != nil {
+		return nil, "", err
+	}
 	order := "p.product_no "
 	if urgent {
 		order = "p.status_rank, p.product_no "
@@ -40,24 +45,28 @@ func (s *Store) Products(ctx context.Context, mall lowstock.MallID, q lowstock.L
 		if err != nil {
 			return err
 		}
-		where := where.clone()
-		found.products(where)
-		rows, err := tx.Query(ctx, `SELECT `+productRowColumns+` FROM products p`+where.sql("p")+` ORDER BY `+order+where.limit(q.Limit), where.args...)
-		if err != nil {
-			return err
-		}
-		list, err = pgx.CollectRows(rows, scanProductRow)
-		list, next = page(list, q.Limit, func(r *lowstock.ProductRow) any { return productKey{urgent, statusRank(r.Status), r.No} })
+		var firsts int
+		list, firsts, err = firstOf(found.namesProducts(), q.Cursor != "", after.First, q.Limit, func(first, behind bool, room int) ([]lowstock.ProductRow, error) {
+			where := where.clone()
+			found.products(where)
+			found.firstProducts(where, first)
+			if behind {
+				where.behindProduct(after)
+			}
+			rows, err := tx.Query(ctx, `SELECT `+productRowColumns+` FROM products p`+where.sql("p")+` ORDER BY `+order+atMost(room), where.args...)
+			if err != nil {
+				return nil, err
+			}
+			return pgx.CollectRows(rows, scanProductRow)
+		})
+		inFirst := pageSize(q.Limit) <= firsts
+		list, next = page(list, q.Limit, func(r *lowstock.ProductRow) any { return productKey{urgent, inFirst, statusRank(r.Status), r.No} })
 		return err
 	})
 	return list, next, err
 }
 
 func productWhere(mall lowstock.MallID, q lowstock.ListQuery, urgent bool) (*where, error) {
-	var after productKey
-	if err := readCursor(q.Cursor, &after); err != nil {
-		return nil, err
-	}
 	w := newWhere(mall)
 	w.add("p.removed_at IS NULL")
 	if err := w.status("p", q.Status); err != nil {
@@ -67,16 +76,21 @@ func productWhere(mall lowstock.MallID, q lowstock.ListQuery, urgent bool) (*whe
 		w.add("p.product_no = ?", q.ProductNo)
 	}
 	w.catalogue(q)
-	switch {
-	case q.Cursor == "":
-	case after.Urgent != urgent:
-		return nil, lowstock.Invalid("error.cursor")
-	case urgent:
-		w.add("(p.status_rank, p.product_no) > (?::smallint, ?::bigint)", after.Rank, after.No)
-	default:
-		w.add("p.product_no > ?", after.No)
+	var after productKey
+	err := readCursor(q.Cursor, &after)
+	if err == nil && q.Cursor != "" && after.Urgent != urgent {
+		err = lowstock.Invalid("error.cursor")
 	}
-	return w, nil
+	return w, err
+}
+
+// behindProduct leaves what comes after a place in the list.
+func (w *where) behindProduct(after productKey) {
+	if after.Urgent {
+		w.add("(p.status_rank, p.product_no) > (?::smallint, ?::bigint)", after.Rank, after.No)
+		return
+	}
+	w.add("p.product_no > ?", after.No)
 }
 
 // status narrows a list to one status of the rows called alias.

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/typed"
 )
 
 // variantColumns are rows of variants, column by column as unnest takes them.
@@ -111,10 +112,11 @@ func (s *settlement) queueVariants(batch *pgx.Batch, w *writes) {
 	}
 	if len(w.texts.code) > 0 {
 		batch.Queue(`
-			INSERT INTO variant_texts AS t (mall_id, variant_code, search)
-			SELECT $1, u.* FROM unnest($2::text[], $3::text[]) u
-			ON CONFLICT (mall_id, variant_code) DO UPDATE SET search = excluded.search WHERE t.search <> excluded.search`,
-			s.mall, w.texts.code, w.texts.search)
+			INSERT INTO variant_texts AS t (mall_id, variant_code, search, key)
+			SELECT $1, u.* FROM unnest($2::text[], $3::text[], $4::text[]) u
+			ON CONFLICT (mall_id, variant_code) DO UPDATE SET search = excluded.search, key = excluded.key
+			 WHERE t.search <> excluded.search OR t.key IS DISTINCT FROM excluded.key`,
+			s.mall, w.texts.code, w.texts.search, w.texts.key)
 	}
 	if len(w.gone) > 0 {
 		batch.Queue(`DELETE FROM variant_texts WHERE mall_id = $1 AND variant_code = ANY($2)`, s.mall, w.gone)
@@ -167,20 +169,23 @@ func (c *historyColumns) add(it *item) {
 	c.quantity, c.source = append(c.quantity, bounded(it.variant.Quantity)), append(c.source, string(it.source))
 }
 
-type textColumns struct{ code, search []string }
+type textColumns struct{ code, search, key []string }
 
 func (c *textColumns) add(it *item) {
-	c.code, c.search = append(c.code, it.variant.Code), append(c.search, searchText(it.product, &it.variant))
+	texts := searchTexts(it.product, &it.variant)
+	c.code, c.key = append(c.code, it.variant.Code), append(c.key, typed.Key(texts...))
+	c.search = append(c.search, searchable(strings.Join(texts, " ")))
 }
 
-// searchText is what a search finds a variant by. In NFD a Hangul syllable is
-// two or three letters, so that one syllable already fills a trigram.
-func searchText(p *lowstock.Product, v *lowstock.Variant) string {
+// searchTexts are what a search finds a variant by, by their [typed.Key]. A program
+// from before there were keys finds by search. In NFD a Hangul syllable is two or
+// three letters, so that one syllable already fills a trigram.
+func searchTexts(p *lowstock.Product, v *lowstock.Variant) []string {
 	words := []string{p.Name, p.Code, v.Code, v.CustomCode}
 	for _, o := range v.Options {
 		words = append(words, o.Name, o.Value)
 	}
-	return searchable(strings.Join(words, " "))
+	return words
 }
 
 func searchable(s string) string { return norm.NFD.String(strings.ToLower(s)) }

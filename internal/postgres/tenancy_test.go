@@ -140,6 +140,8 @@ func TestWithoutAMallNothingIsSeenAndWithOneOnlyItsOwn(t *testing.T) {
 	_, err = conn.Exec(t.Context(), "rollback")
 	b.ok(err)
 	want(t, "search in another mall's name", one[int](b, `select count(*) from search_variants('bori', '%', 10)`), 0)
+	want(t, "by key", one[int](b, `select count(*) from find_variants('bori', '%', '', 10)`), 0)
+	want(t, "by code", one[int](b, `select count(*) from coded_variants('bori', array(select shortened_code(custom_variant_code) from variants), 10)`), 0)
 }
 
 func TestAnotherMallsIDsAreNotFound(t *testing.T) {

@@ -24,7 +24,7 @@ func (s *Store) InventoryTotal(ctx context.Context, mall lowstock.MallID, q lows
 		}
 		return counts.Of(q.Status), err
 	}
-	return s.total(ctx, mall, q.Q, inventoryTables, "v", where, (*search).variants)
+	return s.total(ctx, mall, q.Q, inventoryTables, "v", where, (*search).allVariants)
 }
 
 // ProductsTotal is how many products [Store.Products] lists for q on all of its
@@ -35,7 +35,7 @@ func (s *Store) ProductsTotal(ctx context.Context, mall lowstock.MallID, q lowst
 	if err != nil {
 		return 0, err
 	}
-	return s.total(ctx, mall, q.Q, " FROM products p", "p", where, (*search).products)
+	return s.total(ctx, mall, q.Q, " FROM products p", "p", where, (*search).allProducts)
 }
 
 // total counts the rows of tables, the first of which is called alias, that where

@@ -13,6 +13,8 @@ import (
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding/korean"
 	"golang.org/x/text/encoding/unicode"
+
+	"cafe24-inventory-alert/internal/typed"
 )
 
 // Bounds of what is read. A table beyond them is refused, not cut.
@@ -42,7 +44,7 @@ type Row struct {
 
 // Read reads a whole table: XLSX (its first sheet), or text in UTF-8, UTF-16
 // with a byte order mark, or CP949, its cells divided by commas, tabs or
-// semicolons. Cells are trimmed, rows without any text are left out. The error
+// semicolons. Cells are cleaned as [typed.Text] does, rows without any text are left out. The error
 // is one of ErrFormat, ErrEmpty and ErrLarge, or of r.
 func Read(r io.Reader) ([]Row, error) {
 	raw, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
@@ -112,7 +114,13 @@ func decode(raw []byte) (string, error) {
 	if bytes.IndexByte(raw, 0) >= 0 {
 		return "", ErrFormat
 	}
-	return string(raw), nil
+	// What cannot be seen would keep a quotation mark from beginning a cell.
+	return strings.Map(func(r rune) rune {
+		if r == '\ufeff' || r == '\u200b' || r == '\u2060' {
+			return -1
+		}
+		return r
+	}, string(raw)), nil
 }
 
 // delimiter is what divides the first line most often.
@@ -137,7 +145,7 @@ func add(rows []Row, line int, cells []string) ([]Row, error) {
 		if len(cell) > maxCell {
 			return nil, ErrLarge
 		}
-		row.Cells[i] = strings.TrimSpace(strings.ToValidUTF8(cell, ""))
+		row.Cells[i] = typed.Text(strings.ToValidUTF8(cell, ""))
 		empty = empty && row.Cells[i] == ""
 	}
 	if empty {

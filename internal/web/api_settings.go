@@ -223,7 +223,9 @@ func (in *input) recipient(r *lowstock.Recipient) {
 	if in.given("supplier_codes") {
 		r.Suppliers = nil
 		in.value("supplier_codes", &r.Suppliers, "error.list")
-		for _, code := range r.Suppliers {
+		for i, code := range r.Suppliers {
+			code = cleanerOf("supplier_codes")(code)
+			r.Suppliers[i] = code
 			if !codePattern.MatchString(code) {
 				in.fields["supplier_codes"] = "error.code"
 			}

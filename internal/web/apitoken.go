@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
-	"strings"
 
 	"cafe24-inventory-alert/internal/lowstock"
 )
@@ -20,7 +19,6 @@ const (
 // makeAPIToken makes a token of the session's mall and returns its value, which
 // is shown this once and then known by its hash only.
 func (s *Server) makeAPIToken(ctx context.Context, who session, name string) (value string, token lowstock.APIToken, err error) {
-	name = strings.TrimSpace(name)
 	if name == "" || len([]rune(name)) > maxAPITokenName {
 		return "", lowstock.APIToken{}, lowstock.InvalidFields(map[string]string{"name": "error.token_name"})
 	}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"regexp"
 	"strconv"
+	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
 
@@ -36,10 +37,32 @@ func readInput(c echo.Context) (*input, error) {
 		return nil, err
 	}
 	in := &input{fields: map[string]string{}}
-	if err := json.Unmarshal(body, &in.raw); err != nil || in.raw == nil {
+	err = json.Unmarshal(body, &in.raw)
+	if err != nil || in.raw == nil || !utf8.Valid(body) || namedTwice(json.NewDecoder(bytes.NewReader(body))) {
 		return nil, &lowstock.Error{Code: lowstock.CodeInvalid, Key: "error.json", Err: err}
 	}
 	return in, nil
+}
+
+// namedTwice says whether the next value, which is well formed, has an object
+// with a name twice: readers do not agree which of the two counts.
+func namedTwice(in *json.Decoder) bool {
+	t, _ := in.Token() // never fails: see above
+	opening, nested := t.(json.Delim)
+	if !nested {
+		return false
+	}
+	names, twice := map[string]bool{}, false
+	for in.More() {
+		if opening == '{' {
+			name, _ := in.Token()
+			key, _ := name.(string)
+			twice, names[key] = twice || names[key], true
+		}
+		twice = namedTwice(in) || twice
+	}
+	_, _ = in.Token() // the closing one
+	return twice
 }
 
 // given says whether the field is there at all, null included.
@@ -82,13 +105,16 @@ func (in *input) flag(name string) *bool {
 func (in *input) text(name string) string {
 	var s string
 	in.value(name, &s, "error.text")
-	return s
+	return cleanerOf(name)(s)
 }
 
 // code is a text that names something: it may be left out, never empty.
 func (in *input) code(name string) string {
 	var s string
-	if in.value(name, &s, "error.text") && !codePattern.MatchString(s) {
+	if !in.value(name, &s, "error.text") {
+		return ""
+	}
+	if s = cleanerOf(name)(s); !codePattern.MatchString(s) {
 		in.fields[name] = "error.code"
 		return ""
 	}

@@ -85,7 +85,7 @@ func (s *Server) listed(ctx context.Context, mall lowstock.MallID, address strin
 	if err != nil {
 		return nil, lowstock.Invalid("error.invalid")
 	}
-	q := stockQuery(u.Query().Get)
+	q := stockQuery(cleanParam(u.Query()))
 	q.Cursor, q.Limit = "", sheetPage
 	for {
 		page, next, err := s.store.Inventory(ctx, mall, q)

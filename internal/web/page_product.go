@@ -6,7 +6,6 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -237,7 +236,7 @@ func (s *Server) saveProductRule(c echo.Context) error {
 	if rule != nil {
 		standing = *rule
 	}
-	if c.FormValue("kind") != string(lowstock.MeasureOff) && strings.TrimSpace(c.FormValue("threshold")) == "" {
+	if c.FormValue("kind") != string(lowstock.MeasureOff) && c.FormValue("threshold") == "" {
 		return s.inheritProduct(c, no, rule)
 	}
 	change, err := wishTyped(c, standing)

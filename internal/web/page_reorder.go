@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -212,7 +211,7 @@ func (s *Server) saveLead(c echo.Context) error {
 	} else if !codePattern.MatchString(l.SupplierCode) {
 		return lowstock.NotFound()
 	}
-	if strings.TrimSpace(c.FormValue("lead")) != "" {
+	if c.FormValue("lead") != "" {
 		if l.Days = typedDays(c, "lead"); l.Days == 0 {
 			l.Days = -1 // no order comes before it is given
 		}

@@ -24,7 +24,7 @@ func (s *Server) reportPage(c echo.Context) error {
 	who, ctx := sess(c), c.Request().Context()
 	r := s.readerOf(who)
 	from := r.monthOf(c.QueryParam("month"))
-	record, err := s.store.ReportRecord(ctx, who.mall.ID, from, from.AddDate(0, 1, 0), r.now)
+	record, err := s.store.ReportRecord(ctx, who.mall.ID, from, r.monthFrom(from, 1), r.now)
 	if err != nil {
 		return err
 	}
@@ -50,12 +50,20 @@ func (s *Server) reportPage(c echo.Context) error {
 
 // monthOf is the first moment of a month in the mall's own time.
 func (r reader) monthOf(text string) time.Time {
-	now := r.now.In(r.zone)
-	this := time.Date(now.Year(), now.Month(), 1, 0, 0, 0, 0, r.zone)
-	if month, err := time.ParseInLocation(monthForm, text, r.zone); err == nil && month.Before(this) && !month.Before(this.AddDate(-1, 0, 0)) {
-		return month
+	this := r.monthFrom(r.now, 0)
+	if month, err := time.Parse(monthForm, text); err == nil {
+		month = lowstock.StartOfDay(month.Year(), month.Month(), 1, r.zone)
+		if month.Before(this) && !month.Before(r.monthFrom(this, -12)) {
+			return month
+		}
 	}
 	return this
+}
+
+// monthFrom is the first moment of the month that many months after the one of t.
+func (r reader) monthFrom(t time.Time, months int) time.Time {
+	t = t.In(r.zone)
+	return lowstock.StartOfDay(t.Year(), t.Month()+time.Month(months), 1, r.zone)
 }
 
 // reportItems are what is shown of the items that are listed; what has gone from the

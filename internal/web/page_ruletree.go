@@ -9,9 +9,9 @@ import (
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
-	"golang.org/x/text/unicode/norm"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/typed"
 	"cafe24-inventory-alert/views"
 )
 
@@ -25,7 +25,7 @@ func (s *Server) readTree(ctx context.Context, mall lowstock.MallID) (*lowstock.
 // ruleViewOf reads from an address how to look at the tree; what is not in the
 // tree any more counts as left out.
 func ruleViewOf(c echo.Context, tree *lowstock.RuleBranch) ruleView {
-	v := ruleView{path: []*lowstock.RuleBranch{tree}, q: clip(strings.TrimSpace(c.QueryParam("q")), maxRuleName)}
+	v := ruleView{path: []*lowstock.RuleBranch{tree}, q: clip(c.QueryParam("q"), maxRuleName)}
 	if v.q != "" {
 		return v
 	}
@@ -55,13 +55,16 @@ func underOf(text string) (lowstock.Rule, bool) {
 }
 
 // ruleMatches finds rules by the name, options or code of what they are for, as
-// the stock list does: also by a part of a syllable.
+// the stock list does: however it is spaced, also by initials.
 func ruleMatches(q string) func(*lowstock.RuleBranch) bool {
-	plain := func(text string) string { return norm.NFD.String(strings.ToLower(text)) }
-	words := strings.Fields(plain(q))
+	whole := typed.Find(q)
+	var words []typed.Needle
+	for _, word := range strings.Fields(q) {
+		words = append(words, typed.Find(word))
+	}
 	return func(b *lowstock.RuleBranch) bool {
-		text := plain(b.Name + " " + optionsText(b.Options) + " " + b.VariantCode + " " + b.SupplierCode)
-		return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) })
+		key := typed.Key(b.Name, optionsText(b.Options), b.VariantCode, b.SupplierCode)
+		return whole.In(key) || !slices.ContainsFunc(words, func(w typed.Needle) bool { return !w.In(key) })
 	}
 }
 

@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -163,7 +162,7 @@ func readTeam(c echo.Context, to *lowstock.Settings) (refused map[string]string,
 }
 
 func readLanguage(c echo.Context, to *lowstock.Settings) (refused map[string]string, done string) {
-	to.Locale, to.Timezone = c.FormValue("locale"), strings.TrimSpace(c.FormValue("timezone"))
+	to.Locale, to.Timezone = c.FormValue("locale"), c.FormValue("timezone")
 	return nil, "saved"
 }
 
@@ -177,7 +176,7 @@ func (s *Server) readChannels(c echo.Context, to *lowstock.Settings) (refused ma
 		"slack_webhook_url": {&to.SlackWebhookURL, s.cfg.Targets.CheckSlackURL},
 		"webhook_url":       {&to.WebhookURL, s.cfg.Targets.CheckWebhookURL},
 	} {
-		sent := strings.TrimSpace(c.FormValue(name))
+		sent := c.FormValue(name)
 		if sent != "" && sent == maskURL(*field.to) {
 			continue
 		}
@@ -198,13 +197,13 @@ func (s *Server) readChannels(c echo.Context, to *lowstock.Settings) (refused ma
 
 func addRecipient(c echo.Context, to *lowstock.Settings) (refused map[string]string, done string) {
 	typed := c.FormValue("email")
-	if strings.TrimSpace(typed) == "" {
+	if typed == "" {
 		return map[string]string{"email": "settings.email_missing"}, ""
 	}
 	email, err := lowstock.NormalEmail(typed)
 	switch {
 	case err != nil:
-		return map[string]string{"email": "error.email"}, ""
+		return problemOf(err).fields, ""
 	case recipientAt(to.Recipients, email) >= 0:
 		return map[string]string{"email": "error.email_twice"}, ""
 	case len(to.Recipients) >= lowstock.MaxRecipients:

@@ -33,7 +33,7 @@ const (
 // sheetRoutes are those that take longer, or more, than a page.
 func (s *Server) sheetRoutes(e *echo.Echo) {
 	chain := func(body int64) []echo.MiddlewareFunc {
-		return []echo.MiddlewareFunc{limitURL, limitBody(body), deadline(sheetTimeout), s.refuseCrossSite, s.needSession}
+		return []echo.MiddlewareFunc{limitURL, limitBody(body), deadline(sheetTimeout), s.refuseCrossSite, refuseUnclear, s.needSession}
 	}
 	e.GET(routeExport, s.exportStock, chain(maxBody)...)
 	e.GET(routeReorderExport, s.exportReorder, chain(maxBody)...)

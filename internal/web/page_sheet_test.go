@@ -166,15 +166,15 @@ func TestThresholdsFromAFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	page := w.upload("기준.csv", cp949).want(http.StatusOK).has("<!doctype", "품목 4개의 기준이 바뀌어요. 1개는 그대로예요",
-		"5줄은 쓸 수 없어서", "6번째 줄", "P9999999A", "이 쇼핑몰에 없는", "7번째 줄", "5번째 줄에 이미 있는", "8번째 줄", "많이", "9번째 줄", "10번째 줄", "4개 바꾸기", "1,200개", "10일치")
+	page := w.upload("기준.csv", cp949).want(http.StatusOK).has("<!doctype", "품목 3개의 기준이 바뀌어요. 1개는 그대로예요",
+		"6줄은 쓸 수 없어서", "6번째 줄", "P9999999A", "이 쇼핑몰에 없는", "5번째 줄", "7번째 줄과 같은 품목인데", "7번째 줄", "5번째 줄과 같은 품목인데", "8번째 줄", "많이", "9번째 줄", "10번째 줄", "3개 바꾸기", "1,200개", "10일치")
 	if own := b.own(t); len(own) != 2 {
 		t.Fatalf("a look has set %v", own)
 	}
 	changes := page.changes()
-	w.follow(w.form("/rules/sheet/apply", map[string]string{"changes": changes}), "/rules?changed=").has("기준 4개를 바꿨어요", `name="back" value="/rules"`)
+	w.follow(w.form("/rules/sheet/apply", map[string]string{"changes": changes}), "/rules?changed=").has("기준 3개를 바꿨어요", `name="back" value="/rules"`)
 	own := b.own(t)
-	if _, inherits := own["P0000001A"]; inherits || *own["P0000002A"].Threshold != 3 || *own["P0000003A"].Threshold != 1200 || *own["P0000004A"].Days != 10 || !own["P0000005A"].Muted || len(own) != 4 {
+	if _, inherits := own["P0000001A"]; inherits || *own["P0000002A"].Threshold != 3 || *own["P0000003A"].Threshold != 1200 || *own["P0000004A"].Days != 10 || len(own) != 3 {
 		t.Errorf("set %+v", own)
 	}
 	history := w.get("/rules").has("파일로 바꿈")
@@ -279,5 +279,68 @@ func TestOneThresholdForManyItems(t *testing.T) {
 	w.follow(done, "/rules?changed=").has("기준 8개를 바꿨어요")
 	if own := b.own(t); len(own) != 8 || !own["P0000001A"].Muted {
 		t.Errorf("set %+v", own)
+	}
+}
+
+// owned is a shop of seven items, two a product, whose codes the merchant has
+// given.
+func (b *bench) owned(t *testing.T) *browser {
+	t.Helper()
+	w := b.shop(t, 4)
+	codes := map[string]string{
+		"P0000001A": "00123", "P0000001B": "0077", "P0000002A": "77", "P0000002B": "007", "P0000003A": "07", "P0000003B": "\u200bＧＡＯＮ－ＢＬＫ", "P0000004A": "1.5E+3",
+	}
+	l := lowstock.Levels{Source: lowstock.SourceSweep, StartedAt: b.clock.Now().Add(time.Second)}
+	for no := int64(1); no <= 4; no++ {
+		r := lowstock.ProductReading{Product: lowstock.Product{No: no, Name: "니트 가디건", Display: true, Selling: true, CategoryNos: []int{}}}
+		for i := range 2 {
+			code := variantCode(no, i)
+			r.Variants = append(r.Variants, lowstock.Variant{ProductNo: no, Code: code, CustomCode: codes[code], Display: true, Selling: true, Tracked: true, Quantity: 50})
+		}
+		l.Readings = append(l.Readings, r)
+	}
+	if _, err := b.store.ApplyLevels(t.Context(), mall, l, lowstock.Evaluate); err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+func TestCodesOfAFile(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.owned(t)
+	const code, own = "품목코드,품목 기준\n", "자체 품목코드,품목 기준\n"
+	for name, c := range map[string]struct {
+		file    string
+		changes []string
+		says    []string
+	}{
+		"unseen":                          {"\ufeff\ufeff품목\u200b코드,품목 기준\n\u200bP0000001B,5\n", []string{"P0000001B"}, nil},
+		"unseen before a quotation mark":  {"\ufeff\u200b\"품목코드\",\"품목 기준\"\n\u200b\"P0000001B\",\"1,200\"\n", []string{"P0000001B"}, nil},
+		"lower case":                      {code + "p0000002b,5\n", []string{"P0000002B"}, nil},
+		"full width":                      {code + "Ｐ０００００02Ｂ,５\n", []string{"P0000002B"}, nil},
+		"titles in full width":            {"Ｖariant＿Code,ＴＨＲＥＳＨＯＬＤ\nP0000002B,5\n", []string{"P0000002B"}, nil},
+		"the merchant's":                  {own + "gaon-blk,5\n", []string{"P0000003B"}, nil},
+		"shortened":                       {own + "123,5\n", []string{"P0000001A"}, nil},
+		"shortened and true":              {own + "123,5\n0077,3\n00123,6\n", []string{"P0000001B"}, []string{"2번째 줄", "4번째 줄과 같은 품목인데", "4번째 줄", "2번째 줄과 같은 품목인데"}},
+		"shortened and true, the same":    {own + "123,5\n00123,5개\n", []string{"P0000001A"}, []string{"1개는 그대로예요"}},
+		"both codes of one item":          {"품목코드,자체 품목코드,품목 기준\nP0000001A,,5\n,123,7\n", nil, []string{"3번째 줄과 같은 품목인데", "2번째 줄과 같은 품목인데"}},
+		"one of the two cannot be read":   {own + "123,5\n00123,많이\n", nil, []string{"3번째 줄과 같은 품목인데", "숫자, 7일, 끔"}},
+		"three times":                     {code + "P0000001A,1\nP0000001A,1\nP0000001A,2\n", nil, []string{"3, 4번째 줄과", "2, 4번째 줄과", "2, 3번째 줄과"}},
+		"exact":                           {own + "77,5\n0077,6\n", []string{"P0000002A", "P0000001B"}, nil},
+		"several only when shortened":     {own + "7,5\n", nil, []string{"이 코드로 볼 수 있는 품목이 여럿이에요: 007, 07."}},
+		"scientific":                      {own + "1.23E+05,5\n", nil, []string{"지수 형식"}},
+		"scientific, but the shop has it": {own + "1.5e+3,5\n", []string{"P0000004A"}, nil},
+	} {
+		page := w.upload("a.csv", c.file).want(http.StatusOK).has(c.says...)
+		var changes []string
+		if strings.Contains(page.body, `name="changes"`) {
+			for line := range strings.Lines(page.changes()) {
+				changes = append(changes, strings.Fields(line)[0])
+			}
+		}
+		if !slices.Equal(changes, c.changes) {
+			t.Errorf("%s: would change %q, should change %q: %.3000s", name, changes, c.changes, page.body)
+		}
 	}
 }

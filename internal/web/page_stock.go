@@ -6,7 +6,6 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/a-h/templ"
@@ -26,7 +25,7 @@ const (
 // that an old bookmark still opens.
 func stockQuery(param func(string) string) lowstock.ListQuery {
 	q := lowstock.ListQuery{
-		Q: strings.TrimSpace(clip(param("q"), maxSearch)), Cursor: clip(param("cursor"), maxCursor),
+		Q: clip(param("q"), maxSearch), Cursor: clip(param("cursor"), maxCursor),
 		Muted: param("muted") == "1", Important: slices.Contains([]string{"1", "true"}, param("important")), Sort: lowstock.SortUrgent, Limit: pageRows,
 	}
 	switch status := lowstock.Status(param("status")); status {
@@ -99,6 +98,11 @@ func (s *Server) readStock(ctx context.Context, r reader, mall lowstock.MallID, 
 	var err error
 	if a.rows, a.next, err = s.store.Inventory(ctx, mall, q); err != nil {
 		return a, err
+	}
+	if a.paged() {
+		if a.total, err = s.store.InventoryTotal(ctx, mall, q); err != nil {
+			return a, err
+		}
 	}
 	if a.pasts, err = s.pasts(ctx, r, mall, a.rows); err != nil {
 		return a, err
@@ -176,5 +180,5 @@ func askedFrom(c echo.Context) lowstock.ListQuery {
 	if err != nil {
 		u = &url.URL{}
 	}
-	return stockQuery(u.Query().Get)
+	return stockQuery(cleanParam(u.Query()))
 }

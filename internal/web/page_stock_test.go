@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"html"
 	"net/http"
 	"regexp"
 	"strings"
@@ -31,6 +32,20 @@ func TestStockPage(t *testing.T) {
 	}
 	w.get(next[1]).want(http.StatusOK).has("P0000040B", `href="/stock" hx-get="/stock"`).lacks("P0000001A")
 	w.get("/stock?cursor=nonsense").to("/stock")
+}
+
+// A search that fills more than a page says how much it found, on every page.
+func TestSearchesSayHowMuchTheyFound(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	w := b.shop(t, 40)
+	page := w.get("/stock?q=ㄴㅌ가디건").want(http.StatusOK).has("조건에 맞는 품목 80개 중 50개")
+	next := regexp.MustCompile(`href="(/stock\?[^"]*cursor=[^"]+)"`).FindStringSubmatch(page.body)
+	if next == nil {
+		t.Fatal("no second page")
+	}
+	w.get(html.UnescapeString(next[1])).want(http.StatusOK).has("조건에 맞는 품목 80개 중 30개")
+	w.get("/stock?q=니트가디건+12호").want(http.StatusOK).has("조건에 맞는 품목 2개")
 }
 
 func TestStockFilters(t *testing.T) {

@@ -110,7 +110,7 @@ func (s *Server) savedThreshold(c echo.Context, no int64, code, done string) err
 		views.StockRowView(s.bare(c), shown), views.StandingPart(s.counted(c, counts)), views.Toast(r.T("done." + done)),
 	}
 	if back, err := url.Parse(backTo(c.FormValue("back"), routeStock)); err == nil && back.Path == routeStock {
-		answer = append(answer, views.TilesPart(s.bare(c), r.tiles(counts, stockQuery(back.Query().Get))))
+		answer = append(answer, views.TilesPart(s.bare(c), r.tiles(counts, stockQuery(cleanParam(back.Query())))))
 	}
 	return render(c, http.StatusOK, templ.Join(answer...))
 }
@@ -181,7 +181,7 @@ func (s *Server) refuseThreshold(c echo.Context, no int64, code string, cause er
 	if back.Path == productURL(no) {
 		return s.refuseOnProduct(c, no, code, text, back.Query().Get("cursor"))
 	}
-	page, err := s.readStockPage(c, stockQuery(back.Query().Get))
+	page, err := s.readStockPage(c, stockQuery(cleanParam(back.Query())))
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"time"
 
 	"cafe24-inventory-alert/internal/forecast"
 	"cafe24-inventory-alert/internal/lowstock"
@@ -150,4 +151,9 @@ func plannedAs(row *lowstock.InventoryRow) lowstock.Subject {
 }
 
 // dayAhead is a day of a forecast as lists write it; 1 is today.
-func (r reader) dayAhead(n int) string { return r.shortDay(r.now.AddDate(0, 0, n-1)) }
+func (r reader) dayAhead(n int) string { return r.shortDay(r.noon(r.dateAhead(n))) }
+
+// dateAhead is the date of that day, midnight UTC.
+func (r reader) dateAhead(n int) time.Time {
+	return lowstock.DayOf(r.now, r.zone).AddDate(0, 0, n-1)
+}

@@ -186,7 +186,7 @@ func (r reader) alertActs(i lowstock.Incident) (first, more []views.AlertAct) {
 
 // orderForm notes goods on their way; what was noted before stands in it.
 func (r reader) orderForm(i lowstock.Incident) *views.OrderForm {
-	today := r.now.In(r.zone)
+	today := r.dateAhead(1)
 	f := &views.OrderForm{
 		ID: "order-" + strconv.FormatInt(i.ID, 10), URL: alertURL(i.ID) + "/" + actOrder,
 		Min: today.Format(time.DateOnly), Max: today.AddDate(1, 0, 0).Format(time.DateOnly),

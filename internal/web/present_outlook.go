@@ -137,7 +137,7 @@ func (r reader) suggested(g lowstock.Suggestion, threshold int, replay forecast.
 // runOut puts a range of dates into words. Day 1 is today: the record ends with
 // yesterday.
 func (r reader) runOut(out forecast.RunOut, stock int) string {
-	day := func(n int) string { return r.day(r.now.AddDate(0, 0, n-1)) }
+	day := func(n int) string { return r.calendarDay(r.dateAhead(n)) }
 	switch {
 	case stock <= 0:
 		return r.T("outlook.out")

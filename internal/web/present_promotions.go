@@ -15,7 +15,12 @@ const eventLines = 4 // occasions that an outlook names at most
 
 // calendarDay writes a calendar day, which is one in every zone.
 func (r reader) calendarDay(day time.Time) string {
-	return r.day(time.Date(day.Year(), day.Month(), day.Day(), 12, 0, 0, 0, r.zone))
+	return r.day(r.noon(day))
+}
+
+// noon is a moment of a calendar day that every zone has.
+func (r reader) noon(day time.Time) time.Time {
+	return time.Date(day.Year(), day.Month(), day.Day(), 12, 0, 0, 0, r.zone)
 }
 
 // days writes the days from one to another.

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net/url"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -152,7 +151,7 @@ func (r reader) leadOfSupplier(s lowstock.Supply, code, name string) views.LeadF
 
 // refuseTerms shows what was typed again, with why it was refused.
 func (r reader) refuseTerms(page *views.ReorderPage, c echo.Context, err error) {
-	page.Terms.Lead, page.Terms.OrderDays = clip(strings.TrimSpace(c.FormValue("lead_days")), 11), clip(strings.TrimSpace(c.FormValue("order_days")), 11)
+	page.Terms.Lead, page.Terms.OrderDays = clip(c.FormValue("lead_days"), 11), clip(c.FormValue("order_days"), 11)
 	page.Terms.Open = true
 	for _, field := range []string{"lead_days", "order_days", "level"} {
 		var own *lowstock.Error

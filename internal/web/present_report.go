@@ -56,10 +56,10 @@ func monthURL(t time.Time) string { return routeReport + "?month=" + t.Format(mo
 // one that is shown.
 func (r reader) reportMonths(report *lowstock.Report) []views.Choice {
 	var list []views.Choice
-	for month := r.monthOf(""); month.Equal(report.From) || !report.KnownFrom.IsZero() && month.AddDate(0, 1, 0).After(report.KnownFrom); month = month.AddDate(0, -1, 0) {
+	for month := r.monthOf(""); month.Equal(report.From) || !report.KnownFrom.IsZero() && r.monthFrom(month, 1).After(report.KnownFrom); month = r.monthFrom(month, -1) {
 		list = append(list, views.Choice{Label: r.month(month), URL: monthURL(month), On: month.Equal(report.From)})
 	}
-	if len(list) == 0 || report.From.Before(r.monthOf("").AddDate(0, 1-len(list), 0)) {
+	if len(list) == 0 || report.From.Before(r.monthFrom(r.now, 1-len(list))) {
 		list = append(list, views.Choice{Label: r.month(report.From), URL: monthURL(report.From), On: true})
 	}
 	return list

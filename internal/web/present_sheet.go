@@ -66,7 +66,7 @@ func (r reader) sheetAhead(row lowstock.InventoryRow, past rowPast) []any {
 		return cells
 	}
 	if out, is := past.runOut(row.Quantity); is {
-		cells[1] = r.now.AddDate(0, 0, out.P50-1).In(r.zone).Format(time.DateOnly)
+		cells[1] = r.dateAhead(out.P50).Format(time.DateOnly)
 	}
 	if s := past.proven(row.Suggestion); s.Point == row.Threshold || s.Offered(row.Threshold) != lowstock.OfferNone {
 		cells[2], cells[3] = s.Point, s.LeadDays

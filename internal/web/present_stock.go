@@ -175,11 +175,15 @@ type stockAnswer struct {
 	q      lowstock.ListQuery
 	rows   []lowstock.InventoryRow
 	next   string
+	total  int // of what is asked for, where the rows are a part of it; see paged
 	counts lowstock.Counts
 	sync   lowstock.Sync
 	hidden []string           // columns that are put away
 	pasts  map[string]rowPast // of the rows
 }
+
+// paged says whether the rows are a part of what a search or a filter leaves.
+func (a stockAnswer) paged() bool { return narrowed(a.q) && (a.next != "" || a.q.Cursor != "") }
 
 func (r reader) stockList(a stockAnswer) views.StockList {
 	l := views.StockList{Caption: r.stockCaption(a), Heads: stockHeads(a.q), Note: r.stockNote(a)}
@@ -223,10 +227,8 @@ func (r reader) stockCaption(a stockAnswer) string {
 		return r.T("stock.caption_so_far", a.counts.Total(), len(a.rows))
 	case !narrowed(a.q):
 		return r.T("stock.caption_all", a.counts.Total(), len(a.rows))
-	case a.q.Cursor != "":
-		return r.T("stock.caption_page", len(a.rows))
-	case a.next != "":
-		return r.T("stock.caption_more", len(a.rows))
+	case a.paged():
+		return r.T("stock.caption_of", a.total, len(a.rows))
 	default:
 		return r.T("stock.caption", len(a.rows))
 	}

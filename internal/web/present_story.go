@@ -229,11 +229,11 @@ func (r reader) person(by string) string {
 // isoDay writes a date (2026-12-01) as people do; the date itself where it is
 // none.
 func (r reader) isoDay(date string) string {
-	day, err := time.ParseInLocation(time.DateOnly, date, r.zone)
+	day, err := time.Parse(time.DateOnly, date)
 	if err != nil {
 		return date
 	}
-	return r.day(day)
+	return r.calendarDay(day)
 }
 
 // timeline is the story as the page shows it.

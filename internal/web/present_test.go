@@ -365,3 +365,26 @@ func TestAWaitingLetterSaysUntilWhen(t *testing.T) {
 		}
 	}
 }
+
+// A month and a day that begin in a gap are that month and that day.
+func TestDaysThatBeginInAGap(t *testing.T) {
+	t.Parallel()
+	asuncion, err := time.LoadLocation("America/Asuncion") // 1 October 2023 began at 1:00
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := reader{Locale: words.Of("en"), zone: asuncion, now: time.Date(2023, 11, 20, 15, 0, 0, 0, time.UTC)}
+	october := r.monthOf("2023-10")
+	for what, pair := range map[string][2]string{
+		"the month":          {r.month(october), "October 2023"},
+		"its address":        {monthURL(october), "/report?month=2023-10"},
+		"the month before":   {r.month(r.monthFrom(october, -1)), "September 2023"},
+		"the month after":    {r.monthFrom(october, 1).Format(time.RFC3339), "2023-11-01T00:00:00-03:00"},
+		"a date":             {r.isoDay("2023-10-01"), "Sun 1 Oct"},
+		"a day of forecasts": {reader{Locale: r.Locale, zone: asuncion, now: time.Date(2023, 10, 1, 3, 30, 0, 0, time.UTC)}.dayAhead(2), "1 Oct"},
+	} {
+		if pair[0] != pair[1] {
+			t.Errorf("%s is %q, should be %q", what, pair[0], pair[1])
+		}
+	}
+}

@@ -38,7 +38,7 @@ func (s *Server) newEcho() *echo.Echo {
 	e.IPExtractor = addressFrom(s.cfg)
 	e.SchemeExtractor = echo.ExtractSchemeDirect() // APP_URL says what the scheme is
 	e.Pre(withoutTrailingSlash)
-	e.Use(s.letGo, s.observe, recovered, s.secureHeaders)
+	e.Use(s.letGo, s.observe, recovered, s.secureHeaders, cleanInput)
 	return e
 }
 
@@ -116,7 +116,7 @@ func (s *Server) unknown(c echo.Context) error {
 
 // browserChain is what stands before everything but webhooks and probes.
 func browserChain(s *Server, limit time.Duration) []echo.MiddlewareFunc {
-	return []echo.MiddlewareFunc{limitURL, limitBody(maxBody), deadline(limit), s.refuseCrossSite}
+	return []echo.MiddlewareFunc{limitURL, limitBody(maxBody), deadline(limit), s.refuseCrossSite, refuseUnclear}
 }
 
 func (s *Server) consentRoutes(e *echo.Echo) {

@@ -1,16 +1,21 @@
 package web
 
 import (
+	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/sheet"
+	"cafe24-inventory-alert/internal/typed"
 	"cafe24-inventory-alert/views/words"
 )
 
-// maxSheetChanges is how many thresholds one file may change.
-const maxSheetChanges = 20_000
+const (
+	maxSheetChanges = 20_000 // thresholds that one file may change
+	sheetNamed      = 5      // lines, or items, that a sentence names
+)
 
 // sheetPlan is what a file would do: nothing of it is done yet.
 type sheetPlan struct {
@@ -69,7 +74,7 @@ func titles(key string) []string {
 }
 
 func plainTitle(text string) string {
-	return strings.ToLower(strings.NewReplacer(" ", "", "_", "", "-", "", "*", "").Replace(text))
+	return strings.ToLower(strings.NewReplacer(" ", "", "_", "", "-", "", "*", "").Replace(typed.Code(text)))
 }
 
 func (c sheetColumns) cell(row sheet.Row, at int) string {
@@ -99,46 +104,84 @@ func (c sheetColumns) names(rows []sheet.Row) []string {
 	return slices.Compact(codes)
 }
 
+// sheetWay is how one line of a table was read.
+type sheetWay struct {
+	line    int
+	name    string // how it calls its item
+	cell    string
+	item    *lowstock.InventoryRow
+	wish    sheetWish
+	problem string // a key; "" where the wish can be read
+}
+
 // plan compares a table with the variants it names and with their own rules.
-// What the table does not name stays as it is.
+// What the table does not name stays as it is. Of lines that reach the same item
+// and do not ask for the same, none counts.
 func (c sheetColumns) plan(rows []sheet.Row, variants []lowstock.InventoryRow, own map[string]*lowstock.Wish) sheetPlan {
-	byCode, byCustom := map[string][]*lowstock.InventoryRow{}, map[string][]*lowstock.InventoryRow{}
-	for i := range variants {
-		v := &variants[i]
-		byCode[v.Code] = append(byCode[v.Code], v)
-		byCustom[v.CustomCode] = append(byCustom[v.CustomCode], v)
-	}
 	var p sheetPlan
-	seen := map[string]int{} // variant code → line
+	names := nameItems(variants)
+	ways := map[string][]sheetWay{} // variant code → the lines that reach it
+	var order []string
 	for _, row := range rows {
-		name, cell := c.name(row), c.cell(row, c.wish)
-		refuse := func(what, key string, args ...any) {
-			p.errors = append(p.errors, sheetError{row.Line, what, key, args})
-		}
-		wish, problem := readWish(cell)
-		found := byCode[name]
-		if len(found) == 0 || c.cell(row, c.code) == "" {
-			found = byCustom[name]
-		}
-		switch {
-		case name == "" && cell == "":
+		w := sheetWay{line: row.Line, name: c.name(row), cell: c.cell(row, c.wish)}
+		if w.name == "" && w.cell == "" {
 			continue
-		case name == "":
-			refuse(cell, "sheet.error_no_code")
-		case len(found) == 0:
-			refuse(name, "sheet.error_unknown")
-		case len(found) > 1:
-			refuse(name, "sheet.error_several", len(found))
-		case seen[found[0].Code] > 0:
-			refuse(name, "sheet.error_twice", seen[found[0].Code])
-		case problem != "":
-			refuse(cell, problem)
+		}
+		if w.name == "" {
+			p.refuse(w.line, w.cell, "sheet.error_no_code")
+			continue
+		}
+		var key string
+		var args []any
+		if w.item, key, args = names.find(w.name, c.cell(row, c.code) != ""); key != "" {
+			p.refuse(w.line, w.name, key, args...)
+			continue
+		}
+		w.wish, w.problem = readWish(w.cell)
+		if ways[w.item.Code] == nil {
+			order = append(order, w.item.Code)
+		}
+		ways[w.item.Code] = append(ways[w.item.Code], w)
+	}
+	for _, code := range order {
+		p.weigh(ways[code], own[code])
+	}
+	slices.SortStableFunc(p.errors, func(a, b sheetError) int { return cmp.Compare(a.line, b.line) })
+	slices.SortStableFunc(p.lines, func(a, b sheetLine) int { return cmp.Compare(a.line, b.line) })
+	return p
+}
+
+func (p *sheetPlan) refuse(line int, cell, key string, args ...any) {
+	p.errors = append(p.errors, sheetError{line, cell, key, args})
+}
+
+// weigh takes what the lines of one item ask for, as long as it is one thing.
+func (p *sheetPlan) weigh(ways []sheetWay, own *lowstock.Wish) {
+	first := ways[0]
+	differ := slices.ContainsFunc(ways, func(w sheetWay) bool { return w.problem != "" || !w.wish.same(first.wish) })
+	for i, w := range ways {
+		switch {
+		case w.problem != "":
+			p.refuse(w.line, w.cell, w.problem)
+		case differ:
+			p.refuse(w.line, w.name, "sheet.error_conflict", otherLines(ways, i))
+		case i > 0:
+			p.same++
 		default:
-			seen[found[0].Code] = row.Line
-			p.add(sheetLine{line: row.Line, row: *found[0], cell: cell, from: own[found[0].Code]}, wish)
+			p.add(sheetLine{line: w.line, row: *w.item, cell: w.cell, from: own}, w.wish)
 		}
 	}
-	return p
+}
+
+// otherLines names the lines but one.
+func otherLines(ways []sheetWay, but int) string {
+	var lines []string
+	for i, w := range ways {
+		if i != but && len(lines) < sheetNamed {
+			lines = append(lines, strconv.Itoa(w.line))
+		}
+	}
+	return strings.Join(lines, ", ")
 }
 
 func (p *sheetPlan) add(l sheetLine, wish sheetWish) {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/typed"
 	"cafe24-inventory-alert/views/words"
 )
 
@@ -15,6 +16,18 @@ type sheetWish struct {
 	lowstock.RuleChange // without its subject
 
 	none bool // an empty cell asks for nothing
+}
+
+// same says whether two cells ask for the same.
+func (w sheetWish) same(as sheetWish) bool {
+	return w.none == as.none && w.Inherit == as.Inherit && sameValue(w.Muted, as.Muted) && sameValue(w.Threshold, as.Threshold) && sameValue(w.Days, as.Days)
+}
+
+func sameValue[T comparable](a, b *T) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return *a == *b
 }
 
 var (
@@ -26,7 +39,7 @@ var (
 // of cover, no alerts, or the wider threshold again. The key says what is wrong
 // with it, "" for nothing.
 func readWish(cell string) (wish sheetWish, problem string) {
-	text := strings.ToLower(typedNumber(cell))
+	text := strings.ToLower(typedNumber(typed.Code(cell)))
 	wish.Muted = new(false)
 	switch {
 	case text == "":

@@ -18,6 +18,7 @@ func errorWords() []entry {
 		{"error.quiet_pair", "방해 금지 시간은 시작과 끝을 함께 정해 주세요.", "Quiet hours need both a start and an end."},
 		{"error.recipients_many", "받는 사람은 20명까지 등록할 수 있어요.", "At most 20 recipients can be added."},
 		{"error.email", "이메일 주소를 확인해 주세요. 예: name@example.com", "Check the e-mail address, for example name@example.com."},
+		{"error.unseen", "눈에 보이지 않는 문자가 들어 있어요. 지우고 다시 적어 주세요.", "It contains a character that cannot be seen. Please delete it and type it again."},
 		{"error.email_twice", "같은 이메일 주소가 두 번 있어요.", "The same e-mail address appears twice."},
 		{"error.link_used", "이미 처리한 링크예요.", "This link has been used already."},
 		{"error.tests_many", "테스트는 한 시간에 5번까지 보낼 수 있어요. 조금 뒤에 다시 해 주세요.", "At most 5 tests an hour can be sent. Please try again later."},

@@ -48,7 +48,9 @@ func sheetWords() []entry {
 		{"sheet.error_no_code", "품목코드가 비어 있어요.", "There is no item code."},
 		{"sheet.error_unknown", "이 쇼핑몰에 없는 품목코드예요.", "This shop has no item with this code."},
 		{"sheet.error_several", "같은 자체 품목코드를 쓰는 품목이 {0}개예요. 품목코드로 적어 주세요.", "{0} items share this code. Use the item code."},
-		{"sheet.error_twice", "{0}번째 줄에 이미 있는 품목이에요.", "The item stands in line {0} already."},
+		{"sheet.error_conflict", "{0}번째 줄과 같은 품목인데 서로 다른 값이라 둘 다 뺐어요. 코드 앞의 0이 지워지지 않았는지 확인해 주세요.", "Same item as in line {0}, with another value; neither is used. Check whether zeros at the start of a code were lost."},
+		{"sheet.error_ambiguous", "이 코드로 볼 수 있는 품목이 여럿이에요: {0}. 정확한 코드로 적어 주세요.", "Several items may be meant: {0}. Please write the exact code."},
+		{"sheet.error_scientific", "엑셀이 코드를 지수 형식으로 바꿔서 원래 코드를 알 수 없어요. 칸을 텍스트 형식으로 바꾸고 코드를 다시 적어 주세요.", "The spreadsheet has turned the code into scientific notation, so the real one is not known. Format the cell as text and write the code again."},
 		{"sheet.error_value", "숫자, 7일, 끔, 따름 가운데 하나로 적어 주세요.", "Write a number, 7d, off or inherit."},
 	}
 }

@@ -47,7 +47,7 @@ func listWords() []entry {
 		{"stock.caption_so_far", "지금까지 읽은 품목 {0}개 중 {1}개", "{1} of the {0} items read so far"},
 		{"stock.caption", "조건에 맞는 품목 {0}개", "{0} matching {0#item/items}"},
 		{"product.caption", "품목 {0}개", "{0} {0#option/options}"},
-		{"stock.caption_more", "조건에 맞는 품목 {0}개 (더 있어요)", "{0} matching items (there are more)"},
+		{"stock.caption_of", "조건에 맞는 품목 {0}개 중 {1}개", "{1} of {0} matching items"},
 		{"stock.caption_page", "이 쪽에 품목 {0}개", "{0} {0#item/items} on this page"},
 	}
 }

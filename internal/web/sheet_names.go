@@ -1,0 +1,81 @@
+package web
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/typed"
+)
+
+// scientific is a number as a spreadsheet shows one that is too long for it.
+var scientific = regexp.MustCompile(`^\d(?:[.,]\d+)?[Ee]\+?\d+$`)
+
+// itemNames finds items by how a table calls them: by Cafe24's code, else by the
+// merchant's, to the letter first, then however it is typed, then as Excel leaves
+// it that takes it for a number.
+type itemNames struct {
+	byCode, byLetter, byTyped, byShort map[string][]*lowstock.InventoryRow
+}
+
+func nameItems(variants []lowstock.InventoryRow) itemNames {
+	n := itemNames{
+		map[string][]*lowstock.InventoryRow{}, map[string][]*lowstock.InventoryRow{}, map[string][]*lowstock.InventoryRow{}, map[string][]*lowstock.InventoryRow{},
+	}
+	for i := range variants {
+		v := &variants[i]
+		n.byCode[v.Code] = append(n.byCode[v.Code], v)
+		if v.CustomCode == "" {
+			continue
+		}
+		n.byLetter[v.CustomCode] = append(n.byLetter[v.CustomCode], v)
+		n.byTyped[typed.Code(v.CustomCode)] = append(n.byTyped[typed.Code(v.CustomCode)], v)
+		n.byShort[typed.Shortened(v.CustomCode)] = append(n.byShort[typed.Shortened(v.CustomCode)], v)
+	}
+	return n
+}
+
+// find is the item that a name means, or the key that says why none is. Only a
+// name from the column of Cafe24's codes can be one.
+func (n itemNames) find(name string, isCode bool) (item *lowstock.InventoryRow, key string, args []any) {
+	if found := n.byCode[typed.Code(name)]; isCode && len(found) == 1 {
+		return found[0], "", nil
+	}
+	if found := n.byLetter[name]; len(found) == 1 {
+		return found[0], "", nil
+	} else if len(found) > 1 {
+		return nil, "sheet.error_several", []any{len(found)}
+	}
+	found := n.byTyped[typed.Code(name)]
+	if len(found) == 0 && scientific.MatchString(name) {
+		return nil, "sheet.error_scientific", nil
+	}
+	if len(found) == 0 {
+		found = n.byShort[typed.Shortened(name)]
+	}
+	switch len(found) {
+	case 0:
+		return nil, "sheet.error_unknown", nil
+	case 1:
+		return found[0], "", nil
+	}
+	return nil, "sheet.error_ambiguous", []any{named(found)}
+}
+
+// named lists what items are called, those that are called the same by Cafe24's
+// code.
+func named(items []*lowstock.InventoryRow) string {
+	var names []string
+	for _, item := range items[:min(len(items), sheetNamed)] {
+		name := item.CustomCode
+		if slices.ContainsFunc(items, func(o *lowstock.InventoryRow) bool { return o != item && typed.Text(o.CustomCode) == typed.Text(name) }) {
+			name += " (" + item.Code + ")"
+		}
+		names = append(names, name)
+	}
+	if len(items) > sheetNamed {
+		names = append(names, "…")
+	}
+	return strings.Join(names, ", ")
+}

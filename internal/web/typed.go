@@ -1,0 +1,92 @@
+package web
+
+import (
+	"mime"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/labstack/echo/v4"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/typed"
+)
+
+// cleanerOf is how a field is cleaned, by its name, in forms, addresses and JSON
+// alike; every other is a line of text.
+func cleanerOf(name string) func(string) string {
+	switch name {
+	case "email", "to", "slack_webhook_url", "webhook_url":
+		return typed.Address
+	case "variant_code", "variant", "supplier_code", "supplier_codes", "supplier":
+		return typed.Code
+	case "changes":
+		return typed.Lines
+	}
+	return typed.Text
+}
+
+// manyOf are the fields of which a form may have several.
+func manyOf(name string) bool {
+	return slices.Contains([]string{"category", "supplier", "code", "id", "show"}, name)
+}
+
+// cleanContext hands out what was typed as [cleanerOf] cleans it, so that no
+// handler sees it otherwise. The request itself stays as it was sent: what is
+// signed is checked to the letter.
+type cleanContext struct{ echo.Context }
+
+func cleanInput(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error { return next(cleanContext{c}) }
+}
+
+func (c cleanContext) QueryParam(name string) string {
+	return cleanerOf(name)(c.Context.QueryParam(name))
+}
+
+func (c cleanContext) FormValue(name string) string {
+	return cleanerOf(name)(c.Context.FormValue(name))
+}
+
+func (c cleanContext) Param(name string) string { return cleanerOf(name)(c.Context.Param(name)) }
+
+func (c cleanContext) FormParams() (url.Values, error) {
+	sent, err := c.Context.FormParams()
+	clean := make(url.Values, len(sent))
+	for name, values := range sent {
+		for _, value := range values {
+			clean[name] = append(clean[name], cleanerOf(name)(value))
+		}
+	}
+	return clean, err
+}
+
+// cleanParam reads the fields of an address of ours that a form carries.
+func cleanParam(values url.Values) func(name string) string {
+	return func(name string) string { return cleanerOf(name)(values.Get(name)) }
+}
+
+// refuseUnclear refuses a form that can be read in two ways: one with a field
+// twice, or with bytes that are no text. The API's bodies are JSON, whatever
+// their client calls them; see [readInput].
+func refuseUnclear(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		req := c.Request()
+		kind, _, _ := mime.ParseMediaType(req.Header.Get(echo.HeaderContentType)) // what cannot be read is no form
+		if req.Method != http.MethodPost || kind != echo.MIMEApplicationForm || strings.HasPrefix(c.Path(), routeAPI) {
+			return next(c)
+		}
+		if err := req.ParseForm(); err != nil {
+			return err
+		}
+		for name, values := range req.PostForm {
+			text := utf8.ValidString(name) && !slices.ContainsFunc(values, func(v string) bool { return !utf8.ValidString(v) })
+			if !text || len(values) > 1 && !manyOf(name) {
+				return lowstock.Invalid("error.invalid")
+			}
+		}
+		return next(c)
+	}
+}
