@@ -15,8 +15,8 @@ import (
 const askTimeout = 5 * time.Second
 
 // cafe24 says whether Cafe24 takes the app's client secret and API version. Both
-// are asked with the connection of one mall, where there is one; what cannot be
-// told fails nothing.
+// are asked with the connection of one mall, where there is one; an answer that
+// says nothing fails nothing.
 func (d *doctor) cafe24(ctx context.Context, cfg Config, store *postgres.Store, now time.Time) {
 	platform, err := cafe24.New(platformConfig(cfg))
 	if err != nil {

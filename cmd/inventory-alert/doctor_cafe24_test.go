@@ -69,7 +69,7 @@ func (c *clinic) doctor(t *testing.T) (lines string, failed bool) {
 }
 
 // What doctor says of the secret and the version is what Cafe24 itself says,
-// where a mall is connected; what cannot be told fails nothing.
+// where a mall is connected; an answer that says nothing fails nothing.
 func TestDoctorOfCafe24(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {

@@ -37,7 +37,7 @@ func main() {
 }
 
 // environment is [os.Getenv], but for a variable that is set to nothing: that is
-// a space, so that it can be told from one that is not set.
+// a space, so that it differs from one that is not set.
 func environment(name string) string {
 	if value, set := os.LookupEnv(name); value != "" || !set {
 		return value

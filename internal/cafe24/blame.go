@@ -18,7 +18,7 @@ const (
 	BlameGrant  Blame = "grant"  // invalid_grant with no plain word: a code or a refresh token that is dead, as far as is known
 )
 
-// BlameOf says whom a refusal speaks of. The error word alone does not tell: "invalid_grant" has been seen beside
+// BlameOf says whom a refusal speaks of. The error word alone does not say so: "invalid_grant" has been seen beside
 // "Invalid client_secret", and a dead refresh token under "invalid_request". So the description is believed before the
 // word, however it is spelt, and the word before the status, which is 400 or 401 for the same thing.
 func BlameOf(err error) Blame {

@@ -68,7 +68,7 @@ func (p *Platform) Refresh(ctx context.Context, mall string, refresh Secret) (To
 }
 
 // ClientRefused asks the token endpoint of a mall whether it refuses the app's credentials, with a refresh token that is
-// none, so that nothing is spent. An error says that it cannot be told. That the credentials are looked at before the
+// none, so that nothing is spent. An error says that it is not known. That the credentials are looked at before the
 // token is an assumption: where it is wrong, a secret that is refused is not found by this.
 func (p *Platform) ClientRefused(ctx context.Context, mall string) (bool, error) {
 	_, err := p.Refresh(ctx, mall, "none")

@@ -39,7 +39,7 @@ type Config struct {
 	LaunchMaxAge time.Duration // how old a signed launch may be; default 5 minutes
 	Rate         float64       // calls a second, per mall and endpoint, over the long run; default 1.8
 
-	// VersionReplaced is told that Cafe24 refuses a version and that the one it offers is used from now on.
+	// VersionReplaced is called when Cafe24 refuses a version and the one it offers is used from now on.
 	VersionReplaced func(ctx context.Context, refused, used string)
 
 	Turns     Turns             // the limits' memory that all processes share; nil: this process is the only one

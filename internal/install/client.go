@@ -59,7 +59,7 @@ func (c *client) waits(now time.Time) time.Time {
 	return c.next
 }
 
-// take lets one renewal try, and the others wait for what it is told.
+// take lets one renewal try; the others wait for its answer.
 func (c *client) take(now time.Time) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -77,8 +77,8 @@ func (c *client) take(now time.Time) bool {
 // are known to be refused.
 var errClientWaits = errors.New("install: Cafe24 refuses the app's client secret")
 
-// clientRefused has it said, once for all malls and processes, that Cafe24
-// refuses the app's own credentials.
+// clientRefused notes that Cafe24 refuses the app's own credentials, and logs it
+// once for all malls and processes.
 func (i *Installer) clientRefused(ctx context.Context, cause error) {
 	i.metrics.count(cafe24.BlameClient, lowstock.NoVerdict)
 	news := i.client.refused(i.now())

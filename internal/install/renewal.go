@@ -33,7 +33,7 @@ func (i *Installer) afterClientRefused(ctx context.Context, mall lowstock.MallID
 	return fmt.Errorf("%w (%s)", i.later(next), cause.Error())
 }
 
-// postponeForClient puts a renewal off while the app's own credentials are
+// postponeForClient postpones a renewal while the app's own credentials are
 // refused.
 func (i *Installer) postponeForClient(ctx context.Context, mall lowstock.MallID, generation int64) (next time.Time) {
 	now := i.now()
@@ -49,15 +49,15 @@ func (i *Installer) postponeForClient(ctx context.Context, mall lowstock.MallID,
 func (i *Installer) postponeRefused(ctx context.Context, mall lowstock.MallID, used int64, r lowstock.RenewalRefusal) (since time.Time, err error) {
 	since, err = i.store.PostponeRefused(ctx, mall, used, r)
 	if err != nil && lowstock.ErrorCode(err) != lowstock.CodeNotFound {
-		i.log.ErrorContext(ctx, "token not put off", "mall", mall, "error", err)
+		i.log.ErrorContext(ctx, "token not postponed", "mall", mall, "error", err)
 	}
 	return since, err
 }
 
 // afterInvalidGrant judges a refusal of the pair itself. It gives up on that
 // pair, and on no other: one that was stored meanwhile, by a new consent, is
-// simply used. Where many malls are refused, or nobody can tell yet, the
-// renewal is put off.
+// simply used. Where many malls are refused, or nobody knows yet, the
+// renewal is postponed.
 func (i *Installer) afterInvalidGrant(ctx context.Context, mall lowstock.MallID, spent lowstock.Token, cause error) (lowstock.Token, error) {
 	blame, now := cafe24.BlameOf(cause), i.now()
 	refusal := lowstock.RenewalRefusal{Blame: string(blame), Client: i.client.fingerprint, At: now, NextAt: now.Add(witnessPause)}

@@ -211,7 +211,7 @@ func TestReissuedSecretReconnectsNobody(t *testing.T) {
 			}
 			conn, err := s.store.Connection(t.Context(), s.malls[0], s.clock.Now())
 			if err != nil || conn.AppRefused.IsZero() {
-				t.Errorf("the page does not say it: %v", err)
+				t.Errorf("the page does not show it: %v", err)
 			}
 
 			right := s.process(t, s.store, "the new one")
@@ -255,7 +255,7 @@ func TestSecretThatIsRightAgainNeedsNoRestart(t *testing.T) {
 	}
 }
 
-// A merchant who consents meanwhile is told whose fault it is, and consents
+// A merchant who consents meanwhile reads whose fault it is, and consents
 // again later.
 func TestConsentWithAWrongSecretBlamesTheOperator(t *testing.T) {
 	t.Parallel()
@@ -311,7 +311,7 @@ func TestManyRefusedRenewalsRejectNobody(t *testing.T) {
 	}
 	conn, err := s.store.Connection(t.Context(), s.malls[0], s.clock.Now())
 	if err != nil || conn.AppRefused.IsZero() {
-		t.Errorf("the page does not say it: %v", err)
+		t.Errorf("the page does not show it: %v", err)
 	}
 	s.fault(t, cafe24sim.Faults{}, s.malls[1:]...)
 	s.minutes(t, 25, processes...)
@@ -348,7 +348,7 @@ func TestOneDeadMallOfManyIsFoundSoon(t *testing.T) {
 }
 
 // After the restore of an old backup all refresh tokens are dead, in plain
-// words, and the access tokens too: everybody is told after a while.
+// words, and the access tokens too: everybody has to reconnect after a while.
 func TestAllDeadInPlainWordsAreBelieved(t *testing.T) {
 	t.Parallel()
 	s := newStreet(t, 5)

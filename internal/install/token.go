@@ -97,7 +97,7 @@ func (i *Installer) wantsRenewal(ctx context.Context, id lowstock.MallID, token 
 	return token.IssuedAt.Equal(mall.ConnectedAt), nil // came from the consent, not from a renewal
 }
 
-// waitedForAnother says whether the renewal was put off because another client
+// waitedForAnother says whether the renewal was postponed because another client
 // than this process's was refused, such as one before a restart with the right
 // secret.
 func (i *Installer) waitedForAnother(token lowstock.Token) bool {

@@ -35,7 +35,7 @@ const (
 // of a refusal do not prove whose fault it is, other malls' answers do: where
 // the same client has been given a new pair since, the mall is meant; where
 // many are refused and few are answered, the app is. Before anybody else has
-// asked nobody can tell, so that is waited for. Of three malls all may be
+// asked nobody knows, so that is waited for. Of three malls all may be
 // meant, and are.
 //
 // Plain is a refusal that names the refresh token: where many are refused so
@@ -57,7 +57,7 @@ func (n Renewals) Judge(plain, dead bool, after time.Duration) Verdict {
 	}
 }
 
-// Undecided says whether nobody can tell yet what a refused renewal means.
+// Undecided says whether nobody knows yet what a refused renewal means.
 func (n Renewals) Undecided() bool { return n.Judge(false, false, 0) == RefusedOnce }
 
 // AppState is what Cafe24 refuses the app itself, whatever the mall. Its

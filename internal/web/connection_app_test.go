@@ -50,7 +50,7 @@ func (w *browser) appAnswer() (out appJSON) {
 
 // While Cafe24 refuses the app itself every page says that its operator has to
 // act, and none that the merchant has to reconnect: at once, after half an hour
-// when it is told by mail, and when nothing can be read any more.
+// when a mail says so, and when nothing can be read any more.
 func TestConnectionBlamesTheOperator(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -78,7 +78,7 @@ func TestConnectionBlamesTheOperator(t *testing.T) {
 		b.checkup(t)
 		b.refuseApp(t)
 	}
-	check("told by mail", "attention")
+	check("with a mail", "attention")
 	b.clock.advance(30 * time.Minute)
 	b.refuseApp(t)
 	check("without access", "stopped")
