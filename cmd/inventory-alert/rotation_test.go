@@ -100,11 +100,11 @@ func (r *rotation) leave(i int) {
 	r.launches++
 	at := fmt.Sprintf("mail-%d@shop.example", r.launches)
 	v := mark{email: at, cookie: r.launch(i)}
-	body := fmt.Sprintf(`{"slack_webhook_url":"https://hooks.slack.com/services/T0/B0/%d","recipients":[`, r.launches)
-	for _, old := range r.marks {
-		body += fmt.Sprintf(`{"email":%q},`, old.email)
+	var recipients []string
+	for _, email := range append(r.emails(), at) {
+		recipients = append(recipients, fmt.Sprintf(`{"email":%q}`, email))
 	}
-	body += fmt.Sprintf(`{"email":%q}]}`, at)
+	body := fmt.Sprintf(`{"slack_webhook_url":"https://hooks.slack.com/services/T0/B0/%d","recipients":[%s]}`, r.launches, strings.Join(recipients, ","))
 	if status := r.ask(i, http.MethodPut, "/api/v1/settings", v.cookie, body); status != http.StatusOK {
 		r.t.Fatalf("process %d does not take settings: %d", i+1, status)
 	}
@@ -122,6 +122,13 @@ func (r *rotation) leave(i int) {
 	r.marks = append(r.marks, v)
 }
 
+func (r *rotation) emails() (emails []string) {
+	for _, v := range r.marks {
+		emails = append(emails, v.email)
+	}
+	return emails
+}
+
 // launch opens the app as the mall's owner, and returns the session.
 func (r *rotation) launch(i int) string {
 	r.t.Helper()
@@ -129,13 +136,13 @@ func (r *rotation) launch(i int) string {
 		"&user_id=" + strconv.Itoa(r.launches) + "&user_type=P"
 	mac := hmac.New(sha256.New, []byte(r.m.cfg.ClientSecret.Reveal()))
 	mac.Write([]byte(query))
-	answer := r.send(i, http.MethodGet, "/?"+query+"&hmac="+url.QueryEscape(base64.StdEncoding.EncodeToString(mac.Sum(nil))), "", "")
-	for _, c := range answer.Cookies() {
+	status, cookies := r.send(i, http.MethodGet, "/?"+query+"&hmac="+url.QueryEscape(base64.StdEncoding.EncodeToString(mac.Sum(nil))), "", "")
+	for _, c := range cookies {
 		if c.Name == "__Host-session" {
 			return c.Value
 		}
 	}
-	r.t.Fatalf("the launch answers %d without a session", answer.StatusCode)
+	r.t.Fatalf("the launch answers %d without a session", status)
 	return ""
 }
 
@@ -174,10 +181,11 @@ func (r *rotation) opens(when string, i int, v mark) {
 
 func (r *rotation) ask(i int, method, path, cookie, body string) int {
 	r.t.Helper()
-	return r.send(i, method, path, cookie, body).StatusCode
+	status, _ := r.send(i, method, path, cookie, body)
+	return status
 }
 
-func (r *rotation) send(i int, method, path, cookie, body string) *http.Response {
+func (r *rotation) send(i int, method, path, cookie, body string) (status int, cookies []*http.Cookie) {
 	r.t.Helper()
 	req, err := http.NewRequestWithContext(r.t.Context(), method, "http://"+r.replicas[i].where()+path, strings.NewReader(body))
 	if err != nil {
@@ -199,5 +207,5 @@ func (r *rotation) send(i int, method, path, cookie, body string) *http.Response
 	if err := answer.Body.Close(); err != nil {
 		r.t.Fatal(err)
 	}
-	return answer
+	return answer.StatusCode, answer.Cookies()
 }

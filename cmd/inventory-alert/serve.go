@@ -32,7 +32,7 @@ func serveCommand(ctx context.Context, args []string, getenv func(string) string
 	}
 	log := newLogger(cfg, stderr)
 	if wide := cfg.openFrame(); wide != "" {
-		log.WarnContext(ctx, wide)
+		log.WarnContext(ctx, "the frame is open", "warning", wide)
 	}
 	if *migrate {
 		if err := postgres.Migrate(ctx, cfg.DatabaseURL.Reveal()); err != nil {

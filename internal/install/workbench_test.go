@@ -2,6 +2,7 @@ package install_test
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"net/http"
 	"net/http/httptest"
@@ -107,7 +108,8 @@ func (b *bench) launchQuery(l cafe24sim.Launch) string {
 // connect launches and consents without a browser.
 func (b *bench) connect(t *testing.T) lowstock.Token {
 	t.Helper()
-	if _, _, _, err := b.Launch(t.Context(), b.launchQuery(cafe24sim.Launch{})); err != nil {
+	launch := cafe24sim.Launch{Extra: map[string]string{"auth_config": rand.Text()}} // two of one second would be one
+	if _, _, _, err := b.Launch(t.Context(), b.launchQuery(launch)); err != nil {
 		t.Fatal(err)
 	}
 	address, cookie, err := b.Begin(t.Context(), mall, lowstock.Operator{ID: "owner"}, false)

@@ -255,8 +255,16 @@ func TestTotalsAreOfAllPages(t *testing.T) {
 	empty.Product.Name = "린넨 새 상품"
 	b.apply(empty)
 	for _, q := range []lowstock.ListQuery{
-		{}, {Status: lowstock.StatusOut}, {Status: lowstock.StatusUntracked}, {Q: "린넨"}, {Q: "셔츠 면"}, {Q: "nothing"},
-		{SupplierCode: "S1"}, {ProductNo: 1}, {Q: "상품", Status: lowstock.StatusLow}, {Silent: true},
+		{},
+		{Status: lowstock.StatusOut},
+		{Status: lowstock.StatusUntracked},
+		{Q: "린넨"},
+		{Q: "셔츠 면"},
+		{Q: "nothing"},
+		{SupplierCode: "S1"},
+		{ProductNo: 1},
+		{Q: "상품", Status: lowstock.StatusLow},
+		{Silent: true},
 	} {
 		variants, products := 0, 0
 		for page := q; ; {
@@ -287,6 +295,29 @@ func TestTotalsAreOfAllPages(t *testing.T) {
 	_, err := b.InventoryTotal(t.Context(), hansan, lowstock.ListQuery{Status: "odd"})
 	if err == nil {
 		t.Error("an unknown status has a total")
+	}
+}
+
+// TestTotalsOfCommonWords: where more match than the index is asked for.
+func TestTotalsOfCommonWords(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.admin(`
+		insert into products (mall_id, product_no, product_code, product_name, display, selling, variant_count, observed_at)
+		select 'hansan', p, 'P' || p, '오버핏 니트 ' || p, true, true, 25, $1 from generate_series(1, 100) p`, noon)
+	b.admin(`
+		insert into variants (mall_id, variant_code, product_no, display, selling, tracked, quantity, threshold, threshold_source, status, observed_at, source)
+		select 'hansan', format('P%s-%s', p, v), p, true, true, true, v, 0, 'mall', 'ok', $1, 'sweep' from generate_series(1, 100) p, generate_series(1, 25) v`, noon)
+	b.admin(`
+		insert into variant_texts (mall_id, variant_code, search)
+		select mall_id, variant_code, normalize(lower(product_name || case when product_no <= 90 then ' 블랙 ' else ' ' end || variant_code), NFD)
+		  from variants join products using (mall_id, product_no)`)
+	for q, wanted := range map[string][2]int{"니트": {2500, 100}, "니트 블랙": {2250, 90}, "블랙 니트 p7-": {25, 1}} {
+		variants, err := b.InventoryTotal(t.Context(), hansan, lowstock.ListQuery{Q: q})
+		b.ok(err)
+		products, err := b.ProductsTotal(t.Context(), hansan, lowstock.ListQuery{Q: q})
+		b.ok(err)
+		want(t, q, [2]int{variants, products}, wanted)
 	}
 }
 

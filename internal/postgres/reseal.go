@@ -21,8 +21,11 @@ type sealedColumn struct{ table, column, place string }
 
 func sealedColumns() []sealedColumn {
 	return []sealedColumn{
-		{"tokens", "access_sealed", accessPlace}, {"tokens", "refresh_sealed", refreshPlace},
-		{"settings", "slack_sealed", slackPlace}, {"settings", "webhook_sealed", webhookPlace}, {"settings", "webhook_secret_sealed", signingPlace},
+		{"tokens", "access_sealed", accessPlace},
+		{"tokens", "refresh_sealed", refreshPlace},
+		{"settings", "slack_sealed", slackPlace},
+		{"settings", "webhook_sealed", webhookPlace},
+		{"settings", "webhook_secret_sealed", signingPlace},
 	}
 }
 
