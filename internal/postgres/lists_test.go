@@ -246,8 +246,16 @@ func TestTotalsAreOfAllPages(t *testing.T) {
 	empty.Product.Name = "린넨 새 상품"
 	b.apply(empty)
 	for _, q := range []lowstock.ListQuery{
-		{}, {Status: lowstock.StatusOut}, {Status: lowstock.StatusUntracked}, {Q: "린넨"}, {Q: "셔츠 면"}, {Q: "nothing"},
-		{SupplierCode: "S1"}, {ProductNo: 1}, {Q: "상품", Status: lowstock.StatusLow}, {Silent: true},
+		{},
+		{Status: lowstock.StatusOut},
+		{Status: lowstock.StatusUntracked},
+		{Q: "린넨"},
+		{Q: "셔츠 면"},
+		{Q: "nothing"},
+		{SupplierCode: "S1"},
+		{ProductNo: 1},
+		{Q: "상품", Status: lowstock.StatusLow},
+		{Silent: true},
 	} {
 		variants, products := 0, 0
 		for page := q; ; {
