@@ -17,8 +17,14 @@ func coded(t *testing.T) *bundle {
 	t.Helper()
 	b := setup(t)
 	for i, c := range []struct{ name, custom string }{
-		{"니트 가디건", "GAON-BLK"}, {"니트\u200b가\u00a0디건 123", "ＢＯＲＩ－1"}, {"123 스티커", "A-123-B"}, {"양말", "00123"},
-		{"장갑", "123"}, {"머플러 123", "x1234"}, {"난방 텐트", "99-1237"}, {"Ｗｉｄｅ 데님 [50%_OFF]", "d_1"},
+		{"니트 가디건", "GAON-BLK"},
+		{"니트\u200b가\u00a0디건 123", "ＢＯＲＩ－1"},
+		{"123 스티커", "A-123-B"},
+		{"양말", "00123"},
+		{"장갑", "123"},
+		{"머플러 123", "x1234"},
+		{"난방 텐트", "99-1237"},
+		{"Ｗｉｄｅ 데님 [50%_OFF]", "d_1"},
 	} {
 		r := read(int64(i+1), i+1, 50)
 		r.Product.Name, r.Variants[0].CustomCode, r.Variants[0].Options = c.name, c.custom, nil

@@ -17,13 +17,15 @@ const (
 	lastOther    = '\u11ff'
 )
 
-// letters are those of the keyboard for the initials, from ㄱ to ㅎ, and pairs are
-// those that a Korean keyboard makes of two of them.
-var (
-	letters = []rune("ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ") //nolint:gochecknoglobals // a table
-	pairs   = strings.NewReplacer("ㄳ", "ㄱㅅ", "ㄵ", "ㄴㅈ", "ㄶ", "ㄴㅎ", "ㄺ", "ㄹㄱ", "ㄻ", "ㄹㅁ", "ㄼ", "ㄹㅂ",
-		"ㄽ", "ㄹㅅ", "ㄾ", "ㄹㅌ", "ㄿ", "ㄹㅍ", "ㅀ", "ㄹㅎ", "ㅄ", "ㅂㅅ") //nolint:gochecknoglobals // a table
-)
+// letters are those of the keyboard for the initials, from ᄀ to ᄒ, of three bytes
+// each.
+const letters = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
+
+// apart takes the letters apart that a Korean keyboard makes of two.
+func apart(s string) string {
+	return strings.NewReplacer("ㄳ", "ㄱㅅ", "ㄵ", "ㄴㅈ", "ㄶ", "ㄴㅎ", "ㄺ", "ㄹㄱ", "ㄻ", "ㄹㅁ", "ㄼ", "ㄹㅂ",
+		"ㄽ", "ㄹㅅ", "ㄾ", "ㄹㅌ", "ㄿ", "ㄹㅍ", "ㅀ", "ㄹㅎ", "ㅄ", "ㅂㅅ").Replace(s)
+}
 
 // Squash is text as a search compares it: decomposed (NFKD), lower case, without
 // spaces and what cannot be seen, so that neither spacing nor width decides.
@@ -45,9 +47,8 @@ func Initials(squashed string) string {
 	for _, r := range squashed {
 		switch {
 		case isInitial(r):
-			letter := letters[r-firstInitial]
-			b.WriteRune(letter)
-			b.WriteRune(letter)
+			letter := letters[3*(r-firstInitial):][:3]
+			b.WriteString(letter + letter)
 			gap = false
 		case !isOther(r) && !gap:
 			b.WriteByte(' ')
@@ -81,7 +82,7 @@ type Needle struct{ Part, Pattern string }
 // syllable that it begins: ㄴㅌ finds 니트, and so does ㄴ트. The needle of
 // nothing has no part.
 func Find(q string) Needle {
-	squashed := Squash(pairs.Replace(q))
+	squashed := Squash(apart(q))
 	runes := []rune(squashed)
 	bare, only := false, true // some of it is initials; nothing else is
 	var pattern strings.Builder

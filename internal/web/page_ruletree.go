@@ -59,7 +59,7 @@ func underOf(text string) (lowstock.Rule, bool) {
 func ruleMatches(q string) func(*lowstock.RuleBranch) bool {
 	whole := typed.Find(q)
 	var words []typed.Needle
-	for _, word := range strings.Fields(q) {
+	for word := range strings.FieldsSeq(q) {
 		words = append(words, typed.Find(word))
 	}
 	return func(b *lowstock.RuleBranch) bool {
