@@ -40,6 +40,7 @@ func makeCatalogue(n int, seed uint64) catalogue {
 	for i := range max(n, 0) {
 		c.products = append(c.products, g.product(i+1, n, c))
 	}
+	someSets(c.products)
 	return c
 }
 

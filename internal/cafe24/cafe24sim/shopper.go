@@ -119,7 +119,7 @@ func holds(basket []line, at place) bool {
 
 func (m *mall) onSale(at place, n int) bool {
 	p, v := at.product, at.variant()
-	return !p.Hidden && !p.NotSelling && !v.Hidden && !v.NotSelling && v.buyable(n)
+	return !p.Hidden && !p.NotSelling && !v.Hidden && !v.NotSelling && m.buyable(at, n)
 }
 
 // popular picks a product: a few are wanted by most. Which ones is spread over the catalogue and does not change.
