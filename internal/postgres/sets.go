@@ -211,3 +211,22 @@ func (s *Store) OnlyVariants(ctx context.Context, mall lowstock.MallID, numbers 
 	})
 	return variants, err
 }
+
+// addStopped says of what a message names which sets cannot be sold because of it.
+func addStopped(ctx context.Context, tx pgx.Tx, m *lowstock.Message) error {
+	if len(m.Items) == 0 {
+		return nil
+	}
+	numbers := make([]int64, len(m.Items))
+	for i := range m.Items {
+		numbers[i] = m.Items[i].ProductNo
+	}
+	sets, err := loadSets(ctx, tx, m.Mall, numbers)
+	if err != nil || len(sets) == 0 {
+		return err
+	}
+	for i := range m.Items {
+		m.Items[i].StopsSets = lowstock.StoppedSets(sets, m.Items[i].ProductNo)
+	}
+	return nil
+}
