@@ -249,6 +249,47 @@ func TestDemandOfSets(t *testing.T) {
 	}
 }
 
+// What was counted before the parts of any set were known is counted again, once.
+func TestOldDemandIsCountedAgainWithTheFirstSet(t *testing.T) {
+	t.Parallel()
+	w := newWardrobe(t)
+	must(t, w.sim.SetFaults(string(mall), cafe24sim.Faults{NoBundles: true}))
+	w.sweep()
+	w.readSets()
+	day := w.today().Add(3*time.Hour).AddDate(0, 0, -40)
+	w.put(day, day, cafe24sim.Bought{Code: w.set.Variants[0].Code, Quantity: 3})
+	w.count()
+	sold := func() int32 {
+		t.Helper()
+		var units int32
+		for _, d := range w.series(60)[w.jacket.Variants[0].Code] {
+			units += d.Units
+		}
+		return units
+	}
+	if n := sold(); n != 0 {
+		t.Fatalf("%d jackets before anybody knew", n)
+	}
+	must(t, w.sim.SetFaults(string(mall), cafe24sim.Faults{}))
+	w.allow()
+	w.sweep()
+	w.readSets()
+	w.night()
+	if n := sold(); n != 6 {
+		t.Errorf("%d jackets, want those of three sets", n)
+	}
+	if p := w.progress(); p.Done != 400 {
+		t.Errorf("%+v", p)
+	}
+	asked := w.calledOrders()
+	w.sweep()
+	w.readSets()
+	w.night()
+	if n := w.calledOrders() - asked; n > 3 { // of the days that every night reads
+		t.Errorf("%d more lists of orders the night after", n)
+	}
+}
+
 // What nobody has paid yet holds the parts, where Cafe24 takes these off at the
 // payment.
 func TestUnpaidSetsHoldTheirParts(t *testing.T) {

@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -89,9 +90,17 @@ func (s *Store) ClaimSets(ctx context.Context, mall lowstock.MallID, now, until 
 
 // SaveSets keeps what was read of sets, under a claim until a time: each set's
 // parts in the place of those on record. What has become due since stays due.
+// With the first set of a mall whose parts are known, what its orders count for
+// has changed: every day that was counted from them is due to be read again, and
+// holds until it is.
 func (s *Store) SaveSets(ctx context.Context, mall lowstock.MallID, readings []lowstock.SetReading, at, until time.Time) error {
 	return s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
 		var batch pgx.Batch
+		batch.Queue(`
+			WITH first AS (SELECT WHERE $2 AND NOT EXISTS (SELECT FROM product_sets WHERE mall_id = $1 AND known)), again AS (
+			  UPDATE demand_days SET read_on = day WHERE mall_id = $1 AND source = 'orders' AND EXISTS (SELECT FROM first) RETURNING 1
+			)
+			UPDATE demand_reads SET next_at = least(next_at, $3) WHERE mall_id = $1 AND EXISTS (SELECT FROM again)`, mall, slices.ContainsFunc(readings, func(r lowstock.SetReading) bool { return r.Known }), at)
 		for _, r := range readings {
 			nos, codes, needed := make([]int64, 0, len(r.Parts)), make([]string, 0, len(r.Parts)), make([]int32, 0, len(r.Parts))
 			for _, p := range r.Parts {
@@ -111,9 +120,6 @@ func (s *Store) SaveSets(ctx context.Context, mall lowstock.MallID, readings []l
 				UPDATE product_sets SET read_at = $3, due_at = CASE WHEN due_at < $4 THEN due_at END, known = known OR $5,
 				       whole = CASE WHEN $5 THEN $6 AND (SELECT count(*) FROM set_parts WHERE mall_id = $1 AND set_no = $2) >= $7 ELSE whole END
 				 WHERE mall_id = $1 AND product_no = $2`, mall, r.ProductNo, at, until, r.Known, r.Whole, distinctParts(r.Parts))
-		}
-		if batch.Len() == 0 {
-			return nil
 		}
 		return tx.SendBatch(ctx, &batch).Close()
 	})
