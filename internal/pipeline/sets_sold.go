@@ -103,7 +103,7 @@ func (s *setsSold) kept(ctx context.Context, items []cafe24.OrderItem) (map[stri
 	all, err := s.units(ctx, items, cafe24.OrderItem.Kept)
 	units := make(map[string]int32, len(all))
 	for code, n := range all {
-		units[code] = int32(n)
+		units[code] = int32(min(max(n, 0), math.MaxInt32))
 	}
 	return units, err
 }

@@ -2,6 +2,7 @@ package pipeline_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -63,8 +64,9 @@ func (w *wardrobe) setCalls() int {
 	return calls["GET bundleproducts"] + calls["GET bundleproducts/{no}"]
 }
 
-func (w *wardrobe) known(of ...cafe24sim.Product) (text string) {
+func (w *wardrobe) known(of ...cafe24sim.Product) string {
 	w.t.Helper()
+	var text strings.Builder
 	var numbers []int64
 	for _, p := range of {
 		numbers = append(numbers, int64(p.No))
@@ -73,13 +75,13 @@ func (w *wardrobe) known(of ...cafe24sim.Product) (text string) {
 	must(w.t, err)
 	for _, s := range sets {
 		n, limited, estimate := s.Makes()
-		text += fmt.Sprintf("%s %d %t %t:", s.Name, n, limited, estimate)
+		fmt.Fprintf(&text, "%s %d %t %t:", s.Name, n, limited, estimate)
 		for _, p := range s.Parts {
-			text += fmt.Sprintf(" %d %s of %d", p.Needed, p.Name, p.Stock)
+			fmt.Fprintf(&text, " %d %s of %d", p.Needed, p.Name, p.Stock)
 		}
-		text += "\n"
+		text.WriteString("\n")
 	}
-	return text
+	return text.String()
 }
 
 func (w *wardrobe) wantKnown(when, want string, of ...cafe24sim.Product) {

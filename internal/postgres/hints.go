@@ -55,22 +55,22 @@ const recordHints = `
 	  SELECT * FROM known
 	   WHERE event_key IS NULL OR first AND (mall_id, event_key) IN (SELECT mall_id, event_key FROM recorded)
 	), named AS MATERIALIZED (
-	  SELECT mall_id, ord, unnest(product_nos) AS product_no, received_at, via FROM fresh WHERE kind IN ('product', 'order')
+	  SELECT mall_id, ord, kind, unnest(product_nos) AS product_no, received_at, via FROM fresh WHERE kind IN ('product', 'order')
 	  UNION
-	  SELECT h.mall_id, h.ord, p.product_no, h.received_at, h.via
+	  SELECT h.mall_id, h.ord, h.kind, p.product_no, h.received_at, h.via
 	    FROM fresh h CROSS JOIN unnest(h.product_codes) c(code)
 	   CROSS JOIN LATERAL (SELECT product_no FROM products WHERE mall_id = h.mall_id AND product_code = c.code OFFSET 0) p
 	   WHERE h.kind IN ('product', 'order') AND c.code <> ''
 	  UNION
-	  SELECT h.mall_id, h.ord, v.product_no, h.received_at, h.via
+	  SELECT h.mall_id, h.ord, h.kind, v.product_no, h.received_at, h.via
 	    FROM fresh h CROSS JOIN LATERAL (SELECT product_no FROM variants WHERE mall_id = h.mall_id AND variant_code = h.variant_code OFFSET 0) v
 	   WHERE h.kind IN ('product', 'order') AND h.variant_code <> ''
 	), meant AS MATERIALIZED (
-	  SELECT * FROM named
+	  SELECT mall_id, ord, product_no, received_at, via FROM named
 	  UNION -- who orders a set orders its parts
 	  SELECT n.mall_id, n.ord, r.part_no, n.received_at, n.via
-	    FROM named n JOIN fresh f ON f.ord = n.ord AND f.kind = 'order'
-	   CROSS JOIN LATERAL (SELECT part_no FROM set_parts WHERE mall_id = n.mall_id AND set_no = n.product_no OFFSET 0) r
+	    FROM named n CROSS JOIN LATERAL (SELECT part_no FROM set_parts WHERE mall_id = n.mall_id AND set_no = n.product_no OFFSET 0) r
+	   WHERE n.kind = 'order'
 	), marked AS (
 	  INSERT INTO dirty_products AS d (mall_id, product_no, hinted_at, due_at, first_at, via)
 	  SELECT mall_id, product_no, max(received_at), min(received_at) + $2::interval, min(received_at), min(via)

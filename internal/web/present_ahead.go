@@ -43,8 +43,8 @@ func (s *Server) pasts(ctx context.Context, r reader, mall lowstock.MallID, rows
 		return nil, err
 	}
 	pasts := make(map[string]rowPast, len(rows))
-	for i, code := range codes {
-		pasts[code] = rowPast{month: months[code], progress: progress, set: setOf(sets, rows[i].ProductNo)}
+	for _, row := range rows {
+		pasts[row.Code] = rowPast{month: months[row.Code], progress: progress, set: setOf(sets, row.ProductNo)}
 	}
 	return pasts, s.demands(ctx, r, mall, rows, pasts)
 }

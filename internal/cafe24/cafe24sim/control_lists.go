@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 )
 
 // ErrNoEntry says that a mall has no such category or supplier.
@@ -35,7 +36,7 @@ func (s *Server) RenameCategory(mallID string, no int, name string) error {
 			return err
 		}
 		m.categories[at].Name = name
-		m.emit(eventCategoryEdited, m.resource(resource{"event_shop_no": "1", "category_no": fmt.Sprint(no), "category_name": name}))
+		m.emit(eventCategoryEdited, m.resource(resource{"event_shop_no": "1", "category_no": strconv.Itoa(no), "category_name": name}))
 		return nil
 	})
 }
