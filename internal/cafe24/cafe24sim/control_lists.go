@@ -12,7 +12,7 @@ var ErrNoEntry = errors.New("cafe24sim: no such category or supplier")
 
 // AddCategory puts a category under another (1: the root), sends 90042 and returns its number.
 func (s *Server) AddCategory(mallID string, parent int, name string) (no int, err error) {
-	err = s.withMall(mallID, func(m *mall) error {
+	err = s.withLists(mallID, func(m *mall) error {
 		c := category{No: 24, Depth: 1, Parent: 1, Name: name}
 		for _, other := range m.categories {
 			c.No = max(c.No, other.No+1)
@@ -30,7 +30,7 @@ func (s *Server) AddCategory(mallID string, parent int, name string) (no int, er
 
 // RenameCategory sends 90043.
 func (s *Server) RenameCategory(mallID string, no int, name string) error {
-	return s.withMall(mallID, func(m *mall) error {
+	return s.withLists(mallID, func(m *mall) error {
 		at, err := m.categoryAt(no)
 		if err != nil {
 			return err
@@ -43,7 +43,7 @@ func (s *Server) RenameCategory(mallID string, no int, name string) error {
 
 // DeleteCategory takes a category away and sends 90044. Those below it stay.
 func (s *Server) DeleteCategory(mallID string, no int) error {
-	return s.withMall(mallID, func(m *mall) error {
+	return s.withLists(mallID, func(m *mall) error {
 		at, err := m.categoryAt(no)
 		if err != nil {
 			return err
@@ -64,7 +64,7 @@ func (m *mall) categoryAt(no int) (int, error) {
 
 // AddSupplier sends 90090 and returns the supplier's code.
 func (s *Server) AddSupplier(mallID, name string) (code string, err error) {
-	err = s.withMall(mallID, func(m *mall) error {
+	err = s.withLists(mallID, func(m *mall) error {
 		code = "S" + letters(len(m.suppliers)+26, 7)
 		m.suppliers = append(m.suppliers, supplier{Code: code, Name: name})
 		m.emit(eventSupplierAdded, m.resource(resource{"event_shop_no": "1", "supplier_code": code, "supplier_name": name}))
@@ -75,7 +75,7 @@ func (s *Server) AddSupplier(mallID, name string) (code string, err error) {
 
 // RenameSupplier sends 90091.
 func (s *Server) RenameSupplier(mallID, code, name string) error {
-	return s.withMall(mallID, func(m *mall) error {
+	return s.withLists(mallID, func(m *mall) error {
 		at, err := m.supplierAt(code)
 		if err != nil {
 			return err
@@ -88,7 +88,7 @@ func (s *Server) RenameSupplier(mallID, code, name string) error {
 
 // DeleteSupplier sends 90093.
 func (s *Server) DeleteSupplier(mallID, code string) error {
-	return s.withMall(mallID, func(m *mall) error {
+	return s.withLists(mallID, func(m *mall) error {
 		at, err := m.supplierAt(code)
 		if err != nil {
 			return err
@@ -109,10 +109,18 @@ func (m *mall) supplierAt(code string) (int, error) {
 
 // RenameShop gives the mall's shop another name and sends 90111.
 func (s *Server) RenameShop(mallID, name string) error {
-	return s.withMall(mallID, func(m *mall) error {
+	return s.withLists(mallID, func(m *mall) error {
 		m.name = name
 		m.emit(eventShopEdited, m.resource(resource{"event_shop_no": "1", "shop_name": name, "language_code": "ko_KR"}))
 		return nil
+	})
+}
+
+// withLists is for what is kept in the data file as a whole.
+func (s *Server) withLists(mallID string, do func(*mall) error) error {
+	return s.withMall(mallID, func(m *mall) error {
+		m.listed = true
+		return do(m)
 	})
 }
 
