@@ -115,8 +115,12 @@ func (c *Client) Bundle(ctx context.Context, productNo int64) (b Bundle, ok bool
 	return Bundle{}, false, nil
 }
 
-// NoBundles says whether an error means that there is no such set, or that the mall knows none at all.
+// NoBundles says whether an error means that there is no such set, that the mall knows none at all, or that it does not
+// let sets be asked for: no verdict on anything else.
 func NoBundles(err error) bool {
+	if _, forbidden := errors.AsType[*ForbiddenError](err); forbidden {
+		return true
+	}
 	api, ok := errors.AsType[*APIError](err)
 	return ok && (api.Status == http.StatusNotFound || api.Status == http.StatusGone)
 }

@@ -148,10 +148,15 @@ func TestManyChangedListsAreReadOnce(t *testing.T) {
 	if n := calls() - before; n > 2*perReading {
 		t.Errorf("%d calls for 100 webhooks, one reading is %d", n, perReading)
 	}
+	b.faults(t, cafe24sim.Faults{Answer: cafe24sim.AnswerForbidden, Endpoint: "GET suppliers"}) // nor does a refusal keep the rest
 	must(t, b.sim.RenameCategory(string(mall), no, "다시"))
 	must(t, b.sim.Settle(t.Context()))
 	b.clock.advance(lowstock.CatalogueGap + lowstock.CatalogueSoon)
 	b.wantCategory(t, no, "다시")
+	until(t, 20*time.Second, func() string { return missing(!b.listsDue(t), "what is refused is due for ever") })
+	if m, err := b.store.Mall(t.Context(), mall); err != nil || m.State != lowstock.MallActive {
+		t.Errorf("%s, %v", m.State, err)
+	}
 }
 
 func must(t *testing.T, err error) {

@@ -206,6 +206,7 @@ func TestDemandOfSets(t *testing.T) {
 		"list, and no sets":      {NoBundles: true, SetItems: cafe24sim.SetItemsList},
 		"set not on record":      {LoseWebhooks: 1}, // stands for the deletion below
 		"nobody knows the parts": {NoBundles: true, LoseWebhooks: 1},
+		"sets are refused":       {Answer: cafe24sim.AnswerForbidden, Endpoint: "GET bundleproducts/{no}", LoseWebhooks: 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -232,7 +233,7 @@ func TestDemandOfSets(t *testing.T) {
 			switch {
 			case f.SetItems != cafe24sim.SetItemsNull:
 				shoes = 4
-			case name == "nobody knows the parts":
+			case name == "nobody knows the parts", name == "sets are refused":
 				jackets, bags = 1, 5
 			}
 			for what, c := range map[string]struct {
@@ -243,6 +244,9 @@ func TestDemandOfSets(t *testing.T) {
 				if got := days[len(days)-1].Units; got != c.want {
 					t.Errorf("%s: %d sold, want %d", what, got, c.want)
 				}
+			}
+			if p := w.progress(); p.Done != 400 || p.Source != lowstock.DemandFromOrders {
+				t.Errorf("%+v", p)
 			}
 			if n := w.sim.Stats(string(mall)).Calls["GET bundleproducts/{no}"]; n > 6 {
 				t.Errorf("%d calls for two sets", n)
