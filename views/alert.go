@@ -96,6 +96,7 @@ type AlertPage struct {
 	Row        AlertRow
 	Deliveries []Delivery
 	Events     []Event
+	Stops      string // which sets cannot be sold because of it, "" for none
 }
 
 // Delivery is one announcement: to whom, why, and what came of it.

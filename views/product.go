@@ -14,6 +14,8 @@ type ProductPage struct {
 	List    StockList
 	Variant *VariantPanel // the one that is chosen, nil for none
 	BackURL string
+	Set     *SetParts // nil where it is no set
+	InSets  []InSet   // those it is a part of
 }
 
 // Fact is a name and its value.

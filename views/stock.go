@@ -70,6 +70,8 @@ type StockRow struct {
 	Cell      Cell
 	Status    Badge
 	Quiet     string // why it never alerts, "" where it does
+	Stopped   *Badge // of a set that cannot be sold for want of a part
+	Why       string // which part
 	Observed  Time
 	Shown     bool // product page: its history and reasons stand below
 }

@@ -31,6 +31,8 @@ const (
 	KindOrder   Kind = "order"   // re-read what was ordered
 	KindLeft    Kind = "left"    // the mall deleted the app, let it expire, or is gone itself
 	KindIgnored Kind = "ignored" // nothing to do with stock
+
+	KindCatalogue Kind = "catalogue" // re-read the categories, the suppliers and the shop
 )
 
 // Event is the allow-listed part of a webhook. It carries no quantity, since a body is a hint and the number comes
@@ -62,6 +64,9 @@ func ParseEvent(body []byte) (Event, error) {
 	if no := parseNumber(top.text("event_no")); no.known && no.value > 0 && no.value < 1e9 {
 		event := readEvent(top.resource())
 		event.No, event.Type, event.Kind = int(no.value), strconv.FormatInt(no.value, 10), kindOf(int(no.value))
+		if event.No == eventReturned && !slices.ContainsFunc(event.OrderIDs, shoppersOrder.MatchString) {
+			event.Kind = KindIgnored
+		}
 		if event.Kind == KindLeft {
 			event.LeftAt = top.resource().time("deleted_date", "expired_date")
 		}
@@ -75,13 +80,21 @@ func ParseEvent(body []byte) (Event, error) {
 	return Event{}, fmt.Errorf("%w: no event_no, no event_type", ErrEvent)
 }
 
+// eventReturned is listed with the billing of apps, while its text and its sample are of an order whose return is
+// completed. Only with the number of a shopper's order does it move stock: that of a billing is another one.
+const eventReturned = 90160
+
+var shoppersOrder = regexp.MustCompile(`^[0-9]{8}-[0-9]{7,}$`)
+
 // kindOf sorts Cafe24's numbers; the list is the published interface of this program's webhook address.
 func kindOf(no int) Kind {
 	switch {
 	case slices.Contains([]int{90001, 90002, 90003, 90022, 90041, 90075, 90150}, no):
 		return KindProduct
-	case no >= 90023 && no <= 90029, no >= 90071 && no <= 90074:
+	case no >= 90023 && no <= 90029, no >= 90070 && no <= 90074, no == 90031, no == eventReturned:
 		return KindOrder
+	case no >= 90042 && no <= 90046, no >= 90090 && no <= 90093, no >= 90110 && no <= 90112:
+		return KindCatalogue
 	case slices.Contains([]int{90077, 90078, 90166, 90169}, no):
 		return KindLeft
 	default:

@@ -64,6 +64,27 @@ func TestParseEvent(t *testing.T) {
 			"relayed order", `{"event_type":"orders/created","mall_id":"samplemall","order_id":"20200717-0000001"}`,
 			cafe24.Event{Type: "orders/created", Kind: "order", MallID: "samplemall", OrderIDs: []string{"20200717-0000001"}},
 		},
+		{
+			"added to an order", `{"event_no":90031,"resource":{"mall_id":"samplemall","event_shop_no":"1","order_id":"20200717-0029236","ordering_product_code":"P000CCAO","buyer_name":"홍길동"}}`,
+			cafe24.Event{No: 90031, Type: "90031", Kind: "order", MallID: "samplemall", OrderIDs: []string{"20200717-0029236"}, ProductCodes: []string{"P000CCAO"}},
+		},
+		{
+			"order form deleted", `{"event_no":90070,"resource":{"mall_id":"samplemall","event_shop_no":"1","order_id":"20200717-0029236"}}`,
+			cafe24.Event{No: 90070, Type: "90070", Kind: "order", MallID: "samplemall", OrderIDs: []string{"20200717-0029236"}},
+		},
+		{
+			"return completed", `{"event_no":90160,"resource":{"mall_id":"samplemall","event_shop_no":"1","order_id":"20200717-0029236","claim_code":"R20200717-0000001"}}`,
+			cafe24.Event{No: 90160, Type: "90160", Kind: "order", MallID: "samplemall", OrderIDs: []string{"20200717-0029236"}},
+		},
+		{
+			"billing of the app", `{"event_no":90160,"resource":{"mall_id":"samplemall","order_id":"cafe24-20180704-100000xxxx","amount":"1000.00","currency":"KRW"}}`,
+			cafe24.Event{No: 90160, Type: "90160", Kind: "ignored", MallID: "samplemall", OrderIDs: []string{"cafe24-20180704-100000xxxx"}},
+		},
+		{"billing without an order", `{"event_no":90160,"resource":{"mall_id":"samplemall"}}`, cafe24.Event{No: 90160, Type: "90160", Kind: "ignored", MallID: "samplemall"}},
+		{
+			"category edited", `{"event_no":90043,"resource":{"mall_id":"samplemall","event_shop_no":"1","category_no":"25","category_name":"상의"}}`,
+			cafe24.Event{No: 90043, Type: "90043", Kind: "catalogue", MallID: "samplemall"},
+		},
 		{"relayed, unknown", `{"event_type":"news","mall_id":"samplemall"}`, cafe24.Event{Type: "news", Kind: "ignored", MallID: "samplemall"}},
 		{"no resource", `{"event_no":90001}`, cafe24.Event{No: 90001, Type: "90001", Kind: "product"}},
 		{"resource null", `{"event_no":90001,"resource":null}`, cafe24.Event{No: 90001, Type: "90001", Kind: "product"}},
@@ -110,8 +131,11 @@ func TestEventKinds(t *testing.T) {
 	kinds := map[int]cafe24.Kind{}
 	for kind, numbers := range map[cafe24.Kind][]int{
 		cafe24.KindProduct: {90001, 90002, 90003, 90022, 90041, 90075, 90150},
-		cafe24.KindOrder:   {90023, 90024, 90025, 90026, 90027, 90028, 90029, 90071, 90072, 90073, 90074},
-		cafe24.KindLeft:    {90077, 90078, 90166, 90169},
+		cafe24.KindOrder:   {90023, 90024, 90025, 90026, 90027, 90028, 90029, 90031, 90070, 90071, 90072, 90073, 90074},
+		cafe24.KindCatalogue: {
+			90042, 90043, 90044, 90045, 90046, 90090, 90091, 90092, 90093, 90110, 90111, 90112,
+		},
+		cafe24.KindLeft: {90077, 90078, 90166, 90169},
 	} {
 		for _, no := range numbers {
 			kinds[no] = kind

@@ -16,7 +16,8 @@ import (
 // The fields asked for: whatever else an order or an item says about its buyer is neither requested nor decoded.
 const (
 	orderFields = "order_id,order_date,payment_date,paid,canceled,items"
-	itemFields  = "order_item_code,product_no,product_code,variant_code,quantity,claim_quantity,order_status,status_code,ordered_date"
+	itemFields  = "order_item_code,product_no,product_code,variant_code,quantity,claim_quantity,order_status,status_code,ordered_date," +
+		"product_bundle,product_bundle_no,product_bundle_list,was_product_bundle"
 
 	orderLimit     = 1000   // most orders that one call lists
 	orderPage      = 500    // what AllOrders asks for at once: items are long, and an answer must come within its time
@@ -79,6 +80,8 @@ type OrderItem struct {
 	Status        string
 	StatusCode    string    // what has become of it: N1, N2 for goods sent in exchange, C1, C2, C3, E1
 	OrderedAt     time.Time // zero if not readable
+
+	InSet SetItem // what the row says of sets
 }
 
 // UnmarshalJSON reads a row of GET orders.
@@ -157,6 +160,7 @@ func (i *OrderItem) UnmarshalJSON(raw []byte) error {
 		Status      text   `json:"order_status"`
 		StatusCode  text   `json:"status_code"`
 		Ordered     text   `json:"ordered_date"`
+		setItemJSON
 	}
 	if err := json.Unmarshal(raw, &w); err != nil {
 		return err
@@ -167,6 +171,7 @@ func (i *OrderItem) UnmarshalJSON(raw []byte) error {
 	*i = OrderItem{
 		Code: string(w.Code), ProductNo: w.ProductNo.value, ProductCode: string(w.ProductCode), VariantCode: string(w.VariantCode),
 		Quantity: w.Quantity.value, ClaimQuantity: w.Claimed.value, Status: string(w.Status), StatusCode: string(w.StatusCode),
+		InSet: w.read(),
 	}
 	i.OrderedAt, _ = parseTime(string(w.Ordered))
 	return nil

@@ -22,6 +22,7 @@ type Product struct {
 	Price        string // as sent, e.g. "1100.00"
 	ImageURL     string // the smallest there is; may be empty
 	UpdatedAt    time.Time
+	SetType      *string   // set_product_type: "" for a product that is no set; nil if not sent
 	Variants     []Variant // what could be read of those that were embedded, else nil
 
 	// Partial says that there may be variants beside Variants: the list was cut off, was not embedded although it was
@@ -73,6 +74,7 @@ func (p *Product) UnmarshalJSON(raw []byte) error {
 		Small        text            `json:"small_image"`
 		Detail       text            `json:"detail_image"`
 		Updated      text            `json:"updated_date"`
+		SetType      json.RawMessage `json:"set_product_type"`
 		Variants     json.RawMessage `json:"variants"`
 	}
 	if err := json.Unmarshal(raw, &w); err != nil {
@@ -88,6 +90,9 @@ func (p *Product) UnmarshalJSON(raw []byte) error {
 		Price: string(w.Price), ImageURL: firstText(w.Tiny, w.List, w.Small, w.Detail),
 	}
 	p.UpdatedAt, _ = parseTime(string(w.Updated))
+	if w.SetType != nil {
+		p.SetType = new(setType(w.SetType))
+	}
 	for _, c := range w.Category.items {
 		if c.no > 0 {
 			p.CategoryNos = append(p.CategoryNos, c.no)

@@ -11,6 +11,16 @@ const (
 	HintOrder   HintKind = "order"   // something was sold or came back
 	HintLeft    HintKind = "left"    // the mall has removed the app
 	HintIgnored HintKind = "ignored" // recorded, nothing to do
+
+	HintCatalogue HintKind = "catalogue" // categories, suppliers or shops may have changed
+)
+
+// How the lists that rules refer to are read again when a webhook says that they
+// have changed: so long after the first such webhook, for many come at once, and
+// so far apart at least.
+const (
+	CatalogueSoon = 10 * time.Second
+	CatalogueGap  = 5 * time.Minute
 )
 
 // Hint is a proven webhook, without buyers' data. It says what to read again;
@@ -74,6 +84,8 @@ const (
 	DueUnpaid   DueKind = "unpaid"   // read what orders hold that nobody has paid
 	DueLook     DueKind = "look"     // see whether Cafe24 answers again that refused the mall
 	DueAsk      DueKind = "ask"      // ask recipients whether they want alerts
+	DueLists    DueKind = "lists"    // read categories, suppliers and the shop, which have changed
+	DueSets     DueKind = "sets"     // read what set products are made of
 )
 
 // Due is work whose time has come. Rows say when; a job does it. Whoever takes

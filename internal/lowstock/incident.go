@@ -60,9 +60,10 @@ type Incident struct {
 	Price       string // as of the product
 	Options     []Option
 	Sales       Sales
-	SellsAtZero bool   // as of the variant
-	Announced   Reason // in a message: why this item is told of; "": it only stands
-	Counted     bool   // in a message: the first sync raised it, and its summary only counts it
+	SellsAtZero bool     // as of the variant
+	Announced   Reason   // in a message: why this item is told of; "": it only stands
+	StopsSets   []string // in a message: names of sets on sale that cannot be sold because of its product
+	Counted     bool     // in a message: the first sync raised it, and its summary only counts it
 	Deliveries  []Delivery
 }
 

@@ -21,7 +21,7 @@ func (c content) row(i lowstock.Incident) mail.Row {
 		Limit:    c.in.T("letter.limit", i.Threshold),
 		Source:   c.in.T("letter.source." + string(i.ThresholdSource)),
 		Sales:    c.sales(i),
-		Why:      c.why(i),
+		Why:      strings.Join(filled(c.why(i), c.stops(i)), " "),
 	}
 	r.Facts = c.in.T("letter.facts", i.Quantity, i.Threshold, r.Source)
 	r.Badge = c.badge(i)
@@ -51,6 +51,18 @@ func (c content) badge(i lowstock.Incident) string {
 		return c.in.T("letter.badge.out")
 	}
 	return c.in.T("letter.badge.low")
+}
+
+// stops says which sets cannot be sold because of the item; "" for none.
+func (c content) stops(i lowstock.Incident) string {
+	if len(i.StopsSets) == 0 {
+		return ""
+	}
+	first := c.productName(i.StopsSets[0])
+	if rest := len(i.StopsSets) - 1; rest > 0 {
+		return c.in.T("letter.stops_sets", first, rest)
+	}
+	return c.in.T("letter.stops_set", first)
 }
 
 func (c content) name(i lowstock.Incident) string { return c.productName(i.ProductName) }

@@ -36,6 +36,9 @@ func (p *Pipeline) demand(ctx context.Context, args demandArgs, line *logLine) e
 	}()
 	err = c.run(ctx)
 	line.add("days", c.days, "orders", c.orders, "singly", c.singly, "unreadable", c.unreadable)
+	if c.sets != nil && c.sets.lost > 0 {
+		line.add("parts_of_no_variant", c.sets.lost)
+	}
 	if err != nil {
 		err = c.failed(ctx, err)
 	}
@@ -52,6 +55,8 @@ type counting struct {
 
 	days, orders, singly int
 	unreadable           int // orders without a date, or whose items cannot be had
+
+	sets *setsSold // nil: no order was read yet
 }
 
 func (c *counting) run(ctx context.Context) error {

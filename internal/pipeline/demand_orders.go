@@ -20,6 +20,9 @@ func (c *counting) readOrders(ctx context.Context, r lowstock.DemandRange) (map[
 	client := c.p.client(c.mall)
 	bounds := r.Bounds(c.plan.Zone)
 	orders, err := c.list(ctx, client, bounds)
+	if err == nil && c.sets == nil {
+		c.sets, err = c.p.setsSold(ctx, client, c.mall)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -31,7 +34,10 @@ func (c *counting) readOrders(ctx context.Context, r lowstock.DemandRange) (map[
 			c.unreadable++
 			continue
 		}
-		own := lowstock.DemandOrder{ID: o.ID, Day: lowstock.DayOf(paid, c.plan.Zone), Units: kept(o.Items)}
+		own := lowstock.DemandOrder{ID: o.ID, Day: lowstock.DayOf(paid, c.plan.Zone)}
+		if own.Units, err = c.sets.kept(ctx, o.Items); err != nil {
+			return nil, err
+		}
 		switch {
 		case own.Day.Before(r.From) || own.Day.After(r.To): // of Korea's day, and not of the mall's
 		case len(o.Items) == 0:
@@ -65,16 +71,6 @@ func paidAt(o cafe24.Order) time.Time {
 		return o.OrderedAt
 	}
 	return o.PaidAt
-}
-
-func kept(items []cafe24.OrderItem) map[string]int32 {
-	units := map[string]int32{}
-	for _, i := range items {
-		if n := i.Kept(); n > 0 && i.VariantCode != "" {
-			units[i.VariantCode] = int32(min(max(int64(units[i.VariantCode])+n, 0), math.MaxInt32))
-		}
-	}
-	return units
 }
 
 // demandUnits adds orders up.
@@ -129,7 +125,9 @@ func (c *counting) readSingly(ctx context.Context, client *cafe24.Client, r lows
 		if !whole { // it must not keep all other days waiting
 			c.unreadable++
 		}
-		o.Units = kept(items)
+		if o.Units, err = c.sets.kept(ctx, items); err != nil {
+			break
+		}
 		units.add(o)
 		fresh = append(fresh, o)
 	}

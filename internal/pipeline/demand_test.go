@@ -207,6 +207,7 @@ func TestDemandAsksForNoBuyer(t *testing.T) {
 	allowed := []string{
 		"order_id", "order_date", "payment_date", "paid", "canceled", "items",
 		"order_item_code", "product_no", "product_code", "variant_code", "quantity", "claim_quantity", "order_status", "status_code", "ordered_date",
+		"product_bundle", "product_bundle_no", "product_bundle_list", "was_product_bundle",
 	}
 	for _, q := range slices.Concat(lists, items) {
 		for f := range strings.SplitSeq(q.Get("fields"), ",") {

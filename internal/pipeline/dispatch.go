@@ -95,6 +95,10 @@ func argsOf(d lowstock.Due) river.JobArgs {
 		return lookArgs{d.Mall}
 	case lowstock.DueAsk:
 		return askArgs{d.Mall}
+	case lowstock.DueLists:
+		return listsArgs{d.Mall}
+	case lowstock.DueSets:
+		return setsArgs{d.Mall}
 	}
 	return nil
 }

@@ -36,7 +36,7 @@ func (p *Pipeline) Step(ctx context.Context, d lowstock.Due) error {
 		return p.unpaid(ctx, args, line)
 	case askArgs:
 		return p.ask(ctx, args, line)
-	case refreshArgs, watchArgs, sweepArgs, tokenArgs, logArgs, lookArgs:
+	case refreshArgs, watchArgs, sweepArgs, tokenArgs, logArgs, lookArgs, listsArgs, setsArgs:
 		return ErrReads
 	default:
 		return fmt.Errorf("no step for %q", d.Kind)
@@ -69,6 +69,10 @@ func (p *Pipeline) StepReading(ctx context.Context, d lowstock.Due) error {
 		return p.recoverHints(ctx, args, line)
 	case lookArgs:
 		return p.look(ctx, args, line)
+	case listsArgs:
+		return p.lists(ctx, args, line)
+	case setsArgs:
+		return p.sets(ctx, args, line)
 	default:
 		return fmt.Errorf("no step for %q", d.Kind)
 	}

@@ -86,6 +86,8 @@ func hintKind(kind cafe24.Kind) lowstock.HintKind {
 		return lowstock.HintOrder
 	case cafe24.KindLeft:
 		return lowstock.HintLeft
+	case cafe24.KindCatalogue:
+		return lowstock.HintCatalogue
 	case cafe24.KindIgnored:
 	}
 	return lowstock.HintIgnored

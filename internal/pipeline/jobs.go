@@ -77,6 +77,12 @@ type (
 	askArgs struct {
 		Mall lowstock.MallID `json:"mall"`
 	}
+	listsArgs struct {
+		Mall lowstock.MallID `json:"mall"`
+	}
+	setsArgs struct {
+		Mall lowstock.MallID `json:"mall"`
+	}
 	categoryArgs struct {
 		Mall     lowstock.MallID `json:"mall"`
 		Category int             `json:"category"`
@@ -99,6 +105,8 @@ func (demandArgs) Kind() string   { return string(lowstock.DueDemand) }
 func (unpaidArgs) Kind() string   { return string(lowstock.DueUnpaid) }
 func (lookArgs) Kind() string     { return string(lowstock.DueLook) }
 func (askArgs) Kind() string      { return string(lowstock.DueAsk) }
+func (listsArgs) Kind() string    { return string(lowstock.DueLists) }
+func (setsArgs) Kind() string     { return string(lowstock.DueSets) }
 func (categoryArgs) Kind() string { return "category" }
 
 func (a refreshArgs) mall() lowstock.MallID  { return a.Mall }
@@ -117,6 +125,8 @@ func (a demandArgs) mall() lowstock.MallID   { return a.Mall }
 func (a unpaidArgs) mall() lowstock.MallID   { return a.Mall }
 func (a lookArgs) mall() lowstock.MallID     { return a.Mall }
 func (a askArgs) mall() lowstock.MallID      { return a.Mall }
+func (a listsArgs) mall() lowstock.MallID    { return a.Mall }
+func (a setsArgs) mall() lowstock.MallID     { return a.Mall }
 func (a categoryArgs) mall() lowstock.MallID { return a.Mall }
 
 // jobOf is a job that is there once for the same kind and arguments, until it
@@ -151,7 +161,7 @@ func periodOf(args river.JobArgs) time.Duration {
 
 func queueOf(args river.JobArgs) string {
 	switch args.(type) {
-	case sweepArgs, watchArgs, categoryArgs, salesArgs, logArgs:
+	case sweepArgs, watchArgs, categoryArgs, salesArgs, logArgs, listsArgs, setsArgs:
 		return queueSweep
 	case deliverArgs:
 		return queueDeliver
@@ -183,6 +193,8 @@ func (p *Pipeline) workers() *river.Workers {
 	add(w, p, longTimeout, p.unpaid)
 	add(w, p, jobTimeout, p.look)
 	add(w, p, jobTimeout, p.ask)
+	add(w, p, longTimeout, p.lists)
+	add(w, p, longTimeout, p.sets)
 	return w
 }
 

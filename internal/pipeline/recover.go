@@ -161,7 +161,7 @@ func lostHint(entry cafe24.WebhookLog, mall lowstock.MallID, now time.Time) (low
 			hint.Kind = lowstock.HintOrder
 		}
 		return hint, true
-	case lowstock.HintOrder:
+	case lowstock.HintOrder, lowstock.HintCatalogue:
 		return hint, true
 	case lowstock.HintLeft, lowstock.HintIgnored:
 	}

@@ -26,6 +26,7 @@ type Store interface {
 	levelStore
 	syncStore
 	catalogueStore
+	setStore
 	messageStore
 	evaluationStore
 	salesStore
@@ -71,6 +72,20 @@ type catalogueStore interface {
 	SaveCategoryMembers(ctx context.Context, mall lowstock.MallID, categoryNo int, productNos []int64, now time.Time, decide decideFunc) error
 	AddCategoryMembers(ctx context.Context, mall lowstock.MallID, categoryNo int, productNos []int64, now time.Time, decide decideFunc) error
 	RuleCategories(ctx context.Context, mall lowstock.MallID) ([]int, error)
+	ClaimLists(ctx context.Context, mall lowstock.MallID, now, until time.Time) error
+	FinishLists(ctx context.Context, mall lowstock.MallID, began, until time.Time) error
+	DelayLists(ctx context.Context, mall lowstock.MallID, until time.Time) error
+}
+
+type setStore interface {
+	SetKinds(ctx context.Context, mall lowstock.MallID) (map[int64]string, error)
+	NoteSets(ctx context.Context, mall lowstock.MallID, kinds map[int64]string, due time.Time) error
+	DueSets(ctx context.Context, mall lowstock.MallID, at time.Time) error
+	ClaimSets(ctx context.Context, mall lowstock.MallID, now, until time.Time) ([]lowstock.SetDue, error)
+	SaveSets(ctx context.Context, mall lowstock.MallID, readings []lowstock.SetReading, at, until time.Time) error
+	PutOffSets(ctx context.Context, mall lowstock.MallID, sets []int64, until, due time.Time) error
+	Sets(ctx context.Context, mall lowstock.MallID, products ...int64) ([]lowstock.Set, error)
+	OnlyVariants(ctx context.Context, mall lowstock.MallID, numbers []int64, codes []string) ([]string, error)
 }
 
 type messageStore interface {

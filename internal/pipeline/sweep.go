@@ -158,7 +158,7 @@ func (s *sweeping) finish(ctx context.Context) error {
 	}
 	s.p.metrics.applied(applied)
 	s.p.poke()
-	return nil
+	return s.p.store.DueSets(ctx, s.mall, s.p.now())
 }
 
 // nextSweep spreads malls that were connected in the same minute.

@@ -34,6 +34,7 @@ type taking struct {
 	until   time.Time       // no call by number is begun after it; zero: ctx ends them
 	probed  *bool           // whether the platform lists products at all
 	applied lowstock.Applied
+	sets    map[int64]string // the mall's sets by kind, as they are on record; nil: not looked at yet
 }
 
 // taking is for readings of the whole catalogue and of what is near its
@@ -75,6 +76,9 @@ func (t *taking) take(ctx context.Context, page cafe24.List[cafe24.Product], gon
 		found = append(found, variantFaults(&whole[i])...)
 	}
 	if err := t.apply(ctx, readingsOf(whole), gone, found); err != nil {
+		return err
+	}
+	if err := t.noteSets(ctx, page.Items); err != nil {
 		return err
 	}
 	return t.completeAll(ctx, partial)

@@ -60,12 +60,16 @@ type awaiting struct {
 	plan   lowstock.UnpaidPlan
 	held   map[string]lowstock.Held
 	orders int
+	sets   *setsSold
 }
 
 func (a *awaiting) read(ctx context.Context, now time.Time) error {
 	client := a.p.client(a.mall)
 	orders, err := a.list(ctx, client, now)
 	if err != nil {
+		return err
+	}
+	if a.sets, err = a.p.setsSold(ctx, client, a.mall); err != nil {
 		return err
 	}
 	a.p.noteOrders(ctx, a.mall, orders)
@@ -76,7 +80,9 @@ func (a *awaiting) read(ctx context.Context, now time.Time) error {
 		case len(o.Items) == 0:
 			bare = append(bare, o)
 		default:
-			a.add(o)
+			if err := a.add(ctx, o); err != nil {
+				return err
+			}
 		}
 	}
 	if len(bare) > unpaidSingly {
@@ -87,7 +93,9 @@ func (a *awaiting) read(ctx context.Context, now time.Time) error {
 		if o.Items, _, err = singly.items(ctx, o.ID); err != nil {
 			return err
 		}
-		a.add(o)
+		if err := a.add(ctx, o); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -107,12 +115,12 @@ func (a *awaiting) list(ctx context.Context, client *cafe24.Client, now time.Tim
 }
 
 // add counts what an order holds of each variant, and the order once.
-func (a *awaiting) add(o cafe24.Order) {
-	units := map[string]int64{}
+func (a *awaiting) add(ctx context.Context, o cafe24.Order) error {
+	units, err := a.sets.units(ctx, o.Items, cafe24.OrderItem.Awaited)
+	if err != nil {
+		return err
+	}
 	for _, i := range o.Items {
-		if n := i.Awaited(); n > 0 && i.VariantCode != "" {
-			units[i.VariantCode] = min(units[i.VariantCode]+n, math.MaxInt32)
-		}
 		if o.OrderedAt.IsZero() {
 			o.OrderedAt = i.OrderedAt
 		}
@@ -132,6 +140,7 @@ func (a *awaiting) add(o cafe24.Order) {
 	if len(units) > 0 {
 		a.orders++
 	}
+	return nil
 }
 
 // delay makes the reading due at a time, also for a caller whose time is up.

@@ -89,8 +89,10 @@ func (s *Store) PreviewDigest(ctx context.Context, mall lowstock.MallID, recipie
 		if err != nil {
 			return err
 		}
-		m.Items, err = digestItems(ctx, tx, &m, fresh)
-		return err
+		if m.Items, err = digestItems(ctx, tx, &m, fresh); err != nil {
+			return err
+		}
+		return addStopped(ctx, tx, &m)
 	})
 	return m, err
 }

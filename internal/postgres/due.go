@@ -61,6 +61,12 @@ const dueWork = `
 	(SELECT 'unpaid', u.mall_id, 0 FROM unpaid_reads u JOIN malls m USING (mall_id)
 	  WHERE u.next_at <= $1 AND m.state = 'active' AND NOT m.first_sync_due ORDER BY u.next_at LIMIT $2)
 	UNION ALL
+	(SELECT 'lists', mall_id, 0 FROM malls
+	  WHERE state = 'active' AND next_lists_at <= $1 ORDER BY next_lists_at LIMIT $2)
+	UNION ALL
+	(SELECT 'sets', d.mall_id, 0 FROM product_sets d JOIN malls m USING (mall_id)
+	  WHERE d.due_at <= $1 AND m.state = 'active' GROUP BY d.mall_id ORDER BY min(d.due_at) LIMIT $2)
+	UNION ALL
 	(SELECT 'look', r.mall_id, 0 FROM refusals r JOIN malls m USING (mall_id)
 	  WHERE r.next_look_at <= $1 AND m.state IN ('active', 'reconnect') ORDER BY r.next_look_at LIMIT $2)
 	UNION ALL

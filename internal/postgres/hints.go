@@ -54,17 +54,23 @@ const recordHints = `
 	), fresh AS MATERIALIZED (
 	  SELECT * FROM known
 	   WHERE event_key IS NULL OR first AND (mall_id, event_key) IN (SELECT mall_id, event_key FROM recorded)
-	), meant AS MATERIALIZED (
-	  SELECT mall_id, ord, unnest(product_nos) AS product_no, received_at, via FROM fresh WHERE kind IN ('product', 'order')
+	), named AS MATERIALIZED (
+	  SELECT mall_id, ord, kind, unnest(product_nos) AS product_no, received_at, via FROM fresh WHERE kind IN ('product', 'order')
 	  UNION
-	  SELECT h.mall_id, h.ord, p.product_no, h.received_at, h.via
+	  SELECT h.mall_id, h.ord, h.kind, p.product_no, h.received_at, h.via
 	    FROM fresh h CROSS JOIN unnest(h.product_codes) c(code)
 	   CROSS JOIN LATERAL (SELECT product_no FROM products WHERE mall_id = h.mall_id AND product_code = c.code OFFSET 0) p
 	   WHERE h.kind IN ('product', 'order') AND c.code <> ''
 	  UNION
-	  SELECT h.mall_id, h.ord, v.product_no, h.received_at, h.via
+	  SELECT h.mall_id, h.ord, h.kind, v.product_no, h.received_at, h.via
 	    FROM fresh h CROSS JOIN LATERAL (SELECT product_no FROM variants WHERE mall_id = h.mall_id AND variant_code = h.variant_code OFFSET 0) v
 	   WHERE h.kind IN ('product', 'order') AND h.variant_code <> ''
+	), meant AS MATERIALIZED (
+	  SELECT mall_id, ord, product_no, received_at, via FROM named
+	  UNION -- who orders a set orders its parts
+	  SELECT n.mall_id, n.ord, r.part_no, n.received_at, n.via
+	    FROM named n CROSS JOIN LATERAL (SELECT part_no FROM set_parts WHERE mall_id = n.mall_id AND set_no = n.product_no OFFSET 0) r
+	   WHERE n.kind = 'order'
 	), marked AS (
 	  INSERT INTO dirty_products AS d (mall_id, product_no, hinted_at, due_at, first_at, via)
 	  SELECT mall_id, product_no, max(received_at), min(received_at) + $2::interval, min(received_at), min(via)
@@ -75,8 +81,10 @@ const recordHints = `
 	), heard AS (
 	  UPDATE malls m
 	     SET last_hint_at = greatest(m.last_hint_at, f.received_at),
-	         next_watch_at = CASE WHEN m.state = 'active' THEN least(m.next_watch_at, f.sold_at + $2::interval) ELSE m.next_watch_at END
-	    FROM (SELECT mall_id, max(received_at) FILTER (WHERE via = 'hint') AS received_at,
+	         next_watch_at = CASE WHEN m.state = 'active' THEN least(m.next_watch_at, f.sold_at + $2::interval) ELSE m.next_watch_at END,
+	         next_lists_at = CASE WHEN m.state = 'active' AND f.changed_at IS NOT NULL
+	           THEN least(m.next_lists_at, greatest(f.changed_at + $5::interval, m.lists_read_at + $6::interval)) ELSE m.next_lists_at END
+	    FROM (SELECT mall_id, max(received_at) FILTER (WHERE via = 'hint') AS received_at, min(received_at) FILTER (WHERE kind = 'catalogue') AS changed_at,
 	                 min(received_at) FILTER (WHERE kind = 'order' AND ord NOT IN (SELECT ord FROM meant)) AS sold_at
 	            FROM fresh GROUP BY mall_id) f
 	   WHERE m.mall_id = f.mall_id
@@ -92,7 +100,8 @@ const recordHints = `
 // RecordHints keeps proven webhooks of any malls in one transaction. A new one
 // makes its products due for a reading delay after it came; an order that names
 // none brings the sweep near the thresholds forward, any order the reading of
-// what is not paid; HintLeft uninstalls. The
+// what is not paid; HintCatalogue the reading of what rules refer to; HintLeft
+// uninstalls. The
 // results are in the order of hints. A hint without an event key that had to be
 // tried twice may be kept twice; one with a key may be called a duplicate then.
 func (s *Store) RecordHints(ctx context.Context, hints []lowstock.Hint, delay time.Duration) ([]lowstock.HintResult, error) {
@@ -124,7 +133,7 @@ func (s *Store) RecordHints(ctx context.Context, hints []lowstock.Hint, delay ti
 
 // hintArgs are the arguments of recordHints.
 func hintArgs(input []byte, delay time.Duration) []any {
-	return []any{input, delay, lowstock.UnpaidSoon, lowstock.UnpaidGap}
+	return []any{input, delay, lowstock.UnpaidSoon, lowstock.UnpaidGap, lowstock.CatalogueSoon, lowstock.CatalogueGap}
 }
 
 // hintInput is the JSON that recordHints reads, and room for its results: of

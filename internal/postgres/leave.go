@@ -41,7 +41,7 @@ func endInstallation(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, at, n
 	tag, err := tx.Exec(ctx, `
 		UPDATE malls
 		   SET state = 'uninstalled', uninstalled_at = $3, session_epoch = session_epoch + 1, reconnect_reason = '',
-		       next_sweep_at = NULL, next_watch_at = NULL
+		       next_sweep_at = NULL, next_watch_at = NULL, next_lists_at = NULL
 		 WHERE mall_id = $1 AND state <> 'uninstalled' AND uninstalled_at IS NULL AND coalesce(connected_at <= $2, true)`,
 		mall, at.Add(leftSlack), now)
 	if err != nil || tag.RowsAffected() == 0 {

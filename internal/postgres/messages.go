@@ -138,6 +138,9 @@ func fillMessage(ctx context.Context, tx pgx.Tx, m *lowstock.Message, health *in
 	if err == nil && m.Purpose == lowstock.PurposeDigest && !m.Continues {
 		m.Items, err = digestItems(ctx, tx, m, m.Items)
 	}
+	if err == nil {
+		err = addStopped(ctx, tx, m)
+	}
 	return len(m.Items) > 0, err
 }
 

@@ -101,6 +101,8 @@ func filled(t *testing.T) *bundle {
 		category := lowstock.Unreadable{List: lowstock.ListCategories, Code: "7", Reason: lowstock.UnreadableShape, Detail: "x"}
 		b.ok(b.NoteUnreadable(t.Context(), mall, lowstock.ListCategories, []lowstock.Unreadable{category}, false, b.now))
 		b.ok(b.SetHolidays(t.Context(), mall, []lowstock.HolidayPercent{{Kind: lowstock.HolidaySeollal, Percent: 50}}, b.now))
+		b.ok(b.NoteSets(t.Context(), mall, map[int64]string{1: "C"}, b.now))
+		b.ok(b.SaveSets(t.Context(), mall, []lowstock.SetReading{{ProductNo: 1, Known: true, Whole: true, Parts: []lowstock.SetNeed{{ProductNo: 2, Needed: 1}}}}, b.now, b.now))
 		_, err = b.CreateAPIToken(t.Context(), mall, "erp", []byte(mall), "kim")
 		b.ok(err)
 	}

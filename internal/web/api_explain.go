@@ -55,6 +55,11 @@ func (s *Server) apiExplain(c echo.Context) error {
 		return err
 	}
 	steps = append(steps, lowstock.ExplainUnpaid(&situation.Variant, situation.Threshold.Value, unpaid, r.now)...)
+	sets, err := s.store.Sets(ctx, who.mall.ID, no)
+	if err != nil {
+		return err
+	}
+	steps = append(steps, lowstock.ExplainSets(no, sets)...)
 	action := string(decision.Action)
 	if decision.Action == lowstock.ActionNone {
 		action = "none"

@@ -32,6 +32,7 @@ type productRow struct {
 type productAnswer struct {
 	productRow
 	Variants []inventoryRow `json:"variants"`
+	setAnswer
 }
 
 type inventoryAnswer struct {
@@ -98,7 +99,11 @@ func (s *Server) apiProduct(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return answer(c, http.StatusOK, productAnswer{productOf(product, who), inventoryOf(variants, who)})
+	sets, err := s.store.Sets(ctx, who.mall.ID, no)
+	if err != nil {
+		return err
+	}
+	return answer(c, http.StatusOK, productAnswer{productOf(product, who), inventoryOf(variants, who), setAnswerOf(sets, no)})
 }
 
 func (s *Server) apiInventory(c echo.Context) error {

@@ -90,11 +90,18 @@ func (s *Server) readAlertPage(c echo.Context, id int64) (views.AlertPage, error
 	if err != nil {
 		return views.AlertPage{}, err
 	}
+	var sets []lowstock.Set
+	if incident.State != lowstock.IncidentResolved {
+		if sets, err = s.store.Sets(ctx, who.mall.ID, incident.ProductNo); err != nil {
+			return views.AlertPage{}, err
+		}
+	}
 	r := s.readerOf(who)
 	shell.Title = r.T("alerts.one_title", incident.ProductName)
 	return views.AlertPage{
 		Shell: shell, Row: r.alertRow(incident, alertURL(id)), Deliveries: r.deliveries(incident, attempts),
 		Events: r.timeline(r.story(incident, events, attempts)),
+		Stops:  r.stops(sets, incident.ProductNo),
 	}, nil
 }
 

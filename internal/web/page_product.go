@@ -89,6 +89,9 @@ func (s *Server) readProduct(ctx context.Context, r reader, mall lowstock.MallID
 	if a.supply, err = s.store.Supply(ctx, mall); err != nil {
 		return a, err
 	}
+	if a.sets, err = s.store.Sets(ctx, mall, no); err != nil {
+		return a, err
+	}
 	suppliers, err := s.store.Suppliers(ctx, mall)
 	for _, supplier := range suppliers {
 		if supplier.Code == a.product.SupplierCode {
@@ -181,6 +184,7 @@ func (s *Server) readVariant(ctx context.Context, r reader, mall lowstock.MallID
 	}
 	panel := r.variantPanel(situation, settings, history)
 	panel.Unpaid, panel.Warning = r.unpaid(&situation, unpaid)
+	panel.Steps = append(panel.Steps, r.reasons(lowstock.ExplainSets(no, a.sets))...)
 	return panel, nil
 }
 

@@ -19,6 +19,8 @@ type rowPast struct {
 	events *forecast.Events
 
 	progress lowstock.DemandProgress // of the mall, where the row lacks a pace
+
+	set *lowstock.Set // that the row is of; nil: it is of no set
 }
 
 // pasts are those of the rows of a list.
@@ -37,11 +39,29 @@ func (s *Server) pasts(ctx context.Context, r reader, mall lowstock.MallID, rows
 			return nil, err
 		}
 	}
+	sets, err := s.setsOf(ctx, mall, rows)
+	if err != nil {
+		return nil, err
+	}
 	pasts := make(map[string]rowPast, len(rows))
-	for _, code := range codes {
-		pasts[code] = rowPast{month: months[code], progress: progress}
+	for _, row := range rows {
+		pasts[row.Code] = rowPast{month: months[row.Code], progress: progress, set: setOf(sets, row.ProductNo)}
 	}
 	return pasts, s.demands(ctx, r, mall, rows, pasts)
+}
+
+// setsOf are the sets that the rows of a list are of, or are parts of.
+func (s *Server) setsOf(ctx context.Context, mall lowstock.MallID, rows []lowstock.InventoryRow) ([]lowstock.Set, error) {
+	numbers := make([]int64, 0, len(rows))
+	for _, row := range rows {
+		if !slices.Contains(numbers, row.ProductNo) {
+			numbers = append(numbers, row.ProductNo)
+		}
+	}
+	if len(numbers) == 0 {
+		return nil, nil
+	}
+	return s.store.Sets(ctx, mall, numbers...)
 }
 
 // demands adds to pasts the demand of the rows that something is suggested for.

@@ -23,6 +23,7 @@ type productRead struct {
 	lead     string // days that its outlook is asked for, as the address has it
 	pasts    map[string]rowPast
 	supply   lowstock.Supply
+	sets     []lowstock.Set // that it is, or is a part of
 }
 
 // url is the page with a variant chosen, and the rest as it is.
@@ -60,6 +61,8 @@ func (r reader) productPage(shell views.Shell, a productRead) views.ProductPage 
 		Lead:   r.leadOfProduct(a),
 		Matrix: r.matrix(a),
 		List:   r.variantList(a),
+		Set:    r.setParts(setOf(a.sets, p.No)),
+		InSets: r.inSets(a.sets, p.No),
 	}
 	if !p.Display || !p.Selling {
 		page.Quiet = r.T("quiet.off_sale")

@@ -329,6 +329,11 @@ func (r reader) stockRow(row lowstock.InventoryRow, past rowPast, back string) v
 	if row.Silence != "" && row.Silence != lowstock.SilenceUntracked { // that is its status
 		v.Quiet = r.T("silence." + row.Silence)
 	}
+	if past.set != nil {
+		for _, p := range past.set.Short() {
+			v.Stopped, v.Why = r.stopsBadge(&p), strings.Join(r.stopped(past.set), "\n")
+		}
+	}
 	r.ahead(&v, row, past)
 	return v
 }

@@ -63,6 +63,7 @@ type StockStore interface {
 	History(ctx context.Context, mall lowstock.MallID, variantCode string, since time.Time) ([]lowstock.Point, error)
 	VariantEvents(ctx context.Context, mall lowstock.MallID, productNo int64, variantCode string, since time.Time) ([]lowstock.Event, error)
 	Demand(ctx context.Context, mall lowstock.MallID, codes []string, from, to time.Time) ([]lowstock.DemandSeries, error)
+	Sets(ctx context.Context, mall lowstock.MallID, products ...int64) ([]lowstock.Set, error)
 	Unpaid(ctx context.Context, mall lowstock.MallID, variantCode string) (lowstock.Unpaid, error)
 	DemandProgress(ctx context.Context, mall lowstock.MallID, now time.Time) (lowstock.DemandProgress, error)
 	Categories(ctx context.Context, mall lowstock.MallID) ([]lowstock.Category, error)

@@ -33,6 +33,7 @@ func Pages(l words.Locale) []Page {
 		{"stock-readonly", views.StockPageView(stockReadOnly(l))},
 		{"product", views.ProductPageView(productPage(l))},
 		{"product-matrix", views.ProductPageView(productMatrix(l))},
+		{"product-set", views.ProductPageView(productSet(l))},
 		{"product-reading", views.ProductPageView(productReading(l))},
 		{"product-lower", views.ProductPageView(productLower(l))},
 		{"product-readonly", views.ProductPageView(productReadOnly(l))},

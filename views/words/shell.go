@@ -6,7 +6,7 @@ import "slices"
 func pageWords() []entry {
 	return slices.Concat(
 		shellWords(), stateWords(), stockWords(), explainWords(), alertWords(), ruleWords(), ruleTreeWords(), judgementWords(), checkingWords(), sheetWords(), bulkWords(), outlookWords(), reorderWords(), promotionWords(), holidayWords(), reportWords(), causeWords(), settingsWords(),
-		connectionWords(), troubleWords(), recoveryWords(), checkWords(), unreadableWords(), permissionWords(),
+		connectionWords(), troubleWords(), recoveryWords(), checkWords(), unreadableWords(), permissionWords(), setWords(),
 	)
 }
 

@@ -49,6 +49,11 @@ type itemJSON struct {
 	OriginalItem int    `json:"original_item_no,omitempty"` // the item that this part was split off from
 	RefundHolder string `json:"refund_bank_account_holder"`
 	OrderedDate  string `json:"ordered_date"` // without a zone, in KST
+
+	Bundle     string           `json:"product_bundle"`
+	BundleNo   int              `json:"product_bundle_no"` // the set's product
+	BundleList []map[string]any `json:"product_bundle_list"`
+	WasBundle  *string          `json:"was_product_bundle"`
 }
 
 func listOrders(c *call) (any, error) {
@@ -116,7 +121,7 @@ func listOrderItems(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return named(c, "items", o.itemRows(c.mall.sim.cfg.Now()))
+	return named(c, "items", o.itemRows(c.mall.sim.cfg.Now(), c.mall.faults.SetItems))
 }
 
 func (c *call) order() (*Order, error) {
@@ -135,7 +140,7 @@ func (c *call) orderRow(o *Order) orderJSON {
 		PaymentDate: maybe(o.PaidAt), CancelDate: maybe(o.Canceled), PaymentAmount: won(o.total()), PaymentMethod: []string{"card"},
 	}
 	if c.query.embeds("items") {
-		items := o.itemRows(c.mall.sim.cfg.Now())
+		items := o.itemRows(c.mall.sim.cfg.Now(), c.mall.faults.SetItems)
 		row.Items = &items
 	}
 	if c.query.embeds("buyer") {
@@ -148,17 +153,21 @@ func (c *call) orderRow(o *Order) orderJSON {
 }
 
 // itemRows gives a part of an item that was claimed a row of its own, as the platform does.
-func (o *Order) itemRows(now time.Time) []itemJSON {
+func (o *Order) itemRows(now time.Time, shape SetItems) []itemJSON {
 	var list []itemJSON
 	add := func(item *OrderItem, original, quantity, claimed int, status string) {
-		no := len(list) + 1
-		list = append(list, itemJSON{
-			ShopNo: 1, ItemNo: no, ItemCode: fmt.Sprintf("%s-%02d", o.ID, no), VariantCode: item.VariantCode,
+		row := itemJSON{
+			ShopNo: 1, VariantCode: item.VariantCode,
 			ProductNo: item.ProductNo, ProductCode: item.ProductCode, ProductName: item.ProductName, OptionValue: item.OptionText,
 			ProductPrice: won(item.Price), Quantity: quantity, Claimed: claimed, SupplierID: item.Supplier,
 			OrderStatus: status, StatusCode: statusCode(status), OriginalItem: original, RefundHolder: o.Buyer.Name,
 			OrderedDate: o.Placed.In(kst()).Format(time.DateTime),
-		})
+		}
+		for _, row := range append([]itemJSON{row}, row.bundled(item.Set, shape)...) {
+			row.ItemNo = len(list) + 1
+			row.ItemCode = fmt.Sprintf("%s-%02d", o.ID, row.ItemNo)
+			list = append(list, row)
+		}
 	}
 	for i := range o.Items {
 		item, original := &o.Items[i], len(list)+1

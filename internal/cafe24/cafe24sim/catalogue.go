@@ -18,17 +18,17 @@ type catalogue struct {
 type category struct {
 	No, Depth, Parent int
 	Name              string
-	leaf              int // the shelf, of a leaf
+	Leaf              int // the shelf, of a leaf
 }
 
 type supplier struct {
 	Code, Name, Manager, Phone, Email string
-	unused                            bool
+	Unused                            bool
 }
 
 func (s supplier) row(m *mall) map[string]any {
 	return map[string]any{
-		"shop_no": 1, "supplier_code": s.Code, "supplier_name": m.written(s.Name), "status": "A", "use_supplier": tf(!s.unused), "trading_type": "D",
+		"shop_no": 1, "supplier_code": s.Code, "supplier_name": m.written(s.Name), "status": "A", "use_supplier": tf(!s.Unused), "trading_type": "D",
 		"manager_information": []map[string]any{{"no": 1, "name": s.Manager, "phone": s.Phone, "email": s.Email}},
 	}
 }
@@ -40,6 +40,7 @@ func makeCatalogue(n int, seed uint64) catalogue {
 	for i := range max(n, 0) {
 		c.products = append(c.products, g.product(i+1, n, c))
 	}
+	someSets(c.products)
 	return c
 }
 
@@ -57,7 +58,7 @@ func makeCategories(all []shelf) []category {
 	for i, s := range all {
 		middle := find(s.middle, find(s.top, 1, 1), 2)
 		find(s.leaf, middle, 3)
-		list[len(list)-1].leaf = i
+		list[len(list)-1].Leaf = i
 	}
 	return list
 }
@@ -75,7 +76,7 @@ func (g *generator) makeSuppliers() []supplier {
 	for i, name := range supplierNames() {
 		list = append(list, supplier{
 			Code: "S" + letters(i+1, 7), Name: name, Manager: personName(g.rng), Phone: fmt.Sprintf("02-0000-%04d", g.rng.IntN(10_000)),
-			Email: fmt.Sprintf("order%02d@supplier.example", i+1), unused: i == 19,
+			Email: fmt.Sprintf("order%02d@supplier.example", i+1), Unused: i == 19,
 		})
 	}
 	return list
@@ -93,7 +94,7 @@ func (g *generator) product(no, total int, c catalogue) *Product {
 	p := &Product{
 		No: no, Code: code, Name: dressed(no, fmt.Sprintf("[%s] %s %s", pick(g.rng, g.brands), pick(g.rng, touches(s.scheme)), pick(g.rng, s.nouns))),
 		Price: (s.low + g.rng.Int64N(s.high-s.low)) / 100 * 100, Categories: c.branch(leaf), Picture: s.picture,
-		SupplierCode: c.suppliers[(leaf.leaf*3+g.rng.IntN(5))%len(c.suppliers)].Code,
+		SupplierCode: c.suppliers[(leaf.Leaf*3+g.rng.IntN(5))%len(c.suppliers)].Code,
 		Hidden:       g.chance(0.05), NotSelling: g.chance(0.04), Created: created, Updated: created,
 	}
 	if g.chance(0.7) {
@@ -167,7 +168,7 @@ func variantSKU(product string, i int) string {
 func (g *generator) chance(p float64) bool { return g.rng.Float64() < p }
 
 func (c catalogue) leaf(shelf int) category {
-	at := slices.IndexFunc(c.categories, func(cat category) bool { return cat.Depth == 3 && cat.leaf == shelf })
+	at := slices.IndexFunc(c.categories, func(cat category) bool { return cat.Depth == 3 && cat.Leaf == shelf })
 	return c.categories[at]
 }
 

@@ -81,7 +81,7 @@ func (s *Server) SetInventory(mallID, code string, change func(*Variant)) error 
 func (s *Server) Sell(mallID, code string, n int) (string, error) {
 	var id string
 	err := s.withVariant(mallID, code, func(m *mall, at place) error {
-		if !at.variant().buyable(n) {
+		if !m.buyable(at, n) {
 			return fmt.Errorf("%w: %s has %d", ErrSoldOut, code, at.variant().Quantity)
 		}
 		id = m.placeOrder([]line{{at, n}}, true).ID

@@ -10,7 +10,7 @@ import (
 // OrderUnpaid places an order that is to be paid by bank transfer, as [Server.Sell] places one that is paid.
 func (s *Server) OrderUnpaid(mallID, code string, n int) (id string, err error) {
 	err = s.withVariant(mallID, code, func(m *mall, at place) error {
-		if !at.variant().buyable(n) {
+		if !m.buyable(at, n) {
 			return fmt.Errorf("%w: %s has %d", ErrSoldOut, code, at.variant().Quantity)
 		}
 		id = m.placeOrder([]line{{at, n}}, false).ID

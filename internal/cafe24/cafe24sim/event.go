@@ -20,6 +20,17 @@ const (
 	eventAppDeleted      = 90077
 	eventAppExpired      = 90078
 	eventProductSoldOut  = 90150
+
+	eventOrderAdded      = 90031
+	eventOrderDeleted    = 90070
+	eventOrderReturned   = 90160
+	eventCategoryAdded   = 90042
+	eventCategoryEdited  = 90043
+	eventCategoryDeleted = 90044
+	eventSupplierAdded   = 90090
+	eventSupplierEdited  = 90091
+	eventSupplierDeleted = 90093
+	eventShopEdited      = 90111
 )
 
 // resource is the body's second half. Types vary on purpose, as they do in life: numbers here, strings there.

@@ -36,6 +36,8 @@ type Faults struct {
 
 	StaleFor   time.Duration // reads flip between old and new for so long after a change; 5 s is life
 	EmptyItems bool          // embed=items of the order list comes back empty
+	SetItems   SetItems      // how an order shows the parts of a set
+	NoBundles  bool          // bundleproducts is 404, as if there were no sets
 
 	LoseWebhooks    float64 // vanish without a trace in the log
 	FailWebhooks    float64 // never leave Cafe24, but are logged as failed and sent again

@@ -33,6 +33,7 @@ type mall struct {
 	shadows    map[string]shadow
 	categories []category
 	suppliers  []supplier
+	listed     bool // they or the mall's name were changed
 
 	orders     []*Order // ascending by time
 	past       *past    // what was sold before; nil: nothing

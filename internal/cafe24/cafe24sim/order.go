@@ -28,6 +28,7 @@ type OrderItem struct {
 	Price       int64  `json:"price"` // won for one
 	Quantity    int    `json:"quantity"`
 
+	Set    *Set    `json:"set,omitempty"`    // what it was made of when it was ordered; nil: no set
 	Claims []Claim `json:"claims,omitempty"` // parts of the quantity, each a row of its own in the answers
 }
 
@@ -64,10 +65,8 @@ func (m *mall) placeOrder(lines []line, paid bool) *Order {
 	m.keepOrder(o)
 	m.stats.Orders++
 	m.emit(eventOrderCreated, orderEvent(m, o, "create_order"))
-	for _, l := range lines {
-		if !l.at.variant().DeductAtPayment {
-			m.setQuantity(l.at, l.at.variant().Quantity-l.quantity)
-		}
+	for n := range o.Items {
+		m.moveItem(&o.Items[n], -o.Items[n].Quantity, func(v *Variant) bool { return !v.DeductAtPayment })
 	}
 	if paid {
 		m.payOrder(o)
@@ -79,7 +78,7 @@ func orderItem(l line) OrderItem {
 	p, v := l.at.product, l.at.variant()
 	return OrderItem{
 		ProductNo: p.No, ProductCode: p.Code, ProductName: p.Name, VariantCode: v.Code, OptionText: v.optionText(),
-		Supplier: p.SupplierCode, Price: p.Price + v.Additional, Quantity: l.quantity,
+		Supplier: p.SupplierCode, Price: p.Price + v.Additional, Quantity: l.quantity, Set: p.Set,
 	}
 }
 
@@ -121,8 +120,8 @@ func (m *mall) cancelOrder(o *Order) {
 func (m *mall) claim(o *Order, item int, c Claim) {
 	i := &o.Items[item]
 	i.Claims = append(i.Claims, c)
-	if at, ok := m.byCode[i.VariantCode]; ok && c.over() && (!o.PaidAt.IsZero() || !at.variant().DeductAtPayment) {
-		m.setQuantity(at, at.variant().Quantity+c.Quantity)
+	if c.over() {
+		m.moveItem(i, c.Quantity, func(v *Variant) bool { return !o.PaidAt.IsZero() || !v.DeductAtPayment })
 	}
 }
 
@@ -157,10 +156,7 @@ func (o *Order) Kept(item int) int {
 
 func (m *mall) moveStock(o *Order, sign int, applies func(*Variant) bool) {
 	for n := range o.Items {
-		item := &o.Items[n]
-		if at, ok := m.byCode[item.VariantCode]; ok && applies(at.variant()) {
-			m.setQuantity(at, at.variant().Quantity+sign*item.unclaimed())
-		}
+		m.moveItem(&o.Items[n], sign*o.Items[n].unclaimed(), applies)
 	}
 }
 

@@ -43,6 +43,14 @@ func (s *Server) act(mallID string, r *http.Request) (string, error) {
 		return s.actEdit(mallID, r)
 	case "cancel":
 		return "주문을 취소하고 재고를 돌려놨어요", s.CancelOrder(mallID, r.PostFormValue("order"))
+	case "delete_order":
+		return "주문서를 삭제하고 재고를 돌려놨어요", s.DeleteOrder(mallID, r.PostFormValue("order"))
+	case "return":
+		return "반품을 완료하고 재고를 돌려놨어요", s.ReturnOrder(mallID, r.PostFormValue("order"))
+	case "add_to_order":
+		return s.actAddToOrder(mallID, r)
+	case "category", "supplier", "shop":
+		return s.actLists(mallID, r)
 	case "shoppers":
 		return s.actShoppers(mallID, r)
 	case "faults":
@@ -140,6 +148,7 @@ func (s *Server) actFaults(mallID string, r *http.Request) (string, error) {
 		RefreshFails: r.PostFormValue("refresh_fails") == "T", TokenDown: r.PostFormValue("token_down") == "T",
 		ScopeMissing: r.PostFormValue("scope_missing") == "T", EmptyItems: r.PostFormValue("empty_items") == "T",
 		HTMLNames: r.PostFormValue("html_names") == "T",
+		SetItems:  SetItems(r.PostFormValue("set_items")), NoBundles: r.PostFormValue("no_bundles") == "T",
 	}
 	f.setPlatformFaults(r)
 	if r.PostFormValue("stale") == "T" {
@@ -155,6 +164,38 @@ func (f *Faults) setPlatformFaults(r *http.Request) {
 	if usage, err := strconv.ParseFloat(r.PostFormValue("call_usage"), 64); err == nil {
 		f.CallUsage = max(usage, 0)
 	}
+}
+
+func (s *Server) actAddToOrder(mallID string, r *http.Request) (string, error) {
+	n, err := strconv.Atoi(r.PostFormValue("n"))
+	if err != nil || n < 1 || n > 1_000_000 {
+		return "", errForm
+	}
+	return "주문에 상품을 추가했어요", s.AddToOrder(mallID, strings.TrimSpace(r.PostFormValue("order")), strings.TrimSpace(r.PostFormValue("variant")), n)
+}
+
+// actLists adds a category or a supplier where no number or code is given, and renames the one that has it.
+func (s *Server) actLists(mallID string, r *http.Request) (said string, err error) {
+	name, entry := strings.TrimSpace(r.PostFormValue("name")), strings.TrimSpace(r.PostFormValue("entry"))
+	if name == "" {
+		return "", errForm
+	}
+	no, wrong := strconv.Atoi(entry)
+	switch do := r.PostFormValue("do"); {
+	case do == "shop":
+		return "쇼핑몰 이름을 바꿨어요", s.RenameShop(mallID, name)
+	case do == "supplier" && entry == "":
+		entry, err = s.AddSupplier(mallID, name)
+		return "공급사 " + entry + "를 등록했어요", err
+	case do == "supplier":
+		return "공급사 이름을 바꿨어요", s.RenameSupplier(mallID, entry, name)
+	case entry == "":
+		no, err = s.AddCategory(mallID, 1, name)
+		return fmt.Sprintf("분류 %d번을 등록했어요", no), err
+	case wrong != nil:
+		return "", errForm
+	}
+	return "분류 이름을 바꿨어요", s.RenameCategory(mallID, no, name)
 }
 
 func (s *Server) actPoison(mallID string, r *http.Request) (string, error) {
@@ -180,7 +221,7 @@ func explain(err error) string {
 	switch {
 	case errors.Is(err, ErrSoldOut):
 		return "재고가 모자라서 팔 수 없어요"
-	case errors.Is(err, ErrNoVariant), errors.Is(err, ErrNoProduct), errors.Is(err, ErrNoOrder):
+	case errors.Is(err, ErrNoVariant), errors.Is(err, ErrNoProduct), errors.Is(err, ErrNoOrder), errors.Is(err, ErrNoEntry):
 		return "찾는 상품이나 주문이 없어요"
 	default:
 		return "입력한 값을 이해하지 못했어요"

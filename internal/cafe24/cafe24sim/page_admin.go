@@ -41,6 +41,7 @@ type orderLine struct {
 	Placed                  time.Time
 	Pieces                  int
 	Amount                  int64
+	CanReturn               bool
 	CanCancel               bool
 }
 
@@ -63,6 +64,7 @@ func (o *Order) line(now time.Time) orderLine {
 	l := orderLine{
 		ID: o.ID, Buyer: o.Buyer.Name, What: o.Items[0].ProductName, Status: words[o.status(now)], Placed: o.Placed,
 		Amount: o.total(), CanCancel: slices.Contains([]string{"N00", "N10"}, o.status(now)),
+		CanReturn: slices.Contains([]string{"N30", "N40"}, o.status(now)),
 	}
 	for _, item := range o.Items {
 		l.Pieces += item.Quantity
@@ -102,6 +104,8 @@ func (e hookEntry) Title() string {
 	return orDefault(map[int]string{
 		eventProductCreated: "상품 등록", eventProductEdited: "상품 수정", eventProductDeleted: "상품 삭제", eventProductRestored: "상품 복구",
 		eventOrderCreated: "주문 접수", eventOrderPayment: "결제 상태", eventOrderCanceled: "주문 취소", eventProductsEdited: "상품 일괄 수정",
+		eventOrderAdded: "주문에 상품 추가", eventOrderDeleted: "주문서 삭제", eventOrderReturned: "반품 완료", eventCategoryAdded: "분류 등록", eventCategoryEdited: "분류 수정",
+		eventCategoryDeleted: "분류 삭제", eventSupplierAdded: "공급사 등록", eventSupplierEdited: "공급사 수정", eventSupplierDeleted: "공급사 삭제", eventShopEdited: "쇼핑몰 수정",
 		eventVariantSoldOut: "품목 품절·재입고", eventAppDeleted: "앱 삭제", eventAppExpired: "앱 만료", eventProductSoldOut: "상품 품절 상태",
 	}[e.EventNo], "이벤트")
 }

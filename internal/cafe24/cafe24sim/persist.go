@@ -45,6 +45,10 @@ type savedMall struct {
 	LastLogID int              `json:"last_log_id"`
 	Reception bool             `json:"reception"`
 	Rate      float64          `json:"rate"`
+
+	Name       string     `json:"name,omitempty"` // and the lists, where they were changed
+	Categories []category `json:"categories,omitempty"`
+	Suppliers  []supplier `json:"suppliers,omitempty"`
 }
 
 // load takes up the state of an earlier run from Config.DataFile; a missing file, or one of another catalogue, is a
@@ -97,6 +101,9 @@ func (m *mall) restore(old savedMall) {
 	m.install, m.reception = old.Install, old.Reception
 	m.hookLog, m.lastLogID = old.Hooks, old.LastLogID
 	m.setRate(old.Rate)
+	if old.Name != "" {
+		m.name, m.categories, m.suppliers, m.listed = old.Name, old.Categories, old.Suppliers, true
+	}
 	maps.Copy(m.vault.access, old.Access)
 	maps.Copy(m.vault.refresh, old.Refresh)
 }
@@ -120,6 +127,9 @@ func (m *mall) snapshot() savedMall {
 	}
 	if m.past != nil {
 		state.PastUntil = m.past.until
+	}
+	if m.listed {
+		state.Name, state.Categories, state.Suppliers = m.name, m.categories, m.suppliers
 	}
 	for no := range m.touched {
 		if p, err := m.product(no); err == nil {

@@ -31,6 +31,7 @@ type productJSON struct {
 	MarketSync        string  `json:"market_sync"`
 	CreatedDate       string  `json:"created_date"`
 	UpdatedDate       string  `json:"updated_date"`
+	SetProductType    *string `json:"set_product_type"` // null: no set
 	HasOption         *string `json:"has_option,omitempty"`
 	OptionType        *string `json:"option_type,omitempty"`
 	Description       *string `json:"description,omitempty"`
@@ -81,6 +82,9 @@ func (c *call) productRow(p *Product) productJSON {
 	if p.Picture != "" {
 		row.DetailImage, row.ListImage = c.image(p, "big"), c.image(p, "medium")
 		row.TinyImage, row.SmallImage = c.image(p, "tiny"), c.image(p, "small")
+	}
+	if p.Set != nil {
+		row.SetProductType = &p.Set.Type
 	}
 	if c.query.embeds("variants") {
 		row.Variants = c.variantRows(p, embeddedCap)

@@ -21,6 +21,7 @@ type Product struct {
 	Created      time.Time `json:"created"`
 	Updated      time.Time `json:"updated"` // moves with edits, not with orders
 	Variants     []Variant `json:"variants"`
+	Set          *Set      `json:"set,omitempty"` // nil: no set
 }
 
 // Option is one choice that makes a variant, such as 색상 / 블랙.

@@ -30,6 +30,8 @@ func endpoints() []endpoint {
 		{"PUT products/{no}/variants/{code}", scopeWriteProduct, putVariant},
 		{"GET products/{no}/variants/{code}/inventories", scopeReadProduct, getInventory},
 		{"PUT products/{no}/variants/{code}/inventories", scopeWriteProduct, putInventory},
+		{"GET bundleproducts", scopeReadProduct, listBundles},
+		{"GET bundleproducts/{no}", scopeReadProduct, getBundle},
 		{"GET categories", scopeReadCategory, listCategories},
 		{"GET categories/count", scopeReadCategory, countCategories},
 		{"GET categories/{no}", scopeReadCategory, getCategory},

@@ -101,17 +101,22 @@ func (m *mall) basket() []line {
 		p := m.popular()
 		at := place{p, m.rng.IntN(len(p.Variants))}
 		n := 1 + int(m.rng.ExpFloat64()*0.5)
-		if m.onSale(at, n) && !holds(basket, at) {
+		if m.onSale(at, n) && !m.holds(basket, at) {
 			basket = append(basket, line{at, n})
 		}
 	}
 	return basket
 }
 
-func holds(basket []line, at place) bool {
+// holds says whether the basket takes of the same stock already, be it as a part of a set.
+func (m *mall) holds(basket []line, at place) bool {
 	for _, l := range basket {
-		if l.at == at {
-			return true
+		for _, taken := range append(m.parts(l.at.product.Set), l) {
+			for _, wanted := range append(m.parts(at.product.Set), line{at: at}) {
+				if taken.at == wanted.at {
+					return true
+				}
+			}
 		}
 	}
 	return false
@@ -119,7 +124,7 @@ func holds(basket []line, at place) bool {
 
 func (m *mall) onSale(at place, n int) bool {
 	p, v := at.product, at.variant()
-	return !p.Hidden && !p.NotSelling && !v.Hidden && !v.NotSelling && v.buyable(n)
+	return !p.Hidden && !p.NotSelling && !v.Hidden && !v.NotSelling && m.buyable(at, n)
 }
 
 // popular picks a product: a few are wanted by most. Which ones is spread over the catalogue and does not change.

@@ -34,8 +34,14 @@ func (m *mall) emit(eventNo int, r resource) {
 func (m *mall) covers(eventNo int) bool {
 	need := scopeReadProduct
 	switch eventNo {
-	case eventOrderCreated, eventOrderPayment, eventOrderCanceled:
+	case eventOrderCreated, eventOrderPayment, eventOrderCanceled, eventOrderAdded, eventOrderDeleted, eventOrderReturned:
 		need = scopeReadOrder
+	case eventCategoryAdded, eventCategoryEdited, eventCategoryDeleted:
+		need = scopeReadCategory
+	case eventSupplierAdded, eventSupplierEdited, eventSupplierDeleted:
+		need = scopeReadSupply
+	case eventShopEdited:
+		need = scopeReadStore
 	case eventAppDeleted, eventAppExpired:
 		return true
 	}

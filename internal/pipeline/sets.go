@@ -1,0 +1,177 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"math"
+	"time"
+
+	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+const (
+	setsSingly = 3               // so many sets, or fewer, are asked for one by one
+	setsPages  = 10              // of the list in one reading, a hundred sets each
+	setsAlone  = 40              // that the list lacks, in one reading; the rest come first in the next sweep
+	setsMissed = 2               // sets in a row that Cafe24 does not know before it is believed to know none
+	setsRetry  = 5 * time.Minute // after a failure that passes
+)
+
+// noteSets keeps which of a page's products are sets. What they are made of is
+// read beside: when one was hinted at, soon, and otherwise after the sweep. A
+// mall without sets costs one look at the record.
+func (t *taking) noteSets(ctx context.Context, products []cafe24.Product) error {
+	if t.sets == nil {
+		kinds, err := t.p.store.SetKinds(ctx, t.mall)
+		if err != nil {
+			return err
+		}
+		t.sets = kinds
+	}
+	hinted := t.levels.Source == lowstock.SourceHint
+	changed := map[int64]string{}
+	for i := range products {
+		p := &products[i]
+		was, known := t.sets[p.No]
+		if p.SetType == nil || *p.SetType == was && (!known || !hinted) {
+			continue
+		}
+		changed[p.No], t.sets[p.No] = *p.SetType, *p.SetType
+	}
+	if len(changed) == 0 {
+		return nil
+	}
+	var due time.Time
+	if t.levels.Sync == nil {
+		due = t.p.now()
+	}
+	return t.p.store.NoteSets(ctx, t.mall, changed, due)
+}
+
+// sets reads what set products are made of.
+func (p *Pipeline) sets(ctx context.Context, args setsArgs, line *logLine) error {
+	read, err := p.readSets(ctx, args.Mall)
+	line.add("sets", read)
+	return err
+}
+
+// readSets asks for the parts of the sets that are due, and returns of how many
+// it has asked: of a few one by one, of many by the list, and then of some that
+// the list lacks. A set that Cafe24 does not know keeps the parts on record.
+func (p *Pipeline) readSets(ctx context.Context, mall lowstock.MallID) (int, error) {
+	now := p.now()
+	until := now.Add(longTimeout)
+	due, err := p.store.ClaimSets(ctx, mall, now, until)
+	if err != nil || len(due) == 0 {
+		return 0, err
+	}
+	s := &setReading{p: p, client: p.client(mall), left: map[int64]bool{}}
+	for _, d := range due {
+		s.left[d.ProductNo] = true
+	}
+	err = s.read(ctx, due)
+	later, cancel := context.WithTimeout(context.WithoutCancel(ctx), dispatchTimeout)
+	defer cancel()
+	if saveErr := p.store.SaveSets(later, mall, s.found, now, until); saveErr != nil {
+		return len(s.found), errors.Join(err, saveErr)
+	}
+	var rest []int64
+	for no := range s.left {
+		rest = append(rest, no)
+	}
+	var again time.Time
+	if err != nil {
+		switch trouble, wait := p.troubleOf(ctx, mall, err, setsRetry); trouble {
+		case byPlatform:
+			again = p.now().Add(wait)
+		case ofOurs, overtaken:
+			again = p.now().Add(time.Minute)
+		case notAllowed: // the sweep asks again
+		}
+	}
+	if len(rest) > 0 {
+		err = errors.Join(err, p.store.PutOffSets(later, mall, rest, until, again))
+	}
+	return len(s.found), err
+}
+
+// setReading is one reading under way.
+type setReading struct {
+	p      *Pipeline
+	client *cafe24.Client
+	left   map[int64]bool // due and not read yet
+	found  []lowstock.SetReading
+}
+
+func (s *setReading) read(ctx context.Context, due []lowstock.SetDue) error {
+	listed := true
+	if len(due) > setsSingly {
+		switch err := s.list(ctx); {
+		case cafe24.NoBundles(err):
+			listed = false
+		case err != nil && !elementsFault(ctx, err):
+			return err
+		}
+	}
+	asked, missed, failed := 0, 0, 0
+	for _, d := range due {
+		switch {
+		case !s.left[d.ProductNo]:
+			continue
+		case asked == setsAlone, !listed && missed == setsMissed:
+			return nil
+		}
+		asked++
+		bundle, ok, err := s.client.Bundle(ctx, d.ProductNo)
+		switch {
+		case err != nil && (!elementsFault(ctx, err) || failed+1 == besideFailed):
+			return err
+		case err != nil: // hardly the others' fault; it is asked for again after the next sweep
+			failed++
+			s.p.log.WarnContext(ctx, "parts of a set not read", "product_no", d.ProductNo, "error", err)
+			continue
+		}
+		failed = 0
+		if missed++; ok {
+			missed = 0
+		}
+		s.take(ctx, d.ProductNo, bundle, ok)
+	}
+	return nil
+}
+
+// list goes through the mall's sets, as far as a reading may.
+func (s *setReading) list(ctx context.Context) error {
+	for page := range setsPages {
+		list, err := s.client.Bundles(ctx, page*cafe24.MaxProducts)
+		if err != nil {
+			return err
+		}
+		for _, b := range list.Items {
+			if s.left[b.ProductNo] && len(b.Parts)+len(b.Unreadable) > 0 { // a list may leave the parts out
+				s.take(ctx, b.ProductNo, b, true)
+			}
+		}
+		if list.Len() < cafe24.MaxProducts || len(s.left) == 0 {
+			break
+		}
+	}
+	return nil
+}
+
+func (s *setReading) take(ctx context.Context, no int64, b cafe24.Bundle, known bool) {
+	for _, u := range b.Unreadable {
+		s.p.log.WarnContext(ctx, "part of a set cannot be read", "product_no", no, "reason", u.Fault, "detail", u.Detail)
+	}
+	delete(s.left, no)
+	s.found = append(s.found, setReadingOf(no, b, known))
+}
+
+func setReadingOf(no int64, b cafe24.Bundle, known bool) lowstock.SetReading {
+	r := lowstock.SetReading{ProductNo: no, Known: known && len(b.Parts) > 0, Whole: len(b.Unreadable) == 0}
+	for _, p := range b.Parts {
+		r.Parts = append(r.Parts, lowstock.SetNeed{ProductNo: p.ProductNo, Code: p.ProductCode, Needed: int(min(p.Quantity, math.MaxInt32))})
+	}
+	return r
+}

@@ -1,0 +1,111 @@
+package postgres_test
+
+import (
+	"testing"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+func (b *bundle) set(no int64, parts ...lowstock.SetNeed) {
+	b.t.Helper()
+	b.ok(b.NoteSets(b.t.Context(), b.mall, map[int64]string{no: "C"}, b.now))
+	b.ok(b.SaveSets(b.t.Context(), b.mall, []lowstock.SetReading{{ProductNo: no, Known: true, Whole: true, Parts: parts}}, b.now, b.now))
+}
+
+func (b *bundle) sets(products ...int64) []lowstock.Set {
+	b.t.Helper()
+	list, err := b.Sets(b.t.Context(), b.mall, products...)
+	b.ok(err)
+	return list
+}
+
+func TestPartsOfSets(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.apply(read(1, 4), read(2, 3, -2), read(3, 9), read(4, 9))
+	b.set(3, lowstock.SetNeed{ProductNo: 1, Needed: 2}, lowstock.SetNeed{Code: "P0002", Needed: 1}, lowstock.SetNeed{ProductNo: 1, Needed: 1})
+	b.set(4, lowstock.SetNeed{ProductNo: 2, Needed: 1}, lowstock.SetNeed{Code: "unknown", Needed: 1}, lowstock.SetNeed{ProductNo: 4, Needed: 1})
+	three, four := b.sets(3)[0], b.sets(4)[0]
+	want(t, "parts", three.Parts, []lowstock.SetPart{
+		{ProductNo: 1, Name: "오버핏 니트 1", Code: "P0001", Needed: 3, Variants: 1, Variant: code(1, 0), Tracked: true, Stock: 4},
+		{ProductNo: 2, Name: "오버핏 니트 2", Code: "P0002", Needed: 1, Variants: 2, Tracked: true, Stock: 3}, // what is oversold of one takes nothing from the other
+	})
+	want(t, "a set whose parts are all known", three.Whole, true)
+	want(t, "a set of which a part is not", four.Whole, false)
+	want(t, "sets of part 2", len(b.sets(2)), 2)
+	want(t, "sets of part 1", len(b.sets(1)), 1)
+	want(t, "sets of another product", len(b.sets(99)), 0)
+
+	b.ok(b.SaveSets(t.Context(), b.mall, []lowstock.SetReading{{ProductNo: 3}}, b.now, b.now))
+	want(t, "parts of a set that Cafe24 does not know any more", len(b.sets(3)[0].Parts), 2)
+	b.ok(b.NoteSets(t.Context(), b.mall, map[int64]string{3: ""}, b.now))
+	want(t, "sets that are none any more", len(b.sets(3)), 0)
+	b.ok(b.SaveSets(t.Context(), b.mall, []lowstock.SetReading{{ProductNo: 3, Known: true, Parts: []lowstock.SetNeed{{ProductNo: 1, Needed: 1}}}}, b.now, b.now))
+	want(t, "parts of what was none when they came", len(b.sets(3)), 0)
+}
+
+// What becomes due while it is read stays due; a claim that has passed on gives
+// nothing back.
+func TestSetsThatAreDue(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	ctx := t.Context()
+	due := func() int {
+		t.Helper()
+		n := 0
+		list, err := b.Due(ctx, b.now, 1000)
+		b.ok(err)
+		for _, d := range list {
+			if d.Kind == lowstock.DueSets {
+				n++
+			}
+		}
+		return n
+	}
+	want(t, "without sets", due(), 0)
+	b.ok(b.NoteSets(ctx, b.mall, map[int64]string{3: "C", 4: "S"}, time.Time{}))
+	want(t, "before the sweep is over", due(), 0)
+	b.ok(b.DueSets(ctx, b.mall, b.now))
+	until := b.now.Add(5 * time.Minute)
+	claimed, err := b.ClaimSets(ctx, b.mall, b.now, until)
+	b.ok(err)
+	want(t, "claimed", len(claimed), 2)
+	want(t, "while they are read", due(), 0)
+	b.ok(b.NoteSets(ctx, b.mall, map[int64]string{3: "C"}, b.now)) // hinted at meanwhile
+	b.ok(b.SaveSets(ctx, b.mall, []lowstock.SetReading{{ProductNo: 3}, {ProductNo: 4}}, b.now, until))
+	claimed, err = b.ClaimSets(ctx, b.mall, b.now, until)
+	b.ok(err)
+	want(t, "due again", claimed, []lowstock.SetDue{{ProductNo: 3, ReadAt: b.now}})
+	b.ok(b.PutOffSets(ctx, b.mall, []int64{3}, until.Add(time.Second), b.now)) // of another claim
+	want(t, "put off by another claim", due(), 0)
+	b.ok(b.PutOffSets(ctx, b.mall, []int64{3}, until, b.now))
+	want(t, "put off", due(), 1)
+}
+
+func TestAMessageNamesTheSetsThatItsItemsStop(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.tellEmail(nil, "kim@hansan.example")
+	b.apply(read(1, 5), read(3, 9), read(4, 9), read(5, 9))
+	b.set(3, lowstock.SetNeed{ProductNo: 1, Needed: 1})
+	b.set(4, lowstock.SetNeed{ProductNo: 5, Needed: 1})
+	b.apply(read(1, 0), read(5, 9))
+	b.collect()
+	letters := b.letters()
+	want(t, "letters", len(letters), 1)
+	want(t, "sets", letters[0].Items[0].StopsSets, []string{"오버핏 니트 3"})
+}
+
+// What Cafe24 goes on selling at 0 limits no set.
+func TestAPartThatGoesOnSellingStopsNoSet(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	selling := read(1, -2)
+	selling.Variants[0].SellsAtZero = true
+	b.apply(selling, read(3, 9))
+	b.set(3, lowstock.SetNeed{ProductNo: 1, Needed: 1})
+	set := b.sets(3)[0]
+	want(t, "the part limits", set.Parts[0].Tracked, false)
+	want(t, "sets that the part stops", len(lowstock.StoppedSets([]lowstock.Set{set}, 1)), 0)
+}
