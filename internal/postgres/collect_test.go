@@ -30,7 +30,7 @@ func TestWhatComesWithinTheWindowSharesAMessage(t *testing.T) {
 		Mall: hansan, Channel: lowstock.ChannelEmail, Recipient: "kim@hansan.example", Purpose: lowstock.PurposeAlert,
 		State: lowstock.DeliveryPending, Attempts: 1, CreatedAt: b.now, Locale: "ko", Timezone: "Asia/Seoul", Cap: 3,
 		Rhythm: lowstock.Rhythm{Pause: 80 * time.Minute},
-	}, cmpopts.IgnoreFields(lowstock.Message{}, "ID", "Items"))
+	}, cmpopts.IgnoreFields(lowstock.Message{}, "ID", "Items", "Seed"))
 	want(t, "items", len(letters[0].Items), 2)
 	want(t, "claimed twice", b.letters(), nil)
 }
