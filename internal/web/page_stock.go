@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/a-h/templ"
@@ -25,7 +26,7 @@ const (
 // that an old bookmark still opens.
 func stockQuery(param func(string) string) lowstock.ListQuery {
 	q := lowstock.ListQuery{
-		Q: clip(param("q"), maxSearch), Cursor: clip(param("cursor"), maxCursor),
+		Q: strings.TrimSpace(clip(param("q"), maxSearch)), Cursor: clip(param("cursor"), maxCursor),
 		Muted: param("muted") == "1", Important: slices.Contains([]string{"1", "true"}, param("important")), Sort: lowstock.SortUrgent, Limit: pageRows,
 	}
 	switch status := lowstock.Status(param("status")); status {

@@ -19,7 +19,7 @@ import (
 func rawReads() map[string][]string {
 	return map[string][]string{
 		"Query":         {"page_alerts.go", "page_alerts_many.go", "page_bulk.go", "page_product.go", "page_stock.go", "page_threshold.go", "pages.go"}, // of an address of ours
-		"QueryParams":   {"oauth.go"},                                                                                                                   // Cafe24's answer, of which nothing is kept as text
+		"QueryParams":   {"access.go", "oauth.go"},                                                                                                      // what is compared to the letter
 		"RawQuery":      {"landing.go", "pages.go", "server.go"},                                                                                        // the launch's signature, an address of ours, APP_URL
 		"Body":          {"input.go", "webhook.go", "limits.go"},
 		"ParseForm":     {"typed.go"},
