@@ -24,23 +24,25 @@ type clinic struct {
 	sim   *cafe24sim.Server
 	store *postgres.Store
 	cfg   Config
+	env   map[string]string // what cfg was read from
 }
 
 func newClinic(t *testing.T) *clinic {
 	t.Helper()
-	c := &clinic{sim: cafe24sim.New(cafe24sim.Config{Products: 1})}
+	c := &clinic{sim: cafe24sim.New(cafe24sim.Config{Products: 1}), env: complete()}
 	api := httptest.NewServer(c.sim.Handler())
 	t.Cleanup(api.Close)
 	c.sim.SetBaseURL(api.URL)
-	env := complete()
-	env["CAFE24_CLIENT_ID"], env["CAFE24_CLIENT_SECRET"], env["CAFE24_API_URL"] = cafe24sim.DefaultClientID, cafe24sim.DefaultClientSecret, c.sim.APIURL()
+	c.env["CAFE24_CLIENT_ID"], c.env["CAFE24_CLIENT_SECRET"], c.env["CAFE24_API_URL"] = cafe24sim.DefaultClientID, cafe24sim.DefaultClientSecret, c.sim.APIURL()
+	c.store, c.env["DATABASE_URL"] = postgrestest.Open(t)
 	var err error
-	if c.cfg, err = readConfig(func(name string) string { return env[name] }); err != nil {
+	if c.cfg, err = readConfig(c.getenv); err != nil {
 		t.Fatal(err)
 	}
-	c.store = postgrestest.New(t)
 	return c
 }
+
+func (c *clinic) getenv(name string) string { return c.env[name] }
 
 func (c *clinic) connect(t *testing.T) {
 	t.Helper()
@@ -109,13 +111,23 @@ warn  API version: Cafe24 refuses API version 2026-09-01, so 2026-12-01 is used,
 `, false,
 		},
 		"the version is old": {
-			func(t *testing.T, c *clinic) { t.Helper(); c.connect(t); c.cfg.APIVersion = "2024-06-01" },
+			func(t *testing.T, c *clinic) {
+				t.Helper()
+				c.connect(t)
+				c.offer(t, "2024-06-01")
+				c.cfg.APIVersion = "2024-06-01"
+			},
 			`ok    Cafe24 client secret
 warn  API version: 2024-06-01 is older than a year: Cafe24 refuses a version a year after the next one, so set CAFE24_API_VERSION to a newer one
 `, false,
 		},
 		"the version is not known": {
-			func(t *testing.T, c *clinic) { t.Helper(); c.connect(t); c.cfg.APIVersion = "2031-06-01" },
+			func(t *testing.T, c *clinic) {
+				t.Helper()
+				c.connect(t)
+				c.offer(t, "2031-06-01")
+				c.cfg.APIVersion = "2031-06-01"
+			},
 			`ok    Cafe24 client secret
 warn  API version: 2031-06-01 is newer than 2026-09-01, the newest that this program knows
 `, false,

@@ -17,6 +17,7 @@ func aboutCatalogue() []assumption {
 		{"shops come as a list that the program reads", false, shops},
 		{"the store says its name", false, store},
 		{"the app is told that it is installed", false, app},
+		{"a product says whether it is a set", false, setType},
 		{"a set names its parts", false, sets},
 	}
 }
@@ -71,31 +72,43 @@ func app(m *mall) finding {
 	return require(ok, "%s", shapeOf(row, "version", "version_expiration_date"))
 }
 
-// sets looks for a set on the sampled page and asks for its parts.
-func sets(m *mall) finding {
+func setType(m *mall) finding {
 	rows, _ := m.sample().rows("products")
-	told := false
-	for _, row := range rows {
-		kind, sent := row["set_product_type"]
-		told = told || sent
-		if kind == nil || kind == "" {
-			continue
-		}
-		a := m.get("bundleproducts/{product_no}", "bundleproducts/"+text(row, "product_no"), nil)
-		if !a.good() {
-			return a.trouble()
-		}
-		set, _ := a.top["bundleproduct"].(object)
-		parts, _ := set["bundle_product_components"].([]any)
-		if len(parts) == 0 {
-			return differs("%s", shape(a.top))
-		}
-		part, _ := parts[0].(object)
-		_, err := strconv.ParseInt(text(part, "product_no"), 10, 64)
-		return require(err == nil, "%d parts, %s", len(parts), shapeOf(part, "product_no", "product_code", "purchase_quantity"))
+	if len(rows) == 0 {
+		return unknown("no products")
 	}
-	if !told {
-		return differs("set_product_type is not told of %d products", len(rows))
+	return require(sends(rows[0], "set_product_type"), "%s", shapeOf(rows[0], "set_product_type"))
+}
+
+func sends(row object, field string) bool {
+	_, sent := row[field]
+	return sent
+}
+
+// sets looks for a set on the first three pages and asks for its parts.
+func sets(m *mall) finding {
+	looked := 0
+	for page := range m.firstPages() {
+		rows, _ := page.rows("products")
+		products, _ := decoded[cafe24.Product](page, "products")
+		looked += len(products)
+		for _, row := range rows {
+			if kind := row["set_product_type"]; kind == nil || kind == "" {
+				continue
+			}
+			a := m.get("bundleproducts/{product_no}", "bundleproducts/"+text(row, "product_no"), nil)
+			if !a.good() {
+				return a.trouble()
+			}
+			set, _ := a.top["bundleproduct"].(object)
+			parts, _ := set["bundle_product_components"].([]any)
+			if len(parts) == 0 {
+				return differs("%s", shape(a.top))
+			}
+			part, _ := parts[0].(object)
+			_, err := strconv.ParseInt(text(part, "product_no"), 10, 64)
+			return require(err == nil, "%d parts, %s", len(parts), shapeOf(part, "product_no", "product_code", "purchase_quantity"))
+		}
 	}
-	return unknown("no set among %d products", len(rows))
+	return unknown("no set among %d products", looked)
 }

@@ -2,6 +2,7 @@ package contract_test
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"net/http"
 	"net/http/httptest"
@@ -68,7 +69,8 @@ func bends() []bend {
 		{"shops_renamed", "shops come as a list", false},
 		{"store_renamed", "the store says its name", false},
 		{"apps_list", "the app is told", false},
-		{"set_type_absent", "a set names its parts", false},
+		{"set_type_absent", "a product says whether", false},
+		{"set_parts_renamed", "a set names its parts", false},
 
 		{"orders_renamed", "orders come as a list", true},
 		{"fields_ignored", "fields keeps the buyer out", true},
@@ -76,7 +78,8 @@ func bends() []bend {
 		{"items_renamed", "an order's items say", true},
 		{"order_dates", "order_date has an offset", true},
 		{"status_ignored", "order_status chooses", true},
-		{"bundle_unnamed", "part of a set", false},
+		{"bundle_unnamed", "an item says whether", false},
+		{"bundle_list_text", "a set's parts can be read", false},
 
 		{"reception_words", "whether it sends webhooks", true},
 		{"logs_renamed", "the log of webhooks", true},
@@ -158,7 +161,11 @@ func (w *world) trade(t *testing.T, mall string) {
 	sold := 0
 	for _, p := range w.Products(mall) {
 		v := p.Variants[0]
-		if v.Untracked || v.Quantity < 20 || p.Hidden || p.NotSelling {
+		if p.Set != nil {
+			w.sellSet(t, mall, p)
+			continue
+		}
+		if v.Untracked || v.Quantity < 20 || p.Hidden || p.NotSelling || sold == 4 {
 			continue
 		}
 		order := w.Sell
@@ -168,9 +175,24 @@ func (w *world) trade(t *testing.T, mall string) {
 		if _, err := order(mall, v.Code, 1); err != nil {
 			t.Fatal(err)
 		}
-		if sold++; sold == 4 {
-			return
+		sold++
+	}
+}
+
+func (w *world) sellSet(t *testing.T, mall string, set cafe24sim.Product) {
+	t.Helper()
+	err := w.SetStock(mall, set.Variants[0].Code, 50)
+	for _, part := range set.Set.Parts {
+		p, noPart := w.Product(mall, part.ProductNo)
+		if err = errors.Join(err, noPart); err == nil {
+			err = w.SetStock(mall, p.Variants[0].Code, 50)
 		}
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Sell(mall, set.Variants[0].Code, 1); err != nil {
+		t.Fatal(err)
 	}
 }
 

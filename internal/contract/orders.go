@@ -20,14 +20,15 @@ func aboutOrders() []assumption {
 		{"an order's items say which variant, how many and how far", true, items},
 		{"order_date has an offset, ordered_date of an item is Korean time", true, orderTimes},
 		{"order_status chooses the orders that wait for money", true, unpaid},
-		{"an item says whether it is part of a set", false, bundleFields},
+		{"an item says whether it is a set", false, bundleFields},
+		{"what an item says of a set's parts can be read, or is nothing", false, bundleList},
 	}
 }
 
 const (
 	orderFields = "order_id,order_date,payment_date,paid,canceled,items"
 	itemFields  = "order_item_code,product_no,product_code,variant_code,quantity,claim_quantity,order_status,status_code,ordered_date," +
-		"product_bundle,product_bundle_no,product_bundle_list"
+		"product_bundle,product_bundle_no,product_bundle_list,was_product_bundle"
 )
 
 // orders asks for the orders of the last two weeks.
@@ -180,4 +181,34 @@ func bundleFields(m *mall) finding {
 	}
 	v, sent := rows[0]["product_bundle"]
 	return require(sent && (v == "T" || v == "F" || v == nil), "%s", shapeOf(rows[0], "product_bundle", "product_bundle_no", "product_bundle_list"))
+}
+
+// bundleList shows what has not been captured yet: how an ordered set names its parts.
+func bundleList(m *mall) finding {
+	rows, _ := m.orders(nil).rows("orders")
+	for _, row := range rows {
+		items, _ := row["items"].([]any)
+		for _, item := range items {
+			ordered, _ := item.(object)
+			if ordered["product_bundle"] != "T" {
+				continue
+			}
+			seen := shapeOf(ordered, "product_bundle", "product_bundle_no", "product_bundle_list", "was_product_bundle")
+			return require(partsKnown(ordered["product_bundle_list"]), "%s, %d items in the order", seen, len(items))
+		}
+	}
+	return unknown("no order of a set")
+}
+
+// partsKnown says that a list of parts is none, or that its first entry names a product.
+func partsKnown(v any) bool {
+	list, isList := v.([]any)
+	if v == nil || isList && len(list) == 0 {
+		return true
+	}
+	if !isList {
+		return false
+	}
+	part, _ := list[0].(object)
+	return text(part, "product_no") != "" || text(part, "product_code") != "" || text(part, "variant_code") != ""
 }

@@ -156,19 +156,27 @@ func catalogueBends() map[Shape]bend {
 		"apps_list": at("GET apps", func(c *bentCall) {
 			c.edit(func(top map[string]any) { top["app"] = []any{top["app"]} })
 		}),
+		"set_parts_renamed": at("GET bundleproducts/{no}", func(c *bentCall) {
+			c.edit(func(top map[string]any) {
+				if set, ok := top["bundleproduct"].(map[string]any); ok {
+					rename(set, "bundle_product_components", "parts")
+				}
+			})
+		}),
 		"set_type_absent": change("products", func(row map[string]any) { delete(row, "set_product_type") }),
 	}
 }
 
 func orderBends() map[Shape]bend {
 	return map[Shape]bend{
-		"orders_renamed": renamed("orders", "order_id", "id"),
-		"fields_ignored": ignore("GET orders", "fields"),
-		"items_absent":   at("GET orders", func(c *bentCall) { c.rows("orders", func(row map[string]any) { row["items"] = []any{} }) }),
-		"items_renamed":  renamed("items", "variant_code", "option_code"),
-		"order_dates":    change("orders", func(row map[string]any) { row["order_date"] = "어제" }),
-		"status_ignored": ignore("GET orders", "order_status"),
-		"bundle_unnamed": change("items", func(row map[string]any) { delete(row, "product_bundle") }),
+		"orders_renamed":   renamed("orders", "order_id", "id"),
+		"fields_ignored":   ignore("GET orders", "fields"),
+		"items_absent":     at("GET orders", func(c *bentCall) { c.rows("orders", func(row map[string]any) { row["items"] = []any{} }) }),
+		"items_renamed":    renamed("items", "variant_code", "option_code"),
+		"order_dates":      change("orders", func(row map[string]any) { row["order_date"] = "어제" }),
+		"status_ignored":   ignore("GET orders", "order_status"),
+		"bundle_list_text": change("items", func(row map[string]any) { row["product_bundle_list"] = "A, B" }),
+		"bundle_unnamed":   change("items", func(row map[string]any) { delete(row, "product_bundle") }),
 	}
 }
 
