@@ -127,7 +127,7 @@ func (s *Server) noteError(c echo.Context, p problem, err error) {
 }
 
 func (s *Server) sendProblem(c echo.Context, p problem) error {
-	locale := localeOf(c)
+	locale := s.localeOf(c)
 	if p.status == http.StatusServiceUnavailable {
 		c.Response().Header().Set(echo.HeaderRetryAfter, "3")
 	}
@@ -198,14 +198,18 @@ func wantsJSON(c echo.Context) bool {
 	return !inFrame(c) && (strings.HasPrefix(path, "/api/") || strings.HasPrefix(path, "/webhooks"))
 }
 
-// localeOf is the reader's language: the session's, else what the request asks
-// for.
-func localeOf(c echo.Context) words.Locale {
+// localeOf is the reader's language: the session's, also where nothing has asked
+// whether it lives, as at an address that does not exist; else what the request
+// asks for.
+func (s *Server) localeOf(c echo.Context) words.Locale {
 	if found, ok := c.Get(contextSession).(session); ok {
 		return found.locale
 	}
 	if lang := c.QueryParam("lang"); lang != "" {
 		return words.Of(lang)
+	}
+	if t, err := s.cookies.open(c.Request()); err == nil { // living or ended
+		return words.Of(t.Operator.Lang)
 	}
 	return words.Of(c.Request().Header.Get("Accept-Language"))
 }

@@ -30,7 +30,7 @@ func (s *Server) landing(c echo.Context) error {
 	case lowstock.ErrorCode(err) != lowstock.CodeUnauthorized:
 		return err
 	}
-	locale := localeOf(c)
+	locale := s.localeOf(c)
 	return render(c, http.StatusOK, views.MessagePage(s.message(c, views.Message{
 		Title:      s.appName(locale),
 		Paragraphs: []string{locale.T("landing.what"), locale.T("landing.how")},
@@ -145,7 +145,7 @@ func mayFrame(c echo.Context, rawQuery string) {
 // message completes a page of few words with what every such page has.
 func (s *Server) message(c echo.Context, m views.Message) views.Message {
 	if m.Lang == "" {
-		m.Lang = string(localeOf(c))
+		m.Lang = string(s.localeOf(c))
 	}
 	s.framedMessage(c, m)
 	m.CSS, m.App = stylesheet(), s.appName(words.Locale(m.Lang))

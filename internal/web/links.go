@@ -41,7 +41,7 @@ func (s *Server) linkPage(room ...notify.LinkAction) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		link, err := s.openLink(c, room)
 		if expired(err) {
-			return s.linkMessage(c, http.StatusGone, localeOf(c), "expired", "low", "clock")
+			return s.linkMessage(c, http.StatusGone, s.localeOf(c), "expired", "low", "clock")
 		}
 		if err != nil {
 			return err
@@ -61,7 +61,7 @@ func (s *Server) followLink(room ...notify.LinkAction) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		link, err := s.openLink(c, room)
 		if expired(err) {
-			return s.linkMessage(c, http.StatusGone, localeOf(c), "expired", "low", "clock")
+			return s.linkMessage(c, http.StatusGone, s.localeOf(c), "expired", "low", "clock")
 		}
 		if err != nil {
 			return err

@@ -104,7 +104,7 @@ func (s *Server) finishConsent(c echo.Context) error {
 func (s *Server) consentFailed(c echo.Context, result install.Result, err error) error {
 	p := problemOf(err)
 	s.noteError(c, p, err)
-	locale := localeOf(c)
+	locale := s.localeOf(c)
 	if result.Operator.Lang != "" {
 		locale = words.Of(result.Operator.Lang)
 	}

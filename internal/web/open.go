@@ -117,7 +117,7 @@ func (s *Server) linkDoesNotOpen(c echo.Context, err error) error {
 	if !expired(err) {
 		return err
 	}
-	return s.linkMessage(c, http.StatusGone, localeOf(c), "open_expired", "low", "clock")
+	return s.linkMessage(c, http.StatusGone, s.localeOf(c), "open_expired", "low", "clock")
 }
 
 // hasSession says whether the browser has a living session of this mall.
