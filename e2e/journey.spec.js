@@ -2,6 +2,8 @@
 // frame. Run once with JavaScript and once without: the pages work either way.
 const { test, expect, openInstalled, firstSync } = require('./demo');
 
+test.use({ mall: 'new' }); // whose first steps are not done
+
 for (const javaScriptEnabled of [true, false]) {
   const buyer = `owner-${javaScriptEnabled ? 'with' : 'without'}-script@hanbit-shop.kr`;
 

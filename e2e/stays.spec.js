@@ -106,17 +106,19 @@ for (const width of [1280, 390]) {
     await expect.poll(() => frame.url()).toContain('status=out');
     for (const n of [0, 5]) {
       const row = app.locator('tbody tr').nth(n), code = (await row.getAttribute('id')).replace('row-', '');
+      const status = (await row.locator('.badge').first().innerText()).trim();
+      expect(['품절', '계속 판매 중']).toContain(status);
       await row.locator('a.quiet-link').first().focus();
       await page.keyboard.press('Enter');
       await expect.poll(() => frame.url()).toContain(`variant=${code}`);
       const panel = app.locator('#variant');
-      await expect(panel.locator('.badge').first()).toHaveText('품절');
+      await expect(panel.locator('.badge').first()).toHaveText(status);
       await expect(panel).toContainText(/재고 (0|−\d+)개/);
       await expect(panel).toBeInViewport();
       await expect(app.locator(`#row-${code}`)).toHaveAttribute('aria-current', 'true');
       const options = await app.locator('tbody tr[id^=row-]').count();
       const head = app.locator('h1 + .badge');
-      if (options > 1 && await app.locator('tbody tr .badge.tone-ok').count()) await expect(head).toHaveText(new RegExp(`^${options}개 중 \\d+개 품절$`));
+      if (options > 1 && await app.locator('tbody tr .badge.tone-ok').count()) await expect(head).toHaveText(new RegExp(`^${options}개 중 \\d+개 (품절|계속 판매 중)$`));
       await frame.evaluate(() => history.back());
       await expect.poll(() => frame.url()).toContain('status=out');
     }

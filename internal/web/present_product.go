@@ -102,7 +102,7 @@ func (r reader) sellingBadges(n lowstock.Counts) []views.Badge {
 	if n.StillSelling == all {
 		return []views.Badge{selling}
 	}
-	selling.Text = r.T("selling.some", n.StillSelling)
+	selling.Text = r.T("selling.some", all, n.StillSelling)
 	badges := []views.Badge{selling}
 	if n.Out > n.StillSelling {
 		out.Text = r.T("product.some_out", all, n.Out-n.StillSelling)

@@ -8,7 +8,7 @@ func sellingWords() []entry {
 		{"selling.at_zero", "재고 0인데 계속 판매 중", "Still selling at 0"},
 		{"selling.below", "재고 −{0}, 없는 {0}개가 팔렸고 계속 판매 중", "Still selling at −{0}: {0} sold that are not there"},
 		{"selling.tile", "그중 {0}개 계속 판매 중", "{0} of these still selling"},
-		{"selling.some", "{0}개 계속 판매 중", "{0} still selling"},
+		{"selling.some", "{0}개 중 {1}개 계속 판매 중", "{1} of {0} still selling"},
 		{"stock.important", "중요재고", "Important"},
 		{"stock.important_only", "중요재고만", "Only important stock"},
 		{"explain.selling_at_zero", "재고가 0개인데 계속 판매 중이에요. 카페24에서 품절 기능을 쓰지 않는 품목이에요.", "Still selling at 0: Cafe24 does not stop it at sold out."},
