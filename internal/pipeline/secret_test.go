@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"cafe24-inventory-alert/internal/cafe24"
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
 	"cafe24-inventory-alert/internal/lowstock"
 )
@@ -122,4 +123,17 @@ func TestRefusedVersionStopsNoSync(t *testing.T) {
 	if err != nil || state.VersionUsed != "2027-03-01" {
 		t.Errorf("known of it: %+v, %v", state, err)
 	}
+}
+
+// platformOf is Cafe24 as a process sees it that has a client secret.
+func (b *bench) platformOf(t *testing.T, secret cafe24.Secret) *cafe24.Platform {
+	t.Helper()
+	platform, err := cafe24.New(cafe24.Config{
+		ClientID: cafe24sim.DefaultClientID, ClientSecret: secret, WebhookKey: cafe24sim.DefaultWebhookKey,
+		RedirectURI: "https://app.test/auth/callback", APIURL: b.sim.APIURL(), Transport: b.cut, Now: b.clock.Now,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return platform
 }

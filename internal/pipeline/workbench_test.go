@@ -144,19 +144,6 @@ func (b *bench) serveMall(t *testing.T, o options) {
 	b.run(t, b.sim.Run)
 }
 
-// platformOf is Cafe24 as a process sees it that has a client secret.
-func (b *bench) platformOf(t *testing.T, secret cafe24.Secret) *cafe24.Platform {
-	t.Helper()
-	platform, err := cafe24.New(cafe24.Config{
-		ClientID: cafe24sim.DefaultClientID, ClientSecret: secret, WebhookKey: cafe24sim.DefaultWebhookKey,
-		RedirectURI: "https://app.test/auth/callback", APIURL: b.sim.APIURL(), Transport: b.cut, Now: b.clock.Now,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return platform
-}
-
 // cutLists, switched on, ends every product list after its first page, or does
 // not answer for the others.
 type cutLists struct {

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -194,4 +195,22 @@ func TestAnswersAreCompressed(t *testing.T) {
 		t.Error("the compressed answer is another one")
 	}
 	w.get("/healthz", "Accept-Encoding", "gzip").want(http.StatusOK)
+}
+
+// TestWhatWentWrongIsSaidInTheLanguageOfTheSession: the browser's own language
+// may be another, and the session may have ended.
+func TestWhatWentWrongIsSaidInTheLanguageOfTheSession(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.connect(t, mall)
+	w := b.english(t)
+	for _, path := range []string{"/nothing", "/stock/99"} {
+		if r := w.get(path, "Accept-Language", "ko"); !strings.Contains(r.body, `<html lang="en"`) {
+			t.Errorf("%s: %.300s", path, r.body)
+		}
+	}
+	b.clock.advance(13 * time.Hour)
+	if r := w.get("/stock", "Accept-Language", "ko"); r.StatusCode != http.StatusUnauthorized || !strings.Contains(r.body, `<html lang="en"`) {
+		t.Errorf("ended: %d %.300s", r.StatusCode, r.body)
+	}
 }

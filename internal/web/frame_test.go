@@ -155,24 +155,6 @@ func TestTheFrameIsNeverGrey(t *testing.T) {
 	}
 }
 
-// TestWhatWentWrongIsSaidInTheLanguageOfTheSession: the browser's own language
-// may be another, and the session may have ended.
-func TestWhatWentWrongIsSaidInTheLanguageOfTheSession(t *testing.T) {
-	t.Parallel()
-	b := newBench(t)
-	b.connect(t, mall)
-	w := b.english(t)
-	for _, path := range []string{"/nothing", "/stock/99"} {
-		if r := w.get(path, "Accept-Language", "ko"); !strings.Contains(r.body, `<html lang="en"`) {
-			t.Errorf("%s: %.300s", path, r.body)
-		}
-	}
-	b.clock.advance(13 * time.Hour)
-	if r := w.get("/stock", "Accept-Language", "ko"); r.StatusCode != http.StatusUnauthorized || !strings.Contains(r.body, `<html lang="en"`) {
-		t.Errorf("ended: %d %.300s", r.StatusCode, r.body)
-	}
-}
-
 // garbled is a page asked for with a cookie that no key opens.
 func (b *bench) garbled(t *testing.T) reply {
 	t.Helper()

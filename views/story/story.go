@@ -4,6 +4,8 @@
 package story
 
 import (
+	"slices"
+
 	"github.com/a-h/templ"
 
 	"cafe24-inventory-alert/views"
@@ -20,7 +22,12 @@ type Page struct {
 // Pages are all pages in all their states; the part of a name before the first
 // "-" is the page, the rest its state.
 func Pages(l words.Locale) []Page {
-	return append([]Page{
+	return slices.Concat(stockPages(l), workPages(l), messages(l))
+}
+
+// stockPages are about what there is.
+func stockPages(l words.Locale) []Page {
+	return []Page{
 		{"stock", views.StockPageView(stockPage(l))},
 		{"stock-new", views.StockPageView(stockNew(l))},
 		{"stock-reading", views.StockPageView(stockReading(l))},
@@ -37,6 +44,12 @@ func Pages(l words.Locale) []Page {
 		{"product-reading", views.ProductPageView(productReading(l))},
 		{"product-lower", views.ProductPageView(productLower(l))},
 		{"product-readonly", views.ProductPageView(productReadOnly(l))},
+	}
+}
+
+// workPages are about what is done with it.
+func workPages(l words.Locale) []Page {
+	return []Page{
 		{"alerts", views.AlertsPageView(alertsPage(l))},
 		{"alerts-acted", views.AlertsPageView(alertsActed(l))},
 		{"alerts-refused", views.AlertsPageView(alertsRefused(l))},
@@ -79,7 +92,7 @@ func Pages(l words.Locale) []Page {
 		{"connection-app", views.ConnectionPageView(connectionApp(l))},
 		{"connection-lost", views.ConnectionPageView(connectionLost(l))},
 		{"connection-readonly", views.ConnectionPageView(connectionReadOnly(l))},
-	}, messages(l)...)
+	}
 }
 
 // Fragments are what htmx swaps in, each under a name that begins with "f-".
