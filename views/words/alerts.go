@@ -95,7 +95,7 @@ func alertManyWords() []entry {
 func reasonWords() []entry {
 	return []entry{
 		{"reason.raised", "새 알림", "New alert"},
-		{"reason.worse", "부족에서 품절로", "From low to sold out"},
+		{"reason.worse", "부족에서 재고 0 이하로", "From low to 0 or below"},
 		{"reason.woken", "조용한 시간이 끝남", "Quiet time is over"},
 		{"reason.overdue", "입고 예정일이 지남", "Goods are overdue"},
 		{"reason.unanswered", "답이 없음", "No answer"},
@@ -122,7 +122,7 @@ func eventWords() []entry {
 		{"event.woken", "조용히 하기로 한 때가 지났는데 재고가 아직 {0}개라 다시 알려요.", "The quiet time is over with {0} in stock, so it alerts again."},
 		{"event.restocked", "입고되어 {0}개가 됐지만 아직 기준 {1}개를 넉넉히 넘지 못해 다시 알려요.", "A restock brought it to {0}, still not above the threshold of {1}, so it alerts again."},
 		{"event.overdue", "입고 예정일이 지났는데 재고가 아직 {0}개라 다시 알려요.", "The goods are overdue with {0} in stock, so it alerts again."},
-		{"event.unanswered", "품절 알림에 답이 없어서 두 번째 받는 사람에게 알려요.", "Nobody answered the sold-out alert, so the second recipient is told."},
+		{"event.unanswered", "알림에 답이 없어서 두 번째 받는 사람에게 알려요.", "Nobody answered the alert, so the second recipient is notified."},
 		{"event.resolved", "재고가 {0}개로 회복되어 해결됐어요.", "Stock recovered to {0}; resolved."},
 		{"event.resolved_quiet", "더는 알릴 품목이 아니어서 끝났어요. 진열, 판매, 알림 끄기가 바뀐 경우예요.", "It ended because the item does not alert any more: it was hidden, taken off sale or muted."},
 		{"event.resolved_hand", "{0|이/가} 해결로 표시했어요.", "{0} marked it resolved."},
