@@ -77,7 +77,7 @@ func TestStoryOfManyRecipientsIsShort(t *testing.T) {
 		"a@shop.test 외 2곳에 보낼 알림으로 모았어요. (이유: 새 알림)",
 		"a@shop.test 외 2곳에 보낼 메시지를 만들어 발송 대기열에 넣었어요.",
 		"b@shop.test 쪽 서버가 메시지를 받았어요. (서버의 답: 250 OK)",
-		"Slack에 보낼 알림으로 모았어요. (이유: 부족에서 품절로)",
+		"Slack에 보낼 알림으로 모았어요. (이유: 부족에서 재고 0 이하로)",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("story (-want +got):\n%s", diff)
