@@ -4,7 +4,7 @@ package views
 type SetParts struct {
 	Stopped []string // why it cannot be sold; none where it can
 	Makes   string   // how many can be made now
-	Notes   []string // what is not known, or reckoned
+	Notes   []string // what is not known, or only estimated
 	Parts   []SetPart
 }
 

@@ -25,18 +25,20 @@ func aboutProducts() []assumption {
 }
 
 // sample is a page of products with their variants, as a sweep asks for it.
-func (m *mall) sample() answer {
-	return m.list("products", url.Values{"limit": {"100"}, "since_product_no": {"0"}, "embed": {"variants,inventories"}})
+func (m *mall) sample() answer { return m.page(0) }
+
+func (m *mall) page(since int64) answer {
+	return m.list("products", url.Values{
+		"limit": {"100"}, "since_product_no": {strconv.FormatInt(since, 10)}, "embed": {"variants,inventories"},
+	})
 }
 
-// firstPages are up to three pages of the catalogue, read as a sweep reads them.
+// firstPages are up to three pages of the catalogue.
 func (m *mall) firstPages() iter.Seq[answer] {
 	return func(yield func(answer) bool) {
 		since := int64(0)
 		for range 3 {
-			page := m.list("products", url.Values{
-				"limit": {"100"}, "since_product_no": {strconv.FormatInt(since, 10)}, "embed": {"variants,inventories"},
-			})
+			page := m.page(since)
 			numbers := numbersOf(page)
 			if !yield(page) || len(numbers) < 100 {
 				return

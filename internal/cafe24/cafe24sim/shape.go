@@ -140,7 +140,7 @@ func eachRow(from map[string]any, key string, change func(map[string]any)) {
 	}
 }
 
-// stockRow is where a variant's stock stands.
+// stockRowOf is where a variant's stock stands.
 func stockRowOf(variant map[string]any) map[string]any {
 	if nested, ok := variant["inventories"].(map[string]any); ok {
 		return nested
@@ -185,4 +185,5 @@ func at(endpoint string, how func(*bentCall)) bend {
 	}}
 }
 
-func isVersion(c *bentCall) string { return strings.TrimSpace(c.r.Header.Get("X-Cafe24-Api-Version")) }
+// version is the one that is asked for; "" for none.
+func (c *bentCall) version() string { return strings.TrimSpace(c.r.Header.Get(headerVersion)) }

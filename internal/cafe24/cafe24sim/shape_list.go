@@ -26,12 +26,12 @@ func callBends() map[Shape]bend {
 	}
 	return map[Shape]bend{
 		"version_required": {before: func(c *bentCall) {
-			if isVersion(c) == "" {
+			if c.version() == "" {
 				c.answer(http.StatusBadRequest, `{"error":{"code":400,"message":"X-Cafe24-Api-Version is required."}}`)
 			}
 		}},
 		"version_refused": {before: func(c *bentCall) {
-			if v := isVersion(c); v != "" {
+			if v := c.version(); v != "" {
 				c.answer(http.StatusBadRequest, fmt.Sprintf(`{"error":{"code":400,"message":%q}}`, v+" version you requested is not available. The default value for the app version is 2027-03-01."))
 			}
 		}},
