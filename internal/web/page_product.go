@@ -261,7 +261,7 @@ func (s *Server) saveProductRule(c echo.Context) error {
 func (s *Server) inheritProduct(c echo.Context, no int64, rule *lowstock.Rule) error {
 	if rule != nil {
 		who := sess(c)
-		err := s.store.DeleteRule(c.Request().Context(), who.mall.ID, rule.ID, who.by(), s.now(), lowstock.Evaluate)
+		err := s.store.DeleteRule(c.Request().Context(), who.mall.ID, rule.ID, who.by(), s.now())
 		if err != nil && lowstock.ErrorCode(err) != lowstock.CodeNotFound {
 			return err
 		}

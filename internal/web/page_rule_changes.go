@@ -99,7 +99,7 @@ func (s *Server) undoRules(c echo.Context) error {
 		return err
 	}
 	who := sess(c)
-	_, err = s.store.UndoRules(c.Request().Context(), who.mall.ID, id, who.by(), s.now(), lowstock.Evaluate)
+	_, err = s.store.UndoRules(c.Request().Context(), who.mall.ID, id, who.by(), s.now())
 	if lowstock.ErrorCode(err) != lowstock.CodeConflict {
 		if err != nil {
 			return err
@@ -123,7 +123,7 @@ func (s *Server) importSafety(c echo.Context) error {
 		return err
 	}
 	if c.FormValue("do") != "preview" {
-		_, err := s.store.SetRules(ctx, who.mall.ID, changes, lowstock.CauseImport, who.by(), s.now(), lowstock.Evaluate)
+		_, err := s.store.SetRules(ctx, who.mall.ID, changes, lowstock.CauseImport, who.by(), s.now())
 		if err != nil {
 			return err
 		}

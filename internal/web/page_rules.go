@@ -233,7 +233,7 @@ func (s *Server) deleteRule(c echo.Context) error {
 		return err
 	}
 	who := sess(c)
-	err = s.store.DeleteRule(c.Request().Context(), who.mall.ID, id, who.by(), s.now(), lowstock.Evaluate)
+	err = s.store.DeleteRule(c.Request().Context(), who.mall.ID, id, who.by(), s.now())
 	if err != nil && lowstock.ErrorCode(err) != lowstock.CodeNotFound {
 		return err
 	}

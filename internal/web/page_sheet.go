@@ -275,7 +275,7 @@ func (s *Server) applySheet(c echo.Context) error {
 	if len(changes) == 0 {
 		return seeOther(c, withQuery(to, "left", strconv.Itoa(left)))
 	}
-	change, err := s.store.SetRules(ctx, who.mall.ID, changes, cause, who.by(), s.now(), lowstock.Evaluate)
+	change, err := s.store.SetRules(ctx, who.mall.ID, changes, cause, who.by(), s.now())
 	if err != nil {
 		return err
 	}

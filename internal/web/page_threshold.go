@@ -69,7 +69,7 @@ func (s *Server) saveThreshold(c echo.Context) error {
 	case threshold == nil:
 		done, err = "inherited", s.inherit(ctx, who, change)
 	default:
-		_, err = s.store.SetRules(ctx, who.mall.ID, []lowstock.RuleChange{change}, causeOf(c), who.by(), s.now(), lowstock.Evaluate)
+		_, err = s.store.SetRules(ctx, who.mall.ID, []lowstock.RuleChange{change}, causeOf(c), who.by(), s.now())
 	}
 	if err != nil {
 		return s.refuseThreshold(c, no, code, err)
@@ -136,7 +136,7 @@ func (s *Server) rowOn(c echo.Context, r reader, row lowstock.InventoryRow) (vie
 // muting.
 func (s *Server) inherit(ctx context.Context, who session, change lowstock.RuleChange) error {
 	change.Inherit = true
-	_, err := s.store.SetRules(ctx, who.mall.ID, []lowstock.RuleChange{change}, lowstock.CauseDelete, who.by(), s.now(), lowstock.Evaluate)
+	_, err := s.store.SetRules(ctx, who.mall.ID, []lowstock.RuleChange{change}, lowstock.CauseDelete, who.by(), s.now())
 	return err
 }
 
