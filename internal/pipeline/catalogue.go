@@ -158,7 +158,7 @@ func (p *Pipeline) loadCategory(ctx context.Context, client *cafe24.Client, mall
 			save = p.store.AddCategoryMembers
 		}
 	}
-	err := save(ctx, mall, categoryNo, members, began, lowstock.Evaluate)
+	err := save(ctx, mall, categoryNo, members, began)
 	if err == nil {
 		p.poke()
 	}

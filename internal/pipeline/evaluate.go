@@ -28,7 +28,7 @@ func (p *Pipeline) evaluate(ctx context.Context, args evaluateArgs, line *logLin
 		if !p.now().Before(until) {
 			lease = 0 // the last slice of this job: the next one is due at once
 		}
-		is, applied, err := p.store.EvaluateSlice(ctx, args.Mall, e, p.now(), lease, lowstock.Evaluate)
+		is, applied, err := p.store.EvaluateSlice(ctx, args.Mall, e, p.now(), lease)
 		if lowstock.ErrorCode(err) == lowstock.CodeConflict {
 			break // another run has taken over, or the mall has left; nothing was written
 		}

@@ -114,7 +114,7 @@ func (p *Pipeline) readUpTo(ctx context.Context, mall lowstock.MallID) (int64, e
 // apply is the one way a number comes in.
 func (p *Pipeline) apply(ctx context.Context, mall lowstock.MallID, levels lowstock.Levels) (lowstock.Applied, error) {
 	levels.AnswerAt = p.now()
-	applied, err := p.store.ApplyLevels(ctx, mall, levels, lowstock.Evaluate)
+	applied, err := p.store.ApplyLevels(ctx, mall, levels)
 	if err != nil {
 		return applied, err
 	}

@@ -19,7 +19,7 @@ func (p *Pipeline) sales(ctx context.Context, args salesArgs, line *logLine) err
 	foresee := func(past lowstock.Past, held lowstock.Sales) (lowstock.Sales, lowstock.Night) {
 		return forecast.Foresee(past, held, calendar.Of(past.Subject))
 	}
-	applied, err := p.store.UpdateForecasts(ctx, args.Mall, forecast.Window, p.now(), foresee, forecast.SteadyUntil, lowstock.Evaluate)
+	applied, err := p.store.UpdateForecasts(ctx, args.Mall, forecast.Window, p.now(), foresee, forecast.SteadyUntil)
 	code := lowstock.ErrorCode(err)
 	switch {
 	case code == lowstock.CodeNotFound, code == lowstock.CodeConflict: // done already, or the mall has left

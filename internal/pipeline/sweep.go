@@ -152,7 +152,7 @@ func (s *sweeping) finish(ctx context.Context) error {
 	if err := s.p.store.ProgressSync(ctx, s.mall, s.sync, s.p.now().Add(sweepLease)); err != nil {
 		return err
 	}
-	applied, err := s.p.store.FinishSync(ctx, s.mall, s.sync, s.p.now(), s.p.nextSweep(), lowstock.Evaluate)
+	applied, err := s.p.store.FinishSync(ctx, s.mall, s.sync, s.p.now(), s.p.nextSweep())
 	if err != nil {
 		return err
 	}

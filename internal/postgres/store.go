@@ -31,9 +31,6 @@ const (
 	systemRole = "inventory_alert_system" // sees all malls, for the few methods that must
 )
 
-// decideFunc is [lowstock.Evaluate], or a test's own.
-type decideFunc = func(lowstock.Situation) lowstock.Decision
-
 // Store is the database. It is safe for concurrent use, and so are any number
 // of Stores, in this process or others, on one database.
 type Store struct {

@@ -12,6 +12,7 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/paths"
 )
 
 // What can be done with a raised alert, as its address says.
@@ -52,7 +53,7 @@ func (s *Server) readAlerts(c echo.Context, q lowstock.ListQuery) (views.AlertsP
 	if a.sync, err = s.store.LatestSync(ctx, who.mall.ID); err != nil {
 		return views.AlertsPage{}, err
 	}
-	shell, err := s.shell(c, routeAlerts, "alerts.title")
+	shell, err := s.shell(c, paths.Alerts, "alerts.title")
 	if err != nil {
 		return views.AlertsPage{}, err
 	}
@@ -86,7 +87,7 @@ func (s *Server) readAlertPage(c echo.Context, id int64) (views.AlertPage, error
 	if err != nil {
 		return views.AlertPage{}, err
 	}
-	shell, err := s.shell(c, routeAlerts, "alerts.title")
+	shell, err := s.shell(c, paths.Alerts, "alerts.title")
 	if err != nil {
 		return views.AlertPage{}, err
 	}
@@ -127,7 +128,7 @@ func (s *Server) actOnAlert(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	back := backTo(c.FormValue("back"), routeAlerts)
+	back := backTo(c.FormValue("back"), paths.Alerts)
 	if !isFragment(c) {
 		return finish(c, back, done)
 	}
@@ -151,7 +152,7 @@ func (s *Server) refuseOrder(c echo.Context, id int64, refused map[string]string
 	}
 	form := page.Row.Order
 	if form == nil { // it was resolved meanwhile
-		return finish(c, backTo(c.FormValue("back"), routeAlerts), "already")
+		return finish(c, backTo(c.FormValue("back"), paths.Alerts), "already")
 	}
 	form.Quantity, form.Day = c.FormValue("quantity"), c.FormValue("expected_on")
 	for field, to := range map[string]*string{"quantity": &form.QuantityError, "expected_on": &form.DayError} {
@@ -160,7 +161,7 @@ func (s *Server) refuseOrder(c echo.Context, id int64, refused map[string]string
 			page.Errors = append(page.Errors, views.FieldError{Field: form.ID + "-" + field, Text: *to})
 		}
 	}
-	page.Row.Back = backTo(c.FormValue("back"), routeAlerts)
+	page.Row.Back = backTo(c.FormValue("back"), paths.Alerts)
 	if isFragment(c) {
 		return render(c, http.StatusUnprocessableEntity, views.AlertRowView(page.Shell, page.Row))
 	}

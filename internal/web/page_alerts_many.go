@@ -12,15 +12,14 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/paths"
 )
-
-const routeMany = "/alerts/many"
 
 // actOnMany does what a button of the bar says with the alerts that were picked,
 // or with the whole list, and says exactly what came of it.
 func (s *Server) actOnMany(c echo.Context) error {
 	who, ctx := sess(c), c.Request().Context()
-	back := backTo(c.FormValue("back"), routeAlerts)
+	back := backTo(c.FormValue("back"), paths.Alerts)
 	act := c.FormValue("act")
 	deed, err := manyDeed(act)
 	if err != nil {

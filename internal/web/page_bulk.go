@@ -12,10 +12,10 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/paths"
 )
 
 const (
-	routeBulk   = "/stock/bulk"
 	kindInherit = "inherit"
 	kindSuggest = "suggested" // of each item its own
 )
@@ -24,7 +24,7 @@ const (
 // picked, or for all that a search lists. [Server.applySheet] does it.
 func (s *Server) planBulk(c echo.Context) error {
 	who, r := sess(c), s.readerOf(sess(c))
-	back := backTo(c.FormValue("back"), routeStock)
+	back := backTo(c.FormValue("back"), paths.Stock)
 	rows, err := s.bulkRows(c, back)
 	if err != nil {
 		return err
@@ -51,13 +51,13 @@ func (s *Server) planBulk(c echo.Context) error {
 		if plan.lower > 0 {
 			page.Form.Lower = &views.Choice{Value: "1", Label: r.T("bulk.lower", plan.lower), On: lower}
 		}
-		f := views.RuleSheet{Apply: routeSheetApply, Back: back, Suggested: cell == kindSuggest}
+		f := views.RuleSheet{Apply: paths.SheetApply, Back: back, Suggested: cell == kindSuggest}
 		if err := s.showPlan(c, &f, plan); err != nil {
 			return err
 		}
 		page.Plan, status = &f, http.StatusOK
 	}
-	if page.Shell, err = s.shell(c, routeStock, "bulk.title"); err != nil {
+	if page.Shell, err = s.shell(c, paths.Stock, "bulk.title"); err != nil {
 		return err
 	}
 	return render(c, status, views.BulkPageView(page))

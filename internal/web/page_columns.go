@@ -8,6 +8,7 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/paths"
 )
 
 // hideable are the columns of the stock list that can be put away, each with its
@@ -34,7 +35,7 @@ func (s *Server) saveColumns(c echo.Context) error {
 	if err := s.store.HideColumns(c.Request().Context(), who.mall.ID, who.operator.ID, hidden); err != nil {
 		return err
 	}
-	return finish(c, backTo(form.Get("back"), routeStock), "saved")
+	return finish(c, backTo(form.Get("back"), paths.Stock), "saved")
 }
 
 // columns adds to a list which columns it has, and the form that chooses them.

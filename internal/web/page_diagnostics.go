@@ -11,8 +11,6 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-const routeDiagnostics = "/connection/diagnostics"
-
 // diagnostics is what whoever helps a merchant needs to know: states, counts and
 // times. It has no secret, no address, and no name of a person, shop or product.
 type diagnostics struct {

@@ -90,7 +90,7 @@ func (b *bench) nightAt(t *testing.T, at time.Time, pace float64, point int) {
 			night.Proof = forecast.Prove(forecast.SeriesOf(p.Demand), p.LeadDays, point)
 		}
 		return lowstock.Sales{PerDay: pace, Known: true}, night
-	}, forecast.SteadyUntil, lowstock.Evaluate)
+	}, forecast.SteadyUntil)
 	if err != nil {
 		t.Fatal(err)
 	}

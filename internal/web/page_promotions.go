@@ -11,6 +11,7 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/paths"
 )
 
 const ofProduct = "p" // before a product's number, in the select of the form and in addresses
@@ -98,7 +99,7 @@ func (s *Server) readPromotionsPage(c echo.Context, typed promotionTyped) (views
 	if err != nil {
 		return views.PromotionsPage{}, err
 	}
-	shell, err := s.shell(c, routeRules, "promotions.title")
+	shell, err := s.shell(c, paths.Rules, "promotions.title")
 	if err != nil {
 		return views.PromotionsPage{}, err
 	}
@@ -141,7 +142,7 @@ func (s *Server) addPromotion(c echo.Context) error {
 			s.log.WarnContext(ctx, "category not read yet", "mall", who.mall.ID, "category", p.CategoryNo, "error", err)
 		}
 	}
-	return finish(c, routePromotions, "added")
+	return finish(c, paths.Promotions, "added")
 }
 
 // fieldErrors are the messages at a form's fields, in their order.
@@ -165,7 +166,7 @@ func (s *Server) deletePromotion(c echo.Context) error {
 	if err != nil && lowstock.ErrorCode(err) != lowstock.CodeNotFound {
 		return err
 	}
-	return finish(c, routePromotions, "deleted")
+	return finish(c, paths.Promotions, "deleted")
 }
 
 // saveHolidays keeps what is expected of the kinds that were sent.
@@ -203,5 +204,5 @@ func (s *Server) saveHolidays(c echo.Context) error {
 	if err := s.store.SetHolidays(ctx, who.mall.ID, list, s.now()); err != nil {
 		return err
 	}
-	return finish(c, routePromotions, "saved")
+	return finish(c, paths.Promotions, "saved")
 }

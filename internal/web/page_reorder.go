@@ -17,22 +17,13 @@ import (
 	"cafe24-inventory-alert/internal/notify"
 	"cafe24-inventory-alert/internal/sheet"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/paths"
 )
 
 const (
-	routeReorder       = "/reorder"
-	routeReorderExport = "/reorder/export"
-
 	reorderRows = 200   // that a page shows
 	reorderMost = 2_000 // that a sheet has, give or take a page of the list
 )
-
-func (s *Server) reorderRoutes(g *echo.Group) {
-	g.GET(routeReorder, s.reorderPage)
-	g.POST("/reorder/terms", s.saveTerms)
-	g.POST("/reorder/lead", s.saveLead)
-	g.POST("/reorder/mail", s.mailReorder)
-}
 
 func (s *Server) reorderPage(c echo.Context) error {
 	page, err := s.readReorder(c)
@@ -55,7 +46,7 @@ type reorderRead struct {
 
 func (s *Server) readReorder(c echo.Context) (views.ReorderPage, error) {
 	who, ctx := sess(c), c.Request().Context()
-	shell, err := s.shell(c, routeReorder, "reorder.title")
+	shell, err := s.shell(c, paths.Reorder, "reorder.title")
 	if err != nil {
 		return views.ReorderPage{}, err
 	}

@@ -17,30 +17,15 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/sheet"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/paths"
 )
 
 const (
-	routeExport     = "/stock/export"
-	routeSheet      = "/rules/sheet"
-	routeSheetApply = "/rules/sheet/apply"
-
 	sheetTimeout = time.Minute
 	sheetsAtOnce = 2 // in one process: a workbook takes memory
 	sheetRows    = 50
 	sheetErrors  = 20
 )
-
-// sheetRoutes are those that take longer, or more, than a page.
-func (s *Server) sheetRoutes(e *echo.Echo) {
-	chain := func(body int64) []echo.MiddlewareFunc {
-		return []echo.MiddlewareFunc{limitURL, limitBody(body), deadline(sheetTimeout), s.refuseCrossSite, refuseUnclear, s.needSession}
-	}
-	e.GET(routeExport, s.exportStock, chain(maxBody)...)
-	e.GET(routeReorderExport, s.exportReorder, chain(maxBody)...)
-	e.POST(routeBulk, s.planBulk, chain(maxBody)...)
-	e.POST(routeSheet, s.planSheet, chain(sheet.MaxBytes+maxBody)...)
-	e.POST(routeSheetApply, s.applySheet, chain(4*maxBody)...)
-}
 
 // withSheet does what takes a workbook's memory: a few at once, the others wait.
 // Nobody holds a place while a slow client sends or receives.
@@ -143,7 +128,7 @@ func (s *Server) ownWishes(ctx context.Context, mall lowstock.MallID) (map[strin
 
 // planSheet reads a file and shows what it would do.
 func (s *Server) planSheet(c echo.Context) error {
-	f := views.RuleSheet{Action: routeSheet, Apply: routeSheetApply, Export: routeExport}
+	f := views.RuleSheet{Action: paths.Sheet, Apply: paths.SheetApply, Export: paths.Export}
 	plan, key, err := s.readSheet(c)
 	if err != nil {
 		return err
@@ -271,11 +256,11 @@ func (s *Server) applySheet(c echo.Context) error {
 	if back != "" {
 		cause = causeOf(c)
 	}
-	to, left := cmp.Or(back, routeRules), len(shown)-len(changes)
+	to, left := cmp.Or(back, paths.Rules), len(shown)-len(changes)
 	if len(changes) == 0 {
 		return seeOther(c, withQuery(to, "left", strconv.Itoa(left)))
 	}
-	change, err := s.store.SetRules(ctx, who.mall.ID, changes, cause, who.by(), s.now(), lowstock.Evaluate)
+	change, err := s.store.SetRules(ctx, who.mall.ID, changes, cause, who.by(), s.now())
 	if err != nil {
 		return err
 	}

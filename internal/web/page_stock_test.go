@@ -131,7 +131,7 @@ func TestThresholdInheritsButStaysMuted(t *testing.T) {
 	w := b.shop(t, 3)
 	muted, n := true, 7
 	change := lowstock.RuleChange{ProductNo: 2, VariantCode: "P0000002A", Threshold: &n, Muted: &muted}
-	if _, _, err := b.store.SetRule(t.Context(), mall, change, b.clock.Now(), lowstock.Evaluate); err != nil {
+	if _, _, err := b.store.SetRule(t.Context(), mall, change, b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	w.form("/stock/threshold", map[string]string{"product_no": "2", "variant_code": "P0000002A", "threshold": ""}).to("/stock?done=inherited")
@@ -171,7 +171,7 @@ func TestProductPage(t *testing.T) {
 		Product:  lowstock.Product{No: 1, Code: "P0000001", Name: "니트 가디건 1호", Display: true, Selling: true, Price: "39000.00"},
 		Variants: []lowstock.Variant{{ProductNo: 1, Code: "P0000001B", Display: true, Selling: true, Tracked: true, Quantity: 1}},
 	}}}
-	if _, err := b.store.ApplyLevels(t.Context(), mall, levels, lowstock.Evaluate); err != nil {
+	if _, err := b.store.ApplyLevels(t.Context(), mall, levels); err != nil {
 		t.Fatal(err)
 	}
 	w.get("/stock/1").want(http.StatusOK).has("39,000", "왜 알리나요", "기준", "표로 보기")

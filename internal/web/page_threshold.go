@@ -13,6 +13,7 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/paths"
 )
 
 // typedNumber is a number as a person typed it, for strconv: without spaces and
@@ -69,13 +70,13 @@ func (s *Server) saveThreshold(c echo.Context) error {
 	case threshold == nil:
 		done, err = "inherited", s.inherit(ctx, who, change)
 	default:
-		_, err = s.store.SetRules(ctx, who.mall.ID, []lowstock.RuleChange{change}, causeOf(c), who.by(), s.now(), lowstock.Evaluate)
+		_, err = s.store.SetRules(ctx, who.mall.ID, []lowstock.RuleChange{change}, causeOf(c), who.by(), s.now())
 	}
 	if err != nil {
 		return s.refuseThreshold(c, no, code, err)
 	}
 	if !isFragment(c) {
-		return finish(c, backTo(c.FormValue("back"), routeStock), done)
+		return finish(c, backTo(c.FormValue("back"), paths.Stock), done)
 	}
 	return s.savedThreshold(c, no, code, done)
 }
@@ -109,7 +110,7 @@ func (s *Server) savedThreshold(c echo.Context, no int64, code, done string) err
 	answer := []templ.Component{
 		views.StockRowView(s.bare(c), shown), views.StandingPart(s.counted(c, counts)), views.Toast(r.T("done." + done)),
 	}
-	if back, err := url.Parse(backTo(c.FormValue("back"), routeStock)); err == nil && back.Path == routeStock {
+	if back, err := url.Parse(backTo(c.FormValue("back"), paths.Stock)); err == nil && back.Path == paths.Stock {
 		answer = append(answer, views.TilesPart(s.bare(c), r.tiles(counts, stockQuery(cleanParam(back.Query())))))
 	}
 	return render(c, http.StatusOK, templ.Join(answer...))
@@ -117,7 +118,7 @@ func (s *Server) savedThreshold(c echo.Context, no int64, code, done string) err
 
 // rowOn presents a row as the page it came from shows it.
 func (s *Server) rowOn(c echo.Context, r reader, row lowstock.InventoryRow) (views.StockRow, error) {
-	back := backTo(c.FormValue("back"), routeStock)
+	back := backTo(c.FormValue("back"), paths.Stock)
 	pasts, err := s.pasts(c.Request().Context(), r, sess(c).mall.ID, []lowstock.InventoryRow{row})
 	if err != nil {
 		return views.StockRow{}, err
@@ -136,7 +137,7 @@ func (s *Server) rowOn(c echo.Context, r reader, row lowstock.InventoryRow) (vie
 // muting.
 func (s *Server) inherit(ctx context.Context, who session, change lowstock.RuleChange) error {
 	change.Inherit = true
-	_, err := s.store.SetRules(ctx, who.mall.ID, []lowstock.RuleChange{change}, lowstock.CauseDelete, who.by(), s.now(), lowstock.Evaluate)
+	_, err := s.store.SetRules(ctx, who.mall.ID, []lowstock.RuleChange{change}, lowstock.CauseDelete, who.by(), s.now())
 	return err
 }
 
@@ -174,7 +175,7 @@ func (s *Server) refuseThreshold(c echo.Context, no int64, code string, cause er
 	if isFragment(c) {
 		return s.refuseRow(c, r, row, text)
 	}
-	back, err := url.Parse(backTo(c.FormValue("back"), routeStock))
+	back, err := url.Parse(backTo(c.FormValue("back"), paths.Stock))
 	if err != nil {
 		return cause
 	}

@@ -37,7 +37,7 @@ func (b *bench) seed(t *testing.T, n int) {
 	}
 	b.clock.advance(time.Second)
 	levels := lowstock.Levels{Source: lowstock.SourceHint, StartedAt: b.clock.Now(), Readings: readings}
-	if _, err := b.store.ApplyLevels(t.Context(), mall, levels, lowstock.Evaluate); err != nil {
+	if _, err := b.store.ApplyLevels(t.Context(), mall, levels); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -53,7 +53,7 @@ func (b *bench) endSync(t *testing.T) {
 		t.Fatal(err)
 	}
 	y.ProductsDone, y.ProductsTotal = 0, 0
-	if _, err := b.store.FinishSync(t.Context(), mall, y, now, now.Add(6*time.Hour), lowstock.Evaluate); err != nil {
+	if _, err := b.store.FinishSync(t.Context(), mall, y, now, now.Add(6*time.Hour)); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"cafe24-inventory-alert/internal/forecast"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/paths"
 	"cafe24-inventory-alert/views/words"
 )
 
@@ -78,7 +79,7 @@ func (r reader) outlook(a outlookRead) *views.Outlook {
 	o.Lines = append(o.Lines, r.suggested(g, s.Threshold.Value, forecast.NewReplay(record, lead))...)
 	o.Lines = append(o.Lines, r.coming(s, a.plan, lead)...)
 	if !r.readOnly {
-		o.PlanURL = withQuery(routePromotions, "product", strconv.FormatInt(s.Variant.ProductNo, 10))
+		o.PlanURL = withQuery(paths.Promotions, "product", strconv.FormatInt(s.Variant.ProductNo, 10))
 	}
 	if !r.readOnly && g.Offered(s.Threshold.Value) != lowstock.OfferNone {
 		o.Accept = &views.OutlookAccept{

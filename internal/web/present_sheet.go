@@ -10,6 +10,7 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/paths"
 )
 
 func lineText(line int) string {
@@ -79,7 +80,7 @@ func (r reader) sheetAhead(row lowstock.InventoryRow, past rowPast) []any {
 
 // bulkForm asks for one wish for many items, as the list did.
 func (r reader) bulkForm(c echo.Context, back string, n int) views.BulkForm {
-	f := views.BulkForm{Action: routeBulk, Back: back, Title: r.T("bulk.of", n), Wish: r.bulkWish("bulk-threshold", c.FormValue("kind"))}
+	f := views.BulkForm{Action: paths.Bulk, Back: back, Title: r.T("bulk.of", n), Wish: r.bulkWish("bulk-threshold", c.FormValue("kind"))}
 	f.Wish.Value = clip(c.FormValue("threshold"), maxCursor)
 	if c.FormValue("all") == "1" {
 		f.All = true

@@ -7,10 +7,6 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// Decide is the decision that the store runs inside its transactions:
-// [lowstock.Evaluate].
-type Decide = func(lowstock.Situation) lowstock.Decision
-
 // Store is everything the handlers keep and read, one small interface a
 // concern. Its methods are single transactions; what a mall does not have is
 // [lowstock.CodeNotFound], another mall's rows included.
@@ -77,14 +73,14 @@ type RuleStore interface {
 	AllRules(ctx context.Context, mall lowstock.MallID) ([]lowstock.Rule, error)
 	RulesStanding(ctx context.Context, mall lowstock.MallID) ([]lowstock.RuleStanding, error)
 	RuleByID(ctx context.Context, mall lowstock.MallID, id int64) (lowstock.Rule, error)
-	SetRule(ctx context.Context, mall lowstock.MallID, change lowstock.RuleChange, now time.Time, decide Decide) (rule lowstock.Rule, created bool, err error)
-	DeleteRule(ctx context.Context, mall lowstock.MallID, id int64, by string, now time.Time, decide Decide) error
+	SetRule(ctx context.Context, mall lowstock.MallID, change lowstock.RuleChange, now time.Time) (rule lowstock.Rule, created bool, err error)
+	DeleteRule(ctx context.Context, mall lowstock.MallID, id int64, by string, now time.Time) error
 	// SetRules makes the changes as one, which [RuleStore.UndoRules] takes back as one; see [lowstock.Change].
-	SetRules(ctx context.Context, mall lowstock.MallID, changes []lowstock.RuleChange, cause lowstock.Cause, by string, now time.Time, decide Decide) (lowstock.Change, error)
+	SetRules(ctx context.Context, mall lowstock.MallID, changes []lowstock.RuleChange, cause lowstock.Cause, by string, now time.Time) (lowstock.Change, error)
 	CountAtDefault(ctx context.Context, mall lowstock.MallID, threshold int) (int, error)
 	PreviewRules(ctx context.Context, mall lowstock.MallID, changes []lowstock.RuleChange, now time.Time) (lowstock.Preview, error)
 	RuleChanges(ctx context.Context, mall lowstock.MallID, q lowstock.ListQuery) ([]lowstock.Change, string, error)
-	UndoRules(ctx context.Context, mall lowstock.MallID, changeID int64, by string, now time.Time, decide Decide) (lowstock.Change, error)
+	UndoRules(ctx context.Context, mall lowstock.MallID, changeID int64, by string, now time.Time) (lowstock.Change, error)
 	Evaluation(ctx context.Context, mall lowstock.MallID) (lowstock.Evaluation, error)
 	SafetyChanges(ctx context.Context, mall lowstock.MallID, replace bool) ([]lowstock.RuleChange, error)
 }
