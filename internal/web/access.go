@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -69,6 +70,9 @@ func (s *Server) admit(c echo.Context, found session, next echo.HandlerFunc) err
 	if need := s.needs(c); found.right < need {
 		return lowstock.Fail(lowstock.CodeForbidden, refusals()[need], nil)
 	}
+	if method := c.Request().Method; method != http.MethodGet && method != http.MethodHead {
+		releaseSnapshot(c) // what it sends may still be on its way
+	}
 	return next(c)
 }
 
@@ -90,6 +94,7 @@ func (s *Server) browserSession(c echo.Context) (session, error) {
 	if !t.alive(s.now()) {
 		return session{}, errNoSession
 	}
+	s.readTogether(c, t.Mall)
 	ctx := c.Request().Context()
 	mall, err := s.store.Mall(ctx, t.Mall)
 	switch {
@@ -144,6 +149,8 @@ func (s *Server) tokenSession(c echo.Context) (session, error) {
 		return session{}, err
 	}
 	c.Set(contextMall, id)
+	s.readTogether(c, id)
+	ctx = c.Request().Context()
 	mall, err := s.store.Mall(ctx, id)
 	if err != nil {
 		return session{}, err
