@@ -140,7 +140,7 @@ func (s *Store) VariantsNamed(ctx context.Context, mall lowstock.MallID, codes [
 	for i, code := range codes {
 		own[i], short[i] = storable(typed.Code(code)), storable(typed.Shortened(code))
 	}
-	err = s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
+	err = s.readFor(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, `
 			SELECT `+inventoryColumns+inventoryTables+`
 			 WHERE v.mall_id = $1 AND v.removed_at IS NULL

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -75,6 +76,9 @@ func (s *Server) admit(c echo.Context, found session, need lowstock.Right, next 
 	if found.right < need {
 		return lowstock.Fail(lowstock.CodeForbidden, refusals()[need], nil)
 	}
+	if method := c.Request().Method; method != http.MethodGet && method != http.MethodHead {
+		releaseSnapshot(c) // what it sends may still be on its way
+	}
 	return next(c)
 }
 
@@ -96,6 +100,7 @@ func (s *Server) browserSession(c echo.Context) (session, error) {
 	if !t.alive(s.now()) {
 		return session{}, errNoSession
 	}
+	s.readTogether(c, t.Mall)
 	ctx := c.Request().Context()
 	mall, err := s.store.Mall(ctx, t.Mall)
 	switch {
@@ -150,6 +155,8 @@ func (s *Server) tokenSession(c echo.Context) (session, error) {
 		return session{}, err
 	}
 	c.Set(contextMall, id)
+	s.readTogether(c, id)
+	ctx = c.Request().Context()
 	mall, err := s.store.Mall(ctx, id)
 	if err != nil {
 		return session{}, err

@@ -22,7 +22,7 @@ const (
 )
 
 // stock gives a mall a small catalogue.
-func (b *bench) stock(t *testing.T, of lowstock.MallID) {
+func (b *bench) stock(t testing.TB, of lowstock.MallID) {
 	t.Helper()
 	variant := func(no int64, code string, quantity int, options ...lowstock.Option) lowstock.Variant {
 		return lowstock.Variant{

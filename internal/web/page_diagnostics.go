@@ -69,6 +69,7 @@ func (s *Server) diagnosticsFile(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	releaseSnapshot(c)
 	s.nameFile(c, "diagnostics", "json")
 	c.Response().Header().Set(echo.HeaderCacheControl, "no-store")
 	return c.Blob(http.StatusOK, echo.MIMEApplicationJSON, body)

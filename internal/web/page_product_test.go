@@ -13,7 +13,7 @@ import (
 )
 
 // shoe brings product 9 in two colours and three sizes, so many pieces of each.
-func (b *bench) shoe(t *testing.T, quantities ...int) {
+func (b *bench) shoe(t testing.TB, quantities ...int) {
 	t.Helper()
 	r := lowstock.ProductReading{Product: lowstock.Product{No: 9, Name: "레더 스니커즈", Display: true, Selling: true, CategoryNos: []int{}}}
 	for i, quantity := range quantities {

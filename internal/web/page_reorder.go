@@ -292,6 +292,7 @@ func (s *Server) exportReorder(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	releaseSnapshot(c)
 	s.nameFile(c, "reorder", format)
 	return c.Blob(http.StatusOK, kind, file.Bytes())
 }

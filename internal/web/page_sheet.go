@@ -53,11 +53,12 @@ func (s *Server) exportStock(c echo.Context) error {
 		if err != nil {
 			return err
 		}
-		return s.writeStock(c, out)
+		return s.writeStock(c, out, func() {})
 	})
 	if err != nil {
 		return err
 	}
+	releaseSnapshot(c)
 	s.nameFile(c, "stock", "xlsx")
 	return c.Blob(http.StatusOK, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", file.Bytes())
 }
@@ -67,7 +68,7 @@ func (s *Server) exportStock(c echo.Context) error {
 func (s *Server) exportCSV(c echo.Context) error {
 	s.nameFile(c, "stock", "csv")
 	c.Response().Header().Set(echo.HeaderContentType, "text/csv; charset=utf-8")
-	err := s.writeStock(c, sheet.NewCSV(c.Response()))
+	err := s.writeStock(c, sheet.NewCSV(c.Response()), func() { releaseSnapshot(c) })
 	if err == nil || !c.Response().Committed {
 		return err
 	}
@@ -82,7 +83,8 @@ func (s *Server) nameFile(c echo.Context, what, format string) {
 }
 
 // writeStock writes the whole list that the address asks for, and ends the file.
-func (s *Server) writeStock(c echo.Context, out sheet.Writer) error {
+// Before it writes a piece it calls read.
+func (s *Server) writeStock(c echo.Context, out sheet.Writer, read func()) error {
 	who, ctx := sess(c), c.Request().Context()
 	q := stockQuery(c.QueryParam)
 	q.Cursor, q.Limit = "", sheetPage
@@ -103,6 +105,7 @@ func (s *Server) writeStock(c echo.Context, out sheet.Writer) error {
 		if err := s.demands(ctx, r, who.mall.ID, rows, pasts); err != nil {
 			return err
 		}
+		read()
 		for _, row := range rows {
 			if err := out.Write(append(r.sheetRow(row, own[row.Code]), r.sheetAhead(row, pasts[row.Code])...)...); err != nil {
 				return err

@@ -1,14 +1,19 @@
 package web_test
 
 import (
+	"context"
 	"html"
 	"net/http"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/postgres"
+	"cafe24-inventory-alert/internal/web"
 )
 
 func TestStockPage(t *testing.T) {
@@ -280,4 +285,48 @@ func TestThresholdThatSomebodyElseSet(t *testing.T) {
 	delete(cell, "seen") // a form that does not say overwrites
 	cell["threshold"] = "3"
 	w.form("/stock/threshold", cell, htmx("tr")...).want(http.StatusOK).has(`value="3"`)
+}
+
+// restless sells something out whenever it was asked for a list.
+type restless struct {
+	*postgres.Store
+	sellOut func()
+}
+
+func (r restless) Inventory(ctx context.Context, of lowstock.MallID, q lowstock.ListQuery) ([]lowstock.InventoryRow, string, error) {
+	rows, next, err := r.Store.Inventory(ctx, of, q)
+	r.sellOut()
+	return rows, next, err
+}
+
+// A page is of one moment: what sells out between its list and its tiles is in
+// both on the next page, and in neither on this one.
+func TestTilesAndListAgree(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	sold := 0
+	other := b.replica(t, func(cfg *web.Config) {
+		cfg.Store = restless{b.store, func() {
+			sold++
+			b.found(t, lowstock.SourceHint, 1, 0, 0)
+		}}
+	})
+	b.shop(t, 3)
+	w := other.browser(t)
+	w.launch(mall).to("/stock")
+	outTile := regexp.MustCompile(`href="/stock\?status=out"(?s:.*?)tabular-nums[^>]*>(\d+)<`)
+	row := regexp.MustCompile(`(?s)<tr id="row-.*?</tr>`)
+	for n, out := range []int{1, 2} {
+		page := w.get("/stock").want(http.StatusOK)
+		if shown := outTile.FindStringSubmatch(page.body); shown == nil || shown[1] != strconv.Itoa(out) {
+			t.Errorf("page %d: tile %.300q, want %d", n, shown, out)
+		}
+		rows := slices.DeleteFunc(row.FindAllString(page.body, -1), func(r string) bool { return !strings.Contains(r, "품절<") })
+		if len(rows) != out {
+			t.Errorf("page %d: %d rows are sold out, want %d", n, len(rows), out)
+		}
+	}
+	if sold != 2 {
+		t.Errorf("sold out %d times", sold)
+	}
 }

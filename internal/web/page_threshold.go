@@ -62,23 +62,30 @@ func (s *Server) saveThreshold(c echo.Context) error {
 	if err != nil || no < 1 || !codePattern.MatchString(code) {
 		return lowstock.NotFound()
 	}
-	done := "saved"
 	threshold, err := readThreshold(c.FormValue("threshold"))
-	change := lowstock.RuleChange{ProductNo: no, VariantCode: code, Threshold: threshold, Seen: seen(c), By: who.by()}
-	switch {
-	case err != nil:
-	case threshold == nil:
-		done, err = "inherited", s.inherit(ctx, who, change)
-	default:
-		_, err = s.store.SetRules(ctx, who.mall.ID, []lowstock.RuleChange{change}, causeOf(c), who.by(), s.now())
-	}
 	if err != nil {
 		return s.refuseThreshold(c, no, code, err)
 	}
-	if !isFragment(c) {
+	change := lowstock.RuleChange{ProductNo: no, VariantCode: code, Threshold: threshold, Seen: seen(c), By: who.by()}
+	done, cause := "saved", causeOf(c)
+	if threshold == nil { // a rule that also mutes goes on muting
+		change.Inherit, done, cause = true, "inherited", lowstock.CauseDelete
+	}
+	var saved templ.Component
+	err = s.store.Together(ctx, who.mall.ID, func(ctx context.Context) error {
+		_, err := s.store.SetRules(ctx, who.mall.ID, []lowstock.RuleChange{change}, cause, who.by(), s.now())
+		if err == nil && isFragment(c) {
+			saved, err = s.savedThreshold(ctx, c, no, code, done)
+		}
+		return err
+	})
+	switch {
+	case err != nil:
+		return s.refuseThreshold(c, no, code, err)
+	case saved == nil:
 		return finish(c, backTo(c.FormValue("back"), paths.Stock), done)
 	}
-	return s.savedThreshold(c, no, code, done)
+	return render(c, http.StatusOK, saved)
 }
 
 // seen is the variant's own rule as the form showed it; nil from a form that
@@ -91,21 +98,22 @@ func seen(c echo.Context) *string {
 	return new(clip(values.Get("seen"), 11))
 }
 
-// savedThreshold answers with the row and with the counts that changed with it.
-func (s *Server) savedThreshold(c echo.Context, no int64, code, done string) error {
-	who, ctx := sess(c), c.Request().Context()
+// savedThreshold is the row and the counts that changed with it, as the context's
+// transaction has left them.
+func (s *Server) savedThreshold(ctx context.Context, c echo.Context, no int64, code, done string) (templ.Component, error) {
+	who := sess(c)
 	row, err := s.variant(ctx, who.mall.ID, no, code)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	counts, err := s.store.Counts(ctx, who.mall.ID)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	r := s.readerOf(who)
-	shown, err := s.rowOn(c, r, row)
+	shown, err := s.rowOn(ctx, c, r, row)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	answer := []templ.Component{
 		views.StockRowView(s.bare(c), shown), views.StandingPart(s.counted(c, counts)), views.Toast(r.T("done." + done)),
@@ -113,13 +121,13 @@ func (s *Server) savedThreshold(c echo.Context, no int64, code, done string) err
 	if back, err := url.Parse(backTo(c.FormValue("back"), paths.Stock)); err == nil && back.Path == paths.Stock {
 		answer = append(answer, views.TilesPart(s.bare(c), r.tiles(counts, stockQuery(cleanParam(back.Query())))))
 	}
-	return render(c, http.StatusOK, templ.Join(answer...))
+	return templ.Join(answer...), nil
 }
 
 // rowOn presents a row as the page it came from shows it.
-func (s *Server) rowOn(c echo.Context, r reader, row lowstock.InventoryRow) (views.StockRow, error) {
+func (s *Server) rowOn(ctx context.Context, c echo.Context, r reader, row lowstock.InventoryRow) (views.StockRow, error) {
 	back := backTo(c.FormValue("back"), paths.Stock)
-	pasts, err := s.pasts(c.Request().Context(), r, sess(c).mall.ID, []lowstock.InventoryRow{row})
+	pasts, err := s.pasts(ctx, r, sess(c).mall.ID, []lowstock.InventoryRow{row})
 	if err != nil {
 		return views.StockRow{}, err
 	}
@@ -133,22 +141,14 @@ func (s *Server) rowOn(c echo.Context, r reader, row lowstock.InventoryRow) (vie
 	}), nil
 }
 
-// inherit takes away a variant's own threshold. A rule that also mutes goes on
-// muting.
-func (s *Server) inherit(ctx context.Context, who session, change lowstock.RuleChange) error {
-	change.Inherit = true
-	_, err := s.store.SetRules(ctx, who.mall.ID, []lowstock.RuleChange{change}, lowstock.CauseDelete, who.by(), s.now())
-	return err
-}
-
 // variant reads one row of a product.
 func (s *Server) variant(ctx context.Context, mall lowstock.MallID, no int64, code string) (lowstock.InventoryRow, error) {
-	rows, err := s.variantsOf(ctx, mall, no)
+	rows, err := s.store.VariantsNamed(ctx, mall, []string{code})
 	if err != nil {
 		return lowstock.InventoryRow{}, err
 	}
 	for _, row := range rows {
-		if row.Code == code {
+		if row.Code == code && row.ProductNo == no {
 			return row, nil
 		}
 	}
@@ -192,7 +192,7 @@ func (s *Server) refuseThreshold(c echo.Context, no int64, code string, cause er
 
 // refuseRow is the row alone; htmx swaps what has the status 422.
 func (s *Server) refuseRow(c echo.Context, r reader, row lowstock.InventoryRow, text string) error {
-	v, err := s.rowOn(c, r, row)
+	v, err := s.rowOn(c.Request().Context(), c, r, row)
 	if err != nil {
 		return err
 	}

@@ -29,7 +29,7 @@ func (s *Server) newEcho() *echo.Echo {
 	e.IPExtractor = addressFrom(s.cfg)
 	e.SchemeExtractor = echo.ExtractSchemeDirect() // APP_URL says what the scheme is
 	e.Pre(withoutTrailingSlash)
-	e.Use(s.letGo, s.observe, recovered, s.secureHeaders, cleanInput)
+	e.Use(s.letGo, s.observe, snapshotEnds, recovered, s.secureHeaders, cleanInput)
 	return e
 }
 

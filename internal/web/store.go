@@ -8,9 +8,10 @@ import (
 )
 
 // Store is everything the handlers keep and read, one small interface a
-// concern. Its methods are single transactions; what a mall does not have is
+// concern. Each method is a transaction, or a part of one; see [Snapshots]. What a mall does not have is
 // [lowstock.CodeNotFound], another mall's rows included.
 type Store interface {
+	Snapshots
 	MallStore
 	TokenStore
 	StockStore
@@ -21,6 +22,15 @@ type Store interface {
 	SettingsStore
 	SyncStore
 	Prober
+}
+
+// Snapshots share a transaction among calls that are given its context.
+type Snapshots interface {
+	// Snapshot is for reads. A write ends its transaction, and so does release; a
+	// later read begins another one. The caller owes end.
+	Snapshot(ctx context.Context, mall lowstock.MallID) (shared context.Context, release, end func())
+	// Together is for writes and for what is read of them. It may run work again.
+	Together(ctx context.Context, mall lowstock.MallID, work func(context.Context) error) error
 }
 
 // MallStore reads a tenant, its connection and its people.
