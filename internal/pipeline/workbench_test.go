@@ -107,7 +107,7 @@ func (b *bench) process(t *testing.T, store *postgres.Store, o options) *pipelin
 // newStore has connections for River beside the steps.
 func newStore(t *testing.T) (store *postgres.Store, database string) {
 	t.Helper()
-	_, database = postgrestest.Open(t)
+	database = postgrestest.Database(t)
 	return connectStore(t, database), database
 }
 
