@@ -87,7 +87,10 @@ func (b *bench) nightAt(t testing.TB, at time.Time, pace float64, point int) {
 		night := lowstock.Night{On: p.Today, Pace: pace, LeadDays: p.LeadDays, Level: p.Level}
 		if point > 0 {
 			night.Class, night.Base, night.Point, night.Expected = "smooth", point, point, point/2
-			night.Proof = forecast.Prove(forecast.SeriesOf(p.Demand), p.LeadDays, point)
+			record := forecast.SeriesOf(p.Demand)
+			model := forecast.Fit(record, nil)
+			night.Proof = forecast.Prove(record, p.LeadDays, point)
+			night.Ahead = string(model.Ahead(forecast.NewReplay(record, p.LeadDays), 0))
 		}
 		return lowstock.Sales{PerDay: pace, Known: true}, night
 	}, forecast.SteadyUntil)

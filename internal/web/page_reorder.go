@@ -132,7 +132,7 @@ func (s *Server) reorderLines(ctx context.Context, r reader, mall lowstock.MallI
 	for i := range rows {
 		model := forecast.FitEvents(forecast.SeriesOf(demand[i]), calendar.Of(plannedAs(&rows[i])))
 		lines[i] = r.reorderLine(&rows[i], &model, coming[rows[i].Code], supply.OrderDays)
-		if s := (rowPast{demand: &demand[i]}).proven(rows[i].Suggestion); !s.Keeps() {
+		if s := rows[i].Suggestion; !s.Keeps() { // true where no night has proven it
 			lines[i].Kept, lines[i].Level = s.Proof.Kept, s.Level
 		}
 	}

@@ -101,13 +101,9 @@ func (s *Server) writeStock(c echo.Context, out sheet.Writer, read func()) error
 		if err != nil {
 			return err
 		}
-		pasts := map[string]rowPast{}
-		if err := s.demands(ctx, r, who.mall.ID, rows, pasts); err != nil {
-			return err
-		}
 		read()
 		for _, row := range rows {
-			if err := out.Write(append(r.sheetRow(row, own[row.Code]), r.sheetAhead(row, pasts[row.Code])...)...); err != nil {
+			if err := out.Write(append(r.sheetRow(row, own[row.Code]), r.sheetAhead(&row)...)...); err != nil {
 				return err
 			}
 		}

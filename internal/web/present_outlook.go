@@ -1,7 +1,6 @@
 package web
 
 import (
-	"math"
 	"slices"
 	"strconv"
 	"time"
@@ -151,16 +150,7 @@ func (r reader) runOut(out forecast.RunOut, stock int) string {
 }
 
 // percent never says that what is uncertain is certain.
-func percent(chance float64) string {
-	n := int(math.Round(chance * 100))
-	switch {
-	case n == 0 && chance > 0:
-		n = 1
-	case n == 100 && chance < 1:
-		n = 99
-	}
-	return strconv.Itoa(n)
-}
+func percent(chance float64) string { return strconv.Itoa(forecast.Percent(chance)) }
 
 // demandSpan is the calendar days that an outlook goes by: yesterday is the
 // last.

@@ -335,7 +335,7 @@ func (r reader) stockRow(row lowstock.InventoryRow, past rowPast, back string) v
 			v.Stopped, v.Why = r.stopsBadge(&p), strings.Join(r.stopped(past.set), "\n")
 		}
 	}
-	r.ahead(&v, row, past)
+	r.ahead(&v, &row)
 	return v
 }
 
