@@ -1,5 +1,7 @@
 package views
 
+import "slices"
+
 import "cmp"
 
 // AlertsPage is the list of raised alerts.
@@ -30,6 +32,15 @@ type AlertGroup struct {
 	Item  Item
 	Count string // "" for one
 	Rows  []AlertRow
+}
+
+// PickAgain sets the boxes of the alerts that were picked.
+func (l *AlertList) PickAgain(ids []string) {
+	for _, g := range l.Groups {
+		for i := range g.Rows {
+			g.Rows[i].Pick.On = slices.Contains(ids, g.Rows[i].Pick.Code)
+		}
+	}
 }
 
 // ManyAlerts acts on those that are picked, or on the whole list.

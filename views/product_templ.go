@@ -617,7 +617,7 @@ func productRule(s Shell, r ProductRule) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = wrong(r.Wish.ID, r.Wish.Error).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = wishWrong(r.Wish).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -22,6 +22,7 @@ type Wish struct {
 	Kinds       []Choice
 	Placeholder string
 	Error       string
+	KindError   string
 }
 
 // RuleImport takes Cafe24's own safety inventory over.

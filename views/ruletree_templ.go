@@ -1158,7 +1158,7 @@ func ruleEdit(s Shell, n RuleNode, e RuleEdit) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = wrong(e.Wish.ID, e.Wish.Error).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = wishWrong(e.Wish).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

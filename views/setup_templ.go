@@ -222,7 +222,7 @@ func setupStep(s Shell, step SetupStep) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if step.Form != nil && !step.Done {
+		if step.Asks() {
 			templ_7745c5c3_Err = setupForm(s, *step.Form, step.Now).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -42,7 +42,7 @@ type BulkForm struct {
 	All    bool     // everything that the list at Back lists, instead
 	Whole  string   // label of the box that says so; "" where that is settled
 	Wish   Wish
-	Lower  *Choice // suggestions that lower what a threshold keeps are among it; nil where there are none
+	Lower  *Choice // suggestions that lower what a threshold keeps are among it; nil where there are none. Without a label it was asked for and cannot be counted
 	Error  string
 }
 

@@ -85,7 +85,10 @@ type Trend struct {
 }
 
 // Pick is a row's box, none where Code is empty.
-type Pick struct{ Code, Label string }
+type Pick struct {
+	Code, Label string
+	On          bool
+}
 
 // Cell is a threshold edited where it stands.
 type Cell struct {
@@ -133,8 +136,24 @@ type SetupStep struct {
 	Hint        string // what to expect afterwards
 	Done        bool
 	Now         bool // the one to do next
+	Waits       bool // for somebody else: there is nothing to do
 	Action      *Action
 	Form        *SetupForm // does the step where it stands
+}
+
+// Asks says whether the form of the step is shown.
+func (s SetupStep) Asks() bool { return s.Form != nil && (s.Form.Sent || !s.Done && !s.Waits) }
+
+// Refill returns the form with an id to show what was typed into it, also where its
+// step is done by now.
+func (s *Setup) Refill(id string) *SetupForm {
+	for _, step := range s.Steps {
+		if step.Form != nil && step.Form.ID == id {
+			step.Form.Sent = true
+			return step.Form
+		}
+	}
+	return &SetupForm{}
 }
 
 // SetupForm is the one field of a step.
@@ -149,4 +168,5 @@ type SetupForm struct {
 	Number         bool   // what is typed is a number; below it stands what that would mean
 	Counts         bool   // it can be said: there is something to count in
 	Preview        string // that, once it was asked
+	Sent           bool   // it shows what was sent with it
 }

@@ -47,11 +47,13 @@ func (p Promotion) Check() error {
 	case utf8.RuneCountInString(name) > maxPromotionName:
 		fields["name"] = "error.promotion_name_long"
 	}
-	switch {
-	case !plannable(p.From):
+	if !plannable(p.From) {
 		fields["from"] = "error.day"
+	}
+	switch {
 	case !plannable(p.To):
 		fields["to"] = "error.day"
+	case fields["from"] != "":
 	case p.To.Before(p.From):
 		fields["to"] = "error.day_order"
 	case daysBetween(p.From, p.To) >= maxPromotionDays:

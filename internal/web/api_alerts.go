@@ -221,7 +221,7 @@ func (in *input) kind(change *lowstock.RuleChange) {
 		in.missing("days", "error.days_range")
 	case kind == lowstock.MeasureNumber && change.Days != nil, kind == lowstock.MeasureDays && change.Threshold != nil:
 		in.fields["kind"] = "error.measure_twice"
-	case kind != lowstock.MeasureNumber && kind != lowstock.MeasureDays && !silent, change.Muted != nil && *change.Muted != silent:
+	case !isMeasure(kind), change.Muted != nil && *change.Muted != silent:
 		in.fields["kind"] = "error.rule_kind"
 	}
 	if change.Muted == nil {
@@ -242,10 +242,4 @@ func (in *input) positive(name string, n int64, key string) {
 	if n < 1 {
 		in.fields[name] = key
 	}
-}
-
-// within keeps a number that is far out of every range out of range as an int.
-func within(n int64) int {
-	const far = 1 << 31
-	return int(min(max(n, -far), far-1))
 }

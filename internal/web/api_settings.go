@@ -2,11 +2,8 @@ package web
 
 import (
 	"encoding/json"
-	"errors"
-	"math"
 	"net/http"
 	"net/url"
-	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -166,8 +163,9 @@ func (s *Server) readSettings(in *input, to *lowstock.Settings) {
 	if in.given("recipients") {
 		to.Recipients = readRecipients(in, to.Recipients)
 	}
-	in.secretURL("slack_webhook_url", &to.SlackWebhookURL, s.cfg.Targets.CheckSlackURL)
-	in.secretURL("webhook_url", &to.WebhookURL, s.cfg.Targets.CheckWebhookURL)
+	for _, field := range s.channelFields() {
+		in.secretURL(field, to)
+	}
 }
 
 // readRecipients takes the whole list; what a row leaves out stays as it is. Who
@@ -215,7 +213,7 @@ func (in *input) recipient(r *lowstock.Recipient) {
 		r.Categories = nil // null and []: with supplier_codes the same, everything
 		in.value("category_nos", &r.Categories, "error.list")
 		for _, no := range r.Categories {
-			if no < 1 || no > math.MaxInt32 {
+			if !isCategory(int64(no)) {
 				in.fields["category_nos"] = "error.category_no"
 			}
 		}
@@ -233,35 +231,17 @@ func (in *input) recipient(r *lowstock.Recipient) {
 	}
 }
 
-// secretURL sets, keeps or clears a secret address: the mask that was shown
-// keeps it, null or "" clears it.
-func (in *input) secretURL(name string, to *lowstock.Secret, check func(string) error) {
-	if !in.given(name) {
+// secretURL takes the secret address of a channel; null clears it.
+func (in *input) secretURL(field channelField, to *lowstock.Settings) {
+	if !in.given(field.name) {
 		return
 	}
-	sent := in.text(name)
-	switch {
-	case in.fields[name] != "":
-	case sent == "":
-		*to = ""
-	case *to != "" && sent == maskURL(*to):
-	case strings.Contains(sent, maskDots):
-		in.fields[name] = "error.mask"
-	default:
-		if err := check(sent); err != nil {
-			in.refuse(name, err)
-			return
-		}
-		*to = lowstock.Secret(sent)
+	sent := in.text(field.name)
+	if in.fields[field.name] != "" {
+		return
 	}
-}
-
-// refuse notes the reason that err gives for a field.
-func (in *input) refuse(name string, err error) {
-	in.fields[name] = "error.invalid"
-	var own *lowstock.Error
-	if errors.As(err, &own) && own.Fields[name] != "" {
-		in.fields[name] = own.Fields[name]
+	if key := field.take(sent, to); key != "" {
+		in.fields[field.name] = key
 	}
 }
 

@@ -1,10 +1,10 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
@@ -106,6 +106,20 @@ func (s *Server) readAlertPage(c echo.Context, id int64) (views.AlertPage, error
 	}, nil
 }
 
+// actForm is a button of an alert, with the fields that some of them have.
+type actForm struct {
+	Form
+	order    lowstock.Order
+	delivery int64
+	back     string
+}
+
+// Read implements [Fields].
+func (f *actForm) Read() {
+	f.delivery, f.back = f.ID("delivery_id"), f.Back(paths.Alerts)
+	f.order.ExpectedOn = f.Text("expected_on")
+}
+
 // actOnAlert does what a button says. An alert that was resolved meanwhile is
 // shown as it is.
 func (s *Server) actOnAlert(c echo.Context) error {
@@ -113,11 +127,15 @@ func (s *Server) actOnAlert(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	f, err := BindForm[actForm](c)
+	if err != nil {
+		return err
+	}
 	who, ctx := sess(c), c.Request().Context()
 	act := c.Param("act")
-	incident, done, err := s.handleAlert(c, who, id, act)
-	if refused, other := refusedFields(err); other == nil && len(refused) > 0 && act == actOrder {
-		return s.refuseOrder(c, id, refused)
+	incident, done, err := s.handleAlert(ctx, who, id, act, f)
+	if !f.Valid() {
+		return s.refuseOrder(c, id, f)
 	}
 	if lowstock.ErrorCode(err) == lowstock.CodeConflict {
 		if done = "already"; act == actResend {
@@ -128,9 +146,8 @@ func (s *Server) actOnAlert(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	back := backTo(c.FormValue("back"), paths.Alerts)
 	if !isFragment(c) {
-		return finish(c, back, done)
+		return finish(c, f.back, done)
 	}
 	counts, err := s.store.Counts(ctx, who.mall.ID)
 	if err != nil {
@@ -138,30 +155,26 @@ func (s *Server) actOnAlert(c echo.Context) error {
 	}
 	r, shell := s.readerOf(who), s.counted(c, counts)
 	return render(c, http.StatusOK, templ.Join(
-		views.AlertRowView(shell, r.alertRow(incident, back)), views.Toast(r.T("done."+done)),
-		views.StandingPart(shell), views.AlertTabsPart(shell, r.alertTabs(stateIn(back), counts.Standing)),
+		views.AlertRowView(shell, r.alertRow(incident, f.back)), views.Toast(r.T("done."+done)),
+		views.StandingPart(shell), views.AlertTabsPart(shell, r.alertTabs(stateIn(f.back), counts.Standing)),
 	))
 }
 
 // refuseOrder shows the form again with what was typed: in its row, or on the
 // alert's own page.
-func (s *Server) refuseOrder(c echo.Context, id int64, refused map[string]string) error {
+func (s *Server) refuseOrder(c echo.Context, id int64, f *actForm) error {
 	page, err := s.readAlertPage(c, id)
 	if err != nil {
 		return err
 	}
 	form := page.Row.Order
 	if form == nil { // it was resolved meanwhile
-		return finish(c, backTo(c.FormValue("back"), paths.Alerts), "already")
+		return finish(c, f.back, "already")
 	}
-	form.Quantity, form.Day = c.FormValue("quantity"), c.FormValue("expected_on")
-	for field, to := range map[string]*string{"quantity": &form.QuantityError, "expected_on": &form.DayError} {
-		if key := refused[field]; key != "" {
-			*to = page.T(key)
-			page.Errors = append(page.Errors, views.FieldError{Field: form.ID + "-" + field, Text: *to})
-		}
-	}
-	page.Row.Back = backTo(c.FormValue("back"), paths.Alerts)
+	form.Quantity, form.Day = f.Typed("quantity"), f.Typed("expected_on")
+	form.QuantityError, form.DayError = f.Message(page.Locale, "quantity"), f.Message(page.Locale, "expected_on")
+	page.Errors = f.Messages(page.Locale, form.ID+"-", nil)
+	page.Row.Back = f.back
 	if isFragment(c) {
 		return render(c, http.StatusUnprocessableEntity, views.AlertRowView(page.Shell, page.Row))
 	}
@@ -186,8 +199,9 @@ func alertState(text string) lowstock.IncidentState {
 	return lowstock.IncidentStanding
 }
 
-func (s *Server) handleAlert(c echo.Context, who session, id int64, act string) (incident lowstock.Incident, done string, err error) {
-	ctx, now, mall := c.Request().Context(), s.now(), who.mall.ID
+// handleAlert does it. What is refused is in the form.
+func (s *Server) handleAlert(ctx context.Context, who session, id int64, act string, f *actForm) (incident lowstock.Incident, done string, err error) {
+	now, mall := s.now(), who.mall.ID
 	switch act {
 	case actAcknowledge:
 		incident, err = s.store.AcknowledgeIncident(ctx, mall, id, who.by(), now)
@@ -199,17 +213,16 @@ func (s *Server) handleAlert(c echo.Context, who session, id int64, act string) 
 		incident, err = s.store.PutOffIncident(ctx, mall, id, lowstock.Hold{Restock: true}, who.by(), now)
 		return incident, "restock", err
 	case actOrder:
-		incident, err = s.orderFor(c, who, id)
+		incident, err = s.orderFor(ctx, who, id, f)
 		return incident, "ordered", err
 	case actResolve:
 		incident, err = s.store.ResolveIncident(ctx, mall, id, who.by(), now)
 		return incident, "resolved", err
 	case actResend:
-		delivery, parseErr := strconv.ParseInt(c.FormValue("delivery_id"), 10, 64)
-		if parseErr != nil {
+		if f.delivery == 0 {
 			return incident, "", lowstock.NotFound()
 		}
-		if err = s.resend(ctx, who, id, delivery); err == nil {
+		if err = s.resend(ctx, who, id, f.delivery); err == nil {
 			incident, err = s.store.Incident(ctx, mall, id)
 		}
 		return incident, "resent", err
@@ -218,18 +231,14 @@ func (s *Server) handleAlert(c echo.Context, who session, id int64, act string) 
 }
 
 // orderFor notes the goods that a form says are on their way.
-func (s *Server) orderFor(c echo.Context, who session, id int64) (lowstock.Incident, error) {
-	ctx := c.Request().Context()
+func (s *Server) orderFor(ctx context.Context, who session, id int64, f *actForm) (lowstock.Incident, error) {
+	f.order.Quantity = f.Number("quantity", "error.order_quantity")
 	settings, err := s.store.Settings(ctx, who.mall.ID)
 	if err != nil {
 		return lowstock.Incident{}, err
 	}
-	quantity, err := strconv.Atoi(typedNumber(c.FormValue("quantity")))
-	if err != nil {
-		quantity = 0 // refused below, with the day
-	}
-	hold, err := settings.HoldFor(lowstock.Order{Quantity: quantity, ExpectedOn: c.FormValue("expected_on")}, s.now())
-	if err != nil {
+	hold, err := settings.HoldFor(f.order, s.now())
+	if err = f.Judge(err, "quantity"); err != nil || !f.Valid() {
 		return lowstock.Incident{}, err
 	}
 	return s.store.PutOffIncident(ctx, who.mall.ID, id, hold, who.by(), s.now())

@@ -15,39 +15,70 @@ import (
 	"cafe24-inventory-alert/views/paths"
 )
 
+// manyForm is a button of the bar, and the alerts that it means.
+type manyForm struct {
+	Form
+	act    string
+	all    bool // the list at back as far as newest, instead of ids
+	newest int64
+	ids    []int64
+	back   string
+}
+
+// Read implements [Fields]. A number that is none names no alert: no page of ours
+// sends one.
+func (f *manyForm) Read() {
+	f.act, f.all, f.back = f.Text("act"), f.On("all"), f.Back(paths.Alerts)
+	if f.all {
+		f.newest = f.ID("newest")
+	}
+	for _, text := range f.List("id") {
+		id, err := strconv.ParseInt(text, 10, 64)
+		if err != nil || id < 1 {
+			f.Refuse("id", "error.not_found")
+		}
+		f.ids = append(f.ids, id)
+	}
+}
+
 // actOnMany does what a button of the bar says with the alerts that were picked,
 // or with the whole list, and says exactly what came of it.
 func (s *Server) actOnMany(c echo.Context) error {
+	f, err := BindForm[manyForm](c)
+	if err != nil {
+		return err
+	}
 	who, ctx := sess(c), c.Request().Context()
-	back := backTo(c.FormValue("back"), paths.Alerts)
-	act := c.FormValue("act")
-	deed, err := manyDeed(act)
+	deed, err := manyDeed(f.act)
 	if err != nil {
 		return err
 	}
-	of, err := selection(c, stateIn(back))
-	if err != nil {
-		return err
+	of := lowstock.Selection{All: f.all, State: stateIn(f.back), Newest: f.newest}
+	switch {
+	case f.all && f.newest == 0, !f.all && !f.Valid():
+		return lowstock.NotFound()
+	case !f.all:
+		of.IDs = f.ids
 	}
-	if of.All && act != actResolve {
+	if of.All && f.act != actResolve {
 		deed = lowstock.Sparing(deed)
 	}
 	acted, err := s.store.ActOnIncidents(ctx, who.mall.ID, of, who.by(), deed, s.now())
+	if err := f.Judge(err, "id"); err != nil {
+		return err
+	}
+	if !f.Valid() {
+		return s.refuseMany(c, f)
+	}
 	r := s.readerOf(who)
-	if text, refused := r.refusal(err, "ids"); refused {
-		return s.refuseMany(c, back, of.All, text)
-	}
-	if err != nil {
-		return err
-	}
 	if !isFragment(c) {
-		return finish(c, back, doneMany(act, acted))
+		return finish(c, f.back, doneMany(f.act, acted))
 	}
-	page, err := s.alertsAt(c, back)
+	page, err := s.alertsAt(c, f.back)
 	if err != nil {
 		return err
 	}
-	page.Acted = r.actedOn(act, acted)
+	page.Acted = r.actedOn(f.act, acted)
 	return s.showAlerts(c, http.StatusOK, page)
 }
 
@@ -70,43 +101,20 @@ func manyDeed(act string) (lowstock.Deed, error) {
 	return nil, lowstock.NotFound()
 }
 
-// selection reads which alerts a form means. A number that is none names no
-// alert: no page of ours sends one.
-func selection(c echo.Context, state lowstock.IncidentState) (lowstock.Selection, error) {
-	form, err := c.FormParams()
-	if err != nil {
-		return lowstock.Selection{}, err
-	}
-	of := lowstock.Selection{All: form.Get("all") == "1", State: state}
-	if of.All {
-		of.Newest, err = strconv.ParseInt(form.Get("newest"), 10, 64)
-		if err != nil {
-			return of, lowstock.NotFound()
-		}
-		return of, nil
-	}
-	for _, text := range form["id"] {
-		id, err := strconv.ParseInt(text, 10, 64)
-		if err != nil {
-			return of, lowstock.NotFound()
-		}
-		of.IDs = append(of.IDs, id)
-	}
-	return of, nil
-}
-
 // refuseMany shows the list again with why nothing was done.
-func (s *Server) refuseMany(c echo.Context, back string, all bool, text string) error {
-	page, err := s.alertsAt(c, back)
+func (s *Server) refuseMany(c echo.Context, f *manyForm) error {
+	page, err := s.alertsAt(c, f.back)
 	if err != nil {
 		return err
 	}
+	text := f.Message(page.Locale, "id")
 	if page.List.Many == nil { // the list is empty by now
 		page.Acted = &views.Acted{Tone: "low", Icon: "warn", Text: text}
 		return s.showAlerts(c, http.StatusUnprocessableEntity, page)
 	}
-	page.List.Many.Error, page.List.Many.All = text, all
-	page.Errors = []views.FieldError{{Field: "many", Text: text}}
+	page.List.Many.Error, page.List.Many.All = text, f.all
+	page.List.PickAgain(f.List("id"))
+	page.Errors = f.Messages(page.Locale, "", map[string]string{"id": "many"})
 	return s.showAlerts(c, http.StatusUnprocessableEntity, page)
 }
 

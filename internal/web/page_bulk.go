@@ -20,60 +20,80 @@ const (
 	kindSuggest = "suggested" // of each item its own
 )
 
+// bulkForm asks for one threshold for many items.
+type bulkForm struct {
+	Form
+	all   bool // what the list at back shows, instead of codes
+	codes []string
+	value ruleValue
+	lower bool
+	back  string
+}
+
+// Read implements [Fields]. A code that is none names no item.
+func (f *bulkForm) Read() {
+	f.all, f.codes = f.On("all"), f.List("code")
+	f.value = readRuleValue(&f.Form, kindInherit, kindSuggest)
+	f.value.need(&f.Form)
+	f.lower, f.back = f.On("lower"), f.Back(paths.Stock)
+}
+
 // planBulk shows what one wish for many items would change: for those that were
 // picked, or for all that a search lists. [Server.applySheet] does it.
 func (s *Server) planBulk(c echo.Context) error {
-	who, r := sess(c), s.readerOf(sess(c))
-	back := backTo(c.FormValue("back"), paths.Stock)
-	rows, err := s.bulkRows(c, back)
+	f, err := BindForm[bulkForm](c)
 	if err != nil {
 		return err
 	}
-	page := views.BulkPage{Back: back, Form: r.bulkForm(c, back, len(rows))}
-	status := http.StatusUnprocessableEntity
-	cell, err := bulkCell(c)
-	text, refused := r.refusal(err, "threshold")
+	who, r := sess(c), s.readerOf(sess(c))
+	rows, err := s.bulkRows(c, f)
+	if err != nil {
+		return err
+	}
 	switch {
 	case len(rows) == 0:
-		page.Form.Error = r.T("bulk.error_none")
+		f.Refuse("code", "bulk.error_none")
 	case len(rows) > maxSheetChanges:
-		page.Form.Error = r.T("bulk.error_many")
-	case refused:
-		page.Form.Wish.Error = text
-	case err != nil:
+		f.Refuse("code", "bulk.error_many")
+	}
+	if err := f.Judge(f.value.change(lowstock.Rule{}, who.by()).Check(), "threshold"); err != nil {
 		return err
-	default:
-		lower := c.FormValue("lower") == "1"
-		plan, err := s.bulkPlan(c.Request().Context(), who.mall.ID, rows, cell, lower)
-		if err != nil {
+	}
+	page, status := views.BulkPage{Back: f.back, Form: r.bulkForm(f, len(rows))}, http.StatusUnprocessableEntity
+	if f.Valid() {
+		status = http.StatusOK
+		if err := s.showBulk(c, &page, f, rows); err != nil {
 			return err
 		}
-		if plan.lower > 0 {
-			page.Form.Lower = &views.Choice{Value: "1", Label: r.T("bulk.lower", plan.lower), On: lower}
-		}
-		f := views.RuleSheet{Apply: paths.SheetApply, Back: back, Suggested: cell == kindSuggest}
-		if err := s.showPlan(c, &f, plan); err != nil {
-			return err
-		}
-		page.Plan, status = &f, http.StatusOK
 	}
 	if page.Shell, err = s.shell(c, paths.Stock, "bulk.title"); err != nil {
 		return err
 	}
+	page.Errors = f.Messages(r.Locale, "bulk-", map[string]string{"code": "bulk", "kind": "bulk-threshold-kind"})
 	return render(c, status, views.BulkPageView(page))
 }
 
-// bulkRows are the items that a form means.
-func (s *Server) bulkRows(c echo.Context, back string) ([]lowstock.InventoryRow, error) {
-	who, ctx := sess(c), c.Request().Context()
-	form, err := c.FormParams()
+// showBulk adds to a page what the form would change.
+func (s *Server) showBulk(c echo.Context, page *views.BulkPage, f *bulkForm, rows []lowstock.InventoryRow) error {
+	plan, err := s.bulkPlan(c.Request().Context(), sess(c).mall.ID, rows, f.value.cell(), f.lower)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	if form.Get("all") == "1" {
-		return s.listed(ctx, who.mall.ID, back)
+	page.Form.Lower = nil
+	if plan.lower > 0 {
+		page.Form.Lower = &views.Choice{Value: "1", Label: s.readerOf(sess(c)).T("bulk.lower", plan.lower), On: f.lower}
 	}
-	codes := slices.DeleteFunc(slices.Clone(form["code"]), func(code string) bool { return !codePattern.MatchString(code) })
+	page.Plan = &views.RuleSheet{Apply: paths.SheetApply, Back: f.back, Suggested: f.value.kind == kindSuggest}
+	return s.showPlan(c, page.Plan, plan)
+}
+
+// bulkRows are the items that a form means.
+func (s *Server) bulkRows(c echo.Context, f *bulkForm) ([]lowstock.InventoryRow, error) {
+	who, ctx := sess(c), c.Request().Context()
+	if f.all {
+		return s.listed(ctx, who.mall.ID, f.back)
+	}
+	codes := slices.DeleteFunc(slices.Clone(f.codes), func(code string) bool { return !codePattern.MatchString(code) })
 	rows, err := s.store.VariantsNamed(ctx, who.mall.ID, codes)
 	return slices.DeleteFunc(rows, func(row lowstock.InventoryRow) bool { return !slices.Contains(codes, row.Code) }), err
 }
@@ -99,22 +119,18 @@ func (s *Server) listed(ctx context.Context, mall lowstock.MallID, address strin
 	}
 }
 
-// bulkCell is what the form asks for, as a cell of a file would.
-func bulkCell(c echo.Context) (string, error) {
-	switch kind := c.FormValue("kind"); kind {
+// cell is what is asked for, as a cell of a file would.
+func (v ruleValue) cell() string {
+	switch v.kind {
 	case kindInherit, kindSuggest:
-		return kind, nil
+		return string(v.kind)
+	case lowstock.MeasureOff:
+		return "off"
+	case lowstock.MeasureDays:
+		return strconv.Itoa(*v.number) + "d"
+	case lowstock.MeasureNumber:
 	}
-	change, err := wishTyped(c, lowstock.Rule{})
-	switch {
-	case err != nil:
-		return "", err
-	case *change.Muted:
-		return "off", nil
-	case change.Days != nil:
-		return strconv.Itoa(*change.Days) + "d", nil
-	}
-	return strconv.Itoa(*change.Threshold), nil
+	return strconv.Itoa(*v.number)
 }
 
 // bulkPlan is what one cell for every row would do. Suggestions that would have

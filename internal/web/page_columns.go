@@ -19,15 +19,25 @@ func hideable() [][2]string {
 	}
 }
 
+// columnsForm is which columns an operator sees.
+type columnsForm struct {
+	Form
+	shown []string
+	back  string
+}
+
+// Read implements [Fields].
+func (f *columnsForm) Read() { f.shown, f.back = f.List("show"), f.Back(paths.Stock) }
+
 // saveColumns keeps which columns an operator sees.
 func (s *Server) saveColumns(c echo.Context) error {
-	form, err := c.FormParams()
+	f, err := BindForm[columnsForm](c)
 	if err != nil {
 		return err
 	}
 	hidden := []string{}
 	for _, column := range hideable() {
-		if !slices.Contains(form["show"], column[0]) {
+		if !slices.Contains(f.shown, column[0]) {
 			hidden = append(hidden, column[0])
 		}
 	}
@@ -35,7 +45,7 @@ func (s *Server) saveColumns(c echo.Context) error {
 	if err := s.store.HideColumns(c.Request().Context(), who.mall.ID, who.operator.ID, hidden); err != nil {
 		return err
 	}
-	return finish(c, backTo(form.Get("back"), paths.Stock), "saved")
+	return finish(c, f.back, "saved")
 }
 
 // columns adds to a list which columns it has, and the form that chooses them.

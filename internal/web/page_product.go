@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"net/url"
@@ -226,9 +227,26 @@ func (s *Server) readOutlook(ctx context.Context, r reader, mall lowstock.MallID
 	return r.outlook(o), nil
 }
 
+// productRuleForm is a product's own threshold; an empty one inherits.
+type productRuleForm struct {
+	Form
+	value ruleValue
+	back  string
+}
+
+// Read implements [Fields].
+func (f *productRuleForm) Read() {
+	f.value = readRuleValue(&f.Form)
+	f.back = f.Back("")
+}
+
 // saveProductRule sets the product's own number and silence.
 func (s *Server) saveProductRule(c echo.Context) error {
 	no, err := pathID(c, "product_no")
+	if err != nil {
+		return err
+	}
+	f, err := BindForm[productRuleForm](c)
 	if err != nil {
 		return err
 	}
@@ -241,25 +259,30 @@ func (s *Server) saveProductRule(c echo.Context) error {
 	if rule != nil {
 		standing = *rule
 	}
-	if c.FormValue("kind") != string(lowstock.MeasureOff) && c.FormValue("threshold") == "" {
-		return s.inheritProduct(c, no, rule)
-	}
-	change, err := wishTyped(c, standing)
-	if err == nil {
-		_, _, err = s.setRule(ctx, who, change)
-	}
-	if text, refused := s.readerOf(who).refusal(err, "threshold"); refused {
-		return s.refuseProductRule(c, no, text)
-	}
-	if err != nil {
+	change := f.value.change(standing, who.by())
+	if err := f.Judge(change.Check(), "threshold"); err != nil {
 		return err
 	}
-	return finish(c, backTo(c.FormValue("back"), productURL(no)), "saved")
+	back := cmp.Or(f.back, productURL(no))
+	switch {
+	case f.Valid() && f.value.empty():
+		return s.inheritProduct(c, back, rule)
+	case f.Valid():
+		_, _, err = s.setRule(ctx, who, change)
+		err = f.Judge(err, "threshold")
+	}
+	switch {
+	case err != nil:
+		return err
+	case !f.Valid():
+		return s.refuseProductRule(c, no, f)
+	}
+	return finish(c, back, "saved")
 }
 
 // inheritProduct takes the product's own rule away, since nothing is left of
 // it; nil is none to take.
-func (s *Server) inheritProduct(c echo.Context, no int64, rule *lowstock.Rule) error {
+func (s *Server) inheritProduct(c echo.Context, back string, rule *lowstock.Rule) error {
 	if rule != nil {
 		who := sess(c)
 		err := s.store.DeleteRule(c.Request().Context(), who.mall.ID, rule.ID, who.by(), s.now())
@@ -267,47 +290,45 @@ func (s *Server) inheritProduct(c echo.Context, no int64, rule *lowstock.Rule) e
 			return err
 		}
 	}
-	return finish(c, backTo(c.FormValue("back"), productURL(no)), "inherited")
+	return finish(c, back, "inherited")
 }
 
-// chosenBefore is the variant that a form's page had chosen; "" where none.
-func chosenBefore(c echo.Context) string {
-	back, err := url.Parse(c.FormValue("back"))
+// chosenOn is the variant that the page at an address had chosen; "" where none.
+func chosenOn(address string) string {
+	back, err := url.Parse(address)
 	if err != nil {
 		return ""
 	}
 	return back.Query().Get("variant")
 }
 
-func (s *Server) refuseProductRule(c echo.Context, no int64, text string) error {
-	page, err := s.readProductPage(c, no, chosenBefore(c), "")
+func (s *Server) refuseProductRule(c echo.Context, no int64, f *productRuleForm) error {
+	page, err := s.readProductPage(c, no, chosenOn(f.back), "")
 	if err != nil {
 		return err
 	}
-	typeOver(&page.Rule.Wish, c)
-	page.Rule.Wish.Error = text
-	page.Errors = []views.FieldError{{Field: "threshold", Text: text}}
+	showRuleValue(&page.Rule.Wish, &f.Form, s.readerOf(sess(c)))
+	page.Rule.Back = cmp.Or(f.back, page.Rule.Back)
+	page.Errors = wishErrors(page.Rule.Wish)
 	return render(c, http.StatusUnprocessableEntity, views.ProductPageView(page))
 }
 
 // refuseOnProduct shows the product's page again with a refused cell.
-func (s *Server) refuseOnProduct(c echo.Context, no int64, code, text, cursor string) error {
-	page, err := s.readProductPage(c, no, code, cursor)
+func (s *Server) refuseOnProduct(c echo.Context, status int, f *thresholdForm, cursor string) error {
+	page, err := s.readProductPage(c, f.productNo, f.code, cursor)
 	if err != nil {
 		return err
 	}
-	page.Errors = refuseCell(page.List.Rows, code, c.FormValue("threshold"), text)
-	return render(c, http.StatusUnprocessableEntity, views.ProductPageView(page))
+	page.Errors = f.showIn(page.List.Rows, s.readerOf(sess(c)))
+	return render(c, status, views.ProductPageView(page))
 }
 
 // refuseProductLead shows the product's page again with a refused lead time.
-func (s *Server) refuseProductLead(c echo.Context, no int64, cause error) error {
-	page, err := s.readProductPage(c, no, chosenBefore(c), "")
+func (s *Server) refuseProductLead(c echo.Context, f *leadForm) error {
+	page, err := s.readProductPage(c, f.lead.ProductNo, chosenOn(f.back), "")
 	if err != nil {
 		return err
 	}
-	text, _ := s.readerOf(sess(c)).refusal(cause, "lead_days")
-	page.Lead.Value, page.Lead.Error = clip(c.FormValue("lead"), 11), text
-	page.Errors = []views.FieldError{{Field: page.Lead.ID, Text: text}}
+	page.Errors = f.show(&page.Lead, s.readerOf(sess(c)))
 	return render(c, http.StatusUnprocessableEntity, views.ProductPageView(page))
 }

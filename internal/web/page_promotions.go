@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -17,69 +16,59 @@ import (
 const ofProduct = "p" // before a product's number, in the select of the form and in addresses
 
 func (s *Server) promotionsPage(c echo.Context) error {
-	no, _ := strconv.ParseInt(c.QueryParam("product"), 10, 64) // no number is none
-	typed := promotionTyped{}
-	if no > 0 {
-		typed.of = ofProduct + strconv.FormatInt(no, 10)
+	f := &promotionForm{}
+	if no, _ := strconv.ParseInt(c.QueryParam("product"), 10, 64); no > 0 { // no number is none
+		f.of = ofProduct + strconv.FormatInt(no, 10)
 	}
-	page, err := s.readPromotionsPage(c, typed)
+	page, err := s.readPromotionsPage(c, f)
 	if err != nil {
 		return err
 	}
 	return render(c, http.StatusOK, views.PromotionsPageView(page))
 }
 
-// promotionTyped is the form as it was sent.
-type promotionTyped struct{ name, from, to, percent, of string }
-
-func typedPromotion(c echo.Context) promotionTyped {
-	return promotionTyped{c.FormValue("name"), c.FormValue("from"), c.FormValue("to"), c.FormValue("percent"), c.FormValue("of")}
+// promotionForm plans a promotion.
+type promotionForm struct {
+	Form
+	promotion lowstock.Promotion
+	of        string // "": the whole mall
 }
 
-// promotion is what was typed; what cannot be read is out of every range, so that
-// [lowstock.Promotion.Check] names it with the rest.
-func (t promotionTyped) promotion(by string) lowstock.Promotion {
-	day := func(text string) time.Time {
-		d, err := time.Parse(time.DateOnly, strings.TrimSpace(text))
-		if err != nil {
-			return time.Time{}
-		}
-		return d
+// Read implements [Fields]. A day that is none is refused by
+// [lowstock.Promotion.Check], as one of another century is.
+func (f *promotionForm) Read() {
+	p := &f.promotion
+	p.Name, f.of = f.Text("name"), f.Text("of")
+	p.From, p.To = f.Day("from"), f.Day("to")
+	p.Percent = f.Percent("percent", "error.percent_range")
+	subject, known := promoted(f.of)
+	if !known {
+		f.Refuse("of", "error.scope_mixed")
 	}
-	p := lowstock.Promotion{Name: t.name, From: day(t.from), To: day(t.to), Percent: percentTyped(t.percent), By: by}
-	code, isSupplier := strings.CutPrefix(t.of, ofSupplier)
-	switch {
-	case t.of == "":
-	case isSupplier && codePattern.MatchString(code):
-		p.SupplierCode = code
-	case strings.HasPrefix(t.of, ofCategory):
-		p.CategoryNo = int(numberAfter(t.of, ofCategory))
-	default:
-		p.ProductNo = numberAfter(t.of, ofProduct)
-	}
-	return p
+	p.ProductNo, p.CategoryNo, p.SupplierCode = subject.ProductNo, subject.CategoryNo, subject.SupplierCode
 }
 
-// numberAfter is the number behind a prefix, -1 where there is none.
+// promoted is what a promotion is of, by the select of the form; nothing is the
+// whole mall.
+func promoted(of string) (lowstock.Rule, bool) {
+	if no := numberAfter(of, ofProduct); no > 0 {
+		return lowstock.Rule{ProductNo: no}, true
+	}
+	subject, known := subjectNamed(of)
+	return subject, known || of == ""
+}
+
+// numberAfter is the number behind a prefix, 0 where there is none.
 func numberAfter(text, prefix string) int64 {
 	after, ok := strings.CutPrefix(text, prefix)
-	n, err := strconv.ParseInt(after, 10, 31) // as a category's column
+	n, err := strconv.ParseInt(after, 10, 64)
 	if !ok || err != nil || n < 1 {
-		return -1
+		return 0
 	}
 	return n
 }
 
-// percentTyped takes "150" and "150 %"; -1 is anything else.
-func percentTyped(text string) int {
-	n, err := strconv.Atoi(strings.TrimSuffix(typedNumber(text), "%"))
-	if err != nil {
-		return -1
-	}
-	return n
-}
-
-func (s *Server) readPromotionsPage(c echo.Context, typed promotionTyped) (views.PromotionsPage, error) {
+func (s *Server) readPromotionsPage(c echo.Context, f *promotionForm) (views.PromotionsPage, error) {
 	who, ctx := sess(c), c.Request().Context()
 	plan, err := s.store.Events(ctx, who.mall.ID)
 	if err != nil {
@@ -89,7 +78,7 @@ func (s *Server) readPromotionsPage(c echo.Context, typed promotionTyped) (views
 	if err != nil {
 		return views.PromotionsPage{}, err
 	}
-	product := max(0, numberAfter(typed.of, ofProduct))
+	product := numberAfter(f.of, ofProduct)
 	if err := s.namePromoted(ctx, who.mall.ID, plan, product, &n); err != nil {
 		return views.PromotionsPage{}, err
 	}
@@ -105,7 +94,7 @@ func (s *Server) readPromotionsPage(c echo.Context, typed promotionTyped) (views
 	}
 	page := views.PromotionsPage{Shell: shell, Groups: r.promotionGroups(plan, n), Holidays: r.holidayForm(plan, days, from)}
 	if !r.readOnly {
-		page.Form = r.promotionForm(typed, n, product)
+		page.Form = r.promotionForm(f, n, product)
 	}
 	return page, nil
 }
@@ -120,22 +109,32 @@ func (s *Server) namePromoted(ctx context.Context, mall lowstock.MallID, plan lo
 }
 
 func (s *Server) addPromotion(c echo.Context) error {
-	who, ctx := sess(c), c.Request().Context()
-	typed := typedPromotion(c)
-	p, err := s.store.AddPromotion(ctx, who.mall.ID, typed.promotion(who.by()), s.now())
-	if lowstock.ErrorCode(err) == lowstock.CodeNotFound {
-		err = lowstock.InvalidFields(map[string]string{"scope": "promotions.error_scope"})
-	}
-	if lowstock.ErrorCode(err) == lowstock.CodeInvalid {
-		page, readErr := s.readPromotionsPage(c, typed)
-		if readErr != nil {
-			return readErr
-		}
-		page.Errors = s.readerOf(who).fieldErrors(err, "promotion-", "name", "scope", "from", "to", "percent")
-		return render(c, http.StatusUnprocessableEntity, views.PromotionsPageView(page))
-	}
+	f, err := BindForm[promotionForm](c)
 	if err != nil {
 		return err
+	}
+	who, ctx := sess(c), c.Request().Context()
+	f.promotion.By = who.by()
+	err = f.Judge(f.promotion.Check(), "of")
+	var p lowstock.Promotion
+	if err == nil && f.Valid() {
+		p, err = s.store.AddPromotion(ctx, who.mall.ID, f.promotion, s.now())
+		err = f.Judge(err, "of")
+	}
+	if lowstock.ErrorCode(err) == lowstock.CodeNotFound {
+		f.Refuse("of", "promotions.error_scope")
+		err = nil
+	}
+	switch {
+	case err != nil:
+		return err
+	case !f.Valid():
+		page, err := s.readPromotionsPage(c, f)
+		if err != nil {
+			return err
+		}
+		page.Errors = f.Messages(page.Locale, "promotion-", map[string]string{"of": "promotion-scope"})
+		return render(c, http.StatusUnprocessableEntity, views.PromotionsPageView(page))
 	}
 	if p.CategoryNo != 0 { // which products are in it matters from now on
 		if err := s.loadCategory(ctx, who, p.CategoryNo); err != nil {
@@ -143,17 +142,6 @@ func (s *Server) addPromotion(c echo.Context) error {
 		}
 	}
 	return finish(c, paths.Promotions, "added")
-}
-
-// fieldErrors are the messages at a form's fields, in their order.
-func (r reader) fieldErrors(err error, prefix string, fields ...string) []views.FieldError {
-	var list []views.FieldError
-	for _, field := range fields {
-		if key := problemOf(err).fields[field]; key != "" {
-			list = append(list, views.FieldError{Field: prefix + field, Text: r.T(key)})
-		}
-	}
-	return list
 }
 
 // deletePromotion takes a promotion away; one that has gone already is as good.
@@ -169,39 +157,49 @@ func (s *Server) deletePromotion(c echo.Context) error {
 	return finish(c, paths.Promotions, "deleted")
 }
 
+// holidayForm is what is expected of the kinds of holidays that it has.
+type holidayForm struct {
+	Form
+	holidays []lowstock.HolidayPercent
+}
+
+// Read implements [Fields].
+func (f *holidayForm) Read() {
+	for _, kind := range lowstock.HolidayKinds() {
+		name := string(kind)
+		if !f.Sent(name) {
+			continue
+		}
+		h := lowstock.HolidayPercent{Kind: kind, Percent: f.Percent(name, "error.percent_range")}
+		_ = f.Judge(h.Check(), name) // of that kind only
+		f.holidays = append(f.holidays, h)
+	}
+}
+
 // saveHolidays keeps what is expected of the kinds that were sent.
 func (s *Server) saveHolidays(c echo.Context) error {
-	who, ctx := sess(c), c.Request().Context()
-	form, err := c.FormParams()
+	f, err := BindForm[holidayForm](c)
 	if err != nil {
 		return err
 	}
-	var list []lowstock.HolidayPercent
-	var wrong []views.FieldError
-	for _, kind := range lowstock.HolidayKinds() {
-		if !form.Has(string(kind)) {
-			continue
-		}
-		h := lowstock.HolidayPercent{Kind: kind, Percent: percentTyped(form.Get(string(kind))), By: who.by()}
-		if text, refused := s.readerOf(who).refusal(h.Check(), "percent"); refused {
-			wrong = append(wrong, views.FieldError{Field: holidayID(kind), Text: text})
-		}
-		list = append(list, h)
-	}
-	if len(wrong) > 0 {
-		page, err := s.readPromotionsPage(c, promotionTyped{})
+	if !f.Valid() {
+		page, err := s.readPromotionsPage(c, &promotionForm{})
 		if err != nil {
 			return err
 		}
-		page.Errors = wrong
+		page.Errors = f.Messages(page.Locale, holidayID(""), nil)
 		for i := range page.Holidays.Rows {
-			if row := &page.Holidays.Rows[i]; form.Has(row.Field) {
-				row.Value = form.Get(row.Field)
+			if row := &page.Holidays.Rows[i]; f.Sent(row.Field) {
+				row.Value = f.Typed(row.Field)
 			}
 		}
 		return render(c, http.StatusUnprocessableEntity, views.PromotionsPageView(page))
 	}
-	if err := s.store.SetHolidays(ctx, who.mall.ID, list, s.now()); err != nil {
+	who := sess(c)
+	for i := range f.holidays {
+		f.holidays[i].By = who.by()
+	}
+	if err := s.store.SetHolidays(c.Request().Context(), who.mall.ID, f.holidays, s.now()); err != nil {
 		return err
 	}
 	return finish(c, paths.Promotions, "saved")

@@ -19,7 +19,11 @@ func (s *Server) sendTest(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	channel, recipient, id := testTarget(c, settings)
+	f, err := BindForm[testForm](c)
+	if err != nil {
+		return err
+	}
+	channel, recipient, id := f.target(settings)
 	if channel == "" {
 		return lowstock.NotFound()
 	}
@@ -39,14 +43,27 @@ func (s *Server) sendTest(c echo.Context) error {
 	return s.sayAt(c, http.StatusOK, s.readerOf(who).testResult(id, channel, outcome))
 }
 
+// confirmForm names a recipient of the list.
+type confirmForm struct {
+	Form
+	email string
+}
+
+// Read implements [Fields].
+func (f *confirmForm) Read() { f.email = f.Text("email") }
+
 // sendConfirm sends a recipient the confirmation once more.
 func (s *Server) sendConfirm(c echo.Context) error {
+	f, err := BindForm[confirmForm](c)
+	if err != nil {
+		return err
+	}
 	who, ctx := sess(c), c.Request().Context()
 	settings, err := s.store.Settings(ctx, who.mall.ID)
 	if err != nil {
 		return err
 	}
-	at := recipientAt(settings.Recipients, c.FormValue("email"))
+	at := recipientAt(settings.Recipients, f.email)
 	if at < 0 {
 		return lowstock.NotFound()
 	}
@@ -83,16 +100,29 @@ func keyOf(err error) string {
 	return "error.rate_limited"
 }
 
+// secretForm shows the signing secret, or makes a new one.
+type secretForm struct {
+	Form
+	rotate bool
+}
+
+// Read implements [Fields].
+func (f *secretForm) Read() { f.rotate = f.Text("do") == "rotate" }
+
 // webhookSecret shows the signing secret, or makes a new one and shows that:
 // once, in the answer to this very request.
 func (s *Server) webhookSecret(c echo.Context) error {
+	f, err := BindForm[secretForm](c)
+	if err != nil {
+		return err
+	}
 	who, ctx := sess(c), c.Request().Context()
 	settings, err := s.store.Settings(ctx, who.mall.ID)
 	if err != nil {
 		return err
 	}
 	secret, note := settings.WebhookSecret, "settings.secret_shown"
-	if c.FormValue("do") == "rotate" {
+	if f.rotate {
 		note = "settings.secret_rotated"
 		if secret, err = s.rotateSecret(c); err != nil {
 			return err
@@ -109,10 +139,22 @@ func (s *Server) webhookSecret(c echo.Context) error {
 	return render(c, http.StatusOK, views.SettingsPageView(page))
 }
 
-// testTarget is what the button stands at: a recipient of the list, or a
-// channel that is set. Nobody else can be written to from here.
-func testTarget(c echo.Context, settings lowstock.Settings) (channel lowstock.Channel, recipient, id string) {
-	switch lowstock.Channel(c.FormValue("channel")) {
+// testForm sends a test message.
+type testForm struct {
+	Form
+	channel lowstock.Channel
+	email   string
+}
+
+// Read implements [Fields].
+func (f *testForm) Read() {
+	f.channel, f.email = lowstock.Channel(f.Text("channel")), f.Text("email")
+}
+
+// target is what the button stands at: a recipient of the list, or a channel that
+// is set. Nobody else can be written to from here.
+func (f *testForm) target(settings lowstock.Settings) (channel lowstock.Channel, recipient, id string) {
+	switch f.channel {
 	case lowstock.ChannelSlack:
 		if settings.SlackWebhookURL != "" {
 			return lowstock.ChannelSlack, string(lowstock.ChannelSlack), string(lowstock.ChannelSlack)
@@ -122,7 +164,7 @@ func testTarget(c echo.Context, settings lowstock.Settings) (channel lowstock.Ch
 			return lowstock.ChannelWebhook, string(lowstock.ChannelWebhook), string(lowstock.ChannelWebhook)
 		}
 	case lowstock.ChannelEmail, "":
-		if at := recipientAt(settings.Recipients, c.FormValue("email")); at >= 0 {
+		if at := recipientAt(settings.Recipients, f.email); at >= 0 {
 			return lowstock.ChannelEmail, settings.Recipients[at].Email, recipientID(at)
 		}
 	}

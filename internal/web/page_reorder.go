@@ -26,7 +26,7 @@ const (
 )
 
 func (s *Server) reorderPage(c echo.Context) error {
-	page, err := s.readReorder(c)
+	page, err := s.readReorder(c, c.QueryParam("supplier"))
 	if err != nil {
 		return err
 	}
@@ -44,7 +44,9 @@ type reorderRead struct {
 	settings lowstock.Settings
 }
 
-func (s *Server) readReorder(c echo.Context) (views.ReorderPage, error) {
+// readReorder is the page with the sheet of a supplier, or of the first where it
+// has none.
+func (s *Server) readReorder(c echo.Context, supplier string) (views.ReorderPage, error) {
 	who, ctx := sess(c), c.Request().Context()
 	shell, err := s.shell(c, paths.Reorder, "reorder.title")
 	if err != nil {
@@ -68,7 +70,7 @@ func (s *Server) readReorder(c echo.Context) (views.ReorderPage, error) {
 	}
 	r := s.readerOf(who)
 	if len(a.needs) > 0 {
-		a.chosen = a.needs[chosenNeed(a.needs, c.FormValue("supplier"))].Code
+		a.chosen = a.needs[chosenNeed(a.needs, supplier)].Code
 		answer, err := s.reorderSheet(ctx, r, who.mall.ID, a.supply, a.needs, a.chosen)
 		if err != nil {
 			return views.ReorderPage{}, err
@@ -163,91 +165,153 @@ func (r reader) reorderLine(row *lowstock.InventoryRow, model *forecast.Model, c
 	return l
 }
 
+// termsForm is how orders come in, for the whole mall.
+type termsForm struct {
+	Form
+	supply   lowstock.Supply
+	supplier string // whose sheet the page shows
+}
+
+// Read implements [Fields].
+func (f *termsForm) Read() {
+	f.supplier = f.Text("supplier")
+	f.supply.LeadDays = f.Number("lead_days", "error.lead_days")
+	f.supply.Level = f.Number("level", "error.level")
+	f.supply.OrderDays = f.Number("order_days", "error.order_days")
+}
+
 // saveTerms keeps how orders come in, for the whole mall.
 func (s *Server) saveTerms(c echo.Context) error {
+	f, err := BindForm[termsForm](c)
+	if err != nil {
+		return err
+	}
 	who, ctx := sess(c), c.Request().Context()
-	supply := lowstock.Supply{LeadDays: typedDays(c, "lead_days"), OrderDays: typedDays(c, "order_days"), Level: typedDays(c, "level")}
-	err := s.store.SaveSupply(ctx, who.mall.ID, supply, who.by(), s.now())
-	if lowstock.ErrorCode(err) != lowstock.CodeInvalid {
-		if err != nil {
-			return err
-		}
-		return finish(c, reorderURL(c.FormValue("supplier")), "terms")
+	err = f.Judge(f.supply.Check(), "level")
+	if err == nil && f.Valid() {
+		err = f.Judge(s.store.SaveSupply(ctx, who.mall.ID, f.supply, who.by(), s.now()), "level")
 	}
-	page, readErr := s.readReorder(c)
-	if readErr != nil {
-		return readErr
+	switch {
+	case err != nil:
+		return err
+	case f.Valid():
+		return finish(c, reorderURL(f.supplier), "terms")
 	}
-	s.readerOf(who).refuseTerms(&page, c, err)
+	page, err := s.readReorder(c, f.supplier)
+	if err != nil {
+		return err
+	}
+	s.readerOf(who).refuseTerms(&page, f)
 	return render(c, http.StatusUnprocessableEntity, views.ReorderPageView(page))
 }
 
-// typedDays is a number that was typed; what is none is out of every range.
-func typedDays(c echo.Context, name string) int {
-	n, err := strconv.Atoi(typedNumber(c.FormValue(name)))
-	if err != nil {
-		return -1
-	}
-	return n
+// leadForm is how long the orders of a supplier or a product take; an empty field
+// is the mall's own time again.
+type leadForm struct {
+	Form
+	lead lowstock.LeadTime
+	back string
 }
 
-// saveLead keeps how long the orders of a supplier or a product take; an empty
-// field is the mall's own time again.
+// Read implements [Fields].
+func (f *leadForm) Read() {
+	f.lead.SupplierCode = f.Text("supplier")
+	f.back = f.Back(reorderURL(f.lead.SupplierCode))
+	if f.lead.ProductNo = f.ID("product_no"); f.lead.ProductNo > 0 {
+		f.lead.SupplierCode = ""
+	}
+	days := f.Optional("lead", "error.lead_days")
+	if days != nil && *days == 0 { // no order comes before it is given
+		f.Refuse("lead", "error.lead_days")
+	}
+	if days != nil {
+		f.lead.Days = *days
+	}
+}
+
+// show lays what was typed over the page's form and returns the lines of the
+// summary.
+func (f *leadForm) show(v *views.LeadForm, r reader) []views.FieldError {
+	v.Value, v.Error = f.Typed("lead"), f.Message(r.Locale, "lead")
+	if v.Back != "" {
+		v.Back = f.back
+	}
+	return f.Messages(r.Locale, "", map[string]string{"lead": v.ID})
+}
+
+// saveLead keeps how long the orders of a supplier or a product take.
 func (s *Server) saveLead(c echo.Context) error {
-	who, ctx := sess(c), c.Request().Context()
-	l := lowstock.LeadTime{SupplierCode: c.FormValue("supplier"), By: who.by()}
-	back := backTo(c.FormValue("back"), reorderURL(l.SupplierCode))
-	if no, err := strconv.ParseInt(c.FormValue("product_no"), 10, 64); err == nil && no > 0 {
-		l.ProductNo, l.SupplierCode = no, ""
-	} else if !codePattern.MatchString(l.SupplierCode) {
+	f, err := BindForm[leadForm](c)
+	if err != nil {
+		return err
+	}
+	if f.lead.ProductNo == 0 && !codePattern.MatchString(f.lead.SupplierCode) {
 		return lowstock.NotFound()
 	}
-	if c.FormValue("lead") != "" {
-		if l.Days = typedDays(c, "lead"); l.Days == 0 {
-			l.Days = -1 // no order comes before it is given
-		}
+	who, ctx := sess(c), c.Request().Context()
+	f.lead.By = who.by()
+	err = f.Judge(f.lead.Check(), "lead")
+	if err == nil && f.Valid() {
+		err = f.Judge(s.store.SaveLeadTime(ctx, who.mall.ID, f.lead, s.now()), "lead")
 	}
-	err := s.store.SaveLeadTime(ctx, who.mall.ID, l, s.now())
-	if lowstock.ErrorCode(err) != lowstock.CodeInvalid {
+	switch {
+	case err != nil:
+		return err
+	case f.Valid():
+		return finish(c, f.back, "terms")
+	case f.lead.ProductNo != 0:
+		return s.refuseProductLead(c, f)
+	}
+	page, err := s.readReorder(c, f.lead.SupplierCode)
+	if err != nil {
+		return err
+	}
+	if page.Lead.Supplier != f.lead.SupplierCode { // there is nothing to order of it any more
+		supply, err := s.store.Supply(ctx, who.mall.ID)
 		if err != nil {
 			return err
 		}
-		return finish(c, back, "terms")
+		page.Lead = s.readerOf(who).leadOfSupplier(supply, f.lead.SupplierCode, f.lead.SupplierCode)
 	}
-	if l.ProductNo != 0 {
-		return s.refuseProductLead(c, l.ProductNo, err)
-	}
-	page, readErr := s.readReorder(c)
-	if readErr != nil {
-		return readErr
-	}
-	text, _ := s.readerOf(who).refusal(err, "lead_days")
-	page.Lead.Value, page.Lead.Error = clip(c.FormValue("lead"), 11), text
-	page.Errors = []views.FieldError{{Field: page.Lead.ID, Text: text}}
+	page.Errors = f.show(&page.Lead, s.readerOf(who))
 	return render(c, http.StatusUnprocessableEntity, views.ReorderPageView(page))
 }
+
+// reorderMailForm sends a sheet to one of the recipients.
+type reorderMailForm struct {
+	Form
+	supplier, to string
+}
+
+// Read implements [Fields].
+func (f *reorderMailForm) Read() { f.supplier, f.to = f.Text("supplier"), f.Text("to") }
 
 // mailReorder sends the chosen supplier's sheet to one of the recipients.
 func (s *Server) mailReorder(c echo.Context) error {
+	f, err := BindForm[reorderMailForm](c)
+	if err != nil {
+		return err
+	}
 	who, ctx := sess(c), c.Request().Context()
 	r := s.readerOf(who)
-	file, err := s.sheetAsked(ctx, r, who.mall.ID, c.FormValue("supplier"))
+	file, err := s.sheetAsked(ctx, r, who.mall.ID, f.supplier)
 	if err != nil {
 		return err
 	}
-	err = s.store.MailReorder(ctx, who.mall.ID, c.FormValue("to"), file, s.now())
-	if lowstock.ErrorCode(err) == lowstock.CodeRateLimited {
-		page, readErr := s.readReorder(c)
-		if readErr != nil {
-			return readErr
-		}
-		page.Mail.Error = r.T(keyOf(err))
-		return render(c, http.StatusTooManyRequests, views.ReorderPageView(page))
+	err = s.store.MailReorder(ctx, who.mall.ID, f.to, file, s.now())
+	switch {
+	case err == nil:
+		return finish(c, reorderURL(f.supplier), "mailed")
+	case lowstock.ErrorCode(err) != lowstock.CodeRateLimited:
+		return err
 	}
+	f.Refuse("to", keyOf(err))
+	page, err := s.readReorder(c, f.supplier)
 	if err != nil {
 		return err
 	}
-	return finish(c, reorderURL(c.FormValue("supplier")), "mailed")
+	r.refuseMail(&page, f)
+	return render(c, http.StatusTooManyRequests, views.ReorderPageView(page))
 }
 
 // sheetAsked is the sheet of a supplier. NotFound where there is nothing to

@@ -91,10 +91,23 @@ func undoURL(id int64) string {
 	return paths.Of(paths.UndoRules, strconv.FormatInt(id, 10))
 }
 
+// undoForm is a button that only says where it stands.
+type undoForm struct {
+	Form
+	back string
+}
+
+// Read implements [Fields].
+func (f *undoForm) Read() { f.back = f.Back(paths.Rules) }
+
 // undoRules takes a change back. Where that cannot be any more the page says
 // why.
 func (s *Server) undoRules(c echo.Context) error {
 	id, err := pathID(c, "id")
+	if err != nil {
+		return err
+	}
+	f, err := BindForm[undoForm](c)
 	if err != nil {
 		return err
 	}
@@ -104,7 +117,7 @@ func (s *Server) undoRules(c echo.Context) error {
 		if err != nil {
 			return err
 		}
-		return finish(c, backTo(c.FormValue("back"), paths.Rules), "undone")
+		return finish(c, f.back, "undone")
 	}
 	page, pageErr := s.readRulesPage(c)
 	if pageErr != nil {
@@ -114,15 +127,29 @@ func (s *Server) undoRules(c echo.Context) error {
 	return render(c, http.StatusConflict, views.RulesPageView(page))
 }
 
+// importForm takes over Cafe24's 안전재고.
+type importForm struct {
+	Form
+	replace, preview bool
+}
+
+// Read implements [Fields].
+func (f *importForm) Read() {
+	f.replace, f.preview = f.On("replace"), f.Text("do") == "preview"
+}
+
 // importSafety shows what taking over Cafe24's 안전재고 would mean, and does it.
 func (s *Server) importSafety(c echo.Context) error {
-	who, ctx := sess(c), c.Request().Context()
-	replace := c.FormValue("replace") == "1"
-	changes, err := s.store.SafetyChanges(ctx, who.mall.ID, replace)
+	form, err := BindForm[importForm](c)
 	if err != nil {
 		return err
 	}
-	if c.FormValue("do") != "preview" {
+	who, ctx := sess(c), c.Request().Context()
+	changes, err := s.store.SafetyChanges(ctx, who.mall.ID, form.replace)
+	if err != nil {
+		return err
+	}
+	if !form.preview {
 		_, err := s.store.SetRules(ctx, who.mall.ID, changes, lowstock.CauseImport, who.by(), s.now())
 		if err != nil {
 			return err
@@ -130,7 +157,7 @@ func (s *Server) importSafety(c echo.Context) error {
 		return finish(c, paths.Rules, "imported")
 	}
 	r := s.readerOf(who)
-	f := views.RuleImport{Action: paths.RulesImport, Replace: replace, Ready: len(changes) > 0, Preview: r.T("rules.import_none")}
+	f := views.RuleImport{Action: paths.RulesImport, Replace: form.replace, Ready: len(changes) > 0, Preview: r.T("rules.import_none")}
 	if f.Ready {
 		preview, err := s.store.PreviewRules(ctx, who.mall.ID, changes, s.now())
 		if err != nil {

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -37,11 +38,12 @@ func (s *Server) readRulesPage(c echo.Context) (views.RulesPage, error) {
 	if err != nil {
 		return views.RulesPage{}, err
 	}
-	return s.rulesPageOf(c, tree, ruleViewOf(c, tree))
+	return s.rulesPageOf(c, tree, ruleViewOf(c, tree), "")
 }
 
-// rulesPageOf is the page as v looks at the tree; a part of it stands alone.
-func (s *Server) rulesPageOf(c echo.Context, tree *lowstock.RuleBranch, v ruleView) (views.RulesPage, error) {
+// rulesPageOf is the page as v looks at the tree; a part of it stands alone. What
+// the form for one more rule has chosen is of, "" for nothing.
+func (s *Server) rulesPageOf(c echo.Context, tree *lowstock.RuleBranch, v ruleView, of string) (views.RulesPage, error) {
 	who, ctx := sess(c), c.Request().Context()
 	n, err := s.readNames(ctx, who.mall.ID)
 	if err != nil {
@@ -56,8 +58,8 @@ func (s *Server) rulesPageOf(c echo.Context, tree *lowstock.RuleBranch, v ruleVi
 	if !v.whole() {
 		return page, nil
 	}
-	if len(n.categories)+len(n.suppliers) > 0 {
-		page.Add = r.addForm(n, c.FormValue("of"))
+	if len(n.categories)+len(n.suppliers) > 0 || of != "" {
+		page.Add = r.addForm(n, of)
 	}
 	page.SilentURL = stockURL(lowstock.ListQuery{Silent: true, Sort: lowstock.SortUrgent})
 	if !r.readOnly {
@@ -93,138 +95,161 @@ func (s *Server) nameProducts(ctx context.Context, mall lowstock.MallID, shown [
 	return nil
 }
 
+// ruleForm is one of the page's two forms: the default, or a rule for a category
+// or supplier.
+type ruleForm struct {
+	Form
+	id      string // of the two
+	of      lowstock.Rule
+	value   ruleValue
+	preview bool
+}
+
+// Read implements [Fields].
+func (f *ruleForm) Read() {
+	f.id, f.of = formDefault, lowstock.Rule{Scope: lowstock.ScopeMall}
+	if f.Text("form") == formAdd {
+		f.id = formAdd
+		var known bool
+		if f.of, known = subjectNamed(f.Text("of")); !known {
+			f.Refuse("of", "rules.error_scope")
+		}
+	}
+	f.value = readRuleValue(&f.Form)
+	f.value.need(&f.Form)
+	f.preview = f.Text("do") == "preview"
+}
+
 // saveRule sets the default, or a rule for a category or supplier, or only
 // tells what it would mean.
 func (s *Server) saveRule(c echo.Context) error {
-	who, ctx := sess(c), c.Request().Context()
-	form := formDefault
-	if c.FormValue("form") == formAdd {
-		form = formAdd
-	}
-	rule, err := ruleFor(form, c.FormValue("of"))
+	f, err := BindForm[ruleForm](c)
 	if err != nil {
-		return s.refuseRule(c, form, err)
+		return err
 	}
-	if c.FormValue("do") == "preview" {
-		return s.previewRule(c, form, rule)
-	}
-	change, err := wishTyped(c, rule)
-	if err == nil {
+	who, ctx := sess(c), c.Request().Context()
+	change := f.value.change(f.of, who.by())
+	err = f.Judge(change.Check(), "threshold")
+	var preview lowstock.Preview
+	switch {
+	case err != nil || !f.Valid():
+	case f.preview:
+		preview, err = s.preview(ctx, who, change)
+	default:
 		_, _, err = s.setRule(ctx, who, change)
 	}
-	if err != nil {
-		return s.refuseRule(c, form, err)
+	if err := f.Judge(err, "threshold"); err != nil {
+		return err
+	}
+	switch {
+	case !f.Valid():
+		return s.showRuleForm(c, http.StatusUnprocessableEntity, f, "")
+	case f.preview:
+		return s.showRuleForm(c, http.StatusOK, f, s.readerOf(who).preview(preview))
 	}
 	return finish(c, paths.Rules, "saved")
 }
 
-// ruleFor is an empty rule for what the form points at.
-func ruleFor(form, of string) (lowstock.Rule, error) {
-	if form == formDefault {
-		return lowstock.Rule{Scope: lowstock.ScopeMall}, nil
+// showRuleForm shows a form with what was typed, and what it would mean or why it
+// is refused.
+func (s *Server) showRuleForm(c echo.Context, status int, f *ruleForm, preview string) error {
+	tree, err := s.readTree(c.Request().Context(), sess(c).mall.ID)
+	if err != nil {
+		return err
 	}
-	if code, ok := strings.CutPrefix(of, ofSupplier); ok && codePattern.MatchString(code) {
-		return lowstock.Rule{Scope: lowstock.ScopeSupplier, SupplierCode: code}, nil
+	page, err := s.rulesPageOf(c, tree, ruleViewOf(c, tree), f.Typed("of"))
+	if err != nil {
+		return err
 	}
-	if text, ok := strings.CutPrefix(of, ofCategory); ok {
-		if no, err := strconv.Atoi(text); err == nil && no > 0 {
-			return lowstock.Rule{Scope: lowstock.ScopeCategory, CategoryNo: no}, nil
+	shown := &page.Default
+	if f.id == formAdd {
+		shown = &page.Add
+	}
+	shown.Preview = preview
+	showRuleValue(&shown.Wish, &f.Form, s.readerOf(sess(c)))
+	page.Errors = f.Messages(page.Locale, f.id+"-", map[string]string{"of": f.id + "-scope", "kind": f.id + "-threshold-kind"})
+	if isFragment(c) {
+		return render(c, status, views.RuleFormView(page.Shell, *shown))
+	}
+	return render(c, status, views.RulesPageView(page))
+}
+
+// subjectNamed is an empty rule for the category or supplier that a form or an
+// address names.
+func subjectNamed(text string) (lowstock.Rule, bool) {
+	if code, ok := strings.CutPrefix(text, ofSupplier); ok && codePattern.MatchString(code) {
+		return lowstock.Rule{Scope: lowstock.ScopeSupplier, SupplierCode: code}, true
+	}
+	if text, ok := strings.CutPrefix(text, ofCategory); ok {
+		if no, err := strconv.ParseInt(text, 10, 64); err == nil && isCategory(no) {
+			return lowstock.Rule{Scope: lowstock.ScopeCategory, CategoryNo: int(no)}, true
 		}
 	}
-	return lowstock.Rule{}, lowstock.InvalidFields(map[string]string{"scope": "rules.error_scope"})
+	return lowstock.Rule{}, false
 }
 
-// wishTyped is the change of a rule that a form asks for. A silent rule keeps
-// its number for when it speaks again.
-func wishTyped(c echo.Context, rule lowstock.Rule) (lowstock.RuleChange, error) {
+// ruleValue is a threshold as forms have it: a number and what it counts, or
+// silence.
+type ruleValue struct {
+	kind   lowstock.Measure // or one of a form's own
+	number *int             // nil: nothing was typed
+}
+
+// isMeasure says whether a rule can be of the kind that a form or the API names.
+func isMeasure(kind lowstock.Measure) bool {
+	return kind == lowstock.MeasureNumber || kind == lowstock.MeasureDays || kind == lowstock.MeasureOff
+}
+
+// readRuleValue reads one; own are kinds that only this form has. A form without
+// the kind asks for a number.
+func readRuleValue(f *Form, own ...lowstock.Measure) ruleValue {
+	v := ruleValue{kind: lowstock.Measure(f.Text("kind"))}
+	if v.kind != "" && !isMeasure(v.kind) && !slices.Contains(own, v.kind) {
+		f.Refuse("kind", "error.rule_kind")
+		v.kind = ""
+	}
+	f.Text("threshold")
+	if v.counts() {
+		v.number = f.Optional("threshold", "rules.error_number")
+	}
+	return v
+}
+
+func (v ruleValue) counts() bool {
+	return v.kind == "" || v.kind == lowstock.MeasureNumber || v.kind == lowstock.MeasureDays
+}
+
+// empty says that a number is to be typed and was not.
+func (v ruleValue) empty() bool { return v.counts() && v.number == nil }
+
+func (v ruleValue) need(f *Form) {
+	if v.empty() {
+		f.Refuse("threshold", "rules.error_number")
+	}
+}
+
+// change is what it makes of a rule. A silent rule keeps its number for when it
+// speaks again.
+func (v ruleValue) change(rule lowstock.Rule, by string) lowstock.RuleChange {
 	change := lowstock.RuleChange{
 		ProductNo: rule.ProductNo, VariantCode: rule.VariantCode, CategoryNo: rule.CategoryNo,
-		SupplierCode: rule.SupplierCode, Muted: new(false), By: sess(c).by(),
+		SupplierCode: rule.SupplierCode, Muted: new(v.kind == lowstock.MeasureOff), By: by,
 	}
-	kind := lowstock.Measure(c.FormValue("kind"))
-	if kind == lowstock.MeasureOff {
-		change.Muted = new(true)
-		return change, nil
+	if v.kind == lowstock.MeasureDays {
+		change.Days = v.number
+	} else {
+		change.Threshold = v.number
 	}
-	n, err := readThreshold(c.FormValue("threshold"))
-	switch {
-	case err != nil:
-		return change, err
-	case n == nil:
-		return change, lowstock.InvalidFields(map[string]string{"threshold": "rules.error_number"})
-	case kind == lowstock.MeasureDays && (*n < 1 || *n > lowstock.MaxDays):
-		return change, lowstock.InvalidFields(map[string]string{"threshold": "error.days_range"})
-	case kind == lowstock.MeasureDays:
-		change.Days = n
-	default:
-		change.Threshold = n
-	}
-	return change, nil
+	return change
 }
 
-func (s *Server) previewRule(c echo.Context, form string, rule lowstock.Rule) error {
-	who, ctx := sess(c), c.Request().Context()
-	change, err := wishTyped(c, rule)
-	if err != nil {
-		return s.refuseRule(c, form, err)
-	}
-	preview, err := s.preview(ctx, who, change)
-	if err != nil {
-		return err
-	}
-	page, err := s.readRulesPage(c)
-	if err != nil {
-		return err
-	}
-	f := typedInto(&page, form, c)
-	f.Preview = s.readerOf(who).preview(preview)
-	if isFragment(c) {
-		return render(c, http.StatusOK, views.RuleFormView(page.Shell, *f))
-	}
-	return render(c, http.StatusOK, views.RulesPageView(page))
-}
-
-// typedInto lays what was typed over one of the page's two forms.
-func typedInto(page *views.RulesPage, form string, c echo.Context) *views.RuleForm {
-	f := &page.Default
-	if form == formAdd {
-		f = &page.Add
-	}
-	typeOver(&f.Wish, c)
-	return f
-}
-
-// typeOver lays what was typed over a threshold.
-func typeOver(w *views.Wish, c echo.Context) {
-	w.Value = c.FormValue("threshold")
+// showRuleValue lays what was typed over a threshold, and why it is refused.
+func showRuleValue(w *views.Wish, f *Form, r reader) {
+	w.Value = f.Typed("threshold")
 	for i := range w.Kinds {
-		w.Kinds[i].On = w.Kinds[i].Value == c.FormValue("kind")
+		w.Kinds[i].On = w.Kinds[i].Value == f.Typed("kind")
 	}
-}
-
-func (s *Server) refuseRule(c echo.Context, form string, cause error) error {
-	r := s.readerOf(sess(c))
-	field := "threshold"
-	if fields := problemOf(cause).fields; fields["scope"] != "" {
-		field = "scope"
-	}
-	text, refused := r.refusal(cause, field)
-	if !refused {
-		return cause
-	}
-	page, err := s.readRulesPage(c)
-	if err != nil {
-		return err
-	}
-	page.Errors = []views.FieldError{{Field: form + "-" + field, Text: text}}
-	f := typedInto(&page, form, c)
-	if field == "threshold" {
-		f.Wish.Error = text
-	}
-	if isFragment(c) {
-		return render(c, http.StatusUnprocessableEntity, views.RuleFormView(page.Shell, *f))
-	}
-	return render(c, http.StatusUnprocessableEntity, views.RulesPageView(page))
+	w.Error, w.KindError = f.Message(r.Locale, "threshold"), f.Message(r.Locale, "kind")
 }
 
 // deleteRule takes a rule away; one that has gone already is as good.
@@ -239,4 +264,14 @@ func (s *Server) deleteRule(c echo.Context) error {
 		return err
 	}
 	return finish(c, backTo(c.QueryParam("back"), paths.Rules), "deleted")
+}
+
+// wishErrors are the lines of the summary for a threshold.
+func wishErrors(w views.Wish) (list []views.FieldError) {
+	for _, e := range []views.FieldError{{Field: w.ID, Text: w.Error}, {Field: w.ID + "-kind", Text: w.KindError}} {
+		if e.Text != "" {
+			list = append(list, e)
+		}
+	}
+	return list
 }

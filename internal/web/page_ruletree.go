@@ -50,8 +50,7 @@ func underOf(text string) (lowstock.Rule, bool) {
 		n, err := strconv.ParseInt(no, 10, 64)
 		return lowstock.Rule{Scope: lowstock.ScopeProduct, ProductNo: n}, err == nil
 	}
-	rule, err := ruleFor(formAdd, text)
-	return rule, err == nil
+	return subjectNamed(text)
 }
 
 // ruleMatches finds rules by the name, options or code of what they are for, as
@@ -85,6 +84,36 @@ func (s *Server) ruleList(c echo.Context) error {
 	return render(c, http.StatusOK, views.RuleListView(s.bare(c), *under))
 }
 
+// valueForm is the value of a rule that the address names.
+type valueForm struct {
+	Form
+	value   ruleValue
+	preview bool
+}
+
+// Read implements [Fields].
+func (f *valueForm) Read() {
+	f.value = readRuleValue(&f.Form)
+	f.value.need(&f.Form)
+	f.preview = f.Text("do") == "preview"
+}
+
+// applyValue saves the value of a rule, or only says what it would mean. What is
+// refused is in the form.
+func (s *Server) applyValue(ctx context.Context, who session, f *valueForm, rule lowstock.Rule) (preview lowstock.Preview, err error) {
+	change := f.value.change(rule, who.by())
+	err = f.Judge(change.Check(), "threshold")
+	switch {
+	case err != nil || !f.Valid():
+		return preview, err
+	case f.preview:
+		preview, err = s.preview(ctx, who, change)
+	default:
+		_, _, err = s.setRule(ctx, who, change)
+	}
+	return preview, f.Judge(err, "threshold")
+}
+
 // changeRule saves one node of the tree, or only tells what that would mean.
 func (s *Server) changeRule(c echo.Context) error {
 	id, err := pathID(c, "id")
@@ -99,25 +128,22 @@ func (s *Server) changeRule(c echo.Context) error {
 	if rule.Scope == lowstock.ScopeMall {
 		return s.saveRule(c)
 	}
-	change, err := wishTyped(c, rule)
-	asked := c.FormValue("do") == "preview"
-	var preview lowstock.Preview
-	switch {
-	case err != nil:
-	case asked:
-		preview, err = s.preview(ctx, who, change)
-	default:
-		_, _, err = s.setRule(ctx, who, change)
+	f, err := BindForm[valueForm](c)
+	if err != nil {
+		return err
 	}
+	preview, err := s.applyValue(ctx, who, f, rule)
 	r := s.readerOf(who)
-	text, refused := r.refusal(err, "threshold")
 	switch {
-	case refused:
-		return s.showNode(c, http.StatusUnprocessableEntity, id, func(e *views.RuleEdit) { typeOver(&e.Wish, c); e.Wish.Error = text })
 	case err != nil:
 		return err
-	case asked:
-		return s.showNode(c, http.StatusOK, id, func(e *views.RuleEdit) { typeOver(&e.Wish, c); e.Preview = r.preview(preview) })
+	case !f.Valid():
+		return s.showNode(c, http.StatusUnprocessableEntity, id, func(e *views.RuleEdit) { showRuleValue(&e.Wish, &f.Form, r) })
+	case f.preview:
+		return s.showNode(c, http.StatusOK, id, func(e *views.RuleEdit) {
+			showRuleValue(&e.Wish, &f.Form, r)
+			e.Preview = r.preview(preview)
+		})
 	case isFragment(c):
 		return s.savedNode(c, id)
 	}
@@ -147,13 +173,13 @@ func (s *Server) showNode(c echo.Context, status int, id int64, change func(*vie
 		return render(c, status, views.RuleNodeView(s.bare(c), node))
 	}
 	v.shown = id
-	page, err := s.rulesPageOf(c, tree, v)
+	page, err := s.rulesPageOf(c, tree, v, "")
 	if err != nil {
 		return err
 	}
 	node := findNode(page.Tree.Nodes, id)
 	if node == nil { // it does not stand in that part
-		if page, err = s.rulesPageOf(c, tree, viewOfRule(path)); err != nil {
+		if page, err = s.rulesPageOf(c, tree, viewOfRule(path), ""); err != nil {
 			return err
 		}
 		node = findNode(page.Tree.Nodes, id)
@@ -162,8 +188,8 @@ func (s *Server) showNode(c echo.Context, status int, id int64, change func(*vie
 		return lowstock.NotFound()
 	}
 	openEdit(node, change)
-	if node.Edit != nil && node.Edit.Wish.Error != "" {
-		page.Errors = []views.FieldError{{Field: node.Edit.Wish.ID, Text: node.Edit.Wish.Error}}
+	if node.Edit != nil {
+		page.Errors = wishErrors(node.Edit.Wish)
 	}
 	return render(c, status, views.RulesPageView(page))
 }

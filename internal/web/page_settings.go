@@ -1,11 +1,12 @@
 package web
 
 import (
+	"cmp"
 	"errors"
 	"maps"
 	"net/http"
 	"slices"
-	"strconv"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -67,183 +68,334 @@ func (s *Server) settingsView(c echo.Context, settings lowstock.Settings, edit s
 	return page, nil
 }
 
-// form is one of the page's forms, laid over the settings. It returns refused
-// fields, and what was done.
-type form func(c echo.Context, to *lowstock.Settings) (refused map[string]string, done string)
+// settingsForm is one of the page's forms.
+type settingsForm interface {
+	Fields
+	// apply lays the form over the settings and notes what it refuses. done is what
+	// was done.
+	apply(to *lowstock.Settings) (done string)
+	// show lays what was typed over the page.
+	show(page *views.SettingsPage)
+}
 
 // saveSettings saves one form; refused input shows the page again with what was
 // typed.
-func (s *Server) saveSettings(read form) echo.HandlerFunc {
+func (s *Server) saveSettings(read func(echo.Context) (settingsForm, error)) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		refused, done, err := s.applyForm(c, read)
+		f, done, err := s.applyForm(c, read)
 		switch {
 		case err != nil:
 			return err
-		case len(refused) > 0:
-			return s.refuseSettings(c, refused)
+		case !f.form().Valid():
+			return s.refuseSettings(c, f)
 		}
 		return finish(c, paths.Settings, done)
 	}
 }
 
 // applyForm saves one form where nothing of it is refused.
-func (s *Server) applyForm(c echo.Context, read form) (refused map[string]string, done string, err error) {
+func (s *Server) applyForm(c echo.Context, read func(echo.Context) (settingsForm, error)) (f settingsForm, done string, err error) {
+	if f, err = read(c); err != nil {
+		return nil, "", err
+	}
 	who, ctx := sess(c), c.Request().Context()
 	settings, err := s.store.Settings(ctx, who.mall.ID)
 	if err != nil {
 		return nil, "", err
 	}
-	refused, done = read(c, &settings)
-	if len(refused) == 0 {
-		refused, err = refusedFields(settings.Check())
+	done = f.apply(&settings)
+	if err := judgeSettings(f.form(), settings.Check()); err != nil {
+		return nil, "", err
 	}
-	if err != nil || len(refused) > 0 {
-		return refused, "", err
+	if !f.form().Valid() {
+		return f, "", nil
 	}
-	return nil, done, s.store.SaveSettings(ctx, who.mall.ID, settings, who.by(), s.now())
+	return f, done, s.store.SaveSettings(ctx, who.mall.ID, settings, who.by(), s.now())
 }
 
-// refusedFields takes the fields out of a refusal; any other error stays one.
-func refusedFields(err error) (map[string]string, error) {
-	var own *lowstock.Error
-	if errors.As(err, &own) && own.Code == lowstock.CodeInvalid && len(own.Fields) > 0 {
-		return own.Fields, nil
+// judgeSettings notes what is wrong with the list of recipients at the form's own
+// field for it, and a setting of another form under its own name, which is its
+// place on the page.
+func judgeSettings(f *Form, err error) error {
+	own, ok := errors.AsType[*lowstock.Error](err)
+	if !ok || own.Fields["recipients"] == "" {
+		return f.Judge(err, "")
 	}
-	return nil, err
-}
-
-func readSchedule(c echo.Context, to *lowstock.Settings) (refused map[string]string, done string) {
-	to.QuietFrom, to.QuietTo, to.DigestAt = c.FormValue("quiet_from"), c.FormValue("quiet_to"), c.FormValue("digest_at")
-	values, err := c.FormParams()
-	if err != nil {
-		return map[string]string{"collect_seconds": "settings.collect_number"}, ""
-	}
-	refused = map[string]string{}
-	for name, field := range map[string]struct {
-		to  *int
-		key string
-	}{
-		"collect_seconds":    {&to.CollectSeconds, "settings.collect_number"},
-		"daily_cap":          {&to.DailyCap, "settings.cap_number"},
-		"second_after_hours": {&to.SecondAfterHours, "settings.second_number"},
-	} {
-		if !values.Has(name) {
-			continue
-		}
-		n, err := strconv.Atoi(typedNumber(values.Get(name)))
-		if err != nil {
-			refused[name] = field.key
-			continue
-		}
-		*field.to = n
-	}
-	return refused, "saved"
-}
-
-// readTeam is what sub-operators may do.
-func readTeam(c echo.Context, to *lowstock.Settings) (refused map[string]string, done string) {
-	to.SubsChangeRules = c.FormValue("subs") == "1"
-	return nil, "saved"
-}
-
-func readLanguage(c echo.Context, to *lowstock.Settings) (refused map[string]string, done string) {
-	to.Locale, to.Timezone = c.FormValue("locale"), c.FormValue("timezone")
-	return nil, "saved"
-}
-
-// readChannels keeps a secret address whose mask comes back.
-func (s *Server) readChannels(c echo.Context, to *lowstock.Settings) (refused map[string]string, done string) {
-	refused = map[string]string{}
-	for name, field := range map[string]struct {
-		to    *lowstock.Secret
-		check func(string) error
-	}{
-		"slack_webhook_url": {&to.SlackWebhookURL, s.cfg.Targets.CheckSlackURL},
-		"webhook_url":       {&to.WebhookURL, s.cfg.Targets.CheckWebhookURL},
-	} {
-		sent := c.FormValue(name)
-		if sent != "" && sent == maskURL(*field.to) {
-			continue
-		}
-		if sent != "" {
-			if err := field.check(sent); err != nil {
-				refused[name] = "settings.url"
-				var own *lowstock.Error
-				if errors.As(err, &own) && own.Fields[name] != "" {
-					refused[name] = own.Fields[name]
-				}
-				continue
-			}
-		}
-		*field.to = lowstock.Secret(sent)
-	}
-	return refused, "saved"
-}
-
-func addRecipient(c echo.Context, to *lowstock.Settings) (refused map[string]string, done string) {
-	typed := c.FormValue("email")
-	if typed == "" {
-		return map[string]string{"email": "settings.email_missing"}, ""
-	}
-	email, err := lowstock.NormalEmail(typed)
+	fields := maps.Clone(own.Fields)
+	delete(fields, "recipients")
 	switch {
-	case err != nil:
-		return problemOf(err).fields, ""
-	case recipientAt(to.Recipients, email) >= 0:
-		return map[string]string{"email": "error.email_twice"}, ""
-	case len(to.Recipients) >= lowstock.MaxRecipients:
-		return map[string]string{"email": "error.recipients_many"}, ""
+	case f.Sent("scope"):
+		fields["scope"] = own.Fields["recipients"]
+	case f.Sent("email"):
+		fields["email"] = own.Fields["recipients"]
+	default:
+		fields["recipients"] = own.Fields["recipients"]
 	}
-	to.Recipients = append(to.Recipients, lowstock.Recipient{Email: email, Immediate: true, Digest: lowstock.DigestOff})
-	return nil, doneAdded
+	return f.Judge(lowstock.InvalidFields(fields), "")
 }
 
-func readRecipient(c echo.Context, to *lowstock.Settings) (refused map[string]string, done string) {
-	at := recipientAt(to.Recipients, c.FormValue("email"))
-	if at < 0 {
-		return map[string]string{"email": "settings.recipient_gone"}, ""
-	}
-	return recipientFrom(c, &to.Recipients[at]), "saved"
+// scheduleForm is how often and when messages go.
+type scheduleForm struct {
+	Form
+	quietFrom, quietTo, digestAt string
+	numbers                      map[string]int // what an older page does not have is not among them
 }
 
-// recipientFrom reads one recipient's form. One without a scope does not have
-// the fields that came with it, and leaves them as they are.
-func recipientFrom(c echo.Context, to *lowstock.Recipient) (refused map[string]string) {
-	values, err := c.FormParams()
+// Read implements [Fields].
+func (f *scheduleForm) Read() {
+	f.numbers = map[string]int{}
+	number := func(name, key string) {
+		if f.Sent(name) {
+			f.numbers[name] = f.Number(name, key)
+		}
+	}
+	number("collect_seconds", "settings.collect_number")
+	f.quietFrom, f.quietTo = f.Text("quiet_from"), f.Text("quiet_to")
+	number("daily_cap", "settings.cap_number")
+	number("second_after_hours", "settings.second_number")
+	f.digestAt = f.Text("digest_at")
+}
+
+func (f *scheduleForm) apply(to *lowstock.Settings) (done string) {
+	to.QuietFrom, to.QuietTo, to.DigestAt = f.quietFrom, f.quietTo, f.digestAt
+	for name, field := range map[string]*int{
+		"collect_seconds": &to.CollectSeconds, "daily_cap": &to.DailyCap, "second_after_hours": &to.SecondAfterHours,
+	} {
+		if n, sent := f.numbers[name]; sent {
+			*field = n
+		}
+	}
+	return "saved"
+}
+
+func (f *scheduleForm) show(page *views.SettingsPage) {
+	v := &page.Schedule
+	f.retype(map[string]*string{
+		"collect_seconds": &v.Collect, "daily_cap": &v.Cap, "second_after_hours": &v.Second,
+		"quiet_from": &v.QuietFrom, "quiet_to": &v.QuietTo, "digest_at": &v.DigestAt,
+	})
+}
+
+func readSchedule(c echo.Context) (settingsForm, error) { return BindForm[scheduleForm](c) }
+
+// retype lays what was typed over a page's values.
+func (f *Form) retype(values map[string]*string) {
+	for name, to := range values {
+		if f.Sent(name) {
+			*to = f.Typed(name)
+		}
+	}
+}
+
+// teamForm is what sub-operators may do.
+type teamForm struct {
+	Form
+	subs bool
+}
+
+// Read implements [Fields].
+func (f *teamForm) Read() { f.subs = f.On("subs") }
+
+func (f *teamForm) apply(to *lowstock.Settings) (done string) {
+	to.SubsChangeRules = f.subs
+	return "saved"
+}
+
+func (f *teamForm) show(page *views.SettingsPage) { page.Team.Subs = f.subs }
+
+func readTeam(c echo.Context) (settingsForm, error) { return BindForm[teamForm](c) }
+
+// languageForm is the language of messages and the mall's time.
+type languageForm struct {
+	Form
+	locale, timezone string
+}
+
+// Read implements [Fields].
+func (f *languageForm) Read() { f.locale, f.timezone = f.Text("locale"), f.Text("timezone") }
+
+func (f *languageForm) apply(to *lowstock.Settings) (done string) {
+	to.Locale, to.Timezone = f.locale, f.timezone
+	return "saved"
+}
+
+func (f *languageForm) show(page *views.SettingsPage) {
+	page.Language.Timezone = f.timezone
+	chooseAgain(page.Language.Locales, f.locale)
+}
+
+func readLanguage(c echo.Context) (settingsForm, error) { return BindForm[languageForm](c) }
+
+// channelsForm is where messages go besides mails: an address for each name of
+// [channelFields].
+type channelsForm struct {
+	Form
+	sent   map[string]string
+	fields []channelField
+}
+
+// channelField is the secret address of a channel, in a form and in the API.
+type channelField struct {
+	name  string
+	of    func(*lowstock.Settings) *lowstock.Secret
+	check func(string) error
+}
+
+// channelFields are those of every channel, as the page shows them.
+func (s *Server) channelFields() []channelField {
+	return []channelField{
+		{"slack_webhook_url", func(to *lowstock.Settings) *lowstock.Secret { return &to.SlackWebhookURL }, s.cfg.Targets.CheckSlackURL},
+		{"webhook_url", func(to *lowstock.Settings) *lowstock.Secret { return &to.WebhookURL }, s.cfg.Targets.CheckWebhookURL},
+	}
+}
+
+// take sets, keeps or clears the address by what a form or the API sent: the mask
+// that was shown keeps it, nothing clears it. The key says why it is refused, "" where
+// it is not.
+func (f channelField) take(sent string, to *lowstock.Settings) (key string) {
+	target := f.of(to)
+	switch {
+	case *target != "" && sent == maskURL(*target):
+		return ""
+	case strings.Contains(sent, maskDots):
+		return "error.mask"
+	case sent != "":
+		if err := f.check(sent); err != nil {
+			return cmp.Or(problemOf(err).fields[f.name], "settings.url")
+		}
+	}
+	*target = lowstock.Secret(sent)
+	return ""
+}
+
+// Read implements [Fields]; the names come with the fields, see [Server.readChannels].
+func (f *channelsForm) Read() {}
+
+func (f *channelsForm) apply(to *lowstock.Settings) (done string) {
+	for _, field := range f.fields {
+		if key := field.take(f.Text(field.name), to); key != "" {
+			f.Refuse(field.name, key)
+		}
+	}
+	return "saved"
+}
+
+func (f *channelsForm) show(page *views.SettingsPage) {
+	f.retype(map[string]*string{"slack_webhook_url": &page.Channels.Slack, "webhook_url": &page.Channels.Webhook})
+}
+
+func (s *Server) readChannels(c echo.Context) (settingsForm, error) {
+	f, err := BindForm[channelsForm](c)
 	if err != nil {
-		return map[string]string{"scope": "error.invalid"}
+		return nil, err
 	}
-	to.Immediate, to.Digest = values.Get("immediate") == "1", lowstock.DigestChoice(values.Get("digest"))
-	if !values.Has("scope") {
-		return nil
-	}
-	to.Second, to.Locale, to.Categories, to.Suppliers = values.Get("second") == "1", values.Get("locale"), nil, nil
-	if values.Get("scope") == "all" {
-		return nil
-	}
-	for _, text := range values["category"] {
-		if no, err := strconv.ParseInt(text, 10, 32); err == nil && no > 0 && !slices.Contains(to.Categories, int(no)) {
-			to.Categories = append(to.Categories, int(no))
-		}
-	}
-	for _, code := range values["supplier"] {
-		if codePattern.MatchString(code) && !slices.Contains(to.Suppliers, code) {
-			to.Suppliers = append(to.Suppliers, code)
-		}
-	}
-	if len(to.Categories)+len(to.Suppliers) == 0 {
-		return map[string]string{"scope": "settings.scope_none"}
-	}
-	return nil
+	f.fields = s.channelFields()
+	return f, nil
 }
 
-func removeRecipient(c echo.Context, to *lowstock.Settings) (refused map[string]string, done string) {
-	at := recipientAt(to.Recipients, c.FormValue("email"))
-	if at >= 0 { // one that has gone already is as good
+// addressForm names a recipient: one to add.
+type addressForm struct {
+	Form
+	email string
+}
+
+// Read implements [Fields].
+func (f *addressForm) Read() { f.email = f.Text("email") }
+
+func (f *addressForm) apply(to *lowstock.Settings) (done string) {
+	if f.email == "" {
+		f.Refuse("email", "settings.email_missing")
+		return ""
+	}
+	email, err := lowstock.NormalEmail(f.email)
+	switch {
+	case f.Judge(err, "email") != nil || !f.Valid():
+	case recipientAt(to.Recipients, email) >= 0:
+		f.Refuse("email", "error.email_twice")
+	case len(to.Recipients) >= lowstock.MaxRecipients:
+		f.Refuse("email", "error.recipients_many")
+	default:
+		to.Recipients = append(to.Recipients, lowstock.Recipient{Email: email, Immediate: true, Digest: lowstock.DigestOff})
+	}
+	return doneAdded
+}
+
+func (f *addressForm) show(page *views.SettingsPage) { page.Add.Value = f.Typed("email") }
+
+func addRecipient(c echo.Context) (settingsForm, error) { return BindForm[addressForm](c) }
+
+// removeForm takes a recipient off the list; one that has gone already is as good.
+type removeForm struct{ addressForm }
+
+func (f *removeForm) apply(to *lowstock.Settings) (done string) {
+	if at := recipientAt(to.Recipients, f.email); at >= 0 {
 		to.Recipients = slices.Delete(to.Recipients, at, at+1)
 	}
-	return nil, "deleted"
+	return "deleted"
 }
+
+func removeRecipient(c echo.Context) (settingsForm, error) { return BindForm[removeForm](c) }
+
+// recipientForm changes what one recipient gets. One without a scope does not
+// have the fields that came with it, and leaves them as they are.
+type recipientForm struct {
+	addressForm
+	to  lowstock.Recipient // what the form says
+	all bool               // of every item
+}
+
+// Read implements [Fields].
+func (f *recipientForm) Read() {
+	f.addressForm.Read()
+	f.to.Immediate = f.On("immediate")
+	f.to.Digest = lowstock.DigestChoice(f.Choice("digest", "error.digest", string(lowstock.DigestOff), string(lowstock.DigestDaily), string(lowstock.DigestWeekly), ""))
+	if !f.Sent("scope") {
+		return
+	}
+	f.to.Second = f.On("second")
+	f.to.Locale = f.Choice("locale", "error.locale", "", "ko", "en")
+	if f.all = f.Text("scope") == "all"; f.all {
+		return
+	}
+	f.to.Categories, f.to.Suppliers = f.Categories("category", "scope"), f.Codes("supplier", "scope")
+	if len(f.to.Categories)+len(f.to.Suppliers) == 0 {
+		f.Refuse("scope", "settings.scope_none")
+	}
+}
+
+func (f *recipientForm) apply(to *lowstock.Settings) (done string) {
+	if f.over(to) < 0 {
+		f.Refuse("email", "settings.recipient_gone")
+	}
+	return "saved"
+}
+
+// over lays the form over its recipient and returns where in the list it is.
+func (f *recipientForm) over(to *lowstock.Settings) (at int) {
+	if at = recipientAt(to.Recipients, f.email); at < 0 {
+		return at
+	}
+	r := &to.Recipients[at]
+	r.Immediate, r.Digest = f.to.Immediate, f.to.Digest
+	if f.Sent("scope") {
+		r.Second, r.Locale, r.Categories, r.Suppliers = f.to.Second, f.to.Locale, f.to.Categories, f.to.Suppliers
+	}
+	return at
+}
+
+// show finds the recipient's form open, as it was typed; where the recipient has
+// gone, the address goes to the form for a new one.
+func (f *recipientForm) show(page *views.SettingsPage) {
+	for i := range page.Recipients {
+		if form := page.Recipients[i].Form; form != nil {
+			form.All = form.All && (f.all || !f.Sent("scope"))
+			return
+		}
+	}
+	page.Add.Value = f.email
+}
+
+func readRecipient(c echo.Context) (settingsForm, error) { return BindForm[recipientForm](c) }
 
 func recipientAt(list []lowstock.Recipient, email string) int {
 	return slices.IndexFunc(list, func(r lowstock.Recipient) bool { return r.Email == email })
@@ -251,73 +403,55 @@ func recipientAt(list []lowstock.Recipient, email string) int {
 
 // refuseSettings shows the page as it is stored, with the form that was refused
 // as it was typed.
-func (s *Server) refuseSettings(c echo.Context, refused map[string]string) error {
-	who := sess(c)
-	settings, err := s.store.Settings(c.Request().Context(), who.mall.ID)
+func (s *Server) refuseSettings(c echo.Context, f settingsForm) error {
+	settings, err := s.store.Settings(c.Request().Context(), sess(c).mall.ID)
 	if err != nil {
 		return err
 	}
-	at, edit := recipientAt(settings.Recipients, c.FormValue("email")), ""
-	edits := at >= 0 && c.FormValue("scope") != ""
-	if key := refused["recipients"]; key != "" {
-		delete(refused, "recipients")
-		if refused["email"] = key; edits { // the form of one that is there
-			delete(refused, "email")
-			refused["scope"] = key
+	edit := ""
+	if one, edits := f.(*recipientForm); edits {
+		if at := one.over(&settings); at >= 0 {
+			edit = recipientID(at)
 		}
-	}
-	if edits {
-		edit = recipientID(at)
-		_ = recipientFrom(c, &settings.Recipients[at]) // as it was typed
 	}
 	page, err := s.settingsView(c, settings, edit)
 	if err != nil {
 		return err
 	}
-	for _, field := range slices.Sorted(maps.Keys(refused)) {
-		page.Errors = append(page.Errors, views.FieldError{Field: field, Text: page.T(refused[field])})
+	ids := map[string]string{}
+	if edit != "" {
+		ids = map[string]string{"digest": "recipient-digest", "locale": "recipient-locale"}
 	}
-	typedSettings(&page, c)
-	if edits {
-		page.Add.Value = ""
-		if form := page.Recipients[at].Form; form != nil && c.FormValue("scope") != "all" {
-			form.All = false
-		}
-	}
+	page.Errors = f.form().Messages(page.Locale, "", ids)
+	f.show(&page)
 	return render(c, http.StatusUnprocessableEntity, views.SettingsPageView(page))
 }
 
-// typedSettings keeps what was typed. Only the fields of the refused form are
-// in the request.
-func typedSettings(page *views.SettingsPage, c echo.Context) {
-	values, err := c.FormParams()
-	if err != nil {
-		return
-	}
-	for name, to := range map[string]*string{
-		"email": &page.Add.Value, "collect_seconds": &page.Schedule.Collect, "daily_cap": &page.Schedule.Cap,
-		"second_after_hours": &page.Schedule.Second, "quiet_from": &page.Schedule.QuietFrom,
-		"quiet_to": &page.Schedule.QuietTo, "digest_at": &page.Schedule.DigestAt, "timezone": &page.Language.Timezone,
-		"slack_webhook_url": &page.Channels.Slack, "webhook_url": &page.Channels.Webhook, "token_name": &page.TokenName,
-	} {
-		if values.Has(name) {
-			*to = values.Get(name)
-		}
-	}
-	for i := range page.Language.Locales {
-		if locale := &page.Language.Locales[i]; values.Has("locale") {
-			locale.On = locale.Value == values.Get("locale")
-		}
-	}
+// tokenForm names a new API token.
+type tokenForm struct {
+	Form
+	name string
 }
+
+// Read implements [Fields].
+func (f *tokenForm) Read() { f.name = f.Text("token_name") }
+
+func (f *tokenForm) apply(*lowstock.Settings) (done string) { return "" }
+
+func (f *tokenForm) show(page *views.SettingsPage) { page.TokenName = f.Typed("token_name") }
 
 // makeToken shows a new API token, this once.
 func (s *Server) makeToken(c echo.Context) error {
-	value, _, err := s.makeAPIToken(c.Request().Context(), sess(c), c.FormValue("token_name"))
-	if refused, other := refusedFields(err); other != nil {
-		return other
-	} else if len(refused) > 0 {
-		return s.refuseSettings(c, map[string]string{"token_name": refused["name"]})
+	f, err := BindForm[tokenForm](c)
+	if err != nil {
+		return err
+	}
+	value, _, err := s.makeAPIToken(c.Request().Context(), sess(c), f.name)
+	if err := f.Judge(err, "token_name"); err != nil {
+		return err
+	}
+	if !f.Valid() {
+		return s.refuseSettings(c, f)
 	}
 	page, err := s.readSettingsPage(c)
 	if err != nil {

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"cmp"
 	"context"
 	"net/http"
 
@@ -71,30 +70,34 @@ func (s *Server) skipSetup(c echo.Context) error {
 
 // saveSetupRule sets the default of a new mall, or says what it would mean.
 func (s *Server) saveSetupRule(c echo.Context) error {
+	f, err := BindForm[valueForm](c)
+	if err != nil {
+		return err
+	}
 	who, ctx := sess(c), c.Request().Context()
 	r := s.readerOf(who)
-	preview := c.FormValue("do") == "preview"
-	change, err := wishTyped(c, lowstock.Rule{Scope: lowstock.ScopeMall})
+	change := f.value.change(lowstock.Rule{Scope: lowstock.ScopeMall}, who.by())
+	err = f.Judge(change.Check(), "threshold")
 	matches := 0
 	switch {
-	case err != nil:
-	case preview:
+	case err != nil || !f.Valid():
+	case f.preview:
 		matches, err = s.matches(ctx, who, change)
 	default:
 		_, _, err = s.setRule(ctx, who, change)
 	}
-	text, refused := r.refusal(err, "threshold")
+	err = f.Judge(err, "threshold")
 	switch {
-	case preview && isFragment(c) && refused:
-		return render(c, http.StatusOK, views.SetupPreview(text)) // a count of what was typed before would mislead
-	case refused:
-		return s.sayInSetup(c, http.StatusUnprocessableEntity, setupThreshold, func(f *views.SetupForm) { f.Error = text })
 	case err != nil:
 		return err
-	case preview && isFragment(c):
+	case !f.Valid() && f.preview && isFragment(c):
+		return render(c, http.StatusOK, views.SetupPreview(f.Message(r.Locale, "threshold"))) // a count of what was typed before would mislead
+	case !f.Valid():
+		return s.sayInSetup(c, http.StatusUnprocessableEntity, setupThreshold, &f.Form, "")
+	case f.preview && isFragment(c):
 		return render(c, http.StatusOK, views.SetupPreview(r.T("rules.preview_match", matches)))
-	case preview:
-		return s.sayInSetup(c, http.StatusOK, setupThreshold, func(f *views.SetupForm) { f.Preview = r.T("rules.preview_match", matches) })
+	case f.preview:
+		return s.sayInSetup(c, http.StatusOK, setupThreshold, &f.Form, r.T("rules.preview_match", matches))
 	}
 	return finish(c, paths.Stock, "saved")
 }
@@ -111,13 +114,12 @@ func (s *Server) matches(ctx context.Context, who session, change lowstock.RuleC
 
 // saveSetupMail adds the first recipient, who is asked to confirm.
 func (s *Server) saveSetupMail(c echo.Context) error {
-	refused, _, err := s.applyForm(c, addRecipient)
+	f, _, err := s.applyForm(c, addRecipient)
 	if err != nil {
 		return err
 	}
-	if len(refused) > 0 {
-		key := cmp.Or(refused["email"], refused["recipients"], "error.invalid")
-		return s.sayInSetup(c, http.StatusUnprocessableEntity, setupEmail, func(f *views.SetupForm) { f.Error = s.readerOf(sess(c)).T(key) })
+	if !f.form().Valid() {
+		return s.sayInSetup(c, http.StatusUnprocessableEntity, setupEmail, f.form(), "")
 	}
 	settings, err := s.store.Settings(c.Request().Context(), sess(c).mall.ID)
 	if err != nil {
@@ -129,10 +131,10 @@ func (s *Server) saveSetupMail(c echo.Context) error {
 	return finish(c, paths.Stock, "confirm_sent")
 }
 
-// sayInSetup shows the list with a step's form as it was typed, and what is to
-// be said of it. Where the step is gone, as after a second press, the list says
-// enough.
-func (s *Server) sayInSetup(c echo.Context, status int, id string, say func(*views.SetupForm)) error {
+// sayInSetup shows the list with a step's form as it was typed, and what it would
+// mean or why it is refused. Where all steps are gone, as after a second press,
+// the list says enough.
+func (s *Server) sayInSetup(c echo.Context, status int, id string, typed *Form, preview string) error {
 	page, err := s.readStockPage(c, stockQuery(func(string) string { return "" }))
 	if err != nil {
 		return err
@@ -140,14 +142,9 @@ func (s *Server) sayInSetup(c echo.Context, status int, id string, say func(*vie
 	if page.Setup == nil {
 		return seeOther(c, paths.Stock)
 	}
-	for _, step := range page.Setup.Steps {
-		if f := step.Form; f != nil && f.ID == id {
-			f.Value = c.FormValue(f.Name)
-			if say(f); f.Error != "" {
-				page.Errors = []views.FieldError{{Field: id, Text: f.Error}}
-			}
-		}
-	}
+	f := page.Setup.Refill(id)
+	f.Value, f.Preview, f.Error = typed.Typed(f.Name), preview, typed.Message(page.Locale, f.Name)
+	page.Errors = typed.Messages(page.Locale, "", map[string]string{f.Name: id})
 	return render(c, status, views.StockPageView(page))
 }
 
@@ -221,7 +218,7 @@ func (r reader) setup(p setupProgress) *views.Setup {
 	case mail.Done:
 		mail.Text = r.T("setup.mail_done", p.recipients)
 	case p.waiting != nil:
-		mail.Text, mail.Form, mail.Action = p.waiting.Email+": "+r.asking(*p.waiting), nil, &views.Action{Label: r.T("setup.mail_see"), URL: paths.Settings}
+		mail.Text, mail.Waits, mail.Action = p.waiting.Email+": "+r.asking(*p.waiting), true, &views.Action{Label: r.T("setup.mail_see"), URL: paths.Settings}
 		if !p.waiting.WaitsToBeAsked() && p.waiting.Asked.State == "" {
 			mail.Text = r.T("setup.mail_wait", p.waiting.Email)
 		}

@@ -222,14 +222,38 @@ func sheetProblem(err error) string {
 	return ""
 }
 
+// marksForm is a plan as it was shown.
+type marksForm struct {
+	Form
+	marks map[string]sheetMark
+	back  string // "": the rules
+	cause lowstock.Cause
+}
+
+// Read implements [Fields].
+func (f *marksForm) Read() {
+	f.back, f.cause = f.Back(""), lowstock.CauseFile
+	if suggested := causeOf(&f.Form); f.back != "" {
+		f.cause = suggested
+	}
+	var err error
+	if f.marks, err = readMarks(f.Text("changes")); err != nil {
+		f.Refuse("changes", "error.invalid")
+	}
+}
+
 // applySheet does what was shown. What somebody has changed since stays as it
 // is now.
 func (s *Server) applySheet(c echo.Context) error {
-	who, ctx := sess(c), c.Request().Context()
-	shown, err := readMarks(c.FormValue("changes"))
-	if err != nil {
+	f, err := BindForm[marksForm](c)
+	switch {
+	case err != nil:
 		return err
+	case !f.Valid(): // no page of ours sends it
+		return lowstock.Invalid("error.invalid")
 	}
+	who, ctx := sess(c), c.Request().Context()
+	shown := f.marks
 	codes := make([]string, 0, len(shown))
 	for code := range shown {
 		codes = append(codes, code)
@@ -250,16 +274,11 @@ func (s *Server) applySheet(c echo.Context) error {
 			changes = append(changes, mark.change)
 		}
 	}
-	back := backTo(c.FormValue("back"), "")
-	cause := lowstock.CauseFile
-	if back != "" {
-		cause = causeOf(c)
-	}
-	to, left := cmp.Or(back, paths.Rules), len(shown)-len(changes)
+	to, left := cmp.Or(f.back, paths.Rules), len(shown)-len(changes)
 	if len(changes) == 0 {
 		return seeOther(c, withQuery(to, "left", strconv.Itoa(left)))
 	}
-	change, err := s.store.SetRules(ctx, who.mall.ID, changes, cause, who.by(), s.now())
+	change, err := s.store.SetRules(ctx, who.mall.ID, changes, f.cause, who.by(), s.now())
 	if err != nil {
 		return err
 	}
@@ -267,8 +286,8 @@ func (s *Server) applySheet(c echo.Context) error {
 }
 
 // causeOf is what made a person set thresholds.
-func causeOf(c echo.Context) lowstock.Cause {
-	if c.FormValue("suggested") == "1" {
+func causeOf(f *Form) lowstock.Cause {
+	if f.On("suggested") {
 		return lowstock.CauseForecast
 	}
 	return lowstock.CauseSet

@@ -2,11 +2,8 @@ package web
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"net/url"
-	"strconv"
-	"strings"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
@@ -16,93 +13,97 @@ import (
 	"cafe24-inventory-alert/views/paths"
 )
 
-// typedNumber is a number as a person typed it, for strconv: without spaces and
-// thousands separators, and with full-width characters, as a Korean or Japanese
-// input method may write them, as the plain ones.
-func typedNumber(text string) string {
-	return strings.NewReplacer("０", "0", "１", "1", "２", "2", "３", "3", "４", "4", "５", "5", "６", "6", "７", "7", "８", "8", "９", "9",
-		"－", "-", "％", "%", ",", "", "，", "", " ", "", "\u3000", "", "\t", "", "\u00a0", "").Replace(text)
+// thresholdForm is the cell of a variant in a list.
+type thresholdForm struct {
+	Form
+	productNo int64
+	code      string
+	threshold *int    // nil: the field was emptied, it inherits
+	seen      *string // its own rule as the form showed it; nil from a form that does not say
+	cause     lowstock.Cause
+	back      string
 }
 
-// readThreshold reads what was typed: nil for an empty field, which inherits.
-// Its error names the field.
-func readThreshold(text string) (*int, error) {
-	text = typedNumber(text)
-	if text == "" {
-		return nil, nil //nolint:nilnil // nothing typed is an answer
+// Read implements [Fields].
+func (f *thresholdForm) Read() {
+	f.productNo, f.code = f.ID("product_no"), f.Text("variant_code")
+	f.threshold = f.Optional("threshold", "rules.error_number")
+	if f.Sent("seen") {
+		f.seen = new(clip(f.Text("seen"), 11))
 	}
-	n, err := strconv.Atoi(text)
-	if errors.Is(err, strconv.ErrRange) || err == nil && (n < 0 || n > lowstock.MaxThreshold) {
-		return nil, lowstock.InvalidFields(map[string]string{"threshold": "error.threshold_range"})
-	}
-	if err != nil {
-		return nil, lowstock.InvalidFields(map[string]string{"threshold": "rules.error_number"})
-	}
-	return &n, nil
+	f.cause, f.back = causeOf(&f.Form), f.Back(paths.Stock)
 }
 
-// refusal is the sentence to show at a field, where err is refused input.
-func (r reader) refusal(err error, field string) (string, bool) {
-	var own *lowstock.Error
-	if !errors.As(err, &own) || own.Code != lowstock.CodeInvalid {
-		return "", false
+func (f *thresholdForm) names() bool { return f.productNo > 0 && codePattern.MatchString(f.code) }
+
+// change is what the form asks for.
+func (f *thresholdForm) change(by string) lowstock.RuleChange {
+	return lowstock.RuleChange{
+		ProductNo: f.productNo, VariantCode: f.code, Threshold: f.threshold, Inherit: f.threshold == nil, Seen: f.seen, By: by,
 	}
-	if key := own.Fields[field]; key != "" {
-		return r.T(key), true
-	}
-	return r.T(own.Key, own.Args...), true
 }
 
 // saveThreshold sets a variant's own threshold, or makes it inherit again where
 // the field was emptied.
 func (s *Server) saveThreshold(c echo.Context) error {
-	who, ctx := sess(c), c.Request().Context()
-	no, err := strconv.ParseInt(c.FormValue("product_no"), 10, 64)
-	code := c.FormValue("variant_code")
-	if err != nil || no < 1 || !codePattern.MatchString(code) {
+	f, err := BindForm[thresholdForm](c)
+	if err != nil {
+		return err
+	}
+	if !f.names() {
 		return lowstock.NotFound()
 	}
-	threshold, err := readThreshold(c.FormValue("threshold"))
-	if err != nil {
-		return s.refuseThreshold(c, no, code, err)
-	}
-	change := lowstock.RuleChange{ProductNo: no, VariantCode: code, Threshold: threshold, Seen: seen(c), By: who.by()}
-	done, cause := "saved", causeOf(c)
-	if threshold == nil { // a rule that also mutes goes on muting
-		change.Inherit, done, cause = true, "inherited", lowstock.CauseDelete
-	}
+	who, ctx := sess(c), c.Request().Context()
+	change := f.change(who.by())
+	err = f.Judge(change.Check(), "threshold")
 	var saved templ.Component
-	err = s.store.Together(ctx, who.mall.ID, func(ctx context.Context) error {
-		_, err := s.store.SetRules(ctx, who.mall.ID, []lowstock.RuleChange{change}, cause, who.by(), s.now())
-		if err == nil && isFragment(c) {
-			saved, err = s.savedThreshold(ctx, c, no, code, done)
-		}
-		return err
-	})
+	if err == nil && f.Valid() {
+		saved, err = s.setThreshold(ctx, c, f, change)
+		err = f.Judge(err, "threshold")
+	}
 	switch {
+	case lowstock.ErrorCode(err) == lowstock.CodeConflict, err == nil && !f.Valid():
+		return s.refuseThreshold(c, f, err != nil)
 	case err != nil:
-		return s.refuseThreshold(c, no, code, err)
+		return err
 	case saved == nil:
-		return finish(c, backTo(c.FormValue("back"), paths.Stock), done)
+		return finish(c, f.back, f.done())
 	}
 	return render(c, http.StatusOK, saved)
 }
 
-// seen is the variant's own rule as the form showed it; nil from a form that
-// does not say.
-func seen(c echo.Context) *string {
-	values, err := c.FormParams()
-	if err != nil || !values.Has("seen") {
-		return nil
+// done names what a saved form did.
+func (f *thresholdForm) done() string {
+	if f.threshold == nil {
+		return "inherited"
 	}
-	return new(clip(values.Get("seen"), 11))
+	return "saved"
+}
+
+// setThreshold sets a variant's own threshold and, for htmx, returns what changed
+// on the page, as the same transaction left it. A rule that inherits again and
+// also mutes goes on muting.
+func (s *Server) setThreshold(ctx context.Context, c echo.Context, f *thresholdForm, change lowstock.RuleChange) (saved templ.Component, err error) {
+	who, cause := sess(c), f.cause
+	if change.Inherit {
+		cause = lowstock.CauseDelete
+	}
+	err = s.store.Together(ctx, who.mall.ID, func(ctx context.Context) error {
+		saved = nil // it may run a second time
+		_, err := s.store.SetRules(ctx, who.mall.ID, []lowstock.RuleChange{change}, cause, who.by(), s.now())
+		if err == nil && isFragment(c) {
+			saved, err = s.savedThreshold(ctx, c, f)
+		}
+		return err
+	})
+	return saved, err
 }
 
 // savedThreshold is the row and the counts that changed with it, as the context's
 // transaction has left them.
-func (s *Server) savedThreshold(ctx context.Context, c echo.Context, no int64, code, done string) (templ.Component, error) {
+func (s *Server) savedThreshold(ctx context.Context, c echo.Context, f *thresholdForm) (templ.Component, error) {
 	who := sess(c)
-	row, err := s.variant(ctx, who.mall.ID, no, code)
+	row, err := s.variant(ctx, who.mall.ID, f.productNo, f.code)
 	if err != nil {
 		return nil, err
 	}
@@ -111,22 +112,21 @@ func (s *Server) savedThreshold(ctx context.Context, c echo.Context, no int64, c
 		return nil, err
 	}
 	r := s.readerOf(who)
-	shown, err := s.rowOn(ctx, c, r, row)
+	shown, err := s.rowOn(ctx, c, r, row, f.back)
 	if err != nil {
 		return nil, err
 	}
 	answer := []templ.Component{
-		views.StockRowView(s.bare(c), shown), views.StandingPart(s.counted(c, counts)), views.Toast(r.T("done." + done)),
+		views.StockRowView(s.bare(c), shown), views.StandingPart(s.counted(c, counts)), views.Toast(r.T("done." + f.done())),
 	}
-	if back, err := url.Parse(backTo(c.FormValue("back"), paths.Stock)); err == nil && back.Path == paths.Stock {
+	if back, err := url.Parse(f.back); err == nil && back.Path == paths.Stock {
 		answer = append(answer, views.TilesPart(s.bare(c), r.tiles(counts, stockQuery(cleanParam(back.Query())))))
 	}
 	return templ.Join(answer...), nil
 }
 
 // rowOn presents a row as the page it came from shows it.
-func (s *Server) rowOn(ctx context.Context, c echo.Context, r reader, row lowstock.InventoryRow) (views.StockRow, error) {
-	back := backTo(c.FormValue("back"), paths.Stock)
+func (s *Server) rowOn(ctx context.Context, c echo.Context, r reader, row lowstock.InventoryRow, back string) (views.StockRow, error) {
 	pasts, err := s.pasts(ctx, r, sess(c).mall.ID, []lowstock.InventoryRow{row})
 	if err != nil {
 		return views.StockRow{}, err
@@ -158,56 +158,56 @@ func (s *Server) variant(ctx context.Context, mall lowstock.MallID, no int64, co
 // refuseThreshold shows the row again with what was typed and why it was
 // refused; without JavaScript the page it stood on. What somebody else has set
 // meanwhile is shown beside it, and saving once more sets it after all.
-func (s *Server) refuseThreshold(c echo.Context, no int64, code string, cause error) error {
+func (s *Server) refuseThreshold(c echo.Context, f *thresholdForm, conflict bool) error {
 	r, status := s.readerOf(sess(c)), http.StatusUnprocessableEntity
-	text, refused := r.refusal(cause, "threshold")
-	conflict := lowstock.ErrorCode(cause) == lowstock.CodeConflict
-	if !refused && !conflict {
-		return cause
-	}
-	row, err := s.variant(c.Request().Context(), sess(c).mall.ID, no, code)
+	row, err := s.variant(c.Request().Context(), sess(c).mall.ID, f.productNo, f.code)
 	if err != nil {
 		return err
 	}
 	if conflict {
-		text, status = r.T("stock.changed", row.Threshold), http.StatusConflict
+		f.Refuse("threshold", "stock.changed", row.Threshold)
+		f.seen, status = nil, http.StatusConflict
 	}
 	if isFragment(c) {
-		return s.refuseRow(c, r, row, text)
+		v, err := s.rowOn(c.Request().Context(), c, r, row, f.back)
+		if err != nil {
+			return err
+		}
+		f.show(&v.Cell, r)
+		return render(c, http.StatusUnprocessableEntity, views.StockRowView(s.bare(c), v)) // htmx swaps what has this status
 	}
-	back, err := url.Parse(backTo(c.FormValue("back"), paths.Stock))
+	back, err := url.Parse(f.back)
 	if err != nil {
-		return cause
+		return err
 	}
-	if back.Path == productURL(no) {
-		return s.refuseOnProduct(c, no, code, text, back.Query().Get("cursor"))
+	if back.Path == productURL(f.productNo) {
+		return s.refuseOnProduct(c, status, f, back.Query().Get("cursor"))
 	}
 	page, err := s.readStockPage(c, stockQuery(cleanParam(back.Query())))
 	if err != nil {
 		return err
 	}
-	page.Errors = refuseCell(page.List.Rows, code, c.FormValue("threshold"), text)
+	page.Errors = f.showIn(page.List.Rows, r)
 	return render(c, status, views.StockPageView(page))
 }
 
-// refuseRow is the row alone; htmx swaps what has the status 422.
-func (s *Server) refuseRow(c echo.Context, r reader, row lowstock.InventoryRow, text string) error {
-	v, err := s.rowOn(c.Request().Context(), c, r, row)
-	if err != nil {
-		return err
+// show lays what was typed over a cell. What the form took for the rule as it
+// stands goes with it, so that nobody's change is written over unseen.
+func (f *thresholdForm) show(cell *views.Cell, r reader) {
+	cell.Value, cell.Error, cell.Back = f.Typed("threshold"), f.Message(r.Locale, "threshold"), f.back
+	if f.seen != nil {
+		cell.Seen = *f.seen
 	}
-	v.Cell.Value, v.Cell.Error = c.FormValue("threshold"), text
-	return render(c, http.StatusUnprocessableEntity, views.StockRowView(s.bare(c), v))
 }
 
-// refuseCell puts a message into the row of a variant and returns the line of
+// showIn lays what was typed over the cell of its variant and returns the lines of
 // the summary.
-func refuseCell(rows []views.StockRow, code, typed, text string) []views.FieldError {
+func (f *thresholdForm) showIn(rows []views.StockRow, r reader) []views.FieldError {
 	for i := range rows {
-		if cell := &rows[i].Cell; cell.Code == code {
-			cell.Value, cell.Error = typed, text
-			return []views.FieldError{{Field: cell.ID, Text: text}}
+		if cell := &rows[i].Cell; cell.Code == f.code {
+			f.show(cell, r)
+			return f.Messages(r.Locale, "", map[string]string{"threshold": cell.ID})
 		}
 	}
-	return []views.FieldError{{Field: "main", Text: text}}
+	return f.Messages(r.Locale, "", map[string]string{"threshold": "main"})
 }

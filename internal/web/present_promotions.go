@@ -43,17 +43,18 @@ func (r reader) ofUsual(percent int) string {
 	return r.T("promotions.share", percent)
 }
 
-func (r reader) promotionForm(typed promotionTyped, n names, product int64) *views.PromotionForm {
-	f := &views.PromotionForm{
-		Action: paths.Promotions, Name: typed.name, From: typed.from, To: typed.to, Percent: typed.percent,
-		Mall: views.Choice{Label: r.T("promotions.scope_mall"), On: typed.of == ""},
+func (r reader) promotionForm(f *promotionForm, n names, product int64) *views.PromotionForm {
+	v := &views.PromotionForm{
+		Action: paths.Promotions, Name: f.Typed("name"), From: f.Typed("from"), To: f.Typed("to"), Percent: f.Typed("percent"),
+		Mall: views.Choice{Label: r.T("promotions.scope_mall"), On: f.of == ""},
 	}
-	if name := n.products[product]; product != 0 && name != "" {
-		f.Products = []views.Choice{{Value: ofProduct + strconv.FormatInt(product, 10), Label: name, On: true}}
+	if name := n.products[product]; product != 0 && (name != "" || !f.Valid()) {
+		no := strconv.FormatInt(product, 10)
+		v.Products = []views.Choice{{Value: ofProduct + no, Label: cmp.Or(name, r.T("rules.product_no", no)), On: true}}
 	}
-	choices := r.addForm(n, typed.of)
-	f.Categories, f.Suppliers = choices.Categories, choices.Suppliers
-	return f
+	choices := r.addForm(n, f.of)
+	v.Categories, v.Suppliers = choices.Categories, choices.Suppliers
+	return v
 }
 
 // promotionGroups are what is to come, the next one first, and what is over, the

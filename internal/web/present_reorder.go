@@ -2,12 +2,9 @@ package web
 
 import (
 	"cmp"
-	"errors"
 	"net/url"
 	"strconv"
 	"time"
-
-	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
@@ -151,13 +148,23 @@ func (r reader) leadOfSupplier(s lowstock.Supply, code, name string) views.LeadF
 }
 
 // refuseTerms shows what was typed again, with why it was refused.
-func (r reader) refuseTerms(page *views.ReorderPage, c echo.Context, err error) {
-	page.Terms.Lead, page.Terms.OrderDays = clip(c.FormValue("lead_days"), 11), clip(c.FormValue("order_days"), 11)
-	page.Terms.Open = true
-	for _, field := range []string{"lead_days", "order_days", "level"} {
-		var own *lowstock.Error
-		if errors.As(err, &own) && own.Fields[field] != "" {
-			page.Errors = append(page.Errors, views.FieldError{Field: field, Text: r.T(own.Fields[field])})
-		}
+func (r reader) refuseTerms(page *views.ReorderPage, f *termsForm) {
+	t := &page.Terms
+	t.Lead, t.OrderDays, t.Supplier, t.Open = f.Typed("lead_days"), f.Typed("order_days"), f.supplier, true
+	chooseAgain(t.Levels, f.Typed("level"))
+	page.Errors = f.Messages(r.Locale, "", nil)
+}
+
+// refuseMail keeps who was chosen, with why nothing was sent.
+func (r reader) refuseMail(page *views.ReorderPage, f *reorderMailForm) {
+	page.Mail.Error = f.Message(r.Locale, "to")
+	chooseAgain(page.Mail.To, f.to)
+	page.Errors = f.Messages(r.Locale, "", nil)
+}
+
+// chooseAgain chooses of a list what was chosen before.
+func chooseAgain(list []views.Choice, value string) {
+	for i := range list {
+		list[i].On = list[i].Value == value
 	}
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -83,7 +84,19 @@ func (r reader) addForm(n names, of string) views.RuleForm {
 		value := ofSupplier + s.Code
 		f.Suppliers = append(f.Suppliers, views.Choice{Value: value, Label: cmp.Or(s.Name, s.Code), On: value == of})
 	}
+	// What was chosen and is not in the mall any more stays chosen: the form must not
+	// say another one instead.
+	switch gone, _ := subjectNamed(of); {
+	case gone.CategoryNo != 0 && !chosenIn(f.Categories):
+		f.Categories = append(f.Categories, views.Choice{Value: of, Label: r.T("rules.category_gone", strconv.Itoa(gone.CategoryNo)), On: true})
+	case gone.SupplierCode != "" && !chosenIn(f.Suppliers):
+		f.Suppliers = append(f.Suppliers, views.Choice{Value: of, Label: r.T("settings.supplier_gone", gone.SupplierCode), On: true})
+	}
 	return f
+}
+
+func chosenIn(list []views.Choice) bool {
+	return slices.ContainsFunc(list, func(c views.Choice) bool { return c.On })
 }
 
 // wish is a threshold to be edited; off offers silence, too.

@@ -6,8 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/labstack/echo/v4"
-
 	"cafe24-inventory-alert/internal/forecast"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
@@ -80,20 +78,17 @@ func (r reader) sheetAhead(row *lowstock.InventoryRow) []any {
 	return cells
 }
 
-// bulkForm asks for one wish for many items, as the list did.
-func (r reader) bulkForm(c echo.Context, back string, n int) views.BulkForm {
-	f := views.BulkForm{Action: paths.Bulk, Back: back, Title: r.T("bulk.of", n), Wish: r.bulkWish("bulk-threshold", c.FormValue("kind"))}
-	f.Wish.Value = clip(c.FormValue("threshold"), maxCursor)
-	if c.FormValue("all") == "1" {
-		f.All = true
-		return f
+// bulkForm asks for one threshold for many items, as the list did.
+func (r reader) bulkForm(f *bulkForm, n int) views.BulkForm {
+	v := views.BulkForm{Action: paths.Bulk, Back: f.back, Title: r.T("bulk.of", n), All: f.all, Wish: r.bulkWish("bulk-threshold", f.Typed("kind"))}
+	showRuleValue(&v.Wish, &f.Form, r)
+	if v.Error = f.Message(r.Locale, "code"); !f.all {
+		v.Codes = f.codes
 	}
-	form, err := c.FormParams()
-	if err != nil {
-		return f // bulkRows has read it
+	if f.lower {
+		v.Lower = &views.Choice{Value: "1", On: true}
 	}
-	f.Codes = form["code"]
-	return f
+	return v
 }
 
 // bulkWish is an empty threshold of any kind, the wider one's included.

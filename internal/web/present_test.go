@@ -304,26 +304,6 @@ func TestBackTo(t *testing.T) {
 	}
 }
 
-func TestReadThreshold(t *testing.T) {
-	t.Parallel()
-	for in, want := range map[string]any{
-		"": nil, "  ": nil, "0": 0, "10": 10, "1,000": 1000, " 7 ": 7, "-1": "error.threshold_range", "1000001": "error.threshold_range",
-		"99999999999999999999": "error.threshold_range", "열": "rules.error_number", "1.5": "rules.error_number", "1e3": "rules.error_number",
-	} {
-		n, err := readThreshold(in)
-		var got any
-		switch fields, _ := refusedFields(err); {
-		case len(fields) > 0:
-			got = fields["threshold"]
-		case n != nil:
-			got = *n
-		}
-		if got != want {
-			t.Errorf("readThreshold(%q) = %v, want %v", in, got, want)
-		}
-	}
-}
-
 // parameters reads the query of an address as a handler does.
 func parameters(t *testing.T, address string) func(string) string {
 	t.Helper()

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"context"
+	"errors"
 	"mime"
 	"net/http"
 	"net/url"
@@ -46,21 +48,25 @@ func (c cleanContext) QueryParam(name string) string {
 	return cleanerOf(name)(c.Context.QueryParam(name))
 }
 
-func (c cleanContext) FormValue(name string) string {
-	return cleanerOf(name)(c.Context.FormValue(name))
-}
-
 func (c cleanContext) Param(name string) string { return cleanerOf(name)(c.Context.Param(name)) }
 
-func (c cleanContext) FormParams() (url.Values, error) {
-	sent, err := c.Context.FormParams()
+// sentFields are the fields of a form's body, cleaned; see [BindForm]. What the
+// address says is not among them.
+func sentFields(c echo.Context) (url.Values, error) {
+	if _, err := c.FormParams(); err != nil { // reads the body, of either kind
+		return nil, unreadable(err)
+	}
+	sent := c.Request().PostForm
+	if err := unclear(sent); err != nil {
+		return nil, err
+	}
 	clean := make(url.Values, len(sent))
 	for name, values := range sent {
 		for _, value := range values {
 			clean[name] = append(clean[name], cleanerOf(name)(value))
 		}
 	}
-	return clean, err
+	return clean, nil
 }
 
 // cleanParam reads the fields of an address of ours that a form carries.
@@ -79,14 +85,32 @@ func refuseUnclear(next echo.HandlerFunc) echo.HandlerFunc {
 			return next(c)
 		}
 		if err := req.ParseForm(); err != nil {
-			return err
+			return unreadable(err)
 		}
-		for name, values := range req.PostForm {
-			text := utf8.ValidString(name) && !slices.ContainsFunc(values, func(v string) bool { return !utf8.ValidString(v) })
-			if !text || len(values) > 1 && !manyOf(name) {
-				return lowstock.Invalid("error.invalid")
-			}
+		if err := unclear(req.PostForm); err != nil {
+			return err
 		}
 		return next(c)
 	}
+}
+
+// unclear refuses fields that can be read in two ways.
+func unclear(sent url.Values) error {
+	for name, values := range sent {
+		text := utf8.ValidString(name) && !slices.ContainsFunc(values, func(v string) bool { return !utf8.ValidString(v) })
+		if !text || len(values) > 1 && !manyOf(name) {
+			return lowstock.Invalid("error.invalid")
+		}
+	}
+	return nil
+}
+
+// unreadable is a body that is no form, which is what its sender did. One that is
+// too long, or that did not come in time, stays what it is.
+func unreadable(err error) error {
+	var long *http.MaxBytesError
+	if errors.As(err, &long) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	return &lowstock.Error{Code: lowstock.CodeInvalid, Key: "error.invalid", Err: err}
 }

@@ -1,0 +1,274 @@
+package web
+
+import (
+	"errors"
+	"maps"
+	"math"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/words"
+)
+
+// Form is what every form of a page embeds: the fields as they were sent, and
+// why some of them are refused. A page's form is a struct type with a typed field
+// for each input; its Read takes them by the methods below, by kind. A field that
+// cannot be read is noted under its name and reading goes on, so that one answer
+// names all of them, each beside what was typed.
+//
+// No form library is used (go-playground/form, gorilla/schema): they decode by
+// reflection into tagged fields and end at an English error of strconv. What is
+// needed around them is all there is here: fields cleaned by their name, numbers
+// as Korean input methods write them, the typed text kept beside a message of the
+// catalogue, and the domain's own checks noted at the same fields.
+type Form struct {
+	sent    url.Values
+	names   []string // of the fields, as Read took them
+	refused map[string]refusal
+}
+
+// refusal is a message of the catalogue at a field.
+type refusal struct {
+	key  string
+	args []any
+}
+
+// Fields is a form that [BindForm] can fill: a struct that embeds [Form].
+type Fields interface {
+	Read()
+	form() *Form
+}
+
+// BindForm reads a request's form, once and as [cleanerOf] cleans it. Its error is a
+// request that cannot be read at all; what is wrong in a field is in the form.
+func BindForm[F any, P interface {
+	*F
+	Fields
+}](c echo.Context) (P, error) {
+	sent, err := sentFields(c)
+	if err != nil {
+		return nil, err
+	}
+	p := P(new(F))
+	p.form().sent = sent
+	p.Read()
+	return p, nil
+}
+
+func (f *Form) form() *Form { return f }
+
+// Sent says whether the form has the field at all.
+func (f *Form) Sent(name string) bool { return f.sent.Has(name) }
+
+// Typed is what was typed into a field, to be shown again.
+func (f *Form) Typed(name string) string { return f.sent.Get(name) }
+
+// Text reads a line of text.
+func (f *Form) Text(name string) string {
+	f.note(name)
+	return f.sent.Get(name)
+}
+
+// On reads a checkbox.
+func (f *Form) On(name string) bool { return f.Text(name) == "1" }
+
+// List reads all fields of a name.
+func (f *Form) List(name string) []string {
+	f.note(name)
+	return f.sent[name]
+}
+
+// Choice reads one of a set of values. Anything else is refused with key and
+// reads as "".
+func (f *Form) Choice(name, key string, of ...string) string {
+	text := f.Text(name)
+	if slices.Contains(of, text) {
+		return text
+	}
+	f.Refuse(name, key)
+	return ""
+}
+
+// ID reads a number that names something; 0 names nothing.
+func (f *Form) ID(name string) int64 {
+	n, err := strconv.ParseInt(f.Text(name), 10, 64)
+	if err != nil || n < 1 {
+		return 0
+	}
+	return n
+}
+
+// Optional reads a whole number; nil where nothing was typed. What is no number
+// is refused with key.
+func (f *Form) Optional(name, key string) *int {
+	return f.number(name, key, typedNumber(f.Text(name)))
+}
+
+// Number reads a whole number that has to be there.
+func (f *Form) Number(name, key string) int {
+	n := f.Optional(name, key)
+	if n == nil {
+		f.Refuse(name, key)
+		return 0
+	}
+	return *n
+}
+
+// Percent reads a number with or without its sign.
+func (f *Form) Percent(name, key string) int {
+	n := f.number(name, key, strings.TrimSuffix(typedNumber(f.Text(name)), "%"))
+	if n == nil {
+		f.Refuse(name, key)
+		return 0
+	}
+	return *n
+}
+
+// number keeps one that is far out of every range out of range, for the check of
+// its range to refuse.
+func (f *Form) number(name, key, text string) *int {
+	if text == "" {
+		return nil
+	}
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil && !errors.Is(err, strconv.ErrRange) {
+		f.Refuse(name, key)
+		return nil
+	}
+	return new(within(n))
+}
+
+// Day reads a calendar day, midnight UTC; the zero time is none.
+func (f *Form) Day(name string) time.Time {
+	day, err := time.Parse(time.DateOnly, f.Text(name))
+	if err != nil {
+		return time.Time{}
+	}
+	return day
+}
+
+// Categories reads the numbers of categories, each once.
+func (f *Form) Categories(name, at string) (list []int) {
+	for _, text := range f.List(name) {
+		no, err := strconv.ParseInt(text, 10, 64)
+		switch {
+		case err != nil || !isCategory(no):
+			f.Refuse(at, "error.category_no")
+		case !slices.Contains(list, int(no)):
+			list = append(list, int(no))
+		}
+	}
+	return list
+}
+
+// Codes reads codes, each once.
+func (f *Form) Codes(name, at string) (list []string) {
+	for _, code := range f.List(name) {
+		switch {
+		case !codePattern.MatchString(code):
+			f.Refuse(at, "error.code")
+		case !slices.Contains(list, code):
+			list = append(list, code)
+		}
+	}
+	return list
+}
+
+// Back reads which of our pages the form was sent from.
+func (f *Form) Back(fallback string) string { return backTo(f.Text("back"), fallback) }
+
+func (f *Form) note(name string) {
+	if !slices.Contains(f.names, name) {
+		f.names = append(f.names, name)
+	}
+}
+
+// Refuse notes at a field why it is refused. The first reason stays.
+func (f *Form) Refuse(name, key string, args ...any) {
+	if _, noted := f.refused[name]; noted {
+		return
+	}
+	if f.refused == nil {
+		f.refused = map[string]refusal{}
+	}
+	f.refused[name] = refusal{key, args}
+}
+
+// Judge notes at its fields why err refuses the input. A field that the form does
+// not have is noted at the field at, or under its own name where at is "". Any
+// other error is returned.
+func (f *Form) Judge(err error, at string) error {
+	own, ok := errors.AsType[*lowstock.Error](err)
+	if !ok || own.Code != lowstock.CodeInvalid {
+		return err
+	}
+	for _, name := range slices.Sorted(maps.Keys(own.Fields)) {
+		field := name
+		if !slices.Contains(f.names, name) && at != "" {
+			field = at
+		}
+		f.Refuse(field, own.Fields[name])
+	}
+	if len(own.Fields) == 0 {
+		f.Refuse(at, own.Key, own.Args...)
+	}
+	return nil
+}
+
+// Valid says that nothing is refused so far.
+func (f *Form) Valid() bool { return len(f.refused) == 0 }
+
+// Message is the sentence at a field; "" for none.
+func (f *Form) Message(in words.Locale, name string) string {
+	r, refused := f.refused[name]
+	if !refused {
+		return ""
+	}
+	return in.T(r.key, r.args...)
+}
+
+// Messages are all of them, in the order in which the form has its fields, each
+// with the id that the page gives the field: prefix and name, but for what ids
+// names otherwise.
+func (f *Form) Messages(in words.Locale, prefix string, ids map[string]string) (list []views.FieldError) {
+	names := slices.Clone(f.names)
+	for _, name := range slices.Sorted(maps.Keys(f.refused)) {
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	for _, name := range names {
+		if text := f.Message(in, name); text != "" {
+			id, other := ids[name]
+			if !other {
+				id = prefix + name
+			}
+			list = append(list, views.FieldError{Field: id, Text: text})
+		}
+	}
+	return list
+}
+
+// typedNumber is a number as a person typed it, for strconv: without spaces and
+// thousands separators, and with full-width characters, as a Korean or Japanese
+// input method may write them, as the plain ones.
+func typedNumber(text string) string {
+	return strings.NewReplacer("０", "0", "１", "1", "２", "2", "３", "3", "４", "4", "５", "5", "６", "6", "７", "7", "８", "8", "９", "9",
+		"－", "-", "％", "%", ",", "", "，", "", " ", "", "\u3000", "", "\t", "", "\u00a0", "").Replace(text)
+}
+
+// within keeps a number that is far out of every range out of range as an int.
+func within(n int64) int {
+	const far = 1 << 31
+	return int(min(max(n, -far), far-1))
+}
+
+// isCategory says whether a number can be a category's.
+func isCategory(no int64) bool { return no >= 1 && no <= math.MaxInt32 }
