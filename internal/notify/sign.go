@@ -27,7 +27,7 @@ const (
 // is the attempt's, for receivers refuse what is old. A mall without a secret
 // gets no signature, and the log says so once.
 func (s *Sender) signed(ctx context.Context, m lowstock.Message, body []byte) (http.Header, error) {
-	id, at := "msg_"+s.opaqueID(m), strconv.FormatInt(s.cfg.Now().Unix(), 10)
+	id, at := "msg_"+s.writer.opaqueID(m), strconv.FormatInt(s.cfg.Now().Unix(), 10)
 	header := http.Header{}
 	header.Set("Webhook-Id", id)
 	header.Set("Webhook-Timestamp", at)

@@ -49,14 +49,14 @@ func (s *Sender) sendSlack(ctx context.Context, m lowstock.Message, handOver Han
 	if !underBase(target, s.slack) {
 		return failed("letter.error.slack_url", errors.New("slack: the address is not under the configured one"))
 	}
-	body, err := encode(slackPost(s.fitted(ctx, m)))
+	body, err := encode(slackPost(s.writer.fitted(m, slackFull)))
 	if err != nil {
 		return failed("letter.error.compose", err)
 	}
 	if outcome, ok := handOver.begin(ctx); !ok {
 		return outcome
 	}
-	a, err := s.post(ctx, s.posts, target, body, http.Header{})
+	a, err := post(ctx, s.posts, s.cfg.Now, target, body, http.Header{})
 	outcome := slackOutcome(a, err)
 	outcome.Answer = a.said()
 	return outcome

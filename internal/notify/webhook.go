@@ -45,7 +45,7 @@ func (s *Sender) sendWebhook(ctx context.Context, m lowstock.Message) lowstock.O
 	if !s.webhookAllowed(target) {
 		return failed("letter.error.webhook_url", errors.New("webhook: the address is not allowed"))
 	}
-	body, err := encode(s.webhookBody(m))
+	body, err := encode(webhookBody(s.writer.content(m)))
 	if err != nil {
 		return failed("letter.error.compose", err)
 	}
@@ -53,7 +53,7 @@ func (s *Sender) sendWebhook(ctx context.Context, m lowstock.Message) lowstock.O
 	if err != nil {
 		return failed("letter.error.compose", err)
 	}
-	a, err := s.post(ctx, s.webhook, target, body, header)
+	a, err := post(ctx, s.webhook, s.cfg.Now, target, body, header)
 	outcome := webhookOutcome(a, err)
 	outcome.Answer = a.said()
 	return outcome
