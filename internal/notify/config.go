@@ -6,6 +6,8 @@ import (
 	"net"
 	"net/http"
 	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
 )
 
 // Config is what a [Sender] needs. Only SMTP, From, AppURL and LinkKey have no
@@ -19,14 +21,14 @@ type Config struct {
 	OldKeys [][]byte // what LinkKey was before: links signed with it still open
 	DKIM    DKIM     // signs letters for the domain of From; its zero value does not
 
-	SlackAPIURL string // where Slack hooks may point; "": https://hooks.slack.com
+	Bases map[lowstock.Channel]string // where a messenger's addresses lie, in place of [Kind.Base]
 
 	// AllowPrivate lets webhooks reach private addresses and plain http. For
 	// the demo and tests: with it a merchant can make the app call its own
 	// network.
 	AllowPrivate bool
 	Resolver     *net.Resolver   // of webhook hosts; nil: the system's
-	Transport    *http.Transport // for Slack and webhooks, cloned; its proxy and dialer are replaced; nil: the default's
+	Transport    *http.Transport // for other channels than mail, cloned; its proxy and dialer are replaced; nil: the default's
 	RootCAs      *x509.CertPool  // trusted by the mail connection; nil: the system's
 
 	Now     func() time.Time // nil: time.Now
@@ -37,8 +39,7 @@ type Config struct {
 // Defaults and bounds of one attempt.
 const (
 	defaultTimeout = 15 * time.Second
-	postTimeout    = 5 * time.Second // Slack and webhooks
-	defaultSlack   = "https://hooks.slack.com"
+	postTimeout    = 5 * time.Second // by other channels
 )
 
 func (c *Config) setDefaults() {
@@ -50,9 +51,6 @@ func (c *Config) setDefaults() {
 	}
 	if c.Timeout <= 0 {
 		c.Timeout = defaultTimeout
-	}
-	if c.SlackAPIURL == "" {
-		c.SlackAPIURL = defaultSlack
 	}
 	if c.Transport == nil {
 		c.Transport = &http.Transport{

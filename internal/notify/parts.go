@@ -79,12 +79,8 @@ func (s *Sender) most(ctx context.Context, m lowstock.Message, items []lowstock.
 // that it need not show; above 1 it does not fit.
 func (s *Sender) fill(ctx context.Context, m lowstock.Message) float64 {
 	c := s.writer.content(m)
-	switch m.Channel {
-	case lowstock.ChannelWebhook:
-		return webhookFull(c)
-	case lowstock.ChannelSlack:
-		return slackFull(s.writer.letter(c, 0))
-	case lowstock.ChannelEmail:
+	if way, ok := s.channels[m.Channel]; ok {
+		return way.full(s.writer, c)
 	}
 	return mailFull(ctx, s.writer.letter(c, 0))
 }

@@ -5,10 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"net/http"
 	"net/mail"
 	"net/url"
-	"sync"
 
 	"cafe24-inventory-alert/internal/lowstock"
 	viewmail "cafe24-inventory-alert/views/mail"
@@ -17,22 +15,18 @@ import (
 // Sender makes attempts to send. It may be used by many goroutines at once and
 // keeps no connection open between attempts.
 type Sender struct {
-	cfg     Config
-	mail    mailer
-	writer  writer
-	slack   *url.URL
-	posts   *http.Client // to Slack
-	webhook *http.Client
-
-	unsigned sync.Once // a webhook without a signature was logged
+	mail     mailer
+	writer   writer
+	desk     desk
+	channels map[lowstock.Channel]channel // besides mail
 }
 
 // New checks cfg as a whole; its error names every problem.
 func New(cfg Config) (*Sender, error) {
 	cfg.setDefaults()
-	s := &Sender{cfg: cfg}
+	s := &Sender{channels: map[lowstock.Channel]channel{}}
 	s.writer = writer{
-		appName: cfg.AppName, now: cfg.Now, room: roomFor, idKey: derive(cfg.LinkKey, "message ids"),
+		appName: cfg.AppName, now: cfg.Now, room: s.room, idKey: derive(cfg.LinkKey, "message ids"),
 		links: Links{Key: cfg.LinkKey, Older: cfg.OldKeys, AppURL: cfg.AppURL},
 	}
 	s.mail = mailer{cfg: cfg, writer: s.writer}
@@ -49,9 +43,7 @@ func New(cfg Config) (*Sender, error) {
 	} else {
 		s.mail.helo = heloName(app.Hostname())
 	}
-	if s.slack, err = url.Parse(cfg.SlackAPIURL); err != nil || s.slack.Host == "" {
-		problems = append(problems, errors.New("notify: SlackAPIURL: want an absolute URL"))
-	}
+	problems = append(problems, s.openDesk(cfg)...)
 	if s.writer.idKey == nil {
 		problems = append(problems, fmt.Errorf("notify: LinkKey: at least %d bytes", minKey))
 	}
@@ -64,25 +56,57 @@ func New(cfg Config) (*Sender, error) {
 	if len(problems) > 0 {
 		return nil, errors.Join(problems...)
 	}
-	s.posts = newClient(cfg, &net.Dialer{Timeout: postTimeout})
-	s.webhook = newClient(cfg, publicDialer(cfg))
 	return s, nil
+}
+
+// openDesk makes ready what channels besides mail need.
+func (s *Sender) openDesk(cfg Config) (problems []error) {
+	s.desk = desk{
+		writer: s.writer, bases: map[lowstock.Channel]*url.URL{}, private: cfg.AllowPrivate, now: cfg.Now, log: cfg.Log,
+		fixed: newClient(cfg, &net.Dialer{Timeout: postTimeout}), public: newClient(cfg, publicDialer(cfg)),
+	}
+	for _, way := range channels() {
+		k := way.kind()
+		s.channels[k.Channel] = way
+		base := k.base(cfg.Bases)
+		if base == "" {
+			continue
+		}
+		u, err := url.Parse(base)
+		if err != nil || u.Host == "" {
+			problems = append(problems, fmt.Errorf("notify: Bases: %s: want an absolute URL", k.Channel))
+		}
+		s.desk.bases[k.Channel] = u
+	}
+	return problems
 }
 
 // Send makes one attempt to send m and says what became of it. The outcome's
 // Err holds no address, URL or secret. It returns within Config.Timeout and a
-// second, or soon after ctx ends. A webhook is not handed over: its receiver
-// knows a double by its id.
+// second, or soon after ctx ends.
 func (s *Sender) Send(ctx context.Context, m lowstock.Message, handOver HandOver) lowstock.Outcome {
-	switch m.Channel {
-	case lowstock.ChannelEmail:
+	if m.Channel == lowstock.ChannelEmail {
 		return s.mail.send(ctx, m, handOver)
-	case lowstock.ChannelSlack:
-		return s.sendSlack(ctx, m, handOver)
-	case lowstock.ChannelWebhook:
-		return s.sendWebhook(ctx, m)
 	}
-	return failed("letter.error.compose", fmt.Errorf("notify: unknown channel %q", m.Channel))
+	way, ok := s.channels[m.Channel]
+	if !ok {
+		// The store leaves such messages to a newer program; see [Channels].
+		return retrying("letter.error.compose", fmt.Errorf("notify: unknown channel %q", m.Channel))
+	}
+	return way.send(ctx, &s.desk, m, handOver)
+}
+
+// CheckField says whether a value may be set for a field of a channel; its error
+// names the field.
+func (s *Sender) CheckField(key, value string) error {
+	k, _, ok := FieldOf(key)
+	if !ok {
+		return lowstock.InvalidFields(map[string]string{key: "error.invalid"})
+	}
+	if wrong := s.channels[k.Channel].check(&s.desk, key, value); wrong != "" {
+		return lowstock.InvalidFields(map[string]string{key: wrong})
+	}
+	return nil
 }
 
 // Links signs and opens the links of this sender's letters.
@@ -99,10 +123,10 @@ func (s *Sender) Letter(m lowstock.Message) viewmail.Letter {
 	return s.writer.letter(s.writer.content(m), maxReorderRows)
 }
 
-// roomFor is how many items the first sync's summary names at most.
-func roomFor(channel lowstock.Channel) int {
-	if channel == lowstock.ChannelWebhook {
-		return maxWebhookItems
+// room is how many items the first sync's summary names at most.
+func (s *Sender) room(name lowstock.Channel) int {
+	if way, ok := s.channels[name]; ok {
+		return way.room()
 	}
 	return maxRows
 }

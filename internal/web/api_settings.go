@@ -2,19 +2,15 @@ package web
 
 import (
 	"encoding/json"
-	"errors"
 	"math"
 	"net/http"
-	"net/url"
-	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/notify"
 )
-
-const maskDots = "••••"
 
 type settingsAnswer struct {
 	Locale           string         `json:"locale"`
@@ -26,10 +22,15 @@ type settingsAnswer struct {
 	QuietTo          *string        `json:"quiet_to"`
 	DigestAt         string         `json:"digest_at"`
 	Recipients       []recipientRow `json:"recipients"`
-	SlackWebhookURL  *string        `json:"slack_webhook_url"`
-	WebhookURL       *string        `json:"webhook_url"`
-	WebhookSecret    *string        `json:"webhook_secret"`
 	SubsChangeRules  bool           `json:"sub_operators_change_rules"`
+
+	channels map[string]*string // see fieldsOf
+}
+
+// MarshalJSON implements [json.Marshaler].
+func (a settingsAnswer) MarshalJSON() ([]byte, error) {
+	type plain settingsAnswer
+	return withMembers(plain(a), a.channels)
 }
 
 type recipientRow struct {
@@ -81,8 +82,7 @@ func settingsOf(s lowstock.Settings, who session) settingsAnswer {
 				Confirmation: confirmationOf(r, who.zone),
 			}
 		}),
-		SlackWebhookURL: orNull(maskURL(s.SlackWebhookURL)), WebhookURL: orNull(maskURL(s.WebhookURL)), WebhookSecret: orNull(maskSecret(s.WebhookSecret)),
-		SubsChangeRules: s.SubsChangeRules,
+		SubsChangeRules: s.SubsChangeRules, channels: fieldsOf(s),
 	}
 }
 
@@ -93,20 +93,7 @@ func maskSecret(secret lowstock.Secret) string {
 	if secret == "" {
 		return ""
 	}
-	return "whsec_" + maskDots
-}
-
-// maskURL shows where a secret address leads, and nothing that would let
-// anybody else use it.
-func maskURL(secret lowstock.Secret) string {
-	if secret == "" {
-		return ""
-	}
-	u, err := url.Parse(secret.Reveal())
-	if err != nil || u.Host == "" {
-		return maskDots
-	}
-	return u.Scheme + "://" + u.Host + "/" + maskDots
+	return "whsec_" + notify.MaskDots
 }
 
 func (s *Server) apiSettings(c echo.Context) error {
@@ -166,8 +153,7 @@ func (s *Server) readSettings(in *input, to *lowstock.Settings) {
 	if in.given("recipients") {
 		to.Recipients = readRecipients(in, to.Recipients)
 	}
-	in.secretURL("slack_webhook_url", &to.SlackWebhookURL, s.cfg.Targets.CheckSlackURL)
-	in.secretURL("webhook_url", &to.WebhookURL, s.cfg.Targets.CheckWebhookURL)
+	s.fields(in, to)
 }
 
 // readRecipients takes the whole list; what a row leaves out stays as it is. Who
@@ -233,38 +219,6 @@ func (in *input) recipient(r *lowstock.Recipient) {
 	}
 }
 
-// secretURL sets, keeps or clears a secret address: the mask that was shown
-// keeps it, null or "" clears it.
-func (in *input) secretURL(name string, to *lowstock.Secret, check func(string) error) {
-	if !in.given(name) {
-		return
-	}
-	sent := in.text(name)
-	switch {
-	case in.fields[name] != "":
-	case sent == "":
-		*to = ""
-	case *to != "" && sent == maskURL(*to):
-	case strings.Contains(sent, maskDots):
-		in.fields[name] = "error.mask"
-	default:
-		if err := check(sent); err != nil {
-			in.refuse(name, err)
-			return
-		}
-		*to = lowstock.Secret(sent)
-	}
-}
-
-// refuse notes the reason that err gives for a field.
-func (in *input) refuse(name string, err error) {
-	in.fields[name] = "error.invalid"
-	var own *lowstock.Error
-	if errors.As(err, &own) && own.Fields[name] != "" {
-		in.fields[name] = own.Fields[name]
-	}
-}
-
 // apiRotateSecret makes a new secret that outgoing webhooks are signed with,
 // and shows it, this once.
 func (s *Server) apiRotateSecret(c echo.Context) error {
@@ -282,7 +236,7 @@ func (s *Server) rotateSecret(c echo.Context) (lowstock.Secret, error) {
 	if err != nil {
 		return "", err
 	}
-	if settings.WebhookURL == "" {
+	if settings.Targets.Of(lowstock.ChannelWebhook).Address == "" {
 		return "", lowstock.Fail(lowstock.CodeConflict, "error.webhook_none", nil)
 	}
 	return s.store.RotateWebhookSecret(ctx, who.mall.ID, who.by(), s.now())

@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/notify"
 	"cafe24-inventory-alert/views"
 )
 
@@ -90,7 +92,7 @@ func (s *Server) webhookSecret(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	secret, note := settings.WebhookSecret, "settings.secret_shown"
+	secret, note := settings.Targets.Of(lowstock.ChannelWebhook).Signing, "settings.secret_shown"
 	if c.FormValue("do") == "rotate" {
 		note = "settings.secret_rotated"
 		if secret, err = s.rotateSecret(c); err != nil {
@@ -111,19 +113,15 @@ func (s *Server) webhookSecret(c echo.Context) error {
 // testTarget is what the button stands at: a recipient of the list, or a
 // channel that is set. Nobody else can be written to from here.
 func testTarget(c echo.Context, settings lowstock.Settings) (channel lowstock.Channel, recipient, id string) {
-	switch lowstock.Channel(c.FormValue("channel")) {
-	case lowstock.ChannelSlack:
-		if settings.SlackWebhookURL != "" {
-			return lowstock.ChannelSlack, string(lowstock.ChannelSlack), string(lowstock.ChannelSlack)
-		}
-	case lowstock.ChannelWebhook:
-		if settings.WebhookURL != "" {
-			return lowstock.ChannelWebhook, string(lowstock.ChannelWebhook), string(lowstock.ChannelWebhook)
-		}
-	case lowstock.ChannelEmail, "":
+	channel = lowstock.Channel(c.FormValue("channel"))
+	if channel == lowstock.ChannelEmail || channel == "" {
 		if at := recipientAt(settings.Recipients, c.FormValue("email")); at >= 0 {
 			return lowstock.ChannelEmail, settings.Recipients[at].Email, recipientID(at)
 		}
+		return "", "", ""
 	}
-	return "", "", ""
+	if !slices.Contains(notify.Channels(), channel) || settings.Targets.Of(channel).Address == "" {
+		return "", "", ""
+	}
+	return channel, string(channel), string(channel)
 }

@@ -166,35 +166,6 @@ func readLanguage(c echo.Context, to *lowstock.Settings) (refused map[string]str
 	return nil, "saved"
 }
 
-// readChannels keeps a secret address whose mask comes back.
-func (s *Server) readChannels(c echo.Context, to *lowstock.Settings) (refused map[string]string, done string) {
-	refused = map[string]string{}
-	for name, field := range map[string]struct {
-		to    *lowstock.Secret
-		check func(string) error
-	}{
-		"slack_webhook_url": {&to.SlackWebhookURL, s.cfg.Targets.CheckSlackURL},
-		"webhook_url":       {&to.WebhookURL, s.cfg.Targets.CheckWebhookURL},
-	} {
-		sent := c.FormValue(name)
-		if sent != "" && sent == maskURL(*field.to) {
-			continue
-		}
-		if sent != "" {
-			if err := field.check(sent); err != nil {
-				refused[name] = "settings.url"
-				var own *lowstock.Error
-				if errors.As(err, &own) && own.Fields[name] != "" {
-					refused[name] = own.Fields[name]
-				}
-				continue
-			}
-		}
-		*field.to = lowstock.Secret(sent)
-	}
-	return refused, "saved"
-}
-
 func addRecipient(c echo.Context, to *lowstock.Settings) (refused map[string]string, done string) {
 	typed := c.FormValue("email")
 	if typed == "" {
@@ -313,10 +284,17 @@ func typedSettings(page *views.SettingsPage, c echo.Context) {
 		"email": &page.Add.Value, "collect_seconds": &page.Schedule.Collect, "daily_cap": &page.Schedule.Cap,
 		"second_after_hours": &page.Schedule.Second, "quiet_from": &page.Schedule.QuietFrom,
 		"quiet_to": &page.Schedule.QuietTo, "digest_at": &page.Schedule.DigestAt, "timezone": &page.Language.Timezone,
-		"slack_webhook_url": &page.Channels.Slack, "webhook_url": &page.Channels.Webhook, "token_name": &page.TokenName,
+		"token_name": &page.TokenName,
 	} {
 		if values.Has(name) {
 			*to = values.Get(name)
+		}
+	}
+	for _, row := range page.Channels.List {
+		for i := range row.Fields {
+			if f := &row.Fields[i]; values.Has(f.Key) {
+				f.Value = values.Get(f.Key)
+			}
 		}
 	}
 	for i := range page.Language.Locales {
