@@ -177,3 +177,17 @@ func (c channelWalk) put(t *testing.T, body map[string]any, status int) reply {
 	}
 	return c.w.do(http.MethodPut, "/api/v1/settings", string(text)).want(status)
 }
+
+// otherFields are those of settings that a test of Slack and the webhook leaves
+// alone: further channels, and the time of the digest.
+func otherFields() []string {
+	names := []string{"digest_at"}
+	for _, k := range notify.Kinds() {
+		for _, f := range k.Fields {
+			if k.Channel != lowstock.ChannelSlack && k.Channel != lowstock.ChannelWebhook {
+				names = append(names, f.Key)
+			}
+		}
+	}
+	return names
+}
