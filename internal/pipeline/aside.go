@@ -4,10 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"log/slog"
 	"time"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/rivertype"
 
@@ -25,10 +23,16 @@ type asideStore interface {
 	AsideCounts(ctx context.Context, now time.Time) (map[lowstock.DueKind]int, error)
 }
 
+// aside takes work out of the way whose job failed for good.
+type aside struct {
+	*shared
+
+	store asideStore
+}
+
 // failures is told of every attempt of a job that failed.
 type failures struct {
-	p   *Pipeline
-	log *slog.Logger
+	*aside
 }
 
 // HandleError implements [river.ErrorHandler]. The steps have logged the error.
@@ -55,14 +59,14 @@ func (f failures) setAside(ctx context.Context, job *rivertype.JobRow, cause str
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), asideTimeout)
 	defer cancel()
-	until, err := f.p.store.SetAside(ctx, work, job.ID, cause, f.p.now())
+	until, err := f.store.SetAside(ctx, work, job.ID, cause, f.now())
 	attrs := []any{"kind", work.Kind, "mall", work.Mall, "subject", work.ID, "job", job.ID, "cause", cause}
 	if err != nil {
 		f.log.ErrorContext(ctx, "job failed for good and could not be set aside", append(attrs, "error", err)...)
 		return
 	}
 	f.log.WarnContext(ctx, "job set aside", append(attrs, "until", until)...)
-	f.p.countAside(ctx)
+	f.countAside(ctx)
 }
 
 // workOf is what a job was for.
@@ -74,51 +78,51 @@ func workOf(job *rivertype.JobRow) (lowstock.Due, bool) {
 
 // tooLate says whether a job has just begun on work that is set aside: it was
 // seen to be due while the last attempt of another was failing.
-func (p *Pipeline) tooLate(ctx context.Context, job *rivertype.JobRow) (bool, error) {
+func (a *aside) tooLate(ctx context.Context, job *rivertype.JobRow) (bool, error) {
 	work, ok := workOf(job)
 	if !ok || job.Attempt > 1 {
 		return false, nil
 	}
-	return p.store.Aside(ctx, work, p.now())
+	return a.store.Aside(ctx, work, a.now())
 }
 
 // replayed takes work back that was set aside, once a run by hand has done it.
-func (p *Pipeline) replayed(ctx context.Context, job *rivertype.JobRow) {
+func (a *aside) replayed(ctx context.Context, job *rivertype.JobRow) {
 	work, ok := workOf(job)
 	if job.Attempt <= maxAttempts || !ok {
 		return
 	}
-	if err := p.store.TakeBack(ctx, work); err != nil {
-		p.log.WarnContext(ctx, "work not taken back", "kind", work.Kind, "mall", work.Mall, "error", err)
+	if err := a.store.TakeBack(ctx, work); err != nil {
+		a.log.WarnContext(ctx, "work not taken back", "kind", work.Kind, "mall", work.Mall, "error", err)
 		return
 	}
-	p.log.InfoContext(ctx, "work taken back", "kind", work.Kind, "mall", work.Mall, "subject", work.ID, "job", job.ID)
-	p.countAside(ctx)
+	a.log.InfoContext(ctx, "work taken back", "kind", work.Kind, "mall", work.Mall, "subject", work.ID, "job", job.ID)
+	a.countAside(ctx)
 }
 
 // countAside brings the gauge up to date; a scrape between two looks shows the
 // last one.
-func (p *Pipeline) countAside(ctx context.Context) {
-	counts, err := p.store.AsideCounts(ctx, p.now())
+func (a *aside) countAside(ctx context.Context) {
+	counts, err := a.store.AsideCounts(ctx, a.now())
 	if err != nil {
-		p.log.WarnContext(ctx, "set-aside work not counted", "error", err)
+		a.log.WarnContext(ctx, "set-aside work not counted", "error", err)
 		return
 	}
-	p.metrics.aside.Reset()
+	a.metrics.aside.Reset()
 	total := 0
 	for kind, n := range counts {
-		p.metrics.aside.WithLabelValues(string(kind)).Set(float64(n))
+		a.metrics.aside.WithLabelValues(string(kind)).Set(float64(n))
 		total += n
 	}
-	p.metrics.asideAll.Set(float64(total))
+	a.metrics.asideAll.Set(float64(total))
 }
 
 // watchAside counts what is set aside by other processes too.
-func (p *Pipeline) watchAside(ctx context.Context) {
+func (a *aside) watchAside(ctx context.Context) {
 	tick := time.NewTicker(asideEvery)
 	defer tick.Stop()
 	for {
-		p.countAside(ctx)
+		a.countAside(ctx)
 		select {
 		case <-tick.C:
 		case <-ctx.Done():
@@ -128,6 +132,3 @@ func (p *Pipeline) watchAside(ctx context.Context) {
 }
 
 const asideEvery = 15 * time.Second
-
-// River is the client that runs the jobs, for who shows them to an operator.
-func (p *Pipeline) River() *river.Client[pgx.Tx] { return p.river }

@@ -14,47 +14,60 @@ import (
 // catalogueTimeout bounds what a sweep spends on names before it reads stock.
 const catalogueTimeout = 8 * time.Second
 
+// catalogueStore keeps what rules refer to.
+type catalogueStore interface {
+	SaveShop(ctx context.Context, mall lowstock.MallID, shopName, email string) error
+	SaveCategories(ctx context.Context, mall lowstock.MallID, categories []lowstock.Category) error
+	AddCategories(ctx context.Context, mall lowstock.MallID, categories []lowstock.Category) error
+	SaveSuppliers(ctx context.Context, mall lowstock.MallID, suppliers []lowstock.Supplier) error
+	AddSuppliers(ctx context.Context, mall lowstock.MallID, suppliers []lowstock.Supplier) error
+	SaveCategoryMembers(ctx context.Context, mall lowstock.MallID, categoryNo int, productNos []int64, now time.Time) error
+	AddCategoryMembers(ctx context.Context, mall lowstock.MallID, categoryNo int, productNos []int64, now time.Time) error
+	RuleCategories(ctx context.Context, mall lowstock.MallID) ([]int, error)
+	ClaimLists(ctx context.Context, mall lowstock.MallID, now, until time.Time) error
+	FinishLists(ctx context.Context, mall lowstock.MallID, began, until time.Time) error
+	DelayLists(ctx context.Context, mall lowstock.MallID, until time.Time) error
+}
+
+// catalogue reads what rules refer to: categories and their members, suppliers
+// and the shop.
+type catalogue struct {
+	*quarantine
+
+	store catalogueStore
+}
+
+// dueCategory is a job without a row that says when it is due: whoever wants it
+// inserts it.
+const dueCategory lowstock.DueKind = "category"
+
 // readCatalogue reads what rules refer to, and the shop's name. A mall that
 // refuses any of it, for want of a scope, is swept all the same.
-func (p *Pipeline) readCatalogue(ctx context.Context, mall lowstock.MallID) {
+func (c *catalogue) readCatalogue(ctx context.Context, mall lowstock.MallID) {
 	short, cancel := context.WithTimeout(ctx, catalogueTimeout)
 	defer cancel()
 	for what, read := range map[string]func(context.Context, lowstock.MallID) error{
-		"categories": p.readCategories, "suppliers": p.readSuppliers, "shop": p.readShop,
+		"categories": c.readCategories, "suppliers": c.readSuppliers, "shop": c.readShop,
 	} {
 		if err := read(short, mall); err != nil {
-			p.log.WarnContext(ctx, "catalogue not read", "mall", mall, "what", what, "error", err)
+			c.log.WarnContext(ctx, "catalogue not read", "mall", mall, "what", what, "error", err)
 		}
 	}
-	if err := p.planMembers(ctx, mall); err != nil {
-		p.log.WarnContext(ctx, "catalogue not read", "mall", mall, "what", "members", "error", err)
+	if err := c.planMembers(ctx, mall); err != nil {
+		c.log.WarnContext(ctx, "catalogue not read", "mall", mall, "what", "members", "error", err)
 	}
 }
 
-func (p *Pipeline) readCategories(ctx context.Context, mall lowstock.MallID) error {
-	list, err := p.client(mall).Categories(ctx)
+func (c *catalogue) readCategories(ctx context.Context, mall lowstock.MallID) error {
+	list, err := c.client(mall).Categories(ctx)
 	if err != nil {
 		return err
 	}
-	save := p.store.SaveCategories
-	if !p.noteUnreadable(ctx, mall, lowstock.ListCategories, list.Unreadable, true) {
-		save = p.store.AddCategories
+	save := c.store.SaveCategories
+	if !c.noteUnreadable(ctx, mall, lowstock.ListCategories, list.Unreadable, true) {
+		save = c.store.AddCategories
 	}
 	return save(ctx, mall, categoriesOf(list.Items))
-}
-
-// noteUnreadable sets aside what could not be read of a list, and says whether
-// it was whole. That it could not be noted is logged, and holds up nothing. A
-// list that is always read to its end releases what it does not hold any more.
-func (p *Pipeline) noteUnreadable(ctx context.Context, mall lowstock.MallID, list string, elements []cafe24.Unreadable, toItsEnd bool) (whole bool) {
-	found := unreadableOf(list, elements)
-	p.logUnreadable(ctx, mall, found)
-	if len(found) > 0 || toItsEnd {
-		if err := p.store.NoteUnreadable(ctx, mall, list, found, toItsEnd, p.now()); err != nil {
-			p.log.WarnContext(ctx, "unreadable elements not noted", "mall", mall, "list", list, "error", err)
-		}
-	}
-	return len(found) == 0
 }
 
 // categoriesOf adds the names on the way from the root, as "의류 > 상의".
@@ -76,8 +89,8 @@ func categoriesOf(list []cafe24.Category) []lowstock.Category {
 	return out
 }
 
-func (p *Pipeline) readSuppliers(ctx context.Context, mall lowstock.MallID) error {
-	list, err := p.client(mall).Suppliers(ctx)
+func (c *catalogue) readSuppliers(ctx context.Context, mall lowstock.MallID) error {
+	list, err := c.client(mall).Suppliers(ctx)
 	if err != nil {
 		return err
 	}
@@ -85,25 +98,25 @@ func (p *Pipeline) readSuppliers(ctx context.Context, mall lowstock.MallID) erro
 	for _, s := range list.Items {
 		suppliers = append(suppliers, lowstock.Supplier(s))
 	}
-	save := p.store.SaveSuppliers
-	if !p.noteUnreadable(ctx, mall, lowstock.ListSuppliers, list.Unreadable, true) {
-		save = p.store.AddSuppliers
+	save := c.store.SaveSuppliers
+	if !c.noteUnreadable(ctx, mall, lowstock.ListSuppliers, list.Unreadable, true) {
+		save = c.store.AddSuppliers
 	}
 	return save(ctx, mall, suppliers)
 }
 
-func (p *Pipeline) readShop(ctx context.Context, mall lowstock.MallID) error {
-	shop, err := p.client(mall).Store(ctx)
+func (c *catalogue) readShop(ctx context.Context, mall lowstock.MallID) error {
+	shop, err := c.client(mall).Store(ctx)
 	if err != nil || shop == (cafe24.Store{}) { // it says nothing of itself
 		return err
 	}
-	return p.store.SaveShop(ctx, mall, shop.Name, shop.Email)
+	return c.store.SaveShop(ctx, mall, shop.Name, shop.Email)
 }
 
 // planMembers has the members of every category with a rule read, beside the
 // sweep: only the products' numbers come, but a large category is many pages.
-func (p *Pipeline) planMembers(ctx context.Context, mall lowstock.MallID) error {
-	numbers, err := p.store.RuleCategories(ctx, mall)
+func (c *catalogue) planMembers(ctx context.Context, mall lowstock.MallID) error {
+	numbers, err := c.store.RuleCategories(ctx, mall)
 	if err != nil || len(numbers) == 0 {
 		return err
 	}
@@ -111,35 +124,32 @@ func (p *Pipeline) planMembers(ctx context.Context, mall lowstock.MallID) error 
 	for i, no := range numbers {
 		jobs[i] = lowstock.Due{Kind: dueCategory, Mall: mall, ID: int64(no)}
 	}
-	return p.enqueue(ctx, jobs...)
+	return c.enqueue(ctx, jobs...)
 }
 
-func (p *Pipeline) category(ctx context.Context, work lowstock.Due, line *logLine) error {
+func (c *catalogue) category(ctx context.Context, work lowstock.Due, line *logLine) error {
 	line.add("category", work.ID)
-	members, err := p.loadCategory(ctx, p.client(work.Mall), work.Mall, int(work.ID))
+	members, err := c.loadCategory(ctx, c.client(work.Mall), work.Mall, int(work.ID))
 	line.add("products", members)
 	return err
 }
 
-// LoadCategory reads which products are in a category and evaluates them anew,
-// for a rule that was just made. If that does not succeed within ctx, the
-// members are read in the background, and the error says why they are not
-// there yet.
-func (p *Pipeline) LoadCategory(ctx context.Context, mall lowstock.MallID, categoryNo int) error {
-	_, err := p.loadCategory(ctx, p.client(mall).Interactive(), mall, categoryNo)
+// load reads the members of a category now or, if that fails, in the background.
+func (c *catalogue) load(ctx context.Context, mall lowstock.MallID, categoryNo int) error {
+	_, err := c.loadCategory(ctx, c.client(mall).Interactive(), mall, categoryNo)
 	if err == nil {
-		p.poke()
+		c.poke()
 		return nil
 	}
 	later, cancel := context.WithTimeout(context.WithoutCancel(ctx), dispatchTimeout)
 	defer cancel()
-	err = errors.Join(err, p.enqueue(later, lowstock.Due{Kind: dueCategory, Mall: mall, ID: int64(categoryNo)}))
+	err = errors.Join(err, c.enqueue(later, lowstock.Due{Kind: dueCategory, Mall: mall, ID: int64(categoryNo)}))
 	return lowstock.Fail(lowstock.CodeCafe24, "error.category_unread", err)
 }
 
-func (p *Pipeline) loadCategory(ctx context.Context, client *cafe24.Client, mall lowstock.MallID, categoryNo int) (int, error) {
+func (c *catalogue) loadCategory(ctx context.Context, client *cafe24.Client, mall lowstock.MallID, categoryNo int) (int, error) {
 	var members []int64
-	began, save := p.now(), p.store.SaveCategoryMembers
+	began, save := c.now(), c.store.SaveCategoryMembers
 	q := cafe24.ProductQuery{CategoryNo: categoryNo, Fields: []string{"product_no"}}
 	for products, err := range client.AllProducts(ctx, q) {
 		if err != nil {
@@ -149,12 +159,12 @@ func (p *Pipeline) loadCategory(ctx context.Context, client *cafe24.Client, mall
 			members = append(members, product.No)
 		}
 		if len(products.Unreadable) > 0 {
-			save = p.store.AddCategoryMembers
+			save = c.store.AddCategoryMembers
 		}
 	}
 	err := save(ctx, mall, categoryNo, members, began)
 	if err == nil {
-		p.poke()
+		c.poke()
 	}
 	return len(members), err
 }

@@ -2,17 +2,33 @@ package pipeline
 
 import (
 	"context"
+	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
+// messageStore makes messages.
+type messageStore interface {
+	Collect(ctx context.Context, mall lowstock.MallID, now time.Time) (int, error)
+	MakeDigests(ctx context.Context, mall lowstock.MallID, now time.Time) (int, error)
+	AskRecipients(ctx context.Context, mall lowstock.MallID, now time.Time) (int, error)
+	WakeIncidents(ctx context.Context, mall lowstock.MallID, now time.Time) (int, error)
+}
+
+// announcer makes the messages that are due.
+type announcer struct {
+	*shared
+
+	store messageStore
+}
+
 // collect puts what was raised within the mall's collect_seconds into one
 // message a recipient.
-func (p *Pipeline) collect(ctx context.Context, work lowstock.Due, line *logLine) error {
-	made, err := p.store.Collect(ctx, work.Mall, p.now())
+func (a *announcer) collect(ctx context.Context, work lowstock.Due, line *logLine) error {
+	made, err := a.store.Collect(ctx, work.Mall, a.now())
 	line.add("messages", made)
 	if made > 0 {
-		p.poke()
+		a.poke()
 	}
 	return err
 }

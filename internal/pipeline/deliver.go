@@ -19,6 +19,30 @@ const (
 	recordPause   = 200 * time.Millisecond
 )
 
+// Sender makes one attempt to send a message, and says before how much of it one
+// has room for; see [notify.Sender.Parts].
+type Sender interface {
+	Parts(ctx context.Context, m lowstock.Message) [][]int64
+	Send(ctx context.Context, m lowstock.Message, handOver notify.HandOver) lowstock.Outcome
+}
+
+// deliverStore keeps messages and what became of them.
+type deliverStore interface {
+	ClaimMessage(ctx context.Context, mall lowstock.MallID, id int64, now time.Time, lease time.Duration) (lowstock.Message, error)
+	DivideMessage(ctx context.Context, mall lowstock.MallID, id int64, attempt int, parts [][]int64, now time.Time) error
+	HandOver(ctx context.Context, mall lowstock.MallID, id int64, attempt int, lease time.Time) error
+	FinishMessage(ctx context.Context, mall lowstock.MallID, id int64, attempt int, outcome lowstock.Outcome, now, next time.Time) error
+	MakeTest(ctx context.Context, mall lowstock.MallID, channel lowstock.Channel, recipient string, now time.Time) (int64, error)
+}
+
+// deliverer sends messages.
+type deliverer struct {
+	*shared
+
+	store  deliverStore
+	sender Sender
+}
+
 // retryWaits is how long after each failed attempt the next one is made: 48 h
 // and a half in all, which outlives greylisting and a mail server's weekend.
 func retryWaits() []time.Duration {
@@ -27,9 +51,9 @@ func retryWaits() []time.Duration {
 }
 
 // deliver makes one attempt to send one message.
-func (p *Pipeline) deliver(ctx context.Context, work lowstock.Due, line *logLine) error {
+func (d *deliverer) deliver(ctx context.Context, work lowstock.Due, line *logLine) error {
 	line.add("message", work.ID)
-	m, err := p.store.ClaimMessage(ctx, work.Mall, work.ID, p.now(), messageLease)
+	m, err := d.store.ClaimMessage(ctx, work.Mall, work.ID, d.now(), messageLease)
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
 		line.add("state", "not_due")
@@ -37,7 +61,7 @@ func (p *Pipeline) deliver(ctx context.Context, work lowstock.Due, line *logLine
 	case err != nil:
 		return err
 	}
-	m, err = p.divide(ctx, m)
+	m, err = d.divide(ctx, m)
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeConflict:
 		line.add("state", "not_due") // another attempt has taken it
@@ -45,56 +69,55 @@ func (p *Pipeline) deliver(ctx context.Context, work lowstock.Due, line *logLine
 	case err != nil:
 		return err
 	}
-	outcome, next := following(m, p.send(ctx, m, sendTimeout), p.now())
+	outcome, next := following(m, d.send(ctx, m, sendTimeout), d.now())
 	line.add("channel", m.Channel, "purpose", m.Purpose, "items", len(m.Items), "attempt", m.Attempts, "state", outcome.State)
 	if outcome.Err != nil {
 		line.add("cause", outcome.Err)
 	}
-	return p.record(ctx, m, outcome, next)
+	return d.record(ctx, m, outcome, next)
 }
 
 // divide leaves in a message what it has room to name; what has none goes into
 // further messages at once. It is settled before anything is handed over, and the
 // same at every attempt, so that a delivery counts as sent only if its message
 // named it.
-func (p *Pipeline) divide(ctx context.Context, m lowstock.Message) (lowstock.Message, error) {
-	parts := p.cfg.Sender.Parts(ctx, m)
+func (d *deliverer) divide(ctx context.Context, m lowstock.Message) (lowstock.Message, error) {
+	parts := d.sender.Parts(ctx, m)
 	if len(parts) < 2 {
 		return m, nil
 	}
-	if err := p.store.DivideMessage(ctx, m.Mall, m.ID, m.Attempts, parts, p.now()); err != nil {
+	if err := d.store.DivideMessage(ctx, m.Mall, m.ID, m.Attempts, parts, d.now()); err != nil {
 		return m, err
 	}
-	p.poke()
+	d.poke()
 	return m.Keep(parts[0]), nil
 }
 
-// SendTest sends a test message now, within 15 seconds, and says what became of
-// it. It is tried once.
-func (p *Pipeline) SendTest(ctx context.Context, mall lowstock.MallID, channel lowstock.Channel, recipient string) (lowstock.Outcome, error) {
-	id, err := p.store.MakeTest(ctx, mall, channel, recipient, p.now())
+// test makes a test message and sends it at once.
+func (d *deliverer) test(ctx context.Context, mall lowstock.MallID, channel lowstock.Channel, recipient string) (lowstock.Outcome, error) {
+	id, err := d.store.MakeTest(ctx, mall, channel, recipient, d.now())
 	if err != nil {
 		return lowstock.Outcome{}, err
 	}
-	m, err := p.store.ClaimMessage(ctx, mall, id, p.now(), messageLease)
+	m, err := d.store.ClaimMessage(ctx, mall, id, d.now(), messageLease)
 	if err != nil {
 		return lowstock.Outcome{}, err
 	}
-	outcome, next := following(m, p.send(ctx, m, testTimeout), p.now())
-	p.log.InfoContext(ctx, "test message", "mall", mall, "channel", channel, "state", outcome.State, "cause", outcome.Err)
-	return outcome, p.record(ctx, m, outcome, next)
+	outcome, next := following(m, d.send(ctx, m, testTimeout), d.now())
+	d.log.InfoContext(ctx, "test message", "mall", mall, "channel", channel, "state", outcome.State, "cause", outcome.Err)
+	return outcome, d.record(ctx, m, outcome, next)
 }
 
 // send attempts to send within the timeout. A sender that does not come back
 // is left behind: whether it got through is then unknown.
-func (p *Pipeline) send(ctx context.Context, m lowstock.Message, timeout time.Duration) lowstock.Outcome {
+func (d *deliverer) send(ctx context.Context, m lowstock.Message, timeout time.Duration) lowstock.Outcome {
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	sent := make(chan lowstock.Outcome, 1)
 	handOver := func(ctx context.Context) error {
-		return p.store.HandOver(ctx, m.Mall, m.ID, m.Attempts, p.now().Add(messageLease))
+		return d.store.HandOver(ctx, m.Mall, m.ID, m.Attempts, d.now().Add(messageLease))
 	}
-	go func() { sent <- p.cfg.Sender.Send(ctx, m, handOver) }()
+	go func() { sent <- d.sender.Send(ctx, m, handOver) }()
 	watchdog := time.NewTimer(timeout + time.Second) // a second for the sender to notice by itself
 	defer watchdog.Stop()
 	select {
@@ -144,12 +167,12 @@ func afterAttempt(m lowstock.Message, outcome lowstock.Outcome, now time.Time) (
 
 // record keeps the outcome, trying again for a while, since the message is out
 // and only this says so.
-func (p *Pipeline) record(ctx context.Context, m lowstock.Message, outcome lowstock.Outcome, next time.Time) error {
+func (d *deliverer) record(ctx context.Context, m lowstock.Message, outcome lowstock.Outcome, next time.Time) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), recordTimeout)
 	defer cancel()
-	p.metrics.sent(m, outcome, p.now())
+	d.metrics.sent(m, outcome, d.now())
 	for {
-		err := p.store.FinishMessage(ctx, m.Mall, m.ID, m.Attempts, outcome, p.now(), next)
+		err := d.store.FinishMessage(ctx, m.Mall, m.ID, m.Attempts, outcome, d.now(), next)
 		if err == nil || lowstock.ErrorCode(err) == lowstock.CodeConflict {
 			return nil // on a conflict the lease ran out, and another attempt was made
 		}

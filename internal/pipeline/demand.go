@@ -14,24 +14,41 @@ const (
 	demandSlice = 15 * time.Second // after it no range is begun; the next job goes on with what is not counted
 	demandLease = longTimeout      // of a claim: as long as its job may run
 	demandRetry = time.Minute      // after a failure that passes
-	listTimeout = time.Minute      // of one range's orders
 )
+
+// demandStore keeps what was sold on which day.
+type demandStore interface {
+	ClaimDemand(ctx context.Context, mall lowstock.MallID, now time.Time, lease time.Duration) (lowstock.DemandPlan, error)
+	SaveDemand(ctx context.Context, mall lowstock.MallID, plan *lowstock.DemandPlan, reading lowstock.DemandReading, now, until time.Time, days func(points []lowstock.Point, bounds []time.Time) []lowstock.DemandDay) error
+	DemandOrders(ctx context.Context, mall lowstock.MallID, r lowstock.DemandRange) ([]lowstock.DemandOrder, error)
+	SaveDemandOrders(ctx context.Context, mall lowstock.MallID, plan *lowstock.DemandPlan, orders []lowstock.DemandOrder, now time.Time) error
+	DelayDemand(ctx context.Context, mall lowstock.MallID, plan *lowstock.DemandPlan, until time.Time) error
+	RefuseDemand(ctx context.Context, mall lowstock.MallID, plan *lowstock.DemandPlan, now time.Time) error
+	FinishDemand(ctx context.Context, mall lowstock.MallID, plan *lowstock.DemandPlan, now time.Time) error
+}
+
+// demandCounter counts what was sold.
+type demandCounter struct {
+	*orderReader
+
+	store demandStore
+}
 
 // demand counts what was sold on which day, the newest days first, for a slice of
 // time or until there is nothing more to count before the next night.
-func (p *Pipeline) demand(ctx context.Context, work lowstock.Due, line *logLine) error {
-	plan, err := p.store.ClaimDemand(ctx, work.Mall, p.now(), demandLease)
+func (d *demandCounter) demand(ctx context.Context, work lowstock.Due, line *logLine) error {
+	plan, err := d.store.ClaimDemand(ctx, work.Mall, d.now(), demandLease)
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
 		return nil
 	case err != nil:
 		return err
 	}
-	c := &counting{p: p, mall: work.Mall, plan: &plan, until: p.now().Add(demandSlice)}
+	c := &counting{demandCounter: d, mall: work.Mall, plan: &plan, until: d.now().Add(demandSlice)}
 	ended := false
 	defer func() {
 		if !ended { // a panic; without this the retries would find nothing due
-			_ = c.delay(ctx, p.now())
+			_ = c.delay(ctx, d.now())
 		}
 	}()
 	err = c.run(ctx)
@@ -48,7 +65,8 @@ func (p *Pipeline) demand(ctx context.Context, work lowstock.Due, line *logLine)
 
 // counting is one slice under way.
 type counting struct {
-	p     *Pipeline
+	*demandCounter
+
 	mall  lowstock.MallID
 	plan  *lowstock.DemandPlan
 	until time.Time
@@ -61,16 +79,16 @@ type counting struct {
 
 func (c *counting) run(ctx context.Context) error {
 	for {
-		r, due := c.plan.Next(c.p.now())
+		r, due := c.plan.Next(c.now())
 		if !due {
-			return c.p.store.FinishDemand(ctx, c.mall, c.plan, c.p.now())
+			return c.store.FinishDemand(ctx, c.mall, c.plan, c.now())
 		}
 		if err := c.count(ctx, r); err != nil && !errors.Is(err, errMoreDemand) {
 			return err
 		}
-		if c.p.now().After(c.until) {
-			err := c.delay(ctx, c.p.now())
-			c.p.poke()
+		if c.now().After(c.until) {
+			err := c.delay(ctx, c.now())
+			c.poke()
 			return err
 		}
 	}
@@ -82,13 +100,13 @@ var errMoreDemand = errors.New("the range has to be gone on with")
 // count counts one range, or makes the ranges shorter where it is too much.
 func (c *counting) count(ctx context.Context, r lowstock.DemandRange) error {
 	reading := lowstock.DemandReading{DemandRange: r}
-	began, singly := c.p.now(), c.singly
+	began, singly := c.now(), c.singly
 	if r.Source == lowstock.DemandFromOrders {
 		units, err := c.readOrders(ctx, r)
 		switch {
 		case errors.Is(err, cafe24.ErrTooManyOrders) && r.Days() == 1:
 			// So many orders of one day cannot be listed. What can be bought is still known.
-			c.p.log.WarnContext(ctx, "a day has more orders than can be listed", "mall", c.mall, "day", r.From.Format(time.DateOnly))
+			c.log.WarnContext(ctx, "a day has more orders than can be listed", "mall", c.mall, "day", r.From.Format(time.DateOnly))
 			reading.Source = lowstock.DemandFromNone
 		case errors.Is(err, cafe24.ErrTooManyOrders):
 			c.plan.Step = max(1, r.Days()/2)
@@ -98,8 +116,8 @@ func (c *counting) count(ctx context.Context, r lowstock.DemandRange) error {
 		}
 		reading.Units = units
 	}
-	now := c.p.now()
-	if err := c.p.store.SaveDemand(ctx, c.mall, c.plan, reading, now, now.Add(demandLease), forecast.DaysOfLevels); err != nil {
+	now := c.now()
+	if err := c.store.SaveDemand(ctx, c.mall, c.plan, reading, now, now.Add(demandLease), forecast.DaysOfLevels); err != nil {
 		return err
 	}
 	c.plan.Took(reading.DemandRange, now)
@@ -114,13 +132,13 @@ func (c *counting) count(ctx context.Context, r lowstock.DemandRange) error {
 func (c *counting) delay(ctx context.Context, until time.Time) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), dispatchTimeout)
 	defer cancel()
-	return c.p.store.DelayDemand(ctx, c.mall, c.plan, until)
+	return c.store.DelayDemand(ctx, c.mall, c.plan, until)
 }
 
 // failed puts the rest off and returns the cause for the log.
 func (c *counting) failed(ctx context.Context, cause error) error {
-	now := c.p.now()
-	switch trouble, wait := c.p.troubleOf(ctx, c.mall, cause, demandRetry); trouble {
+	now := c.now()
+	switch trouble, wait := c.troubleOf(ctx, c.mall, cause, demandRetry); trouble {
 	case overtaken:
 		return nil
 	case notAllowed:
@@ -135,9 +153,9 @@ func (c *counting) failed(ctx context.Context, cause error) error {
 
 // refused has what is not counted yet counted from levels.
 func (c *counting) refused(ctx context.Context, now time.Time) error {
-	if err := c.p.store.RefuseDemand(ctx, c.mall, c.plan, now); err != nil {
+	if err := c.store.RefuseDemand(ctx, c.mall, c.plan, now); err != nil {
 		return err
 	}
-	c.p.poke()
+	c.poke()
 	return c.delay(ctx, now)
 }

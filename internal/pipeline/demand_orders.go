@@ -17,11 +17,11 @@ const singlyAtOnce = 20
 // was cancelled or returned since. Of an order only its number, its days and its
 // items are ever asked for.
 func (c *counting) readOrders(ctx context.Context, r lowstock.DemandRange) (map[string][]int32, error) {
-	client := c.p.client(c.mall)
+	client := c.client(c.mall)
 	bounds := r.Bounds(c.plan.Zone)
 	orders, err := c.list(ctx, client, bounds)
 	if err == nil && c.sets == nil {
-		c.sets, err = c.p.setsSold(ctx, client, c.mall)
+		c.sets, err = c.setsSold(ctx, client, c.mall)
 	}
 	if err != nil {
 		return nil, err
@@ -47,7 +47,7 @@ func (c *counting) readOrders(ctx context.Context, r lowstock.DemandRange) (map[
 		}
 	}
 	c.orders += orders.Len()
-	c.unreadable += c.p.noteOrders(ctx, c.mall, orders)
+	c.unreadable += c.noteOrders(ctx, c.mall, orders)
 	if len(bare) > singlyAtOnce && r.Days() > 1 {
 		c.plan.Step = 1
 		return nil, errMoreDemand
@@ -97,7 +97,7 @@ func (c *counting) readSingly(ctx context.Context, client *cafe24.Client, r lows
 	if len(bare) == 0 {
 		return nil
 	}
-	list, err := c.p.store.DemandOrders(ctx, c.mall, r)
+	list, err := c.store.DemandOrders(ctx, c.mall, r)
 	if err != nil {
 		return err
 	}
@@ -105,7 +105,7 @@ func (c *counting) readSingly(ctx context.Context, client *cafe24.Client, r lows
 	for _, o := range list {
 		known[o.ID] = o
 	}
-	one := singly{p: c.p, client: client, mall: c.mall}
+	one := singly{orderReader: c.orderReader, client: client, mall: c.mall}
 	var fresh []lowstock.DemandOrder
 	for _, o := range bare {
 		if own, ok := known[o.ID]; ok {
@@ -113,7 +113,7 @@ func (c *counting) readSingly(ctx context.Context, client *cafe24.Client, r lows
 			units.add(o)
 			continue
 		}
-		if c.p.now().After(c.until) {
+		if c.now().After(c.until) {
 			err = errMoreDemand
 			break
 		}
@@ -135,7 +135,7 @@ func (c *counting) readSingly(ctx context.Context, client *cafe24.Client, r lows
 	if err == nil {
 		return nil
 	}
-	if lost := c.p.store.SaveDemandOrders(context.WithoutCancel(ctx), c.mall, c.plan, fresh, c.p.now()); lost != nil {
+	if lost := c.store.SaveDemandOrders(context.WithoutCancel(ctx), c.mall, c.plan, fresh, c.now()); lost != nil {
 		return lost
 	}
 	return err

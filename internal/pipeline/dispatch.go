@@ -3,46 +3,51 @@ package pipeline
 import (
 	"context"
 	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
 )
 
 const (
-	dueLimit        = 1000
-	dispatchTimeout = 5 * time.Second
+	dueLimit = 1000
 )
 
-// poke makes the dispatcher look at once instead of at its next tick. A step
-// calls it when it has made another step due.
-func (p *Pipeline) poke() {
-	select {
-	case p.poked <- struct{}{}:
-	default: // it will look anyway
-	}
+// dueStore says what is due.
+type dueStore interface {
+	Due(ctx context.Context, now time.Time, limit int) ([]lowstock.Due, error)
+}
+
+// dispatcher turns due rows into jobs.
+type dispatcher struct {
+	*shared
+
+	store dueStore
+	tick  time.Duration
 }
 
 // runDispatch turns due rows into jobs until ctx ends. Several processes may do
 // so at once: a job that is there already is not inserted again.
-func (p *Pipeline) runDispatch(ctx context.Context) {
-	tick := time.NewTicker(p.cfg.Tick)
+func (d *dispatcher) runDispatch(ctx context.Context) {
+	tick := time.NewTicker(d.tick)
 	defer tick.Stop()
 	for {
-		if err := p.dispatchDue(ctx); err != nil && ctx.Err() == nil {
-			p.log.ErrorContext(ctx, "due work not dispatched", "error", err)
+		if err := d.dispatchDue(ctx); err != nil && ctx.Err() == nil {
+			d.log.ErrorContext(ctx, "due work not dispatched", "error", err)
 		}
 		select {
 		case <-tick.C:
-		case <-p.poked:
+		case <-d.poked:
 		case <-ctx.Done():
 			return
 		}
 	}
 }
 
-func (p *Pipeline) dispatchDue(ctx context.Context) error {
+func (d *dispatcher) dispatchDue(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, dispatchTimeout)
 	defer cancel()
-	due, err := p.store.Due(ctx, p.now(), dueLimit)
+	due, err := d.store.Due(ctx, d.now(), dueLimit)
 	if err != nil {
 		return err
 	}
-	return p.enqueue(ctx, due...)
+	return d.enqueue(ctx, due...)
 }

@@ -12,11 +12,24 @@ const (
 	evaluateLease = 20 * time.Second // more than a slice may take
 )
 
+// evaluationStore keeps how far a changed rule has come.
+type evaluationStore interface {
+	ClaimEvaluation(ctx context.Context, mall lowstock.MallID, now time.Time, lease time.Duration) (lowstock.Evaluation, error)
+	EvaluateSlice(ctx context.Context, mall lowstock.MallID, claim lowstock.Evaluation, now time.Time, lease time.Duration) (lowstock.Evaluation, lowstock.Applied, error)
+}
+
+// evaluator decides again on what a changed rule covers.
+type evaluator struct {
+	*shared
+
+	store evaluationStore
+}
+
 // evaluate decides again on what a changed rule covers, slice by slice, for
 // twenty seconds or to the end. Each slice is a transaction of its own, so that
 // readings and pages come in between.
-func (p *Pipeline) evaluate(ctx context.Context, work lowstock.Due, line *logLine) error {
-	e, err := p.store.ClaimEvaluation(ctx, work.Mall, p.now(), evaluateLease)
+func (v *evaluator) evaluate(ctx context.Context, work lowstock.Due, line *logLine) error {
+	e, err := v.store.ClaimEvaluation(ctx, work.Mall, v.now(), evaluateLease)
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
 		return nil
@@ -24,11 +37,11 @@ func (p *Pipeline) evaluate(ctx context.Context, work lowstock.Due, line *logLin
 		return err
 	}
 	var total lowstock.Applied
-	for until, lease := p.now().Add(evaluateSlice), evaluateLease; lease > 0 && e.State == lowstock.EvaluationRunning; {
-		if !p.now().Before(until) {
+	for until, lease := v.now().Add(evaluateSlice), evaluateLease; lease > 0 && e.State == lowstock.EvaluationRunning; {
+		if !v.now().Before(until) {
 			lease = 0 // the last slice of this job: the next one is due at once
 		}
-		is, applied, err := p.store.EvaluateSlice(ctx, work.Mall, e, p.now(), lease)
+		is, applied, err := v.store.EvaluateSlice(ctx, work.Mall, e, v.now(), lease)
 		if lowstock.ErrorCode(err) == lowstock.CodeConflict {
 			break // another run has taken over, or the mall has left; nothing was written
 		}
@@ -36,10 +49,10 @@ func (p *Pipeline) evaluate(ctx context.Context, work lowstock.Due, line *logLin
 			return err
 		}
 		e, total = is, sum(total, applied)
-		p.metrics.applied(applied)
+		v.metrics.applied(applied)
 	}
 	line.applied(total)
 	line.add("change", e.ChangeID, "done", e.Done, "total", e.Total, "state", e.State)
-	p.poke()
+	v.poke()
 	return nil
 }

@@ -26,17 +26,17 @@ func (p *Pipeline) Step(ctx context.Context, d lowstock.Due) error {
 
 // Apply is the one way a number comes in.
 func (p *Pipeline) Apply(ctx context.Context, mall lowstock.MallID, levels lowstock.Levels) (lowstock.Applied, error) {
-	return p.apply(ctx, mall, levels)
+	return p.steps.refresh.apply(ctx, mall, levels)
 }
 
 // ReadLog reads Cafe24's log of webhooks as a plan says.
 func (p *Pipeline) ReadLog(ctx context.Context, mall lowstock.MallID, plan lowstock.LogPlan, now time.Time) (lowstock.LogReading, error) {
-	return p.readLog(ctx, mall, plan, now)
+	return p.steps.recover.readLog(ctx, mall, plan, now)
 }
 
 // StepReading does one piece of due work, also such that asks Cafe24.
 func (p *Pipeline) StepReading(ctx context.Context, d lowstock.Due) error {
-	k, known := p.kinds[d.Kind]
+	k, known := newInserter(p.steps.table(), nil).kinds[d.Kind]
 	if !known {
 		return fmt.Errorf("no step for %q", d.Kind)
 	}

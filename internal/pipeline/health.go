@@ -18,30 +18,46 @@ const (
 	repairScope      = "mall.write_application"
 )
 
+// healthStore keeps whether the app can do its work.
+type healthStore interface {
+	ClaimHealth(ctx context.Context, mall lowstock.MallID, now, next time.Time) (lowstock.HealthPlan, error)
+	SaveReception(ctx context.Context, mall lowstock.MallID, on bool, now time.Time) error
+	SaveRepair(ctx context.Context, mall lowstock.MallID, now time.Time) error
+	SettleHealth(ctx context.Context, mall lowstock.MallID, dueAt, now time.Time) (lowstock.HealthChange, error)
+}
+
+// checkup looks whether the app can do its work.
+type checkup struct {
+	*shared
+
+	store    healthStore
+	interval time.Duration
+}
+
 // health looks whether the app can do its work for the mall, and has it told
 // when it cannot, or can again.
-func (p *Pipeline) health(ctx context.Context, work lowstock.Due, line *logLine) error {
-	now := p.now()
-	plan, err := p.store.ClaimHealth(ctx, work.Mall, now, now.Add(p.cfg.HealthInterval+rand.N(p.cfg.HealthInterval/10+1)))
+func (c *checkup) health(ctx context.Context, work lowstock.Due, line *logLine) error {
+	now := c.now()
+	plan, err := c.store.ClaimHealth(ctx, work.Mall, now, now.Add(c.interval+rand.N(c.interval/10+1)))
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
 		return nil
 	case err != nil:
 		return err
 	}
-	if err := p.askReception(ctx, work.Mall, plan, line); err != nil {
+	if err := c.askReception(ctx, work.Mall, plan, line); err != nil {
 		return err
 	}
-	change, err := p.store.SettleHealth(ctx, work.Mall, plan.DueAt, p.now())
+	change, err := c.store.SettleHealth(ctx, work.Mall, plan.DueAt, c.now())
 	if err != nil {
 		return err
 	}
 	for _, h := range change.Opened {
-		p.log.WarnContext(ctx, "health", "mall", work.Mall, "kind", h.Kind, "reason", h.Reason)
+		c.log.WarnContext(ctx, "health", "mall", work.Mall, "kind", h.Kind, "reason", h.Reason)
 	}
 	line.add("opened", len(change.Opened), "closed", len(change.Closed), "messages", change.Messages)
 	if change.Messages > 0 {
-		p.poke()
+		c.poke()
 	}
 	return nil
 }
@@ -50,33 +66,33 @@ func (p *Pipeline) health(ctx context.Context, work lowstock.Due, line *logLine)
 // be asked and was not of late. No answer is no news: it is asked again with the
 // next checkup. A mall that refuses it for want of a permission is watched all
 // the same; one that refuses the app itself has to reconnect.
-func (p *Pipeline) askReception(ctx context.Context, mall lowstock.MallID, plan lowstock.HealthPlan, line *logLine) error {
-	if plan.State != lowstock.MallActive || !slices.Contains(plan.Scopes, receptionScope) || p.now().Sub(plan.ReceptionAt) < receptionEvery*p.cfg.HealthInterval {
+func (c *checkup) askReception(ctx context.Context, mall lowstock.MallID, plan lowstock.HealthPlan, line *logLine) error {
+	if plan.State != lowstock.MallActive || !slices.Contains(plan.Scopes, receptionScope) || c.now().Sub(plan.ReceptionAt) < receptionEvery*c.interval {
 		return nil
 	}
 	short, cancel := context.WithTimeout(ctx, receptionTimeout)
 	defer cancel()
-	asked := p.now()
-	setting, err := p.client(mall).WebhookSetting(short)
+	asked := c.now()
+	setting, err := c.client(mall).WebhookSetting(short)
 	if err != nil {
 		line.add("reception", "unknown", "cause", err)
 		var forbidden *cafe24.ForbiddenError
 		if !errors.As(err, &forbidden) || !forbidden.MissingScope {
-			p.refused(ctx, mall, err)
+			c.refused(ctx, mall, err)
 		}
 		return nil
 	}
 	line.add("reception", setting.Receiving)
-	if !setting.Receiving && !plan.Repaired && slices.Contains(plan.Scopes, repairScope) && p.repairReception(short, mall, line) {
-		return p.store.SaveRepair(ctx, mall, asked)
+	if !setting.Receiving && !plan.Repaired && slices.Contains(plan.Scopes, repairScope) && c.repairReception(short, mall, line) {
+		return c.store.SaveRepair(ctx, mall, asked)
 	}
-	return p.store.SaveReception(ctx, mall, setting.Receiving, asked)
+	return c.store.SaveReception(ctx, mall, setting.Receiving, asked)
 }
 
 // repairReception turns Cafe24's webhooks on again, once for each consent of the
 // merchant: whoever turns them off after that means it, and is only told.
-func (p *Pipeline) repairReception(ctx context.Context, mall lowstock.MallID, line *logLine) bool {
-	setting, err := p.client(mall).As(cafe24.Prompt).SetWebhookReception(ctx, true)
+func (c *checkup) repairReception(ctx context.Context, mall lowstock.MallID, line *logLine) bool {
+	setting, err := c.client(mall).As(cafe24.Prompt).SetWebhookReception(ctx, true)
 	if err != nil {
 		line.add("repair_failed", err)
 		return false

@@ -19,6 +19,12 @@ const (
 	intakeTimeout = 800 * time.Millisecond // of one commit; an answer is promised within a second
 )
 
+// HintStore keeps what came in.
+type HintStore interface {
+	// RecordHints commits all of them, or none.
+	RecordHints(ctx context.Context, hints []lowstock.Hint, delay time.Duration) ([]lowstock.HintResult, error)
+}
+
 // IntakeConfig is what an [Intake] is made of. Store is required.
 type IntakeConfig struct {
 	Store      HintStore

@@ -16,7 +16,7 @@ func TestTheTableOfKindsHolds(t *testing.T) {
 	t.Parallel()
 	renews := []lowstock.DueKind{lowstock.DueEvaluate} // its lease, with each slice
 	seen := map[lowstock.DueKind]bool{}
-	for _, k := range (&Pipeline{}).table() {
+	for _, k := range newSteps(Config{}, &shared{}).table() {
 		if seen[k.name] {
 			t.Errorf("%s stands twice", k.name)
 		}
@@ -55,7 +55,7 @@ func TestEveryKindBecomesDue(t *testing.T) {
 		due = append(due, m[1])
 	}
 	var kinds []string
-	for _, k := range (&Pipeline{}).table() {
+	for _, k := range newSteps(Config{}, &shared{}).table() {
 		kinds = append(kinds, string(k.name))
 	}
 	slices.Sort(due)
@@ -85,9 +85,8 @@ func TestJobsAreUniqueAcrossVersions(t *testing.T) {
 // TestWorkOfANewerProgramIsLeft, and nothing is wrong.
 func TestWorkOfANewerProgramIsLeft(t *testing.T) {
 	t.Parallel()
-	p := &Pipeline{}
-	p.kinds = p.kindsByName()
-	if err := p.enqueue(t.Context(), lowstock.Due{Kind: "newer", Mall: "m"}); err != nil {
+	i := newInserter(newSteps(Config{}, &shared{}).table(), nil)
+	if err := i.enqueue(t.Context(), lowstock.Due{Kind: "newer", Mall: "m"}); err != nil {
 		t.Error(err)
 	}
 }

@@ -14,12 +14,19 @@ type lookStore interface {
 	Answered(ctx context.Context, mall lowstock.MallID, began, now time.Time) (back bool, err error)
 }
 
+// looker asks whether Cafe24 answers again.
+type looker struct {
+	*shared
+
+	store lookStore
+}
+
 // look asks for one product of a mall that Cafe24 has refused: some minutes
 // after the first refusal, so that it is known soon whether it stands, and now
 // and then while the mall has to reconnect, so that nobody has to open the app
 // where Cafe24 answers again by itself.
-func (p *Pipeline) look(ctx context.Context, work lowstock.Due, line *logLine) error {
-	state, err := p.store.ClaimLook(ctx, work.Mall, p.now())
+func (l *looker) look(ctx context.Context, work lowstock.Due, line *logLine) error {
+	state, err := l.store.ClaimLook(ctx, work.Mall, l.now())
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
 		return nil
@@ -27,16 +34,16 @@ func (p *Pipeline) look(ctx context.Context, work lowstock.Due, line *logLine) e
 		return err
 	}
 	line.add("state", state)
-	began := p.now()
+	began := l.now()
 	q := cafe24.ProductQuery{Limit: 1, Fields: []string{"product_no"}}
-	if _, err := p.client(work.Mall).As(cafe24.Prompt).Products(ctx, q); err != nil {
-		line.add("verdict", p.refused(ctx, work.Mall, err))
+	if _, err := l.client(work.Mall).As(cafe24.Prompt).Products(ctx, q); err != nil {
+		line.add("verdict", l.refused(ctx, work.Mall, err))
 		return err
 	}
-	back, err := p.store.Answered(ctx, work.Mall, began, p.now())
+	back, err := l.store.Answered(ctx, work.Mall, began, l.now())
 	line.add("back", back)
 	if back {
-		p.poke()
+		l.poke()
 	}
 	return err
 }

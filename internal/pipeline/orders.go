@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"slices"
+	"time"
 
 	"cafe24-inventory-alert/internal/cafe24"
 	"cafe24-inventory-alert/internal/lowstock"
@@ -14,9 +15,28 @@ import (
 // others waiting, while it is not known whether Cafe24 answers for any.
 const singlyTries = 3
 
+const listTimeout = time.Minute // of one list of orders
+
+// orderStore keeps what orders are read with: the parts of sets, and what could
+// not be read before.
+type orderStore interface {
+	Quarantined(ctx context.Context, mall lowstock.MallID) ([]lowstock.Quarantined, error)
+	Sets(ctx context.Context, mall lowstock.MallID, products ...int64) ([]lowstock.Set, error)
+	OnlyVariants(ctx context.Context, mall lowstock.MallID, numbers []int64, codes []string) ([]string, error)
+}
+
+// orderReader reads what orders hold, for whoever counts it.
+type orderReader struct {
+	*quarantine
+
+	record orderStore
+	sets   *setReader
+}
+
 // singly asks for the items of orders one by one.
 type singly struct {
-	p        *Pipeline
+	*orderReader
+
 	client   *cafe24.Client
 	mall     lowstock.MallID
 	answered bool // for some order
@@ -33,7 +53,7 @@ func (s *singly) items(ctx context.Context, id string) (items []cafe24.OrderItem
 	}
 	var api *cafe24.APIError
 	if errors.As(err, &api) && api.Status == http.StatusNotFound {
-		s.p.log.InfoContext(ctx, "an order has gone", "mall", s.mall, "order", id)
+		s.log.InfoContext(ctx, "an order has gone", "mall", s.mall, "order", id)
 		return nil, false, nil
 	}
 	if err == nil {
@@ -44,7 +64,7 @@ func (s *singly) items(ctx context.Context, id string) (items []cafe24.OrderItem
 	if len(list.Unreadable) == 0 {
 		return list.Items, true, nil
 	}
-	s.p.noteUnreadable(ctx, s.mall, lowstock.ListOrders, list.Unreadable, false)
+	s.noteUnreadable(ctx, s.mall, lowstock.ListOrders, list.Unreadable, false)
 	if err != nil && cafe24.Temporary(err) && !s.answered {
 		if often, lookErr := s.often(ctx, id); lookErr != nil || !often {
 			return nil, false, errors.Join(err, lookErr)
@@ -54,7 +74,7 @@ func (s *singly) items(ctx context.Context, id string) (items []cafe24.OrderItem
 }
 
 func (s *singly) often(ctx context.Context, id string) (bool, error) {
-	list, err := s.p.store.Quarantined(ctx, s.mall)
+	list, err := s.record.Quarantined(ctx, s.mall)
 	return slices.ContainsFunc(list, func(q lowstock.Quarantined) bool {
 		return q.List == lowstock.ListOrders && q.Code == id && q.Times >= singlyTries
 	}), err
@@ -62,13 +82,13 @@ func (s *singly) often(ctx context.Context, id string) (bool, error) {
 
 // noteOrders sets aside what could not be read of orders and of the items that
 // came with them, and returns how much that is.
-func (p *Pipeline) noteOrders(ctx context.Context, mall lowstock.MallID, orders cafe24.List[cafe24.Order]) int {
+func (r *orderReader) noteOrders(ctx context.Context, mall lowstock.MallID, orders cafe24.List[cafe24.Order]) int {
 	found := orders.Unreadable
 	for _, o := range orders.Items {
 		found = append(found, o.Unreadable...)
 	}
 	if len(found) > 0 {
-		p.noteUnreadable(ctx, mall, lowstock.ListOrders, found, false)
+		r.noteUnreadable(ctx, mall, lowstock.ListOrders, found, false)
 	}
 	return len(found)
 }

@@ -15,7 +15,6 @@ import (
 
 	"cafe24-inventory-alert/internal/cafe24"
 	"cafe24-inventory-alert/internal/lowstock"
-	"cafe24-inventory-alert/internal/notify"
 )
 
 const (
@@ -28,22 +27,6 @@ const (
 	defaultRetry  = 5 * time.Second
 	softStop      = 10 * time.Second
 )
-
-// Installer is what the pipeline needs of a mall's connection.
-type Installer interface {
-	Source(mall lowstock.MallID) cafe24.TokenSource
-	RefreshDue(ctx context.Context, mall lowstock.MallID) error
-	// Refused is told of an error of the mall's API and says what it means for
-	// the mall's connection.
-	Refused(ctx context.Context, mall lowstock.MallID, err error) lowstock.Verdict
-}
-
-// Sender makes one attempt to send a message, and says before how much of it one
-// has room for; see [notify.Sender.Parts].
-type Sender interface {
-	Parts(ctx context.Context, m lowstock.Message) [][]int64
-	Send(ctx context.Context, m lowstock.Message, handOver notify.HandOver) lowstock.Outcome
-}
 
 // Config is what a [Pipeline] is made of. Store, Platform, Installer, Sender
 // and Pool are required.
@@ -72,34 +55,41 @@ type Config struct {
 // same database. What a request asks of it (a sync, a test message, the
 // members of a category) works without Start.
 type Pipeline struct {
-	cfg     Config
-	store   Store
-	now     func() time.Time
-	log     *slog.Logger
-	metrics workMetrics
-	river   *river.Client[pgx.Tx]
-	poked   chan struct{}
-	kinds   map[lowstock.DueKind]kind
+	steps    *steps
+	river    *river.Client[pgx.Tx]
+	dispatch *dispatcher
+	aside    *aside
+	upkeep   *upkeep
+	pace     lowstock.Pace
 
-	mu       sync.Mutex // guards what follows
-	stop     context.CancelFunc
-	dispatch sync.WaitGroup
+	mu      sync.Mutex // guards what follows
+	stop    context.CancelFunc
+	looking sync.WaitGroup
 }
 
 // New makes a Pipeline. It connects to nothing yet.
 func New(cfg Config) (*Pipeline, error) {
 	cfg = withDefaults(cfg)
-	p := &Pipeline{
-		cfg: cfg, store: cfg.Store, now: cfg.Now, log: cfg.Log,
+	s := &shared{
+		platform: cfg.Platform, installer: cfg.Installer, now: cfg.Now, log: cfg.Log,
 		metrics: newWorkMetrics(cfg.Registerer), poked: make(chan struct{}, 1),
 	}
-	p.kinds = p.kindsByName()
-	client, err := p.newRiver()
+	p := &Pipeline{
+		steps: newSteps(cfg, s), pace: cfg.pace(),
+		dispatch: &dispatcher{s, cfg.Store, cfg.Tick}, aside: &aside{s, cfg.Store}, upkeep: &upkeep{s, cfg.Store},
+	}
+	table := p.steps.table()
+	client, err := newRiver(cfg.Pool, table, p.aside, cfg.RetryWait)
 	if err != nil {
 		return nil, fmt.Errorf("pipeline: %w", err)
 	}
 	p.river = client
+	s.enqueue = newInserter(table, client).enqueue
 	return p, nil
+}
+
+func (cfg Config) pace() lowstock.Pace {
+	return lowstock.Pace{Watch: cfg.WatchInterval, Sweep: cfg.SweepInterval, Rate: cfg.Rate}
 }
 
 func withDefaults(cfg Config) Config {
@@ -145,9 +135,9 @@ func (p *Pipeline) Start(ctx context.Context) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.stop = func() { stop(); cancel() }
-	p.dispatch.Go(func() { p.runDispatch(looking) })
-	p.dispatch.Go(func() { p.watchAside(looking) })
-	p.dispatch.Go(func() { p.runUpkeep(looking) })
+	p.looking.Go(func() { p.dispatch.runDispatch(looking) })
+	p.looking.Go(func() { p.aside.watchAside(looking) })
+	p.looking.Go(func() { p.upkeep.runUpkeep(looking) })
 	return nil
 }
 
@@ -162,14 +152,14 @@ func (p *Pipeline) Stop(ctx context.Context) error {
 	if stop == nil {
 		return nil
 	}
-	defer p.dispatch.Wait()
+	defer p.looking.Wait()
 	defer stop()
 	soft, cancel := context.WithTimeout(ctx, softLimit(ctx))
 	defer cancel()
 	if err := p.river.Stop(soft); err == nil {
 		return nil
 	}
-	p.log.WarnContext(ctx, "jobs are cut off")
+	p.aside.log.WarnContext(ctx, "jobs are cut off")
 	if err := p.river.StopAndCancel(ctx); err != nil && !errors.Is(err, context.Canceled) {
 		return fmt.Errorf("pipeline: stop: %w", err)
 	}
@@ -185,32 +175,35 @@ func softLimit(ctx context.Context) time.Duration {
 }
 
 // Pace is how often the pipeline reads, and how fast it may.
-func (p *Pipeline) Pace() lowstock.Pace {
-	return lowstock.Pace{Watch: p.cfg.WatchInterval, Sweep: p.cfg.SweepInterval, Rate: p.cfg.Rate}
-}
+func (p *Pipeline) Pace() lowstock.Pace { return p.pace }
+
+// River is the client that runs the jobs, for who shows them to an operator.
+func (p *Pipeline) River() *river.Client[pgx.Tx] { return p.river }
 
 // RequestSync starts a full sweep, or joins the one that runs.
 func (p *Pipeline) RequestSync(ctx context.Context, mall lowstock.MallID) (lowstock.Sync, error) {
-	sync, err := p.store.StartSync(ctx, mall, p.now())
-	if err == nil {
-		p.poke()
-	}
-	return sync, err
+	return p.steps.sweep.request(ctx, mall)
 }
-
-// lookFresh is how old a reading may be that a person looks at.
-const lookFresh = time.Minute
 
 // Look has a product read again that a person has opened, unless that was done
 // within the minute. What nobody waits for makes room for it.
 func (p *Pipeline) Look(ctx context.Context, mall lowstock.MallID, productNo int64) error {
-	due, err := p.store.LookAt(ctx, mall, productNo, lookFresh, p.now())
-	if due {
-		p.poke()
-	}
-	return err
+	return p.steps.refresh.look(ctx, mall, productNo)
 }
 
-func (p *Pipeline) client(mall lowstock.MallID) *cafe24.Client {
-	return p.cfg.Platform.Mall(string(mall), p.cfg.Installer.Source(mall))
+// LoadCategory reads which products are in a category and evaluates them anew,
+// for a rule that was just made. If that does not succeed within ctx, the
+// members are read in the background, and the error says why they are not
+// there yet.
+func (p *Pipeline) LoadCategory(ctx context.Context, mall lowstock.MallID, categoryNo int) error {
+	return p.steps.catalogue.load(ctx, mall, categoryNo)
 }
+
+// SendTest sends a test message now, within 15 seconds, and says what became of
+// it. It is tried once.
+func (p *Pipeline) SendTest(ctx context.Context, mall lowstock.MallID, channel lowstock.Channel, recipient string) (lowstock.Outcome, error) {
+	return p.steps.deliver.test(ctx, mall, channel, recipient)
+}
+
+// Upkeep does once what has to be done from time to time.
+func (p *Pipeline) Upkeep(ctx context.Context) error { return p.upkeep.once(ctx) }

@@ -22,26 +22,41 @@ const (
 	logTest    = "T" // type of what a person at Cafe24 has sent to try
 )
 
+// logStore keeps how far Cafe24's log of webhooks was read.
+type logStore interface {
+	ClaimLog(ctx context.Context, mall lowstock.MallID, now, next time.Time) (lowstock.LogPlan, error)
+	SaveLog(ctx context.Context, mall lowstock.MallID, r lowstock.LogReading, now time.Time) (recovered int, err error)
+	DelayLog(ctx context.Context, mall lowstock.MallID, until time.Time) error
+}
+
+// recoverer recovers webhooks that were not delivered.
+type recoverer struct {
+	*quarantine
+
+	store    logStore
+	interval time.Duration
+}
+
 // recoverHints reads in Cafe24's log what it failed to deliver, and takes each
 // for a hint. What it never tried to deliver is in no log: that is the watch's
 // and the sweep's to find.
-func (p *Pipeline) recoverHints(ctx context.Context, work lowstock.Due, line *logLine) error {
-	now := p.now()
-	plan, err := p.store.ClaimLog(ctx, work.Mall, now, now.Add(p.cfg.LogInterval+rand.N(p.cfg.LogInterval/10+1)))
+func (r *recoverer) recoverHints(ctx context.Context, work lowstock.Due, line *logLine) error {
+	now := r.now()
+	plan, err := r.store.ClaimLog(ctx, work.Mall, now, now.Add(r.interval+rand.N(r.interval/10+1)))
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
 		return nil
 	case err != nil:
 		return err
 	}
-	found, err := p.readLog(ctx, work.Mall, plan, now)
+	found, err := r.readLog(ctx, work.Mall, plan, now)
 	if err != nil {
-		return p.logFailed(ctx, work.Mall, found, err)
+		return r.logFailed(ctx, work.Mall, found, err)
 	}
-	recovered, err := p.store.SaveLog(ctx, work.Mall, found, p.now())
+	recovered, err := r.store.SaveLog(ctx, work.Mall, found, r.now())
 	line.add("failed", len(found.Hints), "recovered", recovered, "trouble", found.Trouble, "more", found.More)
 	if recovered > 0 || found.More {
-		p.poke()
+		r.poke()
 	}
 	if lowstock.ErrorCode(err) == lowstock.CodeNotFound { // a later run was quicker, or the mall has left
 		return nil
@@ -51,7 +66,7 @@ func (p *Pipeline) recoverHints(ctx context.Context, work lowstock.Due, line *lo
 
 // logFailed says what stands in the way where that is more than the moment, and
 // comes again when Cafe24 has asked for it. It returns the cause.
-func (p *Pipeline) logFailed(ctx context.Context, mall lowstock.MallID, found lowstock.LogReading, cause error) error {
+func (r *recoverer) logFailed(ctx context.Context, mall lowstock.MallID, found lowstock.LogReading, cause error) error {
 	var forbidden *cafe24.ForbiddenError
 	var decode *cafe24.DecodeError
 	switch {
@@ -60,18 +75,18 @@ func (p *Pipeline) logFailed(ctx context.Context, mall lowstock.MallID, found lo
 	case errors.As(cause, &decode):
 		found.Trouble = lowstock.LogUnreadable
 	default:
-		p.refused(ctx, mall, cause)
+		r.refused(ctx, mall, cause)
 		if after, limited := cafe24.RetryAfter(cause); limited {
-			return errors.Join(cause, p.store.DelayLog(ctx, mall, p.now().Add(max(after, time.Minute))))
+			return errors.Join(cause, r.store.DelayLog(ctx, mall, r.now().Add(max(after, time.Minute))))
 		}
 		return cause
 	}
-	_, err := p.store.SaveLog(ctx, mall, found, p.now())
+	_, err := r.store.SaveLog(ctx, mall, found, r.now())
 	return errors.Join(cause, err)
 }
 
 // readLog reads from the plan's cursor, or by time where there is none yet.
-func (p *Pipeline) readLog(ctx context.Context, mall lowstock.MallID, plan lowstock.LogPlan, now time.Time) (lowstock.LogReading, error) {
+func (r *recoverer) readLog(ctx context.Context, mall lowstock.MallID, plan lowstock.LogPlan, now time.Time) (lowstock.LogReading, error) {
 	nothing := lowstock.LogReading{BeganAt: now, Cursor: plan.Cursor}
 	found := nothing
 	if !slices.Contains(plan.Scopes, receptionScope) {
@@ -80,7 +95,7 @@ func (p *Pipeline) readLog(ctx context.Context, mall lowstock.MallID, plan lowst
 	}
 	ctx, cancel := context.WithTimeout(ctx, logTimeout)
 	defer cancel()
-	client := p.client(mall)
+	client := r.client(mall)
 	q := cafe24.WebhookLogQuery{FailedOnly: true, Limit: logPage, SinceLogID: plan.Cursor}
 	if q.SinceLogID == "" {
 		q.From, q.To = logWindow(plan, now), now
@@ -91,7 +106,7 @@ func (p *Pipeline) readLog(ctx context.Context, mall lowstock.MallID, plan lowst
 			return nothing, err // of the pages before, too: their hints and the cursor are kept together
 		}
 		if len(page.Unreadable) > 0 {
-			p.noteUnreadable(ctx, mall, lowstock.ListLogs, page.Unreadable, false)
+			r.noteUnreadable(ctx, mall, lowstock.ListLogs, page.Unreadable, false)
 		}
 		newest := takePage(&found, page.Items, mall, now)
 		if page.Len() < logPage {

@@ -18,21 +18,35 @@ const (
 	firstLease   = 3 * time.Second // until it is asked again how far the first sync has come
 )
 
+// refreshStore keeps which products have to be read again.
+type refreshStore interface {
+	ClaimDirty(ctx context.Context, mall lowstock.MallID, now time.Time, upTo int64, limit int, lease time.Duration) ([]lowstock.Dirty, error)
+	LatestSync(ctx context.Context, mall lowstock.MallID) (lowstock.Sync, error)
+	LookAt(ctx context.Context, mall lowstock.MallID, productNo int64, fresh time.Duration, now time.Time) (due bool, err error)
+}
+
+// refresher reads what hints have named.
+type refresher struct {
+	*applier
+
+	store refreshStore
+}
+
 // refresh reads a mall's dirty products again, a hundred in one call, until
 // none is due or its slice is over. While the first sync runs, those that it has
 // not come to yet wait for it: it reads them, and what it raises is told in one
 // summary.
-func (p *Pipeline) refresh(ctx context.Context, work lowstock.Due, line *logLine) error {
-	began := p.now()
-	t := &taking{p: p, client: p.client(work.Mall).As(cafe24.Prompt), mall: work.Mall, until: began.Add(refreshSlice)}
-	t.levels = lowstock.Levels{Source: lowstock.SourceHint, ConfirmAfter: p.cfg.ConfirmDelay}
+func (r *refresher) refresh(ctx context.Context, work lowstock.Due, line *logLine) error {
+	began := r.now()
+	t := &taking{applier: r.applier, client: r.client(work.Mall).As(cafe24.Prompt), mall: work.Mall, until: began.Add(refreshSlice)}
+	t.levels = lowstock.Levels{Source: lowstock.SourceHint, ConfirmAfter: r.confirm}
 	defer func() { line.applied(t.applied) }()
-	upTo, err := p.readUpTo(ctx, work.Mall)
+	upTo, err := r.readUpTo(ctx, work.Mall)
 	if err != nil {
 		return err
 	}
 	for {
-		dirty, err := p.store.ClaimDirty(ctx, work.Mall, p.now(), upTo, cafe24.MaxProducts, dirtyLease)
+		dirty, err := r.store.ClaimDirty(ctx, work.Mall, r.now(), upTo, cafe24.MaxProducts, dirtyLease)
 		if err != nil {
 			return err
 		}
@@ -42,10 +56,10 @@ func (p *Pipeline) refresh(ctx context.Context, work lowstock.Due, line *logLine
 			return nil // what was claimed is due again; that its time was up is nobody's failure
 		}
 		if err != nil {
-			p.refused(ctx, work.Mall, err)
+			r.refused(ctx, work.Mall, err)
 			return err
 		}
-		if len(dirty) < cafe24.MaxProducts || p.now().After(t.until) {
+		if len(dirty) < cafe24.MaxProducts || r.now().After(t.until) {
 			break
 		}
 	}
@@ -53,14 +67,14 @@ func (p *Pipeline) refresh(ctx context.Context, work lowstock.Due, line *logLine
 		return nil
 	}
 	line.add("first_sync", upTo)
-	_, err = p.store.ClaimDirty(ctx, work.Mall, p.now(), math.MaxInt64, putOffLimit, firstLease)
+	_, err = r.store.ClaimDirty(ctx, work.Mall, r.now(), math.MaxInt64, putOffLimit, firstLease)
 	return err
 }
 
 // refresh reads what was claimed: what is quarantined last and alone, when its
 // time has come, and until then without a call of its own.
 func (t *taking) refresh(ctx context.Context, dirty []lowstock.Dirty, aloneUntil time.Time) error {
-	now := t.p.now()
+	now := t.now()
 	t.resting, t.timeout = map[int64]bool{}, besideTimeout
 	var together, alone []int64
 	var hanging cafe24.List[cafe24.Product]
@@ -91,7 +105,7 @@ func (t *taking) refresh(ctx context.Context, dirty []lowstock.Dirty, aloneUntil
 	defer func() { t.client = client }()
 	t.client = client.Within(aloneListTimeout)
 	for _, no := range alone {
-		if t.p.now().After(aloneUntil) {
+		if t.now().After(aloneUntil) {
 			return nil
 		}
 		if err := t.byNumber(ctx, []int64{no}); err != nil {
@@ -103,32 +117,22 @@ func (t *taking) refresh(ctx context.Context, dirty []lowstock.Dirty, aloneUntil
 
 // readUpTo is the product number up to which a hint need not wait for the first
 // sync: all of them, where none runs.
-func (p *Pipeline) readUpTo(ctx context.Context, mall lowstock.MallID) (int64, error) {
-	latest, err := p.store.LatestSync(ctx, mall)
+func (r *refresher) readUpTo(ctx context.Context, mall lowstock.MallID) (int64, error) {
+	latest, err := r.store.LatestSync(ctx, mall)
 	if latest.First && latest.State == lowstock.SyncRunning {
 		return latest.Cursor, err
 	}
 	return math.MaxInt64, err
 }
 
-// apply is the one way a number comes in.
-func (p *Pipeline) apply(ctx context.Context, mall lowstock.MallID, levels lowstock.Levels) (lowstock.Applied, error) {
-	levels.AnswerAt = p.now()
-	applied, err := p.store.ApplyLevels(ctx, mall, levels)
-	if err != nil {
-		return applied, err
-	}
-	p.metrics.applied(applied)
-	if applied.Opened+applied.Escalated > 0 {
-		p.poke() // with collect_seconds 0 they are to be told now
-	}
-	return applied, nil
-}
+// lookFresh is how old a reading may be that a person looks at.
+const lookFresh = time.Minute
 
-func sum(a, b lowstock.Applied) lowstock.Applied {
-	return lowstock.Applied{
-		Products: a.Products + b.Products, Changed: a.Changed + b.Changed, Stale: a.Stale + b.Stale,
-		Opened: a.Opened + b.Opened, Escalated: a.Escalated + b.Escalated,
-		Resolved: a.Resolved + b.Resolved, Await: a.Await + b.Await, Drifts: a.Drifts + b.Drifts,
+// look has a product read again that a person has opened.
+func (r *refresher) look(ctx context.Context, mall lowstock.MallID, productNo int64) error {
+	due, err := r.store.LookAt(ctx, mall, productNo, lookFresh, r.now())
+	if due {
+		r.poke()
 	}
+	return err
 }

@@ -6,15 +6,14 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
-
-	"cafe24-inventory-alert/internal/lowstock"
 )
 
-func (p *Pipeline) newRiver() (*river.Client[pgx.Tx], error) {
-	return river.NewClient(riverpgxv5.New(p.cfg.Pool), &river.Config{
-		Workers:                     p.workers(),
+func newRiver(pool *pgxpool.Pool, table []kind, a *aside, retryWait time.Duration) (*river.Client[pgx.Tx], error) {
+	return river.NewClient(riverpgxv5.New(pool), &river.Config{
+		Workers:                     workers(table, a, retryWait),
 		Queues:                      queues(),
 		MaxAttempts:                 maxAttempts,
 		FetchCooldown:               50 * time.Millisecond, // the way from a hint to a mail passes three jobs
@@ -23,8 +22,8 @@ func (p *Pipeline) newRiver() (*river.Client[pgx.Tx], error) {
 		RescueStuckJobsAfter:        90 * time.Second,
 		CompletedJobRetentionPeriod: time.Hour,
 		DiscardedJobRetentionPeriod: 30 * 24 * time.Hour, // poison waits for somebody to look at it
-		ErrorHandler:                failures{p, p.log},
-		Logger:                      slog.New(onlyTrouble{p.log.Handler()}),
+		ErrorHandler:                failures{a},
+		Logger:                      slog.New(onlyTrouble{a.log.Handler()}),
 	})
 }
 
@@ -45,27 +44,4 @@ func (h onlyTrouble) WithAttrs(attrs []slog.Attr) slog.Handler {
 // WithGroup implements [slog.Handler].
 func (h onlyTrouble) WithGroup(name string) slog.Handler {
 	return onlyTrouble{h.Handler.WithGroup(name)}
-}
-
-// logLine collects what a step has to say about itself.
-type logLine struct{ attrs []any }
-
-func (l *logLine) add(pairs ...any) { l.attrs = append(l.attrs, pairs...) }
-
-func (l *logLine) applied(a lowstock.Applied) {
-	l.add("products", a.Products, "changed", a.Changed, "stale", a.Stale,
-		"opened", a.Opened, "escalated", a.Escalated, "resolved", a.Resolved, "await", a.Await, "drifts", a.Drifts)
-}
-
-// finish writes the one line a job has in the log, and counts it.
-func (p *Pipeline) finish(ctx context.Context, kind string, mall lowstock.MallID, took time.Duration, line *logLine, err error) {
-	code := string(errorCode(err))
-	p.metrics.jobs.WithLabelValues(kind, code).Inc()
-	p.metrics.duration.WithLabelValues(kind).Observe(took.Seconds())
-	attrs := append([]any{"kind", kind, "mall", mall, "duration_ms", took.Milliseconds()}, line.attrs...)
-	if err != nil {
-		p.log.WarnContext(ctx, "job", append(attrs, "code", code, "error", err)...)
-		return
-	}
-	p.log.InfoContext(ctx, "job", attrs...)
 }

@@ -2,24 +2,38 @@ package pipeline
 
 import (
 	"context"
+	"time"
 
 	"cafe24-inventory-alert/internal/forecast"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
+// salesStore keeps forecasts and what they rest on.
+type salesStore interface {
+	Events(ctx context.Context, mall lowstock.MallID) (lowstock.EventPlan, error)
+	UpdateForecasts(ctx context.Context, mall lowstock.MallID, window time.Duration, now time.Time, foresee func(past lowstock.Past, held lowstock.Sales) (lowstock.Sales, lowstock.Night), steady func(today time.Time) time.Time) (lowstock.Applied, error)
+}
+
+// forecaster makes the nightly forecasts.
+type forecaster struct {
+	*shared
+
+	store salesStore
+}
+
 // sales reckons, in the mall's night, how fast everything sells and what lies
 // ahead. Thresholds of days of cover move with it, and at no other time.
-func (p *Pipeline) sales(ctx context.Context, work lowstock.Due, line *logLine) error {
-	plan, err := p.store.Events(ctx, work.Mall)
+func (f *forecaster) sales(ctx context.Context, work lowstock.Due, line *logLine) error {
+	plan, err := f.store.Events(ctx, work.Mall)
 	if err != nil {
 		return err
 	}
-	now := forecast.DateOf(p.now())
+	now := forecast.DateOf(f.now())
 	calendar := forecast.NewCalendar(plan, now-lowstock.DemandDays-1, now+forecast.MaxDays+1) // days of any time zone
 	foresee := func(past lowstock.Past, held lowstock.Sales) (lowstock.Sales, lowstock.Night) {
 		return forecast.Foresee(past, held, calendar.Of(past.Subject))
 	}
-	applied, err := p.store.UpdateForecasts(ctx, work.Mall, forecast.Window, p.now(), foresee, forecast.SteadyUntil)
+	applied, err := f.store.UpdateForecasts(ctx, work.Mall, forecast.Window, f.now(), foresee, forecast.SteadyUntil)
 	code := lowstock.ErrorCode(err)
 	switch {
 	case code == lowstock.CodeNotFound, code == lowstock.CodeConflict: // done already, or the mall has left
@@ -28,9 +42,9 @@ func (p *Pipeline) sales(ctx context.Context, work lowstock.Due, line *logLine) 
 		return err
 	}
 	line.applied(applied)
-	p.metrics.applied(applied)
+	f.metrics.applied(applied)
 	if applied.Opened+applied.Escalated > 0 {
-		p.poke()
+		f.poke()
 	}
 	return nil
 }

@@ -18,40 +18,23 @@ const (
 	setsRetry  = 5 * time.Minute // after a failure that passes
 )
 
-// noteSets keeps which of a page's products are sets. What they are made of is
-// read beside: when one was hinted at, soon, and otherwise after the sweep. A
-// mall without sets costs one look at the record.
-func (t *taking) noteSets(ctx context.Context, products []cafe24.Product) error {
-	if t.sets == nil {
-		kinds, err := t.p.store.SetKinds(ctx, t.mall)
-		if err != nil {
-			return err
-		}
-		t.sets = kinds
-	}
-	hinted := t.levels.Source == lowstock.SourceHint
-	changed := map[int64]string{}
-	for i := range products {
-		p := &products[i]
-		was, known := t.sets[p.No]
-		if p.SetType == nil || *p.SetType == was && (!known || !hinted) {
-			continue
-		}
-		changed[p.No], t.sets[p.No] = *p.SetType, *p.SetType
-	}
-	if len(changed) == 0 {
-		return nil
-	}
-	var due time.Time
-	if t.levels.Sync == nil {
-		due = t.p.now()
-	}
-	return t.p.store.NoteSets(ctx, t.mall, changed, due)
+// setStore keeps what set products are made of.
+type setStore interface {
+	ClaimSets(ctx context.Context, mall lowstock.MallID, now, until time.Time) ([]lowstock.SetDue, error)
+	SaveSets(ctx context.Context, mall lowstock.MallID, readings []lowstock.SetReading, at, until time.Time) error
+	PutOffSets(ctx context.Context, mall lowstock.MallID, sets []int64, until, due time.Time) error
+}
+
+// setReader reads what set products are made of.
+type setReader struct {
+	*shared
+
+	store setStore
 }
 
 // sets reads what set products are made of.
-func (p *Pipeline) sets(ctx context.Context, work lowstock.Due, line *logLine) error {
-	read, err := p.readSets(ctx, work.Mall)
+func (r *setReader) sets(ctx context.Context, work lowstock.Due, line *logLine) error {
+	read, err := r.readSets(ctx, work.Mall)
 	line.add("sets", read)
 	return err
 }
@@ -59,21 +42,21 @@ func (p *Pipeline) sets(ctx context.Context, work lowstock.Due, line *logLine) e
 // readSets asks for the parts of the sets that are due, and returns of how many
 // it has asked: of a few one by one, of many by the list, and then of some that
 // the list lacks. A set that Cafe24 does not know keeps the parts on record.
-func (p *Pipeline) readSets(ctx context.Context, mall lowstock.MallID) (int, error) {
-	now := p.now()
+func (r *setReader) readSets(ctx context.Context, mall lowstock.MallID) (int, error) {
+	now := r.now()
 	until := now.Add(longTimeout)
-	due, err := p.store.ClaimSets(ctx, mall, now, until)
+	due, err := r.store.ClaimSets(ctx, mall, now, until)
 	if err != nil || len(due) == 0 {
 		return 0, err
 	}
-	s := &setReading{p: p, client: p.client(mall), left: map[int64]bool{}}
+	s := &setReading{setReader: r, client: r.client(mall), left: map[int64]bool{}}
 	for _, d := range due {
 		s.left[d.ProductNo] = true
 	}
 	err = s.read(ctx, due)
 	later, cancel := context.WithTimeout(context.WithoutCancel(ctx), dispatchTimeout)
 	defer cancel()
-	if saveErr := p.store.SaveSets(later, mall, s.found, now, until); saveErr != nil {
+	if saveErr := r.store.SaveSets(later, mall, s.found, now, until); saveErr != nil {
 		return len(s.found), errors.Join(err, saveErr)
 	}
 	var rest []int64
@@ -82,23 +65,24 @@ func (p *Pipeline) readSets(ctx context.Context, mall lowstock.MallID) (int, err
 	}
 	var again time.Time
 	if err != nil {
-		switch trouble, wait := p.troubleOf(ctx, mall, err, setsRetry); trouble {
+		switch trouble, wait := r.troubleOf(ctx, mall, err, setsRetry); trouble {
 		case byPlatform:
-			again = p.now().Add(wait)
+			again = r.now().Add(wait)
 		case ofOurs, overtaken:
-			again = p.now().Add(time.Minute)
+			again = r.now().Add(time.Minute)
 		case notAllowed: // the sweep asks again
 		}
 	}
 	if len(rest) > 0 {
-		err = errors.Join(err, p.store.PutOffSets(later, mall, rest, until, again))
+		err = errors.Join(err, r.store.PutOffSets(later, mall, rest, until, again))
 	}
 	return len(s.found), err
 }
 
 // setReading is one reading under way.
 type setReading struct {
-	p      *Pipeline
+	*setReader
+
 	client *cafe24.Client
 	left   map[int64]bool // due and not read yet
 	found  []lowstock.SetReading
@@ -129,7 +113,7 @@ func (s *setReading) read(ctx context.Context, due []lowstock.SetDue) error {
 			return err
 		case err != nil: // hardly the others' fault; it is asked for again after the next sweep
 			failed++
-			s.p.log.WarnContext(ctx, "parts of a set not read", "product_no", d.ProductNo, "error", err)
+			s.log.WarnContext(ctx, "parts of a set not read", "product_no", d.ProductNo, "error", err)
 			continue
 		}
 		failed = 0
@@ -162,7 +146,7 @@ func (s *setReading) list(ctx context.Context) error {
 
 func (s *setReading) take(ctx context.Context, no int64, b cafe24.Bundle, known bool) {
 	for _, u := range b.Unreadable {
-		s.p.log.WarnContext(ctx, "part of a set cannot be read", "product_no", no, "reason", u.Fault, "detail", u.Detail)
+		s.log.WarnContext(ctx, "part of a set cannot be read", "product_no", no, "reason", u.Fault, "detail", u.Detail)
 	}
 	delete(s.left, no)
 	s.found = append(s.found, setReadingOf(no, b, known))

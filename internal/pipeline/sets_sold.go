@@ -21,7 +21,8 @@ const setsAskedSold = 20
 // Cafe24 answers for the set. A part of several variants, of which nobody says
 // which, is counted for none: too little demand raises no alert.
 type setsSold struct {
-	p      *Pipeline
+	*orderReader
+
 	client *cafe24.Client
 	mall   lowstock.MallID
 
@@ -41,16 +42,16 @@ type setPart struct {
 
 // setsSold looks at the record, and has the parts of sets read first that nobody
 // has asked for yet: orders are counted once, and soon.
-func (p *Pipeline) setsSold(ctx context.Context, client *cafe24.Client, mall lowstock.MallID) (*setsSold, error) {
+func (r *orderReader) setsSold(ctx context.Context, client *cafe24.Client, mall lowstock.MallID) (*setsSold, error) {
 	s := &setsSold{
-		p: p, client: client, mall: mall, known: map[int64]*lowstock.Set{}, asked: map[int64][]setPart{}, only: map[setPart]string{},
+		orderReader: r, client: client, mall: mall, known: map[int64]*lowstock.Set{}, asked: map[int64][]setPart{}, only: map[setPart]string{},
 	}
-	sets, err := p.store.Sets(ctx, mall)
+	sets, err := r.record.Sets(ctx, mall)
 	if err == nil && unread(sets) {
-		if _, err = p.readSets(ctx, mall); err != nil && !elementsFault(ctx, err) {
+		if _, err = r.sets.readSets(ctx, mall); err != nil && !elementsFault(ctx, err) {
 			return nil, err
 		}
-		sets, err = p.store.Sets(ctx, mall)
+		sets, err = r.record.Sets(ctx, mall)
 	}
 	for i := range sets {
 		s.known[sets[i].ProductNo] = &sets[i]
@@ -197,7 +198,7 @@ func (s *setsSold) ask(ctx context.Context, productNo int64) ([]setPart, error) 
 		return nil, err
 	}
 	if err != nil {
-		s.p.log.WarnContext(ctx, "parts of a sold set not read", "mall", s.mall, "product_no", productNo, "error", err)
+		s.log.WarnContext(ctx, "parts of a sold set not read", "mall", s.mall, "product_no", productNo, "error", err)
 	}
 	var parts []setPart
 	for _, p := range bundle.Parts {
@@ -222,7 +223,7 @@ func (s *setsSold) nameVariants(ctx context.Context, parts []setPart) error {
 		}
 	}
 	if len(numbers) > 0 {
-		found, err := s.p.store.OnlyVariants(ctx, s.mall, numbers, codes)
+		found, err := s.record.OnlyVariants(ctx, s.mall, numbers, codes)
 		if err != nil {
 			return errors.Join(errors.New("variants of parts"), err)
 		}

@@ -15,9 +15,27 @@ const (
 	sweepSlice = 20 * time.Second // less than the job may run; the next job goes on from the cursor
 	sweepLease = 60 * time.Second
 	sweepRetry = 30 * time.Second // after a failure that passes
-	failRetry  = 30 * time.Minute // after one that may not
 	manyRetry  = 3 * time.Minute  // while Cafe24 refuses many malls at once: a guard that is shut is not knocked at
 )
+
+// sweepStore keeps how full sweeps stand.
+type sweepStore interface {
+	StartSync(ctx context.Context, mall lowstock.MallID, now time.Time) (lowstock.Sync, error)
+	ClaimSync(ctx context.Context, mall lowstock.MallID, now time.Time, lease time.Duration) (lowstock.Sync, error)
+	ProgressSync(ctx context.Context, mall lowstock.MallID, sync lowstock.Sync, resumeAt time.Time) error
+	FinishSync(ctx context.Context, mall lowstock.MallID, sync lowstock.Sync, now, nextSweep time.Time) (lowstock.Applied, error)
+	FailSync(ctx context.Context, mall lowstock.MallID, sync lowstock.Sync, now, nextSweep time.Time, errorKey string) error
+	DueSets(ctx context.Context, mall lowstock.MallID, at time.Time) error
+}
+
+// sweeper reads the whole catalogue.
+type sweeper struct {
+	*applier
+
+	store     sweepStore
+	catalogue *catalogue
+	interval  time.Duration
+}
 
 // errIncomplete is a list that ended long before the number of products that
 // the platform itself counts. Believing it would declare the rest deleted.
@@ -25,19 +43,19 @@ var errIncomplete = errors.New("product list ended early")
 
 // sweep does one slice of a full sweep: from the cursor, for twenty seconds or
 // to the end of the catalogue.
-func (p *Pipeline) sweep(ctx context.Context, work lowstock.Due, line *logLine) error {
-	sync, err := p.store.ClaimSync(ctx, work.Mall, p.now(), sweepLease)
+func (w *sweeper) sweep(ctx context.Context, work lowstock.Due, line *logLine) error {
+	sync, err := w.store.ClaimSync(ctx, work.Mall, w.now(), sweepLease)
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
 		return nil
 	case err != nil:
 		return err
 	}
-	s := &sweeping{p: p, client: p.client(work.Mall), mall: work.Mall, sync: sync, until: p.now().Add(sweepSlice)}
+	s := &sweeping{sweeper: w, client: w.client(work.Mall), mall: work.Mall, sync: sync, until: w.now().Add(sweepSlice)}
 	if sync.Asked || sync.First {
 		s.client = s.client.As(cafe24.Asked)
 	}
-	if s.taking, err = p.taking(ctx, s.client, work.Mall); err != nil {
+	if s.taking, err = w.taking(ctx, s.client, work.Mall); err != nil {
 		return err
 	}
 	done, err := s.slice(ctx)
@@ -51,16 +69,17 @@ func (p *Pipeline) sweep(ctx context.Context, work lowstock.Due, line *logLine) 
 	case done:
 		return s.finish(ctx)
 	}
-	if err := p.store.ProgressSync(ctx, work.Mall, s.sync, p.now()); err != nil {
+	if err := w.store.ProgressSync(ctx, work.Mall, s.sync, w.now()); err != nil {
 		return err
 	}
-	p.poke()
+	w.poke()
 	return nil
 }
 
 // sweeping is one slice under way.
 type sweeping struct {
-	p      *Pipeline
+	*sweeper
+
 	client *cafe24.Client
 	mall   lowstock.MallID
 	sync   lowstock.Sync
@@ -77,7 +96,7 @@ func (s *sweeping) slice(ctx context.Context) (done bool, err error) {
 	}
 	cursor := s.sync.Cursor
 	q := cafe24.ProductQuery{SinceProductNo: &cursor, Embed: cafe24.EmbedVariants}
-	pages, complete := s.p.walk(ctx, s.client, q, s.until)
+	pages, complete := s.walk(ctx, s.client, q, s.until)
 	for g := range pages {
 		if g.err != nil {
 			return false, g.err
@@ -99,10 +118,10 @@ func (s *sweeping) begin(ctx context.Context) error {
 		return err
 	}
 	s.sync.ProductsTotal = total
-	if err := s.p.store.ProgressSync(ctx, s.mall, s.sync, s.p.now().Add(sweepLease)); err != nil {
+	if err := s.store.ProgressSync(ctx, s.mall, s.sync, s.now().Add(sweepLease)); err != nil {
 		return err
 	}
-	s.p.readCatalogue(ctx, s.mall)
+	s.catalogue.readCatalogue(ctx, s.mall)
 	return nil
 }
 
@@ -114,11 +133,11 @@ func (s *sweeping) take(ctx context.Context, g page) error {
 		started = s.sync.StartedAt
 	}
 	size, last := g.products.Len(), cafe24.LastNo(g.products)
-	if err := s.p.askByNumber(ctx, s.mall, g.undelivered()); err != nil {
+	if err := s.askByNumber(ctx, s.mall, g.undelivered()); err != nil {
 		return err
 	}
 	t := s.taking
-	t.levels = lowstock.Levels{Source: lowstock.SourceSweep, StartedAt: started, ConfirmAfter: s.p.cfg.ConfirmDelay, Sync: &s.sync}
+	t.levels = lowstock.Levels{Source: lowstock.SourceSweep, StartedAt: started, ConfirmAfter: s.confirm, Sync: &s.sync}
 	if s.sync.First { // nobody waits for confirmation of what one summary will tell
 		t.levels.Source, t.levels.ConfirmAfter, t.levels.Hold = lowstock.SourceInstall, 0, true
 	}
@@ -128,7 +147,7 @@ func (s *sweeping) take(ctx context.Context, g page) error {
 	s.sync.Cursor = max(s.sync.Cursor, last)
 	s.sync.ProductsDone += size
 	s.sync.ProductsTotal = max(s.sync.ProductsTotal, s.sync.ProductsDone)
-	return s.p.store.ProgressSync(ctx, s.mall, s.sync, s.p.now().Add(sweepLease))
+	return s.store.ProgressSync(ctx, s.mall, s.sync, s.now().Add(sweepLease))
 }
 
 // checkEnd does not believe an end that comes too early: products that were not
@@ -149,21 +168,21 @@ func (s *sweeping) checkEnd(ctx context.Context) error {
 }
 
 func (s *sweeping) finish(ctx context.Context) error {
-	if err := s.p.store.ProgressSync(ctx, s.mall, s.sync, s.p.now().Add(sweepLease)); err != nil {
+	if err := s.store.ProgressSync(ctx, s.mall, s.sync, s.now().Add(sweepLease)); err != nil {
 		return err
 	}
-	applied, err := s.p.store.FinishSync(ctx, s.mall, s.sync, s.p.now(), s.p.nextSweep())
+	applied, err := s.store.FinishSync(ctx, s.mall, s.sync, s.now(), s.nextSweep())
 	if err != nil {
 		return err
 	}
-	s.p.metrics.applied(applied)
-	s.p.poke()
-	return s.p.store.DueSets(ctx, s.mall, s.p.now())
+	s.metrics.applied(applied)
+	s.poke()
+	return s.store.DueSets(ctx, s.mall, s.now())
 }
 
 // nextSweep spreads malls that were connected in the same minute.
-func (p *Pipeline) nextSweep() time.Time {
-	return p.now().Add(p.cfg.SweepInterval + rand.N(p.cfg.SweepInterval/lowstock.SweepSpread+1))
+func (w *sweeper) nextSweep() time.Time {
+	return w.now().Add(w.interval + rand.N(w.interval/lowstock.SweepSpread+1))
 }
 
 // failed puts the slice off, or ends the sync where waiting does not help or
@@ -171,13 +190,13 @@ func (p *Pipeline) nextSweep() time.Time {
 func (s *sweeping) failed(ctx context.Context, cause error) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), dispatchTimeout)
 	defer cancel()
-	now := s.p.now()
+	now := s.now()
 	var err error
 	switch key, wait := s.verdict(ctx, cause); key {
 	case "":
-		err = s.p.store.ProgressSync(ctx, s.mall, s.sync, now.Add(wait))
+		err = s.store.ProgressSync(ctx, s.mall, s.sync, now.Add(wait))
 	default:
-		err = s.p.store.FailSync(ctx, s.mall, s.sync, now, now.Add(min(failRetry, s.p.cfg.SweepInterval)), key)
+		err = s.store.FailSync(ctx, s.mall, s.sync, now, now.Add(min(failRetry, s.interval)), key)
 	}
 	if lowstock.ErrorCode(err) == lowstock.CodeConflict { // it has ended: the mall has to reconnect, or has left
 		err = nil
@@ -188,7 +207,7 @@ func (s *sweeping) failed(ctx context.Context, cause error) error {
 // verdict is the key under which the sync ends, or "" to go on after a while.
 func (s *sweeping) verdict(ctx context.Context, cause error) (key string, wait time.Duration) {
 	wait = sweepRetry
-	refused := s.p.refused(ctx, s.mall, cause)
+	refused := s.refused(ctx, s.mall, cause)
 	if refused == lowstock.RefusedMany {
 		wait = manyRetry
 	}
@@ -200,7 +219,7 @@ func (s *sweeping) verdict(ctx context.Context, cause error) (key string, wait t
 		return "sync.error.auth", 0
 	case errors.Is(cause, errIncomplete):
 		return "sync.error.incomplete", 0
-	case s.p.now().Sub(s.sync.StartedAt) > max(s.p.cfg.SweepInterval, time.Hour):
+	case s.now().Sub(s.sync.StartedAt) > max(s.interval, time.Hour):
 		return "sync.error.unavailable", 0
 	case refused != lowstock.NoVerdict, passing(cause), nothingThere(cause), !fromPlatform(cause): // the last is our own: a database that is away, a stop
 		return "", wait
@@ -213,4 +232,13 @@ func (s *sweeping) verdict(ctx context.Context, cause error) (key string, wait t
 func nothingThere(err error) bool {
 	var api *cafe24.APIError
 	return errors.As(err, &api) && (api.Status == http.StatusNotFound || api.Status == http.StatusGone)
+}
+
+// request starts a full sweep, or joins the one that runs.
+func (w *sweeper) request(ctx context.Context, mall lowstock.MallID) (lowstock.Sync, error) {
+	sync, err := w.store.StartSync(ctx, mall, w.now())
+	if err == nil {
+		w.poke()
+	}
+	return sync, err
 }

@@ -24,7 +24,8 @@ const (
 // what the answer holds whole goes first, then, one by one, each product that
 // needs a call of its own. What cannot be read is quarantined.
 type taking struct {
-	p       *Pipeline
+	*applier
+
 	client  *cafe24.Client
 	mall    lowstock.MallID
 	levels  lowstock.Levels // all but the readings
@@ -39,9 +40,9 @@ type taking struct {
 
 // taking is for readings of the whole catalogue and of what is near its
 // threshold: what is quarantined is asked for by [Pipeline.refresh].
-func (p *Pipeline) taking(ctx context.Context, client *cafe24.Client, mall lowstock.MallID) (*taking, error) {
-	t := &taking{p: p, client: client, mall: mall, resting: map[int64]bool{}, hanging: map[int64]bool{}, timeout: besideTimeout}
-	list, err := p.store.Quarantined(ctx, mall)
+func (a *applier) taking(ctx context.Context, client *cafe24.Client, mall lowstock.MallID) (*taking, error) {
+	t := &taking{applier: a, client: client, mall: mall, resting: map[int64]bool{}, hanging: map[int64]bool{}, timeout: besideTimeout}
+	list, err := a.store.Quarantined(ctx, mall)
 	for _, q := range list {
 		if q.ProductNo != 0 {
 			t.resting[q.ProductNo], t.hanging[q.ProductNo] = true, q.Reason == lowstock.UnreadableCall
@@ -51,13 +52,13 @@ func (p *Pipeline) taking(ctx context.Context, client *cafe24.Client, mall lowst
 }
 
 // askByNumber has products read that a page was to bring and did not.
-func (p *Pipeline) askByNumber(ctx context.Context, mall lowstock.MallID, numbers []int64) error {
+func (a *applier) askByNumber(ctx context.Context, mall lowstock.MallID, numbers []int64) error {
 	if len(numbers) == 0 {
 		return nil
 	}
-	p.log.WarnContext(ctx, "page not delivered: its products are asked for by number", "mall", mall, "products", len(numbers))
-	err := p.store.MarkDirty(ctx, mall, numbers, p.now())
-	p.poke()
+	a.log.WarnContext(ctx, "page not delivered: its products are asked for by number", "mall", mall, "products", len(numbers))
+	err := a.store.MarkDirty(ctx, mall, numbers, a.now())
+	a.poke()
 	return err
 }
 
@@ -135,10 +136,10 @@ func (t *taking) apply(ctx context.Context, readings []lowstock.ProductReading, 
 	}
 	levels := t.levels
 	levels.Readings, levels.Gone, levels.Unreadable = readings, gone, unreadable
-	applied, err := t.p.apply(ctx, t.mall, levels)
+	applied, err := t.applier.apply(ctx, t.mall, levels)
 	t.applied = sum(t.applied, applied)
 	if err == nil {
-		t.p.logUnreadable(ctx, t.mall, unreadable)
+		t.logUnreadable(ctx, t.mall, unreadable)
 	}
 	return err
 }
@@ -148,10 +149,10 @@ func (t *taking) apply(ctx context.Context, readings []lowstock.ProductReading, 
 // others are, or where what came does not say which product it is, smaller
 // parts are asked for, down to each product alone.
 func (t *taking) byNumber(ctx context.Context, numbers []int64) error {
-	if !t.until.IsZero() && t.p.now().After(t.until) {
+	if !t.until.IsZero() && t.now().After(t.until) {
 		return nil // they stay due
 	}
-	t.levels.StartedAt = t.p.now()
+	t.levels.StartedAt = t.now()
 	page, err := t.client.Products(ctx, cafe24.ProductQuery{ProductNos: numbers, Embed: cafe24.EmbedVariants})
 	switch {
 	case err == nil:
@@ -220,18 +221,33 @@ func variantFaults(p *cafe24.Product) []lowstock.Unreadable {
 	return []lowstock.Unreadable{unreadProduct(p, u.Fault, "variants: "+u.Detail)}
 }
 
-// logUnreadable leaves a line for each element that is set aside.
-func (p *Pipeline) logUnreadable(ctx context.Context, mall lowstock.MallID, list []lowstock.Unreadable) {
-	for _, u := range list {
-		if u.Detail == "" {
-			continue // it was said when it was last asked for
+// noteSets keeps which of a page's products are sets. What they are made of is
+// read beside: when one was hinted at, soon, and otherwise after the sweep. A
+// mall without sets costs one look at the record.
+func (t *taking) noteSets(ctx context.Context, products []cafe24.Product) error {
+	if t.sets == nil {
+		kinds, err := t.store.SetKinds(ctx, t.mall)
+		if err != nil {
+			return err
 		}
-		p.log.WarnContext(ctx, "quarantined", "mall", mall, "list", u.List, "product_no", u.ProductNo, "code", u.Code, "reason", u.Reason, "detail", u.Detail)
+		t.sets = kinds
 	}
-}
-
-// elementsFault says whether a failed call may be the fault of what it asked
-// for: not of the mall's connection, its limits, or our own time.
-func elementsFault(ctx context.Context, err error) bool {
-	return ctx.Err() == nil && cafe24.Unanswered(err)
+	hinted := t.levels.Source == lowstock.SourceHint
+	changed := map[int64]string{}
+	for i := range products {
+		p := &products[i]
+		was, known := t.sets[p.No]
+		if p.SetType == nil || *p.SetType == was && (!known || !hinted) {
+			continue
+		}
+		changed[p.No], t.sets[p.No] = *p.SetType, *p.SetType
+	}
+	if len(changed) == 0 {
+		return nil
+	}
+	var due time.Time
+	if t.levels.Sync == nil {
+		due = t.now()
+	}
+	return t.store.NoteSets(ctx, t.mall, changed, due)
 }

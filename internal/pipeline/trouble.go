@@ -9,6 +9,8 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
+const failRetry = 30 * time.Minute // after a failure that may not pass
+
 // errorCode is the code under which a failed job is counted and logged.
 func errorCode(err error) lowstock.Code {
 	var own *lowstock.Error
@@ -47,10 +49,10 @@ func passing(err error) bool {
 
 // refused has the installer judge an error of the mall's API, and counts what it
 // says. Whoever reads goes on soon unless it is the last word.
-func (p *Pipeline) refused(ctx context.Context, mall lowstock.MallID, err error) lowstock.Verdict {
-	verdict := p.cfg.Installer.Refused(ctx, mall, err)
+func (s *shared) refused(ctx context.Context, mall lowstock.MallID, err error) lowstock.Verdict {
+	verdict := s.installer.Refused(ctx, mall, err)
 	if verdict != lowstock.NoVerdict {
-		p.metrics.refusals.WithLabelValues(string(verdict)).Inc()
+		s.metrics.refusals.WithLabelValues(string(verdict)).Inc()
 	}
 	return verdict
 }
@@ -76,7 +78,7 @@ const (
 // troubleOf says what has ended a reading of orders, and how long to wait after
 // one that Cafe24 has: as long as it asks for, else retry where that passes. What
 // the mall's tokens have to do with it is noted.
-func (p *Pipeline) troubleOf(ctx context.Context, mall lowstock.MallID, cause error, retry time.Duration) (trouble, time.Duration) {
+func (s *shared) troubleOf(ctx context.Context, mall lowstock.MallID, cause error, retry time.Duration) (trouble, time.Duration) {
 	var forbidden *cafe24.ForbiddenError
 	switch {
 	case lowstock.ErrorCode(cause) == lowstock.CodeConflict:
@@ -86,7 +88,7 @@ func (p *Pipeline) troubleOf(ctx context.Context, mall lowstock.MallID, cause er
 	case !fromPlatform(cause) && (!errors.Is(cause, context.DeadlineExceeded) || ctx.Err() != nil):
 		return ofOurs, 0
 	}
-	verdict := p.refused(ctx, mall, cause)
+	verdict := s.refused(ctx, mall, cause)
 	if after, limited := cafe24.RetryAfter(cause); limited {
 		return byPlatform, max(after, time.Second)
 	}
@@ -94,4 +96,10 @@ func (p *Pipeline) troubleOf(ctx context.Context, mall lowstock.MallID, cause er
 		return byPlatform, failRetry
 	}
 	return byPlatform, retry
+}
+
+// elementsFault says whether a failed call may be the fault of what it asked
+// for: not of the mall's connection, its limits, or our own time.
+func elementsFault(ctx context.Context, err error) bool {
+	return ctx.Err() == nil && cafe24.Unanswered(err)
 }

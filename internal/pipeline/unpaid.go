@@ -16,11 +16,26 @@ const (
 	unpaidSingly = 200   // orders whose items are asked for one by one; with more of them nothing is known
 )
 
+// unpaidStore keeps what orders hold that nobody has paid.
+type unpaidStore interface {
+	ClaimUnpaid(ctx context.Context, mall lowstock.MallID, now time.Time, lease time.Duration) (lowstock.UnpaidPlan, error)
+	SaveUnpaid(ctx context.Context, mall lowstock.MallID, plan lowstock.UnpaidPlan, reading lowstock.UnpaidReading, now time.Time) error
+	DelayUnpaid(ctx context.Context, mall lowstock.MallID, plan lowstock.UnpaidPlan, until time.Time) error
+	RefuseUnpaid(ctx context.Context, mall lowstock.MallID, plan lowstock.UnpaidPlan, now time.Time) error
+}
+
+// unpaidReader reads what orders hold that nobody has paid.
+type unpaidReader struct {
+	*orderReader
+
+	store unpaidStore
+}
+
 // unpaid reads what orders of the last days hold that nobody has paid yet: where
 // Cafe24 takes stock off at the payment, a level says nothing of them.
-func (p *Pipeline) unpaid(ctx context.Context, work lowstock.Due, line *logLine) error {
-	now := p.now()
-	plan, err := p.store.ClaimUnpaid(ctx, work.Mall, now, longTimeout)
+func (u *unpaidReader) unpaid(ctx context.Context, work lowstock.Due, line *logLine) error {
+	now := u.now()
+	plan, err := u.store.ClaimUnpaid(ctx, work.Mall, now, longTimeout)
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
 		return nil
@@ -29,21 +44,21 @@ func (p *Pipeline) unpaid(ctx context.Context, work lowstock.Due, line *logLine)
 	case !plan.Wanted:
 		return nil
 	}
-	a := &awaiting{p: p, mall: work.Mall, plan: plan, held: map[string]lowstock.Held{}}
+	a := &awaiting{unpaidReader: u, mall: work.Mall, plan: plan, held: map[string]lowstock.Held{}}
 	ended := false
 	defer func() {
 		if !ended { // a panic; without this the retries would find nothing due
-			_ = a.delay(ctx, p.now())
+			_ = a.delay(ctx, u.now())
 		}
 	}()
 	reading := lowstock.UnpaidReading{StartedAt: now}
 	switch err = a.read(ctx, now); {
 	case errors.Is(err, cafe24.ErrTooManyOrders):
-		p.log.WarnContext(ctx, "there are more unpaid orders than can be listed", "mall", work.Mall)
-		err = p.store.SaveUnpaid(ctx, work.Mall, plan, reading, p.now())
+		u.log.WarnContext(ctx, "there are more unpaid orders than can be listed", "mall", work.Mall)
+		err = u.store.SaveUnpaid(ctx, work.Mall, plan, reading, u.now())
 	case err == nil:
 		reading.Held = a.held
-		err = p.store.SaveUnpaid(ctx, work.Mall, plan, reading, p.now())
+		err = u.store.SaveUnpaid(ctx, work.Mall, plan, reading, u.now())
 	}
 	line.add("orders", a.orders, "variants", len(a.held))
 	if err != nil {
@@ -55,7 +70,8 @@ func (p *Pipeline) unpaid(ctx context.Context, work lowstock.Due, line *logLine)
 
 // awaiting is one reading under way.
 type awaiting struct {
-	p      *Pipeline
+	*unpaidReader
+
 	mall   lowstock.MallID
 	plan   lowstock.UnpaidPlan
 	held   map[string]lowstock.Held
@@ -64,15 +80,15 @@ type awaiting struct {
 }
 
 func (a *awaiting) read(ctx context.Context, now time.Time) error {
-	client := a.p.client(a.mall)
+	client := a.client(a.mall)
 	orders, err := a.list(ctx, client, now)
 	if err != nil {
 		return err
 	}
-	if a.sets, err = a.p.setsSold(ctx, client, a.mall); err != nil {
+	if a.sets, err = a.setsSold(ctx, client, a.mall); err != nil {
 		return err
 	}
-	a.p.noteOrders(ctx, a.mall, orders)
+	a.noteOrders(ctx, a.mall, orders)
 	var bare []cafe24.Order
 	for _, o := range orders.Items {
 		switch {
@@ -88,7 +104,7 @@ func (a *awaiting) read(ctx context.Context, now time.Time) error {
 	if len(bare) > unpaidSingly {
 		return cafe24.ErrTooManyOrders
 	}
-	singly := singly{p: a.p, client: client, mall: a.mall}
+	singly := singly{orderReader: a.orderReader, client: client, mall: a.mall}
 	for _, o := range bare {
 		if o.Items, _, err = singly.items(ctx, o.ID); err != nil {
 			return err
@@ -126,7 +142,7 @@ func (a *awaiting) add(ctx context.Context, o cafe24.Order) error {
 		}
 	}
 	if o.OrderedAt.IsZero() {
-		o.OrderedAt = a.p.now()
+		o.OrderedAt = a.now()
 	}
 	day := lowstock.DayOf(o.OrderedAt, a.plan.Zone)
 	for code, n := range units {
@@ -147,17 +163,17 @@ func (a *awaiting) add(ctx context.Context, o cafe24.Order) error {
 func (a *awaiting) delay(ctx context.Context, until time.Time) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), dispatchTimeout)
 	defer cancel()
-	return a.p.store.DelayUnpaid(ctx, a.mall, a.plan, until)
+	return a.store.DelayUnpaid(ctx, a.mall, a.plan, until)
 }
 
 // failed puts the reading off and returns the cause for the log.
 func (a *awaiting) failed(ctx context.Context, cause error) error {
-	now := a.p.now()
-	switch trouble, wait := a.p.troubleOf(ctx, a.mall, cause, lowstock.UnpaidGap); trouble {
+	now := a.now()
+	switch trouble, wait := a.troubleOf(ctx, a.mall, cause, lowstock.UnpaidGap); trouble {
 	case overtaken:
 		return nil
 	case notAllowed:
-		return errors.Join(cause, a.p.store.RefuseUnpaid(ctx, a.mall, a.plan, now))
+		return errors.Join(cause, a.store.RefuseUnpaid(ctx, a.mall, a.plan, now))
 	case byPlatform:
 		return errors.Join(cause, a.delay(ctx, now.Add(wait)))
 	case ofOurs:

@@ -31,14 +31,21 @@ type upkeepStore interface {
 	NoteVersionReplaced(ctx context.Context, refused, used string, at time.Time) error
 }
 
+// upkeep does what nobody waits for.
+type upkeep struct {
+	*shared
+
+	store upkeepStore
+}
+
 // runUpkeep keeps the database small until ctx ends. Several processes may do so
 // at once: they pass over what another one holds.
-func (p *Pipeline) runUpkeep(ctx context.Context) {
+func (u *upkeep) runUpkeep(ctx context.Context) {
 	tick := time.NewTicker(upkeepEvery)
 	defer tick.Stop()
 	for {
-		if err := p.Upkeep(ctx); err != nil && ctx.Err() == nil {
-			p.log.ErrorContext(ctx, "upkeep", "error", err)
+		if err := u.once(ctx); err != nil && ctx.Err() == nil {
+			u.log.ErrorContext(ctx, "upkeep", "error", err)
 		}
 		select {
 		case <-tick.C:
@@ -48,30 +55,29 @@ func (p *Pipeline) runUpkeep(ctx context.Context) {
 	}
 }
 
-// Upkeep does once what has to be done from time to time.
-func (p *Pipeline) Upkeep(ctx context.Context) error {
+func (u *upkeep) once(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, upkeepTimeout)
 	defer cancel()
-	return errors.Join(p.noteVersion(ctx), p.store.DropLeftTokens(ctx), p.purge(ctx), p.store.KeepPartitions(ctx, p.now()), p.store.Reseal(ctx, p.now()), p.store.AgeOut(ctx, p.now()))
+	return errors.Join(u.noteVersion(ctx), u.store.DropLeftTokens(ctx), u.purge(ctx), u.store.KeepPartitions(ctx, u.now()), u.store.Reseal(ctx, u.now()), u.store.AgeOut(ctx, u.now()))
 }
 
 // noteVersion keeps it known to the processes that serve pages which API version
 // this one uses, where Cafe24 refuses the one that is configured.
-func (p *Pipeline) noteVersion(ctx context.Context) error {
-	v := p.cfg.Platform.APIVersion()
+func (u *upkeep) noteVersion(ctx context.Context) error {
+	v := u.platform.APIVersion()
 	if v.InUse == v.Configured {
 		return nil
 	}
-	return p.store.NoteVersionReplaced(ctx, v.Configured, v.InUse, p.now())
+	return u.store.NoteVersionReplaced(ctx, v.Configured, v.InUse, u.now())
 }
 
 // purge deletes the malls that have left, one a transaction.
-func (p *Pipeline) purge(ctx context.Context) error {
+func (u *upkeep) purge(ctx context.Context) error {
 	for {
-		purged, err := p.store.PurgeLeft(ctx, p.now().Add(-purgeAfter), p.now())
+		purged, err := u.store.PurgeLeft(ctx, u.now().Add(-purgeAfter), u.now())
 		if err != nil || !purged {
 			return err
 		}
-		p.log.InfoContext(ctx, "a mall that had left was purged") // its id is gone with it
+		u.log.InfoContext(ctx, "a mall that had left was purged") // its id is gone with it
 	}
 }

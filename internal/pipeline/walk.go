@@ -33,14 +33,14 @@ func (g *page) undelivered() (numbers []int64) {
 // ahead of its consumer, so that applying costs no time on top of the
 // platform's pace. A page with an error is the last one. After until no new
 // page is begun; whether the walk came to its end is told by complete.
-func (p *Pipeline) walk(ctx context.Context, client *cafe24.Client, q cafe24.ProductQuery, until time.Time) (pages iter.Seq[page], complete func() bool) {
+func (s *shared) walk(ctx context.Context, client *cafe24.Client, q cafe24.ProductQuery, until time.Time) (pages iter.Seq[page], complete func() bool) {
 	finished := false
 	pages = func(yield func(page) bool) {
 		ctx, cancel := context.WithCancel(ctx)
 		ahead, ended := make(chan page), make(chan bool, 1)
 		go func() {
 			defer close(ahead)
-			ended <- p.fetchPages(ctx, client, q, until, ahead)
+			ended <- s.fetchPages(ctx, client, q, until, ahead)
 		}()
 		defer func() {
 			cancel()
@@ -58,18 +58,18 @@ func (p *Pipeline) walk(ctx context.Context, client *cafe24.Client, q cafe24.Pro
 }
 
 // fetchPages says whether the last page was reached.
-func (p *Pipeline) fetchPages(ctx context.Context, client *cafe24.Client, q cafe24.ProductQuery, until time.Time, to chan<- page) bool {
-	started := p.now()
+func (s *shared) fetchPages(ctx context.Context, client *cafe24.Client, q cafe24.ProductQuery, until time.Time, to chan<- page) bool {
+	started := s.now()
 	for products, err := range client.AllProducts(ctx, q) {
 		select {
 		case to <- page{startedAt: started, products: products, err: err}:
 		case <-ctx.Done():
 			return false
 		}
-		if err != nil || p.now().After(until) {
+		if err != nil || s.now().After(until) {
 			return false
 		}
-		started = p.now()
+		started = s.now()
 	}
 	return true
 }

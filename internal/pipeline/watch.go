@@ -12,12 +12,28 @@ import (
 
 const watchRetry = time.Minute // after a failure that passes
 
+// watchStore keeps when what is near its threshold is read, and what that is.
+type watchStore interface {
+	ClaimWatch(ctx context.Context, mall lowstock.MallID, now time.Time, pace lowstock.Pace) (lowstock.WatchPlan, error)
+	DelayWatch(ctx context.Context, mall lowstock.MallID, until time.Time) error
+	FinishWatch(ctx context.Context, mall lowstock.MallID, now time.Time) error
+	LatestSync(ctx context.Context, mall lowstock.MallID) (lowstock.Sync, error)
+}
+
+// watcher reads what is near its threshold.
+type watcher struct {
+	*applier
+
+	store watchStore
+	pace  lowstock.Pace
+}
+
 // watch reads what is near its threshold or may soon be, and what has a standing
 // incident and may have recovered. It finds what a lost webhook did not tell;
 // most sales send none at all. What to read is [lowstock.Pace.PickWatch]'s choice.
-func (p *Pipeline) watch(ctx context.Context, work lowstock.Due, line *logLine) error {
-	began := p.now()
-	plan, err := p.store.ClaimWatch(ctx, work.Mall, began, p.Pace())
+func (w *watcher) watch(ctx context.Context, work lowstock.Due, line *logLine) error {
+	began := w.now()
+	plan, err := w.store.ClaimWatch(ctx, work.Mall, began, w.pace)
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
 		return nil
@@ -25,55 +41,55 @@ func (p *Pipeline) watch(ctx context.Context, work lowstock.Due, line *logLine) 
 		return err
 	}
 	// A sync that a person waits for reads everything anyway, and the sooner alone.
-	if sync, err := p.store.LatestSync(ctx, work.Mall); err != nil || sync.State == lowstock.SyncRunning && (sync.First || sync.Asked) {
+	if sync, err := w.store.LatestSync(ctx, work.Mall); err != nil || sync.State == lowstock.SyncRunning && (sync.First || sync.Asked) {
 		line.add("yields_to", sync.ID)
 		return err
 	}
-	t, err := p.taking(ctx, p.client(work.Mall), work.Mall)
+	t, err := w.taking(ctx, w.client(work.Mall), work.Mall)
 	if err != nil {
 		return err
 	}
-	t.levels = lowstock.Levels{Source: lowstock.SourceWatch, ConfirmAfter: p.cfg.ConfirmDelay}
+	t.levels = lowstock.Levels{Source: lowstock.SourceWatch, ConfirmAfter: w.confirm}
 	seen := map[int64]bool{}
-	if err = p.watchLow(ctx, t, plan.MaxThreshold, seen); err == nil {
-		err = p.watchNamed(ctx, t, plan.Products, seen)
+	if err = w.watchLow(ctx, t, plan.MaxThreshold, seen); err == nil {
+		err = w.watchNamed(ctx, t, plan.Products, seen)
 	}
 	if err == nil {
-		err = p.store.FinishWatch(ctx, work.Mall, began)
+		err = w.store.FinishWatch(ctx, work.Mall, began)
 	} else {
-		p.refused(ctx, work.Mall, err)
+		w.refused(ctx, work.Mall, err)
 	}
 	line.applied(t.applied)
 	line.add("threshold", plan.MaxThreshold, "named", len(plan.Products))
 	if fromPlatform(err) && soon(err) {
-		err = errors.Join(err, p.watchSoon(ctx, work.Mall, err))
+		err = errors.Join(err, w.watchSoon(ctx, work.Mall, err))
 	}
 	return err
 }
 
 // watchSoon has a watch that failed begun anew as soon as Cafe24 lets us, or in
 // a minute: what it would have found must not wait for the next interval.
-func (p *Pipeline) watchSoon(ctx context.Context, mall lowstock.MallID, cause error) error {
+func (w *watcher) watchSoon(ctx context.Context, mall lowstock.MallID, cause error) error {
 	wait := watchRetry
 	if after, limited := cafe24.RetryAfter(cause); limited {
 		wait = max(after, time.Second)
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), dispatchTimeout)
 	defer cancel()
-	return p.store.DelayWatch(ctx, mall, p.now().Add(min(wait, p.cfg.WatchInterval)))
+	return w.store.DelayWatch(ctx, mall, w.now().Add(min(wait, w.pace.Watch)))
 }
 
 // watchLow walks the products of which a variant is at the largest threshold
 // or below.
-func (p *Pipeline) watchLow(ctx context.Context, t *taking, threshold int, seen map[int64]bool) error {
+func (w *watcher) watchLow(ctx context.Context, t *taking, threshold int, seen map[int64]bool) error {
 	tracked, most := true, int64(threshold)
 	q := cafe24.ProductQuery{UseInventory: &tracked, StockQuantityMax: &most, Embed: cafe24.EmbedVariants}
-	pages, complete := p.walk(ctx, t.client, q, p.now().Add(longTimeout-time.Minute))
+	pages, complete := w.walk(ctx, t.client, q, w.now().Add(longTimeout-time.Minute))
 	for g := range pages {
 		if g.err != nil {
 			return g.err
 		}
-		if err := p.askByNumber(ctx, t.mall, g.undelivered()); err != nil {
+		if err := w.askByNumber(ctx, t.mall, g.undelivered()); err != nil {
 			return err
 		}
 		t.levels.StartedAt = g.startedAt
@@ -85,14 +101,14 @@ func (p *Pipeline) watchLow(ctx context.Context, t *taking, threshold int, seen 
 		}
 	}
 	if !complete() {
-		p.log.WarnContext(ctx, "watch ended before the last page", "mall", t.mall, "products", t.applied.Products)
+		w.log.WarnContext(ctx, "watch ended before the last page", "mall", t.mall, "products", t.applied.Products)
 	}
 	return ctx.Err()
 }
 
 // watchNamed reads the products that the list does not bring. What is
 // quarantined has its own times.
-func (p *Pipeline) watchNamed(ctx context.Context, t *taking, named []int64, seen map[int64]bool) error {
+func (w *watcher) watchNamed(ctx context.Context, t *taking, named []int64, seen map[int64]bool) error {
 	rest := slices.DeleteFunc(slices.Clone(named), func(no int64) bool { return seen[no] || t.hanging[no] })
 	for numbers := range slices.Chunk(rest, cafe24.MaxProducts) {
 		if err := t.byNumber(ctx, numbers); err != nil {

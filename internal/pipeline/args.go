@@ -1,0 +1,30 @@
+package pipeline
+
+import "cafe24-inventory-alert/internal/lowstock"
+
+// jobArgs are what makes a job unique: its kind, its mall, and the message or
+// category that it is about; nothing that changes.
+type jobArgs struct {
+	kind     lowstock.DueKind
+	Mall     lowstock.MallID `json:"mall"`
+	Message  int64           `json:"message,omitempty"`
+	Category int64           `json:"category,omitempty"`
+}
+
+// Kind implements [river.JobArgs].
+func (a jobArgs) Kind() string { return string(a.kind) }
+
+func argsOf(work lowstock.Due) jobArgs {
+	args := jobArgs{kind: work.Kind, Mall: work.Mall}
+	if work.Kind == dueCategory {
+		args.Category = work.ID
+	} else {
+		args.Message = work.ID
+	}
+	return args
+}
+
+// work is what a job of a kind is for.
+func (a jobArgs) work(kind lowstock.DueKind) lowstock.Due {
+	return lowstock.Due{Kind: kind, Mall: a.Mall, ID: a.Message + a.Category}
+}

@@ -1,0 +1,57 @@
+package pipeline
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+const (
+	jobTimeout  = 30 * time.Second
+	longTimeout = 5 * time.Minute // of walks that no cursor of the store lets end early
+	maxAttempts = 3
+
+	dispatchTimeout = 5 * time.Second // of one look for due rows, and of what a step whose time is up still writes
+)
+
+// Installer is what the pipeline needs of a mall's connection.
+type Installer interface {
+	Source(mall lowstock.MallID) cafe24.TokenSource
+	RefreshDue(ctx context.Context, mall lowstock.MallID) error
+	// Refused is told of an error of the mall's API and says what it means for
+	// the mall's connection.
+	Refused(ctx context.Context, mall lowstock.MallID, err error) lowstock.Verdict
+}
+
+// shared is what every step has. A step names what it is built on, and never the
+// table that lists it.
+type shared struct {
+	platform  *cafe24.Platform
+	installer Installer
+	now       func() time.Time
+	log       *slog.Logger
+	metrics   workMetrics
+	poked     chan struct{}
+	enqueue   func(ctx context.Context, work ...lowstock.Due) error // a job for each that has none
+}
+
+func (s *shared) client(mall lowstock.MallID) *cafe24.Client {
+	return s.platform.Mall(string(mall), s.installer.Source(mall))
+}
+
+// poke makes the dispatcher look at once instead of at its next tick. A step
+// calls it when it has made another step due.
+func (s *shared) poke() {
+	select {
+	case s.poked <- struct{}{}:
+	default: // it will look anyway
+	}
+}
+
+// token renews the mall's pair of tokens at half of its life.
+func (s *shared) token(ctx context.Context, work lowstock.Due, _ *logLine) error {
+	return s.installer.RefreshDue(ctx, work.Mall)
+}

@@ -1,0 +1,158 @@
+package pipeline
+
+import (
+	"context"
+	"math/rand/v2"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/rivertype"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// Queues keep the slow from the quick: a hundred malls that sweep must not hold
+// up a hint, nor a mail server that hangs a sweep.
+const (
+	queueQuick    = river.QueueDefault
+	queueSweep    = "sweep"
+	queueDeliver  = "deliver"
+	queueEvaluate = "evaluate" // somebody waits for it, and it takes long
+	queueDemand   = "demand"   // what takes hours after an install and nobody waits for
+)
+
+func queues() map[string]river.QueueConfig {
+	return map[string]river.QueueConfig{
+		queueQuick:    {MaxWorkers: 20},
+		queueSweep:    {MaxWorkers: 20},
+		queueDeliver:  {MaxWorkers: 10},
+		queueDemand:   {MaxWorkers: 5},
+		queueEvaluate: {MaxWorkers: 5},
+	}
+}
+
+// kind is one line of the table of job kinds.
+type kind struct {
+	name    lowstock.DueKind
+	queue   string
+	timeout time.Duration // of one run
+	lease   time.Duration // of what a run claims; 0: one transaction does it, or its claim says when it is due next
+	alone   time.Duration // how long a job of a killed process keeps the next one away; 0: until River rescues it
+	step    step
+}
+
+// step does one job. Line gets what the canonical log line says beyond mall,
+// kind, duration and code.
+type step func(ctx context.Context, work lowstock.Due, line *logLine) error
+
+// jobOf is a job that is there once for the same kind and arguments, until it
+// is finished. A completed one is no obstacle: its row has become due again. A
+// job whose process was killed stays "running" in the table until it is rescued.
+// Where a lease guards the work, the next job need not wait for that: it may
+// begin in the next period. A living job ends within the period, so a mall never
+// has more than two.
+func (k kind) jobOf(work lowstock.Due) river.InsertManyParams {
+	states := []rivertype.JobState{
+		rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRunning,
+		rivertype.JobStateRetryable, rivertype.JobStateScheduled,
+	}
+	if k.alone > 0 { // what has just failed for good is not begun again before it is set aside
+		states = append(states, rivertype.JobStateDiscarded)
+	}
+	return river.InsertManyParams{Args: argsOf(work), InsertOpts: &river.InsertOpts{
+		Queue:      k.queue,
+		UniqueOpts: river.UniqueOpts{ByArgs: true, ByPeriod: k.alone, ByState: states},
+	}}
+}
+
+// inserter makes jobs of work.
+type inserter struct {
+	kinds map[lowstock.DueKind]kind
+	river *river.Client[pgx.Tx]
+}
+
+func newInserter(table []kind, client *river.Client[pgx.Tx]) inserter {
+	kinds := map[lowstock.DueKind]kind{}
+	for _, k := range table {
+		kinds[k.name] = k
+	}
+	return inserter{kinds, client}
+}
+
+// enqueue inserts a job for each piece of work that has none. Work of a kind
+// that this program does not know is left for a newer one.
+func (i inserter) enqueue(ctx context.Context, work ...lowstock.Due) error {
+	jobs := make([]river.InsertManyParams, 0, len(work))
+	for _, w := range work {
+		if k, known := i.kinds[w.Kind]; known {
+			jobs = append(jobs, k.jobOf(w))
+		}
+	}
+	if len(jobs) == 0 {
+		return nil
+	}
+	_, err := i.river.InsertMany(ctx, jobs)
+	return err
+}
+
+func workers(table []kind, a *aside, retryWait time.Duration) *river.Workers {
+	w := river.NewWorkers()
+	for _, k := range table {
+		// One type of arguments serves all kinds, so the kind is given by a value.
+		river.AddWorkerArgs(w, jobArgs{kind: k.name}, &worker{aside: a, kind: k, retryWait: retryWait})
+	}
+	return w
+}
+
+type worker struct {
+	river.WorkerDefaults[jobArgs]
+
+	*aside
+
+	kind      kind
+	retryWait time.Duration
+}
+
+// Timeout implements [river.Worker].
+func (w *worker) Timeout(*river.Job[jobArgs]) time.Duration { return w.kind.timeout }
+
+// NextRetry implements [river.Worker]. The row becomes due again anyway; the
+// wait only keeps a failure from being repeated at every tick.
+func (w *worker) NextRetry(job *river.Job[jobArgs]) time.Time {
+	wait := time.Duration(job.Attempt) * w.retryWait
+	return time.Now().Add(wait + rand.N(wait/2))
+}
+
+// Work implements [river.Worker].
+func (w *worker) Work(ctx context.Context, job *river.Job[jobArgs]) error {
+	if w.kind.alone == 0 { // else the failed job itself keeps a new one away
+		if late, err := w.tooLate(ctx, job.JobRow); err != nil || late {
+			return err
+		}
+	}
+	line := &logLine{}
+	started := time.Now()
+	err := w.kind.step(ctx, job.Args.work(w.kind.name), line)
+	w.finish(ctx, job.Kind, job.Args.Mall, time.Since(started), line, err)
+	if err == nil || fromPlatform(err) {
+		w.replayed(ctx, job.JobRow)
+	}
+	if fromPlatform(err) {
+		return nil // the row is claimed and says when it is due again
+	}
+	return err
+}
+
+// finish writes the one line a job has in the log, and counts it.
+func (w *worker) finish(ctx context.Context, kind string, mall lowstock.MallID, took time.Duration, line *logLine, err error) {
+	code := string(errorCode(err))
+	w.metrics.jobs.WithLabelValues(kind, code).Inc()
+	w.metrics.duration.WithLabelValues(kind).Observe(took.Seconds())
+	attrs := append([]any{"kind", kind, "mall", mall, "duration_ms", took.Milliseconds()}, line.attrs...)
+	if err != nil {
+		w.log.WarnContext(ctx, "job", append(attrs, "code", code, "error", err)...)
+		return
+	}
+	w.log.InfoContext(ctx, "job", attrs...)
+}
