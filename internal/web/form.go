@@ -256,6 +256,15 @@ func (f *Form) Messages(in words.Locale, prefix string, ids map[string]string) (
 	return list
 }
 
+// Retype lays what was typed over the values of a page.
+func (f *Form) Retype(values map[string]*string) {
+	for name, to := range values {
+		if f.Sent(name) {
+			*to = f.Typed(name)
+		}
+	}
+}
+
 // typedNumber is a number as a person typed it, for strconv: without spaces and
 // thousands separators, and with full-width characters, as a Korean or Japanese
 // input method may write them, as the plain ones.
