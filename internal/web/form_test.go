@@ -122,6 +122,10 @@ func TestAFormTakesTheDomainsReasons(t *testing.T) {
 			t.Errorf("%s: %q, want %q", field, got, want)
 		}
 	}
+	first := bound[thresholdForm](t, url.Values{})
+	if err := first.Judge(lowstock.Invalid("error.invalid"), ""); err != nil || first.Message(words.Korean, "product_no") == "" {
+		t.Errorf("a refusal as a whole, of no field: %v", err)
+	}
 	if err := f.Judge(lowstock.Invalid("error.invalid"), "name"); err != nil || f.Message(words.Korean, "name") == "" {
 		t.Errorf("a refusal as a whole: %v, %q", err, f.Message(words.Korean, "name"))
 	}
