@@ -6,7 +6,7 @@ GOFILES    := $(shell git ls-files -co --exclude-standard '*.go' '*.sql' '*.css'
 VERSION    ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 COMMIT     ?= $(shell git rev-parse HEAD 2>/dev/null)
 
-.PHONY: restore-drill help storybook figures demo demo-reset test check generate verify-generated unit browser system build vuln migration bench month crashlab crashlab-defects clean
+.PHONY: restore-drill quick lint help storybook figures demo demo-reset test check generate verify-generated unit browser system build vuln migration bench month crashlab crashlab-defects clean
 .DEFAULT_GOAL := help
 
 help: ## show this list
@@ -30,13 +30,26 @@ bin/storybook: $(GOFILES) go.mod go.sum
 storybook: bin/storybook ## every page in every state on http://127.0.0.1:6006/, without a database; Ctrl-C stops it
 	@exec bin/storybook
 
-test: system check unit browser ## everything: installs what is missing, then format, vet, lint, generated files, race tests, browser
+# Lint, Go tests and browser run at the same time, since each of them waits now and then; the lines of two say whose they are.
+# What writes files that the others read goes before.
+test: system ## everything: installs what is missing, then format, vet, lint, generated files, race tests, browser
+	@$(MAKE) --no-print-directory verify-generated
+	@$(MAKE) --no-print-directory bin/inventory-alert bin/storybook
+	@$(MAKE) --no-print-directory --jobs 3 unit named-lint named-browser
 
-check: verify-generated ## format, vet, lint, tidy, generated files unchanged
+named-%:
+	@$(MAKE) --no-print-directory $* 2>&1 | sed 's/^/$* | /'
+
+check: verify-generated lint ## format, vet, lint, tidy, generated files unchanged
+
+lint:
 	go vet ./...
 	go vet -tags drill ./cmd/...
 	go mod tidy -diff
 	$(TOOLS) golangci-lint run --allow-parallel-runners ./...
+
+quick: ## what a change usually breaks, within 90 s: build, vet, the guards, the tests of the packages that differ from origin/main
+	@.ci/quick
 
 generate: node_modules/.complete ## templ, stylesheet and vendored htmx, rebuilt
 	$(TOOLS) templ generate -path views
@@ -49,8 +62,11 @@ verify-generated: ## fails when a generated file is not what its source makes
 	@before=$$($(GENERATED)); $(MAKE) --silent generate; \
 	if ! diff <(echo "$$before") <($(GENERATED)); then echo "generated files were not up to date: commit what 'make generate' makes"; exit 1; fi
 
+# The packages that take longest begin first, so that none of them is left alone at the end.
+LONG = ./internal/pipeline ./internal/postgres ./internal/web ./cmd/inventory-alert ./internal/crashlab
+
 unit: ## Go tests, with the race detector, on a real PostgreSQL
-	go test -race -timeout 15m ./...
+	go test -race -timeout 20m -p 3 -parallel 4 $(LONG) ./...
 
 browser: bin/inventory-alert bin/storybook node_modules/.complete ## Playwright: every page of the storybook, and the product in the simulator's cross-site iframe
 	npx playwright test --config e2e/playwright.config.js

@@ -21,7 +21,7 @@ import (
 )
 
 // Config is the environment, read once and checked together. INTERFACE of the
-// variables: the table in README.md.
+// variables: the table in docs/configuration.md.
 type Config struct {
 	DatabaseURL lowstock.Secret
 	AppURL      string

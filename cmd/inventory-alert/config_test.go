@@ -30,7 +30,7 @@ func TestReadConfigDefaults(t *testing.T) {
 	if cfg.RedirectURI != "https://app.example.com/auth/callback" || cfg.HintDelay != 2*time.Second ||
 		cfg.ConfirmDelay != 8*time.Second || cfg.Rate != 1.8 || cfg.OpsAddr != "127.0.0.1:9090" ||
 		len(cfg.EncryptionKeys) != 2 || len(cfg.Scopes) != 6 {
-		t.Errorf("defaults are not those of the README: %+v", cfg)
+		t.Errorf("defaults are not those of docs/configuration.md: %+v", cfg)
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
+	"cafe24-inventory-alert/views/paths"
 )
 
 // database only proves that the address can be read; whether anybody answers
@@ -47,7 +48,7 @@ func (r *reader) listener(name, fallback string) string {
 // redirect is sent to Cafe24 as it stands: it has to equal what is registered.
 func (r *reader) redirect(name, appURL string) string {
 	if r.text(name, "") == "" {
-		return appURL + "/auth/callback"
+		return appURL + paths.Callback
 	}
 	r.url(name, "")
 	return r.text(name, "")

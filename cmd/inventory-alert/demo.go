@@ -19,6 +19,7 @@ import (
 	"cafe24-inventory-alert/internal/localpg"
 	"cafe24-inventory-alert/internal/notify/mailsim"
 	"cafe24-inventory-alert/internal/postgres"
+	"cafe24-inventory-alert/views/paths"
 )
 
 // demoOptions are the demo's flags. An address that is in use gives way to a
@@ -170,7 +171,7 @@ func (d *demo) simulator(cfg Config, l demoListeners) *cafe24sim.Server {
 	sim := cafe24sim.New(cafe24sim.Config{
 		Products: d.options.products, Seed: 24, PastDays: d.options.past,
 		ClientID: cfg.ClientID, ClientSecret: cfg.ClientSecret.Reveal(), WebhookKey: cfg.WebhookKey.Reveal(),
-		AppURL: cfg.AppURL, RedirectURI: cfg.RedirectURI, WebhookURL: "http://" + l.app.Addr().String() + "/webhooks/cafe24",
+		AppURL: cfg.AppURL, RedirectURI: cfg.RedirectURI, WebhookURL: "http://" + l.app.Addr().String() + paths.Webhook,
 		Scopes: cfg.Scopes, OrdersPerMinute: d.options.orders,
 		DataFile: filepath.Join(d.options.dataDir, "cafe24.json"), Log: d.log,
 	})

@@ -70,7 +70,7 @@ func (d *drill) fill(s *postgres.Store) {
 	}, d.now))
 	y, err := s.ClaimSync(ctx, benchMall, d.now, time.Minute)
 	d.ok(err)
-	_, err = s.FinishSync(ctx, benchMall, y, d.now, d.now.Add(time.Hour), lowstock.Evaluate)
+	_, err = s.FinishSync(ctx, benchMall, y, d.now, d.now.Add(time.Hour))
 	d.ok(err)
 	settings, err := s.Settings(ctx, benchMall)
 	d.ok(err)
@@ -78,7 +78,7 @@ func (d *drill) fill(s *postgres.Store) {
 	d.ok(s.SaveSettings(ctx, benchMall, settings, "kim", d.now))
 	d.ok(s.ConfirmRecipient(ctx, benchMall, "kim@shop.example", d.now))
 	threshold := 3
-	_, _, err = s.SetRule(ctx, benchMall, lowstock.RuleChange{Threshold: &threshold}, d.now, lowstock.Evaluate)
+	_, _, err = s.SetRule(ctx, benchMall, lowstock.RuleChange{Threshold: &threshold}, d.now)
 	d.ok(err)
 	for step := range 5 {
 		d.levels(s, d.now.Add(time.Duration(step+1)*time.Second), step)
@@ -110,7 +110,7 @@ func (d *drill) levels(s *postgres.Store, at time.Time, step int) {
 		}
 		levels.Readings = append(levels.Readings, r)
 	}
-	_, err := s.ApplyLevels(d.t.Context(), benchMall, levels, lowstock.Evaluate)
+	_, err := s.ApplyLevels(d.t.Context(), benchMall, levels)
 	d.ok(err)
 }
 

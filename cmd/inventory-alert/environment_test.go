@@ -30,19 +30,19 @@ func document(t *testing.T, name string) string {
 	return string(content)
 }
 
-// TestEveryVariableIsDocumentedAndPassedOn: what the program reads stands in the
-// README, in .env.example with a comment, and in docker-compose.yml from .env;
+// TestEveryVariableIsDocumentedAndPassedOn: what the program reads stands in
+// docs/configuration.md, in .env.example with a comment, and in docker-compose.yml from .env;
 // and nothing stands there that the program does not read.
 func TestEveryVariableIsDocumentedAndPassedOn(t *testing.T) {
 	t.Parallel()
-	readme, example, compose := document(t, "README.md"), document(t, ".env.example"), document(t, "docker-compose.yml")
+	table, example, compose := document(t, "docs/configuration.md"), document(t, ".env.example"), document(t, "docker-compose.yml")
 	names := variables()
 	if len(names) < 30 {
 		t.Fatalf("the program reads %d variables only", len(names))
 	}
 	for _, name := range names {
-		if !strings.Contains(readme, "`"+name+"`") {
-			t.Errorf("README.md does not have %s", name)
+		if !strings.Contains(table, "`"+name+"`") {
+			t.Errorf("docs/configuration.md does not have %s", name)
 		}
 		if !regexp.MustCompile(`(?m)^# \S.*\n(# )?` + name + `=`).MatchString(example) {
 			t.Errorf(".env.example does not have %s with a comment above it", name)

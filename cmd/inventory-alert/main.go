@@ -26,7 +26,7 @@ const usage = `inventory-alert tells Cafe24 merchants in time that an option is 
                                                        prove the forecast on series: item,date,units[,in_stock]
   inventory-alert version
 
-Configuration is read from the environment; README.md has the table.
+Configuration is read from the environment; docs/configuration.md has the table.
 `
 
 func main() {

@@ -211,7 +211,7 @@ func (l *lab) connect() {
 	l.ok(l.store.ConfirmRecipient(ctx, mall, owner, now))
 	l.exec(ctx, `DELETE FROM messages WHERE purpose = 'confirm'`) // it was asked long ago
 	n := threshold
-	_, _, err = l.store.SetRule(ctx, mall, lowstock.RuleChange{Threshold: &n}, now, lowstock.Evaluate)
+	_, _, err = l.store.SetRule(ctx, mall, lowstock.RuleChange{Threshold: &n}, now)
 	l.ok(err)
 	l.ok(l.store.Connect(ctx, mall, lowstock.Token{
 		Access: lowstock.Secret(grant.AccessToken), Refresh: lowstock.Secret(grant.RefreshToken), Scopes: grant.Scopes,

@@ -29,7 +29,7 @@ const still = 0.02
 // The suggestion is [Model.Suggest]; what it is without plans is damped by [Damp]
 // from night to night while lead time and service level are the same. Its proof is
 // [Prove] of the point that comes of it. Where the record is not whole both stay as
-// they are.
+// they are. What pages show beside it is [Model.Ahead].
 func Foresee(p lowstock.Past, held lowstock.Sales, events *Events) (lowstock.Sales, lowstock.Night) {
 	night := lowstock.Night{On: p.Today}
 	if !p.Tracked {
@@ -53,9 +53,20 @@ func Foresee(p lowstock.Past, held lowstock.Sales, events *Events) (lowstock.Sal
 		suggest(&night, &model, p)
 		night.Proof = Prove(record, p.LeadDays, night.Point)
 	}
+	if night.Ahead = ""; night.Class != "" {
+		night.Ahead = string(model.Ahead(NewReplay(record, night.LeadDays), stockOf(p.Points)))
+	}
 	sales.PerDay = math.Round(sales.PerDay*1000) / 1000
 	night.Pace, night.SteadyUntil = sales.PerDay, time.Time{}
 	return hold(sales, held, &night, p.Last), night
+}
+
+// stockOf is the newest level; 0 where none is known.
+func stockOf(points []lowstock.Point) int {
+	if len(points) == 0 {
+		return 0
+	}
+	return points[len(points)-1].Quantity
 }
 
 // suggest fills in what the model says of the lead time. What is planned counts

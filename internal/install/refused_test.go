@@ -40,7 +40,7 @@ func (b *bench) read(t *testing.T) {
 	_, err := b.store.ApplyLevels(t.Context(), mall, lowstock.Levels{
 		Source: lowstock.SourceHint, StartedAt: b.clock.Now(), AnswerAt: b.clock.Now(),
 		Readings: []lowstock.ProductReading{{Product: lowstock.Product{No: 1, Code: "P1", CategoryNos: []int{}}}},
-	}, lowstock.Evaluate)
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,7 +10,8 @@ import (
 
 // Attach connects to the cluster that runs in o.DataDir, whoever started it, or starts one that outlives this process. Any
 // number of processes may call it at once: one starts the server, all get it. The server runs until StopRunning; if its folder is
-// deleted it notices within a minute and ends. Settings only matter to the one who starts it.
+// deleted it notices within a minute and ends. Settings only matter to the one who starts it. A server whose program was replaced,
+// as by an upgrade, is stopped and started anew.
 func Attach(ctx context.Context, o Options) (*Cluster, error) {
 	f, err := openFolder(o.DataDir, true)
 	if err != nil {
@@ -41,7 +42,7 @@ func Attach(ctx context.Context, o Options) (*Cluster, error) {
 	return c, nil
 }
 
-// join returns the running cluster, or nil when none answers yet.
+// join returns the running cluster, or nil when none answers yet or the one that does must be started anew.
 func (f folder) join(ctx context.Context, o Options) (*Cluster, error) {
 	st, err := f.readState()
 	if err != nil {
@@ -52,7 +53,7 @@ func (f folder) join(ctx context.Context, o Options) (*Cluster, error) {
 		return nil, ignoreAbsent(err)
 	}
 	c := &Cluster{folder: f, log: o.log(), version: st.Version, socketDir: st.SocketDir, password: password}
-	if c.ping(ctx) != nil {
+	if c.ping(ctx) != nil || !f.current(ctx, o, st) {
 		return nil, nil //nolint:nilerr // no cluster is an answer here, and the reason (none, starting, stopping) does not matter
 	}
 	return c, nil

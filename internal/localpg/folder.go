@@ -33,6 +33,8 @@ type state struct {
 	Shared    bool   `json:"shared"` // started by Attach: it outlives its starter
 	SocketDir string `json:"socket_dir"`
 	Version   string `json:"version"`
+	Program   string `json:"program,omitempty"`  // what runs; empty: an earlier release started it
+	Identity  string `json:"identity,omitempty"` // of the program's file when it was started
 }
 
 func (f folder) data() string       { return filepath.Join(f.home, "data") }

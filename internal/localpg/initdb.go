@@ -86,8 +86,12 @@ func (f folder) runInitdb(ctx context.Context, o Options, b binaries, acct accou
 }
 
 func initdbArgs(o Options, b binaries, dir, pwfile string) []string {
+	method := "scram-sha-256"
+	if o.Trust {
+		method = "trust"
+	}
 	args := []string{
-		"-D", dir, "-U", superuser, "--pwfile=" + pwfile, "-A", "scram-sha-256",
+		"-D", dir, "-U", superuser, "--pwfile=" + pwfile, "-A", method,
 		"--data-checksums", "--encoding=UTF8", "--no-instructions",
 	}
 	if runtime.GOOS == "linux" {

@@ -17,6 +17,9 @@ type Options struct {
 	// Settings are server settings over the defaults, which are durable: {"fsync": "off"} is for tests. The ones this
 	// package rests on (listen_addresses, port, the socket's place) are refused.
 	Settings map[string]string
+	// Trust makes a new cluster that asks for no password: who may enter the folder of its socket is enough. It is for tests,
+	// where proving the password costs each connection more than all else.
+	Trust bool
 	// BinDir names the folder of the binaries to use and no others; empty searches the machine.
 	BinDir string
 }

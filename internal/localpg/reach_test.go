@@ -2,10 +2,13 @@ package localpg_test
 
 import (
 	"errors"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/jackc/pgx/v5"
 
 	"cafe24-inventory-alert/internal/localpg"
 )
@@ -128,5 +131,33 @@ func TestNpmPackageIsCuredAndCopied(t *testing.T) {
 		if err := os.RemoveAll(filepath.Dir(from)); err != nil {
 			t.Error(err)
 		}
+	}
+}
+
+func TestPasswordIsAskedForWithoutTrust(t *testing.T) {
+	t.Parallel()
+	for name, trust := range map[string]bool{"trusted": true, "by default": false} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := testOptions(folder(t))
+			o.Trust = trust
+			c, err := localpg.Start(t.Context(), o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { stop(t, c) })
+			address, err := url.Parse(c.URL("postgres"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			address.User = url.UserPassword(address.User.Username(), "wrong")
+			conn, err := pgx.Connect(t.Context(), address.String())
+			if trust != (err == nil) {
+				t.Errorf("with a wrong password: %v", err)
+			}
+			if err == nil && conn.Close(t.Context()) != nil {
+				t.Error("close")
+			}
+		})
 	}
 }

@@ -45,7 +45,7 @@ func launch(ctx context.Context, o Options, f folder, l leash, h *hold) (*Cluste
 	if err := h.alsoHome(f); err != nil {
 		return nil, err
 	}
-	lock, err := f.lockServer(ctx, acct)
+	lock, err := f.lockServer(ctx, o, acct)
 	if err != nil {
 		return nil, err
 	}
@@ -61,8 +61,9 @@ func launch(ctx context.Context, o Options, f folder, l leash, h *hold) (*Cluste
 	return f.run(ctx, o, b, acct, l, lock, h)
 }
 
-// lockServer waits for the remains of an earlier server to end: its starter is gone, or we would not hold the folder's lock.
-func (f folder) lockServer(ctx context.Context, acct account) (*os.File, error) {
+// lockServer waits for the remains of an earlier server to end: its starter is gone, or we would not hold the folder's lock. A
+// shared server is left alone, unless its program was replaced since.
+func (f folder) lockServer(ctx context.Context, o Options, acct account) (*os.File, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, 30*time.Second,
 		fmt.Errorf("localpg: %w: an earlier server on %s does not end", ErrInUse, f.home))
 	defer cancel()
@@ -74,7 +75,7 @@ func (f folder) lockServer(ctx context.Context, acct account) (*os.File, error) 
 		if err == nil || !errors.Is(err, ErrInUse) {
 			return err == nil, err
 		}
-		if st, err := f.readState(); err == nil && st.Shared {
+		if st, err := f.readState(); err == nil && st.Shared && f.current(ctx, o, st) {
 			if v, err := f.ping(ctx, st); err == nil {
 				return false, fmt.Errorf("localpg: %w: a shared server (%s) runs on %s; Attach to it or stop it with StopRunning", ErrInUse, v, f.given)
 			}
@@ -93,7 +94,10 @@ func (f folder) run(ctx context.Context, o Options, b binaries, acct account, l 
 	if err != nil {
 		return nil, err
 	}
-	st := state{Home: f.home, Shared: l == free, Version: b.version}
+	st := state{Home: f.home, Shared: l == free, Version: b.version, Program: b.path("postgres")}
+	if st.Identity, err = fileIdentity(st.Program); err != nil {
+		return nil, err
+	}
 	if st.SocketDir, err = f.socketDir(acct); err != nil {
 		return nil, err
 	}

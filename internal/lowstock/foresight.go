@@ -30,6 +30,8 @@ type Night struct {
 	Point    int   // the one that is suggested: the same with what is planned
 	Expected int   // of its units, what the lead time is expected to sell; the rest is safety stock
 	Proof    Proof // of Point
+
+	Ahead string // for pages; forecast.ReadAhead reads it
 }
 
 // Suggestion is a reorder point that a list shows beside a threshold.

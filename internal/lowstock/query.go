@@ -31,7 +31,8 @@ type InventoryRow struct {
 	CategoryNos     []int
 	Price           string // as Cafe24 writes it
 	Suggestion      Suggestion
-	Incoming        int // units that are noted as ordered and not in yet
+	Ahead           []byte // what the last night computed; forecast.ReadAhead reads it; nil: nothing
+	Incoming        int    // units that are noted as ordered and not in yet
 }
 
 // StillSelling says whether nothing is left and Cafe24 goes on selling it: more

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/views/paths"
 )
 
 // LinkAction is what a link in a letter does once its button is pressed.
@@ -69,17 +70,17 @@ type Links struct {
 
 // URL returns the address that a letter shows for l.
 func (ls Links) URL(l Link) string {
-	room := "/act/"
+	path := paths.Act
 	switch l.Action {
 	case LinkUnsubscribe:
-		room = "/unsubscribe/"
+		path = paths.Unsubscribe
 	case LinkConfirm, LinkReturn:
-		room = "/confirm/"
+		path = paths.Confirm
 	case LinkOpen:
-		room = "/open/"
+		path = paths.Open
 	case LinkAcknowledge, LinkSnooze:
 	}
-	return strings.TrimRight(ls.AppURL, "/") + room + ls.Sign(l)
+	return strings.TrimRight(ls.AppURL, "/") + paths.Of(path, ls.Sign(l))
 }
 
 // Hash names a token, so that its use can be noted without keeping what would

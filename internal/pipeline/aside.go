@@ -67,21 +67,16 @@ func (f failures) setAside(ctx context.Context, job *rivertype.JobRow, cause str
 
 // workOf is what a job was for.
 func workOf(job *rivertype.JobRow) (lowstock.Due, bool) {
-	var args struct {
-		Mall     lowstock.MallID `json:"mall"`
-		Message  int64           `json:"message"`
-		Category int64           `json:"category"`
-	}
+	var args jobArgs
 	err := json.Unmarshal(job.EncodedArgs, &args)
-	return lowstock.Due{Kind: lowstock.DueKind(job.Kind), Mall: args.Mall, ID: args.Message + args.Category}, err == nil && args.Mall != ""
+	return args.work(lowstock.DueKind(job.Kind)), err == nil && args.Mall != ""
 }
 
 // tooLate says whether a job has just begun on work that is set aside: it was
-// seen to be due while the last attempt of another was failing. What has a lease
-// needs no look, since there the failed job itself stands in the way of a new one.
-func (p *Pipeline) tooLate(ctx context.Context, args river.JobArgs, job *rivertype.JobRow) (bool, error) {
+// seen to be due while the last attempt of another was failing.
+func (p *Pipeline) tooLate(ctx context.Context, job *rivertype.JobRow) (bool, error) {
 	work, ok := workOf(job)
-	if !ok || job.Attempt > 1 || periodOf(args) > 0 {
+	if !ok || job.Attempt > 1 {
 		return false, nil
 	}
 	return p.store.Aside(ctx, work, p.now())

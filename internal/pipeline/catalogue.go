@@ -7,8 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/riverqueue/river"
-
 	"cafe24-inventory-alert/internal/cafe24"
 	"cafe24-inventory-alert/internal/lowstock"
 )
@@ -109,17 +107,16 @@ func (p *Pipeline) planMembers(ctx context.Context, mall lowstock.MallID) error 
 	if err != nil || len(numbers) == 0 {
 		return err
 	}
-	jobs := make([]river.InsertManyParams, len(numbers))
+	jobs := make([]lowstock.Due, len(numbers))
 	for i, no := range numbers {
-		jobs[i] = jobOf(categoryArgs{mall, no})
+		jobs[i] = lowstock.Due{Kind: dueCategory, Mall: mall, ID: int64(no)}
 	}
-	_, err = p.river.InsertMany(ctx, jobs)
-	return err
+	return p.enqueue(ctx, jobs...)
 }
 
-func (p *Pipeline) category(ctx context.Context, args categoryArgs, line *logLine) error {
-	line.add("category", args.Category)
-	members, err := p.loadCategory(ctx, p.client(args.Mall), args.Mall, args.Category)
+func (p *Pipeline) category(ctx context.Context, work lowstock.Due, line *logLine) error {
+	line.add("category", work.ID)
+	members, err := p.loadCategory(ctx, p.client(work.Mall), work.Mall, int(work.ID))
 	line.add("products", members)
 	return err
 }
@@ -136,10 +133,7 @@ func (p *Pipeline) LoadCategory(ctx context.Context, mall lowstock.MallID, categ
 	}
 	later, cancel := context.WithTimeout(context.WithoutCancel(ctx), dispatchTimeout)
 	defer cancel()
-	job := jobOf(categoryArgs{mall, categoryNo})
-	if _, insertErr := p.river.Insert(later, job.Args, job.InsertOpts); insertErr != nil {
-		err = errors.Join(err, insertErr)
-	}
+	err = errors.Join(err, p.enqueue(later, lowstock.Due{Kind: dueCategory, Mall: mall, ID: int64(categoryNo)}))
 	return lowstock.Fail(lowstock.CodeCafe24, "error.category_unread", err)
 }
 
@@ -158,7 +152,7 @@ func (p *Pipeline) loadCategory(ctx context.Context, client *cafe24.Client, mall
 			save = p.store.AddCategoryMembers
 		}
 	}
-	err := save(ctx, mall, categoryNo, members, began, lowstock.Evaluate)
+	err := save(ctx, mall, categoryNo, members, began)
 	if err == nil {
 		p.poke()
 	}

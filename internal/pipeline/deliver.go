@@ -27,9 +27,9 @@ func retryWaits() []time.Duration {
 }
 
 // deliver makes one attempt to send one message.
-func (p *Pipeline) deliver(ctx context.Context, args deliverArgs, line *logLine) error {
-	line.add("message", args.Message)
-	m, err := p.store.ClaimMessage(ctx, args.Mall, args.Message, p.now(), messageLease)
+func (p *Pipeline) deliver(ctx context.Context, work lowstock.Due, line *logLine) error {
+	line.add("message", work.ID)
+	m, err := p.store.ClaimMessage(ctx, work.Mall, work.ID, p.now(), messageLease)
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
 		line.add("state", "not_due")

@@ -19,15 +19,15 @@ const (
 
 // demand counts what was sold on which day, the newest days first, for a slice of
 // time or until there is nothing more to count before the next night.
-func (p *Pipeline) demand(ctx context.Context, args demandArgs, line *logLine) error {
-	plan, err := p.store.ClaimDemand(ctx, args.Mall, p.now(), demandLease)
+func (p *Pipeline) demand(ctx context.Context, work lowstock.Due, line *logLine) error {
+	plan, err := p.store.ClaimDemand(ctx, work.Mall, p.now(), demandLease)
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
 		return nil
 	case err != nil:
 		return err
 	}
-	c := &counting{p: p, mall: args.Mall, plan: &plan, until: p.now().Add(demandSlice)}
+	c := &counting{p: p, mall: work.Mall, plan: &plan, until: p.now().Add(demandSlice)}
 	ended := false
 	defer func() {
 		if !ended { // a panic; without this the retries would find nothing due

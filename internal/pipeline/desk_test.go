@@ -187,7 +187,7 @@ func (d *desk) firstSync(t *testing.T) {
 	now := d.clock.Now()
 	sync, err := d.store.ClaimSync(t.Context(), mall, now, time.Minute)
 	if err == nil {
-		_, err = d.store.FinishSync(t.Context(), mall, sync, now, now.Add(1000*time.Hour), lowstock.Evaluate)
+		_, err = d.store.FinishSync(t.Context(), mall, sync, now, now.Add(1000*time.Hour))
 	}
 	if err != nil {
 		t.Fatal(err)

@@ -3,10 +3,6 @@ package pipeline
 import (
 	"context"
 	"time"
-
-	"github.com/riverqueue/river"
-
-	"cafe24-inventory-alert/internal/lowstock"
 )
 
 const (
@@ -48,57 +44,5 @@ func (p *Pipeline) dispatchDue(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	jobs := make([]river.InsertManyParams, 0, len(due))
-	for _, d := range due {
-		if args := argsOf(d); args != nil {
-			jobs = append(jobs, jobOf(args))
-		}
-	}
-	if len(jobs) == 0 {
-		return nil
-	}
-	_, err = p.river.InsertMany(ctx, jobs)
-	return err
-}
-
-func argsOf(d lowstock.Due) river.JobArgs {
-	switch d.Kind {
-	case lowstock.DueRefresh:
-		return refreshArgs{d.Mall}
-	case lowstock.DueSweep:
-		return sweepArgs{d.Mall}
-	case lowstock.DueWatch:
-		return watchArgs{d.Mall}
-	case lowstock.DueToken:
-		return tokenArgs{d.Mall}
-	case lowstock.DueCollect:
-		return collectArgs{d.Mall}
-	case lowstock.DueDeliver:
-		return deliverArgs{d.Mall, d.ID}
-	case lowstock.DueDigest:
-		return digestArgs{d.Mall}
-	case lowstock.DueWake:
-		return wakeArgs{d.Mall}
-	case lowstock.DueEvaluate:
-		return evaluateArgs{d.Mall}
-	case lowstock.DueSales:
-		return salesArgs{d.Mall}
-	case lowstock.DueHealth:
-		return healthArgs{d.Mall}
-	case lowstock.DueLog:
-		return logArgs{d.Mall}
-	case lowstock.DueDemand:
-		return demandArgs{d.Mall}
-	case lowstock.DueUnpaid:
-		return unpaidArgs{d.Mall}
-	case lowstock.DueLook:
-		return lookArgs{d.Mall}
-	case lowstock.DueAsk:
-		return askArgs{d.Mall}
-	case lowstock.DueLists:
-		return listsArgs{d.Mall}
-	case lowstock.DueSets:
-		return setsArgs{d.Mall}
-	}
-	return nil
+	return p.enqueue(ctx, due...)
 }

@@ -15,8 +15,8 @@ const (
 // evaluate decides again on what a changed rule covers, slice by slice, for
 // twenty seconds or to the end. Each slice is a transaction of its own, so that
 // readings and pages come in between.
-func (p *Pipeline) evaluate(ctx context.Context, args evaluateArgs, line *logLine) error {
-	e, err := p.store.ClaimEvaluation(ctx, args.Mall, p.now(), evaluateLease)
+func (p *Pipeline) evaluate(ctx context.Context, work lowstock.Due, line *logLine) error {
+	e, err := p.store.ClaimEvaluation(ctx, work.Mall, p.now(), evaluateLease)
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
 		return nil
@@ -28,7 +28,7 @@ func (p *Pipeline) evaluate(ctx context.Context, args evaluateArgs, line *logLin
 		if !p.now().Before(until) {
 			lease = 0 // the last slice of this job: the next one is due at once
 		}
-		is, applied, err := p.store.EvaluateSlice(ctx, args.Mall, e, p.now(), lease, lowstock.Evaluate)
+		is, applied, err := p.store.EvaluateSlice(ctx, work.Mall, e, p.now(), lease)
 		if lowstock.ErrorCode(err) == lowstock.CodeConflict {
 			break // another run has taken over, or the mall has left; nothing was written
 		}

@@ -20,24 +20,24 @@ const (
 
 // health looks whether the app can do its work for the mall, and has it told
 // when it cannot, or can again.
-func (p *Pipeline) health(ctx context.Context, args healthArgs, line *logLine) error {
+func (p *Pipeline) health(ctx context.Context, work lowstock.Due, line *logLine) error {
 	now := p.now()
-	plan, err := p.store.ClaimHealth(ctx, args.Mall, now, now.Add(p.cfg.HealthInterval+rand.N(p.cfg.HealthInterval/10+1)))
+	plan, err := p.store.ClaimHealth(ctx, work.Mall, now, now.Add(p.cfg.HealthInterval+rand.N(p.cfg.HealthInterval/10+1)))
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
 		return nil
 	case err != nil:
 		return err
 	}
-	if err := p.askReception(ctx, args.Mall, plan, line); err != nil {
+	if err := p.askReception(ctx, work.Mall, plan, line); err != nil {
 		return err
 	}
-	change, err := p.store.SettleHealth(ctx, args.Mall, plan.DueAt, p.now())
+	change, err := p.store.SettleHealth(ctx, work.Mall, plan.DueAt, p.now())
 	if err != nil {
 		return err
 	}
 	for _, h := range change.Opened {
-		p.log.WarnContext(ctx, "health", "mall", args.Mall, "kind", h.Kind, "reason", h.Reason)
+		p.log.WarnContext(ctx, "health", "mall", work.Mall, "kind", h.Kind, "reason", h.Reason)
 	}
 	line.add("opened", len(change.Opened), "closed", len(change.Closed), "messages", change.Messages)
 	if change.Messages > 0 {

@@ -25,219 +25,163 @@ const (
 	maxAttempts = 3
 )
 
-// The jobs. Their fields are what makes one unique, so each names its mall and
-// nothing that changes.
-type (
-	refreshArgs struct {
-		Mall lowstock.MallID `json:"mall"`
-	}
-	sweepArgs struct {
-		Mall lowstock.MallID `json:"mall"`
-	}
-	watchArgs struct {
-		Mall lowstock.MallID `json:"mall"`
-	}
-	tokenArgs struct {
-		Mall lowstock.MallID `json:"mall"`
-	}
-	collectArgs struct {
-		Mall lowstock.MallID `json:"mall"`
-	}
-	deliverArgs struct {
-		Mall    lowstock.MallID `json:"mall"`
-		Message int64           `json:"message"`
-	}
-	digestArgs struct {
-		Mall lowstock.MallID `json:"mall"`
-	}
-	wakeArgs struct {
-		Mall lowstock.MallID `json:"mall"`
-	}
-	evaluateArgs struct {
-		Mall lowstock.MallID `json:"mall"`
-	}
-	salesArgs struct {
-		Mall lowstock.MallID `json:"mall"`
-	}
-	healthArgs struct {
-		Mall lowstock.MallID `json:"mall"`
-	}
-	logArgs struct {
-		Mall lowstock.MallID `json:"mall"`
-	}
-	demandArgs struct {
-		Mall lowstock.MallID `json:"mall"`
-	}
-	unpaidArgs struct {
-		Mall lowstock.MallID `json:"mall"`
-	}
-	lookArgs struct {
-		Mall lowstock.MallID `json:"mall"`
-	}
-	askArgs struct {
-		Mall lowstock.MallID `json:"mall"`
-	}
-	listsArgs struct {
-		Mall lowstock.MallID `json:"mall"`
-	}
-	setsArgs struct {
-		Mall lowstock.MallID `json:"mall"`
-	}
-	categoryArgs struct {
-		Mall     lowstock.MallID `json:"mall"`
-		Category int             `json:"category"`
-	}
-)
-
-func (refreshArgs) Kind() string  { return string(lowstock.DueRefresh) }
-func (sweepArgs) Kind() string    { return string(lowstock.DueSweep) }
-func (watchArgs) Kind() string    { return string(lowstock.DueWatch) }
-func (tokenArgs) Kind() string    { return string(lowstock.DueToken) }
-func (collectArgs) Kind() string  { return string(lowstock.DueCollect) }
-func (deliverArgs) Kind() string  { return string(lowstock.DueDeliver) }
-func (digestArgs) Kind() string   { return string(lowstock.DueDigest) }
-func (wakeArgs) Kind() string     { return string(lowstock.DueWake) }
-func (evaluateArgs) Kind() string { return string(lowstock.DueEvaluate) }
-func (salesArgs) Kind() string    { return string(lowstock.DueSales) }
-func (healthArgs) Kind() string   { return string(lowstock.DueHealth) }
-func (logArgs) Kind() string      { return string(lowstock.DueLog) }
-func (demandArgs) Kind() string   { return string(lowstock.DueDemand) }
-func (unpaidArgs) Kind() string   { return string(lowstock.DueUnpaid) }
-func (lookArgs) Kind() string     { return string(lowstock.DueLook) }
-func (askArgs) Kind() string      { return string(lowstock.DueAsk) }
-func (listsArgs) Kind() string    { return string(lowstock.DueLists) }
-func (setsArgs) Kind() string     { return string(lowstock.DueSets) }
-func (categoryArgs) Kind() string { return "category" }
-
-func (a refreshArgs) mall() lowstock.MallID  { return a.Mall }
-func (a sweepArgs) mall() lowstock.MallID    { return a.Mall }
-func (a watchArgs) mall() lowstock.MallID    { return a.Mall }
-func (a tokenArgs) mall() lowstock.MallID    { return a.Mall }
-func (a collectArgs) mall() lowstock.MallID  { return a.Mall }
-func (a deliverArgs) mall() lowstock.MallID  { return a.Mall }
-func (a digestArgs) mall() lowstock.MallID   { return a.Mall }
-func (a wakeArgs) mall() lowstock.MallID     { return a.Mall }
-func (a evaluateArgs) mall() lowstock.MallID { return a.Mall }
-func (a salesArgs) mall() lowstock.MallID    { return a.Mall }
-func (a healthArgs) mall() lowstock.MallID   { return a.Mall }
-func (a logArgs) mall() lowstock.MallID      { return a.Mall }
-func (a demandArgs) mall() lowstock.MallID   { return a.Mall }
-func (a unpaidArgs) mall() lowstock.MallID   { return a.Mall }
-func (a lookArgs) mall() lowstock.MallID     { return a.Mall }
-func (a askArgs) mall() lowstock.MallID      { return a.Mall }
-func (a listsArgs) mall() lowstock.MallID    { return a.Mall }
-func (a setsArgs) mall() lowstock.MallID     { return a.Mall }
-func (a categoryArgs) mall() lowstock.MallID { return a.Mall }
-
-// jobOf is a job that is there once for the same kind and arguments, until it
-// is finished. A completed one is no obstacle: its row has become due again.
-// Nor for long is one whose process was killed, which goes on standing there as
-// running: what a lease guards may be had by a second job in the next period.
-func jobOf(args river.JobArgs) river.InsertManyParams {
-	states := []rivertype.JobState{
-		rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRunning,
-		rivertype.JobStateRetryable, rivertype.JobStateScheduled,
-	}
-	if periodOf(args) > 0 { // what has just failed for good is not begun again before it is set aside
-		states = append(states, rivertype.JobStateDiscarded)
-	}
-	return river.InsertManyParams{Args: args, InsertOpts: &river.InsertOpts{
-		Queue:      queueOf(args),
-		UniqueOpts: river.UniqueOpts{ByArgs: true, ByPeriod: periodOf(args), ByState: states},
-	}}
-}
-
-// periodOf is 0 for a job without a lease: it is alone until River has found
-// out that its process is gone. A living one ends within the period, so that a
-// mall never has more than two.
-func periodOf(args river.JobArgs) time.Duration {
-	switch args.(type) {
-	case refreshArgs, sweepArgs, collectArgs, deliverArgs, evaluateArgs:
-		return jobTimeout
-	default:
-		return 0
+func queues() map[string]river.QueueConfig {
+	return map[string]river.QueueConfig{
+		queueQuick:    {MaxWorkers: 20},
+		queueSweep:    {MaxWorkers: 20},
+		queueDeliver:  {MaxWorkers: 10},
+		queueDemand:   {MaxWorkers: 5},
+		queueEvaluate: {MaxWorkers: 5},
 	}
 }
 
-func queueOf(args river.JobArgs) string {
-	switch args.(type) {
-	case sweepArgs, watchArgs, categoryArgs, salesArgs, logArgs, listsArgs, setsArgs:
-		return queueSweep
-	case deliverArgs:
-		return queueDeliver
-	case evaluateArgs:
-		return queueEvaluate
-	case demandArgs, unpaidArgs:
-		return queueDemand
-	default:
-		return queueQuick
-	}
-}
+// dueCategory is a job without a row that says when it is due: whoever wants it
+// inserts it.
+const dueCategory lowstock.DueKind = "category"
 
-func (p *Pipeline) workers() *river.Workers {
-	w := river.NewWorkers()
-	add(w, p, jobTimeout, p.refresh)
-	add(w, p, jobTimeout, p.sweep)
-	add(w, p, longTimeout, p.watch)
-	add(w, p, longTimeout, p.category)
-	add(w, p, jobTimeout, p.token)
-	add(w, p, jobTimeout, p.collect)
-	add(w, p, jobTimeout, p.deliver)
-	add(w, p, jobTimeout, p.digest)
-	add(w, p, jobTimeout, p.wake)
-	add(w, p, jobTimeout, p.evaluate)
-	add(w, p, longTimeout, p.sales)
-	add(w, p, jobTimeout, p.health)
-	add(w, p, jobTimeout, p.recoverHints)
-	add(w, p, longTimeout, p.demand)
-	add(w, p, longTimeout, p.unpaid)
-	add(w, p, jobTimeout, p.look)
-	add(w, p, jobTimeout, p.ask)
-	add(w, p, longTimeout, p.lists)
-	add(w, p, longTimeout, p.sets)
-	return w
-}
-
-type mallArgs interface {
-	river.JobArgs
-	mall() lowstock.MallID
+// kind is one line of the table of job kinds.
+type kind struct {
+	name    lowstock.DueKind
+	queue   string
+	timeout time.Duration // of one run
+	lease   time.Duration // of what a run claims; 0: one transaction does it, or its claim says when it is due next
+	alone   time.Duration // how long a job of a killed process keeps the next one away; 0: until River rescues it
+	step    step
 }
 
 // step does one job. Line gets what the canonical log line says beyond mall,
 // kind, duration and code.
-type step[T mallArgs] func(ctx context.Context, args T, line *logLine) error
+type step func(ctx context.Context, work lowstock.Due, line *logLine) error
 
-func add[T mallArgs](w *river.Workers, p *Pipeline, timeout time.Duration, do step[T]) {
-	river.AddWorker(w, &worker[T]{p: p, timeout: timeout, do: do})
+// table lists the job kinds. A new kind is one line here, its step, its name in
+// lowstock, and the query in postgres/due.go that says when it is due.
+func (p *Pipeline) table() []kind {
+	return []kind{
+		{lowstock.DueRefresh, queueQuick, jobTimeout, dirtyLease, jobTimeout, p.refresh},
+		{lowstock.DueSweep, queueSweep, jobTimeout, sweepLease, jobTimeout, p.sweep},
+		{lowstock.DueWatch, queueSweep, longTimeout, 0, 0, p.watch},
+		{dueCategory, queueSweep, longTimeout, 0, 0, p.category},
+		{lowstock.DueToken, queueQuick, jobTimeout, 0, 0, p.token},
+		{lowstock.DueCollect, queueQuick, jobTimeout, 0, jobTimeout, p.collect},
+		{lowstock.DueDeliver, queueDeliver, jobTimeout, messageLease, jobTimeout, p.deliver},
+		{lowstock.DueDigest, queueQuick, jobTimeout, 0, 0, p.digest},
+		{lowstock.DueWake, queueQuick, jobTimeout, 0, 0, p.wake},
+		{lowstock.DueEvaluate, queueEvaluate, jobTimeout, evaluateLease, jobTimeout, p.evaluate},
+		{lowstock.DueSales, queueSweep, longTimeout, 0, 0, p.sales},
+		{lowstock.DueHealth, queueQuick, jobTimeout, 0, 0, p.health},
+		{lowstock.DueLog, queueSweep, jobTimeout, 0, 0, p.recoverHints},
+		{lowstock.DueDemand, queueDemand, longTimeout, demandLease, 0, p.demand},
+		{lowstock.DueUnpaid, queueDemand, longTimeout, longTimeout, 0, p.unpaid},
+		{lowstock.DueLook, queueQuick, jobTimeout, 0, 0, p.look},
+		{lowstock.DueAsk, queueQuick, jobTimeout, 0, 0, p.ask},
+		{lowstock.DueLists, queueSweep, longTimeout, longTimeout, 0, p.lists},
+		{lowstock.DueSets, queueSweep, longTimeout, longTimeout, 0, p.sets},
+	}
 }
 
-type worker[T mallArgs] struct {
-	river.WorkerDefaults[T]
+func (p *Pipeline) kindsByName() map[lowstock.DueKind]kind {
+	kinds := map[lowstock.DueKind]kind{}
+	for _, k := range p.table() {
+		kinds[k.name] = k
+	}
+	return kinds
+}
 
-	p       *Pipeline
-	timeout time.Duration
-	do      step[T]
+// jobArgs are what makes a job unique: its kind, its mall, and the message or
+// category that it is about; nothing that changes.
+type jobArgs struct {
+	kind     lowstock.DueKind
+	Mall     lowstock.MallID `json:"mall"`
+	Message  int64           `json:"message,omitempty"`
+	Category int64           `json:"category,omitempty"`
+}
+
+// Kind implements [river.JobArgs].
+func (a jobArgs) Kind() string { return string(a.kind) }
+
+func argsOf(work lowstock.Due) jobArgs {
+	args := jobArgs{kind: work.Kind, Mall: work.Mall}
+	if work.Kind == dueCategory {
+		args.Category = work.ID
+	} else {
+		args.Message = work.ID
+	}
+	return args
+}
+
+// jobOf is a job that is there once for the same kind and arguments, until it
+// is finished. A completed one is no obstacle: its row has become due again. A
+// job whose process was killed stays "running" in the table until it is rescued.
+// Where a lease guards the work, the next job need not wait for that: it may
+// begin in the next period. A living job ends within the period, so a mall never
+// has more than two.
+func (k kind) jobOf(work lowstock.Due) river.InsertManyParams {
+	states := []rivertype.JobState{
+		rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRunning,
+		rivertype.JobStateRetryable, rivertype.JobStateScheduled,
+	}
+	if k.alone > 0 { // what has just failed for good is not begun again before it is set aside
+		states = append(states, rivertype.JobStateDiscarded)
+	}
+	return river.InsertManyParams{Args: argsOf(work), InsertOpts: &river.InsertOpts{
+		Queue:      k.queue,
+		UniqueOpts: river.UniqueOpts{ByArgs: true, ByPeriod: k.alone, ByState: states},
+	}}
+}
+
+// enqueue inserts a job for each piece of work that has none. Work of a kind
+// that this program does not know is left for a newer one.
+func (p *Pipeline) enqueue(ctx context.Context, work ...lowstock.Due) error {
+	jobs := make([]river.InsertManyParams, 0, len(work))
+	for _, w := range work {
+		if k, known := p.kinds[w.Kind]; known {
+			jobs = append(jobs, k.jobOf(w))
+		}
+	}
+	if len(jobs) == 0 {
+		return nil
+	}
+	_, err := p.river.InsertMany(ctx, jobs)
+	return err
+}
+
+func (p *Pipeline) workers() *river.Workers {
+	w := river.NewWorkers()
+	for _, k := range p.table() {
+		// One type of arguments serves all kinds, so the kind is given by a value.
+		river.AddWorkerArgs(w, jobArgs{kind: k.name}, &worker{p: p, kind: k})
+	}
+	return w
+}
+
+type worker struct {
+	river.WorkerDefaults[jobArgs]
+
+	p    *Pipeline
+	kind kind
 }
 
 // Timeout implements [river.Worker].
-func (w *worker[T]) Timeout(*river.Job[T]) time.Duration { return w.timeout }
+func (w *worker) Timeout(*river.Job[jobArgs]) time.Duration { return w.kind.timeout }
 
 // NextRetry implements [river.Worker]. The row becomes due again anyway; the
 // wait only keeps a failure from being repeated at every tick.
-func (w *worker[T]) NextRetry(job *river.Job[T]) time.Time {
+func (w *worker) NextRetry(job *river.Job[jobArgs]) time.Time {
 	wait := time.Duration(job.Attempt) * w.p.cfg.RetryWait
 	return time.Now().Add(wait + rand.N(wait/2))
 }
 
 // Work implements [river.Worker].
-func (w *worker[T]) Work(ctx context.Context, job *river.Job[T]) error {
-	if late, err := w.p.tooLate(ctx, job.Args, job.JobRow); err != nil || late {
-		return err
+func (w *worker) Work(ctx context.Context, job *river.Job[jobArgs]) error {
+	if w.kind.alone == 0 { // else the failed job itself keeps a new one away
+		if late, err := w.p.tooLate(ctx, job.JobRow); err != nil || late {
+			return err
+		}
 	}
 	line := &logLine{}
 	started := time.Now()
-	err := w.do(ctx, job.Args, line)
-	w.p.finish(ctx, job.Kind, job.Args.mall(), time.Since(started), line, err)
+	err := w.kind.step(ctx, job.Args.work(w.kind.name), line)
+	w.p.finish(ctx, job.Kind, job.Args.Mall, time.Since(started), line, err)
 	if err == nil || fromPlatform(err) {
 		w.p.replayed(ctx, job.JobRow)
 	}
@@ -245,4 +189,9 @@ func (w *worker[T]) Work(ctx context.Context, job *river.Job[T]) error {
 		return nil // the row is claimed and says when it is due again
 	}
 	return err
+}
+
+// work is what a job of a kind is for.
+func (a jobArgs) work(kind lowstock.DueKind) lowstock.Due {
+	return lowstock.Due{Kind: kind, Mall: a.Mall, ID: a.Message + a.Category}
 }

@@ -12,21 +12,21 @@ import (
 // lists reads what rules refer to, and the shop's name, because a webhook says
 // that it has changed. The next sweep would have read it too. What the mall does
 // not allow to be read is left; what cannot be read now is tried again.
-func (p *Pipeline) lists(ctx context.Context, args listsArgs, line *logLine) error {
+func (p *Pipeline) lists(ctx context.Context, work lowstock.Due, line *logLine) error {
 	now := p.now()
 	until := now.Add(longTimeout)
-	err := p.store.ClaimLists(ctx, args.Mall, now, until)
+	err := p.store.ClaimLists(ctx, work.Mall, now, until)
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
 		return nil
 	case err != nil:
 		return err
 	}
-	if err := p.readLists(ctx, args.Mall); err != nil {
-		return errors.Join(err, p.listsFailed(ctx, args.Mall, err))
+	if err := p.readLists(ctx, work.Mall); err != nil {
+		return errors.Join(err, p.listsFailed(ctx, work.Mall, err))
 	}
 	line.add("read", true)
-	return p.store.FinishLists(ctx, args.Mall, now, until)
+	return p.store.FinishLists(ctx, work.Mall, now, until)
 }
 
 // readLists reads each of them, whatever becomes of the others.

@@ -18,8 +18,8 @@ type lookStore interface {
 // after the first refusal, so that it is known soon whether it stands, and now
 // and then while the mall has to reconnect, so that nobody has to open the app
 // where Cafe24 answers again by itself.
-func (p *Pipeline) look(ctx context.Context, args lookArgs, line *logLine) error {
-	state, err := p.store.ClaimLook(ctx, args.Mall, p.now())
+func (p *Pipeline) look(ctx context.Context, work lowstock.Due, line *logLine) error {
+	state, err := p.store.ClaimLook(ctx, work.Mall, p.now())
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
 		return nil
@@ -29,11 +29,11 @@ func (p *Pipeline) look(ctx context.Context, args lookArgs, line *logLine) error
 	line.add("state", state)
 	began := p.now()
 	q := cafe24.ProductQuery{Limit: 1, Fields: []string{"product_no"}}
-	if _, err := p.client(args.Mall).As(cafe24.Prompt).Products(ctx, q); err != nil {
-		line.add("verdict", p.refused(ctx, args.Mall, err))
+	if _, err := p.client(work.Mall).As(cafe24.Prompt).Products(ctx, q); err != nil {
+		line.add("verdict", p.refused(ctx, work.Mall, err))
 		return err
 	}
-	back, err := p.store.Answered(ctx, args.Mall, began, p.now())
+	back, err := p.store.Answered(ctx, work.Mall, began, p.now())
 	line.add("back", back)
 	if back {
 		p.poke()

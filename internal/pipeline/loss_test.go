@@ -180,7 +180,7 @@ func (l *loss) stock() {
 
 func (l *loss) rule(change lowstock.RuleChange) {
 	l.t.Helper()
-	if _, _, err := l.store.SetRule(l.t.Context(), mall, change, l.clock.Now(), lowstock.Evaluate); err != nil {
+	if _, _, err := l.store.SetRule(l.t.Context(), mall, change, l.clock.Now()); err != nil {
 		l.t.Fatal(err)
 	}
 }

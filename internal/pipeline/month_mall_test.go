@@ -321,6 +321,6 @@ func (s *shop) sweep(ctx context.Context) error {
 	}
 	s.model.confirm = confirmDelay
 	now := s.d.clock.Now()
-	_, err = s.d.store.FinishSync(ctx, mall, sync, now, now.Add(sweepPeriod), lowstock.Evaluate)
+	_, err = s.d.store.FinishSync(ctx, mall, sync, now, now.Add(sweepPeriod))
 	return err
 }

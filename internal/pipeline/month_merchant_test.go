@@ -68,7 +68,7 @@ func (m *merchant) rule(change lowstock.RuleChange, w wish) {
 		change.Days = &w.days
 	}
 	change.Muted, m.touched = &w.muted, true
-	if _, _, err := m.d.store.SetRule(m.t.Context(), mall, change, now, lowstock.Evaluate); err != nil {
+	if _, _, err := m.d.store.SetRule(m.t.Context(), mall, change, now); err != nil {
 		m.t.Fatal(err)
 	}
 	covers := func(*ware) bool { return true }

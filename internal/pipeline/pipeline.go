@@ -79,6 +79,7 @@ type Pipeline struct {
 	metrics workMetrics
 	river   *river.Client[pgx.Tx]
 	poked   chan struct{}
+	kinds   map[lowstock.DueKind]kind
 
 	mu       sync.Mutex // guards what follows
 	stop     context.CancelFunc
@@ -92,6 +93,7 @@ func New(cfg Config) (*Pipeline, error) {
 		cfg: cfg, store: cfg.Store, now: cfg.Now, log: cfg.Log,
 		metrics: newWorkMetrics(cfg.Registerer), poked: make(chan struct{}, 1),
 	}
+	p.kinds = p.kindsByName()
 	client, err := p.newRiver()
 	if err != nil {
 		return nil, fmt.Errorf("pipeline: %w", err)

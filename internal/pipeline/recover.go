@@ -25,20 +25,20 @@ const (
 // recoverHints reads in Cafe24's log what it failed to deliver, and takes each
 // for a hint. What it never tried to deliver is in no log: that is the watch's
 // and the sweep's to find.
-func (p *Pipeline) recoverHints(ctx context.Context, args logArgs, line *logLine) error {
+func (p *Pipeline) recoverHints(ctx context.Context, work lowstock.Due, line *logLine) error {
 	now := p.now()
-	plan, err := p.store.ClaimLog(ctx, args.Mall, now, now.Add(p.cfg.LogInterval+rand.N(p.cfg.LogInterval/10+1)))
+	plan, err := p.store.ClaimLog(ctx, work.Mall, now, now.Add(p.cfg.LogInterval+rand.N(p.cfg.LogInterval/10+1)))
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
 		return nil
 	case err != nil:
 		return err
 	}
-	found, err := p.readLog(ctx, args.Mall, plan, now)
+	found, err := p.readLog(ctx, work.Mall, plan, now)
 	if err != nil {
-		return p.logFailed(ctx, args.Mall, found, err)
+		return p.logFailed(ctx, work.Mall, found, err)
 	}
-	recovered, err := p.store.SaveLog(ctx, args.Mall, found, p.now())
+	recovered, err := p.store.SaveLog(ctx, work.Mall, found, p.now())
 	line.add("failed", len(found.Hints), "recovered", recovered, "trouble", found.Trouble, "more", found.More)
 	if recovered > 0 || found.More {
 		p.poke()

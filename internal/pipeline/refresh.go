@@ -22,17 +22,17 @@ const (
 // none is due or its slice is over. While the first sync runs, those that it has
 // not come to yet wait for it: it reads them, and what it raises is told in one
 // summary.
-func (p *Pipeline) refresh(ctx context.Context, args refreshArgs, line *logLine) error {
+func (p *Pipeline) refresh(ctx context.Context, work lowstock.Due, line *logLine) error {
 	began := p.now()
-	t := &taking{p: p, client: p.client(args.Mall).As(cafe24.Prompt), mall: args.Mall, until: began.Add(refreshSlice)}
+	t := &taking{p: p, client: p.client(work.Mall).As(cafe24.Prompt), mall: work.Mall, until: began.Add(refreshSlice)}
 	t.levels = lowstock.Levels{Source: lowstock.SourceHint, ConfirmAfter: p.cfg.ConfirmDelay}
 	defer func() { line.applied(t.applied) }()
-	upTo, err := p.readUpTo(ctx, args.Mall)
+	upTo, err := p.readUpTo(ctx, work.Mall)
 	if err != nil {
 		return err
 	}
 	for {
-		dirty, err := p.store.ClaimDirty(ctx, args.Mall, p.now(), upTo, cafe24.MaxProducts, dirtyLease)
+		dirty, err := p.store.ClaimDirty(ctx, work.Mall, p.now(), upTo, cafe24.MaxProducts, dirtyLease)
 		if err != nil {
 			return err
 		}
@@ -42,7 +42,7 @@ func (p *Pipeline) refresh(ctx context.Context, args refreshArgs, line *logLine)
 			return nil // what was claimed is due again; that its time was up is nobody's failure
 		}
 		if err != nil {
-			p.refused(ctx, args.Mall, err)
+			p.refused(ctx, work.Mall, err)
 			return err
 		}
 		if len(dirty) < cafe24.MaxProducts || p.now().After(t.until) {
@@ -53,7 +53,7 @@ func (p *Pipeline) refresh(ctx context.Context, args refreshArgs, line *logLine)
 		return nil
 	}
 	line.add("first_sync", upTo)
-	_, err = p.store.ClaimDirty(ctx, args.Mall, p.now(), math.MaxInt64, putOffLimit, firstLease)
+	_, err = p.store.ClaimDirty(ctx, work.Mall, p.now(), math.MaxInt64, putOffLimit, firstLease)
 	return err
 }
 
@@ -114,7 +114,7 @@ func (p *Pipeline) readUpTo(ctx context.Context, mall lowstock.MallID) (int64, e
 // apply is the one way a number comes in.
 func (p *Pipeline) apply(ctx context.Context, mall lowstock.MallID, levels lowstock.Levels) (lowstock.Applied, error) {
 	levels.AnswerAt = p.now()
-	applied, err := p.store.ApplyLevels(ctx, mall, levels, lowstock.Evaluate)
+	applied, err := p.store.ApplyLevels(ctx, mall, levels)
 	if err != nil {
 		return applied, err
 	}

@@ -14,14 +14,8 @@ import (
 
 func (p *Pipeline) newRiver() (*river.Client[pgx.Tx], error) {
 	return river.NewClient(riverpgxv5.New(p.cfg.Pool), &river.Config{
-		Workers: p.workers(),
-		Queues: map[string]river.QueueConfig{
-			queueQuick:    {MaxWorkers: 20},
-			queueSweep:    {MaxWorkers: 20},
-			queueDeliver:  {MaxWorkers: 10},
-			queueDemand:   {MaxWorkers: 5},
-			queueEvaluate: {MaxWorkers: 5},
-		},
+		Workers:                     p.workers(),
+		Queues:                      queues(),
 		MaxAttempts:                 maxAttempts,
 		FetchCooldown:               50 * time.Millisecond, // the way from a hint to a mail passes three jobs
 		FetchPollInterval:           500 * time.Millisecond,

@@ -9,8 +9,8 @@ import (
 
 // sales reckons, in the mall's night, how fast everything sells and what lies
 // ahead. Thresholds of days of cover move with it, and at no other time.
-func (p *Pipeline) sales(ctx context.Context, args salesArgs, line *logLine) error {
-	plan, err := p.store.Events(ctx, args.Mall)
+func (p *Pipeline) sales(ctx context.Context, work lowstock.Due, line *logLine) error {
+	plan, err := p.store.Events(ctx, work.Mall)
 	if err != nil {
 		return err
 	}
@@ -19,7 +19,7 @@ func (p *Pipeline) sales(ctx context.Context, args salesArgs, line *logLine) err
 	foresee := func(past lowstock.Past, held lowstock.Sales) (lowstock.Sales, lowstock.Night) {
 		return forecast.Foresee(past, held, calendar.Of(past.Subject))
 	}
-	applied, err := p.store.UpdateForecasts(ctx, args.Mall, forecast.Window, p.now(), foresee, forecast.SteadyUntil, lowstock.Evaluate)
+	applied, err := p.store.UpdateForecasts(ctx, work.Mall, forecast.Window, p.now(), foresee, forecast.SteadyUntil)
 	code := lowstock.ErrorCode(err)
 	switch {
 	case code == lowstock.CodeNotFound, code == lowstock.CodeConflict: // done already, or the mall has left

@@ -50,8 +50,8 @@ func (t *taking) noteSets(ctx context.Context, products []cafe24.Product) error 
 }
 
 // sets reads what set products are made of.
-func (p *Pipeline) sets(ctx context.Context, args setsArgs, line *logLine) error {
-	read, err := p.readSets(ctx, args.Mall)
+func (p *Pipeline) sets(ctx context.Context, work lowstock.Due, line *logLine) error {
+	read, err := p.readSets(ctx, work.Mall)
 	line.add("sets", read)
 	return err
 }

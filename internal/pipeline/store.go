@@ -7,10 +7,6 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// decideFunc is the shape of [lowstock.Evaluate], which the store runs inside
-// its transactions.
-type decideFunc = func(lowstock.Situation) lowstock.Decision
-
 // HintStore keeps what came in.
 type HintStore interface {
 	// RecordHints commits all of them, or none.
@@ -51,14 +47,14 @@ type levelStore interface {
 	ClaimWatch(ctx context.Context, mall lowstock.MallID, now time.Time, pace lowstock.Pace) (lowstock.WatchPlan, error)
 	DelayWatch(ctx context.Context, mall lowstock.MallID, until time.Time) error
 	FinishWatch(ctx context.Context, mall lowstock.MallID, now time.Time) error
-	ApplyLevels(ctx context.Context, mall lowstock.MallID, levels lowstock.Levels, decide decideFunc) (lowstock.Applied, error)
+	ApplyLevels(ctx context.Context, mall lowstock.MallID, levels lowstock.Levels) (lowstock.Applied, error)
 }
 
 type syncStore interface {
 	StartSync(ctx context.Context, mall lowstock.MallID, now time.Time) (lowstock.Sync, error)
 	ClaimSync(ctx context.Context, mall lowstock.MallID, now time.Time, lease time.Duration) (lowstock.Sync, error)
 	ProgressSync(ctx context.Context, mall lowstock.MallID, sync lowstock.Sync, resumeAt time.Time) error
-	FinishSync(ctx context.Context, mall lowstock.MallID, sync lowstock.Sync, now, nextSweep time.Time, decide decideFunc) (lowstock.Applied, error)
+	FinishSync(ctx context.Context, mall lowstock.MallID, sync lowstock.Sync, now, nextSweep time.Time) (lowstock.Applied, error)
 	LatestSync(ctx context.Context, mall lowstock.MallID) (lowstock.Sync, error)
 	FailSync(ctx context.Context, mall lowstock.MallID, sync lowstock.Sync, now, nextSweep time.Time, errorKey string) error
 }
@@ -69,8 +65,8 @@ type catalogueStore interface {
 	AddCategories(ctx context.Context, mall lowstock.MallID, categories []lowstock.Category) error
 	SaveSuppliers(ctx context.Context, mall lowstock.MallID, suppliers []lowstock.Supplier) error
 	AddSuppliers(ctx context.Context, mall lowstock.MallID, suppliers []lowstock.Supplier) error
-	SaveCategoryMembers(ctx context.Context, mall lowstock.MallID, categoryNo int, productNos []int64, now time.Time, decide decideFunc) error
-	AddCategoryMembers(ctx context.Context, mall lowstock.MallID, categoryNo int, productNos []int64, now time.Time, decide decideFunc) error
+	SaveCategoryMembers(ctx context.Context, mall lowstock.MallID, categoryNo int, productNos []int64, now time.Time) error
+	AddCategoryMembers(ctx context.Context, mall lowstock.MallID, categoryNo int, productNos []int64, now time.Time) error
 	RuleCategories(ctx context.Context, mall lowstock.MallID) ([]int, error)
 	ClaimLists(ctx context.Context, mall lowstock.MallID, now, until time.Time) error
 	FinishLists(ctx context.Context, mall lowstock.MallID, began, until time.Time) error
@@ -100,12 +96,12 @@ type messageStore interface {
 
 type evaluationStore interface {
 	ClaimEvaluation(ctx context.Context, mall lowstock.MallID, now time.Time, lease time.Duration) (lowstock.Evaluation, error)
-	EvaluateSlice(ctx context.Context, mall lowstock.MallID, claim lowstock.Evaluation, now time.Time, lease time.Duration, decide decideFunc) (lowstock.Evaluation, lowstock.Applied, error)
+	EvaluateSlice(ctx context.Context, mall lowstock.MallID, claim lowstock.Evaluation, now time.Time, lease time.Duration) (lowstock.Evaluation, lowstock.Applied, error)
 }
 
 type salesStore interface {
 	Events(ctx context.Context, mall lowstock.MallID) (lowstock.EventPlan, error)
-	UpdateForecasts(ctx context.Context, mall lowstock.MallID, window time.Duration, now time.Time, foresee func(past lowstock.Past, held lowstock.Sales) (lowstock.Sales, lowstock.Night), steady func(today time.Time) time.Time, decide decideFunc) (lowstock.Applied, error)
+	UpdateForecasts(ctx context.Context, mall lowstock.MallID, window time.Duration, now time.Time, foresee func(past lowstock.Past, held lowstock.Sales) (lowstock.Sales, lowstock.Night), steady func(today time.Time) time.Time) (lowstock.Applied, error)
 }
 
 type healthStore interface {

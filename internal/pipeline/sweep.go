@@ -25,19 +25,19 @@ var errIncomplete = errors.New("product list ended early")
 
 // sweep does one slice of a full sweep: from the cursor, for twenty seconds or
 // to the end of the catalogue.
-func (p *Pipeline) sweep(ctx context.Context, args sweepArgs, line *logLine) error {
-	sync, err := p.store.ClaimSync(ctx, args.Mall, p.now(), sweepLease)
+func (p *Pipeline) sweep(ctx context.Context, work lowstock.Due, line *logLine) error {
+	sync, err := p.store.ClaimSync(ctx, work.Mall, p.now(), sweepLease)
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
 		return nil
 	case err != nil:
 		return err
 	}
-	s := &sweeping{p: p, client: p.client(args.Mall), mall: args.Mall, sync: sync, until: p.now().Add(sweepSlice)}
+	s := &sweeping{p: p, client: p.client(work.Mall), mall: work.Mall, sync: sync, until: p.now().Add(sweepSlice)}
 	if sync.Asked || sync.First {
 		s.client = s.client.As(cafe24.Asked)
 	}
-	if s.taking, err = p.taking(ctx, s.client, args.Mall); err != nil {
+	if s.taking, err = p.taking(ctx, s.client, work.Mall); err != nil {
 		return err
 	}
 	done, err := s.slice(ctx)
@@ -51,7 +51,7 @@ func (p *Pipeline) sweep(ctx context.Context, args sweepArgs, line *logLine) err
 	case done:
 		return s.finish(ctx)
 	}
-	if err := p.store.ProgressSync(ctx, args.Mall, s.sync, p.now()); err != nil {
+	if err := p.store.ProgressSync(ctx, work.Mall, s.sync, p.now()); err != nil {
 		return err
 	}
 	p.poke()
@@ -152,7 +152,7 @@ func (s *sweeping) finish(ctx context.Context) error {
 	if err := s.p.store.ProgressSync(ctx, s.mall, s.sync, s.p.now().Add(sweepLease)); err != nil {
 		return err
 	}
-	applied, err := s.p.store.FinishSync(ctx, s.mall, s.sync, s.p.now(), s.p.nextSweep(), lowstock.Evaluate)
+	applied, err := s.p.store.FinishSync(ctx, s.mall, s.sync, s.p.now(), s.p.nextSweep())
 	if err != nil {
 		return err
 	}

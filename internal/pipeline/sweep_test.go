@@ -125,7 +125,7 @@ func TestCategoryMembersFollowRule(t *testing.T) {
 		}
 	}
 	threshold := 60
-	if _, _, err := b.store.SetRule(t.Context(), mall, lowstock.RuleChange{CategoryNo: no, Threshold: &threshold}, b.clock.Now(), lowstock.Evaluate); err != nil {
+	if _, _, err := b.store.SetRule(t.Context(), mall, lowstock.RuleChange{CategoryNo: no, Threshold: &threshold}, b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	if err := b.work.LoadCategory(t.Context(), mall, no); err != nil {

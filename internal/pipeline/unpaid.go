@@ -18,9 +18,9 @@ const (
 
 // unpaid reads what orders of the last days hold that nobody has paid yet: where
 // Cafe24 takes stock off at the payment, a level says nothing of them.
-func (p *Pipeline) unpaid(ctx context.Context, args unpaidArgs, line *logLine) error {
+func (p *Pipeline) unpaid(ctx context.Context, work lowstock.Due, line *logLine) error {
 	now := p.now()
-	plan, err := p.store.ClaimUnpaid(ctx, args.Mall, now, longTimeout)
+	plan, err := p.store.ClaimUnpaid(ctx, work.Mall, now, longTimeout)
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
 		return nil
@@ -29,7 +29,7 @@ func (p *Pipeline) unpaid(ctx context.Context, args unpaidArgs, line *logLine) e
 	case !plan.Wanted:
 		return nil
 	}
-	a := &awaiting{p: p, mall: args.Mall, plan: plan, held: map[string]lowstock.Held{}}
+	a := &awaiting{p: p, mall: work.Mall, plan: plan, held: map[string]lowstock.Held{}}
 	ended := false
 	defer func() {
 		if !ended { // a panic; without this the retries would find nothing due
@@ -39,11 +39,11 @@ func (p *Pipeline) unpaid(ctx context.Context, args unpaidArgs, line *logLine) e
 	reading := lowstock.UnpaidReading{StartedAt: now}
 	switch err = a.read(ctx, now); {
 	case errors.Is(err, cafe24.ErrTooManyOrders):
-		p.log.WarnContext(ctx, "there are more unpaid orders than can be listed", "mall", args.Mall)
-		err = p.store.SaveUnpaid(ctx, args.Mall, plan, reading, p.now())
+		p.log.WarnContext(ctx, "there are more unpaid orders than can be listed", "mall", work.Mall)
+		err = p.store.SaveUnpaid(ctx, work.Mall, plan, reading, p.now())
 	case err == nil:
 		reading.Held = a.held
-		err = p.store.SaveUnpaid(ctx, args.Mall, plan, reading, p.now())
+		err = p.store.SaveUnpaid(ctx, work.Mall, plan, reading, p.now())
 	}
 	line.add("orders", a.orders, "variants", len(a.held))
 	if err != nil {

@@ -15,9 +15,9 @@ const watchRetry = time.Minute // after a failure that passes
 // watch reads what is near its threshold or may soon be, and what has a standing
 // incident and may have recovered. It finds what a lost webhook did not tell;
 // most sales send none at all. What to read is [lowstock.Pace.PickWatch]'s choice.
-func (p *Pipeline) watch(ctx context.Context, args watchArgs, line *logLine) error {
+func (p *Pipeline) watch(ctx context.Context, work lowstock.Due, line *logLine) error {
 	began := p.now()
-	plan, err := p.store.ClaimWatch(ctx, args.Mall, began, p.Pace())
+	plan, err := p.store.ClaimWatch(ctx, work.Mall, began, p.Pace())
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
 		return nil
@@ -25,11 +25,11 @@ func (p *Pipeline) watch(ctx context.Context, args watchArgs, line *logLine) err
 		return err
 	}
 	// A sync that a person waits for reads everything anyway, and the sooner alone.
-	if sync, err := p.store.LatestSync(ctx, args.Mall); err != nil || sync.State == lowstock.SyncRunning && (sync.First || sync.Asked) {
+	if sync, err := p.store.LatestSync(ctx, work.Mall); err != nil || sync.State == lowstock.SyncRunning && (sync.First || sync.Asked) {
 		line.add("yields_to", sync.ID)
 		return err
 	}
-	t, err := p.taking(ctx, p.client(args.Mall), args.Mall)
+	t, err := p.taking(ctx, p.client(work.Mall), work.Mall)
 	if err != nil {
 		return err
 	}
@@ -39,14 +39,14 @@ func (p *Pipeline) watch(ctx context.Context, args watchArgs, line *logLine) err
 		err = p.watchNamed(ctx, t, plan.Products, seen)
 	}
 	if err == nil {
-		err = p.store.FinishWatch(ctx, args.Mall, began)
+		err = p.store.FinishWatch(ctx, work.Mall, began)
 	} else {
-		p.refused(ctx, args.Mall, err)
+		p.refused(ctx, work.Mall, err)
 	}
 	line.applied(t.applied)
 	line.add("threshold", plan.MaxThreshold, "named", len(plan.Products))
 	if fromPlatform(err) && soon(err) {
-		err = errors.Join(err, p.watchSoon(ctx, args.Mall, err))
+		err = errors.Join(err, p.watchSoon(ctx, work.Mall, err))
 	}
 	return err
 }

@@ -107,7 +107,7 @@ func (b *bench) process(t *testing.T, store *postgres.Store, o options) *pipelin
 // newStore has connections for River beside the steps.
 func newStore(t *testing.T) (store *postgres.Store, database string) {
 	t.Helper()
-	_, database = postgrestest.Open(t)
+	database = postgrestest.Database(t)
 	return connectStore(t, database), database
 }
 
@@ -321,7 +321,7 @@ func (b *bench) stocked(t *testing.T, quantity int) (codes []string) {
 
 func (b *bench) threshold(t *testing.T, n int) {
 	t.Helper()
-	_, _, err := b.store.SetRule(t.Context(), mall, lowstock.RuleChange{Threshold: &n}, b.clock.Now(), lowstock.Evaluate)
+	_, _, err := b.store.SetRule(t.Context(), mall, lowstock.RuleChange{Threshold: &n}, b.clock.Now())
 	if err != nil {
 		t.Fatal(err)
 	}

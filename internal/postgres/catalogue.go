@@ -85,17 +85,17 @@ func (s *Store) saveSuppliers(ctx context.Context, mall lowstock.MallID, supplie
 // list whose reading began at a time, and decides anew on those that joined or
 // left. A list that was read later is not overwritten, and a later product
 // answer that names its categories wins over both.
-func (s *Store) SaveCategoryMembers(ctx context.Context, mall lowstock.MallID, categoryNo int, productNos []int64, began time.Time, decide func(lowstock.Situation) lowstock.Decision) error {
-	return s.saveMembers(ctx, mall, categoryNo, productNos, true, began, decide)
+func (s *Store) SaveCategoryMembers(ctx context.Context, mall lowstock.MallID, categoryNo int, productNos []int64, began time.Time) error {
+	return s.saveMembers(ctx, mall, categoryNo, productNos, true, began)
 }
 
 // AddCategoryMembers is SaveCategoryMembers by a list of which a part could not
 // be read: nobody leaves.
-func (s *Store) AddCategoryMembers(ctx context.Context, mall lowstock.MallID, categoryNo int, productNos []int64, began time.Time, decide func(lowstock.Situation) lowstock.Decision) error {
-	return s.saveMembers(ctx, mall, categoryNo, productNos, false, began, decide)
+func (s *Store) AddCategoryMembers(ctx context.Context, mall lowstock.MallID, categoryNo int, productNos []int64, began time.Time) error {
+	return s.saveMembers(ctx, mall, categoryNo, productNos, false, began)
 }
 
-func (s *Store) saveMembers(ctx context.Context, mall lowstock.MallID, categoryNo int, productNos []int64, whole bool, began time.Time, decide decideFunc) error {
+func (s *Store) saveMembers(ctx context.Context, mall lowstock.MallID, categoryNo int, productNos []int64, whole bool, began time.Time) error {
 	if productNos == nil {
 		productNos = []int64{}
 	}
@@ -124,7 +124,7 @@ func (s *Store) saveMembers(ctx context.Context, mall lowstock.MallID, categoryN
 		if err != nil || len(changed) == 0 {
 			return err
 		}
-		settling := settlement{tx: tx, mall: mall, decide: decide, at: began, telling: telling, hold: telling.firstSync}
+		settling := settlement{tx: tx, mall: mall, at: began, telling: telling, hold: telling.firstSync}
 		return settling.decideAnew(ctx, targets{products: changed}, cause{})
 	})
 }

@@ -49,7 +49,7 @@ func BenchmarkForecasts(b *testing.B) {
 			for b.Loop() {
 				m.wait(24 * time.Hour)
 				m.admin(`UPDATE malls SET next_sales_at = $1`, m.now)
-				_, err := m.UpdateForecasts(b.Context(), hansan, forecast.Window, m.now, look, forecast.SteadyUntil, lowstock.Evaluate)
+				_, err := m.UpdateForecasts(b.Context(), hansan, forecast.Window, m.now, look, forecast.SteadyUntil)
 				m.ok(err)
 			}
 			if n := one[int](m, `SELECT count(*)::int FROM forecasts`); n != manyVariants {

@@ -120,7 +120,7 @@ func TestDemandIsDueWhenTheCatalogueIsKnown(t *testing.T) {
 	want(t, "due during the first sync", len(b.due(lowstock.DueDemand)), 0)
 	_, err := b.ClaimDemand(t.Context(), hansan, b.now, time.Minute)
 	wantCode(t, err, lowstock.CodeNotFound)
-	_, err = b.FinishSync(t.Context(), hansan, first, b.now, b.now.Add(time.Hour), lowstock.Evaluate)
+	_, err = b.FinishSync(t.Context(), hansan, first, b.now, b.now.Add(time.Hour))
 	b.ok(err)
 	want(t, "due", b.due(lowstock.DueDemand), []lowstock.Due{{Kind: lowstock.DueDemand, Mall: hansan}})
 	plan := b.claimDemand()
@@ -273,7 +273,7 @@ func TestANightGoesThroughTheCatalogue(t *testing.T) {
 			sold += d.Units
 		}
 		return foresee(p, held)
-	}, forecast.SteadyUntil, lowstock.Evaluate)
+	}, forecast.SteadyUntil)
 	b.ok(err)
 	want(t, "variants", seen, 4502)
 	want(t, "units", sold, int32(21))

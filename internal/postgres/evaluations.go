@@ -187,7 +187,7 @@ func (s *Store) ClaimEvaluation(ctx context.Context, mall lowstock.MallID, now t
 // that hold now, in a transaction of its own, and says how far it is; applied is
 // what this slice did. The claim then lasts for lease; 0 makes the next slice due.
 // Conflict when somebody else has claimed it since, and when it was ended.
-func (s *Store) EvaluateSlice(ctx context.Context, mall lowstock.MallID, claim lowstock.Evaluation, now time.Time, lease time.Duration, decide func(lowstock.Situation) lowstock.Decision) (is lowstock.Evaluation, applied lowstock.Applied, err error) {
+func (s *Store) EvaluateSlice(ctx context.Context, mall lowstock.MallID, claim lowstock.Evaluation, now time.Time, lease time.Duration) (is lowstock.Evaluation, applied lowstock.Applied, err error) {
 	err = s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
 		telling, err := lockMall(ctx, tx, mall)
 		if err != nil {
@@ -203,7 +203,7 @@ func (s *Store) EvaluateSlice(ctx context.Context, mall lowstock.MallID, claim l
 		if !now.Before(e.collect) {
 			e.collect = now.Add(telling.collect + startTakes + time.Duration(e.Total-e.Done)*eachTakes)
 		}
-		settling := &settlement{tx: tx, mall: mall, decide: decide, at: now, telling: telling, collect: e.collect, hold: telling.firstSync}
+		settling := &settlement{tx: tx, mall: mall, at: now, telling: telling, collect: e.collect, hold: telling.firstSync}
 		if err := e.slice(ctx, settling); err != nil {
 			return err
 		}

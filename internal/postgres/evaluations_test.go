@@ -68,7 +68,7 @@ func (b *bundle) evaluate(slices int) lowstock.Evaluation {
 		if i == slices {
 			claim = 0
 		}
-		e, _, err = b.EvaluateSlice(b.t.Context(), b.mall, e, b.now, claim, lowstock.Evaluate)
+		e, _, err = b.EvaluateSlice(b.t.Context(), b.mall, e, b.now, claim)
 		b.ok(err)
 	}
 	return e
@@ -167,7 +167,7 @@ func TestAnEvaluationGoesOnAfterACrash(t *testing.T) {
 	b.threshold(5)
 	dead, err := b.ClaimEvaluation(t.Context(), hansan, b.now, lease)
 	b.ok(err)
-	dead, _, err = b.EvaluateSlice(t.Context(), hansan, dead, b.now, lease, lowstock.Evaluate)
+	dead, _, err = b.EvaluateSlice(t.Context(), hansan, dead, b.now, lease)
 	b.ok(err)
 	want(t, "due while it is claimed", len(b.due(lowstock.DueEvaluate)), 0)
 	_, err = b.ClaimEvaluation(t.Context(), hansan, b.now, lease)
@@ -177,10 +177,10 @@ func TestAnEvaluationGoesOnAfterACrash(t *testing.T) {
 	e, err := b.ClaimEvaluation(t.Context(), hansan, b.now, lease)
 	b.ok(err)
 	want(t, "it goes on", e.Done, 1000)
-	_, _, err = b.EvaluateSlice(t.Context(), hansan, dead, b.now, lease, lowstock.Evaluate)
+	_, _, err = b.EvaluateSlice(t.Context(), hansan, dead, b.now, lease)
 	wantCode(t, err, lowstock.CodeConflict)
 	want(t, "the late one did nothing", b.evaluation(), e)
-	e, applied, err := b.EvaluateSlice(t.Context(), hansan, e, b.now, 0, lowstock.Evaluate)
+	e, applied, err := b.EvaluateSlice(t.Context(), hansan, e, b.now, 0)
 	b.ok(err)
 	want(t, "the next slice", fmt.Sprint(e.Done, applied.Opened), "2000 600")
 	want(t, "every variant once", b.evaluateAll().Done, wideTotal)
@@ -223,7 +223,7 @@ func TestUndoDuringAnEvaluation(t *testing.T) {
 	b.tellEmail(nil, "kim@hansan.example")
 	change := b.setRules(lowstock.CauseSet, lowstock.RuleChange{Threshold: new(5)})
 	b.evaluate(2)
-	undone, err := b.UndoRules(t.Context(), hansan, change.ID, "kim", b.now, lowstock.Evaluate)
+	undone, err := b.UndoRules(t.Context(), hansan, change.ID, "kim", b.now)
 	b.ok(err)
 	want(t, "no rule is left", len(b.rules()), 0)
 	e := b.evaluateAll()
@@ -264,7 +264,7 @@ func TestMembersAndForecastsAreDecidedInSlices(t *testing.T) {
 	for i := range all {
 		all[i] = int64(i) + 1
 	}
-	b.ok(b.SaveCategoryMembers(t.Context(), hansan, 9, all, b.now, lowstock.Evaluate))
+	b.ok(b.SaveCategoryMembers(t.Context(), hansan, 9, all, b.now))
 	want(t, "evaluation", b.evaluation().Total, wideTotal)
 	b.evaluateAll()
 	b.checkRules(t, map[string]int{"": 4})
@@ -288,7 +288,7 @@ func TestAMallThatLeavesEndsItsEvaluation(t *testing.T) {
 	claim, err := b.ClaimEvaluation(t.Context(), hansan, b.now, lease)
 	b.ok(err)
 	b.ok(b.Uninstall(t.Context(), hansan, b.now))
-	_, _, err = b.EvaluateSlice(t.Context(), hansan, claim, b.now, lease, lowstock.Evaluate)
+	_, _, err = b.EvaluateSlice(t.Context(), hansan, claim, b.now, lease)
 	wantCode(t, err, lowstock.CodeConflict)
 	b.wait(time.Hour)
 	want(t, "due", len(b.due(lowstock.DueEvaluate)), 0)

@@ -36,11 +36,11 @@ func TestWhatALateJobWritesChangesNothing(t *testing.T) {
 	b.threshold(3)
 	page := lowstock.Levels{Source: lowstock.SourceInstall, Hold: true, Sync: &first, StartedAt: b.now, Readings: []lowstock.ProductReading{read(1, 9), read(2, 1)}}
 	b.applyLevels(page)
-	_, err := b.FinishSync(ctx, hansan, first, b.now, b.now.Add(6*time.Hour), lowstock.Evaluate)
+	_, err := b.FinishSync(ctx, hansan, first, b.now, b.now.Add(6*time.Hour))
 	b.ok(err)
 	b.ok(b.SaveCategories(ctx, hansan, []lowstock.Category{{No: 7, Name: "니트"}}))
 	b.wait(time.Minute)
-	b.ok(b.SaveCategoryMembers(ctx, hansan, 7, []int64{1}, b.now, lowstock.Evaluate))
+	b.ok(b.SaveCategoryMembers(ctx, hansan, 7, []int64{1}, b.now))
 	b.apply(read(1, 0), read(2, 1))
 	b.ok(b.SaveReception(ctx, hansan, true, b.now))
 	b.ok(b.FinishWatch(ctx, hansan, b.now))
@@ -52,34 +52,34 @@ func TestWhatALateJobWritesChangesNothing(t *testing.T) {
 	slept := noon.Add(30 * time.Second)
 	late := first // a claim that has passed to another run
 	b.admin("update malls set next_sales_at = $1", b.now)
-	_, err = b.UpdateForecasts(ctx, hansan, forecast.Window, b.now, foresee, forecast.SteadyUntil, lowstock.Evaluate)
+	_, err = b.UpdateForecasts(ctx, hansan, forecast.Window, b.now, foresee, forecast.SteadyUntil)
 	b.ok(err)
 	before := b.everything()
 	for name, write := range map[string]func() error{
 		"a page of the first sync": func() error {
 			l := page
 			l.StartedAt, l.Readings = b.now.Add(time.Minute), []lowstock.ProductReading{read(2, 0)}
-			_, err := b.ApplyLevels(ctx, hansan, l, lowstock.Evaluate)
+			_, err := b.ApplyLevels(ctx, hansan, l)
 			return err
 		},
 		"an older reading": func() error {
-			_, err := b.ApplyLevels(ctx, hansan, lowstock.Levels{Source: lowstock.SourceHint, StartedAt: slept, Readings: []lowstock.ProductReading{read(1, 50)}, Gone: []int64{2}}, lowstock.Evaluate)
+			_, err := b.ApplyLevels(ctx, hansan, lowstock.Levels{Source: lowstock.SourceHint, StartedAt: slept, Readings: []lowstock.ProductReading{read(1, 50)}, Gone: []int64{2}})
 			return err
 		},
 		"how far the sync came": func() error { return b.ProgressSync(ctx, hansan, late, b.now) },
 		"the end of the sync": func() error {
-			_, err := b.FinishSync(ctx, hansan, late, b.now, b.now, lowstock.Evaluate)
+			_, err := b.FinishSync(ctx, hansan, late, b.now, b.now)
 			return err
 		},
 		"the sync's failure":    func() error { return b.FailSync(ctx, hansan, late, b.now, b.now, "sync.error.auth") },
 		"the end of a watch":    func() error { return b.FinishWatch(ctx, hansan, slept) },
 		"what Cafe24 said":      func() error { return b.SaveReception(ctx, hansan, false, slept) },
-		"a category's products": func() error { return b.SaveCategoryMembers(ctx, hansan, 7, []int64{2}, slept, lowstock.Evaluate) },
+		"a category's products": func() error { return b.SaveCategoryMembers(ctx, hansan, 7, []int64{2}, slept) },
 		"collected":             func() error { _, err := b.Collect(ctx, hansan, b.now); return err },
 		"a digest":              func() error { _, err := b.MakeDigests(ctx, hansan, b.now); return err },
 		"woken":                 func() error { _, err := b.WakeIncidents(ctx, hansan, b.now); return err },
 		"the night's sales": func() error {
-			_, err := b.UpdateForecasts(ctx, hansan, forecast.Window, b.now, foresee, forecast.SteadyUntil, lowstock.Evaluate)
+			_, err := b.UpdateForecasts(ctx, hansan, forecast.Window, b.now, foresee, forecast.SteadyUntil)
 			return err
 		},
 		"a letter's fate": func() error {

@@ -21,7 +21,7 @@ type Foresee = func(past lowstock.Past, held lowstock.Sales) (lowstock.Sales, lo
 // raises so stays raised until steady has passed. It sets the mall's next night,
 // a little apart from other malls'. Where it breaks off before thresholds have
 // moved, they move a night later. NotFound when it is not due.
-func (s *Store) UpdateForecasts(ctx context.Context, mall lowstock.MallID, window time.Duration, now time.Time, foresee Foresee, steady func(today time.Time) time.Time, decide func(lowstock.Situation) lowstock.Decision) (applied lowstock.Applied, err error) {
+func (s *Store) UpdateForecasts(ctx context.Context, mall lowstock.MallID, window time.Duration, now time.Time, foresee Foresee, steady func(today time.Time) time.Time) (applied lowstock.Applied, err error) {
 	n := nightly{mall: mall, now: now, since: now.Add(-window), foresee: foresee}
 	if err := s.read(ctx, mall, n.begin); err != nil {
 		return applied, err
@@ -39,7 +39,7 @@ func (s *Store) UpdateForecasts(ctx context.Context, mall lowstock.MallID, windo
 		}
 	}
 	err = s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
-		applied, err = n.write(ctx, tx, steady, decide)
+		applied, err = n.write(ctx, tx, steady)
 		return err
 	})
 	return applied, err
@@ -168,7 +168,7 @@ func (n *nightly) rows(ctx context.Context, tx pgx.Tx) ([]pastRow, error) {
 	})
 }
 
-func (n *nightly) write(ctx context.Context, tx pgx.Tx, steady func(time.Time) time.Time, decide decideFunc) (lowstock.Applied, error) {
+func (n *nightly) write(ctx context.Context, tx pgx.Tx, steady func(time.Time) time.Time) (lowstock.Applied, error) {
 	telling, err := lockMall(ctx, tx, n.mall)
 	if err != nil {
 		return lowstock.Applied{}, err
@@ -193,7 +193,7 @@ func (n *nightly) write(ctx context.Context, tx pgx.Tx, steady func(time.Time) t
 	if err != nil || len(rules) == 0 {
 		return lowstock.Applied{}, err
 	}
-	settling := settlement{tx: tx, mall: n.mall, decide: decide, at: n.now, telling: telling, hold: telling.firstSync}
+	settling := settlement{tx: tx, mall: n.mall, at: n.now, telling: telling, hold: telling.firstSync}
 	err = settling.decideAnew(ctx, targetsIn(rules), cause{steady: steady(n.today)})
 	return settling.applied, err
 }

@@ -17,7 +17,7 @@ func foresee(past lowstock.Past, held lowstock.Sales) (lowstock.Sales, lowstock.
 func (b *bundle) night() lowstock.Applied {
 	b.t.Helper()
 	b.now = one[time.Time](b, "select greatest(next_sales_at, $2) from malls where mall_id = $1", b.mall, b.now)
-	applied, err := b.UpdateForecasts(b.t.Context(), b.mall, forecast.Window, b.now, foresee, forecast.SteadyUntil, lowstock.Evaluate)
+	applied, err := b.UpdateForecasts(b.t.Context(), b.mall, forecast.Window, b.now, foresee, forecast.SteadyUntil)
 	b.ok(err)
 	return applied
 }
@@ -51,7 +51,7 @@ func TestDaysOfCoverMoveAtNightOnly(t *testing.T) {
 	want(t, "one falls to it", level(14).Opened, 1)
 	level(15) // sold none, came back by less than the margin
 	want(t, "still the threshold of last night", b.standing().Threshold, 14)
-	_, err = b.UpdateForecasts(t.Context(), hansan, forecast.Window, b.now, foresee, forecast.SteadyUntil, lowstock.Evaluate)
+	_, err = b.UpdateForecasts(t.Context(), hansan, forecast.Window, b.now, foresee, forecast.SteadyUntil)
 	wantCode(t, err, lowstock.CodeNotFound) // it is not due
 	b.wait(60 * 24 * time.Hour)             // nothing is sold any more
 	want(t, "resolved at night", b.night().Resolved, 1)
@@ -101,7 +101,7 @@ func (b *bundle) nightWith(pace float64, point int) lowstock.Applied {
 			night = lowstock.Night{On: p.Today}
 		}
 		return lowstock.Sales{PerDay: pace, Known: true}, night
-	}, forecast.SteadyUntil, lowstock.Evaluate)
+	}, forecast.SteadyUntil)
 	b.ok(err)
 	return applied
 }
@@ -147,7 +147,7 @@ func TestForecastsAreKept(t *testing.T) {
 	_, err = b.UpdateForecasts(t.Context(), hansan, forecast.Window, b.now, func(p lowstock.Past, held lowstock.Sales) (lowstock.Sales, lowstock.Night) {
 		last = append(last, p)
 		return foresee(p, held)
-	}, forecast.SteadyUntil, lowstock.Evaluate)
+	}, forecast.SteadyUntil)
 	b.ok(err)
 	want(t, "terms of the first", fmt.Sprintf("%d %d %d %s", last[0].LeadDays, last[0].Level, last[0].Last.Point, last[0].Last.On.Format(time.DateOnly)), "21 98 20 "+b.ago(0).Format(time.DateOnly))
 	want(t, "of the second", last[1].LeadDays, 7)
@@ -202,7 +202,7 @@ func TestProofsAreKept(t *testing.T) {
 	b.now = one[time.Time](b, "select greatest(next_sales_at, $2) from malls where mall_id = $1", b.mall, b.now)
 	_, err := b.UpdateForecasts(b.t.Context(), b.mall, forecast.Window, b.now, func(p lowstock.Past, _ lowstock.Sales) (lowstock.Sales, lowstock.Night) {
 		return lowstock.Sales{PerDay: 1, Known: true}, lowstock.Night{On: p.Today, Pace: 1, Class: "smooth", LeadDays: 14, Level: 95, Base: 20, Point: 20, Proof: proofs[p.VariantCode]}
-	}, forecast.SteadyUntil, lowstock.Evaluate)
+	}, forecast.SteadyUntil)
 	b.ok(err)
 	lower := func() (codes []string) {
 		list, _, err := b.Inventory(t.Context(), hansan, lowstock.ListQuery{Outlook: lowstock.OutlookLower})
@@ -228,7 +228,7 @@ func TestProofsAreKept(t *testing.T) {
 			last = p
 		}
 		return held, *p.Last
-	}, forecast.SteadyUntil, lowstock.Evaluate)
+	}, forecast.SteadyUntil)
 	b.ok(err)
 	want(t, "read back by the next night", last.Last.Proof, proofs[code(2, 0)])
 	b.admin("update forecasts set point = 19") // as a program of before does

@@ -55,7 +55,7 @@ func (b *bundle) endFirstSync() {
 	b.t.Helper()
 	y, err := b.ClaimSync(b.t.Context(), b.mall, b.now, time.Minute)
 	b.ok(err)
-	_, err = b.FinishSync(b.t.Context(), b.mall, y, b.now, b.now.Add(6*time.Hour), lowstock.Evaluate)
+	_, err = b.FinishSync(b.t.Context(), b.mall, y, b.now, b.now.Add(6*time.Hour))
 	b.ok(err)
 }
 
@@ -128,14 +128,14 @@ func (b *bundle) applyLevels(l lowstock.Levels) lowstock.Applied {
 		b.wait(time.Second)
 		l.StartedAt = b.now
 	}
-	applied, err := b.ApplyLevels(b.t.Context(), b.mall, l, lowstock.Evaluate)
+	applied, err := b.ApplyLevels(b.t.Context(), b.mall, l)
 	b.ok(err)
 	return applied
 }
 
 func (b *bundle) setRule(change lowstock.RuleChange) lowstock.Rule {
 	b.t.Helper()
-	rule, _, err := b.SetRule(b.t.Context(), b.mall, change, b.now, lowstock.Evaluate)
+	rule, _, err := b.SetRule(b.t.Context(), b.mall, change, b.now)
 	b.ok(err)
 	return rule
 }

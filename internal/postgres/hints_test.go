@@ -273,24 +273,43 @@ func TestHintsDoNotWaitForLevels(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	b.hint(products(1))
-	asked := false
-	_, err := b.ApplyLevels(t.Context(), hansan, lowstock.Levels{StartedAt: b.now.Add(time.Minute), Readings: []lowstock.ProductReading{read(1, 5)}},
-		func(s lowstock.Situation) lowstock.Decision {
-			asked = true
-			ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
-			defer cancel()
-			h := products(1)
-			h.Mall, h.ReceivedAt = hansan, b.now.Add(2*time.Minute)
-			if _, err := b.RecordHints(ctx, []lowstock.Hint{h}, 0); err != nil {
-				t.Errorf("a hint waits for a transaction that settles its product: %v", err)
-			}
-			return lowstock.Evaluate(s)
-		})
-	b.ok(err)
-	if !asked {
-		t.Fatal("nothing was decided")
+	free := b.block("stock_history")
+	settled := make(chan error, 1)
+	go func() {
+		_, err := b.ApplyLevels(t.Context(), hansan, lowstock.Levels{StartedAt: b.now.Add(time.Minute), Readings: []lowstock.ProductReading{read(1, 5)}})
+		settled <- err
+	}()
+	b.blocked("stock_history")
+	h := products(1)
+	h.Mall, h.ReceivedAt = hansan, b.now.Add(2*time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
+	defer cancel()
+	if _, err := b.RecordHints(ctx, []lowstock.Hint{h}, 0); err != nil {
+		t.Errorf("a hint waits for a transaction that settles its product: %v", err)
 	}
+	free()
+	b.ok(<-settled)
 	// The hint came after the reading began, so the product is read again.
 	b.wait(3 * time.Minute)
 	want(t, "products due", len(b.claim()), 1)
+}
+
+// block holds up whoever writes to table, until free is called.
+func (b *bundle) block(table string) (free func()) {
+	b.t.Helper()
+	tx, err := b.dial().Begin(b.t.Context())
+	b.ok(err)
+	_, err = tx.Exec(b.t.Context(), `LOCK TABLE `+table+` IN SHARE MODE`)
+	b.ok(err)
+	return func() { b.t.Helper(); b.ok(tx.Commit(b.t.Context())) }
+}
+
+// blocked returns when somebody waits for the table.
+func (b *bundle) blocked(table string) {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.t.Context(), 10*time.Second)
+	defer cancel()
+	for waiting := false; !waiting; {
+		b.ok(b.dial().QueryRow(ctx, `SELECT EXISTS (SELECT FROM pg_locks WHERE relation = $1::text::regclass AND NOT granted)`, table).Scan(&waiting))
+	}
 }

@@ -110,7 +110,7 @@ func (h *history) read() {
 		}
 	}
 	for range h.draw("times", 1, 2) {
-		_, err := h.ApplyLevels(h.t.Context(), h.mall, l, lowstock.Evaluate)
+		_, err := h.ApplyLevels(h.t.Context(), h.mall, l)
 		h.ok(err)
 	}
 	for _, hear := range heard {
@@ -186,7 +186,7 @@ func (h *history) rule() {
 		}
 		return
 	}
-	_, _, err := h.SetRule(h.t.Context(), h.mall, c, h.now, lowstock.Evaluate)
+	_, _, err := h.SetRule(h.t.Context(), h.mall, c, h.now)
 	if lowstock.ErrorCode(err) == lowstock.CodeNotFound {
 		return // what the mall does not have
 	}
@@ -215,7 +215,7 @@ func (h *history) place() (rulePlace, lowstock.RuleChange) {
 func (h *history) deleteRule(p rulePlace) {
 	id := one[int64](h.bundle, `
 		select rule_id from rules where scope = $1 and coalesce(variant_code, product_no::text, category_no::text, supplier_code, '') = $2`, p.scope, p.of)
-	h.ok(h.DeleteRule(h.t.Context(), h.mall, id, "kim", h.now, lowstock.Evaluate))
+	h.ok(h.DeleteRule(h.t.Context(), h.mall, id, "kim", h.now))
 	h.ruled(p, nil)
 }
 

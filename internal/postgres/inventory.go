@@ -16,7 +16,7 @@ const inventoryColumns = `
 	p.display AND p.selling AND v.display AND v.selling, v.observed_at, p.supplier_code, p.category_nos, p.price,
 	coalesce(f.point, 0), coalesce(f.expected, 0), coalesce(f.lead_days, 0), coalesce(f.level, 0), f.point IS NOT NULL,
 	coalesce(f.proof_windows, 0), coalesce(f.proof_kept, 0), coalesce(f.proof_above, 0), coalesce(f.slowed_from, 0), coalesce(f.slowed_to, 0),
-	coalesce(f.proof_point = f.point, false),
+	coalesce(f.proof_point = f.point, false), f.ahead,
 	coalesce((SELECT i.ordered_quantity FROM incidents i WHERE i.mall_id = v.mall_id AND i.variant_code = v.variant_code AND ` + onItsWay + `), 0)`
 
 // inventoryTables are what inventoryColumns are of.
@@ -29,7 +29,7 @@ func scanInventory(row pgx.CollectableRow) (r lowstock.InventoryRow, err error) 
 		&r.ProductCode, &r.ProductName, &r.ImageURL, &r.Status,
 		&r.Threshold, &r.ThresholdSource, &r.ThresholdDays, &r.Muted, &r.Silence, orUnknown(&r.Sales), &r.Cover, &r.OnSale, &r.ObservedAt,
 		&r.SupplierCode, &r.CategoryNos, &r.Price, &r.Suggestion.Point, &r.Suggestion.Expected, &r.Suggestion.LeadDays, &r.Suggestion.Level, &r.Suggestion.Known,
-		&r.Suggestion.Proof.Windows, &r.Suggestion.Proof.Kept, &r.Suggestion.Proof.Above, &r.Suggestion.Proof.From, &r.Suggestion.Proof.To, &r.Suggestion.Proven, &r.Incoming)
+		&r.Suggestion.Proof.Windows, &r.Suggestion.Proof.Kept, &r.Suggestion.Proof.Above, &r.Suggestion.Proof.From, &r.Suggestion.Proof.To, &r.Suggestion.Proven, &r.Ahead, &r.Incoming)
 	if !r.Suggestion.Proven {
 		r.Suggestion.Proof = lowstock.Proof{}
 	}
@@ -140,7 +140,7 @@ func (s *Store) VariantsNamed(ctx context.Context, mall lowstock.MallID, codes [
 	for i, code := range codes {
 		own[i], short[i] = storable(typed.Code(code)), storable(typed.Shortened(code))
 	}
-	err = s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
+	err = s.readFor(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, `
 			SELECT `+inventoryColumns+inventoryTables+`
 			 WHERE v.mall_id = $1 AND v.removed_at IS NULL

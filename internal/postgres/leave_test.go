@@ -77,7 +77,7 @@ func TestALeftMallIsPurged(t *testing.T) {
 	}
 	want(t, "late webhooks", b.hint(lowstock.Hint{Mall: hansan, Kind: lowstock.HintProduct, ProductNos: []int64{1}}, left(b.now)),
 		[]lowstock.HintResult{lowstock.HintUnknownMall, lowstock.HintUnknownMall})
-	_, err = b.ApplyLevels(t.Context(), hansan, lowstock.Levels{StartedAt: b.now, Readings: []lowstock.ProductReading{read(1, 5)}}, lowstock.Evaluate)
+	_, err = b.ApplyLevels(t.Context(), hansan, lowstock.Levels{StartedAt: b.now, Readings: []lowstock.ProductReading{read(1, 5)}})
 	wantCode(t, err, lowstock.CodeNotFound)
 	check("after late webhooks")
 }

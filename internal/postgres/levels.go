@@ -13,19 +13,19 @@ import (
 
 // ApplyLevels is the one way in for a number. In one transaction it stores what
 // a read of the platform brought, keeps history, decides on every variant with
-// decide (lowstock.Evaluate), opens, escalates and resolves incidents, and
-// makes their deliveries. What was read before the stored reading began changes
+// [lowstock.Evaluate], opens, escalates and resolves incidents, and makes their
+// deliveries. What was read before the stored reading began changes
 // nothing. A mall that has left is Conflict, and so is a sweep's claim that has
 // passed to another run.
-func (s *Store) ApplyLevels(ctx context.Context, mall lowstock.MallID, levels lowstock.Levels, decide func(lowstock.Situation) lowstock.Decision) (applied lowstock.Applied, err error) {
+func (s *Store) ApplyLevels(ctx context.Context, mall lowstock.MallID, levels lowstock.Levels) (applied lowstock.Applied, err error) {
 	err = s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
-		applied, err = applyLevels(ctx, tx, mall, levels, decide)
+		applied, err = applyLevels(ctx, tx, mall, levels)
 		return err
 	})
 	return applied, err
 }
 
-func applyLevels(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, levels lowstock.Levels, decide decideFunc) (lowstock.Applied, error) {
+func applyLevels(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, levels lowstock.Levels) (lowstock.Applied, error) {
 	telling, err := lockMall(ctx, tx, mall)
 	if err != nil {
 		return lowstock.Applied{}, err
@@ -38,7 +38,7 @@ func applyLevels(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, levels lo
 		return lowstock.Applied{}, err
 	}
 	s := &settlement{
-		tx: tx, mall: mall, decide: decide, rules: r.rules, telling: telling,
+		tx: tx, mall: mall, rules: r.rules, telling: telling,
 		at: levels.StartedAt, confirm: levels.ConfirmAfter, hold: levels.Hold,
 		found: &findings{marks: r.marks, before: r.watched, at: levels.AnswerAt},
 	}

@@ -30,7 +30,7 @@ func TestReplicasApplyAtOnce(t *testing.T) {
 				no := int64((i*5+round)%6 + 1)
 				l.Readings = append(l.Readings, read(no, 0, round, 0))
 			}
-			if _, err := stores[round%2].ApplyLevels(t.Context(), hansan, l, lowstock.Evaluate); err != nil {
+			if _, err := stores[round%2].ApplyLevels(t.Context(), hansan, l); err != nil {
 				t.Errorf("round %d: %v", round, err)
 			}
 		})
@@ -44,7 +44,7 @@ func TestReplicasApplyAtOnce(t *testing.T) {
 		})
 		all.Go(func() {
 			n := round % 3
-			_, _, err := stores[round%2].SetRule(t.Context(), hansan, lowstock.RuleChange{Threshold: &n}, b.now, lowstock.Evaluate)
+			_, _, err := stores[round%2].SetRule(t.Context(), hansan, lowstock.RuleChange{Threshold: &n}, b.now)
 			if err != nil {
 				t.Errorf("round %d: %v", round, err)
 			}
@@ -257,7 +257,7 @@ func followTheModel(t *testing.T) {
 			case 0:
 				before := threshold
 				threshold = rapid.IntRange(0, 6).Draw(rt, "threshold")
-				_, _, err := b.SetRule(t.Context(), b.mall, lowstock.RuleChange{Threshold: &threshold}, at, lowstock.Evaluate)
+				_, _, err := b.SetRule(t.Context(), b.mall, lowstock.RuleChange{Threshold: &threshold}, at)
 				b.ok(err)
 				same := ruled && threshold == before
 				if ruled = true; same {
@@ -287,7 +287,7 @@ func followTheModel(t *testing.T) {
 						l.Readings = append(l.Readings, drawReading(rt, no+1))
 					}
 				}
-				_, err := b.ApplyLevels(t.Context(), b.mall, l, lowstock.Evaluate)
+				_, err := b.ApplyLevels(t.Context(), b.mall, l)
 				b.ok(err)
 				m.apply(l, threshold)
 			}

@@ -154,7 +154,7 @@ func TestUninstallEndsEverything(t *testing.T) {
 	y, err := b.LatestSync(t.Context(), hansan)
 	b.ok(err)
 	want(t, "sync", y.State, lowstock.SyncFailed)
-	_, err = b.ApplyLevels(t.Context(), hansan, lowstock.Levels{StartedAt: b.now, Readings: []lowstock.ProductReading{read(9, 0)}}, lowstock.Evaluate)
+	_, err = b.ApplyLevels(t.Context(), hansan, lowstock.Levels{StartedAt: b.now, Readings: []lowstock.ProductReading{read(9, 0)}})
 	wantCode(t, err, lowstock.CodeConflict)
 	_, err = b.StartSync(t.Context(), hansan, b.now)
 	wantCode(t, err, lowstock.CodeConflict)

@@ -150,7 +150,7 @@ func TestASummaryOnlyCounts(t *testing.T) {
 	b.threshold(5)
 	held := lowstock.Levels{Source: lowstock.SourceInstall, Hold: true, Readings: []lowstock.ProductReading{read(1, 4), read(2, 4), read(3, 4), read(4, 4), read(5, 4)}}
 	b.applyLevels(held)
-	_, err := b.FinishSync(t.Context(), hansan, y, b.now, b.now.Add(6*time.Hour), lowstock.Evaluate)
+	_, err := b.FinishSync(t.Context(), hansan, y, b.now, b.now.Add(6*time.Hour))
 	b.ok(err)
 	want(t, "messages", b.collect(), 1)
 	m := b.letters()[0]

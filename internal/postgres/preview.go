@@ -78,7 +78,7 @@ type previewing struct {
 
 func newPreviewing(tx pgx.Tx, mall lowstock.MallID, edits []edit, now time.Time) *previewing {
 	p := &previewing{
-		settlement: settlement{tx: tx, mall: mall, decide: lowstock.Evaluate, at: now},
+		settlement: settlement{tx: tx, mall: mall, at: now},
 		edited:     make(map[ruleSubject]bool, len(edits)), narrow: map[int64][]lowstock.Rule{}, since: now.Add(-previewed),
 	}
 	var changed, moved []lowstock.Rule

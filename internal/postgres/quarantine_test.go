@@ -112,7 +112,7 @@ func TestSweepEndDoubtsWhatItCouldNotRead(t *testing.T) {
 			b.applyLevels(lowstock.Levels{
 				Source: lowstock.SourceSweep, Readings: []lowstock.ProductReading{read(3, 8)}, Unreadable: []lowstock.Unreadable{c.met}, Sync: &sync,
 			})
-			_, err = b.FinishSync(t.Context(), hansan, sync, b.now, b.now.Add(time.Hour), lowstock.Evaluate)
+			_, err = b.FinishSync(t.Context(), hansan, sync, b.now, b.now.Add(time.Hour))
 			b.ok(err)
 			want(t, "gone", one[int](b, "select count(*) from products where removed_at is not null"), c.gone)
 			var due []int64
@@ -135,7 +135,7 @@ func TestSweepEndWaitsForMarks(t *testing.T) {
 	sync, err := b.ClaimSync(t.Context(), hansan, b.now, time.Minute)
 	b.ok(err)
 	b.ok(b.MarkDirty(t.Context(), hansan, []int64{1}, b.now))
-	_, err = b.FinishSync(t.Context(), hansan, sync, b.now, b.now.Add(time.Hour), lowstock.Evaluate)
+	_, err = b.FinishSync(t.Context(), hansan, sync, b.now, b.now.Add(time.Hour))
 	b.ok(err)
 	want(t, "gone", one[int](b, "select count(*) from products where removed_at is not null"), 0)
 }

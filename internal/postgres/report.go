@@ -54,7 +54,7 @@ const reportAlerts = `
 // ReportRecord reads what a report of a month needs: see [lowstock.MakeReport]. From
 // and to are its ends in the mall's own time.
 func (s *Store) ReportRecord(ctx context.Context, mall lowstock.MallID, from, to, now time.Time) (r lowstock.ReportRecord, err error) {
-	err = s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
+	err = s.readFor(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
 		r = lowstock.ReportRecord{From: from, To: to}
 		kept := now.Add(-lowstock.ReportKept)
 		err := tx.QueryRow(ctx, `SELECT min(started_at) FROM syncs WHERE mall_id = $1`, mall).Scan(orZero(&r.KnownFrom))

@@ -13,7 +13,7 @@ import (
 // no key opens stays and stops nothing.
 func TestWhatAnOlderKeyHasSealedIsSealedAnew(t *testing.T) {
 	t.Parallel()
-	_, url := postgrestest.Open(t)
+	url := postgrestest.Database(t)
 	ok := func(err error) {
 		t.Helper()
 		if err != nil {

@@ -60,7 +60,7 @@ func (s *Store) RuleByID(ctx context.Context, mall lowstock.MallID, id int64) (r
 // SetRule makes or changes the rule of one scope and decides anew, in the same
 // transaction, on every variant it covers. What change leaves nil stays.
 // NotFound for a product, variant, category or supplier the mall does not have.
-func (s *Store) SetRule(ctx context.Context, mall lowstock.MallID, change lowstock.RuleChange, now time.Time, decide func(lowstock.Situation) lowstock.Decision) (rule lowstock.Rule, created bool, err error) {
+func (s *Store) SetRule(ctx context.Context, mall lowstock.MallID, change lowstock.RuleChange, now time.Time) (rule lowstock.Rule, created bool, err error) {
 	if err := change.Check(); err != nil {
 		return lowstock.Rule{}, false, err
 	}
@@ -73,7 +73,7 @@ func (s *Store) SetRule(ctx context.Context, mall lowstock.MallID, change lowsto
 		if err != nil {
 			return err
 		}
-		if _, err := r.make(ctx, edits, decide); err != nil {
+		if _, err := r.make(ctx, edits); err != nil {
 			return err
 		}
 		created = edits[0].before == nil
@@ -84,7 +84,7 @@ func (s *Store) SetRule(ctx context.Context, mall lowstock.MallID, change lowsto
 }
 
 // DeleteRule removes a rule; what it covered inherits again, at once.
-func (s *Store) DeleteRule(ctx context.Context, mall lowstock.MallID, id int64, by string, now time.Time, decide func(lowstock.Situation) lowstock.Decision) error {
+func (s *Store) DeleteRule(ctx context.Context, mall lowstock.MallID, id int64, by string, now time.Time) error {
 	return s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
 		r, err := s.ruling(ctx, tx, mall, lowstock.CauseDelete, by, now)
 		if err != nil {
@@ -98,7 +98,7 @@ func (s *Store) DeleteRule(ctx context.Context, mall lowstock.MallID, id int64, 
 		if err != nil {
 			return found(err)
 		}
-		_, err = r.make(ctx, []edit{{of: rule.Only(), before: new(rule.Wish())}}, decide)
+		_, err = r.make(ctx, []edit{{of: rule.Only(), before: new(rule.Wish())}})
 		return err
 	})
 }
@@ -109,7 +109,7 @@ func (s *Store) DeleteRule(ctx context.Context, mall lowstock.MallID, id int64, 
 // from the one before. A change that changes nothing is none: without any the
 // answer is the zero Change. NotFound, and nothing done, where one points at
 // what the mall does not have.
-func (s *Store) SetRules(ctx context.Context, mall lowstock.MallID, changes []lowstock.RuleChange, cause lowstock.Cause, by string, now time.Time, decide func(lowstock.Situation) lowstock.Decision) (change lowstock.Change, err error) {
+func (s *Store) SetRules(ctx context.Context, mall lowstock.MallID, changes []lowstock.RuleChange, cause lowstock.Cause, by string, now time.Time) (change lowstock.Change, err error) {
 	for _, c := range changes {
 		if err := c.Check(); err != nil {
 			return change, err
@@ -124,7 +124,7 @@ func (s *Store) SetRules(ctx context.Context, mall lowstock.MallID, changes []lo
 		if err != nil {
 			return err
 		}
-		change, err = r.make(ctx, edits, decide)
+		change, err = r.make(ctx, edits)
 		return err
 	})
 	return change, err

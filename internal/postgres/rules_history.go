@@ -81,7 +81,7 @@ func addVersions(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, list []lo
 // of its own, and decides anew on what they cover. NotFound for a change the
 // mall does not have; Conflict, and nothing done, for one that was undone and
 // where one of its rules is not what the change left it to be any more.
-func (s *Store) UndoRules(ctx context.Context, mall lowstock.MallID, changeID int64, by string, now time.Time, decide func(lowstock.Situation) lowstock.Decision) (change lowstock.Change, err error) {
+func (s *Store) UndoRules(ctx context.Context, mall lowstock.MallID, changeID int64, by string, now time.Time) (change lowstock.Change, err error) {
 	err = s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
 		r, err := s.ruling(ctx, tx, mall, lowstock.CauseUndo, by, now)
 		if err != nil {
@@ -103,7 +103,7 @@ func (s *Store) UndoRules(ctx context.Context, mall lowstock.MallID, changeID in
 		if err != nil {
 			return err
 		}
-		change, err = r.make(ctx, edits, decide)
+		change, err = r.make(ctx, edits)
 		return err
 	})
 	return change, err

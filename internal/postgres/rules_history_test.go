@@ -12,7 +12,7 @@ import (
 
 func (b *bundle) setRules(cause lowstock.Cause, changes ...lowstock.RuleChange) lowstock.Change {
 	b.t.Helper()
-	change, err := b.SetRules(b.t.Context(), b.mall, changes, cause, "kim", b.now, lowstock.Evaluate)
+	change, err := b.SetRules(b.t.Context(), b.mall, changes, cause, "kim", b.now)
 	b.ok(err)
 	return change
 }
@@ -57,7 +57,7 @@ func TestEveryChangeIsKeptAndUndone(t *testing.T) {
 	want(t, "makes no version", len(b.changes()), 1)
 	want(t, "nor touches a rule", b.rules(), standing)
 
-	undone, err := b.UndoRules(t.Context(), hansan, set.ID, "lee", b.now, lowstock.Evaluate)
+	undone, err := b.UndoRules(t.Context(), hansan, set.ID, "lee", b.now)
 	b.ok(err)
 	want(t, "rules after the undoing", len(b.rules()), 0)
 	want(t, "resolved", undone.Applied.Resolved, 2)
@@ -65,14 +65,14 @@ func TestEveryChangeIsKeptAndUndone(t *testing.T) {
 	history := b.changes()
 	want(t, "newest first", []lowstock.Cause{history[0].Cause, history[1].Cause}, []lowstock.Cause{lowstock.CauseUndo, lowstock.CauseSet})
 	want(t, "undone", fmt.Sprint(history[1].UndoneBy, history[1].UndoneAt.Equal(b.now)), "leetrue")
-	_, err = b.UndoRules(t.Context(), hansan, set.ID, "lee", b.now, lowstock.Evaluate)
+	_, err = b.UndoRules(t.Context(), hansan, set.ID, "lee", b.now)
 	wantCode(t, err, lowstock.CodeConflict)
 
-	_, err = b.UndoRules(t.Context(), hansan, undone.ID, "kim", b.now, lowstock.Evaluate)
+	_, err = b.UndoRules(t.Context(), hansan, undone.ID, "kim", b.now)
 	b.ok(err)
 	want(t, "undoing the undoing", b.rules(), standing, unsigned)
 	want(t, "counts", b.counts(), lowstock.Counts{Low: 3, Silent: 1, Standing: 2, Unanswered: 2})
-	_, err = b.UndoRules(t.Context(), hansan, 999, "kim", b.now, lowstock.Evaluate)
+	_, err = b.UndoRules(t.Context(), hansan, 999, "kim", b.now)
 	wantCode(t, err, lowstock.CodeNotFound)
 	b.checkKept(t)
 }
@@ -83,18 +83,18 @@ func TestWhatWasChangedSinceIsNotUndone(t *testing.T) {
 	first := b.setRules(lowstock.CauseSet, lowstock.RuleChange{ProductNo: 1, Threshold: new(4)}, lowstock.RuleChange{ProductNo: 2, Days: new(7)})
 	rule := b.setRule(lowstock.RuleChange{ProductNo: 2, Threshold: new(1)})
 	standing := b.rules()
-	_, err := b.UndoRules(t.Context(), hansan, first.ID, "kim", b.now, lowstock.Evaluate)
+	_, err := b.UndoRules(t.Context(), hansan, first.ID, "kim", b.now)
 	wantCode(t, err, lowstock.CodeConflict)
 	want(t, "rules", b.rules(), standing)
 	want(t, "marked", b.changes()[1].UndoneAt.IsZero(), true)
-	b.ok(b.DeleteRule(t.Context(), hansan, rule.ID, "kim", b.now, lowstock.Evaluate))
+	b.ok(b.DeleteRule(t.Context(), hansan, rule.ID, "kim", b.now))
 	deleted := b.changes()[0]
 	want(t, "deletion", deleted.Versions, []lowstock.Version{
 		{Of: lowstock.Rule{Scope: lowstock.ScopeProduct, ProductNo: 2}, Before: &lowstock.Wish{Threshold: new(1)}},
 	})
-	_, err = b.UndoRules(t.Context(), hansan, first.ID, "kim", b.now, lowstock.Evaluate)
+	_, err = b.UndoRules(t.Context(), hansan, first.ID, "kim", b.now)
 	wantCode(t, err, lowstock.CodeConflict)
-	_, err = b.UndoRules(t.Context(), hansan, deleted.ID, "kim", b.now, lowstock.Evaluate)
+	_, err = b.UndoRules(t.Context(), hansan, deleted.ID, "kim", b.now)
 	b.ok(err)
 	want(t, "back again", b.rules(), standing, unsigned)
 }
@@ -122,10 +122,10 @@ func TestManyRulesAreSetTogetherOrNot(t *testing.T) {
 	b := shop(t)
 	_, err := b.SetRules(t.Context(), hansan, []lowstock.RuleChange{
 		{ProductNo: 1, Threshold: new(4)}, {CategoryNo: 7, Threshold: new(4)}, {SupplierCode: "S1", Threshold: new(3)}, {VariantCode: "nowhere", Threshold: new(4)},
-	}, lowstock.CauseSet, "kim", b.now, lowstock.Evaluate)
+	}, lowstock.CauseSet, "kim", b.now)
 	wantCode(t, err, lowstock.CodeNotFound)
 	want(t, "rules", len(b.rules()), 0)
-	_, err = b.SetRules(t.Context(), hansan, []lowstock.RuleChange{{ProductNo: 1, Threshold: new(4)}, {}}, lowstock.CauseSet, "kim", b.now, lowstock.Evaluate)
+	_, err = b.SetRules(t.Context(), hansan, []lowstock.RuleChange{{ProductNo: 1, Threshold: new(4)}, {}}, lowstock.CauseSet, "kim", b.now)
 	wantCode(t, err, lowstock.CodeInvalid)
 	want(t, "of none", b.setRules(lowstock.CauseSet).ID, 0)
 }
@@ -155,7 +155,7 @@ func TestSafetyInventoryIsImported(t *testing.T) {
 	want(t, "preview", preview, lowstock.Preview{MatchesNow: 1, Opens: 1, WouldHaveSent30d: 1, RecordedFrom: noon.Add(time.Second)})
 	change := b.setRules(lowstock.CauseImport, changes...)
 	want(t, "imported", fmt.Sprint(change.Rules, change.Applied.Opened, len(b.rules())), "2 1 3")
-	_, err = b.UndoRules(t.Context(), hansan, change.ID, "kim", b.now, lowstock.Evaluate)
+	_, err = b.UndoRules(t.Context(), hansan, change.ID, "kim", b.now)
 	b.ok(err)
 	want(t, "undone", b.rules(), before, unsigned)
 	b.apply() // an empty read is harmless

@@ -47,7 +47,7 @@ func TestRulesOfEveryScopeTakeEffectAtOnce(t *testing.T) {
 			want(t, "preview", preview, lowstock.Preview{MatchesNow: c.covered, Opens: c.covered, WouldHaveSent30d: c.covered, RecordedFrom: noon.Add(time.Second)})
 			want(t, "a preview changes nothing", len(b.incidents("")), 0)
 
-			rule, created, err := b.SetRule(t.Context(), hansan, c.change, b.now, lowstock.Evaluate)
+			rule, created, err := b.SetRule(t.Context(), hansan, c.change, b.now)
 			b.ok(err)
 			c.rule.ID, c.rule.Threshold, c.rule.UpdatedBy, c.rule.UpdatedAt = rule.ID, new(4), "kim", b.now
 			want(t, "rule", rule, c.rule)
@@ -60,16 +60,16 @@ func TestRulesOfEveryScopeTakeEffectAtOnce(t *testing.T) {
 
 			muted := c.change
 			muted.Threshold, muted.Muted = nil, new(true)
-			rule, created, err = b.SetRule(t.Context(), hansan, muted, b.now, lowstock.Evaluate)
+			rule, created, err = b.SetRule(t.Context(), hansan, muted, b.now)
 			b.ok(err)
 			want(t, "created", created, false)
 			want(t, "threshold that was not given stays", rule.Threshold, new(4))
 			want(t, "standing when muted", len(b.incidents(lowstock.IncidentStanding)), 0)
 			want(t, "silent", b.counts(), lowstock.Counts{Low: c.covered, OK: 3 - c.covered, Silent: c.covered})
 
-			b.ok(b.DeleteRule(t.Context(), hansan, rule.ID, "kim", b.now, lowstock.Evaluate))
+			b.ok(b.DeleteRule(t.Context(), hansan, rule.ID, "kim", b.now))
 			want(t, "low without the rule", b.counts(), lowstock.Counts{OK: 3})
-			wantCode(t, b.DeleteRule(t.Context(), hansan, rule.ID, "kim", b.now, lowstock.Evaluate), lowstock.CodeNotFound)
+			wantCode(t, b.DeleteRule(t.Context(), hansan, rule.ID, "kim", b.now), lowstock.CodeNotFound)
 			_, err = b.RuleByID(t.Context(), hansan, rule.ID)
 			wantCode(t, err, lowstock.CodeNotFound)
 			b.checkKept(t)
@@ -85,14 +85,14 @@ func TestRulesOfWhatIsNotThere(t *testing.T) {
 		"product": {ProductNo: 99}, "category": {CategoryNo: 99}, "supplier": {SupplierCode: "S9"},
 	} {
 		change.Threshold = new(1)
-		if _, _, err := b.SetRule(t.Context(), hansan, change, b.now, lowstock.Evaluate); lowstock.ErrorCode(err) != lowstock.CodeNotFound {
+		if _, _, err := b.SetRule(t.Context(), hansan, change, b.now); lowstock.ErrorCode(err) != lowstock.CodeNotFound {
 			t.Errorf("%s: %v", name, err)
 		}
 		if _, err := b.PreviewRules(t.Context(), hansan, []lowstock.RuleChange{change}, b.now); lowstock.ErrorCode(err) != lowstock.CodeNotFound {
 			t.Errorf("preview of %s: %v", name, err)
 		}
 	}
-	_, _, err := b.SetRule(t.Context(), hansan, lowstock.RuleChange{}, b.now, lowstock.Evaluate)
+	_, _, err := b.SetRule(t.Context(), hansan, lowstock.RuleChange{}, b.now)
 	wantCode(t, err, lowstock.CodeInvalid)
 }
 
@@ -106,7 +106,7 @@ func TestRulesOfWhatOnlyProductsName(t *testing.T) {
 	want(t, "rule of a supplier that is not listed", b.setRule(lowstock.RuleChange{SupplierCode: "S1", Threshold: new(4)}).SupplierCode, "S1")
 	want(t, "standing by the supplier", len(b.incidents(lowstock.IncidentStanding)), 1)
 	want(t, "rule of a category that is not listed", b.setRule(lowstock.RuleChange{CategoryNo: 7, Threshold: new(2)}).CategoryNo, 7)
-	_, _, err := b.SetRule(t.Context(), hansan, lowstock.RuleChange{CategoryNo: 9, Threshold: new(2)}, b.now, lowstock.Evaluate)
+	_, _, err := b.SetRule(t.Context(), hansan, lowstock.RuleChange{CategoryNo: 9, Threshold: new(2)}, b.now)
 	wantCode(t, err, lowstock.CodeNotFound)
 }
 
@@ -149,13 +149,13 @@ func TestTheHighestOfTwoCategoriesCounts(t *testing.T) {
 	b.ok(err)
 	want(t, "categories with a rule", nos, []int{7, 8})
 	want(t, "standing", len(b.incidents(lowstock.IncidentStanding)), 0)
-	b.ok(b.SaveCategoryMembers(t.Context(), hansan, 8, []int64{1, 2, 99}, b.now, lowstock.Evaluate))
+	b.ok(b.SaveCategoryMembers(t.Context(), hansan, 8, []int64{1, 2, 99}, b.now))
 	want(t, "standing after joining", len(b.incidents(lowstock.IncidentStanding)), 3)
 	p, err := b.Product(t.Context(), hansan, 1)
 	b.ok(err)
 	want(t, "categories", p.CategoryNos, []int{7, 8})
 	want(t, "in the category", len(b.inventory(lowstock.ListQuery{CategoryNo: 8})), 3)
-	b.ok(b.SaveCategoryMembers(t.Context(), hansan, 8, nil, b.now, lowstock.Evaluate))
+	b.ok(b.SaveCategoryMembers(t.Context(), hansan, 8, nil, b.now))
 	want(t, "standing after leaving", len(b.incidents(lowstock.IncidentStanding)), 0)
 	b.checkKept(t)
 }

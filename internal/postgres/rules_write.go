@@ -52,7 +52,7 @@ func (s *Store) ruling(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, cau
 
 // make writes what edits change, keeps its versions, and decides anew on what it
 // covers: at once where that is little, else in slices that follow.
-func (r *ruling) make(ctx context.Context, edits []edit, decide decideFunc) (change lowstock.Change, err error) {
+func (r *ruling) make(ctx context.Context, edits []edit) (change lowstock.Change, err error) {
 	edits = slices.DeleteFunc(slices.Clone(edits), func(e edit) bool { return !e.changes() })
 	if len(edits) == 0 {
 		return change, nil
@@ -64,7 +64,7 @@ func (r *ruling) make(ctx context.Context, edits []edit, decide decideFunc) (cha
 	if change.ID, err = r.keep(ctx, edits); err != nil {
 		return change, err
 	}
-	settling := settlement{tx: r.tx, mall: r.mall, decide: decide, at: r.now, telling: r.telling, hold: r.telling.firstSync}
+	settling := settlement{tx: r.tx, mall: r.mall, at: r.now, telling: r.telling, hold: r.telling.firstSync}
 	err = settling.decideAnew(ctx, targetsIn(rulesOf(edits)), cause{change: change.ID})
 	change.Applied = settling.applied
 	return change, err

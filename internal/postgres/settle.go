@@ -17,7 +17,6 @@ import (
 type settlement struct {
 	tx      pgx.Tx
 	mall    lowstock.MallID
-	decide  decideFunc
 	rules   lowstock.RuleSet
 	at      time.Time     // of what is raised or resolved
 	confirm time.Duration // see lowstock.Levels.ConfirmAfter
@@ -122,7 +121,7 @@ func queueChecks(batch *pgx.Batch) {
 func (s *settlement) judge(it *item) {
 	it.threshold = resolve(s.rules, it.product, &it.variant, it.sales())
 	situation := it.situation(s)
-	it.decision, it.silence = s.decide(situation), lowstock.Silence(situation)
+	it.decision, it.silence = lowstock.Evaluate(situation), lowstock.Silence(situation)
 	low := it.decision.Status == lowstock.StatusOut || it.decision.Status == lowstock.StatusLow
 	it.silent = low && it.silence != ""
 	switch it.decision.Action {

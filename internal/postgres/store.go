@@ -31,9 +31,6 @@ const (
 	systemRole = "inventory_alert_system" // sees all malls, for the few methods that must
 )
 
-// decideFunc is [lowstock.Evaluate], or a test's own.
-type decideFunc = func(lowstock.Situation) lowstock.Decision
-
 // Store is the database. It is safe for concurrent use, and so are any number
 // of Stores, in this process or others, on one database.
 type Store struct {
@@ -127,6 +124,10 @@ func beginMall(mall lowstock.MallID) (pgx.TxOptions, error) {
 // inMall runs work in one transaction that sees one mall's rows. Like all of
 // these it may run work a second time, so work sets its results anew.
 func (s *Store) inMall(ctx context.Context, mall lowstock.MallID, limit time.Duration, work workFunc) error {
+	if shared := snapshotOf(ctx, mall); shared != nil && shared.writing && shared.take() {
+		defer shared.mu.Unlock()
+		return known(work(ctx, shared.tx))
+	}
 	begin, err := beginMall(mall)
 	if err != nil {
 		return err
@@ -134,14 +135,24 @@ func (s *Store) inMall(ctx context.Context, mall lowstock.MallID, limit time.Dur
 	return s.again(ctx, begin, limit, deadlocked, work)
 }
 
-// read is inMall for work that only reads: it is done again when the
-// connection turns out to be broken, as all of a pool's are after a restart.
+// read is inMall for work that only reads: it is done again when the connection
+// turns out to be broken, as all of a pool's are after a restart. With others of
+// one request it shares a transaction; see [Store.Snapshot].
 func (s *Store) read(ctx context.Context, mall lowstock.MallID, work workFunc) error {
+	return s.readFor(ctx, mall, shortly, work)
+}
+
+// readFor is read for what may take longer.
+func (s *Store) readFor(ctx context.Context, mall lowstock.MallID, limit time.Duration, work workFunc) error {
+	if shared := snapshotOf(ctx, mall); shared.take() {
+		defer shared.mu.Unlock()
+		return shared.read(ctx, limit, work)
+	}
 	begin, err := beginMall(mall)
 	if err != nil {
 		return err
 	}
-	return s.again(ctx, begin, shortly, broken, work)
+	return s.again(ctx, begin, limit, broken, work)
 }
 
 // inSystem runs work in one transaction that sees all malls' rows.
@@ -204,6 +215,7 @@ func (s *Store) transact(ctx context.Context, begin pgx.TxOptions, limit time.Du
 // the restart has broken are passed over at once; each is dropped, and there are
 // no more of them than the pool holds. A try may take as long as limit.
 func (s *Store) begin(ctx context.Context, options pgx.TxOptions, limit time.Duration) (pgx.Tx, error) {
+	leaveSnapshot(ctx)
 	ctx, cancel := context.WithTimeout(ctx, max(limit, restarting))
 	defer cancel()
 	pause := 25 * time.Millisecond

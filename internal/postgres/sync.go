@@ -127,7 +127,7 @@ func fenced(rows int64, err error) error {
 // FinishSync ends a sync that has read the whole catalogue: products it did not
 // meet are gone. A First one announces everything that stands in one summary,
 // due now.
-func (s *Store) FinishSync(ctx context.Context, mall lowstock.MallID, sync lowstock.Sync, now, nextSweep time.Time, decide func(lowstock.Situation) lowstock.Decision) (applied lowstock.Applied, err error) {
+func (s *Store) FinishSync(ctx context.Context, mall lowstock.MallID, sync lowstock.Sync, now, nextSweep time.Time) (applied lowstock.Applied, err error) {
 	err = s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
 		telling, err := lockMall(ctx, tx, mall)
 		if err != nil {
@@ -136,7 +136,7 @@ func (s *Store) FinishSync(ctx context.Context, mall lowstock.MallID, sync lowst
 		if err := endSync(ctx, tx, mall, sync, lowstock.SyncDone, now, ""); err != nil {
 			return err
 		}
-		settling := &settlement{tx: tx, mall: mall, decide: decide, telling: telling, at: now}
+		settling := &settlement{tx: tx, mall: mall, telling: telling, at: now}
 		if err := settling.sweepOut(ctx, sync.StartedAt); err != nil {
 			return err
 		}

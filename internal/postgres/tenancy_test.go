@@ -164,7 +164,7 @@ func TestAnotherMallsIDsAreNotFound(t *testing.T) {
 		"snooze":      second(b.PutOffIncident(ctx, hansan, incident, lowstock.Hold{Until: b.now.Add(time.Hour)}, "x", b.now)),
 		"resolve":     second(b.ResolveIncident(ctx, hansan, incident, "x", b.now)),
 		"rule":        second(b.RuleByID(ctx, hansan, rule)),
-		"delete rule": b.DeleteRule(ctx, hansan, rule, "kim", b.now, lowstock.Evaluate),
+		"delete rule": b.DeleteRule(ctx, hansan, rule, "kim", b.now),
 		"message":     second(b.ClaimMessage(ctx, hansan, message, b.now, time.Minute)),
 		"api token":   b.DeleteAPIToken(ctx, hansan, apiToken, "kim", b.now),
 		"product":     second(b.Product(ctx, hansan, 77)),
@@ -190,6 +190,10 @@ func TestOneConnectionLeaksNothing(t *testing.T) {
 	store, err := postgres.Open(t.Context(), b.url, postgres.Options{MaxConns: 1, Keyring: ring})
 	b.ok(err)
 	t.Cleanup(store.Close)
+	standing := map[lowstock.MallID]int64{}
+	for _, mall := range []lowstock.MallID{hansan, bori} {
+		standing[mall] = one[int64](b, "select min(incident_id) from incidents where mall_id = $1 and state <> 'resolved'", mall)
+	}
 	var all sync.WaitGroup
 	for i := range 200 {
 		all.Go(func() {
@@ -197,8 +201,9 @@ func TestOneConnectionLeaksNothing(t *testing.T) {
 			if i%10 == 0 {
 				func() {
 					defer func() { _ = recover() }()
-					_, _ = store.ApplyLevels(t.Context(), mall, lowstock.Levels{StartedAt: b.now.Add(time.Hour), Readings: []lowstock.ProductReading{read(5, 0)}},
-						func(lowstock.Situation) lowstock.Decision { panic("in a transaction") })
+					link := lowstock.UsedLink{Hash: []byte("panics"), ExpiresAt: b.now, IncidentID: standing[mall]}
+					_, err := store.UseLink(t.Context(), mall, link, func(lowstock.Incident) (lowstock.Transition, error) { panic("in a transaction") }, b.now)
+					t.Errorf("a link of %s did not panic: %v", mall, err)
 				}()
 				return
 			}
@@ -209,7 +214,7 @@ func TestOneConnectionLeaksNothing(t *testing.T) {
 		})
 	}
 	all.Wait()
-	want(t, "products of the panicking ones", one[int](b, "select count(*) from products where product_no = 5"), 0)
+	want(t, "what the panicking ones left behind", one[int](b, "select count(*) from link_uses where link_hash = 'panics'"), 0)
 }
 
 func TestAHangingOrDeadDatabaseIsUnavailableInTime(t *testing.T) {

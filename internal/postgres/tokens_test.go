@@ -49,7 +49,7 @@ func TestKeyring(t *testing.T) {
 			t.Errorf("keys %s: no error", name)
 		}
 	}
-	_, url := postgrestest.Open(t)
+	url := postgrestest.Database(t)
 	open := func(keys ...[]byte) *postgres.Store {
 		ring, err := postgres.NewKeyring(keys)
 		if err != nil {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -29,36 +30,42 @@ var (
 	errNoToken   = &lowstock.Error{Code: lowstock.CodeUnauthorized, Key: "error.token"}
 )
 
-// needSession lets through who has a living session, and nobody else.
-func (s *Server) needSession(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		found, err := s.browserSession(c)
-		if err != nil {
-			return err
+// needSession lets through who has a living session and the right, and nobody
+// else.
+func (s *Server) needSession(right lowstock.Right) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			found, err := s.browserSession(c)
+			if err != nil {
+				return err
+			}
+			if to, carried := withoutWindow(c); carried {
+				return seeOther(c, to)
+			}
+			return s.admit(c, found, right, next)
 		}
-		if to, carried := withoutWindow(c); carried {
-			return seeOther(c, to)
-		}
-		return s.admit(c, found, next)
 	}
 }
 
 // needAPISession takes an API token where one is sent, and the session cookie
 // otherwise. A bad token is never made good by a cookie.
-func (s *Server) needAPISession(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		if c.Request().Header.Get(echo.HeaderAuthorization) == "" {
-			return s.needSession(next)(c)
+func (s *Server) needAPISession(right lowstock.Right) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		byCookie := s.needSession(right)(next)
+		return func(c echo.Context) error {
+			if c.Request().Header.Get(echo.HeaderAuthorization) == "" {
+				return byCookie(c)
+			}
+			found, err := s.tokenSession(c)
+			if err != nil {
+				return err
+			}
+			return s.admit(c, found, right, next)
 		}
-		found, err := s.tokenSession(c)
-		if err != nil {
-			return err
-		}
-		return s.admit(c, found, next)
 	}
 }
 
-func (s *Server) admit(c echo.Context, found session, next echo.HandlerFunc) error {
+func (s *Server) admit(c echo.Context, found session, need lowstock.Right, next echo.HandlerFunc) error {
 	c.Set(contextSession, found)
 	if wait, ok := s.limits.calls.take(found.limitKey); !ok {
 		return tooMany(c, wait)
@@ -66,8 +73,11 @@ func (s *Server) admit(c echo.Context, found session, next echo.HandlerFunc) err
 	if asksForAnother(c, found.mall.ID) {
 		return lowstock.NotFound()
 	}
-	if need := s.needs(c); found.right < need {
+	if found.right < need {
 		return lowstock.Fail(lowstock.CodeForbidden, refusals()[need], nil)
+	}
+	if method := c.Request().Method; method != http.MethodGet && method != http.MethodHead {
+		releaseSnapshot(c) // what it sends may still be on its way
 	}
 	return next(c)
 }
@@ -90,6 +100,7 @@ func (s *Server) browserSession(c echo.Context) (session, error) {
 	if !t.alive(s.now()) {
 		return session{}, errNoSession
 	}
+	s.readTogether(c, t.Mall)
 	ctx := c.Request().Context()
 	mall, err := s.store.Mall(ctx, t.Mall)
 	switch {
@@ -144,6 +155,8 @@ func (s *Server) tokenSession(c echo.Context) (session, error) {
 		return session{}, err
 	}
 	c.Set(contextMall, id)
+	s.readTogether(c, id)
+	ctx = c.Request().Context()
 	mall, err := s.store.Mall(ctx, id)
 	if err != nil {
 		return session{}, err

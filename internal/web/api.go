@@ -10,41 +10,6 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// apiRoutes adds the JSON API. openapi.json describes it; a test holds the two
-// together.
-func (s *Server) apiRoutes(e *echo.Echo) {
-	chain := browserChain(s, requestTimeout)
-	e.GET(routeAPI+"/openapi.json", s.openAPI, chain...)
-
-	g := e.Group(routeAPI, append(chain, s.needAPISession)...)
-	g.GET("/products", s.apiProducts)
-	g.GET("/products/:product_no", s.apiProduct)
-	g.GET("/inventory", s.apiInventory)
-	g.GET("/inventory/:product_no", s.apiProductInventory)
-	g.GET("/inventory/:product_no/:variant_code/explain", s.apiExplain)
-	g.GET("/alerts", s.apiRules)
-	g.POST("/alerts", s.apiSetRule)
-	g.POST("/alerts/preview", s.apiPreviewRule)
-	g.GET("/alerts/evaluation", s.apiEvaluation)
-	g.GET("/alerts/changes", s.apiRuleChanges)
-	g.POST("/alerts/changes/:id/undo", s.apiUndoRules)
-	g.POST("/alerts/import-safety", s.apiImportSafety)
-	g.DELETE("/alerts/:id", s.apiDeleteRule)
-	g.GET("/incidents", s.apiIncidents)
-	g.GET("/incidents/:id", s.apiIncident)
-	g.POST("/incidents/:id/acknowledge", s.apiAcknowledge)
-	g.POST("/incidents/:id/snooze", s.apiSnooze)
-	g.POST("/incidents/:id/order", s.apiOrder)
-	g.POST("/incidents/:id/resolve", s.apiResolve)
-	g.POST("/incidents/:id/resend", s.apiResend)
-	g.GET("/settings", s.apiSettings)
-	g.PUT("/settings", s.apiSaveSettings)
-	g.POST("/settings/webhook-secret", s.apiRotateSecret)
-	g.GET("/connection", s.apiConnection)
-	g.GET("/sync", s.apiSync)
-	g.POST("/sync", s.apiStartSync)
-}
-
 // answer sends JSON with its length.
 func answer(c echo.Context, status int, body any) error {
 	encoded, err := json.Marshal(body)

@@ -116,7 +116,7 @@ func (s *Server) apiSetRule(c echo.Context) error {
 // setRule keeps a checked change. A category's members are read at once, as far
 // as that goes: the rule stands whether or not Cafe24 answers.
 func (s *Server) setRule(ctx context.Context, who session, change lowstock.RuleChange) (lowstock.Rule, bool, error) {
-	rule, created, err := s.store.SetRule(ctx, who.mall.ID, change, s.now(), lowstock.Evaluate)
+	rule, created, err := s.store.SetRule(ctx, who.mall.ID, change, s.now())
 	if err != nil || !created || rule.Scope != lowstock.ScopeCategory {
 		return rule, created, err
 	}
@@ -171,7 +171,7 @@ func (s *Server) apiDeleteRule(c echo.Context) error {
 		return err
 	}
 	who := sess(c)
-	if err := s.store.DeleteRule(c.Request().Context(), who.mall.ID, id, who.by(), s.now(), lowstock.Evaluate); err != nil {
+	if err := s.store.DeleteRule(c.Request().Context(), who.mall.ID, id, who.by(), s.now()); err != nil {
 		return err
 	}
 	return c.NoContent(http.StatusNoContent)

@@ -75,7 +75,7 @@ func (s *Server) apiUndoRules(c echo.Context) error {
 		return err
 	}
 	who := sess(c)
-	change, err := s.store.UndoRules(c.Request().Context(), who.mall.ID, id, who.by(), s.now(), lowstock.Evaluate)
+	change, err := s.store.UndoRules(c.Request().Context(), who.mall.ID, id, who.by(), s.now())
 	if err != nil {
 		return err
 	}
@@ -107,7 +107,7 @@ func (s *Server) apiImportSafety(c echo.Context) error {
 		out.Preview = new(previewOf(p, who))
 		return answer(c, http.StatusOK, out)
 	}
-	change, err := s.store.SetRules(ctx, who.mall.ID, changes, lowstock.CauseImport, who.by(), s.now(), lowstock.Evaluate)
+	change, err := s.store.SetRules(ctx, who.mall.ID, changes, lowstock.CauseImport, who.by(), s.now())
 	if err != nil {
 		return err
 	}

@@ -22,6 +22,7 @@ var gzips = sync.Pool{New: func() any {
 // send writes a whole answer with its length, compressed where the client takes
 // that and it pays.
 func send(c echo.Context, status int, contentType string, body []byte) error {
+	releaseSnapshot(c)
 	h := c.Response().Header()
 	h.Add(echo.HeaderVary, echo.HeaderAcceptEncoding)
 	if len(body) >= minCompressed && acceptsGzip(c) {

@@ -27,7 +27,7 @@ func (b *bench) sweep(t *testing.T, products int, find func()) {
 	find()
 	b.clock.advance(20 * time.Second)
 	y.ProductsDone, y.ProductsTotal = products, products
-	if _, err := b.store.FinishSync(t.Context(), mall, y, b.clock.Now(), b.clock.Now().Add(6*time.Hour), lowstock.Evaluate); err != nil {
+	if _, err := b.store.FinishSync(t.Context(), mall, y, b.clock.Now(), b.clock.Now().Add(6*time.Hour)); err != nil {
 		t.Fatal(err)
 	}
 }

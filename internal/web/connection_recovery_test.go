@@ -20,7 +20,7 @@ func (b *bench) found(t *testing.T, source lowstock.Source, no int64, quantities
 		})
 	}
 	levels := lowstock.Levels{Source: source, StartedAt: b.clock.Now(), Readings: []lowstock.ProductReading{r}}
-	if _, err := b.store.ApplyLevels(t.Context(), mall, levels, lowstock.Evaluate); err != nil {
+	if _, err := b.store.ApplyLevels(t.Context(), mall, levels); err != nil {
 		t.Fatal(err)
 	}
 }

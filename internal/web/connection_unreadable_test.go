@@ -25,7 +25,7 @@ func TestConnectionNamesWhatCannotBeRead(t *testing.T) {
 		{List: lowstock.ListProducts, Reason: lowstock.UnreadableShape, Detail: "null"},
 	}
 	levels := lowstock.Levels{Source: lowstock.SourceSweep, StartedAt: b.clock.Now(), Unreadable: aside}
-	if _, err := b.store.ApplyLevels(t.Context(), mall, levels, lowstock.Evaluate); err != nil {
+	if _, err := b.store.ApplyLevels(t.Context(), mall, levels); err != nil {
 		t.Fatal(err)
 	}
 	order := lowstock.Unreadable{List: lowstock.ListOrders, Code: "20261103-0000001", Reason: lowstock.UnreadableShape, Detail: "x"}

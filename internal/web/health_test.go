@@ -137,7 +137,7 @@ func (w *wall) serve(ctx context.Context, near net.Conn, server *pgconn.Config) 
 
 func TestReadyzWhileTheDatabaseHangs(t *testing.T) {
 	t.Parallel()
-	_, database := postgrestest.Open(t)
+	database := postgrestest.Database(t)
 	w := &wall{}
 	store := postgrestest.Connect(t, w.address(t, database))
 	b := newBench(t, func(c *web.Config) { c.Store = store })

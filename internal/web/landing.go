@@ -14,6 +14,7 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/static"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/paths"
 	"cafe24-inventory-alert/views/words"
 )
 
@@ -26,7 +27,7 @@ func (s *Server) landing(c echo.Context) error {
 	_, err := s.browserSession(c)
 	switch {
 	case err == nil:
-		return seeOther(c, routeStock)
+		return seeOther(c, paths.Stock)
 	case lowstock.ErrorCode(err) != lowstock.CodeUnauthorized:
 		return err
 	}
@@ -97,13 +98,13 @@ func (s *Server) goOn(c echo.Context, mall lowstock.MallID, refusal error) error
 		}
 		return refusal
 	}
-	return seeOther(c, routeStock)
+	return seeOther(c, paths.Stock)
 }
 
 // firstPage is where a session that was just opened begins: consent where it is
 // missing, else where the person was going.
 func (s *Server) firstPage(c echo.Context, mall lowstock.Mall) string {
-	if home := s.home(c, mall); home != routeStock {
+	if home := s.home(c, mall); home != paths.Stock {
 		return home
 	}
 	return s.takeDestination(c, mall.ID)
@@ -113,14 +114,14 @@ func (s *Server) firstPage(c echo.Context, mall lowstock.Mall) string {
 // other.
 func (s *Server) home(c echo.Context, mall lowstock.Mall) string {
 	if mall.State != lowstock.MallActive {
-		return routeInstall
+		return paths.Install
 	}
 	now := s.now()
 	standing, err := s.store.Connection(c.Request().Context(), mall.ID, now)
 	if err == nil && !standing.RefreshExpiresAt.IsZero() && !standing.RefreshExpiresAt.After(now) {
-		return routeInstall
+		return paths.Install
 	}
-	return routeStock // where this cannot be known, the page itself says so
+	return paths.Stock // where this cannot be known, the page itself says so
 }
 
 // inFrame says whether the browser loads this into a frame. One that does not

@@ -13,6 +13,7 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/paths"
 	"cafe24-inventory-alert/views/words"
 )
 
@@ -139,7 +140,7 @@ func (s *Server) describe(c echo.Context, opened notify.Link) (letterLink, error
 // subscribe again: only they have such a letter.
 func (s *Server) wayBack(link notify.Link) string {
 	link.Action, link.ExpiresAt = notify.LinkReturn, s.now().Add(wayBackLife)
-	return strings.Replace(routeConfirm, ":token", s.cfg.Links.Sign(link), 1)
+	return strings.Replace(paths.Confirm, ":token", s.cfg.Links.Sign(link), 1)
 }
 
 // listens says whether somebody a message was sent to has unsubscribed since, or

@@ -11,6 +11,7 @@ import (
 	"cafe24-inventory-alert/internal/install"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/paths"
 	"cafe24-inventory-alert/views/words"
 )
 
@@ -56,7 +57,7 @@ func consentMessage(locale words.Locale, code string) views.Message {
 		Title:      locale.T("consent.title"),
 		Paragraphs: []string{locale.T("consent.what"), locale.T("consent.leave")},
 		Buttons: []views.MessageButton{{
-			Label: locale.T("consent.button"), URL: "/auth/consent?code=" + url.QueryEscape(code), Top: true,
+			Label: locale.T("consent.button"), URL: withQuery(paths.Consent, "code", code), Top: true,
 		}},
 	}
 }
@@ -115,7 +116,7 @@ func (s *Server) consentFailed(c echo.Context, result install.Result, err error)
 	case result.Framed:
 		m.Buttons = []views.MessageButton{{Label: locale.T("consent.back"), URL: s.adminOf(result.Mall), Top: true}}
 	default:
-		m.Buttons = []views.MessageButton{{Label: locale.T("consent.again"), URL: routeInstall}}
+		m.Buttons = []views.MessageButton{{Label: locale.T("consent.again"), URL: paths.Install}}
 	}
 	return render(c, p.status, views.MessagePage(s.message(c, m)))
 }

@@ -6,7 +6,6 @@ import (
 	"encoding/base64"
 	"net/http"
 	"net/url"
-	"strconv"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -14,6 +13,7 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/paths"
 	"cafe24-inventory-alert/views/words"
 )
 
@@ -146,7 +146,7 @@ func (s *Server) takeDestination(c echo.Context, mall lowstock.MallID) string {
 	case err == nil:
 		cookie = hashOf(kept.Value)
 	case c.Request().Header.Get("Sec-Fetch-Dest") == "document":
-		return routeStock
+		return paths.Stock
 	}
 	ctx := c.Request().Context()
 	place, err := s.store.TakeDestination(ctx, mall, browserName(c), cookie, s.now())
@@ -154,7 +154,7 @@ func (s *Server) takeDestination(c echo.Context, mall lowstock.MallID) string {
 		if lowstock.ErrorCode(err) != lowstock.CodeNotFound {
 			s.log.WarnContext(ctx, "destination not read", "mall", mall, "error", err)
 		}
-		return routeStock
+		return paths.Stock
 	}
 	if kept != nil {
 		c.SetCookie(newOpenCookie("", -time.Second))
@@ -167,18 +167,18 @@ func (s *Server) takeDestination(c echo.Context, mall lowstock.MallID) string {
 func pathTo(p lowstock.Place) string {
 	switch p.Page {
 	case lowstock.PageAlert:
-		return routeAlerts + "/" + strconv.FormatInt(p.Number, 10)
+		return alertURL(p.Number)
 	case lowstock.PageAlerts:
-		return routeAlerts
+		return paths.Alerts
 	case lowstock.PageReorder:
-		return routeReorder + "?supplier=" + url.QueryEscape(p.Code)
+		return paths.Reorder + "?supplier=" + url.QueryEscape(p.Code)
 	case lowstock.PageSettings:
-		return routeSettings
+		return paths.Settings
 	case lowstock.PageConnection:
-		return routeConnection
+		return paths.Connection
 	case lowstock.PageStock:
 	}
-	return routeStock
+	return paths.Stock
 }
 
 func orGo(c echo.Context, err error, path string) error {

@@ -21,7 +21,7 @@ import (
 var echoParam = regexp.MustCompile(`:([a-z_]+)`)
 
 // document is the OpenAPI document as the app serves it.
-func (b *bench) document(t *testing.T) (*openapi3.T, routers.Router) {
+func (b *bench) document(t testing.TB) (*openapi3.T, routers.Router) {
 	t.Helper()
 	served := b.browser(t).get("/api/v1/openapi.json").want(http.StatusOK)
 	doc, err := openapi3.NewLoader().LoadFromData([]byte(served.body))

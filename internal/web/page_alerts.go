@@ -12,6 +12,7 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/paths"
 )
 
 // What can be done with a raised alert, as its address says.
@@ -52,7 +53,7 @@ func (s *Server) readAlerts(c echo.Context, q lowstock.ListQuery) (views.AlertsP
 	if a.sync, err = s.store.LatestSync(ctx, who.mall.ID); err != nil {
 		return views.AlertsPage{}, err
 	}
-	shell, err := s.shell(c, routeAlerts, "alerts.title")
+	shell, err := s.shell(c, paths.Alerts, "alerts.title")
 	if err != nil {
 		return views.AlertsPage{}, err
 	}
@@ -86,7 +87,7 @@ func (s *Server) readAlertPage(c echo.Context, id int64) (views.AlertPage, error
 	if err != nil {
 		return views.AlertPage{}, err
 	}
-	shell, err := s.shell(c, routeAlerts, "alerts.title")
+	shell, err := s.shell(c, paths.Alerts, "alerts.title")
 	if err != nil {
 		return views.AlertPage{}, err
 	}
@@ -115,7 +116,7 @@ type actForm struct {
 
 // Read implements [Fields].
 func (f *actForm) Read() {
-	f.delivery, f.back = f.ID("delivery_id"), f.Back(routeAlerts)
+	f.delivery, f.back = f.ID("delivery_id"), f.Back(paths.Alerts)
 	f.order.ExpectedOn = f.Text("expected_on")
 }
 

@@ -12,9 +12,8 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/paths"
 )
-
-const routeMany = "/alerts/many"
 
 // manyForm is a button of the bar, and the alerts that it means.
 type manyForm struct {
@@ -29,7 +28,7 @@ type manyForm struct {
 // Read implements [Fields]. A number that is none names no alert: no page of ours
 // sends one.
 func (f *manyForm) Read() {
-	f.act, f.all, f.back = f.Text("act"), f.On("all"), f.Back(routeAlerts)
+	f.act, f.all, f.back = f.Text("act"), f.On("all"), f.Back(paths.Alerts)
 	if f.all {
 		f.newest = f.ID("newest")
 	}

@@ -38,7 +38,7 @@ func (b *bench) soldOut(t *testing.T, n int) []int64 {
 		readings = append(readings, r)
 	}
 	b.clock.advance(time.Second)
-	if _, err := b.store.ApplyLevels(t.Context(), mall, lowstock.Levels{Source: lowstock.SourceHint, StartedAt: b.clock.Now(), Readings: readings}, lowstock.Evaluate); err != nil {
+	if _, err := b.store.ApplyLevels(t.Context(), mall, lowstock.Levels{Source: lowstock.SourceHint, StartedAt: b.clock.Now(), Readings: readings}); err != nil {
 		t.Fatal(err)
 	}
 	list, _, err := b.store.Incidents(t.Context(), mall, lowstock.ListQuery{State: lowstock.IncidentStanding, Limit: 100})

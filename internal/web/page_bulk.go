@@ -12,10 +12,10 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/paths"
 )
 
 const (
-	routeBulk   = "/stock/bulk"
 	kindInherit = "inherit"
 	kindSuggest = "suggested" // of each item its own
 )
@@ -35,7 +35,7 @@ func (f *bulkForm) Read() {
 	f.all, f.codes = f.On("all"), f.List("code")
 	f.value = readRuleValue(&f.Form, kindInherit, kindSuggest)
 	f.value.need(&f.Form)
-	f.lower, f.back = f.On("lower"), f.Back(routeStock)
+	f.lower, f.back = f.On("lower"), f.Back(paths.Stock)
 }
 
 // planBulk shows what one wish for many items would change: for those that were
@@ -66,7 +66,7 @@ func (s *Server) planBulk(c echo.Context) error {
 			return err
 		}
 	}
-	if page.Shell, err = s.shell(c, routeStock, "bulk.title"); err != nil {
+	if page.Shell, err = s.shell(c, paths.Stock, "bulk.title"); err != nil {
 		return err
 	}
 	page.Errors = f.Messages(r.Locale, "bulk-", map[string]string{"code": "bulk", "kind": "bulk-threshold-kind"})
@@ -83,7 +83,7 @@ func (s *Server) showBulk(c echo.Context, page *views.BulkPage, f *bulkForm, row
 	if plan.lower > 0 {
 		page.Form.Lower = &views.Choice{Value: "1", Label: s.readerOf(sess(c)).T("bulk.lower", plan.lower), On: f.lower}
 	}
-	page.Plan = &views.RuleSheet{Apply: routeSheetApply, Back: f.back, Suggested: f.value.kind == kindSuggest}
+	page.Plan = &views.RuleSheet{Apply: paths.SheetApply, Back: f.back, Suggested: f.value.kind == kindSuggest}
 	return s.showPlan(c, page.Plan, plan)
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/paths"
 )
 
 // checking is the progress of a running evaluation, nil when none runs.
@@ -35,7 +36,7 @@ func (r reader) checked(e lowstock.Evaluation, again string) *views.CheckView {
 // the page anew.
 func (s *Server) checkProgress(c echo.Context) error {
 	if !isFragment(c) {
-		return seeOther(c, routeRules)
+		return seeOther(c, paths.Rules)
 	}
 	who, ctx := sess(c), c.Request().Context()
 	e, err := s.store.Evaluation(ctx, who.mall.ID)
@@ -56,7 +57,7 @@ func (s *Server) checkProgress(c echo.Context) error {
 		shell.Checking = r.checked(e, pageAnew(asked))
 	}
 	var tiles []views.Tile
-	if asked.Path == routeStock {
+	if asked.Path == paths.Stock {
 		tiles = r.tiles(counts, askedFrom(c))
 	}
 	return render(c, http.StatusOK, views.CheckNews(shell, tiles))
@@ -65,9 +66,9 @@ func (s *Server) checkProgress(c echo.Context) error {
 // pageAnew is the address of the page that asks, without what it said once; of
 // one that answered a form, the rules.
 func pageAnew(asked *url.URL) string {
-	_, err := strconv.ParseInt(strings.TrimPrefix(asked.Path, routeStock+"/"), 10, 64)
-	if asked.Path != routeStock && asked.Path != routeRules && err != nil {
-		return routeRules
+	_, err := strconv.ParseInt(strings.TrimPrefix(asked.Path, paths.Stock+"/"), 10, 64)
+	if asked.Path != paths.Stock && asked.Path != paths.Rules && err != nil {
+		return paths.Rules
 	}
 	return withQuery(asked.RequestURI(), "done", "", "changed", "", "left", "")
 }

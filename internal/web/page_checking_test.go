@@ -16,7 +16,7 @@ func (b *bench) slice(t *testing.T) lowstock.Evaluation {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e, _, err = b.store.EvaluateSlice(t.Context(), mall, e, b.clock.Now(), 0, lowstock.Evaluate)
+	e, _, err = b.store.EvaluateSlice(t.Context(), mall, e, b.clock.Now(), 0)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/paths"
 )
 
 // hideable are the columns of the stock list that can be put away, each with its
@@ -26,7 +27,7 @@ type columnsForm struct {
 }
 
 // Read implements [Fields].
-func (f *columnsForm) Read() { f.shown, f.back = f.List("show"), f.Back(routeStock) }
+func (f *columnsForm) Read() { f.shown, f.back = f.List("show"), f.Back(paths.Stock) }
 
 // saveColumns keeps which columns an operator sees.
 func (s *Server) saveColumns(c echo.Context) error {

@@ -10,6 +10,7 @@ import (
 	"cafe24-inventory-alert/internal/cafe24"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/paths"
 )
 
 func (s *Server) connectionPage(c echo.Context) error {
@@ -18,7 +19,7 @@ func (s *Server) connectionPage(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	shell, err := s.shell(c, routeConnection, "connection.title")
+	shell, err := s.shell(c, paths.Connection, "connection.title")
 	if err != nil {
 		return err
 	}
@@ -68,10 +69,10 @@ func (s *Server) apiVersion(ctx context.Context) (cafe24.APIVersion, error) {
 // be read is shown why instead.
 func (s *Server) syncNow(c echo.Context) error {
 	if sess(c).mall.State != lowstock.MallActive {
-		return seeOther(c, routeConnection)
+		return seeOther(c, paths.Connection)
 	}
 	if _, err := s.cfg.Work.RequestSync(c.Request().Context(), sess(c).mall.ID); err != nil {
 		return err
 	}
-	return finish(c, routeConnection, "sync")
+	return finish(c, paths.Connection, "sync")
 }

@@ -11,8 +11,6 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-const routeDiagnostics = "/connection/diagnostics"
-
 // diagnostics is what whoever helps a merchant needs to know: states, counts and
 // times. It has no secret, no address, and no name of a person, shop or product.
 type diagnostics struct {
@@ -71,6 +69,7 @@ func (s *Server) diagnosticsFile(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	releaseSnapshot(c)
 	s.nameFile(c, "diagnostics", "json")
 	c.Response().Header().Set(echo.HeaderCacheControl, "no-store")
 	return c.Blob(http.StatusOK, echo.MIMEApplicationJSON, body)

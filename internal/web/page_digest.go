@@ -9,9 +9,8 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/mail"
+	"cafe24-inventory-alert/views/paths"
 )
-
-const routeDigest = "/settings/digest"
 
 // digestPage shows the next digest of a recipient, as it would be if nothing
 // changed until then.
@@ -35,7 +34,7 @@ func (s *Server) digestPage(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	shell, err := s.shell(c, routeSettings, "settings.digest_title")
+	shell, err := s.shell(c, paths.Settings, "settings.digest_title")
 	if err != nil {
 		return err
 	}

@@ -85,7 +85,7 @@ func TestRuleRows(t *testing.T) {
 	b := newBench(t)
 	w := b.shop(t, 3)
 	n := 12
-	rule, _, err := b.store.SetRule(t.Context(), mall, lowstock.RuleChange{ProductNo: 2, Threshold: &n, By: "hanbit"}, b.clock.Now(), lowstock.Evaluate)
+	rule, _, err := b.store.SetRule(t.Context(), mall, lowstock.RuleChange{ProductNo: 2, Threshold: &n, By: "hanbit"}, b.clock.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -113,7 +113,7 @@ func TestRulesInParts(t *testing.T) {
 	b := newBench(t)
 	w := b.shop(t, 60)
 	for no := range int64(60) {
-		if _, _, err := b.store.SetRule(t.Context(), mall, lowstock.RuleChange{ProductNo: no + 1, Threshold: new(int)}, b.clock.Now(), lowstock.Evaluate); err != nil {
+		if _, _, err := b.store.SetRule(t.Context(), mall, lowstock.RuleChange{ProductNo: no + 1, Threshold: new(int)}, b.clock.Now()); err != nil {
 			t.Fatal(err)
 		}
 	}

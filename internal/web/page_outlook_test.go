@@ -16,7 +16,7 @@ import (
 
 // sells has the mall's demand counted as far back as is wanted: so many of a
 // variant each day.
-func (b *bench) sells(t *testing.T, code string, units ...int32) {
+func (b *bench) sells(t testing.TB, code string, units ...int32) {
 	t.Helper()
 	now := b.clock.Now()
 	plan, err := b.store.ClaimDemand(t.Context(), mall, now, time.Minute)
@@ -76,21 +76,24 @@ func (b *bench) night(t *testing.T, pace float64, point int) {
 
 // selling has a night after which every variant sells so many a day, and a
 // reorder point is suggested for each; 0 for none.
-func (b *bench) selling(t *testing.T, pace float64, point int) {
+func (b *bench) selling(t testing.TB, pace float64, point int) {
 	t.Helper()
 	b.nightAt(t, time.Now().Add(time.Hour), pace, point) // the first night is due by the database's clock
 }
 
-func (b *bench) nightAt(t *testing.T, at time.Time, pace float64, point int) {
+func (b *bench) nightAt(t testing.TB, at time.Time, pace float64, point int) {
 	t.Helper()
 	_, err := b.store.UpdateForecasts(t.Context(), mall, time.Hour, at, func(p lowstock.Past, _ lowstock.Sales) (lowstock.Sales, lowstock.Night) {
 		night := lowstock.Night{On: p.Today, Pace: pace, LeadDays: p.LeadDays, Level: p.Level}
 		if point > 0 {
 			night.Class, night.Base, night.Point, night.Expected = "smooth", point, point, point/2
-			night.Proof = forecast.Prove(forecast.SeriesOf(p.Demand), p.LeadDays, point)
+			record := forecast.SeriesOf(p.Demand)
+			model := forecast.Fit(record, nil)
+			night.Proof = forecast.Prove(record, p.LeadDays, point)
+			night.Ahead = string(model.Ahead(forecast.NewReplay(record, p.LeadDays), 0))
 		}
 		return lowstock.Sales{PerDay: pace, Known: true}, night
-	}, forecast.SteadyUntil, lowstock.Evaluate)
+	}, forecast.SteadyUntil)
 	if err != nil {
 		t.Fatal(err)
 	}

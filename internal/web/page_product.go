@@ -12,6 +12,7 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/paths"
 )
 
 func (s *Server) productPage(c echo.Context) error {
@@ -55,7 +56,7 @@ func (s *Server) readProductPage(c echo.Context, no int64, chosen, cursor string
 			return views.ProductPage{}, err
 		}
 	}
-	shell, err := s.shell(c, routeStock, "stock.title")
+	shell, err := s.shell(c, paths.Stock, "stock.title")
 	if err != nil {
 		return views.ProductPage{}, err
 	}
@@ -284,7 +285,7 @@ func (s *Server) saveProductRule(c echo.Context) error {
 func (s *Server) inheritProduct(c echo.Context, back string, rule *lowstock.Rule) error {
 	if rule != nil {
 		who := sess(c)
-		err := s.store.DeleteRule(c.Request().Context(), who.mall.ID, rule.ID, who.by(), s.now(), lowstock.Evaluate)
+		err := s.store.DeleteRule(c.Request().Context(), who.mall.ID, rule.ID, who.by(), s.now())
 		if err != nil && lowstock.ErrorCode(err) != lowstock.CodeNotFound {
 			return err
 		}

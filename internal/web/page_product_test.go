@@ -13,7 +13,7 @@ import (
 )
 
 // shoe brings product 9 in two colours and three sizes, so many pieces of each.
-func (b *bench) shoe(t *testing.T, quantities ...int) {
+func (b *bench) shoe(t testing.TB, quantities ...int) {
 	t.Helper()
 	r := lowstock.ProductReading{Product: lowstock.Product{No: 9, Name: "레더 스니커즈", Display: true, Selling: true, CategoryNos: []int{}}}
 	for i, quantity := range quantities {
@@ -23,7 +23,7 @@ func (b *bench) shoe(t *testing.T, quantities ...int) {
 		})
 	}
 	b.clock.advance(time.Second)
-	if _, err := b.store.ApplyLevels(t.Context(), mall, lowstock.Levels{Source: lowstock.SourceHint, StartedAt: b.clock.Now(), Readings: []lowstock.ProductReading{r}}, lowstock.Evaluate); err != nil {
+	if _, err := b.store.ApplyLevels(t.Context(), mall, lowstock.Levels{Source: lowstock.SourceHint, StartedAt: b.clock.Now(), Readings: []lowstock.ProductReading{r}}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -103,7 +103,7 @@ func TestAProductShowsItsWorstOption(t *testing.T) {
 		many.Variants = append(many.Variants, lowstock.Variant{ProductNo: 12, Code: fmt.Sprintf("P000012%03d", i), Display: true, Selling: true, Tracked: true, Quantity: quantity})
 	}
 	b.clock.advance(time.Second)
-	if _, err := b.store.ApplyLevels(t.Context(), mall, lowstock.Levels{Source: lowstock.SourceHint, StartedAt: b.clock.Now(), Readings: []lowstock.ProductReading{many}}, lowstock.Evaluate); err != nil {
+	if _, err := b.store.ApplyLevels(t.Context(), mall, lowstock.Levels{Source: lowstock.SourceHint, StartedAt: b.clock.Now(), Readings: []lowstock.ProductReading{many}}); err != nil {
 		t.Fatal(err)
 	}
 	w.get("/stock/12").has("재고 0개 · 기준 0개", "130개 중 1개 품절").lacks(`<tr id="row-P000012129"`)

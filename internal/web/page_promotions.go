@@ -10,6 +10,7 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/paths"
 )
 
 const ofProduct = "p" // before a product's number, in the select of the form and in addresses
@@ -87,7 +88,7 @@ func (s *Server) readPromotionsPage(c echo.Context, f *promotionForm) (views.Pro
 	if err != nil {
 		return views.PromotionsPage{}, err
 	}
-	shell, err := s.shell(c, routeRules, "promotions.title")
+	shell, err := s.shell(c, paths.Rules, "promotions.title")
 	if err != nil {
 		return views.PromotionsPage{}, err
 	}
@@ -140,7 +141,7 @@ func (s *Server) addPromotion(c echo.Context) error {
 			s.log.WarnContext(ctx, "category not read yet", "mall", who.mall.ID, "category", p.CategoryNo, "error", err)
 		}
 	}
-	return finish(c, routePromotions, "added")
+	return finish(c, paths.Promotions, "added")
 }
 
 // deletePromotion takes a promotion away; one that has gone already is as good.
@@ -153,7 +154,7 @@ func (s *Server) deletePromotion(c echo.Context) error {
 	if err != nil && lowstock.ErrorCode(err) != lowstock.CodeNotFound {
 		return err
 	}
-	return finish(c, routePromotions, "deleted")
+	return finish(c, paths.Promotions, "deleted")
 }
 
 // holidayForm is what is expected of the kinds of holidays that it has.
@@ -201,5 +202,5 @@ func (s *Server) saveHolidays(c echo.Context) error {
 	if err := s.store.SetHolidays(c.Request().Context(), who.mall.ID, f.holidays, s.now()); err != nil {
 		return err
 	}
-	return finish(c, routePromotions, "saved")
+	return finish(c, paths.Promotions, "saved")
 }

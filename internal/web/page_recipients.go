@@ -9,6 +9,7 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/paths"
 )
 
 // sendTest sends a test message now and tells what truly became of it.
@@ -74,7 +75,7 @@ func (s *Server) sendConfirm(c echo.Context) error {
 		r := s.readerOf(who)
 		return s.sayAt(c, http.StatusTooManyRequests, r.notSent(recipientID(at), r.T("asking.again_"+string(plan.Limit), r.date(plan.After))))
 	}
-	return finish(c, routeSettings, "confirm_sent")
+	return finish(c, paths.Settings, "confirm_sent")
 }
 
 // sayAt says in the place of a button what came of it. htmx swaps nothing that

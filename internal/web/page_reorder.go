@@ -17,22 +17,13 @@ import (
 	"cafe24-inventory-alert/internal/notify"
 	"cafe24-inventory-alert/internal/sheet"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/paths"
 )
 
 const (
-	routeReorder       = "/reorder"
-	routeReorderExport = "/reorder/export"
-
 	reorderRows = 200   // that a page shows
 	reorderMost = 2_000 // that a sheet has, give or take a page of the list
 )
-
-func (s *Server) reorderRoutes(g *echo.Group) {
-	g.GET(routeReorder, s.reorderPage)
-	g.POST("/reorder/terms", s.saveTerms)
-	g.POST("/reorder/lead", s.saveLead)
-	g.POST("/reorder/mail", s.mailReorder)
-}
 
 func (s *Server) reorderPage(c echo.Context) error {
 	page, err := s.readReorder(c, c.QueryParam("supplier"))
@@ -57,7 +48,7 @@ type reorderRead struct {
 // has none.
 func (s *Server) readReorder(c echo.Context, supplier string) (views.ReorderPage, error) {
 	who, ctx := sess(c), c.Request().Context()
-	shell, err := s.shell(c, routeReorder, "reorder.title")
+	shell, err := s.shell(c, paths.Reorder, "reorder.title")
 	if err != nil {
 		return views.ReorderPage{}, err
 	}
@@ -143,7 +134,7 @@ func (s *Server) reorderLines(ctx context.Context, r reader, mall lowstock.MallI
 	for i := range rows {
 		model := forecast.FitEvents(forecast.SeriesOf(demand[i]), calendar.Of(plannedAs(&rows[i])))
 		lines[i] = r.reorderLine(&rows[i], &model, coming[rows[i].Code], supply.OrderDays)
-		if s := (rowPast{demand: &demand[i]}).proven(rows[i].Suggestion); !s.Keeps() {
+		if s := rows[i].Suggestion; !s.Keeps() { // true where no night has proven it
 			lines[i].Kept, lines[i].Level = s.Proof.Kept, s.Level
 		}
 	}
@@ -365,6 +356,7 @@ func (s *Server) exportReorder(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	releaseSnapshot(c)
 	s.nameFile(c, "reorder", format)
 	return c.Blob(http.StatusOK, kind, file.Bytes())
 }

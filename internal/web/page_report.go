@@ -9,11 +9,10 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/paths"
 )
 
 const (
-	routeReport = "/report"
-
 	reportRows = 50
 	monthForm  = "2006-01"
 )
@@ -37,7 +36,7 @@ func (s *Server) reportPage(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	shell, err := s.shell(c, routeAlerts, "report.title")
+	shell, err := s.shell(c, paths.Alerts, "report.title")
 	if err != nil {
 		return err
 	}

@@ -24,7 +24,7 @@ func (b *bench) level(t *testing.T, quantities ...int) {
 		})
 	}
 	levels := lowstock.Levels{Source: lowstock.SourceHint, StartedAt: b.clock.Now(), Readings: []lowstock.ProductReading{r}}
-	if _, err := b.store.ApplyLevels(t.Context(), mall, levels, lowstock.Evaluate); err != nil {
+	if _, err := b.store.ApplyLevels(t.Context(), mall, levels); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -32,7 +32,7 @@ func TestWhatWaitsSaysUntilWhenAndWhy(t *testing.T) {
 	b.clock.stop()
 	b.told(t, "owner@hanbit.example")
 	seven := 7
-	if _, _, err := b.store.SetRule(t.Context(), mall, lowstock.RuleChange{Threshold: &seven}, b.clock.Now(), lowstock.Evaluate); err != nil {
+	if _, _, err := b.store.SetRule(t.Context(), mall, lowstock.RuleChange{Threshold: &seven}, b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	kst := func(after time.Duration) string {
@@ -52,7 +52,7 @@ func TestWhatWaitsSaysUntilWhenAndWhy(t *testing.T) {
 		}
 		b.clock.advance(time.Second)
 		levels := lowstock.Levels{Source: lowstock.SourceHint, StartedAt: b.clock.Now(), Readings: []lowstock.ProductReading{r}}
-		if _, err := b.store.ApplyLevels(t.Context(), mall, levels, lowstock.Evaluate); err != nil {
+		if _, err := b.store.ApplyLevels(t.Context(), mall, levels); err != nil {
 			t.Fatal(err)
 		}
 		b.clock.advance(time.Minute)

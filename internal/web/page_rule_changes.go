@@ -10,13 +10,13 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/paths"
 )
 
 const (
-	routeRuleImport = "/rules/import"
-	historyAnchor   = "#history"
-	historyRows     = 10
-	historyLines    = 3 // of a change; the rest is counted
+	historyAnchor = "#history"
+	historyRows   = 10
+	historyLines  = 3 // of a change; the rest is counted
 )
 
 // readHistory is a page of what was changed; a place that is not known any more
@@ -46,10 +46,10 @@ func (s *Server) readHistory(ctx context.Context, who session, n names, cursor s
 		h.Rows = append(h.Rows, r.ruleChange(change, n))
 	}
 	if next != "" {
-		h.MoreURL = withQuery(routeRules, "changes", next) + historyAnchor
+		h.MoreURL = withQuery(paths.Rules, "changes", next) + historyAnchor
 	}
 	if q.Cursor != "" {
-		h.First = routeRules + historyAnchor
+		h.First = paths.Rules + historyAnchor
 	}
 	return h, nil
 }
@@ -88,7 +88,7 @@ func (s *Server) changed(c echo.Context, r reader) (*views.Changed, error) {
 }
 
 func undoURL(id int64) string {
-	return routeRules + "/changes/" + strconv.FormatInt(id, 10) + "/undo"
+	return paths.Of(paths.UndoRules, strconv.FormatInt(id, 10))
 }
 
 // undoForm is a button that only says where it stands.
@@ -98,7 +98,7 @@ type undoForm struct {
 }
 
 // Read implements [Fields].
-func (f *undoForm) Read() { f.back = f.Back(routeRules) }
+func (f *undoForm) Read() { f.back = f.Back(paths.Rules) }
 
 // undoRules takes a change back. Where that cannot be any more the page says
 // why.
@@ -112,7 +112,7 @@ func (s *Server) undoRules(c echo.Context) error {
 		return err
 	}
 	who := sess(c)
-	_, err = s.store.UndoRules(c.Request().Context(), who.mall.ID, id, who.by(), s.now(), lowstock.Evaluate)
+	_, err = s.store.UndoRules(c.Request().Context(), who.mall.ID, id, who.by(), s.now())
 	if lowstock.ErrorCode(err) != lowstock.CodeConflict {
 		if err != nil {
 			return err
@@ -150,14 +150,14 @@ func (s *Server) importSafety(c echo.Context) error {
 		return err
 	}
 	if !form.preview {
-		_, err := s.store.SetRules(ctx, who.mall.ID, changes, lowstock.CauseImport, who.by(), s.now(), lowstock.Evaluate)
+		_, err := s.store.SetRules(ctx, who.mall.ID, changes, lowstock.CauseImport, who.by(), s.now())
 		if err != nil {
 			return err
 		}
-		return finish(c, routeRules, "imported")
+		return finish(c, paths.Rules, "imported")
 	}
 	r := s.readerOf(who)
-	f := views.RuleImport{Action: routeRuleImport, Replace: form.replace, Ready: len(changes) > 0, Preview: r.T("rules.import_none")}
+	f := views.RuleImport{Action: paths.RulesImport, Replace: form.replace, Ready: len(changes) > 0, Preview: r.T("rules.import_none")}
 	if f.Ready {
 		preview, err := s.store.PreviewRules(ctx, who.mall.ID, changes, s.now())
 		if err != nil {

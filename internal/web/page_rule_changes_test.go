@@ -60,7 +60,7 @@ func TestDaysOfCoverAreNamedWhereTheThresholdStands(t *testing.T) {
 	b := newBench(t)
 	w := b.shop(t, 3)
 	b.selling(t, 1.62, 0)
-	if _, _, err := b.store.SetRule(t.Context(), mall, lowstock.RuleChange{ProductNo: 2, Days: new(14)}, b.clock.Now(), lowstock.Evaluate); err != nil {
+	if _, _, err := b.store.SetRule(t.Context(), mall, lowstock.RuleChange{ProductNo: 2, Days: new(14)}, b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	w.get("/stock/2").has("상품 기준 · 14일치", `value="23"`, "하루에 1.6개씩 팔려서 23개", `<option value="days" selected>`)

@@ -11,6 +11,7 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/paths"
 )
 
 const (
@@ -48,7 +49,7 @@ func (s *Server) rulesPageOf(c echo.Context, tree *lowstock.RuleBranch, v ruleVi
 	if err != nil {
 		return views.RulesPage{}, err
 	}
-	shell, err := s.shell(c, routeRules, "rules.title")
+	shell, err := s.shell(c, paths.Rules, "rules.title")
 	if err != nil {
 		return views.RulesPage{}, err
 	}
@@ -62,8 +63,8 @@ func (s *Server) rulesPageOf(c echo.Context, tree *lowstock.RuleBranch, v ruleVi
 	}
 	page.SilentURL = stockURL(lowstock.ListQuery{Silent: true, Sort: lowstock.SortUrgent})
 	if !r.readOnly {
-		page.Import = &views.RuleImport{Action: routeRuleImport}
-		page.Sheet = &views.RuleSheet{Action: routeSheet, Apply: routeSheetApply, Export: routeExport}
+		page.Import = &views.RuleImport{Action: paths.RulesImport}
+		page.Sheet = &views.RuleSheet{Action: paths.Sheet, Apply: paths.SheetApply, Export: paths.Export}
 	}
 	page.History, err = s.readHistory(ctx, who, n, clip(c.QueryParam("changes"), maxCursor))
 	return page, err
@@ -150,7 +151,7 @@ func (s *Server) saveRule(c echo.Context) error {
 	case f.preview:
 		return s.showRuleForm(c, http.StatusOK, f, s.readerOf(who).preview(preview))
 	}
-	return finish(c, routeRules, "saved")
+	return finish(c, paths.Rules, "saved")
 }
 
 // showRuleForm shows a form with what was typed, and what it would mean or why it
@@ -262,11 +263,11 @@ func (s *Server) deleteRule(c echo.Context) error {
 		return err
 	}
 	who := sess(c)
-	err = s.store.DeleteRule(c.Request().Context(), who.mall.ID, id, who.by(), s.now(), lowstock.Evaluate)
+	err = s.store.DeleteRule(c.Request().Context(), who.mall.ID, id, who.by(), s.now())
 	if err != nil && lowstock.ErrorCode(err) != lowstock.CodeNotFound {
 		return err
 	}
-	return finish(c, backTo(c.QueryParam("back"), routeRules), "deleted")
+	return finish(c, backTo(c.QueryParam("back"), paths.Rules), "deleted")
 }
 
 // wishErrors are the lines of the summary for a threshold.

@@ -18,7 +18,7 @@ import (
 func (b *bench) rule(t *testing.T, change lowstock.RuleChange) string {
 	t.Helper()
 	change.By = "hanbit"
-	rule, _, err := b.store.SetRule(t.Context(), mall, change, b.clock.Now(), lowstock.Evaluate)
+	rule, _, err := b.store.SetRule(t.Context(), mall, change, b.clock.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -192,7 +192,7 @@ func TestALongBranchIsReadWhenItIsOpened(t *testing.T) {
 	for no := range int64(60) {
 		changes = append(changes, lowstock.RuleChange{ProductNo: no + 1, Threshold: new(2)})
 	}
-	if _, err := b.store.SetRules(t.Context(), mall, changes, lowstock.CauseFile, "hanbit", b.clock.Now(), lowstock.Evaluate); err != nil {
+	if _, err := b.store.SetRules(t.Context(), mall, changes, lowstock.CauseFile, "hanbit", b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	nodes := func(r reply) int {

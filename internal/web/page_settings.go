@@ -10,27 +10,12 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/paths"
 )
 
 // doneAdded is what a redirect says after a recipient was added; the page says
 // more to it than a toast can.
 const doneAdded = "added"
-
-func (s *Server) settingsRoutes(g *echo.Group) {
-	g.GET(routeSettings, s.settingsPage)
-	g.GET(routeDigest, s.digestPage)
-	g.POST("/settings/team", s.saveSettings(readTeam))
-	g.POST("/settings/schedule", s.saveSettings(readSchedule))
-	g.POST("/settings/language", s.saveSettings(readLanguage))
-	g.POST("/settings/channels", s.saveSettings(s.readChannels))
-	g.POST("/settings/recipients", s.saveSettings(readRecipient))
-	g.POST("/settings/recipients/add", s.saveSettings(addRecipient))
-	g.POST("/settings/recipients/remove", s.saveSettings(removeRecipient))
-	g.POST("/settings/recipients/confirm", s.sendConfirm)
-	g.POST("/settings/webhook-secret", s.webhookSecret)
-	g.POST("/settings/tokens", s.makeToken)
-	g.POST("/settings/tokens/:id/delete", s.deleteToken)
-}
 
 func (s *Server) settingsPage(c echo.Context) error {
 	page, err := s.readSettingsPage(c)
@@ -70,7 +55,7 @@ func (s *Server) settingsView(c echo.Context, settings lowstock.Settings, edit s
 	if a.suppliers, err = s.store.Suppliers(ctx, who.mall.ID); err != nil {
 		return views.SettingsPage{}, err
 	}
-	shell, err := s.shell(c, routeSettings, "settings.title")
+	shell, err := s.shell(c, paths.Settings, "settings.title")
 	if err != nil {
 		return views.SettingsPage{}, err
 	}
@@ -92,7 +77,7 @@ func (s *Server) saveSettings(read func(echo.Context) (settingsForm, error)) ech
 		case !f.form().Valid():
 			return s.refuseSettings(c, f)
 		}
-		return finish(c, routeSettings, done)
+		return finish(c, paths.Settings, done)
 	}
 }
 
@@ -210,5 +195,5 @@ func (s *Server) deleteToken(c echo.Context) error {
 	if err != nil && lowstock.ErrorCode(err) != lowstock.CodeNotFound {
 		return err
 	}
-	return finish(c, routeSettings, "deleted")
+	return finish(c, paths.Settings, "deleted")
 }

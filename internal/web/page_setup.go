@@ -8,6 +8,7 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/paths"
 )
 
 // setupCookie remembers in this browser that the first steps were left out.
@@ -64,7 +65,7 @@ func (s *Server) skipSetup(c echo.Context) error {
 		Name: setupCookie, Value: string(sess(c).mall.ID), Path: "/", MaxAge: 180 * 24 * 60 * 60,
 		Secure: true, HttpOnly: true, SameSite: http.SameSiteNoneMode, Partitioned: true,
 	})
-	return seeOther(c, routeStock)
+	return seeOther(c, paths.Stock)
 }
 
 // saveSetupRule sets the default of a new mall, or says what it would mean.
@@ -98,7 +99,7 @@ func (s *Server) saveSetupRule(c echo.Context) error {
 	case f.preview:
 		return s.sayInSetup(c, http.StatusOK, setupThreshold, &f.Form, r.T("rules.preview_match", matches))
 	}
-	return finish(c, routeStock, "saved")
+	return finish(c, paths.Stock, "saved")
 }
 
 // matches is how many items a new mall's default would find at or below it now.
@@ -125,9 +126,9 @@ func (s *Server) saveSetupMail(c echo.Context) error {
 		return err
 	}
 	if x := waiting(settings.Recipients); x != nil && x.WaitsToBeAsked() {
-		return finish(c, routeStock, "confirm_waits")
+		return finish(c, paths.Stock, "confirm_waits")
 	}
-	return finish(c, routeStock, "confirm_sent")
+	return finish(c, paths.Stock, "confirm_sent")
 }
 
 // sayInSetup shows the list with a step's form as it was typed, and what it would
@@ -139,7 +140,7 @@ func (s *Server) sayInSetup(c echo.Context, status int, id string, typed *Form, 
 		return err
 	}
 	if page.Setup == nil {
-		return seeOther(c, routeStock)
+		return seeOther(c, paths.Stock)
 	}
 	f := page.Setup.Refill(id)
 	f.Value, f.Preview, f.Error = typed.Typed(f.Name), preview, typed.Message(page.Locale, f.Name)
@@ -197,7 +198,7 @@ func (r reader) setup(p setupProgress) *views.Setup {
 	rule := views.SetupStep{
 		Number: "2", Title: r.T("setup.rule"), Text: r.T("setup.rule_text"), Done: p.thought, Now: !p.thought,
 		Form: &views.SetupForm{
-			ID: setupThreshold, Name: "threshold", Type: "text", Action: routeSetupRule, Label: r.T("setup.rule_label"), Unit: r.T("setup.rule_unit"),
+			ID: setupThreshold, Name: "threshold", Type: "text", Action: paths.SetupThreshold, Label: r.T("setup.rule_label"), Unit: r.T("setup.rule_unit"),
 			Value: firstThreshold, Submit: r.T("form.save"), Number: true, Counts: p.read(),
 		},
 	}
@@ -210,14 +211,14 @@ func (r reader) setup(p setupProgress) *views.Setup {
 	mail := views.SetupStep{
 		Number: "3", Title: r.T("setup.mail"), Text: r.T("setup.mail_text"), Done: p.recipients > 0, Now: rule.Done && p.recipients == 0,
 		Form: &views.SetupForm{
-			ID: setupEmail, Name: "email", Type: "email", Action: routeSetupMail, Label: r.T("setup.mail_label"), Placeholder: "name@example.com", Submit: r.T("setup.mail_act"),
+			ID: setupEmail, Name: "email", Type: "email", Action: paths.SetupRecipient, Label: r.T("setup.mail_label"), Placeholder: "name@example.com", Submit: r.T("setup.mail_act"),
 		},
 	}
 	switch {
 	case mail.Done:
 		mail.Text = r.T("setup.mail_done", p.recipients)
 	case p.waiting != nil:
-		mail.Text, mail.Waits, mail.Action = p.waiting.Email+": "+r.asking(*p.waiting), true, &views.Action{Label: r.T("setup.mail_see"), URL: routeSettings}
+		mail.Text, mail.Waits, mail.Action = p.waiting.Email+": "+r.asking(*p.waiting), true, &views.Action{Label: r.T("setup.mail_see"), URL: paths.Settings}
 		if !p.waiting.WaitsToBeAsked() && p.waiting.Asked.State == "" {
 			mail.Text = r.T("setup.mail_wait", p.waiting.Email)
 		}
@@ -227,5 +228,5 @@ func (r reader) setup(p setupProgress) *views.Setup {
 	} else if rhythm.Pause > 0 {
 		mail.Hint = r.T("setup.rhythm", r.Span(rhythm.Pause))
 	}
-	return &views.Setup{Steps: []views.SetupStep{sync, rule, mail}, SkipURL: routeSkipSetup}
+	return &views.Setup{Steps: []views.SetupStep{sync, rule, mail}, SkipURL: paths.SkipSetup}
 }

@@ -17,30 +17,15 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/sheet"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/paths"
 )
 
 const (
-	routeExport     = "/stock/export"
-	routeSheet      = "/rules/sheet"
-	routeSheetApply = "/rules/sheet/apply"
-
 	sheetTimeout = time.Minute
 	sheetsAtOnce = 2 // in one process: a workbook takes memory
 	sheetRows    = 50
 	sheetErrors  = 20
 )
-
-// sheetRoutes are those that take longer, or more, than a page.
-func (s *Server) sheetRoutes(e *echo.Echo) {
-	chain := func(body int64) []echo.MiddlewareFunc {
-		return []echo.MiddlewareFunc{limitURL, limitBody(body), deadline(sheetTimeout), s.refuseCrossSite, refuseUnclear, s.needSession}
-	}
-	e.GET(routeExport, s.exportStock, chain(maxBody)...)
-	e.GET(routeReorderExport, s.exportReorder, chain(maxBody)...)
-	e.POST(routeBulk, s.planBulk, chain(maxBody)...)
-	e.POST(routeSheet, s.planSheet, chain(sheet.MaxBytes+maxBody)...)
-	e.POST(routeSheetApply, s.applySheet, chain(4*maxBody)...)
-}
 
 // withSheet does what takes a workbook's memory: a few at once, the others wait.
 // Nobody holds a place while a slow client sends or receives.
@@ -68,11 +53,12 @@ func (s *Server) exportStock(c echo.Context) error {
 		if err != nil {
 			return err
 		}
-		return s.writeStock(c, out)
+		return s.writeStock(c, out, func() {})
 	})
 	if err != nil {
 		return err
 	}
+	releaseSnapshot(c)
 	s.nameFile(c, "stock", "xlsx")
 	return c.Blob(http.StatusOK, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", file.Bytes())
 }
@@ -82,7 +68,7 @@ func (s *Server) exportStock(c echo.Context) error {
 func (s *Server) exportCSV(c echo.Context) error {
 	s.nameFile(c, "stock", "csv")
 	c.Response().Header().Set(echo.HeaderContentType, "text/csv; charset=utf-8")
-	err := s.writeStock(c, sheet.NewCSV(c.Response()))
+	err := s.writeStock(c, sheet.NewCSV(c.Response()), func() { releaseSnapshot(c) })
 	if err == nil || !c.Response().Committed {
 		return err
 	}
@@ -97,7 +83,8 @@ func (s *Server) nameFile(c echo.Context, what, format string) {
 }
 
 // writeStock writes the whole list that the address asks for, and ends the file.
-func (s *Server) writeStock(c echo.Context, out sheet.Writer) error {
+// Before it writes a piece it calls read.
+func (s *Server) writeStock(c echo.Context, out sheet.Writer, read func()) error {
 	who, ctx := sess(c), c.Request().Context()
 	q := stockQuery(c.QueryParam)
 	q.Cursor, q.Limit = "", sheetPage
@@ -114,12 +101,9 @@ func (s *Server) writeStock(c echo.Context, out sheet.Writer) error {
 		if err != nil {
 			return err
 		}
-		pasts := map[string]rowPast{}
-		if err := s.demands(ctx, r, who.mall.ID, rows, pasts); err != nil {
-			return err
-		}
+		read()
 		for _, row := range rows {
-			if err := out.Write(append(r.sheetRow(row, own[row.Code]), r.sheetAhead(row, pasts[row.Code])...)...); err != nil {
+			if err := out.Write(append(r.sheetRow(row, own[row.Code]), r.sheetAhead(&row)...)...); err != nil {
 				return err
 			}
 		}
@@ -143,7 +127,7 @@ func (s *Server) ownWishes(ctx context.Context, mall lowstock.MallID) (map[strin
 
 // planSheet reads a file and shows what it would do.
 func (s *Server) planSheet(c echo.Context) error {
-	f := views.RuleSheet{Action: routeSheet, Apply: routeSheetApply, Export: routeExport}
+	f := views.RuleSheet{Action: paths.Sheet, Apply: paths.SheetApply, Export: paths.Export}
 	plan, key, err := s.readSheet(c)
 	if err != nil {
 		return err
@@ -290,11 +274,11 @@ func (s *Server) applySheet(c echo.Context) error {
 			changes = append(changes, mark.change)
 		}
 	}
-	to, left := cmp.Or(f.back, routeRules), len(shown)-len(changes)
+	to, left := cmp.Or(f.back, paths.Rules), len(shown)-len(changes)
 	if len(changes) == 0 {
 		return seeOther(c, withQuery(to, "left", strconv.Itoa(left)))
 	}
-	change, err := s.store.SetRules(ctx, who.mall.ID, changes, f.cause, who.by(), s.now(), lowstock.Evaluate)
+	change, err := s.store.SetRules(ctx, who.mall.ID, changes, f.cause, who.by(), s.now())
 	if err != nil {
 		return err
 	}

@@ -14,6 +14,7 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/paths"
 )
 
 const (
@@ -125,7 +126,7 @@ func (s *Server) readStockPage(c echo.Context, q lowstock.ListQuery) (views.Stoc
 	if err != nil {
 		return views.StockPage{}, err
 	}
-	shell, err := s.shell(c, routeStock, "stock.title")
+	shell, err := s.shell(c, paths.Stock, "stock.title")
 	if err != nil {
 		return views.StockPage{}, err
 	}
@@ -157,7 +158,7 @@ func (s *Server) syncProgress(c echo.Context) error {
 		return err
 	}
 	if !isFragment(c) {
-		return seeOther(c, routeStock)
+		return seeOther(c, paths.Stock)
 	}
 	r := s.readerOf(who)
 	view := r.sync(latest)

@@ -1,14 +1,19 @@
 package web_test
 
 import (
+	"context"
 	"html"
 	"net/http"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/postgres"
+	"cafe24-inventory-alert/internal/web"
 )
 
 func TestStockPage(t *testing.T) {
@@ -131,7 +136,7 @@ func TestThresholdInheritsButStaysMuted(t *testing.T) {
 	w := b.shop(t, 3)
 	muted, n := true, 7
 	change := lowstock.RuleChange{ProductNo: 2, VariantCode: "P0000002A", Threshold: &n, Muted: &muted}
-	if _, _, err := b.store.SetRule(t.Context(), mall, change, b.clock.Now(), lowstock.Evaluate); err != nil {
+	if _, _, err := b.store.SetRule(t.Context(), mall, change, b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	w.form("/stock/threshold", map[string]string{"product_no": "2", "variant_code": "P0000002A", "threshold": ""}).to("/stock?done=inherited")
@@ -171,7 +176,7 @@ func TestProductPage(t *testing.T) {
 		Product:  lowstock.Product{No: 1, Code: "P0000001", Name: "니트 가디건 1호", Display: true, Selling: true, Price: "39000.00"},
 		Variants: []lowstock.Variant{{ProductNo: 1, Code: "P0000001B", Display: true, Selling: true, Tracked: true, Quantity: 1}},
 	}}}
-	if _, err := b.store.ApplyLevels(t.Context(), mall, levels, lowstock.Evaluate); err != nil {
+	if _, err := b.store.ApplyLevels(t.Context(), mall, levels); err != nil {
 		t.Fatal(err)
 	}
 	w.get("/stock/1").want(http.StatusOK).has("39,000", "왜 알리나요", "기준", "표로 보기")
@@ -280,4 +285,48 @@ func TestThresholdThatSomebodyElseSet(t *testing.T) {
 	delete(cell, "seen") // a form that does not say overwrites
 	cell["threshold"] = "3"
 	w.form("/stock/threshold", cell, htmx("tr")...).want(http.StatusOK).has(`value="3"`)
+}
+
+// restless sells something out whenever it was asked for a list.
+type restless struct {
+	*postgres.Store
+	sellOut func()
+}
+
+func (r restless) Inventory(ctx context.Context, of lowstock.MallID, q lowstock.ListQuery) ([]lowstock.InventoryRow, string, error) {
+	rows, next, err := r.Store.Inventory(ctx, of, q)
+	r.sellOut()
+	return rows, next, err
+}
+
+// A page is of one moment: what sells out between its list and its tiles is in
+// both on the next page, and in neither on this one.
+func TestTilesAndListAgree(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	sold := 0
+	other := b.replica(t, func(cfg *web.Config) {
+		cfg.Store = restless{b.store, func() {
+			sold++
+			b.found(t, lowstock.SourceHint, 1, 0, 0)
+		}}
+	})
+	b.shop(t, 3)
+	w := other.browser(t)
+	w.launch(mall).to("/stock")
+	outTile := regexp.MustCompile(`href="/stock\?status=out"(?s:.*?)tabular-nums[^>]*>(\d+)<`)
+	row := regexp.MustCompile(`(?s)<tr id="row-.*?</tr>`)
+	for n, out := range []int{1, 2} {
+		page := w.get("/stock").want(http.StatusOK)
+		if shown := outTile.FindStringSubmatch(page.body); shown == nil || shown[1] != strconv.Itoa(out) {
+			t.Errorf("page %d: tile %.300q, want %d", n, shown, out)
+		}
+		rows := slices.DeleteFunc(row.FindAllString(page.body, -1), func(r string) bool { return !strings.Contains(r, "품절<") })
+		if len(rows) != out {
+			t.Errorf("page %d: %d rows are sold out, want %d", n, len(rows), out)
+		}
+	}
+	if sold != 2 {
+		t.Errorf("sold out %d times", sold)
+	}
 }

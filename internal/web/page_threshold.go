@@ -10,6 +10,7 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/paths"
 )
 
 // thresholdForm is the cell of a variant in a list.
@@ -30,7 +31,7 @@ func (f *thresholdForm) Read() {
 	if f.Sent("seen") {
 		f.seen = new(clip(f.Text("seen"), 11))
 	}
-	f.cause, f.back = causeOf(&f.Form), f.Back(routeStock)
+	f.cause, f.back = causeOf(&f.Form), f.Back(paths.Stock)
 }
 
 func (f *thresholdForm) names() bool { return f.productNo > 0 && codePattern.MatchString(f.code) }
@@ -55,63 +56,78 @@ func (s *Server) saveThreshold(c echo.Context) error {
 	who, ctx := sess(c), c.Request().Context()
 	change := f.change(who.by())
 	err = f.Judge(change.Check(), "threshold")
+	var saved templ.Component
 	if err == nil && f.Valid() {
-		err = f.Judge(s.setThreshold(ctx, who, change, f.cause), "threshold")
+		saved, err = s.setThreshold(ctx, c, f, change)
+		err = f.Judge(err, "threshold")
 	}
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeConflict, err == nil && !f.Valid():
 		return s.refuseThreshold(c, f, err != nil)
 	case err != nil:
 		return err
+	case saved == nil:
+		return finish(c, f.back, f.done())
 	}
-	done := "saved"
-	if change.Inherit {
-		done = "inherited"
-	}
-	if !isFragment(c) {
-		return finish(c, f.back, done)
-	}
-	return s.savedThreshold(c, f, done)
+	return render(c, http.StatusOK, saved)
 }
 
-// setThreshold sets a variant's own threshold. One that inherits again and also
-// mutes goes on muting.
-func (s *Server) setThreshold(ctx context.Context, who session, change lowstock.RuleChange, cause lowstock.Cause) error {
+// done names what a saved form did.
+func (f *thresholdForm) done() string {
+	if f.threshold == nil {
+		return "inherited"
+	}
+	return "saved"
+}
+
+// setThreshold sets a variant's own threshold and, for htmx, returns what changed
+// on the page, as the same transaction left it. A rule that inherits again and
+// also mutes goes on muting.
+func (s *Server) setThreshold(ctx context.Context, c echo.Context, f *thresholdForm, change lowstock.RuleChange) (saved templ.Component, err error) {
+	who, cause := sess(c), f.cause
 	if change.Inherit {
 		cause = lowstock.CauseDelete
 	}
-	_, err := s.store.SetRules(ctx, who.mall.ID, []lowstock.RuleChange{change}, cause, who.by(), s.now(), lowstock.Evaluate)
-	return err
+	err = s.store.Together(ctx, who.mall.ID, func(ctx context.Context) error {
+		saved = nil // it may run a second time
+		_, err := s.store.SetRules(ctx, who.mall.ID, []lowstock.RuleChange{change}, cause, who.by(), s.now())
+		if err == nil && isFragment(c) {
+			saved, err = s.savedThreshold(ctx, c, f)
+		}
+		return err
+	})
+	return saved, err
 }
 
-// savedThreshold answers with the row and with the counts that changed with it.
-func (s *Server) savedThreshold(c echo.Context, f *thresholdForm, done string) error {
-	who, ctx := sess(c), c.Request().Context()
+// savedThreshold is the row and the counts that changed with it, as the context's
+// transaction has left them.
+func (s *Server) savedThreshold(ctx context.Context, c echo.Context, f *thresholdForm) (templ.Component, error) {
+	who := sess(c)
 	row, err := s.variant(ctx, who.mall.ID, f.productNo, f.code)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	counts, err := s.store.Counts(ctx, who.mall.ID)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	r := s.readerOf(who)
-	shown, err := s.rowOn(c, r, row, f.back)
+	shown, err := s.rowOn(ctx, c, r, row, f.back)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	answer := []templ.Component{
-		views.StockRowView(s.bare(c), shown), views.StandingPart(s.counted(c, counts)), views.Toast(r.T("done." + done)),
+		views.StockRowView(s.bare(c), shown), views.StandingPart(s.counted(c, counts)), views.Toast(r.T("done." + f.done())),
 	}
-	if back, err := url.Parse(f.back); err == nil && back.Path == routeStock {
+	if back, err := url.Parse(f.back); err == nil && back.Path == paths.Stock {
 		answer = append(answer, views.TilesPart(s.bare(c), r.tiles(counts, stockQuery(cleanParam(back.Query())))))
 	}
-	return render(c, http.StatusOK, templ.Join(answer...))
+	return templ.Join(answer...), nil
 }
 
 // rowOn presents a row as the page it came from shows it.
-func (s *Server) rowOn(c echo.Context, r reader, row lowstock.InventoryRow, back string) (views.StockRow, error) {
-	pasts, err := s.pasts(c.Request().Context(), r, sess(c).mall.ID, []lowstock.InventoryRow{row})
+func (s *Server) rowOn(ctx context.Context, c echo.Context, r reader, row lowstock.InventoryRow, back string) (views.StockRow, error) {
+	pasts, err := s.pasts(ctx, r, sess(c).mall.ID, []lowstock.InventoryRow{row})
 	if err != nil {
 		return views.StockRow{}, err
 	}
@@ -127,12 +143,12 @@ func (s *Server) rowOn(c echo.Context, r reader, row lowstock.InventoryRow, back
 
 // variant reads one row of a product.
 func (s *Server) variant(ctx context.Context, mall lowstock.MallID, no int64, code string) (lowstock.InventoryRow, error) {
-	rows, err := s.variantsOf(ctx, mall, no)
+	rows, err := s.store.VariantsNamed(ctx, mall, []string{code})
 	if err != nil {
 		return lowstock.InventoryRow{}, err
 	}
 	for _, row := range rows {
-		if row.Code == code {
+		if row.Code == code && row.ProductNo == no {
 			return row, nil
 		}
 	}
@@ -153,7 +169,7 @@ func (s *Server) refuseThreshold(c echo.Context, f *thresholdForm, conflict bool
 		f.seen, status = nil, http.StatusConflict
 	}
 	if isFragment(c) {
-		v, err := s.rowOn(c, r, row, f.back)
+		v, err := s.rowOn(c.Request().Context(), c, r, row, f.back)
 		if err != nil {
 			return err
 		}

@@ -36,7 +36,7 @@ func TestUnpaidOrdersOfAVariant(t *testing.T) {
 			{ProductNo: 2, Code: "P0000002B", Display: true, Selling: true, Tracked: true, AtPayment: true, Quantity: 8},
 		},
 	}}}
-	if _, err := b.store.ApplyLevels(t.Context(), mall, levels, lowstock.Evaluate); err != nil {
+	if _, err := b.store.ApplyLevels(t.Context(), mall, levels); err != nil {
 		t.Fatal(err)
 	}
 	w.get("/stock/2?variant=P0000002A").has("결제할 때 재고가 줄어요", "지금 알 수 없어요")

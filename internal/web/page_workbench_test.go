@@ -18,7 +18,7 @@ func htmx(target string) []string {
 
 // seed brings products 1…n with two variants each: quantities 0 and 3, 5 and 8,
 // 10 and 13 and so on.
-func (b *bench) seed(t *testing.T, n int) {
+func (b *bench) seed(t testing.TB, n int) {
 	t.Helper()
 	var readings []lowstock.ProductReading
 	for i := range n {
@@ -37,7 +37,7 @@ func (b *bench) seed(t *testing.T, n int) {
 	}
 	b.clock.advance(time.Second)
 	levels := lowstock.Levels{Source: lowstock.SourceHint, StartedAt: b.clock.Now(), Readings: readings}
-	if _, err := b.store.ApplyLevels(t.Context(), mall, levels, lowstock.Evaluate); err != nil {
+	if _, err := b.store.ApplyLevels(t.Context(), mall, levels); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -45,7 +45,7 @@ func (b *bench) seed(t *testing.T, n int) {
 func variantCode(no int64, i int) string { return fmt.Sprintf("P%07d%c", no, 'A'+rune(i)) }
 
 // endSync ends the sync that connecting started.
-func (b *bench) endSync(t *testing.T) {
+func (b *bench) endSync(t testing.TB) {
 	t.Helper()
 	now := b.clock.Now()
 	y, err := b.store.ClaimSync(t.Context(), mall, now, time.Minute)
@@ -53,13 +53,13 @@ func (b *bench) endSync(t *testing.T) {
 		t.Fatal(err)
 	}
 	y.ProductsDone, y.ProductsTotal = 0, 0
-	if _, err := b.store.FinishSync(t.Context(), mall, y, now, now.Add(6*time.Hour), lowstock.Evaluate); err != nil {
+	if _, err := b.store.FinishSync(t.Context(), mall, y, now, now.Add(6*time.Hour)); err != nil {
 		t.Fatal(err)
 	}
 }
 
 // shop is an owner of a mall that is connected and has n products.
-func (b *bench) shop(t *testing.T, n int) *browser {
+func (b *bench) shop(t testing.TB, n int) *browser {
 	t.Helper()
 	w := b.owner(t, mall)
 	b.endSync(t)

@@ -11,77 +11,17 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/static"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/paths"
 	"cafe24-inventory-alert/views/words"
 )
 
-// Addresses of the pages that more than one place names.
-const (
-	routeAlerts     = "/alerts"
-	routeRules      = "/rules"
-	routeChecking   = "/rules/checking"
-	routePromotions = "/promotions"
-	routeHolidays   = "/promotions/holidays"
-	routeSettings   = "/settings"
-	routeConnection = "/connection"
-	routeSyncNow    = "/connection/sync"
-	routeSkipSetup  = "/setup/skip"
-	routeSetupRule  = "/setup/threshold"
-	routeSetupMail  = "/setup/recipient"
-)
-
-// pageRoutes adds the pages of a mall. Every route of g has a session: see
-// [sess]. What an operator may not do is refused before a handler runs: see
-// [rights].
-func (s *Server) pageRoutes(g *echo.Group) {
-	g.GET(routeStock, s.stockPage)
-	g.GET("/stock/sync", s.syncProgress)
-	g.POST("/stock/threshold", s.saveThreshold)
-	g.POST("/stock/columns", s.saveColumns)
-	g.GET("/stock/:product_no", s.productPage)
-	g.POST("/stock/:product_no/rule", s.saveProductRule)
-	g.POST(routeSkipSetup, s.skipSetup)
-	g.POST(routeSetupRule, s.saveSetupRule)
-	g.POST(routeSetupMail, s.saveSetupMail)
-
-	g.GET(routeAlerts, s.alertsPage)
-	g.GET("/alerts/:id", s.alertPage)
-	g.POST(routeMany, s.actOnMany)
-	g.POST("/alerts/:id/:act", s.actOnAlert)
-
-	g.GET(routeReport, s.reportPage)
-
-	g.GET(routeRules, s.rulesPage)
-	g.GET(routeChecking, s.checkProgress)
-	g.POST(routeRules, s.saveRule)
-	g.POST("/rules/import", s.importSafety)
-	g.POST("/rules/changes/:id/undo", s.undoRules)
-	g.POST("/rules/:id", s.changeRule)
-	g.POST("/rules/:id/delete", s.deleteRule)
-
-	g.GET(routePromotions, s.promotionsPage)
-	g.POST(routePromotions, s.addPromotion)
-	g.POST(routeHolidays, s.saveHolidays)
-	g.POST("/promotions/:id/delete", s.deletePromotion)
-
-	s.reorderRoutes(g)
-	s.settingsRoutes(g)
-	g.GET(routeConnection, s.connectionPage)
-	g.GET(routeDiagnostics, s.diagnosticsFile)
-	g.POST(routeSyncNow, s.syncNow)
-}
-
-// staticRoutes adds what needs no session: stylesheet, script, images.
-func (s *Server) staticRoutes(e *echo.Echo) {
-	files := static.Handler()
-	serve := func(c echo.Context) error {
-		if !files.Has(c.Request().URL.Path) {
-			return echo.ErrNotFound
-		}
-		files.ServeHTTP(c.Response(), c.Request())
-		return nil
+// staticFile serves stylesheet, script and images.
+func (s *Server) staticFile(c echo.Context) error {
+	if !s.files.Has(c.Request().URL.Path) {
+		return echo.ErrNotFound
 	}
-	e.GET("/static/*", serve)
-	e.HEAD("/static/*", serve)
+	s.files.ServeHTTP(c.Response(), c.Request())
+	return nil
 }
 
 func assets() views.Assets {
@@ -108,7 +48,7 @@ func (s *Server) shell(c echo.Context, current, title string) (views.Shell, erro
 	}
 	shell.ReadOnly, shell.Locked = r.locked(current)
 	shell.Standing = standingText(counts)
-	if shell.Changed, err = s.changed(c, r); err != nil || current != routeRules && current != routeStock {
+	if shell.Changed, err = s.changed(c, r); err != nil || current != paths.Rules && current != paths.Stock {
 		return shell, err
 	}
 	e, err := s.store.Evaluation(ctx, who.mall.ID)
@@ -129,7 +69,7 @@ func standingText(counts lowstock.Counts) string {
 func (s *Server) bare(c echo.Context) views.Shell {
 	r := s.readerOf(sess(c))
 	shell := views.Shell{Locale: r.Locale, Guest: r.right < lowstock.RightAct}
-	shell.ReadOnly, shell.Locked = r.locked(routeStock)
+	shell.ReadOnly, shell.Locked = r.locked(paths.Stock)
 	return shell
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/paths"
 	"cafe24-inventory-alert/views/words"
 )
 
@@ -226,7 +227,7 @@ func (r reader) banner(conn lowstock.Connection) *views.Banner {
 	case conn.Mall.State == lowstock.MallReconnect:
 		return &views.Banner{
 			Tone: "out", Icon: "plug", Text: r.T("banner.reconnect"),
-			Action: &views.Action{Label: r.T("banner.reconnect_act"), URL: routeInstall},
+			Action: &views.Action{Label: r.T("banner.reconnect_act"), URL: paths.Install},
 		}
 	case !conn.AppRefused.IsZero():
 		return r.appBanner(conn)
@@ -235,7 +236,7 @@ func (r reader) banner(conn lowstock.Connection) *views.Banner {
 	case conn.LatestSync.State == lowstock.SyncFailed:
 		b := &views.Banner{Tone: "low", Icon: "warn", Text: joined(" ", r.T("banner.sync_failed", r.known(conn.LatestSync.Error)), r.syncAftermath(conn.Mall))}
 		if r.right >= lowstock.RightAct {
-			b.Action = &views.Action{Label: r.T("banner.sync_failed_act"), URL: routeSyncNow, Post: true}
+			b.Action = &views.Action{Label: r.T("banner.sync_failed_act"), URL: paths.SyncNow, Post: true}
 		}
 		return b
 	}

@@ -11,12 +11,9 @@ import (
 	"cafe24-inventory-alert/views"
 )
 
-// rowPast is what a row of a list is shown with beyond its own: a month of
-// levels, and, where something is suggested, its demand.
+// rowPast is what a row of a list is shown with beyond its own.
 type rowPast struct {
-	month  []lowstock.Point
-	demand *lowstock.DemandSeries // nil where nothing is suggested
-	events *forecast.Events
+	month []lowstock.Point // of levels
 
 	progress lowstock.DemandProgress // of the mall, where the row lacks a pace
 
@@ -47,7 +44,7 @@ func (s *Server) pasts(ctx context.Context, r reader, mall lowstock.MallID, rows
 	for _, row := range rows {
 		pasts[row.Code] = rowPast{month: months[row.Code], progress: progress, set: setOf(sets, row.ProductNo)}
 	}
-	return pasts, s.demands(ctx, r, mall, rows, pasts)
+	return pasts, nil
 }
 
 // setsOf are the sets that the rows of a list are of, or are parts of.
@@ -64,81 +61,37 @@ func (s *Server) setsOf(ctx context.Context, mall lowstock.MallID, rows []lowsto
 	return s.store.Sets(ctx, mall, numbers...)
 }
 
-// demands adds to pasts the demand of the rows that something is suggested for.
-func (s *Server) demands(ctx context.Context, r reader, mall lowstock.MallID, rows []lowstock.InventoryRow, pasts map[string]rowPast) error {
-	foreseen := make([]string, 0, len(rows))
-	for _, row := range rows {
-		if row.Suggestion.Known && row.Tracked {
-			foreseen = append(foreseen, row.Code)
-		}
-	}
-	if len(foreseen) == 0 {
-		return nil
-	}
-	from, to := r.demandSpan()
-	demand, err := s.store.Demand(ctx, mall, foreseen, from, to)
-	if err != nil {
-		return err
-	}
-	plan, err := s.store.Events(ctx, mall)
-	if err != nil {
-		return err
-	}
-	calendar := r.calendar(plan)
-	for i, next := 0, 0; i < len(rows) && next < len(demand); i++ {
-		if code := rows[i].Code; demand[next].VariantCode == code {
-			past := pasts[code]
-			past.demand, past.events = &demand[next], calendar.Of(plannedAs(&rows[i]))
-			pasts[code] = past
-			next++
-		}
-	}
-	return nil
-}
-
-// runOut says when a stock runs out; false where it has, or where that is too far
-// ahead to say. It is for rows that have a demand.
-func (p rowPast) runOut(stock int) (forecast.RunOut, bool) {
-	model := forecast.FitEvents(forecast.SeriesOf(*p.demand), p.events)
-	out := model.RunOut(stock)
-	return out, stock > 0 && out.P90 < forecast.NotWithin
-}
-
-// proven is a suggestion with its proof by the record as it is now, which the list
-// shows, and not as it was in the night.
-func (p rowPast) proven(s lowstock.Suggestion) lowstock.Suggestion {
-	s.Proof, s.Proven = forecast.Prove(forecast.SeriesOf(*p.demand), s.LeadDays, s.Point), true
-	return s
-}
-
-// kept is the share of the last year's lead times that a threshold would have
-// kept.
-func (p rowPast) kept(leadDays, threshold int) float64 {
-	return forecast.NewReplay(forecast.SeriesOf(*p.demand), leadDays).Covered(threshold)
+// runsOut says when the stock of a row runs out; false where it has, where that is
+// too far ahead to say, and where no night has computed it.
+func runsOut(row *lowstock.InventoryRow, ahead forecast.Ahead) (forecast.RunOut, bool) {
+	out := ahead.RunOut(row.Quantity)
+	return out, row.Quantity > 0 && out.P90 < forecast.NotWithin
 }
 
 // ahead adds to a row when its stock runs out, and the suggestion where it
-// differs from the threshold.
-func (r reader) ahead(v *views.StockRow, row lowstock.InventoryRow, past rowPast) {
-	if past.demand == nil {
+// differs from the threshold: both as the last night has them. A suggestion that
+// no night has proven is not offered.
+func (r reader) ahead(v *views.StockRow, row *lowstock.InventoryRow) {
+	if !row.Suggestion.Known || !row.Tracked {
 		return
 	}
-	if out, is := past.runOut(row.Quantity); is {
+	ahead, stored := forecast.ReadAhead(row.Ahead)
+	if out, is := runsOut(row, ahead); stored && is {
 		v.Trend.RunsOut = r.T("stock.runs_out", r.dayAhead(out.P50), r.dayAhead(out.P10), r.dayAhead(out.P90))
 	}
-	if s := past.proven(row.Suggestion); row.Silence == "" && s.Offered(row.Threshold) != lowstock.OfferNone {
-		v.Cell.Suggest = r.suggest(s, row.Threshold, past.kept(s.LeadDays, row.Threshold), v.Cell.Label)
+	if s := row.Suggestion; s.Proven && row.Silence == "" && s.Offered(row.Threshold) != lowstock.OfferNone {
+		v.Cell.Suggest = r.suggest(s, row.Threshold, ahead, v.Cell.Label)
 	}
 }
 
-// suggest offers a suggestion in place of a threshold, of which is given what
-// share of the last year's lead times it would have kept.
-func (r reader) suggest(s lowstock.Suggestion, threshold int, kept float64, label string) *views.Suggest {
+// suggest offers a suggestion in place of a threshold. It says what share of the
+// last year's lead times each would have kept.
+func (r reader) suggest(s lowstock.Suggestion, threshold int, ahead forecast.Ahead, label string) *views.Suggest {
 	v := &views.Suggest{Value: strconv.Itoa(s.Point), Text: r.T("stock.suggest", s.Point), Label: r.T("stock.suggest_of", label, s.Point)}
-	if !s.Proof.Tells() {
+	if !s.Proof.Tells() || !ahead.Replayed() {
 		return v
 	}
-	now, then := percent(kept), percent(s.Proof.Kept)
+	now, then := strconv.Itoa(ahead.Kept(threshold)), percent(s.Proof.Kept)
 	v.Note = r.T("stock.suggest_kept", now, then)
 	v.Full = r.T("stock.suggest_full", s.LeadDays, threshold, now, s.Point, then)
 	v.Why = r.why(s, threshold)

@@ -9,9 +9,14 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/paths"
 )
 
-func alertURL(id int64) string { return routeAlerts + "/" + strconv.FormatInt(id, 10) }
+func alertURL(id int64) string { return paths.Of(paths.Alert, strconv.FormatInt(id, 10)) }
+
+func alertActURL(id int64, act string) string {
+	return paths.Of(paths.AlertAct, strconv.FormatInt(id, 10), act)
+}
 
 // alertStates are the tabs of the list, the first one by default.
 func alertStates() []lowstock.IncidentState {
@@ -21,7 +26,7 @@ func alertStates() []lowstock.IncidentState {
 }
 
 func alertsURL(state lowstock.IncidentState, cursor string) string {
-	return withQuery(routeAlerts, "state", string(dropDefault(state, lowstock.IncidentStanding)), "cursor", cursor)
+	return withQuery(paths.Alerts, "state", string(dropDefault(state, lowstock.IncidentStanding)), "cursor", cursor)
 }
 
 func dropDefault[T comparable](v, standard T) T {
@@ -163,7 +168,7 @@ func (r reader) incidentBadge(i lowstock.Incident) *views.Badge {
 // alertActs are the buttons of an alert: what is pressed most, and the rest.
 func (r reader) alertActs(i lowstock.Incident) (first, more []views.AlertAct) {
 	act := func(name string) views.AlertAct {
-		return views.AlertAct{Label: r.T("alerts." + name), Hint: r.T("alerts." + name + "_hint"), URL: alertURL(i.ID) + "/" + name}
+		return views.AlertAct{Label: r.T("alerts." + name), Hint: r.T("alerts." + name + "_hint"), URL: alertActURL(i.ID, name)}
 	}
 	switch i.State {
 	case lowstock.IncidentOpen:
@@ -188,7 +193,7 @@ func (r reader) alertActs(i lowstock.Incident) (first, more []views.AlertAct) {
 func (r reader) orderForm(i lowstock.Incident) *views.OrderForm {
 	today := r.dateAhead(1)
 	f := &views.OrderForm{
-		ID: "order-" + strconv.FormatInt(i.ID, 10), URL: alertURL(i.ID) + "/" + actOrder,
+		ID: "order-" + strconv.FormatInt(i.ID, 10), URL: alertActURL(i.ID, actOrder),
 		Min: today.Format(time.DateOnly), Max: today.AddDate(1, 0, 0).Format(time.DateOnly),
 	}
 	if i.Order != (lowstock.Order{}) {
@@ -267,7 +272,7 @@ func (r reader) deliveries(i lowstock.Incident, attempts []lowstock.Attempt) []v
 			v.Answer = r.T("alerts.answer", answer)
 		}
 		if again := d.State == lowstock.DeliveryFailed || d.State == lowstock.DeliveryUnknown; again && d.MessageID != 0 && r.right >= lowstock.RightAct {
-			v.ResendURL = alertURL(i.ID) + "/" + actResend
+			v.ResendURL = alertActURL(i.ID, actResend)
 		}
 		list = append(list, v)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/paths"
 )
 
 // manyPrefix begins what a redirect says of acting on many: the act, and the
@@ -20,7 +21,7 @@ func (r reader) manyAlerts(a alertRead) *views.ManyAlerts {
 		return nil
 	}
 	f := &views.ManyAlerts{
-		Action: routeMany, Back: alertsURL(a.state, a.cursor), Newest: strconv.FormatInt(a.newest, 10), Whole: r.T("alerts.whole", a.count),
+		Action: paths.ManyAlerts, Back: alertsURL(a.state, a.cursor), Newest: strconv.FormatInt(a.newest, 10), Whole: r.T("alerts.whole", a.count),
 	}
 	for _, act := range acts {
 		f.Acts = append(f.Acts, views.ManyAct{Value: act, Label: r.T("alerts." + act), Hint: r.T("alerts." + act + "_hint")})

@@ -3,6 +3,7 @@ package web
 import (
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/paths"
 )
 
 func (r reader) connectionPage(shell views.Shell, a workingsRead) views.ConnectionPage {
@@ -10,7 +11,7 @@ func (r reader) connectionPage(shell views.Shell, a workingsRead) views.Connecti
 	p := views.ConnectionPage{
 		Shell: shell, Sync: r.sync(c.LatestSync),
 		Groups: []views.FactGroup{r.linkFacts(c), r.syncFacts(c), r.hintFacts(c), r.messageFacts(c), r.speedFacts(c)},
-		Drifts: r.drifts(c), Checks: r.checkViews(r.checks(a)), File: routeDiagnostics,
+		Drifts: r.drifts(c), Checks: r.checkViews(r.checks(a)), File: paths.Diagnostics,
 	}
 	if len(c.Quarantined) > 0 {
 		p.Groups = append(p.Groups, r.unreadableFacts(c))

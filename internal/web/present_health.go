@@ -5,6 +5,7 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/paths"
 )
 
 // healthText is a sentence about something that is wrong: its title, what it
@@ -40,15 +41,15 @@ func (r reader) healthBadge(h lowstock.Health) views.Badge {
 func (r reader) healthAction(kind lowstock.HealthKind) *views.Action {
 	switch kind {
 	case lowstock.HealthConnection, lowstock.HealthScope, lowstock.HealthRefresh, lowstock.HealthReception:
-		return &views.Action{Label: r.T("connection.reconnect"), URL: routeInstall}
+		return &views.Action{Label: r.T("connection.reconnect"), URL: paths.Install}
 	case lowstock.HealthStale:
 		if r.right >= lowstock.RightAct {
-			return &views.Action{Label: r.T("connection.sync_now"), URL: routeSyncNow, Post: true}
+			return &views.Action{Label: r.T("connection.sync_now"), URL: paths.SyncNow, Post: true}
 		}
 	case lowstock.HealthMail:
-		return &views.Action{Label: r.T("connection.act_alerts"), URL: routeAlerts}
+		return &views.Action{Label: r.T("connection.act_alerts"), URL: paths.Alerts}
 	case lowstock.HealthRecipient, lowstock.HealthChannel:
-		return &views.Action{Label: r.T("connection.act_settings"), URL: routeSettings}
+		return &views.Action{Label: r.T("connection.act_settings"), URL: paths.Settings}
 	case lowstock.HealthApp: // not the merchant's to mend
 	}
 	return nil
@@ -69,7 +70,7 @@ func (r reader) healthBanner(h lowstock.Health) *views.Banner {
 	badge := r.healthBadge(h)
 	return &views.Banner{
 		Tone: badge.Tone, Icon: badge.Icon, Text: r.healthText(h, "title") + ". " + r.healthText(h, "what"),
-		Action: &views.Action{Label: r.T("banner.details"), URL: routeConnection},
+		Action: &views.Action{Label: r.T("banner.details"), URL: paths.Connection},
 	}
 }
 

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"math"
 	"slices"
 	"strconv"
 	"time"
@@ -9,6 +8,7 @@ import (
 	"cafe24-inventory-alert/internal/forecast"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/paths"
 	"cafe24-inventory-alert/views/words"
 )
 
@@ -78,7 +78,7 @@ func (r reader) outlook(a outlookRead) *views.Outlook {
 	o.Lines = append(o.Lines, r.suggested(g, s.Threshold.Value, forecast.NewReplay(record, lead))...)
 	o.Lines = append(o.Lines, r.coming(s, a.plan, lead)...)
 	if !r.readOnly {
-		o.PlanURL = withQuery(routePromotions, "product", strconv.FormatInt(s.Variant.ProductNo, 10))
+		o.PlanURL = withQuery(paths.Promotions, "product", strconv.FormatInt(s.Variant.ProductNo, 10))
 	}
 	if !r.readOnly && g.Offered(s.Threshold.Value) != lowstock.OfferNone {
 		o.Accept = &views.OutlookAccept{
@@ -150,16 +150,7 @@ func (r reader) runOut(out forecast.RunOut, stock int) string {
 }
 
 // percent never says that what is uncertain is certain.
-func percent(chance float64) string {
-	n := int(math.Round(chance * 100))
-	switch {
-	case n == 0 && chance > 0:
-		n = 1
-	case n == 100 && chance < 1:
-		n = 99
-	}
-	return strconv.Itoa(n)
-}
+func percent(chance float64) string { return strconv.Itoa(forecast.Percent(chance)) }
 
 // demandSpan is the calendar days that an outlook goes by: yesterday is the
 // last.

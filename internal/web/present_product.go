@@ -7,6 +7,7 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/paths"
 )
 
 // productRead is what the store said about one product.
@@ -48,7 +49,7 @@ func (r reader) productPage(shell views.Shell, a productRead) views.ProductPage 
 	p := a.product
 	shell.Title = p.Name
 	page := views.ProductPage{
-		Shell: shell, BackURL: routeStock,
+		Shell: shell, BackURL: paths.Stock,
 		Item:   views.Item{Image: p.ImageURL, Name: p.Name, Code: p.Code},
 		Status: r.productBadges(a.counts),
 		Facts: []views.Fact{
@@ -117,7 +118,7 @@ func (r reader) sellingBadges(n lowstock.Counts) []views.Badge {
 
 func (r reader) productRule(a productRead) views.ProductRule {
 	f := views.ProductRule{
-		Action: productURL(a.product.No) + "/rule", Hint: r.T("product.rule_none"), Wish: r.wish("threshold", lowstock.Wish{}, true),
+		Action: paths.Of(paths.ProductRule, strconv.FormatInt(a.product.No, 10)), Hint: r.T("product.rule_none"), Wish: r.wish("threshold", lowstock.Wish{}, true),
 		Back: a.url(a.chosen), Text: r.T("rules.inherits"), ReadOnly: r.readOnly,
 	}
 	if a.rule != nil {
@@ -127,7 +128,7 @@ func (r reader) productRule(a productRead) views.ProductRule {
 	if a.rule == nil {
 		return f
 	}
-	f.DeleteURL = ruleURL(a.rule.ID) + "/delete?back=" + url.QueryEscape(a.url(a.chosen))
+	f.DeleteURL = deleteRuleURL(a.rule.ID, a.url(a.chosen))
 	return f
 }
 

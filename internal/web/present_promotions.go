@@ -9,6 +9,7 @@ import (
 	"cafe24-inventory-alert/internal/forecast"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/paths"
 )
 
 const eventLines = 4 // occasions that an outlook names at most
@@ -44,7 +45,7 @@ func (r reader) ofUsual(percent int) string {
 
 func (r reader) promotionForm(f *promotionForm, n names, product int64) *views.PromotionForm {
 	v := &views.PromotionForm{
-		Action: routePromotions, Name: f.Typed("name"), From: f.Typed("from"), To: f.Typed("to"), Percent: f.Typed("percent"),
+		Action: paths.Promotions, Name: f.Typed("name"), From: f.Typed("from"), To: f.Typed("to"), Percent: f.Typed("percent"),
 		Mall: views.Choice{Label: r.T("promotions.scope_mall"), On: f.of == ""},
 	}
 	if name := n.products[product]; product != 0 && (name != "" || !f.Valid()) {
@@ -88,7 +89,7 @@ func (r reader) promotionRow(p lowstock.Promotion, n names, today time.Time) vie
 		row.Running = &views.Badge{Tone: "accent", Icon: "clock", Text: r.T("promotions.running")}
 	}
 	if !r.readOnly {
-		row.DeleteURL = routePromotions + "/" + strconv.FormatInt(p.ID, 10) + "/delete"
+		row.DeleteURL = paths.Of(paths.DeletePromotion, strconv.FormatInt(p.ID, 10))
 		row.Delete = r.T("promotions.delete_of", p.Name)
 	}
 	return row
@@ -99,7 +100,7 @@ func holidayID(kind lowstock.HolidayKind) string { return "holiday-" + string(ki
 // holidayForm says how each kind of holidays sells, and how it did by the mall's
 // own days, which begin on first.
 func (r reader) holidayForm(plan lowstock.EventPlan, days []lowstock.MallDay, first time.Time) views.HolidayForm {
-	f := views.HolidayForm{Action: routeHolidays, ReadOnly: r.readOnly}
+	f := views.HolidayForm{Action: paths.Holidays, ReadOnly: r.readOnly}
 	today := lowstock.DayOf(r.now, r.zone)
 	for _, kind := range lowstock.HolidayKinds() {
 		percent := plan.Holiday(kind).Percent

@@ -8,14 +8,15 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/paths"
 	"cafe24-inventory-alert/views/words"
 )
 
 func reorderURL(supplier string) string {
 	if supplier == "" {
-		return routeReorder
+		return paths.Reorder
 	}
-	return routeReorder + "?supplier=" + url.QueryEscape(supplier)
+	return paths.Reorder + "?supplier=" + url.QueryEscape(supplier)
 }
 
 func (r reader) reorderPage(shell views.Shell, a reorderRead) views.ReorderPage {
@@ -68,8 +69,8 @@ func (r reader) reorderTable(page *views.ReorderPage, a reorderRead) {
 	if len(a.sheet.Lines) > reorderRows {
 		page.More = r.T("reorder.more", reorderRows)
 	}
-	page.Export = withQuery(routeReorderExport, "supplier", a.chosen, "format", "xlsx")
-	page.CSV = withQuery(routeReorderExport, "supplier", a.chosen, "format", "csv")
+	page.Export = withQuery(paths.ReorderExport, "supplier", a.chosen, "format", "xlsx")
+	page.CSV = withQuery(paths.ReorderExport, "supplier", a.chosen, "format", "csv")
 	for i := range a.settings.Recipients {
 		if to := &a.settings.Recipients[i]; !to.ConfirmedAt.IsZero() && to.UnsubscribedAt.IsZero() && to.SuspendedAt.IsZero() {
 			page.Mail.To = append(page.Mail.To, views.Choice{Value: to.Email, Label: to.Email, On: len(page.Mail.To) == 0})

@@ -7,6 +7,7 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/paths"
 	"cafe24-inventory-alert/views/words"
 )
 
@@ -50,7 +51,7 @@ func (r reader) month(t time.Time) string {
 	return r.T("report.month", strconv.Itoa(t.Year()), int(t.Month()))
 }
 
-func monthURL(t time.Time) string { return routeReport + "?month=" + t.Format(monthForm) }
+func monthURL(t time.Time) string { return paths.Report + "?month=" + t.Format(monthForm) }
 
 // reportMonths are those that something is on record of, the newest first, and the
 // one that is shown.
@@ -110,7 +111,7 @@ func (r reader) reportLate(report *lowstock.Report, items map[string]lowstock.In
 		row := r.reportRow(items, o.ProductNo, o.VariantCode)
 		row.At, row.Badge, row.Text = r.moment(o.At), r.promiseBadge(o), r.cause(o)
 		if o.AlertID > 0 {
-			row.Alert = views.Link{Text: r.T("report.alert"), URL: routeAlerts + "/" + strconv.FormatInt(o.AlertID, 10)}
+			row.Alert = views.Link{Text: r.T("report.alert"), URL: alertURL(o.AlertID)}
 		}
 		l.Rows = append(l.Rows, row)
 	}
@@ -126,7 +127,7 @@ func (r reader) reportUnheeded(report *lowstock.Report, items map[string]lowstoc
 		if a.Kind == lowstock.KindOut && a.EscalatedAt.IsZero() {
 			row.Badge, row.Text = r.kindBadge(lowstock.KindOut), r.T("report.unheeded_out")
 		}
-		row.Alert = views.Link{Text: r.T("report.alert"), URL: routeAlerts + "/" + strconv.FormatInt(a.ID, 10)}
+		row.Alert = views.Link{Text: r.T("report.alert"), URL: alertURL(a.ID)}
 		l.Rows = append(l.Rows, row)
 	}
 	r.reportForm(&l, len(report.Unheeded), report, string(lowstock.MeasureOff))
@@ -139,7 +140,7 @@ func (r reader) reportForm(l *views.ReportList, total int, report *lowstock.Repo
 		l.More = r.T("report.more", total, len(l.Rows))
 	}
 	if !r.readOnly {
-		l.Form = &views.ReportForm{Action: routeBulk, Back: monthURL(report.From), Wish: r.bulkWish(l.ID+"-threshold", kind)}
+		l.Form = &views.ReportForm{Action: paths.Bulk, Back: monthURL(report.From), Wish: r.bulkWish(l.ID+"-threshold", kind)}
 	}
 }
 

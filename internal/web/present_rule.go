@@ -9,9 +9,14 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/paths"
 )
 
-func ruleURL(id int64) string { return routeRules + "/" + strconv.FormatInt(id, 10) }
+func ruleURL(id int64) string { return paths.Of(paths.Rule, strconv.FormatInt(id, 10)) }
+
+func deleteRuleURL(id int64, back string) string {
+	return withQuery(paths.Of(paths.DeleteRule, strconv.FormatInt(id, 10)), "back", back)
+}
 
 // names puts what rules point at into words.
 type names struct {
@@ -54,7 +59,7 @@ func (r reader) ruleName(rule lowstock.Rule, n names) (name views.Link, note str
 func (r reader) defaultForm(tree *lowstock.RuleBranch) views.RuleForm {
 	f := views.RuleForm{
 		ID: formDefault, Title: r.T("rules.default"), Hint: r.T("rules.default_hint"),
-		Action: routeRules, ReadOnly: r.readOnly,
+		Action: paths.Rules, ReadOnly: r.readOnly,
 		Reach: r.ruleReach(tree), Mark: r.ruleMark(tree), Overridden: r.overridden(tree.Rules),
 	}
 	wish := lowstock.Wish{Threshold: new(0)}
@@ -68,7 +73,7 @@ func (r reader) defaultForm(tree *lowstock.RuleBranch) views.RuleForm {
 // addForm sets a rule for a category or a supplier; of is what was chosen.
 func (r reader) addForm(n names, of string) views.RuleForm {
 	f := views.RuleForm{
-		ID: formAdd, Title: r.T("rules.add"), Hint: r.T("rules.add_hint"), Action: routeRules,
+		ID: formAdd, Title: r.T("rules.add"), Hint: r.T("rules.add_hint"), Action: paths.Rules,
 		Wish: r.wish(formAdd+"-threshold", lowstock.Wish{}, true), ReadOnly: r.readOnly,
 	}
 	for _, c := range n.categories {

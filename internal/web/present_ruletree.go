@@ -2,12 +2,12 @@ package web
 
 import (
 	"cmp"
-	"net/url"
 	"strconv"
 	"strings"
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/paths"
 )
 
 const (
@@ -41,7 +41,7 @@ func (v ruleView) url() string {
 	if v.skip > 0 {
 		skip = strconv.Itoa(v.skip)
 	}
-	return withQuery(routeRules, "scope", string(v.scope), "under", under, "skip", skip, "q", v.q)
+	return withQuery(paths.Rules, "scope", string(v.scope), "under", under, "skip", skip, "q", v.q)
 }
 
 // at carries the view with an action, so that its answer looks alike.
@@ -80,7 +80,7 @@ func (r reader) ruleTree(root *lowstock.RuleBranch, v ruleView) views.RuleTree {
 	l := treeLayout{reader: r, view: v, nodes: ruleNodes, open: ruleOpened}
 	t := views.RuleTree{}
 	if !v.whole() {
-		t.All = routeRules
+		t.All = paths.Rules
 	}
 	if v.q != "" || root.Rules.Total() > ruleRows {
 		t.Search = &views.RuleSearch{Q: v.q}
@@ -88,7 +88,7 @@ func (r reader) ruleTree(root *lowstock.RuleBranch, v ruleView) views.RuleTree {
 	switch {
 	case v.q != "":
 		found, n := root.Pruned(ruleMatches(v.q), ruleRows)
-		t.Search.Clear, t.Search.Found = routeRules, r.T("rules.found", n)
+		t.Search.Clear, t.Search.Found = paths.Rules, r.T("rules.found", n)
 		if n > ruleRows {
 			t.Search.Found = r.T("rules.found_first", n, ruleRows)
 		}
@@ -101,7 +101,7 @@ func (r reader) ruleTree(root *lowstock.RuleBranch, v ruleView) views.RuleTree {
 		t.Nodes, t.More = l.root(root)
 	}
 	if root.Rules.Total() == 0 {
-		t.Empty = &views.Action{Label: r.T("rules.empty_act"), URL: routeStock}
+		t.Empty = &views.Action{Label: r.T("rules.empty_act"), URL: paths.Stock}
 	}
 	return t
 }
@@ -124,7 +124,7 @@ func (l *treeLayout) root(root *lowstock.RuleBranch) (nodes []views.RuleNode, mo
 			nodes = append(nodes, l.node(b))
 		}
 		if left > 0 {
-			url := withQuery(routeRules, "scope", string(scope), "skip", strconv.Itoa(len(list)-left))
+			url := withQuery(paths.Rules, "scope", string(scope), "skip", strconv.Itoa(len(list)-left))
 			more = append(more, views.Action{Label: l.T("rules.more_of_"+string(scope), left), URL: url})
 		}
 	}
@@ -252,7 +252,7 @@ func (l *treeLayout) head(b *lowstock.RuleBranch) views.RuleNode {
 	spoken := strings.TrimSpace(n.Name.Text + " " + n.Note)
 	n.Edit = &views.RuleEdit{
 		Action: l.view.at(ruleURL(b.ID)), Wish: l.wish("rule-"+key+"-threshold", b.Wish(), true), Label: l.T("rules.delete_of", spoken),
-		DeleteURL: ruleURL(b.ID) + "/delete?back=" + url.QueryEscape(l.view.url()),
+		DeleteURL: deleteRuleURL(b.ID, l.view.url()),
 	}
 	n.Edit.Wish.Label = l.T("rules.threshold_of", spoken)
 	return n

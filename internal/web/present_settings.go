@@ -8,6 +8,7 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/paths"
 )
 
 // settingsRead is what the store said about the settings.
@@ -150,10 +151,10 @@ func (r reader) supplierName(names routeNames, code string) string {
 func (r reader) recipientRow(x lowstock.Recipient, index int, names routeNames) views.RecipientRow {
 	row := views.RecipientRow{
 		ID: recipientID(index), Email: x.Email, Choices: r.recipientChoices(x, names), ReadOnly: !r.owns(),
-		EditURL: withQuery(routeSettings, "edit", recipientID(index)) + "#" + recipientID(index),
+		EditURL: withQuery(paths.Settings, "edit", recipientID(index)) + "#" + recipientID(index),
 	}
 	if x.Digest == lowstock.DigestDaily || x.Digest == lowstock.DigestWeekly {
-		row.DigestURL = withQuery(routeDigest, "email", x.Email)
+		row.DigestURL = withQuery(paths.Digest, "email", x.Email)
 	}
 	switch {
 	case !x.UnsubscribedAt.IsZero():
@@ -303,7 +304,7 @@ func (r reader) tokenRow(t lowstock.APIToken) views.TokenRow {
 	}
 	row := views.TokenRow{Name: t.Name, Note: r.T("settings.token_note", r.date(t.CreatedAt), used)}
 	if r.owns() {
-		row.DeleteURL = routeSettings + "/tokens/" + strconv.FormatInt(t.ID, 10) + "/delete"
+		row.DeleteURL = paths.Of(paths.DeleteToken, strconv.FormatInt(t.ID, 10))
 	}
 	return row
 }

@@ -6,8 +6,10 @@ import (
 	"strings"
 	"time"
 
+	"cafe24-inventory-alert/internal/forecast"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/paths"
 )
 
 func lineText(line int) string {
@@ -52,7 +54,7 @@ func (r reader) sheetRow(row lowstock.InventoryRow, own *lowstock.Wish) []any {
 // lasts, when it runs out, what is suggested, for which lead time, and why it is
 // suggested where it would have kept less than the threshold. An empty cell is not
 // known, or nothing is suggested.
-func (r reader) sheetAhead(row lowstock.InventoryRow, past rowPast) []any {
+func (r reader) sheetAhead(row *lowstock.InventoryRow) []any {
 	cells := []any{nil, nil, nil, nil, nil}
 	if !row.Tracked {
 		return cells
@@ -60,13 +62,14 @@ func (r reader) sheetAhead(row lowstock.InventoryRow, past rowPast) []any {
 	if days, known := row.Sales.Lasts(row.Quantity); known {
 		cells[0] = int(days)
 	}
-	if past.demand == nil {
+	if !row.Suggestion.Known {
 		return cells
 	}
-	if out, is := past.runOut(row.Quantity); is {
+	ahead, stored := forecast.ReadAhead(row.Ahead)
+	if out, is := runsOut(row, ahead); stored && is {
 		cells[1] = r.dateAhead(out.P50).Format(time.DateOnly)
 	}
-	if s := past.proven(row.Suggestion); s.Point == row.Threshold || s.Offered(row.Threshold) != lowstock.OfferNone {
+	if s := row.Suggestion; s.Proven && (s.Point == row.Threshold || s.Offered(row.Threshold) != lowstock.OfferNone) {
 		cells[2], cells[3] = s.Point, s.LeadDays
 		if why := r.why(s, row.Threshold); why != "" {
 			cells[4] = why
@@ -77,7 +80,7 @@ func (r reader) sheetAhead(row lowstock.InventoryRow, past rowPast) []any {
 
 // bulkForm asks for one threshold for many items, as the list did.
 func (r reader) bulkForm(f *bulkForm, n int) views.BulkForm {
-	v := views.BulkForm{Action: routeBulk, Back: f.back, Title: r.T("bulk.of", n), All: f.all, Wish: r.bulkWish("bulk-threshold", f.Typed("kind"))}
+	v := views.BulkForm{Action: paths.Bulk, Back: f.back, Title: r.T("bulk.of", n), All: f.all, Wish: r.bulkWish("bulk-threshold", f.Typed("kind"))}
 	showRuleValue(&v.Wish, &f.Form, r)
 	if v.Error = f.Message(r.Locale, "code"); !f.all {
 		v.Codes = f.codes

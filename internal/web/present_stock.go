@@ -8,6 +8,7 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/paths"
 )
 
 // statusSilent asks, in place of a status, for what never alerts.
@@ -19,7 +20,7 @@ const statusSelling = "selling"
 // exportURL is the whole list of a query as a file.
 func exportURL(q lowstock.ListQuery, format string) string {
 	q.Cursor = ""
-	return withQuery(routeExport+strings.TrimPrefix(stockURL(q), routeStock), "format", format)
+	return withQuery(paths.Export+strings.TrimPrefix(stockURL(q), paths.Stock), "format", format)
 }
 
 // stockURL writes a list query back into the address that asks for it, always
@@ -55,9 +56,9 @@ func stockURL(q lowstock.ListQuery) string {
 	}
 	set("cursor", q.Cursor)
 	if len(v) == 0 {
-		return routeStock
+		return paths.Stock
 	}
-	return routeStock + "?" + v.Encode()
+	return paths.Stock + "?" + v.Encode()
 }
 
 // narrowed says whether q asks for less than everything.
@@ -199,7 +200,7 @@ func (r reader) stockList(a stockAnswer) views.StockList {
 		if !r.readOnly {
 			back := a.q
 			back.Cursor = ""
-			l.Bulk = &views.BulkForm{Action: routeBulk, Back: stockURL(back), Wish: r.bulkWish("bulk-threshold", ""), Whole: r.T("bulk.all")}
+			l.Bulk = &views.BulkForm{Action: paths.Bulk, Back: stockURL(back), Wish: r.bulkWish("bulk-threshold", ""), Whole: r.T("bulk.all")}
 		}
 	}
 	if a.q.Cursor != "" {
@@ -276,7 +277,7 @@ func stockHeads(q lowstock.ListQuery) views.StockHeads {
 
 // stockEmpty tells the four kinds of nothing apart.
 func (r reader) stockEmpty(a stockAnswer) *views.Empty {
-	all := &views.Action{Label: r.T("empty.fine_act"), URL: routeStock}
+	all := &views.Action{Label: r.T("empty.fine_act"), URL: paths.Stock}
 	only := a.q.Q == "" && a.q.CategoryNo == 0 && a.q.SupplierCode == "" && !a.q.Muted && !a.q.Silent && !a.q.Important && a.q.Outlook == "" && a.q.Source == "" && a.q.Cursor == ""
 	switch {
 	case a.counts.Total() == 0 && a.sync.State == lowstock.SyncRunning:
@@ -296,7 +297,7 @@ func (r reader) stockEmpty(a stockAnswer) *views.Empty {
 	default:
 		return &views.Empty{
 			Icon: "search", Title: r.T("empty.match_title"), Text: r.T("empty.match_text"),
-			Action: &views.Action{Label: r.T("stock.clear"), URL: routeStock},
+			Action: &views.Action{Label: r.T("stock.clear"), URL: paths.Stock},
 		}
 	}
 }
@@ -334,7 +335,7 @@ func (r reader) stockRow(row lowstock.InventoryRow, past rowPast, back string) v
 			v.Stopped, v.Why = r.stopsBadge(&p), strings.Join(r.stopped(past.set), "\n")
 		}
 	}
-	r.ahead(&v, row, past)
+	r.ahead(&v, &row)
 	return v
 }
 
@@ -375,10 +376,10 @@ func (r reader) source(row lowstock.InventoryRow) views.Link {
 	case lowstock.ScopeProduct:
 		l.URL = variantURL(row.ProductNo, row.Code)
 	case lowstock.ScopeCategory, lowstock.ScopeSupplier, lowstock.ScopeMall:
-		l.URL = routeRules
+		l.URL = paths.Rules
 	case lowstock.ScopeVariant:
 	}
 	return l
 }
 
-func productURL(no int64) string { return routeStock + "/" + strconv.FormatInt(no, 10) }
+func productURL(no int64) string { return paths.Of(paths.Product, strconv.FormatInt(no, 10)) }

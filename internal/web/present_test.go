@@ -10,6 +10,7 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/paths"
 	"cafe24-inventory-alert/views/words"
 )
 
@@ -297,7 +298,7 @@ func TestBackTo(t *testing.T) {
 		"/stock?q=a": "/stock?q=a", "/alerts/3": "/alerts/3", "": "/stock", "//evil.test": "/stock", "https://evil.test": "/stock",
 		`/\evil.test`: "/stock", "/stock\r\nX: 1": "/stock", "stock": "/stock", "javascript:alert(1)": "/stock",
 	} {
-		if got := backTo(in, routeStock); got != want {
+		if got := backTo(in, paths.Stock); got != want {
 			t.Errorf("backTo(%q) = %q, want %q", in, got, want)
 		}
 	}

@@ -30,6 +30,7 @@ func giveBuffer(buf *bytes.Buffer) {
 // render writes a component into a pooled buffer first, so that a failing one
 // is still a clean error page, and then sends it with its length.
 func render(c echo.Context, status int, component templ.Component) error {
+	releaseSnapshot(c) // all is read
 	buf := takeBuffer()
 	defer giveBuffer(buf)
 	if err := component.Render(c.Request().Context(), buf); err != nil {

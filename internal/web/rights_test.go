@@ -1,48 +1,81 @@
 package web
 
 import (
-	"net/http"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/labstack/echo/v4"
+
+	"cafe24-inventory-alert/views/paths"
 )
 
 // sessionless are unsafe routes that no operator comes to: Cafe24's webhooks,
-// and the links of letters, which prove themselves.
+// and the links of messages, which prove themselves.
 func sessionless() []string {
-	return []string{"POST " + routeWebhook, "POST " + routeConfirm, "POST " + routeUnsubscribe, "POST " + routeAct, "POST " + routeOpen}
+	return []string{paths.Webhook, paths.Confirm, paths.Unsubscribe, paths.Act, paths.Open}
 }
 
-// TestEveryUnsafeRouteSaysWhoMay holds the table of rights and the server's
-// routes together: one that is forgotten would be the owner's only.
+// tables are all routes of the server.
+func tables(s *Server) []Route {
+	return slices.Concat(s.programRoutes(), s.wayRoutes(), s.pageRoutes(), s.apiRoutes())
+}
+
 func TestEveryUnsafeRouteSaysWhoMay(t *testing.T) {
 	t.Parallel()
-	s := &Server{echo: echo.New(), rights: byRoute(rights())}
-	s.routes()
-	var served []string
+	s := &Server{echo: echo.New()}
+	if err := s.routes(); err != nil {
+		t.Fatal(err)
+	}
+	unsafe := 0
+	for _, r := range tables(s) {
+		if err := r.check(); err != nil {
+			t.Error(err)
+		}
+		if r.shows() {
+			continue
+		}
+		if unsafe++; (r.right == Anyone) != slices.Contains(sessionless(), r.path) {
+			t.Errorf("%s %s is open to %v", r.method, r.path, r.right)
+		}
+	}
+	if unsafe < 40 {
+		t.Errorf("only %d unsafe routes", unsafe)
+	}
+}
+
+// TestOnlyTheTablesAreServed: no route stands outside of them, and none twice.
+func TestOnlyTheTablesAreServed(t *testing.T) {
+	t.Parallel()
+	s := &Server{echo: echo.New()}
+	if err := s.routes(); err != nil {
+		t.Fatal(err)
+	}
+	var listed, served []string
+	for _, r := range tables(s) {
+		listed = append(listed, r.method+" "+r.path)
+	}
 	for _, r := range s.echo.Routes() {
-		if r.Method == http.MethodGet || r.Method == http.MethodHead || r.Method == echo.RouteNotFound {
-			continue
-		}
-		route := r.Method + " " + r.Path
-		if served = append(served, route); slices.Contains(sessionless(), route) {
-			continue
-		}
-		if _, ok := s.rights[route]; !ok {
-			t.Errorf("%s is not in the table of rights", route)
+		if r.Method != echo.RouteNotFound {
+			served = append(served, r.Method+" "+r.Path)
 		}
 	}
-	for route := range s.rights {
-		if !slices.Contains(served, route) {
-			t.Errorf("%s is in the table of rights, and not a route", route)
-		}
-		if strings.HasPrefix(route, http.MethodGet) {
-			t.Errorf("%s is only looked at", route)
-		}
+	slices.Sort(listed)
+	slices.Sort(served)
+	if !slices.Equal(listed, served) {
+		t.Errorf("the tables list\n%s\nand served are\n%s", strings.Join(listed, "\n"), strings.Join(served, "\n"))
 	}
-	if len(served) < 40 {
-		t.Errorf("only %d unsafe routes", len(served))
+}
+
+func TestARouteWithoutARightIsNotMounted(t *testing.T) {
+	t.Parallel()
+	none := func(echo.Context) error { return nil }
+	for name, r := range map[string]Route{
+		"no right": Post("/x", 0, none), "no such right": Post("/x", Own+1, none),
+		"a form of those who look": Post("/x", See, none), "a page of the owner's": Get("/x", Own, none),
+	} {
+		if err := (&Server{echo: echo.New()}).mount(bareSurface, []Route{r}); err == nil {
+			t.Errorf("%s was mounted", name)
+		}
 	}
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"io"
 	"net"
 	"net/http"
@@ -11,21 +12,11 @@ import (
 
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/gommon/log"
-
-	"cafe24-inventory-alert/internal/notify"
 )
 
-// The routes that more than one place names.
 const (
-	routeAPI         = "/api/v1"
-	routeWebhook     = "/webhooks/cafe24"
-	routeUnsubscribe = "/unsubscribe/:token"
-	routeConfirm     = "/confirm/:token"
-	routeAct         = "/act/:token"
-	routeOpen        = "/open/:token"
-	routeStock       = "/stock"
-	routeInstall     = "/auth/install"
-	routeRest        = "/*" // what no route matches
+	routeAPI  = "/api/v1"
+	routeRest = "/*" // what no route matches
 )
 
 func (s *Server) newEcho() *echo.Echo {
@@ -38,7 +29,7 @@ func (s *Server) newEcho() *echo.Echo {
 	e.IPExtractor = addressFrom(s.cfg)
 	e.SchemeExtractor = echo.ExtractSchemeDirect() // APP_URL says what the scheme is
 	e.Pre(withoutTrailingSlash)
-	e.Use(s.letGo, s.observe, recovered, s.secureHeaders, cleanInput)
+	e.Use(s.letGo, s.observe, snapshotEnds, recovered, s.secureHeaders, cleanInput)
 	return e
 }
 
@@ -70,28 +61,18 @@ func addressFrom(cfg Config) echo.IPExtractor {
 	return echo.ExtractIPFromXFFHeader(options...)
 }
 
-func (s *Server) routes() {
-	e := s.echo
-	e.POST(routeWebhook, s.webhook, limitBody(maxWebhookBody))
-	for path, probe := range map[string]echo.HandlerFunc{"/healthz": s.healthz, "/health": s.healthz, "/readyz": s.readyz} {
-		e.GET(path, probe)
-		e.HEAD(path, probe)
-	}
-	s.staticRoutes(e)
-	s.apiRoutes(e)
-	s.consentRoutes(e)
-	s.linkRoutes(e)
-	s.pageRoutes(e.Group("", append(browserChain(s, requestTimeout), s.needSession)...))
-	s.sheetRoutes(e)
-	e.POST("/settings/test", s.sendTest, append(browserChain(s, mailTimeout), s.needSession)...)
+func (s *Server) routes() error {
+	err := errors.Join(
+		s.mount(bareSurface, s.programRoutes()), s.mount(s.apiSurface, s.apiRoutes()),
+		s.mount(s.pageSurface, s.wayRoutes()), s.mount(s.pageSurface, s.pageRoutes()),
+	)
 	if s.cfg.Debug {
-		e.GET("/docs", s.docs, browserChain(s, requestTimeout)...)
+		err = errors.Join(err, s.mount(s.pageSurface, []Route{Get("/docs", Anyone, s.docs)}))
 	}
-	// A group claims what no route matches for its own middleware; an unknown
-	// address needs no session to be unknown.
 	for _, rest := range []string{routeAPI, routeAPI + "/*", routeRest} {
-		e.RouteNotFound(rest, s.unknown)
+		s.echo.RouteNotFound(rest, s.unknown)
 	}
+	return err
 }
 
 // unknown answers what no route matches: 405 where the address answers another
@@ -112,34 +93,6 @@ func (s *Server) unknown(c echo.Context) error {
 	}
 	c.Response().Header().Set(echo.HeaderAllow, strings.Join(allowed, ", "))
 	return echo.ErrMethodNotAllowed
-}
-
-// browserChain is what stands before everything but webhooks and probes.
-func browserChain(s *Server, limit time.Duration) []echo.MiddlewareFunc {
-	return []echo.MiddlewareFunc{limitURL, limitBody(maxBody), deadline(limit), s.refuseCrossSite, refuseUnclear}
-}
-
-func (s *Server) consentRoutes(e *echo.Echo) {
-	chain := browserChain(s, consentTimeout)
-	e.GET("/", s.landing, chain...)
-	e.GET(routeInstall, s.startConsent, append(chain, s.needSession)...)
-	e.GET("/auth/consent", s.continueConsent, chain...)
-	e.GET(routeWindow, s.openWindow, chain...)
-	e.GET("/auth/callback", s.finishConsent, chain...)
-}
-
-func (s *Server) linkRoutes(e *echo.Echo) {
-	chain := browserChain(s, requestTimeout)
-	for route, room := range map[string][]notify.LinkAction{
-		routeUnsubscribe: {notify.LinkUnsubscribe},
-		routeConfirm:     {notify.LinkConfirm, notify.LinkReturn},
-		routeAct:         {notify.LinkAcknowledge, notify.LinkSnooze},
-	} {
-		e.GET(route, s.linkPage(room...), chain...)
-		e.POST(route, s.followLink(room...), chain...)
-	}
-	e.GET(routeOpen, s.openPage, chain...)
-	e.POST(routeOpen, s.leaveForAdmin, chain...)
 }
 
 // deadline ends the request's context, and with it every query it waits for.

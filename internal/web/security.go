@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/views/paths"
 )
 
 const mallPlaceholder = "{mall_id}"
@@ -148,6 +149,6 @@ func (s *Server) refuseCrossSite(next echo.HandlerFunc) echo.HandlerFunc {
 // send.
 func exemptFromOrigin(c echo.Context) bool {
 	path := c.Path()
-	return path == routeUnsubscribe ||
+	return path == paths.Unsubscribe ||
 		strings.HasPrefix(path, routeAPI+"/") && c.Request().Header.Get(echo.HeaderAuthorization) != ""
 }

@@ -14,8 +14,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"cafe24-inventory-alert/internal/cafe24"
-	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
+	"cafe24-inventory-alert/static"
 )
 
 // Config is what a [Server] is made of. Everything but the optional fields is
@@ -67,9 +67,9 @@ type Server struct {
 	limits   limits
 	health   *health
 	metrics  requestMetrics
-	sheets   chan struct{}             // of those who work on a file
-	rights   map[string]lowstock.Right // what an unsafe route needs, by method and path
-	lastPage []byte                    // the answer when even the error page fails
+	sheets   chan struct{} // of those who work on a file
+	files    static.Files
+	lastPage []byte // the answer when even the error page fails
 }
 
 // New checks the configuration, joins every problem into one error, and builds
@@ -89,14 +89,13 @@ func New(cfg Config) (*Server, error) {
 	s := &Server{
 		cfg: cfg, appURL: appURL, store: cfg.Store, log: cfg.Log, now: cfg.Now,
 		cookies: cookies, limits: newLimits(cfg.Now), health: newHealth(cfg), headers: newHeaderPolicy(cfg, appURL),
-		lastPage: lastPageOf(), sheets: make(chan struct{}, sheetsAtOnce), rights: byRoute(rights()),
+		lastPage: lastPageOf(), sheets: make(chan struct{}, sheetsAtOnce), files: static.Handler(),
 	}
 	if s.metrics, err = newRequestMetrics(cfg.Metrics); err != nil {
 		return nil, err
 	}
 	s.echo = s.newEcho()
-	s.routes()
-	return s, nil
+	return s, s.routes()
 }
 
 // Handler answers every public request. Whoever serves it sets the timeouts of

@@ -7,14 +7,11 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// Decide is the decision that the store runs inside its transactions:
-// [lowstock.Evaluate].
-type Decide = func(lowstock.Situation) lowstock.Decision
-
 // Store is everything the handlers keep and read, one small interface a
-// concern. Its methods are single transactions; what a mall does not have is
+// concern. Each method is a transaction, or a part of one; see [Snapshots]. What a mall does not have is
 // [lowstock.CodeNotFound], another mall's rows included.
 type Store interface {
+	Snapshots
 	MallStore
 	TokenStore
 	StockStore
@@ -25,6 +22,15 @@ type Store interface {
 	SettingsStore
 	SyncStore
 	Prober
+}
+
+// Snapshots share a transaction among calls that are given its context.
+type Snapshots interface {
+	// Snapshot is for reads. A write ends its transaction, and so does release; a
+	// later read begins another one. The caller owes end.
+	Snapshot(ctx context.Context, mall lowstock.MallID) (shared context.Context, release, end func())
+	// Together is for writes and for what is read of them. It may run work again.
+	Together(ctx context.Context, mall lowstock.MallID, work func(context.Context) error) error
 }
 
 // MallStore reads a tenant, its connection and its people.
@@ -77,14 +83,14 @@ type RuleStore interface {
 	AllRules(ctx context.Context, mall lowstock.MallID) ([]lowstock.Rule, error)
 	RulesStanding(ctx context.Context, mall lowstock.MallID) ([]lowstock.RuleStanding, error)
 	RuleByID(ctx context.Context, mall lowstock.MallID, id int64) (lowstock.Rule, error)
-	SetRule(ctx context.Context, mall lowstock.MallID, change lowstock.RuleChange, now time.Time, decide Decide) (rule lowstock.Rule, created bool, err error)
-	DeleteRule(ctx context.Context, mall lowstock.MallID, id int64, by string, now time.Time, decide Decide) error
+	SetRule(ctx context.Context, mall lowstock.MallID, change lowstock.RuleChange, now time.Time) (rule lowstock.Rule, created bool, err error)
+	DeleteRule(ctx context.Context, mall lowstock.MallID, id int64, by string, now time.Time) error
 	// SetRules makes the changes as one, which [RuleStore.UndoRules] takes back as one; see [lowstock.Change].
-	SetRules(ctx context.Context, mall lowstock.MallID, changes []lowstock.RuleChange, cause lowstock.Cause, by string, now time.Time, decide Decide) (lowstock.Change, error)
+	SetRules(ctx context.Context, mall lowstock.MallID, changes []lowstock.RuleChange, cause lowstock.Cause, by string, now time.Time) (lowstock.Change, error)
 	CountAtDefault(ctx context.Context, mall lowstock.MallID, threshold int) (int, error)
 	PreviewRules(ctx context.Context, mall lowstock.MallID, changes []lowstock.RuleChange, now time.Time) (lowstock.Preview, error)
 	RuleChanges(ctx context.Context, mall lowstock.MallID, q lowstock.ListQuery) ([]lowstock.Change, string, error)
-	UndoRules(ctx context.Context, mall lowstock.MallID, changeID int64, by string, now time.Time, decide Decide) (lowstock.Change, error)
+	UndoRules(ctx context.Context, mall lowstock.MallID, changeID int64, by string, now time.Time) (lowstock.Change, error)
 	Evaluation(ctx context.Context, mall lowstock.MallID) (lowstock.Evaluation, error)
 	SafetyChanges(ctx context.Context, mall lowstock.MallID, replace bool) ([]lowstock.RuleChange, error)
 }

@@ -13,6 +13,7 @@ import (
 	"cafe24-inventory-alert/internal/install"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/paths"
 	"cafe24-inventory-alert/views/words"
 )
 
@@ -22,8 +23,6 @@ import (
 // admin where nothing does.
 
 const (
-	routeWindow = "/auth/window"
-
 	// windowParam carries a code over the redirect of a first launch in a frame:
 	// only the next request shows whether the browser has kept the cookie.
 	windowParam = "window"
@@ -44,7 +43,7 @@ var windowCode = regexp.MustCompile(`^[A-Za-z0-9_-]{43}$`)
 // openWindow is where a frame's button arrives, at top level.
 func (s *Server) openWindow(c echo.Context) error {
 	c.Response().Header().Set(echo.HeaderReferrerPolicy, "no-referrer")
-	to := backTo(c.QueryParam("to"), routeStock)
+	to := backTo(c.QueryParam("to"), paths.Stock)
 	w, err := s.cfg.Install.OpenWindow(c.Request().Context(), c.QueryParam("code"))
 	if err != nil {
 		if _, inside := s.browserSession(c); inside == nil && lowstock.ErrorCode(err) == lowstock.CodeForbidden {
@@ -58,7 +57,7 @@ func (s *Server) openWindow(c echo.Context) error {
 	if err := s.cookies.seal(c, t); err != nil {
 		return err
 	}
-	if home := s.home(c, w.Mall); home != routeStock {
+	if home := s.home(c, w.Mall); home != paths.Stock {
 		return seeOther(c, home)
 	}
 	return seeOther(c, to)
@@ -120,7 +119,7 @@ func (s *Server) wayOut(c echo.Context, in words.Locale) []views.MessageButton {
 	if code == "" {
 		return nil
 	}
-	return []views.MessageButton{{Label: in.T("window.back"), URL: routeStock}, window(windowAddress(code, ""))}
+	return []views.MessageButton{{Label: in.T("window.back"), URL: paths.Stock}, window(windowAddress(code, ""))}
 }
 
 func windowAddress(code, to string) string {
@@ -128,7 +127,7 @@ func windowAddress(code, to string) string {
 	if to != "" {
 		q.Set("to", to)
 	}
-	return routeWindow + "?" + q.Encode()
+	return paths.Window + "?" + q.Encode()
 }
 
 // codeOfSession is a code for the living session of a framed request, "" where

@@ -97,9 +97,15 @@ type bench struct {
 }
 
 // newBench builds the app; change may replace any part of its configuration.
-func newBench(t *testing.T, change ...func(*web.Config)) *bench {
+func newBench(t testing.TB, change ...func(*web.Config)) *bench {
 	t.Helper()
-	b := &bench{clock: &clock{}, log: &logBook{}, store: postgrestest.New(t), metrics: prometheus.NewRegistry()}
+	return newBenchOn(t, postgrestest.New(t), change...)
+}
+
+// newBenchOn is newBench on a database of the caller's.
+func newBenchOn(t testing.TB, store *postgres.Store, change ...func(*web.Config)) *bench {
+	t.Helper()
+	b := &bench{clock: &clock{}, log: &logBook{}, store: store, metrics: prometheus.NewRegistry()}
 	b.app = httptest.NewUnstartedServer(http.NotFoundHandler())
 	appURL := "https://" + b.app.Listener.Addr().String()
 	b.serveMall(t, appURL)
@@ -111,7 +117,7 @@ func newBench(t *testing.T, change ...func(*web.Config)) *bench {
 	return b
 }
 
-func (b *bench) serve(t *testing.T, cfg web.Config) {
+func (b *bench) serve(t testing.TB, cfg web.Config) {
 	t.Helper()
 	server, err := web.New(cfg)
 	if err != nil {
@@ -137,7 +143,7 @@ func (b *bench) replica(t *testing.T, change func(*web.Config)) *bench {
 }
 
 // serveMall starts the simulator.
-func (b *bench) serveMall(t *testing.T, appURL string) {
+func (b *bench) serveMall(t testing.TB, appURL string) {
 	t.Helper()
 	b.sim = cafe24sim.New(cafe24sim.Config{
 		Products: 3, Malls: []string{string(mall), string(otherMall)}, Now: b.clock.Now,
@@ -159,7 +165,7 @@ func (b *bench) serveMall(t *testing.T, appURL string) {
 	}
 }
 
-func (b *bench) config(t *testing.T, appURL string) web.Config {
+func (b *bench) config(t testing.TB, appURL string) web.Config {
 	t.Helper()
 	log := slog.New(slog.NewJSONHandler(b.log, nil))
 	sender, err := notify.New(notify.Config{
@@ -200,13 +206,13 @@ func (b *bench) routes(t *testing.T) []*echo.Route {
 
 // browser keeps cookies and follows no redirect by itself.
 type browser struct {
-	t      *testing.T
+	t      testing.TB
 	bench  *bench
 	client *http.Client
 	header http.Header // sent with every request
 }
 
-func (b *bench) browser(t *testing.T) *browser {
+func (b *bench) browser(t testing.TB) *browser {
 	t.Helper()
 	jar, err := cookiejar.New(nil)
 	if err != nil {
@@ -219,7 +225,7 @@ func (b *bench) browser(t *testing.T) *browser {
 }
 
 // framed is a browser that shows the app inside the admin.
-func (b *bench) framed(t *testing.T) *browser {
+func (b *bench) framed(t testing.TB) *browser {
 	t.Helper()
 	w := b.browser(t)
 	w.header.Set("Sec-Fetch-Dest", "iframe")
@@ -230,7 +236,7 @@ func (b *bench) framed(t *testing.T) *browser {
 type reply struct {
 	*http.Response
 
-	t    *testing.T
+	t    testing.TB
 	body string
 }
 
@@ -342,7 +348,7 @@ func (w *browser) open(of lowstock.MallID, as cafe24sim.Launch) reply {
 }
 
 // connect puts a mall where consent leaves it.
-func (b *bench) connect(t *testing.T, of lowstock.MallID) {
+func (b *bench) connect(t testing.TB, of lowstock.MallID) {
 	t.Helper()
 	grant, err := b.sim.Grant(string(of))
 	if err != nil {
@@ -363,7 +369,7 @@ func (b *bench) connect(t *testing.T, of lowstock.MallID) {
 }
 
 // owner is a browser with a session of a connected mall.
-func (b *bench) owner(t *testing.T, of lowstock.MallID) *browser {
+func (b *bench) owner(t testing.TB, of lowstock.MallID) *browser {
 	t.Helper()
 	b.connect(t, of)
 	w := b.browser(t)

@@ -22,7 +22,7 @@ func messages(l words.Locale) []Page {
 		}),
 		page("message", views.Message{
 			Title: l.T("error.not_found_title"), Paragraphs: []string{l.T("error.not_found")},
-			Buttons: []views.MessageButton{{Label: l.T("nav.stock"), URL: "/stock", Top: true}, {Label: l.T("form.save"), URL: "/x", Post: true}},
+			Buttons: []views.MessageButton{{Label: l.T("nav.stock"), URL: "/stock", Top: true}, {Label: l.T("form.save"), URL: "/confirm/x", Post: true}},
 		}),
 		page("message-consent", views.Message{
 			Title: l.T("consent.title"), Paragraphs: []string{l.T("consent.what"), l.T("consent.leave")},

@@ -17,6 +17,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -45,8 +46,15 @@ func New(tb testing.TB) *postgres.Store {
 // Open is New and the database's URL, for a second store or a look behind it.
 func Open(tb testing.TB) (*postgres.Store, string) {
 	tb.Helper()
-	address := database(tb, true)
+	address := Database(tb)
 	return Connect(tb, address), address
+}
+
+// Database returns the URL of a new database with the newest schema, for a test
+// that opens its own store.
+func Database(tb testing.TB) string {
+	tb.Helper()
+	return database(tb, true)
 }
 
 // Empty returns the URL of a new database without a schema.
@@ -81,14 +89,14 @@ func database(tb testing.TB, schema bool) string {
 	tb.Helper()
 	ctx, cancel := context.WithTimeout(tb.Context(), patience)
 	defer cancel()
-	server, err := server(ctx)
+	server, err := found.once(&found.server, func() (string, error) { return server(ctx) })
 	if err != nil {
 		tb.Fatalf("tests need PostgreSQL 15 or later: %v", err)
 	}
 	name := "test_" + strings.ToLower(rand.Text())
 	create := "create database " + name + " template template0"
 	if schema {
-		template, err := template(ctx, server)
+		template, err := found.once(&found.template, func() (string, error) { return template(ctx, server) })
 		if err != nil {
 			tb.Fatalf("make the template database: %v", err)
 		}
@@ -109,13 +117,38 @@ func database(tb testing.TB, schema bool) string {
 	return at(server, name)
 }
 
+// places are where a process finds what all of its tests share. To look again in
+// each test cost two connections.
+type places struct {
+	mu               sync.Mutex
+	server, template string
+}
+
+var found places //nolint:gochecknoglobals // one server for the tests of a process
+
+// once looks for a place until it was found.
+func (p *places) once(place *string, look func() (string, error)) (string, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if *place != "" {
+		return *place, nil
+	}
+	at, err := look()
+	if err == nil {
+		*place = at
+	}
+	return at, err
+}
+
 // server is the URL of the server's own database "postgres".
 func server(ctx context.Context) (string, error) {
 	if given := os.Getenv("TEST_DATABASE_URL"); given != "" {
 		return given, nil
 	}
 	cluster, err := localpg.Attach(ctx, localpg.Options{
-		DataDir: filepath.Join(os.TempDir(), fmt.Sprintf("cafe24-inventory-alert-test-pg-%d", os.Getuid())),
+		DataDir: filepath.Join(os.TempDir(), fmt.Sprintf("cafe24-inventory-alert-tests-%d", os.Getuid())),
+		// A password's proof takes 15 ms of processor under the race detector, and a test opens up to twenty connections.
+		Trust: true,
 		// Test data need not survive the machine.
 		Settings: map[string]string{"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "400"},
 	})

@@ -1,0 +1,93 @@
+package pipeline
+
+import (
+	"encoding/json"
+	"os"
+	"regexp"
+	"slices"
+	"testing"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// TestTheTableOfKindsHolds: each kind has a name of its own, a queue that is
+// served, a step, a time to run, and a claim that lasts as long as it may run.
+func TestTheTableOfKindsHolds(t *testing.T) {
+	t.Parallel()
+	renews := []lowstock.DueKind{lowstock.DueEvaluate} // its lease, with each slice
+	seen := map[lowstock.DueKind]bool{}
+	for _, k := range (&Pipeline{}).table() {
+		if seen[k.name] {
+			t.Errorf("%s stands twice", k.name)
+		}
+		seen[k.name] = true
+		if _, served := queues()[k.queue]; !served {
+			t.Errorf("%s: nobody serves the queue %q", k.name, k.queue)
+		}
+		if k.step == nil || k.timeout <= 0 || k.timeout > longTimeout {
+			t.Errorf("%s has no step, or runs for %s", k.name, k.timeout)
+		}
+		if k.lease != 0 && k.lease < k.timeout && !slices.Contains(renews, k.name) {
+			t.Errorf("%s may run for %s and claims for %s", k.name, k.timeout, k.lease)
+		}
+		if k.alone != 0 && k.alone < k.timeout {
+			t.Errorf("%s may run for %s, and another beside it after %s", k.name, k.timeout, k.alone)
+		}
+	}
+	if n := len(seen); n < 19 {
+		t.Errorf("%d kinds", n)
+	}
+}
+
+var dueBranch = regexp.MustCompile(`\(SELECT '([a-z]+)', `)
+
+// TestEveryKindBecomesDue holds the table against the query that says what is
+// due: a kind without a branch never runs, and a branch without a kind is passed
+// over.
+func TestEveryKindBecomesDue(t *testing.T) {
+	t.Parallel()
+	source, err := os.ReadFile("../postgres/due.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	due := []string{string(dueCategory)} // inserted by who wants it
+	for _, m := range dueBranch.FindAllStringSubmatch(string(source), -1) {
+		due = append(due, m[1])
+	}
+	var kinds []string
+	for _, k := range (&Pipeline{}).table() {
+		kinds = append(kinds, string(k.name))
+	}
+	slices.Sort(due)
+	slices.Sort(kinds)
+	if due = slices.Compact(due); !slices.Equal(due, kinds) {
+		t.Errorf("due is %v, the table has %v", due, kinds)
+	}
+}
+
+// TestJobsAreUniqueAcrossVersions: the arguments of a job make it unique, so a
+// program from before the table must make the same of the same work.
+func TestJobsAreUniqueAcrossVersions(t *testing.T) {
+	t.Parallel()
+	for want, work := range map[string]lowstock.Due{
+		`{"mall":"m"}`:              {Kind: lowstock.DueRefresh, Mall: "m"},
+		`{"mall":"m","message":7}`:  {Kind: lowstock.DueDeliver, Mall: "m", ID: 7},
+		`{"mall":"m","category":7}`: {Kind: dueCategory, Mall: "m", ID: 7},
+	} {
+		args := argsOf(work)
+		got, err := json.Marshal(args)
+		if err != nil || string(got) != want || args.Kind() != string(work.Kind) || args.work(work.Kind) != work {
+			t.Errorf("%v is %s, want %s: %v", work, got, want, err)
+		}
+	}
+}
+
+// TestWorkOfANewerProgramIsLeft, and nothing is wrong.
+func TestWorkOfANewerProgramIsLeft(t *testing.T) {
+	t.Parallel()
+	p := &Pipeline{}
+	p.kinds = p.kindsByName()
+	if err := p.enqueue(t.Context(), lowstock.Due{Kind: "newer", Mall: "m"}); err != nil {
+		t.Error(err)
+	}
+}

@@ -1,0 +1,144 @@
+package postgres
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// snapshotKey carries a [snapshot] in a context. A handle would be plainer, but
+// every method of the store takes its mall first today; once they are methods of
+// one mall's handle, the snapshot belongs to that handle. Until then the key is
+// private to this package, set by [Store.Snapshot] and [Store.Together] alone.
+type snapshotKey struct{}
+
+// snapshot is the reading transactions of one request. All that is read between
+// two writes is read in one transaction and sees one state of the database, so
+// that the numbers of an answer agree with each other.
+type snapshot struct {
+	store *Store
+	mall  lowstock.MallID
+
+	mu      sync.Mutex // held while tx works
+	tx      pgx.Tx     // nil: none is open
+	writing bool       // tx is [Store.Together]'s and not a reading one
+	closed  bool
+}
+
+// Snapshot lets the reads of a mall that are given the returned context share a
+// transaction (REPEATABLE READ READ ONLY), which begins with the first of them.
+// It ends when another transaction begins, so that a request never holds two
+// connections of the pool and what is read after a write sees what was written.
+// Release ends it too, and a later read begins another one; the caller owes end.
+func (s *Store) Snapshot(ctx context.Context, mall lowstock.MallID) (shared context.Context, release, end func()) {
+	n := &snapshot{store: s, mall: mall}
+	return context.WithValue(ctx, snapshotKey{}, n), n.release, n.close
+}
+
+// snapshotOf is the snapshot that work on a mall may share; nil where there is
+// none.
+func snapshotOf(ctx context.Context, mall lowstock.MallID) *snapshot {
+	if found, _ := ctx.Value(snapshotKey{}).(*snapshot); found != nil && found.mall == mall {
+		return found
+	}
+	return nil
+}
+
+// leaveSnapshot ends the reading transaction of a context, whichever its mall,
+// before another one begins.
+func leaveSnapshot(ctx context.Context) {
+	if found, _ := ctx.Value(snapshotKey{}).(*snapshot); found != nil {
+		found.release()
+	}
+}
+
+func (n *snapshot) release() {
+	if n.mu.TryLock() { // else it is at work, in this very call or another goroutine's
+		n.end()
+		n.mu.Unlock()
+	}
+}
+
+// close ends the snapshot. Reads that are given its context afterwards have
+// transactions of their own.
+func (n *snapshot) close() {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.closed = true
+	n.end()
+}
+
+func (n *snapshot) end() {
+	if n.tx == nil || n.writing {
+		return
+	}
+	// Of what was only read nothing is lost; a connection that cannot say so is dropped.
+	ctx, cancel := context.WithTimeout(context.Background(), shortly)
+	defer cancel()
+	_ = n.tx.Rollback(ctx)
+	n.tx = nil
+}
+
+// take says whether work may use the snapshot, which it then holds until give.
+// One that is at work already is not shared: a connection does one thing at a time.
+func (n *snapshot) take() bool {
+	if n == nil || !n.mu.TryLock() {
+		return false
+	}
+	if n.closed {
+		n.mu.Unlock()
+		return false
+	}
+	return true
+}
+
+// read runs work in the snapshot's transaction, which it begins where none is
+// open. What breaks in the first reading is read again, as in [Store.read]; later
+// the answer would be of two states.
+func (n *snapshot) read(ctx context.Context, limit time.Duration, work workFunc) error {
+	if n.writing {
+		return known(work(ctx, n.tx))
+	}
+	first := n.tx == nil
+	err := n.readOnce(ctx, limit, work)
+	if err == nil || !first || ctx.Err() != nil || !broken(err) {
+		return err
+	}
+	n.store.log.WarnContext(ctx, "snapshot is begun again", "error", err)
+	return n.readOnce(ctx, limit, work)
+}
+
+func (n *snapshot) readOnce(ctx context.Context, limit time.Duration, work workFunc) error {
+	if n.tx == nil {
+		begin, err := beginMall(n.mall)
+		if err != nil {
+			return err
+		}
+		begin.BeginQuery = "begin isolation level repeatable read read only" + begin.BeginQuery[len("begin"):]
+		if n.tx, err = n.store.begin(ctx, begin, shortly); err != nil {
+			n.tx = nil
+			return known(err)
+		}
+	}
+	limited, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	err := work(limited, n.tx)
+	if conn := n.tx.Conn().PgConn(); conn.IsClosed() || conn.TxStatus() == 'E' { // nothing can be asked in it any more
+		n.end()
+	}
+	return known(err)
+}
+
+// Together runs work whose methods write and read in one transaction: what they
+// read is what they have written, and all of it is undone where work fails. Work
+// may be run again, as that of every method that writes.
+func (s *Store) Together(ctx context.Context, mall lowstock.MallID, work func(context.Context) error) error {
+	return s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
+		shared := &snapshot{store: s, mall: mall, tx: tx, writing: true}
+		return work(context.WithValue(ctx, snapshotKey{}, shared))
+	})
+}

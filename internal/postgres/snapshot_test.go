@@ -1,0 +1,110 @@
+package postgres_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// What is read in a snapshot is of one state, until it is released or something
+// is written.
+func TestASnapshotIsOneState(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.threshold(1)
+	b.apply(read(1, 5), read(2, 5))
+	shared, release, end := b.Snapshot(t.Context(), hansan)
+	defer end()
+	counts := func(ctx context.Context) lowstock.Counts {
+		t.Helper()
+		c, err := b.Counts(ctx, hansan)
+		b.ok(err)
+		return c
+	}
+	want(t, "out at first", counts(shared).Out, 0)
+	b.wait(time.Minute)
+	b.apply(read(1, 0))
+	want(t, "out in the snapshot", counts(shared).Out, 0)
+	rows, _, err := b.Inventory(shared, hansan, lowstock.ListQuery{Status: lowstock.StatusOut})
+	b.ok(err)
+	want(t, "rows in the snapshot", len(rows), 0)
+	want(t, "out beside it", counts(t.Context()).Out, 1)
+	release()
+	want(t, "out in the next one", counts(shared).Out, 1)
+
+	_, err = b.Product(shared, hansan, 99)
+	wantCode(t, err, lowstock.CodeNotFound)
+	_, _, err = b.Inventory(shared, hansan, lowstock.ListQuery{Q: "%", Sort: "sideways"})
+	wantCode(t, err, lowstock.CodeInvalid)
+	b.apply(read(2, 0))
+	want(t, "out, still in that one", counts(shared).Out, 1)
+	b.ok(b.SeeOperator(shared, hansan, lowstock.Operator{ID: "kim", Type: "P"}, b.now))
+	want(t, "out after a write", counts(shared).Out, 2)
+	other, err := b.Mall(shared, hansan)
+	b.ok(err)
+	want(t, "mall", other.ID, hansan)
+	end()
+	want(t, "out after its end", counts(shared).Out, 2)
+	want(t, "transactions left open", one[int](b, `select count(*)::int from pg_stat_activity where datname = current_database() and state = 'idle in transaction'`), 0)
+}
+
+// One request never holds two connections: where each waited for a second one,
+// all of them would wait for good.
+func TestSnapshotsDoNotStarveThePool(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	done := make(chan error)
+	for range 40 {
+		go func() {
+			shared, _, end := b.Snapshot(ctx, hansan)
+			defer end()
+			_, err := b.Mall(shared, hansan)
+			done <- errors.Join(err, b.SeeOperator(shared, hansan, lowstock.Operator{ID: "kim", Type: "P"}, b.now), second(b.Counts(shared, hansan)))
+		}()
+	}
+	for range 40 {
+		b.ok(<-done)
+	}
+}
+
+// What is done together is seen by what is read together, and undone together.
+func TestTogetherIsOneTransaction(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.threshold(1)
+	b.apply(read(1, 5))
+	change := lowstock.RuleChange{ProductNo: 1, VariantCode: code(1, 0), Threshold: new(9), By: "kim"}
+	refused := errors.New("refused")
+	low := func() int {
+		c, err := b.Counts(t.Context(), hansan)
+		b.ok(err)
+		return c.Low
+	}
+	set := func(ctx context.Context) {
+		t.Helper()
+		_, err := b.SetRules(ctx, hansan, []lowstock.RuleChange{change}, lowstock.CauseSet, "kim", b.now)
+		b.ok(err)
+		c, err := b.Counts(ctx, hansan)
+		b.ok(err)
+		want(t, "low in the transaction", c.Low, 1)
+		want(t, "low beside it", low(), 0)
+	}
+	err := b.Together(t.Context(), hansan, func(ctx context.Context) error {
+		set(ctx)
+		return refused
+	})
+	if !errors.Is(err, refused) {
+		t.Errorf("got %v", err)
+	}
+	want(t, "low after it was refused", low(), 0)
+	b.ok(b.Together(t.Context(), hansan, func(ctx context.Context) error {
+		set(ctx)
+		return nil
+	}))
+	want(t, "low", low(), 1)
+}

@@ -1,0 +1,44 @@
+package web
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// contextSnapshot is the [requestSnapshot] of a request that has one.
+const contextSnapshot = "snapshot"
+
+// requestSnapshot is the reading transaction of a request; see [Snapshots].
+type requestSnapshot struct{ release, end func() }
+
+// readTogether has everything that the request reads of a mall from here on read
+// in one snapshot, so that the parts of its answer agree.
+func (s *Server) readTogether(c echo.Context, mall lowstock.MallID) {
+	endSnapshot(c)
+	ctx, release, end := s.store.Snapshot(c.Request().Context(), mall)
+	c.SetRequest(c.Request().WithContext(ctx))
+	c.Set(contextSnapshot, requestSnapshot{release, end})
+}
+
+// releaseSnapshot gives the connection back before an answer is written: nobody
+// else waits for a slow client.
+func releaseSnapshot(c echo.Context) {
+	if n, ok := c.Get(contextSnapshot).(requestSnapshot); ok {
+		n.release()
+	}
+}
+
+func endSnapshot(c echo.Context) {
+	if n, ok := c.Get(contextSnapshot).(requestSnapshot); ok {
+		n.end()
+	}
+}
+
+// snapshotEnds ends the request's snapshot, where it has begun one.
+func snapshotEnds(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		defer endSnapshot(c)
+		return next(c)
+	}
+}

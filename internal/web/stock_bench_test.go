@@ -1,0 +1,202 @@
+package web_test
+
+import (
+	"context"
+	"fmt"
+	"html"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"cafe24-inventory-alert/internal/forecast"
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/postgres"
+	"cafe24-inventory-alert/internal/postgres/postgrestest"
+)
+
+const (
+	benchProducts = 1000
+	benchAtOnce   = 16
+)
+
+// aShopWithSales is a mall of 1,000 products with two variants each, of which
+// every one sells and has a nightly forecast.
+func aShopWithSales(tb testing.TB) (b *bench, w *browser, address string) {
+	tb.Helper()
+	store, address := postgrestest.Open(tb)
+	store.Close()
+	store, err := postgres.Open(tb.Context(), address, postgres.Options{Keyring: postgrestest.Keyring(tb)})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(store.Close)
+	b = newBenchOn(tb, store)
+	w = b.shop(tb, benchProducts)
+	b.sellsAll(tb, benchProducts)
+	_, err = store.UpdateForecasts(tb.Context(), mall, forecast.Window, time.Now().Add(time.Hour), func(p lowstock.Past, held lowstock.Sales) (lowstock.Sales, lowstock.Night) {
+		return forecast.Foresee(p, held, nil)
+	}, forecast.SteadyUntil)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return b, w, address
+}
+
+// sellsAll is [bench.sells] of every variant of n products.
+func (b *bench) sellsAll(tb testing.TB, n int) {
+	tb.Helper()
+	now := b.clock.Now()
+	plan, err := b.store.ClaimDemand(tb.Context(), mall, now, time.Minute)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	plan.Step = lowstock.DemandDays
+	for {
+		r, due := plan.Next(now)
+		if !due {
+			return
+		}
+		units := map[string][]int32{}
+		for i := range 2 * n {
+			days := make([]int32, r.Days())
+			for d := range days {
+				days[d] = int32((i*7 + d*d) % (2 + i%9)) //nolint:gosec // G115: small
+			}
+			units[variantCode(int64(i/2+1), i%2)] = days
+		}
+		reading := lowstock.DemandReading{DemandRange: r, Units: units}
+		if err := b.store.SaveDemand(tb.Context(), mall, &plan, reading, now, now.Add(time.Minute), forecast.DaysOfLevels); err != nil {
+			tb.Fatal(err)
+		}
+		plan.Took(r, now)
+	}
+}
+
+// plainPage is the least that a page of 50 rows can be: one query, and rows of
+// six columns.
+func plainPage(pool *pgxpool.Pool) http.HandlerFunc {
+	return func(rw http.ResponseWriter, r *http.Request) {
+		rows, err := pool.Query(r.Context(), `
+			SELECT v.variant_code, p.product_name, v.quantity, v.threshold, v.status, v.observed_at
+			  FROM variants v JOIN products p USING (mall_id, product_no)
+			 WHERE v.mall_id = $1 AND v.removed_at IS NULL ORDER BY v.urgent_rank, v.urgent_order, v.quantity, v.variant_code LIMIT 50`, mall)
+		if err != nil {
+			http.Error(rw, err.Error(), http.StatusInternalServerError)
+			return
+		}
+		var page strings.Builder
+		page.WriteString("<!doctype html><table>")
+		var code, name, status string
+		var quantity, threshold int
+		var at time.Time
+		_, err = pgx.ForEachRow(rows, []any{&code, &name, &quantity, &threshold, &status, &at}, func() error {
+			fmt.Fprintf(&page, "<tr><td>%s<td>%s<td>%d<td>%d<td>%s<td>%s", html.EscapeString(code), html.EscapeString(name), quantity, threshold, status, at.Format(time.RFC3339))
+			return nil
+		})
+		if err != nil {
+			http.Error(rw, err.Error(), http.StatusInternalServerError)
+			return
+		}
+		_, _ = rw.Write([]byte(page.String()))
+	}
+}
+
+// timed is how long an answer takes, alone and with 16 at once.
+func timed(b *testing.B, handler http.Handler, request func() *http.Request, n int) (alone, together time.Duration) {
+	b.Helper()
+	ask := func() {
+		answer := httptest.NewRecorder()
+		if handler.ServeHTTP(answer, request()); answer.Code != http.StatusOK {
+			b.Errorf("status %d: %.200s", answer.Code, answer.Body)
+		}
+	}
+	for range 20 {
+		ask()
+	}
+	began := time.Now()
+	for range n {
+		ask()
+	}
+	alone = time.Since(began) / time.Duration(n)
+	var left atomic.Int64
+	left.Store(int64(4 * n))
+	var all sync.WaitGroup
+	began = time.Now()
+	for range benchAtOnce {
+		all.Go(func() {
+			for left.Add(-1) >= 0 {
+				ask()
+			}
+		})
+	}
+	all.Wait()
+	return alone, time.Since(began) / time.Duration(4*n)
+}
+
+// BenchmarkStockPage is the stock page of 50 rows against a bare page of 50 rows
+// in the same process and database, in turns: alone, and with 16 at once. The
+// ratios are how many bare pages one stock page costs.
+func BenchmarkStockPage(b *testing.B) {
+	shop, w, address := aShopWithSales(b)
+	pool, err := pgxpool.New(b.Context(), address)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer pool.Close()
+	if _, err := pool.Exec(b.Context(), `ANALYZE`); err != nil {
+		b.Fatal(err)
+	}
+	cookie := w.sessionCookie()
+	request := func() *http.Request {
+		r := httptest.NewRequestWithContext(context.Background(), http.MethodGet, "/stock", nil)
+		r.Header.Set("Cookie", cookie)
+		return r
+	}
+	if n := strings.Count(w.get("/stock").want(http.StatusOK).body, `<tr id="row-`); n != 50 {
+		b.Fatalf("%d rows", n)
+	}
+	var alone, together, bareAlone, bareTogether time.Duration
+	rounds := 0
+	for b.Loop() {
+		a, t := timed(b, shop.server.Handler(), request, 100)
+		alone, together = alone+a, together+t
+		a, t = timed(b, plainPage(pool), request, 100)
+		bareAlone, bareTogether = bareAlone+a, bareTogether+t
+		rounds++
+	}
+	per := func(d time.Duration) float64 { return float64(d.Microseconds()) / float64(rounds) / 1000 }
+	b.ReportMetric(per(alone), "ms/page")
+	b.ReportMetric(per(together), "ms/page-at-16")
+	b.ReportMetric(1000/per(together), "pages/s-at-16")
+	b.ReportMetric(per(bareAlone), "ms/bare")
+	b.ReportMetric(per(bareTogether), "ms/bare-at-16")
+	b.ReportMetric(float64(alone)/float64(bareAlone), "x-bare")
+	b.ReportMetric(float64(together)/float64(bareTogether), "x-bare-at-16")
+}
+
+// sessionCookie is the header that carries the browser's session.
+func (w *browser) sessionCookie() string {
+	w.t.Helper()
+	u, err := url.Parse(w.bench.app.URL)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	jar, ok := w.client.Jar.(*cookiejar.Jar)
+	if !ok {
+		w.t.Fatal("no cookies")
+	}
+	var parts []string
+	for _, c := range jar.Cookies(u) {
+		parts = append(parts, c.Name+"="+c.Value)
+	}
+	return strings.Join(parts, "; ")
+}

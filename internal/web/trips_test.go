@@ -1,0 +1,100 @@
+package web_test
+
+import (
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"cafe24-inventory-alert/internal/postgres/postgrestest"
+)
+
+// most is what an answer of each route that has a session may cost PostgreSQL
+// once its statements are prepared: transactions, and round trips in all.
+func most() map[string]trips {
+	return map[string]trips{
+		"GET /":                             {1, 5},
+		"GET /alerts":                       {1, 22},
+		"GET /alerts/:id":                   {1, 23},
+		"GET /api/v1/alerts":                {1, 6},
+		"GET /api/v1/alerts/changes":        {1, 7},
+		"GET /api/v1/alerts/evaluation":     {1, 6},
+		"GET /api/v1/connection":            {3, 29},
+		"GET /api/v1/incidents":             {1, 7},
+		"GET /api/v1/incidents/:id":         {1, 10},
+		"GET /api/v1/inventory":             {1, 7},
+		"GET /api/v1/inventory/:product_no": {1, 7},
+		"GET /api/v1/inventory/:product_no/:variant_code/explain": {1, 11},
+		"GET /api/v1/openapi.json":                                {0, 0},
+		"GET /api/v1/products":                                    {1, 6},
+		"GET /api/v1/products/:product_no":                        {1, 8},
+		"GET /api/v1/settings":                                    {1, 7},
+		"GET /api/v1/sync":                                        {1, 6},
+		"GET /connection":                                         {3, 41},
+		"GET /connection/diagnostics":                             {3, 30},
+		"GET /health":                                             {0, 0},
+		"GET /healthz":                                            {0, 0},
+		"GET /promotions":                                         {1, 23},
+		"GET /readyz":                                             {3, 7},
+		"GET /reorder":                                            {1, 32},
+		"GET /reorder/export":                                     {1, 6},
+		"GET /report":                                             {1, 27},
+		"GET /rules":                                              {1, 23},
+		"GET /rules/checking":                                     {1, 5},
+		"GET /settings":                                           {1, 24},
+		"GET /settings/digest":                                    {1, 7},
+		"GET /stock":                                              {1, 33},
+		"GET /stock/:product_no":                                  {2, 54},
+		"GET /stock/export":                                       {1, 11},
+		"GET /stock/sync":                                         {1, 6},
+		"POST /stock/threshold":                                   {2, 30},
+	}
+}
+
+// elsewhere says whether a route of another test, or of no session.
+func elsewhere(a address) bool {
+	return a.method != http.MethodGet || a.route == "" || strings.HasPrefix(a.route, "/auth/") || strings.HasPrefix(a.route, "/static/") || strings.HasSuffix(a.route, "/:token")
+}
+
+// The database is asked as little as possible for an answer, and what is asked
+// does not grow unnoticed: a new route has to be in the table too.
+func TestWhatAnAnswerAsksOfTheDatabase(t *testing.T) {
+	t.Parallel()
+	store, address := postgrestest.Open(t)
+	store.Close()
+	m, address := newMeter(t, address)
+	b := newBenchOn(t, postgrestest.Connect(t, address))
+	w := b.shop(t, 40)
+	b.sells(t, "P0000002A", 2, 3, 1, 2, 4, 2, 3)
+	b.selling(t, 2.4, 45)
+	limits := most()
+	check := func(route string, ask func()) {
+		var cost trips
+		for range 3 { // statements are prepared the first time
+			before := m.read()
+			ask()
+			cost = m.read().minus(before)
+		}
+		limit, listed := limits[route]
+		delete(limits, route)
+		if !listed || cost.transactions > limit.transactions || cost.roundTrips > limit.roundTrips {
+			t.Errorf("%s: %d transactions, %d round trips; the table says %d and %d", route, cost.transactions, cost.roundTrips, limit.transactions, limit.roundTrips)
+		}
+		t.Logf("%q: {%d, %d},", route, cost.transactions, cost.roundTrips)
+	}
+	for _, a := range b.addresses(t) {
+		if !elsewhere(a) {
+			check(a.method+" "+a.route, func() { w.get(strings.Replace(a.path, mugWhite, variantCode(1, 0), 1)) })
+		}
+	}
+	numbers := []string{"3", "4", "5"}
+	check("POST /stock/threshold", func() {
+		cell := map[string]string{"product_no": "2", "variant_code": variantCode(2, 0), "threshold": numbers[0], "back": "/stock"}
+		numbers = numbers[1:]
+		w.form("/stock/threshold", cell, htmx("tr#row-"+variantCode(2, 0))...).want(http.StatusOK).has("저장했어요")
+	})
+	for _, route := range slices.Sorted(maps.Keys(limits)) {
+		t.Errorf("%s is in the table, and not a route", route)
+	}
+}

@@ -1,0 +1,105 @@
+// Package paths names every address of the app once: the table of routes serves
+// them, pages and messages lead to them. A ":name" stands for a value; see [Of].
+// The JSON API's addresses are in web's own table, since no page leads there.
+package paths
+
+import (
+	"net/url"
+	"strings"
+)
+
+// The pages of a mall, and what their forms send.
+const (
+	Stock        = "/stock"
+	SyncProgress = "/stock/sync"
+	Threshold    = "/stock/threshold"
+	Columns      = "/stock/columns"
+	Bulk         = "/stock/bulk"
+	Export       = "/stock/export"
+	Product      = "/stock/:product_no"
+	ProductRule  = "/stock/:product_no/rule"
+
+	SkipSetup      = "/setup/skip"
+	SetupThreshold = "/setup/threshold"
+	SetupRecipient = "/setup/recipient"
+
+	Alerts     = "/alerts"
+	ManyAlerts = "/alerts/many"
+	Alert      = "/alerts/:id"
+	AlertAct   = "/alerts/:id/:act"
+	Report     = "/report"
+
+	Rules       = "/rules"
+	Rule        = "/rules/:id"
+	DeleteRule  = "/rules/:id/delete"
+	UndoRules   = "/rules/changes/:id/undo"
+	RulesImport = "/rules/import"
+	Sheet       = "/rules/sheet"
+	SheetApply  = "/rules/sheet/apply"
+	Checking    = "/rules/checking"
+
+	Promotions      = "/promotions"
+	Holidays        = "/promotions/holidays"
+	DeletePromotion = "/promotions/:id/delete"
+
+	Reorder       = "/reorder"
+	ReorderTerms  = "/reorder/terms"
+	ReorderLead   = "/reorder/lead"
+	ReorderMail   = "/reorder/mail"
+	ReorderExport = "/reorder/export"
+
+	Settings          = "/settings"
+	Digest            = "/settings/digest"
+	Team              = "/settings/team"
+	Schedule          = "/settings/schedule"
+	Language          = "/settings/language"
+	Channels          = "/settings/channels"
+	Recipients        = "/settings/recipients"
+	AddRecipient      = "/settings/recipients/add"
+	RemoveRecipient   = "/settings/recipients/remove"
+	ConfirmRecipients = "/settings/recipients/confirm"
+	SendTest          = "/settings/test"
+	WebhookSecret     = "/settings/webhook-secret"
+	Tokens            = "/settings/tokens"
+	DeleteToken       = "/settings/tokens/:id/delete"
+
+	Connection  = "/connection"
+	Diagnostics = "/connection/diagnostics"
+	SyncNow     = "/connection/sync"
+)
+
+// The ways in: a launch, consent, a window beside the admin's frame.
+const (
+	Launch   = "/"
+	Install  = "/auth/install"
+	Consent  = "/auth/consent"
+	Window   = "/auth/window"
+	Callback = "/auth/callback"
+)
+
+// The links of messages.
+const (
+	Unsubscribe = "/unsubscribe/:token"
+	Confirm     = "/confirm/:token"
+	Act         = "/act/:token"
+	Open        = "/open/:token"
+)
+
+// Webhook is where Cafe24 sends its events.
+const Webhook = "/webhooks/cafe24"
+
+// Of puts values in place of the names of a path, in their order.
+func Of(path string, values ...string) string {
+	var b strings.Builder
+	for _, value := range values {
+		before, rest, _ := strings.Cut(path, ":")
+		b.WriteString(before)
+		b.WriteString(url.PathEscape(value))
+		_, after, more := strings.Cut(rest, "/")
+		if path = ""; more {
+			path = "/" + after
+		}
+	}
+	b.WriteString(path)
+	return b.String()
+}
