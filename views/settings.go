@@ -101,12 +101,22 @@ type Schedule struct {
 
 // Channels are the ways besides mail; secrets come masked.
 type Channels struct {
-	Slack, Webhook         string
-	SlackTest, WebhookTest *TestResult
-	Secret                 string // masked; "" where there is none
-	Revealed               string // the secret itself, shown this once
-	RevealedNote           string
+	List         []Channel
+	Secret       string // masked; "" where there is none
+	Revealed     string // the secret itself, shown this once
+	RevealedNote string
 }
+
+// Channel is one of them. A test can be sent where it is set.
+type Channel struct {
+	Name   string
+	Fields []ChannelField
+	Test   string // what the button says that sends a test; "" for none
+	Result *TestResult
+}
+
+// ChannelField is a value that is entered for a channel.
+type ChannelField struct{ Key, Type, Label, Hint, Placeholder, Value string }
 
 // Language is how the mall reads and counts its days.
 type Language struct {
@@ -123,11 +133,10 @@ type TokenRow struct {
 
 // PutTest shows a test's result where its button stands.
 func (p *SettingsPage) PutTest(t TestResult) {
-	switch t.ID {
-	case "slack":
-		p.Channels.SlackTest = &t
-	case "webhook":
-		p.Channels.WebhookTest = &t
+	for i := range p.Channels.List {
+		if p.Channels.List[i].Name == t.ID {
+			p.Channels.List[i].Result = &t
+		}
 	}
 	for i := range p.Recipients {
 		if p.Recipients[i].ID == t.ID {

@@ -12,6 +12,8 @@ import (
 
 	"cafe24-inventory-alert/internal/cafe24"
 	"cafe24-inventory-alert/internal/install"
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/notify"
 	"cafe24-inventory-alert/internal/pipeline"
 	"cafe24-inventory-alert/internal/postgres"
 	"cafe24-inventory-alert/internal/web"
@@ -37,7 +39,7 @@ func newApp(ctx context.Context, cfg Config, log *slog.Logger) (*app, error) {
 	if err != nil {
 		return nil, err
 	}
-	store, err := postgres.Open(ctx, cfg.DatabaseURL.Reveal(), postgres.Options{MaxConns: poolSize, Keyring: keyring, Slack: cfg.SlackURL, Log: log})
+	store, err := postgres.Open(ctx, cfg.DatabaseURL.Reveal(), postgres.Options{MaxConns: poolSize, Keyring: keyring, Targets: newMallTargets(cfg), Channels: notify.Channels(), Log: log})
 	if err != nil {
 		return nil, err
 	}
@@ -47,6 +49,14 @@ func newApp(ctx context.Context, cfg Config, log *slog.Logger) (*app, error) {
 		return nil, err
 	}
 	return a, nil
+}
+
+// newMallTargets are the channels that a new mall begins with.
+func newMallTargets(cfg Config) lowstock.Targets {
+	if cfg.SlackURL == "" {
+		return nil
+	}
+	return lowstock.Targets{}.With(lowstock.ChannelSlack, cfg.SlackURL)
 }
 
 func (a *app) build(ctx context.Context, cfg Config, log *slog.Logger) error {

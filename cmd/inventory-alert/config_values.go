@@ -94,7 +94,7 @@ const slackAPIURL = "https://hooks.slack.com"
 // could enter too.
 func (r *reader) slack(name, base string) lowstock.Secret {
 	v := r.text(name, "")
-	if v != "" && !notify.SlackURLUnder(v, r.text(base, slackAPIURL)) {
+	if v != "" && !notify.AddressUnder(v, r.text(base, slackAPIURL)) {
 		r.problem(name, "is not a Slack webhook under "+base+", like https://hooks.slack.com/services/…")
 		return ""
 	}

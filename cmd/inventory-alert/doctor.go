@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
 	"cafe24-inventory-alert/internal/postgres"
 )
@@ -144,6 +145,6 @@ func (d *doctor) mail(ctx context.Context, cfg Config) {
 func newSender(cfg Config, log *slog.Logger) (*notify.Sender, error) {
 	return notify.New(notify.Config{
 		SMTP: cfg.SMTP, From: cfg.MailFrom, AppURL: cfg.AppURL, AppName: cfg.AppName,
-		LinkKey: cfg.SessionKeys[0], OldKeys: cfg.SessionKeys[1:], DKIM: cfg.DKIM, SlackAPIURL: cfg.SlackAPIURL, AllowPrivate: cfg.AllowPrivateHooks, Log: log,
+		LinkKey: cfg.SessionKeys[0], OldKeys: cfg.SessionKeys[1:], DKIM: cfg.DKIM, Bases: map[lowstock.Channel]string{lowstock.ChannelSlack: cfg.SlackAPIURL}, AllowPrivate: cfg.AllowPrivateHooks, Log: log,
 	})
 }

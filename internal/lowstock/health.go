@@ -18,7 +18,7 @@ const (
 	HealthStale      HealthKind = "stock_stale"         // no number was read for hours
 	HealthMail       HealthKind = "mail_failing"        // letters do not get out
 	HealthRecipient  HealthKind = "recipient_suspended" // an address refuses its letters
-	HealthChannel    HealthKind = "channel_gone"        // Slack or the webhook takes nothing any more
+	HealthChannel    HealthKind = "channel_gone"        // a channel besides mail takes nothing any more
 )
 
 // HealthKinds are all of them, the most serious first: what stops everything
@@ -116,8 +116,8 @@ type Facts struct {
 	ReadAt          time.Time // when Cafe24 last answered what there is of anything
 	Mail            MailFacts
 	Recipients      []Recipient // with what silences them
-	Channels        []Channel   // Slack and the webhook, where set
-	Gone            []Condition // Subject and Reason: of Slack and the webhook, where what was sent last is given up
+	Channels        []Channel   // besides mail, where set
+	Gone            []Condition // Subject and Reason: of those channels where what was sent last is given up
 	Known           []Health    // what stands, and what ended within [HealthRest]
 	DueAt           time.Time   // when this checkup should have been
 }
@@ -137,12 +137,6 @@ func MailTroubles() []string {
 	return []string{
 		"letter.error.auth", "letter.error.sender", "letter.error.tls", "letter.error.connect", "letter.error.timeout", "letter.error.deferred",
 	}
-}
-
-// GoneErrors are the errors that say a channel takes nothing any more, however
-// often it is tried.
-func GoneErrors() []string {
-	return []string{"letter.error.slack_gone", "letter.error.slack_url", "letter.error.webhook_gone", "letter.error.webhook_url"}
 }
 
 // hopeless are the troubles that waiting does not mend.

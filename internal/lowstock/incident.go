@@ -93,16 +93,6 @@ func (i *Incident) LostPerDay() float64 {
 	return max(0, price) * i.Sales.PerDay
 }
 
-// Channel is a way to reach somebody.
-type Channel string
-
-// The channels.
-const (
-	ChannelEmail   Channel = "email"
-	ChannelSlack   Channel = "slack"
-	ChannelWebhook Channel = "webhook"
-)
-
 // DeliveryState is what is known of a message's fate.
 type DeliveryState string
 
@@ -175,9 +165,9 @@ type Message struct {
 	ShopName  string
 	Locale    string
 	Timezone  string
-	Target    Secret        // where Slack or the webhook is reached; "" for e-mail
+	Target    Secret        // where a channel besides e-mail reaches the mall; "" for e-mail
 	Seed      Secret        // of the mall: what its messages are named by; stays the same
-	Signing   Secret        // what a webhook is signed with, whsec_…; "" elsewhere
+	Signing   Secret        // what a program proves the message with, whsec_…; "" elsewhere
 	Cap       int           // of an overflow: the recipient's alert mails a day
 	Rhythm    Rhythm        // of the first alert mail that its recipient gets; zero in others
 	Health    Health        // of a health or all_clear message

@@ -5,11 +5,11 @@ import (
 	"time"
 )
 
-// Listener is somebody who hears of what is raised: a recipient, or the mall's
-// Slack or webhook.
+// Listener is somebody who hears of what is raised: a recipient, or a channel of
+// the mall besides mail.
 type Listener struct {
 	Channel    Channel
-	Recipient  string // the address; for Slack and the webhook the channel's name
+	Recipient  string // the address; of other channels than e-mail their name
 	Categories []int  // with Suppliers: what they want to hear of; both empty: everything
 	Suppliers  []string
 	First      bool         // hears of what is raised, at once
@@ -48,13 +48,8 @@ func (s *Settings) Listeners() []Listener {
 			all = append(all, l)
 		}
 	}
-	for _, c := range []struct {
-		channel Channel
-		target  Secret
-	}{{ChannelSlack, s.SlackWebhookURL}, {ChannelWebhook, s.WebhookURL}} {
-		if c.target != "" {
-			all = append(all, Listener{Channel: c.channel, Recipient: string(c.channel), First: true})
-		}
+	for _, c := range s.Targets.Set() {
+		all = append(all, Listener{Channel: c, Recipient: string(c), First: true})
 	}
 	return all
 }

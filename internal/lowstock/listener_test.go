@@ -28,7 +28,7 @@ func TestListenersAreThoseWhoCanBeReached(t *testing.T) {
 			{Email: "digest@x.kr", ConfirmedAt: at, Digest: lowstock.DigestDaily},
 			{Email: "boss@x.kr", Second: true, ConfirmedAt: at, Categories: []int{7}},
 		},
-		SlackWebhookURL: "https://hooks.slack.com/x", WebhookURL: "https://x.kr/hook",
+		Targets: lowstock.Targets{}.With(lowstock.ChannelSlack, "https://hooks.slack.com/x").With(lowstock.ChannelWebhook, "https://x.kr/hook"),
 	}
 	want := []lowstock.Listener{
 		told(lowstock.ChannelEmail, "kim@x.kr"),
@@ -96,7 +96,7 @@ func TestTellingIsExplained(t *testing.T) {
 		settings lowstock.Settings
 		want     []string
 	}{
-		"told":          {lowstock.Settings{Recipients: []lowstock.Recipient{kim}, WebhookURL: "x"}, []string{"tells", "tells"}},
+		"told":          {lowstock.Settings{Recipients: []lowstock.Recipient{kim}, Targets: lowstock.Targets{}.With(lowstock.ChannelWebhook, "x")}, []string{"tells", "tells"}},
 		"nobody":        {lowstock.Settings{}, []string{"nobody"}},
 		"not theirs":    {lowstock.Settings{Recipients: []lowstock.Recipient{theirs}}, []string{"not_theirs", "nobody"}},
 		"second":        {lowstock.Settings{Recipients: []lowstock.Recipient{kim, second}}, []string{"tells", "tells_second"}},

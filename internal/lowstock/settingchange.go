@@ -9,7 +9,8 @@ import (
 // Setting names something that a merchant sets.
 type Setting string
 
-// The settings whose changes are on record. Rules have a record of their own.
+// The settings whose changes are on record, besides those of channels: they are
+// called like their channel. Rules have a record of their own.
 const (
 	SettingRecipientAdded   Setting = "recipient_added"
 	SettingRecipientRemoved Setting = "recipient_removed"
@@ -20,8 +21,6 @@ const (
 	SettingScope            Setting = "recipient_scope"
 	SettingConfirmed        Setting = "recipient_confirmed"    // by the recipient
 	SettingUnsubscribed     Setting = "recipient_unsubscribed" // by the recipient
-	SettingSlack            Setting = "slack"
-	SettingWebhook          Setting = "webhook"
 	SettingSecret           Setting = "webhook_secret"
 	SettingTokenMade        Setting = "token_made"
 	SettingTokenDeleted     Setting = "token_deleted"
@@ -81,8 +80,7 @@ func onOff(on bool) string {
 func SettingChanges(was, is Settings) []SettingChange {
 	var d settingsDiff
 	d.recipients(was.Recipients, is.Recipients)
-	d.secret(SettingSlack, was.SlackWebhookURL, is.SlackWebhookURL)
-	d.secret(SettingWebhook, was.WebhookURL, is.WebhookURL)
+	d.targets(was.Targets, is.Targets)
 	d.add(SettingCollect, "", strconv.Itoa(was.CollectSeconds), strconv.Itoa(is.CollectSeconds))
 	d.add(SettingCap, "", strconv.Itoa(was.DailyCap), strconv.Itoa(is.DailyCap))
 	d.add(SettingSecondAfter, "", strconv.Itoa(was.SecondAfterHours), strconv.Itoa(is.SecondAfterHours))
@@ -101,11 +99,18 @@ func quietHours(s Settings) string {
 	return s.QuietFrom + "–" + s.QuietTo
 }
 
-// secret notes that a secret address was set, changed or taken out, and nothing
-// of what it is.
-func (d *settingsDiff) secret(what Setting, was, is Secret) {
-	if was != is {
-		*d = append(*d, SettingChange{What: what, From: onOff(was != ""), To: onOff(is != "")})
+// targets notes of each channel that its address, which is secret, was set,
+// changed or removed, and nothing of what it is.
+func (d *settingsDiff) targets(was, is Targets) {
+	var names []Channel
+	for _, t := range slices.Concat(was, is) {
+		names = append(names, t.Channel)
+	}
+	slices.Sort(names)
+	for _, c := range slices.Compact(names) {
+		if old, now := was.Of(c).Address, is.Of(c).Address; old != now {
+			*d = append(*d, SettingChange{What: Setting(c), From: onOff(old != ""), To: onOff(now != "")})
+		}
 	}
 }
 

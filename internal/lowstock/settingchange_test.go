@@ -34,7 +34,7 @@ func TestOperatorsRights(t *testing.T) {
 func TestSettingChanges(t *testing.T) {
 	t.Parallel()
 	was := lowstock.Settings{
-		Locale: "ko", Timezone: "Asia/Seoul", CollectSeconds: 60, DigestAt: "09:00", SlackWebhookURL: "https://hooks.slack.com/old-secret",
+		Locale: "ko", Timezone: "Asia/Seoul", CollectSeconds: 60, DigestAt: "09:00", Targets: lowstock.Targets{}.With(lowstock.ChannelSlack, "https://hooks.slack.com/old-secret"),
 		Recipients: []lowstock.Recipient{{Email: "a@x.kr", Immediate: true, Digest: lowstock.DigestOff}, {Email: "b@x.kr", Digest: lowstock.DigestOff}},
 	}
 	if got := lowstock.SettingChanges(was, was); len(got) != 0 {
@@ -42,7 +42,7 @@ func TestSettingChanges(t *testing.T) {
 	}
 	is := was
 	is.CollectSeconds, is.QuietFrom, is.QuietTo, is.SubsChangeRules = 0, "22:00", "07:00", true
-	is.SlackWebhookURL, is.WebhookURL = "https://hooks.slack.com/new-secret", "https://erp.x.kr/hook-secret"
+	is.Targets = is.Targets.With(lowstock.ChannelSlack, "https://hooks.slack.com/new-secret").With(lowstock.ChannelWebhook, "https://erp.x.kr/hook-secret")
 	is.Recipients = []lowstock.Recipient{{Email: "a@x.kr", Digest: lowstock.DigestDaily, Categories: []int{1, 2}}, {Email: "c@x.kr"}}
 	got := lowstock.SettingChanges(was, is)
 	want := []lowstock.SettingChange{
@@ -51,8 +51,8 @@ func TestSettingChanges(t *testing.T) {
 		{What: lowstock.SettingScope, Subject: "a@x.kr", To: "2"},
 		{What: lowstock.SettingRecipientRemoved, Subject: "b@x.kr"},
 		{What: lowstock.SettingRecipientAdded, Subject: "c@x.kr"},
-		{What: lowstock.SettingSlack, From: "on", To: "on"},
-		{What: lowstock.SettingWebhook, To: "on"},
+		{What: lowstock.Setting(lowstock.ChannelSlack), From: "on", To: "on"},
+		{What: lowstock.Setting(lowstock.ChannelWebhook), To: "on"},
 		{What: lowstock.SettingCollect, From: "60", To: "0"},
 		{What: lowstock.SettingQuiet, To: "22:00–07:00"},
 		{What: lowstock.SettingSubs, To: "on"},

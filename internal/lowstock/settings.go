@@ -69,10 +69,8 @@ type Settings struct {
 	QuietTo          string
 	DigestAt         string // HH:MM local
 	Recipients       []Recipient
-	SlackWebhookURL  Secret
-	WebhookURL       Secret
-	WebhookSecret    Secret // whsec_…, what outgoing webhooks are signed with
-	SubsChangeRules  bool   // sub-operators may change what alerts go by
+	Targets          Targets // where the mall is reached besides mail
+	SubsChangeRules  bool    // sub-operators may change what alerts go by
 	UpdatedAt        time.Time
 }
 

@@ -17,7 +17,7 @@ import (
 func TestCheckSlackURL(t *testing.T) {
 	t.Parallel()
 	s := newSender(t, config())
-	if err := s.CheckSlackURL("https://hooks.slack.com/services/T000/B000/xyz"); err != nil {
+	if err := s.CheckField("slack_webhook_url", "https://hooks.slack.com/services/T000/B000/xyz"); err != nil {
 		t.Errorf("Slack's own: %v", err)
 	}
 	for _, bad := range []string{
@@ -31,7 +31,7 @@ func TestCheckSlackURL(t *testing.T) {
 		"https:hooks.slack.com/services/x", "https:///services/x", "HTTPS://HOOKS.SLACK.COM.EVIL/services/x", "https://hooks.slack.com\r\nHost: evil/services/x",
 		"https://hooks.slack.com/services/" + strings.Repeat("x", 3000),
 	} {
-		if got := fieldError(s.CheckSlackURL(bad)); got != "slack_webhook_url=error.slack_url" {
+		if got := fieldError(s.CheckField("slack_webhook_url", bad)); got != "slack_webhook_url=error.slack_url" {
 			t.Errorf("%q: %q", bad, got)
 		}
 		if got := s.Send(t.Context(), toSlack(bad, incident(nil)), nil); got.State != lowstock.DeliveryFailed || got.Error != "letter.error.slack_url" {
@@ -47,7 +47,7 @@ func TestCheckWebhookURL(t *testing.T) {
 		"https://example.com/hook", "https://example.com:8443/hook?key=1", "https://8.8.8.8/hook", "https://[2606:4700::1111]/hook",
 		"https://xn--o39al0q.example.kr/hook", "https://a-b.example.co.kr",
 	} {
-		if err := s.CheckWebhookURL(good); err != nil {
+		if err := s.CheckField("webhook_url", good); err != nil {
 			t.Errorf("%q: %v", good, err)
 		}
 	}
@@ -62,7 +62,7 @@ func TestCheckWebhookURL(t *testing.T) {
 		"https://127。0。0。1/", "https://１２７.0.0.1/", "https://example.com\\@127.0.0.1/", "https://exa mple.com/", "https://example..com/", "https://-/", "https://%31%32%37.0.0.1/",
 		"https://example.com/" + strings.Repeat("x", 3000),
 	} {
-		if got := fieldError(s.CheckWebhookURL(bad)); got != "webhook_url=error.webhook_url" {
+		if got := fieldError(s.CheckField("webhook_url", bad)); got != "webhook_url=error.webhook_url" {
 			t.Errorf("%q: %q", bad, got)
 		}
 		if got := s.Send(t.Context(), toWebhook(bad, incident(nil)), nil); got.State != lowstock.DeliveryFailed || got.Error != "letter.error.webhook_url" {
@@ -84,7 +84,7 @@ func TestWebhookRebinding(t *testing.T) {
 		c.AllowPrivate, c.Resolver = false, liar([4]byte{127, 0, 0, 1})
 	})
 	target := "https://rebind.example.com:" + port + "/in"
-	if err := s.CheckWebhookURL(target); err != nil {
+	if err := s.CheckField("webhook_url", target); err != nil {
 		t.Fatalf("the form refuses it already: %v", err)
 	}
 	got := s.Send(t.Context(), toWebhook(target, incident(nil)), nil)

@@ -3,9 +3,8 @@ package notify
 import (
 	"bytes"
 	"context"
-	"encoding/base32"
 	"fmt"
-	"strconv"
+	"io"
 	"strings"
 
 	gomail "github.com/wneessen/go-mail"
@@ -14,10 +13,14 @@ import (
 	"cafe24-inventory-alert/views/mail"
 )
 
+// maxMail is the most bytes of a mail's page, and of its text: Gmail cuts a page off
+// at 102 KB.
+const maxMail = 95_000
+
 // compose makes the letter of m. It is the same at every attempt, its
 // Message-ID included, so that a mailbox may drop a double.
-func (s *Sender) compose(ctx context.Context, m lowstock.Message) (*gomail.Msg, error) {
-	view := s.fitted(ctx, m)
+func (s *mailer) compose(ctx context.Context, m lowstock.Message) (*gomail.Msg, error) {
+	view := s.writer.fitted(m, func(l mail.Letter) float64 { return mailFull(ctx, l) })
 	var html bytes.Buffer
 	if err := mail.Page(view).Render(ctx, &html); err != nil {
 		return nil, fmt.Errorf("render: %w", err)
@@ -31,7 +34,7 @@ func (s *Sender) compose(ctx context.Context, m lowstock.Message) (*gomail.Msg, 
 	}
 	letter.Subject(view.Subject)
 	letter.SetDateWithValue(s.cfg.Now())
-	letter.SetMessageIDWithValue(s.messageID(m))
+	letter.SetMessageIDWithValue(s.writer.opaqueID(m) + "@" + s.domain())
 	letter.SetGenHeader("Auto-Submitted", "auto-generated")
 	letter.SetGenHeader("X-Auto-Response-Suppress", "All")
 	if view.Unsubscribe.URL != "" {
@@ -44,31 +47,40 @@ func (s *Sender) compose(ctx context.Context, m lowstock.Message) (*gomail.Msg, 
 	letter.SetBodyString(gomail.TypeTextPlain, mail.Text(view))
 	letter.AddAlternativeString(gomail.TypeTextHTML, html.String())
 	if m.Reorder != nil {
-		if err := s.content(m).attachReorder(letter); err != nil {
+		if err := s.writer.content(m).attachReorder(letter); err != nil {
 			return nil, err
 		}
 	}
 	if s.cfg.DKIM.Key != nil {
-		if err := s.sign(letter, view.Unsubscribe.URL != ""); err != nil {
+		if err := s.cfg.DKIM.sign(letter, s.domain(), view.Unsubscribe.URL != ""); err != nil {
 			return nil, err
 		}
 	}
 	return letter, nil
 }
 
-// messageID names m for ever, without saying which mall it is of.
-func (s *Sender) messageID(m lowstock.Message) string {
+// domain is that of the sender.
+func (s *mailer) domain() string {
 	_, domain, _ := strings.Cut(s.from.Address, "@")
-	return s.opaqueID(m) + "@" + domain
+	return domain
 }
 
-// opaqueID goes by the seed of the mall, not by a key of the app: an attempt that
-// is made after the keys were rotated is of the same message.
-func (s *Sender) opaqueID(m lowstock.Message) string {
-	key := s.idKey
-	if m.Seed != "" {
-		key = []byte(m.Seed.Reveal())
+// mailFull is how much of the room that a mail has the mail takes.
+func mailFull(ctx context.Context, l mail.Letter) float64 {
+	var page counter
+	if err := mail.Page(l).Render(ctx, &page); err != nil {
+		return 1 // the attempt reports it
 	}
-	mac := sum(key, []byte(m.Mall), []byte{0}, []byte(strconv.FormatInt(m.ID, 10)))
-	return strings.ToLower(base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(mac[:16]))
+	return float64(max(int(page), len(mail.Text(l)))) / maxMail
 }
+
+// counter counts bytes.
+type counter int
+
+// Write implements [io.Writer].
+func (c *counter) Write(p []byte) (int, error) {
+	*c += counter(len(p))
+	return len(p), nil
+}
+
+var _ io.Writer = (*counter)(nil)

@@ -23,16 +23,17 @@ type content struct {
 	zone     *time.Location
 	shop     string
 	app      string
+	room     int // items that the first sync's summary names at most
 }
 
-func (s *Sender) content(m lowstock.Message) content {
-	c := content{Message: m, in: words.Of(m.Locale), zone: zoneOf(m.Timezone), shop: clean(m.ShopName)}
+func (w writer) content(m lowstock.Message) content {
+	c := content{Message: m, in: words.Of(m.Locale), zone: zoneOf(m.Timezone), shop: clean(m.ShopName), room: w.room(m.Channel)}
 	if c.shop == "" || m.Purpose == lowstock.PurposeConfirm && lurid(c.shop) {
 		c.shop = cmp.Or(string(m.Mall), c.in.T("letter.shop"))
 	}
-	c.app = cmp.Or(s.cfg.AppName, c.in.T("shell.app"))
+	c.app = cmp.Or(w.appName, c.in.T("shell.app"))
 	if c.CreatedAt.IsZero() {
-		c.CreatedAt = s.cfg.Now()
+		c.CreatedAt = w.now()
 	}
 	c.sort()
 	for _, i := range c.items {
@@ -78,19 +79,11 @@ func (c *content) sort() {
 		if at := slices.IndexFunc(c.items, func(i lowstock.Incident) bool { return i.Counted }); at >= 0 {
 			c.named = c.items[:at]
 		} else {
-			c.named = c.items[:min(len(c.items), roomFor(c.Channel))]
+			c.named = c.items[:min(len(c.items), c.room)]
 		}
 	case lowstock.PurposeAlert, lowstock.PurposeOverflow, lowstock.PurposeConfirm, lowstock.PurposeHealth,
 		lowstock.PurposeAllClear, lowstock.PurposeReorder, lowstock.PurposeTest:
 	}
-}
-
-// roomFor is how many items the first sync's summary names at most.
-func roomFor(channel lowstock.Channel) int {
-	if channel == lowstock.ChannelWebhook {
-		return maxWebhookItems
-	}
-	return maxRows
 }
 
 // lurid says whether a shop's name might be taken for an address to click on.

@@ -88,14 +88,13 @@ func (d DKIM) public() (kind string, public []byte) {
 // that none can be added either. go-mail's own signer is of no use: where the
 // list of headers is longer than a line it breaks names in two, and no receiver
 // can verify that.
-func (s *Sender) sign(letter *gomail.Msg, unsubscribe bool) error {
+func (d DKIM) sign(letter *gomail.Msg, domain string, unsubscribe bool) error {
 	headers := []string{"From", "To", "Subject", "Date", "Message-ID", "MIME-Version", "Content-Type"}
 	if unsubscribe {
 		headers = append(headers, "List-Unsubscribe", "List-Unsubscribe-Post")
 	}
-	_, domain, _ := strings.Cut(s.from.Address, "@")
 	signer, err := dkim.NewSigner(&dkim.SignOptions{
-		Domain: domain, Selector: s.cfg.DKIM.Selector, Signer: s.cfg.DKIM.Key, HeaderKeys: slices.Concat(headers, headers),
+		Domain: domain, Selector: d.Selector, Signer: d.Key, HeaderKeys: slices.Concat(headers, headers),
 		HeaderCanonicalization: dkim.CanonicalizationRelaxed, BodyCanonicalization: dkim.CanonicalizationRelaxed,
 	})
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"fmt"
 	"net"
+	"net/mail"
 	"strings"
 	"time"
 
@@ -18,8 +19,16 @@ import (
 // known by then.
 const quitTimeout = 2 * time.Second
 
-// sendMail makes one attempt: one connection, one letter, one recipient.
-func (s *Sender) sendMail(ctx context.Context, m lowstock.Message, handOver HandOver) lowstock.Outcome {
+// mailer sends by mail.
+type mailer struct {
+	cfg    Config
+	from   mail.Address
+	helo   string
+	writer writer
+}
+
+// send makes one attempt: one connection, one letter, one recipient.
+func (s *mailer) send(ctx context.Context, m lowstock.Message, handOver HandOver) lowstock.Outcome {
 	letter, err := s.compose(ctx, m)
 	if err != nil {
 		return failed("letter.error.compose", scrub(err))
@@ -52,14 +61,12 @@ func (s *Sender) sendMail(ctx context.Context, m lowstock.Message, handOver Hand
 	return outcome
 }
 
-func (s *Sender) answeredWith(o lowstock.Outcome, said string) lowstock.Outcome {
+func (s *mailer) answeredWith(o lowstock.Outcome, said string) lowstock.Outcome {
 	o.Answer = theirWords(said, s.cfg.SMTP.Password)
 	return o
 }
 
-// Check connects to the mail server, logs in and takes leave. Its error is a
-// [lowstock.Error] whose key is one of letter.error.*.
-func (s *Sender) Check(ctx context.Context) error {
+func (s *mailer) check(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, s.cfg.Timeout)
 	defer cancel()
 	line, err := s.dial(ctx, "")
@@ -98,7 +105,7 @@ func (l *mailLine) quit() {
 }
 
 // dial connects, greets, protects the line and logs in.
-func (s *Sender) dial(ctx context.Context, recipient string) (*mailLine, error) {
+func (s *mailer) dial(ctx context.Context, recipient string) (*mailLine, error) {
 	line := &mailLine{}
 	options := []gomail.Option{
 		gomail.WithPort(s.cfg.SMTP.Port),
@@ -132,7 +139,7 @@ func (s *Sender) dial(ctx context.Context, recipient string) (*mailLine, error) 
 // connect opens the line, with TLS from the first byte where asked to. The
 // attempt's own ctx cuts it for as long as it is open; dial is go-mail's and
 // ends with the login.
-func (s *Sender) connect(ctx, dial context.Context, line *mailLine, network, addr string) (net.Conn, error) {
+func (s *mailer) connect(ctx, dial context.Context, line *mailLine, network, addr string) (net.Conn, error) {
 	raw, err := (&net.Dialer{}).DialContext(dial, network, addr)
 	if err != nil {
 		return nil, err
@@ -149,13 +156,13 @@ func (s *Sender) connect(ctx, dial context.Context, line *mailLine, network, add
 	return secured, nil
 }
 
-func (s *Sender) tlsConfig() *tls.Config {
+func (s *mailer) tlsConfig() *tls.Config {
 	return &tls.Config{ServerName: s.cfg.SMTP.Host, MinVersion: tls.VersionTLS12, RootCAs: s.cfg.RootCAs}
 }
 
 // security is how the line is protected and how the app logs in. Where TLS is
 // switched off by hand, the password goes in the clear by the same hand.
-func (s *Sender) security() []gomail.Option {
+func (s *mailer) security() []gomail.Option {
 	var options []gomail.Option
 	switch s.cfg.SMTP.TLS {
 	case TLSImplicit:
@@ -181,4 +188,13 @@ func (s *Sender) security() []gomail.Option {
 
 func isASCII(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool { return r > 127 }) < 0
+}
+
+// heloName is the name the app greets mail servers with: its own public one,
+// since a container's host name means nothing outside.
+func heloName(host string) string {
+	if ip := net.ParseIP(host); ip != nil {
+		return "localhost"
+	}
+	return host
 }

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/views/words"
 )
 
 // What a letter says before its rows: subject, title, lead and the line that an
@@ -212,4 +213,17 @@ func (c content) preheader() string {
 		list = c.in.T("letter.preheader.more", list, rest)
 	}
 	return cut(c.in.T("letter.preheader.since", list, c.when(raisedAt(c.items[0]))), maxPreheader)
+}
+
+// health is one of the sentences about what is wrong with the app.
+func (c content) health(part string) string {
+	subject := shown(c.Health.Subject)
+	if key := "channel." + subject; c.Health.Kind == lowstock.HealthChannel && words.Has(key) {
+		subject = c.in.T(key)
+	}
+	text := c.in.T("health."+string(c.Health.Kind)+"."+part, subject)
+	if part == "what" && words.Has(c.Health.Reason) {
+		text = c.in.T(c.Health.Reason) + " " + text
+	}
+	return text
 }

@@ -3,39 +3,43 @@ package notify
 import (
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views/mail"
-	"cafe24-inventory-alert/views/words"
 )
 
 // maxRows is how many items of a list are shown in full: of those that are
 // announced the others have a line, of those that only stand they are counted.
 const maxRows = 20
 
-// Letter puts m into words, as [Sender.Send] sends it, and may be looked at
-// without sending anything. It names everything that m announces: [Sender.Parts]
-// says how much of that one message has room for.
-func (s *Sender) Letter(m lowstock.Message) mail.Letter {
-	return s.letter(s.content(m), maxReorderRows)
-}
-
 // letter shows as many rows of what it need not show at all.
-func (s *Sender) letter(c content, rows int) mail.Letter {
+func (w writer) letter(c content, rows int) mail.Letter {
 	l := mail.Letter{
 		Lang: string(c.in), Subject: c.subject(), Preheader: c.preheader(),
 		ShopName: cut(c.shop, maxName), Title: c.title(), Lead: c.lead(), Aside: c.aside(),
-		Open: s.openButton(c), Lists: s.lists(c, rows),
+		Open: w.openButton(c), Lists: w.lists(c, rows),
 	}
 	if c.Purpose == lowstock.PurposeHealth {
 		l.Box = mail.Box{Title: c.in.T("letter.todo"), Text: c.health("do")}
 	}
 	if c.Purpose == lowstock.PurposeAlert && len(c.items) > 0 {
-		l.Actions, l.ActNote = s.actions(c)
+		l.Actions, l.ActNote = w.actions(c)
 	}
-	s.foot(c, &l)
+	w.foot(c, &l)
 	return l
 }
 
+// fitted is the mail of m, with fewer rows of what it need not show where there
+// is no room for them: full says how full it is, above 1 it does not fit.
+func (w writer) fitted(m lowstock.Message, full func(mail.Letter) float64) mail.Letter {
+	c := w.content(m)
+	for _, rows := range []int{maxReorderRows, maxRows, maxRows / 2, maxRows / 4} {
+		if l := w.letter(c, rows); full(l) <= 1 {
+			return l
+		}
+	}
+	return w.letter(c, 0)
+}
+
 // lists are what is announced, and then what only stands.
-func (s *Sender) lists(c content, rows int) (all []mail.List) {
+func (w writer) lists(c content, rows int) (all []mail.List) {
 	if c.Purpose == lowstock.PurposeReorder {
 		return []mail.List{c.reorderList(rows)}
 	}
@@ -43,7 +47,7 @@ func (s *Sender) lists(c content, rows int) (all []mail.List) {
 		var l mail.List
 		for n, i := range c.named {
 			if n < maxRows {
-				l.Rows = append(l.Rows, s.row(c, i))
+				l.Rows = append(l.Rows, w.row(c, i))
 			} else {
 				l.Lines = append(l.Lines, c.line(i))
 			}
@@ -62,7 +66,7 @@ func (s *Sender) lists(c content, rows int) (all []mail.List) {
 			l.Heading = c.in.T("letter.heading.standing")
 		}
 		for _, i := range c.standing[:min(len(c.standing), rows, maxRows)] {
-			l.Rows = append(l.Rows, s.row(c, i))
+			l.Rows = append(l.Rows, w.row(c, i))
 		}
 		if rest := len(c.standing) - len(l.Rows); rest > 0 {
 			l.More = c.in.T("letter.more", rest)
@@ -73,14 +77,14 @@ func (s *Sender) lists(c content, rows int) (all []mail.List) {
 }
 
 // row is an item in full, with the way to its alert.
-func (s *Sender) row(c content, i lowstock.Incident) mail.Row {
+func (w writer) row(c content, i lowstock.Incident) mail.Row {
 	row := c.row(i)
-	row.URL = s.openURL(c, alertPlace(i))
+	row.URL = w.openURL(c, alertPlace(i))
 	return row
 }
 
 // foot says why the letter came, and how to have no more of them.
-func (s *Sender) foot(c content, l *mail.Letter) {
+func (w writer) foot(c content, l *mail.Letter) {
 	if c.Purpose == lowstock.PurposeConfirm {
 		l.Footer = []string{
 			c.in.T("letter.footer.app", c.app), c.in.T("letter.footer.confirm"), c.in.T("letter.footer.mall", cut(c.shop, maxName), string(c.Mall)),
@@ -95,7 +99,7 @@ func (s *Sender) foot(c content, l *mail.Letter) {
 	l.Footer = append(l.Footer, c.rhythm()...)
 	l.Unsubscribe = mail.Button{
 		Label: c.in.T("letter.unsubscribe"),
-		URL:   s.links.URL(Link{Action: LinkUnsubscribe, Mall: c.Mall, Email: c.Recipient}),
+		URL:   w.links.URL(Link{Action: LinkUnsubscribe, Mall: c.Mall, Email: c.Recipient}),
 	}
 }
 
@@ -113,22 +117,9 @@ func (c content) aside() string {
 	return ""
 }
 
-// health is one of the sentences about what is wrong with the app.
-func (c content) health(part string) string {
-	subject := shown(c.Health.Subject)
-	if key := "channel." + subject; c.Health.Kind == lowstock.HealthChannel && words.Has(key) {
-		subject = c.in.T(key)
-	}
-	text := c.in.T("health."+string(c.Health.Kind)+"."+part, subject)
-	if part == "what" && words.Has(c.Health.Reason) {
-		text = c.in.T(c.Health.Reason) + " " + text
-	}
-	return text
-}
-
-func (s *Sender) openButton(c content) mail.Button {
+func (w writer) openButton(c content) mail.Button {
 	if c.Purpose == lowstock.PurposeConfirm {
-		return mail.Button{Label: c.in.T("letter.open_confirm"), URL: s.links.URL(Link{
+		return mail.Button{Label: c.in.T("letter.open_confirm"), URL: w.links.URL(Link{
 			Action: LinkConfirm, Mall: c.Mall, Email: c.Recipient, ExpiresAt: c.CreatedAt.Add(linkLife),
 		})}
 	}
@@ -145,7 +136,7 @@ func (s *Sender) openButton(c content) mail.Button {
 	case len(c.items) == 1 && c.Purpose == lowstock.PurposeAlert:
 		key, place = "letter.open_one", alertPlace(c.items[0])
 	}
-	return mail.Button{Label: c.in.T(key), URL: s.openURL(c, place)}
+	return mail.Button{Label: c.in.T(key), URL: w.openURL(c, place)}
 }
 
 func alertPlace(i lowstock.Incident) lowstock.Place {
@@ -154,12 +145,12 @@ func alertPlace(i lowstock.Incident) lowstock.Place {
 
 // openURL leads to a place in the app. A session exists in the mall's admin, so
 // the address is one that leads through it where there is none.
-func (s *Sender) openURL(c content, place lowstock.Place) string {
+func (w writer) openURL(c content, place lowstock.Place) string {
 	email := ""
 	if c.Channel == lowstock.ChannelEmail {
 		email = c.Recipient
 	}
-	return s.links.URL(Link{
+	return w.links.URL(Link{
 		Action: LinkOpen, Mall: c.Mall, Email: email, Locale: string(c.in), Place: place, ExpiresAt: c.CreatedAt.Add(openLife),
 	})
 }
@@ -178,7 +169,7 @@ func whereToMend(kind lowstock.HealthKind) (key string, page lowstock.Page) {
 
 // actions are the buttons of an alert: about its one item, or about all that
 // it tells of, the ones without a row too.
-func (s *Sender) actions(c content) (buttons []mail.Button, note string) {
+func (w writer) actions(c content) (buttons []mail.Button, note string) {
 	link := Link{Mall: c.Mall, Email: c.Recipient, ExpiresAt: c.CreatedAt.Add(linkLife)}
 	many := ""
 	if len(c.items) == 1 {
@@ -190,7 +181,7 @@ func (s *Sender) actions(c content) (buttons []mail.Button, note string) {
 	}
 	for _, action := range []LinkAction{LinkAcknowledge, LinkSnooze} {
 		link.Action = action
-		buttons = append(buttons, mail.Button{Label: c.in.T("letter." + string(action) + many), URL: s.links.URL(link)})
+		buttons = append(buttons, mail.Button{Label: c.in.T("letter." + string(action) + many), URL: w.links.URL(link)})
 	}
 	return buttons, note
 }

@@ -31,7 +31,6 @@ func config() notify.Config {
 		LinkKey:      []byte("0123456789abcdef0123456789abcdef"),
 		Now:          func() time.Time { return noon },
 		Timeout:      20 * time.Second,
-		SlackAPIURL:  "https://hooks.slack.com",
 		AllowPrivate: false,
 	}
 }

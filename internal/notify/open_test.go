@@ -83,9 +83,15 @@ func TestMessagesLeadToWhatTheyTellOf(t *testing.T) {
 // two days is not said to be tried again.
 func TestATroubleOfAChannelPromisesNothing(t *testing.T) {
 	t.Parallel()
-	for _, reason := range append(lowstock.GoneErrors(), "letter.error.slack_away", "letter.error.slack_busy", "letter.error.webhook_away", "letter.error.unknown") {
+	reasons := map[string]string{"letter.error.unknown": "slack"}
+	for _, k := range notify.Kinds() {
+		for _, fault := range []lowstock.SendFault{lowstock.FaultAddress, lowstock.FaultGone, lowstock.FaultBusy, lowstock.FaultAway} {
+			reasons[k.Channel.ErrorKey(fault)] = string(k.Channel)
+		}
+	}
+	for reason, channel := range reasons {
 		m := purpose(lowstock.PurposeHealth)
-		m.Health = lowstock.Health{Kind: lowstock.HealthChannel, Subject: "slack", Reason: reason, OpenedAt: noon}
+		m.Health = lowstock.Health{Kind: lowstock.HealthChannel, Subject: channel, Reason: reason, OpenedAt: noon}
 		for _, m := range []lowstock.Message{m, english(m)} {
 			text := mail.Text(newSender(t, config()).Letter(m))
 			for _, promise := range []string{"다시 보내요", "자동으로", "sent again", "by itself", "두 번"} {

@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"context"
 	"errors"
 	"regexp"
 	"strings"
@@ -23,6 +24,22 @@ func failed(key string, err error) lowstock.Outcome {
 
 func unknown(err error) lowstock.Outcome {
 	return lowstock.Outcome{State: lowstock.DeliveryUnknown, Error: "letter.error.unknown", Err: err}
+}
+
+// HandOver is called once in an attempt, before the other side can take the
+// message, and notes that from now on it may have. With an error of it nothing
+// is given away. Nil notes nothing.
+type HandOver func(context.Context) error
+
+// begin calls h; the outcome is that of an attempt that ends with it.
+func (h HandOver) begin(ctx context.Context) (lowstock.Outcome, bool) {
+	if h == nil {
+		return lowstock.Outcome{}, true
+	}
+	if err := h(ctx); err != nil {
+		return retrying("letter.error.interrupted", err), false
+	}
+	return lowstock.Outcome{}, true
 }
 
 // RetryAfter returns how long the other side asked to be left alone; 0 where it

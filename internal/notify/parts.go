@@ -2,19 +2,13 @@ package notify
 
 import (
 	"context"
-	"encoding/json"
-	"io"
-	"unicode/utf8"
 
 	"cafe24-inventory-alert/internal/lowstock"
-	"cafe24-inventory-alert/views/mail"
 )
 
 // What one message has room for. What it announces it names, so what does not fit
 // goes into the next one.
 const (
-	maxMail = 95_000 // bytes of a mail's page, and of its text; Gmail cuts a page off at 102 KB
-
 	// What is tried: so many items first, and never more; and how full is full.
 	firstProbe = 64
 	maxProbe   = 1000
@@ -33,7 +27,7 @@ func (s *Sender) Parts(ctx context.Context, m lowstock.Message) (parts [][]int64
 	if !m.Purpose.Items() {
 		return nil
 	}
-	c := s.content(m)
+	c := s.writer.content(m)
 	if m.Purpose == lowstock.PurposeSummary {
 		n := s.most(ctx, m, c.named)
 		if parts = append(parts, idsOf(c.items[:n])); n < len(c.items) {
@@ -84,52 +78,9 @@ func (s *Sender) most(ctx context.Context, m lowstock.Message, items []lowstock.
 // fill is how much of the room that a message has m takes as it is, with nothing
 // that it need not show; above 1 it does not fit.
 func (s *Sender) fill(ctx context.Context, m lowstock.Message) float64 {
-	c := s.content(m)
-	if m.Channel != lowstock.ChannelWebhook {
-		return fillOf(ctx, m.Channel, s.letter(c, 0))
+	c := s.writer.content(m)
+	if way, ok := s.channels[m.Channel]; ok {
+		return way.full(s.writer, c)
 	}
-	body, err := encode(s.webhookBody(m))
-	if err != nil {
-		return 1 // the attempt says so
-	}
-	return max(float64(len(body))/maxWebhookBody, float64(len(c.named))/maxWebhookItems)
+	return mailFull(ctx, s.writer.letter(c, 0))
 }
-
-func fillOf(ctx context.Context, channel lowstock.Channel, l mail.Letter) float64 {
-	if channel == lowstock.ChannelSlack {
-		blocks := slackPost(l).Blocks
-		text, err := json.Marshal(blocks)
-		if err != nil {
-			return 1
-		}
-		return max(float64(len(blocks))/maxSlackBlocks, float64(utf8.RuneCount(text))/maxSlackPost)
-	}
-	var page counter
-	if err := mail.Page(l).Render(ctx, &page); err != nil {
-		return 1
-	}
-	return float64(max(int(page), len(mail.Text(l)))) / maxMail
-}
-
-// fitted is the letter of m, with fewer rows of what it need not show where there
-// is no room for them.
-func (s *Sender) fitted(ctx context.Context, m lowstock.Message) mail.Letter {
-	c := s.content(m)
-	for _, rows := range []int{maxReorderRows, maxRows, maxRows / 2, maxRows / 4} {
-		if l := s.letter(c, rows); fillOf(ctx, m.Channel, l) <= 1 {
-			return l
-		}
-	}
-	return s.letter(c, 0)
-}
-
-// counter counts bytes.
-type counter int
-
-// Write implements [io.Writer].
-func (c *counter) Write(p []byte) (int, error) {
-	*c += counter(len(p))
-	return len(p), nil
-}
-
-var _ io.Writer = (*counter)(nil)

@@ -99,7 +99,7 @@ func TestEveryItemIsNamedInExactlyOneMail(t *testing.T) {
 func TestARetryNamesTheSame(t *testing.T) {
 	t.Parallel()
 	s := newSender(t, config())
-	for _, channel := range []lowstock.Channel{lowstock.ChannelEmail, lowstock.ChannelSlack, lowstock.ChannelWebhook} {
+	for _, channel := range notify.Channels() {
 		m := alert(selling(400)...)
 		m.Channel = channel
 		for n, part := range divided(t, s, m) {
@@ -224,7 +224,7 @@ func TestEveryItemIsNamedInExactlyOnePost(t *testing.T) {
 	h := newHook(t)
 	s := h.sender(t, nil)
 	for name, items := range map[string][]lowstock.Incident{"ordinary": selling(400), "worst": worst(90, `<&`)} {
-		for channel, target := range map[lowstock.Channel]string{lowstock.ChannelSlack: "/services/T/B/x", lowstock.ChannelWebhook: "/in"} {
+		for channel, target := range everyTarget("") {
 			m := alert(items...)
 			m.Channel, m.Recipient, m.Target = channel, string(channel), lowstock.Secret(h.URL+target)
 			seen := map[string]int{}

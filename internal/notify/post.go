@@ -26,8 +26,8 @@ const maxRetryAfter = time.Hour
 
 // newClient makes an HTTP client that follows nobody and asks no proxy: both
 // would lead around what was checked about the address.
-func (s *Sender) newClient(dialer *net.Dialer) *http.Client {
-	transport := s.cfg.Transport.Clone()
+func newClient(cfg Config, dialer *net.Dialer) *http.Client {
+	transport := cfg.Transport.Clone()
 	transport.Proxy, transport.DialTLSContext = nil, nil
 	transport.DialContext = dialer.DialContext
 	transport.ResponseHeaderTimeout = postTimeout
@@ -51,7 +51,7 @@ type answer struct {
 
 // post sends payload, which is JSON. Its error never holds the address, which
 // is a secret.
-func (s *Sender) post(ctx context.Context, client *http.Client, address string, payload []byte, header http.Header) (answer, error) {
+func post(ctx context.Context, client *http.Client, now func() time.Time, address string, payload []byte, header http.Header) (answer, error) {
 	var wrote atomic.Bool
 	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
 		WroteRequest: func(info httptrace.WroteRequestInfo) { wrote.Store(info.Err == nil) },
@@ -72,7 +72,7 @@ func (s *Sender) post(ctx context.Context, client *http.Client, address string, 
 	_, _ = io.Copy(io.Discard, io.LimitReader(resp.Body, maxAnswer))
 	return answer{
 		status: resp.StatusCode, handedOver: true,
-		retryAfter: retryAfter(resp.Header.Get("Retry-After"), s.cfg.Now()),
+		retryAfter: retryAfter(resp.Header.Get("Retry-After"), now()),
 	}, nil
 }
 

@@ -65,7 +65,12 @@ func (h *hook) last(t *testing.T) posted {
 func (h *hook) sender(t *testing.T, change func(*notify.Config)) *notify.Sender {
 	t.Helper()
 	cfg := config()
-	cfg.SlackAPIURL, cfg.AllowPrivate = h.URL, true
+	cfg.AllowPrivate, cfg.Bases = true, map[lowstock.Channel]string{}
+	for _, k := range notify.Kinds() {
+		if k.Base != "" {
+			cfg.Bases[k.Channel] = h.URL
+		}
+	}
 	transport, ok := h.Client().Transport.(*http.Transport)
 	if !ok {
 		t.Fatal("the test server's transport is of another kind")
@@ -75,6 +80,15 @@ func (h *hook) sender(t *testing.T, change func(*notify.Config)) *notify.Sender 
 		change(&cfg)
 	}
 	return newSender(t, cfg)
+}
+
+// everyTarget is an address of each channel at a server, which is a [hook].
+func everyTarget(server string) map[lowstock.Channel]string {
+	targets := map[lowstock.Channel]string{}
+	for _, k := range notify.Kinds() {
+		targets[k.Channel] = server + "/services/T/B/x"
+	}
+	return targets
 }
 
 func toSlack(target string, items ...lowstock.Incident) lowstock.Message {

@@ -11,12 +11,12 @@ import (
 // errPrivate is a merchant's webhook that leads into a network of ours.
 var errPrivate = errors.New("webhook: the address is not public")
 
-// webhookDialer connects to public addresses only. It looks at the address the
+// publicDialer connects to public addresses only. It looks at the address the
 // name was resolved to, at the last moment, so a name that changes its mind
 // gains nothing.
-func (s *Sender) webhookDialer() *net.Dialer {
-	dialer := &net.Dialer{Timeout: postTimeout, Resolver: s.cfg.Resolver}
-	if s.cfg.AllowPrivate {
+func publicDialer(cfg Config) *net.Dialer {
+	dialer := &net.Dialer{Timeout: postTimeout, Resolver: cfg.Resolver}
+	if cfg.AllowPrivate {
 		return dialer
 	}
 	dialer.Control = func(_, address string, _ syscall.RawConn) error {

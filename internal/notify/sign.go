@@ -26,14 +26,14 @@ const (
 // signed are the headers of one attempt: the id is the message's own, the time
 // is the attempt's, for receivers refuse what is old. A mall without a secret
 // gets no signature, and the log says so once.
-func (s *Sender) signed(ctx context.Context, m lowstock.Message, body []byte) (http.Header, error) {
-	id, at := "msg_"+s.opaqueID(m), strconv.FormatInt(s.cfg.Now().Unix(), 10)
+func (d *desk) signed(ctx context.Context, m lowstock.Message, body []byte) (http.Header, error) {
+	id, at := "msg_"+d.writer.opaqueID(m), strconv.FormatInt(d.now().Unix(), 10)
 	header := http.Header{}
 	header.Set("Webhook-Id", id)
 	header.Set("Webhook-Timestamp", at)
 	if m.Signing == "" {
-		s.unsigned.Do(func() {
-			s.cfg.Log.WarnContext(ctx, "a webhook goes out unsigned: the mall has no signing secret", "mall", m.Mall)
+		d.unsigned.Do(func() {
+			d.log.WarnContext(ctx, "a webhook goes out unsigned: the mall has no signing secret", "mall", m.Mall)
 		})
 		return header, nil
 	}

@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
@@ -197,4 +198,14 @@ func escapeTo(s string, limit int) string {
 		b.WriteString(piece)
 	}
 	return b.String()
+}
+
+// slackFull is how much of the room that a Slack message has the letter takes.
+func slackFull(l mail.Letter) float64 {
+	blocks := slackPost(l).Blocks
+	text, err := json.Marshal(blocks)
+	if err != nil {
+		return 1 // the attempt reports it
+	}
+	return max(float64(len(blocks))/maxSlackBlocks, float64(utf8.RuneCount(text))/maxSlackPost)
 }

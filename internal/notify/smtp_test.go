@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
 )
 
@@ -48,11 +49,11 @@ func TestParseSMTPRefuses(t *testing.T) {
 
 func TestNewListsEveryProblem(t *testing.T) {
 	t.Parallel()
-	_, err := notify.New(notify.Config{From: "nobody", SlackAPIURL: "hooks"})
+	_, err := notify.New(notify.Config{From: "nobody", Bases: map[lowstock.Channel]string{lowstock.ChannelSlack: "hooks"}})
 	if err == nil {
 		t.Fatal("an empty configuration was taken")
 	}
-	for _, name := range []string{"SMTP", "From", "AppURL", "SlackAPIURL", "LinkKey"} {
+	for _, name := range []string{"SMTP", "From", "AppURL", "Bases: slack", "LinkKey"} {
 		if !strings.Contains(err.Error(), name) {
 			t.Errorf("the error does not name %s: %v", name, err)
 		}

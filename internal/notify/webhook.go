@@ -10,23 +10,26 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-const maxURL = 2048
+// webhook sends JSON to a program of the merchant's, signed; see sign.go.
+type webhook struct{}
 
-// CheckWebhookURL says whether a merchant's webhook may be used: https and a
-// host that can be public. Where its name leads is checked again at every
-// connection. Its error is error.webhook_url at the field webhook_url, or
-// error.unseen where it is something that nobody sees.
-func (s *Sender) CheckWebhookURL(raw string) error {
-	switch {
-	case lowstock.HasUnseen(raw):
-		return lowstock.InvalidFields(map[string]string{"webhook_url": "error.unseen"})
-	case s.webhookAllowed(raw):
-		return nil
-	}
-	return lowstock.InvalidFields(map[string]string{"webhook_url": "error.webhook_url"})
+func (webhook) kind() Kind {
+	return Kind{Channel: lowstock.ChannelWebhook, Fields: []Field{{Key: "webhook_url", Word: "url", Type: "url", Placeholder: "https://…"}}}
 }
 
-func (s *Sender) webhookAllowed(raw string) bool {
+// check takes https and a host that can be public. Where its name leads is checked
+// again at every connection.
+func (webhook) check(d *desk, _, value string) string {
+	switch {
+	case lowstock.HasUnseen(value):
+		return "error.unseen"
+	case !webhookAllowed(value, d.private):
+		return "error.webhook_url"
+	}
+	return ""
+}
+
+func webhookAllowed(raw string, private bool) bool {
 	if len(raw) > maxURL || strings.ContainsAny(raw, "\\ \t\r\n") {
 		return false
 	}
@@ -34,42 +37,48 @@ func (s *Sender) webhookAllowed(raw string) bool {
 	if err != nil || u.User != nil || u.Fragment != "" || u.Opaque != "" {
 		return false
 	}
-	if s.cfg.AllowPrivate {
+	if private {
 		return u.Host != "" && (u.Scheme == "https" || u.Scheme == "http")
 	}
 	return u.Scheme == "https" && publicHost(u.Hostname())
 }
 
-func (s *Sender) sendWebhook(ctx context.Context, m lowstock.Message) lowstock.Outcome {
+func (webhook) room() int { return maxWebhookItems }
+
+func (webhook) full(_ writer, c content) float64 { return webhookFull(c) }
+
+// send does not hand the message over: its receiver knows a double by its id.
+func (h webhook) send(ctx context.Context, d *desk, m lowstock.Message, _ HandOver) lowstock.Outcome {
 	target := m.Target.Reveal()
-	if !s.webhookAllowed(target) {
-		return failed("letter.error.webhook_url", errors.New("webhook: the address is not allowed"))
+	if !webhookAllowed(target, d.private) {
+		return failed(m.Channel.ErrorKey(lowstock.FaultAddress), errors.New("webhook: the address is not allowed"))
 	}
-	body, err := encode(s.webhookBody(m))
+	body, err := encode(webhookBody(d.writer.content(m)))
 	if err != nil {
 		return failed("letter.error.compose", err)
 	}
-	header, err := s.signed(ctx, m, body)
+	header, err := d.signed(ctx, m, body)
 	if err != nil {
 		return failed("letter.error.compose", err)
 	}
-	a, err := s.post(ctx, s.webhook, target, body, header)
-	outcome := webhookOutcome(a, err)
+	a, err := post(ctx, d.public, d.now, target, body, header)
+	outcome := h.outcome(a, err)
 	outcome.Answer = a.said()
 	return outcome
 }
 
-func webhookOutcome(a answer, err error) lowstock.Outcome {
+func (webhook) outcome(a answer, err error) lowstock.Outcome {
+	const name = lowstock.ChannelWebhook
 	switch {
 	case errors.Is(err, errPrivate):
-		return failed("letter.error.webhook_url", err)
+		return failed(name.ErrorKey(lowstock.FaultAddress), err)
 	case err != nil:
 		// The id lets the receiver drop a double, so trying again is safe.
-		return retrying("letter.error.webhook_away", err)
+		return retrying(name.ErrorKey(lowstock.FaultAway), err)
 	case a.status/100 == 2:
 		return sent("")
 	case a.status == http.StatusGone:
-		return failed("letter.error.webhook_gone", refused(a))
+		return failed(name.ErrorKey(lowstock.FaultGone), refused(a))
 	}
-	return retrying("letter.error.webhook_away", refused(a))
+	return retrying(name.ErrorKey(lowstock.FaultAway), refused(a))
 }

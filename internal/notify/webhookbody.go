@@ -58,8 +58,7 @@ type (
 	}
 )
 
-func (s *Sender) webhookBody(m lowstock.Message) webhookCall {
-	c := s.content(m)
+func webhookBody(c content) webhookCall {
 	call := webhookCall{
 		Type: "inventory." + string(c.Purpose), Timestamp: c.CreatedAt.In(c.zone).Format(time.RFC3339),
 		Data: webhookData{
@@ -110,4 +109,13 @@ func cleanOptions(all []lowstock.Option) []lowstock.Option {
 		cleaned = append(cleaned, lowstock.Option{Name: shown(o.Name), Value: shown(o.Value)})
 	}
 	return cleaned
+}
+
+// webhookFull is how much of the room that a call has its content takes.
+func webhookFull(c content) float64 {
+	body, err := encode(webhookBody(c))
+	if err != nil {
+		return 1 // the attempt reports it
+	}
+	return max(float64(len(body))/maxWebhookBody, float64(len(c.named))/maxWebhookItems)
 }

@@ -56,7 +56,7 @@ func TestDeliveryWaitsAsLongAsItWasAsked(t *testing.T) {
 	}
 	sender, err := notify.New(notify.Config{
 		SMTP: smtp, From: "Alert <alert@shop.test>", AppURL: "https://app.test", LinkKey: []byte("0123456789abcdef"),
-		SlackAPIURL: busy.URL, AllowPrivate: true,
+		Bases: map[lowstock.Channel]string{lowstock.ChannelSlack: busy.URL}, AllowPrivate: true,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -155,7 +155,7 @@ func (d *desk) sender(t *testing.T, timeout time.Duration, slack string) *notify
 	}
 	sender, err := notify.New(notify.Config{
 		SMTP: smtp, From: "재고 알림 <alert@app.test>", AppURL: "https://app.test", LinkKey: []byte("0123456789abcdef0123456789abcdef"),
-		Now: d.clock.Now, Timeout: timeout, SlackAPIURL: slack, AllowPrivate: true,
+		Now: d.clock.Now, Timeout: timeout, Bases: map[lowstock.Channel]string{lowstock.ChannelSlack: slack}, AllowPrivate: true,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -289,7 +289,9 @@ func (f *faulty) wantSchedule() {
 func TestTwoBouncesSuspend(t *testing.T) {
 	t.Parallel()
 	f := newFaulty(t, 0)
-	f.tell(t, func(s *lowstock.Settings) { s.SlackWebhookURL = lowstock.Secret(f.slackURL) })
+	f.tell(t, func(s *lowstock.Settings) {
+		s.Targets = s.Targets.With(lowstock.ChannelSlack, lowstock.Secret(f.slackURL))
+	})
 	if err := f.inbox.SetFault(t.Context(), mailsim.Fault{Mode: mailsim.RejectRCPT, Address: owner}); err != nil {
 		t.Fatal(err)
 	}

@@ -46,7 +46,7 @@ func newWard(t *testing.T, o options) *ward {
 	if err != nil {
 		t.Fatal(err)
 	}
-	settings.SlackWebhookURL = "https://hooks.slack.com/services/T/B/x"
+	settings.Targets = settings.Targets.With(lowstock.ChannelSlack, "https://hooks.slack.com/services/T/B/x")
 	if err := b.store.SaveSettings(t.Context(), mall, settings, "kim", b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}

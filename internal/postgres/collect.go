@@ -195,9 +195,9 @@ func putOff(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings *lows
 	}
 	rows, err := tx.Query(ctx, `
 		SELECT channel, recipient, count(*), max(created_at) FROM messages
-		 WHERE mall_id = $1 AND created_at >= $2 AND purpose IN ('alert', 'overflow', 'digest') AND channel <> 'webhook' AND state <> 'suppressed'
+		 WHERE mall_id = $1 AND created_at >= $2 AND purpose IN ('alert', 'overflow', 'digest') AND channel <> $3 AND state <> 'suppressed'
 		   AND continues IS NULL -- one announcement, however many messages it takes
-		 GROUP BY channel, recipient`, mall, settings.LastDigest(now))
+		 GROUP BY channel, recipient`, mall, settings.LastDigest(now), lowstock.ChannelWebhook)
 	if err != nil {
 		return err
 	}
@@ -281,7 +281,6 @@ func reachable(row string) string {
 	return `CASE ` + row + `.channel
 	  WHEN 'email' THEN EXISTS (SELECT FROM recipients r WHERE r.mall_id = ` + row + `.mall_id AND r.email = ` + row + `.recipient
 	                               AND r.unsubscribed_at IS NULL AND r.suspended_at IS NULL AND r.confirmed_at IS NOT NULL)
-	  WHEN 'slack' THEN EXISTS (SELECT FROM settings s WHERE s.mall_id = ` + row + `.mall_id AND s.slack_sealed IS NOT NULL)
-	  ELSE EXISTS (SELECT FROM settings s WHERE s.mall_id = ` + row + `.mall_id AND s.webhook_sealed IS NOT NULL)
+	  ELSE EXISTS (SELECT FROM channels c WHERE c.mall_id = ` + row + `.mall_id AND c.channel = ` + row + `.channel AND c.target_sealed IS NOT NULL)
 	  END`
 }

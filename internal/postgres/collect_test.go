@@ -50,11 +50,13 @@ func TestQuietHoursPutOff(t *testing.T) {
 func TestWhatNeedNotBeSaidIsSuppressed(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	b.tellEmail(func(s *lowstock.Settings) { s.SlackWebhookURL = "https://hooks.slack.com/1" }, "kim@hansan.example", "lee@hansan.example", "choi@hansan.example")
+	b.tellEmail(func(s *lowstock.Settings) {
+		s.Targets = s.Targets.With(lowstock.ChannelSlack, "https://hooks.slack.com/1")
+	}, "kim@hansan.example", "lee@hansan.example", "choi@hansan.example")
 	b.apply(read(1, 0), read(2, 0))
 	b.apply(read(1, 9))
 	b.ok(b.Unsubscribe(t.Context(), hansan, "lee@hansan.example", b.now))
-	b.tellEmail(func(s *lowstock.Settings) { s.SlackWebhookURL = "" }, "kim@hansan.example", "lee@hansan.example") // without choi
+	b.tellEmail(func(s *lowstock.Settings) { s.Targets = s.Targets.With(lowstock.ChannelSlack, "") }, "kim@hansan.example", "lee@hansan.example") // without choi
 	want(t, "messages", b.collect(), 1)
 	want(t, "suppressed", one[int](b, "select count(*) from deliveries where state = 'suppressed'"), 7)
 	letters := b.letters()
@@ -181,7 +183,9 @@ func TestALetterIsClaimedOnceByMany(t *testing.T) {
 func TestTestsGoOnlyWhereLettersGo(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	b.tellEmail(func(s *lowstock.Settings) { s.SlackWebhookURL = "https://hooks.slack.com/1" }, "kim@hansan.example")
+	b.tellEmail(func(s *lowstock.Settings) {
+		s.Targets = s.Targets.With(lowstock.ChannelSlack, "https://hooks.slack.com/1")
+	}, "kim@hansan.example")
 	for _, channel := range []lowstock.Channel{lowstock.ChannelEmail, lowstock.ChannelSlack} {
 		id, err := b.MakeTest(t.Context(), hansan, channel, "kim@hansan.example", b.now)
 		b.ok(err)

@@ -12,7 +12,8 @@ import (
 // dueWork reads the time columns that say what is due. Every branch has its
 // index and its own limit, so that no kind of work can crowd out another.
 // What needs Cafe24 is due for active malls only, but for the look whether it
-// answers again; letters also go out while a mall has to reconnect.
+// answers again; letters also go out while a mall has to reconnect. Messages of a
+// channel that this program does not know, $3, are left to a newer one.
 const dueWork = `
 	(SELECT 'refresh', d.mall_id, 0::bigint FROM dirty_products d JOIN malls m USING (mall_id)
 	  WHERE d.due_at <= $1 AND m.state = 'active' GROUP BY d.mall_id ORDER BY min(d.due_at) LIMIT $2)
@@ -37,7 +38,7 @@ const dueWork = `
 	  WHERE d.collect_at <= $1 AND m.state IN ('active', 'reconnect') GROUP BY d.mall_id ORDER BY min(d.collect_at) LIMIT $2)
 	UNION ALL
 	(SELECT 'deliver', g.mall_id, g.message_id FROM messages g JOIN malls m USING (mall_id)
-	  WHERE g.next_attempt_at <= $1 AND m.state IN ('active', 'reconnect') ORDER BY g.next_attempt_at LIMIT $2)
+	  WHERE g.next_attempt_at <= $1 AND ($3::text[] IS NULL OR g.channel = ANY($3)) AND m.state IN ('active', 'reconnect') ORDER BY g.next_attempt_at LIMIT $2)
 	UNION ALL
 	(SELECT 'digest', s.mall_id, 0 FROM settings s JOIN malls m USING (mall_id)
 	  WHERE s.next_digest_at <= $1 AND m.state IN ('active', 'reconnect') ORDER BY s.next_digest_at LIMIT $2)
@@ -88,7 +89,7 @@ func (s *Store) Due(ctx context.Context, now time.Time, limit int) (due []lowsto
 		if err != nil {
 			return err
 		}
-		rows, err := tx.Query(ctx, sql, now, limit)
+		rows, err := tx.Query(ctx, sql, now, limit, s.sendable())
 		if err != nil {
 			return err
 		}

@@ -17,7 +17,9 @@ func healthBundle(t *testing.T) *bundle {
 	t.Helper()
 	b := setup(t)
 	b.apply(read(1, 5))
-	b.tellEmail(func(s *lowstock.Settings) { s.SlackWebhookURL = "https://hooks.slack.com/services/T/B/x" }, "kim@shop.test", "lee@shop.test")
+	b.tellEmail(func(s *lowstock.Settings) {
+		s.Targets = s.Targets.With(lowstock.ChannelSlack, "https://hooks.slack.com/services/T/B/x")
+	}, "kim@shop.test", "lee@shop.test")
 	// One who never agreed, and one who does not want to hear of anything.
 	b.admin(`insert into recipients (mall_id, email) values ($1, 'park@shop.test')`, hansan)
 	b.admin(`insert into recipients (mall_id, email, confirmed_at, unsubscribed_at) values ($1, 'choi@shop.test', $2, $2)`, hansan, b.now)

@@ -73,20 +73,19 @@ func recipientFacts(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, _ time
 	return err
 }
 
-// channelFacts looks at the newest message of Slack and the webhook that tells
-// anything: one that arrived, or one that is given up. A test that failed may
+// channelFacts looks at each channel's newest message that tells anything: one that arrived, or one that is given up. A test that failed may
 // have failed for the moment.
 func channelFacts(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, _ time.Time, f *lowstock.Facts) error {
 	rows, err := tx.Query(ctx, `
 		SELECT c.channel, coalesce(g.state = 'failed', false), coalesce(g.error, '')
-		  FROM settings s CROSS JOIN LATERAL (VALUES ('slack', s.slack_sealed), ('webhook', s.webhook_sealed)) c(channel, address)
+		  FROM channels c
 		  LEFT JOIN LATERAL (
 		    SELECT state, error FROM messages
 		     WHERE mall_id = $1 AND channel = c.channel
-		       AND (state = 'sent' OR state = 'failed' AND (error = ANY($2) OR purpose <> 'test' AND error <> 'letter.error.compose'))
+		       AND (state = 'sent' OR state = 'failed' AND (error = ANY(SELECT $2 || c.channel || '_' || f FROM unnest($3::text[]) f) OR purpose <> 'test' AND error <> 'letter.error.compose'))
 		     ORDER BY created_at DESC, message_id DESC LIMIT 1
 		  ) g ON true
-		 WHERE s.mall_id = $1 AND c.address IS NOT NULL`, mall, lowstock.GoneErrors())
+		 WHERE c.mall_id = $1 AND c.target_sealed IS NOT NULL ORDER BY c.channel`, mall, lowstock.ErrorPrefix, lowstock.GoneFaults())
 	if err != nil {
 		return err
 	}

@@ -19,18 +19,23 @@ func scanMall(row pgx.Row) (lowstock.Mall, error) {
 }
 
 // LaunchMall makes the mall and its settings when it is seen for the first
-// time, with the Slack address of [Options]. One that was uninstalled becomes new,
+// time, with the channels of [Options]. One that was uninstalled becomes new,
 // with the settings it had, and sessions from before are dead.
 func (s *Store) LaunchMall(ctx context.Context, mall lowstock.MallID, locale string) (lowstock.Mall, error) {
 	if locale != "en" {
 		locale = "ko"
 	}
-	slack, err := s.keys.sealMaybe(s.slack, slackPlace, mall)
-	if err != nil {
-		return lowstock.Mall{}, err
+	var channels []string
+	var sealed [][]byte
+	for _, t := range s.fresh {
+		target, err := s.keys.sealMaybe(t.Address, targetPlace(t.Channel), mall)
+		if err != nil {
+			return lowstock.Mall{}, err
+		}
+		channels, sealed = append(channels, string(t.Channel)), append(sealed, target)
 	}
 	var m lowstock.Mall
-	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+	err := s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		// Each statement reads what the one before wrote, so they are three and not a CTE.
 		var batch pgx.Batch
 		batch.Queue(`
@@ -38,7 +43,10 @@ func (s *Store) LaunchMall(ctx context.Context, mall lowstock.MallID, locale str
 			ON CONFLICT (mall_id) DO UPDATE
 			   SET state = 'new', reconnect_reason = '', session_epoch = m.session_epoch + 1, first_sync_due = true
 			 WHERE m.state = 'uninstalled'`, mall)
-		batch.Queue(`INSERT INTO settings (mall_id, locale, slack_sealed) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`, mall, locale, slack)
+		batch.Queue(`
+			WITH fresh AS (INSERT INTO settings (mall_id, locale) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING mall_id)
+			INSERT INTO channels (mall_id, channel, target_sealed) SELECT mall_id, channel, target FROM fresh, unnest($3::text[], $4::bytea[]) u(channel, target)`,
+			mall, locale, channels, sealed)
 		batch.Queue(`INSERT INTO stock_counts (mall_id) VALUES ($1) ON CONFLICT DO NOTHING`, mall)
 		batch.Queue(`SELECT `+mallColumns+` FROM malls WHERE mall_id = $1`, mall).QueryRow(func(row pgx.Row) error {
 			var err error

@@ -50,12 +50,12 @@ func TestANewMallBeginsWithTheSlackAddress(t *testing.T) {
 		t.Helper()
 		settings, err := plain.Settings(t.Context(), of)
 		ok(err)
-		return settings.SlackWebhookURL.Reveal()
+		return settings.Targets.Of(lowstock.ChannelSlack).Address.Reveal()
 	}
 	_, err := plain.LaunchMall(t.Context(), bori, "ko")
 	ok(err)
 	const address = "https://hooks.slack.com/services/T0/B0/new"
-	s, err := postgres.Open(t.Context(), url, postgres.Options{Keyring: postgrestest.Keyring(t), Slack: address})
+	s, err := postgres.Open(t.Context(), url, postgres.Options{Keyring: postgrestest.Keyring(t), Targets: lowstock.Targets{}.With(lowstock.ChannelSlack, address)})
 	ok(err)
 	t.Cleanup(s.Close)
 	for _, of := range []lowstock.MallID{bori, hansan} {
@@ -66,7 +66,7 @@ func TestANewMallBeginsWithTheSlackAddress(t *testing.T) {
 	want(t, "a new mall", slackOf(hansan), address)
 	settings, err := plain.Settings(t.Context(), hansan)
 	ok(err)
-	settings.SlackWebhookURL = ""
+	settings.Targets = settings.Targets.With(lowstock.ChannelSlack, "")
 	ok(s.SaveSettings(t.Context(), hansan, settings, "kim", noon))
 	ok(s.Uninstall(t.Context(), hansan, noon))
 	_, err = s.LaunchMall(t.Context(), hansan, "ko")

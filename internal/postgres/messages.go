@@ -17,7 +17,8 @@ import (
 // that needs items and has none, or without its recipient, is suppressed. Where
 // the last attempt was interrupted after it had handed the message over, this is
 // the second time, and the last; after two such, or of a test, there is no
-// other. NotFound when there is nothing to send.
+// other. NotFound when there is nothing to send, or its channel is one that only a
+// newer program knows.
 func (s *Store) ClaimMessage(ctx context.Context, mall lowstock.MallID, id int64, now time.Time, lease time.Duration) (m lowstock.Message, err error) {
 	var send bool
 	err = s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
@@ -26,10 +27,10 @@ func (s *Store) ClaimMessage(ctx context.Context, mall lowstock.MallID, id int64
 		var health *int64
 		err := tx.QueryRow(ctx, `
 			UPDATE messages g SET attempts = attempts + 1, next_attempt_at = $3::timestamptz + $4::interval
-			 WHERE mall_id = $1 AND message_id = $2 AND next_attempt_at <= $3
+			 WHERE mall_id = $1 AND message_id = $2 AND next_attempt_at <= $3 AND ($5::text[] IS NULL OR channel = ANY($5))
 			RETURNING channel, recipient, purpose, state, attempts, created_at, continues IS NOT NULL, health_id, reorder,
 			          CASE WHEN purpose IN ('confirm', 'test') THEN `+addressed("g")+` ELSE `+reachable("g")+` END`,
-			mall, id, now, lease).Scan(&m.Channel, &m.Recipient, &m.Purpose, &m.State, &m.Attempts, &m.CreatedAt, &m.Continues, &health, &m.Reorder, &reaches)
+			mall, id, now, lease, s.sendable()).Scan(&m.Channel, &m.Recipient, &m.Purpose, &m.State, &m.Attempts, &m.CreatedAt, &m.Continues, &health, &m.Reorder, &reaches)
 		if err != nil {
 			return found(err)
 		}
@@ -106,15 +107,11 @@ func (s *Store) address(ctx context.Context, tx pgx.Tx, m *lowstock.Message) err
 		return err
 	}
 	m.Locale, m.Timezone, m.Cap = settings.Locale, settings.Timezone, settings.DailyCap
-	switch m.Channel {
-	case lowstock.ChannelSlack:
-		m.Target = settings.SlackWebhookURL
-	case lowstock.ChannelWebhook:
-		m.Target, m.Signing = settings.WebhookURL, settings.WebhookSecret
-	case lowstock.ChannelEmail:
-		if r, ok := settings.Recipient(m.Recipient); ok {
-			m.Locale = cmp.Or(r.Locale, m.Locale)
-		}
+	if m.Channel != lowstock.ChannelEmail {
+		to := settings.Targets.Of(m.Channel)
+		m.Target, m.Signing = to.Address, to.Signing
+	} else if r, ok := settings.Recipient(m.Recipient); ok {
+		m.Locale = cmp.Or(r.Locale, m.Locale)
 	}
 	if err := addRhythm(ctx, tx, m, &settings); err != nil {
 		return err

@@ -275,12 +275,12 @@ func TestTheSigningSecretStaysUntilItIsRotated(t *testing.T) {
 	secret := func() lowstock.Secret {
 		s, err := b.Settings(t.Context(), hansan)
 		b.ok(err)
-		return s.WebhookSecret
+		return s.Targets.Of(lowstock.ChannelWebhook).Signing
 	}
 	want(t, "without a webhook", secret().Reveal(), "")
-	b.save(func(s *lowstock.Settings) { s.WebhookURL = "https://x.kr/hook" })
+	b.save(func(s *lowstock.Settings) { s.Targets = s.Targets.With(lowstock.ChannelWebhook, "https://x.kr/hook") })
 	first := secret()
-	b.save(func(s *lowstock.Settings) { s.WebhookURL = "https://y.kr/hook" })
+	b.save(func(s *lowstock.Settings) { s.Targets = s.Targets.With(lowstock.ChannelWebhook, "https://y.kr/hook") })
 	want(t, "kept", secret().Reveal() == first.Reveal(), true)
 	second, err := b.RotateWebhookSecret(t.Context(), hansan, "kim", b.now)
 	b.ok(err)
@@ -293,7 +293,7 @@ func TestOnlyTheFirstAlertSaysHowOthersFollow(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	b.tellEmail(func(s *lowstock.Settings) {
-		s.CollectSeconds, s.DailyCap, s.SlackWebhookURL = 60, 3, "https://hooks.slack.com/1"
+		s.CollectSeconds, s.DailyCap, s.Targets = 60, 3, s.Targets.With(lowstock.ChannelSlack, "https://hooks.slack.com/1")
 	}, "kim@hansan.example", "lee@hansan.example")
 	rhythms := func(outcome lowstock.Outcome, number int64) map[string]time.Duration {
 		b.raise(number, 0) // sudden: not paced

@@ -16,17 +16,33 @@ import (
 // resealBatch is how many values are sealed anew in one transaction.
 const resealBatch = 500
 
-// sealedColumn is where sealed values are kept.
-type sealedColumn struct{ table, column, place string }
+// sealedColumn is where sealed values are kept. A column of channels has a place
+// for each.
+type sealedColumn struct {
+	table, column string
+	place         func(lowstock.Channel) string
+}
 
 func sealedColumns() []sealedColumn {
-	return []sealedColumn{
-		{"tokens", "access_sealed", accessPlace},
-		{"tokens", "refresh_sealed", refreshPlace},
-		{"settings", "slack_sealed", slackPlace},
-		{"settings", "webhook_sealed", webhookPlace},
-		{"settings", "webhook_secret_sealed", signingPlace},
+	fixed := func(place string) func(lowstock.Channel) string {
+		return func(lowstock.Channel) string { return place }
 	}
+	return []sealedColumn{
+		{"tokens", "access_sealed", fixed(accessPlace)},
+		{"tokens", "refresh_sealed", fixed(refreshPlace)},
+		{channelTable, "target_sealed", targetPlace},
+		{channelTable, "signing_sealed", signingPlace},
+	}
+}
+
+const channelTable = "channels"
+
+// of is what tells the rows of one mall apart: the channel, or nothing.
+func (c sealedColumn) of() string {
+	if c.table == channelTable {
+		return "t.channel"
+	}
+	return "''"
 }
 
 // KeyUse counts the values that are sealed with each key of the keyring, in the
@@ -70,12 +86,12 @@ func (s *Store) Reseal(ctx context.Context, now time.Time) error {
 		return err
 	}
 	for _, c := range sealedColumns() {
-		for after := lowstock.MallID(""); ; {
+		for after := (sealedRow{}); ; {
 			last, err := s.resealSome(ctx, c, after)
 			if err != nil {
-				return fmt.Errorf("postgres: reseal %s: %w", c.place, err)
+				return fmt.Errorf("postgres: reseal %s.%s: %w", c.table, c.column, err)
 			}
-			if last == "" {
+			if last.mall == "" {
 				break
 			}
 			after = last
@@ -84,34 +100,46 @@ func (s *Store) Reseal(ctx context.Context, now time.Time) error {
 	return nil
 }
 
-// resealSome seals a batch of one column anew and returns the mall it ended with,
-// "" where there is nothing left. A row that is being changed is left to the next
-// time.
-func (s *Store) resealSome(ctx context.Context, c sealedColumn, after lowstock.MallID) (last lowstock.MallID, err error) {
+// sealedRow is a row with a sealed value.
+type sealedRow struct {
+	mall    lowstock.MallID
+	channel lowstock.Channel // of channels alone
+}
+
+// resealSome seals a batch of one column anew and returns the row it ended with, of
+// no mall where there is nothing left. A row that is being changed is left to the
+// next time, and so is one whose settings are: a change holds those first, and
+// channels write into them until the columns there are dropped.
+func (s *Store) resealSome(ctx context.Context, c sealedColumn, after sealedRow) (last sealedRow, err error) {
+	with := ""
+	if c.table == channelTable {
+		with = " JOIN settings s USING (mall_id)"
+	}
 	err = s.inSystem(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, `
-			SELECT mall_id, `+c.column+` FROM `+c.table+`
-			 WHERE mall_id > $1 AND substr(`+c.column+`, 1, 4) <> $2 ORDER BY mall_id LIMIT $3 FOR UPDATE SKIP LOCKED`,
-			after, s.keys.newest[:], resealBatch)
+			SELECT t.mall_id, `+c.of()+`, t.`+c.column+` FROM `+c.table+` t`+with+`
+			 WHERE (t.mall_id, `+c.of()+`) > ($1, $2) AND substr(t.`+c.column+`, 1, 4) <> $3 ORDER BY 1, 2 LIMIT $4 FOR UPDATE SKIP LOCKED`,
+			after.mall, after.channel, s.keys.newest[:], resealBatch)
 		if err != nil {
 			return err
 		}
-		last = ""
+		last = sealedRow{}
 		var batch pgx.Batch
-		var mall lowstock.MallID
+		var row sealedRow
 		var sealed []byte
-		_, err = pgx.ForEachRow(rows, []any{&mall, &sealed}, func() error {
-			last = mall
-			secret, err := s.keys.open(sealed, c.place, mall)
+		_, err = pgx.ForEachRow(rows, []any{&row.mall, &row.channel, &sealed}, func() error {
+			last = row
+			place := c.place(row.channel)
+			secret, err := s.keys.open(sealed, place, row.mall)
 			if err != nil {
-				s.log.WarnContext(ctx, "sealed value does not open", "mall", mall, "where", c.place, "key", hex.EncodeToString(sealed[:min(4, len(sealed))]))
+				s.log.WarnContext(ctx, "sealed value does not open", "mall", row.mall, "where", place, "key", hex.EncodeToString(sealed[:min(4, len(sealed))]))
 				return nil //nolint:nilerr // logged; one value never stops the others
 			}
-			fresh, err := s.keys.seal(secret, c.place, mall)
+			fresh, err := s.keys.seal(secret, place, row.mall)
 			if err != nil {
 				return err
 			}
-			batch.Queue(`UPDATE `+c.table+` SET `+c.column+` = $2 WHERE mall_id = $1`, mall, fresh)
+			batch.Queue(`UPDATE `+c.table+` t SET `+c.column+` = $3 WHERE t.mall_id = $1 AND `+c.of()+` = $2`, row.mall, row.channel, fresh)
 			return nil
 		})
 		if err != nil || batch.Len() == 0 {

@@ -40,7 +40,7 @@ func TestWhatAnOlderKeyHasSealedIsSealedAnew(t *testing.T) {
 		ok(s.Connect(t.Context(), of, token("access-1", noon), noon))
 		settings, err := s.Settings(t.Context(), of)
 		ok(err)
-		settings.SlackWebhookURL, settings.WebhookURL = "https://hooks.slack.com/services/1", "https://erp.example/hook"
+		settings.Targets = settings.Targets.With(lowstock.ChannelSlack, "https://hooks.slack.com/services/1").With(lowstock.ChannelWebhook, "https://erp.example/hook")
 		ok(s.SaveSettings(t.Context(), of, settings, "kim", noon))
 	}
 	const lost, older, newer = 1, 2, 3
@@ -64,9 +64,9 @@ func TestWhatAnOlderKeyHasSealedIsSealedAnew(t *testing.T) {
 	after := open(newer)
 	stored, err := after.Settings(t.Context(), hansan)
 	ok(err)
-	want(t, "slack", stored.SlackWebhookURL, secret.SlackWebhookURL)
-	want(t, "webhook", stored.WebhookURL, secret.WebhookURL)
-	want(t, "signing secret", stored.WebhookSecret, secret.WebhookSecret)
+	want(t, "slack", stored.Targets.Of(lowstock.ChannelSlack).Address, secret.Targets.Of(lowstock.ChannelSlack).Address)
+	want(t, "webhook", stored.Targets.Of(lowstock.ChannelWebhook).Address, secret.Targets.Of(lowstock.ChannelWebhook).Address)
+	want(t, "signing secret", stored.Targets.Of(lowstock.ChannelWebhook).Signing, secret.Targets.Of(lowstock.ChannelWebhook).Signing)
 	pair, err := after.Token(t.Context(), hansan)
 	ok(err)
 	want(t, "token", pair.Refresh, token("access-1", noon).Refresh)

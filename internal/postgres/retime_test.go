@@ -119,7 +119,7 @@ func TestWhoLeavesTheDigestHearsWhatItWouldHaveSaid(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	b.tellEmail(func(s *lowstock.Settings) {
-		s.DigestAt, s.DailyCap, s.SlackWebhookURL = "09:00", 0, "https://hooks.slack.com/1"
+		s.DigestAt, s.DailyCap, s.Targets = "09:00", 0, s.Targets.With(lowstock.ChannelSlack, "https://hooks.slack.com/1")
 		s.Recipients[0].Immediate, s.Recipients[0].Digest = false, lowstock.DigestDaily
 	}, "kim@hansan.example", "lee@hansan.example")
 	b.threshold(5)

@@ -329,16 +329,16 @@ func TestSettingsAreCheckedKeptAndSealed(t *testing.T) {
 		cmpopts.IgnoreFields(lowstock.Settings{}, "UpdatedAt"))
 	s = lowstock.Settings{
 		Locale: "en", Timezone: "Asia/Tokyo", CollectSeconds: 30, QuietFrom: "22:00", QuietTo: "07:00", DigestAt: "08:30",
-		Recipients:      []lowstock.Recipient{{Email: "z@x.kr", Immediate: true, Digest: lowstock.DigestOff}, {Email: "a@x.kr", Digest: lowstock.DigestWeekly}},
-		SlackWebhookURL: "https://hooks.slack.com/secret", WebhookURL: "https://x.kr/secret", UpdatedAt: b.now,
+		Recipients: []lowstock.Recipient{{Email: "z@x.kr", Immediate: true, Digest: lowstock.DigestOff}, {Email: "a@x.kr", Digest: lowstock.DigestWeekly}},
+		Targets:    lowstock.Targets{}.With(lowstock.ChannelSlack, "https://hooks.slack.com/secret").With(lowstock.ChannelWebhook, "https://x.kr/secret"), UpdatedAt: b.now,
 	}
 	b.ok(b.SaveSettings(t.Context(), hansan, s, "kim", b.now))
 	got, err := b.Settings(t.Context(), hansan)
 	b.ok(err)
 	want(t, "asked", got.Recipients[0].ConfirmSentAt, b.now)
-	want(t, "signing secret", strings.HasPrefix(got.WebhookSecret.Reveal(), "whsec_"), true)
-	want(t, "saved", got, s, cmpopts.IgnoreFields(lowstock.Recipient{}, "ConfirmSentAt"), cmpopts.IgnoreFields(lowstock.Settings{}, "WebhookSecret"))
-	want(t, "in the clear", one[bool](b, "select position('secret'::bytea in slack_sealed) + position('secret'::bytea in webhook_sealed) > 0 from settings"), false)
+	want(t, "signing secret", strings.HasPrefix(got.Targets.Of(lowstock.ChannelWebhook).Signing.Reveal(), "whsec_"), true)
+	want(t, "saved", got, s, cmpopts.IgnoreFields(lowstock.Recipient{}, "ConfirmSentAt"), cmpopts.IgnoreFields(lowstock.Target{}, "Signing"))
+	want(t, "in the clear", one[bool](b, "select bool_or(position('secret'::bytea in target_sealed) > 0) from channels"), false)
 	s.Timezone = "Nowhere"
 	wantCode(t, b.SaveSettings(t.Context(), hansan, s, "kim", b.now), lowstock.CodeInvalid)
 	_, err = b.Settings(t.Context(), bori)

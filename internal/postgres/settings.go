@@ -2,19 +2,11 @@ package postgres
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/base64"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 
 	"cafe24-inventory-alert/internal/lowstock"
-)
-
-const (
-	slackPlace   = "settings|slack"
-	webhookPlace = "settings|webhook"
-	signingPlace = "settings|signing"
 )
 
 // Settings returns how the mall wants to be told, secrets in the clear: masking
@@ -31,23 +23,18 @@ func (s *Store) Settings(ctx context.Context, mall lowstock.MallID) (settings lo
 
 func (s *Store) loadSettings(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (lowstock.Settings, error) {
 	var v lowstock.Settings
-	var slack, webhook, signing []byte
+	var names []lowstock.Channel
+	var targets, signing [][]byte
 	err := tx.QueryRow(ctx, `
 		SELECT locale, timezone, collect_seconds, daily_cap, second_after_hours, quiet_from, quiet_to, digest_at,
-		       slack_sealed, webhook_sealed, webhook_secret_sealed, subs_change_rules, updated_at
-		  FROM settings WHERE mall_id = $1`, mall).
+		       c.names, c.targets, c.signing, subs_change_rules, updated_at
+		  FROM settings s`+sealedTargets+` WHERE s.mall_id = $1`, mall).
 		Scan(&v.Locale, &v.Timezone, &v.CollectSeconds, &v.DailyCap, &v.SecondAfterHours, &v.QuietFrom, &v.QuietTo, &v.DigestAt,
-			&slack, &webhook, &signing, &v.SubsChangeRules, &v.UpdatedAt)
+			&names, &targets, &signing, &v.SubsChangeRules, &v.UpdatedAt)
 	if err != nil {
 		return v, found(err)
 	}
-	if v.SlackWebhookURL, err = s.keys.openMaybe(slack, slackPlace, mall); err != nil {
-		return v, err
-	}
-	if v.WebhookURL, err = s.keys.openMaybe(webhook, webhookPlace, mall); err != nil {
-		return v, err
-	}
-	if v.WebhookSecret, err = s.keys.openMaybe(signing, signingPlace, mall); err != nil {
+	if v.Targets, err = s.openTargets(mall, names, targets, signing); err != nil {
 		return v, err
 	}
 	v.Recipients, err = loadRecipients(ctx, tx, mall)
@@ -64,11 +51,7 @@ func (s *Store) SaveSettings(ctx context.Context, mall lowstock.MallID, settings
 	if err := settings.Check(); err != nil {
 		return err
 	}
-	sealed, err := s.sealSettings(&settings, mall)
-	if err != nil {
-		return err
-	}
-	err = s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
+	err := s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
 		before, err := lockMall(ctx, tx, mall)
 		if err != nil {
 			return err
@@ -80,11 +63,13 @@ func (s *Store) SaveSettings(ctx context.Context, mall lowstock.MallID, settings
 		_, err = tx.Exec(ctx, `
 			UPDATE settings
 			   SET locale = $2, timezone = $3, collect_seconds = $4, daily_cap = $5, second_after_hours = $6, quiet_from = $7, quiet_to = $8,
-			       digest_at = $9, slack_sealed = $10, webhook_sealed = $11, webhook_secret_sealed = coalesce(webhook_secret_sealed, $12), updated_at = $13,
-			       subs_change_rules = $14
+			       digest_at = $9, updated_at = $10, subs_change_rules = $11
 			 WHERE mall_id = $1`, mall, settings.Locale, settings.Timezone, settings.CollectSeconds, settings.DailyCap, settings.SecondAfterHours,
-			settings.QuietFrom, settings.QuietTo, settings.DigestAt, sealed.slack, sealed.webhook, sealed.signing, now, settings.SubsChangeRules)
+			settings.QuietFrom, settings.QuietTo, settings.DigestAt, now, settings.SubsChangeRules)
 		if err != nil {
+			return err
+		}
+		if err := s.saveTargets(ctx, tx, mall, was.Targets, settings.Targets); err != nil {
 			return err
 		}
 		if err := saveRecipients(ctx, tx, mall, settings.Recipients, now); err != nil {
@@ -113,49 +98,6 @@ func replan(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, was, is *lowst
 		return err
 	}
 	return retime(ctx, tx, mall, was, is, now)
-}
-
-// sealedSettings are the secrets as they are stored.
-type sealedSettings struct{ slack, webhook, signing []byte }
-
-// sealSettings makes the secret that webhooks are signed with where one may be
-// needed; the one that is stored already is kept.
-func (s *Store) sealSettings(settings *lowstock.Settings, mall lowstock.MallID) (sealed sealedSettings, err error) {
-	if sealed.slack, err = s.keys.sealMaybe(settings.SlackWebhookURL, slackPlace, mall); err != nil {
-		return sealed, err
-	}
-	if sealed.webhook, err = s.keys.sealMaybe(settings.WebhookURL, webhookPlace, mall); err != nil {
-		return sealed, err
-	}
-	if settings.WebhookURL != "" {
-		sealed.signing, err = s.keys.seal(newSigningSecret(), signingPlace, mall)
-	}
-	return sealed, err
-}
-
-// newSigningSecret is 32 random bytes in the form of Standard Webhooks.
-func newSigningSecret() lowstock.Secret {
-	b := make([]byte, 32)
-	_, _ = rand.Read(b) // never fails; see crypto/rand
-	return lowstock.Secret("whsec_" + base64.StdEncoding.EncodeToString(b))
-}
-
-// RotateWebhookSecret replaces what outgoing webhooks are signed with; the old
-// one signs nothing any more.
-func (s *Store) RotateWebhookSecret(ctx context.Context, mall lowstock.MallID, by string, now time.Time) (lowstock.Secret, error) {
-	secret := newSigningSecret()
-	sealed, err := s.keys.seal(secret, signingPlace, mall)
-	if err != nil {
-		return "", err
-	}
-	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
-		tag, err := tx.Exec(ctx, `UPDATE settings SET webhook_secret_sealed = $2, updated_at = $3 WHERE mall_id = $1`, mall, sealed, now)
-		if err := touchedOne(tag.RowsAffected(), err); err != nil {
-			return err
-		}
-		return recordSettings(ctx, tx, mall, []lowstock.SettingChange{{What: lowstock.SettingSecret}}, by, now)
-	})
-	return secret, err
 }
 
 // scheduleAnswers plans anew when second recipients are told, after who and when

@@ -34,11 +34,12 @@ const (
 // Store is the database. It is safe for concurrent use, and so are any number
 // of Stores, in this process or others, on one database.
 type Store struct {
-	pool  *pgxpool.Pool
-	conns int32 // at most in the pool
-	keys  *Keyring
-	slack lowstock.Secret // what a new mall begins with
-	log   *slog.Logger
+	pool     *pgxpool.Pool
+	conns    int32 // at most in the pool
+	keys     *Keyring
+	fresh    lowstock.Targets   // what a new mall begins with
+	channels []lowstock.Channel // by which this program can send; nil: all
+	log      *slog.Logger
 
 	calls chan struct{} // of those that hold a connection while they call out; see WithToken
 
@@ -48,10 +49,11 @@ type Store struct {
 
 // Options say how a [Store] connects.
 type Options struct {
-	MaxConns int32           // 0: 10
-	Keyring  *Keyring        // required
-	Slack    lowstock.Secret // the Slack address that a new mall begins with; "": none
-	Log      *slog.Logger    // nil discards
+	MaxConns int32              // 0: 10
+	Keyring  *Keyring           // required
+	Targets  lowstock.Targets   // the channels that a new mall begins with
+	Channels []lowstock.Channel // by which this program can send; nil: all
+	Log      *slog.Logger       // nil discards
 }
 
 // Open prepares a pool. It does not connect yet: a database that is away is
@@ -90,7 +92,7 @@ func Open(ctx context.Context, url string, o Options) (*Store, error) {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	return &Store{
-		pool: pool, conns: config.MaxConns, keys: o.Keyring, slack: o.Slack, log: o.Log,
+		pool: pool, conns: config.MaxConns, keys: o.Keyring, fresh: o.Targets, channels: o.Channels, log: o.Log,
 		calls: make(chan struct{}, max(1, config.MaxConns/4)), renewals: map[lowstock.MallID]*renewal{},
 	}, nil
 }

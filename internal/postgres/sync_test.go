@@ -115,7 +115,10 @@ func TestASweepRemovesWhatItDidNotMeet(t *testing.T) {
 func TestTheFirstSyncTellsInOneSummary(t *testing.T) {
 	t.Parallel()
 	b, y := installing(t)
-	b.tellEmail(func(s *lowstock.Settings) { s.CollectSeconds = 3600; s.WebhookURL = "https://hook.example/1" }, "kim@hansan.example", "lee@hansan.example")
+	b.tellEmail(func(s *lowstock.Settings) {
+		s.CollectSeconds = 3600
+		s.Targets = s.Targets.With(lowstock.ChannelWebhook, "https://hook.example/1")
+	}, "kim@hansan.example", "lee@hansan.example")
 	held := lowstock.Levels{Source: lowstock.SourceInstall, Hold: true, Readings: []lowstock.ProductReading{read(1, 3), read(2, 0, 7)}}
 	want(t, "opened", b.applyLevels(held).Opened, 1)
 	b.threshold(5) // while it runs: opens one more, and tells nobody either

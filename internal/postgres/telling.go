@@ -88,17 +88,13 @@ func lockMall(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (telling, er
 	return t, err
 }
 
-// loadListeners asks the settings for those who can be told. Where Slack and
-// the webhook are does not matter to that, only that they are set, so nothing
-// is unsealed here.
+// loadListeners asks the settings for those who can be told.
 func loadListeners(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) ([]lowstock.Listener, error) {
-	var s lowstock.Settings
-	err := tx.QueryRow(ctx, `
-		SELECT CASE WHEN slack_sealed IS NULL THEN '' ELSE 'set' END, CASE WHEN webhook_sealed IS NULL THEN '' ELSE 'set' END
-		  FROM settings WHERE mall_id = $1`, mall).Scan(&s.SlackWebhookURL, &s.WebhookURL)
+	targets, err := setChannels(ctx, tx, mall)
 	if err != nil {
-		return nil, found(err)
+		return nil, err
 	}
+	s := lowstock.Settings{Targets: targets}
 	if s.Recipients, err = loadRecipients(ctx, tx, mall); err != nil {
 		return nil, err
 	}

@@ -61,6 +61,7 @@ func filled(t *testing.T) *bundle {
 	for _, mall := range []lowstock.MallID{bori, hansan} {
 		b.mall = mall
 		b.tellEmail(nil, "kim@"+string(mall)+".example")
+		b.admin(`INSERT INTO channels (mall_id, channel) VALUES ($1, 'webhook')`, mall)
 		b.ok(b.SaveCategories(t.Context(), mall, []lowstock.Category{{No: 7, Name: "니트"}}))
 		b.ok(b.SaveSuppliers(t.Context(), mall, []lowstock.Supplier{{Code: "S1", Name: "한산"}}))
 		b.threshold(1)

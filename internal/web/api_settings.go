@@ -3,15 +3,13 @@ package web
 import (
 	"encoding/json"
 	"net/http"
-	"net/url"
 	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/notify"
 )
-
-const maskDots = "••••"
 
 type settingsAnswer struct {
 	Locale           string         `json:"locale"`
@@ -23,10 +21,15 @@ type settingsAnswer struct {
 	QuietTo          *string        `json:"quiet_to"`
 	DigestAt         string         `json:"digest_at"`
 	Recipients       []recipientRow `json:"recipients"`
-	SlackWebhookURL  *string        `json:"slack_webhook_url"`
-	WebhookURL       *string        `json:"webhook_url"`
-	WebhookSecret    *string        `json:"webhook_secret"`
 	SubsChangeRules  bool           `json:"sub_operators_change_rules"`
+
+	channels map[string]*string // see fieldsOf
+}
+
+// MarshalJSON implements [json.Marshaler].
+func (a settingsAnswer) MarshalJSON() ([]byte, error) {
+	type plain settingsAnswer
+	return withMembers(plain(a), a.channels)
 }
 
 type recipientRow struct {
@@ -78,8 +81,7 @@ func settingsOf(s lowstock.Settings, who session) settingsAnswer {
 				Confirmation: confirmationOf(r, who.zone),
 			}
 		}),
-		SlackWebhookURL: orNull(maskURL(s.SlackWebhookURL)), WebhookURL: orNull(maskURL(s.WebhookURL)), WebhookSecret: orNull(maskSecret(s.WebhookSecret)),
-		SubsChangeRules: s.SubsChangeRules,
+		SubsChangeRules: s.SubsChangeRules, channels: fieldsOf(s),
 	}
 }
 
@@ -90,20 +92,7 @@ func maskSecret(secret lowstock.Secret) string {
 	if secret == "" {
 		return ""
 	}
-	return "whsec_" + maskDots
-}
-
-// maskURL shows where a secret address leads, and nothing that would let
-// anybody else use it.
-func maskURL(secret lowstock.Secret) string {
-	if secret == "" {
-		return ""
-	}
-	u, err := url.Parse(secret.Reveal())
-	if err != nil || u.Host == "" {
-		return maskDots
-	}
-	return u.Scheme + "://" + u.Host + "/" + maskDots
+	return "whsec_" + notify.MaskDots
 }
 
 func (s *Server) apiSettings(c echo.Context) error {
@@ -163,9 +152,7 @@ func (s *Server) readSettings(in *input, to *lowstock.Settings) {
 	if in.given("recipients") {
 		to.Recipients = readRecipients(in, to.Recipients)
 	}
-	for _, field := range s.channelFields() {
-		in.secretURL(field, to)
-	}
+	s.fields(in, to)
 }
 
 // readRecipients takes the whole list; what a row leaves out stays as it is. Who
@@ -231,20 +218,6 @@ func (in *input) recipient(r *lowstock.Recipient) {
 	}
 }
 
-// secretURL takes the secret address of a channel; null clears it.
-func (in *input) secretURL(field channelField, to *lowstock.Settings) {
-	if !in.given(field.name) {
-		return
-	}
-	sent := in.text(field.name)
-	if in.fields[field.name] != "" {
-		return
-	}
-	if key := field.take(sent, to); key != "" {
-		in.fields[field.name] = key
-	}
-}
-
 // apiRotateSecret makes a new secret that outgoing webhooks are signed with,
 // and shows it, this once.
 func (s *Server) apiRotateSecret(c echo.Context) error {
@@ -262,7 +235,7 @@ func (s *Server) rotateSecret(c echo.Context) (lowstock.Secret, error) {
 	if err != nil {
 		return "", err
 	}
-	if settings.WebhookURL == "" {
+	if settings.Targets.Of(lowstock.ChannelWebhook).Address == "" {
 		return "", lowstock.Fail(lowstock.CodeConflict, "error.webhook_none", nil)
 	}
 	return s.store.RotateWebhookSecret(ctx, who.mall.ID, who.by(), s.now())

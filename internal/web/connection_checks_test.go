@@ -169,7 +169,7 @@ func TestDiagnosticsHoldNoSecret(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	settings.SlackWebhookURL, settings.WebhookURL = "https://hooks.slack.com/services/canaryslack", "https://canaryhook.example/canarypath"
+	settings.Targets = settings.Targets.With(lowstock.ChannelSlack, "https://hooks.slack.com/services/canaryslack").With(lowstock.ChannelWebhook, "https://canaryhook.example/canarypath")
 	settings.Recipients = []lowstock.Recipient{{Email: "canarymail@shop.example", Immediate: true}, {Email: "canaryother@shop.example"}}
 	if err := b.store.SaveSettings(t.Context(), mall, settings, "canaryby", b.clock.Now()); err != nil {
 		t.Fatal(err)
@@ -201,7 +201,7 @@ func TestDiagnosticsHoldNoSecret(t *testing.T) {
 	if kind := file.Header.Get("Content-Disposition"); !strings.HasPrefix(kind, `attachment; filename="diagnostics-hanbit-`) {
 		t.Errorf("Content-Disposition %q", kind)
 	}
-	file.lacks("canary", token.Access.Reveal(), token.Refresh.Reveal(), stored.WebhookSecret.Reveal(), "whsec_", "ia_", value, "@",
+	file.lacks("canary", token.Access.Reveal(), token.Refresh.Reveal(), stored.Targets.Of(lowstock.ChannelWebhook).Signing.Reveal(), "whsec_", "ia_", value, "@",
 		cafe24sim.DefaultClientSecret, cafe24sim.DefaultWebhookKey, w.cookie("__Host-session"), "니트 가디건", url.QueryEscape("니트"), "hooks.slack.com")
 	var d struct {
 		Items      map[string]int

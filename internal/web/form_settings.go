@@ -1,9 +1,7 @@
 package web
 
 import (
-	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -104,61 +102,31 @@ func (f *languageForm) show(page *views.SettingsPage) {
 
 func readLanguage(c echo.Context) (settingsForm, error) { return BindForm[languageForm](c) }
 
-// channelsForm is where messages go besides mails: an address for each name of
-// [channelFields].
+// channelsForm is where messages go besides mails: the fields of every registered
+// channel. A field that it does not have is one that this program's page did not
+// show, and stays.
 type channelsForm struct {
 	Form
-	fields []channelField
+	server *Server
 }
 
-// channelField is the secret address of a channel, in a form and in the API.
-type channelField struct {
-	name  string
-	of    func(*lowstock.Settings) *lowstock.Secret
-	check func(string) error
-}
-
-// channelFields are those of every channel, as the page shows them.
-func (s *Server) channelFields() []channelField {
-	return []channelField{
-		{"slack_webhook_url", func(to *lowstock.Settings) *lowstock.Secret { return &to.SlackWebhookURL }, s.cfg.Targets.CheckSlackURL},
-		{"webhook_url", func(to *lowstock.Settings) *lowstock.Secret { return &to.WebhookURL }, s.cfg.Targets.CheckWebhookURL},
-	}
-}
-
-// take sets, keeps or clears the address by what a form or the API sent: the mask
-// that was shown keeps it, nothing clears it. The key says why it is refused, "" where
-// it is not.
-func (f channelField) take(sent string, to *lowstock.Settings) (key string) {
-	target := f.of(to)
-	switch {
-	case *target != "" && sent == maskURL(*target):
-		return ""
-	case strings.Contains(sent, maskDots):
-		return "error.mask"
-	case sent != "":
-		if err := f.check(sent); err != nil {
-			return cmp.Or(problemOf(err).fields[f.name], "settings.url")
-		}
-	}
-	*target = lowstock.Secret(sent)
-	return ""
-}
-
-// Read implements [Fields]; the names come with the fields, see [Server.readChannels].
+// Read implements [Fields]; the names come with the channels, see [Server.layFields].
 func (f *channelsForm) Read() {}
 
 func (f *channelsForm) apply(to *lowstock.Settings) (done string) {
-	for _, field := range f.fields {
-		if key := field.take(f.Text(field.name), to); key != "" {
-			f.Refuse(field.name, key)
-		}
+	sent := func(key string) (string, bool) { return f.Text(key), f.Sent(key) }
+	for name, key := range f.server.layFields(sent, to) {
+		f.Refuse(name, key)
 	}
 	return "saved"
 }
 
 func (f *channelsForm) show(page *views.SettingsPage) {
-	f.Retype(map[string]*string{"slack_webhook_url": &page.Channels.Slack, "webhook_url": &page.Channels.Webhook})
+	for _, row := range page.Channels.List {
+		for i := range row.Fields {
+			f.Retype(map[string]*string{row.Fields[i].Key: &row.Fields[i].Value})
+		}
+	}
 }
 
 func (s *Server) readChannels(c echo.Context) (settingsForm, error) {
@@ -166,7 +134,7 @@ func (s *Server) readChannels(c echo.Context) (settingsForm, error) {
 	if err != nil {
 		return nil, err
 	}
-	f.fields = s.channelFields()
+	f.server = s
 	return f, nil
 }
 

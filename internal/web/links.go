@@ -146,12 +146,8 @@ func (s *Server) wayBack(link notify.Link) string {
 // listens says whether somebody a message was sent to has unsubscribed since, or
 // was removed by the mall: an address, or the name of a channel.
 func listens(settings lowstock.Settings, recipient string) (left, removed bool) {
-	switch lowstock.Channel(recipient) {
-	case lowstock.ChannelSlack:
-		return false, settings.SlackWebhookURL == ""
-	case lowstock.ChannelWebhook:
-		return false, settings.WebhookURL == ""
-	case lowstock.ChannelEmail:
+	if !strings.Contains(recipient, "@") {
+		return false, settings.Targets.Of(lowstock.Channel(recipient)).Address == ""
 	}
 	at := recipientAt(settings.Recipients, recipient)
 	return at >= 0 && !settings.Recipients[at].UnsubscribedAt.IsZero(), at < 0

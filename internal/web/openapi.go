@@ -6,21 +6,49 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/labstack/echo/v4"
 
+	"cafe24-inventory-alert/internal/notify"
 	"cafe24-inventory-alert/views"
 )
 
 //go:embed openapi.json
-var openAPIDocument []byte
+var openAPITemplate []byte
+
+// openAPIDocument is the description with the channels that are registered: their
+// names, the fields that settings show, and those that can be set.
+func openAPIDocument() []byte {
+	var names, shown, properties, set []string
+	for _, k := range notify.Kinds() {
+		names = append(names, strconv.Quote(string(k.Channel)))
+		for _, f := range k.Fields {
+			masked := ""
+			if f.Mask != notify.MaskNone {
+				masked = `, "description": "masked"`
+			}
+			shown = append(shown, strconv.Quote(f.Key))
+			properties = append(properties, strconv.Quote(f.Key)+`: {"type": "string"`+masked+`, "nullable": true}`)
+			set = append(set, strconv.Quote(f.Key)+`: {"type": "string", "nullable": true}`)
+		}
+		if k.Channel.ForPrograms() {
+			shown = append(shown, strconv.Quote(signingField(k)))
+			properties = append(properties, strconv.Quote(signingField(k))+`: {"type": "string", "description": "masked", "nullable": true}`)
+		}
+	}
+	list := func(parts []string) string { return strings.Join(parts, ", ") }
+	return []byte(strings.NewReplacer(
+		`"{channels}"`, list(names), `"{channel_fields}": {}`, list(properties), `"{channel_fields}"`, list(shown), `"{channel_fields_to_set}": {}`, list(set),
+	).Replace(string(openAPITemplate)))
+}
 
 // openAPI sends the description of the API. It is the same for everybody and
 // needs no session.
 func (s *Server) openAPI(c echo.Context) error {
 	c.Response().Header().Set(echo.HeaderCacheControl, "public, max-age=300")
-	return send(c, http.StatusOK, echo.MIMEApplicationJSON, openAPIDocument)
+	return send(c, http.StatusOK, echo.MIMEApplicationJSON, openAPIDocument())
 }
 
 // docs lists the API for a developer's eye, from the document itself.
@@ -30,7 +58,7 @@ func (s *Server) docs(c echo.Context) error {
 			Summary string `json:"summary"`
 		} `json:"paths"`
 	}
-	if err := json.Unmarshal(openAPIDocument, &document); err != nil {
+	if err := json.Unmarshal(openAPITemplate, &document); err != nil {
 		return err
 	}
 	var calls []views.APICall

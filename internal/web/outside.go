@@ -26,9 +26,8 @@ type Letters interface {
 	Letter(m lowstock.Message) mail.Letter
 }
 
-// Targets says whether a merchant may be told at an address of theirs. A
-// refused one is [lowstock.CodeInvalid].
+// Targets says whether a value may be set for a field of a channel. A refused one
+// is [lowstock.CodeInvalid].
 type Targets interface {
-	CheckSlackURL(raw string) error
-	CheckWebhookURL(raw string) error
+	CheckField(key, value string) error
 }

@@ -30,9 +30,15 @@ type diagnosticSettings struct {
 	DailyCap         int  `json:"daily_cap"`
 	SecondAfterHours int  `json:"second_after_hours"`
 	QuietHours       bool `json:"quiet_hours"`
-	Slack            bool `json:"slack"`
-	Webhook          bool `json:"webhook"`
 	SubsChangeRules  bool `json:"sub_operators_change_rules"`
+
+	channels map[string]bool // whether each is set
+}
+
+// MarshalJSON implements [json.Marshaler].
+func (d diagnosticSettings) MarshalJSON() ([]byte, error) {
+	type plain diagnosticSettings
+	return withMembers(plain(d), d.channels)
 }
 
 // diagnosticRecipients counts them by what they can be told.
@@ -61,7 +67,7 @@ func (s *Server) diagnosticsFile(c echo.Context) error {
 		Sync:  syncOf(a.conn.LatestSync, who), Connection: r.connectionAnswer(a, who).anonymous(),
 		Settings: diagnosticSettings{
 			CollectSeconds: settings.CollectSeconds, DailyCap: settings.DailyCap, SecondAfterHours: settings.SecondAfterHours,
-			QuietHours: settings.QuietFrom != "", Slack: settings.SlackWebhookURL != "", Webhook: settings.WebhookURL != "", SubsChangeRules: settings.SubsChangeRules,
+			QuietHours: settings.QuietFrom != "", channels: channelsSet(settings), SubsChangeRules: settings.SubsChangeRules,
 		},
 		Recipients: countRecipients(settings.Recipients),
 	}

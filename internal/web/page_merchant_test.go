@@ -178,7 +178,7 @@ func TestSettingsChannelsAreMasked(t *testing.T) {
 		t.Fatal("no mask")
 	}
 	w.form("/settings/channels", map[string]string{"slack_webhook_url": mask[1]}).to("/settings?done=saved")
-	if got, err := b.store.Settings(t.Context(), mall); err != nil || got.SlackWebhookURL.Reveal() != secret {
+	if got, err := b.store.Settings(t.Context(), mall); err != nil || got.Targets.Of(lowstock.ChannelSlack).Address.Reveal() != secret {
 		t.Errorf("the mask did not keep the address: %v", err)
 	}
 	w.form("/settings/channels", map[string]string{"slack_webhook_url": ""}).to("/settings?done=saved")
@@ -255,7 +255,7 @@ func TestWebhookSecretIsShownOnce(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return settings.WebhookSecret.Reveal()
+		return settings.Targets.Of(lowstock.ChannelWebhook).Signing.Reveal()
 	}
 	first := secret()
 	w.get("/settings").has("웹훅 서명 키", "whsec_••••", "standardwebhooks").lacks(first)

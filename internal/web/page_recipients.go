@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/notify"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
 )
@@ -121,7 +123,7 @@ func (s *Server) webhookSecret(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	secret, note := settings.WebhookSecret, "settings.secret_shown"
+	secret, note := settings.Targets.Of(lowstock.ChannelWebhook).Signing, "settings.secret_shown"
 	if f.rotate {
 		note = "settings.secret_rotated"
 		if secret, err = s.rotateSecret(c); err != nil {
@@ -154,19 +156,14 @@ func (f *testForm) Read() {
 // target is what the button stands at: a recipient of the list, or a channel that
 // is set. Nobody else can be written to from here.
 func (f *testForm) target(settings lowstock.Settings) (channel lowstock.Channel, recipient, id string) {
-	switch f.channel {
-	case lowstock.ChannelSlack:
-		if settings.SlackWebhookURL != "" {
-			return lowstock.ChannelSlack, string(lowstock.ChannelSlack), string(lowstock.ChannelSlack)
-		}
-	case lowstock.ChannelWebhook:
-		if settings.WebhookURL != "" {
-			return lowstock.ChannelWebhook, string(lowstock.ChannelWebhook), string(lowstock.ChannelWebhook)
-		}
-	case lowstock.ChannelEmail, "":
+	if f.channel == lowstock.ChannelEmail || f.channel == "" {
 		if at := recipientAt(settings.Recipients, f.email); at >= 0 {
 			return lowstock.ChannelEmail, settings.Recipients[at].Email, recipientID(at)
 		}
+		return "", "", ""
 	}
-	return "", "", ""
+	if !slices.Contains(notify.Channels(), f.channel) || settings.Targets.Of(f.channel).Address == "" {
+		return "", "", ""
+	}
+	return f.channel, string(f.channel), string(f.channel)
 }

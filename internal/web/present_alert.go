@@ -227,7 +227,7 @@ func (r reader) recipient(d lowstock.Delivery) string {
 	if d.Channel == lowstock.ChannelEmail {
 		return d.Recipient
 	}
-	return r.known("channel." + string(d.Channel))
+	return r.channelName(d.Channel)
 }
 
 func (r reader) deliveryNote(d lowstock.Delivery) string {

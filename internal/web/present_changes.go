@@ -6,6 +6,7 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/words"
 )
 
 // changesShown is how many changes of settings their page lists.
@@ -45,10 +46,10 @@ func (r reader) settingChange(c lowstock.SettingChange, names routeNames) string
 		lowstock.SettingUnsubscribed, lowstock.SettingSecret, lowstock.SettingTokenMade, lowstock.SettingTokenDeleted,
 		lowstock.SettingPromotionAdded, lowstock.SettingPromotionDeleted):
 		return r.T("change."+string(c.What), c.Subject, c.To)
-	case c.What == lowstock.SettingSlack:
-		return r.secretChange(c, r.T("settings.slack"))
-	case c.What == lowstock.SettingWebhook:
-		return r.secretChange(c, r.T("settings.webhook"))
+	case r.channelSetting(c.What) != "":
+		return r.secretChange(c, r.channelSetting(c.What))
+	case !words.Has("change."+string(c.What)) && settingNames()[c.What] == "":
+		return r.secretChange(c, string(c.What)) // a channel of a newer program
 	default:
 		return r.T("change.from_to", r.settingName(c, names), r.settingValue(c.What, c.From), r.settingValue(c.What, c.To))
 	}

@@ -28,7 +28,7 @@ func (r reader) stepText(step lowstock.Step) string {
 		if channel, ok := step.Args[0].(lowstock.Channel); ok {
 			args = args[1:]
 			if channel != lowstock.ChannelEmail {
-				args[0] = r.known("channel." + string(channel))
+				args[0] = r.channelName(channel)
 			}
 		}
 	case "tells_second":

@@ -13,7 +13,7 @@ import (
 func (r reader) healthText(h lowstock.Health, part string) string {
 	about := h.Subject
 	if h.Kind == lowstock.HealthChannel {
-		about = r.T("channel." + h.Subject)
+		about = r.channelName(lowstock.Channel(h.Subject))
 	}
 	return r.T("health."+string(h.Kind)+"."+part, about)
 }

@@ -191,7 +191,7 @@ func (r reader) reportLetters(list []lowstock.LetterCount) []views.Fact {
 	for _, l := range list {
 		f := views.Fact{Label: l.Recipient, Value: r.T("report.letters_n", l.Sent)}
 		if l.Channel != lowstock.ChannelEmail {
-			f.Label = r.known("channel." + string(l.Channel))
+			f.Label = r.channelName(l.Channel)
 		}
 		if l.Failed > 0 {
 			f.Value = r.T("report.letters_failed", l.Sent, l.Failed)

@@ -33,16 +33,13 @@ func (r reader) settingsPage(shell views.Shell, a settingsRead) views.SettingsPa
 			Collect: strconv.Itoa(s.CollectSeconds), Cap: strconv.Itoa(s.DailyCap), Second: strconv.Itoa(s.SecondAfterHours),
 			QuietFrom: s.QuietFrom, QuietTo: s.QuietTo, DigestAt: s.DigestAt,
 		},
-		Channels: views.Channels{Slack: maskURL(s.SlackWebhookURL), Webhook: maskURL(s.WebhookURL)},
+		Channels: r.channels(s),
 		Language: r.language(s),
 		Add:      views.AddRecipient{Full: len(s.Recipients) >= lowstock.MaxRecipients},
 		Team:     r.team(s), Kept: r.kept(),
 	}
 	if until := s.QuietUntil(r.now); !until.IsZero() {
 		p.Schedule.Quiet = r.T("settings.quiet_now", r.clock(until.In(r.zone)))
-	}
-	if s.WebhookURL != "" {
-		p.Channels.Secret = maskSecret(s.WebhookSecret)
 	}
 	for _, o := range a.people {
 		p.People = append(p.People, r.operatorRow(o))

@@ -86,7 +86,7 @@ func TestStoryOfManyRecipientsIsShort(t *testing.T) {
 
 func TestExplainTellingIsInWords(t *testing.T) {
 	t.Parallel()
-	settings := lowstock.Settings{Timezone: "Asia/Seoul", QuietFrom: "09:00", QuietTo: "10:00", SlackWebhookURL: "https://hooks.slack.com/x", Recipients: []lowstock.Recipient{
+	settings := lowstock.Settings{Timezone: "Asia/Seoul", QuietFrom: "09:00", QuietTo: "10:00", Targets: lowstock.Targets{}.With(lowstock.ChannelSlack, "https://hooks.slack.com/x"), Recipients: []lowstock.Recipient{
 		{Email: "all@shop.test", Immediate: true, ConfirmedAt: at("2026-11-01T00:00:00Z")},
 		{Email: "part@shop.test", Immediate: true, Categories: []int{24}, ConfirmedAt: at("2026-11-01T00:00:00Z")},
 		{Email: "second@shop.test", Second: true, ConfirmedAt: at("2026-11-01T00:00:00Z")},

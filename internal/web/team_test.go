@@ -153,7 +153,7 @@ func TestChangesOfSettingsAreOnRecord(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range list {
-		if c.At.IsZero() || c.By == "" || c.What == lowstock.SettingSlack && c.To != lowstock.SettingOn {
+		if c.At.IsZero() || c.By == "" || c.What == lowstock.Setting(lowstock.ChannelSlack) && c.To != lowstock.SettingOn {
 			t.Errorf("%+v", c)
 		}
 	}

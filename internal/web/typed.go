@@ -13,6 +13,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/notify"
 	"cafe24-inventory-alert/internal/typed"
 )
 
@@ -20,12 +21,15 @@ import (
 // alike; every other is a line of text.
 func cleanerOf(name string) func(string) string {
 	switch name {
-	case "email", "to", "slack_webhook_url", "webhook_url":
+	case "email", "to":
 		return typed.Address
 	case "variant_code", "variant", "supplier_code", "supplier_codes", "supplier":
 		return typed.Code
 	case "changes":
 		return typed.Lines
+	}
+	if _, f, ok := notify.FieldOf(name); ok && f.Type == "url" {
+		return typed.Address
 	}
 	return typed.Text
 }

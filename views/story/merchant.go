@@ -292,7 +292,14 @@ func settingsPage(l words.Locale) views.SettingsPage {
 		},
 		Add:      views.AddRecipient{Proposed: "help@pogeun.example"},
 		Schedule: views.Schedule{Collect: "60", Cap: "20", Second: "4", QuietFrom: "21:00", QuietTo: "08:00", DigestAt: "09:00", Quiet: l.T("settings.quiet_now", "오전 8:00")},
-		Channels: views.Channels{Slack: "https://hooks.slack.com/••••", Webhook: "https://erp.pogeun.example/••••", Secret: "whsec_••••"},
+		Channels: views.Channels{Secret: "whsec_••••", List: []views.Channel{
+			{Name: "slack", Test: l.T("settings.slack_test"), Fields: []views.ChannelField{{
+				Key: "slack_webhook_url", Type: "url", Label: l.T("settings.slack_url"), Hint: l.T("settings.slack_url_hint"), Value: "https://hooks.slack.com/••••",
+			}}},
+			{Name: "webhook", Test: l.T("settings.webhook_test"), Fields: []views.ChannelField{{
+				Key: "webhook_url", Type: "url", Label: l.T("settings.webhook_url"), Hint: l.T("settings.webhook_url_hint"), Value: "https://erp.pogeun.example/••••",
+			}}},
+		}},
 		Language: views.Language{Locales: []views.Choice{{Value: "ko", Label: l.T("settings.locale_ko"), On: true}, {Value: "en", Label: l.T("settings.locale_en")}}, Timezone: "Asia/Seoul", Timezones: []string{"Asia/Seoul", "Asia/Tokyo"}},
 		People: []views.Person{
 			{Name: "김민지", ID: "pogeun", Kind: l.T("settings.kind_owner"), May: l.T("settings.may_all"), Opened: ago(l, 3)},

@@ -15,7 +15,7 @@ func settingChanges(l words.Locale) []views.SettingsChange {
 			l.T("change.from_to", l.T("settings.digest_at"), "08:00", "09:00"),
 		}},
 		{By: l.T("change.self"), At: ago(l, 55), Lines: []string{l.T("change.recipient_confirmed", "md@pogeun.example")}},
-		{By: l.T("person.api", "ERP"), At: ago(l, 58), Lines: []string{l.T("change.changed", l.T("settings.webhook"))}},
+		{By: l.T("person.api", "ERP"), At: ago(l, 58), Lines: []string{l.T("change.changed", l.T("settings.webhook_url"))}},
 	}
 }
 

@@ -9,7 +9,8 @@ var catalogue = index(errorWords(), letterWords(), healthWords(), webWords(), pa
 
 func index(lists ...[]entry) map[string]entry {
 	table := map[string]entry{}
-	for _, e := range slices.Concat(lists...) {
+	all := slices.Concat(lists...)
+	for _, e := range slices.Concat(all, ofChannels(all)) {
 		table[e.key] = e
 	}
 	return table

@@ -149,7 +149,8 @@ func rowWords() []entry {
 
 // deliveryWords say why a message did not arrive, or may not have, and nothing of
 // what follows from that: the same error is tried again once and given up another
-// time. A remedy is what somebody can do where the app alone cannot.
+// time. A remedy is what somebody can do where the app alone cannot. A channel
+// has those of its own kind, and else the ones called channel; see [ofChannels].
 func deliveryWords() []entry {
 	return []entry{
 		{"letter.error.deferred", "받는 서버가 아직 메일을 받지 않았어요.", "The receiving server has not taken the mail yet."},
@@ -165,10 +166,10 @@ func deliveryWords() []entry {
 		{"letter.error.interrupted", "보내는 중에 앱이 멈췄어요.", "The app stopped while sending."},
 		{"letter.error.unknown", "보내는 중에 연결이 끊겨 도착했는지 알 수 없어요.", "The connection broke while sending; it may or may not have arrived."},
 		{"letter.error.compose", "메시지를 만들지 못했어요.", "The message could not be written."},
-		{"letter.error.slack_url", "Slack 웹훅 주소가 올바르지 않아요.", "The Slack webhook address is not valid."},
-		{"letter.error.slack_gone", "Slack이 이 웹훅을 더 이상 받지 않아요.", "Slack no longer takes this webhook."},
-		{"letter.error.slack_busy", "Slack이 잠시 기다려 달라고 했어요.", "Slack asked to wait."},
-		{"letter.error.slack_away", "Slack이 응답하지 않거나 오류를 돌려줬어요.", "Slack failed or did not answer."},
+		{"letter.error.channel_url", "{0} 웹훅 주소가 올바르지 않아요.", "The {0} webhook address is not valid."},
+		{"letter.error.channel_gone", "{0}에서 이 웹훅을 더 이상 받지 않아요.", "{0} no longer takes this webhook."},
+		{"letter.error.channel_busy", "{0}에서 잠시 기다려 달라고 했어요.", "{0} asked to wait."},
+		{"letter.error.channel_away", "{0}에서 응답하지 않거나 오류를 돌려줬어요.", "{0} failed or did not answer."},
 		{"letter.error.webhook_url", "쓸 수 없는 웹훅 주소예요.", "The webhook address cannot be used."},
 		{"letter.error.webhook_gone", "받는 쪽에서 웹훅을 그만 받겠다고 했어요.", "The receiver no longer wants this webhook."},
 		{"letter.error.webhook_away", "웹훅을 받는 서버가 응답하지 않거나 오류를 돌려줬어요.", "The webhook's server failed or did not answer."},
@@ -180,11 +181,12 @@ func deliveryWords() []entry {
 		{"letter.remedy.auth", "앱 운영자가 확인해야 해요.", "The operator of the app has to look."},
 		{"letter.remedy.tls", "앱 운영자가 확인해야 해요.", "The operator of the app has to look."},
 		{"letter.remedy.compose", "앱 운영자에게 알려 주세요.", "Tell the operator of the app."},
-		{"letter.remedy.slack_url", "설정에서 주소를 바꿔 주세요.", "Change the address in the settings."},
-		{"letter.remedy.slack_gone", "Slack에서 웹훅을 새로 만들어 설정에 넣어 주세요.", "Make a new one in Slack and enter it in the settings."},
+		{"letter.remedy.channel_url", "설정에서 주소를 바꿔 주세요.", "Change the address in the settings."},
+		{"letter.remedy.channel_gone", "{0}에서 웹훅을 새로 만들어 설정에 넣어 주세요.", "Make a new one in {0} and enter it in the settings."},
 		{"letter.remedy.webhook_url", "설정에서 공개된 https 주소로 바꿔 주세요.", "Enter a public https address in the settings."},
 		{"letter.remedy.webhook_gone", "설정에서 주소를 확인해 주세요.", "Check the address in the settings."},
 		{"error.slack_url", "Slack에서 만든 웹훅 주소를 넣어 주세요. 예: https://hooks.slack.com/services/…", "Enter the webhook address from Slack, like https://hooks.slack.com/services/…"},
+		{"error.channel_url", "{0}에서 만든 웹훅 주소를 그대로 넣어 주세요.", "Enter the webhook address as {0} shows it."},
 		{"error.webhook_url", "공개된 https 주소를 넣어 주세요. 예: https://example.com/hook", "Enter a public https address, like https://example.com/hook"},
 		{"error.link_broken", "링크가 올바르지 않아요. 메일의 링크를 그대로 열어 주세요.", "The link is not valid. Open it from the mail as it is."},
 		{"error.link_expired", "링크의 사용 기간이 끝났어요. 카페24 관리자에서 앱을 열어 주세요.", "The link has expired. Open the app from the Cafe24 admin."},

@@ -119,13 +119,12 @@ func scheduleWords() []entry {
 func channelWords() []entry {
 	return []entry{
 		{"settings.channels", "메일 말고 다른 곳으로", "Besides mail"},
-		{"settings.slack", "Slack 웹훅 주소", "Slack webhook URL"},
-		{"settings.slack_hint", "Slack에서 만든 수신 웹훅 주소를 붙여 넣어요. 비우면 보내지 않아요.", "Paste an incoming webhook made in Slack. Empty: not used."},
-		{"settings.slack_test", "Slack 시험", "Test Slack"},
-		{"settings.webhook", "웹훅 주소", "Webhook URL"},
-		{"settings.webhook_hint", "알림을 JSON으로 받을 https 주소예요. 비우면 보내지 않아요.", "An https address that takes alerts as JSON. Empty: not used."},
+		{"settings.channel_url", "{0} 웹훅 주소", "{0} webhook URL"},
+		{"settings.channel_url_hint", "{0}에서 만든 수신 웹훅 주소를 붙여 넣어요. 비우면 보내지 않아요.", "Paste an incoming webhook made in {0}. Empty: not used."},
+		{"settings.channel_test", "{0} 시험", "Test {0}"},
+		{"settings.webhook_url", "웹훅 주소", "Webhook URL"},
+		{"settings.webhook_url_hint", "알림을 JSON으로 받을 https 주소예요. 비우면 보내지 않아요.", "An https address that takes alerts as JSON. Empty: not used."},
 		{"settings.webhook_test", "웹훅 시험", "Test webhook"},
-		{"settings.url", "https로 시작하는 주소를 넣어 주세요.", "Enter an address that starts with https."},
 		{"error.webhook_none", "먼저 웹훅 주소를 저장해 주세요.", "Save a webhook URL first."},
 		{"settings.secret", "웹훅 서명 키", "Webhook signing secret"},
 		{"settings.secret_text", "받는 쪽에서 이 앱이 보낸 것인지 확인할 때 써요. 다른 사람에게 보여 주지 마세요.", "The receiver proves with it that this app sent a message. Show it to nobody else."},

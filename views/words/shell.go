@@ -5,7 +5,7 @@ import "slices"
 // pageWords are the sentences of the pages, one list an area.
 func pageWords() []entry {
 	return slices.Concat(
-		shellWords(), stateWords(), stockWords(), explainWords(), alertWords(), ruleWords(), ruleTreeWords(), judgementWords(), checkingWords(), sheetWords(), bulkWords(), outlookWords(), reorderWords(), promotionWords(), holidayWords(), reportWords(), causeWords(), settingsWords(),
+		shellWords(), channelNames(), stateWords(), stockWords(), explainWords(), alertWords(), ruleWords(), ruleTreeWords(), judgementWords(), checkingWords(), sheetWords(), bulkWords(), outlookWords(), reorderWords(), promotionWords(), holidayWords(), reportWords(), causeWords(), settingsWords(),
 		connectionWords(), troubleWords(), recoveryWords(), checkWords(), unreadableWords(), permissionWords(), setWords(),
 	)
 }
@@ -102,8 +102,5 @@ func stateWords() []entry {
 		{"delivery.given_up", "더는 다시 보내지 않아요.", "It is not sent again."},
 		{"delivery.dropped", "보내지 않아요. 그사이 회복되었거나 받는 사람이 빠졌어요.", "It is not sent: meanwhile it recovered, or the recipient left."},
 		{"delivery.attempts", "{0}번 시도", "{0} {0#attempt/attempts}"},
-		{"channel.email", "이메일", "E-mail"},
-		{"channel.slack", "Slack", "Slack"},
-		{"channel.webhook", "웹훅", "Webhook"},
 	}
 }

@@ -88,6 +88,7 @@ func inputWords() []entry {
 		{"error.sort", "정렬할 수 없는 값이에요.", "The list cannot be sorted by that."},
 		{"error.state", "상태는 open, acknowledged, snoozed, resolved 가운데 하나예요.", "The state is one of open, acknowledged, snoozed or resolved."},
 		{"error.until", "지금 이후의 시각을 RFC 3339 형식으로 보내 주세요. 형식: 2006-01-02T15:04:05+09:00", "Send a future time in RFC 3339, written as 2006-01-02T15:04:05+09:00."},
+		{"error.field_missing", "이 값도 넣어 주세요.", "Enter this as well."},
 		{"error.mask", "가려진 주소는 저장할 수 없어요. 전체 주소를 넣어 주세요.", "A masked address cannot be saved. Enter the whole address."},
 		{"error.cursor", "목록의 위치를 알 수 없어요. 첫 페이지부터 다시 열어 주세요.", "The place in the list is unknown. Start again from the first page."},
 		{"error.token_name", "토큰 이름을 1자에서 60자 사이로 적어 주세요.", "Give the token a name of 1 to 60 characters."},

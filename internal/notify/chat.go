@@ -1,0 +1,102 @@
+package notify
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/views/mail"
+)
+
+// chat is a team messenger that takes JSON at an address which it gave out, and in
+// which that address is all that has to be known.
+type chat struct {
+	name lowstock.Channel
+	base string // where its addresses lie
+	path string // how they go on, as an example
+	post func(mail.Letter) any
+	size func(mail.Letter) float64 // how much of what it takes the message takes; above 1 it is refused
+	gone []int                     // answers of an address that does not exist any more
+}
+
+func (c chat) kind() Kind {
+	key := string(c.name) + "_webhook_url"
+	return Kind{Channel: c.name, Base: c.base, Fields: []Field{{Key: key, Word: "url", Type: "url", Placeholder: c.base + c.path}}}
+}
+
+func (c chat) check(d *desk, _, value string) string {
+	switch {
+	case lowstock.HasUnseen(value):
+		return "error.unseen"
+	case !underBase(value, d.bases[c.name]):
+		return "error." + string(c.name) + "_url"
+	}
+	return ""
+}
+
+func (chat) room() int { return maxRows }
+
+func (c chat) full(w writer, of content) float64 { return c.size(w.letter(of, 0)) }
+
+func (c chat) send(ctx context.Context, d *desk, m lowstock.Message, handOver HandOver) lowstock.Outcome {
+	target := m.Target.Reveal()
+	if !underBase(target, d.bases[c.name]) {
+		return failed(c.name.ErrorKey(lowstock.FaultAddress), errors.New("the address is not under the configured one"))
+	}
+	body, err := encode(c.post(d.writer.fitted(m, c.size)))
+	if err != nil {
+		return failed("letter.error.compose", err)
+	}
+	if outcome, ok := handOver.begin(ctx); !ok {
+		return outcome
+	}
+	a, err := post(ctx, d.fixed, d.now, target, body, http.Header{})
+	outcome := c.outcome(a, err)
+	outcome.Answer = a.said()
+	return outcome
+}
+
+// outcome is what became of a post. Nothing drops a double, so a line that broke
+// after the request was written leaves it unknown.
+func (c chat) outcome(a answer, err error) lowstock.Outcome {
+	switch {
+	case err != nil && a.handedOver:
+		return unknown(err)
+	case err != nil:
+		return retrying(c.name.ErrorKey(lowstock.FaultAway), err)
+	case a.status/100 == 2:
+		return sent("")
+	case slices.Contains(c.gone, a.status):
+		return failed(c.name.ErrorKey(lowstock.FaultGone), refused(a))
+	case a.status == http.StatusTooManyRequests:
+		return retrying(c.name.ErrorKey(lowstock.FaultBusy), refused(a))
+	}
+	return retrying(c.name.ErrorKey(lowstock.FaultAway), refused(a))
+}
+
+// AddressUnder says whether raw is an address of a messenger under base.
+func AddressUnder(raw, base string) bool {
+	u, err := url.Parse(base)
+	return err == nil && u.Host != "" && underBase(raw, u)
+}
+
+// underBase compares scheme, host and port to the letter; nothing that a
+// parser might read in two ways is let through.
+func underBase(raw string, base *url.URL) bool {
+	if len(raw) > maxURL || strings.ContainsAny(raw, "\\%@?# \t\r\n") || strings.Contains(raw, "/..") {
+		return false
+	}
+	u, err := url.Parse(raw)
+	if err != nil || u.Scheme != base.Scheme || u.Host != base.Host || u.User != nil {
+		return false
+	}
+	rest, ok := strings.CutPrefix(u.Path, strings.TrimRight(base.Path, "/")+"/")
+	return ok && rest != ""
+}
+
+// maxURL is the longest address that is taken.
+const maxURL = 2048

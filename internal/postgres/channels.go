@@ -1,0 +1,141 @@
+package postgres
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/base64"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// targetPlace and signingPlace are what a channel's secrets are bound to. They
+// name settings, where those of Slack and of the webhook stood once, so that what
+// was sealed there still opens.
+func targetPlace(c lowstock.Channel) string { return "settings|" + string(c) }
+
+func signingPlace(c lowstock.Channel) string {
+	if c == lowstock.ChannelWebhook {
+		return "settings|signing"
+	}
+	return "settings|" + string(c) + "|signing"
+}
+
+// sealedTargets are the channels of a mall as they are stored, for a query that
+// has settings s: names, targets and signing secrets, in the same order.
+const sealedTargets = `
+	LEFT JOIN LATERAL (
+	  SELECT array_agg(channel ORDER BY channel) AS names, array_agg(target_sealed ORDER BY channel) AS targets, array_agg(signing_sealed ORDER BY channel) AS signing
+	    FROM channels WHERE mall_id = s.mall_id
+	) c ON true`
+
+// openTargets opens what was read by [sealedTargets]. A channel that this program
+// does not know is among them, so that saving settings keeps it.
+func (s *Store) openTargets(mall lowstock.MallID, names []lowstock.Channel, targets, signing [][]byte) (list lowstock.Targets, err error) {
+	for i, name := range names {
+		t := lowstock.Target{Channel: name}
+		if t.Address, err = s.keys.openMaybe(targets[i], targetPlace(name), mall); err != nil {
+			return nil, err
+		}
+		if t.Signing, err = s.keys.openMaybe(signing[i], signingPlace(name), mall); err != nil {
+			return nil, err
+		}
+		if t.Address != "" || t.Signing != "" {
+			list = append(list, t)
+		}
+	}
+	return list, nil
+}
+
+// saveTargets writes the channels whose address has changed; the caller holds the
+// mall's settings. A channel for programs gets what its messages are signed with,
+// unless it has that already.
+func (s *Store) saveTargets(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, was, is lowstock.Targets) error {
+	var batch pgx.Batch
+	for _, t := range append(is[:len(is):len(is)], was...) {
+		now := is.Of(t.Channel)
+		if now.Address == was.Of(t.Channel).Address {
+			continue
+		}
+		if err := s.queueTarget(&batch, mall, now); err != nil {
+			return err
+		}
+	}
+	return tx.SendBatch(ctx, &batch).Close()
+}
+
+func (s *Store) queueTarget(batch *pgx.Batch, mall lowstock.MallID, t lowstock.Target) error {
+	target, err := s.keys.sealMaybe(t.Address, targetPlace(t.Channel), mall)
+	if err != nil {
+		return err
+	}
+	var signing []byte
+	if t.Address != "" && t.Channel.ForPrograms() {
+		if signing, err = s.keys.seal(newSigningSecret(), signingPlace(t.Channel), mall); err != nil {
+			return err
+		}
+	}
+	batch.Queue(`
+		INSERT INTO channels AS c (mall_id, channel, target_sealed, signing_sealed) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (mall_id, channel) DO UPDATE SET target_sealed = excluded.target_sealed, signing_sealed = coalesce(c.signing_sealed, excluded.signing_sealed)`,
+		mall, t.Channel, target, signing)
+	return nil
+}
+
+// newSigningSecret is 32 random bytes in the form of Standard Webhooks.
+func newSigningSecret() lowstock.Secret {
+	b := make([]byte, 32)
+	_, _ = rand.Read(b) // never fails; see crypto/rand
+	return lowstock.Secret("whsec_" + base64.StdEncoding.EncodeToString(b))
+}
+
+// RotateWebhookSecret replaces what outgoing webhooks are signed with; the old
+// one signs nothing any more.
+func (s *Store) RotateWebhookSecret(ctx context.Context, mall lowstock.MallID, by string, now time.Time) (lowstock.Secret, error) {
+	const channel = lowstock.ChannelWebhook
+	secret := newSigningSecret()
+	sealed, err := s.keys.seal(secret, signingPlace(channel), mall)
+	if err != nil {
+		return "", err
+	}
+	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		tag, err := tx.Exec(ctx, `UPDATE settings SET updated_at = $2 WHERE mall_id = $1`, mall, now)
+		if err := touchedOne(tag.RowsAffected(), err); err != nil {
+			return err
+		}
+		_, err = tx.Exec(ctx, `
+			INSERT INTO channels (mall_id, channel, signing_sealed) VALUES ($1, $2, $3)
+			ON CONFLICT (mall_id, channel) DO UPDATE SET signing_sealed = excluded.signing_sealed`, mall, channel, sealed)
+		if err != nil {
+			return err
+		}
+		return recordSettings(ctx, tx, mall, []lowstock.SettingChange{{What: lowstock.SettingSecret}}, by, now)
+	})
+	return secret, err
+}
+
+// setChannels are the channels of the mall that have a target. Where they lead
+// does not matter to who can be told, so nothing is unsealed here.
+func setChannels(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (targets lowstock.Targets, err error) {
+	rows, err := tx.Query(ctx, `SELECT channel FROM channels WHERE mall_id = $1 AND target_sealed IS NOT NULL ORDER BY channel`, mall)
+	if err != nil {
+		return nil, err
+	}
+	names, err := pgx.CollectRows(rows, pgx.RowTo[lowstock.Channel])
+	for _, name := range names {
+		targets = append(targets, lowstock.Target{Channel: name, Address: "set"})
+	}
+	return targets, err
+}
+
+// sendable is what a statement asks of a message's channel: that this program can
+// send by it. What a newer one has written for another channel is left to that.
+func (s *Store) sendable() []string {
+	var names []string
+	for _, c := range s.channels {
+		names = append(names, string(c))
+	}
+	return names
+}

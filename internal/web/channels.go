@@ -1,0 +1,163 @@
+package web
+
+import (
+	"cmp"
+	"encoding/json"
+	"errors"
+	"slices"
+	"strings"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/notify"
+	"cafe24-inventory-alert/views"
+)
+
+// What pages, forms and the API have of the channels besides mail, by the fields
+// that internal/notify registers.
+
+// layFields lays what was sent over the channels of settings: a field that was not
+// sent stays, as does one whose mask comes back; "" clears it. Refused fields have
+// the reason by their names.
+func (s *Server) layFields(sent func(key string) (value string, given bool), to *lowstock.Settings) (refused map[string]string) {
+	refused = map[string]string{}
+	for _, k := range notify.Kinds() {
+		stored := to.Targets.Of(k.Channel).Address
+		values := k.Values(stored)
+		for _, f := range k.Fields {
+			value, given := sent(f.Key)
+			if !given || value == f.Shown(values[f.Key]) {
+				continue
+			}
+			if wrong := s.wrongField(f.Key, value); wrong != "" {
+				refused[f.Key] = wrong
+				continue
+			}
+			values[f.Key] = value
+		}
+		target, missing := k.Pack(values)
+		for _, key := range missing {
+			refused[key] = cmp.Or(refused[key], "error.field_missing")
+		}
+		if target != stored {
+			to.Targets = to.Targets.With(k.Channel, target)
+		}
+	}
+	return refused
+}
+
+// wrongField says why a value cannot be set, "" where it can.
+func (s *Server) wrongField(key, value string) string {
+	switch {
+	case value == "":
+		return ""
+	case strings.Contains(value, notify.MaskDots):
+		return "error.mask"
+	}
+	err := s.cfg.Targets.CheckField(key, value)
+	if err == nil {
+		return ""
+	}
+	if own, ok := errors.AsType[*lowstock.Error](err); ok && own.Fields[key] != "" {
+		return own.Fields[key]
+	}
+	return "error.invalid"
+}
+
+// fields reads the channels of an object of the API; null clears.
+func (s *Server) fields(in *input, to *lowstock.Settings) {
+	refused := s.layFields(func(key string) (string, bool) {
+		if !in.given(key) {
+			return "", false
+		}
+		value := in.text(key)
+		return value, in.fields[key] == ""
+	}, to)
+	for key, reason := range refused {
+		in.fields[key] = cmp.Or(in.fields[key], reason)
+	}
+}
+
+// fieldsOf are the channels as the API shows them, masked; null where not set.
+func fieldsOf(s lowstock.Settings) map[string]*string {
+	fields := map[string]*string{}
+	for _, k := range notify.Kinds() {
+		target := s.Targets.Of(k.Channel)
+		values := k.Values(target.Address)
+		for _, f := range k.Fields {
+			fields[f.Key] = orNull(f.Shown(values[f.Key]))
+		}
+		if k.Channel.ForPrograms() {
+			fields[signingField(k)] = orNull(maskSecret(target.Signing))
+		}
+	}
+	return fields
+}
+
+// signingField is where the API shows that a channel's messages are signed.
+func signingField(k notify.Kind) string { return string(k.Channel) + "_secret" }
+
+// channelsSet says of each channel whether it is set.
+func channelsSet(s lowstock.Settings) map[string]bool {
+	set := map[string]bool{}
+	for _, k := range notify.Kinds() {
+		set[string(k.Channel)] = s.Targets.Of(k.Channel).Address != ""
+	}
+	return set
+}
+
+// withMembers is an object with further members.
+func withMembers[T any](object any, more map[string]T) ([]byte, error) {
+	body, err := json.Marshal(object)
+	if err != nil || len(more) == 0 {
+		return body, err
+	}
+	members, err := json.Marshal(more)
+	if err != nil {
+		return nil, err
+	}
+	return append(append(body[:len(body)-1], ','), members[1:]...), nil
+}
+
+// channels are the channels as the settings show them.
+func (r reader) channels(s lowstock.Settings) views.Channels {
+	var v views.Channels
+	for _, k := range notify.Kinds() {
+		target := s.Targets.Of(k.Channel)
+		row := views.Channel{Name: string(k.Channel)}
+		if target.Address != "" {
+			row.Test = r.T(k.Word("test"))
+		}
+		values := k.Values(target.Address)
+		for _, f := range k.Fields {
+			row.Fields = append(row.Fields, views.ChannelField{
+				Key: f.Key, Type: f.Type, Placeholder: f.Placeholder, Value: f.Shown(values[f.Key]),
+				Label: r.T(k.Word(f.Word)), Hint: r.T(k.Word(f.Word + "_hint")),
+			})
+		}
+		v.List = append(v.List, row)
+		if k.Channel.ForPrograms() && target.Address != "" {
+			v.Secret = maskSecret(target.Signing)
+		}
+	}
+	return v
+}
+
+// channelName is what a channel is called; of one that only a newer program knows
+// its own name.
+func (r reader) channelName(c lowstock.Channel) string {
+	return cmp.Or(r.known("channel."+string(c)), string(c))
+}
+
+// channelSetting is what the record of changes calls a channel; "" where what was
+// set is none.
+func (r reader) channelSetting(what lowstock.Setting) string {
+	at := slices.IndexFunc(notify.Kinds(), func(k notify.Kind) bool { return lowstock.Setting(k.Channel) == what })
+	if at < 0 {
+		return ""
+	}
+	k := notify.Kinds()[at]
+	if len(k.Fields) > 1 {
+		return r.channelName(k.Channel)
+	}
+	return r.T(k.Word(k.Fields[0].Word))
+}
