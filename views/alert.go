@@ -1,8 +1,9 @@
 package views
 
-import "slices"
-
-import "cmp"
+import (
+	"cmp"
+	"slices"
+)
 
 // AlertsPage is the list of raised alerts.
 type AlertsPage struct {

@@ -193,7 +193,9 @@ func readChange(c echo.Context) (lowstock.RuleChange, error) {
 	}
 	if n := in.integer("category_no"); n != nil {
 		change.CategoryNo = within(*n)
-		in.positive("category_no", *n, "error.category_no")
+		if !isCategory(*n) {
+			in.fields["category_no"] = "error.category_no"
+		}
 	}
 	if n := in.integer("threshold"); n != nil {
 		threshold := within(*n)

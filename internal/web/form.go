@@ -202,8 +202,9 @@ func (f *Form) Refuse(name, key string, args ...any) {
 }
 
 // Judge notes at its fields why err refuses the input. A field that the form does
-// not have is noted at the field at, or under its own name where at is "". Any
-// other error is returned.
+// not have is noted at the field at, or under its own name where at is ""; a
+// refusal of the whole at the field at, or at the first. Any other error is
+// returned.
 func (f *Form) Judge(err error, at string) error {
 	own, ok := errors.AsType[*lowstock.Error](err)
 	if !ok || own.Code != lowstock.CodeInvalid {
@@ -215,6 +216,9 @@ func (f *Form) Judge(err error, at string) error {
 			field = at
 		}
 		f.Refuse(field, own.Fields[name])
+	}
+	if at == "" && len(f.names) > 0 {
+		at = f.names[0]
 	}
 	if len(own.Fields) == 0 {
 		f.Refuse(at, own.Key, own.Args...)
@@ -254,6 +258,15 @@ func (f *Form) Messages(in words.Locale, prefix string, ids map[string]string) (
 		}
 	}
 	return list
+}
+
+// Retype lays what was typed over the values of a page.
+func (f *Form) Retype(values map[string]*string) {
+	for name, to := range values {
+		if f.Sent(name) {
+			*to = f.Typed(name)
+		}
+	}
 }
 
 // typedNumber is a number as a person typed it, for strconv: without spaces and

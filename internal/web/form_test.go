@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -78,8 +79,10 @@ func TestAFormNamesAllThatIsWrongBesideWhatWasTyped(t *testing.T) {
 		"choice": {"fr"}, "number": {"열"}, "percent": {"많이"}, "category": {"0"}, "supplier": {"a b"}, "back": {"//evil.test"}, "id": {"-1"}, "day": {"soon"},
 	})
 	want := []views.FieldError{
-		{Field: "x-choice", Text: "The language is ko or en."}, {Field: "x-number", Text: "Enter a whole number."},
-		{Field: "x-needed", Text: words.English.T("error.lead_days")}, {Field: "percent!", Text: words.English.T("error.percent_range")},
+		{Field: "x-choice", Text: "The language is ko or en."},
+		{Field: "x-number", Text: "Enter a whole number."},
+		{Field: "x-needed", Text: words.English.T("error.lead_days")},
+		{Field: "percent!", Text: words.English.T("error.percent_range")},
 		{Field: "x-scope", Text: "A category number is 1 or more."},
 	}
 	if diff := cmp.Diff(want, f.Messages(words.English, "x-", map[string]string{"percent": "percent!"})); diff != "" {
@@ -97,7 +100,7 @@ func TestAFormTakesTheDomainsReasons(t *testing.T) {
 	t.Parallel()
 	f := bound[kindsForm](t, url.Values{"needed": {"1"}, "percent": {"1"}, "choice": {"ko"}, "number": {"x"}})
 	other := lowstock.NotFound()
-	if err := f.Judge(other, "name"); err != other {
+	if err := f.Judge(other, "name"); !errors.Is(err, other) {
 		t.Errorf("another error became %v", err)
 	}
 	if err := f.Judge(nil, "name"); err != nil {
@@ -118,6 +121,10 @@ func TestAFormTakesTheDomainsReasons(t *testing.T) {
 		if got := f.Message(words.Korean, field); got != want {
 			t.Errorf("%s: %q, want %q", field, got, want)
 		}
+	}
+	first := bound[thresholdForm](t, url.Values{})
+	if err := first.Judge(lowstock.Invalid("error.invalid"), ""); err != nil || first.Message(words.Korean, "product_no") == "" {
+		t.Errorf("a refusal as a whole, of no field: %v", err)
 	}
 	if err := f.Judge(lowstock.Invalid("error.invalid"), "name"); err != nil || f.Message(words.Korean, "name") == "" {
 		t.Errorf("a refusal as a whole: %v, %q", err, f.Message(words.Korean, "name"))

@@ -138,6 +138,10 @@ func (s *Server) saveRule(c echo.Context) error {
 	default:
 		_, _, err = s.setRule(ctx, who, change)
 	}
+	if lowstock.ErrorCode(err) == lowstock.CodeNotFound { // it has gone since the form was shown
+		f.Refuse("of", "promotions.error_scope")
+		err = nil
+	}
 	if err := f.Judge(err, "threshold"); err != nil {
 		return err
 	}

@@ -60,7 +60,8 @@ func sentFields(c echo.Context) (url.Values, error) {
 	if _, err := c.FormParams(); err != nil { // reads the body, of either kind
 		return nil, unreadable(err)
 	}
-	sent := c.Request().PostForm
+	req := c.Request()
+	sent := req.PostForm
 	if err := unclear(sent); err != nil {
 		return nil, err
 	}

@@ -1,0 +1,243 @@
+package web
+
+import (
+	"slices"
+
+	"github.com/labstack/echo/v4"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/views"
+)
+
+// settingsForm is one of the page's forms.
+type settingsForm interface {
+	Fields
+	// apply lays the form over the settings and notes what it refuses. done is what
+	// was done.
+	apply(to *lowstock.Settings) (done string)
+	// show lays what was typed over the page.
+	show(page *views.SettingsPage)
+}
+
+// scheduleForm is how often and when messages go.
+type scheduleForm struct {
+	Form
+	quietFrom, quietTo, digestAt string
+	numbers                      map[string]int // what an older page does not have is not among them
+}
+
+// Read implements [Fields].
+func (f *scheduleForm) Read() {
+	f.numbers = map[string]int{}
+	number := func(name, key string) {
+		if f.Sent(name) {
+			f.numbers[name] = f.Number(name, key)
+		}
+	}
+	number("collect_seconds", "settings.collect_number")
+	f.quietFrom, f.quietTo = f.Text("quiet_from"), f.Text("quiet_to")
+	number("daily_cap", "settings.cap_number")
+	number("second_after_hours", "settings.second_number")
+	f.digestAt = f.Text("digest_at")
+}
+
+func (f *scheduleForm) apply(to *lowstock.Settings) (done string) {
+	to.QuietFrom, to.QuietTo, to.DigestAt = f.quietFrom, f.quietTo, f.digestAt
+	for name, field := range map[string]*int{
+		"collect_seconds": &to.CollectSeconds, "daily_cap": &to.DailyCap, "second_after_hours": &to.SecondAfterHours,
+	} {
+		if n, sent := f.numbers[name]; sent {
+			*field = n
+		}
+	}
+	return "saved"
+}
+
+func (f *scheduleForm) show(page *views.SettingsPage) {
+	v := &page.Schedule
+	f.Retype(map[string]*string{
+		"collect_seconds": &v.Collect, "daily_cap": &v.Cap, "second_after_hours": &v.Second,
+		"quiet_from": &v.QuietFrom, "quiet_to": &v.QuietTo, "digest_at": &v.DigestAt,
+	})
+}
+
+func readSchedule(c echo.Context) (settingsForm, error) { return BindForm[scheduleForm](c) }
+
+// teamForm is what sub-operators may do.
+type teamForm struct {
+	Form
+	subs bool
+}
+
+// Read implements [Fields].
+func (f *teamForm) Read() { f.subs = f.On("subs") }
+
+func (f *teamForm) apply(to *lowstock.Settings) (done string) {
+	to.SubsChangeRules = f.subs
+	return "saved"
+}
+
+func (f *teamForm) show(page *views.SettingsPage) { page.Team.Subs = f.subs }
+
+func readTeam(c echo.Context) (settingsForm, error) { return BindForm[teamForm](c) }
+
+// languageForm is the language of messages and the mall's time.
+type languageForm struct {
+	Form
+	locale, timezone string
+}
+
+// Read implements [Fields].
+func (f *languageForm) Read() { f.locale, f.timezone = f.Text("locale"), f.Text("timezone") }
+
+func (f *languageForm) apply(to *lowstock.Settings) (done string) {
+	to.Locale, to.Timezone = f.locale, f.timezone
+	return "saved"
+}
+
+func (f *languageForm) show(page *views.SettingsPage) {
+	page.Language.Timezone = f.timezone
+	chooseAgain(page.Language.Locales, f.locale)
+}
+
+func readLanguage(c echo.Context) (settingsForm, error) { return BindForm[languageForm](c) }
+
+// channelsForm is where messages go besides mails: the fields of every registered
+// channel. A field that it does not have is one that this program's page did not
+// show, and stays.
+type channelsForm struct {
+	Form
+	server *Server
+}
+
+// Read implements [Fields]; the names come with the channels, see [Server.layFields].
+func (f *channelsForm) Read() {}
+
+func (f *channelsForm) apply(to *lowstock.Settings) (done string) {
+	sent := func(key string) (string, bool) { return f.Text(key), f.Sent(key) }
+	for name, key := range f.server.layFields(sent, to) {
+		f.Refuse(name, key)
+	}
+	return "saved"
+}
+
+func (f *channelsForm) show(page *views.SettingsPage) {
+	for _, row := range page.Channels.List {
+		for i := range row.Fields {
+			f.Retype(map[string]*string{row.Fields[i].Key: &row.Fields[i].Value})
+		}
+	}
+}
+
+func (s *Server) readChannels(c echo.Context) (settingsForm, error) {
+	f, err := BindForm[channelsForm](c)
+	if err != nil {
+		return nil, err
+	}
+	f.server = s
+	return f, nil
+}
+
+// addressForm names a recipient: one to add.
+type addressForm struct {
+	Form
+	email string
+}
+
+// Read implements [Fields].
+func (f *addressForm) Read() { f.email = f.Text("email") }
+
+func (f *addressForm) apply(to *lowstock.Settings) (done string) {
+	if f.email == "" {
+		f.Refuse("email", "settings.email_missing")
+		return ""
+	}
+	email, err := lowstock.NormalEmail(f.email)
+	switch {
+	case f.Judge(err, "email") != nil || !f.Valid():
+	case recipientAt(to.Recipients, email) >= 0:
+		f.Refuse("email", "error.email_twice")
+	case len(to.Recipients) >= lowstock.MaxRecipients:
+		f.Refuse("email", "error.recipients_many")
+	default:
+		to.Recipients = append(to.Recipients, lowstock.Recipient{Email: email, Immediate: true, Digest: lowstock.DigestOff})
+	}
+	return doneAdded
+}
+
+func (f *addressForm) show(page *views.SettingsPage) { page.Add.Value = f.Typed("email") }
+
+func addRecipient(c echo.Context) (settingsForm, error) { return BindForm[addressForm](c) }
+
+// removeForm takes a recipient off the list; one that has gone already is as good.
+type removeForm struct{ addressForm }
+
+func (f *removeForm) apply(to *lowstock.Settings) (done string) {
+	if at := recipientAt(to.Recipients, f.email); at >= 0 {
+		to.Recipients = slices.Delete(to.Recipients, at, at+1)
+	}
+	return "deleted"
+}
+
+func removeRecipient(c echo.Context) (settingsForm, error) { return BindForm[removeForm](c) }
+
+// recipientForm changes what one recipient gets. One without a scope does not
+// have the fields that came with it, and leaves them as they are.
+type recipientForm struct {
+	addressForm
+	to  lowstock.Recipient // what the form says
+	all bool               // of every item
+}
+
+// Read implements [Fields].
+func (f *recipientForm) Read() {
+	f.addressForm.Read()
+	f.to.Immediate = f.On("immediate")
+	f.to.Digest = lowstock.DigestChoice(f.Choice("digest", "error.digest", string(lowstock.DigestOff), string(lowstock.DigestDaily), string(lowstock.DigestWeekly), ""))
+	if !f.Sent("scope") {
+		return
+	}
+	f.to.Second = f.On("second")
+	f.to.Locale = f.Choice("locale", "error.locale", "", "ko", "en")
+	if f.all = f.Text("scope") == "all"; f.all {
+		return
+	}
+	f.to.Categories, f.to.Suppliers = f.Categories("category", "scope"), f.Codes("supplier", "scope")
+	if len(f.to.Categories)+len(f.to.Suppliers) == 0 {
+		f.Refuse("scope", "settings.scope_none")
+	}
+}
+
+func (f *recipientForm) apply(to *lowstock.Settings) (done string) {
+	if f.over(to) < 0 {
+		f.Refuse("email", "settings.recipient_gone")
+	}
+	return "saved"
+}
+
+// over lays the form over its recipient and returns where in the list it is.
+func (f *recipientForm) over(to *lowstock.Settings) (at int) {
+	if at = recipientAt(to.Recipients, f.email); at < 0 {
+		return at
+	}
+	r := &to.Recipients[at]
+	r.Immediate, r.Digest = f.to.Immediate, f.to.Digest
+	if f.Sent("scope") {
+		r.Second, r.Locale, r.Categories, r.Suppliers = f.to.Second, f.to.Locale, f.to.Categories, f.to.Suppliers
+	}
+	return at
+}
+
+// show finds the recipient's form open, as it was typed; where the recipient has
+// gone, the address goes to the form for a new one.
+func (f *recipientForm) show(page *views.SettingsPage) {
+	for i := range page.Recipients {
+		if form := page.Recipients[i].Form; form != nil {
+			form.All = form.All && (f.all || !f.Sent("scope"))
+			return
+		}
+	}
+	page.Add.Value = f.email
+}
+
+func readRecipient(c echo.Context) (settingsForm, error) { return BindForm[recipientForm](c) }
