@@ -1,0 +1,32 @@
+package postgres_test
+
+import (
+	"testing"
+	"time"
+
+	"cafe24-inventory-alert/internal/postgres"
+	"cafe24-inventory-alert/internal/postgres/postgrestest"
+)
+
+// The dispatcher asks several times a second what is due, and the plan of that
+// takes many times as long as the answer: it is made once in a connection.
+func TestThePlanOfWhatIsDueIsKept(t *testing.T) {
+	t.Parallel()
+	store, err := postgres.Open(t.Context(), postgrestest.Database(t), postgres.Options{MaxConns: 1, Keyring: postgrestest.Keyring(t)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(store.Close)
+	const times = 3
+	for range times {
+		if _, err := store.Due(t.Context(), time.Now(), 100); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var kept, anew int
+	err = store.Pool().QueryRow(t.Context(),
+		`SELECT generic_plans, custom_plans FROM pg_prepared_statements WHERE statement LIKE '%''sweep''%' AND statement LIKE '%demand_reads%'`).Scan(&kept, &anew)
+	if err != nil || kept != times || anew != 0 {
+		t.Errorf("%d times by a kept plan, %d times planned anew, error %v", kept, anew, err)
+	}
+}
