@@ -29,29 +29,38 @@ func (s *Store) Settings(ctx context.Context, mall lowstock.MallID) (settings lo
 	return settings, err
 }
 
-func (s *Store) loadSettings(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (lowstock.Settings, error) {
-	var v lowstock.Settings
-	var slack, webhook, signing []byte
-	err := tx.QueryRow(ctx, `
-		SELECT locale, timezone, collect_seconds, daily_cap, second_after_hours, quiet_from, quiet_to, digest_at,
-		       slack_sealed, webhook_sealed, webhook_secret_sealed, subs_change_rules, updated_at
-		  FROM settings WHERE mall_id = $1`, mall).
-		Scan(&v.Locale, &v.Timezone, &v.CollectSeconds, &v.DailyCap, &v.SecondAfterHours, &v.QuietFrom, &v.QuietTo, &v.DigestAt,
-			&slack, &webhook, &signing, &v.SubsChangeRules, &v.UpdatedAt)
-	if err != nil {
+const settingsAsked = `
+	SELECT locale, timezone, collect_seconds, daily_cap, second_after_hours, quiet_from, quiet_to, digest_at,
+	       slack_sealed, webhook_sealed, webhook_secret_sealed, subs_change_rules, updated_at, first_steps_at
+	  FROM settings WHERE mall_id = $1`
+
+func scanSettings(row pgx.Row, v *lowstock.Settings, sealed *sealedSettings, firstSteps *time.Time) error {
+	return row.Scan(&v.Locale, &v.Timezone, &v.CollectSeconds, &v.DailyCap, &v.SecondAfterHours, &v.QuietFrom, &v.QuietTo, &v.DigestAt,
+		&sealed.slack, &sealed.webhook, &sealed.signing, &v.SubsChangeRules, &v.UpdatedAt, orZero(firstSteps))
+}
+
+func (s *Store) loadSettings(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (v lowstock.Settings, err error) {
+	var sealed sealedSettings
+	if err := scanSettings(tx.QueryRow(ctx, settingsAsked, mall), &v, &sealed, new(time.Time)); err != nil {
 		return v, found(err)
 	}
-	if v.SlackWebhookURL, err = s.keys.openMaybe(slack, slackPlace, mall); err != nil {
-		return v, err
-	}
-	if v.WebhookURL, err = s.keys.openMaybe(webhook, webhookPlace, mall); err != nil {
-		return v, err
-	}
-	if v.WebhookSecret, err = s.keys.openMaybe(signing, signingPlace, mall); err != nil {
+	if err := s.openSettings(&v, &sealed, mall); err != nil {
 		return v, err
 	}
 	v.Recipients, err = loadRecipients(ctx, tx, mall)
 	return v, err
+}
+
+// openSettings fills in the secrets in the clear.
+func (s *Store) openSettings(v *lowstock.Settings, sealed *sealedSettings, mall lowstock.MallID) (err error) {
+	if v.SlackWebhookURL, err = s.keys.openMaybe(sealed.slack, slackPlace, mall); err != nil {
+		return err
+	}
+	if v.WebhookURL, err = s.keys.openMaybe(sealed.webhook, webhookPlace, mall); err != nil {
+		return err
+	}
+	v.WebhookSecret, err = s.keys.openMaybe(sealed.signing, signingPlace, mall)
+	return err
 }
 
 // SaveSettings checks and replaces the settings. A new address is asked by mail
