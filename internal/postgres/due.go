@@ -83,7 +83,7 @@ const dueWork = `
 // longest due first, but for what is set aside. Whoever does it pushes the time
 // on.
 func (s *Store) Due(ctx context.Context, now time.Time, limit int) (due []lowstock.Due, err error) {
-	err = s.inSystem(ctx, func(ctx context.Context, tx pgx.Tx) error {
+	err = s.inSystemKept(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		sql, limit, err := notAside(ctx, tx, now, limit)
 		if err != nil {
 			return err

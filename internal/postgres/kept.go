@@ -30,3 +30,20 @@ func askKept(ctx context.Context, tx pgx.Tx, queue func(*pgx.Batch)) error {
 	batch.Queue(planAnew)
 	return tx.SendBatch(ctx, &batch).Close()
 }
+
+// analyzedFrom is how many changes at once make the planner's numbers worth
+// bringing up to date before autovacuum comes by.
+const analyzedFrom = 5000
+
+// analyzeStock has the planner learn what has just been written, so that the first
+// pages after a first sync have the right plans. What fails is left to autovacuum.
+func (s *Store) analyzeStock(ctx context.Context) {
+	begin := pgx.TxOptions{BeginQuery: "begin; set local role " + systemRole}
+	err := s.again(ctx, begin, patience, deadlocked, func(ctx context.Context, tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, `SELECT analyze_stock()`)
+		return err
+	})
+	if err != nil {
+		s.log.WarnContext(ctx, "stock not analyzed", "error", err)
+	}
+}

@@ -151,6 +151,9 @@ func (s *Store) FinishSync(ctx context.Context, mall lowstock.MallID, sync lowst
 			 WHERE mall_id = $1 AND state IN ('active', 'reconnect')`, mall, nextSweep, sync.First)
 		return err
 	})
+	if err == nil && (sync.First || applied.Changed >= analyzedFrom) {
+		s.analyzeStock(ctx)
+	}
 	return applied, err
 }
 
