@@ -97,15 +97,14 @@ func (n *snapshot) take() bool {
 }
 
 // read runs work in the snapshot's transaction, which it begins where none is
-// open. What breaks in the first reading is read again, as in [Store.read]; later
-// the answer would be of two states.
+// open. What breaks is read again, as in [Store.read]: no page fails because the
+// server was restarted under it, and only such a page may be of two states.
 func (n *snapshot) read(ctx context.Context, limit time.Duration, work workFunc) error {
 	if n.writing {
 		return known(work(ctx, n.tx))
 	}
-	first := n.tx == nil
 	err := n.readOnce(ctx, limit, work)
-	if err == nil || !first || ctx.Err() != nil || !broken(err) {
+	if err == nil || ctx.Err() != nil || !broken(err) {
 		return err
 	}
 	n.store.log.WarnContext(ctx, "snapshot is begun again", "error", err)

@@ -147,3 +147,16 @@ func TestTheDaysHintsAreKept(t *testing.T) {
 	b.wait(time.Hour)
 	want(t, "hints of a day without", count(), 0)
 }
+
+// A page does not fail because the server drops its connections under it.
+func TestASnapshotOutlivesARestart(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	shared, _, end := b.Snapshot(t.Context(), hansan)
+	defer end()
+	_, err := b.Mall(shared, hansan)
+	b.ok(err)
+	b.admin("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'inventory-alert'")
+	_, err = b.Counts(shared, hansan)
+	b.ok(err)
+}
