@@ -116,9 +116,9 @@ func TestTheFirstSyncIsAnalyzed(t *testing.T) {
 	known := func() bool { return one[bool](b, `select reltuples > 0 from pg_class where relname = 'variants'`) }
 	b.apply(read(1, 5), read(2, 5))
 	want(t, "known before", known(), false)
-	y, err := b.StartSync(t.Context(), hansan, b.now)
+	_, err := b.StartSync(t.Context(), hansan, b.now)
 	b.ok(err)
-	y, err = b.ClaimSync(t.Context(), hansan, b.now, time.Minute)
+	y, err := b.ClaimSync(t.Context(), hansan, b.now, time.Minute)
 	b.ok(err)
 	y.First = true
 	_, err = b.FinishSync(t.Context(), hansan, y, b.now, b.now.Add(time.Hour), lowstock.Evaluate)

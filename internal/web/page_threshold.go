@@ -115,10 +115,10 @@ func (s *Server) savedThreshold(ctx context.Context, c echo.Context, no int64, c
 		return nil, err
 	}
 	answer := []templ.Component{
-		views.StockRowView(s.bare(c), shown), views.StandingPart(s.counted(c, counts)), views.Toast(r.T("done." + done)),
+		views.StockRowView(s.bare(c), shown), views.StandingPart(s.counted(c, counts)), views.Toast(r.T("done." + done)), //nolint:contextcheck // they are rendered with the request's
 	}
 	if back, err := url.Parse(backTo(c.FormValue("back"), routeStock)); err == nil && back.Path == routeStock {
-		answer = append(answer, views.TilesPart(s.bare(c), r.tiles(counts, stockQuery(cleanParam(back.Query())))))
+		answer = append(answer, views.TilesPart(s.bare(c), r.tiles(counts, stockQuery(cleanParam(back.Query()))))) //nolint:contextcheck // as above
 	}
 	return templ.Join(answer...), nil
 }

@@ -2,7 +2,6 @@ package web_test
 
 import (
 	"bytes"
-	"context"
 	"fmt"
 	"html"
 	"net/http"
@@ -75,7 +74,7 @@ func (b *bench) sellsAll(tb testing.TB, n int) {
 		for i := range 2 * n {
 			days := make([]int32, r.Days())
 			for d := range days {
-				days[d] = int32((i*7 + d*d) % (2 + i%9)) //nolint:gosec // G115: small
+				days[d] = int32((i*7 + d*d) % (2 + i%9))
 			}
 			units[variantCode(int64(i/2+1), i%2)] = days
 		}
@@ -180,7 +179,7 @@ func BenchmarkStockPage(b *testing.B) {
 	}
 	var turn atomic.Int64
 	request := func() *http.Request {
-		r := httptest.NewRequestWithContext(context.Background(), http.MethodGet, "/stock", nil)
+		r := httptest.NewRequestWithContext(b.Context(), http.MethodGet, "/stock", nil)
 		r.Header.Set("Cookie", cookies[turn.Add(1)%benchSessions])
 		return r
 	}
