@@ -50,7 +50,7 @@ const variables = (tokens) =>
   Object.fromEntries(Object.entries(tokens).map(([name, value]) => [`--${name}`, value]));
 
 module.exports = {
-  content: ["./views/**/*.templ"],
+  content: ["./views/**/*.templ", "./views/hot.go"],
   theme: {
     colors: {
       transparent: "transparent",

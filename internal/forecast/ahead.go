@@ -137,7 +137,7 @@ func ReadAhead(stored []byte) (a Ahead, ok bool) {
 			return 0
 		}
 		rest = rest[size:]
-		return int(n) //nolint:gosec // G115: it was compared
+		return int(n)
 	}
 	ok = true
 	last := 0

@@ -225,6 +225,23 @@ type APIToken struct {
 	LastUsedAt time.Time
 }
 
+// Session is what every request needs to know of its mall.
+type Session struct {
+	Mall         Mall
+	Settings     Settings
+	FirstStepsAt time.Time // when its first steps were seen to be done; zero: not yet
+}
+
+// Bar is what stands around every page. Of the connection it has what shows
+// there alone: how fresh the numbers are, and the one thing that needs attention.
+type Bar struct {
+	Connection
+
+	Counts     Counts
+	Evaluation Evaluation
+	Hidden     []string // columns of the stock list that the operator has put away
+}
+
 // Connection is what the connection page shows of a mall.
 type Connection struct {
 	Mall             Mall

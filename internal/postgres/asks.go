@@ -213,11 +213,10 @@ func writeAsks(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, plans []low
 // addAsked says of those who were asked and have not answered what became of the
 // mail, where it has not arrived.
 func addAsked(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, recipients []lowstock.Recipient) error {
-	at := map[string]*lowstock.Recipient{}
 	var emails []string
 	for i := range recipients {
-		if r := &recipients[i]; !r.ConfirmSentAt.IsZero() && r.ConfirmedAt.IsZero() {
-			at[r.Email], emails = r, append(emails, r.Email)
+		if waitsForAnswer(&recipients[i]) {
+			emails = append(emails, recipients[i].Email)
 		}
 	}
 	if len(emails) == 0 {
@@ -229,13 +228,33 @@ func addAsked(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, recipients [
 	if err != nil {
 		return err
 	}
+	asked := map[string]lowstock.Asked{}
+	err = scanAsked(rows, asked)
+	noteAsked(recipients, asked)
+	return err
+}
+
+func waitsForAnswer(r *lowstock.Recipient) bool {
+	return !r.ConfirmSentAt.IsZero() && r.ConfirmedAt.IsZero()
+}
+
+// scanAsked reads how the newest question to each address fared.
+func scanAsked(rows pgx.Rows, asked map[string]lowstock.Asked) error {
 	var email string
 	var a lowstock.Asked
-	_, err = pgx.ForEachRow(rows, []any{&email, &a.State, &a.Error}, func() error {
-		if a.State == lowstock.DeliveryRetrying || a.State == lowstock.DeliveryFailed {
-			at[email].Asked = a
-		}
+	_, err := pgx.ForEachRow(rows, []any{&email, &a.State, &a.Error}, func() error {
+		asked[email] = a
 		return nil
 	})
 	return err
+}
+
+// noteAsked says of who has not answered yet that the question did not arrive.
+func noteAsked(recipients []lowstock.Recipient, asked map[string]lowstock.Asked) {
+	for i := range recipients {
+		r := &recipients[i]
+		if a := asked[r.Email]; waitsForAnswer(r) && (a.State == lowstock.DeliveryRetrying || a.State == lowstock.DeliveryFailed) {
+			r.Asked = a
+		}
+	}
 }

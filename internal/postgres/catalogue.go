@@ -148,8 +148,7 @@ func (s *Store) RuleCategories(ctx context.Context, mall lowstock.MallID) (nos [
 // Categories returns the mall's tree, parents before their children.
 func (s *Store) Categories(ctx context.Context, mall lowstock.MallID) (list []lowstock.Category, err error) {
 	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, `
-			SELECT category_no, parent_no, depth, name, full_name FROM categories WHERE mall_id = $1 ORDER BY full_name, category_no`, mall)
+		rows, err := tx.Query(ctx, categoriesAsked, mall)
 		if err != nil {
 			return err
 		}
@@ -159,10 +158,15 @@ func (s *Store) Categories(ctx context.Context, mall lowstock.MallID) (list []lo
 	return list, err
 }
 
+const (
+	categoriesAsked = `SELECT category_no, parent_no, depth, name, full_name FROM categories WHERE mall_id = $1 ORDER BY full_name, category_no`
+	suppliersAsked  = `SELECT supplier_code, name FROM suppliers WHERE mall_id = $1 ORDER BY name, supplier_code`
+)
+
 // Suppliers returns the mall's suppliers by name.
 func (s *Store) Suppliers(ctx context.Context, mall lowstock.MallID) (list []lowstock.Supplier, err error) {
 	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, `SELECT supplier_code, name FROM suppliers WHERE mall_id = $1 ORDER BY name, supplier_code`, mall)
+		rows, err := tx.Query(ctx, suppliersAsked, mall)
 		if err != nil {
 			return err
 		}

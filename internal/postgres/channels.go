@@ -31,15 +31,15 @@ const sealedTargets = `
 	    FROM channels WHERE mall_id = s.mall_id
 	) c ON true`
 
-// openTargets opens what was read by [sealedTargets]. A channel that this program
+// openTargets opens what was read by [settingsAsked]. A channel that this program
 // does not know is among them, so that saving settings keeps it.
-func (s *Store) openTargets(mall lowstock.MallID, names []lowstock.Channel, targets, signing [][]byte) (list lowstock.Targets, err error) {
-	for i, name := range names {
+func (s *Store) openTargets(mall lowstock.MallID, sealed sealedChannels) (list lowstock.Targets, err error) {
+	for i, name := range sealed.names {
 		t := lowstock.Target{Channel: name}
-		if t.Address, err = s.keys.openMaybe(targets[i], targetPlace(name), mall); err != nil {
+		if t.Address, err = s.keys.openMaybe(sealed.targets[i], targetPlace(name), mall); err != nil {
 			return nil, err
 		}
-		if t.Signing, err = s.keys.openMaybe(signing[i], signingPlace(name), mall); err != nil {
+		if t.Signing, err = s.keys.openMaybe(sealed.signing[i], signingPlace(name), mall); err != nil {
 			return nil, err
 		}
 		if t.Address != "" || t.Signing != "" {

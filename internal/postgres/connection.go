@@ -29,7 +29,7 @@ func (s *Store) Connection(ctx context.Context, mall lowstock.MallID, now time.T
 			       coalesce(t.scopes, '{}'), t.access_expires_at, t.refresh_expires_at,
 			       (SELECT min(observed_at) FROM products WHERE mall_id = $1 AND removed_at IS NULL),
 			       (SELECT max(observed_at) FROM products WHERE mall_id = $1 AND removed_at IS NULL),
-			       (SELECT count(*) FROM hints WHERE mall_id = $1 AND received_at > $2 AND week > $2::date - 8),
+			       (SELECT coalesce(sum(hints), 0)::bigint FROM hint_counts WHERE mall_id = $1 AND bucket > $2::timestamptz - interval '10 minutes'),
 			       (SELECT count(*) FROM dirty_products WHERE mall_id = $1),
 			       m.reception_repaired_at, m.log_read_at, m.log_trouble, m.watch_products, p.products, p.large, `+appRefused+`
 			  FROM malls m LEFT JOIN tokens t USING (mall_id) CROSS JOIN LATERAL (

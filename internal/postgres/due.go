@@ -84,13 +84,7 @@ const dueWork = `
 // longest due first, but for what is set aside. Whoever does it pushes the time
 // on.
 func (s *Store) Due(ctx context.Context, now time.Time, limit int) (due []lowstock.Due, err error) {
-	// Planning takes 5 to 8 ms, several times a second in each process, and the
-	// work itself less than one. A plan that is kept must be one by index: a table
-	// that was small when it was made may not stay so.
-	begin := pgx.TxOptions{
-		BeginQuery: "begin; set local role " + systemRole + "; set local plan_cache_mode = force_generic_plan; set local enable_seqscan = off",
-	}
-	err = s.again(ctx, begin, shortly, deadlocked, func(ctx context.Context, tx pgx.Tx) error {
+	err = s.inSystemKept(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		sql, limit, err := notAside(ctx, tx, now, limit)
 		if err != nil {
 			return err

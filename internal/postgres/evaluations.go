@@ -159,14 +159,19 @@ func (s *settlement) schedule(ctx context.Context, of targets, total int, why ca
 // Evaluation is the mall's newest evaluation, or one in the state none.
 func (s *Store) Evaluation(ctx context.Context, mall lowstock.MallID) (e lowstock.Evaluation, err error) {
 	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
-		e = lowstock.Evaluation{}
-		err := tx.QueryRow(ctx, `SELECT `+evaluationColumns+` FROM evaluations WHERE mall_id = $1`, mall).Scan(evaluationFields(&e)...)
-		if errors.Is(err, pgx.ErrNoRows) {
-			e.State = lowstock.EvaluationNone
-			return nil
-		}
+		e, err = evaluationOrNone(tx.QueryRow(ctx, evaluationAsked, mall))
 		return err
 	})
+	return e, err
+}
+
+const evaluationAsked = `SELECT ` + evaluationColumns + ` FROM evaluations WHERE mall_id = $1`
+
+func evaluationOrNone(row pgx.Row) (e lowstock.Evaluation, err error) {
+	err = row.Scan(evaluationFields(&e)...)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return lowstock.Evaluation{State: lowstock.EvaluationNone}, nil
+	}
 	return e, err
 }
 

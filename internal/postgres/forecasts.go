@@ -42,6 +42,9 @@ func (s *Store) UpdateForecasts(ctx context.Context, mall lowstock.MallID, windo
 		applied, err = n.write(ctx, tx, steady)
 		return err
 	})
+	if err == nil && len(n.sold.code) >= analyzedFrom {
+		s.analyzeStock(ctx)
+	}
 	return applied, err
 }
 

@@ -50,7 +50,11 @@ const recordHints = `
 	  SELECT mall_id, week, event_key, event_type, product_nos, variant_code, order_ids, received_at
 	    FROM known WHERE repeated IS NULL ORDER BY mall_id, event_key, ord
 	  ON CONFLICT (mall_id, event_key, week) DO NOTHING
-	  RETURNING mall_id, event_key
+	  RETURNING mall_id, event_key, received_at
+	), counted AS (
+	  INSERT INTO hint_counts AS c (mall_id, bucket, hints)
+	  SELECT mall_id, date_bin('10 minutes', received_at, '2000-01-01 00:00+00'), count(*) FROM recorded GROUP BY 1, 2 ORDER BY 1, 2
+	  ON CONFLICT (mall_id, bucket) DO UPDATE SET hints = c.hints + excluded.hints
 	), fresh AS MATERIALIZED (
 	  SELECT * FROM known
 	   WHERE event_key IS NULL OR first AND (mall_id, event_key) IN (SELECT mall_id, event_key FROM recorded)

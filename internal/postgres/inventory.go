@@ -115,7 +115,11 @@ func (s *Store) Inventory(ctx context.Context, mall lowstock.MallID, q lowstock.
 			if err != nil {
 				return nil, err
 			}
-			rows, err := tx.Query(ctx, `SELECT `+inventoryColumns+inventoryTables+where.sql("v")+order+atMost(room), where.args...)
+			statement := `SELECT ` + inventoryColumns + inventoryTables + where.sql("v") + order + atMost(room)
+			if inIndexOrder(q) {
+				return askInventory(ctx, tx, statement, where.args)
+			}
+			rows, err := tx.Query(ctx, statement, where.args...)
 			if err != nil {
 				return nil, err
 			}
@@ -130,6 +134,30 @@ func (s *Store) Inventory(ctx context.Context, mall lowstock.MallID, q lowstock.
 		return err
 	})
 	return list, next, err
+}
+
+// inIndexOrder says whether an index has the rows of a list one after the other,
+// so that its plan is the same at any size.
+func inIndexOrder(q lowstock.ListQuery) bool {
+	whole := lowstock.ListQuery{ProductNo: q.ProductNo, Sort: q.Sort, Cursor: q.Cursor, Limit: q.Limit}
+	switch q.Sort {
+	case lowstock.SortUrgent, lowstock.SortQuantity, lowstock.SortQuantityDesc, lowstock.SortCover:
+		return q == whole && q.ProductNo == 0
+	case lowstock.SortCode:
+		return q == whole
+	case lowstock.SortName, lowstock.SortObserved:
+	}
+	return false
+}
+
+func askInventory(ctx context.Context, tx pgx.Tx, statement string, args []any) (list []lowstock.InventoryRow, err error) {
+	err = askKept(ctx, tx, func(batch *pgx.Batch) {
+		batch.Queue(statement, args...).Query(func(rows pgx.Rows) (err error) {
+			list, err = pgx.CollectRows(rows, scanInventory)
+			return err
+		})
+	})
+	return list, err
 }
 
 // VariantsNamed finds variants by their code or by the one that the merchant
@@ -281,14 +309,20 @@ func (w *where) inventoryOrder(sort lowstock.InventorySort, after inventoryKey, 
 // Counts is how the mall stands. The numbers of the statuses are kept, not counted.
 func (s *Store) Counts(ctx context.Context, mall lowstock.MallID) (c lowstock.Counts, err error) {
 	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
-		return found(tx.QueryRow(ctx, `
-			SELECT out, low, ok, untracked, silent,
-			       (SELECT count(*) FROM incidents WHERE mall_id = $1 AND state <> 'resolved'),
-			       (SELECT count(*) FROM incidents WHERE mall_id = $1 AND state = 'open'),
-			       (SELECT count(*) FROM variants v WHERE v.mall_id = $1 AND v.removed_at IS NULL AND `+stillSelling+`)
-			  FROM stock_counts WHERE mall_id = $1`, mall).Scan(&c.Out, &c.Low, &c.OK, &c.Untracked, &c.Silent, &c.Standing, &c.Unanswered, &c.StillSelling))
+		return found(tx.QueryRow(ctx, countsAsked, mall).Scan(countFields(&c)...))
 	})
 	return c, err
+}
+
+const countsAsked = `
+	SELECT out, low, ok, untracked, silent,
+	       (SELECT count(*) FROM incidents WHERE mall_id = $1 AND state <> 'resolved'),
+	       (SELECT count(*) FROM incidents WHERE mall_id = $1 AND state = 'open'),
+	       (SELECT count(*) FROM variants v WHERE v.mall_id = $1 AND v.removed_at IS NULL AND ` + stillSelling + `)
+	  FROM stock_counts WHERE mall_id = $1`
+
+func countFields(c *lowstock.Counts) []any {
+	return []any{&c.Out, &c.Low, &c.OK, &c.Untracked, &c.Silent, &c.Standing, &c.Unanswered, &c.StillSelling}
 }
 
 // Situation is what a decision on the stored level of a variant would be made
@@ -342,22 +376,28 @@ func (s *Store) History(ctx context.Context, mall lowstock.MallID, variantCode s
 // loadHistory returns the points of variants since a time, each run led by the
 // last one before it.
 func loadHistory(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, codes []string, since time.Time) (map[string][]lowstock.Point, error) {
-	rows, err := tx.Query(ctx, `
-		SELECT c.code, h.observed_at, h.quantity
-		  FROM unnest($2::text[]) c(code)
-		 CROSS JOIN LATERAL (
-		   (SELECT observed_at, quantity FROM stock_history
-		     WHERE mall_id = $1 AND variant_code = c.code AND observed_at < $3 ORDER BY observed_at DESC LIMIT 1)
-		   UNION ALL
-		   SELECT observed_at, quantity FROM stock_history WHERE mall_id = $1 AND variant_code = c.code AND observed_at >= $3
-		 ) h ORDER BY c.code, h.observed_at`, mall, codes, since)
+	rows, err := tx.Query(ctx, historyAsked, mall, codes, since)
 	if err != nil {
 		return nil, err
 	}
-	runs := make(map[string][]lowstock.Point, len(codes))
+	return scanHistory(rows, len(codes))
+}
+
+const historyAsked = `
+	SELECT c.code, h.observed_at, h.quantity
+	  FROM unnest($2::text[]) c(code)
+	 CROSS JOIN LATERAL (
+	   (SELECT observed_at, quantity FROM stock_history
+	     WHERE mall_id = $1 AND variant_code = c.code AND observed_at < $3 ORDER BY observed_at DESC LIMIT 1)
+	   UNION ALL
+	   SELECT observed_at, quantity FROM stock_history WHERE mall_id = $1 AND variant_code = c.code AND observed_at >= $3
+	 ) h ORDER BY c.code, h.observed_at`
+
+func scanHistory(rows pgx.Rows, variants int) (map[string][]lowstock.Point, error) {
+	runs := make(map[string][]lowstock.Point, variants)
 	var code string
 	var p lowstock.Point
-	_, err = pgx.ForEachRow(rows, []any{&code, &p.At, &p.Quantity}, func() error {
+	_, err := pgx.ForEachRow(rows, []any{&code, &p.At, &p.Quantity}, func() error {
 		runs[code] = append(runs[code], p)
 		return nil
 	})

@@ -67,12 +67,6 @@ func (s *Store) Mall(ctx context.Context, mall lowstock.MallID) (m lowstock.Mall
 	return m, err
 }
 
-// Session is what a request needs to know of its mall: whether it stands, and
-// its session epoch.
-func (s *Store) Session(ctx context.Context, mall lowstock.MallID) (lowstock.Mall, error) {
-	return s.Mall(ctx, mall)
-}
-
 // SaveShop keeps the names Cafe24 gives of the mall. The address is only ever
 // proposed to the merchant.
 func (s *Store) SaveShop(ctx context.Context, mall lowstock.MallID, shopName, email string) error {

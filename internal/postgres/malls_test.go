@@ -80,7 +80,7 @@ func TestConnectMakesActiveAndStartsTheFirstSync(t *testing.T) {
 	b := &bundle{Store: store, t: t, url: url, mall: hansan, now: noon}
 	b.connect(hansan)
 
-	m, err := b.Session(t.Context(), hansan)
+	m, err := b.Mall(t.Context(), hansan)
 	b.ok(err)
 	want(t, "mall", m, lowstock.Mall{ID: hansan, State: lowstock.MallActive, SessionEpoch: 1, ConnectedAt: noon})
 	y, err := b.LatestSync(t.Context(), hansan)

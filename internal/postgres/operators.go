@@ -47,7 +47,7 @@ func (s *Store) Operators(ctx context.Context, mall lowstock.MallID) (list []low
 // HiddenColumns are the columns of the stock list that an operator has put away.
 func (s *Store) HiddenColumns(ctx context.Context, mall lowstock.MallID, operator string) (hidden []string, err error) {
 	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
-		err := tx.QueryRow(ctx, `SELECT hidden_columns FROM operators WHERE mall_id = $1 AND operator_id = $2`, mall, storable(operator)).Scan(&hidden)
+		err := tx.QueryRow(ctx, hiddenAsked, mall, storable(operator)).Scan(&hidden)
 		if err = found(err); lowstock.ErrorCode(err) == lowstock.CodeNotFound {
 			return nil
 		}
@@ -55,6 +55,8 @@ func (s *Store) HiddenColumns(ctx context.Context, mall lowstock.MallID, operato
 	})
 	return hidden, err
 }
+
+const hiddenAsked = `SELECT hidden_columns FROM operators WHERE mall_id = $1 AND operator_id = $2`
 
 // HideColumns puts columns away for an operator, and no others. NotFound for
 // somebody who has not opened the app.

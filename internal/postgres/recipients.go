@@ -11,21 +11,25 @@ import (
 
 // loadRecipients reads them in the order in which they were given.
 func loadRecipients(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) ([]lowstock.Recipient, error) {
-	rows, err := tx.Query(ctx, `
-		SELECT email, immediate, digest, second, locale, category_nos, supplier_codes, confirmed_at, confirm_sent_at, unsubscribed_at, suspended_at,
-		       ask_at, ask_why
-		  FROM recipients WHERE mall_id = $1 ORDER BY created_at, email`, mall)
+	rows, err := tx.Query(ctx, recipientsAsked, mall)
 	if err != nil {
 		return nil, err
 	}
-	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (r lowstock.Recipient, err error) {
-		err = row.Scan(&r.Email, &r.Immediate, &r.Digest, &r.Second, &r.Locale, &r.Categories, &r.Suppliers,
-			orZero(&r.ConfirmedAt), orZero(&r.ConfirmSentAt), orZero(&r.UnsubscribedAt), orZero(&r.SuspendedAt), &r.AskAt, &r.AskLimit)
-		if !r.WaitsToBeAsked() {
-			r.AskAt, r.AskLimit = time.Time{}, lowstock.AskFree
-		}
-		return r, err
-	})
+	return pgx.CollectRows(rows, scanRecipient)
+}
+
+const recipientsAsked = `
+	SELECT email, immediate, digest, second, locale, category_nos, supplier_codes, confirmed_at, confirm_sent_at, unsubscribed_at, suspended_at,
+	       ask_at, ask_why
+	  FROM recipients WHERE mall_id = $1 ORDER BY created_at, email`
+
+func scanRecipient(row pgx.CollectableRow) (r lowstock.Recipient, err error) {
+	err = row.Scan(&r.Email, &r.Immediate, &r.Digest, &r.Second, &r.Locale, &r.Categories, &r.Suppliers,
+		orZero(&r.ConfirmedAt), orZero(&r.ConfirmSentAt), orZero(&r.UnsubscribedAt), orZero(&r.SuspendedAt), &r.AskAt, &r.AskLimit)
+	if !r.WaitsToBeAsked() {
+		r.AskAt, r.AskLimit = time.Time{}, lowstock.AskFree
+	}
+	return r, err
 }
 
 func emailsOf(recipients []lowstock.Recipient) []string {

@@ -177,6 +177,10 @@ func loadSets(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, products []i
 	if err != nil {
 		return nil, err
 	}
+	return scanSets(rows)
+}
+
+func scanSets(rows pgx.Rows) (sets []lowstock.Set, err error) {
 	var set lowstock.Set
 	var part lowstock.SetPart
 	fields := []any{

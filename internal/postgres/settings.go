@@ -21,20 +21,29 @@ func (s *Store) Settings(ctx context.Context, mall lowstock.MallID) (settings lo
 	return settings, err
 }
 
-func (s *Store) loadSettings(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (lowstock.Settings, error) {
-	var v lowstock.Settings
-	var names []lowstock.Channel
-	var targets, signing [][]byte
-	err := tx.QueryRow(ctx, `
-		SELECT locale, timezone, collect_seconds, daily_cap, second_after_hours, quiet_from, quiet_to, digest_at,
-		       c.names, c.targets, c.signing, subs_change_rules, updated_at
-		  FROM settings s`+sealedTargets+` WHERE s.mall_id = $1`, mall).
-		Scan(&v.Locale, &v.Timezone, &v.CollectSeconds, &v.DailyCap, &v.SecondAfterHours, &v.QuietFrom, &v.QuietTo, &v.DigestAt,
-			&names, &targets, &signing, &v.SubsChangeRules, &v.UpdatedAt)
-	if err != nil {
+// settingsAsked reads the settings with their channels, for [scanSettings].
+const settingsAsked = `
+	SELECT locale, timezone, collect_seconds, daily_cap, second_after_hours, quiet_from, quiet_to, digest_at,
+	       c.names, c.targets, c.signing, subs_change_rules, updated_at, first_steps_at
+	  FROM settings s` + sealedTargets + ` WHERE s.mall_id = $1`
+
+// sealedChannels are the channels' secrets as they are stored, in the same order.
+type sealedChannels struct {
+	names            []lowstock.Channel
+	targets, signing [][]byte
+}
+
+func scanSettings(row pgx.Row, v *lowstock.Settings, sealed *sealedChannels, firstSteps *time.Time) error {
+	return row.Scan(&v.Locale, &v.Timezone, &v.CollectSeconds, &v.DailyCap, &v.SecondAfterHours, &v.QuietFrom, &v.QuietTo, &v.DigestAt,
+		&sealed.names, &sealed.targets, &sealed.signing, &v.SubsChangeRules, &v.UpdatedAt, orZero(firstSteps))
+}
+
+func (s *Store) loadSettings(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (v lowstock.Settings, err error) {
+	var sealed sealedChannels
+	if err := scanSettings(tx.QueryRow(ctx, settingsAsked, mall), &v, &sealed, new(time.Time)); err != nil {
 		return v, found(err)
 	}
-	if v.Targets, err = s.openTargets(mall, names, targets, signing); err != nil {
+	if v.Targets, err = s.openTargets(mall, sealed); err != nil {
 		return v, err
 	}
 	v.Recipients, err = loadRecipients(ctx, tx, mall)

@@ -36,7 +36,7 @@ type snapshot struct {
 // Release ends it too, and a later read begins another one; the caller owes end.
 func (s *Store) Snapshot(ctx context.Context, mall lowstock.MallID) (shared context.Context, release, end func()) {
 	n := &snapshot{store: s, mall: mall}
-	return context.WithValue(ctx, snapshotKey{}, n), n.release, n.close
+	return context.WithValue(ctx, snapshotKey{}, n), func() { n.release(ctx) }, func() { n.close(ctx) }
 }
 
 // snapshotOf is the snapshot that work on a mall may share; nil where there is
@@ -52,32 +52,32 @@ func snapshotOf(ctx context.Context, mall lowstock.MallID) *snapshot {
 // before another one begins.
 func leaveSnapshot(ctx context.Context) {
 	if found, _ := ctx.Value(snapshotKey{}).(*snapshot); found != nil {
-		found.release()
+		found.release(ctx)
 	}
 }
 
-func (n *snapshot) release() {
+func (n *snapshot) release(ctx context.Context) {
 	if n.mu.TryLock() { // else it is at work, in this very call or another goroutine's
-		n.end()
+		n.end(ctx)
 		n.mu.Unlock()
 	}
 }
 
 // close ends the snapshot. Reads that are given its context afterwards have
 // transactions of their own.
-func (n *snapshot) close() {
+func (n *snapshot) close(ctx context.Context) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	n.closed = true
-	n.end()
+	n.end(ctx)
 }
 
-func (n *snapshot) end() {
+func (n *snapshot) end(ctx context.Context) {
 	if n.tx == nil || n.writing {
 		return
 	}
 	// Of what was only read nothing is lost; a connection that cannot say so is dropped.
-	ctx, cancel := context.WithTimeout(context.Background(), shortly)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), shortly)
 	defer cancel()
 	_ = n.tx.Rollback(ctx)
 	n.tx = nil
@@ -97,15 +97,14 @@ func (n *snapshot) take() bool {
 }
 
 // read runs work in the snapshot's transaction, which it begins where none is
-// open. What breaks in the first reading is read again, as in [Store.read]; later
-// the answer would be of two states.
+// open. What breaks is read again, as in [Store.read]: no page fails because the
+// server was restarted under it, and only such a page may be of two states.
 func (n *snapshot) read(ctx context.Context, limit time.Duration, work workFunc) error {
 	if n.writing {
 		return known(work(ctx, n.tx))
 	}
-	first := n.tx == nil
 	err := n.readOnce(ctx, limit, work)
-	if err == nil || !first || ctx.Err() != nil || !broken(err) {
+	if err == nil || ctx.Err() != nil || !broken(err) {
 		return err
 	}
 	n.store.log.WarnContext(ctx, "snapshot is begun again", "error", err)
@@ -128,7 +127,7 @@ func (n *snapshot) readOnce(ctx context.Context, limit time.Duration, work workF
 	defer cancel()
 	err := work(limited, n.tx)
 	if conn := n.tx.Conn().PgConn(); conn.IsClosed() || conn.TxStatus() == 'E' { // nothing can be asked in it any more
-		n.end()
+		n.end(ctx)
 	}
 	return known(err)
 }

@@ -108,3 +108,55 @@ func TestTogetherIsOneTransaction(t *testing.T) {
 	}))
 	want(t, "low", low(), 1)
 }
+
+// A first sync ends with the planner knowing how much there is.
+func TestTheFirstSyncIsAnalyzed(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	known := func() bool { return one[bool](b, `select reltuples > 0 from pg_class where relname = 'variants'`) }
+	b.apply(read(1, 5), read(2, 5))
+	want(t, "known before", known(), false)
+	_, err := b.StartSync(t.Context(), hansan, b.now)
+	b.ok(err)
+	y, err := b.ClaimSync(t.Context(), hansan, b.now, time.Minute)
+	b.ok(err)
+	y.First = true
+	_, err = b.FinishSync(t.Context(), hansan, y, b.now, b.now.Add(time.Hour), lowstock.Evaluate)
+	b.ok(err)
+	want(t, "known after", known(), true)
+}
+
+// However many webhooks there were, how many came in a day is not counted from
+// them: the number is there without them.
+func TestTheDaysHintsAreKept(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.hint(products(1), products(2))
+	b.wait(time.Hour)
+	b.hint(products(3))
+	count := func() int {
+		c, err := b.Connection(t.Context(), hansan, b.now)
+		b.ok(err)
+		return c.Hints24h
+	}
+	want(t, "hints", count(), 3)
+	b.admin(`DELETE FROM hints`)
+	want(t, "hints without their rows", count(), 3)
+	b.wait(24 * time.Hour)
+	want(t, "hints a day later", count(), 1)
+	b.wait(time.Hour)
+	want(t, "hints of a day without", count(), 0)
+}
+
+// A page does not fail because the server drops its connections under it.
+func TestASnapshotOutlivesARestart(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	shared, _, end := b.Snapshot(t.Context(), hansan)
+	defer end()
+	_, err := b.Mall(shared, hansan)
+	b.ok(err)
+	b.admin("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'inventory-alert'")
+	_, err = b.Counts(shared, hansan)
+	b.ok(err)
+}

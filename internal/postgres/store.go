@@ -163,6 +163,12 @@ func (s *Store) inSystem(ctx context.Context, work workFunc) error {
 	return s.again(ctx, begin, shortly, deadlocked, work)
 }
 
+// inSystemKept is inSystem for statements that keep their plans; see keepPlans.
+func (s *Store) inSystemKept(ctx context.Context, work workFunc) error {
+	begin := pgx.TxOptions{BeginQuery: "begin; set local role " + systemRole + "; " + keepPlans}
+	return s.again(ctx, begin, shortly, deadlocked, work)
+}
+
 // inOneTrip runs one statement that sees all malls' rows, its transaction begun
 // and committed in the same round trip, with a plan that is kept: for a
 // statement whose plan does not depend on how much there is. Whether it took

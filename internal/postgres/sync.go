@@ -151,6 +151,9 @@ func (s *Store) FinishSync(ctx context.Context, mall lowstock.MallID, sync lowst
 			 WHERE mall_id = $1 AND state IN ('active', 'reconnect')`, mall, nextSweep, sync.First)
 		return err
 	})
+	if err == nil && (sync.First || applied.Changed >= analyzedFrom) {
+		s.analyzeStock(ctx)
+	}
 	return applied, err
 }
 
@@ -241,7 +244,13 @@ func (s *Store) LatestSync(ctx context.Context, mall lowstock.MallID) (y lowstoc
 }
 
 func latestSync(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (lowstock.Sync, error) {
-	y, err := scanSync(tx.QueryRow(ctx, `SELECT `+syncColumns+` FROM syncs WHERE mall_id = $1 ORDER BY sync_id DESC LIMIT 1`, mall))
+	return syncOrNone(tx.QueryRow(ctx, latestSyncAsked, mall))
+}
+
+const latestSyncAsked = `SELECT ` + syncColumns + ` FROM syncs WHERE mall_id = $1 ORDER BY sync_id DESC LIMIT 1`
+
+func syncOrNone(row pgx.Row) (lowstock.Sync, error) {
+	y, err := scanSync(row)
 	if lowstock.ErrorCode(err) == lowstock.CodeNotFound {
 		return lowstock.Sync{State: lowstock.SyncNever}, nil
 	}

@@ -33,9 +33,14 @@ var (
 // needSession lets through who has a living session and the right, and nobody
 // else.
 func (s *Server) needSession(right lowstock.Right) echo.MiddlewareFunc {
+	return s.needBrowser(right, true)
+}
+
+// needBrowser is needSession of a page, which has a bar, or of what has none.
+func (s *Server) needBrowser(right lowstock.Right, page bool) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
-			found, err := s.browserSession(c)
+			found, err := s.browserSession(c, page && c.Request().Method == http.MethodGet)
 			if err != nil {
 				return err
 			}
@@ -51,7 +56,7 @@ func (s *Server) needSession(right lowstock.Right) echo.MiddlewareFunc {
 // otherwise. A bad token is never made good by a cookie.
 func (s *Server) needAPISession(right lowstock.Right) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
-		byCookie := s.needSession(right)(next)
+		byCookie := s.needBrowser(right, false)(next)
 		return func(c echo.Context) error {
 			if c.Request().Header.Get(echo.HeaderAuthorization) == "" {
 				return byCookie(c)
@@ -91,7 +96,7 @@ func asksForAnother(c echo.Context, own lowstock.MallID) bool {
 
 // browserSession reads the cookie and asks the database whether its mall still
 // stands behind it.
-func (s *Server) browserSession(c echo.Context) (session, error) {
+func (s *Server) browserSession(c echo.Context, withBar bool) (session, error) {
 	t, err := s.cookies.open(c.Request())
 	if err != nil {
 		return session{}, errNoSession
@@ -102,7 +107,15 @@ func (s *Server) browserSession(c echo.Context) (session, error) {
 	}
 	s.readTogether(c, t.Mall)
 	ctx := c.Request().Context()
-	mall, err := s.store.Mall(ctx, t.Mall)
+	var of lowstock.Session
+	var bar *lowstock.Bar
+	if withBar {
+		bar = &lowstock.Bar{}
+		of, *bar, err = s.store.Page(ctx, t.Mall, t.Operator.ID)
+	} else {
+		of, err = s.store.Session(ctx, t.Mall)
+	}
+	mall, settings := of.Mall, of.Settings
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
 		return session{}, errNoSession
@@ -111,16 +124,13 @@ func (s *Server) browserSession(c echo.Context) (session, error) {
 	case mall.SessionEpoch != t.Epoch, mall.State == lowstock.MallUninstalled:
 		return session{}, errNoSession
 	}
-	settings, err := s.store.Settings(ctx, t.Mall)
-	if err != nil {
-		return session{}, err
-	}
 	if err := s.touch(c, t); err != nil {
 		return session{}, err
 	}
 	return session{
 		mall: mall, operator: t.Operator, locale: words.Of(t.Operator.Lang), zone: zoneOf(settings), settings: settings,
 		started: time.Unix(t.Started, 0), framed: t.Framed, limitKey: "s" + t.ID, right: t.Operator.Right(settings.SubsChangeRules), subs: settings.SubsChangeRules,
+		firstStepsAt: of.FirstStepsAt, bar: bar,
 	}, nil
 }
 
@@ -157,16 +167,13 @@ func (s *Server) tokenSession(c echo.Context) (session, error) {
 	c.Set(contextMall, id)
 	s.readTogether(c, id)
 	ctx = c.Request().Context()
-	mall, err := s.store.Mall(ctx, id)
+	of, err := s.store.Session(ctx, id)
 	if err != nil {
 		return session{}, err
 	}
+	mall, settings := of.Mall, of.Settings
 	if mall.State == lowstock.MallUninstalled {
 		return session{}, errNoToken
-	}
-	settings, err := s.store.Settings(ctx, id)
-	if err != nil {
-		return session{}, err
 	}
 	// Only an owner makes one, but sub-operators could, once.
 	maker := lowstock.Operator{Type: cmp.Or(kind, "P")}

@@ -22,8 +22,8 @@ const (
 )
 
 // stock gives a mall a small catalogue.
-func (b *bench) stock(t testing.TB, of lowstock.MallID) {
-	t.Helper()
+func (b *bench) stock(tb testing.TB, of lowstock.MallID) {
+	tb.Helper()
 	variant := func(no int64, code string, quantity int, options ...lowstock.Option) lowstock.Variant {
 		return lowstock.Variant{
 			ProductNo: no, Code: code, CustomCode: "own-" + code, Options: options, Display: true, Selling: true,
@@ -38,13 +38,13 @@ func (b *bench) stock(t testing.TB, of lowstock.MallID) {
 			Display: display, Selling: true, Price: "12900.00",
 		}
 	}
-	if err := b.store.SaveCategories(t.Context(), of, []lowstock.Category{{No: 24, Depth: 1, Name: "주방", FullName: "주방"}}); err != nil {
-		t.Fatal(err)
+	if err := b.store.SaveCategories(tb.Context(), of, []lowstock.Category{{No: 24, Depth: 1, Name: "주방", FullName: "주방"}}); err != nil {
+		tb.Fatal(err)
 	}
-	if err := b.store.SaveSuppliers(t.Context(), of, []lowstock.Supplier{{Code: "S000000A", Name: "한빛상사"}}); err != nil {
-		t.Fatal(err)
+	if err := b.store.SaveSuppliers(tb.Context(), of, []lowstock.Supplier{{Code: "S000000A", Name: "한빛상사"}}); err != nil {
+		tb.Fatal(err)
 	}
-	_, err := b.store.ApplyLevels(t.Context(), of, lowstock.Levels{
+	_, err := b.store.ApplyLevels(tb.Context(), of, lowstock.Levels{
 		Source: lowstock.SourceSweep, StartedAt: b.clock.Now(),
 		Readings: []lowstock.ProductReading{
 			{Product: product(1, "머그컵", true), Variants: []lowstock.Variant{
@@ -57,7 +57,7 @@ func (b *bench) stock(t testing.TB, of lowstock.MallID) {
 		},
 	})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 }
 

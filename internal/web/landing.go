@@ -24,7 +24,7 @@ func (s *Server) landing(c echo.Context) error {
 	if c.Request().URL.RawQuery != "" {
 		return s.launch(c)
 	}
-	_, err := s.browserSession(c)
+	_, err := s.browserSession(c, false)
 	switch {
 	case err == nil:
 		return seeOther(c, paths.Stock)

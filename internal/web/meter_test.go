@@ -58,8 +58,8 @@ func newMeter(tb testing.TB, address string) (*meter, string) {
 
 // join passes a connection on until either side ends it.
 func (m *meter) join(client net.Conn, network, server string) {
-	defer client.Close()                                  //nolint:errcheck // it has ended
-	backend, err := (&net.Dialer{}).Dial(network, server) //nolint:noctx // it ends with the client
+	defer client.Close() //nolint:errcheck // it has ended
+	backend, err := (&net.Dialer{}).Dial(network, server)
 	if err != nil {
 		return
 	}

@@ -122,7 +122,7 @@ func (s *Server) linkDoesNotOpen(c echo.Context, err error) error {
 
 // hasSession says whether the browser has a living session of this mall.
 func (s *Server) hasSession(c echo.Context, mall lowstock.MallID) (bool, error) {
-	found, err := s.browserSession(c)
+	found, err := s.browserSession(c, false)
 	c.Set(contextMall, mall) // whose link it is, whatever else the browser has open
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeUnauthorized:

@@ -21,19 +21,19 @@ import (
 var echoParam = regexp.MustCompile(`:([a-z_]+)`)
 
 // document is the OpenAPI document as the app serves it.
-func (b *bench) document(t testing.TB) (*openapi3.T, routers.Router) {
-	t.Helper()
-	served := b.browser(t).get("/api/v1/openapi.json").want(http.StatusOK)
+func (b *bench) document(tb testing.TB) (*openapi3.T, routers.Router) {
+	tb.Helper()
+	served := b.browser(tb).get("/api/v1/openapi.json").want(http.StatusOK)
 	doc, err := openapi3.NewLoader().LoadFromData([]byte(served.body))
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	if err := doc.Validate(t.Context()); err != nil {
-		t.Fatal(err)
+	if err := doc.Validate(tb.Context()); err != nil {
+		tb.Fatal(err)
 	}
 	router, err := gorillamux.NewRouter(doc)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return doc, router
 }

@@ -16,12 +16,12 @@ import (
 
 // sells has the mall's demand counted as far back as is wanted: so many of a
 // variant each day.
-func (b *bench) sells(t testing.TB, code string, units ...int32) {
-	t.Helper()
+func (b *bench) sells(tb testing.TB, code string, units ...int32) {
+	tb.Helper()
 	now := b.clock.Now()
-	plan, err := b.store.ClaimDemand(t.Context(), mall, now, time.Minute)
+	plan, err := b.store.ClaimDemand(tb.Context(), mall, now, time.Minute)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	plan.Step = lowstock.DemandDays
 	for {
@@ -30,15 +30,15 @@ func (b *bench) sells(t testing.TB, code string, units ...int32) {
 			break
 		}
 		if r.Source != lowstock.DemandFromOrders {
-			t.Fatalf("counted from %s", r.Source)
+			tb.Fatalf("counted from %s", r.Source)
 		}
 		days := make([]int32, r.Days())
 		for i := range days {
 			days[i] = units[i%len(units)]
 		}
 		reading := lowstock.DemandReading{DemandRange: r, Units: map[string][]int32{code: days}}
-		if err := b.store.SaveDemand(t.Context(), mall, &plan, reading, now, now.Add(time.Minute), forecast.DaysOfLevels); err != nil {
-			t.Fatal(err)
+		if err := b.store.SaveDemand(tb.Context(), mall, &plan, reading, now, now.Add(time.Minute), forecast.DaysOfLevels); err != nil {
+			tb.Fatal(err)
 		}
 		plan.Took(r, now)
 	}
@@ -76,14 +76,14 @@ func (b *bench) night(t *testing.T, pace float64, point int) {
 
 // selling has a night after which every variant sells so many a day, and a
 // reorder point is suggested for each; 0 for none.
-func (b *bench) selling(t testing.TB, pace float64, point int) {
-	t.Helper()
-	b.nightAt(t, time.Now().Add(time.Hour), pace, point) // the first night is due by the database's clock
+func (b *bench) selling(tb testing.TB, pace float64, point int) {
+	tb.Helper()
+	b.nightAt(tb, time.Now().Add(time.Hour), pace, point) // the first night is due by the database's clock
 }
 
-func (b *bench) nightAt(t testing.TB, at time.Time, pace float64, point int) {
-	t.Helper()
-	_, err := b.store.UpdateForecasts(t.Context(), mall, time.Hour, at, func(p lowstock.Past, _ lowstock.Sales) (lowstock.Sales, lowstock.Night) {
+func (b *bench) nightAt(tb testing.TB, at time.Time, pace float64, point int) {
+	tb.Helper()
+	_, err := b.store.UpdateForecasts(tb.Context(), mall, time.Hour, at, func(p lowstock.Past, _ lowstock.Sales) (lowstock.Sales, lowstock.Night) {
 		night := lowstock.Night{On: p.Today, Pace: pace, LeadDays: p.LeadDays, Level: p.Level}
 		if point > 0 {
 			night.Class, night.Base, night.Point, night.Expected = "smooth", point, point, point/2
@@ -95,7 +95,7 @@ func (b *bench) nightAt(t testing.TB, at time.Time, pace float64, point int) {
 		return lowstock.Sales{PerDay: pace, Known: true}, night
 	}, forecast.SteadyUntil)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 }
 

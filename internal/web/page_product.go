@@ -176,15 +176,11 @@ func (s *Server) readVariant(ctx context.Context, r reader, mall lowstock.MallID
 	if history.events, err = s.store.VariantEvents(ctx, mall, no, code, since); err != nil {
 		return nil, err
 	}
-	settings, err := s.store.Settings(ctx, mall)
-	if err != nil {
-		return nil, err
-	}
 	unpaid, err := s.readUnpaid(ctx, mall, &situation)
 	if err != nil {
 		return nil, err
 	}
-	panel := r.variantPanel(situation, settings, history)
+	panel := r.variantPanel(situation, r.settings, history)
 	panel.Unpaid, panel.Warning = r.unpaid(&situation, unpaid)
 	panel.Steps = append(panel.Steps, r.reasons(lowstock.ExplainSets(no, a.sets))...)
 	return panel, nil

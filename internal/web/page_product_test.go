@@ -13,8 +13,8 @@ import (
 )
 
 // shoe brings product 9 in two colours and three sizes, so many pieces of each.
-func (b *bench) shoe(t testing.TB, quantities ...int) {
-	t.Helper()
+func (b *bench) shoe(tb testing.TB, quantities ...int) {
+	tb.Helper()
 	r := lowstock.ProductReading{Product: lowstock.Product{No: 9, Name: "레더 스니커즈", Display: true, Selling: true, CategoryNos: []int{}}}
 	for i, quantity := range quantities {
 		r.Variants = append(r.Variants, lowstock.Variant{
@@ -23,8 +23,8 @@ func (b *bench) shoe(t testing.TB, quantities ...int) {
 		})
 	}
 	b.clock.advance(time.Second)
-	if _, err := b.store.ApplyLevels(t.Context(), mall, lowstock.Levels{Source: lowstock.SourceHint, StartedAt: b.clock.Now(), Readings: []lowstock.ProductReading{r}}); err != nil {
-		t.Fatal(err)
+	if _, err := b.store.ApplyLevels(tb.Context(), mall, lowstock.Levels{Source: lowstock.SourceHint, StartedAt: b.clock.Now(), Readings: []lowstock.ProductReading{r}}); err != nil {
+		tb.Fatal(err)
 	}
 }
 

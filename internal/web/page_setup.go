@@ -26,16 +26,10 @@ const (
 // left them out or may not take them all.
 func (s *Server) setup(c echo.Context, a stockAnswer) (*views.Setup, error) {
 	who, ctx := sess(c), c.Request().Context()
-	if who.right < lowstock.RightOwn {
+	if who.right < lowstock.RightOwn || !who.firstStepsAt.IsZero() || skipped(c, string(who.mall.ID)) {
 		return nil, nil //nolint:nilnil // no strip is an answer
 	}
-	if skipped(c, string(who.mall.ID)) {
-		return nil, nil //nolint:nilnil // no strip is an answer
-	}
-	settings, err := s.store.Settings(ctx, who.mall.ID)
-	if err != nil {
-		return nil, err
-	}
+	settings := who.settings
 	rules, _, err := s.store.Rules(ctx, who.mall.ID, lowstock.ListQuery{Limit: 1})
 	if err != nil {
 		return nil, err
@@ -48,7 +42,7 @@ func (s *Server) setup(c echo.Context, a stockAnswer) (*views.Setup, error) {
 		progress.threshold = rules[0].Threshold
 	}
 	if progress.done() {
-		return nil, nil //nolint:nilnil // no strip is an answer
+		return nil, s.store.EndFirstSteps(ctx, who.mall.ID, s.now())
 	}
 	return s.readerOf(who).setup(progress), nil
 }

@@ -83,7 +83,7 @@ func unknownPlace(err error, q lowstock.ListQuery) bool {
 func (s *Server) stockSearch(c echo.Context, q lowstock.ListQuery) error {
 	who := sess(c)
 	r := s.readerOf(who)
-	a, err := s.readStock(c.Request().Context(), r, who.mall.ID, who.operator.ID, q)
+	a, err := s.readStock(c.Request().Context(), r, who, q)
 	switch {
 	case unknownPlace(err, q):
 		return withoutCursor(c)
@@ -95,9 +95,13 @@ func (s *Server) stockSearch(c echo.Context, q lowstock.ListQuery) error {
 	}))
 }
 
-func (s *Server) readStock(ctx context.Context, r reader, mall lowstock.MallID, operator string, q lowstock.ListQuery) (stockAnswer, error) {
-	a := stockAnswer{q: q}
-	var err error
+func (s *Server) readStock(ctx context.Context, r reader, who session, q lowstock.ListQuery) (stockAnswer, error) {
+	a, mall := stockAnswer{q: q}, who.mall.ID
+	bar, err := s.barOf(ctx, who)
+	if err != nil {
+		return a, err
+	}
+	a.hidden, a.counts, a.sync = bar.Hidden, bar.Counts, bar.LatestSync
 	if a.rows, a.next, err = s.store.Inventory(ctx, mall, q); err != nil {
 		return a, err
 	}
@@ -106,23 +110,14 @@ func (s *Server) readStock(ctx context.Context, r reader, mall lowstock.MallID, 
 			return a, err
 		}
 	}
-	if a.pasts, err = s.pasts(ctx, r, mall, a.rows); err != nil {
-		return a, err
-	}
-	if a.hidden, err = s.store.HiddenColumns(ctx, mall, operator); err != nil {
-		return a, err
-	}
-	if a.counts, err = s.store.Counts(ctx, mall); err != nil {
-		return a, err
-	}
-	a.sync, err = s.store.LatestSync(ctx, mall)
+	a.pasts, err = s.pasts(ctx, r, mall, a.rows)
 	return a, err
 }
 
 func (s *Server) readStockPage(c echo.Context, q lowstock.ListQuery) (views.StockPage, error) {
 	who, ctx := sess(c), c.Request().Context()
 	r := s.readerOf(who)
-	a, err := s.readStock(ctx, r, who.mall.ID, who.operator.ID, q)
+	a, err := s.readStock(ctx, r, who, q)
 	if err != nil {
 		return views.StockPage{}, err
 	}
@@ -130,11 +125,7 @@ func (s *Server) readStockPage(c echo.Context, q lowstock.ListQuery) (views.Stoc
 	if err != nil {
 		return views.StockPage{}, err
 	}
-	categories, err := s.store.Categories(ctx, who.mall.ID)
-	if err != nil {
-		return views.StockPage{}, err
-	}
-	suppliers, err := s.store.Suppliers(ctx, who.mall.ID)
+	categories, suppliers, err := s.store.Filters(ctx, who.mall.ID)
 	if err != nil {
 		return views.StockPage{}, err
 	}

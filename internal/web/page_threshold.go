@@ -117,10 +117,10 @@ func (s *Server) savedThreshold(ctx context.Context, c echo.Context, f *threshol
 		return nil, err
 	}
 	answer := []templ.Component{
-		views.StockRowView(s.bare(c), shown), views.StandingPart(s.counted(c, counts)), views.Toast(r.T("done." + f.done())),
+		views.StockRowView(s.bare(c), shown), views.StandingPart(s.counted(c, counts)), views.Toast(r.T("done." + f.done())), //nolint:contextcheck // they are rendered with the request's
 	}
 	if back, err := url.Parse(f.back); err == nil && back.Path == paths.Stock {
-		answer = append(answer, views.TilesPart(s.bare(c), r.tiles(counts, stockQuery(cleanParam(back.Query())))))
+		answer = append(answer, views.TilesPart(s.bare(c), r.tiles(counts, stockQuery(cleanParam(back.Query()))))) //nolint:contextcheck // as above
 	}
 	return templ.Join(answer...), nil
 }

@@ -18,8 +18,8 @@ func htmx(target string) []string {
 
 // seed brings products 1…n with two variants each: quantities 0 and 3, 5 and 8,
 // 10 and 13 and so on.
-func (b *bench) seed(t testing.TB, n int) {
-	t.Helper()
+func (b *bench) seed(tb testing.TB, n int) {
+	tb.Helper()
 	var readings []lowstock.ProductReading
 	for i := range n {
 		no := int64(i + 1)
@@ -37,33 +37,33 @@ func (b *bench) seed(t testing.TB, n int) {
 	}
 	b.clock.advance(time.Second)
 	levels := lowstock.Levels{Source: lowstock.SourceHint, StartedAt: b.clock.Now(), Readings: readings}
-	if _, err := b.store.ApplyLevels(t.Context(), mall, levels); err != nil {
-		t.Fatal(err)
+	if _, err := b.store.ApplyLevels(tb.Context(), mall, levels); err != nil {
+		tb.Fatal(err)
 	}
 }
 
 func variantCode(no int64, i int) string { return fmt.Sprintf("P%07d%c", no, 'A'+rune(i)) }
 
 // endSync ends the sync that connecting started.
-func (b *bench) endSync(t testing.TB) {
-	t.Helper()
+func (b *bench) endSync(tb testing.TB) {
+	tb.Helper()
 	now := b.clock.Now()
-	y, err := b.store.ClaimSync(t.Context(), mall, now, time.Minute)
+	y, err := b.store.ClaimSync(tb.Context(), mall, now, time.Minute)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	y.ProductsDone, y.ProductsTotal = 0, 0
-	if _, err := b.store.FinishSync(t.Context(), mall, y, now, now.Add(6*time.Hour)); err != nil {
-		t.Fatal(err)
+	if _, err := b.store.FinishSync(tb.Context(), mall, y, now, now.Add(6*time.Hour)); err != nil {
+		tb.Fatal(err)
 	}
 }
 
 // shop is an owner of a mall that is connected and has n products.
-func (b *bench) shop(t testing.TB, n int) *browser {
-	t.Helper()
-	w := b.owner(t, mall)
-	b.endSync(t)
-	b.seed(t, n)
+func (b *bench) shop(tb testing.TB, n int) *browser {
+	tb.Helper()
+	w := b.owner(tb, mall)
+	b.endSync(tb)
+	b.seed(tb, n)
 	return w
 }
 

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -33,27 +34,32 @@ func assets() views.Assets {
 func (s *Server) shell(c echo.Context, current, title string) (views.Shell, error) {
 	who, ctx := sess(c), c.Request().Context()
 	r := s.readerOf(who)
-	conn, err := s.store.Connection(ctx, who.mall.ID, r.now)
-	if err != nil {
-		return views.Shell{}, err
-	}
-	counts, err := s.store.Counts(ctx, who.mall.ID)
+	bar, err := s.barOf(ctx, who)
 	if err != nil {
 		return views.Shell{}, err
 	}
 	shell := views.Shell{
 		Locale: r.Locale, Assets: assets(), App: s.cfg.AppName, Title: r.T(title), Current: current, Shop: who.mall.ShopName,
-		Fresh: r.freshness(conn), Banner: r.banner(conn), Done: r.done(c.QueryParam("done")), Guest: r.right < lowstock.RightAct,
+		Fresh: r.freshness(bar.Connection), Banner: r.banner(bar.Connection), Done: r.done(c.QueryParam("done")), Guest: r.right < lowstock.RightAct,
 		Admin: s.adminOf(who.mall.ID),
 	}
 	shell.ReadOnly, shell.Locked = r.locked(current)
-	shell.Standing = standingText(counts)
+	shell.Standing = standingText(bar.Counts)
 	if shell.Changed, err = s.changed(c, r); err != nil || current != paths.Rules && current != paths.Stock {
 		return shell, err
 	}
-	e, err := s.store.Evaluation(ctx, who.mall.ID)
-	shell.Checking = r.checking(e)
-	return shell, err
+	shell.Checking = r.checking(bar.Evaluation)
+	return shell, nil
+}
+
+// barOf is what stands around the page, as the session's own reading has it. A
+// request that may have written something has none, and reads it now.
+func (s *Server) barOf(ctx context.Context, who session) (lowstock.Bar, error) {
+	if who.bar != nil {
+		return *who.bar, nil
+	}
+	_, bar, err := s.store.Page(ctx, who.mall.ID, who.operator.ID)
+	return bar, err
 }
 
 // standingText is the number in the bar: what waits for an answer; nothing where

@@ -22,11 +22,14 @@ type rowPast struct {
 
 // pasts are those of the rows of a list.
 func (s *Server) pasts(ctx context.Context, r reader, mall lowstock.MallID, rows []lowstock.InventoryRow) (map[string]rowPast, error) {
-	codes := make([]string, len(rows))
-	for i, row := range rows {
-		codes[i] = row.Code
+	codes, numbers := make([]string, len(rows)), make([]int64, 0, len(rows))
+	for i := range rows {
+		codes[i] = rows[i].Code
+		if no := rows[i].ProductNo; !slices.Contains(numbers, no) {
+			numbers = append(numbers, no)
+		}
 	}
-	months, err := s.store.Trends(ctx, mall, codes, r.trendSince())
+	months, sets, err := s.store.Around(ctx, mall, codes, numbers, r.trendSince())
 	if err != nil {
 		return nil, err
 	}
@@ -36,29 +39,11 @@ func (s *Server) pasts(ctx context.Context, r reader, mall lowstock.MallID, rows
 			return nil, err
 		}
 	}
-	sets, err := s.setsOf(ctx, mall, rows)
-	if err != nil {
-		return nil, err
-	}
 	pasts := make(map[string]rowPast, len(rows))
 	for _, row := range rows {
 		pasts[row.Code] = rowPast{month: months[row.Code], progress: progress, set: setOf(sets, row.ProductNo)}
 	}
 	return pasts, nil
-}
-
-// setsOf are the sets that the rows of a list are of, or are parts of.
-func (s *Server) setsOf(ctx context.Context, mall lowstock.MallID, rows []lowstock.InventoryRow) ([]lowstock.Set, error) {
-	numbers := make([]int64, 0, len(rows))
-	for _, row := range rows {
-		if !slices.Contains(numbers, row.ProductNo) {
-			numbers = append(numbers, row.ProductNo)
-		}
-	}
-	if len(numbers) == 0 {
-		return nil, nil
-	}
-	return s.store.Sets(ctx, mall, numbers...)
 }
 
 // runsOut says when the stock of a row runs out; false where it has, where that is

@@ -46,6 +46,9 @@ type session struct {
 	token    string // name of the API token, "" for a browser
 	right    lowstock.Right
 	subs     bool // sub-operators may change rules
+
+	firstStepsAt time.Time     // when the first steps were seen to be done; zero: not yet
+	bar          *lowstock.Bar // of a page that is only looked at; nil: not read
 }
 
 // sess returns the session that the route's middleware has checked. Only

@@ -40,6 +40,9 @@ type MallStore interface {
 	HiddenColumns(ctx context.Context, mall lowstock.MallID, operator string) ([]string, error)
 	HideColumns(ctx context.Context, mall lowstock.MallID, operator string, hidden []string) error
 	Mall(ctx context.Context, mall lowstock.MallID) (lowstock.Mall, error)
+	Session(ctx context.Context, mall lowstock.MallID) (lowstock.Session, error)
+	Page(ctx context.Context, mall lowstock.MallID, operator string) (lowstock.Session, lowstock.Bar, error)
+	EndFirstSteps(ctx context.Context, mall lowstock.MallID, now time.Time) error
 	Connection(ctx context.Context, mall lowstock.MallID, now time.Time) (lowstock.Connection, error)
 	Workings(ctx context.Context, mall lowstock.MallID, now time.Time) (lowstock.Workings, error)
 	KeepDestination(ctx context.Context, d lowstock.Destination) error
@@ -63,7 +66,7 @@ type StockStore interface {
 	Inventory(ctx context.Context, mall lowstock.MallID, q lowstock.ListQuery) ([]lowstock.InventoryRow, string, error)
 	InventoryTotal(ctx context.Context, mall lowstock.MallID, q lowstock.ListQuery) (int, error)
 	VariantsNamed(ctx context.Context, mall lowstock.MallID, codes []string) ([]lowstock.InventoryRow, error)
-	Trends(ctx context.Context, mall lowstock.MallID, codes []string, since time.Time) (map[string][]lowstock.Point, error)
+	Around(ctx context.Context, mall lowstock.MallID, codes []string, products []int64, since time.Time) (map[string][]lowstock.Point, []lowstock.Set, error)
 	Counts(ctx context.Context, mall lowstock.MallID) (lowstock.Counts, error)
 	Situation(ctx context.Context, mall lowstock.MallID, productNo int64, variantCode string) (lowstock.Situation, error)
 	History(ctx context.Context, mall lowstock.MallID, variantCode string, since time.Time) ([]lowstock.Point, error)
@@ -72,6 +75,7 @@ type StockStore interface {
 	Sets(ctx context.Context, mall lowstock.MallID, products ...int64) ([]lowstock.Set, error)
 	Unpaid(ctx context.Context, mall lowstock.MallID, variantCode string) (lowstock.Unpaid, error)
 	DemandProgress(ctx context.Context, mall lowstock.MallID, now time.Time) (lowstock.DemandProgress, error)
+	Filters(ctx context.Context, mall lowstock.MallID) ([]lowstock.Category, []lowstock.Supplier, error)
 	Categories(ctx context.Context, mall lowstock.MallID) ([]lowstock.Category, error)
 	Suppliers(ctx context.Context, mall lowstock.MallID) ([]lowstock.Supplier, error)
 }

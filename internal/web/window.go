@@ -46,7 +46,7 @@ func (s *Server) openWindow(c echo.Context) error {
 	to := backTo(c.QueryParam("to"), paths.Stock)
 	w, err := s.cfg.Install.OpenWindow(c.Request().Context(), c.QueryParam("code"))
 	if err != nil {
-		if _, inside := s.browserSession(c); inside == nil && lowstock.ErrorCode(err) == lowstock.CodeForbidden {
+		if _, inside := s.browserSession(c, false); inside == nil && lowstock.ErrorCode(err) == lowstock.CodeForbidden {
 			return seeOther(c, to) // a second press: the first one has opened the session
 		}
 		return err
@@ -144,7 +144,7 @@ func (s *Server) codeOfSession(c echo.Context) string {
 	defer c.SetRequest(request)
 	who, inside := c.Get(contextSession).(session)
 	if !inside {
-		found, err := s.browserSession(c)
+		found, err := s.browserSession(c, false)
 		if err != nil {
 			return ""
 		}

@@ -97,37 +97,37 @@ type bench struct {
 }
 
 // newBench builds the app; change may replace any part of its configuration.
-func newBench(t testing.TB, change ...func(*web.Config)) *bench {
-	t.Helper()
-	return newBenchOn(t, postgrestest.New(t), change...)
+func newBench(tb testing.TB, change ...func(*web.Config)) *bench {
+	tb.Helper()
+	return newBenchOn(tb, postgrestest.New(tb), change...)
 }
 
 // newBenchOn is newBench on a database of the caller's.
-func newBenchOn(t testing.TB, store *postgres.Store, change ...func(*web.Config)) *bench {
-	t.Helper()
+func newBenchOn(tb testing.TB, store *postgres.Store, change ...func(*web.Config)) *bench {
+	tb.Helper()
 	b := &bench{clock: &clock{}, log: &logBook{}, store: store, metrics: prometheus.NewRegistry()}
 	b.app = httptest.NewUnstartedServer(http.NotFoundHandler())
 	appURL := "https://" + b.app.Listener.Addr().String()
-	b.serveMall(t, appURL)
-	cfg := b.config(t, appURL)
+	b.serveMall(tb, appURL)
+	cfg := b.config(tb, appURL)
 	for _, set := range change {
 		set(&cfg)
 	}
-	b.serve(t, cfg)
+	b.serve(tb, cfg)
 	return b
 }
 
-func (b *bench) serve(t testing.TB, cfg web.Config) {
-	t.Helper()
+func (b *bench) serve(tb testing.TB, cfg web.Config) {
+	tb.Helper()
 	server, err := web.New(cfg)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	b.server = server
 	b.app.Config.Handler = server.Handler()
 	b.app.Config.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)
 	b.app.StartTLS()
-	t.Cleanup(b.app.Close)
+	tb.Cleanup(b.app.Close)
 }
 
 // replica is one more process on the same database.
@@ -143,17 +143,17 @@ func (b *bench) replica(t *testing.T, change func(*web.Config)) *bench {
 }
 
 // serveMall starts the simulator.
-func (b *bench) serveMall(t testing.TB, appURL string) {
-	t.Helper()
+func (b *bench) serveMall(tb testing.TB, appURL string) {
+	tb.Helper()
 	b.sim = cafe24sim.New(cafe24sim.Config{
 		Products: 3, Malls: []string{string(mall), string(otherMall)}, Now: b.clock.Now,
 		AppURL: appURL, RedirectURI: appURL + "/auth/callback",
 	})
 	api := httptest.NewServer(b.sim.Handler())
-	t.Cleanup(api.Close)
+	tb.Cleanup(api.Close)
 	b.sim.SetBaseURL(api.URL)
 	transport := &http.Transport{}
-	t.Cleanup(transport.CloseIdleConnections)
+	tb.Cleanup(transport.CloseIdleConnections)
 	var err error
 	b.platform, err = cafe24.New(cafe24.Config{
 		ClientID: cafe24sim.DefaultClientID, ClientSecret: cafe24sim.DefaultClientSecret, WebhookKey: cafe24sim.DefaultWebhookKey,
@@ -161,19 +161,19 @@ func (b *bench) serveMall(t testing.TB, appURL string) {
 		Scopes: []string{"mall.read_product", "mall.read_category", "mall.read_store"},
 	})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 }
 
-func (b *bench) config(t testing.TB, appURL string) web.Config {
-	t.Helper()
+func (b *bench) config(tb testing.TB, appURL string) web.Config {
+	tb.Helper()
 	log := slog.New(slog.NewJSONHandler(b.log, nil))
 	sender, err := notify.New(notify.Config{
 		SMTP: notify.SMTP{Host: "127.0.0.1", Port: 1}, From: "Stock <stock@app.test>", AppURL: appURL,
 		LinkKey: []byte("0123456789abcdef"), Now: b.clock.Now,
 	})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	b.links = sender.Links()
 	installer := install.New(install.Config{Store: b.store, Platform: b.platform, Now: b.clock.Now, Log: log})
@@ -182,7 +182,7 @@ func (b *bench) config(t testing.TB, appURL string) web.Config {
 		Store: b.store, Platform: b.platform, Installer: installer, Sender: sender, Pool: b.store.Pool(), Now: b.clock.Now, Log: log,
 	})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return web.Config{
 		AppURL: appURL, SessionKeys: [][]byte{key('a')}, FrameAncestors: "https://{mall_id}.cafe24.com https://*.cafe24.com",
@@ -212,22 +212,22 @@ type browser struct {
 	header http.Header // sent with every request
 }
 
-func (b *bench) browser(t testing.TB) *browser {
-	t.Helper()
+func (b *bench) browser(tb testing.TB) *browser {
+	tb.Helper()
 	jar, err := cookiejar.New(nil)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	client := *b.app.Client()
 	client.Jar = jar
 	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	return &browser{t: t, bench: b, client: &client, header: http.Header{}}
+	return &browser{t: tb, bench: b, client: &client, header: http.Header{}}
 }
 
 // framed is a browser that shows the app inside the admin.
-func (b *bench) framed(t testing.TB) *browser {
-	t.Helper()
-	w := b.browser(t)
+func (b *bench) framed(tb testing.TB) *browser {
+	tb.Helper()
+	w := b.browser(tb)
 	w.header.Set("Sec-Fetch-Dest", "iframe")
 	return w
 }
@@ -348,31 +348,31 @@ func (w *browser) open(of lowstock.MallID, as cafe24sim.Launch) reply {
 }
 
 // connect puts a mall where consent leaves it.
-func (b *bench) connect(t testing.TB, of lowstock.MallID) {
-	t.Helper()
+func (b *bench) connect(tb testing.TB, of lowstock.MallID) {
+	tb.Helper()
 	grant, err := b.sim.Grant(string(of))
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	if _, err := b.store.LaunchMall(t.Context(), of, "ko"); err != nil {
-		t.Fatal(err)
+	if _, err := b.store.LaunchMall(tb.Context(), of, "ko"); err != nil {
+		tb.Fatal(err)
 	}
 	now := b.clock.Now()
-	err = b.store.Connect(t.Context(), of, lowstock.Token{
+	err = b.store.Connect(tb.Context(), of, lowstock.Token{
 		Access: lowstock.Secret(grant.AccessToken), Refresh: lowstock.Secret(grant.RefreshToken), Scopes: grant.Scopes,
 		IssuedAt: now, AccessExpiresAt: grant.AccessExpires, RefreshExpiresAt: grant.RefreshExpires,
 		NextRefreshAt: now.Add(time.Hour),
 	}, now)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 }
 
 // owner is a browser with a session of a connected mall.
-func (b *bench) owner(t testing.TB, of lowstock.MallID) *browser {
-	t.Helper()
-	b.connect(t, of)
-	w := b.browser(t)
+func (b *bench) owner(tb testing.TB, of lowstock.MallID) *browser {
+	tb.Helper()
+	b.connect(tb, of)
+	w := b.browser(tb)
 	w.launch(of).to("/stock")
 	return w
 }

@@ -1,0 +1,97 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// Session is what every request needs to know of its mall, in one round trip.
+func (s *Store) Session(ctx context.Context, mall lowstock.MallID) (a lowstock.Session, err error) {
+	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+		a = lowstock.Session{}
+		return s.askSession(ctx, tx, mall, &a, func(*pgx.Batch) {})
+	})
+	return a, err
+}
+
+// Page is Session with what stands around every page, for an operator, in one
+// round trip: nothing of it is counted for the page.
+func (s *Store) Page(ctx context.Context, mall lowstock.MallID, operator string) (a lowstock.Session, bar lowstock.Bar, err error) {
+	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+		a, bar = lowstock.Session{}, lowstock.Bar{}
+		return s.askSession(ctx, tx, mall, &a, func(batch *pgx.Batch) { queueBar(batch, mall, operator, &bar) })
+	})
+	bar.Mall = a.Mall
+	return a, bar, err
+}
+
+// askSession asks for a session and for what queue adds.
+func (s *Store) askSession(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, a *lowstock.Session, queue func(*pgx.Batch)) error {
+	var sealed sealedChannels
+	asked := map[string]lowstock.Asked{}
+	err := askKept(ctx, tx, func(batch *pgx.Batch) {
+		batch.Queue(`SELECT `+mallColumns+` FROM malls WHERE mall_id = $1`, mall).QueryRow(func(row pgx.Row) (err error) {
+			a.Mall, err = scanMall(row)
+			return err
+		})
+		batch.Queue(settingsAsked, mall).QueryRow(func(row pgx.Row) error { return found(scanSettings(row, &a.Settings, &sealed, &a.FirstStepsAt)) })
+		batch.Queue(recipientsAsked, mall).Query(func(rows pgx.Rows) (err error) {
+			a.Settings.Recipients, err = pgx.CollectRows(rows, scanRecipient)
+			return err
+		})
+		batch.Queue(`
+			SELECT DISTINCT ON (g.recipient) g.recipient, g.state, g.error
+			  FROM recipients r JOIN messages g ON g.mall_id = r.mall_id AND g.recipient = r.email
+			 WHERE r.mall_id = $1 AND r.confirm_sent_at IS NOT NULL AND r.confirmed_at IS NULL AND g.purpose = 'confirm'
+			 ORDER BY g.recipient, g.created_at DESC, g.message_id DESC`, mall).Query(func(rows pgx.Rows) error { return scanAsked(rows, asked) })
+		queue(batch)
+	})
+	if err != nil {
+		return err
+	}
+	noteAsked(a.Settings.Recipients, asked)
+	a.Settings.Targets, err = s.openTargets(mall, sealed)
+	return err
+}
+
+func queueBar(batch *pgx.Batch, mall lowstock.MallID, operator string, bar *lowstock.Bar) {
+	batch.Queue(`
+		SELECT m.watched_at, t.access_expires_at, `+appRefused+`, (SELECT max(observed_at) FROM products WHERE mall_id = $1 AND removed_at IS NULL)
+		  FROM malls m LEFT JOIN tokens t USING (mall_id) WHERE m.mall_id = $1`, mall).QueryRow(func(row pgx.Row) error {
+		return row.Scan(orZero(&bar.WatchedAt), orZero(&bar.AccessExpiresAt), orZero(&bar.AppRefused), orZero(&bar.NewestReading))
+	})
+	batch.Queue(latestSyncAsked, mall).QueryRow(func(row pgx.Row) (err error) {
+		bar.LatestSync, err = syncOrNone(row)
+		return err
+	})
+	batch.Queue(`
+		SELECT `+healthColumns+` FROM health WHERE mall_id = $1 AND closed_at IS NULL
+		 ORDER BY array_position($2::text[], kind), health_id DESC LIMIT 1`, mall, lowstock.HealthKinds()).Query(func(rows pgx.Rows) (err error) {
+		bar.Health, err = pgx.CollectRows(rows, scanHealth)
+		return err
+	})
+	batch.Queue(countsAsked, mall).QueryRow(func(row pgx.Row) error { return found(row.Scan(countFields(&bar.Counts)...)) })
+	batch.Queue(evaluationAsked, mall).QueryRow(func(row pgx.Row) (err error) {
+		bar.Evaluation, err = evaluationOrNone(row)
+		return err
+	})
+	batch.Queue(hiddenAsked, mall, storable(operator)).QueryRow(func(row pgx.Row) error {
+		if err := row.Scan(&bar.Hidden); !errors.Is(err, pgx.ErrNoRows) {
+			return err
+		}
+		return nil
+	})
+}
+
+// EndFirstSteps keeps that a mall's first steps are done, for good.
+func (s *Store) EndFirstSteps(ctx context.Context, mall lowstock.MallID, now time.Time) error {
+	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, `UPDATE settings SET first_steps_at = coalesce(first_steps_at, $2) WHERE mall_id = $1`, mall, now)
+		return err
+	})
+}
