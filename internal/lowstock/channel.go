@@ -87,6 +87,18 @@ func (ts Targets) Set() []Channel {
 	return list
 }
 
+// Changed returns the channels whose address differs from what it was.
+func (ts Targets) Changed(was Targets) []Channel {
+	var list []Channel
+	for _, t := range slices.Concat(was, ts) {
+		if was.Of(t.Channel).Address != ts.Of(t.Channel).Address {
+			list = append(list, t.Channel)
+		}
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
 func (ts Targets) at(c Channel) (at int, found bool) {
 	return slices.BinarySearchFunc(ts, c, func(t Target, c Channel) int { return strings.Compare(string(t.Channel), string(c)) })
 }

@@ -102,15 +102,8 @@ func quietHours(s Settings) string {
 // targets notes of each channel that its address, which is secret, was set,
 // changed or removed, and nothing of what it is.
 func (d *settingsDiff) targets(was, is Targets) {
-	var names []Channel
-	for _, t := range slices.Concat(was, is) {
-		names = append(names, t.Channel)
-	}
-	slices.Sort(names)
-	for _, c := range slices.Compact(names) {
-		if old, now := was.Of(c).Address, is.Of(c).Address; old != now {
-			*d = append(*d, SettingChange{What: Setting(c), From: onOff(old != ""), To: onOff(now != "")})
-		}
+	for _, c := range is.Changed(was) {
+		*d = append(*d, SettingChange{What: Setting(c), From: onOff(was.Of(c).Address != ""), To: onOff(is.Of(c).Address != "")})
 	}
 }
 

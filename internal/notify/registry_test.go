@@ -19,17 +19,23 @@ func TestEveryChannelIsWhole(t *testing.T) {
 	t.Parallel()
 	fields := map[string]bool{}
 	for _, k := range notify.Kinds() {
+		for _, f := range k.Fields {
+			if fields[f.Key] {
+				t.Errorf("two fields are called %s", f.Key)
+			}
+			fields[f.Key] = true
+		}
 		t.Run(string(k.Channel), func(t *testing.T) {
+			t.Parallel()
 			if !regexp.MustCompile(`^[a-z][a-z0-9_]{0,30}$`).MatchString(string(k.Channel)) || k.Channel == lowstock.ChannelEmail || len(k.Fields) == 0 {
 				t.Errorf("kind %+v", k)
 			}
 			named(t, k)
 			s := newSender(t, config())
 			for _, f := range k.Fields {
-				if fields[f.Key] || f.Type == "" || f.Placeholder == "" {
+				if f.Type == "" || f.Placeholder == "" {
 					t.Errorf("field %+v", f)
 				}
-				fields[f.Key] = true
 				for _, bad := range []string{"x", "https://127.0.0.1/x", "https://exa\u200bmple.com/x", strings.Repeat("x", 3000)} {
 					if field, key, _ := strings.Cut(fieldError(s.CheckField(f.Key, bad)), "="); field != f.Key || !words.Has(key) {
 						t.Errorf("%.40q in %s: %s=%s", bad, f.Key, field, key)

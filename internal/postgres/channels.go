@@ -54,12 +54,8 @@ func (s *Store) openTargets(mall lowstock.MallID, sealed sealedChannels) (list l
 // unless it has that already.
 func (s *Store) saveTargets(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, was, is lowstock.Targets) error {
 	var batch pgx.Batch
-	for _, t := range append(is[:len(is):len(is)], was...) {
-		now := is.Of(t.Channel)
-		if now.Address == was.Of(t.Channel).Address {
-			continue
-		}
-		if err := s.queueTarget(&batch, mall, now); err != nil {
+	for _, c := range is.Changed(was) {
+		if err := s.queueTarget(&batch, mall, is.Of(c)); err != nil {
 			return err
 		}
 	}

@@ -1,6 +1,10 @@
 package postgres_test
 
 import (
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/rand"
+	"crypto/sha256"
 	"slices"
 	"testing"
 	"time"
@@ -36,6 +40,25 @@ func (b *bundle) inStep(when string) {
 	}
 }
 
+// sealedBefore is a secret as the version before sealed it for hansan: the key's
+// name, a nonce, and AES-256-GCM bound to a place of settings.
+func sealedBefore(t *testing.T, place, secret string) []byte {
+	t.Helper()
+	key := sha256.Sum256([]byte("postgrestest")) // of postgrestest.Keyring
+	block, err := aes.NewCipher(key[:])
+	if err != nil {
+		t.Fatal(err)
+	}
+	aead, err := cipher.NewGCM(block)
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := sha256.Sum256(key[:])
+	nonce := make([]byte, aead.NonceSize())
+	_, _ = rand.Read(nonce)
+	return aead.Seal(append(name[:4:4], nonce...), nonce, []byte(secret), []byte("settings|"+place+"|hansan"))
+}
+
 // TestChannelsOfTheVersionBeforeMoveWithoutAKey: what a mall has sealed in columns
 // of settings is there after the migration, and opens.
 func TestChannelsOfTheVersionBeforeMoveWithoutAKey(t *testing.T) {
@@ -46,23 +69,20 @@ func TestChannelsOfTheVersionBeforeMoveWithoutAKey(t *testing.T) {
 	b.Store = postgrestest.Connect(t, url)
 	b.connect(hansan)
 	b.connect(bori)
-	const slack, hook = "https://hooks.slack.com/services/T/B/1", "https://erp.example/hook"
-	b.save(func(s *lowstock.Settings) {
-		s.Targets = s.Targets.With(lowstock.ChannelSlack, slack).With(lowstock.ChannelWebhook, hook)
-	})
-	signing := b.targets().Of(lowstock.ChannelWebhook).Signing
-	sealed := b.sealed(slackRow)
+	const slack, hook, signing = "https://hooks.slack.com/services/T/B/1", "https://erp.example/hook", "whsec_c2VjcmV0"
 	for slices.Contains(b.tables(), "channels") {
 		b.ok(postgres.MigrateDown(t.Context(), url))
 	}
-	want(t, "the column of the version before", b.sealed(slackColumn), sealed)
+	sealed := sealedBefore(t, "slack", slack)
+	b.admin(`UPDATE settings SET slack_sealed = $1, webhook_sealed = $2, webhook_secret_sealed = $3 WHERE mall_id = 'hansan'`,
+		sealed, sealedBefore(t, "webhook", hook), sealedBefore(t, "signing", signing))
 	b.ok(postgres.Migrate(t.Context(), url))
 	b.inStep("after the migration")
 	want(t, "moved as it is", b.sealed(slackRow), sealed)
 	got := b.targets()
 	want(t, "slack", got.Of(lowstock.ChannelSlack).Address.Reveal(), slack)
 	want(t, "webhook", got.Of(lowstock.ChannelWebhook).Address.Reveal(), hook)
-	want(t, "signing secret", got.Of(lowstock.ChannelWebhook).Signing.Reveal(), signing.Reveal())
+	want(t, "signing secret", got.Of(lowstock.ChannelWebhook).Signing.Reveal(), signing)
 	want(t, "rows of a mall without channels", one[int](b, "select count(*) from channels where mall_id = 'bori'"), 0)
 }
 

@@ -66,7 +66,7 @@ func sendingTroubleWords() []entry {
 	return []entry{
 		{"health.mail_failing.name", "알림 메일", "Alert mails"},
 		{"health.mail_failing.title", "알림 메일을 보내지 못하고 있어요", "Alert mails do not get out"},
-		{"health.mail_failing.what", "메일로 받는 알림이 늦어지고, 이틀 넘게 이어지면 가지 않아요. Slack과 웹훅으로 받는 알림은 그대로 가요.", "Alerts by mail are late, and do not come where this lasts over two days. Those by Slack and webhook still go out."},
+		{"health.mail_failing.what", "메일로 받는 알림이 늦어지고, 이틀 넘게 이어지면 가지 않아요. 메일 말고 다른 곳으로 받는 알림은 그대로 가요.", "Alerts by mail are late, and do not come where this lasts over two days. Those by other ways still go out."},
 		{"health.mail_failing.do", "그동안 알림은 알림 화면에서 확인해 주세요. 메일마다 언제 다시 보내는지, 그만두었는지도 거기에 있어요. 한 시간 넘게 계속되면 앱 운영자에게 알려 주세요.", "Meanwhile look at the alerts page. It says of each mail when it is sent again, or that it was given up. If this lasts over an hour, tell the operator of the app."},
 		{"health.mail_failing.clear", "알림 메일이 다시 나가요. 아직 기다리던 메일도 보내고 있어요.", "Alert mails go out again, those that still waited too."},
 		{"health.mail_failing.subject", "[알림 늦음] 알림 메일을 보내지 못해요", "[Alerts late] Mails do not get out"},

@@ -30,7 +30,7 @@ func reportWords() []entry {
 		{"report.found_changes", "그 시간을 잰 변화", "Changes it was measured on"},
 		{"report.how", "어떻게 세나요?", "How is it counted?"},
 		{"report.how_sellout", "재고가 1개 이상이다가 0개 이하가 되면 품절 한 번이에요. 같은 품목이 하루 안에 다시 떨어지거나 같은 알림이 이어지는 동안에는 한 번으로 세요.", "A sell-out is a level that falls from above 0 to 0 or below. Of one item, falls within a day or during the same alert count once."},
-		{"report.how_time", "첫 알림(메일, Slack, 웹훅, 요약 메일)이 나간 때부터 품절까지를 24시간 단위로 재서 {0}일 이상이면 제때예요. 발주하고 받기까지 걸리는 날이에요.", "In time means that the first letter (mail, Slack, webhook or digest) went out {0} days of 24 hours or more before: what an order takes."},
+		{"report.how_time", "첫 알림(메일이나 다른 곳, 요약 메일)이 나간 때부터 품절까지를 24시간 단위로 재서 {0}일 이상이면 제때예요. 발주하고 받기까지 걸리는 날이에요.", "In time means that the first letter (mail, another channel or digest) went out {0} days of 24 hours or more before: what an order takes."},
 		{"report.how_quiet", "알린 뒤 30일 동안 입고도, 품절도, 확인도 없었던 알림은 그 30일이 끝난 달에 세요.", "An alert that neither a restock, a sell-out nor a person followed within 30 days counts in the month in which these end."},
 		{"report.how_kept", "재고 기록은 100일 동안 보관해요. 변화를 찾는 데 걸린 시간은 7일 동안만 보관해요.", "Levels are kept for 100 days, the times that finding took for 7."},
 		{"report.how_cause", "진열, 판매, 알림 끄기는 그때가 아니라 지금 상태예요.", "Whether an item is hidden, off sale or muted is said as of today, not of then."},
