@@ -121,7 +121,7 @@ func TestTheFirstSyncIsAnalyzed(t *testing.T) {
 	y, err := b.ClaimSync(t.Context(), hansan, b.now, time.Minute)
 	b.ok(err)
 	y.First = true
-	_, err = b.FinishSync(t.Context(), hansan, y, b.now, b.now.Add(time.Hour), lowstock.Evaluate)
+	_, err = b.FinishSync(t.Context(), hansan, y, b.now, b.now.Add(time.Hour))
 	b.ok(err)
 	want(t, "known after", known(), true)
 }
