@@ -127,8 +127,10 @@ func isOfAChannel(key string) bool {
 func TestAChannelNeedsOnlyAName(t *testing.T) {
 	t.Parallel()
 	list := []entry{
-		{"letter.error.channel_gone", "{0}에서 받지 않아요.", "{0} is gone."}, {"settings.channel_test", "{0} 시험", "Test {0}"},
-		{"settings.webhook_test", "시험", "Try it"}, {"channel.slack", "Slack", "Slack"},
+		{"letter.error.channel_gone", "{0}에서 받지 않아요.", "{0} is gone."},
+		{"settings.channel_test", "{0} 시험", "Test {0}"},
+		{"settings.webhook_test", "시험", "Try it"},
+		{"channel.slack", "Slack", "Slack"},
 	}
 	got := map[string]string{}
 	for _, e := range ofChannels(list) {
