@@ -64,7 +64,7 @@ func stepAll(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, t *telling, i
 		return err
 	}
 	var batch pgx.Batch
-	var changed []changedIncident
+	var changed []*changedIncident
 	var story storyColumns
 	var told deliveryColumns
 	var dismissed dismissedColumns
@@ -85,7 +85,7 @@ func stepAll(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, t *telling, i
 		if i.State == lowstock.IncidentResolved {
 			dismissed.add(&i)
 		}
-		changed = append(changed, changedIncident{i, i.AnswerBy(t.answer)})
+		changed = append(changed, &changedIncident{i, i.AnswerBy(t.answer)})
 		story.add(i.ID, &lowstock.Event{
 			At: now, Kind: after.Event, By: by, Quantity: i.Quantity, Threshold: i.Threshold, Detail: holdDetail(&before, &i),
 		})

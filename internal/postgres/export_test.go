@@ -2,6 +2,8 @@ package postgres
 
 import (
 	"context"
+	"encoding/json"
+	"reflect"
 	"strings"
 	"time"
 
@@ -23,4 +25,69 @@ func (s *Store) ExplainRecordHints(ctx context.Context, hints []lowstock.Hint, d
 		return err
 	})
 	return strings.Join(lines, "\n"), err
+}
+
+// VariantSet is rows of variants, for comparing two ways of writing a set.
+type VariantSet struct {
+	rows []*item
+	json []byte
+}
+
+// NewVariantSet is rows of the variants that are stored.
+func NewVariantSet(codes []string, product func(n int) int64, quantity int) (set VariantSet, err error) {
+	list := make([]map[string]any, len(codes))
+	for n, code := range codes {
+		v := lowstock.Variant{Code: code, ProductNo: product(n), Display: true, Selling: true, Tracked: true, Quantity: quantity}
+		v.Options = []lowstock.Option{{Name: "색상", Value: "블랙"}, {Name: "사이즈", Value: "M"}}
+		set.rows = append(set.rows, &item{
+			variant: v, observed: time.Unix(1_800_000_000, 0), source: lowstock.SourceSweep, threshold: lowstock.Threshold{Value: 5, Source: "mall"},
+			decision: lowstock.Decision{Status: lowstock.StatusOK},
+		})
+		list[n] = map[string]any{}
+	}
+	for _, c := range writtenVariants {
+		values := reflect.ValueOf(c.array(set.rows))
+		for n := range list {
+			list[n][c.name] = values.Index(n).Interface()
+			if c.typ == "jsonb" {
+				list[n][c.name] = json.RawMessage(values.Index(n).String())
+			}
+		}
+	}
+	set.json, err = json.Marshal(list)
+	return set, err
+}
+
+// WriteColumns updates the set as settling does: one array a column.
+func (s *Store) WriteColumns(ctx context.Context, mall lowstock.MallID, set VariantSet) error {
+	return s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, updateVariants, writtenVariants.args(mall, set.rows)...)
+		return err
+	})
+}
+
+// WriteJSON updates the set from one document that is made before.
+func (s *Store) WriteJSON(ctx context.Context, mall lowstock.MallID, set VariantSet) error {
+	statement := strings.Replace(updateVariants, writtenVariants.rows(),
+		"json_to_recordset($2) AS u("+writtenVariants.join(func(c column[item]) string { return c.name + " " + c.typ })+")", 1)
+	statement = strings.Replace(statement, "v.variant_code = ANY($2)", "v.variant_code = ANY($3)", 1)
+	return s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, statement, mall, set.json, writtenVariants[0].array(set.rows))
+		return err
+	})
+}
+
+// TableColumns are the columns that this package says a table has.
+func TableColumns() map[string][]string {
+	tables := map[string][]string{}
+	for _, c := range variantTable {
+		tables["variants"] = append(tables["variants"], c.name)
+	}
+	for _, c := range productTable {
+		tables["products"] = append(tables["products"], c.name)
+	}
+	for _, c := range incidentTable {
+		tables["incidents"] = append(tables["incidents"], c.name)
+	}
+	return tables
 }

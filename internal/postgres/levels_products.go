@@ -2,8 +2,6 @@ package postgres
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"slices"
 
 	"github.com/jackc/pgx/v5"
@@ -55,38 +53,10 @@ func sameProduct(a, b *lowstock.Product) bool {
 		a.Price == b.Price && a.ImageURL == b.ImageURL && slices.Equal(a.CategoryNos, b.CategoryNos)
 }
 
-// productRow is a product as writeProducts reads it from its one JSON parameter.
-type productRow struct {
-	No         int64  `json:"product_no"`
-	Code       string `json:"product_code"`
-	Name       string `json:"product_name"`
-	Supplier   string `json:"supplier_code"`
-	Categories []int  `json:"category_nos"`
-	Display    bool   `json:"display"`
-	Selling    bool   `json:"selling"`
-	Price      string `json:"price"`
-	ImageURL   string `json:"image_url"`
-}
-
 func (r *reading) writeProducts(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) error {
 	var batch pgx.Batch
 	if len(r.write) > 0 {
-		rows := make([]productRow, 0, len(r.write))
-		for _, p := range r.write {
-			rows = append(rows, productRow{p.No, p.Code, p.Name, p.SupplierCode, p.CategoryNos, p.Display, p.Selling, p.Price, p.ImageURL})
-		}
-		input, err := json.Marshal(rows)
-		if err != nil {
-			return fmt.Errorf("postgres: products: %w", err)
-		}
-		batch.Queue(`
-			INSERT INTO products (mall_id, product_no, product_code, product_name, supplier_code, category_nos, display, selling, price, image_url, observed_at)
-			SELECT $1, r.*, $3 FROM json_to_recordset($2) AS r(product_no bigint, product_code text, product_name text, supplier_code text,
-			       category_nos int[], display bool, selling bool, price text, image_url text)
-			ON CONFLICT (mall_id, product_no) DO UPDATE
-			   SET product_code = excluded.product_code, product_name = excluded.product_name, supplier_code = excluded.supplier_code,
-			       category_nos = excluded.category_nos, display = excluded.display, selling = excluded.selling, price = excluded.price,
-			       image_url = excluded.image_url, observed_at = excluded.observed_at, removed_at = NULL`, mall, input, r.started)
+		batch.Queue(saveProducts, append(writtenProducts.args(mall, r.write), r.started)...)
 	}
 	if len(r.touch) > 0 {
 		batch.Queue(`UPDATE products SET observed_at = $3 WHERE mall_id = $1 AND product_no = ANY($2)`, mall, r.touch, r.started)

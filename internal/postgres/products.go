@@ -8,7 +8,7 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-const productRowColumns = productColumns + `, p.variant_count, p.total_quantity, p.status, p.observed_at`
+var productRowColumns = productColumns + `, p.variant_count, p.total_quantity, p.status, p.observed_at` //nolint:gochecknoglobals // made of a table, and constant
 
 func scanProductRow(row pgx.CollectableRow) (r lowstock.ProductRow, err error) {
 	err = row.Scan(append(productFields(&r.Product), &r.VariantCount, &r.TotalQuantity, &r.Status, &r.ObservedAt)...)

@@ -132,8 +132,7 @@ func eachStored(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, which *whe
 // queueProductTotals gives.
 func readPiece(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, which *where, after string, limit int) (*storedPiece, error) {
 	which.add("v.variant_code > ?", after)
-	columns := strings.Replace(storedVariantColumns, "v.options", "NULL::jsonb", 1) // no decision depends on them, and they cost more to read than the rest
-	query := fmt.Sprintf(`SELECT %s FROM variants v %s %s ORDER BY v.variant_code LIMIT %d`, columns, standingIncident, which.sql("v"), limit)
+	query := fmt.Sprintf(`SELECT %s FROM variants v %s %s ORDER BY v.variant_code LIMIT %d`, storedVariantNoOptions, standingIncident, which.sql("v"), limit)
 	rows, err := tx.Query(ctx, query, which.args...)
 	if err != nil {
 		return nil, err

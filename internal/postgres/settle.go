@@ -31,12 +31,13 @@ type settlement struct {
 
 // item is one variant on its way through a decision.
 type item struct {
-	product  *lowstock.Product
-	variant  lowstock.Variant // as it is to be stored
-	was      *storedVariant   // nil: never seen
-	removed  bool             // not in the catalogue any more
-	observed time.Time        // when the reading began that says so
-	source   lowstock.Source
+	product   *lowstock.Product
+	variant   lowstock.Variant // as it is to be stored
+	was       *storedVariant   // nil: never seen
+	removed   bool             // not in the catalogue any more
+	removedAt time.Time        // since when; see leaving
+	observed  time.Time        // when the reading began that says so
+	source    lowstock.Source
 
 	retext    bool // the searchable text may have changed
 	threshold lowstock.Threshold
@@ -159,16 +160,16 @@ func (it *item) sales() lowstock.Sales {
 
 // writes is what a batch of decisions leaves behind.
 type writes struct {
-	insert, update variantColumns
-	judged         judgedColumns
+	insert, update []*item
+	judged         []*item  // the reading is the stored one; see updateJudged
 	touch          []string // codes of variants of which only the time of reading is new
 	touchedAt      time.Time
 	touchedBy      lowstock.Source
-	history        historyColumns
-	texts          textColumns
+	history        []*item
+	texts          []*item
 	gone           []string // codes whose text goes
 	opened         openedColumns
-	standing       []changedIncident
+	standing       []*changedIncident
 	story          storyColumns
 	told           deliveryColumns
 	awaiting       map[int64]time.Time // product → its earliest unconfirmed raise
@@ -188,16 +189,16 @@ func (w *writes) add(it *item, s *settlement) {
 	w.addHistory(it, s)
 	switch {
 	case it.was == nil:
-		w.insert.add(it, s.at)
+		w.insert = append(w.insert, it.leaving(s.at))
 	case !it.same() && !it.reread():
-		w.judged.add(it)
+		w.judged = append(w.judged, it)
 		w.counts.add(it)
 		if it.decision.Status != it.was.status {
 			w.products[it.variant.ProductNo] = true
 		}
 		return
 	case !it.same():
-		w.update.add(it, s.at)
+		w.update = append(w.update, it.leaving(s.at))
 	default:
 		if it.observed.After(it.was.observed) {
 			w.touch, w.touchedAt, w.touchedBy = append(w.touch, it.variant.Code), it.observed, it.source
@@ -228,6 +229,25 @@ func sameVariant(a, b *lowstock.Variant) bool {
 		a.SellsAtZero == b.SellsAtZero && a.Important == b.Important && slices.Equal(a.Options, b.Options)
 }
 
+// reread says that the item is another reading than the stored one.
+func (it *item) reread() bool {
+	was := it.was
+	return was == nil || it.retext || !it.observed.Equal(was.observed) || it.source != was.source ||
+		it.removed == was.removedAt.IsZero() || !sameVariant(&it.variant, &was.variant)
+}
+
+// leaving sets since when the item is not in the catalogue any more, where it is not.
+func (it *item) leaving(now time.Time) *item {
+	switch {
+	case !it.removed:
+	case it.was != nil && !it.was.removedAt.IsZero():
+		it.removedAt = it.was.removedAt
+	default:
+		it.removedAt = now
+	}
+	return it
+}
+
 // addHistory keeps a level that is new. Untracked stock has none.
 func (w *writes) addHistory(it *item, s *settlement) {
 	if it.removed || !it.variant.Tracked {
@@ -237,7 +257,7 @@ func (w *writes) addHistory(it *item, s *settlement) {
 		return
 	}
 	s.applied.Changed++
-	w.history.add(it)
+	w.history = append(w.history, it)
 	s.found.add(it, &s.applied)
 }
 
@@ -246,7 +266,7 @@ func (w *writes) addText(it *item) {
 	case it.removed:
 		w.gone = append(w.gone, it.variant.Code)
 	case it.was == nil || it.retext || !it.was.removedAt.IsZero():
-		w.texts.add(it)
+		w.texts = append(w.texts, it)
 	}
 }
 

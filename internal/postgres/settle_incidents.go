@@ -27,7 +27,7 @@ func (w *writes) addIncident(it *item, s *settlement) {
 		return
 	}
 	it.was.standing = &t.Incident
-	w.standing = append(w.standing, changedIncident{t.Incident, t.Incident.AnswerBy(s.telling.answer)})
+	w.standing = append(w.standing, &changedIncident{t.Incident, t.Incident.AnswerBy(s.telling.answer)})
 	if t.Event != "" {
 		w.story.add(before.ID, s.event(&t, it))
 	}

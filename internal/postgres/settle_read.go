@@ -16,12 +16,6 @@ type storedProduct struct {
 	removedAt time.Time
 }
 
-const productColumns = `p.product_no, p.product_code, p.product_name, p.supplier_code, p.category_nos, p.display, p.selling, p.price, p.image_url`
-
-func productFields(p *lowstock.Product) []any {
-	return []any{&p.No, &p.Code, &p.Name, &p.SupplierCode, &p.CategoryNos, &p.Display, &p.Selling, &p.Price, &p.ImageURL}
-}
-
 // loadProducts reads the rows of products that are known.
 func loadProducts(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, nos []int64) (map[int64]*storedProduct, error) {
 	rows, err := tx.Query(ctx, `
@@ -41,11 +35,6 @@ func loadProducts(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, nos []in
 	return products, rows.Err()
 }
 
-const storedVariantColumns = `
-	v.variant_code, v.product_no, v.custom_variant_code, v.options, v.display, v.selling, v.tracked, v.quantity, v.safety_inventory, v.at_payment, v.sells_at_zero, v.important,
-	v.threshold, v.threshold_source, coalesce(v.threshold_days, 0), v.muted, v.status, v.silence, v.silent, v.daily_sales, v.observed_at, v.source, v.raise_seen_at, v.dismissed, v.removed_at,
-	i.incident_id,` + incidentState
-
 // standingIncident joins the standing incident to the rows of a table v. LATERAL
 // with LIMIT is not flattened: it stays one look into an index a row, also
 // while a first sync fills tables faster than they are analyzed, when the
@@ -53,27 +42,6 @@ const storedVariantColumns = `
 const standingIncident = ` LEFT JOIN LATERAL (
 	  SELECT * FROM incidents s WHERE s.mall_id = v.mall_id AND s.variant_code = v.variant_code AND s.state <> 'resolved' LIMIT 1
 	) i ON true`
-
-func scanStored(row pgx.CollectableRow) (*storedVariant, error) {
-	var s storedVariant
-	var id *int64
-	v, i := &s.variant, lowstock.Incident{}
-	fields := []any{
-		&v.Code, &v.ProductNo, &v.CustomCode, &v.Options, &v.Display, &v.Selling, &v.Tracked, &v.Quantity, &v.Safety, &v.AtPayment, &v.SellsAtZero, &v.Important,
-		&s.threshold.Value, &s.threshold.Source, &s.threshold.Days, &s.threshold.Muted, &s.status, &s.silence, &s.silent,
-		orUnknown(&s.sales), &s.observed, &s.source,
-		orZero(&s.raiseSeenAt), &s.dismissed, orZero(&s.removedAt),
-		&id,
-	}
-	if err := row.Scan(append(fields, incidentFields(&i)...)...); err != nil {
-		return nil, err
-	}
-	if id != nil {
-		i.ID, i.ProductNo, i.VariantCode = *id, v.ProductNo, v.Code
-		s.standing = &i
-	}
-	return &s, nil
-}
 
 // loadVariants reads the variants of products, removed ones too, and those of
 // the codes given wherever they were.

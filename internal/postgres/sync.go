@@ -209,7 +209,7 @@ func (s *settlement) summarise(ctx context.Context, all bool) error {
 		return err
 	}
 	var told deliveryColumns
-	var changed []changedIncident
+	var changed []*changedIncident
 	var i lowstock.Incident
 	var p lowstock.Product
 	if _, err = pgx.ForEachRow(rows, append(shownFields(&i), &p.CategoryNos, &p.SupplierCode), func() error {
@@ -219,7 +219,7 @@ func (s *settlement) summarise(ctx context.Context, all bool) error {
 		}
 		if told.add(announcement{i.VariantCode, i.Kind, reason, i.Round}, &p, &s.telling) {
 			i.Told = i.Kind
-			changed = append(changed, changedIncident{i, i.AnswerBy(s.telling.answer)})
+			changed = append(changed, &changedIncident{i, i.AnswerBy(s.telling.answer)})
 		}
 		return nil
 	}); err != nil {

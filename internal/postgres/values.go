@@ -40,6 +40,25 @@ func orNull(t time.Time) *time.Time {
 	return &t
 }
 
+// positive stores 0 as NULL.
+func positive(n int) *int32 {
+	if n == 0 {
+		return nil
+	}
+	return new(bounded(n))
+}
+
+// orNone scans a NULL as 0.
+func orNone(to *int) *noneInt { return (*noneInt)(to) }
+
+type noneInt int
+
+// ScanInt64 implements [pgtype.Int64Scanner].
+func (n *noneInt) ScanInt64(v pgtype.Int8) error {
+	*n = noneInt(v.Int64)
+	return nil
+}
+
 // storable takes out what PostgreSQL's text cannot hold, so that one odd name
 // does not fail a batch of a thousand.
 func storable(s string) string {

@@ -1,0 +1,26 @@
+package postgres_test
+
+import (
+	"slices"
+	"testing"
+
+	"cafe24-inventory-alert/internal/postgres"
+)
+
+// A column that a migration adds is in the table of columns, or is named here with
+// who writes it instead.
+func TestTablesSayEveryColumn(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	others := map[string][]string{
+		"variants":  nil,
+		"products":  {"observed_at", "removed_at", "variant_count", "total_quantity", "status"}, // saveProducts, queueProductTotals
+		"incidents": {"product_no", "variant_code"},                                             // openedColumns; they never change
+	}
+	for table, said := range postgres.TableColumns() {
+		said = append(append(said, "mall_id"), others[table]...)
+		stored := one[[]string](b, `select array_agg(column_name::text order by column_name) from information_schema.columns where table_name = $1 and is_generated = 'NEVER'`, table)
+		slices.Sort(said)
+		want(t, table, said, stored)
+	}
+}
