@@ -16,6 +16,7 @@ import (
 	"cafe24-inventory-alert/internal/notify"
 	"cafe24-inventory-alert/internal/pipeline"
 	"cafe24-inventory-alert/internal/postgres"
+	"cafe24-inventory-alert/internal/stores"
 	"cafe24-inventory-alert/internal/web"
 )
 
@@ -65,7 +66,7 @@ func (a *app) build(ctx context.Context, cfg Config, log *slog.Logger) error {
 	}
 	metrics := prometheus.NewRegistry()
 	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	platform, err := newPlatform(cfg, install.Turns(a.store), a.store, log)
+	platform, err := newPlatform(cfg, install.Turns(stores.Turns(a.store)), a.store, log)
 	if err != nil {
 		return err
 	}
@@ -76,10 +77,10 @@ func (a *app) build(ctx context.Context, cfg Config, log *slog.Logger) error {
 	if err := registerVersion(metrics, platform); err != nil {
 		return err
 	}
-	installer := install.New(install.Config{Store: a.store, Platform: platform, Log: log, Registerer: metrics})
+	installer := install.New(install.Config{Store: stores.Install(a.store), Platform: platform, Log: log, Registerer: metrics})
 	a.intake = pipeline.NewIntake(pipeline.IntakeConfig{Store: a.store, Delay: cfg.HintDelay, Log: log, Registerer: metrics})
 	a.pipeline, err = pipeline.New(pipeline.Config{
-		Store: a.store, Platform: platform, Installer: installer, Sender: sender, Pool: a.store.Pool(),
+		Store: stores.Pipeline(a.store), Platform: platform, Installer: installer, Sender: sender, Pool: a.store.Pool(),
 		ConfirmDelay: cfg.ConfirmDelay, SweepInterval: cfg.SweepInterval, WatchInterval: cfg.WatchInterval,
 		HealthInterval: cfg.HealthInterval, Rate: cfg.Rate,
 		Log: log, Registerer: metrics,
@@ -90,7 +91,7 @@ func (a *app) build(ctx context.Context, cfg Config, log *slog.Logger) error {
 	a.pages = web.Config{
 		AppURL: cfg.AppURL, AppName: cfg.AppName, SessionKeys: cfg.SessionKeys, FrameAncestors: cfg.FrameAncestors,
 		AuthorizeURL: cfg.APIURL, AdminURL: cfg.AdminURL, TrustedProxies: cfg.TrustedProxies, Debug: cfg.Debug,
-		Platform: platform, Store: a.store, Intake: a.intake, Install: installer, Work: a.pipeline, Links: sender.Links(), Targets: sender, Letters: sender,
+		Platform: platform, Store: stores.Web(a.store), Intake: a.intake, Install: installer, Work: a.pipeline, Links: sender.Links(), Targets: sender, Letters: sender,
 		KeysUsable: a.store.CheckKeys, Details: a.details(platform), Version: version + " " + builtFrom(),
 		Metrics: metrics, Log: log,
 	}

@@ -15,6 +15,7 @@ import (
 	"cafe24-inventory-alert/internal/install"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/postgres"
+	"cafe24-inventory-alert/internal/stores"
 )
 
 // errDiffers makes contract exit with 1; what differs was already printed.
@@ -53,11 +54,11 @@ func contractCommand(ctx context.Context, args []string, getenv func(string) str
 	if err := store.CheckSchema(ctx); err != nil {
 		return err
 	}
-	platform, err := newPlatform(cfg, install.Turns(store), store, log)
+	platform, err := newPlatform(cfg, install.Turns(stores.Turns(store)), store, log)
 	if err != nil {
 		return err
 	}
-	client := platform.Mall(string(mall), install.New(install.Config{Store: store, Platform: platform, Log: log}).Source(mall))
+	client := platform.Mall(string(mall), install.New(install.Config{Store: stores.Install(store), Platform: platform, Log: log}).Source(mall))
 	known, err := knownOf(ctx, store, client, mall, cfg)
 	if err != nil {
 		return err
@@ -77,7 +78,7 @@ func knownOf(ctx context.Context, store *postgres.Store, client *cafe24.Client, 
 			return contract.Known{}, fmt.Errorf("mall %s cannot be asked: %w", mall, err)
 		}
 	}
-	token, err := store.Token(ctx, mall)
+	token, err := store.Mall(mall).Token(ctx)
 	if err != nil {
 		return contract.Known{}, fmt.Errorf("read token: %w", err)
 	}

@@ -49,10 +49,10 @@ func (c *clinic) connect(t *testing.T) {
 	const mall = cafe24sim.DefaultMall
 	grant, err := c.sim.Grant(mall)
 	if err == nil {
-		_, err = c.store.LaunchMall(t.Context(), mall, "ko")
+		_, err = c.store.Mall(mall).LaunchMall(t.Context(), "ko")
 	}
 	if err == nil {
-		err = c.store.Connect(t.Context(), mall, lowstock.Token{
+		err = c.store.Mall(mall).Connect(t.Context(), lowstock.Token{
 			Access: lowstock.Secret(grant.AccessToken), Refresh: lowstock.Secret(grant.RefreshToken), Scopes: grant.Scopes,
 			IssuedAt: grant.Issued, AccessExpiresAt: grant.AccessExpires, RefreshExpiresAt: grant.RefreshExpires, NextRefreshAt: grant.AccessExpires,
 		}, time.Now())

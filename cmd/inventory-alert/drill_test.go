@@ -64,26 +64,26 @@ func (d *drill) ok(err error) {
 // hints, tokens.
 func (d *drill) fill(s *postgres.Store) {
 	ctx := d.t.Context()
-	d.ok(s.Connect(ctx, benchMall, lowstock.Token{
+	d.ok(s.Mall(benchMall).Connect(ctx, lowstock.Token{
 		Access: "drill-access", Refresh: "drill-refresh", Scopes: []string{"mall.read_product"},
 		IssuedAt: d.now, AccessExpiresAt: d.now.Add(2 * time.Hour), RefreshExpiresAt: d.now.Add(14 * 24 * time.Hour), NextRefreshAt: d.now.Add(time.Hour),
 	}, d.now))
-	y, err := s.ClaimSync(ctx, benchMall, d.now, time.Minute)
+	y, err := s.Mall(benchMall).ClaimSync(ctx, d.now, time.Minute)
 	d.ok(err)
-	_, err = s.FinishSync(ctx, benchMall, y, d.now, d.now.Add(time.Hour))
+	_, err = s.Mall(benchMall).FinishSync(ctx, y, d.now, d.now.Add(time.Hour))
 	d.ok(err)
-	settings, err := s.Settings(ctx, benchMall)
+	settings, err := s.Mall(benchMall).Settings(ctx)
 	d.ok(err)
 	settings.Recipients = []lowstock.Recipient{{Email: "kim@shop.example", Immediate: true, Digest: lowstock.DigestOff}}
-	d.ok(s.SaveSettings(ctx, benchMall, settings, "kim", d.now))
-	d.ok(s.ConfirmRecipient(ctx, benchMall, "kim@shop.example", d.now))
+	d.ok(s.Mall(benchMall).SaveSettings(ctx, settings, "kim", d.now))
+	d.ok(s.Mall(benchMall).ConfirmRecipient(ctx, "kim@shop.example", d.now))
 	threshold := 3
-	_, _, err = s.SetRule(ctx, benchMall, lowstock.RuleChange{Threshold: &threshold}, d.now)
+	_, _, err = s.Mall(benchMall).SetRule(ctx, lowstock.RuleChange{Threshold: &threshold}, d.now)
 	d.ok(err)
 	for step := range 5 {
 		d.levels(s, d.now.Add(time.Duration(step+1)*time.Second), step)
 	}
-	_, err = s.Collect(ctx, benchMall, d.now.Add(time.Hour))
+	_, err = s.Mall(benchMall).Collect(ctx, d.now.Add(time.Hour))
 	d.ok(err)
 	var hints []lowstock.Hint
 	for n := range 500 {
@@ -110,7 +110,7 @@ func (d *drill) levels(s *postgres.Store, at time.Time, step int) {
 		}
 		levels.Readings = append(levels.Readings, r)
 	}
-	_, err := s.ApplyLevels(d.t.Context(), benchMall, levels)
+	_, err := s.Mall(benchMall).ApplyLevels(d.t.Context(), levels)
 	d.ok(err)
 }
 
@@ -196,7 +196,7 @@ func (d *drill) works(url string, before *program) {
 	s, err := postgres.Open(ctx, url, postgres.Options{Keyring: keyring})
 	d.ok(err)
 	defer s.Close()
-	token, err := s.Token(ctx, benchMall)
+	token, err := s.Mall(benchMall).Token(ctx)
 	if err != nil || !strings.HasPrefix(token.Access.Reveal(), "drill-") {
 		d.t.Errorf("the token cannot be opened: %v", err)
 	}
@@ -207,7 +207,7 @@ func (d *drill) works(url string, before *program) {
 	before.log.InfoContext(ctx, "restored")
 	d.levels(s, d.now.Add(time.Minute), 11) // opens and resolves incidents: numbers go on where they were
 	d.ok(s.KeepPartitions(ctx, d.now.AddDate(0, 2, 0)))
-	if _, err := s.Mall(ctx, "stranger"); lowstock.ErrorCode(err) != lowstock.CodeNotFound {
+	if _, err := s.Mall("stranger").Info(ctx); lowstock.ErrorCode(err) != lowstock.CodeNotFound {
 		d.t.Errorf("another mall: %v", err)
 	}
 }

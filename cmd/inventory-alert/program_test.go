@@ -73,7 +73,7 @@ func newProgram(tb testing.TB, cluster *localpg.Cluster, database string) *progr
 	p.app, err = newApp(tb.Context(), p.cfg, p.log)
 	ok(err)
 	tb.Cleanup(p.store.Close)
-	_, err = p.store.LaunchMall(tb.Context(), benchMall, "ko")
+	_, err = p.store.Mall(benchMall).LaunchMall(tb.Context(), "ko")
 	ok(err)
 	p.addr = p.listen(p.web.Handler())
 	tb.Cleanup(p.runIntake(context.WithoutCancel(tb.Context())))

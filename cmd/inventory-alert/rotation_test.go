@@ -84,7 +84,7 @@ type mark struct{ email, cookie, unsubscribe, confirm, act, open string }
 func (r *rotation) connect() {
 	r.t.Helper()
 	now := time.Now()
-	err := r.m.store.Connect(r.t.Context(), benchMall, lowstock.Token{
+	err := r.m.store.Mall(benchMall).Connect(r.t.Context(), lowstock.Token{
 		Access: "access", Refresh: "refresh", Scopes: []string{"mall.read_product"}, IssuedAt: now, AccessExpiresAt: now.Add(2 * time.Hour),
 		RefreshExpiresAt: now.Add(14 * 24 * time.Hour), NextRefreshAt: now.Add(time.Hour),
 	}, now)
@@ -174,7 +174,7 @@ func (r *rotation) opens(when string, i int, v mark) {
 		}
 	}
 	// The way back, for whoever looks next.
-	if err := r.m.store.ConfirmRecipient(r.t.Context(), benchMall, v.email, time.Now()); err != nil {
+	if err := r.m.store.Mall(benchMall).ConfirmRecipient(r.t.Context(), v.email, time.Now()); err != nil {
 		r.t.Error(err)
 	}
 }

@@ -46,7 +46,7 @@ func newVisitors(t *testing.T, m *program) *visitors {
 	for _, name := range []string{"reader", "writer"} {
 		value := fmt.Sprintf("ia_%043s", name)
 		hash := sha256.Sum256([]byte(value))
-		if _, err := m.store.CreateAPIToken(t.Context(), benchMall, name, hash[:], "kim"); err != nil {
+		if _, err := m.store.Mall(benchMall).CreateAPIToken(t.Context(), name, hash[:], "kim"); err != nil {
 			t.Fatal(err)
 		}
 		v.tokens = append(v.tokens, value)

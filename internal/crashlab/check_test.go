@@ -227,7 +227,7 @@ func (l *lab) rememberToken(ctx context.Context) error {
 		return err
 	}
 	defer store.Close()
-	pair, err := store.Token(ctx, mall)
+	pair, err := store.Mall(mall).Token(ctx)
 	if err == nil {
 		l.secrets.token(pair.Access.Reveal(), pair.Refresh.Reveal())
 	}

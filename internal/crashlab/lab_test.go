@@ -201,19 +201,19 @@ func (l *lab) connect() {
 	grant, err := l.sim.Grant(string(mall))
 	l.ok(err)
 	l.secrets.token(grant.AccessToken, grant.RefreshToken)
-	_, err = l.store.LaunchMall(ctx, mall, "ko")
+	_, err = l.store.Mall(mall).LaunchMall(ctx, "ko")
 	l.ok(err)
-	settings, err := l.store.Settings(ctx, mall)
+	settings, err := l.store.Mall(mall).Settings(ctx)
 	l.ok(err)
 	settings.CollectSeconds, settings.DailyCap = 0, 0
 	settings.Recipients = []lowstock.Recipient{{Email: owner, Immediate: true, Digest: lowstock.DigestOff}}
-	l.ok(l.store.SaveSettings(ctx, mall, settings, "kim", now))
-	l.ok(l.store.ConfirmRecipient(ctx, mall, owner, now))
+	l.ok(l.store.Mall(mall).SaveSettings(ctx, settings, "kim", now))
+	l.ok(l.store.Mall(mall).ConfirmRecipient(ctx, owner, now))
 	l.exec(ctx, `DELETE FROM messages WHERE purpose = 'confirm'`) // it was asked long ago
 	n := threshold
-	_, _, err = l.store.SetRule(ctx, mall, lowstock.RuleChange{Threshold: &n}, now)
+	_, _, err = l.store.Mall(mall).SetRule(ctx, lowstock.RuleChange{Threshold: &n}, now)
 	l.ok(err)
-	l.ok(l.store.Connect(ctx, mall, lowstock.Token{
+	l.ok(l.store.Mall(mall).Connect(ctx, lowstock.Token{
 		Access: lowstock.Secret(grant.AccessToken), Refresh: lowstock.Secret(grant.RefreshToken), Scopes: grant.Scopes,
 		IssuedAt: now, AccessExpiresAt: grant.AccessExpires, RefreshExpiresAt: grant.RefreshExpires, NextRefreshAt: now.Add(time.Hour),
 	}, now))

@@ -72,7 +72,7 @@ func (i *Installer) connect(ctx context.Context, mall lowstock.MallID, token caf
 	keep, cancel := context.WithTimeout(context.WithoutCancel(ctx), connectTimeout)
 	defer cancel()
 	now := i.now()
-	if err := i.store.Connect(keep, mall, i.pair(token), now); err != nil {
+	if err := i.store.Mall(mall).Connect(keep, i.pair(token), now); err != nil {
 		return fmt.Errorf("connect: %w", err)
 	}
 	i.log.InfoContext(ctx, "mall connected", "mall", mall, "scopes", token.Scopes)
@@ -87,7 +87,7 @@ func (i *Installer) nameShop(ctx context.Context, mall lowstock.MallID) {
 	defer cancel()
 	shop, err := i.platform.Mall(string(mall), i.Source(mall)).Interactive().Store(ctx)
 	if err == nil {
-		err = i.store.SaveShop(ctx, mall, shop.Name, shop.Email)
+		err = i.store.Mall(mall).SaveShop(ctx, shop.Name, shop.Email)
 	}
 	if err != nil {
 		i.log.WarnContext(ctx, "shop name not read", "mall", mall, "error", err)

@@ -43,7 +43,7 @@ func TestInstallThroughConsentPage(t *testing.T) {
 	if life < 119*time.Minute || life > 2*time.Hour || (half-life/2).Abs() > time.Millisecond {
 		t.Errorf("life %s, renewed after %s", life, half)
 	}
-	if sync, err := b.store.LatestSync(t.Context(), mall); err != nil || !sync.First || sync.State != lowstock.SyncRunning {
+	if sync, err := b.store.Mall(mall).LatestSync(t.Context()); err != nil || !sync.First || sync.State != lowstock.SyncRunning {
 		t.Errorf("sync %+v, error %v", sync, err)
 	}
 	if _, _, err := b.BeginFromHandoff(t.Context(), code); keyOf(err) != "error.consent_state" {

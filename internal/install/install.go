@@ -14,28 +14,32 @@ import (
 
 // Store is what an [Installer] needs of the database.
 type Store interface {
-	LaunchMall(ctx context.Context, mall lowstock.MallID, locale string) (lowstock.Mall, error)
-	Mall(ctx context.Context, mall lowstock.MallID) (lowstock.Mall, error)
-	UseLaunch(ctx context.Context, mall lowstock.MallID, nonce []byte, expires time.Time) (fresh bool, err error)
+	Mall(id lowstock.MallID) MallStore
 	PutCode(ctx context.Context, code lowstock.ConsentCode) error
 	TakeCode(ctx context.Context, purpose string, hash []byte, now time.Time) (lowstock.ConsentCode, error)
-	Connect(ctx context.Context, mall lowstock.MallID, token lowstock.Token, now time.Time) error
-	SaveShop(ctx context.Context, mall lowstock.MallID, shopName, email string) error
-	Uninstall(ctx context.Context, mall lowstock.MallID, now time.Time) error
-
-	Token(ctx context.Context, mall lowstock.MallID) (lowstock.Token, error)
-	WithToken(ctx context.Context, mall lowstock.MallID,
-		refresh func(ctx context.Context, current lowstock.Token) (lowstock.Token, error)) (lowstock.Token, error)
-	KeepToken(ctx context.Context, mall lowstock.MallID, used int64, fresh lowstock.Token, reasonKey string, now time.Time) (lowstock.Token, error)
-	PostponeToken(ctx context.Context, mall lowstock.MallID, generation int64, now, next time.Time) error
-	MarkReconnect(ctx context.Context, mall lowstock.MallID, reasonKey string, at time.Time) error
-	NoteRefusal(ctx context.Context, mall lowstock.MallID, reasonKey string, at time.Time) (since time.Time, state lowstock.MallState, err error)
 	Neighbours(ctx context.Context, since, now time.Time) (lowstock.Neighbours, error)
-	PostponeRefused(ctx context.Context, mall lowstock.MallID, generation int64, r lowstock.RenewalRefusal) (since time.Time, err error)
 	Renewals(ctx context.Context, client string, blames []string, since, now time.Time) (lowstock.Renewals, error)
 	NoteClientRefused(ctx context.Context, client string, at time.Time) (first bool, err error)
 	ClientAccepted(ctx context.Context, began, now time.Time) error
-	RejectToken(ctx context.Context, mall lowstock.MallID, generation int64, reasonKey string, now time.Time) (current lowstock.Token, err error)
+}
+
+// MallStore is what an [Installer] needs of one mall.
+type MallStore interface {
+	LaunchMall(ctx context.Context, locale string) (lowstock.Mall, error)
+	Info(ctx context.Context) (lowstock.Mall, error)
+	UseLaunch(ctx context.Context, nonce []byte, expires time.Time) (fresh bool, err error)
+	Connect(ctx context.Context, token lowstock.Token, now time.Time) error
+	SaveShop(ctx context.Context, shopName, email string) error
+	Uninstall(ctx context.Context, now time.Time) error
+
+	Token(ctx context.Context) (lowstock.Token, error)
+	WithToken(ctx context.Context, refresh func(ctx context.Context, current lowstock.Token) (lowstock.Token, error)) (lowstock.Token, error)
+	KeepToken(ctx context.Context, used int64, fresh lowstock.Token, reasonKey string, now time.Time) (lowstock.Token, error)
+	PostponeToken(ctx context.Context, generation int64, now, next time.Time) error
+	MarkReconnect(ctx context.Context, reasonKey string, at time.Time) error
+	NoteRefusal(ctx context.Context, reasonKey string, at time.Time) (since time.Time, state lowstock.MallState, err error)
+	PostponeRefused(ctx context.Context, generation int64, r lowstock.RenewalRefusal) (since time.Time, err error)
+	RejectToken(ctx context.Context, generation int64, reasonKey string, now time.Time) (current lowstock.Token, err error)
 }
 
 // Config is what an [Installer] is made of. Store and Platform are required.
@@ -77,5 +81,5 @@ func New(cfg Config) *Installer {
 // Left ends an installation: the mall's sessions, tokens and pending work are
 // gone when it returns. What was recorded stays, for a mall that comes back.
 func (i *Installer) Left(ctx context.Context, mall lowstock.MallID) error {
-	return i.store.Uninstall(ctx, mall, i.now())
+	return i.store.Mall(mall).Uninstall(ctx, i.now())
 }

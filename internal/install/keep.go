@@ -24,7 +24,7 @@ func (i *Installer) keep(ctx context.Context, mall lowstock.MallID, used int64, 
 	defer cancel()
 	i.log.WarnContext(ctx, "renewed token not stored yet", "mall", mall, "error", cause)
 	for {
-		token, err := i.store.KeepToken(ctx, mall, used, fresh, invalidGrant, i.now())
+		token, err := i.store.Mall(mall).KeepToken(ctx, used, fresh, invalidGrant, i.now())
 		switch {
 		case err == nil:
 			return token, nil

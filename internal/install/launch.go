@@ -56,18 +56,18 @@ func (i *Installer) Launch(ctx context.Context, rawQuery string) (
 		return mall, operator, false, launchError(fmt.Errorf("%w: %w", cafe24.ErrLaunchMalformed, err))
 	}
 	operator = lowstock.Operator{ID: launch.UserID, Name: typed.Text(launch.UserName), Type: launch.UserType, Lang: launch.Lang}
-	fresh, err := i.store.UseLaunch(ctx, id, nonce, launch.Timestamp.Add(launchMemory))
+	fresh, err := i.store.Mall(id).UseLaunch(ctx, nonce, launch.Timestamp.Add(launchMemory))
 	if err != nil {
 		return mall, operator, false, fmt.Errorf("use launch: %w", err)
 	}
 	if !fresh { // looks only: a replay must not bring a mall back that has left since
-		mall, err = i.store.Mall(ctx, id)
+		mall, err = i.store.Mall(id).Info(ctx)
 		if err == nil && mall.State != lowstock.MallUninstalled && i.now().Sub(launch.Timestamp) < launchTwins {
 			err = ErrLaunchTwin
 		}
 		return mall, operator, true, replayError(err)
 	}
-	mall, err = i.store.LaunchMall(ctx, id, locale(launch.Lang))
+	mall, err = i.store.Mall(id).LaunchMall(ctx, locale(launch.Lang))
 	return mall, operator, false, err
 }
 

@@ -25,7 +25,7 @@ func TestLaunchOpensMall(t *testing.T) {
 	if diff := cmp.Diff(lowstock.Operator{ID: "kim", Name: "김 하나", Type: "A", Lang: "en_US"}, operator); diff != "" {
 		t.Error(diff)
 	}
-	settings, err := b.store.Settings(t.Context(), mall)
+	settings, err := b.store.Mall(mall).Settings(t.Context())
 	if err != nil || settings.Locale != "en" {
 		t.Errorf("locale %q, error %v", settings.Locale, err)
 	}

@@ -54,7 +54,7 @@ func refusal(err error) (reason string, at time.Time) {
 const unauthorized = "connection.unauthorized"
 
 func (i *Installer) judge(ctx context.Context, mall lowstock.MallID, reason string, at time.Time) (lowstock.Verdict, error) {
-	since, state, err := i.store.NoteRefusal(ctx, mall, reason, at)
+	since, state, err := i.store.Mall(mall).NoteRefusal(ctx, reason, at)
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeNotFound: // connected anew, or gone: the refusal does not speak of what is now
 		return lowstock.RefusedOnce, nil
@@ -78,7 +78,7 @@ func (i *Installer) judge(ctx context.Context, mall lowstock.MallID, reason stri
 	verdict := neighbours.Judge(at.Sub(since))
 	switch verdict {
 	case lowstock.RefusedForGood:
-		return verdict, i.store.MarkReconnect(ctx, mall, reason, at)
+		return verdict, i.store.Mall(mall).MarkReconnect(ctx, reason, at)
 	case lowstock.RefusedMany:
 		i.log.WarnContext(ctx, "many malls refused at once; none has to reconnect for it", "mall", mall, "reason", reason,
 			"since", since, "refused", neighbours.Refused, "answered", neighbours.Answered)
@@ -90,7 +90,7 @@ func (i *Installer) judge(ctx context.Context, mall lowstock.MallID, reason stri
 // freshTried says whether the token that is refused was fresh at the first
 // refusal or came after it, or none can be had: else a fresh one may cure it.
 func (i *Installer) freshTried(ctx context.Context, mall lowstock.MallID, since time.Time) (bool, error) {
-	token, err := i.store.Token(ctx, mall)
+	token, err := i.store.Mall(mall).Token(ctx)
 	if err != nil {
 		return false, err
 	}

@@ -11,6 +11,7 @@ import (
 	"cafe24-inventory-alert/internal/install"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
+	"cafe24-inventory-alert/internal/stores"
 )
 
 // refused makes a call and says what the installer makes of its answer.
@@ -37,7 +38,7 @@ func (b *bench) wantVerdict(t *testing.T, what string, got, want lowstock.Verdic
 // read is a good answer about products.
 func (b *bench) read(t *testing.T) {
 	t.Helper()
-	_, err := b.store.ApplyLevels(t.Context(), mall, lowstock.Levels{
+	_, err := b.store.Mall(mall).ApplyLevels(t.Context(), lowstock.Levels{
 		Source: lowstock.SourceHint, StartedAt: b.clock.Now(), AnswerAt: b.clock.Now(),
 		Readings: []lowstock.ProductReading{{Product: lowstock.Product{No: 1, Code: "P1", CategoryNos: []int{}}}},
 	})
@@ -71,7 +72,7 @@ func TestOneRefusalIsNoVerdict(t *testing.T) {
 			b.clock.advance(2 * time.Minute)
 			b.wantVerdict(t, "the first after a good answer", b.refused(t, b.Installer), lowstock.RefusedOnce)
 			b.clock.advance(4 * time.Minute)
-			other := b.another(postgrestest.Connect(t, b.database))
+			other := b.another(stores.Install(postgrestest.Connect(t, b.database)))
 			b.wantVerdict(t, "minutes later, in another process", b.refused(t, other), lowstock.RefusedForGood)
 			if m := b.state(t); m.ReconnectReason != c.reason {
 				t.Errorf("for %q, want %q", m.ReconnectReason, c.reason)
@@ -113,9 +114,9 @@ func (b *bench) neighbours(t *testing.T, n int) []lowstock.MallID {
 	var list []lowstock.MallID
 	for i := range n {
 		id := lowstock.MallID("neighbour" + string(rune('a'+i)))
-		_, err := b.store.LaunchMall(t.Context(), id, "ko")
+		_, err := b.store.Mall(id).LaunchMall(t.Context(), "ko")
 		if err == nil {
-			err = b.store.Connect(t.Context(), id, lowstock.Token{Access: "a", Refresh: "r", IssuedAt: now, AccessExpiresAt: now.Add(time.Hour), RefreshExpiresAt: now.Add(time.Hour), NextRefreshAt: now.Add(time.Hour)}, now)
+			err = b.store.Mall(id).Connect(t.Context(), lowstock.Token{Access: "a", Refresh: "r", IssuedAt: now, AccessExpiresAt: now.Add(time.Hour), RefreshExpiresAt: now.Add(time.Hour), NextRefreshAt: now.Add(time.Hour)}, now)
 		}
 		if err != nil {
 			t.Fatal(err)
@@ -148,7 +149,7 @@ func TestManyMallsRefusedAtOnceAreNotMeant(t *testing.T) {
 	}
 	b.clock.advance(time.Minute)
 	for _, id := range malls[1:] {
-		if err := b.store.FinishWatch(t.Context(), id, b.clock.Now()); err != nil {
+		if err := b.store.Mall(id).FinishWatch(t.Context(), b.clock.Now()); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -157,7 +158,7 @@ func TestManyMallsRefusedAtOnceAreNotMeant(t *testing.T) {
 		t.Errorf("the one that is still refused: %q", got)
 	}
 	for _, id := range malls[1:] {
-		if m, err := b.store.Mall(t.Context(), id); err != nil || m.State != lowstock.MallActive {
+		if m, err := b.store.Mall(id).Info(t.Context()); err != nil || m.State != lowstock.MallActive {
 			t.Errorf("%s is %s, error %v", id, m.State, err)
 		}
 	}
@@ -184,7 +185,7 @@ func TestFewMallsAreMeant(t *testing.T) {
 		b.judged(t.Context(), malls[:3])
 		b.clock.advance(4 * time.Minute)
 		for _, id := range malls[3:] {
-			if err := b.store.FinishWatch(t.Context(), id, b.clock.Now()); err != nil {
+			if err := b.store.Mall(id).FinishWatch(t.Context(), b.clock.Now()); err != nil {
 				t.Fatal(err)
 			}
 		}

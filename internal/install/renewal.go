@@ -47,7 +47,7 @@ func (i *Installer) postponeForClient(ctx context.Context, mall lowstock.MallID,
 // postponeRefused notes a refused renewal and when it is due again, and returns
 // since when renewals of the pair are refused.
 func (i *Installer) postponeRefused(ctx context.Context, mall lowstock.MallID, used int64, r lowstock.RenewalRefusal) (since time.Time, err error) {
-	since, err = i.store.PostponeRefused(ctx, mall, used, r)
+	since, err = i.store.Mall(mall).PostponeRefused(ctx, used, r)
 	if err != nil && lowstock.ErrorCode(err) != lowstock.CodeNotFound {
 		i.log.ErrorContext(ctx, "token not postponed", "mall", mall, "error", err)
 	}
@@ -105,7 +105,7 @@ func (i *Installer) judgeRenewal(ctx context.Context, mall lowstock.MallID, spen
 
 // reject gives the pair of a generation up.
 func (i *Installer) reject(ctx context.Context, mall lowstock.MallID, used int64, cause error) (lowstock.Token, error) {
-	current, err := i.store.RejectToken(ctx, mall, used, invalidGrant, i.now())
+	current, err := i.store.Mall(mall).RejectToken(ctx, used, invalidGrant, i.now())
 	switch {
 	case err != nil:
 		return lowstock.Token{}, tokenError(errors.Join(err, cause))

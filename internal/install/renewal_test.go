@@ -18,6 +18,7 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/postgres"
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
+	"cafe24-inventory-alert/internal/stores"
 )
 
 // street is several connected malls of one app, and what its processes log.
@@ -49,7 +50,7 @@ func newStreet(t *testing.T, n int) *street {
 	p := s.process(t, s.store, cafe24sim.DefaultClientSecret)
 	for _, name := range names {
 		id := lowstock.MallID(name)
-		_, err := s.store.LaunchMall(t.Context(), id, "ko")
+		_, err := s.store.Mall(id).LaunchMall(t.Context(), "ko")
 		if err == nil {
 			err = s.consent(t, p, id)
 		}
@@ -74,7 +75,7 @@ func (s *street) process(t *testing.T, store *postgres.Store, secret cafe24.Secr
 	t.Helper()
 	p := process{platform: s.platformOf(t, secret), metrics: prometheus.NewRegistry()}
 	p.Installer = install.New(install.Config{
-		Store: store, Platform: p.platform, Now: s.clock.Now, Log: slog.New(slog.NewTextHandler(s.log, nil)), Registerer: p.metrics,
+		Store: stores.Install(store), Platform: p.platform, Now: s.clock.Now, Log: slog.New(slog.NewTextHandler(s.log, nil)), Registerer: p.metrics,
 	})
 	return p
 }
@@ -134,7 +135,7 @@ func (s *street) minutes(t *testing.T, n int, processes ...process) {
 func (s *street) reconnecting(t *testing.T) (list []lowstock.MallID) {
 	t.Helper()
 	for _, id := range s.malls {
-		m, err := s.store.Mall(t.Context(), id)
+		m, err := s.store.Mall(id).Info(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -209,7 +210,7 @@ func TestReissuedSecretReconnectsNobody(t *testing.T) {
 			if s.appState(t, old[0]).SecretRefused.IsZero() {
 				t.Error("it is not known that the secret is refused")
 			}
-			conn, err := s.store.Connection(t.Context(), s.malls[0], s.clock.Now())
+			conn, err := s.store.Mall(s.malls[0]).Connection(t.Context(), s.clock.Now())
 			if err != nil || conn.AppRefused.IsZero() {
 				t.Errorf("the page does not show it: %v", err)
 			}
@@ -217,10 +218,10 @@ func TestReissuedSecretReconnectsNobody(t *testing.T) {
 			right := s.process(t, s.store, "the new one")
 			s.minutes(t, 4, right)
 			for _, id := range s.malls {
-				if token, err := s.store.Token(t.Context(), id); err != nil || !token.AccessExpiresAt.After(s.clock.Now()) {
+				if token, err := s.store.Mall(id).Token(t.Context()); err != nil || !token.AccessExpiresAt.After(s.clock.Now()) {
 					t.Errorf("%s is not renewed, %v", id, err)
 				}
-				conn, err := s.store.Connection(t.Context(), id, s.clock.Now())
+				conn, err := s.store.Mall(id).Connection(t.Context(), s.clock.Now())
 				if err != nil || !conn.AppRefused.IsZero() || conn.Mall.State != lowstock.MallActive {
 					t.Errorf("%s is %s, refused since %s, %v", id, conn.Mall.State, conn.AppRefused, err)
 				}
@@ -243,7 +244,7 @@ func TestSecretThatIsRightAgainNeedsNoRestart(t *testing.T) {
 	s.sim.SetClientSecret("")
 	s.minutes(t, 13, p)
 	for _, id := range s.malls {
-		if token, err := s.store.Token(t.Context(), id); err != nil || !token.AccessExpiresAt.After(s.clock.Now()) || token.Generation < 2 {
+		if token, err := s.store.Mall(id).Token(t.Context()); err != nil || !token.AccessExpiresAt.After(s.clock.Now()) || token.Generation < 2 {
 			t.Errorf("%s is not renewed, %v", id, err)
 		}
 	}
@@ -309,7 +310,7 @@ func TestManyRefusedRenewalsRejectNobody(t *testing.T) {
 	if list := s.reconnecting(t); len(list) > 0 {
 		t.Errorf("%v have to reconnect", list)
 	}
-	conn, err := s.store.Connection(t.Context(), s.malls[0], s.clock.Now())
+	conn, err := s.store.Mall(s.malls[0]).Connection(t.Context(), s.clock.Now())
 	if err != nil || conn.AppRefused.IsZero() {
 		t.Errorf("the page does not show it: %v", err)
 	}
@@ -319,7 +320,7 @@ func TestManyRefusedRenewalsRejectNobody(t *testing.T) {
 		t.Errorf("%v have to reconnect", list)
 	}
 	for _, id := range s.malls[1:] {
-		if token, err := s.store.Token(t.Context(), id); err != nil || !token.AccessExpiresAt.After(s.clock.Now()) {
+		if token, err := s.store.Mall(id).Token(t.Context()); err != nil || !token.AccessExpiresAt.After(s.clock.Now()) {
 			t.Errorf("%s is not renewed, %v", id, err)
 		}
 	}

@@ -22,7 +22,7 @@ var ErrReconnect = lowstock.Fail(lowstock.CodeTokenExpired, "error.reconnect", n
 // a passing reason, the old token is used for as long as it lives.
 func (i *Installer) Source(mall lowstock.MallID) cafe24.TokenSource {
 	return func(ctx context.Context, stale cafe24.Secret) (cafe24.Secret, error) {
-		token, err := i.store.Token(ctx, mall)
+		token, err := i.store.Mall(mall).Token(ctx)
 		if err != nil {
 			return "", tokenError(err)
 		}
@@ -54,7 +54,7 @@ func (i *Installer) Source(mall lowstock.MallID) cafe24.TokenSource {
 // RefreshDue renews the mall's pair if its time has come. A mall that is not
 // connected, or not due any more, is no error.
 func (i *Installer) RefreshDue(ctx context.Context, mall lowstock.MallID) error {
-	token, err := i.store.Token(ctx, mall)
+	token, err := i.store.Mall(mall).Token(ctx)
 	if lowstock.ErrorCode(err) == lowstock.CodeNotFound {
 		return nil
 	}
@@ -90,7 +90,7 @@ func (i *Installer) wantsRenewal(ctx context.Context, id lowstock.MallID, token 
 	if token.RenewAfterRefusal(now) {
 		return true, nil
 	}
-	mall, err := i.store.Mall(ctx, id)
+	mall, err := i.store.Mall(id).Info(ctx)
 	if err != nil {
 		return false, fmt.Errorf("read mall: %w", err)
 	}
@@ -144,7 +144,7 @@ func (i *Installer) renew(ctx context.Context, mall lowstock.MallID, used int64)
 func (i *Installer) renewLocked(ctx context.Context, mall lowstock.MallID, used int64) (lowstock.Token, error) {
 	var spent, renewed lowstock.Token // the pair that was offered to Cafe24, and what came for it
 	var began time.Time
-	token, err := i.store.WithToken(ctx, mall, func(ctx context.Context, current lowstock.Token) (lowstock.Token, error) {
+	token, err := i.store.Mall(mall).WithToken(ctx, func(ctx context.Context, current lowstock.Token) (lowstock.Token, error) {
 		if current.Generation != used {
 			return current, nil // somebody was faster
 		}
@@ -194,7 +194,7 @@ func (i *Installer) postpone(ctx context.Context, mall lowstock.MallID, token lo
 	now := i.now()
 	next := now.Add(backoff(now.Sub(halfLife(token.IssuedAt, token.AccessExpiresAt))))
 	i.log.WarnContext(ctx, "token not renewed", "mall", mall, "next_at", next, "error", cause)
-	if err := i.store.PostponeToken(ctx, mall, token.Generation, now, next); err != nil && lowstock.ErrorCode(err) != lowstock.CodeNotFound {
+	if err := i.store.Mall(mall).PostponeToken(ctx, token.Generation, now, next); err != nil && lowstock.ErrorCode(err) != lowstock.CodeNotFound {
 		i.log.ErrorContext(ctx, "token not put off", "mall", mall, "error", err)
 	}
 }

@@ -8,22 +8,22 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"cafe24-inventory-alert/internal/install"
 	"cafe24-inventory-alert/internal/lowstock"
-	"cafe24-inventory-alert/internal/postgres"
 )
 
 // interrupted is a store whose connections the server ends once, between
 // Cafe24's answer and the commit, as a restart or a failover does.
 type interrupted struct {
-	*postgres.Store
+	install.MallStore
 
 	between func(ctx context.Context) error
 }
 
-func (s interrupted) WithToken(ctx context.Context, id lowstock.MallID,
+func (s interrupted) WithToken(ctx context.Context,
 	refresh func(context.Context, lowstock.Token) (lowstock.Token, error),
 ) (lowstock.Token, error) {
-	return s.Store.WithToken(ctx, id, func(ctx context.Context, current lowstock.Token) (lowstock.Token, error) {
+	return s.MallStore.WithToken(ctx, func(ctx context.Context, current lowstock.Token) (lowstock.Token, error) {
 		fresh, err := refresh(ctx, current)
 		return fresh, errors.Join(err, s.between(ctx))
 	})
@@ -46,7 +46,9 @@ func TestRenewedPairOutlivesTheTransaction(t *testing.T) {
 	b := newBench(t)
 	old := b.connect(t)
 	b.clock.advance(halfLife)
-	if err := b.another(interrupted{b.store, b.cut}).RefreshDue(t.Context(), mall); err != nil {
+	if err := b.anotherWith(func(m install.MallStore) install.MallStore {
+		return interrupted{m, b.cut}
+	}).RefreshDue(t.Context(), mall); err != nil {
 		t.Errorf("not renewed: %v", err)
 	}
 	b.wantRenewed(t, old, 1)
@@ -64,13 +66,15 @@ func TestRenewedPairTakesARefusalBack(t *testing.T) {
 	b := newBench(t)
 	old := b.connect(t)
 	b.clock.advance(halfLife)
-	slow := b.another(interrupted{b.store, func(ctx context.Context) error {
-		if err := b.cut(ctx); err != nil {
+	slow := b.anotherWith(func(m install.MallStore) install.MallStore {
+		return interrupted{m, func(ctx context.Context) error {
+			if err := b.cut(ctx); err != nil {
+				return err
+			}
+			_, err := b.store.Mall(mall).RejectToken(ctx, old.Generation, "connection.invalid_grant", b.clock.Now())
 			return err
-		}
-		_, err := b.store.RejectToken(ctx, mall, old.Generation, "connection.invalid_grant", b.clock.Now())
-		return err
-	}})
+		}}
+	})
 	if err := slow.RefreshDue(t.Context(), mall); err != nil {
 		t.Errorf("not renewed: %v", err)
 	}
@@ -84,23 +88,23 @@ func TestRenewedPairLeavesOthersAlone(t *testing.T) {
 	b := newBench(t)
 	old := b.connect(t)
 	newer := b.connect(t)
-	kept, err := b.store.KeepToken(t.Context(), mall, old.Generation, old, "connection.invalid_grant", b.clock.Now())
+	kept, err := b.store.Mall(mall).KeepToken(t.Context(), old.Generation, old, "connection.invalid_grant", b.clock.Now())
 	if err != nil || kept.Generation != newer.Generation || kept.Access != newer.Access {
 		t.Errorf("generation %d, error %v; want what the new consent brought", kept.Generation, err)
 	}
-	if err := b.store.MarkReconnect(t.Context(), mall, "connection.app_removed", b.clock.Now()); err != nil {
+	if err := b.store.Mall(mall).MarkReconnect(t.Context(), "connection.app_removed", b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := b.store.KeepToken(t.Context(), mall, newer.Generation, old, "connection.invalid_grant", b.clock.Now()); err != nil {
+	if _, err := b.store.Mall(mall).KeepToken(t.Context(), newer.Generation, old, "connection.invalid_grant", b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	if m := b.state(t); m.State != lowstock.MallReconnect {
 		t.Errorf("the mall is %s", m.State)
 	}
-	if err := b.store.Uninstall(t.Context(), mall, b.clock.Now()); err != nil {
+	if err := b.store.Mall(mall).Uninstall(t.Context(), b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
-	_, err = b.store.KeepToken(t.Context(), mall, newer.Generation, old, "connection.invalid_grant", b.clock.Now())
+	_, err = b.store.Mall(mall).KeepToken(t.Context(), newer.Generation, old, "connection.invalid_grant", b.clock.Now())
 	if lowstock.ErrorCode(err) != lowstock.CodeNotFound {
 		t.Errorf("a mall that has left: %v", err)
 	}

@@ -13,8 +13,8 @@ import (
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
 	"cafe24-inventory-alert/internal/install"
 	"cafe24-inventory-alert/internal/lowstock"
-	"cafe24-inventory-alert/internal/postgres"
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
+	"cafe24-inventory-alert/internal/stores"
 )
 
 // Two processes with fifty callers each want a token at the moment it expires:
@@ -28,7 +28,7 @@ func TestRefreshRace(t *testing.T) {
 	}
 	b := newBench(t)
 	last := b.connect(t).Generation
-	processes := []*install.Installer{b.Installer, b.another(postgrestest.Connect(t, b.database))}
+	processes := []*install.Installer{b.Installer, b.another(stores.Install(postgrestest.Connect(t, b.database)))}
 	const callers = 50
 	for range expiries {
 		b.clock.advance(2*time.Hour + time.Minute) // the old one is dead: nobody can do with it
@@ -93,14 +93,14 @@ func TestLostAnswerOfARefreshAsksToReconnect(t *testing.T) {
 // rejected is a store on which a new consent comes in between the refusal of the
 // old pair and the note of it.
 type rejected struct {
-	*postgres.Store
+	install.MallStore
 
 	connect func()
 }
 
-func (s rejected) RejectToken(ctx context.Context, id lowstock.MallID, generation int64, reason string, now time.Time) (lowstock.Token, error) {
+func (s rejected) RejectToken(ctx context.Context, generation int64, reason string, now time.Time) (lowstock.Token, error) {
 	s.connect()
-	return s.Store.RejectToken(ctx, id, generation, reason, now)
+	return s.MallStore.RejectToken(ctx, generation, reason, now)
 }
 
 func TestInvalidGrantNeverOverwritesANewerPair(t *testing.T) {
@@ -110,7 +110,7 @@ func TestInvalidGrantNeverOverwritesANewerPair(t *testing.T) {
 	b.setFaults(t, cafe24sim.Faults{RefreshFails: true})
 	b.clock.advance(halfLife)
 	var newer lowstock.Token
-	slow := b.another(rejected{b.store, func() { newer = b.connect(t) }})
+	slow := b.anotherWith(func(m install.MallStore) install.MallStore { return rejected{m, func() { newer = b.connect(t) }} })
 	access, err := slow.Source(mall)(t.Context(), "")
 	if err != nil {
 		t.Fatal(err)

@@ -11,8 +11,8 @@ import (
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
 	"cafe24-inventory-alert/internal/install"
 	"cafe24-inventory-alert/internal/lowstock"
-	"cafe24-inventory-alert/internal/postgres"
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
+	"cafe24-inventory-alert/internal/stores"
 )
 
 const halfLife = time.Hour + time.Minute
@@ -33,7 +33,7 @@ func TestOneRefreshForAllProcesses(t *testing.T) {
 	b := newBench(t)
 	old := b.connect(t)
 	b.clock.advance(halfLife)
-	processes := []*install.Installer{b.Installer, b.another(postgrestest.Connect(t, b.database))}
+	processes := []*install.Installer{b.Installer, b.another(stores.Install(postgrestest.Connect(t, b.database)))}
 	const callers = 20
 	got := make(chan cafe24.Secret, len(processes)*callers)
 	start := make(chan struct{})
@@ -172,15 +172,15 @@ func TestInvalidGrantAsksToReconnect(t *testing.T) {
 // overtaken is a store on which another process connects the mall anew while
 // this one is being refused.
 type overtaken struct {
-	*postgres.Store
+	install.MallStore
 
 	connect func()
 }
 
-func (s overtaken) WithToken(ctx context.Context, id lowstock.MallID,
+func (s overtaken) WithToken(ctx context.Context,
 	refresh func(context.Context, lowstock.Token) (lowstock.Token, error),
 ) (lowstock.Token, error) {
-	token, err := s.Store.WithToken(ctx, id, refresh)
+	token, err := s.MallStore.WithToken(ctx, refresh)
 	s.connect()
 	return token, err
 }
@@ -191,7 +191,7 @@ func TestLateInvalidGrantSparesNewerPair(t *testing.T) {
 	b.connect(t)
 	b.setFaults(t, cafe24sim.Faults{RefreshFails: true})
 	b.clock.advance(halfLife)
-	slow := b.another(overtaken{b.store, func() { b.connect(t) }})
+	slow := b.anotherWith(func(m install.MallStore) install.MallStore { return overtaken{m, func() { b.connect(t) }} })
 	access, err := slow.Source(mall)(t.Context(), "")
 	if err != nil {
 		t.Fatal(err)

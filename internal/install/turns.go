@@ -10,8 +10,13 @@ import (
 
 // TurnStore is what [Turns] needs of the database.
 type TurnStore interface {
-	TakeTurn(ctx context.Context, mall lowstock.MallID, endpoint string, ask lowstock.CallAsk) (lowstock.CallTurn, error)
-	StopCalls(ctx context.Context, mall lowstock.MallID, d time.Duration) error
+	Mall(id lowstock.MallID) TurnMall
+}
+
+// TurnMall is what [Turns] needs of one mall.
+type TurnMall interface {
+	TakeTurn(ctx context.Context, endpoint string, ask lowstock.CallAsk) (lowstock.CallTurn, error)
+	StopCalls(ctx context.Context, d time.Duration) error
 }
 
 // Turns keeps Cafe24's limits in the store, so that all processes on one
@@ -22,11 +27,11 @@ type turns struct{ store TurnStore }
 
 // TakeTurn implements [cafe24.Turns].
 func (t turns) TakeTurn(ctx context.Context, mall, endpoint string, ask cafe24.Ask) (cafe24.Turn, error) {
-	turn, err := t.store.TakeTurn(ctx, lowstock.MallID(mall), endpoint, lowstock.CallAsk(ask))
+	turn, err := t.store.Mall(lowstock.MallID(mall)).TakeTurn(ctx, endpoint, lowstock.CallAsk(ask))
 	return cafe24.Turn(turn), err
 }
 
 // Stop implements [cafe24.Turns].
 func (t turns) Stop(ctx context.Context, mall string, d time.Duration) error {
-	return t.store.StopCalls(ctx, lowstock.MallID(mall), d)
+	return t.store.Mall(lowstock.MallID(mall)).StopCalls(ctx, d)
 }

@@ -18,6 +18,7 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/postgres"
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
+	"cafe24-inventory-alert/internal/stores"
 )
 
 const endpointCount = "GET products/count"
@@ -45,7 +46,7 @@ func newReplicas(t *testing.T, processes, malls int, shared bool) *replicas {
 	store, database := postgrestest.Open(t)
 	r.store = store
 	for _, id := range r.malls {
-		if _, err := store.LaunchMall(t.Context(), lowstock.MallID(id), "ko"); err != nil {
+		if _, err := store.Mall(lowstock.MallID(id)).LaunchMall(t.Context(), "ko"); err != nil {
 			t.Fatal(err)
 		}
 		grant, err := r.sim.Grant(id)
@@ -62,7 +63,7 @@ func newReplicas(t *testing.T, processes, malls int, shared bool) *replicas {
 			RedirectURI: redirectURI, APIURL: r.sim.APIURL(), Transport: transport,
 		}
 		if shared {
-			config.Turns = install.Turns(postgrestest.Connect(t, database))
+			config.Turns = install.Turns(stores.Turns(postgrestest.Connect(t, database)))
 		}
 		platform, err := cafe24.New(config)
 		if err != nil {
@@ -118,7 +119,7 @@ func TestQuotaIsKnownToAll(t *testing.T) {
 	r := newReplicas(t, 1, 1, true)
 	used := func() lowstock.QuotaUse {
 		t.Helper()
-		w, err := r.store.Workings(t.Context(), lowstock.MallID(r.malls[0]), time.Now())
+		w, err := r.store.Mall(lowstock.MallID(r.malls[0])).Workings(t.Context(), time.Now())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -135,7 +136,7 @@ func TestQuotaIsKnownToAll(t *testing.T) {
 	if q := used(); time.Since(q.HeardAt) > time.Minute || q.Usage <= 0 || q.Usage > 5 || q.Bucket <= 0 || q.Bucket > 0.5 || q.Stopped != 0 {
 		t.Errorf("after 12 calls: %+v", q)
 	}
-	if err := r.store.StopCalls(t.Context(), lowstock.MallID(r.malls[0]), time.Minute); err != nil {
+	if err := r.store.Mall(lowstock.MallID(r.malls[0])).StopCalls(t.Context(), time.Minute); err != nil {
 		t.Fatal(err)
 	}
 	if q := used(); q.Stopped <= 0 || q.Stopped > time.Minute {

@@ -39,7 +39,7 @@ func (i *Installer) OpenWindow(ctx context.Context, code string) (Window, error)
 	if err != nil {
 		return Window{}, windowError(err)
 	}
-	mall, err := i.store.Mall(ctx, kept.Mall)
+	mall, err := i.store.Mall(kept.Mall).Info(ctx)
 	switch {
 	case err != nil:
 		return Window{}, err

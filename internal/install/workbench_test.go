@@ -18,6 +18,7 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/postgres"
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
+	"cafe24-inventory-alert/internal/stores"
 )
 
 const (
@@ -76,7 +77,7 @@ func newBenchOf(t *testing.T, malls []string, scopes ...string) *bench {
 	b := &bench{clock: c, sim: sim, scopes: scopes}
 	b.platform = b.platformOf(t, cafe24sim.DefaultClientSecret)
 	b.store, b.database = postgrestest.Open(t)
-	b.Installer = b.another(b.store)
+	b.Installer = b.another(stores.Install(b.store))
 	return b
 }
 
@@ -93,6 +94,19 @@ func (b *bench) platformOf(t *testing.T, secret cafe24.Secret) *cafe24.Platform 
 		t.Fatal(err)
 	}
 	return platform
+}
+
+// behaving is a store whose malls behave otherwise.
+type behaving struct {
+	install.Store
+	mall func(install.MallStore) install.MallStore
+}
+
+func (b behaving) Mall(id lowstock.MallID) install.MallStore { return b.mall(b.Store.Mall(id)) }
+
+// anotherWith is an installer as a second process has one, on such a store.
+func (b *bench) anotherWith(mall func(install.MallStore) install.MallStore) *install.Installer {
+	return b.another(behaving{stores.Install(b.store), mall})
 }
 
 // another is an installer as a second process has one.
@@ -134,7 +148,7 @@ func (b *bench) agree(t *testing.T, authorizeURL string) url.Values {
 
 func (b *bench) token(t *testing.T) lowstock.Token {
 	t.Helper()
-	token, err := b.store.Token(t.Context(), mall)
+	token, err := b.store.Mall(mall).Token(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -143,7 +157,7 @@ func (b *bench) token(t *testing.T) lowstock.Token {
 
 func (b *bench) state(t *testing.T) lowstock.Mall {
 	t.Helper()
-	m, err := b.store.Mall(t.Context(), mall)
+	m, err := b.store.Mall(mall).Info(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,25 +9,25 @@ import (
 
 // applyStore takes what was read of products.
 type applyStore interface {
-	ApplyLevels(ctx context.Context, mall lowstock.MallID, levels lowstock.Levels) (lowstock.Applied, error)
-	MarkDirty(ctx context.Context, mall lowstock.MallID, products []int64, now time.Time) error
-	Quarantined(ctx context.Context, mall lowstock.MallID) ([]lowstock.Quarantined, error)
-	SetKinds(ctx context.Context, mall lowstock.MallID) (map[int64]string, error)
-	NoteSets(ctx context.Context, mall lowstock.MallID, kinds map[int64]string, due time.Time) error
+	ApplyLevels(ctx context.Context, levels lowstock.Levels) (lowstock.Applied, error)
+	MarkDirty(ctx context.Context, products []int64, now time.Time) error
+	Quarantined(ctx context.Context) ([]lowstock.Quarantined, error)
+	SetKinds(ctx context.Context) (map[int64]string, error)
+	NoteSets(ctx context.Context, kinds map[int64]string, due time.Time) error
 }
 
 // applier brings in what was read of products, for whoever reads them.
 type applier struct {
 	*shared
 
-	store   applyStore
+	store   malls[applyStore]
 	confirm time.Duration // how far apart the two readings of a raise must be
 }
 
 // apply is the one way a number comes in.
 func (a *applier) apply(ctx context.Context, mall lowstock.MallID, levels lowstock.Levels) (lowstock.Applied, error) {
 	levels.AnswerAt = a.now()
-	applied, err := a.store.ApplyLevels(ctx, mall, levels)
+	applied, err := a.store.Mall(mall).ApplyLevels(ctx, levels)
 	if err != nil {
 		return applied, err
 	}

@@ -12,12 +12,12 @@ import (
 	"cafe24-inventory-alert/internal/install"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/pipeline"
-	"cafe24-inventory-alert/internal/postgres"
+	"cafe24-inventory-alert/internal/stores"
 )
 
 // poisoned is a store on which one message cannot be taken.
 type poisoned struct {
-	*postgres.Store
+	pipeline.Store
 
 	message int64
 	panics  bool
@@ -25,12 +25,21 @@ type poisoned struct {
 	tried   atomic.Int32
 }
 
-func (s *poisoned) ClaimMessage(ctx context.Context, id lowstock.MallID, message int64, now time.Time, lease time.Duration) (lowstock.Message, error) {
-	if message != s.message || s.cured.Load() {
-		return s.Store.ClaimMessage(ctx, id, message, now, lease)
+func (s *poisoned) Mall(id lowstock.MallID) pipeline.MallStore {
+	return poisonedMall{s.Store.Mall(id), s}
+}
+
+type poisonedMall struct {
+	pipeline.MallStore
+	store *poisoned
+}
+
+func (m poisonedMall) ClaimMessage(ctx context.Context, message int64, now time.Time, lease time.Duration) (lowstock.Message, error) {
+	if message != m.store.message || m.store.cured.Load() {
+		return m.MallStore.ClaimMessage(ctx, message, now, lease)
 	}
-	s.tried.Add(1)
-	if s.panics {
+	m.store.tried.Add(1)
+	if m.store.panics {
 		panic("poison")
 	}
 	return lowstock.Message{}, errors.New("poison")
@@ -49,14 +58,14 @@ func TestPoisonIsSetAsideAndReplayed(t *testing.T) {
 			b.admin(t, `
 				INSERT INTO messages (mall_id, channel, recipient, purpose, next_attempt_at, created_at)
 				SELECT $1, 'email', $2, 'test', $3, $3 FROM generate_series(1, $4)`, mall, owner, b.clock.Now(), letters)
-			store := &poisoned{Store: b.store, panics: name == "panic"}
+			store := &poisoned{Store: stores.Pipeline(b.store), panics: name == "panic"}
 			if err := b.store.Pool().QueryRow(t.Context(), `SELECT min(message_id) + 50 FROM messages`).Scan(&store.message); err != nil {
 				t.Fatal(err)
 			}
 			metrics := prometheus.NewRegistry()
 			work, err := pipeline.New(pipeline.Config{
 				Store: store, Platform: b.platform, Sender: b.outbox, Pool: b.store.Pool(), Now: b.clock.Now,
-				Installer: install.New(install.Config{Store: b.store, Platform: b.platform, Now: b.clock.Now}),
+				Installer: install.New(install.Config{Store: stores.Install(b.store), Platform: b.platform, Now: b.clock.Now}),
 				Tick:      50 * time.Millisecond, RetryWait: 100 * time.Millisecond, Registerer: metrics,
 			})
 			if err != nil {

@@ -14,7 +14,7 @@ func TestRecipientsAreAskedByThemselves(t *testing.T) {
 	t.Parallel()
 	b, _ := quiet(t, options{})
 	b.start(t, b.process(t, connectStore(t, b.database), options{}))
-	settings, err := b.store.Settings(t.Context(), mall)
+	settings, err := b.store.Mall(mall).Settings(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -23,7 +23,7 @@ func TestRecipientsAreAskedByThemselves(t *testing.T) {
 		added = append(added, lowstock.Recipient{Email: fmt.Sprintf("p%d@shop.test", n), Immediate: true, Digest: lowstock.DigestOff})
 	}
 	settings.Recipients = append(settings.Recipients, added...)
-	if err := b.store.SaveSettings(t.Context(), mall, settings, "kim", b.clock.Now()); err != nil {
+	if err := b.store.Mall(mall).SaveSettings(t.Context(), settings, "kim", b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	asked := map[string]int{}

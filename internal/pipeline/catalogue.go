@@ -16,17 +16,17 @@ const catalogueTimeout = 8 * time.Second
 
 // catalogueStore keeps what rules refer to.
 type catalogueStore interface {
-	SaveShop(ctx context.Context, mall lowstock.MallID, shopName, email string) error
-	SaveCategories(ctx context.Context, mall lowstock.MallID, categories []lowstock.Category) error
-	AddCategories(ctx context.Context, mall lowstock.MallID, categories []lowstock.Category) error
-	SaveSuppliers(ctx context.Context, mall lowstock.MallID, suppliers []lowstock.Supplier) error
-	AddSuppliers(ctx context.Context, mall lowstock.MallID, suppliers []lowstock.Supplier) error
-	SaveCategoryMembers(ctx context.Context, mall lowstock.MallID, categoryNo int, productNos []int64, now time.Time) error
-	AddCategoryMembers(ctx context.Context, mall lowstock.MallID, categoryNo int, productNos []int64, now time.Time) error
-	RuleCategories(ctx context.Context, mall lowstock.MallID) ([]int, error)
-	ClaimLists(ctx context.Context, mall lowstock.MallID, now, until time.Time) error
-	FinishLists(ctx context.Context, mall lowstock.MallID, began, until time.Time) error
-	DelayLists(ctx context.Context, mall lowstock.MallID, until time.Time) error
+	SaveShop(ctx context.Context, shopName, email string) error
+	SaveCategories(ctx context.Context, categories []lowstock.Category) error
+	AddCategories(ctx context.Context, categories []lowstock.Category) error
+	SaveSuppliers(ctx context.Context, suppliers []lowstock.Supplier) error
+	AddSuppliers(ctx context.Context, suppliers []lowstock.Supplier) error
+	SaveCategoryMembers(ctx context.Context, categoryNo int, productNos []int64, now time.Time) error
+	AddCategoryMembers(ctx context.Context, categoryNo int, productNos []int64, now time.Time) error
+	RuleCategories(ctx context.Context) ([]int, error)
+	ClaimLists(ctx context.Context, now, until time.Time) error
+	FinishLists(ctx context.Context, began, until time.Time) error
+	DelayLists(ctx context.Context, until time.Time) error
 }
 
 // catalogue reads what rules refer to: categories and their members, suppliers
@@ -34,7 +34,7 @@ type catalogueStore interface {
 type catalogue struct {
 	*quarantine
 
-	store catalogueStore
+	store malls[catalogueStore]
 }
 
 // dueCategory is a job without a row that says when it is due: whoever wants it
@@ -63,11 +63,11 @@ func (c *catalogue) readCategories(ctx context.Context, mall lowstock.MallID) er
 	if err != nil {
 		return err
 	}
-	save := c.store.SaveCategories
+	save := c.store.Mall(mall).SaveCategories
 	if !c.noteUnreadable(ctx, mall, lowstock.ListCategories, list.Unreadable, true) {
-		save = c.store.AddCategories
+		save = c.store.Mall(mall).AddCategories
 	}
-	return save(ctx, mall, categoriesOf(list.Items))
+	return save(ctx, categoriesOf(list.Items))
 }
 
 // categoriesOf adds the names on the way from the root, as "의류 > 상의".
@@ -98,11 +98,11 @@ func (c *catalogue) readSuppliers(ctx context.Context, mall lowstock.MallID) err
 	for _, s := range list.Items {
 		suppliers = append(suppliers, lowstock.Supplier(s))
 	}
-	save := c.store.SaveSuppliers
+	save := c.store.Mall(mall).SaveSuppliers
 	if !c.noteUnreadable(ctx, mall, lowstock.ListSuppliers, list.Unreadable, true) {
-		save = c.store.AddSuppliers
+		save = c.store.Mall(mall).AddSuppliers
 	}
-	return save(ctx, mall, suppliers)
+	return save(ctx, suppliers)
 }
 
 func (c *catalogue) readShop(ctx context.Context, mall lowstock.MallID) error {
@@ -110,13 +110,13 @@ func (c *catalogue) readShop(ctx context.Context, mall lowstock.MallID) error {
 	if err != nil || shop == (cafe24.Store{}) { // it says nothing of itself
 		return err
 	}
-	return c.store.SaveShop(ctx, mall, shop.Name, shop.Email)
+	return c.store.Mall(mall).SaveShop(ctx, shop.Name, shop.Email)
 }
 
 // planMembers has the members of every category with a rule read, beside the
 // sweep: only the products' numbers come, but a large category is many pages.
 func (c *catalogue) planMembers(ctx context.Context, mall lowstock.MallID) error {
-	numbers, err := c.store.RuleCategories(ctx, mall)
+	numbers, err := c.store.Mall(mall).RuleCategories(ctx)
 	if err != nil || len(numbers) == 0 {
 		return err
 	}
@@ -149,7 +149,7 @@ func (c *catalogue) load(ctx context.Context, mall lowstock.MallID, categoryNo i
 
 func (c *catalogue) loadCategory(ctx context.Context, client *cafe24.Client, mall lowstock.MallID, categoryNo int) (int, error) {
 	var members []int64
-	began, save := c.now(), c.store.SaveCategoryMembers
+	began, save := c.now(), c.store.Mall(mall).SaveCategoryMembers
 	q := cafe24.ProductQuery{CategoryNo: categoryNo, Fields: []string{"product_no"}}
 	for products, err := range client.AllProducts(ctx, q) {
 		if err != nil {
@@ -159,10 +159,10 @@ func (c *catalogue) loadCategory(ctx context.Context, client *cafe24.Client, mal
 			members = append(members, product.No)
 		}
 		if len(products.Unreadable) > 0 {
-			save = c.store.AddCategoryMembers
+			save = c.store.Mall(mall).AddCategoryMembers
 		}
 	}
-	err := save(ctx, mall, categoryNo, members, began)
+	err := save(ctx, categoryNo, members, began)
 	if err == nil {
 		c.poke()
 	}

@@ -9,23 +9,23 @@ import (
 
 // messageStore makes messages.
 type messageStore interface {
-	Collect(ctx context.Context, mall lowstock.MallID, now time.Time) (int, error)
-	MakeDigests(ctx context.Context, mall lowstock.MallID, now time.Time) (int, error)
-	AskRecipients(ctx context.Context, mall lowstock.MallID, now time.Time) (int, error)
-	WakeIncidents(ctx context.Context, mall lowstock.MallID, now time.Time) (int, error)
+	Collect(ctx context.Context, now time.Time) (int, error)
+	MakeDigests(ctx context.Context, now time.Time) (int, error)
+	AskRecipients(ctx context.Context, now time.Time) (int, error)
+	WakeIncidents(ctx context.Context, now time.Time) (int, error)
 }
 
 // announcer makes the messages that are due.
 type announcer struct {
 	*shared
 
-	store messageStore
+	store malls[messageStore]
 }
 
 // collect puts what was raised within the mall's collect_seconds into one
 // message a recipient.
 func (a *announcer) collect(ctx context.Context, work lowstock.Due, line *logLine) error {
-	made, err := a.store.Collect(ctx, work.Mall, a.now())
+	made, err := a.store.Mall(work.Mall).Collect(ctx, a.now())
 	line.add("messages", made)
 	if made > 0 {
 		a.poke()

@@ -28,18 +28,18 @@ type Sender interface {
 
 // deliverStore keeps messages and what became of them.
 type deliverStore interface {
-	ClaimMessage(ctx context.Context, mall lowstock.MallID, id int64, now time.Time, lease time.Duration) (lowstock.Message, error)
-	DivideMessage(ctx context.Context, mall lowstock.MallID, id int64, attempt int, parts [][]int64, now time.Time) error
-	HandOver(ctx context.Context, mall lowstock.MallID, id int64, attempt int, lease time.Time) error
-	FinishMessage(ctx context.Context, mall lowstock.MallID, id int64, attempt int, outcome lowstock.Outcome, now, next time.Time) error
-	MakeTest(ctx context.Context, mall lowstock.MallID, channel lowstock.Channel, recipient string, now time.Time) (int64, error)
+	ClaimMessage(ctx context.Context, id int64, now time.Time, lease time.Duration) (lowstock.Message, error)
+	DivideMessage(ctx context.Context, id int64, attempt int, parts [][]int64, now time.Time) error
+	HandOver(ctx context.Context, id int64, attempt int, lease time.Time) error
+	FinishMessage(ctx context.Context, id int64, attempt int, outcome lowstock.Outcome, now, next time.Time) error
+	MakeTest(ctx context.Context, channel lowstock.Channel, recipient string, now time.Time) (int64, error)
 }
 
 // deliverer sends messages.
 type deliverer struct {
 	*shared
 
-	store  deliverStore
+	store  malls[deliverStore]
 	sender Sender
 }
 
@@ -53,7 +53,7 @@ func retryWaits() []time.Duration {
 // deliver makes one attempt to send one message.
 func (d *deliverer) deliver(ctx context.Context, work lowstock.Due, line *logLine) error {
 	line.add("message", work.ID)
-	m, err := d.store.ClaimMessage(ctx, work.Mall, work.ID, d.now(), messageLease)
+	m, err := d.store.Mall(work.Mall).ClaimMessage(ctx, work.ID, d.now(), messageLease)
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
 		line.add("state", "not_due")
@@ -86,7 +86,7 @@ func (d *deliverer) divide(ctx context.Context, m lowstock.Message) (lowstock.Me
 	if len(parts) < 2 {
 		return m, nil
 	}
-	if err := d.store.DivideMessage(ctx, m.Mall, m.ID, m.Attempts, parts, d.now()); err != nil {
+	if err := d.store.Mall(m.Mall).DivideMessage(ctx, m.ID, m.Attempts, parts, d.now()); err != nil {
 		return m, err
 	}
 	d.poke()
@@ -95,11 +95,11 @@ func (d *deliverer) divide(ctx context.Context, m lowstock.Message) (lowstock.Me
 
 // test makes a test message and sends it at once.
 func (d *deliverer) test(ctx context.Context, mall lowstock.MallID, channel lowstock.Channel, recipient string) (lowstock.Outcome, error) {
-	id, err := d.store.MakeTest(ctx, mall, channel, recipient, d.now())
+	id, err := d.store.Mall(mall).MakeTest(ctx, channel, recipient, d.now())
 	if err != nil {
 		return lowstock.Outcome{}, err
 	}
-	m, err := d.store.ClaimMessage(ctx, mall, id, d.now(), messageLease)
+	m, err := d.store.Mall(mall).ClaimMessage(ctx, id, d.now(), messageLease)
 	if err != nil {
 		return lowstock.Outcome{}, err
 	}
@@ -115,7 +115,7 @@ func (d *deliverer) send(ctx context.Context, m lowstock.Message, timeout time.D
 	defer cancel()
 	sent := make(chan lowstock.Outcome, 1)
 	handOver := func(ctx context.Context) error {
-		return d.store.HandOver(ctx, m.Mall, m.ID, m.Attempts, d.now().Add(messageLease))
+		return d.store.Mall(m.Mall).HandOver(ctx, m.ID, m.Attempts, d.now().Add(messageLease))
 	}
 	go func() { sent <- d.sender.Send(ctx, m, handOver) }()
 	watchdog := time.NewTimer(timeout + time.Second) // a second for the sender to notice by itself
@@ -172,7 +172,7 @@ func (d *deliverer) record(ctx context.Context, m lowstock.Message, outcome lows
 	defer cancel()
 	d.metrics.sent(m, outcome, d.now())
 	for {
-		err := d.store.FinishMessage(ctx, m.Mall, m.ID, m.Attempts, outcome, d.now(), next)
+		err := d.store.Mall(m.Mall).FinishMessage(ctx, m.ID, m.Attempts, outcome, d.now(), next)
 		if err == nil || lowstock.ErrorCode(err) == lowstock.CodeConflict {
 			return nil // on a conflict the lease ran out, and another attempt was made
 		}

@@ -18,26 +18,26 @@ const (
 
 // demandStore keeps what was sold on which day.
 type demandStore interface {
-	ClaimDemand(ctx context.Context, mall lowstock.MallID, now time.Time, lease time.Duration) (lowstock.DemandPlan, error)
-	SaveDemand(ctx context.Context, mall lowstock.MallID, plan *lowstock.DemandPlan, reading lowstock.DemandReading, now, until time.Time, days func(points []lowstock.Point, bounds []time.Time) []lowstock.DemandDay) error
-	DemandOrders(ctx context.Context, mall lowstock.MallID, r lowstock.DemandRange) ([]lowstock.DemandOrder, error)
-	SaveDemandOrders(ctx context.Context, mall lowstock.MallID, plan *lowstock.DemandPlan, orders []lowstock.DemandOrder, now time.Time) error
-	DelayDemand(ctx context.Context, mall lowstock.MallID, plan *lowstock.DemandPlan, until time.Time) error
-	RefuseDemand(ctx context.Context, mall lowstock.MallID, plan *lowstock.DemandPlan, now time.Time) error
-	FinishDemand(ctx context.Context, mall lowstock.MallID, plan *lowstock.DemandPlan, now time.Time) error
+	ClaimDemand(ctx context.Context, now time.Time, lease time.Duration) (lowstock.DemandPlan, error)
+	SaveDemand(ctx context.Context, plan *lowstock.DemandPlan, reading lowstock.DemandReading, now, until time.Time, days func(points []lowstock.Point, bounds []time.Time) []lowstock.DemandDay) error
+	DemandOrders(ctx context.Context, r lowstock.DemandRange) ([]lowstock.DemandOrder, error)
+	SaveDemandOrders(ctx context.Context, plan *lowstock.DemandPlan, orders []lowstock.DemandOrder, now time.Time) error
+	DelayDemand(ctx context.Context, plan *lowstock.DemandPlan, until time.Time) error
+	RefuseDemand(ctx context.Context, plan *lowstock.DemandPlan, now time.Time) error
+	FinishDemand(ctx context.Context, plan *lowstock.DemandPlan, now time.Time) error
 }
 
 // demandCounter counts what was sold.
 type demandCounter struct {
 	*orderReader
 
-	store demandStore
+	store malls[demandStore]
 }
 
 // demand counts what was sold on which day, the newest days first, for a slice of
 // time or until there is nothing more to count before the next night.
 func (d *demandCounter) demand(ctx context.Context, work lowstock.Due, line *logLine) error {
-	plan, err := d.store.ClaimDemand(ctx, work.Mall, d.now(), demandLease)
+	plan, err := d.store.Mall(work.Mall).ClaimDemand(ctx, d.now(), demandLease)
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
 		return nil
@@ -81,7 +81,7 @@ func (c *counting) run(ctx context.Context) error {
 	for {
 		r, due := c.plan.Next(c.now())
 		if !due {
-			return c.store.FinishDemand(ctx, c.mall, c.plan, c.now())
+			return c.store.Mall(c.mall).FinishDemand(ctx, c.plan, c.now())
 		}
 		if err := c.count(ctx, r); err != nil && !errors.Is(err, errMoreDemand) {
 			return err
@@ -117,7 +117,7 @@ func (c *counting) count(ctx context.Context, r lowstock.DemandRange) error {
 		reading.Units = units
 	}
 	now := c.now()
-	if err := c.store.SaveDemand(ctx, c.mall, c.plan, reading, now, now.Add(demandLease), forecast.DaysOfLevels); err != nil {
+	if err := c.store.Mall(c.mall).SaveDemand(ctx, c.plan, reading, now, now.Add(demandLease), forecast.DaysOfLevels); err != nil {
 		return err
 	}
 	c.plan.Took(reading.DemandRange, now)
@@ -132,7 +132,7 @@ func (c *counting) count(ctx context.Context, r lowstock.DemandRange) error {
 func (c *counting) delay(ctx context.Context, until time.Time) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), dispatchTimeout)
 	defer cancel()
-	return c.store.DelayDemand(ctx, c.mall, c.plan, until)
+	return c.store.Mall(c.mall).DelayDemand(ctx, c.plan, until)
 }
 
 // failed puts the rest off and returns the cause for the log.
@@ -153,7 +153,7 @@ func (c *counting) failed(ctx context.Context, cause error) error {
 
 // refused has what is not counted yet counted from levels.
 func (c *counting) refused(ctx context.Context, now time.Time) error {
-	if err := c.store.RefuseDemand(ctx, c.mall, c.plan, now); err != nil {
+	if err := c.store.Mall(c.mall).RefuseDemand(ctx, c.plan, now); err != nil {
 		return err
 	}
 	c.poke()

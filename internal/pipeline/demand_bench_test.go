@@ -15,6 +15,7 @@ import (
 	"cafe24-inventory-alert/internal/install"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/pipeline"
+	"cafe24-inventory-alert/internal/stores"
 )
 
 // ledger is a mall whose demand is counted on a clock that stands still between
@@ -59,8 +60,8 @@ func (l *ledger) process(rate float64, transport http.RoundTripper) *pipeline.Pi
 	l.t.Helper()
 	platform := l.platform(rate, transport)
 	work, err := pipeline.New(pipeline.Config{
-		Store: l.store, Platform: platform, Sender: l.post, Pool: l.store.Pool(), Now: l.clock.Now,
-		Installer: install.New(install.Config{Store: l.store, Platform: platform, Now: l.clock.Now}),
+		Store: stores.Pipeline(l.store), Platform: platform, Sender: l.post, Pool: l.store.Pool(), Now: l.clock.Now,
+		Installer: install.New(install.Config{Store: stores.Install(l.store), Platform: platform, Now: l.clock.Now}),
 	})
 	if err != nil {
 		l.t.Fatal(err)
@@ -88,7 +89,7 @@ func (l *ledger) allow(scopes ...string) {
 		l.t.Fatal(err)
 	}
 	now := l.clock.Now()
-	err = l.store.Connect(l.t.Context(), mall, lowstock.Token{
+	err = l.store.Mall(mall).Connect(l.t.Context(), lowstock.Token{
 		Access: lowstock.Secret(grant.AccessToken), Refresh: lowstock.Secret(grant.RefreshToken), Scopes: grant.Scopes,
 		IssuedAt: now, AccessExpiresAt: now.Add(1e4 * time.Hour), RefreshExpiresAt: now.Add(1e4 * time.Hour), NextRefreshAt: now.Add(1e4 * time.Hour),
 	}, now)
@@ -138,7 +139,7 @@ func (l *ledger) today() time.Time { return lowstock.DayOf(l.clock.Now(), seoul)
 // series is all that is known, by variant.
 func (l *ledger) series(days int) map[string][]lowstock.DemandDay {
 	l.t.Helper()
-	list, err := l.store.Demand(l.t.Context(), mall, l.codes, l.today().AddDate(0, 0, -days), l.today().AddDate(0, 0, -1))
+	list, err := l.store.Mall(mall).Demand(l.t.Context(), l.codes, l.today().AddDate(0, 0, -days), l.today().AddDate(0, 0, -1))
 	if err != nil {
 		l.t.Fatal(err)
 	}
@@ -184,7 +185,7 @@ func (l *ledger) wantSold(days int) {
 
 func (l *ledger) progress() lowstock.DemandProgress {
 	l.t.Helper()
-	p, err := l.store.DemandProgress(l.t.Context(), mall, l.clock.Now())
+	p, err := l.store.Mall(mall).DemandProgress(l.t.Context(), l.clock.Now())
 	if err != nil {
 		l.t.Fatal(err)
 	}

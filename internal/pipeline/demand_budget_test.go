@@ -13,6 +13,8 @@ import (
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/pipeline"
+	"cafe24-inventory-alert/internal/postgres"
+	"cafe24-inventory-alert/internal/stores"
 )
 
 // Counting uses what nobody else needs: it pauses where 70 % of the mall's calls are
@@ -36,7 +38,7 @@ func TestDemandLeavesTheRestToOthers(t *testing.T) {
 		return l.calls.next.RoundTrip(r)
 	}))
 	work, err := pipeline.New(pipeline.Config{
-		Store: l.store, Platform: platform, Sender: l.post, Pool: l.store.Pool(), Now: l.clock.Now, Installer: allowing{l.store},
+		Store: stores.Pipeline(l.store), Platform: platform, Sender: l.post, Pool: l.store.Pool(), Now: l.clock.Now, Installer: allowing{l.store},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -68,14 +70,12 @@ func TestDemandLeavesTheRestToOthers(t *testing.T) {
 
 // allowing hands out the token that is stored.
 type allowing struct {
-	store interface {
-		Token(ctx context.Context, mall lowstock.MallID) (lowstock.Token, error)
-	}
+	store *postgres.Store
 }
 
 func (a allowing) Source(mall lowstock.MallID) cafe24.TokenSource {
 	return func(ctx context.Context, _ cafe24.Secret) (cafe24.Secret, error) {
-		t, err := a.store.Token(ctx, mall)
+		t, err := a.store.Mall(mall).Token(ctx)
 		return cafe24.Secret(t.Access), err
 	}
 }
@@ -97,7 +97,7 @@ func TestPoisonedDemandIsSetAside(t *testing.T) {
 	metrics := prometheus.NewRegistry()
 	platform := l.platform(1000, l.calls.next)
 	work, err := pipeline.New(pipeline.Config{
-		Store: l.store, Platform: platform, Sender: l.post, Pool: l.store.Pool(), Now: l.clock.Now, Installer: allowing{l.store},
+		Store: stores.Pipeline(l.store), Platform: platform, Sender: l.post, Pool: l.store.Pool(), Now: l.clock.Now, Installer: allowing{l.store},
 		Tick: 50 * time.Millisecond, RetryWait: 100 * time.Millisecond, Registerer: metrics,
 	})
 	if err != nil {
@@ -146,7 +146,7 @@ func TestJobOfWorkThatIsSetAsideDoesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	work, err := pipeline.New(pipeline.Config{
-		Store: l.store, Platform: l.platform(1000, l.calls.next), Sender: l.post, Pool: l.store.Pool(), Now: l.clock.Now, Installer: allowing{l.store},
+		Store: stores.Pipeline(l.store), Platform: l.platform(1000, l.calls.next), Sender: l.post, Pool: l.store.Pool(), Now: l.clock.Now, Installer: allowing{l.store},
 		Tick: 50 * time.Millisecond, RetryWait: 100 * time.Millisecond,
 	})
 	if err != nil {

@@ -97,7 +97,7 @@ func (c *counting) readSingly(ctx context.Context, client *cafe24.Client, r lows
 	if len(bare) == 0 {
 		return nil
 	}
-	list, err := c.store.DemandOrders(ctx, c.mall, r)
+	list, err := c.store.Mall(c.mall).DemandOrders(ctx, r)
 	if err != nil {
 		return err
 	}
@@ -135,7 +135,7 @@ func (c *counting) readSingly(ctx context.Context, client *cafe24.Client, r lows
 	if err == nil {
 		return nil
 	}
-	if lost := c.store.SaveDemandOrders(context.WithoutCancel(ctx), c.mall, c.plan, fresh, c.now()); lost != nil {
+	if lost := c.store.Mall(c.mall).SaveDemandOrders(context.WithoutCancel(ctx), c.plan, fresh, c.now()); lost != nil {
 		return lost
 	}
 	return err

@@ -78,7 +78,7 @@ func TestDemandOfARandomHistory(t *testing.T) {
 		if strings.HasSuffix(r.URL.Path, "/orders") && rng.Float64() < 0.4 {
 			// This process hangs until its claim has passed on, and then goes on.
 			l.clock.to(l.clock.Now().Add(6 * time.Minute))
-			if _, err := l.store.ClaimDemand(t.Context(), mall, l.clock.Now(), time.Minute); err != nil && lowstock.ErrorCode(err) != lowstock.CodeNotFound {
+			if _, err := l.store.Mall(mall).ClaimDemand(t.Context(), l.clock.Now(), time.Minute); err != nil && lowstock.ErrorCode(err) != lowstock.CodeNotFound {
 				t.Error(err)
 			}
 		}

@@ -15,6 +15,7 @@ import (
 	"cafe24-inventory-alert/internal/notify/mailsim"
 	"cafe24-inventory-alert/internal/pipeline"
 	"cafe24-inventory-alert/internal/postgres"
+	"cafe24-inventory-alert/internal/stores"
 )
 
 // seoul is fixed, so that the tests need no time zones on the machine.
@@ -114,7 +115,7 @@ func newDesk(t *testing.T, begin time.Time, health time.Duration) *desk {
 		t.Fatal(err)
 	}
 	d.work, err = pipeline.New(pipeline.Config{
-		Store: d.store, Platform: platform, Sender: d.post, Pool: d.store.Pool(), Now: d.clock.Now,
+		Store: stores.Pipeline(d.store), Platform: platform, Sender: d.post, Pool: d.store.Pool(), Now: d.clock.Now,
 		ConfirmDelay: confirmDelay, HealthInterval: health,
 	})
 	if err != nil {
@@ -168,10 +169,10 @@ func (d *desk) sender(t *testing.T, timeout time.Duration, slack string) *notify
 func (d *desk) connect(t *testing.T) {
 	t.Helper()
 	now, long := d.clock.Now(), 1000*time.Hour
-	if _, err := d.store.LaunchMall(t.Context(), mall, "ko"); err != nil {
+	if _, err := d.store.Mall(mall).LaunchMall(t.Context(), "ko"); err != nil {
 		t.Fatal(err)
 	}
-	err := d.store.Connect(t.Context(), mall, lowstock.Token{
+	err := d.store.Mall(mall).Connect(t.Context(), lowstock.Token{
 		Access: "access", Refresh: "refresh", Scopes: []string{"mall.read_product"}, IssuedAt: now,
 		AccessExpiresAt: now.Add(long), RefreshExpiresAt: now.Add(2 * long), NextRefreshAt: now.Add(2 * long),
 	}, now)
@@ -185,9 +186,9 @@ func (d *desk) connect(t *testing.T) {
 func (d *desk) firstSync(t *testing.T) {
 	t.Helper()
 	now := d.clock.Now()
-	sync, err := d.store.ClaimSync(t.Context(), mall, now, time.Minute)
+	sync, err := d.store.Mall(mall).ClaimSync(t.Context(), now, time.Minute)
 	if err == nil {
-		_, err = d.store.FinishSync(t.Context(), mall, sync, now, now.Add(1000*time.Hour))
+		_, err = d.store.Mall(mall).FinishSync(t.Context(), sync, now, now.Add(1000*time.Hour))
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -198,16 +199,16 @@ func (d *desk) firstSync(t *testing.T) {
 // tell names who is told, and how; all have agreed.
 func (d *desk) tell(t *testing.T, change func(*lowstock.Settings)) {
 	t.Helper()
-	settings, err := d.store.Settings(t.Context(), mall)
+	settings, err := d.store.Mall(mall).Settings(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	change(&settings)
-	if err := d.store.SaveSettings(t.Context(), mall, settings, "kim", d.clock.Now()); err != nil {
+	if err := d.store.Mall(mall).SaveSettings(t.Context(), settings, "kim", d.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	for _, r := range settings.Recipients {
-		if err := d.store.ConfirmRecipient(t.Context(), mall, r.Email, d.clock.Now()); err != nil {
+		if err := d.store.Mall(mall).ConfirmRecipient(t.Context(), r.Email, d.clock.Now()); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -14,22 +14,22 @@ const (
 
 // evaluationStore keeps how far a changed rule has come.
 type evaluationStore interface {
-	ClaimEvaluation(ctx context.Context, mall lowstock.MallID, now time.Time, lease time.Duration) (lowstock.Evaluation, error)
-	EvaluateSlice(ctx context.Context, mall lowstock.MallID, claim lowstock.Evaluation, now time.Time, lease time.Duration) (lowstock.Evaluation, lowstock.Applied, error)
+	ClaimEvaluation(ctx context.Context, now time.Time, lease time.Duration) (lowstock.Evaluation, error)
+	EvaluateSlice(ctx context.Context, claim lowstock.Evaluation, now time.Time, lease time.Duration) (lowstock.Evaluation, lowstock.Applied, error)
 }
 
 // evaluator decides again on what a changed rule covers.
 type evaluator struct {
 	*shared
 
-	store evaluationStore
+	store malls[evaluationStore]
 }
 
 // evaluate decides again on what a changed rule covers, slice by slice, for
 // twenty seconds or to the end. Each slice is a transaction of its own, so that
 // readings and pages come in between.
 func (v *evaluator) evaluate(ctx context.Context, work lowstock.Due, line *logLine) error {
-	e, err := v.store.ClaimEvaluation(ctx, work.Mall, v.now(), evaluateLease)
+	e, err := v.store.Mall(work.Mall).ClaimEvaluation(ctx, v.now(), evaluateLease)
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
 		return nil
@@ -41,7 +41,7 @@ func (v *evaluator) evaluate(ctx context.Context, work lowstock.Due, line *logLi
 		if !v.now().Before(until) {
 			lease = 0 // the last slice of this job: the next one is due at once
 		}
-		is, applied, err := v.store.EvaluateSlice(ctx, work.Mall, e, v.now(), lease)
+		is, applied, err := v.store.Mall(work.Mall).EvaluateSlice(ctx, e, v.now(), lease)
 		if lowstock.ErrorCode(err) == lowstock.CodeConflict {
 			break // another run has taken over, or the mall has left; nothing was written
 		}

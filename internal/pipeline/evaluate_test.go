@@ -24,14 +24,14 @@ func TestALargeChangeIsFollowed(t *testing.T) {
 	b.admin(t, `update stock_counts set ok = ok + $2 where mall_id = $1`, mall, many)
 	b.stop(t, b.work)
 	b.threshold(t, 30)
-	if _, err := b.store.ClaimEvaluation(t.Context(), mall, b.clock.Now(), time.Minute); err != nil { // by one that is killed then
+	if _, err := b.store.Mall(mall).ClaimEvaluation(t.Context(), b.clock.Now(), time.Minute); err != nil { // by one that is killed then
 		t.Fatal(err)
 	}
 	b.clock.advance(time.Minute)
 	work := b.process(t, b.store, options{})
 	b.start(t, work)
 	evaluation := func() (e lowstock.Evaluation) {
-		e, err := b.store.Evaluation(t.Context(), mall)
+		e, err := b.store.Mall(mall).Evaluation(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -75,7 +75,7 @@ func (b *bench) lastCode() string {
 func (b *bench) wantCategory(t *testing.T, no int, name string) {
 	t.Helper()
 	until(t, 20*time.Second, func() string {
-		list, err := b.store.Categories(t.Context(), mall)
+		list, err := b.store.Mall(mall).Categories(t.Context())
 		must(t, err)
 		is := func(c lowstock.Category) bool { return c.No == no && c.Name == name }
 		return missing(slices.ContainsFunc(list, is), "category %d is not called %s", no, name)
@@ -86,9 +86,9 @@ func (b *bench) wantCategory(t *testing.T, no int, name string) {
 func TestChangedListsAreRead(t *testing.T) {
 	t.Parallel()
 	b, _ := quiet(t, rarely())
-	categories, err := b.store.Categories(t.Context(), mall)
+	categories, err := b.store.Mall(mall).Categories(t.Context())
 	must(t, err)
-	suppliers, err := b.store.Suppliers(t.Context(), mall)
+	suppliers, err := b.store.Mall(mall).Suppliers(t.Context())
 	must(t, err)
 	category, supplier := categories[0].No, suppliers[0].Code
 	for _, event := range []int{90042, 90043, 90044, 90045, 90046, 90090, 90091, 90092, 90093, 90110, 90111, 90112} {
@@ -103,9 +103,9 @@ func TestChangedListsAreRead(t *testing.T) {
 		b.clock.advance(lowstock.CatalogueGap + lowstock.CatalogueSoon)
 		b.wantCategory(t, category, name)
 		until(t, 20*time.Second, func() string {
-			list, err := b.store.Suppliers(t.Context(), mall)
+			list, err := b.store.Mall(mall).Suppliers(t.Context())
 			must(t, err)
-			m, err := b.store.Mall(t.Context(), mall)
+			m, err := b.store.Mall(mall).Info(t.Context())
 			must(t, err)
 			is := func(s lowstock.Supplier) bool { return s.Code == supplier && s.Name == name }
 			return missing(slices.ContainsFunc(list, is) && m.ShopName == name && !b.listsDue(t), "%d: the shop is %s, suppliers %+v", event, m.ShopName, list)
@@ -154,7 +154,7 @@ func TestManyChangedListsAreReadOnce(t *testing.T) {
 	b.clock.advance(lowstock.CatalogueGap + lowstock.CatalogueSoon)
 	b.wantCategory(t, no, "다시")
 	until(t, 20*time.Second, func() string { return missing(!b.listsDue(t), "what is refused is due for ever") })
-	if m, err := b.store.Mall(t.Context(), mall); err != nil || m.State != lowstock.MallActive {
+	if m, err := b.store.Mall(mall).Info(t.Context()); err != nil || m.State != lowstock.MallActive {
 		t.Errorf("%s, %v", m.State, err)
 	}
 }

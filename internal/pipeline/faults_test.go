@@ -305,7 +305,7 @@ func TestTwoBouncesSuspend(t *testing.T) {
 	if r := f.recipient(owner); r.SuspendedAt.IsZero() {
 		t.Error("not suspended by the second refusal")
 	}
-	list, err := f.store.Health(t.Context(), mall, f.clock.Now())
+	list, err := f.store.Mall(mall).Health(t.Context(), f.clock.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -328,7 +328,7 @@ func TestTwoBouncesSuspend(t *testing.T) {
 
 func (f *faulty) recipient(email string) lowstock.Recipient {
 	f.t.Helper()
-	s, err := f.store.Settings(f.t.Context(), mall)
+	s, err := f.store.Mall(mall).Settings(f.t.Context())
 	if err != nil {
 		f.t.Fatal(err)
 	}

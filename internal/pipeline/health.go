@@ -20,17 +20,17 @@ const (
 
 // healthStore keeps whether the app can do its work.
 type healthStore interface {
-	ClaimHealth(ctx context.Context, mall lowstock.MallID, now, next time.Time) (lowstock.HealthPlan, error)
-	SaveReception(ctx context.Context, mall lowstock.MallID, on bool, now time.Time) error
-	SaveRepair(ctx context.Context, mall lowstock.MallID, now time.Time) error
-	SettleHealth(ctx context.Context, mall lowstock.MallID, dueAt, now time.Time) (lowstock.HealthChange, error)
+	ClaimHealth(ctx context.Context, now, next time.Time) (lowstock.HealthPlan, error)
+	SaveReception(ctx context.Context, on bool, now time.Time) error
+	SaveRepair(ctx context.Context, now time.Time) error
+	SettleHealth(ctx context.Context, dueAt, now time.Time) (lowstock.HealthChange, error)
 }
 
 // checkup looks whether the app can do its work.
 type checkup struct {
 	*shared
 
-	store    healthStore
+	store    malls[healthStore]
 	interval time.Duration
 }
 
@@ -38,7 +38,7 @@ type checkup struct {
 // when it cannot, or can again.
 func (c *checkup) health(ctx context.Context, work lowstock.Due, line *logLine) error {
 	now := c.now()
-	plan, err := c.store.ClaimHealth(ctx, work.Mall, now, now.Add(c.interval+rand.N(c.interval/10+1)))
+	plan, err := c.store.Mall(work.Mall).ClaimHealth(ctx, now, now.Add(c.interval+rand.N(c.interval/10+1)))
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
 		return nil
@@ -48,7 +48,7 @@ func (c *checkup) health(ctx context.Context, work lowstock.Due, line *logLine) 
 	if err := c.askReception(ctx, work.Mall, plan, line); err != nil {
 		return err
 	}
-	change, err := c.store.SettleHealth(ctx, work.Mall, plan.DueAt, c.now())
+	change, err := c.store.Mall(work.Mall).SettleHealth(ctx, plan.DueAt, c.now())
 	if err != nil {
 		return err
 	}
@@ -84,9 +84,9 @@ func (c *checkup) askReception(ctx context.Context, mall lowstock.MallID, plan l
 	}
 	line.add("reception", setting.Receiving)
 	if !setting.Receiving && !plan.Repaired && slices.Contains(plan.Scopes, repairScope) && c.repairReception(short, mall, line) {
-		return c.store.SaveRepair(ctx, mall, asked)
+		return c.store.Mall(mall).SaveRepair(ctx, asked)
 	}
-	return c.store.SaveReception(ctx, mall, setting.Receiving, asked)
+	return c.store.Mall(mall).SaveReception(ctx, setting.Receiving, asked)
 }
 
 // repairReception turns Cafe24's webhooks on again, once for each consent of the

@@ -42,12 +42,12 @@ func newWard(t *testing.T, o options) *ward {
 		}
 		return lowstock.Outcome{State: lowstock.DeliverySent}
 	}
-	settings, err := b.store.Settings(t.Context(), mall)
+	settings, err := b.store.Mall(mall).Settings(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	settings.Targets = settings.Targets.With(lowstock.ChannelSlack, "https://hooks.slack.com/services/T/B/x")
-	if err := b.store.SaveSettings(t.Context(), mall, settings, "kim", b.clock.Now()); err != nil {
+	if err := b.store.Mall(mall).SaveSettings(t.Context(), settings, "kim", b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	b.settle(t, []string{owner, helper})
@@ -138,12 +138,12 @@ func (w *ward) lost(t *testing.T, f cafe24sim.Faults) {
 	w.faults(t, f)
 	w.hintProduct(t, w.code)
 	until(t, 10*time.Second, func() string {
-		c, err := w.store.Connection(t.Context(), mall, w.clock.Now())
+		c, err := w.store.Mall(mall).Connection(t.Context(), w.clock.Now())
 		return missing(err == nil && !c.Refusal.Since.IsZero() && c.Mall.State == lowstock.MallActive, "%s, refused since %s, %v", c.Mall.State, c.Refusal.Since, err)
 	})
 	w.clock.advance(lowstock.RefusalGap)
 	until(t, 10*time.Second, func() string {
-		m, err := w.store.Mall(t.Context(), mall)
+		m, err := w.store.Mall(mall).Info(t.Context())
 		return missing(err == nil && m.State == lowstock.MallReconnect, "%s %v", m.State, err)
 	})
 	w.settled(t)
@@ -239,7 +239,7 @@ func ailments() []ailment {
 				w.faults(t, cafe24sim.Faults{})
 				w.hintProduct(t, w.code)
 				until(t, 30*time.Second, func() string {
-					c, err := w.store.Connection(t.Context(), mall, w.clock.Now())
+					c, err := w.store.Mall(mall).Connection(t.Context(), w.clock.Now())
 					return missing(w.clock.Now().Sub(c.NewestReading) < time.Hour, "read at %s %v", c.NewestReading, err)
 				})
 			},
@@ -266,7 +266,7 @@ func ailments() []ailment {
 			mend: func(t *testing.T, w *ward) {
 				t.Helper()
 				w.answer(nil)
-				if err := w.store.ConfirmRecipient(t.Context(), mall, helper, w.clock.Now()); err != nil {
+				if err := w.store.Mall(mall).ConfirmRecipient(t.Context(), helper, w.clock.Now()); err != nil {
 					t.Fatal(err)
 				}
 			},
@@ -296,13 +296,13 @@ func (w *ward) proven(t *testing.T, channel lowstock.Channel, to string) {
 // nobody, and reads what they did not tell of.
 func (w *ward) repaired(t *testing.T) {
 	t.Helper()
-	c, err := w.store.Connection(t.Context(), mall, w.clock.Now())
+	c, err := w.store.Mall(mall).Connection(t.Context(), w.clock.Now())
 	if err != nil || c.ReceptionOff || c.RepairedAt.IsZero() {
 		t.Errorf("repaired at %s, off %v, error %v", c.RepairedAt, c.ReceptionOff, err)
 	}
 	w.wantTold(t, "when it was repaired")
 	until(t, 20*time.Second, func() string {
-		sync, err := w.store.LatestSync(t.Context(), mall)
+		sync, err := w.store.Mall(mall).LatestSync(t.Context())
 		return missing(err == nil && !sync.First && !sync.StartedAt.Before(c.RepairedAt.Add(-time.Second)), "latest sync began at %s, error %v", sync.StartedAt, err)
 	})
 }

@@ -18,7 +18,7 @@ func BenchmarkHints(b *testing.B) {
 	for name, shared := range map[string]bool{"shared-commit": true, "one-commit-each": false} {
 		b.Run(name, func(b *testing.B) {
 			store := postgrestest.New(b)
-			if _, err := store.LaunchMall(b.Context(), mall, "ko"); err != nil {
+			if _, err := store.Mall(mall).LaunchMall(b.Context(), "ko"); err != nil {
 				b.Fatal(err)
 			}
 			intake := pipeline.NewIntake(pipeline.IntakeConfig{Store: store})

@@ -65,7 +65,7 @@ func TestHintOf(t *testing.T) {
 func TestEveryAcknowledgedHintIsStored(t *testing.T) {
 	t.Parallel()
 	store, _ := newStore(t)
-	if _, err := store.LaunchMall(t.Context(), mall, "ko"); err != nil {
+	if _, err := store.Mall(mall).LaunchMall(t.Context(), "ko"); err != nil {
 		t.Fatal(err)
 	}
 	intake, stop := newIntake(t, store)
@@ -144,7 +144,7 @@ func (h held) RecordHints(ctx context.Context, hints []lowstock.Hint, delay time
 func TestHintsThatWaitShareACommit(t *testing.T) {
 	t.Parallel()
 	store, _ := newStore(t)
-	if _, err := store.LaunchMall(t.Context(), mall, "ko"); err != nil {
+	if _, err := store.Mall(mall).LaunchMall(t.Context(), "ko"); err != nil {
 		t.Fatal(err)
 	}
 	h := held{HintStore: store, calls: make(chan int, 100), free: make(chan struct{})}

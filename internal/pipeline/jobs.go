@@ -49,26 +49,27 @@ type steps struct {
 }
 
 func newSteps(cfg Config, s *shared) *steps {
-	apply := &applier{s, cfg.Store, cfg.ConfirmDelay}
-	unreadable := &quarantine{s, cfg.Store}
-	names := &catalogue{unreadable, cfg.Store}
-	sets := &setReader{s, cfg.Store}
-	orders := &orderReader{unreadable, cfg.Store, sets}
+	mall := cfg.Store.Mall
+	apply := &applier{s, func(id lowstock.MallID) applyStore { return mall(id) }, cfg.ConfirmDelay}
+	unreadable := &quarantine{s, func(id lowstock.MallID) quarantineStore { return mall(id) }}
+	names := &catalogue{unreadable, func(id lowstock.MallID) catalogueStore { return mall(id) }}
+	sets := &setReader{s, func(id lowstock.MallID) setStore { return mall(id) }}
+	orders := &orderReader{unreadable, func(id lowstock.MallID) orderStore { return mall(id) }, sets}
 	return &steps{
 		shared:    s,
-		refresh:   &refresher{apply, cfg.Store},
-		sweep:     &sweeper{apply, cfg.Store, names, cfg.SweepInterval},
-		watch:     &watcher{apply, cfg.Store, cfg.pace()},
+		refresh:   &refresher{apply, func(id lowstock.MallID) refreshStore { return mall(id) }},
+		sweep:     &sweeper{apply, func(id lowstock.MallID) sweepStore { return mall(id) }, names, cfg.SweepInterval},
+		watch:     &watcher{apply, func(id lowstock.MallID) watchStore { return mall(id) }, cfg.pace()},
 		catalogue: names,
 		sets:      sets,
-		announce:  &announcer{s, cfg.Store},
-		deliver:   &deliverer{s, cfg.Store, cfg.Sender},
-		evaluate:  &evaluator{s, cfg.Store},
-		forecast:  &forecaster{s, cfg.Store},
-		checkup:   &checkup{s, cfg.Store, cfg.HealthInterval},
-		recover:   &recoverer{unreadable, cfg.Store, cfg.LogInterval},
-		demand:    &demandCounter{orders, cfg.Store},
-		unpaid:    &unpaidReader{orders, cfg.Store},
-		look:      &looker{s, cfg.Store},
+		announce:  &announcer{s, func(id lowstock.MallID) messageStore { return mall(id) }},
+		deliver:   &deliverer{s, func(id lowstock.MallID) deliverStore { return mall(id) }, cfg.Sender},
+		evaluate:  &evaluator{s, func(id lowstock.MallID) evaluationStore { return mall(id) }},
+		forecast:  &forecaster{s, func(id lowstock.MallID) salesStore { return mall(id) }},
+		checkup:   &checkup{s, func(id lowstock.MallID) healthStore { return mall(id) }, cfg.HealthInterval},
+		recover:   &recoverer{unreadable, func(id lowstock.MallID) logStore { return mall(id) }, cfg.LogInterval},
+		demand:    &demandCounter{orders, func(id lowstock.MallID) demandStore { return mall(id) }},
+		unpaid:    &unpaidReader{orders, func(id lowstock.MallID) unpaidStore { return mall(id) }},
+		look:      &looker{s, func(id lowstock.MallID) lookStore { return mall(id) }},
 	}
 }

@@ -15,7 +15,7 @@ import (
 func (c *catalogue) lists(ctx context.Context, work lowstock.Due, line *logLine) error {
 	now := c.now()
 	until := now.Add(longTimeout)
-	err := c.store.ClaimLists(ctx, work.Mall, now, until)
+	err := c.store.Mall(work.Mall).ClaimLists(ctx, now, until)
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
 		return nil
@@ -26,7 +26,7 @@ func (c *catalogue) lists(ctx context.Context, work lowstock.Due, line *logLine)
 		return errors.Join(err, c.listsFailed(ctx, work.Mall, err))
 	}
 	line.add("read", true)
-	return c.store.FinishLists(ctx, work.Mall, now, until)
+	return c.store.Mall(work.Mall).FinishLists(ctx, now, until)
 }
 
 // readLists reads each of them, whatever becomes of the others.
@@ -51,5 +51,5 @@ func (c *catalogue) listsFailed(ctx context.Context, mall lowstock.MallID, cause
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), dispatchTimeout)
 	defer cancel()
-	return c.store.DelayLists(ctx, mall, c.now().Add(wait))
+	return c.store.Mall(mall).DelayLists(ctx, c.now().Add(wait))
 }

@@ -10,15 +10,15 @@ import (
 
 // lookStore keeps when a mall that Cafe24 has refused is looked at again.
 type lookStore interface {
-	ClaimLook(ctx context.Context, mall lowstock.MallID, now time.Time) (lowstock.MallState, error)
-	Answered(ctx context.Context, mall lowstock.MallID, began, now time.Time) (back bool, err error)
+	ClaimLook(ctx context.Context, now time.Time) (lowstock.MallState, error)
+	Answered(ctx context.Context, began, now time.Time) (back bool, err error)
 }
 
 // looker asks whether Cafe24 answers again.
 type looker struct {
 	*shared
 
-	store lookStore
+	store malls[lookStore]
 }
 
 // look asks for one product of a mall that Cafe24 has refused: some minutes
@@ -26,7 +26,7 @@ type looker struct {
 // and then while the mall has to reconnect, so that nobody has to open the app
 // where Cafe24 answers again by itself.
 func (l *looker) look(ctx context.Context, work lowstock.Due, line *logLine) error {
-	state, err := l.store.ClaimLook(ctx, work.Mall, l.now())
+	state, err := l.store.Mall(work.Mall).ClaimLook(ctx, l.now())
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
 		return nil
@@ -40,7 +40,7 @@ func (l *looker) look(ctx context.Context, work lowstock.Due, line *logLine) err
 		line.add("verdict", l.refused(ctx, work.Mall, err))
 		return err
 	}
-	back, err := l.store.Answered(ctx, work.Mall, began, l.now())
+	back, err := l.store.Mall(work.Mall).Answered(ctx, began, l.now())
 	line.add("back", back)
 	if back {
 		l.poke()

@@ -16,6 +16,7 @@ import (
 	"cafe24-inventory-alert/internal/install"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/pipeline"
+	"cafe24-inventory-alert/internal/stores"
 )
 
 const (
@@ -81,7 +82,7 @@ func TestEveryWebhookOfAnHourIsLost(t *testing.T) {
 	l := newLoss(t)
 	l.plan()
 	l.run(l.begin.Add(lossHour + 20*time.Minute))
-	c, err := l.store.Connection(t.Context(), mall, l.clock.Now())
+	c, err := l.store.Mall(mall).Connection(t.Context(), l.clock.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -119,8 +120,8 @@ func newLoss(t *testing.T) *loss {
 		t.Fatal(err)
 	}
 	l.work, err = pipeline.New(pipeline.Config{
-		Store: l.store, Platform: platform, Sender: l.post, Pool: l.store.Pool(), Now: l.clock.Now, ConfirmDelay: confirmDelay,
-		Installer: install.New(install.Config{Store: l.store, Platform: platform, Now: l.clock.Now}),
+		Store: stores.Pipeline(l.store), Platform: platform, Sender: l.post, Pool: l.store.Pool(), Now: l.clock.Now, ConfirmDelay: confirmDelay,
+		Installer: install.New(install.Config{Store: stores.Install(l.store), Platform: platform, Now: l.clock.Now}),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -154,12 +155,12 @@ func (l *loss) stock() {
 	now := l.clock.Now()
 	grant, err := l.sim.Grant(string(mall))
 	ok(err)
-	ok(l.store.Connect(l.t.Context(), mall, lowstock.Token{
+	ok(l.store.Mall(mall).Connect(l.t.Context(), lowstock.Token{
 		Access: lowstock.Secret(grant.AccessToken), Refresh: lowstock.Secret(grant.RefreshToken), Scopes: grant.Scopes,
 		IssuedAt: now, AccessExpiresAt: grant.AccessExpires, RefreshExpiresAt: grant.RefreshExpires, NextRefreshAt: now.Add(time.Hour),
 	}, now))
 	l.runTo(l.t, now.Add(9*time.Minute))
-	if sync, err := l.store.LatestSync(l.t.Context(), mall); err != nil || sync.State != lowstock.SyncDone {
+	if sync, err := l.store.Mall(mall).LatestSync(l.t.Context()); err != nil || sync.State != lowstock.SyncDone {
 		l.t.Fatalf("first sync %+v, error %v", sync, err)
 	}
 	five := 5
@@ -180,7 +181,7 @@ func (l *loss) stock() {
 
 func (l *loss) rule(change lowstock.RuleChange) {
 	l.t.Helper()
-	if _, _, err := l.store.SetRule(l.t.Context(), mall, change, l.clock.Now()); err != nil {
+	if _, _, err := l.store.Mall(mall).SetRule(l.t.Context(), change, l.clock.Now()); err != nil {
 		l.t.Fatal(err)
 	}
 }

@@ -256,7 +256,7 @@ func (s *shop) pages(ctx context.Context, source lowstock.Source, shelves []*she
 
 func (s *shop) refresh(ctx context.Context) error {
 	for {
-		dirty, err := s.d.store.ClaimDirty(ctx, mall, s.d.clock.Now(), math.MaxInt64, pageSize, leaseOfRead)
+		dirty, err := s.d.store.Mall(mall).ClaimDirty(ctx, s.d.clock.Now(), math.MaxInt64, pageSize, leaseOfRead)
 		if err != nil || len(dirty) == 0 {
 			return err
 		}
@@ -272,7 +272,7 @@ func (s *shop) refresh(ctx context.Context) error {
 
 func (s *shop) watch(ctx context.Context) error {
 	now := s.d.clock.Now()
-	plan, err := s.d.store.ClaimWatch(ctx, mall, now, lowstock.Pace{Watch: watchPeriod, Sweep: sweepPeriod, Rate: 1.8})
+	plan, err := s.d.store.Mall(mall).ClaimWatch(ctx, now, lowstock.Pace{Watch: watchPeriod, Sweep: sweepPeriod, Rate: 1.8})
 	if err != nil {
 		return err
 	}
@@ -293,21 +293,21 @@ func (s *shop) watch(ctx context.Context) error {
 	if err := s.pages(ctx, lowstock.SourceWatch, list, false); err != nil {
 		return err
 	}
-	return s.d.store.FinishWatch(ctx, mall, s.d.clock.Now())
+	return s.d.store.Mall(mall).FinishWatch(ctx, s.d.clock.Now())
 }
 
 // log finds nothing: what the month loses was never tried to be delivered.
 func (s *shop) log(ctx context.Context) error {
 	now := s.d.clock.Now()
-	plan, err := s.d.store.ClaimLog(ctx, mall, now, now.Add(logPeriod))
+	plan, err := s.d.store.Mall(mall).ClaimLog(ctx, now, now.Add(logPeriod))
 	if err == nil {
-		_, err = s.d.store.SaveLog(ctx, mall, lowstock.LogReading{BeganAt: now, Cursor: plan.Cursor}, now)
+		_, err = s.d.store.Mall(mall).SaveLog(ctx, lowstock.LogReading{BeganAt: now, Cursor: plan.Cursor}, now)
 	}
 	return err
 }
 
 func (s *shop) sweep(ctx context.Context) error {
-	sync, err := s.d.store.ClaimSync(ctx, mall, s.d.clock.Now(), time.Hour)
+	sync, err := s.d.store.Mall(mall).ClaimSync(ctx, s.d.clock.Now(), time.Hour)
 	if err != nil {
 		return err
 	}
@@ -321,6 +321,6 @@ func (s *shop) sweep(ctx context.Context) error {
 	}
 	s.model.confirm = confirmDelay
 	now := s.d.clock.Now()
-	_, err = s.d.store.FinishSync(ctx, mall, sync, now, now.Add(sweepPeriod))
+	_, err = s.d.store.Mall(mall).FinishSync(ctx, sync, now, now.Add(sweepPeriod))
 	return err
 }

@@ -68,7 +68,7 @@ func (m *merchant) rule(change lowstock.RuleChange, w wish) {
 		change.Days = &w.days
 	}
 	change.Muted, m.touched = &w.muted, true
-	if _, _, err := m.d.store.SetRule(m.t.Context(), mall, change, now); err != nil {
+	if _, _, err := m.d.store.Mall(mall).SetRule(m.t.Context(), change, now); err != nil {
 		m.t.Fatal(err)
 	}
 	covers := func(*ware) bool { return true }
@@ -159,7 +159,7 @@ func (m *merchant) reacts(id int64, w *ware) {
 	switch dice := m.rng.Float64(); {
 	case dice < 0.25:
 		m.act(id, "acknowledged", func() error {
-			_, err := m.d.store.AcknowledgeIncident(m.t.Context(), mall, id, "owner", now)
+			_, err := m.d.store.Mall(mall).AcknowledgeIncident(m.t.Context(), id, "owner", now)
 			return err
 		})
 	case dice < 0.45: // sometimes the goods come later than they should
@@ -171,7 +171,7 @@ func (m *merchant) reacts(id int64, w *ware) {
 		m.putOff(id, "put off until goods come", lowstock.Hold{Restock: true})
 	case dice < 0.63:
 		m.act(id, "ended by hand", func() error {
-			_, err := m.d.store.ResolveIncident(m.t.Context(), mall, id, "owner", now)
+			_, err := m.d.store.Mall(mall).ResolveIncident(m.t.Context(), id, "owner", now)
 			if err == nil {
 				m.model.byHand(w)
 			}
@@ -205,7 +205,7 @@ func (m *merchant) putOff(id int64, what string, hold lowstock.Hold) {
 		if !hold.Restock && !hold.Until.After(m.d.clock.Now()) {
 			return lowstock.Fail(lowstock.CodeConflict, "error.until", nil)
 		}
-		_, err := m.d.store.PutOffIncident(m.t.Context(), mall, id, hold, "owner", m.d.clock.Now())
+		_, err := m.d.store.Mall(mall).PutOffIncident(m.t.Context(), id, hold, "owner", m.d.clock.Now())
 		return err
 	})
 }

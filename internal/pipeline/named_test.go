@@ -35,7 +35,7 @@ func newStand(t *testing.T, soldOut int, change func(*lowstock.Settings)) *stand
 	s.inTurn = true
 	now := s.clock.Now()
 	ten := 10
-	if _, _, err := s.store.SetRule(t.Context(), mall, lowstock.RuleChange{Threshold: &ten}, now); err != nil {
+	if _, _, err := s.store.Mall(mall).SetRule(t.Context(), lowstock.RuleChange{Threshold: &ten}, now); err != nil {
 		t.Fatal(err)
 	}
 	s.tell(t, func(v *lowstock.Settings) {
@@ -47,7 +47,7 @@ func newStand(t *testing.T, soldOut int, change func(*lowstock.Settings)) *stand
 			change(v)
 		}
 	})
-	sync, err := s.store.ClaimSync(t.Context(), mall, now, time.Minute)
+	sync, err := s.store.Mall(mall).ClaimSync(t.Context(), now, time.Minute)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -56,7 +56,7 @@ func newStand(t *testing.T, soldOut int, change func(*lowstock.Settings)) *stand
 		first[int64(no+1)] = 0
 	}
 	s.read(&sync, first)
-	if _, err = s.store.FinishSync(t.Context(), mall, sync, now, now.Add(1000*time.Hour)); err != nil {
+	if _, err = s.store.Mall(mall).FinishSync(t.Context(), sync, now, now.Add(1000*time.Hour)); err != nil {
 		t.Fatal(err)
 	}
 	s.admin(t, `UPDATE malls SET next_watch_at = NULL, next_sweep_at = NULL, next_sales_at = NULL, next_log_at = NULL`)
@@ -83,7 +83,7 @@ func (s *stand) read(sync *lowstock.Sync, levels map[int64]int) {
 			}},
 		})
 	}
-	if _, err := s.store.ApplyLevels(s.t.Context(), mall, l); err != nil {
+	if _, err := s.store.Mall(mall).ApplyLevels(s.t.Context(), l); err != nil {
 		s.t.Fatal(err)
 	}
 }

@@ -103,7 +103,7 @@ func TestNamesWithTagsFollowWithTheNextSweep(t *testing.T) {
 			t.Errorf("it left a record: %s", diff)
 		}
 	}
-	m, err := l.store.ClaimMessage(t.Context(), mall, message, l.clock.Now(), time.Minute)
+	m, err := l.store.Mall(mall).ClaimMessage(t.Context(), message, l.clock.Now(), time.Minute)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -121,7 +121,7 @@ func (l *ledger) mailedReorder() (message int64) {
 	sheet := lowstock.ReorderSheet{SupplierCode: p.SupplierCode, Supplier: "<i>한빛</i>", Lines: []lowstock.ReorderLine{{
 		ProductNo: int64(p.No), VariantCode: p.Variants[0].Code, ProductName: "<b>니트</b>", Options: []lowstock.Option{{Name: "<b>색상</b>", Value: "블랙<br>"}},
 	}}}
-	if err := l.store.MailReorder(l.t.Context(), mall, owner, sheet, l.clock.Now()); err != nil {
+	if err := l.store.Mall(mall).MailReorder(l.t.Context(), owner, sheet, l.clock.Now()); err != nil {
 		l.t.Fatal(err)
 	}
 	if err := l.conn.QueryRow(l.t.Context(), `SELECT message_id FROM messages WHERE purpose = 'reorder'`).Scan(&message); err != nil {

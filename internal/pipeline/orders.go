@@ -20,16 +20,16 @@ const listTimeout = time.Minute // of one list of orders
 // orderStore keeps what orders are read with: the parts of sets, and what could
 // not be read before.
 type orderStore interface {
-	Quarantined(ctx context.Context, mall lowstock.MallID) ([]lowstock.Quarantined, error)
-	Sets(ctx context.Context, mall lowstock.MallID, products ...int64) ([]lowstock.Set, error)
-	OnlyVariants(ctx context.Context, mall lowstock.MallID, numbers []int64, codes []string) ([]string, error)
+	Quarantined(ctx context.Context) ([]lowstock.Quarantined, error)
+	Sets(ctx context.Context, products ...int64) ([]lowstock.Set, error)
+	OnlyVariants(ctx context.Context, numbers []int64, codes []string) ([]string, error)
 }
 
 // orderReader reads what orders hold, for whoever counts it.
 type orderReader struct {
 	*quarantine
 
-	record orderStore
+	record malls[orderStore]
 	sets   *setReader
 }
 
@@ -74,7 +74,7 @@ func (s *singly) items(ctx context.Context, id string) (items []cafe24.OrderItem
 }
 
 func (s *singly) often(ctx context.Context, id string) (bool, error) {
-	list, err := s.record.Quarantined(ctx, s.mall)
+	list, err := s.record.Mall(s.mall).Quarantined(ctx)
 	return slices.ContainsFunc(list, func(q lowstock.Quarantined) bool {
 		return q.List == lowstock.ListOrders && q.Code == id && q.Times >= singlyTries
 	}), err

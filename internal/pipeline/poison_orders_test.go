@@ -50,7 +50,7 @@ func TestOneBadOrderHidesNoOther(t *testing.T) {
 		t.Errorf("%+v", p)
 	}
 	l.wantSold(400)
-	list, err := l.store.Quarantined(t.Context(), mall)
+	list, err := l.store.Mall(mall).Quarantined(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

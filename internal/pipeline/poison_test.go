@@ -96,7 +96,7 @@ func (b *sickMall) told(t *testing.T, code string, within time.Duration, step ti
 
 func (b *sickMall) quarantined(t *testing.T) []lowstock.Quarantined {
 	t.Helper()
-	list, err := b.store.Quarantined(t.Context(), mall)
+	list, err := b.store.Mall(mall).Quarantined(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -234,7 +234,7 @@ func TestHintsDoNotWaitForTheFirstSync(t *testing.T) {
 	b.start(t, b.work)
 	first := products[0].Variants[0].Code
 	until(t, 20*time.Second, func() string {
-		sync, err := b.store.LatestSync(t.Context(), mall)
+		sync, err := b.store.Mall(mall).LatestSync(t.Context())
 		return missing(err == nil && sync.Cursor >= int64(products[99].No), "the sync is at %d, %v", sync.Cursor, err)
 	})
 	b.faults(t, cafe24sim.Faults{})
@@ -249,7 +249,7 @@ func TestHintsDoNotWaitForTheFirstSync(t *testing.T) {
 		}
 		return "nobody was told"
 	})
-	if sync, err := b.store.LatestSync(t.Context(), mall); err != nil || !sync.First || sync.State != lowstock.SyncRunning {
+	if sync, err := b.store.Mall(mall).LatestSync(t.Context()); err != nil || !sync.First || sync.State != lowstock.SyncRunning {
 		t.Errorf("sync %+v, %v", sync, err)
 	}
 }

@@ -10,14 +10,14 @@ import (
 
 // quarantineStore keeps what could not be read.
 type quarantineStore interface {
-	NoteUnreadable(ctx context.Context, mall lowstock.MallID, list string, found []lowstock.Unreadable, whole bool, now time.Time) error
+	NoteUnreadable(ctx context.Context, list string, found []lowstock.Unreadable, whole bool, now time.Time) error
 }
 
 // quarantine notes what could not be read of a list, and logs it.
 type quarantine struct {
 	*shared
 
-	unread quarantineStore
+	unread malls[quarantineStore]
 }
 
 // noteUnreadable sets aside what could not be read of a list, and says whether
@@ -27,7 +27,7 @@ func (q *quarantine) noteUnreadable(ctx context.Context, mall lowstock.MallID, l
 	found := unreadableOf(list, elements)
 	q.logUnreadable(ctx, mall, found)
 	if len(found) > 0 || toItsEnd {
-		if err := q.unread.NoteUnreadable(ctx, mall, list, found, toItsEnd, q.now()); err != nil {
+		if err := q.unread.Mall(mall).NoteUnreadable(ctx, list, found, toItsEnd, q.now()); err != nil {
 			q.log.WarnContext(ctx, "unreadable elements not noted", "mall", mall, "list", list, "error", err)
 		}
 	}

@@ -24,16 +24,16 @@ const (
 
 // logStore keeps how far Cafe24's log of webhooks was read.
 type logStore interface {
-	ClaimLog(ctx context.Context, mall lowstock.MallID, now, next time.Time) (lowstock.LogPlan, error)
-	SaveLog(ctx context.Context, mall lowstock.MallID, r lowstock.LogReading, now time.Time) (recovered int, err error)
-	DelayLog(ctx context.Context, mall lowstock.MallID, until time.Time) error
+	ClaimLog(ctx context.Context, now, next time.Time) (lowstock.LogPlan, error)
+	SaveLog(ctx context.Context, r lowstock.LogReading, now time.Time) (recovered int, err error)
+	DelayLog(ctx context.Context, until time.Time) error
 }
 
 // recoverer recovers webhooks that were not delivered.
 type recoverer struct {
 	*quarantine
 
-	store    logStore
+	store    malls[logStore]
 	interval time.Duration
 }
 
@@ -42,7 +42,7 @@ type recoverer struct {
 // and the sweep's to find.
 func (r *recoverer) recoverHints(ctx context.Context, work lowstock.Due, line *logLine) error {
 	now := r.now()
-	plan, err := r.store.ClaimLog(ctx, work.Mall, now, now.Add(r.interval+rand.N(r.interval/10+1)))
+	plan, err := r.store.Mall(work.Mall).ClaimLog(ctx, now, now.Add(r.interval+rand.N(r.interval/10+1)))
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
 		return nil
@@ -53,7 +53,7 @@ func (r *recoverer) recoverHints(ctx context.Context, work lowstock.Due, line *l
 	if err != nil {
 		return r.logFailed(ctx, work.Mall, found, err)
 	}
-	recovered, err := r.store.SaveLog(ctx, work.Mall, found, r.now())
+	recovered, err := r.store.Mall(work.Mall).SaveLog(ctx, found, r.now())
 	line.add("failed", len(found.Hints), "recovered", recovered, "trouble", found.Trouble, "more", found.More)
 	if recovered > 0 || found.More {
 		r.poke()
@@ -77,11 +77,11 @@ func (r *recoverer) logFailed(ctx context.Context, mall lowstock.MallID, found l
 	default:
 		r.refused(ctx, mall, cause)
 		if after, limited := cafe24.RetryAfter(cause); limited {
-			return errors.Join(cause, r.store.DelayLog(ctx, mall, r.now().Add(max(after, time.Minute))))
+			return errors.Join(cause, r.store.Mall(mall).DelayLog(ctx, r.now().Add(max(after, time.Minute))))
 		}
 		return cause
 	}
-	_, err := r.store.SaveLog(ctx, mall, found, r.now())
+	_, err := r.store.Mall(mall).SaveLog(ctx, found, r.now())
 	return errors.Join(cause, err)
 }
 

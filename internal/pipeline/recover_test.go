@@ -32,7 +32,7 @@ func TestUndeliveredWebhooksAreFoundInTheLog(t *testing.T) {
 	if m := b.outbox.wait(t, 1, 20*time.Second)[0]; len(m.Items) != 1 || m.Items[0].VariantCode != code {
 		t.Errorf("message about %+v", m.Items)
 	}
-	c, err := b.store.Connection(t.Context(), mall, b.clock.Now())
+	c, err := b.store.Mall(mall).Connection(t.Context(), b.clock.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,7 +54,7 @@ func (b *bench) logRead(t *testing.T) {
 	t.Helper()
 	now := b.clock.Now()
 	until(t, 20*time.Second, func() string {
-		c, err := b.store.Connection(t.Context(), mall, now)
+		c, err := b.store.Mall(mall).Connection(t.Context(), now)
 		return missing(err == nil && !c.LogReadAt.Before(now.Add(-time.Second)), "the log was read at %s, error %v", c.LogReadAt, err)
 	})
 }
@@ -228,7 +228,7 @@ func TestALogThatCannotBeRead(t *testing.T) {
 			var got lowstock.Connection
 			until(t, 20*time.Second, func() (s string) {
 				var err error
-				got, err = b.store.Connection(t.Context(), mall, b.clock.Now())
+				got, err = b.store.Mall(mall).Connection(t.Context(), b.clock.Now())
 				return missing(err == nil && got.LogTrouble == c.want, "trouble %q, error %v", got.LogTrouble, err)
 			})
 			if got.Mall.State != lowstock.MallActive {
@@ -237,7 +237,7 @@ func TestALogThatCannotBeRead(t *testing.T) {
 			b.cut.logs.Store(nil)
 			b.clock.advance(6 * time.Minute)
 			until(t, 20*time.Second, func() string {
-				got, err := b.store.Connection(t.Context(), mall, b.clock.Now())
+				got, err := b.store.Mall(mall).Connection(t.Context(), b.clock.Now())
 				return missing(err == nil && got.LogTrouble == lowstock.LogReadable, "trouble %q, error %v", got.LogTrouble, err)
 			})
 		})

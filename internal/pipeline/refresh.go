@@ -20,16 +20,16 @@ const (
 
 // refreshStore keeps which products have to be read again.
 type refreshStore interface {
-	ClaimDirty(ctx context.Context, mall lowstock.MallID, now time.Time, upTo int64, limit int, lease time.Duration) ([]lowstock.Dirty, error)
-	LatestSync(ctx context.Context, mall lowstock.MallID) (lowstock.Sync, error)
-	LookAt(ctx context.Context, mall lowstock.MallID, productNo int64, fresh time.Duration, now time.Time) (due bool, err error)
+	ClaimDirty(ctx context.Context, now time.Time, upTo int64, limit int, lease time.Duration) ([]lowstock.Dirty, error)
+	LatestSync(ctx context.Context) (lowstock.Sync, error)
+	LookAt(ctx context.Context, productNo int64, fresh time.Duration, now time.Time) (due bool, err error)
 }
 
 // refresher reads what hints have named.
 type refresher struct {
 	*applier
 
-	store refreshStore
+	store malls[refreshStore]
 }
 
 // refresh reads a mall's dirty products again, a hundred in one call, until
@@ -46,7 +46,7 @@ func (r *refresher) refresh(ctx context.Context, work lowstock.Due, line *logLin
 		return err
 	}
 	for {
-		dirty, err := r.store.ClaimDirty(ctx, work.Mall, r.now(), upTo, cafe24.MaxProducts, dirtyLease)
+		dirty, err := r.store.Mall(work.Mall).ClaimDirty(ctx, r.now(), upTo, cafe24.MaxProducts, dirtyLease)
 		if err != nil {
 			return err
 		}
@@ -67,7 +67,7 @@ func (r *refresher) refresh(ctx context.Context, work lowstock.Due, line *logLin
 		return nil
 	}
 	line.add("first_sync", upTo)
-	_, err = r.store.ClaimDirty(ctx, work.Mall, r.now(), math.MaxInt64, putOffLimit, firstLease)
+	_, err = r.store.Mall(work.Mall).ClaimDirty(ctx, r.now(), math.MaxInt64, putOffLimit, firstLease)
 	return err
 }
 
@@ -118,7 +118,7 @@ func (t *taking) refresh(ctx context.Context, dirty []lowstock.Dirty, aloneUntil
 // readUpTo is the product number up to which a hint need not wait for the first
 // sync: all of them, where none runs.
 func (r *refresher) readUpTo(ctx context.Context, mall lowstock.MallID) (int64, error) {
-	latest, err := r.store.LatestSync(ctx, mall)
+	latest, err := r.store.Mall(mall).LatestSync(ctx)
 	if latest.First && latest.State == lowstock.SyncRunning {
 		return latest.Cursor, err
 	}
@@ -130,7 +130,7 @@ const lookFresh = time.Minute
 
 // look has a product read again that a person has opened.
 func (r *refresher) look(ctx context.Context, mall lowstock.MallID, productNo int64) error {
-	due, err := r.store.LookAt(ctx, mall, productNo, lookFresh, r.now())
+	due, err := r.store.Mall(mall).LookAt(ctx, productNo, lookFresh, r.now())
 	if due {
 		r.poke()
 	}

@@ -45,7 +45,7 @@ func TestStopLosesNothing(t *testing.T) {
 	stopped := b.clock.Now()
 	b.setStock(t, code, 0)
 	until(t, 5*time.Second, func() string {
-		m, err := b.store.Mall(t.Context(), mall)
+		m, err := b.store.Mall(mall).Info(t.Context())
 		return missing(m.LastHintAt.After(stopped), "no hint yet, error %v", err)
 	})
 	if n := len(b.outbox.messages()); n != 0 {

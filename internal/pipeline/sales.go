@@ -10,21 +10,21 @@ import (
 
 // salesStore keeps forecasts and what they rest on.
 type salesStore interface {
-	Events(ctx context.Context, mall lowstock.MallID) (lowstock.EventPlan, error)
-	UpdateForecasts(ctx context.Context, mall lowstock.MallID, window time.Duration, now time.Time, foresee func(past lowstock.Past, held lowstock.Sales) (lowstock.Sales, lowstock.Night), steady func(today time.Time) time.Time) (lowstock.Applied, error)
+	Events(ctx context.Context) (lowstock.EventPlan, error)
+	UpdateForecasts(ctx context.Context, window time.Duration, now time.Time, foresee func(past lowstock.Past, held lowstock.Sales) (lowstock.Sales, lowstock.Night), steady func(today time.Time) time.Time) (lowstock.Applied, error)
 }
 
 // forecaster makes the nightly forecasts.
 type forecaster struct {
 	*shared
 
-	store salesStore
+	store malls[salesStore]
 }
 
 // sales reckons, in the mall's night, how fast everything sells and what lies
 // ahead. Thresholds of days of cover move with it, and at no other time.
 func (f *forecaster) sales(ctx context.Context, work lowstock.Due, line *logLine) error {
-	plan, err := f.store.Events(ctx, work.Mall)
+	plan, err := f.store.Mall(work.Mall).Events(ctx)
 	if err != nil {
 		return err
 	}
@@ -33,7 +33,7 @@ func (f *forecaster) sales(ctx context.Context, work lowstock.Due, line *logLine
 	foresee := func(past lowstock.Past, held lowstock.Sales) (lowstock.Sales, lowstock.Night) {
 		return forecast.Foresee(past, held, calendar.Of(past.Subject))
 	}
-	applied, err := f.store.UpdateForecasts(ctx, work.Mall, forecast.Window, f.now(), foresee, forecast.SteadyUntil)
+	applied, err := f.store.Mall(work.Mall).UpdateForecasts(ctx, forecast.Window, f.now(), foresee, forecast.SteadyUntil)
 	code := lowstock.ErrorCode(err)
 	switch {
 	case code == lowstock.CodeNotFound, code == lowstock.CodeConflict: // done already, or the mall has left

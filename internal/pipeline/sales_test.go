@@ -14,7 +14,7 @@ func TestSalesAreReckonedWhenDue(t *testing.T) {
 		select mall_id, variant_code, $1::timestamptz - n * interval '1 day', 5 * n, 'sweep' from variants, generate_series(1, 20) n where variant_code = $2`, at, code)
 	b.admin(t, "update malls set next_sales_at = $1", at)
 	until(t, 10*time.Second, func() string {
-		s, err := b.store.Situation(t.Context(), mall, int64(b.productOf(t, code)), code)
+		s, err := b.store.Mall(mall).Situation(t.Context(), int64(b.productOf(t, code)), code)
 		return missing(s.Sales.Known && s.Sales.PerDay > 1, "sales %+v, error %v", s.Sales, err)
 	})
 }

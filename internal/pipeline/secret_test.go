@@ -22,7 +22,7 @@ func TestSecretReplacedTenMinutesLaterReconnectsNobody(t *testing.T) {
 			malls := []string{string(mall), "mall01", "mall02", "mall03", "mall04"}
 			b := newBench(t, options{products: 2, malls: malls, idle: true})
 			for _, id := range malls {
-				if _, err := b.store.LaunchMall(t.Context(), lowstock.MallID(id), "ko"); err != nil {
+				if _, err := b.store.Mall(lowstock.MallID(id)).LaunchMall(t.Context(), "ko"); err != nil {
 					t.Fatal(err)
 				}
 				b.consent(t, lowstock.MallID(id))
@@ -91,11 +91,11 @@ func (b *bench) renewalsDue(t *testing.T) (n int) {
 func (b *bench) wantConnected(t *testing.T, malls []string, generation int64) {
 	t.Helper()
 	for _, id := range malls {
-		m, err := b.store.Mall(t.Context(), lowstock.MallID(id))
+		m, err := b.store.Mall(lowstock.MallID(id)).Info(t.Context())
 		if err != nil || m.State != lowstock.MallActive {
 			t.Errorf("%s is %s for %q, %v", id, m.State, m.ReconnectReason, err)
 		}
-		token, err := b.store.Token(t.Context(), lowstock.MallID(id))
+		token, err := b.store.Mall(lowstock.MallID(id)).Token(t.Context())
 		if err != nil || token.Rejected || token.Generation < generation {
 			t.Errorf("%s has pair %d, rejected %v, %v", id, token.Generation, token.Rejected, err)
 		}

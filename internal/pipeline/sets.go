@@ -20,16 +20,16 @@ const (
 
 // setStore keeps what set products are made of.
 type setStore interface {
-	ClaimSets(ctx context.Context, mall lowstock.MallID, now, until time.Time) ([]lowstock.SetDue, error)
-	SaveSets(ctx context.Context, mall lowstock.MallID, readings []lowstock.SetReading, at, until time.Time) error
-	PutOffSets(ctx context.Context, mall lowstock.MallID, sets []int64, until, due time.Time) error
+	ClaimSets(ctx context.Context, now, until time.Time) ([]lowstock.SetDue, error)
+	SaveSets(ctx context.Context, readings []lowstock.SetReading, at, until time.Time) error
+	PutOffSets(ctx context.Context, sets []int64, until, due time.Time) error
 }
 
 // setReader reads what set products are made of.
 type setReader struct {
 	*shared
 
-	store setStore
+	store malls[setStore]
 }
 
 // sets reads what set products are made of.
@@ -45,7 +45,7 @@ func (r *setReader) sets(ctx context.Context, work lowstock.Due, line *logLine) 
 func (r *setReader) readSets(ctx context.Context, mall lowstock.MallID) (int, error) {
 	now := r.now()
 	until := now.Add(longTimeout)
-	due, err := r.store.ClaimSets(ctx, mall, now, until)
+	due, err := r.store.Mall(mall).ClaimSets(ctx, now, until)
 	if err != nil || len(due) == 0 {
 		return 0, err
 	}
@@ -56,7 +56,7 @@ func (r *setReader) readSets(ctx context.Context, mall lowstock.MallID) (int, er
 	err = s.read(ctx, due)
 	later, cancel := context.WithTimeout(context.WithoutCancel(ctx), dispatchTimeout)
 	defer cancel()
-	if saveErr := r.store.SaveSets(later, mall, s.found, now, until); saveErr != nil {
+	if saveErr := r.store.Mall(mall).SaveSets(later, s.found, now, until); saveErr != nil {
 		return len(s.found), errors.Join(err, saveErr)
 	}
 	var rest []int64
@@ -74,7 +74,7 @@ func (r *setReader) readSets(ctx context.Context, mall lowstock.MallID) (int, er
 		}
 	}
 	if len(rest) > 0 {
-		err = errors.Join(err, r.store.PutOffSets(later, mall, rest, until, again))
+		err = errors.Join(err, r.store.Mall(mall).PutOffSets(later, rest, until, again))
 	}
 	return len(s.found), err
 }

@@ -46,12 +46,12 @@ func (r *orderReader) setsSold(ctx context.Context, client *cafe24.Client, mall 
 	s := &setsSold{
 		orderReader: r, client: client, mall: mall, known: map[int64]*lowstock.Set{}, asked: map[int64][]setPart{}, only: map[setPart]string{},
 	}
-	sets, err := r.record.Sets(ctx, mall)
+	sets, err := r.record.Mall(mall).Sets(ctx)
 	if err == nil && unread(sets) {
 		if _, err = r.sets.readSets(ctx, mall); err != nil && !elementsFault(ctx, err) {
 			return nil, err
 		}
-		sets, err = r.record.Sets(ctx, mall)
+		sets, err = r.record.Mall(mall).Sets(ctx)
 	}
 	for i := range sets {
 		s.known[sets[i].ProductNo] = &sets[i]
@@ -223,7 +223,7 @@ func (s *setsSold) nameVariants(ctx context.Context, parts []setPart) error {
 		}
 	}
 	if len(numbers) > 0 {
-		found, err := s.record.OnlyVariants(ctx, s.mall, numbers, codes)
+		found, err := s.record.Mall(s.mall).OnlyVariants(ctx, numbers, codes)
 		if err != nil {
 			return errors.Join(errors.New("variants of parts"), err)
 		}

@@ -71,7 +71,7 @@ func (w *wardrobe) known(of ...cafe24sim.Product) string {
 	for _, p := range of {
 		numbers = append(numbers, int64(p.No))
 	}
-	sets, err := w.store.Sets(w.t.Context(), mall, numbers...)
+	sets, err := w.store.Mall(mall).Sets(w.t.Context(), numbers...)
 	must(w.t, err)
 	for _, s := range sets {
 		n, limited, estimate := s.Makes()
@@ -145,7 +145,7 @@ func TestPartsOfManySetsTakeFewCalls(t *testing.T) {
 	if calls := w.readSets(); calls != 2 {
 		t.Errorf("%d calls for 120 sets", calls)
 	}
-	sets, err := w.store.Sets(t.Context(), mall)
+	sets, err := w.store.Mall(mall).Sets(t.Context())
 	if must(t, err); len(sets) != 120 || len(sets[119].Parts) != 1 {
 		t.Errorf("%d sets, %+v", len(sets), sets[len(sets)-1])
 	}
@@ -181,7 +181,7 @@ func TestAnOrderOfASetHasItsPartsRead(t *testing.T) {
 	must(t, err)
 	must(t, b.sim.MakeSet(string(mall), set.No, cafe24sim.Part{ProductNo: part, Needed: 2}))
 	until(t, 20*time.Second, func() string {
-		sets, err := b.store.Sets(t.Context(), mall)
+		sets, err := b.store.Mall(mall).Sets(t.Context())
 		must(t, err)
 		return missing(len(sets) == 1 && len(sets[0].Parts) == 1, "sets %+v", sets)
 	})

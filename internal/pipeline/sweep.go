@@ -20,19 +20,19 @@ const (
 
 // sweepStore keeps how full sweeps stand.
 type sweepStore interface {
-	StartSync(ctx context.Context, mall lowstock.MallID, now time.Time) (lowstock.Sync, error)
-	ClaimSync(ctx context.Context, mall lowstock.MallID, now time.Time, lease time.Duration) (lowstock.Sync, error)
-	ProgressSync(ctx context.Context, mall lowstock.MallID, sync lowstock.Sync, resumeAt time.Time) error
-	FinishSync(ctx context.Context, mall lowstock.MallID, sync lowstock.Sync, now, nextSweep time.Time) (lowstock.Applied, error)
-	FailSync(ctx context.Context, mall lowstock.MallID, sync lowstock.Sync, now, nextSweep time.Time, errorKey string) error
-	DueSets(ctx context.Context, mall lowstock.MallID, at time.Time) error
+	StartSync(ctx context.Context, now time.Time) (lowstock.Sync, error)
+	ClaimSync(ctx context.Context, now time.Time, lease time.Duration) (lowstock.Sync, error)
+	ProgressSync(ctx context.Context, sync lowstock.Sync, resumeAt time.Time) error
+	FinishSync(ctx context.Context, sync lowstock.Sync, now, nextSweep time.Time) (lowstock.Applied, error)
+	FailSync(ctx context.Context, sync lowstock.Sync, now, nextSweep time.Time, errorKey string) error
+	DueSets(ctx context.Context, at time.Time) error
 }
 
 // sweeper reads the whole catalogue.
 type sweeper struct {
 	*applier
 
-	store     sweepStore
+	store     malls[sweepStore]
 	catalogue *catalogue
 	interval  time.Duration
 }
@@ -44,7 +44,7 @@ var errIncomplete = errors.New("product list ended early")
 // sweep does one slice of a full sweep: from the cursor, for twenty seconds or
 // to the end of the catalogue.
 func (w *sweeper) sweep(ctx context.Context, work lowstock.Due, line *logLine) error {
-	sync, err := w.store.ClaimSync(ctx, work.Mall, w.now(), sweepLease)
+	sync, err := w.store.Mall(work.Mall).ClaimSync(ctx, w.now(), sweepLease)
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
 		return nil
@@ -69,7 +69,7 @@ func (w *sweeper) sweep(ctx context.Context, work lowstock.Due, line *logLine) e
 	case done:
 		return s.finish(ctx)
 	}
-	if err := w.store.ProgressSync(ctx, work.Mall, s.sync, w.now()); err != nil {
+	if err := w.store.Mall(work.Mall).ProgressSync(ctx, s.sync, w.now()); err != nil {
 		return err
 	}
 	w.poke()
@@ -118,7 +118,7 @@ func (s *sweeping) begin(ctx context.Context) error {
 		return err
 	}
 	s.sync.ProductsTotal = total
-	if err := s.store.ProgressSync(ctx, s.mall, s.sync, s.now().Add(sweepLease)); err != nil {
+	if err := s.store.Mall(s.mall).ProgressSync(ctx, s.sync, s.now().Add(sweepLease)); err != nil {
 		return err
 	}
 	s.catalogue.readCatalogue(ctx, s.mall)
@@ -147,7 +147,7 @@ func (s *sweeping) take(ctx context.Context, g page) error {
 	s.sync.Cursor = max(s.sync.Cursor, last)
 	s.sync.ProductsDone += size
 	s.sync.ProductsTotal = max(s.sync.ProductsTotal, s.sync.ProductsDone)
-	return s.store.ProgressSync(ctx, s.mall, s.sync, s.now().Add(sweepLease))
+	return s.store.Mall(s.mall).ProgressSync(ctx, s.sync, s.now().Add(sweepLease))
 }
 
 // checkEnd does not believe an end that comes too early: products that were not
@@ -168,16 +168,16 @@ func (s *sweeping) checkEnd(ctx context.Context) error {
 }
 
 func (s *sweeping) finish(ctx context.Context) error {
-	if err := s.store.ProgressSync(ctx, s.mall, s.sync, s.now().Add(sweepLease)); err != nil {
+	if err := s.store.Mall(s.mall).ProgressSync(ctx, s.sync, s.now().Add(sweepLease)); err != nil {
 		return err
 	}
-	applied, err := s.store.FinishSync(ctx, s.mall, s.sync, s.now(), s.nextSweep())
+	applied, err := s.store.Mall(s.mall).FinishSync(ctx, s.sync, s.now(), s.nextSweep())
 	if err != nil {
 		return err
 	}
 	s.metrics.applied(applied)
 	s.poke()
-	return s.store.DueSets(ctx, s.mall, s.now())
+	return s.store.Mall(s.mall).DueSets(ctx, s.now())
 }
 
 // nextSweep spreads malls that were connected in the same minute.
@@ -194,9 +194,9 @@ func (s *sweeping) failed(ctx context.Context, cause error) error {
 	var err error
 	switch key, wait := s.verdict(ctx, cause); key {
 	case "":
-		err = s.store.ProgressSync(ctx, s.mall, s.sync, now.Add(wait))
+		err = s.store.Mall(s.mall).ProgressSync(ctx, s.sync, now.Add(wait))
 	default:
-		err = s.store.FailSync(ctx, s.mall, s.sync, now, now.Add(min(failRetry, s.interval)), key)
+		err = s.store.Mall(s.mall).FailSync(ctx, s.sync, now, now.Add(min(failRetry, s.interval)), key)
 	}
 	if lowstock.ErrorCode(err) == lowstock.CodeConflict { // it has ended: the mall has to reconnect, or has left
 		err = nil
@@ -236,7 +236,7 @@ func nothingThere(err error) bool {
 
 // request starts a full sweep, or joins the one that runs.
 func (w *sweeper) request(ctx context.Context, mall lowstock.MallID) (lowstock.Sync, error) {
-	sync, err := w.store.StartSync(ctx, mall, w.now())
+	sync, err := w.store.Mall(mall).StartSync(ctx, w.now())
 	if err == nil {
 		w.poke()
 	}

@@ -41,7 +41,7 @@ func TestSweepGoesOnAfterFailures(t *testing.T) {
 	until(t, 10*time.Second, func() string { return missing(b.sim.Faults(string(mall)).Answer == "", "the fault has not struck") })
 	until(t, 20*time.Second, func() string { // the sync is put off, not failed
 		b.clock.advance(2 * time.Second)
-		sync, err := b.store.LatestSync(t.Context(), mall)
+		sync, err := b.store.Mall(mall).LatestSync(t.Context())
 		return missing(sync.State != lowstock.SyncRunning, "sync is %s at %d, error %v", sync.State, sync.ProductsDone, err)
 	})
 	if sync := b.synced(t, time.Second); sync.State != lowstock.SyncDone || sync.ProductsDone != 250 {
@@ -55,14 +55,14 @@ func TestSweepOfRemovedAppAsksToReconnect(t *testing.T) {
 	b.faults(t, cafe24sim.Faults{Revoked: true})
 	b.start(t, b.work)
 	until(t, 10*time.Second, func() string {
-		c, err := b.store.Connection(t.Context(), mall, b.clock.Now())
+		c, err := b.store.Mall(mall).Connection(t.Context(), b.clock.Now())
 		return missing(err == nil && !c.Refusal.Since.IsZero() && c.LatestSync.State == lowstock.SyncRunning, "sync %s, %v", c.LatestSync.State, err)
 	})
 	b.clock.advance(lowstock.RefusalGap + time.Second)
 	if sync := b.synced(t, 10*time.Second); sync.State != lowstock.SyncFailed || sync.Error != "sync.error.auth" {
 		t.Errorf("sync %+v", sync)
 	}
-	m, err := b.store.Mall(t.Context(), mall)
+	m, err := b.store.Mall(mall).Info(t.Context())
 	if err != nil || m.State != lowstock.MallReconnect {
 		t.Errorf("mall is %s, error %v", m.State, err)
 	}
@@ -85,7 +85,7 @@ func TestSweepFindsWhatIsGone(t *testing.T) {
 		sync := b.synced(t, 10*time.Second)
 		return missing(sync.ID == running.ID, "another sync is the latest")
 	})
-	if _, err := b.store.Product(t.Context(), mall, int64(gone)); lowstock.ErrorCode(err) != lowstock.CodeNotFound {
+	if _, err := b.store.Mall(mall).Product(t.Context(), int64(gone)); lowstock.ErrorCode(err) != lowstock.CodeNotFound {
 		t.Errorf("product %d: %v", gone, err)
 	}
 }
@@ -104,7 +104,7 @@ func TestListThatEndsEarlyIsNotBelieved(t *testing.T) {
 	if sync := b.synced(t, time.Second); sync.State != lowstock.SyncFailed || sync.Error != "sync.error.incomplete" {
 		t.Errorf("sync %+v", sync)
 	}
-	if _, err := b.store.Product(t.Context(), mall, int64(b.sim.Products(string(mall))[249].No)); err != nil {
+	if _, err := b.store.Mall(mall).Product(t.Context(), int64(b.sim.Products(string(mall))[249].No)); err != nil {
 		t.Errorf("the last product: %v", err)
 	}
 }
@@ -112,7 +112,7 @@ func TestListThatEndsEarlyIsNotBelieved(t *testing.T) {
 func TestCategoryMembersFollowRule(t *testing.T) {
 	t.Parallel()
 	b, _ := quiet(t, options{products: 40})
-	categories, err := b.store.Categories(t.Context(), mall)
+	categories, err := b.store.Mall(mall).Categories(t.Context())
 	if err != nil || len(categories) == 0 {
 		t.Fatalf("%d categories, error %v", len(categories), err)
 	}
@@ -125,13 +125,13 @@ func TestCategoryMembersFollowRule(t *testing.T) {
 		}
 	}
 	threshold := 60
-	if _, _, err := b.store.SetRule(t.Context(), mall, lowstock.RuleChange{CategoryNo: no, Threshold: &threshold}, b.clock.Now()); err != nil {
+	if _, _, err := b.store.Mall(mall).SetRule(t.Context(), lowstock.RuleChange{CategoryNo: no, Threshold: &threshold}, b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	if err := b.work.LoadCategory(t.Context(), mall, no); err != nil {
 		t.Fatal(err)
 	}
-	all, _, err := b.store.Incidents(t.Context(), mall, lowstock.ListQuery{Limit: 100})
+	all, _, err := b.store.Mall(mall).Incidents(t.Context(), lowstock.ListQuery{Limit: 100})
 	if err != nil || len(all) == 0 {
 		t.Fatalf("%d incidents, error %v", len(all), err)
 	}

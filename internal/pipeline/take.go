@@ -42,7 +42,7 @@ type taking struct {
 // threshold: what is quarantined is asked for by [Pipeline.refresh].
 func (a *applier) taking(ctx context.Context, client *cafe24.Client, mall lowstock.MallID) (*taking, error) {
 	t := &taking{applier: a, client: client, mall: mall, resting: map[int64]bool{}, hanging: map[int64]bool{}, timeout: besideTimeout}
-	list, err := a.store.Quarantined(ctx, mall)
+	list, err := a.store.Mall(mall).Quarantined(ctx)
 	for _, q := range list {
 		if q.ProductNo != 0 {
 			t.resting[q.ProductNo], t.hanging[q.ProductNo] = true, q.Reason == lowstock.UnreadableCall
@@ -57,7 +57,7 @@ func (a *applier) askByNumber(ctx context.Context, mall lowstock.MallID, numbers
 		return nil
 	}
 	a.log.WarnContext(ctx, "page not delivered: its products are asked for by number", "mall", mall, "products", len(numbers))
-	err := a.store.MarkDirty(ctx, mall, numbers, a.now())
+	err := a.store.Mall(mall).MarkDirty(ctx, numbers, a.now())
 	a.poke()
 	return err
 }
@@ -226,7 +226,7 @@ func variantFaults(p *cafe24.Product) []lowstock.Unreadable {
 // mall without sets costs one look at the record.
 func (t *taking) noteSets(ctx context.Context, products []cafe24.Product) error {
 	if t.sets == nil {
-		kinds, err := t.store.SetKinds(ctx, t.mall)
+		kinds, err := t.store.Mall(t.mall).SetKinds(ctx)
 		if err != nil {
 			return err
 		}
@@ -249,5 +249,5 @@ func (t *taking) noteSets(ctx context.Context, products []cafe24.Product) error 
 	if t.levels.Sync == nil {
 		due = t.now()
 	}
-	return t.store.NoteSets(ctx, t.mall, changed, due)
+	return t.store.Mall(t.mall).NoteSets(ctx, changed, due)
 }

@@ -18,24 +18,24 @@ const (
 
 // unpaidStore keeps what orders hold that nobody has paid.
 type unpaidStore interface {
-	ClaimUnpaid(ctx context.Context, mall lowstock.MallID, now time.Time, lease time.Duration) (lowstock.UnpaidPlan, error)
-	SaveUnpaid(ctx context.Context, mall lowstock.MallID, plan lowstock.UnpaidPlan, reading lowstock.UnpaidReading, now time.Time) error
-	DelayUnpaid(ctx context.Context, mall lowstock.MallID, plan lowstock.UnpaidPlan, until time.Time) error
-	RefuseUnpaid(ctx context.Context, mall lowstock.MallID, plan lowstock.UnpaidPlan, now time.Time) error
+	ClaimUnpaid(ctx context.Context, now time.Time, lease time.Duration) (lowstock.UnpaidPlan, error)
+	SaveUnpaid(ctx context.Context, plan lowstock.UnpaidPlan, reading lowstock.UnpaidReading, now time.Time) error
+	DelayUnpaid(ctx context.Context, plan lowstock.UnpaidPlan, until time.Time) error
+	RefuseUnpaid(ctx context.Context, plan lowstock.UnpaidPlan, now time.Time) error
 }
 
 // unpaidReader reads what orders hold that nobody has paid.
 type unpaidReader struct {
 	*orderReader
 
-	store unpaidStore
+	store malls[unpaidStore]
 }
 
 // unpaid reads what orders of the last days hold that nobody has paid yet: where
 // Cafe24 takes stock off at the payment, a level says nothing of them.
 func (u *unpaidReader) unpaid(ctx context.Context, work lowstock.Due, line *logLine) error {
 	now := u.now()
-	plan, err := u.store.ClaimUnpaid(ctx, work.Mall, now, longTimeout)
+	plan, err := u.store.Mall(work.Mall).ClaimUnpaid(ctx, now, longTimeout)
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
 		return nil
@@ -55,10 +55,10 @@ func (u *unpaidReader) unpaid(ctx context.Context, work lowstock.Due, line *logL
 	switch err = a.read(ctx, now); {
 	case errors.Is(err, cafe24.ErrTooManyOrders):
 		u.log.WarnContext(ctx, "there are more unpaid orders than can be listed", "mall", work.Mall)
-		err = u.store.SaveUnpaid(ctx, work.Mall, plan, reading, u.now())
+		err = u.store.Mall(work.Mall).SaveUnpaid(ctx, plan, reading, u.now())
 	case err == nil:
 		reading.Held = a.held
-		err = u.store.SaveUnpaid(ctx, work.Mall, plan, reading, u.now())
+		err = u.store.Mall(work.Mall).SaveUnpaid(ctx, plan, reading, u.now())
 	}
 	line.add("orders", a.orders, "variants", len(a.held))
 	if err != nil {
@@ -163,7 +163,7 @@ func (a *awaiting) add(ctx context.Context, o cafe24.Order) error {
 func (a *awaiting) delay(ctx context.Context, until time.Time) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), dispatchTimeout)
 	defer cancel()
-	return a.store.DelayUnpaid(ctx, a.mall, a.plan, until)
+	return a.store.Mall(a.mall).DelayUnpaid(ctx, a.plan, until)
 }
 
 // failed puts the reading off and returns the cause for the log.
@@ -173,7 +173,7 @@ func (a *awaiting) failed(ctx context.Context, cause error) error {
 	case overtaken:
 		return nil
 	case notAllowed:
-		return errors.Join(cause, a.store.RefuseUnpaid(ctx, a.mall, a.plan, now))
+		return errors.Join(cause, a.store.Mall(a.mall).RefuseUnpaid(ctx, a.plan, now))
 	case byPlatform:
 		return errors.Join(cause, a.delay(ctx, now.Add(wait)))
 	case ofOurs:

@@ -45,7 +45,7 @@ func (l *ledger) sweep() {
 		if err := l.work.StepReading(l.t.Context(), lowstock.Due{Kind: lowstock.DueSweep, Mall: mall}); err != nil {
 			l.t.Fatal(err)
 		}
-		if sync, err := l.store.LatestSync(l.t.Context(), mall); err != nil || sync.State == lowstock.SyncDone {
+		if sync, err := l.store.Mall(mall).LatestSync(l.t.Context()); err != nil || sync.State == lowstock.SyncDone {
 			return
 		}
 	}
@@ -77,7 +77,7 @@ func (l *ledger) unpaidDue() time.Time {
 
 func (l *ledger) wantHeld(what, code string, units, orders int) {
 	l.t.Helper()
-	u, err := l.store.Unpaid(l.t.Context(), mall, code)
+	u, err := l.store.Mall(mall).Unpaid(l.t.Context(), code)
 	if err != nil {
 		l.t.Fatal(err)
 	}
@@ -110,7 +110,7 @@ func TestUnpaidOrdersOfAMall(t *testing.T) {
 			l.must(l.sim.CancelOrder(string(mall), gone))
 			l.must(l.readUnpaid())
 			l.wantHeld("unpaid", late, 6, 2)
-			u, err := l.store.Unpaid(t.Context(), mall, late)
+			u, err := l.store.Mall(mall).Unpaid(t.Context(), late)
 			l.must(err)
 			if want := lowstock.DayOf(now.AddDate(0, 0, -13), seoul); !u.Oldest.Equal(want) {
 				t.Errorf("the oldest of %s, want %s", u.Oldest, want)
@@ -152,7 +152,7 @@ func TestUnpaidIsAskedForWhereItIsWanted(t *testing.T) {
 	l.inventory(l.codes[0], func(v *cafe24sim.Variant) { v.DeductAtPayment = false })
 	l.sweep()
 	l.must(l.readUnpaid())
-	if u, err := l.store.Unpaid(t.Context(), mall, l.codes[0]); err != nil || u.Units != 0 || !u.ReadAt.IsZero() {
+	if u, err := l.store.Mall(mall).Unpaid(t.Context(), l.codes[0]); err != nil || u.Units != 0 || !u.ReadAt.IsZero() {
 		t.Errorf("known of what nobody needs: %+v %v", u, err)
 	}
 
@@ -173,7 +173,7 @@ func TestUnpaidRefused(t *testing.T) {
 	if err := l.readUnpaid(); err == nil {
 		t.Error("a refusal is no error")
 	}
-	if u, err := l.store.Unpaid(t.Context(), mall, l.codes[0]); err != nil || !u.ReadAt.IsZero() {
+	if u, err := l.store.Mall(mall).Unpaid(t.Context(), l.codes[0]); err != nil || !u.ReadAt.IsZero() {
 		t.Errorf("still told: %+v %v", u, err)
 	}
 	if wait := l.unpaidDue().Sub(l.clock.Now()); wait < 24*time.Hour || wait > 25*time.Hour {
@@ -197,7 +197,7 @@ func TestUnpaidOfTooManyOrders(t *testing.T) {
 	l.wantHeld("in the list", l.codes[0], 201, 201)
 	l.must(l.sim.SetFaults(string(mall), cafe24sim.Faults{EmptyItems: true}))
 	l.must(l.readUnpaid())
-	u, err := l.store.Unpaid(t.Context(), mall, l.codes[0])
+	u, err := l.store.Mall(mall).Unpaid(t.Context(), l.codes[0])
 	if err != nil || u.Counted || u.Units != 0 || !u.Fresh(l.clock.Now()) {
 		t.Errorf("%+v %v", u, err)
 	}

@@ -73,14 +73,14 @@ func (b *bench) falls(t *testing.T, code string, quantity int) {
 	b.setStock(t, code, quantity)
 	b.hintProduct(t, code)
 	until(t, 10*time.Second, func() string {
-		m, err := b.store.Mall(t.Context(), mall)
+		m, err := b.store.Mall(mall).Info(t.Context())
 		return missing(err == nil && m.LastHintAt.After(before), "no hint yet, error %v", err)
 	})
 }
 
 func (b *bench) wantState(t *testing.T, when string, want lowstock.MallState) lowstock.Mall {
 	t.Helper()
-	m, err := b.store.Mall(t.Context(), mall)
+	m, err := b.store.Mall(mall).Info(t.Context())
 	if err != nil || m.State != want {
 		t.Errorf("%s: mall is %s for %q, error %v", when, m.State, m.ReconnectReason, err)
 	}
@@ -126,7 +126,7 @@ func TestStrayRefusalDelaysAnAlertByAMinuteAtMost(t *testing.T) {
 			}
 			b.pass(t, 5*time.Minute)
 			b.wantState(t, "minutes later", lowstock.MallActive)
-			c, err := b.store.Connection(t.Context(), mall, b.clock.Now())
+			c, err := b.store.Mall(mall).Connection(t.Context(), b.clock.Now())
 			if err != nil || !c.Refusal.Since.IsZero() || len(c.Health) > 0 {
 				t.Errorf("refused since %s, health %v, error %v", c.Refusal.Since, c.Health, err)
 			}
@@ -202,7 +202,7 @@ func TestBurstGuardCutsNobodyOff(t *testing.T) {
 	}
 	b, code := stepped(t, options{malls: ids, watch: 5 * time.Minute, sweep: 24 * time.Hour})
 	for _, id := range ids[1:] {
-		if _, err := b.store.LaunchMall(t.Context(), lowstock.MallID(id), "ko"); err != nil {
+		if _, err := b.store.Mall(lowstock.MallID(id)).LaunchMall(t.Context(), "ko"); err != nil {
 			t.Fatal(err)
 		}
 		b.consent(t, lowstock.MallID(id))
@@ -216,7 +216,7 @@ func TestBurstGuardCutsNobodyOff(t *testing.T) {
 	b.falls(t, code, 2)
 	b.pass(t, 20*time.Minute)
 	for _, id := range ids {
-		m, err := b.store.Mall(t.Context(), lowstock.MallID(id))
+		m, err := b.store.Mall(lowstock.MallID(id)).Info(t.Context())
 		if err != nil || m.State != lowstock.MallActive {
 			t.Errorf("%s is %s, error %v", id, m.State, err)
 		}
@@ -230,7 +230,7 @@ func TestBurstGuardCutsNobodyOff(t *testing.T) {
 		t.Errorf("told %d times when it had ended", n)
 	}
 	for _, id := range ids {
-		c, err := b.store.Connection(t.Context(), lowstock.MallID(id), b.clock.Now())
+		c, err := b.store.Mall(lowstock.MallID(id)).Connection(t.Context(), b.clock.Now())
 		if err != nil || c.Mall.State != lowstock.MallActive || c.WatchedAt.Before(ended) || !c.Refusal.Since.IsZero() {
 			t.Errorf("%s is %s, watched at %s, refused since %s, error %v", id, c.Mall.State, c.WatchedAt, c.Refusal.Since, err)
 		}

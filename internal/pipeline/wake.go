@@ -9,7 +9,7 @@ import (
 // wake takes up what was put off until now and what nobody has answered for:
 // what still stands is told again.
 func (a *announcer) wake(ctx context.Context, work lowstock.Due, line *logLine) error {
-	woken, err := a.store.WakeIncidents(ctx, work.Mall, a.now())
+	woken, err := a.store.Mall(work.Mall).WakeIncidents(ctx, a.now())
 	line.add("incidents", woken)
 	if woken > 0 {
 		a.poke()

@@ -14,17 +14,17 @@ const watchRetry = time.Minute // after a failure that passes
 
 // watchStore keeps when what is near its threshold is read, and what that is.
 type watchStore interface {
-	ClaimWatch(ctx context.Context, mall lowstock.MallID, now time.Time, pace lowstock.Pace) (lowstock.WatchPlan, error)
-	DelayWatch(ctx context.Context, mall lowstock.MallID, until time.Time) error
-	FinishWatch(ctx context.Context, mall lowstock.MallID, now time.Time) error
-	LatestSync(ctx context.Context, mall lowstock.MallID) (lowstock.Sync, error)
+	ClaimWatch(ctx context.Context, now time.Time, pace lowstock.Pace) (lowstock.WatchPlan, error)
+	DelayWatch(ctx context.Context, until time.Time) error
+	FinishWatch(ctx context.Context, now time.Time) error
+	LatestSync(ctx context.Context) (lowstock.Sync, error)
 }
 
 // watcher reads what is near its threshold.
 type watcher struct {
 	*applier
 
-	store watchStore
+	store malls[watchStore]
 	pace  lowstock.Pace
 }
 
@@ -33,7 +33,7 @@ type watcher struct {
 // most sales send none at all. What to read is [lowstock.Pace.PickWatch]'s choice.
 func (w *watcher) watch(ctx context.Context, work lowstock.Due, line *logLine) error {
 	began := w.now()
-	plan, err := w.store.ClaimWatch(ctx, work.Mall, began, w.pace)
+	plan, err := w.store.Mall(work.Mall).ClaimWatch(ctx, began, w.pace)
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
 		return nil
@@ -41,7 +41,7 @@ func (w *watcher) watch(ctx context.Context, work lowstock.Due, line *logLine) e
 		return err
 	}
 	// A sync that a person waits for reads everything anyway, and the sooner alone.
-	if sync, err := w.store.LatestSync(ctx, work.Mall); err != nil || sync.State == lowstock.SyncRunning && (sync.First || sync.Asked) {
+	if sync, err := w.store.Mall(work.Mall).LatestSync(ctx); err != nil || sync.State == lowstock.SyncRunning && (sync.First || sync.Asked) {
 		line.add("yields_to", sync.ID)
 		return err
 	}
@@ -55,7 +55,7 @@ func (w *watcher) watch(ctx context.Context, work lowstock.Due, line *logLine) e
 		err = w.watchNamed(ctx, t, plan.Products, seen)
 	}
 	if err == nil {
-		err = w.store.FinishWatch(ctx, work.Mall, began)
+		err = w.store.Mall(work.Mall).FinishWatch(ctx, began)
 	} else {
 		w.refused(ctx, work.Mall, err)
 	}
@@ -76,7 +76,7 @@ func (w *watcher) watchSoon(ctx context.Context, mall lowstock.MallID, cause err
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), dispatchTimeout)
 	defer cancel()
-	return w.store.DelayWatch(ctx, mall, w.now().Add(min(wait, w.pace.Watch)))
+	return w.store.Mall(mall).DelayWatch(ctx, w.now().Add(min(wait, w.pace.Watch)))
 }
 
 // watchLow walks the products of which a variant is at the largest threshold

@@ -23,6 +23,7 @@ import (
 	"cafe24-inventory-alert/internal/pipeline"
 	"cafe24-inventory-alert/internal/postgres"
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
+	"cafe24-inventory-alert/internal/stores"
 )
 
 const (
@@ -93,8 +94,8 @@ func newBench(t *testing.T, o options) *bench {
 func (b *bench) process(t *testing.T, store *postgres.Store, o options) *pipeline.Pipeline {
 	t.Helper()
 	work, err := pipeline.New(pipeline.Config{
-		Store: store, Platform: b.platform, Sender: b.outbox, Pool: store.Pool(), Now: b.clock.Now,
-		Installer:    install.New(install.Config{Store: store, Platform: b.platform, Now: b.clock.Now}),
+		Store: stores.Pipeline(store), Platform: b.platform, Sender: b.outbox, Pool: store.Pool(), Now: b.clock.Now,
+		Installer:    install.New(install.Config{Store: stores.Install(store), Platform: b.platform, Now: b.clock.Now}),
 		ConfirmDelay: o.confirm, SweepInterval: o.sweep, WatchInterval: o.watch, Tick: 50 * time.Millisecond,
 		Registerer: prometheus.NewRegistry(),
 	})
@@ -193,7 +194,7 @@ func (b *bench) hook(w http.ResponseWriter, r *http.Request) {
 // connect puts the mall where consent leaves it: tokens stored, first sync due.
 func (b *bench) connect(t *testing.T, recipients []string) {
 	t.Helper()
-	if _, err := b.store.LaunchMall(t.Context(), mall, "ko"); err != nil {
+	if _, err := b.store.Mall(mall).LaunchMall(t.Context(), "ko"); err != nil {
 		t.Fatal(err)
 	}
 	b.settle(t, recipients)
@@ -208,7 +209,7 @@ func (b *bench) consent(t *testing.T, id lowstock.MallID) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = b.store.Connect(t.Context(), id, lowstock.Token{
+	err = b.store.Mall(id).Connect(t.Context(), lowstock.Token{
 		Access: lowstock.Secret(grant.AccessToken), Refresh: lowstock.Secret(grant.RefreshToken), Scopes: grant.Scopes,
 		IssuedAt: now, AccessExpiresAt: grant.AccessExpires, RefreshExpiresAt: grant.RefreshExpires,
 		NextRefreshAt: now.Add(time.Hour),
@@ -221,7 +222,7 @@ func (b *bench) consent(t *testing.T, id lowstock.MallID) {
 // settle tells everybody at once; all have agreed.
 func (b *bench) settle(t *testing.T, recipients []string) {
 	t.Helper()
-	settings, err := b.store.Settings(t.Context(), mall)
+	settings, err := b.store.Mall(mall).Settings(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -229,11 +230,11 @@ func (b *bench) settle(t *testing.T, recipients []string) {
 	for _, email := range recipients {
 		settings.Recipients = append(settings.Recipients, lowstock.Recipient{Email: email, Immediate: true, Digest: lowstock.DigestOff})
 	}
-	if err := b.store.SaveSettings(t.Context(), mall, settings, "kim", b.clock.Now()); err != nil {
+	if err := b.store.Mall(mall).SaveSettings(t.Context(), settings, "kim", b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	for _, email := range recipients {
-		if err := b.store.ConfirmRecipient(t.Context(), mall, email, b.clock.Now()); err != nil {
+		if err := b.store.Mall(mall).ConfirmRecipient(t.Context(), email, b.clock.Now()); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -287,7 +288,7 @@ func (b *bench) synced(t *testing.T, within time.Duration) lowstock.Sync {
 	var sync lowstock.Sync
 	until(t, within, func() string {
 		var err error
-		if sync, err = b.store.LatestSync(t.Context(), mall); err != nil {
+		if sync, err = b.store.Mall(mall).LatestSync(t.Context()); err != nil {
 			return err.Error()
 		}
 		if sync.State == lowstock.SyncRunning || sync.State == lowstock.SyncNever {
@@ -321,7 +322,7 @@ func (b *bench) stocked(t *testing.T, quantity int) (codes []string) {
 
 func (b *bench) threshold(t *testing.T, n int) {
 	t.Helper()
-	_, _, err := b.store.SetRule(t.Context(), mall, lowstock.RuleChange{Threshold: &n}, b.clock.Now())
+	_, _, err := b.store.Mall(mall).SetRule(t.Context(), lowstock.RuleChange{Threshold: &n}, b.clock.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -365,7 +366,7 @@ func (b *bench) productOf(t *testing.T, code string) int {
 // incidents are all that were ever raised of a variant, newest first.
 func (b *bench) incidents(t *testing.T, code string) []lowstock.Incident {
 	t.Helper()
-	all, _, err := b.store.Incidents(t.Context(), mall, lowstock.ListQuery{Limit: 100})
+	all, _, err := b.store.Mall(mall).Incidents(t.Context(), lowstock.ListQuery{Limit: 100})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -380,7 +381,7 @@ func (b *bench) incidents(t *testing.T, code string) []lowstock.Incident {
 
 func (b *bench) known(t *testing.T, code string) int {
 	t.Helper()
-	rows, _, err := b.store.Inventory(t.Context(), mall, lowstock.ListQuery{ProductNo: int64(b.productOf(t, code)), Limit: 100, Sort: lowstock.SortCode})
+	rows, _, err := b.store.Mall(mall).Inventory(t.Context(), lowstock.ListQuery{ProductNo: int64(b.productOf(t, code)), Limit: 100, Sort: lowstock.SortCode})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,43 +14,43 @@ type transition = func(lowstock.Incident) (lowstock.Transition, error)
 
 // AcknowledgeIncident notes who took it on. The second time changes nothing; on
 // a resolved one it is Conflict.
-func (s *Store) AcknowledgeIncident(ctx context.Context, mall lowstock.MallID, id int64, by string, now time.Time) (lowstock.Incident, error) {
-	return s.act(ctx, mall, id, storable(by), now, func(i lowstock.Incident) (lowstock.Transition, error) {
+func (s alertStore) AcknowledgeIncident(ctx context.Context, id int64, by string, now time.Time) (lowstock.Incident, error) {
+	return s.act(ctx, id, storable(by), now, func(i lowstock.Incident) (lowstock.Transition, error) {
 		return i.Acknowledge(storable(by), now)
 	})
 }
 
 // PutOffIncident keeps an incident quiet for as long as hold says. On a resolved
 // one it is Conflict.
-func (s *Store) PutOffIncident(ctx context.Context, mall lowstock.MallID, id int64, hold lowstock.Hold, by string, now time.Time) (lowstock.Incident, error) {
-	return s.act(ctx, mall, id, storable(by), now, func(i lowstock.Incident) (lowstock.Transition, error) {
+func (s alertStore) PutOffIncident(ctx context.Context, id int64, hold lowstock.Hold, by string, now time.Time) (lowstock.Incident, error) {
+	return s.act(ctx, id, storable(by), now, func(i lowstock.Incident) (lowstock.Transition, error) {
 		return i.PutOff(hold, storable(by), now)
 	})
 }
 
 // ResolveIncident ends an incident by hand. Its variant does not alert again at
 // this kind until it has recovered. On a resolved one it is Conflict.
-func (s *Store) ResolveIncident(ctx context.Context, mall lowstock.MallID, id int64, by string, now time.Time) (lowstock.Incident, error) {
-	return s.act(ctx, mall, id, storable(by), now, func(i lowstock.Incident) (lowstock.Transition, error) {
+func (s alertStore) ResolveIncident(ctx context.Context, id int64, by string, now time.Time) (lowstock.Incident, error) {
+	return s.act(ctx, id, storable(by), now, func(i lowstock.Incident) (lowstock.Transition, error) {
 		return i.Resolve(storable(by), now)
 	})
 }
 
 // act makes one incident take one step while no settlement of the mall runs.
-func (s *Store) act(ctx context.Context, mall lowstock.MallID, id int64, by string, now time.Time, step transition) (i lowstock.Incident, err error) {
-	err = s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
-		t, err := lockMall(ctx, tx, mall)
+func (s alertStore) act(ctx context.Context, id int64, by string, now time.Time, step transition) (i lowstock.Incident, err error) {
+	err = s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
+		t, err := lockMall(ctx, tx, s.id)
 		if err != nil {
 			return err
 		}
-		before, err := loadIncident(ctx, tx, mall, id)
+		before, err := loadIncident(ctx, tx, s.id, id)
 		if err != nil {
 			return err
 		}
-		if err := stepAll(ctx, tx, mall, &t, []lowstock.Incident{before}, by, now, step); err != nil {
+		if err := stepAll(ctx, tx, s.id, &t, []lowstock.Incident{before}, by, now, step); err != nil {
 			return err
 		}
-		i, err = loadIncident(ctx, tx, mall, id)
+		i, err = loadIncident(ctx, tx, s.id, id)
 		return err
 	})
 	return i, err
@@ -151,14 +151,14 @@ func (c *dismissedColumns) queue(batch *pgx.Batch, mall lowstock.MallID) {
 // WakeIncidents takes up the incidents whose time has come: what they were put
 // off for is over, or nobody has answered. They are announced again. It returns
 // how many there were.
-func (s *Store) WakeIncidents(ctx context.Context, mall lowstock.MallID, now time.Time) (woken int, err error) {
-	err = s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
-		t, err := lockMall(ctx, tx, mall)
+func (s alertStore) WakeIncidents(ctx context.Context, now time.Time) (woken int, err error) {
+	err = s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
+		t, err := lockMall(ctx, tx, s.id)
 		if err != nil {
 			return err
 		}
 		rows, err := tx.Query(ctx, `SELECT `+incidentColumns+` FROM `+incidentTables+`
-			 WHERE i.mall_id = $1 AND (i.state = 'snoozed' AND i.snoozed_until <= $2 OR i.answer_by <= $2)`, mall, now)
+			 WHERE i.mall_id = $1 AND (i.state = 'snoozed' AND i.snoozed_until <= $2 OR i.answer_by <= $2)`, s.id, now)
 		if err != nil {
 			return err
 		}
@@ -167,14 +167,14 @@ func (s *Store) WakeIncidents(ctx context.Context, mall lowstock.MallID, now tim
 			return err
 		}
 		woken = len(due)
-		if err := stepAll(ctx, tx, mall, &t, due, "", now, func(i lowstock.Incident) (lowstock.Transition, error) {
+		if err := stepAll(ctx, tx, s.id, &t, due, "", now, func(i lowstock.Incident) (lowstock.Transition, error) {
 			return i.Wake(t.answer, now), nil
 		}); err != nil {
 			return err
 		}
 		// What was due for an answer and is not any more, as when the second
 		// recipient has left, must not be due for ever.
-		_, err = tx.Exec(ctx, `UPDATE incidents SET answer_by = NULL WHERE mall_id = $1 AND answer_by <= $2`, mall, now)
+		_, err = tx.Exec(ctx, `UPDATE incidents SET answer_by = NULL WHERE mall_id = $1 AND answer_by <= $2`, s.id, now)
 		return err
 	})
 	return woken, err
@@ -183,15 +183,15 @@ func (s *Store) WakeIncidents(ctx context.Context, mall lowstock.MallID, now tim
 // UseLink makes what a link of a letter is about take a step, once: the second
 // time is Conflict with error.link_used. What has been resolved meanwhile is
 // left as it is. It returns how many incidents stood.
-func (s *Store) UseLink(ctx context.Context, mall lowstock.MallID, link lowstock.UsedLink, do func(lowstock.Incident) (lowstock.Transition, error), now time.Time) (acted int, err error) {
-	err = s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
-		t, err := lockMall(ctx, tx, mall)
+func (s alertStore) UseLink(ctx context.Context, link lowstock.UsedLink, do func(lowstock.Incident) (lowstock.Transition, error), now time.Time) (acted int, err error) {
+	err = s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
+		t, err := lockMall(ctx, tx, s.id)
 		if err != nil {
 			return err
 		}
 		tag, err := tx.Exec(ctx, `
 			INSERT INTO link_uses (mall_id, link_hash, used_at, expires_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`,
-			mall, link.Hash, now, link.ExpiresAt)
+			s.id, link.Hash, now, link.ExpiresAt)
 		if err != nil {
 			return err
 		}
@@ -200,7 +200,7 @@ func (s *Store) UseLink(ctx context.Context, mall lowstock.MallID, link lowstock
 		}
 		rows, err := tx.Query(ctx, `SELECT `+incidentColumns+` FROM `+incidentTables+`
 			 WHERE i.mall_id = $1 AND i.state <> 'resolved' AND (i.incident_id = $2 OR i.incident_id IN
-			       (SELECT d.incident_id FROM deliveries d WHERE d.mall_id = $1 AND d.message_id = $3))`, mall, link.IncidentID, link.MessageID)
+			       (SELECT d.incident_id FROM deliveries d WHERE d.mall_id = $1 AND d.message_id = $3))`, s.id, link.IncidentID, link.MessageID)
 		if err != nil {
 			return err
 		}
@@ -209,7 +209,7 @@ func (s *Store) UseLink(ctx context.Context, mall lowstock.MallID, link lowstock
 			return err
 		}
 		acted = len(incidents)
-		return stepAll(ctx, tx, mall, &t, incidents, storable(link.By), now, do)
+		return stepAll(ctx, tx, s.id, &t, incidents, storable(link.By), now, do)
 	})
 	return acted, err
 }

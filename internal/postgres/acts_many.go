@@ -16,8 +16,8 @@ import (
 // as it is and is counted; so does one of another mall. More than
 // [lowstock.MaxActs] is Invalid at "ids", and so is naming none; then nothing is
 // done.
-func (s *Store) ActOnIncidents(ctx context.Context, mall lowstock.MallID, of lowstock.Selection, by string, do lowstock.Deed, now time.Time) (acted lowstock.Acted, err error) {
-	where := newWhere(mall)
+func (s alertStore) ActOnIncidents(ctx context.Context, of lowstock.Selection, by string, do lowstock.Deed, now time.Time) (acted lowstock.Acted, err error) {
+	where := newWhere(s.id)
 	var ids []int64
 	if of.All {
 		if err := where.inState(of.State); err != nil {
@@ -31,9 +31,9 @@ func (s *Store) ActOnIncidents(ctx context.Context, mall lowstock.MallID, of low
 		}
 		where.add("i.incident_id = ANY(?)", ids)
 	}
-	err = s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
+	err = s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
 		acted = lowstock.Acted{Asked: len(ids)}
-		t, err := lockMall(ctx, tx, mall)
+		t, err := lockMall(ctx, tx, s.id)
 		if err != nil {
 			return err
 		}
@@ -53,7 +53,7 @@ func (s *Store) ActOnIncidents(ctx context.Context, mall lowstock.MallID, of low
 			return lowstock.InvalidFields(map[string]string{"ids": "error.acts_many"})
 		}
 		by := storable(by)
-		return stepAll(ctx, tx, mall, &t, incidents, by, now, counted(&acted, func(i lowstock.Incident) (lowstock.Transition, error) { return do(i, by, now) }))
+		return stepAll(ctx, tx, s.id, &t, incidents, by, now, counted(&acted, func(i lowstock.Incident) (lowstock.Transition, error) { return do(i, by, now) }))
 	})
 	return acted, err
 }

@@ -14,7 +14,7 @@ import (
 // many acts on a selection as the mall of the bundle.
 func (b *bundle) many(of lowstock.Selection, do lowstock.Deed) lowstock.Acted {
 	b.t.Helper()
-	acted, err := b.ActOnIncidents(b.t.Context(), b.mall, of, "kim", do, b.now)
+	acted, err := b.Mall(b.mall).ActOnIncidents(b.t.Context(), of, "kim", do, b.now)
 	b.ok(err)
 	return acted
 }
@@ -47,9 +47,9 @@ func TestActingOnManyCountsEveryOne(t *testing.T) {
 	b.apply(read(1, 0))
 	theirs := b.standing().ID
 	b.mall = hansan
-	_, err := b.ResolveIncident(t.Context(), hansan, mine[0], "lee", b.now)
+	_, err := b.Mall(hansan).ResolveIncident(t.Context(), mine[0], "lee", b.now)
 	b.ok(err)
-	_, err = b.AcknowledgeIncident(t.Context(), hansan, mine[1], "lee", b.now)
+	_, err = b.Mall(hansan).AcknowledgeIncident(t.Context(), mine[1], "lee", b.now)
 	b.ok(err)
 
 	named := append(slices.Clone(mine), mine[2], theirs, 1<<60)
@@ -76,9 +76,9 @@ func TestActingOnManyCountsEveryOne(t *testing.T) {
 	b.apply(read(1, 0, 2, 0, 1))
 	want(t, "what was resolved by hand does not alert again", b.incidents(lowstock.IncidentStanding), nil)
 
-	_, err = b.ActOnIncidents(t.Context(), hansan, lowstock.Selection{}, "kim", lowstock.Incident.Resolve, b.now)
+	_, err = b.Mall(hansan).ActOnIncidents(t.Context(), lowstock.Selection{}, "kim", lowstock.Incident.Resolve, b.now)
 	wantCode(t, err, lowstock.CodeInvalid)
-	_, err = b.ActOnIncidents(t.Context(), hansan, lowstock.Selection{All: true, State: "x", Newest: 1}, "kim", lowstock.Incident.Resolve, b.now)
+	_, err = b.Mall(hansan).ActOnIncidents(t.Context(), lowstock.Selection{All: true, State: "x", Newest: 1}, "kim", lowstock.Incident.Resolve, b.now)
 	wantCode(t, err, lowstock.CodeInvalid)
 }
 
@@ -99,7 +99,7 @@ func TestTwoActOnManyAtOnce(t *testing.T) {
 				of = lowstock.Selection{All: true, State: lowstock.IncidentStanding, Newest: list[0]}
 			}
 			var err error
-			if acted[n], err = store.ActOnIncidents(t.Context(), hansan, of, "kim", lowstock.Incident.Acknowledge, b.now); err != nil {
+			if acted[n], err = store.Mall(hansan).ActOnIncidents(t.Context(), of, "kim", lowstock.Incident.Acknowledge, b.now); err != nil {
 				t.Error(err)
 			}
 		})
@@ -118,25 +118,25 @@ func TestActingOnAllOfAList(t *testing.T) {
 	b.apply(read(1, 0, 0, 0))
 	ordered := b.incidents(lowstock.IncidentStanding)[1]
 	order := lowstock.Order{Quantity: 50, ExpectedOn: "2026-12-01"}
-	_, err := b.PutOffIncident(t.Context(), hansan, ordered.ID, lowstock.Hold{Until: b.now.Add(time.Hour), Order: order}, "lee", b.now)
+	_, err := b.Mall(hansan).PutOffIncident(t.Context(), ordered.ID, lowstock.Hold{Until: b.now.Add(time.Hour), Order: order}, "lee", b.now)
 	b.ok(err)
-	n, newest, err := b.IncidentCount(t.Context(), hansan, lowstock.IncidentStanding)
+	n, newest, err := b.Mall(hansan).IncidentCount(t.Context(), lowstock.IncidentStanding)
 	b.ok(err)
 	want(t, "count", n, 3)
 	b.apply(read(2, 0)) // after the page was shown
 	all := lowstock.Selection{All: true, State: lowstock.IncidentStanding, Newest: newest}
 
 	want(t, "acknowledged", b.many(all, lowstock.Sparing(lowstock.Incident.Acknowledge)), lowstock.Acted{Asked: 3, Done: 2, Kept: 1})
-	i, err := b.Incident(t.Context(), hansan, ordered.ID)
+	i, err := b.Mall(hansan).Incident(t.Context(), ordered.ID)
 	b.ok(err)
 	want(t, "order", i.Order, order)
 	want(t, "not seen", b.incidents(lowstock.IncidentOpen)[0].ProductNo, int64(2))
 	want(t, "resolved", b.many(all, lowstock.Incident.Resolve), lowstock.Acted{Asked: 3, Done: 3})
 	want(t, "nothing left", b.many(all, lowstock.Incident.Resolve), lowstock.Acted{})
-	n, newest, err = b.IncidentCount(t.Context(), hansan, lowstock.IncidentSnoozed)
+	n, newest, err = b.Mall(hansan).IncidentCount(t.Context(), lowstock.IncidentSnoozed)
 	b.ok(err)
 	want(t, "none", [2]int64{int64(n), newest}, [2]int64{})
-	_, _, err = b.IncidentCount(t.Context(), hansan, "x")
+	_, _, err = b.Mall(hansan).IncidentCount(t.Context(), "x")
 	wantCode(t, err, lowstock.CodeInvalid)
 }
 
@@ -146,7 +146,7 @@ func TestNoMoreThanSoManyAtOnce(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	b.apply(read(1, make([]int, 999)...), read(2, make([]int, 999)...), read(3, 0, 0, 0))
-	n, newest, err := b.IncidentCount(t.Context(), hansan, lowstock.IncidentStanding)
+	n, newest, err := b.Mall(hansan).IncidentCount(t.Context(), lowstock.IncidentStanding)
 	b.ok(err)
 	want(t, "standing", n, lowstock.MaxActs+1)
 	named := make([]int64, lowstock.MaxActs+1)
@@ -154,7 +154,7 @@ func TestNoMoreThanSoManyAtOnce(t *testing.T) {
 		named[i] = newest - int64(i)
 	}
 	for _, of := range []lowstock.Selection{{IDs: named}, {All: true, State: lowstock.IncidentStanding, Newest: newest}} {
-		_, err := b.ActOnIncidents(t.Context(), hansan, of, "kim", lowstock.Incident.Acknowledge, b.now)
+		_, err := b.Mall(hansan).ActOnIncidents(t.Context(), of, "kim", lowstock.Incident.Acknowledge, b.now)
 		wantCode(t, err, lowstock.CodeInvalid)
 	}
 	want(t, "done by that", len(b.incidents(lowstock.IncidentAcknowledged)), 0)
@@ -174,12 +174,12 @@ func TestWhatHappenedToAVariant(t *testing.T) {
 	began := b.now
 	b.wait(time.Hour)
 	b.apply(read(1, 0, 2))
-	_, err := b.AcknowledgeIncident(t.Context(), hansan, b.incidents(lowstock.IncidentStanding)[1].ID, "kim", b.now)
+	_, err := b.Mall(hansan).AcknowledgeIncident(t.Context(), b.incidents(lowstock.IncidentStanding)[1].ID, "kim", b.now)
 	b.ok(err)
 	b.apply(read(1, 20, 2))
 	b.apply(read(1, 1, 2))
 	kinds := func(mall lowstock.MallID, since time.Time) (list []lowstock.EventKind) {
-		events, err := b.VariantEvents(t.Context(), mall, 1, code(1, 0), since)
+		events, err := b.Mall(mall).VariantEvents(t.Context(), 1, code(1, 0), since)
 		b.ok(err)
 		for _, e := range events {
 			list = append(list, e.Kind)

@@ -11,14 +11,14 @@ import (
 
 func (b *bundle) putOff(hold lowstock.Hold) lowstock.Incident {
 	b.t.Helper()
-	i, err := b.PutOffIncident(b.t.Context(), b.mall, b.standing().ID, hold, "kim", b.now)
+	i, err := b.Mall(b.mall).PutOffIncident(b.t.Context(), b.standing().ID, hold, "kim", b.now)
 	b.ok(err)
 	return i
 }
 
 func (b *bundle) wake() int {
 	b.t.Helper()
-	n, err := b.WakeIncidents(b.t.Context(), b.mall, b.now)
+	n, err := b.Mall(b.mall).WakeIncidents(b.t.Context(), b.now)
 	b.ok(err)
 	return n
 }
@@ -75,7 +75,7 @@ func TestAnOrderThatDoesNotCome(t *testing.T) {
 			want(t, "order in the letter", m.Items[0].Order, hold.Order)
 		}
 	}
-	events, _, err := b.Story(t.Context(), hansan, i.ID)
+	events, _, err := b.Mall(hansan).Story(t.Context(), i.ID)
 	b.ok(err)
 	var kinds []lowstock.EventKind
 	for _, e := range events {
@@ -85,7 +85,7 @@ func TestAnOrderThatDoesNotCome(t *testing.T) {
 	want(t, "who ordered", events[1].By, "kim")
 	want(t, "what", events[1].Detail.Order, &hold.Order)
 	want(t, "where from", *events[2].Detail.From, 3)
-	_, _, err = b.Story(t.Context(), bori, i.ID)
+	_, _, err = b.Mall(bori).Story(t.Context(), i.ID)
 	wantCode(t, err, lowstock.CodeNotFound)
 }
 
@@ -100,7 +100,7 @@ func TestTheSecondRecipientIsToldWhenNobodyAnswers(t *testing.T) {
 	b.apply(read(1, 0), read(2, 0), read(3, 3))
 	want(t, "the second is not told of the opening", b.collect(), 1)
 	answered := b.incidents(lowstock.IncidentStanding)[2].ID
-	_, err := b.AcknowledgeIncident(t.Context(), hansan, answered, "kim", b.now)
+	_, err := b.Mall(hansan).AcknowledgeIncident(t.Context(), answered, "kim", b.now)
 	b.ok(err)
 	b.wait(4*time.Hour - time.Second)
 	want(t, "not yet", b.due(lowstock.DueWake), nil)
@@ -129,7 +129,7 @@ func TestALetterLeavesOutWhatWasPutOffSince(t *testing.T) {
 	b.apply(read(1, 0))
 	b.collect()
 	m := b.letters()[0]
-	b.ok(b.FinishMessage(t.Context(), hansan, m.ID, m.Attempts, lowstock.Outcome{State: lowstock.DeliveryRetrying}, b.now, b.now.Add(5*time.Minute)))
+	b.ok(b.Mall(hansan).FinishMessage(t.Context(), m.ID, m.Attempts, lowstock.Outcome{State: lowstock.DeliveryRetrying}, b.now, b.now.Add(5*time.Minute)))
 	b.putOff(lowstock.Hold{Until: b.now.Add(time.Hour)})
 	b.wait(5 * time.Minute)
 	want(t, "letters", len(b.letters()), 0)
@@ -156,7 +156,7 @@ func TestAnswersAreDueAsTheSettingsSay(t *testing.T) {
 	b.apply(read(2, 0))
 	for _, i := range b.incidents(lowstock.IncidentStanding) {
 		if i.ProductNo == 3 {
-			_, err := b.PutOffIncident(t.Context(), hansan, i.ID, lowstock.Hold{Until: b.now.Add(time.Hour)}, "kim", b.now)
+			_, err := b.Mall(hansan).PutOffIncident(t.Context(), i.ID, lowstock.Hold{Until: b.now.Add(time.Hour)}, "kim", b.now)
 			b.ok(err)
 		}
 	}
@@ -187,17 +187,17 @@ func TestALinkIsUsedOnce(t *testing.T) {
 	m := b.letters()[0]
 	link := lowstock.UsedLink{Hash: []byte("of the token"), ExpiresAt: b.now.Add(time.Hour), MessageID: m.ID, By: "kim@hansan.example"}
 	acknowledge := func(i lowstock.Incident) (lowstock.Transition, error) { return i.Acknowledge(link.By, b.now) }
-	n, err := b.UseLink(t.Context(), hansan, link, acknowledge, b.now)
+	n, err := b.Mall(hansan).UseLink(t.Context(), link, acknowledge, b.now)
 	b.ok(err)
 	want(t, "acted on", n, 2)
 	for _, i := range b.incidents(lowstock.IncidentStanding) {
 		want(t, "state", i.State, lowstock.IncidentAcknowledged)
 		want(t, "by", i.AcknowledgedBy, "kim@hansan.example")
 	}
-	_, err = b.UseLink(t.Context(), hansan, link, acknowledge, b.now)
+	_, err = b.Mall(hansan).UseLink(t.Context(), link, acknowledge, b.now)
 	wantCode(t, err, lowstock.CodeConflict)
 	link.Hash, link.MessageID, link.IncidentID = []byte("another"), 0, b.incidents(lowstock.IncidentStanding)[0].ID
-	n, err = b.UseLink(t.Context(), hansan, link, func(i lowstock.Incident) (lowstock.Transition, error) {
+	n, err = b.Mall(hansan).UseLink(t.Context(), link, func(i lowstock.Incident) (lowstock.Transition, error) {
 		return i.PutOff(lowstock.Hold{Until: b.now.Add(time.Hour)}, link.By, b.now)
 	}, b.now)
 	b.ok(err)

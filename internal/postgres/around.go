@@ -10,18 +10,18 @@ import (
 )
 
 // Around is what the rows of a list are shown with: the levels of variants since
-// a time (see [Store.Trends]), and the sets that products are, or are parts of.
-func (s *Store) Around(ctx context.Context, mall lowstock.MallID, codes []string, products []int64, since time.Time) (runs map[string][]lowstock.Point, sets []lowstock.Set, err error) {
+// a time (see [Mall.Trends]), and the sets that products are, or are parts of.
+func (s pageStore) Around(ctx context.Context, codes []string, products []int64, since time.Time) (runs map[string][]lowstock.Point, sets []lowstock.Set, err error) {
 	if len(codes) == 0 {
 		return nil, nil, nil
 	}
-	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		return askKept(ctx, tx, func(batch *pgx.Batch) {
-			batch.Queue(historyAsked, mall, codes, since).Query(func(rows pgx.Rows) (err error) {
+			batch.Queue(historyAsked, s.id, codes, since).Query(func(rows pgx.Rows) (err error) {
 				runs, err = scanHistory(rows, len(codes))
 				return err
 			})
-			batch.Queue(setsAsked, mall, products).Query(func(rows pgx.Rows) (err error) {
+			batch.Queue(setsAsked, s.id, products).Query(func(rows pgx.Rows) (err error) {
 				sets, err = scanSets(rows)
 				return err
 			})
@@ -31,14 +31,14 @@ func (s *Store) Around(ctx context.Context, mall lowstock.MallID, codes []string
 }
 
 // Filters are the categories and suppliers that a list is narrowed by.
-func (s *Store) Filters(ctx context.Context, mall lowstock.MallID) (categories []lowstock.Category, suppliers []lowstock.Supplier, err error) {
-	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+func (s pageStore) Filters(ctx context.Context) (categories []lowstock.Category, suppliers []lowstock.Supplier, err error) {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		return askKept(ctx, tx, func(batch *pgx.Batch) {
-			batch.Queue(categoriesAsked, mall).Query(func(rows pgx.Rows) (err error) {
+			batch.Queue(categoriesAsked, s.id).Query(func(rows pgx.Rows) (err error) {
 				categories, err = pgx.CollectRows(rows, pgx.RowToStructByPos[lowstock.Category])
 				return err
 			})
-			batch.Queue(suppliersAsked, mall).Query(func(rows pgx.Rows) (err error) {
+			batch.Queue(suppliersAsked, s.id).Query(func(rows pgx.Rows) (err error) {
 				suppliers, err = pgx.CollectRows(rows, pgx.RowToStructByPos[lowstock.Supplier])
 				return err
 			})

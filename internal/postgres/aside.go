@@ -19,7 +19,7 @@ const (
 // SetAside takes work out of the way whose job failed for good, and says until
 // when it is not due.
 func (s *Store) SetAside(ctx context.Context, work lowstock.Due, job int64, cause string, now time.Time) (until time.Time, err error) {
-	err = s.inMall(ctx, work.Mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+	err = s.of(work.Mall).inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		return tx.QueryRow(ctx, `
 			INSERT INTO set_aside AS a (mall_id, kind, subject, job_id, cause, times, failed_at, until)
 			VALUES ($1, $2, $3, $4, left($5, 500), 1, $6, $6::timestamptz + $7::interval)
@@ -33,7 +33,7 @@ func (s *Store) SetAside(ctx context.Context, work lowstock.Due, job int64, caus
 
 // Aside says whether work is set aside now.
 func (s *Store) Aside(ctx context.Context, work lowstock.Due, now time.Time) (is bool, err error) {
-	err = s.inMall(ctx, work.Mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+	err = s.of(work.Mall).inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		return tx.QueryRow(ctx, `SELECT EXISTS (SELECT FROM set_aside WHERE mall_id = $1 AND kind = $2 AND subject = $3 AND until > $4)`,
 			work.Mall, work.Kind, work.ID, now).Scan(&is)
 	})
@@ -42,7 +42,7 @@ func (s *Store) Aside(ctx context.Context, work lowstock.Due, now time.Time) (is
 
 // TakeBack makes work that was set aside due again. None such is no error.
 func (s *Store) TakeBack(ctx context.Context, work lowstock.Due) error {
-	return s.inMall(ctx, work.Mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+	return s.of(work.Mall).inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		_, err := tx.Exec(ctx, `DELETE FROM set_aside WHERE mall_id = $1 AND kind = $2 AND subject = $3`, work.Mall, work.Kind, work.ID)
 		return err
 	})

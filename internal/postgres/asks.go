@@ -17,19 +17,19 @@ const waitsToBeAsked = `r.confirm_sent_at IS NULL AND r.confirmed_at IS NULL AND
 // want alerts, as many as [lowstock.PlanAsks] has room for, and sets for each of
 // the others when it is looked at again. It returns how many it wrote. Of a mall
 // that has left nobody is asked before it comes back.
-func (s *Store) AskRecipients(ctx context.Context, mall lowstock.MallID, now time.Time) (asked int, err error) {
+func (s settingStore) AskRecipients(ctx context.Context, now time.Time) (asked int, err error) {
 	// Of all malls, since the limit of an address is one of all.
 	err = s.inSystem(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		asked = 0
-		list, err := waitingRecipients(ctx, tx, mall)
+		list, err := waitingRecipients(ctx, tx, s.id)
 		if err != nil || len(list) == 0 {
 			return err
 		}
-		plans, err := planAsks(ctx, tx, mall, list, now)
+		plans, err := planAsks(ctx, tx, s.id, list, now)
 		if err != nil {
 			return err
 		}
-		asked, err = writeAsks(ctx, tx, mall, plans, now)
+		asked, err = writeAsks(ctx, tx, s.id, plans, now)
 		return err
 	})
 	return asked, err
@@ -37,9 +37,9 @@ func (s *Store) AskRecipients(ctx context.Context, mall lowstock.MallID, now tim
 
 // askAtOnce is AskRecipients for who has just saved a list, so that they see
 // whom the app has asked. What goes wrong is left to the dispatcher.
-func (s *Store) askAtOnce(ctx context.Context, mall lowstock.MallID, now time.Time) {
-	if _, err := s.AskRecipients(ctx, mall, now); err != nil {
-		s.log.WarnContext(ctx, "recipients are asked later", "mall", mall, "error", err)
+func (s settingStore) askAtOnce(ctx context.Context, now time.Time) {
+	if _, err := s.AskRecipients(ctx, now); err != nil {
+		s.log.WarnContext(ctx, "recipients are asked later", "mall", s.id, "error", err)
 	}
 }
 
@@ -47,11 +47,11 @@ func (s *Store) askAtOnce(ctx context.Context, mall lowstock.MallID, now time.Ti
 // to be asked. Where there is no room for that, the plan says which limit is
 // reached and until when, and nothing is sent. NotFound for an address that is
 // not in the mall's list, Conflict for one that has taken itself off it.
-func (s *Store) SendConfirm(ctx context.Context, mall lowstock.MallID, email string, now time.Time) (plan lowstock.AskPlan, err error) {
+func (s settingStore) SendConfirm(ctx context.Context, email string, now time.Time) (plan lowstock.AskPlan, err error) {
 	err = s.inSystem(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		var left, waits bool
 		err := tx.QueryRow(ctx, `
-			SELECT unsubscribed_at IS NOT NULL, `+waitsToBeAsked+` FROM recipients r WHERE mall_id = $1 AND email = $2 FOR UPDATE`, mall, email).
+			SELECT unsubscribed_at IS NOT NULL, `+waitsToBeAsked+` FROM recipients r WHERE mall_id = $1 AND email = $2 FOR UPDATE`, s.id, email).
 			Scan(&left, &waits)
 		if err != nil {
 			return found(err)
@@ -59,21 +59,21 @@ func (s *Store) SendConfirm(ctx context.Context, mall lowstock.MallID, email str
 		if left {
 			return lowstock.Fail(lowstock.CodeConflict, "error.recipient_left", nil)
 		}
-		list, err := waitingRecipients(ctx, tx, mall)
+		list, err := waitingRecipients(ctx, tx, s.id)
 		if err != nil {
 			return err
 		}
 		if !waits {
 			list = append(list, lowstock.ToAsk{Email: email})
 		}
-		plans, err := planAsks(ctx, tx, mall, list, now)
+		plans, err := planAsks(ctx, tx, s.id, list, now)
 		if err != nil {
 			return err
 		}
 		if i := slices.IndexFunc(plans, func(p lowstock.AskPlan) bool { return p.Email == email }); i >= 0 {
 			plan = plans[i]
 		}
-		_, err = writeAsks(ctx, tx, mall, plans, now)
+		_, err = writeAsks(ctx, tx, s.id, plans, now)
 		return err
 	})
 	return plan, err

@@ -12,7 +12,7 @@ import (
 // ask does the mall's asking as its job would, and says how many it asked.
 func (b *bundle) ask() int {
 	b.t.Helper()
-	n, err := b.AskRecipients(b.t.Context(), b.mall, b.now)
+	n, err := b.Mall(b.mall).AskRecipients(b.t.Context(), b.now)
 	b.ok(err)
 	return n
 }
@@ -34,7 +34,7 @@ func remove(emails ...string) func(*lowstock.Settings) {
 func (b *bundle) arrive() (asked int) {
 	b.t.Helper()
 	for _, m := range b.letters() {
-		b.ok(b.FinishMessage(b.t.Context(), m.Mall, m.ID, m.Attempts, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
+		b.ok(b.Mall(m.Mall).FinishMessage(b.t.Context(), m.ID, m.Attempts, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
 		if m.Purpose == lowstock.PurposeConfirm {
 			asked++
 		}
@@ -45,7 +45,7 @@ func (b *bundle) arrive() (asked int) {
 // again asks an address once more by hand.
 func (b *bundle) again(email string) lowstock.AskPlan {
 	b.t.Helper()
-	p, err := b.SendConfirm(b.t.Context(), b.mall, email, b.now)
+	p, err := b.Mall(b.mall).SendConfirm(b.t.Context(), email, b.now)
 	b.ok(err)
 	return p
 }
@@ -84,7 +84,7 @@ func TestWhoCannotBeAskedNowIsAskedByItself(t *testing.T) {
 	var asked sync.WaitGroup // replicas find it at the same time
 	for range 4 {
 		asked.Go(func() {
-			if _, err := b.AskRecipients(t.Context(), hansan, b.now); err != nil {
+			if _, err := b.Mall(hansan).AskRecipients(t.Context(), b.now); err != nil {
 				t.Error(err)
 			}
 		})
@@ -146,9 +146,9 @@ func TestOneMallDoesNotUseUpWhatAnotherNeeds(t *testing.T) {
 	b.mall = hansan
 	b.wait(21 * time.Hour)
 	want(t, "the first mall's turn again", b.ask(), 1)
-	wantCode(t, errOf(b.SendConfirm(t.Context(), hansan, "stranger@example.com", b.now)), lowstock.CodeNotFound)
-	b.ok(b.Unsubscribe(t.Context(), hansan, email, b.now))
-	wantCode(t, errOf(b.SendConfirm(t.Context(), hansan, email, b.now)), lowstock.CodeConflict)
+	wantCode(t, errOf(b.Mall(hansan).SendConfirm(t.Context(), "stranger@example.com", b.now)), lowstock.CodeNotFound)
+	b.ok(b.Mall(hansan).Unsubscribe(t.Context(), email, b.now))
+	wantCode(t, errOf(b.Mall(hansan).SendConfirm(t.Context(), email, b.now)), lowstock.CodeConflict)
 	b.wait(24 * time.Hour)
 	want(t, "who unsubscribed is not asked", b.ask()+len(b.due(lowstock.DueAsk)), 0)
 }
@@ -221,7 +221,7 @@ func TestAMallThatComesBackAsks(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	b.save(add(crowd(12)...))
-	b.ok(b.Uninstall(t.Context(), hansan, b.now.Add(time.Minute)))
+	b.ok(b.Mall(hansan).Uninstall(t.Context(), b.now.Add(time.Minute)))
 	b.wait(2 * time.Hour)
 	want(t, "while it is away", len(b.due(lowstock.DueAsk))+b.ask(), 0)
 	b.connect(hansan)

@@ -11,36 +11,36 @@ import (
 )
 
 // Session is what every request needs to know of its mall, in one round trip.
-func (s *Store) Session(ctx context.Context, mall lowstock.MallID) (a lowstock.Session, err error) {
-	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+func (s pageStore) Session(ctx context.Context) (a lowstock.Session, err error) {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		a = lowstock.Session{}
-		return s.askSession(ctx, tx, mall, &a, func(*pgx.Batch) {})
+		return s.askSession(ctx, tx, &a, func(*pgx.Batch) {})
 	})
 	return a, err
 }
 
 // Page is Session with what stands around every page, for an operator, in one
 // round trip: nothing of it is counted for the page.
-func (s *Store) Page(ctx context.Context, mall lowstock.MallID, operator string) (a lowstock.Session, bar lowstock.Bar, err error) {
-	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+func (s pageStore) Page(ctx context.Context, operator string) (a lowstock.Session, bar lowstock.Bar, err error) {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		a, bar = lowstock.Session{}, lowstock.Bar{}
-		return s.askSession(ctx, tx, mall, &a, func(batch *pgx.Batch) { queueBar(batch, mall, operator, &bar) })
+		return s.askSession(ctx, tx, &a, func(batch *pgx.Batch) { queueBar(batch, s.id, operator, &bar) })
 	})
 	bar.Mall = a.Mall
 	return a, bar, err
 }
 
 // askSession asks for a session and for what queue adds.
-func (s *Store) askSession(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, a *lowstock.Session, queue func(*pgx.Batch)) error {
+func (s pageStore) askSession(ctx context.Context, tx pgx.Tx, a *lowstock.Session, queue func(*pgx.Batch)) error {
 	var sealed sealedChannels
 	asked := map[string]lowstock.Asked{}
 	err := askKept(ctx, tx, func(batch *pgx.Batch) {
-		batch.Queue(`SELECT `+mallColumns+` FROM malls WHERE mall_id = $1`, mall).QueryRow(func(row pgx.Row) (err error) {
+		batch.Queue(`SELECT `+mallColumns+` FROM malls WHERE mall_id = $1`, s.id).QueryRow(func(row pgx.Row) (err error) {
 			a.Mall, err = scanMall(row)
 			return err
 		})
-		batch.Queue(settingsAsked, mall).QueryRow(func(row pgx.Row) error { return found(scanSettings(row, &a.Settings, &sealed, &a.FirstStepsAt)) })
-		batch.Queue(recipientsAsked, mall).Query(func(rows pgx.Rows) (err error) {
+		batch.Queue(settingsAsked, s.id).QueryRow(func(row pgx.Row) error { return found(scanSettings(row, &a.Settings, &sealed, &a.FirstStepsAt)) })
+		batch.Queue(recipientsAsked, s.id).Query(func(rows pgx.Rows) (err error) {
 			a.Settings.Recipients, err = pgx.CollectRows(rows, scanRecipient)
 			return err
 		})
@@ -48,14 +48,14 @@ func (s *Store) askSession(ctx context.Context, tx pgx.Tx, mall lowstock.MallID,
 			SELECT DISTINCT ON (g.recipient) g.recipient, g.state, g.error
 			  FROM recipients r JOIN messages g ON g.mall_id = r.mall_id AND g.recipient = r.email
 			 WHERE r.mall_id = $1 AND r.confirm_sent_at IS NOT NULL AND r.confirmed_at IS NULL AND g.purpose = 'confirm'
-			 ORDER BY g.recipient, g.created_at DESC, g.message_id DESC`, mall).Query(func(rows pgx.Rows) error { return scanAsked(rows, asked) })
+			 ORDER BY g.recipient, g.created_at DESC, g.message_id DESC`, s.id).Query(func(rows pgx.Rows) error { return scanAsked(rows, asked) })
 		queue(batch)
 	})
 	if err != nil {
 		return err
 	}
 	noteAsked(a.Settings.Recipients, asked)
-	a.Settings.Targets, err = s.openTargets(mall, sealed)
+	a.Settings.Targets, err = settingStore(s).openTargets(sealed)
 	return err
 }
 
@@ -89,9 +89,9 @@ func queueBar(batch *pgx.Batch, mall lowstock.MallID, operator string, bar *lows
 }
 
 // EndFirstSteps keeps that a mall's first steps are done, for good.
-func (s *Store) EndFirstSteps(ctx context.Context, mall lowstock.MallID, now time.Time) error {
-	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
-		_, err := tx.Exec(ctx, `UPDATE settings SET first_steps_at = coalesce(first_steps_at, $2) WHERE mall_id = $1`, mall, now)
+func (s pageStore) EndFirstSteps(ctx context.Context, now time.Time) error {
+	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, `UPDATE settings SET first_steps_at = coalesce(first_steps_at, $2) WHERE mall_id = $1`, s.id, now)
 		return err
 	})
 }

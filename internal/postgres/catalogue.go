@@ -10,17 +10,17 @@ import (
 )
 
 // SaveCategories replaces the mall's category tree; only differences are written.
-func (s *Store) SaveCategories(ctx context.Context, mall lowstock.MallID, categories []lowstock.Category) error {
-	return s.saveCategories(ctx, mall, categories, true)
+func (s catalogueStore) SaveCategories(ctx context.Context, categories []lowstock.Category) error {
+	return s.saveCategories(ctx, categories, true)
 }
 
 // AddCategories is SaveCategories by a list of which a part could not be read:
 // what it lacks stays.
-func (s *Store) AddCategories(ctx context.Context, mall lowstock.MallID, categories []lowstock.Category) error {
-	return s.saveCategories(ctx, mall, categories, false)
+func (s catalogueStore) AddCategories(ctx context.Context, categories []lowstock.Category) error {
+	return s.saveCategories(ctx, categories, false)
 }
 
-func (s *Store) saveCategories(ctx context.Context, mall lowstock.MallID, categories []lowstock.Category, whole bool) error {
+func (s catalogueStore) saveCategories(ctx context.Context, categories []lowstock.Category, whole bool) error {
 	n := len(categories)
 	nos, parents, depths := make([]int32, 0, n), make([]int32, 0, n), make([]int32, 0, n)
 	names, full := make([]string, 0, n), make([]string, 0, n)
@@ -33,8 +33,8 @@ func (s *Store) saveCategories(ctx context.Context, mall lowstock.MallID, catego
 		nos, parents, depths = append(nos, bounded(c.No)), append(parents, bounded(c.ParentNo)), append(depths, bounded(c.Depth))
 		names, full = append(names, storable(c.Name)), append(full, storable(c.FullName))
 	}
-	return s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
-		if _, err := tx.Exec(ctx, `DELETE FROM categories WHERE mall_id = $1 AND category_no <> ALL($2) AND $3`, mall, nos, whole); err != nil {
+	return s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, `DELETE FROM categories WHERE mall_id = $1 AND category_no <> ALL($2) AND $3`, s.id, nos, whole); err != nil {
 			return err
 		}
 		_, err := tx.Exec(ctx, `
@@ -43,23 +43,23 @@ func (s *Store) saveCategories(ctx context.Context, mall lowstock.MallID, catego
 			ON CONFLICT (mall_id, category_no) DO UPDATE
 			   SET parent_no = excluded.parent_no, depth = excluded.depth, name = excluded.name, full_name = excluded.full_name
 			 WHERE (c.parent_no, c.depth, c.name, c.full_name) <> (excluded.parent_no, excluded.depth, excluded.name, excluded.full_name)`,
-			mall, nos, parents, depths, names, full)
+			s.id, nos, parents, depths, names, full)
 		return err
 	})
 }
 
 // SaveSuppliers replaces the mall's suppliers; only differences are written.
-func (s *Store) SaveSuppliers(ctx context.Context, mall lowstock.MallID, suppliers []lowstock.Supplier) error {
-	return s.saveSuppliers(ctx, mall, suppliers, true)
+func (s catalogueStore) SaveSuppliers(ctx context.Context, suppliers []lowstock.Supplier) error {
+	return s.saveSuppliers(ctx, suppliers, true)
 }
 
 // AddSuppliers is SaveSuppliers by a list of which a part could not be read:
 // what it lacks stays.
-func (s *Store) AddSuppliers(ctx context.Context, mall lowstock.MallID, suppliers []lowstock.Supplier) error {
-	return s.saveSuppliers(ctx, mall, suppliers, false)
+func (s catalogueStore) AddSuppliers(ctx context.Context, suppliers []lowstock.Supplier) error {
+	return s.saveSuppliers(ctx, suppliers, false)
 }
 
-func (s *Store) saveSuppliers(ctx context.Context, mall lowstock.MallID, suppliers []lowstock.Supplier, whole bool) error {
+func (s catalogueStore) saveSuppliers(ctx context.Context, suppliers []lowstock.Supplier, whole bool) error {
 	codes, names := make([]string, 0, len(suppliers)), make([]string, 0, len(suppliers))
 	seen := make(map[string]bool, len(suppliers))
 	for _, p := range suppliers {
@@ -68,15 +68,15 @@ func (s *Store) saveSuppliers(ctx context.Context, mall lowstock.MallID, supplie
 			codes, names = append(codes, code), append(names, storable(p.Name))
 		}
 	}
-	return s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
-		if _, err := tx.Exec(ctx, `DELETE FROM suppliers WHERE mall_id = $1 AND supplier_code <> ALL($2) AND $3`, mall, codes, whole); err != nil {
+	return s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, `DELETE FROM suppliers WHERE mall_id = $1 AND supplier_code <> ALL($2) AND $3`, s.id, codes, whole); err != nil {
 			return err
 		}
 		_, err := tx.Exec(ctx, `
 			INSERT INTO suppliers AS s (mall_id, supplier_code, name)
 			SELECT $1, u.* FROM unnest($2::text[], $3::text[]) u
 			ON CONFLICT (mall_id, supplier_code) DO UPDATE SET name = excluded.name WHERE s.name <> excluded.name`,
-			mall, codes, names)
+			s.id, codes, names)
 		return err
 	})
 }
@@ -85,29 +85,29 @@ func (s *Store) saveSuppliers(ctx context.Context, mall lowstock.MallID, supplie
 // list whose reading began at a time, and decides anew on those that joined or
 // left. A list that was read later is not overwritten, and a later product
 // answer that names its categories wins over both.
-func (s *Store) SaveCategoryMembers(ctx context.Context, mall lowstock.MallID, categoryNo int, productNos []int64, began time.Time) error {
-	return s.saveMembers(ctx, mall, categoryNo, productNos, true, began)
+func (s catalogueStore) SaveCategoryMembers(ctx context.Context, categoryNo int, productNos []int64, began time.Time) error {
+	return s.saveMembers(ctx, categoryNo, productNos, true, began)
 }
 
 // AddCategoryMembers is SaveCategoryMembers by a list of which a part could not
 // be read: nobody leaves.
-func (s *Store) AddCategoryMembers(ctx context.Context, mall lowstock.MallID, categoryNo int, productNos []int64, began time.Time) error {
-	return s.saveMembers(ctx, mall, categoryNo, productNos, false, began)
+func (s catalogueStore) AddCategoryMembers(ctx context.Context, categoryNo int, productNos []int64, began time.Time) error {
+	return s.saveMembers(ctx, categoryNo, productNos, false, began)
 }
 
-func (s *Store) saveMembers(ctx context.Context, mall lowstock.MallID, categoryNo int, productNos []int64, whole bool, began time.Time) error {
+func (s catalogueStore) saveMembers(ctx context.Context, categoryNo int, productNos []int64, whole bool, began time.Time) error {
 	if productNos == nil {
 		productNos = []int64{}
 	}
-	return s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
-		telling, err := lockMall(ctx, tx, mall)
+	return s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
+		telling, err := lockMall(ctx, tx, s.id)
 		if err != nil {
 			return err
 		}
 		var later bool
 		if err := tx.QueryRow(ctx, `
 			WITH read AS (UPDATE categories SET members_at = greatest(members_at, $3) WHERE mall_id = $1 AND category_no = $2)
-			SELECT EXISTS (SELECT FROM categories WHERE mall_id = $1 AND category_no = $2 AND members_at > $3)`, mall, categoryNo, began).Scan(&later); err != nil || later {
+			SELECT EXISTS (SELECT FROM categories WHERE mall_id = $1 AND category_no = $2 AND members_at > $3)`, s.id, categoryNo, began).Scan(&later); err != nil || later {
 			return err
 		}
 		rows, err := tx.Query(ctx, `
@@ -116,7 +116,7 @@ func (s *Store) saveMembers(ctx context.Context, mall lowstock.MallID, categoryN
 			         THEN (SELECT array_agg(c ORDER BY c) FROM unnest(category_nos || $2::int) c)
 			         ELSE array_remove(category_nos, $2::int) END
 			 WHERE mall_id = $1 AND (product_no = ANY($3)) <> ($2::int = ANY(category_nos)) AND ($4 OR product_no = ANY($3))
-			RETURNING product_no`, mall, categoryNo, productNos, whole)
+			RETURNING product_no`, s.id, categoryNo, productNos, whole)
 		if err != nil {
 			return err
 		}
@@ -124,18 +124,18 @@ func (s *Store) saveMembers(ctx context.Context, mall lowstock.MallID, categoryN
 		if err != nil || len(changed) == 0 {
 			return err
 		}
-		settling := settlement{tx: tx, mall: mall, at: began, telling: telling, hold: telling.firstSync}
+		settling := settlement{tx: tx, mall: s.id, at: began, telling: telling, hold: telling.firstSync}
 		return settling.decideAnew(ctx, targets{products: changed}, cause{})
 	})
 }
 
 // RuleCategories are the categories that have a rule or a promotion: those whose
 // members matter.
-func (s *Store) RuleCategories(ctx context.Context, mall lowstock.MallID) (nos []int, err error) {
-	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+func (s catalogueStore) RuleCategories(ctx context.Context) (nos []int, err error) {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, `
 			SELECT category_no FROM rules WHERE mall_id = $1 AND scope = 'category'
-			 UNION SELECT category_no FROM promotions WHERE mall_id = $1 AND category_no IS NOT NULL ORDER BY 1`, mall)
+			 UNION SELECT category_no FROM promotions WHERE mall_id = $1 AND category_no IS NOT NULL ORDER BY 1`, s.id)
 		if err != nil {
 			return err
 		}
@@ -146,9 +146,9 @@ func (s *Store) RuleCategories(ctx context.Context, mall lowstock.MallID) (nos [
 }
 
 // Categories returns the mall's tree, parents before their children.
-func (s *Store) Categories(ctx context.Context, mall lowstock.MallID) (list []lowstock.Category, err error) {
-	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, categoriesAsked, mall)
+func (s catalogueStore) Categories(ctx context.Context) (list []lowstock.Category, err error) {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, categoriesAsked, s.id)
 		if err != nil {
 			return err
 		}
@@ -164,9 +164,9 @@ const (
 )
 
 // Suppliers returns the mall's suppliers by name.
-func (s *Store) Suppliers(ctx context.Context, mall lowstock.MallID) (list []lowstock.Supplier, err error) {
-	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, suppliersAsked, mall)
+func (s catalogueStore) Suppliers(ctx context.Context) (list []lowstock.Supplier, err error) {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, suppliersAsked, s.id)
 		if err != nil {
 			return err
 		}

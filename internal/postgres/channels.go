@@ -33,13 +33,13 @@ const sealedTargets = `
 
 // openTargets opens what was read by [settingsAsked]. A channel that this program
 // does not know is among them, so that saving settings keeps it.
-func (s *Store) openTargets(mall lowstock.MallID, sealed sealedChannels) (list lowstock.Targets, err error) {
+func (s settingStore) openTargets(sealed sealedChannels) (list lowstock.Targets, err error) {
 	for i, name := range sealed.names {
 		t := lowstock.Target{Channel: name}
-		if t.Address, err = s.keys.openMaybe(sealed.targets[i], targetPlace(name), mall); err != nil {
+		if t.Address, err = s.keys.openMaybe(sealed.targets[i], targetPlace(name), s.id); err != nil {
 			return nil, err
 		}
-		if t.Signing, err = s.keys.openMaybe(sealed.signing[i], signingPlace(name), mall); err != nil {
+		if t.Signing, err = s.keys.openMaybe(sealed.signing[i], signingPlace(name), s.id); err != nil {
 			return nil, err
 		}
 		if t.Address != "" || t.Signing != "" {
@@ -52,31 +52,31 @@ func (s *Store) openTargets(mall lowstock.MallID, sealed sealedChannels) (list l
 // saveTargets writes the channels whose address has changed; the caller holds the
 // mall's settings. A channel for programs gets what its messages are signed with,
 // unless it has that already.
-func (s *Store) saveTargets(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, was, is lowstock.Targets) error {
+func (s settingStore) saveTargets(ctx context.Context, tx pgx.Tx, was, is lowstock.Targets) error {
 	var batch pgx.Batch
 	for _, c := range is.Changed(was) {
-		if err := s.queueTarget(&batch, mall, is.Of(c)); err != nil {
+		if err := s.queueTarget(&batch, is.Of(c)); err != nil {
 			return err
 		}
 	}
 	return tx.SendBatch(ctx, &batch).Close()
 }
 
-func (s *Store) queueTarget(batch *pgx.Batch, mall lowstock.MallID, t lowstock.Target) error {
-	target, err := s.keys.sealMaybe(t.Address, targetPlace(t.Channel), mall)
+func (s settingStore) queueTarget(batch *pgx.Batch, t lowstock.Target) error {
+	target, err := s.keys.sealMaybe(t.Address, targetPlace(t.Channel), s.id)
 	if err != nil {
 		return err
 	}
 	var signing []byte
 	if t.Address != "" && t.Channel.ForPrograms() {
-		if signing, err = s.keys.seal(newSigningSecret(), signingPlace(t.Channel), mall); err != nil {
+		if signing, err = s.keys.seal(newSigningSecret(), signingPlace(t.Channel), s.id); err != nil {
 			return err
 		}
 	}
 	batch.Queue(`
 		INSERT INTO channels AS c (mall_id, channel, target_sealed, signing_sealed) VALUES ($1, $2, $3, $4)
 		ON CONFLICT (mall_id, channel) DO UPDATE SET target_sealed = excluded.target_sealed, signing_sealed = coalesce(c.signing_sealed, excluded.signing_sealed)`,
-		mall, t.Channel, target, signing)
+		s.id, t.Channel, target, signing)
 	return nil
 }
 
@@ -89,25 +89,25 @@ func newSigningSecret() lowstock.Secret {
 
 // RotateWebhookSecret replaces what outgoing webhooks are signed with; the old
 // one signs nothing any more.
-func (s *Store) RotateWebhookSecret(ctx context.Context, mall lowstock.MallID, by string, now time.Time) (lowstock.Secret, error) {
+func (s settingStore) RotateWebhookSecret(ctx context.Context, by string, now time.Time) (lowstock.Secret, error) {
 	const channel = lowstock.ChannelWebhook
 	secret := newSigningSecret()
-	sealed, err := s.keys.seal(secret, signingPlace(channel), mall)
+	sealed, err := s.keys.seal(secret, signingPlace(channel), s.id)
 	if err != nil {
 		return "", err
 	}
-	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
-		tag, err := tx.Exec(ctx, `UPDATE settings SET updated_at = $2 WHERE mall_id = $1`, mall, now)
+	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		tag, err := tx.Exec(ctx, `UPDATE settings SET updated_at = $2 WHERE mall_id = $1`, s.id, now)
 		if err := touchedOne(tag.RowsAffected(), err); err != nil {
 			return err
 		}
 		_, err = tx.Exec(ctx, `
 			INSERT INTO channels (mall_id, channel, signing_sealed) VALUES ($1, $2, $3)
-			ON CONFLICT (mall_id, channel) DO UPDATE SET signing_sealed = excluded.signing_sealed`, mall, channel, sealed)
+			ON CONFLICT (mall_id, channel) DO UPDATE SET signing_sealed = excluded.signing_sealed`, s.id, channel, sealed)
 		if err != nil {
 			return err
 		}
-		return recordSettings(ctx, tx, mall, []lowstock.SettingChange{{What: lowstock.SettingSecret}}, by, now)
+		return recordSettings(ctx, tx, s.id, []lowstock.SettingChange{{What: lowstock.SettingSecret}}, by, now)
 	})
 	return secret, err
 }
@@ -128,7 +128,7 @@ func setChannels(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (targets 
 
 // sendable is what a statement asks of a message's channel: that this program can
 // send by it. What a newer one has written for another channel is left to that.
-func (s *Store) sendable() []string {
+func (s *database) sendable() []string {
 	var names []string
 	for _, c := range s.channels {
 		names = append(names, string(c))

@@ -88,7 +88,7 @@ func TestChannelsOfTheVersionBeforeMoveWithoutAKey(t *testing.T) {
 
 func (b *bundle) targets() lowstock.Targets {
 	b.t.Helper()
-	s, err := b.Settings(b.t.Context(), b.mall)
+	s, err := b.Mall(b.mall).Settings(b.t.Context())
 	b.ok(err)
 	return s.Targets
 }
@@ -105,7 +105,7 @@ func TestTheVersionBeforeAndThisOneSeeTheSameChannels(t *testing.T) {
 	set(lowstock.ChannelSlack, "https://hooks.slack.com/services/T/B/1")
 	set(lowstock.ChannelWebhook, "https://erp.example/hook")
 	signing := b.sealed(signingColumn)
-	_, err := b.RotateWebhookSecret(t.Context(), hansan, "kim", b.now)
+	_, err := b.Mall(hansan).RotateWebhookSecret(t.Context(), "kim", b.now)
 	b.ok(err)
 	b.inStep("after the secret was rotated")
 	want(t, "rotated for the version before too", slices.Equal(b.sealed(signingColumn), signing), false)
@@ -156,14 +156,14 @@ func TestAChannelThatOnlyANewerProgramKnowsIsLeftToIt(t *testing.T) {
 
 	want(t, "due to the older", len(older.due(lowstock.DueDeliver)), 1)
 	want(t, "due to the newer", len(newer.due(lowstock.DueDeliver)), 2)
-	_, err = older.ClaimMessage(t.Context(), hansan, id, older.now, time.Minute)
+	_, err = older.Mall(hansan).ClaimMessage(t.Context(), id, older.now, time.Minute)
 	wantCode(t, err, lowstock.CodeNotFound)
 	older.wait(72 * time.Hour)
-	_, err = older.ClaimMessage(t.Context(), hansan, id, older.now, time.Minute)
+	_, err = older.Mall(hansan).ClaimMessage(t.Context(), id, older.now, time.Minute)
 	wantCode(t, err, lowstock.CodeNotFound)
 	want(t, "what the older leaves", one[string](newer, "select to_jsonb(m)::text from messages m where channel = 'fax'"), before)
 
-	m, err := newer.ClaimMessage(t.Context(), hansan, id, older.now, time.Minute)
+	m, err := newer.Mall(hansan).ClaimMessage(t.Context(), id, older.now, time.Minute)
 	newer.ok(err)
 	want(t, "target", m.Target.Reveal(), "02-123-4567")
 	want(t, "items", len(m.Items), 1)
@@ -182,7 +182,7 @@ func TestEveryChannelIsKept(t *testing.T) {
 			b.tellEmail(func(s *lowstock.Settings) { s.Targets = s.Targets.With(k.Channel, address) })
 			want(t, "in the clear", one[bool](b, "select position('secret'::bytea in target_sealed) > 0 from channels"), false)
 			want(t, "signed", b.targets().Of(k.Channel).Signing != "", k.Channel.ForPrograms())
-			_, err := b.MakeTest(t.Context(), hansan, k.Channel, "", b.now)
+			_, err := b.Mall(hansan).MakeTest(t.Context(), k.Channel, "", b.now)
 			b.ok(err)
 			b.raise(1, 0)
 			purposes := map[lowstock.Purpose]lowstock.Secret{}
@@ -197,10 +197,10 @@ func TestEveryChannelIsKept(t *testing.T) {
 			want(t, "gone", len(opened) == 1 && opened[0].Subject == string(k.Channel) && opened[0].Reason == k.Channel.ErrorKey(lowstock.FaultGone), true)
 			b.save(func(s *lowstock.Settings) { s.Targets = s.Targets.With(k.Channel, "") })
 			want(t, "told when removed", b.raise(2, 0), 0)
-			_, err = b.MakeTest(t.Context(), hansan, k.Channel, "", b.now)
+			_, err = b.Mall(hansan).MakeTest(t.Context(), k.Channel, "", b.now)
 			wantCode(t, err, lowstock.CodeNotFound)
 			want(t, "health of a removed channel", len(b.checkupAfter(10*time.Minute).Closed), 1)
-			changes, err := b.SettingChanges(t.Context(), hansan, 10)
+			changes, err := b.Mall(hansan).SettingChanges(t.Context(), 10)
 			b.ok(err)
 			var record []string
 			for _, c := range changes {

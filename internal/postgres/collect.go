@@ -17,13 +17,13 @@ import (
 // it goes with that; who has digests only gets nothing else. Each message is a
 // transaction: a changed rule may have raised hundreds of thousands, and what a
 // crash leaves is still due.
-func (s *Store) Collect(ctx context.Context, mall lowstock.MallID, now time.Time) (made int, err error) {
-	due, err := s.sortOut(ctx, mall, now)
+func (s messageStore) Collect(ctx context.Context, now time.Time) (made int, err error) {
+	due, err := s.sortOut(ctx, now)
 	if err != nil {
 		return 0, err
 	}
 	for _, to := range due {
-		n, err := s.collectFor(ctx, mall, to, now)
+		n, err := s.collectFor(ctx, to, now)
 		made += n
 		if err != nil {
 			return made, err
@@ -35,17 +35,17 @@ func (s *Store) Collect(ctx context.Context, mall lowstock.MallID, now time.Time
 // collectFor writes all messages of one recipient, of so many announcements each
 // that any step with one of them fits its transaction. After the first, what there
 // is no time for stays due, and goes on as the same announcement.
-func (s *Store) collectFor(ctx context.Context, mall lowstock.MallID, to addressee, now time.Time) (made int, err error) {
+func (s messageStore) collectFor(ctx context.Context, to addressee, now time.Time) (made int, err error) {
 	for more := true; more; {
 		if deadline, ok := ctx.Deadline(); ok && made > 0 && time.Until(deadline) < patience {
 			return made, nil
 		}
 		var n int
-		err := s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
-			if _, err := lockMall(ctx, tx, mall); err != nil {
+		err := s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
+			if _, err := lockMall(ctx, tx, s.id); err != nil {
 				return err
 			}
-			n, more, err = makeMessages(ctx, tx, mall, to, now)
+			n, more, err = makeMessages(ctx, tx, s.id, to, now)
 			return err
 		})
 		made += n
@@ -63,31 +63,31 @@ type addressee struct {
 }
 
 // sortOut settles what of the due deliveries is told now, and lists to whom.
-func (s *Store) sortOut(ctx context.Context, mall lowstock.MallID, now time.Time) (due []addressee, err error) {
-	err = s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
+func (s messageStore) sortOut(ctx context.Context, now time.Time) (due []addressee, err error) {
+	err = s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
 		due = nil
-		settings, err := s.lockSettings(ctx, tx, mall)
+		settings, err := settingStore(s).lockSettings(ctx, tx)
 		if err != nil {
 			return err
 		}
-		if quiet, err := keepQuiet(ctx, tx, mall, &settings, now); err != nil || quiet {
+		if quiet, err := keepQuiet(ctx, tx, s.id, &settings, now); err != nil || quiet {
 			return err
 		}
-		if err := suppressDue(ctx, tx, mall, now); err != nil {
+		if err := suppressDue(ctx, tx, s.id, now); err != nil {
 			return err
 		}
-		if _, err := makeDigests(ctx, tx, mall, &settings, now); err != nil {
+		if _, err := makeDigests(ctx, tx, s.id, &settings, now); err != nil {
 			return err
 		}
-		if err := waitForDigests(ctx, tx, mall, &settings, now); err != nil {
+		if err := waitForDigests(ctx, tx, s.id, &settings, now); err != nil {
 			return err
 		}
-		if err := pace(ctx, tx, mall, &settings, now); err != nil {
+		if err := pace(ctx, tx, s.id, &settings, now); err != nil {
 			return err
 		}
 		rows, err := tx.Query(ctx, `
 			SELECT channel, recipient FROM deliveries WHERE mall_id = $1 AND collect_at <= $2
-			 GROUP BY channel, recipient ORDER BY channel, recipient`, mall, now)
+			 GROUP BY channel, recipient ORDER BY channel, recipient`, s.id, now)
 		if err != nil {
 			return err
 		}
@@ -109,11 +109,11 @@ func keepQuiet(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings *l
 }
 
 // lockSettings keeps settlements of the mall out until the transaction ends.
-func (s *Store) lockSettings(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (lowstock.Settings, error) {
-	if _, err := lockMall(ctx, tx, mall); err != nil {
+func (s settingStore) lockSettings(ctx context.Context, tx pgx.Tx) (lowstock.Settings, error) {
+	if _, err := lockMall(ctx, tx, s.id); err != nil {
 		return lowstock.Settings{}, err
 	}
-	return s.loadSettings(ctx, tx, mall)
+	return s.loadSettings(ctx, tx)
 }
 
 // suppressDue leaves out what there is no use in telling any more. What was put

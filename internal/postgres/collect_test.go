@@ -55,7 +55,7 @@ func TestWhatNeedNotBeSaidIsSuppressed(t *testing.T) {
 	}, "kim@hansan.example", "lee@hansan.example", "choi@hansan.example")
 	b.apply(read(1, 0), read(2, 0))
 	b.apply(read(1, 9))
-	b.ok(b.Unsubscribe(t.Context(), hansan, "lee@hansan.example", b.now))
+	b.ok(b.Mall(hansan).Unsubscribe(t.Context(), "lee@hansan.example", b.now))
 	b.tellEmail(func(s *lowstock.Settings) { s.Targets = s.Targets.With(lowstock.ChannelSlack, "") }, "kim@hansan.example", "lee@hansan.example") // without choi
 	want(t, "messages", b.collect(), 1)
 	want(t, "suppressed", one[int](b, "select count(*) from deliveries where state = 'suppressed'"), 7)
@@ -63,12 +63,12 @@ func TestWhatNeedNotBeSaidIsSuppressed(t *testing.T) {
 	want(t, "recipient", letters[0].Recipient, "kim@hansan.example")
 	want(t, "item", letters[0].Items[0].ProductNo, 2)
 
-	settings, err := b.Settings(t.Context(), hansan)
+	settings, err := b.Mall(hansan).Settings(t.Context())
 	b.ok(err)
 	want(t, "who unsubscribed stays so", settings.Recipients[1].UnsubscribedAt.IsZero(), false)
-	b.ok(b.ConfirmRecipient(t.Context(), hansan, "lee@hansan.example", b.now))
-	wantCode(t, b.ConfirmRecipient(t.Context(), hansan, "nobody@hansan.example", b.now), lowstock.CodeNotFound)
-	b.ok(b.Unsubscribe(t.Context(), hansan, "nobody@hansan.example", b.now))
+	b.ok(b.Mall(hansan).ConfirmRecipient(t.Context(), "lee@hansan.example", b.now))
+	wantCode(t, b.Mall(hansan).ConfirmRecipient(t.Context(), "nobody@hansan.example", b.now), lowstock.CodeNotFound)
+	b.ok(b.Mall(hansan).Unsubscribe(t.Context(), "nobody@hansan.example", b.now))
 	b.apply(read(3, 0))
 	want(t, "messages after she came back", b.collect(), 2)
 }
@@ -78,12 +78,12 @@ func TestASnoozedOneWaitsWithItsDelivery(t *testing.T) {
 	b := setup(t)
 	b.tellEmail(nil, "kim@hansan.example")
 	b.apply(read(1, 0))
-	_, err := b.PutOffIncident(t.Context(), hansan, b.standing().ID, lowstock.Hold{Until: b.now.Add(time.Hour)}, "kim", b.now)
+	_, err := b.Mall(hansan).PutOffIncident(t.Context(), b.standing().ID, lowstock.Hold{Until: b.now.Add(time.Hour)}, "kim", b.now)
 	b.ok(err)
 	want(t, "messages", b.collect(), 0)
 	want(t, "due", b.due(lowstock.DueCollect), nil)
 	b.wait(time.Hour)
-	n, err := b.WakeIncidents(t.Context(), hansan, b.now)
+	n, err := b.Mall(hansan).WakeIncidents(t.Context(), b.now)
 	b.ok(err)
 	want(t, "woken", n, 1)
 	want(t, "messages", b.collect(), 1)
@@ -100,10 +100,10 @@ func TestAnAttemptIsFenced(t *testing.T) {
 	second := b.letters()[0]
 	want(t, "attempt", second.Attempts, 2)
 	late := lowstock.Outcome{State: lowstock.DeliverySent}
-	wantCode(t, b.FinishMessage(t.Context(), hansan, first.ID, first.Attempts, late, b.now, time.Time{}), lowstock.CodeConflict)
+	wantCode(t, b.Mall(hansan).FinishMessage(t.Context(), first.ID, first.Attempts, late, b.now, time.Time{}), lowstock.CodeConflict)
 
 	busy := lowstock.Outcome{State: lowstock.DeliveryRetrying, Error: "delivery.busy", Err: errors.New("421")}
-	b.ok(b.FinishMessage(t.Context(), hansan, second.ID, 2, busy, b.now, b.now.Add(5*time.Minute)))
+	b.ok(b.Mall(hansan).FinishMessage(t.Context(), second.ID, 2, busy, b.now, b.now.Add(5*time.Minute)))
 	d := b.standing().Deliveries[0]
 	want(t, "delivery", d, lowstock.Delivery{
 		ID: d.ID, Kind: lowstock.KindOut, Reason: lowstock.ReasonRaised, CreatedAt: first.CreatedAt, CollectedAt: first.CreatedAt, MessageID: first.ID, Channel: lowstock.ChannelEmail, Recipient: "kim@hansan.example", State: lowstock.DeliveryRetrying,
@@ -113,12 +113,12 @@ func TestAnAttemptIsFenced(t *testing.T) {
 	b.wait(5 * time.Minute)
 	third := b.letters()[0]
 	want(t, "state of the third", third.State, lowstock.DeliveryRetrying)
-	b.ok(b.FinishMessage(t.Context(), hansan, third.ID, 3, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
+	b.ok(b.Mall(hansan).FinishMessage(t.Context(), third.ID, 3, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
 	want(t, "delivery", b.standing().Deliveries[0].State, lowstock.DeliverySent)
 	want(t, "sent at", b.standing().Deliveries[0].SentAt, b.now)
 	b.wait(time.Hour)
 	want(t, "due", b.due(lowstock.DueDeliver), nil)
-	wantCode(t, b.FinishMessage(t.Context(), hansan, third.ID, 3, busy, b.now, b.now), lowstock.CodeConflict)
+	wantCode(t, b.Mall(hansan).FinishMessage(t.Context(), third.ID, 3, busy, b.now, b.now), lowstock.CodeConflict)
 }
 
 func TestALetterLosesWhatRecovered(t *testing.T) {
@@ -130,7 +130,7 @@ func TestALetterLosesWhatRecovered(t *testing.T) {
 	b.apply(read(1, 5))
 	m := b.letters()[0]
 	want(t, "items", len(m.Items), 1)
-	b.ok(b.FinishMessage(t.Context(), hansan, m.ID, 1, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
+	b.ok(b.Mall(hansan).FinishMessage(t.Context(), m.ID, 1, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
 	want(t, "of the one that recovered", b.incidents(lowstock.IncidentResolved)[0].Deliveries[0].State, lowstock.DeliverySuppressed)
 	want(t, "of the other", b.standing().Deliveries[0].State, lowstock.DeliverySent)
 
@@ -138,7 +138,7 @@ func TestALetterLosesWhatRecovered(t *testing.T) {
 	b.collect()
 	b.apply(read(3, 5))
 	due := b.due(lowstock.DueDeliver)[0]
-	_, err := b.ClaimMessage(t.Context(), hansan, due.ID, b.now, time.Minute)
+	_, err := b.Mall(hansan).ClaimMessage(t.Context(), due.ID, b.now, time.Minute)
 	wantCode(t, err, lowstock.CodeNotFound)
 	want(t, "state", one[string](b, "select state from messages where message_id = $1", due.ID), "suppressed")
 	want(t, "due", b.due(lowstock.DueDeliver), nil)
@@ -154,7 +154,7 @@ func TestALetterIsClaimedOnceByMany(t *testing.T) {
 	var all sync.WaitGroup
 	for range 8 {
 		all.Go(func() {
-			n, err := b.Collect(t.Context(), hansan, b.now)
+			n, err := b.Mall(hansan).Collect(t.Context(), b.now)
 			if err != nil {
 				t.Error(err)
 			}
@@ -167,7 +167,7 @@ func TestALetterIsClaimedOnceByMany(t *testing.T) {
 	id := b.due(lowstock.DueDeliver)[0].ID
 	for range 8 {
 		all.Go(func() {
-			_, err := b.ClaimMessage(t.Context(), hansan, id, b.now, time.Minute)
+			_, err := b.Mall(hansan).ClaimMessage(t.Context(), id, b.now, time.Minute)
 			mu.Lock()
 			defer mu.Unlock()
 			if err == nil {
@@ -187,9 +187,9 @@ func TestTestsGoOnlyWhereLettersGo(t *testing.T) {
 		s.Targets = s.Targets.With(lowstock.ChannelSlack, "https://hooks.slack.com/1")
 	}, "kim@hansan.example")
 	for _, channel := range []lowstock.Channel{lowstock.ChannelEmail, lowstock.ChannelSlack} {
-		id, err := b.MakeTest(t.Context(), hansan, channel, "kim@hansan.example", b.now)
+		id, err := b.Mall(hansan).MakeTest(t.Context(), channel, "kim@hansan.example", b.now)
 		b.ok(err)
-		m, err := b.ClaimMessage(t.Context(), hansan, id, b.now, time.Minute)
+		m, err := b.Mall(hansan).ClaimMessage(t.Context(), id, b.now, time.Minute)
 		b.ok(err)
 		want(t, "purpose", m.Purpose, lowstock.PurposeTest)
 		want(t, "named by", m.Seed.Reveal(), one[string](b, "select message_seed::text from malls where mall_id = $1", hansan))
@@ -198,9 +198,9 @@ func TestTestsGoOnlyWhereLettersGo(t *testing.T) {
 			want(t, "recipient", m.Recipient, "slack")
 		}
 	}
-	_, err := b.MakeTest(t.Context(), hansan, lowstock.ChannelEmail, "stranger@example.com", b.now)
+	_, err := b.Mall(hansan).MakeTest(t.Context(), lowstock.ChannelEmail, "stranger@example.com", b.now)
 	wantCode(t, err, lowstock.CodeNotFound)
-	_, err = b.MakeTest(t.Context(), hansan, lowstock.ChannelWebhook, "", b.now)
+	_, err = b.Mall(hansan).MakeTest(t.Context(), lowstock.ChannelWebhook, "", b.now)
 	wantCode(t, err, lowstock.CodeNotFound)
 }
 
@@ -216,7 +216,7 @@ func TestOneDigestADay(t *testing.T) {
 		}
 	})
 	digests := func() int {
-		n, err := b.MakeDigests(t.Context(), hansan, b.now)
+		n, err := b.Mall(hansan).MakeDigests(t.Context(), b.now)
 		b.ok(err)
 		return n
 	}
@@ -264,7 +264,7 @@ func TestOneDigestADayWhereItHasNoMidnight(t *testing.T) {
 		var days []string
 		for range 4 * 24 {
 			b.now = b.now.Add(time.Hour)
-			n, err := b.MakeDigests(t.Context(), hansan, b.now)
+			n, err := b.Mall(hansan).MakeDigests(t.Context(), b.now)
 			b.ok(err)
 			if n > 0 {
 				day := b.now.In(local).Format("Mon 02 15:04")

@@ -14,13 +14,13 @@ const appRefused = `CASE WHEN t.refused_at >= t.issued_at AND (t.refused_for = '
 
 // Connection gathers what the connection page shows, in one reading of the
 // database. Without tokens their fields are zero.
-func (s *Store) Connection(ctx context.Context, mall lowstock.MallID, now time.Time) (c lowstock.Connection, err error) {
-	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+func (s mallStore) Connection(ctx context.Context, now time.Time) (c lowstock.Connection, err error) {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		c = lowstock.Connection{Messages24h: map[lowstock.DeliveryState]int{}}
-		if c.Mall, err = scanMall(tx.QueryRow(ctx, `SELECT `+mallColumns+` FROM malls WHERE mall_id = $1`, mall)); err != nil {
+		if c.Mall, err = scanMall(tx.QueryRow(ctx, `SELECT `+mallColumns+` FROM malls WHERE mall_id = $1`, s.id)); err != nil {
 			return err
 		}
-		if c.LatestSync, err = latestSync(ctx, tx, mall); err != nil {
+		if c.LatestSync, err = latestSync(ctx, tx, s.id); err != nil {
 			return err
 		}
 		since := now.Add(-24 * time.Hour)
@@ -34,25 +34,25 @@ func (s *Store) Connection(ctx context.Context, mall lowstock.MallID, now time.T
 			       m.reception_repaired_at, m.log_read_at, m.log_trouble, m.watch_products, p.products, p.large, `+appRefused+`
 			  FROM malls m LEFT JOIN tokens t USING (mall_id) CROSS JOIN LATERAL (
 			    SELECT count(*) AS products, count(*) FILTER (WHERE variant_count >= 100) AS large FROM products WHERE mall_id = $1 AND removed_at IS NULL
-			  ) p WHERE m.mall_id = $1`, mall, since).
+			  ) p WHERE m.mall_id = $1`, s.id, since).
 			Scan(orZero(&c.WatchedAt), &c.ReceptionOff, orZero(&c.ReceptionAt), &c.Scopes, orZero(&c.AccessExpiresAt), orZero(&c.RefreshExpiresAt), orZero(&c.OldestReading), orZero(&c.NewestReading),
 				&c.Hints24h, &c.DirtyProducts, orZero(&c.RepairedAt), orZero(&c.LogReadAt), &c.LogTrouble, &c.Load.Watched, &c.Load.Products, &c.Load.Large, orZero(&c.AppRefused))
 		if err != nil {
 			return found(err)
 		}
-		if c.Health, err = health(ctx, tx, mall, now.Add(-healthShown)); err != nil {
+		if c.Health, err = health(ctx, tx, s.id, now.Add(-healthShown)); err != nil {
 			return err
 		}
-		if c.Refusal, err = refusalOf(ctx, tx, mall); err != nil {
+		if c.Refusal, err = refusalOf(ctx, tx, s.id); err != nil {
 			return err
 		}
-		if c.Quarantined, err = quarantined(ctx, tx, mall); err != nil {
+		if c.Quarantined, err = quarantined(ctx, tx, s.id); err != nil {
 			return err
 		}
-		if err := findingsOf(ctx, tx, mall, now, &c); err != nil {
+		if err := findingsOf(ctx, tx, s.id, now, &c); err != nil {
 			return err
 		}
-		rows, err := tx.Query(ctx, `SELECT state, count(*) FROM messages WHERE mall_id = $1 AND created_at > $2 GROUP BY state`, mall, since)
+		rows, err := tx.Query(ctx, `SELECT state, count(*) FROM messages WHERE mall_id = $1 AND created_at > $2 GROUP BY state`, s.id, since)
 		if err != nil {
 			return err
 		}

@@ -11,16 +11,16 @@ import (
 
 // UseLaunch remembers a signed launch until it would be too old anyway; fresh
 // is false for one that was used before.
-func (s *Store) UseLaunch(ctx context.Context, mall lowstock.MallID, nonce []byte, expires time.Time) (fresh bool, err error) {
-	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+func (s accessStore) UseLaunch(ctx context.Context, nonce []byte, expires time.Time) (fresh bool, err error) {
+	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		// Those of this mall that nobody could use again make room.
 		if _, err := tx.Exec(ctx, `DELETE FROM launches WHERE mall_id = $1 AND expires_at < $2::timestamptz - interval '1 day'`,
-			mall, expires); err != nil {
+			s.id, expires); err != nil {
 			return err
 		}
 		tag, err := tx.Exec(ctx, `
 			INSERT INTO launches (mall_id, nonce, expires_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
-			mall, nonce, expires)
+			s.id, nonce, expires)
 		fresh = tag.RowsAffected() == 1
 		return err
 	})
@@ -30,7 +30,7 @@ func (s *Store) UseLaunch(ctx context.Context, mall lowstock.MallID, nonce []byt
 // PutCode keeps a single-use secret of the consent by its hash. Older ones of
 // the mall that ran out go.
 func (s *Store) PutCode(ctx context.Context, code lowstock.ConsentCode) error {
-	return s.inMall(ctx, code.Mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+	return s.of(code.Mall).inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		if _, err := tx.Exec(ctx, `DELETE FROM oauth_codes WHERE mall_id = $1 AND expires_at < $2::timestamptz - interval '1 day'`,
 			code.Mall, code.ExpiresAt); err != nil {
 			return err
@@ -63,24 +63,24 @@ func (s *Store) TakeCode(ctx context.Context, purpose string, hash []byte, now t
 
 // CreateAPIToken keeps a token of the JSON API by its hash, and on record that by
 // has made it.
-func (s *Store) CreateAPIToken(ctx context.Context, mall lowstock.MallID, name string, hash []byte, by string) (t lowstock.APIToken, err error) {
-	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+func (s accessStore) CreateAPIToken(ctx context.Context, name string, hash []byte, by string) (t lowstock.APIToken, err error) {
+	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		t, err = scanAPIToken(tx.QueryRow(ctx, `
 			INSERT INTO api_tokens (mall_id, name, token_hash, created_by) VALUES ($1, $2, $3, $4)
-			RETURNING token_id, name, created_by, created_at, last_used_at`, mall, storable(name), hash, storable(by)))
+			RETURNING token_id, name, created_by, created_at, last_used_at`, s.id, storable(name), hash, storable(by)))
 		if err != nil {
 			return err
 		}
-		return recordSettings(ctx, tx, mall, []lowstock.SettingChange{{What: lowstock.SettingTokenMade, Subject: t.Name}}, by, t.CreatedAt)
+		return recordSettings(ctx, tx, s.id, []lowstock.SettingChange{{What: lowstock.SettingTokenMade, Subject: t.Name}}, by, t.CreatedAt)
 	})
 	return t, err
 }
 
 // APITokens lists a mall's tokens, oldest first.
-func (s *Store) APITokens(ctx context.Context, mall lowstock.MallID) (tokens []lowstock.APIToken, err error) {
-	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+func (s accessStore) APITokens(ctx context.Context) (tokens []lowstock.APIToken, err error) {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, `
-			SELECT token_id, name, created_by, created_at, last_used_at FROM api_tokens WHERE mall_id = $1 ORDER BY token_id`, mall)
+			SELECT token_id, name, created_by, created_at, last_used_at FROM api_tokens WHERE mall_id = $1 ORDER BY token_id`, s.id)
 		if err != nil {
 			return err
 		}
@@ -92,13 +92,13 @@ func (s *Store) APITokens(ctx context.Context, mall lowstock.MallID) (tokens []l
 
 // DeleteAPIToken ends a token at once, and keeps on record that by did; NotFound
 // when the mall has none such.
-func (s *Store) DeleteAPIToken(ctx context.Context, mall lowstock.MallID, id int64, by string, now time.Time) error {
-	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+func (s accessStore) DeleteAPIToken(ctx context.Context, id int64, by string, now time.Time) error {
+	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		var name string
-		if err := tx.QueryRow(ctx, `DELETE FROM api_tokens WHERE mall_id = $1 AND token_id = $2 RETURNING name`, mall, id).Scan(&name); err != nil {
+		if err := tx.QueryRow(ctx, `DELETE FROM api_tokens WHERE mall_id = $1 AND token_id = $2 RETURNING name`, s.id, id).Scan(&name); err != nil {
 			return found(err)
 		}
-		return recordSettings(ctx, tx, mall, []lowstock.SettingChange{{What: lowstock.SettingTokenDeleted, Subject: name}}, by, now)
+		return recordSettings(ctx, tx, s.id, []lowstock.SettingChange{{What: lowstock.SettingTokenDeleted, Subject: name}}, by, now)
 	})
 }
 

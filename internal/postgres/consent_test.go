@@ -11,13 +11,13 @@ func TestALaunchIsUsedOnce(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	for i, wanted := range []bool{true, false} {
-		fresh, err := b.UseLaunch(t.Context(), hansan, []byte("nonce"), b.now)
+		fresh, err := b.Mall(hansan).UseLaunch(t.Context(), []byte("nonce"), b.now)
 		b.ok(err)
 		if fresh != wanted {
 			t.Errorf("use %d: fresh %v", i, fresh)
 		}
 	}
-	fresh, err := b.UseLaunch(t.Context(), bori, []byte("nonce"), b.now)
+	fresh, err := b.Mall(bori).UseLaunch(t.Context(), []byte("nonce"), b.now)
 	b.ok(err)
 	want(t, "another mall's launch", fresh, true)
 }
@@ -58,9 +58,9 @@ func TestAPITokens(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	b.connect(bori)
-	made, err := b.CreateAPIToken(t.Context(), hansan, "erp", []byte("hash"), "kim")
+	made, err := b.Mall(hansan).CreateAPIToken(t.Context(), "erp", []byte("hash"), "kim")
 	b.ok(err)
-	list, err := b.APITokens(t.Context(), hansan)
+	list, err := b.Mall(hansan).APITokens(t.Context())
 	b.ok(err)
 	want(t, "list", list, []lowstock.APIToken{made})
 
@@ -69,16 +69,16 @@ func TestAPITokens(t *testing.T) {
 	want(t, "whose", mall, hansan)
 	want(t, "name", name, "erp")
 	want(t, "made by somebody who was not seen", kind, "")
-	b.ok(b.SeeOperator(t.Context(), hansan, lowstock.Operator{ID: "kim", Type: "A"}, b.now))
+	b.ok(b.Mall(hansan).SeeOperator(t.Context(), lowstock.Operator{ID: "kim", Type: "A"}, b.now))
 	_, _, kind, err = b.FindAPIToken(t.Context(), []byte("hash"), b.now)
 	b.ok(err)
 	want(t, "made by a sub-operator", kind, "A")
-	list, err = b.APITokens(t.Context(), hansan)
+	list, err = b.Mall(hansan).APITokens(t.Context())
 	b.ok(err)
 	want(t, "last used", list[0].LastUsedAt, b.now)
 
-	wantCode(t, b.DeleteAPIToken(t.Context(), bori, made.ID, "kim", b.now), lowstock.CodeNotFound)
-	b.ok(b.DeleteAPIToken(t.Context(), hansan, made.ID, "kim", b.now))
+	wantCode(t, b.Mall(bori).DeleteAPIToken(t.Context(), made.ID, "kim", b.now), lowstock.CodeNotFound)
+	b.ok(b.Mall(hansan).DeleteAPIToken(t.Context(), made.ID, "kim", b.now))
 	_, _, _, err = b.FindAPIToken(t.Context(), []byte("hash"), b.now)
 	wantCode(t, err, lowstock.CodeNotFound)
 }

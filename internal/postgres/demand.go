@@ -23,27 +23,27 @@ func startDemand(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.
 // ClaimDemand takes the counting of a mall's demand when it is due. The claim
 // lasts for lease; its fence shuts out whoever held it before. In another time
 // zone than before every day is to be counted anew. NotFound when nothing is due.
-func (s *Store) ClaimDemand(ctx context.Context, mall lowstock.MallID, now time.Time, lease time.Duration) (plan lowstock.DemandPlan, err error) {
-	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+func (s demandStore) ClaimDemand(ctx context.Context, now time.Time, lease time.Duration) (plan lowstock.DemandPlan, err error) {
+	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		var moved bool
 		err := tx.QueryRow(ctx, `
 			UPDATE demand_reads d SET fence = d.fence + 1, next_at = $2::timestamptz + $3::interval
 			  FROM malls m JOIN settings s USING (mall_id)
 			 WHERE d.mall_id = $1 AND m.mall_id = $1 AND m.state = 'active' AND NOT m.first_sync_due AND d.next_at <= $2
-			RETURNING d.timezone <> s.timezone`, mall, now, lease).Scan(&moved)
+			RETURNING d.timezone <> s.timezone`, s.id, now, lease).Scan(&moved)
 		if err != nil {
 			return found(err)
 		}
 		var batch pgx.Batch
 		if moved {
-			batch.Queue(`DELETE FROM demand_days WHERE mall_id = $1`, mall)
-			batch.Queue(`UPDATE demand_reads SET timezone = (SELECT timezone FROM settings WHERE mall_id = $1) WHERE mall_id = $1`, mall)
+			batch.Queue(`DELETE FROM demand_days WHERE mall_id = $1`, s.id)
+			batch.Queue(`UPDATE demand_reads SET timezone = (SELECT timezone FROM settings WHERE mall_id = $1) WHERE mall_id = $1`, s.id)
 		}
-		batch.Queue(`DELETE FROM demand_orders WHERE mall_id = $1 AND read_at < $2::timestamptz - interval '1 day'`, mall, now)
+		batch.Queue(`DELETE FROM demand_orders WHERE mall_id = $1 AND read_at < $2::timestamptz - interval '1 day'`, s.id, now)
 		if err := tx.SendBatch(ctx, &batch).Close(); err != nil {
 			return err
 		}
-		plan, err = loadDemandPlan(ctx, tx, mall, now)
+		plan, err = loadDemandPlan(ctx, tx, s.id, now)
 		return err
 	})
 	return plan, err
@@ -89,42 +89,42 @@ func holdDemand(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, fence int6
 
 // DelayDemand puts the rest off until a time and keeps how many days a range may
 // have. Conflict when somebody else has claimed it since.
-func (s *Store) DelayDemand(ctx context.Context, mall lowstock.MallID, plan *lowstock.DemandPlan, until time.Time) error {
-	return s.inDemand(ctx, mall, plan, func(ctx context.Context, tx pgx.Tx) error {
-		_, err := tx.Exec(ctx, `UPDATE demand_reads SET next_at = $2, step = $3 WHERE mall_id = $1`, mall, until, plan.Step)
+func (s demandStore) DelayDemand(ctx context.Context, plan *lowstock.DemandPlan, until time.Time) error {
+	return s.inDemand(ctx, plan, func(ctx context.Context, tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, `UPDATE demand_reads SET next_at = $2, step = $3 WHERE mall_id = $1`, s.id, until, plan.Step)
 		return err
 	})
 }
 
 // RefuseDemand notes that Cafe24 does not let the mall's orders be read: for a
 // day, or until the mall is connected anew, what is counted comes from levels.
-func (s *Store) RefuseDemand(ctx context.Context, mall lowstock.MallID, plan *lowstock.DemandPlan, now time.Time) error {
-	return s.inDemand(ctx, mall, plan, func(ctx context.Context, tx pgx.Tx) error {
-		_, err := tx.Exec(ctx, `UPDATE demand_reads SET refused_at = $2 WHERE mall_id = $1`, mall, now)
+func (s demandStore) RefuseDemand(ctx context.Context, plan *lowstock.DemandPlan, now time.Time) error {
+	return s.inDemand(ctx, plan, func(ctx context.Context, tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, `UPDATE demand_reads SET refused_at = $2 WHERE mall_id = $1`, s.id, now)
 		return err
 	})
 }
 
 // FinishDemand ends the counting until the mall's next night, a little apart from
 // other malls', and has the forecasts follow.
-func (s *Store) FinishDemand(ctx context.Context, mall lowstock.MallID, plan *lowstock.DemandPlan, now time.Time) error {
+func (s demandStore) FinishDemand(ctx context.Context, plan *lowstock.DemandPlan, now time.Time) error {
 	settings := lowstock.Settings{Timezone: plan.Zone.String()}
-	return s.inDemand(ctx, mall, plan, func(ctx context.Context, tx pgx.Tx) error {
+	return s.inDemand(ctx, plan, func(ctx context.Context, tx pgx.Tx) error {
 		_, err := tx.Exec(ctx, `UPDATE demand_reads SET next_at = $2, step = $3 WHERE mall_id = $1`,
-			mall, settings.NextNight(now).Add(apart(mall)), plan.Step)
+			s.id, settings.NextNight(now).Add(apart(s.id)), plan.Step)
 		if err != nil {
 			return err
 		}
-		return forecastSoon(ctx, tx, mall, now)
+		return forecastSoon(ctx, tx, s.id, now)
 	})
 }
 
 // DemandOrders are the orders of a range that were asked for one by one already.
-func (s *Store) DemandOrders(ctx context.Context, mall lowstock.MallID, r lowstock.DemandRange) (list []lowstock.DemandOrder, err error) {
-	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+func (s demandStore) DemandOrders(ctx context.Context, r lowstock.DemandRange) (list []lowstock.DemandOrder, err error) {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		list = nil
 		rows, err := tx.Query(ctx, `
-			SELECT order_id, day, variant_codes, units FROM demand_orders WHERE mall_id = $1 AND day BETWEEN $2 AND $3`, mall, r.From, r.To)
+			SELECT order_id, day, variant_codes, units FROM demand_orders WHERE mall_id = $1 AND day BETWEEN $2 AND $3`, s.id, r.From, r.To)
 		if err != nil {
 			return err
 		}
@@ -146,8 +146,8 @@ func (s *Store) DemandOrders(ctx context.Context, mall lowstock.MallID, r lowsto
 
 // SaveDemandOrders keeps orders that were asked for one by one, for a day, so
 // that the range they belong to need not be read in one go.
-func (s *Store) SaveDemandOrders(ctx context.Context, mall lowstock.MallID, plan *lowstock.DemandPlan, orders []lowstock.DemandOrder, now time.Time) error {
-	return s.inDemand(ctx, mall, plan, func(ctx context.Context, tx pgx.Tx) error {
+func (s demandStore) SaveDemandOrders(ctx context.Context, plan *lowstock.DemandPlan, orders []lowstock.DemandOrder, now time.Time) error {
+	return s.inDemand(ctx, plan, func(ctx context.Context, tx pgx.Tx) error {
 		var batch pgx.Batch
 		for _, o := range orders {
 			codes, units := make([]string, 0, len(o.Units)), make([]int32, 0, len(o.Units))
@@ -158,7 +158,7 @@ func (s *Store) SaveDemandOrders(ctx context.Context, mall lowstock.MallID, plan
 				INSERT INTO demand_orders (mall_id, order_id, day, variant_codes, units, read_at) VALUES ($1, $2, $3, $4, $5, $6)
 				ON CONFLICT (mall_id, order_id) DO UPDATE
 				   SET day = excluded.day, variant_codes = excluded.variant_codes, units = excluded.units, read_at = excluded.read_at`,
-				mall, storable(o.ID), o.Day, codes, units, now)
+				s.id, storable(o.ID), o.Day, codes, units, now)
 		}
 		if batch.Len() == 0 {
 			return nil
@@ -168,9 +168,9 @@ func (s *Store) SaveDemandOrders(ctx context.Context, mall lowstock.MallID, plan
 }
 
 // inDemand is a small write under a claim.
-func (s *Store) inDemand(ctx context.Context, mall lowstock.MallID, plan *lowstock.DemandPlan, work workFunc) error {
-	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
-		if err := holdDemand(ctx, tx, mall, plan.Fence); err != nil {
+func (s demandStore) inDemand(ctx context.Context, plan *lowstock.DemandPlan, work workFunc) error {
+	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		if err := holdDemand(ctx, tx, s.id, plan.Fence); err != nil {
 			return err
 		}
 		return work(ctx, tx)

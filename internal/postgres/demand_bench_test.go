@@ -49,7 +49,7 @@ func BenchmarkForecasts(b *testing.B) {
 			for b.Loop() {
 				m.wait(24 * time.Hour)
 				m.admin(`UPDATE malls SET next_sales_at = $1`, m.now)
-				_, err := m.UpdateForecasts(b.Context(), hansan, forecast.Window, m.now, look, forecast.SteadyUntil)
+				_, err := m.Mall(hansan).UpdateForecasts(b.Context(), forecast.Window, m.now, look, forecast.SteadyUntil)
 				m.ok(err)
 			}
 			if n := one[int](m, `SELECT count(*)::int FROM forecasts`); n != manyVariants {
@@ -80,7 +80,7 @@ func BenchmarkDemandNight(b *testing.B) {
 				n++
 				m.wait(time.Minute)
 				plan := m.claimDemand()
-				m.ok(m.SaveDemand(b.Context(), hansan, plan, reading, m.now, m.now, forecast.DaysOfLevels))
+				m.ok(m.Mall(hansan).SaveDemand(b.Context(), plan, reading, m.now, m.now, forecast.DaysOfLevels))
 			}
 		})
 	}

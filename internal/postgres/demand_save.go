@@ -22,12 +22,12 @@ const demandWritten = 20_000 // rows of one statement
 // a variant could be bought comes from its levels where they are on record, and so
 // does what it sold where the range's source is levels. Conflict when somebody else
 // has claimed the counting since, or the mall has left.
-func (s *Store) SaveDemand(ctx context.Context, mall lowstock.MallID, plan *lowstock.DemandPlan, reading lowstock.DemandReading, now, until time.Time, days DaysOf) error {
+func (s demandStore) SaveDemand(ctx context.Context, plan *lowstock.DemandPlan, reading lowstock.DemandReading, now, until time.Time, days DaysOf) error {
 	c := newDemandColumns(plan, reading)
 	if !plan.LevelsAt.IsZero() && !reading.To.Before(lowstock.DayOf(plan.LevelsAt, plan.Zone)) {
 		for more := true; more; { // not in one transaction: nobody waits for what is only read
-			err := s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) (err error) {
-				more, err = c.readLevels(ctx, tx, mall, days)
+			err := s.read(ctx, func(ctx context.Context, tx pgx.Tx) (err error) {
+				more, err = c.readLevels(ctx, tx, s.id, days)
 				return err
 			})
 			if err != nil {
@@ -35,16 +35,16 @@ func (s *Store) SaveDemand(ctx context.Context, mall lowstock.MallID, plan *lows
 			}
 		}
 	}
-	return s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
-		if err := holdDemand(ctx, tx, mall, plan.Fence); err != nil {
+	return s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
+		if err := holdDemand(ctx, tx, s.id, plan.Fence); err != nil {
 			return err
 		}
 		for _, m := range c.months {
-			if err := m.write(ctx, tx, mall); err != nil {
+			if err := m.write(ctx, tx, s.id); err != nil {
 				return err
 			}
 		}
-		return c.finish(ctx, tx, mall, lowstock.DayOf(now, plan.Zone), until)
+		return c.finish(ctx, tx, s.id, lowstock.DayOf(now, plan.Zone), until)
 	})
 }
 

@@ -17,9 +17,9 @@ const demandPage = 2000
 // Demand is what each of the named variants sold on the calendar days from one to
 // another, both included, in the order of the codes. A variant that is not known
 // has sold nothing; a day that is not counted is DemandUnknown.
-func (s *Store) Demand(ctx context.Context, mall lowstock.MallID, codes []string, from, to time.Time) (list []lowstock.DemandSeries, err error) {
-	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
-		days, err := loadDays(ctx, tx, mall, from, to)
+func (s demandStore) Demand(ctx context.Context, codes []string, from, to time.Time) (list []lowstock.DemandSeries, err error) {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		days, err := loadDays(ctx, tx, s.id, from, to)
 		if err != nil {
 			return err
 		}
@@ -102,16 +102,16 @@ func stateOn(i int, out, partial int32) lowstock.DemandState {
 }
 
 // DemandProgress is how far the counting of a mall's demand has come.
-func (s *Store) DemandProgress(ctx context.Context, mall lowstock.MallID, now time.Time) (progress lowstock.DemandProgress, err error) {
-	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
-		plan, err := loadDemandPlan(ctx, tx, mall, now)
+func (s demandStore) DemandProgress(ctx context.Context, now time.Time) (progress lowstock.DemandProgress, err error) {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		plan, err := loadDemandPlan(ctx, tx, s.id, now)
 		if err != nil {
 			return err
 		}
 		progress = plan.Progress(now)
 		return tx.QueryRow(ctx, `
 			SELECT (SELECT min(finished_at) FROM syncs WHERE mall_id = $1 AND first AND state = 'done'), coalesce(next_sales_at <= $2, false)
-			  FROM malls WHERE mall_id = $1`, mall, now).Scan(orZero(&progress.Began), &progress.Computing)
+			  FROM malls WHERE mall_id = $1`, s.id, now).Scan(orZero(&progress.Began), &progress.Computing)
 	})
 	return progress, err
 }

@@ -12,7 +12,7 @@ import (
 // claimDemand takes the counting, which is due.
 func (b *bundle) claimDemand() *lowstock.DemandPlan {
 	b.t.Helper()
-	plan, err := b.ClaimDemand(b.t.Context(), b.mall, b.now, time.Minute)
+	plan, err := b.Mall(b.mall).ClaimDemand(b.t.Context(), b.now, time.Minute)
 	b.ok(err)
 	return &plan
 }
@@ -31,13 +31,13 @@ func (b *bundle) countDemand(units map[string][]int32, days int) {
 
 func (b *bundle) saveDemand(plan *lowstock.DemandPlan, r lowstock.DemandReading) {
 	b.t.Helper()
-	b.ok(b.SaveDemand(b.t.Context(), b.mall, plan, r, b.now, b.now, forecast.DaysOfLevels))
+	b.ok(b.Mall(b.mall).SaveDemand(b.t.Context(), plan, r, b.now, b.now, forecast.DaysOfLevels))
 }
 
 // days is a variant's series up to yesterday: units, and the states in letters.
 func (b *bundle) days(code string, days int) (units []int32, states string) {
 	b.t.Helper()
-	list, err := b.Demand(b.t.Context(), b.mall, []string{code}, b.ago(days), b.ago(1))
+	list, err := b.Mall(b.mall).Demand(b.t.Context(), []string{code}, b.ago(days), b.ago(1))
 	b.ok(err)
 	for _, d := range list[0].Days {
 		units, states = append(units, d.Units), states+string("?ipo"[d.State])
@@ -118,9 +118,9 @@ func TestDemandIsDueWhenTheCatalogueIsKnown(t *testing.T) {
 	t.Parallel()
 	b, first := installing(t)
 	want(t, "due during the first sync", len(b.due(lowstock.DueDemand)), 0)
-	_, err := b.ClaimDemand(t.Context(), hansan, b.now, time.Minute)
+	_, err := b.Mall(hansan).ClaimDemand(t.Context(), b.now, time.Minute)
 	wantCode(t, err, lowstock.CodeNotFound)
-	_, err = b.FinishSync(t.Context(), hansan, first, b.now, b.now.Add(time.Hour))
+	_, err = b.Mall(hansan).FinishSync(t.Context(), first, b.now, b.now.Add(time.Hour))
 	b.ok(err)
 	want(t, "due", b.due(lowstock.DueDemand), []lowstock.Due{{Kind: lowstock.DueDemand, Mall: hansan}})
 	plan := b.claimDemand()
@@ -129,7 +129,7 @@ func TestDemandIsDueWhenTheCatalogueIsKnown(t *testing.T) {
 	b.wait(2 * time.Minute)
 	want(t, "due after the lease", len(b.due(lowstock.DueDemand)), 1)
 	plan = b.claimDemand()
-	b.ok(b.FinishDemand(t.Context(), hansan, plan, b.now))
+	b.ok(b.Mall(hansan).FinishDemand(t.Context(), plan, b.now))
 	next := one[time.Time](b, "select next_at from demand_reads")
 	if local := next.In(time.FixedZone("KST", 9*60*60)); local.Hour() != 4 || local.Day() != 25 {
 		t.Errorf("next at %s", local)
@@ -139,8 +139,8 @@ func TestDemandIsDueWhenTheCatalogueIsKnown(t *testing.T) {
 	b.admin(`update demand_reads set next_at = $1`, b.now)
 	plan = b.claimDemand()
 	want(t, "orders", plan.Orders, true)
-	b.ok(b.RefuseDemand(t.Context(), hansan, plan, b.now))
-	b.ok(b.DelayDemand(t.Context(), hansan, plan, b.now))
+	b.ok(b.Mall(hansan).RefuseDemand(t.Context(), plan, b.now))
+	b.ok(b.Mall(hansan).DelayDemand(t.Context(), plan, b.now))
 	want(t, "after a refusal", b.claimDemand().Orders, false)
 	b.wait(25 * time.Hour)
 	want(t, "a day later", b.claimDemand().Orders, true)
@@ -151,10 +151,10 @@ func TestDemandIsCountedAnewInAnotherZone(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	b.countDemand(map[string][]int32{"A": {1, 2, 3}}, 3)
-	s, err := b.Settings(t.Context(), hansan)
+	s, err := b.Mall(hansan).Settings(t.Context())
 	b.ok(err)
 	s.Timezone = "America/New_York"
-	b.ok(b.SaveSettings(t.Context(), hansan, s, "kim", b.now))
+	b.ok(b.Mall(hansan).SaveSettings(t.Context(), s, "kim", b.now))
 	plan := b.claimDemand()
 	want(t, "days", len(plan.Read), 0)
 	want(t, "zone", plan.Zone.String(), "America/New_York")
@@ -179,13 +179,13 @@ func TestALateCountChangesNothing(t *testing.T) {
 		before := b.everything()
 		for name, write := range map[string]func() error{
 			"a range": func() error {
-				return b.SaveDemand(t.Context(), hansan, late, reading, b.now, b.now, forecast.DaysOfLevels)
+				return b.Mall(hansan).SaveDemand(t.Context(), late, reading, b.now, b.now, forecast.DaysOfLevels)
 			},
-			"the end":   func() error { return b.FinishDemand(t.Context(), hansan, late, b.now) },
-			"a delay":   func() error { return b.DelayDemand(t.Context(), hansan, late, b.now) },
-			"a refusal": func() error { return b.RefuseDemand(t.Context(), hansan, late, b.now) },
+			"the end":   func() error { return b.Mall(hansan).FinishDemand(t.Context(), late, b.now) },
+			"a delay":   func() error { return b.Mall(hansan).DelayDemand(t.Context(), late, b.now) },
+			"a refusal": func() error { return b.Mall(hansan).RefuseDemand(t.Context(), late, b.now) },
 			"single items": func() error {
-				return b.SaveDemandOrders(t.Context(), hansan, late, []lowstock.DemandOrder{{ID: "1", Day: b.ago(1), Units: map[string]int32{"A": 1}}}, b.now)
+				return b.Mall(hansan).SaveDemandOrders(t.Context(), late, []lowstock.DemandOrder{{ID: "1", Day: b.ago(1), Units: map[string]int32{"A": 1}}}, b.now)
 			},
 		} {
 			wantCode(t, write(), lowstock.CodeConflict)
@@ -220,10 +220,10 @@ func TestSingleOrdersAreKeptForADay(t *testing.T) {
 	plan := b.claimDemand()
 	r := lowstock.DemandRange{From: b.ago(2), To: b.ago(1), Source: lowstock.DemandFromOrders}
 	orders := []lowstock.DemandOrder{{ID: "1", Day: b.ago(1), Units: map[string]int32{"A": 2, "B": 1}}, {ID: "2", Day: b.ago(2)}}
-	b.ok(b.SaveDemandOrders(t.Context(), hansan, plan, orders, b.now))
-	b.ok(b.SaveDemandOrders(t.Context(), hansan, plan, orders[:1], b.now))
+	b.ok(b.Mall(hansan).SaveDemandOrders(t.Context(), plan, orders, b.now))
+	b.ok(b.Mall(hansan).SaveDemandOrders(t.Context(), plan, orders[:1], b.now))
 	kept := func() int {
-		list, err := b.DemandOrders(t.Context(), hansan, r)
+		list, err := b.Mall(hansan).DemandOrders(t.Context(), r)
 		b.ok(err)
 		return len(list)
 	}
@@ -263,7 +263,7 @@ func TestANightGoesThroughTheCatalogue(t *testing.T) {
 	b.countDemand(map[string][]int32{"Z000001": {1, 2, 3}, "Z004500": {4, 5, 6}}, 3)
 	sold, seen, last := int32(0), 0, ""
 	at := one[time.Time](b, "select next_sales_at from malls")
-	_, err := b.UpdateForecasts(t.Context(), hansan, forecast.Window, at, func(p lowstock.Past, held lowstock.Sales) (lowstock.Sales, lowstock.Night) {
+	_, err := b.Mall(hansan).UpdateForecasts(t.Context(), forecast.Window, at, func(p lowstock.Past, held lowstock.Sales) (lowstock.Sales, lowstock.Night) {
 		if p.VariantCode <= last {
 			t.Fatalf("%s after %s", p.VariantCode, last)
 		}
@@ -277,7 +277,7 @@ func TestANightGoesThroughTheCatalogue(t *testing.T) {
 	b.ok(err)
 	want(t, "variants", seen, 4502)
 	want(t, "units", sold, int32(21))
-	progress, err := postgrestest.Connect(t, b.url).DemandProgress(t.Context(), hansan, b.now)
+	progress, err := postgrestest.Connect(t, b.url).Mall(hansan).DemandProgress(t.Context(), b.now)
 	b.ok(err)
 	if at := b.now.Sub(progress.Began); at <= 0 || at > 5*24*time.Hour {
 		t.Errorf("the counting could begin %s ago", at)

@@ -15,7 +15,7 @@ const maxDestinations = 20
 // KeepDestination keeps where the next launch of the mall leads, in place of what
 // the same browser wanted before. NotFound for a mall that is not there.
 func (s *Store) KeepDestination(ctx context.Context, d lowstock.Destination) error {
-	return s.inMall(ctx, d.Mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+	return s.of(d.Mall).inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		tag, err := tx.Exec(ctx, `
 			INSERT INTO destinations (mall_id, browser, cookie, page, number, code, expires_at)
 			SELECT mall_id, $2, $3, $4, $5, $6, $7 FROM malls WHERE mall_id = $1
@@ -38,11 +38,11 @@ func (s *Store) KeepDestination(ctx context.Context, d lowstock.Destination) err
 // TakeDestination hands out once where this browser wanted to go; with a cookie,
 // only what was kept with that cookie. NotFound where there is nothing, or
 // nothing any more.
-func (s *Store) TakeDestination(ctx context.Context, mall lowstock.MallID, browser, cookie []byte, now time.Time) (p lowstock.Place, err error) {
-	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+func (s accessStore) TakeDestination(ctx context.Context, browser, cookie []byte, now time.Time) (p lowstock.Place, err error) {
+	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		row := tx.QueryRow(ctx, `
 			DELETE FROM destinations WHERE mall_id = $1 AND browser = $2 AND ($3::bytea IS NULL OR cookie = $3) AND expires_at > $4
-			RETURNING page, number, code`, mall, browser, cookie, now)
+			RETURNING page, number, code`, s.id, browser, cookie, now)
 		return found(row.Scan(&p.Page, &p.Number, &p.Code))
 	})
 	return p, err

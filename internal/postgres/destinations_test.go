@@ -18,25 +18,25 @@ func TestADestinationIsTakenOnce(t *testing.T) {
 	}
 	b.ok(b.KeepDestination(t.Context(), kept))
 	for what, err := range map[string]error{
-		"another mall's launch": second(b.TakeDestination(t.Context(), bori, kept.Browser, nil, b.now)),
-		"another browser":       second(b.TakeDestination(t.Context(), hansan, []byte("chrome"), nil, b.now)),
-		"another cookie":        second(b.TakeDestination(t.Context(), hansan, kept.Browser, []byte("other"), b.now)),
-		"too late":              second(b.TakeDestination(t.Context(), hansan, kept.Browser, nil, kept.ExpiresAt)),
+		"another mall's launch": second(b.Mall(bori).TakeDestination(t.Context(), kept.Browser, nil, b.now)),
+		"another browser":       second(b.Mall(hansan).TakeDestination(t.Context(), []byte("chrome"), nil, b.now)),
+		"another cookie":        second(b.Mall(hansan).TakeDestination(t.Context(), kept.Browser, []byte("other"), b.now)),
+		"too late":              second(b.Mall(hansan).TakeDestination(t.Context(), kept.Browser, nil, kept.ExpiresAt)),
 	} {
 		if lowstock.ErrorCode(err) != lowstock.CodeNotFound {
 			t.Errorf("%s: %v", what, err)
 		}
 	}
-	got, err := b.TakeDestination(t.Context(), hansan, kept.Browser, kept.Cookie, b.now)
+	got, err := b.Mall(hansan).TakeDestination(t.Context(), kept.Browser, kept.Cookie, b.now)
 	b.ok(err)
 	want(t, "place", got, place)
-	_, err = b.TakeDestination(t.Context(), hansan, kept.Browser, kept.Cookie, b.now)
+	_, err = b.Mall(hansan).TakeDestination(t.Context(), kept.Browser, kept.Cookie, b.now)
 	wantCode(t, err, lowstock.CodeNotFound)
 
 	b.ok(b.KeepDestination(t.Context(), kept))
 	kept.Place = lowstock.Place{Page: lowstock.PageReorder, Code: "S1"}
 	b.ok(b.KeepDestination(t.Context(), kept))
-	got, err = b.TakeDestination(t.Context(), hansan, kept.Browser, nil, b.now)
+	got, err = b.Mall(hansan).TakeDestination(t.Context(), kept.Browser, nil, b.now)
 	b.ok(err)
 	want(t, "what this browser wanted last, in a frame", got, kept.Place)
 
@@ -53,8 +53,8 @@ func TestDestinationsAreFewAndGoWithTheMall(t *testing.T) {
 		}))
 	}
 	want(t, "kept", one[int](b, "select count(*) from destinations"), 20)
-	_, err := b.TakeDestination(t.Context(), hansan, []byte("49"), nil, b.now)
+	_, err := b.Mall(hansan).TakeDestination(t.Context(), []byte("49"), nil, b.now)
 	b.ok(err)
-	b.ok(b.Uninstall(t.Context(), hansan, b.now))
+	b.ok(b.Mall(hansan).Uninstall(t.Context(), b.now))
 	want(t, "after the mall has left", one[int](b, "select count(*) from destinations"), 0)
 }

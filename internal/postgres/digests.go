@@ -12,13 +12,13 @@ import (
 // MakeDigests writes the mall's digests when they are due, one a recipient and
 // local day whatever happens, and sets the next time. Without anything that
 // stands there is none. It returns how many it made.
-func (s *Store) MakeDigests(ctx context.Context, mall lowstock.MallID, now time.Time) (made int, err error) {
-	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
-		settings, err := s.lockSettings(ctx, tx, mall)
+func (s messageStore) MakeDigests(ctx context.Context, now time.Time) (made int, err error) {
+	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		settings, err := settingStore(s).lockSettings(ctx, tx)
 		if err != nil {
 			return err
 		}
-		made, err = makeDigests(ctx, tx, mall, &settings, now)
+		made, err = makeDigests(ctx, tx, s.id, &settings, now)
 		return err
 	})
 	return made, err
@@ -74,11 +74,11 @@ func makeDigests(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings 
 
 // PreviewDigest is the digest that a recipient would get at a time, if it stood
 // then as it does now. Nothing is written. NotFound for anybody else.
-func (s *Store) PreviewDigest(ctx context.Context, mall lowstock.MallID, recipient string, at time.Time) (m lowstock.Message, err error) {
-	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
-		m = lowstock.Message{Mall: mall, Channel: lowstock.ChannelEmail, Recipient: recipient, Purpose: lowstock.PurposeDigest, CreatedAt: at}
+func (s messageStore) PreviewDigest(ctx context.Context, recipient string, at time.Time) (m lowstock.Message, err error) {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		m = lowstock.Message{Mall: s.id, Channel: lowstock.ChannelEmail, Recipient: recipient, Purpose: lowstock.PurposeDigest, CreatedAt: at}
 		var known bool
-		err := tx.QueryRow(ctx, `SELECT true FROM recipients WHERE mall_id = $1 AND email = $2`, mall, storable(recipient)).Scan(&known)
+		err := tx.QueryRow(ctx, `SELECT true FROM recipients WHERE mall_id = $1 AND email = $2`, s.id, storable(recipient)).Scan(&known)
 		if err != nil {
 			return found(err)
 		}

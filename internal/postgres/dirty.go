@@ -12,8 +12,8 @@ import (
 // ClaimDirty takes up to limit products whose reading is due, none with a number
 // above upTo, and makes them due again after lease, in case their reading is
 // never applied. What another claim holds is passed over.
-func (s *Store) ClaimDirty(ctx context.Context, mall lowstock.MallID, now time.Time, upTo int64, limit int, lease time.Duration) (claimed []lowstock.Dirty, err error) {
-	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+func (s levelStore) ClaimDirty(ctx context.Context, now time.Time, upTo int64, limit int, lease time.Duration) (claimed []lowstock.Dirty, err error) {
+	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, `
 			WITH due AS (
 			  SELECT product_no FROM dirty_products
@@ -27,7 +27,7 @@ func (s *Store) ClaimDirty(ctx context.Context, mall lowstock.MallID, now time.T
 			)
 			SELECT c.product_no, c.hinted_at, coalesce(q.reason, ''), q.retry_at
 			  FROM claimed c LEFT JOIN quarantine q ON q.mall_id = $1 AND q.list = 'products' AND q.subject = c.product_no::text`,
-			mall, now, limit, lease, upTo)
+			s.id, now, limit, lease, upTo)
 		if err != nil {
 			return err
 		}
@@ -41,8 +41,8 @@ func (s *Store) ClaimDirty(ctx context.Context, mall lowstock.MallID, now time.T
 }
 
 // MarkDirty makes products due now.
-func (s *Store) MarkDirty(ctx context.Context, mall lowstock.MallID, products []int64, now time.Time) error {
-	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error { return markDirty(ctx, tx, mall, products, now) })
+func (s levelStore) MarkDirty(ctx context.Context, products []int64, now time.Time) error {
+	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error { return markDirty(ctx, tx, s.id, products, now) })
 }
 
 // markDirty dates the marks back, so that one reading ends them: nothing has
@@ -57,14 +57,14 @@ func markDirty(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, products []
 
 // LookAt makes a product due now that a person looks at, unless it is to be read
 // anyway or its reading is younger than fresh. It says whether it did.
-func (s *Store) LookAt(ctx context.Context, mall lowstock.MallID, productNo int64, fresh time.Duration, now time.Time) (due bool, err error) {
-	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+func (s levelStore) LookAt(ctx context.Context, productNo int64, fresh time.Duration, now time.Time) (due bool, err error) {
+	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		// Dated back, so that one reading ends it: no cache is to be waited for.
 		tag, err := tx.Exec(ctx, `
 			INSERT INTO dirty_products (mall_id, product_no, hinted_at, due_at, first_at, via)
 			SELECT p.mall_id, p.product_no, p.observed_at, $4, $4, 'own' FROM products p JOIN malls m USING (mall_id)
 			 WHERE p.mall_id = $1 AND p.product_no = $2 AND p.removed_at IS NULL AND p.observed_at <= $4::timestamptz - $3::interval AND m.state = 'active'
-			ON CONFLICT (mall_id, product_no) DO NOTHING`, mall, productNo, fresh, now)
+			ON CONFLICT (mall_id, product_no) DO NOTHING`, s.id, productNo, fresh, now)
 		due = tag.RowsAffected() > 0
 		return err
 	})

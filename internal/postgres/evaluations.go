@@ -31,7 +31,7 @@ type cause struct {
 }
 
 // decideAnew decides on what targets cover by the rules that hold now: at once
-// where it is little, else in slices ([Store.EvaluateSlice]) that see the rules
+// where it is little, else in slices ([Mall.EvaluateSlice]) that see the rules
 // of their own time.
 func (s *settlement) decideAnew(ctx context.Context, of targets, why cause) error {
 	total, err := s.covered(ctx, of)
@@ -157,9 +157,9 @@ func (s *settlement) schedule(ctx context.Context, of targets, total int, why ca
 }
 
 // Evaluation is the mall's newest evaluation, or one in the state none.
-func (s *Store) Evaluation(ctx context.Context, mall lowstock.MallID) (e lowstock.Evaluation, err error) {
-	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
-		e, err = evaluationOrNone(tx.QueryRow(ctx, evaluationAsked, mall))
+func (s ruleStore) Evaluation(ctx context.Context) (e lowstock.Evaluation, err error) {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		e, err = evaluationOrNone(tx.QueryRow(ctx, evaluationAsked, s.id))
 		return err
 	})
 	return e, err
@@ -178,12 +178,12 @@ func evaluationOrNone(row pgx.Row) (e lowstock.Evaluation, err error) {
 // ClaimEvaluation takes the mall's evaluation whose next slice is due. The claim
 // lasts for lease; its fence shuts out whoever held it before. NotFound when
 // there is nothing to do.
-func (s *Store) ClaimEvaluation(ctx context.Context, mall lowstock.MallID, now time.Time, lease time.Duration) (e lowstock.Evaluation, err error) {
-	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+func (s ruleStore) ClaimEvaluation(ctx context.Context, now time.Time, lease time.Duration) (e lowstock.Evaluation, err error) {
+	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		return found(tx.QueryRow(ctx, `
 			UPDATE evaluations SET fence = fence + 1, resume_at = $2::timestamptz + $3::interval
 			 WHERE mall_id = $1 AND state = 'running' AND resume_at <= $2
-			RETURNING `+evaluationColumns, mall, now, lease).Scan(evaluationFields(&e)...))
+			RETURNING `+evaluationColumns, s.id, now, lease).Scan(evaluationFields(&e)...))
 	})
 	return e, err
 }
@@ -192,13 +192,13 @@ func (s *Store) ClaimEvaluation(ctx context.Context, mall lowstock.MallID, now t
 // that hold now, in a transaction of its own, and says how far it is; applied is
 // what this slice did. The claim then lasts for lease; 0 makes the next slice due.
 // Conflict when somebody else has claimed it since, and when it was ended.
-func (s *Store) EvaluateSlice(ctx context.Context, mall lowstock.MallID, claim lowstock.Evaluation, now time.Time, lease time.Duration) (is lowstock.Evaluation, applied lowstock.Applied, err error) {
-	err = s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
-		telling, err := lockMall(ctx, tx, mall)
+func (s ruleStore) EvaluateSlice(ctx context.Context, claim lowstock.Evaluation, now time.Time, lease time.Duration) (is lowstock.Evaluation, applied lowstock.Applied, err error) {
+	err = s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
+		telling, err := lockMall(ctx, tx, s.id)
 		if err != nil {
 			return err
 		}
-		e, err := runningEvaluation(ctx, tx, mall)
+		e, err := runningEvaluation(ctx, tx, s.id)
 		if lowstock.ErrorCode(err) == lowstock.CodeNotFound || err == nil && e.Fence != claim.Fence {
 			return fenced(0, nil)
 		}
@@ -208,12 +208,12 @@ func (s *Store) EvaluateSlice(ctx context.Context, mall lowstock.MallID, claim l
 		if !now.Before(e.collect) {
 			e.collect = now.Add(telling.collect + startTakes + time.Duration(e.Total-e.Done)*eachTakes)
 		}
-		settling := &settlement{tx: tx, mall: mall, at: now, telling: telling, collect: e.collect, hold: telling.firstSync}
+		settling := &settlement{tx: tx, mall: s.id, at: now, telling: telling, collect: e.collect, hold: telling.firstSync}
 		if err := e.slice(ctx, settling); err != nil {
 			return err
 		}
 		is, applied = e.Evaluation, settling.applied
-		return e.save(ctx, tx, mall, now.Add(lease))
+		return e.save(ctx, tx, s.id, now.Add(lease))
 	})
 	return is, applied, err
 }

@@ -23,8 +23,8 @@ func wideCode(no, i int) string { return fmt.Sprintf("W%04d-%d", no, i) }
 func wide(tb testing.TB) *bundle {
 	tb.Helper()
 	b := setup(tb)
-	b.ok(b.SaveCategories(tb.Context(), hansan, []lowstock.Category{{No: 7, Name: "니트"}, {No: 8, Name: "겨울"}, {No: 9, Name: "세일"}}))
-	b.ok(b.SaveSuppliers(tb.Context(), hansan, []lowstock.Supplier{{Code: "S1", Name: "한산"}, {Code: "S2", Name: "보리"}}))
+	b.ok(b.Mall(hansan).SaveCategories(tb.Context(), []lowstock.Category{{No: 7, Name: "니트"}, {No: 8, Name: "겨울"}, {No: 9, Name: "세일"}}))
+	b.ok(b.Mall(hansan).SaveSuppliers(tb.Context(), []lowstock.Supplier{{Code: "S1", Name: "한산"}, {Code: "S2", Name: "보리"}}))
 	b.admin(`
 		insert into products (mall_id, product_no, product_code, product_name, display, selling, variant_count, total_quantity, status, observed_at, category_nos, supplier_code)
 		select 'hansan', p, 'P' || p, '오버핏 니트 ' || p, true, true, 5, 25, 'ok', $1, array[7 + p % 2], 'S' || 1 + p % 5 / 4 from generate_series(1, $2) p`, b.now, wideProducts)
@@ -51,7 +51,7 @@ func wideReading(no int, quantities ...int) lowstock.ProductReading {
 
 func (b *bundle) evaluation() lowstock.Evaluation {
 	b.t.Helper()
-	e, err := b.Evaluation(b.t.Context(), b.mall)
+	e, err := b.Mall(b.mall).Evaluation(b.t.Context())
 	b.ok(err)
 	return e
 }
@@ -60,7 +60,7 @@ func (b *bundle) evaluation() lowstock.Evaluation {
 // a job does.
 func (b *bundle) evaluate(slices int) lowstock.Evaluation {
 	b.t.Helper()
-	e, err := b.ClaimEvaluation(b.t.Context(), b.mall, b.now, lease)
+	e, err := b.Mall(b.mall).ClaimEvaluation(b.t.Context(), b.now, lease)
 	b.ok(err)
 	for i := 1; i <= slices && e.State == lowstock.EvaluationRunning; i++ {
 		b.wait(time.Second)
@@ -68,7 +68,7 @@ func (b *bundle) evaluate(slices int) lowstock.Evaluation {
 		if i == slices {
 			claim = 0
 		}
-		e, _, err = b.EvaluateSlice(b.t.Context(), b.mall, e, b.now, claim)
+		e, _, err = b.Mall(b.mall).EvaluateSlice(b.t.Context(), e, b.now, claim)
 		b.ok(err)
 	}
 	return e
@@ -165,22 +165,22 @@ func TestAnEvaluationGoesOnAfterACrash(t *testing.T) {
 	t.Parallel()
 	b := wide(t)
 	b.threshold(5)
-	dead, err := b.ClaimEvaluation(t.Context(), hansan, b.now, lease)
+	dead, err := b.Mall(hansan).ClaimEvaluation(t.Context(), b.now, lease)
 	b.ok(err)
-	dead, _, err = b.EvaluateSlice(t.Context(), hansan, dead, b.now, lease)
+	dead, _, err = b.Mall(hansan).EvaluateSlice(t.Context(), dead, b.now, lease)
 	b.ok(err)
 	want(t, "due while it is claimed", len(b.due(lowstock.DueEvaluate)), 0)
-	_, err = b.ClaimEvaluation(t.Context(), hansan, b.now, lease)
+	_, err = b.Mall(hansan).ClaimEvaluation(t.Context(), b.now, lease)
 	wantCode(t, err, lowstock.CodeNotFound)
 	b.wait(lease)
 	want(t, "due after the lease", len(b.due(lowstock.DueEvaluate)), 1)
-	e, err := b.ClaimEvaluation(t.Context(), hansan, b.now, lease)
+	e, err := b.Mall(hansan).ClaimEvaluation(t.Context(), b.now, lease)
 	b.ok(err)
 	want(t, "it goes on", e.Done, 1000)
-	_, _, err = b.EvaluateSlice(t.Context(), hansan, dead, b.now, lease)
+	_, _, err = b.Mall(hansan).EvaluateSlice(t.Context(), dead, b.now, lease)
 	wantCode(t, err, lowstock.CodeConflict)
 	want(t, "the late one did nothing", b.evaluation(), e)
-	e, applied, err := b.EvaluateSlice(t.Context(), hansan, e, b.now, 0)
+	e, applied, err := b.Mall(hansan).EvaluateSlice(t.Context(), e, b.now, 0)
 	b.ok(err)
 	want(t, "the next slice", fmt.Sprint(e.Done, applied.Opened), "2000 600")
 	want(t, "every variant once", b.evaluateAll().Done, wideTotal)
@@ -223,7 +223,7 @@ func TestUndoDuringAnEvaluation(t *testing.T) {
 	b.tellEmail(nil, "kim@hansan.example")
 	change := b.setRules(lowstock.CauseSet, lowstock.RuleChange{Threshold: new(5)})
 	b.evaluate(2)
-	undone, err := b.UndoRules(t.Context(), hansan, change.ID, "kim", b.now)
+	undone, err := b.Mall(hansan).UndoRules(t.Context(), change.ID, "kim", b.now)
 	b.ok(err)
 	want(t, "no rule is left", len(b.rules()), 0)
 	e := b.evaluateAll()
@@ -264,7 +264,7 @@ func TestMembersAndForecastsAreDecidedInSlices(t *testing.T) {
 	for i := range all {
 		all[i] = int64(i) + 1
 	}
-	b.ok(b.SaveCategoryMembers(t.Context(), hansan, 9, all, b.now))
+	b.ok(b.Mall(hansan).SaveCategoryMembers(t.Context(), 9, all, b.now))
 	want(t, "evaluation", b.evaluation().Total, wideTotal)
 	b.evaluateAll()
 	b.checkRules(t, map[string]int{"": 4})
@@ -285,10 +285,10 @@ func TestAMallThatLeavesEndsItsEvaluation(t *testing.T) {
 	t.Parallel()
 	b := wide(t)
 	b.threshold(5)
-	claim, err := b.ClaimEvaluation(t.Context(), hansan, b.now, lease)
+	claim, err := b.Mall(hansan).ClaimEvaluation(t.Context(), b.now, lease)
 	b.ok(err)
-	b.ok(b.Uninstall(t.Context(), hansan, b.now))
-	_, _, err = b.EvaluateSlice(t.Context(), hansan, claim, b.now, lease)
+	b.ok(b.Mall(hansan).Uninstall(t.Context(), b.now))
+	_, _, err = b.Mall(hansan).EvaluateSlice(t.Context(), claim, b.now, lease)
 	wantCode(t, err, lowstock.CodeConflict)
 	b.wait(time.Hour)
 	want(t, "due", len(b.due(lowstock.DueEvaluate)), 0)

@@ -13,19 +13,19 @@ import (
 
 // Events is everything the mall knows of days on which demand differs: its
 // promotions, the first ones first, and its holidays.
-func (s *Store) Events(ctx context.Context, mall lowstock.MallID) (plan lowstock.EventPlan, err error) {
-	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+func (s supplyStore) Events(ctx context.Context) (plan lowstock.EventPlan, err error) {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, `
 			SELECT promotion_id, name, from_day, to_day, percent, coalesce(product_no, 0), coalesce(category_no, 0), coalesce(supplier_code, ''),
 			       created_by, created_at
-			  FROM promotions WHERE mall_id = $1 ORDER BY from_day, promotion_id`, mall)
+			  FROM promotions WHERE mall_id = $1 ORDER BY from_day, promotion_id`, s.id)
 		if err != nil {
 			return err
 		}
 		if plan.Promotions, err = pgx.CollectRows(rows, pgx.RowToStructByPos[lowstock.Promotion]); err != nil {
 			return err
 		}
-		rows, err = tx.Query(ctx, `SELECT kind, percent, updated_by, updated_at FROM holiday_percents WHERE mall_id = $1 ORDER BY kind`, mall)
+		rows, err = tx.Query(ctx, `SELECT kind, percent, updated_by, updated_at FROM holiday_percents WHERE mall_id = $1 ORDER BY kind`, s.id)
 		if err != nil {
 			return err
 		}
@@ -38,56 +38,56 @@ func (s *Store) Events(ctx context.Context, mall lowstock.MallID) (plan lowstock
 // AddPromotion plans a promotion and returns it with its number. NotFound for a
 // product, category or supplier the mall does not have; Invalid with the field
 // from where there are [lowstock.MaxPromotions] already.
-func (s *Store) AddPromotion(ctx context.Context, mall lowstock.MallID, p lowstock.Promotion, now time.Time) (lowstock.Promotion, error) {
+func (s supplyStore) AddPromotion(ctx context.Context, p lowstock.Promotion, now time.Time) (lowstock.Promotion, error) {
 	p.Name = storable(strings.TrimSpace(p.Name))
 	if err := p.Check(); err != nil {
 		return p, err
 	}
 	p.At = now
-	err := s.foreseen(ctx, mall, now, func(ctx context.Context, tx pgx.Tx) error {
+	err := s.foreseen(ctx, now, func(ctx context.Context, tx pgx.Tx) error {
 		// One at a time, or two at once would pass the limit.
-		if _, err := tx.Exec(ctx, `SELECT FROM malls WHERE mall_id = $1 FOR NO KEY UPDATE`, mall); err != nil {
+		if _, err := tx.Exec(ctx, `SELECT FROM malls WHERE mall_id = $1 FOR NO KEY UPDATE`, s.id); err != nil {
 			return err
 		}
 		var planned int
-		if err := tx.QueryRow(ctx, `SELECT count(*) FROM promotions WHERE mall_id = $1`, mall).Scan(&planned); err != nil {
+		if err := tx.QueryRow(ctx, `SELECT count(*) FROM promotions WHERE mall_id = $1`, s.id).Scan(&planned); err != nil {
 			return err
 		}
 		if planned >= lowstock.MaxPromotions {
 			return lowstock.InvalidFields(map[string]string{"name": "error.promotions_full"})
 		}
 		of := lowstock.RuleChange{ProductNo: p.ProductNo, CategoryNo: p.CategoryNo, SupplierCode: p.SupplierCode}
-		if _, err := findTargets(ctx, tx, mall, []lowstock.RuleChange{of}); err != nil {
+		if _, err := findTargets(ctx, tx, s.id, []lowstock.RuleChange{of}); err != nil {
 			return err
 		}
 		err := tx.QueryRow(ctx, `
 			INSERT INTO promotions (mall_id, name, from_day, to_day, percent, product_no, category_no, supplier_code, created_by, created_at)
 			VALUES ($1, $2, $3, $4, $5, nullif($6::bigint, 0), nullif($7::integer, 0), nullif($8, ''), $9, $10) RETURNING promotion_id`,
-			mall, p.Name, p.From, p.To, p.Percent, p.ProductNo, bounded(p.CategoryNo), storable(p.SupplierCode), storable(p.By), now).Scan(&p.ID)
+			s.id, p.Name, p.From, p.To, p.Percent, p.ProductNo, bounded(p.CategoryNo), storable(p.SupplierCode), storable(p.By), now).Scan(&p.ID)
 		if err != nil {
 			return err
 		}
 		change := lowstock.SettingChange{What: lowstock.SettingPromotionAdded, Subject: p.Name, To: strconv.Itoa(p.Percent)}
-		return recordSettings(ctx, tx, mall, []lowstock.SettingChange{change}, p.By, now)
+		return recordSettings(ctx, tx, s.id, []lowstock.SettingChange{change}, p.By, now)
 	})
 	return p, err
 }
 
 // DeletePromotion takes a promotion out of the plan, and has the forecasts follow
 // soon; NotFound for one that is not in it. That by did goes on record.
-func (s *Store) DeletePromotion(ctx context.Context, mall lowstock.MallID, id int64, by string, now time.Time) error {
-	return s.foreseen(ctx, mall, now, func(ctx context.Context, tx pgx.Tx) error {
+func (s supplyStore) DeletePromotion(ctx context.Context, id int64, by string, now time.Time) error {
+	return s.foreseen(ctx, now, func(ctx context.Context, tx pgx.Tx) error {
 		var name string
-		if err := tx.QueryRow(ctx, `DELETE FROM promotions WHERE mall_id = $1 AND promotion_id = $2 RETURNING name`, mall, id).Scan(&name); err != nil {
+		if err := tx.QueryRow(ctx, `DELETE FROM promotions WHERE mall_id = $1 AND promotion_id = $2 RETURNING name`, s.id, id).Scan(&name); err != nil {
 			return found(err)
 		}
-		return recordSettings(ctx, tx, mall, []lowstock.SettingChange{{What: lowstock.SettingPromotionDeleted, Subject: name}}, by, now)
+		return recordSettings(ctx, tx, s.id, []lowstock.SettingChange{{What: lowstock.SettingPromotionDeleted, Subject: name}}, by, now)
 	})
 }
 
 // SetHolidays keeps what is expected of kinds of holidays; other kinds stay as
 // they are.
-func (s *Store) SetHolidays(ctx context.Context, mall lowstock.MallID, holidays []lowstock.HolidayPercent, now time.Time) error {
+func (s supplyStore) SetHolidays(ctx context.Context, holidays []lowstock.HolidayPercent, now time.Time) error {
 	var batch pgx.Batch
 	for _, h := range holidays {
 		if err := h.Check(); err != nil {
@@ -96,13 +96,13 @@ func (s *Store) SetHolidays(ctx context.Context, mall lowstock.MallID, holidays 
 		batch.Queue(`
 			INSERT INTO holiday_percents AS h (mall_id, kind, percent, updated_by, updated_at) VALUES ($1, $2, $3, $4, $5)
 			ON CONFLICT (mall_id, kind) DO UPDATE SET percent = excluded.percent, updated_by = excluded.updated_by, updated_at = excluded.updated_at
-			 WHERE h.percent <> excluded.percent`, mall, h.Kind, h.Percent, storable(h.By), now)
+			 WHERE h.percent <> excluded.percent`, s.id, h.Kind, h.Percent, storable(h.By), now)
 	}
 	if batch.Len() == 0 {
 		return nil
 	}
-	return s.foreseen(ctx, mall, now, func(ctx context.Context, tx pgx.Tx) error {
-		if err := recordHolidays(ctx, tx, mall, holidays, now); err != nil {
+	return s.foreseen(ctx, now, func(ctx context.Context, tx pgx.Tx) error {
+		if err := recordHolidays(ctx, tx, s.id, holidays, now); err != nil {
 			return err
 		}
 		return tx.SendBatch(ctx, &batch).Close()
@@ -143,11 +143,11 @@ func recordHolidays(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, holida
 
 // MallDemand is what the whole mall sold on each of some calendar days, both ends
 // included. A day that was not counted, or not added up, is unknown.
-func (s *Store) MallDemand(ctx context.Context, mall lowstock.MallID, from, to time.Time) (days []lowstock.MallDay, err error) {
-	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+func (s supplyStore) MallDemand(ctx context.Context, from, to time.Time) (days []lowstock.MallDay, err error) {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, `
 			SELECT coalesce(d.units, 0), d.units IS NOT NULL AND d.source <> 'none'
-			  FROM generate_series($2::date, $3::date, '1 day') g LEFT JOIN demand_days d ON d.mall_id = $1 AND d.day = g::date ORDER BY g`, mall, from, to)
+			  FROM generate_series($2::date, $3::date, '1 day') g LEFT JOIN demand_days d ON d.mall_id = $1 AND d.day = g::date ORDER BY g`, s.id, from, to)
 		if err != nil {
 			return err
 		}

@@ -17,7 +17,7 @@ func sale(now time.Time) lowstock.Promotion {
 
 func (b *bundle) events() lowstock.EventPlan {
 	b.t.Helper()
-	plan, err := b.Events(b.t.Context(), b.mall)
+	plan, err := b.Mall(b.mall).Events(b.t.Context())
 	b.ok(err)
 	return plan
 }
@@ -28,9 +28,9 @@ func TestPromotionsArePlannedAndTakenBack(t *testing.T) {
 	want(t, "at first", b.events(), lowstock.EventPlan{})
 	later := sale(b.now.AddDate(0, 0, 30))
 	later.Name, later.CategoryNo = "  봄 신상  ", 7
-	spring, err := b.AddPromotion(t.Context(), hansan, later, b.now)
+	spring, err := b.Mall(hansan).AddPromotion(t.Context(), later, b.now)
 	b.ok(err)
-	first, err := b.AddPromotion(t.Context(), hansan, sale(b.now), b.now)
+	first, err := b.Mall(hansan).AddPromotion(t.Context(), sale(b.now), b.now)
 	b.ok(err)
 	for _, change := range []func(*lowstock.Promotion){
 		func(p *lowstock.Promotion) { p.ProductNo = 1 },
@@ -38,7 +38,7 @@ func TestPromotionsArePlannedAndTakenBack(t *testing.T) {
 	} {
 		p := sale(b.now.AddDate(0, 0, 60))
 		change(&p)
-		_, err := b.AddPromotion(t.Context(), hansan, p, b.now)
+		_, err := b.Mall(hansan).AddPromotion(t.Context(), p, b.now)
 		b.ok(err)
 	}
 	wanted := []lowstock.Promotion{
@@ -47,17 +47,17 @@ func TestPromotionsArePlannedAndTakenBack(t *testing.T) {
 	}
 	want(t, "planned", b.events().Promotions[:2], wanted)
 	want(t, "number", len(b.events().Promotions), 4)
-	nos, err := b.RuleCategories(t.Context(), hansan)
+	nos, err := b.Mall(hansan).RuleCategories(t.Context())
 	b.ok(err)
 	want(t, "categories whose members matter", nos, []int{7})
 
 	b.connect(bori)
 	b.mall = bori
 	want(t, "another mall's", b.events(), lowstock.EventPlan{})
-	wantCode(t, b.DeletePromotion(t.Context(), bori, first.ID, "kim", b.now), lowstock.CodeNotFound)
+	wantCode(t, b.Mall(bori).DeletePromotion(t.Context(), first.ID, "kim", b.now), lowstock.CodeNotFound)
 	b.mall = hansan
-	b.ok(b.DeletePromotion(t.Context(), hansan, first.ID, "kim", b.now))
-	wantCode(t, b.DeletePromotion(t.Context(), hansan, first.ID, "kim", b.now), lowstock.CodeNotFound)
+	b.ok(b.Mall(hansan).DeletePromotion(t.Context(), first.ID, "kim", b.now))
+	wantCode(t, b.Mall(hansan).DeletePromotion(t.Context(), first.ID, "kim", b.now), lowstock.CodeNotFound)
 	want(t, "left", b.events().Promotions[0], wanted[1])
 }
 
@@ -71,13 +71,13 @@ func TestPromotionsThatCannotBe(t *testing.T) {
 	} {
 		p := sale(b.now)
 		change(&p)
-		if _, err := b.AddPromotion(t.Context(), hansan, p, b.now); lowstock.ErrorCode(err) != lowstock.CodeNotFound {
+		if _, err := b.Mall(hansan).AddPromotion(t.Context(), p, b.now); lowstock.ErrorCode(err) != lowstock.CodeNotFound {
 			t.Errorf("of a %s that is not there: %v", what, err)
 		}
 	}
 	p := sale(b.now)
 	p.To = p.From.AddDate(0, 0, -1)
-	_, err := b.AddPromotion(t.Context(), hansan, p, b.now)
+	_, err := b.Mall(hansan).AddPromotion(t.Context(), p, b.now)
 	wantCode(t, err, lowstock.CodeInvalid)
 
 	b.admin(`INSERT INTO promotions (mall_id, name, from_day, to_day, percent, created_at)
@@ -85,7 +85,7 @@ func TestPromotionsThatCannotBe(t *testing.T) {
 	var wait sync.WaitGroup
 	errs := make([]error, 5)
 	for i := range errs {
-		wait.Go(func() { _, errs[i] = b.AddPromotion(t.Context(), hansan, sale(b.now), b.now) })
+		wait.Go(func() { _, errs[i] = b.Mall(hansan).AddPromotion(t.Context(), sale(b.now), b.now) })
 	}
 	wait.Wait()
 	full := 0
@@ -109,7 +109,7 @@ func TestHolidaysAreKept(t *testing.T) {
 		for _, kind := range kinds {
 			list = append(list, lowstock.HolidayPercent{Kind: kind, Percent: percent, By: by})
 		}
-		return b.SetHolidays(t.Context(), hansan, list, b.now)
+		return b.Mall(hansan).SetHolidays(t.Context(), list, b.now)
 	}
 	b.ok(set(60, "kim", lowstock.HolidaySeollal, lowstock.HolidayChuseok))
 	first := b.now
@@ -136,7 +136,7 @@ func TestDemandOfTheWholeMall(t *testing.T) {
 	b.countDemand(map[string][]int32{"A": {1, 2, 3, 4, 5}}, 5)
 	b.countDemand(map[string][]int32{"A": {7, 0, 8}, "B": {0, 0, 1}}, 3)
 	b.saveDemand(b.claimDemand(), lowstock.DemandReading{DemandRange: lowstock.DemandRange{From: b.ago(4), To: b.ago(4), Source: lowstock.DemandFromNone}})
-	days, err := b.MallDemand(t.Context(), hansan, b.ago(6), b.ago(1))
+	days, err := b.Mall(hansan).MallDemand(t.Context(), b.ago(6), b.ago(1))
 	b.ok(err)
 	want(t, "days", days, []lowstock.MallDay{{}, {Units: 1, Known: true}, {}, {Units: 7, Known: true}, {Known: true}, {Units: 9, Known: true}})
 }

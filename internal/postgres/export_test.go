@@ -60,7 +60,7 @@ func NewVariantSet(codes []string, product func(n int) int64, quantity int) (set
 
 // WriteColumns updates the set as settling does: one array a column.
 func (s *Store) WriteColumns(ctx context.Context, mall lowstock.MallID, set VariantSet) error {
-	return s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
+	return s.of(mall).inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
 		_, err := tx.Exec(ctx, updateVariants, writtenVariants.args(mall, set.rows)...)
 		return err
 	})
@@ -71,7 +71,7 @@ func (s *Store) WriteJSON(ctx context.Context, mall lowstock.MallID, set Variant
 	statement := strings.Replace(updateVariants, writtenVariants.rows(),
 		"json_to_recordset($2) AS u("+writtenVariants.join(func(c column[item]) string { return c.name + " " + c.typ })+")", 1)
 	statement = strings.Replace(statement, "v.variant_code = ANY($2)", "v.variant_code = ANY($3)", 1)
-	return s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
+	return s.of(mall).inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
 		_, err := tx.Exec(ctx, statement, mall, set.json, writtenVariants[0].array(set.rows))
 		return err
 	})

@@ -36,14 +36,14 @@ func TestWhatALateJobWritesChangesNothing(t *testing.T) {
 	b.threshold(3)
 	page := lowstock.Levels{Source: lowstock.SourceInstall, Hold: true, Sync: &first, StartedAt: b.now, Readings: []lowstock.ProductReading{read(1, 9), read(2, 1)}}
 	b.applyLevels(page)
-	_, err := b.FinishSync(ctx, hansan, first, b.now, b.now.Add(6*time.Hour))
+	_, err := b.Mall(hansan).FinishSync(ctx, first, b.now, b.now.Add(6*time.Hour))
 	b.ok(err)
-	b.ok(b.SaveCategories(ctx, hansan, []lowstock.Category{{No: 7, Name: "니트"}}))
+	b.ok(b.Mall(hansan).SaveCategories(ctx, []lowstock.Category{{No: 7, Name: "니트"}}))
 	b.wait(time.Minute)
-	b.ok(b.SaveCategoryMembers(ctx, hansan, 7, []int64{1}, b.now))
+	b.ok(b.Mall(hansan).SaveCategoryMembers(ctx, 7, []int64{1}, b.now))
 	b.apply(read(1, 0), read(2, 1))
-	b.ok(b.SaveReception(ctx, hansan, true, b.now))
-	b.ok(b.FinishWatch(ctx, hansan, b.now))
+	b.ok(b.Mall(hansan).SaveReception(ctx, true, b.now))
+	b.ok(b.Mall(hansan).FinishWatch(ctx, b.now))
 	b.wait(2 * time.Minute)
 	b.collect()
 	b.wait(time.Minute)
@@ -52,44 +52,47 @@ func TestWhatALateJobWritesChangesNothing(t *testing.T) {
 	slept := noon.Add(30 * time.Second)
 	late := first // a claim that has passed to another run
 	b.admin("update malls set next_sales_at = $1", b.now)
-	_, err = b.UpdateForecasts(ctx, hansan, forecast.Window, b.now, foresee, forecast.SteadyUntil)
+	_, err = b.Mall(hansan).UpdateForecasts(ctx, forecast.Window, b.now, foresee, forecast.SteadyUntil)
 	b.ok(err)
 	before := b.everything()
 	for name, write := range map[string]func() error{
 		"a page of the first sync": func() error {
 			l := page
 			l.StartedAt, l.Readings = b.now.Add(time.Minute), []lowstock.ProductReading{read(2, 0)}
-			_, err := b.ApplyLevels(ctx, hansan, l)
+			_, err := b.Mall(hansan).ApplyLevels(ctx, l)
 			return err
 		},
 		"an older reading": func() error {
-			_, err := b.ApplyLevels(ctx, hansan, lowstock.Levels{Source: lowstock.SourceHint, StartedAt: slept, Readings: []lowstock.ProductReading{read(1, 50)}, Gone: []int64{2}})
+			_, err := b.Mall(hansan).ApplyLevels(ctx, lowstock.Levels{Source: lowstock.SourceHint, StartedAt: slept, Readings: []lowstock.ProductReading{read(1, 50)}, Gone: []int64{2}})
 			return err
 		},
-		"how far the sync came": func() error { return b.ProgressSync(ctx, hansan, late, b.now) },
+		"how far the sync came": func() error { return b.Mall(hansan).ProgressSync(ctx, late, b.now) },
 		"the end of the sync": func() error {
-			_, err := b.FinishSync(ctx, hansan, late, b.now, b.now)
+			_, err := b.Mall(hansan).FinishSync(ctx, late, b.now, b.now)
 			return err
 		},
-		"the sync's failure":    func() error { return b.FailSync(ctx, hansan, late, b.now, b.now, "sync.error.auth") },
-		"the end of a watch":    func() error { return b.FinishWatch(ctx, hansan, slept) },
-		"what Cafe24 said":      func() error { return b.SaveReception(ctx, hansan, false, slept) },
-		"a category's products": func() error { return b.SaveCategoryMembers(ctx, hansan, 7, []int64{2}, slept) },
-		"collected":             func() error { _, err := b.Collect(ctx, hansan, b.now); return err },
-		"a digest":              func() error { _, err := b.MakeDigests(ctx, hansan, b.now); return err },
-		"woken":                 func() error { _, err := b.WakeIncidents(ctx, hansan, b.now); return err },
+		"the sync's failure":    func() error { return b.Mall(hansan).FailSync(ctx, late, b.now, b.now, "sync.error.auth") },
+		"the end of a watch":    func() error { return b.Mall(hansan).FinishWatch(ctx, slept) },
+		"what Cafe24 said":      func() error { return b.Mall(hansan).SaveReception(ctx, false, slept) },
+		"a category's products": func() error { return b.Mall(hansan).SaveCategoryMembers(ctx, 7, []int64{2}, slept) },
+		"collected":             func() error { _, err := b.Mall(hansan).Collect(ctx, b.now); return err },
+		"a digest":              func() error { _, err := b.Mall(hansan).MakeDigests(ctx, b.now); return err },
+		"woken":                 func() error { _, err := b.Mall(hansan).WakeIncidents(ctx, b.now); return err },
 		"the night's sales": func() error {
-			_, err := b.UpdateForecasts(ctx, hansan, forecast.Window, b.now, foresee, forecast.SteadyUntil)
+			_, err := b.Mall(hansan).UpdateForecasts(ctx, forecast.Window, b.now, foresee, forecast.SteadyUntil)
 			return err
 		},
 		"a letter's fate": func() error {
-			return b.FinishMessage(ctx, hansan, letter.ID, letter.Attempts, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{})
+			return b.Mall(hansan).FinishMessage(ctx, letter.ID, letter.Attempts, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{})
 		},
-		"a letter's handover":    func() error { return b.HandOver(ctx, hansan, letter.ID, letter.Attempts, b.now.Add(time.Hour)) },
-		"a letter's claim":       func() error { _, err := b.ClaimMessage(ctx, hansan, letter.ID, b.now, time.Minute); return err },
-		"a refresh that failed":  func() error { return b.PostponeToken(ctx, hansan, 0, b.now, b.now.Add(time.Hour)) },
-		"a pair that is refused": func() error { _, err := b.RejectToken(ctx, hansan, 0, "connection.invalid_grant", b.now); return err },
-		"a mall that is refused": func() error { return b.MarkReconnect(ctx, hansan, "connection.scope", noon.Add(-time.Minute)) },
+		"a letter's handover":   func() error { return b.Mall(hansan).HandOver(ctx, letter.ID, letter.Attempts, b.now.Add(time.Hour)) },
+		"a letter's claim":      func() error { _, err := b.Mall(hansan).ClaimMessage(ctx, letter.ID, b.now, time.Minute); return err },
+		"a refresh that failed": func() error { return b.Mall(hansan).PostponeToken(ctx, 0, b.now, b.now.Add(time.Hour)) },
+		"a pair that is refused": func() error {
+			_, err := b.Mall(hansan).RejectToken(ctx, 0, "connection.invalid_grant", b.now)
+			return err
+		},
+		"a mall that is refused": func() error { return b.Mall(hansan).MarkReconnect(ctx, "connection.scope", noon.Add(-time.Minute)) },
 	} {
 		if err := write(); err != nil && lowstock.ErrorCode(err) != lowstock.CodeConflict && lowstock.ErrorCode(err) != lowstock.CodeNotFound {
 			t.Errorf("%s: %v", name, err)
@@ -126,8 +129,8 @@ func TestAnOutcomeCountsOnce(t *testing.T) {
 	letter := b.letters()[0]
 	refused := lowstock.Outcome{State: lowstock.DeliveryFailed, Bounce: true}
 	b.finish(&letter, refused)
-	b.ok(b.ResendMessage(t.Context(), hansan, letter.ID, "kim", b.now))
-	wantCode(t, b.FinishMessage(t.Context(), hansan, letter.ID, letter.Attempts, refused, b.now, time.Time{}), lowstock.CodeConflict)
+	b.ok(b.Mall(hansan).ResendMessage(t.Context(), letter.ID, "kim", b.now))
+	wantCode(t, b.Mall(hansan).FinishMessage(t.Context(), letter.ID, letter.Attempts, refused, b.now, time.Time{}), lowstock.CodeConflict)
 	if kim := b.known("kim@shop.example"); !kim.SuspendedAt.IsZero() {
 		t.Error("one refusal suspended the address")
 	}
@@ -149,7 +152,7 @@ func TestALetterThatMayBeOutIsSentOnceMore(t *testing.T) {
 	due := b.due(lowstock.DueDeliver)[0]
 	claim := func() (lowstock.Message, error) {
 		b.wait(3 * time.Minute)
-		return b.ClaimMessage(ctx, hansan, due.ID, b.now, 2*time.Minute)
+		return b.Mall(hansan).ClaimMessage(ctx, due.ID, b.now, 2*time.Minute)
 	}
 	delivery := func() string {
 		return one[string](b, "select d.state || ', ' || m.state || ' ' || m.attempts from deliveries d join messages m using (mall_id, message_id)")
@@ -161,24 +164,24 @@ func TestALetterThatMayBeOutIsSentOnceMore(t *testing.T) {
 	}
 	letter, err := claim()
 	b.ok(err)
-	b.ok(b.HandOver(ctx, hansan, letter.ID, letter.Attempts, b.now.Add(2*time.Minute)))
+	b.ok(b.Mall(hansan).HandOver(ctx, letter.ID, letter.Attempts, b.now.Add(2*time.Minute)))
 	b.wait(time.Minute + 50*time.Second)
 	want(t, "due while it is given away", len(b.due(lowstock.DueDeliver)), 0)
 	second, err := claim()
 	b.ok(err)
 	want(t, "state of what may be out", second.State, lowstock.DeliveryUnknown)
-	wantCode(t, b.HandOver(ctx, hansan, letter.ID, letter.Attempts, b.now.Add(time.Hour)), lowstock.CodeConflict) // the first one wakes up
+	wantCode(t, b.Mall(hansan).HandOver(ctx, letter.ID, letter.Attempts, b.now.Add(time.Hour)), lowstock.CodeConflict) // the first one wakes up
 	want(t, "delivery", delivery(), "unknown, unknown 5")
-	b.ok(b.HandOver(ctx, hansan, second.ID, second.Attempts, b.now))
+	b.ok(b.Mall(hansan).HandOver(ctx, second.ID, second.Attempts, b.now))
 	_, err = claim()
 	wantCode(t, err, lowstock.CodeNotFound)
 	want(t, "delivery", delivery(), "unknown, unknown 5")
 	want(t, "due", len(b.due(lowstock.DueDeliver)), 0)
 	want(t, "story", one[string](b, "select string_agg(attempt || ' ' || state, ', ' order by attempt) from message_attempts"), "4 unknown, 5 unknown")
-	b.ok(b.ResendMessage(ctx, hansan, letter.ID, "kim", b.now)) // by hand, who has looked
+	b.ok(b.Mall(hansan).ResendMessage(ctx, letter.ID, "kim", b.now)) // by hand, who has looked
 	third, err := claim()
 	b.ok(err)
-	b.ok(b.HandOver(ctx, hansan, third.ID, third.Attempts, b.now))
+	b.ok(b.Mall(hansan).HandOver(ctx, third.ID, third.Attempts, b.now))
 	b.finish(&third, lowstock.Outcome{State: lowstock.DeliverySent})
 	want(t, "delivery", delivery(), "sent, sent 6")
 }
@@ -188,13 +191,13 @@ func TestATestThatMayBeOutIsNotSentAgain(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	b.tellEmail(nil, "kim@shop.example")
-	id, err := b.MakeTest(t.Context(), hansan, lowstock.ChannelEmail, "kim@shop.example", b.now)
+	id, err := b.Mall(hansan).MakeTest(t.Context(), lowstock.ChannelEmail, "kim@shop.example", b.now)
 	b.ok(err)
-	letter, err := b.ClaimMessage(t.Context(), hansan, id, b.now, time.Minute)
+	letter, err := b.Mall(hansan).ClaimMessage(t.Context(), id, b.now, time.Minute)
 	b.ok(err)
-	b.ok(b.HandOver(t.Context(), hansan, id, letter.Attempts, b.now))
+	b.ok(b.Mall(hansan).HandOver(t.Context(), id, letter.Attempts, b.now))
 	b.wait(2 * time.Minute)
-	_, err = b.ClaimMessage(t.Context(), hansan, id, b.now, time.Minute)
+	_, err = b.Mall(hansan).ClaimMessage(t.Context(), id, b.now, time.Minute)
 	wantCode(t, err, lowstock.CodeNotFound)
 	want(t, "state", one[string](b, "select state from messages where message_id = $1", id), "unknown")
 }

@@ -21,24 +21,24 @@ type Foresee = func(past lowstock.Past, held lowstock.Sales) (lowstock.Sales, lo
 // raises so stays raised until steady has passed. It sets the mall's next night,
 // a little apart from other malls'. Where it breaks off before thresholds have
 // moved, they move a night later. NotFound when it is not due.
-func (s *Store) UpdateForecasts(ctx context.Context, mall lowstock.MallID, window time.Duration, now time.Time, foresee Foresee, steady func(today time.Time) time.Time) (applied lowstock.Applied, err error) {
-	n := nightly{mall: mall, now: now, since: now.Add(-window), foresee: foresee}
-	if err := s.read(ctx, mall, n.begin); err != nil {
+func (s demandStore) UpdateForecasts(ctx context.Context, window time.Duration, now time.Time, foresee Foresee, steady func(today time.Time) time.Time) (applied lowstock.Applied, err error) {
+	n := nightly{mall: s.id, now: now, since: now.Add(-window), foresee: foresee}
+	if err := s.read(ctx, n.begin); err != nil {
 		return applied, err
 	}
 	for more := true; more; { // not in one transaction: nobody waits for what is only read
-		err := s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) (err error) {
+		err := s.read(ctx, func(ctx context.Context, tx pgx.Tx) (err error) {
 			more, err = n.read(ctx, tx)
 			return err
 		})
 		if err == nil { // in pieces, which move no threshold yet: nobody has to wait for them
-			err = s.inMall(ctx, mall, patience, n.nights.write)
+			err = s.inMall(ctx, patience, n.nights.write)
 		}
 		if err != nil {
 			return applied, err
 		}
 	}
-	err = s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
+	err = s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
 		applied, err = n.write(ctx, tx, steady)
 		return err
 	})

@@ -17,7 +17,7 @@ func foresee(past lowstock.Past, held lowstock.Sales) (lowstock.Sales, lowstock.
 func (b *bundle) night() lowstock.Applied {
 	b.t.Helper()
 	b.now = one[time.Time](b, "select greatest(next_sales_at, $2) from malls where mall_id = $1", b.mall, b.now)
-	applied, err := b.UpdateForecasts(b.t.Context(), b.mall, forecast.Window, b.now, foresee, forecast.SteadyUntil)
+	applied, err := b.Mall(b.mall).UpdateForecasts(b.t.Context(), forecast.Window, b.now, foresee, forecast.SteadyUntil)
 	b.ok(err)
 	return applied
 }
@@ -44,14 +44,14 @@ func TestDaysOfCoverMoveAtNightOnly(t *testing.T) {
 	want(t, "held against what is sold in a week", fmt.Sprint(row.Threshold, row.ThresholdDays, row.ThresholdSource), "14 7product")
 	want(t, "the other one's sales are known too", b.row(code(2, 0)).Sales.Known, true)
 	want(t, "and its threshold is the mall's", b.row(code(2, 0)).Threshold, 1)
-	s, err := b.Situation(t.Context(), hansan, 1, code(1, 0))
+	s, err := b.Mall(hansan).Situation(t.Context(), 1, code(1, 0))
 	b.ok(err)
 	want(t, "explained by the same", s.Threshold, lowstock.Threshold{Value: 14, Source: lowstock.ScopeProduct, Days: 7})
 
 	want(t, "one falls to it", level(14).Opened, 1)
 	level(15) // sold none, came back by less than the margin
 	want(t, "still the threshold of last night", b.standing().Threshold, 14)
-	_, err = b.UpdateForecasts(t.Context(), hansan, forecast.Window, b.now, foresee, forecast.SteadyUntil)
+	_, err = b.Mall(hansan).UpdateForecasts(t.Context(), forecast.Window, b.now, foresee, forecast.SteadyUntil)
 	wantCode(t, err, lowstock.CodeNotFound) // it is not due
 	b.wait(60 * 24 * time.Hour)             // nothing is sold any more
 	want(t, "resolved at night", b.night().Resolved, 1)
@@ -84,7 +84,7 @@ func TestWhatIsNearDaysOfCoverIsWatched(t *testing.T) {
 	b.apply(read(1, 24), r, read(3, 200))
 	b.admin("update variants set daily_sales = 2")
 	b.setRule(lowstock.RuleChange{Days: new(10)})
-	plan, err := b.ClaimWatch(t.Context(), hansan, b.now.Add(time.Hour), pace)
+	plan, err := b.Mall(hansan).ClaimWatch(t.Context(), b.now.Add(time.Hour), pace)
 	b.ok(err)
 	want(t, "plan", plan, lowstock.WatchPlan{MaxThreshold: 1, Products: []int64{1}})
 	b.night()
@@ -95,7 +95,7 @@ func TestWhatIsNearDaysOfCoverIsWatched(t *testing.T) {
 func (b *bundle) nightWith(pace float64, point int) lowstock.Applied {
 	b.t.Helper()
 	b.now = one[time.Time](b, "select greatest(next_sales_at, $2) from malls where mall_id = $1", b.mall, b.now)
-	applied, err := b.UpdateForecasts(b.t.Context(), b.mall, forecast.Window, b.now, func(p lowstock.Past, held lowstock.Sales) (lowstock.Sales, lowstock.Night) {
+	applied, err := b.Mall(b.mall).UpdateForecasts(b.t.Context(), forecast.Window, b.now, func(p lowstock.Past, held lowstock.Sales) (lowstock.Sales, lowstock.Night) {
 		night := lowstock.Night{On: p.Today, Pace: pace, Class: "smooth", LeadDays: p.LeadDays, Level: p.Level, Base: point, Point: point, Expected: point / 2}
 		if point == 0 {
 			night = lowstock.Night{On: p.Today}
@@ -127,7 +127,7 @@ func TestForecastsAreKept(t *testing.T) {
 	for outlook, wanted := range map[lowstock.Outlook][]string{
 		lowstock.OutlookOrder: {code(2, 0)}, lowstock.OutlookRaise: {code(1, 0), code(2, 0)}, lowstock.OutlookLower: nil, lowstock.OutlookLittle: nil,
 	} {
-		list, _, err := b.Inventory(t.Context(), hansan, lowstock.ListQuery{Outlook: outlook})
+		list, _, err := b.Mall(hansan).Inventory(t.Context(), lowstock.ListQuery{Outlook: outlook})
 		b.ok(err)
 		var codes []string
 		for _, row := range list {
@@ -135,34 +135,34 @@ func TestForecastsAreKept(t *testing.T) {
 		}
 		want(t, string(outlook), codes, wanted)
 	}
-	_, _, err := b.Inventory(t.Context(), hansan, lowstock.ListQuery{Outlook: "sideways"})
+	_, _, err := b.Mall(hansan).Inventory(t.Context(), lowstock.ListQuery{Outlook: "sideways"})
 	wantCode(t, err, lowstock.CodeInvalid)
 
 	want(t, "due", len(b.due(lowstock.DueSales)), 0)
-	b.ok(b.SaveSupply(t.Context(), hansan, lowstock.Supply{LeadDays: 21, Level: 98, OrderDays: 30}, "kim", b.now))
-	b.ok(b.SaveLeadTime(t.Context(), hansan, lowstock.LeadTime{ProductNo: 2, Days: 7, By: "hana"}, b.now))
+	b.ok(b.Mall(hansan).SaveSupply(t.Context(), lowstock.Supply{LeadDays: 21, Level: 98, OrderDays: 30}, "kim", b.now))
+	b.ok(b.Mall(hansan).SaveLeadTime(t.Context(), lowstock.LeadTime{ProductNo: 2, Days: 7, By: "hana"}, b.now))
 	want(t, "due again", len(b.due(lowstock.DueSales)), 1)
 	var last []lowstock.Past
 	b.now = b.now.Add(time.Second)
-	_, err = b.UpdateForecasts(t.Context(), hansan, forecast.Window, b.now, func(p lowstock.Past, held lowstock.Sales) (lowstock.Sales, lowstock.Night) {
+	_, err = b.Mall(hansan).UpdateForecasts(t.Context(), forecast.Window, b.now, func(p lowstock.Past, held lowstock.Sales) (lowstock.Sales, lowstock.Night) {
 		last = append(last, p)
 		return foresee(p, held)
 	}, forecast.SteadyUntil)
 	b.ok(err)
 	want(t, "terms of the first", fmt.Sprintf("%d %d %d %s", last[0].LeadDays, last[0].Level, last[0].Last.Point, last[0].Last.On.Format(time.DateOnly)), "21 98 20 "+b.ago(0).Format(time.DateOnly))
 	want(t, "of the second", last[1].LeadDays, 7)
-	_, err = b.AddPromotion(t.Context(), hansan, sale(b.now), b.now)
+	_, err = b.Mall(hansan).AddPromotion(t.Context(), sale(b.now), b.now)
 	b.ok(err)
 	want(t, "due for a promotion", len(b.due(lowstock.DueSales)), 1)
-	supply, err := b.Supply(t.Context(), hansan)
+	supply, err := b.Mall(hansan).Supply(t.Context())
 	b.ok(err)
 	want(t, "supply", supply, lowstock.Supply{LeadDays: 21, Level: 98, OrderDays: 30, Suppliers: map[string]int{}, Products: map[int64]int{2: 7}})
-	b.ok(b.SaveLeadTime(t.Context(), hansan, lowstock.LeadTime{ProductNo: 2}, b.now))
-	supply, err = b.Supply(t.Context(), hansan)
+	b.ok(b.Mall(hansan).SaveLeadTime(t.Context(), lowstock.LeadTime{ProductNo: 2}, b.now))
+	supply, err = b.Mall(hansan).Supply(t.Context())
 	b.ok(err)
 	want(t, "forgotten", len(supply.Products), 0)
-	wantCode(t, b.SaveSupply(t.Context(), hansan, lowstock.Supply{LeadDays: 0, Level: 95, OrderDays: 1}, "kim", b.now), lowstock.CodeInvalid)
-	wantCode(t, b.SaveLeadTime(t.Context(), hansan, lowstock.LeadTime{ProductNo: 2, SupplierCode: "S1", Days: 3}, b.now), lowstock.CodeInvalid)
+	wantCode(t, b.Mall(hansan).SaveSupply(t.Context(), lowstock.Supply{LeadDays: 0, Level: 95, OrderDays: 1}, "kim", b.now), lowstock.CodeInvalid)
+	wantCode(t, b.Mall(hansan).SaveLeadTime(t.Context(), lowstock.LeadTime{ProductNo: 2, SupplierCode: "S1", Days: 3}, b.now), lowstock.CodeInvalid)
 }
 
 // What a night raises by itself is noted, so that no later night ends it soon.
@@ -200,12 +200,12 @@ func TestProofsAreKept(t *testing.T) {
 		code(4, 0): {Windows: 350, Kept: 0.5, Above: 31},                   // as much as 30
 	}
 	b.now = one[time.Time](b, "select greatest(next_sales_at, $2) from malls where mall_id = $1", b.mall, b.now)
-	_, err := b.UpdateForecasts(b.t.Context(), b.mall, forecast.Window, b.now, func(p lowstock.Past, _ lowstock.Sales) (lowstock.Sales, lowstock.Night) {
+	_, err := b.Mall(b.mall).UpdateForecasts(b.t.Context(), forecast.Window, b.now, func(p lowstock.Past, _ lowstock.Sales) (lowstock.Sales, lowstock.Night) {
 		return lowstock.Sales{PerDay: 1, Known: true}, lowstock.Night{On: p.Today, Pace: 1, Class: "smooth", LeadDays: 14, Level: 95, Base: 20, Point: 20, Proof: proofs[p.VariantCode]}
 	}, forecast.SteadyUntil)
 	b.ok(err)
 	lower := func() (codes []string) {
-		list, _, err := b.Inventory(t.Context(), hansan, lowstock.ListQuery{Outlook: lowstock.OutlookLower})
+		list, _, err := b.Mall(hansan).Inventory(t.Context(), lowstock.ListQuery{Outlook: lowstock.OutlookLower})
 		b.ok(err)
 		for _, row := range list {
 			codes = append(codes, row.Code)
@@ -223,7 +223,7 @@ func TestProofsAreKept(t *testing.T) {
 	}
 	want(t, "lower", lower(), []string{code(2, 0), code(3, 0), code(4, 0)})
 	var last lowstock.Past
-	_, err = b.UpdateForecasts(b.t.Context(), b.mall, forecast.Window, b.now.Add(26*time.Hour), func(p lowstock.Past, held lowstock.Sales) (lowstock.Sales, lowstock.Night) {
+	_, err = b.Mall(b.mall).UpdateForecasts(b.t.Context(), forecast.Window, b.now.Add(26*time.Hour), func(p lowstock.Past, held lowstock.Sales) (lowstock.Sales, lowstock.Night) {
 		if p.VariantCode == code(2, 0) {
 			last = p
 		}

@@ -24,9 +24,9 @@ func scanHealth(row pgx.CollectableRow) (h lowstock.Health, err error) {
 
 // Health lists what is wrong with the app's own way to the mall, the most
 // serious first, and then what got better within the last seven days.
-func (s *Store) Health(ctx context.Context, mall lowstock.MallID, now time.Time) (list []lowstock.Health, err error) {
-	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
-		list, err = health(ctx, tx, mall, now.Add(-healthShown))
+func (s healthStore) Health(ctx context.Context, now time.Time) (list []lowstock.Health, err error) {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		list, err = health(ctx, tx, s.id, now.Add(-healthShown))
 		return err
 	})
 	return list, err
@@ -46,8 +46,8 @@ func health(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, since time.Tim
 
 // ClaimHealth takes the mall's checkup when it is due and sets the next one.
 // NotFound when it is not.
-func (s *Store) ClaimHealth(ctx context.Context, mall lowstock.MallID, now, next time.Time) (plan lowstock.HealthPlan, err error) {
-	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+func (s healthStore) ClaimHealth(ctx context.Context, now, next time.Time) (plan lowstock.HealthPlan, err error) {
+	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		plan = lowstock.HealthPlan{}
 		return found(tx.QueryRow(ctx, `
 			WITH due AS (
@@ -59,7 +59,7 @@ func (s *Store) ClaimHealth(ctx context.Context, mall lowstock.MallID, now, next
 			            coalesce(m.reception_repaired_at >= m.connected_at, false) AS repaired
 			)
 			SELECT c.state, c.due_at, coalesce(t.scopes, '{}'), c.reception_checked_at, c.repaired
-			  FROM claimed c LEFT JOIN tokens t ON t.mall_id = c.mall_id`, mall, now, next).
+			  FROM claimed c LEFT JOIN tokens t ON t.mall_id = c.mall_id`, s.id, now, next).
 			Scan(&plan.State, &plan.DueAt, &plan.Scopes, orZero(&plan.ReceptionAt), &plan.Repaired))
 	})
 	return plan, err
@@ -69,23 +69,23 @@ func (s *Store) ClaimHealth(ctx context.Context, mall lowstock.MallID, now, next
 // webhooks. What it said before, or of a connection before, is no news. What
 // was not sent while it did not is in no log, so once it does again everything
 // is read.
-func (s *Store) SaveReception(ctx context.Context, mall lowstock.MallID, on bool, now time.Time) error {
-	return s.saveReception(ctx, mall, on, false, now)
+func (s healthStore) SaveReception(ctx context.Context, on bool, now time.Time) error {
+	return s.saveReception(ctx, on, false, now)
 }
 
 // SaveRepair keeps that the app has turned Cafe24's webhooks on again, having
 // asked at now, and has everything read that they did not tell of.
-func (s *Store) SaveRepair(ctx context.Context, mall lowstock.MallID, now time.Time) error {
-	return s.saveReception(ctx, mall, true, true, now)
+func (s healthStore) SaveRepair(ctx context.Context, now time.Time) error {
+	return s.saveReception(ctx, true, true, now)
 }
 
-func (s *Store) saveReception(ctx context.Context, mall lowstock.MallID, on, repaired bool, now time.Time) error {
-	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+func (s healthStore) saveReception(ctx context.Context, on, repaired bool, now time.Time) error {
+	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		_, err := tx.Exec(ctx, `
 			UPDATE malls SET reception_on = $2, reception_checked_at = $3,
 			       reception_repaired_at = CASE WHEN $4 THEN $3 ELSE reception_repaired_at END,
 			       next_sweep_at = CASE WHEN $4 OR $2 AND NOT reception_on THEN least(next_sweep_at, $3) ELSE next_sweep_at END
-			 WHERE mall_id = $1 AND coalesce(reception_checked_at <= $3, true) AND coalesce(connected_at <= $3, true)`, mall, on, now, repaired)
+			 WHERE mall_id = $1 AND coalesce(reception_checked_at <= $3, true) AND coalesce(connected_at <= $3, true)`, s.id, on, now, repaired)
 		return err
 	})
 }
@@ -95,16 +95,16 @@ func (s *Store) saveReception(ctx context.Context, mall lowstock.MallID, on, rep
 // that works, and once when it is over, to those who were told. An alert that is
 // over before it was tried is not sent. Any number of processes may do so at
 // once: facts are read and acted on under the mall's lock.
-func (s *Store) SettleHealth(ctx context.Context, mall lowstock.MallID, dueAt, now time.Time) (change lowstock.HealthChange, err error) {
-	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+func (s healthStore) SettleHealth(ctx context.Context, dueAt, now time.Time) (change lowstock.HealthChange, err error) {
+	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		change = lowstock.HealthChange{}
-		facts, err := healthFacts(ctx, tx, mall, now)
+		facts, err := healthFacts(ctx, tx, s.id, now)
 		if err != nil {
 			return err
 		}
 		facts.DueAt = dueAt
-		c := checkup{tx: tx, mall: mall, now: now, facts: facts}
-		if c.sendAt, err = awake(ctx, tx, mall, now); err != nil {
+		c := checkup{tx: tx, mall: s.id, now: now, facts: facts}
+		if c.sendAt, err = awake(ctx, tx, s.id, now); err != nil {
 			return err
 		}
 		if err := c.settle(ctx, lowstock.Checkup(&facts, now)); err != nil {

@@ -29,9 +29,9 @@ func healthBundle(t *testing.T) *bundle {
 // checkup settles what is wrong now.
 func (b *bundle) checkup() lowstock.HealthChange {
 	b.t.Helper()
-	plan, err := b.ClaimHealth(b.t.Context(), b.mall, b.now, b.now.Add(5*time.Minute))
+	plan, err := b.Mall(b.mall).ClaimHealth(b.t.Context(), b.now, b.now.Add(5*time.Minute))
 	b.ok(err)
-	change, err := b.SettleHealth(b.t.Context(), b.mall, plan.DueAt, b.now)
+	change, err := b.Mall(b.mall).SettleHealth(b.t.Context(), plan.DueAt, b.now)
 	b.ok(err)
 	return change
 }
@@ -77,12 +77,12 @@ func TestHealthIsToldOnceAndSoIsItsEnd(t *testing.T) {
 	t.Parallel()
 	b := healthBundle(t)
 	want(t, "a sound mall", b.checkup(), lowstock.HealthChange{})
-	b.ok(b.SaveReception(t.Context(), hansan, false, b.now))
+	b.ok(b.Mall(hansan).SaveReception(t.Context(), false, b.now))
 	b.wait(5 * time.Minute)
 	change := b.checkup()
 	want(t, "opened", kindsOf(change.Opened), []lowstock.HealthKind{lowstock.HealthReception})
 	want(t, "messages", change.Messages, 3)
-	b.ok(b.FinishWatch(t.Context(), hansan, b.now))
+	b.ok(b.Mall(hansan).FinishWatch(t.Context(), b.now))
 	want(t, "an hour later", b.checkupAfter(time.Hour), lowstock.HealthChange{})
 	alerts := []string{
 		"health webhooks_off kim@shop.test pending", "health webhooks_off lee@shop.test pending", "health webhooks_off slack pending",
@@ -91,20 +91,20 @@ func TestHealthIsToldOnceAndSoIsItsEnd(t *testing.T) {
 
 	b.delivered()
 	b.admin(`update messages set state = 'failed' where recipient = 'lee@shop.test'`)
-	b.ok(b.SaveReception(t.Context(), hansan, true, b.now))
+	b.ok(b.Mall(hansan).SaveReception(t.Context(), true, b.now))
 	b.wait(5 * time.Minute)
 	change = b.checkup()
 	want(t, "closed", kindsOf(change.Closed), []lowstock.HealthKind{lowstock.HealthReception})
-	b.ok(b.FinishWatch(t.Context(), hansan, b.now))
+	b.ok(b.Mall(hansan).FinishWatch(t.Context(), b.now))
 	want(t, "an hour later", b.checkupAfter(time.Hour), lowstock.HealthChange{})
 	want(t, "messages", b.healthMail(), []string{
 		"health webhooks_off kim@shop.test sent", "health webhooks_off lee@shop.test failed", "health webhooks_off slack sent",
 		"all_clear webhooks_off kim@shop.test pending", "all_clear webhooks_off slack pending",
 	})
-	list, err := b.Health(t.Context(), hansan, b.now)
+	list, err := b.Mall(hansan).Health(t.Context(), b.now)
 	b.ok(err)
 	want(t, "listed", kindsOf(list), []lowstock.HealthKind{lowstock.HealthReception})
-	list, err = b.Health(t.Context(), hansan, b.now.Add(8*24*time.Hour))
+	list, err = b.Mall(hansan).Health(t.Context(), b.now.Add(8*24*time.Hour))
 	b.ok(err)
 	want(t, "listed a week later", len(list), 0)
 }
@@ -113,11 +113,11 @@ func TestHealthThatIsOverBeforeItWasSentIsNotSent(t *testing.T) {
 	t.Parallel()
 	b := healthBundle(t)
 	b.admin(`update settings set quiet_from = '11:00', quiet_to = '14:00'`) // it is noon in Seoul
-	b.ok(b.SaveReception(t.Context(), hansan, false, b.now))
+	b.ok(b.Mall(hansan).SaveReception(t.Context(), false, b.now))
 	b.checkup()
 	want(t, "due in quiet hours", len(b.due(lowstock.DueDeliver)), 0)
 	want(t, "due after them", one[time.Time](b, `select min(next_attempt_at) from messages`), noon.Add(2*time.Hour))
-	b.ok(b.SaveReception(t.Context(), hansan, true, b.now))
+	b.ok(b.Mall(hansan).SaveReception(t.Context(), true, b.now))
 	b.wait(5 * time.Minute)
 	b.checkup()
 	want(t, "messages", b.healthMail(), []string{
@@ -130,10 +130,10 @@ func TestHealthThatIsOverBeforeItWasSentIsNotSent(t *testing.T) {
 func TestHealthThatEndsWhileItIsBeingSent(t *testing.T) {
 	t.Parallel()
 	b := healthBundle(t)
-	b.ok(b.SaveReception(t.Context(), hansan, false, b.now))
+	b.ok(b.Mall(hansan).SaveReception(t.Context(), false, b.now))
 	b.checkup()
 	b.admin(`update messages set attempts = 1, next_attempt_at = $1 where recipient <> 'slack'`, b.now.Add(time.Minute))
-	b.ok(b.SaveReception(t.Context(), hansan, true, b.now))
+	b.ok(b.Mall(hansan).SaveReception(t.Context(), true, b.now))
 	b.wait(5 * time.Minute)
 	want(t, "messages", b.checkup().Messages, 0)
 	b.admin(`update messages set state = 'sent', next_attempt_at = null where recipient = 'kim@shop.test'`)
@@ -151,10 +151,10 @@ func TestHealthThatEndsWhileItIsBeingSent(t *testing.T) {
 func TestHealthIsToldToWhoComesLater(t *testing.T) {
 	t.Parallel()
 	b := healthBundle(t)
-	b.ok(b.SaveReception(t.Context(), hansan, false, b.now))
+	b.ok(b.Mall(hansan).SaveReception(t.Context(), false, b.now))
 	b.checkup()
 	b.delivered()
-	b.ok(b.ConfirmRecipient(t.Context(), hansan, "park@shop.test", b.now))
+	b.ok(b.Mall(hansan).ConfirmRecipient(t.Context(), "park@shop.test", b.now))
 	b.wait(5 * time.Minute)
 	want(t, "messages", b.checkup().Messages, 1)
 	want(t, "messages", b.healthMail()[3:], []string{"health webhooks_off park@shop.test pending"})
@@ -166,22 +166,22 @@ func TestOneCauseOneAlert(t *testing.T) {
 	t.Parallel()
 	b := healthBundle(t)
 	b.checkup()
-	b.ok(b.PostponeToken(t.Context(), hansan, 1, b.now, b.now.Add(time.Minute)))
-	b.ok(b.FinishWatch(t.Context(), hansan, b.now.Add(30*time.Minute)))
+	b.ok(b.Mall(hansan).PostponeToken(t.Context(), 1, b.now, b.now.Add(time.Minute)))
+	b.ok(b.Mall(hansan).FinishWatch(t.Context(), b.now.Add(30*time.Minute)))
 	want(t, "first half hour", b.checkupAfter(30*time.Minute), lowstock.HealthChange{})
-	b.ok(b.PostponeToken(t.Context(), hansan, 1, b.now, b.now.Add(time.Minute)))
+	b.ok(b.Mall(hansan).PostponeToken(t.Context(), 1, b.now, b.now.Add(time.Minute)))
 	want(t, "then", kindsOf(b.checkupAfter(5*time.Minute).Opened), []lowstock.HealthKind{lowstock.HealthRefresh})
 	want(t, "after six hours", kindsOf(b.checkupAfter(7*time.Hour).Opened), []lowstock.HealthKind{lowstock.HealthStale})
 	b.delivered()
 
-	b.ok(b.MarkReconnect(t.Context(), hansan, "connection.invalid_grant", b.now))
+	b.ok(b.Mall(hansan).MarkReconnect(t.Context(), "connection.invalid_grant", b.now))
 	change := b.checkup() // at once
 	want(t, "opened", kindsOf(change.Opened), []lowstock.HealthKind{lowstock.HealthConnection})
 	want(t, "closed", kindsOf(change.Closed), []lowstock.HealthKind{lowstock.HealthStale, lowstock.HealthRefresh})
 	want(t, "told", change.Messages, 3)
 	b.delivered()
 
-	b.ok(b.Connect(t.Context(), hansan, token("access-2", b.now), b.now))
+	b.ok(b.Mall(hansan).Connect(t.Context(), token("access-2", b.now), b.now))
 	change = b.checkup() // at once
 	want(t, "closed", kindsOf(change.Closed), []lowstock.HealthKind{lowstock.HealthConnection})
 	want(t, "told", b.healthMail()[9:], []string{
@@ -207,7 +207,7 @@ func (b *bundle) letter(channel, recipient string) int64 {
 func TestMailThatFailsIsToldByOtherWays(t *testing.T) {
 	t.Parallel()
 	b := healthBundle(t)
-	b.ok(b.FinishWatch(t.Context(), hansan, b.now.Add(90*time.Minute)))
+	b.ok(b.Mall(hansan).FinishWatch(t.Context(), b.now.Add(90*time.Minute)))
 	b.checkup()
 	id := b.letter("email", "kim@shop.test")
 	b.attempt(id, 1, "retrying", "letter.error.connect")
@@ -230,7 +230,7 @@ func TestMailThatFailsIsToldByOtherWays(t *testing.T) {
 func TestTheSuspendedAndTheGone(t *testing.T) {
 	t.Parallel()
 	b := healthBundle(t)
-	b.ok(b.FinishWatch(t.Context(), hansan, b.now.Add(time.Hour)))
+	b.ok(b.Mall(hansan).FinishWatch(t.Context(), b.now.Add(time.Hour)))
 	b.admin(`update recipients set suspended_at = $1 where email = 'lee@shop.test'`, b.now)
 	b.attempt(b.letter("slack", "slack"), 1, "failed", "letter.error.slack_gone")
 	change := b.checkup()
@@ -238,7 +238,7 @@ func TestTheSuspendedAndTheGone(t *testing.T) {
 	want(t, "messages", b.healthMail(), []string{
 		"health recipient_suspended kim@shop.test pending", "health recipient_suspended slack pending", "health channel_gone kim@shop.test pending",
 	})
-	list, err := b.Health(t.Context(), hansan, b.now)
+	list, err := b.Mall(hansan).Health(t.Context(), b.now)
 	b.ok(err)
 	want(t, "listed by how serious they are", kindsOf(list), []lowstock.HealthKind{lowstock.HealthChannel, lowstock.HealthRecipient})
 	want(t, "subjects", []string{list[0].Subject, list[1].Subject}, []string{"slack", "lee@shop.test"})
@@ -255,18 +255,18 @@ func TestTheSuspendedAndTheGone(t *testing.T) {
 func TestCheckupsAtOnce(t *testing.T) {
 	t.Parallel()
 	b := healthBundle(t)
-	b.ok(b.MarkReconnect(t.Context(), hansan, "connection.scope", b.now))
+	b.ok(b.Mall(hansan).MarkReconnect(t.Context(), "connection.scope", b.now))
 	var all sync.WaitGroup
 	var mu sync.Mutex
 	claims := 0
 	for range 8 {
 		all.Go(func() {
-			if _, err := b.ClaimHealth(t.Context(), hansan, b.now, b.now.Add(time.Hour)); err == nil {
+			if _, err := b.Mall(hansan).ClaimHealth(t.Context(), b.now, b.now.Add(time.Hour)); err == nil {
 				mu.Lock()
 				claims++
 				mu.Unlock()
 			}
-			if _, err := b.SettleHealth(t.Context(), hansan, b.now, b.now); err != nil {
+			if _, err := b.Mall(hansan).SettleHealth(t.Context(), b.now, b.now); err != nil {
 				t.Error(err)
 			}
 		})
@@ -275,18 +275,18 @@ func TestCheckupsAtOnce(t *testing.T) {
 	want(t, "claims", claims, 1)
 	want(t, "messages", len(b.healthMail()), 3)
 	b.delivered()
-	b.ok(b.Uninstall(t.Context(), hansan, b.now))
+	b.ok(b.Mall(hansan).Uninstall(t.Context(), b.now))
 	want(t, "open", one[int](b, `select count(*) from health where closed_at is null`), 0)
-	_, err := b.LaunchMall(t.Context(), hansan, "ko")
+	_, err := b.Mall(hansan).LaunchMall(t.Context(), "ko")
 	b.ok(err)
-	b.ok(b.Connect(t.Context(), hansan, token("access-2", b.now), b.now))
+	b.ok(b.Mall(hansan).Connect(t.Context(), token("access-2", b.now), b.now))
 	want(t, "after it came back", b.checkup().Messages, 0)
 }
 
 func TestHealthIsDueForMallsThatAreConnectedOrWere(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	_, err := b.LaunchMall(t.Context(), bori, "ko")
+	_, err := b.Mall(bori).LaunchMall(t.Context(), "ko")
 	b.ok(err)
 	due := func() (malls []string) {
 		for _, d := range b.due(lowstock.DueHealth) {
@@ -297,10 +297,10 @@ func TestHealthIsDueForMallsThatAreConnectedOrWere(t *testing.T) {
 	want(t, "due", fmt.Sprint(due()), "[hansan]")
 	b.checkup()
 	want(t, "due after a checkup", len(due()), 0)
-	b.ok(b.MarkReconnect(t.Context(), hansan, "connection.scope", b.now))
+	b.ok(b.Mall(hansan).MarkReconnect(t.Context(), "connection.scope", b.now))
 	want(t, "due after the loss", fmt.Sprint(due()), "[hansan]")
-	_, err = b.ClaimHealth(t.Context(), bori, b.now, b.now)
+	_, err = b.Mall(bori).ClaimHealth(t.Context(), b.now, b.now)
 	wantCode(t, err, lowstock.CodeNotFound)
-	b.ok(b.Uninstall(t.Context(), hansan, b.now))
+	b.ok(b.Mall(hansan).Uninstall(t.Context(), b.now))
 	want(t, "due after it left", len(due()), 0)
 }

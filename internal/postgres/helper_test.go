@@ -44,18 +44,18 @@ func setup(tb testing.TB) *bundle {
 // connect launches a mall and gives it tokens; its first sync runs.
 func (b *bundle) connect(mall lowstock.MallID) {
 	b.t.Helper()
-	_, err := b.LaunchMall(b.t.Context(), mall, "ko")
+	_, err := b.Mall(mall).LaunchMall(b.t.Context(), "ko")
 	b.ok(err)
-	b.ok(b.Connect(b.t.Context(), mall, token("access-1", b.now), b.now))
+	b.ok(b.Mall(mall).Connect(b.t.Context(), token("access-1", b.now), b.now))
 }
 
 // endFirstSync ends the sync that Connect started, so that what a test raises
 // is told at once.
 func (b *bundle) endFirstSync() {
 	b.t.Helper()
-	y, err := b.ClaimSync(b.t.Context(), b.mall, b.now, time.Minute)
+	y, err := b.Mall(b.mall).ClaimSync(b.t.Context(), b.now, time.Minute)
 	b.ok(err)
-	_, err = b.FinishSync(b.t.Context(), b.mall, y, b.now, b.now.Add(6*time.Hour))
+	_, err = b.Mall(b.mall).FinishSync(b.t.Context(), y, b.now, b.now.Add(6*time.Hour))
 	b.ok(err)
 }
 
@@ -128,14 +128,14 @@ func (b *bundle) applyLevels(l lowstock.Levels) lowstock.Applied {
 		b.wait(time.Second)
 		l.StartedAt = b.now
 	}
-	applied, err := b.ApplyLevels(b.t.Context(), b.mall, l)
+	applied, err := b.Mall(b.mall).ApplyLevels(b.t.Context(), l)
 	b.ok(err)
 	return applied
 }
 
 func (b *bundle) setRule(change lowstock.RuleChange) lowstock.Rule {
 	b.t.Helper()
-	rule, _, err := b.SetRule(b.t.Context(), b.mall, change, b.now)
+	rule, _, err := b.Mall(b.mall).SetRule(b.t.Context(), change, b.now)
 	b.ok(err)
 	return rule
 }
@@ -147,7 +147,7 @@ func (b *bundle) threshold(n int) { b.t.Helper(); b.setRule(lowstock.RuleChange{
 // change says otherwise.
 func (b *bundle) tellEmail(change func(*lowstock.Settings), emails ...string) {
 	b.t.Helper()
-	s, err := b.Settings(b.t.Context(), b.mall)
+	s, err := b.Mall(b.mall).Settings(b.t.Context())
 	b.ok(err)
 	s.CollectSeconds, s.Recipients = 0, nil
 	for _, email := range emails {
@@ -156,10 +156,10 @@ func (b *bundle) tellEmail(change func(*lowstock.Settings), emails ...string) {
 	if change != nil {
 		change(&s)
 	}
-	b.ok(b.SaveSettings(b.t.Context(), b.mall, s, "kim", b.now))
+	b.ok(b.Mall(b.mall).SaveSettings(b.t.Context(), s, "kim", b.now))
 	for _, r := range s.Recipients {
 		if r.UnsubscribedAt.IsZero() && r.ConfirmedAt.IsZero() && b.known(r.Email).UnsubscribedAt.IsZero() {
-			b.ok(b.ConfirmRecipient(b.t.Context(), b.mall, r.Email, b.now))
+			b.ok(b.Mall(b.mall).ConfirmRecipient(b.t.Context(), r.Email, b.now))
 		}
 	}
 	b.admin(`DELETE FROM messages WHERE mall_id = $1 AND purpose = 'confirm'`, b.mall)
@@ -168,7 +168,7 @@ func (b *bundle) tellEmail(change func(*lowstock.Settings), emails ...string) {
 // known is a recipient as it is stored.
 func (b *bundle) known(email string) lowstock.Recipient {
 	b.t.Helper()
-	s, err := b.Settings(b.t.Context(), b.mall)
+	s, err := b.Mall(b.mall).Settings(b.t.Context())
 	b.ok(err)
 	r, _ := s.Recipient(email)
 	return r
@@ -176,7 +176,7 @@ func (b *bundle) known(email string) lowstock.Recipient {
 
 func (b *bundle) incidents(state lowstock.IncidentState) []lowstock.Incident {
 	b.t.Helper()
-	list, _, err := b.Incidents(b.t.Context(), b.mall, lowstock.ListQuery{State: state, Limit: 100})
+	list, _, err := b.Mall(b.mall).Incidents(b.t.Context(), lowstock.ListQuery{State: state, Limit: 100})
 	b.ok(err)
 	return list
 }
@@ -193,7 +193,7 @@ func (b *bundle) standing() lowstock.Incident {
 
 func (b *bundle) collect() int {
 	b.t.Helper()
-	n, err := b.Collect(b.t.Context(), b.mall, b.now)
+	n, err := b.Mall(b.mall).Collect(b.t.Context(), b.now)
 	b.ok(err)
 	return n
 }
@@ -203,7 +203,7 @@ func (b *bundle) letters() []lowstock.Message {
 	b.t.Helper()
 	var letters []lowstock.Message
 	for _, d := range b.due(lowstock.DueDeliver) {
-		m, err := b.ClaimMessage(b.t.Context(), d.Mall, d.ID, b.now, time.Minute)
+		m, err := b.Mall(d.Mall).ClaimMessage(b.t.Context(), d.ID, b.now, time.Minute)
 		if lowstock.ErrorCode(err) == lowstock.CodeNotFound {
 			continue
 		}

@@ -33,7 +33,7 @@ func (b *bundle) hint(hints ...lowstock.Hint) []lowstock.HintResult {
 
 func (b *bundle) claim() []lowstock.Dirty {
 	b.t.Helper()
-	claimed, err := b.ClaimDirty(b.t.Context(), b.mall, b.now, math.MaxInt64, 100, time.Minute)
+	claimed, err := b.Mall(b.mall).ClaimDirty(b.t.Context(), b.now, math.MaxInt64, 100, time.Minute)
 	b.ok(err)
 	slices.SortFunc(claimed, func(x, y lowstock.Dirty) int { return int(x.ProductNo - y.ProductNo) })
 	return claimed
@@ -74,7 +74,7 @@ func TestHintsOfUnknownAndLeftMalls(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	b.connect(bori)
-	b.ok(b.Uninstall(t.Context(), bori, b.now))
+	b.ok(b.Mall(bori).Uninstall(t.Context(), b.now))
 	results := b.hint(
 		lowstock.Hint{Mall: "nobody", Kind: lowstock.HintProduct, ProductNos: []int64{1}},
 		lowstock.Hint{Mall: "Not a mall!", Kind: lowstock.HintProduct, ProductNos: []int64{1}},
@@ -87,12 +87,12 @@ func TestHintsOfUnknownAndLeftMalls(t *testing.T) {
 	want(t, "malls", one[int](b, "select count(*) from malls"), 2)
 	want(t, "hints of the one that left", one[int](b, "select count(*) from hints where mall_id = 'bori'"), 0)
 	want(t, "dirty", one[int](b, "select count(*) from dirty_products"), 0)
-	m, err := b.Mall(t.Context(), hansan)
+	m, err := b.Mall(hansan).Info(t.Context())
 	b.ok(err)
 	want(t, "last hint", m.LastHintAt, b.now)
 
 	b.hint(lowstock.Hint{Mall: hansan, Kind: lowstock.HintLeft, EventType: "90077", EventKey: "left-1"})
-	m, err = b.Mall(t.Context(), hansan)
+	m, err = b.Mall(hansan).Info(t.Context())
 	b.ok(err)
 	want(t, "state", m.State, lowstock.MallUninstalled)
 	want(t, "after it left", b.hint(products(1)), []lowstock.HintResult{lowstock.HintUnknownMall})
@@ -101,7 +101,7 @@ func TestHintsOfUnknownAndLeftMalls(t *testing.T) {
 func TestAnOrderWithoutProductsBringsTheWatchForward(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	_, err := b.ClaimWatch(t.Context(), hansan, b.now, pace)
+	_, err := b.Mall(hansan).ClaimWatch(t.Context(), b.now, pace)
 	b.ok(err)
 	b.hint(lowstock.Hint{Kind: lowstock.HintOrder, ProductNos: []int64{3}, OrderIDs: []string{"20261124-1"}})
 	b.wait(2 * time.Second)
@@ -244,7 +244,7 @@ func TestClaimsPassEachOther(t *testing.T) {
 		all.Go(func() {
 			s := []*postgres.Store{b.Store, other}[i%2]
 			for {
-				got, err := s.ClaimDirty(t.Context(), hansan, b.now, math.MaxInt64, 20, time.Minute)
+				got, err := s.Mall(hansan).ClaimDirty(t.Context(), b.now, math.MaxInt64, 20, time.Minute)
 				if err != nil {
 					t.Error(err)
 				}
@@ -276,7 +276,7 @@ func TestHintsDoNotWaitForLevels(t *testing.T) {
 	free := b.block("stock_history")
 	settled := make(chan error, 1)
 	go func() {
-		_, err := b.ApplyLevels(t.Context(), hansan, lowstock.Levels{StartedAt: b.now.Add(time.Minute), Readings: []lowstock.ProductReading{read(1, 5)}})
+		_, err := b.Mall(hansan).ApplyLevels(t.Context(), lowstock.Levels{StartedAt: b.now.Add(time.Minute), Readings: []lowstock.ProductReading{read(1, 5)}})
 		settled <- err
 	}()
 	b.blocked("stock_history")

@@ -54,7 +54,7 @@ func (h *history) collects() {
 func (h *history) collectNow() {
 	h.t.Helper()
 	before := h.deliveries()
-	_, err := h.Collect(h.t.Context(), h.mall, h.now)
+	_, err := h.Mall(h.mall).Collect(h.t.Context(), h.now)
 	h.ok(err)
 	for id, d := range h.deliveries() {
 		was := before[id]
@@ -103,8 +103,8 @@ func (h *history) deliverNow(end func(*lowstock.Message) (lowstock.DeliveryState
 			}
 		}
 		state, next := end(&m)
-		h.ok(h.FinishMessage(h.t.Context(), h.mall, m.ID, m.Attempts, lowstock.Outcome{State: state}, h.now, next))
-		late := h.FinishMessage(h.t.Context(), h.mall, m.ID, m.Attempts-1, lowstock.Outcome{State: state}, h.now, next)
+		h.ok(h.Mall(h.mall).FinishMessage(h.t.Context(), m.ID, m.Attempts, lowstock.Outcome{State: state}, h.now, next))
+		late := h.Mall(h.mall).FinishMessage(h.t.Context(), m.ID, m.Attempts-1, lowstock.Outcome{State: state}, h.now, next)
 		want(h.rt, "an attempt that was overtaken", lowstock.ErrorCode(late), lowstock.CodeConflict)
 		if state == lowstock.DeliverySent {
 			h.got(&m)

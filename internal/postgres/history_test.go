@@ -110,7 +110,7 @@ func (h *history) read() {
 		}
 	}
 	for range h.draw("times", 1, 2) {
-		_, err := h.ApplyLevels(h.t.Context(), h.mall, l)
+		_, err := h.Mall(h.mall).ApplyLevels(h.t.Context(), l)
 		h.ok(err)
 	}
 	for _, hear := range heard {
@@ -186,7 +186,7 @@ func (h *history) rule() {
 		}
 		return
 	}
-	_, _, err := h.SetRule(h.t.Context(), h.mall, c, h.now)
+	_, _, err := h.Mall(h.mall).SetRule(h.t.Context(), c, h.now)
 	if lowstock.ErrorCode(err) == lowstock.CodeNotFound {
 		return // what the mall does not have
 	}
@@ -215,7 +215,7 @@ func (h *history) place() (rulePlace, lowstock.RuleChange) {
 func (h *history) deleteRule(p rulePlace) {
 	id := one[int64](h.bundle, `
 		select rule_id from rules where scope = $1 and coalesce(variant_code, product_no::text, category_no::text, supplier_code, '') = $2`, p.scope, p.of)
-	h.ok(h.DeleteRule(h.t.Context(), h.mall, id, "kim", h.now))
+	h.ok(h.Mall(h.mall).DeleteRule(h.t.Context(), id, "kim", h.now))
 	h.ruled(p, nil)
 }
 
@@ -251,16 +251,16 @@ func (h *history) sales() {
 func (h *history) leave() {
 	who := rapid.SampledFrom([]string{lee, park}).Draw(h.rt, "who")
 	if h.l.away[who] {
-		h.ok(h.ConfirmRecipient(h.t.Context(), h.mall, who, h.now))
+		h.ok(h.Mall(h.mall).ConfirmRecipient(h.t.Context(), who, h.now))
 	} else {
-		h.ok(h.Unsubscribe(h.t.Context(), h.mall, who, h.now))
+		h.ok(h.Mall(h.mall).Unsubscribe(h.t.Context(), who, h.now))
 	}
 	h.l.away[who] = !h.l.away[who]
 }
 
 func (h *history) wakes() {
 	h.wait(time.Duration(h.draw("hours", 0, 4)) * time.Hour)
-	_, err := h.WakeIncidents(h.t.Context(), h.mall, h.now)
+	_, err := h.Mall(h.mall).WakeIncidents(h.t.Context(), h.now)
 	h.ok(err)
 	h.l.wake(h.now)
 }
@@ -285,16 +285,16 @@ func (h *history) person() {
 	var do func(*fall)
 	switch h.draw("act", 0, 5) {
 	case 0, 1:
-		_, err = h.AcknowledgeIncident(ctx, h.mall, i.ID, "kim", h.now)
+		_, err = h.Mall(h.mall).AcknowledgeIncident(ctx, i.ID, "kim", h.now)
 		do = (*fall).acknowledge
 	case 5:
-		_, err = h.ResolveIncident(ctx, h.mall, i.ID, "kim", h.now)
+		_, err = h.Mall(h.mall).ResolveIncident(ctx, i.ID, "kim", h.now)
 		do = func(f *fall) { w.dismissed, w.stands, w.first = f.kind, nil, time.Time{} }
 	default:
 		hold := rapid.SampledFrom([]lowstock.Hold{
 			{Until: until}, {Restock: true}, {Until: until, Order: lowstock.Order{Quantity: 50, ExpectedOn: "2026-11-26"}},
 		}).Draw(h.rt, "hold")
-		_, err = h.PutOffIncident(ctx, h.mall, i.ID, hold, "kim", h.now)
+		_, err = h.Mall(h.mall).PutOffIncident(ctx, i.ID, hold, "kim", h.now)
 		do = func(f *fall) { f.putOff(hold) }
 	}
 	if i.State == lowstock.IncidentResolved {

@@ -10,12 +10,12 @@ import (
 
 // Incidents lists incidents with their deliveries, newest first. q's State,
 // ProductNo, MessageID, Cursor and Limit count.
-func (s *Store) Incidents(ctx context.Context, mall lowstock.MallID, q lowstock.ListQuery) (list []lowstock.Incident, next string, err error) {
+func (s alertStore) Incidents(ctx context.Context, q lowstock.ListQuery) (list []lowstock.Incident, next string, err error) {
 	var after int64Key
 	if err := readCursor(q.Cursor, &after); err != nil {
 		return nil, "", err
 	}
-	where := newWhere(mall)
+	where := newWhere(s.id)
 	if err := where.inState(q.State); err != nil {
 		return nil, "", err
 	}
@@ -28,7 +28,7 @@ func (s *Store) Incidents(ctx context.Context, mall lowstock.MallID, q lowstock.
 	if q.Cursor != "" {
 		where.add("i.incident_id < ?", after.Key)
 	}
-	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, `SELECT `+incidentColumns+` FROM `+incidentTables+where.sql("i")+
 			` ORDER BY i.incident_id DESC `+where.limit(q.Limit), where.args...)
 		if err != nil {
@@ -38,7 +38,7 @@ func (s *Store) Incidents(ctx context.Context, mall lowstock.MallID, q lowstock.
 			return err
 		}
 		list, next = page(list, q.Limit, func(i *lowstock.Incident) any { return int64Key{i.ID} })
-		return addDeliveries(ctx, tx, mall, list)
+		return addDeliveries(ctx, tx, s.id, list)
 	})
 	return list, next, err
 }
@@ -59,21 +59,21 @@ func (w *where) inState(state lowstock.IncidentState) error {
 
 // IncidentCount is how many incidents a state has, and the newest of them; 0 and
 // 0 for none.
-func (s *Store) IncidentCount(ctx context.Context, mall lowstock.MallID, state lowstock.IncidentState) (n int, newest int64, err error) {
-	where := newWhere(mall)
+func (s alertStore) IncidentCount(ctx context.Context, state lowstock.IncidentState) (n int, newest int64, err error) {
+	where := newWhere(s.id)
 	if err := where.inState(state); err != nil {
 		return 0, 0, err
 	}
-	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		return tx.QueryRow(ctx, `SELECT count(*), coalesce(max(i.incident_id), 0) FROM incidents i`+where.sql("i"), where.args...).Scan(&n, &newest)
 	})
 	return n, newest, err
 }
 
 // Incident returns one with its deliveries, or NotFound.
-func (s *Store) Incident(ctx context.Context, mall lowstock.MallID, id int64) (i lowstock.Incident, err error) {
-	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
-		i, err = loadIncident(ctx, tx, mall, id)
+func (s alertStore) Incident(ctx context.Context, id int64) (i lowstock.Incident, err error) {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		i, err = loadIncident(ctx, tx, s.id, id)
 		return err
 	})
 	return i, err

@@ -89,11 +89,11 @@ func urgentRank(r *lowstock.InventoryRow) int {
 
 // Inventory lists the variants of the catalogue. Muted asks for those that
 // would alert but for being silent; Silent for everything that never alerts.
-func (s *Store) Inventory(ctx context.Context, mall lowstock.MallID, q lowstock.ListQuery) (list []lowstock.InventoryRow, next string, err error) {
+func (s stockStore) Inventory(ctx context.Context, q lowstock.ListQuery) (list []lowstock.InventoryRow, next string, err error) {
 	if q.Sort == "" {
 		q.Sort = lowstock.SortCode
 	}
-	where, err := inventoryWhere(mall, q)
+	where, err := inventoryWhere(s.id, q)
 	if err != nil {
 		return nil, "", err
 	}
@@ -101,8 +101,8 @@ func (s *Store) Inventory(ctx context.Context, mall lowstock.MallID, q lowstock.
 	if err != nil {
 		return nil, "", err
 	}
-	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
-		found, err := find(ctx, tx, mall, q.Q)
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		found, err := find(ctx, tx, s.id, q.Q)
 		if err != nil {
 			return err
 		}
@@ -163,17 +163,17 @@ func askInventory(ctx context.Context, tx pgx.Tx, statement string, args []any) 
 // VariantsNamed finds variants by their code or by the one that the merchant
 // has given them, as [typed.Shortened] writes both; of a code that several have,
 // all.
-func (s *Store) VariantsNamed(ctx context.Context, mall lowstock.MallID, codes []string) (list []lowstock.InventoryRow, err error) {
+func (s stockStore) VariantsNamed(ctx context.Context, codes []string) (list []lowstock.InventoryRow, err error) {
 	own, short := make([]string, len(codes)), make([]string, len(codes))
 	for i, code := range codes {
 		own[i], short[i] = storable(typed.Code(code)), storable(typed.Shortened(code))
 	}
-	err = s.readFor(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
+	err = s.readFor(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, `
 			SELECT `+inventoryColumns+inventoryTables+`
 			 WHERE v.mall_id = $1 AND v.removed_at IS NULL
 			   AND v.variant_code = ANY($2 || ARRAY(SELECT variant_code FROM coded_variants($1, $3, NULL)))
-			 ORDER BY v.variant_code`, mall, own, short)
+			 ORDER BY v.variant_code`, s.id, own, short)
 		if err != nil {
 			return err
 		}
@@ -307,9 +307,9 @@ func (w *where) inventoryOrder(sort lowstock.InventorySort, after inventoryKey, 
 }
 
 // Counts is how the mall stands. The numbers of the statuses are kept, not counted.
-func (s *Store) Counts(ctx context.Context, mall lowstock.MallID) (c lowstock.Counts, err error) {
-	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
-		return found(tx.QueryRow(ctx, countsAsked, mall).Scan(countFields(&c)...))
+func (s stockStore) Counts(ctx context.Context) (c lowstock.Counts, err error) {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		return found(tx.QueryRow(ctx, countsAsked, s.id).Scan(countFields(&c)...))
 	})
 	return c, err
 }
@@ -328,10 +328,10 @@ func countFields(c *lowstock.Counts) []any {
 // Situation is what a decision on the stored level of a variant would be made
 // from, for explaining it. A removed variant has one; an unknown one, or one of
 // another product, is NotFound.
-func (s *Store) Situation(ctx context.Context, mall lowstock.MallID, productNo int64, variantCode string) (situation lowstock.Situation, err error) {
-	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+func (s stockStore) Situation(ctx context.Context, productNo int64, variantCode string) (situation lowstock.Situation, err error) {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, `SELECT `+storedVariantColumns+` FROM variants v `+standingIncident+`
-			 WHERE v.mall_id = $1 AND v.variant_code = $2 AND v.product_no = $3`, mall, storable(variantCode), productNo)
+			 WHERE v.mall_id = $1 AND v.variant_code = $2 AND v.product_no = $3`, s.id, storable(variantCode), productNo)
 		if err != nil {
 			return err
 		}
@@ -339,7 +339,7 @@ func (s *Store) Situation(ctx context.Context, mall lowstock.MallID, productNo i
 		if err != nil {
 			return found(err)
 		}
-		products, err := loadProducts(ctx, tx, mall, []int64{productNo})
+		products, err := loadProducts(ctx, tx, s.id, []int64{productNo})
 		if err != nil {
 			return err
 		}
@@ -347,7 +347,7 @@ func (s *Store) Situation(ctx context.Context, mall lowstock.MallID, productNo i
 		if p == nil {
 			return lowstock.NotFound()
 		}
-		rules, err := loadRules(ctx, tx, mall, []int64{productNo})
+		rules, err := loadRules(ctx, tx, s.id, []int64{productNo})
 		situation = lowstock.Situation{
 			Product: p.product, Variant: v.variant, Removed: !v.removedAt.IsZero(), Threshold: resolve(rules, &p.product, &v.variant, v.sales),
 			Sales: v.sales, Standing: v.standing, Dismissed: v.dismissed, RaiseSeenAt: v.raiseSeenAt, ReadAt: v.observed, Source: v.source,
@@ -359,14 +359,14 @@ func (s *Store) Situation(ctx context.Context, mall lowstock.MallID, productNo i
 
 // History returns the levels of a variant since a time, oldest first, led by
 // the one that held at that time. NotFound for an unknown variant.
-func (s *Store) History(ctx context.Context, mall lowstock.MallID, variantCode string, since time.Time) (points []lowstock.Point, err error) {
-	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+func (s stockStore) History(ctx context.Context, variantCode string, since time.Time) (points []lowstock.Point, err error) {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		var is bool
 		code := storable(variantCode)
-		if err := tx.QueryRow(ctx, `SELECT true FROM variants WHERE mall_id = $1 AND variant_code = $2`, mall, code).Scan(&is); err != nil {
+		if err := tx.QueryRow(ctx, `SELECT true FROM variants WHERE mall_id = $1 AND variant_code = $2`, s.id, code).Scan(&is); err != nil {
 			return found(err)
 		}
-		runs, err := loadHistory(ctx, tx, mall, []string{code}, since)
+		runs, err := loadHistory(ctx, tx, s.id, []string{code}, since)
 		points = runs[code]
 		return err
 	})
@@ -406,9 +406,9 @@ func scanHistory(rows pgx.Rows, variants int) (map[string][]lowstock.Point, erro
 
 // Trends are the levels of variants since a time, oldest first, each led by the
 // one that held at that time. A variant without any is left out.
-func (s *Store) Trends(ctx context.Context, mall lowstock.MallID, codes []string, since time.Time) (runs map[string][]lowstock.Point, err error) {
-	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
-		runs, err = loadHistory(ctx, tx, mall, codes, since)
+func (s stockStore) Trends(ctx context.Context, codes []string, since time.Time) (runs map[string][]lowstock.Point, err error) {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		runs, err = loadHistory(ctx, tx, s.id, codes, since)
 		return err
 	})
 	return runs, err

@@ -37,7 +37,7 @@ const analyzedFrom = 5000
 
 // analyzeStock has the planner learn what has just been written, so that the first
 // pages after a first sync have the right plans. What fails is left to autovacuum.
-func (s *Store) analyzeStock(ctx context.Context) {
+func (s *database) analyzeStock(ctx context.Context) {
 	begin := pgx.TxOptions{BeginQuery: "begin; set local role " + systemRole}
 	err := s.again(ctx, begin, patience, deadlocked, func(ctx context.Context, tx pgx.Tx) error {
 		_, err := tx.Exec(ctx, `SELECT analyze_stock()`)

@@ -23,12 +23,12 @@ const (
 // Uninstall ends everything the mall has under way: sessions, tokens, syncs,
 // readings, letters. The rows that tell its story stay until they are purged.
 // Once more is harmless.
-func (s *Store) Uninstall(ctx context.Context, mall lowstock.MallID, now time.Time) error {
-	return s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
-		if ended, err := endInstallation(ctx, tx, mall, now, now); err != nil || !ended {
+func (s mallStore) Uninstall(ctx context.Context, now time.Time) error {
+	return s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
+		if ended, err := endInstallation(ctx, tx, s.id, now, now); err != nil || !ended {
 			return err
 		}
-		return endWork(ctx, tx, mall, now)
+		return endWork(ctx, tx, s.id, now)
 	})
 }
 

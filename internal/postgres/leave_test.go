@@ -49,10 +49,10 @@ func TestALeftMallIsPurged(t *testing.T) {
 	b.admin(`INSERT INTO river_job (kind, args, max_attempts, state, queue, priority) VALUES ('refresh', '{"mall": "hansan"}', 3, 'available', 'default', 1)`)
 	neighbour := b.of(bori)
 	b.hint(left(b.now))
-	m, err := b.Mall(t.Context(), hansan)
+	m, err := b.Mall(hansan).Info(t.Context())
 	b.ok(err)
 	want(t, "state", m.State, lowstock.MallUninstalled)
-	_, err = b.Token(t.Context(), hansan)
+	_, err = b.Mall(hansan).Token(t.Context())
 	wantCode(t, err, lowstock.CodeNotFound)
 	b.wait(purgeAfter - time.Minute)
 	want(t, "purged too early", b.purge(), false)
@@ -77,7 +77,7 @@ func TestALeftMallIsPurged(t *testing.T) {
 	}
 	want(t, "late webhooks", b.hint(lowstock.Hint{Mall: hansan, Kind: lowstock.HintProduct, ProductNos: []int64{1}}, left(b.now)),
 		[]lowstock.HintResult{lowstock.HintUnknownMall, lowstock.HintUnknownMall})
-	_, err = b.ApplyLevels(t.Context(), hansan, lowstock.Levels{StartedAt: b.now, Readings: []lowstock.ProductReading{read(1, 5)}})
+	_, err = b.Mall(hansan).ApplyLevels(t.Context(), lowstock.Levels{StartedAt: b.now, Readings: []lowstock.ProductReading{read(1, 5)}})
 	wantCode(t, err, lowstock.CodeNotFound)
 	check("after late webhooks")
 }
@@ -101,10 +101,10 @@ func TestAMallThatComesBackIsKept(t *testing.T) {
 	late := left(gone)
 	late.EventKey = "the same again"
 	b.hint(late)
-	m, err := b.Mall(t.Context(), hansan)
+	m, err := b.Mall(hansan).Info(t.Context())
 	b.ok(err)
 	want(t, "state after the late webhook", m.State, lowstock.MallActive)
-	if _, err := b.Token(t.Context(), hansan); err != nil {
+	if _, err := b.Mall(hansan).Token(t.Context()); err != nil {
 		t.Errorf("token: %v", err)
 	}
 	for _, table := range []string{"products", "variants", "rules", "recipients", "stock_history", "incidents"} {
@@ -115,7 +115,7 @@ func TestAMallThatComesBackIsKept(t *testing.T) {
 	want(t, "letters of before", len(b.letters()), 0)
 	b.wait(24 * time.Hour)
 	b.hint(left(b.now))
-	m, err = b.Mall(t.Context(), hansan)
+	m, err = b.Mall(hansan).Info(t.Context())
 	b.ok(err)
 	want(t, "state after the second leaving", m.State, lowstock.MallUninstalled)
 }
@@ -129,12 +129,12 @@ func TestAMallThatOnlyLooksInIsPurged(t *testing.T) {
 	gone := b.now
 	b.hint(left(gone))
 	b.wait(time.Hour)
-	launched, err := b.LaunchMall(t.Context(), hansan, "ko")
+	launched, err := b.Mall(hansan).LaunchMall(t.Context(), "ko")
 	b.ok(err)
 	late := left(gone)
 	late.EventKey = "the same again"
 	b.hint(late)
-	m, err := b.Mall(t.Context(), hansan)
+	m, err := b.Mall(hansan).Info(t.Context())
 	b.ok(err)
 	want(t, "state", m.State, launched.State)
 	want(t, "session epoch", m.SessionEpoch, launched.SessionEpoch)
@@ -151,7 +151,7 @@ func TestLeavingDoesNotWaitForARefresh(t *testing.T) {
 	b := setup(t)
 	b.wait(time.Hour)
 	other := postgrestest.Connect(t, b.url)
-	_, err := b.WithToken(t.Context(), hansan, func(ctx context.Context, held lowstock.Token) (lowstock.Token, error) {
+	_, err := b.Mall(hansan).WithToken(t.Context(), func(ctx context.Context, held lowstock.Token) (lowstock.Token, error) {
 		quick, cancel := context.WithTimeout(ctx, 10*time.Second) // a wait for the row would last as long
 		defer cancel()
 		h := left(b.now)
@@ -162,15 +162,15 @@ func TestLeavingDoesNotWaitForARefresh(t *testing.T) {
 		return token("access-2", b.now), nil
 	})
 	b.ok(err)
-	_, err = b.Token(t.Context(), hansan)
+	_, err = b.Mall(hansan).Token(t.Context())
 	wantCode(t, err, lowstock.CodeNotFound)
-	_, err = b.WithToken(t.Context(), hansan, nil)
+	_, err = b.Mall(hansan).WithToken(t.Context(), nil)
 	wantCode(t, err, lowstock.CodeNotFound)
 	b.ok(b.DropLeftTokens(t.Context()))
 	want(t, "pairs", one[int](b, `SELECT count(*) FROM tokens`), 0)
 	b.wait(time.Hour)
 	b.connect(hansan)
-	fresh, err := b.Token(t.Context(), hansan)
+	fresh, err := b.Mall(hansan).Token(t.Context())
 	b.ok(err)
 	want(t, "generation", fresh.Generation, 3)
 }

@@ -17,9 +17,9 @@ import (
 // deliveries. What was read before the stored reading began changes
 // nothing. A mall that has left is Conflict, and so is a sweep's claim that has
 // passed to another run.
-func (s *Store) ApplyLevels(ctx context.Context, mall lowstock.MallID, levels lowstock.Levels) (applied lowstock.Applied, err error) {
-	err = s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
-		applied, err = applyLevels(ctx, tx, mall, levels)
+func (s levelStore) ApplyLevels(ctx context.Context, levels lowstock.Levels) (applied lowstock.Applied, err error) {
+	err = s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
+		applied, err = applyLevels(ctx, tx, s.id, levels)
 		return err
 	})
 	return applied, err

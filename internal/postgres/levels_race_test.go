@@ -30,7 +30,7 @@ func TestReplicasApplyAtOnce(t *testing.T) {
 				no := int64((i*5+round)%6 + 1)
 				l.Readings = append(l.Readings, read(no, 0, round, 0))
 			}
-			if _, err := stores[round%2].ApplyLevels(t.Context(), hansan, l); err != nil {
+			if _, err := stores[round%2].Mall(hansan).ApplyLevels(t.Context(), l); err != nil {
 				t.Errorf("round %d: %v", round, err)
 			}
 		})
@@ -44,7 +44,7 @@ func TestReplicasApplyAtOnce(t *testing.T) {
 		})
 		all.Go(func() {
 			n := round % 3
-			_, _, err := stores[round%2].SetRule(t.Context(), hansan, lowstock.RuleChange{Threshold: &n}, b.now)
+			_, _, err := stores[round%2].Mall(hansan).SetRule(t.Context(), lowstock.RuleChange{Threshold: &n}, b.now)
 			if err != nil {
 				t.Errorf("round %d: %v", round, err)
 			}
@@ -257,7 +257,7 @@ func followTheModel(t *testing.T) {
 			case 0:
 				before := threshold
 				threshold = rapid.IntRange(0, 6).Draw(rt, "threshold")
-				_, _, err := b.SetRule(t.Context(), b.mall, lowstock.RuleChange{Threshold: &threshold}, at)
+				_, _, err := b.Mall(b.mall).SetRule(t.Context(), lowstock.RuleChange{Threshold: &threshold}, at)
 				b.ok(err)
 				same := ruled && threshold == before
 				if ruled = true; same {
@@ -271,7 +271,7 @@ func followTheModel(t *testing.T) {
 			case 1:
 				if list := b.incidents(lowstock.IncidentStanding); len(list) > 0 {
 					i := list[0]
-					_, err := b.ResolveIncident(t.Context(), b.mall, i.ID, "kim", at)
+					_, err := b.Mall(b.mall).ResolveIncident(t.Context(), i.ID, "kim", at)
 					b.ok(err)
 					delete(m.standing, i.VariantCode)
 					m.dismissed[i.VariantCode], m.seen[i.VariantCode] = i.Kind, time.Time{}
@@ -287,7 +287,7 @@ func followTheModel(t *testing.T) {
 						l.Readings = append(l.Readings, drawReading(rt, no+1))
 					}
 				}
-				_, err := b.ApplyLevels(t.Context(), b.mall, l)
+				_, err := b.Mall(b.mall).ApplyLevels(t.Context(), l)
 				b.ok(err)
 				m.apply(l, threshold)
 			}

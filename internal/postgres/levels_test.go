@@ -25,14 +25,14 @@ func (b *bundle) inventory(q lowstock.ListQuery) []lowstock.InventoryRow {
 	if q.Limit == 0 {
 		q.Limit = 100
 	}
-	rows, _, err := b.Inventory(b.t.Context(), b.mall, q)
+	rows, _, err := b.Mall(b.mall).Inventory(b.t.Context(), q)
 	b.ok(err)
 	return rows
 }
 
 func (b *bundle) history(code string) []int {
 	b.t.Helper()
-	points, err := b.History(b.t.Context(), b.mall, code, noon.Add(-time.Hour))
+	points, err := b.Mall(b.mall).History(b.t.Context(), code, noon.Add(-time.Hour))
 	b.ok(err)
 	quantities := []int{}
 	for _, p := range points {
@@ -59,7 +59,7 @@ func TestAFallOpensOneIncidentAndARiseResolvesIt(t *testing.T) {
 	want(t, "escalated", b.standing().EscalatedAt, b.now)
 	want(t, "a little", b.apply(read(1, 4)), lowstock.Applied{Products: 1, Changed: 1})
 	want(t, "restocked", b.apply(read(1, 6)), lowstock.Applied{Products: 1, Changed: 1, Resolved: 1})
-	resolved, err := b.Incident(t.Context(), hansan, i.ID)
+	resolved, err := b.Mall(hansan).Incident(t.Context(), i.ID)
 	b.ok(err)
 	want(t, "resolved", resolved.ResolvedAt, b.now)
 	want(t, "last quantity", resolved.Quantity, 6)
@@ -104,22 +104,22 @@ func TestWhatIsMissingIsRemovedAndWhatIsUnknownIsNot(t *testing.T) {
 
 	b.wait(time.Second)
 	want(t, "gone", b.applyLevels(lowstock.Levels{StartedAt: b.now, Gone: []int64{1, 99}}), lowstock.Applied{Resolved: 2})
-	_, err := b.Product(t.Context(), hansan, 1)
+	_, err := b.Mall(hansan).Product(t.Context(), 1)
 	wantCode(t, err, lowstock.CodeNotFound)
 	want(t, "counts", b.counts(), lowstock.Counts{Out: 1, Standing: 1, Unanswered: 1})
-	situation, err := b.Situation(t.Context(), hansan, 1, code(1, 0))
+	situation, err := b.Mall(hansan).Situation(t.Context(), 1, code(1, 0))
 	b.ok(err)
 	want(t, "situation of a removed variant", situation.Removed, true)
 
 	want(t, "back again", b.apply(read(1, 4)), lowstock.Applied{Products: 1, Changed: 1})
-	p, err := b.Product(t.Context(), hansan, 1)
+	p, err := b.Mall(hansan).Product(t.Context(), 1)
 	b.ok(err)
 	want(t, "product", p, lowstock.ProductRow{Product: read(1).Product, VariantCount: 1, TotalQuantity: 4, Status: lowstock.StatusOK, ObservedAt: b.now})
 }
 
 func (b *bundle) counts() lowstock.Counts {
 	b.t.Helper()
-	c, err := b.Counts(b.t.Context(), b.mall)
+	c, err := b.Mall(b.mall).Counts(b.t.Context())
 	b.ok(err)
 	return c
 }
@@ -135,7 +135,7 @@ func TestSilenceAndUntracked(t *testing.T) {
 	hidden.Product.Display = true
 	want(t, "put on sale", b.apply(hidden).Opened, 1)
 	want(t, "counts after", b.counts(), lowstock.Counts{Out: 3, OK: 1, Untracked: 1, Silent: 1, Standing: 2, Unanswered: 2})
-	p, err := b.Product(t.Context(), hansan, 4)
+	p, err := b.Mall(hansan).Product(t.Context(), 4)
 	b.ok(err)
 	want(t, "worst of its variants", p.Status, lowstock.StatusOut)
 }
@@ -143,14 +143,14 @@ func TestSilenceAndUntracked(t *testing.T) {
 func TestCategoriesStayWhereTheAnswerDoesNotSay(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	b.ok(b.SaveCategories(t.Context(), hansan, []lowstock.Category{{No: 7, Depth: 1, Name: "니트", FullName: "니트"}}))
+	b.ok(b.Mall(hansan).SaveCategories(t.Context(), []lowstock.Category{{No: 7, Depth: 1, Name: "니트", FullName: "니트"}}))
 	b.setRule(lowstock.RuleChange{CategoryNo: 7, Threshold: new(10)})
 	r := read(1, 9)
 	r.Product.CategoryNos = []int{9, 7}
 	want(t, "opened by the category", b.apply(r).Opened, 1)
 	r.Product.CategoryNos = nil
 	want(t, "resolved without being told of categories", b.apply(r).Resolved, 0)
-	p, err := b.Product(t.Context(), hansan, 1)
+	p, err := b.Mall(hansan).Product(t.Context(), 1)
 	b.ok(err)
 	want(t, "categories", p.CategoryNos, []int{7, 9})
 	r.Product.CategoryNos = []int{}
@@ -217,9 +217,9 @@ func TestEscalationOfWhatIsAcknowledgedOrSnoozed(t *testing.T) {
 	b.threshold(5)
 	b.apply(read(1, 3), read(2, 3))
 	first, second := b.incidents(lowstock.IncidentStanding)[1], b.incidents(lowstock.IncidentStanding)[0]
-	_, err := b.AcknowledgeIncident(t.Context(), hansan, first.ID, "kim", b.now)
+	_, err := b.Mall(hansan).AcknowledgeIncident(t.Context(), first.ID, "kim", b.now)
 	b.ok(err)
-	_, err = b.PutOffIncident(t.Context(), hansan, second.ID, lowstock.Hold{Until: b.now.Add(time.Hour)}, "kim", b.now)
+	_, err = b.Mall(hansan).PutOffIncident(t.Context(), second.ID, lowstock.Hold{Until: b.now.Add(time.Hour)}, "kim", b.now)
 	b.ok(err)
 	b.apply(read(1, 0), read(2, 0))
 	list := b.incidents(lowstock.IncidentStanding)
@@ -232,10 +232,10 @@ func TestEscalationOfWhatIsAcknowledgedOrSnoozed(t *testing.T) {
 	want(t, "deliveries", len(list[0].Deliveries), 1)
 	b.wait(2 * time.Hour)
 	want(t, "due", b.due(lowstock.DueWake), []lowstock.Due{{Kind: lowstock.DueWake, Mall: hansan}})
-	n, err := b.WakeIncidents(t.Context(), hansan, b.now)
+	n, err := b.Mall(hansan).WakeIncidents(t.Context(), b.now)
 	b.ok(err)
 	want(t, "woken", n, 1)
-	woken, err := b.Incident(t.Context(), hansan, second.ID)
+	woken, err := b.Mall(hansan).Incident(t.Context(), second.ID)
 	b.ok(err)
 	want(t, "state", woken.State, lowstock.IncidentOpen)
 	want(t, "told", woken.Told, lowstock.KindOut)

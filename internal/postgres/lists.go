@@ -11,29 +11,29 @@ import (
 
 // ClaimLists takes the reading of the mall's categories, suppliers and shop,
 // where a webhook has made it due, until a time. NotFound when it is not due.
-func (s *Store) ClaimLists(ctx context.Context, mall lowstock.MallID, now, until time.Time) error {
-	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+func (s catalogueStore) ClaimLists(ctx context.Context, now, until time.Time) error {
+	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		tag, err := tx.Exec(ctx, `
-			UPDATE malls SET next_lists_at = $3 WHERE mall_id = $1 AND state = 'active' AND next_lists_at <= $2`, mall, now, until)
+			UPDATE malls SET next_lists_at = $3 WHERE mall_id = $1 AND state = 'active' AND next_lists_at <= $2`, s.id, now, until)
 		return touchedOne(tag.RowsAffected(), err)
 	})
 }
 
 // FinishLists notes that they were read, by a claim until a time. Where a webhook
 // has come meanwhile they are due again, not too soon.
-func (s *Store) FinishLists(ctx context.Context, mall lowstock.MallID, began, until time.Time) error {
-	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+func (s catalogueStore) FinishLists(ctx context.Context, began, until time.Time) error {
+	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		_, err := tx.Exec(ctx, `
 			UPDATE malls SET lists_read_at = $2, next_lists_at = CASE WHEN next_lists_at < $3 THEN greatest(next_lists_at, $2::timestamptz + $4::interval) END
-			 WHERE mall_id = $1`, mall, began, until, lowstock.CatalogueGap)
+			 WHERE mall_id = $1`, s.id, began, until, lowstock.CatalogueGap)
 		return err
 	})
 }
 
 // DelayLists puts the reading off.
-func (s *Store) DelayLists(ctx context.Context, mall lowstock.MallID, until time.Time) error {
-	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
-		_, err := tx.Exec(ctx, `UPDATE malls SET next_lists_at = $2 WHERE mall_id = $1 AND next_lists_at IS NOT NULL`, mall, until)
+func (s catalogueStore) DelayLists(ctx context.Context, until time.Time) error {
+	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, `UPDATE malls SET next_lists_at = $2 WHERE mall_id = $1 AND next_lists_at IS NOT NULL`, s.id, until)
 		return err
 	})
 }

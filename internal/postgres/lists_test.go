@@ -51,7 +51,7 @@ func TestEveryOrderIsPagedWithoutGapOrDouble(t *testing.T) {
 			var keys []string
 			q := lowstock.ListQuery{Sort: sort, Limit: 1}
 			for {
-				rows, next, err := b.Inventory(t.Context(), hansan, q)
+				rows, next, err := b.Mall(hansan).Inventory(t.Context(), q)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -167,12 +167,12 @@ func TestFilters(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			rows, _, err := b.Inventory(t.Context(), hansan, c.q)
+			rows, _, err := b.Mall(hansan).Inventory(t.Context(), c.q)
 			if err != nil {
 				t.Fatal(err)
 			}
 			want(t, "variants", len(rows), c.variants)
-			list, _, err := b.Products(t.Context(), hansan, c.q)
+			list, _, err := b.Mall(hansan).Products(t.Context(), c.q)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -225,7 +225,7 @@ func TestProductsInPages(t *testing.T) {
 		var nos []int64
 		q := lowstock.ListQuery{Sort: sort, Limit: 2}
 		for {
-			list, next, err := b.Products(t.Context(), hansan, q)
+			list, next, err := b.Mall(hansan).Products(t.Context(), q)
 			b.ok(err)
 			for _, p := range list {
 				nos = append(nos, p.No)
@@ -236,13 +236,13 @@ func TestProductsInPages(t *testing.T) {
 		}
 		want(t, "products by "+string(sort), nos, wanted)
 	}
-	p, err := b.Product(t.Context(), hansan, 2)
+	p, err := b.Mall(hansan).Product(t.Context(), 2)
 	b.ok(err)
 	want(t, "product", p, lowstock.ProductRow{Product: read(2).Product, VariantCount: 3, TotalQuantity: 9, Status: lowstock.StatusOut, ObservedAt: noon.Add(b.now.Sub(noon) - 1e9)})
 	empty := read(9)
 	empty.Product.Name = "새 상품"
 	b.apply(empty)
-	list, _, err := b.Products(t.Context(), hansan, lowstock.ListQuery{Q: "새 상"})
+	list, _, err := b.Mall(hansan).Products(t.Context(), lowstock.ListQuery{Q: "새 상"})
 	b.ok(err)
 	want(t, "a product without variants is found", len(list), 1)
 }
@@ -269,7 +269,7 @@ func TestTotalsAreOfAllPages(t *testing.T) {
 		variants, products := 0, 0
 		for page := q; ; {
 			page.Limit = 2
-			rows, next, err := b.Inventory(t.Context(), hansan, page)
+			rows, next, err := b.Mall(hansan).Inventory(t.Context(), page)
 			b.ok(err)
 			variants += len(rows)
 			if page.Cursor = next; next == "" {
@@ -278,21 +278,21 @@ func TestTotalsAreOfAllPages(t *testing.T) {
 		}
 		for page := q; ; {
 			page.Limit = 2
-			rows, next, err := b.Products(t.Context(), hansan, page)
+			rows, next, err := b.Mall(hansan).Products(t.Context(), page)
 			b.ok(err)
 			products += len(rows)
 			if page.Cursor = next; next == "" {
 				break
 			}
 		}
-		got, err := b.InventoryTotal(t.Context(), hansan, q)
+		got, err := b.Mall(hansan).InventoryTotal(t.Context(), q)
 		b.ok(err)
 		want(t, fmt.Sprintf("variants of %+v", q), got, variants)
-		got, err = b.ProductsTotal(t.Context(), hansan, q)
+		got, err = b.Mall(hansan).ProductsTotal(t.Context(), q)
 		b.ok(err)
 		want(t, fmt.Sprintf("products of %+v", q), got, products)
 	}
-	_, err := b.InventoryTotal(t.Context(), hansan, lowstock.ListQuery{Status: "odd"})
+	_, err := b.Mall(hansan).InventoryTotal(t.Context(), lowstock.ListQuery{Status: "odd"})
 	if err == nil {
 		t.Error("an unknown status has a total")
 	}
@@ -313,9 +313,9 @@ func TestTotalsOfCommonWords(t *testing.T) {
 		select mall_id, variant_code, normalize(lower(product_name || case when product_no <= 90 then ' 블랙 ' else ' ' end || variant_code), NFD)
 		  from variants join products using (mall_id, product_no)`)
 	for q, wanted := range map[string][2]int{"니트": {2500, 100}, "니트 블랙": {2250, 90}, "블랙 니트 p7-": {25, 1}} {
-		variants, err := b.InventoryTotal(t.Context(), hansan, lowstock.ListQuery{Q: q})
+		variants, err := b.Mall(hansan).InventoryTotal(t.Context(), lowstock.ListQuery{Q: q})
 		b.ok(err)
-		products, err := b.ProductsTotal(t.Context(), hansan, lowstock.ListQuery{Q: q})
+		products, err := b.Mall(hansan).ProductsTotal(t.Context(), lowstock.ListQuery{Q: q})
 		b.ok(err)
 		want(t, q, [2]int{variants, products}, wanted)
 	}
@@ -324,32 +324,32 @@ func TestTotalsOfCommonWords(t *testing.T) {
 func TestUnreadableCursorsAndOrders(t *testing.T) {
 	t.Parallel()
 	b := stocked(t)
-	_, other, err := b.Inventory(t.Context(), hansan, lowstock.ListQuery{Sort: lowstock.SortName, Limit: 1})
+	_, other, err := b.Mall(hansan).Inventory(t.Context(), lowstock.ListQuery{Sort: lowstock.SortName, Limit: 1})
 	b.ok(err)
 	for _, cursor := range []string{"%", "bm90IGpzb24", other, base64.RawURLEncoding.EncodeToString([]byte(`{"k":1}`))} {
-		_, _, err := b.Inventory(t.Context(), hansan, lowstock.ListQuery{Cursor: cursor})
+		_, _, err := b.Mall(hansan).Inventory(t.Context(), lowstock.ListQuery{Cursor: cursor})
 		wantCode(t, err, lowstock.CodeInvalid)
-		_, _, err = b.Products(t.Context(), hansan, lowstock.ListQuery{Cursor: cursor})
+		_, _, err = b.Mall(hansan).Products(t.Context(), lowstock.ListQuery{Cursor: cursor})
 		wantCode(t, err, lowstock.CodeInvalid)
 	}
-	_, _, err = b.Inventory(t.Context(), hansan, lowstock.ListQuery{Sort: "odd"})
+	_, _, err = b.Mall(hansan).Inventory(t.Context(), lowstock.ListQuery{Sort: "odd"})
 	wantCode(t, err, lowstock.CodeInvalid)
-	_, _, err = b.Inventory(t.Context(), hansan, lowstock.ListQuery{Status: "odd"})
+	_, _, err = b.Mall(hansan).Inventory(t.Context(), lowstock.ListQuery{Status: "odd"})
 	wantCode(t, err, lowstock.CodeInvalid)
 }
 
 func TestSituationSaysWhatADecisionSaw(t *testing.T) {
 	t.Parallel()
 	b := stocked(t)
-	s, err := b.Situation(t.Context(), hansan, 5, code(5, 0))
+	s, err := b.Mall(hansan).Situation(t.Context(), 5, code(5, 0))
 	b.ok(err)
 	want(t, "threshold", s.Threshold, lowstock.Threshold{Value: 5, Source: lowstock.ScopeMall})
 	want(t, "standing", s.Standing.Kind, lowstock.KindLow)
 	want(t, "quantity", s.Variant.Quantity, 3)
 	want(t, "source", s.Source, lowstock.SourceHint)
 	want(t, "nothing to do", lowstock.Evaluate(s).Action, lowstock.ActionNone)
-	_, err = b.Situation(t.Context(), hansan, 1, code(5, 0))
+	_, err = b.Mall(hansan).Situation(t.Context(), 1, code(5, 0))
 	wantCode(t, err, lowstock.CodeNotFound)
-	_, err = b.History(t.Context(), hansan, "unknown", noon)
+	_, err = b.Mall(hansan).History(t.Context(), "unknown", noon)
 	wantCode(t, err, lowstock.CodeNotFound)
 }

@@ -11,8 +11,8 @@ import (
 
 // ClaimLog takes the mall's reading of Cafe24's log when it is due and sets the
 // next one. NotFound when it is not.
-func (s *Store) ClaimLog(ctx context.Context, mall lowstock.MallID, now, next time.Time) (plan lowstock.LogPlan, err error) {
-	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+func (s levelStore) ClaimLog(ctx context.Context, now, next time.Time) (plan lowstock.LogPlan, err error) {
+	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		plan = lowstock.LogPlan{}
 		return found(tx.QueryRow(ctx, `
 			WITH claimed AS (
@@ -20,7 +20,7 @@ func (s *Store) ClaimLog(ctx context.Context, mall lowstock.MallID, now, next ti
 			  RETURNING mall_id, log_cursor, log_read_at, connected_at
 			)
 			SELECT coalesce(t.scopes, '{}'), c.log_cursor, c.log_read_at, c.connected_at
-			  FROM claimed c LEFT JOIN tokens t ON t.mall_id = c.mall_id`, mall, now, next).
+			  FROM claimed c LEFT JOIN tokens t ON t.mall_id = c.mall_id`, s.id, now, next).
 			Scan(&plan.Scopes, &plan.Cursor, orZero(&plan.ReadAt), orZero(&plan.ConnectedAt)))
 	})
 	return plan, err
@@ -31,7 +31,7 @@ func (s *Store) ClaimLog(ctx context.Context, mall lowstock.MallID, now, next ti
 // had been received after all. It drops what the ledger has kept for long
 // enough. Recovered is how many hints were new. NotFound where the mall has
 // left, or been connected or read again since the reading began.
-func (s *Store) SaveLog(ctx context.Context, mall lowstock.MallID, r lowstock.LogReading, now time.Time) (recovered int, err error) {
+func (s levelStore) SaveLog(ctx context.Context, r lowstock.LogReading, now time.Time) (recovered int, err error) {
 	input, results, err := hintInput(r.Hints)
 	if err != nil {
 		return 0, err
@@ -41,7 +41,7 @@ func (s *Store) SaveLog(ctx context.Context, mall lowstock.MallID, r lowstock.Lo
 			UPDATE malls SET log_cursor = $2, log_read_at = CASE WHEN $4 = '' THEN $3 ELSE log_read_at END, log_trouble = $4,
 			       next_sweep_at = CASE WHEN $5 THEN least(next_sweep_at, $6) ELSE next_sweep_at END
 			 WHERE mall_id = $1 AND state = 'active' AND coalesce(log_read_at <= $3, true) AND coalesce(connected_at <= $3, true)`,
-			mall, storable(r.Cursor), r.BeganAt, r.Trouble, r.More, now)
+			s.id, storable(r.Cursor), r.BeganAt, r.Trouble, r.More, now)
 		if err := touchedOne(tag.RowsAffected(), err); err != nil {
 			return err
 		}
@@ -54,7 +54,7 @@ func (s *Store) SaveLog(ctx context.Context, mall lowstock.MallID, r lowstock.Lo
 				return err
 			}
 		}
-		return dropFindings(ctx, tx, mall, now.Add(-lowstock.DriftKept))
+		return dropFindings(ctx, tx, s.id, now.Add(-lowstock.DriftKept))
 	})
 	for _, result := range results {
 		if result == lowstock.HintRecorded {
@@ -65,9 +65,9 @@ func (s *Store) SaveLog(ctx context.Context, mall lowstock.MallID, r lowstock.Lo
 }
 
 // DelayLog puts the next reading of the log off, as long as nobody has taken it.
-func (s *Store) DelayLog(ctx context.Context, mall lowstock.MallID, until time.Time) error {
-	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
-		_, err := tx.Exec(ctx, `UPDATE malls SET next_log_at = $2 WHERE mall_id = $1`, mall, until)
+func (s levelStore) DelayLog(ctx context.Context, until time.Time) error {
+	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, `UPDATE malls SET next_log_at = $2 WHERE mall_id = $1`, s.id, until)
 		return err
 	})
 }

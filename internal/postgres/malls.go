@@ -21,34 +21,34 @@ func scanMall(row pgx.Row) (lowstock.Mall, error) {
 // LaunchMall makes the mall and its settings when it is seen for the first
 // time, with the channels of [Options]. One that was uninstalled becomes new,
 // with the settings it had, and sessions from before are dead.
-func (s *Store) LaunchMall(ctx context.Context, mall lowstock.MallID, locale string) (lowstock.Mall, error) {
+func (s mallStore) LaunchMall(ctx context.Context, locale string) (lowstock.Mall, error) {
 	if locale != "en" {
 		locale = "ko"
 	}
 	var channels []string
 	var sealed [][]byte
 	for _, t := range s.fresh {
-		target, err := s.keys.sealMaybe(t.Address, targetPlace(t.Channel), mall)
+		target, err := s.keys.sealMaybe(t.Address, targetPlace(t.Channel), s.id)
 		if err != nil {
 			return lowstock.Mall{}, err
 		}
 		channels, sealed = append(channels, string(t.Channel)), append(sealed, target)
 	}
 	var m lowstock.Mall
-	err := s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+	err := s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		// Each statement reads what the one before wrote, so they are three and not a CTE.
 		var batch pgx.Batch
 		batch.Queue(`
 			INSERT INTO malls AS m (mall_id) VALUES ($1)
 			ON CONFLICT (mall_id) DO UPDATE
 			   SET state = 'new', reconnect_reason = '', session_epoch = m.session_epoch + 1, first_sync_due = true
-			 WHERE m.state = 'uninstalled'`, mall)
+			 WHERE m.state = 'uninstalled'`, s.id)
 		batch.Queue(`
 			WITH fresh AS (INSERT INTO settings (mall_id, locale) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING mall_id)
 			INSERT INTO channels (mall_id, channel, target_sealed) SELECT mall_id, channel, target FROM fresh, unnest($3::text[], $4::bytea[]) u(channel, target)`,
-			mall, locale, channels, sealed)
-		batch.Queue(`INSERT INTO stock_counts (mall_id) VALUES ($1) ON CONFLICT DO NOTHING`, mall)
-		batch.Queue(`SELECT `+mallColumns+` FROM malls WHERE mall_id = $1`, mall).QueryRow(func(row pgx.Row) error {
+			s.id, locale, channels, sealed)
+		batch.Queue(`INSERT INTO stock_counts (mall_id) VALUES ($1) ON CONFLICT DO NOTHING`, s.id)
+		batch.Queue(`SELECT `+mallColumns+` FROM malls WHERE mall_id = $1`, s.id).QueryRow(func(row pgx.Row) error {
 			var err error
 			m, err = scanMall(row)
 			return err
@@ -58,10 +58,10 @@ func (s *Store) LaunchMall(ctx context.Context, mall lowstock.MallID, locale str
 	return m, err
 }
 
-// Mall returns the tenant and how it is connected, or NotFound.
-func (s *Store) Mall(ctx context.Context, mall lowstock.MallID) (m lowstock.Mall, err error) {
-	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
-		m, err = scanMall(tx.QueryRow(ctx, `SELECT `+mallColumns+` FROM malls WHERE mall_id = $1`, mall))
+// Info returns the tenant and how it is connected, or NotFound.
+func (s mallStore) Info(ctx context.Context) (m lowstock.Mall, err error) {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		m, err = scanMall(tx.QueryRow(ctx, `SELECT `+mallColumns+` FROM malls WHERE mall_id = $1`, s.id))
 		return err
 	})
 	return m, err
@@ -69,10 +69,10 @@ func (s *Store) Mall(ctx context.Context, mall lowstock.MallID) (m lowstock.Mall
 
 // SaveShop keeps the names Cafe24 gives of the mall. The address is only ever
 // proposed to the merchant.
-func (s *Store) SaveShop(ctx context.Context, mall lowstock.MallID, shopName, email string) error {
-	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+func (s mallStore) SaveShop(ctx context.Context, shopName, email string) error {
+	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		tag, err := tx.Exec(ctx, `UPDATE malls SET shop_name = $2, store_email = $3 WHERE mall_id = $1`,
-			mall, storable(shopName), storable(email))
+			s.id, storable(shopName), storable(email))
 		return touchedOne(tag.RowsAffected(), err)
 	})
 }
@@ -82,16 +82,16 @@ func (s *Store) SaveShop(ctx context.Context, mall lowstock.MallID, shopName, em
 // was connected since: what was refused is not its connection of now. Its
 // checkup is due at once, so that people are told, and the app looks by itself
 // now and then whether Cafe24 answers again.
-func (s *Store) MarkReconnect(ctx context.Context, mall lowstock.MallID, reasonKey string, at time.Time) error {
-	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
-		if err := markReconnect(ctx, tx, mall, reasonKey, at); err != nil {
+func (s mallStore) MarkReconnect(ctx context.Context, reasonKey string, at time.Time) error {
+	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		if err := markReconnect(ctx, tx, s.id, reasonKey, at); err != nil {
 			return err
 		}
 		_, err := tx.Exec(ctx, `
 			INSERT INTO refusals AS r (mall_id, reason, since, last_at, next_look_at)
 			SELECT mall_id, $2, $3, $3, $4 FROM malls WHERE mall_id = $1 AND state = 'reconnect'
 			ON CONFLICT (mall_id) DO UPDATE SET looks = 0, next_look_at = excluded.next_look_at WHERE r.looks = 0`,
-			mall, reasonKey, at, lowstock.NextLook(lowstock.MallReconnect, 0, at))
+			s.id, reasonKey, at, lowstock.NextLook(lowstock.MallReconnect, 0, at))
 		return err
 	})
 }

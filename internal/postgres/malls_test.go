@@ -12,25 +12,25 @@ import (
 func TestLaunchMakesTheMallOnce(t *testing.T) {
 	t.Parallel()
 	s := postgrestest.New(t)
-	_, err := s.Mall(t.Context(), hansan)
+	_, err := s.Mall(hansan).Info(t.Context())
 	wantCode(t, err, lowstock.CodeNotFound)
 
-	m, err := s.LaunchMall(t.Context(), hansan, "en")
+	m, err := s.Mall(hansan).LaunchMall(t.Context(), "en")
 	if err != nil {
 		t.Fatal(err)
 	}
 	want(t, "mall", m, lowstock.Mall{ID: hansan, State: lowstock.MallNew, SessionEpoch: 1})
-	again, err := s.LaunchMall(t.Context(), hansan, "ko")
+	again, err := s.Mall(hansan).LaunchMall(t.Context(), "ko")
 	if err != nil {
 		t.Fatal(err)
 	}
 	want(t, "second launch", again, m)
-	settings, err := s.Settings(t.Context(), hansan)
+	settings, err := s.Mall(hansan).Settings(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	want(t, "locale of the first launch", settings.Locale, "en")
-	if _, err := s.LaunchMall(t.Context(), "x'; drop table malls; --", "ko"); lowstock.ErrorCode(err) != lowstock.CodeInvalid {
+	if _, err := s.Mall("x'; drop table malls; --").LaunchMall(t.Context(), "ko"); lowstock.ErrorCode(err) != lowstock.CodeInvalid {
 		t.Errorf("a mall id that is none: %v", err)
 	}
 }
@@ -48,28 +48,28 @@ func TestANewMallBeginsWithTheSlackAddress(t *testing.T) {
 	}
 	slackOf := func(of lowstock.MallID) string {
 		t.Helper()
-		settings, err := plain.Settings(t.Context(), of)
+		settings, err := plain.Mall(of).Settings(t.Context())
 		ok(err)
 		return settings.Targets.Of(lowstock.ChannelSlack).Address.Reveal()
 	}
-	_, err := plain.LaunchMall(t.Context(), bori, "ko")
+	_, err := plain.Mall(bori).LaunchMall(t.Context(), "ko")
 	ok(err)
 	const address = "https://hooks.slack.com/services/T0/B0/new"
 	s, err := postgres.Open(t.Context(), url, postgres.Options{Keyring: postgrestest.Keyring(t), Targets: lowstock.Targets{}.With(lowstock.ChannelSlack, address)})
 	ok(err)
 	t.Cleanup(s.Close)
 	for _, of := range []lowstock.MallID{bori, hansan} {
-		_, err = s.LaunchMall(t.Context(), of, "ko")
+		_, err = s.Mall(of).LaunchMall(t.Context(), "ko")
 		ok(err)
 	}
 	want(t, "a mall that was there", slackOf(bori), "")
 	want(t, "a new mall", slackOf(hansan), address)
-	settings, err := plain.Settings(t.Context(), hansan)
+	settings, err := plain.Mall(hansan).Settings(t.Context())
 	ok(err)
 	settings.Targets = settings.Targets.With(lowstock.ChannelSlack, "")
-	ok(s.SaveSettings(t.Context(), hansan, settings, "kim", noon))
-	ok(s.Uninstall(t.Context(), hansan, noon))
-	_, err = s.LaunchMall(t.Context(), hansan, "ko")
+	ok(s.Mall(hansan).SaveSettings(t.Context(), settings, "kim", noon))
+	ok(s.Mall(hansan).Uninstall(t.Context(), noon))
+	_, err = s.Mall(hansan).LaunchMall(t.Context(), "ko")
 	ok(err)
 	want(t, "a mall that comes back", slackOf(hansan), "")
 }
@@ -80,18 +80,18 @@ func TestConnectMakesActiveAndStartsTheFirstSync(t *testing.T) {
 	b := &bundle{Store: store, t: t, url: url, mall: hansan, now: noon}
 	b.connect(hansan)
 
-	m, err := b.Mall(t.Context(), hansan)
+	m, err := b.Mall(hansan).Info(t.Context())
 	b.ok(err)
 	want(t, "mall", m, lowstock.Mall{ID: hansan, State: lowstock.MallActive, SessionEpoch: 1, ConnectedAt: noon})
-	y, err := b.LatestSync(t.Context(), hansan)
+	y, err := b.Mall(hansan).LatestSync(t.Context())
 	b.ok(err)
 	want(t, "sync", y, lowstock.Sync{ID: y.ID, First: true, Asked: true, State: lowstock.SyncRunning, StartedAt: noon})
 
-	b.ok(b.Connect(t.Context(), hansan, token("access-2", b.now), b.now))
-	joined, err := b.LatestSync(t.Context(), hansan)
+	b.ok(b.Mall(hansan).Connect(t.Context(), token("access-2", b.now), b.now))
+	joined, err := b.Mall(hansan).LatestSync(t.Context())
 	b.ok(err)
 	want(t, "consent given twice joins the sync", joined.ID, y.ID)
-	tok, err := b.Token(t.Context(), hansan)
+	tok, err := b.Mall(hansan).Token(t.Context())
 	b.ok(err)
 	want(t, "generation", tok.Generation, 2)
 }
@@ -99,23 +99,23 @@ func TestConnectMakesActiveAndStartsTheFirstSync(t *testing.T) {
 func TestSaveShopAndReconnect(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	b.ok(b.SaveShop(t.Context(), hansan, "한산모시\x00", "owner@hansan.example"))
-	b.ok(b.MarkReconnect(t.Context(), hansan, "reconnect.revoked", b.now))
-	m, err := b.Mall(t.Context(), hansan)
+	b.ok(b.Mall(hansan).SaveShop(t.Context(), "한산모시\x00", "owner@hansan.example"))
+	b.ok(b.Mall(hansan).MarkReconnect(t.Context(), "reconnect.revoked", b.now))
+	m, err := b.Mall(hansan).Info(t.Context())
 	b.ok(err)
 	want(t, "mall", m, lowstock.Mall{
 		ID: hansan, State: lowstock.MallReconnect, ReconnectReason: "reconnect.revoked", SessionEpoch: 1, ShopName: "한산모시",
 		StoreEmail: "owner@hansan.example", ConnectedAt: noon, NextSweepAt: noon.Add(6 * time.Hour),
 	})
-	if _, err := b.Token(t.Context(), hansan); err != nil {
+	if _, err := b.Mall(hansan).Token(t.Context()); err != nil {
 		t.Errorf("the token is gone: %v", err)
 	}
-	b.ok(b.Connect(t.Context(), hansan, token("access-2", b.now), b.now))
-	m, err = b.Mall(t.Context(), hansan)
+	b.ok(b.Mall(hansan).Connect(t.Context(), token("access-2", b.now), b.now))
+	m, err = b.Mall(hansan).Info(t.Context())
 	b.ok(err)
 	want(t, "state after consent", m.State, lowstock.MallActive)
 	want(t, "reason after consent", m.ReconnectReason, "")
-	y, err := b.LatestSync(t.Context(), hansan)
+	y, err := b.Mall(hansan).LatestSync(t.Context())
 	b.ok(err)
 	want(t, "a reconnected mall has had its summary", y.First, false)
 }
@@ -129,19 +129,19 @@ func TestUninstallEndsEverything(t *testing.T) {
 	b.apply(read(3, 0)) // a delivery that waits
 	_, err := b.RecordHints(t.Context(), []lowstock.Hint{{Mall: hansan, Kind: lowstock.HintProduct, ProductNos: []int64{1}, ReceivedAt: b.now}}, 0)
 	b.ok(err)
-	_, err = b.StartSync(t.Context(), hansan, b.now)
+	_, err = b.Mall(hansan).StartSync(t.Context(), b.now)
 	b.ok(err)
-	_, err = b.CreateAPIToken(t.Context(), hansan, "erp", []byte("hash"), "kim")
+	_, err = b.Mall(hansan).CreateAPIToken(t.Context(), "erp", []byte("hash"), "kim")
 	b.ok(err)
 
-	b.ok(b.Uninstall(t.Context(), hansan, b.now))
-	b.ok(b.Uninstall(t.Context(), hansan, b.now)) // once more is harmless
+	b.ok(b.Mall(hansan).Uninstall(t.Context(), b.now))
+	b.ok(b.Mall(hansan).Uninstall(t.Context(), b.now)) // once more is harmless
 
-	m, err := b.Mall(t.Context(), hansan)
+	m, err := b.Mall(hansan).Info(t.Context())
 	b.ok(err)
 	want(t, "state", m.State, lowstock.MallUninstalled)
 	want(t, "epoch", m.SessionEpoch, 2)
-	_, err = b.Token(t.Context(), hansan)
+	_, err = b.Mall(hansan).Token(t.Context())
 	wantCode(t, err, lowstock.CodeNotFound)
 	_, _, _, err = b.FindAPIToken(t.Context(), []byte("hash"), b.now)
 	wantCode(t, err, lowstock.CodeNotFound)
@@ -151,20 +151,20 @@ func TestUninstallEndsEverything(t *testing.T) {
 	want(t, "due work", due, nil)
 	want(t, "letters that may still go out", one[int](b, "select count(*) from messages where state in ('pending', 'retrying')"), 0)
 	want(t, "deliveries that may still go out", one[int](b, "select count(*) from deliveries where state in ('pending', 'retrying')"), 0)
-	y, err := b.LatestSync(t.Context(), hansan)
+	y, err := b.Mall(hansan).LatestSync(t.Context())
 	b.ok(err)
 	want(t, "sync", y.State, lowstock.SyncFailed)
-	_, err = b.ApplyLevels(t.Context(), hansan, lowstock.Levels{StartedAt: b.now, Readings: []lowstock.ProductReading{read(9, 0)}})
+	_, err = b.Mall(hansan).ApplyLevels(t.Context(), lowstock.Levels{StartedAt: b.now, Readings: []lowstock.ProductReading{read(9, 0)}})
 	wantCode(t, err, lowstock.CodeConflict)
-	_, err = b.StartSync(t.Context(), hansan, b.now)
+	_, err = b.Mall(hansan).StartSync(t.Context(), b.now)
 	wantCode(t, err, lowstock.CodeConflict)
 
-	m, err = b.LaunchMall(t.Context(), hansan, "ko")
+	m, err = b.Mall(hansan).LaunchMall(t.Context(), "ko")
 	b.ok(err)
 	want(t, "state after the next launch", m.State, lowstock.MallNew)
 	want(t, "epoch after the next launch", m.SessionEpoch, 3)
 	b.connect(hansan)
-	y, err = b.LatestSync(t.Context(), hansan)
+	y, err = b.Mall(hansan).LatestSync(t.Context())
 	b.ok(err)
 	want(t, "the sync after a new install is a first one", y.First, true)
 }

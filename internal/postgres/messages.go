@@ -19,10 +19,10 @@ import (
 // the second time, and the last; after two such, or of a test, there is no
 // other. NotFound when there is nothing to send, or its channel is one that only a
 // newer program knows.
-func (s *Store) ClaimMessage(ctx context.Context, mall lowstock.MallID, id int64, now time.Time, lease time.Duration) (m lowstock.Message, err error) {
+func (s messageStore) ClaimMessage(ctx context.Context, id int64, now time.Time, lease time.Duration) (m lowstock.Message, err error) {
 	var send bool
-	err = s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
-		m, send = lowstock.Message{Mall: mall, ID: id}, false
+	err = s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
+		m, send = lowstock.Message{Mall: s.id, ID: id}, false
 		var reaches bool
 		var health *int64
 		err := tx.QueryRow(ctx, `
@@ -30,7 +30,7 @@ func (s *Store) ClaimMessage(ctx context.Context, mall lowstock.MallID, id int64
 			 WHERE mall_id = $1 AND message_id = $2 AND next_attempt_at <= $3 AND ($5::text[] IS NULL OR channel = ANY($5))
 			RETURNING channel, recipient, purpose, state, attempts, created_at, continues IS NOT NULL, health_id, reorder,
 			          CASE WHEN purpose IN ('confirm', 'test') THEN `+addressed("g")+` ELSE `+reachable("g")+` END`,
-			mall, id, now, lease, s.sendable()).Scan(&m.Channel, &m.Recipient, &m.Purpose, &m.State, &m.Attempts, &m.CreatedAt, &m.Continues, &health, &m.Reorder, &reaches)
+			s.id, id, now, lease, s.sendable()).Scan(&m.Channel, &m.Recipient, &m.Purpose, &m.State, &m.Attempts, &m.CreatedAt, &m.Continues, &health, &m.Reorder, &reaches)
 		if err != nil {
 			return found(err)
 		}
@@ -82,12 +82,12 @@ func interrupted(ctx context.Context, tx pgx.Tx, m *lowstock.Message, now time.T
 // HandOver notes that an attempt is about to give the message away, and keeps
 // others from it until the lease ends. Conflict when the attempt is not the
 // newest, or is finished: then it must not.
-func (s *Store) HandOver(ctx context.Context, mall lowstock.MallID, id int64, attempt int, lease time.Time) error {
-	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+func (s messageStore) HandOver(ctx context.Context, id int64, attempt int, lease time.Time) error {
+	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		tag, err := tx.Exec(ctx, `
 			UPDATE messages SET handed_over = attempts, next_attempt_at = greatest(next_attempt_at, $4)
 			 WHERE mall_id = $1 AND message_id = $2 AND attempts = $3 AND next_attempt_at IS NOT NULL
-			   AND NOT EXISTS (SELECT FROM message_attempts a WHERE a.mall_id = $1 AND a.message_id = $2 AND a.attempt = $3)`, mall, id, attempt, lease)
+			   AND NOT EXISTS (SELECT FROM message_attempts a WHERE a.mall_id = $1 AND a.message_id = $2 AND a.attempt = $3)`, s.id, id, attempt, lease)
 		return fenced(tag.RowsAffected(), err)
 	})
 }
@@ -101,8 +101,8 @@ func addressed(row string) string {
 }
 
 // address adds where the message goes and in whose words.
-func (s *Store) address(ctx context.Context, tx pgx.Tx, m *lowstock.Message) error {
-	settings, err := s.loadSettings(ctx, tx, m.Mall)
+func (s messageStore) address(ctx context.Context, tx pgx.Tx, m *lowstock.Message) error {
+	settings, err := settingStore{s.of(m.Mall)}.loadSettings(ctx, tx)
 	if err != nil {
 		return err
 	}
@@ -168,8 +168,8 @@ func suppress(ctx context.Context, tx pgx.Tx, m *lowstock.Message) error {
 // was refused. What a summary only counts is not sent by it. next is when to try
 // again, zero for never. Conflict when the attempt is not the newest, or is
 // finished already.
-func (s *Store) FinishMessage(ctx context.Context, mall lowstock.MallID, id int64, attempt int, outcome lowstock.Outcome, now, next time.Time) error {
-	return s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
+func (s messageStore) FinishMessage(ctx context.Context, id int64, attempt int, outcome lowstock.Outcome, now, next time.Time) error {
+	return s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
 		var sentAt time.Time
 		if outcome.State == lowstock.DeliverySent {
 			sentAt = now
@@ -180,7 +180,7 @@ func (s *Store) FinishMessage(ctx context.Context, mall lowstock.MallID, id int6
 			 WHERE mall_id = $1 AND message_id = $2 AND attempts = $3 AND next_attempt_at IS NOT NULL
 			   AND NOT EXISTS (SELECT FROM message_attempts a WHERE a.mall_id = $1 AND a.message_id = $2 AND a.attempt = $3)
 			RETURNING CASE WHEN channel = 'email' THEN recipient ELSE '' END`,
-			mall, id, attempt, outcome.State, outcome.Error, orNull(next), orNull(sentAt)).Scan(&recipient)
+			s.id, id, attempt, outcome.State, outcome.Error, orNull(next), orNull(sentAt)).Scan(&recipient)
 		if errors.Is(err, pgx.ErrNoRows) {
 			return fenced(0, nil)
 		}
@@ -191,11 +191,11 @@ func (s *Store) FinishMessage(ctx context.Context, mall lowstock.MallID, id int6
 		batch.Queue(`
 			UPDATE deliveries
 			   SET state = CASE WHEN counted AND $3 = 'sent' THEN 'summarized' ELSE $3 END, attempts = $4, sent_at = CASE WHEN NOT counted THEN $5::timestamptz END
-			 WHERE mall_id = $1 AND message_id = $2 AND state <> 'suppressed'`, mall, id, outcome.State, attempt, orNull(sentAt))
+			 WHERE mall_id = $1 AND message_id = $2 AND state <> 'suppressed'`, s.id, id, outcome.State, attempt, orNull(sentAt))
 		batch.Queue(`
 			INSERT INTO message_attempts (mall_id, message_id, attempt, at, state, error, answer) VALUES ($1, $2, $3, $4, $5, $6, $7)
-			ON CONFLICT DO NOTHING`, mall, id, attempt, now, outcome.State, outcome.Error, storable(outcome.Answer))
-		queueBounce(&batch, mall, recipient, outcome, now)
+			ON CONFLICT DO NOTHING`, s.id, id, attempt, now, outcome.State, outcome.Error, storable(outcome.Answer))
+		queueBounce(&batch, s.id, recipient, outcome, now)
 		return tx.SendBatch(ctx, &batch).Close()
 	})
 }
@@ -249,12 +249,12 @@ func askedFor(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, purpose lows
 // where the mall's own letters go, or would once they are confirmed: NotFound
 // for an address that is not among its recipients, or a channel that is not
 // set. The sixth within an hour has CodeRateLimited.
-func (s *Store) MakeTest(ctx context.Context, mall lowstock.MallID, channel lowstock.Channel, recipient string, now time.Time) (id int64, err error) {
+func (s messageStore) MakeTest(ctx context.Context, channel lowstock.Channel, recipient string, now time.Time) (id int64, err error) {
 	if channel != lowstock.ChannelEmail {
 		recipient = string(channel)
 	}
-	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
-		sent, err := askedFor(ctx, tx, mall, lowstock.PurposeTest, now)
+	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		sent, err := askedFor(ctx, tx, s.id, lowstock.PurposeTest, now)
 		if err != nil {
 			return err
 		}
@@ -262,7 +262,7 @@ func (s *Store) MakeTest(ctx context.Context, mall lowstock.MallID, channel lows
 			INSERT INTO messages (mall_id, channel, recipient, purpose, next_attempt_at, created_at)
 			SELECT g.mall_id, g.channel, g.recipient, 'test', $4, $4
 			  FROM (SELECT $1::text, $2::text, $3::text) g(mall_id, channel, recipient) WHERE `+addressed("g")+`
-			RETURNING message_id`, mall, channel, recipient, now).Scan(&id))
+			RETURNING message_id`, s.id, channel, recipient, now).Scan(&id))
 		if err == nil && sent >= testsAnHour {
 			return lowstock.Fail(lowstock.CodeRateLimited, "error.tests_many", nil)
 		}
@@ -274,12 +274,12 @@ func (s *Store) MakeTest(ctx context.Context, mall lowstock.MallID, channel lows
 // ResendMessage gives a message that failed, or may not have arrived, one more
 // attempt, due now. NotFound for an unknown one, Conflict for one that arrived
 // or is still being tried.
-func (s *Store) ResendMessage(ctx context.Context, mall lowstock.MallID, id int64, by string, now time.Time) error {
-	return s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
+func (s messageStore) ResendMessage(ctx context.Context, id int64, by string, now time.Time) error {
+	return s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
 		var state lowstock.DeliveryState
 		var waits bool
 		err := tx.QueryRow(ctx, `
-			SELECT state, next_attempt_at IS NOT NULL FROM messages WHERE mall_id = $1 AND message_id = $2 FOR UPDATE`, mall, id).Scan(&state, &waits)
+			SELECT state, next_attempt_at IS NOT NULL FROM messages WHERE mall_id = $1 AND message_id = $2 FOR UPDATE`, s.id, id).Scan(&state, &waits)
 		if err != nil {
 			return found(err)
 		}
@@ -290,9 +290,9 @@ func (s *Store) ResendMessage(ctx context.Context, mall lowstock.MallID, id int6
 		// What may have arrived stays unknown, so that its letter says so.
 		batch.Queue(`
 			UPDATE messages SET next_attempt_at = $3, resent_by = $4, state = CASE state WHEN 'failed' THEN 'retrying' ELSE state END
-			 WHERE mall_id = $1 AND message_id = $2`, mall, id, now, storable(by))
+			 WHERE mall_id = $1 AND message_id = $2`, s.id, id, now, storable(by))
 		batch.Queue(`
-			UPDATE deliveries SET state = 'retrying' WHERE mall_id = $1 AND message_id = $2 AND state = 'failed'`, mall, id)
+			UPDATE deliveries SET state = 'retrying' WHERE mall_id = $1 AND message_id = $2 AND state = 'failed'`, s.id, id)
 		return tx.SendBatch(ctx, &batch).Close()
 	})
 }

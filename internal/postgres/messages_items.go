@@ -132,13 +132,13 @@ func continuedItems(ctx context.Context, tx pgx.Tx, m *lowstock.Message) (map[in
 // announcement, which neither the pace nor the day's cap holds back again. Of the
 // first sync's summary the rest stays where it is, and is counted there. Conflict
 // when the attempt is not the newest, or is finished.
-func (s *Store) DivideMessage(ctx context.Context, mall lowstock.MallID, id int64, attempt int, parts [][]int64, now time.Time) error {
-	return s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
+func (s messageStore) DivideMessage(ctx context.Context, id int64, attempt int, parts [][]int64, now time.Time) error {
+	return s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
 		var purpose lowstock.Purpose
 		err := tx.QueryRow(ctx, `
 			SELECT purpose FROM messages g WHERE mall_id = $1 AND message_id = $2 AND attempts = $3 AND next_attempt_at IS NOT NULL
 			   AND NOT EXISTS (SELECT FROM message_attempts a WHERE a.mall_id = $1 AND a.message_id = $2 AND a.attempt = $3)
-			   FOR UPDATE`, mall, id, attempt).Scan(&purpose)
+			   FOR UPDATE`, s.id, id, attempt).Scan(&purpose)
 		if lowstock.ErrorCode(found(err)) == lowstock.CodeNotFound {
 			return fenced(0, nil)
 		}
@@ -148,7 +148,7 @@ func (s *Store) DivideMessage(ctx context.Context, mall lowstock.MallID, id int6
 		var batch pgx.Batch
 		if purpose == lowstock.PurposeSummary {
 			batch.Queue(`
-				UPDATE deliveries SET counted = true WHERE mall_id = $1 AND message_id = $2 AND incident_id <> ALL($3)`, mall, id, parts[0])
+				UPDATE deliveries SET counted = true WHERE mall_id = $1 AND message_id = $2 AND incident_id <> ALL($3)`, s.id, id, parts[0])
 			return tx.SendBatch(ctx, &batch).Close()
 		}
 		var incidents []int64
@@ -170,7 +170,7 @@ func (s *Store) DivideMessage(ctx context.Context, mall lowstock.MallID, id int6
 			UPDATE deliveries d SET message_id = numbered.message_id, state = 'pending'
 			  FROM unnest($3::bigint[], $4::int[]) u(incident_id, n) JOIN numbered USING (n)
 			 WHERE d.mall_id = $1 AND d.message_id = $2 AND d.incident_id = u.incident_id AND d.state <> 'suppressed'`,
-			mall, id, incidents, ordinals, len(parts)-1, now)
+			s.id, id, incidents, ordinals, len(parts)-1, now)
 		return tx.SendBatch(ctx, &batch).Close()
 	})
 }

@@ -36,7 +36,7 @@ func digesting(t *testing.T, change func(*lowstock.Settings)) *bundle {
 func (b *bundle) digests(at time.Time) map[string][]string {
 	b.t.Helper()
 	b.now = at
-	_, err := b.MakeDigests(b.t.Context(), b.mall, b.now)
+	_, err := b.Mall(b.mall).MakeDigests(b.t.Context(), b.now)
 	b.ok(err)
 	return b.news()
 }
@@ -53,7 +53,7 @@ func (b *bundle) news() map[string][]string {
 			}
 		}
 		slices.Sort(told[m.Recipient])
-		b.ok(b.FinishMessage(b.t.Context(), b.mall, m.ID, m.Attempts, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
+		b.ok(b.Mall(b.mall).FinishMessage(b.t.Context(), m.ID, m.Attempts, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
 	}
 	return told
 }
@@ -126,10 +126,10 @@ func TestALaterDigestIsWaitedFor(t *testing.T) {
 	b.apply(read(1, 0))
 	b.collect()
 	b.news()
-	s, err := b.Settings(t.Context(), hansan)
+	s, err := b.Mall(hansan).Settings(t.Context())
 	b.ok(err)
 	s.DigestAt = "21:00"
-	b.ok(b.SaveSettings(t.Context(), hansan, s, "kim", b.now))
+	b.ok(b.Mall(hansan).SaveSettings(t.Context(), s, "kim", b.now))
 	b.now = noon.Add(3*time.Hour + time.Minute)
 	b.collect()
 	want(t, "at the old time", b.news(), nil)
@@ -150,16 +150,16 @@ func TestASummaryOnlyCounts(t *testing.T) {
 	b.threshold(5)
 	held := lowstock.Levels{Source: lowstock.SourceInstall, Hold: true, Readings: []lowstock.ProductReading{read(1, 4), read(2, 4), read(3, 4), read(4, 4), read(5, 4)}}
 	b.applyLevels(held)
-	_, err := b.FinishSync(t.Context(), hansan, y, b.now, b.now.Add(6*time.Hour))
+	_, err := b.Mall(hansan).FinishSync(t.Context(), y, b.now, b.now.Add(6*time.Hour))
 	b.ok(err)
 	want(t, "messages", b.collect(), 1)
 	m := b.letters()[0]
 	want(t, "purpose", m.Purpose, lowstock.PurposeSummary)
 	named := []int64{m.Items[0].ID}
 	rest := []int64{m.Items[1].ID, m.Items[2].ID, m.Items[3].ID, m.Items[4].ID}
-	b.ok(b.DivideMessage(t.Context(), hansan, m.ID, m.Attempts, [][]int64{named, rest}, b.now))
+	b.ok(b.Mall(hansan).DivideMessage(t.Context(), m.ID, m.Attempts, [][]int64{named, rest}, b.now))
 	busy := lowstock.Outcome{State: lowstock.DeliveryRetrying, Error: "letter.error.deferred"}
-	b.ok(b.FinishMessage(t.Context(), hansan, m.ID, m.Attempts, busy, b.now, b.now.Add(5*time.Minute)))
+	b.ok(b.Mall(hansan).FinishMessage(t.Context(), m.ID, m.Attempts, busy, b.now, b.now.Add(5*time.Minute)))
 	want(t, "while it is tried again", b.counted(lowstock.DeliveryRetrying), 5)
 	b.wait(5 * time.Minute)
 	m = b.letters()[0]
@@ -173,7 +173,7 @@ func TestASummaryOnlyCounts(t *testing.T) {
 		}
 	}
 	want(t, "counted", counted, 4)
-	b.ok(b.FinishMessage(t.Context(), hansan, m.ID, m.Attempts, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
+	b.ok(b.Mall(hansan).FinishMessage(t.Context(), m.ID, m.Attempts, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
 	want(t, "sent, summarized, waiting", []int{b.counted(lowstock.DeliverySent), b.counted(lowstock.DeliverySummarized), b.counted(lowstock.DeliveryPending)}, []int{1, 4, 5})
 	for _, i := range b.incidents(lowstock.IncidentStanding) {
 		for _, d := range i.Deliveries {
@@ -201,10 +201,10 @@ func TestAMessageIsDivided(t *testing.T) {
 	b.collect()
 	m := b.letters()[0]
 	ids := []int64{m.Items[0].ID, m.Items[1].ID, m.Items[2].ID}
-	wantCode(t, b.DivideMessage(t.Context(), hansan, m.ID, m.Attempts+1, [][]int64{ids[:1], ids[1:]}, b.now), lowstock.CodeConflict)
-	b.ok(b.DivideMessage(t.Context(), hansan, m.ID, m.Attempts, [][]int64{ids[:1], ids[1:2], ids[2:]}, b.now))
-	b.ok(b.FinishMessage(t.Context(), hansan, m.ID, m.Attempts, lowstock.Outcome{State: lowstock.DeliveryRetrying}, b.now, b.now.Add(5*time.Minute)))
-	wantCode(t, b.DivideMessage(t.Context(), hansan, m.ID, m.Attempts, [][]int64{ids[:1], ids[1:]}, b.now), lowstock.CodeConflict)
+	wantCode(t, b.Mall(hansan).DivideMessage(t.Context(), m.ID, m.Attempts+1, [][]int64{ids[:1], ids[1:]}, b.now), lowstock.CodeConflict)
+	b.ok(b.Mall(hansan).DivideMessage(t.Context(), m.ID, m.Attempts, [][]int64{ids[:1], ids[1:2], ids[2:]}, b.now))
+	b.ok(b.Mall(hansan).FinishMessage(t.Context(), m.ID, m.Attempts, lowstock.Outcome{State: lowstock.DeliveryRetrying}, b.now, b.now.Add(5*time.Minute)))
+	wantCode(t, b.Mall(hansan).DivideMessage(t.Context(), m.ID, m.Attempts, [][]int64{ids[:1], ids[1:]}, b.now), lowstock.CodeConflict)
 	next := b.letters()
 	want(t, "further messages", len(next), 2)
 	for n, further := range next {
@@ -213,7 +213,7 @@ func TestAMessageIsDivided(t *testing.T) {
 		want(t, "recipient", further.Recipient, m.Recipient)
 		want(t, "items", len(further.Items), 1)
 		want(t, "item", further.Items[0].ID, ids[n+1])
-		b.ok(b.FinishMessage(t.Context(), hansan, further.ID, further.Attempts, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
+		b.ok(b.Mall(hansan).FinishMessage(t.Context(), further.ID, further.Attempts, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
 	}
 	want(t, "sent", b.counted(lowstock.DeliverySent), 2)
 	b.apply(read(1, 9)) // recovered before the first is tried again
@@ -234,7 +234,7 @@ func TestADigestIsDivided(t *testing.T) {
 	b.collect()
 	b.news()
 	b.now = morning(1)
-	_, err := b.MakeDigests(t.Context(), hansan, b.now)
+	_, err := b.Mall(hansan).MakeDigests(t.Context(), b.now)
 	b.ok(err)
 	var day lowstock.Message
 	for _, m := range b.letters() {
@@ -243,7 +243,7 @@ func TestADigestIsDivided(t *testing.T) {
 		}
 	}
 	ids := []int64{day.Items[0].ID, day.Items[1].ID, day.Items[2].ID}
-	b.ok(b.DivideMessage(t.Context(), hansan, day.ID, day.Attempts, [][]int64{ids[:1], ids[1:2], ids[2:]}, b.now))
+	b.ok(b.Mall(hansan).DivideMessage(t.Context(), day.ID, day.Attempts, [][]int64{ids[:1], ids[1:2], ids[2:]}, b.now))
 	next := b.letters()
 	want(t, "further messages", len(next), 2)
 	for _, m := range next {
@@ -270,7 +270,7 @@ func TestAPreviewLeadsWithWhatWaits(t *testing.T) {
 	b.collect()
 	b.news()
 	for to, news := range map[string][]string{"kim@hansan.example": nil, "day@hansan.example": {code(2, 0)}} {
-		m, err := b.PreviewDigest(t.Context(), hansan, to, morning(2))
+		m, err := b.Mall(hansan).PreviewDigest(t.Context(), to, morning(2))
 		b.ok(err)
 		var got []string
 		for _, i := range m.Items {
@@ -300,7 +300,7 @@ func TestTheFirstDigestNamesWhatNobodyWasTold(t *testing.T) {
 	m := b.letters()[0]
 	want(t, "purpose", m.Purpose, lowstock.PurposeSummary)
 	want(t, "items", len(m.Items), 2)
-	b.ok(b.FinishMessage(t.Context(), hansan, m.ID, m.Attempts, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
+	b.ok(b.Mall(hansan).FinishMessage(t.Context(), m.ID, m.Attempts, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
 	want(t, "the digest", b.digests(morning(1)), map[string][]string{"day@hansan.example": {code(1, 0), code(2, 0)}})
 }
 
@@ -313,8 +313,8 @@ func TestAReportCountsWhatWasNamed(t *testing.T) {
 	b.collect()
 	m := b.letters()[0]
 	b.admin(`UPDATE messages SET purpose = 'summary'`)
-	b.ok(b.DivideMessage(t.Context(), hansan, m.ID, m.Attempts, [][]int64{{}, {m.Items[0].ID}}, b.now))
-	b.ok(b.FinishMessage(t.Context(), hansan, m.ID, m.Attempts, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
+	b.ok(b.Mall(hansan).DivideMessage(t.Context(), m.ID, m.Attempts, [][]int64{{}, {m.Items[0].ID}}, b.now))
+	b.ok(b.Mall(hansan).FinishMessage(t.Context(), m.ID, m.Attempts, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
 	b.admin(`INSERT INTO messages (mall_id, channel, recipient, purpose, period, state, created_at, sent_at, recorded)
 		VALUES ('hansan', 'email', 'lee@hansan.example', 'digest', '2026-11-03', 'sent', $1, $1, true)`, b.now.Add(time.Hour))
 	b.wait(10 * 24 * time.Hour)

@@ -14,24 +14,24 @@ const operatorsKept = 200
 
 // SeeOperator notes that somebody has opened the app. Of many, those who have not
 // for the longest time are forgotten.
-func (s *Store) SeeOperator(ctx context.Context, mall lowstock.MallID, op lowstock.Operator, now time.Time) error {
-	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+func (s mallStore) SeeOperator(ctx context.Context, op lowstock.Operator, now time.Time) error {
+	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		var batch pgx.Batch
 		batch.Queue(`
 			INSERT INTO operators (mall_id, operator_id, name, kind, opened_at) VALUES ($1, $2, $3, $4, $5)
 			ON CONFLICT (mall_id, operator_id) DO UPDATE SET name = excluded.name, kind = excluded.kind, opened_at = excluded.opened_at`,
-			mall, storable(op.ID), storable(op.Name), storable(op.Type), now)
+			s.id, storable(op.ID), storable(op.Name), storable(op.Type), now)
 		batch.Queue(`
 			DELETE FROM operators WHERE mall_id = $1 AND operator_id IN (
-			  SELECT operator_id FROM operators WHERE mall_id = $1 ORDER BY opened_at DESC OFFSET $2)`, mall, operatorsKept)
+			  SELECT operator_id FROM operators WHERE mall_id = $1 ORDER BY opened_at DESC OFFSET $2)`, s.id, operatorsKept)
 		return tx.SendBatch(ctx, &batch).Close()
 	})
 }
 
 // Operators are those who have opened the app, the last ones first.
-func (s *Store) Operators(ctx context.Context, mall lowstock.MallID) (list []lowstock.SeenOperator, err error) {
-	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, `SELECT operator_id, name, kind, opened_at FROM operators WHERE mall_id = $1 ORDER BY opened_at DESC, operator_id`, mall)
+func (s mallStore) Operators(ctx context.Context) (list []lowstock.SeenOperator, err error) {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, `SELECT operator_id, name, kind, opened_at FROM operators WHERE mall_id = $1 ORDER BY opened_at DESC, operator_id`, s.id)
 		if err != nil {
 			return err
 		}
@@ -45,9 +45,9 @@ func (s *Store) Operators(ctx context.Context, mall lowstock.MallID) (list []low
 }
 
 // HiddenColumns are the columns of the stock list that an operator has put away.
-func (s *Store) HiddenColumns(ctx context.Context, mall lowstock.MallID, operator string) (hidden []string, err error) {
-	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
-		err := tx.QueryRow(ctx, hiddenAsked, mall, storable(operator)).Scan(&hidden)
+func (s mallStore) HiddenColumns(ctx context.Context, operator string) (hidden []string, err error) {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		err := tx.QueryRow(ctx, hiddenAsked, s.id, storable(operator)).Scan(&hidden)
 		if err = found(err); lowstock.ErrorCode(err) == lowstock.CodeNotFound {
 			return nil
 		}
@@ -60,9 +60,9 @@ const hiddenAsked = `SELECT hidden_columns FROM operators WHERE mall_id = $1 AND
 
 // HideColumns puts columns away for an operator, and no others. NotFound for
 // somebody who has not opened the app.
-func (s *Store) HideColumns(ctx context.Context, mall lowstock.MallID, operator string, hidden []string) error {
-	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
-		tag, err := tx.Exec(ctx, `UPDATE operators SET hidden_columns = $3 WHERE mall_id = $1 AND operator_id = $2`, mall, storable(operator), hidden)
+func (s mallStore) HideColumns(ctx context.Context, operator string, hidden []string) error {
+	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		tag, err := tx.Exec(ctx, `UPDATE operators SET hidden_columns = $3 WHERE mall_id = $1 AND operator_id = $2`, s.id, storable(operator), hidden)
 		return touchedOne(tag.RowsAffected(), err)
 	})
 }

@@ -18,30 +18,30 @@ const previewed = 30 * 24 * time.Hour
 // a sample, for whoever asks waits.
 const replayed = 10_000
 
-// PreviewRules says what [Store.SetRules] would do with the changes now, and
+// PreviewRules says what [Mall.SetRules] would do with the changes now, and
 // what they would have meant over the last 30 days, by the functions that decide
 // and over the levels that were. It changes nothing. All numbers are about the
 // variants that the changed rules cover; of very many those of the 30 days are an
 // estimate. NotFound and Invalid as for SetRules.
-func (s *Store) PreviewRules(ctx context.Context, mall lowstock.MallID, changes []lowstock.RuleChange, now time.Time) (preview lowstock.Preview, err error) {
+func (s ruleStore) PreviewRules(ctx context.Context, changes []lowstock.RuleChange, now time.Time) (preview lowstock.Preview, err error) {
 	for _, c := range changes {
 		if err := c.Check(); err != nil {
 			return preview, err
 		}
 	}
-	err = s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
+	err = s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
 		preview = lowstock.Preview{}
-		edits, err := editsOf(ctx, tx, mall, changes)
+		edits, err := editsOf(ctx, tx, s.id, changes)
 		if err != nil || len(edits) == 0 {
 			return err
 		}
-		p, of := newPreviewing(tx, mall, edits, now), targetsIn(rulesOf(edits))
+		p, of := newPreviewing(tx, s.id, edits, now), targetsIn(rulesOf(edits))
 		total, err := p.covered(ctx, of)
 		if err != nil {
 			return err
 		}
 		p.each = max(1, (total+replayed-1)/replayed)
-		err = eachStored(ctx, tx, mall, of.where(mall), func(piece *storedPiece) error { return p.look(ctx, piece) })
+		err = eachStored(ctx, tx, s.id, of.where(s.id), func(piece *storedPiece) error { return p.look(ctx, piece) })
 		preview = p.result()
 		return err
 	})
@@ -49,13 +49,13 @@ func (s *Store) PreviewRules(ctx context.Context, mall lowstock.MallID, changes 
 }
 
 // CountAtDefault is how many variants the mall's default decides that may alert
-// and are at or below a threshold now: MatchesNow of [Store.PreviewRules] for a
+// and are at or below a threshold now: MatchesNow of [Mall.PreviewRules] for a
 // default that is a number, without the replay.
-func (s *Store) CountAtDefault(ctx context.Context, mall lowstock.MallID, threshold int) (n int, err error) {
-	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+func (s ruleStore) CountAtDefault(ctx context.Context, threshold int) (n int, err error) {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		return tx.QueryRow(ctx, `
 			SELECT count(*) FROM variants
-			 WHERE mall_id = $1 AND removed_at IS NULL AND silence = '' AND threshold_source = 'mall' AND quantity <= $2`, mall, bounded(threshold)).Scan(&n)
+			 WHERE mall_id = $1 AND removed_at IS NULL AND silence = '' AND threshold_source = 'mall' AND quantity <= $2`, s.id, bounded(threshold)).Scan(&n)
 	})
 	return n, err
 }

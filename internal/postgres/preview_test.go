@@ -20,8 +20,8 @@ func (b *bundle) another(count *atomic.Int64) *bundle {
 	o.mall = lowstock.MallID(fmt.Sprintf("mall-%d", count.Add(1)))
 	o.connect(o.mall)
 	o.endFirstSync()
-	o.ok(o.SaveCategories(o.t.Context(), o.mall, []lowstock.Category{{No: 7, Name: "니트"}, {No: 8, Name: "겨울"}}))
-	o.ok(o.SaveSuppliers(o.t.Context(), o.mall, []lowstock.Supplier{{Code: "S1", Name: "한산"}, {Code: "S2", Name: "보리"}}))
+	o.ok(o.Mall(o.mall).SaveCategories(o.t.Context(), []lowstock.Category{{No: 7, Name: "니트"}, {No: 8, Name: "겨울"}}))
+	o.ok(o.Mall(o.mall).SaveSuppliers(o.t.Context(), []lowstock.Supplier{{Code: "S1", Name: "한산"}, {Code: "S2", Name: "보리"}}))
 	return o
 }
 
@@ -100,9 +100,9 @@ func (b *bundle) unsettle(rt *rapid.T) {
 		var err error
 		switch rapid.IntRange(0, 3).Draw(rt, "answer") {
 		case 0:
-			_, err = b.AcknowledgeIncident(b.t.Context(), b.mall, i.ID, "kim", b.now)
+			_, err = b.Mall(b.mall).AcknowledgeIncident(b.t.Context(), i.ID, "kim", b.now)
 		case 1:
-			_, err = b.ResolveIncident(b.t.Context(), b.mall, i.ID, "kim", b.now)
+			_, err = b.Mall(b.mall).ResolveIncident(b.t.Context(), i.ID, "kim", b.now)
 		}
 		b.ok(err)
 	}
@@ -122,7 +122,7 @@ func TestAPreviewKeepsItsPromise(t *testing.T) {
 		m.unsettle(rt)
 		changes := drawChanges(rt, 3)
 		m.wait(time.Second)
-		preview, err := m.PreviewRules(t.Context(), m.mall, changes, m.now)
+		preview, err := m.Mall(m.mall).PreviewRules(t.Context(), changes, m.now)
 		m.ok(err)
 		change := m.setRules(lowstock.CauseSet, changes...)
 		want(rt, "opens, worsens, resolves", fmt.Sprint(preview.Opens, preview.Worsens, preview.Resolves),
@@ -137,7 +137,7 @@ func TestAPreviewKeepsItsPromise(t *testing.T) {
 func (b *bundle) matches(changes []lowstock.RuleChange) int {
 	b.t.Helper()
 	products := map[int64]lowstock.Product{}
-	list, _, err := b.Products(b.t.Context(), b.mall, lowstock.ListQuery{})
+	list, _, err := b.Mall(b.mall).Products(b.t.Context(), lowstock.ListQuery{})
 	b.ok(err)
 	for _, p := range list {
 		products[p.No] = p.Product
@@ -212,7 +212,7 @@ func TestAPreviewRemembersWhatWasAnnounced(t *testing.T) {
 		then.setRules(lowstock.CauseSet, changes...)
 		end := noon.Add(50 * 24 * time.Hour)
 		announced := announce(rt, products, end, today, then)
-		preview, err := today.PreviewRules(t.Context(), today.mall, changes, end)
+		preview, err := today.Mall(today.mall).PreviewRules(t.Context(), changes, end)
 		today.ok(err)
 		if slices.ContainsFunc(changes, func(c lowstock.RuleChange) bool { return c.Scope() == lowstock.ScopeMall }) {
 			want(rt, "currently sent", preview.CurrentlySent30d, announced[0])
@@ -270,9 +270,9 @@ func TestTheDefaultsCountIsThePreviews(t *testing.T) {
 			}
 		}
 		n := rapid.IntRange(0, 14).Draw(rt, "default")
-		preview, err := o.PreviewRules(t.Context(), o.mall, []lowstock.RuleChange{{Threshold: &n}}, o.now)
+		preview, err := o.Mall(o.mall).PreviewRules(t.Context(), []lowstock.RuleChange{{Threshold: &n}}, o.now)
 		o.ok(err)
-		got, err := o.CountAtDefault(t.Context(), o.mall, n)
+		got, err := o.Mall(o.mall).CountAtDefault(t.Context(), n)
 		o.ok(err)
 		if got != preview.MatchesNow {
 			rt.Errorf("counted %d of %d at %d", got, preview.MatchesNow, n)
@@ -297,13 +297,13 @@ func TestAPreviewOfVeryManyIsEstimated(t *testing.T) {
 		insert into stock_history (mall_id, variant_code, observed_at, quantity, source)
 		select 'hansan', variant_code, $1::timestamptz - d * interval '20 days', quantity + d * 20, 'sweep' from variants, generate_series(0, 2) d`, noon)
 	b.admin(`analyze products, variants, stock_history`)
-	p, err := b.PreviewRules(t.Context(), hansan, []lowstock.RuleChange{{Threshold: new(2)}}, b.now)
+	p, err := b.Mall(hansan).PreviewRules(t.Context(), []lowstock.RuleChange{{Threshold: new(2)}}, b.now)
 	b.ok(err)
 	want(t, "exactly", []int{p.MatchesNow, p.Opens, p.CurrentlySent30d}, []int{2 * products, 2 * products, 0})
 	if got, truly := p.WouldHaveSent30d, 2*products; !p.Estimated || got < truly*9/10 || got > truly*11/10 {
 		t.Errorf("estimated %t, %d announcements instead of %d", p.Estimated, got, truly)
 	}
-	few, err := b.PreviewRules(t.Context(), hansan, []lowstock.RuleChange{{ProductNo: 1, Threshold: new(2)}}, b.now)
+	few, err := b.Mall(hansan).PreviewRules(t.Context(), []lowstock.RuleChange{{ProductNo: 1, Threshold: new(2)}}, b.now)
 	b.ok(err)
 	want(t, "of few", few, lowstock.Preview{MatchesNow: 2, Opens: 2, WouldHaveSent30d: 2})
 }

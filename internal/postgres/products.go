@@ -26,9 +26,9 @@ type productKey struct {
 // Products lists the catalogue by product number, or worst first for
 // SortUrgent. q's Q, Status, ProductNo, CategoryNo, SupplierCode, Cursor and
 // Limit count.
-func (s *Store) Products(ctx context.Context, mall lowstock.MallID, q lowstock.ListQuery) (list []lowstock.ProductRow, next string, err error) {
+func (s stockStore) Products(ctx context.Context, q lowstock.ListQuery) (list []lowstock.ProductRow, next string, err error) {
 	urgent := q.Sort == lowstock.SortUrgent
-	where, err := productWhere(mall, q, urgent)
+	where, err := productWhere(s.id, q, urgent)
 	if err != nil {
 		return nil, "", err
 	}
@@ -40,8 +40,8 @@ func (s *Store) Products(ctx context.Context, mall lowstock.MallID, q lowstock.L
 	if urgent {
 		order = "p.status_rank, p.product_no "
 	}
-	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
-		found, err := find(ctx, tx, mall, q.Q)
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		found, err := find(ctx, tx, s.id, q.Q)
 		if err != nil {
 			return err
 		}
@@ -131,21 +131,21 @@ func statusRank(status lowstock.Status) int {
 
 // ProductCounts is how the variants of one product stand, by status; nothing of
 // one that is not known.
-func (s *Store) ProductCounts(ctx context.Context, mall lowstock.MallID, no int64) (c lowstock.Counts, err error) {
-	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+func (s stockStore) ProductCounts(ctx context.Context, no int64) (c lowstock.Counts, err error) {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		return tx.QueryRow(ctx, `
 			SELECT count(*) FILTER (WHERE status = 'out'), count(*) FILTER (WHERE status = 'low'),
 			       count(*) FILTER (WHERE status = 'ok'), count(*) FILTER (WHERE status = 'untracked'), count(*) FILTER (WHERE `+stillSelling+`)
-			  FROM variants v WHERE mall_id = $1 AND product_no = $2 AND removed_at IS NULL`, mall, no).Scan(&c.Out, &c.Low, &c.OK, &c.Untracked, &c.StillSelling)
+			  FROM variants v WHERE mall_id = $1 AND product_no = $2 AND removed_at IS NULL`, s.id, no).Scan(&c.Out, &c.Low, &c.OK, &c.Untracked, &c.StillSelling)
 	})
 	return c, err
 }
 
 // Product returns one product of the catalogue, or NotFound.
-func (s *Store) Product(ctx context.Context, mall lowstock.MallID, no int64) (r lowstock.ProductRow, err error) {
-	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+func (s stockStore) Product(ctx context.Context, no int64) (r lowstock.ProductRow, err error) {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, `
-			SELECT `+productRowColumns+` FROM products p WHERE p.mall_id = $1 AND p.product_no = $2 AND p.removed_at IS NULL`, mall, no)
+			SELECT `+productRowColumns+` FROM products p WHERE p.mall_id = $1 AND p.product_no = $2 AND p.removed_at IS NULL`, s.id, no)
 		if err != nil {
 			return err
 		}

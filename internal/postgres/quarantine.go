@@ -93,9 +93,9 @@ func (r *reading) unreadableNos() []int64 {
 // names that an answer did not tell are those of the stored products. What says
 // nothing of itself is left out once a product asked for alone was found to be
 // it.
-func (s *Store) Quarantined(ctx context.Context, mall lowstock.MallID) (list []lowstock.Quarantined, err error) {
-	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
-		list, err = quarantined(ctx, tx, mall)
+func (s levelStore) Quarantined(ctx context.Context) (list []lowstock.Quarantined, err error) {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		list, err = quarantined(ctx, tx, s.id)
 		return err
 	})
 	return list, err
@@ -121,12 +121,12 @@ func quarantined(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) ([]lowsto
 // NoteUnreadable keeps what could not be read of a list that is not the
 // products. Where the list was read whole, what is not among it any more is
 // released.
-func (s *Store) NoteUnreadable(ctx context.Context, mall lowstock.MallID, list string, found []lowstock.Unreadable, whole bool, now time.Time) error {
-	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
-		if err := setAside(ctx, tx, mall, found, now); err != nil || !whole {
+func (s levelStore) NoteUnreadable(ctx context.Context, list string, found []lowstock.Unreadable, whole bool, now time.Time) error {
+	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		if err := setAside(ctx, tx, s.id, found, now); err != nil || !whole {
 			return err
 		}
-		_, err := tx.Exec(ctx, `DELETE FROM quarantine WHERE mall_id = $1 AND list = $2 AND last_at < $3`, mall, list, now)
+		_, err := tx.Exec(ctx, `DELETE FROM quarantine WHERE mall_id = $1 AND list = $2 AND last_at < $3`, s.id, list, now)
 		return err
 	})
 }

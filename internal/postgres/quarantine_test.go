@@ -20,7 +20,7 @@ func (b *bundle) quarantine(list ...lowstock.Unreadable) {
 
 func (b *bundle) quarantined() []lowstock.Quarantined {
 	b.t.Helper()
-	list, err := b.Quarantined(b.t.Context(), b.mall)
+	list, err := b.Mall(b.mall).Quarantined(b.t.Context())
 	b.ok(err)
 	return list
 }
@@ -105,14 +105,14 @@ func TestSweepEndDoubtsWhatItCouldNotRead(t *testing.T) {
 			b := setup(t)
 			b.apply(read(1, 9), read(2, 9), read(3, 9))
 			b.wait(time.Hour)
-			_, err := b.StartSync(t.Context(), hansan, b.now)
+			_, err := b.Mall(hansan).StartSync(t.Context(), b.now)
 			b.ok(err)
-			sync, err := b.ClaimSync(t.Context(), hansan, b.now, time.Minute)
+			sync, err := b.Mall(hansan).ClaimSync(t.Context(), b.now, time.Minute)
 			b.ok(err)
 			b.applyLevels(lowstock.Levels{
 				Source: lowstock.SourceSweep, Readings: []lowstock.ProductReading{read(3, 8)}, Unreadable: []lowstock.Unreadable{c.met}, Sync: &sync,
 			})
-			_, err = b.FinishSync(t.Context(), hansan, sync, b.now, b.now.Add(time.Hour))
+			_, err = b.Mall(hansan).FinishSync(t.Context(), sync, b.now, b.now.Add(time.Hour))
 			b.ok(err)
 			want(t, "gone", one[int](b, "select count(*) from products where removed_at is not null"), c.gone)
 			var due []int64
@@ -130,12 +130,12 @@ func TestSweepEndWaitsForMarks(t *testing.T) {
 	b := setup(t)
 	b.apply(read(1, 9))
 	b.wait(time.Hour)
-	_, err := b.StartSync(t.Context(), hansan, b.now)
+	_, err := b.Mall(hansan).StartSync(t.Context(), b.now)
 	b.ok(err)
-	sync, err := b.ClaimSync(t.Context(), hansan, b.now, time.Minute)
+	sync, err := b.Mall(hansan).ClaimSync(t.Context(), b.now, time.Minute)
 	b.ok(err)
-	b.ok(b.MarkDirty(t.Context(), hansan, []int64{1}, b.now))
-	_, err = b.FinishSync(t.Context(), hansan, sync, b.now, b.now.Add(time.Hour))
+	b.ok(b.Mall(hansan).MarkDirty(t.Context(), []int64{1}, b.now))
+	_, err = b.Mall(hansan).FinishSync(t.Context(), sync, b.now, b.now.Add(time.Hour))
 	b.ok(err)
 	want(t, "gone", one[int](b, "select count(*) from products where removed_at is not null"), 0)
 }
@@ -147,11 +147,11 @@ func TestUnreadableElementsOfOtherLists(t *testing.T) {
 	b := setup(t)
 	category := lowstock.Unreadable{List: lowstock.ListCategories, Code: "7", Reason: lowstock.UnreadableShape, Detail: "x"}
 	order := lowstock.Unreadable{List: lowstock.ListOrders, Code: "20261103-0000001", Reason: lowstock.UnreadableShape, Detail: "x"}
-	b.ok(b.NoteUnreadable(t.Context(), hansan, lowstock.ListCategories, []lowstock.Unreadable{category}, true, b.now))
-	b.ok(b.NoteUnreadable(t.Context(), hansan, lowstock.ListOrders, []lowstock.Unreadable{order}, false, b.now))
+	b.ok(b.Mall(hansan).NoteUnreadable(t.Context(), lowstock.ListCategories, []lowstock.Unreadable{category}, true, b.now))
+	b.ok(b.Mall(hansan).NoteUnreadable(t.Context(), lowstock.ListOrders, []lowstock.Unreadable{order}, false, b.now))
 	want(t, "quarantined", len(b.quarantined()), 2)
 	b.wait(time.Minute)
-	b.ok(b.NoteUnreadable(t.Context(), hansan, lowstock.ListCategories, nil, true, b.now))
+	b.ok(b.Mall(hansan).NoteUnreadable(t.Context(), lowstock.ListCategories, nil, true, b.now))
 	if list := b.quarantined(); len(list) != 1 || list[0].Code != order.Code || list[0].Times != 1 {
 		t.Errorf("%+v", list)
 	}
@@ -166,10 +166,10 @@ func TestClaimDirtyUpToANumber(t *testing.T) {
 	b := setup(t)
 	b.hint(products(1, 2, 3))
 	b.wait(2 * time.Second)
-	claimed, err := b.ClaimDirty(t.Context(), hansan, b.now, 2, 100, time.Minute)
+	claimed, err := b.Mall(hansan).ClaimDirty(t.Context(), b.now, 2, 100, time.Minute)
 	b.ok(err)
 	want(t, "claimed", len(claimed), 2)
-	claimed, err = b.ClaimDirty(t.Context(), hansan, b.now, math.MaxInt64, 100, time.Minute)
+	claimed, err = b.Mall(hansan).ClaimDirty(t.Context(), b.now, math.MaxInt64, 100, time.Minute)
 	b.ok(err)
 	want(t, "the rest", len(claimed), 1)
 }

@@ -68,14 +68,14 @@ func saveRecipients(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, recipi
 
 // Unsubscribe ends all mail to one address of the mall at once. An address that
 // the mall does not know any more gets none anyway: no error.
-func (s *Store) Unsubscribe(ctx context.Context, mall lowstock.MallID, email string, now time.Time) error {
-	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+func (s settingStore) Unsubscribe(ctx context.Context, email string, now time.Time) error {
+	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		tag, err := tx.Exec(ctx, `
-			UPDATE recipients SET unsubscribed_at = $3 WHERE mall_id = $1 AND email = $2 AND unsubscribed_at IS NULL`, mall, email, now)
+			UPDATE recipients SET unsubscribed_at = $3 WHERE mall_id = $1 AND email = $2 AND unsubscribed_at IS NULL`, s.id, email, now)
 		if err != nil || tag.RowsAffected() == 0 {
 			return err
 		}
-		return recordSettings(ctx, tx, mall, []lowstock.SettingChange{{What: lowstock.SettingUnsubscribed, Subject: email}}, email, now)
+		return recordSettings(ctx, tx, s.id, []lowstock.SettingChange{{What: lowstock.SettingUnsubscribed, Subject: email}}, email, now)
 	})
 }
 
@@ -83,9 +83,9 @@ func (s *Store) Unsubscribe(ctx context.Context, mall lowstock.MallID, email str
 // takes back that they unsubscribed, or that their address refused letters.
 // Where nobody else was there to be told meanwhile, what stands untold is told
 // now. NotFound for an address the mall does not have.
-func (s *Store) ConfirmRecipient(ctx context.Context, mall lowstock.MallID, email string, now time.Time) error {
-	return s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
-		before, err := lockMall(ctx, tx, mall)
+func (s settingStore) ConfirmRecipient(ctx context.Context, email string, now time.Time) error {
+	return s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
+		before, err := lockMall(ctx, tx, s.id)
 		if err != nil {
 			return err
 		}
@@ -95,19 +95,19 @@ func (s *Store) ConfirmRecipient(ctx context.Context, mall lowstock.MallID, emai
 			  FROM recipients WHERE mall_id = $1 AND email = $2 FOR UPDATE)
 			UPDATE recipients
 			   SET confirmed_at = coalesce(confirmed_at, $3), unsubscribed_at = NULL, suspended_at = NULL, bounces = 0, bounced_at = NULL
-			  FROM was WHERE mall_id = $1 AND email = $2 RETURNING was.reachable`, mall, email, now).Scan(&reachable)
+			  FROM was WHERE mall_id = $1 AND email = $2 RETURNING was.reachable`, s.id, email, now).Scan(&reachable)
 		if err != nil {
 			return found(err)
 		}
 		if !reachable {
 			change := lowstock.SettingChange{What: lowstock.SettingConfirmed, Subject: email}
-			if err := recordSettings(ctx, tx, mall, []lowstock.SettingChange{change}, email, now); err != nil {
+			if err := recordSettings(ctx, tx, s.id, []lowstock.SettingChange{change}, email, now); err != nil {
 				return err
 			}
 		}
-		if err := scheduleAnswers(ctx, tx, mall); err != nil {
+		if err := scheduleAnswers(ctx, tx, s.id); err != nil {
 			return err
 		}
-		return tellFirst(ctx, tx, mall, before, now)
+		return tellFirst(ctx, tx, s.id, before, now)
 	})
 }

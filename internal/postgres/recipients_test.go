@@ -14,15 +14,15 @@ import (
 // finish ends an attempt for good.
 func (b *bundle) finish(m *lowstock.Message, outcome lowstock.Outcome) {
 	b.t.Helper()
-	b.ok(b.FinishMessage(b.t.Context(), b.mall, m.ID, m.Attempts, outcome, b.now, time.Time{}))
+	b.ok(b.Mall(b.mall).FinishMessage(b.t.Context(), m.ID, m.Attempts, outcome, b.now, time.Time{}))
 }
 
 func (b *bundle) save(change func(*lowstock.Settings)) {
 	b.t.Helper()
-	s, err := b.Settings(b.t.Context(), b.mall)
+	s, err := b.Mall(b.mall).Settings(b.t.Context())
 	b.ok(err)
 	change(&s)
-	b.ok(b.SaveSettings(b.t.Context(), b.mall, s, "kim", b.now))
+	b.ok(b.Mall(b.mall).SaveSettings(b.t.Context(), s, "kim", b.now))
 }
 
 func add(emails ...string) func(*lowstock.Settings) {
@@ -45,11 +45,11 @@ func TestNobodyIsToldBeforeTheyAgree(t *testing.T) {
 	b.apply(read(1, 0))
 	want(t, "messages", b.collect(), 0)
 	b.now = time.Date(2026, 11, 25, 0, 0, 0, 0, time.UTC)
-	n, err := b.MakeDigests(t.Context(), hansan, b.now)
+	n, err := b.Mall(hansan).MakeDigests(t.Context(), b.now)
 	b.ok(err)
 	want(t, "digests", n, 0)
 
-	b.ok(b.ConfirmRecipient(t.Context(), hansan, "kim@hansan.example", b.now))
+	b.ok(b.Mall(hansan).ConfirmRecipient(t.Context(), "kim@hansan.example", b.now))
 	want(t, "what stood meanwhile", b.collect(), 1)
 	summary := b.letters()[0]
 	want(t, "purpose", summary.Purpose, lowstock.PurposeSummary)
@@ -92,10 +92,10 @@ func TestAnAddressThatRefusesIsSuspended(t *testing.T) {
 	want(t, "looked at now", one[time.Time](b, "select next_health_at from malls where mall_id = $1", hansan), b.now)
 	b.apply(read(99, 0))
 	want(t, "the others are told", b.collect(), 1)
-	_, attempts, err := b.Story(t.Context(), hansan, b.incidentsOf(1)[0].ID)
+	_, attempts, err := b.Mall(hansan).Story(t.Context(), b.incidentsOf(1)[0].ID)
 	b.ok(err)
 	want(t, "the server's answer", slices.ContainsFunc(attempts, func(a lowstock.Attempt) bool { return a.Answer == bounce.Answer && a.Number == 1 }), true)
-	b.ok(b.ConfirmRecipient(t.Context(), hansan, "dead@hansan.example", b.now))
+	b.ok(b.Mall(hansan).ConfirmRecipient(t.Context(), "dead@hansan.example", b.now))
 	want(t, "back", suspended(), false)
 }
 
@@ -124,15 +124,15 @@ func TestLettersAreSentAgainByHand(t *testing.T) {
 	b.apply(read(1, 0))
 	b.collect()
 	m := b.letters()[0]
-	wantCode(t, b.ResendMessage(t.Context(), hansan, m.ID, "kim", b.now), lowstock.CodeConflict)
+	wantCode(t, b.Mall(hansan).ResendMessage(t.Context(), m.ID, "kim", b.now), lowstock.CodeConflict)
 	b.finish(&m, lowstock.Outcome{State: lowstock.DeliveryFailed, Error: "letter.error.refused"})
-	wantCode(t, b.ResendMessage(t.Context(), bori, m.ID, "kim", b.now), lowstock.CodeNotFound)
-	b.ok(b.ResendMessage(t.Context(), hansan, m.ID, "kim", b.now))
+	wantCode(t, b.Mall(bori).ResendMessage(t.Context(), m.ID, "kim", b.now), lowstock.CodeNotFound)
+	b.ok(b.Mall(hansan).ResendMessage(t.Context(), m.ID, "kim", b.now))
 	want(t, "delivery", b.standing().Deliveries[0].State, lowstock.DeliveryRetrying)
 	again := b.letters()[0]
 	want(t, "the same letter", again, m, cmpopts.IgnoreFields(lowstock.Message{}, "Attempts", "State"))
 	b.finish(&again, lowstock.Outcome{State: lowstock.DeliverySent})
-	wantCode(t, b.ResendMessage(t.Context(), hansan, m.ID, "kim", b.now), lowstock.CodeConflict)
+	wantCode(t, b.Mall(hansan).ResendMessage(t.Context(), m.ID, "kim", b.now), lowstock.CodeConflict)
 }
 
 func TestRecipientsHearOfTheirOwn(t *testing.T) {
@@ -161,7 +161,7 @@ func TestRecipientsHearOfTheirOwn(t *testing.T) {
 	b.collect()
 	want(t, "alerts", items(lowstock.PurposeAlert), map[string]int{"knit@hansan.example en": 1, "all@hansan.example ko": 2})
 	b.now = time.Date(2026, 11, 25, 0, 0, 0, 0, time.UTC)
-	_, err := b.MakeDigests(t.Context(), hansan, b.now)
+	_, err := b.Mall(hansan).MakeDigests(t.Context(), b.now)
 	b.ok(err)
 	want(t, "digests", items(lowstock.PurposeDigest), map[string]int{"knit@hansan.example en": 1, "all@hansan.example ko": 2})
 }
@@ -227,7 +227,7 @@ func (b *bundle) send() []lowstock.Message {
 	b.t.Helper()
 	letters := b.letters()
 	for _, m := range letters {
-		b.ok(b.FinishMessage(b.t.Context(), hansan, m.ID, m.Attempts, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
+		b.ok(b.Mall(hansan).FinishMessage(b.t.Context(), m.ID, m.Attempts, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
 	}
 	return letters
 }
@@ -239,7 +239,7 @@ func TestADigestTakesAlongWhatWaits(t *testing.T) {
 	for name, first := range map[string]func(*bundle) int{
 		"collected first": (*bundle).collect,
 		"digest first": func(b *bundle) int {
-			_, err := b.MakeDigests(t.Context(), hansan, b.now)
+			_, err := b.Mall(hansan).MakeDigests(t.Context(), b.now)
 			b.ok(err)
 			return b.collect()
 		},
@@ -273,7 +273,7 @@ func TestTheSigningSecretStaysUntilItIsRotated(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	secret := func() lowstock.Secret {
-		s, err := b.Settings(t.Context(), hansan)
+		s, err := b.Mall(hansan).Settings(t.Context())
 		b.ok(err)
 		return s.Targets.Of(lowstock.ChannelWebhook).Signing
 	}
@@ -282,7 +282,7 @@ func TestTheSigningSecretStaysUntilItIsRotated(t *testing.T) {
 	first := secret()
 	b.save(func(s *lowstock.Settings) { s.Targets = s.Targets.With(lowstock.ChannelWebhook, "https://y.kr/hook") })
 	want(t, "kept", secret().Reveal() == first.Reveal(), true)
-	second, err := b.RotateWebhookSecret(t.Context(), hansan, "kim", b.now)
+	second, err := b.Mall(hansan).RotateWebhookSecret(t.Context(), "kim", b.now)
 	b.ok(err)
 	want(t, "rotated", secret().Reveal() == second.Reveal() && second.Reveal() != first.Reveal(), true)
 }

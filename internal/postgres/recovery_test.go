@@ -18,7 +18,7 @@ func (b *bundle) drift(readings ...lowstock.ProductReading) lowstock.Applied {
 
 func (b *bundle) connection() lowstock.Connection {
 	b.t.Helper()
-	c, err := b.Connection(b.t.Context(), b.mall, b.now)
+	c, err := b.Mall(b.mall).Connection(b.t.Context(), b.now)
 	b.ok(err)
 	return c
 }
@@ -34,7 +34,7 @@ func (b *bundle) saveLog(r lowstock.LogReading) int {
 	if r.BeganAt.IsZero() {
 		r.BeganAt = b.now
 	}
-	n, err := b.SaveLog(b.t.Context(), b.mall, r, b.now)
+	n, err := b.Mall(b.mall).SaveLog(b.t.Context(), r, b.now)
 	b.ok(err)
 	return n
 }
@@ -43,24 +43,24 @@ func TestClaimLog(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	want(t, "due", b.due(lowstock.DueLog), []lowstock.Due{{Kind: lowstock.DueLog, Mall: hansan}})
-	plan, err := b.ClaimLog(t.Context(), hansan, b.now, b.now.Add(5*time.Minute))
+	plan, err := b.Mall(hansan).ClaimLog(t.Context(), b.now, b.now.Add(5*time.Minute))
 	b.ok(err)
 	want(t, "plan", plan, lowstock.LogPlan{Scopes: []string{"mall.read_product"}, ConnectedAt: noon})
-	_, err = b.ClaimLog(t.Context(), hansan, b.now, b.now.Add(5*time.Minute))
+	_, err = b.Mall(hansan).ClaimLog(t.Context(), b.now, b.now.Add(5*time.Minute))
 	wantCode(t, err, lowstock.CodeNotFound)
 	b.saveLog(lowstock.LogReading{Cursor: "4711", BeganAt: b.now})
-	_, err = b.SaveLog(t.Context(), hansan, lowstock.LogReading{BeganAt: b.now.Add(-time.Minute), Cursor: "4000"}, b.now) // a run that was late
+	_, err = b.Mall(hansan).SaveLog(t.Context(), lowstock.LogReading{BeganAt: b.now.Add(-time.Minute), Cursor: "4000"}, b.now) // a run that was late
 	wantCode(t, err, lowstock.CodeNotFound)
-	b.ok(b.DelayLog(t.Context(), hansan, b.now.Add(time.Minute)))
+	b.ok(b.Mall(hansan).DelayLog(t.Context(), b.now.Add(time.Minute)))
 	want(t, "due", len(b.due(lowstock.DueLog)), 0)
 	b.wait(time.Minute)
-	plan, err = b.ClaimLog(t.Context(), hansan, b.now, b.now.Add(5*time.Minute))
+	plan, err = b.Mall(hansan).ClaimLog(t.Context(), b.now, b.now.Add(5*time.Minute))
 	b.ok(err)
 	want(t, "plan", plan, lowstock.LogPlan{Scopes: []string{"mall.read_product"}, Cursor: "4711", ReadAt: noon, ConnectedAt: noon})
-	b.ok(b.MarkReconnect(t.Context(), hansan, "connection.scope", b.now))
+	b.ok(b.Mall(hansan).MarkReconnect(t.Context(), "connection.scope", b.now))
 	b.wait(time.Hour)
 	want(t, "due while it has to reconnect", len(b.due(lowstock.DueLog)), 0)
-	_, err = b.SaveLog(t.Context(), hansan, lowstock.LogReading{BeganAt: b.now, Cursor: "4712", Hints: []lowstock.Hint{lost("x", b.now, 1)}}, b.now)
+	_, err = b.Mall(hansan).SaveLog(t.Context(), lowstock.LogReading{BeganAt: b.now, Cursor: "4712", Hints: []lowstock.Hint{lost("x", b.now, 1)}}, b.now)
 	wantCode(t, err, lowstock.CodeNotFound)
 	want(t, "marks", one[int](b, "select count(*) from dirty_products"), 0)
 }
@@ -82,14 +82,14 @@ func TestSaveLogRecoversWhatWasLostOnce(t *testing.T) {
 	want(t, "marks", one[string](b, `select string_agg(product_no || ' ' || via, ', ' order by product_no) from dirty_products`), "1 log, 2 hint, 3 log")
 	want(t, "recovered again", b.saveLog(reading), 0)
 	want(t, "cursor", one[string](b, "select log_cursor from malls"), "12")
-	m, err := b.Mall(t.Context(), hansan)
+	m, err := b.Mall(hansan).Info(t.Context())
 	b.ok(err)
 	want(t, "last webhook that came", m.LastHintAt, heard)
 	want(t, "due at once", len(b.due(lowstock.DueRefresh)), 1)
 
 	bad := lowstock.LogReading{Cursor: "13", BeganAt: b.now, Hints: []lowstock.Hint{lost("trace-7", heard, 7), lost("trace-8", heard, 8)}}
 	b.admin(`alter table dirty_products add constraint planted check (product_no <> 8)`)
-	if _, err := b.SaveLog(t.Context(), hansan, bad, b.now); err == nil {
+	if _, err := b.Mall(hansan).SaveLog(t.Context(), bad, b.now); err == nil {
 		t.Error("no error")
 	}
 	want(t, "cursor", one[string](b, "select log_cursor from malls"), "12")
@@ -173,9 +173,9 @@ func TestDetectionCountsFromTheLastWatch(t *testing.T) {
 	b.threshold(5)
 	b.apply(read(1, 60, 60, 60))
 	b.wait(3 * time.Hour)
-	_, err := b.ClaimWatch(t.Context(), hansan, b.now, pace)
+	_, err := b.Mall(hansan).ClaimWatch(t.Context(), b.now, pace)
 	b.ok(err)
-	b.ok(b.FinishWatch(t.Context(), hansan, b.now))
+	b.ok(b.Mall(hansan).FinishWatch(t.Context(), b.now))
 	b.wait(10 * time.Minute)
 	b.drift(read(1, 4, 50, 60))
 	c := b.connection()
@@ -195,7 +195,7 @@ func TestLookAt(t *testing.T) {
 	b.apply(read(1, 20))
 	look := func(no int64) bool {
 		t.Helper()
-		due, err := b.LookAt(t.Context(), hansan, no, time.Minute, b.now)
+		due, err := b.Mall(hansan).LookAt(t.Context(), no, time.Minute, b.now)
 		b.ok(err)
 		return due
 	}
@@ -237,13 +237,13 @@ func TestClaimWatchNamesWhatMayCross(t *testing.T) {
 	b.admin(`update variants set daily_sales = case product_no when 1 then 100 when 3 then 2 when 5 then 1000 end`)
 	b.wait(9 * time.Minute)
 	b.admin(`update malls set next_watch_at = $1`, b.now)
-	plan, err := b.ClaimWatch(t.Context(), hansan, b.now, pace)
+	plan, err := b.Mall(hansan).ClaimWatch(t.Context(), b.now, pace)
 	b.ok(err)
 	want(t, "level", plan.MaxThreshold, 55)
 	// 4 stands; 5 sells a thousand a day. 1 is in the list of what is at 55 or below.
 	want(t, "named", plan.Products, []int64{4})
 	b.wait(4*time.Hour + 35*time.Minute)
-	plan, err = b.ClaimWatch(t.Context(), hansan, b.now, pace)
+	plan, err = b.Mall(hansan).ClaimWatch(t.Context(), b.now, pace)
 	b.ok(err)
 	want(t, "named four and a half hours later", plan.Products, []int64{4, 5})
 	want(t, "to be read", b.connection().Load, lowstock.Load{Products: 5, Watched: 4})
@@ -270,7 +270,7 @@ func TestClaimWatchKeepsItsRoom(t *testing.T) {
 	want(t, "room", tight.Room(), 5400)
 	tight.Rate = 0.1
 	want(t, "room", tight.Room(), 1000)
-	plan, err := b.ClaimWatch(t.Context(), hansan, b.now, tight)
+	plan, err := b.Mall(hansan).ClaimWatch(t.Context(), b.now, tight)
 	b.ok(err)
 	want(t, "level", plan.MaxThreshold, 59)
 	want(t, "named", plan.Products, []int64{1})

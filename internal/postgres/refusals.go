@@ -13,8 +13,8 @@ import (
 // some time, and returns since when it refuses. A good answer about products in
 // between makes it the first one again. NotFound where the mall is not connected
 // or was connected later.
-func (s *Store) NoteRefusal(ctx context.Context, mall lowstock.MallID, reasonKey string, at time.Time) (since time.Time, state lowstock.MallState, err error) {
-	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+func (s tokenStore) NoteRefusal(ctx context.Context, reasonKey string, at time.Time) (since time.Time, state lowstock.MallState, err error) {
+	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		return found(tx.QueryRow(ctx, `
 			WITH m AS (
 			  SELECT state, greatest(watched_at, (SELECT max(observed_at) FROM products WHERE mall_id = $1 AND removed_at IS NULL),
@@ -29,7 +29,7 @@ func (s *Store) NoteRefusal(ctx context.Context, mall lowstock.MallID, reasonKey
 			         next_look_at = CASE WHEN (SELECT answered_at FROM m) > r.since THEN excluded.next_look_at ELSE r.next_look_at END
 			  RETURNING since
 			)
-			SELECT noted.since, m.state FROM noted, m`, mall, reasonKey, at, lowstock.RefusalGap).Scan(&since, &state))
+			SELECT noted.since, m.state FROM noted, m`, s.id, reasonKey, at, lowstock.RefusalGap).Scan(&since, &state))
 	})
 	return since, state, err
 }
@@ -62,19 +62,19 @@ func (s *Store) Neighbours(ctx context.Context, since, now time.Time) (n lowstoc
 
 // ClaimLook takes the look at a refused mall that is due, and sets the next one.
 // NotFound when none is.
-func (s *Store) ClaimLook(ctx context.Context, mall lowstock.MallID, now time.Time) (state lowstock.MallState, err error) {
-	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+func (s tokenStore) ClaimLook(ctx context.Context, now time.Time) (state lowstock.MallState, err error) {
+	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		var looks int
 		err := tx.QueryRow(ctx, `
 			SELECT m.state, r.looks FROM refusals r JOIN malls m USING (mall_id)
-			 WHERE r.mall_id = $1 AND r.next_look_at <= $2 AND m.state IN ('active', 'reconnect') FOR NO KEY UPDATE OF r`, mall, now).
+			 WHERE r.mall_id = $1 AND r.next_look_at <= $2 AND m.state IN ('active', 'reconnect') FOR NO KEY UPDATE OF r`, s.id, now).
 			Scan(&state, &looks)
 		if err != nil {
 			return found(err)
 		}
 		_, err = tx.Exec(ctx, `
 			UPDATE refusals SET next_look_at = $2, looks = looks + CASE WHEN $3 THEN 1 ELSE 0 END WHERE mall_id = $1`,
-			mall, lowstock.NextLook(state, looks+1, now), state == lowstock.MallReconnect)
+			s.id, lowstock.NextLook(state, looks+1, now), state == lowstock.MallReconnect)
 		return err
 	})
 	return state, err
@@ -84,20 +84,20 @@ func (s *Store) ClaimLook(ctx context.Context, mall lowstock.MallID, now time.Ti
 // began at some time. It ends the refusals before, and a mall that had to
 // reconnect for them is active again: what happened meanwhile is read now, and
 // the checkup waits for the first numbers. It says whether it was so.
-func (s *Store) Answered(ctx context.Context, mall lowstock.MallID, began, now time.Time) (back bool, err error) {
-	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+func (s tokenStore) Answered(ctx context.Context, began, now time.Time) (back bool, err error) {
+	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		// The mall before the rest, as a consent takes them.
-		if _, err := tx.Exec(ctx, `SELECT FROM malls WHERE mall_id = $1 FOR NO KEY UPDATE`, mall); err != nil {
+		if _, err := tx.Exec(ctx, `SELECT FROM malls WHERE mall_id = $1 FOR NO KEY UPDATE`, s.id); err != nil {
 			return err
 		}
-		tag, err := tx.Exec(ctx, `DELETE FROM refusals WHERE mall_id = $1 AND last_at <= $2`, mall, began)
+		tag, err := tx.Exec(ctx, `DELETE FROM refusals WHERE mall_id = $1 AND last_at <= $2`, s.id, began)
 		if err != nil || tag.RowsAffected() == 0 {
 			return err
 		}
 		tag, err = tx.Exec(ctx, `
 			UPDATE malls SET state = 'active', reconnect_reason = '', next_sweep_at = $2, next_watch_at = $2, next_log_at = $2,
 			       next_health_at = $2::timestamptz + interval '1 minute'
-			 WHERE mall_id = $1 AND state = 'reconnect' AND EXISTS (SELECT FROM tokens WHERE mall_id = $1 AND rejected_at IS NULL)`, mall, now)
+			 WHERE mall_id = $1 AND state = 'reconnect' AND EXISTS (SELECT FROM tokens WHERE mall_id = $1 AND rejected_at IS NULL)`, s.id, now)
 		back = tag.RowsAffected() > 0
 		return err
 	})

@@ -24,8 +24,8 @@ const (
 // Cafe24 refused one, and remembers whom it blamed. It returns since when that
 // client is refused with this pair, for a fault of its own or for another.
 // NotFound where another pair is stored, or this one is rejected.
-func (s *Store) PostponeRefused(ctx context.Context, mall lowstock.MallID, generation int64, r lowstock.RenewalRefusal) (since time.Time, err error) {
-	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+func (s tokenStore) PostponeRefused(ctx context.Context, generation int64, r lowstock.RenewalRefusal) (since time.Time, err error) {
+	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		return found(tx.QueryRow(ctx, `
 			UPDATE tokens
 			   SET next_refresh_at = $3, failing_since = coalesce(failing_since, $4),
@@ -34,7 +34,7 @@ func (s *Store) PostponeRefused(ctx context.Context, mall lowstock.MallID, gener
 			       refused_for = $5, refused_client = $6, refused_at = $4, refused_many = $7
 			 WHERE mall_id = $1 AND generation = $2 AND rejected_at IS NULL
 			RETURNING refused_since`,
-			mall, generation, r.NextAt, r.At, r.Blame, r.Client, r.Many).Scan(&since))
+			s.id, generation, r.NextAt, r.At, r.Blame, r.Client, r.Many).Scan(&since))
 	})
 	return since, err
 }
@@ -122,7 +122,7 @@ func (s *Store) SomeToken(ctx context.Context) (mall lowstock.MallID, t lowstock
 		if err != nil {
 			return found(err)
 		}
-		t, err = s.scanToken(tx.QueryRow(ctx, `SELECT `+tokenColumns+` FROM tokens WHERE mall_id = $1`, mall), mall)
+		t, err = tokenStore{s.of(mall)}.scanToken(tx.QueryRow(ctx, `SELECT `+tokenColumns+` FROM tokens WHERE mall_id = $1`, mall))
 		return err
 	})
 	return mall, t, err

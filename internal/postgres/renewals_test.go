@@ -10,9 +10,9 @@ import (
 
 func (b *bundle) refuseRenewal(blame, client string, many bool) (since time.Time) {
 	b.t.Helper()
-	token, err := b.Token(b.t.Context(), b.mall)
+	token, err := b.Mall(b.mall).Token(b.t.Context())
 	b.ok(err)
-	since, err = b.PostponeRefused(b.t.Context(), b.mall, token.Generation, lowstock.RenewalRefusal{
+	since, err = b.Mall(b.mall).PostponeRefused(b.t.Context(), token.Generation, lowstock.RenewalRefusal{
 		Blame: blame, Client: client, At: b.now, NextAt: b.now.Add(5 * time.Minute), Many: many,
 	})
 	b.ok(err)
@@ -35,23 +35,23 @@ func TestRefusedRenewalsAreRemembered(t *testing.T) {
 	want(t, "shown of a client", b.connection().AppRefused, b.now)
 	b.wait(time.Minute)
 	want(t, "since, for another client", b.refuseRenewal("client", "f2", false), b.now)
-	token0, err := b.Token(t.Context(), hansan)
+	token0, err := b.Mall(hansan).Token(t.Context())
 	b.ok(err)
 	want(t, "refused client", token0.RefusedClient, "f2")
 	want(t, "due in five minutes", len(b.due(lowstock.DueToken)), 0)
 
-	_, err = b.WithToken(t.Context(), hansan, func(_ context.Context, _ lowstock.Token) (lowstock.Token, error) {
+	_, err = b.Mall(hansan).WithToken(t.Context(), func(_ context.Context, _ lowstock.Token) (lowstock.Token, error) {
 		fresh := token("access-2", b.now)
 		fresh.Client = "f3"
 		return fresh, nil
 	})
 	b.ok(err)
 	want(t, "shown after a renewal", b.connection().AppRefused, time.Time{})
-	_, err = b.PostponeRefused(t.Context(), hansan, token0.Generation, lowstock.RenewalRefusal{Blame: "client", Client: "f2", At: b.now, NextAt: b.now})
+	_, err = b.Mall(hansan).PostponeRefused(t.Context(), token0.Generation, lowstock.RenewalRefusal{Blame: "client", Client: "f2", At: b.now, NextAt: b.now})
 	wantCode(t, err, lowstock.CodeNotFound)
-	_, err = b.RejectToken(t.Context(), hansan, token0.Generation+1, "connection.invalid_grant", b.now)
+	_, err = b.Mall(hansan).RejectToken(t.Context(), token0.Generation+1, "connection.invalid_grant", b.now)
 	b.ok(err)
-	_, err = b.PostponeRefused(t.Context(), hansan, token0.Generation+1, lowstock.RenewalRefusal{Blame: "client", Client: "f2", At: b.now, NextAt: b.now})
+	_, err = b.Mall(hansan).PostponeRefused(t.Context(), token0.Generation+1, lowstock.RenewalRefusal{Blame: "client", Client: "f2", At: b.now, NextAt: b.now})
 	wantCode(t, err, lowstock.CodeNotFound)
 }
 

@@ -12,9 +12,9 @@ import (
 
 // SupplierNeeds are the suppliers of whom there is something to order, those
 // with most sold out first.
-func (s *Store) SupplierNeeds(ctx context.Context, mall lowstock.MallID) (list []lowstock.SupplierNeed, err error) {
-	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
-		w := newWhere(mall)
+func (s supplyStore) SupplierNeeds(ctx context.Context) (list []lowstock.SupplierNeed, err error) {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		w := newWhere(s.id)
 		w.add("v.removed_at IS NULL")
 		if err := w.outlook(lowstock.OutlookOrder); err != nil {
 			return err
@@ -36,12 +36,12 @@ func (s *Store) SupplierNeeds(ctx context.Context, mall lowstock.MallID) (list [
 const onItsWay = `i.state <> 'resolved' AND i.ordered_quantity IS NOT NULL AND i.expected_on IS NOT NULL`
 
 // Coming is what has been noted as ordered of variants and is not in yet.
-func (s *Store) Coming(ctx context.Context, mall lowstock.MallID, codes []string) (coming map[string]lowstock.Order, err error) {
-	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+func (s supplyStore) Coming(ctx context.Context, codes []string) (coming map[string]lowstock.Order, err error) {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		coming = map[string]lowstock.Order{}
 		rows, err := tx.Query(ctx, `
 			SELECT variant_code, ordered_quantity, to_char(expected_on, 'YYYY-MM-DD') FROM incidents i
-			 WHERE i.mall_id = $1 AND i.variant_code = ANY($2) AND `+onItsWay, mall, codes)
+			 WHERE i.mall_id = $1 AND i.variant_code = ANY($2) AND `+onItsWay, s.id, codes)
 		if err != nil {
 			return err
 		}
@@ -90,20 +90,20 @@ const reordersAnHour = 20
 
 // MailReorder has a sheet sent to one of the mall's recipients who has agreed to
 // mails. NotFound for anybody else, RateLimited beyond twenty within an hour.
-func (s *Store) MailReorder(ctx context.Context, mall lowstock.MallID, recipient string, sheet lowstock.ReorderSheet, now time.Time) error {
+func (s messageStore) MailReorder(ctx context.Context, recipient string, sheet lowstock.ReorderSheet, now time.Time) error {
 	lines, err := json.Marshal(sheet)
 	if err != nil {
 		return err
 	}
-	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
-		sent, err := askedFor(ctx, tx, mall, lowstock.PurposeReorder, now)
+	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		sent, err := askedFor(ctx, tx, s.id, lowstock.PurposeReorder, now)
 		if err != nil {
 			return err
 		}
 		tag, err := tx.Exec(ctx, `
 			INSERT INTO messages (mall_id, channel, recipient, purpose, reorder, next_attempt_at, created_at)
 			SELECT g.mall_id, g.channel, g.recipient, 'reorder', $4, $3, $3
-			  FROM (SELECT $1::text, 'email'::text, $2::text) g(mall_id, channel, recipient) WHERE `+reachable("g"), mall, recipient, now, lines)
+			  FROM (SELECT $1::text, 'email'::text, $2::text) g(mall_id, channel, recipient) WHERE `+reachable("g"), s.id, recipient, now, lines)
 		if err := touchedOne(tag.RowsAffected(), err); err != nil {
 			return err
 		}

@@ -53,27 +53,27 @@ const reportAlerts = `
 
 // ReportRecord reads what a report of a month needs: see [lowstock.MakeReport]. From
 // and to are its ends in the mall's own time.
-func (s *Store) ReportRecord(ctx context.Context, mall lowstock.MallID, from, to, now time.Time) (r lowstock.ReportRecord, err error) {
-	err = s.readFor(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
+func (s alertStore) ReportRecord(ctx context.Context, from, to, now time.Time) (r lowstock.ReportRecord, err error) {
+	err = s.readFor(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
 		r = lowstock.ReportRecord{From: from, To: to}
 		kept := now.Add(-lowstock.ReportKept)
-		err := tx.QueryRow(ctx, `SELECT min(started_at) FROM syncs WHERE mall_id = $1`, mall).Scan(orZero(&r.KnownFrom))
+		err := tx.QueryRow(ctx, `SELECT min(started_at) FROM syncs WHERE mall_id = $1`, s.id).Scan(orZero(&r.KnownFrom))
 		if err != nil {
 			return err
 		}
 		if !r.KnownFrom.IsZero() && r.KnownFrom.Before(kept) {
 			r.KnownFrom = kept
 		}
-		if r.SellOuts, err = sellOuts(ctx, tx, mall, from, to, kept); err != nil {
+		if r.SellOuts, err = sellOuts(ctx, tx, s.id, from, to, kept); err != nil {
 			return err
 		}
-		if r.Alerts, err = alertRecords(ctx, tx, mall, from, to); err != nil {
+		if r.Alerts, err = alertRecords(ctx, tx, s.id, from, to); err != nil {
 			return err
 		}
-		if err = addWork(ctx, tx, mall, &r); err != nil {
+		if err = addWork(ctx, tx, s.id, &r); err != nil {
 			return err
 		}
-		return addRises(ctx, tx, mall, &r)
+		return addRises(ctx, tx, s.id, &r)
 	})
 	return r, err
 }

@@ -29,7 +29,7 @@ func BenchmarkReport(b *testing.B) {
 		s.admin(sql)
 	}
 	for b.Loop() {
-		record, err := s.ReportRecord(b.Context(), hansan, from, to, to)
+		record, err := s.Mall(hansan).ReportRecord(b.Context(), from, to, to)
 		s.ok(err)
 		report := lowstock.MakeReport(record, 7)
 		if report.SellOuts != 20_000 || report.Late != 20_000 || report.Told != 20_000 {

@@ -13,7 +13,7 @@ import (
 func (b *bundle) month() lowstock.Report {
 	b.t.Helper()
 	from, to := time.Date(2026, 10, 31, 15, 0, 0, 0, time.UTC), time.Date(2026, 11, 30, 15, 0, 0, 0, time.UTC)
-	record, err := b.ReportRecord(b.t.Context(), b.mall, from, to, b.now)
+	record, err := b.Mall(b.mall).ReportRecord(b.t.Context(), from, to, b.now)
 	b.ok(err)
 	return lowstock.MakeReport(record, 7)
 }
@@ -23,7 +23,7 @@ func (b *bundle) deliver() {
 	b.t.Helper()
 	b.collect()
 	for _, m := range b.letters() {
-		b.ok(b.FinishMessage(b.t.Context(), b.mall, m.ID, m.Attempts, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
+		b.ok(b.Mall(b.mall).FinishMessage(b.t.Context(), m.ID, m.Attempts, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
 	}
 }
 
@@ -83,7 +83,7 @@ func TestReportOfUnheeded(t *testing.T) {
 	b.deliver()
 	for _, i := range b.incidents(lowstock.IncidentStanding) {
 		if i.VariantCode == code(1, 2) {
-			_, err := b.AcknowledgeIncident(t.Context(), hansan, i.ID, "kim", b.now)
+			_, err := b.Mall(hansan).AcknowledgeIncident(t.Context(), i.ID, "kim", b.now)
 			b.ok(err)
 		}
 	}

@@ -35,19 +35,19 @@ func TestWhatAnOlderKeyHasSealedIsSealedAnew(t *testing.T) {
 	}
 	keep := func(s *postgres.Store, of lowstock.MallID) {
 		t.Helper()
-		_, err := s.LaunchMall(t.Context(), of, "ko")
+		_, err := s.Mall(of).LaunchMall(t.Context(), "ko")
 		ok(err)
-		ok(s.Connect(t.Context(), of, token("access-1", noon), noon))
-		settings, err := s.Settings(t.Context(), of)
+		ok(s.Mall(of).Connect(t.Context(), token("access-1", noon), noon))
+		settings, err := s.Mall(of).Settings(t.Context())
 		ok(err)
 		settings.Targets = settings.Targets.With(lowstock.ChannelSlack, "https://hooks.slack.com/services/1").With(lowstock.ChannelWebhook, "https://erp.example/hook")
-		ok(s.SaveSettings(t.Context(), of, settings, "kim", noon))
+		ok(s.Mall(of).SaveSettings(t.Context(), settings, "kim", noon))
 	}
 	const lost, older, newer = 1, 2, 3
 	keep(open(lost), bori)
 	before := open(older)
 	keep(before, hansan)
-	secret, err := before.Settings(t.Context(), hansan)
+	secret, err := before.Mall(hansan).Settings(t.Context())
 	ok(err)
 
 	both := open(newer, older)
@@ -62,12 +62,12 @@ func TestWhatAnOlderKeyHasSealedIsSealedAnew(t *testing.T) {
 	want(t, "sealed after", use(both), []int{5, 0, 5})
 
 	after := open(newer)
-	stored, err := after.Settings(t.Context(), hansan)
+	stored, err := after.Mall(hansan).Settings(t.Context())
 	ok(err)
 	want(t, "slack", stored.Targets.Of(lowstock.ChannelSlack).Address, secret.Targets.Of(lowstock.ChannelSlack).Address)
 	want(t, "webhook", stored.Targets.Of(lowstock.ChannelWebhook).Address, secret.Targets.Of(lowstock.ChannelWebhook).Address)
 	want(t, "signing secret", stored.Targets.Of(lowstock.ChannelWebhook).Signing, secret.Targets.Of(lowstock.ChannelWebhook).Signing)
-	pair, err := after.Token(t.Context(), hansan)
+	pair, err := after.Mall(hansan).Token(t.Context())
 	ok(err)
 	want(t, "token", pair.Refresh, token("access-1", noon).Refresh)
 }

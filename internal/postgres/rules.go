@@ -10,12 +10,12 @@ import (
 )
 
 // Rules lists rules, oldest first. q's ProductNo, Muted, Cursor and Limit count.
-func (s *Store) Rules(ctx context.Context, mall lowstock.MallID, q lowstock.ListQuery) (rules []lowstock.Rule, next string, err error) {
+func (s ruleStore) Rules(ctx context.Context, q lowstock.ListQuery) (rules []lowstock.Rule, next string, err error) {
 	var after int64Key
 	if err := readCursor(q.Cursor, &after); err != nil {
 		return nil, "", err
 	}
-	where := newWhere(mall)
+	where := newWhere(s.id)
 	if q.ProductNo != 0 {
 		where.add("r.product_no = ?", q.ProductNo)
 	}
@@ -23,7 +23,7 @@ func (s *Store) Rules(ctx context.Context, mall lowstock.MallID, q lowstock.List
 		where.add("r.muted")
 	}
 	where.add("r.rule_id > ?", after.Key)
-	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, `SELECT `+ruleColumns+` FROM rules r`+where.sql("r")+` ORDER BY r.rule_id `+where.limit(q.Limit), where.args...)
 		if err != nil {
 			return err
@@ -36,18 +36,18 @@ func (s *Store) Rules(ctx context.Context, mall lowstock.MallID, q lowstock.List
 }
 
 // AllRules returns every rule of the mall, oldest first.
-func (s *Store) AllRules(ctx context.Context, mall lowstock.MallID) (rules []lowstock.Rule, err error) {
-	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
-		rules, err = loadAllRules(ctx, tx, mall)
+func (s ruleStore) AllRules(ctx context.Context) (rules []lowstock.Rule, err error) {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		rules, err = loadAllRules(ctx, tx, s.id)
 		return err
 	})
 	return rules, err
 }
 
 // RuleByID returns one rule, or NotFound.
-func (s *Store) RuleByID(ctx context.Context, mall lowstock.MallID, id int64) (r lowstock.Rule, err error) {
-	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, `SELECT `+ruleColumns+` FROM rules WHERE mall_id = $1 AND rule_id = $2`, mall, id)
+func (s ruleStore) RuleByID(ctx context.Context, id int64) (r lowstock.Rule, err error) {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, `SELECT `+ruleColumns+` FROM rules WHERE mall_id = $1 AND rule_id = $2`, s.id, id)
 		if err != nil {
 			return err
 		}
@@ -60,16 +60,16 @@ func (s *Store) RuleByID(ctx context.Context, mall lowstock.MallID, id int64) (r
 // SetRule makes or changes the rule of one scope and decides anew, in the same
 // transaction, on every variant it covers. What change leaves nil stays.
 // NotFound for a product, variant, category or supplier the mall does not have.
-func (s *Store) SetRule(ctx context.Context, mall lowstock.MallID, change lowstock.RuleChange, now time.Time) (rule lowstock.Rule, created bool, err error) {
+func (s ruleStore) SetRule(ctx context.Context, change lowstock.RuleChange, now time.Time) (rule lowstock.Rule, created bool, err error) {
 	if err := change.Check(); err != nil {
 		return lowstock.Rule{}, false, err
 	}
-	err = s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
-		r, err := s.ruling(ctx, tx, mall, lowstock.CauseSet, change.By, now)
+	err = s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
+		r, err := s.ruling(ctx, tx, lowstock.CauseSet, change.By, now)
 		if err != nil {
 			return err
 		}
-		edits, err := editsOf(ctx, tx, mall, []lowstock.RuleChange{change})
+		edits, err := editsOf(ctx, tx, s.id, []lowstock.RuleChange{change})
 		if err != nil {
 			return err
 		}
@@ -77,20 +77,20 @@ func (s *Store) SetRule(ctx context.Context, mall lowstock.MallID, change lowsto
 			return err
 		}
 		created = edits[0].before == nil
-		rule, err = ruleOf(ctx, tx, mall, edits[0].of)
+		rule, err = ruleOf(ctx, tx, s.id, edits[0].of)
 		return err
 	})
 	return rule, created, err
 }
 
 // DeleteRule removes a rule; what it covered inherits again, at once.
-func (s *Store) DeleteRule(ctx context.Context, mall lowstock.MallID, id int64, by string, now time.Time) error {
-	return s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
-		r, err := s.ruling(ctx, tx, mall, lowstock.CauseDelete, by, now)
+func (s ruleStore) DeleteRule(ctx context.Context, id int64, by string, now time.Time) error {
+	return s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
+		r, err := s.ruling(ctx, tx, lowstock.CauseDelete, by, now)
 		if err != nil {
 			return err
 		}
-		rows, err := tx.Query(ctx, `SELECT `+ruleColumns+` FROM rules WHERE mall_id = $1 AND rule_id = $2`, mall, id)
+		rows, err := tx.Query(ctx, `SELECT `+ruleColumns+` FROM rules WHERE mall_id = $1 AND rule_id = $2`, s.id, id)
 		if err != nil {
 			return err
 		}
@@ -109,18 +109,18 @@ func (s *Store) DeleteRule(ctx context.Context, mall lowstock.MallID, id int64, 
 // from the one before. A change that changes nothing is none: without any the
 // answer is the zero Change. NotFound, and nothing done, where one points at
 // what the mall does not have.
-func (s *Store) SetRules(ctx context.Context, mall lowstock.MallID, changes []lowstock.RuleChange, cause lowstock.Cause, by string, now time.Time) (change lowstock.Change, err error) {
+func (s ruleStore) SetRules(ctx context.Context, changes []lowstock.RuleChange, cause lowstock.Cause, by string, now time.Time) (change lowstock.Change, err error) {
 	for _, c := range changes {
 		if err := c.Check(); err != nil {
 			return change, err
 		}
 	}
-	err = s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
-		r, err := s.ruling(ctx, tx, mall, cause, by, now)
+	err = s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
+		r, err := s.ruling(ctx, tx, cause, by, now)
 		if err != nil {
 			return err
 		}
-		edits, err := editsOf(ctx, tx, mall, changes)
+		edits, err := editsOf(ctx, tx, s.id, changes)
 		if err != nil {
 			return err
 		}

@@ -41,7 +41,7 @@ func BenchmarkDefaultOfALargeMall(b *testing.B) {
 func BenchmarkPreviewOfALargeMall(b *testing.B) {
 	m := large(b)
 	for b.Loop() {
-		_, err := m.PreviewRules(b.Context(), hansan, []lowstock.RuleChange{{Threshold: new(5)}}, m.now)
+		_, err := m.Mall(hansan).PreviewRules(b.Context(), []lowstock.RuleChange{{Threshold: new(5)}}, m.now)
 		m.ok(err)
 	}
 }
@@ -64,7 +64,7 @@ func BenchmarkRulesOfALargeMall(b *testing.B) {
 		       threshold = 50 + v.product_no % 7, muted = v.product_no % 20 = 0`)
 	m.admin("analyze products, variants, rules")
 	for b.Loop() {
-		standing, err := m.RulesStanding(b.Context(), hansan)
+		standing, err := m.Mall(hansan).RulesStanding(b.Context())
 		m.ok(err)
 		if len(standing) != 5000 {
 			b.Fatalf("%d rules", len(standing))

@@ -14,16 +14,16 @@ const versionsShown = 20
 
 // RuleChanges lists what was changed, newest first, each change with its first
 // versions and their number. q's Cursor and Limit count.
-func (s *Store) RuleChanges(ctx context.Context, mall lowstock.MallID, q lowstock.ListQuery) (list []lowstock.Change, next string, err error) {
+func (s ruleStore) RuleChanges(ctx context.Context, q lowstock.ListQuery) (list []lowstock.Change, next string, err error) {
 	var before int64Key
 	if err := readCursor(q.Cursor, &before); err != nil {
 		return nil, "", err
 	}
-	where := newWhere(mall)
+	where := newWhere(s.id)
 	if q.Cursor != "" {
 		where.add("c.change_id < ?", before.Key)
 	}
-	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, `
 			SELECT c.change_id, c.cause, c.changed_by, c.changed_at, c.undone_at, c.undone_by,
 			       (SELECT count(*) FROM rule_versions v WHERE v.mall_id = c.mall_id AND v.change_id = c.change_id)
@@ -39,7 +39,7 @@ func (s *Store) RuleChanges(ctx context.Context, mall lowstock.MallID, q lowstoc
 			return err
 		}
 		list, next = page(list, q.Limit, func(c *lowstock.Change) any { return int64Key{c.ID} })
-		return addVersions(ctx, tx, mall, list)
+		return addVersions(ctx, tx, s.id, list)
 	})
 	return list, next, err
 }
@@ -81,14 +81,14 @@ func addVersions(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, list []lo
 // of its own, and decides anew on what they cover. NotFound for a change the
 // mall does not have; Conflict, and nothing done, for one that was undone and
 // where one of its rules is not what the change left it to be any more.
-func (s *Store) UndoRules(ctx context.Context, mall lowstock.MallID, changeID int64, by string, now time.Time) (change lowstock.Change, err error) {
-	err = s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
-		r, err := s.ruling(ctx, tx, mall, lowstock.CauseUndo, by, now)
+func (s ruleStore) UndoRules(ctx context.Context, changeID int64, by string, now time.Time) (change lowstock.Change, err error) {
+	err = s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
+		r, err := s.ruling(ctx, tx, lowstock.CauseUndo, by, now)
 		if err != nil {
 			return err
 		}
 		var undone time.Time
-		err = tx.QueryRow(ctx, `SELECT undone_at FROM rule_changes WHERE mall_id = $1 AND change_id = $2`, mall, changeID).Scan(orZero(&undone))
+		err = tx.QueryRow(ctx, `SELECT undone_at FROM rule_changes WHERE mall_id = $1 AND change_id = $2`, s.id, changeID).Scan(orZero(&undone))
 		if err != nil {
 			return found(err)
 		}
@@ -99,7 +99,7 @@ func (s *Store) UndoRules(ctx context.Context, mall lowstock.MallID, changeID in
 		if err != nil {
 			return err
 		}
-		_, err = tx.Exec(ctx, `UPDATE rule_changes SET undone_at = $3, undone_by = $4 WHERE mall_id = $1 AND change_id = $2`, mall, changeID, now, r.by)
+		_, err = tx.Exec(ctx, `UPDATE rule_changes SET undone_at = $3, undone_by = $4 WHERE mall_id = $1 AND change_id = $2`, s.id, changeID, now, r.by)
 		if err != nil {
 			return err
 		}
@@ -144,15 +144,15 @@ func (r *ruling) undoing(ctx context.Context, changeID int64) ([]edit, error) {
 // variant of the catalogue that has one, unless its own rule says so already.
 // Replace asks for those, too, that have a rule of their own which says something
 // else.
-func (s *Store) SafetyChanges(ctx context.Context, mall lowstock.MallID, replace bool) (changes []lowstock.RuleChange, err error) {
-	err = s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
+func (s ruleStore) SafetyChanges(ctx context.Context, replace bool) (changes []lowstock.RuleChange, err error) {
+	err = s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, `
 			SELECT v.product_no, v.variant_code, v.safety_inventory
 			  FROM variants v LEFT JOIN rules r
 			    ON r.mall_id = v.mall_id AND r.scope = 'variant' AND r.product_no = v.product_no AND r.variant_code = v.variant_code
 			 WHERE v.mall_id = $1 AND v.removed_at IS NULL AND v.safety_inventory > 0
 			   AND (r.rule_id IS NULL OR $2 AND r.threshold IS DISTINCT FROM v.safety_inventory)
-			 ORDER BY v.variant_code`, mall, replace)
+			 ORDER BY v.variant_code`, s.id, replace)
 		if err != nil {
 			return err
 		}

@@ -12,21 +12,21 @@ import (
 
 func (b *bundle) setRules(cause lowstock.Cause, changes ...lowstock.RuleChange) lowstock.Change {
 	b.t.Helper()
-	change, err := b.SetRules(b.t.Context(), b.mall, changes, cause, "kim", b.now)
+	change, err := b.Mall(b.mall).SetRules(b.t.Context(), changes, cause, "kim", b.now)
 	b.ok(err)
 	return change
 }
 
 func (b *bundle) changes() []lowstock.Change {
 	b.t.Helper()
-	list, _, err := b.RuleChanges(b.t.Context(), b.mall, lowstock.ListQuery{Limit: 100})
+	list, _, err := b.Mall(b.mall).RuleChanges(b.t.Context(), lowstock.ListQuery{Limit: 100})
 	b.ok(err)
 	return list
 }
 
 func (b *bundle) rules() []lowstock.Rule {
 	b.t.Helper()
-	list, err := b.AllRules(b.t.Context(), b.mall)
+	list, err := b.Mall(b.mall).AllRules(b.t.Context())
 	b.ok(err)
 	return list
 }
@@ -57,7 +57,7 @@ func TestEveryChangeIsKeptAndUndone(t *testing.T) {
 	want(t, "makes no version", len(b.changes()), 1)
 	want(t, "nor touches a rule", b.rules(), standing)
 
-	undone, err := b.UndoRules(t.Context(), hansan, set.ID, "lee", b.now)
+	undone, err := b.Mall(hansan).UndoRules(t.Context(), set.ID, "lee", b.now)
 	b.ok(err)
 	want(t, "rules after the undoing", len(b.rules()), 0)
 	want(t, "resolved", undone.Applied.Resolved, 2)
@@ -65,14 +65,14 @@ func TestEveryChangeIsKeptAndUndone(t *testing.T) {
 	history := b.changes()
 	want(t, "newest first", []lowstock.Cause{history[0].Cause, history[1].Cause}, []lowstock.Cause{lowstock.CauseUndo, lowstock.CauseSet})
 	want(t, "undone", fmt.Sprint(history[1].UndoneBy, history[1].UndoneAt.Equal(b.now)), "leetrue")
-	_, err = b.UndoRules(t.Context(), hansan, set.ID, "lee", b.now)
+	_, err = b.Mall(hansan).UndoRules(t.Context(), set.ID, "lee", b.now)
 	wantCode(t, err, lowstock.CodeConflict)
 
-	_, err = b.UndoRules(t.Context(), hansan, undone.ID, "kim", b.now)
+	_, err = b.Mall(hansan).UndoRules(t.Context(), undone.ID, "kim", b.now)
 	b.ok(err)
 	want(t, "undoing the undoing", b.rules(), standing, unsigned)
 	want(t, "counts", b.counts(), lowstock.Counts{Low: 3, Silent: 1, Standing: 2, Unanswered: 2})
-	_, err = b.UndoRules(t.Context(), hansan, 999, "kim", b.now)
+	_, err = b.Mall(hansan).UndoRules(t.Context(), 999, "kim", b.now)
 	wantCode(t, err, lowstock.CodeNotFound)
 	b.checkKept(t)
 }
@@ -83,18 +83,18 @@ func TestWhatWasChangedSinceIsNotUndone(t *testing.T) {
 	first := b.setRules(lowstock.CauseSet, lowstock.RuleChange{ProductNo: 1, Threshold: new(4)}, lowstock.RuleChange{ProductNo: 2, Days: new(7)})
 	rule := b.setRule(lowstock.RuleChange{ProductNo: 2, Threshold: new(1)})
 	standing := b.rules()
-	_, err := b.UndoRules(t.Context(), hansan, first.ID, "kim", b.now)
+	_, err := b.Mall(hansan).UndoRules(t.Context(), first.ID, "kim", b.now)
 	wantCode(t, err, lowstock.CodeConflict)
 	want(t, "rules", b.rules(), standing)
 	want(t, "marked", b.changes()[1].UndoneAt.IsZero(), true)
-	b.ok(b.DeleteRule(t.Context(), hansan, rule.ID, "kim", b.now))
+	b.ok(b.Mall(hansan).DeleteRule(t.Context(), rule.ID, "kim", b.now))
 	deleted := b.changes()[0]
 	want(t, "deletion", deleted.Versions, []lowstock.Version{
 		{Of: lowstock.Rule{Scope: lowstock.ScopeProduct, ProductNo: 2}, Before: &lowstock.Wish{Threshold: new(1)}},
 	})
-	_, err = b.UndoRules(t.Context(), hansan, first.ID, "kim", b.now)
+	_, err = b.Mall(hansan).UndoRules(t.Context(), first.ID, "kim", b.now)
 	wantCode(t, err, lowstock.CodeConflict)
-	_, err = b.UndoRules(t.Context(), hansan, deleted.ID, "kim", b.now)
+	_, err = b.Mall(hansan).UndoRules(t.Context(), deleted.ID, "kim", b.now)
 	b.ok(err)
 	want(t, "back again", b.rules(), standing, unsigned)
 }
@@ -120,12 +120,12 @@ func TestInheritingTakesTheMeasureAway(t *testing.T) {
 func TestManyRulesAreSetTogetherOrNot(t *testing.T) {
 	t.Parallel()
 	b := shop(t)
-	_, err := b.SetRules(t.Context(), hansan, []lowstock.RuleChange{
+	_, err := b.Mall(hansan).SetRules(t.Context(), []lowstock.RuleChange{
 		{ProductNo: 1, Threshold: new(4)}, {CategoryNo: 7, Threshold: new(4)}, {SupplierCode: "S1", Threshold: new(3)}, {VariantCode: "nowhere", Threshold: new(4)},
 	}, lowstock.CauseSet, "kim", b.now)
 	wantCode(t, err, lowstock.CodeNotFound)
 	want(t, "rules", len(b.rules()), 0)
-	_, err = b.SetRules(t.Context(), hansan, []lowstock.RuleChange{{ProductNo: 1, Threshold: new(4)}, {}}, lowstock.CauseSet, "kim", b.now)
+	_, err = b.Mall(hansan).SetRules(t.Context(), []lowstock.RuleChange{{ProductNo: 1, Threshold: new(4)}, {}}, lowstock.CauseSet, "kim", b.now)
 	wantCode(t, err, lowstock.CodeInvalid)
 	want(t, "of none", b.setRules(lowstock.CauseSet).ID, 0)
 }
@@ -139,7 +139,7 @@ func TestSafetyInventoryIsImported(t *testing.T) {
 	b.setRule(lowstock.RuleChange{VariantCode: code(1, 1), Threshold: new(1)})
 	b.setRule(lowstock.RuleChange{VariantCode: code(2, 0), Threshold: new(2)})
 	for replace, wanted := range map[bool][]string{false: {code(1, 0)}, true: {code(1, 0), code(1, 1)}} {
-		changes, err := b.SafetyChanges(t.Context(), hansan, replace)
+		changes, err := b.Mall(hansan).SafetyChanges(t.Context(), replace)
 		b.ok(err)
 		var codes []string
 		for _, c := range changes {
@@ -148,14 +148,14 @@ func TestSafetyInventoryIsImported(t *testing.T) {
 		want(t, fmt.Sprintf("replace %t", replace), codes, wanted)
 	}
 	before := b.rules()
-	changes, err := b.SafetyChanges(t.Context(), hansan, true)
+	changes, err := b.Mall(hansan).SafetyChanges(t.Context(), true)
 	b.ok(err)
-	preview, err := b.PreviewRules(t.Context(), hansan, changes, b.now)
+	preview, err := b.Mall(hansan).PreviewRules(t.Context(), changes, b.now)
 	b.ok(err)
 	want(t, "preview", preview, lowstock.Preview{MatchesNow: 1, Opens: 1, WouldHaveSent30d: 1, RecordedFrom: noon.Add(time.Second)})
 	change := b.setRules(lowstock.CauseImport, changes...)
 	want(t, "imported", fmt.Sprint(change.Rules, change.Applied.Opened, len(b.rules())), "2 1 3")
-	_, err = b.UndoRules(t.Context(), hansan, change.ID, "kim", b.now)
+	_, err = b.Mall(hansan).UndoRules(t.Context(), change.ID, "kim", b.now)
 	b.ok(err)
 	want(t, "undone", b.rules(), before, unsigned)
 	b.apply() // an empty read is harmless
@@ -178,7 +178,7 @@ func TestChangesAreListedInPages(t *testing.T) {
 	var paged []lowstock.Change
 	q := lowstock.ListQuery{Limit: 2}
 	for {
-		page, next, err := b.RuleChanges(t.Context(), hansan, q)
+		page, next, err := b.Mall(hansan).RuleChanges(t.Context(), q)
 		b.ok(err)
 		paged = append(paged, page...)
 		if q.Cursor = next; next == "" {
@@ -188,6 +188,6 @@ func TestChangesAreListedInPages(t *testing.T) {
 	want(t, "pages", paged, b.changes())
 	want(t, "changes", len(paged), 5)
 	want(t, "of many", fmt.Sprint(paged[4].Rules, len(paged[4].Versions)), "30 20")
-	_, _, err := b.RuleChanges(t.Context(), hansan, lowstock.ListQuery{Cursor: "%"})
+	_, _, err := b.Mall(hansan).RuleChanges(t.Context(), lowstock.ListQuery{Cursor: "%"})
 	wantCode(t, err, lowstock.CodeInvalid)
 }

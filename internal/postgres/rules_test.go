@@ -15,10 +15,10 @@ import (
 func shop(t *testing.T) *bundle {
 	t.Helper()
 	b := setup(t)
-	b.ok(b.SaveCategories(t.Context(), hansan, []lowstock.Category{
+	b.ok(b.Mall(hansan).SaveCategories(t.Context(), []lowstock.Category{
 		{No: 7, Depth: 1, Name: "니트", FullName: "니트"}, {No: 8, ParentNo: 7, Depth: 2, Name: "겨울", FullName: "니트 > 겨울"},
 	}))
-	b.ok(b.SaveSuppliers(t.Context(), hansan, []lowstock.Supplier{{Code: "S2", Name: "보리"}, {Code: "S1", Name: "한산"}}))
+	b.ok(b.Mall(hansan).SaveSuppliers(t.Context(), []lowstock.Supplier{{Code: "S2", Name: "보리"}, {Code: "S1", Name: "한산"}}))
 	r := read(1, 4, 4)
 	r.Product.CategoryNos, r.Product.SupplierCode = []int{7}, "S1"
 	b.apply(r, read(2, 4))
@@ -42,35 +42,35 @@ func TestRulesOfEveryScopeTakeEffectAtOnce(t *testing.T) {
 			t.Parallel()
 			b := shop(t)
 			c.change.Threshold, c.change.By = new(4), "kim"
-			preview, err := b.PreviewRules(t.Context(), hansan, []lowstock.RuleChange{c.change}, b.now)
+			preview, err := b.Mall(hansan).PreviewRules(t.Context(), []lowstock.RuleChange{c.change}, b.now)
 			b.ok(err)
 			want(t, "preview", preview, lowstock.Preview{MatchesNow: c.covered, Opens: c.covered, WouldHaveSent30d: c.covered, RecordedFrom: noon.Add(time.Second)})
 			want(t, "a preview changes nothing", len(b.incidents("")), 0)
 
-			rule, created, err := b.SetRule(t.Context(), hansan, c.change, b.now)
+			rule, created, err := b.Mall(hansan).SetRule(t.Context(), c.change, b.now)
 			b.ok(err)
 			c.rule.ID, c.rule.Threshold, c.rule.UpdatedBy, c.rule.UpdatedAt = rule.ID, new(4), "kim", b.now
 			want(t, "rule", rule, c.rule)
 			want(t, "created", created, true)
 			want(t, "standing", len(b.incidents(lowstock.IncidentStanding)), c.covered)
 			want(t, "low", len(b.inventory(lowstock.ListQuery{Status: lowstock.StatusLow})), c.covered)
-			stored, err := b.RuleByID(t.Context(), hansan, rule.ID)
+			stored, err := b.Mall(hansan).RuleByID(t.Context(), rule.ID)
 			b.ok(err)
 			want(t, "stored", stored, c.rule)
 
 			muted := c.change
 			muted.Threshold, muted.Muted = nil, new(true)
-			rule, created, err = b.SetRule(t.Context(), hansan, muted, b.now)
+			rule, created, err = b.Mall(hansan).SetRule(t.Context(), muted, b.now)
 			b.ok(err)
 			want(t, "created", created, false)
 			want(t, "threshold that was not given stays", rule.Threshold, new(4))
 			want(t, "standing when muted", len(b.incidents(lowstock.IncidentStanding)), 0)
 			want(t, "silent", b.counts(), lowstock.Counts{Low: c.covered, OK: 3 - c.covered, Silent: c.covered})
 
-			b.ok(b.DeleteRule(t.Context(), hansan, rule.ID, "kim", b.now))
+			b.ok(b.Mall(hansan).DeleteRule(t.Context(), rule.ID, "kim", b.now))
 			want(t, "low without the rule", b.counts(), lowstock.Counts{OK: 3})
-			wantCode(t, b.DeleteRule(t.Context(), hansan, rule.ID, "kim", b.now), lowstock.CodeNotFound)
-			_, err = b.RuleByID(t.Context(), hansan, rule.ID)
+			wantCode(t, b.Mall(hansan).DeleteRule(t.Context(), rule.ID, "kim", b.now), lowstock.CodeNotFound)
+			_, err = b.Mall(hansan).RuleByID(t.Context(), rule.ID)
 			wantCode(t, err, lowstock.CodeNotFound)
 			b.checkKept(t)
 		})
@@ -85,14 +85,14 @@ func TestRulesOfWhatIsNotThere(t *testing.T) {
 		"product": {ProductNo: 99}, "category": {CategoryNo: 99}, "supplier": {SupplierCode: "S9"},
 	} {
 		change.Threshold = new(1)
-		if _, _, err := b.SetRule(t.Context(), hansan, change, b.now); lowstock.ErrorCode(err) != lowstock.CodeNotFound {
+		if _, _, err := b.Mall(hansan).SetRule(t.Context(), change, b.now); lowstock.ErrorCode(err) != lowstock.CodeNotFound {
 			t.Errorf("%s: %v", name, err)
 		}
-		if _, err := b.PreviewRules(t.Context(), hansan, []lowstock.RuleChange{change}, b.now); lowstock.ErrorCode(err) != lowstock.CodeNotFound {
+		if _, err := b.Mall(hansan).PreviewRules(t.Context(), []lowstock.RuleChange{change}, b.now); lowstock.ErrorCode(err) != lowstock.CodeNotFound {
 			t.Errorf("preview of %s: %v", name, err)
 		}
 	}
-	_, _, err := b.SetRule(t.Context(), hansan, lowstock.RuleChange{}, b.now)
+	_, _, err := b.Mall(hansan).SetRule(t.Context(), lowstock.RuleChange{}, b.now)
 	wantCode(t, err, lowstock.CodeInvalid)
 }
 
@@ -106,7 +106,7 @@ func TestRulesOfWhatOnlyProductsName(t *testing.T) {
 	want(t, "rule of a supplier that is not listed", b.setRule(lowstock.RuleChange{SupplierCode: "S1", Threshold: new(4)}).SupplierCode, "S1")
 	want(t, "standing by the supplier", len(b.incidents(lowstock.IncidentStanding)), 1)
 	want(t, "rule of a category that is not listed", b.setRule(lowstock.RuleChange{CategoryNo: 7, Threshold: new(2)}).CategoryNo, 7)
-	_, _, err := b.SetRule(t.Context(), hansan, lowstock.RuleChange{CategoryNo: 9, Threshold: new(2)}, b.now)
+	_, _, err := b.Mall(hansan).SetRule(t.Context(), lowstock.RuleChange{CategoryNo: 9, Threshold: new(2)}, b.now)
 	wantCode(t, err, lowstock.CodeNotFound)
 }
 
@@ -116,12 +116,12 @@ func TestRulesAreListedInPages(t *testing.T) {
 	b.threshold(3)
 	b.setRule(lowstock.RuleChange{ProductNo: 1, Threshold: new(9)})
 	b.setRule(lowstock.RuleChange{VariantCode: code(1, 0), Muted: new(true)})
-	all, err := b.AllRules(t.Context(), hansan)
+	all, err := b.Mall(hansan).AllRules(t.Context())
 	b.ok(err)
 	var paged []lowstock.Rule
 	q := lowstock.ListQuery{Limit: 2}
 	for {
-		page, next, err := b.Rules(t.Context(), hansan, q)
+		page, next, err := b.Mall(hansan).Rules(t.Context(), q)
 		b.ok(err)
 		paged = append(paged, page...)
 		if q.Cursor = next; next == "" {
@@ -130,13 +130,13 @@ func TestRulesAreListedInPages(t *testing.T) {
 	}
 	want(t, "pages", paged, all)
 	want(t, "all", len(all), 3)
-	muted, _, err := b.Rules(t.Context(), hansan, lowstock.ListQuery{Muted: true})
+	muted, _, err := b.Mall(hansan).Rules(t.Context(), lowstock.ListQuery{Muted: true})
 	b.ok(err)
 	want(t, "muted", muted, all[2:])
-	ofProduct, _, err := b.Rules(t.Context(), hansan, lowstock.ListQuery{ProductNo: 1})
+	ofProduct, _, err := b.Mall(hansan).Rules(t.Context(), lowstock.ListQuery{ProductNo: 1})
 	b.ok(err)
 	want(t, "of a product", ofProduct, all[1:])
-	_, _, err = b.Rules(t.Context(), hansan, lowstock.ListQuery{Cursor: "%%%"})
+	_, _, err = b.Mall(hansan).Rules(t.Context(), lowstock.ListQuery{Cursor: "%%%"})
 	wantCode(t, err, lowstock.CodeInvalid)
 }
 
@@ -145,17 +145,17 @@ func TestTheHighestOfTwoCategoriesCounts(t *testing.T) {
 	b := shop(t)
 	b.setRule(lowstock.RuleChange{CategoryNo: 7, Threshold: new(2)})
 	b.setRule(lowstock.RuleChange{CategoryNo: 8, Threshold: new(6)})
-	nos, err := b.RuleCategories(t.Context(), hansan)
+	nos, err := b.Mall(hansan).RuleCategories(t.Context())
 	b.ok(err)
 	want(t, "categories with a rule", nos, []int{7, 8})
 	want(t, "standing", len(b.incidents(lowstock.IncidentStanding)), 0)
-	b.ok(b.SaveCategoryMembers(t.Context(), hansan, 8, []int64{1, 2, 99}, b.now))
+	b.ok(b.Mall(hansan).SaveCategoryMembers(t.Context(), 8, []int64{1, 2, 99}, b.now))
 	want(t, "standing after joining", len(b.incidents(lowstock.IncidentStanding)), 3)
-	p, err := b.Product(t.Context(), hansan, 1)
+	p, err := b.Mall(hansan).Product(t.Context(), 1)
 	b.ok(err)
 	want(t, "categories", p.CategoryNos, []int{7, 8})
 	want(t, "in the category", len(b.inventory(lowstock.ListQuery{CategoryNo: 8})), 3)
-	b.ok(b.SaveCategoryMembers(t.Context(), hansan, 8, nil, b.now))
+	b.ok(b.Mall(hansan).SaveCategoryMembers(t.Context(), 8, nil, b.now))
 	want(t, "standing after leaving", len(b.incidents(lowstock.IncidentStanding)), 0)
 	b.checkKept(t)
 }
@@ -163,20 +163,20 @@ func TestTheHighestOfTwoCategoriesCounts(t *testing.T) {
 func TestCategoriesAndSuppliersAreReplaced(t *testing.T) {
 	t.Parallel()
 	b := shop(t)
-	suppliers, err := b.Suppliers(t.Context(), hansan)
+	suppliers, err := b.Mall(hansan).Suppliers(t.Context())
 	b.ok(err)
 	want(t, "suppliers", suppliers, []lowstock.Supplier{{Code: "S2", Name: "보리"}, {Code: "S1", Name: "한산"}})
-	b.ok(b.SaveSuppliers(t.Context(), hansan, []lowstock.Supplier{{Code: "S1", Name: "한산모시"}, {Code: "S1", Name: "again"}}))
-	suppliers, err = b.Suppliers(t.Context(), hansan)
+	b.ok(b.Mall(hansan).SaveSuppliers(t.Context(), []lowstock.Supplier{{Code: "S1", Name: "한산모시"}, {Code: "S1", Name: "again"}}))
+	suppliers, err = b.Mall(hansan).Suppliers(t.Context())
 	b.ok(err)
 	want(t, "suppliers", suppliers, []lowstock.Supplier{{Code: "S1", Name: "한산모시"}})
 
-	b.ok(b.SaveCategories(t.Context(), hansan, []lowstock.Category{{No: 9, Depth: 1, Name: "모자", FullName: "모자"}}))
-	categories, err := b.Categories(t.Context(), hansan)
+	b.ok(b.Mall(hansan).SaveCategories(t.Context(), []lowstock.Category{{No: 9, Depth: 1, Name: "모자", FullName: "모자"}}))
+	categories, err := b.Mall(hansan).Categories(t.Context())
 	b.ok(err)
 	want(t, "categories", categories, []lowstock.Category{{No: 9, Depth: 1, Name: "모자", FullName: "모자"}})
-	b.ok(b.SaveCategories(t.Context(), hansan, nil))
-	categories, err = b.Categories(t.Context(), hansan)
+	b.ok(b.Mall(hansan).SaveCategories(t.Context(), nil))
+	categories, err = b.Mall(hansan).Categories(t.Context())
 	b.ok(err)
 	want(t, "none", len(categories), 0)
 }
@@ -198,11 +198,11 @@ func TestAPreviewReplaysTheLastMonth(t *testing.T) {
 	level(day, 0) // … twice, and this one alerts today as well: 3 with the escalation
 	level(day, 20)
 	b.now = noon.Add(40 * day)
-	preview, err := b.PreviewRules(t.Context(), hansan, []lowstock.RuleChange{{ProductNo: 1, Threshold: new(10)}}, b.now)
+	preview, err := b.Mall(hansan).PreviewRules(t.Context(), []lowstock.RuleChange{{ProductNo: 1, Threshold: new(10)}}, b.now)
 	b.ok(err)
 	want(t, "preview", preview, lowstock.Preview{WouldHaveSent30d: 2, CurrentlySent30d: 1})
 	b.threshold(10)
-	preview, err = b.PreviewRules(t.Context(), hansan, []lowstock.RuleChange{{ProductNo: 1, Muted: new(true)}}, b.now)
+	preview, err = b.Mall(hansan).PreviewRules(t.Context(), []lowstock.RuleChange{{ProductNo: 1, Muted: new(true)}}, b.now)
 	b.ok(err)
 	want(t, "muting", preview, lowstock.Preview{CurrentlySent30d: 2})
 }
@@ -217,7 +217,7 @@ func TestAPreviewSaysWhatItDoesNotKnow(t *testing.T) {
 	b.setRule(lowstock.RuleChange{VariantCode: code(2, 0), Threshold: new(3)})
 	b.wait(29 * 24 * time.Hour)
 	look := func(c lowstock.RuleChange) lowstock.Preview {
-		preview, err := b.PreviewRules(t.Context(), hansan, []lowstock.RuleChange{c}, b.now)
+		preview, err := b.Mall(hansan).PreviewRules(t.Context(), []lowstock.RuleChange{c}, b.now)
 		b.ok(err)
 		return preview
 	}
@@ -268,7 +268,7 @@ func TestIncidentsAreListedAndActedOn(t *testing.T) {
 	var paged []lowstock.Incident
 	q := lowstock.ListQuery{State: lowstock.IncidentStanding, Limit: 2}
 	for {
-		page, next, err := b.Incidents(t.Context(), hansan, q)
+		page, next, err := b.Mall(hansan).Incidents(t.Context(), q)
 		b.ok(err)
 		paged = append(paged, page...)
 		if q.Cursor = next; next == "" {
@@ -277,27 +277,27 @@ func TestIncidentsAreListedAndActedOn(t *testing.T) {
 	}
 	want(t, "pages", paged, all)
 	want(t, "newest first", paged[0].ProductNo, 5)
-	_, _, err := b.Incidents(t.Context(), hansan, lowstock.ListQuery{State: "odd"})
+	_, _, err := b.Mall(hansan).Incidents(t.Context(), lowstock.ListQuery{State: "odd"})
 	wantCode(t, err, lowstock.CodeInvalid)
 
 	id := paged[0].ID
-	taken, err := b.AcknowledgeIncident(t.Context(), hansan, id, "kim", b.now)
+	taken, err := b.Mall(hansan).AcknowledgeIncident(t.Context(), id, "kim", b.now)
 	b.ok(err)
 	want(t, "acknowledged", fmt.Sprint(taken.State, taken.AcknowledgedBy, taken.AcknowledgedAt.Equal(b.now)), "acknowledgedkimtrue")
-	again, err := b.AcknowledgeIncident(t.Context(), hansan, id, "lee", b.now.Add(time.Minute))
+	again, err := b.Mall(hansan).AcknowledgeIncident(t.Context(), id, "lee", b.now.Add(time.Minute))
 	b.ok(err)
 	want(t, "twice", again, taken)
-	_, err = b.PutOffIncident(t.Context(), hansan, id, lowstock.Hold{Until: b.now}, "kim", b.now)
+	_, err = b.Mall(hansan).PutOffIncident(t.Context(), id, lowstock.Hold{Until: b.now}, "kim", b.now)
 	wantCode(t, err, lowstock.CodeInvalid)
-	snoozed, err := b.PutOffIncident(t.Context(), hansan, id, lowstock.Hold{Until: b.now.Add(time.Hour)}, "kim", b.now)
+	snoozed, err := b.Mall(hansan).PutOffIncident(t.Context(), id, lowstock.Hold{Until: b.now.Add(time.Hour)}, "kim", b.now)
 	b.ok(err)
 	want(t, "snoozed", snoozed.SnoozedUntil, b.now.Add(time.Hour))
-	ended, err := b.ResolveIncident(t.Context(), hansan, id, "kim", b.now)
+	ended, err := b.Mall(hansan).ResolveIncident(t.Context(), id, "kim", b.now)
 	b.ok(err)
 	want(t, "resolved", ended.ResolvedBy, "kim")
 	for _, err := range []error{
-		second(b.AcknowledgeIncident(t.Context(), hansan, id, "kim", b.now)), second(b.ResolveIncident(t.Context(), hansan, id, "kim", b.now)),
-		second(b.PutOffIncident(t.Context(), hansan, id, lowstock.Hold{Until: b.now.Add(time.Hour)}, "kim", b.now)),
+		second(b.Mall(hansan).AcknowledgeIncident(t.Context(), id, "kim", b.now)), second(b.Mall(hansan).ResolveIncident(t.Context(), id, "kim", b.now)),
+		second(b.Mall(hansan).PutOffIncident(t.Context(), id, lowstock.Hold{Until: b.now.Add(time.Hour)}, "kim", b.now)),
 	} {
 		wantCode(t, err, lowstock.CodeConflict)
 	}
@@ -307,13 +307,13 @@ func TestIncidentsAreListedAndActedOn(t *testing.T) {
 	b.apply(read(5, 0))
 	want(t, "after a recovery", len(b.incidents(lowstock.IncidentStanding)), 5)
 	want(t, "of one product", len(b.incidentsOf(5)), 2)
-	_, err = b.Incident(t.Context(), hansan, 999)
+	_, err = b.Mall(hansan).Incident(t.Context(), 999)
 	wantCode(t, err, lowstock.CodeNotFound)
 }
 
 func (b *bundle) incidentsOf(no int64) []lowstock.Incident {
 	b.t.Helper()
-	list, _, err := b.Incidents(b.t.Context(), b.mall, lowstock.ListQuery{ProductNo: no})
+	list, _, err := b.Mall(b.mall).Incidents(b.t.Context(), lowstock.ListQuery{ProductNo: no})
 	b.ok(err)
 	return list
 }
@@ -323,7 +323,7 @@ func second[T any](_ T, err error) error { return err }
 func TestSettingsAreCheckedKeptAndSealed(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	s, err := b.Settings(t.Context(), hansan)
+	s, err := b.Mall(hansan).Settings(t.Context())
 	b.ok(err)
 	want(t, "of a new mall", s, lowstock.Settings{Locale: "ko", Timezone: "Asia/Seoul", CollectSeconds: 60, DailyCap: 3, DigestAt: "09:00"},
 		cmpopts.IgnoreFields(lowstock.Settings{}, "UpdatedAt"))
@@ -332,16 +332,16 @@ func TestSettingsAreCheckedKeptAndSealed(t *testing.T) {
 		Recipients: []lowstock.Recipient{{Email: "z@x.kr", Immediate: true, Digest: lowstock.DigestOff}, {Email: "a@x.kr", Digest: lowstock.DigestWeekly}},
 		Targets:    lowstock.Targets{}.With(lowstock.ChannelSlack, "https://hooks.slack.com/secret").With(lowstock.ChannelWebhook, "https://x.kr/secret"), UpdatedAt: b.now,
 	}
-	b.ok(b.SaveSettings(t.Context(), hansan, s, "kim", b.now))
-	got, err := b.Settings(t.Context(), hansan)
+	b.ok(b.Mall(hansan).SaveSettings(t.Context(), s, "kim", b.now))
+	got, err := b.Mall(hansan).Settings(t.Context())
 	b.ok(err)
 	want(t, "asked", got.Recipients[0].ConfirmSentAt, b.now)
 	want(t, "signing secret", strings.HasPrefix(got.Targets.Of(lowstock.ChannelWebhook).Signing.Reveal(), "whsec_"), true)
 	want(t, "saved", got, s, cmpopts.IgnoreFields(lowstock.Recipient{}, "ConfirmSentAt"), cmpopts.IgnoreFields(lowstock.Target{}, "Signing"))
 	want(t, "in the clear", one[bool](b, "select bool_or(position('secret'::bytea in target_sealed) > 0) from channels"), false)
 	s.Timezone = "Nowhere"
-	wantCode(t, b.SaveSettings(t.Context(), hansan, s, "kim", b.now), lowstock.CodeInvalid)
-	_, err = b.Settings(t.Context(), bori)
+	wantCode(t, b.Mall(hansan).SaveSettings(t.Context(), s, "kim", b.now), lowstock.CodeInvalid)
+	_, err = b.Mall(bori).Settings(t.Context())
 	wantCode(t, err, lowstock.CodeNotFound)
 }
 
@@ -355,7 +355,7 @@ func TestConnection(t *testing.T) {
 	b.collect()
 	b.hint(products(1), products(2))
 	b.hint(lowstock.Hint{Kind: lowstock.HintIgnored, ReceivedAt: b.now.Add(-25 * time.Hour)})
-	c, err := b.Connection(t.Context(), hansan, b.now)
+	c, err := b.Mall(hansan).Connection(t.Context(), b.now)
 	b.ok(err)
 	want(t, "connection", c, lowstock.Connection{
 		Scopes: []string{"mall.read_product"}, AccessExpiresAt: noon.Add(2 * time.Hour), RefreshExpiresAt: noon.Add(14 * 24 * time.Hour),
@@ -364,9 +364,9 @@ func TestConnection(t *testing.T) {
 	}, cmpopts.IgnoreFields(lowstock.Connection{}, "Mall", "LatestSync"))
 	want(t, "sync", c.LatestSync.State, lowstock.SyncDone)
 	want(t, "mall", c.Mall.ID, hansan)
-	_, err = b.LaunchMall(t.Context(), bori, "ko")
+	_, err = b.Mall(bori).LaunchMall(t.Context(), "ko")
 	b.ok(err)
-	c, err = b.Connection(t.Context(), bori, b.now)
+	c, err = b.Mall(bori).Connection(t.Context(), b.now)
 	b.ok(err)
 	want(t, "without tokens", c.Scopes, nil)
 	want(t, "without a sync", c.LatestSync.State, lowstock.SyncNever)

@@ -77,9 +77,9 @@ func scanStanding(row pgx.CollectableRow) (s lowstock.RuleStanding, err error) {
 // RulesStanding returns every rule of the mall beside what it does now, in no
 // order, for [lowstock.NewRuleTree]. The mall's default is among them, set or
 // not, once there is a variant.
-func (s *Store) RulesStanding(ctx context.Context, mall lowstock.MallID) (standing []lowstock.RuleStanding, err error) {
-	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, rulesStanding, mall)
+func (s ruleStore) RulesStanding(ctx context.Context) (standing []lowstock.RuleStanding, err error) {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, rulesStanding, s.id)
 		if err != nil {
 			return err
 		}

@@ -31,7 +31,7 @@ func drawTied(rt *rapid.T) lowstock.RuleChange {
 
 func (b *bundle) rulesStanding() map[lowstock.Rule]lowstock.RuleStanding {
 	b.t.Helper()
-	list, err := b.RulesStanding(b.t.Context(), b.mall)
+	list, err := b.Mall(b.mall).RulesStanding(b.t.Context())
 	b.ok(err)
 	of := make(map[lowstock.Rule]lowstock.RuleStanding, len(list))
 	for _, s := range list {
@@ -68,9 +68,9 @@ func TestRulesStandForWhatTheStockListSays(t *testing.T) {
 
 // wantStanding holds the counts against the decisions themselves.
 func wantStanding(rt *rapid.T, m *bundle) {
-	rows, _, err := m.Inventory(m.t.Context(), m.mall, lowstock.ListQuery{Limit: 100})
+	rows, _, err := m.Mall(m.mall).Inventory(m.t.Context(), lowstock.ListQuery{Limit: 100})
 	m.ok(err)
-	rules, err := m.AllRules(m.t.Context(), m.mall)
+	rules, err := m.Mall(m.mall).AllRules(m.t.Context())
 	m.ok(err)
 	got := m.rulesStanding()
 	gives, mutes, bySource := map[lowstock.Rule]lowstock.RuleReach{}, map[lowstock.Rule]lowstock.RuleReach{}, map[lowstock.Scope]int{}
@@ -153,8 +153,8 @@ func deciders(rules []lowstock.Rule, row *lowstock.InventoryRow) (giver, muter l
 func TestRulesStandWithTheirNames(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	b.ok(b.SaveCategories(t.Context(), hansan, []lowstock.Category{{No: 7, Name: "니트", FullName: "의류 > 니트"}}))
-	b.ok(b.SaveSuppliers(t.Context(), hansan, []lowstock.Supplier{{Code: "S1", Name: "한산"}}))
+	b.ok(b.Mall(hansan).SaveCategories(t.Context(), []lowstock.Category{{No: 7, Name: "니트", FullName: "의류 > 니트"}}))
+	b.ok(b.Mall(hansan).SaveSuppliers(t.Context(), []lowstock.Supplier{{Code: "S1", Name: "한산"}}))
 	knit := read(1, 4, 0)
 	knit.Product.CategoryNos, knit.Product.SupplierCode = []int{7}, "S1"
 	b.apply(knit)

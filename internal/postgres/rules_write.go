@@ -45,9 +45,9 @@ type ruling struct {
 	telling telling
 }
 
-func (s *Store) ruling(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, cause lowstock.Cause, by string, now time.Time) (*ruling, error) {
-	telling, err := lockMall(ctx, tx, mall)
-	return &ruling{tx: tx, mall: mall, cause: cause, by: storable(by), now: now, telling: telling}, err
+func (s ruleStore) ruling(ctx context.Context, tx pgx.Tx, cause lowstock.Cause, by string, now time.Time) (*ruling, error) {
+	telling, err := lockMall(ctx, tx, s.id)
+	return &ruling{tx: tx, mall: s.id, cause: cause, by: storable(by), now: now, telling: telling}, err
 }
 
 // make writes what edits change, keeps its versions, and decides anew on what it

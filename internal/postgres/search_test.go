@@ -68,7 +68,7 @@ func TestAnExactCodeComesFirst(t *testing.T) {
 			var nos []int64
 			q := lowstock.ListQuery{Q: "123", Sort: sort, Limit: limit}
 			for {
-				rows, next, err := b.Inventory(t.Context(), hansan, q)
+				rows, next, err := b.Mall(hansan).Inventory(t.Context(), q)
 				b.ok(err)
 				for _, r := range rows {
 					nos = append(nos, r.ProductNo)
@@ -89,7 +89,7 @@ func TestAnExactCodeComesFirst(t *testing.T) {
 			var nos []int64
 			q := lowstock.ListQuery{Q: "123", Limit: limit, Sort: sort}
 			for {
-				rows, next, err := b.Products(t.Context(), hansan, q)
+				rows, next, err := b.Mall(hansan).Products(t.Context(), q)
 				b.ok(err)
 				for _, r := range rows {
 					nos = append(nos, r.No)
@@ -105,7 +105,7 @@ func TestAnExactCodeComesFirst(t *testing.T) {
 			}
 		}
 	}
-	total, err := b.InventoryTotal(t.Context(), hansan, lowstock.ListQuery{Q: "123"})
+	total, err := b.Mall(hansan).InventoryTotal(t.Context(), lowstock.ListQuery{Q: "123"})
 	b.ok(err)
 	want(t, "total", total, 6)
 }
@@ -121,7 +121,7 @@ func TestAnExactCodeComesFirstOfMany(t *testing.T) {
 	b.admin(`INSERT INTO variant_texts (mall_id, variant_code, search) SELECT $1, 'Q' || lpad(g::text, 6, '0'), '니트 123 q' || lpad(g::text, 6, '0') FROM generate_series(1, 3000) g`, hansan)
 	var codes []string
 	for q := (lowstock.ListQuery{Q: "123", Limit: 1000, Sort: lowstock.SortQuantity}); ; {
-		rows, next, err := b.Inventory(t.Context(), hansan, q)
+		rows, next, err := b.Mall(hansan).Inventory(t.Context(), q)
 		b.ok(err)
 		for _, r := range rows {
 			codes = append(codes, r.Code)
@@ -133,10 +133,10 @@ func TestAnExactCodeComesFirstOfMany(t *testing.T) {
 	want(t, "first", codes[0], code(5, 0))
 	slices.Sort(codes)
 	want(t, "each once", len(slices.Compact(codes)), 3006)
-	total, err := b.InventoryTotal(t.Context(), hansan, lowstock.ListQuery{Q: "ㄴㅌ"})
+	total, err := b.Mall(hansan).InventoryTotal(t.Context(), lowstock.ListQuery{Q: "ㄴㅌ"})
 	b.ok(err)
 	want(t, "by initials", total, 3002)
-	total, err = b.InventoryTotal(t.Context(), hansan, lowstock.ListQuery{Q: "ㄴ트1"})
+	total, err = b.Mall(hansan).InventoryTotal(t.Context(), lowstock.ListQuery{Q: "ㄴ트1"})
 	b.ok(err)
 	want(t, "mixed", total, 3000)
 }

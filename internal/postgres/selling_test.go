@@ -39,7 +39,7 @@ func TestStillSellingAndImportant(t *testing.T) {
 	want(t, "row", []bool{row.SellsAtZero, row.Important, row.StillSelling()}, []bool{true, true, true})
 	stocked := b.row(code(1, 2))
 	want(t, "with stock", stocked.StillSelling(), false)
-	situation, err := b.Situation(t.Context(), hansan, 1, code(1, 1))
+	situation, err := b.Mall(hansan).Situation(t.Context(), 1, code(1, 1))
 	b.ok(err)
 	want(t, "situation", []bool{situation.Variant.SellsAtZero, situation.Variant.Important}, []bool{true, true})
 	for _, i := range b.incidents(lowstock.IncidentStanding) {
@@ -61,7 +61,7 @@ func TestIncomingIsWhatIsOrdered(t *testing.T) {
 	b := setup(t)
 	b.apply(read(1, 0, 0))
 	i := b.incidents(lowstock.IncidentStanding)[0]
-	_, err := b.PutOffIncident(t.Context(), hansan, i.ID, lowstock.Hold{Order: lowstock.Order{Quantity: 40, ExpectedOn: "2026-12-10"}, Until: b.now.Add(400 * time.Hour)}, "kim", b.now)
+	_, err := b.Mall(hansan).PutOffIncident(t.Context(), i.ID, lowstock.Hold{Order: lowstock.Order{Quantity: 40, ExpectedOn: "2026-12-10"}, Until: b.now.Add(400 * time.Hour)}, "kim", b.now)
 	b.ok(err)
 	want(t, "ordered", b.row(i.VariantCode).Incoming, 40)
 	b.apply(read(1, 40, 40))

@@ -13,10 +13,10 @@ import (
 const claimedSets = 2000 // of one claim: what a few pages of a list hold
 
 // SetKinds are the products that are on record as sets, each with its kind.
-func (s *Store) SetKinds(ctx context.Context, mall lowstock.MallID) (kinds map[int64]string, err error) {
-	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+func (s catalogueStore) SetKinds(ctx context.Context) (kinds map[int64]string, err error) {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		kinds = map[int64]string{}
-		rows, err := tx.Query(ctx, `SELECT product_no, kind FROM product_sets WHERE mall_id = $1`, mall)
+		rows, err := tx.Query(ctx, `SELECT product_no, kind FROM product_sets WHERE mall_id = $1`, s.id)
 		if err != nil {
 			return err
 		}
@@ -33,7 +33,7 @@ func (s *Store) SetKinds(ctx context.Context, mall lowstock.MallID) (kinds map[i
 
 // NoteSets notes which products are sets, by kind, and which are none ("").
 // Their parts are due at a time; zero: with the next sweep.
-func (s *Store) NoteSets(ctx context.Context, mall lowstock.MallID, kinds map[int64]string, due time.Time) error {
+func (s catalogueStore) NoteSets(ctx context.Context, kinds map[int64]string, due time.Time) error {
 	var sets, none []int64
 	var names []string
 	for no, kind := range kinds {
@@ -43,29 +43,29 @@ func (s *Store) NoteSets(ctx context.Context, mall lowstock.MallID, kinds map[in
 		}
 		sets, names = append(sets, no), append(names, storable(kind))
 	}
-	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		var batch pgx.Batch
 		batch.Queue(`
 			INSERT INTO product_sets AS p (mall_id, product_no, kind, due_at)
 			SELECT $1, u.*, $4 FROM unnest($2::bigint[], $3::text[]) u ORDER BY 2
-			ON CONFLICT (mall_id, product_no) DO UPDATE SET kind = excluded.kind, due_at = least(p.due_at, excluded.due_at)`, mall, sets, names, orNull(due))
-		batch.Queue(`DELETE FROM product_sets WHERE mall_id = $1 AND product_no = ANY($2)`, mall, none)
+			ON CONFLICT (mall_id, product_no) DO UPDATE SET kind = excluded.kind, due_at = least(p.due_at, excluded.due_at)`, s.id, sets, names, orNull(due))
+		batch.Queue(`DELETE FROM product_sets WHERE mall_id = $1 AND product_no = ANY($2)`, s.id, none)
 		return tx.SendBatch(ctx, &batch).Close()
 	})
 }
 
 // DueSets makes the parts of all sets due at a time.
-func (s *Store) DueSets(ctx context.Context, mall lowstock.MallID, at time.Time) error {
-	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
-		_, err := tx.Exec(ctx, `UPDATE product_sets SET due_at = least(due_at, $2) WHERE mall_id = $1`, mall, at)
+func (s catalogueStore) DueSets(ctx context.Context, at time.Time) error {
+	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, `UPDATE product_sets SET due_at = least(due_at, $2) WHERE mall_id = $1`, s.id, at)
 		return err
 	})
 }
 
 // ClaimSets takes the sets whose parts are due, until a time: those that were
 // never read first, then those that were longest not.
-func (s *Store) ClaimSets(ctx context.Context, mall lowstock.MallID, now, until time.Time) (due []lowstock.SetDue, err error) {
-	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+func (s catalogueStore) ClaimSets(ctx context.Context, now, until time.Time) (due []lowstock.SetDue, err error) {
+	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		due = nil
 		rows, err := tx.Query(ctx, `
 			WITH claimed AS (
@@ -74,7 +74,7 @@ func (s *Store) ClaimSets(ctx context.Context, mall lowstock.MallID, now, until 
 			     SELECT product_no FROM product_sets WHERE mall_id = $1 AND due_at <= $2 ORDER BY read_at NULLS FIRST, product_no LIMIT $4)
 			  RETURNING product_no, read_at
 			)
-			SELECT product_no, read_at FROM claimed ORDER BY read_at NULLS FIRST, product_no`, mall, now, until, claimedSets)
+			SELECT product_no, read_at FROM claimed ORDER BY read_at NULLS FIRST, product_no`, s.id, now, until, claimedSets)
 		if err != nil {
 			return err
 		}
@@ -93,33 +93,33 @@ func (s *Store) ClaimSets(ctx context.Context, mall lowstock.MallID, now, until 
 // With the first set of a mall whose parts are known, what its orders count for
 // has changed: every day that was counted from them is due to be read again, and
 // holds until it is.
-func (s *Store) SaveSets(ctx context.Context, mall lowstock.MallID, readings []lowstock.SetReading, at, until time.Time) error {
-	return s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
+func (s catalogueStore) SaveSets(ctx context.Context, readings []lowstock.SetReading, at, until time.Time) error {
+	return s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
 		var batch pgx.Batch
 		batch.Queue(`
 			WITH first AS (SELECT WHERE $2 AND NOT EXISTS (SELECT FROM product_sets WHERE mall_id = $1 AND known)), again AS (
 			  UPDATE demand_days SET read_on = day WHERE mall_id = $1 AND source = 'orders' AND EXISTS (SELECT FROM first) RETURNING 1
 			)
-			UPDATE demand_reads SET next_at = least(next_at, $3) WHERE mall_id = $1 AND EXISTS (SELECT FROM again)`, mall, slices.ContainsFunc(readings, func(r lowstock.SetReading) bool { return r.Known }), at)
+			UPDATE demand_reads SET next_at = least(next_at, $3) WHERE mall_id = $1 AND EXISTS (SELECT FROM again)`, s.id, slices.ContainsFunc(readings, func(r lowstock.SetReading) bool { return r.Known }), at)
 		for _, r := range readings {
 			nos, codes, needed := make([]int64, 0, len(r.Parts)), make([]string, 0, len(r.Parts)), make([]int32, 0, len(r.Parts))
 			for _, p := range r.Parts {
 				nos, codes, needed = append(nos, p.ProductNo), append(codes, storable(p.Code)), append(needed, bounded(p.Needed))
 			}
 			if r.Known {
-				batch.Queue(`DELETE FROM set_parts WHERE mall_id = $1 AND set_no = $2`, mall, r.ProductNo)
+				batch.Queue(`DELETE FROM set_parts WHERE mall_id = $1 AND set_no = $2`, s.id, r.ProductNo)
 				batch.Queue(`
 					INSERT INTO set_parts (mall_id, set_no, part_no, needed)
 					SELECT $1, $2, part_no, sum(needed) FROM (
 					  SELECT coalesce(nullif(u.no, 0), (SELECT min(product_no) FROM products WHERE mall_id = $1 AND product_code = u.code)) AS part_no, u.needed
 					    FROM unnest($3::bigint[], $4::text[], $5::int[]) u(no, code, needed)) p
 					 WHERE part_no IS NOT NULL AND part_no <> $2 AND EXISTS (SELECT FROM product_sets WHERE mall_id = $1 AND product_no = $2)
-					 GROUP BY part_no`, mall, r.ProductNo, nos, codes, needed)
+					 GROUP BY part_no`, s.id, r.ProductNo, nos, codes, needed)
 			}
 			batch.Queue(`
 				UPDATE product_sets SET read_at = $3, due_at = CASE WHEN due_at < $4 THEN due_at END, known = known OR $5,
 				       whole = CASE WHEN $5 THEN $6 AND (SELECT count(*) FROM set_parts WHERE mall_id = $1 AND set_no = $2) >= $7 ELSE whole END
-				 WHERE mall_id = $1 AND product_no = $2`, mall, r.ProductNo, at, until, r.Known, r.Whole, distinctParts(r.Parts))
+				 WHERE mall_id = $1 AND product_no = $2`, s.id, r.ProductNo, at, until, r.Known, r.Whole, distinctParts(r.Parts))
 		}
 		return tx.SendBatch(ctx, &batch).Close()
 	})
@@ -138,10 +138,10 @@ func distinctParts(parts []lowstock.SetNeed) int {
 }
 
 // PutOffSets makes claimed sets due at a time; zero: with the next sweep.
-func (s *Store) PutOffSets(ctx context.Context, mall lowstock.MallID, sets []int64, until, due time.Time) error {
-	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+func (s catalogueStore) PutOffSets(ctx context.Context, sets []int64, until, due time.Time) error {
+	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		_, err := tx.Exec(ctx, `
-			UPDATE product_sets SET due_at = $4 WHERE mall_id = $1 AND product_no = ANY($2) AND due_at = $3`, mall, sets, until, orNull(due))
+			UPDATE product_sets SET due_at = $4 WHERE mall_id = $1 AND product_no = ANY($2) AND due_at = $3`, s.id, sets, until, orNull(due))
 		return err
 	})
 }
@@ -164,9 +164,9 @@ const setsAsked = `
 
 // Sets are the sets that some products are, or are parts of, each with all of
 // its parts; without products, all of the mall.
-func (s *Store) Sets(ctx context.Context, mall lowstock.MallID, products ...int64) (sets []lowstock.Set, err error) {
-	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
-		sets, err = loadSets(ctx, tx, mall, products)
+func (s catalogueStore) Sets(ctx context.Context, products ...int64) (sets []lowstock.Set, err error) {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		sets, err = loadSets(ctx, tx, s.id, products)
 		return err
 	})
 	return sets, err
@@ -202,17 +202,17 @@ func scanSets(rows pgx.Rows) (sets []lowstock.Set, err error) {
 // OnlyVariants are the codes of the only variants of products, which are named by
 // number or, where that is 0, by code; "" where a product has several, or is not
 // known. The answer is in the order of the question.
-func (s *Store) OnlyVariants(ctx context.Context, mall lowstock.MallID, numbers []int64, codes []string) (variants []string, err error) {
+func (s catalogueStore) OnlyVariants(ctx context.Context, numbers []int64, codes []string) (variants []string, err error) {
 	storables := make([]string, len(codes))
 	for i, code := range codes {
 		storables[i] = storable(code)
 	}
-	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, `
 			SELECT coalesce((SELECT CASE WHEN count(*) = 1 THEN min(v.variant_code) END FROM variants v
 			    WHERE v.mall_id = $1 AND v.removed_at IS NULL
 			      AND v.product_no = coalesce(nullif(u.no, 0), (SELECT min(product_no) FROM products WHERE mall_id = $1 AND product_code = u.code))), '')
-			  FROM unnest($2::bigint[], $3::text[]) WITH ORDINALITY u(no, code, ord) ORDER BY ord`, mall, numbers, storables)
+			  FROM unnest($2::bigint[], $3::text[]) WITH ORDINALITY u(no, code, ord) ORDER BY ord`, s.id, numbers, storables)
 		if err != nil {
 			return err
 		}

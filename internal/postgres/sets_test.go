@@ -9,13 +9,13 @@ import (
 
 func (b *bundle) set(no int64, parts ...lowstock.SetNeed) {
 	b.t.Helper()
-	b.ok(b.NoteSets(b.t.Context(), b.mall, map[int64]string{no: "C"}, b.now))
-	b.ok(b.SaveSets(b.t.Context(), b.mall, []lowstock.SetReading{{ProductNo: no, Known: true, Whole: true, Parts: parts}}, b.now, b.now))
+	b.ok(b.Mall(b.mall).NoteSets(b.t.Context(), map[int64]string{no: "C"}, b.now))
+	b.ok(b.Mall(b.mall).SaveSets(b.t.Context(), []lowstock.SetReading{{ProductNo: no, Known: true, Whole: true, Parts: parts}}, b.now, b.now))
 }
 
 func (b *bundle) sets(products ...int64) []lowstock.Set {
 	b.t.Helper()
-	list, err := b.Sets(b.t.Context(), b.mall, products...)
+	list, err := b.Mall(b.mall).Sets(b.t.Context(), products...)
 	b.ok(err)
 	return list
 }
@@ -37,11 +37,11 @@ func TestPartsOfSets(t *testing.T) {
 	want(t, "sets of part 1", len(b.sets(1)), 1)
 	want(t, "sets of another product", len(b.sets(99)), 0)
 
-	b.ok(b.SaveSets(t.Context(), b.mall, []lowstock.SetReading{{ProductNo: 3}}, b.now, b.now))
+	b.ok(b.Mall(b.mall).SaveSets(t.Context(), []lowstock.SetReading{{ProductNo: 3}}, b.now, b.now))
 	want(t, "parts of a set that Cafe24 does not know any more", len(b.sets(3)[0].Parts), 2)
-	b.ok(b.NoteSets(t.Context(), b.mall, map[int64]string{3: ""}, b.now))
+	b.ok(b.Mall(b.mall).NoteSets(t.Context(), map[int64]string{3: ""}, b.now))
 	want(t, "sets that are none any more", len(b.sets(3)), 0)
-	b.ok(b.SaveSets(t.Context(), b.mall, []lowstock.SetReading{{ProductNo: 3, Known: true, Parts: []lowstock.SetNeed{{ProductNo: 1, Needed: 1}}}}, b.now, b.now))
+	b.ok(b.Mall(b.mall).SaveSets(t.Context(), []lowstock.SetReading{{ProductNo: 3, Known: true, Parts: []lowstock.SetNeed{{ProductNo: 1, Needed: 1}}}}, b.now, b.now))
 	want(t, "parts of what was none when they came", len(b.sets(3)), 0)
 }
 
@@ -64,22 +64,22 @@ func TestSetsThatAreDue(t *testing.T) {
 		return n
 	}
 	want(t, "without sets", due(), 0)
-	b.ok(b.NoteSets(ctx, b.mall, map[int64]string{3: "C", 4: "S"}, time.Time{}))
+	b.ok(b.Mall(b.mall).NoteSets(ctx, map[int64]string{3: "C", 4: "S"}, time.Time{}))
 	want(t, "before the sweep is over", due(), 0)
-	b.ok(b.DueSets(ctx, b.mall, b.now))
+	b.ok(b.Mall(b.mall).DueSets(ctx, b.now))
 	until := b.now.Add(5 * time.Minute)
-	claimed, err := b.ClaimSets(ctx, b.mall, b.now, until)
+	claimed, err := b.Mall(b.mall).ClaimSets(ctx, b.now, until)
 	b.ok(err)
 	want(t, "claimed", len(claimed), 2)
 	want(t, "while they are read", due(), 0)
-	b.ok(b.NoteSets(ctx, b.mall, map[int64]string{3: "C"}, b.now)) // hinted at meanwhile
-	b.ok(b.SaveSets(ctx, b.mall, []lowstock.SetReading{{ProductNo: 3}, {ProductNo: 4}}, b.now, until))
-	claimed, err = b.ClaimSets(ctx, b.mall, b.now, until)
+	b.ok(b.Mall(b.mall).NoteSets(ctx, map[int64]string{3: "C"}, b.now)) // hinted at meanwhile
+	b.ok(b.Mall(b.mall).SaveSets(ctx, []lowstock.SetReading{{ProductNo: 3}, {ProductNo: 4}}, b.now, until))
+	claimed, err = b.Mall(b.mall).ClaimSets(ctx, b.now, until)
 	b.ok(err)
 	want(t, "due again", claimed, []lowstock.SetDue{{ProductNo: 3, ReadAt: b.now}})
-	b.ok(b.PutOffSets(ctx, b.mall, []int64{3}, until.Add(time.Second), b.now)) // of another claim
+	b.ok(b.Mall(b.mall).PutOffSets(ctx, []int64{3}, until.Add(time.Second), b.now)) // of another claim
 	want(t, "put off by another claim", due(), 0)
-	b.ok(b.PutOffSets(ctx, b.mall, []int64{3}, until, b.now))
+	b.ok(b.Mall(b.mall).PutOffSets(ctx, []int64{3}, until, b.now))
 	want(t, "put off", due(), 1)
 }
 

@@ -11,12 +11,12 @@ import (
 
 // Settings returns how the mall wants to be told, secrets in the clear: masking
 // them is the caller's part.
-func (s *Store) Settings(ctx context.Context, mall lowstock.MallID) (settings lowstock.Settings, err error) {
-	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
-		if settings, err = s.loadSettings(ctx, tx, mall); err != nil {
+func (s settingStore) Settings(ctx context.Context) (settings lowstock.Settings, err error) {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		if settings, err = s.loadSettings(ctx, tx); err != nil {
 			return err
 		}
-		return addAsked(ctx, tx, mall, settings.Recipients)
+		return addAsked(ctx, tx, s.id, settings.Recipients)
 	})
 	return settings, err
 }
@@ -38,15 +38,15 @@ func scanSettings(row pgx.Row, v *lowstock.Settings, sealed *sealedChannels, fir
 		&sealed.names, &sealed.targets, &sealed.signing, &v.SubsChangeRules, &v.UpdatedAt, orZero(firstSteps))
 }
 
-func (s *Store) loadSettings(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (v lowstock.Settings, err error) {
+func (s settingStore) loadSettings(ctx context.Context, tx pgx.Tx) (v lowstock.Settings, err error) {
 	var sealed sealedChannels
-	if err := scanSettings(tx.QueryRow(ctx, settingsAsked, mall), &v, &sealed, new(time.Time)); err != nil {
+	if err := scanSettings(tx.QueryRow(ctx, settingsAsked, s.id), &v, &sealed, new(time.Time)); err != nil {
 		return v, found(err)
 	}
-	if v.Targets, err = s.openTargets(mall, sealed); err != nil {
+	if v.Targets, err = s.openTargets(sealed); err != nil {
 		return v, err
 	}
-	v.Recipients, err = loadRecipients(ctx, tx, mall)
+	v.Recipients, err = loadRecipients(ctx, tx, s.id)
 	return v, err
 }
 
@@ -56,16 +56,16 @@ func (s *Store) loadSettings(ctx context.Context, tx pgx.Tx, mall lowstock.MallI
 // was suspended stays so: only the recipient can take that back. The first one
 // there is to be told gets a summary of what stands and was told to nobody. What
 // by has changed goes on record.
-func (s *Store) SaveSettings(ctx context.Context, mall lowstock.MallID, settings lowstock.Settings, by string, now time.Time) error {
+func (s settingStore) SaveSettings(ctx context.Context, settings lowstock.Settings, by string, now time.Time) error {
 	if err := settings.Check(); err != nil {
 		return err
 	}
-	err := s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
-		before, err := lockMall(ctx, tx, mall)
+	err := s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
+		before, err := lockMall(ctx, tx, s.id)
 		if err != nil {
 			return err
 		}
-		was, err := s.loadSettings(ctx, tx, mall)
+		was, err := s.loadSettings(ctx, tx)
 		if err != nil {
 			return err
 		}
@@ -73,27 +73,27 @@ func (s *Store) SaveSettings(ctx context.Context, mall lowstock.MallID, settings
 			UPDATE settings
 			   SET locale = $2, timezone = $3, collect_seconds = $4, daily_cap = $5, second_after_hours = $6, quiet_from = $7, quiet_to = $8,
 			       digest_at = $9, updated_at = $10, subs_change_rules = $11
-			 WHERE mall_id = $1`, mall, settings.Locale, settings.Timezone, settings.CollectSeconds, settings.DailyCap, settings.SecondAfterHours,
+			 WHERE mall_id = $1`, s.id, settings.Locale, settings.Timezone, settings.CollectSeconds, settings.DailyCap, settings.SecondAfterHours,
 			settings.QuietFrom, settings.QuietTo, settings.DigestAt, now, settings.SubsChangeRules)
 		if err != nil {
 			return err
 		}
-		if err := s.saveTargets(ctx, tx, mall, was.Targets, settings.Targets); err != nil {
+		if err := s.saveTargets(ctx, tx, was.Targets, settings.Targets); err != nil {
 			return err
 		}
-		if err := saveRecipients(ctx, tx, mall, settings.Recipients, now); err != nil {
+		if err := saveRecipients(ctx, tx, s.id, settings.Recipients, now); err != nil {
 			return err
 		}
-		if err := replan(ctx, tx, mall, &was, &settings, now); err != nil {
+		if err := replan(ctx, tx, s.id, &was, &settings, now); err != nil {
 			return err
 		}
-		if err := recordSettings(ctx, tx, mall, lowstock.SettingChanges(was, settings), by, now); err != nil {
+		if err := recordSettings(ctx, tx, s.id, lowstock.SettingChanges(was, settings), by, now); err != nil {
 			return err
 		}
-		return tellFirst(ctx, tx, mall, before, now)
+		return tellFirst(ctx, tx, s.id, before, now)
 	})
 	if err == nil {
-		s.askAtOnce(ctx, mall, now)
+		s.askAtOnce(ctx, now)
 	}
 	return err
 }
@@ -143,10 +143,10 @@ func tellFirst(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, before tell
 
 // restartDigest plans the next digest of a mall that comes back, so that what
 // fell due while it was away is not sent now.
-func (s *Store) restartDigest(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Time) error {
-	settings, err := s.loadSettings(ctx, tx, mall)
+func (s settingStore) restartDigest(ctx context.Context, tx pgx.Tx, now time.Time) error {
+	settings, err := s.loadSettings(ctx, tx)
 	if err != nil {
 		return err
 	}
-	return scheduleDigest(ctx, tx, mall, &settings, now)
+	return scheduleDigest(ctx, tx, s.id, &settings, now)
 }

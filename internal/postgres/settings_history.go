@@ -11,11 +11,11 @@ import (
 
 // SettingChanges are the newest changes of the mall's settings, at most limit,
 // the newest first.
-func (s *Store) SettingChanges(ctx context.Context, mall lowstock.MallID, limit int) (list []lowstock.SettingChange, err error) {
-	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+func (s settingStore) SettingChanges(ctx context.Context, limit int) (list []lowstock.SettingChange, err error) {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, `
 			SELECT changed_at, changed_by, what, subject, value_from, value_to
-			  FROM setting_changes WHERE mall_id = $1 ORDER BY change_id DESC LIMIT $2`, mall, limit)
+			  FROM setting_changes WHERE mall_id = $1 ORDER BY change_id DESC LIMIT $2`, s.id, limit)
 		if err != nil {
 			return err
 		}

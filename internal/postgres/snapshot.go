@@ -10,22 +10,20 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// snapshotKey carries a [snapshot] in a context. A handle would be plainer, but
-// every method of the store takes its mall first today; once they are methods of
-// one mall's handle, the snapshot belongs to that handle. Until then the key is
-// private to this package, set by [Store.Snapshot] and [Store.Together] alone.
+// snapshotKey carries a [snapshot] in a context, so that what a request calls need
+// not hand it on. Only [Mall.Snapshot] and [Mall.Together] set it.
 type snapshotKey struct{}
 
 // snapshot is the reading transactions of one request. All that is read between
 // two writes is read in one transaction and sees one state of the database, so
 // that the numbers of an answer agree with each other.
 type snapshot struct {
-	store *Store
+	store *database
 	mall  lowstock.MallID
 
 	mu      sync.Mutex // held while tx works
 	tx      pgx.Tx     // nil: none is open
-	writing bool       // tx is [Store.Together]'s and not a reading one
+	writing bool       // tx is [Mall.Together]'s and not a reading one
 	closed  bool
 }
 
@@ -34,8 +32,8 @@ type snapshot struct {
 // It ends when another transaction begins, so that a request never holds two
 // connections of the pool and what is read after a write sees what was written.
 // Release ends it too, and a later read begins another one; the caller owes end.
-func (s *Store) Snapshot(ctx context.Context, mall lowstock.MallID) (shared context.Context, release, end func()) {
-	n := &snapshot{store: s, mall: mall}
+func (s mallStore) Snapshot(ctx context.Context) (shared context.Context, release, end func()) {
+	n := &snapshot{store: s.database, mall: s.id}
 	return context.WithValue(ctx, snapshotKey{}, n), func() { n.release(ctx) }, func() { n.close(ctx) }
 }
 
@@ -97,7 +95,7 @@ func (n *snapshot) take() bool {
 }
 
 // read runs work in the snapshot's transaction, which it begins where none is
-// open. What breaks is read again, as in [Store.read]: no page fails because the
+// open. What breaks is read again, as in [tenant.read]: no page fails because the
 // server was restarted under it, and only such a page may be of two states.
 func (n *snapshot) read(ctx context.Context, limit time.Duration, work workFunc) error {
 	if n.writing {
@@ -135,9 +133,9 @@ func (n *snapshot) readOnce(ctx context.Context, limit time.Duration, work workF
 // Together runs work whose methods write and read in one transaction: what they
 // read is what they have written, and all of it is undone where work fails. Work
 // may be run again, as that of every method that writes.
-func (s *Store) Together(ctx context.Context, mall lowstock.MallID, work func(context.Context) error) error {
-	return s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
-		shared := &snapshot{store: s, mall: mall, tx: tx, writing: true}
+func (s mallStore) Together(ctx context.Context, work func(context.Context) error) error {
+	return s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
+		shared := &snapshot{store: s.database, mall: s.id, tx: tx, writing: true}
 		return work(context.WithValue(ctx, snapshotKey{}, shared))
 	})
 }

@@ -16,11 +16,11 @@ func TestASnapshotIsOneState(t *testing.T) {
 	b := setup(t)
 	b.threshold(1)
 	b.apply(read(1, 5), read(2, 5))
-	shared, release, end := b.Snapshot(t.Context(), hansan)
+	shared, release, end := b.Mall(hansan).Snapshot(t.Context())
 	defer end()
 	counts := func(ctx context.Context) lowstock.Counts {
 		t.Helper()
-		c, err := b.Counts(ctx, hansan)
+		c, err := b.Mall(hansan).Counts(ctx)
 		b.ok(err)
 		return c
 	}
@@ -28,22 +28,22 @@ func TestASnapshotIsOneState(t *testing.T) {
 	b.wait(time.Minute)
 	b.apply(read(1, 0))
 	want(t, "out in the snapshot", counts(shared).Out, 0)
-	rows, _, err := b.Inventory(shared, hansan, lowstock.ListQuery{Status: lowstock.StatusOut})
+	rows, _, err := b.Mall(hansan).Inventory(shared, lowstock.ListQuery{Status: lowstock.StatusOut})
 	b.ok(err)
 	want(t, "rows in the snapshot", len(rows), 0)
 	want(t, "out beside it", counts(t.Context()).Out, 1)
 	release()
 	want(t, "out in the next one", counts(shared).Out, 1)
 
-	_, err = b.Product(shared, hansan, 99)
+	_, err = b.Mall(hansan).Product(shared, 99)
 	wantCode(t, err, lowstock.CodeNotFound)
-	_, _, err = b.Inventory(shared, hansan, lowstock.ListQuery{Q: "%", Sort: "sideways"})
+	_, _, err = b.Mall(hansan).Inventory(shared, lowstock.ListQuery{Q: "%", Sort: "sideways"})
 	wantCode(t, err, lowstock.CodeInvalid)
 	b.apply(read(2, 0))
 	want(t, "out, still in that one", counts(shared).Out, 1)
-	b.ok(b.SeeOperator(shared, hansan, lowstock.Operator{ID: "kim", Type: "P"}, b.now))
+	b.ok(b.Mall(hansan).SeeOperator(shared, lowstock.Operator{ID: "kim", Type: "P"}, b.now))
 	want(t, "out after a write", counts(shared).Out, 2)
-	other, err := b.Mall(shared, hansan)
+	other, err := b.Mall(hansan).Info(shared)
 	b.ok(err)
 	want(t, "mall", other.ID, hansan)
 	end()
@@ -61,10 +61,10 @@ func TestSnapshotsDoNotStarveThePool(t *testing.T) {
 	done := make(chan error)
 	for range 40 {
 		go func() {
-			shared, _, end := b.Snapshot(ctx, hansan)
+			shared, _, end := b.Mall(hansan).Snapshot(ctx)
 			defer end()
-			_, err := b.Mall(shared, hansan)
-			done <- errors.Join(err, b.SeeOperator(shared, hansan, lowstock.Operator{ID: "kim", Type: "P"}, b.now), second(b.Counts(shared, hansan)))
+			_, err := b.Mall(hansan).Info(shared)
+			done <- errors.Join(err, b.Mall(hansan).SeeOperator(shared, lowstock.Operator{ID: "kim", Type: "P"}, b.now), second(b.Mall(hansan).Counts(shared)))
 		}()
 	}
 	for range 40 {
@@ -81,20 +81,20 @@ func TestTogetherIsOneTransaction(t *testing.T) {
 	change := lowstock.RuleChange{ProductNo: 1, VariantCode: code(1, 0), Threshold: new(9), By: "kim"}
 	refused := errors.New("refused")
 	low := func() int {
-		c, err := b.Counts(t.Context(), hansan)
+		c, err := b.Mall(hansan).Counts(t.Context())
 		b.ok(err)
 		return c.Low
 	}
 	set := func(ctx context.Context) {
 		t.Helper()
-		_, err := b.SetRules(ctx, hansan, []lowstock.RuleChange{change}, lowstock.CauseSet, "kim", b.now)
+		_, err := b.Mall(hansan).SetRules(ctx, []lowstock.RuleChange{change}, lowstock.CauseSet, "kim", b.now)
 		b.ok(err)
-		c, err := b.Counts(ctx, hansan)
+		c, err := b.Mall(hansan).Counts(ctx)
 		b.ok(err)
 		want(t, "low in the transaction", c.Low, 1)
 		want(t, "low beside it", low(), 0)
 	}
-	err := b.Together(t.Context(), hansan, func(ctx context.Context) error {
+	err := b.Mall(hansan).Together(t.Context(), func(ctx context.Context) error {
 		set(ctx)
 		return refused
 	})
@@ -102,7 +102,7 @@ func TestTogetherIsOneTransaction(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 	want(t, "low after it was refused", low(), 0)
-	b.ok(b.Together(t.Context(), hansan, func(ctx context.Context) error {
+	b.ok(b.Mall(hansan).Together(t.Context(), func(ctx context.Context) error {
 		set(ctx)
 		return nil
 	}))
@@ -116,12 +116,12 @@ func TestTheFirstSyncIsAnalyzed(t *testing.T) {
 	known := func() bool { return one[bool](b, `select reltuples > 0 from pg_class where relname = 'variants'`) }
 	b.apply(read(1, 5), read(2, 5))
 	want(t, "known before", known(), false)
-	_, err := b.StartSync(t.Context(), hansan, b.now)
+	_, err := b.Mall(hansan).StartSync(t.Context(), b.now)
 	b.ok(err)
-	y, err := b.ClaimSync(t.Context(), hansan, b.now, time.Minute)
+	y, err := b.Mall(hansan).ClaimSync(t.Context(), b.now, time.Minute)
 	b.ok(err)
 	y.First = true
-	_, err = b.FinishSync(t.Context(), hansan, y, b.now, b.now.Add(time.Hour))
+	_, err = b.Mall(hansan).FinishSync(t.Context(), y, b.now, b.now.Add(time.Hour))
 	b.ok(err)
 	want(t, "known after", known(), true)
 }
@@ -135,7 +135,7 @@ func TestTheDaysHintsAreKept(t *testing.T) {
 	b.wait(time.Hour)
 	b.hint(products(3))
 	count := func() int {
-		c, err := b.Connection(t.Context(), hansan, b.now)
+		c, err := b.Mall(hansan).Connection(t.Context(), b.now)
 		b.ok(err)
 		return c.Hints24h
 	}
@@ -152,11 +152,11 @@ func TestTheDaysHintsAreKept(t *testing.T) {
 func TestASnapshotOutlivesARestart(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	shared, _, end := b.Snapshot(t.Context(), hansan)
+	shared, _, end := b.Mall(hansan).Snapshot(t.Context())
 	defer end()
-	_, err := b.Mall(shared, hansan)
+	_, err := b.Mall(hansan).Info(shared)
 	b.ok(err)
 	b.admin("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'inventory-alert'")
-	_, err = b.Counts(shared, hansan)
+	_, err = b.Mall(hansan).Counts(shared)
 	b.ok(err)
 }

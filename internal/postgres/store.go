@@ -31,9 +31,13 @@ const (
 	systemRole = "inventory_alert_system" // sees all malls, for the few methods that must
 )
 
-// Store is the database. It is safe for concurrent use, and so are any number
-// of Stores, in this process or others, on one database.
-type Store struct {
+// Store is the database: what concerns no mall or many, and each mall by
+// [Store.Mall]. It is safe for concurrent use, and so are any number of Stores,
+// in this process or others, on one database.
+type Store struct{ *database }
+
+// database is the pool and how a transaction is made in it. It names no subject.
+type database struct {
 	pool     *pgxpool.Pool
 	conns    int32 // at most in the pool
 	keys     *Keyring
@@ -91,10 +95,10 @@ func Open(ctx context.Context, url string, o Options) (*Store, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Store{
+	return &Store{&database{
 		pool: pool, conns: config.MaxConns, keys: o.Keyring, fresh: o.Targets, channels: o.Channels, log: o.Log,
 		calls: make(chan struct{}, max(1, config.MaxConns/4)), renewals: map[lowstock.MallID]*renewal{},
-	}, nil
+	}}, nil
 }
 
 // Close waits for connections in use and closes all.
@@ -125,12 +129,12 @@ func beginMall(mall lowstock.MallID) (pgx.TxOptions, error) {
 
 // inMall runs work in one transaction that sees one mall's rows. Like all of
 // these it may run work a second time, so work sets its results anew.
-func (s *Store) inMall(ctx context.Context, mall lowstock.MallID, limit time.Duration, work workFunc) error {
-	if shared := snapshotOf(ctx, mall); shared != nil && shared.writing && shared.take() {
+func (s *tenant) inMall(ctx context.Context, limit time.Duration, work workFunc) error {
+	if shared := snapshotOf(ctx, s.id); shared != nil && shared.writing && shared.take() {
 		defer shared.mu.Unlock()
 		return known(work(ctx, shared.tx))
 	}
-	begin, err := beginMall(mall)
+	begin, err := beginMall(s.id)
 	if err != nil {
 		return err
 	}
@@ -139,18 +143,18 @@ func (s *Store) inMall(ctx context.Context, mall lowstock.MallID, limit time.Dur
 
 // read is inMall for work that only reads: it is done again when the connection
 // turns out to be broken, as all of a pool's are after a restart. With others of
-// one request it shares a transaction; see [Store.Snapshot].
-func (s *Store) read(ctx context.Context, mall lowstock.MallID, work workFunc) error {
-	return s.readFor(ctx, mall, shortly, work)
+// one request it shares a transaction; see [Mall.Snapshot].
+func (s *tenant) read(ctx context.Context, work workFunc) error {
+	return s.readFor(ctx, shortly, work)
 }
 
 // readFor is read for what may take longer.
-func (s *Store) readFor(ctx context.Context, mall lowstock.MallID, limit time.Duration, work workFunc) error {
-	if shared := snapshotOf(ctx, mall); shared.take() {
+func (s *tenant) readFor(ctx context.Context, limit time.Duration, work workFunc) error {
+	if shared := snapshotOf(ctx, s.id); shared.take() {
 		defer shared.mu.Unlock()
 		return shared.read(ctx, limit, work)
 	}
-	begin, err := beginMall(mall)
+	begin, err := beginMall(s.id)
 	if err != nil {
 		return err
 	}
@@ -158,13 +162,13 @@ func (s *Store) readFor(ctx context.Context, mall lowstock.MallID, limit time.Du
 }
 
 // inSystem runs work in one transaction that sees all malls' rows.
-func (s *Store) inSystem(ctx context.Context, work workFunc) error {
+func (s *database) inSystem(ctx context.Context, work workFunc) error {
 	begin := pgx.TxOptions{BeginQuery: "begin; set local role " + systemRole}
 	return s.again(ctx, begin, shortly, deadlocked, work)
 }
 
 // inSystemKept is inSystem for statements that keep their plans; see keepPlans.
-func (s *Store) inSystemKept(ctx context.Context, work workFunc) error {
+func (s *database) inSystemKept(ctx context.Context, work workFunc) error {
 	begin := pgx.TxOptions{BeginQuery: "begin; set local role " + systemRole + "; " + keepPlans}
 	return s.again(ctx, begin, shortly, deadlocked, work)
 }
@@ -173,7 +177,7 @@ func (s *Store) inSystemKept(ctx context.Context, work workFunc) error {
 // and committed in the same round trip, with a plan that is kept: for a
 // statement whose plan does not depend on how much there is. Whether it took
 // effect is unknown when it returns an error of the connection.
-func (s *Store) inOneTrip(ctx context.Context, statement string, args []any, read func(pgx.Rows) error) error {
+func (s *database) inOneTrip(ctx context.Context, statement string, args []any, read func(pgx.Rows) error) error {
 	ctx, cancel := context.WithTimeout(ctx, shortly)
 	defer cancel()
 	var batch pgx.Batch
@@ -191,7 +195,7 @@ func (s *Store) inOneTrip(ctx context.Context, statement string, args []any, rea
 type workFunc = func(context.Context, pgx.Tx) error
 
 // again gives a transaction that failed for the named reason a second chance.
-func (s *Store) again(ctx context.Context, begin pgx.TxOptions, limit time.Duration, worth func(error) bool, work workFunc) error {
+func (s *database) again(ctx context.Context, begin pgx.TxOptions, limit time.Duration, worth func(error) bool, work workFunc) error {
 	err := s.transact(ctx, begin, limit, work)
 	if err == nil || ctx.Err() != nil || !worth(err) {
 		return err
@@ -200,7 +204,7 @@ func (s *Store) again(ctx context.Context, begin pgx.TxOptions, limit time.Durat
 	return s.transact(ctx, begin, limit, work)
 }
 
-func (s *Store) transact(ctx context.Context, begin pgx.TxOptions, limit time.Duration, work workFunc) error {
+func (s *database) transact(ctx context.Context, begin pgx.TxOptions, limit time.Duration, work workFunc) error {
 	tx, err := s.begin(ctx, begin, limit)
 	if err != nil {
 		return known(fmt.Errorf("postgres: begin: %w", err))
@@ -222,7 +226,7 @@ func (s *Store) transact(ctx context.Context, begin pgx.TxOptions, limit time.Du
 // and for no longer than restarting: nothing was done yet. The connections that
 // the restart has broken are passed over at once; each is dropped, and there are
 // no more of them than the pool holds. A try may take as long as limit.
-func (s *Store) begin(ctx context.Context, options pgx.TxOptions, limit time.Duration) (pgx.Tx, error) {
+func (s *database) begin(ctx context.Context, options pgx.TxOptions, limit time.Duration) (pgx.Tx, error) {
 	leaveSnapshot(ctx)
 	ctx, cancel := context.WithTimeout(ctx, max(limit, restarting))
 	defer cancel()
@@ -244,7 +248,7 @@ func (s *Store) begin(ctx context.Context, options pgx.TxOptions, limit time.Dur
 	}
 }
 
-func (s *Store) beginOnce(ctx context.Context, options pgx.TxOptions, limit time.Duration) (pgx.Tx, error) {
+func (s *database) beginOnce(ctx context.Context, options pgx.TxOptions, limit time.Duration) (pgx.Tx, error) {
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	return s.pool.BeginTx(ctx, options)

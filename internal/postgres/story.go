@@ -47,15 +47,15 @@ func detailJSON(d *lowstock.EventDetail) string {
 
 // Story is all that happened to an incident, oldest first, and every attempt to
 // send the messages that told of it. NotFound for an unknown one.
-func (s *Store) Story(ctx context.Context, mall lowstock.MallID, id int64) (events []lowstock.Event, attempts []lowstock.Attempt, err error) {
-	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+func (s alertStore) Story(ctx context.Context, id int64) (events []lowstock.Event, attempts []lowstock.Attempt, err error) {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		var is bool
-		if err := tx.QueryRow(ctx, `SELECT true FROM incidents WHERE mall_id = $1 AND incident_id = $2`, mall, id).Scan(&is); err != nil {
+		if err := tx.QueryRow(ctx, `SELECT true FROM incidents WHERE mall_id = $1 AND incident_id = $2`, s.id, id).Scan(&is); err != nil {
 			return found(err)
 		}
 		rows, err := tx.Query(ctx, `
 			SELECT at, kind, by, coalesce(quantity, 0), coalesce(threshold, 0), detail FROM incident_events
-			 WHERE mall_id = $1 AND incident_id = $2 ORDER BY at, event_id`, mall, id)
+			 WHERE mall_id = $1 AND incident_id = $2 ORDER BY at, event_id`, s.id, id)
 		if err != nil {
 			return err
 		}
@@ -65,7 +65,7 @@ func (s *Store) Story(ctx context.Context, mall lowstock.MallID, id int64) (even
 		rows, err = tx.Query(ctx, `
 			SELECT message_id, attempt, at, state, error, answer FROM message_attempts
 			 WHERE mall_id = $1 AND message_id IN (SELECT message_id FROM deliveries WHERE mall_id = $1 AND incident_id = $2)
-			 ORDER BY at, message_id, attempt`, mall, id)
+			 ORDER BY at, message_id, attempt`, s.id, id)
 		if err != nil {
 			return err
 		}
@@ -81,14 +81,14 @@ const maxVariantEvents = 200
 
 // VariantEvents is when a variant's incidents began, got worse and ended since a
 // time, oldest first; of very many the newest 200.
-func (s *Store) VariantEvents(ctx context.Context, mall lowstock.MallID, productNo int64, variantCode string, since time.Time) (events []lowstock.Event, err error) {
-	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+func (s alertStore) VariantEvents(ctx context.Context, productNo int64, variantCode string, since time.Time) (events []lowstock.Event, err error) {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, `
 			SELECT e.at, e.kind, e.by, coalesce(e.quantity, 0), coalesce(e.threshold, 0), e.detail
 			  FROM incidents i JOIN incident_events e ON e.mall_id = i.mall_id AND e.incident_id = i.incident_id
 			 WHERE i.mall_id = $1 AND i.product_no = $2 AND i.variant_code = $3 AND e.at >= $4 AND e.kind = ANY($5)
 			 ORDER BY e.at DESC, e.event_id DESC LIMIT $6`,
-			mall, productNo, storable(variantCode), since,
+			s.id, productNo, storable(variantCode), since,
 			[]string{string(lowstock.EventOpened), string(lowstock.EventWorse), string(lowstock.EventResolved)}, maxVariantEvents)
 		if err != nil {
 			return err

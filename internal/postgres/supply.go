@@ -10,9 +10,9 @@ import (
 )
 
 // Supply is how a mall's goods come in; the defaults where nobody has said.
-func (s *Store) Supply(ctx context.Context, mall lowstock.MallID) (supply lowstock.Supply, err error) {
-	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
-		supply, err = loadSupply(ctx, tx, mall)
+func (s supplyStore) Supply(ctx context.Context) (supply lowstock.Supply, err error) {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		supply, err = loadSupply(ctx, tx, s.id)
 		return err
 	})
 	return supply, err
@@ -46,58 +46,58 @@ func loadSupply(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (lowstock.
 // SaveSupply keeps the mall's own terms and has the forecasts follow soon. The
 // lead times of suppliers and products stay as they are. What by has changed goes
 // on record.
-func (s *Store) SaveSupply(ctx context.Context, mall lowstock.MallID, supply lowstock.Supply, by string, now time.Time) error {
+func (s supplyStore) SaveSupply(ctx context.Context, supply lowstock.Supply, by string, now time.Time) error {
 	if err := supply.Check(); err != nil {
 		return err
 	}
-	return s.foreseen(ctx, mall, now, func(ctx context.Context, tx pgx.Tx) error {
-		was, err := loadSupply(ctx, tx, mall)
+	return s.foreseen(ctx, now, func(ctx context.Context, tx pgx.Tx) error {
+		was, err := loadSupply(ctx, tx, s.id)
 		if err != nil {
 			return err
 		}
 		_, err = tx.Exec(ctx, `
 			INSERT INTO supply (mall_id, lead_days, level, order_days) VALUES ($1, $2, $3, $4)
-			ON CONFLICT (mall_id) DO UPDATE SET lead_days = $2, level = $3, order_days = $4`, mall, supply.LeadDays, supply.Level, supply.OrderDays)
+			ON CONFLICT (mall_id) DO UPDATE SET lead_days = $2, level = $3, order_days = $4`, s.id, supply.LeadDays, supply.Level, supply.OrderDays)
 		if err != nil {
 			return err
 		}
-		return recordSettings(ctx, tx, mall, lowstock.SupplyChanges(was, supply), by, now)
+		return recordSettings(ctx, tx, s.id, lowstock.SupplyChanges(was, supply), by, now)
 	})
 }
 
 // SaveLeadTime keeps how long the orders of a supplier or product take, or
 // forgets it, and has the forecasts follow soon.
-func (s *Store) SaveLeadTime(ctx context.Context, mall lowstock.MallID, l lowstock.LeadTime, now time.Time) error {
+func (s supplyStore) SaveLeadTime(ctx context.Context, l lowstock.LeadTime, now time.Time) error {
 	if err := l.Check(); err != nil {
 		return err
 	}
-	return s.foreseen(ctx, mall, now, func(ctx context.Context, tx pgx.Tx) error {
-		was, err := loadSupply(ctx, tx, mall)
+	return s.foreseen(ctx, now, func(ctx context.Context, tx pgx.Tx) error {
+		was, err := loadSupply(ctx, tx, s.id)
 		if err != nil {
 			return err
 		}
-		if err := recordSettings(ctx, tx, mall, l.Changes(was), l.By, now); err != nil {
+		if err := recordSettings(ctx, tx, s.id, l.Changes(was), l.By, now); err != nil {
 			return err
 		}
 		if l.Days == 0 {
-			_, err := tx.Exec(ctx, `DELETE FROM lead_times WHERE mall_id = $1 AND supplier_code = $2 AND product_no = $3`, mall, l.SupplierCode, l.ProductNo)
+			_, err := tx.Exec(ctx, `DELETE FROM lead_times WHERE mall_id = $1 AND supplier_code = $2 AND product_no = $3`, s.id, l.SupplierCode, l.ProductNo)
 			return err
 		}
 		_, err = tx.Exec(ctx, `
 			INSERT INTO lead_times (mall_id, supplier_code, product_no, lead_days, updated_by, updated_at) VALUES ($1, $2, $3, $4, $5, $6)
 			ON CONFLICT (mall_id, supplier_code, product_no) DO UPDATE SET lead_days = $4, updated_by = $5, updated_at = $6`,
-			mall, storable(l.SupplierCode), l.ProductNo, l.Days, l.By, now)
+			s.id, storable(l.SupplierCode), l.ProductNo, l.Days, l.By, now)
 		return err
 	})
 }
 
 // foreseen makes a change that forecasts go by, and has them reckoned soon.
-func (s *Store) foreseen(ctx context.Context, mall lowstock.MallID, now time.Time, change func(ctx context.Context, tx pgx.Tx) error) error {
-	return s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
+func (s supplyStore) foreseen(ctx context.Context, now time.Time, change func(ctx context.Context, tx pgx.Tx) error) error {
+	return s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
 		if err := change(ctx, tx); err != nil {
 			return err
 		}
-		return forecastSoon(ctx, tx, mall, now)
+		return forecastSoon(ctx, tx, s.id, now)
 	})
 }
 

@@ -19,9 +19,9 @@ func scanSync(row pgx.Row) (y lowstock.Sync, err error) {
 
 // StartSync makes a full sweep due now that a person waits for, or joins the one
 // that runs. A mall that is not connected is Conflict.
-func (s *Store) StartSync(ctx context.Context, mall lowstock.MallID, now time.Time) (y lowstock.Sync, err error) {
-	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
-		y, err = startSync(ctx, tx, mall, now, true)
+func (s syncStore) StartSync(ctx context.Context, now time.Time) (y lowstock.Sync, err error) {
+	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		y, err = startSync(ctx, tx, s.id, now, true)
 		return err
 	})
 	return y, err
@@ -51,23 +51,23 @@ func startSync(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Ti
 // ClaimSync takes the sync whose next slice is due, starting one when the mall's
 // sweep is due and none runs. The claim lasts for lease; its fence shuts out
 // whoever held it before. NotFound when there is nothing to do.
-func (s *Store) ClaimSync(ctx context.Context, mall lowstock.MallID, now time.Time, lease time.Duration) (y lowstock.Sync, err error) {
-	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+func (s syncStore) ClaimSync(ctx context.Context, now time.Time, lease time.Duration) (y lowstock.Sync, err error) {
+	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		var due bool
 		err := tx.QueryRow(ctx, `
-			SELECT coalesce(next_sweep_at <= $2, false) FROM malls WHERE mall_id = $1 AND state = 'active'`, mall, now).Scan(&due)
+			SELECT coalesce(next_sweep_at <= $2, false) FROM malls WHERE mall_id = $1 AND state = 'active'`, s.id, now).Scan(&due)
 		if err != nil {
 			return found(err)
 		}
 		if due {
-			if _, err := startSync(ctx, tx, mall, now, false); err != nil {
+			if _, err := startSync(ctx, tx, s.id, now, false); err != nil {
 				return err
 			}
 		}
 		y, err = scanSync(tx.QueryRow(ctx, `
 			UPDATE syncs SET fence = fence + 1, resume_at = $2::timestamptz + $3::interval
 			 WHERE mall_id = $1 AND state = 'running' AND resume_at <= $2
-			RETURNING `+syncColumns, mall, now, lease))
+			RETURNING `+syncColumns, s.id, now, lease))
 		return err
 	})
 	return y, err
@@ -75,23 +75,23 @@ func (s *Store) ClaimSync(ctx context.Context, mall lowstock.MallID, now time.Ti
 
 // ProgressSync keeps how far a sync came and when its next slice is due.
 // Conflict when somebody else has claimed it since.
-func (s *Store) ProgressSync(ctx context.Context, mall lowstock.MallID, sync lowstock.Sync, resumeAt time.Time) error {
-	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+func (s syncStore) ProgressSync(ctx context.Context, sync lowstock.Sync, resumeAt time.Time) error {
+	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		tag, err := tx.Exec(ctx, `
 			UPDATE syncs SET cursor_no = $4, products_done = $5, products_total = $6, resume_at = $7
 			 WHERE mall_id = $1 AND sync_id = $2 AND fence = $3 AND state = 'running'`,
-			mall, sync.ID, sync.Fence, sync.Cursor, sync.ProductsDone, sync.ProductsTotal, resumeAt)
+			s.id, sync.ID, sync.Fence, sync.Cursor, sync.ProductsDone, sync.ProductsTotal, resumeAt)
 		return fenced(tag.RowsAffected(), err)
 	})
 }
 
 // FailSync ends a sync that cannot go on; nothing is taken for gone.
-func (s *Store) FailSync(ctx context.Context, mall lowstock.MallID, sync lowstock.Sync, now, nextSweep time.Time, errorKey string) error {
-	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
-		if err := endSync(ctx, tx, mall, sync, lowstock.SyncFailed, now, errorKey); err != nil {
+func (s syncStore) FailSync(ctx context.Context, sync lowstock.Sync, now, nextSweep time.Time, errorKey string) error {
+	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		if err := endSync(ctx, tx, s.id, sync, lowstock.SyncFailed, now, errorKey); err != nil {
 			return err
 		}
-		_, err := tx.Exec(ctx, `UPDATE malls SET next_sweep_at = $2 WHERE mall_id = $1 AND state IN ('active', 'reconnect')`, mall, nextSweep)
+		_, err := tx.Exec(ctx, `UPDATE malls SET next_sweep_at = $2 WHERE mall_id = $1 AND state IN ('active', 'reconnect')`, s.id, nextSweep)
 		return err
 	})
 }
@@ -127,16 +127,16 @@ func fenced(rows int64, err error) error {
 // FinishSync ends a sync that has read the whole catalogue: products it did not
 // meet are gone. A First one announces everything that stands in one summary,
 // due now.
-func (s *Store) FinishSync(ctx context.Context, mall lowstock.MallID, sync lowstock.Sync, now, nextSweep time.Time) (applied lowstock.Applied, err error) {
-	err = s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
-		telling, err := lockMall(ctx, tx, mall)
+func (s syncStore) FinishSync(ctx context.Context, sync lowstock.Sync, now, nextSweep time.Time) (applied lowstock.Applied, err error) {
+	err = s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
+		telling, err := lockMall(ctx, tx, s.id)
 		if err != nil {
 			return err
 		}
-		if err := endSync(ctx, tx, mall, sync, lowstock.SyncDone, now, ""); err != nil {
+		if err := endSync(ctx, tx, s.id, sync, lowstock.SyncDone, now, ""); err != nil {
 			return err
 		}
-		settling := &settlement{tx: tx, mall: mall, telling: telling, at: now}
+		settling := &settlement{tx: tx, mall: s.id, telling: telling, at: now}
 		if err := settling.sweepOut(ctx, sync.StartedAt); err != nil {
 			return err
 		}
@@ -148,7 +148,7 @@ func (s *Store) FinishSync(ctx context.Context, mall lowstock.MallID, sync lowst
 		}
 		_, err = tx.Exec(ctx, `
 			UPDATE malls SET next_sweep_at = $2, first_sync_due = first_sync_due AND NOT $3
-			 WHERE mall_id = $1 AND state IN ('active', 'reconnect')`, mall, nextSweep, sync.First)
+			 WHERE mall_id = $1 AND state IN ('active', 'reconnect')`, s.id, nextSweep, sync.First)
 		return err
 	})
 	if err == nil && (sync.First || applied.Changed >= analyzedFrom) {
@@ -235,9 +235,9 @@ func (s *settlement) summarise(ctx context.Context, all bool) error {
 }
 
 // LatestSync is the newest sync, or one in the state never.
-func (s *Store) LatestSync(ctx context.Context, mall lowstock.MallID) (y lowstock.Sync, err error) {
-	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
-		y, err = latestSync(ctx, tx, mall)
+func (s syncStore) LatestSync(ctx context.Context) (y lowstock.Sync, err error) {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		y, err = latestSync(ctx, tx, s.id)
 		return err
 	})
 	return y, err

@@ -62,49 +62,49 @@ func filled(t *testing.T) *bundle {
 		b.mall = mall
 		b.tellEmail(nil, "kim@"+string(mall)+".example")
 		b.admin(`INSERT INTO channels (mall_id, channel) VALUES ($1, 'webhook')`, mall)
-		b.ok(b.SaveCategories(t.Context(), mall, []lowstock.Category{{No: 7, Name: "니트"}}))
-		b.ok(b.SaveSuppliers(t.Context(), mall, []lowstock.Supplier{{Code: "S1", Name: "한산"}}))
+		b.ok(b.Mall(mall).SaveCategories(t.Context(), []lowstock.Category{{No: 7, Name: "니트"}}))
+		b.ok(b.Mall(mall).SaveSuppliers(t.Context(), []lowstock.Supplier{{Code: "S1", Name: "한산"}}))
 		b.threshold(1)
 		b.apply(read(1, 0))
 		b.drift(read(1, -1))
 		b.collect()
 		for _, m := range b.letters() {
-			b.ok(b.FinishMessage(t.Context(), mall, m.ID, m.Attempts, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
+			b.ok(b.Mall(mall).FinishMessage(t.Context(), m.ID, m.Attempts, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
 		}
-		_, err := b.UseLink(t.Context(), mall, lowstock.UsedLink{Hash: []byte(mall), ExpiresAt: b.now}, nil, b.now)
+		_, err := b.Mall(mall).UseLink(t.Context(), lowstock.UsedLink{Hash: []byte(mall), ExpiresAt: b.now}, nil, b.now)
 		b.ok(err)
 		b.admin(`INSERT INTO health (mall_id, kind, opened_at) VALUES ($1, 'mail_failing', $2)`, mall, b.now)
 		b.admin(`INSERT INTO rule_changes (mall_id, cause, changed_at) VALUES ($1, 'set', $2)`, mall, b.now)
 		b.admin(`INSERT INTO rule_versions (mall_id, change_id, scope) SELECT mall_id, change_id, 'mall' FROM rule_changes WHERE mall_id = $1`, mall)
 		b.hint(products(1))
-		_, err = b.UseLaunch(t.Context(), mall, []byte("nonce"), b.now)
+		_, err = b.Mall(mall).UseLaunch(t.Context(), []byte("nonce"), b.now)
 		b.ok(err)
 		b.admin("insert into health (mall_id, kind, opened_at) values ($1, 'webhooks_off', $2)", mall, b.now)
 		b.ok(b.PutCode(t.Context(), lowstock.ConsentCode{Mall: mall, Hash: []byte(mall), Purpose: "state", ExpiresAt: b.now}))
 		b.ok(b.KeepDestination(t.Context(), lowstock.Destination{Mall: mall, Browser: []byte("b"), Cookie: []byte("c"), ExpiresAt: b.now}))
-		_, err = b.TakeTurn(t.Context(), mall, "GET products", lowstock.CallAsk{Size: 40, Drain: 2, Rate: 2})
+		_, err = b.Mall(mall).TakeTurn(t.Context(), "GET products", lowstock.CallAsk{Size: 40, Drain: 2, Rate: 2})
 		b.ok(err)
 		_, err = b.SetAside(t.Context(), lowstock.Due{Kind: lowstock.DueDigest, Mall: mall}, 1, "poison", b.now)
 		b.ok(err)
-		_, _, err = b.NoteRefusal(t.Context(), mall, "connection.scope", b.now)
+		_, _, err = b.Mall(mall).NoteRefusal(t.Context(), "connection.scope", b.now)
 		b.ok(err)
 		b.admin(`UPDATE demand_reads SET next_at = $2 WHERE mall_id = $1`, mall, b.now)
 		b.countDemand(map[string][]int32{code(1, 0): {1}}, 1)
-		b.ok(b.SeeOperator(b.t.Context(), mall, lowstock.Operator{ID: "kim", Type: "P"}, b.now))
+		b.ok(b.Mall(mall).SeeOperator(b.t.Context(), lowstock.Operator{ID: "kim", Type: "P"}, b.now))
 		b.admin(`INSERT INTO supply (mall_id) VALUES ($1)`, mall)
 		b.admin(`INSERT INTO lead_times (mall_id, product_no, lead_days) VALUES ($1, 1, 7)`, mall)
 		b.admin(`INSERT INTO forecasts (mall_id, variant_code, reckoned_on, pace) VALUES ($1, 'A', '2026-11-01', 1)`, mall)
 		reading := lowstock.UnpaidReading{StartedAt: b.now, Held: map[string]lowstock.Held{code(1, 0): {Units: 1, Orders: 1, Oldest: b.now}}}
-		b.ok(b.SaveUnpaid(t.Context(), mall, b.claimUnpaid(), reading, b.now))
+		b.ok(b.Mall(mall).SaveUnpaid(t.Context(), b.claimUnpaid(), reading, b.now))
 		b.admin(`INSERT INTO demand_orders VALUES ($1, '20261101-0000001', '2026-11-01', '{}', '{}', $2)`, mall, b.now)
-		_, err = b.AddPromotion(t.Context(), mall, sale(b.now), b.now)
+		_, err = b.Mall(mall).AddPromotion(t.Context(), sale(b.now), b.now)
 		b.ok(err)
 		category := lowstock.Unreadable{List: lowstock.ListCategories, Code: "7", Reason: lowstock.UnreadableShape, Detail: "x"}
-		b.ok(b.NoteUnreadable(t.Context(), mall, lowstock.ListCategories, []lowstock.Unreadable{category}, false, b.now))
-		b.ok(b.SetHolidays(t.Context(), mall, []lowstock.HolidayPercent{{Kind: lowstock.HolidaySeollal, Percent: 50}}, b.now))
-		b.ok(b.NoteSets(t.Context(), mall, map[int64]string{1: "C"}, b.now))
-		b.ok(b.SaveSets(t.Context(), mall, []lowstock.SetReading{{ProductNo: 1, Known: true, Whole: true, Parts: []lowstock.SetNeed{{ProductNo: 2, Needed: 1}}}}, b.now, b.now))
-		_, err = b.CreateAPIToken(t.Context(), mall, "erp", []byte(mall), "kim")
+		b.ok(b.Mall(mall).NoteUnreadable(t.Context(), lowstock.ListCategories, []lowstock.Unreadable{category}, false, b.now))
+		b.ok(b.Mall(mall).SetHolidays(t.Context(), []lowstock.HolidayPercent{{Kind: lowstock.HolidaySeollal, Percent: 50}}, b.now))
+		b.ok(b.Mall(mall).NoteSets(t.Context(), map[int64]string{1: "C"}, b.now))
+		b.ok(b.Mall(mall).SaveSets(t.Context(), []lowstock.SetReading{{ProductNo: 1, Known: true, Whole: true, Parts: []lowstock.SetNeed{{ProductNo: 2, Needed: 1}}}}, b.now, b.now))
+		_, err = b.Mall(mall).CreateAPIToken(t.Context(), "erp", []byte(mall), "kim")
 		b.ok(err)
 	}
 	return b
@@ -160,25 +160,25 @@ func TestAnotherMallsIDsAreNotFound(t *testing.T) {
 	b.admin("update variants set product_no = 77, variant_code = 'BORI' where mall_id = 'bori'")
 
 	for what, err := range map[string]error{
-		"incident":    second(b.Incident(ctx, hansan, incident)),
-		"acknowledge": second(b.AcknowledgeIncident(ctx, hansan, incident, "x", b.now)),
-		"snooze":      second(b.PutOffIncident(ctx, hansan, incident, lowstock.Hold{Until: b.now.Add(time.Hour)}, "x", b.now)),
-		"resolve":     second(b.ResolveIncident(ctx, hansan, incident, "x", b.now)),
-		"rule":        second(b.RuleByID(ctx, hansan, rule)),
-		"delete rule": b.DeleteRule(ctx, hansan, rule, "kim", b.now),
-		"message":     second(b.ClaimMessage(ctx, hansan, message, b.now, time.Minute)),
-		"api token":   b.DeleteAPIToken(ctx, hansan, apiToken, "kim", b.now),
-		"product":     second(b.Product(ctx, hansan, 77)),
-		"situation":   second(b.Situation(ctx, hansan, 77, "BORI")),
-		"history":     second(b.History(ctx, hansan, "BORI", noon)),
-		"resubscribe": b.ConfirmRecipient(ctx, hansan, "kim@bori.example", b.now),
-		"test mail":   second(b.MakeTest(ctx, hansan, lowstock.ChannelEmail, "kim@bori.example", b.now)),
+		"incident":    second(b.Mall(hansan).Incident(ctx, incident)),
+		"acknowledge": second(b.Mall(hansan).AcknowledgeIncident(ctx, incident, "x", b.now)),
+		"snooze":      second(b.Mall(hansan).PutOffIncident(ctx, incident, lowstock.Hold{Until: b.now.Add(time.Hour)}, "x", b.now)),
+		"resolve":     second(b.Mall(hansan).ResolveIncident(ctx, incident, "x", b.now)),
+		"rule":        second(b.Mall(hansan).RuleByID(ctx, rule)),
+		"delete rule": b.Mall(hansan).DeleteRule(ctx, rule, "kim", b.now),
+		"message":     second(b.Mall(hansan).ClaimMessage(ctx, message, b.now, time.Minute)),
+		"api token":   b.Mall(hansan).DeleteAPIToken(ctx, apiToken, "kim", b.now),
+		"product":     second(b.Mall(hansan).Product(ctx, 77)),
+		"situation":   second(b.Mall(hansan).Situation(ctx, 77, "BORI")),
+		"history":     second(b.Mall(hansan).History(ctx, "BORI", noon)),
+		"resubscribe": b.Mall(hansan).ConfirmRecipient(ctx, "kim@bori.example", b.now),
+		"test mail":   second(b.Mall(hansan).MakeTest(ctx, lowstock.ChannelEmail, "kim@bori.example", b.now)),
 	} {
 		if lowstock.ErrorCode(err) != lowstock.CodeNotFound {
 			t.Errorf("%s of another mall: %v", what, err)
 		}
 	}
-	wantCode(t, b.FinishMessage(ctx, hansan, message, 0, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}), lowstock.CodeConflict)
+	wantCode(t, b.Mall(hansan).FinishMessage(ctx, message, 0, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}), lowstock.CodeConflict)
 	want(t, "its incident", one[string](b, "select state from incidents where mall_id = 'bori'"), "open")
 }
 
@@ -203,12 +203,12 @@ func TestOneConnectionLeaksNothing(t *testing.T) {
 				func() {
 					defer func() { _ = recover() }()
 					link := lowstock.UsedLink{Hash: []byte("panics"), ExpiresAt: b.now, IncidentID: standing[mall]}
-					_, err := store.UseLink(t.Context(), mall, link, func(lowstock.Incident) (lowstock.Transition, error) { panic("in a transaction") }, b.now)
+					_, err := store.Mall(mall).UseLink(t.Context(), link, func(lowstock.Incident) (lowstock.Transition, error) { panic("in a transaction") }, b.now)
 					t.Errorf("a link of %s did not panic: %v", mall, err)
 				}()
 				return
 			}
-			s, err := store.Settings(t.Context(), mall)
+			s, err := store.Mall(mall).Settings(t.Context())
 			if err != nil || len(s.Recipients) != 1 || s.Recipients[0].Email != "kim@"+string(mall)+".example" {
 				t.Errorf("settings of %s: %v %v", mall, s.Recipients, err)
 			}
@@ -228,7 +228,7 @@ func TestAHangingOrDeadDatabaseIsUnavailableInTime(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
 	defer cancel()
 	began := time.Now()
-	_, err = b.Collect(ctx, hansan, b.now)
+	_, err = b.Mall(hansan).Collect(ctx, b.now)
 	wantCode(t, err, lowstock.CodeUnavailable)
 	if took := time.Since(began); took > 2*time.Second {
 		t.Errorf("took %s", took)
@@ -238,12 +238,12 @@ func TestAHangingOrDeadDatabaseIsUnavailableInTime(t *testing.T) {
 	// All connections of the pool die, as in a restart: reads do not notice.
 	var all sync.WaitGroup
 	for range 4 {
-		all.Go(func() { _, _ = b.Mall(t.Context(), hansan) })
+		all.Go(func() { _, _ = b.Mall(hansan).Info(t.Context()) })
 	}
 	all.Wait()
 	b.admin("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'inventory-alert'")
 	for i := range 8 {
-		if _, err := b.Mall(t.Context(), hansan); err != nil {
+		if _, err := b.Mall(hansan).Info(t.Context()); err != nil {
 			t.Errorf("read %d after the restart: %v", i, err)
 		}
 	}
@@ -332,7 +332,7 @@ func TestTheLoginNeedsNoRightsOfItsOwn(t *testing.T) {
 	want(t, "found", len(b.inventory(lowstock.ListQuery{Q: "니트"})), 2)
 	_, _, _, err = b.FindAPIToken(t.Context(), []byte(hansan), b.now)
 	b.ok(err)
-	_, err = b.WithToken(t.Context(), hansan, func(_ context.Context, held lowstock.Token) (lowstock.Token, error) { return held, nil })
+	_, err = b.Mall(hansan).WithToken(t.Context(), func(_ context.Context, held lowstock.Token) (lowstock.Token, error) { return held, nil })
 	b.ok(err)
-	b.ok(b.Uninstall(t.Context(), hansan, b.now))
+	b.ok(b.Mall(hansan).Uninstall(t.Context(), b.now))
 }

@@ -21,13 +21,13 @@ const tokenColumns = `generation, access_sealed, refresh_sealed, scopes, issued_
 // Connect keeps the pair that consent gave, makes the mall active, and starts
 // a sync unless one runs; the first after install is a First one. A mall that
 // had left and is not purged yet keeps its data, and is not purged any more.
-func (s *Store) Connect(ctx context.Context, mall lowstock.MallID, token lowstock.Token, now time.Time) error {
-	return s.inMall(ctx, mall, patience, func(ctx context.Context, tx pgx.Tx) error {
+func (s tokenStore) Connect(ctx context.Context, token lowstock.Token, now time.Time) error {
+	return s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
 		// Settings before the mall's row, as a settlement takes them.
-		if err := s.restartDigest(ctx, tx, mall, now); err != nil {
+		if err := settingStore(s).restartDigest(ctx, tx, now); err != nil {
 			return err
 		}
-		if err := endWork(ctx, tx, mall, now); err != nil {
+		if err := endWork(ctx, tx, s.id, now); err != nil {
 			return err
 		}
 		tag, err := tx.Exec(ctx, `
@@ -35,31 +35,31 @@ func (s *Store) Connect(ctx context.Context, mall lowstock.MallID, token lowstoc
 			   SET state = 'active', reconnect_reason = '', connected_at = $2, uninstalled_at = NULL,
 			       next_sweep_at = NULL, next_watch_at = $2, next_health_at = $2, next_log_at = $2, reception_checked_at = NULL,
 			       first_sync_due = first_sync_due OR state = 'uninstalled'
-			 WHERE mall_id = $1`, mall, now)
+			 WHERE mall_id = $1`, s.id, now)
 		if err := touchedOne(tag.RowsAffected(), err); err != nil {
 			return err
 		}
-		if _, err := s.putToken(ctx, tx, mall, token); err != nil {
+		if _, err := s.putToken(ctx, tx, token); err != nil {
 			return err
 		}
-		if _, err := tx.Exec(ctx, `DELETE FROM refusals WHERE mall_id = $1`, mall); err != nil {
+		if _, err := tx.Exec(ctx, `DELETE FROM refusals WHERE mall_id = $1`, s.id); err != nil {
 			return err
 		}
-		if err := startDemand(ctx, tx, mall, now); err != nil {
+		if err := startDemand(ctx, tx, s.id, now); err != nil {
 			return err
 		}
-		if err := startUnpaid(ctx, tx, mall, now); err != nil {
+		if err := startUnpaid(ctx, tx, s.id, now); err != nil {
 			return err
 		}
-		_, err = startSync(ctx, tx, mall, now, true)
+		_, err = startSync(ctx, tx, s.id, now, true)
 		return err
 	})
 }
 
 // Token returns the mall's pair, or NotFound where it is not connected.
-func (s *Store) Token(ctx context.Context, mall lowstock.MallID) (t lowstock.Token, err error) {
-	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
-		t, err = s.scanToken(tx.QueryRow(ctx, `SELECT `+tokenColumns+` FROM tokens WHERE mall_id = $1 AND `+stillHere, mall), mall)
+func (s tokenStore) Token(ctx context.Context) (t lowstock.Token, err error) {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		t, err = s.scanToken(tx.QueryRow(ctx, `SELECT `+tokenColumns+` FROM tokens WHERE mall_id = $1 AND `+stillHere, s.id))
 		return err
 	})
 	return t, err
@@ -74,9 +74,9 @@ const stillHere = `NOT EXISTS (SELECT FROM malls WHERE mall_id = $1 AND uninstal
 // refresh that returns current writes nothing; its error is returned as it is.
 // refresh is the one callback that may call out in a transaction: a rotating
 // refresh token must not be used twice, and 25 s is the longest it may take.
-func (s *Store) WithToken(ctx context.Context, mall lowstock.MallID, refresh func(ctx context.Context, current lowstock.Token) (lowstock.Token, error)) (t lowstock.Token, err error) {
+func (s tokenStore) WithToken(ctx context.Context, refresh func(ctx context.Context, current lowstock.Token) (lowstock.Token, error)) (t lowstock.Token, err error) {
 	// One at a time in this process: waiters hold no connection of the pool.
-	release, err := s.renewing(ctx, mall)
+	release, err := s.renewing(ctx)
 	if err != nil {
 		return t, err
 	}
@@ -89,13 +89,13 @@ func (s *Store) WithToken(ctx context.Context, mall lowstock.MallID, refresh fun
 	case <-ctx.Done():
 		return t, ctx.Err()
 	}
-	begin, err := beginMall(mall)
+	begin, err := beginMall(s.id)
 	if err != nil {
 		return t, err
 	}
 	err = s.transact(ctx, begin, calling, func(ctx context.Context, tx pgx.Tx) error {
-		row := tx.QueryRow(ctx, `SELECT `+tokenColumns+` FROM tokens WHERE mall_id = $1 AND `+stillHere+` FOR UPDATE`, mall)
-		current, err := s.scanToken(row, mall)
+		row := tx.QueryRow(ctx, `SELECT `+tokenColumns+` FROM tokens WHERE mall_id = $1 AND `+stillHere+` FOR UPDATE`, s.id)
+		current, err := s.scanToken(row)
 		if err != nil {
 			return err
 		}
@@ -108,7 +108,7 @@ func (s *Store) WithToken(ctx context.Context, mall lowstock.MallID, refresh fun
 		if t.Generation == current.Generation && t.Access == current.Access {
 			return nil
 		}
-		t, err = s.putToken(ctx, tx, mall, t)
+		t, err = s.putToken(ctx, tx, t)
 		return err
 	})
 	return t, err
@@ -119,22 +119,22 @@ func (s *Store) WithToken(ctx context.Context, mall lowstock.MallID, refresh fun
 // offered the old pair meanwhile was refused and may have noted so, with the
 // mall to reconnect for reasonKey: that is taken back. It returns what is stored
 // then, which is another pair where one came in between.
-func (s *Store) KeepToken(ctx context.Context, mall lowstock.MallID, used int64, fresh lowstock.Token, reasonKey string, now time.Time) (t lowstock.Token, err error) {
-	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
-		if _, err := tx.Exec(ctx, `SELECT FROM malls WHERE mall_id = $1 FOR NO KEY UPDATE`, mall); err != nil {
+func (s tokenStore) KeepToken(ctx context.Context, used int64, fresh lowstock.Token, reasonKey string, now time.Time) (t lowstock.Token, err error) {
+	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, `SELECT FROM malls WHERE mall_id = $1 FOR NO KEY UPDATE`, s.id); err != nil {
 			return err
 		}
-		t, err = s.scanToken(tx.QueryRow(ctx, `SELECT `+tokenColumns+` FROM tokens WHERE mall_id = $1 AND `+stillHere+` FOR UPDATE`, mall), mall)
+		t, err = s.scanToken(tx.QueryRow(ctx, `SELECT `+tokenColumns+` FROM tokens WHERE mall_id = $1 AND `+stillHere+` FOR UPDATE`, s.id))
 		if err != nil || t.Generation != used {
 			return err
 		}
 		rejected := t.Rejected
-		if t, err = s.putToken(ctx, tx, mall, fresh); err != nil || !rejected {
+		if t, err = s.putToken(ctx, tx, fresh); err != nil || !rejected {
 			return err
 		}
 		_, err := tx.Exec(ctx, `
 			UPDATE malls SET state = 'active', reconnect_reason = '', next_health_at = $3
-			 WHERE mall_id = $1 AND state = 'reconnect' AND reconnect_reason = $2`, mall, reasonKey, now)
+			 WHERE mall_id = $1 AND state = 'reconnect' AND reconnect_reason = $2`, s.id, reasonKey, now)
 		return err
 	})
 	return t, err
@@ -143,11 +143,11 @@ func (s *Store) KeepToken(ctx context.Context, mall lowstock.MallID, used int64,
 // PostponeToken sets when a refresh of this generation is due again, after one
 // that failed at now, and remembers since when they fail. NotFound where another
 // pair is stored.
-func (s *Store) PostponeToken(ctx context.Context, mall lowstock.MallID, generation int64, now, next time.Time) error {
-	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+func (s tokenStore) PostponeToken(ctx context.Context, generation int64, now, next time.Time) error {
+	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		tag, err := tx.Exec(ctx, `
 			UPDATE tokens SET next_refresh_at = $3, failing_since = coalesce(failing_since, $2)
-			 WHERE mall_id = $1 AND generation = $4`, mall, now, next, generation)
+			 WHERE mall_id = $1 AND generation = $4`, s.id, now, next, generation)
 		return touchedOne(tag.RowsAffected(), err)
 	})
 }
@@ -155,50 +155,50 @@ func (s *Store) PostponeToken(ctx context.Context, mall lowstock.MallID, generat
 // RejectToken says that Cafe24 takes the pair of this generation no more and
 // the merchant has to consent again, unless another pair was stored since. It
 // returns what is stored.
-func (s *Store) RejectToken(ctx context.Context, mall lowstock.MallID, generation int64, reasonKey string, now time.Time) (current lowstock.Token, err error) {
-	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+func (s tokenStore) RejectToken(ctx context.Context, generation int64, reasonKey string, now time.Time) (current lowstock.Token, err error) {
+	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		// The mall before its tokens, as a consent takes them: the pair stays what it is until this ends.
-		if _, err := tx.Exec(ctx, `SELECT FROM malls WHERE mall_id = $1 FOR NO KEY UPDATE`, mall); err != nil {
+		if _, err := tx.Exec(ctx, `SELECT FROM malls WHERE mall_id = $1 FOR NO KEY UPDATE`, s.id); err != nil {
 			return err
 		}
-		current, err = s.scanToken(tx.QueryRow(ctx, `SELECT `+tokenColumns+` FROM tokens WHERE mall_id = $1`, mall), mall)
+		current, err = s.scanToken(tx.QueryRow(ctx, `SELECT `+tokenColumns+` FROM tokens WHERE mall_id = $1`, s.id))
 		if err != nil || current.Generation != generation {
 			return err
 		}
-		if _, err := tx.Exec(ctx, `UPDATE tokens SET rejected_at = $2 WHERE mall_id = $1`, mall, now); err != nil {
+		if _, err := tx.Exec(ctx, `UPDATE tokens SET rejected_at = $2 WHERE mall_id = $1`, s.id, now); err != nil {
 			return err
 		}
-		if _, err := tx.Exec(ctx, `DELETE FROM refusals WHERE mall_id = $1`, mall); err != nil { // there is nothing left to look with
+		if _, err := tx.Exec(ctx, `DELETE FROM refusals WHERE mall_id = $1`, s.id); err != nil { // there is nothing left to look with
 			return err
 		}
-		return markReconnect(ctx, tx, mall, reasonKey, now)
+		return markReconnect(ctx, tx, s.id, reasonKey, now)
 	})
 	return current, err
 }
 
-func (s *Store) scanToken(row pgx.Row, mall lowstock.MallID) (lowstock.Token, error) {
+func (s tokenStore) scanToken(row pgx.Row) (lowstock.Token, error) {
 	var t lowstock.Token
 	var access, refresh []byte
 	err := row.Scan(&t.Generation, &access, &refresh, &t.Scopes, &t.IssuedAt, &t.AccessExpiresAt, &t.RefreshExpiresAt, &t.NextRefreshAt, &t.Rejected, &t.PairsAt, &t.RefusedClient)
 	if err != nil {
 		return lowstock.Token{}, found(err)
 	}
-	if t.Access, err = s.keys.open(access, accessPlace, mall); err != nil {
+	if t.Access, err = s.keys.open(access, accessPlace, s.id); err != nil {
 		return lowstock.Token{}, err
 	}
-	t.Refresh, err = s.keys.open(refresh, refreshPlace, mall)
+	t.Refresh, err = s.keys.open(refresh, refreshPlace, s.id)
 	return t, err
 }
 
 // putToken stores a pair under the generation after the stored one, or after
 // the last of an installation before: what knows an old one never meets it
 // again.
-func (s *Store) putToken(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, t lowstock.Token) (lowstock.Token, error) {
-	access, err := s.keys.seal(t.Access, accessPlace, mall)
+func (s tokenStore) putToken(ctx context.Context, tx pgx.Tx, t lowstock.Token) (lowstock.Token, error) {
+	access, err := s.keys.seal(t.Access, accessPlace, s.id)
 	if err != nil {
 		return t, err
 	}
-	refresh, err := s.keys.seal(t.Refresh, refreshPlace, mall)
+	refresh, err := s.keys.seal(t.Refresh, refreshPlace, s.id)
 	if err != nil {
 		return t, err
 	}
@@ -215,7 +215,7 @@ func (s *Store) putToken(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, t
 		       client = excluded.client, refused_for = '', refused_client = '', refused_since = NULL, refused_at = NULL, refused_many = false,
 		       pairs_at = array(SELECT at FROM unnest(t.pairs_at) at WHERE at > excluded.issued_at - interval '2 hours') || excluded.issued_at
 		RETURNING generation, pairs_at`,
-		mall, access, refresh, t.Scopes, t.IssuedAt, t.AccessExpiresAt, t.RefreshExpiresAt, t.NextRefreshAt, t.Client)
+		s.id, access, refresh, t.Scopes, t.IssuedAt, t.AccessExpiresAt, t.RefreshExpiresAt, t.NextRefreshAt, t.Client)
 	t.RefusedClient = ""
 	err = row.Scan(&t.Generation, &t.PairsAt)
 	return t, err
@@ -227,12 +227,12 @@ type renewal struct {
 	waiting int           // under Store.mu; at 0 the renewal is forgotten
 }
 
-func (s *Store) renewing(ctx context.Context, mall lowstock.MallID) (release func(), err error) {
+func (s tokenStore) renewing(ctx context.Context) (release func(), err error) {
 	s.mu.Lock()
-	r := s.renewals[mall]
+	r := s.renewals[s.id]
 	if r == nil {
 		r = &renewal{turn: make(chan struct{}, 1)}
-		s.renewals[mall] = r
+		s.renewals[s.id] = r
 	}
 	r.waiting++
 	s.mu.Unlock()
@@ -240,7 +240,7 @@ func (s *Store) renewing(ctx context.Context, mall lowstock.MallID) (release fun
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		if r.waiting--; r.waiting == 0 {
-			delete(s.renewals, mall)
+			delete(s.renewals, s.id)
 		}
 	}
 	select {

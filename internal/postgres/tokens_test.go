@@ -18,7 +18,7 @@ import (
 func TestTokensAreSealed(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	got, err := b.Token(t.Context(), hansan)
+	got, err := b.Mall(hansan).Token(t.Context())
 	b.ok(err)
 	wanted := token("access-1", noon)
 	wanted.Generation, wanted.PairsAt = 1, []time.Time{noon}
@@ -32,11 +32,11 @@ func TestTokensAreSealed(t *testing.T) {
 	// Another mall's sealed secret does not open, nor one in another column.
 	b.connect(bori)
 	b.admin("update tokens set access_sealed = (select access_sealed from tokens where mall_id = 'hansan') where mall_id = 'bori'")
-	if _, err := b.Token(t.Context(), bori); err == nil {
+	if _, err := b.Mall(bori).Token(t.Context()); err == nil {
 		t.Error("a secret sealed for another mall opened")
 	}
 	b.admin("update tokens set access_sealed = refresh_sealed where mall_id = 'hansan'")
-	if _, err := b.Token(t.Context(), hansan); err == nil {
+	if _, err := b.Mall(hansan).Token(t.Context()); err == nil {
 		t.Error("a secret sealed for another column opened")
 	}
 }
@@ -66,29 +66,29 @@ func TestKeyring(t *testing.T) {
 	if err := after.CheckKeys(t.Context()); err != nil {
 		t.Errorf("keys are refused where nothing is sealed yet: %v", err)
 	}
-	if _, err := before.LaunchMall(t.Context(), hansan, "ko"); err != nil {
+	if _, err := before.Mall(hansan).LaunchMall(t.Context(), "ko"); err != nil {
 		t.Fatal(err)
 	}
-	if err := before.Connect(t.Context(), hansan, token("access-1", noon), noon); err != nil {
+	if err := before.Mall(hansan).Connect(t.Context(), token("access-1", noon), noon); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := between.Token(t.Context(), hansan); err != nil {
+	if _, err := between.Mall(hansan).Token(t.Context()); err != nil {
 		t.Errorf("an older key does not open: %v", err)
 	}
-	if _, err := after.Token(t.Context(), hansan); err == nil {
+	if _, err := after.Mall(hansan).Token(t.Context()); err == nil {
 		t.Error("opened without its key")
 	}
 	if before.CheckKeys(t.Context()) != nil || between.CheckKeys(t.Context()) != nil || after.CheckKeys(t.Context()) == nil {
 		t.Error("CheckKeys does not tell the keys that open from those that do not")
 	}
-	_, err := between.WithToken(t.Context(), hansan, func(_ context.Context, current lowstock.Token) (lowstock.Token, error) {
+	_, err := between.Mall(hansan).WithToken(t.Context(), func(_ context.Context, current lowstock.Token) (lowstock.Token, error) {
 		current.Access = "access-2"
 		return current, nil
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := after.Token(t.Context(), hansan); err != nil {
+	if _, err := after.Mall(hansan).Token(t.Context()); err != nil {
 		t.Errorf("the newest key does not seal: %v", err)
 	}
 }
@@ -96,34 +96,34 @@ func TestKeyring(t *testing.T) {
 func TestWithToken(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	same, err := b.WithToken(t.Context(), hansan, func(_ context.Context, current lowstock.Token) (lowstock.Token, error) { return current, nil })
+	same, err := b.Mall(hansan).WithToken(t.Context(), func(_ context.Context, current lowstock.Token) (lowstock.Token, error) { return current, nil })
 	b.ok(err)
 	want(t, "generation of an unchanged pair", same.Generation, 1)
 
 	failure := errors.New("invalid_grant")
-	_, err = b.WithToken(t.Context(), hansan, func(_ context.Context, current lowstock.Token) (lowstock.Token, error) {
+	_, err = b.Mall(hansan).WithToken(t.Context(), func(_ context.Context, current lowstock.Token) (lowstock.Token, error) {
 		return lowstock.Token{}, failure
 	})
 	if err != failure { //nolint:errorlint // it is returned as it is
 		t.Errorf("error of the refresh: %v", err)
 	}
-	changed, err := b.WithToken(t.Context(), hansan, func(context.Context, lowstock.Token) (lowstock.Token, error) {
+	changed, err := b.Mall(hansan).WithToken(t.Context(), func(context.Context, lowstock.Token) (lowstock.Token, error) {
 		return token("access-2", noon.Add(time.Hour)), nil
 	})
 	b.ok(err)
-	stored, err := b.Token(t.Context(), hansan)
+	stored, err := b.Mall(hansan).Token(t.Context())
 	b.ok(err)
 	want(t, "stored", stored, changed)
 	want(t, "generation", stored.Generation, 2)
 	want(t, "access", stored.Access, lowstock.Secret("access-2"))
 
-	b.ok(b.PostponeToken(t.Context(), hansan, 2, noon, noon.Add(time.Minute)))
-	stored, err = b.Token(t.Context(), hansan)
+	b.ok(b.Mall(hansan).PostponeToken(t.Context(), 2, noon, noon.Add(time.Minute)))
+	stored, err = b.Mall(hansan).Token(t.Context())
 	b.ok(err)
 	want(t, "next refresh", stored.NextRefreshAt, noon.Add(time.Minute))
-	_, err = b.WithToken(t.Context(), bori, nil)
+	_, err = b.Mall(bori).WithToken(t.Context(), nil)
 	wantCode(t, err, lowstock.CodeNotFound)
-	wantCode(t, b.PostponeToken(t.Context(), bori, 1, noon, noon), lowstock.CodeNotFound)
+	wantCode(t, b.Mall(bori).PostponeToken(t.Context(), 1, noon, noon), lowstock.CodeNotFound)
 }
 
 // A token endpoint that hangs for many malls leaves the rest of the program its
@@ -142,7 +142,7 @@ func TestRefreshesThatHangLeaveConnections(t *testing.T) {
 	defer close(release)
 	for _, mall := range malls {
 		all.Go(func() {
-			_, err := b.WithToken(t.Context(), mall, func(_ context.Context, current lowstock.Token) (lowstock.Token, error) {
+			_, err := b.Mall(mall).WithToken(t.Context(), func(_ context.Context, current lowstock.Token) (lowstock.Token, error) {
 				begun <- struct{}{}
 				<-release
 				return current, nil
@@ -154,7 +154,7 @@ func TestRefreshesThatHangLeaveConnections(t *testing.T) {
 	}
 	<-begun
 	for range 20 {
-		if _, err := b.Mall(t.Context(), hansan); err != nil {
+		if _, err := b.Mall(hansan).Info(t.Context()); err != nil {
 			t.Fatalf("while refreshes hang: %v", err)
 		}
 	}
@@ -168,13 +168,13 @@ func TestOneRefreshAnExpiryAcrossReplicas(t *testing.T) {
 	const expiries, callers = 5, 20
 	var calls atomic.Int64
 	for expiry := range expiries {
-		current, err := b.Token(t.Context(), hansan)
+		current, err := b.Mall(hansan).Token(t.Context())
 		b.ok(err)
 		var all sync.WaitGroup
 		for _, s := range stores {
 			for range callers {
 				all.Go(func() {
-					got, err := s.WithToken(t.Context(), hansan, func(_ context.Context, held lowstock.Token) (lowstock.Token, error) {
+					got, err := s.Mall(hansan).WithToken(t.Context(), func(_ context.Context, held lowstock.Token) (lowstock.Token, error) {
 						if held.Generation != current.Generation {
 							return held, nil // somebody was quicker
 						}

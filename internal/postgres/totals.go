@@ -8,41 +8,41 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// InventoryTotal is how many variants [Store.Inventory] lists for q on all of its
+// InventoryTotal is how many variants [Mall.Inventory] lists for q on all of its
 // pages; q's Cursor, Limit and Sort do not count. Without a search and a filter,
 // or with a status alone, the number is kept, not counted.
-func (s *Store) InventoryTotal(ctx context.Context, mall lowstock.MallID, q lowstock.ListQuery) (total int, err error) {
+func (s stockStore) InventoryTotal(ctx context.Context, q lowstock.ListQuery) (total int, err error) {
 	q.Cursor, q.Limit, q.Sort = "", 0, ""
-	where, err := inventoryWhere(mall, q)
+	where, err := inventoryWhere(s.id, q)
 	if err != nil {
 		return 0, err
 	}
 	if q == (lowstock.ListQuery{Status: q.Status}) {
-		counts, err := s.Counts(ctx, mall)
+		counts, err := s.Counts(ctx)
 		if q.Status == "" {
 			return counts.Total(), err
 		}
 		return counts.Of(q.Status), err
 	}
-	return s.total(ctx, mall, q.Q, inventoryTables, "v", where, (*search).allVariants)
+	return s.total(ctx, q.Q, inventoryTables, "v", where, (*search).allVariants)
 }
 
-// ProductsTotal is how many products [Store.Products] lists for q on all of its
+// ProductsTotal is how many products [Mall.Products] lists for q on all of its
 // pages.
-func (s *Store) ProductsTotal(ctx context.Context, mall lowstock.MallID, q lowstock.ListQuery) (total int, err error) {
+func (s stockStore) ProductsTotal(ctx context.Context, q lowstock.ListQuery) (total int, err error) {
 	q.Cursor = ""
-	where, err := productWhere(mall, q, false)
+	where, err := productWhere(s.id, q, false)
 	if err != nil {
 		return 0, err
 	}
-	return s.total(ctx, mall, q.Q, " FROM products p", "p", where, (*search).allProducts)
+	return s.total(ctx, q.Q, " FROM products p", "p", where, (*search).allProducts)
 }
 
 // total counts the rows of tables, the first of which is called alias, that where
 // and a search leave.
-func (s *Store) total(ctx context.Context, mall lowstock.MallID, text, tables, alias string, where *where, narrow func(*search, *where)) (total int, err error) {
-	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
-		found, err := find(ctx, tx, mall, text)
+func (s stockStore) total(ctx context.Context, text, tables, alias string, where *where, narrow func(*search, *where)) (total int, err error) {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		found, err := find(ctx, tx, s.id, text)
 		if err != nil {
 			return err
 		}

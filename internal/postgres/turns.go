@@ -12,11 +12,11 @@ import (
 // TakeTurn takes a turn to call an endpoint of the mall's API, from all
 // processes on this database together, or says how long to wait before asking
 // again. Nothing is held between the grant and the call.
-func (s *Store) TakeTurn(ctx context.Context, mall lowstock.MallID, endpoint string, ask lowstock.CallAsk) (turn lowstock.CallTurn, err error) {
-	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+func (s tokenStore) TakeTurn(ctx context.Context, endpoint string, ask lowstock.CallAsk) (turn lowstock.CallTurn, err error) {
+	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		var wait, stop float64
 		err := tx.QueryRow(ctx, `SELECT taken, wait, stop FROM take_turn($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-			mall, endpoint, ask.Heard, ask.Size, ask.Drain, ask.Gap.Seconds(), ask.Rate, ask.Burst, ask.Patience.Seconds(), ask.Usage, ask.UsageAge.Seconds()).
+			s.id, endpoint, ask.Heard, ask.Size, ask.Drain, ask.Gap.Seconds(), ask.Rate, ask.Burst, ask.Patience.Seconds(), ask.Usage, ask.UsageAge.Seconds()).
 			Scan(&turn.Taken, &wait, &stop)
 		turn.Wait, turn.Stop = roundedUp(wait), roundedUp(stop)
 		return err
@@ -32,11 +32,11 @@ func roundedUp(seconds float64) time.Duration {
 }
 
 // StopCalls has every process leave the mall's API alone for so long.
-func (s *Store) StopCalls(ctx context.Context, mall lowstock.MallID, d time.Duration) error {
-	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+func (s tokenStore) StopCalls(ctx context.Context, d time.Duration) error {
+	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		_, err := tx.Exec(ctx, `
 			INSERT INTO call_gates AS g (mall_id, last_at, stopped_until) VALUES ($1, '-infinity', clock_timestamp() + $2::interval)
-			ON CONFLICT (mall_id) DO UPDATE SET stopped_until = greatest(g.stopped_until, excluded.stopped_until)`, mall, d)
+			ON CONFLICT (mall_id) DO UPDATE SET stopped_until = greatest(g.stopped_until, excluded.stopped_until)`, s.id, d)
 		return err
 	})
 }

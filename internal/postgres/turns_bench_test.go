@@ -18,14 +18,14 @@ func BenchmarkTakeTurn(b *testing.B) {
 			ids := make([]lowstock.MallID, malls)
 			for n := range ids {
 				ids[n] = lowstock.MallID("mall" + strconv.Itoa(n))
-				if _, err := store.LaunchMall(b.Context(), ids[n], "ko"); err != nil {
+				if _, err := store.Mall(ids[n]).LaunchMall(b.Context(), "ko"); err != nil {
 					b.Fatal(err)
 				}
 			}
 			ask := lowstock.CallAsk{Size: 1e9, Drain: 2, Rate: 1e6, Burst: 1e9, Patience: time.Second}
 			b.RunParallel(func(pb *testing.PB) {
 				for n := 0; pb.Next(); n++ {
-					if turn, err := store.TakeTurn(b.Context(), ids[n%malls], "GET products", ask); err != nil || !turn.Taken {
+					if turn, err := store.Mall(ids[n%malls]).TakeTurn(b.Context(), "GET products", ask); err != nil || !turn.Taken {
 						b.Fatal(turn, err)
 					}
 				}

@@ -22,8 +22,8 @@ func startUnpaid(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.
 // claim lasts for lease; its fence shuts out whoever held it before. Where nothing is
 // wanted, what was read before goes, and the mall is looked at again later. NotFound
 // when it is not due.
-func (s *Store) ClaimUnpaid(ctx context.Context, mall lowstock.MallID, now time.Time, lease time.Duration) (plan lowstock.UnpaidPlan, err error) {
-	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+func (s demandStore) ClaimUnpaid(ctx context.Context, now time.Time, lease time.Duration) (plan lowstock.UnpaidPlan, err error) {
+	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		plan = lowstock.UnpaidPlan{Until: now.Add(lease)}
 		var zone string
 		err := tx.QueryRow(ctx, `
@@ -33,7 +33,7 @@ func (s *Store) ClaimUnpaid(ctx context.Context, mall lowstock.MallID, now time.
 			RETURNING u.fence, s.timezone,
 			      coalesce($4 = ANY(t.scopes), false) AND coalesce(u.refused_at < $2::timestamptz - interval '1 day', true)
 			  AND EXISTS (SELECT FROM variants WHERE mall_id = $1 AND at_payment AND tracked AND removed_at IS NULL)`,
-			mall, now, plan.Until, orderScope).Scan(&plan.Fence, &zone, &plan.Wanted)
+			s.id, now, plan.Until, orderScope).Scan(&plan.Fence, &zone, &plan.Wanted)
 		if err != nil {
 			return found(err)
 		}
@@ -43,7 +43,7 @@ func (s *Store) ClaimUnpaid(ctx context.Context, mall lowstock.MallID, now time.
 		if plan.Wanted {
 			return nil
 		}
-		return forgetUnpaid(ctx, tx, mall, now.Add(lowstock.UnpaidEvery))
+		return forgetUnpaid(ctx, tx, s.id, now.Add(lowstock.UnpaidEvery))
 	})
 	return plan, err
 }
@@ -59,55 +59,55 @@ func forgetUnpaid(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, next tim
 // SaveUnpaid puts a reading in the place of the one before. The next one is due
 // after the usual time, or soon where an order has come in meanwhile. Conflict when
 // somebody else has claimed it since, or the mall has left.
-func (s *Store) SaveUnpaid(ctx context.Context, mall lowstock.MallID, plan lowstock.UnpaidPlan, reading lowstock.UnpaidReading, now time.Time) error {
+func (s demandStore) SaveUnpaid(ctx context.Context, plan lowstock.UnpaidPlan, reading lowstock.UnpaidReading, now time.Time) error {
 	codes, units, orders, oldest := make([]string, 0, len(reading.Held)), []int32{}, []int32{}, []time.Time{}
 	for code, h := range reading.Held {
 		codes, units = append(codes, storable(code)), append(units, bounded(h.Units))
 		orders, oldest = append(orders, bounded(h.Orders)), append(oldest, h.Oldest)
 	}
-	return s.inUnpaid(ctx, mall, plan, func(ctx context.Context, tx pgx.Tx) error {
+	return s.inUnpaid(ctx, plan, func(ctx context.Context, tx pgx.Tx) error {
 		var batch pgx.Batch
-		batch.Queue(`DELETE FROM unpaid WHERE mall_id = $1`, mall)
+		batch.Queue(`DELETE FROM unpaid WHERE mall_id = $1`, s.id)
 		batch.Queue(`
 			INSERT INTO unpaid (mall_id, variant_code, units, orders, oldest)
 			SELECT $1, u.* FROM unnest($2::text[], $3::integer[], $4::integer[], $5::date[]) u
-			ON CONFLICT DO NOTHING`, mall, codes, units, orders, oldest)
+			ON CONFLICT DO NOTHING`, s.id, codes, units, orders, oldest)
 		batch.Queue(`
 			UPDATE unpaid_reads SET read_at = $2, counted = $3, refused_at = NULL,
 			       next_at = CASE WHEN next_at < $4 THEN greatest(next_at, $2::timestamptz + $5::interval) ELSE $6 END
 			 WHERE mall_id = $1`,
-			mall, reading.StartedAt, reading.Held != nil, plan.Until, lowstock.UnpaidGap, now.Add(lowstock.UnpaidEvery))
+			s.id, reading.StartedAt, reading.Held != nil, plan.Until, lowstock.UnpaidGap, now.Add(lowstock.UnpaidEvery))
 		return tx.SendBatch(ctx, &batch).Close()
 	})
 }
 
 // DelayUnpaid puts the reading off; what is on record stays, and grows old.
 // Conflict when somebody else has claimed it since.
-func (s *Store) DelayUnpaid(ctx context.Context, mall lowstock.MallID, plan lowstock.UnpaidPlan, until time.Time) error {
-	return s.inUnpaid(ctx, mall, plan, func(ctx context.Context, tx pgx.Tx) error {
-		_, err := tx.Exec(ctx, `UPDATE unpaid_reads SET next_at = $2 WHERE mall_id = $1`, mall, until)
+func (s demandStore) DelayUnpaid(ctx context.Context, plan lowstock.UnpaidPlan, until time.Time) error {
+	return s.inUnpaid(ctx, plan, func(ctx context.Context, tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, `UPDATE unpaid_reads SET next_at = $2 WHERE mall_id = $1`, s.id, until)
 		return err
 	})
 }
 
 // RefuseUnpaid notes that Cafe24 does not let the mall's orders be read: it is asked
 // again a day later, or when the mall is connected anew.
-func (s *Store) RefuseUnpaid(ctx context.Context, mall lowstock.MallID, plan lowstock.UnpaidPlan, now time.Time) error {
-	return s.inUnpaid(ctx, mall, plan, func(ctx context.Context, tx pgx.Tx) error {
-		if _, err := tx.Exec(ctx, `UPDATE unpaid_reads SET refused_at = $2 WHERE mall_id = $1`, mall, now); err != nil {
+func (s demandStore) RefuseUnpaid(ctx context.Context, plan lowstock.UnpaidPlan, now time.Time) error {
+	return s.inUnpaid(ctx, plan, func(ctx context.Context, tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, `UPDATE unpaid_reads SET refused_at = $2 WHERE mall_id = $1`, s.id, now); err != nil {
 			return err
 		}
-		return forgetUnpaid(ctx, tx, mall, now.Add(24*time.Hour+time.Second))
+		return forgetUnpaid(ctx, tx, s.id, now.Add(24*time.Hour+time.Second))
 	})
 }
 
 // inUnpaid is a write under a claim: a late run writes nothing, neither after
 // another one's claim nor after the mall has left.
-func (s *Store) inUnpaid(ctx context.Context, mall lowstock.MallID, plan lowstock.UnpaidPlan, work workFunc) error {
-	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+func (s demandStore) inUnpaid(ctx context.Context, plan lowstock.UnpaidPlan, work workFunc) error {
+	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		tag, err := tx.Exec(ctx, `
 			SELECT FROM unpaid_reads u JOIN malls m USING (mall_id)
-			 WHERE u.mall_id = $1 AND u.fence = $2 AND m.state IN ('active', 'reconnect') FOR UPDATE OF u FOR KEY SHARE OF m`, mall, plan.Fence)
+			 WHERE u.mall_id = $1 AND u.fence = $2 AND m.state IN ('active', 'reconnect') FOR UPDATE OF u FOR KEY SHARE OF m`, s.id, plan.Fence)
 		if err := fenced(tag.RowsAffected(), err); err != nil {
 			return err
 		}
@@ -117,13 +117,13 @@ func (s *Store) inUnpaid(ctx context.Context, mall lowstock.MallID, plan lowstoc
 
 // Unpaid is what is known of a variant's unpaid orders; nothing where they were
 // not read.
-func (s *Store) Unpaid(ctx context.Context, mall lowstock.MallID, variantCode string) (u lowstock.Unpaid, err error) {
-	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+func (s demandStore) Unpaid(ctx context.Context, variantCode string) (u lowstock.Unpaid, err error) {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		u = lowstock.Unpaid{}
 		err := tx.QueryRow(ctx, `
 			SELECT r.read_at, r.counted, coalesce(u.units, 0), coalesce(u.orders, 0), u.oldest::timestamp AT TIME ZONE 'UTC'
 			  FROM unpaid_reads r LEFT JOIN unpaid u ON u.mall_id = r.mall_id AND u.variant_code = $2
-			 WHERE r.mall_id = $1`, mall, variantCode).Scan(orZero(&u.ReadAt), &u.Counted, &u.Units, &u.Orders, orZero(&u.Oldest))
+			 WHERE r.mall_id = $1`, s.id, variantCode).Scan(orZero(&u.ReadAt), &u.Counted, &u.Units, &u.Orders, orZero(&u.Oldest))
 		if lowstock.ErrorCode(found(err)) == lowstock.CodeNotFound {
 			return nil
 		}

@@ -12,7 +12,7 @@ func (b *bundle) claimUnpaid() lowstock.UnpaidPlan {
 	b.t.Helper()
 	b.admin(`UPDATE tokens SET scopes = '{mall.read_product,mall.read_order}'`)
 	b.admin(`UPDATE unpaid_reads SET next_at = $1 WHERE mall_id = $2`, b.now, b.mall)
-	plan, err := b.ClaimUnpaid(b.t.Context(), b.mall, b.now, time.Minute)
+	plan, err := b.Mall(b.mall).ClaimUnpaid(b.t.Context(), b.now, time.Minute)
 	b.ok(err)
 	return plan
 }
@@ -27,7 +27,7 @@ func atPayment(r lowstock.ProductReading) lowstock.ProductReading {
 
 func (b *bundle) held(code string) lowstock.Held {
 	b.t.Helper()
-	u, err := b.Unpaid(b.t.Context(), b.mall, code)
+	u, err := b.Mall(b.mall).Unpaid(b.t.Context(), code)
 	b.ok(err)
 	return u.Held
 }
@@ -40,7 +40,7 @@ func TestUnpaidIsReplaced(t *testing.T) {
 	b.apply(read(1, 5))
 	want(t, "wanted where stock falls with the order", b.claimUnpaid().Wanted, false)
 	b.apply(atPayment(read(1, 5, 6)))
-	s, err := b.Situation(t.Context(), hansan, 1, code(1, 0))
+	s, err := b.Mall(hansan).Situation(t.Context(), 1, code(1, 0))
 	b.ok(err)
 	want(t, "at payment", s.Variant.AtPayment, true)
 	late := b.claimUnpaid()
@@ -50,22 +50,22 @@ func TestUnpaidIsReplaced(t *testing.T) {
 	want(t, "due after the lease", len(b.due(lowstock.DueUnpaid)), 1)
 	plan := b.claimUnpaid()
 	two, three := lowstock.Held{Units: 2, Orders: 1, Oldest: b.ago(3)}, lowstock.Held{Units: 3, Orders: 2, Oldest: b.ago(1)}
-	b.ok(b.SaveUnpaid(t.Context(), hansan, plan, lowstock.UnpaidReading{StartedAt: b.now, Held: map[string]lowstock.Held{code(1, 0): two}}, b.now))
+	b.ok(b.Mall(hansan).SaveUnpaid(t.Context(), plan, lowstock.UnpaidReading{StartedAt: b.now, Held: map[string]lowstock.Held{code(1, 0): two}}, b.now))
 	want(t, "held", b.held(code(1, 0)), two)
-	wantCode(t, b.SaveUnpaid(t.Context(), hansan, late, lowstock.UnpaidReading{StartedAt: b.now, Held: map[string]lowstock.Held{code(1, 0): three}}, b.now), lowstock.CodeConflict)
-	wantCode(t, b.DelayUnpaid(t.Context(), hansan, late, b.now), lowstock.CodeConflict)
-	wantCode(t, b.RefuseUnpaid(t.Context(), hansan, late, b.now), lowstock.CodeConflict)
+	wantCode(t, b.Mall(hansan).SaveUnpaid(t.Context(), late, lowstock.UnpaidReading{StartedAt: b.now, Held: map[string]lowstock.Held{code(1, 0): three}}, b.now), lowstock.CodeConflict)
+	wantCode(t, b.Mall(hansan).DelayUnpaid(t.Context(), late, b.now), lowstock.CodeConflict)
+	wantCode(t, b.Mall(hansan).RefuseUnpaid(t.Context(), late, b.now), lowstock.CodeConflict)
 	plan = b.claimUnpaid()
-	b.ok(b.SaveUnpaid(t.Context(), hansan, plan, lowstock.UnpaidReading{StartedAt: b.now, Held: map[string]lowstock.Held{code(1, 1): three}}, b.now))
+	b.ok(b.Mall(hansan).SaveUnpaid(t.Context(), plan, lowstock.UnpaidReading{StartedAt: b.now, Held: map[string]lowstock.Held{code(1, 1): three}}, b.now))
 	want(t, "paid since", b.held(code(1, 0)), lowstock.Held{})
 	want(t, "held by the other", b.held(code(1, 1)), three)
 
 	plan = b.claimUnpaid()
-	b.ok(b.Uninstall(t.Context(), hansan, b.now))
-	wantCode(t, b.SaveUnpaid(t.Context(), hansan, plan, lowstock.UnpaidReading{StartedAt: b.now, Held: map[string]lowstock.Held{code(1, 0): two}}, b.now), lowstock.CodeConflict)
+	b.ok(b.Mall(hansan).Uninstall(t.Context(), b.now))
+	wantCode(t, b.Mall(hansan).SaveUnpaid(t.Context(), plan, lowstock.UnpaidReading{StartedAt: b.now, Held: map[string]lowstock.Held{code(1, 0): two}}, b.now), lowstock.CodeConflict)
 	want(t, "rows of a mall that has left", one[int](b, "select count(*)::int from unpaid"), 0)
 	want(t, "due", len(b.due(lowstock.DueUnpaid)), 0)
-	u, err := b.Unpaid(t.Context(), hansan, code(1, 1))
+	u, err := b.Mall(hansan).Unpaid(t.Context(), code(1, 1))
 	b.ok(err)
 	want(t, "known of it", u.ReadAt.IsZero(), true)
 }

@@ -15,13 +15,13 @@ func TestResubscribingTellsWhatNobodyWasTold(t *testing.T) {
 	b.apply(read(1, 0))
 	want(t, "messages before", b.collect(), 1)
 	for _, m := range b.letters() {
-		b.ok(b.FinishMessage(t.Context(), hansan, m.ID, m.Attempts, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
+		b.ok(b.Mall(hansan).FinishMessage(t.Context(), m.ID, m.Attempts, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
 	}
-	b.ok(b.Unsubscribe(t.Context(), hansan, "kim@hansan.example", b.now))
+	b.ok(b.Mall(hansan).Unsubscribe(t.Context(), "kim@hansan.example", b.now))
 	b.apply(read(2, 0))
 	want(t, "messages while she was away", b.collect(), 0)
 	b.wait(time.Hour)
-	b.ok(b.ConfirmRecipient(t.Context(), hansan, "kim@hansan.example", b.now))
+	b.ok(b.Mall(hansan).ConfirmRecipient(t.Context(), "kim@hansan.example", b.now))
 	want(t, "messages when she is back", b.collect(), 1)
 	letters := b.letters()
 	want(t, "letters", len(letters), 1)
@@ -35,7 +35,7 @@ func TestComingBackTellsWhatLeavingCutOff(t *testing.T) {
 	b := setup(t)
 	b.tellEmail(nil, "kim@hansan.example")
 	b.apply(read(1, 0), read(2, 9))
-	b.ok(b.Uninstall(t.Context(), hansan, b.now))
+	b.ok(b.Mall(hansan).Uninstall(t.Context(), b.now))
 	b.wait(time.Hour)
 	b.connect(hansan)
 	b.apply(read(1, 0), read(2, 9))
@@ -61,7 +61,7 @@ func TestAHugeSummaryIsSentOnce(t *testing.T) {
 	want(t, "messages", b.collect(), 3)
 	for _, m := range b.letters() {
 		want(t, "items", len(m.Items), stand)
-		b.ok(b.FinishMessage(t.Context(), hansan, m.ID, m.Attempts, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
+		b.ok(b.Mall(hansan).FinishMessage(t.Context(), m.ID, m.Attempts, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
 	}
 	want(t, "deliveries sent", one[int](b, "select count(*) from deliveries where state = 'sent'"), 3*stand)
 }

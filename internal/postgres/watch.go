@@ -13,20 +13,20 @@ import (
 
 // ClaimWatch takes the mall's sweep near the thresholds when it is due, sets
 // the next one, and says what to read. NotFound when it is not due.
-func (s *Store) ClaimWatch(ctx context.Context, mall lowstock.MallID, now time.Time, pace lowstock.Pace) (plan lowstock.WatchPlan, err error) {
-	err = s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
+func (s levelStore) ClaimWatch(ctx context.Context, now time.Time, pace lowstock.Pace) (plan lowstock.WatchPlan, err error) {
+	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		plan = lowstock.WatchPlan{}
 		tag, err := tx.Exec(ctx, `
-			UPDATE malls SET next_watch_at = $3 WHERE mall_id = $1 AND state = 'active' AND next_watch_at <= $2`, mall, now, now.Add(pace.Watch))
+			UPDATE malls SET next_watch_at = $3 WHERE mall_id = $1 AND state = 'active' AND next_watch_at <= $2`, s.id, now, now.Add(pace.Watch))
 		if err := touchedOne(tag.RowsAffected(), err); err != nil {
 			return err
 		}
 		room := pace.Room()
-		all, err := watchLevel(ctx, tx, mall, room, &plan)
+		all, err := watchLevel(ctx, tx, s.id, room, &plan)
 		if err != nil {
 			return err
 		}
-		list, err := watchable(ctx, tx, mall, plan.MaxThreshold, !all, pace.HorizonDays(), room)
+		list, err := watchable(ctx, tx, s.id, plan.MaxThreshold, !all, pace.HorizonDays(), room)
 		if err != nil {
 			return err
 		}
@@ -38,7 +38,7 @@ func (s *Store) ClaimWatch(ctx context.Context, mall lowstock.MallID, now time.T
 			  SELECT count(*) FROM (
 			    SELECT product_no FROM variants WHERE mall_id = $1 AND removed_at IS NULL AND tracked AND quantity <= $2
 			    UNION SELECT unnest($3::bigint[])
-			  ) p) WHERE mall_id = $1`, mall, plan.MaxThreshold, plan.Products)
+			  ) p) WHERE mall_id = $1`, s.id, plan.MaxThreshold, plan.Products)
 		return err
 	})
 	return plan, err
@@ -94,18 +94,18 @@ func watchable(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, level int, 
 }
 
 // DelayWatch puts the next watch off, where the platform has asked for it.
-func (s *Store) DelayWatch(ctx context.Context, mall lowstock.MallID, until time.Time) error {
-	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
-		_, err := tx.Exec(ctx, `UPDATE malls SET next_watch_at = $2 WHERE mall_id = $1 AND state = 'active'`, mall, until)
+func (s levelStore) DelayWatch(ctx context.Context, until time.Time) error {
+	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, `UPDATE malls SET next_watch_at = $2 WHERE mall_id = $1 AND state = 'active'`, s.id, until)
 		return err
 	})
 }
 
 // FinishWatch notes that what is near its threshold was read to the end, by a
 // watch that began at a time: even where there was nothing, the mall was read.
-func (s *Store) FinishWatch(ctx context.Context, mall lowstock.MallID, began time.Time) error {
-	return s.inMall(ctx, mall, shortly, func(ctx context.Context, tx pgx.Tx) error {
-		_, err := tx.Exec(ctx, `UPDATE malls SET watched_at = greatest(watched_at, $2), watched_level = watch_level WHERE mall_id = $1`, mall, began)
+func (s levelStore) FinishWatch(ctx context.Context, began time.Time) error {
+	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, `UPDATE malls SET watched_at = greatest(watched_at, $2), watched_level = watch_level WHERE mall_id = $1`, s.id, began)
 		return err
 	})
 }

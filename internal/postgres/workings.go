@@ -13,25 +13,25 @@ import (
 const raisedRead = 5_000
 
 // Workings gathers how well the app has watched over the mall of late.
-func (s *Store) Workings(ctx context.Context, mall lowstock.MallID, now time.Time) (w lowstock.Workings, err error) {
-	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+func (s mallStore) Workings(ctx context.Context, now time.Time) (w lowstock.Workings, err error) {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		w = lowstock.Workings{}
-		settings, err := s.loadSettings(ctx, tx, mall)
+		settings, err := settingStore(s).loadSettings(ctx, tx)
 		if err != nil {
 			return err
 		}
-		if w.Sweeps, err = sweepsFound(ctx, tx, mall, now); err != nil {
+		if w.Sweeps, err = sweepsFound(ctx, tx, s.id, now); err != nil {
 			return err
 		}
-		raised, err := raisedOf(ctx, tx, mall, now)
+		raised, err := raisedOf(ctx, tx, s.id, now)
 		if err != nil {
 			return err
 		}
 		w.Told = settings.Tellings(raised)
-		if w.Mails, w.Others, err = sentOf(ctx, tx, mall, now); err != nil {
+		if w.Mails, w.Others, err = sentOf(ctx, tx, s.id, now); err != nil {
 			return err
 		}
-		w.Quota, err = quotaUse(ctx, tx, mall)
+		w.Quota, err = quotaUse(ctx, tx, s.id)
 		return err
 	})
 	return w, err

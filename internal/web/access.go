@@ -111,9 +111,9 @@ func (s *Server) browserSession(c echo.Context, withBar bool) (session, error) {
 	var bar *lowstock.Bar
 	if withBar {
 		bar = &lowstock.Bar{}
-		of, *bar, err = s.store.Page(ctx, t.Mall, t.Operator.ID)
+		of, *bar, err = s.store.Mall(t.Mall).Page(ctx, t.Operator.ID)
 	} else {
-		of, err = s.store.Session(ctx, t.Mall)
+		of, err = s.store.Mall(t.Mall).Session(ctx)
 	}
 	mall, settings := of.Mall, of.Settings
 	switch {
@@ -167,7 +167,7 @@ func (s *Server) tokenSession(c echo.Context) (session, error) {
 	c.Set(contextMall, id)
 	s.readTogether(c, id)
 	ctx = c.Request().Context()
-	of, err := s.store.Session(ctx, id)
+	of, err := s.store.Mall(id).Session(ctx)
 	if err != nil {
 		return session{}, err
 	}

@@ -56,7 +56,7 @@ func cursorError(err error, q lowstock.ListQuery) error {
 
 func (s *Server) apiSync(c echo.Context) error {
 	who := sess(c)
-	latest, err := s.store.LatestSync(c.Request().Context(), who.mall.ID)
+	latest, err := s.store.Mall(who.mall.ID).LatestSync(c.Request().Context())
 	if err != nil {
 		return err
 	}

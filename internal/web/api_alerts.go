@@ -86,7 +86,7 @@ func (s *Server) apiRules(c echo.Context) error {
 		return err
 	}
 	who := sess(c)
-	rows, next, err := s.store.Rules(c.Request().Context(), who.mall.ID, q)
+	rows, next, err := s.store.Mall(who.mall.ID).Rules(c.Request().Context(), q)
 	if err != nil {
 		return cursorError(err, q)
 	}
@@ -116,7 +116,7 @@ func (s *Server) apiSetRule(c echo.Context) error {
 // setRule keeps a checked change. A category's members are read at once, as far
 // as that goes: the rule stands whether or not Cafe24 answers.
 func (s *Server) setRule(ctx context.Context, who session, change lowstock.RuleChange) (lowstock.Rule, bool, error) {
-	rule, created, err := s.store.SetRule(ctx, who.mall.ID, change, s.now())
+	rule, created, err := s.store.Mall(who.mall.ID).SetRule(ctx, change, s.now())
 	if err != nil || !created || rule.Scope != lowstock.ScopeCategory {
 		return rule, created, err
 	}
@@ -136,11 +136,11 @@ func (s *Server) loadCategory(ctx context.Context, who session, no int) error {
 // without them it would promise that nothing matches.
 func (s *Server) preview(ctx context.Context, who session, change lowstock.RuleChange) (lowstock.Preview, error) {
 	changes := []lowstock.RuleChange{change}
-	preview, err := s.store.PreviewRules(ctx, who.mall.ID, changes, s.now())
+	preview, err := s.store.Mall(who.mall.ID).PreviewRules(ctx, changes, s.now())
 	if err != nil || change.Scope() != lowstock.ScopeCategory {
 		return preview, err
 	}
-	rules, err := s.store.AllRules(ctx, who.mall.ID)
+	rules, err := s.store.Mall(who.mall.ID).AllRules(ctx)
 	if err != nil || slices.ContainsFunc(rules, func(r lowstock.Rule) bool {
 		return r.Scope == lowstock.ScopeCategory && r.CategoryNo == change.CategoryNo
 	}) {
@@ -149,7 +149,7 @@ func (s *Server) preview(ctx context.Context, who session, change lowstock.RuleC
 	if err := s.loadCategory(ctx, who, change.CategoryNo); err != nil {
 		return preview, err
 	}
-	return s.store.PreviewRules(ctx, who.mall.ID, changes, s.now())
+	return s.store.Mall(who.mall.ID).PreviewRules(ctx, changes, s.now())
 }
 
 func (s *Server) apiPreviewRule(c echo.Context) error {
@@ -171,7 +171,7 @@ func (s *Server) apiDeleteRule(c echo.Context) error {
 		return err
 	}
 	who := sess(c)
-	if err := s.store.DeleteRule(c.Request().Context(), who.mall.ID, id, who.by(), s.now()); err != nil {
+	if err := s.store.Mall(who.mall.ID).DeleteRule(c.Request().Context(), id, who.by(), s.now()); err != nil {
 		return err
 	}
 	return c.NoContent(http.StatusNoContent)

@@ -165,7 +165,7 @@ func TestAPITokens(t *testing.T) {
 	_, router := b.document(t)
 	const value = "ia_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG"
 	hash := sha256.Sum256([]byte(value))
-	token, err := b.store.CreateAPIToken(t.Context(), mall, "창고", hash[:], "hanbit")
+	token, err := b.store.Mall(mall).CreateAPIToken(t.Context(), "창고", hash[:], "hanbit")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -182,7 +182,7 @@ func TestAPITokens(t *testing.T) {
 	}
 	owner.get("/api/v1/products").want(http.StatusOK)
 
-	if err := b.store.DeleteAPIToken(t.Context(), mall, token.ID, "kim", b.clock.Now()); err != nil {
+	if err := b.store.Mall(mall).DeleteAPIToken(t.Context(), token.ID, "kim", b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	w.get("/api/v1/products", bearer...).want(http.StatusUnauthorized)

@@ -39,11 +39,11 @@ func (s *Server) apiExplain(c echo.Context) error {
 		return lowstock.NotFound()
 	}
 	who, ctx := sess(c), c.Request().Context()
-	situation, err := s.store.Situation(ctx, who.mall.ID, no, code)
+	situation, err := s.store.Mall(who.mall.ID).Situation(ctx, no, code)
 	if err != nil {
 		return err
 	}
-	settings, err := s.store.Settings(ctx, who.mall.ID)
+	settings, err := s.store.Mall(who.mall.ID).Settings(ctx)
 	if err != nil {
 		return err
 	}
@@ -55,7 +55,7 @@ func (s *Server) apiExplain(c echo.Context) error {
 		return err
 	}
 	steps = append(steps, lowstock.ExplainUnpaid(&situation.Variant, situation.Threshold.Value, unpaid, r.now)...)
-	sets, err := s.store.Sets(ctx, who.mall.ID, no)
+	sets, err := s.store.Mall(who.mall.ID).Sets(ctx, no)
 	if err != nil {
 		return err
 	}

@@ -101,7 +101,7 @@ func (s *Server) apiIncidents(c echo.Context) error {
 		return lowstock.InvalidFields(map[string]string{"state": "error.state"})
 	}
 	who := sess(c)
-	rows, next, err := s.store.Incidents(c.Request().Context(), who.mall.ID, q)
+	rows, next, err := s.store.Mall(who.mall.ID).Incidents(c.Request().Context(), q)
 	if err != nil {
 		return cursorError(err, q)
 	}
@@ -119,11 +119,11 @@ func (s *Server) apiIncident(c echo.Context) error {
 		return err
 	}
 	who, ctx := sess(c), c.Request().Context()
-	incident, err := s.store.Incident(ctx, who.mall.ID, id)
+	incident, err := s.store.Mall(who.mall.ID).Incident(ctx, id)
 	if err != nil {
 		return err
 	}
-	events, attempts, err := s.store.Story(ctx, who.mall.ID, id)
+	events, attempts, err := s.store.Mall(who.mall.ID).Story(ctx, id)
 	if err != nil {
 		return err
 	}
@@ -133,7 +133,7 @@ func (s *Server) apiIncident(c echo.Context) error {
 
 func (s *Server) apiAcknowledge(c echo.Context) error {
 	return s.withIncident(c, func(ctx context.Context, mall lowstock.MallID, id int64) (lowstock.Incident, error) {
-		return s.store.AcknowledgeIncident(ctx, mall, id, sess(c).by(), s.now())
+		return s.store.Mall(mall).AcknowledgeIncident(ctx, id, sess(c).by(), s.now())
 	})
 }
 
@@ -170,7 +170,7 @@ func (s *Server) apiOrder(c echo.Context) error {
 	if n := in.integer("quantity"); n != nil {
 		order.Quantity = within(*n)
 	}
-	settings, err := s.store.Settings(c.Request().Context(), sess(c).mall.ID)
+	settings, err := s.store.Mall(sess(c).mall.ID).Settings(c.Request().Context())
 	if err != nil {
 		return err
 	}
@@ -183,7 +183,7 @@ func (s *Server) apiOrder(c echo.Context) error {
 
 func (s *Server) putOff(c echo.Context, hold lowstock.Hold) error {
 	return s.withIncident(c, func(ctx context.Context, mall lowstock.MallID, id int64) (lowstock.Incident, error) {
-		return s.store.PutOffIncident(ctx, mall, id, hold, sess(c).by(), s.now())
+		return s.store.Mall(mall).PutOffIncident(ctx, id, hold, sess(c).by(), s.now())
 	})
 }
 
@@ -204,7 +204,7 @@ func (s *Server) apiResend(c echo.Context) error {
 		if err := s.resend(ctx, sess(c), id, *delivery); err != nil {
 			return lowstock.Incident{}, err
 		}
-		return s.store.Incident(ctx, mall, id)
+		return s.store.Mall(mall).Incident(ctx, id)
 	})
 }
 
@@ -212,7 +212,7 @@ func (s *Server) apiResend(c echo.Context) error {
 // delivery that the incident does not have is Invalid; a message that is still
 // on its way, Conflict.
 func (s *Server) resend(ctx context.Context, who session, incident, delivery int64) error {
-	i, err := s.store.Incident(ctx, who.mall.ID, incident)
+	i, err := s.store.Mall(who.mall.ID).Incident(ctx, incident)
 	if err != nil {
 		return err
 	}
@@ -223,12 +223,12 @@ func (s *Server) resend(ctx context.Context, who session, incident, delivery int
 	case i.Deliveries[at].MessageID == 0:
 		return lowstock.Fail(lowstock.CodeConflict, "error.resend", nil)
 	}
-	return s.store.ResendMessage(ctx, who.mall.ID, i.Deliveries[at].MessageID, who.by(), s.now())
+	return s.store.Mall(who.mall.ID).ResendMessage(ctx, i.Deliveries[at].MessageID, who.by(), s.now())
 }
 
 func (s *Server) apiResolve(c echo.Context) error {
 	return s.withIncident(c, func(ctx context.Context, mall lowstock.MallID, id int64) (lowstock.Incident, error) {
-		return s.store.ResolveIncident(ctx, mall, id, sess(c).by(), s.now())
+		return s.store.Mall(mall).ResolveIncident(ctx, id, sess(c).by(), s.now())
 	})
 }
 

@@ -59,7 +59,7 @@ func (s *Server) apiRuleChanges(c echo.Context) error {
 		return err
 	}
 	who := sess(c)
-	list, next, err := s.store.RuleChanges(c.Request().Context(), who.mall.ID, q)
+	list, next, err := s.store.Mall(who.mall.ID).RuleChanges(c.Request().Context(), q)
 	if err != nil {
 		return cursorError(err, q)
 	}
@@ -75,7 +75,7 @@ func (s *Server) apiUndoRules(c echo.Context) error {
 		return err
 	}
 	who := sess(c)
-	change, err := s.store.UndoRules(c.Request().Context(), who.mall.ID, id, who.by(), s.now())
+	change, err := s.store.Mall(who.mall.ID).UndoRules(c.Request().Context(), id, who.by(), s.now())
 	if err != nil {
 		return err
 	}
@@ -94,20 +94,20 @@ func (s *Server) apiImportSafety(c echo.Context) error {
 		return err
 	}
 	who, ctx := sess(c), c.Request().Context()
-	changes, err := s.store.SafetyChanges(ctx, who.mall.ID, replace != nil && *replace)
+	changes, err := s.store.Mall(who.mall.ID).SafetyChanges(ctx, replace != nil && *replace)
 	if err != nil {
 		return err
 	}
 	out := importAnswer{Rules: len(changes)}
 	if preview != nil && *preview {
-		p, err := s.store.PreviewRules(ctx, who.mall.ID, changes, s.now())
+		p, err := s.store.Mall(who.mall.ID).PreviewRules(ctx, changes, s.now())
 		if err != nil {
 			return err
 		}
 		out.Preview = new(previewOf(p, who))
 		return answer(c, http.StatusOK, out)
 	}
-	change, err := s.store.SetRules(ctx, who.mall.ID, changes, lowstock.CauseImport, who.by(), s.now())
+	change, err := s.store.Mall(who.mall.ID).SetRules(ctx, changes, lowstock.CauseImport, who.by(), s.now())
 	if err != nil {
 		return err
 	}
@@ -136,7 +136,7 @@ type evaluationState struct {
 // apiEvaluation says how far what stands is decided on again.
 func (s *Server) apiEvaluation(c echo.Context) error {
 	who := sess(c)
-	e, err := s.store.Evaluation(c.Request().Context(), who.mall.ID)
+	e, err := s.store.Mall(who.mall.ID).Evaluation(c.Request().Context())
 	if err != nil {
 		return err
 	}

@@ -97,7 +97,7 @@ func maskSecret(secret lowstock.Secret) string {
 
 func (s *Server) apiSettings(c echo.Context) error {
 	who := sess(c)
-	settings, err := s.store.Settings(c.Request().Context(), who.mall.ID)
+	settings, err := s.store.Mall(who.mall.ID).Settings(c.Request().Context())
 	if err != nil {
 		return err
 	}
@@ -111,7 +111,7 @@ func (s *Server) apiSaveSettings(c echo.Context) error {
 		return err
 	}
 	who, ctx := sess(c), c.Request().Context()
-	settings, err := s.store.Settings(ctx, who.mall.ID)
+	settings, err := s.store.Mall(who.mall.ID).Settings(ctx)
 	if err != nil {
 		return err
 	}
@@ -119,10 +119,10 @@ func (s *Server) apiSaveSettings(c echo.Context) error {
 	if err := in.err(settings.Check()); err != nil {
 		return err
 	}
-	if err := s.store.SaveSettings(ctx, who.mall.ID, settings, who.by(), s.now()); err != nil {
+	if err := s.store.Mall(who.mall.ID).SaveSettings(ctx, settings, who.by(), s.now()); err != nil {
 		return err
 	}
-	saved, err := s.store.Settings(ctx, who.mall.ID)
+	saved, err := s.store.Mall(who.mall.ID).Settings(ctx)
 	if err != nil {
 		return err
 	}
@@ -231,12 +231,12 @@ func (s *Server) apiRotateSecret(c echo.Context) error {
 // rotateSecret needs a webhook to sign for.
 func (s *Server) rotateSecret(c echo.Context) (lowstock.Secret, error) {
 	who, ctx := sess(c), c.Request().Context()
-	settings, err := s.store.Settings(ctx, who.mall.ID)
+	settings, err := s.store.Mall(who.mall.ID).Settings(ctx)
 	if err != nil {
 		return "", err
 	}
 	if settings.Targets.Of(lowstock.ChannelWebhook).Address == "" {
 		return "", lowstock.Fail(lowstock.CodeConflict, "error.webhook_none", nil)
 	}
-	return s.store.RotateWebhookSecret(ctx, who.mall.ID, who.by(), s.now())
+	return s.store.Mall(who.mall.ID).RotateWebhookSecret(ctx, who.by(), s.now())
 }

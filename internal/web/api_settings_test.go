@@ -56,7 +56,7 @@ func TestAPISettings(t *testing.T) {
 	if again["quiet_from"] != nil || again["quiet_to"] != nil || again["slack_webhook_url"] != "https://hooks.slack.com/••••" {
 		t.Errorf("cleared: %v", again)
 	}
-	stored, err := b.store.Settings(t.Context(), mall)
+	stored, err := b.store.Mall(mall).Settings(t.Context())
 	if err != nil || stored.Targets.Of(lowstock.ChannelSlack).Address.Reveal() != slack {
 		t.Errorf("the mask replaced the secret: %v", err)
 	}
@@ -64,7 +64,7 @@ func TestAPISettings(t *testing.T) {
 	if diff := cmp.Diff([]any{"daily", "off"}, column(list(t, same, "recipients"), "digest")); diff != "" {
 		t.Errorf("what was left out changed (-want +got):\n%s", diff)
 	}
-	if err := b.store.Unsubscribe(t.Context(), mall, "b@shop.test", b.clock.Now()); err != nil {
+	if err := b.store.Mall(mall).Unsubscribe(t.Context(), "b@shop.test", b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	kept := put(`{"recipients":[{"email":"b@shop.test","digest":"weekly"}],"slack_webhook_url":null}`)
@@ -96,7 +96,7 @@ func TestAPIRecipientsKeepWhatIsLeftOut(t *testing.T) {
 	if full["confirmed_at"] != nil {
 		t.Error("the merchant confirmed for the recipient")
 	}
-	if err := b.store.ConfirmRecipient(t.Context(), mall, "a@shop.test", b.clock.Now()); err != nil {
+	if err := b.store.Mall(mall).ConfirmRecipient(t.Context(), "a@shop.test", b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	kept := put(`{"recipients":[{"email":"a@shop.test"}]}`)
@@ -139,12 +139,12 @@ func TestAPIWebhookSecret(t *testing.T) {
 	if saved["webhook_secret"] != "whsec_••••" {
 		t.Errorf("secret %v", saved["webhook_secret"])
 	}
-	before, err := b.store.Settings(t.Context(), mall)
+	before, err := b.store.Mall(mall).Settings(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	made, _ := w.post("/api/v1/settings/webhook-secret", "").want(http.StatusOK).valid(router).object()["webhook_secret"].(string)
-	after, err := b.store.Settings(t.Context(), mall)
+	after, err := b.store.Mall(mall).Settings(t.Context())
 	if err != nil || made == "" || made != after.Targets.Of(lowstock.ChannelWebhook).Signing.Reveal() || made == before.Targets.Of(lowstock.ChannelWebhook).Signing.Reveal() {
 		t.Errorf("the secret was not replaced by the one shown: %v", err)
 	}
@@ -180,7 +180,7 @@ func TestAPISync(t *testing.T) {
 	if joined["started_at"] != started["started_at"] {
 		t.Errorf("a second one began: %v, %v", started, joined)
 	}
-	if err := b.store.MarkReconnect(t.Context(), mall, "connection.invalid_grant", time.Now()); err != nil {
+	if err := b.store.Mall(mall).MarkReconnect(t.Context(), "connection.invalid_grant", time.Now()); err != nil {
 		t.Fatal(err)
 	}
 	problem(t, w.post("/api/v1/sync", "").want(http.StatusUnauthorized).object(), "TOKEN_EXPIRED")

@@ -72,11 +72,11 @@ func (s *Server) apiProducts(c echo.Context) error {
 	}
 	who, ctx := sess(c), c.Request().Context()
 	total := takeTotal(&q)
-	rows, next, err := s.store.Products(ctx, who.mall.ID, q)
+	rows, next, err := s.store.Mall(who.mall.ID).Products(ctx, q)
 	if err != nil {
 		return cursorError(err, q)
 	}
-	if err := total.count(ctx, s.store.ProductsTotal, who.mall.ID, q, len(rows), next); err != nil {
+	if err := total.count(ctx, s.store.Mall(who.mall.ID).ProductsTotal, q, len(rows), next); err != nil {
 		return err
 	}
 	return answer(c, http.StatusOK, productsAnswer{
@@ -91,7 +91,7 @@ func (s *Server) apiProduct(c echo.Context) error {
 		return err
 	}
 	who, ctx := sess(c), c.Request().Context()
-	product, err := s.store.Product(ctx, who.mall.ID, no)
+	product, err := s.store.Mall(who.mall.ID).Product(ctx, no)
 	if err != nil {
 		return err
 	}
@@ -99,7 +99,7 @@ func (s *Server) apiProduct(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	sets, err := s.store.Sets(ctx, who.mall.ID, no)
+	sets, err := s.store.Mall(who.mall.ID).Sets(ctx, no)
 	if err != nil {
 		return err
 	}
@@ -138,7 +138,7 @@ func (s *Server) apiProductInventory(c echo.Context) error {
 		return err
 	}
 	who, ctx := sess(c), c.Request().Context()
-	if _, err := s.store.Product(ctx, who.mall.ID, no); err != nil {
+	if _, err := s.store.Mall(who.mall.ID).Product(ctx, no); err != nil {
 		return err
 	}
 	if c.QueryParam("limit") != "" || q.Cursor != "" {
@@ -155,11 +155,11 @@ func (s *Server) apiProductInventory(c echo.Context) error {
 func (s *Server) sendInventory(c echo.Context, q lowstock.ListQuery) error {
 	who, ctx := sess(c), c.Request().Context()
 	total := takeTotal(&q)
-	rows, next, err := s.store.Inventory(ctx, who.mall.ID, q)
+	rows, next, err := s.store.Mall(who.mall.ID).Inventory(ctx, q)
 	if err != nil {
 		return cursorError(err, q)
 	}
-	if err := total.count(ctx, s.store.InventoryTotal, who.mall.ID, q, len(rows), next); err != nil {
+	if err := total.count(ctx, s.store.Mall(who.mall.ID).InventoryTotal, q, len(rows), next); err != nil {
 		return err
 	}
 	return answer(c, http.StatusOK, inventoryAnswer{Inventory: inventoryOf(rows, who), Total: total.n, NextCursor: total.keep(next)})
@@ -170,7 +170,7 @@ func (s *Server) variantsOf(ctx context.Context, mall lowstock.MallID, no int64)
 	q := lowstock.ListQuery{ProductNo: no, Sort: lowstock.SortCode, Limit: maxLimit}
 	var all []lowstock.InventoryRow
 	for {
-		rows, next, err := s.store.Inventory(ctx, mall, q)
+		rows, next, err := s.store.Mall(mall).Inventory(ctx, q)
 		if err != nil {
 			return nil, err
 		}

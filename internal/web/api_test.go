@@ -38,13 +38,13 @@ func (b *bench) stock(tb testing.TB, of lowstock.MallID) {
 			Display: display, Selling: true, Price: "12900.00",
 		}
 	}
-	if err := b.store.SaveCategories(tb.Context(), of, []lowstock.Category{{No: 24, Depth: 1, Name: "주방", FullName: "주방"}}); err != nil {
+	if err := b.store.Mall(of).SaveCategories(tb.Context(), []lowstock.Category{{No: 24, Depth: 1, Name: "주방", FullName: "주방"}}); err != nil {
 		tb.Fatal(err)
 	}
-	if err := b.store.SaveSuppliers(tb.Context(), of, []lowstock.Supplier{{Code: "S000000A", Name: "한빛상사"}}); err != nil {
+	if err := b.store.Mall(of).SaveSuppliers(tb.Context(), []lowstock.Supplier{{Code: "S000000A", Name: "한빛상사"}}); err != nil {
 		tb.Fatal(err)
 	}
-	_, err := b.store.ApplyLevels(tb.Context(), of, lowstock.Levels{
+	_, err := b.store.Mall(of).ApplyLevels(tb.Context(), lowstock.Levels{
 		Source: lowstock.SourceSweep, StartedAt: b.clock.Now(),
 		Readings: []lowstock.ProductReading{
 			{Product: product(1, "머그컵", true), Variants: []lowstock.Variant{

@@ -39,15 +39,15 @@ func (t total) keep(next string) *string {
 }
 
 // count asks for the number, unless the page is all there is or it is known.
-func (t *total) count(ctx context.Context, ask func(context.Context, lowstock.MallID, lowstock.ListQuery) (int, error),
-	mall lowstock.MallID, q lowstock.ListQuery, rows int, next string,
+func (t *total) count(ctx context.Context, ask func(context.Context, lowstock.ListQuery) (int, error),
+	q lowstock.ListQuery, rows int, next string,
 ) (err error) {
 	switch {
 	case t.known:
 	case q.Cursor == "" && next == "":
 		t.n = rows
 	default:
-		t.n, err = ask(ctx, mall, q)
+		t.n, err = ask(ctx, q)
 	}
 	return err
 }

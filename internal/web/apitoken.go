@@ -22,7 +22,7 @@ func (s *Server) makeAPIToken(ctx context.Context, who session, name string) (va
 	if name == "" || len([]rune(name)) > maxAPITokenName {
 		return "", lowstock.APIToken{}, lowstock.InvalidFields(map[string]string{"name": "error.token_name"})
 	}
-	standing, err := s.store.APITokens(ctx, who.mall.ID)
+	standing, err := s.store.Mall(who.mall.ID).APITokens(ctx)
 	if err != nil {
 		return "", lowstock.APIToken{}, err
 	}
@@ -33,6 +33,6 @@ func (s *Server) makeAPIToken(ctx context.Context, who session, name string) (va
 	_, _ = rand.Read(secret) // never fails
 	value = apiTokenPrefix + base64.RawURLEncoding.EncodeToString(secret)
 	hash := sha256.Sum256([]byte(value))
-	token, err = s.store.CreateAPIToken(ctx, who.mall.ID, name, hash[:], who.by())
+	token, err = s.store.Mall(who.mall.ID).CreateAPIToken(ctx, name, hash[:], who.by())
 	return value, token, err
 }

@@ -60,7 +60,7 @@ func (c channelWalk) form(value func(notify.Field) string) map[string]string {
 
 func (c channelWalk) stored(t *testing.T, b *bench) lowstock.Target {
 	t.Helper()
-	settings, err := b.store.Settings(t.Context(), mall)
+	settings, err := b.store.Mall(mall).Settings(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,6 +11,7 @@ import (
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
 	"cafe24-inventory-alert/internal/install"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/stores"
 	"cafe24-inventory-alert/internal/web"
 )
 
@@ -18,12 +19,12 @@ import (
 // credentials.
 func (b *bench) refuseApp(t *testing.T) {
 	t.Helper()
-	token, err := b.store.Token(t.Context(), mall)
+	token, err := b.store.Mall(mall).Token(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	now := b.clock.Now()
-	_, err = b.store.PostponeRefused(t.Context(), mall, token.Generation, lowstock.RenewalRefusal{
+	_, err = b.store.Mall(mall).PostponeRefused(t.Context(), token.Generation, lowstock.RenewalRefusal{
 		Blame: "client", Client: b.platform.ClientFingerprint(), At: now, NextAt: now.Add(time.Minute),
 	})
 	if err != nil {
@@ -84,7 +85,7 @@ func TestConnectionBlamesTheOperator(t *testing.T) {
 	check("without access", "stopped")
 	w.get("/connection").has("고쳐질 때까지 재고를 읽지 못하고").lacks("지금 쓰는 인증이 끝나면, ")
 
-	if err := b.store.Connect(t.Context(), mall, b.freshToken(t), b.clock.Now()); err != nil {
+	if err := b.store.Mall(mall).Connect(t.Context(), b.freshToken(t), b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	b.checkup(t)
@@ -141,7 +142,7 @@ func TestConnectionSaysWhichVersionIsUsed(t *testing.T) {
 	if err := b.sim.SetFaults(string(mall), cafe24sim.Faults{OfferedVersions: "2027-03-01"}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := b.platform.Mall(string(mall), install.New(install.Config{Store: b.store, Platform: b.platform, Now: b.clock.Now}).Source(mall)).Store(t.Context()); err != nil {
+	if _, err := b.platform.Mall(string(mall), install.New(install.Config{Store: stores.Install(b.store), Platform: b.platform, Now: b.clock.Now}).Source(mall)).Store(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if got := w.appAnswer().APIVersion; got.InUse != "2027-03-01" {

@@ -16,10 +16,10 @@ import (
 func (b *bench) sweep(t *testing.T, products int, find func()) {
 	t.Helper()
 	b.clock.advance(6 * time.Hour)
-	if _, err := b.store.StartSync(t.Context(), mall, b.clock.Now()); err != nil {
+	if _, err := b.store.Mall(mall).StartSync(t.Context(), b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
-	y, err := b.store.ClaimSync(t.Context(), mall, b.clock.Now(), time.Minute)
+	y, err := b.store.Mall(mall).ClaimSync(t.Context(), b.clock.Now(), time.Minute)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -27,7 +27,7 @@ func (b *bench) sweep(t *testing.T, products int, find func()) {
 	find()
 	b.clock.advance(20 * time.Second)
 	y.ProductsDone, y.ProductsTotal = products, products
-	if _, err := b.store.FinishSync(t.Context(), mall, y, b.clock.Now(), b.clock.Now().Add(6*time.Hour)); err != nil {
+	if _, err := b.store.Mall(mall).FinishSync(t.Context(), y, b.clock.Now(), b.clock.Now().Add(6*time.Hour)); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -133,7 +133,7 @@ func TestConnectionChecksAskForAttention(t *testing.T) {
 	}
 	ask := lowstock.CallAsk{Size: 40, Drain: 2, Rate: 100, Burst: 100, Patience: time.Second, Usage: 82}
 	for range 10 {
-		if turn, err := b.store.TakeTurn(t.Context(), mall, "GET products", ask); err != nil || !turn.Taken {
+		if turn, err := b.store.Mall(mall).TakeTurn(t.Context(), "GET products", ask); err != nil || !turn.Taken {
 			t.Fatalf("%+v, %v", turn, err)
 		}
 	}
@@ -150,7 +150,7 @@ func TestConnectionChecksAskForAttention(t *testing.T) {
 	if got.Quota.Usage == nil || *got.Quota.Usage != 82 || got.Quota.Bucket < 5 || got.Quota.Bucket > 25 {
 		t.Errorf("quota %+v", got.Quota)
 	}
-	if err := b.store.StopCalls(t.Context(), mall, 3*time.Minute); err != nil {
+	if err := b.store.Mall(mall).StopCalls(t.Context(), 3*time.Minute); err != nil {
 		t.Fatal(err)
 	}
 	w.get("/connection").has("카페24가 3분 쉬어 달라고 했어요", "변경 알림이 빠지고 있을 수 있어요", "끝내 보내지 못한 메일이 있고, 더는 다시 보내지 않아요", "지난 24시간 동안 알림이 한 건도 오지 않았는데")
@@ -165,16 +165,16 @@ func TestDiagnosticsHoldNoSecret(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	w := b.shop(t, 3)
-	settings, err := b.store.Settings(t.Context(), mall)
+	settings, err := b.store.Mall(mall).Settings(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	settings.Targets = settings.Targets.With(lowstock.ChannelSlack, "https://hooks.slack.com/services/canaryslack").With(lowstock.ChannelWebhook, "https://canaryhook.example/canarypath")
 	settings.Recipients = []lowstock.Recipient{{Email: "canarymail@shop.example", Immediate: true}, {Email: "canaryother@shop.example"}}
-	if err := b.store.SaveSettings(t.Context(), mall, settings, "canaryby", b.clock.Now()); err != nil {
+	if err := b.store.Mall(mall).SaveSettings(t.Context(), settings, "canaryby", b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
-	if err := b.store.ConfirmRecipient(t.Context(), mall, "canarymail@shop.example", b.clock.Now()); err != nil {
+	if err := b.store.Mall(mall).ConfirmRecipient(t.Context(), "canarymail@shop.example", b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	person := b.browser(t)
@@ -187,11 +187,11 @@ func TestDiagnosticsHoldNoSecret(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.checkup(t)
-	token, err := b.store.Token(t.Context(), mall)
+	token, err := b.store.Mall(mall).Token(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	stored, err := b.store.Settings(t.Context(), mall)
+	stored, err := b.store.Mall(mall).Settings(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,18 +13,18 @@ import (
 func (b *bench) checkup(t *testing.T) {
 	t.Helper()
 	b.clock.advance(6 * time.Minute)
-	plan, err := b.store.ClaimHealth(t.Context(), mall, b.clock.Now(), b.clock.Now().Add(5*time.Minute))
+	plan, err := b.store.Mall(mall).ClaimHealth(t.Context(), b.clock.Now(), b.clock.Now().Add(5*time.Minute))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := b.store.SettleHealth(t.Context(), mall, plan.DueAt, b.clock.Now()); err != nil {
+	if _, err := b.store.Mall(mall).SettleHealth(t.Context(), plan.DueAt, b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 }
 
 func (b *bench) reception(t *testing.T, on bool) {
 	t.Helper()
-	if err := b.store.SaveReception(t.Context(), mall, on, b.clock.Now()); err != nil {
+	if err := b.store.Mall(mall).SaveReception(t.Context(), on, b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	b.checkup(t)
@@ -48,7 +48,7 @@ func TestConnectionSaysWhatIsWrong(t *testing.T) {
 	b.reception(t, false)
 
 	// The most serious first; the banner is one.
-	if err := b.store.MarkReconnect(t.Context(), mall, "connection.scope", b.clock.Now()); err != nil {
+	if err := b.store.Mall(mall).MarkReconnect(t.Context(), "connection.scope", b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	b.checkup(t)
@@ -65,7 +65,7 @@ func TestConnectionSaysWhatARefusalMeans(t *testing.T) {
 	w := b.shop(t, 1)
 	refuse := func() {
 		t.Helper()
-		if _, _, err := b.store.NoteRefusal(t.Context(), mall, "connection.app_removed", b.clock.Now()); err != nil {
+		if _, _, err := b.store.Mall(mall).NoteRefusal(t.Context(), "connection.app_removed", b.clock.Now()); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -74,12 +74,12 @@ func TestConnectionSaysWhatARefusalMeans(t *testing.T) {
 	b.clock.advance(lowstock.RefusalFresh + time.Minute)
 	refuse()
 	w.get("/connection").has("카페24가 접근을 거절하고 있어요", "접근을 거절했어요").lacks("재고를 지켜보고 있어요", "연결 끊김")
-	if err := b.store.MarkReconnect(t.Context(), mall, "connection.unauthorized", b.clock.Now()); err != nil {
+	if err := b.store.Mall(mall).MarkReconnect(t.Context(), "connection.unauthorized", b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	w.get("/connection").has("연결 끊김", "새로 받은 인증도", "스스로 확인해요", `href="/auth/install"`).lacks("다시 연결할 때까지")
 	b.clock.advance(time.Minute)
-	if back, err := b.store.Answered(t.Context(), mall, b.clock.Now(), b.clock.Now()); err != nil || !back {
+	if back, err := b.store.Mall(mall).Answered(t.Context(), b.clock.Now(), b.clock.Now()); err != nil || !back {
 		t.Fatalf("back %v, error %v", back, err)
 	}
 	w.get("/connection").has("연결됨").lacks("거절", "스스로 확인해요")

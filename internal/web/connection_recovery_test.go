@@ -20,7 +20,7 @@ func (b *bench) found(t *testing.T, source lowstock.Source, no int64, quantities
 		})
 	}
 	levels := lowstock.Levels{Source: source, StartedAt: b.clock.Now(), Readings: []lowstock.ProductReading{r}}
-	if _, err := b.store.ApplyLevels(t.Context(), mall, levels); err != nil {
+	if _, err := b.store.Mall(mall).ApplyLevels(t.Context(), levels); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -72,7 +72,7 @@ func TestConnectionTellsOfWhatNothingAnnounced(t *testing.T) {
 	}
 
 	// Of a mall that cannot be read nothing is promised.
-	if err := b.store.MarkReconnect(t.Context(), mall, "connection.scope", b.clock.Now()); err != nil {
+	if err := b.store.Mall(mall).MarkReconnect(t.Context(), "connection.scope", b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	w.get("/connection").has("알림 없이 바뀐 재고").lacks("늦어도")
@@ -86,14 +86,14 @@ func TestConnectionSaysWhyWebhooksStayOff(t *testing.T) {
 	b := newBench(t)
 	w := b.shop(t, 1)
 	w.get("/connection").lacks("다시 켠 때")
-	if err := b.store.SaveRepair(t.Context(), mall, b.clock.Now()); err != nil {
+	if err := b.store.Mall(mall).SaveRepair(t.Context(), b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	w.get("/connection").has("앱이 변경 알림을 다시 켠 때").lacks("지금 확인할 일")
 	b.clock.advance(time.Minute)
 	b.reception(t, false)
 	w.get("/connection").has("앱이 한 번 다시 켰는데 또 꺼져 있어서")
-	if _, err := b.store.SaveLog(t.Context(), mall, lowstock.LogReading{BeganAt: b.clock.Now(), Trouble: lowstock.LogScope}, b.clock.Now()); err != nil {
+	if _, err := b.store.Mall(mall).SaveLog(t.Context(), lowstock.LogReading{BeganAt: b.clock.Now(), Trouble: lowstock.LogScope}, b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	w.get("/connection").has("카페24 전송 실패 기록", "권한 없음")
@@ -106,7 +106,7 @@ func TestOpeningAProductHasItRead(t *testing.T) {
 	w := b.shop(t, 3)
 	dirty := func() int {
 		t.Helper()
-		c, err := b.store.Connection(t.Context(), mall, b.clock.Now())
+		c, err := b.store.Mall(mall).Connection(t.Context(), b.clock.Now())
 		if err != nil {
 			t.Fatal(err)
 		}

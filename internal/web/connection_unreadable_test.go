@@ -25,11 +25,11 @@ func TestConnectionNamesWhatCannotBeRead(t *testing.T) {
 		{List: lowstock.ListProducts, Reason: lowstock.UnreadableShape, Detail: "null"},
 	}
 	levels := lowstock.Levels{Source: lowstock.SourceSweep, StartedAt: b.clock.Now(), Unreadable: aside}
-	if _, err := b.store.ApplyLevels(t.Context(), mall, levels); err != nil {
+	if _, err := b.store.Mall(mall).ApplyLevels(t.Context(), levels); err != nil {
 		t.Fatal(err)
 	}
 	order := lowstock.Unreadable{List: lowstock.ListOrders, Code: "20261103-0000001", Reason: lowstock.UnreadableShape, Detail: "x"}
-	if err := b.store.NoteUnreadable(t.Context(), mall, lowstock.ListOrders, []lowstock.Unreadable{order}, false, b.clock.Now()); err != nil {
+	if err := b.store.Mall(mall).NoteUnreadable(t.Context(), lowstock.ListOrders, []lowstock.Unreadable{order}, false, b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	w.get("/connection").want(http.StatusOK).has("상품 4개를 읽지 못하고 있어요", "(상품 번호 6)", "머그 &lt;b&gt;컵&lt;/b&gt; (상품 번호 50)", "P0000XYZ",

@@ -60,7 +60,7 @@ func TestConsentAtTopLevel(t *testing.T) {
 	if w.cookie("__Host-oauth") != "" {
 		t.Error("the consent's cookie is still there")
 	}
-	stored, err := b.store.Mall(t.Context(), mall)
+	stored, err := b.store.Mall(mall).Info(t.Context())
 	if err != nil || stored.State != lowstock.MallActive {
 		t.Fatalf("mall is %q, %v", stored.State, err)
 	}
@@ -163,7 +163,7 @@ func TestConsentThatFails(t *testing.T) {
 			if !strings.Contains(page.body, tc.says) {
 				t.Errorf("page does not say %q: %s", tc.says, page.body)
 			}
-			if stored, err := b.store.Mall(t.Context(), mall); err != nil || stored.State != lowstock.MallNew {
+			if stored, err := b.store.Mall(mall).Info(t.Context()); err != nil || stored.State != lowstock.MallNew {
 				t.Errorf("mall is %q, %v", stored.State, err)
 			}
 			w.get(back.String()).want(http.StatusForbidden) // a state is spent by being shown
@@ -214,7 +214,7 @@ func TestConsentOfAnotherMallDoesNotConnect(t *testing.T) {
 	back.RawQuery = q.Encode()
 	w.get(back.String()).want(http.StatusForbidden)
 	for _, id := range []lowstock.MallID{mall, otherMall} {
-		if stored, err := b.store.Mall(t.Context(), id); err != nil || stored.State != lowstock.MallNew {
+		if stored, err := b.store.Mall(id).Info(t.Context()); err != nil || stored.State != lowstock.MallNew {
 			t.Errorf("%s is %q, %v", id, stored.State, err)
 		}
 	}

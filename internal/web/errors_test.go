@@ -14,6 +14,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/stores"
 	"cafe24-inventory-alert/internal/web"
 )
 
@@ -24,14 +25,21 @@ type failing struct {
 	fail func(ctx context.Context) error
 }
 
-func (f failing) LatestSync(ctx context.Context, _ lowstock.MallID) (lowstock.Sync, error) {
+func (f failing) Mall(id lowstock.MallID) web.MallStore { return failingMall{f.Store.Mall(id), f.fail} }
+
+type failingMall struct {
+	web.MallStore
+	fail func(ctx context.Context) error
+}
+
+func (f failingMall) LatestSync(ctx context.Context) (lowstock.Sync, error) {
 	return lowstock.Sync{}, f.fail(ctx)
 }
 
 // LatestSync stands for any handler that meets the error.
 func (b *bench) failingWith(t *testing.T, fail func(context.Context) error) *bench {
 	t.Helper()
-	return b.replica(t, func(c *web.Config) { c.Store = failing{b.store, fail} })
+	return b.replica(t, func(c *web.Config) { c.Store = failing{stores.Web(b.store), fail} })
 }
 
 func TestErrorsBecomeAnswers(t *testing.T) {

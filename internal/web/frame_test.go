@@ -13,6 +13,7 @@ import (
 
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/stores"
 	"cafe24-inventory-alert/internal/web"
 	"cafe24-inventory-alert/static"
 )
@@ -73,7 +74,7 @@ func TestTheFrameIsNeverGrey(t *testing.T) {
 	sealed := live.cookie("__Host-session")
 	broken := func(err error) *browser {
 		w := b.replica(t, func(c *web.Config) {
-			c.FrameAncestors, c.Store = ownAdmin, failing{b.store, func(context.Context) error { return err }}
+			c.FrameAncestors, c.Store = ownAdmin, failing{stores.Web(b.store), func(context.Context) error { return err }}
 		}).framed(t)
 		w.setSession(sealed)
 		return w
@@ -224,7 +225,7 @@ func TestBlockedCookies(t *testing.T) {
 	b.browser(t).get(link).want(http.StatusForbidden)
 
 	link = open(cafe24sim.Launch{}).window()
-	if err := b.store.Uninstall(t.Context(), mall, b.clock.Now()); err != nil {
+	if err := b.store.Mall(mall).Uninstall(t.Context(), b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	b.browser(t).get(link).want(http.StatusForbidden)

@@ -17,6 +17,7 @@ import (
 
 	"cafe24-inventory-alert/internal/postgres"
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
+	"cafe24-inventory-alert/internal/stores"
 	"cafe24-inventory-alert/internal/web"
 )
 
@@ -49,7 +50,7 @@ func TestNotReadyWithoutKeysOrSchema(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(empty.Close)
-	other := b.replica(t, func(c *web.Config) { c.Store, c.KeysUsable = empty, nil })
+	other := b.replica(t, func(c *web.Config) { c.Store, c.KeysUsable = stores.Web(empty), nil })
 	other.browser(t).get("/readyz").want(http.StatusServiceUnavailable)
 }
 
@@ -140,7 +141,7 @@ func TestReadyzWhileTheDatabaseHangs(t *testing.T) {
 	database := postgrestest.Database(t)
 	w := &wall{}
 	store := postgrestest.Connect(t, w.address(t, database))
-	b := newBench(t, func(c *web.Config) { c.Store = store })
+	b := newBench(t, func(c *web.Config) { c.Store = stores.Web(store) })
 	ask := func() (int, time.Duration) {
 		t.Helper()
 		began := time.Now()

@@ -63,7 +63,7 @@ func (s *Server) launch(c echo.Context) error {
 		return err
 	}
 	// Nobody is kept out for want of an entry in a list of people.
-	if err := s.store.SeeOperator(c.Request().Context(), mall.ID, t.Operator, s.now()); err != nil {
+	if err := s.store.Mall(mall.ID).SeeOperator(c.Request().Context(), t.Operator, s.now()); err != nil {
 		s.log.WarnContext(c.Request().Context(), "operator not noted", "mall", mall.ID, "error", err)
 	}
 	return seeOther(c, s.withWindow(c, s.firstPage(c, mall), mall, t))
@@ -117,7 +117,7 @@ func (s *Server) home(c echo.Context, mall lowstock.Mall) string {
 		return paths.Install
 	}
 	now := s.now()
-	standing, err := s.store.Connection(c.Request().Context(), mall.ID, now)
+	standing, err := s.store.Mall(mall.ID).Connection(c.Request().Context(), now)
 	if err == nil && !standing.RefreshExpiresAt.IsZero() && !standing.RefreshExpiresAt.After(now) {
 		return paths.Install
 	}

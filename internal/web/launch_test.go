@@ -40,7 +40,7 @@ func TestLaunchWithDeadTokensLeadsToConsent(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	b.connect(t, mall)
-	if err := b.store.MarkReconnect(t.Context(), mall, "connection.invalid_grant", time.Now()); err != nil {
+	if err := b.store.Mall(mall).MarkReconnect(t.Context(), "connection.invalid_grant", time.Now()); err != nil {
 		t.Fatal(err)
 	}
 	b.browser(t).launch(mall).to("/auth/install")
@@ -161,7 +161,7 @@ func TestLaunchReplayed(t *testing.T) {
 	stranger.get(address).want(http.StatusForbidden)
 	stranger.get("/api/v1/sync").want(http.StatusOK)
 
-	if err := b.store.Uninstall(t.Context(), mall, b.clock.Now()); err != nil {
+	if err := b.store.Mall(mall).Uninstall(t.Context(), b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	w.get(address).want(http.StatusForbidden)

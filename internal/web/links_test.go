@@ -21,7 +21,7 @@ func (b *bench) path(l notify.Link) string {
 
 func (b *bench) recipient(t *testing.T) lowstock.Recipient {
 	t.Helper()
-	settings, err := b.store.Settings(t.Context(), mall)
+	settings, err := b.store.Mall(mall).Settings(t.Context())
 	if err != nil || len(settings.Recipients) != 1 {
 		t.Fatalf("recipients %v, %v", settings.Recipients, err)
 	}
@@ -90,7 +90,7 @@ func TestOneClickFromAMailProvider(t *testing.T) {
 		if b.recipient(t).UnsubscribedAt.IsZero() {
 			t.Errorf("%s: still subscribed", contentType)
 		}
-		if err := b.store.ConfirmRecipient(t.Context(), mall, "a@shop.test", b.clock.Now()); err != nil {
+		if err := b.store.Mall(mall).ConfirmRecipient(t.Context(), "a@shop.test", b.clock.Now()); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -64,7 +64,7 @@ func TestMalformedBodies(t *testing.T) {
 			rng := rand.New(rand.NewPCG(uint64(worker), 7))
 			token := fmt.Sprintf("ia_%043d", worker)
 			hash := sha256.Sum256([]byte(token))
-			if _, err := b.store.CreateAPIToken(t.Context(), mall, token[40:], hash[:], "kim"); err != nil {
+			if _, err := b.store.Mall(mall).CreateAPIToken(t.Context(), token[40:], hash[:], "kim"); err != nil {
 				t.Error(err)
 				return
 			}
@@ -96,7 +96,7 @@ func TestMalformedBodies(t *testing.T) {
 	if answer.Code != http.StatusOK {
 		t.Errorf("what is right is answered %d after all that", answer.Code)
 	}
-	if c, err := b.store.Connection(t.Context(), mall, b.clock.Now()); err != nil || c.Hints24h == 0 {
+	if c, err := b.store.Mall(mall).Connection(t.Context(), b.clock.Now()); err != nil || c.Hints24h == 0 {
 		t.Errorf("%d hints are stored, %v", c.Hints24h, err)
 	}
 }

@@ -91,7 +91,7 @@ func (s *Server) finishConsent(c echo.Context) error {
 	if result.Framed && s.cfg.AdminURL != "" {
 		return seeOther(c, forMall(s.cfg.AdminURL, result.Mall))
 	}
-	mall, err := s.store.Mall(c.Request().Context(), result.Mall)
+	mall, err := s.store.Mall(result.Mall).Info(c.Request().Context())
 	if err != nil {
 		return err
 	}

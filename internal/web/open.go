@@ -149,7 +149,7 @@ func (s *Server) takeDestination(c echo.Context, mall lowstock.MallID) string {
 		return paths.Stock
 	}
 	ctx := c.Request().Context()
-	place, err := s.store.TakeDestination(ctx, mall, browserName(c), cookie, s.now())
+	place, err := s.store.Mall(mall).TakeDestination(ctx, browserName(c), cookie, s.now())
 	if err != nil {
 		if lowstock.ErrorCode(err) != lowstock.CodeNotFound {
 			s.log.WarnContext(ctx, "destination not read", "mall", mall, "error", err)

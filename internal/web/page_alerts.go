@@ -44,20 +44,20 @@ func (s *Server) readAlerts(c echo.Context, q lowstock.ListQuery) (views.AlertsP
 	who, ctx := sess(c), c.Request().Context()
 	a := alertRead{state: q.State, cursor: q.Cursor}
 	var err error
-	if a.list, a.next, err = s.store.Incidents(ctx, who.mall.ID, q); err != nil {
+	if a.list, a.next, err = s.store.Mall(who.mall.ID).Incidents(ctx, q); err != nil {
 		return views.AlertsPage{}, err
 	}
-	if a.count, a.newest, err = s.store.IncidentCount(ctx, who.mall.ID, q.State); err != nil {
+	if a.count, a.newest, err = s.store.Mall(who.mall.ID).IncidentCount(ctx, q.State); err != nil {
 		return views.AlertsPage{}, err
 	}
-	if a.sync, err = s.store.LatestSync(ctx, who.mall.ID); err != nil {
+	if a.sync, err = s.store.Mall(who.mall.ID).LatestSync(ctx); err != nil {
 		return views.AlertsPage{}, err
 	}
 	shell, err := s.shell(c, paths.Alerts, "alerts.title")
 	if err != nil {
 		return views.AlertsPage{}, err
 	}
-	counts, err := s.store.Counts(ctx, who.mall.ID)
+	counts, err := s.store.Mall(who.mall.ID).Counts(ctx)
 	if err != nil {
 		return views.AlertsPage{}, err
 	}
@@ -79,11 +79,11 @@ func (s *Server) alertPage(c echo.Context) error {
 
 func (s *Server) readAlertPage(c echo.Context, id int64) (views.AlertPage, error) {
 	who, ctx := sess(c), c.Request().Context()
-	incident, err := s.store.Incident(ctx, who.mall.ID, id)
+	incident, err := s.store.Mall(who.mall.ID).Incident(ctx, id)
 	if err != nil {
 		return views.AlertPage{}, err
 	}
-	events, attempts, err := s.store.Story(ctx, who.mall.ID, id)
+	events, attempts, err := s.store.Mall(who.mall.ID).Story(ctx, id)
 	if err != nil {
 		return views.AlertPage{}, err
 	}
@@ -93,7 +93,7 @@ func (s *Server) readAlertPage(c echo.Context, id int64) (views.AlertPage, error
 	}
 	var sets []lowstock.Set
 	if incident.State != lowstock.IncidentResolved {
-		if sets, err = s.store.Sets(ctx, who.mall.ID, incident.ProductNo); err != nil {
+		if sets, err = s.store.Mall(who.mall.ID).Sets(ctx, incident.ProductNo); err != nil {
 			return views.AlertPage{}, err
 		}
 	}
@@ -141,7 +141,7 @@ func (s *Server) actOnAlert(c echo.Context) error {
 		if done = "already"; act == actResend {
 			done = "pending"
 		}
-		incident, err = s.store.Incident(ctx, who.mall.ID, id)
+		incident, err = s.store.Mall(who.mall.ID).Incident(ctx, id)
 	}
 	if err != nil {
 		return err
@@ -149,7 +149,7 @@ func (s *Server) actOnAlert(c echo.Context) error {
 	if !isFragment(c) {
 		return finish(c, f.back, done)
 	}
-	counts, err := s.store.Counts(ctx, who.mall.ID)
+	counts, err := s.store.Mall(who.mall.ID).Counts(ctx)
 	if err != nil {
 		return err
 	}
@@ -204,26 +204,26 @@ func (s *Server) handleAlert(ctx context.Context, who session, id int64, act str
 	now, mall := s.now(), who.mall.ID
 	switch act {
 	case actAcknowledge:
-		incident, err = s.store.AcknowledgeIncident(ctx, mall, id, who.by(), now)
+		incident, err = s.store.Mall(mall).AcknowledgeIncident(ctx, id, who.by(), now)
 		return incident, "acknowledged", err
 	case actSnooze:
-		incident, err = s.store.PutOffIncident(ctx, mall, id, lowstock.Hold{Until: now.Add(notify.SnoozeFor)}, who.by(), now)
+		incident, err = s.store.Mall(mall).PutOffIncident(ctx, id, lowstock.Hold{Until: now.Add(notify.SnoozeFor)}, who.by(), now)
 		return incident, "snoozed", err
 	case actRestock:
-		incident, err = s.store.PutOffIncident(ctx, mall, id, lowstock.Hold{Restock: true}, who.by(), now)
+		incident, err = s.store.Mall(mall).PutOffIncident(ctx, id, lowstock.Hold{Restock: true}, who.by(), now)
 		return incident, "restock", err
 	case actOrder:
 		incident, err = s.orderFor(ctx, who, id, f)
 		return incident, "ordered", err
 	case actResolve:
-		incident, err = s.store.ResolveIncident(ctx, mall, id, who.by(), now)
+		incident, err = s.store.Mall(mall).ResolveIncident(ctx, id, who.by(), now)
 		return incident, "resolved", err
 	case actResend:
 		if f.delivery == 0 {
 			return incident, "", lowstock.NotFound()
 		}
 		if err = s.resend(ctx, who, id, f.delivery); err == nil {
-			incident, err = s.store.Incident(ctx, mall, id)
+			incident, err = s.store.Mall(mall).Incident(ctx, id)
 		}
 		return incident, "resent", err
 	}
@@ -233,7 +233,7 @@ func (s *Server) handleAlert(ctx context.Context, who session, id int64, act str
 // orderFor notes the goods that a form says are on their way.
 func (s *Server) orderFor(ctx context.Context, who session, id int64, f *actForm) (lowstock.Incident, error) {
 	f.order.Quantity = f.Number("quantity", "error.order_quantity")
-	settings, err := s.store.Settings(ctx, who.mall.ID)
+	settings, err := s.store.Mall(who.mall.ID).Settings(ctx)
 	if err != nil {
 		return lowstock.Incident{}, err
 	}
@@ -241,5 +241,5 @@ func (s *Server) orderFor(ctx context.Context, who session, id int64, f *actForm
 	if err = f.Judge(err, "quantity"); err != nil || !f.Valid() {
 		return lowstock.Incident{}, err
 	}
-	return s.store.PutOffIncident(ctx, who.mall.ID, id, hold, who.by(), s.now())
+	return s.store.Mall(who.mall.ID).PutOffIncident(ctx, id, hold, who.by(), s.now())
 }

@@ -63,7 +63,7 @@ func (s *Server) actOnMany(c echo.Context) error {
 	if of.All && f.act != actResolve {
 		deed = lowstock.Sparing(deed)
 	}
-	acted, err := s.store.ActOnIncidents(ctx, who.mall.ID, of, who.by(), deed, s.now())
+	acted, err := s.store.Mall(who.mall.ID).ActOnIncidents(ctx, of, who.by(), deed, s.now())
 	if err := f.Judge(err, "id"); err != nil {
 		return err
 	}

@@ -38,10 +38,10 @@ func (b *bench) soldOut(t *testing.T, n int) []int64 {
 		readings = append(readings, r)
 	}
 	b.clock.advance(time.Second)
-	if _, err := b.store.ApplyLevels(t.Context(), mall, lowstock.Levels{Source: lowstock.SourceHint, StartedAt: b.clock.Now(), Readings: readings}); err != nil {
+	if _, err := b.store.Mall(mall).ApplyLevels(t.Context(), lowstock.Levels{Source: lowstock.SourceHint, StartedAt: b.clock.Now(), Readings: readings}); err != nil {
 		t.Fatal(err)
 	}
-	list, _, err := b.store.Incidents(t.Context(), mall, lowstock.ListQuery{State: lowstock.IncidentStanding, Limit: 100})
+	list, _, err := b.store.Mall(mall).Incidents(t.Context(), lowstock.ListQuery{State: lowstock.IncidentStanding, Limit: 100})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,7 +54,7 @@ func (b *bench) soldOut(t *testing.T, n int) []int64 {
 
 func (b *bench) states(t *testing.T) map[int64]lowstock.IncidentState {
 	t.Helper()
-	list, _, err := b.store.Incidents(t.Context(), mall, lowstock.ListQuery{Limit: 100})
+	list, _, err := b.store.Mall(mall).Incidents(t.Context(), lowstock.ListQuery{Limit: 100})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -43,14 +43,14 @@ func TestThePageSaysWhoWasNotAsked(t *testing.T) {
 		t.Errorf("API: %v", row)
 	}
 	b.clock.advance(time.Hour)
-	if asked, err := b.store.AskRecipients(t.Context(), mall, b.clock.Now()); asked != 1 || err != nil {
+	if asked, err := b.store.Mall(mall).AskRecipients(t.Context(), b.clock.Now()); asked != 1 || err != nil {
 		t.Fatalf("%d asked, %v", asked, err)
 	}
 	w.get("/settings").lacks(sentence)
 	if row := b.confirmationOf(t, w, "late@hanbit.example"); row["state"] != "asked" || row["ask_after"] != nil || row["asked_at"] == nil {
 		t.Errorf("API, asked: %v", row)
 	}
-	if err := b.store.ConfirmRecipient(t.Context(), mall, "late@hanbit.example", b.clock.Now()); err != nil {
+	if err := b.store.Mall(mall).ConfirmRecipient(t.Context(), "late@hanbit.example", b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	if row := b.confirmationOf(t, w, "late@hanbit.example"); row["state"] != "confirmed" {
@@ -68,20 +68,20 @@ func TestTheStepsSayWhoWasNotAsked(t *testing.T) {
 	const email = "md@example.com"
 	for n := range lowstock.AskersADay {
 		other := lowstock.MallID(fmt.Sprintf("other%d", n))
-		if _, err := b.store.LaunchMall(t.Context(), other, "ko"); err != nil {
+		if _, err := b.store.Mall(other).LaunchMall(t.Context(), "ko"); err != nil {
 			t.Fatal(err)
 		}
-		if err := b.store.Connect(t.Context(), other, lowstock.Token{
+		if err := b.store.Mall(other).Connect(t.Context(), lowstock.Token{
 			Access: "a", Refresh: "r", IssuedAt: b.clock.Now(), AccessExpiresAt: b.clock.Now().Add(time.Hour), RefreshExpiresAt: b.clock.Now().Add(time.Hour),
 		}, b.clock.Now()); err != nil {
 			t.Fatal(err)
 		}
-		settings, err := b.store.Settings(t.Context(), other)
+		settings, err := b.store.Mall(other).Settings(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
 		settings.Recipients = []lowstock.Recipient{{Email: email, Immediate: true, Digest: lowstock.DigestOff}}
-		if err := b.store.SaveSettings(t.Context(), other, settings, "kim", b.clock.Now()); err != nil {
+		if err := b.store.Mall(other).SaveSettings(t.Context(), settings, "kim", b.clock.Now()); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -110,12 +110,12 @@ func TestThePageSaysThatTheConfirmationDidNotArrive(t *testing.T) {
 		if d.Kind != lowstock.DueDeliver {
 			continue
 		}
-		m, err := b.store.ClaimMessage(t.Context(), d.Mall, d.ID, b.clock.Now(), time.Minute)
+		m, err := b.store.Mall(d.Mall).ClaimMessage(t.Context(), d.ID, b.clock.Now(), time.Minute)
 		if err != nil {
 			t.Fatal(err)
 		}
 		refused := lowstock.Outcome{State: lowstock.DeliveryFailed, Error: "letter.error.address"}
-		if err := b.store.FinishMessage(t.Context(), d.Mall, m.ID, m.Attempts, refused, b.clock.Now(), time.Time{}); err != nil {
+		if err := b.store.Mall(d.Mall).FinishMessage(t.Context(), m.ID, m.Attempts, refused, b.clock.Now(), time.Time{}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -94,7 +94,7 @@ func (s *Server) bulkRows(c echo.Context, f *bulkForm) ([]lowstock.InventoryRow,
 		return s.listed(ctx, who.mall.ID, f.back)
 	}
 	codes := slices.DeleteFunc(slices.Clone(f.codes), func(code string) bool { return !codePattern.MatchString(code) })
-	rows, err := s.store.VariantsNamed(ctx, who.mall.ID, codes)
+	rows, err := s.store.Mall(who.mall.ID).VariantsNamed(ctx, codes)
 	return slices.DeleteFunc(rows, func(row lowstock.InventoryRow) bool { return !slices.Contains(codes, row.Code) }), err
 }
 
@@ -108,7 +108,7 @@ func (s *Server) listed(ctx context.Context, mall lowstock.MallID, address strin
 	q := stockQuery(cleanParam(u.Query()))
 	q.Cursor, q.Limit = "", sheetPage
 	for {
-		page, next, err := s.store.Inventory(ctx, mall, q)
+		page, next, err := s.store.Mall(mall).Inventory(ctx, q)
 		if err != nil {
 			return nil, err
 		}

@@ -39,11 +39,11 @@ func (s *Server) checkProgress(c echo.Context) error {
 		return seeOther(c, paths.Rules)
 	}
 	who, ctx := sess(c), c.Request().Context()
-	e, err := s.store.Evaluation(ctx, who.mall.ID)
+	e, err := s.store.Mall(who.mall.ID).Evaluation(ctx)
 	if err != nil {
 		return err
 	}
-	counts, err := s.store.Counts(ctx, who.mall.ID)
+	counts, err := s.store.Mall(who.mall.ID).Counts(ctx)
 	if err != nil {
 		return err
 	}

@@ -12,11 +12,11 @@ import (
 // slice does one slice of the evaluation that is due, and says how far it is.
 func (b *bench) slice(t *testing.T) lowstock.Evaluation {
 	t.Helper()
-	e, err := b.store.ClaimEvaluation(t.Context(), mall, b.clock.Now(), time.Minute)
+	e, err := b.store.Mall(mall).ClaimEvaluation(t.Context(), b.clock.Now(), time.Minute)
 	if err != nil {
 		t.Fatal(err)
 	}
-	e, _, err = b.store.EvaluateSlice(t.Context(), mall, e, b.clock.Now(), 0)
+	e, _, err = b.store.Mall(mall).EvaluateSlice(t.Context(), e, b.clock.Now(), 0)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -42,7 +42,7 @@ func (s *Server) saveColumns(c echo.Context) error {
 		}
 	}
 	who := sess(c)
-	if err := s.store.HideColumns(c.Request().Context(), who.mall.ID, who.operator.ID, hidden); err != nil {
+	if err := s.store.Mall(who.mall.ID).HideColumns(c.Request().Context(), who.operator.ID, hidden); err != nil {
 		return err
 	}
 	return finish(c, f.back, "saved")

@@ -37,16 +37,16 @@ func (s *Server) connectionPage(c echo.Context) error {
 // the diagnostics go by.
 func (s *Server) readWorkings(c echo.Context) (a workingsRead, settings lowstock.Settings, err error) {
 	who, ctx, now := sess(c), c.Request().Context(), s.now()
-	if a.conn, err = s.store.Connection(ctx, who.mall.ID, now); err != nil {
+	if a.conn, err = s.store.Mall(who.mall.ID).Connection(ctx, now); err != nil {
 		return a, settings, err
 	}
-	if a.work, err = s.store.Workings(ctx, who.mall.ID, now); err != nil {
+	if a.work, err = s.store.Mall(who.mall.ID).Workings(ctx, now); err != nil {
 		return a, settings, err
 	}
 	if a.version, err = s.apiVersion(ctx); err != nil {
 		return a, settings, err
 	}
-	settings, err = s.store.Settings(ctx, who.mall.ID)
+	settings, err = s.store.Mall(who.mall.ID).Settings(ctx)
 	a.pace, a.wanted = s.cfg.Work.Pace(), s.cfg.Platform.Scopes()
 	return a, settings, err
 }

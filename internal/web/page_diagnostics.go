@@ -57,7 +57,7 @@ func (s *Server) diagnosticsFile(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	counts, err := s.store.Counts(ctx, who.mall.ID)
+	counts, err := s.store.Mall(who.mall.ID).Counts(ctx)
 	if err != nil {
 		return err
 	}

@@ -17,7 +17,7 @@ import (
 func (s *Server) digestPage(c echo.Context) error {
 	who, ctx := sess(c), c.Request().Context()
 	r := s.readerOf(who)
-	settings, err := s.store.Settings(ctx, who.mall.ID)
+	settings, err := s.store.Mall(who.mall.ID).Settings(ctx)
 	if err != nil {
 		return err
 	}
@@ -30,7 +30,7 @@ func (s *Server) digestPage(c echo.Context) error {
 	if !wanted {
 		return lowstock.NotFound()
 	}
-	m, err := s.store.PreviewDigest(ctx, who.mall.ID, to.Email, when)
+	m, err := s.store.Mall(who.mall.ID).PreviewDigest(ctx, to.Email, when)
 	if err != nil {
 		return err
 	}

@@ -17,7 +17,7 @@ func TestDigestCanBeLookedAt(t *testing.T) {
 	w.form("/settings/recipients", map[string]string{"email": "minji@x.kr", "immediate": "1", "digest": "daily", "scope": "all"}).to("/settings?done=saved")
 	w.get("/settings").has("다음 요약 보기", "/settings/digest?email=minji%40x.kr")
 	w.get("/settings/digest?email=minji@x.kr").has("확인한 주소가 아니어서")
-	if err := b.store.ConfirmRecipient(t.Context(), mall, "minji@x.kr", b.clock.Now()); err != nil {
+	if err := b.store.Mall(mall).ConfirmRecipient(t.Context(), "minji@x.kr", b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	w.get("/settings/digest?email=minji@x.kr").has("[요약] 니트 가디건 1호", "지금 품절 1개", "오전 9:00").lacks("/unsubscribe/", "/act/", "/open/", "이 메일 그만 받기")

@@ -18,7 +18,7 @@ import (
 
 func (b *bench) standing(t *testing.T) lowstock.Incident {
 	t.Helper()
-	list, _, err := b.store.Incidents(t.Context(), mall, lowstock.ListQuery{State: lowstock.IncidentStanding, Limit: 10})
+	list, _, err := b.store.Mall(mall).Incidents(t.Context(), lowstock.ListQuery{State: lowstock.IncidentStanding, Limit: 10})
 	if err != nil || len(list) != 1 {
 		t.Fatalf("%d incidents stand, want 1: %v", len(list), err)
 	}
@@ -56,10 +56,10 @@ func TestRulesPage(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	w := b.shop(t, 3)
-	if err := b.store.SaveCategories(t.Context(), mall, []lowstock.Category{{No: 24, Name: "니트", FullName: "여성의류 > 니트"}}); err != nil {
+	if err := b.store.Mall(mall).SaveCategories(t.Context(), []lowstock.Category{{No: 24, Name: "니트", FullName: "여성의류 > 니트"}}); err != nil {
 		t.Fatal(err)
 	}
-	if err := b.store.SaveSuppliers(t.Context(), mall, []lowstock.Supplier{{Code: "S0000001", Name: "한결직물"}}); err != nil {
+	if err := b.store.Mall(mall).SaveSuppliers(t.Context(), []lowstock.Supplier{{Code: "S0000001", Name: "한결직물"}}); err != nil {
 		t.Fatal(err)
 	}
 	w.get("/rules").want(http.StatusOK).has("쇼핑몰 기본값", `value="c24"`, `value="sS0000001"`, "아직 정한 기준이 없어요")
@@ -67,7 +67,7 @@ func TestRulesPage(t *testing.T) {
 	preview := map[string]string{"form": "default", "threshold": "5", "do": "preview"}
 	w.form("/rules", preview).want(http.StatusOK).has("지금 3개 품목이 해당돼요", `value="5"`, "<!doctype")
 	w.form("/rules", preview, htmx("section#default")...).has(`<section id="default"`, "지금 3개 품목이 해당돼요").lacks("<!doctype")
-	if rules, err := b.store.AllRules(t.Context(), mall); err != nil || len(rules) != 0 {
+	if rules, err := b.store.Mall(mall).AllRules(t.Context()); err != nil || len(rules) != 0 {
 		t.Fatalf("a preview set %+v, %v", rules, err)
 	}
 	w.form("/rules", map[string]string{"form": "default", "threshold": "5"}).to("/rules?done=saved")
@@ -85,7 +85,7 @@ func TestRuleRows(t *testing.T) {
 	b := newBench(t)
 	w := b.shop(t, 3)
 	n := 12
-	rule, _, err := b.store.SetRule(t.Context(), mall, lowstock.RuleChange{ProductNo: 2, Threshold: &n, By: "hanbit"}, b.clock.Now())
+	rule, _, err := b.store.Mall(mall).SetRule(t.Context(), lowstock.RuleChange{ProductNo: 2, Threshold: &n, By: "hanbit"}, b.clock.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -98,7 +98,7 @@ func TestRuleRows(t *testing.T) {
 	w.form(at, map[string]string{"threshold": "366", "kind": "days"}).want(http.StatusUnprocessableEntity).has("1일에서 365일")
 	w.form(at, map[string]string{"threshold": "14", "kind": "days"}, htmx("div#rule-1")...).want(http.StatusOK).has(`value="14"`, `<option value="days" selected>`)
 	w.form(at, map[string]string{"threshold": "", "kind": "off"}).to("/rules?done=saved")
-	rules, err := b.store.AllRules(t.Context(), mall)
+	rules, err := b.store.Mall(mall).AllRules(t.Context())
 	if err != nil || len(rules) != 1 || rules[0].Threshold != nil || rules[0].Days == nil || !rules[0].Muted {
 		t.Fatalf("rules %+v, %v", rules, err)
 	}
@@ -113,7 +113,7 @@ func TestRulesInParts(t *testing.T) {
 	b := newBench(t)
 	w := b.shop(t, 60)
 	for no := range int64(60) {
-		if _, _, err := b.store.SetRule(t.Context(), mall, lowstock.RuleChange{ProductNo: no + 1, Threshold: new(int)}, b.clock.Now()); err != nil {
+		if _, _, err := b.store.Mall(mall).SetRule(t.Context(), lowstock.RuleChange{ProductNo: no + 1, Threshold: new(int)}, b.clock.Now()); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -128,7 +128,7 @@ func TestSettingsForms(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	w := b.shop(t, 1)
-	if err := b.store.SaveShop(t.Context(), mall, "한빛상점", "help@hanbit.example"); err != nil {
+	if err := b.store.Mall(mall).SaveShop(t.Context(), "한빛상점", "help@hanbit.example"); err != nil {
 		t.Fatal(err)
 	}
 	w.get("/settings").want(http.StatusOK).has("아직 받는 사람이 없어서", "help@hanbit.example 추가", `value="Asia/Seoul"`)
@@ -148,7 +148,7 @@ func TestSettingsForms(t *testing.T) {
 	w.form("/settings/language", map[string]string{"locale": "en", "timezone": "Mars/Base"}).want(http.StatusUnprocessableEntity).has(`value="Mars/Base"`, `value="en" selected`)
 	w.form("/settings/language", map[string]string{"locale": "en", "timezone": "Asia/Tokyo"}).to("/settings?done=saved")
 
-	got, err := b.store.Settings(t.Context(), mall)
+	got, err := b.store.Mall(mall).Settings(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -178,7 +178,7 @@ func TestSettingsChannelsAreMasked(t *testing.T) {
 		t.Fatal("no mask")
 	}
 	w.form("/settings/channels", map[string]string{"slack_webhook_url": mask[1]}).to("/settings?done=saved")
-	if got, err := b.store.Settings(t.Context(), mall); err != nil || got.Targets.Of(lowstock.ChannelSlack).Address.Reveal() != secret {
+	if got, err := b.store.Mall(mall).Settings(t.Context()); err != nil || got.Targets.Of(lowstock.ChannelSlack).Address.Reveal() != secret {
 		t.Errorf("the mask did not keep the address: %v", err)
 	}
 	w.form("/settings/channels", map[string]string{"slack_webhook_url": ""}).to("/settings?done=saved")
@@ -189,10 +189,10 @@ func TestRecipientForm(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	w := b.shop(t, 1)
-	if err := b.store.SaveCategories(t.Context(), mall, []lowstock.Category{{No: 24, Name: "니트", FullName: "여성의류 > 니트"}, {No: 25, Name: "팬츠"}}); err != nil {
+	if err := b.store.Mall(mall).SaveCategories(t.Context(), []lowstock.Category{{No: 24, Name: "니트", FullName: "여성의류 > 니트"}, {No: 25, Name: "팬츠"}}); err != nil {
 		t.Fatal(err)
 	}
-	if err := b.store.SaveSuppliers(t.Context(), mall, []lowstock.Supplier{{Code: "S0000001", Name: "한결직물"}}); err != nil {
+	if err := b.store.Mall(mall).SaveSuppliers(t.Context(), []lowstock.Supplier{{Code: "S0000001", Name: "한결직물"}}); err != nil {
 		t.Fatal(err)
 	}
 	b.told(t, "owner@hanbit.example")
@@ -235,7 +235,7 @@ func TestConfirmationAgain(t *testing.T) {
 		w.form("/settings/recipients/confirm", form).to("/settings?done=confirm_sent")
 	}
 	w.form("/settings/recipients/confirm", form).want(http.StatusTooManyRequests).has("<!doctype", "이 주소로 하루에 보낼 수 있는 확인 메일이 다 나갔어요", "부터 다시 보낼 수 있어요", `id="r-1-test"`)
-	if err := b.store.ConfirmRecipient(t.Context(), mall, "owner@hanbit.example", b.clock.Now()); err != nil {
+	if err := b.store.Mall(mall).ConfirmRecipient(t.Context(), "owner@hanbit.example", b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	w.get("/settings").has("확인됨").lacks("확인 메일 다시")
@@ -251,7 +251,7 @@ func TestWebhookSecretIsShownOnce(t *testing.T) {
 	w.form("/settings/channels", map[string]string{"slack_webhook_url": "", "webhook_url": "https://example.com/hook"}).to("/settings?done=saved")
 	secret := func() string {
 		t.Helper()
-		settings, err := b.store.Settings(t.Context(), mall)
+		settings, err := b.store.Mall(mall).Settings(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -318,7 +318,7 @@ func TestTestMailOverRealSMTP(t *testing.T) {
 	w := b.shop(t, 1)
 	w.form("/settings/recipients/add", map[string]string{"email": "owner@hanbit.example"}).to("/settings?done=added")
 	w.form("/settings/test", map[string]string{"email": "owner@hanbit.example"}, htmx("div#r-1-test")...).want(http.StatusOK).has("실패").lacks("보냄")
-	if err := b.store.Unsubscribe(t.Context(), mall, "owner@hanbit.example", b.clock.Now()); err != nil {
+	if err := b.store.Mall(mall).Unsubscribe(t.Context(), "owner@hanbit.example", b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	w.get("/settings").has("수신 거부", "그만 받겠다고 해서").lacks("시험 메일", "확인 메일 다시")
@@ -352,7 +352,7 @@ func TestConnectionPage(t *testing.T) {
 	w.get("/connection").has("전체 재고를 확인하고 있어요", "every 2s")
 	w.get("/connection", htmx("div#view")...).has(`<div id="view"`).lacks("<!doctype")
 
-	if err := b.store.MarkReconnect(t.Context(), mall, "connection.invalid_grant", time.Now()); err != nil {
+	if err := b.store.Mall(mall).MarkReconnect(t.Context(), "connection.invalid_grant", time.Now()); err != nil {
 		t.Fatal(err)
 	}
 	w.get("/connection").has("연결 끊김", "카페24에 다시 연결", "인증을 더 이상").lacks("지금 동기화")

@@ -19,7 +19,7 @@ import (
 func (b *bench) sells(tb testing.TB, code string, units ...int32) {
 	tb.Helper()
 	now := b.clock.Now()
-	plan, err := b.store.ClaimDemand(tb.Context(), mall, now, time.Minute)
+	plan, err := b.store.Mall(mall).ClaimDemand(tb.Context(), now, time.Minute)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -37,7 +37,7 @@ func (b *bench) sells(tb testing.TB, code string, units ...int32) {
 			days[i] = units[i%len(units)]
 		}
 		reading := lowstock.DemandReading{DemandRange: r, Units: map[string][]int32{code: days}}
-		if err := b.store.SaveDemand(tb.Context(), mall, &plan, reading, now, now.Add(time.Minute), forecast.DaysOfLevels); err != nil {
+		if err := b.store.Mall(mall).SaveDemand(tb.Context(), &plan, reading, now, now.Add(time.Minute), forecast.DaysOfLevels); err != nil {
 			tb.Fatal(err)
 		}
 		plan.Took(r, now)
@@ -83,7 +83,7 @@ func (b *bench) selling(tb testing.TB, pace float64, point int) {
 
 func (b *bench) nightAt(tb testing.TB, at time.Time, pace float64, point int) {
 	tb.Helper()
-	_, err := b.store.UpdateForecasts(tb.Context(), mall, time.Hour, at, func(p lowstock.Past, _ lowstock.Sales) (lowstock.Sales, lowstock.Night) {
+	_, err := b.store.Mall(mall).UpdateForecasts(tb.Context(), time.Hour, at, func(p lowstock.Past, _ lowstock.Sales) (lowstock.Sales, lowstock.Night) {
 		night := lowstock.Night{On: p.Today, Pace: pace, LeadDays: p.LeadDays, Level: p.Level}
 		if point > 0 {
 			night.Class, night.Base, night.Point, night.Expected = "smooth", point, point, point/2

@@ -53,7 +53,7 @@ func TestPagesWhilePastOrdersAreRead(t *testing.T) {
 // of all others too little.
 func (b *bench) nightOnly(t *testing.T, sells, sellsNothing string) {
 	t.Helper()
-	_, err := b.store.UpdateForecasts(t.Context(), mall, time.Hour, time.Now().Add(time.Hour), func(p lowstock.Past, _ lowstock.Sales) (lowstock.Sales, lowstock.Night) {
+	_, err := b.store.Mall(mall).UpdateForecasts(t.Context(), time.Hour, time.Now().Add(time.Hour), func(p lowstock.Past, _ lowstock.Sales) (lowstock.Sales, lowstock.Night) {
 		night := lowstock.Night{On: p.Today}
 		switch p.VariantCode {
 		case sells:

@@ -72,14 +72,14 @@ func (s *Server) readProductPage(c echo.Context, no int64, chosen, cursor string
 func (s *Server) readProduct(ctx context.Context, r reader, mall lowstock.MallID, no int64, cursor string) (productRead, error) {
 	a := productRead{cursor: cursor}
 	var err error
-	if a.product, err = s.store.Product(ctx, mall, no); err != nil {
+	if a.product, err = s.store.Mall(mall).Product(ctx, no); err != nil {
 		return a, err
 	}
 	q := lowstock.ListQuery{ProductNo: no, Sort: lowstock.SortCode, Cursor: cursor, Limit: maxLimit}
-	if a.rows, a.next, err = s.store.Inventory(ctx, mall, q); err != nil {
+	if a.rows, a.next, err = s.store.Mall(mall).Inventory(ctx, q); err != nil {
 		return a, err
 	}
-	if a.counts, err = s.store.ProductCounts(ctx, mall, no); err != nil {
+	if a.counts, err = s.store.Mall(mall).ProductCounts(ctx, no); err != nil {
 		return a, err
 	}
 	if a.pasts, err = s.pasts(ctx, r, mall, a.rows); err != nil {
@@ -88,13 +88,13 @@ func (s *Server) readProduct(ctx context.Context, r reader, mall lowstock.MallID
 	if a.rule, err = s.productRule(ctx, mall, no); err != nil {
 		return a, err
 	}
-	if a.supply, err = s.store.Supply(ctx, mall); err != nil {
+	if a.supply, err = s.store.Mall(mall).Supply(ctx); err != nil {
 		return a, err
 	}
-	if a.sets, err = s.store.Sets(ctx, mall, no); err != nil {
+	if a.sets, err = s.store.Mall(mall).Sets(ctx, no); err != nil {
 		return a, err
 	}
-	suppliers, err := s.store.Suppliers(ctx, mall)
+	suppliers, err := s.store.Mall(mall).Suppliers(ctx)
 	for _, supplier := range suppliers {
 		if supplier.Code == a.product.SupplierCode {
 			a.supplier = supplier.Name
@@ -108,7 +108,7 @@ func (s *Server) readProduct(ctx context.Context, r reader, mall lowstock.MallID
 // the list. "" for a product without variants.
 func (s *Server) worstOf(ctx context.Context, mall lowstock.MallID, no int64, counts lowstock.Counts) (string, error) {
 	q := lowstock.ListQuery{ProductNo: no, Status: counts.Worst(), Sort: lowstock.SortUrgent, Limit: 1}
-	rows, _, err := s.store.Inventory(ctx, mall, q)
+	rows, _, err := s.store.Mall(mall).Inventory(ctx, q)
 	if err != nil || len(rows) == 0 {
 		return "", err
 	}
@@ -121,7 +121,7 @@ func (s *Server) chosenRow(ctx context.Context, mall lowstock.MallID, a productR
 	if i := slices.IndexFunc(a.rows, is); i >= 0 {
 		return a.rows[i], nil
 	}
-	rows, err := s.store.VariantsNamed(ctx, mall, []string{a.chosen})
+	rows, err := s.store.Mall(mall).VariantsNamed(ctx, []string{a.chosen})
 	if i := slices.IndexFunc(rows, is); i >= 0 {
 		return rows[i], err
 	}
@@ -138,7 +138,7 @@ func (s *Server) productRule(ctx context.Context, mall lowstock.MallID, no int64
 func (s *Server) findRule(ctx context.Context, mall lowstock.MallID, no int64, fits func(lowstock.Rule) bool) (*lowstock.Rule, error) {
 	q := lowstock.ListQuery{ProductNo: no, Limit: maxLimit}
 	for {
-		rules, next, err := s.store.Rules(ctx, mall, q)
+		rules, next, err := s.store.Mall(mall).Rules(ctx, q)
 		if err != nil {
 			return nil, err
 		}
@@ -161,7 +161,7 @@ func (s *Server) readVariant(ctx context.Context, r reader, mall lowstock.MallID
 	if !codePattern.MatchString(code) {
 		return nil, nil //nolint:nilnil // nothing chosen
 	}
-	situation, err := s.store.Situation(ctx, mall, no, code)
+	situation, err := s.store.Mall(mall).Situation(ctx, no, code)
 	if lowstock.ErrorCode(err) == lowstock.CodeNotFound {
 		return nil, nil //nolint:nilnil // it has gone; the list says what is there
 	}
@@ -170,10 +170,10 @@ func (s *Server) readVariant(ctx context.Context, r reader, mall lowstock.MallID
 	}
 	history := historyRead{days: a.days, threshold: situation.Threshold.Value, urls: a.spanURLs()}
 	since := history.since(r.now)
-	if history.points, err = s.store.History(ctx, mall, code, since); err != nil {
+	if history.points, err = s.store.Mall(mall).History(ctx, code, since); err != nil {
 		return nil, err
 	}
-	if history.events, err = s.store.VariantEvents(ctx, mall, no, code, since); err != nil {
+	if history.events, err = s.store.Mall(mall).VariantEvents(ctx, no, code, since); err != nil {
 		return nil, err
 	}
 	unpaid, err := s.readUnpaid(ctx, mall, &situation)
@@ -191,7 +191,7 @@ func (s *Server) readUnpaid(ctx context.Context, mall lowstock.MallID, situation
 	if !situation.Variant.Tracked || !situation.Variant.AtPayment {
 		return lowstock.Unpaid{}, nil
 	}
-	return s.store.Unpaid(ctx, mall, situation.Variant.Code)
+	return s.store.Mall(mall).Unpaid(ctx, situation.Variant.Code)
 }
 
 // readOutlook is what the chosen variant's record says of the days to come; nil
@@ -199,15 +199,15 @@ func (s *Server) readUnpaid(ctx context.Context, mall lowstock.MallID, situation
 func (s *Server) readOutlook(ctx context.Context, r reader, mall lowstock.MallID, a productRead) (*views.Outlook, error) {
 	o := outlookRead{level: a.supply.Level, url: a.url(a.chosen)}
 	var err error
-	if o.situation, err = s.store.Situation(ctx, mall, a.product.No, a.chosen); err != nil || !o.situation.Variant.Tracked {
+	if o.situation, err = s.store.Mall(mall).Situation(ctx, a.product.No, a.chosen); err != nil || !o.situation.Variant.Tracked {
 		return nil, err
 	}
 	from, to := r.demandSpan()
-	demand, err := s.store.Demand(ctx, mall, []string{a.chosen}, from, to)
+	demand, err := s.store.Mall(mall).Demand(ctx, []string{a.chosen}, from, to)
 	if err != nil || len(demand) == 0 {
 		return nil, err
 	}
-	if o.plan, err = s.store.Events(ctx, mall); err != nil {
+	if o.plan, err = s.store.Mall(mall).Events(ctx); err != nil {
 		return nil, err
 	}
 	if o.progress, err = s.demandProgress(ctx, mall, r.now); err != nil {
@@ -281,7 +281,7 @@ func (s *Server) saveProductRule(c echo.Context) error {
 func (s *Server) inheritProduct(c echo.Context, back string, rule *lowstock.Rule) error {
 	if rule != nil {
 		who := sess(c)
-		err := s.store.DeleteRule(c.Request().Context(), who.mall.ID, rule.ID, who.by(), s.now())
+		err := s.store.Mall(who.mall.ID).DeleteRule(c.Request().Context(), rule.ID, who.by(), s.now())
 		if err != nil && lowstock.ErrorCode(err) != lowstock.CodeNotFound {
 			return err
 		}

@@ -23,7 +23,7 @@ func (b *bench) shoe(tb testing.TB, quantities ...int) {
 		})
 	}
 	b.clock.advance(time.Second)
-	if _, err := b.store.ApplyLevels(tb.Context(), mall, lowstock.Levels{Source: lowstock.SourceHint, StartedAt: b.clock.Now(), Readings: []lowstock.ProductReading{r}}); err != nil {
+	if _, err := b.store.Mall(mall).ApplyLevels(tb.Context(), lowstock.Levels{Source: lowstock.SourceHint, StartedAt: b.clock.Now(), Readings: []lowstock.ProductReading{r}}); err != nil {
 		tb.Fatal(err)
 	}
 }
@@ -103,7 +103,7 @@ func TestAProductShowsItsWorstOption(t *testing.T) {
 		many.Variants = append(many.Variants, lowstock.Variant{ProductNo: 12, Code: fmt.Sprintf("P000012%03d", i), Display: true, Selling: true, Tracked: true, Quantity: quantity})
 	}
 	b.clock.advance(time.Second)
-	if _, err := b.store.ApplyLevels(t.Context(), mall, lowstock.Levels{Source: lowstock.SourceHint, StartedAt: b.clock.Now(), Readings: []lowstock.ProductReading{many}}); err != nil {
+	if _, err := b.store.Mall(mall).ApplyLevels(t.Context(), lowstock.Levels{Source: lowstock.SourceHint, StartedAt: b.clock.Now(), Readings: []lowstock.ProductReading{many}}); err != nil {
 		t.Fatal(err)
 	}
 	w.get("/stock/12").has("재고 0개 · 기준 0개", "130개 중 1개 품절").lacks(`<tr id="row-P000012129"`)

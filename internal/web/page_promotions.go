@@ -70,7 +70,7 @@ func numberAfter(text, prefix string) int64 {
 
 func (s *Server) readPromotionsPage(c echo.Context, f *promotionForm) (views.PromotionsPage, error) {
 	who, ctx := sess(c), c.Request().Context()
-	plan, err := s.store.Events(ctx, who.mall.ID)
+	plan, err := s.store.Mall(who.mall.ID).Events(ctx)
 	if err != nil {
 		return views.PromotionsPage{}, err
 	}
@@ -84,7 +84,7 @@ func (s *Server) readPromotionsPage(c echo.Context, f *promotionForm) (views.Pro
 	}
 	r := s.readerOf(who)
 	from, to := r.demandSpan()
-	days, err := s.store.MallDemand(ctx, who.mall.ID, from, to)
+	days, err := s.store.Mall(who.mall.ID).MallDemand(ctx, from, to)
 	if err != nil {
 		return views.PromotionsPage{}, err
 	}
@@ -118,7 +118,7 @@ func (s *Server) addPromotion(c echo.Context) error {
 	err = f.Judge(f.promotion.Check(), "of")
 	var p lowstock.Promotion
 	if err == nil && f.Valid() {
-		p, err = s.store.AddPromotion(ctx, who.mall.ID, f.promotion, s.now())
+		p, err = s.store.Mall(who.mall.ID).AddPromotion(ctx, f.promotion, s.now())
 		err = f.Judge(err, "of")
 	}
 	if lowstock.ErrorCode(err) == lowstock.CodeNotFound {
@@ -150,7 +150,7 @@ func (s *Server) deletePromotion(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	err = s.store.DeletePromotion(c.Request().Context(), sess(c).mall.ID, id, sess(c).by(), s.now())
+	err = s.store.Mall(sess(c).mall.ID).DeletePromotion(c.Request().Context(), id, sess(c).by(), s.now())
 	if err != nil && lowstock.ErrorCode(err) != lowstock.CodeNotFound {
 		return err
 	}
@@ -199,7 +199,7 @@ func (s *Server) saveHolidays(c echo.Context) error {
 	for i := range f.holidays {
 		f.holidays[i].By = who.by()
 	}
-	if err := s.store.SetHolidays(c.Request().Context(), who.mall.ID, f.holidays, s.now()); err != nil {
+	if err := s.store.Mall(who.mall.ID).SetHolidays(c.Request().Context(), f.holidays, s.now()); err != nil {
 		return err
 	}
 	return finish(c, paths.Promotions, "saved")

@@ -19,7 +19,7 @@ func TestPromotionsPage(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	w := b.shop(t, 3)
-	if err := b.store.SaveSuppliers(t.Context(), mall, []lowstock.Supplier{{Code: "S0000001", Name: "한결직물"}}); err != nil {
+	if err := b.store.Mall(mall).SaveSuppliers(t.Context(), []lowstock.Supplier{{Code: "S0000001", Name: "한결직물"}}); err != nil {
 		t.Fatal(err)
 	}
 	w.get("/rules").has(`href="/promotions"`)
@@ -31,7 +31,7 @@ func TestPromotionsPage(t *testing.T) {
 	w.form("/promotions", map[string]string{"name": "하루 특가", "from": b.inDays(3), "to": b.inDays(3), "percent": "30", "of": "p1"}).to("/promotions?done=added")
 	w.form("/promotions", map[string]string{"name": "지난 공급사전", "from": b.inDays(-9), "to": b.inDays(-2), "percent": "100", "of": "sS0000001"}).to("/promotions?done=added")
 	page := w.get("/promotions").has("겨울 세일", "진행 중</span>", "평소의 2.5배", "하루 특가", "평소의 30%", "니트 가디건 1호", "지난 행사</h2>", "한결직물", "평소와 같음").body
-	if plan, err := b.store.Events(t.Context(), mall); err != nil || len(plan.Promotions) != 3 || plan.Promotions[1].By == "" {
+	if plan, err := b.store.Mall(mall).Events(t.Context()); err != nil || len(plan.Promotions) != 3 || plan.Promotions[1].By == "" {
 		t.Fatalf("%+v, %v", plan, err)
 	}
 

@@ -17,7 +17,7 @@ import (
 // sendTest sends a test message now and tells what truly became of it.
 func (s *Server) sendTest(c echo.Context) error {
 	who := sess(c)
-	settings, err := s.store.Settings(c.Request().Context(), who.mall.ID)
+	settings, err := s.store.Mall(who.mall.ID).Settings(c.Request().Context())
 	if err != nil {
 		return err
 	}
@@ -61,7 +61,7 @@ func (s *Server) sendConfirm(c echo.Context) error {
 		return err
 	}
 	who, ctx := sess(c), c.Request().Context()
-	settings, err := s.store.Settings(ctx, who.mall.ID)
+	settings, err := s.store.Mall(who.mall.ID).Settings(ctx)
 	if err != nil {
 		return err
 	}
@@ -69,7 +69,7 @@ func (s *Server) sendConfirm(c echo.Context) error {
 	if at < 0 {
 		return lowstock.NotFound()
 	}
-	plan, err := s.store.SendConfirm(ctx, who.mall.ID, settings.Recipients[at].Email, s.now())
+	plan, err := s.store.Mall(who.mall.ID).SendConfirm(ctx, settings.Recipients[at].Email, s.now())
 	if err != nil {
 		return err
 	}
@@ -119,7 +119,7 @@ func (s *Server) webhookSecret(c echo.Context) error {
 		return err
 	}
 	who, ctx := sess(c), c.Request().Context()
-	settings, err := s.store.Settings(ctx, who.mall.ID)
+	settings, err := s.store.Mall(who.mall.ID).Settings(ctx)
 	if err != nil {
 		return err
 	}

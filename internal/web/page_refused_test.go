@@ -192,7 +192,7 @@ func settingsForms() []refusedForm {
 // alertForms are those of the raised alerts.
 func (b *bench) alertForms(t *testing.T) []refusedForm {
 	t.Helper()
-	list, _, err := b.store.Incidents(t.Context(), mall, lowstock.ListQuery{State: lowstock.IncidentStanding, Limit: 10})
+	list, _, err := b.store.Mall(mall).Incidents(t.Context(), lowstock.ListQuery{State: lowstock.IncidentStanding, Limit: 10})
 	if err != nil || len(list) == 0 {
 		t.Fatalf("%d alerts, %v", len(list), err)
 	}
@@ -245,7 +245,7 @@ func TestRefusedFormsKeepWhatWasTyped(t *testing.T) {
 	for _, f := range all {
 		f.refuse(t, w, english)
 	}
-	if got, err := b.store.Settings(t.Context(), mall); err != nil || len(got.Recipients) != 1 || got.Locale != "ko" {
+	if got, err := b.store.Mall(mall).Settings(t.Context()); err != nil || len(got.Recipients) != 1 || got.Locale != "ko" {
 		t.Errorf("a refused form was kept: %+v, %v", got, err)
 	}
 	covered := hasNoFields()
@@ -328,14 +328,14 @@ func TestRefusedWhereTheFormHasGone(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	w := b.shop(t, 1)
-	settings, err := b.store.Settings(t.Context(), mall)
+	settings, err := b.store.Mall(mall).Settings(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	for i := range lowstock.MaxRecipients {
 		settings.Recipients = append(settings.Recipients, lowstock.Recipient{Email: strconv.Itoa(i) + "@shop.example", Immediate: true})
 	}
-	if err := b.store.SaveSettings(t.Context(), mall, settings, "kim", b.clock.Now()); err != nil {
+	if err := b.store.Mall(mall).SaveSettings(t.Context(), settings, "kim", b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	w.get("/settings").lacks(`id="email"`)

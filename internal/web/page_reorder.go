@@ -53,19 +53,19 @@ func (s *Server) readReorder(c echo.Context, supplier string) (views.ReorderPage
 		return views.ReorderPage{}, err
 	}
 	var a reorderRead
-	if a.supply, err = s.store.Supply(ctx, who.mall.ID); err != nil {
+	if a.supply, err = s.store.Mall(who.mall.ID).Supply(ctx); err != nil {
 		return views.ReorderPage{}, err
 	}
-	if a.needs, err = s.store.SupplierNeeds(ctx, who.mall.ID); err != nil {
+	if a.needs, err = s.store.Mall(who.mall.ID).SupplierNeeds(ctx); err != nil {
 		return views.ReorderPage{}, err
 	}
-	if a.settings, err = s.store.Settings(ctx, who.mall.ID); err != nil {
+	if a.settings, err = s.store.Mall(who.mall.ID).Settings(ctx); err != nil {
 		return views.ReorderPage{}, err
 	}
 	if a.progress, err = s.demandProgress(ctx, who.mall.ID, s.now()); err != nil {
 		return views.ReorderPage{}, err
 	}
-	if a.sync, err = s.store.LatestSync(ctx, who.mall.ID); err != nil {
+	if a.sync, err = s.store.Mall(who.mall.ID).LatestSync(ctx); err != nil {
 		return views.ReorderPage{}, err
 	}
 	r := s.readerOf(who)
@@ -92,7 +92,7 @@ func (s *Server) reorderSheet(ctx context.Context, r reader, mall lowstock.MallI
 	answer := lowstock.ReorderSheet{SupplierCode: supplier, Supplier: needs[chosenNeed(needs, supplier)].Name, At: r.now, OrderDays: supply.OrderDays}
 	q := lowstock.ListQuery{Outlook: lowstock.OutlookOrder, SupplierCode: supplier, NoSupplier: supplier == "", Sort: lowstock.SortUrgent, Limit: sheetPage}
 	for len(answer.Lines) < reorderMost {
-		rows, next, err := s.store.Inventory(ctx, mall, q)
+		rows, next, err := s.store.Mall(mall).Inventory(ctx, q)
 		if err != nil {
 			return answer, err
 		}
@@ -117,15 +117,15 @@ func (s *Server) reorderLines(ctx context.Context, r reader, mall lowstock.MallI
 		codes[i] = rows[i].Code
 	}
 	from, to := r.demandSpan()
-	demand, err := s.store.Demand(ctx, mall, codes, from, to)
+	demand, err := s.store.Mall(mall).Demand(ctx, codes, from, to)
 	if err != nil {
 		return nil, err
 	}
-	coming, err := s.store.Coming(ctx, mall, codes)
+	coming, err := s.store.Mall(mall).Coming(ctx, codes)
 	if err != nil {
 		return nil, err
 	}
-	plan, err := s.store.Events(ctx, mall)
+	plan, err := s.store.Mall(mall).Events(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -189,7 +189,7 @@ func (s *Server) saveTerms(c echo.Context) error {
 	who, ctx := sess(c), c.Request().Context()
 	err = f.Judge(f.supply.Check(), "level")
 	if err == nil && f.Valid() {
-		err = f.Judge(s.store.SaveSupply(ctx, who.mall.ID, f.supply, who.by(), s.now()), "level")
+		err = f.Judge(s.store.Mall(who.mall.ID).SaveSupply(ctx, f.supply, who.by(), s.now()), "level")
 	}
 	switch {
 	case err != nil:
@@ -252,7 +252,7 @@ func (s *Server) saveLead(c echo.Context) error {
 	f.lead.By = who.by()
 	err = f.Judge(f.lead.Check(), "lead")
 	if err == nil && f.Valid() {
-		err = f.Judge(s.store.SaveLeadTime(ctx, who.mall.ID, f.lead, s.now()), "lead")
+		err = f.Judge(s.store.Mall(who.mall.ID).SaveLeadTime(ctx, f.lead, s.now()), "lead")
 	}
 	switch {
 	case err != nil:
@@ -267,7 +267,7 @@ func (s *Server) saveLead(c echo.Context) error {
 		return err
 	}
 	if page.Lead.Supplier != f.lead.SupplierCode { // there is nothing to order of it any more
-		supply, err := s.store.Supply(ctx, who.mall.ID)
+		supply, err := s.store.Mall(who.mall.ID).Supply(ctx)
 		if err != nil {
 			return err
 		}
@@ -298,7 +298,7 @@ func (s *Server) mailReorder(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	err = s.store.MailReorder(ctx, who.mall.ID, f.to, file, s.now())
+	err = s.store.Mall(who.mall.ID).MailReorder(ctx, f.to, file, s.now())
 	switch {
 	case err == nil:
 		return finish(c, reorderURL(f.supplier), "mailed")
@@ -317,14 +317,14 @@ func (s *Server) mailReorder(c echo.Context) error {
 // sheetAsked is the sheet of a supplier. NotFound where there is nothing to
 // order.
 func (s *Server) sheetAsked(ctx context.Context, r reader, mall lowstock.MallID, supplier string) (lowstock.ReorderSheet, error) {
-	needs, err := s.store.SupplierNeeds(ctx, mall)
+	needs, err := s.store.Mall(mall).SupplierNeeds(ctx)
 	if err != nil {
 		return lowstock.ReorderSheet{}, err
 	}
 	if len(needs) == 0 || needs[chosenNeed(needs, supplier)].Code != supplier {
 		return lowstock.ReorderSheet{}, lowstock.NotFound()
 	}
-	supply, err := s.store.Supply(ctx, mall)
+	supply, err := s.store.Mall(mall).Supply(ctx)
 	if err != nil {
 		return lowstock.ReorderSheet{}, err
 	}

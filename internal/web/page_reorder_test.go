@@ -53,7 +53,7 @@ func TestReorderTerms(t *testing.T) {
 		has("1일에서 180일 사이로", `value="0"`, `value="30일"`, "90, 95, 98% 가운데")
 	w.form("/reorder/terms", map[string]string{"lead_days": "21", "level": "98", "order_days": "30"}).to("/reorder?done=terms")
 	w.get("/reorder").has(`value="21"`, `<option value="98" selected>`, `value="30"`)
-	supply, err := b.store.Supply(t.Context(), mall)
+	supply, err := b.store.Mall(mall).Supply(t.Context())
 	if err != nil || supply.LeadDays != 21 || supply.Level != 98 {
 		t.Errorf("kept %+v, %v", supply, err)
 	}
@@ -80,7 +80,7 @@ func TestReorderMail(t *testing.T) {
 	w.form("/reorder/mail", map[string]string{"to": "stranger@x.kr", "supplier": "S0000001"}).want(http.StatusNotFound)
 	w.form("/settings/recipients/add", map[string]string{"email": "minji@x.kr"})
 	w.form("/reorder/mail", map[string]string{"to": "minji@x.kr", "supplier": "S0000001"}).want(http.StatusNotFound)
-	if err := b.store.ConfirmRecipient(t.Context(), mall, "minji@x.kr", b.clock.Now()); err != nil {
+	if err := b.store.Mall(mall).ConfirmRecipient(t.Context(), "minji@x.kr", b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	w.get("/reorder").has(`<option value="minji@x.kr" selected>`)
@@ -94,7 +94,7 @@ func TestReorderMail(t *testing.T) {
 		if d.Kind != lowstock.DueDeliver {
 			continue
 		}
-		m, err := b.store.ClaimMessage(t.Context(), mall, d.ID, b.clock.Now(), time.Minute)
+		m, err := b.store.Mall(mall).ClaimMessage(t.Context(), d.ID, b.clock.Now(), time.Minute)
 		if err == nil && m.Purpose == lowstock.PurposeReorder {
 			sheet = m.Reorder
 		}

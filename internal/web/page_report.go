@@ -23,11 +23,11 @@ func (s *Server) reportPage(c echo.Context) error {
 	who, ctx := sess(c), c.Request().Context()
 	r := s.readerOf(who)
 	from := r.monthOf(c.QueryParam("month"))
-	record, err := s.store.ReportRecord(ctx, who.mall.ID, from, r.monthFrom(from, 1), r.now)
+	record, err := s.store.Mall(who.mall.ID).ReportRecord(ctx, from, r.monthFrom(from, 1), r.now)
 	if err != nil {
 		return err
 	}
-	supply, err := s.store.Supply(ctx, who.mall.ID)
+	supply, err := s.store.Mall(who.mall.ID).Supply(ctx)
 	if err != nil {
 		return err
 	}
@@ -40,7 +40,7 @@ func (s *Server) reportPage(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	sync, err := s.store.LatestSync(ctx, who.mall.ID)
+	sync, err := s.store.Mall(who.mall.ID).LatestSync(ctx)
 	if err != nil {
 		return err
 	}
@@ -78,7 +78,7 @@ func (s *Server) reportItems(ctx context.Context, mall lowstock.MallID, report *
 	if len(codes) == 0 {
 		return nil, nil
 	}
-	rows, err := s.store.VariantsNamed(ctx, mall, codes)
+	rows, err := s.store.Mall(mall).VariantsNamed(ctx, codes)
 	items := make(map[string]lowstock.InventoryRow, len(rows))
 	for _, row := range rows {
 		items[row.Code] = row

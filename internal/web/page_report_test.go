@@ -24,7 +24,7 @@ func (b *bench) level(t *testing.T, quantities ...int) {
 		})
 	}
 	levels := lowstock.Levels{Source: lowstock.SourceHint, StartedAt: b.clock.Now(), Readings: []lowstock.ProductReading{r}}
-	if _, err := b.store.ApplyLevels(t.Context(), mall, levels); err != nil {
+	if _, err := b.store.Mall(mall).ApplyLevels(t.Context(), levels); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -40,7 +40,7 @@ func (b *bench) tell(t *testing.T) {
 	}
 	b.clock.advance(2 * time.Minute)
 	now := b.clock.Now()
-	_, err := b.store.Collect(t.Context(), mall, now)
+	_, err := b.store.Mall(mall).Collect(t.Context(), now)
 	must(err)
 	due, err := b.store.Due(t.Context(), now, 100)
 	must(err)
@@ -48,9 +48,9 @@ func (b *bench) tell(t *testing.T) {
 		if d.Kind != lowstock.DueDeliver {
 			continue
 		}
-		m, err := b.store.ClaimMessage(t.Context(), mall, d.ID, now, time.Minute)
+		m, err := b.store.Mall(mall).ClaimMessage(t.Context(), d.ID, now, time.Minute)
 		must(err)
-		must(b.store.FinishMessage(t.Context(), mall, m.ID, m.Attempts, lowstock.Outcome{State: lowstock.DeliverySent}, now, time.Time{}))
+		must(b.store.Mall(mall).FinishMessage(t.Context(), m.ID, m.Attempts, lowstock.Outcome{State: lowstock.DeliverySent}, now, time.Time{}))
 	}
 }
 
@@ -63,15 +63,15 @@ func TestReportPage(t *testing.T) {
 	w := b.shop(t, 2)
 	w.get("/alerts").has(`href="/report"`)
 	w.get("/report").want(http.StatusOK).has("월간 보고", "이 달에 새로 품절된 품목이 없어요", "11월 5일 (목)부터의 기록이에요", "보낸 것이 없어요").lacks("report.", "2026년 10월")
-	settings, err := b.store.Settings(t.Context(), mall)
+	settings, err := b.store.Mall(mall).Settings(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	settings.Recipients = []lowstock.Recipient{{Email: "kim@hanbit.example", Immediate: true, Digest: lowstock.DigestOff}}
-	if err := b.store.SaveSettings(t.Context(), mall, settings, "kim", b.clock.Now()); err != nil {
+	if err := b.store.Mall(mall).SaveSettings(t.Context(), settings, "kim", b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
-	if err := b.store.ConfirmRecipient(t.Context(), mall, "kim@hanbit.example", b.clock.Now()); err != nil {
+	if err := b.store.Mall(mall).ConfirmRecipient(t.Context(), "kim@hanbit.example", b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	w.form("/stock/threshold", map[string]string{"product_no": "2", "variant_code": variantCode(2, 0), "threshold": "6", "back": "/stock"}).to("/stock?done=saved")

@@ -32,7 +32,7 @@ func TestWhatWaitsSaysUntilWhenAndWhy(t *testing.T) {
 	b.clock.stop()
 	b.told(t, "owner@hanbit.example")
 	seven := 7
-	if _, _, err := b.store.SetRule(t.Context(), mall, lowstock.RuleChange{Threshold: &seven}, b.clock.Now()); err != nil {
+	if _, _, err := b.store.Mall(mall).SetRule(t.Context(), lowstock.RuleChange{Threshold: &seven}, b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	kst := func(after time.Duration) string {
@@ -52,17 +52,17 @@ func TestWhatWaitsSaysUntilWhenAndWhy(t *testing.T) {
 		}
 		b.clock.advance(time.Second)
 		levels := lowstock.Levels{Source: lowstock.SourceHint, StartedAt: b.clock.Now(), Readings: []lowstock.ProductReading{r}}
-		if _, err := b.store.ApplyLevels(t.Context(), mall, levels); err != nil {
+		if _, err := b.store.Mall(mall).ApplyLevels(t.Context(), levels); err != nil {
 			t.Fatal(err)
 		}
 		b.clock.advance(time.Minute)
-		if _, err := b.store.Collect(t.Context(), mall, b.clock.Now()); err != nil {
+		if _, err := b.store.Mall(mall).Collect(t.Context(), b.clock.Now()); err != nil {
 			t.Fatal(err)
 		}
 	}
 	says := func(sentence, at string) {
 		t.Helper()
-		list, _, err := b.store.Incidents(t.Context(), mall, lowstock.ListQuery{State: lowstock.IncidentStanding, Limit: 1})
+		list, _, err := b.store.Mall(mall).Incidents(t.Context(), lowstock.ListQuery{State: lowstock.IncidentStanding, Limit: 1})
 		if err != nil {
 			t.Fatal(err)
 		}

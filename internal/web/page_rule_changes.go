@@ -23,10 +23,10 @@ const (
 // is the beginning.
 func (s *Server) readHistory(ctx context.Context, who session, n names, cursor string) (*views.RuleHistory, error) {
 	q := lowstock.ListQuery{Cursor: cursor, Limit: historyRows}
-	list, next, err := s.store.RuleChanges(ctx, who.mall.ID, q)
+	list, next, err := s.store.Mall(who.mall.ID).RuleChanges(ctx, q)
 	if unknownPlace(err, q) {
 		q.Cursor = ""
-		list, next, err = s.store.RuleChanges(ctx, who.mall.ID, q)
+		list, next, err = s.store.Mall(who.mall.ID).RuleChanges(ctx, q)
 	}
 	if err != nil {
 		return nil, err
@@ -67,7 +67,7 @@ func (s *Server) changed(c echo.Context, r reader) (*views.Changed, error) {
 	}
 	note := &views.Changed{}
 	if id > 0 {
-		list, _, err := s.store.RuleChanges(c.Request().Context(), sess(c).mall.ID, lowstock.ListQuery{Limit: 1})
+		list, _, err := s.store.Mall(sess(c).mall.ID).RuleChanges(c.Request().Context(), lowstock.ListQuery{Limit: 1})
 		if err != nil {
 			return nil, err
 		}
@@ -112,7 +112,7 @@ func (s *Server) undoRules(c echo.Context) error {
 		return err
 	}
 	who := sess(c)
-	_, err = s.store.UndoRules(c.Request().Context(), who.mall.ID, id, who.by(), s.now())
+	_, err = s.store.Mall(who.mall.ID).UndoRules(c.Request().Context(), id, who.by(), s.now())
 	if lowstock.ErrorCode(err) != lowstock.CodeConflict {
 		if err != nil {
 			return err
@@ -145,12 +145,12 @@ func (s *Server) importSafety(c echo.Context) error {
 		return err
 	}
 	who, ctx := sess(c), c.Request().Context()
-	changes, err := s.store.SafetyChanges(ctx, who.mall.ID, form.replace)
+	changes, err := s.store.Mall(who.mall.ID).SafetyChanges(ctx, form.replace)
 	if err != nil {
 		return err
 	}
 	if !form.preview {
-		_, err := s.store.SetRules(ctx, who.mall.ID, changes, lowstock.CauseImport, who.by(), s.now())
+		_, err := s.store.Mall(who.mall.ID).SetRules(ctx, changes, lowstock.CauseImport, who.by(), s.now())
 		if err != nil {
 			return err
 		}
@@ -159,7 +159,7 @@ func (s *Server) importSafety(c echo.Context) error {
 	r := s.readerOf(who)
 	f := views.RuleImport{Action: paths.RulesImport, Replace: form.replace, Ready: len(changes) > 0, Preview: r.T("rules.import_none")}
 	if f.Ready {
-		preview, err := s.store.PreviewRules(ctx, who.mall.ID, changes, s.now())
+		preview, err := s.store.Mall(who.mall.ID).PreviewRules(ctx, changes, s.now())
 		if err != nil {
 			return err
 		}

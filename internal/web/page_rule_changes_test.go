@@ -37,7 +37,7 @@ func TestSafetyInventoryIsTakenOverAfterALook(t *testing.T) {
 	w := b.owner(t, mall)
 	b.stock(t, mall) // 2 at every item
 	page := w.form("/rules/import", map[string]string{"do": "preview"}).want(http.StatusOK).has("<!doctype", "품목 기준 5개를 정해요", "가져오기</button>")
-	if rules, err := b.store.AllRules(t.Context(), mall); err != nil || len(rules) != 0 {
+	if rules, err := b.store.Mall(mall).AllRules(t.Context()); err != nil || len(rules) != 0 {
 		t.Fatalf("a look set %+v, %v: %.100s", rules, err, page.body)
 	}
 	w.form("/rules/import", map[string]string{"do": "preview"}, htmx("section#import")...).has(`<section id="import"`).lacks("<!doctype")
@@ -60,7 +60,7 @@ func TestDaysOfCoverAreNamedWhereTheThresholdStands(t *testing.T) {
 	b := newBench(t)
 	w := b.shop(t, 3)
 	b.selling(t, 1.62, 0)
-	if _, _, err := b.store.SetRule(t.Context(), mall, lowstock.RuleChange{ProductNo: 2, Days: new(14)}, b.clock.Now()); err != nil {
+	if _, _, err := b.store.Mall(mall).SetRule(t.Context(), lowstock.RuleChange{ProductNo: 2, Days: new(14)}, b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	w.get("/stock/2").has("상품 기준 · 14일치", `value="23"`, "하루에 1.6개씩 팔려서 23개", `<option value="days" selected>`)

@@ -73,10 +73,10 @@ func (s *Server) rulesPageOf(c echo.Context, tree *lowstock.RuleBranch, v ruleVi
 func (s *Server) readNames(ctx context.Context, mall lowstock.MallID) (names, error) {
 	n := names{products: map[int64]string{}}
 	var err error
-	if n.categories, err = s.store.Categories(ctx, mall); err != nil {
+	if n.categories, err = s.store.Mall(mall).Categories(ctx); err != nil {
 		return n, err
 	}
-	n.suppliers, err = s.store.Suppliers(ctx, mall)
+	n.suppliers, err = s.store.Mall(mall).Suppliers(ctx)
 	return n, err
 }
 
@@ -86,7 +86,7 @@ func (s *Server) nameProducts(ctx context.Context, mall lowstock.MallID, shown [
 		if _, known := n.products[rule.ProductNo]; known || rule.ProductNo == 0 {
 			continue
 		}
-		product, err := s.store.Product(ctx, mall, rule.ProductNo)
+		product, err := s.store.Mall(mall).Product(ctx, rule.ProductNo)
 		if err != nil && lowstock.ErrorCode(err) != lowstock.CodeNotFound {
 			return err
 		}
@@ -263,7 +263,7 @@ func (s *Server) deleteRule(c echo.Context) error {
 		return err
 	}
 	who := sess(c)
-	err = s.store.DeleteRule(c.Request().Context(), who.mall.ID, id, who.by(), s.now())
+	err = s.store.Mall(who.mall.ID).DeleteRule(c.Request().Context(), id, who.by(), s.now())
 	if err != nil && lowstock.ErrorCode(err) != lowstock.CodeNotFound {
 		return err
 	}

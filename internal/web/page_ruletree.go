@@ -18,7 +18,7 @@ import (
 const maxRuleName = 100 // letters of a search
 
 func (s *Server) readTree(ctx context.Context, mall lowstock.MallID) (*lowstock.RuleBranch, error) {
-	standing, err := s.store.RulesStanding(ctx, mall)
+	standing, err := s.store.Mall(mall).RulesStanding(ctx)
 	return lowstock.NewRuleTree(standing), err
 }
 
@@ -121,7 +121,7 @@ func (s *Server) changeRule(c echo.Context) error {
 		return err
 	}
 	who, ctx := sess(c), c.Request().Context()
-	rule, err := s.store.RuleByID(ctx, who.mall.ID, id)
+	rule, err := s.store.Mall(who.mall.ID).RuleByID(ctx, id)
 	if err != nil {
 		return err
 	}
@@ -240,7 +240,7 @@ func (s *Server) savedNode(c echo.Context, id int64) error {
 	if path == nil {
 		return lowstock.NotFound()
 	}
-	counts, err := s.store.Counts(ctx, who.mall.ID)
+	counts, err := s.store.Mall(who.mall.ID).Counts(ctx)
 	if err != nil {
 		return err
 	}
@@ -253,7 +253,7 @@ func (s *Server) savedNode(c echo.Context, id int64) error {
 	for _, reach := range r.widerReach(tree, v, path) {
 		answer = append(answer, views.ReachPart(reach))
 	}
-	e, err := s.store.Evaluation(ctx, who.mall.ID)
+	e, err := s.store.Mall(who.mall.ID).Evaluation(ctx)
 	if err != nil {
 		return err
 	}

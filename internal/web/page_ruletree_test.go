@@ -18,7 +18,7 @@ import (
 func (b *bench) rule(t *testing.T, change lowstock.RuleChange) string {
 	t.Helper()
 	change.By = "hanbit"
-	rule, _, err := b.store.SetRule(t.Context(), mall, change, b.clock.Now())
+	rule, _, err := b.store.Mall(mall).SetRule(t.Context(), change, b.clock.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -28,10 +28,10 @@ func (b *bench) rule(t *testing.T, change lowstock.RuleChange) string {
 // nameLevels brings the names of the category and the supplier that the seed is in.
 func (b *bench) nameLevels(t *testing.T) {
 	t.Helper()
-	if err := b.store.SaveCategories(t.Context(), mall, []lowstock.Category{{No: 24, Name: "니트", FullName: "여성의류 > 니트"}}); err != nil {
+	if err := b.store.Mall(mall).SaveCategories(t.Context(), []lowstock.Category{{No: 24, Name: "니트", FullName: "여성의류 > 니트"}}); err != nil {
 		t.Fatal(err)
 	}
-	if err := b.store.SaveSuppliers(t.Context(), mall, []lowstock.Supplier{{Code: "S0000001", Name: "한결직물"}}); err != nil {
+	if err := b.store.Mall(mall).SaveSuppliers(t.Context(), []lowstock.Supplier{{Code: "S0000001", Name: "한결직물"}}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -144,7 +144,7 @@ func wantSources(t *testing.T, w *browser) {
 		fields, _ := row.(map[string]any)
 		sources[fields["threshold_source"]]++
 	}
-	standing, err := w.bench.store.RulesStanding(t.Context(), mall)
+	standing, err := w.bench.store.Mall(mall).RulesStanding(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -192,7 +192,7 @@ func TestALongBranchIsReadWhenItIsOpened(t *testing.T) {
 	for no := range int64(60) {
 		changes = append(changes, lowstock.RuleChange{ProductNo: no + 1, Threshold: new(2)})
 	}
-	if _, err := b.store.SetRules(t.Context(), mall, changes, lowstock.CauseFile, "hanbit", b.clock.Now()); err != nil {
+	if _, err := b.store.Mall(mall).SetRules(t.Context(), changes, lowstock.CauseFile, "hanbit", b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	nodes := func(r reply) int {

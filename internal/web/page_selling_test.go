@@ -28,7 +28,7 @@ func (b *bench) sellsOn(t *testing.T) {
 		Product:  lowstock.Product{No: 9, Code: "P0000009", Name: "예약 판매 코트", Display: true, Selling: true, CategoryNos: []int{}},
 		Variants: []lowstock.Variant{variant(atZero, "블랙", 0, true), variant(below, "카멜", -3, true), variant(soldOut, "네이비", 0, false)},
 	}}}
-	if _, err := b.store.ApplyLevels(t.Context(), mall, levels); err != nil {
+	if _, err := b.store.Mall(mall).ApplyLevels(t.Context(), levels); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -12,11 +12,11 @@ import (
 func (b *bench) makeSet(t *testing.T, parts ...lowstock.SetNeed) {
 	t.Helper()
 	now := b.clock.Now()
-	if err := b.store.NoteSets(t.Context(), mall, map[int64]string{3: "C"}, now); err != nil {
+	if err := b.store.Mall(mall).NoteSets(t.Context(), map[int64]string{3: "C"}, now); err != nil {
 		t.Fatal(err)
 	}
 	reading := lowstock.SetReading{ProductNo: 3, Known: len(parts) > 0, Whole: true, Parts: parts}
-	if err := b.store.SaveSets(t.Context(), mall, []lowstock.SetReading{reading}, now, now); err != nil {
+	if err := b.store.Mall(mall).SaveSets(t.Context(), []lowstock.SetReading{reading}, now, now); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -27,7 +27,7 @@ func (s *Server) settingsPage(c echo.Context) error {
 
 func (s *Server) readSettingsPage(c echo.Context) (views.SettingsPage, error) {
 	who, ctx := sess(c), c.Request().Context()
-	settings, err := s.store.Settings(ctx, who.mall.ID)
+	settings, err := s.store.Mall(who.mall.ID).Settings(ctx)
 	if err != nil {
 		return views.SettingsPage{}, err
 	}
@@ -40,19 +40,19 @@ func (s *Server) settingsView(c echo.Context, settings lowstock.Settings, edit s
 	who, ctx := sess(c), c.Request().Context()
 	a := settingsRead{settings: settings, storeEmail: who.mall.StoreEmail, edit: edit}
 	var err error
-	if a.tokens, err = s.store.APITokens(ctx, who.mall.ID); err != nil {
+	if a.tokens, err = s.store.Mall(who.mall.ID).APITokens(ctx); err != nil {
 		return views.SettingsPage{}, err
 	}
-	if a.people, err = s.store.Operators(ctx, who.mall.ID); err != nil {
+	if a.people, err = s.store.Mall(who.mall.ID).Operators(ctx); err != nil {
 		return views.SettingsPage{}, err
 	}
-	if a.changes, err = s.store.SettingChanges(ctx, who.mall.ID, changesShown); err != nil {
+	if a.changes, err = s.store.Mall(who.mall.ID).SettingChanges(ctx, changesShown); err != nil {
 		return views.SettingsPage{}, err
 	}
-	if a.categories, err = s.store.Categories(ctx, who.mall.ID); err != nil {
+	if a.categories, err = s.store.Mall(who.mall.ID).Categories(ctx); err != nil {
 		return views.SettingsPage{}, err
 	}
-	if a.suppliers, err = s.store.Suppliers(ctx, who.mall.ID); err != nil {
+	if a.suppliers, err = s.store.Mall(who.mall.ID).Suppliers(ctx); err != nil {
 		return views.SettingsPage{}, err
 	}
 	shell, err := s.shell(c, paths.Settings, "settings.title")
@@ -87,7 +87,7 @@ func (s *Server) applyForm(c echo.Context, read func(echo.Context) (settingsForm
 		return nil, "", err
 	}
 	who, ctx := sess(c), c.Request().Context()
-	settings, err := s.store.Settings(ctx, who.mall.ID)
+	settings, err := s.store.Mall(who.mall.ID).Settings(ctx)
 	if err != nil {
 		return nil, "", err
 	}
@@ -98,7 +98,7 @@ func (s *Server) applyForm(c echo.Context, read func(echo.Context) (settingsForm
 	if !f.form().Valid() {
 		return f, "", nil
 	}
-	return f, done, s.store.SaveSettings(ctx, who.mall.ID, settings, who.by(), s.now())
+	return f, done, s.store.Mall(who.mall.ID).SaveSettings(ctx, settings, who.by(), s.now())
 }
 
 // judgeSettings notes what is wrong with the list of recipients at the form's own
@@ -129,7 +129,7 @@ func recipientAt(list []lowstock.Recipient, email string) int {
 // refuseSettings shows the page as it is stored, with the form that was refused
 // as it was typed.
 func (s *Server) refuseSettings(c echo.Context, f settingsForm) error {
-	settings, err := s.store.Settings(c.Request().Context(), sess(c).mall.ID)
+	settings, err := s.store.Mall(sess(c).mall.ID).Settings(c.Request().Context())
 	if err != nil {
 		return err
 	}
@@ -191,7 +191,7 @@ func (s *Server) deleteToken(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	err = s.store.DeleteAPIToken(c.Request().Context(), sess(c).mall.ID, id, sess(c).by(), s.now())
+	err = s.store.Mall(sess(c).mall.ID).DeleteAPIToken(c.Request().Context(), id, sess(c).by(), s.now())
 	if err != nil && lowstock.ErrorCode(err) != lowstock.CodeNotFound {
 		return err
 	}

@@ -30,7 +30,7 @@ func (s *Server) setup(c echo.Context, a stockAnswer) (*views.Setup, error) {
 		return nil, nil //nolint:nilnil // no strip is an answer
 	}
 	settings := who.settings
-	rules, _, err := s.store.Rules(ctx, who.mall.ID, lowstock.ListQuery{Limit: 1})
+	rules, _, err := s.store.Mall(who.mall.ID).Rules(ctx, lowstock.ListQuery{Limit: 1})
 	if err != nil {
 		return nil, err
 	}
@@ -42,7 +42,7 @@ func (s *Server) setup(c echo.Context, a stockAnswer) (*views.Setup, error) {
 		progress.threshold = rules[0].Threshold
 	}
 	if progress.done() {
-		return nil, s.store.EndFirstSteps(ctx, who.mall.ID, s.now())
+		return nil, s.store.Mall(who.mall.ID).EndFirstSteps(ctx, s.now())
 	}
 	return s.readerOf(who).setup(progress), nil
 }
@@ -100,7 +100,7 @@ func (s *Server) saveSetupRule(c echo.Context) error {
 // A number only counts, where a preview would replay a month of the whole mall.
 func (s *Server) matches(ctx context.Context, who session, change lowstock.RuleChange) (int, error) {
 	if change.Threshold != nil && change.Scope() == lowstock.ScopeMall {
-		return s.store.CountAtDefault(ctx, who.mall.ID, *change.Threshold)
+		return s.store.Mall(who.mall.ID).CountAtDefault(ctx, *change.Threshold)
 	}
 	preview, err := s.preview(ctx, who, change)
 	return preview.MatchesNow, err
@@ -115,7 +115,7 @@ func (s *Server) saveSetupMail(c echo.Context) error {
 	if !f.form().Valid() {
 		return s.sayInSetup(c, http.StatusUnprocessableEntity, setupEmail, f.form(), "")
 	}
-	settings, err := s.store.Settings(c.Request().Context(), sess(c).mall.ID)
+	settings, err := s.store.Mall(sess(c).mall.ID).Settings(c.Request().Context())
 	if err != nil {
 		return err
 	}

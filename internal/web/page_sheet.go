@@ -97,7 +97,7 @@ func (s *Server) writeStock(c echo.Context, out sheet.Writer, read func()) error
 		return err
 	}
 	for {
-		rows, next, err := s.store.Inventory(ctx, who.mall.ID, q)
+		rows, next, err := s.store.Mall(who.mall.ID).Inventory(ctx, q)
 		if err != nil {
 			return err
 		}
@@ -115,7 +115,7 @@ func (s *Server) writeStock(c echo.Context, out sheet.Writer, read func()) error
 
 // ownWishes are the rules of single variants.
 func (s *Server) ownWishes(ctx context.Context, mall lowstock.MallID) (map[string]*lowstock.Wish, error) {
-	rules, err := s.store.AllRules(ctx, mall)
+	rules, err := s.store.Mall(mall).AllRules(ctx)
 	own := map[string]*lowstock.Wish{}
 	for _, rule := range rules {
 		if rule.Scope == lowstock.ScopeVariant {
@@ -155,7 +155,7 @@ func (s *Server) showPlan(c echo.Context, f *views.RuleSheet, plan sheetPlan) er
 	var preview lowstock.Preview
 	if len(plan.lines) > 0 {
 		var err error
-		if preview, err = s.store.PreviewRules(c.Request().Context(), who.mall.ID, plan.changes(), s.now()); err != nil {
+		if preview, err = s.store.Mall(who.mall.ID).PreviewRules(c.Request().Context(), plan.changes(), s.now()); err != nil {
 			return err
 		}
 	}
@@ -198,7 +198,7 @@ func (s *Server) readSheet(c echo.Context) (plan sheetPlan, key string, err erro
 		return plan, "sheet.error_own_column", nil
 	}
 	who, ctx := sess(c), c.Request().Context()
-	variants, err := s.store.VariantsNamed(ctx, who.mall.ID, columns.names(rows[1:]))
+	variants, err := s.store.Mall(who.mall.ID).VariantsNamed(ctx, columns.names(rows[1:]))
 	if err != nil {
 		return plan, "", err
 	}
@@ -259,7 +259,7 @@ func (s *Server) applySheet(c echo.Context) error {
 		codes = append(codes, code)
 	}
 	slices.Sort(codes)
-	variants, err := s.store.VariantsNamed(ctx, who.mall.ID, codes)
+	variants, err := s.store.Mall(who.mall.ID).VariantsNamed(ctx, codes)
 	if err != nil {
 		return err
 	}
@@ -278,7 +278,7 @@ func (s *Server) applySheet(c echo.Context) error {
 	if len(changes) == 0 {
 		return seeOther(c, withQuery(to, "left", strconv.Itoa(left)))
 	}
-	change, err := s.store.SetRules(ctx, who.mall.ID, changes, f.cause, who.by(), s.now())
+	change, err := s.store.Mall(who.mall.ID).SetRules(ctx, changes, f.cause, who.by(), s.now())
 	if err != nil {
 		return err
 	}

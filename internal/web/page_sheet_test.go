@@ -53,7 +53,7 @@ func (r reply) changes() string {
 // own are the rules of single variants.
 func (b *bench) own(t *testing.T) map[string]lowstock.Wish {
 	t.Helper()
-	rules, err := b.store.AllRules(t.Context(), mall)
+	rules, err := b.store.Mall(mall).AllRules(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,7 +77,7 @@ func TestExportIsWhatImportReads(t *testing.T) {
 		{ProductNo: 2, VariantCode: "P0000002A", Days: new(14)},
 		{ProductNo: 3, VariantCode: "P0000003A", Muted: new(true)},
 	} {
-		if _, _, err := b.store.SetRule(t.Context(), mall, change, b.clock.Now()); err != nil {
+		if _, _, err := b.store.Mall(mall).SetRule(t.Context(), change, b.clock.Now()); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -156,7 +156,7 @@ func TestThresholdsFromAFile(t *testing.T) {
 	for _, change := range []lowstock.RuleChange{
 		{ProductNo: 1, VariantCode: "P0000001A", Threshold: new(7)}, {ProductNo: 2, VariantCode: "P0000002A", Threshold: new(3)},
 	} {
-		if _, _, err := b.store.SetRule(t.Context(), mall, change, b.clock.Now()); err != nil {
+		if _, _, err := b.store.Mall(mall).SetRule(t.Context(), change, b.clock.Now()); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -192,7 +192,7 @@ func TestAFileDoesNotOverwriteWhatItHasNotSeen(t *testing.T) {
 	w := b.shop(t, 2)
 	changes := w.upload("a.csv", "variant_code,threshold\nP0000001A,5\nP0000002A,6\n", htmx("section#sheet")...).
 		has(`<section id="sheet"`).lacks("<!doctype").changes()
-	if _, _, err := b.store.SetRule(t.Context(), mall, lowstock.RuleChange{ProductNo: 1, VariantCode: "P0000001A", Threshold: new(99)}, b.clock.Now()); err != nil {
+	if _, _, err := b.store.Mall(mall).SetRule(t.Context(), lowstock.RuleChange{ProductNo: 1, VariantCode: "P0000001A", Threshold: new(99)}, b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	applied := w.form("/rules/sheet/apply", map[string]string{"changes": changes})
@@ -299,7 +299,7 @@ func (b *bench) owned(t *testing.T) *browser {
 		}
 		l.Readings = append(l.Readings, r)
 	}
-	if _, err := b.store.ApplyLevels(t.Context(), mall, l); err != nil {
+	if _, err := b.store.Mall(mall).ApplyLevels(t.Context(), l); err != nil {
 		t.Fatal(err)
 	}
 	return w

@@ -102,11 +102,11 @@ func (s *Server) readStock(ctx context.Context, r reader, who session, q lowstoc
 		return a, err
 	}
 	a.hidden, a.counts, a.sync = bar.Hidden, bar.Counts, bar.LatestSync
-	if a.rows, a.next, err = s.store.Inventory(ctx, mall, q); err != nil {
+	if a.rows, a.next, err = s.store.Mall(mall).Inventory(ctx, q); err != nil {
 		return a, err
 	}
 	if a.paged() {
-		if a.total, err = s.store.InventoryTotal(ctx, mall, q); err != nil {
+		if a.total, err = s.store.Mall(mall).InventoryTotal(ctx, q); err != nil {
 			return a, err
 		}
 	}
@@ -125,7 +125,7 @@ func (s *Server) readStockPage(c echo.Context, q lowstock.ListQuery) (views.Stoc
 	if err != nil {
 		return views.StockPage{}, err
 	}
-	categories, suppliers, err := s.store.Filters(ctx, who.mall.ID)
+	categories, suppliers, err := s.store.Mall(who.mall.ID).Filters(ctx)
 	if err != nil {
 		return views.StockPage{}, err
 	}
@@ -144,7 +144,7 @@ func (s *Server) readStockPage(c echo.Context, q lowstock.ListQuery) (views.Stoc
 // makes the page fetch itself.
 func (s *Server) syncProgress(c echo.Context) error {
 	who, ctx := sess(c), c.Request().Context()
-	latest, err := s.store.LatestSync(ctx, who.mall.ID)
+	latest, err := s.store.Mall(who.mall.ID).LatestSync(ctx)
 	if err != nil {
 		return err
 	}
@@ -160,7 +160,7 @@ func (s *Server) syncProgress(c echo.Context) error {
 		}
 		return render(c, http.StatusOK, views.SyncProgress(s.bare(c), *view))
 	}
-	counts, err := s.store.Counts(ctx, who.mall.ID)
+	counts, err := s.store.Mall(who.mall.ID).Counts(ctx)
 	if err != nil {
 		return err
 	}

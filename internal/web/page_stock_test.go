@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
-	"cafe24-inventory-alert/internal/postgres"
+	"cafe24-inventory-alert/internal/stores"
 	"cafe24-inventory-alert/internal/web"
 )
 
@@ -57,7 +57,7 @@ func TestStockFilters(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	w := b.shop(t, 3)
-	if err := b.store.SaveSuppliers(t.Context(), mall, []lowstock.Supplier{{Code: "S0000001", Name: "한결직물"}}); err != nil {
+	if err := b.store.Mall(mall).SaveSuppliers(t.Context(), []lowstock.Supplier{{Code: "S0000001", Name: "한결직물"}}); err != nil {
 		t.Fatal(err)
 	}
 	w.get("/stock?status=out").want(http.StatusOK).has("P0000001A").lacks("P0000001B", "P0000002A")
@@ -125,7 +125,7 @@ func TestThresholdInTheRow(t *testing.T) {
 
 	cell["threshold"] = "" // inherits again
 	w.form("/stock/threshold", cell, htmx("tr#row-P0000002A")...).has("쇼핑몰 기본값", `value="0"`, "상위 기준을 따라요")
-	if rules, err := b.store.AllRules(t.Context(), mall); err != nil || len(rules) != 0 {
+	if rules, err := b.store.Mall(mall).AllRules(t.Context()); err != nil || len(rules) != 0 {
 		t.Errorf("rules left: %+v %v", rules, err)
 	}
 }
@@ -136,11 +136,11 @@ func TestThresholdInheritsButStaysMuted(t *testing.T) {
 	w := b.shop(t, 3)
 	muted, n := true, 7
 	change := lowstock.RuleChange{ProductNo: 2, VariantCode: "P0000002A", Threshold: &n, Muted: &muted}
-	if _, _, err := b.store.SetRule(t.Context(), mall, change, b.clock.Now()); err != nil {
+	if _, _, err := b.store.Mall(mall).SetRule(t.Context(), change, b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	w.form("/stock/threshold", map[string]string{"product_no": "2", "variant_code": "P0000002A", "threshold": ""}).to("/stock?done=inherited")
-	rules, err := b.store.AllRules(t.Context(), mall)
+	rules, err := b.store.Mall(mall).AllRules(t.Context())
 	if err != nil || len(rules) != 1 || !rules[0].Muted || rules[0].Threshold != nil {
 		t.Errorf("rules %+v, %v", rules, err)
 	}
@@ -176,7 +176,7 @@ func TestProductPage(t *testing.T) {
 		Product:  lowstock.Product{No: 1, Code: "P0000001", Name: "니트 가디건 1호", Display: true, Selling: true, Price: "39000.00"},
 		Variants: []lowstock.Variant{{ProductNo: 1, Code: "P0000001B", Display: true, Selling: true, Tracked: true, Quantity: 1}},
 	}}}
-	if _, err := b.store.ApplyLevels(t.Context(), mall, levels); err != nil {
+	if _, err := b.store.Mall(mall).ApplyLevels(t.Context(), levels); err != nil {
 		t.Fatal(err)
 	}
 	w.get("/stock/1").want(http.StatusOK).has("39,000", "왜 알리나요", "기준", "표로 보기")
@@ -247,7 +247,7 @@ func TestFirstStepsWhereTheyStand(t *testing.T) {
 	w.form("/setup/threshold", map[string]string{"threshold": "100", "do": "preview"}, htmx("p")...).want(http.StatusOK).has("품목이 해당돼요").lacks("<p")
 	w.form("/setup/threshold", map[string]string{"threshold": "1x", "do": "preview"}, htmx("p")...).want(http.StatusOK).has("숫자만 넣어 주세요").lacks("품목이 해당돼요", "<p")
 	w.form("/setup/threshold", map[string]string{"threshold": "100", "do": "preview"}).want(http.StatusOK).has("품목이 해당돼요", `value="100"`, "<!doctype html>")
-	if rules, err := b.store.AllRules(t.Context(), mall); err != nil || len(rules) != 0 {
+	if rules, err := b.store.Mall(mall).AllRules(t.Context()); err != nil || len(rules) != 0 {
 		t.Fatalf("a preview set %v (%v)", rules, err)
 	}
 	w.form("/setup/threshold", map[string]string{"threshold": "열"}).want(http.StatusUnprocessableEntity).has(`value="열"`, `href="#setup-threshold"`, `id="setup-threshold-error"`)
@@ -289,12 +289,21 @@ func TestThresholdThatSomebodyElseSet(t *testing.T) {
 
 // restless sells something out whenever it was asked for a list.
 type restless struct {
-	*postgres.Store
+	web.Store
 	sellOut func()
 }
 
-func (r restless) Inventory(ctx context.Context, of lowstock.MallID, q lowstock.ListQuery) ([]lowstock.InventoryRow, string, error) {
-	rows, next, err := r.Store.Inventory(ctx, of, q)
+func (r restless) Mall(id lowstock.MallID) web.MallStore {
+	return restlessMall{r.Store.Mall(id), r.sellOut}
+}
+
+type restlessMall struct {
+	web.MallStore
+	sellOut func()
+}
+
+func (r restlessMall) Inventory(ctx context.Context, q lowstock.ListQuery) ([]lowstock.InventoryRow, string, error) {
+	rows, next, err := r.MallStore.Inventory(ctx, q)
 	r.sellOut()
 	return rows, next, err
 }
@@ -306,7 +315,7 @@ func TestTilesAndListAgree(t *testing.T) {
 	b := newBench(t)
 	sold := 0
 	other := b.replica(t, func(cfg *web.Config) {
-		cfg.Store = restless{b.store, func() {
+		cfg.Store = restless{stores.Web(b.store), func() {
 			sold++
 			b.found(t, lowstock.SourceHint, 1, 0, 0)
 		}}

@@ -88,9 +88,9 @@ func (s *Server) setThreshold(ctx context.Context, c echo.Context, f *thresholdF
 	if change.Inherit {
 		cause = lowstock.CauseDelete
 	}
-	err = s.store.Together(ctx, who.mall.ID, func(ctx context.Context) error {
+	err = s.store.Mall(who.mall.ID).Together(ctx, func(ctx context.Context) error {
 		saved = nil // it may run a second time
-		_, err := s.store.SetRules(ctx, who.mall.ID, []lowstock.RuleChange{change}, cause, who.by(), s.now())
+		_, err := s.store.Mall(who.mall.ID).SetRules(ctx, []lowstock.RuleChange{change}, cause, who.by(), s.now())
 		if err == nil && isFragment(c) {
 			saved, err = s.savedThreshold(ctx, c, f)
 		}
@@ -107,7 +107,7 @@ func (s *Server) savedThreshold(ctx context.Context, c echo.Context, f *threshol
 	if err != nil {
 		return nil, err
 	}
-	counts, err := s.store.Counts(ctx, who.mall.ID)
+	counts, err := s.store.Mall(who.mall.ID).Counts(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -143,7 +143,7 @@ func (s *Server) rowOn(ctx context.Context, c echo.Context, r reader, row lowsto
 
 // variant reads one row of a product.
 func (s *Server) variant(ctx context.Context, mall lowstock.MallID, no int64, code string) (lowstock.InventoryRow, error) {
-	rows, err := s.store.VariantsNamed(ctx, mall, []string{code})
+	rows, err := s.store.Mall(mall).VariantsNamed(ctx, []string{code})
 	if err != nil {
 		return lowstock.InventoryRow{}, err
 	}

@@ -12,11 +12,11 @@ import (
 func (b *bench) unpaid(t *testing.T, held map[string]lowstock.Held) {
 	t.Helper()
 	now := b.clock.Now()
-	plan, err := b.store.ClaimUnpaid(t.Context(), mall, now, time.Minute)
+	plan, err := b.store.Mall(mall).ClaimUnpaid(t.Context(), now, time.Minute)
 	if err != nil || !plan.Wanted {
 		t.Fatalf("%+v %v", plan, err)
 	}
-	if err := b.store.SaveUnpaid(t.Context(), mall, plan, lowstock.UnpaidReading{StartedAt: now, Held: held}, now); err != nil {
+	if err := b.store.Mall(mall).SaveUnpaid(t.Context(), plan, lowstock.UnpaidReading{StartedAt: now, Held: held}, now); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -36,7 +36,7 @@ func TestUnpaidOrdersOfAVariant(t *testing.T) {
 			{ProductNo: 2, Code: "P0000002B", Display: true, Selling: true, Tracked: true, AtPayment: true, Quantity: 8},
 		},
 	}}}
-	if _, err := b.store.ApplyLevels(t.Context(), mall, levels); err != nil {
+	if _, err := b.store.Mall(mall).ApplyLevels(t.Context(), levels); err != nil {
 		t.Fatal(err)
 	}
 	w.get("/stock/2?variant=P0000002A").has("결제할 때 재고가 줄어요", "지금 알 수 없어요")

@@ -37,7 +37,7 @@ func (b *bench) seed(tb testing.TB, n int) {
 	}
 	b.clock.advance(time.Second)
 	levels := lowstock.Levels{Source: lowstock.SourceHint, StartedAt: b.clock.Now(), Readings: readings}
-	if _, err := b.store.ApplyLevels(tb.Context(), mall, levels); err != nil {
+	if _, err := b.store.Mall(mall).ApplyLevels(tb.Context(), levels); err != nil {
 		tb.Fatal(err)
 	}
 }
@@ -48,12 +48,12 @@ func variantCode(no int64, i int) string { return fmt.Sprintf("P%07d%c", no, 'A'
 func (b *bench) endSync(tb testing.TB) {
 	tb.Helper()
 	now := b.clock.Now()
-	y, err := b.store.ClaimSync(tb.Context(), mall, now, time.Minute)
+	y, err := b.store.Mall(mall).ClaimSync(tb.Context(), now, time.Minute)
 	if err != nil {
 		tb.Fatal(err)
 	}
 	y.ProductsDone, y.ProductsTotal = 0, 0
-	if _, err := b.store.FinishSync(tb.Context(), mall, y, now, now.Add(6*time.Hour)); err != nil {
+	if _, err := b.store.Mall(mall).FinishSync(tb.Context(), y, now, now.Add(6*time.Hour)); err != nil {
 		tb.Fatal(err)
 	}
 }
@@ -118,16 +118,16 @@ func (b *bench) english(t *testing.T) *browser {
 // told registers a recipient who has confirmed; alerts go out at once.
 func (b *bench) told(t *testing.T, email string) {
 	t.Helper()
-	settings, err := b.store.Settings(t.Context(), mall)
+	settings, err := b.store.Mall(mall).Settings(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	settings.CollectSeconds = 0
 	settings.Recipients = append(settings.Recipients, lowstock.Recipient{Email: email, Immediate: true, Digest: lowstock.DigestOff})
-	if err := b.store.SaveSettings(t.Context(), mall, settings, "kim", b.clock.Now()); err != nil {
+	if err := b.store.Mall(mall).SaveSettings(t.Context(), settings, "kim", b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
-	if err := b.store.ConfirmRecipient(t.Context(), mall, email, b.clock.Now()); err != nil {
+	if err := b.store.Mall(mall).ConfirmRecipient(t.Context(), email, b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -137,10 +137,10 @@ func (b *bench) told(t *testing.T, email string) {
 func (b *bench) collected(t *testing.T) int64 {
 	t.Helper()
 	b.clock.advance(time.Second)
-	if _, err := b.store.Collect(t.Context(), mall, b.clock.Now()); err != nil {
+	if _, err := b.store.Mall(mall).Collect(t.Context(), b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
-	list, _, err := b.store.Incidents(t.Context(), mall, lowstock.ListQuery{State: lowstock.IncidentStanding, Limit: 1})
+	list, _, err := b.store.Mall(mall).Incidents(t.Context(), lowstock.ListQuery{State: lowstock.IncidentStanding, Limit: 1})
 	if err != nil || len(list) != 1 || len(list[0].Deliveries) == 0 || list[0].Deliveries[0].MessageID == 0 {
 		t.Fatalf("nothing was collected: %+v, %v", list, err)
 	}
@@ -151,12 +151,12 @@ func (b *bench) collected(t *testing.T) int64 {
 func (b *bench) sent(t *testing.T, message int64, outcome lowstock.Outcome) {
 	t.Helper()
 	b.clock.advance(time.Second)
-	m, err := b.store.ClaimMessage(t.Context(), mall, message, b.clock.Now(), time.Minute)
+	m, err := b.store.Mall(mall).ClaimMessage(t.Context(), message, b.clock.Now(), time.Minute)
 	if err != nil {
 		t.Fatal(err)
 	}
 	b.clock.advance(time.Second)
-	if err := b.store.FinishMessage(t.Context(), mall, message, m.Attempts, outcome, b.clock.Now(), time.Time{}); err != nil {
+	if err := b.store.Mall(mall).FinishMessage(t.Context(), message, m.Attempts, outcome, b.clock.Now(), time.Time{}); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -58,7 +58,7 @@ func (s *Server) barOf(ctx context.Context, who session) (lowstock.Bar, error) {
 	if who.bar != nil {
 		return *who.bar, nil
 	}
-	_, bar, err := s.store.Page(ctx, who.mall.ID, who.operator.ID)
+	_, bar, err := s.store.Mall(who.mall.ID).Page(ctx, who.operator.ID)
 	return bar, err
 }
 

@@ -11,7 +11,7 @@ import (
 // demandProgress is how far past orders have been counted; nothing where the
 // mall has not been connected.
 func (s *Server) demandProgress(ctx context.Context, mall lowstock.MallID, now time.Time) (lowstock.DemandProgress, error) {
-	progress, err := s.store.DemandProgress(ctx, mall, now)
+	progress, err := s.store.Mall(mall).DemandProgress(ctx, now)
 	if lowstock.ErrorCode(err) == lowstock.CodeNotFound {
 		return lowstock.DemandProgress{}, nil
 	}

@@ -17,7 +17,7 @@ func TestSessionDiesWithTheEpoch(t *testing.T) {
 	b := newBench(t)
 	w, other := b.owner(t, mall), b.owner(t, otherMall)
 	w.get(whoAmI).want(http.StatusOK)
-	if err := b.store.Uninstall(t.Context(), mall, b.clock.Now()); err != nil {
+	if err := b.store.Mall(mall).Uninstall(t.Context(), b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	w.get(whoAmI).want(http.StatusUnauthorized)

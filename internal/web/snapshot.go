@@ -16,7 +16,7 @@ type requestSnapshot struct{ release, end func() }
 // in one snapshot, so that the parts of its answer agree.
 func (s *Server) readTogether(c echo.Context, mall lowstock.MallID) {
 	endSnapshot(c)
-	ctx, release, end := s.store.Snapshot(c.Request().Context(), mall)
+	ctx, release, end := s.store.Mall(mall).Snapshot(c.Request().Context())
 	c.SetRequest(c.Request().WithContext(ctx))
 	c.Set(contextSnapshot, requestSnapshot{release, end})
 }

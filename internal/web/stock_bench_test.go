@@ -47,7 +47,7 @@ func aShopWithSales(tb testing.TB) (b *bench, w *browser, address string) {
 	b = newBenchOn(tb, store)
 	w = b.shop(tb, benchProducts)
 	b.sellsAll(tb, benchProducts)
-	_, err = store.UpdateForecasts(tb.Context(), mall, forecast.Window, time.Now().Add(time.Hour), func(p lowstock.Past, held lowstock.Sales) (lowstock.Sales, lowstock.Night) {
+	_, err = store.Mall(mall).UpdateForecasts(tb.Context(), forecast.Window, time.Now().Add(time.Hour), func(p lowstock.Past, held lowstock.Sales) (lowstock.Sales, lowstock.Night) {
 		return forecast.Foresee(p, held, nil)
 	}, forecast.SteadyUntil)
 	if err != nil {
@@ -60,7 +60,7 @@ func aShopWithSales(tb testing.TB) (b *bench, w *browser, address string) {
 func (b *bench) sellsAll(tb testing.TB, n int) {
 	tb.Helper()
 	now := b.clock.Now()
-	plan, err := b.store.ClaimDemand(tb.Context(), mall, now, time.Minute)
+	plan, err := b.store.Mall(mall).ClaimDemand(tb.Context(), now, time.Minute)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -79,7 +79,7 @@ func (b *bench) sellsAll(tb testing.TB, n int) {
 			units[variantCode(int64(i/2+1), i%2)] = days
 		}
 		reading := lowstock.DemandReading{DemandRange: r, Units: units}
-		if err := b.store.SaveDemand(tb.Context(), mall, &plan, reading, now, now.Add(time.Minute), forecast.DaysOfLevels); err != nil {
+		if err := b.store.Mall(mall).SaveDemand(tb.Context(), &plan, reading, now, now.Add(time.Minute), forecast.DaysOfLevels); err != nil {
 			tb.Fatal(err)
 		}
 		plan.Took(r, now)

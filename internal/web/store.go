@@ -11,8 +11,16 @@ import (
 // concern. Each method is a transaction, or a part of one; see [Snapshots]. What a mall does not have is
 // [lowstock.CodeNotFound], another mall's rows included.
 type Store interface {
+	Mall(id lowstock.MallID) MallStore
+	KeepDestination(ctx context.Context, d lowstock.Destination) error
+	FindAPIToken(ctx context.Context, hash []byte, now time.Time) (mall lowstock.MallID, name, kind string, err error)
+	Prober
+}
+
+// MallStore is what the handlers keep and read of one mall.
+type MallStore interface {
 	Snapshots
-	MallStore
+	AccountStore
 	TokenStore
 	StockStore
 	RuleStore
@@ -21,136 +29,133 @@ type Store interface {
 	IncidentStore
 	SettingsStore
 	SyncStore
-	Prober
 }
 
 // Snapshots share a transaction among calls that are given its context.
 type Snapshots interface {
 	// Snapshot is for reads. A write ends its transaction, and so does release; a
 	// later read begins another one. The caller owes end.
-	Snapshot(ctx context.Context, mall lowstock.MallID) (shared context.Context, release, end func())
+	Snapshot(ctx context.Context) (shared context.Context, release, end func())
 	// Together is for writes and for what is read of them. It may run work again.
-	Together(ctx context.Context, mall lowstock.MallID, work func(context.Context) error) error
+	Together(ctx context.Context, work func(context.Context) error) error
 }
 
-// MallStore reads a tenant, its connection and its people.
-type MallStore interface {
-	SeeOperator(ctx context.Context, mall lowstock.MallID, op lowstock.Operator, now time.Time) error
-	Operators(ctx context.Context, mall lowstock.MallID) ([]lowstock.SeenOperator, error)
-	HiddenColumns(ctx context.Context, mall lowstock.MallID, operator string) ([]string, error)
-	HideColumns(ctx context.Context, mall lowstock.MallID, operator string, hidden []string) error
-	Mall(ctx context.Context, mall lowstock.MallID) (lowstock.Mall, error)
-	Session(ctx context.Context, mall lowstock.MallID) (lowstock.Session, error)
-	Page(ctx context.Context, mall lowstock.MallID, operator string) (lowstock.Session, lowstock.Bar, error)
-	EndFirstSteps(ctx context.Context, mall lowstock.MallID, now time.Time) error
-	Connection(ctx context.Context, mall lowstock.MallID, now time.Time) (lowstock.Connection, error)
-	Workings(ctx context.Context, mall lowstock.MallID, now time.Time) (lowstock.Workings, error)
-	KeepDestination(ctx context.Context, d lowstock.Destination) error
-	TakeDestination(ctx context.Context, mall lowstock.MallID, browser, cookie []byte, now time.Time) (lowstock.Place, error)
+// AccountStore reads a tenant, its connection and its people.
+type AccountStore interface {
+	SeeOperator(ctx context.Context, op lowstock.Operator, now time.Time) error
+	Operators(ctx context.Context) ([]lowstock.SeenOperator, error)
+	HiddenColumns(ctx context.Context, operator string) ([]string, error)
+	HideColumns(ctx context.Context, operator string, hidden []string) error
+	Info(ctx context.Context) (lowstock.Mall, error)
+	Session(ctx context.Context) (lowstock.Session, error)
+	Page(ctx context.Context, operator string) (lowstock.Session, lowstock.Bar, error)
+	EndFirstSteps(ctx context.Context, now time.Time) error
+	Connection(ctx context.Context, now time.Time) (lowstock.Connection, error)
+	Workings(ctx context.Context, now time.Time) (lowstock.Workings, error)
+	TakeDestination(ctx context.Context, browser, cookie []byte, now time.Time) (lowstock.Place, error)
 }
 
 // TokenStore keeps API tokens, by their SHA-256 only.
 type TokenStore interface {
-	CreateAPIToken(ctx context.Context, mall lowstock.MallID, name string, hash []byte, by string) (lowstock.APIToken, error)
-	APITokens(ctx context.Context, mall lowstock.MallID) ([]lowstock.APIToken, error)
-	DeleteAPIToken(ctx context.Context, mall lowstock.MallID, id int64, by string, now time.Time) error
-	FindAPIToken(ctx context.Context, hash []byte, now time.Time) (mall lowstock.MallID, name, kind string, err error)
+	CreateAPIToken(ctx context.Context, name string, hash []byte, by string) (lowstock.APIToken, error)
+	APITokens(ctx context.Context) ([]lowstock.APIToken, error)
+	DeleteAPIToken(ctx context.Context, id int64, by string, now time.Time) error
 }
 
 // StockStore reads the catalogue and its levels.
 type StockStore interface {
-	Products(ctx context.Context, mall lowstock.MallID, q lowstock.ListQuery) ([]lowstock.ProductRow, string, error)
-	ProductsTotal(ctx context.Context, mall lowstock.MallID, q lowstock.ListQuery) (int, error)
-	Product(ctx context.Context, mall lowstock.MallID, no int64) (lowstock.ProductRow, error)
-	ProductCounts(ctx context.Context, mall lowstock.MallID, no int64) (lowstock.Counts, error)
-	Inventory(ctx context.Context, mall lowstock.MallID, q lowstock.ListQuery) ([]lowstock.InventoryRow, string, error)
-	InventoryTotal(ctx context.Context, mall lowstock.MallID, q lowstock.ListQuery) (int, error)
-	VariantsNamed(ctx context.Context, mall lowstock.MallID, codes []string) ([]lowstock.InventoryRow, error)
-	Around(ctx context.Context, mall lowstock.MallID, codes []string, products []int64, since time.Time) (map[string][]lowstock.Point, []lowstock.Set, error)
-	Counts(ctx context.Context, mall lowstock.MallID) (lowstock.Counts, error)
-	Situation(ctx context.Context, mall lowstock.MallID, productNo int64, variantCode string) (lowstock.Situation, error)
-	History(ctx context.Context, mall lowstock.MallID, variantCode string, since time.Time) ([]lowstock.Point, error)
-	VariantEvents(ctx context.Context, mall lowstock.MallID, productNo int64, variantCode string, since time.Time) ([]lowstock.Event, error)
-	Demand(ctx context.Context, mall lowstock.MallID, codes []string, from, to time.Time) ([]lowstock.DemandSeries, error)
-	Sets(ctx context.Context, mall lowstock.MallID, products ...int64) ([]lowstock.Set, error)
-	Unpaid(ctx context.Context, mall lowstock.MallID, variantCode string) (lowstock.Unpaid, error)
-	DemandProgress(ctx context.Context, mall lowstock.MallID, now time.Time) (lowstock.DemandProgress, error)
-	Filters(ctx context.Context, mall lowstock.MallID) ([]lowstock.Category, []lowstock.Supplier, error)
-	Categories(ctx context.Context, mall lowstock.MallID) ([]lowstock.Category, error)
-	Suppliers(ctx context.Context, mall lowstock.MallID) ([]lowstock.Supplier, error)
+	Products(ctx context.Context, q lowstock.ListQuery) ([]lowstock.ProductRow, string, error)
+	ProductsTotal(ctx context.Context, q lowstock.ListQuery) (int, error)
+	Product(ctx context.Context, no int64) (lowstock.ProductRow, error)
+	ProductCounts(ctx context.Context, no int64) (lowstock.Counts, error)
+	Inventory(ctx context.Context, q lowstock.ListQuery) ([]lowstock.InventoryRow, string, error)
+	InventoryTotal(ctx context.Context, q lowstock.ListQuery) (int, error)
+	VariantsNamed(ctx context.Context, codes []string) ([]lowstock.InventoryRow, error)
+	Around(ctx context.Context, codes []string, products []int64, since time.Time) (map[string][]lowstock.Point, []lowstock.Set, error)
+	Counts(ctx context.Context) (lowstock.Counts, error)
+	Situation(ctx context.Context, productNo int64, variantCode string) (lowstock.Situation, error)
+	History(ctx context.Context, variantCode string, since time.Time) ([]lowstock.Point, error)
+	VariantEvents(ctx context.Context, productNo int64, variantCode string, since time.Time) ([]lowstock.Event, error)
+	Demand(ctx context.Context, codes []string, from, to time.Time) ([]lowstock.DemandSeries, error)
+	Sets(ctx context.Context, products ...int64) ([]lowstock.Set, error)
+	Unpaid(ctx context.Context, variantCode string) (lowstock.Unpaid, error)
+	DemandProgress(ctx context.Context, now time.Time) (lowstock.DemandProgress, error)
+	Filters(ctx context.Context) ([]lowstock.Category, []lowstock.Supplier, error)
+	Categories(ctx context.Context) ([]lowstock.Category, error)
+	Suppliers(ctx context.Context) ([]lowstock.Supplier, error)
 }
 
 // RuleStore keeps what the merchant wishes; a change holds at once, and what it
 // covers is decided on again with it or, where that is much, after it.
 type RuleStore interface {
-	Rules(ctx context.Context, mall lowstock.MallID, q lowstock.ListQuery) ([]lowstock.Rule, string, error)
-	AllRules(ctx context.Context, mall lowstock.MallID) ([]lowstock.Rule, error)
-	RulesStanding(ctx context.Context, mall lowstock.MallID) ([]lowstock.RuleStanding, error)
-	RuleByID(ctx context.Context, mall lowstock.MallID, id int64) (lowstock.Rule, error)
-	SetRule(ctx context.Context, mall lowstock.MallID, change lowstock.RuleChange, now time.Time) (rule lowstock.Rule, created bool, err error)
-	DeleteRule(ctx context.Context, mall lowstock.MallID, id int64, by string, now time.Time) error
+	Rules(ctx context.Context, q lowstock.ListQuery) ([]lowstock.Rule, string, error)
+	AllRules(ctx context.Context) ([]lowstock.Rule, error)
+	RulesStanding(ctx context.Context) ([]lowstock.RuleStanding, error)
+	RuleByID(ctx context.Context, id int64) (lowstock.Rule, error)
+	SetRule(ctx context.Context, change lowstock.RuleChange, now time.Time) (rule lowstock.Rule, created bool, err error)
+	DeleteRule(ctx context.Context, id int64, by string, now time.Time) error
 	// SetRules makes the changes as one, which [RuleStore.UndoRules] takes back as one; see [lowstock.Change].
-	SetRules(ctx context.Context, mall lowstock.MallID, changes []lowstock.RuleChange, cause lowstock.Cause, by string, now time.Time) (lowstock.Change, error)
-	CountAtDefault(ctx context.Context, mall lowstock.MallID, threshold int) (int, error)
-	PreviewRules(ctx context.Context, mall lowstock.MallID, changes []lowstock.RuleChange, now time.Time) (lowstock.Preview, error)
-	RuleChanges(ctx context.Context, mall lowstock.MallID, q lowstock.ListQuery) ([]lowstock.Change, string, error)
-	UndoRules(ctx context.Context, mall lowstock.MallID, changeID int64, by string, now time.Time) (lowstock.Change, error)
-	Evaluation(ctx context.Context, mall lowstock.MallID) (lowstock.Evaluation, error)
-	SafetyChanges(ctx context.Context, mall lowstock.MallID, replace bool) ([]lowstock.RuleChange, error)
+	SetRules(ctx context.Context, changes []lowstock.RuleChange, cause lowstock.Cause, by string, now time.Time) (lowstock.Change, error)
+	CountAtDefault(ctx context.Context, threshold int) (int, error)
+	PreviewRules(ctx context.Context, changes []lowstock.RuleChange, now time.Time) (lowstock.Preview, error)
+	RuleChanges(ctx context.Context, q lowstock.ListQuery) ([]lowstock.Change, string, error)
+	UndoRules(ctx context.Context, changeID int64, by string, now time.Time) (lowstock.Change, error)
+	Evaluation(ctx context.Context) (lowstock.Evaluation, error)
+	SafetyChanges(ctx context.Context, replace bool) ([]lowstock.RuleChange, error)
 }
 
 // EventStore keeps the days on which demand is expected to differ, and says what
 // the whole mall sold day by day.
 type EventStore interface {
-	Events(ctx context.Context, mall lowstock.MallID) (lowstock.EventPlan, error)
-	AddPromotion(ctx context.Context, mall lowstock.MallID, p lowstock.Promotion, now time.Time) (lowstock.Promotion, error)
-	DeletePromotion(ctx context.Context, mall lowstock.MallID, id int64, by string, now time.Time) error
-	SetHolidays(ctx context.Context, mall lowstock.MallID, holidays []lowstock.HolidayPercent, now time.Time) error
-	MallDemand(ctx context.Context, mall lowstock.MallID, from, to time.Time) ([]lowstock.MallDay, error)
+	Events(ctx context.Context) (lowstock.EventPlan, error)
+	AddPromotion(ctx context.Context, p lowstock.Promotion, now time.Time) (lowstock.Promotion, error)
+	DeletePromotion(ctx context.Context, id int64, by string, now time.Time) error
+	SetHolidays(ctx context.Context, holidays []lowstock.HolidayPercent, now time.Time) error
+	MallDemand(ctx context.Context, from, to time.Time) ([]lowstock.MallDay, error)
 }
 
 // SupplyStore keeps how goods come in, and says what to order.
 type SupplyStore interface {
-	Supply(ctx context.Context, mall lowstock.MallID) (lowstock.Supply, error)
-	SaveSupply(ctx context.Context, mall lowstock.MallID, supply lowstock.Supply, by string, now time.Time) error
-	SaveLeadTime(ctx context.Context, mall lowstock.MallID, l lowstock.LeadTime, now time.Time) error
-	SupplierNeeds(ctx context.Context, mall lowstock.MallID) ([]lowstock.SupplierNeed, error)
-	Coming(ctx context.Context, mall lowstock.MallID, codes []string) (map[string]lowstock.Order, error)
-	MailReorder(ctx context.Context, mall lowstock.MallID, recipient string, sheet lowstock.ReorderSheet, now time.Time) error
+	Supply(ctx context.Context) (lowstock.Supply, error)
+	SaveSupply(ctx context.Context, supply lowstock.Supply, by string, now time.Time) error
+	SaveLeadTime(ctx context.Context, l lowstock.LeadTime, now time.Time) error
+	SupplierNeeds(ctx context.Context) ([]lowstock.SupplierNeed, error)
+	Coming(ctx context.Context, codes []string) (map[string]lowstock.Order, error)
+	MailReorder(ctx context.Context, recipient string, sheet lowstock.ReorderSheet, now time.Time) error
 }
 
 // IncidentStore reads raised alerts and records what people do with them. A
 // change of a resolved one is [lowstock.CodeConflict].
 type IncidentStore interface {
-	Incidents(ctx context.Context, mall lowstock.MallID, q lowstock.ListQuery) ([]lowstock.Incident, string, error)
-	IncidentCount(ctx context.Context, mall lowstock.MallID, state lowstock.IncidentState) (n int, newest int64, err error)
-	Incident(ctx context.Context, mall lowstock.MallID, id int64) (lowstock.Incident, error)
-	ReportRecord(ctx context.Context, mall lowstock.MallID, from, to, now time.Time) (lowstock.ReportRecord, error)
-	Story(ctx context.Context, mall lowstock.MallID, id int64) ([]lowstock.Event, []lowstock.Attempt, error)
-	AcknowledgeIncident(ctx context.Context, mall lowstock.MallID, id int64, by string, now time.Time) (lowstock.Incident, error)
-	PutOffIncident(ctx context.Context, mall lowstock.MallID, id int64, hold lowstock.Hold, by string, now time.Time) (lowstock.Incident, error)
-	ResolveIncident(ctx context.Context, mall lowstock.MallID, id int64, by string, now time.Time) (lowstock.Incident, error)
-	ActOnIncidents(ctx context.Context, mall lowstock.MallID, of lowstock.Selection, by string, do lowstock.Deed, now time.Time) (lowstock.Acted, error)
-	ResendMessage(ctx context.Context, mall lowstock.MallID, messageID int64, by string, now time.Time) error
-	UseLink(ctx context.Context, mall lowstock.MallID, link lowstock.UsedLink, do func(lowstock.Incident) (lowstock.Transition, error), now time.Time) (acted int, err error)
+	Incidents(ctx context.Context, q lowstock.ListQuery) ([]lowstock.Incident, string, error)
+	IncidentCount(ctx context.Context, state lowstock.IncidentState) (n int, newest int64, err error)
+	Incident(ctx context.Context, id int64) (lowstock.Incident, error)
+	ReportRecord(ctx context.Context, from, to, now time.Time) (lowstock.ReportRecord, error)
+	Story(ctx context.Context, id int64) ([]lowstock.Event, []lowstock.Attempt, error)
+	AcknowledgeIncident(ctx context.Context, id int64, by string, now time.Time) (lowstock.Incident, error)
+	PutOffIncident(ctx context.Context, id int64, hold lowstock.Hold, by string, now time.Time) (lowstock.Incident, error)
+	ResolveIncident(ctx context.Context, id int64, by string, now time.Time) (lowstock.Incident, error)
+	ActOnIncidents(ctx context.Context, of lowstock.Selection, by string, do lowstock.Deed, now time.Time) (lowstock.Acted, error)
+	ResendMessage(ctx context.Context, messageID int64, by string, now time.Time) error
+	UseLink(ctx context.Context, link lowstock.UsedLink, do func(lowstock.Incident) (lowstock.Transition, error), now time.Time) (acted int, err error)
 }
 
 // SettingsStore keeps how a mall wants to be told, and what recipients
 // themselves have said to that.
 type SettingsStore interface {
-	Settings(ctx context.Context, mall lowstock.MallID) (lowstock.Settings, error)
-	SaveSettings(ctx context.Context, mall lowstock.MallID, s lowstock.Settings, by string, now time.Time) error
-	SettingChanges(ctx context.Context, mall lowstock.MallID, limit int) ([]lowstock.SettingChange, error)
-	RotateWebhookSecret(ctx context.Context, mall lowstock.MallID, by string, now time.Time) (lowstock.Secret, error)
-	PreviewDigest(ctx context.Context, mall lowstock.MallID, recipient string, at time.Time) (lowstock.Message, error)
-	SendConfirm(ctx context.Context, mall lowstock.MallID, email string, now time.Time) (lowstock.AskPlan, error)
-	ConfirmRecipient(ctx context.Context, mall lowstock.MallID, email string, now time.Time) error
-	Unsubscribe(ctx context.Context, mall lowstock.MallID, email string, now time.Time) error
+	Settings(ctx context.Context) (lowstock.Settings, error)
+	SaveSettings(ctx context.Context, s lowstock.Settings, by string, now time.Time) error
+	SettingChanges(ctx context.Context, limit int) ([]lowstock.SettingChange, error)
+	RotateWebhookSecret(ctx context.Context, by string, now time.Time) (lowstock.Secret, error)
+	PreviewDigest(ctx context.Context, recipient string, at time.Time) (lowstock.Message, error)
+	SendConfirm(ctx context.Context, email string, now time.Time) (lowstock.AskPlan, error)
+	ConfirmRecipient(ctx context.Context, email string, now time.Time) error
+	Unsubscribe(ctx context.Context, email string, now time.Time) error
 }
 
 // SyncStore tells how full sweeps stand.
 type SyncStore interface {
-	LatestSync(ctx context.Context, mall lowstock.MallID) (lowstock.Sync, error)
+	LatestSync(ctx context.Context) (lowstock.Sync, error)
 }
 
 // Prober says whether the database can be used.

@@ -33,12 +33,12 @@ func (b *bench) operator(t *testing.T, kind string) *browser {
 
 func (b *bench) letSubs(t *testing.T, change bool) {
 	t.Helper()
-	settings, err := b.store.Settings(t.Context(), mall)
+	settings, err := b.store.Mall(mall).Settings(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	settings.SubsChangeRules = change
-	if err := b.store.SaveSettings(t.Context(), mall, settings, "hanbit", b.clock.Now()); err != nil {
+	if err := b.store.Mall(mall).SaveSettings(t.Context(), settings, "hanbit", b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -140,7 +140,7 @@ func TestChangesOfSettingsAreOnRecord(t *testing.T) {
 		}
 	}
 	w.form("/settings/tokens", map[string]string{"token_name": "ERP"}).want(http.StatusOK)
-	if err := b.store.ConfirmRecipient(t.Context(), mall, "lee@shop.example", b.clock.Now()); err != nil {
+	if err := b.store.Mall(mall).ConfirmRecipient(t.Context(), "lee@shop.example", b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	page := w.get("/settings").lacks("verysecret", "아직 바뀐 설정이 없어요.").has(
@@ -148,7 +148,7 @@ func TestChangesOfSettingsAreOnRecord(t *testing.T) {
 		"Slack 웹훅 주소 등록", "API 토큰 ERP 만듦", "주문해서 받기까지: 14일 → 9일", "품절 없이 버틸 확률: 95% → 98%",
 		"상품 1번, 주문해서 받기까지: 없음 → 21일", " 메일에서 알림을 받겠다고 함")
 	page.has("<span>본인</span>", "<span>대표 관리자 (hanbit)</span>")
-	list, err := b.store.SettingChanges(t.Context(), mall, 100)
+	list, err := b.store.Mall(mall).SettingChanges(t.Context(), 100)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -158,7 +158,7 @@ func TestChangesOfSettingsAreOnRecord(t *testing.T) {
 		}
 	}
 	w.form("/settings/schedule", map[string]string{"collect_seconds": "90", "daily_cap": "3", "second_after_hours": "0", "quiet_from": "22:00", "quiet_to": "07:00", "digest_at": "09:00"})
-	again, err := b.store.SettingChanges(t.Context(), mall, 100)
+	again, err := b.store.Mall(mall).SettingChanges(t.Context(), 100)
 	if err != nil || len(again) != len(list) {
 		t.Errorf("saved without a change, and %d became %d: %v", len(list), len(again), err)
 	}
@@ -172,7 +172,7 @@ func TestTokenOfASubOperator(t *testing.T) {
 	b.operator(t, "A")
 	value := "ia_" + strings.Repeat("a", 43)
 	hash := sha256.Sum256([]byte(value))
-	if _, err := b.store.CreateAPIToken(t.Context(), mall, "old", hash[:], "staff_A"); err != nil {
+	if _, err := b.store.Mall(mall).CreateAPIToken(t.Context(), "old", hash[:], "staff_A"); err != nil {
 		t.Fatal(err)
 	}
 	w, bearer := b.browser(t), []string{"Authorization", "Bearer " + value}

@@ -87,7 +87,7 @@ func TestRecipientsAreStoredAsTheyAreRead(t *testing.T) {
 	w.form("/settings/recipients/add", map[string]string{"email": "kim@shop.example\u2060"}).want(http.StatusUnprocessableEntity).has("같은 이메일 주소가 두 번 있어요")
 	w.form("/settings/recipients/add", map[string]string{"email": "ki\u200bm@shop.example"}).want(http.StatusUnprocessableEntity).has("눈에 보이지 않는 문자가 들어 있어요", `id="email-error"`)
 	w.form("/settings/channels", map[string]string{"webhook_url": "https://hooks.example/a\u200bb"}).want(http.StatusUnprocessableEntity).has("눈에 보이지 않는 문자가 들어 있어요")
-	settings, err := b.store.Settings(t.Context(), mall)
+	settings, err := b.store.Mall(mall).Settings(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,11 +106,11 @@ func TestNamesAreStoredClean(t *testing.T) {
 	w := b.shop(t, 1)
 	w.form("/settings/tokens", map[string]string{"token_name": unseen + "재고\u00a0 연동" + unseen}).want(http.StatusOK)
 	w.form("/promotions", map[string]string{"name": "여름" + unseen + " 세일", "from": " 2027-07-01" + unseen, "to": "2027-07-08", "percent": "１５０％"}).want(http.StatusSeeOther)
-	tokens, err := b.store.APITokens(t.Context(), mall)
+	tokens, err := b.store.Mall(mall).APITokens(t.Context())
 	if err != nil || len(tokens) != 1 || tokens[0].Name != "재고 연동" {
 		t.Errorf("tokens %+v, %v", tokens, err)
 	}
-	plan, err := b.store.Events(t.Context(), mall)
+	plan, err := b.store.Mall(mall).Events(t.Context())
 	if err != nil || len(plan.Promotions) != 1 || plan.Promotions[0].Name != "여름 세일" || plan.Promotions[0].Percent != 150 {
 		t.Errorf("promotions %+v, %v", plan.Promotions, err)
 	}
@@ -121,7 +121,7 @@ func TestCodesAreFoundHoweverTheyAreTyped(t *testing.T) {
 	b := newBench(t)
 	w := b.shop(t, 2)
 	w.form("/stock/threshold", map[string]string{"product_no": "1", "variant_code": unseen + "p0000001a", "threshold": " ７" + unseen, "back": "/stock"}).want(http.StatusSeeOther)
-	rules, err := b.store.AllRules(t.Context(), mall)
+	rules, err := b.store.Mall(mall).AllRules(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -141,7 +141,7 @@ func TestAFormThatCanBeReadInTwoWaysIsRefused(t *testing.T) {
 		"a field twice": "email=kim%40shop.example&email=lee%40shop.example", "no text": "email=kim%40shop.example%ff", "a name that is none": "email%ff=x",
 	} {
 		w.post("/settings/recipients/add", body, "Content-Type", "application/x-www-form-urlencoded", "Sec-Fetch-Site", "same-origin").want(http.StatusUnprocessableEntity)
-		if settings, err := b.store.Settings(t.Context(), mall); err != nil || len(settings.Recipients) > 0 {
+		if settings, err := b.store.Mall(mall).Settings(t.Context()); err != nil || len(settings.Recipients) > 0 {
 			t.Errorf("%s: %+v, %v", name, settings.Recipients, err)
 		}
 	}
@@ -151,14 +151,14 @@ func TestTheAPIStoresWhatItReadsClean(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	w := b.shop(t, 2)
-	if err := b.store.SaveSuppliers(t.Context(), mall, []lowstock.Supplier{{Code: "S0000001", Name: "한결직물"}}); err != nil {
+	if err := b.store.Mall(mall).SaveSuppliers(t.Context(), []lowstock.Supplier{{Code: "S0000001", Name: "한결직물"}}); err != nil {
 		t.Fatal(err)
 	}
 	put := func(body string) reply {
 		return w.do(http.MethodPut, "/api/v1/settings", body, "Content-Type", "application/json", "Sec-Fetch-Site", "same-origin")
 	}
 	put(`{"recipients":[{"email":"\ufeffkim@shop.example\u200b","supplier_codes":["\u200bs0000001"]}],"timezone":" Asia/Seoul\u200b"}`).want(http.StatusOK)
-	settings, err := b.store.Settings(t.Context(), mall)
+	settings, err := b.store.Mall(mall).Settings(t.Context())
 	if err != nil || len(settings.Recipients) != 1 || settings.Recipients[0].Email != "kim@shop.example" || !slices.Equal(settings.Recipients[0].Suppliers, []string{"S0000001"}) {
 		t.Errorf("recipients %+v, %v", settings.Recipients, err)
 	}

@@ -93,7 +93,7 @@ func TestWebhookIsCommittedBeforeTheAnswer(t *testing.T) {
 	send("trace-1")
 	send("trace-1")
 	send("trace-2")
-	stands, err := b.store.Connection(t.Context(), mall, b.clock.Now())
+	stands, err := b.store.Mall(mall).Connection(t.Context(), b.clock.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -111,7 +111,7 @@ func TestWebhookThatTheMallLeft(t *testing.T) {
 	b.browser(t).post("/webhooks/cafe24", `{"event_no":90077,"resource":{"mall_id":"hanbit"}}`,
 		"X-API-Key", cafe24sim.DefaultWebhookKey).want(http.StatusOK)
 	w.get(whoAmI).want(http.StatusUnauthorized)
-	if stored, err := b.store.Mall(t.Context(), mall); err != nil || stored.State != lowstock.MallUninstalled {
+	if stored, err := b.store.Mall(mall).Info(t.Context()); err != nil || stored.State != lowstock.MallUninstalled {
 		t.Errorf("mall is %q, %v", stored.State, err)
 	}
 }

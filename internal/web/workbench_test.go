@@ -27,6 +27,7 @@ import (
 	"cafe24-inventory-alert/internal/pipeline"
 	"cafe24-inventory-alert/internal/postgres"
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
+	"cafe24-inventory-alert/internal/stores"
 	"cafe24-inventory-alert/internal/web"
 )
 
@@ -176,10 +177,10 @@ func (b *bench) config(tb testing.TB, appURL string) web.Config {
 		tb.Fatal(err)
 	}
 	b.links = sender.Links()
-	installer := install.New(install.Config{Store: b.store, Platform: b.platform, Now: b.clock.Now, Log: log})
+	installer := install.New(install.Config{Store: stores.Install(b.store), Platform: b.platform, Now: b.clock.Now, Log: log})
 	b.intake = pipeline.NewIntake(pipeline.IntakeConfig{Store: b.store})
 	work, err := pipeline.New(pipeline.Config{
-		Store: b.store, Platform: b.platform, Installer: installer, Sender: sender, Pool: b.store.Pool(), Now: b.clock.Now, Log: log,
+		Store: stores.Pipeline(b.store), Platform: b.platform, Installer: installer, Sender: sender, Pool: b.store.Pool(), Now: b.clock.Now, Log: log,
 	})
 	if err != nil {
 		tb.Fatal(err)
@@ -187,7 +188,7 @@ func (b *bench) config(tb testing.TB, appURL string) web.Config {
 	return web.Config{
 		AppURL: appURL, SessionKeys: [][]byte{key('a')}, FrameAncestors: "https://{mall_id}.cafe24.com https://*.cafe24.com",
 		AuthorizeURL: b.sim.APIURL(), AdminURL: b.sim.AdminURL(),
-		Platform: b.platform, Store: b.store, Intake: b.intake, Install: installer, Work: work, Links: b.links, Targets: sender, Letters: sender,
+		Platform: b.platform, Store: stores.Web(b.store), Intake: b.intake, Install: installer, Work: work, Links: b.links, Targets: sender, Letters: sender,
 		Metrics: b.metrics, Log: log, Now: b.clock.Now,
 	}
 }
@@ -354,11 +355,11 @@ func (b *bench) connect(tb testing.TB, of lowstock.MallID) {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	if _, err := b.store.LaunchMall(tb.Context(), of, "ko"); err != nil {
+	if _, err := b.store.Mall(of).LaunchMall(tb.Context(), "ko"); err != nil {
 		tb.Fatal(err)
 	}
 	now := b.clock.Now()
-	err = b.store.Connect(tb.Context(), of, lowstock.Token{
+	err = b.store.Mall(of).Connect(tb.Context(), lowstock.Token{
 		Access: lowstock.Secret(grant.AccessToken), Refresh: lowstock.Secret(grant.RefreshToken), Scopes: grant.Scopes,
 		IssuedAt: now, AccessExpiresAt: grant.AccessExpires, RefreshExpiresAt: grant.RefreshExpires,
 		NextRefreshAt: now.Add(time.Hour),
