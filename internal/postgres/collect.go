@@ -56,12 +56,6 @@ func (s messageStore) collectFor(ctx context.Context, to addressee, now time.Tim
 	return made, nil
 }
 
-// addressee is whom a message goes to.
-type addressee struct {
-	Channel   lowstock.Channel
-	Recipient string
-}
-
 // sortOut settles what of the due deliveries is told now, and lists to whom.
 func (s messageStore) sortOut(ctx context.Context, now time.Time) (due []addressee, err error) {
 	err = s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
@@ -97,25 +91,6 @@ func (s messageStore) sortOut(ctx context.Context, now time.Time) (due []address
 	return due, err
 }
 
-// keepQuiet moves what is due within quiet hours to their end, and says whether
-// it is quiet now.
-func keepQuiet(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings *lowstock.Settings, now time.Time) (quiet bool, err error) {
-	until := settings.QuietUntil(now)
-	if until.IsZero() {
-		return false, nil
-	}
-	_, err = tx.Exec(ctx, `UPDATE deliveries SET collect_at = $3 WHERE mall_id = $1 AND collect_at <= $2`, mall, now, until)
-	return true, err
-}
-
-// lockSettings keeps settlements of the mall out until the transaction ends.
-func (s settingStore) lockSettings(ctx context.Context, tx pgx.Tx) (lowstock.Settings, error) {
-	if _, err := lockMall(ctx, tx, s.id); err != nil {
-		return lowstock.Settings{}, err
-	}
-	return s.loadSettings(ctx, tx)
-}
-
 // suppressDue leaves out what there is no use in telling any more. What was put
 // off is announced anew when its time has come. Who can be told is asked once
 // and not for each of what may be a hundred thousand rows.
@@ -140,90 +115,6 @@ func suppressDue(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.
 		   AND (i.state IN ('resolved', 'snoozed') OR (d.channel, d.recipient, d.reason = 'unanswered') NOT IN
 		        (SELECT u.channel, u.recipient, u.second FROM unnest($3::text[], $4::text[], $5::bool[]) u(channel, recipient, second)))`,
 		mall, now, channels, recipients, seconds)
-	return err
-}
-
-// sudden selects the recipients of due deliveries that the day's cap cannot hold
-// back: what sold out without a warning, be it that the warning itself was held
-// back, or that a summary only counted it. (Nor what nobody answers for, in a message of its own.) Who has digests
-// only is not among them.
-const sudden = `
-	SELECT s.channel, s.recipient FROM deliveries s
-	 WHERE s.mall_id = $1 AND s.collect_at <= $2 AND NOT s.summary AND s.kind = 'out' AND s.reason IN ('raised', 'worse')
-	   AND (s.channel <> 'email' OR EXISTS (SELECT FROM recipients r WHERE r.mall_id = $1 AND r.email = s.recipient AND r.immediate))
-	   AND NOT EXISTS (SELECT FROM deliveries e WHERE e.mall_id = $1 AND e.incident_id = s.incident_id AND e.channel = s.channel
-	                      AND e.recipient = s.recipient AND e.message_id IS NOT NULL AND NOT e.counted)`
-
-// waitForDigests keeps what is due to somebody who has digests only for the next
-// one: it fell due before, as where the digest's time or the choice has changed.
-func waitForDigests(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings *lowstock.Settings, now time.Time) error {
-	var emails []string
-	var untils []time.Time
-	for _, r := range settings.Recipients {
-		if at, wanted := settings.NextDigestOf(r, now); wanted && !r.Immediate {
-			emails, untils = append(emails, r.Email), append(untils, at)
-		}
-	}
-	if len(emails) == 0 {
-		return nil
-	}
-	_, err := tx.Exec(ctx, `
-		UPDATE deliveries d SET collect_at = u.until
-		  FROM unnest($3::text[], $4::timestamptz[]) u(email, until)
-		 WHERE d.mall_id = $1 AND d.collect_at <= $2 AND d.channel = 'email' AND d.recipient = u.email AND d.reason <> 'unanswered'`,
-		mall, now, emails, untils)
-	return err
-}
-
-// pace puts off what can wait for recipients who have had messages today, as
-// [lowstock.Settings.Wait] says. Where a message goes to one of them all the
-// same, it carries everything that waits: it is one message either way.
-func pace(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings *lowstock.Settings, now time.Time) error {
-	if err := putOff(ctx, tx, mall, settings, now); err != nil {
-		return err
-	}
-	_, err := tx.Exec(ctx, `
-		UPDATE deliveries SET collect_at = $2, held = false
-		 WHERE mall_id = $1 AND collect_at > $2 AND NOT summary AND reason <> 'unanswered'
-		   AND (channel, recipient) IN (`+sudden+`)`, mall, now)
-	return err
-}
-
-func putOff(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings *lowstock.Settings, now time.Time) error {
-	if !settings.Counted() {
-		return nil
-	}
-	rows, err := tx.Query(ctx, `
-		SELECT channel, recipient, count(*), max(created_at) FROM messages
-		 WHERE mall_id = $1 AND created_at >= $2 AND purpose IN ('alert', 'overflow', 'digest') AND channel <> $3 AND state <> 'suppressed'
-		   AND continues IS NULL -- one announcement, however many messages it takes
-		 GROUP BY channel, recipient`, mall, settings.LastDigest(now), lowstock.ChannelWebhook)
-	if err != nil {
-		return err
-	}
-	var channels, recipients []string
-	var untils []time.Time
-	var overs []bool
-	var to addressee
-	var had int
-	var last time.Time
-	_, err = pgx.ForEachRow(rows, []any{&to.Channel, &to.Recipient, &had, &last}, func() error {
-		if until, over := settings.Wait(had, last, now); !until.IsZero() {
-			channels, recipients = append(channels, string(to.Channel)), append(recipients, to.Recipient)
-			untils, overs = append(untils, until), append(overs, over)
-		}
-		return nil
-	})
-	if err != nil || len(channels) == 0 {
-		return err
-	}
-	_, err = tx.Exec(ctx, `
-		UPDATE deliveries d SET collect_at = w.until, held = w.over
-		  FROM unnest($3::text[], $4::text[], $5::timestamptz[], $6::bool[]) w(channel, recipient, until, over)
-		 WHERE d.mall_id = $1 AND d.collect_at <= $2 AND d.channel = w.channel AND d.recipient = w.recipient AND NOT d.summary
-		   AND NOT EXISTS (SELECT FROM messages g WHERE g.mall_id = $1 AND g.unfinished AND g.channel = d.channel AND g.recipient = d.recipient)
-		   AND d.reason <> 'unanswered' AND (d.channel, d.recipient) NOT IN (`+sudden+`)`,
-		mall, now, channels, recipients, untils, overs)
 	return err
 }
 
@@ -272,15 +163,4 @@ func makeMessages(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, to addre
 		made, more = made+n, more || items == messageMost
 	}
 	return made, more, nil
-}
-
-// reachable is the condition under which the recipient of a message may still be
-// written to. It is lowstock.Recipient.Reachable in SQL; a test holds the two
-// together.
-func reachable(row string) string {
-	return `CASE ` + row + `.channel
-	  WHEN 'email' THEN EXISTS (SELECT FROM recipients r WHERE r.mall_id = ` + row + `.mall_id AND r.email = ` + row + `.recipient
-	                               AND r.unsubscribed_at IS NULL AND r.suspended_at IS NULL AND r.confirmed_at IS NOT NULL)
-	  ELSE EXISTS (SELECT FROM channels c WHERE c.mall_id = ` + row + `.mall_id AND c.channel = ` + row + `.channel AND c.target_sealed IS NOT NULL)
-	  END`
 }

@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"hash/fnv"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -175,4 +176,26 @@ func (s demandStore) inDemand(ctx context.Context, plan *lowstock.DemandPlan, wo
 		}
 		return work(ctx, tx)
 	})
+}
+
+// apart spreads the malls of one time zone over an hour, always in the same way.
+func apart(mall lowstock.MallID) time.Duration {
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(mall)) // a hash never fails
+	return time.Duration(h.Sum32()%3600) * time.Second
+}
+
+// DemandProgress is how far the counting of a mall's demand has come.
+func (s demandStore) DemandProgress(ctx context.Context, now time.Time) (progress lowstock.DemandProgress, err error) {
+	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		plan, err := loadDemandPlan(ctx, tx, s.id, now)
+		if err != nil {
+			return err
+		}
+		progress = plan.Progress(now)
+		return tx.QueryRow(ctx, `
+			SELECT (SELECT min(finished_at) FROM syncs WHERE mall_id = $1 AND first AND state = 'done'), coalesce(next_sales_at <= $2, false)
+			  FROM malls WHERE mall_id = $1`, s.id, now).Scan(orZero(&progress.Began), &progress.Computing)
+	})
+	return progress, err
 }

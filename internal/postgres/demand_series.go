@@ -100,18 +100,3 @@ func stateOn(i int, out, partial int32) lowstock.DemandState {
 	}
 	return lowstock.DemandInStock
 }
-
-// DemandProgress is how far the counting of a mall's demand has come.
-func (s demandStore) DemandProgress(ctx context.Context, now time.Time) (progress lowstock.DemandProgress, err error) {
-	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
-		plan, err := loadDemandPlan(ctx, tx, s.id, now)
-		if err != nil {
-			return err
-		}
-		progress = plan.Progress(now)
-		return tx.QueryRow(ctx, `
-			SELECT (SELECT min(finished_at) FROM syncs WHERE mall_id = $1 AND first AND state = 'done'), coalesce(next_sales_at <= $2, false)
-			  FROM malls WHERE mall_id = $1`, s.id, now).Scan(orZero(&progress.Began), &progress.Computing)
-	})
-	return progress, err
-}

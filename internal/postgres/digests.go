@@ -72,39 +72,6 @@ func makeDigests(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings 
 	return made, scheduleDigest(ctx, tx, mall, settings, now)
 }
 
-// PreviewDigest is the digest that a recipient would get at a time, if it stood
-// then as it does now. Nothing is written. NotFound for anybody else.
-func (s messageStore) PreviewDigest(ctx context.Context, recipient string, at time.Time) (m lowstock.Message, err error) {
-	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
-		m = lowstock.Message{Mall: s.id, Channel: lowstock.ChannelEmail, Recipient: recipient, Purpose: lowstock.PurposeDigest, CreatedAt: at}
-		var known bool
-		err := tx.QueryRow(ctx, `SELECT true FROM recipients WHERE mall_id = $1 AND email = $2`, s.id, storable(recipient)).Scan(&known)
-		if err != nil {
-			return found(err)
-		}
-		if err := s.address(ctx, tx, &m); err != nil {
-			return err
-		}
-		fresh, err := waitingItems(ctx, tx, &m)
-		if err != nil {
-			return err
-		}
-		if m.Items, err = digestItems(ctx, tx, &m, fresh); err != nil {
-			return err
-		}
-		return addStopped(ctx, tx, &m)
-	})
-	return m, err
-}
-
-func localDay(s *lowstock.Settings, t time.Time) time.Time {
-	zone, err := time.LoadLocation(s.Timezone)
-	if err != nil {
-		zone = time.UTC
-	}
-	return t.In(zone)
-}
-
 // holdsMonday says whether the weekly digest fell due between the time it was
 // planned for and now; both are the same day unless nothing ran for a while.
 func holdsMonday(s *lowstock.Settings, due, now time.Time) bool {

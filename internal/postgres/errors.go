@@ -74,3 +74,31 @@ func found(err error) error {
 	}
 	return err
 }
+
+// fenced is Conflict where a claim is not the newest any more.
+func fenced(rows int64, err error) error {
+	if err == nil && rows == 0 {
+		return lowstock.Fail(lowstock.CodeConflict, "error.conflict", errors.New("the claim has passed to another run"))
+	}
+	return err
+}
+
+// touchedOne is NotFound where an UPDATE or DELETE met no row.
+func touchedOne(rows int64, err error) error {
+	if err == nil && rows == 0 {
+		return lowstock.NotFound()
+	}
+	return err
+}
+
+// holdSync keeps the claim of a sweep for the rest of the transaction: a page
+// that a late run of the first sync read must not be applied untold after the
+// summary was made.
+func holdSync(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, sync *lowstock.Sync) error {
+	if sync == nil {
+		return nil
+	}
+	tag, err := tx.Exec(ctx, `
+		SELECT FROM syncs WHERE mall_id = $1 AND sync_id = $2 AND fence = $3 AND state = 'running' FOR SHARE`, mall, sync.ID, sync.Fence)
+	return fenced(tag.RowsAffected(), err)
+}

@@ -2,7 +2,6 @@ package postgres
 
 import (
 	"context"
-	"hash/fnv"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -204,10 +203,3 @@ func (n *nightly) write(ctx context.Context, tx pgx.Tx, steady func(time.Time) t
 // afterDemand is how long after the counting of demand a night's forecast is due
 // by itself. The counting's end makes it due at once.
 const afterDemand = time.Hour
-
-// apart spreads the malls of one time zone over an hour, always in the same way.
-func apart(mall lowstock.MallID) time.Duration {
-	h := fnv.New32a()
-	_, _ = h.Write([]byte(mall)) // a hash never fails
-	return time.Duration(h.Sum32()%3600) * time.Second
-}

@@ -218,10 +218,6 @@ func inventoryWhere(mall lowstock.MallID, q lowstock.ListQuery) (*where, error) 
 	return w, nil
 }
 
-// stillSelling is [lowstock.InventoryRow.StillSelling] in SQL: what is silent but
-// for being muted is not on sale.
-const stillSelling = `v.sells_at_zero AND v.status = 'out' AND v.silence IN ('', 'muted')`
-
 // urgentRanks says again, in the column that has an index, which status v has.
 func (w *where) urgentRanks(status lowstock.Status) {
 	switch status {
@@ -357,69 +353,5 @@ func (s stockStore) Situation(ctx context.Context, productNo int64, variantCode 
 	return situation, err
 }
 
-// History returns the levels of a variant since a time, oldest first, led by
-// the one that held at that time. NotFound for an unknown variant.
-func (s stockStore) History(ctx context.Context, variantCode string, since time.Time) (points []lowstock.Point, err error) {
-	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
-		var is bool
-		code := storable(variantCode)
-		if err := tx.QueryRow(ctx, `SELECT true FROM variants WHERE mall_id = $1 AND variant_code = $2`, s.id, code).Scan(&is); err != nil {
-			return found(err)
-		}
-		runs, err := loadHistory(ctx, tx, s.id, []string{code}, since)
-		points = runs[code]
-		return err
-	})
-	return points, err
-}
-
-// loadHistory returns the points of variants since a time, each run led by the
-// last one before it.
-func loadHistory(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, codes []string, since time.Time) (map[string][]lowstock.Point, error) {
-	rows, err := tx.Query(ctx, historyAsked, mall, codes, since)
-	if err != nil {
-		return nil, err
-	}
-	return scanHistory(rows, len(codes))
-}
-
-const historyAsked = `
-	SELECT c.code, h.observed_at, h.quantity
-	  FROM unnest($2::text[]) c(code)
-	 CROSS JOIN LATERAL (
-	   (SELECT observed_at, quantity FROM stock_history
-	     WHERE mall_id = $1 AND variant_code = c.code AND observed_at < $3 ORDER BY observed_at DESC LIMIT 1)
-	   UNION ALL
-	   SELECT observed_at, quantity FROM stock_history WHERE mall_id = $1 AND variant_code = c.code AND observed_at >= $3
-	 ) h ORDER BY c.code, h.observed_at`
-
-func scanHistory(rows pgx.Rows, variants int) (map[string][]lowstock.Point, error) {
-	runs := make(map[string][]lowstock.Point, variants)
-	var code string
-	var p lowstock.Point
-	_, err := pgx.ForEachRow(rows, []any{&code, &p.At, &p.Quantity}, func() error {
-		runs[code] = append(runs[code], p)
-		return nil
-	})
-	return runs, err
-}
-
-// Trends are the levels of variants since a time, oldest first, each led by the
-// one that held at that time. A variant without any is left out.
-func (s stockStore) Trends(ctx context.Context, codes []string, since time.Time) (runs map[string][]lowstock.Point, err error) {
-	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
-		runs, err = loadHistory(ctx, tx, s.id, codes, since)
-		return err
-	})
-	return runs, err
-}
-
-func resolve(rules lowstock.RuleSet, p *lowstock.Product, v *lowstock.Variant, sales lowstock.Sales) lowstock.Threshold {
-	return rules.Resolve(subjectFor(p, v, sales))
-}
-
-func subjectFor(p *lowstock.Product, v *lowstock.Variant, sales lowstock.Sales) lowstock.Subject {
-	return lowstock.Subject{
-		ProductNo: v.ProductNo, VariantCode: v.Code, CategoryNos: p.CategoryNos, SupplierCode: p.SupplierCode, Sales: sales,
-	}
-}
+// onItsWay is what incidents i say of goods that are ordered and not in yet.
+const onItsWay = `i.state <> 'resolved' AND i.ordered_quantity IS NOT NULL AND i.expected_on IS NOT NULL`

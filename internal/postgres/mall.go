@@ -1,6 +1,13 @@
 package postgres
 
-import "cafe24-inventory-alert/internal/lowstock"
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
 
 // tenant is the database, bound to one mall: what every subject is made of.
 type tenant struct {
@@ -90,4 +97,51 @@ func (s *Store) Mall(id lowstock.MallID) Mall {
 		supplyStore{t},
 		healthStore{t},
 	}
+}
+
+// beginMall is the first wall and the second in one round trip: the role that
+// row-level security binds, and the mall it is bound to.
+func beginMall(mall lowstock.MallID) (pgx.TxOptions, error) {
+	// Checked again before it is quoted: a MallID can be made by a conversion.
+	id, err := lowstock.ParseMallID(string(mall))
+	if err != nil {
+		return pgx.TxOptions{}, err
+	}
+	return pgx.TxOptions{
+		BeginQuery: "begin; set local role " + appRole + "; select set_config('app.mall_id', '" + string(id) + "', true)",
+	}, nil
+}
+
+// inMall runs work in one transaction that sees one mall's rows. Like all of
+// these it may run work a second time, so work sets its results anew.
+func (s *tenant) inMall(ctx context.Context, limit time.Duration, work workFunc) error {
+	if shared := snapshotOf(ctx, s.id); shared != nil && shared.writing && shared.take() {
+		defer shared.mu.Unlock()
+		return known(work(ctx, shared.tx))
+	}
+	begin, err := beginMall(s.id)
+	if err != nil {
+		return err
+	}
+	return s.again(ctx, begin, limit, deadlocked, work)
+}
+
+// read is inMall for work that only reads: it is done again when the connection
+// turns out to be broken, as all of a pool's are after a restart. With others of
+// one request it shares a transaction; see [Mall.Snapshot].
+func (s *tenant) read(ctx context.Context, work workFunc) error {
+	return s.readFor(ctx, shortly, work)
+}
+
+// readFor is read for what may take longer.
+func (s *tenant) readFor(ctx context.Context, limit time.Duration, work workFunc) error {
+	if shared := snapshotOf(ctx, s.id); shared.take() {
+		defer shared.mu.Unlock()
+		return shared.read(ctx, limit, work)
+	}
+	begin, err := beginMall(s.id)
+	if err != nil {
+		return err
+	}
+	return s.again(ctx, begin, limit, broken, work)
 }

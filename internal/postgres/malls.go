@@ -110,11 +110,3 @@ func markReconnect(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, reasonK
 		 WHERE mall_id = $1 AND state = 'running'`, mall, at)
 	return err
 }
-
-// touchedOne is NotFound where an UPDATE or DELETE met no row.
-func touchedOne(rows int64, err error) error {
-	if err == nil && rows == 0 {
-		return lowstock.NotFound()
-	}
-	return err
-}

@@ -185,3 +185,32 @@ func suppressRecovered(ctx context.Context, tx pgx.Tx, m *lowstock.Message) erro
 		   AND i.mall_id = $1 AND i.incident_id = d.incident_id AND i.state IN ('resolved', 'snoozed')`, m.Mall, m.ID)
 	return err
 }
+
+// renameReorder puts in a sheet what its items and its supplier are called now,
+// as alerts do: the numbers are those of when it was made.
+func renameReorder(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, sheet *lowstock.ReorderSheet) error {
+	lines := make(map[string]*lowstock.ReorderLine, len(sheet.Lines))
+	codes := make([]string, len(sheet.Lines))
+	for i := range sheet.Lines {
+		codes[i] = sheet.Lines[i].VariantCode
+		lines[codes[i]] = &sheet.Lines[i]
+	}
+	rows, err := tx.Query(ctx, `
+		SELECT v.variant_code, p.product_name, v.options
+		  FROM variants v JOIN products p ON p.mall_id = v.mall_id AND p.product_no = v.product_no
+		 WHERE v.mall_id = $1 AND v.variant_code = ANY($2)`, mall, codes)
+	if err != nil {
+		return err
+	}
+	var code, name string
+	var options []lowstock.Option
+	if _, err := pgx.ForEachRow(rows, []any{&code, &name, &options}, func() error {
+		lines[code].ProductName, lines[code].Options = name, options
+		options = nil // the next row's own
+		return nil
+	}); err != nil {
+		return err
+	}
+	return tx.QueryRow(ctx, `SELECT coalesce((SELECT name FROM suppliers WHERE mall_id = $1 AND supplier_code = $2), $3)`,
+		mall, sheet.SupplierCode, sheet.Supplier).Scan(&sheet.Supplier)
+}

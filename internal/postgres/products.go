@@ -154,3 +154,7 @@ func (s stockStore) Product(ctx context.Context, no int64) (r lowstock.ProductRo
 	})
 	return r, err
 }
+
+// stillSelling is [lowstock.InventoryRow.StillSelling] in SQL: what is silent but
+// for being muted is not on sale.
+const stillSelling = `v.sells_at_zero AND v.status = 'out' AND v.silence IN ('', 'muted')`

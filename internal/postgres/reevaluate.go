@@ -160,3 +160,12 @@ func productsOf(variants []*storedVariant) []int64 {
 	}
 	return nos
 }
+
+// targets are what changes point at, kind by kind.
+type targets struct {
+	all        bool // the whole catalogue; the others are empty
+	variants   []string
+	products   []int64
+	categories []int32
+	suppliers  []string
+}

@@ -9,9 +9,6 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// versionsShown is how many rules of a change are named where it is listed.
-const versionsShown = 20
-
 // RuleChanges lists what was changed, newest first, each change with its first
 // versions and their number. q's Cursor and Limit count.
 func (s ruleStore) RuleChanges(ctx context.Context, q lowstock.ListQuery) (list []lowstock.Change, next string, err error) {

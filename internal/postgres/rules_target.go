@@ -44,15 +44,6 @@ func editsOf(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, changes []low
 	return edits, nil
 }
 
-// targets are what changes point at, kind by kind.
-type targets struct {
-	all        bool // the whole catalogue; the others are empty
-	variants   []string
-	products   []int64
-	categories []int32
-	suppliers  []string
-}
-
 func targetsOf(changes []lowstock.RuleChange) (t targets) {
 	for _, c := range changes {
 		switch c.Scope() {

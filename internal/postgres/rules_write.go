@@ -208,3 +208,6 @@ func standingRules(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, of []lo
 	}
 	return standing, nil
 }
+
+// versionsShown is how many rules of a change are named where it is listed.
+const versionsShown = 20

@@ -21,35 +21,6 @@ func (s settingStore) Settings(ctx context.Context) (settings lowstock.Settings,
 	return settings, err
 }
 
-// settingsAsked reads the settings with their channels, for [scanSettings].
-const settingsAsked = `
-	SELECT locale, timezone, collect_seconds, daily_cap, second_after_hours, quiet_from, quiet_to, digest_at,
-	       c.names, c.targets, c.signing, subs_change_rules, updated_at, first_steps_at
-	  FROM settings s` + sealedTargets + ` WHERE s.mall_id = $1`
-
-// sealedChannels are the channels' secrets as they are stored, in the same order.
-type sealedChannels struct {
-	names            []lowstock.Channel
-	targets, signing [][]byte
-}
-
-func scanSettings(row pgx.Row, v *lowstock.Settings, sealed *sealedChannels, firstSteps *time.Time) error {
-	return row.Scan(&v.Locale, &v.Timezone, &v.CollectSeconds, &v.DailyCap, &v.SecondAfterHours, &v.QuietFrom, &v.QuietTo, &v.DigestAt,
-		&sealed.names, &sealed.targets, &sealed.signing, &v.SubsChangeRules, &v.UpdatedAt, orZero(firstSteps))
-}
-
-func (s settingStore) loadSettings(ctx context.Context, tx pgx.Tx) (v lowstock.Settings, err error) {
-	var sealed sealedChannels
-	if err := scanSettings(tx.QueryRow(ctx, settingsAsked, s.id), &v, &sealed, new(time.Time)); err != nil {
-		return v, found(err)
-	}
-	if v.Targets, err = s.openTargets(sealed); err != nil {
-		return v, err
-	}
-	v.Recipients, err = loadRecipients(ctx, tx, s.id)
-	return v, err
-}
-
 // SaveSettings checks and replaces the settings. A new address is asked by mail
 // whether it wants alerts, now or when there is room ([lowstock.PlanAsks]), and
 // gets none before it says so. Who unsubscribed or

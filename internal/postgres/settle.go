@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"time"
 
@@ -9,64 +10,6 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 )
-
-// settlement is one transaction's way from levels, or from changed rules, to
-// decisions and what they leave behind: there is no other. It holds the mall's
-// settings row locked from begin to end, so a mall's settlements follow each
-// other, readings see settled rules, and replicas do not wait in a circle.
-type settlement struct {
-	tx      pgx.Tx
-	mall    lowstock.MallID
-	rules   lowstock.RuleSet
-	at      time.Time     // of what is raised or resolved
-	confirm time.Duration // see lowstock.Levels.ConfirmAfter
-	hold    bool          // see lowstock.Levels.Hold
-	telling telling
-	collect time.Time // when what is raised is put together; zero: as the settings say
-	applied lowstock.Applied
-	found   *findings // nil: what is decided on was read before
-
-	awaiting map[int64]time.Time // product → its earliest unconfirmed raise; see awaitAgain
-}
-
-// item is one variant on its way through a decision.
-type item struct {
-	product   *lowstock.Product
-	variant   lowstock.Variant // as it is to be stored
-	was       *storedVariant   // nil: never seen
-	removed   bool             // not in the catalogue any more
-	removedAt time.Time        // since when; see leaving
-	observed  time.Time        // when the reading began that says so
-	source    lowstock.Source
-
-	retext    bool // the searchable text may have changed
-	threshold lowstock.Threshold
-	decision  lowstock.Decision
-	silence   string // see lowstock.Silence
-	silent    bool   // low or out, but silent
-}
-
-// storedVariant is a variant's row with its standing incident.
-type storedVariant struct {
-	variant     lowstock.Variant
-	threshold   lowstock.Threshold
-	status      lowstock.Status
-	sales       lowstock.Sales
-	silence     string
-	silent      bool
-	observed    time.Time
-	source      lowstock.Source
-	raiseSeenAt time.Time
-	dismissed   lowstock.Kind
-	removedAt   time.Time
-	standing    *lowstock.Incident
-}
-
-// still is the item of a variant that no reading changes: its stored levels are
-// decided on again.
-func still(was *storedVariant, product *lowstock.Product) *item {
-	return &item{product: product, variant: was.variant, was: was, observed: was.observed, source: was.source}
-}
 
 // settle decides on items and queues everything that follows; the caller sends
 // the batch.
@@ -138,26 +81,6 @@ func (s *settlement) judge(it *item) {
 	}
 }
 
-func (it *item) situation(s *settlement) lowstock.Situation {
-	situation := lowstock.Situation{
-		Product: *it.product, Variant: it.variant, Removed: it.removed, Threshold: it.threshold, Sales: it.sales(),
-		ReadAt: s.at, ConfirmAfter: s.confirm, Source: it.source,
-	}
-	if it.was != nil {
-		situation.Standing, situation.Dismissed, situation.RaiseSeenAt = it.was.standing, it.was.dismissed, it.was.raiseSeenAt
-	}
-	return situation
-}
-
-// sales are reckoned once a night (see UpdateSales), so that thresholds of days
-// of cover hold still in between.
-func (it *item) sales() lowstock.Sales {
-	if it.was == nil {
-		return lowstock.Sales{}
-	}
-	return it.was.sales
-}
-
 // writes is what a batch of decisions leaves behind.
 type writes struct {
 	insert, update []*item
@@ -221,12 +144,6 @@ func (it *item) same() bool {
 		it.threshold.Days == was.threshold.Days && it.threshold.Muted == was.threshold.Muted &&
 		d.Status == was.status && it.silence == was.silence && it.silent == was.silent &&
 		d.Dismissed == was.dismissed && d.RaiseSeenAt.Equal(was.raiseSeenAt)
-}
-
-func sameVariant(a, b *lowstock.Variant) bool {
-	return a.ProductNo == b.ProductNo && a.CustomCode == b.CustomCode && a.Display == b.Display && a.Selling == b.Selling &&
-		a.Tracked == b.Tracked && a.Quantity == b.Quantity && a.Safety == b.Safety && a.AtPayment == b.AtPayment &&
-		a.SellsAtZero == b.SellsAtZero && a.Important == b.Important && slices.Equal(a.Options, b.Options)
 }
 
 // reread says that the item is another reading than the stored one.
@@ -296,4 +213,67 @@ func (c *counts) count(status lowstock.Status, silent bool, n int) {
 	if silent {
 		c.silent += n
 	}
+}
+
+func (s *settlement) queueVariants(batch *pgx.Batch, w *writes) {
+	if len(w.insert) > 0 {
+		batch.Queue(insertVariants, writtenVariants.args(s.mall, w.insert)...)
+	}
+	if len(w.update) > 0 {
+		batch.Queue(updateVariants, writtenVariants.args(s.mall, w.update)...)
+	}
+	if len(w.judged) > 0 {
+		batch.Queue(updateJudged, judgedVariants.args(s.mall, w.judged)...)
+	}
+	if len(w.touch) > 0 {
+		batch.Queue(`UPDATE variants SET observed_at = $3, source = $4 WHERE mall_id = $1 AND variant_code = ANY($2)`,
+			s.mall, w.touch, w.touchedAt, w.touchedBy)
+	}
+	if len(w.history) > 0 {
+		batch.Queue(`INSERT INTO stock_history (mall_id, `+historyColumns.names()+`) SELECT $1, u.* FROM `+historyColumns.rows()+` ON CONFLICT DO NOTHING`,
+			historyColumns.args(s.mall, w.history)...)
+	}
+	if len(w.texts) > 0 {
+		batch.Queue(`
+			INSERT INTO variant_texts AS t (mall_id, `+textColumns.names()+`) SELECT $1, u.* FROM `+textColumns.rows()+`
+			ON CONFLICT (mall_id, variant_code) DO UPDATE SET search = excluded.search, key = excluded.key
+			 WHERE t.search <> excluded.search OR t.key IS DISTINCT FROM excluded.key`, textColumns.args(s.mall, w.texts)...)
+	}
+	if len(w.gone) > 0 {
+		batch.Queue(`DELETE FROM variant_texts WHERE mall_id = $1 AND variant_code = ANY($2)`, s.mall, w.gone)
+	}
+}
+
+// queueProductTotals keeps what a product's row says of its variants. That
+// removed ones do not count stands outside of WHERE: there it would let the
+// planner, where a mall is new to its statistics, take a partial index by the
+// mall alone and read the whole catalogue for every product.
+func (s *settlement) queueProductTotals(batch *pgx.Batch, w *writes) {
+	if len(w.products) == 0 {
+		return
+	}
+	batch.Queue(`
+		UPDATE products p SET variant_count = t.variants, total_quantity = t.quantity, status = t.status
+		  FROM unnest($2::bigint[]) u(product_no) CROSS JOIN LATERAL (
+		    SELECT count(*) FILTER (WHERE removed_at IS NULL) AS variants,
+		           coalesce(sum(quantity) FILTER (WHERE removed_at IS NULL AND tracked), 0) AS quantity,
+		           CASE min(status_rank) FILTER (WHERE removed_at IS NULL)
+		             WHEN 0 THEN 'out' WHEN 1 THEN 'low' WHEN 2 THEN 'ok' ELSE 'untracked' END AS status
+		      FROM variants v WHERE v.mall_id = $1 AND v.product_no = u.product_no
+		  ) t
+		 WHERE p.mall_id = $1 AND p.product_no = ANY($2) AND p.product_no = u.product_no
+		   AND (p.variant_count, p.total_quantity, p.status) IS DISTINCT FROM (t.variants, t.quantity, t.status)`,
+		s.mall, slices.Collect(maps.Keys(w.products)))
+}
+
+func (s *settlement) queueCounts(batch *pgx.Batch, w *writes) {
+	if w.counts == (counts{}) {
+		return
+	}
+	batch.Queue(`
+		INSERT INTO stock_counts AS c (mall_id, out, low, ok, untracked, silent) VALUES ($1, $2, $3, $4, $5, $6)
+		ON CONFLICT (mall_id) DO UPDATE
+		   SET out = c.out + excluded.out, low = c.low + excluded.low, ok = c.ok + excluded.ok,
+		       untracked = c.untracked + excluded.untracked, silent = c.silent + excluded.silent`,
+		s.mall, w.counts.out, w.counts.low, w.counts.ok, w.counts.untracked, w.counts.silent)
 }

@@ -104,26 +104,6 @@ func endSync(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, sync lowstock
 	return fenced(tag.RowsAffected(), err)
 }
 
-// holdSync keeps the claim of a sweep for the rest of the transaction: a page
-// that a late run of the first sync read must not be applied untold after the
-// summary was made.
-func holdSync(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, sync *lowstock.Sync) error {
-	if sync == nil {
-		return nil
-	}
-	tag, err := tx.Exec(ctx, `
-		SELECT FROM syncs WHERE mall_id = $1 AND sync_id = $2 AND fence = $3 AND state = 'running' FOR SHARE`, mall, sync.ID, sync.Fence)
-	return fenced(tag.RowsAffected(), err)
-}
-
-// fenced is Conflict where a claim is not the newest any more.
-func fenced(rows int64, err error) error {
-	if err == nil && rows == 0 {
-		return lowstock.Fail(lowstock.CodeConflict, "error.conflict", errors.New("the claim has passed to another run"))
-	}
-	return err
-}
-
 // FinishSync ends a sync that has read the whole catalogue: products it did not
 // meet are gone. A First one announces everything that stands in one summary,
 // due now.
@@ -190,48 +170,6 @@ func (s *settlement) sweepOut(ctx context.Context, began time.Time) error {
 		return err
 	}
 	return s.settle(ctx, items)
-}
-
-// summarise makes the deliveries of what stands: all of it, or what was told to
-// nobody. Whom it reached before it does not reach again; what was cut off
-// before it was sent, as by the mall's leaving, is made up for. Where everybody
-// waits for digests, what waits already is left as it is.
-func (s *settlement) summarise(ctx context.Context, all bool) error {
-	if s.telling.silent() {
-		return nil // told when somebody is there to be told; see SaveSettings
-	}
-	rows, err := s.tx.Query(ctx, `
-		SELECT `+incidentColumns+`, coalesce(p.category_nos, '{}'), coalesce(p.supplier_code, '') FROM `+incidentTables+`
-		 WHERE i.mall_id = $1 AND i.state IN ('open', 'acknowledged') AND ($2 OR i.told <> i.kind)
-		   AND (NOT $3 OR NOT EXISTS (SELECT FROM deliveries d WHERE d.mall_id = $1 AND d.incident_id = i.incident_id))`,
-		s.mall, all, s.telling.nobody() && !all)
-	if err != nil {
-		return err
-	}
-	var told deliveryColumns
-	var changed []*changedIncident
-	var i lowstock.Incident
-	var p lowstock.Product
-	if _, err = pgx.ForEachRow(rows, append(shownFields(&i), &p.CategoryNos, &p.SupplierCode), func() error {
-		reason := lowstock.ReasonRaised
-		if i.Told == lowstock.KindLow && i.Kind == lowstock.KindOut {
-			reason = lowstock.ReasonWorse // whoever was told that it is low is told the rest
-		}
-		if told.add(announcement{i.VariantCode, i.Kind, reason, i.Round}, &p, &s.telling) {
-			i.Told = i.Kind
-			changed = append(changed, &changedIncident{i, i.AnswerBy(s.telling.answer)})
-		}
-		return nil
-	}); err != nil {
-		return err
-	}
-	var batch pgx.Batch
-	queueIncidents(&batch, s.mall, changed)
-	told.queueSummary(&batch, s.mall, s.at)
-	if batch.Len() == 0 {
-		return nil
-	}
-	return s.tx.SendBatch(ctx, &batch).Close()
 }
 
 // LatestSync is the newest sync, or one in the state never.

@@ -48,13 +48,6 @@ func (t *telling) collectAt(raised time.Time) time.Time {
 	return at
 }
 
-func (s *settlement) collectAt() time.Time {
-	if !s.collect.IsZero() {
-		return s.collect
-	}
-	return s.telling.collectAt(s.at)
-}
-
 // lockMall makes this transaction the only one that settles anything of the
 // mall, and says who is to be told. It waits for another one's end. A mall that
 // has left is refused with Conflict.

@@ -221,12 +221,6 @@ func (s tokenStore) putToken(ctx context.Context, tx pgx.Tx, t lowstock.Token) (
 	return t, err
 }
 
-// renewal lets one goroutine of a mall through at a time.
-type renewal struct {
-	turn    chan struct{} // of one
-	waiting int           // under Store.mu; at 0 the renewal is forgotten
-}
-
 func (s tokenStore) renewing(ctx context.Context) (release func(), err error) {
 	s.mu.Lock()
 	r := s.renewals[s.id]

@@ -69,3 +69,11 @@ func storable(s string) string {
 func bounded(n int) int32 {
 	return int32(min(max(n, math.MinInt32), math.MaxInt32))
 }
+
+func localDay(s *lowstock.Settings, t time.Time) time.Time {
+	zone, err := time.LoadLocation(s.Timezone)
+	if err != nil {
+		zone = time.UTC
+	}
+	return t.In(zone)
+}
