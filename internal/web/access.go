@@ -32,12 +32,12 @@ var (
 
 // needSession lets through who has a living session and the right, and nobody
 // else.
-func (s *Server) needSession(right lowstock.Right) echo.MiddlewareFunc {
+func (s *Kit) needSession(right lowstock.Right) echo.MiddlewareFunc {
 	return s.needBrowser(right, true)
 }
 
 // needBrowser is needSession of a page, which has a bar, or of what has none.
-func (s *Server) needBrowser(right lowstock.Right, page bool) echo.MiddlewareFunc {
+func (s *Kit) needBrowser(right lowstock.Right, page bool) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
 			found, err := s.browserSession(c, page && c.Request().Method == http.MethodGet)
@@ -54,7 +54,7 @@ func (s *Server) needBrowser(right lowstock.Right, page bool) echo.MiddlewareFun
 
 // needAPISession takes an API token where one is sent, and the session cookie
 // otherwise. A bad token is never made good by a cookie.
-func (s *Server) needAPISession(right lowstock.Right) echo.MiddlewareFunc {
+func (s *Kit) needAPISession(right lowstock.Right) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		byCookie := s.needBrowser(right, false)(next)
 		return func(c echo.Context) error {
@@ -70,7 +70,7 @@ func (s *Server) needAPISession(right lowstock.Right) echo.MiddlewareFunc {
 	}
 }
 
-func (s *Server) admit(c echo.Context, found session, need lowstock.Right, next echo.HandlerFunc) error {
+func (s *Kit) admit(c echo.Context, found session, need lowstock.Right, next echo.HandlerFunc) error {
 	c.Set(contextSession, found)
 	if wait, ok := s.limits.calls.take(found.limitKey); !ok {
 		return tooMany(c, wait)
@@ -96,7 +96,7 @@ func asksForAnother(c echo.Context, own lowstock.MallID) bool {
 
 // browserSession reads the cookie and asks the database whether its mall still
 // stands behind it.
-func (s *Server) browserSession(c echo.Context, withBar bool) (session, error) {
+func (s *Kit) browserSession(c echo.Context, withBar bool) (session, error) {
 	t, err := s.cookies.open(c.Request())
 	if err != nil {
 		return session{}, errNoSession
@@ -142,7 +142,7 @@ func concerns(c echo.Context, mall lowstock.MallID) {
 }
 
 // touch keeps the idle time going without a new cookie in every answer.
-func (s *Server) touch(c echo.Context, t ticket) error {
+func (s *Kit) touch(c echo.Context, t ticket) error {
 	now := s.now()
 	if now.Sub(time.Unix(t.Seen, 0)) < sessionTouch {
 		return nil
@@ -151,7 +151,7 @@ func (s *Server) touch(c echo.Context, t ticket) error {
 	return s.cookies.seal(c, t)
 }
 
-func (s *Server) tokenSession(c echo.Context) (session, error) {
+func (s *Kit) tokenSession(c echo.Context) (session, error) {
 	scheme, value, _ := strings.Cut(c.Request().Header.Get(echo.HeaderAuthorization), " ")
 	if !strings.EqualFold(scheme, bearerScheme) || !strings.HasPrefix(value, apiTokenPrefix) || len(value) != apiTokenLength {
 		return session{}, errNoToken

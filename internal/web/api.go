@@ -73,7 +73,7 @@ func (s *Server) apiStartSync(c echo.Context) error {
 		return lowstock.Fail(lowstock.CodeTokenExpired, "error.not_connected", nil)
 	case lowstock.MallActive:
 	}
-	running, err := s.cfg.Work.RequestSync(c.Request().Context(), who.mall.ID)
+	running, err := s.work.RequestSync(c.Request().Context(), who.mall.ID)
 	if err != nil {
 		return err
 	}

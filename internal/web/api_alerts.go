@@ -102,7 +102,7 @@ func (s *Server) apiSetRule(c echo.Context) error {
 		return err
 	}
 	who := sess(c)
-	rule, created, err := s.setRule(c.Request().Context(), who, change)
+	rule, created, err := s.merchant.setRule(c.Request().Context(), who.mall.ID, change)
 	if err != nil {
 		return err
 	}
@@ -115,41 +115,41 @@ func (s *Server) apiSetRule(c echo.Context) error {
 
 // setRule keeps a checked change. A category's members are read at once, as far
 // as that goes: the rule stands whether or not Cafe24 answers.
-func (s *Server) setRule(ctx context.Context, who session, change lowstock.RuleChange) (lowstock.Rule, bool, error) {
-	rule, created, err := s.store.Mall(who.mall.ID).SetRule(ctx, change, s.now())
+func (s *Office) setRule(ctx context.Context, mall lowstock.MallID, change lowstock.RuleChange) (lowstock.Rule, bool, error) {
+	rule, created, err := s.store.Mall(mall).SetRule(ctx, change, s.now())
 	if err != nil || !created || rule.Scope != lowstock.ScopeCategory {
 		return rule, created, err
 	}
-	if err := s.loadCategory(ctx, who, rule.CategoryNo); err != nil {
-		s.log.WarnContext(ctx, "category not read yet", "mall", who.mall.ID, "category", rule.CategoryNo, "error", err)
+	if err := s.loadCategory(ctx, mall, rule.CategoryNo); err != nil {
+		s.log.WarnContext(ctx, "category not read yet", "mall", mall, "category", rule.CategoryNo, "error", err)
 	}
 	return rule, created, nil
 }
 
-func (s *Server) loadCategory(ctx context.Context, who session, no int) error {
+func (s *Office) loadCategory(ctx context.Context, mall lowstock.MallID, no int) error {
 	loading, cancel := context.WithTimeout(ctx, categoryTimeout)
 	defer cancel()
-	return s.cfg.Work.LoadCategory(loading, who.mall.ID, no)
+	return s.work.LoadCategory(loading, mall, no)
 }
 
 // preview reads a category's members first where no rule has needed them yet:
 // without them it would promise that nothing matches.
-func (s *Server) preview(ctx context.Context, who session, change lowstock.RuleChange) (lowstock.Preview, error) {
+func (s *Office) preview(ctx context.Context, mall lowstock.MallID, change lowstock.RuleChange) (lowstock.Preview, error) {
 	changes := []lowstock.RuleChange{change}
-	preview, err := s.store.Mall(who.mall.ID).PreviewRules(ctx, changes, s.now())
+	preview, err := s.store.Mall(mall).PreviewRules(ctx, changes, s.now())
 	if err != nil || change.Scope() != lowstock.ScopeCategory {
 		return preview, err
 	}
-	rules, err := s.store.Mall(who.mall.ID).AllRules(ctx)
+	rules, err := s.store.Mall(mall).AllRules(ctx)
 	if err != nil || slices.ContainsFunc(rules, func(r lowstock.Rule) bool {
 		return r.Scope == lowstock.ScopeCategory && r.CategoryNo == change.CategoryNo
 	}) {
 		return preview, err
 	}
-	if err := s.loadCategory(ctx, who, change.CategoryNo); err != nil {
+	if err := s.loadCategory(ctx, mall, change.CategoryNo); err != nil {
 		return preview, err
 	}
-	return s.store.Mall(who.mall.ID).PreviewRules(ctx, changes, s.now())
+	return s.store.Mall(mall).PreviewRules(ctx, changes, s.now())
 }
 
 func (s *Server) apiPreviewRule(c echo.Context) error {
@@ -158,7 +158,7 @@ func (s *Server) apiPreviewRule(c echo.Context) error {
 		return err
 	}
 	who := sess(c)
-	preview, err := s.preview(c.Request().Context(), who, change)
+	preview, err := s.merchant.preview(c.Request().Context(), who.mall.ID, change)
 	if err != nil {
 		return err
 	}

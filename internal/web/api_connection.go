@@ -105,14 +105,14 @@ type healthRow struct {
 // wrong, the most serious first, then what was within a week.
 func (s *Server) apiConnection(c echo.Context) error {
 	who := sess(c)
-	a, _, err := s.readWorkings(c)
+	a, _, err := s.merchant.readWorkings(c.Request().Context(), sess(c).mall.ID)
 	if err != nil {
 		return err
 	}
-	return answer(c, http.StatusOK, s.readerOf(who).connectionAnswer(a, who))
+	return answer(c, http.StatusOK, s.viewerOf(who).connectionAnswer(a, who))
 }
 
-func (r reader) connectionAnswer(a workingsRead, who session) connectionAnswer {
+func (r viewer) connectionAnswer(a workingsRead, who session) connectionAnswer {
 	conn := a.conn
 	read := conn.NewestReading
 	if conn.WatchedAt.After(read) {
@@ -129,7 +129,7 @@ func (r reader) connectionAnswer(a workingsRead, who session) connectionAnswer {
 		},
 		Health:    mapped(conn.Health, func(h lowstock.Health) healthRow { return r.healthRow(h, who) }),
 		Detection: detectionOf(conn, a.pace), Drifts: driftsOf(conn, who),
-		Checks: mapped(r.checks(a), func(c check) checkRow {
+		Checks: mapped(checkerOf(r.Viewer).checks(a), func(c check) checkRow {
 			return checkRow{ID: c.id, State: c.state, Name: r.T("check.name_" + c.id), Text: c.text, WhatToDo: orNull(c.do)}
 		}),
 		Scopes: scopesAnswer{Granted: mapped(conn.Scopes, same[string]), Missing: mapped(a.missing(), same[string])},
@@ -172,7 +172,7 @@ func messagesOf(n map[lowstock.DeliveryState]int) messageCounts {
 	}
 }
 
-func (r reader) healthRow(h lowstock.Health, who session) healthRow {
+func (r viewer) healthRow(h lowstock.Health, who session) healthRow {
 	row := healthRow{
 		Kind: h.Kind, Subject: orNull(h.Subject), OpenedAt: stamp(h.OpenedAt, who.zone), ClosedAt: stamp(h.ClosedAt, who.zone),
 		Title: r.healthText(h, "title"), Text: r.healthText(h, "clear"),

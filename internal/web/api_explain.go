@@ -47,10 +47,10 @@ func (s *Server) apiExplain(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	r := s.readerOf(who)
+	r := s.viewerOf(who)
 	steps, decision := lowstock.Explain(situation)
 	steps = append(steps, lowstock.ExplainTelling(&settings, &situation.Product, r.now)...)
-	unpaid, err := s.readUnpaid(ctx, who.mall.ID, &situation)
+	unpaid, err := s.merchant.readUnpaid(ctx, who.mall.ID, &situation)
 	if err != nil {
 		return err
 	}

@@ -67,7 +67,7 @@ type eventRow struct {
 	Threshold *int    `json:"threshold"`
 }
 
-func incidentOf(i lowstock.Incident, r reader) incidentRow {
+func incidentOf(i lowstock.Incident, r viewer) incidentRow {
 	return incidentRow{
 		ID: i.ID, ProductNo: i.ProductNo, ProductName: i.ProductName, VariantCode: i.VariantCode, Kind: i.Kind, State: i.State,
 		Quantity: i.Quantity, Threshold: i.Threshold, SellsAtZero: i.SellsAtZero, OpenedAt: stamp(i.OpenedAt, r.zone),
@@ -83,7 +83,7 @@ func incidentOf(i lowstock.Incident, r reader) incidentRow {
 	}
 }
 
-func (r reader) eventRow(m moment) eventRow {
+func (r viewer) eventRow(m moment) eventRow {
 	return eventRow{
 		At: stamp(m.at, r.zone), Kind: m.kind, By: orNull(m.by), Text: m.sentence(), Quantity: m.quantity, Threshold: m.threshold,
 	}
@@ -105,7 +105,7 @@ func (s *Server) apiIncidents(c echo.Context) error {
 	if err != nil {
 		return cursorError(err, q)
 	}
-	r := s.readerOf(who)
+	r := s.viewerOf(who)
 	return answer(c, http.StatusOK, incidentsAnswer{
 		Incidents:  mapped(rows, func(i lowstock.Incident) incidentRow { return incidentOf(i, r) }),
 		NextCursor: orNull(next),
@@ -127,8 +127,8 @@ func (s *Server) apiIncident(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	r := s.readerOf(who)
-	return answer(c, http.StatusOK, incidentDetail{incidentOf(incident, r), mapped(r.story(incident, events, attempts), r.eventRow)})
+	r := s.viewerOf(who)
+	return answer(c, http.StatusOK, incidentDetail{incidentOf(incident, r), mapped(timelineOf(r.Viewer).story(incident, events, attempts), r.eventRow)})
 }
 
 func (s *Server) apiAcknowledge(c echo.Context) error {
@@ -201,7 +201,7 @@ func (s *Server) apiResend(c echo.Context) error {
 		return err
 	}
 	return s.withIncident(c, func(ctx context.Context, mall lowstock.MallID, id int64) (lowstock.Incident, error) {
-		if err := s.resend(ctx, sess(c), id, *delivery); err != nil {
+		if err := s.merchant.resend(ctx, sess(c).mall.ID, sess(c).by(), id, *delivery); err != nil {
 			return lowstock.Incident{}, err
 		}
 		return s.store.Mall(mall).Incident(ctx, id)
@@ -211,8 +211,8 @@ func (s *Server) apiResend(c echo.Context) error {
 // resend asks for one more attempt at the message of an incident's delivery. A
 // delivery that the incident does not have is Invalid; a message that is still
 // on its way, Conflict.
-func (s *Server) resend(ctx context.Context, who session, incident, delivery int64) error {
-	i, err := s.store.Mall(who.mall.ID).Incident(ctx, incident)
+func (s *Office) resend(ctx context.Context, mall lowstock.MallID, by string, incident, delivery int64) error {
+	i, err := s.store.Mall(mall).Incident(ctx, incident)
 	if err != nil {
 		return err
 	}
@@ -223,7 +223,7 @@ func (s *Server) resend(ctx context.Context, who session, incident, delivery int
 	case i.Deliveries[at].MessageID == 0:
 		return lowstock.Fail(lowstock.CodeConflict, "error.resend", nil)
 	}
-	return s.store.Mall(who.mall.ID).ResendMessage(ctx, i.Deliveries[at].MessageID, who.by(), s.now())
+	return s.store.Mall(mall).ResendMessage(ctx, i.Deliveries[at].MessageID, by, s.now())
 }
 
 func (s *Server) apiResolve(c echo.Context) error {
@@ -243,5 +243,5 @@ func (s *Server) withIncident(c echo.Context, do func(context.Context, lowstock.
 	if err != nil {
 		return err
 	}
-	return answer(c, http.StatusOK, incidentOf(incident, s.readerOf(who)))
+	return answer(c, http.StatusOK, incidentOf(incident, s.viewerOf(who)))
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"encoding/json"
 	"net/http"
 	"time"
@@ -221,7 +222,7 @@ func (in *input) recipient(r *lowstock.Recipient) {
 // apiRotateSecret makes a new secret that outgoing webhooks are signed with,
 // and shows it, this once.
 func (s *Server) apiRotateSecret(c echo.Context) error {
-	secret, err := s.rotateSecret(c)
+	secret, err := s.merchant.rotateSecret(c.Request().Context(), sess(c).mall.ID, sess(c).by())
 	if err != nil {
 		return err
 	}
@@ -229,14 +230,13 @@ func (s *Server) apiRotateSecret(c echo.Context) error {
 }
 
 // rotateSecret needs a webhook to sign for.
-func (s *Server) rotateSecret(c echo.Context) (lowstock.Secret, error) {
-	who, ctx := sess(c), c.Request().Context()
-	settings, err := s.store.Mall(who.mall.ID).Settings(ctx)
+func (s *Office) rotateSecret(ctx context.Context, mall lowstock.MallID, by string) (lowstock.Secret, error) {
+	settings, err := s.store.Mall(mall).Settings(ctx)
 	if err != nil {
 		return "", err
 	}
 	if settings.Targets.Of(lowstock.ChannelWebhook).Address == "" {
 		return "", lowstock.Fail(lowstock.CodeConflict, "error.webhook_none", nil)
 	}
-	return s.store.Mall(who.mall.ID).RotateWebhookSecret(ctx, who.by(), s.now())
+	return s.store.Mall(mall).RotateWebhookSecret(ctx, by, s.now())
 }

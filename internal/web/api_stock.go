@@ -95,7 +95,7 @@ func (s *Server) apiProduct(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	variants, err := s.variantsOf(ctx, who.mall.ID, no)
+	variants, err := s.merchant.variantsOf(ctx, who.mall.ID, no)
 	if err != nil {
 		return err
 	}
@@ -145,7 +145,7 @@ func (s *Server) apiProductInventory(c echo.Context) error {
 		q.ProductNo, q.Sort = no, lowstock.SortCode
 		return s.sendInventory(c, q)
 	}
-	rows, err := s.variantsOf(ctx, who.mall.ID, no)
+	rows, err := s.merchant.variantsOf(ctx, who.mall.ID, no)
 	if err != nil {
 		return err
 	}
@@ -166,8 +166,8 @@ func (s *Server) sendInventory(c echo.Context, q lowstock.ListQuery) error {
 }
 
 // variantsOf reads every variant of a product, in the order of their codes.
-func (s *Server) variantsOf(ctx context.Context, mall lowstock.MallID, no int64) ([]lowstock.InventoryRow, error) {
-	q := lowstock.ListQuery{ProductNo: no, Sort: lowstock.SortCode, Limit: maxLimit}
+func (s *Office) variantsOf(ctx context.Context, mall lowstock.MallID, no int64) ([]lowstock.InventoryRow, error) {
+	q := lowstock.ListQuery{ProductNo: no, Sort: lowstock.SortCode, Limit: variantsAtOnce}
 	var all []lowstock.InventoryRow
 	for {
 		rows, next, err := s.store.Mall(mall).Inventory(ctx, q)

@@ -18,11 +18,11 @@ const (
 
 // makeAPIToken makes a token of the session's mall and returns its value, which
 // is shown this once and then known by its hash only.
-func (s *Server) makeAPIToken(ctx context.Context, who session, name string) (value string, token lowstock.APIToken, err error) {
+func (s *Office) makeAPIToken(ctx context.Context, mall lowstock.MallID, by string, name string) (value string, token lowstock.APIToken, err error) {
 	if name == "" || len([]rune(name)) > maxAPITokenName {
 		return "", lowstock.APIToken{}, lowstock.InvalidFields(map[string]string{"name": "error.token_name"})
 	}
-	standing, err := s.store.Mall(who.mall.ID).APITokens(ctx)
+	standing, err := s.store.Mall(mall).APITokens(ctx)
 	if err != nil {
 		return "", lowstock.APIToken{}, err
 	}
@@ -33,6 +33,6 @@ func (s *Server) makeAPIToken(ctx context.Context, who session, name string) (va
 	_, _ = rand.Read(secret) // never fails
 	value = apiTokenPrefix + base64.RawURLEncoding.EncodeToString(secret)
 	hash := sha256.Sum256([]byte(value))
-	token, err = s.store.Mall(who.mall.ID).CreateAPIToken(ctx, name, hash[:], who.by())
+	token, err = s.store.Mall(mall).CreateAPIToken(ctx, name, hash[:], by)
 	return value, token, err
 }

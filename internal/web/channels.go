@@ -18,7 +18,7 @@ import (
 // layFields lays what was sent over the channels of settings: a field that was not
 // sent stays, as does one whose mask comes back; "" clears it. Refused fields have
 // the reason by their names.
-func (s *Server) layFields(sent func(key string) (value string, given bool), to *lowstock.Settings) (refused map[string]string) {
+func (s *Office) layFields(sent func(key string) (value string, given bool), to *lowstock.Settings) (refused map[string]string) {
 	refused = map[string]string{}
 	for _, k := range notify.Kinds() {
 		stored := to.Targets.Of(k.Channel).Address
@@ -46,14 +46,14 @@ func (s *Server) layFields(sent func(key string) (value string, given bool), to 
 }
 
 // wrongField says why a value cannot be set, "" where it can.
-func (s *Server) wrongField(key, value string) string {
+func (s *Office) wrongField(key, value string) string {
 	switch {
 	case value == "":
 		return ""
 	case strings.Contains(value, notify.MaskDots):
 		return "error.mask"
 	}
-	err := s.cfg.Targets.CheckField(key, value)
+	err := s.targets.CheckField(key, value)
 	if err == nil {
 		return ""
 	}
@@ -65,7 +65,7 @@ func (s *Server) wrongField(key, value string) string {
 
 // fields reads the channels of an object of the API; null clears.
 func (s *Server) fields(in *input, to *lowstock.Settings) {
-	refused := s.layFields(func(key string) (string, bool) {
+	refused := s.merchant.layFields(func(key string) (string, bool) {
 		if !in.given(key) {
 			return "", false
 		}
@@ -119,7 +119,7 @@ func withMembers[T any](object any, more map[string]T) ([]byte, error) {
 }
 
 // channels are the channels as the settings show them.
-func (r reader) channels(s lowstock.Settings) views.Channels {
+func (r viewer) channels(s lowstock.Settings) views.Channels {
 	var v views.Channels
 	for _, k := range notify.Kinds() {
 		target := s.Targets.Of(k.Channel)
@@ -144,13 +144,13 @@ func (r reader) channels(s lowstock.Settings) views.Channels {
 
 // channelName is what a channel is called; of one that only a newer program knows
 // its own name.
-func (r reader) channelName(c lowstock.Channel) string {
+func (r Viewer) channelName(c lowstock.Channel) string {
 	return cmp.Or(r.known("channel."+string(c)), string(c))
 }
 
 // channelSetting is what the record of changes calls a channel; "" where what was
 // set is none.
-func (r reader) channelSetting(what lowstock.Setting) string {
+func (r viewer) channelSetting(what lowstock.Setting) string {
 	at := slices.IndexFunc(notify.Kinds(), func(k notify.Kind) bool { return lowstock.Setting(k.Channel) == what })
 	if at < 0 {
 		return ""

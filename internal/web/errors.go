@@ -34,7 +34,7 @@ type problem struct {
 
 // handleError is the one place where an error becomes an answer. Handlers only
 // return.
-func (s *Server) handleError(err error, c echo.Context) {
+func (s *Kit) handleError(err error, c echo.Context) {
 	p := problemOf(err)
 	if errors.Is(c.Request().Context().Err(), context.Canceled) {
 		p.status = statusClientGone
@@ -117,7 +117,7 @@ func problemOfStatus(status int) problem {
 
 // noteError leaves the code for the request's line in the log, and the cause of
 // what is our own fault.
-func (s *Server) noteError(c echo.Context, p problem, err error) {
+func (s *Kit) noteError(c echo.Context, p problem, err error) {
 	c.Set(contextCode, p.code)
 	c.Set(contextStatus, p.status)
 	if p.status >= http.StatusInternalServerError {
@@ -126,7 +126,7 @@ func (s *Server) noteError(c echo.Context, p problem, err error) {
 	}
 }
 
-func (s *Server) sendProblem(c echo.Context, p problem) error {
+func (s *Kit) sendProblem(c echo.Context, p problem) error {
 	locale := s.localeOf(c)
 	if p.status == http.StatusServiceUnavailable {
 		c.Response().Header().Set(echo.HeaderRetryAfter, "3")
@@ -201,7 +201,7 @@ func wantsJSON(c echo.Context) bool {
 // localeOf is the reader's language: the session's, also where nothing has asked
 // whether it lives, as at an address that does not exist; else what the request
 // asks for.
-func (s *Server) localeOf(c echo.Context) words.Locale {
+func (s *Kit) localeOf(c echo.Context) words.Locale {
 	if found, ok := c.Get(contextSession).(session); ok {
 		return found.locale
 	}
@@ -224,7 +224,7 @@ func lastPageOf() []byte {
 		html.EscapeString(ko.T("error.internal")), html.EscapeString(en.T("error.internal")))
 }
 
-func (s *Server) sendLastPage(c echo.Context) {
+func (s *Kit) sendLastPage(c echo.Context) {
 	if c.Response().Committed {
 		return
 	}

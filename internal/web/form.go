@@ -226,6 +226,9 @@ func (f *Form) Judge(err error, at string) error {
 	return nil
 }
 
+// Reason is the key of the message at a field; "" for none.
+func (f *Form) Reason(name string) string { return f.refused[name].key }
+
 // Valid says that nothing is refused so far.
 func (f *Form) Valid() bool { return len(f.refused) == 0 }
 

@@ -122,8 +122,8 @@ func TestAFormTakesTheDomainsReasons(t *testing.T) {
 			t.Errorf("%s: %q, want %q", field, got, want)
 		}
 	}
-	first := bound[thresholdForm](t, url.Values{})
-	if err := first.Judge(lowstock.Invalid("error.invalid"), ""); err != nil || first.Message(words.Korean, "product_no") == "" {
+	first := bound[valueForm](t, url.Values{})
+	if err := first.Judge(lowstock.Invalid("error.invalid"), ""); err != nil || first.Message(words.Korean, "kind") == "" {
 		t.Errorf("a refusal as a whole, of no field: %v", err)
 	}
 	if err := f.Judge(lowstock.Invalid("error.invalid"), "name"); err != nil || f.Message(words.Korean, "name") == "" {
@@ -168,14 +168,14 @@ func TestReadThreshold(t *testing.T) {
 		"": nil, "  ": nil, "0": 0, "10": 10, "1,000": 1000, " 7 ": 7, "-1": "error.threshold_range", "1000001": "error.threshold_range",
 		"99999999999999999999": "error.threshold_range", "열": "rules.error_number", "1.5": "rules.error_number", "1e3": "rules.error_number",
 	} {
-		f := bound[thresholdForm](t, url.Values{"product_no": {"1"}, "variant_code": {"P0000001A"}, "threshold": {in}})
+		f := boundForm[thresholdForm](t, url.Values{"product_no": {"1"}, "variant_code": {"P0000001A"}, "threshold": {in}})
 		if err := f.Judge(f.change("kim").Check(), "threshold"); err != nil {
 			t.Fatal(err)
 		}
 		var got any
 		switch {
 		case !f.Valid():
-			got = f.refused["threshold"].key
+			got = f.Reason("threshold")
 		case f.threshold != nil:
 			got = *f.threshold
 		}

@@ -48,7 +48,7 @@ func (s *Server) launch(c echo.Context) error {
 	if wait, ok := s.takeLaunch(c, raw); !ok {
 		return tooMany(c, wait)
 	}
-	mall, operator, replay, err := s.cfg.Install.Launch(c.Request().Context(), raw)
+	mall, operator, replay, err := s.install.Launch(c.Request().Context(), raw)
 	if mall.ID != "" {
 		concerns(c, mall.ID)
 	}
@@ -73,7 +73,7 @@ func (s *Server) launch(c echo.Context) error {
 // comes from. A whole office may open the app from one address, and nobody makes
 // proven launches but Cafe24.
 func (s *Server) takeLaunch(c echo.Context, raw string) (wait time.Duration, ok bool) {
-	launch, err := s.cfg.Platform.VerifyLaunch(raw)
+	launch, err := s.platform.VerifyLaunch(raw)
 	if err != nil {
 		return s.limits.launches.take(addressKey(c.RealIP()))
 	}
@@ -144,7 +144,7 @@ func mayFrame(c echo.Context, rawQuery string) {
 }
 
 // message completes a page of few words with what every such page has.
-func (s *Server) message(c echo.Context, m views.Message) views.Message {
+func (s *Kit) message(c echo.Context, m views.Message) views.Message {
 	if m.Lang == "" {
 		m.Lang = string(s.localeOf(c))
 	}
@@ -158,7 +158,7 @@ func (s *Server) message(c echo.Context, m views.Message) views.Message {
 // where nothing names one. It shows nothing of a mall and has no form: there is
 // nothing on it that the admin of another mall could make somebody press. What
 // asks a question is not framed by strangers.
-func (s *Server) framedMessage(c echo.Context, m views.Message) {
+func (s *Kit) framedMessage(c echo.Context, m views.Message) {
 	if slices.ContainsFunc(m.Buttons, func(b views.MessageButton) bool { return b.Post }) {
 		return
 	}
@@ -172,8 +172,8 @@ func (s *Server) framedMessage(c echo.Context, m views.Message) {
 
 // appName is what the app is called: what the operator has named it, else its
 // own name in the reader's language.
-func (s *Server) appName(locale words.Locale) string {
-	return cmp.Or(s.cfg.AppName, locale.T("shell.app"))
+func (s *Kit) appName(locale words.Locale) string {
+	return cmp.Or(s.app, locale.T("shell.app"))
 }
 
 func stylesheet() string { return static.Path("app.css") }

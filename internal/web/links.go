@@ -28,7 +28,7 @@ type letterLink struct {
 	notify.Link
 
 	token    string
-	reader   reader
+	reader   viewer
 	shop     string
 	back     string              // where who has unsubscribed can come back; "" for an address that the mall does not have
 	left     bool                // has unsubscribed already
@@ -91,7 +91,7 @@ func (s *Server) followLink(room ...notify.LinkAction) echo.HandlerFunc {
 // that letters of its mall are written in.
 func (s *Server) openLink(c echo.Context, room []notify.LinkAction) (letterLink, error) {
 	ctx := c.Request().Context()
-	opened, err := s.cfg.Links.Open(c.Param("token"), s.now())
+	opened, err := s.links.Open(c.Param("token"), s.now())
 	link := letterLink{Link: opened, token: c.Param("token")}
 	if link.Mall != "" { // proven, even where the link has expired
 		c.Set(contextMall, link.Mall)
@@ -132,7 +132,7 @@ func (s *Server) describe(c echo.Context, opened notify.Link) (letterLink, error
 	if !link.removed && (link.Action == notify.LinkUnsubscribe || link.left && link.Action == notify.LinkConfirm) {
 		link.back = s.wayBack(link.Link)
 	}
-	link.reader = reader{Locale: words.Of(letterLocale(settings, link.Email)), zone: zoneOf(settings), now: s.now()}
+	link.reader = viewer{Viewer{Locale: words.Of(letterLocale(settings, link.Email)), zone: zoneOf(settings), now: s.now()}}
 	return link, nil
 }
 
@@ -140,7 +140,7 @@ func (s *Server) describe(c echo.Context, opened notify.Link) (letterLink, error
 // subscribe again: only they have such a letter.
 func (s *Server) wayBack(link notify.Link) string {
 	link.Action, link.ExpiresAt = notify.LinkReturn, s.now().Add(wayBackLife)
-	return strings.Replace(paths.Confirm, ":token", s.cfg.Links.Sign(link), 1)
+	return strings.Replace(paths.Confirm, ":token", s.links.Sign(link), 1)
 }
 
 // listens says whether somebody a message was sent to has unsubscribed since, or
@@ -242,7 +242,7 @@ func (s *Server) act(ctx context.Context, link *letterLink) (acted int, err erro
 	case notify.LinkAcknowledge, notify.LinkSnooze:
 	}
 	used := lowstock.UsedLink{
-		Hash: s.cfg.Links.Hash(link.token), ExpiresAt: link.ExpiresAt, MessageID: link.MessageID, IncidentID: link.IncidentID, By: link.Email,
+		Hash: s.links.Hash(link.token), ExpiresAt: link.ExpiresAt, MessageID: link.MessageID, IncidentID: link.IncidentID, By: link.Email,
 	}
 	link.changed = map[int64]bool{}
 	return s.store.Mall(link.Mall).UseLink(ctx, used, func(i lowstock.Incident) (lowstock.Transition, error) {

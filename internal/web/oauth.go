@@ -38,13 +38,13 @@ type Installer interface {
 func (s *Server) startConsent(c echo.Context) error {
 	who, ctx := sess(c), c.Request().Context()
 	if who.framed || inFrame(c) {
-		code, err := s.cfg.Install.Handoff(ctx, who.mall.ID, who.operator)
+		code, err := s.install.Handoff(ctx, who.mall.ID, who.operator)
 		if err != nil {
 			return err
 		}
 		return render(c, http.StatusOK, views.MessagePage(s.message(c, consentMessage(who.locale, code))))
 	}
-	address, browser, err := s.cfg.Install.Begin(ctx, who.mall.ID, who.operator, false)
+	address, browser, err := s.install.Begin(ctx, who.mall.ID, who.operator, false)
 	if err != nil {
 		return err
 	}
@@ -65,7 +65,7 @@ func consentMessage(locale words.Locale, code string) views.Message {
 // continueConsent is where the frame's button arrives, at top level.
 func (s *Server) continueConsent(c echo.Context) error {
 	c.Response().Header().Set(echo.HeaderReferrerPolicy, "no-referrer")
-	address, browser, err := s.cfg.Install.BeginFromHandoff(c.Request().Context(), c.QueryParam("code"))
+	address, browser, err := s.install.BeginFromHandoff(c.Request().Context(), c.QueryParam("code"))
 	if err != nil {
 		return err
 	}
@@ -80,7 +80,7 @@ func (s *Server) finishConsent(c echo.Context) error {
 	if cookie, err := c.Cookie(consentCookie); err == nil {
 		browser = cookie.Value
 	}
-	result, err := s.cfg.Install.Callback(c.Request().Context(), c.QueryParams(), browser)
+	result, err := s.install.Callback(c.Request().Context(), c.QueryParams(), browser)
 	if result.Mall != "" {
 		c.Set(contextMall, result.Mall)
 		c.SetCookie(newConsentCookie("", -time.Second))
@@ -88,8 +88,8 @@ func (s *Server) finishConsent(c echo.Context) error {
 	if err != nil {
 		return s.consentFailed(c, result, err)
 	}
-	if result.Framed && s.cfg.AdminURL != "" {
-		return seeOther(c, forMall(s.cfg.AdminURL, result.Mall))
+	if result.Framed && s.admin != "" {
+		return seeOther(c, forMall(s.admin, result.Mall))
 	}
 	mall, err := s.store.Mall(result.Mall).Info(c.Request().Context())
 	if err != nil {

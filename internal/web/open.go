@@ -102,7 +102,7 @@ func (s *Server) idleOpen(c echo.Context, link notify.Link) (idle bool, err erro
 // too, where the signature holds.
 func (s *Server) openedLink(c echo.Context) (notify.Link, error) {
 	c.Response().Header().Set(echo.HeaderReferrerPolicy, "no-referrer")
-	link, err := s.cfg.Links.Open(c.Param("token"), s.now())
+	link, err := s.links.Open(c.Param("token"), s.now())
 	if link.Mall != "" {
 		c.Set(contextMall, link.Mall)
 	}

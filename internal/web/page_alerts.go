@@ -36,7 +36,7 @@ func (s *Server) alertsPage(c echo.Context) error {
 	case q.Cursor != "" && page.List.Empty != nil: // all that stood here has been handled
 		return withoutCursor(c)
 	}
-	page.Acted = s.readerOf(sess(c)).acted(c.QueryParam("done"))
+	page.Acted = s.viewerOf(sess(c)).acted(c.QueryParam("done"))
 	return s.showAlerts(c, http.StatusOK, page)
 }
 
@@ -61,7 +61,7 @@ func (s *Server) readAlerts(c echo.Context, q lowstock.ListQuery) (views.AlertsP
 	if err != nil {
 		return views.AlertsPage{}, err
 	}
-	r := s.readerOf(who)
+	r := s.viewerOf(who)
 	return views.AlertsPage{Shell: shell, Tabs: r.alertTabs(q.State, counts.Standing), List: r.alertList(a)}, nil
 }
 
@@ -97,11 +97,11 @@ func (s *Server) readAlertPage(c echo.Context, id int64) (views.AlertPage, error
 			return views.AlertPage{}, err
 		}
 	}
-	r := s.readerOf(who)
+	r := s.viewerOf(who)
 	shell.Title = r.T("alerts.one_title", incident.ProductName)
 	return views.AlertPage{
 		Shell: shell, Row: r.alertRow(incident, alertURL(id)), Deliveries: r.deliveries(incident, attempts),
-		Events: r.timeline(r.story(incident, events, attempts)),
+		Events: timelineOf(r.Viewer).timeline(timelineOf(r.Viewer).story(incident, events, attempts)),
 		Stops:  r.stops(sets, incident.ProductNo),
 	}, nil
 }
@@ -153,7 +153,7 @@ func (s *Server) actOnAlert(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	r, shell := s.readerOf(who), s.counted(c, counts)
+	r, shell := s.viewerOf(who), s.counted(c, counts)
 	return render(c, http.StatusOK, templ.Join(
 		views.AlertRowView(shell, r.alertRow(incident, f.back)), views.Toast(r.T("done."+done)),
 		views.StandingPart(shell), views.AlertTabsPart(shell, r.alertTabs(stateIn(f.back), counts.Standing)),
@@ -222,7 +222,7 @@ func (s *Server) handleAlert(ctx context.Context, who session, id int64, act str
 		if f.delivery == 0 {
 			return incident, "", lowstock.NotFound()
 		}
-		if err = s.resend(ctx, who, id, f.delivery); err == nil {
+		if err = s.merchant.resend(ctx, who.mall.ID, who.by(), id, f.delivery); err == nil {
 			incident, err = s.store.Mall(mall).Incident(ctx, id)
 		}
 		return incident, "resent", err

@@ -70,7 +70,7 @@ func (s *Server) actOnMany(c echo.Context) error {
 	if !f.Valid() {
 		return s.refuseMany(c, f)
 	}
-	r := s.readerOf(who)
+	r := s.viewerOf(who)
 	if !isFragment(c) {
 		return finish(c, f.back, doneMany(f.act, acted))
 	}

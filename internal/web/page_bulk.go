@@ -45,7 +45,7 @@ func (s *Server) planBulk(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	who, r := sess(c), s.readerOf(sess(c))
+	who, r := sess(c), s.viewerOf(sess(c))
 	rows, err := s.bulkRows(c, f)
 	if err != nil {
 		return err
@@ -81,7 +81,7 @@ func (s *Server) showBulk(c echo.Context, page *views.BulkPage, f *bulkForm, row
 	}
 	page.Form.Lower = nil
 	if plan.lower > 0 {
-		page.Form.Lower = &views.Choice{Value: "1", Label: s.readerOf(sess(c)).T("bulk.lower", plan.lower), On: f.lower}
+		page.Form.Lower = &views.Choice{Value: "1", Label: s.viewerOf(sess(c)).T("bulk.lower", plan.lower), On: f.lower}
 	}
 	page.Plan = &views.RuleSheet{Apply: paths.SheetApply, Back: f.back, Suggested: f.value.kind == kindSuggest}
 	return s.showPlan(c, page.Plan, plan)
@@ -138,7 +138,7 @@ func (v ruleValue) cell() string {
 // asked for.
 func (s *Server) bulkPlan(ctx context.Context, mall lowstock.MallID, rows []lowstock.InventoryRow, cell string, lower bool) (sheetPlan, error) {
 	plan := sheetPlan{lowered: lower}
-	own, err := s.ownWishes(ctx, mall)
+	own, err := s.merchant.ownWishes(ctx, mall)
 	if err != nil {
 		return plan, err
 	}

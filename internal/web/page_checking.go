@@ -14,7 +14,7 @@ import (
 )
 
 // checking is the progress of a running evaluation, nil when none runs.
-func (r reader) checking(e lowstock.Evaluation) *views.CheckView {
+func (r Viewer) checking(e lowstock.Evaluation) *views.CheckView {
 	if e.State != lowstock.EvaluationRunning {
 		return nil
 	}
@@ -23,7 +23,7 @@ func (r reader) checking(e lowstock.Evaluation) *views.CheckView {
 }
 
 // checked is the result of an evaluation that was watched to its end.
-func (r reader) checked(e lowstock.Evaluation, again string) *views.CheckView {
+func (r viewer) checked(e lowstock.Evaluation, again string) *views.CheckView {
 	v := &views.CheckView{Text: r.T("checking.done", e.Total), Again: again}
 	if e.Opened+e.Resolved > 0 {
 		v.Text = r.T("checking.found", e.Total, e.Opened, e.Resolved)
@@ -47,7 +47,7 @@ func (s *Server) checkProgress(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	r := s.readerOf(who)
+	r := s.viewerOf(who)
 	shell := s.counted(c, counts)
 	asked, err := url.Parse(c.Request().Header.Get("HX-Current-URL"))
 	if err != nil {

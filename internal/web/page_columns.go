@@ -49,7 +49,7 @@ func (s *Server) saveColumns(c echo.Context) error {
 }
 
 // columns adds to a list which columns it has, and the form that chooses them.
-func (r reader) columns(l *views.StockList, hidden []string, back string) {
+func (r viewer) columns(l *views.StockList, hidden []string, back string) {
 	var classes []string
 	for _, column := range hideable() {
 		away := slices.Contains(hidden, column[0])

@@ -15,7 +15,7 @@ import (
 
 func (s *Server) connectionPage(c echo.Context) error {
 	who := sess(c)
-	a, _, err := s.readWorkings(c)
+	a, _, err := s.merchant.readWorkings(c.Request().Context(), sess(c).mall.ID)
 	if err != nil {
 		return err
 	}
@@ -23,7 +23,7 @@ func (s *Server) connectionPage(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page := s.readerOf(who).connectionPage(shell, a)
+	page := s.viewerOf(who).connectionPage(shell, a)
 	if page.Sync != nil {
 		page.Refresh = noScriptPoll
 	}
@@ -35,30 +35,30 @@ func (s *Server) connectionPage(c echo.Context) error {
 
 // readWorkings gathers what the page of the connection, its answer in the API and
 // the diagnostics go by.
-func (s *Server) readWorkings(c echo.Context) (a workingsRead, settings lowstock.Settings, err error) {
-	who, ctx, now := sess(c), c.Request().Context(), s.now()
-	if a.conn, err = s.store.Mall(who.mall.ID).Connection(ctx, now); err != nil {
+func (s *Office) readWorkings(ctx context.Context, mall lowstock.MallID) (a workingsRead, settings lowstock.Settings, err error) {
+	now := s.now()
+	if a.conn, err = s.store.Mall(mall).Connection(ctx, now); err != nil {
 		return a, settings, err
 	}
-	if a.work, err = s.store.Mall(who.mall.ID).Workings(ctx, now); err != nil {
+	if a.work, err = s.store.Mall(mall).Workings(ctx, now); err != nil {
 		return a, settings, err
 	}
 	if a.version, err = s.apiVersion(ctx); err != nil {
 		return a, settings, err
 	}
-	settings, err = s.store.Mall(who.mall.ID).Settings(ctx)
-	a.pace, a.wanted = s.cfg.Work.Pace(), s.cfg.Platform.Scopes()
+	settings, err = s.store.Mall(mall).Settings(ctx)
+	a.pace, a.wanted = s.work.Pace(), s.platform.Scopes()
 	return a, settings, err
 }
 
 // apiVersion is the one in use: what this process itself has learnt, or another
 // one that calls Cafe24 more.
-func (s *Server) apiVersion(ctx context.Context) (cafe24.APIVersion, error) {
-	v := s.cfg.Platform.APIVersion()
+func (s *Office) apiVersion(ctx context.Context) (cafe24.APIVersion, error) {
+	v := s.platform.APIVersion()
 	if v.InUse != v.Configured {
 		return v, nil
 	}
-	state, err := s.store.AppState(ctx, s.cfg.Platform.ClientFingerprint(), v.Configured, s.now())
+	state, err := s.store.AppState(ctx, s.platform.ClientFingerprint(), v.Configured, s.now())
 	if !state.VersionRefused.IsZero() {
 		v.InUse = state.VersionUsed
 	}
@@ -71,7 +71,7 @@ func (s *Server) syncNow(c echo.Context) error {
 	if sess(c).mall.State != lowstock.MallActive {
 		return seeOther(c, paths.Connection)
 	}
-	if _, err := s.cfg.Work.RequestSync(c.Request().Context(), sess(c).mall.ID); err != nil {
+	if _, err := s.work.RequestSync(c.Request().Context(), sess(c).mall.ID); err != nil {
 		return err
 	}
 	return finish(c, paths.Connection, "sync")

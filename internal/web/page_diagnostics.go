@@ -52,8 +52,8 @@ type diagnosticRecipients struct {
 // diagnosticsFile sends the diagnostics as a file.
 func (s *Server) diagnosticsFile(c echo.Context) error {
 	who, ctx := sess(c), c.Request().Context()
-	r := s.readerOf(who)
-	a, settings, err := s.readWorkings(c)
+	r := s.viewerOf(who)
+	a, settings, err := s.merchant.readWorkings(c.Request().Context(), sess(c).mall.ID)
 	if err != nil {
 		return err
 	}
@@ -62,7 +62,7 @@ func (s *Server) diagnosticsFile(c echo.Context) error {
 		return err
 	}
 	d := diagnostics{
-		MadeAt: r.now.In(who.zone).Format(time.RFC3339), Program: s.cfg.Version, Mall: who.mall.ID, Timezone: settings.Timezone,
+		MadeAt: r.now.In(who.zone).Format(time.RFC3339), Program: s.version, Mall: who.mall.ID, Timezone: settings.Timezone,
 		Items: map[string]int{"out": counts.Out, "low": counts.Low, "ok": counts.OK, "untracked": counts.Untracked, "silent": counts.Silent, "alerts_standing": counts.Standing},
 		Sync:  syncOf(a.conn.LatestSync, who), Connection: r.connectionAnswer(a, who).anonymous(),
 		Settings: diagnosticSettings{

@@ -16,7 +16,7 @@ import (
 // changed until then.
 func (s *Server) digestPage(c echo.Context) error {
 	who, ctx := sess(c), c.Request().Context()
-	r := s.readerOf(who)
+	r := s.viewerOf(who)
 	settings, err := s.store.Mall(who.mall.ID).Settings(ctx)
 	if err != nil {
 		return err
@@ -45,7 +45,7 @@ func (s *Server) digestPage(c echo.Context) error {
 	case len(m.Items) == 0:
 		page.Empty = r.T("settings.digest_none")
 	default:
-		letter := s.cfg.Letters.Letter(m)
+		letter := s.letters.Letter(m)
 		page.Subject, page.Text = letter.Subject, mail.Text(withoutLinks(letter))
 	}
 	return render(c, http.StatusOK, views.DigestPageView(page))

@@ -31,7 +31,7 @@ func (s *Server) productPage(c echo.Context) error {
 		return render(c, http.StatusOK, views.StockResults(page.Shell, page.List))
 	}
 	// The page shows what is stored; the reading is there when they look again.
-	if err := s.cfg.Work.Look(c.Request().Context(), sess(c).mall.ID, no); err != nil {
+	if err := s.work.Look(c.Request().Context(), sess(c).mall.ID, no); err != nil {
 		s.log.WarnContext(c.Request().Context(), "opened product not read again", "mall", sess(c).mall.ID, "product", no, "error", err)
 	}
 	if isFragment(c) {
@@ -42,7 +42,7 @@ func (s *Server) productPage(c echo.Context) error {
 
 func (s *Server) readProductPage(c echo.Context, no int64, chosen, cursor string) (views.ProductPage, error) {
 	who, ctx := sess(c), c.Request().Context()
-	r := s.readerOf(who)
+	r := s.viewerOf(who)
 	a, err := s.readProduct(ctx, r, who.mall.ID, no, cursor)
 	if err != nil {
 		return views.ProductPage{}, err
@@ -69,7 +69,7 @@ func (s *Server) readProductPage(c echo.Context, no int64, chosen, cursor string
 	return page, err
 }
 
-func (s *Server) readProduct(ctx context.Context, r reader, mall lowstock.MallID, no int64, cursor string) (productRead, error) {
+func (s *Server) readProduct(ctx context.Context, r viewer, mall lowstock.MallID, no int64, cursor string) (productRead, error) {
 	a := productRead{cursor: cursor}
 	var err error
 	if a.product, err = s.store.Mall(mall).Product(ctx, no); err != nil {
@@ -156,7 +156,7 @@ func (s *Server) findRule(ctx context.Context, mall lowstock.MallID, no int64, f
 
 // readVariant is the panel of the chosen variant; nil for one that is not there
 // any more.
-func (s *Server) readVariant(ctx context.Context, r reader, mall lowstock.MallID, a productRead) (*views.VariantPanel, error) {
+func (s *Server) readVariant(ctx context.Context, r viewer, mall lowstock.MallID, a productRead) (*views.VariantPanel, error) {
 	no, code := a.product.No, a.chosen
 	if !codePattern.MatchString(code) {
 		return nil, nil //nolint:nilnil // nothing chosen
@@ -176,7 +176,7 @@ func (s *Server) readVariant(ctx context.Context, r reader, mall lowstock.MallID
 	if history.events, err = s.store.Mall(mall).VariantEvents(ctx, no, code, since); err != nil {
 		return nil, err
 	}
-	unpaid, err := s.readUnpaid(ctx, mall, &situation)
+	unpaid, err := s.merchant.readUnpaid(ctx, mall, &situation)
 	if err != nil {
 		return nil, err
 	}
@@ -187,7 +187,7 @@ func (s *Server) readVariant(ctx context.Context, r reader, mall lowstock.MallID
 }
 
 // readUnpaid asks only for a variant whose stock falls at the payment.
-func (s *Server) readUnpaid(ctx context.Context, mall lowstock.MallID, situation *lowstock.Situation) (lowstock.Unpaid, error) {
+func (s *Office) readUnpaid(ctx context.Context, mall lowstock.MallID, situation *lowstock.Situation) (lowstock.Unpaid, error) {
 	if !situation.Variant.Tracked || !situation.Variant.AtPayment {
 		return lowstock.Unpaid{}, nil
 	}
@@ -196,7 +196,7 @@ func (s *Server) readUnpaid(ctx context.Context, mall lowstock.MallID, situation
 
 // readOutlook is what the chosen variant's record says of the days to come; nil
 // where its stock is not tracked.
-func (s *Server) readOutlook(ctx context.Context, r reader, mall lowstock.MallID, a productRead) (*views.Outlook, error) {
+func (s *Server) readOutlook(ctx context.Context, r viewer, mall lowstock.MallID, a productRead) (*views.Outlook, error) {
 	o := outlookRead{level: a.supply.Level, url: a.url(a.chosen)}
 	var err error
 	if o.situation, err = s.store.Mall(mall).Situation(ctx, a.product.No, a.chosen); err != nil || !o.situation.Variant.Tracked {
@@ -264,7 +264,7 @@ func (s *Server) saveProductRule(c echo.Context) error {
 	case f.Valid() && f.value.empty():
 		return s.inheritProduct(c, back, rule)
 	case f.Valid():
-		_, _, err = s.setRule(ctx, who, change)
+		_, _, err = s.merchant.setRule(ctx, who.mall.ID, change)
 		err = f.Judge(err, "threshold")
 	}
 	switch {
@@ -315,12 +315,12 @@ func (s *Server) refuseOnProduct(c echo.Context, status int, f *thresholdForm, c
 	if err != nil {
 		return err
 	}
-	page.Errors = f.showIn(page.List.Rows, s.readerOf(sess(c)))
+	page.Errors = f.showIn(page.List.Rows, s.viewerOf(sess(c)))
 	return render(c, status, views.ProductPageView(page))
 }
 
-// refuseProductLead shows the product's page again with a refused lead time.
-func (s *Server) refuseProductLead(c echo.Context, f *leadForm) error {
+// RefuseLead shows the product's page again with a refused lead time.
+func (s *Server) RefuseLead(c echo.Context, f *leadForm) error {
 	page, err := s.readProductPage(c, f.lead.ProductNo, chosenOn(f.back), "")
 	if err != nil {
 		return err

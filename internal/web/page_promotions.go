@@ -82,7 +82,7 @@ func (s *Server) readPromotionsPage(c echo.Context, f *promotionForm) (views.Pro
 	if err := s.namePromoted(ctx, who.mall.ID, plan, product, &n); err != nil {
 		return views.PromotionsPage{}, err
 	}
-	r := s.readerOf(who)
+	r := s.viewerOf(who)
 	from, to := r.demandSpan()
 	days, err := s.store.Mall(who.mall.ID).MallDemand(ctx, from, to)
 	if err != nil {
@@ -137,7 +137,7 @@ func (s *Server) addPromotion(c echo.Context) error {
 		return render(c, http.StatusUnprocessableEntity, views.PromotionsPageView(page))
 	}
 	if p.CategoryNo != 0 { // which products are in it matters from now on
-		if err := s.loadCategory(ctx, who, p.CategoryNo); err != nil {
+		if err := s.merchant.loadCategory(ctx, who.mall.ID, p.CategoryNo); err != nil {
 			s.log.WarnContext(ctx, "category not read yet", "mall", who.mall.ID, "category", p.CategoryNo, "error", err)
 		}
 	}

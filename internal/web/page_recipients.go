@@ -35,14 +35,14 @@ func (s *Server) sendTest(c echo.Context) error {
 	// A slow mail server may take longer than a request otherwise may.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.Request().Context()), testTimeout)
 	defer cancel()
-	outcome, err := s.cfg.Work.SendTest(ctx, who.mall.ID, channel, recipient)
+	outcome, err := s.work.SendTest(ctx, who.mall.ID, channel, recipient)
 	if lowstock.ErrorCode(err) == lowstock.CodeRateLimited {
-		return s.sayAt(c, http.StatusTooManyRequests, s.readerOf(who).notSent(id, s.readerOf(who).T(keyOf(err))))
+		return s.sayAt(c, http.StatusTooManyRequests, s.viewerOf(who).notSent(id, s.viewerOf(who).T(keyOf(err))))
 	}
 	if err != nil {
 		return err
 	}
-	return s.sayAt(c, http.StatusOK, s.readerOf(who).testResult(id, channel, outcome))
+	return s.sayAt(c, http.StatusOK, s.viewerOf(who).testResult(id, channel, outcome))
 }
 
 // confirmForm names a recipient of the list.
@@ -74,7 +74,7 @@ func (s *Server) sendConfirm(c echo.Context) error {
 		return err
 	}
 	if !plan.After.IsZero() {
-		r := s.readerOf(who)
+		r := s.viewerOf(who)
 		return s.sayAt(c, http.StatusTooManyRequests, r.notSent(recipientID(at), r.T("asking.again_"+string(plan.Limit), r.date(plan.After))))
 	}
 	return finish(c, paths.Settings, "confirm_sent")
@@ -126,7 +126,7 @@ func (s *Server) webhookSecret(c echo.Context) error {
 	secret, note := settings.Targets.Of(lowstock.ChannelWebhook).Signing, "settings.secret_shown"
 	if f.rotate {
 		note = "settings.secret_rotated"
-		if secret, err = s.rotateSecret(c); err != nil {
+		if secret, err = s.merchant.rotateSecret(c.Request().Context(), sess(c).mall.ID, sess(c).by()); err != nil {
 			return err
 		}
 	}

@@ -68,7 +68,7 @@ func (s *Server) readReorder(c echo.Context, supplier string) (views.ReorderPage
 	if a.sync, err = s.store.Mall(who.mall.ID).LatestSync(ctx); err != nil {
 		return views.ReorderPage{}, err
 	}
-	r := s.readerOf(who)
+	r := s.viewerOf(who)
 	if len(a.needs) > 0 {
 		a.chosen = a.needs[chosenNeed(a.needs, supplier)].Code
 		answer, err := s.reorderSheet(ctx, r, who.mall.ID, a.supply, a.needs, a.chosen)
@@ -88,7 +88,7 @@ func chosenNeed(needs []lowstock.SupplierNeed, code string) int {
 
 // reorderSheet is what to order of a supplier, what is at risk of costing most
 // first.
-func (s *Server) reorderSheet(ctx context.Context, r reader, mall lowstock.MallID, supply lowstock.Supply, needs []lowstock.SupplierNeed, supplier string) (lowstock.ReorderSheet, error) {
+func (s *Server) reorderSheet(ctx context.Context, r viewer, mall lowstock.MallID, supply lowstock.Supply, needs []lowstock.SupplierNeed, supplier string) (lowstock.ReorderSheet, error) {
 	answer := lowstock.ReorderSheet{SupplierCode: supplier, Supplier: needs[chosenNeed(needs, supplier)].Name, At: r.now, OrderDays: supply.OrderDays}
 	q := lowstock.ListQuery{Outlook: lowstock.OutlookOrder, SupplierCode: supplier, NoSupplier: supplier == "", Sort: lowstock.SortUrgent, Limit: sheetPage}
 	for len(answer.Lines) < reorderMost {
@@ -111,7 +111,7 @@ func (s *Server) reorderSheet(ctx context.Context, r reader, mall lowstock.MallI
 	return answer, nil
 }
 
-func (s *Server) reorderLines(ctx context.Context, r reader, mall lowstock.MallID, supply lowstock.Supply, rows []lowstock.InventoryRow) ([]lowstock.ReorderLine, error) {
+func (s *Server) reorderLines(ctx context.Context, r viewer, mall lowstock.MallID, supply lowstock.Supply, rows []lowstock.InventoryRow) ([]lowstock.ReorderLine, error) {
 	codes := make([]string, len(rows))
 	for i := range rows {
 		codes[i] = rows[i].Code
@@ -142,7 +142,7 @@ func (s *Server) reorderLines(ctx context.Context, r reader, mall lowstock.MallI
 }
 
 // reorderLine reckons one line of a sheet.
-func (r reader) reorderLine(row *lowstock.InventoryRow, model *forecast.Model, coming lowstock.Order, orderDays int) lowstock.ReorderLine {
+func (r viewer) reorderLine(row *lowstock.InventoryRow, model *forecast.Model, coming lowstock.Order, orderDays int) lowstock.ReorderLine {
 	g := row.Suggestion
 	l := lowstock.ReorderLine{
 		ProductNo: row.ProductNo, VariantCode: row.Code, CustomCode: row.CustomCode, ProductName: row.ProductName, ImageURL: row.ImageURL, Options: row.Options,
@@ -201,7 +201,7 @@ func (s *Server) saveTerms(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	s.readerOf(who).refuseTerms(&page, f)
+	s.viewerOf(who).refuseTerms(&page, f)
 	return render(c, http.StatusUnprocessableEntity, views.ReorderPageView(page))
 }
 
@@ -231,12 +231,17 @@ func (f *leadForm) Read() {
 
 // show lays what was typed over the page's form and returns the lines of the
 // summary.
-func (f *leadForm) show(v *views.LeadForm, r reader) []views.FieldError {
+func (f *leadForm) show(v *views.LeadForm, r Viewer) []views.FieldError {
 	v.Value, v.Error = f.Typed("lead"), f.Message(r.Locale, "lead")
 	if v.Back != "" {
 		v.Back = f.back
 	}
 	return f.Messages(r.Locale, "", map[string]string{"lead": v.ID})
+}
+
+// ProductPages shows a product's page again with a refused lead time.
+type ProductPages interface {
+	RefuseLead(c echo.Context, f *leadForm) error
 }
 
 // saveLead keeps how long the orders of a supplier or a product take.
@@ -260,7 +265,7 @@ func (s *Server) saveLead(c echo.Context) error {
 	case f.Valid():
 		return finish(c, f.back, "terms")
 	case f.lead.ProductNo != 0:
-		return s.refuseProductLead(c, f)
+		return s.products.RefuseLead(c, f)
 	}
 	page, err := s.readReorder(c, f.lead.SupplierCode)
 	if err != nil {
@@ -271,7 +276,7 @@ func (s *Server) saveLead(c echo.Context) error {
 		if err != nil {
 			return err
 		}
-		page.Lead = s.readerOf(who).leadOfSupplier(supply, f.lead.SupplierCode, f.lead.SupplierCode)
+		page.Lead = s.viewerOf(who).leadOfSupplier(supply, f.lead.SupplierCode, f.lead.SupplierCode)
 	}
 	page.Errors = f.show(&page.Lead, s.readerOf(who))
 	return render(c, http.StatusUnprocessableEntity, views.ReorderPageView(page))
@@ -293,7 +298,7 @@ func (s *Server) mailReorder(c echo.Context) error {
 		return err
 	}
 	who, ctx := sess(c), c.Request().Context()
-	r := s.readerOf(who)
+	r := s.viewerOf(who)
 	file, err := s.sheetAsked(ctx, r, who.mall.ID, f.supplier)
 	if err != nil {
 		return err
@@ -316,7 +321,7 @@ func (s *Server) mailReorder(c echo.Context) error {
 
 // sheetAsked is the sheet of a supplier. NotFound where there is nothing to
 // order.
-func (s *Server) sheetAsked(ctx context.Context, r reader, mall lowstock.MallID, supplier string) (lowstock.ReorderSheet, error) {
+func (s *Server) sheetAsked(ctx context.Context, r viewer, mall lowstock.MallID, supplier string) (lowstock.ReorderSheet, error) {
 	needs, err := s.store.Mall(mall).SupplierNeeds(ctx)
 	if err != nil {
 		return lowstock.ReorderSheet{}, err
@@ -334,7 +339,7 @@ func (s *Server) sheetAsked(ctx context.Context, r reader, mall lowstock.MallID,
 // exportReorder sends a supplier's sheet as a file.
 func (s *Server) exportReorder(c echo.Context) error {
 	who, ctx := sess(c), c.Request().Context()
-	r := s.readerOf(who)
+	r := s.viewerOf(who)
 	answer, err := s.sheetAsked(ctx, r, who.mall.ID, c.QueryParam("supplier"))
 	if err != nil {
 		return err

@@ -21,7 +21,7 @@ const (
 // counts as left out.
 func (s *Server) reportPage(c echo.Context) error {
 	who, ctx := sess(c), c.Request().Context()
-	r := s.readerOf(who)
+	r := s.viewerOf(who)
 	from := r.monthOf(c.QueryParam("month"))
 	record, err := s.store.Mall(who.mall.ID).ReportRecord(ctx, from, r.monthFrom(from, 1), r.now)
 	if err != nil {
@@ -48,7 +48,7 @@ func (s *Server) reportPage(c echo.Context) error {
 }
 
 // monthOf is the first moment of a month in the mall's own time.
-func (r reader) monthOf(text string) time.Time {
+func (r viewer) monthOf(text string) time.Time {
 	this := r.monthFrom(r.now, 0)
 	if month, err := time.Parse(monthForm, text); err == nil {
 		month = lowstock.StartOfDay(month.Year(), month.Month(), 1, r.zone)
@@ -60,7 +60,7 @@ func (r reader) monthOf(text string) time.Time {
 }
 
 // monthFrom is the first moment of the month that many months after the one of t.
-func (r reader) monthFrom(t time.Time, months int) time.Time {
+func (r viewer) monthFrom(t time.Time, months int) time.Time {
 	t = t.In(r.zone)
 	return lowstock.StartOfDay(t.Year(), t.Month()+time.Month(months), 1, r.zone)
 }

@@ -40,23 +40,23 @@ func (s *Server) readHistory(ctx context.Context, who session, n names, cursor s
 	if err := s.nameProducts(ctx, who.mall.ID, shown, &n); err != nil {
 		return nil, err
 	}
-	h := &views.RuleHistory{}
-	r := s.readerOf(who)
+	history := &views.RuleHistory{}
+	r := s.viewerOf(who)
 	for _, change := range list {
-		h.Rows = append(h.Rows, r.ruleChange(change, n))
+		history.Rows = append(history.Rows, r.ruleChange(change, n))
 	}
 	if next != "" {
-		h.MoreURL = withQuery(paths.Rules, "changes", next) + historyAnchor
+		history.MoreURL = withQuery(paths.Rules, "changes", next) + historyAnchor
 	}
 	if q.Cursor != "" {
-		h.First = paths.Rules + historyAnchor
+		history.First = paths.Rules + historyAnchor
 	}
-	return h, nil
+	return history, nil
 }
 
 // changed is the result of the change that the address names, as long as it is
 // the newest: how much it changed, and the way back.
-func (s *Server) changed(c echo.Context, r reader) (*views.Changed, error) {
+func (s *Kit) changed(c echo.Context, r Viewer) (*views.Changed, error) {
 	id, _ := strconv.ParseInt(c.QueryParam("changed"), 10, 64)
 	left, _ := strconv.Atoi(c.QueryParam("left"))
 	if left > maxSheetChanges { // no form leaves so many
@@ -123,7 +123,7 @@ func (s *Server) undoRules(c echo.Context) error {
 	if pageErr != nil {
 		return pageErr
 	}
-	page.Errors = []views.FieldError{{Field: "history", Text: s.readerOf(who).known(problemOf(err).key)}}
+	page.Errors = []views.FieldError{{Field: "history", Text: s.viewerOf(who).known(problemOf(err).key)}}
 	return render(c, http.StatusConflict, views.RulesPageView(page))
 }
 
@@ -156,7 +156,7 @@ func (s *Server) importSafety(c echo.Context) error {
 		}
 		return finish(c, paths.Rules, "imported")
 	}
-	r := s.readerOf(who)
+	r := s.viewerOf(who)
 	f := views.RuleImport{Action: paths.RulesImport, Replace: form.replace, Ready: len(changes) > 0, Preview: r.T("rules.import_none")}
 	if f.Ready {
 		preview, err := s.store.Mall(who.mall.ID).PreviewRules(ctx, changes, s.now())

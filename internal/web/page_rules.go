@@ -53,7 +53,7 @@ func (s *Server) rulesPageOf(c echo.Context, tree *lowstock.RuleBranch, v ruleVi
 	if err != nil {
 		return views.RulesPage{}, err
 	}
-	r := s.readerOf(who)
+	r := s.viewerOf(who)
 	page := views.RulesPage{Shell: shell, Default: r.defaultForm(tree), Tree: r.ruleTree(tree, v)}
 	if !v.whole() {
 		return page, nil
@@ -70,7 +70,7 @@ func (s *Server) rulesPageOf(c echo.Context, tree *lowstock.RuleBranch, v ruleVi
 	return page, err
 }
 
-func (s *Server) readNames(ctx context.Context, mall lowstock.MallID) (names, error) {
+func (s *Kit) readNames(ctx context.Context, mall lowstock.MallID) (names, error) {
 	n := names{products: map[int64]string{}}
 	var err error
 	if n.categories, err = s.store.Mall(mall).Categories(ctx); err != nil {
@@ -81,7 +81,7 @@ func (s *Server) readNames(ctx context.Context, mall lowstock.MallID) (names, er
 }
 
 // nameProducts looks up the products that the shown rules point at.
-func (s *Server) nameProducts(ctx context.Context, mall lowstock.MallID, shown []lowstock.Rule, n *names) error {
+func (s *Kit) nameProducts(ctx context.Context, mall lowstock.MallID, shown []lowstock.Rule, n *names) error {
 	for _, rule := range shown {
 		if _, known := n.products[rule.ProductNo]; known || rule.ProductNo == 0 {
 			continue
@@ -134,9 +134,9 @@ func (s *Server) saveRule(c echo.Context) error {
 	switch {
 	case err != nil || !f.Valid():
 	case f.preview:
-		preview, err = s.preview(ctx, who, change)
+		preview, err = s.merchant.preview(ctx, who.mall.ID, change)
 	default:
-		_, _, err = s.setRule(ctx, who, change)
+		_, _, err = s.merchant.setRule(ctx, who.mall.ID, change)
 	}
 	if lowstock.ErrorCode(err) == lowstock.CodeNotFound { // it has gone since the form was shown
 		f.Refuse("of", "promotions.error_scope")
@@ -149,7 +149,7 @@ func (s *Server) saveRule(c echo.Context) error {
 	case !f.Valid():
 		return s.showRuleForm(c, http.StatusUnprocessableEntity, f, "")
 	case f.preview:
-		return s.showRuleForm(c, http.StatusOK, f, s.readerOf(who).preview(preview))
+		return s.showRuleForm(c, http.StatusOK, f, s.viewerOf(who).preview(preview))
 	}
 	return finish(c, paths.Rules, "saved")
 }
@@ -248,7 +248,7 @@ func (v ruleValue) change(rule lowstock.Rule, by string) lowstock.RuleChange {
 }
 
 // showRuleValue lays what was typed over a threshold, and why it is refused.
-func showRuleValue(w *views.Wish, f *Form, r reader) {
+func showRuleValue(w *views.Wish, f *Form, r Viewer) {
 	w.Value = f.Typed("threshold")
 	for i := range w.Kinds {
 		w.Kinds[i].On = w.Kinds[i].Value == f.Typed("kind")

@@ -78,7 +78,7 @@ func (s *Server) ruleList(c echo.Context) error {
 	if len(v.path) < 2 {
 		return lowstock.NotFound()
 	}
-	l := treeLayout{reader: s.readerOf(who), view: ruleView{path: []*lowstock.RuleBranch{tree}}, nodes: ruleNodes}
+	l := treeLayout{viewer: s.viewerOf(who), view: ruleView{path: []*lowstock.RuleBranch{tree}}, nodes: ruleNodes}
 	under := l.under(v.last())
 	l.fill(under, v.last(), 0)
 	return render(c, http.StatusOK, views.RuleListView(s.bare(c), *under))
@@ -107,9 +107,9 @@ func (s *Server) applyValue(ctx context.Context, who session, f *valueForm, rule
 	case err != nil || !f.Valid():
 		return preview, err
 	case f.preview:
-		preview, err = s.preview(ctx, who, change)
+		preview, err = s.merchant.preview(ctx, who.mall.ID, change)
 	default:
-		_, _, err = s.setRule(ctx, who, change)
+		_, _, err = s.merchant.setRule(ctx, who.mall.ID, change)
 	}
 	return preview, f.Judge(err, "threshold")
 }
@@ -133,15 +133,15 @@ func (s *Server) changeRule(c echo.Context) error {
 		return err
 	}
 	preview, err := s.applyValue(ctx, who, f, rule)
-	r := s.readerOf(who)
+	r := s.viewerOf(who)
 	switch {
 	case err != nil:
 		return err
 	case !f.Valid():
-		return s.showNode(c, http.StatusUnprocessableEntity, id, func(e *views.RuleEdit) { showRuleValue(&e.Wish, &f.Form, r) })
+		return s.showNode(c, http.StatusUnprocessableEntity, id, func(e *views.RuleEdit) { showRuleValue(&e.Wish, &f.Form, r.Viewer) })
 	case f.preview:
 		return s.showNode(c, http.StatusOK, id, func(e *views.RuleEdit) {
-			showRuleValue(&e.Wish, &f.Form, r)
+			showRuleValue(&e.Wish, &f.Form, r.Viewer)
 			e.Preview = r.preview(preview)
 		})
 	case isFragment(c):
@@ -167,7 +167,7 @@ func (s *Server) showNode(c echo.Context, status int, id int64, change func(*vie
 	}
 	v := ruleViewOf(c, tree)
 	if isFragment(c) {
-		l := treeLayout{reader: s.readerOf(sess(c)), view: v}
+		l := treeLayout{viewer: s.viewerOf(sess(c)), view: v}
 		node := l.head(path[len(path)-1])
 		openEdit(&node, change)
 		return render(c, status, views.RuleNodeView(s.bare(c), node))
@@ -244,9 +244,9 @@ func (s *Server) savedNode(c echo.Context, id int64) error {
 	if err != nil {
 		return err
 	}
-	r := s.readerOf(who)
+	r := s.viewerOf(who)
 	v := ruleViewOf(c, tree)
-	l := treeLayout{reader: r, view: v}
+	l := treeLayout{viewer: r, view: v}
 	node := l.head(path[len(path)-1])
 	openEdit(&node, func(*views.RuleEdit) {})
 	answer := []templ.Component{views.RuleNodeView(s.bare(c), node)}
@@ -265,7 +265,7 @@ func (s *Server) savedNode(c echo.Context, id int64) error {
 
 // widerReach is what the rules decide that are wider than the last of path and
 // stand on the page.
-func (r reader) widerReach(tree *lowstock.RuleBranch, v ruleView, path []*lowstock.RuleBranch) []views.RuleReach {
+func (r viewer) widerReach(tree *lowstock.RuleBranch, v ruleView, path []*lowstock.RuleBranch) []views.RuleReach {
 	reach := []views.RuleReach{r.ruleReach(tree)}
 	saved := path[len(path)-1]
 	shown := r.ruleTree(tree, v).Nodes

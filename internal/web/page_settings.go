@@ -59,9 +59,9 @@ func (s *Server) settingsView(c echo.Context, settings lowstock.Settings, edit s
 	if err != nil {
 		return views.SettingsPage{}, err
 	}
-	page := s.readerOf(who).settingsPage(shell, a)
+	page := s.viewerOf(who).settingsPage(shell, a)
 	if c.QueryParam("done") == doneAdded {
-		page.Notice = s.readerOf(who).added(settings.Recipients)
+		page.Notice = s.viewerOf(who).added(settings.Recipients)
 	}
 	return page, nil
 }
@@ -99,6 +99,16 @@ func (s *Server) applyForm(c echo.Context, read func(echo.Context) (settingsForm
 		return f, "", nil
 	}
 	return f, done, s.store.Mall(who.mall.ID).SaveSettings(ctx, settings, who.by(), s.now())
+}
+
+// AddRecipient adds a recipient by the form that was sent, and says in it what is
+// refused.
+func (s *Server) AddRecipient(c echo.Context) (*Form, error) {
+	f, _, err := s.applyForm(c, addRecipient)
+	if err != nil {
+		return nil, err
+	}
+	return f.form(), nil
 }
 
 // judgeSettings notes what is wrong with the list of recipients at the form's own
@@ -171,7 +181,7 @@ func (s *Server) makeToken(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	value, _, err := s.makeAPIToken(c.Request().Context(), sess(c), f.name)
+	value, _, err := s.merchant.makeAPIToken(c.Request().Context(), sess(c).mall.ID, sess(c).by(), f.name)
 	if err := f.Judge(err, "token_name"); err != nil {
 		return err
 	}

@@ -11,6 +11,17 @@ import (
 	"cafe24-inventory-alert/views/paths"
 )
 
+// StockPages reads the page that the first steps stand on.
+type StockPages interface {
+	WholeList(c echo.Context) (views.StockPage, error)
+}
+
+// Recipients adds a recipient by the form that was sent, and says in it what is
+// refused.
+type Recipients interface {
+	AddRecipient(c echo.Context) (*Form, error)
+}
+
 // setupCookie remembers in this browser that the first steps were left out.
 // Nothing depends on it but the strip.
 const setupCookie = "__Host-setup"
@@ -22,9 +33,9 @@ const (
 	firstThreshold = "5"
 )
 
-// setup is the strip of the first steps; nil once they are done, and for who
+// Strip is the strip of the first steps; nil once they are done, and for who
 // left them out or may not take them all.
-func (s *Server) setup(c echo.Context, a stockAnswer) (*views.Setup, error) {
+func (s *Server) Strip(c echo.Context, counts lowstock.Counts, sync lowstock.Sync) (*views.Setup, error) {
 	who, ctx := sess(c), c.Request().Context()
 	if who.right < lowstock.RightOwn || !who.firstStepsAt.IsZero() || skipped(c, string(who.mall.ID)) {
 		return nil, nil //nolint:nilnil // no strip is an answer
@@ -35,7 +46,7 @@ func (s *Server) setup(c echo.Context, a stockAnswer) (*views.Setup, error) {
 		return nil, err
 	}
 	progress := setupProgress{
-		items: a.counts.Total(), syncing: a.sync.State == lowstock.SyncRunning,
+		items: counts.Total(), syncing: sync.State == lowstock.SyncRunning,
 		thought: len(rules) > 0, recipients: reached(settings.Recipients), waiting: waiting(settings.Recipients),
 	}
 	if len(rules) > 0 && rules[0].Scope == lowstock.ScopeMall {
@@ -44,7 +55,7 @@ func (s *Server) setup(c echo.Context, a stockAnswer) (*views.Setup, error) {
 	if progress.done() {
 		return nil, s.store.Mall(who.mall.ID).EndFirstSteps(ctx, s.now())
 	}
-	return s.readerOf(who).setup(progress), nil
+	return s.viewerOf(who).setup(progress), nil
 }
 
 func skipped(c echo.Context, mall string) bool {
@@ -69,7 +80,7 @@ func (s *Server) saveSetupRule(c echo.Context) error {
 		return err
 	}
 	who, ctx := sess(c), c.Request().Context()
-	r := s.readerOf(who)
+	r := s.viewerOf(who)
 	change := f.value.change(lowstock.Rule{Scope: lowstock.ScopeMall}, who.by())
 	err = f.Judge(change.Check(), "threshold")
 	matches := 0
@@ -78,7 +89,7 @@ func (s *Server) saveSetupRule(c echo.Context) error {
 	case f.preview:
 		matches, err = s.matches(ctx, who, change)
 	default:
-		_, _, err = s.setRule(ctx, who, change)
+		_, _, err = s.merchant.setRule(ctx, who.mall.ID, change)
 	}
 	err = f.Judge(err, "threshold")
 	switch {
@@ -102,18 +113,18 @@ func (s *Server) matches(ctx context.Context, who session, change lowstock.RuleC
 	if change.Threshold != nil && change.Scope() == lowstock.ScopeMall {
 		return s.store.Mall(who.mall.ID).CountAtDefault(ctx, *change.Threshold)
 	}
-	preview, err := s.preview(ctx, who, change)
+	preview, err := s.merchant.preview(ctx, who.mall.ID, change)
 	return preview.MatchesNow, err
 }
 
 // saveSetupMail adds the first recipient, who is asked to confirm.
 func (s *Server) saveSetupMail(c echo.Context) error {
-	f, _, err := s.applyForm(c, addRecipient)
+	f, err := s.recipients.AddRecipient(c)
 	if err != nil {
 		return err
 	}
-	if !f.form().Valid() {
-		return s.sayInSetup(c, http.StatusUnprocessableEntity, setupEmail, f.form(), "")
+	if !f.Valid() {
+		return s.sayInSetup(c, http.StatusUnprocessableEntity, setupEmail, f, "")
 	}
 	settings, err := s.store.Mall(sess(c).mall.ID).Settings(c.Request().Context())
 	if err != nil {
@@ -129,7 +140,7 @@ func (s *Server) saveSetupMail(c echo.Context) error {
 // mean or why it is refused. Where all steps are gone, as after a second press,
 // the list says enough.
 func (s *Server) sayInSetup(c echo.Context, status int, id string, typed *Form, preview string) error {
-	page, err := s.readStockPage(c, stockQuery(func(string) string { return "" }))
+	page, err := s.stockPages.WholeList(c)
 	if err != nil {
 		return err
 	}
@@ -184,7 +195,7 @@ func waiting(recipients []lowstock.Recipient) *lowstock.Recipient {
 
 func (p setupProgress) done() bool { return p.read() && p.thought && p.recipients > 0 }
 
-func (r reader) setup(p setupProgress) *views.Setup {
+func (r viewer) setup(p setupProgress) *views.Setup {
 	sync := views.SetupStep{Number: "1", Title: r.T("setup.sync"), Text: r.T("setup.sync_text"), Done: p.read()}
 	if sync.Done {
 		sync.Text = r.T("setup.sync_done", p.items)

@@ -29,7 +29,7 @@ const (
 
 // withSheet does what takes a workbook's memory: a few at once, the others wait.
 // Nobody holds a place while a slow client sends or receives.
-func (s *Server) withSheet(ctx context.Context, work func() error) error {
+func (s *Kit) withSheet(ctx context.Context, work func() error) error {
 	select {
 	case s.sheets <- struct{}{}:
 		defer func() { <-s.sheets }()
@@ -49,7 +49,7 @@ func (s *Server) exportStock(c echo.Context) error {
 	}
 	var file bytes.Buffer
 	err := s.withSheet(c.Request().Context(), func() error {
-		out, err := sheet.NewXLSX(&file, s.readerOf(sess(c)).T("sheet.name"), sheetWidths()...)
+		out, err := sheet.NewXLSX(&file, s.viewerOf(sess(c)).T("sheet.name"), sheetWidths()...)
 		if err != nil {
 			return err
 		}
@@ -76,7 +76,7 @@ func (s *Server) exportCSV(c echo.Context) error {
 	panic(http.ErrAbortHandler)
 }
 
-func (s *Server) nameFile(c echo.Context, what, format string) {
+func (s *Kit) nameFile(c echo.Context, what, format string) {
 	who := sess(c)
 	c.Response().Header().Set(echo.HeaderContentDisposition,
 		`attachment; filename="`+what+"-"+string(who.mall.ID)+"-"+s.now().In(who.zone).Format("20060102-1504")+"."+format+`"`)
@@ -88,11 +88,11 @@ func (s *Server) writeStock(c echo.Context, out sheet.Writer, read func()) error
 	who, ctx := sess(c), c.Request().Context()
 	q := stockQuery(c.QueryParam)
 	q.Cursor, q.Limit = "", sheetPage
-	own, err := s.ownWishes(ctx, who.mall.ID)
+	own, err := s.merchant.ownWishes(ctx, who.mall.ID)
 	if err != nil {
 		return err
 	}
-	r := s.readerOf(who)
+	r := s.viewerOf(who)
 	if err := out.Write(r.sheetTitles()...); err != nil {
 		return err
 	}
@@ -114,7 +114,7 @@ func (s *Server) writeStock(c echo.Context, out sheet.Writer, read func()) error
 }
 
 // ownWishes are the rules of single variants.
-func (s *Server) ownWishes(ctx context.Context, mall lowstock.MallID) (map[string]*lowstock.Wish, error) {
+func (s *Office) ownWishes(ctx context.Context, mall lowstock.MallID) (map[string]*lowstock.Wish, error) {
 	rules, err := s.store.Mall(mall).AllRules(ctx)
 	own := map[string]*lowstock.Wish{}
 	for _, rule := range rules {
@@ -134,7 +134,7 @@ func (s *Server) planSheet(c echo.Context) error {
 	}
 	status := http.StatusOK
 	if key != "" {
-		f.Error, status = s.readerOf(sess(c)).T(key), http.StatusUnprocessableEntity
+		f.Error, status = s.viewerOf(sess(c)).T(key), http.StatusUnprocessableEntity
 	} else if err := s.showPlan(c, &f, plan); err != nil {
 		return err
 	}
@@ -159,7 +159,7 @@ func (s *Server) showPlan(c echo.Context, f *views.RuleSheet, plan sheetPlan) er
 			return err
 		}
 	}
-	s.readerOf(who).showPlan(f, plan, preview)
+	s.viewerOf(who).showPlan(f, plan, preview)
 	return nil
 }
 
@@ -202,7 +202,7 @@ func (s *Server) readSheet(c echo.Context) (plan sheetPlan, key string, err erro
 	if err != nil {
 		return plan, "", err
 	}
-	own, err := s.ownWishes(ctx, who.mall.ID)
+	own, err := s.merchant.ownWishes(ctx, who.mall.ID)
 	plan = columns.plan(rows[1:], variants, own)
 	if len(plan.lines) > maxSheetChanges {
 		return plan, "sheet.error_many", err
@@ -263,7 +263,7 @@ func (s *Server) applySheet(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	own, err := s.ownWishes(ctx, who.mall.ID)
+	own, err := s.merchant.ownWishes(ctx, who.mall.ID)
 	if err != nil {
 		return err
 	}

@@ -82,7 +82,7 @@ func unknownPlace(err error, q lowstock.ListQuery) bool {
 // stockSearch answers with the list alone.
 func (s *Server) stockSearch(c echo.Context, q lowstock.ListQuery) error {
 	who := sess(c)
-	r := s.readerOf(who)
+	r := s.viewerOf(who)
 	a, err := s.readStock(c.Request().Context(), r, who, q)
 	switch {
 	case unknownPlace(err, q):
@@ -95,7 +95,7 @@ func (s *Server) stockSearch(c echo.Context, q lowstock.ListQuery) error {
 	}))
 }
 
-func (s *Server) readStock(ctx context.Context, r reader, who session, q lowstock.ListQuery) (stockAnswer, error) {
+func (s *Server) readStock(ctx context.Context, r viewer, who session, q lowstock.ListQuery) (stockAnswer, error) {
 	a, mall := stockAnswer{q: q}, who.mall.ID
 	bar, err := s.barOf(ctx, who)
 	if err != nil {
@@ -116,7 +116,7 @@ func (s *Server) readStock(ctx context.Context, r reader, who session, q lowstoc
 
 func (s *Server) readStockPage(c echo.Context, q lowstock.ListQuery) (views.StockPage, error) {
 	who, ctx := sess(c), c.Request().Context()
-	r := s.readerOf(who)
+	r := s.viewerOf(who)
 	a, err := s.readStock(ctx, r, who, q)
 	if err != nil {
 		return views.StockPage{}, err
@@ -136,8 +136,18 @@ func (s *Server) readStockPage(c echo.Context, q lowstock.ListQuery) (views.Stoc
 	if page.Sync != nil {
 		page.Refresh = noScriptPoll
 	}
-	page.Setup, err = s.setup(c, a)
+	page.Setup, err = s.strip.Strip(c, a.counts, a.sync)
 	return page, err
+}
+
+// Strip is the list of first steps that stands above the stock list, nil for none.
+type Strip interface {
+	Strip(c echo.Context, counts lowstock.Counts, sync lowstock.Sync) (*views.Setup, error)
+}
+
+// WholeList is the page of all items, as its address without a query shows it.
+func (s *Server) WholeList(c echo.Context) (views.StockPage, error) {
+	return s.readStockPage(c, stockQuery(func(string) string { return "" }))
 }
 
 // syncProgress is asked every two seconds while a sync runs. The last answer
@@ -151,7 +161,7 @@ func (s *Server) syncProgress(c echo.Context) error {
 	if !isFragment(c) {
 		return seeOther(c, paths.Stock)
 	}
-	r := s.readerOf(who)
+	r := s.viewerOf(who)
 	view := r.sync(latest)
 	if view == nil {
 		view = &views.SyncView{Text: r.T("sync.done"), Percent: "100"}

@@ -111,7 +111,7 @@ func (s *Server) savedThreshold(ctx context.Context, c echo.Context, f *threshol
 	if err != nil {
 		return nil, err
 	}
-	r := s.readerOf(who)
+	r := s.viewerOf(who)
 	shown, err := s.rowOn(ctx, c, r, row, f.back)
 	if err != nil {
 		return nil, err
@@ -126,7 +126,7 @@ func (s *Server) savedThreshold(ctx context.Context, c echo.Context, f *threshol
 }
 
 // rowOn presents a row as the page it came from shows it.
-func (s *Server) rowOn(ctx context.Context, c echo.Context, r reader, row lowstock.InventoryRow, back string) (views.StockRow, error) {
+func (s *Server) rowOn(ctx context.Context, c echo.Context, r viewer, row lowstock.InventoryRow, back string) (views.StockRow, error) {
 	pasts, err := s.pasts(ctx, r, sess(c).mall.ID, []lowstock.InventoryRow{row})
 	if err != nil {
 		return views.StockRow{}, err
@@ -159,7 +159,7 @@ func (s *Server) variant(ctx context.Context, mall lowstock.MallID, no int64, co
 // refused; without JavaScript the page it stood on. What somebody else has set
 // meanwhile is shown beside it, and saving once more sets it after all.
 func (s *Server) refuseThreshold(c echo.Context, f *thresholdForm, conflict bool) error {
-	r, status := s.readerOf(sess(c)), http.StatusUnprocessableEntity
+	r, status := s.viewerOf(sess(c)), http.StatusUnprocessableEntity
 	row, err := s.variant(c.Request().Context(), sess(c).mall.ID, f.productNo, f.code)
 	if err != nil {
 		return err
@@ -193,7 +193,7 @@ func (s *Server) refuseThreshold(c echo.Context, f *thresholdForm, conflict bool
 
 // show lays what was typed over a cell. What the form took for the rule as it
 // stands goes with it, so that nobody's change is written over unseen.
-func (f *thresholdForm) show(cell *views.Cell, r reader) {
+func (f *thresholdForm) show(cell *views.Cell, r viewer) {
 	cell.Value, cell.Error, cell.Back = f.Typed("threshold"), f.Message(r.Locale, "threshold"), f.back
 	if f.seen != nil {
 		cell.Seen = *f.seen
@@ -202,7 +202,7 @@ func (f *thresholdForm) show(cell *views.Cell, r reader) {
 
 // showIn lays what was typed over the cell of its variant and returns the lines of
 // the summary.
-func (f *thresholdForm) showIn(rows []views.StockRow, r reader) []views.FieldError {
+func (f *thresholdForm) showIn(rows []views.StockRow, r viewer) []views.FieldError {
 	for i := range rows {
 		if cell := &rows[i].Cell; cell.Code == f.code {
 			f.show(cell, r)

@@ -31,7 +31,7 @@ func assets() views.Assets {
 
 // shell is what stands around every page: how fresh the numbers are, what
 // needs attention, and what was just done.
-func (s *Server) shell(c echo.Context, current, title string) (views.Shell, error) {
+func (s *Kit) shell(c echo.Context, current, title string) (views.Shell, error) {
 	who, ctx := sess(c), c.Request().Context()
 	r := s.readerOf(who)
 	bar, err := s.barOf(ctx, who)
@@ -39,7 +39,7 @@ func (s *Server) shell(c echo.Context, current, title string) (views.Shell, erro
 		return views.Shell{}, err
 	}
 	shell := views.Shell{
-		Locale: r.Locale, Assets: assets(), App: s.cfg.AppName, Title: r.T(title), Current: current, Shop: who.mall.ShopName,
+		Locale: r.Locale, Assets: assets(), App: s.app, Title: r.T(title), Current: current, Shop: who.mall.ShopName,
 		Fresh: r.freshness(bar.Connection), Banner: r.banner(bar.Connection), Done: r.done(c.QueryParam("done")), Guest: r.right < lowstock.RightAct,
 		Admin: s.adminOf(who.mall.ID),
 	}
@@ -54,7 +54,7 @@ func (s *Server) shell(c echo.Context, current, title string) (views.Shell, erro
 
 // barOf is what stands around the page, as the session's own reading has it. A
 // request that may have written something has none, and reads it now.
-func (s *Server) barOf(ctx context.Context, who session) (lowstock.Bar, error) {
+func (s *Kit) barOf(ctx context.Context, who session) (lowstock.Bar, error) {
 	if who.bar != nil {
 		return *who.bar, nil
 	}
@@ -72,7 +72,7 @@ func standingText(counts lowstock.Counts) string {
 }
 
 // bare is the part of the shell that fragments need: no query is made for it.
-func (s *Server) bare(c echo.Context) views.Shell {
+func (s *Kit) bare(c echo.Context) views.Shell {
 	r := s.readerOf(sess(c))
 	shell := views.Shell{Locale: r.Locale, Guest: r.right < lowstock.RightAct}
 	shell.ReadOnly, shell.Locked = r.locked(paths.Stock)
@@ -80,7 +80,7 @@ func (s *Server) bare(c echo.Context) views.Shell {
 }
 
 // counted is the part of the shell for a fragment that changed the counts.
-func (s *Server) counted(c echo.Context, counts lowstock.Counts) views.Shell {
+func (s *Kit) counted(c echo.Context, counts lowstock.Counts) views.Shell {
 	shell := s.bare(c)
 	shell.Standing = standingText(counts)
 	return shell
@@ -88,7 +88,7 @@ func (s *Server) counted(c echo.Context, counts lowstock.Counts) views.Shell {
 
 // done is the sentence of what a redirect says was done; anything else that
 // stands in the address says nothing.
-func (r reader) done(what string) string {
+func (r Viewer) done(what string) string {
 	if what == "" || !words.Has("done."+what) {
 		return ""
 	}

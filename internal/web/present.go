@@ -15,7 +15,7 @@ import (
 
 // reader is for whom a page is made: the language, the mall's own days, and
 // the moment it is made at. Presenters are pure functions of it and the domain.
-type reader struct {
+type Viewer struct {
 	words.Locale
 	zone     *time.Location
 	settings lowstock.Settings
@@ -25,12 +25,12 @@ type reader struct {
 	subs     bool // sub-operators may change that
 }
 
-func (s *Server) readerOf(who session) reader {
-	return reader{Locale: who.locale, zone: who.zone, settings: who.settings, now: s.now(), right: who.right, readOnly: who.right < lowstock.RightRules, subs: who.subs}
+func (s *Kit) readerOf(who session) Viewer {
+	return Viewer{Locale: who.locale, zone: who.zone, settings: who.settings, now: s.now(), right: who.right, readOnly: who.right < lowstock.RightRules, subs: who.subs}
 }
 
 // moment is relative within a day, and the full date otherwise.
-func (r reader) moment(t time.Time) views.Time {
+func (r Viewer) moment(t time.Time) views.Time {
 	if t.IsZero() {
 		return views.Time{}
 	}
@@ -38,14 +38,14 @@ func (r reader) moment(t time.Time) views.Time {
 }
 
 // exact is a moment that is never relative, for what lies ahead.
-func (r reader) exact(t time.Time) views.Time {
+func (r Viewer) exact(t time.Time) views.Time {
 	if t.IsZero() {
 		return views.Time{}
 	}
 	return views.Time{Text: r.date(t), Full: r.date(t), Machine: t.In(r.zone).Format(time.RFC3339)}
 }
 
-func (r reader) relative(t time.Time) string {
+func (r Viewer) relative(t time.Time) string {
 	switch d := r.now.Sub(t); {
 	case d < -time.Minute, d >= 24*time.Hour:
 		return r.date(t)
@@ -59,12 +59,12 @@ func (r reader) relative(t time.Time) string {
 }
 
 // date writes "11월 22일 (일) 오후 3:04"; the year only when it is not this one.
-func (r reader) date(t time.Time) string {
+func (r Viewer) date(t time.Time) string {
 	t = t.In(r.zone)
 	return r.day(t) + " " + r.clock(t)
 }
 
-func (r reader) day(t time.Time) string {
+func (r Viewer) day(t time.Time) string {
 	t = t.In(r.zone)
 	other := t.Year() != r.now.In(r.zone).Year()
 	if r.Locale == words.English {
@@ -81,14 +81,14 @@ func (r reader) day(t time.Time) string {
 }
 
 // shortDay is a day within a year of now where there is little room: 12/3, 3 Dec.
-func (r reader) shortDay(t time.Time) string {
+func (r Viewer) shortDay(t time.Time) string {
 	if t = t.In(r.zone); r.Locale == words.English {
 		return t.Format("2 Jan")
 	}
 	return t.Format("1/2")
 }
 
-func (r reader) clock(t time.Time) string {
+func (r Viewer) clock(t time.Time) string {
 	t = t.In(r.zone)
 	if r.Locale == words.English {
 		return t.Format("3:04 PM")
@@ -140,7 +140,7 @@ func optionsText(options []lowstock.Option) string {
 	return strings.Join(parts, " / ")
 }
 
-func (r reader) statusBadge(status lowstock.Status) views.Badge {
+func (r Viewer) statusBadge(status lowstock.Status) views.Badge {
 	text := r.T("status." + string(status))
 	switch status {
 	case lowstock.StatusOut:
@@ -156,25 +156,25 @@ func (r reader) statusBadge(status lowstock.Status) views.Badge {
 
 // sellingBadge stands for the status of what Cafe24 goes on selling with nothing
 // in stock.
-func (r reader) sellingBadge() views.Badge {
+func (r Viewer) sellingBadge() views.Badge {
 	return views.Badge{Tone: "out", Icon: "warn", Text: r.T("selling.badge")}
 }
 
-func (r reader) rowBadge(row *lowstock.InventoryRow) views.Badge {
+func (r Viewer) rowBadge(row *lowstock.InventoryRow) views.Badge {
 	if row.StillSelling() {
 		return r.sellingBadge()
 	}
 	return r.statusBadge(row.Status)
 }
 
-func (r reader) kindBadge(kind lowstock.Kind) views.Badge {
+func (r Viewer) kindBadge(kind lowstock.Kind) views.Badge {
 	if kind == lowstock.KindOut {
 		return r.statusBadge(lowstock.StatusOut)
 	}
 	return r.statusBadge(lowstock.StatusLow)
 }
 
-func (r reader) deliveryBadge(state lowstock.DeliveryState) views.Badge {
+func (r Viewer) deliveryBadge(state lowstock.DeliveryState) views.Badge {
 	b := views.Badge{Tone: "quiet", Icon: "minus", Text: r.T("delivery." + string(state))}
 	switch state {
 	case lowstock.DeliverySent:
@@ -196,7 +196,7 @@ func (r reader) deliveryBadge(state lowstock.DeliveryState) views.Badge {
 
 // freshness is whether the app watches, and the age of the newest reading: it
 // reads something every few minutes, so an older one means that it cannot.
-func (r reader) freshness(conn lowstock.Connection) views.Freshness {
+func (r Viewer) freshness(conn lowstock.Connection) views.Freshness {
 	at := conn.NewestReading
 	if finished := conn.LatestSync.FinishedAt; conn.LatestSync.State == lowstock.SyncDone && finished.After(at) {
 		at = finished
@@ -222,7 +222,7 @@ func (r reader) freshness(conn lowstock.Connection) views.Freshness {
 }
 
 // banner is the one thing a merchant has to know before anything else.
-func (r reader) banner(conn lowstock.Connection) *views.Banner {
+func (r Viewer) banner(conn lowstock.Connection) *views.Banner {
 	switch {
 	case conn.Mall.State == lowstock.MallReconnect:
 		return &views.Banner{
@@ -245,7 +245,7 @@ func (r reader) banner(conn lowstock.Connection) *views.Banner {
 
 // known is the sentence of a key that something else stored; nothing where the
 // catalogue does not have it any more.
-func (r reader) known(key string) string {
+func (r Viewer) known(key string) string {
 	if !words.Has(key) {
 		return ""
 	}
@@ -253,7 +253,7 @@ func (r reader) known(key string) string {
 }
 
 // sync is the progress of the running sweep, nil when none runs.
-func (r reader) sync(s lowstock.Sync) *views.SyncView {
+func (r Viewer) sync(s lowstock.Sync) *views.SyncView {
 	if s.State != lowstock.SyncRunning {
 		return nil
 	}

@@ -14,7 +14,7 @@ import (
 // test. So what follows is said by how the message stands.
 
 // whyNot is why an attempt did not get through, "" where that is not known.
-func (r reader) whyNot(state lowstock.DeliveryState, key string) string {
+func (r Viewer) whyNot(state lowstock.DeliveryState, key string) string {
 	if state == lowstock.DeliveryUnknown {
 		key = cmp.Or(key, "letter.error.unknown")
 	}
@@ -22,7 +22,7 @@ func (r reader) whyNot(state lowstock.DeliveryState, key string) string {
 }
 
 // remedy is what somebody can do about an error, "" where that is nothing.
-func (r reader) remedy(key string) string {
+func (r Viewer) remedy(key string) string {
 	name, ok := strings.CutPrefix(key, "letter.error.")
 	if !ok || !words.Has("letter.remedy."+name) {
 		return ""
@@ -32,7 +32,7 @@ func (r reader) remedy(key string) string {
 
 // aftermath is what follows for an announcement that did not arrive, or may not
 // have.
-func (r reader) aftermath(d lowstock.Delivery) string {
+func (r Viewer) aftermath(d lowstock.Delivery) string {
 	switch d.State {
 	case lowstock.DeliveryRetrying:
 		return joined(" ", r.whenDue(d.DueAt, "delivery.again_at", "delivery.again_soon"), r.remedy(d.Error))
@@ -52,7 +52,7 @@ func (r reader) aftermath(d lowstock.Delivery) string {
 
 // testAftermath is what follows for a test, which is made for the person who
 // waits for it.
-func (r reader) testAftermath(o lowstock.Outcome) string {
+func (r Viewer) testAftermath(o lowstock.Outcome) string {
 	if o.State == lowstock.DeliveryUnknown {
 		return joined(" ", r.T("settings.test_once"), r.T("settings.test_look"))
 	}
@@ -61,7 +61,7 @@ func (r reader) testAftermath(o lowstock.Outcome) string {
 
 // syncAftermath is what follows for a full reading that failed, "" where no
 // other is due.
-func (r reader) syncAftermath(m lowstock.Mall) string {
+func (r Viewer) syncAftermath(m lowstock.Mall) string {
 	if m.State != lowstock.MallActive || m.NextSweepAt.IsZero() {
 		return ""
 	}
@@ -69,7 +69,7 @@ func (r reader) syncAftermath(m lowstock.Mall) string {
 }
 
 // whenDue says when something is done: at its time, or shortly.
-func (r reader) whenDue(at time.Time, later, shortly string) string {
+func (r Viewer) whenDue(at time.Time, later, shortly string) string {
 	if soon(at, r.now) {
 		return r.T(shortly)
 	}

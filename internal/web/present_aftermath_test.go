@@ -75,7 +75,7 @@ func TestWhatFollowsComesFromTheState(t *testing.T) {
 				if tt.state != lowstock.DeliverySent && !strings.Contains(note, r.T(cause)) {
 					t.Errorf("%s: the cause is missing: %s", tt.state, note)
 				}
-				story := r.story(lowstock.Incident{Deliveries: []lowstock.Delivery{d}}, nil, []lowstock.Attempt{
+				story := timelineOf(r).story(lowstock.Incident{Deliveries: []lowstock.Delivery{d}}, nil, []lowstock.Attempt{
 					{MessageID: 1, Number: 1, At: r.now.Add(-40 * time.Minute), State: lowstock.DeliveryRetrying, Error: cause},
 					{MessageID: 1, Number: 2, At: r.now.Add(-20 * time.Minute), State: tt.attempt, Error: cause},
 				})
@@ -144,7 +144,7 @@ func TestAFailedSyncSaysWhenItIsReadAgain(t *testing.T) {
 			if got := strings.Contains(b.Text, again); got != tt.want || !strings.Contains(b.Text, r.T("sync.error.unavailable")) {
 				t.Errorf("%s: %s", name, b.Text)
 			}
-			c := r.sweepCheck(workingsRead{conn: lowstock.Connection{Mall: tt.mall, LatestSync: failed}})
+			c := checkerOf(r).sweepCheck(workingsRead{conn: lowstock.Connection{Mall: tt.mall, LatestSync: failed}})
 			if got := strings.Contains(c.do, again); got != tt.want {
 				t.Errorf("%s: %s", name, c.do)
 			}

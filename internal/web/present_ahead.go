@@ -21,7 +21,7 @@ type rowPast struct {
 }
 
 // pasts are those of the rows of a list.
-func (s *Server) pasts(ctx context.Context, r reader, mall lowstock.MallID, rows []lowstock.InventoryRow) (map[string]rowPast, error) {
+func (s *Server) pasts(ctx context.Context, r viewer, mall lowstock.MallID, rows []lowstock.InventoryRow) (map[string]rowPast, error) {
 	codes, numbers := make([]string, len(rows)), make([]int64, 0, len(rows))
 	for i := range rows {
 		codes[i] = rows[i].Code
@@ -56,7 +56,7 @@ func runsOut(row *lowstock.InventoryRow, ahead forecast.Ahead) (forecast.RunOut,
 // ahead adds to a row when its stock runs out, and the suggestion where it
 // differs from the threshold: both as the last night has them. A suggestion that
 // no night has proven is not offered.
-func (r reader) ahead(v *views.StockRow, row *lowstock.InventoryRow) {
+func (r viewer) ahead(v *views.StockRow, row *lowstock.InventoryRow) {
 	if !row.Suggestion.Known || !row.Tracked {
 		return
 	}
@@ -71,7 +71,7 @@ func (r reader) ahead(v *views.StockRow, row *lowstock.InventoryRow) {
 
 // suggest offers a suggestion in place of a threshold. It says what share of the
 // last year's lead times each would have kept.
-func (r reader) suggest(s lowstock.Suggestion, threshold int, ahead forecast.Ahead, label string) *views.Suggest {
+func (r viewer) suggest(s lowstock.Suggestion, threshold int, ahead forecast.Ahead, label string) *views.Suggest {
 	v := &views.Suggest{Value: strconv.Itoa(s.Point), Text: r.T("stock.suggest", s.Point), Label: r.T("stock.suggest_of", label, s.Point)}
 	if !s.Proof.Tells() || !ahead.Replayed() {
 		return v
@@ -86,7 +86,7 @@ func (r reader) suggest(s lowstock.Suggestion, threshold int, ahead forecast.Ahe
 
 // why is the reason for a suggestion that would have kept less than a threshold;
 // "" where it would have kept as much.
-func (r reader) why(s lowstock.Suggestion, threshold int) string {
+func (r viewer) why(s lowstock.Suggestion, threshold int) string {
 	switch s.Offered(threshold) {
 	case lowstock.OfferEnough:
 		return r.T("stock.suggest_enough", s.Level)
@@ -99,7 +99,7 @@ func (r reader) why(s lowstock.Suggestion, threshold int) string {
 
 // calendar is a mall's plans for its records and for what is asked of the days to
 // come.
-func (r reader) calendar(plan lowstock.EventPlan) *forecast.Calendar {
+func (r Viewer) calendar(plan lowstock.EventPlan) *forecast.Calendar {
 	from, to := r.demandSpan()
 	return forecast.NewCalendar(plan, forecast.DateOf(from), forecast.DateOf(to)+forecast.MaxDays)
 }
@@ -109,9 +109,9 @@ func plannedAs(row *lowstock.InventoryRow) lowstock.Subject {
 }
 
 // dayAhead is a day of a forecast as lists write it; 1 is today.
-func (r reader) dayAhead(n int) string { return r.shortDay(r.noon(r.dateAhead(n))) }
+func (r viewer) dayAhead(n int) string { return r.shortDay(r.noon(r.dateAhead(n))) }
 
 // dateAhead is the date of that day, midnight UTC.
-func (r reader) dateAhead(n int) time.Time {
+func (r Viewer) dateAhead(n int) time.Time {
 	return lowstock.DayOf(r.now, r.zone).AddDate(0, 0, n-1)
 }

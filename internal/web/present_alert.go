@@ -37,7 +37,7 @@ func dropDefault[T comparable](v, standard T) T {
 	return v
 }
 
-func (r reader) alertTabs(state lowstock.IncidentState, standing int) []views.Choice {
+func (r viewer) alertTabs(state lowstock.IncidentState, standing int) []views.Choice {
 	var tabs []views.Choice
 	for _, s := range alertStates() {
 		c := views.Choice{Label: r.T("alerts." + string(s)), URL: alertsURL(s, ""), On: s == state}
@@ -59,7 +59,7 @@ type alertRead struct {
 	sync         lowstock.Sync
 }
 
-func (r reader) alertList(a alertRead) views.AlertList {
+func (r viewer) alertList(a alertRead) views.AlertList {
 	l := views.AlertList{Groups: r.alertGroups(a.list, alertsURL(a.state, a.cursor))}
 	if a.cursor != "" {
 		l.First = alertsURL(a.state, "")
@@ -85,7 +85,7 @@ func (r reader) alertList(a alertRead) views.AlertList {
 // alertGroups gathers what a page lists by product: products in the order of
 // their first alert, and the alerts of each in the order of the list. What
 // follows on the next page is not reached for.
-func (r reader) alertGroups(list []lowstock.Incident, back string) []views.AlertGroup {
+func (r viewer) alertGroups(list []lowstock.Incident, back string) []views.AlertGroup {
 	at := map[int64]int{}
 	var groups []views.AlertGroup
 	for _, i := range list {
@@ -104,7 +104,7 @@ func (r reader) alertGroups(list []lowstock.Incident, back string) []views.Alert
 	return groups
 }
 
-func (r reader) alertRow(i lowstock.Incident, back string) views.AlertRow {
+func (r viewer) alertRow(i lowstock.Incident, back string) views.AlertRow {
 	id := strconv.FormatInt(i.ID, 10)
 	row := views.AlertRow{
 		Item: views.Item{
@@ -135,7 +135,7 @@ func (r reader) alertRow(i lowstock.Incident, back string) views.AlertRow {
 
 // incidentBadge is what people have said to an alert; nil while it is simply
 // open.
-func (r reader) incidentBadge(i lowstock.Incident) *views.Badge {
+func (r viewer) incidentBadge(i lowstock.Incident) *views.Badge {
 	ordered := i.Order != lowstock.Order{}
 	switch i.State {
 	case lowstock.IncidentAcknowledged:
@@ -166,7 +166,7 @@ func (r reader) incidentBadge(i lowstock.Incident) *views.Badge {
 }
 
 // alertActs are the buttons of an alert: what is pressed most, and the rest.
-func (r reader) alertActs(i lowstock.Incident) (first, more []views.AlertAct) {
+func (r viewer) alertActs(i lowstock.Incident) (first, more []views.AlertAct) {
 	act := func(name string) views.AlertAct {
 		return views.AlertAct{Label: r.T("alerts." + name), Hint: r.T("alerts." + name + "_hint"), URL: alertActURL(i.ID, name)}
 	}
@@ -190,7 +190,7 @@ func (r reader) alertActs(i lowstock.Incident) (first, more []views.AlertAct) {
 }
 
 // orderForm notes goods on their way; what was noted before stands in it.
-func (r reader) orderForm(i lowstock.Incident) *views.OrderForm {
+func (r viewer) orderForm(i lowstock.Incident) *views.OrderForm {
 	today := r.dateAhead(1)
 	f := &views.OrderForm{
 		ID: "order-" + strconv.FormatInt(i.ID, 10), URL: alertActURL(i.ID, actOrder),
@@ -203,7 +203,7 @@ func (r reader) orderForm(i lowstock.Incident) *views.OrderForm {
 }
 
 // told gives the newest word on each recipient.
-func (r reader) told(deliveries []lowstock.Delivery) []views.Told {
+func (r viewer) told(deliveries []lowstock.Delivery) []views.Told {
 	type recipient struct {
 		channel lowstock.Channel
 		name    string
@@ -223,14 +223,14 @@ func (r reader) told(deliveries []lowstock.Delivery) []views.Told {
 	return list
 }
 
-func (r reader) recipient(d lowstock.Delivery) string {
+func (r Viewer) recipient(d lowstock.Delivery) string {
 	if d.Channel == lowstock.ChannelEmail {
 		return d.Recipient
 	}
 	return r.channelName(d.Channel)
 }
 
-func (r reader) deliveryNote(d lowstock.Delivery) string {
+func (r Viewer) deliveryNote(d lowstock.Delivery) string {
 	switch d.State {
 	case lowstock.DeliveryPending:
 		if soon(d.DueAt, r.now) {
@@ -254,7 +254,7 @@ func joined(with string, parts ...string) string {
 
 // deliveries are all announcements of an alert with why and what came of each,
 // oldest first.
-func (r reader) deliveries(i lowstock.Incident, attempts []lowstock.Attempt) []views.Delivery {
+func (r viewer) deliveries(i lowstock.Incident, attempts []lowstock.Attempt) []views.Delivery {
 	answers := map[int64]string{}
 	for _, a := range attempts {
 		answers[a.MessageID] = a.Answer

@@ -15,7 +15,7 @@ import (
 const manyPrefix = "many-"
 
 // manyAlerts is the bar below a list; nil where nothing can be done to it.
-func (r reader) manyAlerts(a alertRead) *views.ManyAlerts {
+func (r viewer) manyAlerts(a alertRead) *views.ManyAlerts {
 	acts := manyActs(a.state)
 	if r.right < lowstock.RightAct || len(acts) == 0 {
 		return nil
@@ -52,7 +52,7 @@ func doneMany(act string, a lowstock.Acted) string {
 
 // acted says what an address says came of it; nil where it says nothing of the
 // kind.
-func (r reader) acted(done string) *views.Acted {
+func (r viewer) acted(done string) *views.Acted {
 	text, many := strings.CutPrefix(done, manyPrefix)
 	parts := strings.Split(text, "-")
 	if !many || len(parts) != 6 || !slices.Contains(manyActs(lowstock.IncidentStanding), parts[0]) {
@@ -69,7 +69,7 @@ func (r reader) acted(done string) *views.Acted {
 	return r.actedOn(parts[0], lowstock.Acted{Asked: n[0], Done: n[1], Same: n[2], Kept: n[3], Resolved: n[4]})
 }
 
-func (r reader) actedOn(act string, a lowstock.Acted) *views.Acted {
+func (r viewer) actedOn(act string, a lowstock.Acted) *views.Acted {
 	switch {
 	case a.Asked == 0:
 		return &views.Acted{Tone: "quiet", Icon: "bell", Text: r.T("alerts.all_none")}

@@ -15,7 +15,7 @@ import (
 // its alerts on the page, in the list's order.
 func TestAlertGroups(t *testing.T) {
 	t.Parallel()
-	r := readerAt(words.Korean, "2026-11-22T06:04:00Z")
+	r := viewerAt(words.Korean, "2026-11-22T06:04:00Z")
 	for name, tc := range map[string]struct {
 		products []int64 // of incidents 1, 2, 3 …
 		want     []string
@@ -65,7 +65,7 @@ func TestWhatCameOfActingOnMany(t *testing.T) {
 	} {
 		for l, want := range map[words.Locale]string{words.Korean: tc.says, words.English: tc.also} {
 			// By way of an address, as after a redirect.
-			got := readerAt(l, "2026-11-22T06:04:00Z").acted(doneMany(tc.act, tc.acted))
+			got := viewerAt(l, "2026-11-22T06:04:00Z").acted(doneMany(tc.act, tc.acted))
 			if got == nil || got.Text != want || got.Tone != tc.tone {
 				t.Errorf("%s %+v in %s: %s", tc.act, tc.acted, l, fmt.Sprint(got))
 			}

@@ -14,7 +14,7 @@ const changesShown = 60
 
 // settingChanges puts what was set into words, newest first. What one person set
 // at one moment stands together.
-func (r reader) settingChanges(list []lowstock.SettingChange, names routeNames) []views.SettingsChange {
+func (r viewer) settingChanges(list []lowstock.SettingChange, names routeNames) []views.SettingsChange {
 	var out []views.SettingsChange
 	for i, c := range list {
 		line := r.settingChange(c, names)
@@ -29,7 +29,7 @@ func (r reader) settingChanges(list []lowstock.SettingChange, names routeNames) 
 }
 
 // somebody is who did something, by name where the app knows it.
-func (r reader) somebody(c lowstock.SettingChange, names routeNames) string {
+func (r viewer) somebody(c lowstock.SettingChange, names routeNames) string {
 	if oneOf(c.What, lowstock.SettingConfirmed, lowstock.SettingUnsubscribed) {
 		return r.T("change.self")
 	}
@@ -40,7 +40,7 @@ func (r reader) somebody(c lowstock.SettingChange, names routeNames) string {
 }
 
 // settingChange is one line: what, and where both are known from what to what.
-func (r reader) settingChange(c lowstock.SettingChange, names routeNames) string {
+func (r viewer) settingChange(c lowstock.SettingChange, names routeNames) string {
 	switch {
 	case oneOf(c.What, lowstock.SettingRecipientAdded, lowstock.SettingRecipientRemoved, lowstock.SettingConfirmed,
 		lowstock.SettingUnsubscribed, lowstock.SettingSecret, lowstock.SettingTokenMade, lowstock.SettingTokenDeleted,
@@ -56,7 +56,7 @@ func (r reader) settingChange(c lowstock.SettingChange, names routeNames) string
 }
 
 // secretChange says of a secret address that it was set, and nothing of it.
-func (r reader) secretChange(c lowstock.SettingChange, name string) string {
+func (r viewer) secretChange(c lowstock.SettingChange, name string) string {
 	switch {
 	case c.From == "":
 		return r.T("change.set", name)
@@ -83,7 +83,7 @@ func settingUnits() map[lowstock.Setting]string {
 	}
 }
 
-func (r reader) settingName(c lowstock.SettingChange, names routeNames) string {
+func (r viewer) settingName(c lowstock.SettingChange, names routeNames) string {
 	subject := c.Subject
 	if c.What == lowstock.SettingSupplierLead {
 		subject = cmp.Or(names.supplier[subject], subject)
@@ -95,7 +95,7 @@ func (r reader) settingName(c lowstock.SettingChange, names routeNames) string {
 }
 
 // settingValue is a value as people read it.
-func (r reader) settingValue(what lowstock.Setting, v string) string {
+func (r viewer) settingValue(what lowstock.Setting, v string) string {
 	switch {
 	case oneOf(what, lowstock.SettingImmediate, lowstock.SettingSecond, lowstock.SettingSubs):
 		if v == lowstock.SettingOn {
@@ -121,7 +121,7 @@ func (r reader) settingValue(what lowstock.Setting, v string) string {
 func oneOf(what lowstock.Setting, list ...lowstock.Setting) bool { return slices.Contains(list, what) }
 
 // kept is what is stored of a mall, what never is, and when it ends.
-func (r reader) kept() []views.Kept {
+func (r viewer) kept() []views.Kept {
 	return []views.Kept{
 		{Title: r.T("settings.kept_has"), Text: r.T("settings.kept_has_text")},
 		{Title: r.T("settings.kept_never"), Text: r.T("settings.kept_never_text")},
@@ -130,7 +130,7 @@ func (r reader) kept() []views.Kept {
 }
 
 // team is what sub-operators may do.
-func (r reader) team(s lowstock.Settings) views.Team {
+func (r viewer) team(s lowstock.Settings) views.Team {
 	if s.SubsChangeRules {
 		return views.Team{Subs: true, Text: r.T("settings.subs_on")}
 	}

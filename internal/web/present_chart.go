@@ -23,11 +23,11 @@ const (
 // at its end, and the lowest within, so that a short sell-out is not lost.
 type column struct{ x, last, lowest int }
 
-func (r reader) trendSince() time.Time { return r.now.AddDate(0, 0, -trendDays) }
+func (r viewer) trendSince() time.Time { return r.now.AddDate(0, 0, -trendDays) }
 
 // trend is a month of levels as the small line of a row, and how long what is
 // there will last.
-func (r reader) trend(past rowPast, row lowstock.InventoryRow) views.Trend {
+func (r viewer) trend(past rowPast, row lowstock.InventoryRow) views.Trend {
 	t, points := views.Trend{Cover: r.cover(row, past.progress)}, past.month
 	if len(points) == 0 || !row.Tracked || r.now.Sub(points[0].At) < trendFrom {
 		return t

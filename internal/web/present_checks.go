@@ -50,7 +50,7 @@ type check struct {
 
 // checks are what a merchant wants to know of the app's own work, each with how
 // it stands and what to do where it does not.
-func (r reader) checks(a workingsRead) []check {
+func (r Checker) checks(a workingsRead) []check {
 	list := []check{
 		r.tokenCheck(a), r.scopeCheck(a), r.webhookCheck(a), r.sweepCheck(a), r.driftCheck(a), r.unreadableCheck(a), r.toldCheck(a), r.quotaCheck(a), r.mailCheck(a),
 	}
@@ -67,7 +67,7 @@ func (a workingsRead) standing(kind lowstock.HealthKind) bool {
 
 func (a workingsRead) lost() bool { return a.conn.Mall.State != lowstock.MallActive }
 
-func (r reader) tokenCheck(a workingsRead) check {
+func (r Checker) tokenCheck(a workingsRead) check {
 	c := check{id: "token", state: checkOK, text: r.T("check.token_ok", r.date(a.conn.RefreshExpiresAt))}
 	switch {
 	case a.conn.Mall.State == lowstock.MallNew:
@@ -87,7 +87,7 @@ func (r reader) tokenCheck(a workingsRead) check {
 }
 
 // versionCheck says that Cafe24 refuses the API version that is configured.
-func (r reader) versionCheck(v cafe24.APIVersion) check {
+func (r Checker) versionCheck(v cafe24.APIVersion) check {
 	c := check{id: "version", state: checkAttention, text: r.T("check.version_replaced", v.Configured, v.InUse), do: r.T("check.version_do")}
 	if v.Configured == "" {
 		c.text = r.T("check.version_replaced_none", v.InUse)
@@ -96,14 +96,14 @@ func (r reader) versionCheck(v cafe24.APIVersion) check {
 }
 
 // permission is what a permission of Cafe24's is for, in a shopkeeper's words.
-func (r reader) permission(scope string) string {
+func (r Checker) permission(scope string) string {
 	if key := "permission." + strings.TrimPrefix(scope, "mall."); r.known(key) != "" {
 		return r.known(key)
 	}
 	return scope
 }
 
-func (r reader) permissions(scopes []string) string {
+func (r Checker) permissions(scopes []string) string {
 	words := make([]string, len(scopes))
 	for i, scope := range scopes {
 		words[i] = r.permission(scope)
@@ -122,7 +122,7 @@ func (a workingsRead) missing() []string {
 	return list
 }
 
-func (r reader) scopeCheck(a workingsRead) check {
+func (r Checker) scopeCheck(a workingsRead) check {
 	c := check{id: "scopes", state: checkOK, text: r.T("check.scopes_ok", r.permissions(a.conn.Scopes))}
 	switch missing := a.missing(); {
 	case len(a.conn.Scopes) == 0:
@@ -135,7 +135,7 @@ func (r reader) scopeCheck(a workingsRead) check {
 	return c
 }
 
-func (r reader) webhookCheck(a workingsRead) check {
+func (r Checker) webhookCheck(a workingsRead) check {
 	c := check{id: "webhooks", state: checkOK, text: r.T("check.webhooks_waiting")}
 	if at := a.conn.Mall.LastHintAt; !at.IsZero() {
 		c.text = r.T("check.webhooks_ok", r.relative(at), a.conn.Hints24h)
@@ -153,7 +153,7 @@ func (r reader) webhookCheck(a workingsRead) check {
 	return c
 }
 
-func (r reader) sweepCheck(a workingsRead) check {
+func (r Checker) sweepCheck(a workingsRead) check {
 	last := a.conn.LatestSync
 	c := check{id: "sweep", state: checkOK}
 	sync := r.healthAction(lowstock.HealthStale)
@@ -182,7 +182,7 @@ func (r reader) sweepCheck(a workingsRead) check {
 
 // driftCheck says how many products full sweeps found to be otherwise than
 // believed.
-func (r reader) driftCheck(a workingsRead) check {
+func (r Checker) driftCheck(a workingsRead) check {
 	products, differed := lowstock.Swept(a.work.Sweeps)
 	c := check{id: "drift", state: checkOK, text: r.T("check.drift_ok", len(a.work.Sweeps), number(products))}
 	switch {
@@ -207,7 +207,7 @@ func shareText(part, whole int) string {
 }
 
 // toldCheck says how long it took from a fall to the mail that told of it.
-func (r reader) toldCheck(a workingsRead) check {
+func (r Checker) toldCheck(a workingsRead) check {
 	told := a.work.Told
 	c := check{id: "told", state: checkOK}
 	if told.Alerts == 0 {
@@ -222,7 +222,7 @@ func (r reader) toldCheck(a workingsRead) check {
 	return c
 }
 
-func (r reader) quotaCheck(a workingsRead) check {
+func (r Checker) quotaCheck(a workingsRead) check {
 	q := a.work.Quota
 	bucket := number(int(math.Round(100 * q.Bucket)))
 	c := check{id: "quota", state: checkOK, text: r.T("check.quota_bucket", bucket)}
@@ -238,7 +238,7 @@ func (r reader) quotaCheck(a workingsRead) check {
 	return c
 }
 
-func (r reader) mailCheck(a workingsRead) check {
+func (r Checker) mailCheck(a workingsRead) check {
 	m := a.work.Mails
 	waiting, unsure, failed := m[lowstock.DeliveryRetrying], m[lowstock.DeliveryUnknown], m[lowstock.DeliveryFailed]
 	c := check{id: "mails", state: checkOK, text: r.T("check.mails", number(m[lowstock.DeliverySent]), number(waiting), number(unsure), number(failed))}
@@ -259,7 +259,7 @@ func (r reader) mailCheck(a workingsRead) check {
 }
 
 // checkViews are the lines as the page shows them.
-func (r reader) checkViews(list []check) []views.Check {
+func (r viewer) checkViews(list []check) []views.Check {
 	badges := map[string]views.Badge{
 		checkOK:        {Tone: "ok", Icon: "ok", Text: r.T("check.ok")},
 		checkAttention: {Tone: "low", Icon: "warn", Text: r.T("check.attention")},

@@ -6,12 +6,12 @@ import (
 	"cafe24-inventory-alert/views/paths"
 )
 
-func (r reader) connectionPage(shell views.Shell, a workingsRead) views.ConnectionPage {
+func (r viewer) connectionPage(shell views.Shell, a workingsRead) views.ConnectionPage {
 	c := a.conn
 	p := views.ConnectionPage{
 		Shell: shell, Sync: r.sync(c.LatestSync),
 		Groups: []views.FactGroup{r.linkFacts(c), r.syncFacts(c), r.hintFacts(c), r.messageFacts(c), r.speedFacts(c)},
-		Drifts: r.drifts(c), Checks: r.checkViews(r.checks(a)), File: paths.Diagnostics,
+		Drifts: r.drifts(c), Checks: r.checkViews(checkerOf(r.Viewer).checks(a)), File: paths.Diagnostics,
 	}
 	if len(c.Quarantined) > 0 {
 		p.Groups = append(p.Groups, r.unreadableFacts(c))
@@ -62,7 +62,7 @@ func (r reader) connectionPage(shell views.Shell, a workingsRead) views.Connecti
 
 // refusalParts say of an active mall that Cafe24 has just refused it, and that
 // nothing is believed yet. After a while nothing else is true of it.
-func (r reader) refusalParts(p *views.ConnectionPage, refusal lowstock.Refusal) {
+func (r viewer) refusalParts(p *views.ConnectionPage, refusal lowstock.Refusal) {
 	if refusal.Since.IsZero() {
 		return
 	}
@@ -75,7 +75,7 @@ func (r reader) refusalParts(p *views.ConnectionPage, refusal lowstock.Refusal) 
 
 // appParts say that Cafe24 refuses the app itself, so that nothing is for the
 // merchant to do.
-func (r reader) appParts(p *views.ConnectionPage, c lowstock.Connection) {
+func (r viewer) appParts(p *views.ConnectionPage, c lowstock.Connection) {
 	if c.AppRefused.IsZero() {
 		return
 	}
@@ -90,11 +90,11 @@ func (r reader) appParts(p *views.ConnectionPage, c lowstock.Connection) {
 }
 
 // dated is a fact that is a moment, or that it never came.
-func (r reader) dated(key string, t views.Time) views.Fact {
+func (r viewer) dated(key string, t views.Time) views.Fact {
 	return views.Fact{Label: r.T(key), Time: t, Value: r.T("connection.never")}
 }
 
-func (r reader) linkFacts(c lowstock.Connection) views.FactGroup {
+func (r viewer) linkFacts(c lowstock.Connection) views.FactGroup {
 	name := string(c.Mall.ID)
 	if c.Mall.ShopName != "" {
 		name = c.Mall.ShopName + " (" + name + ")"
@@ -107,11 +107,11 @@ func (r reader) linkFacts(c lowstock.Connection) views.FactGroup {
 		g.Facts = append(g.Facts, r.dated("connection.access", r.exact(c.AccessExpiresAt)), r.dated("connection.until", r.exact(c.RefreshExpiresAt)))
 		g.Note = r.T("connection.until_note")
 	}
-	g.Facts = append(g.Facts, views.Fact{Label: r.T("connection.scopes"), Value: r.permissions(c.Scopes)})
+	g.Facts = append(g.Facts, views.Fact{Label: r.T("connection.scopes"), Value: checkerOf(r.Viewer).permissions(c.Scopes)})
 	return g
 }
 
-func (r reader) syncFacts(c lowstock.Connection) views.FactGroup {
+func (r viewer) syncFacts(c lowstock.Connection) views.FactGroup {
 	s := c.LatestSync
 	last := r.dated("connection.last_sync", r.moment(s.FinishedAt))
 	if s.State == lowstock.SyncFailed {
@@ -130,7 +130,7 @@ func (r reader) syncFacts(c lowstock.Connection) views.FactGroup {
 	}}
 }
 
-func (r reader) hintFacts(c lowstock.Connection) views.FactGroup {
+func (r viewer) hintFacts(c lowstock.Connection) views.FactGroup {
 	reception := r.dated("connection.reception", views.Time{})
 	switch {
 	case c.ReceptionAt.IsZero(): // not asked yet, or may not be asked
@@ -147,7 +147,7 @@ func (r reader) hintFacts(c lowstock.Connection) views.FactGroup {
 	}}
 }
 
-func (r reader) messageFacts(c lowstock.Connection) views.FactGroup {
+func (r viewer) messageFacts(c lowstock.Connection) views.FactGroup {
 	g := views.FactGroup{Title: r.T("connection.mails")}
 	for _, state := range []lowstock.DeliveryState{
 		lowstock.DeliverySent, lowstock.DeliveryPending, lowstock.DeliveryRetrying,

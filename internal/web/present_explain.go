@@ -9,7 +9,7 @@ import (
 
 // stepText puts one step of an explanation into the reader's words and the
 // mall's time.
-func (r reader) stepText(step lowstock.Step) string {
+func (r Viewer) stepText(step lowstock.Step) string {
 	code, args := step.Code, r.stepArgs(step)
 	switch code {
 	case "read":
@@ -40,7 +40,7 @@ func (r reader) stepText(step lowstock.Step) string {
 }
 
 // stepArgs puts the arguments of a step into the reader's words.
-func (r reader) stepArgs(step lowstock.Step) []any {
+func (r Viewer) stepArgs(step lowstock.Step) []any {
 	args := make([]any, 0, len(step.Args))
 	for _, arg := range step.Args {
 		switch v := arg.(type) {
@@ -60,7 +60,7 @@ func (r reader) stepArgs(step lowstock.Step) []any {
 }
 
 // reasons are steps as the page shows them.
-func (r reader) reasons(steps []lowstock.Step) []views.Reason {
+func (r Viewer) reasons(steps []lowstock.Step) []views.Reason {
 	list := make([]views.Reason, 0, len(steps))
 	for _, step := range steps {
 		list = append(list, views.Reason{Text: r.stepText(step), Says: step.Says})
@@ -69,7 +69,7 @@ func (r reader) reasons(steps []lowstock.Step) []views.Reason {
 }
 
 // age is how long ago a moment was, however long.
-func (r reader) age(t time.Time) string {
+func (r Viewer) age(t time.Time) string {
 	if d := r.now.Sub(t); d >= 24*time.Hour {
 		return r.T("time.days", int(d/(24*time.Hour)))
 	}

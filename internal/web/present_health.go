@@ -10,7 +10,7 @@ import (
 
 // healthText is a sentence about something that is wrong: its title, what it
 // means, what to do, or its all-clear.
-func (r reader) healthText(h lowstock.Health, part string) string {
+func (r Viewer) healthText(h lowstock.Health, part string) string {
 	about := h.Subject
 	if h.Kind == lowstock.HealthChannel {
 		about = r.channelName(lowstock.Channel(h.Subject))
@@ -28,7 +28,7 @@ func grave(kind lowstock.HealthKind) bool {
 	return false
 }
 
-func (r reader) healthBadge(h lowstock.Health) views.Badge {
+func (r Viewer) healthBadge(h lowstock.Health) views.Badge {
 	b := views.Badge{Tone: "low", Icon: "warn", Text: r.T("health." + string(h.Kind) + ".name")}
 	if grave(h.Kind) {
 		b.Tone = "out"
@@ -38,7 +38,7 @@ func (r reader) healthBadge(h lowstock.Health) views.Badge {
 
 // healthAction is the button that helps, nil where there is none, or the
 // operator may not press it.
-func (r reader) healthAction(kind lowstock.HealthKind) *views.Action {
+func (r Viewer) healthAction(kind lowstock.HealthKind) *views.Action {
 	switch kind {
 	case lowstock.HealthConnection, lowstock.HealthScope, lowstock.HealthRefresh, lowstock.HealthReception:
 		return &views.Action{Label: r.T("connection.reconnect"), URL: paths.Install}
@@ -57,7 +57,7 @@ func (r reader) healthAction(kind lowstock.HealthKind) *views.Action {
 
 // healthWhat is what it means, for mail what the server said, since whoever runs
 // it needs to know, and for webhooks why the app leaves them off.
-func (r reader) healthWhat(h lowstock.Health) string {
+func (r viewer) healthWhat(h lowstock.Health) string {
 	what := r.healthText(h, "what")
 	if reason := r.known(h.Reason); (h.Kind == lowstock.HealthMail || h.Kind == lowstock.HealthReception) && reason != "" {
 		what += " " + reason
@@ -66,7 +66,7 @@ func (r reader) healthWhat(h lowstock.Health) string {
 }
 
 // healthBanner says it on every page.
-func (r reader) healthBanner(h lowstock.Health) *views.Banner {
+func (r Viewer) healthBanner(h lowstock.Health) *views.Banner {
 	badge := r.healthBadge(h)
 	return &views.Banner{
 		Tone: badge.Tone, Icon: badge.Icon, Text: r.healthText(h, "title") + ". " + r.healthText(h, "what"),
@@ -76,7 +76,7 @@ func (r reader) healthBanner(h lowstock.Health) *views.Banner {
 
 // appBanner says on every page that Cafe24 refuses the app itself, as soon as
 // that is known: a merchant who is asked to reconnect in vain loses time.
-func (r reader) appBanner(conn lowstock.Connection) *views.Banner {
+func (r Viewer) appBanner(conn lowstock.Connection) *views.Banner {
 	about := lowstock.Health{Kind: lowstock.HealthApp}
 	b := r.healthBanner(about)
 	if r.accessEnded(conn) {
@@ -86,13 +86,13 @@ func (r reader) appBanner(conn lowstock.Connection) *views.Banner {
 }
 
 // accessEnded says whether nothing can be read any more.
-func (r reader) accessEnded(conn lowstock.Connection) bool {
+func (r Viewer) accessEnded(conn lowstock.Connection) bool {
 	return !r.now.Before(conn.AccessExpiresAt)
 }
 
 // healthParts fills in what is wrong and what was: a lost connection, and an app
 // that is refused, is what the page itself begins with.
-func (r reader) healthParts(p *views.ConnectionPage, c lowstock.Connection) {
+func (r viewer) healthParts(p *views.ConnectionPage, c lowstock.Connection) {
 	for _, h := range c.Health {
 		switch {
 		case !h.Stands():

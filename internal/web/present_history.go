@@ -49,7 +49,7 @@ func (a historyRead) since(now time.Time) time.Time { return now.AddDate(0, 0, -
 
 // chart draws the quantities of the days asked for as a step line, with what
 // happened marked on it, and its table.
-func (r reader) chart(a historyRead) views.Chart {
+func (r viewer) chart(a historyRead) views.Chart {
 	c := views.Chart{Title: r.T("product.history", a.days)}
 	for i, url := range a.urls {
 		days := chartSpans()[i]
@@ -106,7 +106,7 @@ type happening struct {
 // happenings are readings and what incidents did, in time order. A rise counts
 // as goods that came in where it is a tenth of the highest level or more; less
 // is mostly an order that was cancelled.
-func (r reader) happenings(a historyRead, high int) []happening {
+func (r viewer) happenings(a historyRead, high int) []happening {
 	all := make([]happening, 0, len(a.points)+len(a.events))
 	// That it got worse is told in the table only.
 	marks := map[lowstock.EventKind]string{lowstock.EventOpened: markOpened, lowstock.EventResolved: markResolved}
@@ -120,7 +120,7 @@ func (r reader) happenings(a historyRead, high int) []happening {
 		all = append(all, h)
 	}
 	for _, e := range a.events {
-		all = append(all, happening{at: e.At, quantity: e.Quantity, text: r.eventMoment(e).text, mark: marks[e.Kind], event: true})
+		all = append(all, happening{at: e.At, quantity: e.Quantity, text: timelineOf(r.Viewer).eventMoment(e).text, mark: marks[e.Kind], event: true})
 	}
 	slices.SortStableFunc(all, func(a, b happening) int { return cmp.Or(a.at.Compare(b.at), order(a.event)-order(b.event)) })
 	return all
@@ -135,7 +135,7 @@ func order(event bool) int {
 
 // marks are where things happened, as percent of the width. Of those that would
 // lie on one another the first is drawn; the legend counts all.
-func (r reader) marks(all []happening, since time.Time) (marks []views.ChartMark, legend []views.ChartLegend) {
+func (r viewer) marks(all []happening, since time.Time) (marks []views.ChartMark, legend []views.ChartLegend) {
 	count, taken := map[string]int{}, map[string]int{}
 	for _, h := range all {
 		if h.mark == "" || h.at.Before(since) {
@@ -163,7 +163,7 @@ func (r reader) marks(all []happening, since time.Time) (marks []views.ChartMark
 
 // chartRows are newest first: all that incidents did, and the newest rises and
 // plain readings.
-func (r reader) chartRows(all []happening) []views.ChartRow {
+func (r viewer) chartRows(all []happening) []views.ChartRow {
 	var rows []views.ChartRow
 	left := map[bool]int{false: chartTable, true: maxRises}
 	for _, h := range slices.Backward(all) {

@@ -13,7 +13,7 @@ import (
 
 func TestChart(t *testing.T) {
 	t.Parallel()
-	r := readerAt(words.Korean, "2026-11-22T00:00:00Z")
+	r := viewerAt(words.Korean, "2026-11-22T00:00:00Z")
 	day := func(n float64) time.Time { return r.now.Add(time.Duration((n - 30) * 24 * float64(time.Hour))) }
 	c := r.chart(historyRead{days: 30, threshold: 10, urls: []string{"/a", "/b"}, points: []lowstock.Point{
 		{At: day(-1), Quantity: 40},
@@ -45,7 +45,7 @@ func TestChart(t *testing.T) {
 // and in the table in the order it happened.
 func TestChartMarks(t *testing.T) {
 	t.Parallel()
-	r := readerAt(words.Korean, "2026-11-22T00:00:00Z")
+	r := viewerAt(words.Korean, "2026-11-22T00:00:00Z")
 	day := func(n float64) time.Time { return r.now.Add(time.Duration((n - 90) * 24 * float64(time.Hour))) }
 	event := func(n float64, kind lowstock.EventKind, quantity int) lowstock.Event {
 		return lowstock.Event{At: day(n), Kind: kind, Quantity: quantity, Threshold: 5}
@@ -106,7 +106,7 @@ func TestSpans(t *testing.T) {
 
 func TestChartOfManyReadingsStaysSmall(t *testing.T) {
 	t.Parallel()
-	r := readerAt(words.Korean, "2026-11-22T00:00:00Z")
+	r := viewerAt(words.Korean, "2026-11-22T00:00:00Z")
 	a := historyRead{days: 30, threshold: 5}
 	since := a.since(r.now)
 	for n := range 20_000 {

@@ -16,7 +16,7 @@ const (
 // matrix sets out the variants of a product by their two options; nil where
 // they are not of two options, not all there, or too many to take in. Rows and
 // columns stand in the order in which the variants first have them.
-func (r reader) matrix(a productRead) *views.Matrix {
+func (r viewer) matrix(a productRead) *views.Matrix {
 	if a.next != "" || a.cursor != "" || len(a.rows) == 0 || len(a.rows[0].Options) != 2 {
 		return nil
 	}
@@ -63,7 +63,7 @@ func sensible(rows, columns, variants int) bool {
 	return rows >= 2 && columns >= 2 && rows <= matrixRows && columns <= matrixColumns && 2*variants >= rows*columns
 }
 
-func (r reader) matrixCell(row lowstock.InventoryRow, sold bool, a productRead) views.MatrixCell {
+func (r viewer) matrixCell(row lowstock.InventoryRow, sold bool, a productRead) views.MatrixCell {
 	if !sold {
 		return views.MatrixCell{}
 	}

@@ -26,7 +26,7 @@ func crossed(colours, sizes int) []lowstock.InventoryRow {
 
 func TestWhereTwoOptionsMakeATable(t *testing.T) {
 	t.Parallel()
-	r := readerAt(words.Korean, "2026-11-22T06:04:00Z")
+	r := viewerAt(words.Korean, "2026-11-22T06:04:00Z")
 	change := func(rows []lowstock.InventoryRow, f func(rows []lowstock.InventoryRow)) []lowstock.InventoryRow {
 		f(rows)
 		return rows
@@ -78,7 +78,7 @@ func TestCellsOfTheTable(t *testing.T) {
 	rows := crossed(2, 2)
 	rows[0].Tracked, rows[0].Status = false, lowstock.StatusUntracked
 	rows[1].Quantity, rows[1].Status = -2, lowstock.StatusOut
-	m := readerAt(words.English, "2026-11-22T06:04:00Z").matrix(productRead{rows: rows[:3], chosen: rows[2].Code})
+	m := viewerAt(words.English, "2026-11-22T06:04:00Z").matrix(productRead{rows: rows[:3], chosen: rows[2].Code})
 	if m == nil {
 		t.Fatal("no table")
 	}

@@ -43,7 +43,7 @@ type outlookRead struct {
 }
 
 // outlook is what the record of a variant says of the days to come.
-func (r reader) outlook(a outlookRead) *views.Outlook {
+func (r viewer) outlook(a outlookRead) *views.Outlook {
 	s, progress, lead := a.situation, a.progress, a.lead
 	o := &views.Outlook{}
 	if progress.Reading() {
@@ -91,7 +91,7 @@ func (r reader) outlook(a outlookRead) *views.Outlook {
 
 // unforeseen says why nothing can be said of the days to come: nothing was sold,
 // or too little.
-func (r reader) unforeseen(a outlookRead) string {
+func (r viewer) unforeseen(a outlookRead) string {
 	days := 0
 	for _, day := range a.demand.Days {
 		if day.Units > 0 {
@@ -111,7 +111,7 @@ func (r reader) unforeseen(a outlookRead) string {
 // bears out, and what today's would have kept. No more is promised than the last
 // year bears out, and a suggestion that it speaks against, without a reason, is
 // not named.
-func (r reader) suggested(g lowstock.Suggestion, threshold int, replay forecast.Replay) []string {
+func (r viewer) suggested(g lowstock.Suggestion, threshold int, replay forecast.Replay) []string {
 	now := percent(replay.Covered(threshold))
 	if g.Point != threshold && g.Offered(threshold) == lowstock.OfferNone {
 		return []string{r.T("outlook.unwise", g.LeadDays, replay.Windows(), threshold, now)}
@@ -136,7 +136,7 @@ func (r reader) suggested(g lowstock.Suggestion, threshold int, replay forecast.
 
 // runOut puts a range of dates into words. Day 1 is today: the record ends with
 // yesterday.
-func (r reader) runOut(out forecast.RunOut, stock int) string {
+func (r viewer) runOut(out forecast.RunOut, stock int) string {
 	day := func(n int) string { return r.calendarDay(r.dateAhead(n)) }
 	switch {
 	case stock <= 0:
@@ -154,7 +154,7 @@ func percent(chance float64) string { return strconv.Itoa(forecast.Percent(chanc
 
 // demandSpan is the calendar days that an outlook goes by: yesterday is the
 // last.
-func (r reader) demandSpan() (from, to time.Time) {
+func (r Viewer) demandSpan() (from, to time.Time) {
 	today := lowstock.DayOf(r.now, r.zone)
 	return today.AddDate(0, 0, -lowstock.DemandDays), today.AddDate(0, 0, -1)
 }

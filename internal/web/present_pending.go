@@ -10,7 +10,7 @@ import (
 
 // demandProgress is how far past orders have been counted; nothing where the
 // mall has not been connected.
-func (s *Server) demandProgress(ctx context.Context, mall lowstock.MallID, now time.Time) (lowstock.DemandProgress, error) {
+func (s *Kit) demandProgress(ctx context.Context, mall lowstock.MallID, now time.Time) (lowstock.DemandProgress, error) {
 	progress, err := s.store.Mall(mall).DemandProgress(ctx, now)
 	if lowstock.ErrorCode(err) == lowstock.CodeNotFound {
 		return lowstock.DemandProgress{}, nil
@@ -20,7 +20,7 @@ func (s *Server) demandProgress(ctx context.Context, mall lowstock.MallID, now t
 
 // counting says how far past orders have been read and when to look again; "" once
 // they have been, and what follows from them is computed.
-func (r reader) counting(p lowstock.DemandProgress) string {
+func (r Viewer) counting(p lowstock.DemandProgress) string {
 	switch {
 	case p.Reading():
 		text := r.T("pending.orders", p.Wanted, p.Done)
@@ -35,7 +35,7 @@ func (r reader) counting(p lowstock.DemandProgress) string {
 }
 
 // again says when to look again.
-func (r reader) again(p lowstock.DemandProgress) string {
+func (r Viewer) again(p lowstock.DemandProgress) string {
 	left, known := p.Left(r.now)
 	if !known {
 		return r.T("pending.soon")
@@ -48,7 +48,7 @@ func (r reader) again(p lowstock.DemandProgress) string {
 
 // firstReading stands in place of a list that is empty since the catalogue has
 // not been read to its end once; nil once it has.
-func (r reader) firstReading(sync lowstock.Sync, then string) *views.Empty {
+func (r Viewer) firstReading(sync lowstock.Sync, then string) *views.Empty {
 	if !sync.FirstReading() {
 		return nil
 	}
@@ -60,7 +60,7 @@ func (r reader) firstReading(sync lowstock.Sync, then string) *views.Empty {
 }
 
 // cover is how long a stock lasts, or why nobody can say.
-func (r reader) cover(row lowstock.InventoryRow, p lowstock.DemandProgress) string {
+func (r viewer) cover(row lowstock.InventoryRow, p lowstock.DemandProgress) string {
 	days, known := row.Sales.Lasts(row.Quantity)
 	switch {
 	case !row.Tracked:

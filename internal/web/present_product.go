@@ -45,7 +45,7 @@ func (a productRead) spanURLs() []string {
 	return urls
 }
 
-func (r reader) productPage(shell views.Shell, a productRead) views.ProductPage {
+func (r viewer) productPage(shell views.Shell, a productRead) views.ProductPage {
 	p := a.product
 	shell.Title = p.Name
 	page := views.ProductPage{
@@ -74,7 +74,7 @@ func (r reader) productPage(shell views.Shell, a productRead) views.ProductPage 
 // productBadges say how a product stands: by a status where all of its variants
 // have it, and by how many of them are sold out and low where they differ, so
 // that one of many does not speak for the product.
-func (r reader) productBadges(n lowstock.Counts) []views.Badge {
+func (r viewer) productBadges(n lowstock.Counts) []views.Badge {
 	worst := r.statusBadge(n.Worst())
 	all := n.Total()
 	if n.StillSelling > 0 {
@@ -98,7 +98,7 @@ func (r reader) productBadges(n lowstock.Counts) []views.Badge {
 
 // sellingBadges are those of a product of which something sells on with nothing
 // in stock.
-func (r reader) sellingBadges(n lowstock.Counts) []views.Badge {
+func (r viewer) sellingBadges(n lowstock.Counts) []views.Badge {
 	all, selling, out, low := n.Total(), r.sellingBadge(), r.statusBadge(lowstock.StatusOut), r.statusBadge(lowstock.StatusLow)
 	if n.StillSelling == all {
 		return []views.Badge{selling}
@@ -116,7 +116,7 @@ func (r reader) sellingBadges(n lowstock.Counts) []views.Badge {
 	return badges
 }
 
-func (r reader) productRule(a productRead) views.ProductRule {
+func (r viewer) productRule(a productRead) views.ProductRule {
 	f := views.ProductRule{
 		Action: paths.Of(paths.ProductRule, strconv.FormatInt(a.product.No, 10)), Hint: r.T("product.rule_none"), Wish: r.wish("threshold", lowstock.Wish{}, true),
 		Back: a.url(a.chosen), Text: r.T("rules.inherits"), ReadOnly: r.readOnly,
@@ -133,7 +133,7 @@ func (r reader) productRule(a productRead) views.ProductRule {
 }
 
 // leadOfProduct is the form of the product's own lead time.
-func (r reader) leadOfProduct(a productRead) views.LeadForm {
+func (r viewer) leadOfProduct(a productRead) views.LeadForm {
 	no := strconv.FormatInt(a.product.No, 10)
 	days := a.supply.LeadOf(a.product.SupplierCode)
 	f := views.LeadForm{ID: "lead", Product: no, Back: a.url(a.chosen), Label: r.T("reorder.lead_days"), Hint: r.T("reorder.lead_wider", days), Placeholder: strconv.Itoa(days)}
@@ -145,7 +145,7 @@ func (r reader) leadOfProduct(a productRead) views.LeadForm {
 
 // variantList is the stock list of one product: its rows are named by their
 // options, and lead to their history and reasons.
-func (r reader) variantList(a productRead) views.StockList {
+func (r viewer) variantList(a productRead) views.StockList {
 	here := a.url(a.chosen)
 	l := views.StockList{Caption: r.T("product.caption", len(a.rows))}
 	if a.next != "" || a.cursor != "" {
@@ -166,7 +166,7 @@ func (r reader) variantList(a productRead) views.StockList {
 	return l
 }
 
-func (r reader) variantRow(row lowstock.InventoryRow, a productRead) views.StockRow {
+func (r viewer) variantRow(row lowstock.InventoryRow, a productRead) views.StockRow {
 	v := r.stockRow(row, a.pasts[row.Code], a.url(a.chosen))
 	v.Name, v.Options = cmp.Or(v.Options, v.Name), ""
 	v.URL = a.url(row.Code) + "#variant"
@@ -191,7 +191,7 @@ func optionURL(no int64, code string) string {
 
 // variantPanel runs the very functions that decide and tell, and puts their
 // steps into words.
-func (r reader) variantPanel(s lowstock.Situation, settings lowstock.Settings, history historyRead) *views.VariantPanel {
+func (r viewer) variantPanel(s lowstock.Situation, settings lowstock.Settings, history historyRead) *views.VariantPanel {
 	steps, decision := lowstock.Explain(s)
 	level := ""
 	if s.Variant.Tracked {
@@ -217,7 +217,7 @@ func (r reader) variantPanel(s lowstock.Situation, settings lowstock.Settings, h
 
 // unpaid is what orders that nobody has paid yet hold of a variant, and a badge
 // where its level will not be enough for them.
-func (r reader) unpaid(s *lowstock.Situation, u lowstock.Unpaid) (reasons []views.Reason, warning *views.Badge) {
+func (r viewer) unpaid(s *lowstock.Situation, u lowstock.Unpaid) (reasons []views.Reason, warning *views.Badge) {
 	steps := lowstock.ExplainUnpaid(&s.Variant, s.Threshold.Value, u, r.now)
 	for _, step := range steps {
 		switch step.Code {
@@ -230,7 +230,7 @@ func (r reader) unpaid(s *lowstock.Situation, u lowstock.Unpaid) (reasons []view
 	return r.reasons(steps), warning
 }
 
-func (r reader) verdict(s lowstock.Situation, d lowstock.Decision) views.Badge {
+func (r viewer) verdict(s lowstock.Situation, d lowstock.Decision) views.Badge {
 	switch d.Action {
 	case lowstock.ActionOpen, lowstock.ActionEscalate, lowstock.ActionAwait:
 		return views.Badge{Tone: "low", Icon: "bell", Text: r.T("verdict.alert")}

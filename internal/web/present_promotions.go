@@ -15,17 +15,17 @@ import (
 const eventLines = 4 // occasions that an outlook names at most
 
 // calendarDay writes a calendar day, which is one in every zone.
-func (r reader) calendarDay(day time.Time) string {
+func (r Viewer) calendarDay(day time.Time) string {
 	return r.day(r.noon(day))
 }
 
 // noon is a moment of a calendar day that every zone has.
-func (r reader) noon(day time.Time) time.Time {
+func (r Viewer) noon(day time.Time) time.Time {
 	return time.Date(day.Year(), day.Month(), day.Day(), 12, 0, 0, 0, r.zone)
 }
 
 // days writes the days from one to another.
-func (r reader) days(from, to time.Time) string {
+func (r Viewer) days(from, to time.Time) string {
 	if from.Equal(to) {
 		return r.calendarDay(from)
 	}
@@ -33,7 +33,7 @@ func (r reader) days(from, to time.Time) string {
 }
 
 // ofUsual writes a percentage of ordinary demand as people would say it.
-func (r reader) ofUsual(percent int) string {
+func (r Viewer) ofUsual(percent int) string {
 	switch {
 	case percent == lowstock.OrdinaryPercent:
 		return r.T("promotions.usual")
@@ -43,7 +43,7 @@ func (r reader) ofUsual(percent int) string {
 	return r.T("promotions.share", percent)
 }
 
-func (r reader) promotionForm(f *promotionForm, n names, product int64) *views.PromotionForm {
+func (r viewer) promotionForm(f *promotionForm, n names, product int64) *views.PromotionForm {
 	v := &views.PromotionForm{
 		Action: paths.Promotions, Name: f.Typed("name"), From: f.Typed("from"), To: f.Typed("to"), Percent: f.Typed("percent"),
 		Mall: views.Choice{Label: r.T("promotions.scope_mall"), On: f.of == ""},
@@ -52,14 +52,13 @@ func (r reader) promotionForm(f *promotionForm, n names, product int64) *views.P
 		no := strconv.FormatInt(product, 10)
 		v.Products = []views.Choice{{Value: ofProduct + no, Label: cmp.Or(name, r.T("rules.product_no", no)), On: true}}
 	}
-	choices := r.addForm(n, f.of)
-	v.Categories, v.Suppliers = choices.Categories, choices.Suppliers
+	v.Categories, v.Suppliers = subjectChoices(r.Viewer, n, f.of)
 	return v
 }
 
 // promotionGroups are what is to come, the next one first, and what is over, the
 // last one first.
-func (r reader) promotionGroups(plan lowstock.EventPlan, n names) []views.PromotionGroup {
+func (r viewer) promotionGroups(plan lowstock.EventPlan, n names) []views.PromotionGroup {
 	today := lowstock.DayOf(r.now, r.zone)
 	ahead := views.PromotionGroup{Title: r.T("promotions.planned"), None: r.T("promotions.planned_none")}
 	over := views.PromotionGroup{Title: r.T("promotions.past")}
@@ -77,7 +76,7 @@ func (r reader) promotionGroups(plan lowstock.EventPlan, n names) []views.Promot
 	return []views.PromotionGroup{ahead, over}
 }
 
-func (r reader) promotionRow(p lowstock.Promotion, n names, today time.Time) views.PromotionRow {
+func (r viewer) promotionRow(p lowstock.Promotion, n names, today time.Time) views.PromotionRow {
 	row := views.PromotionRow{
 		Name: p.Name, Of: views.Link{Text: r.T("promotions.scope_mall")}, Days: r.days(p.From, p.To), Percent: r.ofUsual(p.Percent),
 		By: p.By, At: r.moment(p.At),
@@ -99,7 +98,7 @@ func holidayID(kind lowstock.HolidayKind) string { return "holiday-" + string(ki
 
 // holidayForm says how each kind of holidays sells, and how it did by the mall's
 // own days, which begin on first.
-func (r reader) holidayForm(plan lowstock.EventPlan, days []lowstock.MallDay, first time.Time) views.HolidayForm {
+func (r viewer) holidayForm(plan lowstock.EventPlan, days []lowstock.MallDay, first time.Time) views.HolidayForm {
 	f := views.HolidayForm{Action: paths.Holidays, ReadOnly: r.readOnly}
 	today := lowstock.DayOf(r.now, r.zone)
 	for _, kind := range lowstock.HolidayKinds() {
@@ -126,7 +125,7 @@ func (r reader) holidayForm(plan lowstock.EventPlan, days []lowstock.MallDay, fi
 	return f
 }
 
-func (r reader) holidayKind(kind lowstock.HolidayKind) string {
+func (r viewer) holidayKind(kind lowstock.HolidayKind) string {
 	switch kind {
 	case lowstock.HolidaySeollal:
 		return r.T("holiday.seollal")
@@ -137,7 +136,7 @@ func (r reader) holidayKind(kind lowstock.HolidayKind) string {
 	return r.T("holiday.other")
 }
 
-func (r reader) holiday(h lowstock.Holiday) string {
+func (r viewer) holiday(h lowstock.Holiday) string {
 	return r.known(h.Key) + ", " + r.days(h.From, h.To)
 }
 
@@ -148,12 +147,12 @@ func promotedAs(s lowstock.Situation) lowstock.Subject {
 
 // eventsOf are the events of a variant for its record and for what is asked of
 // the days to come.
-func (r reader) eventsOf(s lowstock.Situation, plan lowstock.EventPlan) *forecast.Events {
+func (r viewer) eventsOf(s lowstock.Situation, plan lowstock.EventPlan) *forecast.Events {
 	return r.calendar(plan).Of(promotedAs(s))
 }
 
 // coming says what is expected to change within the lead time that begins today.
-func (r reader) coming(s lowstock.Situation, plan lowstock.EventPlan, lead int) []string {
+func (r viewer) coming(s lowstock.Situation, plan lowstock.EventPlan, lead int) []string {
 	today := lowstock.DayOf(r.now, r.zone)
 	var lines []string
 	for _, o := range plan.Coming(promotedAs(s), today, today.AddDate(0, 0, lead-1)) {

@@ -14,7 +14,7 @@ func minutesUp(d time.Duration) time.Duration {
 }
 
 // speedFacts are how long the changes of today took to be noticed.
-func (r reader) speedFacts(c lowstock.Connection) views.FactGroup {
+func (r viewer) speedFacts(c lowstock.Connection) views.FactGroup {
 	half, changes := lowstock.DetectedWithin(c.Detections, 0.5)
 	most, _ := lowstock.DetectedWithin(c.Detections, 0.95)
 	g := views.FactGroup{Title: r.T("recovery.speed"), Note: r.T("recovery.speed_none")}
@@ -32,7 +32,7 @@ func (r reader) speedFacts(c lowstock.Connection) views.FactGroup {
 
 // worstFacts are what holds when every webhook is lost, reckoned from what is
 // set and from what there is to read.
-func (r reader) worstFacts(c lowstock.Connection, pace lowstock.Pace) views.FactGroup {
+func (r viewer) worstFacts(c lowstock.Connection, pace lowstock.Pace) views.FactGroup {
 	near, rest := minutesUp(pace.WatchWorst(c.Load)), minutesUp(pace.SweepWorst(c.Load))
 	log := r.dated("recovery.log", r.moment(c.LogReadAt))
 	if c.LogTrouble != lowstock.LogReadable {
@@ -50,7 +50,7 @@ func (r reader) worstFacts(c lowstock.Connection, pace lowstock.Pace) views.Fact
 }
 
 // drifts are what changed and nothing had announced.
-func (r reader) drifts(c lowstock.Connection) views.DriftList {
+func (r viewer) drifts(c lowstock.Connection) views.DriftList {
 	list := views.DriftList{Text: r.T("recovery.drifts_none")}
 	total := 0
 	for _, way := range lowstock.Ways() {

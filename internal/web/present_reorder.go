@@ -19,7 +19,7 @@ func reorderURL(supplier string) string {
 	return paths.Reorder + "?supplier=" + url.QueryEscape(supplier)
 }
 
-func (r reader) reorderPage(shell views.Shell, a reorderRead) views.ReorderPage {
+func (r viewer) reorderPage(shell views.Shell, a reorderRead) views.ReorderPage {
 	page := views.ReorderPage{Shell: shell, Terms: r.terms(a.supply, a.chosen), Supplier: a.chosen, Note: r.counting(a.progress)}
 	for _, n := range a.needs {
 		v := views.NeedLink{Name: r.supplierOf(n), URL: reorderURL(n.Code), Items: r.T("reorder.items", n.Items), On: n.Code == a.chosen}
@@ -40,7 +40,7 @@ func (r reader) reorderPage(shell views.Shell, a reorderRead) views.ReorderPage 
 }
 
 // nothingToOrder tells an empty sheet from one that cannot be made yet.
-func (r reader) nothingToOrder(a reorderRead) *views.Empty {
+func (r viewer) nothingToOrder(a reorderRead) *views.Empty {
 	if e := r.firstReading(a.sync, r.T("reorder.after_first")); e != nil {
 		return e
 	}
@@ -50,7 +50,7 @@ func (r reader) nothingToOrder(a reorderRead) *views.Empty {
 	return &views.Empty{Icon: "ok", Title: r.T("reorder.none_title"), Text: r.T("reorder.none_text")}
 }
 
-func (r reader) reorderTable(page *views.ReorderPage, a reorderRead) {
+func (r viewer) reorderTable(page *views.ReorderPage, a reorderRead) {
 	lost, items := 0.0, 0
 	for i := range a.sheet.Lines {
 		l := &a.sheet.Lines[i]
@@ -78,11 +78,11 @@ func (r reader) reorderTable(page *views.ReorderPage, a reorderRead) {
 	}
 }
 
-func (r reader) supplierOf(n lowstock.SupplierNeed) string {
+func (r viewer) supplierOf(n lowstock.SupplierNeed) string {
 	return cmp.Or(n.Name, n.Code, r.T("reorder.no_supplier"))
 }
 
-func (r reader) reorderRow(l *lowstock.ReorderLine) views.ReorderRow {
+func (r viewer) reorderRow(l *lowstock.ReorderLine) views.ReorderRow {
 	v := views.ReorderRow{
 		Item: views.Item{
 			URL: optionURL(l.ProductNo, l.VariantCode), Image: l.ImageURL, Name: l.ProductName, Options: optionsText(l.Options), Code: cmp.Or(l.CustomCode, l.VariantCode),
@@ -121,7 +121,7 @@ func (r reader) reorderRow(l *lowstock.ReorderLine) views.ReorderRow {
 }
 
 // sheetDay is a calendar day, which is midnight UTC, as lists write it.
-func (r reader) sheetDay(day time.Time) string {
+func (r viewer) sheetDay(day time.Time) string {
 	if day.IsZero() {
 		return "–"
 	}
@@ -129,7 +129,7 @@ func (r reader) sheetDay(day time.Time) string {
 	return r.shortDay(day)
 }
 
-func (r reader) terms(s lowstock.Supply, supplier string) views.Terms {
+func (r viewer) terms(s lowstock.Supply, supplier string) views.Terms {
 	t := views.Terms{Lead: strconv.Itoa(s.LeadDays), OrderDays: strconv.Itoa(s.OrderDays), Supplier: supplier}
 	for _, level := range lowstock.ServiceLevels() {
 		t.Levels = append(t.Levels, views.Choice{Value: strconv.Itoa(level), Label: strconv.Itoa(level) + "%", On: level == s.Level})
@@ -139,7 +139,7 @@ func (r reader) terms(s lowstock.Supply, supplier string) views.Terms {
 
 // leadOfSupplier is the form of a supplier's own lead time; nobody has one for
 // products without a supplier.
-func (r reader) leadOfSupplier(s lowstock.Supply, code, name string) views.LeadForm {
+func (r viewer) leadOfSupplier(s lowstock.Supply, code, name string) views.LeadForm {
 	f := views.LeadForm{ID: "lead", Supplier: code, Label: r.T("reorder.lead_of", name), Hint: r.T("reorder.lead_hint", s.LeadDays), Placeholder: strconv.Itoa(s.LeadDays)}
 	if days, own := s.Suppliers[code]; own {
 		f.Value = strconv.Itoa(days)
@@ -148,7 +148,7 @@ func (r reader) leadOfSupplier(s lowstock.Supply, code, name string) views.LeadF
 }
 
 // refuseTerms shows what was typed again, with why it was refused.
-func (r reader) refuseTerms(page *views.ReorderPage, f *termsForm) {
+func (r viewer) refuseTerms(page *views.ReorderPage, f *termsForm) {
 	t := &page.Terms
 	t.Lead, t.OrderDays, t.Supplier, t.Open = f.Typed("lead_days"), f.Typed("order_days"), f.supplier, true
 	chooseAgain(t.Levels, f.Typed("level"))
@@ -156,7 +156,7 @@ func (r reader) refuseTerms(page *views.ReorderPage, f *termsForm) {
 }
 
 // refuseMail keeps who was chosen, with why nothing was sent.
-func (r reader) refuseMail(page *views.ReorderPage, f *reorderMailForm) {
+func (r viewer) refuseMail(page *views.ReorderPage, f *reorderMailForm) {
 	page.Mail.Error = f.Message(r.Locale, "to")
 	chooseAgain(page.Mail.To, f.to)
 	page.Errors = f.Messages(r.Locale, "", nil)

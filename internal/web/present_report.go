@@ -11,7 +11,7 @@ import (
 	"cafe24-inventory-alert/views/words"
 )
 
-func (r reader) reportPage(shell views.Shell, report *lowstock.Report, items map[string]lowstock.InventoryRow, sync lowstock.Sync) views.ReportPage {
+func (r viewer) reportPage(shell views.Shell, report *lowstock.Report, items map[string]lowstock.InventoryRow, sync lowstock.Sync) views.ReportPage {
 	p := views.ReportPage{Shell: shell, Months: r.reportMonths(report)}
 	if p.Empty = r.firstReading(sync, r.T("report.empty_text")); p.Empty != nil {
 		return p
@@ -43,7 +43,7 @@ func (r reader) reportPage(shell views.Shell, report *lowstock.Report, items map
 	return p
 }
 
-func (r reader) month(t time.Time) string {
+func (r viewer) month(t time.Time) string {
 	t = t.In(r.zone)
 	if r.Locale == words.English {
 		return r.T("report.month", strconv.Itoa(t.Year()), t.Month().String())
@@ -55,7 +55,7 @@ func monthURL(t time.Time) string { return paths.Report + "?month=" + t.Format(m
 
 // reportMonths are those that something is on record of, the newest first, and the
 // one that is shown.
-func (r reader) reportMonths(report *lowstock.Report) []views.Choice {
+func (r viewer) reportMonths(report *lowstock.Report) []views.Choice {
 	var list []views.Choice
 	for month := r.monthOf(""); month.Equal(report.From) || !report.KnownFrom.IsZero() && r.monthFrom(month, 1).After(report.KnownFrom); month = r.monthFrom(month, -1) {
 		list = append(list, views.Choice{Label: r.month(month), URL: monthURL(month), On: month.Equal(report.From)})
@@ -67,7 +67,7 @@ func (r reader) reportMonths(report *lowstock.Report) []views.Choice {
 }
 
 // reportShares are the parts of the month's sell-outs; none where there were none.
-func (r reader) reportShares(report *lowstock.Report) []views.ReportShare {
+func (r viewer) reportShares(report *lowstock.Report) []views.ReportShare {
 	if report.SellOuts == 0 {
 		return nil
 	}
@@ -85,7 +85,7 @@ func (r reader) reportShares(report *lowstock.Report) []views.ReportShare {
 	return list
 }
 
-func (r reader) reportFacts(report *lowstock.Report) []views.Fact {
+func (r viewer) reportFacts(report *lowstock.Report) []views.Fact {
 	found := r.T("report.found_none")
 	within, changes := lowstock.DetectedWithin(report.Detections, 0.5)
 	if changes > 0 {
@@ -99,7 +99,7 @@ func (r reader) reportFacts(report *lowstock.Report) []views.Fact {
 	}
 }
 
-func (r reader) reportLate(report *lowstock.Report, items map[string]lowstock.InventoryRow) views.ReportList {
+func (r viewer) reportLate(report *lowstock.Report, items map[string]lowstock.InventoryRow) views.ReportList {
 	l := views.ReportList{ID: "late", Title: r.T("report.rows"), Hint: r.T("report.rows_hint"), None: r.T("report.rows_none")}
 	if len(report.Rows) == 0 {
 		l.Hint = ""
@@ -119,7 +119,7 @@ func (r reader) reportLate(report *lowstock.Report, items map[string]lowstock.In
 	return l
 }
 
-func (r reader) reportUnheeded(report *lowstock.Report, items map[string]lowstock.InventoryRow) views.ReportList {
+func (r viewer) reportUnheeded(report *lowstock.Report, items map[string]lowstock.InventoryRow) views.ReportList {
 	l := views.ReportList{ID: "unheeded", Title: r.T("report.unheeded"), Hint: r.T("report.unheeded_hint"), None: r.T("report.unheeded_none")}
 	for _, a := range report.Unheeded[:min(len(report.Unheeded), reportRows)] {
 		row := r.reportRow(items, a.ProductNo, a.VariantCode)
@@ -135,7 +135,7 @@ func (r reader) reportUnheeded(report *lowstock.Report, items map[string]lowstoc
 }
 
 // reportForm sets what a list has beside its rows.
-func (r reader) reportForm(l *views.ReportList, total int, report *lowstock.Report, kind string) {
+func (r viewer) reportForm(l *views.ReportList, total int, report *lowstock.Report, kind string) {
 	if total > len(l.Rows) {
 		l.More = r.T("report.more", total, len(l.Rows))
 	}
@@ -146,7 +146,7 @@ func (r reader) reportForm(l *views.ReportList, total int, report *lowstock.Repo
 
 // reportRow names an item. One that has gone from the catalogue has only its code,
 // and cannot be picked.
-func (r reader) reportRow(items map[string]lowstock.InventoryRow, no int64, code string) views.ReportRow {
+func (r viewer) reportRow(items map[string]lowstock.InventoryRow, no int64, code string) views.ReportRow {
 	item, there := items[code]
 	if !there {
 		return views.ReportRow{Item: views.Item{URL: optionURL(no, code), Name: code}}
@@ -158,7 +158,7 @@ func (r reader) reportRow(items map[string]lowstock.InventoryRow, no int64, code
 	return views.ReportRow{Item: v, Pick: views.Pick{Code: code, Label: r.T("report.pick", v.Name)}}
 }
 
-func (r reader) promiseBadge(o lowstock.SellOutRow) views.Badge {
+func (r viewer) promiseBadge(o lowstock.SellOutRow) views.Badge {
 	switch o.Promise {
 	case lowstock.PromiseAtOut:
 		return views.Badge{Tone: "out", Icon: "out", Text: r.T("report.at_out")}
@@ -176,7 +176,7 @@ func (r reader) promiseBadge(o lowstock.SellOutRow) views.Badge {
 	return views.Badge{Tone: "low", Icon: "clock", Text: text}
 }
 
-func (r reader) cause(o lowstock.SellOutRow) string {
+func (r viewer) cause(o lowstock.SellOutRow) string {
 	if text := r.known("report.cause_" + string(o.Cause)); text != "" {
 		return text
 	}
@@ -186,7 +186,7 @@ func (r reader) cause(o lowstock.SellOutRow) string {
 	return r.T("report.cause_unknown")
 }
 
-func (r reader) reportLetters(list []lowstock.LetterCount) []views.Fact {
+func (r viewer) reportLetters(list []lowstock.LetterCount) []views.Fact {
 	facts := make([]views.Fact, 0, len(list))
 	for _, l := range list {
 		f := views.Fact{Label: l.Recipient, Value: r.T("report.letters_n", l.Sent)}

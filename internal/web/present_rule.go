@@ -26,7 +26,7 @@ type names struct {
 	variants   map[string]string // options
 }
 
-func (r reader) ruleName(rule lowstock.Rule, n names) (name views.Link, note string) {
+func (r Viewer) ruleName(rule lowstock.Rule, n names) (name views.Link, note string) {
 	switch rule.Scope {
 	case lowstock.ScopeCategory:
 		name.URL = stockURL(lowstock.ListQuery{CategoryNo: rule.CategoryNo, Sort: lowstock.SortUrgent})
@@ -56,7 +56,7 @@ func (r reader) ruleName(rule lowstock.Rule, n names) (name views.Link, note str
 }
 
 // defaultForm is the mall's own threshold, the root of the tree.
-func (r reader) defaultForm(tree *lowstock.RuleBranch) views.RuleForm {
+func (r viewer) defaultForm(tree *lowstock.RuleBranch) views.RuleForm {
 	f := views.RuleForm{
 		ID: formDefault, Title: r.T("rules.default"), Hint: r.T("rules.default_hint"),
 		Action: paths.Rules, ReadOnly: r.readOnly,
@@ -71,28 +71,35 @@ func (r reader) defaultForm(tree *lowstock.RuleBranch) views.RuleForm {
 }
 
 // addForm sets a rule for a category or a supplier; of is what was chosen.
-func (r reader) addForm(n names, of string) views.RuleForm {
+func (r viewer) addForm(n names, of string) views.RuleForm {
 	f := views.RuleForm{
 		ID: formAdd, Title: r.T("rules.add"), Hint: r.T("rules.add_hint"), Action: paths.Rules,
 		Wish: r.wish(formAdd+"-threshold", lowstock.Wish{}, true), ReadOnly: r.readOnly,
 	}
+	f.Categories, f.Suppliers = subjectChoices(r.Viewer, n, of)
+	return f
+}
+
+// subjectChoices are the categories and the suppliers of a form; of is what was
+// chosen.
+func subjectChoices(r Viewer, n names, of string) (categories, suppliers []views.Choice) {
 	for _, c := range n.categories {
 		value := ofCategory + strconv.Itoa(c.No)
-		f.Categories = append(f.Categories, views.Choice{Value: value, Label: cmp.Or(c.FullName, c.Name), On: value == of})
+		categories = append(categories, views.Choice{Value: value, Label: cmp.Or(c.FullName, c.Name), On: value == of})
 	}
 	for _, s := range n.suppliers {
 		value := ofSupplier + s.Code
-		f.Suppliers = append(f.Suppliers, views.Choice{Value: value, Label: cmp.Or(s.Name, s.Code), On: value == of})
+		suppliers = append(suppliers, views.Choice{Value: value, Label: cmp.Or(s.Name, s.Code), On: value == of})
 	}
 	// What was chosen and is not in the mall any more stays chosen: the form must not
 	// say another one instead.
 	switch gone, _ := subjectNamed(of); {
-	case gone.CategoryNo != 0 && !chosenIn(f.Categories):
-		f.Categories = append(f.Categories, views.Choice{Value: of, Label: r.T("rules.category_gone", strconv.Itoa(gone.CategoryNo)), On: true})
-	case gone.SupplierCode != "" && !chosenIn(f.Suppliers):
-		f.Suppliers = append(f.Suppliers, views.Choice{Value: of, Label: r.T("settings.supplier_gone", gone.SupplierCode), On: true})
+	case gone.CategoryNo != 0 && !chosenIn(categories):
+		categories = append(categories, views.Choice{Value: of, Label: r.T("rules.category_gone", strconv.Itoa(gone.CategoryNo)), On: true})
+	case gone.SupplierCode != "" && !chosenIn(suppliers):
+		suppliers = append(suppliers, views.Choice{Value: of, Label: r.T("settings.supplier_gone", gone.SupplierCode), On: true})
 	}
-	return f
+	return categories, suppliers
 }
 
 func chosenIn(list []views.Choice) bool {
@@ -100,7 +107,7 @@ func chosenIn(list []views.Choice) bool {
 }
 
 // wish is a threshold to be edited; off offers silence, too.
-func (r reader) wish(id string, w lowstock.Wish, off bool) views.Wish {
+func (r Viewer) wish(id string, w lowstock.Wish, off bool) views.Wish {
 	is := lowstock.Rule{}.With(w).Measure()
 	v := views.Wish{ID: id}
 	switch {
@@ -118,7 +125,7 @@ func (r reader) wish(id string, w lowstock.Wish, off bool) views.Wish {
 }
 
 // wishText is what a rule says, nil where there is none.
-func (r reader) wishText(w *lowstock.Wish) string {
+func (r Viewer) wishText(w *lowstock.Wish) string {
 	switch {
 	case w == nil:
 		return r.T("rules.wish_none")
@@ -132,7 +139,7 @@ func (r reader) wishText(w *lowstock.Wish) string {
 	return r.T("rules.inherits")
 }
 
-func (r reader) ruleChange(c lowstock.Change, n names) views.RuleChange {
+func (r viewer) ruleChange(c lowstock.Change, n names) views.RuleChange {
 	id := strconv.FormatInt(c.ID, 10)
 	v := views.RuleChange{ID: "change-" + id, At: r.exact(c.At), By: c.By, What: r.causeBadge(c.Cause)}
 	for _, version := range c.Versions[:min(len(c.Versions), historyLines)] {
@@ -155,7 +162,7 @@ func (r reader) ruleChange(c lowstock.Change, n names) views.RuleChange {
 	return v
 }
 
-func (r reader) causeBadge(cause lowstock.Cause) views.Badge {
+func (r viewer) causeBadge(cause lowstock.Cause) views.Badge {
 	b := views.Badge{Tone: "quiet", Icon: "check", Text: r.T("rules.cause_" + string(cause))}
 	switch cause {
 	case lowstock.CauseDelete:
@@ -173,7 +180,7 @@ func (r reader) causeBadge(cause lowstock.Cause) views.Badge {
 
 // preview says what a change would mean: now, on saving, and over the last
 // month.
-func (r reader) preview(p lowstock.Preview) string {
+func (r viewer) preview(p lowstock.Preview) string {
 	said := []string{r.T("rules.preview_match", p.MatchesNow)}
 	switch {
 	case p.Opens > 0 && p.Resolves > 0:
@@ -199,7 +206,7 @@ func (r reader) preview(p lowstock.Preview) string {
 }
 
 // replayed says what a change would have meant, of the days that are on record.
-func (r reader) replayed(p lowstock.Preview) string {
+func (r viewer) replayed(p lowstock.Preview) string {
 	would, does, same := p.WouldHaveSent30d, p.CurrentlySent30d, p.WouldHaveSent30d == p.CurrentlySent30d
 	switch {
 	case !p.RecordedFrom.IsZero() && r.now.Sub(p.RecordedFrom) < 24*time.Hour:

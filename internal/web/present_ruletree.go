@@ -68,7 +68,7 @@ func underKey(of lowstock.Rule) string {
 
 // treeLayout is a tree being laid out on a page.
 type treeLayout struct {
-	reader
+	viewer
 
 	view  ruleView
 	nodes int // that may still stand on the page
@@ -76,8 +76,8 @@ type treeLayout struct {
 }
 
 // ruleTree lays out what the view shows of a tree.
-func (r reader) ruleTree(root *lowstock.RuleBranch, v ruleView) views.RuleTree {
-	l := treeLayout{reader: r, view: v, nodes: ruleNodes, open: ruleOpened}
+func (r viewer) ruleTree(root *lowstock.RuleBranch, v ruleView) views.RuleTree {
+	l := treeLayout{viewer: r, view: v, nodes: ruleNodes, open: ruleOpened}
 	t := views.RuleTree{}
 	if !v.whole() {
 		t.All = paths.Rules
@@ -258,7 +258,7 @@ func (l *treeLayout) head(b *lowstock.RuleBranch) views.RuleNode {
 	return n
 }
 
-func (r reader) nodeName(b *lowstock.RuleBranch) (name views.Link, note string) {
+func (r viewer) nodeName(b *lowstock.RuleBranch) (name views.Link, note string) {
 	name, _ = r.ruleName(b.Rule, names{})
 	name.Text = cmp.Or(b.Name, name.Text)
 	if b.VariantCode != "" {
@@ -272,7 +272,7 @@ func (r reader) nodeName(b *lowstock.RuleBranch) (name views.Link, note string) 
 }
 
 // thresholdText says at which quantity a rule alerts.
-func (r reader) thresholdText(b *lowstock.RuleBranch) string {
+func (r viewer) thresholdText(b *lowstock.RuleBranch) string {
 	switch {
 	case b.ID == 0:
 		return r.T("rules.at_none")
@@ -290,7 +290,7 @@ func (r reader) thresholdText(b *lowstock.RuleBranch) string {
 
 // ruleReach says how many items a rule decides now: those that it silences,
 // where it does, else those that have their threshold from it.
-func (r reader) ruleReach(b *lowstock.RuleBranch) views.RuleReach {
+func (r viewer) ruleReach(b *lowstock.RuleBranch) views.RuleReach {
 	key, reach, said := nodeKey(b.Rule), b.Gives, "rules.gives"
 	switch {
 	case b.Scope == lowstock.ScopeMall:
@@ -343,7 +343,7 @@ func reachURL(b *lowstock.RuleBranch) string {
 	return stockURL(q)
 }
 
-func (r reader) ruleMark(b *lowstock.RuleBranch) views.RuleMark {
+func (r viewer) ruleMark(b *lowstock.RuleBranch) views.RuleMark {
 	if b.ID == 0 {
 		return views.RuleMark{}
 	}
@@ -351,7 +351,7 @@ func (r reader) ruleMark(b *lowstock.RuleBranch) views.RuleMark {
 }
 
 // overridden says how many rules stand below one, "" for none.
-func (r reader) overridden(n lowstock.RuleCount) string {
+func (r viewer) overridden(n lowstock.RuleCount) string {
 	var parts []string
 	for _, p := range []struct {
 		key string

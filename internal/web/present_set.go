@@ -19,7 +19,7 @@ func setOf(sets []lowstock.Set, productNo int64) *lowstock.Set {
 }
 
 // stopped says why a set cannot be sold, a sentence for each part.
-func (r reader) stopped(set *lowstock.Set) (why []string) {
+func (r viewer) stopped(set *lowstock.Set) (why []string) {
 	for _, p := range set.Short() {
 		name := cmp.Or(p.Name, p.Code)
 		if p.Out() {
@@ -31,7 +31,7 @@ func (r reader) stopped(set *lowstock.Set) (why []string) {
 	return why
 }
 
-func (r reader) setParts(set *lowstock.Set) *views.SetParts {
+func (r viewer) setParts(set *lowstock.Set) *views.SetParts {
 	if set == nil {
 		return nil
 	}
@@ -64,7 +64,7 @@ func (r reader) setParts(set *lowstock.Set) *views.SetParts {
 	return v
 }
 
-func (r reader) setPart(p *lowstock.SetPart) views.SetPart {
+func (r viewer) setPart(p *lowstock.SetPart) views.SetPart {
 	v := views.SetPart{
 		Link: views.Link{Text: cmp.Or(p.Name, p.Code, "–"), URL: productURL(p.ProductNo)}, Code: p.Code, Needed: number(p.Needed),
 		Stock: number(int(p.Stock)), Enough: r.T("set.no_limit"), Badge: r.stopsBadge(p),
@@ -81,7 +81,7 @@ func (r reader) setPart(p *lowstock.SetPart) views.SetPart {
 }
 
 // stopsBadge is of a part for want of which no set can be made; nil of another.
-func (r reader) stopsBadge(p *lowstock.SetPart) *views.Badge {
+func (r viewer) stopsBadge(p *lowstock.SetPart) *views.Badge {
 	switch {
 	case p.Out():
 		return &views.Badge{Tone: "out", Icon: "out", Text: r.T("set.badge_out")}
@@ -92,7 +92,7 @@ func (r reader) stopsBadge(p *lowstock.SetPart) *views.Badge {
 }
 
 // inSets are the sets that a product is a part of.
-func (r reader) inSets(sets []lowstock.Set, productNo int64) (list []views.InSet) {
+func (r viewer) inSets(sets []lowstock.Set, productNo int64) (list []views.InSet) {
 	for i := range sets {
 		set := &sets[i]
 		for j := range set.Parts {
@@ -111,7 +111,7 @@ func (r reader) inSets(sets []lowstock.Set, productNo int64) (list []views.InSet
 }
 
 // stops says which sets on sale a product stops; "" for none.
-func (r reader) stops(sets []lowstock.Set, productNo int64) string {
+func (r viewer) stops(sets []lowstock.Set, productNo int64) string {
 	switch names := lowstock.StoppedSets(sets, productNo); len(names) {
 	case 0:
 		return ""

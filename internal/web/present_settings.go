@@ -25,7 +25,7 @@ type settingsRead struct {
 
 // settingsPage shows what is stored; what was typed and refused is laid over it
 // by the handler.
-func (r reader) settingsPage(shell views.Shell, a settingsRead) views.SettingsPage {
+func (r viewer) settingsPage(shell views.Shell, a settingsRead) views.SettingsPage {
 	s := a.settings
 	p := views.SettingsPage{
 		Shell: shell, Warnings: r.settingsWarnings(s),
@@ -63,7 +63,7 @@ func (r reader) settingsPage(shell views.Shell, a settingsRead) views.SettingsPa
 	return p
 }
 
-func (r reader) operatorRow(o lowstock.SeenOperator) views.Person {
+func (r viewer) operatorRow(o lowstock.SeenOperator) views.Person {
 	p := views.Person{Name: cmp.Or(o.Name, o.ID), ID: o.ID, Kind: r.T("settings.kind_other"), May: r.T("settings.may_read"), Opened: r.moment(o.OpenedAt)}
 	switch o.Type {
 	case "P":
@@ -85,7 +85,7 @@ func (r reader) operatorRow(o lowstock.SeenOperator) views.Person {
 
 // settingsWarnings says who is not reached, where that follows from the
 // settings alone.
-func (r reader) settingsWarnings(s lowstock.Settings) []string {
+func (r viewer) settingsWarnings(s lowstock.Settings) []string {
 	var list []string
 	listeners := s.Listeners()
 	all, first, second := false, false, false
@@ -123,7 +123,7 @@ type routeNames struct {
 	supplier map[string]string
 }
 
-func (r reader) routeNames(a settingsRead) routeNames {
+func (r viewer) routeNames(a settingsRead) routeNames {
 	names := routeNames{map[string]string{}, map[int]string{}, map[string]string{}}
 	for _, o := range a.people {
 		names.people[o.ID] = o.Name
@@ -137,15 +137,15 @@ func (r reader) routeNames(a settingsRead) routeNames {
 	return names
 }
 
-func (r reader) categoryName(names routeNames, no int) string {
+func (r viewer) categoryName(names routeNames, no int) string {
 	return cmp.Or(names.category[no], r.T("rules.category_gone", no))
 }
 
-func (r reader) supplierName(names routeNames, code string) string {
+func (r viewer) supplierName(names routeNames, code string) string {
 	return cmp.Or(names.supplier[code], r.T("settings.supplier_gone", code))
 }
 
-func (r reader) recipientRow(x lowstock.Recipient, index int, names routeNames) views.RecipientRow {
+func (r viewer) recipientRow(x lowstock.Recipient, index int, names routeNames) views.RecipientRow {
 	row := views.RecipientRow{
 		ID: recipientID(index), Email: x.Email, Choices: r.recipientChoices(x, names), ReadOnly: !r.owns(),
 		EditURL: withQuery(paths.Settings, "edit", recipientID(index)) + "#" + recipientID(index),
@@ -172,7 +172,7 @@ func (r reader) recipientRow(x lowstock.Recipient, index int, names routeNames) 
 }
 
 // added says what happens next, after the last of the recipients was added.
-func (r reader) added(list []lowstock.Recipient) string {
+func (r viewer) added(list []lowstock.Recipient) string {
 	if len(list) == 0 {
 		return ""
 	}
@@ -184,7 +184,7 @@ func (r reader) added(list []lowstock.Recipient) string {
 
 // asking says of somebody who has not agreed yet whether they were asked, and
 // else when they will be and what that waits for.
-func (r reader) asking(x lowstock.Recipient) string {
+func (r Viewer) asking(x lowstock.Recipient) string {
 	switch {
 	case x.WaitsToBeAsked() && x.AskLimit != lowstock.AskFree && x.AskAt.After(r.now):
 		return r.T("asking."+string(x.AskLimit), r.date(x.AskAt))
@@ -199,7 +199,7 @@ func (r reader) asking(x lowstock.Recipient) string {
 }
 
 // recipientChoices say in a few words what somebody gets.
-func (r reader) recipientChoices(x lowstock.Recipient, names routeNames) string {
+func (r viewer) recipientChoices(x lowstock.Recipient, names routeNames) string {
 	var list []string
 	if x.Immediate {
 		list = append(list, r.T("settings.sum_immediate"))
@@ -236,7 +236,7 @@ func (r reader) recipientChoices(x lowstock.Recipient, names routeNames) string 
 	return strings.Join(list, " · ")
 }
 
-func (r reader) recipientForm(x lowstock.Recipient, a settingsRead) *views.RecipientForm {
+func (r viewer) recipientForm(x lowstock.Recipient, a settingsRead) *views.RecipientForm {
 	f := &views.RecipientForm{Immediate: x.Immediate, Second: x.Second, All: len(x.Categories)+len(x.Suppliers) == 0}
 	for _, choice := range []lowstock.DigestChoice{lowstock.DigestOff, lowstock.DigestDaily, lowstock.DigestWeekly} {
 		f.Digests = append(f.Digests, views.Choice{
@@ -283,7 +283,7 @@ func chosenFirst(list []views.Choice) {
 
 func recipientID(index int) string { return "r-" + strconv.Itoa(index+1) }
 
-func (r reader) language(s lowstock.Settings) views.Language {
+func (r viewer) language(s lowstock.Settings) views.Language {
 	l := views.Language{Timezone: s.Timezone, Timezones: []string{
 		"Asia/Seoul", "Asia/Tokyo", "Asia/Shanghai", "Asia/Taipei", "Asia/Singapore", "Asia/Ho_Chi_Minh",
 		"Europe/London", "Europe/Berlin", "America/New_York", "America/Los_Angeles", "UTC",
@@ -294,7 +294,7 @@ func (r reader) language(s lowstock.Settings) views.Language {
 	return l
 }
 
-func (r reader) tokenRow(t lowstock.APIToken) views.TokenRow {
+func (r viewer) tokenRow(t lowstock.APIToken) views.TokenRow {
 	used := r.T("settings.token_unused")
 	if !t.LastUsedAt.IsZero() {
 		used = r.T("settings.token_used", r.relative(t.LastUsedAt))
@@ -307,7 +307,7 @@ func (r reader) tokenRow(t lowstock.APIToken) views.TokenRow {
 }
 
 // testResult says truly what became of a test; unknown stays unknown.
-func (r reader) testResult(id string, channel lowstock.Channel, o lowstock.Outcome) views.TestResult {
+func (r Viewer) testResult(id string, channel lowstock.Channel, o lowstock.Outcome) views.TestResult {
 	t := views.TestResult{ID: id, State: r.deliveryBadge(o.State)}
 	switch o.State {
 	case lowstock.DeliverySent:
@@ -322,6 +322,6 @@ func (r reader) testResult(id string, channel lowstock.Channel, o lowstock.Outco
 }
 
 // notSent says in the place of a test's result why nothing was sent.
-func (r reader) notSent(id, why string) views.TestResult {
+func (r viewer) notSent(id, why string) views.TestResult {
 	return views.TestResult{ID: id, State: views.Badge{Tone: "low", Icon: "clock", Text: r.T("delivery.suppressed")}, Text: why}
 }

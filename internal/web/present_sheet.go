@@ -22,7 +22,7 @@ func lineText(line int) string {
 // sheetPage is how many rows an export reads at a time.
 const sheetPage = 1000
 
-func (r reader) sheetTitles() []any {
+func (r viewer) sheetTitles() []any {
 	return []any{
 		r.T("sheet.variant_code"), r.T("sheet.custom_code"), r.T("sheet.product_code"), r.T("sheet.product_name"), r.T("sheet.options"),
 		r.T("sheet.quantity"), r.T("sheet.status"), r.T("sheet.threshold"), r.T("sheet.source"), r.T("sheet.own"), r.T("sheet.observed"),
@@ -34,7 +34,7 @@ func sheetWidths() []float64 {
 	return []float64{16, 16, 12, 36, 24, 8, 10, 12, 12, 12, 18, 10, 12, 10, 12, 36}
 }
 
-func (r reader) sheetRow(row lowstock.InventoryRow, own *lowstock.Wish) []any {
+func (r viewer) sheetRow(row lowstock.InventoryRow, own *lowstock.Wish) []any {
 	cells := []any{
 		row.Code, row.CustomCode, row.ProductCode, row.ProductName, optionsText(row.Options),
 		nil, r.rowBadge(&row).Text, nil, r.source(row).Text, writeWish(r.Locale, own), row.ObservedAt.In(r.zone).Format("2006-01-02 15:04"),
@@ -54,7 +54,7 @@ func (r reader) sheetRow(row lowstock.InventoryRow, own *lowstock.Wish) []any {
 // lasts, when it runs out, what is suggested, for which lead time, and why it is
 // suggested where it would have kept less than the threshold. An empty cell is not
 // known, or nothing is suggested.
-func (r reader) sheetAhead(row *lowstock.InventoryRow) []any {
+func (r viewer) sheetAhead(row *lowstock.InventoryRow) []any {
 	cells := []any{nil, nil, nil, nil, nil}
 	if !row.Tracked {
 		return cells
@@ -79,9 +79,9 @@ func (r reader) sheetAhead(row *lowstock.InventoryRow) []any {
 }
 
 // bulkForm asks for one threshold for many items, as the list did.
-func (r reader) bulkForm(f *bulkForm, n int) views.BulkForm {
+func (r viewer) bulkForm(f *bulkForm, n int) views.BulkForm {
 	v := views.BulkForm{Action: paths.Bulk, Back: f.back, Title: r.T("bulk.of", n), All: f.all, Wish: r.bulkWish("bulk-threshold", f.Typed("kind"))}
-	showRuleValue(&v.Wish, &f.Form, r)
+	showRuleValue(&v.Wish, &f.Form, r.Viewer)
 	if v.Error = f.Message(r.Locale, "code"); !f.all {
 		v.Codes = f.codes
 	}
@@ -92,7 +92,7 @@ func (r reader) bulkForm(f *bulkForm, n int) views.BulkForm {
 }
 
 // bulkWish is an empty threshold of any kind, the wider one's included.
-func (r reader) bulkWish(id, kind string) views.Wish {
+func (r Viewer) bulkWish(id, kind string) views.Wish {
 	w := r.wish(id, lowstock.Wish{}, true)
 	w.Kinds = append(w.Kinds,
 		views.Choice{Value: kindSuggest, Label: r.T("bulk.suggested")}, views.Choice{Value: kindInherit, Label: r.T("bulk.inherit")})
@@ -103,7 +103,7 @@ func (r reader) bulkWish(id, kind string) views.Wish {
 }
 
 // showPlan puts what a file would do into words.
-func (r reader) showPlan(f *views.RuleSheet, p sheetPlan, preview lowstock.Preview) {
+func (r viewer) showPlan(f *views.RuleSheet, p sheetPlan, preview lowstock.Preview) {
 	f.Count, f.Summary = len(p.lines), r.T("sheet.summary", len(p.lines))
 	if p.same > 0 {
 		f.Summary += " " + r.T("sheet.same", p.same)

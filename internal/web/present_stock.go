@@ -66,7 +66,7 @@ func narrowed(q lowstock.ListQuery) bool {
 	return q.Q != "" || q.Status != "" || q.CategoryNo != 0 || q.SupplierCode != "" || q.Muted || q.Silent || q.StillSelling || q.Important || q.Outlook != "" || q.Source != ""
 }
 
-func (r reader) tiles(n lowstock.Counts, q lowstock.ListQuery) []views.Tile {
+func (r viewer) tiles(n lowstock.Counts, q lowstock.ListQuery) []views.Tile {
 	tile := func(status lowstock.Status, count int) views.Tile {
 		b := r.statusBadge(status)
 		t := views.Tile{
@@ -98,7 +98,7 @@ func tileURL(q lowstock.ListQuery, on bool, sort lowstock.InventorySort) string 
 	return stockURL(q)
 }
 
-func (r reader) stockFilter(q lowstock.ListQuery, categories []lowstock.Category, suppliers []lowstock.Supplier) views.StockFilter {
+func (r viewer) stockFilter(q lowstock.ListQuery, categories []lowstock.Category, suppliers []lowstock.Supplier) views.StockFilter {
 	f := views.StockFilter{Q: q.Q, Muted: q.Muted, Important: q.Important}
 	f.Statuses = append(f.Statuses, views.Choice{Label: r.T("stock.all_status"), On: q.Status == "" && !q.Silent && !q.StillSelling})
 	f.Statuses = append(f.Statuses, views.Choice{Value: statusSelling, Label: r.T("selling.badge"), On: q.StillSelling})
@@ -133,7 +133,7 @@ func (r reader) stockFilter(q lowstock.ListQuery, categories []lowstock.Category
 	return f
 }
 
-func (r reader) outlookChoices(chosen lowstock.Outlook) []views.Choice {
+func (r viewer) outlookChoices(chosen lowstock.Outlook) []views.Choice {
 	list := []views.Choice{{Label: r.T("stock.all_outlooks"), On: chosen == ""}}
 	for _, by := range []struct {
 		outlook lowstock.Outlook
@@ -149,7 +149,7 @@ func (r reader) outlookChoices(chosen lowstock.Outlook) []views.Choice {
 	return list
 }
 
-func (r reader) categoryChoices(categories []lowstock.Category, chosen int) []views.Choice {
+func (r viewer) categoryChoices(categories []lowstock.Category, chosen int) []views.Choice {
 	if len(categories) == 0 {
 		return nil
 	}
@@ -160,7 +160,7 @@ func (r reader) categoryChoices(categories []lowstock.Category, chosen int) []vi
 	return list
 }
 
-func (r reader) supplierChoices(suppliers []lowstock.Supplier, chosen string) []views.Choice {
+func (r viewer) supplierChoices(suppliers []lowstock.Supplier, chosen string) []views.Choice {
 	if len(suppliers) == 0 {
 		return nil
 	}
@@ -186,7 +186,7 @@ type stockAnswer struct {
 // paged says whether the rows are a part of what a search or a filter leaves.
 func (a stockAnswer) paged() bool { return narrowed(a.q) && (a.next != "" || a.q.Cursor != "") }
 
-func (r reader) stockList(a stockAnswer) views.StockList {
+func (r viewer) stockList(a stockAnswer) views.StockList {
 	l := views.StockList{Caption: r.stockCaption(a), Heads: stockHeads(a.q), Note: r.stockNote(a)}
 	if narrowed(a.q) {
 		l.ClearURL = stockURL(lowstock.ListQuery{Sort: a.q.Sort})
@@ -222,7 +222,7 @@ func (r reader) stockList(a stockAnswer) views.StockList {
 	return l
 }
 
-func (r reader) stockCaption(a stockAnswer) string {
+func (r viewer) stockCaption(a stockAnswer) string {
 	switch {
 	case !narrowed(a.q) && a.sync.FirstReading():
 		return r.T("stock.caption_so_far", a.counts.Total(), len(a.rows))
@@ -237,7 +237,7 @@ func (r reader) stockCaption(a stockAnswer) string {
 
 // stockNote says why rows lack what past orders tell, while these are read; the
 // first reading of the catalogue has its own progress.
-func (r reader) stockNote(a stockAnswer) string {
+func (r viewer) stockNote(a stockAnswer) string {
 	if a.sync.FirstReading() {
 		return ""
 	}
@@ -276,7 +276,7 @@ func stockHeads(q lowstock.ListQuery) views.StockHeads {
 }
 
 // stockEmpty tells the four kinds of nothing apart.
-func (r reader) stockEmpty(a stockAnswer) *views.Empty {
+func (r viewer) stockEmpty(a stockAnswer) *views.Empty {
 	all := &views.Action{Label: r.T("empty.fine_act"), URL: paths.Stock}
 	only := a.q.Q == "" && a.q.CategoryNo == 0 && a.q.SupplierCode == "" && !a.q.Muted && !a.q.Silent && !a.q.Important && a.q.Outlook == "" && a.q.Source == "" && a.q.Cursor == ""
 	switch {
@@ -303,7 +303,7 @@ func (r reader) stockEmpty(a stockAnswer) *views.Empty {
 }
 
 // stockRow is one variant with its past; back is the page that a save returns to.
-func (r reader) stockRow(row lowstock.InventoryRow, past rowPast, back string) views.StockRow {
+func (r viewer) stockRow(row lowstock.InventoryRow, past rowPast, back string) views.StockRow {
 	options := optionsText(row.Options)
 	v := views.StockRow{
 		Item: views.Item{
@@ -341,14 +341,14 @@ func (r reader) stockRow(row lowstock.InventoryRow, past rowPast, back string) v
 
 // pick is the box that takes a row into what is done to many; the product's own
 // page has none.
-func pick(r reader, row lowstock.InventoryRow) views.Pick {
+func pick(r viewer, row lowstock.InventoryRow) views.Pick {
 	if r.readOnly {
 		return views.Pick{}
 	}
 	return views.Pick{Code: row.Code, Label: r.T("bulk.pick", strings.TrimSpace(row.ProductName+" "+optionsText(row.Options)))}
 }
 
-func (r reader) cell(row lowstock.InventoryRow, back string) views.Cell {
+func (r viewer) cell(row lowstock.InventoryRow, back string) views.Cell {
 	c := views.Cell{
 		ID:        "t-" + row.Code,
 		Label:     r.T("stock.threshold_of", strings.TrimSpace(row.ProductName+" "+optionsText(row.Options))),
@@ -370,7 +370,7 @@ func (r reader) cell(row lowstock.InventoryRow, back string) views.Cell {
 }
 
 // source says where a threshold was set, and leads there.
-func (r reader) source(row lowstock.InventoryRow) views.Link {
+func (r viewer) source(row lowstock.InventoryRow) views.Link {
 	l := views.Link{Text: r.T("scope." + string(row.ThresholdSource))}
 	switch row.ThresholdSource {
 	case lowstock.ScopeProduct:

@@ -42,7 +42,7 @@ func (m moment) sentence() string {
 // story merges what happened to an incident with the way of its messages, in
 // time order: read, crossed, collected, queued, the server's answer, answered
 // by whom.
-func (r reader) story(i lowstock.Incident, events []lowstock.Event, attempts []lowstock.Attempt) []moment {
+func (r Timeline) story(i lowstock.Incident, events []lowstock.Event, attempts []lowstock.Attempt) []moment {
 	var all []moment
 	for _, e := range events {
 		if e.Kind == lowstock.EventOpened && !e.Detail.ReadAt.IsZero() {
@@ -61,7 +61,7 @@ func (r reader) story(i lowstock.Incident, events []lowstock.Event, attempts []l
 
 // readMoment is the reading that an opening followed from. Its time is kept more
 // finely than the opening's own, which PostgreSQL cuts to microseconds.
-func (r reader) readMoment(e lowstock.Event) moment {
+func (r Timeline) readMoment(e lowstock.Event) moment {
 	source := r.known("source." + string(e.Detail.Source))
 	m := moment{at: e.Detail.ReadAt.Truncate(time.Microsecond), kind: momentRead, icon: "sync", quantity: &e.Quantity}
 	if m.text = r.T("event.read", e.Quantity, source); e.Detail.From != nil && *e.Detail.From != e.Quantity {
@@ -71,7 +71,7 @@ func (r reader) readMoment(e lowstock.Event) moment {
 	return m
 }
 
-func (r reader) eventMoment(e lowstock.Event) moment {
+func (r Timeline) eventMoment(e lowstock.Event) moment {
 	m := moment{at: e.At, kind: string(e.Kind), by: e.By, quantity: &e.Quantity, threshold: &e.Threshold}
 	who := r.person(e.By)
 	switch e.Kind {
@@ -112,7 +112,7 @@ func (r reader) eventMoment(e lowstock.Event) moment {
 	return m
 }
 
-func (r reader) resolvedText(e lowstock.Event) string {
+func (r Timeline) resolvedText(e lowstock.Event) string {
 	switch {
 	case e.By != "":
 		return r.T("event.resolved_hand", r.person(e.By))
@@ -123,7 +123,7 @@ func (r reader) resolvedText(e lowstock.Event) string {
 }
 
 // limitNote says where the threshold of an opening came from.
-func (r reader) limitNote(e lowstock.Event) string {
+func (r Timeline) limitNote(e lowstock.Event) string {
 	scope := r.known("scope." + string(e.Detail.Scope))
 	switch {
 	case scope == "":
@@ -136,7 +136,7 @@ func (r reader) limitNote(e lowstock.Event) string {
 
 // handed tells of deliveries that were collected, or whose messages were
 // written, in the same instant for the same reason, in one line.
-func (r reader) handed(deliveries []lowstock.Delivery, kind string) []moment {
+func (r Timeline) handed(deliveries []lowstock.Delivery, kind string) []moment {
 	type batch struct {
 		at     time.Time
 		reason lowstock.Reason
@@ -174,7 +174,7 @@ func (r reader) handed(deliveries []lowstock.Delivery, kind string) []moment {
 
 // attemptMoment is one try to send, with what the other side said.
 // The newest attempt of a message says what follows from it as well.
-func (r reader) attemptMoment(a lowstock.Attempt, deliveries []lowstock.Delivery, last bool) moment {
+func (r Timeline) attemptMoment(a lowstock.Attempt, deliveries []lowstock.Delivery, last bool) moment {
 	who := ""
 	var delivery lowstock.Delivery
 	for _, d := range deliveries {
@@ -219,7 +219,7 @@ func lastOf(a lowstock.Attempt, attempts []lowstock.Attempt) bool {
 }
 
 // person is how a record names who did something.
-func (r reader) person(by string) string {
+func (r Viewer) person(by string) string {
 	if name, ok := strings.CutPrefix(by, tokenPerson); ok {
 		return r.T("person.api", name)
 	}
@@ -228,7 +228,7 @@ func (r reader) person(by string) string {
 
 // isoDay writes a date (2026-12-01) as people do; the date itself where it is
 // none.
-func (r reader) isoDay(date string) string {
+func (r Viewer) isoDay(date string) string {
 	day, err := time.Parse(time.DateOnly, date)
 	if err != nil {
 		return date
@@ -237,7 +237,7 @@ func (r reader) isoDay(date string) string {
 }
 
 // timeline is the story as the page shows it.
-func (r reader) timeline(story []moment) []views.Event {
+func (r Timeline) timeline(story []moment) []views.Event {
 	list := make([]views.Event, 0, len(story))
 	for _, m := range story {
 		list = append(list, views.Event{Icon: m.icon, Text: m.text, Note: m.note, At: r.precise(m.at)})
@@ -247,7 +247,7 @@ func (r reader) timeline(story []moment) []views.Event {
 
 // precise is a moment to the second: the steps of a story lie close together,
 // and are held against other records.
-func (r reader) precise(t time.Time) views.Time {
+func (r Viewer) precise(t time.Time) views.Time {
 	v := r.exact(t)
 	t = t.In(r.zone)
 	if v.Text += t.Format(":05"); r.Locale == words.English {

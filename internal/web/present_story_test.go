@@ -47,7 +47,7 @@ func TestEveryMomentIsInWords(t *testing.T) {
 		for _, reason := range []lowstock.Reason{"", lowstock.ReasonRaised, lowstock.ReasonWorse, lowstock.ReasonWoken, lowstock.ReasonOverdue, lowstock.ReasonUnanswered} {
 			deliveries = append(deliveries, lowstock.Delivery{Reason: reason, Channel: lowstock.ChannelSlack, Recipient: "slack", CreatedAt: r.now, CollectedAt: r.now, MessageID: 1})
 		}
-		for _, m := range r.story(lowstock.Incident{Deliveries: deliveries}, events, attempts) {
+		for _, m := range timelineOf(r).story(lowstock.Incident{Deliveries: deliveries}, events, attempts) {
 			plain(t, m.sentence())
 			if m.icon == "" || m.kind == "" {
 				t.Errorf("%q has icon %q, kind %q", m.text, m.icon, m.kind)
@@ -70,7 +70,7 @@ func TestStoryOfManyRecipientsIsShort(t *testing.T) {
 	deliveries = append(deliveries, lowstock.Delivery{Reason: lowstock.ReasonWorse, Channel: lowstock.ChannelSlack, Recipient: "slack", CreatedAt: r.now.Add(time.Hour)})
 	attempts := []lowstock.Attempt{{MessageID: 2, Number: 1, At: r.now.Add(2 * time.Minute), State: lowstock.DeliverySent, Answer: "250 OK"}}
 	var got []string
-	for _, m := range r.story(lowstock.Incident{Deliveries: deliveries}, nil, attempts) {
+	for _, m := range timelineOf(r).story(lowstock.Incident{Deliveries: deliveries}, nil, attempts) {
 		got = append(got, m.sentence())
 	}
 	want := []string{
@@ -154,7 +154,7 @@ func TestStoryIsToTheSecond(t *testing.T) {
 	t.Parallel()
 	for l, want := range map[words.Locale]string{words.Korean: "11월 22일 (일) 오후 3:04:09", words.English: "Sun 22 Nov 3:04:09 PM"} {
 		r := readerAt(l, "2026-11-22T07:00:00Z")
-		if got := r.timeline([]moment{{at: at("2026-11-22T06:04:09Z")}})[0].At; got.Text != want || got.Machine != "2026-11-22T15:04:09+09:00" {
+		if got := timelineOf(r).timeline([]moment{{at: at("2026-11-22T06:04:09Z")}})[0].At; got.Text != want || got.Machine != "2026-11-22T15:04:09+09:00" {
 			t.Errorf("%+v, want %q", got, want)
 		}
 	}
@@ -162,7 +162,7 @@ func TestStoryIsToTheSecond(t *testing.T) {
 
 func TestChosenRoutesStandFirst(t *testing.T) {
 	t.Parallel()
-	r := readerAt(words.Korean, "2026-11-22T07:00:00Z")
+	r := viewerAt(words.Korean, "2026-11-22T07:00:00Z")
 	a := settingsRead{categories: []lowstock.Category{{No: 1, Name: "가"}, {No: 2, Name: "나"}, {No: 3, Name: "다"}}}
 	form := r.recipientForm(lowstock.Recipient{Categories: []int{3, 9}, Suppliers: []string{"S9"}}, a)
 	var got []string

@@ -22,8 +22,8 @@ func at(text string) time.Time {
 	return t
 }
 
-func readerAt(l words.Locale, now string) reader {
-	return reader{Locale: l, zone: time.FixedZone("KST", 9*60*60), now: at(now), right: lowstock.RightOwn}
+func readerAt(l words.Locale, now string) Viewer {
+	return Viewer{Locale: l, zone: time.FixedZone("KST", 9*60*60), now: at(now), right: lowstock.RightOwn}
 }
 
 func TestDates(t *testing.T) {
@@ -127,13 +127,13 @@ func inventory(quantity int, status lowstock.Status) lowstock.InventoryRow {
 			Options: []lowstock.Option{{Name: "색상", Value: "블랙"}, {Name: "사이즈", Value: "M"}},
 		},
 		ProductName: "니트", Status: status, Threshold: 1000, ThresholdSource: lowstock.ScopeCategory, OnSale: true,
-		ObservedAt: at("2026-11-22T06:01:00Z"),
+		ObservedAt: timeAt("2026-11-22T06:01:00Z"),
 	}
 }
 
 func TestStockRow(t *testing.T) {
 	t.Parallel()
-	r := readerAt(words.Korean, "2026-11-22T06:04:00Z")
+	r := viewerAt(words.Korean, "2026-11-22T06:04:00Z")
 	got := r.stockRow(inventory(1234, lowstock.StatusOK), rowPast{}, "/stock?q=x")
 	want := views.StockRow{
 		Item: views.Item{URL: "/stock/7?variant=P0007A#variant", Name: "니트", Options: "색상: 블랙 / 사이즈: M", Code: "P0007A"},
@@ -151,7 +151,7 @@ func TestStockRow(t *testing.T) {
 
 func TestStockRowStates(t *testing.T) {
 	t.Parallel()
-	r := readerAt(words.Korean, "2026-11-22T06:04:00Z")
+	r := viewerAt(words.Korean, "2026-11-22T06:04:00Z")
 	for name, tc := range map[string]struct {
 		change   func(*lowstock.InventoryRow)
 		quantity string
@@ -193,7 +193,7 @@ func TestStockURLKeepsEverything(t *testing.T) {
 
 func TestStockEmpty(t *testing.T) {
 	t.Parallel()
-	r := readerAt(words.Korean, "2026-11-22T06:04:00Z")
+	r := viewerAt(words.Korean, "2026-11-22T06:04:00Z")
 	some, done := lowstock.Counts{OK: 3}, lowstock.Sync{State: lowstock.SyncDone}
 	for name, tc := range map[string]struct {
 		answer stockAnswer
@@ -216,7 +216,7 @@ func TestStockEmpty(t *testing.T) {
 
 func TestTrend(t *testing.T) {
 	t.Parallel()
-	r := readerAt(words.Korean, "2026-11-22T00:00:00Z")
+	r := viewerAt(words.Korean, "2026-11-22T00:00:00Z")
 	row := inventory(9, lowstock.StatusOK)
 	points := []lowstock.Point{{At: r.trendSince().Add(-time.Hour), Quantity: 40}, {At: r.now.AddDate(0, 0, -15), Quantity: 9}}
 	want := views.Trend{Cover: "기록 부족", Line: "M0 0H30V16H60", Text: "최근 30일 재고: 40개에서 9개로, 가장 적을 때 9개, 가장 많을 때 40개"}
@@ -256,7 +256,7 @@ func TestTrend(t *testing.T) {
 func TestExplainIsInWordsForEveryStep(t *testing.T) {
 	t.Parallel()
 	for _, l := range []words.Locale{words.Korean, words.English} {
-		r := readerAt(l, "2026-11-22T00:00:00Z")
+		r := viewerAt(l, "2026-11-22T00:00:00Z")
 		for _, quantity := range []int{-3, 0, 4, 5, 6, 50} {
 			for _, muted := range []bool{false, true} {
 				s := lowstock.Situation{
@@ -277,7 +277,7 @@ func TestExplainIsInWordsForEveryStep(t *testing.T) {
 
 func TestToldGivesTheNewestWord(t *testing.T) {
 	t.Parallel()
-	r := readerAt(words.Korean, "2026-11-22T00:00:00Z")
+	r := viewerAt(words.Korean, "2026-11-22T00:00:00Z")
 	got := r.told([]lowstock.Delivery{
 		{Channel: lowstock.ChannelEmail, Recipient: "a@b.example", State: lowstock.DeliverySent},
 		{Channel: lowstock.ChannelSlack, Recipient: "slack", State: lowstock.DeliveryRetrying, Attempts: 2},
@@ -316,7 +316,7 @@ func parameters(t *testing.T, address string) func(string) string {
 
 func TestAPreviewSaysOnlyWhatIsOnRecord(t *testing.T) {
 	t.Parallel()
-	r := readerAt(words.Korean, "2026-11-24T12:00:00+09:00")
+	r := viewerAt(words.Korean, "2026-11-24T12:00:00+09:00")
 	for want, p := range map[string]lowstock.Preview{
 		"지난 30일이었다면 3번 대신 5번":         {WouldHaveSent30d: 5, CurrentlySent30d: 3},
 		"지난 30일이었어도 알림은 3번":           {WouldHaveSent30d: 3, CurrentlySent30d: 3},
@@ -343,29 +343,6 @@ func TestAWaitingLetterSaysUntilWhen(t *testing.T) {
 	} {
 		if got := r.deliveryNote(d); !strings.HasPrefix(got, want) || want == "" && got != "" {
 			t.Errorf("note of %+v: %q, want %q…", d, got, want)
-		}
-	}
-}
-
-// A month and a day that begin in a gap are that month and that day.
-func TestDaysThatBeginInAGap(t *testing.T) {
-	t.Parallel()
-	asuncion, err := time.LoadLocation("America/Asuncion") // 1 October 2023 began at 1:00
-	if err != nil {
-		t.Fatal(err)
-	}
-	r := reader{Locale: words.Of("en"), zone: asuncion, now: time.Date(2023, 11, 20, 15, 0, 0, 0, time.UTC)}
-	october := r.monthOf("2023-10")
-	for what, pair := range map[string][2]string{
-		"the month":          {r.month(october), "October 2023"},
-		"its address":        {monthURL(october), "/report?month=2023-10"},
-		"the month before":   {r.month(r.monthFrom(october, -1)), "September 2023"},
-		"the month after":    {r.monthFrom(october, 1).Format(time.RFC3339), "2023-11-01T00:00:00-03:00"},
-		"a date":             {r.isoDay("2023-10-01"), "Sun 1 Oct"},
-		"a day of forecasts": {reader{Locale: r.Locale, zone: asuncion, now: time.Date(2023, 10, 1, 3, 30, 0, 0, time.UTC)}.dayAhead(2), "1 Oct"},
-	} {
-		if pair[0] != pair[1] {
-			t.Errorf("%s is %q, should be %q", what, pair[0], pair[1])
 		}
 	}
 }

@@ -28,7 +28,7 @@ type refusedRow struct {
 
 // refused are the products among what is quarantined, and how many elements of
 // each other list are.
-func (r reader) refused(list []lowstock.Quarantined, who session) (products []refusedRow, others map[string]int) {
+func (r viewer) refused(list []lowstock.Quarantined, who session) (products []refusedRow, others map[string]int) {
 	products, others = []refusedRow{}, map[string]int{}
 	for _, q := range list {
 		if q.List != lowstock.ListProducts {
@@ -47,12 +47,12 @@ func (r reader) refused(list []lowstock.Quarantined, who session) (products []re
 	return products, others
 }
 
-func (r reader) unreadableReason(q lowstock.Quarantined) string {
+func (r Viewer) unreadableReason(q lowstock.Quarantined) string {
 	return r.known("unreadable.reason_" + string(q.Reason))
 }
 
 // unreadableName is what an element is called by who has to find it in Cafe24.
-func (r reader) unreadableName(q lowstock.Quarantined) string {
+func (r Viewer) unreadableName(q lowstock.Quarantined) string {
 	name := q.Name
 	if name == "" {
 		name = q.Code
@@ -74,7 +74,7 @@ func (r reader) unreadableName(q lowstock.Quarantined) string {
 
 // unreadableCheck names what Cafe24 sends and the app cannot read. All else is
 // watched as ever.
-func (r reader) unreadableCheck(a workingsRead) check {
+func (r Checker) unreadableCheck(a workingsRead) check {
 	c := check{id: "unreadable", state: checkOK, text: r.T("check.unreadable_none")}
 	var names, others []string
 	for _, q := range a.conn.Quarantined {
@@ -100,7 +100,7 @@ func (r reader) unreadableCheck(a workingsRead) check {
 }
 
 // unreadableFacts is each of them: since when, why, and when it is tried again.
-func (r reader) unreadableFacts(c lowstock.Connection) views.FactGroup {
+func (r viewer) unreadableFacts(c lowstock.Connection) views.FactGroup {
 	g := views.FactGroup{Title: r.T("unreadable.title"), Note: r.T("unreadable.note")}
 	for _, q := range c.Quarantined[:min(len(c.Quarantined), unreadableShown)] {
 		text := r.unreadableReason(q) + " " + r.T("unreadable.since", r.relative(q.FirstAt))

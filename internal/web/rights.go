@@ -14,7 +14,7 @@ func refusals() map[lowstock.Right]string {
 
 // locked says whether an operator may not change what a page is for, and in a
 // sentence who may.
-func (r reader) locked(page string) (locked bool, who string) {
+func (r Viewer) locked(page string) (locked bool, who string) {
 	need, key := lowstock.RightRules, "team.only_owner"
 	switch page {
 	case paths.Settings:
@@ -33,4 +33,4 @@ func (r reader) locked(page string) (locked bool, who string) {
 }
 
 // owns says whether the operator may change who is told, and how.
-func (r reader) owns() bool { return r.right >= lowstock.RightOwn }
+func (r viewer) owns() bool { return r.right >= lowstock.RightOwn }

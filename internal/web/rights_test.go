@@ -18,7 +18,7 @@ func sessionless() []string {
 
 // tables are all routes of the server.
 func tables(s *Server) []Route {
-	return slices.Concat(s.programRoutes(), s.wayRoutes(), s.pageRoutes(), s.apiRoutes())
+	return slices.Concat(s.programRoutes(), s.entryRoutes(), s.pageRoutes(), s.apiRoutes())
 }
 
 func TestEveryUnsafeRouteSaysWhoMay(t *testing.T) {

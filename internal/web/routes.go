@@ -64,7 +64,7 @@ func addressFrom(cfg Config) echo.IPExtractor {
 func (s *Server) routes() error {
 	err := errors.Join(
 		s.mount(bareSurface, s.programRoutes()), s.mount(s.apiSurface, s.apiRoutes()),
-		s.mount(s.pageSurface, s.wayRoutes()), s.mount(s.pageSurface, s.pageRoutes()),
+		s.mount(s.pageSurface, s.entryRoutes()), s.mount(s.pageSurface, s.pageRoutes()),
 	)
 	if s.cfg.Debug {
 		err = errors.Join(err, s.mount(s.pageSurface, []Route{Get("/docs", Anyone, s.docs)}))

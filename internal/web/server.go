@@ -14,6 +14,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
 	"cafe24-inventory-alert/static"
 )
@@ -56,20 +57,28 @@ type Config struct {
 // Server answers browsers, API clients and Cafe24. It is safe for concurrent
 // use; its state is limits and keys only, so any number of replicas can run.
 type Server struct {
-	cfg      Config
-	appURL   *url.URL
-	echo     *echo.Echo
-	store    Store
-	log      *slog.Logger
-	now      func() time.Time
-	cookies  cookieJar
-	headers  headerPolicy
-	limits   limits
-	health   *health
-	metrics  requestMetrics
-	sheets   chan struct{} // of those who work on a file
-	files    static.Files
-	lastPage []byte // the answer when even the error page fails
+	*Kit
+	cfg     Config
+	appURL  *url.URL
+	echo    *echo.Echo
+	store   Store
+	headers headerPolicy
+	health  *health
+	metrics requestMetrics
+	files   static.Files
+
+	merchant *Office
+	work     Work
+	platform *cafe24.Platform
+	links    notify.Links
+	letters  Letters
+	install  Installer
+	version  string
+
+	strip      Strip
+	stockPages StockPages
+	products   ProductPages
+	recipients Recipients
 }
 
 // New checks the configuration, joins every problem into one error, and builds
@@ -82,15 +91,19 @@ func New(cfg Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	cookies, err := newCookieJar(cfg.SessionKeys)
+	base, err := newKit(KitConfig{
+		Store: KitStores{Malls: func(id lowstock.MallID) KitStore { return cfg.Store.Mall(id) }, KitShared: cfg.Store}, Windows: cfg.Install, SessionKeys: cfg.SessionKeys,
+		AppName: cfg.AppName, AdminURL: cfg.AdminURL, Log: cfg.Log, Now: cfg.Now,
+	})
 	if err != nil {
 		return nil, err
 	}
 	s := &Server{
-		cfg: cfg, appURL: appURL, store: cfg.Store, log: cfg.Log, now: cfg.Now,
-		cookies: cookies, limits: newLimits(cfg.Now), health: newHealth(cfg), headers: newHeaderPolicy(cfg, appURL),
-		lastPage: lastPageOf(), sheets: make(chan struct{}, sheetsAtOnce), files: static.Handler(),
+		Kit: base, cfg: cfg, appURL: appURL, store: cfg.Store, health: newHealth(cfg), headers: newHeaderPolicy(cfg, appURL), files: static.Handler(),
+		merchant: newOffice(OfficeStores{Malls: func(id lowstock.MallID) OfficeStore { return cfg.Store.Mall(id) }, OfficeShared: cfg.Store}, cfg.Work, cfg.Platform, cfg.Targets, cfg.Log, cfg.Now),
+		work:     cfg.Work, platform: cfg.Platform, links: cfg.Links, letters: cfg.Letters, install: cfg.Install, version: cfg.Version,
 	}
+	s.strip, s.stockPages, s.products, s.recipients = s, s, s, s
 	if s.metrics, err = newRequestMetrics(cfg.Metrics); err != nil {
 		return nil, err
 	}

@@ -14,7 +14,7 @@ type requestSnapshot struct{ release, end func() }
 
 // readTogether has everything that the request reads of a mall from here on read
 // in one snapshot, so that the parts of its answer agree.
-func (s *Server) readTogether(c echo.Context, mall lowstock.MallID) {
+func (s *Kit) readTogether(c echo.Context, mall lowstock.MallID) {
 	endSnapshot(c)
 	ctx, release, end := s.store.Mall(mall).Snapshot(c.Request().Context())
 	c.SetRequest(c.Request().WithContext(ctx))

@@ -21,8 +21,8 @@ const (
 )
 
 // adminOf is the admin of a mall, "" for one that is not known.
-func (s *Server) adminOf(mall lowstock.MallID) string {
-	admin := s.cfg.AdminURL
+func (s *Kit) adminOf(mall lowstock.MallID) string {
+	admin := s.admin
 	if admin == "" {
 		admin = cafe24Apps
 	}
@@ -38,7 +38,7 @@ func (s *Server) adminOf(mall lowstock.MallID) string {
 
 // wayOn adds the button to a page without a session that asks nothing. Which
 // mall it is was proven by a launch, a link or a session that has ended.
-func (s *Server) wayOn(c echo.Context, m views.Message) views.Message {
+func (s *Kit) wayOn(c echo.Context, m views.Message) views.Message {
 	for _, b := range m.Buttons {
 		if b.Post || b.Top { // a question, or a way out of the frame already
 			return m

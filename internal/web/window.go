@@ -44,7 +44,7 @@ var windowCode = regexp.MustCompile(`^[A-Za-z0-9_-]{43}$`)
 func (s *Server) openWindow(c echo.Context) error {
 	c.Response().Header().Set(echo.HeaderReferrerPolicy, "no-referrer")
 	to := backTo(c.QueryParam("to"), paths.Stock)
-	w, err := s.cfg.Install.OpenWindow(c.Request().Context(), c.QueryParam("code"))
+	w, err := s.install.OpenWindow(c.Request().Context(), c.QueryParam("code"))
 	if err != nil {
 		if _, inside := s.browserSession(c, false); inside == nil && lowstock.ErrorCode(err) == lowstock.CodeForbidden {
 			return seeOther(c, to) // a second press: the first one has opened the session
@@ -65,11 +65,11 @@ func (s *Server) openWindow(c echo.Context) error {
 
 // withWindow adds a code to where a launch in a frame leads, unless the browser
 // has shown that it keeps cookies there. Without one the launch goes on as well.
-func (s *Server) withWindow(c echo.Context, to string, mall lowstock.Mall, t ticket) string {
+func (s *Kit) withWindow(c echo.Context, to string, mall lowstock.Mall, t ticket) string {
 	if _, err := c.Cookie(sessionCookie); err == nil || !inFrame(c) {
 		return to
 	}
-	code, err := s.cfg.Install.WindowCode(c.Request().Context(), install.Window{Mall: mall, Operator: t.Operator, Started: time.Unix(t.Started, 0)})
+	code, err := s.windows.WindowCode(c.Request().Context(), install.Window{Mall: mall, Operator: t.Operator, Started: time.Unix(t.Started, 0)})
 	if err != nil {
 		s.log.WarnContext(c.Request().Context(), "no code for a window", "mall", mall.ID, "error", err)
 		return to
@@ -103,7 +103,7 @@ func framedProblem(c echo.Context, p problem) problem {
 }
 
 // wayOut are the buttons of a framed page that says what went wrong.
-func (s *Server) wayOut(c echo.Context, in words.Locale) []views.MessageButton {
+func (s *Kit) wayOut(c echo.Context, in words.Locale) []views.MessageButton {
 	window := func(address string) views.MessageButton {
 		return views.MessageButton{Label: in.T("window.button"), URL: address, Window: true}
 	}
@@ -132,7 +132,7 @@ func windowAddress(code, to string) string {
 
 // codeOfSession is a code for the living session of a framed request, "" where
 // there is none, or where one more costs what a limit has just refused.
-func (s *Server) codeOfSession(c echo.Context) string {
+func (s *Kit) codeOfSession(c echo.Context) string {
 	switch status, _ := c.Get(contextStatus).(int); status {
 	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
 		return ""
@@ -153,7 +153,7 @@ func (s *Server) codeOfSession(c echo.Context) string {
 		}
 		who = found
 	}
-	code, err := s.cfg.Install.WindowCode(ctx, install.Window{Mall: who.mall, Operator: who.operator, Started: who.started})
+	code, err := s.windows.WindowCode(ctx, install.Window{Mall: who.mall, Operator: who.operator, Started: who.started})
 	if err != nil && !errors.Is(err, context.Canceled) {
 		s.log.WarnContext(ctx, "no code for a window", "mall", who.mall.ID, "error", err)
 	}

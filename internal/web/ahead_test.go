@@ -1,0 +1,21 @@
+package web
+
+import (
+	"testing"
+	"time"
+
+	"cafe24-inventory-alert/views/words"
+)
+
+// A day of a forecast that begins in a gap is that day.
+func TestADayAheadThatBeginsInAGap(t *testing.T) {
+	t.Parallel()
+	in, err := time.LoadLocation("America/Asuncion") // 1 October 2023 began at 1:00
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := viewer{Viewer{Locale: words.Of("en"), zone: in, now: time.Date(2023, 10, 1, 3, 30, 0, 0, time.UTC)}}
+	if got := r.dayAhead(2); got != "1 Oct" {
+		t.Errorf("the day is %q, should be 1 Oct", got)
+	}
+}

@@ -1,0 +1,34 @@
+package web
+
+import (
+	"testing"
+	"time"
+
+	"cafe24-inventory-alert/views/words"
+)
+
+// A month that begins in a gap is that month.
+func TestAMonthThatBeginsInAGap(t *testing.T) {
+	t.Parallel()
+	r := viewerIn(t, "America/Asuncion", time.Date(2023, 11, 20, 15, 0, 0, 0, time.UTC)) // 1 October 2023 began at 1:00
+	october := r.monthOf("2023-10")
+	for what, pair := range map[string][2]string{
+		"the month":        {r.month(october), "October 2023"},
+		"its address":      {monthURL(october), "/report?month=2023-10"},
+		"the month before": {r.month(r.monthFrom(october, -1)), "September 2023"},
+		"the month after":  {r.monthFrom(october, 1).Format(time.RFC3339), "2023-11-01T00:00:00-03:00"},
+	} {
+		if pair[0] != pair[1] {
+			t.Errorf("%s is %q, should be %q", what, pair[0], pair[1])
+		}
+	}
+}
+
+func viewerIn(t *testing.T, zone string, now time.Time) viewer {
+	t.Helper()
+	in, err := time.LoadLocation(zone)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return viewer{Viewer{Locale: words.Of("en"), zone: in, now: now}}
+}

@@ -1,0 +1,70 @@
+package web
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// Office does what a page and the JSON API both do. It knows no HTTP: who asks is a
+// mall and a name, what is refused is a [lowstock.Error].
+type Office struct {
+	store    OfficeStores
+	work     OfficeWork
+	platform *cafe24.Platform
+	targets  Targets
+	log      *slog.Logger
+	now      func() time.Time
+}
+
+// newOffice joins what the use cases need.
+func newOffice(store OfficeStores, work OfficeWork, platform *cafe24.Platform, targets Targets, log *slog.Logger, now func() time.Time) *Office {
+	return &Office{store: store, work: work, platform: platform, targets: targets, log: log, now: now}
+}
+
+// OfficeWork is what the use cases ask of the background work.
+type OfficeWork interface {
+	// Pace is how often everything is read, and how fast it may be.
+	Pace() lowstock.Pace
+	// LoadCategory reads which products a category holds.
+	LoadCategory(ctx context.Context, mall lowstock.MallID, categoryNo int) error
+}
+
+// OfficeStores is the store of every mall, and what is read before a mall is known.
+type OfficeStores struct {
+	Malls[OfficeStore]
+	OfficeShared
+}
+
+// OfficeShared is what is read before a mall is known.
+type OfficeShared interface {
+	AppState(ctx context.Context, client, version string, now time.Time) (lowstock.AppState, error)
+}
+
+// OfficeStore is what the use cases keep and read. It is of one mall.
+type OfficeStore interface {
+	Connection(ctx context.Context, now time.Time) (lowstock.Connection, error)
+	Workings(ctx context.Context, now time.Time) (lowstock.Workings, error)
+	CreateAPIToken(ctx context.Context, name string, hash []byte, by string) (lowstock.APIToken, error)
+	APITokens(ctx context.Context) ([]lowstock.APIToken, error)
+	Inventory(ctx context.Context, q lowstock.ListQuery) ([]lowstock.InventoryRow, string, error)
+	Unpaid(ctx context.Context, variantCode string) (lowstock.Unpaid, error)
+	AllRules(ctx context.Context) ([]lowstock.Rule, error)
+	SetRule(ctx context.Context, change lowstock.RuleChange, now time.Time) (rule lowstock.Rule, created bool, err error)
+	PreviewRules(ctx context.Context, changes []lowstock.RuleChange, now time.Time) (lowstock.Preview, error)
+	Incident(ctx context.Context, id int64) (lowstock.Incident, error)
+	ResendMessage(ctx context.Context, messageID int64, by string, now time.Time) error
+	Settings(ctx context.Context) (lowstock.Settings, error)
+	RotateWebhookSecret(ctx context.Context, by string, now time.Time) (lowstock.Secret, error)
+}
+
+// Malls gives the store of a mall to a package that declares what it needs of it.
+type Malls[S any] func(lowstock.MallID) S
+
+// Mall is the store of one mall.
+func (m Malls[S]) Mall(id lowstock.MallID) S { return m(id) }
+
+const variantsAtOnce = 100 // of a product, that are read in one list

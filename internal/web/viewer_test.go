@@ -1,0 +1,42 @@
+package web
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/views/words"
+)
+
+func timeAt(text string) time.Time {
+	t, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		panic(err)
+	}
+	return t
+}
+
+func viewerAt(l words.Locale, now string) viewer {
+	return viewer{Viewer{Locale: l, zone: time.FixedZone("KST", 9*60*60), now: timeAt(now), right: lowstock.RightOwn}}
+}
+
+// boundForm binds a form of the given fields.
+func boundForm[F any, P interface {
+	*F
+	Fields
+}](t *testing.T, fields url.Values) P {
+	t.Helper()
+	req := httptest.NewRequest(http.MethodPost, "/", strings.NewReader(fields.Encode()))
+	req.Header.Set(echo.HeaderContentType, echo.MIMEApplicationForm)
+	f, err := BindForm[F, P](echo.New().NewContext(req, httptest.NewRecorder()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
