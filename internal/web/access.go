@@ -12,6 +12,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/merchant"
 	"cafe24-inventory-alert/views/words"
 )
 
@@ -153,7 +154,7 @@ func (s *Kit) touch(c echo.Context, t ticket) error {
 
 func (s *Kit) tokenSession(c echo.Context) (session, error) {
 	scheme, value, _ := strings.Cut(c.Request().Header.Get(echo.HeaderAuthorization), " ")
-	if !strings.EqualFold(scheme, bearerScheme) || !strings.HasPrefix(value, apiTokenPrefix) || len(value) != apiTokenLength {
+	if !strings.EqualFold(scheme, bearerScheme) || !strings.HasPrefix(value, merchant.ApiTokenPrefix) || len(value) != merchant.ApiTokenLength {
 		return session{}, errNoToken
 	}
 	ctx, hash := c.Request().Context(), sha256.Sum256([]byte(value))

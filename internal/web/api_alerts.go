@@ -1,19 +1,12 @@
 package web
 
 import (
-	"context"
 	"net/http"
-	"slices"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
 )
-
-// categoryTimeout is how long a new category rule waits for the category's
-// products; what is not read by then is read in the background.
-const categoryTimeout = 5 * time.Second
 
 type rulesAnswer struct {
 	Alerts     []ruleRow `json:"alerts"`
@@ -102,7 +95,7 @@ func (s *Server) apiSetRule(c echo.Context) error {
 		return err
 	}
 	who := sess(c)
-	rule, created, err := s.merchant.setRule(c.Request().Context(), who.mall.ID, change)
+	rule, created, err := s.merchant.SetRule(c.Request().Context(), who.mall.ID, change)
 	if err != nil {
 		return err
 	}
@@ -113,52 +106,13 @@ func (s *Server) apiSetRule(c echo.Context) error {
 	return answer(c, status, ruleOf(rule, who))
 }
 
-// setRule keeps a checked change. A category's members are read at once, as far
-// as that goes: the rule stands whether or not Cafe24 answers.
-func (s *Office) setRule(ctx context.Context, mall lowstock.MallID, change lowstock.RuleChange) (lowstock.Rule, bool, error) {
-	rule, created, err := s.store.Mall(mall).SetRule(ctx, change, s.now())
-	if err != nil || !created || rule.Scope != lowstock.ScopeCategory {
-		return rule, created, err
-	}
-	if err := s.loadCategory(ctx, mall, rule.CategoryNo); err != nil {
-		s.log.WarnContext(ctx, "category not read yet", "mall", mall, "category", rule.CategoryNo, "error", err)
-	}
-	return rule, created, nil
-}
-
-func (s *Office) loadCategory(ctx context.Context, mall lowstock.MallID, no int) error {
-	loading, cancel := context.WithTimeout(ctx, categoryTimeout)
-	defer cancel()
-	return s.work.LoadCategory(loading, mall, no)
-}
-
-// preview reads a category's members first where no rule has needed them yet:
-// without them it would promise that nothing matches.
-func (s *Office) preview(ctx context.Context, mall lowstock.MallID, change lowstock.RuleChange) (lowstock.Preview, error) {
-	changes := []lowstock.RuleChange{change}
-	preview, err := s.store.Mall(mall).PreviewRules(ctx, changes, s.now())
-	if err != nil || change.Scope() != lowstock.ScopeCategory {
-		return preview, err
-	}
-	rules, err := s.store.Mall(mall).AllRules(ctx)
-	if err != nil || slices.ContainsFunc(rules, func(r lowstock.Rule) bool {
-		return r.Scope == lowstock.ScopeCategory && r.CategoryNo == change.CategoryNo
-	}) {
-		return preview, err
-	}
-	if err := s.loadCategory(ctx, mall, change.CategoryNo); err != nil {
-		return preview, err
-	}
-	return s.store.Mall(mall).PreviewRules(ctx, changes, s.now())
-}
-
 func (s *Server) apiPreviewRule(c echo.Context) error {
 	change, err := readChange(c)
 	if err != nil {
 		return err
 	}
 	who := sess(c)
-	preview, err := s.merchant.preview(c.Request().Context(), who.mall.ID, change)
+	preview, err := s.merchant.Preview(c.Request().Context(), who.mall.ID, change)
 	if err != nil {
 		return err
 	}

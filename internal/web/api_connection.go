@@ -7,6 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/merchant"
 )
 
 type connectionAnswer struct {
@@ -105,15 +106,15 @@ type healthRow struct {
 // wrong, the most serious first, then what was within a week.
 func (s *Server) apiConnection(c echo.Context) error {
 	who := sess(c)
-	a, _, err := s.merchant.readWorkings(c.Request().Context(), sess(c).mall.ID)
+	a, _, err := s.merchant.Workings(c.Request().Context(), sess(c).mall.ID)
 	if err != nil {
 		return err
 	}
 	return answer(c, http.StatusOK, s.viewerOf(who).connectionAnswer(a, who))
 }
 
-func (r viewer) connectionAnswer(a workingsRead, who session) connectionAnswer {
-	conn := a.conn
+func (r viewer) connectionAnswer(a merchant.Workings, who session) connectionAnswer {
+	conn := a.Conn
 	read := conn.NewestReading
 	if conn.WatchedAt.After(read) {
 		read = conn.WatchedAt
@@ -122,22 +123,22 @@ func (r viewer) connectionAnswer(a workingsRead, who session) connectionAnswer {
 		State: conn.Mall.State, Reason: orNull(r.known(conn.Mall.ReconnectReason)), ConnectedAt: stamp(conn.Mall.ConnectedAt, who.zone),
 		AccessExpiresAt: stamp(conn.AccessExpiresAt, who.zone), RefreshExpiresAt: stamp(conn.RefreshExpiresAt, who.zone),
 		ReadAt: stamp(read, who.zone), AppRefusedSince: stamp(conn.AppRefused, who.zone),
-		APIVersion: apiVersionAnswer{Configured: orNull(a.version.Configured), InUse: orNull(a.version.InUse)},
+		APIVersion: apiVersionAnswer{Configured: orNull(a.Version.Configured), InUse: orNull(a.Version.InUse)},
 		Webhooks: webhookState{
 			CheckedAt: stamp(conn.ReceptionAt, who.zone), ReceivedAt: stamp(conn.Mall.LastHintAt, who.zone),
 			RepairedAt: stamp(conn.RepairedAt, who.zone), LogReadAt: stamp(conn.LogReadAt, who.zone), LogTrouble: orNull(string(conn.LogTrouble)),
 		},
 		Health:    mapped(conn.Health, func(h lowstock.Health) healthRow { return r.healthRow(h, who) }),
-		Detection: detectionOf(conn, a.pace), Drifts: driftsOf(conn, who),
+		Detection: detectionOf(conn, a.Pace), Drifts: driftsOf(conn, who),
 		Checks: mapped(checkerOf(r.Viewer).checks(a), func(c check) checkRow {
 			return checkRow{ID: c.id, State: c.state, Name: r.T("check.name_" + c.id), Text: c.text, WhatToDo: orNull(c.do)}
 		}),
-		Scopes: scopesAnswer{Granted: mapped(conn.Scopes, same[string]), Missing: mapped(a.missing(), same[string])},
-		Sweeps: mapped(a.work.Sweeps, func(s lowstock.SweepFound) sweepRow {
+		Scopes: scopesAnswer{Granted: mapped(conn.Scopes, same[string]), Missing: mapped(a.Missing(), same[string])},
+		Sweeps: mapped(a.Work.Sweeps, func(s lowstock.SweepFound) sweepRow {
 			return sweepRow{stamp(s.StartedAt, who.zone), stamp(s.FinishedAt, who.zone), s.Products, s.Differed}
 		}),
-		Telling: tellingOf(a.work.Told), Quota: quotaOf(a.work.Quota, who),
-		Mails: messagesOf(a.work.Mails), Others: messagesOf(a.work.Others),
+		Telling: tellingOf(a.Work.Told), Quota: quotaOf(a.Work.Quota, who),
+		Mails: messagesOf(a.Work.Mails), Others: messagesOf(a.Work.Others),
 	}
 	out.Refused, out.Unreadable = r.refused(conn.Quarantined, who)
 	if on := !conn.ReceptionOff; !conn.ReceptionAt.IsZero() {

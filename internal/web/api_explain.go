@@ -50,7 +50,7 @@ func (s *Server) apiExplain(c echo.Context) error {
 	r := s.viewerOf(who)
 	steps, decision := lowstock.Explain(situation)
 	steps = append(steps, lowstock.ExplainTelling(&settings, &situation.Product, r.now)...)
-	unpaid, err := s.merchant.readUnpaid(ctx, who.mall.ID, &situation)
+	unpaid, err := s.merchant.ReadUnpaid(ctx, who.mall.ID, &situation)
 	if err != nil {
 		return err
 	}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"net/http"
-	"slices"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -201,29 +200,11 @@ func (s *Server) apiResend(c echo.Context) error {
 		return err
 	}
 	return s.withIncident(c, func(ctx context.Context, mall lowstock.MallID, id int64) (lowstock.Incident, error) {
-		if err := s.merchant.resend(ctx, sess(c).mall.ID, sess(c).by(), id, *delivery); err != nil {
+		if err := s.merchant.Resend(ctx, sess(c).mall.ID, sess(c).by(), id, *delivery); err != nil {
 			return lowstock.Incident{}, err
 		}
 		return s.store.Mall(mall).Incident(ctx, id)
 	})
-}
-
-// resend asks for one more attempt at the message of an incident's delivery. A
-// delivery that the incident does not have is Invalid; a message that is still
-// on its way, Conflict.
-func (s *Office) resend(ctx context.Context, mall lowstock.MallID, by string, incident, delivery int64) error {
-	i, err := s.store.Mall(mall).Incident(ctx, incident)
-	if err != nil {
-		return err
-	}
-	at := slices.IndexFunc(i.Deliveries, func(d lowstock.Delivery) bool { return d.ID == delivery })
-	switch {
-	case at < 0:
-		return lowstock.InvalidFields(map[string]string{"delivery_id": "error.delivery_id"})
-	case i.Deliveries[at].MessageID == 0:
-		return lowstock.Fail(lowstock.CodeConflict, "error.resend", nil)
-	}
-	return s.store.Mall(mall).ResendMessage(ctx, i.Deliveries[at].MessageID, by, s.now())
 }
 
 func (s *Server) apiResolve(c echo.Context) error {

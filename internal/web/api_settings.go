@@ -1,7 +1,6 @@
 package web
 
 import (
-	"context"
 	"encoding/json"
 	"net/http"
 	"time"
@@ -222,21 +221,9 @@ func (in *input) recipient(r *lowstock.Recipient) {
 // apiRotateSecret makes a new secret that outgoing webhooks are signed with,
 // and shows it, this once.
 func (s *Server) apiRotateSecret(c echo.Context) error {
-	secret, err := s.merchant.rotateSecret(c.Request().Context(), sess(c).mall.ID, sess(c).by())
+	secret, err := s.merchant.RotateSecret(c.Request().Context(), sess(c).mall.ID, sess(c).by())
 	if err != nil {
 		return err
 	}
 	return answer(c, http.StatusOK, map[string]string{"webhook_secret": secret.Reveal()})
-}
-
-// rotateSecret needs a webhook to sign for.
-func (s *Office) rotateSecret(ctx context.Context, mall lowstock.MallID, by string) (lowstock.Secret, error) {
-	settings, err := s.store.Mall(mall).Settings(ctx)
-	if err != nil {
-		return "", err
-	}
-	if settings.Targets.Of(lowstock.ChannelWebhook).Address == "" {
-		return "", lowstock.Fail(lowstock.CodeConflict, "error.webhook_none", nil)
-	}
-	return s.store.Mall(mall).RotateWebhookSecret(ctx, by, s.now())
 }

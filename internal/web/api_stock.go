@@ -1,7 +1,6 @@
 package web
 
 import (
-	"context"
 	"net/http"
 	"slices"
 
@@ -95,7 +94,7 @@ func (s *Server) apiProduct(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	variants, err := s.merchant.variantsOf(ctx, who.mall.ID, no)
+	variants, err := s.merchant.VariantsOf(ctx, who.mall.ID, no)
 	if err != nil {
 		return err
 	}
@@ -145,7 +144,7 @@ func (s *Server) apiProductInventory(c echo.Context) error {
 		q.ProductNo, q.Sort = no, lowstock.SortCode
 		return s.sendInventory(c, q)
 	}
-	rows, err := s.merchant.variantsOf(ctx, who.mall.ID, no)
+	rows, err := s.merchant.VariantsOf(ctx, who.mall.ID, no)
 	if err != nil {
 		return err
 	}
@@ -163,23 +162,6 @@ func (s *Server) sendInventory(c echo.Context, q lowstock.ListQuery) error {
 		return err
 	}
 	return answer(c, http.StatusOK, inventoryAnswer{Inventory: inventoryOf(rows, who), Total: total.n, NextCursor: total.keep(next)})
-}
-
-// variantsOf reads every variant of a product, in the order of their codes.
-func (s *Office) variantsOf(ctx context.Context, mall lowstock.MallID, no int64) ([]lowstock.InventoryRow, error) {
-	q := lowstock.ListQuery{ProductNo: no, Sort: lowstock.SortCode, Limit: variantsAtOnce}
-	var all []lowstock.InventoryRow
-	for {
-		rows, next, err := s.store.Mall(mall).Inventory(ctx, q)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, rows...)
-		if next == "" {
-			return all, nil
-		}
-		q.Cursor = next
-	}
 }
 
 func sortOf(text string) (lowstock.InventorySort, error) {

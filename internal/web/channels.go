@@ -3,9 +3,7 @@ package web
 import (
 	"cmp"
 	"encoding/json"
-	"errors"
 	"slices"
-	"strings"
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
@@ -15,57 +13,9 @@ import (
 // What pages, forms and the API have of the channels besides mail, by the fields
 // that internal/notify registers.
 
-// layFields lays what was sent over the channels of settings: a field that was not
-// sent stays, as does one whose mask comes back; "" clears it. Refused fields have
-// the reason by their names.
-func (s *Office) layFields(sent func(key string) (value string, given bool), to *lowstock.Settings) (refused map[string]string) {
-	refused = map[string]string{}
-	for _, k := range notify.Kinds() {
-		stored := to.Targets.Of(k.Channel).Address
-		values := k.Values(stored)
-		for _, f := range k.Fields {
-			value, given := sent(f.Key)
-			if !given || value == f.Shown(values[f.Key]) {
-				continue
-			}
-			if wrong := s.wrongField(f.Key, value); wrong != "" {
-				refused[f.Key] = wrong
-				continue
-			}
-			values[f.Key] = value
-		}
-		target, missing := k.Pack(values)
-		for _, key := range missing {
-			refused[key] = cmp.Or(refused[key], "error.field_missing")
-		}
-		if target != stored {
-			to.Targets = to.Targets.With(k.Channel, target)
-		}
-	}
-	return refused
-}
-
-// wrongField says why a value cannot be set, "" where it can.
-func (s *Office) wrongField(key, value string) string {
-	switch {
-	case value == "":
-		return ""
-	case strings.Contains(value, notify.MaskDots):
-		return "error.mask"
-	}
-	err := s.targets.CheckField(key, value)
-	if err == nil {
-		return ""
-	}
-	if own, ok := errors.AsType[*lowstock.Error](err); ok && own.Fields[key] != "" {
-		return own.Fields[key]
-	}
-	return "error.invalid"
-}
-
 // fields reads the channels of an object of the API; null clears.
 func (s *Server) fields(in *input, to *lowstock.Settings) {
-	refused := s.merchant.layFields(func(key string) (string, bool) {
+	refused := s.merchant.LayFields(func(key string) (string, bool) {
 		if !in.given(key) {
 			return "", false
 		}

@@ -13,6 +13,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/typed"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/words"
 )
@@ -108,7 +109,7 @@ func (f *Form) ID(name string) int64 {
 // Optional reads a whole number; nil where nothing was typed. What is no number
 // is refused with key.
 func (f *Form) Optional(name, key string) *int {
-	return f.number(name, key, typedNumber(f.Text(name)))
+	return f.number(name, key, typed.TypedNumber(f.Text(name)))
 }
 
 // Number reads a whole number that has to be there.
@@ -123,7 +124,7 @@ func (f *Form) Number(name, key string) int {
 
 // Percent reads a number with or without its sign.
 func (f *Form) Percent(name, key string) int {
-	n := f.number(name, key, strings.TrimSuffix(typedNumber(f.Text(name)), "%"))
+	n := f.number(name, key, strings.TrimSuffix(typed.TypedNumber(f.Text(name)), "%"))
 	if n == nil {
 		f.Refuse(name, key)
 		return 0
@@ -270,14 +271,6 @@ func (f *Form) Retype(values map[string]*string) {
 			*to = f.Typed(name)
 		}
 	}
-}
-
-// typedNumber is a number as a person typed it, for strconv: without spaces and
-// thousands separators, and with full-width characters, as a Korean or Japanese
-// input method may write them, as the plain ones.
-func typedNumber(text string) string {
-	return strings.NewReplacer("０", "0", "１", "1", "２", "2", "３", "3", "４", "4", "５", "5", "６", "6", "７", "7", "８", "8", "９", "9",
-		"－", "-", "％", "%", ",", "", "，", "", " ", "", "\u3000", "", "\t", "", "\u00a0", "").Replace(text)
 }
 
 // within keeps a number that is far out of every range out of range as an int.

@@ -110,12 +110,12 @@ type channelsForm struct {
 	server *Server
 }
 
-// Read implements [Fields]; the names come with the channels, see [Server.layFields].
+// Read implements [Fields]; the names come with the channels, see [Server.LayFields].
 func (f *channelsForm) Read() {}
 
 func (f *channelsForm) apply(to *lowstock.Settings) (done string) {
 	sent := func(key string) (string, bool) { return f.Text(key), f.Sent(key) }
-	for name, key := range f.server.merchant.layFields(sent, to) {
+	for name, key := range f.server.merchant.LayFields(sent, to) {
 		f.Refuse(name, key)
 	}
 	return "saved"

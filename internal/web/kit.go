@@ -7,6 +7,7 @@ import (
 
 	"cafe24-inventory-alert/internal/install"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/merchant"
 )
 
 // Kit is what the handlers of every subject share: who asks, what a page stands
@@ -54,7 +55,7 @@ func newKit(cfg KitConfig) (*Kit, error) {
 
 // KitStores is the store of every mall, and what is read before a mall is known.
 type KitStores struct {
-	Malls[KitStore]
+	merchant.Malls[KitStore]
 	KitShared
 }
 

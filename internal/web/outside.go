@@ -25,9 +25,3 @@ type Work interface {
 type Letters interface {
 	Letter(m lowstock.Message) mail.Letter
 }
-
-// Targets says whether a value may be set for a field of a channel. A refused one
-// is [lowstock.CodeInvalid].
-type Targets interface {
-	CheckField(key, value string) error
-}

@@ -222,7 +222,7 @@ func (s *Server) handleAlert(ctx context.Context, who session, id int64, act str
 		if f.delivery == 0 {
 			return incident, "", lowstock.NotFound()
 		}
-		if err = s.merchant.resend(ctx, who.mall.ID, who.by(), id, f.delivery); err == nil {
+		if err = s.merchant.Resend(ctx, who.mall.ID, who.by(), id, f.delivery); err == nil {
 			incident, err = s.store.Mall(mall).Incident(ctx, id)
 		}
 		return incident, "resent", err

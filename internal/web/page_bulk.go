@@ -11,6 +11,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/merchant"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
 )
@@ -138,7 +139,7 @@ func (v ruleValue) cell() string {
 // asked for.
 func (s *Server) bulkPlan(ctx context.Context, mall lowstock.MallID, rows []lowstock.InventoryRow, cell string, lower bool) (sheetPlan, error) {
 	plan := sheetPlan{lowered: lower}
-	own, err := s.merchant.ownWishes(ctx, mall)
+	own, err := s.merchant.OwnValues(ctx, mall)
 	if err != nil {
 		return plan, err
 	}
@@ -156,7 +157,7 @@ func (s *Server) bulkPlan(ctx context.Context, mall lowstock.MallID, rows []lows
 			}
 			its = strconv.Itoa(min(row.Suggestion.Point, lowstock.MaxThreshold))
 		}
-		wish, problem := readWish(its)
+		wish, problem := merchant.ReadCell(its)
 		if problem != "" {
 			return plan, errors.New("web: a wish that was typed cannot be read")
 		}

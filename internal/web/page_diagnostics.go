@@ -53,7 +53,7 @@ type diagnosticRecipients struct {
 func (s *Server) diagnosticsFile(c echo.Context) error {
 	who, ctx := sess(c), c.Request().Context()
 	r := s.viewerOf(who)
-	a, settings, err := s.merchant.readWorkings(c.Request().Context(), sess(c).mall.ID)
+	a, settings, err := s.merchant.Workings(c.Request().Context(), sess(c).mall.ID)
 	if err != nil {
 		return err
 	}
@@ -64,7 +64,7 @@ func (s *Server) diagnosticsFile(c echo.Context) error {
 	d := diagnostics{
 		MadeAt: r.now.In(who.zone).Format(time.RFC3339), Program: s.version, Mall: who.mall.ID, Timezone: settings.Timezone,
 		Items: map[string]int{"out": counts.Out, "low": counts.Low, "ok": counts.OK, "untracked": counts.Untracked, "silent": counts.Silent, "alerts_standing": counts.Standing},
-		Sync:  syncOf(a.conn.LatestSync, who), Connection: r.connectionAnswer(a, who).anonymous(),
+		Sync:  syncOf(a.Conn.LatestSync, who), Connection: r.connectionAnswer(a, who).anonymous(),
 		Settings: diagnosticSettings{
 			CollectSeconds: settings.CollectSeconds, DailyCap: settings.DailyCap, SecondAfterHours: settings.SecondAfterHours,
 			QuietHours: settings.QuietFrom != "", channels: channelsSet(settings), SubsChangeRules: settings.SubsChangeRules,

@@ -176,7 +176,7 @@ func (s *Server) readVariant(ctx context.Context, r viewer, mall lowstock.MallID
 	if history.events, err = s.store.Mall(mall).VariantEvents(ctx, no, code, since); err != nil {
 		return nil, err
 	}
-	unpaid, err := s.merchant.readUnpaid(ctx, mall, &situation)
+	unpaid, err := s.merchant.ReadUnpaid(ctx, mall, &situation)
 	if err != nil {
 		return nil, err
 	}
@@ -184,14 +184,6 @@ func (s *Server) readVariant(ctx context.Context, r viewer, mall lowstock.MallID
 	panel.Unpaid, panel.Warning = r.unpaid(&situation, unpaid)
 	panel.Steps = append(panel.Steps, r.reasons(lowstock.ExplainSets(no, a.sets))...)
 	return panel, nil
-}
-
-// readUnpaid asks only for a variant whose stock falls at the payment.
-func (s *Office) readUnpaid(ctx context.Context, mall lowstock.MallID, situation *lowstock.Situation) (lowstock.Unpaid, error) {
-	if !situation.Variant.Tracked || !situation.Variant.AtPayment {
-		return lowstock.Unpaid{}, nil
-	}
-	return s.store.Mall(mall).Unpaid(ctx, situation.Variant.Code)
 }
 
 // readOutlook is what the chosen variant's record says of the days to come; nil
@@ -264,7 +256,7 @@ func (s *Server) saveProductRule(c echo.Context) error {
 	case f.Valid() && f.value.empty():
 		return s.inheritProduct(c, back, rule)
 	case f.Valid():
-		_, _, err = s.merchant.setRule(ctx, who.mall.ID, change)
+		_, _, err = s.merchant.SetRule(ctx, who.mall.ID, change)
 		err = f.Judge(err, "threshold")
 	}
 	switch {

@@ -137,7 +137,7 @@ func (s *Server) addPromotion(c echo.Context) error {
 		return render(c, http.StatusUnprocessableEntity, views.PromotionsPageView(page))
 	}
 	if p.CategoryNo != 0 { // which products are in it matters from now on
-		if err := s.merchant.loadCategory(ctx, who.mall.ID, p.CategoryNo); err != nil {
+		if err := s.merchant.LoadCategory(ctx, who.mall.ID, p.CategoryNo); err != nil {
 			s.log.WarnContext(ctx, "category not read yet", "mall", who.mall.ID, "category", p.CategoryNo, "error", err)
 		}
 	}

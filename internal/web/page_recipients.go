@@ -126,7 +126,7 @@ func (s *Server) webhookSecret(c echo.Context) error {
 	secret, note := settings.Targets.Of(lowstock.ChannelWebhook).Signing, "settings.secret_shown"
 	if f.rotate {
 		note = "settings.secret_rotated"
-		if secret, err = s.merchant.rotateSecret(c.Request().Context(), sess(c).mall.ID, sess(c).by()); err != nil {
+		if secret, err = s.merchant.RotateSecret(c.Request().Context(), sess(c).mall.ID, sess(c).by()); err != nil {
 			return err
 		}
 	}

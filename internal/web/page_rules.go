@@ -134,9 +134,9 @@ func (s *Server) saveRule(c echo.Context) error {
 	switch {
 	case err != nil || !f.Valid():
 	case f.preview:
-		preview, err = s.merchant.preview(ctx, who.mall.ID, change)
+		preview, err = s.merchant.Preview(ctx, who.mall.ID, change)
 	default:
-		_, _, err = s.merchant.setRule(ctx, who.mall.ID, change)
+		_, _, err = s.merchant.SetRule(ctx, who.mall.ID, change)
 	}
 	if lowstock.ErrorCode(err) == lowstock.CodeNotFound { // it has gone since the form was shown
 		f.Refuse("of", "promotions.error_scope")

@@ -107,9 +107,9 @@ func (s *Server) applyValue(ctx context.Context, who session, f *valueForm, rule
 	case err != nil || !f.Valid():
 		return preview, err
 	case f.preview:
-		preview, err = s.merchant.preview(ctx, who.mall.ID, change)
+		preview, err = s.merchant.Preview(ctx, who.mall.ID, change)
 	default:
-		_, _, err = s.merchant.setRule(ctx, who.mall.ID, change)
+		_, _, err = s.merchant.SetRule(ctx, who.mall.ID, change)
 	}
 	return preview, f.Judge(err, "threshold")
 }

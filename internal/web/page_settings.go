@@ -181,7 +181,7 @@ func (s *Server) makeToken(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	value, _, err := s.merchant.makeAPIToken(c.Request().Context(), sess(c).mall.ID, sess(c).by(), f.name)
+	value, _, err := s.merchant.MakeAPIToken(c.Request().Context(), sess(c).mall.ID, sess(c).by(), f.name)
 	if err := f.Judge(err, "token_name"); err != nil {
 		return err
 	}

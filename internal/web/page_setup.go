@@ -89,7 +89,7 @@ func (s *Server) saveSetupRule(c echo.Context) error {
 	case f.preview:
 		matches, err = s.matches(ctx, who, change)
 	default:
-		_, _, err = s.merchant.setRule(ctx, who.mall.ID, change)
+		_, _, err = s.merchant.SetRule(ctx, who.mall.ID, change)
 	}
 	err = f.Judge(err, "threshold")
 	switch {
@@ -113,7 +113,7 @@ func (s *Server) matches(ctx context.Context, who session, change lowstock.RuleC
 	if change.Threshold != nil && change.Scope() == lowstock.ScopeMall {
 		return s.store.Mall(who.mall.ID).CountAtDefault(ctx, *change.Threshold)
 	}
-	preview, err := s.merchant.preview(ctx, who.mall.ID, change)
+	preview, err := s.merchant.Preview(ctx, who.mall.ID, change)
 	return preview.MatchesNow, err
 }
 

@@ -15,6 +15,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/merchant"
 	"cafe24-inventory-alert/internal/sheet"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
@@ -88,7 +89,7 @@ func (s *Server) writeStock(c echo.Context, out sheet.Writer, read func()) error
 	who, ctx := sess(c), c.Request().Context()
 	q := stockQuery(c.QueryParam)
 	q.Cursor, q.Limit = "", sheetPage
-	own, err := s.merchant.ownWishes(ctx, who.mall.ID)
+	own, err := s.merchant.OwnValues(ctx, who.mall.ID)
 	if err != nil {
 		return err
 	}
@@ -111,18 +112,6 @@ func (s *Server) writeStock(c echo.Context, out sheet.Writer, read func()) error
 			return out.Close()
 		}
 	}
-}
-
-// ownWishes are the rules of single variants.
-func (s *Office) ownWishes(ctx context.Context, mall lowstock.MallID) (map[string]*lowstock.Wish, error) {
-	rules, err := s.store.Mall(mall).AllRules(ctx)
-	own := map[string]*lowstock.Wish{}
-	for _, rule := range rules {
-		if rule.Scope == lowstock.ScopeVariant {
-			own[rule.VariantCode] = new(rule.Wish())
-		}
-	}
-	return own, err
 }
 
 // planSheet reads a file and shows what it would do.
@@ -202,7 +191,7 @@ func (s *Server) readSheet(c echo.Context) (plan sheetPlan, key string, err erro
 	if err != nil {
 		return plan, "", err
 	}
-	own, err := s.merchant.ownWishes(ctx, who.mall.ID)
+	own, err := s.merchant.OwnValues(ctx, who.mall.ID)
 	plan = columns.plan(rows[1:], variants, own)
 	if len(plan.lines) > maxSheetChanges {
 		return plan, "sheet.error_many", err
@@ -263,13 +252,13 @@ func (s *Server) applySheet(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	own, err := s.merchant.ownWishes(ctx, who.mall.ID)
+	own, err := s.merchant.OwnValues(ctx, who.mall.ID)
 	if err != nil {
 		return err
 	}
 	var changes []lowstock.RuleChange
 	for _, v := range variants {
-		if mark, asked := shown[v.Code]; asked && mark.from == wishMark(own[v.Code]) {
+		if mark, asked := shown[v.Code]; asked && mark.from == merchant.CellMark(own[v.Code]) {
 			mark.change.ProductNo, mark.change.VariantCode = v.ProductNo, v.Code
 			changes = append(changes, mark.change)
 		}
@@ -295,7 +284,7 @@ func causeOf(f *Form) lowstock.Cause {
 
 // sheetMark is a line of a preview as its form carries it.
 type sheetMark struct {
-	from   string // the rule as it was shown; see wishMark
+	from   string // the rule as it was shown; see CellMark
 	change lowstock.RuleChange
 }
 
@@ -309,8 +298,8 @@ func readMarks(text string) (map[string]sheetMark, error) {
 		if len(parts) != 3 || len(marks) >= maxSheetChanges {
 			return nil, lowstock.Invalid("error.invalid")
 		}
-		wish, problem := readWish(parts[2])
-		if problem != "" || wish.none {
+		wish, problem := merchant.ReadCell(parts[2])
+		if problem != "" || wish.None {
 			return nil, lowstock.Invalid("error.invalid")
 		}
 		marks[parts[0]] = sheetMark{from: parts[1], change: wish.RuleChange}
@@ -325,7 +314,7 @@ func readMarks(text string) (map[string]sheetMark, error) {
 func writeMarks(lines []sheetLine) string {
 	var b strings.Builder
 	for _, l := range lines {
-		_, _ = io.WriteString(&b, l.row.Code+" "+wishMark(l.from)+" "+strings.Join(strings.Fields(l.cell), "")+"\n")
+		_, _ = io.WriteString(&b, l.row.Code+" "+merchant.CellMark(l.from)+" "+strings.Join(strings.Fields(l.cell), "")+"\n")
 	}
 	return b.String()
 }

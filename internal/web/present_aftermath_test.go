@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/merchant"
 	"cafe24-inventory-alert/views/words"
 )
 
@@ -144,7 +145,7 @@ func TestAFailedSyncSaysWhenItIsReadAgain(t *testing.T) {
 			if got := strings.Contains(b.Text, again); got != tt.want || !strings.Contains(b.Text, r.T("sync.error.unavailable")) {
 				t.Errorf("%s: %s", name, b.Text)
 			}
-			c := checkerOf(r).sweepCheck(workingsRead{conn: lowstock.Connection{Mall: tt.mall, LatestSync: failed}})
+			c := checkerOf(r).sweepCheck(merchant.Workings{Conn: lowstock.Connection{Mall: tt.mall, LatestSync: failed}})
 			if got := strings.Contains(c.do, again); got != tt.want {
 				t.Errorf("%s: %s", name, c.do)
 			}

@@ -2,12 +2,12 @@ package web
 
 import (
 	"math"
-	"slices"
 	"strings"
 	"time"
 
 	"cafe24-inventory-alert/internal/cafe24"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/merchant"
 	"cafe24-inventory-alert/views"
 )
 
@@ -29,16 +29,6 @@ const (
 	sweepLate     = 30 * time.Minute // beyond twice the time from sweep to sweep
 )
 
-// workingsRead is everything the page of the connection goes by.
-type workingsRead struct {
-	conn   lowstock.Connection
-	work   lowstock.Workings
-	pace   lowstock.Pace
-	wanted []string // permissions that consent asks for
-
-	version cafe24.APIVersion
-}
-
 // check is one line of how the app works for the mall, for the page, the API and
 // the file of diagnostics alike.
 type check struct {
@@ -50,36 +40,29 @@ type check struct {
 
 // checks are what a merchant wants to know of the app's own work, each with how
 // it stands and what to do where it does not.
-func (r Checker) checks(a workingsRead) []check {
+func (r Checker) checks(a merchant.Workings) []check {
 	list := []check{
 		r.tokenCheck(a), r.scopeCheck(a), r.webhookCheck(a), r.sweepCheck(a), r.driftCheck(a), r.unreadableCheck(a), r.toldCheck(a), r.quotaCheck(a), r.mailCheck(a),
 	}
-	if a.version.InUse != a.version.Configured {
-		list = append(list, r.versionCheck(a.version))
+	if a.Version.InUse != a.Version.Configured {
+		list = append(list, r.versionCheck(a.Version))
 	}
 	return list
 }
 
-// standing finds a trouble that stands.
-func (a workingsRead) standing(kind lowstock.HealthKind) bool {
-	return slices.ContainsFunc(a.conn.Health, func(h lowstock.Health) bool { return h.Kind == kind && h.Stands() })
-}
-
-func (a workingsRead) lost() bool { return a.conn.Mall.State != lowstock.MallActive }
-
-func (r Checker) tokenCheck(a workingsRead) check {
-	c := check{id: "token", state: checkOK, text: r.T("check.token_ok", r.date(a.conn.RefreshExpiresAt))}
+func (r Checker) tokenCheck(a merchant.Workings) check {
+	c := check{id: "token", state: checkOK, text: r.T("check.token_ok", r.date(a.Conn.RefreshExpiresAt))}
 	switch {
-	case a.conn.Mall.State == lowstock.MallNew:
+	case a.Conn.Mall.State == lowstock.MallNew:
 		c.state, c.text, c.do, c.action = checkUnknown, r.T("connection.new_text"), r.T("check.token_new"), r.healthAction(lowstock.HealthConnection)
-	case a.lost():
+	case a.Lost():
 		c.state, c.text, c.do, c.action = checkStopped, r.T("health.connection_lost.title"), r.T("health.connection_lost.do"), r.healthAction(lowstock.HealthConnection)
-	case !a.conn.AppRefused.IsZero():
+	case !a.Conn.AppRefused.IsZero():
 		c.state, c.text, c.do = checkAttention, r.T("health.app_refused.title"), r.T("health.app_refused.do")
-		if r.accessEnded(a.conn) {
+		if r.accessEnded(a.Conn) {
 			c.state = checkStopped
 		}
-	case a.standing(lowstock.HealthRefresh):
+	case a.Standing(lowstock.HealthRefresh):
 		c.above = true
 		c.state, c.text, c.do, c.action = checkAttention, r.T("health.refresh_failing.title"), r.T("health.refresh_failing.do"), r.healthAction(lowstock.HealthRefresh)
 	}
@@ -111,23 +94,12 @@ func (r Checker) permissions(scopes []string) string {
 	return strings.Join(words, ", ")
 }
 
-// missing are permissions that the app asks for and does not have.
-func (a workingsRead) missing() []string {
-	var list []string
-	for _, scope := range a.wanted {
-		if !slices.Contains(a.conn.Scopes, scope) {
-			list = append(list, scope)
-		}
-	}
-	return list
-}
-
-func (r Checker) scopeCheck(a workingsRead) check {
-	c := check{id: "scopes", state: checkOK, text: r.T("check.scopes_ok", r.permissions(a.conn.Scopes))}
-	switch missing := a.missing(); {
-	case len(a.conn.Scopes) == 0:
+func (r Checker) scopeCheck(a merchant.Workings) check {
+	c := check{id: "scopes", state: checkOK, text: r.T("check.scopes_ok", r.permissions(a.Conn.Scopes))}
+	switch missing := a.Missing(); {
+	case len(a.Conn.Scopes) == 0:
 		c.state, c.text = checkUnknown, r.T("check.scopes_none")
-	case a.standing(lowstock.HealthScope):
+	case a.Standing(lowstock.HealthScope):
 		c.state, c.text, c.do, c.action = checkStopped, r.T("health.scope_missing.title"), r.T("health.scope_missing.do"), r.healthAction(lowstock.HealthScope)
 	case len(missing) > 0:
 		c.state, c.text, c.do, c.action = checkAttention, r.T("check.scopes_missing", r.permissions(missing)), r.T("health.scope_missing.do"), r.healthAction(lowstock.HealthScope)
@@ -135,45 +107,45 @@ func (r Checker) scopeCheck(a workingsRead) check {
 	return c
 }
 
-func (r Checker) webhookCheck(a workingsRead) check {
+func (r Checker) webhookCheck(a merchant.Workings) check {
 	c := check{id: "webhooks", state: checkOK, text: r.T("check.webhooks_waiting")}
-	if at := a.conn.Mall.LastHintAt; !at.IsZero() {
-		c.text = r.T("check.webhooks_ok", r.relative(at), a.conn.Hints24h)
+	if at := a.Conn.Mall.LastHintAt; !at.IsZero() {
+		c.text = r.T("check.webhooks_ok", r.relative(at), a.Conn.Hints24h)
 	}
-	unannounced := a.conn.Drifts24h[lowstock.WayWatch] + a.conn.Drifts24h[lowstock.WaySweep] + a.conn.Drifts24h[lowstock.WayLog]
+	unannounced := a.Conn.Drifts24h[lowstock.WayWatch] + a.Conn.Drifts24h[lowstock.WaySweep] + a.Conn.Drifts24h[lowstock.WayLog]
 	switch {
-	case a.lost():
+	case a.Lost():
 		c.state, c.text = checkUnknown, r.T("check.after_connect")
-	case a.standing(lowstock.HealthReception), a.conn.ReceptionOff:
-		c.above = a.standing(lowstock.HealthReception)
+	case a.Standing(lowstock.HealthReception), a.Conn.ReceptionOff:
+		c.above = a.Standing(lowstock.HealthReception)
 		c.state, c.text, c.do, c.action = checkAttention, r.T("health.webhooks_off.title"), r.T("health.webhooks_off.do"), r.healthAction(lowstock.HealthReception)
-	case a.conn.Hints24h == 0 && unannounced > 0 && r.now.Sub(a.conn.Mall.ConnectedAt) > silentWebhook:
+	case a.Conn.Hints24h == 0 && unannounced > 0 && r.now.Sub(a.Conn.Mall.ConnectedAt) > silentWebhook:
 		c.state, c.text, c.do = checkAttention, r.T("check.webhooks_silent", unannounced), r.T("check.webhooks_silent_do")
 	}
 	return c
 }
 
-func (r Checker) sweepCheck(a workingsRead) check {
-	last := a.conn.LatestSync
+func (r Checker) sweepCheck(a merchant.Workings) check {
+	last := a.Conn.LatestSync
 	c := check{id: "sweep", state: checkOK}
 	sync := r.healthAction(lowstock.HealthStale)
 	switch {
-	case a.lost():
+	case a.Lost():
 		c.state, c.text = checkUnknown, r.T("check.after_connect")
 		return c
 	case last.State == lowstock.SyncRunning:
 		c.text = r.T("check.sweep_running", number(last.ProductsDone))
 	case last.State == lowstock.SyncFailed:
-		c.state, c.text, c.do, c.action = checkAttention, r.T("check.sweep_failed", r.relative(last.FinishedAt), r.known(last.Error)), joined(" ", r.syncAftermath(a.conn.Mall), r.T("check.sweep_failed_do")), sync
+		c.state, c.text, c.do, c.action = checkAttention, r.T("check.sweep_failed", r.relative(last.FinishedAt), r.known(last.Error)), joined(" ", r.syncAftermath(a.Conn.Mall), r.T("check.sweep_failed_do")), sync
 	case last.State != lowstock.SyncDone:
 		c.state, c.text = checkUnknown, r.T("check.sweep_never")
 	default:
 		c.text = r.T("check.sweep_ok", r.relative(last.FinishedAt), number(last.ProductsDone), r.Span(roundAge(last.FinishedAt.Sub(last.StartedAt))))
-		if late := 2*a.pace.Sweep + sweepLate; r.now.Sub(last.FinishedAt) > late {
+		if late := 2*a.Pace.Sweep + sweepLate; r.now.Sub(last.FinishedAt) > late {
 			c.state, c.do, c.action = checkAttention, r.T("check.sweep_late_do"), sync
 		}
 	}
-	if a.standing(lowstock.HealthStale) {
+	if a.Standing(lowstock.HealthStale) {
 		c.above = true
 		c.state, c.text, c.do, c.action = checkStopped, r.T("health.stock_stale.title"), r.T("health.stock_stale.do"), sync
 	}
@@ -182,14 +154,14 @@ func (r Checker) sweepCheck(a workingsRead) check {
 
 // driftCheck says how many products full sweeps found to be otherwise than
 // believed.
-func (r Checker) driftCheck(a workingsRead) check {
-	products, differed := lowstock.Swept(a.work.Sweeps)
-	c := check{id: "drift", state: checkOK, text: r.T("check.drift_ok", len(a.work.Sweeps), number(products))}
+func (r Checker) driftCheck(a merchant.Workings) check {
+	products, differed := lowstock.Swept(a.Work.Sweeps)
+	c := check{id: "drift", state: checkOK, text: r.T("check.drift_ok", len(a.Work.Sweeps), number(products))}
 	switch {
 	case products == 0:
 		c.state, c.text = checkUnknown, r.T("check.drift_none")
 	case differed > 0:
-		c.text = r.T("check.drift_some", len(a.work.Sweeps), number(products), number(differed), shareText(differed, products))
+		c.text = r.T("check.drift_some", len(a.Work.Sweeps), number(products), number(differed), shareText(differed, products))
 	}
 	if differed >= driftAtLeast && differed*100 > products*driftPercent {
 		c.state, c.do = checkAttention, r.T("check.drift_do")
@@ -207,8 +179,8 @@ func shareText(part, whole int) string {
 }
 
 // toldCheck says how long it took from a fall to the mail that told of it.
-func (r Checker) toldCheck(a workingsRead) check {
-	told := a.work.Told
+func (r Checker) toldCheck(a merchant.Workings) check {
+	told := a.Work.Told
 	c := check{id: "told", state: checkOK}
 	if told.Alerts == 0 {
 		c.state, c.text = checkUnknown, r.T("check.told_none")
@@ -222,8 +194,8 @@ func (r Checker) toldCheck(a workingsRead) check {
 	return c
 }
 
-func (r Checker) quotaCheck(a workingsRead) check {
-	q := a.work.Quota
+func (r Checker) quotaCheck(a merchant.Workings) check {
+	q := a.Work.Quota
 	bucket := number(int(math.Round(100 * q.Bucket)))
 	c := check{id: "quota", state: checkOK, text: r.T("check.quota_bucket", bucket)}
 	if !q.HeardAt.IsZero() {
@@ -238,12 +210,12 @@ func (r Checker) quotaCheck(a workingsRead) check {
 	return c
 }
 
-func (r Checker) mailCheck(a workingsRead) check {
-	m := a.work.Mails
+func (r Checker) mailCheck(a merchant.Workings) check {
+	m := a.Work.Mails
 	waiting, unsure, failed := m[lowstock.DeliveryRetrying], m[lowstock.DeliveryUnknown], m[lowstock.DeliveryFailed]
 	c := check{id: "mails", state: checkOK, text: r.T("check.mails", number(m[lowstock.DeliverySent]), number(waiting), number(unsure), number(failed))}
 	switch {
-	case a.standing(lowstock.HealthMail):
+	case a.Standing(lowstock.HealthMail):
 		c.above = true
 		c.state, c.do, c.action = checkStopped, r.T("health.mail_failing.do"), r.healthAction(lowstock.HealthMail)
 	case failed > 0:

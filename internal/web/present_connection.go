@@ -2,12 +2,13 @@ package web
 
 import (
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/merchant"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
 )
 
-func (r viewer) connectionPage(shell views.Shell, a workingsRead) views.ConnectionPage {
-	c := a.conn
+func (r viewer) connectionPage(shell views.Shell, a merchant.Workings) views.ConnectionPage {
+	c := a.Conn
 	p := views.ConnectionPage{
 		Shell: shell, Sync: r.sync(c.LatestSync),
 		Groups: []views.FactGroup{r.linkFacts(c), r.syncFacts(c), r.hintFacts(c), r.messageFacts(c), r.speedFacts(c)},
@@ -17,7 +18,7 @@ func (r viewer) connectionPage(shell views.Shell, a workingsRead) views.Connecti
 		p.Groups = append(p.Groups, r.unreadableFacts(c))
 	}
 	if c.Mall.State == lowstock.MallActive { // nothing is promised of a mall that cannot be read
-		p.Groups = append(p.Groups, r.worstFacts(c, a.pace))
+		p.Groups = append(p.Groups, r.worstFacts(c, a.Pace))
 	}
 	p.Banner = nil // the page itself says it
 	r.healthParts(&p, c)

@@ -8,6 +8,7 @@ import (
 
 	"cafe24-inventory-alert/internal/forecast"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/merchant"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
 )
@@ -37,7 +38,7 @@ func sheetWidths() []float64 {
 func (r viewer) sheetRow(row lowstock.InventoryRow, own *lowstock.Wish) []any {
 	cells := []any{
 		row.Code, row.CustomCode, row.ProductCode, row.ProductName, optionsText(row.Options),
-		nil, r.rowBadge(&row).Text, nil, r.source(row).Text, writeWish(r.Locale, own), row.ObservedAt.In(r.zone).Format("2006-01-02 15:04"),
+		nil, r.rowBadge(&row).Text, nil, r.source(row).Text, merchant.WriteCell(r.Locale, own), row.ObservedAt.In(r.zone).Format("2006-01-02 15:04"),
 	}
 	if row.Tracked {
 		cells[5] = row.Quantity

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/merchant"
 	"cafe24-inventory-alert/views"
 )
 
@@ -74,10 +75,10 @@ func (r Viewer) unreadableName(q lowstock.Quarantined) string {
 
 // unreadableCheck names what Cafe24 sends and the app cannot read. All else is
 // watched as ever.
-func (r Checker) unreadableCheck(a workingsRead) check {
+func (r Checker) unreadableCheck(a merchant.Workings) check {
 	c := check{id: "unreadable", state: checkOK, text: r.T("check.unreadable_none")}
 	var names, others []string
-	for _, q := range a.conn.Quarantined {
+	for _, q := range a.Conn.Quarantined {
 		if q.List == lowstock.ListProducts {
 			names = append(names, r.unreadableName(q))
 		} else {

@@ -15,6 +15,7 @@ import (
 
 	"cafe24-inventory-alert/internal/cafe24"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/merchant"
 	"cafe24-inventory-alert/internal/notify"
 	"cafe24-inventory-alert/static"
 )
@@ -37,7 +38,7 @@ type Config struct {
 	Install  Installer
 	Work     Work
 	Links    notify.Links // opens and signs the links of letters
-	Targets  Targets
+	Targets  merchant.Targets
 	Letters  Letters
 
 	// KeysUsable says whether what was sealed can still be opened; part of
@@ -67,7 +68,7 @@ type Server struct {
 	metrics requestMetrics
 	files   static.Files
 
-	merchant *Office
+	merchant *merchant.Service
 	work     Work
 	platform *cafe24.Platform
 	links    notify.Links
@@ -100,7 +101,7 @@ func New(cfg Config) (*Server, error) {
 	}
 	s := &Server{
 		Kit: base, cfg: cfg, appURL: appURL, store: cfg.Store, health: newHealth(cfg), headers: newHeaderPolicy(cfg, appURL), files: static.Handler(),
-		merchant: newOffice(OfficeStores{Malls: func(id lowstock.MallID) OfficeStore { return cfg.Store.Mall(id) }, OfficeShared: cfg.Store}, cfg.Work, cfg.Platform, cfg.Targets, cfg.Log, cfg.Now),
+		merchant: merchant.New(merchant.Stores{Malls: func(id lowstock.MallID) merchant.Store { return cfg.Store.Mall(id) }, Shared: cfg.Store}, cfg.Work, cfg.Platform, cfg.Targets, cfg.Log, cfg.Now),
 		work:     cfg.Work, platform: cfg.Platform, links: cfg.Links, letters: cfg.Letters, install: cfg.Install, version: cfg.Version,
 	}
 	s.strip, s.stockPages, s.products, s.recipients = s, s, s, s

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/merchant"
 	"cafe24-inventory-alert/internal/sheet"
 	"cafe24-inventory-alert/internal/typed"
 	"cafe24-inventory-alert/views/words"
@@ -110,7 +111,7 @@ type sheetWay struct {
 	name    string // how it calls its item
 	cell    string
 	item    *lowstock.InventoryRow
-	wish    sheetWish
+	wish    merchant.CellValue
 	problem string // a key; "" where the wish can be read
 }
 
@@ -137,7 +138,7 @@ func (c sheetColumns) plan(rows []sheet.Row, variants []lowstock.InventoryRow, o
 			p.refuse(w.line, w.name, key, args...)
 			continue
 		}
-		w.wish, w.problem = readWish(w.cell)
+		w.wish, w.problem = merchant.ReadCell(w.cell)
 		if ways[w.item.Code] == nil {
 			order = append(order, w.item.Code)
 		}
@@ -158,7 +159,7 @@ func (p *sheetPlan) refuse(line int, cell, key string, args ...any) {
 // weigh takes what the lines of one item ask for, as long as it is one thing.
 func (p *sheetPlan) weigh(ways []sheetWay, own *lowstock.Wish) {
 	first := ways[0]
-	differ := slices.ContainsFunc(ways, func(w sheetWay) bool { return w.problem != "" || !w.wish.same(first.wish) })
+	differ := slices.ContainsFunc(ways, func(w sheetWay) bool { return w.problem != "" || !w.wish.Same(first.wish) })
 	for i, w := range ways {
 		switch {
 		case w.problem != "":
@@ -184,10 +185,10 @@ func otherLines(ways []sheetWay, but int) string {
 	return strings.Join(lines, ", ")
 }
 
-func (p *sheetPlan) add(l sheetLine, wish sheetWish) {
+func (p *sheetPlan) add(l sheetLine, wish merchant.CellValue) {
 	l.change = wish.RuleChange
 	l.change.ProductNo, l.change.VariantCode = l.row.ProductNo, l.row.Code
-	if wish.none {
+	if wish.None {
 		p.same++
 		return
 	}

@@ -1,4 +1,8 @@
-package web
+// Package merchant is what a page and the JSON API both do for a merchant: set and
+// preview a rule, resend a message, load the members of a category, set the channels,
+// make tokens. It knows no HTTP: who asks is a mall and a name, and what is refused is a
+// [lowstock.Error].
+package merchant
 
 import (
 	"context"
@@ -9,43 +13,43 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// Office does what a page and the JSON API both do. It knows no HTTP: who asks is a
+// Service does what a page and the JSON API both do. It knows no HTTP: who asks is a
 // mall and a name, what is refused is a [lowstock.Error].
-type Office struct {
-	store    OfficeStores
-	work     OfficeWork
+type Service struct {
+	store    Stores
+	work     Work
 	platform *cafe24.Platform
 	targets  Targets
 	log      *slog.Logger
 	now      func() time.Time
 }
 
-// newOffice joins what the use cases need.
-func newOffice(store OfficeStores, work OfficeWork, platform *cafe24.Platform, targets Targets, log *slog.Logger, now func() time.Time) *Office {
-	return &Office{store: store, work: work, platform: platform, targets: targets, log: log, now: now}
+// New joins what the use cases need.
+func New(store Stores, work Work, platform *cafe24.Platform, targets Targets, log *slog.Logger, now func() time.Time) *Service {
+	return &Service{store: store, work: work, platform: platform, targets: targets, log: log, now: now}
 }
 
-// OfficeWork is what the use cases ask of the background work.
-type OfficeWork interface {
+// Work is what the use cases ask of the background work.
+type Work interface {
 	// Pace is how often everything is read, and how fast it may be.
 	Pace() lowstock.Pace
 	// LoadCategory reads which products a category holds.
 	LoadCategory(ctx context.Context, mall lowstock.MallID, categoryNo int) error
 }
 
-// OfficeStores is the store of every mall, and what is read before a mall is known.
-type OfficeStores struct {
-	Malls[OfficeStore]
-	OfficeShared
+// Stores is the store of every mall, and what is read before a mall is known.
+type Stores struct {
+	Malls[Store]
+	Shared
 }
 
-// OfficeShared is what is read before a mall is known.
-type OfficeShared interface {
+// Shared is what is read before a mall is known.
+type Shared interface {
 	AppState(ctx context.Context, client, version string, now time.Time) (lowstock.AppState, error)
 }
 
-// OfficeStore is what the use cases keep and read. It is of one mall.
-type OfficeStore interface {
+// Store is what the use cases keep and read. It is of one mall.
+type Store interface {
 	Connection(ctx context.Context, now time.Time) (lowstock.Connection, error)
 	Workings(ctx context.Context, now time.Time) (lowstock.Workings, error)
 	CreateAPIToken(ctx context.Context, name string, hash []byte, by string) (lowstock.APIToken, error)

@@ -1,4 +1,4 @@
-package web
+package merchant
 
 import (
 	"context"
@@ -10,15 +10,15 @@ import (
 )
 
 const (
-	apiTokenPrefix  = "ia_"
-	apiTokenLength  = 46 // the prefix and 32 bytes
+	ApiTokenPrefix  = "ia_"
+	ApiTokenLength  = 46 // the prefix and 32 bytes
 	maxAPITokens    = 20
 	maxAPITokenName = 60
 )
 
-// makeAPIToken makes a token of the session's mall and returns its value, which
+// MakeAPIToken makes a token of the session's mall and returns its value, which
 // is shown this once and then known by its hash only.
-func (s *Office) makeAPIToken(ctx context.Context, mall lowstock.MallID, by string, name string) (value string, token lowstock.APIToken, err error) {
+func (s *Service) MakeAPIToken(ctx context.Context, mall lowstock.MallID, by string, name string) (value string, token lowstock.APIToken, err error) {
 	if name == "" || len([]rune(name)) > maxAPITokenName {
 		return "", lowstock.APIToken{}, lowstock.InvalidFields(map[string]string{"name": "error.token_name"})
 	}
@@ -31,8 +31,20 @@ func (s *Office) makeAPIToken(ctx context.Context, mall lowstock.MallID, by stri
 	}
 	secret := make([]byte, 32)
 	_, _ = rand.Read(secret) // never fails
-	value = apiTokenPrefix + base64.RawURLEncoding.EncodeToString(secret)
+	value = ApiTokenPrefix + base64.RawURLEncoding.EncodeToString(secret)
 	hash := sha256.Sum256([]byte(value))
 	token, err = s.store.Mall(mall).CreateAPIToken(ctx, name, hash[:], by)
 	return value, token, err
+}
+
+// RotateSecret needs a webhook to sign for.
+func (s *Service) RotateSecret(ctx context.Context, mall lowstock.MallID, by string) (lowstock.Secret, error) {
+	settings, err := s.store.Mall(mall).Settings(ctx)
+	if err != nil {
+		return "", err
+	}
+	if settings.Targets.Of(lowstock.ChannelWebhook).Address == "" {
+		return "", lowstock.Fail(lowstock.CodeConflict, "error.webhook_none", nil)
+	}
+	return s.store.Mall(mall).RotateWebhookSecret(ctx, by, s.now())
 }

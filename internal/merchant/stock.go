@@ -1,0 +1,32 @@
+package merchant
+
+import (
+	"context"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// VariantsOf reads every variant of a product, in the order of their codes.
+func (s *Service) VariantsOf(ctx context.Context, mall lowstock.MallID, no int64) ([]lowstock.InventoryRow, error) {
+	q := lowstock.ListQuery{ProductNo: no, Sort: lowstock.SortCode, Limit: variantsAtOnce}
+	var all []lowstock.InventoryRow
+	for {
+		rows, next, err := s.store.Mall(mall).Inventory(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, rows...)
+		if next == "" {
+			return all, nil
+		}
+		q.Cursor = next
+	}
+}
+
+// ReadUnpaid asks only for a variant whose stock falls at the payment.
+func (s *Service) ReadUnpaid(ctx context.Context, mall lowstock.MallID, situation *lowstock.Situation) (lowstock.Unpaid, error) {
+	if !situation.Variant.Tracked || !situation.Variant.AtPayment {
+		return lowstock.Unpaid{}, nil
+	}
+	return s.store.Mall(mall).Unpaid(ctx, situation.Variant.Code)
+}
