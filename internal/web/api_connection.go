@@ -8,6 +8,7 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/merchant"
+	"cafe24-inventory-alert/internal/web/present"
 )
 
 type connectionAnswer struct {
@@ -120,7 +121,7 @@ func (r viewer) connectionAnswer(a merchant.Workings, who session) connectionAns
 		read = conn.WatchedAt
 	}
 	out := connectionAnswer{
-		State: conn.Mall.State, Reason: orNull(r.known(conn.Mall.ReconnectReason)), ConnectedAt: stamp(conn.Mall.ConnectedAt, who.zone),
+		State: conn.Mall.State, Reason: orNull(r.Known(conn.Mall.ReconnectReason)), ConnectedAt: stamp(conn.Mall.ConnectedAt, who.zone),
 		AccessExpiresAt: stamp(conn.AccessExpiresAt, who.zone), RefreshExpiresAt: stamp(conn.RefreshExpiresAt, who.zone),
 		ReadAt: stamp(read, who.zone), AppRefusedSince: stamp(conn.AppRefused, who.zone),
 		APIVersion: apiVersionAnswer{Configured: orNull(a.Version.Configured), InUse: orNull(a.Version.InUse)},
@@ -130,8 +131,8 @@ func (r viewer) connectionAnswer(a merchant.Workings, who session) connectionAns
 		},
 		Health:    mapped(conn.Health, func(h lowstock.Health) healthRow { return r.healthRow(h, who) }),
 		Detection: detectionOf(conn, a.Pace), Drifts: driftsOf(conn, who),
-		Checks: mapped(checkerOf(r.Viewer).checks(a), func(c check) checkRow {
-			return checkRow{ID: c.id, State: c.state, Name: r.T("check.name_" + c.id), Text: c.text, WhatToDo: orNull(c.do)}
+		Checks: mapped(present.CheckerOf(r.Viewer).Checks(a), func(c present.Check) checkRow {
+			return checkRow{ID: c.Id, State: c.State, Name: r.T("check.name_" + c.Id), Text: c.Text, WhatToDo: orNull(c.Do)}
 		}),
 		Scopes: scopesAnswer{Granted: mapped(conn.Scopes, same[string]), Missing: mapped(a.Missing(), same[string])},
 		Sweeps: mapped(a.Work.Sweeps, func(s lowstock.SweepFound) sweepRow {
@@ -150,8 +151,8 @@ func (r viewer) connectionAnswer(a merchant.Workings, who session) connectionAns
 func tellingOf(t lowstock.Telling) tellingAnswer {
 	out := tellingAnswer{Alerts: t.Alerts}
 	if t.Alerts > 0 {
-		median, worst := int(roundAge(t.Median).Seconds()), int(roundAge(t.Worst).Seconds())
-		sending := int(roundAge(t.Sending).Seconds())
+		median, worst := int(present.RoundAge(t.Median).Seconds()), int(present.RoundAge(t.Worst).Seconds())
+		sending := int(present.RoundAge(t.Sending).Seconds())
 		out.Median, out.Worst, out.Sent = &median, &worst, &sending
 	}
 	return out
@@ -176,10 +177,10 @@ func messagesOf(n map[lowstock.DeliveryState]int) messageCounts {
 func (r viewer) healthRow(h lowstock.Health, who session) healthRow {
 	row := healthRow{
 		Kind: h.Kind, Subject: orNull(h.Subject), OpenedAt: stamp(h.OpenedAt, who.zone), ClosedAt: stamp(h.ClosedAt, who.zone),
-		Title: r.healthText(h, "title"), Text: r.healthText(h, "clear"),
+		Title: r.HealthText(h, "title"), Text: r.HealthText(h, "clear"),
 	}
 	if h.Stands() {
-		row.Text, row.WhatToDo = r.healthText(h, "what"), orNull(r.healthText(h, "do"))
+		row.Text, row.WhatToDo = r.HealthText(h, "what"), orNull(r.HealthText(h, "do"))
 	}
 	return row
 }

@@ -49,12 +49,12 @@ func (s *Server) apiExplain(c echo.Context) error {
 	}
 	r := s.viewerOf(who)
 	steps, decision := lowstock.Explain(situation)
-	steps = append(steps, lowstock.ExplainTelling(&settings, &situation.Product, r.now)...)
+	steps = append(steps, lowstock.ExplainTelling(&settings, &situation.Product, r.Now)...)
 	unpaid, err := s.merchant.ReadUnpaid(ctx, who.mall.ID, &situation)
 	if err != nil {
 		return err
 	}
-	steps = append(steps, lowstock.ExplainUnpaid(&situation.Variant, situation.Threshold.Value, unpaid, r.now)...)
+	steps = append(steps, lowstock.ExplainUnpaid(&situation.Variant, situation.Threshold.Value, unpaid, r.Now)...)
 	sets, err := s.store.Mall(who.mall.ID).Sets(ctx, no)
 	if err != nil {
 		return err
@@ -70,7 +70,7 @@ func (s *Server) apiExplain(c echo.Context) error {
 		Threshold: situation.Threshold.Value, ThresholdSource: situation.Threshold.Source, Decision: action,
 		SellsAtZero: situation.Variant.SellsAtZero,
 		Steps: mapped(steps, func(step lowstock.Step) explainStep {
-			return explainStep{Code: step.Code, Text: r.stepText(step), Says: step.Says}
+			return explainStep{Code: step.Code, Text: r.StepText(step), Says: step.Says}
 		}),
 	})
 }

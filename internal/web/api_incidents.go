@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/present"
 )
 
 type incidentsAnswer struct {
@@ -69,22 +70,22 @@ type eventRow struct {
 func incidentOf(i lowstock.Incident, r viewer) incidentRow {
 	return incidentRow{
 		ID: i.ID, ProductNo: i.ProductNo, ProductName: i.ProductName, VariantCode: i.VariantCode, Kind: i.Kind, State: i.State,
-		Quantity: i.Quantity, Threshold: i.Threshold, SellsAtZero: i.SellsAtZero, OpenedAt: stamp(i.OpenedAt, r.zone),
-		AcknowledgedAt: stamp(i.AcknowledgedAt, r.zone), AcknowledgedBy: orNull(i.AcknowledgedBy), SnoozedUntil: stamp(i.SnoozedUntil, r.zone),
+		Quantity: i.Quantity, Threshold: i.Threshold, SellsAtZero: i.SellsAtZero, OpenedAt: stamp(i.OpenedAt, r.Zone),
+		AcknowledgedAt: stamp(i.AcknowledgedAt, r.Zone), AcknowledgedBy: orNull(i.AcknowledgedBy), SnoozedUntil: stamp(i.SnoozedUntil, r.Zone),
 		UntilRestock: i.UntilRestock, OrderedQuantity: orNull(i.Order.Quantity), ExpectedOn: orNull(i.Order.ExpectedOn),
-		ResolvedAt: stamp(i.ResolvedAt, r.zone),
+		ResolvedAt: stamp(i.ResolvedAt, r.Zone),
 		Deliveries: mapped(i.Deliveries, func(d lowstock.Delivery) deliveryRow {
 			return deliveryRow{
 				ID: d.ID, Channel: d.Channel, Recipient: d.Recipient, Reason: cmp.Or(d.Reason, lowstock.ReasonRaised), State: d.State,
-				Attempts: d.Attempts, SentAt: stamp(d.SentAt, r.zone), DueAt: stamp(d.DueAt, r.zone), Error: orNull(r.known(d.Error)), MessageID: orNull(d.MessageID),
+				Attempts: d.Attempts, SentAt: stamp(d.SentAt, r.Zone), DueAt: stamp(d.DueAt, r.Zone), Error: orNull(r.Known(d.Error)), MessageID: orNull(d.MessageID),
 			}
 		}),
 	}
 }
 
-func (r viewer) eventRow(m moment) eventRow {
+func (r viewer) eventRow(m present.Moment) eventRow {
 	return eventRow{
-		At: stamp(m.at, r.zone), Kind: m.kind, By: orNull(m.by), Text: m.sentence(), Quantity: m.quantity, Threshold: m.threshold,
+		At: stamp(m.At, r.Zone), Kind: m.Kind, By: orNull(m.By), Text: m.Sentence(), Quantity: m.Quantity, Threshold: m.Threshold,
 	}
 }
 
@@ -127,7 +128,7 @@ func (s *Server) apiIncident(c echo.Context) error {
 		return err
 	}
 	r := s.viewerOf(who)
-	return answer(c, http.StatusOK, incidentDetail{incidentOf(incident, r), mapped(timelineOf(r.Viewer).story(incident, events, attempts), r.eventRow)})
+	return answer(c, http.StatusOK, incidentDetail{incidentOf(incident, r), mapped(present.TimelineOf(r.Viewer).Story(incident, events, attempts), r.eventRow)})
 }
 
 func (s *Server) apiAcknowledge(c echo.Context) error {

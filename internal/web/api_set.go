@@ -1,6 +1,9 @@
 package web
 
-import "cafe24-inventory-alert/internal/lowstock"
+import (
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/present"
+)
 
 // setAnswer is what a product's answer says of sets.
 type setAnswer struct {
@@ -37,7 +40,7 @@ func setAnswerOf(sets []lowstock.Set, productNo int64) setAnswer {
 			}
 		}
 	}
-	set := setOf(sets, productNo)
+	set := present.SetOf(sets, productNo)
 	if set == nil {
 		return a
 	}

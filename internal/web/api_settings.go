@@ -8,7 +8,6 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
-	"cafe24-inventory-alert/internal/notify"
 )
 
 type settingsAnswer struct {
@@ -86,14 +85,6 @@ func settingsOf(s lowstock.Settings, who session) settingsAnswer {
 }
 
 func same[T any](v T) T { return v }
-
-// maskSecret shows of a signing secret only that there is one.
-func maskSecret(secret lowstock.Secret) string {
-	if secret == "" {
-		return ""
-	}
-	return "whsec_" + notify.MaskDots
-}
 
 func (s *Server) apiSettings(c echo.Context) error {
 	who := sess(c)

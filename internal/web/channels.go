@@ -7,6 +7,7 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
+	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 )
 
@@ -37,7 +38,7 @@ func fieldsOf(s lowstock.Settings) map[string]*string {
 			fields[f.Key] = orNull(f.Shown(values[f.Key]))
 		}
 		if k.Channel.ForPrograms() {
-			fields[signingField(k)] = orNull(maskSecret(target.Signing))
+			fields[signingField(k)] = orNull(present.MaskSecret(target.Signing))
 		}
 	}
 	return fields
@@ -86,16 +87,10 @@ func (r viewer) channels(s lowstock.Settings) views.Channels {
 		}
 		v.List = append(v.List, row)
 		if k.Channel.ForPrograms() && target.Address != "" {
-			v.Secret = maskSecret(target.Signing)
+			v.Secret = present.MaskSecret(target.Signing)
 		}
 	}
 	return v
-}
-
-// channelName is what a channel is called; of one that only a newer program knows
-// its own name.
-func (r Viewer) channelName(c lowstock.Channel) string {
-	return cmp.Or(r.known("channel."+string(c)), string(c))
 }
 
 // channelSetting is what the record of changes calls a channel; "" where what was
@@ -107,7 +102,7 @@ func (r viewer) channelSetting(what lowstock.Setting) string {
 	}
 	k := notify.Kinds()[at]
 	if len(k.Fields) > 1 {
-		return r.channelName(k.Channel)
+		return r.ChannelName(k.Channel)
 	}
 	return r.T(k.Word(k.Fields[0].Word))
 }

@@ -12,6 +12,7 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
+	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
 	"cafe24-inventory-alert/views/words"
@@ -132,7 +133,7 @@ func (s *Server) describe(c echo.Context, opened notify.Link) (letterLink, error
 	if !link.removed && (link.Action == notify.LinkUnsubscribe || link.left && link.Action == notify.LinkConfirm) {
 		link.back = s.wayBack(link.Link)
 	}
-	link.reader = viewer{Viewer{Locale: words.Of(letterLocale(settings, link.Email)), zone: zoneOf(settings), now: s.now()}}
+	link.reader = viewer{present.Viewer{Locale: words.Of(letterLocale(settings, link.Email)), Zone: zoneOf(settings), Now: s.now()}}
 	return link, nil
 }
 
@@ -303,7 +304,7 @@ func (l letterLink) answer() views.Message {
 		m.Buttons = []views.MessageButton{{Label: l.reader.T("link.come_back"), URL: l.back, Quiet: true}}
 	}
 	if l.Action == notify.LinkSnooze {
-		m.Paragraphs = []string{l.reader.T(key+".done", l.reader.day(l.reader.now.Add(notify.SnoozeFor)))}
+		m.Paragraphs = []string{l.reader.T(key+".done", l.reader.Day(l.reader.Now.Add(notify.SnoozeFor)))}
 	}
 	if l.acts() {
 		m.Facts = l.facts()
@@ -318,7 +319,7 @@ func (l letterLink) facts() []string {
 	}
 	first := l.standing[0]
 	name := first.ProductName
-	if options := optionsText(first.Options); options != "" {
+	if options := present.OptionsText(first.Options); options != "" {
 		name += " (" + options + ")"
 	}
 	if n := len(l.standing) - 1; n > 0 {

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views/words"
 )
 
@@ -30,5 +31,5 @@ func viewerIn(t *testing.T, zone string, now time.Time) viewer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return viewer{Viewer{Locale: words.Of("en"), zone: in, now: now}}
+	return viewer{present.Viewer{Locale: words.Of("en"), Zone: in, Now: now}}
 }

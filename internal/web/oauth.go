@@ -10,6 +10,7 @@ import (
 
 	"cafe24-inventory-alert/internal/install"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
 	"cafe24-inventory-alert/views/words"
@@ -57,7 +58,7 @@ func consentMessage(locale words.Locale, code string) views.Message {
 		Title:      locale.T("consent.title"),
 		Paragraphs: []string{locale.T("consent.what"), locale.T("consent.leave")},
 		Buttons: []views.MessageButton{{
-			Label: locale.T("consent.button"), URL: withQuery(paths.Consent, "code", code), Top: true,
+			Label: locale.T("consent.button"), URL: present.WithQuery(paths.Consent, "code", code), Top: true,
 		}},
 	}
 }

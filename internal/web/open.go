@@ -12,6 +12,7 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
+	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
 	"cafe24-inventory-alert/views/words"
@@ -167,7 +168,7 @@ func (s *Server) takeDestination(c echo.Context, mall lowstock.MallID) string {
 func pathTo(p lowstock.Place) string {
 	switch p.Page {
 	case lowstock.PageAlert:
-		return alertURL(p.Number)
+		return present.AlertURL(p.Number)
 	case lowstock.PageAlerts:
 		return paths.Alerts
 	case lowstock.PageReorder:

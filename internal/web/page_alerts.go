@@ -11,6 +11,7 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
+	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
 )
@@ -100,8 +101,8 @@ func (s *Server) readAlertPage(c echo.Context, id int64) (views.AlertPage, error
 	r := s.viewerOf(who)
 	shell.Title = r.T("alerts.one_title", incident.ProductName)
 	return views.AlertPage{
-		Shell: shell, Row: r.alertRow(incident, alertURL(id)), Deliveries: r.deliveries(incident, attempts),
-		Events: timelineOf(r.Viewer).timeline(timelineOf(r.Viewer).story(incident, events, attempts)),
+		Shell: shell, Row: r.alertRow(incident, present.AlertURL(id)), Deliveries: r.deliveries(incident, attempts),
+		Events: present.TimelineOf(r.Viewer).Timeline(present.TimelineOf(r.Viewer).Story(incident, events, attempts)),
 		Stops:  r.stops(sets, incident.ProductNo),
 	}, nil
 }

@@ -12,13 +12,9 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/merchant"
+	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
-)
-
-const (
-	kindInherit = "inherit"
-	kindSuggest = "suggested" // of each item its own
 )
 
 // bulkForm asks for one threshold for many items.
@@ -34,7 +30,7 @@ type bulkForm struct {
 // Read implements [Fields]. A code that is none names no item.
 func (f *bulkForm) Read() {
 	f.all, f.codes = f.On("all"), f.List("code")
-	f.value = readRuleValue(&f.Form, kindInherit, kindSuggest)
+	f.value = readRuleValue(&f.Form, present.KindInherit, present.KindSuggest)
 	f.value.need(&f.Form)
 	f.lower, f.back = f.On("lower"), f.Back(paths.Stock)
 }
@@ -84,7 +80,7 @@ func (s *Server) showBulk(c echo.Context, page *views.BulkPage, f *bulkForm, row
 	if plan.lower > 0 {
 		page.Form.Lower = &views.Choice{Value: "1", Label: s.viewerOf(sess(c)).T("bulk.lower", plan.lower), On: f.lower}
 	}
-	page.Plan = &views.RuleSheet{Apply: paths.SheetApply, Back: f.back, Suggested: f.value.kind == kindSuggest}
+	page.Plan = &views.RuleSheet{Apply: paths.SheetApply, Back: f.back, Suggested: f.value.kind == present.KindSuggest}
 	return s.showPlan(c, page.Plan, plan)
 }
 
@@ -123,7 +119,7 @@ func (s *Server) listed(ctx context.Context, mall lowstock.MallID, address strin
 // cell is what is asked for, as a cell of a file would.
 func (v ruleValue) cell() string {
 	switch v.kind {
-	case kindInherit, kindSuggest:
+	case present.KindInherit, present.KindSuggest:
 		return string(v.kind)
 	case lowstock.MeasureOff:
 		return "off"
@@ -145,7 +141,7 @@ func (s *Server) bulkPlan(ctx context.Context, mall lowstock.MallID, rows []lows
 	}
 	for _, row := range rows {
 		its := cell
-		if cell == kindSuggest {
+		if cell == present.KindSuggest {
 			if !row.Suggestion.Known || !row.Tracked {
 				plan.unknown++
 				continue

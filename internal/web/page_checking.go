@@ -9,18 +9,10 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
 )
-
-// checking is the progress of a running evaluation, nil when none runs.
-func (r Viewer) checking(e lowstock.Evaluation) *views.CheckView {
-	if e.State != lowstock.EvaluationRunning {
-		return nil
-	}
-	total := max(e.Total, e.Done, 1)
-	return &views.CheckView{Text: r.T("checking.running", e.Done, total), Percent: strconv.Itoa(e.Done * 100 / total)}
-}
 
 // checked is the result of an evaluation that was watched to its end.
 func (r viewer) checked(e lowstock.Evaluation, again string) *views.CheckView {
@@ -53,7 +45,7 @@ func (s *Server) checkProgress(c echo.Context) error {
 	if err != nil {
 		asked = &url.URL{}
 	}
-	if shell.Checking = r.checking(e); shell.Checking == nil {
+	if shell.Checking = r.Checking(e); shell.Checking == nil {
 		shell.Checking = r.checked(e, pageAnew(asked))
 	}
 	var tiles []views.Tile
@@ -70,5 +62,5 @@ func pageAnew(asked *url.URL) string {
 	if asked.Path != paths.Stock && asked.Path != paths.Rules && err != nil {
 		return paths.Rules
 	}
-	return withQuery(asked.RequestURI(), "done", "", "changed", "", "left", "")
+	return present.WithQuery(asked.RequestURI(), "done", "", "changed", "", "left", "")
 }

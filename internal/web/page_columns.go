@@ -56,7 +56,7 @@ func (r viewer) columns(l *views.StockList, hidden []string, back string) {
 		if away {
 			classes = append(classes, "hide-"+column[0])
 		}
-		if r.right >= lowstock.RightAct {
+		if r.Right >= lowstock.RightAct {
 			l.Columns = append(l.Columns, views.Choice{Value: column[0], Label: r.T(column[1]), On: !away})
 		}
 	}

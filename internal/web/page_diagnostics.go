@@ -62,7 +62,7 @@ func (s *Server) diagnosticsFile(c echo.Context) error {
 		return err
 	}
 	d := diagnostics{
-		MadeAt: r.now.In(who.zone).Format(time.RFC3339), Program: s.version, Mall: who.mall.ID, Timezone: settings.Timezone,
+		MadeAt: r.Now.In(who.zone).Format(time.RFC3339), Program: s.version, Mall: who.mall.ID, Timezone: settings.Timezone,
 		Items: map[string]int{"out": counts.Out, "low": counts.Low, "ok": counts.OK, "untracked": counts.Untracked, "silent": counts.Silent, "alerts_standing": counts.Standing},
 		Sync:  syncOf(a.Conn.LatestSync, who), Connection: r.connectionAnswer(a, who).anonymous(),
 		Settings: diagnosticSettings{

@@ -26,7 +26,7 @@ func (s *Server) digestPage(c echo.Context) error {
 		return lowstock.NotFound()
 	}
 	to := settings.Recipients[at]
-	when, wanted := settings.NextDigestOf(to, r.now)
+	when, wanted := settings.NextDigestOf(to, r.Now)
 	if !wanted {
 		return lowstock.NotFound()
 	}
@@ -38,7 +38,7 @@ func (s *Server) digestPage(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page := views.DigestPage{Shell: shell, Email: to.Email, When: r.T("settings.digest_when", r.date(when))}
+	page := views.DigestPage{Shell: shell, Email: to.Email, When: r.T("settings.digest_when", r.Date(when))}
 	switch {
 	case !to.Reachable():
 		page.Empty = r.T("settings.digest_unreachable")

@@ -11,6 +11,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
 )
@@ -169,7 +170,7 @@ func (s *Server) readVariant(ctx context.Context, r viewer, mall lowstock.MallID
 		return nil, err
 	}
 	history := historyRead{days: a.days, threshold: situation.Threshold.Value, urls: a.spanURLs()}
-	since := history.since(r.now)
+	since := history.since(r.Now)
 	if history.points, err = s.store.Mall(mall).History(ctx, code, since); err != nil {
 		return nil, err
 	}
@@ -180,9 +181,9 @@ func (s *Server) readVariant(ctx context.Context, r viewer, mall lowstock.MallID
 	if err != nil {
 		return nil, err
 	}
-	panel := r.variantPanel(situation, r.settings, history)
+	panel := r.variantPanel(situation, r.Settings, history)
 	panel.Unpaid, panel.Warning = r.unpaid(&situation, unpaid)
-	panel.Steps = append(panel.Steps, r.reasons(lowstock.ExplainSets(no, a.sets))...)
+	panel.Steps = append(panel.Steps, r.Reasons(lowstock.ExplainSets(no, a.sets))...)
 	return panel, nil
 }
 
@@ -194,7 +195,7 @@ func (s *Server) readOutlook(ctx context.Context, r viewer, mall lowstock.MallID
 	if o.situation, err = s.store.Mall(mall).Situation(ctx, a.product.No, a.chosen); err != nil || !o.situation.Variant.Tracked {
 		return nil, err
 	}
-	from, to := r.demandSpan()
+	from, to := r.DemandSpan()
 	demand, err := s.store.Mall(mall).Demand(ctx, []string{a.chosen}, from, to)
 	if err != nil || len(demand) == 0 {
 		return nil, err
@@ -202,7 +203,7 @@ func (s *Server) readOutlook(ctx context.Context, r viewer, mall lowstock.MallID
 	if o.plan, err = s.store.Mall(mall).Events(ctx); err != nil {
 		return nil, err
 	}
-	if o.progress, err = s.demandProgress(ctx, mall, r.now); err != nil {
+	if o.progress, err = s.demandProgress(ctx, mall, r.Now); err != nil {
 		return nil, err
 	}
 	row, err := s.chosenRow(ctx, mall, a)
@@ -251,7 +252,7 @@ func (s *Server) saveProductRule(c echo.Context) error {
 	if err := f.Judge(change.Check(), "threshold"); err != nil {
 		return err
 	}
-	back := cmp.Or(f.back, productURL(no))
+	back := cmp.Or(f.back, present.ProductURL(no))
 	switch {
 	case f.Valid() && f.value.empty():
 		return s.inheritProduct(c, back, rule)

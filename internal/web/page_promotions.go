@@ -9,16 +9,15 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
 )
 
-const ofProduct = "p" // before a product's number, in the select of the form and in addresses
-
 func (s *Server) promotionsPage(c echo.Context) error {
 	f := &promotionForm{}
 	if no, _ := strconv.ParseInt(c.QueryParam("product"), 10, 64); no > 0 { // no number is none
-		f.of = ofProduct + strconv.FormatInt(no, 10)
+		f.of = present.OfProduct + strconv.FormatInt(no, 10)
 	}
 	page, err := s.readPromotionsPage(c, f)
 	if err != nil {
@@ -51,7 +50,7 @@ func (f *promotionForm) Read() {
 // promoted is what a promotion is of, by the select of the form; nothing is the
 // whole mall.
 func promoted(of string) (lowstock.Rule, bool) {
-	if no := numberAfter(of, ofProduct); no > 0 {
+	if no := numberAfter(of, present.OfProduct); no > 0 {
 		return lowstock.Rule{ProductNo: no}, true
 	}
 	subject, known := subjectNamed(of)
@@ -78,12 +77,12 @@ func (s *Server) readPromotionsPage(c echo.Context, f *promotionForm) (views.Pro
 	if err != nil {
 		return views.PromotionsPage{}, err
 	}
-	product := numberAfter(f.of, ofProduct)
+	product := numberAfter(f.of, present.OfProduct)
 	if err := s.namePromoted(ctx, who.mall.ID, plan, product, &n); err != nil {
 		return views.PromotionsPage{}, err
 	}
 	r := s.viewerOf(who)
-	from, to := r.demandSpan()
+	from, to := r.DemandSpan()
 	days, err := s.store.Mall(who.mall.ID).MallDemand(ctx, from, to)
 	if err != nil {
 		return views.PromotionsPage{}, err
@@ -93,14 +92,14 @@ func (s *Server) readPromotionsPage(c echo.Context, f *promotionForm) (views.Pro
 		return views.PromotionsPage{}, err
 	}
 	page := views.PromotionsPage{Shell: shell, Groups: r.promotionGroups(plan, n), Holidays: r.holidayForm(plan, days, from)}
-	if !r.readOnly {
+	if !r.ReadOnly {
 		page.Form = r.promotionForm(f, n, product)
 	}
 	return page, nil
 }
 
 // namePromoted looks up the products that promotions point at, and one more.
-func (s *Server) namePromoted(ctx context.Context, mall lowstock.MallID, plan lowstock.EventPlan, product int64, n *names) error {
+func (s *Server) namePromoted(ctx context.Context, mall lowstock.MallID, plan lowstock.EventPlan, product int64, n *present.Names) error {
 	rules := []lowstock.Rule{{ProductNo: product}}
 	for _, p := range plan.Promotions {
 		rules = append(rules, lowstock.Rule{ProductNo: p.ProductNo})

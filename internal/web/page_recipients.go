@@ -42,7 +42,7 @@ func (s *Server) sendTest(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.sayAt(c, http.StatusOK, s.viewerOf(who).testResult(id, channel, outcome))
+	return s.sayAt(c, http.StatusOK, s.viewerOf(who).TestResult(id, channel, outcome))
 }
 
 // confirmForm names a recipient of the list.
@@ -75,7 +75,7 @@ func (s *Server) sendConfirm(c echo.Context) error {
 	}
 	if !plan.After.IsZero() {
 		r := s.viewerOf(who)
-		return s.sayAt(c, http.StatusTooManyRequests, r.notSent(recipientID(at), r.T("asking.again_"+string(plan.Limit), r.date(plan.After))))
+		return s.sayAt(c, http.StatusTooManyRequests, r.notSent(recipientID(at), r.T("asking.again_"+string(plan.Limit), r.Date(plan.After))))
 	}
 	return finish(c, paths.Settings, "confirm_sent")
 }

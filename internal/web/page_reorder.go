@@ -16,6 +16,7 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
 	"cafe24-inventory-alert/internal/sheet"
+	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
 )
@@ -89,7 +90,7 @@ func chosenNeed(needs []lowstock.SupplierNeed, code string) int {
 // reorderSheet is what to order of a supplier, what is at risk of costing most
 // first.
 func (s *Server) reorderSheet(ctx context.Context, r viewer, mall lowstock.MallID, supply lowstock.Supply, needs []lowstock.SupplierNeed, supplier string) (lowstock.ReorderSheet, error) {
-	answer := lowstock.ReorderSheet{SupplierCode: supplier, Supplier: needs[chosenNeed(needs, supplier)].Name, At: r.now, OrderDays: supply.OrderDays}
+	answer := lowstock.ReorderSheet{SupplierCode: supplier, Supplier: needs[chosenNeed(needs, supplier)].Name, At: r.Now, OrderDays: supply.OrderDays}
 	q := lowstock.ListQuery{Outlook: lowstock.OutlookOrder, SupplierCode: supplier, NoSupplier: supplier == "", Sort: lowstock.SortUrgent, Limit: sheetPage}
 	for len(answer.Lines) < reorderMost {
 		rows, next, err := s.store.Mall(mall).Inventory(ctx, q)
@@ -116,7 +117,7 @@ func (s *Server) reorderLines(ctx context.Context, r viewer, mall lowstock.MallI
 	for i := range rows {
 		codes[i] = rows[i].Code
 	}
-	from, to := r.demandSpan()
+	from, to := r.DemandSpan()
 	demand, err := s.store.Mall(mall).Demand(ctx, codes, from, to)
 	if err != nil {
 		return nil, err
@@ -129,10 +130,10 @@ func (s *Server) reorderLines(ctx context.Context, r viewer, mall lowstock.MallI
 	if err != nil {
 		return nil, err
 	}
-	calendar := r.calendar(plan)
+	calendar := r.Calendar(plan)
 	lines := make([]lowstock.ReorderLine, len(rows))
 	for i := range rows {
-		model := forecast.FitEvents(forecast.SeriesOf(demand[i]), calendar.Of(plannedAs(&rows[i])))
+		model := forecast.FitEvents(forecast.SeriesOf(demand[i]), calendar.Of(present.PlannedAs(&rows[i])))
 		lines[i] = r.reorderLine(&rows[i], &model, coming[rows[i].Code], supply.OrderDays)
 		if s := rows[i].Suggestion; !s.Keeps() { // true where no night has proven it
 			lines[i].Kept, lines[i].Level = s.Proof.Kept, s.Level
@@ -153,7 +154,7 @@ func (r viewer) reorderLine(row *lowstock.InventoryRow, model *forecast.Model, c
 		if n >= forecast.NotWithin {
 			return time.Time{}
 		}
-		return lowstock.DayOf(r.now, r.zone).AddDate(0, 0, max(0, n-1))
+		return lowstock.DayOf(r.Now, r.Zone).AddDate(0, 0, max(0, n-1))
 	}
 	l.Order, l.OrderBy = units, day(by)
 	out := model.RunOut(row.Quantity)
@@ -195,7 +196,7 @@ func (s *Server) saveTerms(c echo.Context) error {
 	case err != nil:
 		return err
 	case f.Valid():
-		return finish(c, reorderURL(f.supplier), "terms")
+		return finish(c, present.ReorderURL(f.supplier), "terms")
 	}
 	page, err := s.readReorder(c, f.supplier)
 	if err != nil {
@@ -216,7 +217,7 @@ type leadForm struct {
 // Read implements [Fields].
 func (f *leadForm) Read() {
 	f.lead.SupplierCode = f.Text("supplier")
-	f.back = f.Back(reorderURL(f.lead.SupplierCode))
+	f.back = f.Back(present.ReorderURL(f.lead.SupplierCode))
 	if f.lead.ProductNo = f.ID("product_no"); f.lead.ProductNo > 0 {
 		f.lead.SupplierCode = ""
 	}
@@ -231,7 +232,7 @@ func (f *leadForm) Read() {
 
 // show lays what was typed over the page's form and returns the lines of the
 // summary.
-func (f *leadForm) show(v *views.LeadForm, r Viewer) []views.FieldError {
+func (f *leadForm) show(v *views.LeadForm, r present.Viewer) []views.FieldError {
 	v.Value, v.Error = f.Typed("lead"), f.Message(r.Locale, "lead")
 	if v.Back != "" {
 		v.Back = f.back
@@ -306,7 +307,7 @@ func (s *Server) mailReorder(c echo.Context) error {
 	err = s.store.Mall(who.mall.ID).MailReorder(ctx, f.to, file, s.now())
 	switch {
 	case err == nil:
-		return finish(c, reorderURL(f.supplier), "mailed")
+		return finish(c, present.ReorderURL(f.supplier), "mailed")
 	case lowstock.ErrorCode(err) != lowstock.CodeRateLimited:
 		return err
 	}

@@ -23,7 +23,7 @@ func (s *Server) reportPage(c echo.Context) error {
 	who, ctx := sess(c), c.Request().Context()
 	r := s.viewerOf(who)
 	from := r.monthOf(c.QueryParam("month"))
-	record, err := s.store.Mall(who.mall.ID).ReportRecord(ctx, from, r.monthFrom(from, 1), r.now)
+	record, err := s.store.Mall(who.mall.ID).ReportRecord(ctx, from, r.monthFrom(from, 1), r.Now)
 	if err != nil {
 		return err
 	}
@@ -49,9 +49,9 @@ func (s *Server) reportPage(c echo.Context) error {
 
 // monthOf is the first moment of a month in the mall's own time.
 func (r viewer) monthOf(text string) time.Time {
-	this := r.monthFrom(r.now, 0)
+	this := r.monthFrom(r.Now, 0)
 	if month, err := time.Parse(monthForm, text); err == nil {
-		month = lowstock.StartOfDay(month.Year(), month.Month(), 1, r.zone)
+		month = lowstock.StartOfDay(month.Year(), month.Month(), 1, r.Zone)
 		if month.Before(this) && !month.Before(r.monthFrom(this, -12)) {
 			return month
 		}
@@ -61,8 +61,8 @@ func (r viewer) monthOf(text string) time.Time {
 
 // monthFrom is the first moment of the month that many months after the one of t.
 func (r viewer) monthFrom(t time.Time, months int) time.Time {
-	t = t.In(r.zone)
-	return lowstock.StartOfDay(t.Year(), t.Month()+time.Month(months), 1, r.zone)
+	t = t.In(r.Zone)
+	return lowstock.StartOfDay(t.Year(), t.Month()+time.Month(months), 1, r.Zone)
 }
 
 // reportItems are what is shown of the items that are listed; what has gone from the

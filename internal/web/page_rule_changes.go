@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
 )
@@ -21,7 +22,7 @@ const (
 
 // readHistory is a page of what was changed; a place that is not known any more
 // is the beginning.
-func (s *Server) readHistory(ctx context.Context, who session, n names, cursor string) (*views.RuleHistory, error) {
+func (s *Server) readHistory(ctx context.Context, who session, n present.Names, cursor string) (*views.RuleHistory, error) {
 	q := lowstock.ListQuery{Cursor: cursor, Limit: historyRows}
 	list, next, err := s.store.Mall(who.mall.ID).RuleChanges(ctx, q)
 	if unknownPlace(err, q) {
@@ -46,7 +47,7 @@ func (s *Server) readHistory(ctx context.Context, who session, n names, cursor s
 		history.Rows = append(history.Rows, r.ruleChange(change, n))
 	}
 	if next != "" {
-		history.MoreURL = withQuery(paths.Rules, "changes", next) + historyAnchor
+		history.MoreURL = present.WithQuery(paths.Rules, "changes", next) + historyAnchor
 	}
 	if q.Cursor != "" {
 		history.First = paths.Rules + historyAnchor
@@ -56,7 +57,7 @@ func (s *Server) readHistory(ctx context.Context, who session, n names, cursor s
 
 // changed is the result of the change that the address names, as long as it is
 // the newest: how much it changed, and the way back.
-func (s *Kit) changed(c echo.Context, r Viewer) (*views.Changed, error) {
+func (s *Kit) changed(c echo.Context, r present.Viewer) (*views.Changed, error) {
 	id, _ := strconv.ParseInt(c.QueryParam("changed"), 10, 64)
 	left, _ := strconv.Atoi(c.QueryParam("left"))
 	if left > maxSheetChanges { // no form leaves so many
@@ -72,9 +73,9 @@ func (s *Kit) changed(c echo.Context, r Viewer) (*views.Changed, error) {
 			return nil, err
 		}
 		if len(list) > 0 && list[0].ID == id && list[0].UndoneAt.IsZero() {
-			note.Text, note.Back = r.T("sheet.changed", list[0].Rules), withQuery(c.Request().URL.RequestURI(), "changed", "", "left", "", "done", "")
-			if !r.readOnly {
-				note.UndoURL = undoURL(id)
+			note.Text, note.Back = r.T("sheet.changed", list[0].Rules), present.WithQuery(c.Request().URL.RequestURI(), "changed", "", "left", "", "done", "")
+			if !r.ReadOnly {
+				note.UndoURL = present.UndoURL(id)
 			}
 		}
 	}
@@ -85,10 +86,6 @@ func (s *Kit) changed(c echo.Context, r Viewer) (*views.Changed, error) {
 		return nil, nil //nolint:nilnil // nothing to say is an answer
 	}
 	return note, nil
-}
-
-func undoURL(id int64) string {
-	return paths.Of(paths.UndoRules, strconv.FormatInt(id, 10))
 }
 
 // undoForm is a button that only says where it stands.
@@ -123,7 +120,7 @@ func (s *Server) undoRules(c echo.Context) error {
 	if pageErr != nil {
 		return pageErr
 	}
-	page.Errors = []views.FieldError{{Field: "history", Text: s.viewerOf(who).known(problemOf(err).key)}}
+	page.Errors = []views.FieldError{{Field: "history", Text: s.viewerOf(who).Known(problemOf(err).key)}}
 	return render(c, http.StatusConflict, views.RulesPageView(page))
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
 )
@@ -17,8 +18,6 @@ import (
 const (
 	formDefault = "default"
 	formAdd     = "add"
-	ofCategory  = "c" // before a category's number, in the select of the form
-	ofSupplier  = "s"
 )
 
 // rulesPage is the page, or the part of the tree that is opened.
@@ -58,11 +57,11 @@ func (s *Server) rulesPageOf(c echo.Context, tree *lowstock.RuleBranch, v ruleVi
 	if !v.whole() {
 		return page, nil
 	}
-	if len(n.categories)+len(n.suppliers) > 0 || of != "" {
+	if len(n.Categories)+len(n.Suppliers) > 0 || of != "" {
 		page.Add = r.addForm(n, of)
 	}
-	page.SilentURL = stockURL(lowstock.ListQuery{Silent: true, Sort: lowstock.SortUrgent})
-	if !r.readOnly {
+	page.SilentURL = present.StockURL(lowstock.ListQuery{Silent: true, Sort: lowstock.SortUrgent})
+	if !r.ReadOnly {
 		page.Import = &views.RuleImport{Action: paths.RulesImport}
 		page.Sheet = &views.RuleSheet{Action: paths.Sheet, Apply: paths.SheetApply, Export: paths.Export}
 	}
@@ -70,27 +69,27 @@ func (s *Server) rulesPageOf(c echo.Context, tree *lowstock.RuleBranch, v ruleVi
 	return page, err
 }
 
-func (s *Kit) readNames(ctx context.Context, mall lowstock.MallID) (names, error) {
-	n := names{products: map[int64]string{}}
+func (s *Kit) readNames(ctx context.Context, mall lowstock.MallID) (present.Names, error) {
+	n := present.Names{Products: map[int64]string{}}
 	var err error
-	if n.categories, err = s.store.Mall(mall).Categories(ctx); err != nil {
+	if n.Categories, err = s.store.Mall(mall).Categories(ctx); err != nil {
 		return n, err
 	}
-	n.suppliers, err = s.store.Mall(mall).Suppliers(ctx)
+	n.Suppliers, err = s.store.Mall(mall).Suppliers(ctx)
 	return n, err
 }
 
 // nameProducts looks up the products that the shown rules point at.
-func (s *Kit) nameProducts(ctx context.Context, mall lowstock.MallID, shown []lowstock.Rule, n *names) error {
+func (s *Kit) nameProducts(ctx context.Context, mall lowstock.MallID, shown []lowstock.Rule, n *present.Names) error {
 	for _, rule := range shown {
-		if _, known := n.products[rule.ProductNo]; known || rule.ProductNo == 0 {
+		if _, known := n.Products[rule.ProductNo]; known || rule.ProductNo == 0 {
 			continue
 		}
 		product, err := s.store.Mall(mall).Product(ctx, rule.ProductNo)
 		if err != nil && lowstock.ErrorCode(err) != lowstock.CodeNotFound {
 			return err
 		}
-		n.products[rule.ProductNo] = product.Name
+		n.Products[rule.ProductNo] = product.Name
 	}
 	return nil
 }
@@ -181,10 +180,10 @@ func (s *Server) showRuleForm(c echo.Context, status int, f *ruleForm, preview s
 // subjectNamed is an empty rule for the category or supplier that a form or an
 // address names.
 func subjectNamed(text string) (lowstock.Rule, bool) {
-	if code, ok := strings.CutPrefix(text, ofSupplier); ok && codePattern.MatchString(code) {
+	if code, ok := strings.CutPrefix(text, present.OfSupplier); ok && codePattern.MatchString(code) {
 		return lowstock.Rule{Scope: lowstock.ScopeSupplier, SupplierCode: code}, true
 	}
-	if text, ok := strings.CutPrefix(text, ofCategory); ok {
+	if text, ok := strings.CutPrefix(text, present.OfCategory); ok {
 		if no, err := strconv.ParseInt(text, 10, 64); err == nil && isCategory(no) {
 			return lowstock.Rule{Scope: lowstock.ScopeCategory, CategoryNo: int(no)}, true
 		}
@@ -248,7 +247,7 @@ func (v ruleValue) change(rule lowstock.Rule, by string) lowstock.RuleChange {
 }
 
 // showRuleValue lays what was typed over a threshold, and why it is refused.
-func showRuleValue(w *views.Wish, f *Form, r Viewer) {
+func showRuleValue(w *views.Wish, f *Form, r present.Viewer) {
 	w.Value = f.Typed("threshold")
 	for i := range w.Kinds {
 		w.Kinds[i].On = w.Kinds[i].Value == f.Typed("kind")

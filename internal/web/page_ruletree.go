@@ -12,6 +12,7 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/typed"
+	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 )
 
@@ -46,7 +47,7 @@ func ruleViewOf(c echo.Context, tree *lowstock.RuleBranch) ruleView {
 
 // underOf is the scope and subject that an address names; see underKey.
 func underOf(text string) (lowstock.Rule, bool) {
-	if no, ok := strings.CutPrefix(text, ofProduct); ok {
+	if no, ok := strings.CutPrefix(text, present.OfProduct); ok {
 		n, err := strconv.ParseInt(no, 10, 64)
 		return lowstock.Rule{Scope: lowstock.ScopeProduct, ProductNo: n}, err == nil
 	}
@@ -62,7 +63,7 @@ func ruleMatches(q string) func(*lowstock.RuleBranch) bool {
 		words = append(words, typed.Find(word))
 	}
 	return func(b *lowstock.RuleBranch) bool {
-		key := typed.Key(b.Name, optionsText(b.Options), b.VariantCode, b.SupplierCode)
+		key := typed.Key(b.Name, present.OptionsText(b.Options), b.VariantCode, b.SupplierCode)
 		return whole.In(key) || !slices.ContainsFunc(words, func(w typed.Needle) bool { return !w.In(key) })
 	}
 }
@@ -258,7 +259,7 @@ func (s *Server) savedNode(c echo.Context, id int64) error {
 		return err
 	}
 	shell := s.counted(c, counts)
-	shell.Checking = r.checking(e)
+	shell.Checking = r.Checking(e)
 	answer = append(answer, views.StandingPart(shell), views.CheckPart(shell), views.Toast(r.T("done.saved")))
 	return render(c, http.StatusOK, templ.Join(answer...))
 }

@@ -17,6 +17,7 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/merchant"
 	"cafe24-inventory-alert/internal/sheet"
+	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
 )
@@ -265,13 +266,13 @@ func (s *Server) applySheet(c echo.Context) error {
 	}
 	to, left := cmp.Or(f.back, paths.Rules), len(shown)-len(changes)
 	if len(changes) == 0 {
-		return seeOther(c, withQuery(to, "left", strconv.Itoa(left)))
+		return seeOther(c, present.WithQuery(to, "left", strconv.Itoa(left)))
 	}
 	change, err := s.store.Mall(who.mall.ID).SetRules(ctx, changes, f.cause, who.by(), s.now())
 	if err != nil {
 		return err
 	}
-	return seeOther(c, withQuery(to, "changed", strconv.FormatInt(change.ID, 10), "left", orNone(left)))
+	return seeOther(c, present.WithQuery(to, "changed", strconv.FormatInt(change.ID, 10), "left", orNone(left)))
 }
 
 // causeOf is what made a person set thresholds.

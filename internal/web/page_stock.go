@@ -13,6 +13,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
 )
@@ -33,9 +34,9 @@ func stockQuery(param func(string) string) lowstock.ListQuery {
 	switch status := lowstock.Status(param("status")); status {
 	case lowstock.StatusOut, lowstock.StatusLow, lowstock.StatusOK, lowstock.StatusUntracked:
 		q.Status = status
-	case statusSilent:
+	case present.StatusSilent:
 		q.Silent = true
-	case statusSelling:
+	case present.StatusSelling:
 		q.StillSelling = true
 	}
 	switch outlook := lowstock.Outlook(param("outlook")); outlook {
@@ -130,7 +131,7 @@ func (s *Server) readStockPage(c echo.Context, q lowstock.ListQuery) (views.Stoc
 		return views.StockPage{}, err
 	}
 	page := views.StockPage{
-		Shell: shell, Sync: r.sync(a.sync), Tiles: r.tiles(a.counts, q),
+		Shell: shell, Sync: r.Sync(a.sync), Tiles: r.tiles(a.counts, q),
 		Filter: r.stockFilter(q, categories, suppliers), List: r.stockList(a),
 	}
 	if page.Sync != nil {
@@ -162,7 +163,7 @@ func (s *Server) syncProgress(c echo.Context) error {
 		return seeOther(c, paths.Stock)
 	}
 	r := s.viewerOf(who)
-	view := r.sync(latest)
+	view := r.Sync(latest)
 	if view == nil {
 		view = &views.SyncView{Text: r.T("sync.done"), Percent: "100"}
 		if latest.State == lowstock.SyncFailed {

@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
 )
@@ -132,7 +133,7 @@ func (s *Server) rowOn(ctx context.Context, c echo.Context, r viewer, row lowsto
 		return views.StockRow{}, err
 	}
 	u, err := url.Parse(back)
-	if err != nil || u.Path != productURL(row.ProductNo) {
+	if err != nil || u.Path != present.ProductURL(row.ProductNo) {
 		return r.stockRow(row, pasts[row.Code], back), nil //nolint:nilerr // an address that cannot be read is none of a product
 	}
 	return r.variantRow(row, productRead{
@@ -180,7 +181,7 @@ func (s *Server) refuseThreshold(c echo.Context, f *thresholdForm, conflict bool
 	if err != nil {
 		return err
 	}
-	if back.Path == productURL(f.productNo) {
+	if back.Path == present.ProductURL(f.productNo) {
 		return s.refuseOnProduct(c, status, f, back.Query().Get("cursor"))
 	}
 	page, err := s.readStockPage(c, stockQuery(cleanParam(back.Query())))

@@ -10,10 +10,10 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/static"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
-	"cafe24-inventory-alert/views/words"
 )
 
 // staticFile serves stylesheet, script and images.
@@ -40,15 +40,15 @@ func (s *Kit) shell(c echo.Context, current, title string) (views.Shell, error) 
 	}
 	shell := views.Shell{
 		Locale: r.Locale, Assets: assets(), App: s.app, Title: r.T(title), Current: current, Shop: who.mall.ShopName,
-		Fresh: r.freshness(bar.Connection), Banner: r.banner(bar.Connection), Done: r.done(c.QueryParam("done")), Guest: r.right < lowstock.RightAct,
+		Fresh: r.Freshness(bar.Connection), Banner: r.Banner(bar.Connection), Done: r.Done(c.QueryParam("done")), Guest: r.Right < lowstock.RightAct,
 		Admin: s.adminOf(who.mall.ID),
 	}
-	shell.ReadOnly, shell.Locked = r.locked(current)
-	shell.Standing = standingText(bar.Counts)
+	shell.ReadOnly, shell.Locked = r.Locked(current)
+	shell.Standing = present.StandingText(bar.Counts)
 	if shell.Changed, err = s.changed(c, r); err != nil || current != paths.Rules && current != paths.Stock {
 		return shell, err
 	}
-	shell.Checking = r.checking(bar.Evaluation)
+	shell.Checking = r.Checking(bar.Evaluation)
 	return shell, nil
 }
 
@@ -62,43 +62,25 @@ func (s *Kit) barOf(ctx context.Context, who session) (lowstock.Bar, error) {
 	return bar, err
 }
 
-// standingText is the number in the bar: what waits for an answer; nothing where
-// nothing does.
-func standingText(counts lowstock.Counts) string {
-	if counts.Unanswered == 0 {
-		return ""
-	}
-	return number(counts.Unanswered)
-}
-
 // bare is the part of the shell that fragments need: no query is made for it.
 func (s *Kit) bare(c echo.Context) views.Shell {
 	r := s.readerOf(sess(c))
-	shell := views.Shell{Locale: r.Locale, Guest: r.right < lowstock.RightAct}
-	shell.ReadOnly, shell.Locked = r.locked(paths.Stock)
+	shell := views.Shell{Locale: r.Locale, Guest: r.Right < lowstock.RightAct}
+	shell.ReadOnly, shell.Locked = r.Locked(paths.Stock)
 	return shell
 }
 
 // counted is the part of the shell for a fragment that changed the counts.
 func (s *Kit) counted(c echo.Context, counts lowstock.Counts) views.Shell {
 	shell := s.bare(c)
-	shell.Standing = standingText(counts)
+	shell.Standing = present.StandingText(counts)
 	return shell
-}
-
-// done is the sentence of what a redirect says was done; anything else that
-// stands in the address says nothing.
-func (r Viewer) done(what string) string {
-	if what == "" || !words.Has("done."+what) {
-		return ""
-	}
-	return r.T("done." + what)
 }
 
 // finish answers a form that was done: back to where it was sent from, with a
 // word of what was done.
 func finish(c echo.Context, to, done string) error {
-	return seeOther(c, withQuery(to, "done", done))
+	return seeOther(c, present.WithQuery(to, "done", done))
 }
 
 // orNone is a number for an address; nothing is left out of it.
@@ -120,24 +102,6 @@ func backTo(text, fallback string) string {
 	return text
 }
 
-// withQuery sets names to values in an address; an empty value leaves the name
-// out.
-func withQuery(to string, pairs ...string) string {
-	u, err := url.Parse(to)
-	if err != nil {
-		return to
-	}
-	v := u.Query()
-	for i := 0; i+1 < len(pairs); i += 2 {
-		v.Del(pairs[i])
-		if pairs[i+1] != "" {
-			v.Set(pairs[i], pairs[i+1])
-		}
-	}
-	u.RawQuery = v.Encode()
-	return u.String()
-}
-
 // swaps says whether htmx is about to swap the element with this id.
 func swaps(c echo.Context, id string) bool {
 	return isFragment(c) && strings.HasSuffix(c.Request().Header.Get("HX-Target"), "#"+id)
@@ -146,5 +110,5 @@ func swaps(c echo.Context, id string) bool {
 // withoutCursor answers a list whose place is not known any more with its
 // beginning.
 func withoutCursor(c echo.Context) error {
-	return c.Redirect(http.StatusSeeOther, withQuery(c.Request().URL.RequestURI(), "cursor", ""))
+	return c.Redirect(http.StatusSeeOther, present.WithQuery(c.Request().URL.RequestURI(), "cursor", ""))
 }

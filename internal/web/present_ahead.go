@@ -4,24 +4,15 @@ import (
 	"context"
 	"slices"
 	"strconv"
-	"time"
 
 	"cafe24-inventory-alert/internal/forecast"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 )
 
-// rowPast is what a row of a list is shown with beyond its own.
-type rowPast struct {
-	month []lowstock.Point // of levels
-
-	progress lowstock.DemandProgress // of the mall, where the row lacks a pace
-
-	set *lowstock.Set // that the row is of; nil: it is of no set
-}
-
 // pasts are those of the rows of a list.
-func (s *Server) pasts(ctx context.Context, r viewer, mall lowstock.MallID, rows []lowstock.InventoryRow) (map[string]rowPast, error) {
+func (s *Server) pasts(ctx context.Context, r viewer, mall lowstock.MallID, rows []lowstock.InventoryRow) (map[string]present.RowPast, error) {
 	codes, numbers := make([]string, len(rows)), make([]int64, 0, len(rows))
 	for i := range rows {
 		codes[i] = rows[i].Code
@@ -35,13 +26,13 @@ func (s *Server) pasts(ctx context.Context, r viewer, mall lowstock.MallID, rows
 	}
 	var progress lowstock.DemandProgress
 	if slices.ContainsFunc(rows, func(row lowstock.InventoryRow) bool { return row.Tracked && !row.Sales.Known }) {
-		if progress, err = s.demandProgress(ctx, mall, r.now); err != nil {
+		if progress, err = s.demandProgress(ctx, mall, r.Now); err != nil {
 			return nil, err
 		}
 	}
-	pasts := make(map[string]rowPast, len(rows))
+	pasts := make(map[string]present.RowPast, len(rows))
 	for _, row := range rows {
-		pasts[row.Code] = rowPast{month: months[row.Code], progress: progress, set: setOf(sets, row.ProductNo)}
+		pasts[row.Code] = present.RowPast{Month: months[row.Code], Progress: progress, Set: present.SetOf(sets, row.ProductNo)}
 	}
 	return pasts, nil
 }
@@ -76,11 +67,11 @@ func (r viewer) suggest(s lowstock.Suggestion, threshold int, ahead forecast.Ahe
 	if !s.Proof.Tells() || !ahead.Replayed() {
 		return v
 	}
-	now, then := strconv.Itoa(ahead.Kept(threshold)), percent(s.Proof.Kept)
+	now, then := strconv.Itoa(ahead.Kept(threshold)), present.Percent(s.Proof.Kept)
 	v.Note = r.T("stock.suggest_kept", now, then)
 	v.Full = r.T("stock.suggest_full", s.LeadDays, threshold, now, s.Point, then)
 	v.Why = r.why(s, threshold)
-	v.Label += ". " + joined(" ", v.Full, v.Why)
+	v.Label += ". " + present.Joined(" ", v.Full, v.Why)
 	return v
 }
 
@@ -91,27 +82,11 @@ func (r viewer) why(s lowstock.Suggestion, threshold int) string {
 	case lowstock.OfferEnough:
 		return r.T("stock.suggest_enough", s.Level)
 	case lowstock.OfferSlower:
-		return r.T("stock.suggest_slower", decimal(s.Proof.From), decimal(s.Proof.To))
+		return r.T("stock.suggest_slower", present.Decimal(s.Proof.From), present.Decimal(s.Proof.To))
 	case lowstock.OfferNone, lowstock.OfferPlain:
 	}
 	return ""
 }
 
-// calendar is a mall's plans for its records and for what is asked of the days to
-// come.
-func (r Viewer) calendar(plan lowstock.EventPlan) *forecast.Calendar {
-	from, to := r.demandSpan()
-	return forecast.NewCalendar(plan, forecast.DateOf(from), forecast.DateOf(to)+forecast.MaxDays)
-}
-
-func plannedAs(row *lowstock.InventoryRow) lowstock.Subject {
-	return lowstock.Subject{ProductNo: row.ProductNo, VariantCode: row.Code, CategoryNos: row.CategoryNos, SupplierCode: row.SupplierCode}
-}
-
 // dayAhead is a day of a forecast as lists write it; 1 is today.
-func (r viewer) dayAhead(n int) string { return r.shortDay(r.noon(r.dateAhead(n))) }
-
-// dateAhead is the date of that day, midnight UTC.
-func (r Viewer) dateAhead(n int) time.Time {
-	return lowstock.DayOf(r.now, r.zone).AddDate(0, 0, n-1)
-}
+func (r viewer) dayAhead(n int) string { return r.ShortDay(r.Noon(r.DateAhead(n))) }

@@ -2,17 +2,14 @@ package web
 
 import (
 	"cmp"
-	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
 )
-
-func alertURL(id int64) string { return paths.Of(paths.Alert, strconv.FormatInt(id, 10)) }
 
 func alertActURL(id int64, act string) string {
 	return paths.Of(paths.AlertAct, strconv.FormatInt(id, 10), act)
@@ -26,7 +23,7 @@ func alertStates() []lowstock.IncidentState {
 }
 
 func alertsURL(state lowstock.IncidentState, cursor string) string {
-	return withQuery(paths.Alerts, "state", string(dropDefault(state, lowstock.IncidentStanding)), "cursor", cursor)
+	return present.WithQuery(paths.Alerts, "state", string(dropDefault(state, lowstock.IncidentStanding)), "cursor", cursor)
 }
 
 func dropDefault[T comparable](v, standard T) T {
@@ -42,7 +39,7 @@ func (r viewer) alertTabs(state lowstock.IncidentState, standing int) []views.Ch
 	for _, s := range alertStates() {
 		c := views.Choice{Label: r.T("alerts." + string(s)), URL: alertsURL(s, ""), On: s == state}
 		if s == lowstock.IncidentStanding && standing > 0 {
-			c.Count = number(standing)
+			c.Count = present.Number(standing)
 		}
 		tabs = append(tabs, c)
 	}
@@ -71,7 +68,7 @@ func (r viewer) alertList(a alertRead) views.AlertList {
 		l.Many = r.manyAlerts(a)
 		return l
 	}
-	if l.Empty = r.firstReading(a.sync, r.T("alerts.after_first")); l.Empty != nil {
+	if l.Empty = r.FirstReading(a.sync, r.T("alerts.after_first")); l.Empty != nil {
 		return l
 	}
 	if a.state == lowstock.IncidentStanding {
@@ -92,12 +89,12 @@ func (r viewer) alertGroups(list []lowstock.Incident, back string) []views.Alert
 		n, known := at[i.ProductNo]
 		if !known {
 			n, at[i.ProductNo] = len(groups), len(groups)
-			groups = append(groups, views.AlertGroup{Item: views.Item{URL: optionURL(i.ProductNo, i.VariantCode), Image: i.ImageURL, Name: cmp.Or(i.ProductName, i.VariantCode)}})
+			groups = append(groups, views.AlertGroup{Item: views.Item{URL: present.OptionURL(i.ProductNo, i.VariantCode), Image: i.ImageURL, Name: cmp.Or(i.ProductName, i.VariantCode)}})
 		}
 		g := &groups[n]
 		g.Rows = append(g.Rows, r.alertRow(i, back))
 		if len(g.Rows) > 1 {
-			g.Item.URL = productURL(i.ProductNo) // of several alerts none is meant
+			g.Item.URL = present.ProductURL(i.ProductNo) // of several alerts none is meant
 			g.Count = r.T("alerts.of_product", len(g.Rows))
 		}
 	}
@@ -108,27 +105,27 @@ func (r viewer) alertRow(i lowstock.Incident, back string) views.AlertRow {
 	id := strconv.FormatInt(i.ID, 10)
 	row := views.AlertRow{
 		Item: views.Item{
-			URL: optionURL(i.ProductNo, i.VariantCode), Image: i.ImageURL, Name: i.ProductName,
-			Options: optionsText(i.Options), Code: i.VariantCode,
+			URL: present.OptionURL(i.ProductNo, i.VariantCode), Image: i.ImageURL, Name: i.ProductName,
+			Options: present.OptionsText(i.Options), Code: i.VariantCode,
 		},
-		ID: "alert-" + id, URL: alertURL(i.ID),
-		Kind: r.kindBadge(i.Kind), State: r.incidentBadge(i),
+		ID: "alert-" + id, URL: present.AlertURL(i.ID),
+		Kind: r.KindBadge(i.Kind), State: r.incidentBadge(i),
 		Level:  r.T("alerts.level", i.Quantity, i.Threshold),
-		Opened: r.moment(i.OpenedAt), Back: back,
+		Opened: r.Moment(i.OpenedAt), Back: back,
 	}
 	if i.StillSelling() {
-		row.Kind, row.Selling = r.sellingBadge(), r.Selling(i.Quantity)
+		row.Kind, row.Selling = r.SellingBadge(), r.Selling(i.Quantity)
 	}
 	row.Told = r.told(i.Deliveries)
 	row.Untold = r.T("alerts.told_nobody")
 	if i.Told == "" && i.State != lowstock.IncidentResolved {
 		row.Untold = r.T("alerts.told_soon")
 	}
-	if r.right < lowstock.RightAct || i.State == lowstock.IncidentResolved {
+	if r.Right < lowstock.RightAct || i.State == lowstock.IncidentResolved {
 		return row
 	}
 	row.Acts, row.More = r.alertActs(i)
-	row.Pick = views.Pick{Code: id, Label: r.T("alerts.pick", joined(" ", i.ProductName, optionsText(i.Options)))}
+	row.Pick = views.Pick{Code: id, Label: r.T("alerts.pick", present.Joined(" ", i.ProductName, present.OptionsText(i.Options)))}
 	row.Order = r.orderForm(i)
 	return row
 }
@@ -141,23 +138,23 @@ func (r viewer) incidentBadge(i lowstock.Incident) *views.Badge {
 	case lowstock.IncidentAcknowledged:
 		b := views.Badge{Tone: "accent", Icon: "check", Text: r.T("incident.acknowledged")}
 		if i.AcknowledgedBy != "" {
-			b.Text = r.T("incident.acknowledged_by", r.person(i.AcknowledgedBy))
+			b.Text = r.T("incident.acknowledged_by", r.Person(i.AcknowledgedBy))
 		}
 		return &b
 	case lowstock.IncidentSnoozed:
 		switch {
 		case ordered:
-			return &views.Badge{Tone: "accent", Icon: "box", Text: r.T("incident.ordered", i.Order.Quantity, r.isoDay(i.Order.ExpectedOn))}
+			return &views.Badge{Tone: "accent", Icon: "box", Text: r.T("incident.ordered", i.Order.Quantity, r.IsoDay(i.Order.ExpectedOn))}
 		case i.UntilRestock:
 			return &views.Badge{Tone: "quiet", Icon: "mute", Text: r.T("incident.restock")}
 		}
-		return &views.Badge{Tone: "quiet", Icon: "mute", Text: r.T("incident.snoozed", r.day(i.SnoozedUntil))}
+		return &views.Badge{Tone: "quiet", Icon: "mute", Text: r.T("incident.snoozed", r.Day(i.SnoozedUntil))}
 	case lowstock.IncidentResolved:
 		return &views.Badge{Tone: "ok", Icon: "ok", Text: r.T("incident.resolved")}
 	case lowstock.IncidentOpen, lowstock.IncidentStanding:
 		switch {
 		case ordered:
-			return &views.Badge{Tone: "low", Icon: "clock", Text: r.T("incident.overdue", i.Order.Quantity, r.isoDay(i.Order.ExpectedOn))}
+			return &views.Badge{Tone: "low", Icon: "clock", Text: r.T("incident.overdue", i.Order.Quantity, r.IsoDay(i.Order.ExpectedOn))}
 		case !i.UnansweredAt.IsZero():
 			return &views.Badge{Tone: "low", Icon: "clock", Text: r.T("incident.unanswered")}
 		}
@@ -191,7 +188,7 @@ func (r viewer) alertActs(i lowstock.Incident) (first, more []views.AlertAct) {
 
 // orderForm notes goods on their way; what was noted before stands in it.
 func (r viewer) orderForm(i lowstock.Incident) *views.OrderForm {
-	today := r.dateAhead(1)
+	today := r.DateAhead(1)
 	f := &views.OrderForm{
 		ID: "order-" + strconv.FormatInt(i.ID, 10), URL: alertActURL(i.ID, actOrder),
 		Min: today.Format(time.DateOnly), Max: today.AddDate(1, 0, 0).Format(time.DateOnly),
@@ -211,7 +208,7 @@ func (r viewer) told(deliveries []lowstock.Delivery) []views.Told {
 	newest := map[recipient]int{}
 	var list []views.Told
 	for _, d := range deliveries {
-		t := views.Told{Who: r.recipient(d), State: r.deliveryBadge(d.State), Note: r.deliveryNote(d)}
+		t := views.Told{Who: r.Recipient(d), State: r.DeliveryBadge(d.State), Note: r.DeliveryNote(d)}
 		key := recipient{d.Channel, d.Recipient}
 		if at, ok := newest[key]; ok {
 			list[at] = t
@@ -221,35 +218,6 @@ func (r viewer) told(deliveries []lowstock.Delivery) []views.Told {
 		list = append(list, t)
 	}
 	return list
-}
-
-func (r Viewer) recipient(d lowstock.Delivery) string {
-	if d.Channel == lowstock.ChannelEmail {
-		return d.Recipient
-	}
-	return r.channelName(d.Channel)
-}
-
-func (r Viewer) deliveryNote(d lowstock.Delivery) string {
-	switch d.State {
-	case lowstock.DeliveryPending:
-		if soon(d.DueAt, r.now) {
-			return ""
-		}
-		return r.T("delivery.waits_"+string(r.settings.WhyWaits(d, r.now)), r.date(d.DueAt))
-	case lowstock.DeliverySummarized:
-		return r.T("delivery.summarized_note")
-	case lowstock.DeliveryRetrying:
-		return joined(" · ", r.whyNot(d.State, d.Error), r.T("delivery.attempts", d.Attempts), r.aftermath(d))
-	case lowstock.DeliveryUnknown, lowstock.DeliveryFailed, lowstock.DeliverySuppressed:
-		return joined(" ", r.whyNot(d.State, d.Error), r.aftermath(d))
-	case lowstock.DeliverySent:
-	}
-	return ""
-}
-
-func joined(with string, parts ...string) string {
-	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), with)
 }
 
 // deliveries are all announcements of an alert with why and what came of each,
@@ -262,16 +230,16 @@ func (r viewer) deliveries(i lowstock.Incident, attempts []lowstock.Attempt) []v
 	list := make([]views.Delivery, 0, len(i.Deliveries))
 	for _, d := range i.Deliveries {
 		v := views.Delivery{
-			ID: strconv.FormatInt(d.ID, 10), Reason: r.T("reason." + string(cmp.Or(d.Reason, lowstock.ReasonRaised))), At: r.moment(d.CreatedAt),
-			Told: views.Told{Who: r.recipient(d), State: r.deliveryBadge(d.State), Note: r.deliveryNote(d)},
+			ID: strconv.FormatInt(d.ID, 10), Reason: r.T("reason." + string(cmp.Or(d.Reason, lowstock.ReasonRaised))), At: r.Moment(d.CreatedAt),
+			Told: views.Told{Who: r.Recipient(d), State: r.DeliveryBadge(d.State), Note: r.DeliveryNote(d)},
 		}
 		if !d.SentAt.IsZero() {
-			v.At = r.moment(d.SentAt)
+			v.At = r.Moment(d.SentAt)
 		}
 		if answer := answers[d.MessageID]; d.MessageID != 0 && answer != "" {
 			v.Answer = r.T("alerts.answer", answer)
 		}
-		if again := d.State == lowstock.DeliveryFailed || d.State == lowstock.DeliveryUnknown; again && d.MessageID != 0 && r.right >= lowstock.RightAct {
+		if again := d.State == lowstock.DeliveryFailed || d.State == lowstock.DeliveryUnknown; again && d.MessageID != 0 && r.Right >= lowstock.RightAct {
 			v.ResendURL = alertActURL(i.ID, actResend)
 		}
 		list = append(list, v)

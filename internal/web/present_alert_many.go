@@ -17,7 +17,7 @@ const manyPrefix = "many-"
 // manyAlerts is the bar below a list; nil where nothing can be done to it.
 func (r viewer) manyAlerts(a alertRead) *views.ManyAlerts {
 	acts := manyActs(a.state)
-	if r.right < lowstock.RightAct || len(acts) == 0 {
+	if r.Right < lowstock.RightAct || len(acts) == 0 {
 		return nil
 	}
 	f := &views.ManyAlerts{

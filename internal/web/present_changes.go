@@ -23,7 +23,7 @@ func (r viewer) settingChanges(list []lowstock.SettingChange, names routeNames) 
 			last.Lines = append(last.Lines, line)
 			continue
 		}
-		out = append(out, views.SettingsChange{Lines: []string{line}, By: r.somebody(c, names), At: r.moment(c.At)})
+		out = append(out, views.SettingsChange{Lines: []string{line}, By: r.somebody(c, names), At: r.Moment(c.At)})
 	}
 	return out
 }
@@ -36,7 +36,7 @@ func (r viewer) somebody(c lowstock.SettingChange, names routeNames) string {
 	if name := names.people[c.By]; name != "" && name != c.By {
 		return name + " (" + c.By + ")"
 	}
-	return r.person(c.By)
+	return r.Person(c.By)
 }
 
 // settingChange is one line: what, and where both are known from what to what.
@@ -89,7 +89,7 @@ func (r viewer) settingName(c lowstock.SettingChange, names routeNames) string {
 		subject = cmp.Or(names.supplier[subject], subject)
 	}
 	if c.What == lowstock.SettingHoliday {
-		subject = r.known("holiday." + subject)
+		subject = r.Known("holiday." + subject)
 	}
 	return r.T(cmp.Or(settingNames()[c.What], "change."+string(c.What)), subject)
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 )
 
@@ -23,20 +24,20 @@ const (
 // at its end, and the lowest within, so that a short sell-out is not lost.
 type column struct{ x, last, lowest int }
 
-func (r viewer) trendSince() time.Time { return r.now.AddDate(0, 0, -trendDays) }
+func (r viewer) trendSince() time.Time { return r.Now.AddDate(0, 0, -trendDays) }
 
 // trend is a month of levels as the small line of a row, and how long what is
 // there will last.
-func (r viewer) trend(past rowPast, row lowstock.InventoryRow) views.Trend {
-	t, points := views.Trend{Cover: r.cover(row, past.progress)}, past.month
-	if len(points) == 0 || !row.Tracked || r.now.Sub(points[0].At) < trendFrom {
+func (r viewer) trend(past present.RowPast, row lowstock.InventoryRow) views.Trend {
+	t, points := views.Trend{Cover: r.cover(row, past.Progress)}, past.Month
+	if len(points) == 0 || !row.Tracked || r.Now.Sub(points[0].At) < trendFrom {
 		return t
 	}
 	low, high := points[0].Quantity, points[0].Quantity
 	for _, p := range points {
 		low, high = min(low, p.Quantity), max(high, p.Quantity)
 	}
-	t.Line = steps(columns(points, r.trendSince(), r.now, trendWidth), scale(min(low, 0), max(high, 1), trendHeight), trendWidth)
+	t.Line = steps(columns(points, r.trendSince(), r.Now, trendWidth), scale(min(low, 0), max(high, 1), trendHeight), trendWidth)
 	t.Text = r.T("chart.summary", points[0].Quantity, points[len(points)-1].Quantity, low, high, trendDays)
 	return t
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/merchant"
+	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
 )
@@ -10,9 +11,9 @@ import (
 func (r viewer) connectionPage(shell views.Shell, a merchant.Workings) views.ConnectionPage {
 	c := a.Conn
 	p := views.ConnectionPage{
-		Shell: shell, Sync: r.sync(c.LatestSync),
+		Shell: shell, Sync: r.Sync(c.LatestSync),
 		Groups: []views.FactGroup{r.linkFacts(c), r.syncFacts(c), r.hintFacts(c), r.messageFacts(c), r.speedFacts(c)},
-		Drifts: r.drifts(c), Checks: r.checkViews(checkerOf(r.Viewer).checks(a)), File: paths.Diagnostics,
+		Drifts: r.drifts(c), Checks: r.checkViews(present.CheckerOf(r.Viewer).Checks(a)), File: paths.Diagnostics,
 	}
 	if len(c.Quarantined) > 0 {
 		p.Groups = append(p.Groups, r.unreadableFacts(c))
@@ -25,25 +26,25 @@ func (r viewer) connectionPage(shell views.Shell, a merchant.Workings) views.Con
 	switch c.Mall.State {
 	case lowstock.MallActive:
 		p.State = views.Badge{Tone: "ok", Icon: "ok", Text: r.T("connection.on")}
-		p.Headline, p.Next = r.T("connection.on_text"), r.T("connection.next_sweep", r.date(c.Mall.NextSweepAt))
+		p.Headline, p.Next = r.T("connection.on_text"), r.T("connection.next_sweep", r.Date(c.Mall.NextSweepAt))
 		if c.ReceptionOff {
-			p.Next = r.T("connection.next_polled", r.date(c.Mall.NextSweepAt))
+			p.Next = r.T("connection.next_polled", r.Date(c.Mall.NextSweepAt))
 		}
-		if p.Sync != nil || c.Mall.NextSweepAt.Before(r.now) {
+		if p.Sync != nil || c.Mall.NextSweepAt.Before(r.Now) {
 			p.Next = r.T("connection.next_running")
 		}
 		r.refusalParts(&p, c.Refusal)
 		r.appParts(&p, c)
 		if len(c.Health) > 0 && c.Health[0].Stands() && c.Health[0].Kind == lowstock.HealthStale && c.AppRefused.IsZero() {
 			p.State = views.Badge{Tone: "out", Icon: "warn", Text: r.T("connection.troubled")}
-			p.Headline = r.healthText(c.Health[0], "title")
+			p.Headline = r.HealthText(c.Health[0], "title")
 		}
 	case lowstock.MallReconnect, lowstock.MallUninstalled:
 		p.State = views.Badge{Tone: "out", Icon: "out", Text: r.T("connection.lost")}
 		p.Headline, p.Next, p.Reconnect = r.T("connection.lost_text"), r.T("connection.next_lost"), true
 		looked := !c.Refusal.LookAt.IsZero()
 		if looked {
-			p.Next = r.T("connection.next_look", r.date(c.Refusal.LookAt))
+			p.Next = r.T("connection.next_look", r.Date(c.Refusal.LookAt))
 		}
 		switch scope := c.Mall.ReconnectReason == "connection.scope"; {
 		case scope && looked:
@@ -51,7 +52,7 @@ func (r viewer) connectionPage(shell views.Shell, a merchant.Workings) views.Con
 		case scope:
 			p.Next = r.T("health.scope_missing.do")
 		}
-		if reason := r.known(c.Mall.ReconnectReason); reason != "" {
+		if reason := r.Known(c.Mall.ReconnectReason); reason != "" {
 			p.Next = reason + " " + p.Next
 		}
 	case lowstock.MallNew:
@@ -67,8 +68,8 @@ func (r viewer) refusalParts(p *views.ConnectionPage, refusal lowstock.Refusal) 
 	if refusal.Since.IsZero() {
 		return
 	}
-	p.Next = r.T("connection.refused", r.date(refusal.Since), r.date(refusal.LookAt))
-	if r.now.Sub(refusal.Since) > lowstock.RefusalFresh {
+	p.Next = r.T("connection.refused", r.Date(refusal.Since), r.Date(refusal.LookAt))
+	if r.Now.Sub(refusal.Since) > lowstock.RefusalFresh {
 		p.State = views.Badge{Tone: "out", Icon: "warn", Text: r.T("connection.troubled")}
 		p.Headline = r.T("connection.refused_text")
 	}
@@ -82,12 +83,12 @@ func (r viewer) appParts(p *views.ConnectionPage, c lowstock.Connection) {
 	}
 	about := lowstock.Health{Kind: lowstock.HealthApp}
 	tone, what := "low", "what"
-	if r.accessEnded(c) {
+	if r.AccessEnded(c) {
 		tone, what = "out", "ended"
 	}
 	p.State = views.Badge{Tone: tone, Icon: "warn", Text: r.T("connection.troubled")}
-	p.Headline, p.Next = r.healthText(about, "title"), r.healthText(about, what)+" "+r.healthText(about, "do")
-	p.Since = r.moment(c.AppRefused)
+	p.Headline, p.Next = r.HealthText(about, "title"), r.HealthText(about, what)+" "+r.HealthText(about, "do")
+	p.Since = r.Moment(c.AppRefused)
 }
 
 // dated is a fact that is a moment, or that it never came.
@@ -102,23 +103,23 @@ func (r viewer) linkFacts(c lowstock.Connection) views.FactGroup {
 	}
 	g := views.FactGroup{Title: r.T("connection.link"), Facts: []views.Fact{
 		{Label: r.T("connection.mall"), Value: name},
-		r.dated("connection.since", r.moment(c.Mall.ConnectedAt)),
+		r.dated("connection.since", r.Moment(c.Mall.ConnectedAt)),
 	}}
 	if c.Mall.State == lowstock.MallActive { // of a lost connection neither is true any more
-		g.Facts = append(g.Facts, r.dated("connection.access", r.exact(c.AccessExpiresAt)), r.dated("connection.until", r.exact(c.RefreshExpiresAt)))
+		g.Facts = append(g.Facts, r.dated("connection.access", r.Exact(c.AccessExpiresAt)), r.dated("connection.until", r.Exact(c.RefreshExpiresAt)))
 		g.Note = r.T("connection.until_note")
 	}
-	g.Facts = append(g.Facts, views.Fact{Label: r.T("connection.scopes"), Value: checkerOf(r.Viewer).permissions(c.Scopes)})
+	g.Facts = append(g.Facts, views.Fact{Label: r.T("connection.scopes"), Value: present.CheckerOf(r.Viewer).Permissions(c.Scopes)})
 	return g
 }
 
 func (r viewer) syncFacts(c lowstock.Connection) views.FactGroup {
 	s := c.LatestSync
-	last := r.dated("connection.last_sync", r.moment(s.FinishedAt))
+	last := r.dated("connection.last_sync", r.Moment(s.FinishedAt))
 	if s.State == lowstock.SyncFailed {
-		last = views.Fact{Label: r.T("connection.last_sync"), Value: r.T("connection.failed", r.relative(s.FinishedAt), r.known(s.Error))}
+		last = views.Fact{Label: r.T("connection.last_sync"), Value: r.T("connection.failed", r.Relative(s.FinishedAt), r.Known(s.Error))}
 	}
-	next := r.dated("connection.next", r.exact(c.Mall.NextSweepAt))
+	next := r.dated("connection.next", r.Exact(c.Mall.NextSweepAt))
 	if c.Mall.State != lowstock.MallActive {
 		next = views.Fact{Label: r.T("connection.next"), Value: r.T("connection.next_after")}
 	}
@@ -126,8 +127,8 @@ func (r viewer) syncFacts(c lowstock.Connection) views.FactGroup {
 		last,
 		{Label: r.T("connection.last_size"), Value: r.T("connection.products", s.ProductsDone)},
 		next,
-		r.dated("connection.newest", r.moment(c.NewestReading)),
-		r.dated("connection.oldest", r.moment(c.OldestReading)),
+		r.dated("connection.newest", r.Moment(c.NewestReading)),
+		r.dated("connection.oldest", r.Moment(c.OldestReading)),
 	}}
 }
 
@@ -142,7 +143,7 @@ func (r viewer) hintFacts(c lowstock.Connection) views.FactGroup {
 	}
 	return views.FactGroup{Title: r.T("connection.hints"), Note: r.T("connection.hints_none"), Facts: []views.Fact{
 		reception,
-		r.dated("connection.last_hint", r.moment(c.Mall.LastHintAt)),
+		r.dated("connection.last_hint", r.Moment(c.Mall.LastHintAt)),
 		{Label: r.T("connection.hints_24h"), Value: r.T("connection.count", c.Hints24h)},
 		{Label: r.T("connection.dirty"), Value: r.T("connection.products", c.DirtyProducts)},
 	}}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 )
 
@@ -55,22 +56,22 @@ func (r viewer) chart(a historyRead) views.Chart {
 		days := chartSpans()[i]
 		c.Spans = append(c.Spans, views.LeadLink{Label: r.T("outlook.days", days), URL: url, On: days == a.days})
 	}
-	points, since := a.points, a.since(r.now)
+	points, since := a.points, a.since(r.Now)
 	if len(points) == 0 {
 		c.Summary = r.T("chart.none", a.days)
 		return c
 	}
-	if len(points) == 1 && r.now.Sub(points[0].At) < trendFrom { // a dot would be no chart
-		c.Summary = r.T("chart.young", r.date(points[0].At))
+	if len(points) == 1 && r.Now.Sub(points[0].At) < trendFrom { // a dot would be no chart
+		c.Summary = r.T("chart.young", r.Date(points[0].At))
 		return c
 	}
 	low, high := bounds(points)
 	top := max(high, a.threshold, 1)
 	y := scale(min(low, 0), top, chartHeight)
-	places := columns(points, since, r.now, chartWidth)
+	places := columns(points, since, r.Now, chartWidth)
 	c.Line = steps(places, y, chartWidth)
 	c.Area = area(c.Line, places[0].x, y(0))
-	c.Max, c.Min, c.From, c.To = number(top), number(min(low, 0)), r.day(since), r.day(r.now)
+	c.Max, c.Min, c.From, c.To = present.Number(top), present.Number(min(low, 0)), r.Day(since), r.Day(r.Now)
 	c.Summary = r.T("chart.summary", points[0].Quantity, points[len(points)-1].Quantity, low, high, a.days)
 	if a.threshold > 0 {
 		c.Limit = "M0 " + strconv.Itoa(y(a.threshold)) + "H" + strconv.Itoa(chartWidth)
@@ -120,7 +121,7 @@ func (r viewer) happenings(a historyRead, high int) []happening {
 		all = append(all, h)
 	}
 	for _, e := range a.events {
-		all = append(all, happening{at: e.At, quantity: e.Quantity, text: timelineOf(r.Viewer).eventMoment(e).text, mark: marks[e.Kind], event: true})
+		all = append(all, happening{at: e.At, quantity: e.Quantity, text: present.TimelineOf(r.Viewer).EventMoment(e).Text, mark: marks[e.Kind], event: true})
 	}
 	slices.SortStableFunc(all, func(a, b happening) int { return cmp.Or(a.at.Compare(b.at), order(a.event)-order(b.event)) })
 	return all
@@ -142,7 +143,7 @@ func (r viewer) marks(all []happening, since time.Time) (marks []views.ChartMark
 			continue
 		}
 		count[h.mark]++
-		x := place(h.at, since, r.now, chartWidth)
+		x := place(h.at, since, r.Now, chartWidth)
 		if last, is := taken[h.mark]; is && x-last < markWidth {
 			continue
 		}
@@ -172,7 +173,7 @@ func (r viewer) chartRows(all []happening) []views.ChartRow {
 				continue
 			}
 		}
-		rows = append(rows, views.ChartRow{At: r.moment(h.at), Quantity: number(h.quantity), Mark: h.mark, Text: h.text})
+		rows = append(rows, views.ChartRow{At: r.Moment(h.at), Quantity: present.Number(h.quantity), Mark: h.mark, Text: h.text})
 	}
 	return rows
 }

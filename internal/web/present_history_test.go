@@ -14,7 +14,7 @@ import (
 func TestChart(t *testing.T) {
 	t.Parallel()
 	r := viewerAt(words.Korean, "2026-11-22T00:00:00Z")
-	day := func(n float64) time.Time { return r.now.Add(time.Duration((n - 30) * 24 * float64(time.Hour))) }
+	day := func(n float64) time.Time { return r.Now.Add(time.Duration((n - 30) * 24 * float64(time.Hour))) }
 	c := r.chart(historyRead{days: 30, threshold: 10, urls: []string{"/a", "/b"}, points: []lowstock.Point{
 		{At: day(-1), Quantity: 40},
 		{At: day(15), Quantity: 10},
@@ -46,7 +46,7 @@ func TestChart(t *testing.T) {
 func TestChartMarks(t *testing.T) {
 	t.Parallel()
 	r := viewerAt(words.Korean, "2026-11-22T00:00:00Z")
-	day := func(n float64) time.Time { return r.now.Add(time.Duration((n - 90) * 24 * float64(time.Hour))) }
+	day := func(n float64) time.Time { return r.Now.Add(time.Duration((n - 90) * 24 * float64(time.Hour))) }
 	event := func(n float64, kind lowstock.EventKind, quantity int) lowstock.Event {
 		return lowstock.Event{At: day(n), Kind: kind, Quantity: quantity, Threshold: 5}
 	}
@@ -108,7 +108,7 @@ func TestChartOfManyReadingsStaysSmall(t *testing.T) {
 	t.Parallel()
 	r := viewerAt(words.Korean, "2026-11-22T00:00:00Z")
 	a := historyRead{days: 30, threshold: 5}
-	since := a.since(r.now)
+	since := a.since(r.Now)
 	for n := range 20_000 {
 		a.points = append(a.points, lowstock.Point{At: since.Add(time.Duration(n) * 2 * time.Minute), Quantity: n * 7 % 100})
 	}

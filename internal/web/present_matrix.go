@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 )
 
@@ -68,10 +69,10 @@ func (r viewer) matrixCell(row lowstock.InventoryRow, sold bool, a productRead) 
 		return views.MatrixCell{}
 	}
 	c := views.MatrixCell{
-		URL: a.url(row.Code) + "#variant", Quantity: "–", Status: r.rowBadge(&row), On: row.Code == a.chosen,
+		URL: a.url(row.Code) + "#variant", Quantity: "–", Status: r.RowBadge(&row), On: row.Code == a.chosen,
 	}
 	if row.Tracked {
-		c.Quantity = number(row.Quantity)
+		c.Quantity = present.Number(row.Quantity)
 	}
 	return c
 }

@@ -3,10 +3,10 @@ package web
 import (
 	"slices"
 	"strconv"
-	"time"
 
 	"cafe24-inventory-alert/internal/forecast"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
 	"cafe24-inventory-alert/views/words"
@@ -47,7 +47,7 @@ func (r viewer) outlook(a outlookRead) *views.Outlook {
 	s, progress, lead := a.situation, a.progress, a.lead
 	o := &views.Outlook{}
 	if progress.Reading() {
-		o.Note = r.counting(progress)
+		o.Note = r.Counting(progress)
 	}
 	record := forecast.SeriesOf(a.demand)
 	model := forecast.FitEvents(record, r.eventsOf(s, a.plan))
@@ -61,7 +61,7 @@ func (r viewer) outlook(a outlookRead) *views.Outlook {
 	for _, days := range leadsOffered(a.own) {
 		o.Leads = append(o.Leads, views.LeadLink{
 			Label: r.T("outlook.days", days), On: days == lead,
-			URL: withQuery(a.url, "lead", strconv.Itoa(days)) + "#variant",
+			URL: present.WithQuery(a.url, "lead", strconv.Itoa(days)) + "#variant",
 		})
 	}
 	g := a.suggested
@@ -73,17 +73,17 @@ func (r viewer) outlook(a outlookRead) *views.Outlook {
 	o.Lines = []string{
 		r.T("outlook.velocity", words.Pace(model.Velocity())),
 		r.runOut(model.RunOut(s.Variant.Quantity), s.Variant.Quantity),
-		r.T("outlook.risk", percent(model.Risk(s.Variant.Quantity, lead).Chance), lead),
+		r.T("outlook.risk", present.Percent(model.Risk(s.Variant.Quantity, lead).Chance), lead),
 	}
 	o.Lines = append(o.Lines, r.suggested(g, s.Threshold.Value, forecast.NewReplay(record, lead))...)
 	o.Lines = append(o.Lines, r.coming(s, a.plan, lead)...)
-	if !r.readOnly {
-		o.PlanURL = withQuery(paths.Promotions, "product", strconv.FormatInt(s.Variant.ProductNo, 10))
+	if !r.ReadOnly {
+		o.PlanURL = present.WithQuery(paths.Promotions, "product", strconv.FormatInt(s.Variant.ProductNo, 10))
 	}
-	if !r.readOnly && g.Offered(s.Threshold.Value) != lowstock.OfferNone {
+	if !r.ReadOnly && g.Offered(s.Threshold.Value) != lowstock.OfferNone {
 		o.Accept = &views.OutlookAccept{
 			ProductNo: strconv.FormatInt(s.Variant.ProductNo, 10), Code: s.Variant.Code, Value: strconv.Itoa(g.Point),
-			Back: variantURL(s.Variant.ProductNo, s.Variant.Code), Label: r.T("outlook.accept", g.Point),
+			Back: present.VariantURL(s.Variant.ProductNo, s.Variant.Code), Label: r.T("outlook.accept", g.Point),
 		}
 	}
 	return o
@@ -112,7 +112,7 @@ func (r viewer) unforeseen(a outlookRead) string {
 // year bears out, and a suggestion that it speaks against, without a reason, is
 // not named.
 func (r viewer) suggested(g lowstock.Suggestion, threshold int, replay forecast.Replay) []string {
-	now := percent(replay.Covered(threshold))
+	now := present.Percent(replay.Covered(threshold))
 	if g.Point != threshold && g.Offered(threshold) == lowstock.OfferNone {
 		return []string{r.T("outlook.unwise", g.LeadDays, replay.Windows(), threshold, now)}
 	}
@@ -129,7 +129,7 @@ func (r viewer) suggested(g lowstock.Suggestion, threshold int, replay forecast.
 	case g.Point == threshold:
 		lines = append(lines, r.T("outlook.replay_same", replay.Windows(), g.LeadDays, threshold, now))
 	default:
-		lines = append(lines, r.T("outlook.replay", replay.Windows(), g.LeadDays, g.Point, percent(g.Proof.Kept), threshold, now))
+		lines = append(lines, r.T("outlook.replay", replay.Windows(), g.LeadDays, g.Point, present.Percent(g.Proof.Kept), threshold, now))
 	}
 	return lines
 }
@@ -137,7 +137,7 @@ func (r viewer) suggested(g lowstock.Suggestion, threshold int, replay forecast.
 // runOut puts a range of dates into words. Day 1 is today: the record ends with
 // yesterday.
 func (r viewer) runOut(out forecast.RunOut, stock int) string {
-	day := func(n int) string { return r.calendarDay(r.dateAhead(n)) }
+	day := func(n int) string { return r.CalendarDay(r.DateAhead(n)) }
 	switch {
 	case stock <= 0:
 		return r.T("outlook.out")
@@ -147,14 +147,4 @@ func (r viewer) runOut(out forecast.RunOut, stock int) string {
 		return r.T("outlook.runs_out_late", stock, day(out.P50), day(out.P10))
 	}
 	return r.T("outlook.runs_out", stock, day(out.P50), day(out.P10), day(out.P90))
-}
-
-// percent never says that what is uncertain is certain.
-func percent(chance float64) string { return strconv.Itoa(forecast.Percent(chance)) }
-
-// demandSpan is the calendar days that an outlook goes by: yesterday is the
-// last.
-func (r Viewer) demandSpan() (from, to time.Time) {
-	today := lowstock.DayOf(r.now, r.zone)
-	return today.AddDate(0, 0, -lowstock.DemandDays), today.AddDate(0, 0, -1)
 }

@@ -2,10 +2,10 @@ package web
 
 import (
 	"cmp"
-	"net/url"
 	"strconv"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
 )
@@ -22,7 +22,7 @@ type productRead struct {
 	chosen   string // variant code
 	days     int    // that its chart shows
 	lead     string // days that its outlook is asked for, as the address has it
-	pasts    map[string]rowPast
+	pasts    map[string]present.RowPast
 	supply   lowstock.Supply
 	sets     []lowstock.Set // that it is, or is a part of
 }
@@ -33,7 +33,7 @@ func (a productRead) url(code string) string {
 	if a.days > chartSpans()[0] {
 		days = strconv.Itoa(a.days)
 	}
-	return withQuery(variantURL(a.product.No, code), "days", days, "lead", a.lead)
+	return present.WithQuery(present.VariantURL(a.product.No, code), "days", days, "lead", a.lead)
 }
 
 func (a productRead) spanURLs() []string {
@@ -54,15 +54,15 @@ func (r viewer) productPage(shell views.Shell, a productRead) views.ProductPage 
 		Status: r.productBadges(a.counts),
 		Facts: []views.Fact{
 			{Label: r.T("product.price"), Value: price(p.Price)},
-			{Label: r.T("product.total"), Value: number(int(p.TotalQuantity))},
+			{Label: r.T("product.total"), Value: present.Number(int(p.TotalQuantity))},
 			{Label: r.T("product.supplier"), Value: cmp.Or(a.supplier, p.SupplierCode, "–")},
-			{Label: r.T("product.count"), Value: number(p.VariantCount)},
+			{Label: r.T("product.count"), Value: present.Number(p.VariantCount)},
 		},
 		Rule:   r.productRule(a),
 		Lead:   r.leadOfProduct(a),
 		Matrix: r.matrix(a),
 		List:   r.variantList(a),
-		Set:    r.setParts(setOf(a.sets, p.No)),
+		Set:    r.setParts(present.SetOf(a.sets, p.No)),
 		InSets: r.inSets(a.sets, p.No),
 	}
 	if !p.Display || !p.Selling {
@@ -75,7 +75,7 @@ func (r viewer) productPage(shell views.Shell, a productRead) views.ProductPage 
 // have it, and by how many of them are sold out and low where they differ, so
 // that one of many does not speak for the product.
 func (r viewer) productBadges(n lowstock.Counts) []views.Badge {
-	worst := r.statusBadge(n.Worst())
+	worst := r.StatusBadge(n.Worst())
 	all := n.Total()
 	if n.StillSelling > 0 {
 		return r.sellingBadges(n)
@@ -91,7 +91,7 @@ func (r viewer) productBadges(n lowstock.Counts) []views.Badge {
 	if n.Low == 0 {
 		return []views.Badge{worst}
 	}
-	low := r.statusBadge(lowstock.StatusLow)
+	low := r.StatusBadge(lowstock.StatusLow)
 	low.Text = r.T("product.more_low", n.Low)
 	return []views.Badge{worst, low}
 }
@@ -99,7 +99,7 @@ func (r viewer) productBadges(n lowstock.Counts) []views.Badge {
 // sellingBadges are those of a product of which something sells on with nothing
 // in stock.
 func (r viewer) sellingBadges(n lowstock.Counts) []views.Badge {
-	all, selling, out, low := n.Total(), r.sellingBadge(), r.statusBadge(lowstock.StatusOut), r.statusBadge(lowstock.StatusLow)
+	all, selling, out, low := n.Total(), r.SellingBadge(), r.StatusBadge(lowstock.StatusOut), r.StatusBadge(lowstock.StatusLow)
 	if n.StillSelling == all {
 		return []views.Badge{selling}
 	}
@@ -118,17 +118,17 @@ func (r viewer) sellingBadges(n lowstock.Counts) []views.Badge {
 
 func (r viewer) productRule(a productRead) views.ProductRule {
 	f := views.ProductRule{
-		Action: paths.Of(paths.ProductRule, strconv.FormatInt(a.product.No, 10)), Hint: r.T("product.rule_none"), Wish: r.wish("threshold", lowstock.Wish{}, true),
-		Back: a.url(a.chosen), Text: r.T("rules.inherits"), ReadOnly: r.readOnly,
+		Action: paths.Of(paths.ProductRule, strconv.FormatInt(a.product.No, 10)), Hint: r.T("product.rule_none"), Wish: r.Wish("threshold", lowstock.Wish{}, true),
+		Back: a.url(a.chosen), Text: r.T("rules.inherits"), ReadOnly: r.ReadOnly,
 	}
 	if a.rule != nil {
-		f.Hint, f.Wish, f.Text = r.T("product.rule_own"), r.wish("threshold", a.rule.Wish(), true), r.wishText(new(a.rule.Wish()))
+		f.Hint, f.Wish, f.Text = r.T("product.rule_own"), r.Wish("threshold", a.rule.Wish(), true), r.WishText(new(a.rule.Wish()))
 	}
 	f.Wish.Label, f.Wish.Placeholder = r.T("product.rule"), r.T("rules.inherits")
 	if a.rule == nil {
 		return f
 	}
-	f.DeleteURL = deleteRuleURL(a.rule.ID, a.url(a.chosen))
+	f.DeleteURL = present.DeleteRuleURL(a.rule.ID, a.url(a.chosen))
 	return f
 }
 
@@ -158,7 +158,7 @@ func (r viewer) variantList(a productRead) views.StockList {
 		l.First = here
 	}
 	if a.next != "" {
-		l.Next = withQuery(here, "cursor", a.next)
+		l.Next = present.WithQuery(here, "cursor", a.next)
 	}
 	if len(a.rows) == 0 {
 		l.Empty = &views.Empty{Icon: "box", Title: r.T("empty.none_title"), Text: r.T("empty.none_text")}
@@ -174,21 +174,6 @@ func (r viewer) variantRow(row lowstock.InventoryRow, a productRead) views.Stock
 	return v
 }
 
-func variantURL(no int64, code string) string {
-	if code == "" {
-		return productURL(no)
-	}
-	return productURL(no) + "?variant=" + url.QueryEscape(code)
-}
-
-// optionURL leads to a variant's own panel; without a code to the product.
-func optionURL(no int64, code string) string {
-	if code == "" {
-		return productURL(no)
-	}
-	return variantURL(no, code) + "#variant"
-}
-
 // variantPanel runs the very functions that decide and tell, and puts their
 // steps into words.
 func (r viewer) variantPanel(s lowstock.Situation, settings lowstock.Settings, history historyRead) *views.VariantPanel {
@@ -197,20 +182,20 @@ func (r viewer) variantPanel(s lowstock.Situation, settings lowstock.Settings, h
 	if s.Variant.Tracked {
 		level = r.T("alerts.level", s.Variant.Quantity, s.Threshold.Value)
 	}
-	options, name := optionsText(s.Variant.Options), ""
+	options, name := present.OptionsText(s.Variant.Options), ""
 	if options != "" {
 		name = s.Product.Name
 	}
-	status := r.statusBadge(lowstock.StatusOf(s.Variant.Tracked, s.Variant.Quantity, s.Threshold.Value))
+	status := r.StatusBadge(lowstock.StatusOf(s.Variant.Tracked, s.Variant.Quantity, s.Threshold.Value))
 	if s.StillSelling() {
-		status = r.sellingBadge()
+		status = r.SellingBadge()
 	}
 	return &views.VariantPanel{
 		Product: name, Status: status, Level: level,
 		Title:   cmp.Or(options, s.Product.Name),
 		Verdict: r.verdict(s, decision),
-		Steps:   r.reasons(steps),
-		Telling: r.reasons(lowstock.ExplainTelling(&settings, &s.Product, r.now)),
+		Steps:   r.Reasons(steps),
+		Telling: r.Reasons(lowstock.ExplainTelling(&settings, &s.Product, r.Now)),
 		Chart:   r.chart(history),
 	}
 }
@@ -218,16 +203,16 @@ func (r viewer) variantPanel(s lowstock.Situation, settings lowstock.Settings, h
 // unpaid is what orders that nobody has paid yet hold of a variant, and a badge
 // where its level will not be enough for them.
 func (r viewer) unpaid(s *lowstock.Situation, u lowstock.Unpaid) (reasons []views.Reason, warning *views.Badge) {
-	steps := lowstock.ExplainUnpaid(&s.Variant, s.Threshold.Value, u, r.now)
+	steps := lowstock.ExplainUnpaid(&s.Variant, s.Threshold.Value, u, r.Now)
 	for _, step := range steps {
 		switch step.Code {
 		case "unpaid_short":
-			warning = &views.Badge{Tone: "out", Icon: "out", Text: r.T("unpaid.badge", number(s.Variant.Quantity-u.Units))}
+			warning = &views.Badge{Tone: "out", Icon: "out", Text: r.T("unpaid.badge", present.Number(s.Variant.Quantity-u.Units))}
 		case "unpaid_low":
-			warning = &views.Badge{Tone: "low", Icon: "low", Text: r.T("unpaid.badge", number(s.Variant.Quantity-u.Units))}
+			warning = &views.Badge{Tone: "low", Icon: "low", Text: r.T("unpaid.badge", present.Number(s.Variant.Quantity-u.Units))}
 		}
 	}
-	return r.reasons(steps), warning
+	return r.Reasons(steps), warning
 }
 
 func (r viewer) verdict(s lowstock.Situation, d lowstock.Decision) views.Badge {
@@ -236,7 +221,7 @@ func (r viewer) verdict(s lowstock.Situation, d lowstock.Decision) views.Badge {
 		return views.Badge{Tone: "low", Icon: "bell", Text: r.T("verdict.alert")}
 	case lowstock.ActionNone:
 		if s.Standing != nil {
-			return views.Badge{Tone: r.kindBadge(s.Standing.Kind).Tone, Icon: "bell", Text: r.T("verdict.standing")}
+			return views.Badge{Tone: r.KindBadge(s.Standing.Kind).Tone, Icon: "bell", Text: r.T("verdict.standing")}
 		}
 	case lowstock.ActionResolve:
 	}

@@ -8,49 +8,21 @@ import (
 
 	"cafe24-inventory-alert/internal/forecast"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
 )
 
 const eventLines = 4 // occasions that an outlook names at most
 
-// calendarDay writes a calendar day, which is one in every zone.
-func (r Viewer) calendarDay(day time.Time) string {
-	return r.day(r.noon(day))
-}
-
-// noon is a moment of a calendar day that every zone has.
-func (r Viewer) noon(day time.Time) time.Time {
-	return time.Date(day.Year(), day.Month(), day.Day(), 12, 0, 0, 0, r.zone)
-}
-
-// days writes the days from one to another.
-func (r Viewer) days(from, to time.Time) string {
-	if from.Equal(to) {
-		return r.calendarDay(from)
-	}
-	return r.T("promotions.span", r.calendarDay(from), r.calendarDay(to))
-}
-
-// ofUsual writes a percentage of ordinary demand as people would say it.
-func (r Viewer) ofUsual(percent int) string {
-	switch {
-	case percent == lowstock.OrdinaryPercent:
-		return r.T("promotions.usual")
-	case percent > lowstock.OrdinaryPercent:
-		return r.T("promotions.times", strconv.FormatFloat(float64(percent)/lowstock.OrdinaryPercent, 'f', -1, 64))
-	}
-	return r.T("promotions.share", percent)
-}
-
-func (r viewer) promotionForm(f *promotionForm, n names, product int64) *views.PromotionForm {
+func (r viewer) promotionForm(f *promotionForm, n present.Names, product int64) *views.PromotionForm {
 	v := &views.PromotionForm{
 		Action: paths.Promotions, Name: f.Typed("name"), From: f.Typed("from"), To: f.Typed("to"), Percent: f.Typed("percent"),
 		Mall: views.Choice{Label: r.T("promotions.scope_mall"), On: f.of == ""},
 	}
-	if name := n.products[product]; product != 0 && (name != "" || !f.Valid()) {
+	if name := n.Products[product]; product != 0 && (name != "" || !f.Valid()) {
 		no := strconv.FormatInt(product, 10)
-		v.Products = []views.Choice{{Value: ofProduct + no, Label: cmp.Or(name, r.T("rules.product_no", no)), On: true}}
+		v.Products = []views.Choice{{Value: present.OfProduct + no, Label: cmp.Or(name, r.T("rules.product_no", no)), On: true}}
 	}
 	v.Categories, v.Suppliers = subjectChoices(r.Viewer, n, f.of)
 	return v
@@ -58,8 +30,8 @@ func (r viewer) promotionForm(f *promotionForm, n names, product int64) *views.P
 
 // promotionGroups are what is to come, the next one first, and what is over, the
 // last one first.
-func (r viewer) promotionGroups(plan lowstock.EventPlan, n names) []views.PromotionGroup {
-	today := lowstock.DayOf(r.now, r.zone)
+func (r viewer) promotionGroups(plan lowstock.EventPlan, n present.Names) []views.PromotionGroup {
+	today := lowstock.DayOf(r.Now, r.Zone)
 	ahead := views.PromotionGroup{Title: r.T("promotions.planned"), None: r.T("promotions.planned_none")}
 	over := views.PromotionGroup{Title: r.T("promotions.past")}
 	for _, p := range plan.Promotions {
@@ -76,18 +48,18 @@ func (r viewer) promotionGroups(plan lowstock.EventPlan, n names) []views.Promot
 	return []views.PromotionGroup{ahead, over}
 }
 
-func (r viewer) promotionRow(p lowstock.Promotion, n names, today time.Time) views.PromotionRow {
+func (r viewer) promotionRow(p lowstock.Promotion, n present.Names, today time.Time) views.PromotionRow {
 	row := views.PromotionRow{
-		Name: p.Name, Of: views.Link{Text: r.T("promotions.scope_mall")}, Days: r.days(p.From, p.To), Percent: r.ofUsual(p.Percent),
-		By: p.By, At: r.moment(p.At),
+		Name: p.Name, Of: views.Link{Text: r.T("promotions.scope_mall")}, Days: r.Days(p.From, p.To), Percent: r.OfUsual(p.Percent),
+		By: p.By, At: r.Moment(p.At),
 	}
 	if scope := p.Scope(); scope != lowstock.ScopeMall {
-		row.Of, _ = r.ruleName(lowstock.Rule{Scope: scope, ProductNo: p.ProductNo, CategoryNo: p.CategoryNo, SupplierCode: p.SupplierCode}, n)
+		row.Of, _ = r.RuleName(lowstock.Rule{Scope: scope, ProductNo: p.ProductNo, CategoryNo: p.CategoryNo, SupplierCode: p.SupplierCode}, n)
 	}
 	if !p.From.After(today) && !p.To.Before(today) {
 		row.Running = &views.Badge{Tone: "accent", Icon: "clock", Text: r.T("promotions.running")}
 	}
-	if !r.readOnly {
+	if !r.ReadOnly {
 		row.DeleteURL = paths.Of(paths.DeletePromotion, strconv.FormatInt(p.ID, 10))
 		row.Delete = r.T("promotions.delete_of", p.Name)
 	}
@@ -99,12 +71,12 @@ func holidayID(kind lowstock.HolidayKind) string { return "holiday-" + string(ki
 // holidayForm says how each kind of holidays sells, and how it did by the mall's
 // own days, which begin on first.
 func (r viewer) holidayForm(plan lowstock.EventPlan, days []lowstock.MallDay, first time.Time) views.HolidayForm {
-	f := views.HolidayForm{Action: paths.Holidays, ReadOnly: r.readOnly}
-	today := lowstock.DayOf(r.now, r.zone)
+	f := views.HolidayForm{Action: paths.Holidays, ReadOnly: r.ReadOnly}
+	today := lowstock.DayOf(r.Now, r.Zone)
 	for _, kind := range lowstock.HolidayKinds() {
 		percent := plan.Holiday(kind).Percent
 		row := views.HolidayRow{
-			ID: holidayID(kind), Field: string(kind), Name: r.holidayKind(kind), Value: strconv.Itoa(percent), Text: r.ofUsual(percent),
+			ID: holidayID(kind), Field: string(kind), Name: r.holidayKind(kind), Value: strconv.Itoa(percent), Text: r.OfUsual(percent),
 			Proposal: r.T("promotions.proposal_none"),
 		}
 		row.Label = r.T("promotions.holiday_of", row.Name)
@@ -116,7 +88,7 @@ func (r viewer) holidayForm(plan lowstock.EventPlan, days []lowstock.MallDay, fi
 		}
 		if p := forecast.Propose(days, first, kind, plan); p.Known {
 			row.Proposal = r.T("promotions.proposal", p.Percent, p.Days)
-			if p.Percent != percent && !r.readOnly {
+			if p.Percent != percent && !r.ReadOnly {
 				row.Take = &views.Choice{Value: strconv.Itoa(p.Percent), Label: r.T("promotions.take", p.Percent)}
 			}
 		}
@@ -137,7 +109,7 @@ func (r viewer) holidayKind(kind lowstock.HolidayKind) string {
 }
 
 func (r viewer) holiday(h lowstock.Holiday) string {
-	return r.known(h.Key) + ", " + r.days(h.From, h.To)
+	return r.Known(h.Key) + ", " + r.Days(h.From, h.To)
 }
 
 // promotedAs is what promotions are looked up by.
@@ -148,16 +120,16 @@ func promotedAs(s lowstock.Situation) lowstock.Subject {
 // eventsOf are the events of a variant for its record and for what is asked of
 // the days to come.
 func (r viewer) eventsOf(s lowstock.Situation, plan lowstock.EventPlan) *forecast.Events {
-	return r.calendar(plan).Of(promotedAs(s))
+	return r.Calendar(plan).Of(promotedAs(s))
 }
 
 // coming says what is expected to change within the lead time that begins today.
 func (r viewer) coming(s lowstock.Situation, plan lowstock.EventPlan, lead int) []string {
-	today := lowstock.DayOf(r.now, r.zone)
+	today := lowstock.DayOf(r.Now, r.Zone)
 	var lines []string
 	for _, o := range plan.Coming(promotedAs(s), today, today.AddDate(0, 0, lead-1)) {
 		if len(lines) < eventLines {
-			lines = append(lines, r.T("outlook.event", cmp.Or(o.Name, r.known(o.Key)), r.days(o.From, o.To), r.ofUsual(o.Percent)))
+			lines = append(lines, r.T("outlook.event", cmp.Or(o.Name, r.Known(o.Key)), r.Days(o.From, o.To), r.OfUsual(o.Percent)))
 		}
 	}
 	return lines

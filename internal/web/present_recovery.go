@@ -1,17 +1,12 @@
 package web
 
 import (
-	"math"
 	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 )
-
-// minutesUp is a promise in whole minutes.
-func minutesUp(d time.Duration) time.Duration {
-	return time.Duration(math.Ceil(d.Minutes())) * time.Minute
-}
 
 // speedFacts are how long the changes of today took to be noticed.
 func (r viewer) speedFacts(c lowstock.Connection) views.FactGroup {
@@ -33,8 +28,8 @@ func (r viewer) speedFacts(c lowstock.Connection) views.FactGroup {
 // worstFacts are what holds when every webhook is lost, reckoned from what is
 // set and from what there is to read.
 func (r viewer) worstFacts(c lowstock.Connection, pace lowstock.Pace) views.FactGroup {
-	near, rest := minutesUp(pace.WatchWorst(c.Load)), minutesUp(pace.SweepWorst(c.Load))
-	log := r.dated("recovery.log", r.moment(c.LogReadAt))
+	near, rest := present.MinutesUp(pace.WatchWorst(c.Load)), present.MinutesUp(pace.SweepWorst(c.Load))
+	log := r.dated("recovery.log", r.Moment(c.LogReadAt))
 	if c.LogTrouble != lowstock.LogReadable {
 		log = views.Fact{Label: log.Label, Value: r.T("recovery.log_" + string(c.LogTrouble))}
 	}
@@ -44,7 +39,7 @@ func (r viewer) worstFacts(c lowstock.Connection, pace lowstock.Pace) views.Fact
 		log,
 	}, Note: r.T("recovery.worst_note", r.Span(pace.Watch), r.Span(pace.Sweep))}
 	if !c.RepairedAt.IsZero() {
-		g.Facts = append(g.Facts, r.dated("recovery.repaired", r.moment(c.RepairedAt)))
+		g.Facts = append(g.Facts, r.dated("recovery.repaired", r.Moment(c.RepairedAt)))
 	}
 	return g
 }
@@ -66,25 +61,17 @@ func (r viewer) drifts(c lowstock.Connection) views.DriftList {
 	for _, d := range c.Drifts {
 		list.Rows = append(list.Rows, views.DriftRow{
 			Item: views.Item{
-				URL: optionURL(d.ProductNo, d.VariantCode), Name: d.ProductName,
-				Options: optionsText(d.Options), Code: d.VariantCode,
+				URL: present.OptionURL(d.ProductNo, d.VariantCode), Name: d.ProductName,
+				Options: present.OptionsText(d.Options), Code: d.VariantCode,
 			},
-			Change: r.T("recovery.from_to", number(d.From), number(d.To)), FoundBy: views.Badge{Tone: "quiet", Icon: "sync", Text: r.T("recovery.way_" + string(d.FoundBy))},
-			Found: r.moment(d.FoundAt), Age: r.T("recovery.age", r.Span(roundAge(d.Age()))),
+			Change: r.T("recovery.from_to", present.Number(d.From), present.Number(d.To)), FoundBy: views.Badge{Tone: "quiet", Icon: "sync", Text: r.T("recovery.way_" + string(d.FoundBy))},
+			Found: r.Moment(d.FoundAt), Age: r.T("recovery.age", r.Span(present.RoundAge(d.Age()))),
 		})
 	}
 	if total > len(list.Rows) {
 		list.More = r.T("recovery.older", len(list.Rows))
 	}
 	return list
-}
-
-// roundAge rounds up: to seconds for two minutes, then to minutes.
-func roundAge(d time.Duration) time.Duration {
-	if d < 2*time.Minute {
-		return max(time.Second, time.Duration(math.Ceil(d.Seconds()))*time.Second)
-	}
-	return minutesUp(d)
 }
 
 type detectionAnswer struct {
@@ -108,8 +95,8 @@ func detectionOf(c lowstock.Connection, pace lowstock.Pace) detectionAnswer {
 		a.P50, a.P95 = whole(half, time.Second), whole(most, time.Second)
 	}
 	if c.Mall.State == lowstock.MallActive {
-		a.WorstNear = whole(minutesUp(pace.WatchWorst(c.Load)), time.Minute)
-		a.WorstOthers = whole(minutesUp(pace.SweepWorst(c.Load)), time.Minute)
+		a.WorstNear = whole(present.MinutesUp(pace.WatchWorst(c.Load)), time.Minute)
+		a.WorstOthers = whole(present.MinutesUp(pace.SweepWorst(c.Load)), time.Minute)
 	}
 	return a
 }
@@ -135,7 +122,7 @@ func driftsOf(c lowstock.Connection, who session) driftsAnswer {
 	return driftsAnswer{
 		Watch: c.Drifts24h[lowstock.WayWatch], Sweep: c.Drifts24h[lowstock.WaySweep], Log: c.Drifts24h[lowstock.WayLog],
 		Newest: mapped(c.Drifts, func(d lowstock.Drift) driftRow {
-			return driftRow{d.ProductNo, d.VariantCode, d.From, d.To, d.FoundBy, stamp(d.FoundAt, who.zone), int(roundAge(d.Age()).Seconds())}
+			return driftRow{d.ProductNo, d.VariantCode, d.From, d.To, d.FoundBy, stamp(d.FoundAt, who.zone), int(present.RoundAge(d.Age()).Seconds())}
 		}),
 	}
 }

@@ -2,27 +2,20 @@ package web
 
 import (
 	"cmp"
-	"net/url"
 	"strconv"
 	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
 	"cafe24-inventory-alert/views/words"
 )
 
-func reorderURL(supplier string) string {
-	if supplier == "" {
-		return paths.Reorder
-	}
-	return paths.Reorder + "?supplier=" + url.QueryEscape(supplier)
-}
-
 func (r viewer) reorderPage(shell views.Shell, a reorderRead) views.ReorderPage {
-	page := views.ReorderPage{Shell: shell, Terms: r.terms(a.supply, a.chosen), Supplier: a.chosen, Note: r.counting(a.progress)}
+	page := views.ReorderPage{Shell: shell, Terms: r.terms(a.supply, a.chosen), Supplier: a.chosen, Note: r.Counting(a.progress)}
 	for _, n := range a.needs {
-		v := views.NeedLink{Name: r.supplierOf(n), URL: reorderURL(n.Code), Items: r.T("reorder.items", n.Items), On: n.Code == a.chosen}
+		v := views.NeedLink{Name: r.supplierOf(n), URL: present.ReorderURL(n.Code), Items: r.T("reorder.items", n.Items), On: n.Code == a.chosen}
 		if n.Out > 0 {
 			v.Out = r.T("reorder.out_of", n.Out)
 		}
@@ -41,10 +34,10 @@ func (r viewer) reorderPage(shell views.Shell, a reorderRead) views.ReorderPage 
 
 // nothingToOrder tells an empty sheet from one that cannot be made yet.
 func (r viewer) nothingToOrder(a reorderRead) *views.Empty {
-	if e := r.firstReading(a.sync, r.T("reorder.after_first")); e != nil {
+	if e := r.FirstReading(a.sync, r.T("reorder.after_first")); e != nil {
 		return e
 	}
-	if text := r.counting(a.progress); text != "" {
+	if text := r.Counting(a.progress); text != "" {
 		return &views.Empty{Icon: "sync", Title: r.T("reorder.little_title"), Text: text + " " + r.T("reorder.little_text")}
 	}
 	return &views.Empty{Icon: "ok", Title: r.T("reorder.none_title"), Text: r.T("reorder.none_text")}
@@ -64,13 +57,13 @@ func (r viewer) reorderTable(page *views.ReorderPage, a reorderRead) {
 	}
 	page.Total = r.T("reorder.total", items, a.sheet.Units(), a.sheet.OrderDays)
 	if lost >= 1 {
-		page.Risk = r.T("reorder.risk_total", number(int(lost)))
+		page.Risk = r.T("reorder.risk_total", present.Number(int(lost)))
 	}
 	if len(a.sheet.Lines) > reorderRows {
 		page.More = r.T("reorder.more", reorderRows)
 	}
-	page.Export = withQuery(paths.ReorderExport, "supplier", a.chosen, "format", "xlsx")
-	page.CSV = withQuery(paths.ReorderExport, "supplier", a.chosen, "format", "csv")
+	page.Export = present.WithQuery(paths.ReorderExport, "supplier", a.chosen, "format", "xlsx")
+	page.CSV = present.WithQuery(paths.ReorderExport, "supplier", a.chosen, "format", "csv")
 	for i := range a.settings.Recipients {
 		if to := &a.settings.Recipients[i]; !to.ConfirmedAt.IsZero() && to.UnsubscribedAt.IsZero() && to.SuspendedAt.IsZero() {
 			page.Mail.To = append(page.Mail.To, views.Choice{Value: to.Email, Label: to.Email, On: len(page.Mail.To) == 0})
@@ -85,21 +78,21 @@ func (r viewer) supplierOf(n lowstock.SupplierNeed) string {
 func (r viewer) reorderRow(l *lowstock.ReorderLine) views.ReorderRow {
 	v := views.ReorderRow{
 		Item: views.Item{
-			URL: optionURL(l.ProductNo, l.VariantCode), Image: l.ImageURL, Name: l.ProductName, Options: optionsText(l.Options), Code: cmp.Or(l.CustomCode, l.VariantCode),
+			URL: present.OptionURL(l.ProductNo, l.VariantCode), Image: l.ImageURL, Name: l.ProductName, Options: present.OptionsText(l.Options), Code: cmp.Or(l.CustomCode, l.VariantCode),
 		},
-		Order: number(l.Order), Quantity: number(l.Quantity), Short: l.Quantity <= 0,
+		Order: present.Number(l.Order), Quantity: present.Number(l.Quantity), Short: l.Quantity <= 0,
 		Why: r.T("reorder.why", words.Pace(l.PerDay), l.LeadDays, l.Point, l.Expected, l.Point-l.Expected),
 	}
 	if l.Level > 0 {
-		v.Why += " · " + r.T("reorder.kept", percent(l.Kept), l.Level)
+		v.Why += " · " + r.T("reorder.kept", present.Percent(l.Kept), l.Level)
 	}
 	if l.Coming > 0 {
 		v.Coming = r.T("letter.reorder_coming", l.Coming)
 	}
 	if l.AtRisk >= 1 {
-		v.Risk = number(int(l.AtRisk))
+		v.Risk = present.Number(int(l.AtRisk))
 	}
-	switch today := lowstock.DayOf(r.now, r.zone); {
+	switch today := lowstock.DayOf(r.Now, r.Zone); {
 	case l.Order == 0:
 		v.Order, v.By = "–", r.T("reorder.enough")
 	case !l.OrderBy.After(today) && !l.OrderBy.IsZero():
@@ -125,8 +118,8 @@ func (r viewer) sheetDay(day time.Time) string {
 	if day.IsZero() {
 		return "–"
 	}
-	r.zone = time.UTC
-	return r.shortDay(day)
+	r.Zone = time.UTC
+	return r.ShortDay(day)
 }
 
 func (r viewer) terms(s lowstock.Supply, supplier string) views.Terms {

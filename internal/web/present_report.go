@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
 	"cafe24-inventory-alert/views/words"
@@ -13,7 +14,7 @@ import (
 
 func (r viewer) reportPage(shell views.Shell, report *lowstock.Report, items map[string]lowstock.InventoryRow, sync lowstock.Sync) views.ReportPage {
 	p := views.ReportPage{Shell: shell, Months: r.reportMonths(report)}
-	if p.Empty = r.firstReading(sync, r.T("report.empty_text")); p.Empty != nil {
+	if p.Empty = r.FirstReading(sync, r.T("report.empty_text")); p.Empty != nil {
 		return p
 	}
 	if report.KnownFrom.IsZero() || !report.KnownFrom.Before(report.To) {
@@ -30,8 +31,8 @@ func (r viewer) reportPage(shell views.Shell, report *lowstock.Report, items map
 	}
 	switch {
 	case report.KnownFrom.After(report.From):
-		p.Scope = r.T("report.since", r.day(report.KnownFrom))
-	case report.To.After(r.now):
+		p.Scope = r.T("report.since", r.Day(report.KnownFrom))
+	case report.To.After(r.Now):
 		p.Scope = r.T("report.running")
 	}
 	p.Shares, p.Facts = r.reportShares(report), r.reportFacts(report)
@@ -44,7 +45,7 @@ func (r viewer) reportPage(shell views.Shell, report *lowstock.Report, items map
 }
 
 func (r viewer) month(t time.Time) string {
-	t = t.In(r.zone)
+	t = t.In(r.Zone)
 	if r.Locale == words.English {
 		return r.T("report.month", strconv.Itoa(t.Year()), t.Month().String())
 	}
@@ -60,7 +61,7 @@ func (r viewer) reportMonths(report *lowstock.Report) []views.Choice {
 	for month := r.monthOf(""); month.Equal(report.From) || !report.KnownFrom.IsZero() && r.monthFrom(month, 1).After(report.KnownFrom); month = r.monthFrom(month, -1) {
 		list = append(list, views.Choice{Label: r.month(month), URL: monthURL(month), On: month.Equal(report.From)})
 	}
-	if len(list) == 0 || report.From.Before(r.monthFrom(r.now, 1-len(list))) {
+	if len(list) == 0 || report.From.Before(r.monthFrom(r.Now, 1-len(list))) {
 		list = append(list, views.Choice{Label: r.month(report.From), URL: monthURL(report.From), On: true})
 	}
 	return list
@@ -75,7 +76,7 @@ func (r viewer) reportShares(report *lowstock.Report) []views.ReportShare {
 	done := 0
 	add := func(n int, tone, icon, label, hint string) {
 		at := func(n int) string { return strconv.FormatFloat(100*float64(n)/float64(report.SellOuts), 'f', 2, 64) }
-		list = append(list, views.ReportShare{Tone: tone, Icon: icon, Label: label, Hint: hint, Count: number(n), From: at(done), Width: at(n)})
+		list = append(list, views.ReportShare{Tone: tone, Icon: icon, Label: label, Hint: hint, Count: present.Number(n), From: at(done), Width: at(n)})
 		done += n
 	}
 	add(report.InTime, "ok", "ok", r.T("report.kept"), r.T("report.kept_hint", report.LeadDays))
@@ -109,9 +110,9 @@ func (r viewer) reportLate(report *lowstock.Report, items map[string]lowstock.In
 	}
 	for _, o := range report.Rows[:min(len(report.Rows), reportRows)] {
 		row := r.reportRow(items, o.ProductNo, o.VariantCode)
-		row.At, row.Badge, row.Text = r.moment(o.At), r.promiseBadge(o), r.cause(o)
+		row.At, row.Badge, row.Text = r.Moment(o.At), r.promiseBadge(o), r.cause(o)
 		if o.AlertID > 0 {
-			row.Alert = views.Link{Text: r.T("report.alert"), URL: alertURL(o.AlertID)}
+			row.Alert = views.Link{Text: r.T("report.alert"), URL: present.AlertURL(o.AlertID)}
 		}
 		l.Rows = append(l.Rows, row)
 	}
@@ -123,11 +124,11 @@ func (r viewer) reportUnheeded(report *lowstock.Report, items map[string]lowstoc
 	l := views.ReportList{ID: "unheeded", Title: r.T("report.unheeded"), Hint: r.T("report.unheeded_hint"), None: r.T("report.unheeded_none")}
 	for _, a := range report.Unheeded[:min(len(report.Unheeded), reportRows)] {
 		row := r.reportRow(items, a.ProductNo, a.VariantCode)
-		row.At, row.Badge, row.Text = r.moment(a.ToldAt), r.kindBadge(lowstock.KindLow), r.T("report.unheeded_low", a.Threshold)
+		row.At, row.Badge, row.Text = r.Moment(a.ToldAt), r.KindBadge(lowstock.KindLow), r.T("report.unheeded_low", a.Threshold)
 		if a.Kind == lowstock.KindOut && a.EscalatedAt.IsZero() {
-			row.Badge, row.Text = r.kindBadge(lowstock.KindOut), r.T("report.unheeded_out")
+			row.Badge, row.Text = r.KindBadge(lowstock.KindOut), r.T("report.unheeded_out")
 		}
-		row.Alert = views.Link{Text: r.T("report.alert"), URL: alertURL(a.ID)}
+		row.Alert = views.Link{Text: r.T("report.alert"), URL: present.AlertURL(a.ID)}
 		l.Rows = append(l.Rows, row)
 	}
 	r.reportForm(&l, len(report.Unheeded), report, string(lowstock.MeasureOff))
@@ -139,8 +140,8 @@ func (r viewer) reportForm(l *views.ReportList, total int, report *lowstock.Repo
 	if total > len(l.Rows) {
 		l.More = r.T("report.more", total, len(l.Rows))
 	}
-	if !r.readOnly {
-		l.Form = &views.ReportForm{Action: paths.Bulk, Back: monthURL(report.From), Wish: r.bulkWish(l.ID+"-threshold", kind)}
+	if !r.ReadOnly {
+		l.Form = &views.ReportForm{Action: paths.Bulk, Back: monthURL(report.From), Wish: r.BulkWish(l.ID+"-threshold", kind)}
 	}
 }
 
@@ -149,11 +150,11 @@ func (r viewer) reportForm(l *views.ReportList, total int, report *lowstock.Repo
 func (r viewer) reportRow(items map[string]lowstock.InventoryRow, no int64, code string) views.ReportRow {
 	item, there := items[code]
 	if !there {
-		return views.ReportRow{Item: views.Item{URL: optionURL(no, code), Name: code}}
+		return views.ReportRow{Item: views.Item{URL: present.OptionURL(no, code), Name: code}}
 	}
 	v := views.Item{
-		URL: optionURL(item.ProductNo, code), Image: item.ImageURL,
-		Name: cmp.Or(item.ProductName, code), Options: optionsText(item.Options), Code: code,
+		URL: present.OptionURL(item.ProductNo, code), Image: item.ImageURL,
+		Name: cmp.Or(item.ProductName, code), Options: present.OptionsText(item.Options), Code: code,
 	}
 	return views.ReportRow{Item: v, Pick: views.Pick{Code: code, Label: r.T("report.pick", v.Name)}}
 }
@@ -177,10 +178,10 @@ func (r viewer) promiseBadge(o lowstock.SellOutRow) views.Badge {
 }
 
 func (r viewer) cause(o lowstock.SellOutRow) string {
-	if text := r.known("report.cause_" + string(o.Cause)); text != "" {
+	if text := r.Known("report.cause_" + string(o.Cause)); text != "" {
 		return text
 	}
-	if text := r.known("silence." + string(o.Cause)); text != "" {
+	if text := r.Known("silence." + string(o.Cause)); text != "" {
 		return r.T("report.cause_silence", text)
 	}
 	return r.T("report.cause_unknown")
@@ -191,7 +192,7 @@ func (r viewer) reportLetters(list []lowstock.LetterCount) []views.Fact {
 	for _, l := range list {
 		f := views.Fact{Label: l.Recipient, Value: r.T("report.letters_n", l.Sent)}
 		if l.Channel != lowstock.ChannelEmail {
-			f.Label = r.channelName(l.Channel)
+			f.Label = r.ChannelName(l.Channel)
 		}
 		if l.Failed > 0 {
 			f.Value = r.T("report.letters_failed", l.Sent, l.Failed)

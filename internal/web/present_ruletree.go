@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
 )
@@ -41,7 +42,7 @@ func (v ruleView) url() string {
 	if v.skip > 0 {
 		skip = strconv.Itoa(v.skip)
 	}
-	return withQuery(paths.Rules, "scope", string(v.scope), "under", under, "skip", skip, "q", v.q)
+	return present.WithQuery(paths.Rules, "scope", string(v.scope), "under", under, "skip", skip, "q", v.q)
 }
 
 // at carries the view with an action, so that its answer looks alike.
@@ -56,11 +57,11 @@ func (v ruleView) at(path string) string {
 func underKey(of lowstock.Rule) string {
 	switch of.Scope {
 	case lowstock.ScopeCategory:
-		return ofCategory + strconv.Itoa(of.CategoryNo)
+		return present.OfCategory + strconv.Itoa(of.CategoryNo)
 	case lowstock.ScopeSupplier:
-		return ofSupplier + of.SupplierCode
+		return present.OfSupplier + of.SupplierCode
 	case lowstock.ScopeProduct:
-		return ofProduct + strconv.FormatInt(of.ProductNo, 10)
+		return present.OfProduct + strconv.FormatInt(of.ProductNo, 10)
 	case lowstock.ScopeVariant, lowstock.ScopeMall:
 	}
 	return ""
@@ -124,7 +125,7 @@ func (l *treeLayout) root(root *lowstock.RuleBranch) (nodes []views.RuleNode, mo
 			nodes = append(nodes, l.node(b))
 		}
 		if left > 0 {
-			url := withQuery(paths.Rules, "scope", string(scope), "skip", strconv.Itoa(len(list)-left))
+			url := present.WithQuery(paths.Rules, "scope", string(scope), "skip", strconv.Itoa(len(list)-left))
 			more = append(more, views.Action{Label: l.T("rules.more_of_"+string(scope), left), URL: url})
 		}
 	}
@@ -246,24 +247,24 @@ func (l *treeLayout) head(b *lowstock.RuleBranch) views.RuleNode {
 		Reach: l.ruleReach(b), Mark: l.ruleMark(b),
 	}
 	n.Name, n.Note = l.nodeName(b)
-	if l.readOnly || b.ID == 0 {
+	if l.ReadOnly || b.ID == 0 {
 		return n
 	}
 	spoken := strings.TrimSpace(n.Name.Text + " " + n.Note)
 	n.Edit = &views.RuleEdit{
-		Action: l.view.at(ruleURL(b.ID)), Wish: l.wish("rule-"+key+"-threshold", b.Wish(), true), Label: l.T("rules.delete_of", spoken),
-		DeleteURL: deleteRuleURL(b.ID, l.view.url()),
+		Action: l.view.at(present.RuleURL(b.ID)), Wish: l.Wish("rule-"+key+"-threshold", b.Wish(), true), Label: l.T("rules.delete_of", spoken),
+		DeleteURL: present.DeleteRuleURL(b.ID, l.view.url()),
 	}
 	n.Edit.Wish.Label = l.T("rules.threshold_of", spoken)
 	return n
 }
 
 func (r viewer) nodeName(b *lowstock.RuleBranch) (name views.Link, note string) {
-	name, _ = r.ruleName(b.Rule, names{})
+	name, _ = r.RuleName(b.Rule, present.Names{})
 	name.Text = cmp.Or(b.Name, name.Text)
 	if b.VariantCode != "" {
 		// Its product's name stands above it.
-		name.Text, note = cmp.Or(optionsText(b.Options), b.VariantCode), b.VariantCode
+		name.Text, note = cmp.Or(present.OptionsText(b.Options), b.VariantCode), b.VariantCode
 		if name.Text == note {
 			note = ""
 		}
@@ -314,9 +315,9 @@ func (r viewer) ruleReach(b *lowstock.RuleBranch) views.RuleReach {
 		n      int
 	}{{lowstock.StatusOut, reach.Out}, {lowstock.StatusLow, reach.Low}} {
 		if part.n > 0 {
-			badge := r.statusBadge(part.status)
+			badge := r.StatusBadge(part.status)
 			if !single {
-				badge.Text += " " + number(part.n)
+				badge.Text += " " + present.Number(part.n)
 			}
 			v.Parts = append(v.Parts, badge)
 		}
@@ -337,17 +338,17 @@ func reachURL(b *lowstock.RuleBranch) string {
 	case lowstock.ScopeSupplier:
 		q.SupplierCode = b.SupplierCode
 	case lowstock.ScopeProduct, lowstock.ScopeVariant:
-		return optionURL(b.ProductNo, b.VariantCode)
+		return present.OptionURL(b.ProductNo, b.VariantCode)
 	case lowstock.ScopeMall:
 	}
-	return stockURL(q)
+	return present.StockURL(q)
 }
 
 func (r viewer) ruleMark(b *lowstock.RuleBranch) views.RuleMark {
 	if b.ID == 0 {
 		return views.RuleMark{}
 	}
-	return views.RuleMark{By: b.UpdatedBy, At: r.moment(b.UpdatedAt), How: r.T("rules.source_" + string(b.Cause))}
+	return views.RuleMark{By: b.UpdatedBy, At: r.Moment(b.UpdatedAt), How: r.T("rules.source_" + string(b.Cause))}
 }
 
 // overridden says how many rules stand below one, "" for none.

@@ -4,19 +4,9 @@ import (
 	"cmp"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 )
-
-// setOf is the set that a product is, among those it is or is in; nil where it
-// is none.
-func setOf(sets []lowstock.Set, productNo int64) *lowstock.Set {
-	for i := range sets {
-		if sets[i].ProductNo == productNo && !sets[i].Gone {
-			return &sets[i]
-		}
-	}
-	return nil
-}
 
 // stopped says why a set cannot be sold, a sentence for each part.
 func (r viewer) stopped(set *lowstock.Set) (why []string) {
@@ -66,14 +56,14 @@ func (r viewer) setParts(set *lowstock.Set) *views.SetParts {
 
 func (r viewer) setPart(p *lowstock.SetPart) views.SetPart {
 	v := views.SetPart{
-		Link: views.Link{Text: cmp.Or(p.Name, p.Code, "–"), URL: productURL(p.ProductNo)}, Code: p.Code, Needed: number(p.Needed),
-		Stock: number(int(p.Stock)), Enough: r.T("set.no_limit"), Badge: r.stopsBadge(p),
+		Link: views.Link{Text: cmp.Or(p.Name, p.Code, "–"), URL: present.ProductURL(p.ProductNo)}, Code: p.Code, Needed: present.Number(p.Needed),
+		Stock: present.Number(int(p.Stock)), Enough: r.T("set.no_limit"), Badge: r.stopsBadge(p),
 	}
 	switch n, limited := p.Makes(); {
 	case p.Variants == 0:
 		v.URL, v.Stock, v.Enough = "", "–", r.T("set.not_listed")
 	case limited:
-		v.Enough = number(int(n))
+		v.Enough = present.Number(int(n))
 	case !p.Tracked:
 		v.Stock = "–"
 	}
@@ -100,7 +90,7 @@ func (r viewer) inSets(sets []lowstock.Set, productNo int64) (list []views.InSet
 			if p.ProductNo != productNo || set.Gone {
 				continue
 			}
-			v := views.InSet{Link: views.Link{Text: set.Name, URL: productURL(set.ProductNo)}, Needed: number(p.Needed)}
+			v := views.InSet{Link: views.Link{Text: set.Name, URL: present.ProductURL(set.ProductNo)}, Needed: present.Number(p.Needed)}
 			if p.Stops() {
 				v.Badge = &views.Badge{Tone: "out", Icon: "out", Text: r.T("set.badge_stopped")}
 			}

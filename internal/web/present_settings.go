@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
 )
@@ -38,8 +39,8 @@ func (r viewer) settingsPage(shell views.Shell, a settingsRead) views.SettingsPa
 		Add:      views.AddRecipient{Full: len(s.Recipients) >= lowstock.MaxRecipients},
 		Team:     r.team(s), Kept: r.kept(),
 	}
-	if until := s.QuietUntil(r.now); !until.IsZero() {
-		p.Schedule.Quiet = r.T("settings.quiet_now", r.clock(until.In(r.zone)))
+	if until := s.QuietUntil(r.Now); !until.IsZero() {
+		p.Schedule.Quiet = r.T("settings.quiet_now", r.Clock(until.In(r.Zone)))
 	}
 	for _, o := range a.people {
 		p.People = append(p.People, r.operatorRow(o))
@@ -64,14 +65,14 @@ func (r viewer) settingsPage(shell views.Shell, a settingsRead) views.SettingsPa
 }
 
 func (r viewer) operatorRow(o lowstock.SeenOperator) views.Person {
-	p := views.Person{Name: cmp.Or(o.Name, o.ID), ID: o.ID, Kind: r.T("settings.kind_other"), May: r.T("settings.may_read"), Opened: r.moment(o.OpenedAt)}
+	p := views.Person{Name: cmp.Or(o.Name, o.ID), ID: o.ID, Kind: r.T("settings.kind_other"), May: r.T("settings.may_read"), Opened: r.Moment(o.OpenedAt)}
 	switch o.Type {
 	case "P":
 		p.Kind = r.T("settings.kind_owner")
 	case "A":
 		p.Kind = r.T("settings.kind_sub")
 	}
-	switch o.Right(r.subs) {
+	switch o.Right(r.Subs) {
 	case lowstock.RightOwn:
 		p.May = r.T("settings.may_all")
 	case lowstock.RightRules:
@@ -148,23 +149,23 @@ func (r viewer) supplierName(names routeNames, code string) string {
 func (r viewer) recipientRow(x lowstock.Recipient, index int, names routeNames) views.RecipientRow {
 	row := views.RecipientRow{
 		ID: recipientID(index), Email: x.Email, Choices: r.recipientChoices(x, names), ReadOnly: !r.owns(),
-		EditURL: withQuery(paths.Settings, "edit", recipientID(index)) + "#" + recipientID(index),
+		EditURL: present.WithQuery(paths.Settings, "edit", recipientID(index)) + "#" + recipientID(index),
 	}
 	if x.Digest == lowstock.DigestDaily || x.Digest == lowstock.DigestWeekly {
-		row.DigestURL = withQuery(paths.Digest, "email", x.Email)
+		row.DigestURL = present.WithQuery(paths.Digest, "email", x.Email)
 	}
 	switch {
 	case !x.UnsubscribedAt.IsZero():
 		row.State = views.Badge{Tone: "quiet", Icon: "mute", Text: r.T("settings.state_unsubscribed")}
-		row.Note, row.Silent = r.T("settings.unsubscribed", r.date(x.UnsubscribedAt)), true
+		row.Note, row.Silent = r.T("settings.unsubscribed", r.Date(x.UnsubscribedAt)), true
 	case !x.SuspendedAt.IsZero():
 		row.State = views.Badge{Tone: "out", Icon: "warn", Text: r.T("settings.state_suspended")}
-		row.Note, row.Confirm = r.T("settings.suspended", r.date(x.SuspendedAt)), true
+		row.Note, row.Confirm = r.T("settings.suspended", r.Date(x.SuspendedAt)), true
 	case x.WaitsToBeAsked():
-		row.State, row.Note = views.Badge{Tone: "low", Icon: "clock", Text: r.T("settings.state_not_asked")}, r.asking(x)
+		row.State, row.Note = views.Badge{Tone: "low", Icon: "clock", Text: r.T("settings.state_not_asked")}, r.Asking(x)
 	case x.ConfirmedAt.IsZero():
 		row.State = views.Badge{Tone: "low", Icon: "clock", Text: r.T("settings.state_waiting")}
-		row.Note, row.Confirm = r.asking(x), true
+		row.Note, row.Confirm = r.Asking(x), true
 	default:
 		row.State = views.Badge{Tone: "ok", Icon: "ok", Text: r.T("settings.state_confirmed")}
 	}
@@ -177,25 +178,9 @@ func (r viewer) added(list []lowstock.Recipient) string {
 		return ""
 	}
 	if newest := list[len(list)-1]; newest.WaitsToBeAsked() {
-		return r.asking(newest)
+		return r.Asking(newest)
 	}
 	return r.T("settings.added_note")
-}
-
-// asking says of somebody who has not agreed yet whether they were asked, and
-// else when they will be and what that waits for.
-func (r Viewer) asking(x lowstock.Recipient) string {
-	switch {
-	case x.WaitsToBeAsked() && x.AskLimit != lowstock.AskFree && x.AskAt.After(r.now):
-		return r.T("asking."+string(x.AskLimit), r.date(x.AskAt))
-	case x.WaitsToBeAsked():
-		return r.T("settings.waiting_soon")
-	case x.Asked.State == lowstock.DeliveryFailed:
-		return joined(" ", r.T("settings.ask_failed"), r.known(x.Asked.Error))
-	case x.Asked.State == lowstock.DeliveryRetrying:
-		return joined(" ", r.T("settings.ask_retrying"), r.known(x.Asked.Error))
-	}
-	return r.T("settings.waiting", r.date(x.ConfirmSentAt))
 }
 
 // recipientChoices say in a few words what somebody gets.
@@ -297,28 +282,13 @@ func (r viewer) language(s lowstock.Settings) views.Language {
 func (r viewer) tokenRow(t lowstock.APIToken) views.TokenRow {
 	used := r.T("settings.token_unused")
 	if !t.LastUsedAt.IsZero() {
-		used = r.T("settings.token_used", r.relative(t.LastUsedAt))
+		used = r.T("settings.token_used", r.Relative(t.LastUsedAt))
 	}
-	row := views.TokenRow{Name: t.Name, Note: r.T("settings.token_note", r.date(t.CreatedAt), used)}
+	row := views.TokenRow{Name: t.Name, Note: r.T("settings.token_note", r.Date(t.CreatedAt), used)}
 	if r.owns() {
 		row.DeleteURL = paths.Of(paths.DeleteToken, strconv.FormatInt(t.ID, 10))
 	}
 	return row
-}
-
-// testResult says truly what became of a test; unknown stays unknown.
-func (r Viewer) testResult(id string, channel lowstock.Channel, o lowstock.Outcome) views.TestResult {
-	t := views.TestResult{ID: id, State: r.deliveryBadge(o.State)}
-	switch o.State {
-	case lowstock.DeliverySent:
-		t.Text = r.T("settings.test_sent_channel")
-		if channel == lowstock.ChannelEmail {
-			t.Text = r.T("settings.test_sent")
-		}
-	case lowstock.DeliveryUnknown, lowstock.DeliveryRetrying, lowstock.DeliveryFailed, lowstock.DeliveryPending, lowstock.DeliverySuppressed, lowstock.DeliverySummarized:
-		t.Text = joined(" ", cmp.Or(r.whyNot(o.State, o.Error), r.T("settings.test_failed")), r.testAftermath(o))
-	}
-	return t
 }
 
 // notSent says in the place of a test's result why nothing was sent.

@@ -9,6 +9,7 @@ import (
 	"cafe24-inventory-alert/internal/forecast"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/merchant"
+	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
 )
@@ -37,8 +38,8 @@ func sheetWidths() []float64 {
 
 func (r viewer) sheetRow(row lowstock.InventoryRow, own *lowstock.Wish) []any {
 	cells := []any{
-		row.Code, row.CustomCode, row.ProductCode, row.ProductName, optionsText(row.Options),
-		nil, r.rowBadge(&row).Text, nil, r.source(row).Text, merchant.WriteCell(r.Locale, own), row.ObservedAt.In(r.zone).Format("2006-01-02 15:04"),
+		row.Code, row.CustomCode, row.ProductCode, row.ProductName, present.OptionsText(row.Options),
+		nil, r.RowBadge(&row).Text, nil, r.source(row).Text, merchant.WriteCell(r.Locale, own), row.ObservedAt.In(r.Zone).Format("2006-01-02 15:04"),
 	}
 	if row.Tracked {
 		cells[5] = row.Quantity
@@ -68,7 +69,7 @@ func (r viewer) sheetAhead(row *lowstock.InventoryRow) []any {
 	}
 	ahead, stored := forecast.ReadAhead(row.Ahead)
 	if out, is := runsOut(row, ahead); stored && is {
-		cells[1] = r.dateAhead(out.P50).Format(time.DateOnly)
+		cells[1] = r.DateAhead(out.P50).Format(time.DateOnly)
 	}
 	if s := row.Suggestion; s.Proven && (s.Point == row.Threshold || s.Offered(row.Threshold) != lowstock.OfferNone) {
 		cells[2], cells[3] = s.Point, s.LeadDays
@@ -81,7 +82,7 @@ func (r viewer) sheetAhead(row *lowstock.InventoryRow) []any {
 
 // bulkForm asks for one threshold for many items, as the list did.
 func (r viewer) bulkForm(f *bulkForm, n int) views.BulkForm {
-	v := views.BulkForm{Action: paths.Bulk, Back: f.back, Title: r.T("bulk.of", n), All: f.all, Wish: r.bulkWish("bulk-threshold", f.Typed("kind"))}
+	v := views.BulkForm{Action: paths.Bulk, Back: f.back, Title: r.T("bulk.of", n), All: f.all, Wish: r.BulkWish("bulk-threshold", f.Typed("kind"))}
 	showRuleValue(&v.Wish, &f.Form, r.Viewer)
 	if v.Error = f.Message(r.Locale, "code"); !f.all {
 		v.Codes = f.codes
@@ -90,17 +91,6 @@ func (r viewer) bulkForm(f *bulkForm, n int) views.BulkForm {
 		v.Lower = &views.Choice{Value: "1", On: true}
 	}
 	return v
-}
-
-// bulkWish is an empty threshold of any kind, the wider one's included.
-func (r Viewer) bulkWish(id, kind string) views.Wish {
-	w := r.wish(id, lowstock.Wish{}, true)
-	w.Kinds = append(w.Kinds,
-		views.Choice{Value: kindSuggest, Label: r.T("bulk.suggested")}, views.Choice{Value: kindInherit, Label: r.T("bulk.inherit")})
-	for i := range w.Kinds {
-		w.Kinds[i].On = w.Kinds[i].Value == kind || kind == "" && i == 0
-	}
-	return w
 }
 
 // showPlan puts what a file would do into words.
@@ -123,8 +113,8 @@ func (r viewer) showPlan(f *views.RuleSheet, p sheetPlan, preview lowstock.Previ
 	}
 	for _, l := range p.lines[:min(len(p.lines), sheetRows)] {
 		f.Lines = append(f.Lines, views.SheetLine{
-			Line: lineText(l.line), Name: l.row.ProductName, Note: strings.TrimPrefix(optionsText(l.row.Options)+" · "+cmp.Or(l.row.CustomCode, l.row.Code), " · "),
-			From: r.wishText(l.from), To: r.wishText(l.to),
+			Line: lineText(l.line), Name: l.row.ProductName, Note: strings.TrimPrefix(present.OptionsText(l.row.Options)+" · "+cmp.Or(l.row.CustomCode, l.row.Code), " · "),
+			From: r.WishText(l.from), To: r.WishText(l.to),
 		})
 	}
 	if more := len(p.lines) - len(f.Lines); more > 0 {

@@ -2,63 +2,19 @@ package web
 
 import (
 	"cmp"
-	"net/url"
 	"strconv"
 	"strings"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
 )
 
-// statusSilent asks, in place of a status, for what never alerts.
-const statusSilent = "silent"
-
-// statusSelling asks for what is out and goes on selling.
-const statusSelling = "selling"
-
 // exportURL is the whole list of a query as a file.
 func exportURL(q lowstock.ListQuery, format string) string {
 	q.Cursor = ""
-	return withQuery(paths.Export+strings.TrimPrefix(stockURL(q), paths.Stock), "format", format)
-}
-
-// stockURL writes a list query back into the address that asks for it, always
-// in the same order and without what is at its default.
-func stockURL(q lowstock.ListQuery) string {
-	v := url.Values{}
-	set := func(name, value string) {
-		if value != "" && value != "0" {
-			v.Set(name, value)
-		}
-	}
-	set("q", q.Q)
-	switch {
-	case q.Silent:
-		set("status", statusSilent)
-	case q.StillSelling:
-		set("status", statusSelling)
-	default:
-		set("status", string(q.Status))
-	}
-	set("category", strconv.Itoa(q.CategoryNo))
-	set("supplier", q.SupplierCode)
-	if q.Muted {
-		set("muted", "1")
-	}
-	if q.Important {
-		set("important", "1")
-	}
-	set("outlook", string(q.Outlook))
-	set("source", string(q.Source))
-	if q.Sort != lowstock.SortUrgent {
-		set("sort", string(q.Sort))
-	}
-	set("cursor", q.Cursor)
-	if len(v) == 0 {
-		return paths.Stock
-	}
-	return paths.Stock + "?" + v.Encode()
+	return present.WithQuery(paths.Export+strings.TrimPrefix(present.StockURL(q), paths.Stock), "format", format)
 }
 
 // narrowed says whether q asks for less than everything.
@@ -68,9 +24,9 @@ func narrowed(q lowstock.ListQuery) bool {
 
 func (r viewer) tiles(n lowstock.Counts, q lowstock.ListQuery) []views.Tile {
 	tile := func(status lowstock.Status, count int) views.Tile {
-		b := r.statusBadge(status)
+		b := r.StatusBadge(status)
 		t := views.Tile{
-			Tone: b.Tone, Icon: b.Icon, Label: b.Text, Count: number(count),
+			Tone: b.Tone, Icon: b.Icon, Label: b.Text, Count: present.Number(count),
 			Hint: r.T("stock.tile_" + string(status)), On: q.Status == status && !q.Muted,
 		}
 		if status == lowstock.StatusOut && n.StillSelling > 0 {
@@ -80,7 +36,7 @@ func (r viewer) tiles(n lowstock.Counts, q lowstock.ListQuery) []views.Tile {
 		return t
 	}
 	silent := views.Tile{
-		Tone: "quiet", Icon: "mute", Label: r.T("stock.silent"), Count: number(n.Silent),
+		Tone: "quiet", Icon: "mute", Label: r.T("stock.silent"), Count: present.Number(n.Silent),
 		Hint: r.T("stock.tile_silent"), On: q.Muted,
 	}
 	silent.URL = tileURL(lowstock.ListQuery{Muted: true}, silent.On, q.Sort)
@@ -95,17 +51,17 @@ func tileURL(q lowstock.ListQuery, on bool, sort lowstock.InventorySort) string 
 		q = lowstock.ListQuery{}
 	}
 	q.Sort = sort
-	return stockURL(q)
+	return present.StockURL(q)
 }
 
 func (r viewer) stockFilter(q lowstock.ListQuery, categories []lowstock.Category, suppliers []lowstock.Supplier) views.StockFilter {
 	f := views.StockFilter{Q: q.Q, Muted: q.Muted, Important: q.Important}
 	f.Statuses = append(f.Statuses, views.Choice{Label: r.T("stock.all_status"), On: q.Status == "" && !q.Silent && !q.StillSelling})
-	f.Statuses = append(f.Statuses, views.Choice{Value: statusSelling, Label: r.T("selling.badge"), On: q.StillSelling})
+	f.Statuses = append(f.Statuses, views.Choice{Value: present.StatusSelling, Label: r.T("selling.badge"), On: q.StillSelling})
 	for _, status := range []lowstock.Status{lowstock.StatusOut, lowstock.StatusLow, lowstock.StatusOK, lowstock.StatusUntracked} {
 		f.Statuses = append(f.Statuses, views.Choice{Value: string(status), Label: r.T("status." + string(status)), On: q.Status == status})
 	}
-	f.Statuses = append(f.Statuses, views.Choice{Value: statusSilent, Label: r.T("stock.never"), On: q.Silent})
+	f.Statuses = append(f.Statuses, views.Choice{Value: present.StatusSilent, Label: r.T("stock.never"), On: q.Silent})
 	f.Categories = r.categoryChoices(categories, q.CategoryNo)
 	f.Suppliers = r.supplierChoices(suppliers, q.SupplierCode)
 	f.Outlooks = r.outlookChoices(q.Outlook)
@@ -179,8 +135,8 @@ type stockAnswer struct {
 	total  int // of what is asked for, where the rows are a part of it; see paged
 	counts lowstock.Counts
 	sync   lowstock.Sync
-	hidden []string           // columns that are put away
-	pasts  map[string]rowPast // of the rows
+	hidden []string                   // columns that are put away
+	pasts  map[string]present.RowPast // of the rows
 }
 
 // paged says whether the rows are a part of what a search or a filter leaves.
@@ -189,34 +145,34 @@ func (a stockAnswer) paged() bool { return narrowed(a.q) && (a.next != "" || a.q
 func (r viewer) stockList(a stockAnswer) views.StockList {
 	l := views.StockList{Caption: r.stockCaption(a), Heads: stockHeads(a.q), Note: r.stockNote(a)}
 	if narrowed(a.q) {
-		l.ClearURL = stockURL(lowstock.ListQuery{Sort: a.q.Sort})
+		l.ClearURL = present.StockURL(lowstock.ListQuery{Sort: a.q.Sort})
 	}
 	for _, row := range a.rows {
-		l.Rows = append(l.Rows, r.stockRow(row, a.pasts[row.Code], stockURL(a.q)))
+		l.Rows = append(l.Rows, r.stockRow(row, a.pasts[row.Code], present.StockURL(a.q)))
 	}
 	if len(a.rows) > 0 {
-		r.columns(&l, a.hidden, stockURL(a.q))
+		r.columns(&l, a.hidden, present.StockURL(a.q))
 		l.Export, l.CSV = exportURL(a.q, "xlsx"), exportURL(a.q, "csv")
-		if !r.readOnly {
+		if !r.ReadOnly {
 			back := a.q
 			back.Cursor = ""
-			l.Bulk = &views.BulkForm{Action: paths.Bulk, Back: stockURL(back), Wish: r.bulkWish("bulk-threshold", ""), Whole: r.T("bulk.all")}
+			l.Bulk = &views.BulkForm{Action: paths.Bulk, Back: present.StockURL(back), Wish: r.BulkWish("bulk-threshold", ""), Whole: r.T("bulk.all")}
 		}
 	}
 	if a.q.Cursor != "" {
 		first := a.q
 		first.Cursor = ""
-		l.First = stockURL(first)
+		l.First = present.StockURL(first)
 	}
 	if a.next != "" {
 		next := a.q
 		next.Cursor = a.next
-		l.Next = stockURL(next)
+		l.Next = present.StockURL(next)
 	}
 	if len(a.rows) == 0 {
 		l.Empty = r.stockEmpty(a)
 		if a.sync.State == lowstock.SyncRunning {
-			l.Poll = stockURL(a.q)
+			l.Poll = present.StockURL(a.q)
 		}
 	}
 	return l
@@ -242,7 +198,7 @@ func (r viewer) stockNote(a stockAnswer) string {
 		return ""
 	}
 	for _, past := range a.pasts {
-		if text := r.counting(past.progress); text != "" {
+		if text := r.Counting(past.Progress); text != "" {
 			return text
 		}
 	}
@@ -253,7 +209,7 @@ func stockHeads(q lowstock.ListQuery) views.StockHeads {
 	head := func(sort lowstock.InventorySort) views.Head {
 		on := q
 		on.Sort, on.Cursor = sort, ""
-		return views.Head{URL: stockURL(on)}
+		return views.Head{URL: present.StockURL(on)}
 	}
 	h := views.StockHeads{
 		Name: head(lowstock.SortName), Quantity: head(lowstock.SortQuantity), Observed: head(lowstock.SortObserved), Cover: head(lowstock.SortCover),
@@ -285,7 +241,7 @@ func (r viewer) stockEmpty(a stockAnswer) *views.Empty {
 	case a.counts.Total() == 0 && a.sync.State != lowstock.SyncDone:
 		return &views.Empty{Icon: "box", Title: r.T("empty.never_title"), Text: r.T("empty.never_text")}
 	case a.counts.Total() > 0 && a.sync.FirstReading():
-		e := r.firstReading(a.sync, r.T("pending.more"))
+		e := r.FirstReading(a.sync, r.T("pending.more"))
 		e.Title = r.T("empty.so_far_title")
 		return e
 	case a.counts.Total() == 0:
@@ -303,23 +259,23 @@ func (r viewer) stockEmpty(a stockAnswer) *views.Empty {
 }
 
 // stockRow is one variant with its past; back is the page that a save returns to.
-func (r viewer) stockRow(row lowstock.InventoryRow, past rowPast, back string) views.StockRow {
-	options := optionsText(row.Options)
+func (r viewer) stockRow(row lowstock.InventoryRow, past present.RowPast, back string) views.StockRow {
+	options := present.OptionsText(row.Options)
 	v := views.StockRow{
 		Item: views.Item{
-			URL: optionURL(row.ProductNo, row.Code), Image: row.ImageURL, Name: row.ProductName,
+			URL: present.OptionURL(row.ProductNo, row.Code), Image: row.ImageURL, Name: row.ProductName,
 			Options: options, Code: cmp.Or(row.CustomCode, row.Code),
 		},
 		ID:        "row-" + row.Code,
 		Pick:      pick(r, row),
 		Trend:     r.trend(past, row),
 		Untracked: !row.Tracked, Quantity: "–",
-		Status:   r.rowBadge(&row),
-		Observed: r.moment(row.ObservedAt),
+		Status:   r.RowBadge(&row),
+		Observed: r.Moment(row.ObservedAt),
 		Cell:     r.cell(row, back),
 	}
 	if row.Tracked {
-		v.Quantity, v.Short = number(row.Quantity), row.Quantity <= 0
+		v.Quantity, v.Short = present.Number(row.Quantity), row.Quantity <= 0
 	}
 	if row.StillSelling() {
 		v.Selling = r.Selling(row.Quantity)
@@ -330,9 +286,9 @@ func (r viewer) stockRow(row lowstock.InventoryRow, past rowPast, back string) v
 	if row.Silence != "" && row.Silence != lowstock.SilenceUntracked { // that is its status
 		v.Quiet = r.T("silence." + row.Silence)
 	}
-	if past.set != nil {
-		for _, p := range past.set.Short() {
-			v.Stopped, v.Why = r.stopsBadge(&p), strings.Join(r.stopped(past.set), "\n")
+	if past.Set != nil {
+		for _, p := range past.Set.Short() {
+			v.Stopped, v.Why = r.stopsBadge(&p), strings.Join(r.stopped(past.Set), "\n")
 		}
 	}
 	r.ahead(&v, &row)
@@ -342,19 +298,19 @@ func (r viewer) stockRow(row lowstock.InventoryRow, past rowPast, back string) v
 // pick is the box that takes a row into what is done to many; the product's own
 // page has none.
 func pick(r viewer, row lowstock.InventoryRow) views.Pick {
-	if r.readOnly {
+	if r.ReadOnly {
 		return views.Pick{}
 	}
-	return views.Pick{Code: row.Code, Label: r.T("bulk.pick", strings.TrimSpace(row.ProductName+" "+optionsText(row.Options)))}
+	return views.Pick{Code: row.Code, Label: r.T("bulk.pick", strings.TrimSpace(row.ProductName+" "+present.OptionsText(row.Options)))}
 }
 
 func (r viewer) cell(row lowstock.InventoryRow, back string) views.Cell {
 	c := views.Cell{
 		ID:        "t-" + row.Code,
-		Label:     r.T("stock.threshold_of", strings.TrimSpace(row.ProductName+" "+optionsText(row.Options))),
+		Label:     r.T("stock.threshold_of", strings.TrimSpace(row.ProductName+" "+present.OptionsText(row.Options))),
 		ProductNo: strconv.FormatInt(row.ProductNo, 10), Code: row.Code,
 		Value: strconv.Itoa(row.Threshold), Inherited: row.ThresholdSource != lowstock.ScopeVariant,
-		Source: r.source(row), Back: back, ReadOnly: r.readOnly,
+		Source: r.source(row), Back: back, ReadOnly: r.ReadOnly,
 	}
 	if row.ThresholdSource == lowstock.ScopeVariant {
 		own := lowstock.Wish{Threshold: &row.Threshold}
@@ -374,12 +330,10 @@ func (r viewer) source(row lowstock.InventoryRow) views.Link {
 	l := views.Link{Text: r.T("scope." + string(row.ThresholdSource))}
 	switch row.ThresholdSource {
 	case lowstock.ScopeProduct:
-		l.URL = variantURL(row.ProductNo, row.Code)
+		l.URL = present.VariantURL(row.ProductNo, row.Code)
 	case lowstock.ScopeCategory, lowstock.ScopeSupplier, lowstock.ScopeMall:
 		l.URL = paths.Rules
 	case lowstock.ScopeVariant:
 	}
 	return l
 }
-
-func productURL(no int64) string { return paths.Of(paths.Product, strconv.FormatInt(no, 10)) }

@@ -16,6 +16,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views/words"
 )
 
@@ -58,14 +59,10 @@ func sess(c echo.Context) session {
 	return found
 }
 
-// tokenPerson stands before the name of an API token where a record names who
-// did something.
-const tokenPerson = "api:"
-
 // by is how the record names who did something.
 func (s session) by() string {
 	if s.token != "" {
-		return tokenPerson + s.token
+		return present.TokenPerson + s.token
 	}
 	return s.operator.ID
 }

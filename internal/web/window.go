@@ -12,6 +12,7 @@ import (
 
 	"cafe24-inventory-alert/internal/install"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
 	"cafe24-inventory-alert/views/words"
@@ -74,7 +75,7 @@ func (s *Kit) withWindow(c echo.Context, to string, mall lowstock.Mall, t ticket
 		s.log.WarnContext(c.Request().Context(), "no code for a window", "mall", mall.ID, "error", err)
 		return to
 	}
-	return withQuery(to, windowParam, code)
+	return present.WithQuery(to, windowParam, code)
 }
 
 // withoutWindow is the address of a request whose code is not needed: the cookie
@@ -83,7 +84,7 @@ func withoutWindow(c echo.Context) (to string, carried bool) {
 	if c.Request().Method != http.MethodGet || !windowCode.MatchString(c.QueryParam(windowParam)) {
 		return "", false
 	}
-	return withQuery(c.Request().URL.RequestURI(), windowParam, ""), true
+	return present.WithQuery(c.Request().URL.RequestURI(), windowParam, ""), true
 }
 
 // framedProblem says of a missing session what its reader in a frame can do

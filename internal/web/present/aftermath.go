@@ -1,4 +1,4 @@
-package web
+package present
 
 import (
 	"cmp"
@@ -18,7 +18,7 @@ func (r Viewer) whyNot(state lowstock.DeliveryState, key string) string {
 	if state == lowstock.DeliveryUnknown {
 		key = cmp.Or(key, "letter.error.unknown")
 	}
-	return r.known(key)
+	return r.Known(key)
 }
 
 // remedy is what somebody can do about an error, "" where that is nothing.
@@ -35,14 +35,14 @@ func (r Viewer) remedy(key string) string {
 func (r Viewer) aftermath(d lowstock.Delivery) string {
 	switch d.State {
 	case lowstock.DeliveryRetrying:
-		return joined(" ", r.whenDue(d.DueAt, "delivery.again_at", "delivery.again_soon"), r.remedy(d.Error))
+		return Joined(" ", r.whenDue(d.DueAt, "delivery.again_at", "delivery.again_soon"), r.remedy(d.Error))
 	case lowstock.DeliveryUnknown:
 		if d.DueAt.IsZero() {
 			return r.T("delivery.unsure")
 		}
 		return r.whenDue(d.DueAt, "delivery.once_at", "delivery.once_soon")
 	case lowstock.DeliveryFailed:
-		return joined(" ", r.T("delivery.given_up"), r.remedy(d.Error))
+		return Joined(" ", r.T("delivery.given_up"), r.remedy(d.Error))
 	case lowstock.DeliverySuppressed:
 		return r.T("delivery.dropped")
 	case lowstock.DeliveryPending, lowstock.DeliverySent, lowstock.DeliverySummarized:
@@ -54,9 +54,9 @@ func (r Viewer) aftermath(d lowstock.Delivery) string {
 // waits for it.
 func (r Viewer) testAftermath(o lowstock.Outcome) string {
 	if o.State == lowstock.DeliveryUnknown {
-		return joined(" ", r.T("settings.test_once"), r.T("settings.test_look"))
+		return Joined(" ", r.T("settings.test_once"), r.T("settings.test_look"))
 	}
-	return joined(" ", r.T("settings.test_once"), r.remedy(o.Error))
+	return Joined(" ", r.T("settings.test_once"), r.remedy(o.Error))
 }
 
 // syncAftermath is what follows for a full reading that failed, "" where no
@@ -70,10 +70,10 @@ func (r Viewer) syncAftermath(m lowstock.Mall) string {
 
 // whenDue says when something is done: at its time, or shortly.
 func (r Viewer) whenDue(at time.Time, later, shortly string) string {
-	if soon(at, r.now) {
+	if soon(at, r.Now) {
 		return r.T(shortly)
 	}
-	return r.T(later, r.date(at))
+	return r.T(later, r.Date(at))
 }
 
 // soon is a time that need not be named.

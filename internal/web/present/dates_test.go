@@ -1,4 +1,4 @@
-package web
+package present
 
 import (
 	"testing"
@@ -11,7 +11,7 @@ import (
 func TestADayThatBeginsInAGap(t *testing.T) {
 	t.Parallel()
 	r := readerIn(t, "America/Asuncion", time.Date(2023, 11, 20, 15, 0, 0, 0, time.UTC)) // 1 October 2023 began at 1:00
-	if got := r.isoDay("2023-10-01"); got != "Sun 1 Oct" {
+	if got := r.IsoDay("2023-10-01"); got != "Sun 1 Oct" {
 		t.Errorf("a date is %q, should be Sun 1 Oct", got)
 	}
 }
@@ -22,5 +22,5 @@ func readerIn(t *testing.T, zone string, now time.Time) Viewer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Viewer{Locale: words.Of("en"), zone: in, now: now}
+	return Viewer{Locale: words.Of("en"), Zone: in, Now: now}
 }

@@ -1,4 +1,4 @@
-package web
+package present
 
 import (
 	"cmp"
@@ -19,95 +19,95 @@ const (
 	momentQueued    = "queued"
 )
 
-// moment is one line of an incident's story.
-type moment struct {
-	at        time.Time
-	kind      string
-	by        string
-	text      string
+// Moment is one line of an incident's story.
+type Moment struct {
+	At        time.Time
+	Kind      string
+	By        string
+	Text      string
 	note      string
 	icon      string
-	quantity  *int
-	threshold *int
+	Quantity  *int
+	Threshold *int
 }
 
-// sentence is the moment in one string, for the API.
-func (m moment) sentence() string {
+// Sentence is the moment in one string, for the API.
+func (m Moment) Sentence() string {
 	if m.note == "" {
-		return m.text
+		return m.Text
 	}
-	return m.text + " (" + m.note + ")"
+	return m.Text + " (" + m.note + ")"
 }
 
-// story merges what happened to an incident with the way of its messages, in
+// Story merges what happened to an incident with the way of its messages, in
 // time order: read, crossed, collected, queued, the server's answer, answered
 // by whom.
-func (r Timeline) story(i lowstock.Incident, events []lowstock.Event, attempts []lowstock.Attempt) []moment {
-	var all []moment
+func (r Timeline) Story(i lowstock.Incident, events []lowstock.Event, attempts []lowstock.Attempt) []Moment {
+	var all []Moment
 	for _, e := range events {
 		if e.Kind == lowstock.EventOpened && !e.Detail.ReadAt.IsZero() {
 			all = append(all, r.readMoment(e))
 		}
-		all = append(all, r.eventMoment(e))
+		all = append(all, r.EventMoment(e))
 	}
 	all = append(all, r.handed(i.Deliveries, momentCollected)...)
 	all = append(all, r.handed(i.Deliveries, momentQueued)...)
 	for _, a := range attempts {
 		all = append(all, r.attemptMoment(a, i.Deliveries, lastOf(a, attempts)))
 	}
-	slices.SortStableFunc(all, func(a, b moment) int { return a.at.Compare(b.at) })
+	slices.SortStableFunc(all, func(a, b Moment) int { return a.At.Compare(b.At) })
 	return all
 }
 
 // readMoment is the reading that an opening followed from. Its time is kept more
 // finely than the opening's own, which PostgreSQL cuts to microseconds.
-func (r Timeline) readMoment(e lowstock.Event) moment {
-	source := r.known("source." + string(e.Detail.Source))
-	m := moment{at: e.Detail.ReadAt.Truncate(time.Microsecond), kind: momentRead, icon: "sync", quantity: &e.Quantity}
-	if m.text = r.T("event.read", e.Quantity, source); e.Detail.From != nil && *e.Detail.From != e.Quantity {
-		m.text = r.T("event.read_from", *e.Detail.From, e.Quantity, source)
+func (r Timeline) readMoment(e lowstock.Event) Moment {
+	source := r.Known("source." + string(e.Detail.Source))
+	m := Moment{At: e.Detail.ReadAt.Truncate(time.Microsecond), Kind: momentRead, icon: "sync", Quantity: &e.Quantity}
+	if m.Text = r.T("event.read", e.Quantity, source); e.Detail.From != nil && *e.Detail.From != e.Quantity {
+		m.Text = r.T("event.read_from", *e.Detail.From, e.Quantity, source)
 	}
-	m.text = strings.TrimSpace(m.text)
+	m.Text = strings.TrimSpace(m.Text)
 	return m
 }
 
-func (r Timeline) eventMoment(e lowstock.Event) moment {
-	m := moment{at: e.At, kind: string(e.Kind), by: e.By, quantity: &e.Quantity, threshold: &e.Threshold}
-	who := r.person(e.By)
+func (r Timeline) EventMoment(e lowstock.Event) Moment {
+	m := Moment{At: e.At, Kind: string(e.Kind), By: e.By, Quantity: &e.Quantity, Threshold: &e.Threshold}
+	who := r.Person(e.By)
 	switch e.Kind {
 	case lowstock.EventOpened:
-		m.icon, m.text, m.note = "bell", r.T("event.opened", e.Quantity, e.Threshold), r.limitNote(e)
+		m.icon, m.Text, m.note = "bell", r.T("event.opened", e.Quantity, e.Threshold), r.limitNote(e)
 		if e.Quantity <= 0 {
-			m.text = r.T("event.opened_out")
+			m.Text = r.T("event.opened_out")
 		}
 		if e.Detail.Selling {
-			m.text = r.T("event.opened_selling", e.Quantity)
+			m.Text = r.T("event.opened_selling", e.Quantity)
 		}
 	case lowstock.EventWorse:
-		m.icon, m.text = "out", r.T("event.worse")
+		m.icon, m.Text = "out", r.T("event.worse")
 		if e.Detail.Selling {
-			m.text = r.T("event.worse_selling", e.Quantity)
+			m.Text = r.T("event.worse_selling", e.Quantity)
 		}
 	case lowstock.EventAcknowledged:
-		m.icon, m.text = "check", r.T("event.acknowledged", who)
+		m.icon, m.Text = "check", r.T("event.acknowledged", who)
 	case lowstock.EventSnoozed:
-		m.icon, m.text = "mute", r.T("event.snoozed", who, r.date(e.Detail.Until))
+		m.icon, m.Text = "mute", r.T("event.snoozed", who, r.Date(e.Detail.Until))
 	case lowstock.EventUntilRestock:
-		m.icon, m.text = "mute", r.T("event.until_restock", who)
+		m.icon, m.Text = "mute", r.T("event.until_restock", who)
 	case lowstock.EventOrdered:
 		order := lowstock.Order{}
 		if e.Detail.Order != nil {
 			order = *e.Detail.Order
 		}
-		m.icon, m.text = "box", r.T("event.ordered", who, order.Quantity, r.isoDay(order.ExpectedOn))
+		m.icon, m.Text = "box", r.T("event.ordered", who, order.Quantity, r.IsoDay(order.ExpectedOn))
 	case lowstock.EventWoken, lowstock.EventOverdue:
-		m.icon, m.text = "clock", r.T("event."+string(e.Kind), e.Quantity)
+		m.icon, m.Text = "clock", r.T("event."+string(e.Kind), e.Quantity)
 	case lowstock.EventRestocked:
-		m.icon, m.text = "box", r.T("event.restocked", e.Quantity, e.Threshold)
+		m.icon, m.Text = "box", r.T("event.restocked", e.Quantity, e.Threshold)
 	case lowstock.EventUnanswered:
-		m.icon, m.text = "clock", r.T("event.unanswered")
+		m.icon, m.Text = "clock", r.T("event.unanswered")
 	case lowstock.EventResolved:
-		m.icon, m.text = "ok", r.resolvedText(e)
+		m.icon, m.Text = "ok", r.resolvedText(e)
 	}
 	return m
 }
@@ -115,7 +115,7 @@ func (r Timeline) eventMoment(e lowstock.Event) moment {
 func (r Timeline) resolvedText(e lowstock.Event) string {
 	switch {
 	case e.By != "":
-		return r.T("event.resolved_hand", r.person(e.By))
+		return r.T("event.resolved_hand", r.Person(e.By))
 	case e.Quantity > e.Threshold:
 		return r.T("event.resolved", e.Quantity)
 	}
@@ -124,7 +124,7 @@ func (r Timeline) resolvedText(e lowstock.Event) string {
 
 // limitNote says where the threshold of an opening came from.
 func (r Timeline) limitNote(e lowstock.Event) string {
-	scope := r.known("scope." + string(e.Detail.Scope))
+	scope := r.Known("scope." + string(e.Detail.Scope))
 	switch {
 	case scope == "":
 		return ""
@@ -136,7 +136,7 @@ func (r Timeline) limitNote(e lowstock.Event) string {
 
 // handed tells of deliveries that were collected, or whose messages were
 // written, in the same instant for the same reason, in one line.
-func (r Timeline) handed(deliveries []lowstock.Delivery, kind string) []moment {
+func (r Timeline) handed(deliveries []lowstock.Delivery, kind string) []Moment {
 	type batch struct {
 		at     time.Time
 		reason lowstock.Reason
@@ -154,16 +154,16 @@ func (r Timeline) handed(deliveries []lowstock.Delivery, kind string) []moment {
 		if whom[key] == nil {
 			order = append(order, key)
 		}
-		whom[key] = append(whom[key], r.recipient(d))
+		whom[key] = append(whom[key], r.Recipient(d))
 	}
-	var all []moment
+	var all []Moment
 	for _, key := range order {
 		list := whom[key]
 		names := list[0]
 		if len(list) > 1 {
 			names = r.T("event.others", list[0], len(list)-1)
 		}
-		m := moment{at: key.at, kind: kind, icon: "mail", text: r.T("event."+kind, names)}
+		m := Moment{At: key.at, Kind: kind, icon: "mail", Text: r.T("event."+kind, names)}
 		if kind == momentCollected {
 			m.icon, m.note = "clock", r.T("event.collected_why", r.T("reason."+string(key.reason)))
 		}
@@ -174,18 +174,18 @@ func (r Timeline) handed(deliveries []lowstock.Delivery, kind string) []moment {
 
 // attemptMoment is one try to send, with what the other side said.
 // The newest attempt of a message says what follows from it as well.
-func (r Timeline) attemptMoment(a lowstock.Attempt, deliveries []lowstock.Delivery, last bool) moment {
+func (r Timeline) attemptMoment(a lowstock.Attempt, deliveries []lowstock.Delivery, last bool) Moment {
 	who := ""
 	var delivery lowstock.Delivery
 	for _, d := range deliveries {
 		if d.MessageID == a.MessageID {
-			who, delivery = r.recipient(d), d
+			who, delivery = r.Recipient(d), d
 		}
 	}
-	m := moment{at: a.At, kind: string(a.State), icon: r.deliveryBadge(a.State).Icon}
+	m := Moment{At: a.At, Kind: string(a.State), icon: r.DeliveryBadge(a.State).Icon}
 	switch a.State {
 	case lowstock.DeliverySent, lowstock.DeliveryRetrying, lowstock.DeliveryUnknown, lowstock.DeliveryFailed:
-		m.text = r.T("event."+string(a.State), who)
+		m.Text = r.T("event."+string(a.State), who)
 	case lowstock.DeliveryPending, lowstock.DeliverySuppressed, lowstock.DeliverySummarized:
 	}
 	var notes []string
@@ -196,7 +196,7 @@ func (r Timeline) attemptMoment(a lowstock.Attempt, deliveries []lowstock.Delive
 		notes = append(notes, r.T("event.attempt", a.Number))
 	}
 	said := a.State == lowstock.DeliveryUnknown && a.Error == "letter.error.unknown" // by the entry itself
-	if reason := r.known(a.Error); reason != "" && !said {
+	if reason := r.Known(a.Error); reason != "" && !said {
 		notes = append(notes, reason)
 	}
 	if last {
@@ -218,29 +218,29 @@ func lastOf(a lowstock.Attempt, attempts []lowstock.Attempt) bool {
 	})
 }
 
-// person is how a record names who did something.
-func (r Viewer) person(by string) string {
-	if name, ok := strings.CutPrefix(by, tokenPerson); ok {
+// Person is how a record names who did something.
+func (r Viewer) Person(by string) string {
+	if name, ok := strings.CutPrefix(by, TokenPerson); ok {
 		return r.T("person.api", name)
 	}
 	return cmp.Or(by, r.T("person.somebody"))
 }
 
-// isoDay writes a date (2026-12-01) as people do; the date itself where it is
+// IsoDay writes a date (2026-12-01) as people do; the date itself where it is
 // none.
-func (r Viewer) isoDay(date string) string {
+func (r Viewer) IsoDay(date string) string {
 	day, err := time.Parse(time.DateOnly, date)
 	if err != nil {
 		return date
 	}
-	return r.calendarDay(day)
+	return r.CalendarDay(day)
 }
 
-// timeline is the story as the page shows it.
-func (r Timeline) timeline(story []moment) []views.Event {
+// Timeline is the story as the page shows it.
+func (r Timeline) Timeline(story []Moment) []views.Event {
 	list := make([]views.Event, 0, len(story))
 	for _, m := range story {
-		list = append(list, views.Event{Icon: m.icon, Text: m.text, Note: m.note, At: r.precise(m.at)})
+		list = append(list, views.Event{Icon: m.icon, Text: m.Text, Note: m.note, At: r.precise(m.At)})
 	}
 	return list
 }
@@ -248,10 +248,10 @@ func (r Timeline) timeline(story []moment) []views.Event {
 // precise is a moment to the second: the steps of a story lie close together,
 // and are held against other records.
 func (r Viewer) precise(t time.Time) views.Time {
-	v := r.exact(t)
-	t = t.In(r.zone)
+	v := r.Exact(t)
+	t = t.In(r.Zone)
 	if v.Text += t.Format(":05"); r.Locale == words.English {
-		v.Text = r.day(t) + " " + t.Format("3:04:05 PM")
+		v.Text = r.Day(t) + " " + t.Format("3:04:05 PM")
 	}
 	return v
 }

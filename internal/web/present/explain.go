@@ -1,4 +1,4 @@
-package web
+package present
 
 import (
 	"time"
@@ -7,9 +7,9 @@ import (
 	"cafe24-inventory-alert/views"
 )
 
-// stepText puts one step of an explanation into the reader's words and the
+// StepText puts one step of an explanation into the reader's words and the
 // mall's time.
-func (r Viewer) stepText(step lowstock.Step) string {
+func (r Viewer) StepText(step lowstock.Step) string {
 	code, args := step.Code, r.stepArgs(step)
 	switch code {
 	case "read":
@@ -18,17 +18,17 @@ func (r Viewer) stepText(step lowstock.Step) string {
 		}
 	case "standing_ordered", "unpaid_oldest":
 		if day, ok := step.Args[1].(string); ok {
-			args[1] = r.isoDay(day)
+			args[1] = r.IsoDay(day)
 		}
 	case "standing_acknowledged":
 		if by, ok := step.Args[0].(string); ok {
-			args[0] = r.person(by)
+			args[0] = r.Person(by)
 		}
 	case "tells":
 		if channel, ok := step.Args[0].(lowstock.Channel); ok {
 			args = args[1:]
 			if channel != lowstock.ChannelEmail {
-				args[0] = r.channelName(channel)
+				args[0] = r.ChannelName(channel)
 			}
 		}
 	case "tells_second":
@@ -45,13 +45,13 @@ func (r Viewer) stepArgs(step lowstock.Step) []any {
 	for _, arg := range step.Args {
 		switch v := arg.(type) {
 		case time.Time:
-			args = append(args, r.date(v))
+			args = append(args, r.Date(v))
 		case lowstock.Source:
-			args = append(args, r.known("source."+string(v)))
+			args = append(args, r.Known("source."+string(v)))
 		case lowstock.Scope:
-			args = append(args, r.known("scope."+string(v)))
+			args = append(args, r.Known("scope."+string(v)))
 		case float64:
-			args = append(args, decimal(v))
+			args = append(args, Decimal(v))
 		default:
 			args = append(args, arg)
 		}
@@ -59,22 +59,22 @@ func (r Viewer) stepArgs(step lowstock.Step) []any {
 	return args
 }
 
-// reasons are steps as the page shows them.
-func (r Viewer) reasons(steps []lowstock.Step) []views.Reason {
+// Reasons are steps as the page shows them.
+func (r Viewer) Reasons(steps []lowstock.Step) []views.Reason {
 	list := make([]views.Reason, 0, len(steps))
 	for _, step := range steps {
-		list = append(list, views.Reason{Text: r.stepText(step), Says: step.Says})
+		list = append(list, views.Reason{Text: r.StepText(step), Says: step.Says})
 	}
 	return list
 }
 
 // age is how long ago a moment was, however long.
 func (r Viewer) age(t time.Time) string {
-	if d := r.now.Sub(t); d >= 24*time.Hour {
+	if d := r.Now.Sub(t); d >= 24*time.Hour {
 		return r.T("time.days", int(d/(24*time.Hour)))
 	}
-	if t.After(r.now) {
-		t = r.now // two clocks differ
+	if t.After(r.Now) {
+		t = r.Now // two clocks differ
 	}
-	return r.relative(t)
+	return r.Relative(t)
 }

@@ -1,4 +1,4 @@
-package web
+package present
 
 import (
 	"slices"
@@ -49,7 +49,7 @@ func TestWhatFollowsComesFromTheState(t *testing.T) {
 	t.Parallel()
 	for _, l := range []words.Locale{words.Korean, words.English} {
 		r := readerAt(l, "2026-11-22T00:05:00Z")
-		due := r.now.Add(2 * time.Hour)
+		due := r.Now.Add(2 * time.Hour)
 		for _, cause := range []string{"letter.error.connect", "letter.error.slack_away", "letter.error.webhook_away", "letter.error.deferred", "letter.error.auth", "letter.error.address", "letter.error.unknown"} {
 			for _, tt := range []struct {
 				state   lowstock.DeliveryState
@@ -58,30 +58,30 @@ func TestWhatFollowsComesFromTheState(t *testing.T) {
 				want    string
 			}{
 				{lowstock.DeliveryRetrying, due, lowstock.DeliveryRetrying, "again"},
-				{lowstock.DeliveryRetrying, r.now, lowstock.DeliveryRetrying, "soon"},
+				{lowstock.DeliveryRetrying, r.Now, lowstock.DeliveryRetrying, "soon"},
 				{lowstock.DeliveryFailed, time.Time{}, lowstock.DeliveryFailed, "never"},
 				{lowstock.DeliveryFailed, time.Time{}, lowstock.DeliveryRetrying, "never"},
 				{lowstock.DeliveryUnknown, due, lowstock.DeliveryUnknown, "once more"},
-				{lowstock.DeliveryUnknown, r.now.Add(time.Minute), lowstock.DeliveryUnknown, "once more soon"},
+				{lowstock.DeliveryUnknown, r.Now.Add(time.Minute), lowstock.DeliveryUnknown, "once more soon"},
 				{lowstock.DeliveryUnknown, time.Time{}, lowstock.DeliveryUnknown, "unsure"},
 				{lowstock.DeliverySuppressed, time.Time{}, lowstock.DeliveryRetrying, "suppressed"},
 				{lowstock.DeliverySent, time.Time{}, lowstock.DeliverySent, ""},
 			} {
 				d := lowstock.Delivery{
 					ID: 1, MessageID: 1, Channel: lowstock.ChannelEmail, Recipient: "a@shop.test", State: tt.state, DueAt: tt.due, Error: cause, Attempts: 3,
-					CreatedAt: r.now.Add(-time.Hour), CollectedAt: r.now.Add(-time.Hour),
+					CreatedAt: r.Now.Add(-time.Hour), CollectedAt: r.Now.Add(-time.Hour),
 				}
-				note := r.deliveryNote(d)
+				note := r.DeliveryNote(d)
 				wantAftermath(t, l, note, tt.want)
 				if tt.state != lowstock.DeliverySent && !strings.Contains(note, r.T(cause)) {
 					t.Errorf("%s: the cause is missing: %s", tt.state, note)
 				}
-				story := timelineOf(r).story(lowstock.Incident{Deliveries: []lowstock.Delivery{d}}, nil, []lowstock.Attempt{
-					{MessageID: 1, Number: 1, At: r.now.Add(-40 * time.Minute), State: lowstock.DeliveryRetrying, Error: cause},
-					{MessageID: 1, Number: 2, At: r.now.Add(-20 * time.Minute), State: tt.attempt, Error: cause},
+				story := TimelineOf(r).Story(lowstock.Incident{Deliveries: []lowstock.Delivery{d}}, nil, []lowstock.Attempt{
+					{MessageID: 1, Number: 1, At: r.Now.Add(-40 * time.Minute), State: lowstock.DeliveryRetrying, Error: cause},
+					{MessageID: 1, Number: 2, At: r.Now.Add(-20 * time.Minute), State: tt.attempt, Error: cause},
 				})
-				wantAftermath(t, l, story[len(story)-1].sentence(), tt.want)
-				wantAftermath(t, l, story[len(story)-2].sentence(), "") // the next entry says what came of it
+				wantAftermath(t, l, story[len(story)-1].Sentence(), tt.want)
+				wantAftermath(t, l, story[len(story)-2].Sentence(), "") // the next entry says what came of it
 			}
 		}
 	}
@@ -102,10 +102,10 @@ func TestATestIsNotSentAgain(t *testing.T) {
 			{State: lowstock.DeliveryUnknown},
 		} {
 			for _, channel := range []lowstock.Channel{lowstock.ChannelEmail, lowstock.ChannelSlack} {
-				wantAftermath(t, l, r.testResult("r", channel, o).Text, "test")
+				wantAftermath(t, l, r.TestResult("r", channel, o).Text, "test")
 			}
 		}
-		wantAftermath(t, l, r.testResult("r", lowstock.ChannelEmail, lowstock.Outcome{State: lowstock.DeliverySent}).Text, "")
+		wantAftermath(t, l, r.TestResult("r", lowstock.ChannelEmail, lowstock.Outcome{State: lowstock.DeliverySent}).Text, "")
 	}
 }
 
@@ -117,11 +117,11 @@ func TestWhatHelpsIsSaidWhereItHelps(t *testing.T) {
 		"address": "Check the address", "slack_gone": "in the settings", "auth": "operator of the app",
 	} {
 		d := lowstock.Delivery{State: lowstock.DeliveryFailed, Error: "letter.error." + cause}
-		if note := r.deliveryNote(d); !strings.Contains(note, help) {
+		if note := r.DeliveryNote(d); !strings.Contains(note, help) {
 			t.Errorf("%s: %s", cause, note)
 		}
 	}
-	if note := r.deliveryNote(lowstock.Delivery{State: lowstock.DeliveryFailed, Error: "letter.error.connect"}); strings.Contains(note, "{") || strings.Contains(note, "remedy") {
+	if note := r.DeliveryNote(lowstock.Delivery{State: lowstock.DeliveryFailed, Error: "letter.error.connect"}); strings.Contains(note, "{") || strings.Contains(note, "remedy") {
 		t.Error(note)
 	}
 }
@@ -132,22 +132,22 @@ func TestAFailedSyncSaysWhenItIsReadAgain(t *testing.T) {
 	t.Parallel()
 	for l, again := range map[words.Locale]string{words.Korean: "다시 확인해요", words.English: "read again"} {
 		r := readerAt(l, "2026-11-22T00:05:00Z")
-		failed := lowstock.Sync{State: lowstock.SyncFailed, Error: "sync.error.unavailable", FinishedAt: r.now}
+		failed := lowstock.Sync{State: lowstock.SyncFailed, Error: "sync.error.unavailable", FinishedAt: r.Now}
 		for name, tt := range map[string]struct {
 			mall lowstock.Mall
 			want bool
 		}{
-			"in an hour": {lowstock.Mall{State: lowstock.MallActive, NextSweepAt: r.now.Add(time.Hour)}, true},
-			"now":        {lowstock.Mall{State: lowstock.MallActive, NextSweepAt: r.now}, true},
+			"in an hour": {lowstock.Mall{State: lowstock.MallActive, NextSweepAt: r.Now.Add(time.Hour)}, true},
+			"now":        {lowstock.Mall{State: lowstock.MallActive, NextSweepAt: r.Now}, true},
 			"never":      {lowstock.Mall{State: lowstock.MallActive}, false},
 		} {
-			b := r.banner(lowstock.Connection{Mall: tt.mall, LatestSync: failed})
+			b := r.Banner(lowstock.Connection{Mall: tt.mall, LatestSync: failed})
 			if got := strings.Contains(b.Text, again); got != tt.want || !strings.Contains(b.Text, r.T("sync.error.unavailable")) {
 				t.Errorf("%s: %s", name, b.Text)
 			}
-			c := checkerOf(r).sweepCheck(merchant.Workings{Conn: lowstock.Connection{Mall: tt.mall, LatestSync: failed}})
-			if got := strings.Contains(c.do, again); got != tt.want {
-				t.Errorf("%s: %s", name, c.do)
+			c := CheckerOf(r).sweepCheck(merchant.Workings{Conn: lowstock.Connection{Mall: tt.mall, LatestSync: failed}})
+			if got := strings.Contains(c.Do, again); got != tt.want {
+				t.Errorf("%s: %s", name, c.Do)
 			}
 		}
 	}

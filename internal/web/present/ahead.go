@@ -1,0 +1,33 @@
+package present
+
+import (
+	"time"
+
+	"cafe24-inventory-alert/internal/forecast"
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// RowPast is what a row of a list is shown with beyond its own.
+type RowPast struct {
+	Month []lowstock.Point // of levels
+
+	Progress lowstock.DemandProgress // of the mall, where the row lacks a pace
+
+	Set *lowstock.Set // that the row is of; nil: it is of no set
+}
+
+// Calendar is a mall's plans for its records and for what is asked of the days to
+// come.
+func (r Viewer) Calendar(plan lowstock.EventPlan) *forecast.Calendar {
+	from, to := r.DemandSpan()
+	return forecast.NewCalendar(plan, forecast.DateOf(from), forecast.DateOf(to)+forecast.MaxDays)
+}
+
+func PlannedAs(row *lowstock.InventoryRow) lowstock.Subject {
+	return lowstock.Subject{ProductNo: row.ProductNo, VariantCode: row.Code, CategoryNos: row.CategoryNos, SupplierCode: row.SupplierCode}
+}
+
+// DateAhead is the date of that day, midnight UTC.
+func (r Viewer) DateAhead(n int) time.Time {
+	return lowstock.DayOf(r.Now, r.Zone).AddDate(0, 0, n-1)
+}

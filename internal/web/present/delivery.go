@@ -1,0 +1,57 @@
+package present
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/notify"
+	"cafe24-inventory-alert/views/paths"
+)
+
+// MaskSecret shows of a signing secret only that there is one.
+func MaskSecret(secret lowstock.Secret) string {
+	if secret == "" {
+		return ""
+	}
+	return "whsec_" + notify.MaskDots
+}
+
+// ChannelName is what a channel is called; of one that only a newer program knows
+// its own name.
+func (r Viewer) ChannelName(c lowstock.Channel) string {
+	return cmp.Or(r.Known("channel."+string(c)), string(c))
+}
+
+func AlertURL(id int64) string { return paths.Of(paths.Alert, strconv.FormatInt(id, 10)) }
+
+func (r Viewer) Recipient(d lowstock.Delivery) string {
+	if d.Channel == lowstock.ChannelEmail {
+		return d.Recipient
+	}
+	return r.ChannelName(d.Channel)
+}
+
+func (r Viewer) DeliveryNote(d lowstock.Delivery) string {
+	switch d.State {
+	case lowstock.DeliveryPending:
+		if soon(d.DueAt, r.Now) {
+			return ""
+		}
+		return r.T("delivery.waits_"+string(r.Settings.WhyWaits(d, r.Now)), r.Date(d.DueAt))
+	case lowstock.DeliverySummarized:
+		return r.T("delivery.summarized_note")
+	case lowstock.DeliveryRetrying:
+		return Joined(" · ", r.whyNot(d.State, d.Error), r.T("delivery.attempts", d.Attempts), r.aftermath(d))
+	case lowstock.DeliveryUnknown, lowstock.DeliveryFailed, lowstock.DeliverySuppressed:
+		return Joined(" ", r.whyNot(d.State, d.Error), r.aftermath(d))
+	case lowstock.DeliverySent:
+	}
+	return ""
+}
+
+func Joined(with string, parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), with)
+}

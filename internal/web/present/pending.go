@@ -1,0 +1,49 @@
+package present
+
+import (
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/views"
+)
+
+// Counting says how far past orders have been read and when to look again; "" once
+// they have been, and what follows from them is computed.
+func (r Viewer) Counting(p lowstock.DemandProgress) string {
+	switch {
+	case p.Reading():
+		text := r.T("pending.orders", p.Wanted, p.Done)
+		if p.Source == lowstock.DemandFromLevels {
+			text = r.T("pending.levels", p.Wanted, p.Done)
+		}
+		return text + " " + r.again(p)
+	case p.Computing && p.Done > 0:
+		return r.T("pending.computing")
+	}
+	return ""
+}
+
+// again says when to look again.
+func (r Viewer) again(p lowstock.DemandProgress) string {
+	left, known := p.Left(r.Now)
+	if !known {
+		return r.T("pending.soon")
+	}
+	if minutes := int((left + time.Minute - 1) / time.Minute); minutes < 120 {
+		return r.T("pending.minutes", max(minutes, 1))
+	}
+	return r.T("pending.hours", int((left+time.Hour-1)/time.Hour))
+}
+
+// FirstReading stands in place of a list that is empty since the catalogue has
+// not been read to its end once; nil once it has.
+func (r Viewer) FirstReading(sync lowstock.Sync, then string) *views.Empty {
+	if !sync.FirstReading() {
+		return nil
+	}
+	text := r.T("pending.first_waits")
+	if v := r.Sync(sync); v != nil {
+		text = v.Text
+	}
+	return &views.Empty{Icon: "sync", Title: r.T("pending.first_title"), Text: Joined(" ", text, then)}
+}

@@ -1,0 +1,65 @@
+package present
+
+import (
+	"strconv"
+	"strings"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/merchant"
+)
+
+const (
+	unreadableNamed = 5 // in the line
+)
+
+func (r Viewer) UnreadableReason(q lowstock.Quarantined) string {
+	return r.Known("unreadable.reason_" + string(q.Reason))
+}
+
+// UnreadableName is what an element is called by who has to find it in Cafe24.
+func (r Viewer) UnreadableName(q lowstock.Quarantined) string {
+	name := q.Name
+	if name == "" {
+		name = q.Code
+	}
+	switch {
+	case q.List != lowstock.ListProducts && name == "":
+		return r.T("unreadable.list_" + q.List)
+	case q.List != lowstock.ListProducts:
+		return r.T("unreadable.list_"+q.List) + " " + name
+	case q.Nameless() && name == "":
+		return r.T("unreadable.nameless")
+	case q.Nameless():
+		return name
+	case name == "":
+		return r.T("unreadable.number", strconv.FormatInt(q.ProductNo, 10))
+	}
+	return name + " (" + r.T("unreadable.number", strconv.FormatInt(q.ProductNo, 10)) + ")"
+}
+
+// unreadableCheck names what Cafe24 sends and the app cannot read. All else is
+// watched as ever.
+func (r Checker) unreadableCheck(a merchant.Workings) Check {
+	c := Check{Id: "unreadable", State: CheckOK, Text: r.T("check.unreadable_none")}
+	var names, others []string
+	for _, q := range a.Conn.Quarantined {
+		if q.List == lowstock.ListProducts {
+			names = append(names, r.UnreadableName(q))
+		} else {
+			others = append(others, r.UnreadableName(q))
+		}
+	}
+	if len(names)+len(others) == 0 {
+		return c
+	}
+	c.State, c.Do = CheckAttention, r.T("check.unreadable_do")
+	text := make([]string, 0, 2)
+	if n := len(names); n > 0 {
+		text = append(text, r.T("check.unreadable", Number(n), strings.Join(names[:min(n, unreadableNamed)], ", ")))
+	}
+	if n := len(others); n > 0 {
+		text = append(text, r.T("check.unreadable_others", Number(n)))
+	}
+	c.Text = strings.Join(text, " ")
+	return c
+}
