@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/kit"
 )
 
 // answer sends JSON with its length.
@@ -16,7 +17,7 @@ func answer(c echo.Context, status int, body any) error {
 	if err != nil {
 		return err
 	}
-	return send(c, status, echo.MIMEApplicationJSON, encoded)
+	return kit.Send(c, status, echo.MIMEApplicationJSON, encoded)
 }
 
 // stamp is a time as the API writes it: in the mall's own zone, null for none.
@@ -55,8 +56,8 @@ func cursorError(err error, q lowstock.ListQuery) error {
 }
 
 func (s *Server) apiSync(c echo.Context) error {
-	who := sess(c)
-	latest, err := s.store.Mall(who.mall.ID).LatestSync(c.Request().Context())
+	who := kit.SessionOf(c)
+	latest, err := s.store.Mall(who.Mall.ID).LatestSync(c.Request().Context())
 	if err != nil {
 		return err
 	}
@@ -65,15 +66,15 @@ func (s *Server) apiSync(c echo.Context) error {
 
 // apiStartSync needs a mall that can be read.
 func (s *Server) apiStartSync(c echo.Context) error {
-	who := sess(c)
-	switch who.mall.State {
+	who := kit.SessionOf(c)
+	switch who.Mall.State {
 	case lowstock.MallReconnect:
 		return lowstock.Fail(lowstock.CodeTokenExpired, "error.reconnect", nil)
 	case lowstock.MallNew, lowstock.MallUninstalled:
 		return lowstock.Fail(lowstock.CodeTokenExpired, "error.not_connected", nil)
 	case lowstock.MallActive:
 	}
-	running, err := s.work.RequestSync(c.Request().Context(), who.mall.ID)
+	running, err := s.work.RequestSync(c.Request().Context(), who.Mall.ID)
 	if err != nil {
 		return err
 	}
@@ -93,13 +94,13 @@ type syncState struct {
 	Error         *string            `json:"error"`
 }
 
-func syncOf(sync lowstock.Sync, who session) syncState {
+func syncOf(sync lowstock.Sync, who kit.Session) syncState {
 	out := syncState{
 		State: sync.State, ProductsDone: sync.ProductsDone, ProductsTotal: sync.ProductsTotal,
-		StartedAt: stamp(sync.StartedAt, who.zone), FinishedAt: stamp(sync.FinishedAt, who.zone),
+		StartedAt: stamp(sync.StartedAt, who.Zone), FinishedAt: stamp(sync.FinishedAt, who.Zone),
 	}
 	if sync.Error != "" {
-		text := who.locale.T(sync.Error)
+		text := who.Locale.T(sync.Error)
 		out.Error = &text
 	}
 	return out

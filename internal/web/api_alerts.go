@@ -6,6 +6,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/kit"
 )
 
 type rulesAnswer struct {
@@ -50,8 +51,8 @@ type previewAnswer struct {
 	RecordedFrom *string `json:"recorded_from"`
 }
 
-func ruleOf(r lowstock.Rule, who session) ruleRow {
-	return ruleRow{ID: r.ID, ruleSubject: subjectOf(r), ruleWish: wishOf(r), UpdatedAt: stamp(r.UpdatedAt, who.zone)}
+func ruleOf(r lowstock.Rule, who kit.Session) ruleRow {
+	return ruleRow{ID: r.ID, ruleSubject: subjectOf(r), ruleWish: wishOf(r), UpdatedAt: stamp(r.UpdatedAt, who.Zone)}
 }
 
 func subjectOf(r lowstock.Rule) ruleSubject {
@@ -65,11 +66,11 @@ func wishOf(r lowstock.Rule) ruleWish {
 	return ruleWish{Kind: r.Measure(), Threshold: r.Threshold, Days: r.Days, Muted: r.Muted}
 }
 
-func previewOf(p lowstock.Preview, who session) previewAnswer {
+func previewOf(p lowstock.Preview, who kit.Session) previewAnswer {
 	return previewAnswer{
 		MatchesNow: p.MatchesNow, Opens: p.Opens, Worsens: p.Worsens, Resolves: p.Resolves,
 		WouldHaveSent30d: p.WouldHaveSent30d, CurrentlySent30d: p.CurrentlySent30d,
-		Estimated: p.Estimated, WithoutSales: p.WithoutSales, RecordedFrom: stamp(p.RecordedFrom, who.zone),
+		Estimated: p.Estimated, WithoutSales: p.WithoutSales, RecordedFrom: stamp(p.RecordedFrom, who.Zone),
 	}
 }
 
@@ -78,8 +79,8 @@ func (s *Server) apiRules(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	who := sess(c)
-	rows, next, err := s.store.Mall(who.mall.ID).Rules(c.Request().Context(), q)
+	who := kit.SessionOf(c)
+	rows, next, err := s.store.Mall(who.Mall.ID).Rules(c.Request().Context(), q)
 	if err != nil {
 		return cursorError(err, q)
 	}
@@ -94,8 +95,8 @@ func (s *Server) apiSetRule(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	who := sess(c)
-	rule, created, err := s.merchant.SetRule(c.Request().Context(), who.mall.ID, change)
+	who := kit.SessionOf(c)
+	rule, created, err := s.merchant.SetRule(c.Request().Context(), who.Mall.ID, change)
 	if err != nil {
 		return err
 	}
@@ -111,8 +112,8 @@ func (s *Server) apiPreviewRule(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	who := sess(c)
-	preview, err := s.merchant.Preview(c.Request().Context(), who.mall.ID, change)
+	who := kit.SessionOf(c)
+	preview, err := s.merchant.Preview(c.Request().Context(), who.Mall.ID, change)
 	if err != nil {
 		return err
 	}
@@ -120,12 +121,12 @@ func (s *Server) apiPreviewRule(c echo.Context) error {
 }
 
 func (s *Server) apiDeleteRule(c echo.Context) error {
-	id, err := pathID(c, "id")
+	id, err := kit.PathID(c, "id")
 	if err != nil {
 		return err
 	}
-	who := sess(c)
-	if err := s.store.Mall(who.mall.ID).DeleteRule(c.Request().Context(), id, who.by(), s.now()); err != nil {
+	who := kit.SessionOf(c)
+	if err := s.store.Mall(who.Mall.ID).DeleteRule(c.Request().Context(), id, who.By(), s.Now()); err != nil {
 		return err
 	}
 	return c.NoContent(http.StatusNoContent)
@@ -139,24 +140,24 @@ func readChange(c echo.Context) (lowstock.RuleChange, error) {
 	}
 	change := lowstock.RuleChange{
 		VariantCode: in.code("variant_code"), SupplierCode: in.code("supplier_code"),
-		Muted: in.flag("muted"), By: sess(c).by(),
+		Muted: in.flag("muted"), By: kit.SessionOf(c).By(),
 	}
 	if n := in.integer("product_no"); n != nil {
 		change.ProductNo = *n
 		in.positive("product_no", *n, "error.product_no")
 	}
 	if n := in.integer("category_no"); n != nil {
-		change.CategoryNo = within(*n)
-		if !isCategory(*n) {
+		change.CategoryNo = kit.Within(*n)
+		if !kit.IsCategory(*n) {
 			in.fields["category_no"] = "error.category_no"
 		}
 	}
 	if n := in.integer("threshold"); n != nil {
-		threshold := within(*n)
+		threshold := kit.Within(*n)
 		change.Threshold = &threshold
 	}
 	if n := in.integer("days"); n != nil {
-		days := within(*n)
+		days := kit.Within(*n)
 		change.Days = &days
 	}
 	in.kind(&change)
@@ -177,7 +178,7 @@ func (in *input) kind(change *lowstock.RuleChange) {
 		in.missing("days", "error.days_range")
 	case kind == lowstock.MeasureNumber && change.Days != nil, kind == lowstock.MeasureDays && change.Threshold != nil:
 		in.fields["kind"] = "error.measure_twice"
-	case !isMeasure(kind), change.Muted != nil && *change.Muted != silent:
+	case !kit.IsMeasure(kind), change.Muted != nil && *change.Muted != silent:
 		in.fields["kind"] = "error.rule_kind"
 	}
 	if change.Muted == nil {

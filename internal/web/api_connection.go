@@ -8,6 +8,7 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/merchant"
+	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
 )
 
@@ -106,28 +107,28 @@ type healthRow struct {
 // apiConnection says whether the app can do its work for the mall: what is
 // wrong, the most serious first, then what was within a week.
 func (s *Server) apiConnection(c echo.Context) error {
-	who := sess(c)
-	a, _, err := s.merchant.Workings(c.Request().Context(), sess(c).mall.ID)
+	who := kit.SessionOf(c)
+	a, _, err := s.merchant.Workings(c.Request().Context(), kit.SessionOf(c).Mall.ID)
 	if err != nil {
 		return err
 	}
 	return answer(c, http.StatusOK, s.viewerOf(who).connectionAnswer(a, who))
 }
 
-func (r viewer) connectionAnswer(a merchant.Workings, who session) connectionAnswer {
+func (r viewer) connectionAnswer(a merchant.Workings, who kit.Session) connectionAnswer {
 	conn := a.Conn
 	read := conn.NewestReading
 	if conn.WatchedAt.After(read) {
 		read = conn.WatchedAt
 	}
 	out := connectionAnswer{
-		State: conn.Mall.State, Reason: orNull(r.Known(conn.Mall.ReconnectReason)), ConnectedAt: stamp(conn.Mall.ConnectedAt, who.zone),
-		AccessExpiresAt: stamp(conn.AccessExpiresAt, who.zone), RefreshExpiresAt: stamp(conn.RefreshExpiresAt, who.zone),
-		ReadAt: stamp(read, who.zone), AppRefusedSince: stamp(conn.AppRefused, who.zone),
+		State: conn.Mall.State, Reason: orNull(r.Known(conn.Mall.ReconnectReason)), ConnectedAt: stamp(conn.Mall.ConnectedAt, who.Zone),
+		AccessExpiresAt: stamp(conn.AccessExpiresAt, who.Zone), RefreshExpiresAt: stamp(conn.RefreshExpiresAt, who.Zone),
+		ReadAt: stamp(read, who.Zone), AppRefusedSince: stamp(conn.AppRefused, who.Zone),
 		APIVersion: apiVersionAnswer{Configured: orNull(a.Version.Configured), InUse: orNull(a.Version.InUse)},
 		Webhooks: webhookState{
-			CheckedAt: stamp(conn.ReceptionAt, who.zone), ReceivedAt: stamp(conn.Mall.LastHintAt, who.zone),
-			RepairedAt: stamp(conn.RepairedAt, who.zone), LogReadAt: stamp(conn.LogReadAt, who.zone), LogTrouble: orNull(string(conn.LogTrouble)),
+			CheckedAt: stamp(conn.ReceptionAt, who.Zone), ReceivedAt: stamp(conn.Mall.LastHintAt, who.Zone),
+			RepairedAt: stamp(conn.RepairedAt, who.Zone), LogReadAt: stamp(conn.LogReadAt, who.Zone), LogTrouble: orNull(string(conn.LogTrouble)),
 		},
 		Health:    mapped(conn.Health, func(h lowstock.Health) healthRow { return r.healthRow(h, who) }),
 		Detection: detectionOf(conn, a.Pace), Drifts: driftsOf(conn, who),
@@ -136,7 +137,7 @@ func (r viewer) connectionAnswer(a merchant.Workings, who session) connectionAns
 		}),
 		Scopes: scopesAnswer{Granted: mapped(conn.Scopes, same[string]), Missing: mapped(a.Missing(), same[string])},
 		Sweeps: mapped(a.Work.Sweeps, func(s lowstock.SweepFound) sweepRow {
-			return sweepRow{stamp(s.StartedAt, who.zone), stamp(s.FinishedAt, who.zone), s.Products, s.Differed}
+			return sweepRow{stamp(s.StartedAt, who.Zone), stamp(s.FinishedAt, who.Zone), s.Products, s.Differed}
 		}),
 		Telling: tellingOf(a.Work.Told), Quota: quotaOf(a.Work.Quota, who),
 		Mails: messagesOf(a.Work.Mails), Others: messagesOf(a.Work.Others),
@@ -158,8 +159,8 @@ func tellingOf(t lowstock.Telling) tellingAnswer {
 	return out
 }
 
-func quotaOf(q lowstock.QuotaUse, who session) quotaAnswer {
-	out := quotaAnswer{Bucket: int(math.Round(100 * q.Bucket)), HeardAt: stamp(q.HeardAt, who.zone), Stopped: int(math.Ceil(q.Stopped.Seconds()))}
+func quotaOf(q lowstock.QuotaUse, who kit.Session) quotaAnswer {
+	out := quotaAnswer{Bucket: int(math.Round(100 * q.Bucket)), HeardAt: stamp(q.HeardAt, who.Zone), Stopped: int(math.Ceil(q.Stopped.Seconds()))}
 	if !q.HeardAt.IsZero() {
 		usage := int(math.Round(q.Usage))
 		out.Usage = &usage
@@ -174,9 +175,9 @@ func messagesOf(n map[lowstock.DeliveryState]int) messageCounts {
 	}
 }
 
-func (r viewer) healthRow(h lowstock.Health, who session) healthRow {
+func (r viewer) healthRow(h lowstock.Health, who kit.Session) healthRow {
 	row := healthRow{
-		Kind: h.Kind, Subject: orNull(h.Subject), OpenedAt: stamp(h.OpenedAt, who.zone), ClosedAt: stamp(h.ClosedAt, who.zone),
+		Kind: h.Kind, Subject: orNull(h.Subject), OpenedAt: stamp(h.OpenedAt, who.Zone), ClosedAt: stamp(h.ClosedAt, who.Zone),
 		Title: r.HealthText(h, "title"), Text: r.HealthText(h, "clear"),
 	}
 	if h.Stands() {

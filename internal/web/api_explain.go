@@ -6,6 +6,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/kit"
 )
 
 type explainAnswer struct {
@@ -30,32 +31,32 @@ type explainStep struct {
 
 // apiExplain runs the very function that decides, on what it decided on.
 func (s *Server) apiExplain(c echo.Context) error {
-	no, err := pathID(c, "product_no")
+	no, err := kit.PathID(c, "product_no")
 	if err != nil {
 		return err
 	}
 	code := c.Param("variant_code")
-	if !codePattern.MatchString(code) {
+	if !kit.CodePattern.MatchString(code) {
 		return lowstock.NotFound()
 	}
-	who, ctx := sess(c), c.Request().Context()
-	situation, err := s.store.Mall(who.mall.ID).Situation(ctx, no, code)
+	who, ctx := kit.SessionOf(c), c.Request().Context()
+	situation, err := s.store.Mall(who.Mall.ID).Situation(ctx, no, code)
 	if err != nil {
 		return err
 	}
-	settings, err := s.store.Mall(who.mall.ID).Settings(ctx)
+	settings, err := s.store.Mall(who.Mall.ID).Settings(ctx)
 	if err != nil {
 		return err
 	}
 	r := s.viewerOf(who)
 	steps, decision := lowstock.Explain(situation)
 	steps = append(steps, lowstock.ExplainTelling(&settings, &situation.Product, r.Now)...)
-	unpaid, err := s.merchant.ReadUnpaid(ctx, who.mall.ID, &situation)
+	unpaid, err := s.merchant.ReadUnpaid(ctx, who.Mall.ID, &situation)
 	if err != nil {
 		return err
 	}
 	steps = append(steps, lowstock.ExplainUnpaid(&situation.Variant, situation.Threshold.Value, unpaid, r.Now)...)
-	sets, err := s.store.Mall(who.mall.ID).Sets(ctx, no)
+	sets, err := s.store.Mall(who.Mall.ID).Sets(ctx, no)
 	if err != nil {
 		return err
 	}
@@ -66,7 +67,7 @@ func (s *Server) apiExplain(c echo.Context) error {
 	}
 	return answer(c, http.StatusOK, explainAnswer{
 		ProductNo: no, VariantCode: code, Quantity: situation.Variant.Quantity,
-		ObservedAt: stamp(situation.ReadAt, who.zone), Source: situation.Source, Status: decision.Status,
+		ObservedAt: stamp(situation.ReadAt, who.Zone), Source: situation.Source, Status: decision.Status,
 		Threshold: situation.Threshold.Value, ThresholdSource: situation.Threshold.Source, Decision: action,
 		SellsAtZero: situation.Variant.SellsAtZero,
 		Steps: mapped(steps, func(step lowstock.Step) explainStep {

@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
 )
 
@@ -100,8 +101,8 @@ func (s *Server) apiIncidents(c echo.Context) error {
 	default:
 		return lowstock.InvalidFields(map[string]string{"state": "error.state"})
 	}
-	who := sess(c)
-	rows, next, err := s.store.Mall(who.mall.ID).Incidents(c.Request().Context(), q)
+	who := kit.SessionOf(c)
+	rows, next, err := s.store.Mall(who.Mall.ID).Incidents(c.Request().Context(), q)
 	if err != nil {
 		return cursorError(err, q)
 	}
@@ -114,16 +115,16 @@ func (s *Server) apiIncidents(c echo.Context) error {
 
 // apiIncident is one incident with all that happened to it.
 func (s *Server) apiIncident(c echo.Context) error {
-	id, err := pathID(c, "id")
+	id, err := kit.PathID(c, "id")
 	if err != nil {
 		return err
 	}
-	who, ctx := sess(c), c.Request().Context()
-	incident, err := s.store.Mall(who.mall.ID).Incident(ctx, id)
+	who, ctx := kit.SessionOf(c), c.Request().Context()
+	incident, err := s.store.Mall(who.Mall.ID).Incident(ctx, id)
 	if err != nil {
 		return err
 	}
-	events, attempts, err := s.store.Mall(who.mall.ID).Story(ctx, id)
+	events, attempts, err := s.store.Mall(who.Mall.ID).Story(ctx, id)
 	if err != nil {
 		return err
 	}
@@ -133,7 +134,7 @@ func (s *Server) apiIncident(c echo.Context) error {
 
 func (s *Server) apiAcknowledge(c echo.Context) error {
 	return s.withIncident(c, func(ctx context.Context, mall lowstock.MallID, id int64) (lowstock.Incident, error) {
-		return s.store.Mall(mall).AcknowledgeIncident(ctx, id, sess(c).by(), s.now())
+		return s.store.Mall(mall).AcknowledgeIncident(ctx, id, kit.SessionOf(c).By(), s.Now())
 	})
 }
 
@@ -149,7 +150,7 @@ func (s *Server) apiSnooze(c echo.Context) error {
 	case hold.Restock && text != "":
 		in.fields["until"] = "error.snooze_choice"
 	case !hold.Restock && in.fields["restock"] == "":
-		if hold.Until, err = time.Parse(time.RFC3339, text); err != nil || !hold.Until.After(s.now()) {
+		if hold.Until, err = time.Parse(time.RFC3339, text); err != nil || !hold.Until.After(s.Now()) {
 			in.fields["until"] = "error.until"
 		}
 	}
@@ -168,13 +169,13 @@ func (s *Server) apiOrder(c echo.Context) error {
 	}
 	order := lowstock.Order{ExpectedOn: in.text("expected_on")}
 	if n := in.integer("quantity"); n != nil {
-		order.Quantity = within(*n)
+		order.Quantity = kit.Within(*n)
 	}
-	settings, err := s.store.Mall(sess(c).mall.ID).Settings(c.Request().Context())
+	settings, err := s.store.Mall(kit.SessionOf(c).Mall.ID).Settings(c.Request().Context())
 	if err != nil {
 		return err
 	}
-	hold, err := settings.HoldFor(order, s.now())
+	hold, err := settings.HoldFor(order, s.Now())
 	if err := in.err(err); err != nil {
 		return err
 	}
@@ -183,7 +184,7 @@ func (s *Server) apiOrder(c echo.Context) error {
 
 func (s *Server) putOff(c echo.Context, hold lowstock.Hold) error {
 	return s.withIncident(c, func(ctx context.Context, mall lowstock.MallID, id int64) (lowstock.Incident, error) {
-		return s.store.Mall(mall).PutOffIncident(ctx, id, hold, sess(c).by(), s.now())
+		return s.store.Mall(mall).PutOffIncident(ctx, id, hold, kit.SessionOf(c).By(), s.Now())
 	})
 }
 
@@ -201,7 +202,7 @@ func (s *Server) apiResend(c echo.Context) error {
 		return err
 	}
 	return s.withIncident(c, func(ctx context.Context, mall lowstock.MallID, id int64) (lowstock.Incident, error) {
-		if err := s.merchant.Resend(ctx, sess(c).mall.ID, sess(c).by(), id, *delivery); err != nil {
+		if err := s.merchant.Resend(ctx, kit.SessionOf(c).Mall.ID, kit.SessionOf(c).By(), id, *delivery); err != nil {
 			return lowstock.Incident{}, err
 		}
 		return s.store.Mall(mall).Incident(ctx, id)
@@ -210,18 +211,18 @@ func (s *Server) apiResend(c echo.Context) error {
 
 func (s *Server) apiResolve(c echo.Context) error {
 	return s.withIncident(c, func(ctx context.Context, mall lowstock.MallID, id int64) (lowstock.Incident, error) {
-		return s.store.Mall(mall).ResolveIncident(ctx, id, sess(c).by(), s.now())
+		return s.store.Mall(mall).ResolveIncident(ctx, id, kit.SessionOf(c).By(), s.Now())
 	})
 }
 
 // withIncident sends the incident as it is after do.
 func (s *Server) withIncident(c echo.Context, do func(context.Context, lowstock.MallID, int64) (lowstock.Incident, error)) error {
-	id, err := pathID(c, "id")
+	id, err := kit.PathID(c, "id")
 	if err != nil {
 		return err
 	}
-	who := sess(c)
-	incident, err := do(c.Request().Context(), who.mall.ID, id)
+	who := kit.SessionOf(c)
+	incident, err := do(c.Request().Context(), who.Mall.ID, id)
 	if err != nil {
 		return err
 	}

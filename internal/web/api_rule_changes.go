@@ -6,6 +6,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/kit"
 )
 
 type changesAnswer struct {
@@ -37,10 +38,10 @@ type importAnswer struct {
 	Change  *changeRow     `json:"change"`
 }
 
-func changeOf(c lowstock.Change, who session) changeRow {
+func changeOf(c lowstock.Change, who kit.Session) changeRow {
 	return changeRow{
-		ID: c.ID, Cause: c.Cause, ChangedBy: c.By, ChangedAt: stamp(c.At, who.zone),
-		UndoneAt: stamp(c.UndoneAt, who.zone), UndoneBy: orNull(c.UndoneBy), Rules: c.Rules,
+		ID: c.ID, Cause: c.Cause, ChangedBy: c.By, ChangedAt: stamp(c.At, who.Zone),
+		UndoneAt: stamp(c.UndoneAt, who.Zone), UndoneBy: orNull(c.UndoneBy), Rules: c.Rules,
 		Versions: mapped(c.Versions, func(v lowstock.Version) versionRow {
 			wish := func(w *lowstock.Wish) *ruleWish {
 				if w == nil {
@@ -58,8 +59,8 @@ func (s *Server) apiRuleChanges(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	who := sess(c)
-	list, next, err := s.store.Mall(who.mall.ID).RuleChanges(c.Request().Context(), q)
+	who := kit.SessionOf(c)
+	list, next, err := s.store.Mall(who.Mall.ID).RuleChanges(c.Request().Context(), q)
 	if err != nil {
 		return cursorError(err, q)
 	}
@@ -70,12 +71,12 @@ func (s *Server) apiRuleChanges(c echo.Context) error {
 }
 
 func (s *Server) apiUndoRules(c echo.Context) error {
-	id, err := pathID(c, "id")
+	id, err := kit.PathID(c, "id")
 	if err != nil {
 		return err
 	}
-	who := sess(c)
-	change, err := s.store.Mall(who.mall.ID).UndoRules(c.Request().Context(), id, who.by(), s.now())
+	who := kit.SessionOf(c)
+	change, err := s.store.Mall(who.Mall.ID).UndoRules(c.Request().Context(), id, who.By(), s.Now())
 	if err != nil {
 		return err
 	}
@@ -93,21 +94,21 @@ func (s *Server) apiImportSafety(c echo.Context) error {
 	if err := in.err(nil); err != nil {
 		return err
 	}
-	who, ctx := sess(c), c.Request().Context()
-	changes, err := s.store.Mall(who.mall.ID).SafetyChanges(ctx, replace != nil && *replace)
+	who, ctx := kit.SessionOf(c), c.Request().Context()
+	changes, err := s.store.Mall(who.Mall.ID).SafetyChanges(ctx, replace != nil && *replace)
 	if err != nil {
 		return err
 	}
 	out := importAnswer{Rules: len(changes)}
 	if preview != nil && *preview {
-		p, err := s.store.Mall(who.mall.ID).PreviewRules(ctx, changes, s.now())
+		p, err := s.store.Mall(who.Mall.ID).PreviewRules(ctx, changes, s.Now())
 		if err != nil {
 			return err
 		}
 		out.Preview = new(previewOf(p, who))
 		return answer(c, http.StatusOK, out)
 	}
-	change, err := s.store.Mall(who.mall.ID).SetRules(ctx, changes, lowstock.CauseImport, who.by(), s.now())
+	change, err := s.store.Mall(who.Mall.ID).SetRules(ctx, changes, lowstock.CauseImport, who.By(), s.Now())
 	if err != nil {
 		return err
 	}
@@ -135,13 +136,13 @@ type evaluationState struct {
 
 // apiEvaluation says how far what stands is decided on again.
 func (s *Server) apiEvaluation(c echo.Context) error {
-	who := sess(c)
-	e, err := s.store.Mall(who.mall.ID).Evaluation(c.Request().Context())
+	who := kit.SessionOf(c)
+	e, err := s.store.Mall(who.Mall.ID).Evaluation(c.Request().Context())
 	if err != nil {
 		return err
 	}
 	return answer(c, http.StatusOK, evaluationAnswer{evaluationState{
-		State: e.State, VariantsDone: e.Done, VariantsTotal: e.Total, StartedAt: stamp(e.StartedAt, who.zone), FinishedAt: stamp(e.FinishedAt, who.zone),
+		State: e.State, VariantsDone: e.Done, VariantsTotal: e.Total, StartedAt: stamp(e.StartedAt, who.Zone), FinishedAt: stamp(e.FinishedAt, who.Zone),
 		Opened: e.Opened, Escalated: e.Escalated, Resolved: e.Resolved, ChangeID: orNull(e.ChangeID),
 	}})
 }

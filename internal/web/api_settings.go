@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/kit"
 )
 
 type settingsAnswer struct {
@@ -68,7 +69,7 @@ func confirmationOf(r lowstock.Recipient, zone *time.Location) confirmation {
 	return c
 }
 
-func settingsOf(s lowstock.Settings, who session) settingsAnswer {
+func settingsOf(s lowstock.Settings, who kit.Session) settingsAnswer {
 	return settingsAnswer{
 		Locale: s.Locale, Timezone: s.Timezone, CollectSeconds: s.CollectSeconds, DailyCap: s.DailyCap, SecondAfterHours: s.SecondAfterHours,
 		QuietFrom: orNull(s.QuietFrom), QuietTo: orNull(s.QuietTo), DigestAt: s.DigestAt,
@@ -76,8 +77,8 @@ func settingsOf(s lowstock.Settings, who session) settingsAnswer {
 			return recipientRow{
 				Email: r.Email, Immediate: r.Immediate, Digest: r.Digest, Second: r.Second, Locale: r.Locale,
 				CategoryNos: mapped(r.Categories, same[int]), SupplierCodes: mapped(r.Suppliers, same[string]),
-				ConfirmedAt: stamp(r.ConfirmedAt, who.zone), UnsubscribedAt: stamp(r.UnsubscribedAt, who.zone), SuspendedAt: stamp(r.SuspendedAt, who.zone),
-				Confirmation: confirmationOf(r, who.zone),
+				ConfirmedAt: stamp(r.ConfirmedAt, who.Zone), UnsubscribedAt: stamp(r.UnsubscribedAt, who.Zone), SuspendedAt: stamp(r.SuspendedAt, who.Zone),
+				Confirmation: confirmationOf(r, who.Zone),
 			}
 		}),
 		SubsChangeRules: s.SubsChangeRules, channels: fieldsOf(s),
@@ -87,8 +88,8 @@ func settingsOf(s lowstock.Settings, who session) settingsAnswer {
 func same[T any](v T) T { return v }
 
 func (s *Server) apiSettings(c echo.Context) error {
-	who := sess(c)
-	settings, err := s.store.Mall(who.mall.ID).Settings(c.Request().Context())
+	who := kit.SessionOf(c)
+	settings, err := s.store.Mall(who.Mall.ID).Settings(c.Request().Context())
 	if err != nil {
 		return err
 	}
@@ -101,8 +102,8 @@ func (s *Server) apiSaveSettings(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	who, ctx := sess(c), c.Request().Context()
-	settings, err := s.store.Mall(who.mall.ID).Settings(ctx)
+	who, ctx := kit.SessionOf(c), c.Request().Context()
+	settings, err := s.store.Mall(who.Mall.ID).Settings(ctx)
 	if err != nil {
 		return err
 	}
@@ -110,14 +111,14 @@ func (s *Server) apiSaveSettings(c echo.Context) error {
 	if err := in.err(settings.Check()); err != nil {
 		return err
 	}
-	if err := s.store.Mall(who.mall.ID).SaveSettings(ctx, settings, who.by(), s.now()); err != nil {
+	if err := s.store.Mall(who.Mall.ID).SaveSettings(ctx, settings, who.By(), s.Now()); err != nil {
 		return err
 	}
-	saved, err := s.store.Mall(who.mall.ID).Settings(ctx)
+	saved, err := s.store.Mall(who.Mall.ID).Settings(ctx)
 	if err != nil {
 		return err
 	}
-	who.zone = zoneOf(saved)
+	who.Zone = kit.ZoneOf(saved)
 	return answer(c, http.StatusOK, settingsOf(saved, who))
 }
 
@@ -134,7 +135,7 @@ func (s *Server) readSettings(in *input, to *lowstock.Settings) {
 		"collect_seconds": &to.CollectSeconds, "daily_cap": &to.DailyCap, "second_after_hours": &to.SecondAfterHours,
 	} {
 		if n := in.integer(name); n != nil {
-			*field = within(*n)
+			*field = kit.Within(*n)
 		}
 	}
 	if subs := in.flag("sub_operators_change_rules"); subs != nil {
@@ -191,7 +192,7 @@ func (in *input) recipient(r *lowstock.Recipient) {
 		r.Categories = nil // null and []: with supplier_codes the same, everything
 		in.value("category_nos", &r.Categories, "error.list")
 		for _, no := range r.Categories {
-			if !isCategory(int64(no)) {
+			if !kit.IsCategory(int64(no)) {
 				in.fields["category_nos"] = "error.category_no"
 			}
 		}
@@ -200,9 +201,9 @@ func (in *input) recipient(r *lowstock.Recipient) {
 		r.Suppliers = nil
 		in.value("supplier_codes", &r.Suppliers, "error.list")
 		for i, code := range r.Suppliers {
-			code = cleanerOf("supplier_codes")(code)
+			code = kit.CleanerOf("supplier_codes")(code)
 			r.Suppliers[i] = code
-			if !codePattern.MatchString(code) {
+			if !kit.CodePattern.MatchString(code) {
 				in.fields["supplier_codes"] = "error.code"
 			}
 		}
@@ -212,7 +213,7 @@ func (in *input) recipient(r *lowstock.Recipient) {
 // apiRotateSecret makes a new secret that outgoing webhooks are signed with,
 // and shows it, this once.
 func (s *Server) apiRotateSecret(c echo.Context) error {
-	secret, err := s.merchant.RotateSecret(c.Request().Context(), sess(c).mall.ID, sess(c).by())
+	secret, err := s.merchant.RotateSecret(c.Request().Context(), kit.SessionOf(c).Mall.ID, kit.SessionOf(c).By())
 	if err != nil {
 		return err
 	}

@@ -2,11 +2,11 @@ package web
 
 import (
 	"net/http"
-	"slices"
 
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/kit"
 )
 
 type productsAnswer struct {
@@ -69,13 +69,13 @@ func (s *Server) apiProducts(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	who, ctx := sess(c), c.Request().Context()
+	who, ctx := kit.SessionOf(c), c.Request().Context()
 	total := takeTotal(&q)
-	rows, next, err := s.store.Mall(who.mall.ID).Products(ctx, q)
+	rows, next, err := s.store.Mall(who.Mall.ID).Products(ctx, q)
 	if err != nil {
 		return cursorError(err, q)
 	}
-	if err := total.count(ctx, s.store.Mall(who.mall.ID).ProductsTotal, q, len(rows), next); err != nil {
+	if err := total.count(ctx, s.store.Mall(who.Mall.ID).ProductsTotal, q, len(rows), next); err != nil {
 		return err
 	}
 	return answer(c, http.StatusOK, productsAnswer{
@@ -85,20 +85,20 @@ func (s *Server) apiProducts(c echo.Context) error {
 }
 
 func (s *Server) apiProduct(c echo.Context) error {
-	no, err := pathID(c, "product_no")
+	no, err := kit.PathID(c, "product_no")
 	if err != nil {
 		return err
 	}
-	who, ctx := sess(c), c.Request().Context()
-	product, err := s.store.Mall(who.mall.ID).Product(ctx, no)
+	who, ctx := kit.SessionOf(c), c.Request().Context()
+	product, err := s.store.Mall(who.Mall.ID).Product(ctx, no)
 	if err != nil {
 		return err
 	}
-	variants, err := s.merchant.VariantsOf(ctx, who.mall.ID, no)
+	variants, err := s.merchant.VariantsOf(ctx, who.Mall.ID, no)
 	if err != nil {
 		return err
 	}
-	sets, err := s.store.Mall(who.mall.ID).Sets(ctx, no)
+	sets, err := s.store.Mall(who.Mall.ID).Sets(ctx, no)
 	if err != nil {
 		return err
 	}
@@ -110,7 +110,7 @@ func (s *Server) apiInventory(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if q.Sort, err = sortOf(c.QueryParam("sort")); err != nil {
+	if q.Sort, err = kit.SortOf(c.QueryParam("sort")); err != nil {
 		return err
 	}
 	for name, to := range map[string]*bool{"silent": &q.Silent, "important": &q.Important} {
@@ -128,7 +128,7 @@ func (s *Server) apiInventory(c echo.Context) error {
 // apiProductInventory sends all rows of one product, or pages of them where the
 // client asks for pages.
 func (s *Server) apiProductInventory(c echo.Context) error {
-	no, err := pathID(c, "product_no")
+	no, err := kit.PathID(c, "product_no")
 	if err != nil {
 		return err
 	}
@@ -136,15 +136,15 @@ func (s *Server) apiProductInventory(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	who, ctx := sess(c), c.Request().Context()
-	if _, err := s.store.Mall(who.mall.ID).Product(ctx, no); err != nil {
+	who, ctx := kit.SessionOf(c), c.Request().Context()
+	if _, err := s.store.Mall(who.Mall.ID).Product(ctx, no); err != nil {
 		return err
 	}
 	if c.QueryParam("limit") != "" || q.Cursor != "" {
 		q.ProductNo, q.Sort = no, lowstock.SortCode
 		return s.sendInventory(c, q)
 	}
-	rows, err := s.merchant.VariantsOf(ctx, who.mall.ID, no)
+	rows, err := s.merchant.VariantsOf(ctx, who.Mall.ID, no)
 	if err != nil {
 		return err
 	}
@@ -152,41 +152,27 @@ func (s *Server) apiProductInventory(c echo.Context) error {
 }
 
 func (s *Server) sendInventory(c echo.Context, q lowstock.ListQuery) error {
-	who, ctx := sess(c), c.Request().Context()
+	who, ctx := kit.SessionOf(c), c.Request().Context()
 	total := takeTotal(&q)
-	rows, next, err := s.store.Mall(who.mall.ID).Inventory(ctx, q)
+	rows, next, err := s.store.Mall(who.Mall.ID).Inventory(ctx, q)
 	if err != nil {
 		return cursorError(err, q)
 	}
-	if err := total.count(ctx, s.store.Mall(who.mall.ID).InventoryTotal, q, len(rows), next); err != nil {
+	if err := total.count(ctx, s.store.Mall(who.Mall.ID).InventoryTotal, q, len(rows), next); err != nil {
 		return err
 	}
 	return answer(c, http.StatusOK, inventoryAnswer{Inventory: inventoryOf(rows, who), Total: total.n, NextCursor: total.keep(next)})
 }
 
-func sortOf(text string) (lowstock.InventorySort, error) {
-	if text == "" {
-		return lowstock.SortCode, nil
-	}
-	known := []lowstock.InventorySort{
-		lowstock.SortUrgent, lowstock.SortCode, lowstock.SortQuantity,
-		lowstock.SortQuantityDesc, lowstock.SortName, lowstock.SortCover, lowstock.SortObserved,
-	}
-	if sort := lowstock.InventorySort(text); slices.Contains(known, sort) {
-		return sort, nil
-	}
-	return "", lowstock.InvalidFields(map[string]string{"sort": "error.sort"})
-}
-
-func productOf(r lowstock.ProductRow, who session) productRow {
+func productOf(r lowstock.ProductRow, who kit.Session) productRow {
 	return productRow{
 		ProductNo: r.No, ProductCode: r.Code, ProductName: r.Name, SupplierCode: r.SupplierCode,
 		Display: r.Display, Selling: r.Selling, VariantCount: r.VariantCount, TotalQuantity: r.TotalQuantity,
-		Status: r.Status, ObservedAt: stamp(r.ObservedAt, who.zone),
+		Status: r.Status, ObservedAt: stamp(r.ObservedAt, who.Zone),
 	}
 }
 
-func inventoryOf(rows []lowstock.InventoryRow, who session) []inventoryRow {
+func inventoryOf(rows []lowstock.InventoryRow, who kit.Session) []inventoryRow {
 	return mapped(rows, func(r lowstock.InventoryRow) inventoryRow {
 		options := r.Options
 		if options == nil {
@@ -196,11 +182,11 @@ func inventoryOf(rows []lowstock.InventoryRow, who session) []inventoryRow {
 			ProductNo: r.ProductNo, ProductName: r.ProductName, VariantCode: r.Code, CustomVariantCode: r.CustomCode,
 			Options: options, Quantity: r.Quantity, SafetyInventory: r.Safety, Tracked: r.Tracked, Status: r.Status,
 			Threshold: r.Threshold, ThresholdSource: r.ThresholdSource, Muted: r.Muted,
-			ThresholdDays: orNull(r.ThresholdDays), Silence: orNull(r.Silence), ObservedAt: stamp(r.ObservedAt, who.zone),
+			ThresholdDays: orNull(r.ThresholdDays), Silence: orNull(r.Silence), ObservedAt: stamp(r.ObservedAt, who.Zone),
 			SellsAtZero: r.SellsAtZero, Important: r.Important, Incoming: r.Incoming,
 		}
 		if r.Silence != "" {
-			row.SilenceText = new(who.locale.T("silence." + r.Silence))
+			row.SilenceText = new(who.Locale.T("silence." + r.Silence))
 		}
 		if r.Sales.Known {
 			row.DailySales = &r.Sales.PerDay

@@ -6,12 +6,13 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/views"
 )
 
 // settingsForm is one of the page's forms.
 type settingsForm interface {
-	Fields
+	kit.Fields
 	// apply lays the form over the settings and notes what it refuses. done is what
 	// was done.
 	apply(to *lowstock.Settings) (done string)
@@ -21,7 +22,7 @@ type settingsForm interface {
 
 // scheduleForm is how often and when messages go.
 type scheduleForm struct {
-	Form
+	kit.Form
 	quietFrom, quietTo, digestAt string
 	numbers                      map[string]int // what an older page does not have is not among them
 }
@@ -61,11 +62,11 @@ func (f *scheduleForm) show(page *views.SettingsPage) {
 	})
 }
 
-func readSchedule(c echo.Context) (settingsForm, error) { return BindForm[scheduleForm](c) }
+func readSchedule(c echo.Context) (settingsForm, error) { return kit.BindForm[scheduleForm](c) }
 
 // teamForm is what sub-operators may do.
 type teamForm struct {
-	Form
+	kit.Form
 	subs bool
 }
 
@@ -79,11 +80,11 @@ func (f *teamForm) apply(to *lowstock.Settings) (done string) {
 
 func (f *teamForm) show(page *views.SettingsPage) { page.Team.Subs = f.subs }
 
-func readTeam(c echo.Context) (settingsForm, error) { return BindForm[teamForm](c) }
+func readTeam(c echo.Context) (settingsForm, error) { return kit.BindForm[teamForm](c) }
 
 // languageForm is the language of messages and the mall's time.
 type languageForm struct {
-	Form
+	kit.Form
 	locale, timezone string
 }
 
@@ -97,16 +98,16 @@ func (f *languageForm) apply(to *lowstock.Settings) (done string) {
 
 func (f *languageForm) show(page *views.SettingsPage) {
 	page.Language.Timezone = f.timezone
-	chooseAgain(page.Language.Locales, f.locale)
+	kit.ChooseAgain(page.Language.Locales, f.locale)
 }
 
-func readLanguage(c echo.Context) (settingsForm, error) { return BindForm[languageForm](c) }
+func readLanguage(c echo.Context) (settingsForm, error) { return kit.BindForm[languageForm](c) }
 
 // channelsForm is where messages go besides mails: the fields of every registered
 // channel. A field that it does not have is one that this program's page did not
 // show, and stays.
 type channelsForm struct {
-	Form
+	kit.Form
 	server *Server
 }
 
@@ -130,7 +131,7 @@ func (f *channelsForm) show(page *views.SettingsPage) {
 }
 
 func (s *Server) readChannels(c echo.Context) (settingsForm, error) {
-	f, err := BindForm[channelsForm](c)
+	f, err := kit.BindForm[channelsForm](c)
 	if err != nil {
 		return nil, err
 	}
@@ -140,7 +141,7 @@ func (s *Server) readChannels(c echo.Context) (settingsForm, error) {
 
 // addressForm names a recipient: one to add.
 type addressForm struct {
-	Form
+	kit.Form
 	email string
 }
 
@@ -155,7 +156,7 @@ func (f *addressForm) apply(to *lowstock.Settings) (done string) {
 	email, err := lowstock.NormalEmail(f.email)
 	switch {
 	case f.Judge(err, "email") != nil || !f.Valid():
-	case recipientAt(to.Recipients, email) >= 0:
+	case kit.RecipientAt(to.Recipients, email) >= 0:
 		f.Refuse("email", "error.email_twice")
 	case len(to.Recipients) >= lowstock.MaxRecipients:
 		f.Refuse("email", "error.recipients_many")
@@ -167,19 +168,19 @@ func (f *addressForm) apply(to *lowstock.Settings) (done string) {
 
 func (f *addressForm) show(page *views.SettingsPage) { page.Add.Value = f.Typed("email") }
 
-func addRecipient(c echo.Context) (settingsForm, error) { return BindForm[addressForm](c) }
+func addRecipient(c echo.Context) (settingsForm, error) { return kit.BindForm[addressForm](c) }
 
 // removeForm takes a recipient off the list; one that has gone already is as good.
 type removeForm struct{ addressForm }
 
 func (f *removeForm) apply(to *lowstock.Settings) (done string) {
-	if at := recipientAt(to.Recipients, f.email); at >= 0 {
+	if at := kit.RecipientAt(to.Recipients, f.email); at >= 0 {
 		to.Recipients = slices.Delete(to.Recipients, at, at+1)
 	}
 	return "deleted"
 }
 
-func removeRecipient(c echo.Context) (settingsForm, error) { return BindForm[removeForm](c) }
+func removeRecipient(c echo.Context) (settingsForm, error) { return kit.BindForm[removeForm](c) }
 
 // recipientForm changes what one recipient gets. One without a scope does not
 // have the fields that came with it, and leaves them as they are.
@@ -217,7 +218,7 @@ func (f *recipientForm) apply(to *lowstock.Settings) (done string) {
 
 // over lays the form over its recipient and returns where in the list it is.
 func (f *recipientForm) over(to *lowstock.Settings) (at int) {
-	if at = recipientAt(to.Recipients, f.email); at < 0 {
+	if at = kit.RecipientAt(to.Recipients, f.email); at < 0 {
 		return at
 	}
 	r := &to.Recipients[at]
@@ -240,4 +241,4 @@ func (f *recipientForm) show(page *views.SettingsPage) {
 	page.Add.Value = f.email
 }
 
-func readRecipient(c echo.Context) (settingsForm, error) { return BindForm[recipientForm](c) }
+func readRecipient(c echo.Context) (settingsForm, error) { return kit.BindForm[recipientForm](c) }

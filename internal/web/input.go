@@ -5,23 +5,14 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"regexp"
 	"strconv"
 	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/kit"
 )
-
-const (
-	defaultLimit = 50
-	maxLimit     = 100
-	maxCursor    = 1024
-	maxSearch    = 200
-)
-
-var codePattern = regexp.MustCompile(`^[A-Za-z0-9_-]{1,40}$`)
 
 // input reads a JSON object field by field. A field of the wrong type is noted
 // under its name, so that the answer names all of them at once; fields nobody
@@ -105,7 +96,7 @@ func (in *input) flag(name string) *bool {
 func (in *input) text(name string) string {
 	var s string
 	in.value(name, &s, "error.text")
-	return cleanerOf(name)(s)
+	return kit.CleanerOf(name)(s)
 }
 
 // code is a text that names something: it may be left out, never empty.
@@ -114,7 +105,7 @@ func (in *input) code(name string) string {
 	if !in.value(name, &s, "error.text") {
 		return ""
 	}
-	if s = cleanerOf(name)(s); !codePattern.MatchString(s) {
+	if s = kit.CleanerOf(name)(s); !kit.CodePattern.MatchString(s) {
 		in.fields[name] = "error.code"
 		return ""
 	}
@@ -143,16 +134,16 @@ func (in *input) err(other error) error {
 
 // listQuery reads what every list takes.
 func listQuery(c echo.Context) (lowstock.ListQuery, error) {
-	q := lowstock.ListQuery{Q: clip(c.QueryParam("q"), maxSearch), Cursor: c.QueryParam("cursor"), Limit: defaultLimit}
+	q := lowstock.ListQuery{Q: kit.Clip(c.QueryParam("q"), kit.MaxSearch), Cursor: c.QueryParam("cursor"), Limit: kit.DefaultLimit}
 	fields := map[string]string{}
 	if text := c.QueryParam("limit"); text != "" {
 		n, err := strconv.Atoi(text)
-		if err != nil || n < 1 || n > maxLimit {
+		if err != nil || n < 1 || n > kit.MaxLimit {
 			fields["limit"] = "error.limit"
 		}
 		q.Limit = n
 	}
-	if len(q.Cursor) > maxCursor {
+	if len(q.Cursor) > kit.MaxCursor {
 		fields["cursor"] = "error.cursor"
 	}
 	switch q.Status = lowstock.Status(c.QueryParam("status")); q.Status {
@@ -164,13 +155,4 @@ func listQuery(c echo.Context) (lowstock.ListQuery, error) {
 		return q, lowstock.InvalidFields(fields)
 	}
 	return q, nil
-}
-
-// pathID is a positive number in the path; anything else names nothing.
-func pathID(c echo.Context, name string) (int64, error) {
-	n, err := strconv.ParseInt(c.Param(name), 10, 64)
-	if err != nil || n < 1 {
-		return 0, lowstock.NotFound()
-	}
-	return n, nil
 }

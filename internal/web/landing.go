@@ -5,17 +5,15 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"slices"
 	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/install"
 	"cafe24-inventory-alert/internal/lowstock"
-	"cafe24-inventory-alert/static"
+	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
-	"cafe24-inventory-alert/views/words"
 )
 
 // landing answers "/": a signed launch, a return to a session, or a visitor who
@@ -24,16 +22,16 @@ func (s *Server) landing(c echo.Context) error {
 	if c.Request().URL.RawQuery != "" {
 		return s.launch(c)
 	}
-	_, err := s.browserSession(c, false)
+	_, err := s.BrowserSession(c, false)
 	switch {
 	case err == nil:
-		return seeOther(c, paths.Stock)
+		return kit.SeeOther(c, paths.Stock)
 	case lowstock.ErrorCode(err) != lowstock.CodeUnauthorized:
 		return err
 	}
-	locale := s.localeOf(c)
-	return render(c, http.StatusOK, views.MessagePage(s.message(c, views.Message{
-		Title:      s.appName(locale),
+	locale := s.LocaleOf(c)
+	return kit.Render(c, http.StatusOK, views.MessagePage(s.Message(c, views.Message{
+		Title:      s.AppName(locale),
 		Paragraphs: []string{locale.T("landing.what"), locale.T("landing.how")},
 	})))
 }
@@ -46,11 +44,11 @@ func (s *Server) launch(c echo.Context) error {
 	c.Response().Header().Set(echo.HeaderReferrerPolicy, "no-referrer") // the query is a credential
 	mayFrame(c, raw)
 	if wait, ok := s.takeLaunch(c, raw); !ok {
-		return tooMany(c, wait)
+		return kit.TooMany(c, wait)
 	}
 	mall, operator, replay, err := s.install.Launch(c.Request().Context(), raw)
 	if mall.ID != "" {
-		concerns(c, mall.ID)
+		kit.Concerns(c, mall.ID)
 	}
 	switch {
 	case replay:
@@ -58,15 +56,15 @@ func (s *Server) launch(c echo.Context) error {
 	case err != nil:
 		return err
 	}
-	t := newTicket(mall, operator, inFrame(c), s.now())
-	if err := s.cookies.seal(c, t); err != nil {
+	t := kit.NewTicket(mall, operator, kit.InFrame(c), s.Now())
+	if err := s.Cookies.Seal(c, t); err != nil {
 		return err
 	}
 	// Nobody is kept out for want of an entry in a list of people.
-	if err := s.store.Mall(mall.ID).SeeOperator(c.Request().Context(), t.Operator, s.now()); err != nil {
-		s.log.WarnContext(c.Request().Context(), "operator not noted", "mall", mall.ID, "error", err)
+	if err := s.store.Mall(mall.ID).SeeOperator(c.Request().Context(), t.Operator, s.Now()); err != nil {
+		s.Log.WarnContext(c.Request().Context(), "operator not noted", "mall", mall.ID, "error", err)
 	}
-	return seeOther(c, s.withWindow(c, s.firstPage(c, mall), mall, t))
+	return kit.SeeOther(c, s.WithWindow(c, s.firstPage(c, mall), mall, t))
 }
 
 // takeLaunch counts a launch: a proven one by its mall, any other by where it
@@ -75,11 +73,11 @@ func (s *Server) launch(c echo.Context) error {
 func (s *Server) takeLaunch(c echo.Context, raw string) (wait time.Duration, ok bool) {
 	launch, err := s.platform.VerifyLaunch(raw)
 	if err != nil {
-		return s.limits.launches.take(addressKey(c.RealIP()))
+		return s.Limits.Launches.Take(kit.AddressKey(c.RealIP()))
 	}
-	c.Set(contextLaunch, "/?"+raw)
-	if wait, ok = s.limits.launches.take("mall " + launch.MallID); ok {
-		c.Set(contextLaunch, nil) // it is about to be used
+	c.Set(kit.ContextLaunch, "/?"+raw)
+	if wait, ok = s.Limits.Launches.Take("mall " + launch.MallID); ok {
+		c.Set(kit.ContextLaunch, nil) // it is about to be used
 	}
 	return wait, ok
 }
@@ -88,7 +86,7 @@ func (s *Server) takeLaunch(c echo.Context, raw string) (wait time.Duration, ok 
 // mall lives, it goes on without new rights; anywhere else it is refused.
 func (s *Server) goOn(c echo.Context, mall lowstock.MallID, refusal error) error {
 	inside, err := s.hasSession(c, mall)
-	concerns(c, mall)
+	kit.Concerns(c, mall)
 	switch {
 	case err != nil:
 		return err
@@ -98,7 +96,7 @@ func (s *Server) goOn(c echo.Context, mall lowstock.MallID, refusal error) error
 		}
 		return refusal
 	}
-	return seeOther(c, paths.Stock)
+	return kit.SeeOther(c, paths.Stock)
 }
 
 // firstPage is where a session that was just opened begins: consent where it is
@@ -116,19 +114,12 @@ func (s *Server) home(c echo.Context, mall lowstock.Mall) string {
 	if mall.State != lowstock.MallActive {
 		return paths.Install
 	}
-	now := s.now()
+	now := s.Now()
 	standing, err := s.store.Mall(mall.ID).Connection(c.Request().Context(), now)
 	if err == nil && !standing.RefreshExpiresAt.IsZero() && !standing.RefreshExpiresAt.After(now) {
 		return paths.Install
 	}
 	return paths.Stock // where this cannot be known, the page itself says so
-}
-
-// inFrame says whether the browser loads this into a frame. One that does not
-// send the header is older than Safari 16.4.
-func inFrame(c echo.Context) bool {
-	dest := c.Request().Header.Get("Sec-Fetch-Dest")
-	return dest == "iframe" || dest == "frame"
 }
 
 // mayFrame lets the admin that sent a launch show why it was refused. The mall
@@ -139,41 +130,6 @@ func mayFrame(c echo.Context, rawQuery string) {
 		return
 	}
 	if mall, err := lowstock.ParseMallID(query.Get("mall_id")); err == nil {
-		c.Set(contextClaimed, mall)
+		c.Set(kit.ContextClaimed, mall)
 	}
 }
-
-// message completes a page of few words with what every such page has.
-func (s *Kit) message(c echo.Context, m views.Message) views.Message {
-	if m.Lang == "" {
-		m.Lang = string(s.localeOf(c))
-	}
-	s.framedMessage(c, m)
-	m.CSS, m.App = stylesheet(), s.appName(words.Locale(m.Lang))
-	return s.wayOn(c, m)
-}
-
-// framedMessage lets a page that only says something be read in the frame that
-// asked for it: of the mall that a session names, living or ended, and of any mall
-// where nothing names one. It shows nothing of a mall and has no form: there is
-// nothing on it that the admin of another mall could make somebody press. What
-// asks a question is not framed by strangers.
-func (s *Kit) framedMessage(c echo.Context, m views.Message) {
-	if slices.ContainsFunc(m.Buttons, func(b views.MessageButton) bool { return b.Post }) {
-		return
-	}
-	if _, known := c.Get(contextFrame).(lowstock.MallID); !known {
-		if t, err := s.cookies.open(c.Request()); err == nil {
-			c.Set(contextFrame, t.Mall)
-		}
-	}
-	c.Set(contextAnyMall, inFrame(c))
-}
-
-// appName is what the app is called: what the operator has named it, else its
-// own name in the reader's language.
-func (s *Kit) appName(locale words.Locale) string {
-	return cmp.Or(s.app, locale.T("shell.app"))
-}
-
-func stylesheet() string { return static.Path("app.css") }

@@ -1,136 +1,19 @@
 package web
 
 import (
-	"container/list"
-	"math"
 	"net/http"
-	"net/netip"
-	"strconv"
-	"sync"
 	"time"
 
 	"github.com/labstack/echo/v4"
-	"golang.org/x/time/rate"
-
-	"cafe24-inventory-alert/internal/lowstock"
 )
 
 const (
-	callsPerSecond    = 100
-	callsBurst        = 200
-	launchesPerMinute = 60
-	maxLimitKeys      = 20_000 // sessions, tokens or addresses remembered at once
-
-	maxBody        = 256 << 10
 	maxWebhookBody = 1 << 20
 	maxURL         = 16 << 10
 
-	requestTimeout = 10 * time.Second
 	mailTimeout    = 20 * time.Second // a test message waits for its mail server
 	consentTimeout = 20 * time.Second // the callback waits for Cafe24's token endpoint
 )
-
-// limits are one process's: a client that reaches several replicas gets the sum.
-type limits struct {
-	calls    *recent[*rate.Limiter]
-	launches *launchWindow
-}
-
-func newLimits(now func() time.Time) limits {
-	return limits{
-		calls: newRecent(now, func(time.Time) *rate.Limiter { return rate.NewLimiter(callsPerSecond, callsBurst) },
-			func(l *rate.Limiter, at time.Time) (time.Duration, bool) {
-				if l.AllowN(at, 1) {
-					return 0, true
-				}
-				return time.Second, false
-			}),
-		launches: newLaunchWindow(now),
-	}
-}
-
-// minute counts from the first launch of a minute; a refilling bucket would let
-// a slow burst through.
-type minute struct {
-	since time.Time
-	count int
-}
-
-type launchWindow = recent[*minute]
-
-func newLaunchWindow(now func() time.Time) *launchWindow {
-	return newRecent(now, func(at time.Time) *minute { return &minute{since: at} },
-		func(w *minute, at time.Time) (time.Duration, bool) {
-			if at.Sub(w.since) >= time.Minute {
-				*w = minute{since: at}
-			}
-			if w.count >= launchesPerMinute {
-				return w.since.Add(time.Minute).Sub(at), false
-			}
-			w.count++
-			return 0, true
-		})
-}
-
-// recent keeps one counter a key for the keys used last; the oldest is
-// forgotten first, so memory is bounded whoever comes.
-type recent[T any] struct {
-	mu    sync.Mutex
-	order *list.List // of entry[T], newest first
-	byKey map[string]*list.Element
-	now   func() time.Time
-	make  func(time.Time) T
-	spend func(T, time.Time) (time.Duration, bool)
-}
-
-type counted[T any] struct {
-	key     string
-	counter T
-}
-
-func newRecent[T any](now func() time.Time, make func(time.Time) T, spend func(T, time.Time) (time.Duration, bool)) *recent[T] {
-	return &recent[T]{order: list.New(), byKey: map[string]*list.Element{}, now: now, make: make, spend: spend}
-}
-
-// take spends one call of key, or says how long to wait.
-func (r *recent[T]) take(key string) (time.Duration, bool) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	at := r.now()
-	if el, ok := r.byKey[key]; ok {
-		r.order.MoveToFront(el)
-		found, _ := el.Value.(counted[T])
-		return r.spend(found.counter, at)
-	}
-	fresh := counted[T]{key: key, counter: r.make(at)}
-	r.byKey[key] = r.order.PushFront(fresh)
-	if r.order.Len() > maxLimitKeys {
-		last := r.order.Back()
-		old, _ := r.order.Remove(last).(counted[T])
-		delete(r.byKey, old.key)
-	}
-	return r.spend(fresh.counter, at)
-}
-
-// addressKey counts an IPv6 customer, who has a whole /64, as one.
-func addressKey(address string) string {
-	addr, err := netip.ParseAddr(address)
-	if err != nil {
-		return address
-	}
-	if addr = addr.Unmap(); addr.Is6() {
-		if prefix, err := addr.WithZone("").Prefix(64); err == nil {
-			return prefix.String()
-		}
-	}
-	return addr.String()
-}
-
-func tooMany(c echo.Context, wait time.Duration) error {
-	seconds := max(1, int(math.Ceil(wait.Seconds())))
-	c.Response().Header().Set(echo.HeaderRetryAfter, strconv.Itoa(seconds))
-	return lowstock.Fail(lowstock.CodeRateLimited, "error.rate_limited", nil)
-}
 
 // limitBody bounds what a request can make the program read. A longer body is
 // an *http.MaxBytesError where it is read, answered 413.

@@ -12,6 +12,7 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
+	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
@@ -43,7 +44,7 @@ func (s *Server) linkPage(room ...notify.LinkAction) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		link, err := s.openLink(c, room)
 		if expired(err) {
-			return s.linkMessage(c, http.StatusGone, s.localeOf(c), "expired", "low", "clock")
+			return s.linkMessage(c, http.StatusGone, s.LocaleOf(c), "expired", "low", "clock")
 		}
 		if err != nil {
 			return err
@@ -54,7 +55,7 @@ func (s *Server) linkPage(room ...notify.LinkAction) echo.HandlerFunc {
 		if link.acts() && len(link.standing) == 0 {
 			return s.linkMessage(c, http.StatusOK, link.reader.Locale, "resolved", "ok", "ok")
 		}
-		return render(c, http.StatusOK, views.MessagePage(s.message(c, link.question(c.Request().URL.Path))))
+		return kit.Render(c, http.StatusOK, views.MessagePage(s.Message(c, link.question(c.Request().URL.Path))))
 	}
 }
 
@@ -63,7 +64,7 @@ func (s *Server) followLink(room ...notify.LinkAction) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		link, err := s.openLink(c, room)
 		if expired(err) {
-			return s.linkMessage(c, http.StatusGone, s.localeOf(c), "expired", "low", "clock")
+			return s.linkMessage(c, http.StatusGone, s.LocaleOf(c), "expired", "low", "clock")
 		}
 		if err != nil {
 			return err
@@ -84,7 +85,7 @@ func (s *Server) followLink(room ...notify.LinkAction) echo.HandlerFunc {
 		case link.acts() && len(link.changed) == 0:
 			return s.linkMessage(c, http.StatusOK, link.reader.Locale, "held", "ok", "check")
 		}
-		return render(c, http.StatusOK, views.MessagePage(s.message(c, link.answer())))
+		return kit.Render(c, http.StatusOK, views.MessagePage(s.Message(c, link.answer())))
 	}
 }
 
@@ -92,10 +93,10 @@ func (s *Server) followLink(room ...notify.LinkAction) echo.HandlerFunc {
 // that letters of its mall are written in.
 func (s *Server) openLink(c echo.Context, room []notify.LinkAction) (letterLink, error) {
 	ctx := c.Request().Context()
-	opened, err := s.links.Open(c.Param("token"), s.now())
+	opened, err := s.links.Open(c.Param("token"), s.Now())
 	link := letterLink{Link: opened, token: c.Param("token")}
 	if link.Mall != "" { // proven, even where the link has expired
-		c.Set(contextMall, link.Mall)
+		c.Set(kit.ContextMall, link.Mall)
 	}
 	if err != nil {
 		return link, err
@@ -133,14 +134,14 @@ func (s *Server) describe(c echo.Context, opened notify.Link) (letterLink, error
 	if !link.removed && (link.Action == notify.LinkUnsubscribe || link.left && link.Action == notify.LinkConfirm) {
 		link.back = s.wayBack(link.Link)
 	}
-	link.reader = viewer{present.Viewer{Locale: words.Of(letterLocale(settings, link.Email)), Zone: zoneOf(settings), Now: s.now()}}
+	link.reader = viewer{present.Viewer{Locale: words.Of(letterLocale(settings, link.Email)), Zone: kit.ZoneOf(settings), Now: s.Now()}}
 	return link, nil
 }
 
 // wayBack is the page on which the reader of a letter that unsubscribes can
 // subscribe again: only they have such a letter.
 func (s *Server) wayBack(link notify.Link) string {
-	link.Action, link.ExpiresAt = notify.LinkReturn, s.now().Add(wayBackLife)
+	link.Action, link.ExpiresAt = notify.LinkReturn, s.Now().Add(wayBackLife)
 	return strings.Replace(paths.Confirm, ":token", s.links.Sign(link), 1)
 }
 
@@ -150,7 +151,7 @@ func listens(settings lowstock.Settings, recipient string) (left, removed bool) 
 	if !strings.Contains(recipient, "@") {
 		return false, settings.Targets.Of(lowstock.Channel(recipient)).Address == ""
 	}
-	at := recipientAt(settings.Recipients, recipient)
+	at := kit.RecipientAt(settings.Recipients, recipient)
 	return at >= 0 && !settings.Recipients[at].UnsubscribedAt.IsZero(), at < 0
 }
 
@@ -186,7 +187,7 @@ func (s *Server) idleLink(c echo.Context, l letterLink) error {
 	if l.back != "" {
 		m.Buttons = []views.MessageButton{{Label: l.reader.T("link.come_back"), URL: l.back, Quiet: true}}
 	}
-	return render(c, status, views.MessagePage(s.message(c, m)))
+	return kit.Render(c, status, views.MessagePage(s.Message(c, m)))
 }
 
 // who is the address, or what the channel is called.
@@ -199,7 +200,7 @@ func (l letterLink) who() string {
 
 // letterLocale is the language in which letters to an address are written.
 func letterLocale(settings lowstock.Settings, email string) string {
-	if at := recipientAt(settings.Recipients, email); at >= 0 && settings.Recipients[at].Locale != "" {
+	if at := kit.RecipientAt(settings.Recipients, email); at >= 0 && settings.Recipients[at].Locale != "" {
 		return settings.Recipients[at].Locale
 	}
 	return settings.Locale
@@ -219,7 +220,7 @@ func (s *Server) linkItems(ctx context.Context, link notify.Link) ([]lowstock.In
 		}
 		return []lowstock.Incident{one}, nil
 	}
-	q := lowstock.ListQuery{State: lowstock.IncidentStanding, MessageID: link.MessageID, Limit: maxLimit}
+	q := lowstock.ListQuery{State: lowstock.IncidentStanding, MessageID: link.MessageID, Limit: kit.MaxLimit}
 	var all []lowstock.Incident
 	for {
 		list, next, err := s.store.Mall(link.Mall).Incidents(ctx, q)
@@ -233,7 +234,7 @@ func (s *Server) linkItems(ctx context.Context, link notify.Link) ([]lowstock.In
 // act does what the link says, and returns how many alerts that concerned; the
 // link knows afterwards which it changed.
 func (s *Server) act(ctx context.Context, link *letterLink) (acted int, err error) {
-	now := s.now()
+	now := s.Now()
 	switch link.Action {
 	case notify.LinkUnsubscribe:
 		return 1, s.store.Mall(link.Mall).Unsubscribe(ctx, link.Email, now)
@@ -334,7 +335,7 @@ func (l letterLink) facts() []string {
 
 // linkMessage is a page that only says how things stand.
 func (s *Server) linkMessage(c echo.Context, status int, locale words.Locale, what, tone, icon string) error {
-	return render(c, status, views.MessagePage(s.message(c, views.Message{
+	return kit.Render(c, status, views.MessagePage(s.Message(c, views.Message{
 		Lang: string(locale), Title: locale.T("link." + what + "_title"), Paragraphs: []string{locale.T("link." + what)}, Tone: tone, Icon: icon,
 	})))
 }

@@ -10,6 +10,7 @@ import (
 
 	"cafe24-inventory-alert/internal/install"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
@@ -37,20 +38,20 @@ type Installer interface {
 // be framed, and a cookie set in a frame is not seen outside of it, so from a
 // frame a single-use code leads out first.
 func (s *Server) startConsent(c echo.Context) error {
-	who, ctx := sess(c), c.Request().Context()
-	if who.framed || inFrame(c) {
-		code, err := s.install.Handoff(ctx, who.mall.ID, who.operator)
+	who, ctx := kit.SessionOf(c), c.Request().Context()
+	if who.Framed || kit.InFrame(c) {
+		code, err := s.install.Handoff(ctx, who.Mall.ID, who.Operator)
 		if err != nil {
 			return err
 		}
-		return render(c, http.StatusOK, views.MessagePage(s.message(c, consentMessage(who.locale, code))))
+		return kit.Render(c, http.StatusOK, views.MessagePage(s.Message(c, consentMessage(who.Locale, code))))
 	}
-	address, browser, err := s.install.Begin(ctx, who.mall.ID, who.operator, false)
+	address, browser, err := s.install.Begin(ctx, who.Mall.ID, who.Operator, false)
 	if err != nil {
 		return err
 	}
 	c.SetCookie(newConsentCookie(browser, consentLife))
-	return seeOther(c, address)
+	return kit.SeeOther(c, address)
 }
 
 func consentMessage(locale words.Locale, code string) views.Message {
@@ -71,7 +72,7 @@ func (s *Server) continueConsent(c echo.Context) error {
 		return err
 	}
 	c.SetCookie(newConsentCookie(browser, consentLife))
-	return seeOther(c, address)
+	return kit.SeeOther(c, address)
 }
 
 // finishConsent is where Cafe24 sends the browser back to.
@@ -83,43 +84,43 @@ func (s *Server) finishConsent(c echo.Context) error {
 	}
 	result, err := s.install.Callback(c.Request().Context(), c.QueryParams(), browser)
 	if result.Mall != "" {
-		c.Set(contextMall, result.Mall)
+		c.Set(kit.ContextMall, result.Mall)
 		c.SetCookie(newConsentCookie("", -time.Second))
 	}
 	if err != nil {
 		return s.consentFailed(c, result, err)
 	}
-	if result.Framed && s.admin != "" {
-		return seeOther(c, forMall(s.admin, result.Mall))
+	if result.Framed && s.Admin != "" {
+		return kit.SeeOther(c, kit.ForMall(s.Admin, result.Mall))
 	}
 	mall, err := s.store.Mall(result.Mall).Info(c.Request().Context())
 	if err != nil {
 		return err
 	}
-	if err := s.cookies.seal(c, newTicket(mall, result.Operator, false, s.now())); err != nil {
+	if err := s.Cookies.Seal(c, kit.NewTicket(mall, result.Operator, false, s.Now())); err != nil {
 		return err
 	}
-	return seeOther(c, s.takeDestination(c, mall.ID))
+	return kit.SeeOther(c, s.takeDestination(c, mall.ID))
 }
 
 // consentFailed is a page that says what to do, with the way to do it.
 func (s *Server) consentFailed(c echo.Context, result install.Result, err error) error {
-	p := problemOf(err)
-	s.noteError(c, p, err)
-	locale := s.localeOf(c)
+	p := kit.ProblemOf(err)
+	s.NoteError(c, p, err)
+	locale := s.LocaleOf(c)
 	if result.Operator.Lang != "" {
 		locale = words.Of(result.Operator.Lang)
 	}
-	m := p.message(locale, requestID(c))
+	m := p.Message(locale, kit.RequestID(c))
 	m.Title = locale.T("consent.failed")
 	switch {
 	case result.Mall == "":
 	case result.Framed:
-		m.Buttons = []views.MessageButton{{Label: locale.T("consent.back"), URL: s.adminOf(result.Mall), Top: true}}
+		m.Buttons = []views.MessageButton{{Label: locale.T("consent.back"), URL: s.AdminOf(result.Mall), Top: true}}
 	default:
 		m.Buttons = []views.MessageButton{{Label: locale.T("consent.again"), URL: paths.Install}}
 	}
-	return render(c, p.status, views.MessagePage(s.message(c, m)))
+	return kit.Render(c, p.Status, views.MessagePage(s.Message(c, m)))
 }
 
 // newConsentCookie binds a consent to the browser that began it. Lax: it has to

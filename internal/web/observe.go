@@ -12,9 +12,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/kit"
 )
-
-const contextStatus = "error_status"
 
 // requestMetrics counts requests by route template, so that its size does not
 // grow with what clients ask for.
@@ -58,14 +57,14 @@ func (s *Server) logRequest(c echo.Context, route string, status int, took time.
 		level = slog.LevelError
 	}
 	ctx := c.Request().Context()
-	if !s.log.Enabled(ctx, level) {
+	if !s.Log.Enabled(ctx, level) {
 		return
 	}
-	mall, _ := c.Get(contextMall).(lowstock.MallID)
-	code, _ := c.Get(contextCode).(lowstock.Code)
-	s.log.Log(ctx, level, "request",
+	mall, _ := c.Get(kit.ContextMall).(lowstock.MallID)
+	code, _ := c.Get(kit.ContextCode).(lowstock.Code)
+	s.Log.Log(ctx, level, "request",
 		"mall", mall, "method", c.Request().Method, "route", route, "status", status, "duration", took,
-		"code", code, "bytes", c.Response().Size, "request_id", requestID(c))
+		"code", code, "bytes", c.Response().Size, "request_id", kit.RequestID(c))
 }
 
 // routeOf is the route's template; what no route matched is one label.
@@ -86,7 +85,7 @@ func methodLabel(method string) string {
 
 // statusSent is the status for the log: 499 where nobody waited for the answer.
 func statusSent(c echo.Context) int {
-	if status, ok := c.Get(contextStatus).(int); ok && status == statusClientGone {
+	if status, ok := c.Get(kit.ContextStatus).(int); ok && status == kit.StatusClientGone {
 		return status
 	}
 	return c.Response().Status
@@ -106,8 +105,4 @@ func recovered(next echo.HandlerFunc) echo.HandlerFunc {
 		}()
 		return next(c)
 	}
-}
-
-func requestID(c echo.Context) string {
-	return c.Response().Header().Get(echo.HeaderXRequestID)
 }

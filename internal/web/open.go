@@ -12,6 +12,7 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
+	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
@@ -45,7 +46,7 @@ func (s *Server) openPage(c echo.Context) error {
 	if idle, err := s.idleOpen(c, link); idle || err != nil {
 		return err
 	}
-	return render(c, http.StatusOK, views.MessagePage(s.message(c, views.Message{
+	return kit.Render(c, http.StatusOK, views.MessagePage(s.Message(c, views.Message{
 		Lang: link.Locale, Title: words.Of(link.Locale).T("open.title"), Icon: "bell",
 		Paragraphs: []string{words.Of(link.Locale).T("open.what", string(link.Mall))},
 		Buttons:    []views.MessageButton{{Label: words.Of(link.Locale).T("way.admin"), URL: c.Request().URL.Path, Post: true}},
@@ -71,15 +72,15 @@ func (s *Server) leaveForAdmin(c echo.Context) error {
 	_, _ = rand.Read(secret) // never fails
 	cookie := base64.RawURLEncoding.EncodeToString(secret)
 	err = s.store.KeepDestination(c.Request().Context(), lowstock.Destination{
-		Mall: link.Mall, Browser: browserName(c), Cookie: hashOf(cookie), Place: link.Place, ExpiresAt: s.now().Add(destinationLife),
+		Mall: link.Mall, Browser: browserName(c), Cookie: hashOf(cookie), Place: link.Place, ExpiresAt: s.Now().Add(destinationLife),
 	})
 	if err != nil {
 		return err
 	}
 	c.SetCookie(newOpenCookie(cookie, destinationLife))
 	locale := words.Of(link.Locale)
-	c.Response().Header().Set("Refresh", "0; url="+s.adminOf(link.Mall))
-	return render(c, http.StatusOK, views.MessagePage(s.message(c, views.Message{
+	c.Response().Header().Set("Refresh", "0; url="+s.AdminOf(link.Mall))
+	return kit.Render(c, http.StatusOK, views.MessagePage(s.Message(c, views.Message{
 		Lang: link.Locale, Title: locale.T("open.leaving"), Icon: "bell",
 		Paragraphs: []string{locale.T("open.then", int(destinationLife/time.Minute))},
 	})))
@@ -103,9 +104,9 @@ func (s *Server) idleOpen(c echo.Context, link notify.Link) (idle bool, err erro
 // too, where the signature holds.
 func (s *Server) openedLink(c echo.Context) (notify.Link, error) {
 	c.Response().Header().Set(echo.HeaderReferrerPolicy, "no-referrer")
-	link, err := s.links.Open(c.Param("token"), s.now())
+	link, err := s.links.Open(c.Param("token"), s.Now())
 	if link.Mall != "" {
-		c.Set(contextMall, link.Mall)
+		c.Set(kit.ContextMall, link.Mall)
 	}
 	if err == nil && link.Action != notify.LinkOpen {
 		err = lowstock.Fail(lowstock.CodeNotFound, "error.link_broken", nil)
@@ -118,20 +119,20 @@ func (s *Server) linkDoesNotOpen(c echo.Context, err error) error {
 	if !expired(err) {
 		return err
 	}
-	return s.linkMessage(c, http.StatusGone, s.localeOf(c), "open_expired", "low", "clock")
+	return s.linkMessage(c, http.StatusGone, s.LocaleOf(c), "open_expired", "low", "clock")
 }
 
 // hasSession says whether the browser has a living session of this mall.
 func (s *Server) hasSession(c echo.Context, mall lowstock.MallID) (bool, error) {
-	found, err := s.browserSession(c, false)
-	c.Set(contextMall, mall) // whose link it is, whatever else the browser has open
+	found, err := s.BrowserSession(c, false)
+	c.Set(kit.ContextMall, mall) // whose link it is, whatever else the browser has open
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeUnauthorized:
 		return false, nil
 	case err != nil:
 		return false, err
 	}
-	return found.mall.ID == mall, nil
+	return found.Mall.ID == mall, nil
 }
 
 // takeDestination is where a launch of this mall goes on to, once; the stock
@@ -150,10 +151,10 @@ func (s *Server) takeDestination(c echo.Context, mall lowstock.MallID) string {
 		return paths.Stock
 	}
 	ctx := c.Request().Context()
-	place, err := s.store.Mall(mall).TakeDestination(ctx, browserName(c), cookie, s.now())
+	place, err := s.store.Mall(mall).TakeDestination(ctx, browserName(c), cookie, s.Now())
 	if err != nil {
 		if lowstock.ErrorCode(err) != lowstock.CodeNotFound {
-			s.log.WarnContext(ctx, "destination not read", "mall", mall, "error", err)
+			s.Log.WarnContext(ctx, "destination not read", "mall", mall, "error", err)
 		}
 		return paths.Stock
 	}
@@ -186,7 +187,7 @@ func orGo(c echo.Context, err error, path string) error {
 	if err != nil {
 		return err
 	}
-	return seeOther(c, path)
+	return kit.SeeOther(c, path)
 }
 
 func browserName(c echo.Context) []byte { return hashOf(c.Request().UserAgent()) }

@@ -12,6 +12,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/notify"
+	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/views"
 )
 
@@ -48,7 +49,7 @@ func openAPIDocument() []byte {
 // needs no session.
 func (s *Server) openAPI(c echo.Context) error {
 	c.Response().Header().Set(echo.HeaderCacheControl, "public, max-age=300")
-	return send(c, http.StatusOK, echo.MIMEApplicationJSON, openAPIDocument())
+	return kit.Send(c, http.StatusOK, echo.MIMEApplicationJSON, openAPIDocument())
 }
 
 // docs lists the API for a developer's eye, from the document itself.
@@ -65,11 +66,11 @@ func (s *Server) docs(c echo.Context) error {
 	for _, path := range slices.Sorted(maps.Keys(document.Paths)) {
 		for _, method := range slices.Sorted(maps.Keys(document.Paths[path])) {
 			calls = append(calls, views.APICall{
-				Method: strings.ToUpper(method), Path: routeAPI + path, Summary: document.Paths[path][method].Summary,
+				Method: strings.ToUpper(method), Path: kit.RouteAPI + path, Summary: document.Paths[path][method].Summary,
 			})
 		}
 	}
-	return render(c, http.StatusOK, views.APIDocsPage(views.APIDocs{
-		CSS: stylesheet(), Document: routeAPI + "/openapi.json", Calls: calls,
+	return kit.Render(c, http.StatusOK, views.APIDocsPage(views.APIDocs{
+		CSS: kit.Stylesheet(), Document: kit.RouteAPI + "/openapi.json", Calls: calls,
 	}))
 }

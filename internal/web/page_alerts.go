@@ -11,6 +11,7 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
+	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
@@ -27,38 +28,38 @@ const (
 )
 
 func (s *Server) alertsPage(c echo.Context) error {
-	q := lowstock.ListQuery{State: alertState(c.QueryParam("state")), Cursor: clip(c.QueryParam("cursor"), maxCursor), Limit: pageRows}
+	q := lowstock.ListQuery{State: alertState(c.QueryParam("state")), Cursor: kit.Clip(c.QueryParam("cursor"), kit.MaxCursor), Limit: kit.PageRows}
 	page, err := s.readAlerts(c, q)
 	switch {
-	case unknownPlace(err, q):
-		return withoutCursor(c)
+	case kit.UnknownPlace(err, q):
+		return kit.WithoutCursor(c)
 	case err != nil:
 		return err
 	case q.Cursor != "" && page.List.Empty != nil: // all that stood here has been handled
-		return withoutCursor(c)
+		return kit.WithoutCursor(c)
 	}
-	page.Acted = s.viewerOf(sess(c)).acted(c.QueryParam("done"))
+	page.Acted = s.viewerOf(kit.SessionOf(c)).acted(c.QueryParam("done"))
 	return s.showAlerts(c, http.StatusOK, page)
 }
 
 func (s *Server) readAlerts(c echo.Context, q lowstock.ListQuery) (views.AlertsPage, error) {
-	who, ctx := sess(c), c.Request().Context()
+	who, ctx := kit.SessionOf(c), c.Request().Context()
 	a := alertRead{state: q.State, cursor: q.Cursor}
 	var err error
-	if a.list, a.next, err = s.store.Mall(who.mall.ID).Incidents(ctx, q); err != nil {
+	if a.list, a.next, err = s.store.Mall(who.Mall.ID).Incidents(ctx, q); err != nil {
 		return views.AlertsPage{}, err
 	}
-	if a.count, a.newest, err = s.store.Mall(who.mall.ID).IncidentCount(ctx, q.State); err != nil {
+	if a.count, a.newest, err = s.store.Mall(who.Mall.ID).IncidentCount(ctx, q.State); err != nil {
 		return views.AlertsPage{}, err
 	}
-	if a.sync, err = s.store.Mall(who.mall.ID).LatestSync(ctx); err != nil {
+	if a.sync, err = s.store.Mall(who.Mall.ID).LatestSync(ctx); err != nil {
 		return views.AlertsPage{}, err
 	}
-	shell, err := s.shell(c, paths.Alerts, "alerts.title")
+	shell, err := s.Shell(c, paths.Alerts, "alerts.title")
 	if err != nil {
 		return views.AlertsPage{}, err
 	}
-	counts, err := s.store.Mall(who.mall.ID).Counts(ctx)
+	counts, err := s.store.Mall(who.Mall.ID).Counts(ctx)
 	if err != nil {
 		return views.AlertsPage{}, err
 	}
@@ -67,7 +68,7 @@ func (s *Server) readAlerts(c echo.Context, q lowstock.ListQuery) (views.AlertsP
 }
 
 func (s *Server) alertPage(c echo.Context) error {
-	id, err := pathID(c, "id")
+	id, err := kit.PathID(c, "id")
 	if err != nil {
 		return err
 	}
@@ -75,26 +76,26 @@ func (s *Server) alertPage(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return render(c, http.StatusOK, views.AlertPageView(page))
+	return kit.Render(c, http.StatusOK, views.AlertPageView(page))
 }
 
 func (s *Server) readAlertPage(c echo.Context, id int64) (views.AlertPage, error) {
-	who, ctx := sess(c), c.Request().Context()
-	incident, err := s.store.Mall(who.mall.ID).Incident(ctx, id)
+	who, ctx := kit.SessionOf(c), c.Request().Context()
+	incident, err := s.store.Mall(who.Mall.ID).Incident(ctx, id)
 	if err != nil {
 		return views.AlertPage{}, err
 	}
-	events, attempts, err := s.store.Mall(who.mall.ID).Story(ctx, id)
+	events, attempts, err := s.store.Mall(who.Mall.ID).Story(ctx, id)
 	if err != nil {
 		return views.AlertPage{}, err
 	}
-	shell, err := s.shell(c, paths.Alerts, "alerts.title")
+	shell, err := s.Shell(c, paths.Alerts, "alerts.title")
 	if err != nil {
 		return views.AlertPage{}, err
 	}
 	var sets []lowstock.Set
 	if incident.State != lowstock.IncidentResolved {
-		if sets, err = s.store.Mall(who.mall.ID).Sets(ctx, incident.ProductNo); err != nil {
+		if sets, err = s.store.Mall(who.Mall.ID).Sets(ctx, incident.ProductNo); err != nil {
 			return views.AlertPage{}, err
 		}
 	}
@@ -109,7 +110,7 @@ func (s *Server) readAlertPage(c echo.Context, id int64) (views.AlertPage, error
 
 // actForm is a button of an alert, with the fields that some of them have.
 type actForm struct {
-	Form
+	kit.Form
 	order    lowstock.Order
 	delivery int64
 	back     string
@@ -124,15 +125,15 @@ func (f *actForm) Read() {
 // actOnAlert does what a button says. An alert that was resolved meanwhile is
 // shown as it is.
 func (s *Server) actOnAlert(c echo.Context) error {
-	id, err := pathID(c, "id")
+	id, err := kit.PathID(c, "id")
 	if err != nil {
 		return err
 	}
-	f, err := BindForm[actForm](c)
+	f, err := kit.BindForm[actForm](c)
 	if err != nil {
 		return err
 	}
-	who, ctx := sess(c), c.Request().Context()
+	who, ctx := kit.SessionOf(c), c.Request().Context()
 	act := c.Param("act")
 	incident, done, err := s.handleAlert(ctx, who, id, act, f)
 	if !f.Valid() {
@@ -142,20 +143,20 @@ func (s *Server) actOnAlert(c echo.Context) error {
 		if done = "already"; act == actResend {
 			done = "pending"
 		}
-		incident, err = s.store.Mall(who.mall.ID).Incident(ctx, id)
+		incident, err = s.store.Mall(who.Mall.ID).Incident(ctx, id)
 	}
 	if err != nil {
 		return err
 	}
-	if !isFragment(c) {
-		return finish(c, f.back, done)
+	if !kit.IsFragment(c) {
+		return kit.Finish(c, f.back, done)
 	}
-	counts, err := s.store.Mall(who.mall.ID).Counts(ctx)
+	counts, err := s.store.Mall(who.Mall.ID).Counts(ctx)
 	if err != nil {
 		return err
 	}
-	r, shell := s.viewerOf(who), s.counted(c, counts)
-	return render(c, http.StatusOK, templ.Join(
+	r, shell := s.viewerOf(who), s.Counted(c, counts)
+	return kit.Render(c, http.StatusOK, templ.Join(
 		views.AlertRowView(shell, r.alertRow(incident, f.back)), views.Toast(r.T("done."+done)),
 		views.StandingPart(shell), views.AlertTabsPart(shell, r.alertTabs(stateIn(f.back), counts.Standing)),
 	))
@@ -170,16 +171,16 @@ func (s *Server) refuseOrder(c echo.Context, id int64, f *actForm) error {
 	}
 	form := page.Row.Order
 	if form == nil { // it was resolved meanwhile
-		return finish(c, f.back, "already")
+		return kit.Finish(c, f.back, "already")
 	}
 	form.Quantity, form.Day = f.Typed("quantity"), f.Typed("expected_on")
 	form.QuantityError, form.DayError = f.Message(page.Locale, "quantity"), f.Message(page.Locale, "expected_on")
 	page.Errors = f.Messages(page.Locale, form.ID+"-", nil)
 	page.Row.Back = f.back
-	if isFragment(c) {
-		return render(c, http.StatusUnprocessableEntity, views.AlertRowView(page.Shell, page.Row))
+	if kit.IsFragment(c) {
+		return kit.Render(c, http.StatusUnprocessableEntity, views.AlertRowView(page.Shell, page.Row))
 	}
-	return render(c, http.StatusUnprocessableEntity, views.AlertPageView(page))
+	return kit.Render(c, http.StatusUnprocessableEntity, views.AlertPageView(page))
 }
 
 // stateIn is the state that the list at an address shows.
@@ -201,29 +202,29 @@ func alertState(text string) lowstock.IncidentState {
 }
 
 // handleAlert does it. What is refused is in the form.
-func (s *Server) handleAlert(ctx context.Context, who session, id int64, act string, f *actForm) (incident lowstock.Incident, done string, err error) {
-	now, mall := s.now(), who.mall.ID
+func (s *Server) handleAlert(ctx context.Context, who kit.Session, id int64, act string, f *actForm) (incident lowstock.Incident, done string, err error) {
+	now, mall := s.Now(), who.Mall.ID
 	switch act {
 	case actAcknowledge:
-		incident, err = s.store.Mall(mall).AcknowledgeIncident(ctx, id, who.by(), now)
+		incident, err = s.store.Mall(mall).AcknowledgeIncident(ctx, id, who.By(), now)
 		return incident, "acknowledged", err
 	case actSnooze:
-		incident, err = s.store.Mall(mall).PutOffIncident(ctx, id, lowstock.Hold{Until: now.Add(notify.SnoozeFor)}, who.by(), now)
+		incident, err = s.store.Mall(mall).PutOffIncident(ctx, id, lowstock.Hold{Until: now.Add(notify.SnoozeFor)}, who.By(), now)
 		return incident, "snoozed", err
 	case actRestock:
-		incident, err = s.store.Mall(mall).PutOffIncident(ctx, id, lowstock.Hold{Restock: true}, who.by(), now)
+		incident, err = s.store.Mall(mall).PutOffIncident(ctx, id, lowstock.Hold{Restock: true}, who.By(), now)
 		return incident, "restock", err
 	case actOrder:
 		incident, err = s.orderFor(ctx, who, id, f)
 		return incident, "ordered", err
 	case actResolve:
-		incident, err = s.store.Mall(mall).ResolveIncident(ctx, id, who.by(), now)
+		incident, err = s.store.Mall(mall).ResolveIncident(ctx, id, who.By(), now)
 		return incident, "resolved", err
 	case actResend:
 		if f.delivery == 0 {
 			return incident, "", lowstock.NotFound()
 		}
-		if err = s.merchant.Resend(ctx, who.mall.ID, who.by(), id, f.delivery); err == nil {
+		if err = s.merchant.Resend(ctx, who.Mall.ID, who.By(), id, f.delivery); err == nil {
 			incident, err = s.store.Mall(mall).Incident(ctx, id)
 		}
 		return incident, "resent", err
@@ -232,15 +233,15 @@ func (s *Server) handleAlert(ctx context.Context, who session, id int64, act str
 }
 
 // orderFor notes the goods that a form says are on their way.
-func (s *Server) orderFor(ctx context.Context, who session, id int64, f *actForm) (lowstock.Incident, error) {
+func (s *Server) orderFor(ctx context.Context, who kit.Session, id int64, f *actForm) (lowstock.Incident, error) {
 	f.order.Quantity = f.Number("quantity", "error.order_quantity")
-	settings, err := s.store.Mall(who.mall.ID).Settings(ctx)
+	settings, err := s.store.Mall(who.Mall.ID).Settings(ctx)
 	if err != nil {
 		return lowstock.Incident{}, err
 	}
-	hold, err := settings.HoldFor(f.order, s.now())
+	hold, err := settings.HoldFor(f.order, s.Now())
 	if err = f.Judge(err, "quantity"); err != nil || !f.Valid() {
 		return lowstock.Incident{}, err
 	}
-	return s.store.Mall(who.mall.ID).PutOffIncident(ctx, id, hold, who.by(), s.now())
+	return s.store.Mall(who.Mall.ID).PutOffIncident(ctx, id, hold, who.By(), s.Now())
 }

@@ -11,13 +11,14 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
+	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
 )
 
 // manyForm is a button of the bar, and the alerts that it means.
 type manyForm struct {
-	Form
+	kit.Form
 	act    string
 	all    bool // the list at back as far as newest, instead of ids
 	newest int64
@@ -44,11 +45,11 @@ func (f *manyForm) Read() {
 // actOnMany does what a button of the bar says with the alerts that were picked,
 // or with the whole list, and says exactly what came of it.
 func (s *Server) actOnMany(c echo.Context) error {
-	f, err := BindForm[manyForm](c)
+	f, err := kit.BindForm[manyForm](c)
 	if err != nil {
 		return err
 	}
-	who, ctx := sess(c), c.Request().Context()
+	who, ctx := kit.SessionOf(c), c.Request().Context()
 	deed, err := manyDeed(f.act)
 	if err != nil {
 		return err
@@ -63,7 +64,7 @@ func (s *Server) actOnMany(c echo.Context) error {
 	if of.All && f.act != actResolve {
 		deed = lowstock.Sparing(deed)
 	}
-	acted, err := s.store.Mall(who.mall.ID).ActOnIncidents(ctx, of, who.by(), deed, s.now())
+	acted, err := s.store.Mall(who.Mall.ID).ActOnIncidents(ctx, of, who.By(), deed, s.Now())
 	if err := f.Judge(err, "id"); err != nil {
 		return err
 	}
@@ -71,8 +72,8 @@ func (s *Server) actOnMany(c echo.Context) error {
 		return s.refuseMany(c, f)
 	}
 	r := s.viewerOf(who)
-	if !isFragment(c) {
-		return finish(c, f.back, doneMany(f.act, acted))
+	if !kit.IsFragment(c) {
+		return kit.Finish(c, f.back, doneMany(f.act, acted))
 	}
 	page, err := s.alertsAt(c, f.back)
 	if err != nil {
@@ -123,7 +124,7 @@ func (s *Server) refuseMany(c echo.Context, f *manyForm) error {
 func (s *Server) alertsAt(c echo.Context, address string) (views.AlertsPage, error) {
 	q := alertsQuery(address)
 	page, err := s.readAlerts(c, q)
-	if q.Cursor != "" && (unknownPlace(err, q) || err == nil && page.List.Empty != nil) {
+	if q.Cursor != "" && (kit.UnknownPlace(err, q) || err == nil && page.List.Empty != nil) {
 		q.Cursor = ""
 		return s.readAlerts(c, q)
 	}
@@ -131,16 +132,16 @@ func (s *Server) alertsAt(c echo.Context, address string) (views.AlertsPage, err
 }
 
 func alertsQuery(address string) lowstock.ListQuery {
-	q := lowstock.ListQuery{State: stateIn(address), Limit: pageRows}
+	q := lowstock.ListQuery{State: stateIn(address), Limit: kit.PageRows}
 	if u, err := url.Parse(address); err == nil {
-		q.Cursor = clip(u.Query().Get("cursor"), maxCursor)
+		q.Cursor = kit.Clip(u.Query().Get("cursor"), kit.MaxCursor)
 	}
 	return q
 }
 
 func (s *Server) showAlerts(c echo.Context, status int, page views.AlertsPage) error {
-	if isFragment(c) {
-		return render(c, status, templ.Join(views.AlertsView(page), views.BarParts(page.Shell), views.ActedPart(page.Acted)))
+	if kit.IsFragment(c) {
+		return kit.Render(c, status, templ.Join(views.AlertsView(page), views.BarParts(page.Shell), views.ActedPart(page.Acted)))
 	}
-	return render(c, status, views.AlertsPageView(page))
+	return kit.Render(c, status, views.AlertsPageView(page))
 }

@@ -12,6 +12,7 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/merchant"
+	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
@@ -19,10 +20,10 @@ import (
 
 // bulkForm asks for one threshold for many items.
 type bulkForm struct {
-	Form
+	kit.Form
 	all   bool // what the list at back shows, instead of codes
 	codes []string
-	value ruleValue
+	value kit.RuleValue
 	lower bool
 	back  string
 }
@@ -30,19 +31,19 @@ type bulkForm struct {
 // Read implements [Fields]. A code that is none names no item.
 func (f *bulkForm) Read() {
 	f.all, f.codes = f.On("all"), f.List("code")
-	f.value = readRuleValue(&f.Form, present.KindInherit, present.KindSuggest)
-	f.value.need(&f.Form)
+	f.value = kit.ReadRuleValue(&f.Form, present.KindInherit, present.KindSuggest)
+	f.value.Need(&f.Form)
 	f.lower, f.back = f.On("lower"), f.Back(paths.Stock)
 }
 
 // planBulk shows what one wish for many items would change: for those that were
 // picked, or for all that a search lists. [Server.applySheet] does it.
 func (s *Server) planBulk(c echo.Context) error {
-	f, err := BindForm[bulkForm](c)
+	f, err := kit.BindForm[bulkForm](c)
 	if err != nil {
 		return err
 	}
-	who, r := sess(c), s.viewerOf(sess(c))
+	who, r := kit.SessionOf(c), s.viewerOf(kit.SessionOf(c))
 	rows, err := s.bulkRows(c, f)
 	if err != nil {
 		return err
@@ -50,10 +51,10 @@ func (s *Server) planBulk(c echo.Context) error {
 	switch {
 	case len(rows) == 0:
 		f.Refuse("code", "bulk.error_none")
-	case len(rows) > maxSheetChanges:
+	case len(rows) > kit.MaxSheetChanges:
 		f.Refuse("code", "bulk.error_many")
 	}
-	if err := f.Judge(f.value.change(lowstock.Rule{}, who.by()).Check(), "threshold"); err != nil {
+	if err := f.Judge(f.value.Change(lowstock.Rule{}, who.By()).Check(), "threshold"); err != nil {
 		return err
 	}
 	page, status := views.BulkPage{Back: f.back, Form: r.bulkForm(f, len(rows))}, http.StatusUnprocessableEntity
@@ -63,35 +64,35 @@ func (s *Server) planBulk(c echo.Context) error {
 			return err
 		}
 	}
-	if page.Shell, err = s.shell(c, paths.Stock, "bulk.title"); err != nil {
+	if page.Shell, err = s.Shell(c, paths.Stock, "bulk.title"); err != nil {
 		return err
 	}
 	page.Errors = f.Messages(r.Locale, "bulk-", map[string]string{"code": "bulk", "kind": "bulk-threshold-kind"})
-	return render(c, status, views.BulkPageView(page))
+	return kit.Render(c, status, views.BulkPageView(page))
 }
 
 // showBulk adds to a page what the form would change.
 func (s *Server) showBulk(c echo.Context, page *views.BulkPage, f *bulkForm, rows []lowstock.InventoryRow) error {
-	plan, err := s.bulkPlan(c.Request().Context(), sess(c).mall.ID, rows, f.value.cell(), f.lower)
+	plan, err := s.bulkPlan(c.Request().Context(), kit.SessionOf(c).Mall.ID, rows, f.value.Cell(), f.lower)
 	if err != nil {
 		return err
 	}
 	page.Form.Lower = nil
 	if plan.lower > 0 {
-		page.Form.Lower = &views.Choice{Value: "1", Label: s.viewerOf(sess(c)).T("bulk.lower", plan.lower), On: f.lower}
+		page.Form.Lower = &views.Choice{Value: "1", Label: s.viewerOf(kit.SessionOf(c)).T("bulk.lower", plan.lower), On: f.lower}
 	}
-	page.Plan = &views.RuleSheet{Apply: paths.SheetApply, Back: f.back, Suggested: f.value.kind == present.KindSuggest}
+	page.Plan = &views.RuleSheet{Apply: paths.SheetApply, Back: f.back, Suggested: f.value.Kind == present.KindSuggest}
 	return s.showPlan(c, page.Plan, plan)
 }
 
 // bulkRows are the items that a form means.
 func (s *Server) bulkRows(c echo.Context, f *bulkForm) ([]lowstock.InventoryRow, error) {
-	who, ctx := sess(c), c.Request().Context()
+	who, ctx := kit.SessionOf(c), c.Request().Context()
 	if f.all {
-		return s.listed(ctx, who.mall.ID, f.back)
+		return s.listed(ctx, who.Mall.ID, f.back)
 	}
-	codes := slices.DeleteFunc(slices.Clone(f.codes), func(code string) bool { return !codePattern.MatchString(code) })
-	rows, err := s.store.Mall(who.mall.ID).VariantsNamed(ctx, codes)
+	codes := slices.DeleteFunc(slices.Clone(f.codes), func(code string) bool { return !kit.CodePattern.MatchString(code) })
+	rows, err := s.store.Mall(who.Mall.ID).VariantsNamed(ctx, codes)
 	return slices.DeleteFunc(rows, func(row lowstock.InventoryRow) bool { return !slices.Contains(codes, row.Code) }), err
 }
 
@@ -102,32 +103,18 @@ func (s *Server) listed(ctx context.Context, mall lowstock.MallID, address strin
 	if err != nil {
 		return nil, lowstock.Invalid("error.invalid")
 	}
-	q := stockQuery(cleanParam(u.Query()))
-	q.Cursor, q.Limit = "", sheetPage
+	q := kit.StockQuery(kit.CleanParam(u.Query()))
+	q.Cursor, q.Limit = "", kit.SheetPage
 	for {
 		page, next, err := s.store.Mall(mall).Inventory(ctx, q)
 		if err != nil {
 			return nil, err
 		}
-		if rows = append(rows, page...); next == "" || len(rows) > maxSheetChanges {
+		if rows = append(rows, page...); next == "" || len(rows) > kit.MaxSheetChanges {
 			return rows, nil
 		}
 		q.Cursor = next
 	}
-}
-
-// cell is what is asked for, as a cell of a file would.
-func (v ruleValue) cell() string {
-	switch v.kind {
-	case present.KindInherit, present.KindSuggest:
-		return string(v.kind)
-	case lowstock.MeasureOff:
-		return "off"
-	case lowstock.MeasureDays:
-		return strconv.Itoa(*v.number) + "d"
-	case lowstock.MeasureNumber:
-	}
-	return strconv.Itoa(*v.number)
 }
 
 // bulkPlan is what one cell for every row would do. Suggestions that would have

@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
@@ -27,20 +28,20 @@ func (r viewer) checked(e lowstock.Evaluation, again string) *views.CheckView {
 // itself stays as it is, for somebody may be typing in it: the last answer offers
 // the page anew.
 func (s *Server) checkProgress(c echo.Context) error {
-	if !isFragment(c) {
-		return seeOther(c, paths.Rules)
+	if !kit.IsFragment(c) {
+		return kit.SeeOther(c, paths.Rules)
 	}
-	who, ctx := sess(c), c.Request().Context()
-	e, err := s.store.Mall(who.mall.ID).Evaluation(ctx)
+	who, ctx := kit.SessionOf(c), c.Request().Context()
+	e, err := s.store.Mall(who.Mall.ID).Evaluation(ctx)
 	if err != nil {
 		return err
 	}
-	counts, err := s.store.Mall(who.mall.ID).Counts(ctx)
+	counts, err := s.store.Mall(who.Mall.ID).Counts(ctx)
 	if err != nil {
 		return err
 	}
 	r := s.viewerOf(who)
-	shell := s.counted(c, counts)
+	shell := s.Counted(c, counts)
 	asked, err := url.Parse(c.Request().Header.Get("HX-Current-URL"))
 	if err != nil {
 		asked = &url.URL{}
@@ -52,7 +53,7 @@ func (s *Server) checkProgress(c echo.Context) error {
 	if asked.Path == paths.Stock {
 		tiles = r.tiles(counts, askedFrom(c))
 	}
-	return render(c, http.StatusOK, views.CheckNews(shell, tiles))
+	return kit.Render(c, http.StatusOK, views.CheckNews(shell, tiles))
 }
 
 // pageAnew is the address of the page that asks, without what it said once; of

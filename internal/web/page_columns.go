@@ -7,6 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
 )
@@ -21,7 +22,7 @@ func hideable() [][2]string {
 
 // columnsForm is which columns an operator sees.
 type columnsForm struct {
-	Form
+	kit.Form
 	shown []string
 	back  string
 }
@@ -31,7 +32,7 @@ func (f *columnsForm) Read() { f.shown, f.back = f.List("show"), f.Back(paths.St
 
 // saveColumns keeps which columns an operator sees.
 func (s *Server) saveColumns(c echo.Context) error {
-	f, err := BindForm[columnsForm](c)
+	f, err := kit.BindForm[columnsForm](c)
 	if err != nil {
 		return err
 	}
@@ -41,11 +42,11 @@ func (s *Server) saveColumns(c echo.Context) error {
 			hidden = append(hidden, column[0])
 		}
 	}
-	who := sess(c)
-	if err := s.store.Mall(who.mall.ID).HideColumns(c.Request().Context(), who.operator.ID, hidden); err != nil {
+	who := kit.SessionOf(c)
+	if err := s.store.Mall(who.Mall.ID).HideColumns(c.Request().Context(), who.Operator.ID, hidden); err != nil {
 		return err
 	}
-	return finish(c, f.back, "saved")
+	return kit.Finish(c, f.back, "saved")
 }
 
 // columns adds to a list which columns it has, and the form that chooses them.

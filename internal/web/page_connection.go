@@ -7,38 +7,39 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
 )
 
 func (s *Server) connectionPage(c echo.Context) error {
-	who := sess(c)
-	a, _, err := s.merchant.Workings(c.Request().Context(), sess(c).mall.ID)
+	who := kit.SessionOf(c)
+	a, _, err := s.merchant.Workings(c.Request().Context(), kit.SessionOf(c).Mall.ID)
 	if err != nil {
 		return err
 	}
-	shell, err := s.shell(c, paths.Connection, "connection.title")
+	shell, err := s.Shell(c, paths.Connection, "connection.title")
 	if err != nil {
 		return err
 	}
 	page := s.viewerOf(who).connectionPage(shell, a)
 	if page.Sync != nil {
-		page.Refresh = noScriptPoll
+		page.Refresh = kit.NoScriptPoll
 	}
-	if isFragment(c) {
-		return render(c, http.StatusOK, templ.Join(views.ConnectionView(page), views.BarParts(page.Shell)))
+	if kit.IsFragment(c) {
+		return kit.Render(c, http.StatusOK, templ.Join(views.ConnectionView(page), views.BarParts(page.Shell)))
 	}
-	return render(c, http.StatusOK, views.ConnectionPageView(page))
+	return kit.Render(c, http.StatusOK, views.ConnectionPageView(page))
 }
 
 // syncNow starts a full sweep, or joins the one that runs. A mall that cannot
 // be read is shown why instead.
 func (s *Server) syncNow(c echo.Context) error {
-	if sess(c).mall.State != lowstock.MallActive {
-		return seeOther(c, paths.Connection)
+	if kit.SessionOf(c).Mall.State != lowstock.MallActive {
+		return kit.SeeOther(c, paths.Connection)
 	}
-	if _, err := s.work.RequestSync(c.Request().Context(), sess(c).mall.ID); err != nil {
+	if _, err := s.work.RequestSync(c.Request().Context(), kit.SessionOf(c).Mall.ID); err != nil {
 		return err
 	}
-	return finish(c, paths.Connection, "sync")
+	return kit.Finish(c, paths.Connection, "sync")
 }

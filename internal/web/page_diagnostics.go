@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/kit"
 )
 
 // diagnostics is what whoever helps a merchant needs to know: states, counts and
@@ -51,18 +52,18 @@ type diagnosticRecipients struct {
 
 // diagnosticsFile sends the diagnostics as a file.
 func (s *Server) diagnosticsFile(c echo.Context) error {
-	who, ctx := sess(c), c.Request().Context()
+	who, ctx := kit.SessionOf(c), c.Request().Context()
 	r := s.viewerOf(who)
-	a, settings, err := s.merchant.Workings(c.Request().Context(), sess(c).mall.ID)
+	a, settings, err := s.merchant.Workings(c.Request().Context(), kit.SessionOf(c).Mall.ID)
 	if err != nil {
 		return err
 	}
-	counts, err := s.store.Mall(who.mall.ID).Counts(ctx)
+	counts, err := s.store.Mall(who.Mall.ID).Counts(ctx)
 	if err != nil {
 		return err
 	}
 	d := diagnostics{
-		MadeAt: r.Now.In(who.zone).Format(time.RFC3339), Program: s.version, Mall: who.mall.ID, Timezone: settings.Timezone,
+		MadeAt: r.Now.In(who.Zone).Format(time.RFC3339), Program: s.version, Mall: who.Mall.ID, Timezone: settings.Timezone,
 		Items: map[string]int{"out": counts.Out, "low": counts.Low, "ok": counts.OK, "untracked": counts.Untracked, "silent": counts.Silent, "alerts_standing": counts.Standing},
 		Sync:  syncOf(a.Conn.LatestSync, who), Connection: r.connectionAnswer(a, who).anonymous(),
 		Settings: diagnosticSettings{
@@ -75,8 +76,8 @@ func (s *Server) diagnosticsFile(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	releaseSnapshot(c)
-	s.nameFile(c, "diagnostics", "json")
+	kit.ReleaseSnapshot(c)
+	s.NameFile(c, "diagnostics", "json")
 	c.Response().Header().Set(echo.HeaderCacheControl, "no-store")
 	return c.Blob(http.StatusOK, echo.MIMEApplicationJSON, body)
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/mail"
 	"cafe24-inventory-alert/views/paths"
@@ -15,13 +16,13 @@ import (
 // digestPage shows the next digest of a recipient, as it would be if nothing
 // changed until then.
 func (s *Server) digestPage(c echo.Context) error {
-	who, ctx := sess(c), c.Request().Context()
+	who, ctx := kit.SessionOf(c), c.Request().Context()
 	r := s.viewerOf(who)
-	settings, err := s.store.Mall(who.mall.ID).Settings(ctx)
+	settings, err := s.store.Mall(who.Mall.ID).Settings(ctx)
 	if err != nil {
 		return err
 	}
-	at := recipientAt(settings.Recipients, c.QueryParam("email"))
+	at := kit.RecipientAt(settings.Recipients, c.QueryParam("email"))
 	if at < 0 {
 		return lowstock.NotFound()
 	}
@@ -30,11 +31,11 @@ func (s *Server) digestPage(c echo.Context) error {
 	if !wanted {
 		return lowstock.NotFound()
 	}
-	m, err := s.store.Mall(who.mall.ID).PreviewDigest(ctx, to.Email, when)
+	m, err := s.store.Mall(who.Mall.ID).PreviewDigest(ctx, to.Email, when)
 	if err != nil {
 		return err
 	}
-	shell, err := s.shell(c, paths.Settings, "settings.digest_title")
+	shell, err := s.Shell(c, paths.Settings, "settings.digest_title")
 	if err != nil {
 		return err
 	}
@@ -48,7 +49,7 @@ func (s *Server) digestPage(c echo.Context) error {
 		letter := s.letters.Letter(m)
 		page.Subject, page.Text = letter.Subject, mail.Text(withoutLinks(letter))
 	}
-	return render(c, http.StatusOK, views.DigestPageView(page))
+	return kit.Render(c, http.StatusOK, views.DigestPageView(page))
 }
 
 // withoutLinks is a letter as somebody else may see it: its links act for its

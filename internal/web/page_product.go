@@ -11,62 +11,63 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
 )
 
 func (s *Server) productPage(c echo.Context) error {
-	no, err := pathID(c, "product_no")
+	no, err := kit.PathID(c, "product_no")
 	if err != nil {
 		return err
 	}
-	page, err := s.readProductPage(c, no, c.QueryParam("variant"), clip(c.QueryParam("cursor"), maxCursor))
+	page, err := s.readProductPage(c, no, c.QueryParam("variant"), kit.Clip(c.QueryParam("cursor"), kit.MaxCursor))
 	switch {
-	case unknownPlace(err, lowstock.ListQuery{Cursor: c.QueryParam("cursor")}):
-		return withoutCursor(c)
+	case kit.UnknownPlace(err, lowstock.ListQuery{Cursor: c.QueryParam("cursor")}):
+		return kit.WithoutCursor(c)
 	case err != nil:
 		return err
 	}
 	if swaps(c, "results") {
-		return render(c, http.StatusOK, views.StockResults(page.Shell, page.List))
+		return kit.Render(c, http.StatusOK, views.StockResults(page.Shell, page.List))
 	}
 	// The page shows what is stored; the reading is there when they look again.
-	if err := s.work.Look(c.Request().Context(), sess(c).mall.ID, no); err != nil {
-		s.log.WarnContext(c.Request().Context(), "opened product not read again", "mall", sess(c).mall.ID, "product", no, "error", err)
+	if err := s.work.Look(c.Request().Context(), kit.SessionOf(c).Mall.ID, no); err != nil {
+		s.Log.WarnContext(c.Request().Context(), "opened product not read again", "mall", kit.SessionOf(c).Mall.ID, "product", no, "error", err)
 	}
-	if isFragment(c) {
-		return render(c, http.StatusOK, views.ProductView(page))
+	if kit.IsFragment(c) {
+		return kit.Render(c, http.StatusOK, views.ProductView(page))
 	}
-	return render(c, http.StatusOK, views.ProductPageView(page))
+	return kit.Render(c, http.StatusOK, views.ProductPageView(page))
 }
 
 func (s *Server) readProductPage(c echo.Context, no int64, chosen, cursor string) (views.ProductPage, error) {
-	who, ctx := sess(c), c.Request().Context()
+	who, ctx := kit.SessionOf(c), c.Request().Context()
 	r := s.viewerOf(who)
-	a, err := s.readProduct(ctx, r, who.mall.ID, no, cursor)
+	a, err := s.readProduct(ctx, r, who.Mall.ID, no, cursor)
 	if err != nil {
 		return views.ProductPage{}, err
 	}
 	a.chosen, a.days = chosen, spanOf(c.QueryParam("days"))
 	if _, err := strconv.Atoi(c.QueryParam("lead")); err == nil {
-		a.lead = clip(c.QueryParam("lead"), 3)
+		a.lead = kit.Clip(c.QueryParam("lead"), 3)
 	}
 	if a.chosen == "" {
-		if a.chosen, err = s.worstOf(ctx, who.mall.ID, no, a.counts); err != nil {
+		if a.chosen, err = s.worstOf(ctx, who.Mall.ID, no, a.counts); err != nil {
 			return views.ProductPage{}, err
 		}
 	}
-	shell, err := s.shell(c, paths.Stock, "stock.title")
+	shell, err := s.Shell(c, paths.Stock, "stock.title")
 	if err != nil {
 		return views.ProductPage{}, err
 	}
 	page := r.productPage(shell, a)
-	page.Variant, err = s.readVariant(ctx, r, who.mall.ID, a)
+	page.Variant, err = s.readVariant(ctx, r, who.Mall.ID, a)
 	if err != nil || page.Variant == nil {
 		return page, err
 	}
-	page.Variant.Outlook, err = s.readOutlook(ctx, r, who.mall.ID, a)
+	page.Variant.Outlook, err = s.readOutlook(ctx, r, who.Mall.ID, a)
 	return page, err
 }
 
@@ -76,7 +77,7 @@ func (s *Server) readProduct(ctx context.Context, r viewer, mall lowstock.MallID
 	if a.product, err = s.store.Mall(mall).Product(ctx, no); err != nil {
 		return a, err
 	}
-	q := lowstock.ListQuery{ProductNo: no, Sort: lowstock.SortCode, Cursor: cursor, Limit: maxLimit}
+	q := lowstock.ListQuery{ProductNo: no, Sort: lowstock.SortCode, Cursor: cursor, Limit: kit.MaxLimit}
 	if a.rows, a.next, err = s.store.Mall(mall).Inventory(ctx, q); err != nil {
 		return a, err
 	}
@@ -137,7 +138,7 @@ func (s *Server) productRule(ctx context.Context, mall lowstock.MallID, no int64
 // findRule looks through the rules of a product and its variants; nil where
 // none fits.
 func (s *Server) findRule(ctx context.Context, mall lowstock.MallID, no int64, fits func(lowstock.Rule) bool) (*lowstock.Rule, error) {
-	q := lowstock.ListQuery{ProductNo: no, Limit: maxLimit}
+	q := lowstock.ListQuery{ProductNo: no, Limit: kit.MaxLimit}
 	for {
 		rules, next, err := s.store.Mall(mall).Rules(ctx, q)
 		if err != nil {
@@ -159,7 +160,7 @@ func (s *Server) findRule(ctx context.Context, mall lowstock.MallID, no int64, f
 // any more.
 func (s *Server) readVariant(ctx context.Context, r viewer, mall lowstock.MallID, a productRead) (*views.VariantPanel, error) {
 	no, code := a.product.No, a.chosen
-	if !codePattern.MatchString(code) {
+	if !kit.CodePattern.MatchString(code) {
 		return nil, nil //nolint:nilnil // nothing chosen
 	}
 	situation, err := s.store.Mall(mall).Situation(ctx, no, code)
@@ -203,7 +204,7 @@ func (s *Server) readOutlook(ctx context.Context, r viewer, mall lowstock.MallID
 	if o.plan, err = s.store.Mall(mall).Events(ctx); err != nil {
 		return nil, err
 	}
-	if o.progress, err = s.demandProgress(ctx, mall, r.Now); err != nil {
+	if o.progress, err = s.DemandProgress(ctx, mall, r.Now); err != nil {
 		return nil, err
 	}
 	row, err := s.chosenRow(ctx, mall, a)
@@ -218,29 +219,29 @@ func (s *Server) readOutlook(ctx context.Context, r viewer, mall lowstock.MallID
 
 // productRuleForm is a product's own threshold; an empty one inherits.
 type productRuleForm struct {
-	Form
-	value ruleValue
+	kit.Form
+	value kit.RuleValue
 	back  string
 }
 
 // Read implements [Fields].
 func (f *productRuleForm) Read() {
-	f.value = readRuleValue(&f.Form)
+	f.value = kit.ReadRuleValue(&f.Form)
 	f.back = f.Back("")
 }
 
 // saveProductRule sets the product's own number and silence.
 func (s *Server) saveProductRule(c echo.Context) error {
-	no, err := pathID(c, "product_no")
+	no, err := kit.PathID(c, "product_no")
 	if err != nil {
 		return err
 	}
-	f, err := BindForm[productRuleForm](c)
+	f, err := kit.BindForm[productRuleForm](c)
 	if err != nil {
 		return err
 	}
-	who, ctx := sess(c), c.Request().Context()
-	rule, err := s.productRule(ctx, who.mall.ID, no)
+	who, ctx := kit.SessionOf(c), c.Request().Context()
+	rule, err := s.productRule(ctx, who.Mall.ID, no)
 	if err != nil {
 		return err
 	}
@@ -248,16 +249,16 @@ func (s *Server) saveProductRule(c echo.Context) error {
 	if rule != nil {
 		standing = *rule
 	}
-	change := f.value.change(standing, who.by())
+	change := f.value.Change(standing, who.By())
 	if err := f.Judge(change.Check(), "threshold"); err != nil {
 		return err
 	}
 	back := cmp.Or(f.back, present.ProductURL(no))
 	switch {
-	case f.Valid() && f.value.empty():
+	case f.Valid() && f.value.Empty():
 		return s.inheritProduct(c, back, rule)
 	case f.Valid():
-		_, _, err = s.merchant.SetRule(ctx, who.mall.ID, change)
+		_, _, err = s.merchant.SetRule(ctx, who.Mall.ID, change)
 		err = f.Judge(err, "threshold")
 	}
 	switch {
@@ -266,20 +267,20 @@ func (s *Server) saveProductRule(c echo.Context) error {
 	case !f.Valid():
 		return s.refuseProductRule(c, no, f)
 	}
-	return finish(c, back, "saved")
+	return kit.Finish(c, back, "saved")
 }
 
 // inheritProduct takes the product's own rule away, since nothing is left of
 // it; nil is none to take.
 func (s *Server) inheritProduct(c echo.Context, back string, rule *lowstock.Rule) error {
 	if rule != nil {
-		who := sess(c)
-		err := s.store.Mall(who.mall.ID).DeleteRule(c.Request().Context(), rule.ID, who.by(), s.now())
+		who := kit.SessionOf(c)
+		err := s.store.Mall(who.Mall.ID).DeleteRule(c.Request().Context(), rule.ID, who.By(), s.Now())
 		if err != nil && lowstock.ErrorCode(err) != lowstock.CodeNotFound {
 			return err
 		}
 	}
-	return finish(c, back, "inherited")
+	return kit.Finish(c, back, "inherited")
 }
 
 // chosenOn is the variant that the page at an address had chosen; "" where none.
@@ -296,10 +297,10 @@ func (s *Server) refuseProductRule(c echo.Context, no int64, f *productRuleForm)
 	if err != nil {
 		return err
 	}
-	showRuleValue(&page.Rule.Wish, &f.Form, s.readerOf(sess(c)))
+	kit.ShowRuleValue(&page.Rule.Wish, &f.Form, s.ViewerOf(kit.SessionOf(c)))
 	page.Rule.Back = cmp.Or(f.back, page.Rule.Back)
-	page.Errors = wishErrors(page.Rule.Wish)
-	return render(c, http.StatusUnprocessableEntity, views.ProductPageView(page))
+	page.Errors = kit.WishErrors(page.Rule.Wish)
+	return kit.Render(c, http.StatusUnprocessableEntity, views.ProductPageView(page))
 }
 
 // refuseOnProduct shows the product's page again with a refused cell.
@@ -308,16 +309,16 @@ func (s *Server) refuseOnProduct(c echo.Context, status int, f *thresholdForm, c
 	if err != nil {
 		return err
 	}
-	page.Errors = f.showIn(page.List.Rows, s.viewerOf(sess(c)))
-	return render(c, status, views.ProductPageView(page))
+	page.Errors = f.showIn(page.List.Rows, s.viewerOf(kit.SessionOf(c)))
+	return kit.Render(c, status, views.ProductPageView(page))
 }
 
 // RefuseLead shows the product's page again with a refused lead time.
-func (s *Server) RefuseLead(c echo.Context, f *leadForm) error {
-	page, err := s.readProductPage(c, f.lead.ProductNo, chosenOn(f.back), "")
+func (s *Server) RefuseLead(c echo.Context, f *kit.LeadForm) error {
+	page, err := s.readProductPage(c, f.Lead.ProductNo, chosenOn(f.From), "")
 	if err != nil {
 		return err
 	}
-	page.Errors = f.show(&page.Lead, s.readerOf(sess(c)))
-	return render(c, http.StatusUnprocessableEntity, views.ProductPageView(page))
+	page.Errors = f.Show(&page.Lead, s.ViewerOf(kit.SessionOf(c)))
+	return kit.Render(c, http.StatusUnprocessableEntity, views.ProductPageView(page))
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
@@ -23,12 +24,12 @@ func (s *Server) promotionsPage(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return render(c, http.StatusOK, views.PromotionsPageView(page))
+	return kit.Render(c, http.StatusOK, views.PromotionsPageView(page))
 }
 
 // promotionForm plans a promotion.
 type promotionForm struct {
-	Form
+	kit.Form
 	promotion lowstock.Promotion
 	of        string // "": the whole mall
 }
@@ -53,7 +54,7 @@ func promoted(of string) (lowstock.Rule, bool) {
 	if no := numberAfter(of, present.OfProduct); no > 0 {
 		return lowstock.Rule{ProductNo: no}, true
 	}
-	subject, known := subjectNamed(of)
+	subject, known := kit.SubjectNamed(of)
 	return subject, known || of == ""
 }
 
@@ -68,26 +69,26 @@ func numberAfter(text, prefix string) int64 {
 }
 
 func (s *Server) readPromotionsPage(c echo.Context, f *promotionForm) (views.PromotionsPage, error) {
-	who, ctx := sess(c), c.Request().Context()
-	plan, err := s.store.Mall(who.mall.ID).Events(ctx)
+	who, ctx := kit.SessionOf(c), c.Request().Context()
+	plan, err := s.store.Mall(who.Mall.ID).Events(ctx)
 	if err != nil {
 		return views.PromotionsPage{}, err
 	}
-	n, err := s.readNames(ctx, who.mall.ID)
+	n, err := s.ReadNames(ctx, who.Mall.ID)
 	if err != nil {
 		return views.PromotionsPage{}, err
 	}
 	product := numberAfter(f.of, present.OfProduct)
-	if err := s.namePromoted(ctx, who.mall.ID, plan, product, &n); err != nil {
+	if err := s.namePromoted(ctx, who.Mall.ID, plan, product, &n); err != nil {
 		return views.PromotionsPage{}, err
 	}
 	r := s.viewerOf(who)
 	from, to := r.DemandSpan()
-	days, err := s.store.Mall(who.mall.ID).MallDemand(ctx, from, to)
+	days, err := s.store.Mall(who.Mall.ID).MallDemand(ctx, from, to)
 	if err != nil {
 		return views.PromotionsPage{}, err
 	}
-	shell, err := s.shell(c, paths.Rules, "promotions.title")
+	shell, err := s.Shell(c, paths.Rules, "promotions.title")
 	if err != nil {
 		return views.PromotionsPage{}, err
 	}
@@ -104,20 +105,20 @@ func (s *Server) namePromoted(ctx context.Context, mall lowstock.MallID, plan lo
 	for _, p := range plan.Promotions {
 		rules = append(rules, lowstock.Rule{ProductNo: p.ProductNo})
 	}
-	return s.nameProducts(ctx, mall, rules, n)
+	return s.NameProducts(ctx, mall, rules, n)
 }
 
 func (s *Server) addPromotion(c echo.Context) error {
-	f, err := BindForm[promotionForm](c)
+	f, err := kit.BindForm[promotionForm](c)
 	if err != nil {
 		return err
 	}
-	who, ctx := sess(c), c.Request().Context()
-	f.promotion.By = who.by()
+	who, ctx := kit.SessionOf(c), c.Request().Context()
+	f.promotion.By = who.By()
 	err = f.Judge(f.promotion.Check(), "of")
 	var p lowstock.Promotion
 	if err == nil && f.Valid() {
-		p, err = s.store.Mall(who.mall.ID).AddPromotion(ctx, f.promotion, s.now())
+		p, err = s.store.Mall(who.Mall.ID).AddPromotion(ctx, f.promotion, s.Now())
 		err = f.Judge(err, "of")
 	}
 	if lowstock.ErrorCode(err) == lowstock.CodeNotFound {
@@ -133,32 +134,32 @@ func (s *Server) addPromotion(c echo.Context) error {
 			return err
 		}
 		page.Errors = f.Messages(page.Locale, "promotion-", map[string]string{"of": "promotion-scope"})
-		return render(c, http.StatusUnprocessableEntity, views.PromotionsPageView(page))
+		return kit.Render(c, http.StatusUnprocessableEntity, views.PromotionsPageView(page))
 	}
 	if p.CategoryNo != 0 { // which products are in it matters from now on
-		if err := s.merchant.LoadCategory(ctx, who.mall.ID, p.CategoryNo); err != nil {
-			s.log.WarnContext(ctx, "category not read yet", "mall", who.mall.ID, "category", p.CategoryNo, "error", err)
+		if err := s.merchant.LoadCategory(ctx, who.Mall.ID, p.CategoryNo); err != nil {
+			s.Log.WarnContext(ctx, "category not read yet", "mall", who.Mall.ID, "category", p.CategoryNo, "error", err)
 		}
 	}
-	return finish(c, paths.Promotions, "added")
+	return kit.Finish(c, paths.Promotions, "added")
 }
 
 // deletePromotion takes a promotion away; one that has gone already is as good.
 func (s *Server) deletePromotion(c echo.Context) error {
-	id, err := pathID(c, "id")
+	id, err := kit.PathID(c, "id")
 	if err != nil {
 		return err
 	}
-	err = s.store.Mall(sess(c).mall.ID).DeletePromotion(c.Request().Context(), id, sess(c).by(), s.now())
+	err = s.store.Mall(kit.SessionOf(c).Mall.ID).DeletePromotion(c.Request().Context(), id, kit.SessionOf(c).By(), s.Now())
 	if err != nil && lowstock.ErrorCode(err) != lowstock.CodeNotFound {
 		return err
 	}
-	return finish(c, paths.Promotions, "deleted")
+	return kit.Finish(c, paths.Promotions, "deleted")
 }
 
 // holidayForm is what is expected of the kinds of holidays that it has.
 type holidayForm struct {
-	Form
+	kit.Form
 	holidays []lowstock.HolidayPercent
 }
 
@@ -177,7 +178,7 @@ func (f *holidayForm) Read() {
 
 // saveHolidays keeps what is expected of the kinds that were sent.
 func (s *Server) saveHolidays(c echo.Context) error {
-	f, err := BindForm[holidayForm](c)
+	f, err := kit.BindForm[holidayForm](c)
 	if err != nil {
 		return err
 	}
@@ -192,14 +193,14 @@ func (s *Server) saveHolidays(c echo.Context) error {
 				row.Value = f.Typed(row.Field)
 			}
 		}
-		return render(c, http.StatusUnprocessableEntity, views.PromotionsPageView(page))
+		return kit.Render(c, http.StatusUnprocessableEntity, views.PromotionsPageView(page))
 	}
-	who := sess(c)
+	who := kit.SessionOf(c)
 	for i := range f.holidays {
-		f.holidays[i].By = who.by()
+		f.holidays[i].By = who.By()
 	}
-	if err := s.store.Mall(who.mall.ID).SetHolidays(c.Request().Context(), f.holidays, s.now()); err != nil {
+	if err := s.store.Mall(who.Mall.ID).SetHolidays(c.Request().Context(), f.holidays, s.Now()); err != nil {
 		return err
 	}
-	return finish(c, paths.Promotions, "saved")
+	return kit.Finish(c, paths.Promotions, "saved")
 }

@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"slices"
 
@@ -10,18 +9,19 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
+	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
 )
 
 // sendTest sends a test message now and tells what truly became of it.
 func (s *Server) sendTest(c echo.Context) error {
-	who := sess(c)
-	settings, err := s.store.Mall(who.mall.ID).Settings(c.Request().Context())
+	who := kit.SessionOf(c)
+	settings, err := s.store.Mall(who.Mall.ID).Settings(c.Request().Context())
 	if err != nil {
 		return err
 	}
-	f, err := BindForm[testForm](c)
+	f, err := kit.BindForm[testForm](c)
 	if err != nil {
 		return err
 	}
@@ -29,15 +29,15 @@ func (s *Server) sendTest(c echo.Context) error {
 	if channel == "" {
 		return lowstock.NotFound()
 	}
-	if at := recipientAt(settings.Recipients, recipient); at >= 0 && !settings.Recipients[at].UnsubscribedAt.IsZero() {
+	if at := kit.RecipientAt(settings.Recipients, recipient); at >= 0 && !settings.Recipients[at].UnsubscribedAt.IsZero() {
 		return lowstock.Fail(lowstock.CodeConflict, "settings.test_unsubscribed", nil)
 	}
 	// A slow mail server may take longer than a request otherwise may.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.Request().Context()), testTimeout)
 	defer cancel()
-	outcome, err := s.work.SendTest(ctx, who.mall.ID, channel, recipient)
+	outcome, err := s.work.SendTest(ctx, who.Mall.ID, channel, recipient)
 	if lowstock.ErrorCode(err) == lowstock.CodeRateLimited {
-		return s.sayAt(c, http.StatusTooManyRequests, s.viewerOf(who).notSent(id, s.viewerOf(who).T(keyOf(err))))
+		return s.sayAt(c, http.StatusTooManyRequests, s.viewerOf(who).notSent(id, s.viewerOf(who).T(kit.KeyOf(err))))
 	}
 	if err != nil {
 		return err
@@ -47,7 +47,7 @@ func (s *Server) sendTest(c echo.Context) error {
 
 // confirmForm names a recipient of the list.
 type confirmForm struct {
-	Form
+	kit.Form
 	email string
 }
 
@@ -56,20 +56,20 @@ func (f *confirmForm) Read() { f.email = f.Text("email") }
 
 // sendConfirm sends a recipient the confirmation once more.
 func (s *Server) sendConfirm(c echo.Context) error {
-	f, err := BindForm[confirmForm](c)
+	f, err := kit.BindForm[confirmForm](c)
 	if err != nil {
 		return err
 	}
-	who, ctx := sess(c), c.Request().Context()
-	settings, err := s.store.Mall(who.mall.ID).Settings(ctx)
+	who, ctx := kit.SessionOf(c), c.Request().Context()
+	settings, err := s.store.Mall(who.Mall.ID).Settings(ctx)
 	if err != nil {
 		return err
 	}
-	at := recipientAt(settings.Recipients, f.email)
+	at := kit.RecipientAt(settings.Recipients, f.email)
 	if at < 0 {
 		return lowstock.NotFound()
 	}
-	plan, err := s.store.Mall(who.mall.ID).SendConfirm(ctx, settings.Recipients[at].Email, s.now())
+	plan, err := s.store.Mall(who.Mall.ID).SendConfirm(ctx, settings.Recipients[at].Email, s.Now())
 	if err != nil {
 		return err
 	}
@@ -77,34 +77,26 @@ func (s *Server) sendConfirm(c echo.Context) error {
 		r := s.viewerOf(who)
 		return s.sayAt(c, http.StatusTooManyRequests, r.notSent(recipientID(at), r.T("asking.again_"+string(plan.Limit), r.Date(plan.After))))
 	}
-	return finish(c, paths.Settings, "confirm_sent")
+	return kit.Finish(c, paths.Settings, "confirm_sent")
 }
 
 // sayAt says in the place of a button what came of it. htmx swaps nothing that
 // is refused for being too often, so there it is a plain answer.
 func (s *Server) sayAt(c echo.Context, status int, result views.TestResult) error {
-	if isFragment(c) {
-		return render(c, http.StatusOK, views.TestResultView(result))
+	if kit.IsFragment(c) {
+		return kit.Render(c, http.StatusOK, views.TestResultView(result))
 	}
 	page, err := s.readSettingsPage(c)
 	if err != nil {
 		return err
 	}
 	page.PutTest(result)
-	return render(c, status, views.SettingsPageView(page))
-}
-
-// keyOf is the sentence of a refusal.
-func keyOf(err error) string {
-	if own, ok := errors.AsType[*lowstock.Error](err); ok {
-		return own.Key
-	}
-	return "error.rate_limited"
+	return kit.Render(c, status, views.SettingsPageView(page))
 }
 
 // secretForm shows the signing secret, or makes a new one.
 type secretForm struct {
-	Form
+	kit.Form
 	rotate bool
 }
 
@@ -114,19 +106,19 @@ func (f *secretForm) Read() { f.rotate = f.Text("do") == "rotate" }
 // webhookSecret shows the signing secret, or makes a new one and shows that:
 // once, in the answer to this very request.
 func (s *Server) webhookSecret(c echo.Context) error {
-	f, err := BindForm[secretForm](c)
+	f, err := kit.BindForm[secretForm](c)
 	if err != nil {
 		return err
 	}
-	who, ctx := sess(c), c.Request().Context()
-	settings, err := s.store.Mall(who.mall.ID).Settings(ctx)
+	who, ctx := kit.SessionOf(c), c.Request().Context()
+	settings, err := s.store.Mall(who.Mall.ID).Settings(ctx)
 	if err != nil {
 		return err
 	}
 	secret, note := settings.Targets.Of(lowstock.ChannelWebhook).Signing, "settings.secret_shown"
 	if f.rotate {
 		note = "settings.secret_rotated"
-		if secret, err = s.merchant.RotateSecret(c.Request().Context(), sess(c).mall.ID, sess(c).by()); err != nil {
+		if secret, err = s.merchant.RotateSecret(c.Request().Context(), kit.SessionOf(c).Mall.ID, kit.SessionOf(c).By()); err != nil {
 			return err
 		}
 	}
@@ -138,12 +130,12 @@ func (s *Server) webhookSecret(c echo.Context) error {
 		return err
 	}
 	page.Channels.Revealed, page.Channels.RevealedNote = secret.Reveal(), page.T(note)
-	return render(c, http.StatusOK, views.SettingsPageView(page))
+	return kit.Render(c, http.StatusOK, views.SettingsPageView(page))
 }
 
 // testForm sends a test message.
 type testForm struct {
-	Form
+	kit.Form
 	channel lowstock.Channel
 	email   string
 }
@@ -157,7 +149,7 @@ func (f *testForm) Read() {
 // is set. Nobody else can be written to from here.
 func (f *testForm) target(settings lowstock.Settings) (channel lowstock.Channel, recipient, id string) {
 	if f.channel == lowstock.ChannelEmail || f.channel == "" {
-		if at := recipientAt(settings.Recipients, f.email); at >= 0 {
+		if at := kit.RecipientAt(settings.Recipients, f.email); at >= 0 {
 			return lowstock.ChannelEmail, settings.Recipients[at].Email, recipientID(at)
 		}
 		return "", "", ""

@@ -16,6 +16,7 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
 	"cafe24-inventory-alert/internal/sheet"
+	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
@@ -31,7 +32,7 @@ func (s *Server) reorderPage(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return render(c, http.StatusOK, views.ReorderPageView(page))
+	return kit.Render(c, http.StatusOK, views.ReorderPageView(page))
 }
 
 // reorderRead is what the store says of what there is to order.
@@ -48,31 +49,31 @@ type reorderRead struct {
 // readReorder is the page with the sheet of a supplier, or of the first where it
 // has none.
 func (s *Server) readReorder(c echo.Context, supplier string) (views.ReorderPage, error) {
-	who, ctx := sess(c), c.Request().Context()
-	shell, err := s.shell(c, paths.Reorder, "reorder.title")
+	who, ctx := kit.SessionOf(c), c.Request().Context()
+	shell, err := s.Shell(c, paths.Reorder, "reorder.title")
 	if err != nil {
 		return views.ReorderPage{}, err
 	}
 	var a reorderRead
-	if a.supply, err = s.store.Mall(who.mall.ID).Supply(ctx); err != nil {
+	if a.supply, err = s.store.Mall(who.Mall.ID).Supply(ctx); err != nil {
 		return views.ReorderPage{}, err
 	}
-	if a.needs, err = s.store.Mall(who.mall.ID).SupplierNeeds(ctx); err != nil {
+	if a.needs, err = s.store.Mall(who.Mall.ID).SupplierNeeds(ctx); err != nil {
 		return views.ReorderPage{}, err
 	}
-	if a.settings, err = s.store.Mall(who.mall.ID).Settings(ctx); err != nil {
+	if a.settings, err = s.store.Mall(who.Mall.ID).Settings(ctx); err != nil {
 		return views.ReorderPage{}, err
 	}
-	if a.progress, err = s.demandProgress(ctx, who.mall.ID, s.now()); err != nil {
+	if a.progress, err = s.DemandProgress(ctx, who.Mall.ID, s.Now()); err != nil {
 		return views.ReorderPage{}, err
 	}
-	if a.sync, err = s.store.Mall(who.mall.ID).LatestSync(ctx); err != nil {
+	if a.sync, err = s.store.Mall(who.Mall.ID).LatestSync(ctx); err != nil {
 		return views.ReorderPage{}, err
 	}
 	r := s.viewerOf(who)
 	if len(a.needs) > 0 {
 		a.chosen = a.needs[chosenNeed(a.needs, supplier)].Code
-		answer, err := s.reorderSheet(ctx, r, who.mall.ID, a.supply, a.needs, a.chosen)
+		answer, err := s.reorderSheet(ctx, r, who.Mall.ID, a.supply, a.needs, a.chosen)
 		if err != nil {
 			return views.ReorderPage{}, err
 		}
@@ -91,7 +92,7 @@ func chosenNeed(needs []lowstock.SupplierNeed, code string) int {
 // first.
 func (s *Server) reorderSheet(ctx context.Context, r viewer, mall lowstock.MallID, supply lowstock.Supply, needs []lowstock.SupplierNeed, supplier string) (lowstock.ReorderSheet, error) {
 	answer := lowstock.ReorderSheet{SupplierCode: supplier, Supplier: needs[chosenNeed(needs, supplier)].Name, At: r.Now, OrderDays: supply.OrderDays}
-	q := lowstock.ListQuery{Outlook: lowstock.OutlookOrder, SupplierCode: supplier, NoSupplier: supplier == "", Sort: lowstock.SortUrgent, Limit: sheetPage}
+	q := lowstock.ListQuery{Outlook: lowstock.OutlookOrder, SupplierCode: supplier, NoSupplier: supplier == "", Sort: lowstock.SortUrgent, Limit: kit.SheetPage}
 	for len(answer.Lines) < reorderMost {
 		rows, next, err := s.store.Mall(mall).Inventory(ctx, q)
 		if err != nil {
@@ -168,7 +169,7 @@ func (r viewer) reorderLine(row *lowstock.InventoryRow, model *forecast.Model, c
 
 // termsForm is how orders come in, for the whole mall.
 type termsForm struct {
-	Form
+	kit.Form
 	supply   lowstock.Supply
 	supplier string // whose sheet the page shows
 }
@@ -183,109 +184,75 @@ func (f *termsForm) Read() {
 
 // saveTerms keeps how orders come in, for the whole mall.
 func (s *Server) saveTerms(c echo.Context) error {
-	f, err := BindForm[termsForm](c)
+	f, err := kit.BindForm[termsForm](c)
 	if err != nil {
 		return err
 	}
-	who, ctx := sess(c), c.Request().Context()
+	who, ctx := kit.SessionOf(c), c.Request().Context()
 	err = f.Judge(f.supply.Check(), "level")
 	if err == nil && f.Valid() {
-		err = f.Judge(s.store.Mall(who.mall.ID).SaveSupply(ctx, f.supply, who.by(), s.now()), "level")
+		err = f.Judge(s.store.Mall(who.Mall.ID).SaveSupply(ctx, f.supply, who.By(), s.Now()), "level")
 	}
 	switch {
 	case err != nil:
 		return err
 	case f.Valid():
-		return finish(c, present.ReorderURL(f.supplier), "terms")
+		return kit.Finish(c, present.ReorderURL(f.supplier), "terms")
 	}
 	page, err := s.readReorder(c, f.supplier)
 	if err != nil {
 		return err
 	}
 	s.viewerOf(who).refuseTerms(&page, f)
-	return render(c, http.StatusUnprocessableEntity, views.ReorderPageView(page))
-}
-
-// leadForm is how long the orders of a supplier or a product take; an empty field
-// is the mall's own time again.
-type leadForm struct {
-	Form
-	lead lowstock.LeadTime
-	back string
-}
-
-// Read implements [Fields].
-func (f *leadForm) Read() {
-	f.lead.SupplierCode = f.Text("supplier")
-	f.back = f.Back(present.ReorderURL(f.lead.SupplierCode))
-	if f.lead.ProductNo = f.ID("product_no"); f.lead.ProductNo > 0 {
-		f.lead.SupplierCode = ""
-	}
-	days := f.Optional("lead", "error.lead_days")
-	if days != nil && *days == 0 { // no order comes before it is given
-		f.Refuse("lead", "error.lead_days")
-	}
-	if days != nil {
-		f.lead.Days = *days
-	}
-}
-
-// show lays what was typed over the page's form and returns the lines of the
-// summary.
-func (f *leadForm) show(v *views.LeadForm, r present.Viewer) []views.FieldError {
-	v.Value, v.Error = f.Typed("lead"), f.Message(r.Locale, "lead")
-	if v.Back != "" {
-		v.Back = f.back
-	}
-	return f.Messages(r.Locale, "", map[string]string{"lead": v.ID})
+	return kit.Render(c, http.StatusUnprocessableEntity, views.ReorderPageView(page))
 }
 
 // ProductPages shows a product's page again with a refused lead time.
 type ProductPages interface {
-	RefuseLead(c echo.Context, f *leadForm) error
+	RefuseLead(c echo.Context, f *kit.LeadForm) error
 }
 
 // saveLead keeps how long the orders of a supplier or a product take.
 func (s *Server) saveLead(c echo.Context) error {
-	f, err := BindForm[leadForm](c)
+	f, err := kit.BindForm[kit.LeadForm](c)
 	if err != nil {
 		return err
 	}
-	if f.lead.ProductNo == 0 && !codePattern.MatchString(f.lead.SupplierCode) {
+	if f.Lead.ProductNo == 0 && !kit.CodePattern.MatchString(f.Lead.SupplierCode) {
 		return lowstock.NotFound()
 	}
-	who, ctx := sess(c), c.Request().Context()
-	f.lead.By = who.by()
-	err = f.Judge(f.lead.Check(), "lead")
+	who, ctx := kit.SessionOf(c), c.Request().Context()
+	f.Lead.By = who.By()
+	err = f.Judge(f.Lead.Check(), "lead")
 	if err == nil && f.Valid() {
-		err = f.Judge(s.store.Mall(who.mall.ID).SaveLeadTime(ctx, f.lead, s.now()), "lead")
+		err = f.Judge(s.store.Mall(who.Mall.ID).SaveLeadTime(ctx, f.Lead, s.Now()), "lead")
 	}
 	switch {
 	case err != nil:
 		return err
 	case f.Valid():
-		return finish(c, f.back, "terms")
-	case f.lead.ProductNo != 0:
+		return kit.Finish(c, f.From, "terms")
+	case f.Lead.ProductNo != 0:
 		return s.products.RefuseLead(c, f)
 	}
-	page, err := s.readReorder(c, f.lead.SupplierCode)
+	page, err := s.readReorder(c, f.Lead.SupplierCode)
 	if err != nil {
 		return err
 	}
-	if page.Lead.Supplier != f.lead.SupplierCode { // there is nothing to order of it any more
-		supply, err := s.store.Mall(who.mall.ID).Supply(ctx)
+	if page.Lead.Supplier != f.Lead.SupplierCode { // there is nothing to order of it any more
+		supply, err := s.store.Mall(who.Mall.ID).Supply(ctx)
 		if err != nil {
 			return err
 		}
-		page.Lead = s.viewerOf(who).leadOfSupplier(supply, f.lead.SupplierCode, f.lead.SupplierCode)
+		page.Lead = s.viewerOf(who).leadOfSupplier(supply, f.Lead.SupplierCode, f.Lead.SupplierCode)
 	}
-	page.Errors = f.show(&page.Lead, s.readerOf(who))
-	return render(c, http.StatusUnprocessableEntity, views.ReorderPageView(page))
+	page.Errors = f.Show(&page.Lead, s.ViewerOf(who))
+	return kit.Render(c, http.StatusUnprocessableEntity, views.ReorderPageView(page))
 }
 
 // reorderMailForm sends a sheet to one of the recipients.
 type reorderMailForm struct {
-	Form
+	kit.Form
 	supplier, to string
 }
 
@@ -294,30 +261,30 @@ func (f *reorderMailForm) Read() { f.supplier, f.to = f.Text("supplier"), f.Text
 
 // mailReorder sends the chosen supplier's sheet to one of the recipients.
 func (s *Server) mailReorder(c echo.Context) error {
-	f, err := BindForm[reorderMailForm](c)
+	f, err := kit.BindForm[reorderMailForm](c)
 	if err != nil {
 		return err
 	}
-	who, ctx := sess(c), c.Request().Context()
+	who, ctx := kit.SessionOf(c), c.Request().Context()
 	r := s.viewerOf(who)
-	file, err := s.sheetAsked(ctx, r, who.mall.ID, f.supplier)
+	file, err := s.sheetAsked(ctx, r, who.Mall.ID, f.supplier)
 	if err != nil {
 		return err
 	}
-	err = s.store.Mall(who.mall.ID).MailReorder(ctx, f.to, file, s.now())
+	err = s.store.Mall(who.Mall.ID).MailReorder(ctx, f.to, file, s.Now())
 	switch {
 	case err == nil:
-		return finish(c, present.ReorderURL(f.supplier), "mailed")
+		return kit.Finish(c, present.ReorderURL(f.supplier), "mailed")
 	case lowstock.ErrorCode(err) != lowstock.CodeRateLimited:
 		return err
 	}
-	f.Refuse("to", keyOf(err))
+	f.Refuse("to", kit.KeyOf(err))
 	page, err := s.readReorder(c, f.supplier)
 	if err != nil {
 		return err
 	}
 	r.refuseMail(&page, f)
-	return render(c, http.StatusTooManyRequests, views.ReorderPageView(page))
+	return kit.Render(c, http.StatusTooManyRequests, views.ReorderPageView(page))
 }
 
 // sheetAsked is the sheet of a supplier. NotFound where there is nothing to
@@ -339,9 +306,9 @@ func (s *Server) sheetAsked(ctx context.Context, r viewer, mall lowstock.MallID,
 
 // exportReorder sends a supplier's sheet as a file.
 func (s *Server) exportReorder(c echo.Context) error {
-	who, ctx := sess(c), c.Request().Context()
+	who, ctx := kit.SessionOf(c), c.Request().Context()
 	r := s.viewerOf(who)
-	answer, err := s.sheetAsked(ctx, r, who.mall.ID, c.QueryParam("supplier"))
+	answer, err := s.sheetAsked(ctx, r, who.Mall.ID, c.QueryParam("supplier"))
 	if err != nil {
 		return err
 	}
@@ -350,7 +317,7 @@ func (s *Server) exportReorder(c echo.Context) error {
 		format, kind = "csv", "text/csv; charset=utf-8"
 	}
 	var file bytes.Buffer
-	err = s.withSheet(ctx, func() error {
+	err = s.WithSheet(ctx, func() error {
 		out := sheet.NewCSV(&file)
 		if format == "xlsx" {
 			if out, err = sheet.NewXLSX(&file, r.T("reorder.title"), notify.ReorderWidths()...); err != nil {
@@ -362,7 +329,7 @@ func (s *Server) exportReorder(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	releaseSnapshot(c)
-	s.nameFile(c, "reorder", format)
+	kit.ReleaseSnapshot(c)
+	s.NameFile(c, "reorder", format)
 	return c.Blob(http.StatusOK, kind, file.Bytes())
 }

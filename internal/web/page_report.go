@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
 )
@@ -20,31 +21,31 @@ const (
 // reportPage is whether the app has kept its promise in a month; what is not a month
 // counts as left out.
 func (s *Server) reportPage(c echo.Context) error {
-	who, ctx := sess(c), c.Request().Context()
+	who, ctx := kit.SessionOf(c), c.Request().Context()
 	r := s.viewerOf(who)
 	from := r.monthOf(c.QueryParam("month"))
-	record, err := s.store.Mall(who.mall.ID).ReportRecord(ctx, from, r.monthFrom(from, 1), r.Now)
+	record, err := s.store.Mall(who.Mall.ID).ReportRecord(ctx, from, r.monthFrom(from, 1), r.Now)
 	if err != nil {
 		return err
 	}
-	supply, err := s.store.Mall(who.mall.ID).Supply(ctx)
+	supply, err := s.store.Mall(who.Mall.ID).Supply(ctx)
 	if err != nil {
 		return err
 	}
 	report := lowstock.MakeReport(record, supply.LeadDays)
-	items, err := s.reportItems(ctx, who.mall.ID, &report)
+	items, err := s.reportItems(ctx, who.Mall.ID, &report)
 	if err != nil {
 		return err
 	}
-	shell, err := s.shell(c, paths.Alerts, "report.title")
+	shell, err := s.Shell(c, paths.Alerts, "report.title")
 	if err != nil {
 		return err
 	}
-	sync, err := s.store.Mall(who.mall.ID).LatestSync(ctx)
+	sync, err := s.store.Mall(who.Mall.ID).LatestSync(ctx)
 	if err != nil {
 		return err
 	}
-	return render(c, http.StatusOK, views.ReportPageView(r.reportPage(shell, &report, items, sync)))
+	return kit.Render(c, http.StatusOK, views.ReportPageView(r.reportPage(shell, &report, items, sync)))
 }
 
 // monthOf is the first moment of a month in the mall's own time.

@@ -12,6 +12,7 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/typed"
+	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 )
@@ -26,7 +27,7 @@ func (s *Server) readTree(ctx context.Context, mall lowstock.MallID) (*lowstock.
 // ruleViewOf reads from an address how to look at the tree; what is not in the
 // tree any more counts as left out.
 func ruleViewOf(c echo.Context, tree *lowstock.RuleBranch) ruleView {
-	v := ruleView{path: []*lowstock.RuleBranch{tree}, q: clip(c.QueryParam("q"), maxRuleName)}
+	v := ruleView{path: []*lowstock.RuleBranch{tree}, q: kit.Clip(c.QueryParam("q"), maxRuleName)}
 	if v.q != "" {
 		return v
 	}
@@ -51,7 +52,7 @@ func underOf(text string) (lowstock.Rule, bool) {
 		n, err := strconv.ParseInt(no, 10, 64)
 		return lowstock.Rule{Scope: lowstock.ScopeProduct, ProductNo: n}, err == nil
 	}
-	return subjectNamed(text)
+	return kit.SubjectNamed(text)
 }
 
 // ruleMatches finds rules by the name, options or code of what they are for, as
@@ -70,8 +71,8 @@ func ruleMatches(q string) func(*lowstock.RuleBranch) bool {
 
 // ruleList is what hangs from a branch, as it is opened.
 func (s *Server) ruleList(c echo.Context) error {
-	who := sess(c)
-	tree, err := s.readTree(c.Request().Context(), who.mall.ID)
+	who := kit.SessionOf(c)
+	tree, err := s.readTree(c.Request().Context(), who.Mall.ID)
 	if err != nil {
 		return err
 	}
@@ -82,54 +83,40 @@ func (s *Server) ruleList(c echo.Context) error {
 	l := treeLayout{viewer: s.viewerOf(who), view: ruleView{path: []*lowstock.RuleBranch{tree}}, nodes: ruleNodes}
 	under := l.under(v.last())
 	l.fill(under, v.last(), 0)
-	return render(c, http.StatusOK, views.RuleListView(s.bare(c), *under))
-}
-
-// valueForm is the value of a rule that the address names.
-type valueForm struct {
-	Form
-	value   ruleValue
-	preview bool
-}
-
-// Read implements [Fields].
-func (f *valueForm) Read() {
-	f.value = readRuleValue(&f.Form)
-	f.value.need(&f.Form)
-	f.preview = f.Text("do") == "preview"
+	return kit.Render(c, http.StatusOK, views.RuleListView(s.Bare(c), *under))
 }
 
 // applyValue saves the value of a rule, or only says what it would mean. What is
 // refused is in the form.
-func (s *Server) applyValue(ctx context.Context, who session, f *valueForm, rule lowstock.Rule) (preview lowstock.Preview, err error) {
-	change := f.value.change(rule, who.by())
+func (s *Server) applyValue(ctx context.Context, who kit.Session, f *kit.ValueForm, rule lowstock.Rule) (preview lowstock.Preview, err error) {
+	change := f.Value.Change(rule, who.By())
 	err = f.Judge(change.Check(), "threshold")
 	switch {
 	case err != nil || !f.Valid():
 		return preview, err
-	case f.preview:
-		preview, err = s.merchant.Preview(ctx, who.mall.ID, change)
+	case f.Preview:
+		preview, err = s.merchant.Preview(ctx, who.Mall.ID, change)
 	default:
-		_, _, err = s.merchant.SetRule(ctx, who.mall.ID, change)
+		_, _, err = s.merchant.SetRule(ctx, who.Mall.ID, change)
 	}
 	return preview, f.Judge(err, "threshold")
 }
 
 // changeRule saves one node of the tree, or only tells what that would mean.
 func (s *Server) changeRule(c echo.Context) error {
-	id, err := pathID(c, "id")
+	id, err := kit.PathID(c, "id")
 	if err != nil {
 		return err
 	}
-	who, ctx := sess(c), c.Request().Context()
-	rule, err := s.store.Mall(who.mall.ID).RuleByID(ctx, id)
+	who, ctx := kit.SessionOf(c), c.Request().Context()
+	rule, err := s.store.Mall(who.Mall.ID).RuleByID(ctx, id)
 	if err != nil {
 		return err
 	}
 	if rule.Scope == lowstock.ScopeMall {
 		return s.saveRule(c)
 	}
-	f, err := BindForm[valueForm](c)
+	f, err := kit.BindForm[kit.ValueForm](c)
 	if err != nil {
 		return err
 	}
@@ -139,26 +126,26 @@ func (s *Server) changeRule(c echo.Context) error {
 	case err != nil:
 		return err
 	case !f.Valid():
-		return s.showNode(c, http.StatusUnprocessableEntity, id, func(e *views.RuleEdit) { showRuleValue(&e.Wish, &f.Form, r.Viewer) })
-	case f.preview:
+		return s.showNode(c, http.StatusUnprocessableEntity, id, func(e *views.RuleEdit) { kit.ShowRuleValue(&e.Wish, &f.Form, r.Viewer) })
+	case f.Preview:
 		return s.showNode(c, http.StatusOK, id, func(e *views.RuleEdit) {
-			showRuleValue(&e.Wish, &f.Form, r.Viewer)
+			kit.ShowRuleValue(&e.Wish, &f.Form, r.Viewer)
 			e.Preview = r.preview(preview)
 		})
-	case isFragment(c):
+	case kit.IsFragment(c):
 		return s.savedNode(c, id)
 	}
-	tree, err := s.readTree(ctx, who.mall.ID)
+	tree, err := s.readTree(ctx, who.Mall.ID)
 	if err != nil {
 		return err
 	}
-	return finish(c, ruleViewOf(c, tree).url(), "saved")
+	return kit.Finish(c, ruleViewOf(c, tree).url(), "saved")
 }
 
 // showNode answers with a node as change leaves its form, or without JavaScript
 // with the page that it stands on.
 func (s *Server) showNode(c echo.Context, status int, id int64, change func(*views.RuleEdit)) error {
-	tree, err := s.readTree(c.Request().Context(), sess(c).mall.ID)
+	tree, err := s.readTree(c.Request().Context(), kit.SessionOf(c).Mall.ID)
 	if err != nil {
 		return err
 	}
@@ -167,11 +154,11 @@ func (s *Server) showNode(c echo.Context, status int, id int64, change func(*vie
 		return lowstock.NotFound()
 	}
 	v := ruleViewOf(c, tree)
-	if isFragment(c) {
-		l := treeLayout{viewer: s.viewerOf(sess(c)), view: v}
+	if kit.IsFragment(c) {
+		l := treeLayout{viewer: s.viewerOf(kit.SessionOf(c)), view: v}
 		node := l.head(path[len(path)-1])
 		openEdit(&node, change)
-		return render(c, status, views.RuleNodeView(s.bare(c), node))
+		return kit.Render(c, status, views.RuleNodeView(s.Bare(c), node))
 	}
 	v.shown = id
 	page, err := s.rulesPageOf(c, tree, v, "")
@@ -190,9 +177,9 @@ func (s *Server) showNode(c echo.Context, status int, id int64, change func(*vie
 	}
 	openEdit(node, change)
 	if node.Edit != nil {
-		page.Errors = wishErrors(node.Edit.Wish)
+		page.Errors = kit.WishErrors(node.Edit.Wish)
 	}
-	return render(c, status, views.RulesPageView(page))
+	return kit.Render(c, status, views.RulesPageView(page))
 }
 
 func openEdit(n *views.RuleNode, change func(*views.RuleEdit)) {
@@ -232,8 +219,8 @@ func findNode(nodes []views.RuleNode, id int64) *views.RuleNode {
 // savedNode answers with the node, and with what wider rules decide now where
 // the page shows them: what one gives up another takes.
 func (s *Server) savedNode(c echo.Context, id int64) error {
-	who, ctx := sess(c), c.Request().Context()
-	tree, err := s.readTree(ctx, who.mall.ID)
+	who, ctx := kit.SessionOf(c), c.Request().Context()
+	tree, err := s.readTree(ctx, who.Mall.ID)
 	if err != nil {
 		return err
 	}
@@ -241,7 +228,7 @@ func (s *Server) savedNode(c echo.Context, id int64) error {
 	if path == nil {
 		return lowstock.NotFound()
 	}
-	counts, err := s.store.Mall(who.mall.ID).Counts(ctx)
+	counts, err := s.store.Mall(who.Mall.ID).Counts(ctx)
 	if err != nil {
 		return err
 	}
@@ -250,18 +237,18 @@ func (s *Server) savedNode(c echo.Context, id int64) error {
 	l := treeLayout{viewer: r, view: v}
 	node := l.head(path[len(path)-1])
 	openEdit(&node, func(*views.RuleEdit) {})
-	answer := []templ.Component{views.RuleNodeView(s.bare(c), node)}
+	answer := []templ.Component{views.RuleNodeView(s.Bare(c), node)}
 	for _, reach := range r.widerReach(tree, v, path) {
 		answer = append(answer, views.ReachPart(reach))
 	}
-	e, err := s.store.Mall(who.mall.ID).Evaluation(ctx)
+	e, err := s.store.Mall(who.Mall.ID).Evaluation(ctx)
 	if err != nil {
 		return err
 	}
-	shell := s.counted(c, counts)
+	shell := s.Counted(c, counts)
 	shell.Checking = r.Checking(e)
 	answer = append(answer, views.StandingPart(shell), views.CheckPart(shell), views.Toast(r.T("done.saved")))
-	return render(c, http.StatusOK, templ.Join(answer...))
+	return kit.Render(c, http.StatusOK, templ.Join(answer...))
 }
 
 // widerReach is what the rules decide that are wider than the last of path and

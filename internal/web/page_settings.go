@@ -4,11 +4,11 @@ import (
 	"errors"
 	"maps"
 	"net/http"
-	"slices"
 
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
 )
@@ -22,12 +22,12 @@ func (s *Server) settingsPage(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return render(c, http.StatusOK, views.SettingsPageView(page))
+	return kit.Render(c, http.StatusOK, views.SettingsPageView(page))
 }
 
 func (s *Server) readSettingsPage(c echo.Context) (views.SettingsPage, error) {
-	who, ctx := sess(c), c.Request().Context()
-	settings, err := s.store.Mall(who.mall.ID).Settings(ctx)
+	who, ctx := kit.SessionOf(c), c.Request().Context()
+	settings, err := s.store.Mall(who.Mall.ID).Settings(ctx)
 	if err != nil {
 		return views.SettingsPage{}, err
 	}
@@ -37,25 +37,25 @@ func (s *Server) readSettingsPage(c echo.Context) (views.SettingsPage, error) {
 // settingsView is the page of settings; edit is the id of the recipient whose
 // form is open.
 func (s *Server) settingsView(c echo.Context, settings lowstock.Settings, edit string) (views.SettingsPage, error) {
-	who, ctx := sess(c), c.Request().Context()
-	a := settingsRead{settings: settings, storeEmail: who.mall.StoreEmail, edit: edit}
+	who, ctx := kit.SessionOf(c), c.Request().Context()
+	a := settingsRead{settings: settings, storeEmail: who.Mall.StoreEmail, edit: edit}
 	var err error
-	if a.tokens, err = s.store.Mall(who.mall.ID).APITokens(ctx); err != nil {
+	if a.tokens, err = s.store.Mall(who.Mall.ID).APITokens(ctx); err != nil {
 		return views.SettingsPage{}, err
 	}
-	if a.people, err = s.store.Mall(who.mall.ID).Operators(ctx); err != nil {
+	if a.people, err = s.store.Mall(who.Mall.ID).Operators(ctx); err != nil {
 		return views.SettingsPage{}, err
 	}
-	if a.changes, err = s.store.Mall(who.mall.ID).SettingChanges(ctx, changesShown); err != nil {
+	if a.changes, err = s.store.Mall(who.Mall.ID).SettingChanges(ctx, changesShown); err != nil {
 		return views.SettingsPage{}, err
 	}
-	if a.categories, err = s.store.Mall(who.mall.ID).Categories(ctx); err != nil {
+	if a.categories, err = s.store.Mall(who.Mall.ID).Categories(ctx); err != nil {
 		return views.SettingsPage{}, err
 	}
-	if a.suppliers, err = s.store.Mall(who.mall.ID).Suppliers(ctx); err != nil {
+	if a.suppliers, err = s.store.Mall(who.Mall.ID).Suppliers(ctx); err != nil {
 		return views.SettingsPage{}, err
 	}
-	shell, err := s.shell(c, paths.Settings, "settings.title")
+	shell, err := s.Shell(c, paths.Settings, "settings.title")
 	if err != nil {
 		return views.SettingsPage{}, err
 	}
@@ -74,10 +74,10 @@ func (s *Server) saveSettings(read func(echo.Context) (settingsForm, error)) ech
 		switch {
 		case err != nil:
 			return err
-		case !f.form().Valid():
+		case !f.Base().Valid():
 			return s.refuseSettings(c, f)
 		}
-		return finish(c, paths.Settings, done)
+		return kit.Finish(c, paths.Settings, done)
 	}
 }
 
@@ -86,35 +86,35 @@ func (s *Server) applyForm(c echo.Context, read func(echo.Context) (settingsForm
 	if f, err = read(c); err != nil {
 		return nil, "", err
 	}
-	who, ctx := sess(c), c.Request().Context()
-	settings, err := s.store.Mall(who.mall.ID).Settings(ctx)
+	who, ctx := kit.SessionOf(c), c.Request().Context()
+	settings, err := s.store.Mall(who.Mall.ID).Settings(ctx)
 	if err != nil {
 		return nil, "", err
 	}
 	done = f.apply(&settings)
-	if err := judgeSettings(f.form(), settings.Check()); err != nil {
+	if err := judgeSettings(f.Base(), settings.Check()); err != nil {
 		return nil, "", err
 	}
-	if !f.form().Valid() {
+	if !f.Base().Valid() {
 		return f, "", nil
 	}
-	return f, done, s.store.Mall(who.mall.ID).SaveSettings(ctx, settings, who.by(), s.now())
+	return f, done, s.store.Mall(who.Mall.ID).SaveSettings(ctx, settings, who.By(), s.Now())
 }
 
 // AddRecipient adds a recipient by the form that was sent, and says in it what is
 // refused.
-func (s *Server) AddRecipient(c echo.Context) (*Form, error) {
+func (s *Server) AddRecipient(c echo.Context) (*kit.Form, error) {
 	f, _, err := s.applyForm(c, addRecipient)
 	if err != nil {
 		return nil, err
 	}
-	return f.form(), nil
+	return f.Base(), nil
 }
 
 // judgeSettings notes what is wrong with the list of recipients at the form's own
 // field for it, and a setting of another form under its own name, which is its
 // place on the page.
-func judgeSettings(f *Form, err error) error {
+func judgeSettings(f *kit.Form, err error) error {
 	own, ok := errors.AsType[*lowstock.Error](err)
 	if !ok || own.Fields["recipients"] == "" {
 		return f.Judge(err, "")
@@ -132,14 +132,10 @@ func judgeSettings(f *Form, err error) error {
 	return f.Judge(lowstock.InvalidFields(fields), "")
 }
 
-func recipientAt(list []lowstock.Recipient, email string) int {
-	return slices.IndexFunc(list, func(r lowstock.Recipient) bool { return r.Email == email })
-}
-
 // refuseSettings shows the page as it is stored, with the form that was refused
 // as it was typed.
 func (s *Server) refuseSettings(c echo.Context, f settingsForm) error {
-	settings, err := s.store.Mall(sess(c).mall.ID).Settings(c.Request().Context())
+	settings, err := s.store.Mall(kit.SessionOf(c).Mall.ID).Settings(c.Request().Context())
 	if err != nil {
 		return err
 	}
@@ -157,14 +153,14 @@ func (s *Server) refuseSettings(c echo.Context, f settingsForm) error {
 	if edit != "" {
 		ids = map[string]string{"digest": "recipient-digest", "locale": "recipient-locale"}
 	}
-	page.Errors = f.form().Messages(page.Locale, "", ids)
+	page.Errors = f.Base().Messages(page.Locale, "", ids)
 	f.show(&page)
-	return render(c, http.StatusUnprocessableEntity, views.SettingsPageView(page))
+	return kit.Render(c, http.StatusUnprocessableEntity, views.SettingsPageView(page))
 }
 
 // tokenForm names a new API token.
 type tokenForm struct {
-	Form
+	kit.Form
 	name string
 }
 
@@ -177,11 +173,11 @@ func (f *tokenForm) show(page *views.SettingsPage) { page.TokenName = f.Typed("t
 
 // makeToken shows a new API token, this once.
 func (s *Server) makeToken(c echo.Context) error {
-	f, err := BindForm[tokenForm](c)
+	f, err := kit.BindForm[tokenForm](c)
 	if err != nil {
 		return err
 	}
-	value, _, err := s.merchant.MakeAPIToken(c.Request().Context(), sess(c).mall.ID, sess(c).by(), f.name)
+	value, _, err := s.merchant.MakeAPIToken(c.Request().Context(), kit.SessionOf(c).Mall.ID, kit.SessionOf(c).By(), f.name)
 	if err := f.Judge(err, "token_name"); err != nil {
 		return err
 	}
@@ -193,17 +189,17 @@ func (s *Server) makeToken(c echo.Context) error {
 		return err
 	}
 	page.NewToken = value
-	return render(c, http.StatusOK, views.SettingsPageView(page))
+	return kit.Render(c, http.StatusOK, views.SettingsPageView(page))
 }
 
 func (s *Server) deleteToken(c echo.Context) error {
-	id, err := pathID(c, "id")
+	id, err := kit.PathID(c, "id")
 	if err != nil {
 		return err
 	}
-	err = s.store.Mall(sess(c).mall.ID).DeleteAPIToken(c.Request().Context(), id, sess(c).by(), s.now())
+	err = s.store.Mall(kit.SessionOf(c).Mall.ID).DeleteAPIToken(c.Request().Context(), id, kit.SessionOf(c).By(), s.Now())
 	if err != nil && lowstock.ErrorCode(err) != lowstock.CodeNotFound {
 		return err
 	}
-	return finish(c, paths.Settings, "deleted")
+	return kit.Finish(c, paths.Settings, "deleted")
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
 )
@@ -19,7 +20,7 @@ type StockPages interface {
 // Recipients adds a recipient by the form that was sent, and says in it what is
 // refused.
 type Recipients interface {
-	AddRecipient(c echo.Context) (*Form, error)
+	AddRecipient(c echo.Context) (*kit.Form, error)
 }
 
 // setupCookie remembers in this browser that the first steps were left out.
@@ -36,12 +37,12 @@ const (
 // Strip is the strip of the first steps; nil once they are done, and for who
 // left them out or may not take them all.
 func (s *Server) Strip(c echo.Context, counts lowstock.Counts, sync lowstock.Sync) (*views.Setup, error) {
-	who, ctx := sess(c), c.Request().Context()
-	if who.right < lowstock.RightOwn || !who.firstStepsAt.IsZero() || skipped(c, string(who.mall.ID)) {
+	who, ctx := kit.SessionOf(c), c.Request().Context()
+	if who.Right < lowstock.RightOwn || !who.FirstStepsAt.IsZero() || skipped(c, string(who.Mall.ID)) {
 		return nil, nil //nolint:nilnil // no strip is an answer
 	}
-	settings := who.settings
-	rules, _, err := s.store.Mall(who.mall.ID).Rules(ctx, lowstock.ListQuery{Limit: 1})
+	settings := who.Settings
+	rules, _, err := s.store.Mall(who.Mall.ID).Rules(ctx, lowstock.ListQuery{Limit: 1})
 	if err != nil {
 		return nil, err
 	}
@@ -53,7 +54,7 @@ func (s *Server) Strip(c echo.Context, counts lowstock.Counts, sync lowstock.Syn
 		progress.threshold = rules[0].Threshold
 	}
 	if progress.done() {
-		return nil, s.store.Mall(who.mall.ID).EndFirstSteps(ctx, s.now())
+		return nil, s.store.Mall(who.Mall.ID).EndFirstSteps(ctx, s.Now())
 	}
 	return s.viewerOf(who).setup(progress), nil
 }
@@ -67,53 +68,53 @@ func skipped(c echo.Context, mall string) bool {
 func (s *Server) skipSetup(c echo.Context) error {
 	//nolint:gosec // in the admin's frame only SameSite=None arrives, and Partitioned keeps it there
 	http.SetCookie(c.Response(), &http.Cookie{
-		Name: setupCookie, Value: string(sess(c).mall.ID), Path: "/", MaxAge: 180 * 24 * 60 * 60,
+		Name: setupCookie, Value: string(kit.SessionOf(c).Mall.ID), Path: "/", MaxAge: 180 * 24 * 60 * 60,
 		Secure: true, HttpOnly: true, SameSite: http.SameSiteNoneMode, Partitioned: true,
 	})
-	return seeOther(c, paths.Stock)
+	return kit.SeeOther(c, paths.Stock)
 }
 
 // saveSetupRule sets the default of a new mall, or says what it would mean.
 func (s *Server) saveSetupRule(c echo.Context) error {
-	f, err := BindForm[valueForm](c)
+	f, err := kit.BindForm[kit.ValueForm](c)
 	if err != nil {
 		return err
 	}
-	who, ctx := sess(c), c.Request().Context()
+	who, ctx := kit.SessionOf(c), c.Request().Context()
 	r := s.viewerOf(who)
-	change := f.value.change(lowstock.Rule{Scope: lowstock.ScopeMall}, who.by())
+	change := f.Value.Change(lowstock.Rule{Scope: lowstock.ScopeMall}, who.By())
 	err = f.Judge(change.Check(), "threshold")
 	matches := 0
 	switch {
 	case err != nil || !f.Valid():
-	case f.preview:
+	case f.Preview:
 		matches, err = s.matches(ctx, who, change)
 	default:
-		_, _, err = s.merchant.SetRule(ctx, who.mall.ID, change)
+		_, _, err = s.merchant.SetRule(ctx, who.Mall.ID, change)
 	}
 	err = f.Judge(err, "threshold")
 	switch {
 	case err != nil:
 		return err
-	case !f.Valid() && f.preview && isFragment(c):
-		return render(c, http.StatusOK, views.SetupPreview(f.Message(r.Locale, "threshold"))) // a count of what was typed before would mislead
+	case !f.Valid() && f.Preview && kit.IsFragment(c):
+		return kit.Render(c, http.StatusOK, views.SetupPreview(f.Message(r.Locale, "threshold"))) // a count of what was typed before would mislead
 	case !f.Valid():
 		return s.sayInSetup(c, http.StatusUnprocessableEntity, setupThreshold, &f.Form, "")
-	case f.preview && isFragment(c):
-		return render(c, http.StatusOK, views.SetupPreview(r.T("rules.preview_match", matches)))
-	case f.preview:
+	case f.Preview && kit.IsFragment(c):
+		return kit.Render(c, http.StatusOK, views.SetupPreview(r.T("rules.preview_match", matches)))
+	case f.Preview:
 		return s.sayInSetup(c, http.StatusOK, setupThreshold, &f.Form, r.T("rules.preview_match", matches))
 	}
-	return finish(c, paths.Stock, "saved")
+	return kit.Finish(c, paths.Stock, "saved")
 }
 
 // matches is how many items a new mall's default would find at or below it now.
 // A number only counts, where a preview would replay a month of the whole mall.
-func (s *Server) matches(ctx context.Context, who session, change lowstock.RuleChange) (int, error) {
+func (s *Server) matches(ctx context.Context, who kit.Session, change lowstock.RuleChange) (int, error) {
 	if change.Threshold != nil && change.Scope() == lowstock.ScopeMall {
-		return s.store.Mall(who.mall.ID).CountAtDefault(ctx, *change.Threshold)
+		return s.store.Mall(who.Mall.ID).CountAtDefault(ctx, *change.Threshold)
 	}
-	preview, err := s.merchant.Preview(ctx, who.mall.ID, change)
+	preview, err := s.merchant.Preview(ctx, who.Mall.ID, change)
 	return preview.MatchesNow, err
 }
 
@@ -126,31 +127,31 @@ func (s *Server) saveSetupMail(c echo.Context) error {
 	if !f.Valid() {
 		return s.sayInSetup(c, http.StatusUnprocessableEntity, setupEmail, f, "")
 	}
-	settings, err := s.store.Mall(sess(c).mall.ID).Settings(c.Request().Context())
+	settings, err := s.store.Mall(kit.SessionOf(c).Mall.ID).Settings(c.Request().Context())
 	if err != nil {
 		return err
 	}
 	if x := waiting(settings.Recipients); x != nil && x.WaitsToBeAsked() {
-		return finish(c, paths.Stock, "confirm_waits")
+		return kit.Finish(c, paths.Stock, "confirm_waits")
 	}
-	return finish(c, paths.Stock, "confirm_sent")
+	return kit.Finish(c, paths.Stock, "confirm_sent")
 }
 
 // sayInSetup shows the list with a step's form as it was typed, and what it would
 // mean or why it is refused. Where all steps are gone, as after a second press,
 // the list says enough.
-func (s *Server) sayInSetup(c echo.Context, status int, id string, typed *Form, preview string) error {
+func (s *Server) sayInSetup(c echo.Context, status int, id string, typed *kit.Form, preview string) error {
 	page, err := s.stockPages.WholeList(c)
 	if err != nil {
 		return err
 	}
 	if page.Setup == nil {
-		return seeOther(c, paths.Stock)
+		return kit.SeeOther(c, paths.Stock)
 	}
 	f := page.Setup.Refill(id)
 	f.Value, f.Preview, f.Error = typed.Typed(f.Name), preview, typed.Message(page.Locale, f.Name)
 	page.Errors = typed.Messages(page.Locale, "", map[string]string{f.Name: id})
-	return render(c, status, views.StockPageView(page))
+	return kit.Render(c, status, views.StockPageView(page))
 }
 
 // setupProgress is how far a new mall has come.

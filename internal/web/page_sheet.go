@@ -3,7 +3,6 @@ package web
 import (
 	"bytes"
 	"cmp"
-	"context"
 	"errors"
 	"io"
 	"net/http"
@@ -17,41 +16,28 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/merchant"
 	"cafe24-inventory-alert/internal/sheet"
+	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
 )
 
 const (
-	sheetTimeout = time.Minute
-	sheetsAtOnce = 2 // in one process: a workbook takes memory
-	sheetRows    = 50
-	sheetErrors  = 20
+	sheetRows   = 50
+	sheetErrors = 20
 )
-
-// withSheet does what takes a workbook's memory: a few at once, the others wait.
-// Nobody holds a place while a slow client sends or receives.
-func (s *Kit) withSheet(ctx context.Context, work func() error) error {
-	select {
-	case s.sheets <- struct{}{}:
-		defer func() { <-s.sheets }()
-		return work()
-	case <-ctx.Done():
-		return lowstock.Fail(lowstock.CodeUnavailable, "error.unavailable", ctx.Err())
-	}
-}
 
 // exportStock sends what the stock page lists, all of it, as a file.
 func (s *Server) exportStock(c echo.Context) error {
-	if err := http.NewResponseController(c.Response()).SetWriteDeadline(time.Now().Add(sheetTimeout + requestTimeout)); err != nil && !errors.Is(err, http.ErrNotSupported) {
+	if err := http.NewResponseController(c.Response()).SetWriteDeadline(time.Now().Add(kit.SheetTimeout + kit.RequestTimeout)); err != nil && !errors.Is(err, http.ErrNotSupported) {
 		return err
 	}
 	if c.QueryParam("format") == "csv" {
 		return s.exportCSV(c)
 	}
 	var file bytes.Buffer
-	err := s.withSheet(c.Request().Context(), func() error {
-		out, err := sheet.NewXLSX(&file, s.viewerOf(sess(c)).T("sheet.name"), sheetWidths()...)
+	err := s.WithSheet(c.Request().Context(), func() error {
+		out, err := sheet.NewXLSX(&file, s.viewerOf(kit.SessionOf(c)).T("sheet.name"), sheetWidths()...)
 		if err != nil {
 			return err
 		}
@@ -60,37 +46,31 @@ func (s *Server) exportStock(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	releaseSnapshot(c)
-	s.nameFile(c, "stock", "xlsx")
+	kit.ReleaseSnapshot(c)
+	s.NameFile(c, "stock", "xlsx")
 	return c.Blob(http.StatusOK, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", file.Bytes())
 }
 
 // exportCSV sends rows as they are read. Once some are out, an error can only cut
 // the answer off, which a browser shows as a failed download.
 func (s *Server) exportCSV(c echo.Context) error {
-	s.nameFile(c, "stock", "csv")
+	s.NameFile(c, "stock", "csv")
 	c.Response().Header().Set(echo.HeaderContentType, "text/csv; charset=utf-8")
-	err := s.writeStock(c, sheet.NewCSV(c.Response()), func() { releaseSnapshot(c) })
+	err := s.writeStock(c, sheet.NewCSV(c.Response()), func() { kit.ReleaseSnapshot(c) })
 	if err == nil || !c.Response().Committed {
 		return err
 	}
-	s.log.WarnContext(c.Request().Context(), "export cut off", "mall", sess(c).mall.ID, "error", err)
+	s.Log.WarnContext(c.Request().Context(), "export cut off", "mall", kit.SessionOf(c).Mall.ID, "error", err)
 	panic(http.ErrAbortHandler)
-}
-
-func (s *Kit) nameFile(c echo.Context, what, format string) {
-	who := sess(c)
-	c.Response().Header().Set(echo.HeaderContentDisposition,
-		`attachment; filename="`+what+"-"+string(who.mall.ID)+"-"+s.now().In(who.zone).Format("20060102-1504")+"."+format+`"`)
 }
 
 // writeStock writes the whole list that the address asks for, and ends the file.
 // Before it writes a piece it calls read.
 func (s *Server) writeStock(c echo.Context, out sheet.Writer, read func()) error {
-	who, ctx := sess(c), c.Request().Context()
-	q := stockQuery(c.QueryParam)
-	q.Cursor, q.Limit = "", sheetPage
-	own, err := s.merchant.OwnValues(ctx, who.mall.ID)
+	who, ctx := kit.SessionOf(c), c.Request().Context()
+	q := kit.StockQuery(c.QueryParam)
+	q.Cursor, q.Limit = "", kit.SheetPage
+	own, err := s.merchant.OwnValues(ctx, who.Mall.ID)
 	if err != nil {
 		return err
 	}
@@ -99,7 +79,7 @@ func (s *Server) writeStock(c echo.Context, out sheet.Writer, read func()) error
 		return err
 	}
 	for {
-		rows, next, err := s.store.Mall(who.mall.ID).Inventory(ctx, q)
+		rows, next, err := s.store.Mall(who.Mall.ID).Inventory(ctx, q)
 		if err != nil {
 			return err
 		}
@@ -124,28 +104,28 @@ func (s *Server) planSheet(c echo.Context) error {
 	}
 	status := http.StatusOK
 	if key != "" {
-		f.Error, status = s.viewerOf(sess(c)).T(key), http.StatusUnprocessableEntity
+		f.Error, status = s.viewerOf(kit.SessionOf(c)).T(key), http.StatusUnprocessableEntity
 	} else if err := s.showPlan(c, &f, plan); err != nil {
 		return err
 	}
-	if isFragment(c) {
-		return render(c, status, views.RuleSheetView(s.bare(c), f))
+	if kit.IsFragment(c) {
+		return kit.Render(c, status, views.RuleSheetView(s.Bare(c), f))
 	}
 	page, err := s.readRulesPage(c)
 	if err != nil {
 		return err
 	}
 	page.Sheet = &f
-	return render(c, status, views.RulesPageView(page))
+	return kit.Render(c, status, views.RulesPageView(page))
 }
 
 // showPlan adds what a plan would do, and what would come of it.
 func (s *Server) showPlan(c echo.Context, f *views.RuleSheet, plan sheetPlan) error {
-	who := sess(c)
+	who := kit.SessionOf(c)
 	var preview lowstock.Preview
 	if len(plan.lines) > 0 {
 		var err error
-		if preview, err = s.store.Mall(who.mall.ID).PreviewRules(c.Request().Context(), plan.changes(), s.now()); err != nil {
+		if preview, err = s.store.Mall(who.Mall.ID).PreviewRules(c.Request().Context(), plan.changes(), s.Now()); err != nil {
 			return err
 		}
 	}
@@ -170,7 +150,7 @@ func (s *Server) readSheet(c echo.Context) (plan sheetPlan, key string, err erro
 	}
 	defer func() { _ = in.Close() }() // was only read
 	var rows []sheet.Row
-	err = s.withSheet(c.Request().Context(), func() (err error) {
+	err = s.WithSheet(c.Request().Context(), func() (err error) {
 		rows, err = sheet.Read(in)
 		return err
 	})
@@ -187,14 +167,14 @@ func (s *Server) readSheet(c echo.Context) (plan sheetPlan, key string, err erro
 	case columns.wish < 0:
 		return plan, "sheet.error_own_column", nil
 	}
-	who, ctx := sess(c), c.Request().Context()
-	variants, err := s.store.Mall(who.mall.ID).VariantsNamed(ctx, columns.names(rows[1:]))
+	who, ctx := kit.SessionOf(c), c.Request().Context()
+	variants, err := s.store.Mall(who.Mall.ID).VariantsNamed(ctx, columns.names(rows[1:]))
 	if err != nil {
 		return plan, "", err
 	}
-	own, err := s.merchant.OwnValues(ctx, who.mall.ID)
+	own, err := s.merchant.OwnValues(ctx, who.Mall.ID)
 	plan = columns.plan(rows[1:], variants, own)
-	if len(plan.lines) > maxSheetChanges {
+	if len(plan.lines) > kit.MaxSheetChanges {
 		return plan, "sheet.error_many", err
 	}
 	return plan, "", err
@@ -214,7 +194,7 @@ func sheetProblem(err error) string {
 
 // marksForm is a plan as it was shown.
 type marksForm struct {
-	Form
+	kit.Form
 	marks map[string]sheetMark
 	back  string // "": the rules
 	cause lowstock.Cause
@@ -223,7 +203,7 @@ type marksForm struct {
 // Read implements [Fields].
 func (f *marksForm) Read() {
 	f.back, f.cause = f.Back(""), lowstock.CauseFile
-	if suggested := causeOf(&f.Form); f.back != "" {
+	if suggested := kit.CauseOf(&f.Form); f.back != "" {
 		f.cause = suggested
 	}
 	var err error
@@ -235,25 +215,25 @@ func (f *marksForm) Read() {
 // applySheet does what was shown. What somebody has changed since stays as it
 // is now.
 func (s *Server) applySheet(c echo.Context) error {
-	f, err := BindForm[marksForm](c)
+	f, err := kit.BindForm[marksForm](c)
 	switch {
 	case err != nil:
 		return err
 	case !f.Valid(): // no page of ours sends it
 		return lowstock.Invalid("error.invalid")
 	}
-	who, ctx := sess(c), c.Request().Context()
+	who, ctx := kit.SessionOf(c), c.Request().Context()
 	shown := f.marks
 	codes := make([]string, 0, len(shown))
 	for code := range shown {
 		codes = append(codes, code)
 	}
 	slices.Sort(codes)
-	variants, err := s.store.Mall(who.mall.ID).VariantsNamed(ctx, codes)
+	variants, err := s.store.Mall(who.Mall.ID).VariantsNamed(ctx, codes)
 	if err != nil {
 		return err
 	}
-	own, err := s.merchant.OwnValues(ctx, who.mall.ID)
+	own, err := s.merchant.OwnValues(ctx, who.Mall.ID)
 	if err != nil {
 		return err
 	}
@@ -266,21 +246,13 @@ func (s *Server) applySheet(c echo.Context) error {
 	}
 	to, left := cmp.Or(f.back, paths.Rules), len(shown)-len(changes)
 	if len(changes) == 0 {
-		return seeOther(c, present.WithQuery(to, "left", strconv.Itoa(left)))
+		return kit.SeeOther(c, present.WithQuery(to, "left", strconv.Itoa(left)))
 	}
-	change, err := s.store.Mall(who.mall.ID).SetRules(ctx, changes, f.cause, who.by(), s.now())
+	change, err := s.store.Mall(who.Mall.ID).SetRules(ctx, changes, f.cause, who.By(), s.Now())
 	if err != nil {
 		return err
 	}
-	return seeOther(c, present.WithQuery(to, "changed", strconv.FormatInt(change.ID, 10), "left", orNone(left)))
-}
-
-// causeOf is what made a person set thresholds.
-func causeOf(f *Form) lowstock.Cause {
-	if f.On("suggested") {
-		return lowstock.CauseForecast
-	}
-	return lowstock.CauseSet
+	return kit.SeeOther(c, present.WithQuery(to, "changed", strconv.FormatInt(change.ID, 10), "left", kit.OrNone(left)))
 }
 
 // sheetMark is a line of a preview as its form carries it.
@@ -296,7 +268,7 @@ func readMarks(text string) (map[string]sheetMark, error) {
 		if len(parts) == 0 {
 			continue
 		}
-		if len(parts) != 3 || len(marks) >= maxSheetChanges {
+		if len(parts) != 3 || len(marks) >= kit.MaxSheetChanges {
 			return nil, lowstock.Invalid("error.invalid")
 		}
 		wish, problem := merchant.ReadCell(parts[2])

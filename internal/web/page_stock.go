@@ -4,101 +4,58 @@ import (
 	"context"
 	"net/http"
 	"net/url"
-	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
-	"cafe24-inventory-alert/internal/web/present"
+	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
 )
 
 const (
-	pageRows     = 50
-	testTimeout  = 18 * time.Second // a test letter may take 15; below mailTimeout, so that its result can still be shown
-	noScriptPoll = "5"              // seconds between reloads of a page without JavaScript
+	testTimeout = 18 * time.Second // a test letter may take 15; below mailTimeout, so that its result can still be shown
+
 )
 
-// stockQuery reads the address; what it does not know counts as left out, so
-// that an old bookmark still opens.
-func stockQuery(param func(string) string) lowstock.ListQuery {
-	q := lowstock.ListQuery{
-		Q: strings.TrimSpace(clip(param("q"), maxSearch)), Cursor: clip(param("cursor"), maxCursor),
-		Muted: param("muted") == "1", Important: slices.Contains([]string{"1", "true"}, param("important")), Sort: lowstock.SortUrgent, Limit: pageRows,
-	}
-	switch status := lowstock.Status(param("status")); status {
-	case lowstock.StatusOut, lowstock.StatusLow, lowstock.StatusOK, lowstock.StatusUntracked:
-		q.Status = status
-	case present.StatusSilent:
-		q.Silent = true
-	case present.StatusSelling:
-		q.StillSelling = true
-	}
-	switch outlook := lowstock.Outlook(param("outlook")); outlook {
-	case lowstock.OutlookOrder, lowstock.OutlookRaise, lowstock.OutlookLower, lowstock.OutlookLittle:
-		q.Outlook = outlook
-	}
-	if source := lowstock.Scope(param("source")); slices.Contains(lowstock.Scopes(), source) {
-		q.Source = source
-	}
-	if sort, err := sortOf(param("sort")); err == nil && param("sort") != "" {
-		q.Sort = sort
-	}
-	if no, err := strconv.ParseInt(param("category"), 10, 32); err == nil && no > 0 {
-		q.CategoryNo = int(no)
-	}
-	if code := param("supplier"); codePattern.MatchString(code) {
-		q.SupplierCode = code
-	}
-	return q
-}
-
 func (s *Server) stockPage(c echo.Context) error {
-	q := stockQuery(c.QueryParam)
+	q := kit.StockQuery(c.QueryParam)
 	if swaps(c, "results") {
 		return s.stockSearch(c, q)
 	}
 	page, err := s.readStockPage(c, q)
 	switch {
-	case unknownPlace(err, q):
-		return withoutCursor(c)
+	case kit.UnknownPlace(err, q):
+		return kit.WithoutCursor(c)
 	case err != nil:
 		return err
-	case isFragment(c):
-		return render(c, http.StatusOK, templ.Join(views.StockView(page), views.BarParts(page.Shell)))
+	case kit.IsFragment(c):
+		return kit.Render(c, http.StatusOK, templ.Join(views.StockView(page), views.BarParts(page.Shell)))
 	}
-	return render(c, http.StatusOK, views.StockPageView(page))
-}
-
-// unknownPlace says whether the error is a cursor that cannot be read.
-func unknownPlace(err error, q lowstock.ListQuery) bool {
-	return err != nil && q.Cursor != "" && lowstock.ErrorCode(err) == lowstock.CodeInvalid
+	return kit.Render(c, http.StatusOK, views.StockPageView(page))
 }
 
 // stockSearch answers with the list alone.
 func (s *Server) stockSearch(c echo.Context, q lowstock.ListQuery) error {
-	who := sess(c)
+	who := kit.SessionOf(c)
 	r := s.viewerOf(who)
 	a, err := s.readStock(c.Request().Context(), r, who, q)
 	switch {
-	case unknownPlace(err, q):
-		return withoutCursor(c)
+	case kit.UnknownPlace(err, q):
+		return kit.WithoutCursor(c)
 	case err != nil:
 		return err
 	}
-	return render(c, http.StatusOK, views.StockSearch(views.StockPage{
-		Shell: s.bare(c), Tiles: r.tiles(a.counts, q), List: r.stockList(a),
+	return kit.Render(c, http.StatusOK, views.StockSearch(views.StockPage{
+		Shell: s.Bare(c), Tiles: r.tiles(a.counts, q), List: r.stockList(a),
 	}))
 }
 
-func (s *Server) readStock(ctx context.Context, r viewer, who session, q lowstock.ListQuery) (stockAnswer, error) {
-	a, mall := stockAnswer{q: q}, who.mall.ID
-	bar, err := s.barOf(ctx, who)
+func (s *Server) readStock(ctx context.Context, r viewer, who kit.Session, q lowstock.ListQuery) (stockAnswer, error) {
+	a, mall := stockAnswer{q: q}, who.Mall.ID
+	bar, err := s.BarOf(ctx, who)
 	if err != nil {
 		return a, err
 	}
@@ -116,17 +73,17 @@ func (s *Server) readStock(ctx context.Context, r viewer, who session, q lowstoc
 }
 
 func (s *Server) readStockPage(c echo.Context, q lowstock.ListQuery) (views.StockPage, error) {
-	who, ctx := sess(c), c.Request().Context()
+	who, ctx := kit.SessionOf(c), c.Request().Context()
 	r := s.viewerOf(who)
 	a, err := s.readStock(ctx, r, who, q)
 	if err != nil {
 		return views.StockPage{}, err
 	}
-	shell, err := s.shell(c, paths.Stock, "stock.title")
+	shell, err := s.Shell(c, paths.Stock, "stock.title")
 	if err != nil {
 		return views.StockPage{}, err
 	}
-	categories, suppliers, err := s.store.Mall(who.mall.ID).Filters(ctx)
+	categories, suppliers, err := s.store.Mall(who.Mall.ID).Filters(ctx)
 	if err != nil {
 		return views.StockPage{}, err
 	}
@@ -135,7 +92,7 @@ func (s *Server) readStockPage(c echo.Context, q lowstock.ListQuery) (views.Stoc
 		Filter: r.stockFilter(q, categories, suppliers), List: r.stockList(a),
 	}
 	if page.Sync != nil {
-		page.Refresh = noScriptPoll
+		page.Refresh = kit.NoScriptPoll
 	}
 	page.Setup, err = s.strip.Strip(c, a.counts, a.sync)
 	return page, err
@@ -148,19 +105,19 @@ type Strip interface {
 
 // WholeList is the page of all items, as its address without a query shows it.
 func (s *Server) WholeList(c echo.Context) (views.StockPage, error) {
-	return s.readStockPage(c, stockQuery(func(string) string { return "" }))
+	return s.readStockPage(c, kit.StockQuery(func(string) string { return "" }))
 }
 
 // syncProgress is asked every two seconds while a sync runs. The last answer
 // makes the page fetch itself.
 func (s *Server) syncProgress(c echo.Context) error {
-	who, ctx := sess(c), c.Request().Context()
-	latest, err := s.store.Mall(who.mall.ID).LatestSync(ctx)
+	who, ctx := kit.SessionOf(c), c.Request().Context()
+	latest, err := s.store.Mall(who.Mall.ID).LatestSync(ctx)
 	if err != nil {
 		return err
 	}
-	if !isFragment(c) {
-		return seeOther(c, paths.Stock)
+	if !kit.IsFragment(c) {
+		return kit.SeeOther(c, paths.Stock)
 	}
 	r := s.viewerOf(who)
 	view := r.Sync(latest)
@@ -169,13 +126,13 @@ func (s *Server) syncProgress(c echo.Context) error {
 		if latest.State == lowstock.SyncFailed {
 			view.Text = r.T("sync.ended")
 		}
-		return render(c, http.StatusOK, views.SyncProgress(s.bare(c), *view))
+		return kit.Render(c, http.StatusOK, views.SyncProgress(s.Bare(c), *view))
 	}
-	counts, err := s.store.Mall(who.mall.ID).Counts(ctx)
+	counts, err := s.store.Mall(who.Mall.ID).Counts(ctx)
 	if err != nil {
 		return err
 	}
-	return render(c, http.StatusOK, views.SyncNews(s.bare(c), *view, r.tiles(counts, askedFrom(c))))
+	return kit.Render(c, http.StatusOK, views.SyncNews(s.Bare(c), *view, r.tiles(counts, askedFrom(c))))
 }
 
 // askedFrom is the stock query of the page that htmx asks from.
@@ -184,5 +141,5 @@ func askedFrom(c echo.Context) lowstock.ListQuery {
 	if err != nil {
 		u = &url.URL{}
 	}
-	return stockQuery(cleanParam(u.Query()))
+	return kit.StockQuery(kit.CleanParam(u.Query()))
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
@@ -16,7 +17,7 @@ import (
 
 // thresholdForm is the cell of a variant in a list.
 type thresholdForm struct {
-	Form
+	kit.Form
 	productNo int64
 	code      string
 	threshold *int    // nil: the field was emptied, it inherits
@@ -30,12 +31,12 @@ func (f *thresholdForm) Read() {
 	f.productNo, f.code = f.ID("product_no"), f.Text("variant_code")
 	f.threshold = f.Optional("threshold", "rules.error_number")
 	if f.Sent("seen") {
-		f.seen = new(clip(f.Text("seen"), 11))
+		f.seen = new(kit.Clip(f.Text("seen"), 11))
 	}
-	f.cause, f.back = causeOf(&f.Form), f.Back(paths.Stock)
+	f.cause, f.back = kit.CauseOf(&f.Form), f.Back(paths.Stock)
 }
 
-func (f *thresholdForm) names() bool { return f.productNo > 0 && codePattern.MatchString(f.code) }
+func (f *thresholdForm) names() bool { return f.productNo > 0 && kit.CodePattern.MatchString(f.code) }
 
 // change is what the form asks for.
 func (f *thresholdForm) change(by string) lowstock.RuleChange {
@@ -47,15 +48,15 @@ func (f *thresholdForm) change(by string) lowstock.RuleChange {
 // saveThreshold sets a variant's own threshold, or makes it inherit again where
 // the field was emptied.
 func (s *Server) saveThreshold(c echo.Context) error {
-	f, err := BindForm[thresholdForm](c)
+	f, err := kit.BindForm[thresholdForm](c)
 	if err != nil {
 		return err
 	}
 	if !f.names() {
 		return lowstock.NotFound()
 	}
-	who, ctx := sess(c), c.Request().Context()
-	change := f.change(who.by())
+	who, ctx := kit.SessionOf(c), c.Request().Context()
+	change := f.change(who.By())
 	err = f.Judge(change.Check(), "threshold")
 	var saved templ.Component
 	if err == nil && f.Valid() {
@@ -68,9 +69,9 @@ func (s *Server) saveThreshold(c echo.Context) error {
 	case err != nil:
 		return err
 	case saved == nil:
-		return finish(c, f.back, f.done())
+		return kit.Finish(c, f.back, f.done())
 	}
-	return render(c, http.StatusOK, saved)
+	return kit.Render(c, http.StatusOK, saved)
 }
 
 // done names what a saved form did.
@@ -85,14 +86,14 @@ func (f *thresholdForm) done() string {
 // on the page, as the same transaction left it. A rule that inherits again and
 // also mutes goes on muting.
 func (s *Server) setThreshold(ctx context.Context, c echo.Context, f *thresholdForm, change lowstock.RuleChange) (saved templ.Component, err error) {
-	who, cause := sess(c), f.cause
+	who, cause := kit.SessionOf(c), f.cause
 	if change.Inherit {
 		cause = lowstock.CauseDelete
 	}
-	err = s.store.Mall(who.mall.ID).Together(ctx, func(ctx context.Context) error {
+	err = s.store.Mall(who.Mall.ID).Together(ctx, func(ctx context.Context) error {
 		saved = nil // it may run a second time
-		_, err := s.store.Mall(who.mall.ID).SetRules(ctx, []lowstock.RuleChange{change}, cause, who.by(), s.now())
-		if err == nil && isFragment(c) {
+		_, err := s.store.Mall(who.Mall.ID).SetRules(ctx, []lowstock.RuleChange{change}, cause, who.By(), s.Now())
+		if err == nil && kit.IsFragment(c) {
 			saved, err = s.savedThreshold(ctx, c, f)
 		}
 		return err
@@ -103,12 +104,12 @@ func (s *Server) setThreshold(ctx context.Context, c echo.Context, f *thresholdF
 // savedThreshold is the row and the counts that changed with it, as the context's
 // transaction has left them.
 func (s *Server) savedThreshold(ctx context.Context, c echo.Context, f *thresholdForm) (templ.Component, error) {
-	who := sess(c)
-	row, err := s.variant(ctx, who.mall.ID, f.productNo, f.code)
+	who := kit.SessionOf(c)
+	row, err := s.variant(ctx, who.Mall.ID, f.productNo, f.code)
 	if err != nil {
 		return nil, err
 	}
-	counts, err := s.store.Mall(who.mall.ID).Counts(ctx)
+	counts, err := s.store.Mall(who.Mall.ID).Counts(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -118,17 +119,17 @@ func (s *Server) savedThreshold(ctx context.Context, c echo.Context, f *threshol
 		return nil, err
 	}
 	answer := []templ.Component{
-		views.StockRowView(s.bare(c), shown), views.StandingPart(s.counted(c, counts)), views.Toast(r.T("done." + f.done())), //nolint:contextcheck // they are rendered with the request's
+		views.StockRowView(s.Bare(c), shown), views.StandingPart(s.Counted(c, counts)), views.Toast(r.T("done." + f.done())), //nolint:contextcheck // they are rendered with the request's
 	}
 	if back, err := url.Parse(f.back); err == nil && back.Path == paths.Stock {
-		answer = append(answer, views.TilesPart(s.bare(c), r.tiles(counts, stockQuery(cleanParam(back.Query()))))) //nolint:contextcheck // as above
+		answer = append(answer, views.TilesPart(s.Bare(c), r.tiles(counts, kit.StockQuery(kit.CleanParam(back.Query()))))) //nolint:contextcheck // as above
 	}
 	return templ.Join(answer...), nil
 }
 
 // rowOn presents a row as the page it came from shows it.
 func (s *Server) rowOn(ctx context.Context, c echo.Context, r viewer, row lowstock.InventoryRow, back string) (views.StockRow, error) {
-	pasts, err := s.pasts(ctx, r, sess(c).mall.ID, []lowstock.InventoryRow{row})
+	pasts, err := s.pasts(ctx, r, kit.SessionOf(c).Mall.ID, []lowstock.InventoryRow{row})
 	if err != nil {
 		return views.StockRow{}, err
 	}
@@ -138,7 +139,7 @@ func (s *Server) rowOn(ctx context.Context, c echo.Context, r viewer, row lowsto
 	}
 	return r.variantRow(row, productRead{
 		product: lowstock.ProductRow{Product: lowstock.Product{No: row.ProductNo}}, pasts: pasts,
-		chosen: u.Query().Get("variant"), days: spanOf(u.Query().Get("days")), lead: clip(u.Query().Get("lead"), 3),
+		chosen: u.Query().Get("variant"), days: spanOf(u.Query().Get("days")), lead: kit.Clip(u.Query().Get("lead"), 3),
 	}), nil
 }
 
@@ -160,8 +161,8 @@ func (s *Server) variant(ctx context.Context, mall lowstock.MallID, no int64, co
 // refused; without JavaScript the page it stood on. What somebody else has set
 // meanwhile is shown beside it, and saving once more sets it after all.
 func (s *Server) refuseThreshold(c echo.Context, f *thresholdForm, conflict bool) error {
-	r, status := s.viewerOf(sess(c)), http.StatusUnprocessableEntity
-	row, err := s.variant(c.Request().Context(), sess(c).mall.ID, f.productNo, f.code)
+	r, status := s.viewerOf(kit.SessionOf(c)), http.StatusUnprocessableEntity
+	row, err := s.variant(c.Request().Context(), kit.SessionOf(c).Mall.ID, f.productNo, f.code)
 	if err != nil {
 		return err
 	}
@@ -169,13 +170,13 @@ func (s *Server) refuseThreshold(c echo.Context, f *thresholdForm, conflict bool
 		f.Refuse("threshold", "stock.changed", row.Threshold)
 		f.seen, status = nil, http.StatusConflict
 	}
-	if isFragment(c) {
+	if kit.IsFragment(c) {
 		v, err := s.rowOn(c.Request().Context(), c, r, row, f.back)
 		if err != nil {
 			return err
 		}
 		f.show(&v.Cell, r)
-		return render(c, http.StatusUnprocessableEntity, views.StockRowView(s.bare(c), v)) // htmx swaps what has this status
+		return kit.Render(c, http.StatusUnprocessableEntity, views.StockRowView(s.Bare(c), v)) // htmx swaps what has this status
 	}
 	back, err := url.Parse(f.back)
 	if err != nil {
@@ -184,12 +185,12 @@ func (s *Server) refuseThreshold(c echo.Context, f *thresholdForm, conflict bool
 	if back.Path == present.ProductURL(f.productNo) {
 		return s.refuseOnProduct(c, status, f, back.Query().Get("cursor"))
 	}
-	page, err := s.readStockPage(c, stockQuery(cleanParam(back.Query())))
+	page, err := s.readStockPage(c, kit.StockQuery(kit.CleanParam(back.Query())))
 	if err != nil {
 		return err
 	}
 	page.Errors = f.showIn(page.List.Rows, r)
-	return render(c, status, views.StockPageView(page))
+	return kit.Render(c, status, views.StockPageView(page))
 }
 
 // show lays what was typed over a cell. What the form took for the rule as it

@@ -4,14 +4,8 @@ import (
 	"strconv"
 	"strings"
 
-	"cafe24-inventory-alert/internal/lowstock"
-	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views/words"
 )
-
-func (s *Kit) readerOf(who session) present.Viewer {
-	return present.Viewer{Locale: who.locale, Zone: who.zone, Settings: who.settings, Now: s.now(), Right: who.right, ReadOnly: who.right < lowstock.RightRules, Subs: who.subs}
-}
 
 // price writes Cafe24's "12900.00" as people do; a fraction of zeros is left
 // out. What is not a number stays as it is.

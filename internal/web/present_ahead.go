@@ -26,7 +26,7 @@ func (s *Server) pasts(ctx context.Context, r viewer, mall lowstock.MallID, rows
 	}
 	var progress lowstock.DemandProgress
 	if slices.ContainsFunc(rows, func(row lowstock.InventoryRow) bool { return row.Tracked && !row.Sales.Known }) {
-		if progress, err = s.demandProgress(ctx, mall, r.Now); err != nil {
+		if progress, err = s.DemandProgress(ctx, mall, r.Now); err != nil {
 			return nil, err
 		}
 	}

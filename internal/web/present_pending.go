@@ -1,21 +1,8 @@
 package web
 
 import (
-	"context"
-	"time"
-
 	"cafe24-inventory-alert/internal/lowstock"
 )
-
-// demandProgress is how far past orders have been counted; nothing where the
-// mall has not been connected.
-func (s *Kit) demandProgress(ctx context.Context, mall lowstock.MallID, now time.Time) (lowstock.DemandProgress, error) {
-	progress, err := s.store.Mall(mall).DemandProgress(ctx, now)
-	if lowstock.ErrorCode(err) == lowstock.CodeNotFound {
-		return lowstock.DemandProgress{}, nil
-	}
-	return progress, err
-}
 
 // cover is how long a stock lasts, or why nobody can say.
 func (r viewer) cover(row lowstock.InventoryRow, p lowstock.DemandProgress) string {

@@ -8,6 +8,7 @@ import (
 
 	"cafe24-inventory-alert/internal/forecast"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
@@ -24,7 +25,7 @@ func (r viewer) promotionForm(f *promotionForm, n present.Names, product int64) 
 		no := strconv.FormatInt(product, 10)
 		v.Products = []views.Choice{{Value: present.OfProduct + no, Label: cmp.Or(name, r.T("rules.product_no", no)), On: true}}
 	}
-	v.Categories, v.Suppliers = subjectChoices(r.Viewer, n, f.of)
+	v.Categories, v.Suppliers = kit.SubjectChoices(r.Viewer, n, f.of)
 	return v
 }
 

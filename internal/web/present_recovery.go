@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 )
@@ -118,11 +119,11 @@ type driftRow struct {
 	AgeSeconds  int          `json:"age_seconds"`
 }
 
-func driftsOf(c lowstock.Connection, who session) driftsAnswer {
+func driftsOf(c lowstock.Connection, who kit.Session) driftsAnswer {
 	return driftsAnswer{
 		Watch: c.Drifts24h[lowstock.WayWatch], Sweep: c.Drifts24h[lowstock.WaySweep], Log: c.Drifts24h[lowstock.WayLog],
 		Newest: mapped(c.Drifts, func(d lowstock.Drift) driftRow {
-			return driftRow{d.ProductNo, d.VariantCode, d.From, d.To, d.FoundBy, stamp(d.FoundAt, who.zone), int(present.RoundAge(d.Age()).Seconds())}
+			return driftRow{d.ProductNo, d.VariantCode, d.From, d.To, d.FoundBy, stamp(d.FoundAt, who.Zone), int(present.RoundAge(d.Age()).Seconds())}
 		}),
 	}
 }

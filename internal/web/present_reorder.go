@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
@@ -144,20 +145,13 @@ func (r viewer) leadOfSupplier(s lowstock.Supply, code, name string) views.LeadF
 func (r viewer) refuseTerms(page *views.ReorderPage, f *termsForm) {
 	t := &page.Terms
 	t.Lead, t.OrderDays, t.Supplier, t.Open = f.Typed("lead_days"), f.Typed("order_days"), f.supplier, true
-	chooseAgain(t.Levels, f.Typed("level"))
+	kit.ChooseAgain(t.Levels, f.Typed("level"))
 	page.Errors = f.Messages(r.Locale, "", nil)
 }
 
 // refuseMail keeps who was chosen, with why nothing was sent.
 func (r viewer) refuseMail(page *views.ReorderPage, f *reorderMailForm) {
 	page.Mail.Error = f.Message(r.Locale, "to")
-	chooseAgain(page.Mail.To, f.to)
+	kit.ChooseAgain(page.Mail.To, f.to)
 	page.Errors = f.Messages(r.Locale, "", nil)
-}
-
-// chooseAgain chooses of a list what was chosen before.
-func chooseAgain(list []views.Choice, value string) {
-	for i := range list {
-		list[i].On = list[i].Value == value
-	}
 }

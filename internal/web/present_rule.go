@@ -1,13 +1,12 @@
 package web
 
 import (
-	"cmp"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
@@ -34,34 +33,8 @@ func (r viewer) addForm(n present.Names, of string) views.RuleForm {
 		ID: formAdd, Title: r.T("rules.add"), Hint: r.T("rules.add_hint"), Action: paths.Rules,
 		Wish: r.Wish(formAdd+"-threshold", lowstock.Wish{}, true), ReadOnly: r.ReadOnly,
 	}
-	f.Categories, f.Suppliers = subjectChoices(r.Viewer, n, of)
+	f.Categories, f.Suppliers = kit.SubjectChoices(r.Viewer, n, of)
 	return f
-}
-
-// subjectChoices are the categories and the suppliers of a form; of is what was
-// chosen.
-func subjectChoices(r present.Viewer, n present.Names, of string) (categories, suppliers []views.Choice) {
-	for _, c := range n.Categories {
-		value := present.OfCategory + strconv.Itoa(c.No)
-		categories = append(categories, views.Choice{Value: value, Label: cmp.Or(c.FullName, c.Name), On: value == of})
-	}
-	for _, s := range n.Suppliers {
-		value := present.OfSupplier + s.Code
-		suppliers = append(suppliers, views.Choice{Value: value, Label: cmp.Or(s.Name, s.Code), On: value == of})
-	}
-	// What was chosen and is not in the mall any more stays chosen: the form must not
-	// say another one instead.
-	switch gone, _ := subjectNamed(of); {
-	case gone.CategoryNo != 0 && !chosenIn(categories):
-		categories = append(categories, views.Choice{Value: of, Label: r.T("rules.category_gone", strconv.Itoa(gone.CategoryNo)), On: true})
-	case gone.SupplierCode != "" && !chosenIn(suppliers):
-		suppliers = append(suppliers, views.Choice{Value: of, Label: r.T("settings.supplier_gone", gone.SupplierCode), On: true})
-	}
-	return categories, suppliers
-}
-
-func chosenIn(list []views.Choice) bool {
-	return slices.ContainsFunc(list, func(c views.Choice) bool { return c.On })
 }
 
 func (r viewer) ruleChange(c lowstock.Change, n present.Names) views.RuleChange {

@@ -9,6 +9,7 @@ import (
 	"cafe24-inventory-alert/internal/forecast"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/merchant"
+	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
@@ -20,9 +21,6 @@ func lineText(line int) string {
 	}
 	return strconv.Itoa(line)
 }
-
-// sheetPage is how many rows an export reads at a time.
-const sheetPage = 1000
 
 func (r viewer) sheetTitles() []any {
 	return []any{
@@ -83,7 +81,7 @@ func (r viewer) sheetAhead(row *lowstock.InventoryRow) []any {
 // bulkForm asks for one threshold for many items, as the list did.
 func (r viewer) bulkForm(f *bulkForm, n int) views.BulkForm {
 	v := views.BulkForm{Action: paths.Bulk, Back: f.back, Title: r.T("bulk.of", n), All: f.all, Wish: r.BulkWish("bulk-threshold", f.Typed("kind"))}
-	showRuleValue(&v.Wish, &f.Form, r.Viewer)
+	kit.ShowRuleValue(&v.Wish, &f.Form, r.Viewer)
 	if v.Error = f.Message(r.Locale, "code"); !f.all {
 		v.Codes = f.codes
 	}
@@ -125,7 +123,7 @@ func (r viewer) showPlan(f *views.RuleSheet, p sheetPlan, preview lowstock.Previ
 	}
 	f.Problem = r.T("sheet.problems", len(p.errors))
 	for _, e := range p.errors[:min(len(p.errors), sheetErrors)] {
-		f.Problems = append(f.Problems, views.SheetProblem{Line: r.T("sheet.line", strconv.Itoa(e.line)), Cell: clip(e.cell, 60), Text: r.T(e.key, e.args...)})
+		f.Problems = append(f.Problems, views.SheetProblem{Line: r.T("sheet.line", strconv.Itoa(e.line)), Cell: kit.Clip(e.cell, 60), Text: r.T(e.key, e.args...)})
 	}
 	if more := len(p.errors) - len(f.Problems); more > 0 {
 		f.ProblemsMore = r.T("rules.and_more", more)

@@ -2,6 +2,7 @@ package web
 
 import (
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/views"
 )
 
@@ -24,7 +25,7 @@ type refusedRow struct {
 
 // refused are the products among what is quarantined, and how many elements of
 // each other list are.
-func (r viewer) refused(list []lowstock.Quarantined, who session) (products []refusedRow, others map[string]int) {
+func (r viewer) refused(list []lowstock.Quarantined, who kit.Session) (products []refusedRow, others map[string]int) {
 	products, others = []refusedRow{}, map[string]int{}
 	for _, q := range list {
 		if q.List != lowstock.ListProducts {
@@ -32,8 +33,8 @@ func (r viewer) refused(list []lowstock.Quarantined, who session) (products []re
 			continue
 		}
 		row := refusedRow{
-			ProductCode: q.Code, ProductName: q.Name, Reason: q.Reason, Text: r.UnreadableReason(q), Since: stamp(q.FirstAt, who.zone),
-			LastAt: stamp(q.LastAt, who.zone), RetryAt: stamp(q.RetryAt, who.zone), Attempts: q.Times,
+			ProductCode: q.Code, ProductName: q.Name, Reason: q.Reason, Text: r.UnreadableReason(q), Since: stamp(q.FirstAt, who.Zone),
+			LastAt: stamp(q.LastAt, who.Zone), RetryAt: stamp(q.RetryAt, who.Zone), Attempts: q.Times,
 		}
 		if q.ProductNo != 0 {
 			row.ProductNo = &q.ProductNo

@@ -7,6 +7,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/views/paths"
 )
 
@@ -17,7 +18,7 @@ func sessionless() []string {
 }
 
 // tables are all routes of the server.
-func tables(s *Server) []Route {
+func tables(s *Server) []kit.Route {
 	return slices.Concat(s.programRoutes(), s.entryRoutes(), s.pageRoutes(), s.apiRoutes())
 }
 
@@ -29,14 +30,14 @@ func TestEveryUnsafeRouteSaysWhoMay(t *testing.T) {
 	}
 	unsafe := 0
 	for _, r := range tables(s) {
-		if err := r.check(); err != nil {
+		if err := r.Check(); err != nil {
 			t.Error(err)
 		}
-		if r.shows() {
+		if r.Shows() {
 			continue
 		}
-		if unsafe++; (r.right == Anyone) != slices.Contains(sessionless(), r.path) {
-			t.Errorf("%s %s is open to %v", r.method, r.path, r.right)
+		if unsafe++; (r.Right == kit.Anyone) != slices.Contains(sessionless(), r.Path) {
+			t.Errorf("%s %s is open to %v", r.Method, r.Path, r.Right)
 		}
 	}
 	if unsafe < 40 {
@@ -53,7 +54,7 @@ func TestOnlyTheTablesAreServed(t *testing.T) {
 	}
 	var listed, served []string
 	for _, r := range tables(s) {
-		listed = append(listed, r.method+" "+r.path)
+		listed = append(listed, r.Method+" "+r.Path)
 	}
 	for _, r := range s.echo.Routes() {
 		if r.Method != echo.RouteNotFound {
@@ -70,11 +71,11 @@ func TestOnlyTheTablesAreServed(t *testing.T) {
 func TestARouteWithoutARightIsNotMounted(t *testing.T) {
 	t.Parallel()
 	none := func(echo.Context) error { return nil }
-	for name, r := range map[string]Route{
-		"no right": Post("/x", 0, none), "no such right": Post("/x", Own+1, none),
-		"a form of those who look": Post("/x", See, none), "a page of the owner's": Get("/x", Own, none),
+	for name, r := range map[string]kit.Route{
+		"no right": kit.Post("/x", 0, none), "no such right": kit.Post("/x", kit.Own+1, none),
+		"a form of those who look": kit.Post("/x", kit.See, none), "a page of the owner's": kit.Get("/x", kit.Own, none),
 	} {
-		if err := (&Server{echo: echo.New()}).mount(bareSurface, []Route{r}); err == nil {
+		if err := (&Server{echo: echo.New()}).mount(bareSurface, []kit.Route{r}); err == nil {
 			t.Errorf("%s was mounted", name)
 		}
 	}

@@ -12,10 +12,11 @@ import (
 
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/gommon/log"
+
+	"cafe24-inventory-alert/internal/web/kit"
 )
 
 const (
-	routeAPI  = "/api/v1"
 	routeRest = "/*" // what no route matches
 )
 
@@ -25,11 +26,11 @@ func (s *Server) newEcho() *echo.Echo {
 	e.Logger.SetOutput(io.Discard)
 	e.Logger.SetLevel(log.OFF)
 	e.StdLogger.SetOutput(io.Discard)
-	e.HTTPErrorHandler = s.handleError
+	e.HTTPErrorHandler = s.HandleError
 	e.IPExtractor = addressFrom(s.cfg)
 	e.SchemeExtractor = echo.ExtractSchemeDirect() // APP_URL says what the scheme is
 	e.Pre(withoutTrailingSlash)
-	e.Use(s.letGo, s.observe, snapshotEnds, recovered, s.secureHeaders, cleanInput)
+	e.Use(s.letGo, s.observe, kit.SnapshotEnds, recovered, s.secureHeaders, kit.CleanInput)
 	return e
 }
 
@@ -67,9 +68,9 @@ func (s *Server) routes() error {
 		s.mount(s.pageSurface, s.entryRoutes()), s.mount(s.pageSurface, s.pageRoutes()),
 	)
 	if s.cfg.Debug {
-		err = errors.Join(err, s.mount(s.pageSurface, []Route{Get("/docs", Anyone, s.docs)}))
+		err = errors.Join(err, s.mount(s.pageSurface, []kit.Route{kit.Get("/docs", kit.Anyone, s.docs)}))
 	}
-	for _, rest := range []string{routeAPI, routeAPI + "/*", routeRest} {
+	for _, rest := range []string{kit.RouteAPI, kit.RouteAPI + "/*", routeRest} {
 		s.echo.RouteNotFound(rest, s.unknown)
 	}
 	return err
@@ -84,7 +85,7 @@ func (s *Server) unknown(c echo.Context) error {
 	for _, method := range []string{http.MethodDelete, http.MethodGet, http.MethodPost, http.MethodPut} {
 		probe.Reset(c.Request(), nil)
 		s.echo.Router().Find(method, echo.GetPath(c.Request()), probe)
-		if path := probe.Path(); path != "" && path != routeAPI && path != routeAPI+"/*" && path != routeRest {
+		if path := probe.Path(); path != "" && path != kit.RouteAPI && path != kit.RouteAPI+"/*" && path != routeRest {
 			allowed = append(allowed, method)
 		}
 	}

@@ -2,24 +2,25 @@ package web
 
 import (
 	"cafe24-inventory-alert/internal/notify"
+	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/views/paths"
 )
 
 // entryRoutes are the routes of this subject.
-func (s *Server) entryRoutes() []Route {
-	return []Route{
-		Get(paths.Launch, Anyone, s.landing).Within(consentTimeout),
-		Get(paths.Install, See, s.startConsent).Within(consentTimeout),
-		Get(paths.Consent, Anyone, s.continueConsent).Within(consentTimeout),
-		Get(paths.Window, Anyone, s.openWindow).Within(consentTimeout),
-		Get(paths.Callback, Anyone, s.finishConsent).Within(consentTimeout),
-		Get(paths.Unsubscribe, Anyone, s.linkPage(notify.LinkUnsubscribe)),
-		Post(paths.Unsubscribe, Anyone, s.followLink(notify.LinkUnsubscribe)),
-		Get(paths.Confirm, Anyone, s.linkPage(notify.LinkConfirm, notify.LinkReturn)),
-		Post(paths.Confirm, Anyone, s.followLink(notify.LinkConfirm, notify.LinkReturn)),
-		Get(paths.Act, Anyone, s.linkPage(notify.LinkAcknowledge, notify.LinkSnooze)),
-		Post(paths.Act, Anyone, s.followLink(notify.LinkAcknowledge, notify.LinkSnooze)),
-		Get(paths.Open, Anyone, s.openPage),
-		Post(paths.Open, Anyone, s.leaveForAdmin),
+func (s *Server) entryRoutes() []kit.Route {
+	return []kit.Route{
+		kit.Get(paths.Launch, kit.Anyone, s.landing).Within(consentTimeout),
+		kit.Get(paths.Install, kit.See, s.startConsent).Within(consentTimeout),
+		kit.Get(paths.Consent, kit.Anyone, s.continueConsent).Within(consentTimeout),
+		kit.Get(paths.Window, kit.Anyone, s.openWindow).Within(consentTimeout),
+		kit.Get(paths.Callback, kit.Anyone, s.finishConsent).Within(consentTimeout),
+		kit.Get(paths.Unsubscribe, kit.Anyone, s.linkPage(notify.LinkUnsubscribe)),
+		kit.Post(paths.Unsubscribe, kit.Anyone, s.followLink(notify.LinkUnsubscribe)),
+		kit.Get(paths.Confirm, kit.Anyone, s.linkPage(notify.LinkConfirm, notify.LinkReturn)),
+		kit.Post(paths.Confirm, kit.Anyone, s.followLink(notify.LinkConfirm, notify.LinkReturn)),
+		kit.Get(paths.Act, kit.Anyone, s.linkPage(notify.LinkAcknowledge, notify.LinkSnooze)),
+		kit.Post(paths.Act, kit.Anyone, s.followLink(notify.LinkAcknowledge, notify.LinkSnooze)),
+		kit.Get(paths.Open, kit.Anyone, s.openPage),
+		kit.Post(paths.Open, kit.Anyone, s.leaveForAdmin),
 	}
 }

@@ -1,12 +1,13 @@
 package web
 
 import (
+	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/views/paths"
 )
 
 // reportRoutes are the routes of this subject.
-func (s *Server) reportRoutes() []Route {
-	return []Route{
-		Get(paths.Report, See, s.reportPage),
+func (s *Server) reportRoutes() []kit.Route {
+	return []kit.Route{
+		kit.Get(paths.Report, kit.See, s.reportPage),
 	}
 }

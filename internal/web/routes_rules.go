@@ -2,20 +2,21 @@ package web
 
 import (
 	"cafe24-inventory-alert/internal/sheet"
+	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/views/paths"
 )
 
 // rulesRoutes are the routes of this subject.
-func (s *Server) rulesRoutes() []Route {
-	return []Route{
-		Post(paths.Bulk, Rules, s.planBulk).Within(sheetTimeout),
-		Get(paths.Rules, See, s.rulesPage),
-		Post(paths.Rules, Rules, s.saveRule),
-		Post(paths.RulesImport, Rules, s.importSafety),
-		Post(paths.Sheet, Rules, s.planSheet).Within(sheetTimeout).Takes(sheet.MaxBytes + maxBody),
-		Post(paths.SheetApply, Rules, s.applySheet).Within(sheetTimeout).Takes(4 * maxBody),
-		Post(paths.UndoRules, Rules, s.undoRules),
-		Post(paths.Rule, Rules, s.changeRule),
-		Post(paths.DeleteRule, Rules, s.deleteRule),
+func (s *Server) rulesRoutes() []kit.Route {
+	return []kit.Route{
+		kit.Post(paths.Bulk, kit.Rules, s.planBulk).Within(kit.SheetTimeout),
+		kit.Get(paths.Rules, kit.See, s.rulesPage),
+		kit.Post(paths.Rules, kit.Rules, s.saveRule),
+		kit.Post(paths.RulesImport, kit.Rules, s.importSafety),
+		kit.Post(paths.Sheet, kit.Rules, s.planSheet).Within(kit.SheetTimeout).Takes(sheet.MaxBytes + kit.MaxBody),
+		kit.Post(paths.SheetApply, kit.Rules, s.applySheet).Within(kit.SheetTimeout).Takes(4 * kit.MaxBody),
+		kit.Post(paths.UndoRules, kit.Rules, s.undoRules),
+		kit.Post(paths.Rule, kit.Rules, s.changeRule),
+		kit.Post(paths.DeleteRule, kit.Rules, s.deleteRule),
 	}
 }

@@ -1,14 +1,15 @@
 package web
 
 import (
+	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/views/paths"
 )
 
 // setupRoutes are the routes of this subject.
-func (s *Server) setupRoutes() []Route {
-	return []Route{
-		Post(paths.SkipSetup, Own, s.skipSetup),
-		Post(paths.SetupThreshold, Own, s.saveSetupRule),
-		Post(paths.SetupRecipient, Own, s.saveSetupMail),
+func (s *Server) setupRoutes() []kit.Route {
+	return []kit.Route{
+		kit.Post(paths.SkipSetup, kit.Own, s.skipSetup),
+		kit.Post(paths.SetupThreshold, kit.Own, s.saveSetupRule),
+		kit.Post(paths.SetupRecipient, kit.Own, s.saveSetupMail),
 	}
 }

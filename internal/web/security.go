@@ -8,10 +8,9 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/views/paths"
 )
-
-const mallPlaceholder = "{mall_id}"
 
 // headerPolicy is what every answer carries.
 type headerPolicy struct {
@@ -25,7 +24,7 @@ type headerPolicy struct {
 
 func newHeaderPolicy(cfg Config, app *url.URL) headerPolicy {
 	p := headerPolicy{
-		ancestors: cfg.FrameAncestors, authorize: originOf(cfg.AuthorizeURL),
+		ancestors: cfg.FrameAncestors, authorize: kit.OriginOf(cfg.AuthorizeURL),
 		images: "'self' https: data:", crossCheck: http.NewCrossOriginProtection(), byOrigin: http.NewCrossOriginProtection(),
 	}
 	if app.Scheme == "http" { // the demo: product images come without TLS too
@@ -35,16 +34,6 @@ func newHeaderPolicy(cfg Config, app *url.URL) headerPolicy {
 	}
 	_ = p.byOrigin.AddTrustedOrigin(app.Scheme + "://" + app.Host) // checked with the configuration
 	return p
-}
-
-// originOf cuts the path from an address that may hold {mall_id}.
-func originOf(address string) string {
-	scheme, rest, ok := strings.Cut(address, "://")
-	if !ok {
-		return ""
-	}
-	host, _, _ := strings.Cut(rest, "/")
-	return scheme + "://" + host
 }
 
 // secureHeaders sets the policy when the answer is about to be written, since
@@ -77,20 +66,20 @@ func (p headerPolicy) set(c echo.Context) {
 // nobody in particular is not framed at all. A page that says why a frame shows
 // nothing else may be framed by whoever may be its admin: see [framedMessage].
 func (p headerPolicy) policy(c echo.Context) string {
-	mall, _ := c.Get(contextFrame).(lowstock.MallID)
-	claimed, _ := c.Get(contextClaimed).(lowstock.MallID)
+	mall, _ := c.Get(kit.ContextFrame).(lowstock.MallID)
+	claimed, _ := c.Get(kit.ContextClaimed).(lowstock.MallID)
 	forms := "'self'"
 	var sources []string
 	if mall != "" {
-		sources = strings.Fields(forMall(p.ancestors, mall))
+		sources = strings.Fields(kit.ForMall(p.ancestors, mall))
 	}
 	if claimed != "" && claimed != mall {
-		sources = append(sources, strings.Fields(forMall(p.ancestors, claimed))...)
+		sources = append(sources, strings.Fields(kit.ForMall(p.ancestors, claimed))...)
 	}
 	if mall != "" {
-		forms += " " + forMall(p.authorize, mall)
+		forms += " " + kit.ForMall(p.authorize, mall)
 	}
-	if say, _ := c.Get(contextAnyMall).(bool); say && len(sources) == 0 {
+	if say, _ := c.Get(kit.ContextAnyMall).(bool); say && len(sources) == 0 {
 		sources = p.anyMall()
 	}
 	if len(sources) == 0 {
@@ -103,8 +92,8 @@ func (p headerPolicy) policy(c echo.Context) string {
 // first label only; a source that has the mall elsewhere is left out.
 func (p headerPolicy) anyMall() (sources []string) {
 	for source := range strings.FieldsSeq(p.ancestors) {
-		source = strings.Replace(source, "://"+mallPlaceholder+".", "://*.", 1)
-		if !strings.Contains(source, mallPlaceholder) {
+		source = strings.Replace(source, "://"+kit.MallPlaceholder+".", "://*.", 1)
+		if !strings.Contains(source, kit.MallPlaceholder) {
 			sources = append(sources, source)
 		}
 	}
@@ -118,12 +107,6 @@ func ContentPolicy(images, forms, ancestors string) string {
 	return "default-src 'none'; script-src 'self'; style-src 'self'; img-src " + images +
 		"; connect-src 'self'; font-src 'self'; form-action " + forms +
 		"; base-uri 'none'; object-src 'none'; frame-ancestors " + ancestors
-}
-
-// forMall puts a checked mall id into a template; it cannot end the source it
-// stands in, since a mall id has neither spaces nor punctuation but "-".
-func forMall(template string, mall lowstock.MallID) string {
-	return strings.TrimSpace(strings.ReplaceAll(template, mallPlaceholder, string(mall)))
 }
 
 // refuseCrossSite stands before everything that changes something. What proves
@@ -150,5 +133,5 @@ func (s *Server) refuseCrossSite(next echo.HandlerFunc) echo.HandlerFunc {
 func exemptFromOrigin(c echo.Context) bool {
 	path := c.Path()
 	return path == paths.Unsubscribe ||
-		strings.HasPrefix(path, routeAPI+"/") && c.Request().Header.Get(echo.HeaderAuthorization) != ""
+		strings.HasPrefix(path, kit.RouteAPI+"/") && c.Request().Header.Get(echo.HeaderAuthorization) != ""
 }

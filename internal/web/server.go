@@ -17,6 +17,7 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/merchant"
 	"cafe24-inventory-alert/internal/notify"
+	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/static"
 )
 
@@ -58,7 +59,7 @@ type Config struct {
 // Server answers browsers, API clients and Cafe24. It is safe for concurrent
 // use; its state is limits and keys only, so any number of replicas can run.
 type Server struct {
-	*Kit
+	*kit.Kit
 	cfg     Config
 	appURL  *url.URL
 	echo    *echo.Echo
@@ -92,8 +93,8 @@ func New(cfg Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	base, err := newKit(KitConfig{
-		Store: KitStores{Malls: func(id lowstock.MallID) KitStore { return cfg.Store.Mall(id) }, KitShared: cfg.Store}, Windows: cfg.Install, SessionKeys: cfg.SessionKeys,
+	base, err := kit.New(kit.Config{
+		Store: kit.Stores{Malls: func(id lowstock.MallID) kit.Store { return cfg.Store.Mall(id) }, Shared: cfg.Store}, Windows: cfg.Install, SessionKeys: cfg.SessionKeys,
 		AppName: cfg.AppName, AdminURL: cfg.AdminURL, Log: cfg.Log, Now: cfg.Now,
 	})
 	if err != nil {

@@ -14,8 +14,7 @@ import (
 )
 
 const (
-	maxSheetChanges = 20_000 // thresholds that one file may change
-	sheetNamed      = 5      // lines, or items, that a sentence names
+	sheetNamed = 5 // lines, or items, that a sentence names
 )
 
 // sheetPlan is what a file would do: nothing of it is done yet.

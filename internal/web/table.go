@@ -3,6 +3,7 @@ package web
 import (
 	"slices"
 
+	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/views/paths"
 )
 
@@ -10,22 +11,22 @@ import (
 // the handler, and where they differ its timeout and its limit of the body.
 
 // programRoutes are for what is no browser.
-func (s *Server) programRoutes() []Route {
-	return []Route{
-		Post(paths.Webhook, Anyone, s.webhook).Takes(maxWebhookBody),
-		Get("/healthz", Anyone, s.healthz),
-		Head("/healthz", Anyone, s.healthz),
-		Get("/health", Anyone, s.healthz),
-		Head("/health", Anyone, s.healthz),
-		Get("/readyz", Anyone, s.readyz),
-		Head("/readyz", Anyone, s.readyz),
-		Get("/static/*", Anyone, s.staticFile),
-		Head("/static/*", Anyone, s.staticFile),
+func (s *Server) programRoutes() []kit.Route {
+	return []kit.Route{
+		kit.Post(paths.Webhook, kit.Anyone, s.webhook).Takes(maxWebhookBody),
+		kit.Get("/healthz", kit.Anyone, s.healthz),
+		kit.Head("/healthz", kit.Anyone, s.healthz),
+		kit.Get("/health", kit.Anyone, s.healthz),
+		kit.Head("/health", kit.Anyone, s.healthz),
+		kit.Get("/readyz", kit.Anyone, s.readyz),
+		kit.Head("/readyz", kit.Anyone, s.readyz),
+		kit.Get("/static/*", kit.Anyone, s.staticFile),
+		kit.Head("/static/*", kit.Anyone, s.staticFile),
 	}
 }
 
 // pageRoutes are the pages of a mall, subject by subject.
-func (s *Server) pageRoutes() []Route {
+func (s *Server) pageRoutes() []kit.Route {
 	return slices.Concat(
 		s.stockRoutes(),
 		s.rulesRoutes(),

@@ -20,12 +20,12 @@ import (
 func rawReads() map[string][]string {
 	return map[string][]string{
 		"Query":       {"page_alerts.go", "page_alerts_many.go", "page_bulk.go", "page_product.go", "page_stock.go", "page_threshold.go", "present/addresses.go"}, // of an address of ours
-		"QueryParams": {"access.go", "oauth.go"},                                                                                                                  // what is compared to the letter
+		"QueryParams": {"kit/access.go", "oauth.go"},                                                                                                              // what is compared to the letter
 		"RawQuery":    {"landing.go", "present/addresses.go", "server.go"},                                                                                        // the launch's signature, an address of ours, APP_URL
 		"Body":        {"input.go", "limits.go", "webhook.go"},
-		"ParseForm":   {"typed.go"},
-		"PostForm":    {"typed.go"},
-		"FormParams":  {"typed.go"}, // to read the body: see BindForm
+		"ParseForm":   {"kit/typed.go"},
+		"PostForm":    {"kit/typed.go"},
+		"FormParams":  {"kit/typed.go"}, // to read the body: see BindForm
 		"FormFile":    {"page_sheet.go"},
 		"NewDecoder":  {"input.go"},
 		"FormValue":   nil, "PostFormValue": nil, "MultipartForm": nil, "MultipartReader": nil, "Bind": nil, "ParamValues": nil, "QueryString": nil, "GetRawData": nil,

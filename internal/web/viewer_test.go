@@ -11,6 +11,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views/words"
 )
@@ -30,12 +31,12 @@ func viewerAt(l words.Locale, now string) viewer {
 // boundForm binds a form of the given fields.
 func boundForm[F any, P interface {
 	*F
-	Fields
+	kit.Fields
 }](t *testing.T, fields url.Values) P {
 	t.Helper()
 	req := httptest.NewRequest(http.MethodPost, "/", strings.NewReader(fields.Encode()))
 	req.Header.Set(echo.HeaderContentType, echo.MIMEApplicationForm)
-	f, err := BindForm[F, P](echo.New().NewContext(req, httptest.NewRecorder()))
+	f, err := kit.BindForm[F, P](echo.New().NewContext(req, httptest.NewRecorder()))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,6 +13,7 @@ import (
 	"cafe24-inventory-alert/internal/cafe24"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/pipeline"
+	"cafe24-inventory-alert/internal/web/kit"
 )
 
 // intakeTimeout leaves room within the second that a sender is promised an
@@ -33,7 +34,7 @@ type webhookAnswer struct {
 // answered the same, so that nobody learns who uses the app; the samples of
 // Cafe24's TEST button name such malls.
 func (s *Server) webhook(c echo.Context) error {
-	received := s.now()
+	received := s.Now()
 	ctx, cancel := context.WithTimeout(c.Request().Context(), intakeTimeout)
 	defer cancel()
 	body, err := io.ReadAll(c.Request().Body)
@@ -49,7 +50,7 @@ func (s *Server) webhook(c echo.Context) error {
 		return s.noEvent(c, body, err)
 	}
 	if event.MallID != "" {
-		c.Set(contextMall, lowstock.MallID(event.MallID))
+		c.Set(kit.ContextMall, lowstock.MallID(event.MallID))
 		if _, err := s.cfg.Intake.Take(ctx, pipeline.HintOf(proof, event, received)); err != nil {
 			return lowstock.Fail(lowstock.CodeUnavailable, "error.unavailable", err)
 		}

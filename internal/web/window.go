@@ -1,21 +1,11 @@
 package web
 
 import (
-	"context"
-	"errors"
-	"net/http"
-	"net/url"
-	"regexp"
-	"time"
-
 	"github.com/labstack/echo/v4"
 
-	"cafe24-inventory-alert/internal/install"
 	"cafe24-inventory-alert/internal/lowstock"
-	"cafe24-inventory-alert/internal/web/present"
-	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/views/paths"
-	"cafe24-inventory-alert/views/words"
 )
 
 // A browser may keep no cookie for the admin's frame, or lose it. Then the app
@@ -23,140 +13,25 @@ import (
 // once, for a minute, where a launch or a living session says who asks, and by the
 // admin where nothing does.
 
-const (
-	// windowParam carries a code over the redirect of a first launch in a frame:
-	// only the next request shows whether the browser has kept the cookie.
-	windowParam = "window"
-
-	// What is wrong where a frame brings no cookie: nobody knows who asks, or a
-	// launch has just said so.
-	keyLost    = "window.lost"
-	keyBlocked = "window.blocked"
-
-	// windowPatience is how long an error page waits for a code of its own. The
-	// database may be what has failed.
-	windowPatience = time.Second
-)
-
-// windowCode is the form of a code, 256 bits in base64.
-var windowCode = regexp.MustCompile(`^[A-Za-z0-9_-]{43}$`)
-
 // openWindow is where a frame's button arrives, at top level.
 func (s *Server) openWindow(c echo.Context) error {
 	c.Response().Header().Set(echo.HeaderReferrerPolicy, "no-referrer")
-	to := backTo(c.QueryParam("to"), paths.Stock)
+	to := kit.BackTo(c.QueryParam("to"), paths.Stock)
 	w, err := s.install.OpenWindow(c.Request().Context(), c.QueryParam("code"))
 	if err != nil {
-		if _, inside := s.browserSession(c, false); inside == nil && lowstock.ErrorCode(err) == lowstock.CodeForbidden {
-			return seeOther(c, to) // a second press: the first one has opened the session
+		if _, inside := s.BrowserSession(c, false); inside == nil && lowstock.ErrorCode(err) == lowstock.CodeForbidden {
+			return kit.SeeOther(c, to) // a second press: the first one has opened the session
 		}
 		return err
 	}
-	concerns(c, w.Mall.ID)
-	t := newTicket(w.Mall, w.Operator, false, s.now())
+	kit.Concerns(c, w.Mall.ID)
+	t := kit.NewTicket(w.Mall, w.Operator, false, s.Now())
 	t.Started = w.Started.Unix() // the same session, no longer than it would have lived
-	if err := s.cookies.seal(c, t); err != nil {
+	if err := s.Cookies.Seal(c, t); err != nil {
 		return err
 	}
 	if home := s.home(c, w.Mall); home != paths.Stock {
-		return seeOther(c, home)
+		return kit.SeeOther(c, home)
 	}
-	return seeOther(c, to)
-}
-
-// withWindow adds a code to where a launch in a frame leads, unless the browser
-// has shown that it keeps cookies there. Without one the launch goes on as well.
-func (s *Kit) withWindow(c echo.Context, to string, mall lowstock.Mall, t ticket) string {
-	if _, err := c.Cookie(sessionCookie); err == nil || !inFrame(c) {
-		return to
-	}
-	code, err := s.windows.WindowCode(c.Request().Context(), install.Window{Mall: mall, Operator: t.Operator, Started: time.Unix(t.Started, 0)})
-	if err != nil {
-		s.log.WarnContext(c.Request().Context(), "no code for a window", "mall", mall.ID, "error", err)
-		return to
-	}
-	return present.WithQuery(to, windowParam, code)
-}
-
-// withoutWindow is the address of a request whose code is not needed: the cookie
-// has come along.
-func withoutWindow(c echo.Context) (to string, carried bool) {
-	if c.Request().Method != http.MethodGet || !windowCode.MatchString(c.QueryParam(windowParam)) {
-		return "", false
-	}
-	return present.WithQuery(c.Request().URL.RequestURI(), windowParam, ""), true
-}
-
-// framedProblem says of a missing session what its reader in a frame can do
-// about it.
-func framedProblem(c echo.Context, p problem) problem {
-	if p.key != errNoSession.Key || !inFrame(c) {
-		return p
-	}
-	if _, kept := c.Cookie(sessionCookie); kept == nil {
-		return p // it has ended
-	}
-	p.key = keyLost
-	if _, carried := withoutWindow(c); carried {
-		p.key = keyBlocked
-	}
-	return p
-}
-
-// wayOut are the buttons of a framed page that says what went wrong.
-func (s *Kit) wayOut(c echo.Context, in words.Locale) []views.MessageButton {
-	window := func(address string) views.MessageButton {
-		return views.MessageButton{Label: in.T("window.button"), URL: address, Window: true}
-	}
-	if launch, ok := c.Get(contextLaunch).(string); ok { // proven and not used yet: it is a code by itself
-		return []views.MessageButton{window(launch)}
-	}
-	if to, carried := withoutWindow(c); carried {
-		if _, err := c.Cookie(sessionCookie); err != nil {
-			return []views.MessageButton{window(windowAddress(c.QueryParam(windowParam), to))}
-		}
-	}
-	code := s.codeOfSession(c)
-	if code == "" {
-		return nil
-	}
-	return []views.MessageButton{{Label: in.T("window.back"), URL: paths.Stock}, window(windowAddress(code, ""))}
-}
-
-func windowAddress(code, to string) string {
-	q := url.Values{"code": {code}}
-	if to != "" {
-		q.Set("to", to)
-	}
-	return paths.Window + "?" + q.Encode()
-}
-
-// codeOfSession is a code for the living session of a framed request, "" where
-// there is none, or where one more costs what a limit has just refused.
-func (s *Kit) codeOfSession(c echo.Context) string {
-	switch status, _ := c.Get(contextStatus).(int); status {
-	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
-		return ""
-	}
-	request := c.Request()
-	ctx, cancel := context.WithTimeout(request.Context(), windowPatience)
-	defer cancel()
-	c.SetRequest(request.WithContext(ctx))
-	defer c.SetRequest(request)
-	who, inside := c.Get(contextSession).(session)
-	if !inside {
-		found, err := s.browserSession(c, false)
-		if err != nil {
-			return ""
-		}
-		if _, ok := s.limits.calls.take(found.limitKey); !ok {
-			return ""
-		}
-		who = found
-	}
-	code, err := s.windows.WindowCode(ctx, install.Window{Mall: who.mall, Operator: who.operator, Started: who.started})
-	if err != nil && !errors.Is(err, context.Canceled) {
-		s.log.WarnContext(ctx, "no code for a window", "mall", who.mall.ID, "error", err)
-	}
-	return code
+	return kit.SeeOther(c, to)
 }

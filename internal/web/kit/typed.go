@@ -1,4 +1,4 @@
-package web
+package kit
 
 import (
 	"context"
@@ -17,9 +17,9 @@ import (
 	"cafe24-inventory-alert/internal/typed"
 )
 
-// cleanerOf is how a field is cleaned, by its name, in forms, addresses and JSON
+// CleanerOf is how a field is cleaned, by its name, in forms, addresses and JSON
 // alike; every other is a line of text.
-func cleanerOf(name string) func(string) string {
+func CleanerOf(name string) func(string) string {
 	switch name {
 	case "email", "to":
 		return typed.Address
@@ -39,20 +39,20 @@ func manyOf(name string) bool {
 	return slices.Contains([]string{"category", "supplier", "code", "id", "show"}, name)
 }
 
-// cleanContext hands out what was typed as [cleanerOf] cleans it, so that no
+// cleanContext hands out what was typed as [CleanerOf] cleans it, so that no
 // handler sees it otherwise. The request itself stays as it was sent: what is
 // signed is checked to the letter.
 type cleanContext struct{ echo.Context }
 
-func cleanInput(next echo.HandlerFunc) echo.HandlerFunc {
+func CleanInput(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error { return next(cleanContext{c}) }
 }
 
 func (c cleanContext) QueryParam(name string) string {
-	return cleanerOf(name)(c.Context.QueryParam(name))
+	return CleanerOf(name)(c.Context.QueryParam(name))
 }
 
-func (c cleanContext) Param(name string) string { return cleanerOf(name)(c.Context.Param(name)) }
+func (c cleanContext) Param(name string) string { return CleanerOf(name)(c.Context.Param(name)) }
 
 // sentFields are the fields of a form's body, cleaned; see [BindForm]. What the
 // address says is not among them.
@@ -68,25 +68,25 @@ func sentFields(c echo.Context) (url.Values, error) {
 	clean := make(url.Values, len(sent))
 	for name, values := range sent {
 		for _, value := range values {
-			clean[name] = append(clean[name], cleanerOf(name)(value))
+			clean[name] = append(clean[name], CleanerOf(name)(value))
 		}
 	}
 	return clean, nil
 }
 
-// cleanParam reads the fields of an address of ours that a form carries.
-func cleanParam(values url.Values) func(name string) string {
-	return func(name string) string { return cleanerOf(name)(values.Get(name)) }
+// CleanParam reads the fields of an address of ours that a form carries.
+func CleanParam(values url.Values) func(name string) string {
+	return func(name string) string { return CleanerOf(name)(values.Get(name)) }
 }
 
-// refuseUnclear refuses a form that can be read in two ways: one with a field
+// RefuseUnclear refuses a form that can be read in two ways: one with a field
 // twice, or with bytes that are no text. The API's bodies are JSON, whatever
 // their client calls them; see [readInput].
-func refuseUnclear(next echo.HandlerFunc) echo.HandlerFunc {
+func RefuseUnclear(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		req := c.Request()
 		kind, _, _ := mime.ParseMediaType(req.Header.Get(echo.HeaderContentType)) // what cannot be read is no form
-		if req.Method != http.MethodPost || kind != echo.MIMEApplicationForm || strings.HasPrefix(c.Path(), routeAPI) {
+		if req.Method != http.MethodPost || kind != echo.MIMEApplicationForm || strings.HasPrefix(c.Path(), RouteAPI) {
 			return next(c)
 		}
 		if err := req.ParseForm(); err != nil {

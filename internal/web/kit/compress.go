@@ -1,4 +1,4 @@
-package web
+package kit
 
 import (
 	"bytes"
@@ -19,10 +19,10 @@ var gzips = sync.Pool{New: func() any {
 	return w
 }}
 
-// send writes a whole answer with its length, compressed where the client takes
+// Send writes a whole answer with its length, compressed where the client takes
 // that and it pays.
-func send(c echo.Context, status int, contentType string, body []byte) error {
-	releaseSnapshot(c)
+func Send(c echo.Context, status int, contentType string, body []byte) error {
+	ReleaseSnapshot(c)
 	h := c.Response().Header()
 	h.Add(echo.HeaderVary, echo.HeaderAcceptEncoding)
 	if len(body) >= minCompressed && acceptsGzip(c) {

@@ -1,4 +1,4 @@
-package web
+package kit
 
 import (
 	"errors"
@@ -44,10 +44,10 @@ type refusal struct {
 // Fields is a form that [BindForm] can fill: a struct that embeds [Form].
 type Fields interface {
 	Read()
-	form() *Form
+	Base() *Form
 }
 
-// BindForm reads a request's form, once and as [cleanerOf] cleans it. Its error is a
+// BindForm reads a request's form, once and as [CleanerOf] cleans it. Its error is a
 // request that cannot be read at all; what is wrong in a field is in the form.
 func BindForm[F any, P interface {
 	*F
@@ -58,12 +58,12 @@ func BindForm[F any, P interface {
 		return nil, err
 	}
 	p := P(new(F))
-	p.form().sent = sent
+	p.Base().sent = sent
 	p.Read()
 	return p, nil
 }
 
-func (f *Form) form() *Form { return f }
+func (f *Form) Base() *Form { return f }
 
 // Sent says whether the form has the field at all.
 func (f *Form) Sent(name string) bool { return f.sent.Has(name) }
@@ -143,7 +143,7 @@ func (f *Form) number(name, key, text string) *int {
 		f.Refuse(name, key)
 		return nil
 	}
-	return new(within(n))
+	return new(Within(n))
 }
 
 // Day reads a calendar day, midnight UTC; the zero time is none.
@@ -160,7 +160,7 @@ func (f *Form) Categories(name, at string) (list []int) {
 	for _, text := range f.List(name) {
 		no, err := strconv.ParseInt(text, 10, 64)
 		switch {
-		case err != nil || !isCategory(no):
+		case err != nil || !IsCategory(no):
 			f.Refuse(at, "error.category_no")
 		case !slices.Contains(list, int(no)):
 			list = append(list, int(no))
@@ -173,7 +173,7 @@ func (f *Form) Categories(name, at string) (list []int) {
 func (f *Form) Codes(name, at string) (list []string) {
 	for _, code := range f.List(name) {
 		switch {
-		case !codePattern.MatchString(code):
+		case !CodePattern.MatchString(code):
 			f.Refuse(at, "error.code")
 		case !slices.Contains(list, code):
 			list = append(list, code)
@@ -183,7 +183,7 @@ func (f *Form) Codes(name, at string) (list []string) {
 }
 
 // Back reads which of our pages the form was sent from.
-func (f *Form) Back(fallback string) string { return backTo(f.Text("back"), fallback) }
+func (f *Form) Back(fallback string) string { return BackTo(f.Text("back"), fallback) }
 
 func (f *Form) note(name string) {
 	if !slices.Contains(f.names, name) {
@@ -273,11 +273,18 @@ func (f *Form) Retype(values map[string]*string) {
 	}
 }
 
-// within keeps a number that is far out of every range out of range as an int.
-func within(n int64) int {
+// Within keeps a number that is far out of every range out of range as an int.
+func Within(n int64) int {
 	const far = 1 << 31
 	return int(min(max(n, -far), far-1))
 }
 
-// isCategory says whether a number can be a category's.
-func isCategory(no int64) bool { return no >= 1 && no <= math.MaxInt32 }
+// IsCategory says whether a number can be a category's.
+func IsCategory(no int64) bool { return no >= 1 && no <= math.MaxInt32 }
+
+// ChooseAgain chooses of a list what was chosen before.
+func ChooseAgain(list []views.Choice, value string) {
+	for i := range list {
+		list[i].On = list[i].Value == value
+	}
+}

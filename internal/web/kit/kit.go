@@ -1,4 +1,7 @@
-package web
+// Package kit is what the subjects of web share: sessions and rights, the one place
+// where an error becomes an answer, limits, rendering, the shell around a page, routes
+// and typed forms. It knows Echo and no subject, and decides nothing about alerts.
+package kit
 
 import (
 	"context"
@@ -13,14 +16,14 @@ import (
 // Kit is what the handlers of every subject share: who asks, what a page stands
 // in, how an answer is sent and what a request may take. It knows no subject.
 type Kit struct {
-	store    KitStores
+	store    Stores
 	windows  Windows
-	log      *slog.Logger
-	now      func() time.Time
-	cookies  cookieJar
-	limits   limits
+	Log      *slog.Logger
+	Now      func() time.Time
+	Cookies  cookieJar
+	Limits   limits
 	app      string        // what the app is called; "" for its own name
-	admin    string        // the page of a mall's admin that shows the app; "" for Cafe24's list of apps
+	Admin    string        // the page of a mall's admin that shows the app; "" for Cafe24's list of apps
 	sheets   chan struct{} // of those who work on a file
 	lastPage []byte        // the answer when even the error page fails
 }
@@ -30,9 +33,9 @@ type Windows interface {
 	WindowCode(ctx context.Context, w install.Window) (code string, err error)
 }
 
-// KitConfig is what a [Kit] is made of.
-type KitConfig struct {
-	Store       KitStores
+// Config is what a [Kit] is made of.
+type Config struct {
+	Store       Stores
 	Windows     Windows
 	SessionKeys [][]byte // 32 bytes each, newest first
 	AppName     string   // "" for the app's own name
@@ -41,31 +44,31 @@ type KitConfig struct {
 	Now         func() time.Time
 }
 
-// newKit derives the keys of the session cookie.
-func newKit(cfg KitConfig) (*Kit, error) {
+// New derives the keys of the session cookie.
+func New(cfg Config) (*Kit, error) {
 	cookies, err := newCookieJar(cfg.SessionKeys)
 	if err != nil {
 		return nil, err
 	}
 	return &Kit{
-		store: cfg.Store, windows: cfg.Windows, log: cfg.Log, now: cfg.Now, cookies: cookies, limits: newLimits(cfg.Now),
-		app: cfg.AppName, admin: cfg.AdminURL, sheets: make(chan struct{}, sheetsAtOnce), lastPage: lastPageOf(),
+		store: cfg.Store, windows: cfg.Windows, Log: cfg.Log, Now: cfg.Now, Cookies: cookies, Limits: newLimits(cfg.Now),
+		app: cfg.AppName, Admin: cfg.AdminURL, sheets: make(chan struct{}, sheetsAtOnce), lastPage: lastPageOf(),
 	}, nil
 }
 
-// KitStores is the store of every mall, and what is read before a mall is known.
-type KitStores struct {
-	merchant.Malls[KitStore]
-	KitShared
+// Stores is the store of every mall, and what is read before a mall is known.
+type Stores struct {
+	merchant.Malls[Store]
+	Shared
 }
 
-// KitShared is what is read before a mall is known.
-type KitShared interface {
+// Shared is what is read before a mall is known.
+type Shared interface {
 	FindAPIToken(ctx context.Context, hash []byte, now time.Time) (mall lowstock.MallID, name, kind string, err error)
 }
 
-// KitStore is what a session, the bar of a page and the names in it are read from. It is of one mall.
-type KitStore interface {
+// Store is what a session, the bar of a page and the names in it are read from. It is of one mall.
+type Store interface {
 	// Snapshot is for reads. A write ends its transaction, and so does release; a
 	// later read begins another one. The caller owes end.
 	Snapshot(ctx context.Context) (shared context.Context, release, end func())
@@ -77,3 +80,7 @@ type KitStore interface {
 	Suppliers(ctx context.Context) ([]lowstock.Supplier, error)
 	RuleChanges(ctx context.Context, q lowstock.ListQuery) ([]lowstock.Change, string, error)
 }
+
+const (
+	sheetsAtOnce = 2 // in one process: a workbook takes memory
+)

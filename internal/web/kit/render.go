@@ -1,4 +1,4 @@
-package web
+package kit
 
 import (
 	"bytes"
@@ -27,10 +27,10 @@ func giveBuffer(buf *bytes.Buffer) {
 	}
 }
 
-// render writes a component into a pooled buffer first, so that a failing one
+// Render writes a component into a pooled buffer first, so that a failing one
 // is still a clean error page, and then sends it with its length.
-func render(c echo.Context, status int, component templ.Component) error {
-	releaseSnapshot(c) // all is read
+func Render(c echo.Context, status int, component templ.Component) error {
+	ReleaseSnapshot(c) // all is read
 	buf := takeBuffer()
 	defer giveBuffer(buf)
 	if err := component.Render(c.Request().Context(), buf); err != nil {
@@ -42,18 +42,18 @@ func render(c echo.Context, status int, component templ.Component) error {
 func sendHTML(c echo.Context, status int, body []byte) error {
 	c.Response().Header().Set(echo.HeaderCacheControl, "no-store")
 	c.Response().Header().Add(echo.HeaderVary, "HX-Request, HX-Request-Type")
-	return send(c, status, echo.MIMETextHTMLCharsetUTF8, body)
+	return Send(c, status, echo.MIMETextHTMLCharsetUTF8, body)
 }
 
-// isFragment says whether htmx asks for a part of the page. A boosted link, a
+// IsFragment says whether htmx asks for a part of the page. A boosted link, a
 // swap of the whole body and a restored history want the page.
-func isFragment(c echo.Context) bool {
+func IsFragment(c echo.Context) bool {
 	h := c.Request().Header
 	return h.Get("HX-Request") == "true" && h.Get("HX-Request-Type") != "full" &&
 		h.Get("HX-Boosted") == "" && h.Get("HX-History-Restore-Request") == ""
 }
 
-// seeOther answers a form that was done. htmx follows it by itself.
-func seeOther(c echo.Context, path string) error {
+// SeeOther answers a form that was done. htmx follows it by itself.
+func SeeOther(c echo.Context, path string) error {
 	return c.Redirect(http.StatusSeeOther, path)
 }

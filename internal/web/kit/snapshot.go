@@ -1,4 +1,4 @@
-package web
+package kit
 
 import (
 	"github.com/labstack/echo/v4"
@@ -14,16 +14,16 @@ type requestSnapshot struct{ release, end func() }
 
 // readTogether has everything that the request reads of a mall from here on read
 // in one snapshot, so that the parts of its answer agree.
-func (s *Kit) readTogether(c echo.Context, mall lowstock.MallID) {
+func (k *Kit) readTogether(c echo.Context, mall lowstock.MallID) {
 	endSnapshot(c)
-	ctx, release, end := s.store.Mall(mall).Snapshot(c.Request().Context())
+	ctx, release, end := k.store.Mall(mall).Snapshot(c.Request().Context())
 	c.SetRequest(c.Request().WithContext(ctx))
 	c.Set(contextSnapshot, requestSnapshot{release, end})
 }
 
-// releaseSnapshot gives the connection back before an answer is written: nobody
+// ReleaseSnapshot gives the connection back before an answer is written: nobody
 // else waits for a slow client.
-func releaseSnapshot(c echo.Context) {
+func ReleaseSnapshot(c echo.Context) {
 	if n, ok := c.Get(contextSnapshot).(requestSnapshot); ok {
 		n.release()
 	}
@@ -35,8 +35,8 @@ func endSnapshot(c echo.Context) {
 	}
 }
 
-// snapshotEnds ends the request's snapshot, where it has begun one.
-func snapshotEnds(next echo.HandlerFunc) echo.HandlerFunc {
+// SnapshotEnds ends the request's snapshot, where it has begun one.
+func SnapshotEnds(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		defer endSnapshot(c)
 		return next(c)

@@ -1,4 +1,4 @@
-package web
+package kit
 
 import (
 	"crypto/hkdf"
@@ -33,38 +33,38 @@ const (
 	keySize        = 32
 )
 
-// session is who asks: an operator in a mall's admin, or a program with an API
+// Session is who asks: an operator in a mall's admin, or a program with an API
 // token.
-type session struct {
-	mall     lowstock.Mall
-	operator lowstock.Operator
-	locale   words.Locale
-	zone     *time.Location
-	settings lowstock.Settings
+type Session struct {
+	Mall     lowstock.Mall
+	Operator lowstock.Operator
+	Locale   words.Locale
+	Zone     *time.Location
+	Settings lowstock.Settings
 	started  time.Time
-	framed   bool   // the app is shown inside the admin
+	Framed   bool   // the app is shown inside the admin
 	limitKey string // what the rate limit counts by
 	token    string // name of the API token, "" for a browser
-	right    lowstock.Right
+	Right    lowstock.Right
 	subs     bool // sub-operators may change rules
 
-	firstStepsAt time.Time     // when the first steps were seen to be done; zero: not yet
+	FirstStepsAt time.Time     // when the first steps were seen to be done; zero: not yet
 	bar          *lowstock.Bar // of a page that is only looked at; nil: not read
 }
 
-// sess returns the session that the route's middleware has checked. Only
+// SessionOf returns the session that the route's middleware has checked. Only
 // routes behind that middleware may call it.
-func sess(c echo.Context) session {
-	found, _ := c.Get(contextSession).(session)
+func SessionOf(c echo.Context) Session {
+	found, _ := c.Get(contextSession).(Session)
 	return found
 }
 
-// by is how the record names who did something.
-func (s session) by() string {
+// By is how the record names who did something.
+func (s Session) By() string {
 	if s.token != "" {
 		return present.TokenPerson + s.token
 	}
-	return s.operator.ID
+	return s.Operator.ID
 }
 
 // ticket is what the session cookie holds.
@@ -78,17 +78,17 @@ type ticket struct {
 	Seen     int64             `json:"seen"`
 }
 
-func newTicket(mall lowstock.Mall, op lowstock.Operator, framed bool, now time.Time) ticket {
+func NewTicket(mall lowstock.Mall, op lowstock.Operator, framed bool, now time.Time) ticket {
 	id := make([]byte, 16)
 	_, _ = rand.Read(id) // never fails
-	op.ID, op.Name, op.Type, op.Lang = clip(op.ID, 60), clip(op.Name, 60), clip(op.Type, 10), clip(op.Lang, 20)
+	op.ID, op.Name, op.Type, op.Lang = Clip(op.ID, 60), Clip(op.Name, 60), Clip(op.Type, 10), Clip(op.Lang, 20)
 	return ticket{
 		ID: hex.EncodeToString(id), Mall: mall.ID, Epoch: mall.SessionEpoch, Operator: op,
 		Framed: framed, Started: now.Unix(), Seen: now.Unix(),
 	}
 }
 
-func clip(s string, n int) string {
+func Clip(s string, n int) string {
 	if runes := []rune(s); len(runes) > n {
 		return string(runes[:n])
 	}
@@ -150,8 +150,8 @@ func (j cookieJar) open(r *http.Request) (ticket, error) {
 	return t, err
 }
 
-// seal sets the cookie, in place of whatever the browser had.
-func (j cookieJar) seal(c echo.Context, t ticket) error {
+// Seal sets the cookie, in place of whatever the browser had.
+func (j cookieJar) Seal(c echo.Context, t ticket) error {
 	text, err := json.Marshal(t)
 	if err != nil {
 		return err
@@ -162,3 +162,7 @@ func (j cookieJar) seal(c echo.Context, t ticket) error {
 	fresh.Values["ticket"] = string(text)
 	return j.store.Save(c.Request(), c.Response(), fresh)
 }
+
+const (
+	contextSession = "session"
+)

@@ -1,0 +1,201 @@
+package kit
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/merchant"
+	"cafe24-inventory-alert/views/words"
+)
+
+const (
+	ContextMall    = "mall"    // lowstock.MallID for the log
+	ContextFrame   = "frame"   // lowstock.MallID whose admin may frame the answer
+	ContextClaimed = "claimed" // lowstock.MallID of a launch that is not proven: its admin may frame why it is refused
+	ContextAnyMall = "anymall" // set: every mall's admin may frame the answer
+	ContextLaunch  = "launch"  // address of a proven launch that was not used yet
+	bearerScheme   = "Bearer"  // in any case: RFC 9110, 11.1
+)
+
+var (
+	errNoSession = &lowstock.Error{Code: lowstock.CodeUnauthorized, Key: "error.unauthorized"}
+	errNoToken   = &lowstock.Error{Code: lowstock.CodeUnauthorized, Key: "error.token"}
+)
+
+// NeedSession lets through who has a living session and the right, and nobody
+// else.
+func (k *Kit) NeedSession(right lowstock.Right) echo.MiddlewareFunc {
+	return k.needBrowser(right, true)
+}
+
+// needBrowser is NeedSession of a page, which has a bar, or of what has none.
+func (k *Kit) needBrowser(right lowstock.Right, page bool) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			found, err := k.BrowserSession(c, page && c.Request().Method == http.MethodGet)
+			if err != nil {
+				return err
+			}
+			if to, carried := withoutWindow(c); carried {
+				return SeeOther(c, to)
+			}
+			return k.admit(c, found, right, next)
+		}
+	}
+}
+
+// NeedAPISession takes an API token where one is sent, and the session cookie
+// otherwise. A bad token is never made good by a cookie.
+func (k *Kit) NeedAPISession(right lowstock.Right) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		byCookie := k.needBrowser(right, false)(next)
+		return func(c echo.Context) error {
+			if c.Request().Header.Get(echo.HeaderAuthorization) == "" {
+				return byCookie(c)
+			}
+			found, err := k.tokenSession(c)
+			if err != nil {
+				return err
+			}
+			return k.admit(c, found, right, next)
+		}
+	}
+}
+
+func (k *Kit) admit(c echo.Context, found Session, need lowstock.Right, next echo.HandlerFunc) error {
+	c.Set(contextSession, found)
+	if wait, ok := k.Limits.calls.Take(found.limitKey); !ok {
+		return TooMany(c, wait)
+	}
+	if asksForAnother(c, found.Mall.ID) {
+		return lowstock.NotFound()
+	}
+	if found.Right < need {
+		return lowstock.Fail(lowstock.CodeForbidden, refusals()[need], nil)
+	}
+	if method := c.Request().Method; method != http.MethodGet && method != http.MethodHead {
+		ReleaseSnapshot(c) // what it sends may still be on its way
+	}
+	return next(c)
+}
+
+// asksForAnother says whether the query names a mall that is not the caller's
+// own. A session or token decides whose data an answer holds; a client that
+// expects another mall's must not take this one's for it.
+func asksForAnother(c echo.Context, own lowstock.MallID) bool {
+	return slices.ContainsFunc(c.QueryParams()["mall_id"], func(asked string) bool { return asked != string(own) })
+}
+
+// BrowserSession reads the cookie and asks the database whether its mall still
+// stands behind it.
+func (k *Kit) BrowserSession(c echo.Context, withBar bool) (Session, error) {
+	t, err := k.Cookies.open(c.Request())
+	if err != nil {
+		return Session{}, errNoSession
+	}
+	Concerns(c, t.Mall) // proven, even where the session has ended
+	if !t.alive(k.Now()) {
+		return Session{}, errNoSession
+	}
+	k.readTogether(c, t.Mall)
+	ctx := c.Request().Context()
+	var of lowstock.Session
+	var bar *lowstock.Bar
+	if withBar {
+		bar = &lowstock.Bar{}
+		of, *bar, err = k.store.Mall(t.Mall).Page(ctx, t.Operator.ID)
+	} else {
+		of, err = k.store.Mall(t.Mall).Session(ctx)
+	}
+	mall, settings := of.Mall, of.Settings
+	switch {
+	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
+		return Session{}, errNoSession
+	case err != nil:
+		return Session{}, err
+	case mall.SessionEpoch != t.Epoch, mall.State == lowstock.MallUninstalled:
+		return Session{}, errNoSession
+	}
+	if err := k.touch(c, t); err != nil {
+		return Session{}, err
+	}
+	return Session{
+		Mall: mall, Operator: t.Operator, Locale: words.Of(t.Operator.Lang), Zone: ZoneOf(settings), Settings: settings,
+		started: time.Unix(t.Started, 0), Framed: t.Framed, limitKey: "s" + t.ID, Right: t.Operator.Right(settings.SubsChangeRules), subs: settings.SubsChangeRules,
+		FirstStepsAt: of.FirstStepsAt, bar: bar,
+	}, nil
+}
+
+// Concerns notes whose request this is, for the log and for who may frame the
+// answer.
+func Concerns(c echo.Context, mall lowstock.MallID) {
+	c.Set(ContextMall, mall)
+	c.Set(ContextFrame, mall)
+}
+
+// touch keeps the idle time going without a new cookie in every answer.
+func (k *Kit) touch(c echo.Context, t ticket) error {
+	now := k.Now()
+	if now.Sub(time.Unix(t.Seen, 0)) < sessionTouch {
+		return nil
+	}
+	t.Seen = now.Unix()
+	return k.Cookies.Seal(c, t)
+}
+
+func (k *Kit) tokenSession(c echo.Context) (Session, error) {
+	scheme, value, _ := strings.Cut(c.Request().Header.Get(echo.HeaderAuthorization), " ")
+	if !strings.EqualFold(scheme, bearerScheme) || !strings.HasPrefix(value, merchant.ApiTokenPrefix) || len(value) != merchant.ApiTokenLength {
+		return Session{}, errNoToken
+	}
+	ctx, hash := c.Request().Context(), sha256.Sum256([]byte(value))
+	id, name, kind, err := k.store.FindAPIToken(ctx, hash[:], k.Now())
+	switch {
+	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
+		return Session{}, errNoToken
+	case err != nil:
+		return Session{}, err
+	}
+	c.Set(ContextMall, id)
+	k.readTogether(c, id)
+	ctx = c.Request().Context()
+	of, err := k.store.Mall(id).Session(ctx)
+	if err != nil {
+		return Session{}, err
+	}
+	mall, settings := of.Mall, of.Settings
+	if mall.State == lowstock.MallUninstalled {
+		return Session{}, errNoToken
+	}
+	// Only an owner makes one, but sub-operators could, once.
+	maker := lowstock.Operator{Type: cmp.Or(kind, "P")}
+	return Session{
+		Mall: mall, Locale: words.Of(settings.Locale), Zone: ZoneOf(settings), Settings: settings,
+		token: name, limitKey: "t" + hex.EncodeToString(hash[:16]),
+		Right: maker.Right(settings.SubsChangeRules), subs: settings.SubsChangeRules,
+	}, nil
+}
+
+// ZoneOf is the mall's time zone; Seoul where the stored name is not known.
+func ZoneOf(settings lowstock.Settings) *time.Location {
+	zone, err := time.LoadLocation(settings.Timezone)
+	if err != nil || settings.Timezone == "" {
+		return time.FixedZone("KST", 9*60*60)
+	}
+	return zone
+}
+
+// refusals say who may what somebody else has tried.
+func refusals() map[lowstock.Right]string {
+	return map[lowstock.Right]string{
+		lowstock.RightAct: "error.may_act", lowstock.RightRules: "error.may_rules", lowstock.RightOwn: "error.may_own",
+	}
+}

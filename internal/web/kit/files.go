@@ -1,0 +1,40 @@
+package kit
+
+import (
+	"context"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+const (
+	SheetTimeout = time.Minute
+)
+
+// WithSheet does what takes a workbook's memory: a few at once, the others wait.
+// Nobody holds a place while a slow client sends or receives.
+func (k *Kit) WithSheet(ctx context.Context, work func() error) error {
+	select {
+	case k.sheets <- struct{}{}:
+		defer func() { <-k.sheets }()
+		return work()
+	case <-ctx.Done():
+		return lowstock.Fail(lowstock.CodeUnavailable, "error.unavailable", ctx.Err())
+	}
+}
+
+func (k *Kit) NameFile(c echo.Context, what, format string) {
+	who := SessionOf(c)
+	c.Response().Header().Set(echo.HeaderContentDisposition,
+		`attachment; filename="`+what+"-"+string(who.Mall.ID)+"-"+k.Now().In(who.Zone).Format("20060102-1504")+"."+format+`"`)
+}
+
+// CauseOf is what made a person set thresholds.
+func CauseOf(f *Form) lowstock.Cause {
+	if f.On("suggested") {
+		return lowstock.CauseForecast
+	}
+	return lowstock.CauseSet
+}

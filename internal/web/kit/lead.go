@@ -1,0 +1,41 @@
+package kit
+
+import (
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/present"
+	"cafe24-inventory-alert/views"
+)
+
+// LeadForm is how long the orders of a supplier or a product take; an empty field
+// is the mall's own time again.
+type LeadForm struct {
+	Form
+	Lead lowstock.LeadTime
+	From string
+}
+
+// Read implements [Fields].
+func (f *LeadForm) Read() {
+	f.Lead.SupplierCode = f.Text("supplier")
+	f.From = f.Back(present.ReorderURL(f.Lead.SupplierCode))
+	if f.Lead.ProductNo = f.ID("product_no"); f.Lead.ProductNo > 0 {
+		f.Lead.SupplierCode = ""
+	}
+	days := f.Optional("lead", "error.lead_days")
+	if days != nil && *days == 0 { // no order comes before it is given
+		f.Refuse("lead", "error.lead_days")
+	}
+	if days != nil {
+		f.Lead.Days = *days
+	}
+}
+
+// Show lays what was typed over the page's form and returns the lines of the
+// summary.
+func (f *LeadForm) Show(v *views.LeadForm, r present.Viewer) []views.FieldError {
+	v.Value, v.Error = f.Typed("lead"), f.Message(r.Locale, "lead")
+	if v.Back != "" {
+		v.Back = f.From
+	}
+	return f.Messages(r.Locale, "", map[string]string{"lead": v.ID})
+}

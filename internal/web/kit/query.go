@@ -1,0 +1,101 @@
+package kit
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/present"
+)
+
+func SortOf(text string) (lowstock.InventorySort, error) {
+	if text == "" {
+		return lowstock.SortCode, nil
+	}
+	known := []lowstock.InventorySort{
+		lowstock.SortUrgent, lowstock.SortCode, lowstock.SortQuantity,
+		lowstock.SortQuantityDesc, lowstock.SortName, lowstock.SortCover, lowstock.SortObserved,
+	}
+	if sort := lowstock.InventorySort(text); slices.Contains(known, sort) {
+		return sort, nil
+	}
+	return "", lowstock.InvalidFields(map[string]string{"sort": "error.sort"})
+}
+
+const (
+	DefaultLimit = 50
+)
+
+const (
+	MaxLimit = 100
+)
+
+const (
+	MaxCursor = 1024
+)
+
+const (
+	MaxSearch = 200
+)
+
+var CodePattern = regexp.MustCompile(`^[A-Za-z0-9_-]{1,40}$`)
+
+// PathID is a positive number in the path; anything else names nothing.
+func PathID(c echo.Context, name string) (int64, error) {
+	n, err := strconv.ParseInt(c.Param(name), 10, 64)
+	if err != nil || n < 1 {
+		return 0, lowstock.NotFound()
+	}
+	return n, nil
+}
+
+const (
+	PageRows = 50
+)
+
+const (
+	NoScriptPoll = "5" // seconds between reloads of a page without JavaScript
+)
+
+// StockQuery reads the address; what it does not know counts as left out, so
+// that an old bookmark still opens.
+func StockQuery(param func(string) string) lowstock.ListQuery {
+	q := lowstock.ListQuery{
+		Q: strings.TrimSpace(Clip(param("q"), MaxSearch)), Cursor: Clip(param("cursor"), MaxCursor),
+		Muted: param("muted") == "1", Important: slices.Contains([]string{"1", "true"}, param("important")), Sort: lowstock.SortUrgent, Limit: PageRows,
+	}
+	switch status := lowstock.Status(param("status")); status {
+	case lowstock.StatusOut, lowstock.StatusLow, lowstock.StatusOK, lowstock.StatusUntracked:
+		q.Status = status
+	case present.StatusSilent:
+		q.Silent = true
+	case present.StatusSelling:
+		q.StillSelling = true
+	}
+	switch outlook := lowstock.Outlook(param("outlook")); outlook {
+	case lowstock.OutlookOrder, lowstock.OutlookRaise, lowstock.OutlookLower, lowstock.OutlookLittle:
+		q.Outlook = outlook
+	}
+	if source := lowstock.Scope(param("source")); slices.Contains(lowstock.Scopes(), source) {
+		q.Source = source
+	}
+	if sort, err := SortOf(param("sort")); err == nil && param("sort") != "" {
+		q.Sort = sort
+	}
+	if no, err := strconv.ParseInt(param("category"), 10, 32); err == nil && no > 0 {
+		q.CategoryNo = int(no)
+	}
+	if code := param("supplier"); CodePattern.MatchString(code) {
+		q.SupplierCode = code
+	}
+	return q
+}
+
+// UnknownPlace says whether the error is a cursor that cannot be read.
+func UnknownPlace(err error, q lowstock.ListQuery) bool {
+	return err != nil && q.Cursor != "" && lowstock.ErrorCode(err) == lowstock.CodeInvalid
+}

@@ -1,0 +1,92 @@
+package kit
+
+import (
+	"errors"
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// Right is what a route asks of whoever calls it. The zero value is none, and a
+// route without one is not mounted.
+type Right int
+
+// From Anyone, who needs no session, to the owner; each right includes those
+// before it.
+const (
+	_ Right = iota
+	Anyone
+	See
+	Act
+	Rules
+	Own
+)
+
+// Of is the operator's right that is needed; [Anyone] needs none.
+func (r Right) Of() lowstock.Right { return lowstock.Right(r - See) }
+
+// Route is one line of a table of routes. Its fields are set by the function of
+// its method, which asks for all of them.
+type Route struct {
+	Method  string
+	Path    string
+	Right   Right
+	Handler echo.HandlerFunc
+	Timeout time.Duration
+	Limit   int64
+}
+
+// Get is a route that only shows something.
+func Get(path string, right Right, handler echo.HandlerFunc) Route {
+	return Route{http.MethodGet, path, right, handler, RequestTimeout, MaxBody}
+}
+
+// Head is a GET without its body, for probes and files.
+func Head(path string, right Right, handler echo.HandlerFunc) Route {
+	return Route{http.MethodHead, path, right, handler, RequestTimeout, MaxBody}
+}
+
+// Post is a route that changes something.
+func Post(path string, right Right, handler echo.HandlerFunc) Route {
+	return Route{http.MethodPost, path, right, handler, RequestTimeout, MaxBody}
+}
+
+// Put is a route that replaces something.
+func Put(path string, right Right, handler echo.HandlerFunc) Route {
+	return Route{http.MethodPut, path, right, handler, RequestTimeout, MaxBody}
+}
+
+// Delete is a route that removes something.
+func Delete(path string, right Right, handler echo.HandlerFunc) Route {
+	return Route{http.MethodDelete, path, right, handler, RequestTimeout, MaxBody}
+}
+
+// Within gives the route another timeout than a page's.
+func (r Route) Within(timeout time.Duration) Route {
+	r.Timeout = timeout
+	return r
+}
+
+// Takes gives the route another limit of its body than a form's.
+func (r Route) Takes(body int64) Route {
+	r.Limit = body
+	return r
+}
+
+// Shows says whether the route changes nothing.
+func (r Route) Shows() bool { return r.Method == http.MethodGet || r.Method == http.MethodHead }
+
+// Check finds what the compiler cannot: a right that is none, and one that does
+// not fit the method. What only shows something needs no right to change it.
+func (r Route) Check() error {
+	switch {
+	case r.Right < Anyone || r.Right > Own:
+		return errors.New("web: " + r.Method + " " + r.Path + " says nobody who may call it")
+	case r.Shows() && r.Right > See, !r.Shows() && r.Right == See:
+		return errors.New("web: " + r.Method + " " + r.Path + " asks for a right that its method does not need")
+	}
+	return nil
+}

@@ -1,0 +1,100 @@
+package kit
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/present"
+	"cafe24-inventory-alert/static"
+	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/paths"
+)
+
+func assets() views.Assets {
+	return views.Assets{CSS: Stylesheet(), App: static.Path("app.js"), Htmx: static.Path("htmx.min.js")}
+}
+
+// Shell is what stands around every page: how fresh the numbers are, what
+// needs attention, and what was just done.
+func (k *Kit) Shell(c echo.Context, current, title string) (views.Shell, error) {
+	who, ctx := SessionOf(c), c.Request().Context()
+	r := k.ViewerOf(who)
+	bar, err := k.BarOf(ctx, who)
+	if err != nil {
+		return views.Shell{}, err
+	}
+	shell := views.Shell{
+		Locale: r.Locale, Assets: assets(), App: k.app, Title: r.T(title), Current: current, Shop: who.Mall.ShopName,
+		Fresh: r.Freshness(bar.Connection), Banner: r.Banner(bar.Connection), Done: r.Done(c.QueryParam("done")), Guest: r.Right < lowstock.RightAct,
+		Admin: k.AdminOf(who.Mall.ID),
+	}
+	shell.ReadOnly, shell.Locked = r.Locked(current)
+	shell.Standing = present.StandingText(bar.Counts)
+	if shell.Changed, err = k.changed(c, r); err != nil || current != paths.Rules && current != paths.Stock {
+		return shell, err
+	}
+	shell.Checking = r.Checking(bar.Evaluation)
+	return shell, nil
+}
+
+// BarOf is what stands around the page, as the session's own reading has it. A
+// request that may have written something has none, and reads it now.
+func (k *Kit) BarOf(ctx context.Context, who Session) (lowstock.Bar, error) {
+	if who.bar != nil {
+		return *who.bar, nil
+	}
+	_, bar, err := k.store.Mall(who.Mall.ID).Page(ctx, who.Operator.ID)
+	return bar, err
+}
+
+// Bare is the part of the shell that fragments need: no query is made for it.
+func (k *Kit) Bare(c echo.Context) views.Shell {
+	r := k.ViewerOf(SessionOf(c))
+	shell := views.Shell{Locale: r.Locale, Guest: r.Right < lowstock.RightAct}
+	shell.ReadOnly, shell.Locked = r.Locked(paths.Stock)
+	return shell
+}
+
+// Counted is the part of the shell for a fragment that changed the counts.
+func (k *Kit) Counted(c echo.Context, counts lowstock.Counts) views.Shell {
+	shell := k.Bare(c)
+	shell.Standing = present.StandingText(counts)
+	return shell
+}
+
+// Finish answers a form that was done: back to where it was sent from, with a
+// word of what was done.
+func Finish(c echo.Context, to, done string) error {
+	return SeeOther(c, present.WithQuery(to, "done", done))
+}
+
+// OrNone is a number for an address; nothing is left out of it.
+func OrNone(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
+}
+
+// BackTo returns where a form says it came from, or fallback: only a page of
+// ours, never another site.
+func BackTo(text, fallback string) string {
+	u, err := url.Parse(text)
+	if err != nil || u.Scheme != "" || u.Host != "" || !strings.HasPrefix(text, "/") ||
+		strings.HasPrefix(text, "//") || strings.ContainsAny(text, "\\\r\n") {
+		return fallback
+	}
+	return text
+}
+
+// WithoutCursor answers a list whose place is not known any more with its
+// beginning.
+func WithoutCursor(c echo.Context) error {
+	return c.Redirect(http.StatusSeeOther, present.WithQuery(c.Request().URL.RequestURI(), "cursor", ""))
+}

@@ -1,0 +1,44 @@
+package web
+
+import (
+	"errors"
+
+	"github.com/labstack/echo/v4"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/kit"
+)
+
+// surface is what stands before the handlers of a table of routes.
+type surface func(kit.Route) []echo.MiddlewareFunc
+
+// bareSurface is for programs that are no browser.
+func bareSurface(r kit.Route) []echo.MiddlewareFunc {
+	if r.Shows() {
+		return nil
+	}
+	return []echo.MiddlewareFunc{limitBody(r.Limit)}
+}
+
+// pageSurface asks for a session in the cookie, and apiSurface for that or a token.
+func (s *Server) pageSurface(r kit.Route) []echo.MiddlewareFunc { return s.guarded(r, s.NeedSession) }
+
+func (s *Server) apiSurface(r kit.Route) []echo.MiddlewareFunc { return s.guarded(r, s.NeedAPISession) }
+
+func (s *Server) guarded(r kit.Route, door func(lowstock.Right) echo.MiddlewareFunc) []echo.MiddlewareFunc {
+	chain := []echo.MiddlewareFunc{limitURL, limitBody(r.Limit), deadline(r.Timeout), s.refuseCrossSite, kit.RefuseUnclear}
+	if r.Right != kit.Anyone {
+		chain = append(chain, door(r.Right.Of()))
+	}
+	return chain
+}
+
+// mount adds a table of routes.
+func (s *Server) mount(before surface, routes []kit.Route) error {
+	var errs []error
+	for _, r := range routes {
+		errs = append(errs, r.Check())
+		s.echo.Add(r.Method, r.Path, r.Handler, before(r)...)
+	}
+	return errors.Join(errs...)
+}
