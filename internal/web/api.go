@@ -57,7 +57,7 @@ func cursorError(err error, q lowstock.ListQuery) error {
 
 func (s *Server) apiSync(c echo.Context) error {
 	who := kit.SessionOf(c)
-	latest, err := s.store.Mall(who.Mall.ID).LatestSync(c.Request().Context())
+	latest, err := s.Store.Mall(who.Mall.ID).LatestSync(c.Request().Context())
 	if err != nil {
 		return err
 	}
@@ -74,7 +74,7 @@ func (s *Server) apiStartSync(c echo.Context) error {
 		return lowstock.Fail(lowstock.CodeTokenExpired, "error.not_connected", nil)
 	case lowstock.MallActive:
 	}
-	running, err := s.work.RequestSync(c.Request().Context(), who.Mall.ID)
+	running, err := s.Work.RequestSync(c.Request().Context(), who.Mall.ID)
 	if err != nil {
 		return err
 	}

@@ -80,7 +80,7 @@ func (s *Server) apiRules(c echo.Context) error {
 		return err
 	}
 	who := kit.SessionOf(c)
-	rows, next, err := s.store.Mall(who.Mall.ID).Rules(c.Request().Context(), q)
+	rows, next, err := s.Store.Mall(who.Mall.ID).Rules(c.Request().Context(), q)
 	if err != nil {
 		return cursorError(err, q)
 	}
@@ -96,7 +96,7 @@ func (s *Server) apiSetRule(c echo.Context) error {
 		return err
 	}
 	who := kit.SessionOf(c)
-	rule, created, err := s.merchant.SetRule(c.Request().Context(), who.Mall.ID, change)
+	rule, created, err := s.Merchant.SetRule(c.Request().Context(), who.Mall.ID, change)
 	if err != nil {
 		return err
 	}
@@ -113,7 +113,7 @@ func (s *Server) apiPreviewRule(c echo.Context) error {
 		return err
 	}
 	who := kit.SessionOf(c)
-	preview, err := s.merchant.Preview(c.Request().Context(), who.Mall.ID, change)
+	preview, err := s.Merchant.Preview(c.Request().Context(), who.Mall.ID, change)
 	if err != nil {
 		return err
 	}
@@ -126,7 +126,7 @@ func (s *Server) apiDeleteRule(c echo.Context) error {
 		return err
 	}
 	who := kit.SessionOf(c)
-	if err := s.store.Mall(who.Mall.ID).DeleteRule(c.Request().Context(), id, who.By(), s.Now()); err != nil {
+	if err := s.Store.Mall(who.Mall.ID).DeleteRule(c.Request().Context(), id, who.By(), s.Now()); err != nil {
 		return err
 	}
 	return c.NoContent(http.StatusNoContent)

@@ -108,7 +108,7 @@ type healthRow struct {
 // wrong, the most serious first, then what was within a week.
 func (s *Server) apiConnection(c echo.Context) error {
 	who := kit.SessionOf(c)
-	a, _, err := s.merchant.Workings(c.Request().Context(), kit.SessionOf(c).Mall.ID)
+	a, _, err := s.Merchant.Workings(c.Request().Context(), kit.SessionOf(c).Mall.ID)
 	if err != nil {
 		return err
 	}

@@ -40,23 +40,23 @@ func (s *Server) apiExplain(c echo.Context) error {
 		return lowstock.NotFound()
 	}
 	who, ctx := kit.SessionOf(c), c.Request().Context()
-	situation, err := s.store.Mall(who.Mall.ID).Situation(ctx, no, code)
+	situation, err := s.Store.Mall(who.Mall.ID).Situation(ctx, no, code)
 	if err != nil {
 		return err
 	}
-	settings, err := s.store.Mall(who.Mall.ID).Settings(ctx)
+	settings, err := s.Store.Mall(who.Mall.ID).Settings(ctx)
 	if err != nil {
 		return err
 	}
 	r := s.viewerOf(who)
 	steps, decision := lowstock.Explain(situation)
 	steps = append(steps, lowstock.ExplainTelling(&settings, &situation.Product, r.Now)...)
-	unpaid, err := s.merchant.ReadUnpaid(ctx, who.Mall.ID, &situation)
+	unpaid, err := s.Merchant.ReadUnpaid(ctx, who.Mall.ID, &situation)
 	if err != nil {
 		return err
 	}
 	steps = append(steps, lowstock.ExplainUnpaid(&situation.Variant, situation.Threshold.Value, unpaid, r.Now)...)
-	sets, err := s.store.Mall(who.Mall.ID).Sets(ctx, no)
+	sets, err := s.Store.Mall(who.Mall.ID).Sets(ctx, no)
 	if err != nil {
 		return err
 	}

@@ -102,7 +102,7 @@ func (s *Server) apiIncidents(c echo.Context) error {
 		return lowstock.InvalidFields(map[string]string{"state": "error.state"})
 	}
 	who := kit.SessionOf(c)
-	rows, next, err := s.store.Mall(who.Mall.ID).Incidents(c.Request().Context(), q)
+	rows, next, err := s.Store.Mall(who.Mall.ID).Incidents(c.Request().Context(), q)
 	if err != nil {
 		return cursorError(err, q)
 	}
@@ -120,11 +120,11 @@ func (s *Server) apiIncident(c echo.Context) error {
 		return err
 	}
 	who, ctx := kit.SessionOf(c), c.Request().Context()
-	incident, err := s.store.Mall(who.Mall.ID).Incident(ctx, id)
+	incident, err := s.Store.Mall(who.Mall.ID).Incident(ctx, id)
 	if err != nil {
 		return err
 	}
-	events, attempts, err := s.store.Mall(who.Mall.ID).Story(ctx, id)
+	events, attempts, err := s.Store.Mall(who.Mall.ID).Story(ctx, id)
 	if err != nil {
 		return err
 	}
@@ -134,7 +134,7 @@ func (s *Server) apiIncident(c echo.Context) error {
 
 func (s *Server) apiAcknowledge(c echo.Context) error {
 	return s.withIncident(c, func(ctx context.Context, mall lowstock.MallID, id int64) (lowstock.Incident, error) {
-		return s.store.Mall(mall).AcknowledgeIncident(ctx, id, kit.SessionOf(c).By(), s.Now())
+		return s.Store.Mall(mall).AcknowledgeIncident(ctx, id, kit.SessionOf(c).By(), s.Now())
 	})
 }
 
@@ -171,7 +171,7 @@ func (s *Server) apiOrder(c echo.Context) error {
 	if n := in.integer("quantity"); n != nil {
 		order.Quantity = kit.Within(*n)
 	}
-	settings, err := s.store.Mall(kit.SessionOf(c).Mall.ID).Settings(c.Request().Context())
+	settings, err := s.Store.Mall(kit.SessionOf(c).Mall.ID).Settings(c.Request().Context())
 	if err != nil {
 		return err
 	}
@@ -184,7 +184,7 @@ func (s *Server) apiOrder(c echo.Context) error {
 
 func (s *Server) putOff(c echo.Context, hold lowstock.Hold) error {
 	return s.withIncident(c, func(ctx context.Context, mall lowstock.MallID, id int64) (lowstock.Incident, error) {
-		return s.store.Mall(mall).PutOffIncident(ctx, id, hold, kit.SessionOf(c).By(), s.Now())
+		return s.Store.Mall(mall).PutOffIncident(ctx, id, hold, kit.SessionOf(c).By(), s.Now())
 	})
 }
 
@@ -202,16 +202,16 @@ func (s *Server) apiResend(c echo.Context) error {
 		return err
 	}
 	return s.withIncident(c, func(ctx context.Context, mall lowstock.MallID, id int64) (lowstock.Incident, error) {
-		if err := s.merchant.Resend(ctx, kit.SessionOf(c).Mall.ID, kit.SessionOf(c).By(), id, *delivery); err != nil {
+		if err := s.Merchant.Resend(ctx, kit.SessionOf(c).Mall.ID, kit.SessionOf(c).By(), id, *delivery); err != nil {
 			return lowstock.Incident{}, err
 		}
-		return s.store.Mall(mall).Incident(ctx, id)
+		return s.Store.Mall(mall).Incident(ctx, id)
 	})
 }
 
 func (s *Server) apiResolve(c echo.Context) error {
 	return s.withIncident(c, func(ctx context.Context, mall lowstock.MallID, id int64) (lowstock.Incident, error) {
-		return s.store.Mall(mall).ResolveIncident(ctx, id, kit.SessionOf(c).By(), s.Now())
+		return s.Store.Mall(mall).ResolveIncident(ctx, id, kit.SessionOf(c).By(), s.Now())
 	})
 }
 

@@ -60,7 +60,7 @@ func (s *Server) apiRuleChanges(c echo.Context) error {
 		return err
 	}
 	who := kit.SessionOf(c)
-	list, next, err := s.store.Mall(who.Mall.ID).RuleChanges(c.Request().Context(), q)
+	list, next, err := s.Store.Mall(who.Mall.ID).RuleChanges(c.Request().Context(), q)
 	if err != nil {
 		return cursorError(err, q)
 	}
@@ -76,7 +76,7 @@ func (s *Server) apiUndoRules(c echo.Context) error {
 		return err
 	}
 	who := kit.SessionOf(c)
-	change, err := s.store.Mall(who.Mall.ID).UndoRules(c.Request().Context(), id, who.By(), s.Now())
+	change, err := s.Store.Mall(who.Mall.ID).UndoRules(c.Request().Context(), id, who.By(), s.Now())
 	if err != nil {
 		return err
 	}
@@ -95,20 +95,20 @@ func (s *Server) apiImportSafety(c echo.Context) error {
 		return err
 	}
 	who, ctx := kit.SessionOf(c), c.Request().Context()
-	changes, err := s.store.Mall(who.Mall.ID).SafetyChanges(ctx, replace != nil && *replace)
+	changes, err := s.Store.Mall(who.Mall.ID).SafetyChanges(ctx, replace != nil && *replace)
 	if err != nil {
 		return err
 	}
 	out := importAnswer{Rules: len(changes)}
 	if preview != nil && *preview {
-		p, err := s.store.Mall(who.Mall.ID).PreviewRules(ctx, changes, s.Now())
+		p, err := s.Store.Mall(who.Mall.ID).PreviewRules(ctx, changes, s.Now())
 		if err != nil {
 			return err
 		}
 		out.Preview = new(previewOf(p, who))
 		return answer(c, http.StatusOK, out)
 	}
-	change, err := s.store.Mall(who.Mall.ID).SetRules(ctx, changes, lowstock.CauseImport, who.By(), s.Now())
+	change, err := s.Store.Mall(who.Mall.ID).SetRules(ctx, changes, lowstock.CauseImport, who.By(), s.Now())
 	if err != nil {
 		return err
 	}
@@ -137,7 +137,7 @@ type evaluationState struct {
 // apiEvaluation says how far what stands is decided on again.
 func (s *Server) apiEvaluation(c echo.Context) error {
 	who := kit.SessionOf(c)
-	e, err := s.store.Mall(who.Mall.ID).Evaluation(c.Request().Context())
+	e, err := s.Store.Mall(who.Mall.ID).Evaluation(c.Request().Context())
 	if err != nil {
 		return err
 	}

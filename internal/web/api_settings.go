@@ -89,7 +89,7 @@ func same[T any](v T) T { return v }
 
 func (s *Server) apiSettings(c echo.Context) error {
 	who := kit.SessionOf(c)
-	settings, err := s.store.Mall(who.Mall.ID).Settings(c.Request().Context())
+	settings, err := s.Store.Mall(who.Mall.ID).Settings(c.Request().Context())
 	if err != nil {
 		return err
 	}
@@ -103,7 +103,7 @@ func (s *Server) apiSaveSettings(c echo.Context) error {
 		return err
 	}
 	who, ctx := kit.SessionOf(c), c.Request().Context()
-	settings, err := s.store.Mall(who.Mall.ID).Settings(ctx)
+	settings, err := s.Store.Mall(who.Mall.ID).Settings(ctx)
 	if err != nil {
 		return err
 	}
@@ -111,10 +111,10 @@ func (s *Server) apiSaveSettings(c echo.Context) error {
 	if err := in.err(settings.Check()); err != nil {
 		return err
 	}
-	if err := s.store.Mall(who.Mall.ID).SaveSettings(ctx, settings, who.By(), s.Now()); err != nil {
+	if err := s.Store.Mall(who.Mall.ID).SaveSettings(ctx, settings, who.By(), s.Now()); err != nil {
 		return err
 	}
-	saved, err := s.store.Mall(who.Mall.ID).Settings(ctx)
+	saved, err := s.Store.Mall(who.Mall.ID).Settings(ctx)
 	if err != nil {
 		return err
 	}
@@ -213,7 +213,7 @@ func (in *input) recipient(r *lowstock.Recipient) {
 // apiRotateSecret makes a new secret that outgoing webhooks are signed with,
 // and shows it, this once.
 func (s *Server) apiRotateSecret(c echo.Context) error {
-	secret, err := s.merchant.RotateSecret(c.Request().Context(), kit.SessionOf(c).Mall.ID, kit.SessionOf(c).By())
+	secret, err := s.Merchant.RotateSecret(c.Request().Context(), kit.SessionOf(c).Mall.ID, kit.SessionOf(c).By())
 	if err != nil {
 		return err
 	}

@@ -71,11 +71,11 @@ func (s *Server) apiProducts(c echo.Context) error {
 	}
 	who, ctx := kit.SessionOf(c), c.Request().Context()
 	total := takeTotal(&q)
-	rows, next, err := s.store.Mall(who.Mall.ID).Products(ctx, q)
+	rows, next, err := s.Store.Mall(who.Mall.ID).Products(ctx, q)
 	if err != nil {
 		return cursorError(err, q)
 	}
-	if err := total.count(ctx, s.store.Mall(who.Mall.ID).ProductsTotal, q, len(rows), next); err != nil {
+	if err := total.count(ctx, s.Store.Mall(who.Mall.ID).ProductsTotal, q, len(rows), next); err != nil {
 		return err
 	}
 	return answer(c, http.StatusOK, productsAnswer{
@@ -90,15 +90,15 @@ func (s *Server) apiProduct(c echo.Context) error {
 		return err
 	}
 	who, ctx := kit.SessionOf(c), c.Request().Context()
-	product, err := s.store.Mall(who.Mall.ID).Product(ctx, no)
+	product, err := s.Store.Mall(who.Mall.ID).Product(ctx, no)
 	if err != nil {
 		return err
 	}
-	variants, err := s.merchant.VariantsOf(ctx, who.Mall.ID, no)
+	variants, err := s.Merchant.VariantsOf(ctx, who.Mall.ID, no)
 	if err != nil {
 		return err
 	}
-	sets, err := s.store.Mall(who.Mall.ID).Sets(ctx, no)
+	sets, err := s.Store.Mall(who.Mall.ID).Sets(ctx, no)
 	if err != nil {
 		return err
 	}
@@ -137,14 +137,14 @@ func (s *Server) apiProductInventory(c echo.Context) error {
 		return err
 	}
 	who, ctx := kit.SessionOf(c), c.Request().Context()
-	if _, err := s.store.Mall(who.Mall.ID).Product(ctx, no); err != nil {
+	if _, err := s.Store.Mall(who.Mall.ID).Product(ctx, no); err != nil {
 		return err
 	}
 	if c.QueryParam("limit") != "" || q.Cursor != "" {
 		q.ProductNo, q.Sort = no, lowstock.SortCode
 		return s.sendInventory(c, q)
 	}
-	rows, err := s.merchant.VariantsOf(ctx, who.Mall.ID, no)
+	rows, err := s.Merchant.VariantsOf(ctx, who.Mall.ID, no)
 	if err != nil {
 		return err
 	}
@@ -154,11 +154,11 @@ func (s *Server) apiProductInventory(c echo.Context) error {
 func (s *Server) sendInventory(c echo.Context, q lowstock.ListQuery) error {
 	who, ctx := kit.SessionOf(c), c.Request().Context()
 	total := takeTotal(&q)
-	rows, next, err := s.store.Mall(who.Mall.ID).Inventory(ctx, q)
+	rows, next, err := s.Store.Mall(who.Mall.ID).Inventory(ctx, q)
 	if err != nil {
 		return cursorError(err, q)
 	}
-	if err := total.count(ctx, s.store.Mall(who.Mall.ID).InventoryTotal, q, len(rows), next); err != nil {
+	if err := total.count(ctx, s.Store.Mall(who.Mall.ID).InventoryTotal, q, len(rows), next); err != nil {
 		return err
 	}
 	return answer(c, http.StatusOK, inventoryAnswer{Inventory: inventoryOf(rows, who), Total: total.n, NextCursor: total.keep(next)})

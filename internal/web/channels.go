@@ -16,7 +16,7 @@ import (
 
 // fields reads the channels of an object of the API; null clears.
 func (s *Server) fields(in *input, to *lowstock.Settings) {
-	refused := s.merchant.LayFields(func(key string) (string, bool) {
+	refused := s.Merchant.LayFields(func(key string) (string, bool) {
 		if !in.given(key) {
 			return "", false
 		}

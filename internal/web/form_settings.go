@@ -116,7 +116,7 @@ func (f *channelsForm) Read() {}
 
 func (f *channelsForm) apply(to *lowstock.Settings) (done string) {
 	sent := func(key string) (string, bool) { return f.Text(key), f.Sent(key) }
-	for name, key := range f.server.merchant.LayFields(sent, to) {
+	for name, key := range f.server.Merchant.LayFields(sent, to) {
 		f.Refuse(name, key)
 	}
 	return "saved"

@@ -61,7 +61,7 @@ func (s *Server) launch(c echo.Context) error {
 		return err
 	}
 	// Nobody is kept out for want of an entry in a list of people.
-	if err := s.store.Mall(mall.ID).SeeOperator(c.Request().Context(), t.Operator, s.Now()); err != nil {
+	if err := s.Store.Mall(mall.ID).SeeOperator(c.Request().Context(), t.Operator, s.Now()); err != nil {
 		s.Log.WarnContext(c.Request().Context(), "operator not noted", "mall", mall.ID, "error", err)
 	}
 	return kit.SeeOther(c, s.WithWindow(c, s.firstPage(c, mall), mall, t))
@@ -115,7 +115,7 @@ func (s *Server) home(c echo.Context, mall lowstock.Mall) string {
 		return paths.Install
 	}
 	now := s.Now()
-	standing, err := s.store.Mall(mall.ID).Connection(c.Request().Context(), now)
+	standing, err := s.Store.Mall(mall.ID).Connection(c.Request().Context(), now)
 	if err == nil && !standing.RefreshExpiresAt.IsZero() && !standing.RefreshExpiresAt.After(now) {
 		return paths.Install
 	}

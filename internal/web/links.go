@@ -118,11 +118,11 @@ func (s *Server) openLink(c echo.Context, room []notify.LinkAction) (letterLink,
 func (s *Server) describe(c echo.Context, opened notify.Link) (letterLink, error) {
 	ctx := c.Request().Context()
 	link := letterLink{Link: opened, token: c.Param("token")}
-	settings, err := s.store.Mall(link.Mall).Settings(ctx)
+	settings, err := s.Store.Mall(link.Mall).Settings(ctx)
 	if err != nil {
 		return link, err
 	}
-	mall, err := s.store.Mall(link.Mall).Info(ctx)
+	mall, err := s.Store.Mall(link.Mall).Info(ctx)
 	if err != nil {
 		return link, err
 	}
@@ -214,7 +214,7 @@ func (l letterLink) acts() bool {
 // linkItems are the alerts that a link is about and that still stand.
 func (s *Server) linkItems(ctx context.Context, link notify.Link) ([]lowstock.Incident, error) {
 	if link.MessageID == 0 {
-		one, err := s.store.Mall(link.Mall).Incident(ctx, link.IncidentID)
+		one, err := s.Store.Mall(link.Mall).Incident(ctx, link.IncidentID)
 		if err != nil || one.State == lowstock.IncidentResolved {
 			return nil, err
 		}
@@ -223,7 +223,7 @@ func (s *Server) linkItems(ctx context.Context, link notify.Link) ([]lowstock.In
 	q := lowstock.ListQuery{State: lowstock.IncidentStanding, MessageID: link.MessageID, Limit: kit.MaxLimit}
 	var all []lowstock.Incident
 	for {
-		list, next, err := s.store.Mall(link.Mall).Incidents(ctx, q)
+		list, next, err := s.Store.Mall(link.Mall).Incidents(ctx, q)
 		if all = append(all, list...); err != nil || next == "" {
 			return all, err
 		}
@@ -237,9 +237,9 @@ func (s *Server) act(ctx context.Context, link *letterLink) (acted int, err erro
 	now := s.Now()
 	switch link.Action {
 	case notify.LinkUnsubscribe:
-		return 1, s.store.Mall(link.Mall).Unsubscribe(ctx, link.Email, now)
+		return 1, s.Store.Mall(link.Mall).Unsubscribe(ctx, link.Email, now)
 	case notify.LinkConfirm, notify.LinkReturn:
-		return 1, s.store.Mall(link.Mall).ConfirmRecipient(ctx, link.Email, now)
+		return 1, s.Store.Mall(link.Mall).ConfirmRecipient(ctx, link.Email, now)
 	case notify.LinkOpen: // has routes of its own
 	case notify.LinkAcknowledge, notify.LinkSnooze:
 	}
@@ -247,7 +247,7 @@ func (s *Server) act(ctx context.Context, link *letterLink) (acted int, err erro
 		Hash: s.links.Hash(link.token), ExpiresAt: link.ExpiresAt, MessageID: link.MessageID, IncidentID: link.IncidentID, By: link.Email,
 	}
 	link.changed = map[int64]bool{}
-	return s.store.Mall(link.Mall).UseLink(ctx, used, func(i lowstock.Incident) (lowstock.Transition, error) {
+	return s.Store.Mall(link.Mall).UseLink(ctx, used, func(i lowstock.Incident) (lowstock.Transition, error) {
 		t, err := link.step(i, now)
 		if t.Event != "" {
 			link.changed[i.ID] = true

@@ -93,7 +93,7 @@ func (s *Server) finishConsent(c echo.Context) error {
 	if result.Framed && s.Admin != "" {
 		return kit.SeeOther(c, kit.ForMall(s.Admin, result.Mall))
 	}
-	mall, err := s.store.Mall(result.Mall).Info(c.Request().Context())
+	mall, err := s.Store.Mall(result.Mall).Info(c.Request().Context())
 	if err != nil {
 		return err
 	}

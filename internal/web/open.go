@@ -71,7 +71,7 @@ func (s *Server) leaveForAdmin(c echo.Context) error {
 	secret := make([]byte, 32)
 	_, _ = rand.Read(secret) // never fails
 	cookie := base64.RawURLEncoding.EncodeToString(secret)
-	err = s.store.KeepDestination(c.Request().Context(), lowstock.Destination{
+	err = s.Store.KeepDestination(c.Request().Context(), lowstock.Destination{
 		Mall: link.Mall, Browser: browserName(c), Cookie: hashOf(cookie), Place: link.Place, ExpiresAt: s.Now().Add(destinationLife),
 	})
 	if err != nil {
@@ -151,7 +151,7 @@ func (s *Server) takeDestination(c echo.Context, mall lowstock.MallID) string {
 		return paths.Stock
 	}
 	ctx := c.Request().Context()
-	place, err := s.store.Mall(mall).TakeDestination(ctx, browserName(c), cookie, s.Now())
+	place, err := s.Store.Mall(mall).TakeDestination(ctx, browserName(c), cookie, s.Now())
 	if err != nil {
 		if lowstock.ErrorCode(err) != lowstock.CodeNotFound {
 			s.Log.WarnContext(ctx, "destination not read", "mall", mall, "error", err)

@@ -46,20 +46,20 @@ func (s *Server) readAlerts(c echo.Context, q lowstock.ListQuery) (views.AlertsP
 	who, ctx := kit.SessionOf(c), c.Request().Context()
 	a := alertRead{state: q.State, cursor: q.Cursor}
 	var err error
-	if a.list, a.next, err = s.store.Mall(who.Mall.ID).Incidents(ctx, q); err != nil {
+	if a.list, a.next, err = s.Store.Mall(who.Mall.ID).Incidents(ctx, q); err != nil {
 		return views.AlertsPage{}, err
 	}
-	if a.count, a.newest, err = s.store.Mall(who.Mall.ID).IncidentCount(ctx, q.State); err != nil {
+	if a.count, a.newest, err = s.Store.Mall(who.Mall.ID).IncidentCount(ctx, q.State); err != nil {
 		return views.AlertsPage{}, err
 	}
-	if a.sync, err = s.store.Mall(who.Mall.ID).LatestSync(ctx); err != nil {
+	if a.sync, err = s.Store.Mall(who.Mall.ID).LatestSync(ctx); err != nil {
 		return views.AlertsPage{}, err
 	}
 	shell, err := s.Shell(c, paths.Alerts, "alerts.title")
 	if err != nil {
 		return views.AlertsPage{}, err
 	}
-	counts, err := s.store.Mall(who.Mall.ID).Counts(ctx)
+	counts, err := s.Store.Mall(who.Mall.ID).Counts(ctx)
 	if err != nil {
 		return views.AlertsPage{}, err
 	}
@@ -81,11 +81,11 @@ func (s *Server) alertPage(c echo.Context) error {
 
 func (s *Server) readAlertPage(c echo.Context, id int64) (views.AlertPage, error) {
 	who, ctx := kit.SessionOf(c), c.Request().Context()
-	incident, err := s.store.Mall(who.Mall.ID).Incident(ctx, id)
+	incident, err := s.Store.Mall(who.Mall.ID).Incident(ctx, id)
 	if err != nil {
 		return views.AlertPage{}, err
 	}
-	events, attempts, err := s.store.Mall(who.Mall.ID).Story(ctx, id)
+	events, attempts, err := s.Store.Mall(who.Mall.ID).Story(ctx, id)
 	if err != nil {
 		return views.AlertPage{}, err
 	}
@@ -95,7 +95,7 @@ func (s *Server) readAlertPage(c echo.Context, id int64) (views.AlertPage, error
 	}
 	var sets []lowstock.Set
 	if incident.State != lowstock.IncidentResolved {
-		if sets, err = s.store.Mall(who.Mall.ID).Sets(ctx, incident.ProductNo); err != nil {
+		if sets, err = s.Store.Mall(who.Mall.ID).Sets(ctx, incident.ProductNo); err != nil {
 			return views.AlertPage{}, err
 		}
 	}
@@ -143,7 +143,7 @@ func (s *Server) actOnAlert(c echo.Context) error {
 		if done = "already"; act == actResend {
 			done = "pending"
 		}
-		incident, err = s.store.Mall(who.Mall.ID).Incident(ctx, id)
+		incident, err = s.Store.Mall(who.Mall.ID).Incident(ctx, id)
 	}
 	if err != nil {
 		return err
@@ -151,7 +151,7 @@ func (s *Server) actOnAlert(c echo.Context) error {
 	if !kit.IsFragment(c) {
 		return kit.Finish(c, f.back, done)
 	}
-	counts, err := s.store.Mall(who.Mall.ID).Counts(ctx)
+	counts, err := s.Store.Mall(who.Mall.ID).Counts(ctx)
 	if err != nil {
 		return err
 	}
@@ -206,26 +206,26 @@ func (s *Server) handleAlert(ctx context.Context, who kit.Session, id int64, act
 	now, mall := s.Now(), who.Mall.ID
 	switch act {
 	case actAcknowledge:
-		incident, err = s.store.Mall(mall).AcknowledgeIncident(ctx, id, who.By(), now)
+		incident, err = s.Store.Mall(mall).AcknowledgeIncident(ctx, id, who.By(), now)
 		return incident, "acknowledged", err
 	case actSnooze:
-		incident, err = s.store.Mall(mall).PutOffIncident(ctx, id, lowstock.Hold{Until: now.Add(notify.SnoozeFor)}, who.By(), now)
+		incident, err = s.Store.Mall(mall).PutOffIncident(ctx, id, lowstock.Hold{Until: now.Add(notify.SnoozeFor)}, who.By(), now)
 		return incident, "snoozed", err
 	case actRestock:
-		incident, err = s.store.Mall(mall).PutOffIncident(ctx, id, lowstock.Hold{Restock: true}, who.By(), now)
+		incident, err = s.Store.Mall(mall).PutOffIncident(ctx, id, lowstock.Hold{Restock: true}, who.By(), now)
 		return incident, "restock", err
 	case actOrder:
 		incident, err = s.orderFor(ctx, who, id, f)
 		return incident, "ordered", err
 	case actResolve:
-		incident, err = s.store.Mall(mall).ResolveIncident(ctx, id, who.By(), now)
+		incident, err = s.Store.Mall(mall).ResolveIncident(ctx, id, who.By(), now)
 		return incident, "resolved", err
 	case actResend:
 		if f.delivery == 0 {
 			return incident, "", lowstock.NotFound()
 		}
-		if err = s.merchant.Resend(ctx, who.Mall.ID, who.By(), id, f.delivery); err == nil {
-			incident, err = s.store.Mall(mall).Incident(ctx, id)
+		if err = s.Merchant.Resend(ctx, who.Mall.ID, who.By(), id, f.delivery); err == nil {
+			incident, err = s.Store.Mall(mall).Incident(ctx, id)
 		}
 		return incident, "resent", err
 	}
@@ -235,7 +235,7 @@ func (s *Server) handleAlert(ctx context.Context, who kit.Session, id int64, act
 // orderFor notes the goods that a form says are on their way.
 func (s *Server) orderFor(ctx context.Context, who kit.Session, id int64, f *actForm) (lowstock.Incident, error) {
 	f.order.Quantity = f.Number("quantity", "error.order_quantity")
-	settings, err := s.store.Mall(who.Mall.ID).Settings(ctx)
+	settings, err := s.Store.Mall(who.Mall.ID).Settings(ctx)
 	if err != nil {
 		return lowstock.Incident{}, err
 	}
@@ -243,5 +243,5 @@ func (s *Server) orderFor(ctx context.Context, who kit.Session, id int64, f *act
 	if err = f.Judge(err, "quantity"); err != nil || !f.Valid() {
 		return lowstock.Incident{}, err
 	}
-	return s.store.Mall(who.Mall.ID).PutOffIncident(ctx, id, hold, who.By(), s.Now())
+	return s.Store.Mall(who.Mall.ID).PutOffIncident(ctx, id, hold, who.By(), s.Now())
 }

@@ -64,7 +64,7 @@ func (s *Server) actOnMany(c echo.Context) error {
 	if of.All && f.act != actResolve {
 		deed = lowstock.Sparing(deed)
 	}
-	acted, err := s.store.Mall(who.Mall.ID).ActOnIncidents(ctx, of, who.By(), deed, s.Now())
+	acted, err := s.Store.Mall(who.Mall.ID).ActOnIncidents(ctx, of, who.By(), deed, s.Now())
 	if err := f.Judge(err, "id"); err != nil {
 		return err
 	}

@@ -92,7 +92,7 @@ func (s *Server) bulkRows(c echo.Context, f *bulkForm) ([]lowstock.InventoryRow,
 		return s.listed(ctx, who.Mall.ID, f.back)
 	}
 	codes := slices.DeleteFunc(slices.Clone(f.codes), func(code string) bool { return !kit.CodePattern.MatchString(code) })
-	rows, err := s.store.Mall(who.Mall.ID).VariantsNamed(ctx, codes)
+	rows, err := s.Store.Mall(who.Mall.ID).VariantsNamed(ctx, codes)
 	return slices.DeleteFunc(rows, func(row lowstock.InventoryRow) bool { return !slices.Contains(codes, row.Code) }), err
 }
 
@@ -106,7 +106,7 @@ func (s *Server) listed(ctx context.Context, mall lowstock.MallID, address strin
 	q := kit.StockQuery(kit.CleanParam(u.Query()))
 	q.Cursor, q.Limit = "", kit.SheetPage
 	for {
-		page, next, err := s.store.Mall(mall).Inventory(ctx, q)
+		page, next, err := s.Store.Mall(mall).Inventory(ctx, q)
 		if err != nil {
 			return nil, err
 		}
@@ -122,7 +122,7 @@ func (s *Server) listed(ctx context.Context, mall lowstock.MallID, address strin
 // asked for.
 func (s *Server) bulkPlan(ctx context.Context, mall lowstock.MallID, rows []lowstock.InventoryRow, cell string, lower bool) (sheetPlan, error) {
 	plan := sheetPlan{lowered: lower}
-	own, err := s.merchant.OwnValues(ctx, mall)
+	own, err := s.Merchant.OwnValues(ctx, mall)
 	if err != nil {
 		return plan, err
 	}

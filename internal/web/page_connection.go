@@ -14,7 +14,7 @@ import (
 
 func (s *Server) connectionPage(c echo.Context) error {
 	who := kit.SessionOf(c)
-	a, _, err := s.merchant.Workings(c.Request().Context(), kit.SessionOf(c).Mall.ID)
+	a, _, err := s.Merchant.Workings(c.Request().Context(), kit.SessionOf(c).Mall.ID)
 	if err != nil {
 		return err
 	}
@@ -38,7 +38,7 @@ func (s *Server) syncNow(c echo.Context) error {
 	if kit.SessionOf(c).Mall.State != lowstock.MallActive {
 		return kit.SeeOther(c, paths.Connection)
 	}
-	if _, err := s.work.RequestSync(c.Request().Context(), kit.SessionOf(c).Mall.ID); err != nil {
+	if _, err := s.Work.RequestSync(c.Request().Context(), kit.SessionOf(c).Mall.ID); err != nil {
 		return err
 	}
 	return kit.Finish(c, paths.Connection, "sync")

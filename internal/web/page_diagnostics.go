@@ -54,11 +54,11 @@ type diagnosticRecipients struct {
 func (s *Server) diagnosticsFile(c echo.Context) error {
 	who, ctx := kit.SessionOf(c), c.Request().Context()
 	r := s.viewerOf(who)
-	a, settings, err := s.merchant.Workings(c.Request().Context(), kit.SessionOf(c).Mall.ID)
+	a, settings, err := s.Merchant.Workings(c.Request().Context(), kit.SessionOf(c).Mall.ID)
 	if err != nil {
 		return err
 	}
-	counts, err := s.store.Mall(who.Mall.ID).Counts(ctx)
+	counts, err := s.Store.Mall(who.Mall.ID).Counts(ctx)
 	if err != nil {
 		return err
 	}

@@ -18,7 +18,7 @@ import (
 func (s *Server) digestPage(c echo.Context) error {
 	who, ctx := kit.SessionOf(c), c.Request().Context()
 	r := s.viewerOf(who)
-	settings, err := s.store.Mall(who.Mall.ID).Settings(ctx)
+	settings, err := s.Store.Mall(who.Mall.ID).Settings(ctx)
 	if err != nil {
 		return err
 	}
@@ -31,7 +31,7 @@ func (s *Server) digestPage(c echo.Context) error {
 	if !wanted {
 		return lowstock.NotFound()
 	}
-	m, err := s.store.Mall(who.Mall.ID).PreviewDigest(ctx, to.Email, when)
+	m, err := s.Store.Mall(who.Mall.ID).PreviewDigest(ctx, to.Email, when)
 	if err != nil {
 		return err
 	}

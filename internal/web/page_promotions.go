@@ -70,7 +70,7 @@ func numberAfter(text, prefix string) int64 {
 
 func (s *Server) readPromotionsPage(c echo.Context, f *promotionForm) (views.PromotionsPage, error) {
 	who, ctx := kit.SessionOf(c), c.Request().Context()
-	plan, err := s.store.Mall(who.Mall.ID).Events(ctx)
+	plan, err := s.Store.Mall(who.Mall.ID).Events(ctx)
 	if err != nil {
 		return views.PromotionsPage{}, err
 	}
@@ -84,7 +84,7 @@ func (s *Server) readPromotionsPage(c echo.Context, f *promotionForm) (views.Pro
 	}
 	r := s.viewerOf(who)
 	from, to := r.DemandSpan()
-	days, err := s.store.Mall(who.Mall.ID).MallDemand(ctx, from, to)
+	days, err := s.Store.Mall(who.Mall.ID).MallDemand(ctx, from, to)
 	if err != nil {
 		return views.PromotionsPage{}, err
 	}
@@ -118,7 +118,7 @@ func (s *Server) addPromotion(c echo.Context) error {
 	err = f.Judge(f.promotion.Check(), "of")
 	var p lowstock.Promotion
 	if err == nil && f.Valid() {
-		p, err = s.store.Mall(who.Mall.ID).AddPromotion(ctx, f.promotion, s.Now())
+		p, err = s.Store.Mall(who.Mall.ID).AddPromotion(ctx, f.promotion, s.Now())
 		err = f.Judge(err, "of")
 	}
 	if lowstock.ErrorCode(err) == lowstock.CodeNotFound {
@@ -137,7 +137,7 @@ func (s *Server) addPromotion(c echo.Context) error {
 		return kit.Render(c, http.StatusUnprocessableEntity, views.PromotionsPageView(page))
 	}
 	if p.CategoryNo != 0 { // which products are in it matters from now on
-		if err := s.merchant.LoadCategory(ctx, who.Mall.ID, p.CategoryNo); err != nil {
+		if err := s.Merchant.LoadCategory(ctx, who.Mall.ID, p.CategoryNo); err != nil {
 			s.Log.WarnContext(ctx, "category not read yet", "mall", who.Mall.ID, "category", p.CategoryNo, "error", err)
 		}
 	}
@@ -150,7 +150,7 @@ func (s *Server) deletePromotion(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	err = s.store.Mall(kit.SessionOf(c).Mall.ID).DeletePromotion(c.Request().Context(), id, kit.SessionOf(c).By(), s.Now())
+	err = s.Store.Mall(kit.SessionOf(c).Mall.ID).DeletePromotion(c.Request().Context(), id, kit.SessionOf(c).By(), s.Now())
 	if err != nil && lowstock.ErrorCode(err) != lowstock.CodeNotFound {
 		return err
 	}
@@ -199,7 +199,7 @@ func (s *Server) saveHolidays(c echo.Context) error {
 	for i := range f.holidays {
 		f.holidays[i].By = who.By()
 	}
-	if err := s.store.Mall(who.Mall.ID).SetHolidays(c.Request().Context(), f.holidays, s.Now()); err != nil {
+	if err := s.Store.Mall(who.Mall.ID).SetHolidays(c.Request().Context(), f.holidays, s.Now()); err != nil {
 		return err
 	}
 	return kit.Finish(c, paths.Promotions, "saved")

@@ -17,7 +17,7 @@ import (
 // sendTest sends a test message now and tells what truly became of it.
 func (s *Server) sendTest(c echo.Context) error {
 	who := kit.SessionOf(c)
-	settings, err := s.store.Mall(who.Mall.ID).Settings(c.Request().Context())
+	settings, err := s.Store.Mall(who.Mall.ID).Settings(c.Request().Context())
 	if err != nil {
 		return err
 	}
@@ -35,7 +35,7 @@ func (s *Server) sendTest(c echo.Context) error {
 	// A slow mail server may take longer than a request otherwise may.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.Request().Context()), testTimeout)
 	defer cancel()
-	outcome, err := s.work.SendTest(ctx, who.Mall.ID, channel, recipient)
+	outcome, err := s.Work.SendTest(ctx, who.Mall.ID, channel, recipient)
 	if lowstock.ErrorCode(err) == lowstock.CodeRateLimited {
 		return s.sayAt(c, http.StatusTooManyRequests, s.viewerOf(who).notSent(id, s.viewerOf(who).T(kit.KeyOf(err))))
 	}
@@ -61,7 +61,7 @@ func (s *Server) sendConfirm(c echo.Context) error {
 		return err
 	}
 	who, ctx := kit.SessionOf(c), c.Request().Context()
-	settings, err := s.store.Mall(who.Mall.ID).Settings(ctx)
+	settings, err := s.Store.Mall(who.Mall.ID).Settings(ctx)
 	if err != nil {
 		return err
 	}
@@ -69,7 +69,7 @@ func (s *Server) sendConfirm(c echo.Context) error {
 	if at < 0 {
 		return lowstock.NotFound()
 	}
-	plan, err := s.store.Mall(who.Mall.ID).SendConfirm(ctx, settings.Recipients[at].Email, s.Now())
+	plan, err := s.Store.Mall(who.Mall.ID).SendConfirm(ctx, settings.Recipients[at].Email, s.Now())
 	if err != nil {
 		return err
 	}
@@ -111,14 +111,14 @@ func (s *Server) webhookSecret(c echo.Context) error {
 		return err
 	}
 	who, ctx := kit.SessionOf(c), c.Request().Context()
-	settings, err := s.store.Mall(who.Mall.ID).Settings(ctx)
+	settings, err := s.Store.Mall(who.Mall.ID).Settings(ctx)
 	if err != nil {
 		return err
 	}
 	secret, note := settings.Targets.Of(lowstock.ChannelWebhook).Signing, "settings.secret_shown"
 	if f.rotate {
 		note = "settings.secret_rotated"
-		if secret, err = s.merchant.RotateSecret(c.Request().Context(), kit.SessionOf(c).Mall.ID, kit.SessionOf(c).By()); err != nil {
+		if secret, err = s.Merchant.RotateSecret(c.Request().Context(), kit.SessionOf(c).Mall.ID, kit.SessionOf(c).By()); err != nil {
 			return err
 		}
 	}

@@ -55,19 +55,19 @@ func (s *Server) readReorder(c echo.Context, supplier string) (views.ReorderPage
 		return views.ReorderPage{}, err
 	}
 	var a reorderRead
-	if a.supply, err = s.store.Mall(who.Mall.ID).Supply(ctx); err != nil {
+	if a.supply, err = s.Store.Mall(who.Mall.ID).Supply(ctx); err != nil {
 		return views.ReorderPage{}, err
 	}
-	if a.needs, err = s.store.Mall(who.Mall.ID).SupplierNeeds(ctx); err != nil {
+	if a.needs, err = s.Store.Mall(who.Mall.ID).SupplierNeeds(ctx); err != nil {
 		return views.ReorderPage{}, err
 	}
-	if a.settings, err = s.store.Mall(who.Mall.ID).Settings(ctx); err != nil {
+	if a.settings, err = s.Store.Mall(who.Mall.ID).Settings(ctx); err != nil {
 		return views.ReorderPage{}, err
 	}
 	if a.progress, err = s.DemandProgress(ctx, who.Mall.ID, s.Now()); err != nil {
 		return views.ReorderPage{}, err
 	}
-	if a.sync, err = s.store.Mall(who.Mall.ID).LatestSync(ctx); err != nil {
+	if a.sync, err = s.Store.Mall(who.Mall.ID).LatestSync(ctx); err != nil {
 		return views.ReorderPage{}, err
 	}
 	r := s.viewerOf(who)
@@ -94,7 +94,7 @@ func (s *Server) reorderSheet(ctx context.Context, r viewer, mall lowstock.MallI
 	answer := lowstock.ReorderSheet{SupplierCode: supplier, Supplier: needs[chosenNeed(needs, supplier)].Name, At: r.Now, OrderDays: supply.OrderDays}
 	q := lowstock.ListQuery{Outlook: lowstock.OutlookOrder, SupplierCode: supplier, NoSupplier: supplier == "", Sort: lowstock.SortUrgent, Limit: kit.SheetPage}
 	for len(answer.Lines) < reorderMost {
-		rows, next, err := s.store.Mall(mall).Inventory(ctx, q)
+		rows, next, err := s.Store.Mall(mall).Inventory(ctx, q)
 		if err != nil {
 			return answer, err
 		}
@@ -119,15 +119,15 @@ func (s *Server) reorderLines(ctx context.Context, r viewer, mall lowstock.MallI
 		codes[i] = rows[i].Code
 	}
 	from, to := r.DemandSpan()
-	demand, err := s.store.Mall(mall).Demand(ctx, codes, from, to)
+	demand, err := s.Store.Mall(mall).Demand(ctx, codes, from, to)
 	if err != nil {
 		return nil, err
 	}
-	coming, err := s.store.Mall(mall).Coming(ctx, codes)
+	coming, err := s.Store.Mall(mall).Coming(ctx, codes)
 	if err != nil {
 		return nil, err
 	}
-	plan, err := s.store.Mall(mall).Events(ctx)
+	plan, err := s.Store.Mall(mall).Events(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -191,7 +191,7 @@ func (s *Server) saveTerms(c echo.Context) error {
 	who, ctx := kit.SessionOf(c), c.Request().Context()
 	err = f.Judge(f.supply.Check(), "level")
 	if err == nil && f.Valid() {
-		err = f.Judge(s.store.Mall(who.Mall.ID).SaveSupply(ctx, f.supply, who.By(), s.Now()), "level")
+		err = f.Judge(s.Store.Mall(who.Mall.ID).SaveSupply(ctx, f.supply, who.By(), s.Now()), "level")
 	}
 	switch {
 	case err != nil:
@@ -225,7 +225,7 @@ func (s *Server) saveLead(c echo.Context) error {
 	f.Lead.By = who.By()
 	err = f.Judge(f.Lead.Check(), "lead")
 	if err == nil && f.Valid() {
-		err = f.Judge(s.store.Mall(who.Mall.ID).SaveLeadTime(ctx, f.Lead, s.Now()), "lead")
+		err = f.Judge(s.Store.Mall(who.Mall.ID).SaveLeadTime(ctx, f.Lead, s.Now()), "lead")
 	}
 	switch {
 	case err != nil:
@@ -240,7 +240,7 @@ func (s *Server) saveLead(c echo.Context) error {
 		return err
 	}
 	if page.Lead.Supplier != f.Lead.SupplierCode { // there is nothing to order of it any more
-		supply, err := s.store.Mall(who.Mall.ID).Supply(ctx)
+		supply, err := s.Store.Mall(who.Mall.ID).Supply(ctx)
 		if err != nil {
 			return err
 		}
@@ -271,7 +271,7 @@ func (s *Server) mailReorder(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	err = s.store.Mall(who.Mall.ID).MailReorder(ctx, f.to, file, s.Now())
+	err = s.Store.Mall(who.Mall.ID).MailReorder(ctx, f.to, file, s.Now())
 	switch {
 	case err == nil:
 		return kit.Finish(c, present.ReorderURL(f.supplier), "mailed")
@@ -290,14 +290,14 @@ func (s *Server) mailReorder(c echo.Context) error {
 // sheetAsked is the sheet of a supplier. NotFound where there is nothing to
 // order.
 func (s *Server) sheetAsked(ctx context.Context, r viewer, mall lowstock.MallID, supplier string) (lowstock.ReorderSheet, error) {
-	needs, err := s.store.Mall(mall).SupplierNeeds(ctx)
+	needs, err := s.Store.Mall(mall).SupplierNeeds(ctx)
 	if err != nil {
 		return lowstock.ReorderSheet{}, err
 	}
 	if len(needs) == 0 || needs[chosenNeed(needs, supplier)].Code != supplier {
 		return lowstock.ReorderSheet{}, lowstock.NotFound()
 	}
-	supply, err := s.store.Mall(mall).Supply(ctx)
+	supply, err := s.Store.Mall(mall).Supply(ctx)
 	if err != nil {
 		return lowstock.ReorderSheet{}, err
 	}

@@ -24,11 +24,11 @@ func (s *Server) reportPage(c echo.Context) error {
 	who, ctx := kit.SessionOf(c), c.Request().Context()
 	r := s.viewerOf(who)
 	from := r.monthOf(c.QueryParam("month"))
-	record, err := s.store.Mall(who.Mall.ID).ReportRecord(ctx, from, r.monthFrom(from, 1), r.Now)
+	record, err := s.Store.Mall(who.Mall.ID).ReportRecord(ctx, from, r.monthFrom(from, 1), r.Now)
 	if err != nil {
 		return err
 	}
-	supply, err := s.store.Mall(who.Mall.ID).Supply(ctx)
+	supply, err := s.Store.Mall(who.Mall.ID).Supply(ctx)
 	if err != nil {
 		return err
 	}
@@ -41,7 +41,7 @@ func (s *Server) reportPage(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	sync, err := s.store.Mall(who.Mall.ID).LatestSync(ctx)
+	sync, err := s.Store.Mall(who.Mall.ID).LatestSync(ctx)
 	if err != nil {
 		return err
 	}
@@ -79,7 +79,7 @@ func (s *Server) reportItems(ctx context.Context, mall lowstock.MallID, report *
 	if len(codes) == 0 {
 		return nil, nil
 	}
-	rows, err := s.store.Mall(mall).VariantsNamed(ctx, codes)
+	rows, err := s.Store.Mall(mall).VariantsNamed(ctx, codes)
 	items := make(map[string]lowstock.InventoryRow, len(rows))
 	for _, row := range rows {
 		items[row.Code] = row

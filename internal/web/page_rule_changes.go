@@ -23,10 +23,10 @@ const (
 // is the beginning.
 func (s *Server) readHistory(ctx context.Context, who kit.Session, n present.Names, cursor string) (*views.RuleHistory, error) {
 	q := lowstock.ListQuery{Cursor: cursor, Limit: historyRows}
-	list, next, err := s.store.Mall(who.Mall.ID).RuleChanges(ctx, q)
+	list, next, err := s.Store.Mall(who.Mall.ID).RuleChanges(ctx, q)
 	if kit.UnknownPlace(err, q) {
 		q.Cursor = ""
-		list, next, err = s.store.Mall(who.Mall.ID).RuleChanges(ctx, q)
+		list, next, err = s.Store.Mall(who.Mall.ID).RuleChanges(ctx, q)
 	}
 	if err != nil {
 		return nil, err
@@ -75,7 +75,7 @@ func (s *Server) undoRules(c echo.Context) error {
 		return err
 	}
 	who := kit.SessionOf(c)
-	_, err = s.store.Mall(who.Mall.ID).UndoRules(c.Request().Context(), id, who.By(), s.Now())
+	_, err = s.Store.Mall(who.Mall.ID).UndoRules(c.Request().Context(), id, who.By(), s.Now())
 	if lowstock.ErrorCode(err) != lowstock.CodeConflict {
 		if err != nil {
 			return err
@@ -108,12 +108,12 @@ func (s *Server) importSafety(c echo.Context) error {
 		return err
 	}
 	who, ctx := kit.SessionOf(c), c.Request().Context()
-	changes, err := s.store.Mall(who.Mall.ID).SafetyChanges(ctx, form.replace)
+	changes, err := s.Store.Mall(who.Mall.ID).SafetyChanges(ctx, form.replace)
 	if err != nil {
 		return err
 	}
 	if !form.preview {
-		_, err := s.store.Mall(who.Mall.ID).SetRules(ctx, changes, lowstock.CauseImport, who.By(), s.Now())
+		_, err := s.Store.Mall(who.Mall.ID).SetRules(ctx, changes, lowstock.CauseImport, who.By(), s.Now())
 		if err != nil {
 			return err
 		}
@@ -122,7 +122,7 @@ func (s *Server) importSafety(c echo.Context) error {
 	r := s.viewerOf(who)
 	f := views.RuleImport{Action: paths.RulesImport, Replace: form.replace, Ready: len(changes) > 0, Preview: r.T("rules.import_none")}
 	if f.Ready {
-		preview, err := s.store.Mall(who.Mall.ID).PreviewRules(ctx, changes, s.Now())
+		preview, err := s.Store.Mall(who.Mall.ID).PreviewRules(ctx, changes, s.Now())
 		if err != nil {
 			return err
 		}

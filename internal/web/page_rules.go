@@ -105,9 +105,9 @@ func (s *Server) saveRule(c echo.Context) error {
 	switch {
 	case err != nil || !f.Valid():
 	case f.preview:
-		preview, err = s.merchant.Preview(ctx, who.Mall.ID, change)
+		preview, err = s.Merchant.Preview(ctx, who.Mall.ID, change)
 	default:
-		_, _, err = s.merchant.SetRule(ctx, who.Mall.ID, change)
+		_, _, err = s.Merchant.SetRule(ctx, who.Mall.ID, change)
 	}
 	if lowstock.ErrorCode(err) == lowstock.CodeNotFound { // it has gone since the form was shown
 		f.Refuse("of", "promotions.error_scope")
@@ -156,7 +156,7 @@ func (s *Server) deleteRule(c echo.Context) error {
 		return err
 	}
 	who := kit.SessionOf(c)
-	err = s.store.Mall(who.Mall.ID).DeleteRule(c.Request().Context(), id, who.By(), s.Now())
+	err = s.Store.Mall(who.Mall.ID).DeleteRule(c.Request().Context(), id, who.By(), s.Now())
 	if err != nil && lowstock.ErrorCode(err) != lowstock.CodeNotFound {
 		return err
 	}

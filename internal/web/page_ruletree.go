@@ -20,7 +20,7 @@ import (
 const maxRuleName = 100 // letters of a search
 
 func (s *Server) readTree(ctx context.Context, mall lowstock.MallID) (*lowstock.RuleBranch, error) {
-	standing, err := s.store.Mall(mall).RulesStanding(ctx)
+	standing, err := s.Store.Mall(mall).RulesStanding(ctx)
 	return lowstock.NewRuleTree(standing), err
 }
 
@@ -95,9 +95,9 @@ func (s *Server) applyValue(ctx context.Context, who kit.Session, f *kit.ValueFo
 	case err != nil || !f.Valid():
 		return preview, err
 	case f.Preview:
-		preview, err = s.merchant.Preview(ctx, who.Mall.ID, change)
+		preview, err = s.Merchant.Preview(ctx, who.Mall.ID, change)
 	default:
-		_, _, err = s.merchant.SetRule(ctx, who.Mall.ID, change)
+		_, _, err = s.Merchant.SetRule(ctx, who.Mall.ID, change)
 	}
 	return preview, f.Judge(err, "threshold")
 }
@@ -109,7 +109,7 @@ func (s *Server) changeRule(c echo.Context) error {
 		return err
 	}
 	who, ctx := kit.SessionOf(c), c.Request().Context()
-	rule, err := s.store.Mall(who.Mall.ID).RuleByID(ctx, id)
+	rule, err := s.Store.Mall(who.Mall.ID).RuleByID(ctx, id)
 	if err != nil {
 		return err
 	}
@@ -228,7 +228,7 @@ func (s *Server) savedNode(c echo.Context, id int64) error {
 	if path == nil {
 		return lowstock.NotFound()
 	}
-	counts, err := s.store.Mall(who.Mall.ID).Counts(ctx)
+	counts, err := s.Store.Mall(who.Mall.ID).Counts(ctx)
 	if err != nil {
 		return err
 	}
@@ -241,7 +241,7 @@ func (s *Server) savedNode(c echo.Context, id int64) error {
 	for _, reach := range r.widerReach(tree, v, path) {
 		answer = append(answer, views.ReachPart(reach))
 	}
-	e, err := s.store.Mall(who.Mall.ID).Evaluation(ctx)
+	e, err := s.Store.Mall(who.Mall.ID).Evaluation(ctx)
 	if err != nil {
 		return err
 	}

@@ -27,7 +27,7 @@ func (s *Server) settingsPage(c echo.Context) error {
 
 func (s *Server) readSettingsPage(c echo.Context) (views.SettingsPage, error) {
 	who, ctx := kit.SessionOf(c), c.Request().Context()
-	settings, err := s.store.Mall(who.Mall.ID).Settings(ctx)
+	settings, err := s.Store.Mall(who.Mall.ID).Settings(ctx)
 	if err != nil {
 		return views.SettingsPage{}, err
 	}
@@ -40,19 +40,19 @@ func (s *Server) settingsView(c echo.Context, settings lowstock.Settings, edit s
 	who, ctx := kit.SessionOf(c), c.Request().Context()
 	a := settingsRead{settings: settings, storeEmail: who.Mall.StoreEmail, edit: edit}
 	var err error
-	if a.tokens, err = s.store.Mall(who.Mall.ID).APITokens(ctx); err != nil {
+	if a.tokens, err = s.Store.Mall(who.Mall.ID).APITokens(ctx); err != nil {
 		return views.SettingsPage{}, err
 	}
-	if a.people, err = s.store.Mall(who.Mall.ID).Operators(ctx); err != nil {
+	if a.people, err = s.Store.Mall(who.Mall.ID).Operators(ctx); err != nil {
 		return views.SettingsPage{}, err
 	}
-	if a.changes, err = s.store.Mall(who.Mall.ID).SettingChanges(ctx, changesShown); err != nil {
+	if a.changes, err = s.Store.Mall(who.Mall.ID).SettingChanges(ctx, changesShown); err != nil {
 		return views.SettingsPage{}, err
 	}
-	if a.categories, err = s.store.Mall(who.Mall.ID).Categories(ctx); err != nil {
+	if a.categories, err = s.Store.Mall(who.Mall.ID).Categories(ctx); err != nil {
 		return views.SettingsPage{}, err
 	}
-	if a.suppliers, err = s.store.Mall(who.Mall.ID).Suppliers(ctx); err != nil {
+	if a.suppliers, err = s.Store.Mall(who.Mall.ID).Suppliers(ctx); err != nil {
 		return views.SettingsPage{}, err
 	}
 	shell, err := s.Shell(c, paths.Settings, "settings.title")
@@ -87,7 +87,7 @@ func (s *Server) applyForm(c echo.Context, read func(echo.Context) (settingsForm
 		return nil, "", err
 	}
 	who, ctx := kit.SessionOf(c), c.Request().Context()
-	settings, err := s.store.Mall(who.Mall.ID).Settings(ctx)
+	settings, err := s.Store.Mall(who.Mall.ID).Settings(ctx)
 	if err != nil {
 		return nil, "", err
 	}
@@ -98,7 +98,7 @@ func (s *Server) applyForm(c echo.Context, read func(echo.Context) (settingsForm
 	if !f.Base().Valid() {
 		return f, "", nil
 	}
-	return f, done, s.store.Mall(who.Mall.ID).SaveSettings(ctx, settings, who.By(), s.Now())
+	return f, done, s.Store.Mall(who.Mall.ID).SaveSettings(ctx, settings, who.By(), s.Now())
 }
 
 // AddRecipient adds a recipient by the form that was sent, and says in it what is
@@ -135,7 +135,7 @@ func judgeSettings(f *kit.Form, err error) error {
 // refuseSettings shows the page as it is stored, with the form that was refused
 // as it was typed.
 func (s *Server) refuseSettings(c echo.Context, f settingsForm) error {
-	settings, err := s.store.Mall(kit.SessionOf(c).Mall.ID).Settings(c.Request().Context())
+	settings, err := s.Store.Mall(kit.SessionOf(c).Mall.ID).Settings(c.Request().Context())
 	if err != nil {
 		return err
 	}
@@ -177,7 +177,7 @@ func (s *Server) makeToken(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	value, _, err := s.merchant.MakeAPIToken(c.Request().Context(), kit.SessionOf(c).Mall.ID, kit.SessionOf(c).By(), f.name)
+	value, _, err := s.Merchant.MakeAPIToken(c.Request().Context(), kit.SessionOf(c).Mall.ID, kit.SessionOf(c).By(), f.name)
 	if err := f.Judge(err, "token_name"); err != nil {
 		return err
 	}
@@ -197,7 +197,7 @@ func (s *Server) deleteToken(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	err = s.store.Mall(kit.SessionOf(c).Mall.ID).DeleteAPIToken(c.Request().Context(), id, kit.SessionOf(c).By(), s.Now())
+	err = s.Store.Mall(kit.SessionOf(c).Mall.ID).DeleteAPIToken(c.Request().Context(), id, kit.SessionOf(c).By(), s.Now())
 	if err != nil && lowstock.ErrorCode(err) != lowstock.CodeNotFound {
 		return err
 	}

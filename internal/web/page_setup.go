@@ -42,7 +42,7 @@ func (s *Server) Strip(c echo.Context, counts lowstock.Counts, sync lowstock.Syn
 		return nil, nil //nolint:nilnil // no strip is an answer
 	}
 	settings := who.Settings
-	rules, _, err := s.store.Mall(who.Mall.ID).Rules(ctx, lowstock.ListQuery{Limit: 1})
+	rules, _, err := s.Store.Mall(who.Mall.ID).Rules(ctx, lowstock.ListQuery{Limit: 1})
 	if err != nil {
 		return nil, err
 	}
@@ -54,7 +54,7 @@ func (s *Server) Strip(c echo.Context, counts lowstock.Counts, sync lowstock.Syn
 		progress.threshold = rules[0].Threshold
 	}
 	if progress.done() {
-		return nil, s.store.Mall(who.Mall.ID).EndFirstSteps(ctx, s.Now())
+		return nil, s.Store.Mall(who.Mall.ID).EndFirstSteps(ctx, s.Now())
 	}
 	return s.viewerOf(who).setup(progress), nil
 }
@@ -90,7 +90,7 @@ func (s *Server) saveSetupRule(c echo.Context) error {
 	case f.Preview:
 		matches, err = s.matches(ctx, who, change)
 	default:
-		_, _, err = s.merchant.SetRule(ctx, who.Mall.ID, change)
+		_, _, err = s.Merchant.SetRule(ctx, who.Mall.ID, change)
 	}
 	err = f.Judge(err, "threshold")
 	switch {
@@ -112,9 +112,9 @@ func (s *Server) saveSetupRule(c echo.Context) error {
 // A number only counts, where a preview would replay a month of the whole mall.
 func (s *Server) matches(ctx context.Context, who kit.Session, change lowstock.RuleChange) (int, error) {
 	if change.Threshold != nil && change.Scope() == lowstock.ScopeMall {
-		return s.store.Mall(who.Mall.ID).CountAtDefault(ctx, *change.Threshold)
+		return s.Store.Mall(who.Mall.ID).CountAtDefault(ctx, *change.Threshold)
 	}
-	preview, err := s.merchant.Preview(ctx, who.Mall.ID, change)
+	preview, err := s.Merchant.Preview(ctx, who.Mall.ID, change)
 	return preview.MatchesNow, err
 }
 
@@ -127,7 +127,7 @@ func (s *Server) saveSetupMail(c echo.Context) error {
 	if !f.Valid() {
 		return s.sayInSetup(c, http.StatusUnprocessableEntity, setupEmail, f, "")
 	}
-	settings, err := s.store.Mall(kit.SessionOf(c).Mall.ID).Settings(c.Request().Context())
+	settings, err := s.Store.Mall(kit.SessionOf(c).Mall.ID).Settings(c.Request().Context())
 	if err != nil {
 		return err
 	}

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"bytes"
 	"cmp"
 	"errors"
 	"io"
@@ -9,7 +8,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -26,74 +24,6 @@ const (
 	sheetRows   = 50
 	sheetErrors = 20
 )
-
-// exportStock sends what the stock page lists, all of it, as a file.
-func (s *Server) exportStock(c echo.Context) error {
-	if err := http.NewResponseController(c.Response()).SetWriteDeadline(time.Now().Add(kit.SheetTimeout + kit.RequestTimeout)); err != nil && !errors.Is(err, http.ErrNotSupported) {
-		return err
-	}
-	if c.QueryParam("format") == "csv" {
-		return s.exportCSV(c)
-	}
-	var file bytes.Buffer
-	err := s.WithSheet(c.Request().Context(), func() error {
-		out, err := sheet.NewXLSX(&file, s.viewerOf(kit.SessionOf(c)).T("sheet.name"), sheetWidths()...)
-		if err != nil {
-			return err
-		}
-		return s.writeStock(c, out, func() {})
-	})
-	if err != nil {
-		return err
-	}
-	kit.ReleaseSnapshot(c)
-	s.NameFile(c, "stock", "xlsx")
-	return c.Blob(http.StatusOK, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", file.Bytes())
-}
-
-// exportCSV sends rows as they are read. Once some are out, an error can only cut
-// the answer off, which a browser shows as a failed download.
-func (s *Server) exportCSV(c echo.Context) error {
-	s.NameFile(c, "stock", "csv")
-	c.Response().Header().Set(echo.HeaderContentType, "text/csv; charset=utf-8")
-	err := s.writeStock(c, sheet.NewCSV(c.Response()), func() { kit.ReleaseSnapshot(c) })
-	if err == nil || !c.Response().Committed {
-		return err
-	}
-	s.Log.WarnContext(c.Request().Context(), "export cut off", "mall", kit.SessionOf(c).Mall.ID, "error", err)
-	panic(http.ErrAbortHandler)
-}
-
-// writeStock writes the whole list that the address asks for, and ends the file.
-// Before it writes a piece it calls read.
-func (s *Server) writeStock(c echo.Context, out sheet.Writer, read func()) error {
-	who, ctx := kit.SessionOf(c), c.Request().Context()
-	q := kit.StockQuery(c.QueryParam)
-	q.Cursor, q.Limit = "", kit.SheetPage
-	own, err := s.merchant.OwnValues(ctx, who.Mall.ID)
-	if err != nil {
-		return err
-	}
-	r := s.viewerOf(who)
-	if err := out.Write(r.sheetTitles()...); err != nil {
-		return err
-	}
-	for {
-		rows, next, err := s.store.Mall(who.Mall.ID).Inventory(ctx, q)
-		if err != nil {
-			return err
-		}
-		read()
-		for _, row := range rows {
-			if err := out.Write(append(r.sheetRow(row, own[row.Code]), r.sheetAhead(&row)...)...); err != nil {
-				return err
-			}
-		}
-		if q.Cursor = next; next == "" {
-			return out.Close()
-		}
-	}
-}
 
 // planSheet reads a file and shows what it would do.
 func (s *Server) planSheet(c echo.Context) error {
@@ -125,7 +55,7 @@ func (s *Server) showPlan(c echo.Context, f *views.RuleSheet, plan sheetPlan) er
 	var preview lowstock.Preview
 	if len(plan.lines) > 0 {
 		var err error
-		if preview, err = s.store.Mall(who.Mall.ID).PreviewRules(c.Request().Context(), plan.changes(), s.Now()); err != nil {
+		if preview, err = s.Store.Mall(who.Mall.ID).PreviewRules(c.Request().Context(), plan.changes(), s.Now()); err != nil {
 			return err
 		}
 	}
@@ -168,11 +98,11 @@ func (s *Server) readSheet(c echo.Context) (plan sheetPlan, key string, err erro
 		return plan, "sheet.error_own_column", nil
 	}
 	who, ctx := kit.SessionOf(c), c.Request().Context()
-	variants, err := s.store.Mall(who.Mall.ID).VariantsNamed(ctx, columns.names(rows[1:]))
+	variants, err := s.Store.Mall(who.Mall.ID).VariantsNamed(ctx, columns.names(rows[1:]))
 	if err != nil {
 		return plan, "", err
 	}
-	own, err := s.merchant.OwnValues(ctx, who.Mall.ID)
+	own, err := s.Merchant.OwnValues(ctx, who.Mall.ID)
 	plan = columns.plan(rows[1:], variants, own)
 	if len(plan.lines) > kit.MaxSheetChanges {
 		return plan, "sheet.error_many", err
@@ -229,11 +159,11 @@ func (s *Server) applySheet(c echo.Context) error {
 		codes = append(codes, code)
 	}
 	slices.Sort(codes)
-	variants, err := s.store.Mall(who.Mall.ID).VariantsNamed(ctx, codes)
+	variants, err := s.Store.Mall(who.Mall.ID).VariantsNamed(ctx, codes)
 	if err != nil {
 		return err
 	}
-	own, err := s.merchant.OwnValues(ctx, who.Mall.ID)
+	own, err := s.Merchant.OwnValues(ctx, who.Mall.ID)
 	if err != nil {
 		return err
 	}
@@ -248,7 +178,7 @@ func (s *Server) applySheet(c echo.Context) error {
 	if len(changes) == 0 {
 		return kit.SeeOther(c, present.WithQuery(to, "left", strconv.Itoa(left)))
 	}
-	change, err := s.store.Mall(who.Mall.ID).SetRules(ctx, changes, f.cause, who.By(), s.Now())
+	change, err := s.Store.Mall(who.Mall.ID).SetRules(ctx, changes, f.cause, who.By(), s.Now())
 	if err != nil {
 		return err
 	}

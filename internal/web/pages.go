@@ -1,11 +1,7 @@
 package web
 
 import (
-	"strings"
-
 	"github.com/labstack/echo/v4"
-
-	"cafe24-inventory-alert/internal/web/kit"
 )
 
 // staticFile serves stylesheet, script and images.
@@ -15,9 +11,4 @@ func (s *Server) staticFile(c echo.Context) error {
 	}
 	s.files.ServeHTTP(c.Response(), c.Request())
 	return nil
-}
-
-// swaps says whether htmx is about to swap the element with this id.
-func swaps(c echo.Context, id string) bool {
-	return kit.IsFragment(c) && strings.HasSuffix(c.Request().Header.Get("HX-Target"), "#"+id)
 }

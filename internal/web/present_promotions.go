@@ -14,8 +14,6 @@ import (
 	"cafe24-inventory-alert/views/paths"
 )
 
-const eventLines = 4 // occasions that an outlook names at most
-
 func (r viewer) promotionForm(f *promotionForm, n present.Names, product int64) *views.PromotionForm {
 	v := &views.PromotionForm{
 		Action: paths.Promotions, Name: f.Typed("name"), From: f.Typed("from"), To: f.Typed("to"), Percent: f.Typed("percent"),
@@ -111,27 +109,4 @@ func (r viewer) holidayKind(kind lowstock.HolidayKind) string {
 
 func (r viewer) holiday(h lowstock.Holiday) string {
 	return r.Known(h.Key) + ", " + r.Days(h.From, h.To)
-}
-
-// promotedAs is what promotions are looked up by.
-func promotedAs(s lowstock.Situation) lowstock.Subject {
-	return lowstock.Subject{ProductNo: s.Variant.ProductNo, CategoryNos: s.Product.CategoryNos, SupplierCode: s.Product.SupplierCode}
-}
-
-// eventsOf are the events of a variant for its record and for what is asked of
-// the days to come.
-func (r viewer) eventsOf(s lowstock.Situation, plan lowstock.EventPlan) *forecast.Events {
-	return r.Calendar(plan).Of(promotedAs(s))
-}
-
-// coming says what is expected to change within the lead time that begins today.
-func (r viewer) coming(s lowstock.Situation, plan lowstock.EventPlan, lead int) []string {
-	today := lowstock.DayOf(r.Now, r.Zone)
-	var lines []string
-	for _, o := range plan.Coming(promotedAs(s), today, today.AddDate(0, 0, lead-1)) {
-		if len(lines) < eventLines {
-			lines = append(lines, r.T("outlook.event", cmp.Or(o.Name, r.Known(o.Key)), r.Days(o.From, o.To), r.OfUsual(o.Percent)))
-		}
-	}
-	return lines
 }

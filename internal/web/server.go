@@ -18,6 +18,7 @@ import (
 	"cafe24-inventory-alert/internal/merchant"
 	"cafe24-inventory-alert/internal/notify"
 	"cafe24-inventory-alert/internal/web/kit"
+	"cafe24-inventory-alert/internal/web/stock"
 	"cafe24-inventory-alert/static"
 )
 
@@ -63,24 +64,24 @@ type Server struct {
 	cfg     Config
 	appURL  *url.URL
 	echo    *echo.Echo
-	store   Store
 	headers headerPolicy
 	health  *health
 	metrics requestMetrics
 	files   static.Files
 
-	merchant *merchant.Service
-	work     Work
-	platform *cafe24.Platform
-	links    notify.Links
-	letters  Letters
-	install  Installer
-	version  string
-
-	strip      Strip
+	Merchant   *merchant.Service
+	Work       Work
+	platform   *cafe24.Platform
+	links      notify.Links
+	letters    Letters
+	install    Installer
+	version    string
 	stockPages StockPages
 	products   ProductPages
 	recipients Recipients
+	Store      Store
+
+	stock *stock.Handler
 }
 
 // New checks the configuration, joins every problem into one error, and builds
@@ -101,11 +102,9 @@ func New(cfg Config) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{
-		Kit: base, cfg: cfg, appURL: appURL, store: cfg.Store, health: newHealth(cfg), headers: newHeaderPolicy(cfg, appURL), files: static.Handler(),
-		merchant: merchant.New(merchant.Stores{Malls: func(id lowstock.MallID) merchant.Store { return cfg.Store.Mall(id) }, Shared: cfg.Store}, cfg.Work, cfg.Platform, cfg.Targets, cfg.Log, cfg.Now),
-		work:     cfg.Work, platform: cfg.Platform, links: cfg.Links, letters: cfg.Letters, install: cfg.Install, version: cfg.Version,
+		Kit: base, cfg: cfg, appURL: appURL, health: newHealth(cfg), headers: newHeaderPolicy(cfg, appURL), files: static.Handler(),
 	}
-	s.strip, s.stockPages, s.products, s.recipients = s, s, s, s
+	s.subjects(base)
 	if s.metrics, err = newRequestMetrics(cfg.Metrics); err != nil {
 		return nil, err
 	}

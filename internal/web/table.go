@@ -28,7 +28,7 @@ func (s *Server) programRoutes() []kit.Route {
 // pageRoutes are the pages of a mall, subject by subject.
 func (s *Server) pageRoutes() []kit.Route {
 	return slices.Concat(
-		s.stockRoutes(),
+		s.stock.Routes(),
 		s.rulesRoutes(),
 		s.setupRoutes(),
 		s.alertsRoutes(),

@@ -1,4 +1,4 @@
-package web
+package stock
 
 import (
 	"cmp"
@@ -17,12 +17,12 @@ import (
 	"cafe24-inventory-alert/views/paths"
 )
 
-func (s *Server) productPage(c echo.Context) error {
+func (h *Handler) productPage(c echo.Context) error {
 	no, err := kit.PathID(c, "product_no")
 	if err != nil {
 		return err
 	}
-	page, err := s.readProductPage(c, no, c.QueryParam("variant"), kit.Clip(c.QueryParam("cursor"), kit.MaxCursor))
+	page, err := h.readProductPage(c, no, c.QueryParam("variant"), kit.Clip(c.QueryParam("cursor"), kit.MaxCursor))
 	switch {
 	case kit.UnknownPlace(err, lowstock.ListQuery{Cursor: c.QueryParam("cursor")}):
 		return kit.WithoutCursor(c)
@@ -33,8 +33,8 @@ func (s *Server) productPage(c echo.Context) error {
 		return kit.Render(c, http.StatusOK, views.StockResults(page.Shell, page.List))
 	}
 	// The page shows what is stored; the reading is there when they look again.
-	if err := s.work.Look(c.Request().Context(), kit.SessionOf(c).Mall.ID, no); err != nil {
-		s.Log.WarnContext(c.Request().Context(), "opened product not read again", "mall", kit.SessionOf(c).Mall.ID, "product", no, "error", err)
+	if err := h.Work.Look(c.Request().Context(), kit.SessionOf(c).Mall.ID, no); err != nil {
+		h.Log.WarnContext(c.Request().Context(), "opened product not read again", "mall", kit.SessionOf(c).Mall.ID, "product", no, "error", err)
 	}
 	if kit.IsFragment(c) {
 		return kit.Render(c, http.StatusOK, views.ProductView(page))
@@ -42,10 +42,10 @@ func (s *Server) productPage(c echo.Context) error {
 	return kit.Render(c, http.StatusOK, views.ProductPageView(page))
 }
 
-func (s *Server) readProductPage(c echo.Context, no int64, chosen, cursor string) (views.ProductPage, error) {
+func (h *Handler) readProductPage(c echo.Context, no int64, chosen, cursor string) (views.ProductPage, error) {
 	who, ctx := kit.SessionOf(c), c.Request().Context()
-	r := s.viewerOf(who)
-	a, err := s.readProduct(ctx, r, who.Mall.ID, no, cursor)
+	r := h.viewerOf(who)
+	a, err := h.readProduct(ctx, r, who.Mall.ID, no, cursor)
 	if err != nil {
 		return views.ProductPage{}, err
 	}
@@ -54,49 +54,49 @@ func (s *Server) readProductPage(c echo.Context, no int64, chosen, cursor string
 		a.lead = kit.Clip(c.QueryParam("lead"), 3)
 	}
 	if a.chosen == "" {
-		if a.chosen, err = s.worstOf(ctx, who.Mall.ID, no, a.counts); err != nil {
+		if a.chosen, err = h.worstOf(ctx, who.Mall.ID, no, a.counts); err != nil {
 			return views.ProductPage{}, err
 		}
 	}
-	shell, err := s.Shell(c, paths.Stock, "stock.title")
+	shell, err := h.Shell(c, paths.Stock, "stock.title")
 	if err != nil {
 		return views.ProductPage{}, err
 	}
 	page := r.productPage(shell, a)
-	page.Variant, err = s.readVariant(ctx, r, who.Mall.ID, a)
+	page.Variant, err = h.readVariant(ctx, r, who.Mall.ID, a)
 	if err != nil || page.Variant == nil {
 		return page, err
 	}
-	page.Variant.Outlook, err = s.readOutlook(ctx, r, who.Mall.ID, a)
+	page.Variant.Outlook, err = h.readOutlook(ctx, r, who.Mall.ID, a)
 	return page, err
 }
 
-func (s *Server) readProduct(ctx context.Context, r viewer, mall lowstock.MallID, no int64, cursor string) (productRead, error) {
+func (h *Handler) readProduct(ctx context.Context, r viewer, mall lowstock.MallID, no int64, cursor string) (productRead, error) {
 	a := productRead{cursor: cursor}
 	var err error
-	if a.product, err = s.store.Mall(mall).Product(ctx, no); err != nil {
+	if a.product, err = h.Store.Mall(mall).Product(ctx, no); err != nil {
 		return a, err
 	}
 	q := lowstock.ListQuery{ProductNo: no, Sort: lowstock.SortCode, Cursor: cursor, Limit: kit.MaxLimit}
-	if a.rows, a.next, err = s.store.Mall(mall).Inventory(ctx, q); err != nil {
+	if a.rows, a.next, err = h.Store.Mall(mall).Inventory(ctx, q); err != nil {
 		return a, err
 	}
-	if a.counts, err = s.store.Mall(mall).ProductCounts(ctx, no); err != nil {
+	if a.counts, err = h.Store.Mall(mall).ProductCounts(ctx, no); err != nil {
 		return a, err
 	}
-	if a.pasts, err = s.pasts(ctx, r, mall, a.rows); err != nil {
+	if a.pasts, err = h.pasts(ctx, r, mall, a.rows); err != nil {
 		return a, err
 	}
-	if a.rule, err = s.productRule(ctx, mall, no); err != nil {
+	if a.rule, err = h.productRule(ctx, mall, no); err != nil {
 		return a, err
 	}
-	if a.supply, err = s.store.Mall(mall).Supply(ctx); err != nil {
+	if a.supply, err = h.Store.Mall(mall).Supply(ctx); err != nil {
 		return a, err
 	}
-	if a.sets, err = s.store.Mall(mall).Sets(ctx, no); err != nil {
+	if a.sets, err = h.Store.Mall(mall).Sets(ctx, no); err != nil {
 		return a, err
 	}
-	suppliers, err := s.store.Mall(mall).Suppliers(ctx)
+	suppliers, err := h.Store.Mall(mall).Suppliers(ctx)
 	for _, supplier := range suppliers {
 		if supplier.Code == a.product.SupplierCode {
 			a.supplier = supplier.Name
@@ -108,9 +108,9 @@ func (s *Server) readProduct(ctx context.Context, r viewer, mall lowstock.MallID
 // worstOf is the variant that a product shows of which none was chosen: one of
 // its worst status, the most urgent of them. It need not be on the first page of
 // the list. "" for a product without variants.
-func (s *Server) worstOf(ctx context.Context, mall lowstock.MallID, no int64, counts lowstock.Counts) (string, error) {
+func (h *Handler) worstOf(ctx context.Context, mall lowstock.MallID, no int64, counts lowstock.Counts) (string, error) {
 	q := lowstock.ListQuery{ProductNo: no, Status: counts.Worst(), Sort: lowstock.SortUrgent, Limit: 1}
-	rows, _, err := s.store.Mall(mall).Inventory(ctx, q)
+	rows, _, err := h.Store.Mall(mall).Inventory(ctx, q)
 	if err != nil || len(rows) == 0 {
 		return "", err
 	}
@@ -118,12 +118,12 @@ func (s *Server) worstOf(ctx context.Context, mall lowstock.MallID, no int64, co
 }
 
 // chosenRow is the chosen variant as lists show it, wherever in the list it is.
-func (s *Server) chosenRow(ctx context.Context, mall lowstock.MallID, a productRead) (lowstock.InventoryRow, error) {
+func (h *Handler) chosenRow(ctx context.Context, mall lowstock.MallID, a productRead) (lowstock.InventoryRow, error) {
 	is := func(row lowstock.InventoryRow) bool { return row.Code == a.chosen && row.ProductNo == a.product.No }
 	if i := slices.IndexFunc(a.rows, is); i >= 0 {
 		return a.rows[i], nil
 	}
-	rows, err := s.store.Mall(mall).VariantsNamed(ctx, []string{a.chosen})
+	rows, err := h.Store.Mall(mall).VariantsNamed(ctx, []string{a.chosen})
 	if i := slices.IndexFunc(rows, is); i >= 0 {
 		return rows[i], err
 	}
@@ -131,16 +131,16 @@ func (s *Server) chosenRow(ctx context.Context, mall lowstock.MallID, a productR
 }
 
 // productRule is the product's own rule, nil where it has none.
-func (s *Server) productRule(ctx context.Context, mall lowstock.MallID, no int64) (*lowstock.Rule, error) {
-	return s.findRule(ctx, mall, no, func(r lowstock.Rule) bool { return r.Scope == lowstock.ScopeProduct })
+func (h *Handler) productRule(ctx context.Context, mall lowstock.MallID, no int64) (*lowstock.Rule, error) {
+	return h.findRule(ctx, mall, no, func(r lowstock.Rule) bool { return r.Scope == lowstock.ScopeProduct })
 }
 
 // findRule looks through the rules of a product and its variants; nil where
 // none fits.
-func (s *Server) findRule(ctx context.Context, mall lowstock.MallID, no int64, fits func(lowstock.Rule) bool) (*lowstock.Rule, error) {
+func (h *Handler) findRule(ctx context.Context, mall lowstock.MallID, no int64, fits func(lowstock.Rule) bool) (*lowstock.Rule, error) {
 	q := lowstock.ListQuery{ProductNo: no, Limit: kit.MaxLimit}
 	for {
-		rules, next, err := s.store.Mall(mall).Rules(ctx, q)
+		rules, next, err := h.Store.Mall(mall).Rules(ctx, q)
 		if err != nil {
 			return nil, err
 		}
@@ -158,12 +158,12 @@ func (s *Server) findRule(ctx context.Context, mall lowstock.MallID, no int64, f
 
 // readVariant is the panel of the chosen variant; nil for one that is not there
 // any more.
-func (s *Server) readVariant(ctx context.Context, r viewer, mall lowstock.MallID, a productRead) (*views.VariantPanel, error) {
+func (h *Handler) readVariant(ctx context.Context, r viewer, mall lowstock.MallID, a productRead) (*views.VariantPanel, error) {
 	no, code := a.product.No, a.chosen
 	if !kit.CodePattern.MatchString(code) {
 		return nil, nil //nolint:nilnil // nothing chosen
 	}
-	situation, err := s.store.Mall(mall).Situation(ctx, no, code)
+	situation, err := h.Store.Mall(mall).Situation(ctx, no, code)
 	if lowstock.ErrorCode(err) == lowstock.CodeNotFound {
 		return nil, nil //nolint:nilnil // it has gone; the list says what is there
 	}
@@ -172,13 +172,13 @@ func (s *Server) readVariant(ctx context.Context, r viewer, mall lowstock.MallID
 	}
 	history := historyRead{days: a.days, threshold: situation.Threshold.Value, urls: a.spanURLs()}
 	since := history.since(r.Now)
-	if history.points, err = s.store.Mall(mall).History(ctx, code, since); err != nil {
+	if history.points, err = h.Store.Mall(mall).History(ctx, code, since); err != nil {
 		return nil, err
 	}
-	if history.events, err = s.store.Mall(mall).VariantEvents(ctx, no, code, since); err != nil {
+	if history.events, err = h.Store.Mall(mall).VariantEvents(ctx, no, code, since); err != nil {
 		return nil, err
 	}
-	unpaid, err := s.merchant.ReadUnpaid(ctx, mall, &situation)
+	unpaid, err := h.Merchant.ReadUnpaid(ctx, mall, &situation)
 	if err != nil {
 		return nil, err
 	}
@@ -190,24 +190,24 @@ func (s *Server) readVariant(ctx context.Context, r viewer, mall lowstock.MallID
 
 // readOutlook is what the chosen variant's record says of the days to come; nil
 // where its stock is not tracked.
-func (s *Server) readOutlook(ctx context.Context, r viewer, mall lowstock.MallID, a productRead) (*views.Outlook, error) {
+func (h *Handler) readOutlook(ctx context.Context, r viewer, mall lowstock.MallID, a productRead) (*views.Outlook, error) {
 	o := outlookRead{level: a.supply.Level, url: a.url(a.chosen)}
 	var err error
-	if o.situation, err = s.store.Mall(mall).Situation(ctx, a.product.No, a.chosen); err != nil || !o.situation.Variant.Tracked {
+	if o.situation, err = h.Store.Mall(mall).Situation(ctx, a.product.No, a.chosen); err != nil || !o.situation.Variant.Tracked {
 		return nil, err
 	}
 	from, to := r.DemandSpan()
-	demand, err := s.store.Mall(mall).Demand(ctx, []string{a.chosen}, from, to)
+	demand, err := h.Store.Mall(mall).Demand(ctx, []string{a.chosen}, from, to)
 	if err != nil || len(demand) == 0 {
 		return nil, err
 	}
-	if o.plan, err = s.store.Mall(mall).Events(ctx); err != nil {
+	if o.plan, err = h.Store.Mall(mall).Events(ctx); err != nil {
 		return nil, err
 	}
-	if o.progress, err = s.DemandProgress(ctx, mall, r.Now); err != nil {
+	if o.progress, err = h.DemandProgress(ctx, mall, r.Now); err != nil {
 		return nil, err
 	}
-	row, err := s.chosenRow(ctx, mall, a)
+	row, err := h.chosenRow(ctx, mall, a)
 	if err != nil {
 		return nil, err
 	}
@@ -231,7 +231,7 @@ func (f *productRuleForm) Read() {
 }
 
 // saveProductRule sets the product's own number and silence.
-func (s *Server) saveProductRule(c echo.Context) error {
+func (h *Handler) saveProductRule(c echo.Context) error {
 	no, err := kit.PathID(c, "product_no")
 	if err != nil {
 		return err
@@ -241,7 +241,7 @@ func (s *Server) saveProductRule(c echo.Context) error {
 		return err
 	}
 	who, ctx := kit.SessionOf(c), c.Request().Context()
-	rule, err := s.productRule(ctx, who.Mall.ID, no)
+	rule, err := h.productRule(ctx, who.Mall.ID, no)
 	if err != nil {
 		return err
 	}
@@ -256,26 +256,26 @@ func (s *Server) saveProductRule(c echo.Context) error {
 	back := cmp.Or(f.back, present.ProductURL(no))
 	switch {
 	case f.Valid() && f.value.Empty():
-		return s.inheritProduct(c, back, rule)
+		return h.inheritProduct(c, back, rule)
 	case f.Valid():
-		_, _, err = s.merchant.SetRule(ctx, who.Mall.ID, change)
+		_, _, err = h.Merchant.SetRule(ctx, who.Mall.ID, change)
 		err = f.Judge(err, "threshold")
 	}
 	switch {
 	case err != nil:
 		return err
 	case !f.Valid():
-		return s.refuseProductRule(c, no, f)
+		return h.refuseProductRule(c, no, f)
 	}
 	return kit.Finish(c, back, "saved")
 }
 
 // inheritProduct takes the product's own rule away, since nothing is left of
 // it; nil is none to take.
-func (s *Server) inheritProduct(c echo.Context, back string, rule *lowstock.Rule) error {
+func (h *Handler) inheritProduct(c echo.Context, back string, rule *lowstock.Rule) error {
 	if rule != nil {
 		who := kit.SessionOf(c)
-		err := s.store.Mall(who.Mall.ID).DeleteRule(c.Request().Context(), rule.ID, who.By(), s.Now())
+		err := h.Store.Mall(who.Mall.ID).DeleteRule(c.Request().Context(), rule.ID, who.By(), h.Now())
 		if err != nil && lowstock.ErrorCode(err) != lowstock.CodeNotFound {
 			return err
 		}
@@ -292,33 +292,33 @@ func chosenOn(address string) string {
 	return back.Query().Get("variant")
 }
 
-func (s *Server) refuseProductRule(c echo.Context, no int64, f *productRuleForm) error {
-	page, err := s.readProductPage(c, no, chosenOn(f.back), "")
+func (h *Handler) refuseProductRule(c echo.Context, no int64, f *productRuleForm) error {
+	page, err := h.readProductPage(c, no, chosenOn(f.back), "")
 	if err != nil {
 		return err
 	}
-	kit.ShowRuleValue(&page.Rule.Wish, &f.Form, s.ViewerOf(kit.SessionOf(c)))
+	kit.ShowRuleValue(&page.Rule.Wish, &f.Form, h.ViewerOf(kit.SessionOf(c)))
 	page.Rule.Back = cmp.Or(f.back, page.Rule.Back)
 	page.Errors = kit.WishErrors(page.Rule.Wish)
 	return kit.Render(c, http.StatusUnprocessableEntity, views.ProductPageView(page))
 }
 
 // refuseOnProduct shows the product's page again with a refused cell.
-func (s *Server) refuseOnProduct(c echo.Context, status int, f *thresholdForm, cursor string) error {
-	page, err := s.readProductPage(c, f.productNo, f.code, cursor)
+func (h *Handler) refuseOnProduct(c echo.Context, status int, f *thresholdForm, cursor string) error {
+	page, err := h.readProductPage(c, f.productNo, f.code, cursor)
 	if err != nil {
 		return err
 	}
-	page.Errors = f.showIn(page.List.Rows, s.viewerOf(kit.SessionOf(c)))
+	page.Errors = f.showIn(page.List.Rows, h.viewerOf(kit.SessionOf(c)))
 	return kit.Render(c, status, views.ProductPageView(page))
 }
 
 // RefuseLead shows the product's page again with a refused lead time.
-func (s *Server) RefuseLead(c echo.Context, f *kit.LeadForm) error {
-	page, err := s.readProductPage(c, f.Lead.ProductNo, chosenOn(f.From), "")
+func (h *Handler) RefuseLead(c echo.Context, f *kit.LeadForm) error {
+	page, err := h.readProductPage(c, f.Lead.ProductNo, chosenOn(f.From), "")
 	if err != nil {
 		return err
 	}
-	page.Errors = f.Show(&page.Lead, s.ViewerOf(kit.SessionOf(c)))
+	page.Errors = f.Show(&page.Lead, h.ViewerOf(kit.SessionOf(c)))
 	return kit.Render(c, http.StatusUnprocessableEntity, views.ProductPageView(page))
 }

@@ -1,4 +1,4 @@
-package web
+package stock
 
 import (
 	"cmp"
@@ -9,6 +9,7 @@ import (
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
+	"cafe24-inventory-alert/views/words"
 )
 
 // exportURL is the whole list of a query as a file.
@@ -336,4 +337,18 @@ func (r viewer) source(row lowstock.InventoryRow) views.Link {
 	case lowstock.ScopeVariant:
 	}
 	return l
+}
+
+// price writes Cafe24's "12900.00" as people do; a fraction of zeros is left
+// out. What is not a number stays as it is.
+func price(text string) string {
+	whole, fraction, _ := strings.Cut(text, ".")
+	n, err := strconv.ParseInt(whole, 10, 64)
+	if err != nil {
+		return text
+	}
+	if strings.Trim(fraction, "0") == "" {
+		return words.Number(n)
+	}
+	return words.Number(n) + "." + fraction
 }

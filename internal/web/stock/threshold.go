@@ -1,4 +1,4 @@
-package web
+package stock
 
 import (
 	"context"
@@ -47,7 +47,7 @@ func (f *thresholdForm) change(by string) lowstock.RuleChange {
 
 // saveThreshold sets a variant's own threshold, or makes it inherit again where
 // the field was emptied.
-func (s *Server) saveThreshold(c echo.Context) error {
+func (h *Handler) saveThreshold(c echo.Context) error {
 	f, err := kit.BindForm[thresholdForm](c)
 	if err != nil {
 		return err
@@ -60,12 +60,12 @@ func (s *Server) saveThreshold(c echo.Context) error {
 	err = f.Judge(change.Check(), "threshold")
 	var saved templ.Component
 	if err == nil && f.Valid() {
-		saved, err = s.setThreshold(ctx, c, f, change)
+		saved, err = h.setThreshold(ctx, c, f, change)
 		err = f.Judge(err, "threshold")
 	}
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeConflict, err == nil && !f.Valid():
-		return s.refuseThreshold(c, f, err != nil)
+		return h.refuseThreshold(c, f, err != nil)
 	case err != nil:
 		return err
 	case saved == nil:
@@ -85,16 +85,16 @@ func (f *thresholdForm) done() string {
 // setThreshold sets a variant's own threshold and, for htmx, returns what changed
 // on the page, as the same transaction left it. A rule that inherits again and
 // also mutes goes on muting.
-func (s *Server) setThreshold(ctx context.Context, c echo.Context, f *thresholdForm, change lowstock.RuleChange) (saved templ.Component, err error) {
+func (h *Handler) setThreshold(ctx context.Context, c echo.Context, f *thresholdForm, change lowstock.RuleChange) (saved templ.Component, err error) {
 	who, cause := kit.SessionOf(c), f.cause
 	if change.Inherit {
 		cause = lowstock.CauseDelete
 	}
-	err = s.store.Mall(who.Mall.ID).Together(ctx, func(ctx context.Context) error {
+	err = h.Store.Mall(who.Mall.ID).Together(ctx, func(ctx context.Context) error {
 		saved = nil // it may run a second time
-		_, err := s.store.Mall(who.Mall.ID).SetRules(ctx, []lowstock.RuleChange{change}, cause, who.By(), s.Now())
+		_, err := h.Store.Mall(who.Mall.ID).SetRules(ctx, []lowstock.RuleChange{change}, cause, who.By(), h.Now())
 		if err == nil && kit.IsFragment(c) {
-			saved, err = s.savedThreshold(ctx, c, f)
+			saved, err = h.savedThreshold(ctx, c, f)
 		}
 		return err
 	})
@@ -103,33 +103,33 @@ func (s *Server) setThreshold(ctx context.Context, c echo.Context, f *thresholdF
 
 // savedThreshold is the row and the counts that changed with it, as the context's
 // transaction has left them.
-func (s *Server) savedThreshold(ctx context.Context, c echo.Context, f *thresholdForm) (templ.Component, error) {
+func (h *Handler) savedThreshold(ctx context.Context, c echo.Context, f *thresholdForm) (templ.Component, error) {
 	who := kit.SessionOf(c)
-	row, err := s.variant(ctx, who.Mall.ID, f.productNo, f.code)
+	row, err := h.variant(ctx, who.Mall.ID, f.productNo, f.code)
 	if err != nil {
 		return nil, err
 	}
-	counts, err := s.store.Mall(who.Mall.ID).Counts(ctx)
+	counts, err := h.Store.Mall(who.Mall.ID).Counts(ctx)
 	if err != nil {
 		return nil, err
 	}
-	r := s.viewerOf(who)
-	shown, err := s.rowOn(ctx, c, r, row, f.back)
+	r := h.viewerOf(who)
+	shown, err := h.rowOn(ctx, c, r, row, f.back)
 	if err != nil {
 		return nil, err
 	}
 	answer := []templ.Component{
-		views.StockRowView(s.Bare(c), shown), views.StandingPart(s.Counted(c, counts)), views.Toast(r.T("done." + f.done())), //nolint:contextcheck // they are rendered with the request's
+		views.StockRowView(h.Bare(c), shown), views.StandingPart(h.Counted(c, counts)), views.Toast(r.T("done." + f.done())), //nolint:contextcheck // they are rendered with the request's
 	}
 	if back, err := url.Parse(f.back); err == nil && back.Path == paths.Stock {
-		answer = append(answer, views.TilesPart(s.Bare(c), r.tiles(counts, kit.StockQuery(kit.CleanParam(back.Query()))))) //nolint:contextcheck // as above
+		answer = append(answer, views.TilesPart(h.Bare(c), r.tiles(counts, kit.StockQuery(kit.CleanParam(back.Query()))))) //nolint:contextcheck // as above
 	}
 	return templ.Join(answer...), nil
 }
 
 // rowOn presents a row as the page it came from shows it.
-func (s *Server) rowOn(ctx context.Context, c echo.Context, r viewer, row lowstock.InventoryRow, back string) (views.StockRow, error) {
-	pasts, err := s.pasts(ctx, r, kit.SessionOf(c).Mall.ID, []lowstock.InventoryRow{row})
+func (h *Handler) rowOn(ctx context.Context, c echo.Context, r viewer, row lowstock.InventoryRow, back string) (views.StockRow, error) {
+	pasts, err := h.pasts(ctx, r, kit.SessionOf(c).Mall.ID, []lowstock.InventoryRow{row})
 	if err != nil {
 		return views.StockRow{}, err
 	}
@@ -144,8 +144,8 @@ func (s *Server) rowOn(ctx context.Context, c echo.Context, r viewer, row lowsto
 }
 
 // variant reads one row of a product.
-func (s *Server) variant(ctx context.Context, mall lowstock.MallID, no int64, code string) (lowstock.InventoryRow, error) {
-	rows, err := s.store.Mall(mall).VariantsNamed(ctx, []string{code})
+func (h *Handler) variant(ctx context.Context, mall lowstock.MallID, no int64, code string) (lowstock.InventoryRow, error) {
+	rows, err := h.Store.Mall(mall).VariantsNamed(ctx, []string{code})
 	if err != nil {
 		return lowstock.InventoryRow{}, err
 	}
@@ -160,9 +160,9 @@ func (s *Server) variant(ctx context.Context, mall lowstock.MallID, no int64, co
 // refuseThreshold shows the row again with what was typed and why it was
 // refused; without JavaScript the page it stood on. What somebody else has set
 // meanwhile is shown beside it, and saving once more sets it after all.
-func (s *Server) refuseThreshold(c echo.Context, f *thresholdForm, conflict bool) error {
-	r, status := s.viewerOf(kit.SessionOf(c)), http.StatusUnprocessableEntity
-	row, err := s.variant(c.Request().Context(), kit.SessionOf(c).Mall.ID, f.productNo, f.code)
+func (h *Handler) refuseThreshold(c echo.Context, f *thresholdForm, conflict bool) error {
+	r, status := h.viewerOf(kit.SessionOf(c)), http.StatusUnprocessableEntity
+	row, err := h.variant(c.Request().Context(), kit.SessionOf(c).Mall.ID, f.productNo, f.code)
 	if err != nil {
 		return err
 	}
@@ -171,21 +171,21 @@ func (s *Server) refuseThreshold(c echo.Context, f *thresholdForm, conflict bool
 		f.seen, status = nil, http.StatusConflict
 	}
 	if kit.IsFragment(c) {
-		v, err := s.rowOn(c.Request().Context(), c, r, row, f.back)
+		v, err := h.rowOn(c.Request().Context(), c, r, row, f.back)
 		if err != nil {
 			return err
 		}
 		f.show(&v.Cell, r)
-		return kit.Render(c, http.StatusUnprocessableEntity, views.StockRowView(s.Bare(c), v)) // htmx swaps what has this status
+		return kit.Render(c, http.StatusUnprocessableEntity, views.StockRowView(h.Bare(c), v)) // htmx swaps what has this status
 	}
 	back, err := url.Parse(f.back)
 	if err != nil {
 		return err
 	}
 	if back.Path == present.ProductURL(f.productNo) {
-		return s.refuseOnProduct(c, status, f, back.Query().Get("cursor"))
+		return h.refuseOnProduct(c, status, f, back.Query().Get("cursor"))
 	}
-	page, err := s.readStockPage(c, kit.StockQuery(kit.CleanParam(back.Query())))
+	page, err := h.readStockPage(c, kit.StockQuery(kit.CleanParam(back.Query())))
 	if err != nil {
 		return err
 	}

@@ -1,4 +1,4 @@
-package web
+package stock
 
 import (
 	"net/url"

@@ -1,6 +1,7 @@
-package web
+package stock
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
@@ -147,4 +148,29 @@ func (r viewer) runOut(out forecast.RunOut, stock int) string {
 		return r.T("outlook.runs_out_late", stock, day(out.P50), day(out.P10))
 	}
 	return r.T("outlook.runs_out", stock, day(out.P50), day(out.P10), day(out.P90))
+}
+
+const eventLines = 4 // occasions that an outlook names at most
+
+// promotedAs is what promotions are looked up by.
+func promotedAs(s lowstock.Situation) lowstock.Subject {
+	return lowstock.Subject{ProductNo: s.Variant.ProductNo, CategoryNos: s.Product.CategoryNos, SupplierCode: s.Product.SupplierCode}
+}
+
+// eventsOf are the events of a variant for its record and for what is asked of
+// the days to come.
+func (r viewer) eventsOf(s lowstock.Situation, plan lowstock.EventPlan) *forecast.Events {
+	return r.Calendar(plan).Of(promotedAs(s))
+}
+
+// coming says what is expected to change within the lead time that begins today.
+func (r viewer) coming(s lowstock.Situation, plan lowstock.EventPlan, lead int) []string {
+	today := lowstock.DayOf(r.Now, r.Zone)
+	var lines []string
+	for _, o := range plan.Coming(promotedAs(s), today, today.AddDate(0, 0, lead-1)) {
+		if len(lines) < eventLines {
+			lines = append(lines, r.T("outlook.event", cmp.Or(o.Name, r.Known(o.Key)), r.Days(o.From, o.To), r.OfUsual(o.Percent)))
+		}
+	}
+	return lines
 }

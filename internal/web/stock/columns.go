@@ -1,4 +1,4 @@
-package web
+package stock
 
 import (
 	"slices"
@@ -31,7 +31,7 @@ type columnsForm struct {
 func (f *columnsForm) Read() { f.shown, f.back = f.List("show"), f.Back(paths.Stock) }
 
 // saveColumns keeps which columns an operator sees.
-func (s *Server) saveColumns(c echo.Context) error {
+func (h *Handler) saveColumns(c echo.Context) error {
 	f, err := kit.BindForm[columnsForm](c)
 	if err != nil {
 		return err
@@ -43,7 +43,7 @@ func (s *Server) saveColumns(c echo.Context) error {
 		}
 	}
 	who := kit.SessionOf(c)
-	if err := s.store.Mall(who.Mall.ID).HideColumns(c.Request().Context(), who.Operator.ID, hidden); err != nil {
+	if err := h.Store.Mall(who.Mall.ID).HideColumns(c.Request().Context(), who.Operator.ID, hidden); err != nil {
 		return err
 	}
 	return kit.Finish(c, f.back, "saved")

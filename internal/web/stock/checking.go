@@ -1,4 +1,4 @@
-package web
+package stock
 
 import (
 	"net/http"
@@ -27,21 +27,21 @@ func (r viewer) checked(e lowstock.Evaluation, again string) *views.CheckView {
 // checkProgress is asked every two seconds while an evaluation runs. The list
 // itself stays as it is, for somebody may be typing in it: the last answer offers
 // the page anew.
-func (s *Server) checkProgress(c echo.Context) error {
+func (h *Handler) checkProgress(c echo.Context) error {
 	if !kit.IsFragment(c) {
 		return kit.SeeOther(c, paths.Rules)
 	}
 	who, ctx := kit.SessionOf(c), c.Request().Context()
-	e, err := s.store.Mall(who.Mall.ID).Evaluation(ctx)
+	e, err := h.Store.Mall(who.Mall.ID).Evaluation(ctx)
 	if err != nil {
 		return err
 	}
-	counts, err := s.store.Mall(who.Mall.ID).Counts(ctx)
+	counts, err := h.Store.Mall(who.Mall.ID).Counts(ctx)
 	if err != nil {
 		return err
 	}
-	r := s.viewerOf(who)
-	shell := s.Counted(c, counts)
+	r := h.viewerOf(who)
+	shell := h.Counted(c, counts)
 	asked, err := url.Parse(c.Request().Header.Get("HX-Current-URL"))
 	if err != nil {
 		asked = &url.URL{}

@@ -1,4 +1,4 @@
-package web
+package stock
 
 import (
 	"context"
@@ -12,7 +12,7 @@ import (
 )
 
 // pasts are those of the rows of a list.
-func (s *Server) pasts(ctx context.Context, r viewer, mall lowstock.MallID, rows []lowstock.InventoryRow) (map[string]present.RowPast, error) {
+func (h *Handler) pasts(ctx context.Context, r viewer, mall lowstock.MallID, rows []lowstock.InventoryRow) (map[string]present.RowPast, error) {
 	codes, numbers := make([]string, len(rows)), make([]int64, 0, len(rows))
 	for i := range rows {
 		codes[i] = rows[i].Code
@@ -20,13 +20,13 @@ func (s *Server) pasts(ctx context.Context, r viewer, mall lowstock.MallID, rows
 			numbers = append(numbers, no)
 		}
 	}
-	months, sets, err := s.store.Mall(mall).Around(ctx, codes, numbers, r.trendSince())
+	months, sets, err := h.Store.Mall(mall).Around(ctx, codes, numbers, r.trendSince())
 	if err != nil {
 		return nil, err
 	}
 	var progress lowstock.DemandProgress
 	if slices.ContainsFunc(rows, func(row lowstock.InventoryRow) bool { return row.Tracked && !row.Sales.Known }) {
-		if progress, err = s.DemandProgress(ctx, mall, r.Now); err != nil {
+		if progress, err = h.DemandProgress(ctx, mall, r.Now); err != nil {
 			return nil, err
 		}
 	}

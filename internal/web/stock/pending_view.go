@@ -1,4 +1,4 @@
-package web
+package stock
 
 import (
 	"cafe24-inventory-alert/internal/lowstock"

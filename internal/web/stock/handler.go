@@ -1,0 +1,64 @@
+// Package stock is the list of items, a product's page, the threshold typed into a
+// row, and the list as a file.
+//
+// It names no other subject: what it needs of one it declares as a small interface.
+package stock
+
+import (
+	"context"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/merchant"
+	"cafe24-inventory-alert/internal/web/kit"
+	"cafe24-inventory-alert/internal/web/present"
+)
+
+// Handler answers the requests of this subject.
+type Handler struct {
+	*kit.Kit
+	Store    merchant.Malls[Store]
+	Merchant *merchant.Service
+	Work     Work
+	Strip    Strip
+}
+
+// Store is what this subject keeps and reads of a mall.
+type Store interface {
+	// Together is for writes and for what is read of them. It may run work again.
+	Together(ctx context.Context, work func(context.Context) error) error
+	HideColumns(ctx context.Context, operator string, hidden []string) error
+	Product(ctx context.Context, no int64) (lowstock.ProductRow, error)
+	ProductCounts(ctx context.Context, no int64) (lowstock.Counts, error)
+	Inventory(ctx context.Context, q lowstock.ListQuery) ([]lowstock.InventoryRow, string, error)
+	InventoryTotal(ctx context.Context, q lowstock.ListQuery) (int, error)
+	VariantsNamed(ctx context.Context, codes []string) ([]lowstock.InventoryRow, error)
+	Around(ctx context.Context, codes []string, products []int64, since time.Time) (map[string][]lowstock.Point, []lowstock.Set, error)
+	Counts(ctx context.Context) (lowstock.Counts, error)
+	Situation(ctx context.Context, productNo int64, variantCode string) (lowstock.Situation, error)
+	History(ctx context.Context, variantCode string, since time.Time) ([]lowstock.Point, error)
+	VariantEvents(ctx context.Context, productNo int64, variantCode string, since time.Time) ([]lowstock.Event, error)
+	Demand(ctx context.Context, codes []string, from, to time.Time) ([]lowstock.DemandSeries, error)
+	Sets(ctx context.Context, products ...int64) ([]lowstock.Set, error)
+	Filters(ctx context.Context) ([]lowstock.Category, []lowstock.Supplier, error)
+	Suppliers(ctx context.Context) ([]lowstock.Supplier, error)
+	Rules(ctx context.Context, q lowstock.ListQuery) ([]lowstock.Rule, string, error)
+	DeleteRule(ctx context.Context, id int64, by string, now time.Time) error
+	// SetRules makes the changes as one, which UndoRules takes back as one; see [lowstock.Change].
+	SetRules(ctx context.Context, changes []lowstock.RuleChange, cause lowstock.Cause, by string, now time.Time) (lowstock.Change, error)
+	Evaluation(ctx context.Context) (lowstock.Evaluation, error)
+	Events(ctx context.Context) (lowstock.EventPlan, error)
+	Supply(ctx context.Context) (lowstock.Supply, error)
+	LatestSync(ctx context.Context) (lowstock.Sync, error)
+}
+
+// Work is what this subject asks of the background work.
+type Work interface {
+	// Look has a product read again that a person has opened.
+	Look(ctx context.Context, mall lowstock.MallID, productNo int64) error
+}
+
+// viewer is a [present.Viewer] with the presenters of this subject.
+type viewer struct{ present.Viewer }
+
+func (h *Handler) viewerOf(who kit.Session) viewer { return viewer{h.ViewerOf(who)} }

@@ -1,0 +1,139 @@
+package stock
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+
+	"github.com/a-h/templ"
+	"github.com/labstack/echo/v4"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/kit"
+	"cafe24-inventory-alert/views"
+	"cafe24-inventory-alert/views/paths"
+)
+
+func (h *Handler) stockPage(c echo.Context) error {
+	q := kit.StockQuery(c.QueryParam)
+	if swaps(c, "results") {
+		return h.stockSearch(c, q)
+	}
+	page, err := h.readStockPage(c, q)
+	switch {
+	case kit.UnknownPlace(err, q):
+		return kit.WithoutCursor(c)
+	case err != nil:
+		return err
+	case kit.IsFragment(c):
+		return kit.Render(c, http.StatusOK, templ.Join(views.StockView(page), views.BarParts(page.Shell)))
+	}
+	return kit.Render(c, http.StatusOK, views.StockPageView(page))
+}
+
+// stockSearch answers with the list alone.
+func (h *Handler) stockSearch(c echo.Context, q lowstock.ListQuery) error {
+	who := kit.SessionOf(c)
+	r := h.viewerOf(who)
+	a, err := h.readStock(c.Request().Context(), r, who, q)
+	switch {
+	case kit.UnknownPlace(err, q):
+		return kit.WithoutCursor(c)
+	case err != nil:
+		return err
+	}
+	return kit.Render(c, http.StatusOK, views.StockSearch(views.StockPage{
+		Shell: h.Bare(c), Tiles: r.tiles(a.counts, q), List: r.stockList(a),
+	}))
+}
+
+func (h *Handler) readStock(ctx context.Context, r viewer, who kit.Session, q lowstock.ListQuery) (stockAnswer, error) {
+	a, mall := stockAnswer{q: q}, who.Mall.ID
+	bar, err := h.BarOf(ctx, who)
+	if err != nil {
+		return a, err
+	}
+	a.hidden, a.counts, a.sync = bar.Hidden, bar.Counts, bar.LatestSync
+	if a.rows, a.next, err = h.Store.Mall(mall).Inventory(ctx, q); err != nil {
+		return a, err
+	}
+	if a.paged() {
+		if a.total, err = h.Store.Mall(mall).InventoryTotal(ctx, q); err != nil {
+			return a, err
+		}
+	}
+	a.pasts, err = h.pasts(ctx, r, mall, a.rows)
+	return a, err
+}
+
+func (h *Handler) readStockPage(c echo.Context, q lowstock.ListQuery) (views.StockPage, error) {
+	who, ctx := kit.SessionOf(c), c.Request().Context()
+	r := h.viewerOf(who)
+	a, err := h.readStock(ctx, r, who, q)
+	if err != nil {
+		return views.StockPage{}, err
+	}
+	shell, err := h.Shell(c, paths.Stock, "stock.title")
+	if err != nil {
+		return views.StockPage{}, err
+	}
+	categories, suppliers, err := h.Store.Mall(who.Mall.ID).Filters(ctx)
+	if err != nil {
+		return views.StockPage{}, err
+	}
+	page := views.StockPage{
+		Shell: shell, Sync: r.Sync(a.sync), Tiles: r.tiles(a.counts, q),
+		Filter: r.stockFilter(q, categories, suppliers), List: r.stockList(a),
+	}
+	if page.Sync != nil {
+		page.Refresh = kit.NoScriptPoll
+	}
+	page.Setup, err = h.Strip.Strip(c, a.counts, a.sync)
+	return page, err
+}
+
+// Strip is the list of first steps that stands above the stock list, nil for none.
+type Strip interface {
+	Strip(c echo.Context, counts lowstock.Counts, sync lowstock.Sync) (*views.Setup, error)
+}
+
+// WholeList is the page of all items, as its address without a query shows it.
+func (h *Handler) WholeList(c echo.Context) (views.StockPage, error) {
+	return h.readStockPage(c, kit.StockQuery(func(string) string { return "" }))
+}
+
+// syncProgress is asked every two seconds while a sync runs. The last answer
+// makes the page fetch itself.
+func (h *Handler) syncProgress(c echo.Context) error {
+	who, ctx := kit.SessionOf(c), c.Request().Context()
+	latest, err := h.Store.Mall(who.Mall.ID).LatestSync(ctx)
+	if err != nil {
+		return err
+	}
+	if !kit.IsFragment(c) {
+		return kit.SeeOther(c, paths.Stock)
+	}
+	r := h.viewerOf(who)
+	view := r.Sync(latest)
+	if view == nil {
+		view = &views.SyncView{Text: r.T("sync.done"), Percent: "100"}
+		if latest.State == lowstock.SyncFailed {
+			view.Text = r.T("sync.ended")
+		}
+		return kit.Render(c, http.StatusOK, views.SyncProgress(h.Bare(c), *view))
+	}
+	counts, err := h.Store.Mall(who.Mall.ID).Counts(ctx)
+	if err != nil {
+		return err
+	}
+	return kit.Render(c, http.StatusOK, views.SyncNews(h.Bare(c), *view, r.tiles(counts, askedFrom(c))))
+}
+
+// askedFrom is the stock query of the page that htmx asks from.
+func askedFrom(c echo.Context) lowstock.ListQuery {
+	u, err := url.Parse(c.Request().Header.Get("HX-Current-URL"))
+	if err != nil {
+		u = &url.URL{}
+	}
+	return kit.StockQuery(kit.CleanParam(u.Query()))
+}

@@ -1,0 +1,30 @@
+package web
+
+import (
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/merchant"
+	"cafe24-inventory-alert/internal/web/kit"
+	"cafe24-inventory-alert/internal/web/stock"
+)
+
+// subjects gives each subject what it needs. They know each other by small
+// interfaces only, which are set last.
+func (s *Server) subjects(base *kit.Kit) {
+	cfg := s.cfg
+	office := merchant.New(merchant.Stores{Malls: func(id lowstock.MallID) merchant.Store { return cfg.Store.Mall(id) }, Shared: cfg.Store}, cfg.Work, cfg.Platform, cfg.Targets, cfg.Log, cfg.Now)
+	s.Merchant = office
+	s.Work = cfg.Work
+	s.platform = cfg.Platform
+	s.links = cfg.Links
+	s.letters = cfg.Letters
+	s.install = cfg.Install
+	s.version = cfg.Version
+	s.Store = cfg.Store
+	s.stock = &stock.Handler{
+		Kit: base, Store: func(id lowstock.MallID) stock.Store { return cfg.Store.Mall(id) }, Merchant: office, Work: cfg.Work,
+	}
+	s.stock.Strip = s
+	s.stockPages = s.stock
+	s.products = s.stock
+	s.recipients = s
+}
