@@ -18,6 +18,7 @@ import (
 	"cafe24-inventory-alert/internal/merchant"
 	"cafe24-inventory-alert/internal/notify"
 	"cafe24-inventory-alert/internal/web/kit"
+	"cafe24-inventory-alert/internal/web/rules"
 	"cafe24-inventory-alert/internal/web/stock"
 	"cafe24-inventory-alert/static"
 )
@@ -82,6 +83,7 @@ type Server struct {
 	Store      Store
 
 	stock *stock.Handler
+	rules *rules.Handler
 }
 
 // New checks the configuration, joins every problem into one error, and builds

@@ -4,6 +4,7 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/merchant"
 	"cafe24-inventory-alert/internal/web/kit"
+	"cafe24-inventory-alert/internal/web/rules"
 	"cafe24-inventory-alert/internal/web/stock"
 )
 
@@ -22,6 +23,9 @@ func (s *Server) subjects(base *kit.Kit) {
 	s.Store = cfg.Store
 	s.stock = &stock.Handler{
 		Kit: base, Store: func(id lowstock.MallID) stock.Store { return cfg.Store.Mall(id) }, Merchant: office, Work: cfg.Work,
+	}
+	s.rules = &rules.Handler{
+		Kit: base, Store: func(id lowstock.MallID) rules.Store { return cfg.Store.Mall(id) }, Merchant: office,
 	}
 	s.stock.Strip = s
 	s.stockPages = s.stock

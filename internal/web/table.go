@@ -29,7 +29,7 @@ func (s *Server) programRoutes() []kit.Route {
 func (s *Server) pageRoutes() []kit.Route {
 	return slices.Concat(
 		s.stock.Routes(),
-		s.rulesRoutes(),
+		s.rules.Routes(),
 		s.setupRoutes(),
 		s.alertsRoutes(),
 		s.reportRoutes(),

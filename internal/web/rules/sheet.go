@@ -1,4 +1,4 @@
-package web
+package rules
 
 import (
 	"cmp"
@@ -26,22 +26,22 @@ const (
 )
 
 // planSheet reads a file and shows what it would do.
-func (s *Server) planSheet(c echo.Context) error {
+func (h *Handler) planSheet(c echo.Context) error {
 	f := views.RuleSheet{Action: paths.Sheet, Apply: paths.SheetApply, Export: paths.Export}
-	plan, key, err := s.readSheet(c)
+	plan, key, err := h.readSheet(c)
 	if err != nil {
 		return err
 	}
 	status := http.StatusOK
 	if key != "" {
-		f.Error, status = s.viewerOf(kit.SessionOf(c)).T(key), http.StatusUnprocessableEntity
-	} else if err := s.showPlan(c, &f, plan); err != nil {
+		f.Error, status = h.viewerOf(kit.SessionOf(c)).T(key), http.StatusUnprocessableEntity
+	} else if err := h.showPlan(c, &f, plan); err != nil {
 		return err
 	}
 	if kit.IsFragment(c) {
-		return kit.Render(c, status, views.RuleSheetView(s.Bare(c), f))
+		return kit.Render(c, status, views.RuleSheetView(h.Bare(c), f))
 	}
-	page, err := s.readRulesPage(c)
+	page, err := h.readRulesPage(c)
 	if err != nil {
 		return err
 	}
@@ -50,22 +50,22 @@ func (s *Server) planSheet(c echo.Context) error {
 }
 
 // showPlan adds what a plan would do, and what would come of it.
-func (s *Server) showPlan(c echo.Context, f *views.RuleSheet, plan sheetPlan) error {
+func (h *Handler) showPlan(c echo.Context, f *views.RuleSheet, plan sheetPlan) error {
 	who := kit.SessionOf(c)
 	var preview lowstock.Preview
 	if len(plan.lines) > 0 {
 		var err error
-		if preview, err = s.Store.Mall(who.Mall.ID).PreviewRules(c.Request().Context(), plan.changes(), s.Now()); err != nil {
+		if preview, err = h.Store.Mall(who.Mall.ID).PreviewRules(c.Request().Context(), plan.changes(), h.Now()); err != nil {
 			return err
 		}
 	}
-	s.viewerOf(who).showPlan(f, plan, preview)
+	h.viewerOf(who).showPlan(f, plan, preview)
 	return nil
 }
 
 // readSheet is the plan of the file that was sent. The key says why it cannot
 // be read, "" where it can.
-func (s *Server) readSheet(c echo.Context) (plan sheetPlan, key string, err error) {
+func (h *Handler) readSheet(c echo.Context) (plan sheetPlan, key string, err error) {
 	file, err := c.FormFile("file")
 	var long *http.MaxBytesError
 	switch {
@@ -80,7 +80,7 @@ func (s *Server) readSheet(c echo.Context) (plan sheetPlan, key string, err erro
 	}
 	defer func() { _ = in.Close() }() // was only read
 	var rows []sheet.Row
-	err = s.WithSheet(c.Request().Context(), func() (err error) {
+	err = h.WithSheet(c.Request().Context(), func() (err error) {
 		rows, err = sheet.Read(in)
 		return err
 	})
@@ -98,11 +98,11 @@ func (s *Server) readSheet(c echo.Context) (plan sheetPlan, key string, err erro
 		return plan, "sheet.error_own_column", nil
 	}
 	who, ctx := kit.SessionOf(c), c.Request().Context()
-	variants, err := s.Store.Mall(who.Mall.ID).VariantsNamed(ctx, columns.names(rows[1:]))
+	variants, err := h.Store.Mall(who.Mall.ID).VariantsNamed(ctx, columns.names(rows[1:]))
 	if err != nil {
 		return plan, "", err
 	}
-	own, err := s.Merchant.OwnValues(ctx, who.Mall.ID)
+	own, err := h.Merchant.OwnValues(ctx, who.Mall.ID)
 	plan = columns.plan(rows[1:], variants, own)
 	if len(plan.lines) > kit.MaxSheetChanges {
 		return plan, "sheet.error_many", err
@@ -144,7 +144,7 @@ func (f *marksForm) Read() {
 
 // applySheet does what was shown. What somebody has changed since stays as it
 // is now.
-func (s *Server) applySheet(c echo.Context) error {
+func (h *Handler) applySheet(c echo.Context) error {
 	f, err := kit.BindForm[marksForm](c)
 	switch {
 	case err != nil:
@@ -159,11 +159,11 @@ func (s *Server) applySheet(c echo.Context) error {
 		codes = append(codes, code)
 	}
 	slices.Sort(codes)
-	variants, err := s.Store.Mall(who.Mall.ID).VariantsNamed(ctx, codes)
+	variants, err := h.Store.Mall(who.Mall.ID).VariantsNamed(ctx, codes)
 	if err != nil {
 		return err
 	}
-	own, err := s.Merchant.OwnValues(ctx, who.Mall.ID)
+	own, err := h.Merchant.OwnValues(ctx, who.Mall.ID)
 	if err != nil {
 		return err
 	}
@@ -178,7 +178,7 @@ func (s *Server) applySheet(c echo.Context) error {
 	if len(changes) == 0 {
 		return kit.SeeOther(c, present.WithQuery(to, "left", strconv.Itoa(left)))
 	}
-	change, err := s.Store.Mall(who.Mall.ID).SetRules(ctx, changes, f.cause, who.By(), s.Now())
+	change, err := h.Store.Mall(who.Mall.ID).SetRules(ctx, changes, f.cause, who.By(), h.Now())
 	if err != nil {
 		return err
 	}

@@ -1,4 +1,4 @@
-package web
+package rules
 
 import (
 	"context"
@@ -38,13 +38,13 @@ func (f *bulkForm) Read() {
 
 // planBulk shows what one wish for many items would change: for those that were
 // picked, or for all that a search lists. [Server.applySheet] does it.
-func (s *Server) planBulk(c echo.Context) error {
+func (h *Handler) planBulk(c echo.Context) error {
 	f, err := kit.BindForm[bulkForm](c)
 	if err != nil {
 		return err
 	}
-	who, r := kit.SessionOf(c), s.viewerOf(kit.SessionOf(c))
-	rows, err := s.bulkRows(c, f)
+	who, r := kit.SessionOf(c), h.viewerOf(kit.SessionOf(c))
+	rows, err := h.bulkRows(c, f)
 	if err != nil {
 		return err
 	}
@@ -60,11 +60,11 @@ func (s *Server) planBulk(c echo.Context) error {
 	page, status := views.BulkPage{Back: f.back, Form: r.bulkForm(f, len(rows))}, http.StatusUnprocessableEntity
 	if f.Valid() {
 		status = http.StatusOK
-		if err := s.showBulk(c, &page, f, rows); err != nil {
+		if err := h.showBulk(c, &page, f, rows); err != nil {
 			return err
 		}
 	}
-	if page.Shell, err = s.Shell(c, paths.Stock, "bulk.title"); err != nil {
+	if page.Shell, err = h.Shell(c, paths.Stock, "bulk.title"); err != nil {
 		return err
 	}
 	page.Errors = f.Messages(r.Locale, "bulk-", map[string]string{"code": "bulk", "kind": "bulk-threshold-kind"})
@@ -72,33 +72,33 @@ func (s *Server) planBulk(c echo.Context) error {
 }
 
 // showBulk adds to a page what the form would change.
-func (s *Server) showBulk(c echo.Context, page *views.BulkPage, f *bulkForm, rows []lowstock.InventoryRow) error {
-	plan, err := s.bulkPlan(c.Request().Context(), kit.SessionOf(c).Mall.ID, rows, f.value.Cell(), f.lower)
+func (h *Handler) showBulk(c echo.Context, page *views.BulkPage, f *bulkForm, rows []lowstock.InventoryRow) error {
+	plan, err := h.bulkPlan(c.Request().Context(), kit.SessionOf(c).Mall.ID, rows, f.value.Cell(), f.lower)
 	if err != nil {
 		return err
 	}
 	page.Form.Lower = nil
 	if plan.lower > 0 {
-		page.Form.Lower = &views.Choice{Value: "1", Label: s.viewerOf(kit.SessionOf(c)).T("bulk.lower", plan.lower), On: f.lower}
+		page.Form.Lower = &views.Choice{Value: "1", Label: h.viewerOf(kit.SessionOf(c)).T("bulk.lower", plan.lower), On: f.lower}
 	}
 	page.Plan = &views.RuleSheet{Apply: paths.SheetApply, Back: f.back, Suggested: f.value.Kind == present.KindSuggest}
-	return s.showPlan(c, page.Plan, plan)
+	return h.showPlan(c, page.Plan, plan)
 }
 
 // bulkRows are the items that a form means.
-func (s *Server) bulkRows(c echo.Context, f *bulkForm) ([]lowstock.InventoryRow, error) {
+func (h *Handler) bulkRows(c echo.Context, f *bulkForm) ([]lowstock.InventoryRow, error) {
 	who, ctx := kit.SessionOf(c), c.Request().Context()
 	if f.all {
-		return s.listed(ctx, who.Mall.ID, f.back)
+		return h.listed(ctx, who.Mall.ID, f.back)
 	}
 	codes := slices.DeleteFunc(slices.Clone(f.codes), func(code string) bool { return !kit.CodePattern.MatchString(code) })
-	rows, err := s.Store.Mall(who.Mall.ID).VariantsNamed(ctx, codes)
+	rows, err := h.Store.Mall(who.Mall.ID).VariantsNamed(ctx, codes)
 	return slices.DeleteFunc(rows, func(row lowstock.InventoryRow) bool { return !slices.Contains(codes, row.Code) }), err
 }
 
 // listed is everything that the stock page at an address lists, and no more than
 // one too many.
-func (s *Server) listed(ctx context.Context, mall lowstock.MallID, address string) (rows []lowstock.InventoryRow, err error) {
+func (h *Handler) listed(ctx context.Context, mall lowstock.MallID, address string) (rows []lowstock.InventoryRow, err error) {
 	u, err := url.Parse(address)
 	if err != nil {
 		return nil, lowstock.Invalid("error.invalid")
@@ -106,7 +106,7 @@ func (s *Server) listed(ctx context.Context, mall lowstock.MallID, address strin
 	q := kit.StockQuery(kit.CleanParam(u.Query()))
 	q.Cursor, q.Limit = "", kit.SheetPage
 	for {
-		page, next, err := s.Store.Mall(mall).Inventory(ctx, q)
+		page, next, err := h.Store.Mall(mall).Inventory(ctx, q)
 		if err != nil {
 			return nil, err
 		}
@@ -120,9 +120,9 @@ func (s *Server) listed(ctx context.Context, mall lowstock.MallID, address strin
 // bulkPlan is what one cell for every row would do. Suggestions that would have
 // kept less than the threshold are counted, and taken over only where that is
 // asked for.
-func (s *Server) bulkPlan(ctx context.Context, mall lowstock.MallID, rows []lowstock.InventoryRow, cell string, lower bool) (sheetPlan, error) {
+func (h *Handler) bulkPlan(ctx context.Context, mall lowstock.MallID, rows []lowstock.InventoryRow, cell string, lower bool) (sheetPlan, error) {
 	plan := sheetPlan{lowered: lower}
-	own, err := s.Merchant.OwnValues(ctx, mall)
+	own, err := h.Merchant.OwnValues(ctx, mall)
 	if err != nil {
 		return plan, err
 	}

@@ -1,4 +1,4 @@
-package web
+package rules
 
 import (
 	"net/http"
@@ -18,38 +18,38 @@ const (
 )
 
 // rulesPage is the page, or the part of the tree that is opened.
-func (s *Server) rulesPage(c echo.Context) error {
+func (h *Handler) rulesPage(c echo.Context) error {
 	if kit.IsFragment(c) && c.QueryParam("under") != "" {
-		return s.ruleList(c)
+		return h.ruleList(c)
 	}
-	page, err := s.readRulesPage(c)
+	page, err := h.readRulesPage(c)
 	if err != nil {
 		return err
 	}
 	return kit.Render(c, http.StatusOK, views.RulesPageView(page))
 }
 
-func (s *Server) readRulesPage(c echo.Context) (views.RulesPage, error) {
-	tree, err := s.readTree(c.Request().Context(), kit.SessionOf(c).Mall.ID)
+func (h *Handler) readRulesPage(c echo.Context) (views.RulesPage, error) {
+	tree, err := h.readTree(c.Request().Context(), kit.SessionOf(c).Mall.ID)
 	if err != nil {
 		return views.RulesPage{}, err
 	}
-	return s.rulesPageOf(c, tree, ruleViewOf(c, tree), "")
+	return h.rulesPageOf(c, tree, ruleViewOf(c, tree), "")
 }
 
 // rulesPageOf is the page as v looks at the tree; a part of it stands alone. What
 // the form for one more rule has chosen is of, "" for nothing.
-func (s *Server) rulesPageOf(c echo.Context, tree *lowstock.RuleBranch, v ruleView, of string) (views.RulesPage, error) {
+func (h *Handler) rulesPageOf(c echo.Context, tree *lowstock.RuleBranch, v ruleView, of string) (views.RulesPage, error) {
 	who, ctx := kit.SessionOf(c), c.Request().Context()
-	n, err := s.ReadNames(ctx, who.Mall.ID)
+	n, err := h.ReadNames(ctx, who.Mall.ID)
 	if err != nil {
 		return views.RulesPage{}, err
 	}
-	shell, err := s.Shell(c, paths.Rules, "rules.title")
+	shell, err := h.Shell(c, paths.Rules, "rules.title")
 	if err != nil {
 		return views.RulesPage{}, err
 	}
-	r := s.viewerOf(who)
+	r := h.viewerOf(who)
 	page := views.RulesPage{Shell: shell, Default: r.defaultForm(tree), Tree: r.ruleTree(tree, v)}
 	if !v.whole() {
 		return page, nil
@@ -62,7 +62,7 @@ func (s *Server) rulesPageOf(c echo.Context, tree *lowstock.RuleBranch, v ruleVi
 		page.Import = &views.RuleImport{Action: paths.RulesImport}
 		page.Sheet = &views.RuleSheet{Action: paths.Sheet, Apply: paths.SheetApply, Export: paths.Export}
 	}
-	page.History, err = s.readHistory(ctx, who, n, kit.Clip(c.QueryParam("changes"), kit.MaxCursor))
+	page.History, err = h.readHistory(ctx, who, n, kit.Clip(c.QueryParam("changes"), kit.MaxCursor))
 	return page, err
 }
 
@@ -93,7 +93,7 @@ func (f *ruleForm) Read() {
 
 // saveRule sets the default, or a rule for a category or supplier, or only
 // tells what it would mean.
-func (s *Server) saveRule(c echo.Context) error {
+func (h *Handler) saveRule(c echo.Context) error {
 	f, err := kit.BindForm[ruleForm](c)
 	if err != nil {
 		return err
@@ -105,9 +105,9 @@ func (s *Server) saveRule(c echo.Context) error {
 	switch {
 	case err != nil || !f.Valid():
 	case f.preview:
-		preview, err = s.Merchant.Preview(ctx, who.Mall.ID, change)
+		preview, err = h.Merchant.Preview(ctx, who.Mall.ID, change)
 	default:
-		_, _, err = s.Merchant.SetRule(ctx, who.Mall.ID, change)
+		_, _, err = h.Merchant.SetRule(ctx, who.Mall.ID, change)
 	}
 	if lowstock.ErrorCode(err) == lowstock.CodeNotFound { // it has gone since the form was shown
 		f.Refuse("of", "promotions.error_scope")
@@ -118,21 +118,21 @@ func (s *Server) saveRule(c echo.Context) error {
 	}
 	switch {
 	case !f.Valid():
-		return s.showRuleForm(c, http.StatusUnprocessableEntity, f, "")
+		return h.showRuleForm(c, http.StatusUnprocessableEntity, f, "")
 	case f.preview:
-		return s.showRuleForm(c, http.StatusOK, f, s.viewerOf(who).preview(preview))
+		return h.showRuleForm(c, http.StatusOK, f, h.viewerOf(who).preview(preview))
 	}
 	return kit.Finish(c, paths.Rules, "saved")
 }
 
 // showRuleForm shows a form with what was typed, and what it would mean or why it
 // is refused.
-func (s *Server) showRuleForm(c echo.Context, status int, f *ruleForm, preview string) error {
-	tree, err := s.readTree(c.Request().Context(), kit.SessionOf(c).Mall.ID)
+func (h *Handler) showRuleForm(c echo.Context, status int, f *ruleForm, preview string) error {
+	tree, err := h.readTree(c.Request().Context(), kit.SessionOf(c).Mall.ID)
 	if err != nil {
 		return err
 	}
-	page, err := s.rulesPageOf(c, tree, ruleViewOf(c, tree), f.Typed("of"))
+	page, err := h.rulesPageOf(c, tree, ruleViewOf(c, tree), f.Typed("of"))
 	if err != nil {
 		return err
 	}
@@ -141,7 +141,7 @@ func (s *Server) showRuleForm(c echo.Context, status int, f *ruleForm, preview s
 		shown = &page.Add
 	}
 	shown.Preview = preview
-	kit.ShowRuleValue(&shown.Wish, &f.Form, s.ViewerOf(kit.SessionOf(c)))
+	kit.ShowRuleValue(&shown.Wish, &f.Form, h.ViewerOf(kit.SessionOf(c)))
 	page.Errors = f.Messages(page.Locale, f.id+"-", map[string]string{"of": f.id + "-scope", "kind": f.id + "-threshold-kind"})
 	if kit.IsFragment(c) {
 		return kit.Render(c, status, views.RuleFormView(page.Shell, *shown))
@@ -150,13 +150,13 @@ func (s *Server) showRuleForm(c echo.Context, status int, f *ruleForm, preview s
 }
 
 // deleteRule takes a rule away; one that has gone already is as good.
-func (s *Server) deleteRule(c echo.Context) error {
+func (h *Handler) deleteRule(c echo.Context) error {
 	id, err := kit.PathID(c, "id")
 	if err != nil {
 		return err
 	}
 	who := kit.SessionOf(c)
-	err = s.Store.Mall(who.Mall.ID).DeleteRule(c.Request().Context(), id, who.By(), s.Now())
+	err = h.Store.Mall(who.Mall.ID).DeleteRule(c.Request().Context(), id, who.By(), h.Now())
 	if err != nil && lowstock.ErrorCode(err) != lowstock.CodeNotFound {
 		return err
 	}

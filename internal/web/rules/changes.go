@@ -1,4 +1,4 @@
-package web
+package rules
 
 import (
 	"context"
@@ -21,12 +21,12 @@ const (
 
 // readHistory is a page of what was changed; a place that is not known any more
 // is the beginning.
-func (s *Server) readHistory(ctx context.Context, who kit.Session, n present.Names, cursor string) (*views.RuleHistory, error) {
+func (h *Handler) readHistory(ctx context.Context, who kit.Session, n present.Names, cursor string) (*views.RuleHistory, error) {
 	q := lowstock.ListQuery{Cursor: cursor, Limit: historyRows}
-	list, next, err := s.Store.Mall(who.Mall.ID).RuleChanges(ctx, q)
+	list, next, err := h.Store.Mall(who.Mall.ID).RuleChanges(ctx, q)
 	if kit.UnknownPlace(err, q) {
 		q.Cursor = ""
-		list, next, err = s.Store.Mall(who.Mall.ID).RuleChanges(ctx, q)
+		list, next, err = h.Store.Mall(who.Mall.ID).RuleChanges(ctx, q)
 	}
 	if err != nil {
 		return nil, err
@@ -37,11 +37,11 @@ func (s *Server) readHistory(ctx context.Context, who kit.Session, n present.Nam
 			shown = append(shown, v.Of)
 		}
 	}
-	if err := s.NameProducts(ctx, who.Mall.ID, shown, &n); err != nil {
+	if err := h.NameProducts(ctx, who.Mall.ID, shown, &n); err != nil {
 		return nil, err
 	}
 	history := &views.RuleHistory{}
-	r := s.viewerOf(who)
+	r := h.viewerOf(who)
 	for _, change := range list {
 		history.Rows = append(history.Rows, r.ruleChange(change, n))
 	}
@@ -65,7 +65,7 @@ func (f *undoForm) Read() { f.back = f.Back(paths.Rules) }
 
 // undoRules takes a change back. Where that cannot be any more the page says
 // why.
-func (s *Server) undoRules(c echo.Context) error {
+func (h *Handler) undoRules(c echo.Context) error {
 	id, err := kit.PathID(c, "id")
 	if err != nil {
 		return err
@@ -75,18 +75,18 @@ func (s *Server) undoRules(c echo.Context) error {
 		return err
 	}
 	who := kit.SessionOf(c)
-	_, err = s.Store.Mall(who.Mall.ID).UndoRules(c.Request().Context(), id, who.By(), s.Now())
+	_, err = h.Store.Mall(who.Mall.ID).UndoRules(c.Request().Context(), id, who.By(), h.Now())
 	if lowstock.ErrorCode(err) != lowstock.CodeConflict {
 		if err != nil {
 			return err
 		}
 		return kit.Finish(c, f.back, "undone")
 	}
-	page, pageErr := s.readRulesPage(c)
+	page, pageErr := h.readRulesPage(c)
 	if pageErr != nil {
 		return pageErr
 	}
-	page.Errors = []views.FieldError{{Field: "history", Text: s.viewerOf(who).Known(kit.ProblemOf(err).Key)}}
+	page.Errors = []views.FieldError{{Field: "history", Text: h.viewerOf(who).Known(kit.ProblemOf(err).Key)}}
 	return kit.Render(c, http.StatusConflict, views.RulesPageView(page))
 }
 
@@ -102,36 +102,36 @@ func (f *importForm) Read() {
 }
 
 // importSafety shows what taking over Cafe24's 안전재고 would mean, and does it.
-func (s *Server) importSafety(c echo.Context) error {
+func (h *Handler) importSafety(c echo.Context) error {
 	form, err := kit.BindForm[importForm](c)
 	if err != nil {
 		return err
 	}
 	who, ctx := kit.SessionOf(c), c.Request().Context()
-	changes, err := s.Store.Mall(who.Mall.ID).SafetyChanges(ctx, form.replace)
+	changes, err := h.Store.Mall(who.Mall.ID).SafetyChanges(ctx, form.replace)
 	if err != nil {
 		return err
 	}
 	if !form.preview {
-		_, err := s.Store.Mall(who.Mall.ID).SetRules(ctx, changes, lowstock.CauseImport, who.By(), s.Now())
+		_, err := h.Store.Mall(who.Mall.ID).SetRules(ctx, changes, lowstock.CauseImport, who.By(), h.Now())
 		if err != nil {
 			return err
 		}
 		return kit.Finish(c, paths.Rules, "imported")
 	}
-	r := s.viewerOf(who)
+	r := h.viewerOf(who)
 	f := views.RuleImport{Action: paths.RulesImport, Replace: form.replace, Ready: len(changes) > 0, Preview: r.T("rules.import_none")}
 	if f.Ready {
-		preview, err := s.Store.Mall(who.Mall.ID).PreviewRules(ctx, changes, s.Now())
+		preview, err := h.Store.Mall(who.Mall.ID).PreviewRules(ctx, changes, h.Now())
 		if err != nil {
 			return err
 		}
 		f.Preview = r.T("rules.import_text", len(changes)) + " " + r.preview(preview)
 	}
 	if kit.IsFragment(c) {
-		return kit.Render(c, http.StatusOK, views.RuleImportView(s.Bare(c), f))
+		return kit.Render(c, http.StatusOK, views.RuleImportView(h.Bare(c), f))
 	}
-	page, err := s.readRulesPage(c)
+	page, err := h.readRulesPage(c)
 	if err != nil {
 		return err
 	}

@@ -1,4 +1,4 @@
-package web
+package rules
 
 import (
 	"context"
@@ -19,8 +19,8 @@ import (
 
 const maxRuleName = 100 // letters of a search
 
-func (s *Server) readTree(ctx context.Context, mall lowstock.MallID) (*lowstock.RuleBranch, error) {
-	standing, err := s.Store.Mall(mall).RulesStanding(ctx)
+func (h *Handler) readTree(ctx context.Context, mall lowstock.MallID) (*lowstock.RuleBranch, error) {
+	standing, err := h.Store.Mall(mall).RulesStanding(ctx)
 	return lowstock.NewRuleTree(standing), err
 }
 
@@ -70,9 +70,9 @@ func ruleMatches(q string) func(*lowstock.RuleBranch) bool {
 }
 
 // ruleList is what hangs from a branch, as it is opened.
-func (s *Server) ruleList(c echo.Context) error {
+func (h *Handler) ruleList(c echo.Context) error {
 	who := kit.SessionOf(c)
-	tree, err := s.readTree(c.Request().Context(), who.Mall.ID)
+	tree, err := h.readTree(c.Request().Context(), who.Mall.ID)
 	if err != nil {
 		return err
 	}
@@ -80,62 +80,62 @@ func (s *Server) ruleList(c echo.Context) error {
 	if len(v.path) < 2 {
 		return lowstock.NotFound()
 	}
-	l := treeLayout{viewer: s.viewerOf(who), view: ruleView{path: []*lowstock.RuleBranch{tree}}, nodes: ruleNodes}
+	l := treeLayout{viewer: h.viewerOf(who), view: ruleView{path: []*lowstock.RuleBranch{tree}}, nodes: ruleNodes}
 	under := l.under(v.last())
 	l.fill(under, v.last(), 0)
-	return kit.Render(c, http.StatusOK, views.RuleListView(s.Bare(c), *under))
+	return kit.Render(c, http.StatusOK, views.RuleListView(h.Bare(c), *under))
 }
 
 // applyValue saves the value of a rule, or only says what it would mean. What is
 // refused is in the form.
-func (s *Server) applyValue(ctx context.Context, who kit.Session, f *kit.ValueForm, rule lowstock.Rule) (preview lowstock.Preview, err error) {
+func (h *Handler) applyValue(ctx context.Context, who kit.Session, f *kit.ValueForm, rule lowstock.Rule) (preview lowstock.Preview, err error) {
 	change := f.Value.Change(rule, who.By())
 	err = f.Judge(change.Check(), "threshold")
 	switch {
 	case err != nil || !f.Valid():
 		return preview, err
 	case f.Preview:
-		preview, err = s.Merchant.Preview(ctx, who.Mall.ID, change)
+		preview, err = h.Merchant.Preview(ctx, who.Mall.ID, change)
 	default:
-		_, _, err = s.Merchant.SetRule(ctx, who.Mall.ID, change)
+		_, _, err = h.Merchant.SetRule(ctx, who.Mall.ID, change)
 	}
 	return preview, f.Judge(err, "threshold")
 }
 
 // changeRule saves one node of the tree, or only tells what that would mean.
-func (s *Server) changeRule(c echo.Context) error {
+func (h *Handler) changeRule(c echo.Context) error {
 	id, err := kit.PathID(c, "id")
 	if err != nil {
 		return err
 	}
 	who, ctx := kit.SessionOf(c), c.Request().Context()
-	rule, err := s.Store.Mall(who.Mall.ID).RuleByID(ctx, id)
+	rule, err := h.Store.Mall(who.Mall.ID).RuleByID(ctx, id)
 	if err != nil {
 		return err
 	}
 	if rule.Scope == lowstock.ScopeMall {
-		return s.saveRule(c)
+		return h.saveRule(c)
 	}
 	f, err := kit.BindForm[kit.ValueForm](c)
 	if err != nil {
 		return err
 	}
-	preview, err := s.applyValue(ctx, who, f, rule)
-	r := s.viewerOf(who)
+	preview, err := h.applyValue(ctx, who, f, rule)
+	r := h.viewerOf(who)
 	switch {
 	case err != nil:
 		return err
 	case !f.Valid():
-		return s.showNode(c, http.StatusUnprocessableEntity, id, func(e *views.RuleEdit) { kit.ShowRuleValue(&e.Wish, &f.Form, r.Viewer) })
+		return h.showNode(c, http.StatusUnprocessableEntity, id, func(e *views.RuleEdit) { kit.ShowRuleValue(&e.Wish, &f.Form, r.Viewer) })
 	case f.Preview:
-		return s.showNode(c, http.StatusOK, id, func(e *views.RuleEdit) {
+		return h.showNode(c, http.StatusOK, id, func(e *views.RuleEdit) {
 			kit.ShowRuleValue(&e.Wish, &f.Form, r.Viewer)
 			e.Preview = r.preview(preview)
 		})
 	case kit.IsFragment(c):
-		return s.savedNode(c, id)
+		return h.savedNode(c, id)
 	}
-	tree, err := s.readTree(ctx, who.Mall.ID)
+	tree, err := h.readTree(ctx, who.Mall.ID)
 	if err != nil {
 		return err
 	}
@@ -144,8 +144,8 @@ func (s *Server) changeRule(c echo.Context) error {
 
 // showNode answers with a node as change leaves its form, or without JavaScript
 // with the page that it stands on.
-func (s *Server) showNode(c echo.Context, status int, id int64, change func(*views.RuleEdit)) error {
-	tree, err := s.readTree(c.Request().Context(), kit.SessionOf(c).Mall.ID)
+func (h *Handler) showNode(c echo.Context, status int, id int64, change func(*views.RuleEdit)) error {
+	tree, err := h.readTree(c.Request().Context(), kit.SessionOf(c).Mall.ID)
 	if err != nil {
 		return err
 	}
@@ -155,19 +155,19 @@ func (s *Server) showNode(c echo.Context, status int, id int64, change func(*vie
 	}
 	v := ruleViewOf(c, tree)
 	if kit.IsFragment(c) {
-		l := treeLayout{viewer: s.viewerOf(kit.SessionOf(c)), view: v}
+		l := treeLayout{viewer: h.viewerOf(kit.SessionOf(c)), view: v}
 		node := l.head(path[len(path)-1])
 		openEdit(&node, change)
-		return kit.Render(c, status, views.RuleNodeView(s.Bare(c), node))
+		return kit.Render(c, status, views.RuleNodeView(h.Bare(c), node))
 	}
 	v.shown = id
-	page, err := s.rulesPageOf(c, tree, v, "")
+	page, err := h.rulesPageOf(c, tree, v, "")
 	if err != nil {
 		return err
 	}
 	node := findNode(page.Tree.Nodes, id)
 	if node == nil { // it does not stand in that part
-		if page, err = s.rulesPageOf(c, tree, viewOfRule(path), ""); err != nil {
+		if page, err = h.rulesPageOf(c, tree, viewOfRule(path), ""); err != nil {
 			return err
 		}
 		node = findNode(page.Tree.Nodes, id)
@@ -218,9 +218,9 @@ func findNode(nodes []views.RuleNode, id int64) *views.RuleNode {
 
 // savedNode answers with the node, and with what wider rules decide now where
 // the page shows them: what one gives up another takes.
-func (s *Server) savedNode(c echo.Context, id int64) error {
+func (h *Handler) savedNode(c echo.Context, id int64) error {
 	who, ctx := kit.SessionOf(c), c.Request().Context()
-	tree, err := s.readTree(ctx, who.Mall.ID)
+	tree, err := h.readTree(ctx, who.Mall.ID)
 	if err != nil {
 		return err
 	}
@@ -228,24 +228,24 @@ func (s *Server) savedNode(c echo.Context, id int64) error {
 	if path == nil {
 		return lowstock.NotFound()
 	}
-	counts, err := s.Store.Mall(who.Mall.ID).Counts(ctx)
+	counts, err := h.Store.Mall(who.Mall.ID).Counts(ctx)
 	if err != nil {
 		return err
 	}
-	r := s.viewerOf(who)
+	r := h.viewerOf(who)
 	v := ruleViewOf(c, tree)
 	l := treeLayout{viewer: r, view: v}
 	node := l.head(path[len(path)-1])
 	openEdit(&node, func(*views.RuleEdit) {})
-	answer := []templ.Component{views.RuleNodeView(s.Bare(c), node)}
+	answer := []templ.Component{views.RuleNodeView(h.Bare(c), node)}
 	for _, reach := range r.widerReach(tree, v, path) {
 		answer = append(answer, views.ReachPart(reach))
 	}
-	e, err := s.Store.Mall(who.Mall.ID).Evaluation(ctx)
+	e, err := h.Store.Mall(who.Mall.ID).Evaluation(ctx)
 	if err != nil {
 		return err
 	}
-	shell := s.Counted(c, counts)
+	shell := h.Counted(c, counts)
 	shell.Checking = r.Checking(e)
 	answer = append(answer, views.StandingPart(shell), views.CheckPart(shell), views.Toast(r.T("done.saved")))
 	return kit.Render(c, http.StatusOK, templ.Join(answer...))

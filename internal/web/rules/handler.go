@@ -1,0 +1,44 @@
+// Package rules is the page of rules: the default, the tree, the record of changes, and
+// changes of many items by a file or a selection.
+//
+// It names no other subject: what it needs of one it declares as a small interface.
+package rules
+
+import (
+	"context"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/merchant"
+	"cafe24-inventory-alert/internal/web/kit"
+	"cafe24-inventory-alert/internal/web/present"
+)
+
+// Handler answers the requests of this subject.
+type Handler struct {
+	*kit.Kit
+	Store    merchant.Malls[Store]
+	Merchant *merchant.Service
+}
+
+// Store is what this subject keeps and reads of a mall.
+type Store interface {
+	Inventory(ctx context.Context, q lowstock.ListQuery) ([]lowstock.InventoryRow, string, error)
+	VariantsNamed(ctx context.Context, codes []string) ([]lowstock.InventoryRow, error)
+	Counts(ctx context.Context) (lowstock.Counts, error)
+	RulesStanding(ctx context.Context) ([]lowstock.RuleStanding, error)
+	RuleByID(ctx context.Context, id int64) (lowstock.Rule, error)
+	DeleteRule(ctx context.Context, id int64, by string, now time.Time) error
+	// SetRules makes the changes as one, which UndoRules takes back as one; see [lowstock.Change].
+	SetRules(ctx context.Context, changes []lowstock.RuleChange, cause lowstock.Cause, by string, now time.Time) (lowstock.Change, error)
+	PreviewRules(ctx context.Context, changes []lowstock.RuleChange, now time.Time) (lowstock.Preview, error)
+	RuleChanges(ctx context.Context, q lowstock.ListQuery) ([]lowstock.Change, string, error)
+	UndoRules(ctx context.Context, changeID int64, by string, now time.Time) (lowstock.Change, error)
+	Evaluation(ctx context.Context) (lowstock.Evaluation, error)
+	SafetyChanges(ctx context.Context, replace bool) ([]lowstock.RuleChange, error)
+}
+
+// viewer is a [present.Viewer] with the presenters of this subject.
+type viewer struct{ present.Viewer }
+
+func (h *Handler) viewerOf(who kit.Session) viewer { return viewer{h.ViewerOf(who)} }
