@@ -17,6 +17,7 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/merchant"
 	"cafe24-inventory-alert/internal/notify"
+	"cafe24-inventory-alert/internal/web/alerts"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/rules"
 	"cafe24-inventory-alert/internal/web/stock"
@@ -82,8 +83,9 @@ type Server struct {
 	recipients Recipients
 	Store      Store
 
-	stock *stock.Handler
-	rules *rules.Handler
+	stock  *stock.Handler
+	rules  *rules.Handler
+	alerts *alerts.Handler
 }
 
 // New checks the configuration, joins every problem into one error, and builds

@@ -3,6 +3,7 @@ package web
 import (
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/merchant"
+	"cafe24-inventory-alert/internal/web/alerts"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/rules"
 	"cafe24-inventory-alert/internal/web/stock"
@@ -26,6 +27,9 @@ func (s *Server) subjects(base *kit.Kit) {
 	}
 	s.rules = &rules.Handler{
 		Kit: base, Store: func(id lowstock.MallID) rules.Store { return cfg.Store.Mall(id) }, Merchant: office,
+	}
+	s.alerts = &alerts.Handler{
+		Kit: base, Store: func(id lowstock.MallID) alerts.Store { return cfg.Store.Mall(id) }, Merchant: office,
 	}
 	s.stock.Strip = s
 	s.stockPages = s.stock

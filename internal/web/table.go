@@ -31,7 +31,7 @@ func (s *Server) pageRoutes() []kit.Route {
 		s.stock.Routes(),
 		s.rules.Routes(),
 		s.setupRoutes(),
-		s.alertsRoutes(),
+		s.alerts.Routes(),
 		s.reportRoutes(),
 		s.planningRoutes(),
 		s.settingsRoutes(),

@@ -19,9 +19,9 @@ import (
 // rawReads are the ways past what cleans input, each with the files that need it.
 func rawReads() map[string][]string {
 	return map[string][]string{
-		"Query":       {"page_alerts.go", "page_alerts_many.go", "present/addresses.go", "rules/bulk.go", "stock/page.go", "stock/product.go", "stock/threshold.go"}, // of an address of ours
-		"QueryParams": {"kit/access.go", "oauth.go"},                                                                                                                 // what is compared to the letter
-		"RawQuery":    {"landing.go", "present/addresses.go", "server.go"},                                                                                           // the launch's signature, an address of ours, APP_URL
+		"Query":       {"alerts/alerts_many.go", "alerts/page.go", "present/addresses.go", "rules/bulk.go", "stock/page.go", "stock/product.go", "stock/threshold.go"}, // of an address of ours
+		"QueryParams": {"kit/access.go", "oauth.go"},                                                                                                                   // what is compared to the letter
+		"RawQuery":    {"landing.go", "present/addresses.go", "server.go"},                                                                                             // the launch's signature, an address of ours, APP_URL
 		"Body":        {"input.go", "limits.go", "webhook.go"},
 		"ParseForm":   {"kit/typed.go"},
 		"PostForm":    {"kit/typed.go"},

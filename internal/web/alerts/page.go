@@ -1,4 +1,4 @@
-package web
+package alerts
 
 import (
 	"context"
@@ -27,9 +27,9 @@ const (
 	actResend      = "resend"
 )
 
-func (s *Server) alertsPage(c echo.Context) error {
+func (h *Handler) alertsPage(c echo.Context) error {
 	q := lowstock.ListQuery{State: alertState(c.QueryParam("state")), Cursor: kit.Clip(c.QueryParam("cursor"), kit.MaxCursor), Limit: kit.PageRows}
-	page, err := s.readAlerts(c, q)
+	page, err := h.readAlerts(c, q)
 	switch {
 	case kit.UnknownPlace(err, q):
 		return kit.WithoutCursor(c)
@@ -38,68 +38,68 @@ func (s *Server) alertsPage(c echo.Context) error {
 	case q.Cursor != "" && page.List.Empty != nil: // all that stood here has been handled
 		return kit.WithoutCursor(c)
 	}
-	page.Acted = s.viewerOf(kit.SessionOf(c)).acted(c.QueryParam("done"))
-	return s.showAlerts(c, http.StatusOK, page)
+	page.Acted = h.viewerOf(kit.SessionOf(c)).acted(c.QueryParam("done"))
+	return h.showAlerts(c, http.StatusOK, page)
 }
 
-func (s *Server) readAlerts(c echo.Context, q lowstock.ListQuery) (views.AlertsPage, error) {
+func (h *Handler) readAlerts(c echo.Context, q lowstock.ListQuery) (views.AlertsPage, error) {
 	who, ctx := kit.SessionOf(c), c.Request().Context()
 	a := alertRead{state: q.State, cursor: q.Cursor}
 	var err error
-	if a.list, a.next, err = s.Store.Mall(who.Mall.ID).Incidents(ctx, q); err != nil {
+	if a.list, a.next, err = h.Store.Mall(who.Mall.ID).Incidents(ctx, q); err != nil {
 		return views.AlertsPage{}, err
 	}
-	if a.count, a.newest, err = s.Store.Mall(who.Mall.ID).IncidentCount(ctx, q.State); err != nil {
+	if a.count, a.newest, err = h.Store.Mall(who.Mall.ID).IncidentCount(ctx, q.State); err != nil {
 		return views.AlertsPage{}, err
 	}
-	if a.sync, err = s.Store.Mall(who.Mall.ID).LatestSync(ctx); err != nil {
+	if a.sync, err = h.Store.Mall(who.Mall.ID).LatestSync(ctx); err != nil {
 		return views.AlertsPage{}, err
 	}
-	shell, err := s.Shell(c, paths.Alerts, "alerts.title")
+	shell, err := h.Shell(c, paths.Alerts, "alerts.title")
 	if err != nil {
 		return views.AlertsPage{}, err
 	}
-	counts, err := s.Store.Mall(who.Mall.ID).Counts(ctx)
+	counts, err := h.Store.Mall(who.Mall.ID).Counts(ctx)
 	if err != nil {
 		return views.AlertsPage{}, err
 	}
-	r := s.viewerOf(who)
+	r := h.viewerOf(who)
 	return views.AlertsPage{Shell: shell, Tabs: r.alertTabs(q.State, counts.Standing), List: r.alertList(a)}, nil
 }
 
-func (s *Server) alertPage(c echo.Context) error {
+func (h *Handler) alertPage(c echo.Context) error {
 	id, err := kit.PathID(c, "id")
 	if err != nil {
 		return err
 	}
-	page, err := s.readAlertPage(c, id)
+	page, err := h.readAlertPage(c, id)
 	if err != nil {
 		return err
 	}
 	return kit.Render(c, http.StatusOK, views.AlertPageView(page))
 }
 
-func (s *Server) readAlertPage(c echo.Context, id int64) (views.AlertPage, error) {
+func (h *Handler) readAlertPage(c echo.Context, id int64) (views.AlertPage, error) {
 	who, ctx := kit.SessionOf(c), c.Request().Context()
-	incident, err := s.Store.Mall(who.Mall.ID).Incident(ctx, id)
+	incident, err := h.Store.Mall(who.Mall.ID).Incident(ctx, id)
 	if err != nil {
 		return views.AlertPage{}, err
 	}
-	events, attempts, err := s.Store.Mall(who.Mall.ID).Story(ctx, id)
+	events, attempts, err := h.Store.Mall(who.Mall.ID).Story(ctx, id)
 	if err != nil {
 		return views.AlertPage{}, err
 	}
-	shell, err := s.Shell(c, paths.Alerts, "alerts.title")
+	shell, err := h.Shell(c, paths.Alerts, "alerts.title")
 	if err != nil {
 		return views.AlertPage{}, err
 	}
 	var sets []lowstock.Set
 	if incident.State != lowstock.IncidentResolved {
-		if sets, err = s.Store.Mall(who.Mall.ID).Sets(ctx, incident.ProductNo); err != nil {
+		if sets, err = h.Store.Mall(who.Mall.ID).Sets(ctx, incident.ProductNo); err != nil {
 			return views.AlertPage{}, err
 		}
 	}
-	r := s.viewerOf(who)
+	r := h.viewerOf(who)
 	shell.Title = r.T("alerts.one_title", incident.ProductName)
 	return views.AlertPage{
 		Shell: shell, Row: r.alertRow(incident, present.AlertURL(id)), Deliveries: r.deliveries(incident, attempts),
@@ -124,7 +124,7 @@ func (f *actForm) Read() {
 
 // actOnAlert does what a button says. An alert that was resolved meanwhile is
 // shown as it is.
-func (s *Server) actOnAlert(c echo.Context) error {
+func (h *Handler) actOnAlert(c echo.Context) error {
 	id, err := kit.PathID(c, "id")
 	if err != nil {
 		return err
@@ -135,15 +135,15 @@ func (s *Server) actOnAlert(c echo.Context) error {
 	}
 	who, ctx := kit.SessionOf(c), c.Request().Context()
 	act := c.Param("act")
-	incident, done, err := s.handleAlert(ctx, who, id, act, f)
+	incident, done, err := h.handleAlert(ctx, who, id, act, f)
 	if !f.Valid() {
-		return s.refuseOrder(c, id, f)
+		return h.refuseOrder(c, id, f)
 	}
 	if lowstock.ErrorCode(err) == lowstock.CodeConflict {
 		if done = "already"; act == actResend {
 			done = "pending"
 		}
-		incident, err = s.Store.Mall(who.Mall.ID).Incident(ctx, id)
+		incident, err = h.Store.Mall(who.Mall.ID).Incident(ctx, id)
 	}
 	if err != nil {
 		return err
@@ -151,11 +151,11 @@ func (s *Server) actOnAlert(c echo.Context) error {
 	if !kit.IsFragment(c) {
 		return kit.Finish(c, f.back, done)
 	}
-	counts, err := s.Store.Mall(who.Mall.ID).Counts(ctx)
+	counts, err := h.Store.Mall(who.Mall.ID).Counts(ctx)
 	if err != nil {
 		return err
 	}
-	r, shell := s.viewerOf(who), s.Counted(c, counts)
+	r, shell := h.viewerOf(who), h.Counted(c, counts)
 	return kit.Render(c, http.StatusOK, templ.Join(
 		views.AlertRowView(shell, r.alertRow(incident, f.back)), views.Toast(r.T("done."+done)),
 		views.StandingPart(shell), views.AlertTabsPart(shell, r.alertTabs(stateIn(f.back), counts.Standing)),
@@ -164,8 +164,8 @@ func (s *Server) actOnAlert(c echo.Context) error {
 
 // refuseOrder shows the form again with what was typed: in its row, or on the
 // alert's own page.
-func (s *Server) refuseOrder(c echo.Context, id int64, f *actForm) error {
-	page, err := s.readAlertPage(c, id)
+func (h *Handler) refuseOrder(c echo.Context, id int64, f *actForm) error {
+	page, err := h.readAlertPage(c, id)
 	if err != nil {
 		return err
 	}
@@ -202,30 +202,30 @@ func alertState(text string) lowstock.IncidentState {
 }
 
 // handleAlert does it. What is refused is in the form.
-func (s *Server) handleAlert(ctx context.Context, who kit.Session, id int64, act string, f *actForm) (incident lowstock.Incident, done string, err error) {
-	now, mall := s.Now(), who.Mall.ID
+func (h *Handler) handleAlert(ctx context.Context, who kit.Session, id int64, act string, f *actForm) (incident lowstock.Incident, done string, err error) {
+	now, mall := h.Now(), who.Mall.ID
 	switch act {
 	case actAcknowledge:
-		incident, err = s.Store.Mall(mall).AcknowledgeIncident(ctx, id, who.By(), now)
+		incident, err = h.Store.Mall(mall).AcknowledgeIncident(ctx, id, who.By(), now)
 		return incident, "acknowledged", err
 	case actSnooze:
-		incident, err = s.Store.Mall(mall).PutOffIncident(ctx, id, lowstock.Hold{Until: now.Add(notify.SnoozeFor)}, who.By(), now)
+		incident, err = h.Store.Mall(mall).PutOffIncident(ctx, id, lowstock.Hold{Until: now.Add(notify.SnoozeFor)}, who.By(), now)
 		return incident, "snoozed", err
 	case actRestock:
-		incident, err = s.Store.Mall(mall).PutOffIncident(ctx, id, lowstock.Hold{Restock: true}, who.By(), now)
+		incident, err = h.Store.Mall(mall).PutOffIncident(ctx, id, lowstock.Hold{Restock: true}, who.By(), now)
 		return incident, "restock", err
 	case actOrder:
-		incident, err = s.orderFor(ctx, who, id, f)
+		incident, err = h.orderFor(ctx, who, id, f)
 		return incident, "ordered", err
 	case actResolve:
-		incident, err = s.Store.Mall(mall).ResolveIncident(ctx, id, who.By(), now)
+		incident, err = h.Store.Mall(mall).ResolveIncident(ctx, id, who.By(), now)
 		return incident, "resolved", err
 	case actResend:
 		if f.delivery == 0 {
 			return incident, "", lowstock.NotFound()
 		}
-		if err = s.Merchant.Resend(ctx, who.Mall.ID, who.By(), id, f.delivery); err == nil {
-			incident, err = s.Store.Mall(mall).Incident(ctx, id)
+		if err = h.Merchant.Resend(ctx, who.Mall.ID, who.By(), id, f.delivery); err == nil {
+			incident, err = h.Store.Mall(mall).Incident(ctx, id)
 		}
 		return incident, "resent", err
 	}
@@ -233,15 +233,15 @@ func (s *Server) handleAlert(ctx context.Context, who kit.Session, id int64, act
 }
 
 // orderFor notes the goods that a form says are on their way.
-func (s *Server) orderFor(ctx context.Context, who kit.Session, id int64, f *actForm) (lowstock.Incident, error) {
+func (h *Handler) orderFor(ctx context.Context, who kit.Session, id int64, f *actForm) (lowstock.Incident, error) {
 	f.order.Quantity = f.Number("quantity", "error.order_quantity")
-	settings, err := s.Store.Mall(who.Mall.ID).Settings(ctx)
+	settings, err := h.Store.Mall(who.Mall.ID).Settings(ctx)
 	if err != nil {
 		return lowstock.Incident{}, err
 	}
-	hold, err := settings.HoldFor(f.order, s.Now())
+	hold, err := settings.HoldFor(f.order, h.Now())
 	if err = f.Judge(err, "quantity"); err != nil || !f.Valid() {
 		return lowstock.Incident{}, err
 	}
-	return s.Store.Mall(who.Mall.ID).PutOffIncident(ctx, id, hold, who.By(), s.Now())
+	return h.Store.Mall(who.Mall.ID).PutOffIncident(ctx, id, hold, who.By(), h.Now())
 }

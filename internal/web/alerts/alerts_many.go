@@ -1,4 +1,4 @@
-package web
+package alerts
 
 import (
 	"net/http"
@@ -44,7 +44,7 @@ func (f *manyForm) Read() {
 
 // actOnMany does what a button of the bar says with the alerts that were picked,
 // or with the whole list, and says exactly what came of it.
-func (s *Server) actOnMany(c echo.Context) error {
+func (h *Handler) actOnMany(c echo.Context) error {
 	f, err := kit.BindForm[manyForm](c)
 	if err != nil {
 		return err
@@ -64,23 +64,23 @@ func (s *Server) actOnMany(c echo.Context) error {
 	if of.All && f.act != actResolve {
 		deed = lowstock.Sparing(deed)
 	}
-	acted, err := s.Store.Mall(who.Mall.ID).ActOnIncidents(ctx, of, who.By(), deed, s.Now())
+	acted, err := h.Store.Mall(who.Mall.ID).ActOnIncidents(ctx, of, who.By(), deed, h.Now())
 	if err := f.Judge(err, "id"); err != nil {
 		return err
 	}
 	if !f.Valid() {
-		return s.refuseMany(c, f)
+		return h.refuseMany(c, f)
 	}
-	r := s.viewerOf(who)
+	r := h.viewerOf(who)
 	if !kit.IsFragment(c) {
 		return kit.Finish(c, f.back, doneMany(f.act, acted))
 	}
-	page, err := s.alertsAt(c, f.back)
+	page, err := h.alertsAt(c, f.back)
 	if err != nil {
 		return err
 	}
 	page.Acted = r.actedOn(f.act, acted)
-	return s.showAlerts(c, http.StatusOK, page)
+	return h.showAlerts(c, http.StatusOK, page)
 }
 
 // manyDeed is the step that a button means, the same one as in a single row.
@@ -103,30 +103,30 @@ func manyDeed(act string) (lowstock.Deed, error) {
 }
 
 // refuseMany shows the list again with why nothing was done.
-func (s *Server) refuseMany(c echo.Context, f *manyForm) error {
-	page, err := s.alertsAt(c, f.back)
+func (h *Handler) refuseMany(c echo.Context, f *manyForm) error {
+	page, err := h.alertsAt(c, f.back)
 	if err != nil {
 		return err
 	}
 	text := f.Message(page.Locale, "id")
 	if page.List.Many == nil { // the list is empty by now
 		page.Acted = &views.Acted{Tone: "low", Icon: "warn", Text: text}
-		return s.showAlerts(c, http.StatusUnprocessableEntity, page)
+		return h.showAlerts(c, http.StatusUnprocessableEntity, page)
 	}
 	page.List.Many.Error, page.List.Many.All = text, f.all
 	page.List.PickAgain(f.List("id"))
 	page.Errors = f.Messages(page.Locale, "", map[string]string{"id": "many"})
-	return s.showAlerts(c, http.StatusUnprocessableEntity, page)
+	return h.showAlerts(c, http.StatusUnprocessableEntity, page)
 }
 
 // alertsAt is the page that an address of the list shows; its first one where
 // nothing is left at its place.
-func (s *Server) alertsAt(c echo.Context, address string) (views.AlertsPage, error) {
+func (h *Handler) alertsAt(c echo.Context, address string) (views.AlertsPage, error) {
 	q := alertsQuery(address)
-	page, err := s.readAlerts(c, q)
+	page, err := h.readAlerts(c, q)
 	if q.Cursor != "" && (kit.UnknownPlace(err, q) || err == nil && page.List.Empty != nil) {
 		q.Cursor = ""
-		return s.readAlerts(c, q)
+		return h.readAlerts(c, q)
 	}
 	return page, err
 }
@@ -139,7 +139,7 @@ func alertsQuery(address string) lowstock.ListQuery {
 	return q
 }
 
-func (s *Server) showAlerts(c echo.Context, status int, page views.AlertsPage) error {
+func (h *Handler) showAlerts(c echo.Context, status int, page views.AlertsPage) error {
 	if kit.IsFragment(c) {
 		return kit.Render(c, status, templ.Join(views.AlertsView(page), views.BarParts(page.Shell), views.ActedPart(page.Acted)))
 	}

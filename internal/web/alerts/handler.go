@@ -1,0 +1,43 @@
+// Package alerts is the list of alerts and the page of one: who takes care of it,
+// until when it is quiet, and whom it went to.
+//
+// It names no other subject: what it needs of one it declares as a small interface.
+package alerts
+
+import (
+	"context"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/merchant"
+	"cafe24-inventory-alert/internal/web/kit"
+	"cafe24-inventory-alert/internal/web/present"
+)
+
+// Handler answers the requests of this subject.
+type Handler struct {
+	*kit.Kit
+	Store    merchant.Malls[Store]
+	Merchant *merchant.Service
+}
+
+// Store is what this subject keeps and reads of a mall.
+type Store interface {
+	Counts(ctx context.Context) (lowstock.Counts, error)
+	Sets(ctx context.Context, products ...int64) ([]lowstock.Set, error)
+	Incidents(ctx context.Context, q lowstock.ListQuery) ([]lowstock.Incident, string, error)
+	IncidentCount(ctx context.Context, state lowstock.IncidentState) (n int, newest int64, err error)
+	Incident(ctx context.Context, id int64) (lowstock.Incident, error)
+	Story(ctx context.Context, id int64) ([]lowstock.Event, []lowstock.Attempt, error)
+	AcknowledgeIncident(ctx context.Context, id int64, by string, now time.Time) (lowstock.Incident, error)
+	PutOffIncident(ctx context.Context, id int64, hold lowstock.Hold, by string, now time.Time) (lowstock.Incident, error)
+	ResolveIncident(ctx context.Context, id int64, by string, now time.Time) (lowstock.Incident, error)
+	ActOnIncidents(ctx context.Context, of lowstock.Selection, by string, do lowstock.Deed, now time.Time) (lowstock.Acted, error)
+	Settings(ctx context.Context) (lowstock.Settings, error)
+	LatestSync(ctx context.Context) (lowstock.Sync, error)
+}
+
+// viewer is a [present.Viewer] with the presenters of this subject.
+type viewer struct{ present.Viewer }
+
+func (h *Handler) viewerOf(who kit.Session) viewer { return viewer{h.ViewerOf(who)} }

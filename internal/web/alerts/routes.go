@@ -1,0 +1,16 @@
+package alerts
+
+import (
+	"cafe24-inventory-alert/internal/web/kit"
+	"cafe24-inventory-alert/views/paths"
+)
+
+// Routes are the routes of this subject, each with the right that it needs.
+func (h *Handler) Routes() []kit.Route {
+	return []kit.Route{
+		kit.Get(paths.Alerts, kit.See, h.alertsPage),
+		kit.Get(paths.Alert, kit.See, h.alertPage),
+		kit.Post(paths.ManyAlerts, kit.Act, h.actOnMany),
+		kit.Post(paths.AlertAct, kit.Act, h.actOnAlert),
+	}
+}
