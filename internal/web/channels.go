@@ -3,12 +3,10 @@ package web
 import (
 	"cmp"
 	"encoding/json"
-	"slices"
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
 	"cafe24-inventory-alert/internal/web/present"
-	"cafe24-inventory-alert/views"
 )
 
 // What pages, forms and the API have of the channels besides mail, by the fields
@@ -67,42 +65,4 @@ func withMembers[T any](object any, more map[string]T) ([]byte, error) {
 		return nil, err
 	}
 	return append(append(body[:len(body)-1], ','), members[1:]...), nil
-}
-
-// channels are the channels as the settings show them.
-func (r viewer) channels(s lowstock.Settings) views.Channels {
-	var v views.Channels
-	for _, k := range notify.Kinds() {
-		target := s.Targets.Of(k.Channel)
-		row := views.Channel{Name: string(k.Channel)}
-		if target.Address != "" {
-			row.Test = r.T(k.Word("test"))
-		}
-		values := k.Values(target.Address)
-		for _, f := range k.Fields {
-			row.Fields = append(row.Fields, views.ChannelField{
-				Key: f.Key, Type: f.Type, Placeholder: f.Placeholder, Value: f.Shown(values[f.Key]),
-				Label: r.T(k.Word(f.Word)), Hint: r.T(k.Word(f.Word + "_hint")),
-			})
-		}
-		v.List = append(v.List, row)
-		if k.Channel.ForPrograms() && target.Address != "" {
-			v.Secret = present.MaskSecret(target.Signing)
-		}
-	}
-	return v
-}
-
-// channelSetting is what the record of changes calls a channel; "" where what was
-// set is none.
-func (r viewer) channelSetting(what lowstock.Setting) string {
-	at := slices.IndexFunc(notify.Kinds(), func(k notify.Kind) bool { return lowstock.Setting(k.Channel) == what })
-	if at < 0 {
-		return ""
-	}
-	k := notify.Kinds()[at]
-	if len(k.Fields) > 1 {
-		return r.ChannelName(k.Channel)
-	}
-	return r.T(k.Word(k.Fields[0].Word))
 }

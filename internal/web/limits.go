@@ -11,7 +11,6 @@ const (
 	maxWebhookBody = 1 << 20
 	maxURL         = 16 << 10
 
-	mailTimeout    = 20 * time.Second // a test message waits for its mail server
 	consentTimeout = 20 * time.Second // the callback waits for Cafe24's token endpoint
 )
 

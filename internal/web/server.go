@@ -20,6 +20,7 @@ import (
 	"cafe24-inventory-alert/internal/web/alerts"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/rules"
+	"cafe24-inventory-alert/internal/web/settings"
 	"cafe24-inventory-alert/internal/web/stock"
 	"cafe24-inventory-alert/static"
 )
@@ -75,7 +76,6 @@ type Server struct {
 	Work       Work
 	platform   *cafe24.Platform
 	links      notify.Links
-	letters    Letters
 	install    Installer
 	version    string
 	stockPages StockPages
@@ -83,9 +83,10 @@ type Server struct {
 	recipients Recipients
 	Store      Store
 
-	stock  *stock.Handler
-	rules  *rules.Handler
-	alerts *alerts.Handler
+	stock    *stock.Handler
+	rules    *rules.Handler
+	alerts   *alerts.Handler
+	settings *settings.Handler
 }
 
 // New checks the configuration, joins every problem into one error, and builds

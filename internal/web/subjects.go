@@ -6,6 +6,7 @@ import (
 	"cafe24-inventory-alert/internal/web/alerts"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/rules"
+	"cafe24-inventory-alert/internal/web/settings"
 	"cafe24-inventory-alert/internal/web/stock"
 )
 
@@ -18,7 +19,6 @@ func (s *Server) subjects(base *kit.Kit) {
 	s.Work = cfg.Work
 	s.platform = cfg.Platform
 	s.links = cfg.Links
-	s.letters = cfg.Letters
 	s.install = cfg.Install
 	s.version = cfg.Version
 	s.Store = cfg.Store
@@ -31,8 +31,11 @@ func (s *Server) subjects(base *kit.Kit) {
 	s.alerts = &alerts.Handler{
 		Kit: base, Store: func(id lowstock.MallID) alerts.Store { return cfg.Store.Mall(id) }, Merchant: office,
 	}
+	s.settings = &settings.Handler{
+		Kit: base, Store: func(id lowstock.MallID) settings.Store { return cfg.Store.Mall(id) }, Merchant: office, Work: cfg.Work, Letters: cfg.Letters,
+	}
 	s.stock.Strip = s
 	s.stockPages = s.stock
 	s.products = s.stock
-	s.recipients = s
+	s.recipients = s.settings
 }

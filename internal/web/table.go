@@ -34,7 +34,7 @@ func (s *Server) pageRoutes() []kit.Route {
 		s.alerts.Routes(),
 		s.reportRoutes(),
 		s.planningRoutes(),
-		s.settingsRoutes(),
+		s.settings.Routes(),
 		s.connectionRoutes(),
 		s.apiPageRoutes(),
 	)

@@ -1,9 +1,10 @@
-package web
+package settings
 
 import (
 	"errors"
 	"maps"
 	"net/http"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -17,77 +18,77 @@ import (
 // more to it than a toast can.
 const doneAdded = "added"
 
-func (s *Server) settingsPage(c echo.Context) error {
-	page, err := s.readSettingsPage(c)
+func (h *Handler) settingsPage(c echo.Context) error {
+	page, err := h.readSettingsPage(c)
 	if err != nil {
 		return err
 	}
 	return kit.Render(c, http.StatusOK, views.SettingsPageView(page))
 }
 
-func (s *Server) readSettingsPage(c echo.Context) (views.SettingsPage, error) {
+func (h *Handler) readSettingsPage(c echo.Context) (views.SettingsPage, error) {
 	who, ctx := kit.SessionOf(c), c.Request().Context()
-	settings, err := s.Store.Mall(who.Mall.ID).Settings(ctx)
+	settings, err := h.Store.Mall(who.Mall.ID).Settings(ctx)
 	if err != nil {
 		return views.SettingsPage{}, err
 	}
-	return s.settingsView(c, settings, c.QueryParam("edit"))
+	return h.settingsView(c, settings, c.QueryParam("edit"))
 }
 
 // settingsView is the page of settings; edit is the id of the recipient whose
 // form is open.
-func (s *Server) settingsView(c echo.Context, settings lowstock.Settings, edit string) (views.SettingsPage, error) {
+func (h *Handler) settingsView(c echo.Context, settings lowstock.Settings, edit string) (views.SettingsPage, error) {
 	who, ctx := kit.SessionOf(c), c.Request().Context()
 	a := settingsRead{settings: settings, storeEmail: who.Mall.StoreEmail, edit: edit}
 	var err error
-	if a.tokens, err = s.Store.Mall(who.Mall.ID).APITokens(ctx); err != nil {
+	if a.tokens, err = h.Store.Mall(who.Mall.ID).APITokens(ctx); err != nil {
 		return views.SettingsPage{}, err
 	}
-	if a.people, err = s.Store.Mall(who.Mall.ID).Operators(ctx); err != nil {
+	if a.people, err = h.Store.Mall(who.Mall.ID).Operators(ctx); err != nil {
 		return views.SettingsPage{}, err
 	}
-	if a.changes, err = s.Store.Mall(who.Mall.ID).SettingChanges(ctx, changesShown); err != nil {
+	if a.changes, err = h.Store.Mall(who.Mall.ID).SettingChanges(ctx, changesShown); err != nil {
 		return views.SettingsPage{}, err
 	}
-	if a.categories, err = s.Store.Mall(who.Mall.ID).Categories(ctx); err != nil {
+	if a.categories, err = h.Store.Mall(who.Mall.ID).Categories(ctx); err != nil {
 		return views.SettingsPage{}, err
 	}
-	if a.suppliers, err = s.Store.Mall(who.Mall.ID).Suppliers(ctx); err != nil {
+	if a.suppliers, err = h.Store.Mall(who.Mall.ID).Suppliers(ctx); err != nil {
 		return views.SettingsPage{}, err
 	}
-	shell, err := s.Shell(c, paths.Settings, "settings.title")
+	shell, err := h.Shell(c, paths.Settings, "settings.title")
 	if err != nil {
 		return views.SettingsPage{}, err
 	}
-	page := s.viewerOf(who).settingsPage(shell, a)
+	page := h.viewerOf(who).settingsPage(shell, a)
 	if c.QueryParam("done") == doneAdded {
-		page.Notice = s.viewerOf(who).added(settings.Recipients)
+		page.Notice = h.viewerOf(who).added(settings.Recipients)
 	}
 	return page, nil
 }
 
 // saveSettings saves one form; refused input shows the page again with what was
 // typed.
-func (s *Server) saveSettings(read func(echo.Context) (settingsForm, error)) echo.HandlerFunc {
+func (h *Handler) saveSettings(read func(echo.Context) (settingsForm, error)) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		f, done, err := s.applyForm(c, read)
+		f, done, err := h.applyForm(c, read)
 		switch {
 		case err != nil:
 			return err
 		case !f.Base().Valid():
-			return s.refuseSettings(c, f)
+			return h.refuseSettings(c, f)
 		}
 		return kit.Finish(c, paths.Settings, done)
 	}
 }
 
 // applyForm saves one form where nothing of it is refused.
-func (s *Server) applyForm(c echo.Context, read func(echo.Context) (settingsForm, error)) (f settingsForm, done string, err error) {
+func (h *Handler) applyForm(c echo.Context, read func(echo.Context) (settingsForm, error)) (f settingsForm, done string, err error) {
 	if f, err = read(c); err != nil {
 		return nil, "", err
 	}
 	who, ctx := kit.SessionOf(c), c.Request().Context()
-	settings, err := s.Store.Mall(who.Mall.ID).Settings(ctx)
+	settings, err := h.Store.Mall(who.Mall.ID).Settings(ctx)
 	if err != nil {
 		return nil, "", err
 	}
@@ -98,13 +99,13 @@ func (s *Server) applyForm(c echo.Context, read func(echo.Context) (settingsForm
 	if !f.Base().Valid() {
 		return f, "", nil
 	}
-	return f, done, s.Store.Mall(who.Mall.ID).SaveSettings(ctx, settings, who.By(), s.Now())
+	return f, done, h.Store.Mall(who.Mall.ID).SaveSettings(ctx, settings, who.By(), h.Now())
 }
 
 // AddRecipient adds a recipient by the form that was sent, and says in it what is
 // refused.
-func (s *Server) AddRecipient(c echo.Context) (*kit.Form, error) {
-	f, _, err := s.applyForm(c, addRecipient)
+func (h *Handler) AddRecipient(c echo.Context) (*kit.Form, error) {
+	f, _, err := h.applyForm(c, addRecipient)
 	if err != nil {
 		return nil, err
 	}
@@ -134,8 +135,8 @@ func judgeSettings(f *kit.Form, err error) error {
 
 // refuseSettings shows the page as it is stored, with the form that was refused
 // as it was typed.
-func (s *Server) refuseSettings(c echo.Context, f settingsForm) error {
-	settings, err := s.Store.Mall(kit.SessionOf(c).Mall.ID).Settings(c.Request().Context())
+func (h *Handler) refuseSettings(c echo.Context, f settingsForm) error {
+	settings, err := h.Store.Mall(kit.SessionOf(c).Mall.ID).Settings(c.Request().Context())
 	if err != nil {
 		return err
 	}
@@ -145,7 +146,7 @@ func (s *Server) refuseSettings(c echo.Context, f settingsForm) error {
 			edit = recipientID(at)
 		}
 	}
-	page, err := s.settingsView(c, settings, edit)
+	page, err := h.settingsView(c, settings, edit)
 	if err != nil {
 		return err
 	}
@@ -172,19 +173,19 @@ func (f *tokenForm) apply(*lowstock.Settings) (done string) { return "" }
 func (f *tokenForm) show(page *views.SettingsPage) { page.TokenName = f.Typed("token_name") }
 
 // makeToken shows a new API token, this once.
-func (s *Server) makeToken(c echo.Context) error {
+func (h *Handler) makeToken(c echo.Context) error {
 	f, err := kit.BindForm[tokenForm](c)
 	if err != nil {
 		return err
 	}
-	value, _, err := s.Merchant.MakeAPIToken(c.Request().Context(), kit.SessionOf(c).Mall.ID, kit.SessionOf(c).By(), f.name)
+	value, _, err := h.Merchant.MakeAPIToken(c.Request().Context(), kit.SessionOf(c).Mall.ID, kit.SessionOf(c).By(), f.name)
 	if err := f.Judge(err, "token_name"); err != nil {
 		return err
 	}
 	if !f.Valid() {
-		return s.refuseSettings(c, f)
+		return h.refuseSettings(c, f)
 	}
-	page, err := s.readSettingsPage(c)
+	page, err := h.readSettingsPage(c)
 	if err != nil {
 		return err
 	}
@@ -192,14 +193,18 @@ func (s *Server) makeToken(c echo.Context) error {
 	return kit.Render(c, http.StatusOK, views.SettingsPageView(page))
 }
 
-func (s *Server) deleteToken(c echo.Context) error {
+func (h *Handler) deleteToken(c echo.Context) error {
 	id, err := kit.PathID(c, "id")
 	if err != nil {
 		return err
 	}
-	err = s.Store.Mall(kit.SessionOf(c).Mall.ID).DeleteAPIToken(c.Request().Context(), id, kit.SessionOf(c).By(), s.Now())
+	err = h.Store.Mall(kit.SessionOf(c).Mall.ID).DeleteAPIToken(c.Request().Context(), id, kit.SessionOf(c).By(), h.Now())
 	if err != nil && lowstock.ErrorCode(err) != lowstock.CodeNotFound {
 		return err
 	}
 	return kit.Finish(c, paths.Settings, "deleted")
 }
+
+const (
+	testTimeout = 18 * time.Second // a test letter may take 15; below mailTimeout, so that its result can still be shown
+)

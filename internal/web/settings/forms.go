@@ -1,4 +1,4 @@
-package web
+package settings
 
 import (
 	"slices"
@@ -108,7 +108,7 @@ func readLanguage(c echo.Context) (settingsForm, error) { return kit.BindForm[la
 // show, and stays.
 type channelsForm struct {
 	kit.Form
-	server *Server
+	server *Handler
 }
 
 // Read implements [Fields]; the names come with the channels, see [Server.LayFields].
@@ -130,12 +130,12 @@ func (f *channelsForm) show(page *views.SettingsPage) {
 	}
 }
 
-func (s *Server) readChannels(c echo.Context) (settingsForm, error) {
+func (h *Handler) readChannels(c echo.Context) (settingsForm, error) {
 	f, err := kit.BindForm[channelsForm](c)
 	if err != nil {
 		return nil, err
 	}
-	f.server = s
+	f.server = h
 	return f, nil
 }
 

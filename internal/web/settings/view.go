@@ -1,4 +1,4 @@
-package web
+package settings
 
 import (
 	"cmp"
@@ -295,3 +295,6 @@ func (r viewer) tokenRow(t lowstock.APIToken) views.TokenRow {
 func (r viewer) notSent(id, why string) views.TestResult {
 	return views.TestResult{ID: id, State: views.Badge{Tone: "low", Icon: "clock", Text: r.T("delivery.suppressed")}, Text: why}
 }
+
+// owns says whether the operator may change who is told, and how.
+func (r viewer) owns() bool { return r.Right >= lowstock.RightOwn }

@@ -1,4 +1,4 @@
-package web
+package settings
 
 import (
 	"context"
@@ -15,9 +15,9 @@ import (
 )
 
 // sendTest sends a test message now and tells what truly became of it.
-func (s *Server) sendTest(c echo.Context) error {
+func (h *Handler) sendTest(c echo.Context) error {
 	who := kit.SessionOf(c)
-	settings, err := s.Store.Mall(who.Mall.ID).Settings(c.Request().Context())
+	settings, err := h.Store.Mall(who.Mall.ID).Settings(c.Request().Context())
 	if err != nil {
 		return err
 	}
@@ -35,14 +35,14 @@ func (s *Server) sendTest(c echo.Context) error {
 	// A slow mail server may take longer than a request otherwise may.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.Request().Context()), testTimeout)
 	defer cancel()
-	outcome, err := s.Work.SendTest(ctx, who.Mall.ID, channel, recipient)
+	outcome, err := h.Work.SendTest(ctx, who.Mall.ID, channel, recipient)
 	if lowstock.ErrorCode(err) == lowstock.CodeRateLimited {
-		return s.sayAt(c, http.StatusTooManyRequests, s.viewerOf(who).notSent(id, s.viewerOf(who).T(kit.KeyOf(err))))
+		return h.sayAt(c, http.StatusTooManyRequests, h.viewerOf(who).notSent(id, h.viewerOf(who).T(kit.KeyOf(err))))
 	}
 	if err != nil {
 		return err
 	}
-	return s.sayAt(c, http.StatusOK, s.viewerOf(who).TestResult(id, channel, outcome))
+	return h.sayAt(c, http.StatusOK, h.viewerOf(who).TestResult(id, channel, outcome))
 }
 
 // confirmForm names a recipient of the list.
@@ -55,13 +55,13 @@ type confirmForm struct {
 func (f *confirmForm) Read() { f.email = f.Text("email") }
 
 // sendConfirm sends a recipient the confirmation once more.
-func (s *Server) sendConfirm(c echo.Context) error {
+func (h *Handler) sendConfirm(c echo.Context) error {
 	f, err := kit.BindForm[confirmForm](c)
 	if err != nil {
 		return err
 	}
 	who, ctx := kit.SessionOf(c), c.Request().Context()
-	settings, err := s.Store.Mall(who.Mall.ID).Settings(ctx)
+	settings, err := h.Store.Mall(who.Mall.ID).Settings(ctx)
 	if err != nil {
 		return err
 	}
@@ -69,24 +69,24 @@ func (s *Server) sendConfirm(c echo.Context) error {
 	if at < 0 {
 		return lowstock.NotFound()
 	}
-	plan, err := s.Store.Mall(who.Mall.ID).SendConfirm(ctx, settings.Recipients[at].Email, s.Now())
+	plan, err := h.Store.Mall(who.Mall.ID).SendConfirm(ctx, settings.Recipients[at].Email, h.Now())
 	if err != nil {
 		return err
 	}
 	if !plan.After.IsZero() {
-		r := s.viewerOf(who)
-		return s.sayAt(c, http.StatusTooManyRequests, r.notSent(recipientID(at), r.T("asking.again_"+string(plan.Limit), r.Date(plan.After))))
+		r := h.viewerOf(who)
+		return h.sayAt(c, http.StatusTooManyRequests, r.notSent(recipientID(at), r.T("asking.again_"+string(plan.Limit), r.Date(plan.After))))
 	}
 	return kit.Finish(c, paths.Settings, "confirm_sent")
 }
 
 // sayAt says in the place of a button what came of it. htmx swaps nothing that
 // is refused for being too often, so there it is a plain answer.
-func (s *Server) sayAt(c echo.Context, status int, result views.TestResult) error {
+func (h *Handler) sayAt(c echo.Context, status int, result views.TestResult) error {
 	if kit.IsFragment(c) {
 		return kit.Render(c, http.StatusOK, views.TestResultView(result))
 	}
-	page, err := s.readSettingsPage(c)
+	page, err := h.readSettingsPage(c)
 	if err != nil {
 		return err
 	}
@@ -105,27 +105,27 @@ func (f *secretForm) Read() { f.rotate = f.Text("do") == "rotate" }
 
 // webhookSecret shows the signing secret, or makes a new one and shows that:
 // once, in the answer to this very request.
-func (s *Server) webhookSecret(c echo.Context) error {
+func (h *Handler) webhookSecret(c echo.Context) error {
 	f, err := kit.BindForm[secretForm](c)
 	if err != nil {
 		return err
 	}
 	who, ctx := kit.SessionOf(c), c.Request().Context()
-	settings, err := s.Store.Mall(who.Mall.ID).Settings(ctx)
+	settings, err := h.Store.Mall(who.Mall.ID).Settings(ctx)
 	if err != nil {
 		return err
 	}
 	secret, note := settings.Targets.Of(lowstock.ChannelWebhook).Signing, "settings.secret_shown"
 	if f.rotate {
 		note = "settings.secret_rotated"
-		if secret, err = s.Merchant.RotateSecret(c.Request().Context(), kit.SessionOf(c).Mall.ID, kit.SessionOf(c).By()); err != nil {
+		if secret, err = h.Merchant.RotateSecret(c.Request().Context(), kit.SessionOf(c).Mall.ID, kit.SessionOf(c).By()); err != nil {
 			return err
 		}
 	}
 	if secret == "" {
 		return lowstock.NotFound()
 	}
-	page, err := s.readSettingsPage(c)
+	page, err := h.readSettingsPage(c)
 	if err != nil {
 		return err
 	}

@@ -1,4 +1,4 @@
-package web
+package settings
 
 import (
 	"net/http"
@@ -15,10 +15,10 @@ import (
 
 // digestPage shows the next digest of a recipient, as it would be if nothing
 // changed until then.
-func (s *Server) digestPage(c echo.Context) error {
+func (h *Handler) digestPage(c echo.Context) error {
 	who, ctx := kit.SessionOf(c), c.Request().Context()
-	r := s.viewerOf(who)
-	settings, err := s.Store.Mall(who.Mall.ID).Settings(ctx)
+	r := h.viewerOf(who)
+	settings, err := h.Store.Mall(who.Mall.ID).Settings(ctx)
 	if err != nil {
 		return err
 	}
@@ -31,11 +31,11 @@ func (s *Server) digestPage(c echo.Context) error {
 	if !wanted {
 		return lowstock.NotFound()
 	}
-	m, err := s.Store.Mall(who.Mall.ID).PreviewDigest(ctx, to.Email, when)
+	m, err := h.Store.Mall(who.Mall.ID).PreviewDigest(ctx, to.Email, when)
 	if err != nil {
 		return err
 	}
-	shell, err := s.Shell(c, paths.Settings, "settings.digest_title")
+	shell, err := h.Shell(c, paths.Settings, "settings.digest_title")
 	if err != nil {
 		return err
 	}
@@ -46,7 +46,7 @@ func (s *Server) digestPage(c echo.Context) error {
 	case len(m.Items) == 0:
 		page.Empty = r.T("settings.digest_none")
 	default:
-		letter := s.letters.Letter(m)
+		letter := h.Letters.Letter(m)
 		page.Subject, page.Text = letter.Subject, mail.Text(withoutLinks(letter))
 	}
 	return kit.Render(c, http.StatusOK, views.DigestPageView(page))

@@ -1,0 +1,55 @@
+// Package settings is the page of settings: who is notified, where, how often and in
+// which language, who may change what, and tokens of the API.
+//
+// It names no other subject: what it needs of one it declares as a small interface.
+package settings
+
+import (
+	"context"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/merchant"
+	"cafe24-inventory-alert/internal/web/kit"
+	"cafe24-inventory-alert/internal/web/present"
+	"cafe24-inventory-alert/views/mail"
+)
+
+// Handler answers the requests of this subject.
+type Handler struct {
+	*kit.Kit
+	Store    merchant.Malls[Store]
+	Merchant *merchant.Service
+	Work     Work
+	Letters  Letters
+}
+
+// Store is what this subject keeps and reads of a mall.
+type Store interface {
+	Operators(ctx context.Context) ([]lowstock.SeenOperator, error)
+	APITokens(ctx context.Context) ([]lowstock.APIToken, error)
+	DeleteAPIToken(ctx context.Context, id int64, by string, now time.Time) error
+	Categories(ctx context.Context) ([]lowstock.Category, error)
+	Suppliers(ctx context.Context) ([]lowstock.Supplier, error)
+	Settings(ctx context.Context) (lowstock.Settings, error)
+	SaveSettings(ctx context.Context, s lowstock.Settings, by string, now time.Time) error
+	SettingChanges(ctx context.Context, limit int) ([]lowstock.SettingChange, error)
+	PreviewDigest(ctx context.Context, recipient string, at time.Time) (lowstock.Message, error)
+	SendConfirm(ctx context.Context, email string, now time.Time) (lowstock.AskPlan, error)
+}
+
+// Work is what this subject asks of the background work.
+type Work interface {
+	// SendTest sends a test message now and says what became of it.
+	SendTest(ctx context.Context, mall lowstock.MallID, channel lowstock.Channel, recipient string) (lowstock.Outcome, error)
+}
+
+// Letters puts a message into words, as it would be sent.
+type Letters interface {
+	Letter(m lowstock.Message) mail.Letter
+}
+
+// viewer is a [present.Viewer] with the presenters of this subject.
+type viewer struct{ present.Viewer }
+
+func (h *Handler) viewerOf(who kit.Session) viewer { return viewer{h.ViewerOf(who)} }
