@@ -19,6 +19,7 @@ import (
 	"cafe24-inventory-alert/internal/notify"
 	"cafe24-inventory-alert/internal/web/alerts"
 	"cafe24-inventory-alert/internal/web/kit"
+	"cafe24-inventory-alert/internal/web/planning"
 	"cafe24-inventory-alert/internal/web/rules"
 	"cafe24-inventory-alert/internal/web/settings"
 	"cafe24-inventory-alert/internal/web/stock"
@@ -79,7 +80,6 @@ type Server struct {
 	install    Installer
 	version    string
 	stockPages StockPages
-	products   ProductPages
 	recipients Recipients
 	Store      Store
 
@@ -87,6 +87,7 @@ type Server struct {
 	rules    *rules.Handler
 	alerts   *alerts.Handler
 	settings *settings.Handler
+	planning *planning.Handler
 }
 
 // New checks the configuration, joins every problem into one error, and builds

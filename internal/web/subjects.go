@@ -5,6 +5,7 @@ import (
 	"cafe24-inventory-alert/internal/merchant"
 	"cafe24-inventory-alert/internal/web/alerts"
 	"cafe24-inventory-alert/internal/web/kit"
+	"cafe24-inventory-alert/internal/web/planning"
 	"cafe24-inventory-alert/internal/web/rules"
 	"cafe24-inventory-alert/internal/web/settings"
 	"cafe24-inventory-alert/internal/web/stock"
@@ -34,8 +35,11 @@ func (s *Server) subjects(base *kit.Kit) {
 	s.settings = &settings.Handler{
 		Kit: base, Store: func(id lowstock.MallID) settings.Store { return cfg.Store.Mall(id) }, Merchant: office, Work: cfg.Work, Letters: cfg.Letters,
 	}
+	s.planning = &planning.Handler{
+		Kit: base, Store: func(id lowstock.MallID) planning.Store { return cfg.Store.Mall(id) }, Merchant: office,
+	}
 	s.stock.Strip = s
+	s.planning.Products = s.stock
 	s.stockPages = s.stock
-	s.products = s.stock
 	s.recipients = s.settings
 }

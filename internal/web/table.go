@@ -33,7 +33,7 @@ func (s *Server) pageRoutes() []kit.Route {
 		s.setupRoutes(),
 		s.alerts.Routes(),
 		s.reportRoutes(),
-		s.planningRoutes(),
+		s.planning.Routes(),
 		s.settings.Routes(),
 		s.connectionRoutes(),
 		s.apiPageRoutes(),

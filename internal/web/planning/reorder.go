@@ -1,4 +1,4 @@
-package web
+package planning
 
 import (
 	"bytes"
@@ -27,8 +27,8 @@ const (
 	reorderMost = 2_000 // that a sheet has, give or take a page of the list
 )
 
-func (s *Server) reorderPage(c echo.Context) error {
-	page, err := s.readReorder(c, c.QueryParam("supplier"))
+func (h *Handler) reorderPage(c echo.Context) error {
+	page, err := h.readReorder(c, c.QueryParam("supplier"))
 	if err != nil {
 		return err
 	}
@@ -48,32 +48,32 @@ type reorderRead struct {
 
 // readReorder is the page with the sheet of a supplier, or of the first where it
 // has none.
-func (s *Server) readReorder(c echo.Context, supplier string) (views.ReorderPage, error) {
+func (h *Handler) readReorder(c echo.Context, supplier string) (views.ReorderPage, error) {
 	who, ctx := kit.SessionOf(c), c.Request().Context()
-	shell, err := s.Shell(c, paths.Reorder, "reorder.title")
+	shell, err := h.Shell(c, paths.Reorder, "reorder.title")
 	if err != nil {
 		return views.ReorderPage{}, err
 	}
 	var a reorderRead
-	if a.supply, err = s.Store.Mall(who.Mall.ID).Supply(ctx); err != nil {
+	if a.supply, err = h.Store.Mall(who.Mall.ID).Supply(ctx); err != nil {
 		return views.ReorderPage{}, err
 	}
-	if a.needs, err = s.Store.Mall(who.Mall.ID).SupplierNeeds(ctx); err != nil {
+	if a.needs, err = h.Store.Mall(who.Mall.ID).SupplierNeeds(ctx); err != nil {
 		return views.ReorderPage{}, err
 	}
-	if a.settings, err = s.Store.Mall(who.Mall.ID).Settings(ctx); err != nil {
+	if a.settings, err = h.Store.Mall(who.Mall.ID).Settings(ctx); err != nil {
 		return views.ReorderPage{}, err
 	}
-	if a.progress, err = s.DemandProgress(ctx, who.Mall.ID, s.Now()); err != nil {
+	if a.progress, err = h.DemandProgress(ctx, who.Mall.ID, h.Now()); err != nil {
 		return views.ReorderPage{}, err
 	}
-	if a.sync, err = s.Store.Mall(who.Mall.ID).LatestSync(ctx); err != nil {
+	if a.sync, err = h.Store.Mall(who.Mall.ID).LatestSync(ctx); err != nil {
 		return views.ReorderPage{}, err
 	}
-	r := s.viewerOf(who)
+	r := h.viewerOf(who)
 	if len(a.needs) > 0 {
 		a.chosen = a.needs[chosenNeed(a.needs, supplier)].Code
-		answer, err := s.reorderSheet(ctx, r, who.Mall.ID, a.supply, a.needs, a.chosen)
+		answer, err := h.reorderSheet(ctx, r, who.Mall.ID, a.supply, a.needs, a.chosen)
 		if err != nil {
 			return views.ReorderPage{}, err
 		}
@@ -90,15 +90,15 @@ func chosenNeed(needs []lowstock.SupplierNeed, code string) int {
 
 // reorderSheet is what to order of a supplier, what is at risk of costing most
 // first.
-func (s *Server) reorderSheet(ctx context.Context, r viewer, mall lowstock.MallID, supply lowstock.Supply, needs []lowstock.SupplierNeed, supplier string) (lowstock.ReorderSheet, error) {
+func (h *Handler) reorderSheet(ctx context.Context, r viewer, mall lowstock.MallID, supply lowstock.Supply, needs []lowstock.SupplierNeed, supplier string) (lowstock.ReorderSheet, error) {
 	answer := lowstock.ReorderSheet{SupplierCode: supplier, Supplier: needs[chosenNeed(needs, supplier)].Name, At: r.Now, OrderDays: supply.OrderDays}
 	q := lowstock.ListQuery{Outlook: lowstock.OutlookOrder, SupplierCode: supplier, NoSupplier: supplier == "", Sort: lowstock.SortUrgent, Limit: kit.SheetPage}
 	for len(answer.Lines) < reorderMost {
-		rows, next, err := s.Store.Mall(mall).Inventory(ctx, q)
+		rows, next, err := h.Store.Mall(mall).Inventory(ctx, q)
 		if err != nil {
 			return answer, err
 		}
-		lines, err := s.reorderLines(ctx, r, mall, supply, rows)
+		lines, err := h.reorderLines(ctx, r, mall, supply, rows)
 		if err != nil {
 			return answer, err
 		}
@@ -113,21 +113,21 @@ func (s *Server) reorderSheet(ctx context.Context, r viewer, mall lowstock.MallI
 	return answer, nil
 }
 
-func (s *Server) reorderLines(ctx context.Context, r viewer, mall lowstock.MallID, supply lowstock.Supply, rows []lowstock.InventoryRow) ([]lowstock.ReorderLine, error) {
+func (h *Handler) reorderLines(ctx context.Context, r viewer, mall lowstock.MallID, supply lowstock.Supply, rows []lowstock.InventoryRow) ([]lowstock.ReorderLine, error) {
 	codes := make([]string, len(rows))
 	for i := range rows {
 		codes[i] = rows[i].Code
 	}
 	from, to := r.DemandSpan()
-	demand, err := s.Store.Mall(mall).Demand(ctx, codes, from, to)
+	demand, err := h.Store.Mall(mall).Demand(ctx, codes, from, to)
 	if err != nil {
 		return nil, err
 	}
-	coming, err := s.Store.Mall(mall).Coming(ctx, codes)
+	coming, err := h.Store.Mall(mall).Coming(ctx, codes)
 	if err != nil {
 		return nil, err
 	}
-	plan, err := s.Store.Mall(mall).Events(ctx)
+	plan, err := h.Store.Mall(mall).Events(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -183,7 +183,7 @@ func (f *termsForm) Read() {
 }
 
 // saveTerms keeps how orders come in, for the whole mall.
-func (s *Server) saveTerms(c echo.Context) error {
+func (h *Handler) saveTerms(c echo.Context) error {
 	f, err := kit.BindForm[termsForm](c)
 	if err != nil {
 		return err
@@ -191,7 +191,7 @@ func (s *Server) saveTerms(c echo.Context) error {
 	who, ctx := kit.SessionOf(c), c.Request().Context()
 	err = f.Judge(f.supply.Check(), "level")
 	if err == nil && f.Valid() {
-		err = f.Judge(s.Store.Mall(who.Mall.ID).SaveSupply(ctx, f.supply, who.By(), s.Now()), "level")
+		err = f.Judge(h.Store.Mall(who.Mall.ID).SaveSupply(ctx, f.supply, who.By(), h.Now()), "level")
 	}
 	switch {
 	case err != nil:
@@ -199,11 +199,11 @@ func (s *Server) saveTerms(c echo.Context) error {
 	case f.Valid():
 		return kit.Finish(c, present.ReorderURL(f.supplier), "terms")
 	}
-	page, err := s.readReorder(c, f.supplier)
+	page, err := h.readReorder(c, f.supplier)
 	if err != nil {
 		return err
 	}
-	s.viewerOf(who).refuseTerms(&page, f)
+	h.viewerOf(who).refuseTerms(&page, f)
 	return kit.Render(c, http.StatusUnprocessableEntity, views.ReorderPageView(page))
 }
 
@@ -213,7 +213,7 @@ type ProductPages interface {
 }
 
 // saveLead keeps how long the orders of a supplier or a product take.
-func (s *Server) saveLead(c echo.Context) error {
+func (h *Handler) saveLead(c echo.Context) error {
 	f, err := kit.BindForm[kit.LeadForm](c)
 	if err != nil {
 		return err
@@ -225,7 +225,7 @@ func (s *Server) saveLead(c echo.Context) error {
 	f.Lead.By = who.By()
 	err = f.Judge(f.Lead.Check(), "lead")
 	if err == nil && f.Valid() {
-		err = f.Judge(s.Store.Mall(who.Mall.ID).SaveLeadTime(ctx, f.Lead, s.Now()), "lead")
+		err = f.Judge(h.Store.Mall(who.Mall.ID).SaveLeadTime(ctx, f.Lead, h.Now()), "lead")
 	}
 	switch {
 	case err != nil:
@@ -233,20 +233,20 @@ func (s *Server) saveLead(c echo.Context) error {
 	case f.Valid():
 		return kit.Finish(c, f.From, "terms")
 	case f.Lead.ProductNo != 0:
-		return s.products.RefuseLead(c, f)
+		return h.Products.RefuseLead(c, f)
 	}
-	page, err := s.readReorder(c, f.Lead.SupplierCode)
+	page, err := h.readReorder(c, f.Lead.SupplierCode)
 	if err != nil {
 		return err
 	}
 	if page.Lead.Supplier != f.Lead.SupplierCode { // there is nothing to order of it any more
-		supply, err := s.Store.Mall(who.Mall.ID).Supply(ctx)
+		supply, err := h.Store.Mall(who.Mall.ID).Supply(ctx)
 		if err != nil {
 			return err
 		}
-		page.Lead = s.viewerOf(who).leadOfSupplier(supply, f.Lead.SupplierCode, f.Lead.SupplierCode)
+		page.Lead = h.viewerOf(who).leadOfSupplier(supply, f.Lead.SupplierCode, f.Lead.SupplierCode)
 	}
-	page.Errors = f.Show(&page.Lead, s.ViewerOf(who))
+	page.Errors = f.Show(&page.Lead, h.ViewerOf(who))
 	return kit.Render(c, http.StatusUnprocessableEntity, views.ReorderPageView(page))
 }
 
@@ -260,18 +260,18 @@ type reorderMailForm struct {
 func (f *reorderMailForm) Read() { f.supplier, f.to = f.Text("supplier"), f.Text("to") }
 
 // mailReorder sends the chosen supplier's sheet to one of the recipients.
-func (s *Server) mailReorder(c echo.Context) error {
+func (h *Handler) mailReorder(c echo.Context) error {
 	f, err := kit.BindForm[reorderMailForm](c)
 	if err != nil {
 		return err
 	}
 	who, ctx := kit.SessionOf(c), c.Request().Context()
-	r := s.viewerOf(who)
-	file, err := s.sheetAsked(ctx, r, who.Mall.ID, f.supplier)
+	r := h.viewerOf(who)
+	file, err := h.sheetAsked(ctx, r, who.Mall.ID, f.supplier)
 	if err != nil {
 		return err
 	}
-	err = s.Store.Mall(who.Mall.ID).MailReorder(ctx, f.to, file, s.Now())
+	err = h.Store.Mall(who.Mall.ID).MailReorder(ctx, f.to, file, h.Now())
 	switch {
 	case err == nil:
 		return kit.Finish(c, present.ReorderURL(f.supplier), "mailed")
@@ -279,7 +279,7 @@ func (s *Server) mailReorder(c echo.Context) error {
 		return err
 	}
 	f.Refuse("to", kit.KeyOf(err))
-	page, err := s.readReorder(c, f.supplier)
+	page, err := h.readReorder(c, f.supplier)
 	if err != nil {
 		return err
 	}
@@ -289,26 +289,26 @@ func (s *Server) mailReorder(c echo.Context) error {
 
 // sheetAsked is the sheet of a supplier. NotFound where there is nothing to
 // order.
-func (s *Server) sheetAsked(ctx context.Context, r viewer, mall lowstock.MallID, supplier string) (lowstock.ReorderSheet, error) {
-	needs, err := s.Store.Mall(mall).SupplierNeeds(ctx)
+func (h *Handler) sheetAsked(ctx context.Context, r viewer, mall lowstock.MallID, supplier string) (lowstock.ReorderSheet, error) {
+	needs, err := h.Store.Mall(mall).SupplierNeeds(ctx)
 	if err != nil {
 		return lowstock.ReorderSheet{}, err
 	}
 	if len(needs) == 0 || needs[chosenNeed(needs, supplier)].Code != supplier {
 		return lowstock.ReorderSheet{}, lowstock.NotFound()
 	}
-	supply, err := s.Store.Mall(mall).Supply(ctx)
+	supply, err := h.Store.Mall(mall).Supply(ctx)
 	if err != nil {
 		return lowstock.ReorderSheet{}, err
 	}
-	return s.reorderSheet(ctx, r, mall, supply, needs, supplier)
+	return h.reorderSheet(ctx, r, mall, supply, needs, supplier)
 }
 
 // exportReorder sends a supplier's sheet as a file.
-func (s *Server) exportReorder(c echo.Context) error {
+func (h *Handler) exportReorder(c echo.Context) error {
 	who, ctx := kit.SessionOf(c), c.Request().Context()
-	r := s.viewerOf(who)
-	answer, err := s.sheetAsked(ctx, r, who.Mall.ID, c.QueryParam("supplier"))
+	r := h.viewerOf(who)
+	answer, err := h.sheetAsked(ctx, r, who.Mall.ID, c.QueryParam("supplier"))
 	if err != nil {
 		return err
 	}
@@ -317,7 +317,7 @@ func (s *Server) exportReorder(c echo.Context) error {
 		format, kind = "csv", "text/csv; charset=utf-8"
 	}
 	var file bytes.Buffer
-	err = s.WithSheet(ctx, func() error {
+	err = h.WithSheet(ctx, func() error {
 		out := sheet.NewCSV(&file)
 		if format == "xlsx" {
 			if out, err = sheet.NewXLSX(&file, r.T("reorder.title"), notify.ReorderWidths()...); err != nil {
@@ -330,6 +330,6 @@ func (s *Server) exportReorder(c echo.Context) error {
 		return err
 	}
 	kit.ReleaseSnapshot(c)
-	s.NameFile(c, "reorder", format)
+	h.NameFile(c, "reorder", format)
 	return c.Blob(http.StatusOK, kind, file.Bytes())
 }

@@ -1,4 +1,4 @@
-package web
+package planning
 
 import (
 	"context"
@@ -15,12 +15,12 @@ import (
 	"cafe24-inventory-alert/views/paths"
 )
 
-func (s *Server) promotionsPage(c echo.Context) error {
+func (h *Handler) promotionsPage(c echo.Context) error {
 	f := &promotionForm{}
 	if no, _ := strconv.ParseInt(c.QueryParam("product"), 10, 64); no > 0 { // no number is none
 		f.of = present.OfProduct + strconv.FormatInt(no, 10)
 	}
-	page, err := s.readPromotionsPage(c, f)
+	page, err := h.readPromotionsPage(c, f)
 	if err != nil {
 		return err
 	}
@@ -68,27 +68,27 @@ func numberAfter(text, prefix string) int64 {
 	return n
 }
 
-func (s *Server) readPromotionsPage(c echo.Context, f *promotionForm) (views.PromotionsPage, error) {
+func (h *Handler) readPromotionsPage(c echo.Context, f *promotionForm) (views.PromotionsPage, error) {
 	who, ctx := kit.SessionOf(c), c.Request().Context()
-	plan, err := s.Store.Mall(who.Mall.ID).Events(ctx)
+	plan, err := h.Store.Mall(who.Mall.ID).Events(ctx)
 	if err != nil {
 		return views.PromotionsPage{}, err
 	}
-	n, err := s.ReadNames(ctx, who.Mall.ID)
+	n, err := h.ReadNames(ctx, who.Mall.ID)
 	if err != nil {
 		return views.PromotionsPage{}, err
 	}
 	product := numberAfter(f.of, present.OfProduct)
-	if err := s.namePromoted(ctx, who.Mall.ID, plan, product, &n); err != nil {
+	if err := h.namePromoted(ctx, who.Mall.ID, plan, product, &n); err != nil {
 		return views.PromotionsPage{}, err
 	}
-	r := s.viewerOf(who)
+	r := h.viewerOf(who)
 	from, to := r.DemandSpan()
-	days, err := s.Store.Mall(who.Mall.ID).MallDemand(ctx, from, to)
+	days, err := h.Store.Mall(who.Mall.ID).MallDemand(ctx, from, to)
 	if err != nil {
 		return views.PromotionsPage{}, err
 	}
-	shell, err := s.Shell(c, paths.Rules, "promotions.title")
+	shell, err := h.Shell(c, paths.Rules, "promotions.title")
 	if err != nil {
 		return views.PromotionsPage{}, err
 	}
@@ -100,15 +100,15 @@ func (s *Server) readPromotionsPage(c echo.Context, f *promotionForm) (views.Pro
 }
 
 // namePromoted looks up the products that promotions point at, and one more.
-func (s *Server) namePromoted(ctx context.Context, mall lowstock.MallID, plan lowstock.EventPlan, product int64, n *present.Names) error {
+func (h *Handler) namePromoted(ctx context.Context, mall lowstock.MallID, plan lowstock.EventPlan, product int64, n *present.Names) error {
 	rules := []lowstock.Rule{{ProductNo: product}}
 	for _, p := range plan.Promotions {
 		rules = append(rules, lowstock.Rule{ProductNo: p.ProductNo})
 	}
-	return s.NameProducts(ctx, mall, rules, n)
+	return h.NameProducts(ctx, mall, rules, n)
 }
 
-func (s *Server) addPromotion(c echo.Context) error {
+func (h *Handler) addPromotion(c echo.Context) error {
 	f, err := kit.BindForm[promotionForm](c)
 	if err != nil {
 		return err
@@ -118,7 +118,7 @@ func (s *Server) addPromotion(c echo.Context) error {
 	err = f.Judge(f.promotion.Check(), "of")
 	var p lowstock.Promotion
 	if err == nil && f.Valid() {
-		p, err = s.Store.Mall(who.Mall.ID).AddPromotion(ctx, f.promotion, s.Now())
+		p, err = h.Store.Mall(who.Mall.ID).AddPromotion(ctx, f.promotion, h.Now())
 		err = f.Judge(err, "of")
 	}
 	if lowstock.ErrorCode(err) == lowstock.CodeNotFound {
@@ -129,7 +129,7 @@ func (s *Server) addPromotion(c echo.Context) error {
 	case err != nil:
 		return err
 	case !f.Valid():
-		page, err := s.readPromotionsPage(c, f)
+		page, err := h.readPromotionsPage(c, f)
 		if err != nil {
 			return err
 		}
@@ -137,20 +137,20 @@ func (s *Server) addPromotion(c echo.Context) error {
 		return kit.Render(c, http.StatusUnprocessableEntity, views.PromotionsPageView(page))
 	}
 	if p.CategoryNo != 0 { // which products are in it matters from now on
-		if err := s.Merchant.LoadCategory(ctx, who.Mall.ID, p.CategoryNo); err != nil {
-			s.Log.WarnContext(ctx, "category not read yet", "mall", who.Mall.ID, "category", p.CategoryNo, "error", err)
+		if err := h.Merchant.LoadCategory(ctx, who.Mall.ID, p.CategoryNo); err != nil {
+			h.Log.WarnContext(ctx, "category not read yet", "mall", who.Mall.ID, "category", p.CategoryNo, "error", err)
 		}
 	}
 	return kit.Finish(c, paths.Promotions, "added")
 }
 
 // deletePromotion takes a promotion away; one that has gone already is as good.
-func (s *Server) deletePromotion(c echo.Context) error {
+func (h *Handler) deletePromotion(c echo.Context) error {
 	id, err := kit.PathID(c, "id")
 	if err != nil {
 		return err
 	}
-	err = s.Store.Mall(kit.SessionOf(c).Mall.ID).DeletePromotion(c.Request().Context(), id, kit.SessionOf(c).By(), s.Now())
+	err = h.Store.Mall(kit.SessionOf(c).Mall.ID).DeletePromotion(c.Request().Context(), id, kit.SessionOf(c).By(), h.Now())
 	if err != nil && lowstock.ErrorCode(err) != lowstock.CodeNotFound {
 		return err
 	}
@@ -177,13 +177,13 @@ func (f *holidayForm) Read() {
 }
 
 // saveHolidays keeps what is expected of the kinds that were sent.
-func (s *Server) saveHolidays(c echo.Context) error {
+func (h *Handler) saveHolidays(c echo.Context) error {
 	f, err := kit.BindForm[holidayForm](c)
 	if err != nil {
 		return err
 	}
 	if !f.Valid() {
-		page, err := s.readPromotionsPage(c, &promotionForm{})
+		page, err := h.readPromotionsPage(c, &promotionForm{})
 		if err != nil {
 			return err
 		}
@@ -199,7 +199,7 @@ func (s *Server) saveHolidays(c echo.Context) error {
 	for i := range f.holidays {
 		f.holidays[i].By = who.By()
 	}
-	if err := s.Store.Mall(who.Mall.ID).SetHolidays(c.Request().Context(), f.holidays, s.Now()); err != nil {
+	if err := h.Store.Mall(who.Mall.ID).SetHolidays(c.Request().Context(), f.holidays, h.Now()); err != nil {
 		return err
 	}
 	return kit.Finish(c, paths.Promotions, "saved")

@@ -1,0 +1,47 @@
+// Package planning is what a merchant plans for: promotions and holidays, and what to
+// order of which supplier.
+//
+// It names no other subject: what it needs of one it declares as a small interface.
+package planning
+
+import (
+	"context"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/merchant"
+	"cafe24-inventory-alert/internal/web/kit"
+	"cafe24-inventory-alert/internal/web/present"
+)
+
+// Handler answers the requests of this subject.
+type Handler struct {
+	*kit.Kit
+	Store    merchant.Malls[Store]
+	Merchant *merchant.Service
+	Products ProductPages
+}
+
+// Store is what this subject keeps and reads of a mall.
+type Store interface {
+	Inventory(ctx context.Context, q lowstock.ListQuery) ([]lowstock.InventoryRow, string, error)
+	Demand(ctx context.Context, codes []string, from, to time.Time) ([]lowstock.DemandSeries, error)
+	Events(ctx context.Context) (lowstock.EventPlan, error)
+	AddPromotion(ctx context.Context, p lowstock.Promotion, now time.Time) (lowstock.Promotion, error)
+	DeletePromotion(ctx context.Context, id int64, by string, now time.Time) error
+	SetHolidays(ctx context.Context, holidays []lowstock.HolidayPercent, now time.Time) error
+	MallDemand(ctx context.Context, from, to time.Time) ([]lowstock.MallDay, error)
+	Supply(ctx context.Context) (lowstock.Supply, error)
+	SaveSupply(ctx context.Context, supply lowstock.Supply, by string, now time.Time) error
+	SaveLeadTime(ctx context.Context, l lowstock.LeadTime, now time.Time) error
+	SupplierNeeds(ctx context.Context) ([]lowstock.SupplierNeed, error)
+	Coming(ctx context.Context, codes []string) (map[string]lowstock.Order, error)
+	MailReorder(ctx context.Context, recipient string, sheet lowstock.ReorderSheet, now time.Time) error
+	Settings(ctx context.Context) (lowstock.Settings, error)
+	LatestSync(ctx context.Context) (lowstock.Sync, error)
+}
+
+// viewer is a [present.Viewer] with the presenters of this subject.
+type viewer struct{ present.Viewer }
+
+func (h *Handler) viewerOf(who kit.Session) viewer { return viewer{h.ViewerOf(who)} }

@@ -1,0 +1,21 @@
+package planning
+
+import (
+	"cafe24-inventory-alert/internal/web/kit"
+	"cafe24-inventory-alert/views/paths"
+)
+
+// Routes are the routes of this subject, each with the right that it needs.
+func (h *Handler) Routes() []kit.Route {
+	return []kit.Route{
+		kit.Get(paths.Promotions, kit.See, h.promotionsPage),
+		kit.Post(paths.Promotions, kit.Rules, h.addPromotion),
+		kit.Post(paths.Holidays, kit.Rules, h.saveHolidays),
+		kit.Post(paths.DeletePromotion, kit.Rules, h.deletePromotion),
+		kit.Get(paths.Reorder, kit.See, h.reorderPage),
+		kit.Get(paths.ReorderExport, kit.See, h.exportReorder).Within(kit.SheetTimeout),
+		kit.Post(paths.ReorderTerms, kit.Rules, h.saveTerms),
+		kit.Post(paths.ReorderLead, kit.Rules, h.saveLead),
+		kit.Post(paths.ReorderMail, kit.Rules, h.mailReorder),
+	}
+}
