@@ -20,6 +20,7 @@ import (
 	"cafe24-inventory-alert/internal/web/alerts"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/planning"
+	"cafe24-inventory-alert/internal/web/report"
 	"cafe24-inventory-alert/internal/web/rules"
 	"cafe24-inventory-alert/internal/web/settings"
 	"cafe24-inventory-alert/internal/web/stock"
@@ -88,6 +89,7 @@ type Server struct {
 	alerts   *alerts.Handler
 	settings *settings.Handler
 	planning *planning.Handler
+	report   *report.Handler
 }
 
 // New checks the configuration, joins every problem into one error, and builds

@@ -6,6 +6,7 @@ import (
 	"cafe24-inventory-alert/internal/web/alerts"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/planning"
+	"cafe24-inventory-alert/internal/web/report"
 	"cafe24-inventory-alert/internal/web/rules"
 	"cafe24-inventory-alert/internal/web/settings"
 	"cafe24-inventory-alert/internal/web/stock"
@@ -37,6 +38,9 @@ func (s *Server) subjects(base *kit.Kit) {
 	}
 	s.planning = &planning.Handler{
 		Kit: base, Store: func(id lowstock.MallID) planning.Store { return cfg.Store.Mall(id) }, Merchant: office,
+	}
+	s.report = &report.Handler{
+		Kit: base, Store: func(id lowstock.MallID) report.Store { return cfg.Store.Mall(id) },
 	}
 	s.stock.Strip = s
 	s.planning.Products = s.stock

@@ -32,7 +32,7 @@ func (s *Server) pageRoutes() []kit.Route {
 		s.rules.Routes(),
 		s.setupRoutes(),
 		s.alerts.Routes(),
-		s.reportRoutes(),
+		s.report.Routes(),
 		s.planning.Routes(),
 		s.settings.Routes(),
 		s.connectionRoutes(),

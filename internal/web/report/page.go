@@ -1,4 +1,4 @@
-package web
+package report
 
 import (
 	"context"
@@ -20,28 +20,28 @@ const (
 
 // reportPage is whether the app has kept its promise in a month; what is not a month
 // counts as left out.
-func (s *Server) reportPage(c echo.Context) error {
+func (h *Handler) reportPage(c echo.Context) error {
 	who, ctx := kit.SessionOf(c), c.Request().Context()
-	r := s.viewerOf(who)
+	r := h.viewerOf(who)
 	from := r.monthOf(c.QueryParam("month"))
-	record, err := s.Store.Mall(who.Mall.ID).ReportRecord(ctx, from, r.monthFrom(from, 1), r.Now)
+	record, err := h.Store.Mall(who.Mall.ID).ReportRecord(ctx, from, r.monthFrom(from, 1), r.Now)
 	if err != nil {
 		return err
 	}
-	supply, err := s.Store.Mall(who.Mall.ID).Supply(ctx)
+	supply, err := h.Store.Mall(who.Mall.ID).Supply(ctx)
 	if err != nil {
 		return err
 	}
 	report := lowstock.MakeReport(record, supply.LeadDays)
-	items, err := s.reportItems(ctx, who.Mall.ID, &report)
+	items, err := h.reportItems(ctx, who.Mall.ID, &report)
 	if err != nil {
 		return err
 	}
-	shell, err := s.Shell(c, paths.Alerts, "report.title")
+	shell, err := h.Shell(c, paths.Alerts, "report.title")
 	if err != nil {
 		return err
 	}
-	sync, err := s.Store.Mall(who.Mall.ID).LatestSync(ctx)
+	sync, err := h.Store.Mall(who.Mall.ID).LatestSync(ctx)
 	if err != nil {
 		return err
 	}
@@ -68,7 +68,7 @@ func (r viewer) monthFrom(t time.Time, months int) time.Time {
 
 // reportItems are what is shown of the items that are listed; what has gone from the
 // catalogue is not among them.
-func (s *Server) reportItems(ctx context.Context, mall lowstock.MallID, report *lowstock.Report) (map[string]lowstock.InventoryRow, error) {
+func (h *Handler) reportItems(ctx context.Context, mall lowstock.MallID, report *lowstock.Report) (map[string]lowstock.InventoryRow, error) {
 	var codes []string
 	for _, row := range report.Rows[:min(len(report.Rows), reportRows)] {
 		codes = append(codes, row.VariantCode)
@@ -79,7 +79,7 @@ func (s *Server) reportItems(ctx context.Context, mall lowstock.MallID, report *
 	if len(codes) == 0 {
 		return nil, nil
 	}
-	rows, err := s.Store.Mall(mall).VariantsNamed(ctx, codes)
+	rows, err := h.Store.Mall(mall).VariantsNamed(ctx, codes)
 	items := make(map[string]lowstock.InventoryRow, len(rows))
 	for _, row := range rows {
 		items[row.Code] = row
