@@ -3,11 +3,6 @@ package web
 import (
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/web/kit"
-	"cafe24-inventory-alert/views"
-)
-
-const (
-	unreadableShown = 100 // in the list
 )
 
 // refusedRow is a product that could not be read, for the API.
@@ -42,17 +37,4 @@ func (r viewer) refused(list []lowstock.Quarantined, who kit.Session) (products 
 		products = append(products, row)
 	}
 	return products, others
-}
-
-// unreadableFacts is each of them: since when, why, and when it is tried again.
-func (r viewer) unreadableFacts(c lowstock.Connection) views.FactGroup {
-	g := views.FactGroup{Title: r.T("unreadable.title"), Note: r.T("unreadable.note")}
-	for _, q := range c.Quarantined[:min(len(c.Quarantined), unreadableShown)] {
-		text := r.UnreadableReason(q) + " " + r.T("unreadable.since", r.Relative(q.FirstAt))
-		if !q.RetryAt.IsZero() {
-			text += " " + r.T("unreadable.retry", r.Date(q.RetryAt))
-		}
-		g.Facts = append(g.Facts, views.Fact{Label: r.UnreadableName(q), Value: text})
-	}
-	return g
 }

@@ -18,6 +18,7 @@ import (
 	"cafe24-inventory-alert/internal/merchant"
 	"cafe24-inventory-alert/internal/notify"
 	"cafe24-inventory-alert/internal/web/alerts"
+	"cafe24-inventory-alert/internal/web/connection"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/planning"
 	"cafe24-inventory-alert/internal/web/report"
@@ -84,12 +85,13 @@ type Server struct {
 	recipients Recipients
 	Store      Store
 
-	stock    *stock.Handler
-	rules    *rules.Handler
-	alerts   *alerts.Handler
-	settings *settings.Handler
-	planning *planning.Handler
-	report   *report.Handler
+	stock      *stock.Handler
+	rules      *rules.Handler
+	alerts     *alerts.Handler
+	settings   *settings.Handler
+	planning   *planning.Handler
+	report     *report.Handler
+	connection *connection.Handler
 }
 
 // New checks the configuration, joins every problem into one error, and builds

@@ -4,6 +4,7 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/merchant"
 	"cafe24-inventory-alert/internal/web/alerts"
+	"cafe24-inventory-alert/internal/web/connection"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/planning"
 	"cafe24-inventory-alert/internal/web/report"
@@ -41,6 +42,9 @@ func (s *Server) subjects(base *kit.Kit) {
 	}
 	s.report = &report.Handler{
 		Kit: base, Store: func(id lowstock.MallID) report.Store { return cfg.Store.Mall(id) },
+	}
+	s.connection = &connection.Handler{
+		Kit: base, Merchant: office, Work: cfg.Work,
 	}
 	s.stock.Strip = s
 	s.planning.Products = s.stock

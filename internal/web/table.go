@@ -35,7 +35,7 @@ func (s *Server) pageRoutes() []kit.Route {
 		s.report.Routes(),
 		s.planning.Routes(),
 		s.settings.Routes(),
-		s.connectionRoutes(),
+		s.connection.Routes(),
 		s.apiPageRoutes(),
 	)
 }

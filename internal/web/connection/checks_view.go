@@ -1,13 +1,9 @@
-package web
+package connection
 
 import (
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 )
-
-// How a check of the connection stands.
-
-// From where on a number asks for attention.
 
 // checkViews are the lines as the page shows them.
 func (r viewer) checkViews(list []present.Check) []views.Check {

@@ -1,4 +1,4 @@
-package web
+package connection
 
 import (
 	"cafe24-inventory-alert/internal/lowstock"

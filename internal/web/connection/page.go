@@ -1,4 +1,4 @@
-package web
+package connection
 
 import (
 	"net/http"
@@ -12,17 +12,17 @@ import (
 	"cafe24-inventory-alert/views/paths"
 )
 
-func (s *Server) connectionPage(c echo.Context) error {
+func (h *Handler) connectionPage(c echo.Context) error {
 	who := kit.SessionOf(c)
-	a, _, err := s.Merchant.Workings(c.Request().Context(), kit.SessionOf(c).Mall.ID)
+	a, _, err := h.Merchant.Workings(c.Request().Context(), kit.SessionOf(c).Mall.ID)
 	if err != nil {
 		return err
 	}
-	shell, err := s.Shell(c, paths.Connection, "connection.title")
+	shell, err := h.Shell(c, paths.Connection, "connection.title")
 	if err != nil {
 		return err
 	}
-	page := s.viewerOf(who).connectionPage(shell, a)
+	page := h.viewerOf(who).connectionPage(shell, a)
 	if page.Sync != nil {
 		page.Refresh = kit.NoScriptPoll
 	}
@@ -34,11 +34,11 @@ func (s *Server) connectionPage(c echo.Context) error {
 
 // syncNow starts a full sweep, or joins the one that runs. A mall that cannot
 // be read is shown why instead.
-func (s *Server) syncNow(c echo.Context) error {
+func (h *Handler) syncNow(c echo.Context) error {
 	if kit.SessionOf(c).Mall.State != lowstock.MallActive {
 		return kit.SeeOther(c, paths.Connection)
 	}
-	if _, err := s.Work.RequestSync(c.Request().Context(), kit.SessionOf(c).Mall.ID); err != nil {
+	if _, err := h.Work.RequestSync(c.Request().Context(), kit.SessionOf(c).Mall.ID); err != nil {
 		return err
 	}
 	return kit.Finish(c, paths.Connection, "sync")
