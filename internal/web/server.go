@@ -24,6 +24,7 @@ import (
 	"cafe24-inventory-alert/internal/web/report"
 	"cafe24-inventory-alert/internal/web/rules"
 	"cafe24-inventory-alert/internal/web/settings"
+	"cafe24-inventory-alert/internal/web/setup"
 	"cafe24-inventory-alert/internal/web/stock"
 	"cafe24-inventory-alert/static"
 )
@@ -75,15 +76,13 @@ type Server struct {
 	metrics requestMetrics
 	files   static.Files
 
-	Merchant   *merchant.Service
-	Work       Work
-	platform   *cafe24.Platform
-	links      notify.Links
-	install    Installer
-	version    string
-	stockPages StockPages
-	recipients Recipients
-	Store      Store
+	Merchant *merchant.Service
+	Work     Work
+	platform *cafe24.Platform
+	links    notify.Links
+	install  Installer
+	version  string
+	Store    Store
 
 	stock      *stock.Handler
 	rules      *rules.Handler
@@ -92,6 +91,7 @@ type Server struct {
 	planning   *planning.Handler
 	report     *report.Handler
 	connection *connection.Handler
+	setup      *setup.Handler
 }
 
 // New checks the configuration, joins every problem into one error, and builds

@@ -10,6 +10,7 @@ import (
 	"cafe24-inventory-alert/internal/web/report"
 	"cafe24-inventory-alert/internal/web/rules"
 	"cafe24-inventory-alert/internal/web/settings"
+	"cafe24-inventory-alert/internal/web/setup"
 	"cafe24-inventory-alert/internal/web/stock"
 )
 
@@ -46,8 +47,12 @@ func (s *Server) subjects(base *kit.Kit) {
 	s.connection = &connection.Handler{
 		Kit: base, Merchant: office, Work: cfg.Work,
 	}
-	s.stock.Strip = s
+	s.setup = &setup.Handler{
+		Kit: base, Store: func(id lowstock.MallID) setup.Store { return cfg.Store.Mall(id) }, Merchant: office,
+	}
+	s.stock.Strip = s.setup
 	s.planning.Products = s.stock
-	s.stockPages = s.stock
-	s.recipients = s.settings
+	s.setup.StockPages = s.stock
+	s.setup.Recipients = s.settings
+
 }

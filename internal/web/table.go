@@ -30,7 +30,7 @@ func (s *Server) pageRoutes() []kit.Route {
 	return slices.Concat(
 		s.stock.Routes(),
 		s.rules.Routes(),
-		s.setupRoutes(),
+		s.setup.Routes(),
 		s.alerts.Routes(),
 		s.report.Routes(),
 		s.planning.Routes(),

@@ -1,4 +1,4 @@
-package web
+package setup
 
 import (
 	"context"
@@ -36,13 +36,13 @@ const (
 
 // Strip is the strip of the first steps; nil once they are done, and for who
 // left them out or may not take them all.
-func (s *Server) Strip(c echo.Context, counts lowstock.Counts, sync lowstock.Sync) (*views.Setup, error) {
+func (h *Handler) Strip(c echo.Context, counts lowstock.Counts, sync lowstock.Sync) (*views.Setup, error) {
 	who, ctx := kit.SessionOf(c), c.Request().Context()
 	if who.Right < lowstock.RightOwn || !who.FirstStepsAt.IsZero() || skipped(c, string(who.Mall.ID)) {
 		return nil, nil //nolint:nilnil // no strip is an answer
 	}
 	settings := who.Settings
-	rules, _, err := s.Store.Mall(who.Mall.ID).Rules(ctx, lowstock.ListQuery{Limit: 1})
+	rules, _, err := h.Store.Mall(who.Mall.ID).Rules(ctx, lowstock.ListQuery{Limit: 1})
 	if err != nil {
 		return nil, err
 	}
@@ -54,9 +54,9 @@ func (s *Server) Strip(c echo.Context, counts lowstock.Counts, sync lowstock.Syn
 		progress.threshold = rules[0].Threshold
 	}
 	if progress.done() {
-		return nil, s.Store.Mall(who.Mall.ID).EndFirstSteps(ctx, s.Now())
+		return nil, h.Store.Mall(who.Mall.ID).EndFirstSteps(ctx, h.Now())
 	}
-	return s.viewerOf(who).setup(progress), nil
+	return h.viewerOf(who).setup(progress), nil
 }
 
 func skipped(c echo.Context, mall string) bool {
@@ -65,7 +65,7 @@ func skipped(c echo.Context, mall string) bool {
 }
 
 // skipSetup leaves the first steps out, in this browser.
-func (s *Server) skipSetup(c echo.Context) error {
+func (h *Handler) skipSetup(c echo.Context) error {
 	//nolint:gosec // in the admin's frame only SameSite=None arrives, and Partitioned keeps it there
 	http.SetCookie(c.Response(), &http.Cookie{
 		Name: setupCookie, Value: string(kit.SessionOf(c).Mall.ID), Path: "/", MaxAge: 180 * 24 * 60 * 60,
@@ -75,22 +75,22 @@ func (s *Server) skipSetup(c echo.Context) error {
 }
 
 // saveSetupRule sets the default of a new mall, or says what it would mean.
-func (s *Server) saveSetupRule(c echo.Context) error {
+func (h *Handler) saveSetupRule(c echo.Context) error {
 	f, err := kit.BindForm[kit.ValueForm](c)
 	if err != nil {
 		return err
 	}
 	who, ctx := kit.SessionOf(c), c.Request().Context()
-	r := s.viewerOf(who)
+	r := h.viewerOf(who)
 	change := f.Value.Change(lowstock.Rule{Scope: lowstock.ScopeMall}, who.By())
 	err = f.Judge(change.Check(), "threshold")
 	matches := 0
 	switch {
 	case err != nil || !f.Valid():
 	case f.Preview:
-		matches, err = s.matches(ctx, who, change)
+		matches, err = h.matches(ctx, who, change)
 	default:
-		_, _, err = s.Merchant.SetRule(ctx, who.Mall.ID, change)
+		_, _, err = h.Merchant.SetRule(ctx, who.Mall.ID, change)
 	}
 	err = f.Judge(err, "threshold")
 	switch {
@@ -99,35 +99,35 @@ func (s *Server) saveSetupRule(c echo.Context) error {
 	case !f.Valid() && f.Preview && kit.IsFragment(c):
 		return kit.Render(c, http.StatusOK, views.SetupPreview(f.Message(r.Locale, "threshold"))) // a count of what was typed before would mislead
 	case !f.Valid():
-		return s.sayInSetup(c, http.StatusUnprocessableEntity, setupThreshold, &f.Form, "")
+		return h.sayInSetup(c, http.StatusUnprocessableEntity, setupThreshold, &f.Form, "")
 	case f.Preview && kit.IsFragment(c):
 		return kit.Render(c, http.StatusOK, views.SetupPreview(r.T("rules.preview_match", matches)))
 	case f.Preview:
-		return s.sayInSetup(c, http.StatusOK, setupThreshold, &f.Form, r.T("rules.preview_match", matches))
+		return h.sayInSetup(c, http.StatusOK, setupThreshold, &f.Form, r.T("rules.preview_match", matches))
 	}
 	return kit.Finish(c, paths.Stock, "saved")
 }
 
 // matches is how many items a new mall's default would find at or below it now.
 // A number only counts, where a preview would replay a month of the whole mall.
-func (s *Server) matches(ctx context.Context, who kit.Session, change lowstock.RuleChange) (int, error) {
+func (h *Handler) matches(ctx context.Context, who kit.Session, change lowstock.RuleChange) (int, error) {
 	if change.Threshold != nil && change.Scope() == lowstock.ScopeMall {
-		return s.Store.Mall(who.Mall.ID).CountAtDefault(ctx, *change.Threshold)
+		return h.Store.Mall(who.Mall.ID).CountAtDefault(ctx, *change.Threshold)
 	}
-	preview, err := s.Merchant.Preview(ctx, who.Mall.ID, change)
+	preview, err := h.Merchant.Preview(ctx, who.Mall.ID, change)
 	return preview.MatchesNow, err
 }
 
 // saveSetupMail adds the first recipient, who is asked to confirm.
-func (s *Server) saveSetupMail(c echo.Context) error {
-	f, err := s.recipients.AddRecipient(c)
+func (h *Handler) saveSetupMail(c echo.Context) error {
+	f, err := h.Recipients.AddRecipient(c)
 	if err != nil {
 		return err
 	}
 	if !f.Valid() {
-		return s.sayInSetup(c, http.StatusUnprocessableEntity, setupEmail, f, "")
+		return h.sayInSetup(c, http.StatusUnprocessableEntity, setupEmail, f, "")
 	}
-	settings, err := s.Store.Mall(kit.SessionOf(c).Mall.ID).Settings(c.Request().Context())
+	settings, err := h.Store.Mall(kit.SessionOf(c).Mall.ID).Settings(c.Request().Context())
 	if err != nil {
 		return err
 	}
@@ -140,8 +140,8 @@ func (s *Server) saveSetupMail(c echo.Context) error {
 // sayInSetup shows the list with a step's form as it was typed, and what it would
 // mean or why it is refused. Where all steps are gone, as after a second press,
 // the list says enough.
-func (s *Server) sayInSetup(c echo.Context, status int, id string, typed *kit.Form, preview string) error {
-	page, err := s.stockPages.WholeList(c)
+func (h *Handler) sayInSetup(c echo.Context, status int, id string, typed *kit.Form, preview string) error {
+	page, err := h.StockPages.WholeList(c)
 	if err != nil {
 		return err
 	}

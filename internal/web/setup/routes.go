@@ -1,0 +1,15 @@
+package setup
+
+import (
+	"cafe24-inventory-alert/internal/web/kit"
+	"cafe24-inventory-alert/views/paths"
+)
+
+// Routes are the routes of this subject, each with the right that it needs.
+func (h *Handler) Routes() []kit.Route {
+	return []kit.Route{
+		kit.Post(paths.SkipSetup, kit.Own, h.skipSetup),
+		kit.Post(paths.SetupThreshold, kit.Own, h.saveSetupRule),
+		kit.Post(paths.SetupRecipient, kit.Own, h.saveSetupMail),
+	}
+}
