@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"time"
 
 	"github.com/labstack/echo/v4"
 )
@@ -10,8 +9,6 @@ import (
 const (
 	maxWebhookBody = 1 << 20
 	maxURL         = 16 << 10
-
-	consentTimeout = 20 * time.Second // the callback waits for Cafe24's token endpoint
 )
 
 // limitBody bounds what a request can make the program read. A longer body is

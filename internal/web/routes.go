@@ -65,7 +65,7 @@ func addressFrom(cfg Config) echo.IPExtractor {
 func (s *Server) routes() error {
 	err := errors.Join(
 		s.mount(bareSurface, s.programRoutes()), s.mount(s.apiSurface, s.apiRoutes()),
-		s.mount(s.pageSurface, s.entryRoutes()), s.mount(s.pageSurface, s.pageRoutes()),
+		s.mount(s.pageSurface, s.entry.Routes()), s.mount(s.pageSurface, s.pageRoutes()),
 	)
 	if s.cfg.Debug {
 		err = errors.Join(err, s.mount(s.pageSurface, []kit.Route{kit.Get("/docs", kit.Anyone, s.docs)}))

@@ -19,6 +19,7 @@ import (
 	"cafe24-inventory-alert/internal/notify"
 	"cafe24-inventory-alert/internal/web/alerts"
 	"cafe24-inventory-alert/internal/web/connection"
+	"cafe24-inventory-alert/internal/web/entry"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/planning"
 	"cafe24-inventory-alert/internal/web/report"
@@ -44,7 +45,7 @@ type Config struct {
 	Platform *cafe24.Platform // proofs of launches and webhooks
 	Store    Store
 	Intake   Intake
-	Install  Installer
+	Install  entry.Installer
 	Work     Work
 	Links    notify.Links // opens and signs the links of letters
 	Targets  merchant.Targets
@@ -78,9 +79,6 @@ type Server struct {
 
 	Merchant *merchant.Service
 	Work     Work
-	platform *cafe24.Platform
-	links    notify.Links
-	install  Installer
 	version  string
 	Store    Store
 
@@ -92,6 +90,7 @@ type Server struct {
 	report     *report.Handler
 	connection *connection.Handler
 	setup      *setup.Handler
+	entry      *entry.Handler
 }
 
 // New checks the configuration, joins every problem into one error, and builds

@@ -5,6 +5,7 @@ import (
 	"cafe24-inventory-alert/internal/merchant"
 	"cafe24-inventory-alert/internal/web/alerts"
 	"cafe24-inventory-alert/internal/web/connection"
+	"cafe24-inventory-alert/internal/web/entry"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/planning"
 	"cafe24-inventory-alert/internal/web/report"
@@ -21,9 +22,6 @@ func (s *Server) subjects(base *kit.Kit) {
 	office := merchant.New(merchant.Stores{Malls: func(id lowstock.MallID) merchant.Store { return cfg.Store.Mall(id) }, Shared: cfg.Store}, cfg.Work, cfg.Platform, cfg.Targets, cfg.Log, cfg.Now)
 	s.Merchant = office
 	s.Work = cfg.Work
-	s.platform = cfg.Platform
-	s.links = cfg.Links
-	s.install = cfg.Install
 	s.version = cfg.Version
 	s.Store = cfg.Store
 	s.stock = &stock.Handler{
@@ -49,6 +47,9 @@ func (s *Server) subjects(base *kit.Kit) {
 	}
 	s.setup = &setup.Handler{
 		Kit: base, Store: func(id lowstock.MallID) setup.Store { return cfg.Store.Mall(id) }, Merchant: office,
+	}
+	s.entry = &entry.Handler{
+		Kit: base, Store: entry.Stores{Malls: func(id lowstock.MallID) entry.Store { return cfg.Store.Mall(id) }, Shared: cfg.Store}, Platform: cfg.Platform, Links: cfg.Links, Install: cfg.Install,
 	}
 	s.stock.Strip = s.setup
 	s.planning.Products = s.stock

@@ -20,8 +20,8 @@ import (
 func rawReads() map[string][]string {
 	return map[string][]string{
 		"Query":       {"alerts/alerts_many.go", "alerts/page.go", "present/addresses.go", "rules/bulk.go", "stock/page.go", "stock/product.go", "stock/threshold.go"}, // of an address of ours
-		"QueryParams": {"kit/access.go", "oauth.go"},                                                                                                                   // what is compared to the letter
-		"RawQuery":    {"landing.go", "present/addresses.go", "server.go"},                                                                                             // the launch's signature, an address of ours, APP_URL
+		"QueryParams": {"entry/oauth.go", "kit/access.go"},                                                                                                             // what is compared to the letter
+		"RawQuery":    {"entry/landing.go", "present/addresses.go", "server.go"},                                                                                       // the launch's signature, an address of ours, APP_URL
 		"Body":        {"input.go", "limits.go", "webhook.go"},
 		"ParseForm":   {"kit/typed.go"},
 		"PostForm":    {"kit/typed.go"},

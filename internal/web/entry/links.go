@@ -1,4 +1,4 @@
-package web
+package entry
 
 import (
 	"context"
@@ -40,60 +40,60 @@ type letterLink struct {
 }
 
 // linkPage asks before it acts.
-func (s *Server) linkPage(room ...notify.LinkAction) echo.HandlerFunc {
+func (h *Handler) linkPage(room ...notify.LinkAction) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		link, err := s.openLink(c, room)
+		link, err := h.openLink(c, room)
 		if expired(err) {
-			return s.linkMessage(c, http.StatusGone, s.LocaleOf(c), "expired", "low", "clock")
+			return h.linkMessage(c, http.StatusGone, h.LocaleOf(c), "expired", "low", "clock")
 		}
 		if err != nil {
 			return err
 		}
 		if link.idle() {
-			return s.idleLink(c, link)
+			return h.idleLink(c, link)
 		}
 		if link.acts() && len(link.standing) == 0 {
-			return s.linkMessage(c, http.StatusOK, link.reader.Locale, "resolved", "ok", "ok")
+			return h.linkMessage(c, http.StatusOK, link.reader.Locale, "resolved", "ok", "ok")
 		}
-		return kit.Render(c, http.StatusOK, views.MessagePage(s.Message(c, link.question(c.Request().URL.Path))))
+		return kit.Render(c, http.StatusOK, views.MessagePage(h.Message(c, link.question(c.Request().URL.Path))))
 	}
 }
 
 // followLink does what the letter offered.
-func (s *Server) followLink(room ...notify.LinkAction) echo.HandlerFunc {
+func (h *Handler) followLink(room ...notify.LinkAction) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		link, err := s.openLink(c, room)
+		link, err := h.openLink(c, room)
 		if expired(err) {
-			return s.linkMessage(c, http.StatusGone, s.LocaleOf(c), "expired", "low", "clock")
+			return h.linkMessage(c, http.StatusGone, h.LocaleOf(c), "expired", "low", "clock")
 		}
 		if err != nil {
 			return err
 		}
 		if link.idle() {
-			return s.idleLink(c, link)
+			return h.idleLink(c, link)
 		}
-		acted, err := s.act(c.Request().Context(), &link)
+		acted, err := h.act(c.Request().Context(), &link)
 		switch code := lowstock.ErrorCode(err); {
 		case code == lowstock.CodeConflict && link.acts():
-			return s.linkMessage(c, http.StatusConflict, link.reader.Locale, "used", "low", "check")
+			return h.linkMessage(c, http.StatusConflict, link.reader.Locale, "used", "low", "check")
 		case code == lowstock.CodeNotFound && (link.Action == notify.LinkConfirm || link.Action == notify.LinkReturn):
-			return s.linkMessage(c, http.StatusNotFound, link.reader.Locale, "confirm_gone", "low", "mail")
+			return h.linkMessage(c, http.StatusNotFound, link.reader.Locale, "confirm_gone", "low", "mail")
 		case err != nil:
 			return err
 		case acted == 0:
-			return s.linkMessage(c, http.StatusOK, link.reader.Locale, "resolved", "ok", "ok")
+			return h.linkMessage(c, http.StatusOK, link.reader.Locale, "resolved", "ok", "ok")
 		case link.acts() && len(link.changed) == 0:
-			return s.linkMessage(c, http.StatusOK, link.reader.Locale, "held", "ok", "check")
+			return h.linkMessage(c, http.StatusOK, link.reader.Locale, "held", "ok", "check")
 		}
-		return kit.Render(c, http.StatusOK, views.MessagePage(s.Message(c, link.answer())))
+		return kit.Render(c, http.StatusOK, views.MessagePage(h.Message(c, link.answer())))
 	}
 }
 
 // openLink checks the token and reads what its page speaks of, in the language
 // that letters of its mall are written in.
-func (s *Server) openLink(c echo.Context, room []notify.LinkAction) (letterLink, error) {
+func (h *Handler) openLink(c echo.Context, room []notify.LinkAction) (letterLink, error) {
 	ctx := c.Request().Context()
-	opened, err := s.links.Open(c.Param("token"), s.Now())
+	opened, err := h.Links.Open(c.Param("token"), h.Now())
 	link := letterLink{Link: opened, token: c.Param("token")}
 	if link.Mall != "" { // proven, even where the link has expired
 		c.Set(kit.ContextMall, link.Mall)
@@ -104,25 +104,25 @@ func (s *Server) openLink(c echo.Context, room []notify.LinkAction) (letterLink,
 	if !slices.Contains(room, link.Action) {
 		return link, lowstock.Fail(lowstock.CodeNotFound, "error.link_broken", nil)
 	}
-	link, err = s.describe(c, opened)
+	link, err = h.describe(c, opened)
 	if err != nil {
 		return link, err
 	}
 	if link.acts() {
-		link.standing, err = s.linkItems(ctx, link.Link)
+		link.standing, err = h.linkItems(ctx, link.Link)
 	}
 	return link, err
 }
 
 // describe reads whom a proven link is of, and in which language they are told.
-func (s *Server) describe(c echo.Context, opened notify.Link) (letterLink, error) {
+func (h *Handler) describe(c echo.Context, opened notify.Link) (letterLink, error) {
 	ctx := c.Request().Context()
 	link := letterLink{Link: opened, token: c.Param("token")}
-	settings, err := s.Store.Mall(link.Mall).Settings(ctx)
+	settings, err := h.Store.Mall(link.Mall).Settings(ctx)
 	if err != nil {
 		return link, err
 	}
-	mall, err := s.Store.Mall(link.Mall).Info(ctx)
+	mall, err := h.Store.Mall(link.Mall).Info(ctx)
 	if err != nil {
 		return link, err
 	}
@@ -132,17 +132,17 @@ func (s *Server) describe(c echo.Context, opened notify.Link) (letterLink, error
 	}
 	link.left, link.removed = listens(settings, link.Email)
 	if !link.removed && (link.Action == notify.LinkUnsubscribe || link.left && link.Action == notify.LinkConfirm) {
-		link.back = s.wayBack(link.Link)
+		link.back = h.wayBack(link.Link)
 	}
-	link.reader = viewer{present.Viewer{Locale: words.Of(letterLocale(settings, link.Email)), Zone: kit.ZoneOf(settings), Now: s.Now()}}
+	link.reader = viewer{present.Viewer{Locale: words.Of(letterLocale(settings, link.Email)), Zone: kit.ZoneOf(settings), Now: h.Now()}}
 	return link, nil
 }
 
 // wayBack is the page on which the reader of a letter that unsubscribes can
 // subscribe again: only they have such a letter.
-func (s *Server) wayBack(link notify.Link) string {
-	link.Action, link.ExpiresAt = notify.LinkReturn, s.Now().Add(wayBackLife)
-	return strings.Replace(paths.Confirm, ":token", s.links.Sign(link), 1)
+func (h *Handler) wayBack(link notify.Link) string {
+	link.Action, link.ExpiresAt = notify.LinkReturn, h.Now().Add(wayBackLife)
+	return strings.Replace(paths.Confirm, ":token", h.Links.Sign(link), 1)
 }
 
 // listens says whether somebody a message was sent to has unsubscribed since, or
@@ -169,7 +169,7 @@ func (l letterLink) idle() bool {
 
 // idleLink says why a link does nothing. A mail provider that unsubscribes an
 // address which is not there any more has got what it wanted.
-func (s *Server) idleLink(c echo.Context, l letterLink) error {
+func (h *Handler) idleLink(c echo.Context, l letterLink) error {
 	status, what := http.StatusGone, "left"
 	if l.removed {
 		what = "removed"
@@ -187,7 +187,7 @@ func (s *Server) idleLink(c echo.Context, l letterLink) error {
 	if l.back != "" {
 		m.Buttons = []views.MessageButton{{Label: l.reader.T("link.come_back"), URL: l.back, Quiet: true}}
 	}
-	return kit.Render(c, status, views.MessagePage(s.Message(c, m)))
+	return kit.Render(c, status, views.MessagePage(h.Message(c, m)))
 }
 
 // who is the address, or what the channel is called.
@@ -212,9 +212,9 @@ func (l letterLink) acts() bool {
 }
 
 // linkItems are the alerts that a link is about and that still stand.
-func (s *Server) linkItems(ctx context.Context, link notify.Link) ([]lowstock.Incident, error) {
+func (h *Handler) linkItems(ctx context.Context, link notify.Link) ([]lowstock.Incident, error) {
 	if link.MessageID == 0 {
-		one, err := s.Store.Mall(link.Mall).Incident(ctx, link.IncidentID)
+		one, err := h.Store.Mall(link.Mall).Incident(ctx, link.IncidentID)
 		if err != nil || one.State == lowstock.IncidentResolved {
 			return nil, err
 		}
@@ -223,7 +223,7 @@ func (s *Server) linkItems(ctx context.Context, link notify.Link) ([]lowstock.In
 	q := lowstock.ListQuery{State: lowstock.IncidentStanding, MessageID: link.MessageID, Limit: kit.MaxLimit}
 	var all []lowstock.Incident
 	for {
-		list, next, err := s.Store.Mall(link.Mall).Incidents(ctx, q)
+		list, next, err := h.Store.Mall(link.Mall).Incidents(ctx, q)
 		if all = append(all, list...); err != nil || next == "" {
 			return all, err
 		}
@@ -233,21 +233,21 @@ func (s *Server) linkItems(ctx context.Context, link notify.Link) ([]lowstock.In
 
 // act does what the link says, and returns how many alerts that concerned; the
 // link knows afterwards which it changed.
-func (s *Server) act(ctx context.Context, link *letterLink) (acted int, err error) {
-	now := s.Now()
+func (h *Handler) act(ctx context.Context, link *letterLink) (acted int, err error) {
+	now := h.Now()
 	switch link.Action {
 	case notify.LinkUnsubscribe:
-		return 1, s.Store.Mall(link.Mall).Unsubscribe(ctx, link.Email, now)
+		return 1, h.Store.Mall(link.Mall).Unsubscribe(ctx, link.Email, now)
 	case notify.LinkConfirm, notify.LinkReturn:
-		return 1, s.Store.Mall(link.Mall).ConfirmRecipient(ctx, link.Email, now)
+		return 1, h.Store.Mall(link.Mall).ConfirmRecipient(ctx, link.Email, now)
 	case notify.LinkOpen: // has routes of its own
 	case notify.LinkAcknowledge, notify.LinkSnooze:
 	}
 	used := lowstock.UsedLink{
-		Hash: s.links.Hash(link.token), ExpiresAt: link.ExpiresAt, MessageID: link.MessageID, IncidentID: link.IncidentID, By: link.Email,
+		Hash: h.Links.Hash(link.token), ExpiresAt: link.ExpiresAt, MessageID: link.MessageID, IncidentID: link.IncidentID, By: link.Email,
 	}
 	link.changed = map[int64]bool{}
-	return s.Store.Mall(link.Mall).UseLink(ctx, used, func(i lowstock.Incident) (lowstock.Transition, error) {
+	return h.Store.Mall(link.Mall).UseLink(ctx, used, func(i lowstock.Incident) (lowstock.Transition, error) {
 		t, err := link.step(i, now)
 		if t.Event != "" {
 			link.changed[i.ID] = true
@@ -334,8 +334,8 @@ func (l letterLink) facts() []string {
 }
 
 // linkMessage is a page that only says how things stand.
-func (s *Server) linkMessage(c echo.Context, status int, locale words.Locale, what, tone, icon string) error {
-	return kit.Render(c, status, views.MessagePage(s.Message(c, views.Message{
+func (h *Handler) linkMessage(c echo.Context, status int, locale words.Locale, what, tone, icon string) error {
+	return kit.Render(c, status, views.MessagePage(h.Message(c, views.Message{
 		Lang: string(locale), Title: locale.T("link." + what + "_title"), Paragraphs: []string{locale.T("link." + what)}, Tone: tone, Icon: icon,
 	})))
 }

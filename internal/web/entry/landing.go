@@ -1,4 +1,4 @@
-package web
+package entry
 
 import (
 	"cmp"
@@ -18,20 +18,20 @@ import (
 
 // landing answers "/": a signed launch, a return to a session, or a visitor who
 // has neither.
-func (s *Server) landing(c echo.Context) error {
+func (h *Handler) landing(c echo.Context) error {
 	if c.Request().URL.RawQuery != "" {
-		return s.launch(c)
+		return h.launch(c)
 	}
-	_, err := s.BrowserSession(c, false)
+	_, err := h.BrowserSession(c, false)
 	switch {
 	case err == nil:
 		return kit.SeeOther(c, paths.Stock)
 	case lowstock.ErrorCode(err) != lowstock.CodeUnauthorized:
 		return err
 	}
-	locale := s.LocaleOf(c)
-	return kit.Render(c, http.StatusOK, views.MessagePage(s.Message(c, views.Message{
-		Title:      s.AppName(locale),
+	locale := h.LocaleOf(c)
+	return kit.Render(c, http.StatusOK, views.MessagePage(h.Message(c, views.Message{
+		Title:      h.AppName(locale),
 		Paragraphs: []string{locale.T("landing.what"), locale.T("landing.how")},
 	})))
 }
@@ -39,44 +39,44 @@ func (s *Server) landing(c echo.Context) error {
 // launch turns a signed opening of the app into a session. A reloaded frame
 // sends the same launch again: it goes on where a session of that mall lives,
 // and opens nothing by itself.
-func (s *Server) launch(c echo.Context) error {
+func (h *Handler) launch(c echo.Context) error {
 	raw := c.Request().URL.RawQuery
 	c.Response().Header().Set(echo.HeaderReferrerPolicy, "no-referrer") // the query is a credential
 	mayFrame(c, raw)
-	if wait, ok := s.takeLaunch(c, raw); !ok {
+	if wait, ok := h.takeLaunch(c, raw); !ok {
 		return kit.TooMany(c, wait)
 	}
-	mall, operator, replay, err := s.install.Launch(c.Request().Context(), raw)
+	mall, operator, replay, err := h.Install.Launch(c.Request().Context(), raw)
 	if mall.ID != "" {
 		kit.Concerns(c, mall.ID)
 	}
 	switch {
 	case replay:
-		return s.goOn(c, mall.ID, cmp.Or(err, install.ErrLaunchUsed))
+		return h.goOn(c, mall.ID, cmp.Or(err, install.ErrLaunchUsed))
 	case err != nil:
 		return err
 	}
-	t := kit.NewTicket(mall, operator, kit.InFrame(c), s.Now())
-	if err := s.Cookies.Seal(c, t); err != nil {
+	t := kit.NewTicket(mall, operator, kit.InFrame(c), h.Now())
+	if err := h.Cookies.Seal(c, t); err != nil {
 		return err
 	}
 	// Nobody is kept out for want of an entry in a list of people.
-	if err := s.Store.Mall(mall.ID).SeeOperator(c.Request().Context(), t.Operator, s.Now()); err != nil {
-		s.Log.WarnContext(c.Request().Context(), "operator not noted", "mall", mall.ID, "error", err)
+	if err := h.Store.Mall(mall.ID).SeeOperator(c.Request().Context(), t.Operator, h.Now()); err != nil {
+		h.Log.WarnContext(c.Request().Context(), "operator not noted", "mall", mall.ID, "error", err)
 	}
-	return kit.SeeOther(c, s.WithWindow(c, s.firstPage(c, mall), mall, t))
+	return kit.SeeOther(c, h.WithWindow(c, h.firstPage(c, mall), mall, t))
 }
 
 // takeLaunch counts a launch: a proven one by its mall, any other by where it
 // comes from. A whole office may open the app from one address, and nobody makes
 // proven launches but Cafe24.
-func (s *Server) takeLaunch(c echo.Context, raw string) (wait time.Duration, ok bool) {
-	launch, err := s.platform.VerifyLaunch(raw)
+func (h *Handler) takeLaunch(c echo.Context, raw string) (wait time.Duration, ok bool) {
+	launch, err := h.Platform.VerifyLaunch(raw)
 	if err != nil {
-		return s.Limits.Launches.Take(kit.AddressKey(c.RealIP()))
+		return h.Limits.Launches.Take(kit.AddressKey(c.RealIP()))
 	}
 	c.Set(kit.ContextLaunch, "/?"+raw)
-	if wait, ok = s.Limits.Launches.Take("mall " + launch.MallID); ok {
+	if wait, ok = h.Limits.Launches.Take("mall " + launch.MallID); ok {
 		c.Set(kit.ContextLaunch, nil) // it is about to be used
 	}
 	return wait, ok
@@ -84,8 +84,8 @@ func (s *Server) takeLaunch(c echo.Context, raw string) (wait time.Duration, ok 
 
 // goOn answers a launch that opens nothing by itself: where a session of that
 // mall lives, it goes on without new rights; anywhere else it is refused.
-func (s *Server) goOn(c echo.Context, mall lowstock.MallID, refusal error) error {
-	inside, err := s.hasSession(c, mall)
+func (h *Handler) goOn(c echo.Context, mall lowstock.MallID, refusal error) error {
+	inside, err := h.hasSession(c, mall)
 	kit.Concerns(c, mall)
 	switch {
 	case err != nil:
@@ -101,21 +101,21 @@ func (s *Server) goOn(c echo.Context, mall lowstock.MallID, refusal error) error
 
 // firstPage is where a session that was just opened begins: consent where it is
 // missing, else where the person was going.
-func (s *Server) firstPage(c echo.Context, mall lowstock.Mall) string {
-	if home := s.home(c, mall); home != paths.Stock {
+func (h *Handler) firstPage(c echo.Context, mall lowstock.Mall) string {
+	if home := h.home(c, mall); home != paths.Stock {
 		return home
 	}
-	return s.takeDestination(c, mall.ID)
+	return h.takeDestination(c, mall.ID)
 }
 
 // home is the stock list for a mall whose tokens are alive, and consent for any
 // other.
-func (s *Server) home(c echo.Context, mall lowstock.Mall) string {
+func (h *Handler) home(c echo.Context, mall lowstock.Mall) string {
 	if mall.State != lowstock.MallActive {
 		return paths.Install
 	}
-	now := s.Now()
-	standing, err := s.Store.Mall(mall.ID).Connection(c.Request().Context(), now)
+	now := h.Now()
+	standing, err := h.Store.Mall(mall.ID).Connection(c.Request().Context(), now)
 	if err == nil && !standing.RefreshExpiresAt.IsZero() && !standing.RefreshExpiresAt.After(now) {
 		return paths.Install
 	}

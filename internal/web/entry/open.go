@@ -1,4 +1,4 @@
-package web
+package entry
 
 import (
 	"crypto/rand"
@@ -35,18 +35,18 @@ const (
 // destination is kept when the page's button is pressed.
 
 // openPage is where a link of a message arrives.
-func (s *Server) openPage(c echo.Context) error {
-	link, err := s.openedLink(c)
+func (h *Handler) openPage(c echo.Context) error {
+	link, err := h.openedLink(c)
 	if err != nil {
-		return s.linkDoesNotOpen(c, err)
+		return h.linkDoesNotOpen(c, err)
 	}
-	if inside, err := s.hasSession(c, link.Mall); inside || err != nil {
+	if inside, err := h.hasSession(c, link.Mall); inside || err != nil {
 		return orGo(c, err, pathTo(link.Place))
 	}
-	if idle, err := s.idleOpen(c, link); idle || err != nil {
+	if idle, err := h.idleOpen(c, link); idle || err != nil {
 		return err
 	}
-	return kit.Render(c, http.StatusOK, views.MessagePage(s.Message(c, views.Message{
+	return kit.Render(c, http.StatusOK, views.MessagePage(h.Message(c, views.Message{
 		Lang: link.Locale, Title: words.Of(link.Locale).T("open.title"), Icon: "bell",
 		Paragraphs: []string{words.Of(link.Locale).T("open.what", string(link.Mall))},
 		Buttons:    []views.MessageButton{{Label: words.Of(link.Locale).T("way.admin"), URL: c.Request().URL.Path, Post: true}},
@@ -57,30 +57,30 @@ func (s *Server) openPage(c echo.Context) error {
 // header: a redirect that answers a form is held by browsers against the form
 // policy of this page, with every redirect that the admin makes on its way to
 // its login.
-func (s *Server) leaveForAdmin(c echo.Context) error {
-	link, err := s.openedLink(c)
+func (h *Handler) leaveForAdmin(c echo.Context) error {
+	link, err := h.openedLink(c)
 	if err != nil {
-		return s.linkDoesNotOpen(c, err)
+		return h.linkDoesNotOpen(c, err)
 	}
-	if inside, err := s.hasSession(c, link.Mall); inside || err != nil {
+	if inside, err := h.hasSession(c, link.Mall); inside || err != nil {
 		return orGo(c, err, pathTo(link.Place))
 	}
-	if idle, err := s.idleOpen(c, link); idle || err != nil {
+	if idle, err := h.idleOpen(c, link); idle || err != nil {
 		return err
 	}
 	secret := make([]byte, 32)
 	_, _ = rand.Read(secret) // never fails
 	cookie := base64.RawURLEncoding.EncodeToString(secret)
-	err = s.Store.KeepDestination(c.Request().Context(), lowstock.Destination{
-		Mall: link.Mall, Browser: browserName(c), Cookie: hashOf(cookie), Place: link.Place, ExpiresAt: s.Now().Add(destinationLife),
+	err = h.Store.KeepDestination(c.Request().Context(), lowstock.Destination{
+		Mall: link.Mall, Browser: browserName(c), Cookie: hashOf(cookie), Place: link.Place, ExpiresAt: h.Now().Add(destinationLife),
 	})
 	if err != nil {
 		return err
 	}
 	c.SetCookie(newOpenCookie(cookie, destinationLife))
 	locale := words.Of(link.Locale)
-	c.Response().Header().Set("Refresh", "0; url="+s.AdminOf(link.Mall))
-	return kit.Render(c, http.StatusOK, views.MessagePage(s.Message(c, views.Message{
+	c.Response().Header().Set("Refresh", "0; url="+h.AdminOf(link.Mall))
+	return kit.Render(c, http.StatusOK, views.MessagePage(h.Message(c, views.Message{
 		Lang: link.Locale, Title: locale.T("open.leaving"), Icon: "bell",
 		Paragraphs: []string{locale.T("open.then", int(destinationLife/time.Minute))},
 	})))
@@ -89,22 +89,22 @@ func (s *Server) leaveForAdmin(c echo.Context) error {
 // idleOpen answers a link in a mail to somebody who is not told anything any
 // more. A session, which has rights of its own, has gone its way before. Links of
 // older mails have no address.
-func (s *Server) idleOpen(c echo.Context, link notify.Link) (idle bool, err error) {
+func (h *Handler) idleOpen(c echo.Context, link notify.Link) (idle bool, err error) {
 	if link.Email == "" {
 		return false, nil
 	}
-	opened, err := s.describe(c, link)
+	opened, err := h.describe(c, link)
 	if err != nil || !opened.left && !opened.removed {
 		return false, err
 	}
-	return true, s.idleLink(c, opened)
+	return true, h.idleLink(c, opened)
 }
 
 // openedLink reads the token of a link to a place; its mall is beside an error
 // too, where the signature holds.
-func (s *Server) openedLink(c echo.Context) (notify.Link, error) {
+func (h *Handler) openedLink(c echo.Context) (notify.Link, error) {
 	c.Response().Header().Set(echo.HeaderReferrerPolicy, "no-referrer")
-	link, err := s.links.Open(c.Param("token"), s.Now())
+	link, err := h.Links.Open(c.Param("token"), h.Now())
 	if link.Mall != "" {
 		c.Set(kit.ContextMall, link.Mall)
 	}
@@ -115,16 +115,16 @@ func (s *Server) openedLink(c echo.Context) (notify.Link, error) {
 }
 
 // linkDoesNotOpen is the page of a link that is too old, or none of ours.
-func (s *Server) linkDoesNotOpen(c echo.Context, err error) error {
+func (h *Handler) linkDoesNotOpen(c echo.Context, err error) error {
 	if !expired(err) {
 		return err
 	}
-	return s.linkMessage(c, http.StatusGone, s.LocaleOf(c), "open_expired", "low", "clock")
+	return h.linkMessage(c, http.StatusGone, h.LocaleOf(c), "open_expired", "low", "clock")
 }
 
 // hasSession says whether the browser has a living session of this mall.
-func (s *Server) hasSession(c echo.Context, mall lowstock.MallID) (bool, error) {
-	found, err := s.BrowserSession(c, false)
+func (h *Handler) hasSession(c echo.Context, mall lowstock.MallID) (bool, error) {
+	found, err := h.BrowserSession(c, false)
 	c.Set(kit.ContextMall, mall) // whose link it is, whatever else the browser has open
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeUnauthorized:
@@ -141,7 +141,7 @@ func (s *Server) hasSession(c echo.Context, mall lowstock.MallID) (bool, error) 
 // name, so that within these minutes a colleague with the very same browser may
 // be led to that page once, of their own mall and with their own rights. A
 // launch in a window of its own has to bring the cookie.
-func (s *Server) takeDestination(c echo.Context, mall lowstock.MallID) string {
+func (h *Handler) takeDestination(c echo.Context, mall lowstock.MallID) string {
 	var cookie []byte
 	kept, err := c.Cookie(openCookie)
 	switch {
@@ -151,10 +151,10 @@ func (s *Server) takeDestination(c echo.Context, mall lowstock.MallID) string {
 		return paths.Stock
 	}
 	ctx := c.Request().Context()
-	place, err := s.Store.Mall(mall).TakeDestination(ctx, browserName(c), cookie, s.Now())
+	place, err := h.Store.Mall(mall).TakeDestination(ctx, browserName(c), cookie, h.Now())
 	if err != nil {
 		if lowstock.ErrorCode(err) != lowstock.CodeNotFound {
-			s.Log.WarnContext(ctx, "destination not read", "mall", mall, "error", err)
+			h.Log.WarnContext(ctx, "destination not read", "mall", mall, "error", err)
 		}
 		return paths.Stock
 	}

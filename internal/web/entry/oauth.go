@@ -1,4 +1,4 @@
-package web
+package entry
 
 import (
 	"context"
@@ -37,16 +37,16 @@ type Installer interface {
 // startConsent sends the browser to Cafe24's consent page. That page refuses to
 // be framed, and a cookie set in a frame is not seen outside of it, so from a
 // frame a single-use code leads out first.
-func (s *Server) startConsent(c echo.Context) error {
+func (h *Handler) startConsent(c echo.Context) error {
 	who, ctx := kit.SessionOf(c), c.Request().Context()
 	if who.Framed || kit.InFrame(c) {
-		code, err := s.install.Handoff(ctx, who.Mall.ID, who.Operator)
+		code, err := h.Install.Handoff(ctx, who.Mall.ID, who.Operator)
 		if err != nil {
 			return err
 		}
-		return kit.Render(c, http.StatusOK, views.MessagePage(s.Message(c, consentMessage(who.Locale, code))))
+		return kit.Render(c, http.StatusOK, views.MessagePage(h.Message(c, consentMessage(who.Locale, code))))
 	}
-	address, browser, err := s.install.Begin(ctx, who.Mall.ID, who.Operator, false)
+	address, browser, err := h.Install.Begin(ctx, who.Mall.ID, who.Operator, false)
 	if err != nil {
 		return err
 	}
@@ -65,9 +65,9 @@ func consentMessage(locale words.Locale, code string) views.Message {
 }
 
 // continueConsent is where the frame's button arrives, at top level.
-func (s *Server) continueConsent(c echo.Context) error {
+func (h *Handler) continueConsent(c echo.Context) error {
 	c.Response().Header().Set(echo.HeaderReferrerPolicy, "no-referrer")
-	address, browser, err := s.install.BeginFromHandoff(c.Request().Context(), c.QueryParam("code"))
+	address, browser, err := h.Install.BeginFromHandoff(c.Request().Context(), c.QueryParam("code"))
 	if err != nil {
 		return err
 	}
@@ -76,38 +76,38 @@ func (s *Server) continueConsent(c echo.Context) error {
 }
 
 // finishConsent is where Cafe24 sends the browser back to.
-func (s *Server) finishConsent(c echo.Context) error {
+func (h *Handler) finishConsent(c echo.Context) error {
 	c.Response().Header().Set(echo.HeaderReferrerPolicy, "no-referrer") // the query is a credential
 	browser := ""
 	if cookie, err := c.Cookie(consentCookie); err == nil {
 		browser = cookie.Value
 	}
-	result, err := s.install.Callback(c.Request().Context(), c.QueryParams(), browser)
+	result, err := h.Install.Callback(c.Request().Context(), c.QueryParams(), browser)
 	if result.Mall != "" {
 		c.Set(kit.ContextMall, result.Mall)
 		c.SetCookie(newConsentCookie("", -time.Second))
 	}
 	if err != nil {
-		return s.consentFailed(c, result, err)
+		return h.consentFailed(c, result, err)
 	}
-	if result.Framed && s.Admin != "" {
-		return kit.SeeOther(c, kit.ForMall(s.Admin, result.Mall))
+	if result.Framed && h.Admin != "" {
+		return kit.SeeOther(c, kit.ForMall(h.Admin, result.Mall))
 	}
-	mall, err := s.Store.Mall(result.Mall).Info(c.Request().Context())
+	mall, err := h.Store.Mall(result.Mall).Info(c.Request().Context())
 	if err != nil {
 		return err
 	}
-	if err := s.Cookies.Seal(c, kit.NewTicket(mall, result.Operator, false, s.Now())); err != nil {
+	if err := h.Cookies.Seal(c, kit.NewTicket(mall, result.Operator, false, h.Now())); err != nil {
 		return err
 	}
-	return kit.SeeOther(c, s.takeDestination(c, mall.ID))
+	return kit.SeeOther(c, h.takeDestination(c, mall.ID))
 }
 
 // consentFailed is a page that says what to do, with the way to do it.
-func (s *Server) consentFailed(c echo.Context, result install.Result, err error) error {
+func (h *Handler) consentFailed(c echo.Context, result install.Result, err error) error {
 	p := kit.ProblemOf(err)
-	s.NoteError(c, p, err)
-	locale := s.LocaleOf(c)
+	h.NoteError(c, p, err)
+	locale := h.LocaleOf(c)
 	if result.Operator.Lang != "" {
 		locale = words.Of(result.Operator.Lang)
 	}
@@ -116,11 +116,11 @@ func (s *Server) consentFailed(c echo.Context, result install.Result, err error)
 	switch {
 	case result.Mall == "":
 	case result.Framed:
-		m.Buttons = []views.MessageButton{{Label: locale.T("consent.back"), URL: s.AdminOf(result.Mall), Top: true}}
+		m.Buttons = []views.MessageButton{{Label: locale.T("consent.back"), URL: h.AdminOf(result.Mall), Top: true}}
 	default:
 		m.Buttons = []views.MessageButton{{Label: locale.T("consent.again"), URL: paths.Install}}
 	}
-	return kit.Render(c, p.Status, views.MessagePage(s.Message(c, m)))
+	return kit.Render(c, p.Status, views.MessagePage(h.Message(c, m)))
 }
 
 // newConsentCookie binds a consent to the browser that began it. Lax: it has to

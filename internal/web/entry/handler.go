@@ -1,0 +1,54 @@
+// Package entry is what comes without a session: launches of the app, consent, windows,
+// and the links of messages.
+//
+// It names no other subject: what it needs of one it declares as a small interface. A GET of a link changes nothing, since mail scanners open every address they see.
+package entry
+
+import (
+	"context"
+	"time"
+
+	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/merchant"
+	"cafe24-inventory-alert/internal/notify"
+	"cafe24-inventory-alert/internal/web/kit"
+	"cafe24-inventory-alert/internal/web/present"
+)
+
+// Handler answers the requests of this subject.
+type Handler struct {
+	*kit.Kit
+	Store    Stores
+	Platform *cafe24.Platform
+	Links    notify.Links
+	Install  Installer
+}
+
+// Stores is the store of every mall, and what is not of one mall yet.
+type Stores struct {
+	merchant.Malls[Store]
+	Shared
+}
+
+// Shared is what is read or kept before a mall is known.
+type Shared interface {
+	KeepDestination(ctx context.Context, d lowstock.Destination) error
+}
+
+// Store is what this subject keeps and reads of a mall.
+type Store interface {
+	SeeOperator(ctx context.Context, op lowstock.Operator, now time.Time) error
+	Info(ctx context.Context) (lowstock.Mall, error)
+	Connection(ctx context.Context, now time.Time) (lowstock.Connection, error)
+	TakeDestination(ctx context.Context, browser, cookie []byte, now time.Time) (lowstock.Place, error)
+	Incidents(ctx context.Context, q lowstock.ListQuery) ([]lowstock.Incident, string, error)
+	Incident(ctx context.Context, id int64) (lowstock.Incident, error)
+	UseLink(ctx context.Context, link lowstock.UsedLink, do func(lowstock.Incident) (lowstock.Transition, error), now time.Time) (acted int, err error)
+	Settings(ctx context.Context) (lowstock.Settings, error)
+	ConfirmRecipient(ctx context.Context, email string, now time.Time) error
+	Unsubscribe(ctx context.Context, email string, now time.Time) error
+}
+
+// viewer is a [present.Viewer] with the presenters of this subject.
+type viewer struct{ present.Viewer }

@@ -1,0 +1,32 @@
+package entry
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/web/kit"
+	"cafe24-inventory-alert/views/paths"
+)
+
+// openWindow is where a frame's button arrives, at top level.
+func (h *Handler) openWindow(c echo.Context) error {
+	c.Response().Header().Set(echo.HeaderReferrerPolicy, "no-referrer")
+	to := kit.BackTo(c.QueryParam("to"), paths.Stock)
+	w, err := h.Install.OpenWindow(c.Request().Context(), c.QueryParam("code"))
+	if err != nil {
+		if _, inside := h.BrowserSession(c, false); inside == nil && lowstock.ErrorCode(err) == lowstock.CodeForbidden {
+			return kit.SeeOther(c, to) // a second press: the first one has opened the session
+		}
+		return err
+	}
+	kit.Concerns(c, w.Mall.ID)
+	t := kit.NewTicket(w.Mall, w.Operator, false, h.Now())
+	t.Started = w.Started.Unix() // the same session, no longer than it would have lived
+	if err := h.Cookies.Seal(c, t); err != nil {
+		return err
+	}
+	if home := h.home(c, w.Mall); home != paths.Stock {
+		return kit.SeeOther(c, home)
+	}
+	return kit.SeeOther(c, to)
+}
