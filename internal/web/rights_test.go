@@ -19,7 +19,7 @@ func sessionless() []string {
 
 // tables are all routes of the server.
 func tables(s *Server) []kit.Route {
-	return slices.Concat(s.programRoutes(), s.entry.Routes(), s.pageRoutes(), s.apiRoutes())
+	return slices.Concat(s.programRoutes(), s.entry.Routes(), s.pageRoutes(), s.api.Routes())
 }
 
 func TestEveryUnsafeRouteSaysWhoMay(t *testing.T) {

@@ -64,11 +64,11 @@ func addressFrom(cfg Config) echo.IPExtractor {
 
 func (s *Server) routes() error {
 	err := errors.Join(
-		s.mount(bareSurface, s.programRoutes()), s.mount(s.apiSurface, s.apiRoutes()),
+		s.mount(bareSurface, s.programRoutes()), s.mount(s.apiSurface, s.api.Routes()),
 		s.mount(s.pageSurface, s.entry.Routes()), s.mount(s.pageSurface, s.pageRoutes()),
 	)
 	if s.cfg.Debug {
-		err = errors.Join(err, s.mount(s.pageSurface, []kit.Route{kit.Get("/docs", kit.Anyone, s.docs)}))
+		err = errors.Join(err, s.mount(s.pageSurface, []kit.Route{kit.Get("/docs", kit.Anyone, s.api.Docs)}))
 	}
 	for _, rest := range []string{kit.RouteAPI, kit.RouteAPI + "/*", routeRest} {
 		s.echo.RouteNotFound(rest, s.unknown)

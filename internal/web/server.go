@@ -18,6 +18,7 @@ import (
 	"cafe24-inventory-alert/internal/merchant"
 	"cafe24-inventory-alert/internal/notify"
 	"cafe24-inventory-alert/internal/web/alerts"
+	"cafe24-inventory-alert/internal/web/api"
 	"cafe24-inventory-alert/internal/web/connection"
 	"cafe24-inventory-alert/internal/web/entry"
 	"cafe24-inventory-alert/internal/web/kit"
@@ -77,10 +78,7 @@ type Server struct {
 	metrics requestMetrics
 	files   static.Files
 
-	Merchant *merchant.Service
-	Work     Work
-	version  string
-	Store    Store
+	Version string
 
 	stock      *stock.Handler
 	rules      *rules.Handler
@@ -91,6 +89,7 @@ type Server struct {
 	connection *connection.Handler
 	setup      *setup.Handler
 	entry      *entry.Handler
+	api        *api.Handler
 }
 
 // New checks the configuration, joins every problem into one error, and builds

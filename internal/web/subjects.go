@@ -4,6 +4,7 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/merchant"
 	"cafe24-inventory-alert/internal/web/alerts"
+	"cafe24-inventory-alert/internal/web/api"
 	"cafe24-inventory-alert/internal/web/connection"
 	"cafe24-inventory-alert/internal/web/entry"
 	"cafe24-inventory-alert/internal/web/kit"
@@ -20,10 +21,7 @@ import (
 func (s *Server) subjects(base *kit.Kit) {
 	cfg := s.cfg
 	office := merchant.New(merchant.Stores{Malls: func(id lowstock.MallID) merchant.Store { return cfg.Store.Mall(id) }, Shared: cfg.Store}, cfg.Work, cfg.Platform, cfg.Targets, cfg.Log, cfg.Now)
-	s.Merchant = office
-	s.Work = cfg.Work
-	s.version = cfg.Version
-	s.Store = cfg.Store
+	s.Version = cfg.Version
 	s.stock = &stock.Handler{
 		Kit: base, Store: func(id lowstock.MallID) stock.Store { return cfg.Store.Mall(id) }, Merchant: office, Work: cfg.Work,
 	}
@@ -50,6 +48,9 @@ func (s *Server) subjects(base *kit.Kit) {
 	}
 	s.entry = &entry.Handler{
 		Kit: base, Store: entry.Stores{Malls: func(id lowstock.MallID) entry.Store { return cfg.Store.Mall(id) }, Shared: cfg.Store}, Platform: cfg.Platform, Links: cfg.Links, Install: cfg.Install,
+	}
+	s.api = &api.Handler{
+		Kit: base, Store: func(id lowstock.MallID) api.Store { return cfg.Store.Mall(id) }, Merchant: office, Work: cfg.Work, Version: cfg.Version,
 	}
 	s.stock.Strip = s.setup
 	s.planning.Products = s.stock

@@ -36,6 +36,6 @@ func (s *Server) pageRoutes() []kit.Route {
 		s.planning.Routes(),
 		s.settings.Routes(),
 		s.connection.Routes(),
-		s.apiPageRoutes(),
+		s.api.PageRoutes(),
 	)
 }

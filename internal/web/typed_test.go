@@ -22,12 +22,12 @@ func rawReads() map[string][]string {
 		"Query":       {"alerts/alerts_many.go", "alerts/page.go", "present/addresses.go", "rules/bulk.go", "stock/page.go", "stock/product.go", "stock/threshold.go"}, // of an address of ours
 		"QueryParams": {"entry/oauth.go", "kit/access.go"},                                                                                                             // what is compared to the letter
 		"RawQuery":    {"entry/landing.go", "present/addresses.go", "server.go"},                                                                                       // the launch's signature, an address of ours, APP_URL
-		"Body":        {"input.go", "limits.go", "webhook.go"},
+		"Body":        {"api/input.go", "limits.go", "webhook.go"},
 		"ParseForm":   {"kit/typed.go"},
 		"PostForm":    {"kit/typed.go"},
 		"FormParams":  {"kit/typed.go"}, // to read the body: see BindForm
 		"FormFile":    {"rules/sheet.go"},
-		"NewDecoder":  {"input.go"},
+		"NewDecoder":  {"api/input.go"},
 		"FormValue":   nil, "PostFormValue": nil, "MultipartForm": nil, "MultipartReader": nil, "Bind": nil, "ParamValues": nil, "QueryString": nil, "GetRawData": nil,
 	}
 }

@@ -1,4 +1,4 @@
-package web
+package api
 
 import (
 	"net/http"
@@ -64,18 +64,18 @@ type inventoryRow struct {
 	Incoming          int               `json:"incoming"`
 }
 
-func (s *Server) apiProducts(c echo.Context) error {
+func (h *Handler) apiProducts(c echo.Context) error {
 	q, err := listQuery(c)
 	if err != nil {
 		return err
 	}
 	who, ctx := kit.SessionOf(c), c.Request().Context()
 	total := takeTotal(&q)
-	rows, next, err := s.Store.Mall(who.Mall.ID).Products(ctx, q)
+	rows, next, err := h.Store.Mall(who.Mall.ID).Products(ctx, q)
 	if err != nil {
 		return cursorError(err, q)
 	}
-	if err := total.count(ctx, s.Store.Mall(who.Mall.ID).ProductsTotal, q, len(rows), next); err != nil {
+	if err := total.count(ctx, h.Store.Mall(who.Mall.ID).ProductsTotal, q, len(rows), next); err != nil {
 		return err
 	}
 	return answer(c, http.StatusOK, productsAnswer{
@@ -84,28 +84,28 @@ func (s *Server) apiProducts(c echo.Context) error {
 	})
 }
 
-func (s *Server) apiProduct(c echo.Context) error {
+func (h *Handler) apiProduct(c echo.Context) error {
 	no, err := kit.PathID(c, "product_no")
 	if err != nil {
 		return err
 	}
 	who, ctx := kit.SessionOf(c), c.Request().Context()
-	product, err := s.Store.Mall(who.Mall.ID).Product(ctx, no)
+	product, err := h.Store.Mall(who.Mall.ID).Product(ctx, no)
 	if err != nil {
 		return err
 	}
-	variants, err := s.Merchant.VariantsOf(ctx, who.Mall.ID, no)
+	variants, err := h.Merchant.VariantsOf(ctx, who.Mall.ID, no)
 	if err != nil {
 		return err
 	}
-	sets, err := s.Store.Mall(who.Mall.ID).Sets(ctx, no)
+	sets, err := h.Store.Mall(who.Mall.ID).Sets(ctx, no)
 	if err != nil {
 		return err
 	}
 	return answer(c, http.StatusOK, productAnswer{productOf(product, who), inventoryOf(variants, who), setAnswerOf(sets, no)})
 }
 
-func (s *Server) apiInventory(c echo.Context) error {
+func (h *Handler) apiInventory(c echo.Context) error {
 	q, err := listQuery(c)
 	if err != nil {
 		return err
@@ -122,12 +122,12 @@ func (s *Server) apiInventory(c echo.Context) error {
 			return lowstock.InvalidFields(map[string]string{name: "error.flag"})
 		}
 	}
-	return s.sendInventory(c, q)
+	return h.sendInventory(c, q)
 }
 
 // apiProductInventory sends all rows of one product, or pages of them where the
 // client asks for pages.
-func (s *Server) apiProductInventory(c echo.Context) error {
+func (h *Handler) apiProductInventory(c echo.Context) error {
 	no, err := kit.PathID(c, "product_no")
 	if err != nil {
 		return err
@@ -137,28 +137,28 @@ func (s *Server) apiProductInventory(c echo.Context) error {
 		return err
 	}
 	who, ctx := kit.SessionOf(c), c.Request().Context()
-	if _, err := s.Store.Mall(who.Mall.ID).Product(ctx, no); err != nil {
+	if _, err := h.Store.Mall(who.Mall.ID).Product(ctx, no); err != nil {
 		return err
 	}
 	if c.QueryParam("limit") != "" || q.Cursor != "" {
 		q.ProductNo, q.Sort = no, lowstock.SortCode
-		return s.sendInventory(c, q)
+		return h.sendInventory(c, q)
 	}
-	rows, err := s.Merchant.VariantsOf(ctx, who.Mall.ID, no)
+	rows, err := h.Merchant.VariantsOf(ctx, who.Mall.ID, no)
 	if err != nil {
 		return err
 	}
 	return answer(c, http.StatusOK, inventoryAnswer{Inventory: inventoryOf(rows, who), Total: len(rows)})
 }
 
-func (s *Server) sendInventory(c echo.Context, q lowstock.ListQuery) error {
+func (h *Handler) sendInventory(c echo.Context, q lowstock.ListQuery) error {
 	who, ctx := kit.SessionOf(c), c.Request().Context()
 	total := takeTotal(&q)
-	rows, next, err := s.Store.Mall(who.Mall.ID).Inventory(ctx, q)
+	rows, next, err := h.Store.Mall(who.Mall.ID).Inventory(ctx, q)
 	if err != nil {
 		return cursorError(err, q)
 	}
-	if err := total.count(ctx, s.Store.Mall(who.Mall.ID).InventoryTotal, q, len(rows), next); err != nil {
+	if err := total.count(ctx, h.Store.Mall(who.Mall.ID).InventoryTotal, q, len(rows), next); err != nil {
 		return err
 	}
 	return answer(c, http.StatusOK, inventoryAnswer{Inventory: inventoryOf(rows, who), Total: total.n, NextCursor: total.keep(next)})

@@ -1,4 +1,4 @@
-package web
+package api
 
 import (
 	"net/http"
@@ -74,13 +74,13 @@ func previewOf(p lowstock.Preview, who kit.Session) previewAnswer {
 	}
 }
 
-func (s *Server) apiRules(c echo.Context) error {
+func (h *Handler) apiRules(c echo.Context) error {
 	q, err := listQuery(c)
 	if err != nil {
 		return err
 	}
 	who := kit.SessionOf(c)
-	rows, next, err := s.Store.Mall(who.Mall.ID).Rules(c.Request().Context(), q)
+	rows, next, err := h.Store.Mall(who.Mall.ID).Rules(c.Request().Context(), q)
 	if err != nil {
 		return cursorError(err, q)
 	}
@@ -90,13 +90,13 @@ func (s *Server) apiRules(c echo.Context) error {
 	})
 }
 
-func (s *Server) apiSetRule(c echo.Context) error {
+func (h *Handler) apiSetRule(c echo.Context) error {
 	change, err := readChange(c)
 	if err != nil {
 		return err
 	}
 	who := kit.SessionOf(c)
-	rule, created, err := s.Merchant.SetRule(c.Request().Context(), who.Mall.ID, change)
+	rule, created, err := h.Merchant.SetRule(c.Request().Context(), who.Mall.ID, change)
 	if err != nil {
 		return err
 	}
@@ -107,26 +107,26 @@ func (s *Server) apiSetRule(c echo.Context) error {
 	return answer(c, status, ruleOf(rule, who))
 }
 
-func (s *Server) apiPreviewRule(c echo.Context) error {
+func (h *Handler) apiPreviewRule(c echo.Context) error {
 	change, err := readChange(c)
 	if err != nil {
 		return err
 	}
 	who := kit.SessionOf(c)
-	preview, err := s.Merchant.Preview(c.Request().Context(), who.Mall.ID, change)
+	preview, err := h.Merchant.Preview(c.Request().Context(), who.Mall.ID, change)
 	if err != nil {
 		return err
 	}
 	return answer(c, http.StatusOK, previewOf(preview, who))
 }
 
-func (s *Server) apiDeleteRule(c echo.Context) error {
+func (h *Handler) apiDeleteRule(c echo.Context) error {
 	id, err := kit.PathID(c, "id")
 	if err != nil {
 		return err
 	}
 	who := kit.SessionOf(c)
-	if err := s.Store.Mall(who.Mall.ID).DeleteRule(c.Request().Context(), id, who.By(), s.Now()); err != nil {
+	if err := h.Store.Mall(who.Mall.ID).DeleteRule(c.Request().Context(), id, who.By(), h.Now()); err != nil {
 		return err
 	}
 	return c.NoContent(http.StatusNoContent)

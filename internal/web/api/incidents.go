@@ -1,4 +1,4 @@
-package web
+package api
 
 import (
 	"cmp"
@@ -90,7 +90,7 @@ func (r viewer) eventRow(m present.Moment) eventRow {
 	}
 }
 
-func (s *Server) apiIncidents(c echo.Context) error {
+func (h *Handler) apiIncidents(c echo.Context) error {
 	q, err := listQuery(c)
 	if err != nil {
 		return err
@@ -102,11 +102,11 @@ func (s *Server) apiIncidents(c echo.Context) error {
 		return lowstock.InvalidFields(map[string]string{"state": "error.state"})
 	}
 	who := kit.SessionOf(c)
-	rows, next, err := s.Store.Mall(who.Mall.ID).Incidents(c.Request().Context(), q)
+	rows, next, err := h.Store.Mall(who.Mall.ID).Incidents(c.Request().Context(), q)
 	if err != nil {
 		return cursorError(err, q)
 	}
-	r := s.viewerOf(who)
+	r := h.viewerOf(who)
 	return answer(c, http.StatusOK, incidentsAnswer{
 		Incidents:  mapped(rows, func(i lowstock.Incident) incidentRow { return incidentOf(i, r) }),
 		NextCursor: orNull(next),
@@ -114,32 +114,32 @@ func (s *Server) apiIncidents(c echo.Context) error {
 }
 
 // apiIncident is one incident with all that happened to it.
-func (s *Server) apiIncident(c echo.Context) error {
+func (h *Handler) apiIncident(c echo.Context) error {
 	id, err := kit.PathID(c, "id")
 	if err != nil {
 		return err
 	}
 	who, ctx := kit.SessionOf(c), c.Request().Context()
-	incident, err := s.Store.Mall(who.Mall.ID).Incident(ctx, id)
+	incident, err := h.Store.Mall(who.Mall.ID).Incident(ctx, id)
 	if err != nil {
 		return err
 	}
-	events, attempts, err := s.Store.Mall(who.Mall.ID).Story(ctx, id)
+	events, attempts, err := h.Store.Mall(who.Mall.ID).Story(ctx, id)
 	if err != nil {
 		return err
 	}
-	r := s.viewerOf(who)
+	r := h.viewerOf(who)
 	return answer(c, http.StatusOK, incidentDetail{incidentOf(incident, r), mapped(present.TimelineOf(r.Viewer).Story(incident, events, attempts), r.eventRow)})
 }
 
-func (s *Server) apiAcknowledge(c echo.Context) error {
-	return s.withIncident(c, func(ctx context.Context, mall lowstock.MallID, id int64) (lowstock.Incident, error) {
-		return s.Store.Mall(mall).AcknowledgeIncident(ctx, id, kit.SessionOf(c).By(), s.Now())
+func (h *Handler) apiAcknowledge(c echo.Context) error {
+	return h.withIncident(c, func(ctx context.Context, mall lowstock.MallID, id int64) (lowstock.Incident, error) {
+		return h.Store.Mall(mall).AcknowledgeIncident(ctx, id, kit.SessionOf(c).By(), h.Now())
 	})
 }
 
 // apiSnooze keeps an incident quiet until a time, or until the next restock.
-func (s *Server) apiSnooze(c echo.Context) error {
+func (h *Handler) apiSnooze(c echo.Context) error {
 	in, err := readInput(c)
 	if err != nil {
 		return err
@@ -150,19 +150,19 @@ func (s *Server) apiSnooze(c echo.Context) error {
 	case hold.Restock && text != "":
 		in.fields["until"] = "error.snooze_choice"
 	case !hold.Restock && in.fields["restock"] == "":
-		if hold.Until, err = time.Parse(time.RFC3339, text); err != nil || !hold.Until.After(s.Now()) {
+		if hold.Until, err = time.Parse(time.RFC3339, text); err != nil || !hold.Until.After(h.Now()) {
 			in.fields["until"] = "error.until"
 		}
 	}
 	if err := in.err(nil); err != nil {
 		return err
 	}
-	return s.putOff(c, hold)
+	return h.putOff(c, hold)
 }
 
 // apiOrder notes goods on their way, and keeps the incident quiet until they
 // should be there.
-func (s *Server) apiOrder(c echo.Context) error {
+func (h *Handler) apiOrder(c echo.Context) error {
 	in, err := readInput(c)
 	if err != nil {
 		return err
@@ -171,25 +171,25 @@ func (s *Server) apiOrder(c echo.Context) error {
 	if n := in.integer("quantity"); n != nil {
 		order.Quantity = kit.Within(*n)
 	}
-	settings, err := s.Store.Mall(kit.SessionOf(c).Mall.ID).Settings(c.Request().Context())
+	settings, err := h.Store.Mall(kit.SessionOf(c).Mall.ID).Settings(c.Request().Context())
 	if err != nil {
 		return err
 	}
-	hold, err := settings.HoldFor(order, s.Now())
+	hold, err := settings.HoldFor(order, h.Now())
 	if err := in.err(err); err != nil {
 		return err
 	}
-	return s.putOff(c, hold)
+	return h.putOff(c, hold)
 }
 
-func (s *Server) putOff(c echo.Context, hold lowstock.Hold) error {
-	return s.withIncident(c, func(ctx context.Context, mall lowstock.MallID, id int64) (lowstock.Incident, error) {
-		return s.Store.Mall(mall).PutOffIncident(ctx, id, hold, kit.SessionOf(c).By(), s.Now())
+func (h *Handler) putOff(c echo.Context, hold lowstock.Hold) error {
+	return h.withIncident(c, func(ctx context.Context, mall lowstock.MallID, id int64) (lowstock.Incident, error) {
+		return h.Store.Mall(mall).PutOffIncident(ctx, id, hold, kit.SessionOf(c).By(), h.Now())
 	})
 }
 
 // apiResend sends the message of one delivery once more.
-func (s *Server) apiResend(c echo.Context) error {
+func (h *Handler) apiResend(c echo.Context) error {
 	in, err := readInput(c)
 	if err != nil {
 		return err
@@ -201,22 +201,22 @@ func (s *Server) apiResend(c echo.Context) error {
 	if err := in.err(nil); err != nil {
 		return err
 	}
-	return s.withIncident(c, func(ctx context.Context, mall lowstock.MallID, id int64) (lowstock.Incident, error) {
-		if err := s.Merchant.Resend(ctx, kit.SessionOf(c).Mall.ID, kit.SessionOf(c).By(), id, *delivery); err != nil {
+	return h.withIncident(c, func(ctx context.Context, mall lowstock.MallID, id int64) (lowstock.Incident, error) {
+		if err := h.Merchant.Resend(ctx, kit.SessionOf(c).Mall.ID, kit.SessionOf(c).By(), id, *delivery); err != nil {
 			return lowstock.Incident{}, err
 		}
-		return s.Store.Mall(mall).Incident(ctx, id)
+		return h.Store.Mall(mall).Incident(ctx, id)
 	})
 }
 
-func (s *Server) apiResolve(c echo.Context) error {
-	return s.withIncident(c, func(ctx context.Context, mall lowstock.MallID, id int64) (lowstock.Incident, error) {
-		return s.Store.Mall(mall).ResolveIncident(ctx, id, kit.SessionOf(c).By(), s.Now())
+func (h *Handler) apiResolve(c echo.Context) error {
+	return h.withIncident(c, func(ctx context.Context, mall lowstock.MallID, id int64) (lowstock.Incident, error) {
+		return h.Store.Mall(mall).ResolveIncident(ctx, id, kit.SessionOf(c).By(), h.Now())
 	})
 }
 
 // withIncident sends the incident as it is after do.
-func (s *Server) withIncident(c echo.Context, do func(context.Context, lowstock.MallID, int64) (lowstock.Incident, error)) error {
+func (h *Handler) withIncident(c echo.Context, do func(context.Context, lowstock.MallID, int64) (lowstock.Incident, error)) error {
 	id, err := kit.PathID(c, "id")
 	if err != nil {
 		return err
@@ -226,5 +226,5 @@ func (s *Server) withIncident(c echo.Context, do func(context.Context, lowstock.
 	if err != nil {
 		return err
 	}
-	return answer(c, http.StatusOK, incidentOf(incident, s.viewerOf(who)))
+	return answer(c, http.StatusOK, incidentOf(incident, h.viewerOf(who)))
 }

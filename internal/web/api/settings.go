@@ -1,4 +1,4 @@
-package web
+package api
 
 import (
 	"encoding/json"
@@ -87,9 +87,9 @@ func settingsOf(s lowstock.Settings, who kit.Session) settingsAnswer {
 
 func same[T any](v T) T { return v }
 
-func (s *Server) apiSettings(c echo.Context) error {
+func (h *Handler) apiSettings(c echo.Context) error {
 	who := kit.SessionOf(c)
-	settings, err := s.Store.Mall(who.Mall.ID).Settings(c.Request().Context())
+	settings, err := h.Store.Mall(who.Mall.ID).Settings(c.Request().Context())
 	if err != nil {
 		return err
 	}
@@ -97,24 +97,24 @@ func (s *Server) apiSettings(c echo.Context) error {
 }
 
 // apiSaveSettings changes what the body names and leaves the rest.
-func (s *Server) apiSaveSettings(c echo.Context) error {
+func (h *Handler) apiSaveSettings(c echo.Context) error {
 	in, err := readInput(c)
 	if err != nil {
 		return err
 	}
 	who, ctx := kit.SessionOf(c), c.Request().Context()
-	settings, err := s.Store.Mall(who.Mall.ID).Settings(ctx)
+	settings, err := h.Store.Mall(who.Mall.ID).Settings(ctx)
 	if err != nil {
 		return err
 	}
-	s.readSettings(in, &settings)
+	h.readSettings(in, &settings)
 	if err := in.err(settings.Check()); err != nil {
 		return err
 	}
-	if err := s.Store.Mall(who.Mall.ID).SaveSettings(ctx, settings, who.By(), s.Now()); err != nil {
+	if err := h.Store.Mall(who.Mall.ID).SaveSettings(ctx, settings, who.By(), h.Now()); err != nil {
 		return err
 	}
-	saved, err := s.Store.Mall(who.Mall.ID).Settings(ctx)
+	saved, err := h.Store.Mall(who.Mall.ID).Settings(ctx)
 	if err != nil {
 		return err
 	}
@@ -122,7 +122,7 @@ func (s *Server) apiSaveSettings(c echo.Context) error {
 	return answer(c, http.StatusOK, settingsOf(saved, who))
 }
 
-func (s *Server) readSettings(in *input, to *lowstock.Settings) {
+func (h *Handler) readSettings(in *input, to *lowstock.Settings) {
 	for name, field := range map[string]*string{
 		"locale": &to.Locale, "timezone": &to.Timezone, "digest_at": &to.DigestAt,
 		"quiet_from": &to.QuietFrom, "quiet_to": &to.QuietTo,
@@ -144,7 +144,7 @@ func (s *Server) readSettings(in *input, to *lowstock.Settings) {
 	if in.given("recipients") {
 		to.Recipients = readRecipients(in, to.Recipients)
 	}
-	s.fields(in, to)
+	h.fields(in, to)
 }
 
 // readRecipients takes the whole list; what a row leaves out stays as it is. Who
@@ -212,8 +212,8 @@ func (in *input) recipient(r *lowstock.Recipient) {
 
 // apiRotateSecret makes a new secret that outgoing webhooks are signed with,
 // and shows it, this once.
-func (s *Server) apiRotateSecret(c echo.Context) error {
-	secret, err := s.Merchant.RotateSecret(c.Request().Context(), kit.SessionOf(c).Mall.ID, kit.SessionOf(c).By())
+func (h *Handler) apiRotateSecret(c echo.Context) error {
+	secret, err := h.Merchant.RotateSecret(c.Request().Context(), kit.SessionOf(c).Mall.ID, kit.SessionOf(c).By())
 	if err != nil {
 		return err
 	}

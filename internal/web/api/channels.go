@@ -1,4 +1,4 @@
-package web
+package api
 
 import (
 	"cmp"
@@ -9,12 +9,9 @@ import (
 	"cafe24-inventory-alert/internal/web/present"
 )
 
-// What pages, forms and the API have of the channels besides mail, by the fields
-// that internal/notify registers.
-
 // fields reads the channels of an object of the API; null clears.
-func (s *Server) fields(in *input, to *lowstock.Settings) {
-	refused := s.Merchant.LayFields(func(key string) (string, bool) {
+func (h *Handler) fields(in *input, to *lowstock.Settings) {
+	refused := h.Merchant.LayFields(func(key string) (string, bool) {
 		if !in.given(key) {
 			return "", false
 		}

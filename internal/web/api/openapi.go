@@ -1,4 +1,4 @@
-package web
+package api
 
 import (
 	_ "embed"
@@ -47,13 +47,13 @@ func openAPIDocument() []byte {
 
 // openAPI sends the description of the API. It is the same for everybody and
 // needs no session.
-func (s *Server) openAPI(c echo.Context) error {
+func (h *Handler) openAPI(c echo.Context) error {
 	c.Response().Header().Set(echo.HeaderCacheControl, "public, max-age=300")
 	return kit.Send(c, http.StatusOK, echo.MIMEApplicationJSON, openAPIDocument())
 }
 
-// docs lists the API for a developer's eye, from the document itself.
-func (s *Server) docs(c echo.Context) error {
+// Docs lists the API for a developer's eye, from the document itself.
+func (h *Handler) Docs(c echo.Context) error {
 	var document struct {
 		Paths map[string]map[string]struct {
 			Summary string `json:"summary"`

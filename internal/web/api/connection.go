@@ -1,8 +1,9 @@
-package web
+package api
 
 import (
 	"math"
 	"net/http"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -106,13 +107,13 @@ type healthRow struct {
 
 // apiConnection says whether the app can do its work for the mall: what is
 // wrong, the most serious first, then what was within a week.
-func (s *Server) apiConnection(c echo.Context) error {
+func (h *Handler) apiConnection(c echo.Context) error {
 	who := kit.SessionOf(c)
-	a, _, err := s.Merchant.Workings(c.Request().Context(), kit.SessionOf(c).Mall.ID)
+	a, _, err := h.Merchant.Workings(c.Request().Context(), kit.SessionOf(c).Mall.ID)
 	if err != nil {
 		return err
 	}
-	return answer(c, http.StatusOK, s.viewerOf(who).connectionAnswer(a, who))
+	return answer(c, http.StatusOK, h.viewerOf(who).connectionAnswer(a, who))
 }
 
 func (r viewer) connectionAnswer(a merchant.Workings, who kit.Session) connectionAnswer {
@@ -184,4 +185,91 @@ func (r viewer) healthRow(h lowstock.Health, who kit.Session) healthRow {
 		row.Text, row.WhatToDo = r.HealthText(h, "what"), orNull(r.HealthText(h, "do"))
 	}
 	return row
+}
+
+type detectionAnswer struct {
+	Changes int  `json:"changes_today"`
+	P50     *int `json:"p50_seconds"` // null: nothing has changed today
+	P95     *int `json:"p95_seconds"`
+
+	WorstNear   *int `json:"worst_minutes_near_threshold"` // null: the mall cannot be read
+	WorstOthers *int `json:"worst_minutes_others"`
+}
+
+func detectionOf(c lowstock.Connection, pace lowstock.Pace) detectionAnswer {
+	half, changes := lowstock.DetectedWithin(c.Detections, 0.5)
+	most, _ := lowstock.DetectedWithin(c.Detections, 0.95)
+	a := detectionAnswer{Changes: changes}
+	whole := func(d, unit time.Duration) *int {
+		n := int(d / unit)
+		return &n
+	}
+	if changes > 0 {
+		a.P50, a.P95 = whole(half, time.Second), whole(most, time.Second)
+	}
+	if c.Mall.State == lowstock.MallActive {
+		a.WorstNear = whole(present.MinutesUp(pace.WatchWorst(c.Load)), time.Minute)
+		a.WorstOthers = whole(present.MinutesUp(pace.SweepWorst(c.Load)), time.Minute)
+	}
+	return a
+}
+
+type driftsAnswer struct {
+	Watch  int        `json:"watch_24h"`
+	Sweep  int        `json:"sweep_24h"`
+	Log    int        `json:"log_24h"`
+	Newest []driftRow `json:"newest"`
+}
+
+type driftRow struct {
+	ProductNo   int64        `json:"product_no"`
+	VariantCode string       `json:"variant_code"`
+	From        int          `json:"from"`
+	To          int          `json:"to"`
+	FoundBy     lowstock.Way `json:"found_by"`
+	FoundAt     *string      `json:"found_at"`
+	AgeSeconds  int          `json:"age_seconds"`
+}
+
+func driftsOf(c lowstock.Connection, who kit.Session) driftsAnswer {
+	return driftsAnswer{
+		Watch: c.Drifts24h[lowstock.WayWatch], Sweep: c.Drifts24h[lowstock.WaySweep], Log: c.Drifts24h[lowstock.WayLog],
+		Newest: mapped(c.Drifts, func(d lowstock.Drift) driftRow {
+			return driftRow{d.ProductNo, d.VariantCode, d.From, d.To, d.FoundBy, stamp(d.FoundAt, who.Zone), int(present.RoundAge(d.Age()).Seconds())}
+		}),
+	}
+}
+
+// refusedRow is a product that could not be read, for the API.
+type refusedRow struct {
+	ProductNo   *int64                    `json:"product_no"` // null: the answer does not say
+	ProductCode string                    `json:"product_code"`
+	ProductName string                    `json:"product_name"`
+	Reason      lowstock.UnreadableReason `json:"reason"`
+	Text        string                    `json:"text"`
+	Since       *string                   `json:"since"`
+	LastAt      *string                   `json:"last_at"`
+	RetryAt     *string                   `json:"retry_at"` // null: with the next full sweep
+	Attempts    int                       `json:"attempts"`
+}
+
+// refused are the products among what is quarantined, and how many elements of
+// each other list are.
+func (r viewer) refused(list []lowstock.Quarantined, who kit.Session) (products []refusedRow, others map[string]int) {
+	products, others = []refusedRow{}, map[string]int{}
+	for _, q := range list {
+		if q.List != lowstock.ListProducts {
+			others[q.List]++
+			continue
+		}
+		row := refusedRow{
+			ProductCode: q.Code, ProductName: q.Name, Reason: q.Reason, Text: r.UnreadableReason(q), Since: stamp(q.FirstAt, who.Zone),
+			LastAt: stamp(q.LastAt, who.Zone), RetryAt: stamp(q.RetryAt, who.Zone), Attempts: q.Times,
+		}
+		if q.ProductNo != 0 {
+			row.ProductNo = &q.ProductNo
+		}
+		products = append(products, row)
+	}
+	return products, others
 }

@@ -1,4 +1,4 @@
-package web
+package api
 
 import (
 	"encoding/json"
@@ -55,9 +55,9 @@ func cursorError(err error, q lowstock.ListQuery) error {
 	return err
 }
 
-func (s *Server) apiSync(c echo.Context) error {
+func (h *Handler) apiSync(c echo.Context) error {
 	who := kit.SessionOf(c)
-	latest, err := s.Store.Mall(who.Mall.ID).LatestSync(c.Request().Context())
+	latest, err := h.Store.Mall(who.Mall.ID).LatestSync(c.Request().Context())
 	if err != nil {
 		return err
 	}
@@ -65,7 +65,7 @@ func (s *Server) apiSync(c echo.Context) error {
 }
 
 // apiStartSync needs a mall that can be read.
-func (s *Server) apiStartSync(c echo.Context) error {
+func (h *Handler) apiStartSync(c echo.Context) error {
 	who := kit.SessionOf(c)
 	switch who.Mall.State {
 	case lowstock.MallReconnect:
@@ -74,7 +74,7 @@ func (s *Server) apiStartSync(c echo.Context) error {
 		return lowstock.Fail(lowstock.CodeTokenExpired, "error.not_connected", nil)
 	case lowstock.MallActive:
 	}
-	running, err := s.Work.RequestSync(c.Request().Context(), who.Mall.ID)
+	running, err := h.Work.RequestSync(c.Request().Context(), who.Mall.ID)
 	if err != nil {
 		return err
 	}

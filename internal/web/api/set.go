@@ -1,4 +1,4 @@
-package web
+package api
 
 import (
 	"cafe24-inventory-alert/internal/lowstock"

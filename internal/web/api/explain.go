@@ -1,4 +1,4 @@
-package web
+package api
 
 import (
 	"net/http"
@@ -30,7 +30,7 @@ type explainStep struct {
 }
 
 // apiExplain runs the very function that decides, on what it decided on.
-func (s *Server) apiExplain(c echo.Context) error {
+func (h *Handler) apiExplain(c echo.Context) error {
 	no, err := kit.PathID(c, "product_no")
 	if err != nil {
 		return err
@@ -40,23 +40,23 @@ func (s *Server) apiExplain(c echo.Context) error {
 		return lowstock.NotFound()
 	}
 	who, ctx := kit.SessionOf(c), c.Request().Context()
-	situation, err := s.Store.Mall(who.Mall.ID).Situation(ctx, no, code)
+	situation, err := h.Store.Mall(who.Mall.ID).Situation(ctx, no, code)
 	if err != nil {
 		return err
 	}
-	settings, err := s.Store.Mall(who.Mall.ID).Settings(ctx)
+	settings, err := h.Store.Mall(who.Mall.ID).Settings(ctx)
 	if err != nil {
 		return err
 	}
-	r := s.viewerOf(who)
+	r := h.viewerOf(who)
 	steps, decision := lowstock.Explain(situation)
 	steps = append(steps, lowstock.ExplainTelling(&settings, &situation.Product, r.Now)...)
-	unpaid, err := s.Merchant.ReadUnpaid(ctx, who.Mall.ID, &situation)
+	unpaid, err := h.Merchant.ReadUnpaid(ctx, who.Mall.ID, &situation)
 	if err != nil {
 		return err
 	}
 	steps = append(steps, lowstock.ExplainUnpaid(&situation.Variant, situation.Threshold.Value, unpaid, r.Now)...)
-	sets, err := s.Store.Mall(who.Mall.ID).Sets(ctx, no)
+	sets, err := h.Store.Mall(who.Mall.ID).Sets(ctx, no)
 	if err != nil {
 		return err
 	}

@@ -1,4 +1,4 @@
-package web
+package api
 
 import (
 	"net/http"
@@ -54,13 +54,13 @@ func changeOf(c lowstock.Change, who kit.Session) changeRow {
 	}
 }
 
-func (s *Server) apiRuleChanges(c echo.Context) error {
+func (h *Handler) apiRuleChanges(c echo.Context) error {
 	q, err := listQuery(c)
 	if err != nil {
 		return err
 	}
 	who := kit.SessionOf(c)
-	list, next, err := s.Store.Mall(who.Mall.ID).RuleChanges(c.Request().Context(), q)
+	list, next, err := h.Store.Mall(who.Mall.ID).RuleChanges(c.Request().Context(), q)
 	if err != nil {
 		return cursorError(err, q)
 	}
@@ -70,13 +70,13 @@ func (s *Server) apiRuleChanges(c echo.Context) error {
 	})
 }
 
-func (s *Server) apiUndoRules(c echo.Context) error {
+func (h *Handler) apiUndoRules(c echo.Context) error {
 	id, err := kit.PathID(c, "id")
 	if err != nil {
 		return err
 	}
 	who := kit.SessionOf(c)
-	change, err := s.Store.Mall(who.Mall.ID).UndoRules(c.Request().Context(), id, who.By(), s.Now())
+	change, err := h.Store.Mall(who.Mall.ID).UndoRules(c.Request().Context(), id, who.By(), h.Now())
 	if err != nil {
 		return err
 	}
@@ -85,7 +85,7 @@ func (s *Server) apiUndoRules(c echo.Context) error {
 
 // apiImportSafety takes over Cafe24's own 안전재고, or only says what that would
 // mean.
-func (s *Server) apiImportSafety(c echo.Context) error {
+func (h *Handler) apiImportSafety(c echo.Context) error {
 	in, err := readInput(c)
 	if err != nil {
 		return err
@@ -95,20 +95,20 @@ func (s *Server) apiImportSafety(c echo.Context) error {
 		return err
 	}
 	who, ctx := kit.SessionOf(c), c.Request().Context()
-	changes, err := s.Store.Mall(who.Mall.ID).SafetyChanges(ctx, replace != nil && *replace)
+	changes, err := h.Store.Mall(who.Mall.ID).SafetyChanges(ctx, replace != nil && *replace)
 	if err != nil {
 		return err
 	}
 	out := importAnswer{Rules: len(changes)}
 	if preview != nil && *preview {
-		p, err := s.Store.Mall(who.Mall.ID).PreviewRules(ctx, changes, s.Now())
+		p, err := h.Store.Mall(who.Mall.ID).PreviewRules(ctx, changes, h.Now())
 		if err != nil {
 			return err
 		}
 		out.Preview = new(previewOf(p, who))
 		return answer(c, http.StatusOK, out)
 	}
-	change, err := s.Store.Mall(who.Mall.ID).SetRules(ctx, changes, lowstock.CauseImport, who.By(), s.Now())
+	change, err := h.Store.Mall(who.Mall.ID).SetRules(ctx, changes, lowstock.CauseImport, who.By(), h.Now())
 	if err != nil {
 		return err
 	}
@@ -135,9 +135,9 @@ type evaluationState struct {
 }
 
 // apiEvaluation says how far what stands is decided on again.
-func (s *Server) apiEvaluation(c echo.Context) error {
+func (h *Handler) apiEvaluation(c echo.Context) error {
 	who := kit.SessionOf(c)
-	e, err := s.Store.Mall(who.Mall.ID).Evaluation(c.Request().Context())
+	e, err := h.Store.Mall(who.Mall.ID).Evaluation(c.Request().Context())
 	if err != nil {
 		return err
 	}

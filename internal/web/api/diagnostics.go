@@ -1,4 +1,4 @@
-package web
+package api
 
 import (
 	"encoding/json"
@@ -51,19 +51,19 @@ type diagnosticRecipients struct {
 }
 
 // diagnosticsFile sends the diagnostics as a file.
-func (s *Server) diagnosticsFile(c echo.Context) error {
+func (h *Handler) diagnosticsFile(c echo.Context) error {
 	who, ctx := kit.SessionOf(c), c.Request().Context()
-	r := s.viewerOf(who)
-	a, settings, err := s.Merchant.Workings(c.Request().Context(), kit.SessionOf(c).Mall.ID)
+	r := h.viewerOf(who)
+	a, settings, err := h.Merchant.Workings(c.Request().Context(), kit.SessionOf(c).Mall.ID)
 	if err != nil {
 		return err
 	}
-	counts, err := s.Store.Mall(who.Mall.ID).Counts(ctx)
+	counts, err := h.Store.Mall(who.Mall.ID).Counts(ctx)
 	if err != nil {
 		return err
 	}
 	d := diagnostics{
-		MadeAt: r.Now.In(who.Zone).Format(time.RFC3339), Program: s.version, Mall: who.Mall.ID, Timezone: settings.Timezone,
+		MadeAt: r.Now.In(who.Zone).Format(time.RFC3339), Program: h.Version, Mall: who.Mall.ID, Timezone: settings.Timezone,
 		Items: map[string]int{"out": counts.Out, "low": counts.Low, "ok": counts.OK, "untracked": counts.Untracked, "silent": counts.Silent, "alerts_standing": counts.Standing},
 		Sync:  syncOf(a.Conn.LatestSync, who), Connection: r.connectionAnswer(a, who).anonymous(),
 		Settings: diagnosticSettings{
@@ -77,7 +77,7 @@ func (s *Server) diagnosticsFile(c echo.Context) error {
 		return err
 	}
 	kit.ReleaseSnapshot(c)
-	s.NameFile(c, "diagnostics", "json")
+	h.NameFile(c, "diagnostics", "json")
 	c.Response().Header().Set(echo.HeaderCacheControl, "no-store")
 	return c.Blob(http.StatusOK, echo.MIMEApplicationJSON, body)
 }

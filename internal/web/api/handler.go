@@ -1,0 +1,64 @@
+// Package api is the JSON API and its OpenAPI document.
+//
+// It names no other subject: what it needs of one it declares as a small interface. It renders no page.
+package api
+
+import (
+	"context"
+	"time"
+
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/merchant"
+	"cafe24-inventory-alert/internal/web/kit"
+	"cafe24-inventory-alert/internal/web/present"
+)
+
+// Handler answers the requests of this subject.
+type Handler struct {
+	*kit.Kit
+	Store    merchant.Malls[Store]
+	Merchant *merchant.Service
+	Work     Work
+	Version  string // of the program
+}
+
+// Store is what this subject keeps and reads of a mall.
+type Store interface {
+	Products(ctx context.Context, q lowstock.ListQuery) ([]lowstock.ProductRow, string, error)
+	ProductsTotal(ctx context.Context, q lowstock.ListQuery) (int, error)
+	Product(ctx context.Context, no int64) (lowstock.ProductRow, error)
+	Inventory(ctx context.Context, q lowstock.ListQuery) ([]lowstock.InventoryRow, string, error)
+	InventoryTotal(ctx context.Context, q lowstock.ListQuery) (int, error)
+	Counts(ctx context.Context) (lowstock.Counts, error)
+	Situation(ctx context.Context, productNo int64, variantCode string) (lowstock.Situation, error)
+	Sets(ctx context.Context, products ...int64) ([]lowstock.Set, error)
+	Rules(ctx context.Context, q lowstock.ListQuery) ([]lowstock.Rule, string, error)
+	DeleteRule(ctx context.Context, id int64, by string, now time.Time) error
+	// SetRules makes the changes as one, which UndoRules takes back as one; see [lowstock.Change].
+	SetRules(ctx context.Context, changes []lowstock.RuleChange, cause lowstock.Cause, by string, now time.Time) (lowstock.Change, error)
+	PreviewRules(ctx context.Context, changes []lowstock.RuleChange, now time.Time) (lowstock.Preview, error)
+	RuleChanges(ctx context.Context, q lowstock.ListQuery) ([]lowstock.Change, string, error)
+	UndoRules(ctx context.Context, changeID int64, by string, now time.Time) (lowstock.Change, error)
+	Evaluation(ctx context.Context) (lowstock.Evaluation, error)
+	SafetyChanges(ctx context.Context, replace bool) ([]lowstock.RuleChange, error)
+	Incidents(ctx context.Context, q lowstock.ListQuery) ([]lowstock.Incident, string, error)
+	Incident(ctx context.Context, id int64) (lowstock.Incident, error)
+	Story(ctx context.Context, id int64) ([]lowstock.Event, []lowstock.Attempt, error)
+	AcknowledgeIncident(ctx context.Context, id int64, by string, now time.Time) (lowstock.Incident, error)
+	PutOffIncident(ctx context.Context, id int64, hold lowstock.Hold, by string, now time.Time) (lowstock.Incident, error)
+	ResolveIncident(ctx context.Context, id int64, by string, now time.Time) (lowstock.Incident, error)
+	Settings(ctx context.Context) (lowstock.Settings, error)
+	SaveSettings(ctx context.Context, s lowstock.Settings, by string, now time.Time) error
+	LatestSync(ctx context.Context) (lowstock.Sync, error)
+}
+
+// Work is what this subject asks of the background work.
+type Work interface {
+	// RequestSync starts a full sweep, or joins the one that runs.
+	RequestSync(ctx context.Context, mall lowstock.MallID) (lowstock.Sync, error)
+}
+
+// viewer is a [present.Viewer] with the presenters of this subject.
+type viewer struct{ present.Viewer }
+
+func (h *Handler) viewerOf(who kit.Session) viewer { return viewer{h.ViewerOf(who)} }
