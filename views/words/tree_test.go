@@ -21,13 +21,13 @@ var (
 func built() []string {
 	return []string{
 		"status.", "asking.", "scope.", "source.", "explain.", "incident.", "delivery.", "channel.", "done.", "verdict.", "event.", "reason.",
-		"stock.tile_", "alerts.", "rules.level_", "rules.more_of_", "rules.source_", "rules.kind_", "rules.cause_", "silence.", "settings.digest_", "settings.locale_", "settings.sum_", "settings.state_", // internal/web/present*.go
-		"change.",                        // internal/web/present_changes.go, for every lowstock.Setting
-		"recovery.way_", "recovery.log_", // internal/web/present_recovery.go
-		"check.name_", "permission.", // internal/web/present_checks.go
-		"report.cause_",                          // internal/web/present_report.go
-		"unreadable.reason_", "unreadable.list_", // internal/web/present_unreadable.go
-		"link.",                            // internal/web/links.go
+		"stock.tile_", "alerts.", "rules.level_", "rules.more_of_", "rules.source_", "rules.kind_", "rules.cause_", "silence.", "settings.digest_", "settings.locale_", "settings.sum_", "settings.state_", // internal/web, its presenters
+		"change.",                        // internal/web/settings, for every lowstock.Setting
+		"recovery.way_", "recovery.log_", // internal/web/connection
+		"check.name_", "permission.", // internal/web/present/checks.go
+		"report.cause_",                          // internal/web/report
+		"unreadable.reason_", "unreadable.list_", // internal/web/present and connection
+		"link.",                            // internal/web/entry/links.go
 		"letter.",                          // internal/notify
 		"health.",                          // internal/notify and internal/web, for every lowstock.HealthKind
 		"span.",                            // views/words/span.go
