@@ -9,16 +9,22 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
+// aheadOfClock is how far the clock that stamped a level may be ahead of the
+// viewer's.
+const aheadOfClock = time.Hour
+
 // Around is what the rows of a list are shown with: the levels of variants since
-// a time (see [Store.Trends]), and the sets that products are, or are parts of.
-func (s *Store) Around(ctx context.Context, mall lowstock.MallID, codes []string, products []int64, since time.Time) (runs map[string][]lowstock.Point, sets []lowstock.Set, err error) {
+// a time up to now, oldest first, each led by the one that held at that time, and
+// the sets that products are, or are parts of. A variant without any level is left
+// out.
+func (s *Store) Around(ctx context.Context, mall lowstock.MallID, codes []string, products []int64, since, now time.Time) (runs map[string][]lowstock.Point, sets []lowstock.Set, err error) {
 	if len(codes) == 0 {
 		return nil, nil, nil
 	}
 	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
 		return askKept(ctx, tx, func(batch *pgx.Batch) {
-			batch.Queue(historyAsked, mall, codes, since).Query(func(rows pgx.Rows) (err error) {
-				runs, err = scanHistory(rows, len(codes))
+			batch.Queue(trendsAsked, mall, codes, since, now.Add(aheadOfClock)).Query(func(rows pgx.Rows) (err error) {
+				runs, err = scanTrends(rows, len(codes))
 				return err
 			})
 			batch.Queue(setsAsked, mall, products).Query(func(rows pgx.Rows) (err error) {

@@ -29,7 +29,7 @@ func (s *Server) pasts(ctx context.Context, r reader, mall lowstock.MallID, rows
 			numbers = append(numbers, no)
 		}
 	}
-	months, sets, err := s.store.Around(ctx, mall, codes, numbers, r.trendSince())
+	months, sets, err := s.store.Around(ctx, mall, codes, numbers, r.trendSince(), r.now)
 	if err != nil {
 		return nil, err
 	}
