@@ -13,42 +13,53 @@ import (
 // viewer's.
 const aheadOfClock = time.Hour
 
-// Around is what the rows of a list are shown with: the levels of variants since
-// a time up to now, oldest first, each led by the one that held at that time, and
-// the sets that products are, or are parts of. A variant without any level is left
-// out.
-func (s *Store) Around(ctx context.Context, mall lowstock.MallID, codes []string, products []int64, since, now time.Time) (runs map[string][]lowstock.Point, sets []lowstock.Set, err error) {
-	if len(codes) == 0 {
-		return nil, nil, nil
+// Around is what stands around the rows of a list: the levels of their variants,
+// oldest first, each led by the one that held when the time began, and the sets that
+// their products are, or are parts of. A variant without any level is left out.
+// What the list is narrowed by comes in the same round trip, where it is asked for.
+func (s *Store) Around(ctx context.Context, mall lowstock.MallID, q lowstock.AroundQuery) (a lowstock.Around, err error) {
+	if len(q.Codes) == 0 && !q.Filters && !q.FirstRule {
+		return a, nil
 	}
 	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
 		return askKept(ctx, tx, func(batch *pgx.Batch) {
-			batch.Queue(trendsAsked, mall, codes, since, now.Add(aheadOfClock)).Query(func(rows pgx.Rows) (err error) {
-				runs, err = scanTrends(rows, len(codes))
-				return err
-			})
-			batch.Queue(setsAsked, mall, products).Query(func(rows pgx.Rows) (err error) {
-				sets, err = scanSets(rows)
-				return err
-			})
+			a = lowstock.Around{}
+			queueRows(batch, mall, &q, &a)
+			queueFilters(batch, mall, &q, &a)
 		})
 	})
-	return runs, sets, err
+	return a, err
 }
 
-// Filters are the categories and suppliers that a list is narrowed by.
-func (s *Store) Filters(ctx context.Context, mall lowstock.MallID) (categories []lowstock.Category, suppliers []lowstock.Supplier, err error) {
-	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
-		return askKept(ctx, tx, func(batch *pgx.Batch) {
-			batch.Queue(categoriesAsked, mall).Query(func(rows pgx.Rows) (err error) {
-				categories, err = pgx.CollectRows(rows, pgx.RowToStructByPos[lowstock.Category])
-				return err
-			})
-			batch.Queue(suppliersAsked, mall).Query(func(rows pgx.Rows) (err error) {
-				suppliers, err = pgx.CollectRows(rows, pgx.RowToStructByPos[lowstock.Supplier])
-				return err
-			})
-		})
+func queueRows(batch *pgx.Batch, mall lowstock.MallID, q *lowstock.AroundQuery, a *lowstock.Around) {
+	if len(q.Codes) == 0 {
+		return
+	}
+	batch.Queue(trendsAsked, mall, q.Codes, q.Since, q.Now.Add(aheadOfClock)).Query(func(rows pgx.Rows) (err error) {
+		a.Levels, err = scanTrends(rows, len(q.Codes))
+		return err
 	})
-	return categories, suppliers, err
+	batch.Queue(setsAsked, mall, q.Products).Query(func(rows pgx.Rows) (err error) {
+		a.Sets, err = scanSets(rows)
+		return err
+	})
+}
+
+func queueFilters(batch *pgx.Batch, mall lowstock.MallID, q *lowstock.AroundQuery, a *lowstock.Around) {
+	if q.Filters {
+		batch.Queue(categoriesAsked, mall).Query(func(rows pgx.Rows) (err error) {
+			a.Categories, err = pgx.CollectRows(rows, pgx.RowToStructByPos[lowstock.Category])
+			return err
+		})
+		batch.Queue(suppliersAsked, mall).Query(func(rows pgx.Rows) (err error) {
+			a.Suppliers, err = pgx.CollectRows(rows, pgx.RowToStructByPos[lowstock.Supplier])
+			return err
+		})
+	}
+	if q.FirstRule {
+		batch.Queue(`SELECT `+ruleColumns+` FROM rules WHERE mall_id = $1 ORDER BY rule_id LIMIT 1`, mall).Query(func(rows pgx.Rows) (err error) {
+			a.FirstRule, err = pgx.CollectRows(rows, scanRule)
+			return err
+		})
+	}
 }

@@ -24,3 +24,26 @@ func (s *Store) ExplainRecordHints(ctx context.Context, hints []lowstock.Hint, d
 	})
 	return strings.Join(lines, "\n"), err
 }
+
+// Planned is how statements that do not keep their plans are planned, asked once
+// as one row and once as several.
+func (s *Store) Planned(ctx context.Context, mall lowstock.MallID) (modes []string, err error) {
+	const asked = `SELECT current_setting('plan_cache_mode') || ' ' || current_setting('enable_seqscan')`
+	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+		modes = make([]string, 1)
+		if err := tx.QueryRow(ctx, asked).Scan(&modes[0]); err != nil {
+			return err
+		}
+		if err := askKept(ctx, tx, func(batch *pgx.Batch) { batch.Queue(`SELECT 1`) }); err != nil {
+			return err
+		}
+		rows, err := tx.Query(ctx, asked)
+		if err != nil {
+			return err
+		}
+		more, err := pgx.CollectRows(rows, pgx.RowTo[string])
+		modes = append(modes, more...)
+		return err
+	})
+	return modes, err
+}

@@ -181,6 +181,7 @@ type stockAnswer struct {
 	sync   lowstock.Sync
 	hidden []string           // columns that are put away
 	pasts  map[string]rowPast // of the rows
+	around lowstock.Around    // with what the list is narrowed by, on a whole page
 }
 
 // paged says whether the rows are a part of what a search or a filter leaves.

@@ -66,7 +66,7 @@ type StockStore interface {
 	Inventory(ctx context.Context, mall lowstock.MallID, q lowstock.ListQuery) ([]lowstock.InventoryRow, string, error)
 	InventoryTotal(ctx context.Context, mall lowstock.MallID, q lowstock.ListQuery) (int, error)
 	VariantsNamed(ctx context.Context, mall lowstock.MallID, codes []string) ([]lowstock.InventoryRow, error)
-	Around(ctx context.Context, mall lowstock.MallID, codes []string, products []int64, since, now time.Time) (map[string][]lowstock.Point, []lowstock.Set, error)
+	Around(ctx context.Context, mall lowstock.MallID, q lowstock.AroundQuery) (lowstock.Around, error)
 	Counts(ctx context.Context, mall lowstock.MallID) (lowstock.Counts, error)
 	Situation(ctx context.Context, mall lowstock.MallID, productNo int64, variantCode string) (lowstock.Situation, error)
 	History(ctx context.Context, mall lowstock.MallID, variantCode string, since time.Time) ([]lowstock.Point, error)
@@ -75,7 +75,6 @@ type StockStore interface {
 	Sets(ctx context.Context, mall lowstock.MallID, products ...int64) ([]lowstock.Set, error)
 	Unpaid(ctx context.Context, mall lowstock.MallID, variantCode string) (lowstock.Unpaid, error)
 	DemandProgress(ctx context.Context, mall lowstock.MallID, now time.Time) (lowstock.DemandProgress, error)
-	Filters(ctx context.Context, mall lowstock.MallID) ([]lowstock.Category, []lowstock.Supplier, error)
 	Categories(ctx context.Context, mall lowstock.MallID) ([]lowstock.Category, error)
 	Suppliers(ctx context.Context, mall lowstock.MallID) ([]lowstock.Supplier, error)
 }
