@@ -47,3 +47,28 @@ func (s *Store) Planned(ctx context.Context, mall lowstock.MallID) (modes []stri
 	})
 	return modes, err
 }
+
+// ExplainList is the plan that the stock list keeps.
+func (s *Store) ExplainList(ctx context.Context, mall lowstock.MallID) (plan string, err error) {
+	err = s.read(ctx, mall, func(ctx context.Context, tx pgx.Tx) error {
+		statement := `SELECT ` + inventoryColumns + inventoryTables + `
+			WHERE v.mall_id = $1 AND v.removed_at IS NULL ORDER BY v.urgent_rank, v.urgent_order, v.quantity, v.variant_code LIMIT 51`
+		for _, part := range []string{keepPlans, `PREPARE listed (text) AS ` + statement} {
+			if _, err := tx.Exec(ctx, part); err != nil {
+				return err
+			}
+		}
+		rows, err := tx.Query(ctx, `EXPLAIN (COSTS OFF) EXECUTE listed ('`+string(mall)+`')`)
+		if err != nil {
+			return err
+		}
+		lines, err := pgx.CollectRows(rows, pgx.RowTo[string])
+		if err != nil {
+			return err
+		}
+		plan = strings.Join(lines, "\n")
+		_, err = tx.Exec(ctx, `DEALLOCATE listed`)
+		return err
+	})
+	return plan, err
+}
