@@ -192,6 +192,7 @@ func (r reader) stockList(a stockAnswer) views.StockList {
 	if narrowed(a.q) {
 		l.ClearURL = stockURL(lowstock.ListQuery{Sort: a.q.Sort})
 	}
+	l.Rows = make([]views.StockRow, 0, len(a.rows))
 	for _, row := range a.rows {
 		l.Rows = append(l.Rows, r.stockRow(row, a.pasts[row.Code], stockURL(a.q)))
 	}
