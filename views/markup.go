@@ -11,7 +11,7 @@ import (
 // markup is a part of a page that plain Go writes: what a list writes several
 // times a row. For templ every class that depends on something is a map and a
 // sort, every expression is formatted, and every component is a buffer: a row of
-// the stock list took 13 µs, and takes 3.
+// the stock list took 13 µs, and takes 4.
 type markup []byte
 
 // component writes a part of a page in one piece.
