@@ -26,14 +26,10 @@ const (
 // left them out or may not take them all.
 func (s *Server) setup(c echo.Context, a stockAnswer) (*views.Setup, error) {
 	who, ctx := sess(c), c.Request().Context()
-	if who.right < lowstock.RightOwn || !who.firstStepsAt.IsZero() || skipped(c, string(who.mall.ID)) {
+	if !setsUp(c, who) {
 		return nil, nil //nolint:nilnil // no strip is an answer
 	}
-	settings := who.settings
-	rules, _, err := s.store.Mall(who.mall.ID).Rules(ctx, lowstock.ListQuery{Limit: 1})
-	if err != nil {
-		return nil, err
-	}
+	settings, rules := who.settings, a.around.FirstRule
 	progress := setupProgress{
 		items: a.counts.Total(), syncing: a.sync.State == lowstock.SyncRunning,
 		thought: len(rules) > 0, recipients: reached(settings.Recipients), waiting: waiting(settings.Recipients),
@@ -45,6 +41,11 @@ func (s *Server) setup(c echo.Context, a stockAnswer) (*views.Setup, error) {
 		return nil, s.store.Mall(who.mall.ID).EndFirstSteps(ctx, s.now())
 	}
 	return s.readerOf(who).setup(progress), nil
+}
+
+// setsUp says whether the first steps are still to be shown.
+func setsUp(c echo.Context, who session) bool {
+	return who.right >= lowstock.RightOwn && who.firstStepsAt.IsZero() && !skipped(c, string(who.mall.ID))
 }
 
 func skipped(c echo.Context, mall string) bool {

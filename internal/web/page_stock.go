@@ -83,7 +83,7 @@ func unknownPlace(err error, q lowstock.ListQuery) bool {
 func (s *Server) stockSearch(c echo.Context, q lowstock.ListQuery) error {
 	who := sess(c)
 	r := s.readerOf(who)
-	a, err := s.readStock(c.Request().Context(), r, who, q)
+	a, err := s.readStock(c.Request().Context(), r, who, q, lowstock.AroundQuery{})
 	switch {
 	case unknownPlace(err, q):
 		return withoutCursor(c)
@@ -95,7 +95,7 @@ func (s *Server) stockSearch(c echo.Context, q lowstock.ListQuery) error {
 	}))
 }
 
-func (s *Server) readStock(ctx context.Context, r reader, who session, q lowstock.ListQuery) (stockAnswer, error) {
+func (s *Server) readStock(ctx context.Context, r reader, who session, q lowstock.ListQuery, also lowstock.AroundQuery) (stockAnswer, error) {
 	a, mall := stockAnswer{q: q}, who.mall.ID
 	bar, err := s.barOf(ctx, who)
 	if err != nil {
@@ -110,14 +110,14 @@ func (s *Server) readStock(ctx context.Context, r reader, who session, q lowstoc
 			return a, err
 		}
 	}
-	a.pasts, err = s.pasts(ctx, r, mall, a.rows)
+	a.pasts, a.around, err = s.around(ctx, r, mall, a.rows, also)
 	return a, err
 }
 
 func (s *Server) readStockPage(c echo.Context, q lowstock.ListQuery) (views.StockPage, error) {
 	who, ctx := sess(c), c.Request().Context()
 	r := s.readerOf(who)
-	a, err := s.readStock(ctx, r, who, q)
+	a, err := s.readStock(ctx, r, who, q, lowstock.AroundQuery{Filters: true, FirstRule: setsUp(c, who)})
 	if err != nil {
 		return views.StockPage{}, err
 	}
@@ -125,13 +125,9 @@ func (s *Server) readStockPage(c echo.Context, q lowstock.ListQuery) (views.Stoc
 	if err != nil {
 		return views.StockPage{}, err
 	}
-	categories, suppliers, err := s.store.Mall(who.mall.ID).Filters(ctx)
-	if err != nil {
-		return views.StockPage{}, err
-	}
 	page := views.StockPage{
 		Shell: shell, Sync: r.sync(a.sync), Tiles: r.tiles(a.counts, q),
-		Filter: r.stockFilter(q, categories, suppliers), List: r.stockList(a),
+		Filter: r.stockFilter(q, a.around.Categories, a.around.Suppliers), List: r.stockList(a),
 	}
 	if page.Sync != nil {
 		page.Refresh = noScriptPoll

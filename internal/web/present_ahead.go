@@ -22,28 +22,34 @@ type rowPast struct {
 
 // pasts are those of the rows of a list.
 func (s *Server) pasts(ctx context.Context, r reader, mall lowstock.MallID, rows []lowstock.InventoryRow) (map[string]rowPast, error) {
-	codes, numbers := make([]string, len(rows)), make([]int64, 0, len(rows))
+	pasts, _, err := s.around(ctx, r, mall, rows, lowstock.AroundQuery{})
+	return pasts, err
+}
+
+// around is pasts with what else q asks for.
+func (s *Server) around(ctx context.Context, r reader, mall lowstock.MallID, rows []lowstock.InventoryRow, q lowstock.AroundQuery) (map[string]rowPast, lowstock.Around, error) {
+	q.Codes, q.Products, q.Since, q.Now = make([]string, len(rows)), make([]int64, 0, len(rows)), r.trendSince(), r.now
 	for i := range rows {
-		codes[i] = rows[i].Code
-		if no := rows[i].ProductNo; !slices.Contains(numbers, no) {
-			numbers = append(numbers, no)
+		q.Codes[i] = rows[i].Code
+		if no := rows[i].ProductNo; !slices.Contains(q.Products, no) {
+			q.Products = append(q.Products, no)
 		}
 	}
-	months, sets, err := s.store.Mall(mall).Around(ctx, codes, numbers, r.trendSince())
+	around, err := s.store.Mall(mall).Around(ctx, q)
 	if err != nil {
-		return nil, err
+		return nil, around, err
 	}
 	var progress lowstock.DemandProgress
 	if slices.ContainsFunc(rows, func(row lowstock.InventoryRow) bool { return row.Tracked && !row.Sales.Known }) {
 		if progress, err = s.demandProgress(ctx, mall, r.now); err != nil {
-			return nil, err
+			return nil, around, err
 		}
 	}
 	pasts := make(map[string]rowPast, len(rows))
-	for _, row := range rows {
-		pasts[row.Code] = rowPast{month: months[row.Code], progress: progress, set: setOf(sets, row.ProductNo)}
+	for i := range rows {
+		pasts[rows[i].Code] = rowPast{month: around.Levels[rows[i].Code], progress: progress, set: setOf(around.Sets, rows[i].ProductNo)}
 	}
-	return pasts, nil
+	return pasts, around, nil
 }
 
 // runsOut says when the stock of a row runs out; false where it has, where that is

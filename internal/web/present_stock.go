@@ -181,6 +181,7 @@ type stockAnswer struct {
 	sync   lowstock.Sync
 	hidden []string           // columns that are put away
 	pasts  map[string]rowPast // of the rows
+	around lowstock.Around    // with what the list is narrowed by, on a whole page
 }
 
 // paged says whether the rows are a part of what a search or a filter leaves.
@@ -191,6 +192,7 @@ func (r reader) stockList(a stockAnswer) views.StockList {
 	if narrowed(a.q) {
 		l.ClearURL = stockURL(lowstock.ListQuery{Sort: a.q.Sort})
 	}
+	l.Rows = make([]views.StockRow, 0, len(a.rows))
 	for _, row := range a.rows {
 		l.Rows = append(l.Rows, r.stockRow(row, a.pasts[row.Code], stockURL(a.q)))
 	}
