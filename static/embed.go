@@ -14,6 +14,7 @@ import (
 	"path"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 //go:embed app.css app.js htmx.min.js
@@ -24,12 +25,24 @@ func names() []string { return []string{"app.css", "app.js", "htmx.min.js"} }
 // Path returns the URL of a file, as /static/app.1f0c….css. A name that is not
 // there gives a URL that answers 404.
 func Path(name string) string {
-	body, err := files.ReadFile(name)
-	if err != nil {
-		return "/static/" + name
+	if at, is := addresses()[name]; is {
+		return at
 	}
-	return address(name, body)
+	return "/static/" + name
 }
+
+// addresses are computed once: three hashes were 4 % of a page's processor time.
+//
+//nolint:gochecknoglobals // what the binary holds does not change
+var addresses = sync.OnceValue(func() map[string]string {
+	all := map[string]string{}
+	for _, name := range names() {
+		if body, err := files.ReadFile(name); err == nil {
+			all[name] = address(name, body)
+		}
+	}
+	return all
+})
 
 func address(name string, body []byte) string {
 	sum := sha256.Sum256(body)

@@ -1,55 +1,82 @@
 package views
 
-import (
-	"context"
-	"io"
+import "github.com/a-h/templ"
 
-	"github.com/a-h/templ"
-)
-
-// What a list writes several times a row is plain Go: for templ every class that
-// depends on something is a map and a sort, and every expression is formatted.
+// Parts of rows that stand elsewhere too; see [markup].
 
 // icon refers to a symbol of the sprite.
-func icon(name string) templ.Component {
-	return texts(`<svg class="icon" aria-hidden="true"><use href="#i-`, templ.EscapeString(name), `"></use></svg>`)
+func icon(name string) templ.Component { return component(func(m *markup) { m.icon(name) }) }
+
+func (m *markup) icon(name string) {
+	m.around(`<svg class="icon" aria-hidden="true"><use href="#i-`, name, `"></use></svg>`)
 }
 
-func badge(b Badge) templ.Component {
-	return texts(`<span class="badge tone-`, templ.EscapeString(b.Tone), `"><svg class="icon" aria-hidden="true"><use href="#i-`,
-		templ.EscapeString(b.Icon), `"></use></svg>`, templ.EscapeString(b.Text), `</span>`)
+func badge(b Badge) templ.Component { return component(func(m *markup) { m.badge(b) }) }
+
+func (m *markup) badge(b Badge) {
+	m.around(`<span class="badge tone-`, b.Tone, `">`)
+	m.icon(b.Icon)
+	m.around("", b.Text, `</span>`)
 }
 
-// units is the stock of a row.
-func units(r StockRow) templ.Component {
-	class := ""
-	if !r.Untracked {
-		class = "text-base font-semibold"
+func when(t Time) templ.Component { return component(func(m *markup) { m.when(t) }) }
+
+func (m *markup) when(t Time) {
+	if t.Machine == "" {
+		return
 	}
-	if r.Short {
-		class = joined(class, "text-out")
+	m.around(`<time datetime="`, t.Machine, `" title="`)
+	m.around("", t.Full, `">`)
+	m.around("", t.Text, `</time>`)
+}
+
+func picture(src, class string) templ.Component {
+	return component(func(m *markup) { m.picture(src, class) })
+}
+
+func (m *markup) picture(src, class string) {
+	m.around(`<span class="`, joined("pic", class), `">`)
+	if src != "" {
+		m.around(`<img src="`, src, `" alt="" loading="lazy" decoding="async" referrerpolicy="no-referrer">`)
+	} else {
+		m.icon("box")
 	}
-	if r.Untracked {
-		class = joined(class, "text-faint")
+	m.raw(`</span>`)
+}
+
+func item(i Item) templ.Component { return component(func(m *markup) { m.item(i) }) }
+
+func (m *markup) item(i Item) {
+	m.raw(`<div class="flex min-w-0 items-center gap-3">`)
+	m.picture(i.Image, "")
+	m.around(`<div class="min-w-0"><a href="`, i.URL, `" class="quiet-link line-clamp-2 font-medium leading-6 sm:line-clamp-1">`)
+	m.around("", i.Name, `</a><p class="truncate text-xs leading-4 text-faint">`)
+	if i.Options != "" {
+		m.around(`<span class="text-soft">`, i.Options, `</span> <span aria-hidden="true">· </span> `)
 	}
-	return texts(`<span class="`, class, `">`, templ.EscapeString(r.Quantity), `</span>`)
+	m.around("", i.Code, `</p>`)
+	m.marks(i)
+	m.raw(`</div></div>`)
+}
+
+// marks are what has to be said of an item beside its name.
+func (m *markup) marks(i Item) {
+	if i.Selling == "" && i.Important == "" {
+		return
+	}
+	m.raw(`<p class="mt-0.5 flex flex-wrap gap-x-2 text-xs leading-4">`)
+	if i.Selling != "" {
+		m.around(`<span class="font-medium text-out">`, i.Selling, `</span> `)
+	}
+	if i.Important != "" {
+		m.around(`<span class="text-accent">`, i.Important, `</span>`)
+	}
+	m.raw(`</p>`)
 }
 
 func joined(classes, more string) string {
-	if classes == "" {
-		return more
+	if classes == "" || more == "" {
+		return classes + more
 	}
 	return classes + " " + more
-}
-
-// texts writes markup, of which everything that is not constant is escaped.
-func texts(parts ...string) templ.Component {
-	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
-		for _, part := range parts {
-			if _, err := io.WriteString(w, part); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
 }

@@ -242,6 +242,24 @@ type Bar struct {
 	Hidden     []string // columns of the stock list that the operator has put away
 }
 
+// AroundQuery asks for what stands around a list of variants.
+type AroundQuery struct {
+	Codes      []string // of the variants
+	Products   []int64
+	Since, Now time.Time // of the levels
+	Filters    bool      // what the list is narrowed by, too
+	FirstRule  bool      // the oldest rule, too
+}
+
+// Around is what stands around a list of variants.
+type Around struct {
+	Levels     map[string][]Point // by variant
+	Sets       []Set              // that the products are, or are parts of
+	Categories []Category
+	Suppliers  []Supplier
+	FirstRule  []Rule // none where there is no rule
+}
+
 // Connection is what the connection page shows of a mall.
 type Connection struct {
 	Mall             Mall

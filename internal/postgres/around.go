@@ -9,40 +9,57 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// Around is what the rows of a list are shown with: the levels of variants since
-// a time (see [Mall.Trends]), and the sets that products are, or are parts of.
-func (s pageStore) Around(ctx context.Context, codes []string, products []int64, since time.Time) (runs map[string][]lowstock.Point, sets []lowstock.Set, err error) {
-	if len(codes) == 0 {
-		return nil, nil, nil
+// aheadOfClock is how far the clock that stamped a level may be ahead of the
+// viewer's.
+const aheadOfClock = time.Hour
+
+// Around is what stands around the rows of a list: the levels of their variants,
+// oldest first, each led by the one that held when the time began, and the sets that
+// their products are, or are parts of. A variant without any level is left out.
+// What the list is narrowed by comes in the same round trip, where it is asked for.
+func (s pageStore) Around(ctx context.Context, q lowstock.AroundQuery) (a lowstock.Around, err error) {
+	if len(q.Codes) == 0 && !q.Filters && !q.FirstRule {
+		return a, nil
 	}
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		return askKept(ctx, tx, func(batch *pgx.Batch) {
-			batch.Queue(historyAsked, s.id, codes, since).Query(func(rows pgx.Rows) (err error) {
-				runs, err = scanHistory(rows, len(codes))
-				return err
-			})
-			batch.Queue(setsAsked, s.id, products).Query(func(rows pgx.Rows) (err error) {
-				sets, err = scanSets(rows)
-				return err
-			})
+			a = lowstock.Around{}
+			queueRows(batch, s.id, &q, &a)
+			queueFilters(batch, s.id, &q, &a)
 		})
 	})
-	return runs, sets, err
+	return a, err
 }
 
-// Filters are the categories and suppliers that a list is narrowed by.
-func (s pageStore) Filters(ctx context.Context) (categories []lowstock.Category, suppliers []lowstock.Supplier, err error) {
-	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
-		return askKept(ctx, tx, func(batch *pgx.Batch) {
-			batch.Queue(categoriesAsked, s.id).Query(func(rows pgx.Rows) (err error) {
-				categories, err = pgx.CollectRows(rows, pgx.RowToStructByPos[lowstock.Category])
-				return err
-			})
-			batch.Queue(suppliersAsked, s.id).Query(func(rows pgx.Rows) (err error) {
-				suppliers, err = pgx.CollectRows(rows, pgx.RowToStructByPos[lowstock.Supplier])
-				return err
-			})
-		})
+func queueRows(batch *pgx.Batch, mall lowstock.MallID, q *lowstock.AroundQuery, a *lowstock.Around) {
+	if len(q.Codes) == 0 {
+		return
+	}
+	batch.Queue(trendsAsked, mall, q.Codes, q.Since, q.Now.Add(aheadOfClock)).Query(func(rows pgx.Rows) (err error) {
+		a.Levels, err = scanTrends(rows, len(q.Codes))
+		return err
 	})
-	return categories, suppliers, err
+	batch.Queue(setsAsked, mall, q.Products).Query(func(rows pgx.Rows) (err error) {
+		a.Sets, err = scanSets(rows)
+		return err
+	})
+}
+
+func queueFilters(batch *pgx.Batch, mall lowstock.MallID, q *lowstock.AroundQuery, a *lowstock.Around) {
+	if q.Filters {
+		batch.Queue(categoriesAsked, mall).Query(func(rows pgx.Rows) (err error) {
+			a.Categories, err = pgx.CollectRows(rows, pgx.RowToStructByPos[lowstock.Category])
+			return err
+		})
+		batch.Queue(suppliersAsked, mall).Query(func(rows pgx.Rows) (err error) {
+			a.Suppliers, err = pgx.CollectRows(rows, pgx.RowToStructByPos[lowstock.Supplier])
+			return err
+		})
+	}
+	if q.FirstRule {
+		batch.Queue(`SELECT `+ruleColumns+` FROM rules WHERE mall_id = $1 ORDER BY rule_id LIMIT 1`, mall).Query(func(rows pgx.Rows) (err error) {
+			a.FirstRule, err = pgx.CollectRows(rows, scanRule)
+			return err
+		})
+	}
 }

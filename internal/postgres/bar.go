@@ -20,7 +20,8 @@ func (s pageStore) Session(ctx context.Context) (a lowstock.Session, err error) 
 }
 
 // Page is Session with what stands around every page, for an operator, in one
-// round trip: nothing of it is counted for the page.
+// round trip. How many items have each status is kept; how many incidents stand or
+// wait, and what still sells, is counted, each over an index of nothing else.
 func (s pageStore) Page(ctx context.Context, operator string) (a lowstock.Session, bar lowstock.Bar, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		a, bar = lowstock.Session{}, lowstock.Bar{}

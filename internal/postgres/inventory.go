@@ -117,7 +117,7 @@ func (s stockStore) Inventory(ctx context.Context, q lowstock.ListQuery) (list [
 			}
 			statement := `SELECT ` + inventoryColumns + inventoryTables + where.sql("v") + order + atMost(room)
 			if inIndexOrder(q) {
-				return askInventory(ctx, tx, statement, where.args)
+				return askInventory(ctx, tx, statement, where.args, room)
 			}
 			rows, err := tx.Query(ctx, statement, where.args...)
 			if err != nil {
@@ -150,10 +150,10 @@ func inIndexOrder(q lowstock.ListQuery) bool {
 	return false
 }
 
-func askInventory(ctx context.Context, tx pgx.Tx, statement string, args []any) (list []lowstock.InventoryRow, err error) {
+func askInventory(ctx context.Context, tx pgx.Tx, statement string, args []any, room int) (list []lowstock.InventoryRow, err error) {
 	err = askKept(ctx, tx, func(batch *pgx.Batch) {
 		batch.Queue(statement, args...).Query(func(rows pgx.Rows) (err error) {
-			list, err = pgx.CollectRows(rows, scanInventory)
+			list, err = pgx.AppendRows(make([]lowstock.InventoryRow, 0, room), rows, scanInventory)
 			return err
 		})
 	})

@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"cafe24-inventory-alert/internal/lowstock"
@@ -352,4 +353,19 @@ func TestSituationSaysWhatADecisionSaw(t *testing.T) {
 	wantCode(t, err, lowstock.CodeNotFound)
 	_, err = b.Mall(hansan).History(t.Context(), "unknown", noon)
 	wantCode(t, err, lowstock.CodeNotFound)
+}
+
+// The plan that the stock list keeps may be made while nothing stands. It looks up
+// by its variant what is on its way for a row, and does not read all that stands.
+func TestTheStockListLooksOrdersUpByVariant(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	for _, prepare := range []string{"SELECT", "ANALYZE"} {
+		b.admin(prepare)
+		plan, err := b.ExplainList(t.Context(), hansan)
+		b.ok(err)
+		if !strings.Contains(plan, "incidents_coming on incidents i") || !strings.Contains(plan, "Index Cond: ((mall_id = v.mall_id) AND (variant_code = v.variant_code))") {
+			t.Errorf("after %s:\n%s", prepare, plan)
+		}
+	}
 }

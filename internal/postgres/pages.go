@@ -66,6 +66,9 @@ func firstOf[T any](hasFirst, cursor, inside bool, limit int, read func(first, b
 		return list, firsts, err
 	}
 	rest, err := read(false, cursor && !inside, rows-firsts)
+	if firsts == 0 {
+		return rest, 0, err
+	}
 	return append(list, rest...), firsts, err
 }
 

@@ -116,10 +116,11 @@ func (n *snapshot) readOnce(ctx context.Context, limit time.Duration, work workF
 			return err
 		}
 		begin.BeginQuery = "begin isolation level repeatable read read only" + begin.BeginQuery[len("begin"):]
-		if n.tx, err = n.store.begin(ctx, begin, shortly); err != nil {
-			n.tx = nil
+		tx, err := n.store.begin(ctx, begin, shortly)
+		if err != nil {
 			return known(err)
 		}
+		n.tx = &keptTx{Tx: tx}
 	}
 	limited, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()

@@ -3,6 +3,7 @@ package postgres_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -159,4 +160,25 @@ func TestASnapshotOutlivesARestart(t *testing.T) {
 	b.admin("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'inventory-alert'")
 	_, err = b.Mall(hansan).Counts(shared)
 	b.ok(err)
+}
+
+// A snapshot leaves plans kept between statements that keep theirs, and plans all
+// others anew, whatever came before.
+func TestASnapshotPlansAnewWhatDoesNotKeepItsPlan(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	shared, _, end := b.Mall(hansan).Snapshot(t.Context())
+	defer end()
+	const anew = "force_custom_plan on"
+	for _, ctx := range []context.Context{t.Context(), shared, shared} {
+		_, _, err := b.Mall(hansan).Page(ctx, "kim")
+		b.ok(err)
+		modes, err := b.Planned(ctx, hansan)
+		b.ok(err)
+		want(t, "settings", strings.Join(modes, ", "), anew+", "+anew)
+		_, _, err = b.Mall(hansan).Page(ctx, "kim")
+		b.ok(err)
+		_, err = b.Mall(hansan).Product(ctx, 99)
+		wantCode(t, err, lowstock.CodeNotFound)
+	}
 }

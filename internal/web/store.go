@@ -71,7 +71,7 @@ type StockStore interface {
 	Inventory(ctx context.Context, q lowstock.ListQuery) ([]lowstock.InventoryRow, string, error)
 	InventoryTotal(ctx context.Context, q lowstock.ListQuery) (int, error)
 	VariantsNamed(ctx context.Context, codes []string) ([]lowstock.InventoryRow, error)
-	Around(ctx context.Context, codes []string, products []int64, since time.Time) (map[string][]lowstock.Point, []lowstock.Set, error)
+	Around(ctx context.Context, q lowstock.AroundQuery) (lowstock.Around, error)
 	Counts(ctx context.Context) (lowstock.Counts, error)
 	Situation(ctx context.Context, productNo int64, variantCode string) (lowstock.Situation, error)
 	History(ctx context.Context, variantCode string, since time.Time) ([]lowstock.Point, error)
@@ -80,7 +80,6 @@ type StockStore interface {
 	Sets(ctx context.Context, products ...int64) ([]lowstock.Set, error)
 	Unpaid(ctx context.Context, variantCode string) (lowstock.Unpaid, error)
 	DemandProgress(ctx context.Context, now time.Time) (lowstock.DemandProgress, error)
-	Filters(ctx context.Context) ([]lowstock.Category, []lowstock.Supplier, error)
 	Categories(ctx context.Context) ([]lowstock.Category, error)
 	Suppliers(ctx context.Context) ([]lowstock.Supplier, error)
 }

@@ -44,7 +44,7 @@ func most() map[string]trips {
 		"GET /rules/checking":                                     {1, 3},
 		"GET /settings":                                           {1, 10},
 		"GET /settings/digest":                                    {1, 5},
-		"GET /stock":                                              {1, 7},
+		"GET /stock":                                              {1, 5},
 		"GET /stock/:product_no":                                  {2, 32},
 		"GET /stock/export":                                       {1, 5},
 		"GET /stock/sync":                                         {1, 4},

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -184,12 +185,22 @@ func (k *Kit) tokenSession(c echo.Context) (Session, error) {
 	}, nil
 }
 
+// zones are those that were read: to read the file anew took 1 % of a page.
+//
+//nolint:gochecknoglobals // what a name means does not change
+var zones sync.Map
+
 // ZoneOf is the mall's time zone; Seoul where the stored name is not known.
 func ZoneOf(settings lowstock.Settings) *time.Location {
+	if known, is := zones.Load(settings.Timezone); is {
+		zone, _ := known.(*time.Location)
+		return zone
+	}
 	zone, err := time.LoadLocation(settings.Timezone)
 	if err != nil || settings.Timezone == "" {
 		return time.FixedZone("KST", 9*60*60)
 	}
+	zones.Store(settings.Timezone, zone) // there are some 600 names
 	return zone
 }
 

@@ -35,17 +35,14 @@ const (
 )
 
 // Strip is the strip of the first steps; nil once they are done, and for who
-// left them out or may not take them all.
-func (h *Handler) Strip(c echo.Context, counts lowstock.Counts, sync lowstock.Sync) (*views.Setup, error) {
-	who, ctx := kit.SessionOf(c), c.Request().Context()
-	if who.Right < lowstock.RightOwn || !who.FirstStepsAt.IsZero() || skipped(c, string(who.Mall.ID)) {
+// left them out or may not take them all. The rules are the mall's first one, if it
+// has any.
+func (h *Handler) Strip(c echo.Context, counts lowstock.Counts, sync lowstock.Sync, rules []lowstock.Rule) (*views.Setup, error) {
+	if !h.SetsUp(c) {
 		return nil, nil //nolint:nilnil // no strip is an answer
 	}
+	who, ctx := kit.SessionOf(c), c.Request().Context()
 	settings := who.Settings
-	rules, _, err := h.Store.Mall(who.Mall.ID).Rules(ctx, lowstock.ListQuery{Limit: 1})
-	if err != nil {
-		return nil, err
-	}
 	progress := setupProgress{
 		items: counts.Total(), syncing: sync.State == lowstock.SyncRunning,
 		thought: len(rules) > 0, recipients: reached(settings.Recipients), waiting: waiting(settings.Recipients),
@@ -57,6 +54,12 @@ func (h *Handler) Strip(c echo.Context, counts lowstock.Counts, sync lowstock.Sy
 		return nil, h.Store.Mall(who.Mall.ID).EndFirstSteps(ctx, h.Now())
 	}
 	return h.viewerOf(who).setup(progress), nil
+}
+
+// SetsUp says whether the first steps are still to be shown.
+func (h *Handler) SetsUp(c echo.Context) bool {
+	who := kit.SessionOf(c)
+	return who.Right >= lowstock.RightOwn && who.FirstStepsAt.IsZero() && !skipped(c, string(who.Mall.ID))
 }
 
 func skipped(c echo.Context, mall string) bool {

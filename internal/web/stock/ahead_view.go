@@ -13,28 +13,34 @@ import (
 
 // pasts are those of the rows of a list.
 func (h *Handler) pasts(ctx context.Context, r viewer, mall lowstock.MallID, rows []lowstock.InventoryRow) (map[string]present.RowPast, error) {
-	codes, numbers := make([]string, len(rows)), make([]int64, 0, len(rows))
+	pasts, _, err := h.around(ctx, r, mall, rows, lowstock.AroundQuery{})
+	return pasts, err
+}
+
+// around is pasts with what else q asks for.
+func (h *Handler) around(ctx context.Context, r viewer, mall lowstock.MallID, rows []lowstock.InventoryRow, q lowstock.AroundQuery) (map[string]present.RowPast, lowstock.Around, error) {
+	q.Codes, q.Products, q.Since, q.Now = make([]string, len(rows)), make([]int64, 0, len(rows)), r.trendSince(), r.Now
 	for i := range rows {
-		codes[i] = rows[i].Code
-		if no := rows[i].ProductNo; !slices.Contains(numbers, no) {
-			numbers = append(numbers, no)
+		q.Codes[i] = rows[i].Code
+		if no := rows[i].ProductNo; !slices.Contains(q.Products, no) {
+			q.Products = append(q.Products, no)
 		}
 	}
-	months, sets, err := h.Store.Mall(mall).Around(ctx, codes, numbers, r.trendSince())
+	around, err := h.Store.Mall(mall).Around(ctx, q)
 	if err != nil {
-		return nil, err
+		return nil, around, err
 	}
 	var progress lowstock.DemandProgress
 	if slices.ContainsFunc(rows, func(row lowstock.InventoryRow) bool { return row.Tracked && !row.Sales.Known }) {
 		if progress, err = h.DemandProgress(ctx, mall, r.Now); err != nil {
-			return nil, err
+			return nil, around, err
 		}
 	}
 	pasts := make(map[string]present.RowPast, len(rows))
-	for _, row := range rows {
-		pasts[row.Code] = present.RowPast{Month: months[row.Code], Progress: progress, Set: present.SetOf(sets, row.ProductNo)}
+	for i := range rows {
+		pasts[rows[i].Code] = present.RowPast{Month: around.Levels[rows[i].Code], Progress: progress, Set: present.SetOf(around.Sets, rows[i].ProductNo)}
 	}
-	return pasts, nil
+	return pasts, around, nil
 }
 
 // runsOut says when the stock of a row runs out; false where it has, where that is

@@ -138,6 +138,7 @@ type stockAnswer struct {
 	sync   lowstock.Sync
 	hidden []string                   // columns that are put away
 	pasts  map[string]present.RowPast // of the rows
+	around lowstock.Around            // with what the list is narrowed by, on a whole page
 }
 
 // paged says whether the rows are a part of what a search or a filter leaves.
@@ -148,6 +149,7 @@ func (r viewer) stockList(a stockAnswer) views.StockList {
 	if narrowed(a.q) {
 		l.ClearURL = present.StockURL(lowstock.ListQuery{Sort: a.q.Sort})
 	}
+	l.Rows = make([]views.StockRow, 0, len(a.rows))
 	for _, row := range a.rows {
 		l.Rows = append(l.Rows, r.stockRow(row, a.pasts[row.Code], present.StockURL(a.q)))
 	}

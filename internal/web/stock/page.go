@@ -35,7 +35,7 @@ func (h *Handler) stockPage(c echo.Context) error {
 func (h *Handler) stockSearch(c echo.Context, q lowstock.ListQuery) error {
 	who := kit.SessionOf(c)
 	r := h.viewerOf(who)
-	a, err := h.readStock(c.Request().Context(), r, who, q)
+	a, err := h.readStock(c.Request().Context(), r, who, q, lowstock.AroundQuery{})
 	switch {
 	case kit.UnknownPlace(err, q):
 		return kit.WithoutCursor(c)
@@ -47,7 +47,7 @@ func (h *Handler) stockSearch(c echo.Context, q lowstock.ListQuery) error {
 	}))
 }
 
-func (h *Handler) readStock(ctx context.Context, r viewer, who kit.Session, q lowstock.ListQuery) (stockAnswer, error) {
+func (h *Handler) readStock(ctx context.Context, r viewer, who kit.Session, q lowstock.ListQuery, also lowstock.AroundQuery) (stockAnswer, error) {
 	a, mall := stockAnswer{q: q}, who.Mall.ID
 	bar, err := h.BarOf(ctx, who)
 	if err != nil {
@@ -62,14 +62,14 @@ func (h *Handler) readStock(ctx context.Context, r viewer, who kit.Session, q lo
 			return a, err
 		}
 	}
-	a.pasts, err = h.pasts(ctx, r, mall, a.rows)
+	a.pasts, a.around, err = h.around(ctx, r, mall, a.rows, also)
 	return a, err
 }
 
 func (h *Handler) readStockPage(c echo.Context, q lowstock.ListQuery) (views.StockPage, error) {
 	who, ctx := kit.SessionOf(c), c.Request().Context()
 	r := h.viewerOf(who)
-	a, err := h.readStock(ctx, r, who, q)
+	a, err := h.readStock(ctx, r, who, q, lowstock.AroundQuery{Filters: true, FirstRule: h.Strip.SetsUp(c)})
 	if err != nil {
 		return views.StockPage{}, err
 	}
@@ -77,24 +77,22 @@ func (h *Handler) readStockPage(c echo.Context, q lowstock.ListQuery) (views.Sto
 	if err != nil {
 		return views.StockPage{}, err
 	}
-	categories, suppliers, err := h.Store.Mall(who.Mall.ID).Filters(ctx)
-	if err != nil {
-		return views.StockPage{}, err
-	}
 	page := views.StockPage{
 		Shell: shell, Sync: r.Sync(a.sync), Tiles: r.tiles(a.counts, q),
-		Filter: r.stockFilter(q, categories, suppliers), List: r.stockList(a),
+		Filter: r.stockFilter(q, a.around.Categories, a.around.Suppliers), List: r.stockList(a),
 	}
 	if page.Sync != nil {
 		page.Refresh = kit.NoScriptPoll
 	}
-	page.Setup, err = h.Strip.Strip(c, a.counts, a.sync)
+	page.Setup, err = h.Strip.Strip(c, a.counts, a.sync, a.around.FirstRule)
 	return page, err
 }
 
 // Strip is the list of first steps that stands above the stock list, nil for none.
 type Strip interface {
-	Strip(c echo.Context, counts lowstock.Counts, sync lowstock.Sync) (*views.Setup, error)
+	// SetsUp says whether it is to be shown, and needs the mall's first rule.
+	SetsUp(c echo.Context) bool
+	Strip(c echo.Context, counts lowstock.Counts, sync lowstock.Sync, rules []lowstock.Rule) (*views.Setup, error)
 }
 
 // WholeList is the page of all items, as its address without a query shows it.

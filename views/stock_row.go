@@ -1,0 +1,160 @@
+package views
+
+import (
+	"github.com/a-h/templ"
+
+	"cafe24-inventory-alert/views/paths"
+)
+
+// StockRowView is one row; saving its threshold swaps just this.
+func StockRowView(s Shell, r StockRow) templ.Component {
+	return component(func(m *markup) { m.stockRow(s, &r) })
+}
+
+func (m *markup) stockRow(s Shell, r *StockRow) {
+	m.around(`<tr id="`, r.ID, `"`)
+	if r.Shown {
+		m.raw(` aria-current="true" class="bg-accent-soft"`)
+	}
+	m.raw(`><td class="wide sm:pl-4">`)
+	if r.Pick.Code != "" {
+		m.around(`<div class="flex items-center gap-1"><label class="pick"><input type="checkbox" name="code" value="`, r.Pick.Code, `" form="bulk"`)
+		m.around(` aria-label="`, r.Pick.Label, `"></label><div class="min-w-0 flex-1">`)
+		m.item(r.Item)
+		m.raw(`</div></div>`)
+	} else {
+		m.item(r.Item)
+	}
+	m.around(`</td><td class="num"><span class="cap">`, s.T("stock.quantity"), `</span>`)
+	m.units(r)
+	m.raw(`</td>`)
+	m.trend(r.Trend)
+	m.around(`<td class="col-threshold"><span class="cap">`, s.T("stock.threshold"), `</span>`)
+	m.cell(s, &r.Cell)
+	m.around(`</td><td class="col-status"><span class="cap">`, s.T("stock.status"), `</span>`)
+	m.badge(r.Status)
+	if r.Stopped != nil {
+		m.around(`<span class="block" title="`, r.Why, `">`)
+		m.badge(*r.Stopped)
+		m.raw(`</span> `)
+	}
+	if r.Quiet != "" {
+		m.raw(`<span class="inline-flex items-center gap-0.5 text-xs text-faint sm:ml-1 sm:whitespace-nowrap">`)
+		m.icon("mute")
+		m.around("", r.Quiet, `</span>`)
+	}
+	m.raw(`</td><td class="col-observed whitespace-nowrap text-xs text-faint max-sm:hidden sm:pr-4">`)
+	m.when(r.Observed)
+	m.raw(`</td></tr>`)
+}
+
+// units is the stock of a row.
+func (m *markup) units(r *StockRow) {
+	class := ""
+	if !r.Untracked {
+		class = "text-base font-semibold"
+	}
+	if r.Short {
+		class = joined(class, "text-out")
+	}
+	if r.Untracked {
+		class = joined(class, "text-faint")
+	}
+	m.around(`<span class="`, class, `">`)
+	m.around("", r.Quantity, `</span>`)
+}
+
+// trend is a cell of wide screens: how long the stock lasts, and its month.
+func (m *markup) trend(t Trend) {
+	width := "max-lg:hidden"
+	if t.RunsOut != "" {
+		width = "wide sm:max-lg:hidden"
+	}
+	m.around(`<td class="col-cover whitespace-nowrap text-sm tabular-nums `, width, `"><span class="flex items-center gap-2 max-lg:hidden">`)
+	m.around(`<span class="w-16">`, t.Cover, `</span> `)
+	if t.Line != "" {
+		m.around(`<svg class="trend" viewBox="-1 -1 62 22" role="img" aria-label="`, t.Text, `">`)
+		m.around(`<path d="`, t.Line, `"></path></svg>`)
+	}
+	m.raw(`</span> `)
+	if t.RunsOut != "" {
+		m.around(`<span class="block text-xs text-soft">`, t.RunsOut, `</span>`)
+	}
+	m.raw(`</td>`)
+}
+
+func (m *markup) cell(s Shell, c *Cell) {
+	m.raw(`<div class="cell-box">`)
+	if c.ReadOnly {
+		m.around(`<span class="inline-block w-20 px-2 text-right tabular-nums">`, c.Value, `</span>`)
+	} else {
+		m.raw(`<form method="post" action="` + paths.Threshold + `" class="cell" novalidate hx-post="` + paths.Threshold + `" hx-target="closest tr">`)
+		m.itemFields(c)
+		m.threshold(c)
+		m.around(` <button class="btn btn-small btn-primary">`, s.T("form.save"), `</button></form>`)
+	}
+	m.source(c.Source)
+	if c.Error != "" {
+		m.around(`<div class="cell-wrong"><p id="`, c.ID, `-error" class="wrong mt-1">`)
+		m.icon("warn")
+		m.around("", c.Error, `</p></div>`)
+	}
+	if c.Suggest != nil {
+		m.suggest(c, c.Suggest)
+	}
+	m.raw(`</div>`)
+}
+
+// itemFields are whose threshold a form sets, and where it leads back to.
+func (m *markup) itemFields(c *Cell) {
+	m.around(`<input type="hidden" name="product_no" value="`, c.ProductNo, `"> `)
+	m.around(`<input type="hidden" name="variant_code" value="`, c.Code, `"> `)
+	m.around(`<input type="hidden" name="back" value="`, c.Back, `"> `)
+	m.around(`<input type="hidden" name="seen" value="`, c.Seen, `"> `)
+}
+
+func (m *markup) threshold(c *Cell) {
+	m.around(`<input id="`, c.ID, `" name="threshold"`)
+	m.around(` value="`, c.Value, `"`)
+	m.around(` placeholder="`, c.Placeholder, `" inputmode="numeric" autocomplete="off" maxlength="11"`)
+	m.around(` aria-label="`, c.Label, `" class="`)
+	if c.Inherited {
+		m.raw(`text-soft`)
+	}
+	m.raw(`"`)
+	if c.Error != "" {
+		m.around(` aria-describedby="`, c.ID, `-error" aria-invalid="true"`)
+	}
+	m.raw(`>`)
+}
+
+// suggest takes a suggestion over with one click.
+func (m *markup) suggest(c *Cell, g *Suggest) {
+	m.raw(`<div class="col-suggest">`)
+	if c.ReadOnly {
+		m.around(`<span class="text-soft">`, g.Text, `</span> `)
+	} else {
+		m.raw(`<form method="post" action="` + paths.Threshold + `" hx-post="` + paths.Threshold + `" hx-target="closest tr">`)
+		m.itemFields(c)
+		m.around(`<input type="hidden" name="threshold" value="`, g.Value, `"> `)
+		m.around(`<button class="link min-h-6" aria-label="`, g.Label, `">`)
+		m.around("", g.Text, `</button></form>`)
+	}
+	if g.Note != "" {
+		m.around(`<span class="text-faint" title="`, g.Full, `">`)
+		m.around("", g.Note, `</span>`)
+	}
+	m.raw(`</div>`)
+	if g.Why != "" {
+		m.around(`<p class="col-suggest whitespace-normal text-low">`, g.Why, `</p>`)
+	}
+}
+
+func (m *markup) source(l Link) {
+	if l.URL != "" {
+		m.around(`<a class="cell-source quiet-link max-sm:hidden inline-flex min-h-6 items-center text-xs text-faint" href="`, l.URL, `">`)
+		m.around("", l.Text, `</a>`)
+	} else {
+		m.around(`<span class="cell-source max-sm:hidden text-xs text-faint">`, l.Text, `</span>`)
+	}
+}
