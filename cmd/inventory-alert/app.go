@@ -16,6 +16,7 @@ import (
 	"cafe24-inventory-alert/internal/notify"
 	"cafe24-inventory-alert/internal/pipeline"
 	"cafe24-inventory-alert/internal/postgres"
+	"cafe24-inventory-alert/internal/redact"
 	"cafe24-inventory-alert/internal/stores"
 	"cafe24-inventory-alert/internal/web"
 )
@@ -117,8 +118,8 @@ func newPlatform(cfg Config, turns cafe24.Turns, store *postgres.Store, log *slo
 
 func platformConfig(cfg Config) cafe24.Config {
 	return cafe24.Config{
-		ClientID: cfg.ClientID, ClientSecret: cafe24.Secret(cfg.ClientSecret.Reveal()),
-		WebhookKey: cafe24.Secret(cfg.WebhookKey.Reveal()), RedirectURI: cfg.RedirectURI,
+		ClientID: cfg.ClientID, ClientSecret: redact.Secret(cfg.ClientSecret.Reveal()),
+		WebhookKey: redact.Secret(cfg.WebhookKey.Reveal()), RedirectURI: cfg.RedirectURI,
 		APIURL: strings.TrimSuffix(cfg.APIURL, "/"), APIVersion: cfg.APIVersion, NoAPIVersion: cfg.APIVersion == "", Scopes: cfg.Scopes,
 		LaunchMaxAge: cfg.LaunchMaxAge, Rate: cfg.Rate,
 	}

@@ -16,23 +16,23 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/cafe24"
-	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
+	"cafe24-inventory-alert/internal/redact"
 )
 
 // Config is the environment, read once and checked together. INTERFACE of the
 // variables: the table in docs/configuration.md.
 type Config struct {
-	DatabaseURL lowstock.Secret
+	DatabaseURL redact.Secret
 	AppURL      string
 	AppName     string // "" for the app's own name in each language
 	ListenAddr  string
 	OpsAddr     string // "" when switched off
 
 	ClientID       string
-	ClientSecret   lowstock.Secret
+	ClientSecret   redact.Secret
 	RedirectURI    string
-	WebhookKey     lowstock.Secret
+	WebhookKey     redact.Secret
 	APIURL         string // with {mall_id}
 	APIVersion     string // "" sends none
 	Scopes         []string
@@ -54,7 +54,7 @@ type Config struct {
 	MailFrom       string
 	DKIM           notify.DKIM // no key: letters are not signed
 	SlackAPIURL    string
-	SlackURL       lowstock.Secret // what a new mall begins with; "" for none
+	SlackURL       redact.Secret // what a new mall begins with; "" for none
 	TrustedProxies []netip.Prefix
 
 	LogLevel  slog.Level
@@ -81,9 +81,9 @@ func readConfig(getenv func(string) string) (Config, error) {
 		ListenAddr:     r.listener("LISTEN_ADDR", ":8080"),
 		OpsAddr:        r.listener("OPS_ADDR", "127.0.0.1:9090"),
 		ClientID:       r.required("CAFE24_CLIENT_ID"),
-		ClientSecret:   lowstock.Secret(r.required("CAFE24_CLIENT_SECRET")),
+		ClientSecret:   redact.Secret(r.required("CAFE24_CLIENT_SECRET")),
 		RedirectURI:    r.redirect("CAFE24_REDIRECT_URI", appURL),
-		WebhookKey:     lowstock.Secret(r.required("CAFE24_WEBHOOK_KEY")),
+		WebhookKey:     redact.Secret(r.required("CAFE24_WEBHOOK_KEY")),
 		APIURL:         r.url("CAFE24_API_URL", "https://{mall_id}.cafe24api.com"),
 		APIVersion:     r.orNothing("CAFE24_API_VERSION", cafe24.DefaultAPIVersion),
 		Scopes:         r.list("CAFE24_SCOPES", "mall.read_product,mall.read_category,mall.read_supply,mall.read_store,mall.read_order,mall.read_application"),

@@ -11,14 +11,14 @@ import (
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
-	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
+	"cafe24-inventory-alert/internal/redact"
 	"cafe24-inventory-alert/views/paths"
 )
 
 // database only proves that the address can be read; whether anybody answers
 // there is found out later. The parser's own words may quote the password.
-func (r *reader) database(name string) lowstock.Secret {
+func (r *reader) database(name string) redact.Secret {
 	v := r.required(name)
 	if v == "" {
 		return ""
@@ -26,7 +26,7 @@ func (r *reader) database(name string) lowstock.Secret {
 	if _, err := pgxpool.ParseConfig(v); err != nil {
 		r.problem(name, "is not like postgres://user:password@host:5432/database")
 	}
-	return lowstock.Secret(v)
+	return redact.Secret(v)
 }
 
 // listener is host:port, or "" where it is switched off.
@@ -92,13 +92,13 @@ const slackAPIURL = "https://hooks.slack.com"
 
 // slack is the Slack address that new malls begin with: one that a merchant
 // could enter too.
-func (r *reader) slack(name, base string) lowstock.Secret {
+func (r *reader) slack(name, base string) redact.Secret {
 	v := r.text(name, "")
 	if v != "" && !notify.AddressUnder(v, r.text(base, slackAPIURL)) {
 		r.problem(name, "is not a Slack webhook under "+base+", like https://hooks.slack.com/services/…")
 		return ""
 	}
-	return lowstock.Secret(v)
+	return redact.Secret(v)
 }
 
 // maxAppName is in characters: it stands in a bar and in subjects.

@@ -9,6 +9,7 @@ import (
 	"cafe24-inventory-alert/internal/cafe24"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/postgres"
+	"cafe24-inventory-alert/internal/redact"
 )
 
 // askTimeout bounds each question to Cafe24.
@@ -123,7 +124,7 @@ func (a ask) call(ctx context.Context) error {
 	if !time.Now().Before(a.token.AccessExpiresAt) {
 		return errors.New("no mall has a token that lives")
 	}
-	source := func(context.Context, cafe24.Secret) (cafe24.Secret, error) { return cafe24.Secret(a.token.Access), nil }
+	source := func(context.Context, redact.Secret) (redact.Secret, error) { return a.token.Access, nil }
 	_, err := a.platform.Mall(string(a.mall), source).Within(askTimeout).Products(ctx, cafe24.ProductQuery{Limit: 1, Fields: []string{"product_no"}})
 	return err
 }

@@ -16,6 +16,7 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/postgres"
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
+	"cafe24-inventory-alert/internal/redact"
 )
 
 // clinic is a simulator, a database with one mall that is connected to it, and
@@ -53,7 +54,7 @@ func (c *clinic) connect(t *testing.T) {
 	}
 	if err == nil {
 		err = c.store.Mall(mall).Connect(t.Context(), lowstock.Token{
-			Access: lowstock.Secret(grant.AccessToken), Refresh: lowstock.Secret(grant.RefreshToken), Scopes: grant.Scopes,
+			Access: redact.Secret(grant.AccessToken), Refresh: redact.Secret(grant.RefreshToken), Scopes: grant.Scopes,
 			IssuedAt: grant.Issued, AccessExpiresAt: grant.AccessExpires, RefreshExpiresAt: grant.RefreshExpires, NextRefreshAt: grant.AccessExpires,
 		}, time.Now())
 	}

@@ -17,6 +17,7 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/postgres"
+	"cafe24-inventory-alert/internal/redact"
 )
 
 // The drill of docs/operations.md: a filled database is dumped, restored into a
@@ -31,7 +32,7 @@ func TestRestoreDrill(t *testing.T) {
 	d.ok(cluster.EnsureDatabase(t.Context(), "restored"))
 	restored := *before
 	restored.url = cluster.URL("restored")
-	restored.cfg.DatabaseURL = lowstock.Secret(restored.url)
+	restored.cfg.DatabaseURL = redact.Secret(restored.url)
 
 	archive := filepath.Join(t.TempDir(), "backup.dump")
 	dumped := d.run("pg_dump", "--format=custom", "--file="+archive, before.url)

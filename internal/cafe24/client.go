@@ -11,6 +11,8 @@ import (
 	"net/http"
 	"net/url"
 	"time"
+
+	"cafe24-inventory-alert/internal/redact"
 )
 
 const (
@@ -25,7 +27,7 @@ const (
 // TokenSource returns the mall's access token; it is asked before every call. Stale is empty, or the token that Cafe24
 // has just refused: the source then refreshes, unless what it holds is already a newer one. Its error ends the call
 // and is found in the call's error by errors.As.
-type TokenSource func(ctx context.Context, stale Secret) (Secret, error)
+type TokenSource func(ctx context.Context, stale redact.Secret) (redact.Secret, error)
 
 // Client calls the Admin API of one mall. It is cheap and safe for concurrent use; all Clients of a mall made by one
 // [Platform] share that mall's limits.
@@ -176,7 +178,7 @@ func backoff(ctx context.Context, try int, err error) error {
 }
 
 // once makes a single call within callTimeout, or what the client was given.
-func (c *Client) once(ctx context.Context, r request, token Secret, version string) ([]byte, error) {
+func (c *Client) once(ctx context.Context, r request, token redact.Secret, version string) ([]byte, error) {
 	call, cancel := context.WithTimeout(ctx, cmp.Or(c.within, callTimeout))
 	defer cancel()
 	req, err := c.build(call, r, token, version)
@@ -229,7 +231,7 @@ func (c *Client) learn(ctx context.Context, endpoint string, q quota) {
 	}
 }
 
-func (c *Client) build(ctx context.Context, r request, token Secret, version string) (*http.Request, error) {
+func (c *Client) build(ctx context.Context, r request, token redact.Secret, version string) (*http.Request, error) {
 	base, err := c.platform.baseURL(c.mall)
 	if err != nil {
 		return nil, err

@@ -18,6 +18,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/redact"
 )
 
 const expired = `{"error":{"code":401,"message":"access_token time expired.","more_info":{}}}`
@@ -57,8 +58,8 @@ func TestRequestIsWhatCafe24Asks(t *testing.T) {
 }
 
 // source gives out tokens in turn and records which it was told to be stale.
-func source(stale *record[cafe24.Secret], tokens ...cafe24.Secret) cafe24.TokenSource {
-	return func(_ context.Context, refused cafe24.Secret) (cafe24.Secret, error) {
+func source(stale *record[redact.Secret], tokens ...redact.Secret) cafe24.TokenSource {
+	return func(_ context.Context, refused redact.Secret) (redact.Secret, error) {
 		n := stale.add(refused)
 		return tokens[min(n, len(tokens))-1], nil
 	}
@@ -67,12 +68,12 @@ func source(stale *record[cafe24.Secret], tokens ...cafe24.Secret) cafe24.TokenS
 func TestExpiredTokenIsRefreshedOnce(t *testing.T) {
 	t.Parallel()
 	var seen record[*http.Request]
-	var stale record[cafe24.Secret]
+	var stale record[redact.Secret]
 	p := servePlatform(t, answering(&seen, answer{401, expired}, answer{200, appBody}))
 	if _, err := p.Mall(mallID, source(&stale, "old", "new")).App(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([]cafe24.Secret{"", "old"}, stale.all()); diff != "" {
+	if diff := cmp.Diff([]redact.Secret{"", "old"}, stale.all()); diff != "" {
 		t.Error("asked for tokens otherwise")
 	}
 	if got := seen.last().Header.Get("Authorization"); got != "Bearer new" {
@@ -83,17 +84,17 @@ func TestExpiredTokenIsRefreshedOnce(t *testing.T) {
 func TestTokenThatStaysRefused(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
-		tokens []cafe24.Secret
+		tokens []redact.Secret
 		calls  int
 	}{
-		"after a refresh":    {[]cafe24.Secret{"old", "new"}, 2},
-		"nothing newer held": {[]cafe24.Secret{"old"}, 1},
-		"always a newer one": {[]cafe24.Secret{"old", "new", "newer", "newest"}, 2},
+		"after a refresh":    {[]redact.Secret{"old", "new"}, 2},
+		"nothing newer held": {[]redact.Secret{"old"}, 1},
+		"always a newer one": {[]redact.Secret{"old", "new", "newer", "newest"}, 2},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var seen record[*http.Request]
-			var stale record[cafe24.Secret]
+			var stale record[redact.Secret]
 			p := servePlatform(t, answering(&seen, answer{401, expired}))
 			_, err := p.Mall(mallID, source(&stale, c.tokens...)).App(t.Context())
 			auth, ok := errors.AsType[*cafe24.AuthError](err)
@@ -116,8 +117,8 @@ func TestTokenSourceErrorIsFound(t *testing.T) {
 	p := servePlatform(t, answering(&seen, answer{401, expired}))
 	dead := &cafe24.OAuthError{Code: "invalid_grant"}
 	for name, tokens := range map[string]cafe24.TokenSource{
-		"at once": func(context.Context, cafe24.Secret) (cafe24.Secret, error) { return "", dead },
-		"at the refresh": func(_ context.Context, stale cafe24.Secret) (cafe24.Secret, error) {
+		"at once": func(context.Context, redact.Secret) (redact.Secret, error) { return "", dead },
+		"at the refresh": func(_ context.Context, stale redact.Secret) (redact.Secret, error) {
 			if stale != "" {
 				return "", fmt.Errorf("install: %w", dead)
 			}
@@ -193,7 +194,7 @@ func TestAnswersWithoutMeaningPass(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var seen, put record[*http.Request]
-			var stale record[cafe24.Secret]
+			var stale record[redact.Secret]
 			p := servePlatform(t, answering(&seen, c))
 			_, err := p.Mall(mallID, source(&stale, "access-1", "access-2")).App(t.Context())
 			if !cafe24.Temporary(err) || strings.Contains(err.Error(), "canary") {
@@ -371,7 +372,7 @@ func TestLogTellsWhatHappenedAndNoSecrets(t *testing.T) {
 		c.APIURL = server.URL + "/{mall_id}"
 		c.Log = slog.New(slog.NewJSONHandler(&out, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	})
-	var stale record[cafe24.Secret]
+	var stale record[redact.Secret]
 	if _, err := p.Mall(mallID, source(&stale, "canary-old", "canary-new")).App(t.Context()); err != nil {
 		t.Fatal(err)
 	}

@@ -8,11 +8,12 @@ import (
 	"sync"
 
 	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/redact"
 )
 
 // holding is a token source whose token is never refused.
-func holding(token cafe24.Secret) cafe24.TokenSource {
-	return func(context.Context, cafe24.Secret) (cafe24.Secret, error) { return token, nil }
+func holding(token redact.Secret) cafe24.TokenSource {
+	return func(context.Context, redact.Secret) (redact.Secret, error) { return token, nil }
 }
 
 // say answers a call; what becomes of a broken connection is the other side's business.

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/redact"
 )
 
 // launches are vectors made by another program; testdata/README.md says how.
@@ -26,7 +27,7 @@ func readLaunches(tb testing.TB) (launches, *cafe24.Platform) {
 		tb.Fatal(err)
 	}
 	cfg := config()
-	cfg.ClientSecret = cafe24.Secret(l.Secret)
+	cfg.ClientSecret = redact.Secret(l.Secret)
 	cfg.Now = func() time.Time { return time.Unix(l.Now, 0) }
 	p, err := cafe24.New(cfg)
 	if err != nil {
@@ -125,7 +126,7 @@ func TestLaunchMaxAgeIsConfigurable(t *testing.T) {
 	t.Parallel()
 	l, _ := readLaunches(t)
 	p := newPlatform(t, func(c *cafe24.Config) {
-		c.ClientSecret, c.LaunchMaxAge = cafe24.Secret(l.Secret), 2*time.Hour
+		c.ClientSecret, c.LaunchMaxAge = redact.Secret(l.Secret), 2*time.Hour
 		c.Now = func() time.Time { return time.Unix(l.Now, 0) }
 	})
 	if _, err := p.VerifyLaunch(l.query(t, "two hours old")); err != nil {

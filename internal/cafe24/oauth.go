@@ -18,6 +18,8 @@ import (
 	"time"
 
 	"golang.org/x/oauth2"
+
+	"cafe24-inventory-alert/internal/redact"
 )
 
 const (
@@ -61,7 +63,7 @@ func (p *Platform) Exchange(ctx context.Context, mall, code string) (Token, erro
 
 // Refresh spends a refresh token for a new pair. Never call it twice at once for one mall, and never again with a
 // token that was spent: see [InvalidGrant]. It does not retry, because a lost answer may have spent the token.
-func (p *Platform) Refresh(ctx context.Context, mall string, refresh Secret) (Token, error) {
+func (p *Platform) Refresh(ctx context.Context, mall string, refresh redact.Secret) (Token, error) {
 	return p.token(ctx, mall, func(ctx context.Context, conf *oauth2.Config) (*oauth2.Token, error) {
 		return conf.TokenSource(ctx, &oauth2.Token{RefreshToken: refresh.Reveal()}).Token()
 	})
@@ -83,7 +85,7 @@ func (p *Platform) ClientRefused(ctx context.Context, mall string) (bool, error)
 }
 
 // Revoke ends a token at the platform. Hint is "access_token" or "refresh_token".
-func (p *Platform) Revoke(ctx context.Context, mall string, token Secret, hint string) error {
+func (p *Platform) Revoke(ctx context.Context, mall string, token redact.Secret, hint string) error {
 	base, err := p.baseURL(mall)
 	if err != nil {
 		return err
@@ -209,8 +211,8 @@ func readToken(got *oauth2.Token, mall string, now time.Time) (Token, error) {
 		}
 	}
 	token := Token{
-		Access:           Secret(got.AccessToken),
-		Refresh:          Secret(got.RefreshToken),
+		Access:           redact.Secret(got.AccessToken),
+		Refresh:          redact.Secret(got.RefreshToken),
 		IssuedAt:         issuedAt(now, extra("issued_at")),
 		AccessExpiresAt:  expiry(now, extra("issued_at"), extra("expires_at"), accessLife),
 		RefreshExpiresAt: expiry(now, extra("issued_at"), extra("refresh_token_expires_at"), refreshLife),

@@ -10,6 +10,8 @@ import (
 	"regexp"
 	"strings"
 	"time"
+
+	"cafe24-inventory-alert/internal/redact"
 )
 
 const (
@@ -27,10 +29,10 @@ func ValidMallID(id string) bool { return mallIDPattern.MatchString(id) }
 
 // Config is what a [Platform] is made of. Zero values of the optional fields take the platform's defaults.
 type Config struct {
-	ClientID     string // required
-	ClientSecret Secret // required; signs launches and relayed webhooks, authenticates token calls
-	WebhookKey   Secret // required; the value Cafe24 sends in X-API-Key
-	RedirectURI  string // required; sent with authorize and token calls, letter for letter
+	ClientID     string        // required
+	ClientSecret redact.Secret // required; signs launches and relayed webhooks, authenticates token calls
+	WebhookKey   redact.Secret // required; the value Cafe24 sends in X-API-Key
+	RedirectURI  string        // required; sent with authorize and token calls, letter for letter
 
 	APIURL       string        // base address, "{mall_id}" is replaced wherever it stands; default Cafe24's own
 	APIVersion   string        // X-Cafe24-Api-Version; default DefaultAPIVersion
@@ -65,7 +67,7 @@ type Platform struct {
 // one: a Platform, and all that holds one, is safe under every verb.
 type sealed func() string
 
-func seal(s Secret) sealed { return s.Reveal }
+func seal(s redact.Secret) sealed { return s.Reveal }
 
 // New checks the configuration and returns the Platform, or every problem it found joined in one error.
 func New(cfg Config) (*Platform, error) {

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/redact"
 )
 
 const (
@@ -122,7 +123,7 @@ func TestMallIDIsCheckedBeforeItBecomesAnAddress(t *testing.T) {
 func TestSecretNeverShows(t *testing.T) {
 	t.Parallel()
 	const canary = "canary-4711"
-	secret := cafe24.Secret(canary)
+	secret := redact.Secret(canary)
 	var out bytes.Buffer
 	p := newPlatform(t, func(c *cafe24.Config) {
 		c.ClientSecret, c.WebhookKey = secret, secret
@@ -130,8 +131,8 @@ func TestSecretNeverShows(t *testing.T) {
 	})
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%X", "%d", "%10s", "%T %v"} {
 		fmt.Fprintf(&out, verb+"\n", secret)
-		fmt.Fprintf(&out, verb+"\n", struct{ S cafe24.Secret }{secret})
-		fmt.Fprintf(&out, verb+"\n", &struct{ S []cafe24.Secret }{[]cafe24.Secret{secret}})
+		fmt.Fprintf(&out, verb+"\n", struct{ S redact.Secret }{secret})
+		fmt.Fprintf(&out, verb+"\n", &struct{ S []redact.Secret }{[]redact.Secret{secret}})
 		fmt.Fprintf(&out, verb+"\n", cafe24.Token{Access: secret, Refresh: secret})
 		fmt.Fprintf(&out, verb+"\n", p)
 		fmt.Fprintf(&out, verb+"\n", p.Mall(mallID, holding(secret)))

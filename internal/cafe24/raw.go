@@ -5,6 +5,8 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+
+	"cafe24-inventory-alert/internal/redact"
 )
 
 // Question is a GET call whose answer is wanted as it comes. Template is Path with its ids replaced: the key of the
@@ -12,8 +14,8 @@ import (
 type Question struct {
 	Template, Path string
 	Query          url.Values
-	Version        *string // X-Cafe24-Api-Version instead of the platform's; "" sends no header
-	Token          Secret  // instead of the mall's
+	Version        *string       // X-Cafe24-Api-Version instead of the platform's; "" sends no header
+	Token          redact.Secret // instead of the mall's
 }
 
 // RawAnswer is an answer of any status, undecoded. Its body may hold personal data: it is for a look at its shape.

@@ -3,6 +3,8 @@ package cafe24
 import (
 	"slices"
 	"time"
+
+	"cafe24-inventory-alert/internal/redact"
 )
 
 const (
@@ -14,8 +16,8 @@ const (
 
 // Token is a mall's pair of tokens. The refresh token is spent by its first use: store the new pair before using it.
 type Token struct {
-	Access  Secret
-	Refresh Secret
+	Access  redact.Secret
+	Refresh redact.Secret
 
 	IssuedAt         time.Time // UTC; when the pair was received, if the platform's own time was unusable
 	AccessExpiresAt  time.Time // UTC

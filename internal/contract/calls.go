@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/redact"
 )
 
 func aboutCalls() []assumption {
@@ -55,7 +56,7 @@ func tokenScopes(m *mall) finding {
 }
 
 // count asks the cheapest call there is.
-func (m *mall) count(version *string, token cafe24.Secret) answer {
+func (m *mall) count(version *string, token redact.Secret) answer {
 	return m.raw(cafe24.Question{Template: "products/count", Path: "products/count", Version: version, Token: token})
 }
 

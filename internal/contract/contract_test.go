@@ -20,6 +20,7 @@ import (
 	"cafe24-inventory-alert/internal/cafe24"
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
 	"cafe24-inventory-alert/internal/contract"
+	"cafe24-inventory-alert/internal/redact"
 )
 
 var update = flag.Bool("update", false, "write the golden lines anew")
@@ -99,7 +100,7 @@ type world struct {
 	*cafe24sim.Server
 
 	platform *cafe24.Platform
-	tokens   map[string]cafe24.Secret // by mall
+	tokens   map[string]redact.Secret // by mall
 }
 
 func newWorld(t *testing.T) *world {
@@ -136,13 +137,13 @@ func newWorld(t *testing.T) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &world{Server: sim, platform: platform, tokens: map[string]cafe24.Secret{}}
+	w := &world{Server: sim, platform: platform, tokens: map[string]redact.Secret{}}
 	for _, m := range malls {
 		grant, err := w.Grant(m)
 		if err != nil {
 			t.Fatal(err)
 		}
-		w.tokens[m] = cafe24.Secret(grant.AccessToken)
+		w.tokens[m] = redact.Secret(grant.AccessToken)
 		w.trade(t, m)
 	}
 	if err := sim.Settle(t.Context()); err != nil {
@@ -197,7 +198,7 @@ func (w *world) sellSet(t *testing.T, mall string, set cafe24sim.Product) {
 }
 
 func (w *world) client(mall string) *cafe24.Client {
-	return w.platform.Mall(mall, func(context.Context, cafe24.Secret) (cafe24.Secret, error) { return w.tokens[mall], nil })
+	return w.platform.Mall(mall, func(context.Context, redact.Secret) (redact.Secret, error) { return w.tokens[mall], nil })
 }
 
 func known(now time.Time) contract.Known {

@@ -23,6 +23,7 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify/mailsim"
 	"cafe24-inventory-alert/internal/postgres"
+	"cafe24-inventory-alert/internal/redact"
 )
 
 const (
@@ -214,7 +215,7 @@ func (l *lab) connect() {
 	_, _, err = l.store.Mall(mall).SetRule(ctx, lowstock.RuleChange{Threshold: &n}, now)
 	l.ok(err)
 	l.ok(l.store.Mall(mall).Connect(ctx, lowstock.Token{
-		Access: lowstock.Secret(grant.AccessToken), Refresh: lowstock.Secret(grant.RefreshToken), Scopes: grant.Scopes,
+		Access: redact.Secret(grant.AccessToken), Refresh: redact.Secret(grant.RefreshToken), Scopes: grant.Scopes,
 		IssuedAt: now, AccessExpiresAt: grant.AccessExpires, RefreshExpiresAt: grant.RefreshExpires, NextRefreshAt: now.Add(time.Hour),
 	}, now))
 }

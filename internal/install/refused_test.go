@@ -207,7 +207,7 @@ func TestRefusedPairsAreRenewedWithinABudget(t *testing.T) {
 	}
 	b.clock.advance(2 * time.Minute)
 	young := b.token(t).Access
-	access, err := b.Source(mall)(t.Context(), cafe24.Secret(young))
+	access, err := b.Source(mall)(t.Context(), young)
 	if err != nil || access.Reveal() == young.Reveal() {
 		t.Errorf("two minutes after a renewal: the same pair again, error %v", err)
 	}
@@ -215,7 +215,7 @@ func TestRefusedPairsAreRenewedWithinABudget(t *testing.T) {
 	before := b.sim.Stats(string(mall)).Refreshes
 	for range hours * 60 {
 		b.clock.advance(time.Minute)
-		if _, err := b.Source(mall)(t.Context(), cafe24.Secret(b.token(t).Access)); err != nil {
+		if _, err := b.Source(mall)(t.Context(), b.token(t).Access); err != nil {
 			t.Fatal(err)
 		}
 	}

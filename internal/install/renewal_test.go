@@ -18,6 +18,7 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/postgres"
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
+	"cafe24-inventory-alert/internal/redact"
 	"cafe24-inventory-alert/internal/stores"
 )
 
@@ -71,7 +72,7 @@ type process struct {
 	metrics  *prometheus.Registry
 }
 
-func (s *street) process(t *testing.T, store *postgres.Store, secret cafe24.Secret) process {
+func (s *street) process(t *testing.T, store *postgres.Store, secret redact.Secret) process {
 	t.Helper()
 	p := process{platform: s.platformOf(t, secret), metrics: prometheus.NewRegistry()}
 	p.Installer = install.New(install.Config{

@@ -9,6 +9,7 @@ import (
 
 	"cafe24-inventory-alert/internal/cafe24"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/redact"
 )
 
 // refreshTimeout bounds a renewal: the row lock's queue, the call and the commit.
@@ -21,7 +22,7 @@ var ErrReconnect = lowstock.Fail(lowstock.CodeTokenExpired, "error.reconnect", n
 // at half its life, or when Cafe24 has refused it. While a renewal fails for
 // a passing reason, the old token is used for as long as it lives.
 func (i *Installer) Source(mall lowstock.MallID) cafe24.TokenSource {
-	return func(ctx context.Context, stale cafe24.Secret) (cafe24.Secret, error) {
+	return func(ctx context.Context, stale redact.Secret) (redact.Secret, error) {
 		token, err := i.store.Mall(mall).Token(ctx)
 		if err != nil {
 			return "", tokenError(err)
@@ -38,16 +39,16 @@ func (i *Installer) Source(mall lowstock.MallID) cafe24.TokenSource {
 			if refused || i.dead(token) {
 				return "", i.later(until)
 			}
-			return cafe24.Secret(token.Access), nil
+			return token.Access, nil
 		}
 		fresh, err := i.renew(ctx, mall, token.Generation)
 		if err == nil {
-			return cafe24.Secret(fresh.Access), nil
+			return fresh.Access, nil
 		}
 		if refused || errors.Is(err, ErrReconnect) || i.dead(token) {
 			return "", err
 		}
-		return cafe24.Secret(token.Access), nil
+		return token.Access, nil
 	}
 }
 
@@ -108,14 +109,14 @@ func (i *Installer) dead(token lowstock.Token) bool { return !i.now().Before(tok
 
 // usable returns the token, unless its life is over and a renewal was put off or
 // is of no use.
-func (i *Installer) usable(token lowstock.Token, refused bool) (cafe24.Secret, error) {
+func (i *Installer) usable(token lowstock.Token, refused bool) (redact.Secret, error) {
 	switch {
 	case token.Rejected && (refused || i.dead(token)):
 		return "", ErrReconnect
 	case i.dead(token):
 		return "", i.later(token.NextRefreshAt)
 	}
-	return cafe24.Secret(token.Access), nil
+	return token.Access, nil
 }
 
 // later is the passing error of a mall whose token is renewed at some time.
@@ -155,7 +156,7 @@ func (i *Installer) renewLocked(ctx context.Context, mall lowstock.MallID, used 
 		if began = i.now(); !i.client.take(began) {
 			return current, errClientWaits
 		}
-		fresh, err := i.platform.Refresh(ctx, string(mall), cafe24.Secret(current.Refresh))
+		fresh, err := i.platform.Refresh(ctx, string(mall), current.Refresh)
 		if err != nil {
 			return current, err
 		}
@@ -219,7 +220,7 @@ func (i *Installer) pair(token cafe24.Token) lowstock.Token {
 	now := i.now()
 	return lowstock.Token{
 		Client: i.client.fingerprint,
-		Access: lowstock.Secret(token.Access), Refresh: lowstock.Secret(token.Refresh), Scopes: token.Scopes,
+		Access: token.Access, Refresh: token.Refresh, Scopes: token.Scopes,
 		IssuedAt: now, AccessExpiresAt: token.AccessExpiresAt, RefreshExpiresAt: token.RefreshExpiresAt,
 		NextRefreshAt: halfLife(now, token.AccessExpiresAt),
 	}

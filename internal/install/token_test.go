@@ -12,6 +12,7 @@ import (
 	"cafe24-inventory-alert/internal/install"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
+	"cafe24-inventory-alert/internal/redact"
 	"cafe24-inventory-alert/internal/stores"
 )
 
@@ -35,7 +36,7 @@ func TestOneRefreshForAllProcesses(t *testing.T) {
 	b.clock.advance(halfLife)
 	processes := []*install.Installer{b.Installer, b.another(stores.Install(postgrestest.Connect(t, b.database)))}
 	const callers = 20
-	got := make(chan cafe24.Secret, len(processes)*callers)
+	got := make(chan redact.Secret, len(processes)*callers)
 	start := make(chan struct{})
 	var all sync.WaitGroup
 	for _, process := range processes {
@@ -102,8 +103,8 @@ func TestRefreshDueAtHalfLife(t *testing.T) {
 func TestRefusedTokenIsRenewedOnceInAWhile(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	first := cafe24.Secret(b.connect(t).Access)
-	var renewed cafe24.Secret
+	first := b.connect(t).Access
+	var renewed redact.Secret
 	for range 3 { // the second and third time it is known to be an old one
 		access, err := b.Source(mall)(t.Context(), first)
 		if err != nil || access == first || renewed != "" && access != renewed {
@@ -136,7 +137,7 @@ func TestRefusedTokenIsRenewedOnceInAWhile(t *testing.T) {
 func TestRefusedPairOfAConsentAsksToReconnect(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	first := cafe24.Secret(b.connect(t).Access)
+	first := b.connect(t).Access
 	b.setFaults(t, cafe24sim.Faults{RefreshFails: true})
 	if _, err := b.Source(mall)(t.Context(), first); !errors.Is(err, install.ErrReconnect) {
 		t.Errorf("got %v", err)

@@ -18,6 +18,7 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/postgres"
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
+	"cafe24-inventory-alert/internal/redact"
 	"cafe24-inventory-alert/internal/stores"
 )
 
@@ -29,13 +30,13 @@ type replicas struct {
 	sim       *cafe24sim.Server
 	store     *postgres.Store
 	malls     []string
-	tokens    map[string]cafe24.Secret
+	tokens    map[string]redact.Secret
 	platforms []*cafe24.Platform
 }
 
 func newReplicas(t *testing.T, processes, malls int, shared bool) *replicas {
 	t.Helper()
-	r := &replicas{tokens: map[string]cafe24.Secret{}}
+	r := &replicas{tokens: map[string]redact.Secret{}}
 	for n := range malls {
 		r.malls = append(r.malls, fmt.Sprintf("mall%d", n))
 	}
@@ -53,7 +54,7 @@ func newReplicas(t *testing.T, processes, malls int, shared bool) *replicas {
 		if err != nil {
 			t.Fatal(err)
 		}
-		r.tokens[id] = cafe24.Secret(grant.AccessToken)
+		r.tokens[id] = redact.Secret(grant.AccessToken)
 	}
 	for range processes {
 		transport := &http.Transport{MaxIdleConnsPerHost: 32}
@@ -75,7 +76,7 @@ func newReplicas(t *testing.T, processes, malls int, shared bool) *replicas {
 }
 
 func (r *replicas) mall(process int, id string) *cafe24.Client {
-	return r.platforms[process].Mall(id, func(context.Context, cafe24.Secret) (cafe24.Secret, error) { return r.tokens[id], nil })
+	return r.platforms[process].Mall(id, func(context.Context, redact.Secret) (redact.Secret, error) { return r.tokens[id], nil })
 }
 
 // run makes so many calls to each mall, half of them from each process and three

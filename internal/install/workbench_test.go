@@ -18,6 +18,7 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/postgres"
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
+	"cafe24-inventory-alert/internal/redact"
 	"cafe24-inventory-alert/internal/stores"
 )
 
@@ -82,7 +83,7 @@ func newBenchOf(t *testing.T, malls []string, scopes ...string) *bench {
 }
 
 // platformOf is Cafe24 as a process sees it that has a client secret.
-func (b *bench) platformOf(t *testing.T, secret cafe24.Secret) *cafe24.Platform {
+func (b *bench) platformOf(t *testing.T, secret redact.Secret) *cafe24.Platform {
 	t.Helper()
 	transport := &http.Transport{}
 	t.Cleanup(transport.CloseIdleConnections)

@@ -3,6 +3,8 @@ package lowstock
 import (
 	"slices"
 	"strings"
+
+	"cafe24-inventory-alert/internal/redact"
 )
 
 // Channel is a way to reach somebody: e-mail, or one that internal/notify
@@ -50,8 +52,8 @@ func (c Channel) ErrorKey(fault SendFault) string {
 // Target is where a channel reaches a mall.
 type Target struct {
 	Channel Channel
-	Address Secret // what the merchant entered, as internal/notify packs it; "": the channel is not set
-	Signing Secret // whsec_…, of channels for programs; it stays when the address is removed
+	Address redact.Secret // what the merchant entered, as internal/notify packs it; "": the channel is not set
+	Signing redact.Secret // whsec_…, of channels for programs; it stays when the address is removed
 }
 
 // Targets are those of a mall, by the names of their channels in order.
@@ -66,7 +68,7 @@ func (ts Targets) Of(c Channel) Target {
 }
 
 // With returns a copy in which the channel has this address; "" removes it.
-func (ts Targets) With(c Channel, address Secret) Targets {
+func (ts Targets) With(c Channel, address redact.Secret) Targets {
 	at, found := ts.at(c)
 	list := slices.Clone(ts)
 	if !found {

@@ -1,6 +1,10 @@
 package lowstock
 
-import "time"
+import (
+	"time"
+
+	"cafe24-inventory-alert/internal/localtime"
+)
 
 const (
 	// DemandDays is how many days of demand are wanted, the last of them yesterday.
@@ -68,25 +72,17 @@ type DemandRange struct {
 }
 
 // Days is how many days the range has.
-func (r DemandRange) Days() int { return daysBetween(r.From, r.To) + 1 }
+func (r DemandRange) Days() int { return localtime.DaysBetween(r.From, r.To) + 1 }
 
 // Bounds are the moments at which the range's days begin in a time zone, and the
 // one at which the last of them ends.
 func (r DemandRange) Bounds(zone *time.Location) []time.Time {
 	bounds := make([]time.Time, 0, r.Days()+1)
 	for n := range r.Days() + 1 {
-		bounds = append(bounds, StartOfDay(r.From.Year(), r.From.Month(), r.From.Day()+n, zone))
+		bounds = append(bounds, localtime.StartOfDay(r.From.Year(), r.From.Month(), r.From.Day()+n, zone))
 	}
 	return bounds
 }
-
-// DayOf is the calendar day of a moment in a time zone.
-func DayOf(t time.Time, zone *time.Location) time.Time {
-	year, month, day := t.In(zone).Date()
-	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
-}
-
-func daysBetween(from, to time.Time) int { return int(to.Sub(from).Hours() / 24) }
 
 // DemandRead says of a day what it was counted from, and on which day that was.
 type DemandRead struct {
@@ -149,7 +145,7 @@ type DemandPlan struct {
 // Next is the range to be counted next, the newest days first; false when there
 // is none until the next day.
 func (p *DemandPlan) Next(now time.Time) (DemandRange, bool) {
-	today := DayOf(now, p.Zone)
+	today := localtime.DayOf(now, p.Zone)
 	r := DemandRange{Source: DemandFromLevels}
 	if p.Orders {
 		r.Source = DemandFromOrders
@@ -171,9 +167,9 @@ func (p *DemandPlan) Next(now time.Time) (DemandRange, bool) {
 // due says whether a day has to be counted, for the first time or again.
 func (p *DemandPlan) due(day, today time.Time) bool {
 	read, known := p.Read[day]
-	age, before := daysBetween(day, today), daysBetween(day, read.On)
+	age, before := localtime.DaysBetween(day, today), localtime.DaysBetween(day, read.On)
 	switch {
-	case !p.Orders && (p.LevelsAt.IsZero() || day.Before(DayOf(p.LevelsAt, p.Zone))):
+	case !p.Orders && (p.LevelsAt.IsZero() || day.Before(localtime.DayOf(p.LevelsAt, p.Zone))):
 		return false
 	case !known:
 		return true
@@ -199,7 +195,7 @@ func lookedAt(age int) int {
 // Took notes that a range has been counted.
 func (p *DemandPlan) Took(r DemandRange, now time.Time) {
 	for day := r.From; !day.After(r.To); day = day.AddDate(0, 0, 1) {
-		p.Read[day] = DemandRead{Source: r.Source, On: DayOf(now, p.Zone)}
+		p.Read[day] = DemandRead{Source: r.Source, On: localtime.DayOf(now, p.Zone)}
 	}
 }
 
@@ -209,7 +205,7 @@ func (p *DemandPlan) Progress(now time.Time) DemandProgress {
 	if p.Orders {
 		progress.Source = DemandFromOrders
 	}
-	today := DayOf(now, p.Zone)
+	today := localtime.DayOf(now, p.Zone)
 	for age := 1; age <= DemandDays; age++ {
 		day := today.AddDate(0, 0, -age)
 		read, known := p.Read[day]

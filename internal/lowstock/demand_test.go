@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"cafe24-inventory-alert/internal/localtime"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
@@ -12,7 +13,7 @@ var (
 	counted = time.Date(2026, 11, 24, 4, 0, 0, 0, korea) // a night
 )
 
-func before(days int) time.Time { return lowstock.DayOf(counted, korea).AddDate(0, 0, -days) }
+func before(days int) time.Time { return localtime.DayOf(counted, korea).AddDate(0, 0, -days) }
 
 func planOf(orders bool) *lowstock.DemandPlan {
 	return &lowstock.DemandPlan{Zone: korea, Orders: orders, Step: 31, Read: map[time.Time]lowstock.DemandRead{}}
@@ -150,7 +151,7 @@ func TestDemandDaysAreTheMallsOwn(t *testing.T) {
 	if hours[0] != 24 || hours[1] != 25 || hours[2] != 24 {
 		t.Errorf("%v", hours)
 	}
-	if got := lowstock.DayOf(time.Date(2026, 11, 23, 15, 0, 0, 0, time.UTC), korea); !got.Equal(before(0)) {
+	if got := localtime.DayOf(time.Date(2026, 11, 23, 15, 0, 0, 0, time.UTC), korea); !got.Equal(before(0)) {
 		t.Errorf("%s", got)
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"time"
+
+	"cafe24-inventory-alert/internal/redact"
 )
 
 // Kind is how bad an incident is. It only ever grows: low → out.
@@ -165,9 +167,9 @@ type Message struct {
 	ShopName  string
 	Locale    string
 	Timezone  string
-	Target    Secret        // where a channel besides e-mail reaches the mall; "" for e-mail
-	Seed      Secret        // of the mall: what its messages are named by; stays the same
-	Signing   Secret        // what a program proves the message with, whsec_…; "" elsewhere
+	Target    redact.Secret // where a channel besides e-mail reaches the mall; "" for e-mail
+	Seed      redact.Secret // of the mall: what its messages are named by; stays the same
+	Signing   redact.Secret // what a program proves the message with, whsec_…; "" elsewhere
 	Cap       int           // of an overflow: the recipient's alert mails a day
 	Rhythm    Rhythm        // of the first alert mail that its recipient gets; zero in others
 	Health    Health        // of a health or all_clear message

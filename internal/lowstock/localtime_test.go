@@ -6,6 +6,7 @@ import (
 	"time"
 	_ "time/tzdata" // the zones of any machine
 
+	"cafe24-inventory-alert/internal/localtime"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
@@ -67,10 +68,10 @@ func checkDigests(t *testing.T, s *lowstock.Settings, change time.Time) {
 	t.Helper()
 	from, to := change.Add(-36*time.Hour), change.Add(36*time.Hour)
 	at := s.NextDigest(from)
-	day := lowstock.DayOf(at, at.Location())
+	day := localtime.DayOf(at, at.Location())
 	for at.Before(to) {
 		next := s.NextDigest(at)
-		if day = day.AddDate(0, 0, 1); !lowstock.DayOf(next, next.Location()).Equal(day) {
+		if day = day.AddDate(0, 0, 1); !localtime.DayOf(next, next.Location()).Equal(day) {
 			t.Fatalf("%s at %s: after %s comes %s, which is not %s", s.Timezone, s.DigestAt, at, next, day.Format(time.DateOnly))
 		}
 		if shown := next.Format("15:04"); shown != s.DigestAt { // only where no clock shows it
@@ -105,7 +106,7 @@ func TestAWeeklyDigestAWeek(t *testing.T) {
 			at, _ := s.NextDigestOf(r, change.Add(-15*24*time.Hour))
 			for at.Before(change.Add(8 * 24 * time.Hour)) {
 				next, _ := s.NextDigestOf(r, at)
-				if days := int(lowstock.DayOf(next, zone).Sub(lowstock.DayOf(at, zone)).Hours() / 24); days != 7 || next.Weekday() != time.Monday {
+				if days := int(localtime.DayOf(next, zone).Sub(localtime.DayOf(at, zone)).Hours() / 24); days != 7 || next.Weekday() != time.Monday {
 					t.Fatalf("%s: after %s comes %s", name, at, next)
 				}
 				at = next
@@ -169,11 +170,11 @@ func TestDaysOfARange(t *testing.T) {
 		}
 		s := lowstock.Settings{Timezone: name}
 		for _, change := range changes(zone, false) {
-			day := lowstock.DayOf(change, zone)
+			day := localtime.DayOf(change, zone)
 			r := lowstock.DemandRange{From: day.AddDate(0, 0, -2), To: day.AddDate(0, 0, 2)}
 			for n, start := range r.Bounds(zone) {
 				date := r.From.AddDate(0, 0, n)
-				if !lowstock.DayOf(start, zone).Equal(date) || !lowstock.DayOf(start.Add(-1), zone).Equal(date.AddDate(0, 0, -1)) {
+				if !localtime.DayOf(start, zone).Equal(date) || !localtime.DayOf(start.Add(-1), zone).Equal(date.AddDate(0, 0, -1)) {
 					t.Fatalf("%s: %s begins at %s", name, date.Format(time.DateOnly), start)
 				}
 				if end, ok := s.EndOfDay(date.AddDate(0, 0, -1).Format(time.DateOnly)); !ok || !end.Equal(start) {
@@ -186,6 +187,6 @@ func TestDaysOfARange(t *testing.T) {
 
 func ExampleStartOfDay() {
 	zone, _ := time.LoadLocation("America/Sao_Paulo")
-	fmt.Println(lowstock.StartOfDay(2018, 11, 4, zone))
+	fmt.Println(localtime.StartOfDay(2018, 11, 4, zone))
 	// Output: 2018-11-04 01:00:00 -0200 -02
 }

@@ -3,6 +3,8 @@ package lowstock
 import (
 	"regexp"
 	"time"
+
+	"cafe24-inventory-alert/internal/redact"
 )
 
 // MallID names a tenant: the mall's id at Cafe24. Every method of the store
@@ -49,7 +51,7 @@ type Mall struct {
 // so that an older one never overwrites a newer.
 type Token struct {
 	Generation       int64
-	Access, Refresh  Secret
+	Access, Refresh  redact.Secret
 	Scopes           []string
 	IssuedAt         time.Time
 	AccessExpiresAt  time.Time

@@ -1,6 +1,10 @@
 package lowstock
 
-import "time"
+import (
+	"time"
+
+	"cafe24-inventory-alert/internal/localtime"
+)
 
 // MaxOrder bounds how much a person may note as ordered, in units.
 const MaxOrder = 1_000_000
@@ -15,7 +19,7 @@ func (s *Settings) HoldFor(o Order, now time.Time) (Hold, error) {
 		fields["quantity"] = "error.order_quantity"
 	}
 	until, ok := s.EndOfDay(o.ExpectedOn)
-	if !ok || !until.After(now) || o.ExpectedOn > DayOf(now, until.Location()).AddDate(1, 0, 0).Format(time.DateOnly) {
+	if !ok || !until.After(now) || o.ExpectedOn > localtime.DayOf(now, until.Location()).AddDate(1, 0, 0).Format(time.DateOnly) {
 		fields["expected_on"] = "error.expected_on"
 	}
 	if len(fields) > 0 {

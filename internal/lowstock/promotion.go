@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"cafe24-inventory-alert/internal/localtime"
 )
 
 // Bounds of what a merchant may plan.
@@ -56,7 +58,7 @@ func (p Promotion) Check() error {
 	case fields["from"] != "":
 	case p.To.Before(p.From):
 		fields["to"] = "error.day_order"
-	case daysBetween(p.From, p.To) >= maxPromotionDays:
+	case localtime.DaysBetween(p.From, p.To) >= maxPromotionDays:
 		fields["to"] = "error.promotion_long"
 	}
 	if p.Percent < 0 || p.Percent > MaxPercent {

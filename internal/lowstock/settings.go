@@ -6,6 +6,9 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"cafe24-inventory-alert/internal/localtime"
+	"cafe24-inventory-alert/internal/unseen"
 )
 
 // DigestChoice is how often a recipient wants the list of what is low.
@@ -179,8 +182,8 @@ func NormalEmail(s string) (string, error) {
 
 func normalEmail(s string) (email, wrong string) {
 	text := utf8.ValidString(s) // before ToLower mends what is none
-	s = strings.ToLower(strings.Map(narrow, TrimUnseen(s)))
-	if HasUnseen(s) {
+	s = strings.ToLower(strings.Map(narrow, unseen.Trim(s)))
+	if unseen.In(s) {
 		return "", "error.unseen"
 	}
 	a, err := mail.ParseAddress(s)
@@ -214,7 +217,7 @@ func (s *Settings) EndOfDay(date string) (time.Time, bool) {
 	if err != nil {
 		return time.Time{}, false
 	}
-	return StartOfDay(day.Year(), day.Month(), day.Day()+1, zone), true
+	return localtime.StartOfDay(day.Year(), day.Month(), day.Day()+1, zone), true
 }
 
 // QuietUntil returns the end of the quiet hours that now falls into, or the
@@ -301,20 +304,20 @@ func (s *Settings) next(clock string, now time.Time) time.Time {
 func onDay(local time.Time, day int, clock string) (at time.Time, on int) {
 	at, _ = atClock(local, day, clock)
 	date := time.Date(local.Year(), local.Month(), local.Day()+day, 0, 0, 0, 0, time.UTC)
-	if !DayOf(at, local.Location()).After(date) {
+	if !localtime.DayOf(at, local.Location()).After(date) {
 		return at, day
 	}
-	if start := StartOfDay(date.Year(), date.Month(), date.Day(), local.Location()); start.Equal(at) {
+	if start := localtime.StartOfDay(date.Year(), date.Month(), date.Day(), local.Location()); start.Equal(at) {
 		return onDay(local, day-1, clock)
 	}
 	return at.Add(-time.Second), day
 }
 
-// atClock is when clocks show a time of a day, counted from local's; see clockAt.
+// atClock is when clocks show a time of a day, counted from local's; see ClockAt.
 func atClock(local time.Time, day int, clock string) (first, last time.Time) {
 	c, err := time.Parse("15:04", clock)
 	if err != nil {
 		c = time.Time{}
 	}
-	return clockAt(local.Location(), local.Year(), local.Month(), local.Day()+day, c.Hour(), c.Minute())
+	return localtime.ClockAt(local.Location(), local.Year(), local.Month(), local.Day()+day, c.Hour(), c.Minute())
 }

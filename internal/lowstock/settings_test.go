@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/redact"
 )
 
 func settings(change func(*lowstock.Settings)) *lowstock.Settings {
@@ -140,7 +141,7 @@ func moment(t *testing.T, s string) time.Time {
 func TestSecretNeverShows(t *testing.T) {
 	t.Parallel()
 	const value = "xoxb-very-secret"
-	holder := struct{ Token lowstock.Secret }{value}
+	holder := struct{ Token redact.Secret }{value}
 	encoded, err := json.Marshal(holder)
 	if err != nil {
 		t.Fatal(err)

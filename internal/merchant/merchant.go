@@ -11,6 +11,7 @@ import (
 
 	"cafe24-inventory-alert/internal/cafe24"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/redact"
 )
 
 // Service does what a page and the JSON API both do. It knows no HTTP: who asks is a
@@ -62,7 +63,7 @@ type Store interface {
 	Incident(ctx context.Context, id int64) (lowstock.Incident, error)
 	ResendMessage(ctx context.Context, messageID int64, by string, now time.Time) error
 	Settings(ctx context.Context) (lowstock.Settings, error)
-	RotateWebhookSecret(ctx context.Context, by string, now time.Time) (lowstock.Secret, error)
+	RotateWebhookSecret(ctx context.Context, by string, now time.Time) (redact.Secret, error)
 }
 
 // Malls gives the store of a mall to a package that declares what it needs of it.

@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/redact"
 )
 
 const (
@@ -38,7 +39,7 @@ func (s *Service) MakeAPIToken(ctx context.Context, mall lowstock.MallID, by str
 }
 
 // RotateSecret needs a webhook to sign for.
-func (s *Service) RotateSecret(ctx context.Context, mall lowstock.MallID, by string) (lowstock.Secret, error) {
+func (s *Service) RotateSecret(ctx context.Context, mall lowstock.MallID, by string) (redact.Secret, error) {
 	settings, err := s.store.Mall(mall).Settings(ctx)
 	if err != nil {
 		return "", err

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/unseen"
 	"cafe24-inventory-alert/views/mail"
 )
 
@@ -30,7 +31,7 @@ func (c chat) kind() Kind {
 
 func (c chat) check(d *desk, _, value string) string {
 	switch {
-	case lowstock.HasUnseen(value):
+	case unseen.In(value):
 		return "error.unseen"
 	case !underBase(value, d.bases[c.name]):
 		return "error." + string(c.name) + "_url"

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/redact"
 )
 
 // channel is one way to reach a mall besides mail. Each has a file of its own and
@@ -87,7 +88,7 @@ func (f Field) Shown(value string) string {
 }
 
 // Values are the fields of a target that was made by [Kind.Pack].
-func (k Kind) Values(target lowstock.Secret) map[string]string {
+func (k Kind) Values(target redact.Secret) map[string]string {
 	values := map[string]string{}
 	switch {
 	case target == "":
@@ -102,7 +103,7 @@ func (k Kind) Values(target lowstock.Secret) map[string]string {
 // Pack makes a target of the fields: of a single one its value as it is, of several
 // a JSON object, "" where none is given. missing are those that have to be given as
 // well.
-func (k Kind) Pack(values map[string]string) (target lowstock.Secret, missing []string) {
+func (k Kind) Pack(values map[string]string) (target redact.Secret, missing []string) {
 	given := map[string]string{}
 	for _, f := range k.Fields {
 		if value := values[f.Key]; value != "" {
@@ -115,13 +116,13 @@ func (k Kind) Pack(values map[string]string) (target lowstock.Secret, missing []
 	case len(given) == 0:
 		return "", nil
 	case len(k.Fields) == 1:
-		return lowstock.Secret(given[k.Fields[0].Key]), nil
+		return redact.Secret(given[k.Fields[0].Key]), nil
 	}
 	packed, err := json.Marshal(given)
 	if err != nil {
 		return "", missing // texts always have a form
 	}
-	return lowstock.Secret(packed), missing
+	return redact.Secret(packed), missing
 }
 
 // Word is the key of a sentence of the settings about the channel: its own, or the

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/redact"
 )
 
 func sent(answer string) lowstock.Outcome {
@@ -85,7 +86,7 @@ const (
 
 // theirWords are what the other side said, fit to be stored and shown: one line
 // without addresses, links or the secrets given.
-func theirWords(said string, secrets ...lowstock.Secret) string {
+func theirWords(said string, secrets ...redact.Secret) string {
 	said = strings.ToValidUTF8(said, "?")
 	for _, secret := range secrets {
 		if secret != "" {

@@ -13,6 +13,7 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
 	"cafe24-inventory-alert/internal/notify/mailsim"
+	"cafe24-inventory-alert/internal/redact"
 )
 
 // divided are the messages that m becomes, as the store makes them.
@@ -226,7 +227,7 @@ func TestEveryItemIsNamedInExactlyOnePost(t *testing.T) {
 	for name, items := range map[string][]lowstock.Incident{"ordinary": selling(400), "worst": worst(90, `<&`)} {
 		for channel, target := range everyTarget("") {
 			m := alert(items...)
-			m.Channel, m.Recipient, m.Target = channel, string(channel), lowstock.Secret(h.URL+target)
+			m.Channel, m.Recipient, m.Target = channel, string(channel), redact.Secret(h.URL+target)
 			seen := map[string]int{}
 			for _, part := range divided(t, s, m) {
 				send(t, s, part)

@@ -13,6 +13,7 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
+	"cafe24-inventory-alert/internal/redact"
 )
 
 // hook is a server that keeps what is posted to it.
@@ -93,13 +94,13 @@ func everyTarget(server string) map[lowstock.Channel]string {
 
 func toSlack(target string, items ...lowstock.Incident) lowstock.Message {
 	m := alert(items...)
-	m.Channel, m.Recipient, m.Target = lowstock.ChannelSlack, "Slack", lowstock.Secret(target)
+	m.Channel, m.Recipient, m.Target = lowstock.ChannelSlack, "Slack", redact.Secret(target)
 	return m
 }
 
 func toWebhook(target string, items ...lowstock.Incident) lowstock.Message {
 	m := alert(items...)
-	m.Channel, m.Recipient, m.Target = lowstock.ChannelWebhook, "webhook", lowstock.Secret(target)
+	m.Channel, m.Recipient, m.Target = lowstock.ChannelWebhook, "webhook", redact.Secret(target)
 	return m
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
+	"cafe24-inventory-alert/internal/redact"
 	"cafe24-inventory-alert/views/words"
 )
 
@@ -76,7 +77,7 @@ func answers(t *testing.T, channel lowstock.Channel) {
 	h := newHook(t)
 	s := h.sender(t, nil)
 	m := alert(incident(nil))
-	m.Channel, m.Recipient, m.Target = channel, string(channel), lowstock.Secret(everyTarget(h.URL)[channel])
+	m.Channel, m.Recipient, m.Target = channel, string(channel), redact.Secret(everyTarget(h.URL)[channel])
 	handed := 0
 	try := func(answer int) lowstock.Outcome {
 		if h.answer = status(answer); answer == 0 {
@@ -125,7 +126,7 @@ func TestFieldsOfATarget(t *testing.T) {
 	for _, tt := range []struct {
 		kind    notify.Kind
 		values  map[string]string
-		target  lowstock.Secret
+		target  redact.Secret
 		missing []string
 	}{
 		{one, map[string]string{"url": "https://x.kr/1"}, "https://x.kr/1", nil},

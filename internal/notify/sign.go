@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/redact"
 )
 
 // Signatures of Standard Webhooks: an HMAC-SHA256 over id, time and body, which
@@ -48,7 +49,7 @@ func (d *desk) signed(ctx context.Context, m lowstock.Message, body []byte) (htt
 	return header, nil
 }
 
-func signingKey(secret lowstock.Secret) ([]byte, error) {
+func signingKey(secret redact.Secret) ([]byte, error) {
 	text, ok := strings.CutPrefix(secret.Reveal(), signingPrefix)
 	key, err := base64.StdEncoding.DecodeString(text)
 	if !ok || err != nil || len(key) < minSigning || len(key) > maxSigning {

@@ -10,6 +10,7 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
+	"cafe24-inventory-alert/internal/redact"
 )
 
 // slackPost is what Slack reads of a post.
@@ -31,7 +32,7 @@ type slackPost struct {
 func postToSlack(t *testing.T, m lowstock.Message) (slackPost, []byte) {
 	t.Helper()
 	h := newHook(t)
-	m.Channel, m.Recipient, m.Target = lowstock.ChannelSlack, "slack", lowstock.Secret(h.URL+"/services/T/B/x")
+	m.Channel, m.Recipient, m.Target = lowstock.ChannelSlack, "slack", redact.Secret(h.URL+"/services/T/B/x")
 	send(t, h.sender(t, nil), m)
 	got := h.last(t)
 	if got.path != "/services/T/B/x" || !strings.HasPrefix(got.header.Get("Content-Type"), "application/json") {

@@ -7,7 +7,7 @@ import (
 	"net/url"
 	"strconv"
 
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/redact"
 )
 
 // TLSMode is how the way to the mail server is protected.
@@ -26,7 +26,7 @@ type SMTP struct {
 	Host     string
 	Port     int
 	Username string // "": no login
-	Password lowstock.Secret
+	Password redact.Secret
 	TLS      TLSMode
 }
 
@@ -43,7 +43,7 @@ func ParseSMTP(raw string) (SMTP, error) {
 	}
 	s := SMTP{Host: u.Hostname(), Username: u.User.Username()}
 	if password, ok := u.User.Password(); ok {
-		s.Password = lowstock.Secret(password)
+		s.Password = redact.Secret(password)
 	}
 	if s.TLS, s.Port, err = schemeOf(u); err != nil {
 		return SMTP{}, err

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/unseen"
 )
 
 // webhook sends JSON to a program of the merchant's, signed; see sign.go.
@@ -21,7 +22,7 @@ func (webhook) kind() Kind {
 // again at every connection.
 func (webhook) check(d *desk, _, value string) string {
 	switch {
-	case lowstock.HasUnseen(value):
+	case unseen.In(value):
 		return "error.unseen"
 	case !webhookAllowed(value, d.private):
 		return "error.webhook_url"

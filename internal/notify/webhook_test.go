@@ -18,6 +18,7 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
+	"cafe24-inventory-alert/internal/redact"
 )
 
 func TestWebhookCall(t *testing.T) {
@@ -63,7 +64,7 @@ func TestWebhookCall(t *testing.T) {
 	golden(t, "webhook.json", indent(t, h.last(t).body))
 	for _, name := range []string{"health_recipient_suspended", "clear_stock_stale", "again_overdue", "sales_overflow_en", "still_selling"} {
 		m := letters()[name]
-		m.Channel, m.Recipient, m.Target = lowstock.ChannelWebhook, "webhook", lowstock.Secret(h.URL+"/in")
+		m.Channel, m.Recipient, m.Target = lowstock.ChannelWebhook, "webhook", redact.Secret(h.URL+"/in")
 		m.Items = m.Items[:min(len(m.Items), 3)]
 		send(t, s, m)
 		golden(t, "webhook_"+name+".json", indent(t, h.last(t).body))
@@ -123,7 +124,7 @@ func TestWebhookIsSigned(t *testing.T) {
 	for _, size := range []int{24, 64} {
 		secret := "whsec_" + base64.StdEncoding.EncodeToString(bytes.Repeat([]byte{7}, size))
 		m := toWebhook(h.URL+"/in", catalogue(3)...)
-		m.Signing = lowstock.Secret(secret)
+		m.Signing = redact.Secret(secret)
 		send(t, s, m)
 		first := h.last(t)
 		now = now.Add(45 * time.Minute) // a later attempt is a fresh call with the same id
@@ -163,7 +164,7 @@ func TestWebhookUnsigned(t *testing.T) {
 	}
 	short := base64.StdEncoding.EncodeToString(bytes.Repeat([]byte{7}, 23))
 	for _, bad := range []string{"whsec_", "whsec_!", "whsec_" + short, "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"} {
-		m.Signing = lowstock.Secret(bad)
+		m.Signing = redact.Secret(bad)
 		got := s.Send(t.Context(), m, nil)
 		if got.State != lowstock.DeliveryFailed || got.Error != "letter.error.compose" {
 			t.Errorf("%q: outcome %+v", bad, got)

@@ -8,6 +8,7 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
+	"cafe24-inventory-alert/internal/redact"
 )
 
 func outcome(state lowstock.DeliveryState) lowstock.Outcome {
@@ -62,7 +63,7 @@ func TestDeliveryWaitsAsLongAsItWasAsked(t *testing.T) {
 		t.Fatal(err)
 	}
 	b, code := raised(t, func(_ int, m lowstock.Message) lowstock.Outcome {
-		m.Channel, m.Target = lowstock.ChannelSlack, lowstock.Secret(busy.URL+"/services/T/B/x")
+		m.Channel, m.Target = lowstock.ChannelSlack, redact.Secret(busy.URL+"/services/T/B/x")
 		return sender.Send(t.Context(), m, nil)
 	})
 	b.delivered(t, code, lowstock.DeliveryRetrying, 1)

@@ -13,8 +13,10 @@ import (
 	"cafe24-inventory-alert/internal/cafe24"
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
 	"cafe24-inventory-alert/internal/install"
+	"cafe24-inventory-alert/internal/localtime"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/pipeline"
+	"cafe24-inventory-alert/internal/redact"
 	"cafe24-inventory-alert/internal/stores"
 )
 
@@ -90,7 +92,7 @@ func (l *ledger) allow(scopes ...string) {
 	}
 	now := l.clock.Now()
 	err = l.store.Mall(mall).Connect(l.t.Context(), lowstock.Token{
-		Access: lowstock.Secret(grant.AccessToken), Refresh: lowstock.Secret(grant.RefreshToken), Scopes: grant.Scopes,
+		Access: redact.Secret(grant.AccessToken), Refresh: redact.Secret(grant.RefreshToken), Scopes: grant.Scopes,
 		IssuedAt: now, AccessExpiresAt: now.Add(1e4 * time.Hour), RefreshExpiresAt: now.Add(1e4 * time.Hour), NextRefreshAt: now.Add(1e4 * time.Hour),
 	}, now)
 	if err != nil {
@@ -134,7 +136,7 @@ func (l *ledger) night() {
 	l.count()
 }
 
-func (l *ledger) today() time.Time { return lowstock.DayOf(l.clock.Now(), seoul) }
+func (l *ledger) today() time.Time { return localtime.DayOf(l.clock.Now(), seoul) }
 
 // series is all that is known, by variant.
 func (l *ledger) series(days int) map[string][]lowstock.DemandDay {
@@ -159,7 +161,7 @@ func (l *ledger) wantSold(days int) {
 		sold[code] = make([]int32, days)
 	}
 	for _, o := range l.sim.Orders(string(mall)) {
-		n := int(lowstock.DayOf(o.PaidAt, seoul).Sub(from).Hours() / 24)
+		n := int(localtime.DayOf(o.PaidAt, seoul).Sub(from).Hours() / 24)
 		if o.PaidAt.IsZero() || n < 0 || n >= days {
 			continue
 		}

@@ -14,6 +14,7 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/pipeline"
 	"cafe24-inventory-alert/internal/postgres"
+	"cafe24-inventory-alert/internal/redact"
 	"cafe24-inventory-alert/internal/stores"
 )
 
@@ -74,9 +75,9 @@ type allowing struct {
 }
 
 func (a allowing) Source(mall lowstock.MallID) cafe24.TokenSource {
-	return func(ctx context.Context, _ cafe24.Secret) (cafe24.Secret, error) {
+	return func(ctx context.Context, _ redact.Secret) (redact.Secret, error) {
 		t, err := a.store.Mall(mall).Token(ctx)
-		return cafe24.Secret(t.Access), err
+		return t.Access, err
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/localtime"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
@@ -34,7 +35,7 @@ func (c *counting) readOrders(ctx context.Context, r lowstock.DemandRange) (map[
 			c.unreadable++
 			continue
 		}
-		own := lowstock.DemandOrder{ID: o.ID, Day: lowstock.DayOf(paid, c.plan.Zone)}
+		own := lowstock.DemandOrder{ID: o.ID, Day: localtime.DayOf(paid, c.plan.Zone)}
 		if own.Units, err = c.sets.kept(ctx, o.Items); err != nil {
 			return nil, err
 		}

@@ -12,6 +12,7 @@ import (
 
 	"cafe24-inventory-alert/internal/cafe24"
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
+	"cafe24-inventory-alert/internal/localtime"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
@@ -43,7 +44,7 @@ func (l *ledger) regretted(rng *rand.Rand, days int) {
 		for _, c := range o.Items[item].Claims {
 			left -= c.Quantity
 		}
-		if age := l.today().Sub(lowstock.DayOf(o.PaidAt, seoul)).Hours() / 24; o.PaidAt.IsZero() || age > float64(days) || left < 1 || !o.Canceled.IsZero() {
+		if age := l.today().Sub(localtime.DayOf(o.PaidAt, seoul)).Hours() / 24; o.PaidAt.IsZero() || age > float64(days) || left < 1 || !o.Canceled.IsZero() {
 			continue
 		}
 		var err error

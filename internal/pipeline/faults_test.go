@@ -12,6 +12,7 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify/mailsim"
+	"cafe24-inventory-alert/internal/redact"
 )
 
 const (
@@ -290,7 +291,7 @@ func TestTwoBouncesSuspend(t *testing.T) {
 	t.Parallel()
 	f := newFaulty(t, 0)
 	f.tell(t, func(s *lowstock.Settings) {
-		s.Targets = s.Targets.With(lowstock.ChannelSlack, lowstock.Secret(f.slackURL))
+		s.Targets = s.Targets.With(lowstock.ChannelSlack, redact.Secret(f.slackURL))
 	})
 	if err := f.inbox.SetFault(t.Context(), mailsim.Fault{Mode: mailsim.RejectRCPT, Address: owner}); err != nil {
 		t.Fatal(err)

@@ -16,6 +16,7 @@ import (
 	"cafe24-inventory-alert/internal/install"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/pipeline"
+	"cafe24-inventory-alert/internal/redact"
 	"cafe24-inventory-alert/internal/stores"
 )
 
@@ -156,7 +157,7 @@ func (l *loss) stock() {
 	grant, err := l.sim.Grant(string(mall))
 	ok(err)
 	ok(l.store.Mall(mall).Connect(l.t.Context(), lowstock.Token{
-		Access: lowstock.Secret(grant.AccessToken), Refresh: lowstock.Secret(grant.RefreshToken), Scopes: grant.Scopes,
+		Access: redact.Secret(grant.AccessToken), Refresh: redact.Secret(grant.RefreshToken), Scopes: grant.Scopes,
 		IssuedAt: now, AccessExpiresAt: grant.AccessExpires, RefreshExpiresAt: grant.RefreshExpires, NextRefreshAt: now.Add(time.Hour),
 	}, now))
 	l.runTo(l.t, now.Add(9*time.Minute))

@@ -8,6 +8,7 @@ import (
 	"cafe24-inventory-alert/internal/cafe24"
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/redact"
 )
 
 // Two processes work for five malls. The client secret is issued anew at Cafe24
@@ -126,7 +127,7 @@ func TestRefusedVersionStopsNoSync(t *testing.T) {
 }
 
 // platformOf is Cafe24 as a process sees it that has a client secret.
-func (b *bench) platformOf(t *testing.T, secret cafe24.Secret) *cafe24.Platform {
+func (b *bench) platformOf(t *testing.T, secret redact.Secret) *cafe24.Platform {
 	t.Helper()
 	platform, err := cafe24.New(cafe24.Config{
 		ClientID: cafe24sim.DefaultClientID, ClientSecret: secret, WebhookKey: cafe24sim.DefaultWebhookKey,

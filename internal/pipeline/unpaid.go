@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/localtime"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
@@ -144,7 +145,7 @@ func (a *awaiting) add(ctx context.Context, o cafe24.Order) error {
 	if o.OrderedAt.IsZero() {
 		o.OrderedAt = a.now()
 	}
-	day := lowstock.DayOf(o.OrderedAt, a.plan.Zone)
+	day := localtime.DayOf(o.OrderedAt, a.plan.Zone)
 	for code, n := range units {
 		h := a.held[code]
 		if h.Orders == 0 || day.Before(h.Oldest) {

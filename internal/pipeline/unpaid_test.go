@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
+	"cafe24-inventory-alert/internal/localtime"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
@@ -112,7 +113,7 @@ func TestUnpaidOrdersOfAMall(t *testing.T) {
 			l.wantHeld("unpaid", late, 6, 2)
 			u, err := l.store.Mall(mall).Unpaid(t.Context(), late)
 			l.must(err)
-			if want := lowstock.DayOf(now.AddDate(0, 0, -13), seoul); !u.Oldest.Equal(want) {
+			if want := localtime.DayOf(now.AddDate(0, 0, -13), seoul); !u.Oldest.Equal(want) {
 				t.Errorf("the oldest of %s, want %s", u.Oldest, want)
 			}
 			if level, err := l.sim.Stock(string(mall), late); err != nil || level != 5 {

@@ -23,6 +23,7 @@ import (
 	"cafe24-inventory-alert/internal/pipeline"
 	"cafe24-inventory-alert/internal/postgres"
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
+	"cafe24-inventory-alert/internal/redact"
 	"cafe24-inventory-alert/internal/stores"
 )
 
@@ -210,7 +211,7 @@ func (b *bench) consent(t *testing.T, id lowstock.MallID) {
 		t.Fatal(err)
 	}
 	err = b.store.Mall(id).Connect(t.Context(), lowstock.Token{
-		Access: lowstock.Secret(grant.AccessToken), Refresh: lowstock.Secret(grant.RefreshToken), Scopes: grant.Scopes,
+		Access: redact.Secret(grant.AccessToken), Refresh: redact.Secret(grant.RefreshToken), Scopes: grant.Scopes,
 		IssuedAt: now, AccessExpiresAt: grant.AccessExpires, RefreshExpiresAt: grant.RefreshExpires,
 		NextRefreshAt: now.Add(time.Hour),
 	}, now)

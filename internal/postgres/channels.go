@@ -9,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/redact"
 )
 
 // targetPlace and signingPlace are what a channel's secrets are bound to. They
@@ -81,15 +82,15 @@ func (s settingStore) queueTarget(batch *pgx.Batch, t lowstock.Target) error {
 }
 
 // newSigningSecret is 32 random bytes in the form of Standard Webhooks.
-func newSigningSecret() lowstock.Secret {
+func newSigningSecret() redact.Secret {
 	b := make([]byte, 32)
 	_, _ = rand.Read(b) // never fails; see crypto/rand
-	return lowstock.Secret("whsec_" + base64.StdEncoding.EncodeToString(b))
+	return redact.Secret("whsec_" + base64.StdEncoding.EncodeToString(b))
 }
 
 // RotateWebhookSecret replaces what outgoing webhooks are signed with; the old
 // one signs nothing any more.
-func (s settingStore) RotateWebhookSecret(ctx context.Context, by string, now time.Time) (lowstock.Secret, error) {
+func (s settingStore) RotateWebhookSecret(ctx context.Context, by string, now time.Time) (redact.Secret, error) {
 	const channel = lowstock.ChannelWebhook
 	secret := newSigningSecret()
 	sealed, err := s.keys.seal(secret, signingPlace(channel), s.id)

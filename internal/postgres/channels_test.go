@@ -13,6 +13,7 @@ import (
 	"cafe24-inventory-alert/internal/notify"
 	"cafe24-inventory-alert/internal/postgres"
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
+	"cafe24-inventory-alert/internal/redact"
 )
 
 // sealed is a value as it is stored.
@@ -97,7 +98,7 @@ func (b *bundle) targets() lowstock.Targets {
 func TestTheVersionBeforeAndThisOneSeeTheSameChannels(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	set := func(c lowstock.Channel, address lowstock.Secret) {
+	set := func(c lowstock.Channel, address redact.Secret) {
 		t.Helper()
 		b.save(func(s *lowstock.Settings) { s.Targets = s.Targets.With(c, address) })
 		b.inStep("after " + string(c) + " was saved")
@@ -185,12 +186,12 @@ func TestEveryChannelIsKept(t *testing.T) {
 			_, err := b.Mall(hansan).MakeTest(t.Context(), k.Channel, "", b.now)
 			b.ok(err)
 			b.raise(1, 0)
-			purposes := map[lowstock.Purpose]lowstock.Secret{}
+			purposes := map[lowstock.Purpose]redact.Secret{}
 			for _, m := range b.letters() {
 				purposes[m.Purpose] = m.Target
 				b.finish(&m, lowstock.Outcome{State: lowstock.DeliveryFailed, Error: k.Channel.ErrorKey(lowstock.FaultGone)})
 			}
-			want(t, "sent to", purposes, map[lowstock.Purpose]lowstock.Secret{lowstock.PurposeTest: address, lowstock.PurposeAlert: address})
+			want(t, "sent to", purposes, map[lowstock.Purpose]redact.Secret{lowstock.PurposeTest: address, lowstock.PurposeAlert: address})
 
 			b.wait(time.Hour)
 			opened := b.checkup().Opened

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/redact"
 )
 
 func TestWhatComesWithinTheWindowSharesAMessage(t *testing.T) {
@@ -194,7 +195,7 @@ func TestTestsGoOnlyWhereLettersGo(t *testing.T) {
 		want(t, "purpose", m.Purpose, lowstock.PurposeTest)
 		want(t, "named by", m.Seed.Reveal(), one[string](b, "select message_seed::text from malls where mall_id = $1", hansan))
 		if channel == lowstock.ChannelSlack {
-			want(t, "target", m.Target, lowstock.Secret("https://hooks.slack.com/1"))
+			want(t, "target", m.Target, redact.Secret("https://hooks.slack.com/1"))
 			want(t, "recipient", m.Recipient, "slack")
 		}
 	}

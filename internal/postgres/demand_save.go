@@ -8,6 +8,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"cafe24-inventory-alert/internal/localtime"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
@@ -24,7 +25,7 @@ const demandWritten = 20_000 // rows of one statement
 // has claimed the counting since, or the mall has left.
 func (s demandStore) SaveDemand(ctx context.Context, plan *lowstock.DemandPlan, reading lowstock.DemandReading, now, until time.Time, days DaysOf) error {
 	c := newDemandColumns(plan, reading)
-	if !plan.LevelsAt.IsZero() && !reading.To.Before(lowstock.DayOf(plan.LevelsAt, plan.Zone)) {
+	if !plan.LevelsAt.IsZero() && !reading.To.Before(localtime.DayOf(plan.LevelsAt, plan.Zone)) {
 		for more := true; more; { // not in one transaction: nobody waits for what is only read
 			err := s.read(ctx, func(ctx context.Context, tx pgx.Tx) (err error) {
 				more, err = c.readLevels(ctx, tx, s.id, days)
@@ -44,7 +45,7 @@ func (s demandStore) SaveDemand(ctx context.Context, plan *lowstock.DemandPlan, 
 				return err
 			}
 		}
-		return c.finish(ctx, tx, s.id, lowstock.DayOf(now, plan.Zone), until)
+		return c.finish(ctx, tx, s.id, localtime.DayOf(now, plan.Zone), until)
 	})
 }
 

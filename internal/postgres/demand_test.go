@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/forecast"
+	"cafe24-inventory-alert/internal/localtime"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
 )
@@ -19,7 +20,7 @@ func (b *bundle) claimDemand() *lowstock.DemandPlan {
 
 // ago is a calendar day so many days before today in Seoul.
 func (b *bundle) ago(days int) time.Time {
-	return lowstock.DayOf(b.now, time.FixedZone("KST", 9*60*60)).AddDate(0, 0, -days)
+	return localtime.DayOf(b.now, time.FixedZone("KST", 9*60*60)).AddDate(0, 0, -days)
 }
 
 // countDemand counts so many days up to yesterday, from orders.

@@ -6,12 +6,13 @@ import (
 	"testing"
 	"time"
 
+	"cafe24-inventory-alert/internal/localtime"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
 // sale is a promotion of the whole mall that begins today.
 func sale(now time.Time) lowstock.Promotion {
-	day := lowstock.DayOf(now, time.UTC)
+	day := localtime.DayOf(now, time.UTC)
 	return lowstock.Promotion{Name: "겨울 세일", From: day, To: day.AddDate(0, 0, 6), Percent: 200, By: "kim"}
 }
 

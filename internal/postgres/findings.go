@@ -6,6 +6,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"cafe24-inventory-alert/internal/localtime"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
@@ -167,7 +168,7 @@ func findingsOf(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.T
 	today := localDay(&s, now)
 	rows, err = tx.Query(ctx, `
 		SELECT way, seconds, sum(changes)::int FROM detections WHERE mall_id = $1 AND hour >= $2 GROUP BY way, seconds`,
-		mall, lowstock.StartOfDay(today.Year(), today.Month(), today.Day(), today.Location()))
+		mall, localtime.StartOfDay(today.Year(), today.Month(), today.Day(), today.Location()))
 	if err != nil {
 		return err
 	}

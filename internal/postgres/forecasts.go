@@ -6,6 +6,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"cafe24-inventory-alert/internal/localtime"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
@@ -75,7 +76,7 @@ func (n *nightly) begin(ctx context.Context, tx pgx.Tx) error {
 	if err != nil {
 		zone = time.UTC // as every other clock of the mall
 	}
-	n.today = lowstock.DayOf(n.now, zone)
+	n.today = localtime.DayOf(n.now, zone)
 	if n.supply, err = loadSupply(ctx, tx, n.mall); err != nil {
 		return err
 	}

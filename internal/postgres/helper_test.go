@@ -12,6 +12,7 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/postgres"
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
+	"cafe24-inventory-alert/internal/redact"
 )
 
 const (
@@ -61,7 +62,7 @@ func (b *bundle) endFirstSync() {
 
 func token(access string, now time.Time) lowstock.Token {
 	return lowstock.Token{
-		Access: lowstock.Secret(access), Refresh: lowstock.Secret("refresh-of-" + access), Scopes: []string{"mall.read_product"},
+		Access: redact.Secret(access), Refresh: redact.Secret("refresh-of-" + access), Scopes: []string{"mall.read_product"},
 		IssuedAt: now, AccessExpiresAt: now.Add(2 * time.Hour), RefreshExpiresAt: now.Add(14 * 24 * time.Hour), NextRefreshAt: now.Add(time.Hour),
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"fmt"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/redact"
 )
 
 const (
@@ -59,7 +60,7 @@ func keyID(key []byte) (id [keyIDBytes]byte) {
 }
 
 // seal returns key id, nonce and ciphertext; place is "table|column".
-func (k *Keyring) seal(secret lowstock.Secret, place string, mall lowstock.MallID) ([]byte, error) {
+func (k *Keyring) seal(secret redact.Secret, place string, mall lowstock.MallID) ([]byte, error) {
 	aead := k.keys[k.newest]
 	sealed := make([]byte, keyIDBytes+aead.NonceSize(), keyIDBytes+aead.NonceSize()+len(secret)+aead.Overhead())
 	copy(sealed, k.newest[:])
@@ -70,7 +71,7 @@ func (k *Keyring) seal(secret lowstock.Secret, place string, mall lowstock.MallI
 	return aead.Seal(sealed, nonce, []byte(secret.Reveal()), identity(place, mall)), nil
 }
 
-func (k *Keyring) open(sealed []byte, place string, mall lowstock.MallID) (lowstock.Secret, error) {
+func (k *Keyring) open(sealed []byte, place string, mall lowstock.MallID) (redact.Secret, error) {
 	if len(sealed) < keyIDBytes {
 		return "", fmt.Errorf("keyring: %s of %s is no sealed secret", place, mall)
 	}
@@ -86,20 +87,20 @@ func (k *Keyring) open(sealed []byte, place string, mall lowstock.MallID) (lowst
 	if err != nil {
 		return "", fmt.Errorf("keyring: %s of %s does not open: %w", place, mall, err)
 	}
-	return lowstock.Secret(plain), nil
+	return redact.Secret(plain), nil
 }
 
 func identity(place string, mall lowstock.MallID) []byte { return []byte(place + "|" + string(mall)) }
 
 // sealMaybe keeps "not set" as NULL.
-func (k *Keyring) sealMaybe(secret lowstock.Secret, place string, mall lowstock.MallID) ([]byte, error) {
+func (k *Keyring) sealMaybe(secret redact.Secret, place string, mall lowstock.MallID) ([]byte, error) {
 	if secret == "" {
 		return nil, nil
 	}
 	return k.seal(secret, place, mall)
 }
 
-func (k *Keyring) openMaybe(sealed []byte, place string, mall lowstock.MallID) (lowstock.Secret, error) {
+func (k *Keyring) openMaybe(sealed []byte, place string, mall lowstock.MallID) (redact.Secret, error) {
 	if sealed == nil {
 		return "", nil
 	}

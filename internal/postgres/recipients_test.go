@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/redact"
 )
 
 // finish ends an attempt for good.
@@ -272,7 +273,7 @@ func TestADigestTakesAlongWhatWaits(t *testing.T) {
 func TestTheSigningSecretStaysUntilItIsRotated(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	secret := func() lowstock.Secret {
+	secret := func() redact.Secret {
 		s, err := b.Mall(hansan).Settings(t.Context())
 		b.ok(err)
 		return s.Targets.Of(lowstock.ChannelWebhook).Signing

@@ -13,6 +13,7 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/postgres"
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
+	"cafe24-inventory-alert/internal/redact"
 )
 
 func TestTokensAreSealed(t *testing.T) {
@@ -115,7 +116,7 @@ func TestWithToken(t *testing.T) {
 	b.ok(err)
 	want(t, "stored", stored, changed)
 	want(t, "generation", stored.Generation, 2)
-	want(t, "access", stored.Access, lowstock.Secret("access-2"))
+	want(t, "access", stored.Access, redact.Secret("access-2"))
 
 	b.ok(b.Mall(hansan).PostponeToken(t.Context(), 2, noon, noon.Add(time.Minute)))
 	stored, err = b.Mall(hansan).Token(t.Context())

@@ -6,7 +6,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/unseen"
 )
 
 // joiner holds the parts of an emoji together.
@@ -26,7 +26,7 @@ func Text(s string) string {
 		case blank(r):
 			space = b.Len() > 0
 			continue
-		case lowstock.Unseen(r) && !ofEmoji(before, runes[i:]):
+		case unseen.Is(r) && !ofEmoji(before, runes[i:]):
 			continue
 		case space:
 			b.WriteByte(' ')
@@ -72,7 +72,7 @@ func Lines(s string) string {
 func Code(s string) string {
 	var b strings.Builder
 	for _, r := range strings.ToValidUTF8(s, "\uFFFD") {
-		if !lowstock.Unseen(r) {
+		if !unseen.Is(r) {
 			b.WriteRune(r)
 		}
 	}
@@ -94,4 +94,4 @@ func Shortened(s string) string {
 
 // Address is an e-mail or web address: what cannot be seen goes from its ends,
 // never from within.
-func Address(s string) string { return lowstock.TrimUnseen(s) }
+func Address(s string) string { return unseen.Trim(s) }

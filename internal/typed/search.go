@@ -6,7 +6,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/unseen"
 )
 
 // The letters of Hangul in NFKD: what a syllable begins with, and what follows.
@@ -32,7 +32,7 @@ func apart(s string) string {
 func Squash(s string) string {
 	s = strings.ToLower(norm.NFKD.String(strings.ToValidUTF8(s, "\uFFFD")))
 	return strings.Map(func(r rune) rune {
-		if blank(r) || lowstock.Unseen(r) {
+		if blank(r) || unseen.Is(r) {
 			return -1
 		}
 		return r

@@ -7,12 +7,13 @@ import (
 	"testing"
 	"time"
 
+	"cafe24-inventory-alert/internal/localtime"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
 // inDays is a day of the bench's mall, so many from today, as a date field has it.
 func (b *bench) inDays(n int) string {
-	return lowstock.DayOf(b.clock.Now(), time.FixedZone("KST", 9*60*60)).AddDate(0, 0, n).Format(time.DateOnly)
+	return localtime.DayOf(b.clock.Now(), time.FixedZone("KST", 9*60*60)).AddDate(0, 0, n).Format(time.DateOnly)
 }
 
 func TestPromotionsPage(t *testing.T) {

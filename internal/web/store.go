@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/redact"
 )
 
 // Store is everything the handlers keep and read, one small interface a
@@ -145,7 +146,7 @@ type SettingsStore interface {
 	Settings(ctx context.Context) (lowstock.Settings, error)
 	SaveSettings(ctx context.Context, s lowstock.Settings, by string, now time.Time) error
 	SettingChanges(ctx context.Context, limit int) ([]lowstock.SettingChange, error)
-	RotateWebhookSecret(ctx context.Context, by string, now time.Time) (lowstock.Secret, error)
+	RotateWebhookSecret(ctx context.Context, by string, now time.Time) (redact.Secret, error)
 	PreviewDigest(ctx context.Context, recipient string, at time.Time) (lowstock.Message, error)
 	SendConfirm(ctx context.Context, email string, now time.Time) (lowstock.AskPlan, error)
 	ConfirmRecipient(ctx context.Context, email string, now time.Time) error

@@ -27,6 +27,7 @@ import (
 	"cafe24-inventory-alert/internal/pipeline"
 	"cafe24-inventory-alert/internal/postgres"
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
+	"cafe24-inventory-alert/internal/redact"
 	"cafe24-inventory-alert/internal/stores"
 	"cafe24-inventory-alert/internal/web"
 )
@@ -360,7 +361,7 @@ func (b *bench) connect(tb testing.TB, of lowstock.MallID) {
 	}
 	now := b.clock.Now()
 	err = b.store.Mall(of).Connect(tb.Context(), lowstock.Token{
-		Access: lowstock.Secret(grant.AccessToken), Refresh: lowstock.Secret(grant.RefreshToken), Scopes: grant.Scopes,
+		Access: redact.Secret(grant.AccessToken), Refresh: redact.Secret(grant.RefreshToken), Scopes: grant.Scopes,
 		IssuedAt: now, AccessExpiresAt: grant.AccessExpires, RefreshExpiresAt: grant.RefreshExpires,
 		NextRefreshAt: now.Add(time.Hour),
 	}, now)

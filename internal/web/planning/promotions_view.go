@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/forecast"
+	"cafe24-inventory-alert/internal/localtime"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
@@ -30,7 +31,7 @@ func (r viewer) promotionForm(f *promotionForm, n present.Names, product int64) 
 // promotionGroups are what is to come, the next one first, and what is over, the
 // last one first.
 func (r viewer) promotionGroups(plan lowstock.EventPlan, n present.Names) []views.PromotionGroup {
-	today := lowstock.DayOf(r.Now, r.Zone)
+	today := localtime.DayOf(r.Now, r.Zone)
 	ahead := views.PromotionGroup{Title: r.T("promotions.planned"), None: r.T("promotions.planned_none")}
 	over := views.PromotionGroup{Title: r.T("promotions.past")}
 	for _, p := range plan.Promotions {
@@ -71,7 +72,7 @@ func holidayID(kind lowstock.HolidayKind) string { return "holiday-" + string(ki
 // own days, which begin on first.
 func (r viewer) holidayForm(plan lowstock.EventPlan, days []lowstock.MallDay, first time.Time) views.HolidayForm {
 	f := views.HolidayForm{Action: paths.Holidays, ReadOnly: r.ReadOnly}
-	today := lowstock.DayOf(r.Now, r.Zone)
+	today := localtime.DayOf(r.Now, r.Zone)
 	for _, kind := range lowstock.HolidayKinds() {
 		percent := plan.Holiday(kind).Percent
 		row := views.HolidayRow{

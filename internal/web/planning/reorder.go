@@ -13,6 +13,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/forecast"
+	"cafe24-inventory-alert/internal/localtime"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
 	"cafe24-inventory-alert/internal/sheet"
@@ -155,7 +156,7 @@ func (r viewer) reorderLine(row *lowstock.InventoryRow, model *forecast.Model, c
 		if n >= forecast.NotWithin {
 			return time.Time{}
 		}
-		return lowstock.DayOf(r.Now, r.Zone).AddDate(0, 0, max(0, n-1))
+		return localtime.DayOf(r.Now, r.Zone).AddDate(0, 0, max(0, n-1))
 	}
 	l.Order, l.OrderBy = units, day(by)
 	out := model.RunOut(row.Quantity)

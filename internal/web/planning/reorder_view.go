@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"time"
 
+	"cafe24-inventory-alert/internal/localtime"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
@@ -93,7 +94,7 @@ func (r viewer) reorderRow(l *lowstock.ReorderLine) views.ReorderRow {
 	if l.AtRisk >= 1 {
 		v.Risk = present.Number(int(l.AtRisk))
 	}
-	switch today := lowstock.DayOf(r.Now, r.Zone); {
+	switch today := localtime.DayOf(r.Now, r.Zone); {
 	case l.Order == 0:
 		v.Order, v.By = "–", r.T("reorder.enough")
 	case !l.OrderBy.After(today) && !l.OrderBy.IsZero():

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/forecast"
+	"cafe24-inventory-alert/internal/localtime"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
@@ -29,5 +30,5 @@ func PlannedAs(row *lowstock.InventoryRow) lowstock.Subject {
 
 // DateAhead is the date of that day, midnight UTC.
 func (r Viewer) DateAhead(n int) time.Time {
-	return lowstock.DayOf(r.Now, r.Zone).AddDate(0, 0, n-1)
+	return localtime.DayOf(r.Now, r.Zone).AddDate(0, 0, n-1)
 }

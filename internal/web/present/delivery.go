@@ -8,11 +8,12 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
+	"cafe24-inventory-alert/internal/redact"
 	"cafe24-inventory-alert/views/paths"
 )
 
 // MaskSecret shows of a signing secret only that there is one.
-func MaskSecret(secret lowstock.Secret) string {
+func MaskSecret(secret redact.Secret) string {
 	if secret == "" {
 		return ""
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/forecast"
+	"cafe24-inventory-alert/internal/localtime"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
@@ -14,6 +15,6 @@ func Percent(chance float64) string { return strconv.Itoa(forecast.Percent(chanc
 // DemandSpan is the calendar days that an outlook goes by: yesterday is the
 // last.
 func (r Viewer) DemandSpan() (from, to time.Time) {
-	today := lowstock.DayOf(r.Now, r.Zone)
+	today := localtime.DayOf(r.Now, r.Zone)
 	return today.AddDate(0, 0, -lowstock.DemandDays), today.AddDate(0, 0, -1)
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"cafe24-inventory-alert/internal/localtime"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/views"
@@ -52,7 +53,7 @@ func (h *Handler) reportPage(c echo.Context) error {
 func (r viewer) monthOf(text string) time.Time {
 	this := r.monthFrom(r.Now, 0)
 	if month, err := time.Parse(monthForm, text); err == nil {
-		month = lowstock.StartOfDay(month.Year(), month.Month(), 1, r.Zone)
+		month = localtime.StartOfDay(month.Year(), month.Month(), 1, r.Zone)
 		if month.Before(this) && !month.Before(r.monthFrom(this, -12)) {
 			return month
 		}
@@ -63,7 +64,7 @@ func (r viewer) monthOf(text string) time.Time {
 // monthFrom is the first moment of the month that many months after the one of t.
 func (r viewer) monthFrom(t time.Time, months int) time.Time {
 	t = t.In(r.Zone)
-	return lowstock.StartOfDay(t.Year(), t.Month()+time.Month(months), 1, r.Zone)
+	return localtime.StartOfDay(t.Year(), t.Month()+time.Month(months), 1, r.Zone)
 }
 
 // reportItems are what is shown of the items that are listed; what has gone from the

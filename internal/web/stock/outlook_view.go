@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"cafe24-inventory-alert/internal/forecast"
+	"cafe24-inventory-alert/internal/localtime"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
@@ -165,7 +166,7 @@ func (r viewer) eventsOf(s lowstock.Situation, plan lowstock.EventPlan) *forecas
 
 // coming says what is expected to change within the lead time that begins today.
 func (r viewer) coming(s lowstock.Situation, plan lowstock.EventPlan, lead int) []string {
-	today := lowstock.DayOf(r.Now, r.Zone)
+	today := localtime.DayOf(r.Now, r.Zone)
 	var lines []string
 	for _, o := range plan.Coming(promotedAs(s), today, today.AddDate(0, 0, lead-1)) {
 		if len(lines) < eventLines {

@@ -1,4 +1,4 @@
-package cafe24
+package redact
 
 import (
 	"fmt"

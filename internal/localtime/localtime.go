@@ -1,13 +1,15 @@
-package lowstock
+package localtime
 
-import "time"
+import (
+	"time"
+)
 
-// clockAt returns the first and the last moment at which clocks in a zone show a
+// ClockAt returns the first and the last moment at which clocks in a zone show a
 // time of a day: two where the hour is doubled. Where clocks jump over it, both
 // are the moment at which they jump. Fields out of their range count on, as for
 // [time.Date], which chooses either side of a gap: the midnight that is missing
 // may be 23:00 of the day before.
-func clockAt(zone *time.Location, year int, month time.Month, day, hour, minute int) (first, last time.Time) {
+func ClockAt(zone *time.Location, year int, month time.Month, day, hour, minute int) (first, last time.Time) {
 	shown := time.Date(year, month, day, hour, minute, 0, 0, time.UTC)
 	at := time.Date(year, month, day, hour, minute, 0, 0, zone)
 	start, end := at.ZoneBounds()
@@ -45,6 +47,14 @@ func showing(shown, as time.Time) time.Time {
 // StartOfDay is the first moment of a day in a zone, which need not be midnight.
 // Months and days out of their range count on, as for [time.Date].
 func StartOfDay(year int, month time.Month, day int, zone *time.Location) time.Time {
-	first, _ := clockAt(zone, year, month, day, 0, 0)
+	first, _ := ClockAt(zone, year, month, day, 0, 0)
 	return first
 }
+
+// DayOf is the calendar day of a moment in a time zone.
+func DayOf(t time.Time, zone *time.Location) time.Time {
+	year, month, day := t.In(zone).Date()
+	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
+}
+
+func DaysBetween(from, to time.Time) int { return int(to.Sub(from).Hours() / 24) }

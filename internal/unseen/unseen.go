@@ -1,15 +1,15 @@
-package lowstock
+package unseen
 
 import (
 	"strings"
 	"unicode"
 )
 
-// Unseen says whether a character shows nothing and takes no room: zero-width
+// Is says whether a character shows nothing and takes no room: zero-width
 // and direction marks, the soft hyphen, variation selectors, Hangul fillers. It
 // comes along when text is copied, and two texts that look the same differ by
 // it. Spaces are not among them: they take room.
-func Unseen(r rune) bool {
+func Is(r rune) bool {
 	switch {
 	case r < '\u00ad':
 		return false
@@ -19,10 +19,10 @@ func Unseen(r rune) bool {
 	return unicode.In(r, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point)
 }
 
-// HasUnseen says whether something in s is [Unseen].
-func HasUnseen(s string) bool { return strings.ContainsFunc(s, Unseen) }
+// In says whether something in s is [Unseen].
+func In(s string) bool { return strings.ContainsFunc(s, Is) }
 
-// TrimUnseen takes spaces and what is [Unseen] from both ends.
-func TrimUnseen(s string) string {
-	return strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) || Unseen(r) })
+// Trim takes spaces and what is [Unseen] from both ends.
+func Trim(s string) string {
+	return strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) || Is(r) })
 }

@@ -1,0 +1,3 @@
+// Package unseen owns characters that show nothing: which they are, and how to
+// take them off a text.
+package unseen
