@@ -16,6 +16,7 @@ import (
 	"cafe24-inventory-alert/internal/notify"
 	"cafe24-inventory-alert/internal/pipeline"
 	"cafe24-inventory-alert/internal/postgres"
+	"cafe24-inventory-alert/internal/preference"
 	"cafe24-inventory-alert/internal/redact"
 	"cafe24-inventory-alert/internal/stores"
 	"cafe24-inventory-alert/internal/web"
@@ -54,11 +55,11 @@ func newApp(ctx context.Context, cfg Config, log *slog.Logger) (*app, error) {
 }
 
 // newMallTargets are the channels that a new mall begins with.
-func newMallTargets(cfg Config) lowstock.Targets {
+func newMallTargets(cfg Config) preference.Targets {
 	if cfg.SlackURL == "" {
 		return nil
 	}
-	return lowstock.Targets{}.With(lowstock.ChannelSlack, cfg.SlackURL)
+	return preference.Targets{}.With(lowstock.ChannelSlack, cfg.SlackURL)
 }
 
 func (a *app) build(ctx context.Context, cfg Config, log *slog.Logger) error {

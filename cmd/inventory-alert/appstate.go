@@ -8,7 +8,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"cafe24-inventory-alert/internal/cafe24"
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/connect"
 )
 
 // details are the sentences of /readyz about what Cafe24 refuses the app itself.
@@ -25,7 +25,7 @@ func (a *app) details(platform *cafe24.Platform) func(ctx context.Context) ([]st
 
 // appSentences say what Cafe24 refuses the app itself, and which variable mends
 // it.
-func appSentences(state lowstock.AppState, version string) (list []string) {
+func appSentences(state connect.AppState, version string) (list []string) {
 	switch since := state.SecretRefused; {
 	case since.IsZero():
 	case !state.OwnSecret:

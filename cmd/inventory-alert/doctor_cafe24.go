@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/connect"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/postgres"
 	"cafe24-inventory-alert/internal/redact"
@@ -43,8 +44,8 @@ func (d *doctor) cafe24(ctx context.Context, cfg Config, store *postgres.Store, 
 type ask struct {
 	platform *cafe24.Platform
 	mall     lowstock.MallID // "": none, for the reason why
-	token    lowstock.Token
-	state    lowstock.AppState
+	token    connect.Token
+	state    connect.AppState
 	why      string
 }
 
@@ -57,7 +58,7 @@ func (d *doctor) clientSecret(ctx context.Context, a ask, now time.Time) {
 		if a.state.OwnSecret {
 			since = a.state.SecretRefused
 		}
-		d.check(what, errors.New(appSentences(lowstock.AppState{SecretRefused: since, OwnSecret: true}, "")[0]))
+		d.check(what, errors.New(appSentences(connect.AppState{SecretRefused: since, OwnSecret: true}, "")[0]))
 	case !a.state.SecretRefused.IsZero():
 		d.warn(what, "Cafe24 does not refuse this CAFE24_CLIENT_SECRET, but it refuses that of a process that runs: restart it")
 	case err != nil:
@@ -86,7 +87,7 @@ func (d *doctor) apiVersion(ctx context.Context, a ask, version string, now time
 	}
 	switch old := versionDoubt(version, now); {
 	case used.InUse != used.Configured:
-		d.warn(what, appSentences(lowstock.AppState{VersionRefused: now, VersionUsed: used.InUse}, version)[0])
+		d.warn(what, appSentences(connect.AppState{VersionRefused: now, VersionUsed: used.InUse}, version)[0])
 	case old != "":
 		d.warn(what, old)
 	case version == "":

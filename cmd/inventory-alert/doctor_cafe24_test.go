@@ -13,7 +13,7 @@ import (
 
 	"cafe24-inventory-alert/internal/cafe24"
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/connect"
 	"cafe24-inventory-alert/internal/postgres"
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
 	"cafe24-inventory-alert/internal/redact"
@@ -53,7 +53,7 @@ func (c *clinic) connect(t *testing.T) {
 		_, err = c.store.Mall(mall).LaunchMall(t.Context(), "ko")
 	}
 	if err == nil {
-		err = c.store.Mall(mall).Connect(t.Context(), lowstock.Token{
+		err = c.store.Mall(mall).Connect(t.Context(), connect.Token{
 			Access: redact.Secret(grant.AccessToken), Refresh: redact.Secret(grant.RefreshToken), Scopes: grant.Scopes,
 			IssuedAt: grant.Issued, AccessExpiresAt: grant.AccessExpires, RefreshExpiresAt: grant.RefreshExpires, NextRefreshAt: grant.AccessExpires,
 		}, time.Now())

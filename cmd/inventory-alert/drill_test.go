@@ -15,8 +15,11 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"cafe24-inventory-alert/internal/connect"
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/postgres"
+	"cafe24-inventory-alert/internal/preference"
 	"cafe24-inventory-alert/internal/redact"
 )
 
@@ -65,7 +68,7 @@ func (d *drill) ok(err error) {
 // hints, tokens.
 func (d *drill) fill(s *postgres.Store) {
 	ctx := d.t.Context()
-	d.ok(s.Mall(benchMall).Connect(ctx, lowstock.Token{
+	d.ok(s.Mall(benchMall).Connect(ctx, connect.Token{
 		Access: "drill-access", Refresh: "drill-refresh", Scopes: []string{"mall.read_product"},
 		IssuedAt: d.now, AccessExpiresAt: d.now.Add(2 * time.Hour), RefreshExpiresAt: d.now.Add(14 * 24 * time.Hour), NextRefreshAt: d.now.Add(time.Hour),
 	}, d.now))
@@ -75,7 +78,7 @@ func (d *drill) fill(s *postgres.Store) {
 	d.ok(err)
 	settings, err := s.Mall(benchMall).Settings(ctx)
 	d.ok(err)
-	settings.Recipients = []lowstock.Recipient{{Email: "kim@shop.example", Immediate: true, Digest: lowstock.DigestOff}}
+	settings.Recipients = []preference.Recipient{{Email: "kim@shop.example", Immediate: true, Digest: preference.DigestOff}}
 	d.ok(s.Mall(benchMall).SaveSettings(ctx, settings, "kim", d.now))
 	d.ok(s.Mall(benchMall).ConfirmRecipient(ctx, "kim@shop.example", d.now))
 	threshold := 3
@@ -86,7 +89,7 @@ func (d *drill) fill(s *postgres.Store) {
 	}
 	_, err = s.Mall(benchMall).Collect(ctx, d.now.Add(time.Hour))
 	d.ok(err)
-	var hints []lowstock.Hint
+	var hints []inbound.Hint
 	for n := range 500 {
 		hints = append(hints, d.hint(n))
 	}
@@ -94,16 +97,16 @@ func (d *drill) fill(s *postgres.Store) {
 	d.ok(err)
 }
 
-func (d *drill) hint(n int) lowstock.Hint {
-	return lowstock.Hint{
-		Mall: benchMall, Kind: lowstock.HintProduct, EventType: "90002", EventKey: fmt.Sprintf("drill-%d", n), ProductNos: []int64{int64(n + 1)}, ReceivedAt: d.now,
+func (d *drill) hint(n int) inbound.Hint {
+	return inbound.Hint{
+		Mall: benchMall, Kind: inbound.HintProduct, EventType: "90002", EventKey: fmt.Sprintf("drill-%d", n), ProductNos: []int64{int64(n + 1)}, ReceivedAt: d.now,
 	}
 }
 
 func (d *drill) levels(s *postgres.Store, at time.Time, step int) {
-	levels := lowstock.Levels{Source: lowstock.SourceSweep, StartedAt: at}
+	levels := inbound.Levels{Source: lowstock.SourceSweep, StartedAt: at}
 	for no := int64(1); no <= 2000; no++ {
-		r := lowstock.ProductReading{Product: lowstock.Product{No: no, Code: fmt.Sprintf("P%05d", no), Name: fmt.Sprintf("린넨 셔츠 %d", no), Display: true, Selling: true}}
+		r := inbound.ProductReading{Product: lowstock.Product{No: no, Code: fmt.Sprintf("P%05d", no), Name: fmt.Sprintf("린넨 셔츠 %d", no), Display: true, Selling: true}}
 		for v := range 3 {
 			r.Variants = append(r.Variants, lowstock.Variant{
 				ProductNo: no, Code: fmt.Sprintf("P%05d%02d", no, v), Display: true, Selling: true, Tracked: true, Quantity: (int(no)*7 + v*3 + step*5) % 40,
@@ -201,8 +204,8 @@ func (d *drill) works(url string, before *program) {
 	if err != nil || !strings.HasPrefix(token.Access.Reveal(), "drill-") {
 		d.t.Errorf("the token cannot be opened: %v", err)
 	}
-	results, err := s.RecordHints(ctx, []lowstock.Hint{d.hint(1), d.hint(501)}, time.Hour)
-	if err != nil || results[0] != lowstock.HintDuplicate || results[1] != lowstock.HintRecorded {
+	results, err := s.RecordHints(ctx, []inbound.Hint{d.hint(1), d.hint(501)}, time.Hour)
+	if err != nil || results[0] != inbound.HintDuplicate || results[1] != inbound.HintRecorded {
 		d.t.Errorf("hints: %v, %v", results, err)
 	}
 	before.log.InfoContext(ctx, "restored")

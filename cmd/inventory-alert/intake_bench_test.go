@@ -22,8 +22,8 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/localpg"
-	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/pipeline"
 	"cafe24-inventory-alert/internal/web"
 )
@@ -100,8 +100,8 @@ func newIntakeBench(tb testing.TB, cluster *localpg.Cluster, database string) *i
 // nowhere takes hints and keeps nothing.
 type nowhere struct{}
 
-func (nowhere) RecordHints(_ context.Context, hints []lowstock.Hint, _ time.Duration) ([]lowstock.HintResult, error) {
-	return make([]lowstock.HintResult, len(hints)), nil
+func (nowhere) RecordHints(_ context.Context, hints []inbound.Hint, _ time.Duration) ([]inbound.HintResult, error) {
+	return make([]inbound.HintResult, len(hints)), nil
 }
 
 // flood sends webhooks over so many connections for a spell and returns how

@@ -14,8 +14,9 @@ import (
 	"testing"
 	"time"
 
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/connect"
 	"cafe24-inventory-alert/internal/notify"
+	"cafe24-inventory-alert/internal/outgoing"
 )
 
 // TestKeysAreRotated follows docs/operations.md with two whole programs, which are
@@ -84,7 +85,7 @@ type mark struct{ email, cookie, unsubscribe, confirm, act, open string }
 func (r *rotation) connect() {
 	r.t.Helper()
 	now := time.Now()
-	err := r.m.store.Mall(benchMall).Connect(r.t.Context(), lowstock.Token{
+	err := r.m.store.Mall(benchMall).Connect(r.t.Context(), connect.Token{
 		Access: "access", Refresh: "refresh", Scopes: []string{"mall.read_product"}, IssuedAt: now, AccessExpiresAt: now.Add(2 * time.Hour),
 		RefreshExpiresAt: now.Add(14 * 24 * time.Hour), NextRefreshAt: now.Add(time.Hour),
 	}, now)
@@ -118,7 +119,7 @@ func (r *rotation) leave(i int) {
 	}
 	v.unsubscribe, v.confirm = link(notify.Link{Action: notify.LinkUnsubscribe}), link(notify.Link{Action: notify.LinkConfirm})
 	v.act = link(notify.Link{Action: notify.LinkAcknowledge, MessageID: 1 << 40})
-	v.open = link(notify.Link{Action: notify.LinkOpen, Locale: "ko", Place: lowstock.Place{Page: lowstock.PageStock}})
+	v.open = link(notify.Link{Action: notify.LinkOpen, Locale: "ko", Place: outgoing.Place{Page: outgoing.PageStock}})
 	r.marks = append(r.marks, v)
 }
 

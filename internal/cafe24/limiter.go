@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"golang.org/x/time/rate"
+
+	"cafe24-inventory-alert/internal/callrate"
 )
 
 // The platform's limits, and the distance kept from them.
@@ -117,7 +119,7 @@ func (g *gate) wait(ctx context.Context, endpoint string, u Urgency) error {
 
 // take says whether it is time by what this process knows, and if not how long to wait before asking again. With
 // count the turn is taken at once.
-func (g *gate) take(now time.Time, endpoint string, u Urgency, count bool) Turn {
+func (g *gate) take(now time.Time, endpoint string, u Urgency, count bool) callrate.Turn {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	b := g.bucket(now, endpoint)
@@ -129,12 +131,12 @@ func (g *gate) take(now time.Time, endpoint string, u Urgency, count bool) Turn 
 		delay = max(stop, g.last.Add(backgroundGap).Sub(now), b.room(now, backgroundReserve), b.owed(now), u.rest(g.usage, now.Sub(g.last)))
 	}
 	if delay > 0 {
-		return Turn{Wait: delay, Stop: stop}
+		return callrate.Turn{Wait: delay, Stop: stop}
 	}
 	if count {
 		g.spend(now, b)
 	}
-	return Turn{Taken: true}
+	return callrate.Turn{Taken: true}
 }
 
 // count notes a turn that all processes granted this one, to be had at a time.

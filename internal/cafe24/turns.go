@@ -3,37 +3,17 @@ package cafe24
 import (
 	"context"
 	"time"
+
+	"cafe24-inventory-alert/internal/callrate"
 )
 
 // Turns is the memory of calls that all processes of the app share. Without it a process is alone in the world and
 // keeps the limits by itself. Time is the memory's own: what goes in and out is how long, never when.
 type Turns interface {
 	// TakeTurn takes a turn of the mall's endpoint, or says how long to wait before asking again.
-	TakeTurn(ctx context.Context, mall, endpoint string, ask Ask) (Turn, error)
+	TakeTurn(ctx context.Context, mall, endpoint string, ask callrate.Ask) (callrate.Turn, error)
 	// Stop has every process leave the mall alone for so long.
 	Stop(ctx context.Context, mall string, d time.Duration) error
-}
-
-// Ask is what a process knows of a bucket, and what it wants kept.
-type Ask struct {
-	Heard float64       // how full the bucket is at least, by what this process was answered
-	Size  float64       // how full it may become
-	Drain float64       // calls a second that run out of it
-	Gap   time.Duration // from the start of the mall's last call
-	Rate  float64       // calls a second over the long run
-	Burst float64       // calls of the rate that may be saved up; 0: the rate does not hold this call back
-
-	Patience time.Duration // a turn that comes within it is taken ahead
-
-	Usage    float64       // percent of the mall's quota that is spent, by the last answer; below 0: none has said
-	UsageAge time.Duration // how long ago that was
-}
-
-// Turn is the answer to an [Ask].
-type Turn struct {
-	Taken bool
-	Wait  time.Duration // before the call where the turn is taken, else before asking again
-	Stop  time.Duration // how much of it is because the mall is stopped
 }
 
 const (
@@ -42,12 +22,12 @@ const (
 )
 
 // ask is what this process knows of the endpoint's bucket now.
-func (g *gate) ask(now time.Time, endpoint string, u Urgency) Ask {
+func (g *gate) ask(now time.Time, endpoint string, u Urgency) callrate.Ask {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	b := g.bucket(now, endpoint)
 	b.drainTo(now)
-	ask := Ask{
+	ask := callrate.Ask{
 		Heard: b.level, Size: max(1, b.size-backgroundReserve), Drain: b.drain, Gap: backgroundGap,
 		Rate: float64(b.pace.Limit()), Burst: float64(b.pace.Burst()), Patience: turnPatience, Usage: -1,
 	}
@@ -91,7 +71,7 @@ func (g *gate) line(ctx context.Context, endpoint string, u Urgency) (leave func
 
 // turn takes a turn, from this process alone or, where the limits are shared, from all. What is known here is asked
 // first: it is often enough to know that it is not yet time.
-func (g *gate) turn(ctx context.Context, endpoint string, u Urgency) (Turn, error) {
+func (g *gate) turn(ctx context.Context, endpoint string, u Urgency) (callrate.Turn, error) {
 	now := time.Now()
 	own := g.take(now, endpoint, u, g.turns == nil)
 	if !own.Taken || g.turns == nil {

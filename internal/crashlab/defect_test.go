@@ -35,7 +35,7 @@ func defects() []defect {
 			`	results, err := i.store.RecordHints(ctx, hints, i.delay)
 `,
 			`	for _, w := range batch {
-		w.answer <- verdict{result: lowstock.HintRecorded}
+		w.answer <- verdict{result: inbound.HintRecorded}
 	}
 	results, err := i.store.RecordHints(ctx, hints, i.delay)
 `,

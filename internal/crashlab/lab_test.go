@@ -20,9 +20,11 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
+	"cafe24-inventory-alert/internal/connect"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify/mailsim"
 	"cafe24-inventory-alert/internal/postgres"
+	"cafe24-inventory-alert/internal/preference"
 	"cafe24-inventory-alert/internal/redact"
 )
 
@@ -207,14 +209,14 @@ func (l *lab) connect() {
 	settings, err := l.store.Mall(mall).Settings(ctx)
 	l.ok(err)
 	settings.CollectSeconds, settings.DailyCap = 0, 0
-	settings.Recipients = []lowstock.Recipient{{Email: owner, Immediate: true, Digest: lowstock.DigestOff}}
+	settings.Recipients = []preference.Recipient{{Email: owner, Immediate: true, Digest: preference.DigestOff}}
 	l.ok(l.store.Mall(mall).SaveSettings(ctx, settings, "kim", now))
 	l.ok(l.store.Mall(mall).ConfirmRecipient(ctx, owner, now))
 	l.exec(ctx, `DELETE FROM messages WHERE purpose = 'confirm'`) // it was asked long ago
 	n := threshold
 	_, _, err = l.store.Mall(mall).SetRule(ctx, lowstock.RuleChange{Threshold: &n}, now)
 	l.ok(err)
-	l.ok(l.store.Mall(mall).Connect(ctx, lowstock.Token{
+	l.ok(l.store.Mall(mall).Connect(ctx, connect.Token{
 		Access: redact.Secret(grant.AccessToken), Refresh: redact.Secret(grant.RefreshToken), Scopes: grant.Scopes,
 		IssuedAt: now, AccessExpiresAt: grant.AccessExpires, RefreshExpiresAt: grant.RefreshExpires, NextRefreshAt: now.Add(time.Hour),
 	}, now))

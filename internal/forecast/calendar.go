@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outlook"
 )
 
 // Calendar turns what a mall plans into the events of each of its variants. Most
@@ -24,7 +25,7 @@ type Calendar struct {
 
 // NewCalendar is a plan's calendar for records and forecasts of the days from one
 // on and before another.
-func NewCalendar(plan lowstock.EventPlan, from, until Date) *Calendar {
+func NewCalendar(plan outlook.EventPlan, from, until Date) *Calendar {
 	c := &Calendar{
 		from: from, until: until,
 		product: map[int64][]uint16{}, category: map[int][]uint16{}, supplier: map[string][]uint16{}, made: map[string]*Events{},
@@ -33,10 +34,10 @@ func NewCalendar(plan lowstock.EventPlan, from, until Date) *Calendar {
 		c.everybody = append(c.everybody, eventOf(h))
 	}
 	for _, p := range plan.Promotions {
-		if p.Percent == lowstock.OrdinaryPercent || DateOf(p.To) < from || DateOf(p.From) >= until {
+		if p.Percent == outlook.OrdinaryPercent || DateOf(p.To) < from || DateOf(p.From) >= until {
 			continue
 		}
-		event, n := eventOf(lowstock.Occasion{From: p.From, To: p.To, Percent: p.Percent}), uint16(len(c.scoped)) //nolint:gosec // there are at most lowstock.MaxPromotions
+		event, n := eventOf(outlook.Occasion{From: p.From, To: p.To, Percent: p.Percent}), uint16(len(c.scoped)) //nolint:gosec // there are at most outlook.MaxPromotions
 		switch p.Scope() {
 		case lowstock.ScopeProduct:
 			c.product[p.ProductNo] = append(c.product[p.ProductNo], n)
@@ -53,8 +54,8 @@ func NewCalendar(plan lowstock.EventPlan, from, until Date) *Calendar {
 	return c
 }
 
-func eventOf(o lowstock.Occasion) Event {
-	return Event{From: DateOf(o.From), To: DateOf(o.To), Factor: float64(o.Percent) / lowstock.OrdinaryPercent}
+func eventOf(o outlook.Occasion) Event {
+	return Event{From: DateOf(o.From), To: DateOf(o.To), Factor: float64(o.Percent) / outlook.OrdinaryPercent}
 }
 
 // Of are the events of a subject; nil where there are none.

@@ -8,8 +8,10 @@ import (
 
 	"pgregory.net/rapid"
 
+	"cafe24-inventory-alert/internal/demand"
 	"cafe24-inventory-alert/internal/forecast"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outlook"
 )
 
 // Events whose factors were reckoned once say the same as a list that is asked
@@ -91,13 +93,13 @@ func onDay(text string) time.Time {
 }
 
 // aPlan has holidays and promotions of every scope, as many as a mall may.
-func aPlan() lowstock.EventPlan {
-	plan := lowstock.EventPlan{Holidays: []lowstock.HolidayPercent{
-		{Kind: lowstock.HolidaySeollal, Percent: 50}, {Kind: lowstock.HolidayChuseok, Percent: 50}, {Kind: lowstock.HolidayOther, Percent: 120},
+func aPlan() outlook.EventPlan {
+	plan := outlook.EventPlan{Holidays: []outlook.HolidayPercent{
+		{Kind: outlook.HolidaySeollal, Percent: 50}, {Kind: outlook.HolidayChuseok, Percent: 50}, {Kind: outlook.HolidayOther, Percent: 120},
 	}}
-	for n := range lowstock.MaxPromotions {
+	for n := range outlook.MaxPromotions {
 		day := onDay("2025-12-01").AddDate(0, 0, n*3)
-		p := lowstock.Promotion{Name: "세일", From: day, To: day.AddDate(0, 0, 6), Percent: 150 + n}
+		p := outlook.Promotion{Name: "세일", From: day, To: day.AddDate(0, 0, 6), Percent: 150 + n}
 		switch n % 4 {
 		case 0:
 			p.ProductNo = int64(n)
@@ -133,14 +135,14 @@ func TestCalendarOfEverySubject(t *testing.T) {
 			}
 		}
 	}
-	if forecast.NewCalendar(lowstock.EventPlan{}, from, until).Of(lowstock.Subject{}) != nil {
+	if forecast.NewCalendar(outlook.EventPlan{}, from, until).Of(lowstock.Subject{}) != nil {
 		t.Error("no plan has events")
 	}
 }
 
 // aYear is what a mall sold up to yesterday: more on Mondays, a third of it on the
 // days of Seollal, half more on other holidays.
-func aYear(perDay int64) (days []lowstock.MallDay, first time.Time) {
+func aYear(perDay int64) (days []demand.MallDay, first time.Time) {
 	first = onDay("2025-10-20")
 	for n := range 400 {
 		day := first.AddDate(0, 0, n)
@@ -148,16 +150,16 @@ func aYear(perDay int64) (days []lowstock.MallDay, first time.Time) {
 		if day.Weekday() == time.Monday {
 			units *= 2
 		}
-		for _, h := range lowstock.Holidays(day, day) {
+		for _, h := range outlook.Holidays(day, day) {
 			switch h.Kind {
-			case lowstock.HolidaySeollal:
+			case outlook.HolidaySeollal:
 				units /= 3
-			case lowstock.HolidayOther:
+			case outlook.HolidayOther:
 				units += units / 2
-			case lowstock.HolidayChuseok:
+			case outlook.HolidayChuseok:
 			}
 		}
-		days = append(days, lowstock.MallDay{Units: units, Known: true})
+		days = append(days, demand.MallDay{Units: units, Known: true})
 	}
 	return days, first
 }
@@ -165,32 +167,32 @@ func aYear(perDay int64) (days []lowstock.MallDay, first time.Time) {
 func TestHolidaysAreProposedFromTheYear(t *testing.T) {
 	t.Parallel()
 	days, first := aYear(300)
-	for kind, want := range map[lowstock.HolidayKind]forecast.Proposal{
-		lowstock.HolidaySeollal: {Percent: 35, Days: 3, Known: true},
-		lowstock.HolidayChuseok: {Percent: 100, Days: 3, Known: true},
-		lowstock.HolidayOther:   {Percent: 150, Days: 14, Known: true},
+	for kind, want := range map[outlook.HolidayKind]forecast.Proposal{
+		outlook.HolidaySeollal: {Percent: 35, Days: 3, Known: true},
+		outlook.HolidayChuseok: {Percent: 100, Days: 3, Known: true},
+		outlook.HolidayOther:   {Percent: 150, Days: 14, Known: true},
 	} {
-		if got := forecast.Propose(days, first, kind, lowstock.EventPlan{}); got != want {
+		if got := forecast.Propose(days, first, kind, outlook.EventPlan{}); got != want {
 			t.Errorf("%s: %+v, want %+v", kind, got, want)
 		}
 	}
 	// A sale of the whole mall over it says nothing of the holiday.
-	sale := lowstock.Promotion{Name: "설 세일", From: onDay("2026-02-17"), To: onDay("2026-02-20"), Percent: 200}
-	got := forecast.Propose(days, first, lowstock.HolidaySeollal, lowstock.EventPlan{Promotions: []lowstock.Promotion{sale}})
+	sale := outlook.Promotion{Name: "설 세일", From: onDay("2026-02-17"), To: onDay("2026-02-20"), Percent: 200}
+	got := forecast.Propose(days, first, outlook.HolidaySeollal, outlook.EventPlan{Promotions: []outlook.Promotion{sale}})
 	if got.Days != 1 || !got.Known {
 		t.Errorf("with a sale over it: %+v", got)
 	}
 	few, _ := aYear(12)
-	if got := forecast.Propose(few, first, lowstock.HolidaySeollal, lowstock.EventPlan{}); got.Known {
+	if got := forecast.Propose(few, first, outlook.HolidaySeollal, outlook.EventPlan{}); got.Known {
 		t.Errorf("of a small shop: %+v", got)
 	}
 	for i := range days {
 		days[i].Known = i > 200
 	}
-	if got := forecast.Propose(days, first, lowstock.HolidaySeollal, lowstock.EventPlan{}); got.Known || got.Days != 0 {
+	if got := forecast.Propose(days, first, outlook.HolidaySeollal, outlook.EventPlan{}); got.Known || got.Days != 0 {
 		t.Errorf("where it was not counted: %+v", got)
 	}
-	if got := forecast.Propose(nil, first, lowstock.HolidaySeollal, lowstock.EventPlan{}); got.Known {
+	if got := forecast.Propose(nil, first, outlook.HolidaySeollal, outlook.EventPlan{}); got.Known {
 		t.Errorf("of nothing: %+v", got)
 	}
 }

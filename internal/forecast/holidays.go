@@ -4,7 +4,9 @@ import (
 	"math"
 	"time"
 
+	"cafe24-inventory-alert/internal/demand"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outlook"
 )
 
 const (
@@ -32,19 +34,19 @@ type Proposal struct {
 // promotions that hold everywhere; a holiday on which one of those ran is left
 // out. Below a hundred expected units it is not known: of fewer, chance alone
 // moves the ratio by a tenth.
-func Propose(days []lowstock.MallDay, first time.Time, kind lowstock.HolidayKind, plan lowstock.EventPlan) Proposal {
+func Propose(days []demand.MallDay, first time.Time, kind outlook.HolidayKind, plan outlook.EventPlan) Proposal {
 	if len(days) == 0 {
 		return Proposal{}
 	}
 	last := first.AddDate(0, 0, len(days)-1)
-	r := mallRecord{days: days, first: DateOf(first), holiday: map[Date]lowstock.HolidayKind{}, promoted: map[Date]bool{}}
-	for _, h := range lowstock.Holidays(first, last) {
+	r := mallRecord{days: days, first: DateOf(first), holiday: map[Date]outlook.HolidayKind{}, promoted: map[Date]bool{}}
+	for _, h := range outlook.Holidays(first, last) {
 		for day := DateOf(h.From); day <= DateOf(h.To); day++ {
 			r.holiday[day] = h.Kind
 		}
 	}
 	for _, p := range plan.Promotions {
-		if p.Scope() != lowstock.ScopeMall || p.Percent == lowstock.OrdinaryPercent {
+		if p.Scope() != lowstock.ScopeMall || p.Percent == outlook.OrdinaryPercent {
 			continue
 		}
 		for day := max(DateOf(p.From), r.first); day <= min(DateOf(p.To), DateOf(last)); day++ {
@@ -68,16 +70,16 @@ func Propose(days []lowstock.MallDay, first time.Time, kind lowstock.HolidayKind
 		return proposal
 	}
 	proposal.Known = true
-	percent := math.Round(lowstock.OrdinaryPercent*sold/expected/proposalSteps) * proposalSteps
-	proposal.Percent = int(min(percent, lowstock.MaxPercent))
+	percent := math.Round(outlook.OrdinaryPercent*sold/expected/proposalSteps) * proposalSteps
+	proposal.Percent = int(min(percent, outlook.MaxPercent))
 	return proposal
 }
 
 // mallRecord is what a mall sold, and which days were no ordinary ones.
 type mallRecord struct {
-	days     []lowstock.MallDay
+	days     []demand.MallDay
 	first    Date
-	holiday  map[Date]lowstock.HolidayKind
+	holiday  map[Date]outlook.HolidayKind
 	promoted map[Date]bool
 }
 

@@ -3,6 +3,7 @@ package forecast
 import (
 	"time"
 
+	"cafe24-inventory-alert/internal/demand"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
@@ -16,8 +17,8 @@ import (
 // for a part, or where the levels begin within the day. Before that it is not
 // known. What fell on a day that was out all the same could be bought for some of
 // it: the day is partial.
-func DaysOfLevels(points []lowstock.Point, bounds []time.Time) []lowstock.DemandDay {
-	days := make([]lowstock.DemandDay, len(bounds)-1)
+func DaysOfLevels(points []lowstock.Point, bounds []time.Time) []demand.Day {
+	days := make([]demand.Day, len(bounds)-1)
 	if len(points) == 0 {
 		return days
 	}
@@ -45,16 +46,16 @@ func DaysOfLevels(points []lowstock.Point, bounds []time.Time) []lowstock.Demand
 	return days
 }
 
-func stateOf(in, out, whole time.Duration, sold bool) lowstock.DemandState {
+func stateOf(in, out, whole time.Duration, sold bool) demand.State {
 	switch {
 	case in+out == 0:
-		return lowstock.DemandUnknown
+		return demand.Unknown
 	case in >= whole:
-		return lowstock.DemandInStock
+		return demand.InStock
 	case out >= whole && !sold:
-		return lowstock.DemandOut
+		return demand.Out
 	}
-	return lowstock.DemandPartial
+	return demand.Partial
 }
 
 // dayOf is the day that a moment is in, -1 for none of them. Days are not all of

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"cafe24-inventory-alert/internal/demand"
 	"cafe24-inventory-alert/internal/forecast"
 	"cafe24-inventory-alert/internal/lowstock"
 )
@@ -23,14 +24,14 @@ func bounds(days int) []time.Time {
 func TestDaysOfLevels(t *testing.T) {
 	t.Parallel()
 	const (
-		unknown = lowstock.DemandUnknown
-		in      = lowstock.DemandInStock
-		part    = lowstock.DemandPartial
-		out     = lowstock.DemandOut
+		unknown = demand.Unknown
+		in      = demand.InStock
+		part    = demand.Partial
+		out     = demand.Out
 	)
-	type days = []lowstock.DemandDay
-	day := func(units int32, state lowstock.DemandState) lowstock.DemandDay {
-		return lowstock.DemandDay{Units: units, State: state}
+	type days = []demand.Day
+	day := func(units int32, state demand.State) demand.Day {
+		return demand.Day{Units: units, State: state}
 	}
 	for name, c := range map[string]struct {
 		points []lowstock.Point

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outlook"
 )
 
 // SteadyDays is the cool-down of thresholds of days of cover, in days: after the
@@ -30,8 +31,8 @@ const still = 0.02
 // from night to night while lead time and service level are the same. Its proof is
 // [Prove] of the point that comes of it. Where the record is not whole both stay as
 // they are. What pages show beside it is [Model.Ahead].
-func Foresee(p lowstock.Past, held lowstock.Sales, events *Events) (lowstock.Sales, lowstock.Night) {
-	night := lowstock.Night{On: p.Today}
+func Foresee(p outlook.SalesHistory, held lowstock.Sales, events *Events) (lowstock.Sales, outlook.NightlyForecast) {
+	night := outlook.NightlyForecast{On: p.Today}
 	if !p.Tracked {
 		return lowstock.Sales{}, night
 	}
@@ -46,7 +47,7 @@ func Foresee(p lowstock.Past, held lowstock.Sales, events *Events) (lowstock.Sal
 	case !p.Whole && p.Last != nil:
 		night = *p.Last
 		night.On = p.Today
-		if night.Class != "" && night.Proof == (lowstock.Proof{}) { // an older program has made it
+		if night.Class != "" && night.Proof == (outlook.Proof{}) { // an older program has made it
 			night.Proof = Prove(record, night.LeadDays, night.Point)
 		}
 	case p.Whole && known:
@@ -72,7 +73,7 @@ func stockOf(points []lowstock.Point) int {
 // suggest fills in what the model says of the lead time. What is planned counts
 // at once; damped is the reorder point as if nothing was. The same day's second
 // look, at the same terms, leaves that as the first one has damped it.
-func suggest(night *lowstock.Night, model *Model, p lowstock.Past) {
+func suggest(night *outlook.NightlyForecast, model *Model, p outlook.SalesHistory) {
 	plain, level := model.Unplanned(), float64(p.Level)/100
 	planned := model.Suggest(p.LeadDays, level)
 	usual := plain.Suggest(p.LeadDays, level)
@@ -89,7 +90,7 @@ func suggest(night *lowstock.Night, model *Model, p lowstock.Past) {
 }
 
 // hold is the pace that holds from a night on.
-func hold(tonight, held lowstock.Sales, night *lowstock.Night, last *lowstock.Night) lowstock.Sales {
+func hold(tonight, held lowstock.Sales, night *outlook.NightlyForecast, last *outlook.NightlyForecast) lowstock.Sales {
 	if !held.Known || last == nil {
 		return tonight
 	}

@@ -4,20 +4,22 @@ import (
 	"testing"
 	"time"
 
+	"cafe24-inventory-alert/internal/demand"
 	"cafe24-inventory-alert/internal/forecast"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outlook"
 )
 
 // past is a variant that sold so many a day for a year, and of which nothing was
 // reckoned before.
-func past(today time.Time, units ...int32) lowstock.Past {
-	days := make([]lowstock.DemandDay, 365)
+func past(today time.Time, units ...int32) outlook.SalesHistory {
+	days := make([]demand.Day, 365)
 	for i := range days {
-		days[i] = lowstock.DemandDay{Units: units[i%len(units)], State: lowstock.DemandInStock}
+		days[i] = demand.Day{Units: units[i%len(units)], State: demand.InStock}
 	}
-	return lowstock.Past{
+	return outlook.SalesHistory{
 		Tracked: true, Whole: true, Today: today, Since: today.Add(-forecast.Window), Until: today, LeadDays: 14, Level: 95,
-		Demand: lowstock.DemandSeries{From: today.AddDate(0, 0, -365), Days: days},
+		Demand: demand.Series{From: today.AddDate(0, 0, -365), Days: days},
 	}
 }
 
@@ -78,7 +80,7 @@ func TestForeseeStaysSteadyAfterAnAlert(t *testing.T) {
 	today := time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC)
 	held := lowstock.Sales{PerDay: 5, Known: true}
 	p := past(today, 1)
-	p.Last = &lowstock.Night{On: today.AddDate(0, 0, -1), Pace: 5, SteadyUntil: forecast.SteadyUntil(today)}
+	p.Last = &outlook.NightlyForecast{On: today.AddDate(0, 0, -1), Pace: 5, SteadyUntil: forecast.SteadyUntil(today)}
 	for n := range forecast.SteadyDays {
 		p.Today = today.AddDate(0, 0, n)
 		sales, night := forecast.Foresee(p, held, nil)

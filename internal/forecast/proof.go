@@ -4,7 +4,7 @@ import (
 	"math"
 	"slices"
 
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outlook"
 )
 
 const (
@@ -18,9 +18,9 @@ const (
 func lately() [2]int { return [2]int{28, 91} }
 
 // Prove is what the last year says of a reorder point for a lead time in days.
-func Prove(s Series, days, point int) lowstock.Proof {
+func Prove(s Series, days, point int) outlook.Proof {
 	r := NewReplay(s, days)
-	p := lowstock.Proof{Windows: r.Windows(), Kept: r.Covered(point)}
+	p := outlook.Proof{Windows: r.Windows(), Kept: r.Covered(point)}
 	if i, _ := slices.BinarySearch(r.wanted, int64(point)+1); i < len(r.wanted) {
 		p.Above = int(r.wanted[i])
 	}

@@ -7,7 +7,8 @@ import (
 	"pgregory.net/rapid"
 
 	"cafe24-inventory-alert/internal/forecast"
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outlook"
+	"cafe24-inventory-alert/internal/preference"
 )
 
 // kept counts, one by one, of how many lead times of the last year a threshold
@@ -43,11 +44,11 @@ func pace(s forecast.Series, from, to int) float64 {
 
 // truth complains where a suggestion is offered against the last year without a
 // reason that the record bears out, or promises more than it.
-func truth(s forecast.Series, g lowstock.Suggestion, threshold int) string {
+func truth(s forecast.Series, g outlook.Suggestion, threshold int) string {
 	then, windows := kept(s, g.LeadDays, g.Point)
 	now, _ := kept(s, g.LeadDays, threshold)
 	lower, short := then < now, 100*then < float64(g.Level)
-	if windows < lowstock.ProofWindows {
+	if windows < outlook.ProofWindows {
 		lower, short = false, false
 	}
 	offer := g.Offered(threshold)
@@ -56,14 +57,14 @@ func truth(s forecast.Series, g lowstock.Suggestion, threshold int) string {
 		return fmt.Sprintf("keeps %v at %.3f of %d %%", g.Keeps(), then, g.Level)
 	case lower && g.Sweeps(threshold):
 		return "would be taken over among many"
-	case lower && offer == lowstock.OfferPlain:
+	case lower && offer == outlook.OfferPlain:
 		return fmt.Sprintf("offered without a reason: %.3f for %.3f", then, now)
-	case lower && offer == lowstock.OfferEnough && short:
+	case lower && offer == outlook.OfferEnough && short:
 		return fmt.Sprintf("not enough: %.3f", then)
-	case !lower && offer != lowstock.OfferPlain && g.Point != threshold:
+	case !lower && offer != outlook.OfferPlain && g.Point != threshold:
 		return fmt.Sprintf("%q though it keeps as much: %.3f for %.3f", offer, then, now)
 	}
-	if offer == lowstock.OfferSlower {
+	if offer == outlook.OfferSlower {
 		last := s.Last(365)
 		for _, days := range []int{28, 91} {
 			before, lately := pace(last, 0, last.Len()-days), pace(last, last.Len()-days, last.Len())
@@ -76,15 +77,15 @@ func truth(s forecast.Series, g lowstock.Suggestion, threshold int) string {
 	return ""
 }
 
-func suggestion(s forecast.Series, point, days, level int) lowstock.Suggestion {
-	return lowstock.Suggestion{Point: point, LeadDays: days, Level: level, Known: true, Proof: forecast.Prove(s, days, point), Proven: true}
+func suggestion(s forecast.Series, point, days, level int) outlook.Suggestion {
+	return outlook.Suggestion{Point: point, LeadDays: days, Level: level, Known: true, Proof: forecast.Prove(s, days, point), Proven: true}
 }
 
 // Of the shops that the forecast is judged by, no suggestion is offered against
 // what the last year says without its reason.
 func TestNothingIsOfferedAgainstTheYear(t *testing.T) {
 	t.Parallel()
-	offers := map[lowstock.Offer]int{}
+	offers := map[outlook.Offer]int{}
 	short := 0
 	for _, regime := range append(unseen(), shop()) {
 		for i, it := range generate(regime, 13, 60, 400) {
@@ -92,7 +93,7 @@ func TestNothingIsOfferedAgainstTheYear(t *testing.T) {
 			if m.Class() == forecast.Unknown {
 				continue
 			}
-			for _, level := range lowstock.ServiceLevels() {
+			for _, level := range preference.ServiceLevels() {
 				g := suggestion(it.seen, m.Suggest(14, float64(level)/100).Point, 14, level)
 				if !g.Keeps() {
 					short++
@@ -106,7 +107,7 @@ func TestNothingIsOfferedAgainstTheYear(t *testing.T) {
 			}
 		}
 	}
-	for _, offer := range []lowstock.Offer{lowstock.OfferNone, lowstock.OfferPlain, lowstock.OfferEnough, lowstock.OfferSlower} {
+	for _, offer := range []outlook.Offer{outlook.OfferNone, outlook.OfferPlain, outlook.OfferEnough, outlook.OfferSlower} {
 		if offers[offer] < 20 {
 			t.Errorf("only %d offers of kind %q: the test shows little", offers[offer], offer)
 		}
@@ -120,7 +121,7 @@ func TestAProofIsTheYears(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := draw(t, 100_000)
 		days := rapid.IntRange(1, 60).Draw(t, "lead")
-		level := rapid.SampledFrom(lowstock.ServiceLevels()).Draw(t, "level")
+		level := rapid.SampledFrom(preference.ServiceLevels()).Draw(t, "level")
 		g := suggestion(s, rapid.IntRange(0, 1_000_000).Draw(t, "point"), days, level)
 		if wrong := truth(s, g, rapid.IntRange(0, 1_000_000).Draw(t, "threshold")); wrong != "" {
 			t.Error(wrong)

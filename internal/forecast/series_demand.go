@@ -1,14 +1,16 @@
 package forecast
 
-import "cafe24-inventory-alert/internal/lowstock"
+import (
+	"cafe24-inventory-alert/internal/demand"
+)
 
 // SeriesOf is a variant's counted days as a record: from the first day that was
 // counted to the last. A day between them that was not counted is [Partial], so
 // that its nought is not taken for no demand.
-func SeriesOf(d lowstock.DemandSeries) Series {
+func SeriesOf(d demand.Series) Series {
 	first, last := len(d.Days), 0
 	for i, day := range d.Days {
-		if day.State != lowstock.DemandUnknown {
+		if day.State != demand.Unknown {
 			first, last = min(first, i), i+1
 		}
 	}
@@ -25,13 +27,13 @@ func SeriesOf(d lowstock.DemandSeries) Series {
 
 // markOf takes a day that was out for a part of it for one that was out: what
 // was wanted is not known of either.
-func markOf(state lowstock.DemandState) Mark {
+func markOf(state demand.State) Mark {
 	switch state {
-	case lowstock.DemandOut, lowstock.DemandPartial:
+	case demand.Out, demand.Partial:
 		return OutOfStock
-	case lowstock.DemandUnknown:
+	case demand.Unknown:
 		return Partial
-	case lowstock.DemandInStock:
+	case demand.InStock:
 	}
 	return 0
 }

@@ -10,6 +10,7 @@ import (
 
 	"cafe24-inventory-alert/internal/cafe24"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/team"
 )
 
 const (
@@ -24,7 +25,7 @@ const (
 // be genuine, also beside an error, so that a page can offer to try again.
 type Result struct {
 	Mall     lowstock.MallID
-	Operator lowstock.Operator
+	Operator team.Operator
 	Framed   bool
 }
 

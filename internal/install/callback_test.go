@@ -6,7 +6,9 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/team"
 )
 
 func TestInstallThroughConsentPage(t *testing.T) {
@@ -43,7 +45,7 @@ func TestInstallThroughConsentPage(t *testing.T) {
 	if life < 119*time.Minute || life > 2*time.Hour || (half-life/2).Abs() > time.Millisecond {
 		t.Errorf("life %s, renewed after %s", life, half)
 	}
-	if sync, err := b.store.Mall(mall).LatestSync(t.Context()); err != nil || !sync.First || sync.State != lowstock.SyncRunning {
+	if sync, err := b.store.Mall(mall).LatestSync(t.Context()); err != nil || !sync.First || sync.State != inbound.SyncRunning {
 		t.Errorf("sync %+v, error %v", sync, err)
 	}
 	if _, _, err := b.BeginFromHandoff(t.Context(), code); keyOf(err) != "error.consent_state" {
@@ -54,7 +56,7 @@ func TestInstallThroughConsentPage(t *testing.T) {
 func TestHandoffLivesAMinute(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	code, err := b.Handoff(t.Context(), mall, lowstock.Operator{})
+	code, err := b.Handoff(t.Context(), mall, team.Operator{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,7 +69,7 @@ func TestHandoffLivesAMinute(t *testing.T) {
 func TestConsentDenied(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	address, cookie, err := b.Begin(t.Context(), mall, lowstock.Operator{}, false)
+	address, cookie, err := b.Begin(t.Context(), mall, team.Operator{}, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,7 +133,7 @@ func TestCallbackRefused(t *testing.T) {
 			if _, _, _, err := b.Launch(t.Context(), b.launchQuery(cafe24sim.Launch{})); err != nil {
 				t.Fatal(err)
 			}
-			address, cookie, err := b.Begin(t.Context(), mall, lowstock.Operator{}, false)
+			address, cookie, err := b.Begin(t.Context(), mall, team.Operator{}, false)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -154,7 +156,7 @@ func TestStateWorksOnce(t *testing.T) {
 	if _, _, _, err := b.Launch(t.Context(), b.launchQuery(cafe24sim.Launch{})); err != nil {
 		t.Fatal(err)
 	}
-	address, cookie, err := b.Begin(t.Context(), mall, lowstock.Operator{}, false)
+	address, cookie, err := b.Begin(t.Context(), mall, team.Operator{}, false)
 	if err != nil {
 		t.Fatal(err)
 	}

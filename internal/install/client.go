@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/cafe24"
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/connect"
 )
 
 // client is what this process knows of how Cafe24 takes the app's own
@@ -80,7 +80,7 @@ var errClientWaits = errors.New("install: Cafe24 refuses the app's client secret
 // clientRefused notes that Cafe24 refuses the app's own credentials, and logs it
 // once for all malls and processes.
 func (i *Installer) clientRefused(ctx context.Context, cause error) {
-	i.metrics.count(cafe24.BlameClient, lowstock.NoVerdict)
+	i.metrics.count(cafe24.BlameClient, connect.NoVerdict)
 	news := i.client.refused(i.now())
 	first, err := i.store.NoteClientRefused(context.WithoutCancel(ctx), i.client.fingerprint, i.now())
 	if err != nil {

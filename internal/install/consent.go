@@ -9,7 +9,9 @@ import (
 	"fmt"
 	"time"
 
+	"cafe24-inventory-alert/internal/connect"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/team"
 )
 
 const (
@@ -23,9 +25,9 @@ const (
 
 // Handoff returns a code with which consent may leave the frame: it works once,
 // for 60 seconds, and is good for nothing but [Installer.BeginFromHandoff].
-func (i *Installer) Handoff(ctx context.Context, mall lowstock.MallID, operator lowstock.Operator) (code string, err error) {
+func (i *Installer) Handoff(ctx context.Context, mall lowstock.MallID, operator team.Operator) (code string, err error) {
 	code = secret()
-	err = i.store.PutCode(ctx, lowstock.ConsentCode{
+	err = i.store.PutCode(ctx, connect.ConsentCode{
 		Mall: mall, Hash: hash(code), Purpose: purposeHandoff, Framed: true,
 		Operator: operator, ExpiresAt: i.now().Add(handoffLife),
 	})
@@ -39,7 +41,7 @@ func (i *Installer) Handoff(ctx context.Context, mall lowstock.MallID, operator 
 // and goes to authorizeURL; within ten minutes it comes back with a state that
 // works once, in that browser, for that mall. Framed is told back by
 // [Installer.Callback].
-func (i *Installer) Begin(ctx context.Context, mall lowstock.MallID, operator lowstock.Operator, framed bool) (
+func (i *Installer) Begin(ctx context.Context, mall lowstock.MallID, operator team.Operator, framed bool) (
 	authorizeURL, browserCookie string, err error,
 ) {
 	state, browserCookie := secret(), secret()
@@ -47,7 +49,7 @@ func (i *Installer) Begin(ctx context.Context, mall lowstock.MallID, operator lo
 	if authorizeURL == "" {
 		return "", "", lowstock.Invalid("error.mall_id")
 	}
-	err = i.store.PutCode(ctx, lowstock.ConsentCode{
+	err = i.store.PutCode(ctx, connect.ConsentCode{
 		Mall: mall, Hash: hash(state), Purpose: purposeState, Browser: hash(browserCookie), Framed: framed,
 		Operator: operator, ExpiresAt: i.now().Add(stateLife),
 	})
@@ -69,18 +71,18 @@ func (i *Installer) BeginFromHandoff(ctx context.Context, code string) (authoriz
 }
 
 // take spends a code.
-func (i *Installer) take(ctx context.Context, purpose, code string) (lowstock.ConsentCode, error) {
+func (i *Installer) take(ctx context.Context, purpose, code string) (connect.ConsentCode, error) {
 	kept, err := i.store.TakeCode(ctx, purpose, hash(code), i.now())
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
-		return lowstock.ConsentCode{}, lowstock.Fail(lowstock.CodeForbidden, "error.consent_state", err)
+		return connect.ConsentCode{}, lowstock.Fail(lowstock.CodeForbidden, "error.consent_state", err)
 	case err != nil:
-		return lowstock.ConsentCode{}, fmt.Errorf("take %s: %w", purpose, err)
+		return connect.ConsentCode{}, fmt.Errorf("take %s: %w", purpose, err)
 	}
 	return kept, nil
 }
 
-func sameBrowser(kept lowstock.ConsentCode, cookie string) bool {
+func sameBrowser(kept connect.ConsentCode, cookie string) bool {
 	return cookie != "" && subtle.ConstantTimeCompare(kept.Browser, hash(cookie)) == 1
 }
 

@@ -9,16 +9,17 @@ import (
 	"golang.org/x/sync/singleflight"
 
 	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/connect"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
 // Store is what an [Installer] needs of the database.
 type Store interface {
 	Mall(id lowstock.MallID) MallStore
-	PutCode(ctx context.Context, code lowstock.ConsentCode) error
-	TakeCode(ctx context.Context, purpose string, hash []byte, now time.Time) (lowstock.ConsentCode, error)
-	Neighbours(ctx context.Context, since, now time.Time) (lowstock.Neighbours, error)
-	Renewals(ctx context.Context, client string, blames []string, since, now time.Time) (lowstock.Renewals, error)
+	PutCode(ctx context.Context, code connect.ConsentCode) error
+	TakeCode(ctx context.Context, purpose string, hash []byte, now time.Time) (connect.ConsentCode, error)
+	Neighbours(ctx context.Context, since, now time.Time) (connect.Neighbours, error)
+	Renewals(ctx context.Context, client string, blames []string, since, now time.Time) (connect.Renewals, error)
 	NoteClientRefused(ctx context.Context, client string, at time.Time) (first bool, err error)
 	ClientAccepted(ctx context.Context, began, now time.Time) error
 }
@@ -28,18 +29,18 @@ type MallStore interface {
 	LaunchMall(ctx context.Context, locale string) (lowstock.Mall, error)
 	Info(ctx context.Context) (lowstock.Mall, error)
 	UseLaunch(ctx context.Context, nonce []byte, expires time.Time) (fresh bool, err error)
-	Connect(ctx context.Context, token lowstock.Token, now time.Time) error
+	Connect(ctx context.Context, token connect.Token, now time.Time) error
 	SaveShop(ctx context.Context, shopName, email string) error
 	Uninstall(ctx context.Context, now time.Time) error
 
-	Token(ctx context.Context) (lowstock.Token, error)
-	WithToken(ctx context.Context, refresh func(ctx context.Context, current lowstock.Token) (lowstock.Token, error)) (lowstock.Token, error)
-	KeepToken(ctx context.Context, used int64, fresh lowstock.Token, reasonKey string, now time.Time) (lowstock.Token, error)
+	Token(ctx context.Context) (connect.Token, error)
+	WithToken(ctx context.Context, refresh func(ctx context.Context, current connect.Token) (connect.Token, error)) (connect.Token, error)
+	KeepToken(ctx context.Context, used int64, fresh connect.Token, reasonKey string, now time.Time) (connect.Token, error)
 	PostponeToken(ctx context.Context, generation int64, now, next time.Time) error
 	MarkReconnect(ctx context.Context, reasonKey string, at time.Time) error
 	NoteRefusal(ctx context.Context, reasonKey string, at time.Time) (since time.Time, state lowstock.MallState, err error)
-	PostponeRefused(ctx context.Context, generation int64, r lowstock.RenewalRefusal) (since time.Time, err error)
-	RejectToken(ctx context.Context, generation int64, reasonKey string, now time.Time) (current lowstock.Token, err error)
+	PostponeRefused(ctx context.Context, generation int64, r connect.RenewalRefusal) (since time.Time, err error)
+	RejectToken(ctx context.Context, generation int64, reasonKey string, now time.Time) (current connect.Token, err error)
 }
 
 // Config is what an [Installer] is made of. Store and Platform are required.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"cafe24-inventory-alert/internal/connect"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
@@ -19,7 +20,7 @@ const (
 
 // keep stores a pair whose transaction was lost with the database, as soon as
 // that is back.
-func (i *Installer) keep(ctx context.Context, mall lowstock.MallID, used int64, fresh lowstock.Token, cause error) (lowstock.Token, error) {
+func (i *Installer) keep(ctx context.Context, mall lowstock.MallID, used int64, fresh connect.Token, cause error) (connect.Token, error) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), keepTimeout)
 	defer cancel()
 	i.log.WarnContext(ctx, "renewed token not stored yet", "mall", mall, "error", cause)

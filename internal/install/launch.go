@@ -10,6 +10,7 @@ import (
 
 	"cafe24-inventory-alert/internal/cafe24"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/team"
 	"cafe24-inventory-alert/internal/typed"
 )
 
@@ -38,7 +39,7 @@ var ErrLaunchTwin = lowstock.Fail(lowstock.CodeForbidden, "error.launch_twin", n
 // What is wrong with a launch is said with [lowstock.CodeForbidden]. One that is
 // only too old is a replay besides, with the mall's ID and nothing else of it.
 func (i *Installer) Launch(ctx context.Context, rawQuery string) (
-	mall lowstock.Mall, operator lowstock.Operator, replay bool, err error,
+	mall lowstock.Mall, operator team.Operator, replay bool, err error,
 ) {
 	launch, stale := i.platform.VerifyLaunch(rawQuery)
 	if stale != nil && !errors.Is(stale, cafe24.ErrLaunchStale) {
@@ -55,7 +56,7 @@ func (i *Installer) Launch(ctx context.Context, rawQuery string) (
 	if err != nil {
 		return mall, operator, false, launchError(fmt.Errorf("%w: %w", cafe24.ErrLaunchMalformed, err))
 	}
-	operator = lowstock.Operator{ID: launch.UserID, Name: typed.Text(launch.UserName), Type: launch.UserType, Lang: launch.Lang}
+	operator = team.Operator{ID: launch.UserID, Name: typed.Text(launch.UserName), Type: launch.UserType, Lang: launch.Lang}
 	fresh, err := i.store.Mall(id).UseLaunch(ctx, nonce, launch.Timestamp.Add(launchMemory))
 	if err != nil {
 		return mall, operator, false, fmt.Errorf("use launch: %w", err)

@@ -8,6 +8,7 @@ import (
 
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/team"
 )
 
 func TestLaunchOpensMall(t *testing.T) {
@@ -22,7 +23,7 @@ func TestLaunchOpensMall(t *testing.T) {
 	if got.ID != mall || got.State != lowstock.MallNew {
 		t.Errorf("mall %s is %s", got.ID, got.State)
 	}
-	if diff := cmp.Diff(lowstock.Operator{ID: "kim", Name: "김 하나", Type: "A", Lang: "en_US"}, operator); diff != "" {
+	if diff := cmp.Diff(team.Operator{ID: "kim", Name: "김 하나", Type: "A", Lang: "en_US"}, operator); diff != "" {
 		t.Error(diff)
 	}
 	settings, err := b.store.Mall(mall).Settings(t.Context())

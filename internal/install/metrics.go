@@ -4,7 +4,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"cafe24-inventory-alert/internal/cafe24"
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/connect"
 )
 
 type metrics struct{ refusals *prometheus.CounterVec }
@@ -33,7 +33,7 @@ func newMetrics(r prometheus.Registerer, refused func() bool) metrics {
 }
 
 // count notes a refusal; verdict "app" is one that says nothing of any mall.
-func (m metrics) count(blame cafe24.Blame, verdict lowstock.Verdict) {
+func (m metrics) count(blame cafe24.Blame, verdict connect.Verdict) {
 	name := string(verdict)
 	if blame == cafe24.BlameClient {
 		name = "app"

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/connect"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
@@ -15,13 +16,13 @@ import (
 // answer in between, marks the mall for reconnecting, unless many malls are
 // refused at once. A deleted app is not taken for an uninstallation: only the
 // webhook is.
-func (i *Installer) Refused(ctx context.Context, mall lowstock.MallID, err error) lowstock.Verdict {
+func (i *Installer) Refused(ctx context.Context, mall lowstock.MallID, err error) connect.Verdict {
 	if errors.Is(err, ErrReconnect) {
-		return lowstock.RefusedForGood
+		return connect.RefusedForGood
 	}
 	reason, at := refusal(err)
 	if reason == "" {
-		return lowstock.NoVerdict
+		return connect.NoVerdict
 	}
 	if at.IsZero() {
 		at = i.now()
@@ -29,9 +30,9 @@ func (i *Installer) Refused(ctx context.Context, mall lowstock.MallID, err error
 	verdict, judgeErr := i.judge(ctx, mall, reason, at)
 	if judgeErr != nil {
 		i.log.ErrorContext(ctx, "refusal not noted", "mall", mall, "error", judgeErr)
-		return lowstock.RefusedOnce
+		return connect.RefusedOnce
 	}
-	if verdict == lowstock.RefusedForGood {
+	if verdict == connect.RefusedForGood {
 		i.log.WarnContext(ctx, "mall has to reconnect", "mall", mall, "reason", reason, "error", err)
 	}
 	return verdict
@@ -53,36 +54,36 @@ func refusal(err error) (reason string, at time.Time) {
 
 const unauthorized = "connection.unauthorized"
 
-func (i *Installer) judge(ctx context.Context, mall lowstock.MallID, reason string, at time.Time) (lowstock.Verdict, error) {
+func (i *Installer) judge(ctx context.Context, mall lowstock.MallID, reason string, at time.Time) (connect.Verdict, error) {
 	since, state, err := i.store.Mall(mall).NoteRefusal(ctx, reason, at)
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeNotFound: // connected anew, or gone: the refusal does not speak of what is now
-		return lowstock.RefusedOnce, nil
+		return connect.RefusedOnce, nil
 	case err != nil:
-		return lowstock.NoVerdict, err
+		return connect.NoVerdict, err
 	case state == lowstock.MallReconnect:
-		return lowstock.RefusedForGood, nil
-	case at.Sub(since) < lowstock.RefusalGap:
+		return connect.RefusedForGood, nil
+	case at.Sub(since) < connect.RefusalGap:
 		i.log.WarnContext(ctx, "mall refused", "mall", mall, "reason", reason, "since", since)
-		return lowstock.RefusedOnce, nil
+		return connect.RefusedOnce, nil
 	}
 	if reason == unauthorized {
 		if tried, err := i.freshTried(ctx, mall, since); err != nil || !tried {
-			return lowstock.RefusedOnce, err
+			return connect.RefusedOnce, err
 		}
 	}
 	neighbours, err := i.store.Neighbours(ctx, since, at)
 	if err != nil {
-		return lowstock.NoVerdict, err
+		return connect.NoVerdict, err
 	}
 	verdict := neighbours.Judge(at.Sub(since))
 	switch verdict {
-	case lowstock.RefusedForGood:
+	case connect.RefusedForGood:
 		return verdict, i.store.Mall(mall).MarkReconnect(ctx, reason, at)
-	case lowstock.RefusedMany:
+	case connect.RefusedMany:
 		i.log.WarnContext(ctx, "many malls refused at once; none has to reconnect for it", "mall", mall, "reason", reason,
 			"since", since, "refused", neighbours.Refused, "answered", neighbours.Answered)
-	case lowstock.RefusedOnce, lowstock.NoVerdict:
+	case connect.RefusedOnce, connect.NoVerdict:
 	}
 	return verdict, nil
 }
@@ -94,5 +95,5 @@ func (i *Installer) freshTried(ctx context.Context, mall lowstock.MallID, since 
 	if err != nil {
 		return false, err
 	}
-	return token.IssuedAt.After(since.Add(-lowstock.RefusalGap)) || token.BudgetSpent(i.now()), nil
+	return token.IssuedAt.After(since.Add(-connect.RefusalGap)) || token.BudgetSpent(i.now()), nil
 }

@@ -8,6 +8,8 @@ import (
 
 	"cafe24-inventory-alert/internal/cafe24"
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
+	"cafe24-inventory-alert/internal/connect"
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/install"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
@@ -15,7 +17,7 @@ import (
 )
 
 // refused makes a call and says what the installer makes of its answer.
-func (b *bench) refused(t *testing.T, i *install.Installer) lowstock.Verdict {
+func (b *bench) refused(t *testing.T, i *install.Installer) connect.Verdict {
 	t.Helper()
 	_, err := b.platform.Mall(string(mall), i.Source(mall)).ProductsCount(t.Context(), cafe24.ProductQuery{})
 	if err == nil {
@@ -24,12 +26,12 @@ func (b *bench) refused(t *testing.T, i *install.Installer) lowstock.Verdict {
 	return i.Refused(t.Context(), mall, err)
 }
 
-func (b *bench) wantVerdict(t *testing.T, what string, got, want lowstock.Verdict) {
+func (b *bench) wantVerdict(t *testing.T, what string, got, want connect.Verdict) {
 	t.Helper()
 	if got != want {
 		t.Errorf("%s: verdict %q, want %q", what, got, want)
 	}
-	state := map[bool]lowstock.MallState{true: lowstock.MallReconnect, false: lowstock.MallActive}[want == lowstock.RefusedForGood]
+	state := map[bool]lowstock.MallState{true: lowstock.MallReconnect, false: lowstock.MallActive}[want == connect.RefusedForGood]
 	if m := b.state(t); m.State != state {
 		t.Errorf("%s: mall is %s for %q", what, m.State, m.ReconnectReason)
 	}
@@ -38,9 +40,9 @@ func (b *bench) wantVerdict(t *testing.T, what string, got, want lowstock.Verdic
 // read is a good answer about products.
 func (b *bench) read(t *testing.T) {
 	t.Helper()
-	_, err := b.store.Mall(mall).ApplyLevels(t.Context(), lowstock.Levels{
+	_, err := b.store.Mall(mall).ApplyLevels(t.Context(), inbound.Levels{
 		Source: lowstock.SourceHint, StartedAt: b.clock.Now(), AnswerAt: b.clock.Now(),
-		Readings: []lowstock.ProductReading{{Product: lowstock.Product{No: 1, Code: "P1", CategoryNos: []int{}}}},
+		Readings: []inbound.ProductReading{{Product: lowstock.Product{No: 1, Code: "P1", CategoryNos: []int{}}}},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -65,19 +67,19 @@ func TestOneRefusalIsNoVerdict(t *testing.T) {
 			b.connect(t)
 			b.clock.advance(11 * time.Minute)
 			b.setFaults(t, c.faults)
-			b.wantVerdict(t, "the first", b.refused(t, b.Installer), lowstock.RefusedOnce)
+			b.wantVerdict(t, "the first", b.refused(t, b.Installer), connect.RefusedOnce)
 			b.clock.advance(2 * time.Minute)
-			b.wantVerdict(t, "another soon after", b.refused(t, b.Installer), lowstock.RefusedOnce)
+			b.wantVerdict(t, "another soon after", b.refused(t, b.Installer), connect.RefusedOnce)
 			b.read(t)
 			b.clock.advance(2 * time.Minute)
-			b.wantVerdict(t, "the first after a good answer", b.refused(t, b.Installer), lowstock.RefusedOnce)
+			b.wantVerdict(t, "the first after a good answer", b.refused(t, b.Installer), connect.RefusedOnce)
 			b.clock.advance(4 * time.Minute)
 			other := b.another(stores.Install(postgrestest.Connect(t, b.database)))
-			b.wantVerdict(t, "minutes later, in another process", b.refused(t, other), lowstock.RefusedForGood)
+			b.wantVerdict(t, "minutes later, in another process", b.refused(t, other), connect.RefusedForGood)
 			if m := b.state(t); m.ReconnectReason != c.reason {
 				t.Errorf("for %q, want %q", m.ReconnectReason, c.reason)
 			}
-			b.wantVerdict(t, "after the verdict", b.refused(t, b.Installer), lowstock.RefusedForGood)
+			b.wantVerdict(t, "after the verdict", b.refused(t, b.Installer), connect.RefusedForGood)
 		})
 	}
 }
@@ -90,14 +92,14 @@ func TestStrangersRefuseNothing(t *testing.T) {
 	for _, answer := range []cafe24sim.Answer{cafe24sim.AnswerBlocked, cafe24sim.AnswerRedirect, cafe24sim.AnswerConflict} {
 		b.setFaults(t, cafe24sim.Faults{Answer: answer})
 		for range 2 {
-			b.wantVerdict(t, string(answer), b.refused(t, b.Installer), lowstock.NoVerdict)
+			b.wantVerdict(t, string(answer), b.refused(t, b.Installer), connect.NoVerdict)
 			b.clock.advance(5 * time.Minute)
 		}
 	}
 	if n := b.sim.Stats(string(mall)).Refreshes; n != 0 {
 		t.Errorf("%d refreshes", n)
 	}
-	if v := b.Refused(t.Context(), mall, errors.New("anything else")); v != lowstock.NoVerdict {
+	if v := b.Refused(t.Context(), mall, errors.New("anything else")); v != connect.NoVerdict {
 		t.Errorf("any error is a refusal: %q", v)
 	}
 }
@@ -116,7 +118,7 @@ func (b *bench) neighbours(t *testing.T, n int) []lowstock.MallID {
 		id := lowstock.MallID("neighbour" + string(rune('a'+i)))
 		_, err := b.store.Mall(id).LaunchMall(t.Context(), "ko")
 		if err == nil {
-			err = b.store.Mall(id).Connect(t.Context(), lowstock.Token{Access: "a", Refresh: "r", IssuedAt: now, AccessExpiresAt: now.Add(time.Hour), RefreshExpiresAt: now.Add(time.Hour), NextRefreshAt: now.Add(time.Hour)}, now)
+			err = b.store.Mall(id).Connect(t.Context(), connect.Token{Access: "a", Refresh: "r", IssuedAt: now, AccessExpiresAt: now.Add(time.Hour), RefreshExpiresAt: now.Add(time.Hour), NextRefreshAt: now.Add(time.Hour)}, now)
 		}
 		if err != nil {
 			t.Fatal(err)
@@ -126,8 +128,8 @@ func (b *bench) neighbours(t *testing.T, n int) []lowstock.MallID {
 	return list
 }
 
-func (b *bench) judged(ctx context.Context, malls []lowstock.MallID) map[lowstock.Verdict]int {
-	counts := map[lowstock.Verdict]int{}
+func (b *bench) judged(ctx context.Context, malls []lowstock.MallID) map[connect.Verdict]int {
+	counts := map[connect.Verdict]int{}
 	for _, id := range malls {
 		counts[b.Refused(ctx, id, forbidden(b.clock.Now()))]++
 	}
@@ -143,7 +145,7 @@ func TestManyMallsRefusedAtOnceAreNotMeant(t *testing.T) {
 	b.judged(t.Context(), malls)
 	for range 12 { // an hour
 		b.clock.advance(5 * time.Minute)
-		if got := b.judged(t.Context(), malls); got[lowstock.RefusedMany] != len(malls) {
+		if got := b.judged(t.Context(), malls); got[connect.RefusedMany] != len(malls) {
 			t.Fatalf("while it is shut: %v", got)
 		}
 	}
@@ -154,7 +156,7 @@ func TestManyMallsRefusedAtOnceAreNotMeant(t *testing.T) {
 		}
 	}
 	b.clock.advance(time.Minute)
-	if got := b.Refused(t.Context(), malls[0], forbidden(b.clock.Now())); got != lowstock.RefusedForGood {
+	if got := b.Refused(t.Context(), malls[0], forbidden(b.clock.Now())); got != connect.RefusedForGood {
 		t.Errorf("the one that is still refused: %q", got)
 	}
 	for _, id := range malls[1:] {
@@ -174,7 +176,7 @@ func TestFewMallsAreMeant(t *testing.T) {
 		malls := b.neighbours(t, 2)
 		b.judged(t.Context(), malls)
 		b.clock.advance(4 * time.Minute)
-		if got := b.judged(t.Context(), malls); got[lowstock.RefusedForGood] != 2 {
+		if got := b.judged(t.Context(), malls); got[connect.RefusedForGood] != 2 {
 			t.Errorf("%v", got)
 		}
 	})
@@ -189,7 +191,7 @@ func TestFewMallsAreMeant(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if got := b.judged(t.Context(), malls[:3]); got[lowstock.RefusedForGood] != 3 {
+		if got := b.judged(t.Context(), malls[:3]); got[connect.RefusedForGood] != 3 {
 			t.Errorf("%v", got)
 		}
 	})

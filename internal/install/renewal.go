@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/connect"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
@@ -38,7 +39,7 @@ func (i *Installer) afterClientRefused(ctx context.Context, mall lowstock.MallID
 func (i *Installer) postponeForClient(ctx context.Context, mall lowstock.MallID, generation int64) (next time.Time) {
 	now := i.now()
 	next = now.Add(clientPause + rand.N(clientSpread))
-	_, _ = i.postponeRefused(ctx, mall, generation, lowstock.RenewalRefusal{
+	_, _ = i.postponeRefused(ctx, mall, generation, connect.RenewalRefusal{
 		Blame: string(cafe24.BlameClient), Client: i.client.fingerprint, At: now, NextAt: next,
 	})
 	return next
@@ -46,7 +47,7 @@ func (i *Installer) postponeForClient(ctx context.Context, mall lowstock.MallID,
 
 // postponeRefused notes a refused renewal and when it is due again, and returns
 // since when renewals of the pair are refused.
-func (i *Installer) postponeRefused(ctx context.Context, mall lowstock.MallID, used int64, r lowstock.RenewalRefusal) (since time.Time, err error) {
+func (i *Installer) postponeRefused(ctx context.Context, mall lowstock.MallID, used int64, r connect.RenewalRefusal) (since time.Time, err error) {
 	since, err = i.store.Mall(mall).PostponeRefused(ctx, used, r)
 	if err != nil && lowstock.ErrorCode(err) != lowstock.CodeNotFound {
 		i.log.ErrorContext(ctx, "token not postponed", "mall", mall, "error", err)
@@ -58,22 +59,22 @@ func (i *Installer) postponeRefused(ctx context.Context, mall lowstock.MallID, u
 // pair, and on no other: one that was stored meanwhile, by a new consent, is
 // simply used. Where many malls are refused, or nobody knows yet, the
 // renewal is postponed.
-func (i *Installer) afterInvalidGrant(ctx context.Context, mall lowstock.MallID, spent lowstock.Token, cause error) (lowstock.Token, error) {
+func (i *Installer) afterInvalidGrant(ctx context.Context, mall lowstock.MallID, spent connect.Token, cause error) (connect.Token, error) {
 	blame, now := cafe24.BlameOf(cause), i.now()
-	refusal := lowstock.RenewalRefusal{Blame: string(blame), Client: i.client.fingerprint, At: now, NextAt: now.Add(witnessPause)}
+	refusal := connect.RenewalRefusal{Blame: string(blame), Client: i.client.fingerprint, At: now, NextAt: now.Add(witnessPause)}
 	verdict, err := i.judgeRenewal(ctx, mall, spent, refusal)
 	if err != nil {
-		return lowstock.Token{}, tokenError(errors.Join(err, cause))
+		return connect.Token{}, tokenError(errors.Join(err, cause))
 	}
 	i.metrics.count(blame, verdict)
-	if verdict == lowstock.RefusedForGood {
+	if verdict == connect.RefusedForGood {
 		return i.reject(ctx, mall, spent.Generation, cause)
 	}
 	i.log.WarnContext(ctx, "token not renewed; the mall does not have to reconnect for it", "mall", mall, "verdict", verdict, "error", cause)
-	if verdict == lowstock.RefusedMany {
+	if verdict == connect.RefusedMany {
 		refusal.Many, refusal.NextAt = true, now.Add(backoff(now.Sub(halfLife(spent.IssuedAt, spent.AccessExpiresAt))))
 		if _, err := i.postponeRefused(ctx, mall, spent.Generation, refusal); err != nil {
-			return lowstock.Token{}, tokenError(errors.Join(err, cause))
+			return connect.Token{}, tokenError(errors.Join(err, cause))
 		}
 	}
 	return spent, fmt.Errorf("%w (%s)", i.later(refusal.NextAt), cause.Error()) // which passes, as the refusal in it would not
@@ -81,15 +82,15 @@ func (i *Installer) afterInvalidGrant(ctx context.Context, mall lowstock.MallID,
 
 // judgeRenewal says what the refusal of a pair means. One whose life is over by
 // its own account is dead, whatever other malls hear.
-func (i *Installer) judgeRenewal(ctx context.Context, mall lowstock.MallID, spent lowstock.Token, r lowstock.RenewalRefusal) (lowstock.Verdict, error) {
+func (i *Installer) judgeRenewal(ctx context.Context, mall lowstock.MallID, spent connect.Token, r connect.RenewalRefusal) (connect.Verdict, error) {
 	since, err := i.postponeRefused(ctx, mall, spent.Generation, r)
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeNotFound: // another pair is stored: rejecting this one finds it
-		return lowstock.RefusedForGood, nil
+		return connect.RefusedForGood, nil
 	case err != nil:
-		return lowstock.NoVerdict, err
+		return connect.NoVerdict, err
 	case !r.At.Before(spent.RefreshExpiresAt):
-		return lowstock.RefusedForGood, nil
+		return connect.RefusedForGood, nil
 	}
 	plain := r.Blame == string(cafe24.BlameToken)
 	blames := []string{string(cafe24.BlameToken)}
@@ -98,20 +99,20 @@ func (i *Installer) judgeRenewal(ctx context.Context, mall lowstock.MallID, spen
 	}
 	renewals, err := i.store.Renewals(ctx, r.Client, blames, since, r.At)
 	if err != nil {
-		return lowstock.NoVerdict, err
+		return connect.NoVerdict, err
 	}
 	return renewals.Judge(plain, i.dead(spent), r.At.Sub(since)), nil
 }
 
 // reject gives the pair of a generation up.
-func (i *Installer) reject(ctx context.Context, mall lowstock.MallID, used int64, cause error) (lowstock.Token, error) {
+func (i *Installer) reject(ctx context.Context, mall lowstock.MallID, used int64, cause error) (connect.Token, error) {
 	current, err := i.store.Mall(mall).RejectToken(ctx, used, invalidGrant, i.now())
 	switch {
 	case err != nil:
-		return lowstock.Token{}, tokenError(errors.Join(err, cause))
+		return connect.Token{}, tokenError(errors.Join(err, cause))
 	case current.Generation != used:
 		return current, nil
 	}
 	i.log.WarnContext(ctx, "mall has to reconnect", "mall", mall, "reason", invalidGrant, "error", cause)
-	return lowstock.Token{}, fmt.Errorf("%w: %w", ErrReconnect, cause)
+	return connect.Token{}, fmt.Errorf("%w: %w", ErrReconnect, cause)
 }

@@ -14,12 +14,14 @@ import (
 
 	"cafe24-inventory-alert/internal/cafe24"
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
+	"cafe24-inventory-alert/internal/connect"
 	"cafe24-inventory-alert/internal/install"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/postgres"
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
 	"cafe24-inventory-alert/internal/redact"
 	"cafe24-inventory-alert/internal/stores"
+	"cafe24-inventory-alert/internal/team"
 )
 
 // street is several connected malls of one app, and what its processes log.
@@ -102,7 +104,7 @@ func (p process) metric(t *testing.T, name string) (sum float64) {
 // consent is a merchant's, without a browser.
 func (s *street) consent(t *testing.T, p process, id lowstock.MallID) error {
 	t.Helper()
-	address, cookie, err := p.Begin(t.Context(), id, lowstock.Operator{ID: "owner"}, false)
+	address, cookie, err := p.Begin(t.Context(), id, team.Operator{ID: "owner"}, false)
 	if err != nil {
 		return err
 	}
@@ -165,7 +167,7 @@ func (s *street) fault(t *testing.T, f cafe24sim.Faults, malls ...lowstock.MallI
 }
 
 // state is what is known of the app itself, as a process sees it.
-func (s *street) appState(t *testing.T, p process) lowstock.AppState {
+func (s *street) appState(t *testing.T, p process) connect.AppState {
 	t.Helper()
 	state, err := s.store.AppState(t.Context(), p.platform.ClientFingerprint(), "", s.clock.Now())
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/connect"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/redact"
 )
@@ -76,7 +77,7 @@ func (i *Installer) RefreshDue(ctx context.Context, mall lowstock.MallID) error 
 // wantsRenewal says whether the pair is renewed before it is used. One that was
 // refused is renewed however young it is, as often as its budget allows; the
 // pair of a consent without a pause.
-func (i *Installer) wantsRenewal(ctx context.Context, id lowstock.MallID, token lowstock.Token, refused bool) (bool, error) {
+func (i *Installer) wantsRenewal(ctx context.Context, id lowstock.MallID, token connect.Token, refused bool) (bool, error) {
 	now := i.now()
 	if token.Rejected {
 		return false, nil
@@ -101,15 +102,15 @@ func (i *Installer) wantsRenewal(ctx context.Context, id lowstock.MallID, token 
 // waitedForAnother says whether the renewal was postponed because another client
 // than this process's was refused, such as one before a restart with the right
 // secret.
-func (i *Installer) waitedForAnother(token lowstock.Token) bool {
+func (i *Installer) waitedForAnother(token connect.Token) bool {
 	return token.RefusedClient != "" && token.RefusedClient != i.client.fingerprint
 }
 
-func (i *Installer) dead(token lowstock.Token) bool { return !i.now().Before(token.AccessExpiresAt) }
+func (i *Installer) dead(token connect.Token) bool { return !i.now().Before(token.AccessExpiresAt) }
 
 // usable returns the token, unless its life is over and a renewal was put off or
 // is of no use.
-func (i *Installer) usable(token lowstock.Token, refused bool) (redact.Secret, error) {
+func (i *Installer) usable(token connect.Token, refused bool) (redact.Secret, error) {
 	switch {
 	case token.Rejected && (refused || i.dead(token)):
 		return "", ErrReconnect
@@ -126,7 +127,7 @@ func (i *Installer) later(at time.Time) error {
 
 // renew replaces the pair of the given generation, once, however many ask here
 // or in other processes. It outlives the caller that happened to come first.
-func (i *Installer) renew(ctx context.Context, mall lowstock.MallID, used int64) (lowstock.Token, error) {
+func (i *Installer) renew(ctx context.Context, mall lowstock.MallID, used int64) (connect.Token, error) {
 	key := string(mall) + "/" + strconv.FormatInt(used, 10)
 	flight := i.flights.DoChan(key, func() (any, error) {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), refreshTimeout)
@@ -135,17 +136,17 @@ func (i *Installer) renew(ctx context.Context, mall lowstock.MallID, used int64)
 	})
 	select {
 	case landed := <-flight:
-		token, _ := landed.Val.(lowstock.Token)
+		token, _ := landed.Val.(connect.Token)
 		return token, landed.Err
 	case <-ctx.Done():
-		return lowstock.Token{}, ctx.Err()
+		return connect.Token{}, ctx.Err()
 	}
 }
 
-func (i *Installer) renewLocked(ctx context.Context, mall lowstock.MallID, used int64) (lowstock.Token, error) {
-	var spent, renewed lowstock.Token // the pair that was offered to Cafe24, and what came for it
+func (i *Installer) renewLocked(ctx context.Context, mall lowstock.MallID, used int64) (connect.Token, error) {
+	var spent, renewed connect.Token // the pair that was offered to Cafe24, and what came for it
 	var began time.Time
-	token, err := i.store.Mall(mall).WithToken(ctx, func(ctx context.Context, current lowstock.Token) (lowstock.Token, error) {
+	token, err := i.store.Mall(mall).WithToken(ctx, func(ctx context.Context, current connect.Token) (connect.Token, error) {
 		if current.Generation != used {
 			return current, nil // somebody was faster
 		}
@@ -188,7 +189,7 @@ func (i *Installer) renewLocked(ctx context.Context, mall lowstock.MallID, used 
 }
 
 // postpone leaves the token endpoint alone for a while after a failure.
-func (i *Installer) postpone(ctx context.Context, mall lowstock.MallID, token lowstock.Token, cause error) {
+func (i *Installer) postpone(ctx context.Context, mall lowstock.MallID, token connect.Token, cause error) {
 	if token.Access == "" {
 		return // it never came to a call
 	}
@@ -216,9 +217,9 @@ func backoff(overdue time.Duration) time.Duration {
 }
 
 // pair is what is stored of an answer that was received now.
-func (i *Installer) pair(token cafe24.Token) lowstock.Token {
+func (i *Installer) pair(token cafe24.Token) connect.Token {
 	now := i.now()
-	return lowstock.Token{
+	return connect.Token{
 		Client: i.client.fingerprint,
 		Access: token.Access, Refresh: token.Refresh, Scopes: token.Scopes,
 		IssuedAt: now, AccessExpiresAt: token.AccessExpiresAt, RefreshExpiresAt: token.RefreshExpiresAt,

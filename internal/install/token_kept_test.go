@@ -8,6 +8,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"cafe24-inventory-alert/internal/connect"
 	"cafe24-inventory-alert/internal/install"
 	"cafe24-inventory-alert/internal/lowstock"
 )
@@ -21,9 +22,9 @@ type interrupted struct {
 }
 
 func (s interrupted) WithToken(ctx context.Context,
-	refresh func(context.Context, lowstock.Token) (lowstock.Token, error),
-) (lowstock.Token, error) {
-	return s.MallStore.WithToken(ctx, func(ctx context.Context, current lowstock.Token) (lowstock.Token, error) {
+	refresh func(context.Context, connect.Token) (connect.Token, error),
+) (connect.Token, error) {
+	return s.MallStore.WithToken(ctx, func(ctx context.Context, current connect.Token) (connect.Token, error) {
 		fresh, err := refresh(ctx, current)
 		return fresh, errors.Join(err, s.between(ctx))
 	})
@@ -110,7 +111,7 @@ func TestRenewedPairLeavesOthersAlone(t *testing.T) {
 	}
 }
 
-func (b *bench) wantRenewed(t *testing.T, old lowstock.Token, times int) {
+func (b *bench) wantRenewed(t *testing.T, old connect.Token, times int) {
 	t.Helper()
 	now, stats := b.token(t), b.sim.Stats(string(mall))
 	if now.Generation != old.Generation+int64(times) || now.Rejected || stats.Refreshes != times || stats.InvalidGrants != 0 {

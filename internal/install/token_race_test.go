@@ -11,6 +11,7 @@ import (
 
 	"cafe24-inventory-alert/internal/cafe24"
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
+	"cafe24-inventory-alert/internal/connect"
 	"cafe24-inventory-alert/internal/install"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
@@ -98,7 +99,7 @@ type rejected struct {
 	connect func()
 }
 
-func (s rejected) RejectToken(ctx context.Context, generation int64, reason string, now time.Time) (lowstock.Token, error) {
+func (s rejected) RejectToken(ctx context.Context, generation int64, reason string, now time.Time) (connect.Token, error) {
 	s.connect()
 	return s.MallStore.RejectToken(ctx, generation, reason, now)
 }
@@ -109,7 +110,7 @@ func TestInvalidGrantNeverOverwritesANewerPair(t *testing.T) {
 	b.connect(t)
 	b.setFaults(t, cafe24sim.Faults{RefreshFails: true})
 	b.clock.advance(halfLife)
-	var newer lowstock.Token
+	var newer connect.Token
 	slow := b.anotherWith(func(m install.MallStore) install.MallStore { return rejected{m, func() { newer = b.connect(t) }} })
 	access, err := slow.Source(mall)(t.Context(), "")
 	if err != nil {
@@ -134,7 +135,7 @@ func TestLateRefusalSparesNewConnection(t *testing.T) {
 	b.setFaults(t, cafe24sim.Faults{})
 	b.connect(t)
 	for range 2 { // the second time long after
-		if v := b.Refused(t.Context(), mall, late); v != lowstock.RefusedOnce {
+		if v := b.Refused(t.Context(), mall, late); v != connect.RefusedOnce {
 			t.Errorf("verdict %q on %v", v, late)
 		}
 		b.clock.advance(time.Hour)

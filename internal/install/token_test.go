@@ -9,6 +9,7 @@ import (
 
 	"cafe24-inventory-alert/internal/cafe24"
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
+	"cafe24-inventory-alert/internal/connect"
 	"cafe24-inventory-alert/internal/install"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
@@ -179,8 +180,8 @@ type overtaken struct {
 }
 
 func (s overtaken) WithToken(ctx context.Context,
-	refresh func(context.Context, lowstock.Token) (lowstock.Token, error),
-) (lowstock.Token, error) {
+	refresh func(context.Context, connect.Token) (connect.Token, error),
+) (connect.Token, error) {
 	token, err := s.MallStore.WithToken(ctx, refresh)
 	s.connect()
 	return token, err

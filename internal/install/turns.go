@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/callrate"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
@@ -15,7 +16,7 @@ type TurnStore interface {
 
 // TurnMall is what [Turns] needs of one mall.
 type TurnMall interface {
-	TakeTurn(ctx context.Context, endpoint string, ask lowstock.CallAsk) (lowstock.CallTurn, error)
+	TakeTurn(ctx context.Context, endpoint string, ask callrate.Ask) (callrate.Turn, error)
 	StopCalls(ctx context.Context, d time.Duration) error
 }
 
@@ -26,9 +27,9 @@ func Turns(store TurnStore) cafe24.Turns { return turns{store} }
 type turns struct{ store TurnStore }
 
 // TakeTurn implements [cafe24.Turns].
-func (t turns) TakeTurn(ctx context.Context, mall, endpoint string, ask cafe24.Ask) (cafe24.Turn, error) {
-	turn, err := t.store.Mall(lowstock.MallID(mall)).TakeTurn(ctx, endpoint, lowstock.CallAsk(ask))
-	return cafe24.Turn(turn), err
+func (t turns) TakeTurn(ctx context.Context, mall, endpoint string, ask callrate.Ask) (callrate.Turn, error) {
+	turn, err := t.store.Mall(lowstock.MallID(mall)).TakeTurn(ctx, endpoint, ask)
+	return turn, err
 }
 
 // Stop implements [cafe24.Turns].

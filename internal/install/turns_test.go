@@ -16,6 +16,7 @@ import (
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
 	"cafe24-inventory-alert/internal/install"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/overview"
 	"cafe24-inventory-alert/internal/postgres"
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
 	"cafe24-inventory-alert/internal/redact"
@@ -118,7 +119,7 @@ func (r *replicas) run(t *testing.T, calls int) time.Duration {
 func TestQuotaIsKnownToAll(t *testing.T) {
 	t.Parallel()
 	r := newReplicas(t, 1, 1, true)
-	used := func() lowstock.QuotaUse {
+	used := func() overview.QuotaUse {
 		t.Helper()
 		w, err := r.store.Mall(lowstock.MallID(r.malls[0])).Workings(t.Context(), time.Now())
 		if err != nil {

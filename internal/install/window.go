@@ -5,14 +5,16 @@ import (
 	"fmt"
 	"time"
 
+	"cafe24-inventory-alert/internal/connect"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/team"
 )
 
 // Window is a session that goes on in a window of its own: whose it is, and since
 // when it runs.
 type Window struct {
 	Mall     lowstock.Mall
-	Operator lowstock.Operator
+	Operator team.Operator
 	Started  time.Time
 }
 
@@ -21,7 +23,7 @@ type Window struct {
 // [Installer.OpenWindow]. What w holds was proven by a launch or a living session.
 func (i *Installer) WindowCode(ctx context.Context, w Window) (code string, err error) {
 	code = secret()
-	err = i.store.PutCode(ctx, lowstock.ConsentCode{
+	err = i.store.PutCode(ctx, connect.ConsentCode{
 		Mall: w.Mall.ID, Hash: hash(code), Purpose: purposeWindow, Operator: w.Operator,
 		Epoch: w.Mall.SessionEpoch, Started: w.Started, ExpiresAt: i.now().Add(handoffLife),
 	})

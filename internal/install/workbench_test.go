@@ -14,12 +14,14 @@ import (
 
 	"cafe24-inventory-alert/internal/cafe24"
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
+	"cafe24-inventory-alert/internal/connect"
 	"cafe24-inventory-alert/internal/install"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/postgres"
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
 	"cafe24-inventory-alert/internal/redact"
 	"cafe24-inventory-alert/internal/stores"
+	"cafe24-inventory-alert/internal/team"
 )
 
 const (
@@ -121,13 +123,13 @@ func (b *bench) launchQuery(l cafe24sim.Launch) string {
 }
 
 // connect launches and consents without a browser.
-func (b *bench) connect(t *testing.T) lowstock.Token {
+func (b *bench) connect(t *testing.T) connect.Token {
 	t.Helper()
 	launch := cafe24sim.Launch{Extra: map[string]string{"auth_config": rand.Text()}} // two of one second would be one
 	if _, _, _, err := b.Launch(t.Context(), b.launchQuery(launch)); err != nil {
 		t.Fatal(err)
 	}
-	address, cookie, err := b.Begin(t.Context(), mall, lowstock.Operator{ID: "owner"}, false)
+	address, cookie, err := b.Begin(t.Context(), mall, team.Operator{ID: "owner"}, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -147,7 +149,7 @@ func (b *bench) agree(t *testing.T, authorizeURL string) url.Values {
 	return queryOf(t, back)
 }
 
-func (b *bench) token(t *testing.T) lowstock.Token {
+func (b *bench) token(t *testing.T) connect.Token {
 	t.Helper()
 	token, err := b.store.Mall(mall).Token(t.Context())
 	if err != nil {

@@ -57,4 +57,5 @@ func DayOf(t time.Time, zone *time.Location) time.Time {
 	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
 }
 
+// DaysBetween counts the calendar days from one to the other, both as midnight UTC.
 func DaysBetween(from, to time.Time) int { return int(to.Sub(from).Hours() / 24) }

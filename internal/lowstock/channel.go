@@ -1,12 +1,5 @@
 package lowstock
 
-import (
-	"slices"
-	"strings"
-
-	"cafe24-inventory-alert/internal/redact"
-)
-
 // Channel is a way to reach somebody: e-mail, or one that internal/notify
 // registers.
 type Channel string
@@ -47,60 +40,4 @@ const ErrorPrefix = "letter.error."
 // sentence from the fault and the channel's name.
 func (c Channel) ErrorKey(fault SendFault) string {
 	return ErrorPrefix + string(c) + "_" + string(fault)
-}
-
-// Target is where a channel reaches a mall.
-type Target struct {
-	Channel Channel
-	Address redact.Secret // what the merchant entered, as internal/notify packs it; "": the channel is not set
-	Signing redact.Secret // whsec_…, of channels for programs; it stays when the address is removed
-}
-
-// Targets are those of a mall, by the names of their channels in order.
-type Targets []Target
-
-// Of returns the target of a channel; the zero value where there is none.
-func (ts Targets) Of(c Channel) Target {
-	if at, found := ts.at(c); found {
-		return ts[at]
-	}
-	return Target{Channel: c}
-}
-
-// With returns a copy in which the channel has this address; "" removes it.
-func (ts Targets) With(c Channel, address redact.Secret) Targets {
-	at, found := ts.at(c)
-	list := slices.Clone(ts)
-	if !found {
-		list = slices.Insert(list, at, Target{Channel: c})
-	}
-	list[at].Address = address
-	return list
-}
-
-// Set returns the channels that have an address.
-func (ts Targets) Set() []Channel {
-	var list []Channel
-	for _, t := range ts {
-		if t.Address != "" {
-			list = append(list, t.Channel)
-		}
-	}
-	return list
-}
-
-// Changed returns the channels whose address differs from what it was.
-func (ts Targets) Changed(was Targets) []Channel {
-	var list []Channel
-	for _, t := range slices.Concat(was, ts) {
-		if was.Of(t.Channel).Address != ts.Of(t.Channel).Address {
-			list = append(list, t.Channel)
-		}
-	}
-	slices.Sort(list)
-	return slices.Compact(list)
-}
-
-func (ts Targets) at(c Channel) (at int, found bool) {
-	return slices.BinarySearchFunc(ts, c, func(t Target, c Channel) int { return strings.Compare(string(t.Channel), string(c)) })
 }

@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/rulebook"
 )
 
 var at = time.Date(2026, 11, 22, 15, 4, 0, 0, time.UTC)
@@ -136,7 +137,7 @@ func TestReplayCountsCrossings(t *testing.T) {
 		points = append(points, lowstock.Point{At: at.Add(time.Duration(i) * time.Hour), Quantity: q})
 	}
 	for threshold, want := range map[int]int{0: 1, 10: 4, 12: 3, 40: 1} {
-		if got := lowstock.Replay(points, selling(0, threshold), points[1].At); got != want {
+		if got := rulebook.Replay(points, selling(0, threshold), points[1].At); got != want {
 			t.Errorf("threshold %d: %d alerts, want %d", threshold, got, want)
 		}
 	}

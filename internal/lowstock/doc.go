@@ -1,6 +1,7 @@
 // Package lowstock owns the words of the product and its decisions: malls,
-// variants, thresholds, rules, incidents, deliveries, errors, and the pure
-// functions that say whether an alert is due and why.
+// products and variants, thresholds and rules, incidents and deliveries, errors, and
+// the pure functions that say whether an alert is due and why. What belongs to one
+// subject only (demand, settings, messages, reports, …) has a package of its own.
 //
 // It must not do I/O, must not read a clock of its own, and must not know how
 // anything is stored, fetched, sent or shown. It imports the standard library

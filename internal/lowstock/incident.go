@@ -3,11 +3,8 @@ package lowstock
 import (
 	"cmp"
 	"math"
-	"slices"
 	"strconv"
 	"time"
-
-	"cafe24-inventory-alert/internal/redact"
 )
 
 // Kind is how bad an incident is. It only ever grows: low → out.
@@ -127,91 +124,8 @@ type Delivery struct {
 	MessageID   int64     // 0: not collected yet, or never
 }
 
-// Purpose is why a message is written.
-type Purpose string
+// OnOrder says whether it is quiet until ordered goods come.
+func (i *Incident) OnOrder() bool { return i.State == IncidentSnoozed && i.Order != Order{} }
 
-// The purposes of a message.
-const (
-	PurposeAlert    Purpose = "alert"
-	PurposeSummary  Purpose = "summary" // of the first sync
-	PurposeDigest   Purpose = "digest"
-	PurposeOverflow Purpose = "overflow"  // what was raised beyond the day's cap, gathered
-	PurposeConfirm  Purpose = "confirm"   // asks an address whether it wants alerts
-	PurposeHealth   Purpose = "health"    // the app itself cannot do its work
-	PurposeAllClear Purpose = "all_clear" // it can again
-	PurposeReorder  Purpose = "reorder"   // a reorder sheet that somebody asked for
-	PurposeTest     Purpose = "test"
-)
-
-// Items says whether letters of this purpose are about incidents, so that one
-// without any is not sent.
-func (p Purpose) Items() bool {
-	switch p {
-	case PurposeAlert, PurposeSummary, PurposeDigest, PurposeOverflow:
-		return true
-	case PurposeConfirm, PurposeHealth, PurposeAllClear, PurposeReorder, PurposeTest:
-	}
-	return false
-}
-
-// Message is one letter to one recipient about any number of incidents.
-type Message struct {
-	Mall      MallID
-	ID        int64
-	Channel   Channel
-	Recipient string
-	Purpose   Purpose
-	State     DeliveryState
-	Attempts  int // counts the attempt under way; also its fence
-	CreatedAt time.Time
-	ShopName  string
-	Locale    string
-	Timezone  string
-	Target    redact.Secret // where a channel besides e-mail reaches the mall; "" for e-mail
-	Seed      redact.Secret // of the mall: what its messages are named by; stays the same
-	Signing   redact.Secret // what a program proves the message with, whsec_…; "" elsewhere
-	Cap       int           // of an overflow: the recipient's alert mails a day
-	Rhythm    Rhythm        // of the first alert mail that its recipient gets; zero in others
-	Health    Health        // of a health or all_clear message
-	Reorder   *ReorderSheet // of a reorder message; nil in others
-	Continues bool          // names what an earlier one had no room for
-	Items     []Incident
-}
-
-// Keep is m as it is once it names only these of the incidents that it announces.
-// What else stands stays in a digest; a summary counts the others.
-func (m Message) Keep(named []int64) Message {
-	keep := make(map[int64]bool, len(named))
-	for _, id := range named {
-		keep[id] = true
-	}
-	m.Items = slices.Clone(m.Items)
-	if m.Purpose == PurposeSummary {
-		for i := range m.Items {
-			m.Items[i].Counted = !keep[m.Items[i].ID]
-		}
-		return m
-	}
-	stands := func(i Incident) bool { return m.Purpose == PurposeDigest && i.Announced == "" }
-	m.Items = slices.DeleteFunc(m.Items, func(i Incident) bool { return !keep[i.ID] && !stands(i) })
-	return m
-}
-
-// Attempt is one try to send a message, as it ended.
-type Attempt struct {
-	MessageID int64
-	Number    int
-	At        time.Time
-	State     DeliveryState
-	Error     string // a key of the message catalogue
-	Answer    string // the other side's own words, without addresses
-}
-
-// Outcome is what became of one attempt to send.
-type Outcome struct {
-	State  DeliveryState // sent, retrying, unknown or failed
-	Error  string        // a key of the message catalogue, "" when sent
-	Answer string        // the other side's own words, without addresses or secrets
-	Bounce bool          // the address itself was refused for good
-	Err    error         // for the log
-}
+// IncidentStanding asks for every incident that is not resolved.
+const IncidentStanding IncidentState = "standing"

@@ -1,6 +1,8 @@
 package lowstock
 
-import "time"
+import (
+	"time"
+)
 
 // The life of an incident. Every change goes through one of the functions
 // below; the store only writes down what they return. The picture is in
@@ -220,14 +222,4 @@ func (i *Incident) wake(at time.Time) {
 	i.hold(Hold{Order: order}) // what was ordered is still worth saying
 	i.reopen()
 	i.WokenAt = at
-}
-
-// UsedLink is a link of a letter on its one use: for all items of a message, or
-// for one incident.
-type UsedLink struct {
-	Hash       []byte // of the link as a whole
-	ExpiresAt  time.Time
-	MessageID  int64
-	IncidentID int64
-	By         string // the address of the letter
 }

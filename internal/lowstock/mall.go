@@ -3,8 +3,6 @@ package lowstock
 import (
 	"regexp"
 	"time"
-
-	"cafe24-inventory-alert/internal/redact"
 )
 
 // MallID names a tenant: the mall's id at Cafe24. Every method of the store
@@ -45,35 +43,4 @@ type Mall struct {
 	ConnectedAt     time.Time
 	LastHintAt      time.Time // zero: no webhook yet
 	NextSweepAt     time.Time
-}
-
-// Token is the pair Cafe24 gave a mall. Generation grows with every new pair,
-// so that an older one never overwrites a newer.
-type Token struct {
-	Generation       int64
-	Access, Refresh  redact.Secret
-	Scopes           []string
-	IssuedAt         time.Time
-	AccessExpiresAt  time.Time
-	RefreshExpiresAt time.Time
-	NextRefreshAt    time.Time
-	Rejected         bool        // Cafe24 renews it no more
-	PairsAt          []time.Time // when the pairs of the last two hours came, this one included; as stored, never as given
-	Client           string      // fingerprint of the client that was given it; as given, never as stored
-	RefusedClient    string      // fingerprint of the client that was refused, and no mall, when the pair was last to be renewed; as stored
-}
-
-// Operator is the person in the mall's admin, as the signed launch named them.
-type Operator struct {
-	ID   string `json:"id"`
-	Name string `json:"name"`
-	Type string `json:"type"` // P owner, A sub-operator; others: least privilege
-	Lang string `json:"lang"` // ko_KR, en_US, …
-}
-
-// SeenOperator is one who has opened the app.
-type SeenOperator struct {
-	Operator
-
-	OpenedAt time.Time
 }

@@ -1,6 +1,8 @@
 package lowstock
 
-import "math"
+import (
+	"math"
+)
 
 // Subject is what a rule can point at, and what days of cover are reckoned from.
 type Subject struct {
@@ -83,7 +85,7 @@ func NewRuleSet(rules []Rule) RuleSet {
 func (s RuleSet) Resolve(of Subject) Threshold {
 	t := Threshold{Source: ScopeMall}
 	measured, decided := false, false
-	for _, r := range s.chain(of) {
+	for _, r := range s.Chain(of) {
 		if !decided {
 			decided, t.Muted = true, r.Muted
 			t.MutedBy = r.Scope
@@ -108,14 +110,14 @@ func (s RuleSet) Resolve(of Subject) Threshold {
 }
 
 // Covers says whether any rule of the set is for the subject.
-func (s RuleSet) Covers(of Subject) bool { return len(s.chain(of)) > 0 }
+func (s RuleSet) Covers(of Subject) bool { return len(s.Chain(of)) > 0 }
 
 // Gives says whether a rule of the set, which may be a part of the mall's rules,
 // is the one that gave the subject its threshold. Of two categories with the
 // same number it does not matter which one. Behind a mall's days of cover
 // without sales to go by there is nothing wider: its 0 is theirs.
 func (s RuleSet) Gives(of Subject, t Threshold) bool {
-	for _, r := range s.chain(of) {
+	for _, r := range s.Chain(of) {
 		if r.Scope == t.Source {
 			value, ok := r.value(of.Sales)
 			return ok && value == t.Value || r.Scope == ScopeMall && r.waits(of.Sales)
@@ -128,7 +130,7 @@ func (s RuleSet) Gives(of Subject, t Threshold) bool {
 // would give the subject its threshold, were anything known of its sales; t is
 // the one it has instead.
 func (s RuleSet) Waits(of Subject, t Threshold) bool {
-	for _, r := range s.chain(of) {
+	for _, r := range s.Chain(of) {
 		if r.waits(of.Sales) && (r.Scope.narrower(t.Source) || r.Scope == ScopeMall && t.Source == ScopeMall) {
 			return true
 		}
@@ -158,7 +160,8 @@ func firstScope(a, b Scope) Scope {
 	return b
 }
 
-func (s RuleSet) chain(of Subject) []Rule {
+// Chain returns the rules that cover the subject, the most specific first.
+func (s RuleSet) Chain(of Subject) []Rule {
 	rules := make([]Rule, 0, 5)
 	if r, ok := s.variant[of.VariantCode]; ok {
 		rules = append(rules, r)

@@ -7,12 +7,13 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
+	"cafe24-inventory-alert/internal/preference"
 )
 
 // LayFields lays what was sent over the channels of settings: a field that was not
 // sent stays, as does one whose mask comes back; "" clears it. Refused fields have
 // the reason by their names.
-func (s *Service) LayFields(sent func(key string) (value string, given bool), to *lowstock.Settings) (refused map[string]string) {
+func (s *Service) LayFields(sent func(key string) (value string, given bool), to *preference.Settings) (refused map[string]string) {
 	refused = map[string]string{}
 	for _, k := range notify.Kinds() {
 		stored := to.Targets.Of(k.Channel).Address

@@ -10,8 +10,16 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/connect"
+	"cafe24-inventory-alert/internal/demand"
+	"cafe24-inventory-alert/internal/inbound"
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/overview"
+	"cafe24-inventory-alert/internal/preference"
 	"cafe24-inventory-alert/internal/redact"
+	"cafe24-inventory-alert/internal/rulebook"
+	"cafe24-inventory-alert/internal/team"
 )
 
 // Service does what a page and the JSON API both do. It knows no HTTP: who asks is a
@@ -33,7 +41,7 @@ func New(store Stores, work Work, platform *cafe24.Platform, targets Targets, lo
 // Work is what the use cases ask of the background work.
 type Work interface {
 	// Pace is how often everything is read, and how fast it may be.
-	Pace() lowstock.Pace
+	Pace() inbound.Pace
 	// LoadCategory reads which products a category holds.
 	LoadCategory(ctx context.Context, mall lowstock.MallID, categoryNo int) error
 }
@@ -46,23 +54,23 @@ type Stores struct {
 
 // Shared is what is read before a mall is known.
 type Shared interface {
-	AppState(ctx context.Context, client, version string, now time.Time) (lowstock.AppState, error)
+	AppState(ctx context.Context, client, version string, now time.Time) (connect.AppState, error)
 }
 
 // Store is what the use cases keep and read. It is of one mall.
 type Store interface {
-	Connection(ctx context.Context, now time.Time) (lowstock.Connection, error)
-	Workings(ctx context.Context, now time.Time) (lowstock.Workings, error)
-	CreateAPIToken(ctx context.Context, name string, hash []byte, by string) (lowstock.APIToken, error)
-	APITokens(ctx context.Context) ([]lowstock.APIToken, error)
-	Inventory(ctx context.Context, q lowstock.ListQuery) ([]lowstock.InventoryRow, string, error)
-	Unpaid(ctx context.Context, variantCode string) (lowstock.Unpaid, error)
+	Connection(ctx context.Context, now time.Time) (overview.Connection, error)
+	Workings(ctx context.Context, now time.Time) (overview.Workings, error)
+	CreateAPIToken(ctx context.Context, name string, hash []byte, by string) (team.APIToken, error)
+	APITokens(ctx context.Context) ([]team.APIToken, error)
+	Inventory(ctx context.Context, q listing.Query) ([]listing.InventoryRow, string, error)
+	Unpaid(ctx context.Context, variantCode string) (demand.Unpaid, error)
 	AllRules(ctx context.Context) ([]lowstock.Rule, error)
 	SetRule(ctx context.Context, change lowstock.RuleChange, now time.Time) (rule lowstock.Rule, created bool, err error)
-	PreviewRules(ctx context.Context, changes []lowstock.RuleChange, now time.Time) (lowstock.Preview, error)
+	PreviewRules(ctx context.Context, changes []lowstock.RuleChange, now time.Time) (rulebook.Preview, error)
 	Incident(ctx context.Context, id int64) (lowstock.Incident, error)
 	ResendMessage(ctx context.Context, messageID int64, by string, now time.Time) error
-	Settings(ctx context.Context) (lowstock.Settings, error)
+	Settings(ctx context.Context) (preference.Settings, error)
 	RotateWebhookSecret(ctx context.Context, by string, now time.Time) (redact.Secret, error)
 }
 

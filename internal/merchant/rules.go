@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/rulebook"
 )
 
 // categoryTimeout is how long a new category rule waits for the category's
@@ -33,7 +34,7 @@ func (s *Service) LoadCategory(ctx context.Context, mall lowstock.MallID, no int
 
 // Preview reads a category's members first where no rule has needed them yet:
 // without them it would promise that nothing matches.
-func (s *Service) Preview(ctx context.Context, mall lowstock.MallID, change lowstock.RuleChange) (lowstock.Preview, error) {
+func (s *Service) Preview(ctx context.Context, mall lowstock.MallID, change lowstock.RuleChange) (rulebook.Preview, error) {
 	changes := []lowstock.RuleChange{change}
 	preview, err := s.store.Mall(mall).PreviewRules(ctx, changes, s.now())
 	if err != nil || change.Scope() != lowstock.ScopeCategory {

@@ -3,13 +3,15 @@ package merchant
 import (
 	"context"
 
+	"cafe24-inventory-alert/internal/demand"
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
 // VariantsOf reads every variant of a product, in the order of their codes.
-func (s *Service) VariantsOf(ctx context.Context, mall lowstock.MallID, no int64) ([]lowstock.InventoryRow, error) {
-	q := lowstock.ListQuery{ProductNo: no, Sort: lowstock.SortCode, Limit: variantsAtOnce}
-	var all []lowstock.InventoryRow
+func (s *Service) VariantsOf(ctx context.Context, mall lowstock.MallID, no int64) ([]listing.InventoryRow, error) {
+	q := listing.Query{ProductNo: no, Sort: listing.SortCode, Limit: variantsAtOnce}
+	var all []listing.InventoryRow
 	for {
 		rows, next, err := s.store.Mall(mall).Inventory(ctx, q)
 		if err != nil {
@@ -24,9 +26,9 @@ func (s *Service) VariantsOf(ctx context.Context, mall lowstock.MallID, no int64
 }
 
 // ReadUnpaid asks only for a variant whose stock falls at the payment.
-func (s *Service) ReadUnpaid(ctx context.Context, mall lowstock.MallID, situation *lowstock.Situation) (lowstock.Unpaid, error) {
+func (s *Service) ReadUnpaid(ctx context.Context, mall lowstock.MallID, situation *lowstock.Situation) (demand.Unpaid, error) {
 	if !situation.Variant.Tracked || !situation.Variant.AtPayment {
-		return lowstock.Unpaid{}, nil
+		return demand.Unpaid{}, nil
 	}
 	return s.store.Mall(mall).Unpaid(ctx, situation.Variant.Code)
 }

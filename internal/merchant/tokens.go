@@ -8,6 +8,7 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/redact"
+	"cafe24-inventory-alert/internal/team"
 )
 
 const (
@@ -19,16 +20,16 @@ const (
 
 // MakeAPIToken makes a token of the session's mall and returns its value, which
 // is shown this once and then known by its hash only.
-func (s *Service) MakeAPIToken(ctx context.Context, mall lowstock.MallID, by string, name string) (value string, token lowstock.APIToken, err error) {
+func (s *Service) MakeAPIToken(ctx context.Context, mall lowstock.MallID, by string, name string) (value string, token team.APIToken, err error) {
 	if name == "" || len([]rune(name)) > maxAPITokenName {
-		return "", lowstock.APIToken{}, lowstock.InvalidFields(map[string]string{"name": "error.token_name"})
+		return "", team.APIToken{}, lowstock.InvalidFields(map[string]string{"name": "error.token_name"})
 	}
 	standing, err := s.store.Mall(mall).APITokens(ctx)
 	if err != nil {
-		return "", lowstock.APIToken{}, err
+		return "", team.APIToken{}, err
 	}
 	if len(standing) >= maxAPITokens {
-		return "", lowstock.APIToken{}, lowstock.InvalidFields(map[string]string{"name": "error.tokens_many"})
+		return "", team.APIToken{}, lowstock.InvalidFields(map[string]string{"name": "error.tokens_many"})
 	}
 	secret := make([]byte, 32)
 	_, _ = rand.Read(secret) // never fails

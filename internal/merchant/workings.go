@@ -5,12 +5,16 @@ import (
 	"slices"
 
 	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/overview"
+	"cafe24-inventory-alert/internal/preference"
+	"cafe24-inventory-alert/internal/selfcheck"
 )
 
 // Workings gathers what the page of the connection, its answer in the API and
 // the diagnostics go by.
-func (s *Service) Workings(ctx context.Context, mall lowstock.MallID) (a Workings, settings lowstock.Settings, err error) {
+func (s *Service) Workings(ctx context.Context, mall lowstock.MallID) (a Workings, settings preference.Settings, err error) {
 	now := s.now()
 	if a.Conn, err = s.store.Mall(mall).Connection(ctx, now); err != nil {
 		return a, settings, err
@@ -42,17 +46,17 @@ func (s *Service) apiVersion(ctx context.Context) (cafe24.APIVersion, error) {
 
 // Workings is everything the page of the connection goes by.
 type Workings struct {
-	Conn   lowstock.Connection
-	Work   lowstock.Workings
-	Pace   lowstock.Pace
+	Conn   overview.Connection
+	Work   overview.Workings
+	Pace   inbound.Pace
 	wanted []string // permissions that consent asks for
 
 	Version cafe24.APIVersion
 }
 
 // Standing finds a trouble that stands.
-func (a Workings) Standing(kind lowstock.HealthKind) bool {
-	return slices.ContainsFunc(a.Conn.Health, func(h lowstock.Health) bool { return h.Kind == kind && h.Stands() })
+func (a Workings) Standing(kind selfcheck.Kind) bool {
+	return slices.ContainsFunc(a.Conn.Health, func(h selfcheck.Health) bool { return h.Kind == kind && h.Stands() })
 }
 
 func (a Workings) Lost() bool { return a.Conn.Mall.State != lowstock.MallActive }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
 	"cafe24-inventory-alert/internal/unseen"
 	"cafe24-inventory-alert/views/mail"
 )
@@ -43,7 +44,7 @@ func (chat) room() int { return maxRows }
 
 func (c chat) full(w writer, of content) float64 { return c.size(w.letter(of, 0)) }
 
-func (c chat) send(ctx context.Context, d *desk, m lowstock.Message, handOver HandOver) lowstock.Outcome {
+func (c chat) send(ctx context.Context, d *desk, m outgoing.Message, handOver HandOver) outgoing.Outcome {
 	target := m.Target.Reveal()
 	if !underBase(target, d.bases[c.name]) {
 		return failed(c.name.ErrorKey(lowstock.FaultAddress), errors.New("the address is not under the configured one"))
@@ -63,7 +64,7 @@ func (c chat) send(ctx context.Context, d *desk, m lowstock.Message, handOver Ha
 
 // outcome is what became of a post. Nothing drops a double, so a line that broke
 // after the request was written leaves it unknown.
-func (c chat) outcome(a answer, err error) lowstock.Outcome {
+func (c chat) outcome(a answer, err error) outgoing.Outcome {
 	switch {
 	case err != nil && a.handedOver:
 		return unknown(err)

@@ -10,6 +10,7 @@ import (
 	gomail "github.com/wneessen/go-mail"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
 	"cafe24-inventory-alert/views/mail"
 )
 
@@ -19,7 +20,7 @@ const maxMail = 95_000
 
 // compose makes the letter of m. It is the same at every attempt, its
 // Message-ID included, so that a mailbox may drop a double.
-func (s *mailer) compose(ctx context.Context, m lowstock.Message) (*gomail.Msg, error) {
+func (s *mailer) compose(ctx context.Context, m outgoing.Message) (*gomail.Msg, error) {
 	view := s.writer.fitted(m, func(l mail.Letter) float64 { return mailFull(ctx, l) })
 	var html bytes.Buffer
 	if err := mail.Page(view).Render(ctx, &html); err != nil {

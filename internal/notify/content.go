@@ -8,12 +8,13 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
 	"cafe24-inventory-alert/views/words"
 )
 
 // content is a message made ready to be worded: sorted, counted, localised.
 type content struct {
-	lowstock.Message
+	outgoing.Message
 	items    []lowstock.Incident // all, the named ones first
 	named    []lowstock.Incident // what the message announces; each has its row or line
 	standing []lowstock.Incident // what a digest shows besides, as far as there is room
@@ -26,9 +27,9 @@ type content struct {
 	room     int // items that the first sync's summary names at most
 }
 
-func (w writer) content(m lowstock.Message) content {
+func (w writer) content(m outgoing.Message) content {
 	c := content{Message: m, in: words.Of(m.Locale), zone: zoneOf(m.Timezone), shop: clean(m.ShopName), room: w.room(m.Channel)}
-	if c.shop == "" || m.Purpose == lowstock.PurposeConfirm && lurid(c.shop) {
+	if c.shop == "" || m.Purpose == outgoing.PurposeConfirm && lurid(c.shop) {
 		c.shop = cmp.Or(string(m.Mall), c.in.T("letter.shop"))
 	}
 	c.app = cmp.Or(w.appName, c.in.T("shell.app"))
@@ -53,12 +54,12 @@ func (w writer) content(m lowstock.Message) content {
 // what is new before what the first sync found.
 func (c *content) sort() {
 	order := byLoss
-	if c.Purpose == lowstock.PurposeAlert {
+	if c.Purpose == outgoing.PurposeAlert {
 		order = worstFirst
 	}
 	rank := func(i lowstock.Incident) int {
 		switch {
-		case c.Purpose == lowstock.PurposeDigest && i.Announced == "":
+		case c.Purpose == outgoing.PurposeDigest && i.Announced == "":
 			return 2
 		case i.Counted:
 			return 1
@@ -69,20 +70,20 @@ func (c *content) sort() {
 	slices.SortStableFunc(c.items, func(a, b lowstock.Incident) int { return cmp.Or(cmp.Compare(rank(a), rank(b)), order(a, b)) })
 	c.named = c.items
 	switch c.Purpose {
-	case lowstock.PurposeDigest:
+	case outgoing.PurposeDigest:
 		n := len(c.items)
 		if at := slices.IndexFunc(c.items, func(i lowstock.Incident) bool { return i.Announced == "" }); at >= 0 {
 			n = at
 		}
 		c.named, c.standing = c.items[:n], c.items[n:]
-	case lowstock.PurposeSummary:
+	case outgoing.PurposeSummary:
 		if at := slices.IndexFunc(c.items, func(i lowstock.Incident) bool { return i.Counted }); at >= 0 {
 			c.named = c.items[:at]
 		} else {
 			c.named = c.items[:min(len(c.items), c.room)]
 		}
-	case lowstock.PurposeAlert, lowstock.PurposeOverflow, lowstock.PurposeConfirm, lowstock.PurposeHealth,
-		lowstock.PurposeAllClear, lowstock.PurposeReorder, lowstock.PurposeTest:
+	case outgoing.PurposeAlert, outgoing.PurposeOverflow, outgoing.PurposeConfirm, outgoing.PurposeHealth,
+		outgoing.PurposeAllClear, outgoing.PurposeReorder, outgoing.PurposeTest:
 	}
 }
 
@@ -186,7 +187,7 @@ func (c content) now(key string) string {
 // all says whether every item of an alert is announced for this reason; a
 // mixed alert speaks of what there is, not of why.
 func (c content) all(reason lowstock.Reason) bool {
-	return c.Purpose == lowstock.PurposeAlert && len(c.items) > 0 &&
+	return c.Purpose == outgoing.PurposeAlert && len(c.items) > 0 &&
 		!slices.ContainsFunc(c.items, func(i lowstock.Incident) bool { return i.Announced != reason })
 }
 

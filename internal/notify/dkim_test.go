@@ -20,6 +20,7 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
+	"cafe24-inventory-alert/internal/outgoing"
 )
 
 // verify checks a letter as a receiver does that finds record in the DNS.
@@ -136,7 +137,7 @@ func TestDKIM(t *testing.T) {
 			}
 			d := notify.DKIM{Selector: "mail", Key: key}
 			sign := func(c *notify.Config) { c.DKIM = d }
-			for name, m := range map[string]lowstock.Message{
+			for name, m := range map[string]outgoing.Message{
 				"alert": alert(catalogue(32)...), "a table attached": reorder(4), "lines that begin with a dot": alert(incident(func(i *lowstock.Incident) { i.ProductName = "..." })),
 			} {
 				raw := letter(t, m, sign).Raw
@@ -172,7 +173,7 @@ func TestDKIM(t *testing.T) {
 					}
 				}
 			}
-			if _, err := verify(t, letter(t, purpose(lowstock.PurposeConfirm), sign).Raw, d.Record()); err != nil {
+			if _, err := verify(t, letter(t, purpose(outgoing.PurposeConfirm), sign).Raw, d.Record()); err != nil {
 				t.Errorf("a letter without unsubscribing: %v", err)
 			}
 			other, _ := newKey(t, kind)

@@ -13,6 +13,7 @@ import (
 	"github.com/wneessen/go-mail/smtp"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
 )
 
 // quitTimeout is how long a server gets to say goodbye: the letter's fate is
@@ -28,7 +29,7 @@ type mailer struct {
 }
 
 // send makes one attempt: one connection, one letter, one recipient.
-func (s *mailer) send(ctx context.Context, m lowstock.Message, handOver HandOver) lowstock.Outcome {
+func (s *mailer) send(ctx context.Context, m outgoing.Message, handOver HandOver) outgoing.Outcome {
 	letter, err := s.compose(ctx, m)
 	if err != nil {
 		return failed("letter.error.compose", scrub(err))
@@ -61,7 +62,7 @@ func (s *mailer) send(ctx context.Context, m lowstock.Message, handOver HandOver
 	return outcome
 }
 
-func (s *mailer) answeredWith(o lowstock.Outcome, said string) lowstock.Outcome {
+func (s *mailer) answeredWith(o outgoing.Outcome, said string) outgoing.Outcome {
 	o.Answer = theirWords(said, s.cfg.SMTP.Password)
 	return o
 }

@@ -5,6 +5,8 @@ import (
 	"unicode/utf8"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
+	"cafe24-inventory-alert/internal/selfcheck"
 	"cafe24-inventory-alert/views/words"
 )
 
@@ -60,25 +62,25 @@ func (c content) shortName(i lowstock.Incident, room int) string {
 
 func (c content) fullSubject() string {
 	switch c.Purpose {
-	case lowstock.PurposeTest, lowstock.PurposeConfirm:
+	case outgoing.PurposeTest, outgoing.PurposeConfirm:
 		return c.in.T("letter.subject."+string(c.Purpose), c.shop, c.app)
-	case lowstock.PurposeHealth:
+	case outgoing.PurposeHealth:
 		return c.in.T("letter.subject.health", c.health("subject"), c.shop)
-	case lowstock.PurposeAllClear:
+	case outgoing.PurposeAllClear:
 		return c.in.T("letter.subject.all_clear", c.health("name"), c.shop)
-	case lowstock.PurposeDigest, lowstock.PurposeSummary:
+	case outgoing.PurposeDigest, outgoing.PurposeSummary:
 		if len(c.items) == 0 {
 			return c.in.T("letter.subject."+string(c.Purpose)+"_none", c.shop)
 		}
-		if len(c.named) > 0 && c.Purpose == lowstock.PurposeDigest {
+		if len(c.named) > 0 && c.Purpose == outgoing.PurposeDigest {
 			return c.about("letter.subject.digest_new", c.named)
 		}
 		return c.about("letter.subject."+string(c.Purpose), c.items)
-	case lowstock.PurposeOverflow:
+	case outgoing.PurposeOverflow:
 		return c.about("letter.subject.overflow", c.items)
-	case lowstock.PurposeReorder:
+	case outgoing.PurposeReorder:
 		return c.in.T("letter.subject.reorder", len(c.Reorder.Lines), c.supplier(), c.shop)
-	case lowstock.PurposeAlert:
+	case outgoing.PurposeAlert:
 	}
 	switch {
 	case len(c.items) == 0:
@@ -97,18 +99,18 @@ func (c content) fullSubject() string {
 
 func (c content) title() string {
 	switch c.Purpose {
-	case lowstock.PurposeTest:
+	case outgoing.PurposeTest:
 		return c.in.T("letter.title.test")
-	case lowstock.PurposeConfirm:
+	case outgoing.PurposeConfirm:
 		return c.in.T("letter.title.confirm", cut(c.shop, maxName))
-	case lowstock.PurposeHealth:
+	case outgoing.PurposeHealth:
 		return c.health("title")
-	case lowstock.PurposeAllClear:
+	case outgoing.PurposeAllClear:
 		return c.in.T("letter.title.all_clear", c.health("name"))
-	case lowstock.PurposeReorder:
+	case outgoing.PurposeReorder:
 		return c.in.T("letter.title.reorder", len(c.Reorder.Lines), c.Reorder.Units())
-	case lowstock.PurposeAlert, lowstock.PurposeOverflow:
-	case lowstock.PurposeDigest, lowstock.PurposeSummary:
+	case outgoing.PurposeAlert, outgoing.PurposeOverflow:
+	case outgoing.PurposeDigest, outgoing.PurposeSummary:
 		if len(c.items) > 0 && !c.Continues {
 			if c.selling > 0 {
 				return c.now("letter.title.")
@@ -166,7 +168,7 @@ func (c content) lead() string {
 		return c.in.T("letter.lead.continues")
 	}
 	switch c.Purpose {
-	case lowstock.PurposeDigest:
+	case outgoing.PurposeDigest:
 		if len(c.items) == 0 {
 			return ""
 		}
@@ -174,19 +176,19 @@ func (c content) lead() string {
 			return c.in.T("letter.lead.digest_new", n)
 		}
 		return c.in.T("letter.lead.digest")
-	case lowstock.PurposeOverflow:
+	case outgoing.PurposeOverflow:
 		return c.in.T("letter.lead.overflow", c.Cap)
-	case lowstock.PurposeConfirm:
+	case outgoing.PurposeConfirm:
 		return c.in.T("letter.lead.confirm", cut(c.shop, maxName))
-	case lowstock.PurposeHealth:
+	case outgoing.PurposeHealth:
 		return c.health("what")
-	case lowstock.PurposeAllClear:
+	case outgoing.PurposeAllClear:
 		return c.health("clear")
-	case lowstock.PurposeTest, lowstock.PurposeSummary:
+	case outgoing.PurposeTest, outgoing.PurposeSummary:
 		return c.in.T("letter.lead." + string(c.Purpose))
-	case lowstock.PurposeReorder:
+	case outgoing.PurposeReorder:
 		return c.in.T("letter.lead.reorder", c.supplier(), c.when(c.Reorder.At), c.Reorder.OrderDays)
-	case lowstock.PurposeAlert:
+	case outgoing.PurposeAlert:
 	}
 	for _, reason := range []lowstock.Reason{lowstock.ReasonUnanswered, lowstock.ReasonOverdue, lowstock.ReasonWoken} {
 		if c.all(reason) {
@@ -218,7 +220,7 @@ func (c content) preheader() string {
 // health is one of the sentences about what is wrong with the app.
 func (c content) health(part string) string {
 	subject := shown(c.Health.Subject)
-	if key := "channel." + subject; c.Health.Kind == lowstock.HealthChannel && words.Has(key) {
+	if key := "channel." + subject; c.Health.Kind == selfcheck.HealthChannel && words.Has(key) {
 		subject = c.in.T(key)
 	}
 	text := c.in.T("health."+string(c.Health.Kind)+"."+part, subject)

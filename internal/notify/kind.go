@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
 	"cafe24-inventory-alert/internal/redact"
 )
 
@@ -28,7 +29,7 @@ type channel interface {
 	// nothing that it need not show; above 1 it does not fit.
 	full(w writer, c content) float64
 	// send makes one attempt and reads the outcome from what was answered.
-	send(ctx context.Context, d *desk, m lowstock.Message, handOver HandOver) lowstock.Outcome
+	send(ctx context.Context, d *desk, m outgoing.Message, handOver HandOver) outgoing.Outcome
 }
 
 // desk is what channels make their attempts with.

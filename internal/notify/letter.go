@@ -2,6 +2,8 @@ package notify
 
 import (
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
+	"cafe24-inventory-alert/internal/selfcheck"
 	"cafe24-inventory-alert/views/mail"
 )
 
@@ -16,10 +18,10 @@ func (w writer) letter(c content, rows int) mail.Letter {
 		ShopName: cut(c.shop, maxName), Title: c.title(), Lead: c.lead(), Aside: c.aside(),
 		Open: w.openButton(c), Lists: w.lists(c, rows),
 	}
-	if c.Purpose == lowstock.PurposeHealth {
+	if c.Purpose == outgoing.PurposeHealth {
 		l.Box = mail.Box{Title: c.in.T("letter.todo"), Text: c.health("do")}
 	}
-	if c.Purpose == lowstock.PurposeAlert && len(c.items) > 0 {
+	if c.Purpose == outgoing.PurposeAlert && len(c.items) > 0 {
 		l.Actions, l.ActNote = w.actions(c)
 	}
 	w.foot(c, &l)
@@ -28,7 +30,7 @@ func (w writer) letter(c content, rows int) mail.Letter {
 
 // fitted is the mail of m, with fewer rows of what it need not show where there
 // is no room for them: full says how full it is, above 1 it does not fit.
-func (w writer) fitted(m lowstock.Message, full func(mail.Letter) float64) mail.Letter {
+func (w writer) fitted(m outgoing.Message, full func(mail.Letter) float64) mail.Letter {
 	c := w.content(m)
 	for _, rows := range []int{maxReorderRows, maxRows, maxRows / 2, maxRows / 4} {
 		if l := w.letter(c, rows); full(l) <= 1 {
@@ -40,7 +42,7 @@ func (w writer) fitted(m lowstock.Message, full func(mail.Letter) float64) mail.
 
 // lists are what is announced, and then what only stands.
 func (w writer) lists(c content, rows int) (all []mail.List) {
-	if c.Purpose == lowstock.PurposeReorder {
+	if c.Purpose == outgoing.PurposeReorder {
 		return []mail.List{c.reorderList(rows)}
 	}
 	if len(c.named) > 0 {
@@ -52,10 +54,10 @@ func (w writer) lists(c content, rows int) (all []mail.List) {
 				l.Lines = append(l.Lines, c.line(i))
 			}
 		}
-		if c.Purpose == lowstock.PurposeDigest {
+		if c.Purpose == outgoing.PurposeDigest {
 			l.Heading = c.in.T("letter.heading.new")
 		}
-		if rest := len(c.items) - len(c.named); c.Purpose == lowstock.PurposeSummary && rest > 0 {
+		if rest := len(c.items) - len(c.named); c.Purpose == outgoing.PurposeSummary && rest > 0 {
 			l.More = c.in.T("letter.more", rest)
 		}
 		all = append(all, l)
@@ -85,7 +87,7 @@ func (w writer) row(c content, i lowstock.Incident) mail.Row {
 
 // foot says why the letter came, and how to have no more of them.
 func (w writer) foot(c content, l *mail.Letter) {
-	if c.Purpose == lowstock.PurposeConfirm {
+	if c.Purpose == outgoing.PurposeConfirm {
 		l.Footer = []string{
 			c.in.T("letter.footer.app", c.app), c.in.T("letter.footer.confirm"), c.in.T("letter.footer.mall", cut(c.shop, maxName), string(c.Mall)),
 			c.in.T("letter.footer.zone", c.zoneName()),
@@ -107,45 +109,45 @@ func (w writer) foot(c content, l *mail.Letter) {
 func (c content) aside() string {
 	h := c.Health
 	switch {
-	case c.Purpose == lowstock.PurposeConfirm:
+	case c.Purpose == outgoing.PurposeConfirm:
 		return c.in.T("letter.confirm_until", c.when(c.CreatedAt.Add(linkLife)))
-	case c.Purpose == lowstock.PurposeHealth && !h.OpenedAt.IsZero():
+	case c.Purpose == outgoing.PurposeHealth && !h.OpenedAt.IsZero():
 		return c.in.T("letter.trouble_since", c.when(h.OpenedAt))
-	case c.Purpose == lowstock.PurposeAllClear && !h.OpenedAt.IsZero() && !h.ClosedAt.IsZero():
+	case c.Purpose == outgoing.PurposeAllClear && !h.OpenedAt.IsZero() && !h.ClosedAt.IsZero():
 		return c.in.T("letter.trouble_was", c.when(h.OpenedAt), c.when(h.ClosedAt))
 	}
 	return ""
 }
 
 func (w writer) openButton(c content) mail.Button {
-	if c.Purpose == lowstock.PurposeConfirm {
+	if c.Purpose == outgoing.PurposeConfirm {
 		return mail.Button{Label: c.in.T("letter.open_confirm"), URL: w.links.URL(Link{
 			Action: LinkConfirm, Mall: c.Mall, Email: c.Recipient, ExpiresAt: c.CreatedAt.Add(linkLife),
 		})}
 	}
-	key, place := "letter.open", lowstock.Place{Page: lowstock.PageAlerts}
+	key, place := "letter.open", outgoing.Place{Page: outgoing.PageAlerts}
 	switch {
-	case c.Purpose == lowstock.PurposeTest:
-		key, place.Page = "letter.open_test", lowstock.PageSettings
-	case c.Purpose == lowstock.PurposeHealth, c.Purpose == lowstock.PurposeAllClear:
+	case c.Purpose == outgoing.PurposeTest:
+		key, place.Page = "letter.open_test", outgoing.PageSettings
+	case c.Purpose == outgoing.PurposeHealth, c.Purpose == outgoing.PurposeAllClear:
 		key, place.Page = whereToMend(c.Health.Kind)
-	case c.Purpose == lowstock.PurposeReorder:
-		key, place = "letter.open_reorder", lowstock.Place{Page: lowstock.PageReorder, Code: c.Reorder.SupplierCode}
+	case c.Purpose == outgoing.PurposeReorder:
+		key, place = "letter.open_reorder", outgoing.Place{Page: outgoing.PageReorder, Code: c.Reorder.SupplierCode}
 	case len(c.items) == 0:
-		key, place.Page = "letter.open_stock", lowstock.PageStock
-	case len(c.items) == 1 && c.Purpose == lowstock.PurposeAlert:
+		key, place.Page = "letter.open_stock", outgoing.PageStock
+	case len(c.items) == 1 && c.Purpose == outgoing.PurposeAlert:
 		key, place = "letter.open_one", alertPlace(c.items[0])
 	}
 	return mail.Button{Label: c.in.T(key), URL: w.openURL(c, place)}
 }
 
-func alertPlace(i lowstock.Incident) lowstock.Place {
-	return lowstock.Place{Page: lowstock.PageAlert, Number: i.ID}
+func alertPlace(i lowstock.Incident) outgoing.Place {
+	return outgoing.Place{Page: outgoing.PageAlert, Number: i.ID}
 }
 
 // openURL leads to a place in the app. A session exists in the mall's admin, so
 // the address is one that leads through it where there is none.
-func (w writer) openURL(c content, place lowstock.Place) string {
+func (w writer) openURL(c content, place outgoing.Place) string {
 	email := ""
 	if c.Channel == lowstock.ChannelEmail {
 		email = c.Recipient
@@ -156,15 +158,15 @@ func (w writer) openURL(c content, place lowstock.Place) string {
 }
 
 // whereToMend is the page on which the merchant can do something about it.
-func whereToMend(kind lowstock.HealthKind) (key string, page lowstock.Page) {
+func whereToMend(kind selfcheck.Kind) (key string, page outgoing.Page) {
 	switch kind {
-	case lowstock.HealthRecipient, lowstock.HealthChannel:
-		return "letter.open_test", lowstock.PageSettings
-	case lowstock.HealthMail:
-		return "letter.open", lowstock.PageAlerts
-	case lowstock.HealthConnection, lowstock.HealthRefresh, lowstock.HealthApp, lowstock.HealthScope, lowstock.HealthReception, lowstock.HealthStale:
+	case selfcheck.HealthRecipient, selfcheck.HealthChannel:
+		return "letter.open_test", outgoing.PageSettings
+	case selfcheck.HealthMail:
+		return "letter.open", outgoing.PageAlerts
+	case selfcheck.HealthConnection, selfcheck.HealthRefresh, selfcheck.HealthApp, selfcheck.HealthScope, selfcheck.HealthReception, selfcheck.HealthStale:
 	}
-	return "letter.open_connection", lowstock.PageConnection
+	return "letter.open_connection", outgoing.PageConnection
 }
 
 // actions are the buttons of an alert: about its one item, or about all that

@@ -13,6 +13,7 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
 	"cafe24-inventory-alert/internal/notify/mailsim"
+	"cafe24-inventory-alert/internal/outgoing"
 	"cafe24-inventory-alert/views/words"
 )
 
@@ -52,7 +53,7 @@ func TestLetterHeaders(t *testing.T) {
 func TestMailsAreOfTheNamedApp(t *testing.T) {
 	t.Parallel()
 	const name = `<b>창고 지기</b> & "Co"`
-	for _, purpose := range []lowstock.Purpose{lowstock.PurposeAlert, lowstock.PurposeConfirm, lowstock.PurposeTest} {
+	for _, purpose := range []outgoing.Purpose{outgoing.PurposeAlert, outgoing.PurposeConfirm, outgoing.PurposeTest} {
 		m := alert(incident(nil))
 		m.Purpose = purpose
 		got := letter(t, m, func(c *notify.Config) { c.AppName = name })
@@ -66,7 +67,7 @@ func TestMailsAreOfTheNamedApp(t *testing.T) {
 		if got := letter(t, m, nil); !strings.Contains(got.Text, "Sent by Inventory Alert.") {
 			t.Errorf("%s has no name of its own:\n%s", purpose, got.Text)
 		}
-		if purpose == lowstock.PurposeTest && !strings.Contains(got.Subject, name) {
+		if purpose == outgoing.PurposeTest && !strings.Contains(got.Subject, name) {
 			t.Errorf("subject %q", got.Subject)
 		}
 	}
@@ -108,7 +109,7 @@ func TestLetterLinks(t *testing.T) {
 		}
 	}
 	for name, m := range letters() {
-		if got := letter(t, m, nil); m.Purpose != lowstock.PurposeAlert && strings.Contains(got.Text, "/act/") {
+		if got := letter(t, m, nil); m.Purpose != outgoing.PurposeAlert && strings.Contains(got.Text, "/act/") {
 			t.Errorf("%s has the buttons of an alert", name)
 		}
 	}
@@ -119,20 +120,20 @@ func TestLetterSubject(t *testing.T) {
 	low, out := incident(nil), catalogue(8)[4]
 	for _, tt := range []struct {
 		want    string
-		purpose lowstock.Purpose
+		purpose outgoing.Purpose
 		locale  string
 		items   []lowstock.Incident
 	}{
-		{"[재고 부족] 워싱 린넨 셔츠 블랙/L 외 2개 · 리넨하우스", lowstock.PurposeAlert, "ko", []lowstock.Incident{low, low, low}},
-		{"[품절] 라탄 바구니 블랙/FREE 외 1개 · 리넨하우스", lowstock.PurposeAlert, "ko", []lowstock.Incident{out, out}},
-		{"[품절·재고 부족] 라탄 바구니 블랙/FREE 외 2개 · 리넨하우스", lowstock.PurposeAlert, "ko", []lowstock.Incident{out, low, out}},
-		{"[Low stock] 워싱 린넨 셔츠 블랙/L · 리넨하우스", lowstock.PurposeAlert, "en", []lowstock.Incident{low}},
-		{"[Sold out] 라탄 바구니 블랙/FREE and 1 more…", lowstock.PurposeAlert, "en", []lowstock.Incident{out, out}},
-		{"[첫 확인] 라탄 바구니 블랙/FREE 외 2개 · 리넨하우스", lowstock.PurposeSummary, "ko", []lowstock.Incident{out, low, low}},
-		{"[요약] 워싱 린넨 셔츠 블랙/L · 리넨하우스", lowstock.PurposeDigest, "ko", []lowstock.Incident{low}},
-		{"[요약] 새로 부족: 워싱 린넨 셔츠 블랙/L · 리넨하우스", lowstock.PurposeDigest, "ko", []lowstock.Incident{out, out, told(lowstock.ReasonRaised, nil)}},
-		{"[요약] 부족한 품목 없음 · 리넨하우스", lowstock.PurposeDigest, "ko", nil},
-		{"[테스트] 재고 알림 · 리넨하우스", lowstock.PurposeTest, "ko", nil},
+		{"[재고 부족] 워싱 린넨 셔츠 블랙/L 외 2개 · 리넨하우스", outgoing.PurposeAlert, "ko", []lowstock.Incident{low, low, low}},
+		{"[품절] 라탄 바구니 블랙/FREE 외 1개 · 리넨하우스", outgoing.PurposeAlert, "ko", []lowstock.Incident{out, out}},
+		{"[품절·재고 부족] 라탄 바구니 블랙/FREE 외 2개 · 리넨하우스", outgoing.PurposeAlert, "ko", []lowstock.Incident{out, low, out}},
+		{"[Low stock] 워싱 린넨 셔츠 블랙/L · 리넨하우스", outgoing.PurposeAlert, "en", []lowstock.Incident{low}},
+		{"[Sold out] 라탄 바구니 블랙/FREE and 1 more…", outgoing.PurposeAlert, "en", []lowstock.Incident{out, out}},
+		{"[첫 확인] 라탄 바구니 블랙/FREE 외 2개 · 리넨하우스", outgoing.PurposeSummary, "ko", []lowstock.Incident{out, low, low}},
+		{"[요약] 워싱 린넨 셔츠 블랙/L · 리넨하우스", outgoing.PurposeDigest, "ko", []lowstock.Incident{low}},
+		{"[요약] 새로 부족: 워싱 린넨 셔츠 블랙/L · 리넨하우스", outgoing.PurposeDigest, "ko", []lowstock.Incident{out, out, told(lowstock.ReasonRaised, nil)}},
+		{"[요약] 부족한 품목 없음 · 리넨하우스", outgoing.PurposeDigest, "ko", nil},
+		{"[테스트] 재고 알림 · 리넨하우스", outgoing.PurposeTest, "ko", nil},
 	} {
 		t.Run(tt.want, func(t *testing.T) {
 			t.Parallel()
@@ -151,7 +152,7 @@ func TestLetterSubjectFits(t *testing.T) {
 	t.Parallel()
 	s, server := inbox(t, mailsim.Config{}, nil)
 	messages := letters()
-	for _, p := range []lowstock.Purpose{lowstock.PurposeAlert, lowstock.PurposeSummary, lowstock.PurposeDigest, lowstock.PurposeOverflow} {
+	for _, p := range []outgoing.Purpose{outgoing.PurposeAlert, outgoing.PurposeSummary, outgoing.PurposeDigest, outgoing.PurposeOverflow} {
 		messages["many "+string(p)] = purpose(p, catalogue(1234)...)
 	}
 	for name, m := range messages {

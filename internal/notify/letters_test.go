@@ -10,27 +10,30 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
+	"cafe24-inventory-alert/internal/outlook"
+	"cafe24-inventory-alert/internal/selfcheck"
 )
 
 // letters are the messages whose wording is kept in testdata.
-func letters() map[string]lowstock.Message {
-	all := map[string]lowstock.Message{
+func letters() map[string]outgoing.Message {
+	all := map[string]outgoing.Message{
 		"alert_low":        alert(incident(nil)),
 		"alert_out":        alert(catalogue(8)[4]),
 		"alert_some":       alert(catalogue(5)...),
 		"alert_many":       alert(catalogue(32)...),
 		"alert_low_en":     english(alert(incident(nil))),
 		"alert_many_en":    english(alert(catalogue(32)...)),
-		"summary":          purpose(lowstock.PurposeSummary, catalogue(8)...),
-		"summary_none":     purpose(lowstock.PurposeSummary),
-		"digest":           purpose(lowstock.PurposeDigest, catalogue(8)...),
-		"digest_new":       purpose(lowstock.PurposeDigest, someNew(selling(32))...),
-		"digest_continued": continued(purpose(lowstock.PurposeDigest, someNew(selling(5))[:3]...)),
-		"digest_none_en":   english(purpose(lowstock.PurposeDigest)),
-		"test":             purpose(lowstock.PurposeTest),
-		"test_en":          english(purpose(lowstock.PurposeTest)),
-		"confirm":          purpose(lowstock.PurposeConfirm),
-		"confirm_en":       english(purpose(lowstock.PurposeConfirm)),
+		"summary":          purpose(outgoing.PurposeSummary, catalogue(8)...),
+		"summary_none":     purpose(outgoing.PurposeSummary),
+		"digest":           purpose(outgoing.PurposeDigest, catalogue(8)...),
+		"digest_new":       purpose(outgoing.PurposeDigest, someNew(selling(32))...),
+		"digest_continued": continued(purpose(outgoing.PurposeDigest, someNew(selling(5))[:3]...)),
+		"digest_none_en":   english(purpose(outgoing.PurposeDigest)),
+		"test":             purpose(outgoing.PurposeTest),
+		"test_en":          english(purpose(outgoing.PurposeTest)),
+		"confirm":          purpose(outgoing.PurposeConfirm),
+		"confirm_en":       english(purpose(outgoing.PurposeConfirm)),
 		"reorder":          reorder(4),
 		"reorder_en":       english(reorder(64)),
 	}
@@ -50,7 +53,7 @@ func stillSelling() []lowstock.Incident {
 	return items
 }
 
-func purpose(p lowstock.Purpose, items ...lowstock.Incident) lowstock.Message {
+func purpose(p outgoing.Purpose, items ...lowstock.Incident) outgoing.Message {
 	m := alert(items...)
 	m.Purpose, m.Cap = p, 20
 	return m
@@ -67,18 +70,18 @@ func someNew(items []lowstock.Incident) []lowstock.Incident {
 	return items
 }
 
-func continued(m lowstock.Message) lowstock.Message {
+func continued(m outgoing.Message) outgoing.Message {
 	m.Continues = true
 	return m
 }
 
-func english(m lowstock.Message) lowstock.Message {
+func english(m outgoing.Message) outgoing.Message {
 	m.Locale, m.ShopName = "en", "Linen House"
 	return m
 }
 
 // lettersAgain are told a second time, each for its reason.
-func lettersAgain() map[string]lowstock.Message {
+func lettersAgain() map[string]outgoing.Message {
 	order := lowstock.Order{Quantity: 50, ExpectedOn: "2026-11-21"}
 	nextYear := lowstock.Order{Quantity: 1, ExpectedOn: "2025-12-31"}
 	unanswered := told(lowstock.ReasonUnanswered, func(i *lowstock.Incident) {
@@ -93,7 +96,7 @@ func lettersAgain() map[string]lowstock.Message {
 		i.Kind, i.Quantity, i.EscalatedAt = lowstock.KindOut, 0, noon.Add(-time.Minute)
 	})
 	still := told(lowstock.ReasonWoken, nil)
-	return map[string]lowstock.Message{
+	return map[string]outgoing.Message{
 		"again_unanswered":      alert(unanswered),
 		"again_unanswered_many": english(alert(unanswered, unanswered)),
 		"again_overdue":         alert(overdue),
@@ -126,53 +129,53 @@ func selling(n int) []lowstock.Incident {
 	return items
 }
 
-func lettersOfSales() map[string]lowstock.Message {
+func lettersOfSales() map[string]outgoing.Message {
 	long := selling(25)
 	for i := range long {
 		long[i].ProductName = strings.Repeat("국내산 햇 서리태 검은콩 ", 5)
 		long[i].Options = []lowstock.Option{{Name: "포장 단위와 색상", Value: "대용량 선물 세트 (보자기 포장, 손글씨 카드 포함)"}, {Name: "배송", Value: "새벽 배송"}}
 		long[i].Quantity -= 12345
 	}
-	return map[string]lowstock.Message{
+	return map[string]outgoing.Message{
 		"sales_alert":       alert(selling(3)...),
 		"sales_alert_one":   english(alert(selling(2)[1])),
-		"sales_digest":      purpose(lowstock.PurposeDigest, selling(12)...),
-		"sales_overflow":    purpose(lowstock.PurposeOverflow, selling(45)...),
-		"sales_overflow_en": english(purpose(lowstock.PurposeOverflow, selling(45)...)),
+		"sales_digest":      purpose(outgoing.PurposeDigest, selling(12)...),
+		"sales_overflow":    purpose(outgoing.PurposeOverflow, selling(45)...),
+		"sales_overflow_en": english(purpose(outgoing.PurposeOverflow, selling(45)...)),
 		"sales_long":        alert(long...),
 	}
 }
 
-func lettersOfHealth() map[string]lowstock.Message {
-	health := func(p lowstock.Purpose, kind lowstock.HealthKind, subject, reason string) lowstock.Message {
+func lettersOfHealth() map[string]outgoing.Message {
+	health := func(p outgoing.Purpose, kind selfcheck.Kind, subject, reason string) outgoing.Message {
 		m := purpose(p)
-		m.Health = lowstock.Health{ID: 9, Kind: kind, Subject: subject, Reason: reason, OpenedAt: noon.Add(-26 * time.Hour)}
-		if p == lowstock.PurposeAllClear {
+		m.Health = selfcheck.Health{ID: 9, Kind: kind, Subject: subject, Reason: reason, OpenedAt: noon.Add(-26 * time.Hour)}
+		if p == outgoing.PurposeAllClear {
 			m.Health.ClosedAt = noon.Add(-time.Minute)
 		}
 		return m
 	}
-	all := map[string]lowstock.Message{}
+	all := map[string]outgoing.Message{}
 	for _, kind := range healthKinds() {
 		subject, reason := "", ""
-		if kind == lowstock.HealthRecipient {
+		if kind == selfcheck.HealthRecipient {
 			subject, reason = "stock@shop.example", "letter.error.address"
 		}
-		if kind == lowstock.HealthChannel {
+		if kind == selfcheck.HealthChannel {
 			subject = string(lowstock.ChannelWebhook)
 		}
-		all["health_"+string(kind)] = health(lowstock.PurposeHealth, kind, subject, reason)
-		all["clear_"+string(kind)] = health(lowstock.PurposeAllClear, kind, subject, "")
+		all["health_"+string(kind)] = health(outgoing.PurposeHealth, kind, subject, reason)
+		all["clear_"+string(kind)] = health(outgoing.PurposeAllClear, kind, subject, "")
 	}
-	all["health_en"] = english(health(lowstock.PurposeHealth, lowstock.HealthChannel, "slack", ""))
-	all["clear_en"] = english(health(lowstock.PurposeAllClear, lowstock.HealthConnection, "", ""))
+	all["health_en"] = english(health(outgoing.PurposeHealth, selfcheck.HealthChannel, "slack", ""))
+	all["clear_en"] = english(health(outgoing.PurposeAllClear, selfcheck.HealthConnection, "", ""))
 	return all
 }
 
-func healthKinds() []lowstock.HealthKind {
-	return []lowstock.HealthKind{
-		lowstock.HealthConnection, lowstock.HealthRefresh, lowstock.HealthScope, lowstock.HealthReception,
-		lowstock.HealthStale, lowstock.HealthMail, lowstock.HealthRecipient, lowstock.HealthChannel, lowstock.HealthApp,
+func healthKinds() []selfcheck.Kind {
+	return []selfcheck.Kind{
+		selfcheck.HealthConnection, selfcheck.HealthRefresh, selfcheck.HealthScope, selfcheck.HealthReception,
+		selfcheck.HealthStale, selfcheck.HealthMail, selfcheck.HealthRecipient, selfcheck.HealthChannel, selfcheck.HealthApp,
 	}
 }
 
@@ -191,7 +194,7 @@ func TestListsAreInOrderOfLoss(t *testing.T) {
 		item("A low, unknown, 2", 2, "", 0, false), item("2 out, much sold", 0, "1000", 50, true), item("5 out, unknown", 0, "", 0, false),
 		item("6 low, in a day", 30, "", 30, true), item("B low, unknown, 3", 3, "", 0, false),
 	}
-	for _, p := range []lowstock.Purpose{lowstock.PurposeDigest, lowstock.PurposeOverflow, lowstock.PurposeSummary} {
+	for _, p := range []outgoing.Purpose{outgoing.PurposeDigest, outgoing.PurposeOverflow, outgoing.PurposeSummary} {
 		var got []string
 		for line := range strings.SplitSeq(letter(t, purpose(p, items...), nil).Text, "\n") {
 			if strings.HasPrefix(line, "[") {
@@ -212,7 +215,7 @@ func TestLetterConfirm(t *testing.T) {
 	for shop, want := range map[string]string{
 		"리넨하우스": "리넨하우스", "A.P.C.": "linenhouse", "buy.example/now": "linenhouse", "메일 주세요 a@b": "linenhouse", "Linen Co.": "Linen Co.",
 	} {
-		m := purpose(lowstock.PurposeConfirm, catalogue(3)...)
+		m := purpose(outgoing.PurposeConfirm, catalogue(3)...)
 		m.ShopName = shop
 		m.Items = nil
 		got := letter(t, m, nil)
@@ -263,7 +266,7 @@ func TestADigestSaysWhatIsNew(t *testing.T) {
 	for i := range items {
 		items[i].Announced = ""
 	}
-	text := func() string { return letter(t, purpose(lowstock.PurposeDigest, items...), nil).Text }
+	text := func() string { return letter(t, purpose(outgoing.PurposeDigest, items...), nil).Text }
 	if got := text(); strings.Contains(got, "지난 메일 뒤에") {
 		t.Error(got)
 	}
@@ -274,14 +277,14 @@ func TestADigestSaysWhatIsNew(t *testing.T) {
 }
 
 // reorder is a sheet that somebody asked to have mailed.
-func reorder(lines int) lowstock.Message {
-	m := purpose(lowstock.PurposeReorder)
-	m.Reorder = &lowstock.ReorderSheet{SupplierCode: "S0001", Supplier: "한결직물", At: noon, OrderDays: 28}
+func reorder(lines int) outgoing.Message {
+	m := purpose(outgoing.PurposeReorder)
+	m.Reorder = &outlook.ReorderSheet{SupplierCode: "S0001", Supplier: "한결직물", At: noon, OrderDays: 28}
 	day := func(n int) time.Time {
 		return time.Date(noon.Year(), noon.Month(), noon.Day()+n, 0, 0, 0, 0, time.UTC)
 	}
 	for i, item := range catalogue(lines) {
-		l := lowstock.ReorderLine{
+		l := outlook.ReorderLine{
 			ProductNo: item.ProductNo, VariantCode: item.VariantCode, ProductName: item.ProductName, Options: item.Options, Quantity: item.Quantity,
 			PerDay: 0.25 * float64(i+1), LeadDays: 14, Point: 20 + i, Expected: 12, Order: 30 + i, OrderBy: day(i), OutEarly: day(i + 3), Out: day(i + 5), OutLate: day(i + 9), AtRisk: 12_900.4,
 		}

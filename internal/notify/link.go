@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
 	"cafe24-inventory-alert/views/paths"
 )
 
@@ -53,7 +54,7 @@ type Link struct {
 	Email      string
 	IncidentID int64
 	MessageID  int64          // 0: the one incident
-	Place      lowstock.Place // of open alone
+	Place      outgoing.Place // of open alone
 	Locale     string         // of open alone: the language of the message
 	ExpiresAt  time.Time      // to the second; zero: never
 }

@@ -13,6 +13,7 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
+	"cafe24-inventory-alert/internal/outgoing"
 )
 
 func links() notify.Links {
@@ -31,15 +32,15 @@ func TestLinksRoundTrip(t *testing.T) {
 		{notify.Link{Action: notify.LinkSnooze, Mall: "linenhouse", Email: "a@b.example", IncidentID: 7, ExpiresAt: noon.Add(notify.SnoozeFor).UTC()}, "act"},
 		{notify.Link{Action: notify.LinkSnooze, Mall: "linenhouse", Email: "slack", MessageID: 1 << 60, ExpiresAt: noon.Add(notify.SnoozeFor).UTC()}, "act"},
 		{notify.Link{
-			Action: notify.LinkOpen, Mall: "linenhouse", Locale: "ko", Place: lowstock.Place{Page: lowstock.PageAlert, Number: 1 << 60},
+			Action: notify.LinkOpen, Mall: "linenhouse", Locale: "ko", Place: outgoing.Place{Page: outgoing.PageAlert, Number: 1 << 60},
 			ExpiresAt: noon.Add(time.Hour).UTC(),
 		}, "open"},
 		{notify.Link{
-			Action: notify.LinkOpen, Mall: "linenhouse", Place: lowstock.Place{Page: lowstock.PageReorder, Code: "S&1 /"},
+			Action: notify.LinkOpen, Mall: "linenhouse", Place: outgoing.Place{Page: outgoing.PageReorder, Code: "S&1 /"},
 			ExpiresAt: noon.Add(time.Hour).UTC(),
 		}, "open"},
 		{notify.Link{
-			Action: notify.LinkOpen, Mall: "linenhouse", Email: "a@b.example", Locale: "en", Place: lowstock.Place{Page: lowstock.PageSettings},
+			Action: notify.LinkOpen, Mall: "linenhouse", Email: "a@b.example", Locale: "en", Place: outgoing.Place{Page: outgoing.PageSettings},
 			ExpiresAt: noon.Add(time.Hour).UTC(),
 		}, "open"},
 		{notify.Link{Action: notify.LinkReturn, Mall: "linenhouse", Email: "a@b.example", ExpiresAt: noon.Add(time.Hour).UTC()}, "confirm"},
@@ -185,7 +186,7 @@ func keyOf(t *testing.T, token string, ls notify.Links, now time.Time) string {
 
 func FuzzLinksOpen(f *testing.F) {
 	f.Add(links().Sign(notify.Link{Action: notify.LinkSnooze, Mall: "linenhouse", Email: "a@b.example", IncidentID: 7}))
-	f.Add(links().Sign(notify.Link{Action: notify.LinkOpen, Mall: "linenhouse", Place: lowstock.Place{Page: lowstock.PageAlert, Number: 7}}))
+	f.Add(links().Sign(notify.Link{Action: notify.LinkOpen, Mall: "linenhouse", Place: outgoing.Place{Page: outgoing.PageAlert, Number: 7}}))
 	f.Add("")
 	f.Add(strings.Repeat("A", 60))
 	f.Fuzz(func(t *testing.T, token string) {

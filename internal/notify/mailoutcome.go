@@ -13,7 +13,7 @@ import (
 	gomail "github.com/wneessen/go-mail"
 	"github.com/wneessen/go-mail/smtp"
 
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
 )
 
 // The outcome of a letter that go-mail does not call delivered. Its IsTemp is
@@ -26,7 +26,7 @@ import (
 //	silence after the final dot        unknown: the server may have taken it
 
 // dialOutcome reads a failure from before the letter: nothing was handed over.
-func dialOutcome(ctx context.Context, err error) lowstock.Outcome {
+func dialOutcome(ctx context.Context, err error) outgoing.Outcome {
 	var answer *textproto.Error
 	switch {
 	case errors.As(err, &answer) && isAuthCode(answer.Code), isAuthError(err):
@@ -42,7 +42,7 @@ func dialOutcome(ctx context.Context, err error) lowstock.Outcome {
 }
 
 // sendOutcome reads a failure from MAIL FROM on.
-func sendOutcome(ctx context.Context, err error) lowstock.Outcome {
+func sendOutcome(ctx context.Context, err error) outgoing.Outcome {
 	var refusal *gomail.SendError
 	if !errors.As(err, &refusal) {
 		return brokenOutcome(ctx, err)
@@ -76,7 +76,7 @@ var policy = regexp.MustCompile(`(?i)spam|block|black|polic|reputation|denied|re
 // refusedOutcome reads a refusal for good: whose fault it is, in words. Only an
 // address that does not exist bounces; a full mailbox or a filter may change
 // its mind about the next letter.
-func refusedOutcome(refusal *gomail.SendError, code int, err error) lowstock.Outcome {
+func refusedOutcome(refusal *gomail.SendError, code int, err error) outgoing.Outcome {
 	enhanced := ""
 	if found := enhancedCode.FindStringSubmatch(refusal.Error()); found != nil {
 		enhanced = found[1]
@@ -125,7 +125,7 @@ func unquoted(text string) string {
 }
 
 // brokenOutcome is a line that broke or hung before anything was handed over.
-func brokenOutcome(ctx context.Context, err error) lowstock.Outcome {
+func brokenOutcome(ctx context.Context, err error) outgoing.Outcome {
 	var slow net.Error
 	switch {
 	case errors.Is(ctx.Err(), context.Canceled):

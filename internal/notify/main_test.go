@@ -11,6 +11,7 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
 	"cafe24-inventory-alert/internal/notify/mailsim"
+	"cafe24-inventory-alert/internal/outgoing"
 )
 
 var update = flag.Bool("update", false, "write the golden letters anew")
@@ -72,10 +73,10 @@ func inbox(t *testing.T, sim mailsim.Config, change func(*notify.Config)) (*noti
 }
 
 // alert is a message about the given items.
-func alert(items ...lowstock.Incident) lowstock.Message {
-	return lowstock.Message{
+func alert(items ...lowstock.Incident) outgoing.Message {
+	return outgoing.Message{
 		Mall: "linenhouse", ID: 77, Channel: lowstock.ChannelEmail, Recipient: "owner@shop.example",
-		Purpose: lowstock.PurposeAlert, State: lowstock.DeliveryPending, Attempts: 1,
+		Purpose: outgoing.PurposeAlert, State: lowstock.DeliveryPending, Attempts: 1,
 		CreatedAt: noon, ShopName: "리넨하우스", Locale: "ko", Timezone: "Asia/Seoul", Items: items,
 	}
 }
@@ -94,7 +95,7 @@ func incident(change func(*lowstock.Incident)) lowstock.Incident {
 }
 
 // send makes one attempt and fails the test unless it was sent.
-func send(t *testing.T, s *notify.Sender, m lowstock.Message) {
+func send(t *testing.T, s *notify.Sender, m outgoing.Message) {
 	t.Helper()
 	if got := s.Send(t.Context(), m, nil); got.State != lowstock.DeliverySent {
 		t.Fatalf("outcome %+v, want sent", got)
@@ -102,7 +103,7 @@ func send(t *testing.T, s *notify.Sender, m lowstock.Message) {
 }
 
 // letter sends m through a mail server and returns what arrived.
-func letter(t *testing.T, m lowstock.Message, change func(*notify.Config)) mailsim.Message {
+func letter(t *testing.T, m outgoing.Message, change func(*notify.Config)) mailsim.Message {
 	t.Helper()
 	s, server := inbox(t, mailsim.Config{}, change)
 	send(t, s, m)

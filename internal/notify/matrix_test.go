@@ -8,6 +8,7 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
 	"cafe24-inventory-alert/internal/notify/mailsim"
+	"cafe24-inventory-alert/internal/outgoing"
 )
 
 // faultCase is what one mode of a broken mail server comes to.
@@ -86,7 +87,7 @@ func TestFaultMatrix(t *testing.T) {
 
 // healed does what the engine does next, with a server that works again: what
 // was sent or failed is over, the rest has its next attempt.
-func healed(t *testing.T, s *notify.Sender, server *mailsim.Server, m lowstock.Message, after lowstock.DeliveryState) {
+func healed(t *testing.T, s *notify.Sender, server *mailsim.Server, m outgoing.Message, after lowstock.DeliveryState) {
 	t.Helper()
 	if after == lowstock.DeliverySent || after == lowstock.DeliveryFailed {
 		return

@@ -7,12 +7,14 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
+	"cafe24-inventory-alert/internal/outgoing"
+	"cafe24-inventory-alert/internal/selfcheck"
 	"cafe24-inventory-alert/views/mail"
 )
 
 // opened is where a link leads, which must be one of ours for that mall, good
 // for longer than a month and giving nothing but the place.
-func opened(t *testing.T, address string) lowstock.Place {
+func opened(t *testing.T, address string) outgoing.Place {
 	t.Helper()
 	token, ok := strings.CutPrefix(address, "https://stock.example/open/")
 	if !ok {
@@ -29,27 +31,27 @@ func opened(t *testing.T, address string) lowstock.Place {
 // something can be done, and from each row its own alert.
 func TestMessagesLeadToWhatTheyTellOf(t *testing.T) {
 	t.Parallel()
-	trouble := func(kind lowstock.HealthKind) lowstock.Message {
-		m := purpose(lowstock.PurposeHealth)
-		m.Health = lowstock.Health{Kind: kind, Subject: "slack", OpenedAt: noon.Add(-time.Hour)}
+	trouble := func(kind selfcheck.Kind) outgoing.Message {
+		m := purpose(outgoing.PurposeHealth)
+		m.Health = selfcheck.Health{Kind: kind, Subject: "slack", OpenedAt: noon.Add(-time.Hour)}
 		return m
 	}
 	sheet := reorder(1)
 	sheet.Reorder.SupplierCode = "S0000001"
 	for name, tt := range map[string]struct {
-		message lowstock.Message
-		place   lowstock.Place
+		message outgoing.Message
+		place   outgoing.Place
 	}{
-		"one alert":  {alert(incident(nil)), lowstock.Place{Page: lowstock.PageAlert, Number: 501}},
-		"several":    {alert(catalogue(3)...), lowstock.Place{Page: lowstock.PageAlerts}},
-		"digest":     {purpose(lowstock.PurposeDigest, catalogue(1)...), lowstock.Place{Page: lowstock.PageAlerts}},
-		"overflow":   {purpose(lowstock.PurposeOverflow, catalogue(2)...), lowstock.Place{Page: lowstock.PageAlerts}},
-		"nothing":    {purpose(lowstock.PurposeDigest), lowstock.Place{Page: lowstock.PageStock}},
-		"test":       {purpose(lowstock.PurposeTest), lowstock.Place{Page: lowstock.PageSettings}},
-		"channel":    {trouble(lowstock.HealthChannel), lowstock.Place{Page: lowstock.PageSettings}},
-		"connection": {trouble(lowstock.HealthConnection), lowstock.Place{Page: lowstock.PageConnection}},
-		"mail":       {trouble(lowstock.HealthMail), lowstock.Place{Page: lowstock.PageAlerts}},
-		"reorder":    {sheet, lowstock.Place{Page: lowstock.PageReorder, Code: "S0000001"}},
+		"one alert":  {alert(incident(nil)), outgoing.Place{Page: outgoing.PageAlert, Number: 501}},
+		"several":    {alert(catalogue(3)...), outgoing.Place{Page: outgoing.PageAlerts}},
+		"digest":     {purpose(outgoing.PurposeDigest, catalogue(1)...), outgoing.Place{Page: outgoing.PageAlerts}},
+		"overflow":   {purpose(outgoing.PurposeOverflow, catalogue(2)...), outgoing.Place{Page: outgoing.PageAlerts}},
+		"nothing":    {purpose(outgoing.PurposeDigest), outgoing.Place{Page: outgoing.PageStock}},
+		"test":       {purpose(outgoing.PurposeTest), outgoing.Place{Page: outgoing.PageSettings}},
+		"channel":    {trouble(selfcheck.HealthChannel), outgoing.Place{Page: outgoing.PageSettings}},
+		"connection": {trouble(selfcheck.HealthConnection), outgoing.Place{Page: outgoing.PageConnection}},
+		"mail":       {trouble(selfcheck.HealthMail), outgoing.Place{Page: outgoing.PageAlerts}},
+		"reorder":    {sheet, outgoing.Place{Page: outgoing.PageReorder, Code: "S0000001"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -67,7 +69,7 @@ func TestMessagesLeadToWhatTheyTellOf(t *testing.T) {
 			seen := map[int64]bool{}
 			for _, r := range rows[:len(tt.message.Items)] {
 				place := opened(t, r.URL)
-				if place.Page != lowstock.PageAlert || seen[place.Number] {
+				if place.Page != outgoing.PageAlert || seen[place.Number] {
 					t.Errorf("row %s leads to %+v", r.Name, place)
 				}
 				seen[place.Number] = true
@@ -90,9 +92,9 @@ func TestATroubleOfAChannelPromisesNothing(t *testing.T) {
 		}
 	}
 	for reason, channel := range reasons {
-		m := purpose(lowstock.PurposeHealth)
-		m.Health = lowstock.Health{Kind: lowstock.HealthChannel, Subject: channel, Reason: reason, OpenedAt: noon}
-		for _, m := range []lowstock.Message{m, english(m)} {
+		m := purpose(outgoing.PurposeHealth)
+		m.Health = selfcheck.Health{Kind: selfcheck.HealthChannel, Subject: channel, Reason: reason, OpenedAt: noon}
+		for _, m := range []outgoing.Message{m, english(m)} {
 			text := mail.Text(newSender(t, config()).Letter(m))
 			for _, promise := range []string{"다시 보내요", "자동으로", "sent again", "by itself", "두 번"} {
 				if strings.Contains(text, promise) {

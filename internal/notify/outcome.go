@@ -8,23 +8,24 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
 	"cafe24-inventory-alert/internal/redact"
 )
 
-func sent(answer string) lowstock.Outcome {
-	return lowstock.Outcome{State: lowstock.DeliverySent, Answer: answer}
+func sent(answer string) outgoing.Outcome {
+	return outgoing.Outcome{State: lowstock.DeliverySent, Answer: answer}
 }
 
-func retrying(key string, err error) lowstock.Outcome {
-	return lowstock.Outcome{State: lowstock.DeliveryRetrying, Error: key, Err: err}
+func retrying(key string, err error) outgoing.Outcome {
+	return outgoing.Outcome{State: lowstock.DeliveryRetrying, Error: key, Err: err}
 }
 
-func failed(key string, err error) lowstock.Outcome {
-	return lowstock.Outcome{State: lowstock.DeliveryFailed, Error: key, Err: err}
+func failed(key string, err error) outgoing.Outcome {
+	return outgoing.Outcome{State: lowstock.DeliveryFailed, Error: key, Err: err}
 }
 
-func unknown(err error) lowstock.Outcome {
-	return lowstock.Outcome{State: lowstock.DeliveryUnknown, Error: "letter.error.unknown", Err: err}
+func unknown(err error) outgoing.Outcome {
+	return outgoing.Outcome{State: lowstock.DeliveryUnknown, Error: "letter.error.unknown", Err: err}
 }
 
 // HandOver is called once in an attempt, before the other side can take the
@@ -33,19 +34,19 @@ func unknown(err error) lowstock.Outcome {
 type HandOver func(context.Context) error
 
 // begin calls h; the outcome is that of an attempt that ends with it.
-func (h HandOver) begin(ctx context.Context) (lowstock.Outcome, bool) {
+func (h HandOver) begin(ctx context.Context) (outgoing.Outcome, bool) {
 	if h == nil {
-		return lowstock.Outcome{}, true
+		return outgoing.Outcome{}, true
 	}
 	if err := h(ctx); err != nil {
 		return retrying("letter.error.interrupted", err), false
 	}
-	return lowstock.Outcome{}, true
+	return outgoing.Outcome{}, true
 }
 
 // RetryAfter returns how long the other side asked to be left alone; 0 where it
 // did not say.
-func RetryAfter(o lowstock.Outcome) time.Duration {
+func RetryAfter(o outgoing.Outcome) time.Duration {
 	if wait, ok := errors.AsType[*waitError](o.Err); ok {
 		return wait.after
 	}

@@ -11,12 +11,13 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
 	"cafe24-inventory-alert/internal/notify/mailsim"
+	"cafe24-inventory-alert/internal/outgoing"
 	"cafe24-inventory-alert/views/words"
 )
 
 // checkOutcome holds what is true of every outcome: words exist for it and its
 // error names nobody.
-func checkOutcome(t *testing.T, o lowstock.Outcome) {
+func checkOutcome(t *testing.T, o outgoing.Outcome) {
 	t.Helper()
 	if (o.State == lowstock.DeliverySent) != (o.Error == "" && o.Err == nil) {
 		t.Errorf("state %s with error %q, %v", o.State, o.Error, o.Err)

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
 )
 
 // What one message has room for. What it announces it names, so what does not fit
@@ -23,12 +24,12 @@ const (
 // those after it, in the order in which they are shown. One part: m as it is names
 // them all. Of the first sync's summary there are two at most: what it names, and
 // what it counts. It is the same at every call for the same m.
-func (s *Sender) Parts(ctx context.Context, m lowstock.Message) (parts [][]int64) {
+func (s *Sender) Parts(ctx context.Context, m outgoing.Message) (parts [][]int64) {
 	if !m.Purpose.Items() {
 		return nil
 	}
 	c := s.writer.content(m)
-	if m.Purpose == lowstock.PurposeSummary {
+	if m.Purpose == outgoing.PurposeSummary {
 		n := s.most(ctx, m, c.named)
 		if parts = append(parts, idsOf(c.items[:n])); n < len(c.items) {
 			parts = append(parts, idsOf(c.items[n:]))
@@ -58,7 +59,7 @@ func idsOf(items []lowstock.Incident) []int64 {
 
 // most is how many of the items, in their order, one message names: 1 at least,
 // and as many as leave next to no room.
-func (s *Sender) most(ctx context.Context, m lowstock.Message, items []lowstock.Incident) int {
+func (s *Sender) most(ctx context.Context, m outgoing.Message, items []lowstock.Incident) int {
 	fit, limit := min(1, len(items)), min(len(items), maxProbe)
 	for n := min(limit, firstProbe); fit < limit; n = min(max(n, fit+1), limit) {
 		full := s.fill(ctx, m.Keep(idsOf(items[:n])))
@@ -77,7 +78,7 @@ func (s *Sender) most(ctx context.Context, m lowstock.Message, items []lowstock.
 
 // fill is how much of the room that a message has m takes as it is, with nothing
 // that it need not show; above 1 it does not fit.
-func (s *Sender) fill(ctx context.Context, m lowstock.Message) float64 {
+func (s *Sender) fill(ctx context.Context, m outgoing.Message) float64 {
 	c := s.writer.content(m)
 	if way, ok := s.channels[m.Channel]; ok {
 		return way.full(s.writer, c)

@@ -13,18 +13,19 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
 	"cafe24-inventory-alert/internal/notify/mailsim"
+	"cafe24-inventory-alert/internal/outgoing"
 	"cafe24-inventory-alert/internal/redact"
 )
 
 // divided are the messages that m becomes, as the store makes them.
-func divided(t *testing.T, s *notify.Sender, m lowstock.Message) []lowstock.Message {
+func divided(t *testing.T, s *notify.Sender, m outgoing.Message) []outgoing.Message {
 	t.Helper()
 	parts := s.Parts(t.Context(), m)
 	if len(parts) < 2 {
-		return []lowstock.Message{m}
+		return []outgoing.Message{m}
 	}
-	all := []lowstock.Message{m.Keep(parts[0])}
-	if m.Purpose == lowstock.PurposeSummary {
+	all := []outgoing.Message{m.Keep(parts[0])}
+	if m.Purpose == outgoing.PurposeSummary {
 		return all
 	}
 	for n, ids := range parts[1:] {
@@ -58,7 +59,7 @@ func TestEveryItemIsNamedInExactlyOneMail(t *testing.T) {
 	for name, items := range map[string][]lowstock.Incident{
 		"ordinary": selling(400), "as long as can be": worst(120, "가나다 마바"), "all markup": worst(120, `"&`),
 	} {
-		for _, p := range []lowstock.Purpose{lowstock.PurposeAlert, lowstock.PurposeOverflow, lowstock.PurposeDigest} {
+		for _, p := range []outgoing.Purpose{outgoing.PurposeAlert, outgoing.PurposeOverflow, outgoing.PurposeDigest} {
 			t.Run(name+" "+string(p), func(t *testing.T) {
 				t.Parallel()
 				s, server := inbox(t, mailsim.Config{}, nil)
@@ -114,7 +115,7 @@ func TestARetryNamesTheSame(t *testing.T) {
 			t.Errorf("%s: the division differs: %s", channel, diff)
 		}
 	}
-	summary := purpose(lowstock.PurposeSummary, selling(60)...)
+	summary := purpose(outgoing.PurposeSummary, selling(60)...)
 	parts := s.Parts(t.Context(), summary)
 	if len(parts) != 2 || len(parts[0]) != 20 || len(parts[1]) != 40 {
 		t.Fatalf("a summary of 60 is divided into %v", parts)
@@ -140,7 +141,7 @@ func TestADigestLeadsWithWhatIsNew(t *testing.T) {
 	}
 	items[60].ProductName, items[60].CustomCode = "새로 나온 머그컵", "MUG-BLUE"
 	items[60].Kind, items[60].Quantity, items[60].Threshold, items[60].Announced = lowstock.KindLow, 8, 10, lowstock.ReasonRaised
-	got := letter(t, purpose(lowstock.PurposeDigest, items...), nil)
+	got := letter(t, purpose(outgoing.PurposeDigest, items...), nil)
 	if !strings.Contains(got.Subject, "새로 나온 머그컵") {
 		t.Errorf("subject %q", got.Subject)
 	}
@@ -158,7 +159,7 @@ func TestADigestLeadsWithWhatIsNew(t *testing.T) {
 		}
 	}
 	items[60].Announced = ""
-	if got := letter(t, purpose(lowstock.PurposeDigest, items...), nil); strings.Contains(got.Text+got.HTML, "새로 부족해진") {
+	if got := letter(t, purpose(outgoing.PurposeDigest, items...), nil); strings.Contains(got.Text+got.HTML, "새로 부족해진") {
 		t.Error("the next day's digest leads with it again")
 	}
 }
@@ -171,7 +172,7 @@ func TestWhatASummaryCountedComesAfterWhatIsNew(t *testing.T) {
 		items[n].Kind, items[n].Quantity, items[n].Announced, items[n].Counted = lowstock.KindOut, 0, lowstock.ReasonRaised, true
 	}
 	items[29].Quantity, items[29].Counted, items[29].CustomCode = 3, false, "NEW-ONE"
-	text := letter(t, purpose(lowstock.PurposeDigest, items...), nil).Text
+	text := letter(t, purpose(outgoing.PurposeDigest, items...), nil).Text
 	if at := strings.Index(text, "[품절]"); at < strings.Index(text, "NEW-ONE") {
 		t.Error(text)
 	}
@@ -187,7 +188,7 @@ func TestWhatStandsGivesWay(t *testing.T) {
 			items[n].Announced = ""
 		}
 	}
-	m := purpose(lowstock.PurposeDigest, items...)
+	m := purpose(outgoing.PurposeDigest, items...)
 	if parts := s.Parts(t.Context(), m); len(parts) != 1 || len(parts[0]) != 25 {
 		t.Fatalf("parts of %d", len(parts))
 	}

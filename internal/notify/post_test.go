@@ -13,6 +13,7 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
+	"cafe24-inventory-alert/internal/outgoing"
 	"cafe24-inventory-alert/internal/redact"
 )
 
@@ -92,13 +93,13 @@ func everyTarget(server string) map[lowstock.Channel]string {
 	return targets
 }
 
-func toSlack(target string, items ...lowstock.Incident) lowstock.Message {
+func toSlack(target string, items ...lowstock.Incident) outgoing.Message {
 	m := alert(items...)
 	m.Channel, m.Recipient, m.Target = lowstock.ChannelSlack, "Slack", redact.Secret(target)
 	return m
 }
 
-func toWebhook(target string, items ...lowstock.Incident) lowstock.Message {
+func toWebhook(target string, items ...lowstock.Incident) outgoing.Message {
 	m := alert(items...)
 	m.Channel, m.Recipient, m.Target = lowstock.ChannelWebhook, "webhook", redact.Secret(target)
 	return m
@@ -143,7 +144,7 @@ func TestPostOutcome(t *testing.T) {
 			h.answer = tt.answer
 			s := h.sender(t, nil)
 			for _, try := range []struct {
-				m     lowstock.Message
+				m     outgoing.Message
 				state lowstock.DeliveryState
 				key   string
 			}{
@@ -178,7 +179,7 @@ func TestPostNobodyThere(t *testing.T) {
 	h := newHook(t)
 	s := h.sender(t, nil)
 	h.Close()
-	for _, m := range []lowstock.Message{toSlack(h.URL+"/services/x", incident(nil)), toWebhook(h.URL+"/in", incident(nil))} {
+	for _, m := range []outgoing.Message{toSlack(h.URL+"/services/x", incident(nil)), toWebhook(h.URL+"/in", incident(nil))} {
 		got := s.Send(t.Context(), m, nil)
 		if got.State != lowstock.DeliveryRetrying {
 			t.Errorf("%s: outcome %+v, want retrying", m.Channel, got)

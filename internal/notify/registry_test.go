@@ -10,6 +10,7 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
+	"cafe24-inventory-alert/internal/outgoing"
 	"cafe24-inventory-alert/internal/redact"
 	"cafe24-inventory-alert/views/words"
 )
@@ -79,7 +80,7 @@ func answers(t *testing.T, channel lowstock.Channel) {
 	m := alert(incident(nil))
 	m.Channel, m.Recipient, m.Target = channel, string(channel), redact.Secret(everyTarget(h.URL)[channel])
 	handed := 0
-	try := func(answer int) lowstock.Outcome {
+	try := func(answer int) outgoing.Outcome {
 		if h.answer = status(answer); answer == 0 {
 			h.answer = cutLine
 		}

@@ -8,7 +8,7 @@ import (
 
 	gomail "github.com/wneessen/go-mail"
 
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outlook"
 	"cafe24-inventory-alert/internal/sheet"
 	"cafe24-inventory-alert/views/mail"
 	"cafe24-inventory-alert/views/words"
@@ -34,7 +34,7 @@ func (c content) reorderList(rows int) (l mail.List) {
 	return l
 }
 
-func (c content) reorderRow(l *lowstock.ReorderLine) mail.Row {
+func (c content) reorderRow(l *outlook.ReorderLine) mail.Row {
 	r := mail.Row{
 		Out: l.Quantity <= 0, Badge: c.in.T("letter.badge.low"), Name: c.productName(l.ProductName), Options: options(l.Options),
 		Quantity: c.in.T("letter.quantity", l.Order),

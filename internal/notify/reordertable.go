@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outlook"
 	"cafe24-inventory-alert/internal/sheet"
 	"cafe24-inventory-alert/views/words"
 )
@@ -15,7 +15,7 @@ func ReorderWidths() []float64 { return []float64{16, 16, 36, 24, 8, 8, 8, 12, 2
 
 // WriteReorder writes a reorder sheet with its titles in a language, and ends
 // the table. Days are written as 2006-01-02.
-func WriteReorder(w sheet.Writer, l words.Locale, s lowstock.ReorderSheet) error {
+func WriteReorder(w sheet.Writer, l words.Locale, s outlook.ReorderSheet) error {
 	err := w.Write(
 		l.T("sheet.variant_code"), l.T("sheet.custom_code"), l.T("sheet.product_name"), l.T("sheet.options"),
 		l.T("reorder.order"), l.T("sheet.quantity"), l.T("reorder.coming"), l.T("reorder.by"), l.T("reorder.out"),
@@ -46,7 +46,7 @@ func dateOf(day time.Time) string {
 }
 
 // outOf is when the stock runs out, from early to late.
-func outOf(line *lowstock.ReorderLine) string {
+func outOf(line *outlook.ReorderLine) string {
 	if line.Out.IsZero() {
 		return ""
 	}

@@ -1,12 +1,14 @@
 package notify
 
-import "cafe24-inventory-alert/internal/lowstock"
+import (
+	"cafe24-inventory-alert/internal/preference"
+)
 
 // rhythm says in a recipient's first alert mail when the next one comes; nothing
 // in others.
 func (c content) rhythm() []string {
 	switch {
-	case c.Rhythm == lowstock.Rhythm{}:
+	case c.Rhythm == preference.Rhythm{}:
 		return nil
 	case c.Rhythm.Until != "":
 		return []string{c.in.T("letter.footer.rhythm_daily", c.Rhythm.Until)}

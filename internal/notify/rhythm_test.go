@@ -5,25 +5,26 @@ import (
 	"testing"
 	"time"
 
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
+	"cafe24-inventory-alert/internal/preference"
 )
 
 // The first alert mail says, as text and as HTML, when the next one comes.
 func TestTheFirstAlertSaysHowOthersFollow(t *testing.T) {
 	t.Parallel()
-	first := func(r lowstock.Rhythm) lowstock.Message {
+	first := func(r preference.Rhythm) outgoing.Message {
 		m := alert(incident(nil))
 		m.Rhythm = r
 		return m
 	}
 	for name, c := range map[string]struct {
-		m    lowstock.Message
+		m    outgoing.Message
 		want string
 	}{
-		"paced":         {first(lowstock.Rhythm{Pause: 80 * time.Minute}), "다음 알림부터는 1시간 20분쯤 모아서 한 통으로 보내요. 미리 알리지 못하고 품절된 품목은 바로 알려요."},
-		"one a day":     {first(lowstock.Rhythm{Until: "09:00"}), "알림 메일은 하루 한 통이에요. 다음 알림은 09:00에 모아서 보내요."},
-		"in English":    {english(first(lowstock.Rhythm{Pause: 80 * time.Minute})), "alerts of about 1 h 20 min are gathered into one mail. What sells out without a warning is sent at once."},
-		"not the first": {first(lowstock.Rhythm{}), ""},
+		"paced":         {first(preference.Rhythm{Pause: 80 * time.Minute}), "다음 알림부터는 1시간 20분쯤 모아서 한 통으로 보내요. 미리 알리지 못하고 품절된 품목은 바로 알려요."},
+		"one a day":     {first(preference.Rhythm{Until: "09:00"}), "알림 메일은 하루 한 통이에요. 다음 알림은 09:00에 모아서 보내요."},
+		"in English":    {english(first(preference.Rhythm{Pause: 80 * time.Minute})), "alerts of about 1 h 20 min are gathered into one mail. What sells out without a warning is sent at once."},
+		"not the first": {first(preference.Rhythm{}), ""},
 	} {
 		got := letter(t, c.m, nil)
 		for part, text := range map[string]string{"text": strings.Join(strings.Fields(got.Text), " "), "HTML": got.HTML} {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
 	"cafe24-inventory-alert/views/mail"
 	"cafe24-inventory-alert/views/words"
 )
@@ -27,7 +28,7 @@ func (c content) row(i lowstock.Incident) mail.Row {
 	r.Badge = c.badge(i)
 	if at := raisedAt(i); !at.IsZero() {
 		key := "letter.when"
-		if c.Purpose == lowstock.PurposeDigest && i.Announced == "" || again(i.Announced) {
+		if c.Purpose == outgoing.PurposeDigest && i.Announced == "" || again(i.Announced) {
 			key = "letter.since"
 		}
 		r.When = c.in.T(key, c.when(at))
@@ -93,7 +94,7 @@ func again(reason lowstock.Reason) bool {
 }
 
 func (c content) why(i lowstock.Incident) string {
-	if !again(i.Announced) || c.Purpose == lowstock.PurposeDigest {
+	if !again(i.Announced) || c.Purpose == outgoing.PurposeDigest {
 		return c.whyLow(i)
 	}
 	why := c.whyAgain(i)

@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
 )
 
 // What goes on selling with nothing in stock is never called sold out, and comes
@@ -24,7 +25,7 @@ func TestStillSellingIsTheMoreUrgent(t *testing.T) {
 	zero, owed := item(1, "코트", 0, true), item(2, "재킷", -3, true)
 	out, low, fine := item(3, "니트", -9, false), item(4, "셔츠", 2, false), item(5, "바지", 2, true)
 	for name, c := range map[string]struct {
-		m              lowstock.Message
+		m              outgoing.Message
 		subject, title string
 		badges         []string
 	}{
@@ -52,7 +53,7 @@ func TestStillSellingIsTheMoreUrgent(t *testing.T) {
 		})
 	}
 	digest := alert(out, low, zero)
-	digest.Purpose = lowstock.PurposeDigest
+	digest.Purpose = outgoing.PurposeDigest
 	l := newSender(t, config()).Letter(digest)
 	if first := l.Lists[0].Rows[0]; l.Title != "재고 없이 계속 판매 중 1개, 품절 1개, 부족 1개예요" || first.Name != "코트" || !strings.Contains(first.Why, "계속 판매 중이에요") {
 		t.Errorf("%s: %+v", l.Title, first)

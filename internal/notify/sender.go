@@ -9,6 +9,7 @@ import (
 	"net/url"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
 	viewmail "cafe24-inventory-alert/views/mail"
 )
 
@@ -84,7 +85,7 @@ func (s *Sender) openDesk(cfg Config) (problems []error) {
 // Send makes one attempt to send m and says what became of it. The outcome's
 // Err holds no address, URL or secret. It returns within Config.Timeout and a
 // second, or soon after ctx ends.
-func (s *Sender) Send(ctx context.Context, m lowstock.Message, handOver HandOver) lowstock.Outcome {
+func (s *Sender) Send(ctx context.Context, m outgoing.Message, handOver HandOver) outgoing.Outcome {
 	if m.Channel == lowstock.ChannelEmail {
 		return s.mail.send(ctx, m, handOver)
 	}
@@ -119,7 +120,7 @@ func (s *Sender) Check(ctx context.Context) error { return s.mail.check(ctx) }
 // Letter puts m into words, as [Sender.Send] sends it, and may be looked at
 // without sending anything. It names everything that m announces: [Sender.Parts]
 // says how much of that one message has room for.
-func (s *Sender) Letter(m lowstock.Message) viewmail.Letter {
+func (s *Sender) Letter(m outgoing.Message) viewmail.Letter {
 	return s.writer.letter(s.writer.content(m), maxReorderRows)
 }
 

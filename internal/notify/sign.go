@@ -10,7 +10,7 @@ import (
 	"strconv"
 	"strings"
 
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
 	"cafe24-inventory-alert/internal/redact"
 )
 
@@ -27,7 +27,7 @@ const (
 // signed are the headers of one attempt: the id is the message's own, the time
 // is the attempt's, for receivers refuse what is old. A mall without a secret
 // gets no signature, and the log says so once.
-func (d *desk) signed(ctx context.Context, m lowstock.Message, body []byte) (http.Header, error) {
+func (d *desk) signed(ctx context.Context, m outgoing.Message, body []byte) (http.Header, error) {
 	id, at := "msg_"+d.writer.opaqueID(m), strconv.FormatInt(d.now().Unix(), 10)
 	header := http.Header{}
 	header.Set("Webhook-Id", id)

@@ -10,6 +10,7 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
+	"cafe24-inventory-alert/internal/outgoing"
 	"cafe24-inventory-alert/internal/redact"
 )
 
@@ -29,7 +30,7 @@ type slackPost struct {
 	}
 }
 
-func postToSlack(t *testing.T, m lowstock.Message) (slackPost, []byte) {
+func postToSlack(t *testing.T, m outgoing.Message) (slackPost, []byte) {
 	t.Helper()
 	h := newHook(t)
 	m.Channel, m.Recipient, m.Target = lowstock.ChannelSlack, "slack", redact.Secret(h.URL+"/services/T/B/x")
@@ -47,10 +48,10 @@ func postToSlack(t *testing.T, m lowstock.Message) (slackPost, []byte) {
 
 func TestSlackPost(t *testing.T) {
 	t.Parallel()
-	for name, m := range map[string]lowstock.Message{
-		"slack": alert(catalogue(32)...), "slack_one": alert(selling(3)[2]), "slack_test": purpose(lowstock.PurposeTest),
+	for name, m := range map[string]outgoing.Message{
+		"slack": alert(catalogue(32)...), "slack_one": alert(selling(3)[2]), "slack_test": purpose(outgoing.PurposeTest),
 		"slack_health": lettersOfHealth()["health_mail_failing"], "slack_clear": lettersOfHealth()["clear_mail_failing"],
-		"slack_selling": alert(stillSelling()...), "slack_digest": purpose(lowstock.PurposeDigest, selling(6)...),
+		"slack_selling": alert(stillSelling()...), "slack_digest": purpose(outgoing.PurposeDigest, selling(6)...),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -73,7 +74,7 @@ func TestSlackPostFits(t *testing.T) {
 		one.ShopName = strings.Repeat("<&>", 2000)
 		messages["hostile "+name], messages["hostile one "+name] = alert(items...), one
 	}
-	all := map[string]lowstock.Message{}
+	all := map[string]outgoing.Message{}
 	for name, m := range messages {
 		m.Channel = lowstock.ChannelSlack
 		for n, part := range divided(t, newSender(t, config()), m) {
@@ -117,7 +118,7 @@ func TestSlackPostFits(t *testing.T) {
 // The buttons of a Slack message open the pages that a letter's do.
 func TestSlackButtons(t *testing.T) {
 	t.Parallel()
-	for name, m := range map[string]lowstock.Message{"one": alert(incident(nil)), "several": alert(catalogue(3)...)} {
+	for name, m := range map[string]outgoing.Message{"one": alert(incident(nil)), "several": alert(catalogue(3)...)} {
 		post, _ := postToSlack(t, m)
 		var actions []notify.LinkAction
 		for _, b := range post.Blocks {

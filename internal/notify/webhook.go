@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
 	"cafe24-inventory-alert/internal/unseen"
 )
 
@@ -49,7 +50,7 @@ func (webhook) room() int { return maxWebhookItems }
 func (webhook) full(_ writer, c content) float64 { return webhookFull(c) }
 
 // send does not hand the message over: its receiver knows a double by its id.
-func (h webhook) send(ctx context.Context, d *desk, m lowstock.Message, _ HandOver) lowstock.Outcome {
+func (h webhook) send(ctx context.Context, d *desk, m outgoing.Message, _ HandOver) outgoing.Outcome {
 	target := m.Target.Reveal()
 	if !webhookAllowed(target, d.private) {
 		return failed(m.Channel.ErrorKey(lowstock.FaultAddress), errors.New("webhook: the address is not allowed"))
@@ -68,7 +69,7 @@ func (h webhook) send(ctx context.Context, d *desk, m lowstock.Message, _ HandOv
 	return outcome
 }
 
-func (webhook) outcome(a answer, err error) lowstock.Outcome {
+func (webhook) outcome(a answer, err error) outgoing.Outcome {
 	const name = lowstock.ChannelWebhook
 	switch {
 	case errors.Is(err, errPrivate):

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
 )
 
 // A call is kept under 20 KB, what Standard Webhooks asks for. "total" says how
@@ -75,7 +76,7 @@ func webhookBody(c content) webhookCall {
 			Reason:   string(i.Announced), DailySales: perDay(i), Ordered: i.Order.Quantity, ExpectedOn: i.Order.ExpectedOn,
 		})
 	}
-	if c.Purpose == lowstock.PurposeHealth || c.Purpose == lowstock.PurposeAllClear {
+	if c.Purpose == outgoing.PurposeHealth || c.Purpose == outgoing.PurposeAllClear {
 		call.Data.Health = c.webhookHealth()
 	}
 	return call
@@ -94,7 +95,7 @@ func (c content) webhookHealth() *webhookHealth {
 		Kind: string(c.Health.Kind), Subject: shown(c.Health.Subject), Title: c.title(), What: c.lead(),
 		OpenedAt: c.Health.OpenedAt.In(c.zone).Format(time.RFC3339),
 	}
-	if c.Purpose == lowstock.PurposeHealth {
+	if c.Purpose == outgoing.PurposeHealth {
 		h.Do = c.health("do")
 	}
 	if !c.Health.ClosedAt.IsZero() {

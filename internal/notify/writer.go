@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
 )
 
 // writer puts messages into words.
@@ -20,7 +21,7 @@ type writer struct {
 
 // opaqueID goes by the seed of the mall, not by a key of the app: an attempt that
 // is made after the keys were rotated is of the same message.
-func (w writer) opaqueID(m lowstock.Message) string {
+func (w writer) opaqueID(m outgoing.Message) string {
 	key := w.idKey
 	if m.Seed != "" {
 		key = []byte(m.Seed.Reveal())

@@ -4,14 +4,15 @@ import (
 	"context"
 	"time"
 
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
 // applyStore takes what was read of products.
 type applyStore interface {
-	ApplyLevels(ctx context.Context, levels lowstock.Levels) (lowstock.Applied, error)
+	ApplyLevels(ctx context.Context, levels inbound.Levels) (lowstock.Applied, error)
 	MarkDirty(ctx context.Context, products []int64, now time.Time) error
-	Quarantined(ctx context.Context) ([]lowstock.Quarantined, error)
+	Quarantined(ctx context.Context) ([]inbound.Quarantined, error)
 	SetKinds(ctx context.Context) (map[int64]string, error)
 	NoteSets(ctx context.Context, kinds map[int64]string, due time.Time) error
 }
@@ -25,7 +26,7 @@ type applier struct {
 }
 
 // apply is the one way a number comes in.
-func (a *applier) apply(ctx context.Context, mall lowstock.MallID, levels lowstock.Levels) (lowstock.Applied, error) {
+func (a *applier) apply(ctx context.Context, mall lowstock.MallID, levels inbound.Levels) (lowstock.Applied, error) {
 	levels.AnswerAt = a.now()
 	applied, err := a.store.Mall(mall).ApplyLevels(ctx, levels)
 	if err != nil {

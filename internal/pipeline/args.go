@@ -1,11 +1,14 @@
 package pipeline
 
-import "cafe24-inventory-alert/internal/lowstock"
+import (
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/worklist"
+)
 
 // jobArgs are what makes a job unique: its kind, its mall, and the message or
 // category that it is about; nothing that changes.
 type jobArgs struct {
-	kind     lowstock.DueKind
+	kind     worklist.DueKind
 	Mall     lowstock.MallID `json:"mall"`
 	Message  int64           `json:"message,omitempty"`
 	Category int64           `json:"category,omitempty"`
@@ -14,7 +17,7 @@ type jobArgs struct {
 // Kind implements [river.JobArgs].
 func (a jobArgs) Kind() string { return string(a.kind) }
 
-func argsOf(work lowstock.Due) jobArgs {
+func argsOf(work worklist.Due) jobArgs {
 	args := jobArgs{kind: work.Kind, Mall: work.Mall}
 	if work.Kind == dueCategory {
 		args.Category = work.ID
@@ -25,6 +28,6 @@ func argsOf(work lowstock.Due) jobArgs {
 }
 
 // work is what a job of a kind is for.
-func (a jobArgs) work(kind lowstock.DueKind) lowstock.Due {
-	return lowstock.Due{Kind: kind, Mall: a.Mall, ID: a.Message + a.Category}
+func (a jobArgs) work(kind worklist.DueKind) worklist.Due {
+	return worklist.Due{Kind: kind, Mall: a.Mall, ID: a.Message + a.Category}
 }

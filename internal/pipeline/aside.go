@@ -10,6 +10,7 @@ import (
 	"github.com/riverqueue/river/rivertype"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/worklist"
 )
 
 const asideTimeout = 5 * time.Second
@@ -17,10 +18,10 @@ const asideTimeout = 5 * time.Second
 // asideStore keeps the work whose job failed for good. It is not due until its
 // time, so that one poison does not come back at every tick.
 type asideStore interface {
-	SetAside(ctx context.Context, work lowstock.Due, job int64, cause string, now time.Time) (until time.Time, err error)
-	Aside(ctx context.Context, work lowstock.Due, now time.Time) (bool, error)
-	TakeBack(ctx context.Context, work lowstock.Due) error
-	AsideCounts(ctx context.Context, now time.Time) (map[lowstock.DueKind]int, error)
+	SetAside(ctx context.Context, work worklist.Due, job int64, cause string, now time.Time) (until time.Time, err error)
+	Aside(ctx context.Context, work worklist.Due, now time.Time) (bool, error)
+	TakeBack(ctx context.Context, work worklist.Due) error
+	AsideCounts(ctx context.Context, now time.Time) (map[worklist.DueKind]int, error)
 }
 
 // aside takes work out of the way whose job failed for good.
@@ -70,10 +71,10 @@ func (f failures) setAside(ctx context.Context, job *rivertype.JobRow, cause str
 }
 
 // workOf is what a job was for.
-func workOf(job *rivertype.JobRow) (lowstock.Due, bool) {
+func workOf(job *rivertype.JobRow) (worklist.Due, bool) {
 	var args jobArgs
 	err := json.Unmarshal(job.EncodedArgs, &args)
-	return args.work(lowstock.DueKind(job.Kind)), err == nil && args.Mall != ""
+	return args.work(worklist.DueKind(job.Kind)), err == nil && args.Mall != ""
 }
 
 // tooLate says whether a job has just begun on work that is set aside: it was

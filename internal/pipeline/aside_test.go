@@ -11,6 +11,7 @@ import (
 
 	"cafe24-inventory-alert/internal/install"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
 	"cafe24-inventory-alert/internal/pipeline"
 	"cafe24-inventory-alert/internal/stores"
 )
@@ -34,7 +35,7 @@ type poisonedMall struct {
 	store *poisoned
 }
 
-func (m poisonedMall) ClaimMessage(ctx context.Context, message int64, now time.Time, lease time.Duration) (lowstock.Message, error) {
+func (m poisonedMall) ClaimMessage(ctx context.Context, message int64, now time.Time, lease time.Duration) (outgoing.Message, error) {
 	if message != m.store.message || m.store.cured.Load() {
 		return m.MallStore.ClaimMessage(ctx, message, now, lease)
 	}
@@ -42,7 +43,7 @@ func (m poisonedMall) ClaimMessage(ctx context.Context, message int64, now time.
 	if m.store.panics {
 		panic("poison")
 	}
-	return lowstock.Message{}, errors.New("poison")
+	return outgoing.Message{}, errors.New("poison")
 }
 
 // One letter in a thousand makes its job fail, by an error or a panic. The others

@@ -5,7 +5,8 @@ import (
 	"testing"
 	"time"
 
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
+	"cafe24-inventory-alert/internal/preference"
 )
 
 // Twelve recipients at once, two processes: ten are asked, and the other two an
@@ -18,9 +19,9 @@ func TestRecipientsAreAskedByThemselves(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var added []lowstock.Recipient
+	var added []preference.Recipient
 	for n := range 12 {
-		added = append(added, lowstock.Recipient{Email: fmt.Sprintf("p%d@shop.test", n), Immediate: true, Digest: lowstock.DigestOff})
+		added = append(added, preference.Recipient{Email: fmt.Sprintf("p%d@shop.test", n), Immediate: true, Digest: preference.DigestOff})
 	}
 	settings.Recipients = append(settings.Recipients, added...)
 	if err := b.store.Mall(mall).SaveSettings(t.Context(), settings, "kim", b.clock.Now()); err != nil {
@@ -32,7 +33,7 @@ func TestRecipientsAreAskedByThemselves(t *testing.T) {
 			clear(asked)
 			total := 0
 			for _, m := range b.outbox.messages() {
-				if m.Purpose == lowstock.PurposeConfirm {
+				if m.Purpose == outgoing.PurposeConfirm {
 					asked[m.Recipient]++
 					total++
 				}

@@ -8,7 +8,9 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/worklist"
 )
 
 // catalogueTimeout bounds what a sweep spends on names before it reads stock.
@@ -17,10 +19,10 @@ const catalogueTimeout = 8 * time.Second
 // catalogueStore keeps what rules refer to.
 type catalogueStore interface {
 	SaveShop(ctx context.Context, shopName, email string) error
-	SaveCategories(ctx context.Context, categories []lowstock.Category) error
-	AddCategories(ctx context.Context, categories []lowstock.Category) error
-	SaveSuppliers(ctx context.Context, suppliers []lowstock.Supplier) error
-	AddSuppliers(ctx context.Context, suppliers []lowstock.Supplier) error
+	SaveCategories(ctx context.Context, categories []inbound.Category) error
+	AddCategories(ctx context.Context, categories []inbound.Category) error
+	SaveSuppliers(ctx context.Context, suppliers []inbound.Supplier) error
+	AddSuppliers(ctx context.Context, suppliers []inbound.Supplier) error
 	SaveCategoryMembers(ctx context.Context, categoryNo int, productNos []int64, now time.Time) error
 	AddCategoryMembers(ctx context.Context, categoryNo int, productNos []int64, now time.Time) error
 	RuleCategories(ctx context.Context) ([]int, error)
@@ -39,7 +41,7 @@ type catalogue struct {
 
 // dueCategory is a job without a row that says when it is due: whoever wants it
 // inserts it.
-const dueCategory lowstock.DueKind = "category"
+const dueCategory worklist.DueKind = "category"
 
 // readCatalogue reads what rules refer to, and the shop's name. A mall that
 // refuses any of it, for want of a scope, is swept all the same.
@@ -64,25 +66,25 @@ func (c *catalogue) readCategories(ctx context.Context, mall lowstock.MallID) er
 		return err
 	}
 	save := c.store.Mall(mall).SaveCategories
-	if !c.noteUnreadable(ctx, mall, lowstock.ListCategories, list.Unreadable, true) {
+	if !c.noteUnreadable(ctx, mall, inbound.ListCategories, list.Unreadable, true) {
 		save = c.store.Mall(mall).AddCategories
 	}
 	return save(ctx, categoriesOf(list.Items))
 }
 
 // categoriesOf adds the names on the way from the root, as "의류 > 상의".
-func categoriesOf(list []cafe24.Category) []lowstock.Category {
+func categoriesOf(list []cafe24.Category) []inbound.Category {
 	byNo := make(map[int]cafe24.Category, len(list))
 	for _, c := range list {
 		byNo[c.No] = c
 	}
-	out := make([]lowstock.Category, 0, len(byNo))
+	out := make([]inbound.Category, 0, len(byNo))
 	for _, c := range byNo {
 		names := []string{c.Name}
 		for up, ok := byNo[c.ParentNo]; ok && len(names) < 8; up, ok = byNo[up.ParentNo] {
 			names = append([]string{up.Name}, names...)
 		}
-		out = append(out, lowstock.Category{
+		out = append(out, inbound.Category{
 			No: c.No, ParentNo: c.ParentNo, Depth: c.Depth, Name: c.Name, FullName: strings.Join(names, " > "),
 		})
 	}
@@ -94,12 +96,12 @@ func (c *catalogue) readSuppliers(ctx context.Context, mall lowstock.MallID) err
 	if err != nil {
 		return err
 	}
-	suppliers := make([]lowstock.Supplier, 0, len(list.Items))
+	suppliers := make([]inbound.Supplier, 0, len(list.Items))
 	for _, s := range list.Items {
-		suppliers = append(suppliers, lowstock.Supplier(s))
+		suppliers = append(suppliers, inbound.Supplier(s))
 	}
 	save := c.store.Mall(mall).SaveSuppliers
-	if !c.noteUnreadable(ctx, mall, lowstock.ListSuppliers, list.Unreadable, true) {
+	if !c.noteUnreadable(ctx, mall, inbound.ListSuppliers, list.Unreadable, true) {
 		save = c.store.Mall(mall).AddSuppliers
 	}
 	return save(ctx, suppliers)
@@ -120,14 +122,14 @@ func (c *catalogue) planMembers(ctx context.Context, mall lowstock.MallID) error
 	if err != nil || len(numbers) == 0 {
 		return err
 	}
-	jobs := make([]lowstock.Due, len(numbers))
+	jobs := make([]worklist.Due, len(numbers))
 	for i, no := range numbers {
-		jobs[i] = lowstock.Due{Kind: dueCategory, Mall: mall, ID: int64(no)}
+		jobs[i] = worklist.Due{Kind: dueCategory, Mall: mall, ID: int64(no)}
 	}
 	return c.enqueue(ctx, jobs...)
 }
 
-func (c *catalogue) category(ctx context.Context, work lowstock.Due, line *logLine) error {
+func (c *catalogue) category(ctx context.Context, work worklist.Due, line *logLine) error {
 	line.add("category", work.ID)
 	members, err := c.loadCategory(ctx, c.client(work.Mall), work.Mall, int(work.ID))
 	line.add("products", members)
@@ -143,7 +145,7 @@ func (c *catalogue) load(ctx context.Context, mall lowstock.MallID, categoryNo i
 	}
 	later, cancel := context.WithTimeout(context.WithoutCancel(ctx), dispatchTimeout)
 	defer cancel()
-	err = errors.Join(err, c.enqueue(later, lowstock.Due{Kind: dueCategory, Mall: mall, ID: int64(categoryNo)}))
+	err = errors.Join(err, c.enqueue(later, worklist.Due{Kind: dueCategory, Mall: mall, ID: int64(categoryNo)}))
 	return lowstock.Fail(lowstock.CodeCafe24, "error.category_unread", err)
 }
 

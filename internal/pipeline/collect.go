@@ -4,7 +4,7 @@ import (
 	"context"
 	"time"
 
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/worklist"
 )
 
 // messageStore makes messages.
@@ -24,7 +24,7 @@ type announcer struct {
 
 // collect puts what was raised within the mall's collect_seconds into one
 // message a recipient.
-func (a *announcer) collect(ctx context.Context, work lowstock.Due, line *logLine) error {
+func (a *announcer) collect(ctx context.Context, work worklist.Due, line *logLine) error {
 	made, err := a.store.Mall(work.Mall).Collect(ctx, a.now())
 	line.add("messages", made)
 	if made > 0 {

@@ -7,6 +7,8 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
+	"cafe24-inventory-alert/internal/outgoing"
+	"cafe24-inventory-alert/internal/worklist"
 )
 
 const (
@@ -22,16 +24,16 @@ const (
 // Sender makes one attempt to send a message, and says before how much of it one
 // has room for; see [notify.Sender.Parts].
 type Sender interface {
-	Parts(ctx context.Context, m lowstock.Message) [][]int64
-	Send(ctx context.Context, m lowstock.Message, handOver notify.HandOver) lowstock.Outcome
+	Parts(ctx context.Context, m outgoing.Message) [][]int64
+	Send(ctx context.Context, m outgoing.Message, handOver notify.HandOver) outgoing.Outcome
 }
 
 // deliverStore keeps messages and what became of them.
 type deliverStore interface {
-	ClaimMessage(ctx context.Context, id int64, now time.Time, lease time.Duration) (lowstock.Message, error)
+	ClaimMessage(ctx context.Context, id int64, now time.Time, lease time.Duration) (outgoing.Message, error)
 	DivideMessage(ctx context.Context, id int64, attempt int, parts [][]int64, now time.Time) error
 	HandOver(ctx context.Context, id int64, attempt int, lease time.Time) error
-	FinishMessage(ctx context.Context, id int64, attempt int, outcome lowstock.Outcome, now, next time.Time) error
+	FinishMessage(ctx context.Context, id int64, attempt int, outcome outgoing.Outcome, now, next time.Time) error
 	MakeTest(ctx context.Context, channel lowstock.Channel, recipient string, now time.Time) (int64, error)
 }
 
@@ -51,7 +53,7 @@ func retryWaits() []time.Duration {
 }
 
 // deliver makes one attempt to send one message.
-func (d *deliverer) deliver(ctx context.Context, work lowstock.Due, line *logLine) error {
+func (d *deliverer) deliver(ctx context.Context, work worklist.Due, line *logLine) error {
 	line.add("message", work.ID)
 	m, err := d.store.Mall(work.Mall).ClaimMessage(ctx, work.ID, d.now(), messageLease)
 	switch {
@@ -81,7 +83,7 @@ func (d *deliverer) deliver(ctx context.Context, work lowstock.Due, line *logLin
 // further messages at once. It is settled before anything is handed over, and the
 // same at every attempt, so that a delivery counts as sent only if its message
 // named it.
-func (d *deliverer) divide(ctx context.Context, m lowstock.Message) (lowstock.Message, error) {
+func (d *deliverer) divide(ctx context.Context, m outgoing.Message) (outgoing.Message, error) {
 	parts := d.sender.Parts(ctx, m)
 	if len(parts) < 2 {
 		return m, nil
@@ -94,14 +96,14 @@ func (d *deliverer) divide(ctx context.Context, m lowstock.Message) (lowstock.Me
 }
 
 // test makes a test message and sends it at once.
-func (d *deliverer) test(ctx context.Context, mall lowstock.MallID, channel lowstock.Channel, recipient string) (lowstock.Outcome, error) {
+func (d *deliverer) test(ctx context.Context, mall lowstock.MallID, channel lowstock.Channel, recipient string) (outgoing.Outcome, error) {
 	id, err := d.store.Mall(mall).MakeTest(ctx, channel, recipient, d.now())
 	if err != nil {
-		return lowstock.Outcome{}, err
+		return outgoing.Outcome{}, err
 	}
 	m, err := d.store.Mall(mall).ClaimMessage(ctx, id, d.now(), messageLease)
 	if err != nil {
-		return lowstock.Outcome{}, err
+		return outgoing.Outcome{}, err
 	}
 	outcome, next := following(m, d.send(ctx, m, testTimeout), d.now())
 	d.log.InfoContext(ctx, "test message", "mall", mall, "channel", channel, "state", outcome.State, "cause", outcome.Err)
@@ -110,10 +112,10 @@ func (d *deliverer) test(ctx context.Context, mall lowstock.MallID, channel lows
 
 // send attempts to send within the timeout. A sender that does not come back
 // is left behind: whether it got through is then unknown.
-func (d *deliverer) send(ctx context.Context, m lowstock.Message, timeout time.Duration) lowstock.Outcome {
+func (d *deliverer) send(ctx context.Context, m outgoing.Message, timeout time.Duration) outgoing.Outcome {
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	sent := make(chan lowstock.Outcome, 1)
+	sent := make(chan outgoing.Outcome, 1)
 	handOver := func(ctx context.Context) error {
 		return d.store.Mall(m.Mall).HandOver(ctx, m.ID, m.Attempts, d.now().Add(messageLease))
 	}
@@ -124,7 +126,7 @@ func (d *deliverer) send(ctx context.Context, m lowstock.Message, timeout time.D
 	case outcome := <-sent:
 		return outcome
 	case <-watchdog.C:
-		return lowstock.Outcome{
+		return outgoing.Outcome{
 			State: lowstock.DeliveryUnknown, Error: "letter.error.unknown", Err: errors.New("sender did not return in time"),
 		}
 	}
@@ -134,7 +136,7 @@ func (d *deliverer) send(ctx context.Context, m lowstock.Message, timeout time.D
 // once more, with the same Message-ID, and then left as it is; it stays unknown
 // while that second time is put off, so that it never becomes a third. A test is
 // made for the person who waits for it, and is not tried again.
-func following(m lowstock.Message, outcome lowstock.Outcome, now time.Time) (lowstock.Outcome, time.Time) {
+func following(m outgoing.Message, outcome outgoing.Outcome, now time.Time) (outgoing.Outcome, time.Time) {
 	outcome, next := afterAttempt(m, outcome, now)
 	if m.State == lowstock.DeliveryUnknown && outcome.State != lowstock.DeliverySent {
 		outcome.State = lowstock.DeliveryUnknown
@@ -142,10 +144,10 @@ func following(m lowstock.Message, outcome lowstock.Outcome, now time.Time) (low
 	return outcome, next
 }
 
-func afterAttempt(m lowstock.Message, outcome lowstock.Outcome, now time.Time) (lowstock.Outcome, time.Time) {
+func afterAttempt(m outgoing.Message, outcome outgoing.Outcome, now time.Time) (outgoing.Outcome, time.Time) {
 	switch outcome.State {
 	case lowstock.DeliveryRetrying:
-		if m.Purpose == lowstock.PurposeTest {
+		if m.Purpose == outgoing.PurposeTest {
 			break
 		}
 		waits := retryWaits()
@@ -154,7 +156,7 @@ func afterAttempt(m lowstock.Message, outcome lowstock.Outcome, now time.Time) (
 			return outcome, now.Add(max(wait, notify.RetryAfter(outcome))) // never before the other side wants it
 		}
 	case lowstock.DeliveryUnknown:
-		if m.State != lowstock.DeliveryUnknown && m.Purpose != lowstock.PurposeTest {
+		if m.State != lowstock.DeliveryUnknown && m.Purpose != outgoing.PurposeTest {
 			return outcome, now.Add(unknownRetry)
 		}
 	case lowstock.DeliverySent, lowstock.DeliveryFailed, lowstock.DeliverySuppressed, lowstock.DeliveryPending, lowstock.DeliverySummarized:
@@ -167,7 +169,7 @@ func afterAttempt(m lowstock.Message, outcome lowstock.Outcome, now time.Time) (
 
 // record keeps the outcome, trying again for a while, since the message is out
 // and only this says so.
-func (d *deliverer) record(ctx context.Context, m lowstock.Message, outcome lowstock.Outcome, next time.Time) error {
+func (d *deliverer) record(ctx context.Context, m outgoing.Message, outcome outgoing.Outcome, next time.Time) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), recordTimeout)
 	defer cancel()
 	d.metrics.sent(m, outcome, d.now())

@@ -8,15 +8,16 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
+	"cafe24-inventory-alert/internal/outgoing"
 	"cafe24-inventory-alert/internal/redact"
 )
 
-func outcome(state lowstock.DeliveryState) lowstock.Outcome {
-	return lowstock.Outcome{State: state, Error: "letter.error.deferred"}
+func outcome(state lowstock.DeliveryState) outgoing.Outcome {
+	return outgoing.Outcome{State: state, Error: "letter.error.deferred"}
 }
 
 // raised is a mall in which one incident is being told with the given outcomes.
-func raised(t *testing.T, answer func(n int, m lowstock.Message) lowstock.Outcome) (*bench, string) {
+func raised(t *testing.T, answer func(n int, m outgoing.Message) outgoing.Outcome) (*bench, string) {
 	t.Helper()
 	b, code := quiet(t, options{watch: 240 * time.Hour, sweep: 240 * time.Hour})
 	b.outbox.answer = answer
@@ -62,7 +63,7 @@ func TestDeliveryWaitsAsLongAsItWasAsked(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, code := raised(t, func(_ int, m lowstock.Message) lowstock.Outcome {
+	b, code := raised(t, func(_ int, m outgoing.Message) outgoing.Outcome {
 		m.Channel, m.Target = lowstock.ChannelSlack, redact.Secret(busy.URL+"/services/T/B/x")
 		return sender.Send(t.Context(), m, nil)
 	})
@@ -77,7 +78,7 @@ func TestDeliveryWaitsAsLongAsItWasAsked(t *testing.T) {
 
 func TestDeliveryIsTriedAgainOnSchedule(t *testing.T) {
 	t.Parallel()
-	b, code := raised(t, func(int, lowstock.Message) lowstock.Outcome { return outcome(lowstock.DeliveryRetrying) })
+	b, code := raised(t, func(int, outgoing.Message) outgoing.Outcome { return outcome(lowstock.DeliveryRetrying) })
 	waits := []time.Duration{
 		5 * time.Minute, 15 * time.Minute, 45 * time.Minute, 2 * time.Hour, 6 * time.Hour, 12 * time.Hour, 24 * time.Hour,
 	}
@@ -105,7 +106,7 @@ func TestDeliveryIsTriedAgainOnSchedule(t *testing.T) {
 
 func TestUnknownIsSentOnceMore(t *testing.T) {
 	t.Parallel()
-	b, code := raised(t, func(int, lowstock.Message) lowstock.Outcome { return outcome(lowstock.DeliveryUnknown) })
+	b, code := raised(t, func(int, outgoing.Message) outgoing.Outcome { return outcome(lowstock.DeliveryUnknown) })
 	b.delivered(t, code, lowstock.DeliveryUnknown, 1)
 	b.clock.advance(10*time.Minute + time.Second)
 	b.outbox.wait(t, 2, 5*time.Second)
@@ -119,7 +120,7 @@ func TestUnknownIsSentOnceMore(t *testing.T) {
 // A second time that is put off is still the second time.
 func TestUnknownIsNotForgottenByADeferral(t *testing.T) {
 	t.Parallel()
-	b, code := raised(t, func(n int, _ lowstock.Message) lowstock.Outcome {
+	b, code := raised(t, func(n int, _ outgoing.Message) outgoing.Outcome {
 		if n == 2 {
 			return outcome(lowstock.DeliveryRetrying)
 		}
@@ -144,7 +145,7 @@ func TestUnknownIsNotForgottenByADeferral(t *testing.T) {
 
 func TestRefusedIsNotTriedAgain(t *testing.T) {
 	t.Parallel()
-	b, code := raised(t, func(int, lowstock.Message) lowstock.Outcome { return outcome(lowstock.DeliveryFailed) })
+	b, code := raised(t, func(int, outgoing.Message) outgoing.Outcome { return outcome(lowstock.DeliveryFailed) })
 	b.delivered(t, code, lowstock.DeliveryFailed, 1)
 	b.clock.advance(100 * time.Hour)
 	throughout(t, 500*time.Millisecond, func() string {
@@ -155,9 +156,9 @@ func TestRefusedIsNotTriedAgain(t *testing.T) {
 func TestTestMessage(t *testing.T) {
 	t.Parallel()
 	b, _ := quiet(t, options{})
-	b.outbox.answer = func(n int, _ lowstock.Message) lowstock.Outcome {
+	b.outbox.answer = func(n int, _ outgoing.Message) outgoing.Outcome {
 		if n == 1 {
-			return lowstock.Outcome{State: lowstock.DeliverySent}
+			return outgoing.Outcome{State: lowstock.DeliverySent}
 		}
 		return outcome(lowstock.DeliveryRetrying)
 	}
@@ -165,7 +166,7 @@ func TestTestMessage(t *testing.T) {
 	if err != nil || got.State != lowstock.DeliverySent {
 		t.Fatalf("%s, error %v", got.State, err)
 	}
-	if m := b.outbox.messages()[0]; m.Purpose != lowstock.PurposeTest || m.Recipient != owner {
+	if m := b.outbox.messages()[0]; m.Purpose != outgoing.PurposeTest || m.Recipient != owner {
 		t.Errorf("%s to %s", m.Purpose, m.Recipient)
 	}
 	got, err = b.work.SendTest(t.Context(), mall, lowstock.ChannelEmail, owner)

@@ -6,8 +6,10 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/demand"
 	"cafe24-inventory-alert/internal/forecast"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/worklist"
 )
 
 const (
@@ -18,13 +20,13 @@ const (
 
 // demandStore keeps what was sold on which day.
 type demandStore interface {
-	ClaimDemand(ctx context.Context, now time.Time, lease time.Duration) (lowstock.DemandPlan, error)
-	SaveDemand(ctx context.Context, plan *lowstock.DemandPlan, reading lowstock.DemandReading, now, until time.Time, days func(points []lowstock.Point, bounds []time.Time) []lowstock.DemandDay) error
-	DemandOrders(ctx context.Context, r lowstock.DemandRange) ([]lowstock.DemandOrder, error)
-	SaveDemandOrders(ctx context.Context, plan *lowstock.DemandPlan, orders []lowstock.DemandOrder, now time.Time) error
-	DelayDemand(ctx context.Context, plan *lowstock.DemandPlan, until time.Time) error
-	RefuseDemand(ctx context.Context, plan *lowstock.DemandPlan, now time.Time) error
-	FinishDemand(ctx context.Context, plan *lowstock.DemandPlan, now time.Time) error
+	ClaimDemand(ctx context.Context, now time.Time, lease time.Duration) (demand.Plan, error)
+	SaveDemand(ctx context.Context, plan *demand.Plan, reading demand.Reading, now, until time.Time, days func(points []lowstock.Point, bounds []time.Time) []demand.Day) error
+	DemandOrders(ctx context.Context, r demand.Range) ([]demand.Order, error)
+	SaveDemandOrders(ctx context.Context, plan *demand.Plan, orders []demand.Order, now time.Time) error
+	DelayDemand(ctx context.Context, plan *demand.Plan, until time.Time) error
+	RefuseDemand(ctx context.Context, plan *demand.Plan, now time.Time) error
+	FinishDemand(ctx context.Context, plan *demand.Plan, now time.Time) error
 }
 
 // demandCounter counts what was sold.
@@ -36,7 +38,7 @@ type demandCounter struct {
 
 // demand counts what was sold on which day, the newest days first, for a slice of
 // time or until there is nothing more to count before the next night.
-func (d *demandCounter) demand(ctx context.Context, work lowstock.Due, line *logLine) error {
+func (d *demandCounter) demand(ctx context.Context, work worklist.Due, line *logLine) error {
 	plan, err := d.store.Mall(work.Mall).ClaimDemand(ctx, d.now(), demandLease)
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
@@ -68,7 +70,7 @@ type counting struct {
 	*demandCounter
 
 	mall  lowstock.MallID
-	plan  *lowstock.DemandPlan
+	plan  *demand.Plan
 	until time.Time
 
 	days, orders, singly int
@@ -98,16 +100,16 @@ func (c *counting) run(ctx context.Context) error {
 var errMoreDemand = errors.New("the range has to be gone on with")
 
 // count counts one range, or makes the ranges shorter where it is too much.
-func (c *counting) count(ctx context.Context, r lowstock.DemandRange) error {
-	reading := lowstock.DemandReading{DemandRange: r}
+func (c *counting) count(ctx context.Context, r demand.Range) error {
+	reading := demand.Reading{Range: r}
 	began, singly := c.now(), c.singly
-	if r.Source == lowstock.DemandFromOrders {
+	if r.Source == demand.FromOrders {
 		units, err := c.readOrders(ctx, r)
 		switch {
 		case errors.Is(err, cafe24.ErrTooManyOrders) && r.Days() == 1:
 			// So many orders of one day cannot be listed. What can be bought is still known.
 			c.log.WarnContext(ctx, "a day has more orders than can be listed", "mall", c.mall, "day", r.From.Format(time.DateOnly))
-			reading.Source = lowstock.DemandFromNone
+			reading.Source = demand.FromNone
 		case errors.Is(err, cafe24.ErrTooManyOrders):
 			c.plan.Step = max(1, r.Days()/2)
 			return errMoreDemand
@@ -120,10 +122,10 @@ func (c *counting) count(ctx context.Context, r lowstock.DemandRange) error {
 	if err := c.store.Mall(c.mall).SaveDemand(ctx, c.plan, reading, now, now.Add(demandLease), forecast.DaysOfLevels); err != nil {
 		return err
 	}
-	c.plan.Took(reading.DemandRange, now)
+	c.plan.Took(reading.Range, now)
 	c.days += r.Days()
 	if c.singly == singly && now.Sub(began) < demandSlice/3 {
-		c.plan.Step = min(lowstock.DemandStepMost, 2*c.plan.Step)
+		c.plan.Step = min(demand.MaxStep, 2*c.plan.Step)
 	}
 	return nil
 }

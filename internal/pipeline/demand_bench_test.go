@@ -12,12 +12,14 @@ import (
 
 	"cafe24-inventory-alert/internal/cafe24"
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
+	"cafe24-inventory-alert/internal/connect"
+	"cafe24-inventory-alert/internal/demand"
 	"cafe24-inventory-alert/internal/install"
 	"cafe24-inventory-alert/internal/localtime"
-	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/pipeline"
 	"cafe24-inventory-alert/internal/redact"
 	"cafe24-inventory-alert/internal/stores"
+	"cafe24-inventory-alert/internal/worklist"
 )
 
 // ledger is a mall whose demand is counted on a clock that stands still between
@@ -91,7 +93,7 @@ func (l *ledger) allow(scopes ...string) {
 		l.t.Fatal(err)
 	}
 	now := l.clock.Now()
-	err = l.store.Mall(mall).Connect(l.t.Context(), lowstock.Token{
+	err = l.store.Mall(mall).Connect(l.t.Context(), connect.Token{
 		Access: redact.Secret(grant.AccessToken), Refresh: redact.Secret(grant.RefreshToken), Scopes: grant.Scopes,
 		IssuedAt: now, AccessExpiresAt: now.Add(1e4 * time.Hour), RefreshExpiresAt: now.Add(1e4 * time.Hour), NextRefreshAt: now.Add(1e4 * time.Hour),
 	}, now)
@@ -107,7 +109,7 @@ func (l *ledger) dueAt() time.Time {
 }
 
 func (l *ledger) step(ctx context.Context) error {
-	return l.work.Step(ctx, lowstock.Due{Kind: lowstock.DueDemand, Mall: mall})
+	return l.work.Step(ctx, worklist.Due{Kind: worklist.DueDemand, Mall: mall})
 }
 
 // count does what is due until the night is over, and says in how many jobs. The
@@ -139,13 +141,13 @@ func (l *ledger) night() {
 func (l *ledger) today() time.Time { return localtime.DayOf(l.clock.Now(), seoul) }
 
 // series is all that is known, by variant.
-func (l *ledger) series(days int) map[string][]lowstock.DemandDay {
+func (l *ledger) series(days int) map[string][]demand.Day {
 	l.t.Helper()
 	list, err := l.store.Mall(mall).Demand(l.t.Context(), l.codes, l.today().AddDate(0, 0, -days), l.today().AddDate(0, 0, -1))
 	if err != nil {
 		l.t.Fatal(err)
 	}
-	known := map[string][]lowstock.DemandDay{}
+	known := map[string][]demand.Day{}
 	for _, s := range list {
 		known[s.VariantCode] = s.Days
 	}
@@ -172,7 +174,7 @@ func (l *ledger) wantSold(days int) {
 	wrong := 0
 	for code, list := range l.series(days) {
 		for n, d := range list {
-			if d.Units == sold[code][n] && d.State != lowstock.DemandUnknown {
+			if d.Units == sold[code][n] && d.State != demand.Unknown {
 				continue
 			}
 			if wrong++; wrong < 10 {
@@ -185,7 +187,7 @@ func (l *ledger) wantSold(days int) {
 	}
 }
 
-func (l *ledger) progress() lowstock.DemandProgress {
+func (l *ledger) progress() demand.Progress {
 	l.t.Helper()
 	p, err := l.store.Mall(mall).DemandProgress(l.t.Context(), l.clock.Now())
 	if err != nil {

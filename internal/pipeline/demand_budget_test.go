@@ -11,11 +11,14 @@ import (
 
 	"cafe24-inventory-alert/internal/cafe24"
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
+	"cafe24-inventory-alert/internal/connect"
+	"cafe24-inventory-alert/internal/demand"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/pipeline"
 	"cafe24-inventory-alert/internal/postgres"
 	"cafe24-inventory-alert/internal/redact"
 	"cafe24-inventory-alert/internal/stores"
+	"cafe24-inventory-alert/internal/worklist"
 )
 
 // Counting uses what nobody else needs: it pauses where 70 % of the mall's calls are
@@ -82,8 +85,8 @@ func (a allowing) Source(mall lowstock.MallID) cafe24.TokenSource {
 }
 
 func (allowing) RefreshDue(context.Context, lowstock.MallID) error { return nil }
-func (allowing) Refused(context.Context, lowstock.MallID, error) lowstock.Verdict {
-	return lowstock.NoVerdict
+func (allowing) Refused(context.Context, lowstock.MallID, error) connect.Verdict {
+	return connect.NoVerdict
 }
 func (l *ledger) calledOrders() int { return l.sim.Stats(string(mall)).Calls["GET orders"] }
 
@@ -137,13 +140,13 @@ type demandJob struct {
 	Mall lowstock.MallID `json:"mall"`
 }
 
-func (demandJob) Kind() string { return string(lowstock.DueDemand) }
+func (demandJob) Kind() string { return string(worklist.DueDemand) }
 
 func TestJobOfWorkThatIsSetAsideDoesNothing(t *testing.T) {
 	t.Parallel()
 	l := newLedger(t, cafe24sim.Config{})
 	l.put(l.today(), l.today(), cafe24sim.Bought{Code: l.codes[0], Quantity: 3})
-	if _, err := l.store.SetAside(t.Context(), lowstock.Due{Kind: lowstock.DueDemand, Mall: mall}, 1, "poison", l.clock.Now()); err != nil {
+	if _, err := l.store.SetAside(t.Context(), worklist.Due{Kind: worklist.DueDemand, Mall: mall}, 1, "poison", l.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	work, err := pipeline.New(pipeline.Config{
@@ -169,7 +172,7 @@ func TestJobOfWorkThatIsSetAsideDoesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	for event := range done {
-		if event.Job.Kind == string(lowstock.DueDemand) {
+		if event.Job.Kind == string(worklist.DueDemand) {
 			break
 		}
 	}
@@ -198,7 +201,7 @@ func TestDemandOfADayWithTooManyOrders(t *testing.T) {
 	l.admin(t, `UPDATE demand_reads SET step = 4`) // a range of more has to be halved more often, that is all
 	l.count()
 	got := l.series(3)[l.codes[0]]
-	if got[0].State != lowstock.DemandInStock || got[1].State != lowstock.DemandUnknown || got[2] != (lowstock.DemandDay{Units: 1, State: lowstock.DemandInStock}) {
+	if got[0].State != demand.InStock || got[1].State != demand.Unknown || got[2] != (demand.Day{Units: 1, State: demand.InStock}) {
 		t.Errorf("%+v", got)
 	}
 	if p := l.progress(); p.Done != 400 {

@@ -6,8 +6,8 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/demand"
 	"cafe24-inventory-alert/internal/localtime"
-	"cafe24-inventory-alert/internal/lowstock"
 )
 
 // singlyAtOnce is how many orders of a longer range may be without their items.
@@ -17,7 +17,7 @@ const singlyAtOnce = 20
 // readOrders is what the orders paid in a range have sold, a variant, less what
 // was cancelled or returned since. Of an order only its number, its days and its
 // items are ever asked for.
-func (c *counting) readOrders(ctx context.Context, r lowstock.DemandRange) (map[string][]int32, error) {
+func (c *counting) readOrders(ctx context.Context, r demand.Range) (map[string][]int32, error) {
 	client := c.client(c.mall)
 	bounds := r.Bounds(c.plan.Zone)
 	orders, err := c.list(ctx, client, bounds)
@@ -28,14 +28,14 @@ func (c *counting) readOrders(ctx context.Context, r lowstock.DemandRange) (map[
 		return nil, err
 	}
 	units := demandUnits{r: r, sold: map[string][]int32{}}
-	var bare []lowstock.DemandOrder
+	var bare []demand.Order
 	for _, o := range orders.Items {
 		paid := paidAt(o)
 		if paid.IsZero() {
 			c.unreadable++
 			continue
 		}
-		own := lowstock.DemandOrder{ID: o.ID, Day: localtime.DayOf(paid, c.plan.Zone)}
+		own := demand.Order{ID: o.ID, Day: localtime.DayOf(paid, c.plan.Zone)}
 		if own.Units, err = c.sets.kept(ctx, o.Items); err != nil {
 			return nil, err
 		}
@@ -76,12 +76,12 @@ func paidAt(o cafe24.Order) time.Time {
 
 // demandUnits adds orders up.
 type demandUnits struct {
-	r    lowstock.DemandRange
+	r    demand.Range
 	sold map[string][]int32
 }
 
-func (u demandUnits) add(o lowstock.DemandOrder) {
-	n := lowstock.DemandRange{From: u.r.From, To: o.Day}.Days() - 1
+func (u demandUnits) add(o demand.Order) {
+	n := demand.Range{From: u.r.From, To: o.Day}.Days() - 1
 	for code, units := range o.Units {
 		days, ok := u.sold[code]
 		if !ok {
@@ -94,7 +94,7 @@ func (u demandUnits) add(o lowstock.DemandOrder) {
 
 // readSingly asks for the items of orders that came without, one call each. What
 // was read is kept, so that the next job goes on where this one's time is up.
-func (c *counting) readSingly(ctx context.Context, client *cafe24.Client, r lowstock.DemandRange, bare []lowstock.DemandOrder, units demandUnits) error {
+func (c *counting) readSingly(ctx context.Context, client *cafe24.Client, r demand.Range, bare []demand.Order, units demandUnits) error {
 	if len(bare) == 0 {
 		return nil
 	}
@@ -102,12 +102,12 @@ func (c *counting) readSingly(ctx context.Context, client *cafe24.Client, r lows
 	if err != nil {
 		return err
 	}
-	known := make(map[string]lowstock.DemandOrder, len(list))
+	known := make(map[string]demand.Order, len(list))
 	for _, o := range list {
 		known[o.ID] = o
 	}
 	one := singly{orderReader: c.orderReader, client: client, mall: c.mall}
-	var fresh []lowstock.DemandOrder
+	var fresh []demand.Order
 	for _, o := range bare {
 		if own, ok := known[o.ID]; ok {
 			o.Units = own.Units

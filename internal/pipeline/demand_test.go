@@ -12,8 +12,11 @@ import (
 
 	"cafe24-inventory-alert/internal/cafe24"
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
+	"cafe24-inventory-alert/internal/demand"
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/localtime"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/worklist"
 )
 
 // shopped puts a random order somewhere in the last days: some are never paid,
@@ -98,7 +101,7 @@ func TestDemandOfARandomHistory(t *testing.T) {
 	t.Logf("%d jobs were begun for %+v", jobs, l.progress())
 	l.calls.next = next
 	l.count()
-	if p := l.progress(); p.Done != 400 || p.Wanted != 400 || p.Source != lowstock.DemandFromOrders {
+	if p := l.progress(); p.Done != 400 || p.Wanted != 400 || p.Source != demand.FromOrders {
 		t.Errorf("%+v", p)
 	}
 	l.wantSold(400)
@@ -139,7 +142,7 @@ func TestDemandOfAProcessThatSlept(t *testing.T) {
 		}
 		other := l.process(1000, next)
 		for l.progress().Done < 400 && !t.Failed() {
-			if err := other.Step(t.Context(), lowstock.Due{Kind: lowstock.DueDemand, Mall: mall}); err != nil {
+			if err := other.Step(t.Context(), worklist.Due{Kind: worklist.DueDemand, Mall: mall}); err != nil {
 				t.Error(err)
 			}
 		}
@@ -245,7 +248,7 @@ func TestDemandWithoutThePermission(t *testing.T) {
 			code := l.codes[0]
 			apply := func(quantity int) {
 				t.Helper()
-				_, err := l.work.Apply(t.Context(), mall, lowstock.Levels{Source: lowstock.SourceHint, StartedAt: l.clock.Now(), Readings: []lowstock.ProductReading{{
+				_, err := l.work.Apply(t.Context(), mall, inbound.Levels{Source: lowstock.SourceHint, StartedAt: l.clock.Now(), Readings: []inbound.ProductReading{{
 					Product:  lowstock.Product{No: 1, Code: "P1", Display: true, Selling: true, CategoryNos: []int{}},
 					Variants: []lowstock.Variant{{ProductNo: 1, Code: code, Display: true, Selling: true, Tracked: true, Quantity: quantity}},
 				}}})
@@ -263,11 +266,11 @@ func TestDemandWithoutThePermission(t *testing.T) {
 			l.put(noon.AddDate(0, 0, -1), noon.AddDate(0, 0, -1), cafe24sim.Bought{Code: code, Quantity: 4})
 			persistTwice(t, l)
 			got := l.series(4)[code]
-			want := []lowstock.DemandDay{{State: lowstock.DemandUnknown}, {Units: 2, State: lowstock.DemandPartial}, {Units: 7, State: lowstock.DemandPartial}, {State: lowstock.DemandPartial}}
+			want := []demand.Day{{State: demand.Unknown}, {Units: 2, State: demand.Partial}, {Units: 7, State: demand.Partial}, {State: demand.Partial}}
 			if !slices.Equal(got, want) {
 				t.Errorf("%+v", got)
 			}
-			if p := l.progress(); p.Source != lowstock.DemandFromLevels || p.Done != 3 || p.Wanted != 3 {
+			if p := l.progress(); p.Source != demand.FromLevels || p.Done != 3 || p.Wanted != 3 {
 				t.Errorf("%+v", p)
 			}
 			// A refusal costs two calls, since the token of three days ago is refused first.

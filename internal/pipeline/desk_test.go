@@ -10,12 +10,16 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/connect"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
 	"cafe24-inventory-alert/internal/notify/mailsim"
+	"cafe24-inventory-alert/internal/outgoing"
 	"cafe24-inventory-alert/internal/pipeline"
 	"cafe24-inventory-alert/internal/postgres"
+	"cafe24-inventory-alert/internal/preference"
 	"cafe24-inventory-alert/internal/stores"
+	"cafe24-inventory-alert/internal/worklist"
 )
 
 // seoul is fixed, so that the tests need no time zones on the machine.
@@ -56,19 +60,19 @@ type desk struct {
 	inTurn bool // letters go out one after the other
 
 	// reads does the due work that asks the mall; nil: there is none.
-	reads func(ctx context.Context, d lowstock.Due) error
-	after func(d lowstock.Due) // what was done; may be nil
+	reads func(ctx context.Context, d worklist.Due) error
+	after func(d worklist.Due) // what was done; may be nil
 }
 
 // carrier hands letters to the sender of the moment.
 type carrier struct {
 	mu   sync.Mutex
 	to   pipeline.Sender
-	sent func(m lowstock.Message, outcome lowstock.Outcome) // told of every attempt; may be nil
+	sent func(m outgoing.Message, outcome outgoing.Outcome) // told of every attempt; may be nil
 }
 
 // Parts implements [pipeline.Sender].
-func (c *carrier) Parts(ctx context.Context, m lowstock.Message) [][]int64 {
+func (c *carrier) Parts(ctx context.Context, m outgoing.Message) [][]int64 {
 	c.mu.Lock()
 	to := c.to
 	c.mu.Unlock()
@@ -76,7 +80,7 @@ func (c *carrier) Parts(ctx context.Context, m lowstock.Message) [][]int64 {
 }
 
 // Send implements [pipeline.Sender].
-func (c *carrier) Send(ctx context.Context, m lowstock.Message, handOver notify.HandOver) lowstock.Outcome {
+func (c *carrier) Send(ctx context.Context, m outgoing.Message, handOver notify.HandOver) outgoing.Outcome {
 	c.mu.Lock()
 	to, sent := c.to, c.sent
 	c.mu.Unlock()
@@ -172,7 +176,7 @@ func (d *desk) connect(t *testing.T) {
 	if _, err := d.store.Mall(mall).LaunchMall(t.Context(), "ko"); err != nil {
 		t.Fatal(err)
 	}
-	err := d.store.Mall(mall).Connect(t.Context(), lowstock.Token{
+	err := d.store.Mall(mall).Connect(t.Context(), connect.Token{
 		Access: "access", Refresh: "refresh", Scopes: []string{"mall.read_product"}, IssuedAt: now,
 		AccessExpiresAt: now.Add(long), RefreshExpiresAt: now.Add(2 * long), NextRefreshAt: now.Add(2 * long),
 	}, now)
@@ -197,7 +201,7 @@ func (d *desk) firstSync(t *testing.T) {
 }
 
 // tell names who is told, and how; all have agreed.
-func (d *desk) tell(t *testing.T, change func(*lowstock.Settings)) {
+func (d *desk) tell(t *testing.T, change func(*preference.Settings)) {
 	t.Helper()
 	settings, err := d.store.Mall(mall).Settings(t.Context())
 	if err != nil {
@@ -282,7 +286,7 @@ func (d *desk) workDue(t *testing.T) {
 	}
 	var letters sync.WaitGroup
 	for _, piece := range due {
-		if piece.Kind == lowstock.DueDeliver && !d.inTurn {
+		if piece.Kind == worklist.DueDeliver && !d.inTurn {
 			letters.Go(func() { d.step(t, piece) })
 			continue
 		}
@@ -301,7 +305,7 @@ func persist(do func() error) error {
 	return err
 }
 
-func (d *desk) step(t *testing.T, piece lowstock.Due) {
+func (d *desk) step(t *testing.T, piece worklist.Due) {
 	t.Helper()
 	err := persist(func() error { return d.work.Step(t.Context(), piece) })
 	if errors.Is(err, pipeline.ErrReads) && d.reads != nil {

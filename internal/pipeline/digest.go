@@ -3,11 +3,11 @@ package pipeline
 import (
 	"context"
 
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/worklist"
 )
 
 // digest writes the daily and weekly lists that are due.
-func (a *announcer) digest(ctx context.Context, work lowstock.Due, line *logLine) error {
+func (a *announcer) digest(ctx context.Context, work worklist.Due, line *logLine) error {
 	made, err := a.store.Mall(work.Mall).MakeDigests(ctx, a.now())
 	line.add("messages", made)
 	if made > 0 {
@@ -18,7 +18,7 @@ func (a *announcer) digest(ctx context.Context, work lowstock.Due, line *logLine
 
 // ask sends recipients who wait for it the mail that asks whether they want
 // alerts, as many as may be asked now.
-func (a *announcer) ask(ctx context.Context, work lowstock.Due, line *logLine) error {
+func (a *announcer) ask(ctx context.Context, work worklist.Due, line *logLine) error {
 	asked, err := a.store.Mall(work.Mall).AskRecipients(ctx, a.now())
 	line.add("messages", asked)
 	if asked > 0 {

@@ -4,7 +4,7 @@ import (
 	"context"
 	"time"
 
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/worklist"
 )
 
 const (
@@ -13,7 +13,7 @@ const (
 
 // dueStore says what is due.
 type dueStore interface {
-	Due(ctx context.Context, now time.Time, limit int) ([]lowstock.Due, error)
+	Due(ctx context.Context, now time.Time, limit int) ([]worklist.Due, error)
 }
 
 // dispatcher turns due rows into jobs.

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/rulebook"
+	"cafe24-inventory-alert/internal/worklist"
 )
 
 const (
@@ -14,8 +16,8 @@ const (
 
 // evaluationStore keeps how far a changed rule has come.
 type evaluationStore interface {
-	ClaimEvaluation(ctx context.Context, now time.Time, lease time.Duration) (lowstock.Evaluation, error)
-	EvaluateSlice(ctx context.Context, claim lowstock.Evaluation, now time.Time, lease time.Duration) (lowstock.Evaluation, lowstock.Applied, error)
+	ClaimEvaluation(ctx context.Context, now time.Time, lease time.Duration) (rulebook.Evaluation, error)
+	EvaluateSlice(ctx context.Context, claim rulebook.Evaluation, now time.Time, lease time.Duration) (rulebook.Evaluation, lowstock.Applied, error)
 }
 
 // evaluator decides again on what a changed rule covers.
@@ -28,7 +30,7 @@ type evaluator struct {
 // evaluate decides again on what a changed rule covers, slice by slice, for
 // twenty seconds or to the end. Each slice is a transaction of its own, so that
 // readings and pages come in between.
-func (v *evaluator) evaluate(ctx context.Context, work lowstock.Due, line *logLine) error {
+func (v *evaluator) evaluate(ctx context.Context, work worklist.Due, line *logLine) error {
 	e, err := v.store.Mall(work.Mall).ClaimEvaluation(ctx, v.now(), evaluateLease)
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
@@ -37,7 +39,7 @@ func (v *evaluator) evaluate(ctx context.Context, work lowstock.Due, line *logLi
 		return err
 	}
 	var total lowstock.Applied
-	for until, lease := v.now().Add(evaluateSlice), evaluateLease; lease > 0 && e.State == lowstock.EvaluationRunning; {
+	for until, lease := v.now().Add(evaluateSlice), evaluateLease; lease > 0 && e.State == rulebook.EvaluationRunning; {
 		if !v.now().Before(until) {
 			lease = 0 // the last slice of this job: the next one is due at once
 		}

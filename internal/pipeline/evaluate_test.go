@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/rulebook"
 )
 
 // A default that a large mall changes is followed by its job, also by another
@@ -30,7 +30,7 @@ func TestALargeChangeIsFollowed(t *testing.T) {
 	b.clock.advance(time.Minute)
 	work := b.process(t, b.store, options{})
 	b.start(t, work)
-	evaluation := func() (e lowstock.Evaluation) {
+	evaluation := func() (e rulebook.Evaluation) {
 		e, err := b.store.Mall(mall).Evaluation(t.Context())
 		if err != nil {
 			t.Fatal(err)
@@ -38,7 +38,7 @@ func TestALargeChangeIsFollowed(t *testing.T) {
 		return e
 	}
 	until(t, 30*time.Second, func() string {
-		if e := evaluation(); e.State != lowstock.EvaluationDone || e.Opened < many {
+		if e := evaluation(); e.State != rulebook.EvaluationDone || e.Opened < many {
 			return fmt.Sprintf("%+v", e)
 		}
 		return ""

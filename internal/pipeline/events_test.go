@@ -9,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
@@ -62,7 +63,7 @@ func TestOrdersThatChangeAreFoundInTheLog(t *testing.T) {
 	until(t, 20*time.Second, func() string {
 		return missing(b.incidents(t, code)[0].State == lowstock.IncidentResolved, "the return was not found in the log")
 	})
-	b.clock.advance(lowstock.CatalogueSoon)
+	b.clock.advance(inbound.CatalogueSoon)
 	b.wantCategory(t, no, "로그에서 찾은 분류")
 }
 
@@ -77,7 +78,7 @@ func (b *bench) wantCategory(t *testing.T, no int, name string) {
 	until(t, 20*time.Second, func() string {
 		list, err := b.store.Mall(mall).Categories(t.Context())
 		must(t, err)
-		is := func(c lowstock.Category) bool { return c.No == no && c.Name == name }
+		is := func(c inbound.Category) bool { return c.No == no && c.Name == name }
 		return missing(slices.ContainsFunc(list, is), "category %d is not called %s", no, name)
 	})
 }
@@ -100,14 +101,14 @@ func TestChangedListsAreRead(t *testing.T) {
 		must(t, b.sim.SetReception(string(mall), true))
 		must(t, b.sim.FireWebhook(string(mall), event, map[string]any{"event_shop_no": "1"}))
 		until(t, 5*time.Second, func() string { return missing(b.listsDue(t), "%d was not taken in", event) })
-		b.clock.advance(lowstock.CatalogueGap + lowstock.CatalogueSoon)
+		b.clock.advance(inbound.CatalogueGap + inbound.CatalogueSoon)
 		b.wantCategory(t, category, name)
 		until(t, 20*time.Second, func() string {
 			list, err := b.store.Mall(mall).Suppliers(t.Context())
 			must(t, err)
 			m, err := b.store.Mall(mall).Info(t.Context())
 			must(t, err)
-			is := func(s lowstock.Supplier) bool { return s.Code == supplier && s.Name == name }
+			is := func(s inbound.Supplier) bool { return s.Code == supplier && s.Name == name }
 			return missing(slices.ContainsFunc(list, is) && m.ShopName == name && !b.listsDue(t), "%d: the shop is %s, suppliers %+v", event, m.ShopName, list)
 		})
 	}
@@ -137,7 +138,7 @@ func TestManyChangedListsAreReadOnce(t *testing.T) {
 	}
 	must(t, b.sim.Settle(t.Context()))
 	b.faults(t, cafe24sim.Faults{Answer: cafe24sim.AnswerUnavailable, Endpoint: "GET suppliers"})
-	b.clock.advance(lowstock.CatalogueSoon)
+	b.clock.advance(inbound.CatalogueSoon)
 	b.wantCategory(t, no, "분류 99")
 	perReading := calls() - before
 	b.faults(t, cafe24sim.Faults{})
@@ -151,7 +152,7 @@ func TestManyChangedListsAreReadOnce(t *testing.T) {
 	b.faults(t, cafe24sim.Faults{Answer: cafe24sim.AnswerForbidden, Endpoint: "GET suppliers"}) // nor does a refusal keep the rest
 	must(t, b.sim.RenameCategory(string(mall), no, "다시"))
 	must(t, b.sim.Settle(t.Context()))
-	b.clock.advance(lowstock.CatalogueGap + lowstock.CatalogueSoon)
+	b.clock.advance(inbound.CatalogueGap + inbound.CatalogueSoon)
 	b.wantCategory(t, no, "다시")
 	until(t, 20*time.Second, func() string { return missing(!b.listsDue(t), "what is refused is due for ever") })
 	if m, err := b.store.Mall(mall).Info(t.Context()); err != nil || m.State != lowstock.MallActive {

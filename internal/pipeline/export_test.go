@@ -7,16 +7,18 @@ import (
 	"slices"
 	"time"
 
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/worklist"
 )
 
 // ErrReads is what Step says of work that asks Cafe24.
 var ErrReads = errors.New("reads the mall")
 
 // Step does one piece of due work as its job would, here and now.
-func (p *Pipeline) Step(ctx context.Context, d lowstock.Due) error {
-	reads := []lowstock.DueKind{
-		lowstock.DueRefresh, lowstock.DueWatch, lowstock.DueSweep, lowstock.DueToken, lowstock.DueLog, lowstock.DueLook, lowstock.DueLists, lowstock.DueSets,
+func (p *Pipeline) Step(ctx context.Context, d worklist.Due) error {
+	reads := []worklist.DueKind{
+		worklist.DueRefresh, worklist.DueWatch, worklist.DueSweep, worklist.DueToken, worklist.DueLog, worklist.DueLook, worklist.DueLists, worklist.DueSets,
 	}
 	if slices.Contains(reads, d.Kind) {
 		return ErrReads
@@ -25,17 +27,17 @@ func (p *Pipeline) Step(ctx context.Context, d lowstock.Due) error {
 }
 
 // Apply is the one way a number comes in.
-func (p *Pipeline) Apply(ctx context.Context, mall lowstock.MallID, levels lowstock.Levels) (lowstock.Applied, error) {
+func (p *Pipeline) Apply(ctx context.Context, mall lowstock.MallID, levels inbound.Levels) (lowstock.Applied, error) {
 	return p.steps.refresh.apply(ctx, mall, levels)
 }
 
 // ReadLog reads Cafe24's log of webhooks as a plan says.
-func (p *Pipeline) ReadLog(ctx context.Context, mall lowstock.MallID, plan lowstock.LogPlan, now time.Time) (lowstock.LogReading, error) {
+func (p *Pipeline) ReadLog(ctx context.Context, mall lowstock.MallID, plan inbound.LogPlan, now time.Time) (inbound.LogReading, error) {
 	return p.steps.recover.readLog(ctx, mall, plan, now)
 }
 
 // StepReading does one piece of due work, also such that asks Cafe24.
-func (p *Pipeline) StepReading(ctx context.Context, d lowstock.Due) error {
+func (p *Pipeline) StepReading(ctx context.Context, d worklist.Due) error {
 	k, known := newInserter(p.steps.table(), nil).kinds[d.Kind]
 	if !known {
 		return fmt.Errorf("no step for %q", d.Kind)

@@ -10,9 +10,13 @@ import (
 	"testing"
 	"time"
 
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify/mailsim"
+	"cafe24-inventory-alert/internal/preference"
 	"cafe24-inventory-alert/internal/redact"
+	"cafe24-inventory-alert/internal/selfcheck"
+	"cafe24-inventory-alert/internal/worklist"
 )
 
 const (
@@ -46,9 +50,9 @@ func newFaulty(t *testing.T, health time.Duration) *faulty {
 	t.Cleanup(server.Close)
 	f.slackURL = server.URL + "/services/T/B/x"
 	f.firstSync(t)
-	f.tell(t, func(s *lowstock.Settings) {
+	f.tell(t, func(s *preference.Settings) {
 		s.CollectSeconds = 0
-		s.Recipients = []lowstock.Recipient{{Email: owner, Immediate: true, Digest: lowstock.DigestOff}, {Email: other, Digest: lowstock.DigestOff}}
+		s.Recipients = []preference.Recipient{{Email: owner, Immediate: true, Digest: preference.DigestOff}, {Email: other, Digest: preference.DigestOff}}
 	})
 	f.post.use(f.sender(t, 0, server.URL))
 	return f
@@ -75,31 +79,31 @@ func (f *faulty) sellOut(n int) {
 	for range n {
 		i := f.alerts
 		f.alerts++
-		reading := lowstock.ProductReading{
+		reading := inbound.ProductReading{
 			Product: lowstock.Product{No: int64(i + 1), Code: fmt.Sprintf("P%03d", i), Name: alertName(i), Display: true, Selling: true, CategoryNos: []int{}},
 			Variants: []lowstock.Variant{{
 				ProductNo: int64(i + 1), Code: fmt.Sprintf("P%03dA", i), Display: true, Selling: true, Tracked: true,
 			}},
 		}
-		applied, err := f.work.Apply(f.t.Context(), mall, lowstock.Levels{
-			Source: lowstock.SourceWatch, StartedAt: f.clock.Now(), Readings: []lowstock.ProductReading{reading},
+		applied, err := f.work.Apply(f.t.Context(), mall, inbound.Levels{
+			Source: lowstock.SourceWatch, StartedAt: f.clock.Now(), Readings: []inbound.ProductReading{reading},
 		})
 		if err != nil || applied.Opened != 1 {
 			f.t.Fatalf("%+v, error %v", applied, err)
 		}
-		for _, due := range f.due(lowstock.DueCollect) {
+		for _, due := range f.due(worklist.DueCollect) {
 			f.step(f.t, due)
 		}
 	}
 }
 
-func (f *faulty) due(kind lowstock.DueKind) []lowstock.Due {
+func (f *faulty) due(kind worklist.DueKind) []worklist.Due {
 	f.t.Helper()
 	all, err := f.store.Due(f.t.Context(), f.clock.Now(), 1000)
 	if err != nil {
 		f.t.Fatal(err)
 	}
-	return slices.DeleteFunc(all, func(d lowstock.Due) bool { return d.Kind != kind })
+	return slices.DeleteFunc(all, func(d worklist.Due) bool { return d.Kind != kind })
 }
 
 func alertName(i int) string { return fmt.Sprintf("울 니트 %03d", i) }
@@ -290,7 +294,7 @@ func (f *faulty) wantSchedule() {
 func TestTwoBouncesSuspend(t *testing.T) {
 	t.Parallel()
 	f := newFaulty(t, 0)
-	f.tell(t, func(s *lowstock.Settings) {
+	f.tell(t, func(s *preference.Settings) {
 		s.Targets = s.Targets.With(lowstock.ChannelSlack, redact.Secret(f.slackURL))
 	})
 	if err := f.inbox.SetFault(t.Context(), mailsim.Fault{Mode: mailsim.RejectRCPT, Address: owner}); err != nil {
@@ -310,7 +314,7 @@ func TestTwoBouncesSuspend(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(list) != 1 || list[0].Kind != lowstock.HealthRecipient || list[0].Subject != owner || !list[0].Stands() {
+	if len(list) != 1 || list[0].Kind != selfcheck.HealthRecipient || list[0].Subject != owner || !list[0].Stands() {
 		t.Errorf("health %+v", list)
 	}
 	var told []string
@@ -327,7 +331,7 @@ func TestTwoBouncesSuspend(t *testing.T) {
 	}
 }
 
-func (f *faulty) recipient(email string) lowstock.Recipient {
+func (f *faulty) recipient(email string) preference.Recipient {
 	f.t.Helper()
 	s, err := f.store.Mall(mall).Settings(f.t.Context())
 	if err != nil {

@@ -9,6 +9,8 @@ import (
 
 	"cafe24-inventory-alert/internal/cafe24"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/selfcheck"
+	"cafe24-inventory-alert/internal/worklist"
 )
 
 const (
@@ -20,10 +22,10 @@ const (
 
 // healthStore keeps whether the app can do its work.
 type healthStore interface {
-	ClaimHealth(ctx context.Context, now, next time.Time) (lowstock.HealthPlan, error)
+	ClaimHealth(ctx context.Context, now, next time.Time) (selfcheck.Plan, error)
 	SaveReception(ctx context.Context, on bool, now time.Time) error
 	SaveRepair(ctx context.Context, now time.Time) error
-	SettleHealth(ctx context.Context, dueAt, now time.Time) (lowstock.HealthChange, error)
+	SettleHealth(ctx context.Context, dueAt, now time.Time) (selfcheck.Change, error)
 }
 
 // checkup looks whether the app can do its work.
@@ -36,7 +38,7 @@ type checkup struct {
 
 // health looks whether the app can do its work for the mall, and has it told
 // when it cannot, or can again.
-func (c *checkup) health(ctx context.Context, work lowstock.Due, line *logLine) error {
+func (c *checkup) health(ctx context.Context, work worklist.Due, line *logLine) error {
 	now := c.now()
 	plan, err := c.store.Mall(work.Mall).ClaimHealth(ctx, now, now.Add(c.interval+rand.N(c.interval/10+1)))
 	switch {
@@ -66,7 +68,7 @@ func (c *checkup) health(ctx context.Context, work lowstock.Due, line *logLine) 
 // be asked and was not of late. No answer is no news: it is asked again with the
 // next checkup. A mall that refuses it for want of a permission is watched all
 // the same; one that refuses the app itself has to reconnect.
-func (c *checkup) askReception(ctx context.Context, mall lowstock.MallID, plan lowstock.HealthPlan, line *logLine) error {
+func (c *checkup) askReception(ctx context.Context, mall lowstock.MallID, plan selfcheck.Plan, line *logLine) error {
 	if plan.State != lowstock.MallActive || !slices.Contains(plan.Scopes, receptionScope) || c.now().Sub(plan.ReceptionAt) < receptionEvery*c.interval {
 		return nil
 	}

@@ -12,7 +12,10 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
+	"cafe24-inventory-alert/internal/connect"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
+	"cafe24-inventory-alert/internal/selfcheck"
 )
 
 const (
@@ -27,20 +30,20 @@ type ward struct {
 	code string
 
 	mu      sync.Mutex
-	outcome func(lowstock.Message) lowstock.Outcome // nil: everything arrives
+	outcome func(outgoing.Message) outgoing.Outcome // nil: everything arrives
 }
 
 func newWard(t *testing.T, o options) *ward {
 	t.Helper()
 	b, code := quiet(t, o)
 	w := &ward{bench: b, code: code}
-	b.outbox.answer = func(_ int, m lowstock.Message) lowstock.Outcome {
+	b.outbox.answer = func(_ int, m outgoing.Message) outgoing.Outcome {
 		w.mu.Lock()
 		defer w.mu.Unlock()
 		if w.outcome != nil {
 			return w.outcome(m)
 		}
-		return lowstock.Outcome{State: lowstock.DeliverySent}
+		return outgoing.Outcome{State: lowstock.DeliverySent}
 	}
 	settings, err := b.store.Mall(mall).Settings(t.Context())
 	if err != nil {
@@ -56,7 +59,7 @@ func newWard(t *testing.T, o options) *ward {
 	return w
 }
 
-func (w *ward) answer(outcome func(lowstock.Message) lowstock.Outcome) {
+func (w *ward) answer(outcome func(outgoing.Message) outgoing.Outcome) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.outcome = outcome
@@ -141,7 +144,7 @@ func (w *ward) lost(t *testing.T, f cafe24sim.Faults) {
 		c, err := w.store.Mall(mall).Connection(t.Context(), w.clock.Now())
 		return missing(err == nil && !c.Refusal.Since.IsZero() && c.Mall.State == lowstock.MallActive, "%s, refused since %s, %v", c.Mall.State, c.Refusal.Since, err)
 	})
-	w.clock.advance(lowstock.RefusalGap)
+	w.clock.advance(connect.RefusalGap)
 	until(t, 10*time.Second, func() string {
 		m, err := w.store.Mall(mall).Info(t.Context())
 		return missing(err == nil && m.State == lowstock.MallReconnect, "%s %v", m.State, err)
@@ -149,16 +152,16 @@ func (w *ward) lost(t *testing.T, f cafe24sim.Faults) {
 	w.settled(t)
 }
 
-func failing(key string, bounce bool, to ...string) func(lowstock.Message) lowstock.Outcome {
-	return func(m lowstock.Message) lowstock.Outcome {
+func failing(key string, bounce bool, to ...string) func(outgoing.Message) outgoing.Outcome {
+	return func(m outgoing.Message) outgoing.Outcome {
 		if !slices.Contains(to, m.Recipient) {
-			return lowstock.Outcome{State: lowstock.DeliverySent}
+			return outgoing.Outcome{State: lowstock.DeliverySent}
 		}
 		state := lowstock.DeliveryRetrying
 		if bounce || strings.HasSuffix(key, "gone") {
 			state = lowstock.DeliveryFailed
 		}
-		return lowstock.Outcome{State: state, Error: key, Bounce: bounce}
+		return outgoing.Outcome{State: state, Error: key, Bounce: bounce}
 	}
 }
 
@@ -178,7 +181,7 @@ func (w *ward) sellOut(t *testing.T) {
 
 // ailment is one way to be ill, and to be well again.
 type ailment struct {
-	kind       lowstock.HealthKind
+	kind       selfcheck.Kind
 	watch      time.Duration
 	fall, mend func(t *testing.T, w *ward)
 	told       []string // who hears of it
@@ -188,15 +191,15 @@ func ailments() []ailment {
 	all := []string{owner, helper, slack}
 	return []ailment{
 		{
-			kind: lowstock.HealthConnection, told: all,
+			kind: selfcheck.HealthConnection, told: all,
 			fall: func(t *testing.T, w *ward) { t.Helper(); w.lost(t, cafe24sim.Faults{Revoked: true}) },
 			mend: func(t *testing.T, w *ward) { t.Helper(); w.reconnect(t) },
 		}, {
-			kind: lowstock.HealthScope, told: all,
+			kind: selfcheck.HealthScope, told: all,
 			fall: func(t *testing.T, w *ward) { t.Helper(); w.lost(t, cafe24sim.Faults{ScopeMissing: true}) },
 			mend: func(t *testing.T, w *ward) { t.Helper(); w.reconnect(t) },
 		}, {
-			kind: lowstock.HealthRefresh, told: all,
+			kind: selfcheck.HealthRefresh, told: all,
 			fall: func(t *testing.T, w *ward) {
 				t.Helper()
 				w.faults(t, cafe24sim.Faults{TokenDown: true})
@@ -206,7 +209,7 @@ func ailments() []ailment {
 			},
 			mend: func(t *testing.T, w *ward) { t.Helper(); w.faults(t, cafe24sim.Faults{}); w.checkups(t, 2) },
 		}, {
-			kind: lowstock.HealthApp, told: all,
+			kind: selfcheck.HealthApp, told: all,
 			fall: func(t *testing.T, w *ward) {
 				t.Helper()
 				w.faults(t, cafe24sim.Faults{WrongSecret: true, SecretWord: "invalid_grant"})
@@ -216,7 +219,7 @@ func ailments() []ailment {
 			},
 			mend: func(t *testing.T, w *ward) { t.Helper(); w.faults(t, cafe24sim.Faults{}); w.checkups(t, 2) },
 		}, {
-			kind: lowstock.HealthReception, told: all,
+			kind: selfcheck.HealthReception, told: all,
 			fall: func(t *testing.T, w *ward) {
 				t.Helper()
 				w.receive(t, false)
@@ -225,7 +228,7 @@ func ailments() []ailment {
 			},
 			mend: func(t *testing.T, w *ward) { t.Helper(); w.receive(t, true) },
 		}, {
-			kind: lowstock.HealthStale, told: all, watch: 10 * time.Minute,
+			kind: selfcheck.HealthStale, told: all, watch: 10 * time.Minute,
 			fall: func(t *testing.T, w *ward) {
 				t.Helper()
 				w.faults(t, cafe24sim.Faults{Answer: cafe24sim.AnswerUnavailable})
@@ -244,7 +247,7 @@ func ailments() []ailment {
 				})
 			},
 		}, {
-			kind: lowstock.HealthMail, told: []string{slack},
+			kind: selfcheck.HealthMail, told: []string{slack},
 			fall: func(t *testing.T, w *ward) {
 				t.Helper()
 				w.answer(failing("letter.error.connect", false, owner, helper))
@@ -256,7 +259,7 @@ func ailments() []ailment {
 			},
 			mend: func(t *testing.T, w *ward) { t.Helper(); w.proven(t, lowstock.ChannelEmail, owner) },
 		}, {
-			kind: lowstock.HealthRecipient, told: []string{owner, slack},
+			kind: selfcheck.HealthRecipient, told: []string{owner, slack},
 			fall: func(t *testing.T, w *ward) {
 				t.Helper()
 				w.answer(failing("letter.error.address", true, helper))
@@ -271,7 +274,7 @@ func ailments() []ailment {
 				}
 			},
 		}, {
-			kind: lowstock.HealthChannel, told: []string{owner, helper},
+			kind: selfcheck.HealthChannel, told: []string{owner, helper},
 			fall: func(t *testing.T, w *ward) {
 				t.Helper()
 				w.answer(failing("letter.error.slack_gone", false, slack))
@@ -319,7 +322,7 @@ func (w *ward) receive(t *testing.T, on bool) {
 // often two processes look; and once that it is over. Then there is silence.
 func TestEveryTroubleIsToldOnceAndSoIsItsEnd(t *testing.T) {
 	t.Parallel()
-	seen := map[lowstock.HealthKind]bool{}
+	seen := map[selfcheck.Kind]bool{}
 	for _, a := range ailments() {
 		seen[a.kind] = true
 		t.Run(string(a.kind), func(t *testing.T) {
@@ -346,7 +349,7 @@ func TestEveryTroubleIsToldOnceAndSoIsItsEnd(t *testing.T) {
 			w.wantTold(t, "an hour later", append(alerts, clears...)...)
 		})
 	}
-	for _, kind := range lowstock.HealthKinds() {
+	for _, kind := range selfcheck.Kinds() {
 		if !seen[kind] {
 			t.Errorf("%s is not tried", kind)
 		}

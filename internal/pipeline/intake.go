@@ -10,6 +10,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
@@ -22,7 +23,7 @@ const (
 // HintStore keeps what came in.
 type HintStore interface {
 	// RecordHints commits all of them, or none.
-	RecordHints(ctx context.Context, hints []lowstock.Hint, delay time.Duration) ([]lowstock.HintResult, error)
+	RecordHints(ctx context.Context, hints []inbound.Hint, delay time.Duration) ([]inbound.HintResult, error)
 }
 
 // IntakeConfig is what an [Intake] is made of. Store is required.
@@ -49,13 +50,13 @@ type Intake struct {
 
 // waiting is a hint whose sender is still there.
 type waiting struct {
-	hint   lowstock.Hint
+	hint   inbound.Hint
 	gone   <-chan struct{} // the sender has stopped waiting
 	answer chan verdict    // buffered: the writer never waits for a reader
 }
 
 type verdict struct {
-	result lowstock.HintResult
+	result inbound.HintResult
 	err    error
 }
 
@@ -72,39 +73,39 @@ func NewIntake(cfg IntakeConfig) *Intake {
 // HintOf is what is kept of a proven webhook that was received at now. The key
 // by which a repetition is known is the relay's event id where the relay
 // signed it, else the delivery's trace id.
-func HintOf(proof cafe24.Proof, event cafe24.Event, now time.Time) lowstock.Hint {
+func HintOf(proof cafe24.Proof, event cafe24.Event, now time.Time) inbound.Hint {
 	key := proof.TraceID
 	if key == "" || (proof.Kind == cafe24.ProofSignature && event.EventID != "") {
 		key = event.EventID
 	}
-	return lowstock.Hint{
+	return inbound.Hint{
 		Mall: lowstock.MallID(event.MallID), Kind: hintKind(event.Kind), EventType: event.Type, EventKey: key,
 		ProductNos: event.ProductNos, ProductCodes: event.ProductCodes, VariantCode: event.VariantCode,
 		OrderIDs: event.OrderIDs, ReceivedAt: now, LeftAt: event.LeftAt,
 	}
 }
 
-func hintKind(kind cafe24.Kind) lowstock.HintKind {
+func hintKind(kind cafe24.Kind) inbound.HintKind {
 	switch kind {
 	case cafe24.KindProduct:
-		return lowstock.HintProduct
+		return inbound.HintProduct
 	case cafe24.KindOrder:
-		return lowstock.HintOrder
+		return inbound.HintOrder
 	case cafe24.KindLeft:
-		return lowstock.HintLeft
+		return inbound.HintLeft
 	case cafe24.KindCatalogue:
-		return lowstock.HintCatalogue
+		return inbound.HintCatalogue
 	case cafe24.KindIgnored:
 	}
-	return lowstock.HintIgnored
+	return inbound.HintIgnored
 }
 
 // Take returns when the hint is committed. [lowstock.CodeUnavailable] says
 // that it may not be: the queue is full, the database did not answer, ctx
 // ended first, or the program is stopping.
-func (i *Intake) Take(ctx context.Context, hint lowstock.Hint) (lowstock.HintResult, error) {
+func (i *Intake) Take(ctx context.Context, hint inbound.Hint) (inbound.HintResult, error) {
 	if hint.Mall == "" {
-		return lowstock.HintUnknownMall, nil
+		return inbound.HintUnknownMall, nil
 	}
 	w := &waiting{hint: hint, gone: ctx.Done(), answer: make(chan verdict, 1)}
 	if err := i.enqueue(w); err != nil {
@@ -186,7 +187,7 @@ func (i *Intake) commit(ctx context.Context, batch []*waiting) {
 	if len(batch) == 0 {
 		return
 	}
-	hints := make([]lowstock.Hint, len(batch))
+	hints := make([]inbound.Hint, len(batch))
 	for n, w := range batch {
 		hints[n] = w.hint
 	}

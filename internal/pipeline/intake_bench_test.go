@@ -5,7 +5,7 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/pipeline"
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
 )
@@ -32,7 +32,7 @@ func BenchmarkHints(b *testing.B) {
 					if shared {
 						_, err = intake.Take(b.Context(), h)
 					} else {
-						_, err = store.RecordHints(b.Context(), []lowstock.Hint{h}, 0)
+						_, err = store.RecordHints(b.Context(), []inbound.Hint{h}, 0)
 					}
 					if err != nil {
 						b.Error(err)

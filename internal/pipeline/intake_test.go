@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/pipeline"
 )
@@ -28,9 +29,9 @@ func newIntake(t *testing.T, store pipeline.HintStore) (intake *pipeline.Intake,
 	return intake, stop
 }
 
-func hint(key string) lowstock.Hint {
-	return lowstock.Hint{
-		Mall: mall, Kind: lowstock.HintProduct, EventType: "90075", EventKey: key, ProductNos: []int64{1}, ReceivedAt: time.Now(),
+func hint(key string) inbound.Hint {
+	return inbound.Hint{
+		Mall: mall, Kind: inbound.HintProduct, EventType: "90075", EventKey: key, ProductNos: []int64{1}, ReceivedAt: time.Now(),
 	}
 }
 
@@ -51,8 +52,8 @@ func TestHintOf(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			want := lowstock.Hint{
-				Mall: "hanbit", Kind: lowstock.HintOrder, EventType: "90023", EventKey: tc.key,
+			want := inbound.Hint{
+				Mall: "hanbit", Kind: inbound.HintOrder, EventType: "90023", EventKey: tc.key,
 				ProductCodes: []string{"P000000A"}, OrderIDs: []string{"20260101-0000001"}, ReceivedAt: now,
 			}
 			if diff := cmp.Diff(want, pipeline.HintOf(tc.proof, event, now)); diff != "" {
@@ -86,7 +87,7 @@ func TestEveryAcknowledgedHintIsStored(t *testing.T) {
 				if err != nil {
 					continue
 				}
-				if result != lowstock.HintRecorded {
+				if result != inbound.HintRecorded {
 					t.Errorf("%s: result %d", key, result)
 				}
 				mu.Lock()
@@ -100,7 +101,7 @@ func TestEveryAcknowledgedHintIsStored(t *testing.T) {
 		t.Logf("%d of %d acknowledged: the stop hit no sender", len(acked), senders*each)
 	}
 	for chunk := range slices.Chunk(acked, 500) {
-		hints := make([]lowstock.Hint, len(chunk))
+		hints := make([]inbound.Hint, len(chunk))
 		for i, key := range chunk {
 			hints[i] = hint(key)
 		}
@@ -109,7 +110,7 @@ func TestEveryAcknowledgedHintIsStored(t *testing.T) {
 			t.Fatal(err)
 		}
 		for i, result := range results {
-			if result != lowstock.HintDuplicate {
+			if result != inbound.HintDuplicate {
 				t.Errorf("%s was acknowledged and is not there", chunk[i])
 			}
 		}
@@ -125,7 +126,7 @@ type held struct {
 	deaf  bool          // does not notice that its context has ended
 }
 
-func (h held) RecordHints(ctx context.Context, hints []lowstock.Hint, delay time.Duration) ([]lowstock.HintResult, error) {
+func (h held) RecordHints(ctx context.Context, hints []inbound.Hint, delay time.Duration) ([]inbound.HintResult, error) {
 	h.calls <- len(hints)
 	ended := ctx.Done()
 	if h.deaf {
@@ -243,7 +244,7 @@ func TestSenderThatGoesAwayIsNotWaitedFor(t *testing.T) {
 func TestUnknownMallIsNotQueued(t *testing.T) {
 	t.Parallel()
 	intake := pipeline.NewIntake(pipeline.IntakeConfig{})
-	if result, err := intake.Take(t.Context(), lowstock.Hint{}); err != nil || result != lowstock.HintUnknownMall {
+	if result, err := intake.Take(t.Context(), inbound.Hint{}); err != nil || result != inbound.HintUnknownMall {
 		t.Errorf("result %d, error %v", result, err)
 	}
 }

@@ -1,30 +1,33 @@
 package pipeline
 
-import "cafe24-inventory-alert/internal/lowstock"
+import (
+	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/worklist"
+)
 
 // table lists the job kinds. A new kind is one line here, its step, its name in
 // lowstock, and the query in postgres/due.go that says when it is due.
 func (s *steps) table() []kind {
 	return []kind{
-		{lowstock.DueRefresh, queueQuick, jobTimeout, dirtyLease, jobTimeout, s.refresh.refresh},
-		{lowstock.DueSweep, queueSweep, jobTimeout, sweepLease, jobTimeout, s.sweep.sweep},
-		{lowstock.DueWatch, queueSweep, longTimeout, 0, 0, s.watch.watch},
+		{worklist.DueRefresh, queueQuick, jobTimeout, dirtyLease, jobTimeout, s.refresh.refresh},
+		{worklist.DueSweep, queueSweep, jobTimeout, sweepLease, jobTimeout, s.sweep.sweep},
+		{worklist.DueWatch, queueSweep, longTimeout, 0, 0, s.watch.watch},
 		{dueCategory, queueSweep, longTimeout, 0, 0, s.catalogue.category},
-		{lowstock.DueToken, queueQuick, jobTimeout, 0, 0, s.shared.token},
-		{lowstock.DueCollect, queueQuick, jobTimeout, 0, jobTimeout, s.announce.collect},
-		{lowstock.DueDeliver, queueDeliver, jobTimeout, messageLease, jobTimeout, s.deliver.deliver},
-		{lowstock.DueDigest, queueQuick, jobTimeout, 0, 0, s.announce.digest},
-		{lowstock.DueWake, queueQuick, jobTimeout, 0, 0, s.announce.wake},
-		{lowstock.DueEvaluate, queueEvaluate, jobTimeout, evaluateLease, jobTimeout, s.evaluate.evaluate},
-		{lowstock.DueSales, queueSweep, longTimeout, 0, 0, s.forecast.sales},
-		{lowstock.DueHealth, queueQuick, jobTimeout, 0, 0, s.checkup.health},
-		{lowstock.DueLog, queueSweep, jobTimeout, 0, 0, s.recover.recoverHints},
-		{lowstock.DueDemand, queueDemand, longTimeout, demandLease, 0, s.demand.demand},
-		{lowstock.DueUnpaid, queueDemand, longTimeout, longTimeout, 0, s.unpaid.unpaid},
-		{lowstock.DueLook, queueQuick, jobTimeout, 0, 0, s.look.look},
-		{lowstock.DueAsk, queueQuick, jobTimeout, 0, 0, s.announce.ask},
-		{lowstock.DueLists, queueSweep, longTimeout, longTimeout, 0, s.catalogue.lists},
-		{lowstock.DueSets, queueSweep, longTimeout, longTimeout, 0, s.sets.sets},
+		{worklist.DueToken, queueQuick, jobTimeout, 0, 0, s.shared.token},
+		{worklist.DueCollect, queueQuick, jobTimeout, 0, jobTimeout, s.announce.collect},
+		{worklist.DueDeliver, queueDeliver, jobTimeout, messageLease, jobTimeout, s.deliver.deliver},
+		{worklist.DueDigest, queueQuick, jobTimeout, 0, 0, s.announce.digest},
+		{worklist.DueWake, queueQuick, jobTimeout, 0, 0, s.announce.wake},
+		{worklist.DueEvaluate, queueEvaluate, jobTimeout, evaluateLease, jobTimeout, s.evaluate.evaluate},
+		{worklist.DueSales, queueSweep, longTimeout, 0, 0, s.forecast.sales},
+		{worklist.DueHealth, queueQuick, jobTimeout, 0, 0, s.checkup.health},
+		{worklist.DueLog, queueSweep, jobTimeout, 0, 0, s.recover.recoverHints},
+		{worklist.DueDemand, queueDemand, longTimeout, demandLease, 0, s.demand.demand},
+		{worklist.DueUnpaid, queueDemand, longTimeout, longTimeout, 0, s.unpaid.unpaid},
+		{worklist.DueLook, queueQuick, jobTimeout, 0, 0, s.look.look},
+		{worklist.DueAsk, queueQuick, jobTimeout, 0, 0, s.announce.ask},
+		{worklist.DueLists, queueSweep, longTimeout, longTimeout, 0, s.catalogue.lists},
+		{worklist.DueSets, queueSweep, longTimeout, longTimeout, 0, s.sets.sets},
 	}
 }
 

@@ -7,15 +7,15 @@ import (
 	"slices"
 	"testing"
 
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/worklist"
 )
 
 // TestTheTableOfKindsHolds: each kind has a name of its own, a queue that is
 // served, a step, a time to run, and a claim that lasts as long as it may run.
 func TestTheTableOfKindsHolds(t *testing.T) {
 	t.Parallel()
-	renews := []lowstock.DueKind{lowstock.DueEvaluate} // its lease, with each slice
-	seen := map[lowstock.DueKind]bool{}
+	renews := []worklist.DueKind{worklist.DueEvaluate} // its lease, with each slice
+	seen := map[worklist.DueKind]bool{}
 	for _, k := range newSteps(Config{}, &shared{}).table() {
 		if seen[k.name] {
 			t.Errorf("%s stands twice", k.name)
@@ -69,9 +69,9 @@ func TestEveryKindBecomesDue(t *testing.T) {
 // program from before the table must make the same of the same work.
 func TestJobsAreUniqueAcrossVersions(t *testing.T) {
 	t.Parallel()
-	for want, work := range map[string]lowstock.Due{
-		`{"mall":"m"}`:              {Kind: lowstock.DueRefresh, Mall: "m"},
-		`{"mall":"m","message":7}`:  {Kind: lowstock.DueDeliver, Mall: "m", ID: 7},
+	for want, work := range map[string]worklist.Due{
+		`{"mall":"m"}`:              {Kind: worklist.DueRefresh, Mall: "m"},
+		`{"mall":"m","message":7}`:  {Kind: worklist.DueDeliver, Mall: "m", ID: 7},
 		`{"mall":"m","category":7}`: {Kind: dueCategory, Mall: "m", ID: 7},
 	} {
 		args := argsOf(work)
@@ -86,7 +86,7 @@ func TestJobsAreUniqueAcrossVersions(t *testing.T) {
 func TestWorkOfANewerProgramIsLeft(t *testing.T) {
 	t.Parallel()
 	i := newInserter(newSteps(Config{}, &shared{}).table(), nil)
-	if err := i.enqueue(t.Context(), lowstock.Due{Kind: "newer", Mall: "m"}); err != nil {
+	if err := i.enqueue(t.Context(), worklist.Due{Kind: "newer", Mall: "m"}); err != nil {
 		t.Error(err)
 	}
 }

@@ -6,13 +6,15 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/worklist"
 )
 
 // lists reads what rules refer to, and the shop's name, because a webhook says
 // that it has changed. The next sweep would have read it too. What the mall does
 // not allow to be read is left; what cannot be read now is tried again.
-func (c *catalogue) lists(ctx context.Context, work lowstock.Due, line *logLine) error {
+func (c *catalogue) lists(ctx context.Context, work worklist.Due, line *logLine) error {
 	now := c.now()
 	until := now.Add(longTimeout)
 	err := c.store.Mall(work.Mall).ClaimLists(ctx, now, until)
@@ -45,7 +47,7 @@ func (c *catalogue) readLists(ctx context.Context, mall lowstock.MallID) error {
 
 // listsFailed puts the reading off, as long as Cafe24 asks for at least.
 func (c *catalogue) listsFailed(ctx context.Context, mall lowstock.MallID, cause error) error {
-	what, wait := c.troubleOf(ctx, mall, cause, lowstock.CatalogueGap)
+	what, wait := c.troubleOf(ctx, mall, cause, inbound.CatalogueGap)
 	if what != byPlatform {
 		wait = time.Minute
 	}

@@ -6,6 +6,7 @@ import (
 
 	"cafe24-inventory-alert/internal/cafe24"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/worklist"
 )
 
 // lookStore keeps when a mall that Cafe24 has refused is looked at again.
@@ -25,7 +26,7 @@ type looker struct {
 // after the first refusal, so that it is known soon whether it stands, and now
 // and then while the mall has to reconnect, so that nobody has to open the app
 // where Cafe24 answers again by itself.
-func (l *looker) look(ctx context.Context, work lowstock.Due, line *logLine) error {
+func (l *looker) look(ctx context.Context, work worklist.Due, line *logLine) error {
 	state, err := l.store.Mall(work.Mall).ClaimLook(ctx, l.now())
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:

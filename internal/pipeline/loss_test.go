@@ -13,8 +13,11 @@ import (
 
 	"cafe24-inventory-alert/internal/cafe24"
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
+	"cafe24-inventory-alert/internal/connect"
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/install"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/overview"
 	"cafe24-inventory-alert/internal/pipeline"
 	"cafe24-inventory-alert/internal/redact"
 	"cafe24-inventory-alert/internal/stores"
@@ -156,12 +159,12 @@ func (l *loss) stock() {
 	now := l.clock.Now()
 	grant, err := l.sim.Grant(string(mall))
 	ok(err)
-	ok(l.store.Mall(mall).Connect(l.t.Context(), lowstock.Token{
+	ok(l.store.Mall(mall).Connect(l.t.Context(), connect.Token{
 		Access: redact.Secret(grant.AccessToken), Refresh: redact.Secret(grant.RefreshToken), Scopes: grant.Scopes,
 		IssuedAt: now, AccessExpiresAt: grant.AccessExpires, RefreshExpiresAt: grant.RefreshExpires, NextRefreshAt: now.Add(time.Hour),
 	}, now))
 	l.runTo(l.t, now.Add(9*time.Minute))
-	if sync, err := l.store.Mall(mall).LatestSync(l.t.Context()); err != nil || sync.State != lowstock.SyncDone {
+	if sync, err := l.store.Mall(mall).LatestSync(l.t.Context()); err != nil || sync.State != inbound.SyncDone {
 		l.t.Fatalf("first sync %+v, error %v", sync, err)
 	}
 	five := 5
@@ -355,15 +358,15 @@ func (l *loss) wantNear(promised time.Duration) {
 func minutes(d time.Duration) int { return int(math.Ceil(d.Minutes())) }
 
 // wantLedger: nothing was announced, so everything that was found is a drift.
-func (l *loss) wantLedger(c lowstock.Connection) {
+func (l *loss) wantLedger(c overview.Connection) {
 	l.t.Helper()
-	n := c.Drifts24h[lowstock.WayWatch]
-	_, changes := lowstock.DetectedWithin(c.Detections, 1)
-	if n < lossChanges || n > lossChanges+lossOthers || c.Drifts24h[lowstock.WayLog] != 0 || changes < lossChanges {
+	n := c.Drifts24h[inbound.WayWatch]
+	_, changes := inbound.DetectedWithin(c.Detections, 1)
+	if n < lossChanges || n > lossChanges+lossOthers || c.Drifts24h[inbound.WayLog] != 0 || changes < lossChanges {
 		l.t.Errorf("drifts %v, %d changes found", c.Drifts24h, changes)
 	}
-	half, _ := lowstock.DetectedWithin(c.Detections, 0.5)
-	most, _ := lowstock.DetectedWithin(c.Detections, 0.95)
+	half, _ := inbound.DetectedWithin(c.Detections, 0.5)
+	most, _ := inbound.DetectedWithin(c.Detections, 0.95)
 	if most > 11*time.Minute {
 		l.t.Errorf("the ledger says that 95 %% took up to %s", most)
 	}

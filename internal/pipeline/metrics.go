@@ -5,7 +5,9 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
 )
 
 const namespace = "inventory_alert"
@@ -36,13 +38,13 @@ func newIntakeMetrics(r prometheus.Registerer, depth func() float64) intakeMetri
 	return m
 }
 
-func (m intakeMetrics) count(result lowstock.HintResult) {
+func (m intakeMetrics) count(result inbound.HintResult) {
 	name := "recorded"
 	switch result {
-	case lowstock.HintRecorded:
-	case lowstock.HintDuplicate:
+	case inbound.HintRecorded:
+	case inbound.HintDuplicate:
 		name = "duplicate"
-	case lowstock.HintUnknownMall:
+	case inbound.HintUnknownMall:
 		name = "unknown_mall"
 	}
 	m.hints.WithLabelValues(name).Inc()
@@ -103,7 +105,7 @@ func (m workMetrics) applied(a lowstock.Applied) {
 	m.drifts.Add(float64(a.Drifts))
 }
 
-func (m workMetrics) sent(message lowstock.Message, outcome lowstock.Outcome, now time.Time) {
+func (m workMetrics) sent(message outgoing.Message, outcome outgoing.Outcome, now time.Time) {
 	m.messages.WithLabelValues(string(message.Channel), string(outcome.State)).Inc()
 	if outcome.State == lowstock.DeliverySent {
 		m.age.Observe(now.Sub(message.CreatedAt).Seconds())

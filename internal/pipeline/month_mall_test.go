@@ -11,8 +11,10 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/pipeline"
+	"cafe24-inventory-alert/internal/worklist"
 )
 
 // How Cafe24 behaves, as far as the month goes into it.
@@ -66,7 +68,7 @@ type shop struct {
 	last    map[*ware]*sellOut
 	traces  int
 	sold    int
-	steps   map[lowstock.DueKind]int
+	steps   map[worklist.DueKind]int
 	reads   int  // variants read
 	touched bool // the app may have something to do that it had not
 }
@@ -86,7 +88,7 @@ const categories = 20
 // newShop stocks a shop of a few fast sellers and a long tail.
 func newShop(t *testing.T, d *desk, rng *rand.Rand, variants int) *shop {
 	t.Helper()
-	s := &shop{d: d, t: t, rng: rng, byCode: map[string]*ware{}, steps: map[lowstock.DueKind]int{}, events: &agenda{}, last: map[*ware]*sellOut{}}
+	s := &shop{d: d, t: t, rng: rng, byCode: map[string]*ware{}, steps: map[worklist.DueKind]int{}, events: &agenda{}, last: map[*ware]*sellOut{}}
 	total := 0.0
 	for len(s.wares) < variants {
 		no := int64(len(s.shelves) + 1)
@@ -120,9 +122,9 @@ func newShop(t *testing.T, d *desk, rng *rand.Rand, variants int) *shop {
 }
 
 // finished counts what the app did.
-func (s *shop) finished(d lowstock.Due) {
+func (s *shop) finished(d worklist.Due) {
 	s.steps[d.Kind]++
-	if d.Kind == lowstock.DueSales {
+	if d.Kind == worklist.DueSales {
 		s.reckoned()
 	}
 }
@@ -199,11 +201,11 @@ func (s *shop) send(event int, resource map[string]any) {
 }
 
 // answer is what Cafe24 says of products now. The model hears the same.
-func (s *shop) answer(shelves []*shelf) []lowstock.ProductReading {
+func (s *shop) answer(shelves []*shelf) []inbound.ProductReading {
 	now := s.d.clock.Now()
-	readings := make([]lowstock.ProductReading, 0, len(shelves))
+	readings := make([]inbound.ProductReading, 0, len(shelves))
 	for _, p := range shelves {
-		r := lowstock.ProductReading{Product: lowstock.Product{
+		r := inbound.ProductReading{Product: lowstock.Product{
 			No: p.no, Code: fmt.Sprintf("P%06d", p.no), Name: p.name, CategoryNos: []int{p.category}, SupplierCode: "S0000001",
 			Display: p.shown, Selling: true, Price: "12900.00",
 		}}
@@ -225,9 +227,9 @@ func (s *shop) answer(shelves []*shelf) []lowstock.ProductReading {
 
 // read does what the steps of the pipeline do that ask Cafe24, which the client
 // would pace by the real clock.
-func (s *shop) read(ctx context.Context, d lowstock.Due) error {
-	steps := map[lowstock.DueKind]func(context.Context) error{
-		lowstock.DueRefresh: s.refresh, lowstock.DueWatch: s.watch, lowstock.DueSweep: s.sweep, lowstock.DueLog: s.log,
+func (s *shop) read(ctx context.Context, d worklist.Due) error {
+	steps := map[worklist.DueKind]func(context.Context) error{
+		worklist.DueRefresh: s.refresh, worklist.DueWatch: s.watch, worklist.DueSweep: s.sweep, worklist.DueLog: s.log,
 	}
 	if do := steps[d.Kind]; do != nil {
 		return do(ctx)
@@ -236,7 +238,7 @@ func (s *shop) read(ctx context.Context, d lowstock.Due) error {
 }
 
 func (s *shop) apply(ctx context.Context, source lowstock.Source, shelves []*shelf, first bool) error {
-	levels := lowstock.Levels{Source: source, StartedAt: s.d.clock.Now(), Readings: s.answer(shelves), ConfirmAfter: confirmDelay}
+	levels := inbound.Levels{Source: source, StartedAt: s.d.clock.Now(), Readings: s.answer(shelves), ConfirmAfter: confirmDelay}
 	if first {
 		levels.ConfirmAfter, levels.Hold = 0, true
 	}
@@ -272,7 +274,7 @@ func (s *shop) refresh(ctx context.Context) error {
 
 func (s *shop) watch(ctx context.Context) error {
 	now := s.d.clock.Now()
-	plan, err := s.d.store.Mall(mall).ClaimWatch(ctx, now, lowstock.Pace{Watch: watchPeriod, Sweep: sweepPeriod, Rate: 1.8})
+	plan, err := s.d.store.Mall(mall).ClaimWatch(ctx, now, inbound.Pace{Watch: watchPeriod, Sweep: sweepPeriod, Rate: 1.8})
 	if err != nil {
 		return err
 	}
@@ -301,7 +303,7 @@ func (s *shop) log(ctx context.Context) error {
 	now := s.d.clock.Now()
 	plan, err := s.d.store.Mall(mall).ClaimLog(ctx, now, now.Add(logPeriod))
 	if err == nil {
-		_, err = s.d.store.Mall(mall).SaveLog(ctx, lowstock.LogReading{BeganAt: now, Cursor: plan.Cursor}, now)
+		_, err = s.d.store.Mall(mall).SaveLog(ctx, inbound.LogReading{BeganAt: now, Cursor: plan.Cursor}, now)
 	}
 	return err
 }

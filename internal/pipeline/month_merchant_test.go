@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
 )
 
 // merchant is who reads the letters and does something about them, or not.
@@ -127,7 +128,7 @@ func (m *merchant) show(p *shelf, shown bool) {
 
 // reads a letter that has come: soon in working hours, the next morning
 // otherwise.
-func (m *merchant) opens(letter lowstock.Message) {
+func (m *merchant) opens(letter outgoing.Message) {
 	for _, i := range letter.Items {
 		if m.handled[i.ID] {
 			continue

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
+	"cafe24-inventory-alert/internal/worklist"
 )
 
 // timely is how long after something sold out its letter may take.
@@ -57,7 +59,7 @@ func (r *run) judge(t *testing.T) {
 	m := r.m
 	incidents := rowsOf[stored](t, m.d, `SELECT incident_id, variant_code, kind, opened_at, escalated_at, resolved_at FROM incidents ORDER BY incident_id`)
 	r.say("units sold, of them a day", "%d, %d", m.sold, m.sold/max(1, int(r.end.Sub(r.begin).Hours()/24)))
-	r.say("variants read; watches, sweeps, refreshes", "%d; %d, %d, %d", m.reads, m.steps[lowstock.DueWatch], m.steps[lowstock.DueSweep], m.steps[lowstock.DueRefresh])
+	r.say("variants read; watches, sweeps, refreshes", "%d; %d, %d, %d", m.reads, m.steps[worklist.DueWatch], m.steps[worklist.DueSweep], m.steps[worklist.DueRefresh])
 	r.mails()
 	r.sellOuts(t, incidents)
 	r.doubles(t)
@@ -77,7 +79,7 @@ func (r *run) mails() {
 	days := int(r.end.Sub(r.begin).Hours() / 24)
 	for _, to := range []string{owner, buyer} {
 		all := make([]int, days)
-		purposes := map[lowstock.Purpose]int{}
+		purposes := map[outgoing.Purpose]int{}
 		for _, l := range r.letters {
 			day := int(l.at.Sub(r.begin).Hours() / 24)
 			if l.to != to || day >= days {

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
+	"cafe24-inventory-alert/internal/preference"
 )
 
 const buyer = "buyer@shop.test"
@@ -23,8 +25,8 @@ func TestMonth(t *testing.T) {
 	t.Parallel()
 	seed, days, variants := number(t, "MONTH_SEED", 1), number(t, "MONTH_DAYS", 2), number(t, "MONTH_VARIANTS", 200)
 	runs := []run{
-		{name: "defaults", change: func(*lowstock.Settings) {}},
-		{name: "eager", change: func(s *lowstock.Settings) { s.DailyCap, s.QuietFrom, s.QuietTo = 20, "22:00", "08:00" }},
+		{name: "defaults", change: func(*preference.Settings) {}},
+		{name: "eager", change: func(s *preference.Settings) { s.DailyCap, s.QuietFrom, s.QuietTo = 20, "22:00", "08:00" }},
 	}
 	t.Cleanup(func() { t.Logf("seed %d, %d days, %d variants\n%s", seed, days, variants, table(runs)) })
 	for i := range runs {
@@ -51,9 +53,9 @@ func number(t *testing.T, name string, usual int) int {
 // run is one shop's time, and what came of it.
 type run struct {
 	name   string
-	change func(*lowstock.Settings)
+	change func(*preference.Settings)
 
-	settings lowstock.Settings
+	settings preference.Settings
 	begin    time.Time
 	end      time.Time
 	m        *merchant
@@ -65,7 +67,7 @@ type run struct {
 type arrival struct {
 	at time.Time
 	to string
-	of lowstock.Message
+	of outgoing.Message
 }
 
 func (r *run) live(t *testing.T, seed, days, variants int) {
@@ -75,16 +77,16 @@ func (r *run) live(t *testing.T, seed, days, variants int) {
 	d := newDesk(t, r.begin, 30*time.Minute)
 	shop := newShop(t, d, rand.New(rand.NewPCG(uint64(seed), 3)), variants)
 	r.m = &merchant{shop: shop, handled: map[int64]bool{}, acts: map[string]int{}}
-	d.tell(t, func(s *lowstock.Settings) {
+	d.tell(t, func(s *preference.Settings) {
 		r.change(s)
-		s.Recipients = []lowstock.Recipient{
-			{Email: owner, Immediate: true, Digest: lowstock.DigestDaily},
-			{Email: buyer, Immediate: true, Digest: lowstock.DigestWeekly, Categories: []int{100, 101, 102, 103}},
+		s.Recipients = []preference.Recipient{
+			{Email: owner, Immediate: true, Digest: preference.DigestDaily},
+			{Email: buyer, Immediate: true, Digest: preference.DigestWeekly, Categories: []int{100, 101, 102, 103}},
 		}
 		r.settings = *s
 	})
 	d.inTurn = true
-	d.post.sent = func(m lowstock.Message, outcome lowstock.Outcome) { r.arrived(t, m, outcome) }
+	d.post.sent = func(m outgoing.Message, outcome outgoing.Outcome) { r.arrived(t, m, outcome) }
 	r.m.plan(r.begin, days)
 	r.m.run(r.end)
 	r.judge(t)
@@ -115,7 +117,7 @@ func (s *shop) run(end time.Time) {
 }
 
 // arrived finds the letter in the inbox: nothing is believed before.
-func (r *run) arrived(t *testing.T, m lowstock.Message, outcome lowstock.Outcome) {
+func (r *run) arrived(t *testing.T, m outgoing.Message, outcome outgoing.Outcome) {
 	t.Helper()
 	inbox := r.m.d.inbox.Messages()
 	if outcome.State != lowstock.DeliverySent || len(inbox) != len(r.letters)+1 {

@@ -8,8 +8,10 @@ import (
 	"testing"
 	"time"
 
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify/mailsim"
+	"cafe24-inventory-alert/internal/preference"
 )
 
 const (
@@ -29,7 +31,7 @@ const newHeading, standingHeading = "새로 부족해진 품목", "계속 부족
 
 // newStand is connected on a Monday at noon, with so many that are sold out when
 // the first sync ends, a threshold of 10, and change made of the settings.
-func newStand(t *testing.T, soldOut int, change func(*lowstock.Settings)) *stand {
+func newStand(t *testing.T, soldOut int, change func(*preference.Settings)) *stand {
 	t.Helper()
 	s := &stand{desk: newDesk(t, time.Date(2026, 11, 2, 12, 0, 0, 0, seoul), 1000*time.Hour), t: t, levels: map[int64]int{}}
 	s.inTurn = true
@@ -38,10 +40,10 @@ func newStand(t *testing.T, soldOut int, change func(*lowstock.Settings)) *stand
 	if _, _, err := s.store.Mall(mall).SetRule(t.Context(), lowstock.RuleChange{Threshold: &ten}, now); err != nil {
 		t.Fatal(err)
 	}
-	s.tell(t, func(v *lowstock.Settings) {
+	s.tell(t, func(v *preference.Settings) {
 		v.DigestAt, v.DailyCap, v.CollectSeconds = "09:00", 1, 60
-		v.Recipients = []lowstock.Recipient{
-			{Email: alice, Immediate: true, Digest: lowstock.DigestDaily}, {Email: bora, Digest: lowstock.DigestDaily},
+		v.Recipients = []preference.Recipient{
+			{Email: alice, Immediate: true, Digest: preference.DigestDaily}, {Email: bora, Digest: preference.DigestDaily},
 		}
 		if change != nil {
 			change(v)
@@ -66,16 +68,16 @@ func newStand(t *testing.T, soldOut int, change func(*lowstock.Settings)) *stand
 func itemName(no int64) string { return fmt.Sprintf("머그컵 %04d번", no) }
 
 // read is a reading of products that have one variant each.
-func (s *stand) read(sync *lowstock.Sync, levels map[int64]int) {
+func (s *stand) read(sync *inbound.Sync, levels map[int64]int) {
 	s.t.Helper()
-	l := lowstock.Levels{Source: lowstock.SourceHint, StartedAt: s.clock.Now()}
+	l := inbound.Levels{Source: lowstock.SourceHint, StartedAt: s.clock.Now()}
 	if sync != nil {
 		l.Source, l.Sync, l.Hold = lowstock.SourceInstall, sync, true
 	}
 	for no, quantity := range levels {
 		s.levels[no] = quantity
 		code := fmt.Sprintf("P%07d", no)
-		l.Readings = append(l.Readings, lowstock.ProductReading{
+		l.Readings = append(l.Readings, inbound.ProductReading{
 			Product: lowstock.Product{No: no, Code: code, Name: itemName(no) + s.suffix, Display: true, Selling: true, Price: strconv.FormatInt(1000*no, 10), CategoryNos: []int{}},
 			Variants: []lowstock.Variant{{
 				ProductNo: no, Code: code + "000A", Display: true, Selling: true, Tracked: true, Quantity: quantity,
@@ -190,7 +192,7 @@ func TestWhatWaitsForADigestIsNamedInIt(t *testing.T) {
 // everybody, whether it went at once, beyond the day's limit or with a digest.
 func TestEveryWarningIsNamedInExactlyOneMessage(t *testing.T) {
 	t.Parallel()
-	s := newStand(t, 300, func(v *lowstock.Settings) { v.DailyCap = 3 })
+	s := newStand(t, 300, func(v *preference.Settings) { v.DailyCap = 3 })
 	s.at(2, 13, 0)
 	for to, want := range map[string]map[string]int{alice: {"sent": 20, "summarized": 280}, bora: {"pending": 300}} {
 		if got := s.states(to, 0); fmt.Sprint(got) != fmt.Sprint(want) {
@@ -252,7 +254,7 @@ func TestEveryWarningIsNamedInExactlyOneMessage(t *testing.T) {
 // as it takes, and counts as one announcement of the day.
 func TestWhatHasNoRoomGoesIntoTheNextMailAtOnce(t *testing.T) {
 	t.Parallel()
-	s := newStand(t, 0, func(v *lowstock.Settings) { v.DailyCap = 2 })
+	s := newStand(t, 0, func(v *preference.Settings) { v.DailyCap = 2 })
 	s.suffix = strings.Repeat(" 겨울 기모 오버핏", 20)
 	s.at(3, 9, 30)
 	start, out := map[int64]int{}, map[int64]int{}

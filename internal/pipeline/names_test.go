@@ -10,6 +10,8 @@ import (
 
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outlook"
+	"cafe24-inventory-alert/internal/preference"
 )
 
 // asBefore stores names as the version before did: with their HTML.
@@ -65,8 +67,8 @@ func (l *ledger) recorded() (counts []string) {
 func TestNamesWithTagsFollowWithTheNextSweep(t *testing.T) {
 	t.Parallel()
 	l := newLedger(t, cafe24sim.Config{Products: 40})
-	l.tell(t, func(s *lowstock.Settings) {
-		s.Recipients = []lowstock.Recipient{{Email: owner, Immediate: true, Digest: lowstock.DigestOff}}
+	l.tell(t, func(s *preference.Settings) {
+		s.Recipients = []preference.Recipient{{Email: owner, Immediate: true, Digest: preference.DigestOff}}
 	})
 	nameless, err := l.sim.AddProduct(string(mall), cafe24sim.Product{Name: "<font color=#ff0000>"})
 	if err != nil {
@@ -118,7 +120,7 @@ func TestNamesWithTagsFollowWithTheNextSweep(t *testing.T) {
 func (l *ledger) mailedReorder() (message int64) {
 	l.t.Helper()
 	p := l.sim.Products(string(mall))[0]
-	sheet := lowstock.ReorderSheet{SupplierCode: p.SupplierCode, Supplier: "<i>한빛</i>", Lines: []lowstock.ReorderLine{{
+	sheet := outlook.ReorderSheet{SupplierCode: p.SupplierCode, Supplier: "<i>한빛</i>", Lines: []outlook.ReorderLine{{
 		ProductNo: int64(p.No), VariantCode: p.Variants[0].Code, ProductName: "<b>니트</b>", Options: []lowstock.Option{{Name: "<b>색상</b>", Value: "블랙<br>"}},
 	}}}
 	if err := l.store.Mall(mall).MailReorder(l.t.Context(), owner, sheet, l.clock.Now()); err != nil {

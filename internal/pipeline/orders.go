@@ -7,7 +7,9 @@ import (
 	"slices"
 	"time"
 
+	"cafe24-inventory-alert/internal/bundles"
 	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
@@ -20,8 +22,8 @@ const listTimeout = time.Minute // of one list of orders
 // orderStore keeps what orders are read with: the parts of sets, and what could
 // not be read before.
 type orderStore interface {
-	Quarantined(ctx context.Context) ([]lowstock.Quarantined, error)
-	Sets(ctx context.Context, products ...int64) ([]lowstock.Set, error)
+	Quarantined(ctx context.Context) ([]inbound.Quarantined, error)
+	Sets(ctx context.Context, products ...int64) ([]bundles.Set, error)
 	OnlyVariants(ctx context.Context, numbers []int64, codes []string) ([]string, error)
 }
 
@@ -64,7 +66,7 @@ func (s *singly) items(ctx context.Context, id string) (items []cafe24.OrderItem
 	if len(list.Unreadable) == 0 {
 		return list.Items, true, nil
 	}
-	s.noteUnreadable(ctx, s.mall, lowstock.ListOrders, list.Unreadable, false)
+	s.noteUnreadable(ctx, s.mall, inbound.ListOrders, list.Unreadable, false)
 	if err != nil && cafe24.Temporary(err) && !s.answered {
 		if often, lookErr := s.often(ctx, id); lookErr != nil || !often {
 			return nil, false, errors.Join(err, lookErr)
@@ -75,8 +77,8 @@ func (s *singly) items(ctx context.Context, id string) (items []cafe24.OrderItem
 
 func (s *singly) often(ctx context.Context, id string) (bool, error) {
 	list, err := s.record.Mall(s.mall).Quarantined(ctx)
-	return slices.ContainsFunc(list, func(q lowstock.Quarantined) bool {
-		return q.List == lowstock.ListOrders && q.Code == id && q.Times >= singlyTries
+	return slices.ContainsFunc(list, func(q inbound.Quarantined) bool {
+		return q.List == inbound.ListOrders && q.Code == id && q.Times >= singlyTries
 	}), err
 }
 
@@ -88,7 +90,7 @@ func (r *orderReader) noteOrders(ctx context.Context, mall lowstock.MallID, orde
 		found = append(found, o.Unreadable...)
 	}
 	if len(found) > 0 {
-		r.noteUnreadable(ctx, mall, lowstock.ListOrders, found, false)
+		r.noteUnreadable(ctx, mall, inbound.ListOrders, found, false)
 	}
 	return len(found)
 }

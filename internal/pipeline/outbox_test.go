@@ -8,25 +8,26 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
+	"cafe24-inventory-alert/internal/outgoing"
 )
 
 // outbox is a sender that keeps what it was given. Answer, where set, decides
 // the outcome of the nth attempt, counted from 1.
 type outbox struct {
-	answer func(n int, m lowstock.Message) lowstock.Outcome
+	answer func(n int, m outgoing.Message) outgoing.Outcome
 
 	mu      sync.Mutex
-	sent    []lowstock.Message
+	sent    []outgoing.Message
 	changed chan struct{}
 }
 
 // Parts implements [pipeline.Sender]: there is room for everything.
-func (*outbox) Parts(context.Context, lowstock.Message) [][]int64 { return nil }
+func (*outbox) Parts(context.Context, outgoing.Message) [][]int64 { return nil }
 
 // Send implements [pipeline.Sender].
-func (o *outbox) Send(ctx context.Context, m lowstock.Message, handOver notify.HandOver) lowstock.Outcome {
+func (o *outbox) Send(ctx context.Context, m outgoing.Message, handOver notify.HandOver) outgoing.Outcome {
 	if err := handOver(ctx); err != nil {
-		return lowstock.Outcome{State: lowstock.DeliveryRetrying, Error: "letter.error.interrupted", Err: err}
+		return outgoing.Outcome{State: lowstock.DeliveryRetrying, Error: "letter.error.interrupted", Err: err}
 	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -36,23 +37,23 @@ func (o *outbox) Send(ctx context.Context, m lowstock.Message, handOver notify.H
 	if o.answer != nil {
 		return o.answer(len(o.sent), m)
 	}
-	return lowstock.Outcome{State: lowstock.DeliverySent}
+	return outgoing.Outcome{State: lowstock.DeliverySent}
 }
 
-func (o *outbox) messages() []lowstock.Message {
+func (o *outbox) messages() []outgoing.Message {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	return append([]lowstock.Message(nil), o.sent...)
+	return append([]outgoing.Message(nil), o.sent...)
 }
 
 // wait returns when n attempts were made.
-func (o *outbox) wait(t *testing.T, n int, within time.Duration) []lowstock.Message {
+func (o *outbox) wait(t *testing.T, n int, within time.Duration) []outgoing.Message {
 	t.Helper()
 	deadline := time.NewTimer(within)
 	defer deadline.Stop()
 	for {
 		o.mu.Lock()
-		sent, changed := append([]lowstock.Message(nil), o.sent...), o.changed
+		sent, changed := append([]outgoing.Message(nil), o.sent...), o.changed
 		o.mu.Unlock()
 		if len(sent) >= n {
 			return sent

@@ -6,7 +6,9 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
 )
 
 // quiet is a mall whose first sync is over and in which nothing stands.
@@ -20,7 +22,7 @@ func quiet(t *testing.T, o options) (*bench, string) {
 	code := b.stocked(t, 50)[0]
 	b.threshold(t, 5)
 	b.start(t, b.work)
-	if sync := b.synced(t, 10*time.Second); sync.State != lowstock.SyncDone {
+	if sync := b.synced(t, 10*time.Second); sync.State != inbound.SyncDone {
 		t.Fatalf("sync %s: %s", sync.State, sync.Error)
 	}
 	return b, code
@@ -35,7 +37,7 @@ func TestHintBecomesOneMessage(t *testing.T) {
 	sent := b.outbox.wait(t, 1, 5*time.Second)
 	t.Logf("from hint to message: %s", time.Since(started))
 	m := sent[0]
-	if m.Recipient != owner || m.Purpose != lowstock.PurposeAlert || len(m.Items) != 1 {
+	if m.Recipient != owner || m.Purpose != outgoing.PurposeAlert || len(m.Items) != 1 {
 		t.Fatalf("%s to %s about %d", m.Purpose, m.Recipient, len(m.Items))
 	}
 	if i := m.Items[0]; i.VariantCode != code || i.Kind != lowstock.KindLow || i.Quantity != 3 || i.Threshold != 5 {
@@ -76,11 +78,11 @@ func TestFirstSyncSendsOneSummary(t *testing.T) {
 	}
 	b.start(t, b.work)
 	sync := b.synced(t, 20*time.Second)
-	if sync.State != lowstock.SyncDone || !sync.First || sync.ProductsDone != 150 || sync.ProductsTotal != 150 {
+	if sync.State != inbound.SyncDone || !sync.First || sync.ProductsDone != 150 || sync.ProductsTotal != 150 {
 		t.Errorf("sync %+v", sync)
 	}
 	m := b.outbox.wait(t, 1, 5*time.Second)[0]
-	if m.Purpose != lowstock.PurposeSummary || len(m.Items) != len(low) {
+	if m.Purpose != outgoing.PurposeSummary || len(m.Items) != len(low) {
 		t.Errorf("%s about %d items", m.Purpose, len(m.Items))
 	}
 	throughout(t, time.Second, func() string {

@@ -14,7 +14,9 @@ import (
 	"github.com/riverqueue/river"
 
 	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
 )
 
 const (
@@ -60,7 +62,7 @@ type Pipeline struct {
 	dispatch *dispatcher
 	aside    *aside
 	upkeep   *upkeep
-	pace     lowstock.Pace
+	pace     inbound.Pace
 
 	mu      sync.Mutex // guards what follows
 	stop    context.CancelFunc
@@ -88,8 +90,8 @@ func New(cfg Config) (*Pipeline, error) {
 	return p, nil
 }
 
-func (cfg Config) pace() lowstock.Pace {
-	return lowstock.Pace{Watch: cfg.WatchInterval, Sweep: cfg.SweepInterval, Rate: cfg.Rate}
+func (cfg Config) pace() inbound.Pace {
+	return inbound.Pace{Watch: cfg.WatchInterval, Sweep: cfg.SweepInterval, Rate: cfg.Rate}
 }
 
 func withDefaults(cfg Config) Config {
@@ -175,13 +177,13 @@ func softLimit(ctx context.Context) time.Duration {
 }
 
 // Pace is how often the pipeline reads, and how fast it may.
-func (p *Pipeline) Pace() lowstock.Pace { return p.pace }
+func (p *Pipeline) Pace() inbound.Pace { return p.pace }
 
 // River is the client that runs the jobs, for who shows them to an operator.
 func (p *Pipeline) River() *river.Client[pgx.Tx] { return p.river }
 
 // RequestSync starts a full sweep, or joins the one that runs.
-func (p *Pipeline) RequestSync(ctx context.Context, mall lowstock.MallID) (lowstock.Sync, error) {
+func (p *Pipeline) RequestSync(ctx context.Context, mall lowstock.MallID) (inbound.Sync, error) {
 	return p.steps.sweep.request(ctx, mall)
 }
 
@@ -201,7 +203,7 @@ func (p *Pipeline) LoadCategory(ctx context.Context, mall lowstock.MallID, categ
 
 // SendTest sends a test message now, within 15 seconds, and says what became of
 // it. It is tried once.
-func (p *Pipeline) SendTest(ctx context.Context, mall lowstock.MallID, channel lowstock.Channel, recipient string) (lowstock.Outcome, error) {
+func (p *Pipeline) SendTest(ctx context.Context, mall lowstock.MallID, channel lowstock.Channel, recipient string) (outgoing.Outcome, error) {
 	return p.steps.deliver.test(ctx, mall, channel, recipient)
 }
 

@@ -12,7 +12,8 @@ import (
 
 	"cafe24-inventory-alert/internal/cafe24"
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/demand"
+	"cafe24-inventory-alert/internal/inbound"
 )
 
 // spoil puts elements that cannot be read in front of every list of a name.
@@ -46,7 +47,7 @@ func TestOneBadOrderHidesNoOther(t *testing.T) {
 	const bad = `null,{"paid":"T"},{"order_id":"20261101-0000009","payment_date":"2026-11-01T10:00:00+09:00","items":[{"variant_code":"X","quantity":"many"},null]}`
 	l.calls.next = spoil(l.calls.next, "/orders", "orders", bad)
 	l.count()
-	if p := l.progress(); p.Done != 400 || p.Source != lowstock.DemandFromOrders {
+	if p := l.progress(); p.Done != 400 || p.Source != demand.FromOrders {
 		t.Errorf("%+v", p)
 	}
 	l.wantSold(400)
@@ -54,14 +55,14 @@ func TestOneBadOrderHidesNoOther(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	faults := map[lowstock.UnreadableReason]bool{}
+	faults := map[inbound.UnreadableReason]bool{}
 	for _, q := range list {
-		if q.List != lowstock.ListOrders {
+		if q.List != inbound.ListOrders {
 			t.Errorf("%+v", q)
 		}
 		faults[q.Reason] = true
 	}
-	if !faults[lowstock.UnreadableNoID] && !faults[lowstock.UnreadableShape] {
+	if !faults[inbound.UnreadableNoID] && !faults[inbound.UnreadableShape] {
 		t.Errorf("quarantined %+v", list)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
@@ -30,7 +31,7 @@ func newSickMall(t *testing.T, p cafe24sim.Poison, fromStart bool) *sickMall {
 		b.poison(t, p)
 	}
 	b.start(t, b.work)
-	if sync := b.synced(t, 40*time.Second); sync.State != lowstock.SyncDone || sync.ProductsDone != 4 {
+	if sync := b.synced(t, 40*time.Second); sync.State != inbound.SyncDone || sync.ProductsDone != 4 {
 		t.Fatalf("first sync %+v", sync)
 	}
 	if !fromStart {
@@ -94,7 +95,7 @@ func (b *sickMall) told(t *testing.T, code string, within time.Duration, step ti
 	})
 }
 
-func (b *sickMall) quarantined(t *testing.T) []lowstock.Quarantined {
+func (b *sickMall) quarantined(t *testing.T) []inbound.Quarantined {
 	t.Helper()
 	list, err := b.store.Mall(mall).Quarantined(t.Context())
 	if err != nil {
@@ -117,10 +118,10 @@ func (b *sickMall) stored(t *testing.T, code string) (quantity int) {
 func (b *sickMall) named(t *testing.T) string {
 	t.Helper()
 	list := b.quarantined(t)
-	is := func(q lowstock.Quarantined) bool {
+	is := func(q inbound.Quarantined) bool {
 		return q.ProductNo == int64(b.sick.No) || q.Code == b.sick.Code || q.Nameless()
 	}
-	return missing(len(list) > 0 && !slices.ContainsFunc(list, func(q lowstock.Quarantined) bool { return !is(q) }), "quarantined: %+v", list)
+	return missing(len(list) > 0 && !slices.ContainsFunc(list, func(q inbound.Quarantined) bool { return !is(q) }), "quarantined: %+v", list)
 }
 
 // TestOneBadProductBlindsNothing: whatever is wrong with one product, from the
@@ -148,7 +149,7 @@ func testPoison(t *testing.T, b *sickMall, fromStart bool) {
 	if _, err := b.work.RequestSync(t.Context(), mall); err != nil { // a sweep steps over it as well
 		t.Fatal(err)
 	}
-	if sync := b.synced(t, 40*time.Second); sync.State != lowstock.SyncDone {
+	if sync := b.synced(t, 40*time.Second); sync.State != inbound.SyncDone {
 		t.Fatalf("sync %+v", sync)
 	}
 	last := b.sick.Variants[119].Code
@@ -249,7 +250,7 @@ func TestHintsDoNotWaitForTheFirstSync(t *testing.T) {
 		}
 		return "nobody was told"
 	})
-	if sync, err := b.store.Mall(mall).LatestSync(t.Context()); err != nil || !sync.First || sync.State != lowstock.SyncRunning {
+	if sync, err := b.store.Mall(mall).LatestSync(t.Context()); err != nil || !sync.First || sync.State != inbound.SyncRunning {
 		t.Errorf("sync %+v, %v", sync, err)
 	}
 }

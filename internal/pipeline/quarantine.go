@@ -5,12 +5,13 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
 // quarantineStore keeps what could not be read.
 type quarantineStore interface {
-	NoteUnreadable(ctx context.Context, list string, found []lowstock.Unreadable, whole bool, now time.Time) error
+	NoteUnreadable(ctx context.Context, list string, found []inbound.Unreadable, whole bool, now time.Time) error
 }
 
 // quarantine notes what could not be read of a list, and logs it.
@@ -35,7 +36,7 @@ func (q *quarantine) noteUnreadable(ctx context.Context, mall lowstock.MallID, l
 }
 
 // logUnreadable leaves a line for each element that is set aside.
-func (s *shared) logUnreadable(ctx context.Context, mall lowstock.MallID, list []lowstock.Unreadable) {
+func (s *shared) logUnreadable(ctx context.Context, mall lowstock.MallID, list []inbound.Unreadable) {
 	for _, u := range list {
 		if u.Detail == "" {
 			continue // it was said when it was last asked for

@@ -4,20 +4,21 @@ import (
 	"math"
 
 	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
 // readingsOf puts an answer of the platform into the product's own words.
-func readingsOf(products []cafe24.Product) []lowstock.ProductReading {
-	readings := make([]lowstock.ProductReading, len(products))
+func readingsOf(products []cafe24.Product) []inbound.ProductReading {
+	readings := make([]inbound.ProductReading, len(products))
 	for i, p := range products {
 		readings[i] = readingOf(p)
 	}
 	return readings
 }
 
-func readingOf(p cafe24.Product) lowstock.ProductReading {
-	reading := lowstock.ProductReading{Partial: p.Partial, Product: lowstock.Product{
+func readingOf(p cafe24.Product) inbound.ProductReading {
+	reading := inbound.ProductReading{Partial: p.Partial, Product: lowstock.Product{
 		No: p.No, Code: p.Code, Name: p.Name, SupplierCode: p.SupplierCode, CategoryNos: p.CategoryNos,
 		Display: p.Display, Selling: p.Selling, Price: p.Price, ImageURL: p.ImageURL,
 	}}
@@ -49,11 +50,11 @@ func stored(n int64) int { return int(min(max(n, math.MinInt32), math.MaxInt32))
 
 // unreadableOf are the elements of a list that could not be read, under the name
 // by which the list is quarantined.
-func unreadableOf(list string, elements []cafe24.Unreadable) []lowstock.Unreadable {
-	out := make([]lowstock.Unreadable, 0, len(elements))
+func unreadableOf(list string, elements []cafe24.Unreadable) []inbound.Unreadable {
+	out := make([]inbound.Unreadable, 0, len(elements))
 	for _, u := range elements {
-		out = append(out, lowstock.Unreadable{
-			List: list, ProductNo: u.ProductNo, Code: u.ID, Name: u.Name, Reason: lowstock.UnreadableReason(u.Fault), Detail: u.Detail,
+		out = append(out, inbound.Unreadable{
+			List: list, ProductNo: u.ProductNo, Code: u.ID, Name: u.Name, Reason: inbound.UnreadableReason(u.Fault), Detail: u.Detail,
 		})
 	}
 	return out
@@ -61,8 +62,8 @@ func unreadableOf(list string, elements []cafe24.Unreadable) []lowstock.Unreadab
 
 // unreadProduct is a product of which something could not be read: one entry,
 // whatever is wrong with how many of its variants.
-func unreadProduct(p *cafe24.Product, fault cafe24.Fault, detail string) lowstock.Unreadable {
-	return lowstock.Unreadable{
-		List: lowstock.ListProducts, ProductNo: p.No, Code: p.Code, Name: p.Name, Reason: lowstock.UnreadableReason(fault), Detail: detail,
+func unreadProduct(p *cafe24.Product, fault cafe24.Fault, detail string) inbound.Unreadable {
+	return inbound.Unreadable{
+		List: inbound.ListProducts, ProductNo: p.No, Code: p.Code, Name: p.Name, Reason: inbound.UnreadableReason(fault), Detail: detail,
 	}
 }

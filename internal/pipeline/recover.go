@@ -9,7 +9,9 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/worklist"
 )
 
 const (
@@ -24,8 +26,8 @@ const (
 
 // logStore keeps how far Cafe24's log of webhooks was read.
 type logStore interface {
-	ClaimLog(ctx context.Context, now, next time.Time) (lowstock.LogPlan, error)
-	SaveLog(ctx context.Context, r lowstock.LogReading, now time.Time) (recovered int, err error)
+	ClaimLog(ctx context.Context, now, next time.Time) (inbound.LogPlan, error)
+	SaveLog(ctx context.Context, r inbound.LogReading, now time.Time) (recovered int, err error)
 	DelayLog(ctx context.Context, until time.Time) error
 }
 
@@ -40,7 +42,7 @@ type recoverer struct {
 // recoverHints reads in Cafe24's log what it failed to deliver, and takes each
 // for a hint. What it never tried to deliver is in no log: that is the watch's
 // and the sweep's to find.
-func (r *recoverer) recoverHints(ctx context.Context, work lowstock.Due, line *logLine) error {
+func (r *recoverer) recoverHints(ctx context.Context, work worklist.Due, line *logLine) error {
 	now := r.now()
 	plan, err := r.store.Mall(work.Mall).ClaimLog(ctx, now, now.Add(r.interval+rand.N(r.interval/10+1)))
 	switch {
@@ -66,14 +68,14 @@ func (r *recoverer) recoverHints(ctx context.Context, work lowstock.Due, line *l
 
 // logFailed says what stands in the way where that is more than the moment, and
 // comes again when Cafe24 has asked for it. It returns the cause.
-func (r *recoverer) logFailed(ctx context.Context, mall lowstock.MallID, found lowstock.LogReading, cause error) error {
+func (r *recoverer) logFailed(ctx context.Context, mall lowstock.MallID, found inbound.LogReading, cause error) error {
 	var forbidden *cafe24.ForbiddenError
 	var decode *cafe24.DecodeError
 	switch {
 	case errors.As(cause, &forbidden) && forbidden.MissingScope:
-		found.Trouble = lowstock.LogScope
+		found.Trouble = inbound.LogScope
 	case errors.As(cause, &decode):
-		found.Trouble = lowstock.LogUnreadable
+		found.Trouble = inbound.LogUnreadable
 	default:
 		r.refused(ctx, mall, cause)
 		if after, limited := cafe24.RetryAfter(cause); limited {
@@ -86,11 +88,11 @@ func (r *recoverer) logFailed(ctx context.Context, mall lowstock.MallID, found l
 }
 
 // readLog reads from the plan's cursor, or by time where there is none yet.
-func (r *recoverer) readLog(ctx context.Context, mall lowstock.MallID, plan lowstock.LogPlan, now time.Time) (lowstock.LogReading, error) {
-	nothing := lowstock.LogReading{BeganAt: now, Cursor: plan.Cursor}
+func (r *recoverer) readLog(ctx context.Context, mall lowstock.MallID, plan inbound.LogPlan, now time.Time) (inbound.LogReading, error) {
+	nothing := inbound.LogReading{BeganAt: now, Cursor: plan.Cursor}
 	found := nothing
 	if !slices.Contains(plan.Scopes, receptionScope) {
-		found.Trouble = lowstock.LogScope
+		found.Trouble = inbound.LogScope
 		return found, nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, logTimeout)
@@ -106,7 +108,7 @@ func (r *recoverer) readLog(ctx context.Context, mall lowstock.MallID, plan lows
 			return nothing, err // of the pages before, too: their hints and the cursor are kept together
 		}
 		if len(page.Unreadable) > 0 {
-			r.noteUnreadable(ctx, mall, lowstock.ListLogs, page.Unreadable, false)
+			r.noteUnreadable(ctx, mall, inbound.ListLogs, page.Unreadable, false)
 		}
 		newest := takePage(&found, page.Items, mall, now)
 		if page.Len() < logPage {
@@ -125,7 +127,7 @@ func (r *recoverer) readLog(ctx context.Context, mall lowstock.MallID, plan lows
 
 // logWindow is where a reading by time begins: with an overlap where the last
 // one ended. What happened before the mall was connected was read by its sync.
-func logWindow(plan lowstock.LogPlan, now time.Time) time.Time {
+func logWindow(plan inbound.LogPlan, now time.Time) time.Time {
 	from := now.Add(-logFirst)
 	if !plan.ReadAt.IsZero() {
 		from = plan.ReadAt.Add(-logSettles)
@@ -140,7 +142,7 @@ func logWindow(plan lowstock.LogPlan, now time.Time) time.Time {
 
 // takePage adds what a page says and moves the cursor to the newest entry that
 // nothing older can be expected to come after. It returns the newest id of all.
-func takePage(found *lowstock.LogReading, page []cafe24.WebhookLog, mall lowstock.MallID, now time.Time) (newest string) {
+func takePage(found *inbound.LogReading, page []cafe24.WebhookLog, mall lowstock.MallID, now time.Time) (newest string) {
 	for _, entry := range page {
 		newest = newestID(newest, entry.LogID)
 		if now.Sub(entry.RequestedAt) >= logSettles { // the zero time, too: nobody can tell
@@ -156,31 +158,31 @@ func takePage(found *lowstock.LogReading, page []cafe24.WebhookLog, mall lowstoc
 // lostHint is what an undelivered webhook would have said. That the app was
 // removed is not believed from a log that could not be read any more if it had
 // been. A change of something that the entry does not name brings the watch.
-func lostHint(entry cafe24.WebhookLog, mall lowstock.MallID, now time.Time) (lowstock.Hint, bool) {
+func lostHint(entry cafe24.WebhookLog, mall lowstock.MallID, now time.Time) (inbound.Hint, bool) {
 	e := entry.Event
 	if entry.Success || entry.Type == logTest || e.MallID != "" && e.MallID != string(mall) {
-		return lowstock.Hint{}, false
+		return inbound.Hint{}, false
 	}
 	at := entry.RequestedAt
 	if at.IsZero() || at.After(now) || now.Sub(at) > logBack {
 		at = now
 	}
 	hint := HintOf(cafe24.Proof{TraceID: entry.TraceID}, e, at)
-	hint.Mall, hint.Via = mall, lowstock.ViaLog
+	hint.Mall, hint.Via = mall, inbound.ViaLog
 	if hint.EventKey == "" && entry.LogID != "" {
 		hint.EventKey = "log-" + entry.LogID
 	}
 	switch hint.Kind {
-	case lowstock.HintProduct:
+	case inbound.HintProduct:
 		if len(hint.ProductNos)+len(hint.ProductCodes) == 0 && hint.VariantCode == "" {
-			hint.Kind = lowstock.HintOrder
+			hint.Kind = inbound.HintOrder
 		}
 		return hint, true
-	case lowstock.HintOrder, lowstock.HintCatalogue:
+	case inbound.HintOrder, inbound.HintCatalogue:
 		return hint, true
-	case lowstock.HintLeft, lowstock.HintIgnored:
+	case inbound.HintLeft, inbound.HintIgnored:
 	}
-	return lowstock.Hint{}, false
+	return inbound.Hint{}, false
 }
 
 // newestID is the larger of two ids. What is no number has no order, so it is

@@ -11,7 +11,9 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/overview"
 )
 
 // A webhook that Cafe24 could not deliver is found in its log, becomes one
@@ -36,7 +38,7 @@ func TestUndeliveredWebhooksAreFoundInTheLog(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.Drifts24h[lowstock.WayLog] != 1 || len(c.Drifts) != 1 || c.Drifts[0].VariantCode != code || c.Drifts[0].To != 0 {
+	if c.Drifts24h[inbound.WayLog] != 1 || len(c.Drifts) != 1 || c.Drifts[0].VariantCode != code || c.Drifts[0].To != 0 {
 		t.Errorf("drifts %v %+v", c.Drifts24h, c.Drifts)
 	}
 	reads := b.sim.Stats(string(mall)).Calls["GET products"]
@@ -99,7 +101,7 @@ func (b *bench) logOf(t *testing.T, rows []map[string]any, asked *[]url.Values) 
 	b.cut.logs.Store(&answer)
 }
 
-func (b *bench) readLog(t *testing.T, plan lowstock.LogPlan) lowstock.LogReading {
+func (b *bench) readLog(t *testing.T, plan inbound.LogPlan) inbound.LogReading {
 	t.Helper()
 	if plan.Scopes == nil {
 		plan.Scopes = []string{"mall.read_application"}
@@ -118,7 +120,7 @@ func TestReadingTheLog(t *testing.T) {
 	old, young := now.Add(-20*time.Minute), now.Add(-2*time.Minute)
 	connected := now.Add(-30 * time.Minute)
 	var asked []url.Values
-	read := func(plan lowstock.LogPlan, rows ...map[string]any) lowstock.LogReading {
+	read := func(plan inbound.LogPlan, rows ...map[string]any) inbound.LogReading {
 		t.Helper()
 		asked = nil
 		b.logOf(t, rows, &asked)
@@ -126,7 +128,7 @@ func TestReadingTheLog(t *testing.T) {
 	}
 
 	{ // the first time by time, and not before the mall was connected
-		r := read(lowstock.LogPlan{ConnectedAt: connected}, entry(7, old, 1, nil), entry(9, young, 2, nil))
+		r := read(inbound.LogPlan{ConnectedAt: connected}, entry(7, old, 1, nil), entry(9, young, 2, nil))
 		from, err := time.Parse(time.RFC3339, asked[0].Get("requested_start_date"))
 		if err != nil || !from.Equal(connected) || asked[0].Get("success") != "F" || asked[0].Get("since_log_id") != "" {
 			t.Errorf("asked %v", asked)
@@ -134,12 +136,12 @@ func TestReadingTheLog(t *testing.T) {
 		if len(r.Hints) != 2 || r.Cursor != "7" || r.More {
 			t.Errorf("%+v", r) // what is younger than ten minutes may be overtaken by an older one
 		}
-		if h := r.Hints[0]; h.Mall != mall || h.EventKey != "trace-7" || h.Via != lowstock.ViaLog || !h.ReceivedAt.Equal(old) || !slices.Equal(h.ProductNos, []int64{1}) {
+		if h := r.Hints[0]; h.Mall != mall || h.EventKey != "trace-7" || h.Via != inbound.ViaLog || !h.ReceivedAt.Equal(old) || !slices.Equal(h.ProductNos, []int64{1}) {
 			t.Errorf("%+v", h)
 		}
 	}
 	{ // then after the cursor, with one that comes late
-		r := read(lowstock.LogPlan{ConnectedAt: connected, Cursor: "7", ReadAt: now.Add(-5 * time.Minute)},
+		r := read(inbound.LogPlan{ConnectedAt: connected, Cursor: "7", ReadAt: now.Add(-5 * time.Minute)},
 			entry(8, old, 3, nil), entry(9, young, 2, nil), entry(11, young, 4, nil))
 		if len(asked) != 1 || asked[0].Get("since_log_id") != "7" || asked[0].Has("requested_start_date") || len(r.Hints) != 3 || r.Cursor != "8" {
 			t.Errorf("asked %v, got %+v", asked, r)
@@ -147,7 +149,7 @@ func TestReadingTheLog(t *testing.T) {
 	}
 	{ // what is not to be believed or not lost
 		gone := `{"event_no":90077,"resource":{"mall_id":"hanbit"}}`
-		r := read(lowstock.LogPlan{Cursor: "1"},
+		r := read(inbound.LogPlan{Cursor: "1"},
 			entry(2, old, 1, map[string]any{"success": "T"}), entry(3, old, 1, map[string]any{"log_type": "T"}),
 			entry(4, old, 1, map[string]any{"event_no": 90077, "request_body": gone}),
 			entry(5, old, 1, map[string]any{"mall_id": "another", "request_body": `{"event_no":90075,"resource":{"mall_id":"another","product_no":1}}`}))
@@ -156,18 +158,18 @@ func TestReadingTheLog(t *testing.T) {
 		}
 	}
 	{ // without the wanted fields
-		r := read(lowstock.LogPlan{Cursor: "1"},
+		r := read(inbound.LogPlan{Cursor: "1"},
 			entry(2, old, 1, map[string]any{"trace_id": nil}), entry(3, old, 1, map[string]any{"request_body": nil}),
 			entry(4, old, 1, map[string]any{"requested_time": nil}), entry(0, old, 5, map[string]any{"log_id": nil, "mall_id": nil}))
 		if len(r.Hints) != 4 || r.Cursor != "4" {
 			t.Fatalf("%+v", r)
 		}
-		if r.Hints[0].EventKey != "log-2" || r.Hints[1].Kind != lowstock.HintOrder || !r.Hints[2].ReceivedAt.Equal(b.clock.Now()) && now.Sub(r.Hints[2].ReceivedAt) > time.Minute {
+		if r.Hints[0].EventKey != "log-2" || r.Hints[1].Kind != inbound.HintOrder || !r.Hints[2].ReceivedAt.Equal(b.clock.Now()) && now.Sub(r.Hints[2].ReceivedAt) > time.Minute {
 			t.Errorf("%+v", r.Hints)
 		}
 	}
 	{ // ids that are no numbers
-		r := read(lowstock.LogPlan{ConnectedAt: connected, ReadAt: now.Add(-5 * time.Minute)}, entry(0, old, 1, map[string]any{"log_id": "b7f2-11"}))
+		r := read(inbound.LogPlan{ConnectedAt: connected, ReadAt: now.Add(-5 * time.Minute)}, entry(0, old, 1, map[string]any{"log_id": "b7f2-11"}))
 		if len(r.Hints) != 1 || r.Cursor != "" || !asked[0].Has("requested_start_date") {
 			t.Errorf("%+v", r)
 		}
@@ -176,7 +178,7 @@ func TestReadingTheLog(t *testing.T) {
 }
 
 // pages are logs of many failures.
-func (b *bench) pages(t *testing.T, read func(lowstock.LogPlan, ...map[string]any) lowstock.LogReading, at time.Time) {
+func (b *bench) pages(t *testing.T, read func(inbound.LogPlan, ...map[string]any) inbound.LogReading, at time.Time) {
 	t.Helper()
 	many := func(n int) (rows []map[string]any) {
 		for i := range n {
@@ -185,13 +187,13 @@ func (b *bench) pages(t *testing.T, read func(lowstock.LogPlan, ...map[string]an
 		return rows
 	}
 	{ // pages
-		r := read(lowstock.LogPlan{Cursor: "0"}, many(2500)...)
+		r := read(inbound.LogPlan{Cursor: "0"}, many(2500)...)
 		if len(r.Hints) != 2500 || r.Cursor != "2500" || r.More {
 			t.Errorf("%d hints to %s, more %v", len(r.Hints), r.Cursor, r.More)
 		}
 	}
 	{ // more than is followed
-		r := read(lowstock.LogPlan{Cursor: "0"}, many(3500)...)
+		r := read(inbound.LogPlan{Cursor: "0"}, many(3500)...)
 		if len(r.Hints) != 3000 || r.Cursor != "3000" || !r.More {
 			t.Errorf("%d hints to %s, more %v", len(r.Hints), r.Cursor, r.More)
 		}
@@ -199,7 +201,7 @@ func (b *bench) pages(t *testing.T, read func(lowstock.LogPlan, ...map[string]an
 	{ // a full page, newest first
 		rows := many(1500)
 		slices.Reverse(rows)
-		r := read(lowstock.LogPlan{Cursor: "0"}, rows...)
+		r := read(inbound.LogPlan{Cursor: "0"}, rows...)
 		if len(r.Hints) != 1000 || r.Cursor != "1500" || !r.More {
 			t.Errorf("%d hints to %s, more %v", len(r.Hints), r.Cursor, r.More)
 		}
@@ -213,11 +215,11 @@ func TestALogThatCannotBeRead(t *testing.T) {
 	for name, c := range map[string]struct {
 		status int
 		body   string
-		want   lowstock.LogTrouble
+		want   inbound.LogTrouble
 	}{
-		"no permission":  {http.StatusForbidden, `{"error":{"code":403,"message":"insufficient_scope"}}`, lowstock.LogScope},
-		"another shape":  {http.StatusOK, `{"logs":{"total":3}}`, lowstock.LogUnreadable},
-		"no list at all": {http.StatusOK, `{"rows":[]}`, lowstock.LogUnreadable},
+		"no permission":  {http.StatusForbidden, `{"error":{"code":403,"message":"insufficient_scope"}}`, inbound.LogScope},
+		"another shape":  {http.StatusOK, `{"logs":{"total":3}}`, inbound.LogUnreadable},
+		"no list at all": {http.StatusOK, `{"rows":[]}`, inbound.LogUnreadable},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -225,7 +227,7 @@ func TestALogThatCannotBeRead(t *testing.T) {
 			answer := func(url.Values) (int, string) { return c.status, c.body }
 			b.cut.logs.Store(&answer)
 			b.clock.advance(6 * time.Minute)
-			var got lowstock.Connection
+			var got overview.Connection
 			until(t, 20*time.Second, func() (s string) {
 				var err error
 				got, err = b.store.Mall(mall).Connection(t.Context(), b.clock.Now())
@@ -238,7 +240,7 @@ func TestALogThatCannotBeRead(t *testing.T) {
 			b.clock.advance(6 * time.Minute)
 			until(t, 20*time.Second, func() string {
 				got, err := b.store.Mall(mall).Connection(t.Context(), b.clock.Now())
-				return missing(err == nil && got.LogTrouble == lowstock.LogReadable, "trouble %q, error %v", got.LogTrouble, err)
+				return missing(err == nil && got.LogTrouble == inbound.LogReadable, "trouble %q, error %v", got.LogTrouble, err)
 			})
 		})
 	}

@@ -7,7 +7,9 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/worklist"
 )
 
 const (
@@ -20,8 +22,8 @@ const (
 
 // refreshStore keeps which products have to be read again.
 type refreshStore interface {
-	ClaimDirty(ctx context.Context, now time.Time, upTo int64, limit int, lease time.Duration) ([]lowstock.Dirty, error)
-	LatestSync(ctx context.Context) (lowstock.Sync, error)
+	ClaimDirty(ctx context.Context, now time.Time, upTo int64, limit int, lease time.Duration) ([]inbound.Dirty, error)
+	LatestSync(ctx context.Context) (inbound.Sync, error)
 	LookAt(ctx context.Context, productNo int64, fresh time.Duration, now time.Time) (due bool, err error)
 }
 
@@ -36,10 +38,10 @@ type refresher struct {
 // none is due or its slice is over. While the first sync runs, those that it has
 // not come to yet wait for it: it reads them, and what it raises is told in one
 // summary.
-func (r *refresher) refresh(ctx context.Context, work lowstock.Due, line *logLine) error {
+func (r *refresher) refresh(ctx context.Context, work worklist.Due, line *logLine) error {
 	began := r.now()
 	t := &taking{applier: r.applier, client: r.client(work.Mall).As(cafe24.Prompt), mall: work.Mall, until: began.Add(refreshSlice)}
-	t.levels = lowstock.Levels{Source: lowstock.SourceHint, ConfirmAfter: r.confirm}
+	t.levels = inbound.Levels{Source: lowstock.SourceHint, ConfirmAfter: r.confirm}
 	defer func() { line.applied(t.applied) }()
 	upTo, err := r.readUpTo(ctx, work.Mall)
 	if err != nil {
@@ -73,7 +75,7 @@ func (r *refresher) refresh(ctx context.Context, work lowstock.Due, line *logLin
 
 // refresh reads what was claimed: what is quarantined last and alone, when its
 // time has come, and until then without a call of its own.
-func (t *taking) refresh(ctx context.Context, dirty []lowstock.Dirty, aloneUntil time.Time) error {
+func (t *taking) refresh(ctx context.Context, dirty []inbound.Dirty, aloneUntil time.Time) error {
 	now := t.now()
 	t.resting, t.timeout = map[int64]bool{}, besideTimeout
 	var together, alone []int64
@@ -84,7 +86,7 @@ func (t *taking) refresh(ctx context.Context, dirty []lowstock.Dirty, aloneUntil
 			together = append(together, d.ProductNo)
 		case !now.Before(d.RetryAt):
 			alone = append(alone, d.ProductNo)
-		case d.Unreadable == lowstock.UnreadableCall:
+		case d.Unreadable == inbound.UnreadableCall:
 			hanging.Unreadable = append(hanging.Unreadable, cafe24.Unreadable{ProductNo: d.ProductNo, Fault: cafe24.FaultCall})
 		default:
 			t.resting[d.ProductNo] = true
@@ -119,7 +121,7 @@ func (t *taking) refresh(ctx context.Context, dirty []lowstock.Dirty, aloneUntil
 // sync: all of them, where none runs.
 func (r *refresher) readUpTo(ctx context.Context, mall lowstock.MallID) (int64, error) {
 	latest, err := r.store.Mall(mall).LatestSync(ctx)
-	if latest.First && latest.State == lowstock.SyncRunning {
+	if latest.First && latest.State == inbound.SyncRunning {
 		return latest.Cursor, err
 	}
 	return math.MaxInt64, err

@@ -4,14 +4,17 @@ import (
 	"context"
 	"time"
 
+	"cafe24-inventory-alert/internal/demand"
 	"cafe24-inventory-alert/internal/forecast"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outlook"
+	"cafe24-inventory-alert/internal/worklist"
 )
 
 // salesStore keeps forecasts and what they rest on.
 type salesStore interface {
-	Events(ctx context.Context) (lowstock.EventPlan, error)
-	UpdateForecasts(ctx context.Context, window time.Duration, now time.Time, foresee func(past lowstock.Past, held lowstock.Sales) (lowstock.Sales, lowstock.Night), steady func(today time.Time) time.Time) (lowstock.Applied, error)
+	Events(ctx context.Context) (outlook.EventPlan, error)
+	UpdateForecasts(ctx context.Context, window time.Duration, now time.Time, foresee func(past outlook.SalesHistory, held lowstock.Sales) (lowstock.Sales, outlook.NightlyForecast), steady func(today time.Time) time.Time) (lowstock.Applied, error)
 }
 
 // forecaster makes the nightly forecasts.
@@ -23,14 +26,14 @@ type forecaster struct {
 
 // sales reckons, in the mall's night, how fast everything sells and what lies
 // ahead. Thresholds of days of cover move with it, and at no other time.
-func (f *forecaster) sales(ctx context.Context, work lowstock.Due, line *logLine) error {
+func (f *forecaster) sales(ctx context.Context, work worklist.Due, line *logLine) error {
 	plan, err := f.store.Mall(work.Mall).Events(ctx)
 	if err != nil {
 		return err
 	}
 	now := forecast.DateOf(f.now())
-	calendar := forecast.NewCalendar(plan, now-lowstock.DemandDays-1, now+forecast.MaxDays+1) // days of any time zone
-	foresee := func(past lowstock.Past, held lowstock.Sales) (lowstock.Sales, lowstock.Night) {
+	calendar := forecast.NewCalendar(plan, now-demand.Days-1, now+forecast.MaxDays+1) // days of any time zone
+	foresee := func(past outlook.SalesHistory, held lowstock.Sales) (lowstock.Sales, outlook.NightlyForecast) {
 		return forecast.Foresee(past, held, calendar.Of(past.Subject))
 	}
 	applied, err := f.store.Mall(work.Mall).UpdateForecasts(ctx, forecast.Window, f.now(), foresee, forecast.SteadyUntil)

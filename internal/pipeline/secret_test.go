@@ -7,6 +7,7 @@ import (
 
 	"cafe24-inventory-alert/internal/cafe24"
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/redact"
 )
@@ -110,7 +111,7 @@ func TestRefusedVersionStopsNoSync(t *testing.T) {
 	b := newBench(t, options{products: 5, idle: true})
 	b.faults(t, cafe24sim.Faults{OfferedVersions: "2027-03-01"})
 	b.start(t, b.work)
-	if sync := b.synced(t, 20*time.Second); sync.State != lowstock.SyncDone || sync.ProductsDone != 5 {
+	if sync := b.synced(t, 20*time.Second); sync.State != inbound.SyncDone || sync.ProductsDone != 5 {
 		t.Errorf("sync is %s with %d products, %s", sync.State, sync.ProductsDone, sync.Error)
 	}
 	if got := fmt.Sprint(b.platform.APIVersion()); got != "{2026-09-01 2027-03-01}" {

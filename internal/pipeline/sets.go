@@ -6,8 +6,10 @@ import (
 	"math"
 	"time"
 
+	"cafe24-inventory-alert/internal/bundles"
 	"cafe24-inventory-alert/internal/cafe24"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/worklist"
 )
 
 const (
@@ -20,8 +22,8 @@ const (
 
 // setStore keeps what set products are made of.
 type setStore interface {
-	ClaimSets(ctx context.Context, now, until time.Time) ([]lowstock.SetDue, error)
-	SaveSets(ctx context.Context, readings []lowstock.SetReading, at, until time.Time) error
+	ClaimSets(ctx context.Context, now, until time.Time) ([]bundles.Due, error)
+	SaveSets(ctx context.Context, readings []bundles.Reading, at, until time.Time) error
 	PutOffSets(ctx context.Context, sets []int64, until, due time.Time) error
 }
 
@@ -33,7 +35,7 @@ type setReader struct {
 }
 
 // sets reads what set products are made of.
-func (r *setReader) sets(ctx context.Context, work lowstock.Due, line *logLine) error {
+func (r *setReader) sets(ctx context.Context, work worklist.Due, line *logLine) error {
 	read, err := r.readSets(ctx, work.Mall)
 	line.add("sets", read)
 	return err
@@ -85,10 +87,10 @@ type setReading struct {
 
 	client *cafe24.Client
 	left   map[int64]bool // due and not read yet
-	found  []lowstock.SetReading
+	found  []bundles.Reading
 }
 
-func (s *setReading) read(ctx context.Context, due []lowstock.SetDue) error {
+func (s *setReading) read(ctx context.Context, due []bundles.Due) error {
 	listed := true
 	if len(due) > setsSingly {
 		switch err := s.list(ctx); {
@@ -152,10 +154,10 @@ func (s *setReading) take(ctx context.Context, no int64, b cafe24.Bundle, known 
 	s.found = append(s.found, setReadingOf(no, b, known))
 }
 
-func setReadingOf(no int64, b cafe24.Bundle, known bool) lowstock.SetReading {
-	r := lowstock.SetReading{ProductNo: no, Known: known && len(b.Parts) > 0, Whole: len(b.Unreadable) == 0}
+func setReadingOf(no int64, b cafe24.Bundle, known bool) bundles.Reading {
+	r := bundles.Reading{ProductNo: no, Known: known && len(b.Parts) > 0, Whole: len(b.Unreadable) == 0}
 	for _, p := range b.Parts {
-		r.Parts = append(r.Parts, lowstock.SetNeed{ProductNo: p.ProductNo, Code: p.ProductCode, Needed: int(min(p.Quantity, math.MaxInt32))})
+		r.Parts = append(r.Parts, bundles.Need{ProductNo: p.ProductNo, Code: p.ProductCode, Needed: int(min(p.Quantity, math.MaxInt32))})
 	}
 	return r
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"math"
 
+	"cafe24-inventory-alert/internal/bundles"
 	"cafe24-inventory-alert/internal/cafe24"
 	"cafe24-inventory-alert/internal/lowstock"
 )
@@ -26,7 +27,7 @@ type setsSold struct {
 	client *cafe24.Client
 	mall   lowstock.MallID
 
-	known map[int64]*lowstock.Set
+	known map[int64]*bundles.Set
 	asked map[int64][]setPart // of sets that are not on record
 	only  map[setPart]string  // the only variant of a product, by its number or code; "": it has several, or is unknown
 	lost  int                 // units of parts that are counted for no variant
@@ -44,7 +45,7 @@ type setPart struct {
 // has asked for yet: orders are counted once, and soon.
 func (r *orderReader) setsSold(ctx context.Context, client *cafe24.Client, mall lowstock.MallID) (*setsSold, error) {
 	s := &setsSold{
-		orderReader: r, client: client, mall: mall, known: map[int64]*lowstock.Set{}, asked: map[int64][]setPart{}, only: map[setPart]string{},
+		orderReader: r, client: client, mall: mall, known: map[int64]*bundles.Set{}, asked: map[int64][]setPart{}, only: map[setPart]string{},
 	}
 	sets, err := r.record.Mall(mall).Sets(ctx)
 	if err == nil && unread(sets) {
@@ -59,7 +60,7 @@ func (r *orderReader) setsSold(ctx context.Context, client *cafe24.Client, mall 
 	return s, err
 }
 
-func unread(sets []lowstock.Set) bool {
+func unread(sets []bundles.Set) bool {
 	for i := range sets {
 		if sets[i].ReadAt.IsZero() {
 			return true
@@ -165,7 +166,7 @@ func (s *setsSold) parts(ctx context.Context, item cafe24.OrderItem) ([]setPart,
 // inOneSet is how many units of a member are in one set. A quantity may be of one
 // or of all sets of the row: the record decides, else it is taken for that of all
 // where it can be.
-func inOneSet(m cafe24.SetMember, sets int64, record *lowstock.Set) int64 {
+func inOneSet(m cafe24.SetMember, sets int64, record *bundles.Set) int64 {
 	needed := int64(0)
 	if record != nil {
 		for _, p := range record.Parts {

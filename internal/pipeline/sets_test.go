@@ -7,7 +7,8 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/demand"
+	"cafe24-inventory-alert/internal/worklist"
 )
 
 // wardrobe is a mall with a set of two jackets and a bag, and one whose part has
@@ -52,7 +53,7 @@ func (w *wardrobe) readSets() (calls int) {
 	due, err := w.store.Due(w.t.Context(), w.clock.Now(), 1000)
 	must(w.t, err)
 	for _, d := range due {
-		if d.Kind == lowstock.DueSets {
+		if d.Kind == worklist.DueSets {
 			must(w.t, w.work.StepReading(w.t.Context(), d))
 		}
 	}
@@ -245,7 +246,7 @@ func TestDemandOfSets(t *testing.T) {
 					t.Errorf("%s: %d sold, want %d", what, got, c.want)
 				}
 			}
-			if p := w.progress(); p.Done != 400 || p.Source != lowstock.DemandFromOrders {
+			if p := w.progress(); p.Done != 400 || p.Source != demand.FromOrders {
 				t.Errorf("%+v", p)
 			}
 			if n := w.sim.Stats(string(mall)).Calls["GET bundleproducts/{no}"]; n > 6 {

@@ -6,7 +6,9 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/connect"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/worklist"
 )
 
 const (
@@ -23,7 +25,7 @@ type Installer interface {
 	RefreshDue(ctx context.Context, mall lowstock.MallID) error
 	// Refused is told of an error of the mall's API and says what it means for
 	// the mall's connection.
-	Refused(ctx context.Context, mall lowstock.MallID, err error) lowstock.Verdict
+	Refused(ctx context.Context, mall lowstock.MallID, err error) connect.Verdict
 }
 
 // shared is what every step has. A step names what it is built on, and never the
@@ -35,7 +37,7 @@ type shared struct {
 	log       *slog.Logger
 	metrics   workMetrics
 	poked     chan struct{}
-	enqueue   func(ctx context.Context, work ...lowstock.Due) error // a job for each that has none
+	enqueue   func(ctx context.Context, work ...worklist.Due) error // a job for each that has none
 }
 
 func (s *shared) client(mall lowstock.MallID) *cafe24.Client {
@@ -52,6 +54,6 @@ func (s *shared) poke() {
 }
 
 // token renews the mall's pair of tokens at half of its life.
-func (s *shared) token(ctx context.Context, work lowstock.Due, _ *logLine) error {
+func (s *shared) token(ctx context.Context, work worklist.Due, _ *logLine) error {
 	return s.installer.RefreshDue(ctx, work.Mall)
 }

@@ -8,7 +8,10 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/connect"
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/worklist"
 )
 
 const (
@@ -20,11 +23,11 @@ const (
 
 // sweepStore keeps how full sweeps stand.
 type sweepStore interface {
-	StartSync(ctx context.Context, now time.Time) (lowstock.Sync, error)
-	ClaimSync(ctx context.Context, now time.Time, lease time.Duration) (lowstock.Sync, error)
-	ProgressSync(ctx context.Context, sync lowstock.Sync, resumeAt time.Time) error
-	FinishSync(ctx context.Context, sync lowstock.Sync, now, nextSweep time.Time) (lowstock.Applied, error)
-	FailSync(ctx context.Context, sync lowstock.Sync, now, nextSweep time.Time, errorKey string) error
+	StartSync(ctx context.Context, now time.Time) (inbound.Sync, error)
+	ClaimSync(ctx context.Context, now time.Time, lease time.Duration) (inbound.Sync, error)
+	ProgressSync(ctx context.Context, sync inbound.Sync, resumeAt time.Time) error
+	FinishSync(ctx context.Context, sync inbound.Sync, now, nextSweep time.Time) (lowstock.Applied, error)
+	FailSync(ctx context.Context, sync inbound.Sync, now, nextSweep time.Time, errorKey string) error
 	DueSets(ctx context.Context, at time.Time) error
 }
 
@@ -43,7 +46,7 @@ var errIncomplete = errors.New("product list ended early")
 
 // sweep does one slice of a full sweep: from the cursor, for twenty seconds or
 // to the end of the catalogue.
-func (w *sweeper) sweep(ctx context.Context, work lowstock.Due, line *logLine) error {
+func (w *sweeper) sweep(ctx context.Context, work worklist.Due, line *logLine) error {
 	sync, err := w.store.Mall(work.Mall).ClaimSync(ctx, w.now(), sweepLease)
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeNotFound:
@@ -82,7 +85,7 @@ type sweeping struct {
 
 	client *cafe24.Client
 	mall   lowstock.MallID
-	sync   lowstock.Sync
+	sync   inbound.Sync
 	until  time.Time
 	taking *taking
 }
@@ -137,7 +140,7 @@ func (s *sweeping) take(ctx context.Context, g page) error {
 		return err
 	}
 	t := s.taking
-	t.levels = lowstock.Levels{Source: lowstock.SourceSweep, StartedAt: started, ConfirmAfter: s.confirm, Sync: &s.sync}
+	t.levels = inbound.Levels{Source: lowstock.SourceSweep, StartedAt: started, ConfirmAfter: s.confirm, Sync: &s.sync}
 	if s.sync.First { // nobody waits for confirmation of what one summary will tell
 		t.levels.Source, t.levels.ConfirmAfter, t.levels.Hold = lowstock.SourceInstall, 0, true
 	}
@@ -182,7 +185,7 @@ func (s *sweeping) finish(ctx context.Context) error {
 
 // nextSweep spreads malls that were connected in the same minute.
 func (w *sweeper) nextSweep() time.Time {
-	return w.now().Add(w.interval + rand.N(w.interval/lowstock.SweepSpread+1))
+	return w.now().Add(w.interval + rand.N(w.interval/inbound.SweepSpread+1))
 }
 
 // failed puts the slice off, or ends the sync where waiting does not help or
@@ -208,20 +211,20 @@ func (s *sweeping) failed(ctx context.Context, cause error) error {
 func (s *sweeping) verdict(ctx context.Context, cause error) (key string, wait time.Duration) {
 	wait = sweepRetry
 	refused := s.refused(ctx, s.mall, cause)
-	if refused == lowstock.RefusedMany {
+	if refused == connect.RefusedMany {
 		wait = manyRetry
 	}
 	if after, limited := cafe24.RetryAfter(cause); limited {
 		wait = max(after, time.Second)
 	}
 	switch {
-	case refused == lowstock.RefusedForGood:
+	case refused == connect.RefusedForGood:
 		return "sync.error.auth", 0
 	case errors.Is(cause, errIncomplete):
 		return "sync.error.incomplete", 0
 	case s.now().Sub(s.sync.StartedAt) > max(s.interval, time.Hour):
 		return "sync.error.unavailable", 0
-	case refused != lowstock.NoVerdict, passing(cause), nothingThere(cause), !fromPlatform(cause): // the last is our own: a database that is away, a stop
+	case refused != connect.NoVerdict, passing(cause), nothingThere(cause), !fromPlatform(cause): // the last is our own: a database that is away, a stop
 		return "", wait
 	}
 	return "sync.error.cafe24", 0
@@ -235,7 +238,7 @@ func nothingThere(err error) bool {
 }
 
 // request starts a full sweep, or joins the one that runs.
-func (w *sweeper) request(ctx context.Context, mall lowstock.MallID) (lowstock.Sync, error) {
+func (w *sweeper) request(ctx context.Context, mall lowstock.MallID) (inbound.Sync, error) {
 	sync, err := w.store.Mall(mall).StartSync(ctx, w.now())
 	if err == nil {
 		w.poke()

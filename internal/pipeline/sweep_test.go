@@ -6,6 +6,9 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
+	"cafe24-inventory-alert/internal/connect"
+	"cafe24-inventory-alert/internal/inbound"
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
@@ -21,7 +24,7 @@ func TestSweepAtTheFloor(t *testing.T) {
 	stats := b.sim.Stats(string(mall))
 	t.Logf("%d products in %s: %d calls (%v), %d × 429, peak %d a second",
 		sync.ProductsDone, took, stats.AllCalls(), stats.Calls, stats.AllTooMany(), stats.PeakPerSecond)
-	if sync.State != lowstock.SyncDone || sync.ProductsDone != products {
+	if sync.State != inbound.SyncDone || sync.ProductsDone != products {
 		t.Errorf("sync %+v", sync)
 	}
 	large := stats.Calls["GET products/{no}/variants"] // one a product of a hundred variants and more, from a bucket of its own
@@ -42,9 +45,9 @@ func TestSweepGoesOnAfterFailures(t *testing.T) {
 	until(t, 20*time.Second, func() string { // the sync is put off, not failed
 		b.clock.advance(2 * time.Second)
 		sync, err := b.store.Mall(mall).LatestSync(t.Context())
-		return missing(sync.State != lowstock.SyncRunning, "sync is %s at %d, error %v", sync.State, sync.ProductsDone, err)
+		return missing(sync.State != inbound.SyncRunning, "sync is %s at %d, error %v", sync.State, sync.ProductsDone, err)
 	})
-	if sync := b.synced(t, time.Second); sync.State != lowstock.SyncDone || sync.ProductsDone != 250 {
+	if sync := b.synced(t, time.Second); sync.State != inbound.SyncDone || sync.ProductsDone != 250 {
 		t.Errorf("sync %+v", sync)
 	}
 }
@@ -56,10 +59,10 @@ func TestSweepOfRemovedAppAsksToReconnect(t *testing.T) {
 	b.start(t, b.work)
 	until(t, 10*time.Second, func() string {
 		c, err := b.store.Mall(mall).Connection(t.Context(), b.clock.Now())
-		return missing(err == nil && !c.Refusal.Since.IsZero() && c.LatestSync.State == lowstock.SyncRunning, "sync %s, %v", c.LatestSync.State, err)
+		return missing(err == nil && !c.Refusal.Since.IsZero() && c.LatestSync.State == inbound.SyncRunning, "sync %s, %v", c.LatestSync.State, err)
 	})
-	b.clock.advance(lowstock.RefusalGap + time.Second)
-	if sync := b.synced(t, 10*time.Second); sync.State != lowstock.SyncFailed || sync.Error != "sync.error.auth" {
+	b.clock.advance(connect.RefusalGap + time.Second)
+	if sync := b.synced(t, 10*time.Second); sync.State != inbound.SyncFailed || sync.Error != "sync.error.auth" {
 		t.Errorf("sync %+v", sync)
 	}
 	m, err := b.store.Mall(mall).Info(t.Context())
@@ -101,7 +104,7 @@ func TestListThatEndsEarlyIsNotBelieved(t *testing.T) {
 	until(t, 10*time.Second, func() string {
 		return missing(b.synced(t, 10*time.Second).ID != first.ID, "the sync has not begun")
 	})
-	if sync := b.synced(t, time.Second); sync.State != lowstock.SyncFailed || sync.Error != "sync.error.incomplete" {
+	if sync := b.synced(t, time.Second); sync.State != inbound.SyncFailed || sync.Error != "sync.error.incomplete" {
 		t.Errorf("sync %+v", sync)
 	}
 	if _, err := b.store.Mall(mall).Product(t.Context(), int64(b.sim.Products(string(mall))[249].No)); err != nil {
@@ -131,7 +134,7 @@ func TestCategoryMembersFollowRule(t *testing.T) {
 	if err := b.work.LoadCategory(t.Context(), mall, no); err != nil {
 		t.Fatal(err)
 	}
-	all, _, err := b.store.Mall(mall).Incidents(t.Context(), lowstock.ListQuery{Limit: 100})
+	all, _, err := b.store.Mall(mall).Incidents(t.Context(), listing.Query{Limit: 100})
 	if err != nil || len(all) == 0 {
 		t.Fatalf("%d incidents, error %v", len(all), err)
 	}

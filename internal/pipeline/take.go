@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
@@ -28,12 +29,12 @@ type taking struct {
 
 	client  *cafe24.Client
 	mall    lowstock.MallID
-	levels  lowstock.Levels // all but the readings
-	resting map[int64]bool  // quarantined products that get no call of their own now
-	hanging map[int64]bool  // those that must not be asked for with others
-	timeout time.Duration   // of a product's own call
-	until   time.Time       // no call by number is begun after it; zero: ctx ends them
-	probed  *bool           // whether the platform lists products at all
+	levels  inbound.Levels // all but the readings
+	resting map[int64]bool // quarantined products that get no call of their own now
+	hanging map[int64]bool // those that must not be asked for with others
+	timeout time.Duration  // of a product's own call
+	until   time.Time      // no call by number is begun after it; zero: ctx ends them
+	probed  *bool          // whether the platform lists products at all
 	applied lowstock.Applied
 	sets    map[int64]string // the mall's sets by kind, as they are on record; nil: not looked at yet
 }
@@ -45,7 +46,7 @@ func (a *applier) taking(ctx context.Context, client *cafe24.Client, mall lowsto
 	list, err := a.store.Mall(mall).Quarantined(ctx)
 	for _, q := range list {
 		if q.ProductNo != 0 {
-			t.resting[q.ProductNo], t.hanging[q.ProductNo] = true, q.Reason == lowstock.UnreadableCall
+			t.resting[q.ProductNo], t.hanging[q.ProductNo] = true, q.Reason == inbound.UnreadableCall
 		}
 	}
 	return t, err
@@ -72,7 +73,7 @@ func (t *taking) take(ctx context.Context, page cafe24.List[cafe24.Product], gon
 			whole = append(whole, product)
 		}
 	}
-	found := unreadableOf(lowstock.ListProducts, page.Unreadable)
+	found := unreadableOf(inbound.ListProducts, page.Unreadable)
 	for i := range whole {
 		found = append(found, variantFaults(&whole[i])...)
 	}
@@ -92,7 +93,7 @@ func (t *taking) completeAll(ctx context.Context, partial []cafe24.Product) erro
 	failed := 0
 	for i := range partial {
 		product := &partial[i]
-		var found []lowstock.Unreadable
+		var found []inbound.Unreadable
 		switch {
 		case t.resting[product.No]:
 			found = append(found, unreadProduct(product, cafe24.FaultVariants, "")) // as it is known
@@ -119,7 +120,7 @@ func (t *taking) completeAll(ctx context.Context, partial []cafe24.Product) erro
 
 // complete returns what kept the product's own call from being answered, or an
 // error that is not the product's.
-func (t *taking) complete(ctx context.Context, product *cafe24.Product) ([]lowstock.Unreadable, error) {
+func (t *taking) complete(ctx context.Context, product *cafe24.Product) ([]inbound.Unreadable, error) {
 	err := t.client.Within(t.timeout).Complete(ctx, product)
 	switch {
 	case err == nil:
@@ -127,10 +128,10 @@ func (t *taking) complete(ctx context.Context, product *cafe24.Product) ([]lowst
 	case !elementsFault(ctx, err):
 		return nil, err
 	}
-	return []lowstock.Unreadable{unreadProduct(product, cafe24.FaultVariants, err.Error())}, nil
+	return []inbound.Unreadable{unreadProduct(product, cafe24.FaultVariants, err.Error())}, nil
 }
 
-func (t *taking) apply(ctx context.Context, readings []lowstock.ProductReading, gone []int64, unreadable []lowstock.Unreadable) error {
+func (t *taking) apply(ctx context.Context, readings []inbound.ProductReading, gone []int64, unreadable []inbound.Unreadable) error {
 	if len(readings)+len(gone)+len(unreadable) == 0 {
 		return nil
 	}
@@ -213,12 +214,12 @@ func (t *taking) answers(ctx context.Context) bool {
 }
 
 // variantFaults is one entry for a product with variants that cannot be read.
-func variantFaults(p *cafe24.Product) []lowstock.Unreadable {
+func variantFaults(p *cafe24.Product) []inbound.Unreadable {
 	if len(p.Unreadable) == 0 {
 		return nil
 	}
 	u := p.Unreadable[0]
-	return []lowstock.Unreadable{unreadProduct(p, u.Fault, "variants: "+u.Detail)}
+	return []inbound.Unreadable{unreadProduct(p, u.Fault, "variants: "+u.Detail)}
 }
 
 // noteSets keeps which of a page's products are sets. What they are made of is

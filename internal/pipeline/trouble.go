@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/connect"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
@@ -49,9 +50,9 @@ func passing(err error) bool {
 
 // refused has the installer judge an error of the mall's API, and counts what it
 // says. Whoever reads goes on soon unless it is the last word.
-func (s *shared) refused(ctx context.Context, mall lowstock.MallID, err error) lowstock.Verdict {
+func (s *shared) refused(ctx context.Context, mall lowstock.MallID, err error) connect.Verdict {
 	verdict := s.installer.Refused(ctx, mall, err)
-	if verdict != lowstock.NoVerdict {
+	if verdict != connect.NoVerdict {
 		s.metrics.refusals.WithLabelValues(string(verdict)).Inc()
 	}
 	return verdict
@@ -92,7 +93,7 @@ func (s *shared) troubleOf(ctx context.Context, mall lowstock.MallID, cause erro
 	if after, limited := cafe24.RetryAfter(cause); limited {
 		return byPlatform, max(after, time.Second)
 	}
-	if verdict == lowstock.NoVerdict && !passing(cause) {
+	if verdict == connect.NoVerdict && !passing(cause) {
 		return byPlatform, failRetry
 	}
 	return byPlatform, retry

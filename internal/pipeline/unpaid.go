@@ -8,8 +8,10 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/demand"
 	"cafe24-inventory-alert/internal/localtime"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/worklist"
 )
 
 const (
@@ -19,10 +21,10 @@ const (
 
 // unpaidStore keeps what orders hold that nobody has paid.
 type unpaidStore interface {
-	ClaimUnpaid(ctx context.Context, now time.Time, lease time.Duration) (lowstock.UnpaidPlan, error)
-	SaveUnpaid(ctx context.Context, plan lowstock.UnpaidPlan, reading lowstock.UnpaidReading, now time.Time) error
-	DelayUnpaid(ctx context.Context, plan lowstock.UnpaidPlan, until time.Time) error
-	RefuseUnpaid(ctx context.Context, plan lowstock.UnpaidPlan, now time.Time) error
+	ClaimUnpaid(ctx context.Context, now time.Time, lease time.Duration) (demand.UnpaidPlan, error)
+	SaveUnpaid(ctx context.Context, plan demand.UnpaidPlan, reading demand.UnpaidReading, now time.Time) error
+	DelayUnpaid(ctx context.Context, plan demand.UnpaidPlan, until time.Time) error
+	RefuseUnpaid(ctx context.Context, plan demand.UnpaidPlan, now time.Time) error
 }
 
 // unpaidReader reads what orders hold that nobody has paid.
@@ -34,7 +36,7 @@ type unpaidReader struct {
 
 // unpaid reads what orders of the last days hold that nobody has paid yet: where
 // Cafe24 takes stock off at the payment, a level says nothing of them.
-func (u *unpaidReader) unpaid(ctx context.Context, work lowstock.Due, line *logLine) error {
+func (u *unpaidReader) unpaid(ctx context.Context, work worklist.Due, line *logLine) error {
 	now := u.now()
 	plan, err := u.store.Mall(work.Mall).ClaimUnpaid(ctx, now, longTimeout)
 	switch {
@@ -45,14 +47,14 @@ func (u *unpaidReader) unpaid(ctx context.Context, work lowstock.Due, line *logL
 	case !plan.Wanted:
 		return nil
 	}
-	a := &awaiting{unpaidReader: u, mall: work.Mall, plan: plan, held: map[string]lowstock.Held{}}
+	a := &awaiting{unpaidReader: u, mall: work.Mall, plan: plan, held: map[string]demand.Held{}}
 	ended := false
 	defer func() {
 		if !ended { // a panic; without this the retries would find nothing due
 			_ = a.delay(ctx, u.now())
 		}
 	}()
-	reading := lowstock.UnpaidReading{StartedAt: now}
+	reading := demand.UnpaidReading{StartedAt: now}
 	switch err = a.read(ctx, now); {
 	case errors.Is(err, cafe24.ErrTooManyOrders):
 		u.log.WarnContext(ctx, "there are more unpaid orders than can be listed", "mall", work.Mall)
@@ -74,8 +76,8 @@ type awaiting struct {
 	*unpaidReader
 
 	mall   lowstock.MallID
-	plan   lowstock.UnpaidPlan
-	held   map[string]lowstock.Held
+	plan   demand.UnpaidPlan
+	held   map[string]demand.Held
 	orders int
 	sets   *setsSold
 }
@@ -122,7 +124,7 @@ func (a *awaiting) read(ctx context.Context, now time.Time) error {
 func (a *awaiting) list(ctx context.Context, client *cafe24.Client, now time.Time) (cafe24.List[cafe24.Order], error) {
 	ctx, cancel := context.WithTimeout(ctx, listTimeout)
 	defer cancel()
-	q := cafe24.OrderQuery{From: now.AddDate(0, 0, -lowstock.UnpaidDays), To: now, DateType: "order_date", Status: unpaidStatus}
+	q := cafe24.OrderQuery{From: now.AddDate(0, 0, -demand.UnpaidDays), To: now, DateType: "order_date", Status: unpaidStatus}
 	orders, err := client.AllOrders(ctx, q)
 	if refusal, ok := errors.AsType[*cafe24.APIError](err); ok && refusal.Status == http.StatusUnprocessableEntity {
 		q.Status = ""
@@ -170,7 +172,7 @@ func (a *awaiting) delay(ctx context.Context, until time.Time) error {
 // failed puts the reading off and returns the cause for the log.
 func (a *awaiting) failed(ctx context.Context, cause error) error {
 	now := a.now()
-	switch trouble, wait := a.troubleOf(ctx, a.mall, cause, lowstock.UnpaidGap); trouble {
+	switch trouble, wait := a.troubleOf(ctx, a.mall, cause, demand.UnpaidGap); trouble {
 	case overtaken:
 		return nil
 	case notAllowed:

@@ -8,8 +8,10 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
+	"cafe24-inventory-alert/internal/demand"
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/localtime"
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/worklist"
 )
 
 // awaited is a mall whose first variant loses its stock when an order is paid, and
@@ -43,10 +45,10 @@ func (l *ledger) sweep() {
 		l.t.Fatal(err)
 	}
 	for range 20 {
-		if err := l.work.StepReading(l.t.Context(), lowstock.Due{Kind: lowstock.DueSweep, Mall: mall}); err != nil {
+		if err := l.work.StepReading(l.t.Context(), worklist.Due{Kind: worklist.DueSweep, Mall: mall}); err != nil {
 			l.t.Fatal(err)
 		}
-		if sync, err := l.store.Mall(mall).LatestSync(l.t.Context()); err != nil || sync.State == lowstock.SyncDone {
+		if sync, err := l.store.Mall(mall).LatestSync(l.t.Context()); err != nil || sync.State == inbound.SyncDone {
 			return
 		}
 	}
@@ -68,7 +70,7 @@ func (l *ledger) readUnpaid() error {
 	if at := l.unpaidDue(); at.After(l.clock.Now()) {
 		l.clock.to(at)
 	}
-	return l.work.Step(l.t.Context(), lowstock.Due{Kind: lowstock.DueUnpaid, Mall: mall})
+	return l.work.Step(l.t.Context(), worklist.Due{Kind: worklist.DueUnpaid, Mall: mall})
 }
 
 func (l *ledger) unpaidDue() time.Time {
@@ -121,7 +123,7 @@ func TestUnpaidOrdersOfAMall(t *testing.T) {
 			}
 			l.must(l.sim.ClaimItem(string(mall), four, 0, cafe24sim.Claim{Status: "C40", Quantity: 1}))
 			l.must(l.sim.PayOrder(string(mall), old))
-			if wait := l.unpaidDue().Sub(l.clock.Now()); wait != lowstock.UnpaidEvery {
+			if wait := l.unpaidDue().Sub(l.clock.Now()); wait != demand.UnpaidEvery {
 				t.Errorf("read again after %s", wait)
 			}
 			l.must(l.readUnpaid())
@@ -218,7 +220,7 @@ func TestUnpaidOfAProcessThatSlept(t *testing.T) {
 		slept = true
 		l.must(l.sim.PayOrder(string(mall), id))
 		l.clock.to(l.clock.Now().Add(6 * time.Minute))
-		l.must(l.process(1000, next).Step(t.Context(), lowstock.Due{Kind: lowstock.DueUnpaid, Mall: mall}))
+		l.must(l.process(1000, next).Step(t.Context(), worklist.Due{Kind: worklist.DueUnpaid, Mall: mall}))
 		l.wantHeld("the other one", l.codes[0], 0, 0)
 		return res, err
 	})
@@ -236,8 +238,8 @@ func TestUnpaidSoonAfterAnOrder(t *testing.T) {
 	l.must(l.readUnpaid())
 	hint := func() {
 		t.Helper()
-		_, err := l.store.RecordHints(t.Context(), []lowstock.Hint{
-			{Mall: mall, Kind: lowstock.HintOrder, EventType: "90023", ReceivedAt: l.clock.Now()},
+		_, err := l.store.RecordHints(t.Context(), []inbound.Hint{
+			{Mall: mall, Kind: inbound.HintOrder, EventType: "90023", ReceivedAt: l.clock.Now()},
 		}, 0)
 		l.must(err)
 	}
@@ -247,13 +249,13 @@ func TestUnpaidSoonAfterAnOrder(t *testing.T) {
 		hint()
 		waits = append(waits, l.unpaidDue().Sub(l.clock.Now()).Round(time.Minute))
 	}
-	if want := []time.Duration{lowstock.UnpaidGap, lowstock.UnpaidGap - 10*time.Minute}; !slices.Equal(waits, want) {
+	if want := []time.Duration{demand.UnpaidGap, demand.UnpaidGap - 10*time.Minute}; !slices.Equal(waits, want) {
 		t.Errorf("%v, want %v", waits, want)
 	}
 	l.must(l.readUnpaid())
 	l.clock.to(l.clock.Now().Add(10 * time.Minute))
 	hint()
-	if wait := l.unpaidDue().Sub(l.clock.Now()); wait != lowstock.UnpaidSoon {
+	if wait := l.unpaidDue().Sub(l.clock.Now()); wait != demand.UnpaidSoon {
 		t.Errorf("read %s after an order", wait)
 	}
 }

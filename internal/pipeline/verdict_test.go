@@ -8,8 +8,11 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
 	"cafe24-inventory-alert/internal/pipeline"
+	"cafe24-inventory-alert/internal/worklist"
 )
 
 const tickOfPass = 5 * time.Second
@@ -35,7 +38,7 @@ func (b *bench) pass(t *testing.T, d time.Duration) {
 	}
 }
 
-func (b *bench) step(t *testing.T, piece lowstock.Due) {
+func (b *bench) step(t *testing.T, piece worklist.Due) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 	defer cancel()
@@ -59,7 +62,7 @@ func stepped(t *testing.T, o options) (*bench, string) {
 	code := b.stocked(t, 50)[0]
 	b.threshold(t, 5)
 	b.pass(t, 15*time.Second)
-	if sync := b.synced(t, time.Second); sync.State != lowstock.SyncDone {
+	if sync := b.synced(t, time.Second); sync.State != inbound.SyncDone {
 		t.Fatalf("sync %s: %s", sync.State, sync.Error)
 	}
 	return b, code
@@ -180,11 +183,11 @@ func TestRefusedMallComesBackByItself(t *testing.T) {
 			if n := b.alertsOf(code); n != 1 {
 				t.Errorf("told %d times of what sold meanwhile", n)
 			}
-			purposes := map[lowstock.Purpose]int{}
+			purposes := map[outgoing.Purpose]int{}
 			for _, m := range b.outbox.messages() {
 				purposes[m.Purpose]++
 			}
-			if purposes[lowstock.PurposeHealth] != 1 || purposes[lowstock.PurposeAllClear] != 1 {
+			if purposes[outgoing.PurposeHealth] != 1 || purposes[outgoing.PurposeAllClear] != 1 {
 				t.Errorf("messages %v", purposes)
 			}
 		})
@@ -281,7 +284,7 @@ func TestFirstSyncGoesOnAfterAnAnswerWithoutMeaning(t *testing.T) {
 				if b.sim.Faults(string(mall)).Answer != "" {
 					t.Error("the fault has not struck")
 				}
-				if sync := b.synced(t, time.Second); sync.State != lowstock.SyncDone || !sync.First {
+				if sync := b.synced(t, time.Second); sync.State != inbound.SyncDone || !sync.First {
 					t.Errorf("sync %+v", sync)
 				}
 			})
@@ -294,10 +297,10 @@ func TestSyncOfAnswersWithoutMeaningEnds(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, options{products: 5, idle: true, sweep: time.Hour})
 	b.faults(t, cafe24sim.Faults{Answer: cafe24sim.AnswerConflict, Endpoint: "GET products/count"})
-	b.step(t, lowstock.Due{Kind: lowstock.DueSweep, Mall: mall})
+	b.step(t, worklist.Due{Kind: worklist.DueSweep, Mall: mall})
 	b.clock.advance(time.Hour + time.Minute)
-	b.step(t, lowstock.Due{Kind: lowstock.DueSweep, Mall: mall})
-	if sync := b.synced(t, time.Second); sync.State != lowstock.SyncFailed || sync.Error != "sync.error.unavailable" {
+	b.step(t, worklist.Due{Kind: worklist.DueSweep, Mall: mall})
+	if sync := b.synced(t, time.Second); sync.State != inbound.SyncFailed || sync.Error != "sync.error.unavailable" {
 		t.Errorf("sync %+v", sync)
 	}
 	b.wantState(t, "at the end", lowstock.MallActive)

@@ -7,17 +7,19 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/worklist"
 )
 
 const watchRetry = time.Minute // after a failure that passes
 
 // watchStore keeps when what is near its threshold is read, and what that is.
 type watchStore interface {
-	ClaimWatch(ctx context.Context, now time.Time, pace lowstock.Pace) (lowstock.WatchPlan, error)
+	ClaimWatch(ctx context.Context, now time.Time, pace inbound.Pace) (inbound.WatchPlan, error)
 	DelayWatch(ctx context.Context, until time.Time) error
 	FinishWatch(ctx context.Context, now time.Time) error
-	LatestSync(ctx context.Context) (lowstock.Sync, error)
+	LatestSync(ctx context.Context) (inbound.Sync, error)
 }
 
 // watcher reads what is near its threshold.
@@ -25,13 +27,13 @@ type watcher struct {
 	*applier
 
 	store malls[watchStore]
-	pace  lowstock.Pace
+	pace  inbound.Pace
 }
 
 // watch reads what is near its threshold or may soon be, and what has a standing
 // incident and may have recovered. It finds what a lost webhook did not tell;
-// most sales send none at all. What to read is [lowstock.Pace.PickWatch]'s choice.
-func (w *watcher) watch(ctx context.Context, work lowstock.Due, line *logLine) error {
+// most sales send none at all. What to read is [inbound.Pace.PickWatch]'s choice.
+func (w *watcher) watch(ctx context.Context, work worklist.Due, line *logLine) error {
 	began := w.now()
 	plan, err := w.store.Mall(work.Mall).ClaimWatch(ctx, began, w.pace)
 	switch {
@@ -41,7 +43,7 @@ func (w *watcher) watch(ctx context.Context, work lowstock.Due, line *logLine) e
 		return err
 	}
 	// A sync that a person waits for reads everything anyway, and the sooner alone.
-	if sync, err := w.store.Mall(work.Mall).LatestSync(ctx); err != nil || sync.State == lowstock.SyncRunning && (sync.First || sync.Asked) {
+	if sync, err := w.store.Mall(work.Mall).LatestSync(ctx); err != nil || sync.State == inbound.SyncRunning && (sync.First || sync.Asked) {
 		line.add("yields_to", sync.ID)
 		return err
 	}
@@ -49,7 +51,7 @@ func (w *watcher) watch(ctx context.Context, work lowstock.Due, line *logLine) e
 	if err != nil {
 		return err
 	}
-	t.levels = lowstock.Levels{Source: lowstock.SourceWatch, ConfirmAfter: w.confirm}
+	t.levels = inbound.Levels{Source: lowstock.SourceWatch, ConfirmAfter: w.confirm}
 	seen := map[int64]bool{}
 	if err = w.watchLow(ctx, t, plan.MaxThreshold, seen); err == nil {
 		err = w.watchNamed(ctx, t, plan.Products, seen)

@@ -18,11 +18,15 @@ import (
 
 	"cafe24-inventory-alert/internal/cafe24"
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
+	"cafe24-inventory-alert/internal/connect"
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/install"
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/pipeline"
 	"cafe24-inventory-alert/internal/postgres"
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
+	"cafe24-inventory-alert/internal/preference"
 	"cafe24-inventory-alert/internal/redact"
 	"cafe24-inventory-alert/internal/stores"
 )
@@ -210,7 +214,7 @@ func (b *bench) consent(t *testing.T, id lowstock.MallID) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = b.store.Mall(id).Connect(t.Context(), lowstock.Token{
+	err = b.store.Mall(id).Connect(t.Context(), connect.Token{
 		Access: redact.Secret(grant.AccessToken), Refresh: redact.Secret(grant.RefreshToken), Scopes: grant.Scopes,
 		IssuedAt: now, AccessExpiresAt: grant.AccessExpires, RefreshExpiresAt: grant.RefreshExpires,
 		NextRefreshAt: now.Add(time.Hour),
@@ -229,7 +233,7 @@ func (b *bench) settle(t *testing.T, recipients []string) {
 	}
 	settings.CollectSeconds, settings.Recipients = 0, nil
 	for _, email := range recipients {
-		settings.Recipients = append(settings.Recipients, lowstock.Recipient{Email: email, Immediate: true, Digest: lowstock.DigestOff})
+		settings.Recipients = append(settings.Recipients, preference.Recipient{Email: email, Immediate: true, Digest: preference.DigestOff})
 	}
 	if err := b.store.Mall(mall).SaveSettings(t.Context(), settings, "kim", b.clock.Now()); err != nil {
 		t.Fatal(err)
@@ -284,15 +288,15 @@ func (b *bench) stop(t *testing.T, work *pipeline.Pipeline) {
 }
 
 // synced waits for the end of the sync that runs.
-func (b *bench) synced(t *testing.T, within time.Duration) lowstock.Sync {
+func (b *bench) synced(t *testing.T, within time.Duration) inbound.Sync {
 	t.Helper()
-	var sync lowstock.Sync
+	var sync inbound.Sync
 	until(t, within, func() string {
 		var err error
 		if sync, err = b.store.Mall(mall).LatestSync(t.Context()); err != nil {
 			return err.Error()
 		}
-		if sync.State == lowstock.SyncRunning || sync.State == lowstock.SyncNever {
+		if sync.State == inbound.SyncRunning || sync.State == inbound.SyncNever {
 			return fmt.Sprintf("sync is %s at %d of %d", sync.State, sync.ProductsDone, sync.ProductsTotal)
 		}
 		return ""
@@ -367,7 +371,7 @@ func (b *bench) productOf(t *testing.T, code string) int {
 // incidents are all that were ever raised of a variant, newest first.
 func (b *bench) incidents(t *testing.T, code string) []lowstock.Incident {
 	t.Helper()
-	all, _, err := b.store.Mall(mall).Incidents(t.Context(), lowstock.ListQuery{Limit: 100})
+	all, _, err := b.store.Mall(mall).Incidents(t.Context(), listing.Query{Limit: 100})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -382,7 +386,7 @@ func (b *bench) incidents(t *testing.T, code string) []lowstock.Incident {
 
 func (b *bench) known(t *testing.T, code string) int {
 	t.Helper()
-	rows, _, err := b.store.Mall(mall).Inventory(t.Context(), lowstock.ListQuery{ProductNo: int64(b.productOf(t, code)), Limit: 100, Sort: lowstock.SortCode})
+	rows, _, err := b.store.Mall(mall).Inventory(t.Context(), listing.Query{ProductNo: int64(b.productOf(t, code)), Limit: 100, Sort: listing.SortCode})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/riverqueue/river/rivertype"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/worklist"
 )
 
 // Queues keep the slow from the quick: a hundred malls that sweep must not hold
@@ -34,7 +35,7 @@ func queues() map[string]river.QueueConfig {
 
 // kind is one line of the table of job kinds.
 type kind struct {
-	name    lowstock.DueKind
+	name    worklist.DueKind
 	queue   string
 	timeout time.Duration // of one run
 	lease   time.Duration // of what a run claims; 0: one transaction does it, or its claim says when it is due next
@@ -44,7 +45,7 @@ type kind struct {
 
 // step does one job. Line gets what the canonical log line says beyond mall,
 // kind, duration and code.
-type step func(ctx context.Context, work lowstock.Due, line *logLine) error
+type step func(ctx context.Context, work worklist.Due, line *logLine) error
 
 // jobOf is a job that is there once for the same kind and arguments, until it
 // is finished. A completed one is no obstacle: its row has become due again. A
@@ -52,7 +53,7 @@ type step func(ctx context.Context, work lowstock.Due, line *logLine) error
 // Where a lease guards the work, the next job need not wait for that: it may
 // begin in the next period. A living job ends within the period, so a mall never
 // has more than two.
-func (k kind) jobOf(work lowstock.Due) river.InsertManyParams {
+func (k kind) jobOf(work worklist.Due) river.InsertManyParams {
 	states := []rivertype.JobState{
 		rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRunning,
 		rivertype.JobStateRetryable, rivertype.JobStateScheduled,
@@ -68,12 +69,12 @@ func (k kind) jobOf(work lowstock.Due) river.InsertManyParams {
 
 // inserter makes jobs of work.
 type inserter struct {
-	kinds map[lowstock.DueKind]kind
+	kinds map[worklist.DueKind]kind
 	river *river.Client[pgx.Tx]
 }
 
 func newInserter(table []kind, client *river.Client[pgx.Tx]) inserter {
-	kinds := map[lowstock.DueKind]kind{}
+	kinds := map[worklist.DueKind]kind{}
 	for _, k := range table {
 		kinds[k.name] = k
 	}
@@ -82,7 +83,7 @@ func newInserter(table []kind, client *river.Client[pgx.Tx]) inserter {
 
 // enqueue inserts a job for each piece of work that has none. Work of a kind
 // that this program does not know is left for a newer one.
-func (i inserter) enqueue(ctx context.Context, work ...lowstock.Due) error {
+func (i inserter) enqueue(ctx context.Context, work ...worklist.Due) error {
 	jobs := make([]river.InsertManyParams, 0, len(work))
 	for _, w := range work {
 		if k, known := i.kinds[w.Kind]; known {

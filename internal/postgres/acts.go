@@ -7,6 +7,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
 )
 
 // transition is one step that a person, or a time, makes an incident take.
@@ -183,7 +184,7 @@ func (s alertStore) WakeIncidents(ctx context.Context, now time.Time) (woken int
 // UseLink makes what a link of a letter is about take a step, once: the second
 // time is Conflict with error.link_used. What has been resolved meanwhile is
 // left as it is. It returns how many incidents stood.
-func (s alertStore) UseLink(ctx context.Context, link lowstock.UsedLink, do func(lowstock.Incident) (lowstock.Transition, error), now time.Time) (acted int, err error) {
+func (s alertStore) UseLink(ctx context.Context, link outgoing.UsedLink, do func(lowstock.Incident) (lowstock.Transition, error), now time.Time) (acted int, err error) {
 	err = s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
 		t, err := lockMall(ctx, tx, s.id)
 		if err != nil {

@@ -8,15 +8,16 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"cafe24-inventory-alert/internal/bulk"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
 // ActOnIncidents makes many incidents take a step, all in one transaction, while
 // no settlement of the mall runs. One that somebody has resolved meanwhile stays
 // as it is and is counted; so does one of another mall. More than
-// [lowstock.MaxActs] is Invalid at "ids", and so is naming none; then nothing is
+// [bulk.Max] is Invalid at "ids", and so is naming none; then nothing is
 // done.
-func (s alertStore) ActOnIncidents(ctx context.Context, of lowstock.Selection, by string, do lowstock.Deed, now time.Time) (acted lowstock.Acted, err error) {
+func (s alertStore) ActOnIncidents(ctx context.Context, of bulk.Selection, by string, do bulk.Action, now time.Time) (acted bulk.Result, err error) {
 	where := newWhere(s.id)
 	var ids []int64
 	if of.All {
@@ -32,13 +33,13 @@ func (s alertStore) ActOnIncidents(ctx context.Context, of lowstock.Selection, b
 		where.add("i.incident_id = ANY(?)", ids)
 	}
 	err = s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
-		acted = lowstock.Acted{Asked: len(ids)}
+		acted = bulk.Result{Asked: len(ids)}
 		t, err := lockMall(ctx, tx, s.id)
 		if err != nil {
 			return err
 		}
 		rows, err := tx.Query(ctx, `SELECT `+incidentColumns+` FROM `+incidentTables+where.sql("i")+
-			` ORDER BY i.incident_id LIMIT `+strconv.Itoa(lowstock.MaxActs+1), where.args...)
+			` ORDER BY i.incident_id LIMIT `+strconv.Itoa(bulk.Max+1), where.args...)
 		if err != nil {
 			return err
 		}
@@ -49,7 +50,7 @@ func (s alertStore) ActOnIncidents(ctx context.Context, of lowstock.Selection, b
 		if of.All {
 			acted.Asked = len(incidents)
 		}
-		if acted.Asked > lowstock.MaxActs {
+		if acted.Asked > bulk.Max {
 			return lowstock.InvalidFields(map[string]string{"ids": "error.acts_many"})
 		}
 		by := storable(by)
@@ -59,7 +60,7 @@ func (s alertStore) ActOnIncidents(ctx context.Context, of lowstock.Selection, b
 }
 
 // counted makes a step count what came of it, and pass over what is resolved.
-func counted(acted *lowstock.Acted, do transition) transition {
+func counted(acted *bulk.Result, do transition) transition {
 	return func(before lowstock.Incident) (lowstock.Transition, error) {
 		if before.State == lowstock.IncidentResolved {
 			acted.Resolved++

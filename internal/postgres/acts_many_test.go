@@ -6,13 +6,14 @@ import (
 	"testing"
 	"time"
 
+	"cafe24-inventory-alert/internal/bulk"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/postgres"
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
 )
 
 // many acts on a selection as the mall of the bundle.
-func (b *bundle) many(of lowstock.Selection, do lowstock.Deed) lowstock.Acted {
+func (b *bundle) many(of bulk.Selection, do bulk.Action) bulk.Result {
 	b.t.Helper()
 	acted, err := b.Mall(b.mall).ActOnIncidents(b.t.Context(), of, "kim", do, b.now)
 	b.ok(err)
@@ -27,7 +28,7 @@ func ids(list []lowstock.Incident) []int64 {
 	return ids
 }
 
-func putOff(hold lowstock.Hold) lowstock.Deed {
+func putOff(hold lowstock.Hold) bulk.Action {
 	return func(i lowstock.Incident, by string, at time.Time) (lowstock.Transition, error) {
 		return i.PutOff(hold, by, at)
 	}
@@ -53,8 +54,8 @@ func TestActingOnManyCountsEveryOne(t *testing.T) {
 	b.ok(err)
 
 	named := append(slices.Clone(mine), mine[2], theirs, 1<<60)
-	acted := b.many(lowstock.Selection{IDs: named}, lowstock.Incident.Acknowledge)
-	want(t, "acted", acted, lowstock.Acted{Asked: 6, Done: 2, Same: 1, Resolved: 1})
+	acted := b.many(bulk.Selection{IDs: named}, lowstock.Incident.Acknowledge)
+	want(t, "acted", acted, bulk.Result{Asked: 6, Done: 2, Same: 1, Resolved: 1})
 	want(t, "gone", acted.Gone(), 2)
 	list := b.incidents(lowstock.IncidentAcknowledged)
 	want(t, "acknowledged", len(list), 3)
@@ -70,15 +71,15 @@ func TestActingOnManyCountsEveryOne(t *testing.T) {
 	b.mall = hansan
 
 	hold := lowstock.Hold{Until: b.now.Add(7 * 24 * time.Hour)}
-	want(t, "put off", b.many(lowstock.Selection{IDs: mine}, putOff(hold)), lowstock.Acted{Asked: 4, Done: 3, Resolved: 1})
-	want(t, "resolved", b.many(lowstock.Selection{IDs: mine}, lowstock.Incident.Resolve), lowstock.Acted{Asked: 4, Done: 3, Resolved: 1})
-	want(t, "again", b.many(lowstock.Selection{IDs: mine}, lowstock.Incident.Resolve), lowstock.Acted{Asked: 4, Resolved: 4})
+	want(t, "put off", b.many(bulk.Selection{IDs: mine}, putOff(hold)), bulk.Result{Asked: 4, Done: 3, Resolved: 1})
+	want(t, "resolved", b.many(bulk.Selection{IDs: mine}, lowstock.Incident.Resolve), bulk.Result{Asked: 4, Done: 3, Resolved: 1})
+	want(t, "again", b.many(bulk.Selection{IDs: mine}, lowstock.Incident.Resolve), bulk.Result{Asked: 4, Resolved: 4})
 	b.apply(read(1, 0, 2, 0, 1))
 	want(t, "what was resolved by hand does not alert again", b.incidents(lowstock.IncidentStanding), nil)
 
-	_, err = b.Mall(hansan).ActOnIncidents(t.Context(), lowstock.Selection{}, "kim", lowstock.Incident.Resolve, b.now)
+	_, err = b.Mall(hansan).ActOnIncidents(t.Context(), bulk.Selection{}, "kim", lowstock.Incident.Resolve, b.now)
 	wantCode(t, err, lowstock.CodeInvalid)
-	_, err = b.Mall(hansan).ActOnIncidents(t.Context(), lowstock.Selection{All: true, State: "x", Newest: 1}, "kim", lowstock.Incident.Resolve, b.now)
+	_, err = b.Mall(hansan).ActOnIncidents(t.Context(), bulk.Selection{All: true, State: "x", Newest: 1}, "kim", lowstock.Incident.Resolve, b.now)
 	wantCode(t, err, lowstock.CodeInvalid)
 }
 
@@ -90,13 +91,13 @@ func TestTwoActOnManyAtOnce(t *testing.T) {
 	b.apply(read(1, make([]int, 40)...))
 	list := ids(b.incidents(lowstock.IncidentStanding))
 	stores := []*postgres.Store{b.Store, postgrestest.Connect(t, b.url)}
-	var acted [2]lowstock.Acted
+	var acted [2]bulk.Result
 	var all sync.WaitGroup
 	for n, store := range stores {
 		all.Go(func() {
-			of := lowstock.Selection{IDs: list}
+			of := bulk.Selection{IDs: list}
 			if n == 1 {
-				of = lowstock.Selection{All: true, State: lowstock.IncidentStanding, Newest: list[0]}
+				of = bulk.Selection{All: true, State: lowstock.IncidentStanding, Newest: list[0]}
 			}
 			var err error
 			if acted[n], err = store.Mall(hansan).ActOnIncidents(t.Context(), of, "kim", lowstock.Incident.Acknowledge, b.now); err != nil {
@@ -124,15 +125,15 @@ func TestActingOnAllOfAList(t *testing.T) {
 	b.ok(err)
 	want(t, "count", n, 3)
 	b.apply(read(2, 0)) // after the page was shown
-	all := lowstock.Selection{All: true, State: lowstock.IncidentStanding, Newest: newest}
+	all := bulk.Selection{All: true, State: lowstock.IncidentStanding, Newest: newest}
 
-	want(t, "acknowledged", b.many(all, lowstock.Sparing(lowstock.Incident.Acknowledge)), lowstock.Acted{Asked: 3, Done: 2, Kept: 1})
+	want(t, "acknowledged", b.many(all, bulk.KeepOrders(lowstock.Incident.Acknowledge)), bulk.Result{Asked: 3, Done: 2, Kept: 1})
 	i, err := b.Mall(hansan).Incident(t.Context(), ordered.ID)
 	b.ok(err)
 	want(t, "order", i.Order, order)
 	want(t, "not seen", b.incidents(lowstock.IncidentOpen)[0].ProductNo, int64(2))
-	want(t, "resolved", b.many(all, lowstock.Incident.Resolve), lowstock.Acted{Asked: 3, Done: 3})
-	want(t, "nothing left", b.many(all, lowstock.Incident.Resolve), lowstock.Acted{})
+	want(t, "resolved", b.many(all, lowstock.Incident.Resolve), bulk.Result{Asked: 3, Done: 3})
+	want(t, "nothing left", b.many(all, lowstock.Incident.Resolve), bulk.Result{})
 	n, newest, err = b.Mall(hansan).IncidentCount(t.Context(), lowstock.IncidentSnoozed)
 	b.ok(err)
 	want(t, "none", [2]int64{int64(n), newest}, [2]int64{})
@@ -148,20 +149,20 @@ func TestNoMoreThanSoManyAtOnce(t *testing.T) {
 	b.apply(read(1, make([]int, 999)...), read(2, make([]int, 999)...), read(3, 0, 0, 0))
 	n, newest, err := b.Mall(hansan).IncidentCount(t.Context(), lowstock.IncidentStanding)
 	b.ok(err)
-	want(t, "standing", n, lowstock.MaxActs+1)
-	named := make([]int64, lowstock.MaxActs+1)
+	want(t, "standing", n, bulk.Max+1)
+	named := make([]int64, bulk.Max+1)
 	for i := range named {
 		named[i] = newest - int64(i)
 	}
-	for _, of := range []lowstock.Selection{{IDs: named}, {All: true, State: lowstock.IncidentStanding, Newest: newest}} {
+	for _, of := range []bulk.Selection{{IDs: named}, {All: true, State: lowstock.IncidentStanding, Newest: newest}} {
 		_, err := b.Mall(hansan).ActOnIncidents(t.Context(), of, "kim", lowstock.Incident.Acknowledge, b.now)
 		wantCode(t, err, lowstock.CodeInvalid)
 	}
 	want(t, "done by that", len(b.incidents(lowstock.IncidentAcknowledged)), 0)
 	began := time.Now()
-	acted := b.many(lowstock.Selection{All: true, State: lowstock.IncidentStanding, Newest: newest - 1}, lowstock.Incident.Acknowledge)
+	acted := b.many(bulk.Selection{All: true, State: lowstock.IncidentStanding, Newest: newest - 1}, lowstock.Incident.Acknowledge)
 	t.Logf("%d in %v", acted.Done, time.Since(began))
-	want(t, "as many as can be", acted, lowstock.Acted{Asked: lowstock.MaxActs, Done: lowstock.MaxActs})
+	want(t, "as many as can be", acted, bulk.Result{Asked: bulk.Max, Done: bulk.Max})
 }
 
 // What happened to a variant is told of all of its incidents, oldest first, and

@@ -7,6 +7,9 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
+	"cafe24-inventory-alert/internal/preference"
+	"cafe24-inventory-alert/internal/worklist"
 )
 
 func (b *bundle) putOff(hold lowstock.Hold) lowstock.Incident {
@@ -42,7 +45,7 @@ func TestWaitingForTheNextRestock(t *testing.T) {
 		cmpopts.IgnoreFields(lowstock.Incident{}, "ID", "ProductNo", "VariantCode", "Kind", "Told", "Quantity", "Threshold", "ThresholdSource",
 			"OpenedAt", "AcknowledgedAt", "AcknowledgedBy", "ProductName", "Price", "Options", "Deliveries"))
 	b.wait(30 * 24 * time.Hour)
-	want(t, "due", b.due(lowstock.DueWake), nil)
+	want(t, "due", b.due(worklist.DueWake), nil)
 	b.apply(read(1, 0))
 	want(t, "sold out meanwhile", b.standing().State, lowstock.IncidentSnoozed)
 	b.apply(read(1, 2))
@@ -63,7 +66,7 @@ func TestAnOrderThatDoesNotCome(t *testing.T) {
 	b.apply(read(1, 0))
 	want(t, "held", b.collect(), 0)
 	b.wait(48 * time.Hour)
-	want(t, "due", len(b.due(lowstock.DueWake)), 1)
+	want(t, "due", len(b.due(worklist.DueWake)), 1)
 	want(t, "woken", b.wake(), 1)
 	want(t, "woken again", b.wake(), 0)
 	i := b.standing()
@@ -92,9 +95,9 @@ func TestAnOrderThatDoesNotCome(t *testing.T) {
 func TestTheSecondRecipientIsToldWhenNobodyAnswers(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	b.tellEmail(func(s *lowstock.Settings) {
+	b.tellEmail(func(s *preference.Settings) {
 		s.SecondAfterHours = 4
-		s.Recipients = append(s.Recipients, lowstock.Recipient{Email: "boss@hansan.example", Second: true, Digest: lowstock.DigestOff})
+		s.Recipients = append(s.Recipients, preference.Recipient{Email: "boss@hansan.example", Second: true, Digest: preference.DigestOff})
 	}, "kim@hansan.example")
 	b.threshold(5)
 	b.apply(read(1, 0), read(2, 0), read(3, 3))
@@ -103,13 +106,13 @@ func TestTheSecondRecipientIsToldWhenNobodyAnswers(t *testing.T) {
 	_, err := b.Mall(hansan).AcknowledgeIncident(t.Context(), answered, "kim", b.now)
 	b.ok(err)
 	b.wait(4*time.Hour - time.Second)
-	want(t, "not yet", b.due(lowstock.DueWake), nil)
+	want(t, "not yet", b.due(worklist.DueWake), nil)
 	b.wait(time.Second)
-	want(t, "due", len(b.due(lowstock.DueWake)), 1)
+	want(t, "due", len(b.due(worklist.DueWake)), 1)
 	want(t, "unanswered", b.wake(), 1)
-	want(t, "due after", b.due(lowstock.DueWake), nil)
+	want(t, "due after", b.due(worklist.DueWake), nil)
 	want(t, "messages", b.collect(), 1)
-	var told []lowstock.Message
+	var told []outgoing.Message
 	for _, m := range b.letters() {
 		if m.Recipient == "boss@hansan.example" {
 			told = append(told, m)
@@ -129,7 +132,7 @@ func TestALetterLeavesOutWhatWasPutOffSince(t *testing.T) {
 	b.apply(read(1, 0))
 	b.collect()
 	m := b.letters()[0]
-	b.ok(b.Mall(hansan).FinishMessage(t.Context(), m.ID, m.Attempts, lowstock.Outcome{State: lowstock.DeliveryRetrying}, b.now, b.now.Add(5*time.Minute)))
+	b.ok(b.Mall(hansan).FinishMessage(t.Context(), m.ID, m.Attempts, outgoing.Outcome{State: lowstock.DeliveryRetrying}, b.now, b.now.Add(5*time.Minute)))
 	b.putOff(lowstock.Hold{Until: b.now.Add(time.Hour)})
 	b.wait(5 * time.Minute)
 	want(t, "letters", len(b.letters()), 0)
@@ -144,10 +147,10 @@ func TestALetterLeavesOutWhatWasPutOffSince(t *testing.T) {
 func TestAnswersAreDueAsTheSettingsSay(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	boss := func(hours int) func(*lowstock.Settings) {
-		return func(s *lowstock.Settings) {
+	boss := func(hours int) func(*preference.Settings) {
+		return func(s *preference.Settings) {
 			s.SecondAfterHours = hours
-			s.Recipients = append(s.Recipients, lowstock.Recipient{Email: "boss@hansan.example", Second: true, Digest: lowstock.DigestOff})
+			s.Recipients = append(s.Recipients, preference.Recipient{Email: "boss@hansan.example", Second: true, Digest: preference.DigestOff})
 		}
 	}
 	b.tellEmail(nil, "kim@hansan.example")
@@ -185,7 +188,7 @@ func TestALinkIsUsedOnce(t *testing.T) {
 	b.collect()
 	b.apply(read(3, 9))
 	m := b.letters()[0]
-	link := lowstock.UsedLink{Hash: []byte("of the token"), ExpiresAt: b.now.Add(time.Hour), MessageID: m.ID, By: "kim@hansan.example"}
+	link := outgoing.UsedLink{Hash: []byte("of the token"), ExpiresAt: b.now.Add(time.Hour), MessageID: m.ID, By: "kim@hansan.example"}
 	acknowledge := func(i lowstock.Incident) (lowstock.Transition, error) { return i.Acknowledge(link.By, b.now) }
 	n, err := b.Mall(hansan).UseLink(t.Context(), link, acknowledge, b.now)
 	b.ok(err)

@@ -6,6 +6,8 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"cafe24-inventory-alert/internal/inbound"
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
@@ -17,13 +19,13 @@ const aheadOfClock = time.Hour
 // oldest first, each led by the one that held when the time began, and the sets that
 // their products are, or are parts of. A variant without any level is left out.
 // What the list is narrowed by comes in the same round trip, where it is asked for.
-func (s pageStore) Around(ctx context.Context, q lowstock.AroundQuery) (a lowstock.Around, err error) {
+func (s pageStore) Around(ctx context.Context, q listing.AroundQuery) (a listing.Around, err error) {
 	if len(q.Codes) == 0 && !q.Filters && !q.FirstRule {
 		return a, nil
 	}
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		return askKept(ctx, tx, func(batch *pgx.Batch) {
-			a = lowstock.Around{}
+			a = listing.Around{}
 			queueRows(batch, s.id, &q, &a)
 			queueFilters(batch, s.id, &q, &a)
 		})
@@ -31,7 +33,7 @@ func (s pageStore) Around(ctx context.Context, q lowstock.AroundQuery) (a lowsto
 	return a, err
 }
 
-func queueRows(batch *pgx.Batch, mall lowstock.MallID, q *lowstock.AroundQuery, a *lowstock.Around) {
+func queueRows(batch *pgx.Batch, mall lowstock.MallID, q *listing.AroundQuery, a *listing.Around) {
 	if len(q.Codes) == 0 {
 		return
 	}
@@ -45,14 +47,14 @@ func queueRows(batch *pgx.Batch, mall lowstock.MallID, q *lowstock.AroundQuery, 
 	})
 }
 
-func queueFilters(batch *pgx.Batch, mall lowstock.MallID, q *lowstock.AroundQuery, a *lowstock.Around) {
+func queueFilters(batch *pgx.Batch, mall lowstock.MallID, q *listing.AroundQuery, a *listing.Around) {
 	if q.Filters {
 		batch.Queue(categoriesAsked, mall).Query(func(rows pgx.Rows) (err error) {
-			a.Categories, err = pgx.CollectRows(rows, pgx.RowToStructByPos[lowstock.Category])
+			a.Categories, err = pgx.CollectRows(rows, pgx.RowToStructByPos[inbound.Category])
 			return err
 		})
 		batch.Queue(suppliersAsked, mall).Query(func(rows pgx.Rows) (err error) {
-			a.Suppliers, err = pgx.CollectRows(rows, pgx.RowToStructByPos[lowstock.Supplier])
+			a.Suppliers, err = pgx.CollectRows(rows, pgx.RowToStructByPos[inbound.Supplier])
 			return err
 		})
 	}

@@ -6,7 +6,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/worklist"
 )
 
 // How long work is set aside: an hour, twice as long each further time, a day at
@@ -18,7 +18,7 @@ const (
 
 // SetAside takes work out of the way whose job failed for good, and says until
 // when it is not due.
-func (s *Store) SetAside(ctx context.Context, work lowstock.Due, job int64, cause string, now time.Time) (until time.Time, err error) {
+func (s *Store) SetAside(ctx context.Context, work worklist.Due, job int64, cause string, now time.Time) (until time.Time, err error) {
 	err = s.of(work.Mall).inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		return tx.QueryRow(ctx, `
 			INSERT INTO set_aside AS a (mall_id, kind, subject, job_id, cause, times, failed_at, until)
@@ -32,7 +32,7 @@ func (s *Store) SetAside(ctx context.Context, work lowstock.Due, job int64, caus
 }
 
 // Aside says whether work is set aside now.
-func (s *Store) Aside(ctx context.Context, work lowstock.Due, now time.Time) (is bool, err error) {
+func (s *Store) Aside(ctx context.Context, work worklist.Due, now time.Time) (is bool, err error) {
 	err = s.of(work.Mall).inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		return tx.QueryRow(ctx, `SELECT EXISTS (SELECT FROM set_aside WHERE mall_id = $1 AND kind = $2 AND subject = $3 AND until > $4)`,
 			work.Mall, work.Kind, work.ID, now).Scan(&is)
@@ -41,7 +41,7 @@ func (s *Store) Aside(ctx context.Context, work lowstock.Due, now time.Time) (is
 }
 
 // TakeBack makes work that was set aside due again. None such is no error.
-func (s *Store) TakeBack(ctx context.Context, work lowstock.Due) error {
+func (s *Store) TakeBack(ctx context.Context, work worklist.Due) error {
 	return s.of(work.Mall).inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		_, err := tx.Exec(ctx, `DELETE FROM set_aside WHERE mall_id = $1 AND kind = $2 AND subject = $3`, work.Mall, work.Kind, work.ID)
 		return err
@@ -49,14 +49,14 @@ func (s *Store) TakeBack(ctx context.Context, work lowstock.Due) error {
 }
 
 // AsideCounts is how much work of each kind is set aside.
-func (s *Store) AsideCounts(ctx context.Context, now time.Time) (counts map[lowstock.DueKind]int, err error) {
+func (s *Store) AsideCounts(ctx context.Context, now time.Time) (counts map[worklist.DueKind]int, err error) {
 	err = s.inSystem(ctx, func(ctx context.Context, tx pgx.Tx) error {
-		counts = map[lowstock.DueKind]int{}
+		counts = map[worklist.DueKind]int{}
 		rows, err := tx.Query(ctx, `SELECT kind, count(*) FROM set_aside WHERE until > $1 GROUP BY kind`, now)
 		if err != nil {
 			return err
 		}
-		var kind lowstock.DueKind
+		var kind worklist.DueKind
 		var n int
 		_, err = pgx.ForEachRow(rows, []any{&kind, &n}, func() error {
 			counts[kind] = n

@@ -8,13 +8,14 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/preference"
 )
 
-// waitsToBeAsked is lowstock.Recipient.WaitsToBeAsked in SQL, of a recipient r.
+// waitsToBeAsked is preference.Recipient.WaitsToBeAsked in SQL, of a recipient r.
 const waitsToBeAsked = `r.confirm_sent_at IS NULL AND r.confirmed_at IS NULL AND r.unsubscribed_at IS NULL`
 
 // AskRecipients writes the mails that ask the mall's new recipients whether they
-// want alerts, as many as [lowstock.PlanAsks] has room for, and sets for each of
+// want alerts, as many as [preference.PlanAsks] has room for, and sets for each of
 // the others when it is looked at again. It returns how many it wrote. Of a mall
 // that has left nobody is asked before it comes back.
 func (s settingStore) AskRecipients(ctx context.Context, now time.Time) (asked int, err error) {
@@ -47,7 +48,7 @@ func (s settingStore) askAtOnce(ctx context.Context, now time.Time) {
 // to be asked. Where there is no room for that, the plan says which limit is
 // reached and until when, and nothing is sent. NotFound for an address that is
 // not in the mall's list, Conflict for one that has taken itself off it.
-func (s settingStore) SendConfirm(ctx context.Context, email string, now time.Time) (plan lowstock.AskPlan, err error) {
+func (s settingStore) SendConfirm(ctx context.Context, email string, now time.Time) (plan preference.AskPlan, err error) {
 	err = s.inSystem(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		var left, waits bool
 		err := tx.QueryRow(ctx, `
@@ -64,13 +65,13 @@ func (s settingStore) SendConfirm(ctx context.Context, email string, now time.Ti
 			return err
 		}
 		if !waits {
-			list = append(list, lowstock.ToAsk{Email: email})
+			list = append(list, preference.ToAsk{Email: email})
 		}
 		plans, err := planAsks(ctx, tx, s.id, list, now)
 		if err != nil {
 			return err
 		}
-		if i := slices.IndexFunc(plans, func(p lowstock.AskPlan) bool { return p.Email == email }); i >= 0 {
+		if i := slices.IndexFunc(plans, func(p preference.AskPlan) bool { return p.Email == email }); i >= 0 {
 			plan = plans[i]
 		}
 		_, err = writeAsks(ctx, tx, s.id, plans, now)
@@ -80,7 +81,7 @@ func (s settingStore) SendConfirm(ctx context.Context, email string, now time.Ti
 }
 
 // waitingRecipients are those who have yet to be asked, in their order.
-func waitingRecipients(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) ([]lowstock.ToAsk, error) {
+func waitingRecipients(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) ([]preference.ToAsk, error) {
 	rows, err := tx.Query(ctx, `
 		SELECT r.email, r.created_at FROM recipients r JOIN malls m USING (mall_id)
 		 WHERE r.mall_id = $1 AND `+waitsToBeAsked+` AND m.state IN ('active', 'reconnect')
@@ -88,7 +89,7 @@ func waitingRecipients(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) ([]
 	if err != nil {
 		return nil, err
 	}
-	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (a lowstock.ToAsk, err error) {
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (a preference.ToAsk, err error) {
 		err = row.Scan(&a.Email, &a.Since)
 		return a, err
 	})
@@ -96,8 +97,8 @@ func waitingRecipients(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) ([]
 
 // planAsks keeps everybody else from asking for the mall, or at these addresses,
 // until the transaction ends.
-func planAsks(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, list []lowstock.ToAsk, now time.Time) ([]lowstock.AskPlan, error) {
-	at := make(map[string]*lowstock.ToAsk, len(list))
+func planAsks(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, list []preference.ToAsk, now time.Time) ([]preference.AskPlan, error) {
+	at := make(map[string]*preference.ToAsk, len(list))
 	emails := make([]string, len(list))
 	for i := range list {
 		at[list[i].Email], emails[i] = &list[i], list[i].Email
@@ -121,7 +122,7 @@ func planAsks(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, list []lowst
 	if err != nil {
 		return nil, err
 	}
-	return lowstock.PlanAsks(past, list, now), nil
+	return preference.PlanAsks(past, list, now), nil
 }
 
 // lockAsks takes the mall's lock first and then the addresses' in one order, so
@@ -138,7 +139,7 @@ func lockAsks(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, emails []str
 
 // readAsks adds when each address was asked within the last day. What was not
 // sent and never will be is no asking.
-func readAsks(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, emails []string, at map[string]*lowstock.ToAsk, now time.Time) error {
+func readAsks(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, emails []string, at map[string]*preference.ToAsk, now time.Time) error {
 	rows, err := tx.Query(ctx, `
 		SELECT recipient, created_at, mall_id = $1, since IS NULL OR since <= created_at - interval '24 hours'
 		  FROM (SELECT recipient, created_at, mall_id, lag(created_at) OVER (PARTITION BY recipient, mall_id ORDER BY created_at) AS since
@@ -148,7 +149,7 @@ func readAsks(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, emails []str
 		return err
 	}
 	var email string
-	var p lowstock.PastAsk
+	var p preference.PastAsk
 	_, err = pgx.ForEachRow(rows, []any{&email, &p.At, &p.Own, &p.First}, func() error {
 		at[email].Past = append(at[email].Past, p)
 		return nil
@@ -159,7 +160,7 @@ func readAsks(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, emails []str
 // readAhead adds how many other malls have waited longer to begin to ask each
 // address. One that should have asked an hour ago has some trouble of its own,
 // and holds up nobody.
-func readAhead(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, list []lowstock.ToAsk, at map[string]*lowstock.ToAsk, now time.Time) error {
+func readAhead(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, list []preference.ToAsk, at map[string]*preference.ToAsk, now time.Time) error {
 	emails, since := make([]string, len(list)), make([]*time.Time, len(list))
 	for i, a := range list {
 		emails[i], since[i] = a.Email, orNull(a.Since)
@@ -186,7 +187,7 @@ func readAhead(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, list []lows
 
 // writeAsks writes the mails whose turn it is, due now, and notes for the others
 // what they wait for.
-func writeAsks(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, plans []lowstock.AskPlan, now time.Time) (asked int, err error) {
+func writeAsks(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, plans []preference.AskPlan, now time.Time) (asked int, err error) {
 	var ask, wait, limits []string
 	var after []time.Time
 	for _, p := range plans {
@@ -212,7 +213,7 @@ func writeAsks(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, plans []low
 
 // addAsked says of those who were asked and have not answered what became of the
 // mail, where it has not arrived.
-func addAsked(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, recipients []lowstock.Recipient) error {
+func addAsked(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, recipients []preference.Recipient) error {
 	var emails []string
 	for i := range recipients {
 		if waitsForAnswer(&recipients[i]) {
@@ -228,20 +229,20 @@ func addAsked(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, recipients [
 	if err != nil {
 		return err
 	}
-	asked := map[string]lowstock.Asked{}
+	asked := map[string]preference.Asked{}
 	err = scanAsked(rows, asked)
 	noteAsked(recipients, asked)
 	return err
 }
 
-func waitsForAnswer(r *lowstock.Recipient) bool {
+func waitsForAnswer(r *preference.Recipient) bool {
 	return !r.ConfirmSentAt.IsZero() && r.ConfirmedAt.IsZero()
 }
 
 // scanAsked reads how the newest question to each address fared.
-func scanAsked(rows pgx.Rows, asked map[string]lowstock.Asked) error {
+func scanAsked(rows pgx.Rows, asked map[string]preference.Asked) error {
 	var email string
-	var a lowstock.Asked
+	var a preference.Asked
 	_, err := pgx.ForEachRow(rows, []any{&email, &a.State, &a.Error}, func() error {
 		asked[email] = a
 		return nil
@@ -250,7 +251,7 @@ func scanAsked(rows pgx.Rows, asked map[string]lowstock.Asked) error {
 }
 
 // noteAsked says of who has not answered yet that the question did not arrive.
-func noteAsked(recipients []lowstock.Recipient, asked map[string]lowstock.Asked) {
+func noteAsked(recipients []preference.Recipient, asked map[string]preference.Asked) {
 	for i := range recipients {
 		r := &recipients[i]
 		if a := asked[r.Email]; waitsForAnswer(r) && (a.State == lowstock.DeliveryRetrying || a.State == lowstock.DeliveryFailed) {

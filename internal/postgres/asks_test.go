@@ -7,6 +7,9 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
+	"cafe24-inventory-alert/internal/preference"
+	"cafe24-inventory-alert/internal/worklist"
 )
 
 // ask does the mall's asking as its job would, and says how many it asked.
@@ -17,8 +20,8 @@ func (b *bundle) ask() int {
 	return n
 }
 
-func remove(emails ...string) func(*lowstock.Settings) {
-	return func(s *lowstock.Settings) {
+func remove(emails ...string) func(*preference.Settings) {
+	return func(s *preference.Settings) {
 		for _, email := range emails {
 			for i, r := range s.Recipients {
 				if r.Email == email {
@@ -34,8 +37,8 @@ func remove(emails ...string) func(*lowstock.Settings) {
 func (b *bundle) arrive() (asked int) {
 	b.t.Helper()
 	for _, m := range b.letters() {
-		b.ok(b.Mall(m.Mall).FinishMessage(b.t.Context(), m.ID, m.Attempts, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
-		if m.Purpose == lowstock.PurposeConfirm {
+		b.ok(b.Mall(m.Mall).FinishMessage(b.t.Context(), m.ID, m.Attempts, outgoing.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
+		if m.Purpose == outgoing.PurposeConfirm {
 			asked++
 		}
 	}
@@ -43,7 +46,7 @@ func (b *bundle) arrive() (asked int) {
 }
 
 // again asks an address once more by hand.
-func (b *bundle) again(email string) lowstock.AskPlan {
+func (b *bundle) again(email string) preference.AskPlan {
 	b.t.Helper()
 	p, err := b.Mall(b.mall).SendConfirm(b.t.Context(), email, b.now)
 	b.ok(err)
@@ -70,17 +73,17 @@ func TestWhoCannotBeAskedNowIsAskedByItself(t *testing.T) {
 		want(t, email+" waits", r.WaitsToBeAsked(), i >= 10)
 		if i >= 10 {
 			want(t, "until", r.AskAt, first.Add(time.Hour))
-			want(t, "since", r.AskLimit, lowstock.AskMall)
+			want(t, "since", r.AskLimit, preference.AskMall)
 		} else {
 			want(t, "asked at", r.ConfirmSentAt, first)
 		}
 	}
-	want(t, "due now", b.due(lowstock.DueAsk), nil)
+	want(t, "due now", b.due(worklist.DueAsk), nil)
 	b.wait(59 * time.Minute)
 	want(t, "asked a minute early", b.ask(), 0)
-	want(t, "due after 59 minutes", b.due(lowstock.DueAsk), nil)
+	want(t, "due after 59 minutes", b.due(worklist.DueAsk), nil)
 	b.wait(time.Minute)
-	want(t, "due after an hour", b.due(lowstock.DueAsk), []lowstock.Due{{Kind: lowstock.DueAsk, Mall: hansan}})
+	want(t, "due after an hour", b.due(worklist.DueAsk), []worklist.Due{{Kind: worklist.DueAsk, Mall: hansan}})
 	var asked sync.WaitGroup // replicas find it at the same time
 	for range 4 {
 		asked.Go(func() {
@@ -91,7 +94,7 @@ func TestWhoCannotBeAskedNowIsAskedByItself(t *testing.T) {
 	}
 	asked.Wait()
 	want(t, "asked after an hour", b.arrive(), 2)
-	want(t, "left", b.due(lowstock.DueAsk), nil)
+	want(t, "left", b.due(worklist.DueAsk), nil)
 	want(t, "the last", b.known("p11@hansan.example").ConfirmSentAt, b.now)
 	b.wait(24 * time.Hour)
 	want(t, "asked twice", b.ask(), 0)
@@ -111,10 +114,10 @@ func TestAddingAndRemovingDoesNotCount(t *testing.T) {
 	b.save(add("new@hansan.example"))
 	b.save(remove("new@hansan.example"))
 	b.wait(time.Hour)
-	want(t, "who was removed while they waited", b.due(lowstock.DueAsk), nil)
+	want(t, "who was removed while they waited", b.due(worklist.DueAsk), nil)
 	want(t, "asked", b.ask()+b.arrive(), 0)
 
-	b.save(func(s *lowstock.Settings) { s.Recipients = nil })
+	b.save(func(s *preference.Settings) { s.Recipients = nil })
 	b.save(add("p00@hansan.example"))
 	b.save(remove("p00@hansan.example"))
 	b.save(add("p00@hansan.example"))
@@ -136,12 +139,12 @@ func TestOneMallDoesNotUseUpWhatAnotherNeeds(t *testing.T) {
 	}
 	b.save(add(email))
 	want(t, "the fourth time waits", b.arrive(), 0)
-	want(t, "for", b.known(email).AskLimit, lowstock.AskAddress)
+	want(t, "for", b.known(email).AskLimit, preference.AskAddress)
 	want(t, "until", b.known(email).AskAt, noon.Add(24*time.Hour))
 	b.mall = bori
 	b.save(add(email))
 	want(t, "another mall's first", b.arrive(), 1)
-	want(t, "and its second", b.again(email), lowstock.AskPlan{Email: email})
+	want(t, "and its second", b.again(email), preference.AskPlan{Email: email})
 	want(t, "goes out", b.arrive(), 1)
 	b.mall = hansan
 	b.wait(21 * time.Hour)
@@ -150,10 +153,10 @@ func TestOneMallDoesNotUseUpWhatAnotherNeeds(t *testing.T) {
 	b.ok(b.Mall(hansan).Unsubscribe(t.Context(), email, b.now))
 	wantCode(t, errOf(b.Mall(hansan).SendConfirm(t.Context(), email, b.now)), lowstock.CodeConflict)
 	b.wait(24 * time.Hour)
-	want(t, "who unsubscribed is not asked", b.ask()+len(b.due(lowstock.DueAsk)), 0)
+	want(t, "who unsubscribed is not asked", b.ask()+len(b.due(worklist.DueAsk)), 0)
 }
 
-func errOf(_ lowstock.AskPlan, err error) error { return err }
+func errOf(_ preference.AskPlan, err error) error { return err }
 
 // Seven malls name one address: three a day ask it, in their order, and none is
 // forgotten. However often everybody presses the button, the mailbox gets no
@@ -187,7 +190,7 @@ func TestAnAddressIsNotFlooded(t *testing.T) {
 	want(t, "pressed again", press(), 3)
 	want(t, "in one day", one[int](b, "select count(*) from messages where purpose = 'confirm'"), 6)
 	in(malls[3])
-	want(t, "the fourth waits for the address", b.known(email).AskLimit, lowstock.AskAddress)
+	want(t, "the fourth waits for the address", b.known(email).AskLimit, preference.AskAddress)
 	want(t, "until the first's day is over", b.known(email).AskAt, noon.Add(24*time.Hour+time.Minute))
 	in(malls[6])
 	want(t, "the seventh is asked the day after", b.known(email).AskAt, noon.Add(48*time.Hour+time.Minute))
@@ -196,7 +199,7 @@ func TestAnAddressIsNotFlooded(t *testing.T) {
 	var order []lowstock.MallID
 	for range 49 * 6 {
 		b.wait(10 * time.Minute)
-		for _, d := range b.due(lowstock.DueAsk) {
+		for _, d := range b.due(worklist.DueAsk) {
 			in(d.Mall)
 			if b.ask() > 0 {
 				order = append(order, d.Mall)
@@ -223,9 +226,9 @@ func TestAMallThatComesBackAsks(t *testing.T) {
 	b.save(add(crowd(12)...))
 	b.ok(b.Mall(hansan).Uninstall(t.Context(), b.now.Add(time.Minute)))
 	b.wait(2 * time.Hour)
-	want(t, "while it is away", len(b.due(lowstock.DueAsk))+b.ask(), 0)
+	want(t, "while it is away", len(b.due(worklist.DueAsk))+b.ask(), 0)
 	b.connect(hansan)
-	want(t, "due", len(b.due(lowstock.DueAsk)), 1)
+	want(t, "due", len(b.due(worklist.DueAsk)), 1)
 	want(t, "asked", b.ask(), 10)
 }
 
@@ -236,7 +239,7 @@ func TestWhomAnOlderProgramLeftOutIsAsked(t *testing.T) {
 	b := setup(t)
 	b.admin(`INSERT INTO recipients (mall_id, email, created_at) VALUES ($1, 'left@hansan.example', $2)`, hansan, b.now)
 	b.now = time.Now().Add(time.Minute)
-	want(t, "due", len(b.due(lowstock.DueAsk)), 1)
+	want(t, "due", len(b.due(worklist.DueAsk)), 1)
 	want(t, "asked", b.ask(), 1)
-	want(t, "due after", b.due(lowstock.DueAsk), nil)
+	want(t, "due after", b.due(worklist.DueAsk), nil)
 }

@@ -8,12 +8,15 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/overview"
+	"cafe24-inventory-alert/internal/preference"
+	"cafe24-inventory-alert/internal/selfcheck"
 )
 
 // Session is what every request needs to know of its mall, in one round trip.
-func (s pageStore) Session(ctx context.Context) (a lowstock.Session, err error) {
+func (s pageStore) Session(ctx context.Context) (a overview.Session, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
-		a = lowstock.Session{}
+		a = overview.Session{}
 		return s.askSession(ctx, tx, &a, func(*pgx.Batch) {})
 	})
 	return a, err
@@ -22,9 +25,9 @@ func (s pageStore) Session(ctx context.Context) (a lowstock.Session, err error) 
 // Page is Session with what stands around every page, for an operator, in one
 // round trip. How many items have each status is kept; how many incidents stand or
 // wait, and what still sells, is counted, each over an index of nothing else.
-func (s pageStore) Page(ctx context.Context, operator string) (a lowstock.Session, bar lowstock.Bar, err error) {
+func (s pageStore) Page(ctx context.Context, operator string) (a overview.Session, bar overview.Bar, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
-		a, bar = lowstock.Session{}, lowstock.Bar{}
+		a, bar = overview.Session{}, overview.Bar{}
 		return s.askSession(ctx, tx, &a, func(batch *pgx.Batch) { queueBar(batch, s.id, operator, &bar) })
 	})
 	bar.Mall = a.Mall
@@ -32,9 +35,9 @@ func (s pageStore) Page(ctx context.Context, operator string) (a lowstock.Sessio
 }
 
 // askSession asks for a session and for what queue adds.
-func (s pageStore) askSession(ctx context.Context, tx pgx.Tx, a *lowstock.Session, queue func(*pgx.Batch)) error {
+func (s pageStore) askSession(ctx context.Context, tx pgx.Tx, a *overview.Session, queue func(*pgx.Batch)) error {
 	var sealed sealedChannels
-	asked := map[string]lowstock.Asked{}
+	asked := map[string]preference.Asked{}
 	err := askKept(ctx, tx, func(batch *pgx.Batch) {
 		batch.Queue(`SELECT `+mallColumns+` FROM malls WHERE mall_id = $1`, s.id).QueryRow(func(row pgx.Row) (err error) {
 			a.Mall, err = scanMall(row)
@@ -60,7 +63,7 @@ func (s pageStore) askSession(ctx context.Context, tx pgx.Tx, a *lowstock.Sessio
 	return err
 }
 
-func queueBar(batch *pgx.Batch, mall lowstock.MallID, operator string, bar *lowstock.Bar) {
+func queueBar(batch *pgx.Batch, mall lowstock.MallID, operator string, bar *overview.Bar) {
 	batch.Queue(`
 		SELECT m.watched_at, t.access_expires_at, `+appRefused+`, (SELECT max(observed_at) FROM products WHERE mall_id = $1 AND removed_at IS NULL)
 		  FROM malls m LEFT JOIN tokens t USING (mall_id) WHERE m.mall_id = $1`, mall).QueryRow(func(row pgx.Row) error {
@@ -72,7 +75,7 @@ func queueBar(batch *pgx.Batch, mall lowstock.MallID, operator string, bar *lows
 	})
 	batch.Queue(`
 		SELECT `+healthColumns+` FROM health WHERE mall_id = $1 AND closed_at IS NULL
-		 ORDER BY array_position($2::text[], kind), health_id DESC LIMIT 1`, mall, lowstock.HealthKinds()).Query(func(rows pgx.Rows) (err error) {
+		 ORDER BY array_position($2::text[], kind), health_id DESC LIMIT 1`, mall, selfcheck.Kinds()).Query(func(rows pgx.Rows) (err error) {
 		bar.Health, err = pgx.CollectRows(rows, scanHealth)
 		return err
 	})

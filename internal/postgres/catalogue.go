@@ -6,21 +6,21 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/inbound"
 )
 
 // SaveCategories replaces the mall's category tree; only differences are written.
-func (s catalogueStore) SaveCategories(ctx context.Context, categories []lowstock.Category) error {
+func (s catalogueStore) SaveCategories(ctx context.Context, categories []inbound.Category) error {
 	return s.saveCategories(ctx, categories, true)
 }
 
 // AddCategories is SaveCategories by a list of which a part could not be read:
 // what it lacks stays.
-func (s catalogueStore) AddCategories(ctx context.Context, categories []lowstock.Category) error {
+func (s catalogueStore) AddCategories(ctx context.Context, categories []inbound.Category) error {
 	return s.saveCategories(ctx, categories, false)
 }
 
-func (s catalogueStore) saveCategories(ctx context.Context, categories []lowstock.Category, whole bool) error {
+func (s catalogueStore) saveCategories(ctx context.Context, categories []inbound.Category, whole bool) error {
 	n := len(categories)
 	nos, parents, depths := make([]int32, 0, n), make([]int32, 0, n), make([]int32, 0, n)
 	names, full := make([]string, 0, n), make([]string, 0, n)
@@ -49,17 +49,17 @@ func (s catalogueStore) saveCategories(ctx context.Context, categories []lowstoc
 }
 
 // SaveSuppliers replaces the mall's suppliers; only differences are written.
-func (s catalogueStore) SaveSuppliers(ctx context.Context, suppliers []lowstock.Supplier) error {
+func (s catalogueStore) SaveSuppliers(ctx context.Context, suppliers []inbound.Supplier) error {
 	return s.saveSuppliers(ctx, suppliers, true)
 }
 
 // AddSuppliers is SaveSuppliers by a list of which a part could not be read:
 // what it lacks stays.
-func (s catalogueStore) AddSuppliers(ctx context.Context, suppliers []lowstock.Supplier) error {
+func (s catalogueStore) AddSuppliers(ctx context.Context, suppliers []inbound.Supplier) error {
 	return s.saveSuppliers(ctx, suppliers, false)
 }
 
-func (s catalogueStore) saveSuppliers(ctx context.Context, suppliers []lowstock.Supplier, whole bool) error {
+func (s catalogueStore) saveSuppliers(ctx context.Context, suppliers []inbound.Supplier, whole bool) error {
 	codes, names := make([]string, 0, len(suppliers)), make([]string, 0, len(suppliers))
 	seen := make(map[string]bool, len(suppliers))
 	for _, p := range suppliers {
@@ -146,13 +146,13 @@ func (s catalogueStore) RuleCategories(ctx context.Context) (nos []int, err erro
 }
 
 // Categories returns the mall's tree, parents before their children.
-func (s catalogueStore) Categories(ctx context.Context) (list []lowstock.Category, err error) {
+func (s catalogueStore) Categories(ctx context.Context) (list []inbound.Category, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, categoriesAsked, s.id)
 		if err != nil {
 			return err
 		}
-		list, err = pgx.CollectRows(rows, pgx.RowToStructByPos[lowstock.Category])
+		list, err = pgx.CollectRows(rows, pgx.RowToStructByPos[inbound.Category])
 		return err
 	})
 	return list, err
@@ -164,13 +164,13 @@ const (
 )
 
 // Suppliers returns the mall's suppliers by name.
-func (s catalogueStore) Suppliers(ctx context.Context) (list []lowstock.Supplier, err error) {
+func (s catalogueStore) Suppliers(ctx context.Context) (list []inbound.Supplier, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, suppliersAsked, s.id)
 		if err != nil {
 			return err
 		}
-		list, err = pgx.CollectRows(rows, pgx.RowToStructByPos[lowstock.Supplier])
+		list, err = pgx.CollectRows(rows, pgx.RowToStructByPos[inbound.Supplier])
 		return err
 	})
 	return list, err

@@ -9,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/preference"
 	"cafe24-inventory-alert/internal/redact"
 )
 
@@ -34,9 +35,9 @@ const sealedTargets = `
 
 // openTargets opens what was read by [settingsAsked]. A channel that this program
 // does not know is among them, so that saving settings keeps it.
-func (s settingStore) openTargets(sealed sealedChannels) (list lowstock.Targets, err error) {
+func (s settingStore) openTargets(sealed sealedChannels) (list preference.Targets, err error) {
 	for i, name := range sealed.names {
-		t := lowstock.Target{Channel: name}
+		t := preference.Target{Channel: name}
 		if t.Address, err = s.keys.openMaybe(sealed.targets[i], targetPlace(name), s.id); err != nil {
 			return nil, err
 		}
@@ -53,7 +54,7 @@ func (s settingStore) openTargets(sealed sealedChannels) (list lowstock.Targets,
 // saveTargets writes the channels whose address has changed; the caller holds the
 // mall's settings. A channel for programs gets what its messages are signed with,
 // unless it has that already.
-func (s settingStore) saveTargets(ctx context.Context, tx pgx.Tx, was, is lowstock.Targets) error {
+func (s settingStore) saveTargets(ctx context.Context, tx pgx.Tx, was, is preference.Targets) error {
 	var batch pgx.Batch
 	for _, c := range is.Changed(was) {
 		if err := s.queueTarget(&batch, is.Of(c)); err != nil {
@@ -63,7 +64,7 @@ func (s settingStore) saveTargets(ctx context.Context, tx pgx.Tx, was, is lowsto
 	return tx.SendBatch(ctx, &batch).Close()
 }
 
-func (s settingStore) queueTarget(batch *pgx.Batch, t lowstock.Target) error {
+func (s settingStore) queueTarget(batch *pgx.Batch, t preference.Target) error {
 	target, err := s.keys.sealMaybe(t.Address, targetPlace(t.Channel), s.id)
 	if err != nil {
 		return err
@@ -108,21 +109,21 @@ func (s settingStore) RotateWebhookSecret(ctx context.Context, by string, now ti
 		if err != nil {
 			return err
 		}
-		return recordSettings(ctx, tx, s.id, []lowstock.SettingChange{{What: lowstock.SettingSecret}}, by, now)
+		return recordSettings(ctx, tx, s.id, []preference.SettingChange{{What: preference.SettingSecret}}, by, now)
 	})
 	return secret, err
 }
 
 // setChannels are the channels of the mall that have a target. Where they lead
 // does not matter to who can be told, so nothing is unsealed here.
-func setChannels(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (targets lowstock.Targets, err error) {
+func setChannels(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (targets preference.Targets, err error) {
 	rows, err := tx.Query(ctx, `SELECT channel FROM channels WHERE mall_id = $1 AND target_sealed IS NOT NULL ORDER BY channel`, mall)
 	if err != nil {
 		return nil, err
 	}
 	names, err := pgx.CollectRows(rows, pgx.RowTo[lowstock.Channel])
 	for _, name := range names {
-		targets = append(targets, lowstock.Target{Channel: name, Address: "set"})
+		targets = append(targets, preference.Target{Channel: name, Address: "set"})
 	}
 	return targets, err
 }

@@ -11,9 +11,12 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
+	"cafe24-inventory-alert/internal/outgoing"
 	"cafe24-inventory-alert/internal/postgres"
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
+	"cafe24-inventory-alert/internal/preference"
 	"cafe24-inventory-alert/internal/redact"
+	"cafe24-inventory-alert/internal/worklist"
 )
 
 // sealed is a value as it is stored.
@@ -87,7 +90,7 @@ func TestChannelsOfTheVersionBeforeMoveWithoutAKey(t *testing.T) {
 	want(t, "rows of a mall without channels", one[int](b, "select count(*) from channels where mall_id = 'bori'"), 0)
 }
 
-func (b *bundle) targets() lowstock.Targets {
+func (b *bundle) targets() preference.Targets {
 	b.t.Helper()
 	s, err := b.Mall(b.mall).Settings(b.t.Context())
 	b.ok(err)
@@ -100,7 +103,7 @@ func TestTheVersionBeforeAndThisOneSeeTheSameChannels(t *testing.T) {
 	b := setup(t)
 	set := func(c lowstock.Channel, address redact.Secret) {
 		t.Helper()
-		b.save(func(s *lowstock.Settings) { s.Targets = s.Targets.With(c, address) })
+		b.save(func(s *preference.Settings) { s.Targets = s.Targets.With(c, address) })
 		b.inStep("after " + string(c) + " was saved")
 	}
 	set(lowstock.ChannelSlack, "https://hooks.slack.com/services/T/B/1")
@@ -135,7 +138,7 @@ func TestAChannelThatOnlyANewerProgramKnowsIsLeftToIt(t *testing.T) {
 	t.Parallel()
 	newer := setup(t)
 	const fax = lowstock.Channel("fax")
-	newer.tellEmail(func(s *lowstock.Settings) {
+	newer.tellEmail(func(s *preference.Settings) {
 		s.CollectSeconds, s.Targets = 0, s.Targets.With(fax, "02-123-4567")
 	}, "kim@hansan.example")
 	ring := postgrestest.Keyring(t)
@@ -145,7 +148,7 @@ func TestAChannelThatOnlyANewerProgramKnowsIsLeftToIt(t *testing.T) {
 	older := *newer
 	older.Store = store
 
-	older.save(func(s *lowstock.Settings) { s.DigestAt = "08:00" })
+	older.save(func(s *preference.Settings) { s.DigestAt = "08:00" })
 	want(t, "kept", newer.targets().Of(fax).Address.Reveal(), "02-123-4567")
 	older.threshold(5)
 	older.apply(read(1, 0))
@@ -155,8 +158,8 @@ func TestAChannelThatOnlyANewerProgramKnowsIsLeftToIt(t *testing.T) {
 	id := one[int64](newer, "select message_id from messages where channel = 'fax'")
 	before := one[string](newer, "select to_jsonb(m)::text from messages m where channel = 'fax'")
 
-	want(t, "due to the older", len(older.due(lowstock.DueDeliver)), 1)
-	want(t, "due to the newer", len(newer.due(lowstock.DueDeliver)), 2)
+	want(t, "due to the older", len(older.due(worklist.DueDeliver)), 1)
+	want(t, "due to the newer", len(newer.due(worklist.DueDeliver)), 2)
 	_, err = older.Mall(hansan).ClaimMessage(t.Context(), id, older.now, time.Minute)
 	wantCode(t, err, lowstock.CodeNotFound)
 	older.wait(72 * time.Hour)
@@ -180,23 +183,23 @@ func TestEveryChannelIsKept(t *testing.T) {
 			t.Parallel()
 			b := setup(t)
 			const address = "https://x.kr/secret"
-			b.tellEmail(func(s *lowstock.Settings) { s.Targets = s.Targets.With(k.Channel, address) })
+			b.tellEmail(func(s *preference.Settings) { s.Targets = s.Targets.With(k.Channel, address) })
 			want(t, "in the clear", one[bool](b, "select position('secret'::bytea in target_sealed) > 0 from channels"), false)
 			want(t, "signed", b.targets().Of(k.Channel).Signing != "", k.Channel.ForPrograms())
 			_, err := b.Mall(hansan).MakeTest(t.Context(), k.Channel, "", b.now)
 			b.ok(err)
 			b.raise(1, 0)
-			purposes := map[lowstock.Purpose]redact.Secret{}
+			purposes := map[outgoing.Purpose]redact.Secret{}
 			for _, m := range b.letters() {
 				purposes[m.Purpose] = m.Target
-				b.finish(&m, lowstock.Outcome{State: lowstock.DeliveryFailed, Error: k.Channel.ErrorKey(lowstock.FaultGone)})
+				b.finish(&m, outgoing.Outcome{State: lowstock.DeliveryFailed, Error: k.Channel.ErrorKey(lowstock.FaultGone)})
 			}
-			want(t, "sent to", purposes, map[lowstock.Purpose]redact.Secret{lowstock.PurposeTest: address, lowstock.PurposeAlert: address})
+			want(t, "sent to", purposes, map[outgoing.Purpose]redact.Secret{outgoing.PurposeTest: address, outgoing.PurposeAlert: address})
 
 			b.wait(time.Hour)
 			opened := b.checkup().Opened
 			want(t, "gone", len(opened) == 1 && opened[0].Subject == string(k.Channel) && opened[0].Reason == k.Channel.ErrorKey(lowstock.FaultGone), true)
-			b.save(func(s *lowstock.Settings) { s.Targets = s.Targets.With(k.Channel, "") })
+			b.save(func(s *preference.Settings) { s.Targets = s.Targets.With(k.Channel, "") })
 			want(t, "told when removed", b.raise(2, 0), 0)
 			_, err = b.Mall(hansan).MakeTest(t.Context(), k.Channel, "", b.now)
 			wantCode(t, err, lowstock.CodeNotFound)
@@ -205,7 +208,7 @@ func TestEveryChannelIsKept(t *testing.T) {
 			b.ok(err)
 			var record []string
 			for _, c := range changes {
-				if c.What == lowstock.Setting(k.Channel) {
+				if c.What == preference.Setting(k.Channel) {
 					record = append(record, c.From+" to "+c.To)
 				}
 			}

@@ -13,7 +13,7 @@ import (
 // Collect puts the deliveries that are due into messages, one a recipient, and
 // returns how many messages it made. Within quiet hours it only moves them to
 // their end. What recovered, was snoozed, or lost its recipient is suppressed.
-// What can wait is paced ([lowstock.Settings.Wait]), and where a digest is due
+// What can wait is paced ([preference.Settings.Wait]), and where a digest is due
 // it goes with that; who has digests only gets nothing else. Each message is a
 // transaction: a changed rule may have raised hundreds of thousands, and what a
 // crash leaves is still due.

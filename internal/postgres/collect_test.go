@@ -9,29 +9,32 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
+	"cafe24-inventory-alert/internal/preference"
 	"cafe24-inventory-alert/internal/redact"
+	"cafe24-inventory-alert/internal/worklist"
 )
 
 func TestWhatComesWithinTheWindowSharesAMessage(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	b.tellEmail(func(s *lowstock.Settings) { s.CollectSeconds = 60 }, "kim@hansan.example", "lee@hansan.example")
+	b.tellEmail(func(s *preference.Settings) { s.CollectSeconds = 60 }, "kim@hansan.example", "lee@hansan.example")
 	b.apply(read(1, 0))
 	first := b.now
 	b.wait(40 * time.Second)
 	b.apply(read(2, 0))
-	want(t, "before the window ends", b.due(lowstock.DueCollect), nil)
+	want(t, "before the window ends", b.due(worklist.DueCollect), nil)
 	b.now = first.Add(60 * time.Second)
-	want(t, "when it ends", len(b.due(lowstock.DueCollect)), 1)
+	want(t, "when it ends", len(b.due(worklist.DueCollect)), 1)
 	want(t, "messages", b.collect(), 2)
 	want(t, "collected again", b.collect(), 0)
 	letters := b.letters()
 	want(t, "letters", len(letters), 2)
-	want(t, "letter", letters[0], lowstock.Message{
-		Mall: hansan, Channel: lowstock.ChannelEmail, Recipient: "kim@hansan.example", Purpose: lowstock.PurposeAlert,
+	want(t, "letter", letters[0], outgoing.Message{
+		Mall: hansan, Channel: lowstock.ChannelEmail, Recipient: "kim@hansan.example", Purpose: outgoing.PurposeAlert,
 		State: lowstock.DeliveryPending, Attempts: 1, CreatedAt: b.now, Locale: "ko", Timezone: "Asia/Seoul", Cap: 3,
-		Rhythm: lowstock.Rhythm{Pause: 80 * time.Minute},
-	}, cmpopts.IgnoreFields(lowstock.Message{}, "ID", "Items", "Seed"))
+		Rhythm: preference.Rhythm{Pause: 80 * time.Minute},
+	}, cmpopts.IgnoreFields(outgoing.Message{}, "ID", "Items", "Seed"))
 	want(t, "items", len(letters[0].Items), 2)
 	want(t, "claimed twice", b.letters(), nil)
 }
@@ -39,25 +42,25 @@ func TestWhatComesWithinTheWindowSharesAMessage(t *testing.T) {
 func TestQuietHoursPutOff(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	b.tellEmail(func(s *lowstock.Settings) { s.QuietFrom, s.QuietTo = "11:00", "13:30" }, "kim@hansan.example")
+	b.tellEmail(func(s *preference.Settings) { s.QuietFrom, s.QuietTo = "11:00", "13:30" }, "kim@hansan.example")
 	b.apply(read(1, 0))
 	want(t, "in quiet hours", b.collect(), 0)
-	want(t, "due", b.due(lowstock.DueCollect), nil)
+	want(t, "due", b.due(worklist.DueCollect), nil)
 	b.now = time.Date(2026, 11, 24, 4, 30, 0, 0, time.UTC)
-	want(t, "due at their end", len(b.due(lowstock.DueCollect)), 1)
+	want(t, "due at their end", len(b.due(worklist.DueCollect)), 1)
 	want(t, "messages", b.collect(), 1)
 }
 
 func TestWhatNeedNotBeSaidIsSuppressed(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	b.tellEmail(func(s *lowstock.Settings) {
+	b.tellEmail(func(s *preference.Settings) {
 		s.Targets = s.Targets.With(lowstock.ChannelSlack, "https://hooks.slack.com/1")
 	}, "kim@hansan.example", "lee@hansan.example", "choi@hansan.example")
 	b.apply(read(1, 0), read(2, 0))
 	b.apply(read(1, 9))
 	b.ok(b.Mall(hansan).Unsubscribe(t.Context(), "lee@hansan.example", b.now))
-	b.tellEmail(func(s *lowstock.Settings) { s.Targets = s.Targets.With(lowstock.ChannelSlack, "") }, "kim@hansan.example", "lee@hansan.example") // without choi
+	b.tellEmail(func(s *preference.Settings) { s.Targets = s.Targets.With(lowstock.ChannelSlack, "") }, "kim@hansan.example", "lee@hansan.example") // without choi
 	want(t, "messages", b.collect(), 1)
 	want(t, "suppressed", one[int](b, "select count(*) from deliveries where state = 'suppressed'"), 7)
 	letters := b.letters()
@@ -82,7 +85,7 @@ func TestASnoozedOneWaitsWithItsDelivery(t *testing.T) {
 	_, err := b.Mall(hansan).PutOffIncident(t.Context(), b.standing().ID, lowstock.Hold{Until: b.now.Add(time.Hour)}, "kim", b.now)
 	b.ok(err)
 	want(t, "messages", b.collect(), 0)
-	want(t, "due", b.due(lowstock.DueCollect), nil)
+	want(t, "due", b.due(worklist.DueCollect), nil)
 	b.wait(time.Hour)
 	n, err := b.Mall(hansan).WakeIncidents(t.Context(), b.now)
 	b.ok(err)
@@ -100,10 +103,10 @@ func TestAnAttemptIsFenced(t *testing.T) {
 	b.wait(time.Minute) // its sender has died
 	second := b.letters()[0]
 	want(t, "attempt", second.Attempts, 2)
-	late := lowstock.Outcome{State: lowstock.DeliverySent}
+	late := outgoing.Outcome{State: lowstock.DeliverySent}
 	wantCode(t, b.Mall(hansan).FinishMessage(t.Context(), first.ID, first.Attempts, late, b.now, time.Time{}), lowstock.CodeConflict)
 
-	busy := lowstock.Outcome{State: lowstock.DeliveryRetrying, Error: "delivery.busy", Err: errors.New("421")}
+	busy := outgoing.Outcome{State: lowstock.DeliveryRetrying, Error: "delivery.busy", Err: errors.New("421")}
 	b.ok(b.Mall(hansan).FinishMessage(t.Context(), second.ID, 2, busy, b.now, b.now.Add(5*time.Minute)))
 	d := b.standing().Deliveries[0]
 	want(t, "delivery", d, lowstock.Delivery{
@@ -114,11 +117,11 @@ func TestAnAttemptIsFenced(t *testing.T) {
 	b.wait(5 * time.Minute)
 	third := b.letters()[0]
 	want(t, "state of the third", third.State, lowstock.DeliveryRetrying)
-	b.ok(b.Mall(hansan).FinishMessage(t.Context(), third.ID, 3, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
+	b.ok(b.Mall(hansan).FinishMessage(t.Context(), third.ID, 3, outgoing.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
 	want(t, "delivery", b.standing().Deliveries[0].State, lowstock.DeliverySent)
 	want(t, "sent at", b.standing().Deliveries[0].SentAt, b.now)
 	b.wait(time.Hour)
-	want(t, "due", b.due(lowstock.DueDeliver), nil)
+	want(t, "due", b.due(worklist.DueDeliver), nil)
 	wantCode(t, b.Mall(hansan).FinishMessage(t.Context(), third.ID, 3, busy, b.now, b.now), lowstock.CodeConflict)
 }
 
@@ -131,18 +134,18 @@ func TestALetterLosesWhatRecovered(t *testing.T) {
 	b.apply(read(1, 5))
 	m := b.letters()[0]
 	want(t, "items", len(m.Items), 1)
-	b.ok(b.Mall(hansan).FinishMessage(t.Context(), m.ID, 1, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
+	b.ok(b.Mall(hansan).FinishMessage(t.Context(), m.ID, 1, outgoing.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
 	want(t, "of the one that recovered", b.incidents(lowstock.IncidentResolved)[0].Deliveries[0].State, lowstock.DeliverySuppressed)
 	want(t, "of the other", b.standing().Deliveries[0].State, lowstock.DeliverySent)
 
 	b.apply(read(3, 0))
 	b.collect()
 	b.apply(read(3, 5))
-	due := b.due(lowstock.DueDeliver)[0]
+	due := b.due(worklist.DueDeliver)[0]
 	_, err := b.Mall(hansan).ClaimMessage(t.Context(), due.ID, b.now, time.Minute)
 	wantCode(t, err, lowstock.CodeNotFound)
 	want(t, "state", one[string](b, "select state from messages where message_id = $1", due.ID), "suppressed")
-	want(t, "due", b.due(lowstock.DueDeliver), nil)
+	want(t, "due", b.due(worklist.DueDeliver), nil)
 }
 
 func TestALetterIsClaimedOnceByMany(t *testing.T) {
@@ -165,7 +168,7 @@ func TestALetterIsClaimedOnceByMany(t *testing.T) {
 		})
 	}
 	all.Wait()
-	id := b.due(lowstock.DueDeliver)[0].ID
+	id := b.due(worklist.DueDeliver)[0].ID
 	for range 8 {
 		all.Go(func() {
 			_, err := b.Mall(hansan).ClaimMessage(t.Context(), id, b.now, time.Minute)
@@ -184,7 +187,7 @@ func TestALetterIsClaimedOnceByMany(t *testing.T) {
 func TestTestsGoOnlyWhereLettersGo(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	b.tellEmail(func(s *lowstock.Settings) {
+	b.tellEmail(func(s *preference.Settings) {
 		s.Targets = s.Targets.With(lowstock.ChannelSlack, "https://hooks.slack.com/1")
 	}, "kim@hansan.example")
 	for _, channel := range []lowstock.Channel{lowstock.ChannelEmail, lowstock.ChannelSlack} {
@@ -192,7 +195,7 @@ func TestTestsGoOnlyWhereLettersGo(t *testing.T) {
 		b.ok(err)
 		m, err := b.Mall(hansan).ClaimMessage(t.Context(), id, b.now, time.Minute)
 		b.ok(err)
-		want(t, "purpose", m.Purpose, lowstock.PurposeTest)
+		want(t, "purpose", m.Purpose, outgoing.PurposeTest)
 		want(t, "named by", m.Seed.Reveal(), one[string](b, "select message_seed::text from malls where mall_id = $1", hansan))
 		if channel == lowstock.ChannelSlack {
 			want(t, "target", m.Target, redact.Secret("https://hooks.slack.com/1"))
@@ -208,11 +211,11 @@ func TestTestsGoOnlyWhereLettersGo(t *testing.T) {
 func TestOneDigestADay(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	b.tellEmail(func(s *lowstock.Settings) {
+	b.tellEmail(func(s *preference.Settings) {
 		s.DigestAt = "09:00"
-		s.Recipients = []lowstock.Recipient{
-			{Email: "day@hansan.example", Digest: lowstock.DigestDaily},
-			{Email: "week@hansan.example", Digest: lowstock.DigestWeekly},
+		s.Recipients = []preference.Recipient{
+			{Email: "day@hansan.example", Digest: preference.DigestDaily},
+			{Email: "week@hansan.example", Digest: preference.DigestWeekly},
 			{Email: "never@hansan.example", Immediate: true},
 		}
 	})
@@ -223,9 +226,9 @@ func TestOneDigestADay(t *testing.T) {
 	}
 	want(t, "before its time", digests(), 0)
 	b.now = time.Date(2026, 11, 25, 0, 0, 0, 0, time.UTC) // Wednesday 09:00 in Seoul
-	want(t, "due", len(b.due(lowstock.DueDigest)), 1)
+	want(t, "due", len(b.due(worklist.DueDigest)), 1)
 	want(t, "with nothing low", digests(), 0)
-	want(t, "due after", len(b.due(lowstock.DueDigest)), 0)
+	want(t, "due after", len(b.due(worklist.DueDigest)), 0)
 
 	b.apply(read(1, 0), read(2, 0))
 	b.now = b.now.Add(24 * time.Hour)
@@ -233,7 +236,7 @@ func TestOneDigestADay(t *testing.T) {
 	want(t, "twice", digests(), 0)
 	b.collect()
 	for _, m := range b.letters() {
-		if m.Purpose == lowstock.PurposeDigest {
+		if m.Purpose == outgoing.PurposeDigest {
 			want(t, "items", len(m.Items), 2)
 			want(t, "recipient", m.Recipient, "day@hansan.example")
 		}
@@ -255,9 +258,9 @@ func TestOneDigestADayWhereItHasNoMidnight(t *testing.T) {
 		b := setup(t)
 		b.apply(read(1, 0), read(2, 0))
 		b.now = from
-		b.tellEmail(func(s *lowstock.Settings) {
+		b.tellEmail(func(s *preference.Settings) {
 			s.DigestAt, s.Timezone = "00:00", zone
-			s.Recipients = []lowstock.Recipient{{Email: "day@hansan.example", Digest: lowstock.DigestDaily}, {Email: "week@hansan.example", Digest: lowstock.DigestWeekly}}
+			s.Recipients = []preference.Recipient{{Email: "day@hansan.example", Digest: preference.DigestDaily}, {Email: "week@hansan.example", Digest: preference.DigestWeekly}}
 		})
 		made := map[string]int{}
 		local, err := time.LoadLocation(zone)

@@ -7,6 +7,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/overview"
 )
 
 // appRefused is since when a mall's pair is not renewed for no fault of the mall.
@@ -14,9 +15,9 @@ const appRefused = `CASE WHEN t.refused_at >= t.issued_at AND (t.refused_for = '
 
 // Connection gathers what the connection page shows, in one reading of the
 // database. Without tokens their fields are zero.
-func (s mallStore) Connection(ctx context.Context, now time.Time) (c lowstock.Connection, err error) {
+func (s mallStore) Connection(ctx context.Context, now time.Time) (c overview.Connection, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
-		c = lowstock.Connection{Messages24h: map[lowstock.DeliveryState]int{}}
+		c = overview.Connection{Messages24h: map[lowstock.DeliveryState]int{}}
 		if c.Mall, err = scanMall(tx.QueryRow(ctx, `SELECT `+mallColumns+` FROM malls WHERE mall_id = $1`, s.id)); err != nil {
 			return err
 		}

@@ -6,7 +6,10 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"cafe24-inventory-alert/internal/connect"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/preference"
+	"cafe24-inventory-alert/internal/team"
 )
 
 // UseLaunch remembers a signed launch until it would be too old anyway; fresh
@@ -29,7 +32,7 @@ func (s accessStore) UseLaunch(ctx context.Context, nonce []byte, expires time.T
 
 // PutCode keeps a single-use secret of the consent by its hash. Older ones of
 // the mall that ran out go.
-func (s *Store) PutCode(ctx context.Context, code lowstock.ConsentCode) error {
+func (s *Store) PutCode(ctx context.Context, code connect.ConsentCode) error {
 	return s.of(code.Mall).inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		if _, err := tx.Exec(ctx, `DELETE FROM oauth_codes WHERE mall_id = $1 AND expires_at < $2::timestamptz - interval '1 day'`,
 			code.Mall, code.ExpiresAt); err != nil {
@@ -49,7 +52,7 @@ func (s *Store) PutCode(ctx context.Context, code lowstock.ConsentCode) error {
 
 // TakeCode hands a code out once and deletes it. NotFound for one that is
 // unknown, used, of another purpose, or too old.
-func (s *Store) TakeCode(ctx context.Context, purpose string, hash []byte, now time.Time) (code lowstock.ConsentCode, err error) {
+func (s *Store) TakeCode(ctx context.Context, purpose string, hash []byte, now time.Time) (code connect.ConsentCode, err error) {
 	// The system role: whose code it is, is what the code says.
 	err = s.inSystem(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		row := tx.QueryRow(ctx, `
@@ -63,7 +66,7 @@ func (s *Store) TakeCode(ctx context.Context, purpose string, hash []byte, now t
 
 // CreateAPIToken keeps a token of the JSON API by its hash, and on record that by
 // has made it.
-func (s accessStore) CreateAPIToken(ctx context.Context, name string, hash []byte, by string) (t lowstock.APIToken, err error) {
+func (s accessStore) CreateAPIToken(ctx context.Context, name string, hash []byte, by string) (t team.APIToken, err error) {
 	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		t, err = scanAPIToken(tx.QueryRow(ctx, `
 			INSERT INTO api_tokens (mall_id, name, token_hash, created_by) VALUES ($1, $2, $3, $4)
@@ -71,20 +74,20 @@ func (s accessStore) CreateAPIToken(ctx context.Context, name string, hash []byt
 		if err != nil {
 			return err
 		}
-		return recordSettings(ctx, tx, s.id, []lowstock.SettingChange{{What: lowstock.SettingTokenMade, Subject: t.Name}}, by, t.CreatedAt)
+		return recordSettings(ctx, tx, s.id, []preference.SettingChange{{What: preference.SettingTokenMade, Subject: t.Name}}, by, t.CreatedAt)
 	})
 	return t, err
 }
 
 // APITokens lists a mall's tokens, oldest first.
-func (s accessStore) APITokens(ctx context.Context) (tokens []lowstock.APIToken, err error) {
+func (s accessStore) APITokens(ctx context.Context) (tokens []team.APIToken, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, `
 			SELECT token_id, name, created_by, created_at, last_used_at FROM api_tokens WHERE mall_id = $1 ORDER BY token_id`, s.id)
 		if err != nil {
 			return err
 		}
-		tokens, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (lowstock.APIToken, error) { return scanAPIToken(row) })
+		tokens, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (team.APIToken, error) { return scanAPIToken(row) })
 		return err
 	})
 	return tokens, err
@@ -98,7 +101,7 @@ func (s accessStore) DeleteAPIToken(ctx context.Context, id int64, by string, no
 		if err := tx.QueryRow(ctx, `DELETE FROM api_tokens WHERE mall_id = $1 AND token_id = $2 RETURNING name`, s.id, id).Scan(&name); err != nil {
 			return found(err)
 		}
-		return recordSettings(ctx, tx, s.id, []lowstock.SettingChange{{What: lowstock.SettingTokenDeleted, Subject: name}}, by, now)
+		return recordSettings(ctx, tx, s.id, []preference.SettingChange{{What: preference.SettingTokenDeleted, Subject: name}}, by, now)
 	})
 }
 
@@ -128,7 +131,7 @@ func (s *Store) FindAPIToken(ctx context.Context, hash []byte, now time.Time) (m
 	return mall, name, kind, err
 }
 
-func scanAPIToken(row pgx.Row) (t lowstock.APIToken, err error) {
+func scanAPIToken(row pgx.Row) (t team.APIToken, err error) {
 	err = row.Scan(&t.ID, &t.Name, &t.CreatedBy, &t.CreatedAt, orZero(&t.LastUsedAt))
 	return t, err
 }

@@ -4,7 +4,9 @@ import (
 	"testing"
 	"time"
 
+	"cafe24-inventory-alert/internal/connect"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/team"
 )
 
 func TestALaunchIsUsedOnce(t *testing.T) {
@@ -25,9 +27,9 @@ func TestALaunchIsUsedOnce(t *testing.T) {
 func TestACodeIsTakenOnce(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	code := lowstock.ConsentCode{
+	code := connect.ConsentCode{
 		Mall: bori, Hash: []byte("hash-1"), Purpose: "state", Browser: []byte("cookie"), Framed: true,
-		Operator: lowstock.Operator{ID: "kim", Name: "김", Type: "P", Lang: "ko_KR"}, ExpiresAt: b.now.Add(10 * time.Minute),
+		Operator: team.Operator{ID: "kim", Name: "김", Type: "P", Lang: "ko_KR"}, ExpiresAt: b.now.Add(10 * time.Minute),
 	}
 	b.ok(b.PutCode(t.Context(), code))
 	_, err := b.TakeCode(t.Context(), "handoff", code.Hash, b.now)
@@ -44,8 +46,8 @@ func TestACodeIsTakenOnce(t *testing.T) {
 func TestAWindowCodeKeepsItsSession(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	code := lowstock.ConsentCode{
-		Mall: bori, Hash: []byte("hash-2"), Purpose: "window", Browser: []byte{}, Operator: lowstock.Operator{ID: "lee", Type: "A"},
+	code := connect.ConsentCode{
+		Mall: bori, Hash: []byte("hash-2"), Purpose: "window", Browser: []byte{}, Operator: team.Operator{ID: "lee", Type: "A"},
 		Epoch: 7, Started: b.now.Add(-time.Hour), ExpiresAt: b.now.Add(time.Minute),
 	}
 	b.ok(b.PutCode(t.Context(), code))
@@ -62,14 +64,14 @@ func TestAPITokens(t *testing.T) {
 	b.ok(err)
 	list, err := b.Mall(hansan).APITokens(t.Context())
 	b.ok(err)
-	want(t, "list", list, []lowstock.APIToken{made})
+	want(t, "list", list, []team.APIToken{made})
 
 	mall, name, kind, err := b.FindAPIToken(t.Context(), []byte("hash"), b.now)
 	b.ok(err)
 	want(t, "whose", mall, hansan)
 	want(t, "name", name, "erp")
 	want(t, "made by somebody who was not seen", kind, "")
-	b.ok(b.Mall(hansan).SeeOperator(t.Context(), lowstock.Operator{ID: "kim", Type: "A"}, b.now))
+	b.ok(b.Mall(hansan).SeeOperator(t.Context(), team.Operator{ID: "kim", Type: "A"}, b.now))
 	_, _, kind, err = b.FindAPIToken(t.Context(), []byte("hash"), b.now)
 	b.ok(err)
 	want(t, "made by a sub-operator", kind, "A")

@@ -7,7 +7,9 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"cafe24-inventory-alert/internal/demand"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/preference"
 )
 
 // orderScope is what a mall must have allowed for its orders to be read.
@@ -24,7 +26,7 @@ func startDemand(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.
 // ClaimDemand takes the counting of a mall's demand when it is due. The claim
 // lasts for lease; its fence shuts out whoever held it before. In another time
 // zone than before every day is to be counted anew. NotFound when nothing is due.
-func (s demandStore) ClaimDemand(ctx context.Context, now time.Time, lease time.Duration) (plan lowstock.DemandPlan, err error) {
+func (s demandStore) ClaimDemand(ctx context.Context, now time.Time, lease time.Duration) (plan demand.Plan, err error) {
 	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		var moved bool
 		err := tx.QueryRow(ctx, `
@@ -52,8 +54,8 @@ func (s demandStore) ClaimDemand(ctx context.Context, now time.Time, lease time.
 
 // loadDemandPlan also serves who has claimed nothing. Levels are on record since
 // the mall's first sync began.
-func loadDemandPlan(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Time) (lowstock.DemandPlan, error) {
-	p := lowstock.DemandPlan{Read: map[time.Time]lowstock.DemandRead{}}
+func loadDemandPlan(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Time) (demand.Plan, error) {
+	p := demand.Plan{Read: map[time.Time]demand.DayRead{}}
 	var zone string
 	err := tx.QueryRow(ctx, `
 		SELECT d.fence, d.step, s.timezone, (SELECT min(started_at) FROM syncs WHERE mall_id = $1),
@@ -71,7 +73,7 @@ func loadDemandPlan(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now ti
 		return p, err
 	}
 	var day time.Time
-	var read lowstock.DemandRead
+	var read demand.DayRead
 	_, err = pgx.ForEachRow(rows, []any{&day, &read.Source, &read.On}, func() error {
 		p.Read[day] = read
 		return nil
@@ -90,7 +92,7 @@ func holdDemand(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, fence int6
 
 // DelayDemand puts the rest off until a time and keeps how many days a range may
 // have. Conflict when somebody else has claimed it since.
-func (s demandStore) DelayDemand(ctx context.Context, plan *lowstock.DemandPlan, until time.Time) error {
+func (s demandStore) DelayDemand(ctx context.Context, plan *demand.Plan, until time.Time) error {
 	return s.inDemand(ctx, plan, func(ctx context.Context, tx pgx.Tx) error {
 		_, err := tx.Exec(ctx, `UPDATE demand_reads SET next_at = $2, step = $3 WHERE mall_id = $1`, s.id, until, plan.Step)
 		return err
@@ -99,7 +101,7 @@ func (s demandStore) DelayDemand(ctx context.Context, plan *lowstock.DemandPlan,
 
 // RefuseDemand notes that Cafe24 does not let the mall's orders be read: for a
 // day, or until the mall is connected anew, what is counted comes from levels.
-func (s demandStore) RefuseDemand(ctx context.Context, plan *lowstock.DemandPlan, now time.Time) error {
+func (s demandStore) RefuseDemand(ctx context.Context, plan *demand.Plan, now time.Time) error {
 	return s.inDemand(ctx, plan, func(ctx context.Context, tx pgx.Tx) error {
 		_, err := tx.Exec(ctx, `UPDATE demand_reads SET refused_at = $2 WHERE mall_id = $1`, s.id, now)
 		return err
@@ -108,8 +110,8 @@ func (s demandStore) RefuseDemand(ctx context.Context, plan *lowstock.DemandPlan
 
 // FinishDemand ends the counting until the mall's next night, a little apart from
 // other malls', and has the forecasts follow.
-func (s demandStore) FinishDemand(ctx context.Context, plan *lowstock.DemandPlan, now time.Time) error {
-	settings := lowstock.Settings{Timezone: plan.Zone.String()}
+func (s demandStore) FinishDemand(ctx context.Context, plan *demand.Plan, now time.Time) error {
+	settings := preference.Settings{Timezone: plan.Zone.String()}
 	return s.inDemand(ctx, plan, func(ctx context.Context, tx pgx.Tx) error {
 		_, err := tx.Exec(ctx, `UPDATE demand_reads SET next_at = $2, step = $3 WHERE mall_id = $1`,
 			s.id, settings.NextNight(now).Add(apart(s.id)), plan.Step)
@@ -121,7 +123,7 @@ func (s demandStore) FinishDemand(ctx context.Context, plan *lowstock.DemandPlan
 }
 
 // DemandOrders are the orders of a range that were asked for one by one already.
-func (s demandStore) DemandOrders(ctx context.Context, r lowstock.DemandRange) (list []lowstock.DemandOrder, err error) {
+func (s demandStore) DemandOrders(ctx context.Context, r demand.Range) (list []demand.Order, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		list = nil
 		rows, err := tx.Query(ctx, `
@@ -129,7 +131,7 @@ func (s demandStore) DemandOrders(ctx context.Context, r lowstock.DemandRange) (
 		if err != nil {
 			return err
 		}
-		var o lowstock.DemandOrder
+		var o demand.Order
 		var codes []string
 		var units []int32
 		_, err = pgx.ForEachRow(rows, []any{&o.ID, &o.Day, &codes, &units}, func() error {
@@ -147,7 +149,7 @@ func (s demandStore) DemandOrders(ctx context.Context, r lowstock.DemandRange) (
 
 // SaveDemandOrders keeps orders that were asked for one by one, for a day, so
 // that the range they belong to need not be read in one go.
-func (s demandStore) SaveDemandOrders(ctx context.Context, plan *lowstock.DemandPlan, orders []lowstock.DemandOrder, now time.Time) error {
+func (s demandStore) SaveDemandOrders(ctx context.Context, plan *demand.Plan, orders []demand.Order, now time.Time) error {
 	return s.inDemand(ctx, plan, func(ctx context.Context, tx pgx.Tx) error {
 		var batch pgx.Batch
 		for _, o := range orders {
@@ -169,7 +171,7 @@ func (s demandStore) SaveDemandOrders(ctx context.Context, plan *lowstock.Demand
 }
 
 // inDemand is a small write under a claim.
-func (s demandStore) inDemand(ctx context.Context, plan *lowstock.DemandPlan, work workFunc) error {
+func (s demandStore) inDemand(ctx context.Context, plan *demand.Plan, work workFunc) error {
 	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		if err := holdDemand(ctx, tx, s.id, plan.Fence); err != nil {
 			return err
@@ -186,7 +188,7 @@ func apart(mall lowstock.MallID) time.Duration {
 }
 
 // DemandProgress is how far the counting of a mall's demand has come.
-func (s demandStore) DemandProgress(ctx context.Context, now time.Time) (progress lowstock.DemandProgress, err error) {
+func (s demandStore) DemandProgress(ctx context.Context, now time.Time) (progress demand.Progress, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		plan, err := loadDemandPlan(ctx, tx, s.id, now)
 		if err != nil {

@@ -4,8 +4,10 @@ import (
 	"testing"
 	"time"
 
+	"cafe24-inventory-alert/internal/demand"
 	"cafe24-inventory-alert/internal/forecast"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outlook"
 	"cafe24-inventory-alert/internal/postgres"
 )
 
@@ -41,8 +43,8 @@ func BenchmarkForecasts(b *testing.B) {
 	b.Logf("%s in the table", one[string](m, `SELECT pg_size_pretty(sum(pg_total_relation_size(inhrelid))) FROM pg_inherits WHERE inhparent = 'demand'::regclass`))
 	for name, look := range map[string]postgres.Foresee{
 		"reckon": foresee,
-		"only read": func(p lowstock.Past, _ lowstock.Sales) (lowstock.Sales, lowstock.Night) {
-			return lowstock.Sales{PerDay: float64(len(p.Demand.Days)), Known: true}, lowstock.Night{On: p.Today, Class: "smooth"}
+		"only read": func(p outlook.SalesHistory, _ lowstock.Sales) (lowstock.Sales, outlook.NightlyForecast) {
+			return lowstock.Sales{PerDay: float64(len(p.Demand.Days)), Known: true}, outlook.NightlyForecast{On: p.Today, Class: "smooth"}
 		},
 	} {
 		b.Run(name, func(b *testing.B) {
@@ -63,10 +65,10 @@ func BenchmarkForecasts(b *testing.B) {
 // them have sold, and all their levels are looked at.
 func BenchmarkDemandNight(b *testing.B) {
 	m := aLargeMall(b)
-	for name, source := range map[string]lowstock.DemandSource{"orders": lowstock.DemandFromOrders, "levels": lowstock.DemandFromLevels} {
+	for name, source := range map[string]demand.Source{"orders": demand.FromOrders, "levels": demand.FromLevels} {
 		b.Run(name, func(b *testing.B) {
-			reading := lowstock.DemandReading{DemandRange: lowstock.DemandRange{From: m.ago(14), To: m.ago(1), Source: source}}
-			if source == lowstock.DemandFromOrders {
+			reading := demand.Reading{Range: demand.Range{From: m.ago(14), To: m.ago(1), Source: source}}
+			if source == demand.FromOrders {
 				reading.Units = map[string][]int32{}
 				for _, code := range one[[]string](m, `SELECT array_agg(variant_code) FROM (SELECT variant_code FROM variants ORDER BY 1 LIMIT $1) v`, manyVariants/2) {
 					reading.Units[code] = make([]int32, 14)

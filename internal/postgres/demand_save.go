@@ -8,13 +8,14 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"cafe24-inventory-alert/internal/demand"
 	"cafe24-inventory-alert/internal/localtime"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
 // DaysOf splits a variant's levels into the days between bounds; see
 // forecast.DaysOfLevels.
-type DaysOf = func(points []lowstock.Point, bounds []time.Time) []lowstock.DemandDay
+type DaysOf = func(points []lowstock.Point, bounds []time.Time) []demand.Day
 
 const demandWritten = 20_000 // rows of one statement
 
@@ -23,7 +24,7 @@ const demandWritten = 20_000 // rows of one statement
 // a variant could be bought comes from its levels where they are on record, and so
 // does what it sold where the range's source is levels. Conflict when somebody else
 // has claimed the counting since, or the mall has left.
-func (s demandStore) SaveDemand(ctx context.Context, plan *lowstock.DemandPlan, reading lowstock.DemandReading, now, until time.Time, days DaysOf) error {
+func (s demandStore) SaveDemand(ctx context.Context, plan *demand.Plan, reading demand.Reading, now, until time.Time, days DaysOf) error {
 	c := newDemandColumns(plan, reading)
 	if !plan.LevelsAt.IsZero() && !reading.To.Before(localtime.DayOf(plan.LevelsAt, plan.Zone)) {
 		for more := true; more; { // not in one transaction: nobody waits for what is only read
@@ -51,7 +52,7 @@ func (s demandStore) SaveDemand(ctx context.Context, plan *lowstock.DemandPlan, 
 
 // demandColumns is a range by month, as the table has it.
 type demandColumns struct {
-	r      lowstock.DemandRange
+	r      demand.Range
 	bounds []time.Time
 	months []*demandMonth // in order
 	after  string         // the last code whose levels were looked at
@@ -70,8 +71,8 @@ type demandRow struct {
 	out, partial int32
 }
 
-func newDemandColumns(plan *lowstock.DemandPlan, reading lowstock.DemandReading) *demandColumns {
-	c := &demandColumns{r: reading.DemandRange, bounds: reading.Bounds(plan.Zone)}
+func newDemandColumns(plan *demand.Plan, reading demand.Reading) *demandColumns {
+	c := &demandColumns{r: reading.Range, bounds: reading.Bounds(plan.Zone)}
 	for day := reading.From; !day.After(reading.To); day = day.AddDate(0, 0, 1) {
 		if n := len(c.months); n > 0 && c.months[n-1].month.Month() == day.Month() {
 			c.months[n-1].high = day.Day()
@@ -145,23 +146,23 @@ func (c *demandColumns) readLevels(ctx context.Context, tx pgx.Tx, mall lowstock
 	return len(list) == demandPage, nil
 }
 
-func (c *demandColumns) addLevels(code string, days []lowstock.DemandDay) {
+func (c *demandColumns) addLevels(code string, days []demand.Day) {
 	c.each(func(n int, m *demandMonth, day int) {
 		d := days[n]
-		if c.r.Source == lowstock.DemandFromLevels && d.Units > 0 {
+		if c.r.Source == demand.FromLevels && d.Units > 0 {
 			m.row(code).units[day-1] = d.Units
 		}
 		bit := int32(1) << (day - 1)
 		switch d.State {
-		case lowstock.DemandOut:
+		case demand.Out:
 			if row := m.row(code); row.units[day-1] > 0 { // who sold it could sell it
 				row.partial |= bit
 			} else {
 				row.out |= bit
 			}
-		case lowstock.DemandPartial:
+		case demand.Partial:
 			m.row(code).partial |= bit
-		case lowstock.DemandUnknown, lowstock.DemandInStock:
+		case demand.Unknown, demand.InStock:
 		}
 	})
 }

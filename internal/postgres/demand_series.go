@@ -8,6 +8,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
 
+	"cafe24-inventory-alert/internal/demand"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
@@ -16,8 +17,8 @@ const demandPage = 2000
 
 // Demand is what each of the named variants sold on the calendar days from one to
 // another, both included, in the order of the codes. A variant that is not known
-// has sold nothing; a day that is not counted is DemandUnknown.
-func (s demandStore) Demand(ctx context.Context, codes []string, from, to time.Time) (list []lowstock.DemandSeries, err error) {
+// has sold nothing; a day that is not counted is Unknown.
+func (s demandStore) Demand(ctx context.Context, codes []string, from, to time.Time) (list []demand.Series, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		days, err := loadDays(ctx, tx, s.id, from, to)
 		if err != nil {
@@ -34,11 +35,11 @@ func (s demandStore) Demand(ctx context.Context, codes []string, from, to time.T
 type demandSpan struct {
 	mall     lowstock.MallID
 	from, to time.Time
-	states   []lowstock.DemandState
+	states   []demand.State
 }
 
 func loadDays(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, from, to time.Time) (*demandSpan, error) {
-	d := &demandSpan{mall: mall, from: from, to: to, states: make([]lowstock.DemandState, lowstock.DemandRange{From: from, To: to}.Days())}
+	d := &demandSpan{mall: mall, from: from, to: to, states: make([]demand.State, demand.Range{From: from, To: to}.Days())}
 	rows, err := tx.Query(ctx, `
 		SELECT day - $2::date FROM demand_days WHERE mall_id = $1 AND day BETWEEN $2 AND $3 AND source <> 'none'`, mall, from, to)
 	if err != nil {
@@ -46,23 +47,23 @@ func loadDays(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, from, to tim
 	}
 	var n int
 	_, err = pgx.ForEachRow(rows, []any{&n}, func() error {
-		d.states[n] = lowstock.DemandInStock
+		d.states[n] = demand.InStock
 		return nil
 	})
 	return d, err
 }
 
 // load fills the series of codes with the rows that a condition on $2 selects.
-func (d *demandSpan) load(ctx context.Context, tx pgx.Tx, codes []string, condition string, of []string) ([]lowstock.DemandSeries, error) {
-	list := make([]lowstock.DemandSeries, len(codes))
-	days := make([]lowstock.DemandDay, len(codes)*len(d.states)) // of all of them: one allocation
-	at := make(map[string][]lowstock.DemandDay, len(codes))
+func (d *demandSpan) load(ctx context.Context, tx pgx.Tx, codes []string, condition string, of []string) ([]demand.Series, error) {
+	list := make([]demand.Series, len(codes))
+	days := make([]demand.Day, len(codes)*len(d.states)) // of all of them: one allocation
+	at := make(map[string][]demand.Day, len(codes))
 	for i, code := range codes {
 		own := days[i*len(d.states) : (i+1)*len(d.states) : (i+1)*len(d.states)]
 		for n, state := range d.states {
 			own[n].State = state
 		}
-		list[i], at[code] = lowstock.DemandSeries{VariantCode: code, From: d.from, Days: own}, own
+		list[i], at[code] = demand.Series{VariantCode: code, From: d.from, Days: own}, own
 	}
 	rows, err := tx.Query(ctx, `
 		SELECT variant_code, month - $4::date, units, out_days, partial_days
@@ -82,8 +83,8 @@ func (d *demandSpan) load(ctx context.Context, tx pgx.Tx, codes []string, condit
 			return err
 		}
 		for i, n := range units {
-			if day := first + i; day >= 0 && day < len(own) && own[day].State != lowstock.DemandUnknown {
-				own[day] = lowstock.DemandDay{Units: n, State: stateOn(i, out, partial)}
+			if day := first + i; day >= 0 && day < len(own) && own[day].State != demand.Unknown {
+				own[day] = demand.Day{Units: n, State: stateOn(i, out, partial)}
 			}
 		}
 		return nil
@@ -91,12 +92,12 @@ func (d *demandSpan) load(ctx context.Context, tx pgx.Tx, codes []string, condit
 	return list, err
 }
 
-func stateOn(i int, out, partial int32) lowstock.DemandState {
+func stateOn(i int, out, partial int32) demand.State {
 	switch bit := int32(1) << i; {
 	case out&bit != 0:
-		return lowstock.DemandOut
+		return demand.Out
 	case partial&bit != 0:
-		return lowstock.DemandPartial
+		return demand.Partial
 	}
-	return lowstock.DemandInStock
+	return demand.InStock
 }

@@ -4,14 +4,17 @@ import (
 	"testing"
 	"time"
 
+	"cafe24-inventory-alert/internal/demand"
 	"cafe24-inventory-alert/internal/forecast"
 	"cafe24-inventory-alert/internal/localtime"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outlook"
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
+	"cafe24-inventory-alert/internal/worklist"
 )
 
 // claimDemand takes the counting, which is due.
-func (b *bundle) claimDemand() *lowstock.DemandPlan {
+func (b *bundle) claimDemand() *demand.Plan {
 	b.t.Helper()
 	plan, err := b.Mall(b.mall).ClaimDemand(b.t.Context(), b.now, time.Minute)
 	b.ok(err)
@@ -26,11 +29,11 @@ func (b *bundle) ago(days int) time.Time {
 // countDemand counts so many days up to yesterday, from orders.
 func (b *bundle) countDemand(units map[string][]int32, days int) {
 	b.t.Helper()
-	r := lowstock.DemandReading{DemandRange: lowstock.DemandRange{From: b.ago(days), To: b.ago(1), Source: lowstock.DemandFromOrders}, Units: units}
+	r := demand.Reading{Range: demand.Range{From: b.ago(days), To: b.ago(1), Source: demand.FromOrders}, Units: units}
 	b.saveDemand(b.claimDemand(), r)
 }
 
-func (b *bundle) saveDemand(plan *lowstock.DemandPlan, r lowstock.DemandReading) {
+func (b *bundle) saveDemand(plan *demand.Plan, r demand.Reading) {
 	b.t.Helper()
 	b.ok(b.Mall(b.mall).SaveDemand(b.t.Context(), plan, r, b.now, b.now, forecast.DaysOfLevels))
 }
@@ -85,8 +88,8 @@ func TestDemandOfLevels(t *testing.T) {
 	plan := b.claimDemand()
 	r, due := plan.Next(b.now)
 	want(t, "due", due, true)
-	want(t, "range", r, lowstock.DemandRange{From: b.ago(3), To: b.ago(1), Source: lowstock.DemandFromLevels})
-	b.saveDemand(plan, lowstock.DemandReading{DemandRange: r})
+	want(t, "range", r, demand.Range{From: b.ago(3), To: b.ago(1), Source: demand.FromLevels})
+	b.saveDemand(plan, demand.Reading{Range: r})
 	for code, c := range map[string]struct {
 		units  []int32
 		states string
@@ -100,16 +103,16 @@ func TestDemandOfLevels(t *testing.T) {
 		want(t, code+" could be bought", states, c.states)
 	}
 	// Orders say what was sold, levels go on saying when it could not be.
-	b.saveDemand(plan, lowstock.DemandReading{
-		DemandRange: lowstock.DemandRange{From: b.ago(3), To: b.ago(1), Source: lowstock.DemandFromOrders},
-		Units:       map[string][]int32{code(1, 1): {2, 0, 1}, code(1, 0): {0, 0, 3}},
+	b.saveDemand(plan, demand.Reading{
+		Range: demand.Range{From: b.ago(3), To: b.ago(1), Source: demand.FromOrders},
+		Units: map[string][]int32{code(1, 1): {2, 0, 1}, code(1, 0): {0, 0, 3}},
 	})
 	units, states := b.days(code(1, 1), 3)
 	want(t, "by orders", units, []int32{2, 0, 1})
 	want(t, "by levels", states, "pop")
-	b.saveDemand(plan, lowstock.DemandReading{
-		DemandRange: lowstock.DemandRange{From: b.ago(2), To: b.ago(2), Source: lowstock.DemandFromOrders},
-		Units:       map[string][]int32{code(1, 1): {1}},
+	b.saveDemand(plan, demand.Reading{
+		Range: demand.Range{From: b.ago(2), To: b.ago(2), Source: demand.FromOrders},
+		Units: map[string][]int32{code(1, 1): {1}},
 	})
 	_, states = b.days(code(1, 1), 3)
 	want(t, "what was sold could be bought", states, "ppp")
@@ -118,17 +121,17 @@ func TestDemandOfLevels(t *testing.T) {
 func TestDemandIsDueWhenTheCatalogueIsKnown(t *testing.T) {
 	t.Parallel()
 	b, first := installing(t)
-	want(t, "due during the first sync", len(b.due(lowstock.DueDemand)), 0)
+	want(t, "due during the first sync", len(b.due(worklist.DueDemand)), 0)
 	_, err := b.Mall(hansan).ClaimDemand(t.Context(), b.now, time.Minute)
 	wantCode(t, err, lowstock.CodeNotFound)
 	_, err = b.Mall(hansan).FinishSync(t.Context(), first, b.now, b.now.Add(time.Hour))
 	b.ok(err)
-	want(t, "due", b.due(lowstock.DueDemand), []lowstock.Due{{Kind: lowstock.DueDemand, Mall: hansan}})
+	want(t, "due", b.due(worklist.DueDemand), []worklist.Due{{Kind: worklist.DueDemand, Mall: hansan}})
 	plan := b.claimDemand()
 	want(t, "orders without the scope", plan.Orders, false)
-	want(t, "due while it is claimed", len(b.due(lowstock.DueDemand)), 0)
+	want(t, "due while it is claimed", len(b.due(worklist.DueDemand)), 0)
 	b.wait(2 * time.Minute)
-	want(t, "due after the lease", len(b.due(lowstock.DueDemand)), 1)
+	want(t, "due after the lease", len(b.due(worklist.DueDemand)), 1)
 	plan = b.claimDemand()
 	b.ok(b.Mall(hansan).FinishDemand(t.Context(), plan, b.now))
 	next := one[time.Time](b, "select next_at from demand_reads")
@@ -172,8 +175,8 @@ func TestALateCountChangesNothing(t *testing.T) {
 	late := b.claimDemand()
 	b.wait(2 * time.Minute)
 	b.claimDemand()
-	reading := lowstock.DemandReading{
-		DemandRange: lowstock.DemandRange{From: b.ago(2), To: b.ago(1), Source: lowstock.DemandFromOrders}, Units: map[string][]int32{"A": {50, 50}},
+	reading := demand.Reading{
+		Range: demand.Range{From: b.ago(2), To: b.ago(1), Source: demand.FromOrders}, Units: map[string][]int32{"A": {50, 50}},
 	}
 	tryAll := func(when string) {
 		t.Helper()
@@ -186,7 +189,7 @@ func TestALateCountChangesNothing(t *testing.T) {
 			"a delay":   func() error { return b.Mall(hansan).DelayDemand(t.Context(), late, b.now) },
 			"a refusal": func() error { return b.Mall(hansan).RefuseDemand(t.Context(), late, b.now) },
 			"single items": func() error {
-				return b.Mall(hansan).SaveDemandOrders(t.Context(), late, []lowstock.DemandOrder{{ID: "1", Day: b.ago(1), Units: map[string]int32{"A": 1}}}, b.now)
+				return b.Mall(hansan).SaveDemandOrders(t.Context(), late, []demand.Order{{ID: "1", Day: b.ago(1), Units: map[string]int32{"A": 1}}}, b.now)
 			},
 		} {
 			wantCode(t, write(), lowstock.CodeConflict)
@@ -208,7 +211,7 @@ func TestALateCountChangesNothing(t *testing.T) {
 	want(t, "demand left", one[int](b, "select count(*)::int from demand"), 0)
 }
 
-func (b *bundle) claimDemandAfter(d time.Duration) *lowstock.DemandPlan {
+func (b *bundle) claimDemandAfter(d time.Duration) *demand.Plan {
 	b.t.Helper()
 	b.wait(d)
 	return b.claimDemand()
@@ -219,8 +222,8 @@ func TestSingleOrdersAreKeptForADay(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	plan := b.claimDemand()
-	r := lowstock.DemandRange{From: b.ago(2), To: b.ago(1), Source: lowstock.DemandFromOrders}
-	orders := []lowstock.DemandOrder{{ID: "1", Day: b.ago(1), Units: map[string]int32{"A": 2, "B": 1}}, {ID: "2", Day: b.ago(2)}}
+	r := demand.Range{From: b.ago(2), To: b.ago(1), Source: demand.FromOrders}
+	orders := []demand.Order{{ID: "1", Day: b.ago(1), Units: map[string]int32{"A": 2, "B": 1}}, {ID: "2", Day: b.ago(2)}}
 	b.ok(b.Mall(hansan).SaveDemandOrders(t.Context(), plan, orders, b.now))
 	b.ok(b.Mall(hansan).SaveDemandOrders(t.Context(), plan, orders[:1], b.now))
 	kept := func() int {
@@ -229,7 +232,7 @@ func TestSingleOrdersAreKeptForADay(t *testing.T) {
 		return len(list)
 	}
 	want(t, "kept", kept(), 2)
-	b.saveDemand(plan, lowstock.DemandReading{DemandRange: lowstock.DemandRange{From: b.ago(1), To: b.ago(1), Source: lowstock.DemandFromOrders}})
+	b.saveDemand(plan, demand.Reading{Range: demand.Range{From: b.ago(1), To: b.ago(1), Source: demand.FromOrders}})
 	want(t, "after one of the days", kept(), 1)
 	b.wait(25 * time.Hour)
 	b.claimDemand()
@@ -264,7 +267,7 @@ func TestANightGoesThroughTheCatalogue(t *testing.T) {
 	b.countDemand(map[string][]int32{"Z000001": {1, 2, 3}, "Z004500": {4, 5, 6}}, 3)
 	sold, seen, last := int32(0), 0, ""
 	at := one[time.Time](b, "select next_sales_at from malls")
-	_, err := b.Mall(hansan).UpdateForecasts(t.Context(), forecast.Window, at, func(p lowstock.Past, held lowstock.Sales) (lowstock.Sales, lowstock.Night) {
+	_, err := b.Mall(hansan).UpdateForecasts(t.Context(), forecast.Window, at, func(p outlook.SalesHistory, held lowstock.Sales) (lowstock.Sales, outlook.NightlyForecast) {
 		if p.VariantCode <= last {
 			t.Fatalf("%s after %s", p.VariantCode, last)
 		}
@@ -283,5 +286,5 @@ func TestANightGoesThroughTheCatalogue(t *testing.T) {
 	if at := b.now.Sub(progress.Began); at <= 0 || at > 5*24*time.Hour {
 		t.Errorf("the counting could begin %s ago", at)
 	}
-	want(t, "progress", progress, lowstock.DemandProgress{Done: 3, Wanted: 3, Source: lowstock.DemandFromLevels, Since: b.ago(3), Began: progress.Began})
+	want(t, "progress", progress, demand.Progress{Done: 3, Wanted: 3, Source: demand.FromLevels, Since: b.ago(3), Began: progress.Began})
 }

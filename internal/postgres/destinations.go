@@ -7,6 +7,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
 )
 
 // maxDestinations bounds what the holders of a mall's links can leave behind.
@@ -14,7 +15,7 @@ const maxDestinations = 20
 
 // KeepDestination keeps where the next launch of the mall leads, in place of what
 // the same browser wanted before. NotFound for a mall that is not there.
-func (s *Store) KeepDestination(ctx context.Context, d lowstock.Destination) error {
+func (s *Store) KeepDestination(ctx context.Context, d outgoing.Destination) error {
 	return s.of(d.Mall).inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		tag, err := tx.Exec(ctx, `
 			INSERT INTO destinations (mall_id, browser, cookie, page, number, code, expires_at)
@@ -38,7 +39,7 @@ func (s *Store) KeepDestination(ctx context.Context, d lowstock.Destination) err
 // TakeDestination hands out once where this browser wanted to go; with a cookie,
 // only what was kept with that cookie. NotFound where there is nothing, or
 // nothing any more.
-func (s accessStore) TakeDestination(ctx context.Context, browser, cookie []byte, now time.Time) (p lowstock.Place, err error) {
+func (s accessStore) TakeDestination(ctx context.Context, browser, cookie []byte, now time.Time) (p outgoing.Place, err error) {
 	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		row := tx.QueryRow(ctx, `
 			DELETE FROM destinations WHERE mall_id = $1 AND browser = $2 AND ($3::bytea IS NULL OR cookie = $3) AND expires_at > $4

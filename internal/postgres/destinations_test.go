@@ -6,14 +6,15 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
 )
 
 func TestADestinationIsTakenOnce(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	b.connect(bori)
-	place := lowstock.Place{Page: lowstock.PageAlert, Number: 7}
-	kept := lowstock.Destination{
+	place := outgoing.Place{Page: outgoing.PageAlert, Number: 7}
+	kept := outgoing.Destination{
 		Mall: hansan, Browser: []byte("firefox"), Cookie: []byte("cookie"), Place: place, ExpiresAt: b.now.Add(15 * time.Minute),
 	}
 	b.ok(b.KeepDestination(t.Context(), kept))
@@ -34,7 +35,7 @@ func TestADestinationIsTakenOnce(t *testing.T) {
 	wantCode(t, err, lowstock.CodeNotFound)
 
 	b.ok(b.KeepDestination(t.Context(), kept))
-	kept.Place = lowstock.Place{Page: lowstock.PageReorder, Code: "S1"}
+	kept.Place = outgoing.Place{Page: outgoing.PageReorder, Code: "S1"}
 	b.ok(b.KeepDestination(t.Context(), kept))
 	got, err = b.Mall(hansan).TakeDestination(t.Context(), kept.Browser, nil, b.now)
 	b.ok(err)
@@ -48,7 +49,7 @@ func TestDestinationsAreFewAndGoWithTheMall(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	for i := range 50 {
-		b.ok(b.KeepDestination(t.Context(), lowstock.Destination{
+		b.ok(b.KeepDestination(t.Context(), outgoing.Destination{
 			Mall: hansan, Browser: fmt.Append(nil, i), Cookie: []byte{}, ExpiresAt: b.now.Add(time.Duration(i) * time.Second),
 		}))
 	}

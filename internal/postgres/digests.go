@@ -7,6 +7,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/preference"
 )
 
 // MakeDigests writes the mall's digests when they are due, one a recipient and
@@ -40,7 +41,7 @@ const (
 
 // makeDigests gives the alerts that wait for a recipient to the digest: it names
 // them first, and two messages at one time are one too many.
-func makeDigests(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings *lowstock.Settings, now time.Time) (made int, err error) {
+func makeDigests(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings *preference.Settings, now time.Time) (made int, err error) {
 	var due *time.Time
 	if err := tx.QueryRow(ctx, `SELECT next_digest_at FROM settings WHERE mall_id = $1`, mall).Scan(&due); err != nil {
 		return 0, err
@@ -74,7 +75,7 @@ func makeDigests(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings 
 
 // holdsMonday says whether the weekly digest fell due between the time it was
 // planned for and now; both are the same day unless nothing ran for a while.
-func holdsMonday(s *lowstock.Settings, due, now time.Time) bool {
+func holdsMonday(s *preference.Settings, due, now time.Time) bool {
 	at := localDay(s, due)
 	for range 7 {
 		if at.After(now) {
@@ -90,14 +91,14 @@ func holdsMonday(s *lowstock.Settings, due, now time.Time) bool {
 
 // scheduleDigest sets the first digest time after now, or none where nobody
 // wants a digest.
-func scheduleDigest(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings *lowstock.Settings, now time.Time) error {
+func scheduleDigest(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings *preference.Settings, now time.Time) error {
 	_, err := tx.Exec(ctx, `UPDATE settings SET next_digest_at = $2 WHERE mall_id = $1`, mall, nextDigest(settings, now))
 	return err
 }
 
 // moveDigest is scheduleDigest after settings have changed: what is due already,
 // and has only not been done yet, is still done.
-func moveDigest(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings *lowstock.Settings, now time.Time) error {
+func moveDigest(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings *preference.Settings, now time.Time) error {
 	_, err := tx.Exec(ctx, `
 		UPDATE settings SET next_digest_at = CASE WHEN $2::timestamptz IS NOT NULL AND next_digest_at <= $3 THEN next_digest_at ELSE $2 END
 		 WHERE mall_id = $1`, mall, nextDigest(settings, now), now)
@@ -105,9 +106,9 @@ func moveDigest(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings *
 }
 
 // nextDigest is nil where nobody wants one.
-func nextDigest(settings *lowstock.Settings, now time.Time) *time.Time {
+func nextDigest(settings *preference.Settings, now time.Time) *time.Time {
 	for _, r := range settings.Recipients {
-		if r.Digest != lowstock.DigestOff { // an unsubscribed one may come back
+		if r.Digest != preference.DigestOff { // an unsubscribed one may come back
 			at := settings.NextDigest(now)
 			return &at
 		}

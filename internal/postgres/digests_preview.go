@@ -7,13 +7,14 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
 )
 
 // PreviewDigest is the digest that a recipient would get at a time, if it stood
 // then as it does now. Nothing is written. NotFound for anybody else.
-func (s messageStore) PreviewDigest(ctx context.Context, recipient string, at time.Time) (m lowstock.Message, err error) {
+func (s messageStore) PreviewDigest(ctx context.Context, recipient string, at time.Time) (m outgoing.Message, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
-		m = lowstock.Message{Mall: s.id, Channel: lowstock.ChannelEmail, Recipient: recipient, Purpose: lowstock.PurposeDigest, CreatedAt: at}
+		m = outgoing.Message{Mall: s.id, Channel: lowstock.ChannelEmail, Recipient: recipient, Purpose: outgoing.PurposeDigest, CreatedAt: at}
 		var known bool
 		err := tx.QueryRow(ctx, `SELECT true FROM recipients WHERE mall_id = $1 AND email = $2`, s.id, storable(recipient)).Scan(&known)
 		if err != nil {

@@ -6,13 +6,14 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
 // ClaimDirty takes up to limit products whose reading is due, none with a number
 // above upTo, and makes them due again after lease, in case their reading is
 // never applied. What another claim holds is passed over.
-func (s levelStore) ClaimDirty(ctx context.Context, now time.Time, upTo int64, limit int, lease time.Duration) (claimed []lowstock.Dirty, err error) {
+func (s levelStore) ClaimDirty(ctx context.Context, now time.Time, upTo int64, limit int, lease time.Duration) (claimed []inbound.Dirty, err error) {
 	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, `
 			WITH due AS (
@@ -31,7 +32,7 @@ func (s levelStore) ClaimDirty(ctx context.Context, now time.Time, upTo int64, l
 		if err != nil {
 			return err
 		}
-		claimed, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (d lowstock.Dirty, err error) {
+		claimed, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (d inbound.Dirty, err error) {
 			err = row.Scan(&d.ProductNo, &d.HintedAt, &d.Unreadable, orZero(&d.RetryAt))
 			return d, err
 		})

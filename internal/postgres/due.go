@@ -6,7 +6,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/worklist"
 )
 
 // dueWork reads the time columns that say what is due. Every branch has its
@@ -83,7 +83,7 @@ const dueWork = `
 // Due lists the work whose time has come, at most limit of each kind, the
 // longest due first, but for what is set aside. Whoever does it pushes the time
 // on.
-func (s *Store) Due(ctx context.Context, now time.Time, limit int) (due []lowstock.Due, err error) {
+func (s *Store) Due(ctx context.Context, now time.Time, limit int) (due []worklist.Due, err error) {
 	err = s.inSystemKept(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		sql, limit, err := notAside(ctx, tx, now, limit)
 		if err != nil {
@@ -93,7 +93,7 @@ func (s *Store) Due(ctx context.Context, now time.Time, limit int) (due []lowsto
 		if err != nil {
 			return err
 		}
-		due, err = pgx.CollectRows(rows, pgx.RowToStructByPos[lowstock.Due])
+		due, err = pgx.CollectRows(rows, pgx.RowToStructByPos[worklist.Due])
 		return err
 	})
 	return due, err

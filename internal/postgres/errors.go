@@ -9,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
@@ -94,7 +95,7 @@ func touchedOne(rows int64, err error) error {
 // holdSync keeps the claim of a sweep for the rest of the transaction: a page
 // that a late run of the first sync read must not be applied untold after the
 // summary was made.
-func holdSync(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, sync *lowstock.Sync) error {
+func holdSync(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, sync *inbound.Sync) error {
 	if sync == nil {
 		return nil
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/rulebook"
 )
 
 const (
@@ -85,7 +86,7 @@ func (s *settlement) keepSteady(ctx context.Context, until time.Time) error {
 
 // evaluation is one under way, as its row keeps it.
 type evaluation struct {
-	lowstock.Evaluation
+	rulebook.Evaluation
 
 	of      targets
 	cursor  string // the last code that was decided on
@@ -100,7 +101,7 @@ const (
 	evaluationWork    = `, everything, variant_codes, product_nos, category_nos, supplier_codes, cursor_code, lap_code, wrapped, steady_until, collect_at`
 )
 
-func evaluationFields(e *lowstock.Evaluation) []any {
+func evaluationFields(e *rulebook.Evaluation) []any {
 	return []any{&e.State, &e.ChangeID, &e.Done, &e.Total, &e.Opened, &e.Escalated, &e.Resolved, &e.StartedAt, orZero(&e.FinishedAt), &e.Fence}
 }
 
@@ -157,7 +158,7 @@ func (s *settlement) schedule(ctx context.Context, of targets, total int, why ca
 }
 
 // Evaluation is the mall's newest evaluation, or one in the state none.
-func (s ruleStore) Evaluation(ctx context.Context) (e lowstock.Evaluation, err error) {
+func (s ruleStore) Evaluation(ctx context.Context) (e rulebook.Evaluation, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		e, err = evaluationOrNone(tx.QueryRow(ctx, evaluationAsked, s.id))
 		return err
@@ -167,10 +168,10 @@ func (s ruleStore) Evaluation(ctx context.Context) (e lowstock.Evaluation, err e
 
 const evaluationAsked = `SELECT ` + evaluationColumns + ` FROM evaluations WHERE mall_id = $1`
 
-func evaluationOrNone(row pgx.Row) (e lowstock.Evaluation, err error) {
+func evaluationOrNone(row pgx.Row) (e rulebook.Evaluation, err error) {
 	err = row.Scan(evaluationFields(&e)...)
 	if errors.Is(err, pgx.ErrNoRows) {
-		return lowstock.Evaluation{State: lowstock.EvaluationNone}, nil
+		return rulebook.Evaluation{State: rulebook.EvaluationNone}, nil
 	}
 	return e, err
 }
@@ -178,7 +179,7 @@ func evaluationOrNone(row pgx.Row) (e lowstock.Evaluation, err error) {
 // ClaimEvaluation takes the mall's evaluation whose next slice is due. The claim
 // lasts for lease; its fence shuts out whoever held it before. NotFound when
 // there is nothing to do.
-func (s ruleStore) ClaimEvaluation(ctx context.Context, now time.Time, lease time.Duration) (e lowstock.Evaluation, err error) {
+func (s ruleStore) ClaimEvaluation(ctx context.Context, now time.Time, lease time.Duration) (e rulebook.Evaluation, err error) {
 	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		return found(tx.QueryRow(ctx, `
 			UPDATE evaluations SET fence = fence + 1, resume_at = $2::timestamptz + $3::interval
@@ -192,7 +193,7 @@ func (s ruleStore) ClaimEvaluation(ctx context.Context, now time.Time, lease tim
 // that hold now, in a transaction of its own, and says how far it is; applied is
 // what this slice did. The claim then lasts for lease; 0 makes the next slice due.
 // Conflict when somebody else has claimed it since, and when it was ended.
-func (s ruleStore) EvaluateSlice(ctx context.Context, claim lowstock.Evaluation, now time.Time, lease time.Duration) (is lowstock.Evaluation, applied lowstock.Applied, err error) {
+func (s ruleStore) EvaluateSlice(ctx context.Context, claim rulebook.Evaluation, now time.Time, lease time.Duration) (is rulebook.Evaluation, applied lowstock.Applied, err error) {
 	err = s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
 		telling, err := lockMall(ctx, tx, s.id)
 		if err != nil {
@@ -246,7 +247,7 @@ func (e *evaluation) slice(ctx context.Context, s *settlement) error {
 	case e.lap != "" && !e.wrapped:
 		e.cursor, e.wrapped = "", true
 	default:
-		e.State, e.FinishedAt = lowstock.EvaluationDone, s.at
+		e.State, e.FinishedAt = rulebook.EvaluationDone, s.at
 	}
 	return nil
 }
@@ -254,7 +255,7 @@ func (e *evaluation) slice(ctx context.Context, s *settlement) error {
 // save keeps how far an evaluation is. What it was about is not kept once it is
 // done.
 func (e *evaluation) save(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, resume time.Time) error {
-	if e.State == lowstock.EvaluationDone {
+	if e.State == rulebook.EvaluationDone {
 		e.Total, resume = e.Done, time.Time{}
 	}
 	_, err := tx.Exec(ctx, `

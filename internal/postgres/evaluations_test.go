@@ -6,7 +6,11 @@ import (
 	"testing"
 	"time"
 
+	"cafe24-inventory-alert/internal/inbound"
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/rulebook"
+	"cafe24-inventory-alert/internal/worklist"
 )
 
 const (
@@ -23,8 +27,8 @@ func wideCode(no, i int) string { return fmt.Sprintf("W%04d-%d", no, i) }
 func wide(tb testing.TB) *bundle {
 	tb.Helper()
 	b := setup(tb)
-	b.ok(b.Mall(hansan).SaveCategories(tb.Context(), []lowstock.Category{{No: 7, Name: "니트"}, {No: 8, Name: "겨울"}, {No: 9, Name: "세일"}}))
-	b.ok(b.Mall(hansan).SaveSuppliers(tb.Context(), []lowstock.Supplier{{Code: "S1", Name: "한산"}, {Code: "S2", Name: "보리"}}))
+	b.ok(b.Mall(hansan).SaveCategories(tb.Context(), []inbound.Category{{No: 7, Name: "니트"}, {No: 8, Name: "겨울"}, {No: 9, Name: "세일"}}))
+	b.ok(b.Mall(hansan).SaveSuppliers(tb.Context(), []inbound.Supplier{{Code: "S1", Name: "한산"}, {Code: "S2", Name: "보리"}}))
 	b.admin(`
 		insert into products (mall_id, product_no, product_code, product_name, display, selling, variant_count, total_quantity, status, observed_at, category_nos, supplier_code)
 		select 'hansan', p, 'P' || p, '오버핏 니트 ' || p, true, true, 5, 25, 'ok', $1, array[7 + p % 2], 'S' || 1 + p % 5 / 4 from generate_series(1, $2) p`, b.now, wideProducts)
@@ -40,7 +44,7 @@ func wide(tb testing.TB) *bundle {
 }
 
 // wideReading is a reading of one product of it.
-func wideReading(no int, quantities ...int) lowstock.ProductReading {
+func wideReading(no int, quantities ...int) inbound.ProductReading {
 	r := read(int64(no), quantities...)
 	r.Product.Code, r.Product.CategoryNos, r.Product.SupplierCode = fmt.Sprintf("P%d", no), []int{7 + no%2}, fmt.Sprintf("S%d", 1+no%5/4)
 	for i := range r.Variants {
@@ -49,7 +53,7 @@ func wideReading(no int, quantities ...int) lowstock.ProductReading {
 	return r
 }
 
-func (b *bundle) evaluation() lowstock.Evaluation {
+func (b *bundle) evaluation() rulebook.Evaluation {
 	b.t.Helper()
 	e, err := b.Mall(b.mall).Evaluation(b.t.Context())
 	b.ok(err)
@@ -58,11 +62,11 @@ func (b *bundle) evaluation() lowstock.Evaluation {
 
 // evaluate does at most so many slices of what is due, a second each, and ends as
 // a job does.
-func (b *bundle) evaluate(slices int) lowstock.Evaluation {
+func (b *bundle) evaluate(slices int) rulebook.Evaluation {
 	b.t.Helper()
 	e, err := b.Mall(b.mall).ClaimEvaluation(b.t.Context(), b.now, lease)
 	b.ok(err)
-	for i := 1; i <= slices && e.State == lowstock.EvaluationRunning; i++ {
+	for i := 1; i <= slices && e.State == rulebook.EvaluationRunning; i++ {
 		b.wait(time.Second)
 		claim := lease
 		if i == slices {
@@ -74,7 +78,7 @@ func (b *bundle) evaluate(slices int) lowstock.Evaluation {
 	return e
 }
 
-func (b *bundle) evaluateAll() lowstock.Evaluation { b.t.Helper(); return b.evaluate(1000) }
+func (b *bundle) evaluateAll() rulebook.Evaluation { b.t.Helper(); return b.evaluate(1000) }
 
 func (b *bundle) thresholdOf(code string) int {
 	b.t.Helper()
@@ -101,23 +105,23 @@ func (b *bundle) checkRules(t reporter, rules map[string]int) {
 func TestALargeChangeIsTakenAtOnce(t *testing.T) {
 	t.Parallel()
 	b := wide(t)
-	want(t, "before", b.evaluation(), lowstock.Evaluation{State: lowstock.EvaluationNone})
-	change := b.setRules(lowstock.CauseSet, lowstock.RuleChange{Threshold: new(5)})
+	want(t, "before", b.evaluation(), rulebook.Evaluation{State: rulebook.EvaluationNone})
+	change := b.setRules(rulebook.CauseSet, lowstock.RuleChange{Threshold: new(5)})
 	began := b.now
 	want(t, "the rule", *b.rules()[0].Threshold, 5)
 	want(t, "nothing is decided with it", change.Applied, lowstock.Applied{})
-	want(t, "what follows", b.evaluation(), lowstock.Evaluation{State: lowstock.EvaluationRunning, ChangeID: change.ID, Total: wideTotal, StartedAt: began})
-	want(t, "due", b.due(lowstock.DueEvaluate), []lowstock.Due{{Kind: lowstock.DueEvaluate, Mall: hansan}})
+	want(t, "what follows", b.evaluation(), rulebook.Evaluation{State: rulebook.EvaluationRunning, ChangeID: change.ID, Total: wideTotal, StartedAt: began})
+	want(t, "due", b.due(worklist.DueEvaluate), []worklist.Due{{Kind: worklist.DueEvaluate, Mall: hansan}})
 	e := b.evaluate(1)
-	want(t, "after a slice", e, lowstock.Evaluation{
-		State: lowstock.EvaluationRunning, ChangeID: change.ID, Done: 1000, Total: wideTotal, Opened: 600, StartedAt: began, Fence: 1,
+	want(t, "after a slice", e, rulebook.Evaluation{
+		State: rulebook.EvaluationRunning, ChangeID: change.ID, Done: 1000, Total: wideTotal, Opened: 600, StartedAt: began, Fence: 1,
 	})
 	want(t, "the same is read", b.evaluation(), e)
-	want(t, "counts follow", b.counts(), lowstock.Counts{Low: 600, OK: wideTotal - 600, Standing: 600, Unanswered: 600})
-	want(t, "the last slice", b.evaluateAll(), lowstock.Evaluation{
-		State: lowstock.EvaluationDone, ChangeID: change.ID, Done: wideTotal, Total: wideTotal, Opened: 3 * wideProducts, StartedAt: began, FinishedAt: b.now, Fence: 2,
+	want(t, "counts follow", b.counts(), listing.Counts{Low: 600, OK: wideTotal - 600, Standing: 600, Unanswered: 600})
+	want(t, "the last slice", b.evaluateAll(), rulebook.Evaluation{
+		State: rulebook.EvaluationDone, ChangeID: change.ID, Done: wideTotal, Total: wideTotal, Opened: 3 * wideProducts, StartedAt: began, FinishedAt: b.now, Fence: 2,
 	})
-	want(t, "due no more", len(b.due(lowstock.DueEvaluate)), 0)
+	want(t, "due no more", len(b.due(worklist.DueEvaluate)), 0)
 	b.checkRules(t, map[string]int{"": 5})
 	b.checkKept(t)
 }
@@ -126,14 +130,14 @@ func TestALargeChangeIsTakenAtOnce(t *testing.T) {
 func TestASmallChangeIsDecidedAtOnce(t *testing.T) {
 	t.Parallel()
 	b := wide(t)
-	change := b.setRules(lowstock.CauseSet, lowstock.RuleChange{ProductNo: 600, Threshold: new(4)})
+	change := b.setRules(rulebook.CauseSet, lowstock.RuleChange{ProductNo: 600, Threshold: new(4)})
 	want(t, "applied", change.Applied.Opened, 2)
-	want(t, "evaluation", b.evaluation(), lowstock.Evaluation{
-		State: lowstock.EvaluationDone, ChangeID: change.ID, Done: 5, Total: 5, Opened: 2, StartedAt: b.now, FinishedAt: b.now,
+	want(t, "evaluation", b.evaluation(), rulebook.Evaluation{
+		State: rulebook.EvaluationDone, ChangeID: change.ID, Done: 5, Total: 5, Opened: 2, StartedAt: b.now, FinishedAt: b.now,
 	})
 	b.threshold(5)
 	running := b.evaluation()
-	want(t, "applied meanwhile", b.setRules(lowstock.CauseSet, lowstock.RuleChange{ProductNo: 600, Threshold: new(6)}).Applied.Opened, 2)
+	want(t, "applied meanwhile", b.setRules(rulebook.CauseSet, lowstock.RuleChange{ProductNo: 600, Threshold: new(6)}).Applied.Opened, 2)
 	want(t, "the large one goes on", b.evaluation(), running)
 	b.evaluateAll()
 	b.checkRules(t, map[string]int{"": 5, "p600": 6})
@@ -169,11 +173,11 @@ func TestAnEvaluationGoesOnAfterACrash(t *testing.T) {
 	b.ok(err)
 	dead, _, err = b.Mall(hansan).EvaluateSlice(t.Context(), dead, b.now, lease)
 	b.ok(err)
-	want(t, "due while it is claimed", len(b.due(lowstock.DueEvaluate)), 0)
+	want(t, "due while it is claimed", len(b.due(worklist.DueEvaluate)), 0)
 	_, err = b.Mall(hansan).ClaimEvaluation(t.Context(), b.now, lease)
 	wantCode(t, err, lowstock.CodeNotFound)
 	b.wait(lease)
-	want(t, "due after the lease", len(b.due(lowstock.DueEvaluate)), 1)
+	want(t, "due after the lease", len(b.due(worklist.DueEvaluate)), 1)
 	e, err := b.Mall(hansan).ClaimEvaluation(t.Context(), b.now, lease)
 	b.ok(err)
 	want(t, "it goes on", e.Done, 1000)
@@ -205,7 +209,7 @@ func TestChangesOverlap(t *testing.T) {
 			b := wide(t)
 			b.setRule(test.first)
 			b.evaluate(2)
-			second := b.setRules(lowstock.CauseSet, test.second)
+			second := b.setRules(rulebook.CauseSet, test.second)
 			e := b.evaluation()
 			want(t, "joined", fmt.Sprintln(e.State, e.ChangeID == second.ID, e.Done, e.Total), fmt.Sprintln("running", true, 0, test.total))
 			b.evaluate(2) // past the catalogue's end
@@ -221,7 +225,7 @@ func TestUndoDuringAnEvaluation(t *testing.T) {
 	t.Parallel()
 	b := wide(t)
 	b.tellEmail(nil, "kim@hansan.example")
-	change := b.setRules(lowstock.CauseSet, lowstock.RuleChange{Threshold: new(5)})
+	change := b.setRules(rulebook.CauseSet, lowstock.RuleChange{Threshold: new(5)})
 	b.evaluate(2)
 	undone, err := b.Mall(hansan).UndoRules(t.Context(), change.ID, "kim", b.now)
 	b.ok(err)
@@ -291,7 +295,7 @@ func TestAMallThatLeavesEndsItsEvaluation(t *testing.T) {
 	_, _, err = b.Mall(hansan).EvaluateSlice(t.Context(), claim, b.now, lease)
 	wantCode(t, err, lowstock.CodeConflict)
 	b.wait(time.Hour)
-	want(t, "due", len(b.due(lowstock.DueEvaluate)), 0)
+	want(t, "due", len(b.due(worklist.DueEvaluate)), 0)
 }
 
 // What the first sync raises is told by its summary, and so is what an
@@ -331,7 +335,7 @@ func TestEvaluationsOfManyChanges(t *testing.T) {
 		case 3:
 			b.apply(wideReading(1+random.IntN(wideProducts), random.IntN(9), random.IntN(9), random.IntN(9), random.IntN(9), random.IntN(9)))
 		case 4:
-			if len(b.due(lowstock.DueEvaluate)) > 0 {
+			if len(b.due(worklist.DueEvaluate)) > 0 {
 				b.evaluate(1 + random.IntN(3))
 			}
 		}

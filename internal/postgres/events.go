@@ -8,12 +8,15 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"cafe24-inventory-alert/internal/demand"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outlook"
+	"cafe24-inventory-alert/internal/preference"
 )
 
 // Events is everything the mall knows of days on which demand differs: its
 // promotions, the first ones first, and its holidays.
-func (s supplyStore) Events(ctx context.Context) (plan lowstock.EventPlan, err error) {
+func (s supplyStore) Events(ctx context.Context) (plan outlook.EventPlan, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, `
 			SELECT promotion_id, name, from_day, to_day, percent, coalesce(product_no, 0), coalesce(category_no, 0), coalesce(supplier_code, ''),
@@ -22,14 +25,14 @@ func (s supplyStore) Events(ctx context.Context) (plan lowstock.EventPlan, err e
 		if err != nil {
 			return err
 		}
-		if plan.Promotions, err = pgx.CollectRows(rows, pgx.RowToStructByPos[lowstock.Promotion]); err != nil {
+		if plan.Promotions, err = pgx.CollectRows(rows, pgx.RowToStructByPos[outlook.Promotion]); err != nil {
 			return err
 		}
 		rows, err = tx.Query(ctx, `SELECT kind, percent, updated_by, updated_at FROM holiday_percents WHERE mall_id = $1 ORDER BY kind`, s.id)
 		if err != nil {
 			return err
 		}
-		plan.Holidays, err = pgx.CollectRows(rows, pgx.RowToStructByPos[lowstock.HolidayPercent])
+		plan.Holidays, err = pgx.CollectRows(rows, pgx.RowToStructByPos[outlook.HolidayPercent])
 		return err
 	})
 	return plan, err
@@ -37,8 +40,8 @@ func (s supplyStore) Events(ctx context.Context) (plan lowstock.EventPlan, err e
 
 // AddPromotion plans a promotion and returns it with its number. NotFound for a
 // product, category or supplier the mall does not have; Invalid with the field
-// from where there are [lowstock.MaxPromotions] already.
-func (s supplyStore) AddPromotion(ctx context.Context, p lowstock.Promotion, now time.Time) (lowstock.Promotion, error) {
+// from where there are [outlook.MaxPromotions] already.
+func (s supplyStore) AddPromotion(ctx context.Context, p outlook.Promotion, now time.Time) (outlook.Promotion, error) {
 	p.Name = storable(strings.TrimSpace(p.Name))
 	if err := p.Check(); err != nil {
 		return p, err
@@ -53,7 +56,7 @@ func (s supplyStore) AddPromotion(ctx context.Context, p lowstock.Promotion, now
 		if err := tx.QueryRow(ctx, `SELECT count(*) FROM promotions WHERE mall_id = $1`, s.id).Scan(&planned); err != nil {
 			return err
 		}
-		if planned >= lowstock.MaxPromotions {
+		if planned >= outlook.MaxPromotions {
 			return lowstock.InvalidFields(map[string]string{"name": "error.promotions_full"})
 		}
 		of := lowstock.RuleChange{ProductNo: p.ProductNo, CategoryNo: p.CategoryNo, SupplierCode: p.SupplierCode}
@@ -67,8 +70,8 @@ func (s supplyStore) AddPromotion(ctx context.Context, p lowstock.Promotion, now
 		if err != nil {
 			return err
 		}
-		change := lowstock.SettingChange{What: lowstock.SettingPromotionAdded, Subject: p.Name, To: strconv.Itoa(p.Percent)}
-		return recordSettings(ctx, tx, s.id, []lowstock.SettingChange{change}, p.By, now)
+		change := preference.SettingChange{What: preference.SettingPromotionAdded, Subject: p.Name, To: strconv.Itoa(p.Percent)}
+		return recordSettings(ctx, tx, s.id, []preference.SettingChange{change}, p.By, now)
 	})
 	return p, err
 }
@@ -81,13 +84,13 @@ func (s supplyStore) DeletePromotion(ctx context.Context, id int64, by string, n
 		if err := tx.QueryRow(ctx, `DELETE FROM promotions WHERE mall_id = $1 AND promotion_id = $2 RETURNING name`, s.id, id).Scan(&name); err != nil {
 			return found(err)
 		}
-		return recordSettings(ctx, tx, s.id, []lowstock.SettingChange{{What: lowstock.SettingPromotionDeleted, Subject: name}}, by, now)
+		return recordSettings(ctx, tx, s.id, []preference.SettingChange{{What: preference.SettingPromotionDeleted, Subject: name}}, by, now)
 	})
 }
 
 // SetHolidays keeps what is expected of kinds of holidays; other kinds stay as
 // they are.
-func (s supplyStore) SetHolidays(ctx context.Context, holidays []lowstock.HolidayPercent, now time.Time) error {
+func (s supplyStore) SetHolidays(ctx context.Context, holidays []outlook.HolidayPercent, now time.Time) error {
 	var batch pgx.Batch
 	for _, h := range holidays {
 		if err := h.Check(); err != nil {
@@ -110,13 +113,13 @@ func (s supplyStore) SetHolidays(ctx context.Context, holidays []lowstock.Holida
 }
 
 // recordHolidays keeps on record which kinds come to differ from what they were.
-func recordHolidays(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, holidays []lowstock.HolidayPercent, now time.Time) error {
+func recordHolidays(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, holidays []outlook.HolidayPercent, now time.Time) error {
 	rows, err := tx.Query(ctx, `SELECT kind, percent FROM holiday_percents WHERE mall_id = $1`, mall)
 	if err != nil {
 		return err
 	}
-	was := map[lowstock.HolidayKind]int{}
-	var kind lowstock.HolidayKind
+	was := map[outlook.HolidayKind]int{}
+	var kind outlook.HolidayKind
 	var percent int
 	_, err = pgx.ForEachRow(rows, []any{&kind, &percent}, func() error {
 		was[kind] = percent
@@ -128,13 +131,13 @@ func recordHolidays(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, holida
 	for _, h := range holidays {
 		before, set := was[h.Kind]
 		if !set {
-			before = lowstock.OrdinaryPercent
+			before = outlook.OrdinaryPercent
 		}
 		if before == h.Percent {
 			continue
 		}
-		change := lowstock.SettingChange{What: lowstock.SettingHoliday, Subject: string(h.Kind), From: strconv.Itoa(before), To: strconv.Itoa(h.Percent)}
-		if err := recordSettings(ctx, tx, mall, []lowstock.SettingChange{change}, h.By, now); err != nil {
+		change := preference.SettingChange{What: preference.SettingHoliday, Subject: string(h.Kind), From: strconv.Itoa(before), To: strconv.Itoa(h.Percent)}
+		if err := recordSettings(ctx, tx, mall, []preference.SettingChange{change}, h.By, now); err != nil {
 			return err
 		}
 	}
@@ -143,7 +146,7 @@ func recordHolidays(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, holida
 
 // MallDemand is what the whole mall sold on each of some calendar days, both ends
 // included. A day that was not counted, or not added up, is unknown.
-func (s supplyStore) MallDemand(ctx context.Context, from, to time.Time) (days []lowstock.MallDay, err error) {
+func (s supplyStore) MallDemand(ctx context.Context, from, to time.Time) (days []demand.MallDay, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, `
 			SELECT coalesce(d.units, 0), d.units IS NOT NULL AND d.source <> 'none'
@@ -151,7 +154,7 @@ func (s supplyStore) MallDemand(ctx context.Context, from, to time.Time) (days [
 		if err != nil {
 			return err
 		}
-		days, err = pgx.CollectRows(rows, pgx.RowToStructByPos[lowstock.MallDay])
+		days, err = pgx.CollectRows(rows, pgx.RowToStructByPos[demand.MallDay])
 		return err
 	})
 	return days, err

@@ -9,12 +9,13 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
 // ExplainRecordHints records hints and returns how PostgreSQL did it, as
 // [Store.RecordHints] would have it done.
-func (s *Store) ExplainRecordHints(ctx context.Context, hints []lowstock.Hint, delay time.Duration) (string, error) {
+func (s *Store) ExplainRecordHints(ctx context.Context, hints []inbound.Hint, delay time.Duration) (string, error) {
 	input, _, err := hintInput(hints)
 	if err != nil {
 		return "", err

@@ -9,7 +9,10 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"cafe24-inventory-alert/internal/forecast"
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
+	"cafe24-inventory-alert/internal/worklist"
 )
 
 // everything is the content of all tables of malls, to be compared as a whole.
@@ -34,11 +37,11 @@ func TestWhatALateJobWritesChangesNothing(t *testing.T) {
 	ctx := t.Context()
 	b.tellEmail(nil, "kim@shop.example")
 	b.threshold(3)
-	page := lowstock.Levels{Source: lowstock.SourceInstall, Hold: true, Sync: &first, StartedAt: b.now, Readings: []lowstock.ProductReading{read(1, 9), read(2, 1)}}
+	page := inbound.Levels{Source: lowstock.SourceInstall, Hold: true, Sync: &first, StartedAt: b.now, Readings: []inbound.ProductReading{read(1, 9), read(2, 1)}}
 	b.applyLevels(page)
 	_, err := b.Mall(hansan).FinishSync(ctx, first, b.now, b.now.Add(6*time.Hour))
 	b.ok(err)
-	b.ok(b.Mall(hansan).SaveCategories(ctx, []lowstock.Category{{No: 7, Name: "니트"}}))
+	b.ok(b.Mall(hansan).SaveCategories(ctx, []inbound.Category{{No: 7, Name: "니트"}}))
 	b.wait(time.Minute)
 	b.ok(b.Mall(hansan).SaveCategoryMembers(ctx, 7, []int64{1}, b.now))
 	b.apply(read(1, 0), read(2, 1))
@@ -48,7 +51,7 @@ func TestWhatALateJobWritesChangesNothing(t *testing.T) {
 	b.collect()
 	b.wait(time.Minute)
 	letter := b.letters()[0]
-	b.finish(&letter, lowstock.Outcome{State: lowstock.DeliveryFailed, Bounce: true})
+	b.finish(&letter, outgoing.Outcome{State: lowstock.DeliveryFailed, Bounce: true})
 	slept := noon.Add(30 * time.Second)
 	late := first // a claim that has passed to another run
 	b.admin("update malls set next_sales_at = $1", b.now)
@@ -58,12 +61,12 @@ func TestWhatALateJobWritesChangesNothing(t *testing.T) {
 	for name, write := range map[string]func() error{
 		"a page of the first sync": func() error {
 			l := page
-			l.StartedAt, l.Readings = b.now.Add(time.Minute), []lowstock.ProductReading{read(2, 0)}
+			l.StartedAt, l.Readings = b.now.Add(time.Minute), []inbound.ProductReading{read(2, 0)}
 			_, err := b.Mall(hansan).ApplyLevels(ctx, l)
 			return err
 		},
 		"an older reading": func() error {
-			_, err := b.Mall(hansan).ApplyLevels(ctx, lowstock.Levels{Source: lowstock.SourceHint, StartedAt: slept, Readings: []lowstock.ProductReading{read(1, 50)}, Gone: []int64{2}})
+			_, err := b.Mall(hansan).ApplyLevels(ctx, inbound.Levels{Source: lowstock.SourceHint, StartedAt: slept, Readings: []inbound.ProductReading{read(1, 50)}, Gone: []int64{2}})
 			return err
 		},
 		"how far the sync came": func() error { return b.Mall(hansan).ProgressSync(ctx, late, b.now) },
@@ -83,7 +86,7 @@ func TestWhatALateJobWritesChangesNothing(t *testing.T) {
 			return err
 		},
 		"a letter's fate": func() error {
-			return b.Mall(hansan).FinishMessage(ctx, letter.ID, letter.Attempts, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{})
+			return b.Mall(hansan).FinishMessage(ctx, letter.ID, letter.Attempts, outgoing.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{})
 		},
 		"a letter's handover":   func() error { return b.Mall(hansan).HandOver(ctx, letter.ID, letter.Attempts, b.now.Add(time.Hour)) },
 		"a letter's claim":      func() error { _, err := b.Mall(hansan).ClaimMessage(ctx, letter.ID, b.now, time.Minute); return err },
@@ -127,7 +130,7 @@ func TestAnOutcomeCountsOnce(t *testing.T) {
 	b.wait(2 * time.Minute)
 	b.collect()
 	letter := b.letters()[0]
-	refused := lowstock.Outcome{State: lowstock.DeliveryFailed, Bounce: true}
+	refused := outgoing.Outcome{State: lowstock.DeliveryFailed, Bounce: true}
 	b.finish(&letter, refused)
 	b.ok(b.Mall(hansan).ResendMessage(t.Context(), letter.ID, "kim", b.now))
 	wantCode(t, b.Mall(hansan).FinishMessage(t.Context(), letter.ID, letter.Attempts, refused, b.now, time.Time{}), lowstock.CodeConflict)
@@ -149,8 +152,8 @@ func TestALetterThatMayBeOutIsSentOnceMore(t *testing.T) {
 	b.apply(read(1, 0))
 	b.wait(2 * time.Minute)
 	b.collect()
-	due := b.due(lowstock.DueDeliver)[0]
-	claim := func() (lowstock.Message, error) {
+	due := b.due(worklist.DueDeliver)[0]
+	claim := func() (outgoing.Message, error) {
 		b.wait(3 * time.Minute)
 		return b.Mall(hansan).ClaimMessage(ctx, due.ID, b.now, 2*time.Minute)
 	}
@@ -166,7 +169,7 @@ func TestALetterThatMayBeOutIsSentOnceMore(t *testing.T) {
 	b.ok(err)
 	b.ok(b.Mall(hansan).HandOver(ctx, letter.ID, letter.Attempts, b.now.Add(2*time.Minute)))
 	b.wait(time.Minute + 50*time.Second)
-	want(t, "due while it is given away", len(b.due(lowstock.DueDeliver)), 0)
+	want(t, "due while it is given away", len(b.due(worklist.DueDeliver)), 0)
 	second, err := claim()
 	b.ok(err)
 	want(t, "state of what may be out", second.State, lowstock.DeliveryUnknown)
@@ -176,13 +179,13 @@ func TestALetterThatMayBeOutIsSentOnceMore(t *testing.T) {
 	_, err = claim()
 	wantCode(t, err, lowstock.CodeNotFound)
 	want(t, "delivery", delivery(), "unknown, unknown 5")
-	want(t, "due", len(b.due(lowstock.DueDeliver)), 0)
+	want(t, "due", len(b.due(worklist.DueDeliver)), 0)
 	want(t, "story", one[string](b, "select string_agg(attempt || ' ' || state, ', ' order by attempt) from message_attempts"), "4 unknown, 5 unknown")
 	b.ok(b.Mall(hansan).ResendMessage(ctx, letter.ID, "kim", b.now)) // by hand, who has looked
 	third, err := claim()
 	b.ok(err)
 	b.ok(b.Mall(hansan).HandOver(ctx, third.ID, third.Attempts, b.now))
-	b.finish(&third, lowstock.Outcome{State: lowstock.DeliverySent})
+	b.finish(&third, outgoing.Outcome{State: lowstock.DeliverySent})
 	want(t, "delivery", delivery(), "sent, sent 6")
 }
 

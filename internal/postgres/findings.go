@@ -6,13 +6,16 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/localtime"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/overview"
+	"cafe24-inventory-alert/internal/preference"
 )
 
 // mark is what is known of why a product is to be read again.
 type mark struct {
-	via   lowstock.Via
+	via   inbound.Via
 	first time.Time // of the hints that wait
 }
 
@@ -66,7 +69,7 @@ type findings struct {
 }
 
 type detection struct {
-	way    lowstock.Way
+	way    inbound.Way
 	atMost time.Duration
 }
 
@@ -86,20 +89,20 @@ func (f *findings) add(it *item, applied *lowstock.Applied) {
 		return
 	}
 	m := f.marks[it.variant.ProductNo]
-	way := lowstock.WayOf(it.source, m.via)
+	way := inbound.WayOf(it.source, m.via)
 	took := f.at.Sub(m.first)
 	switch way {
 	case "":
 		return
-	case lowstock.WayWatch, lowstock.WaySweep:
+	case inbound.WayWatch, inbound.WaySweep:
 		took = f.at.Sub(f.before.since(was, it.variant.Quantity))
-	case lowstock.WayHint, lowstock.WayLog:
+	case inbound.WayHint, inbound.WayLog:
 	}
 	if f.counts == nil {
 		f.counts = map[detection]int32{}
 	}
-	f.counts[detection{way, lowstock.DetectionStep(took)}]++
-	if way == lowstock.WayHint {
+	f.counts[detection{way, inbound.DetectionStep(took)}]++
+	if way == inbound.WayHint {
 		return
 	}
 	applied.Drifts++
@@ -144,13 +147,13 @@ const driftShown = 8
 
 // findingsOf fills in what the ledger says: of the last 24 hours, and how long
 // finding took since the mall's midnight.
-func findingsOf(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Time, c *lowstock.Connection) error {
+func findingsOf(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Time, c *overview.Connection) error {
 	rows, err := tx.Query(ctx, `SELECT found_by, count(*) FROM drifts WHERE mall_id = $1 AND found_at > $2 GROUP BY found_by`, mall, now.Add(-24*time.Hour))
 	if err != nil {
 		return err
 	}
-	c.Drifts24h = map[lowstock.Way]int{}
-	var way lowstock.Way
+	c.Drifts24h = map[inbound.Way]int{}
+	var way inbound.Way
 	var n int
 	if _, err = pgx.ForEachRow(rows, []any{&way, &n}, func() error {
 		c.Drifts24h[way] = n
@@ -161,7 +164,7 @@ func findingsOf(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.T
 	if c.Drifts, err = newestDrifts(ctx, tx, mall, now.Add(-24*time.Hour)); err != nil {
 		return err
 	}
-	var s lowstock.Settings
+	var s preference.Settings
 	if err := tx.QueryRow(ctx, `SELECT timezone FROM settings WHERE mall_id = $1`, mall).Scan(&s.Timezone); err != nil {
 		return err
 	}
@@ -176,14 +179,14 @@ func findingsOf(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.T
 	return err
 }
 
-func scanDetection(row pgx.CollectableRow) (d lowstock.Detection, err error) {
+func scanDetection(row pgx.CollectableRow) (d inbound.Detection, err error) {
 	var seconds int
 	err = row.Scan(&d.Way, &seconds, &d.Changes)
 	d.AtMost = time.Duration(seconds) * time.Second
 	return d, err
 }
 
-func newestDrifts(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, since time.Time) ([]lowstock.Drift, error) {
+func newestDrifts(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, since time.Time) ([]inbound.Drift, error) {
 	rows, err := tx.Query(ctx, `
 		SELECT d.variant_code, d.product_no, coalesce(p.product_name, ''), coalesce(v.options, '[]'), d.quantity_from, d.quantity_to, d.found_by, d.found_at, d.read_before
 		  FROM (SELECT * FROM drifts WHERE mall_id = $1 AND found_at > $2 ORDER BY found_at DESC, variant_code LIMIT $3) d
@@ -193,7 +196,7 @@ func newestDrifts(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, since ti
 	if err != nil {
 		return nil, err
 	}
-	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (d lowstock.Drift, err error) {
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (d inbound.Drift, err error) {
 		err = row.Scan(&d.VariantCode, &d.ProductNo, &d.ProductName, &d.Options, &d.From, &d.To, &d.FoundBy, &d.FoundAt, &d.ReadBefore)
 		return d, err
 	})

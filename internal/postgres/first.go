@@ -6,11 +6,13 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
+	"cafe24-inventory-alert/internal/preference"
 )
 
 // addRhythm adds to the first alert mail of a recipient how the next ones follow.
-func addRhythm(ctx context.Context, tx pgx.Tx, m *lowstock.Message, settings *lowstock.Settings) error {
-	if m.Channel != lowstock.ChannelEmail || m.Purpose != lowstock.PurposeAlert {
+func addRhythm(ctx context.Context, tx pgx.Tx, m *outgoing.Message, settings *preference.Settings) error {
+	if m.Channel != lowstock.ChannelEmail || m.Purpose != outgoing.PurposeAlert {
 		return nil
 	}
 	var first bool

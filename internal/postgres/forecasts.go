@@ -6,13 +6,16 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"cafe24-inventory-alert/internal/demand"
 	"cafe24-inventory-alert/internal/localtime"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outlook"
+	"cafe24-inventory-alert/internal/preference"
 )
 
 // Foresee reckons what lies ahead of a variant, and how fast it sells from now
 // on; held is the pace that holds until then.
-type Foresee = func(past lowstock.Past, held lowstock.Sales) (lowstock.Sales, lowstock.Night)
+type Foresee = func(past outlook.SalesHistory, held lowstock.Sales) (lowstock.Sales, outlook.NightlyForecast)
 
 // UpdateForecasts reckons for every variant how fast it sells, from its levels
 // within the window before now and from its demand, and what is suggested for it.
@@ -57,7 +60,7 @@ type nightly struct {
 	today  time.Time
 	whole  bool
 	zone   string
-	supply lowstock.Supply
+	supply preference.Supply
 	days   *demandSpan
 	after  string // the last code that was looked at
 
@@ -87,13 +90,13 @@ func (n *nightly) begin(ctx context.Context, tx pgx.Tx) error {
 	if err == nil {
 		n.whole = plan.Progress(n.now).Whole()
 	}
-	n.days, err = loadDays(ctx, tx, n.mall, n.today.AddDate(0, 0, -lowstock.DemandDays), n.today.AddDate(0, 0, -1))
+	n.days, err = loadDays(ctx, tx, n.mall, n.today.AddDate(0, 0, -demand.Days), n.today.AddDate(0, 0, -1))
 	return err
 }
 
 // pastRow is a variant before the night.
 type pastRow struct {
-	past lowstock.Past
+	past outlook.SalesHistory
 	held lowstock.Sales
 }
 
@@ -154,12 +157,12 @@ func (n *nightly) rows(ctx context.Context, tx pgx.Tx) ([]pastRow, error) {
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (r pastRow, err error) {
 		var on, steady *time.Time
 		var proven bool
-		var last lowstock.Night
+		var last outlook.NightlyForecast
 		err = row.Scan(&r.past.VariantCode, &r.past.ProductNo, &r.past.CategoryNos, &r.past.SupplierCode, &r.past.Tracked, orUnknown(&r.held),
 			&on, &last.Pace, &steady, &last.Class, &last.LeadDays, &last.Level, &last.Base, &last.Point, &last.Expected,
 			&last.Proof.Windows, &last.Proof.Kept, &last.Proof.Above, &last.Proof.From, &last.Proof.To, &proven)
 		if !proven {
-			last.Proof = lowstock.Proof{}
+			last.Proof = outlook.Proof{}
 		}
 		if on != nil {
 			last.On, r.past.Last = *on, &last
@@ -176,7 +179,7 @@ func (n *nightly) write(ctx context.Context, tx pgx.Tx, steady func(time.Time) t
 	if err != nil {
 		return lowstock.Applied{}, err
 	}
-	settings := lowstock.Settings{Timezone: n.zone}
+	settings := preference.Settings{Timezone: n.zone}
 	next := settings.NextNight(n.now).Add(apart(n.mall) + afterDemand)
 	tag, err := tx.Exec(ctx, `UPDATE malls SET next_sales_at = $3 WHERE mall_id = $1 AND next_sales_at <= $2`, n.mall, n.now, next)
 	if err := touchedOne(tag.RowsAffected(), err); err != nil {

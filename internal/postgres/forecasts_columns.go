@@ -7,6 +7,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outlook"
 )
 
 // soldColumns is what changes of how fast variants sell, as unnest takes it.
@@ -52,7 +53,7 @@ type nightColumns struct {
 	forgotten []string // of which nothing is known any more
 }
 
-func (c *nightColumns) add(code string, known bool, n lowstock.Night) {
+func (c *nightColumns) add(code string, known bool, n outlook.NightlyForecast) {
 	if !known && n.Class == "" {
 		c.forgotten = append(c.forgotten, code)
 		return

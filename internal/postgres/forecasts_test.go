@@ -6,10 +6,15 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/forecast"
+	"cafe24-inventory-alert/internal/inbound"
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outlook"
+	"cafe24-inventory-alert/internal/preference"
+	"cafe24-inventory-alert/internal/worklist"
 )
 
-func foresee(past lowstock.Past, held lowstock.Sales) (lowstock.Sales, lowstock.Night) {
+func foresee(past outlook.SalesHistory, held lowstock.Sales) (lowstock.Sales, outlook.NightlyForecast) {
 	return forecast.Foresee(past, held, nil)
 }
 
@@ -63,15 +68,15 @@ func TestNightsAreTheMallsOwn(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	b.now = time.Now() // the column's default is the database's clock
-	want(t, "due at once", len(b.due(lowstock.DueSales)), 1)
+	want(t, "due at once", len(b.due(worklist.DueSales)), 1)
 	b.night()
-	want(t, "not due twice", len(b.due(lowstock.DueSales)), 0)
+	want(t, "not due twice", len(b.due(worklist.DueSales)), 0)
 	next := one[time.Time](b, "select next_sales_at from malls where mall_id = $1", hansan)
 	if next = next.In(time.FixedZone("KST", 9*60*60)); next.Hour() != 5 || !next.After(b.now) || next.Sub(b.now) > 25*time.Hour {
 		t.Errorf("next at %s after %s", next, b.now)
 	}
 	b.now = next
-	want(t, "due at night", len(b.due(lowstock.DueSales)), 1)
+	want(t, "due at night", len(b.due(worklist.DueSales)), 1)
 }
 
 // What is not tracked has no sales, and what is near a threshold of days of
@@ -86,7 +91,7 @@ func TestWhatIsNearDaysOfCoverIsWatched(t *testing.T) {
 	b.setRule(lowstock.RuleChange{Days: new(10)})
 	plan, err := b.Mall(hansan).ClaimWatch(t.Context(), b.now.Add(time.Hour), pace)
 	b.ok(err)
-	want(t, "plan", plan, lowstock.WatchPlan{MaxThreshold: 1, Products: []int64{1}})
+	want(t, "plan", plan, inbound.WatchPlan{MaxThreshold: 1, Products: []int64{1}})
 	b.night()
 	want(t, "untracked", b.row(code(2, 0)).Sales, lowstock.Sales{})
 }
@@ -95,10 +100,10 @@ func TestWhatIsNearDaysOfCoverIsWatched(t *testing.T) {
 func (b *bundle) nightWith(pace float64, point int) lowstock.Applied {
 	b.t.Helper()
 	b.now = one[time.Time](b, "select greatest(next_sales_at, $2) from malls where mall_id = $1", b.mall, b.now)
-	applied, err := b.Mall(b.mall).UpdateForecasts(b.t.Context(), forecast.Window, b.now, func(p lowstock.Past, held lowstock.Sales) (lowstock.Sales, lowstock.Night) {
-		night := lowstock.Night{On: p.Today, Pace: pace, Class: "smooth", LeadDays: p.LeadDays, Level: p.Level, Base: point, Point: point, Expected: point / 2}
+	applied, err := b.Mall(b.mall).UpdateForecasts(b.t.Context(), forecast.Window, b.now, func(p outlook.SalesHistory, held lowstock.Sales) (lowstock.Sales, outlook.NightlyForecast) {
+		night := outlook.NightlyForecast{On: p.Today, Pace: pace, Class: "smooth", LeadDays: p.LeadDays, Level: p.Level, Base: point, Point: point, Expected: point / 2}
 		if point == 0 {
-			night = lowstock.Night{On: p.Today}
+			night = outlook.NightlyForecast{On: p.Today}
 		}
 		return lowstock.Sales{PerDay: pace, Known: true}, night
 	}, forecast.SteadyUntil)
@@ -123,28 +128,28 @@ func TestForecastsAreKept(t *testing.T) {
 	silent.Variants[0].Selling = false
 	b.apply(read(1, 30), read(2, 15), silent)
 	b.nightWith(2, 20)
-	want(t, "suggested", b.row(code(1, 0)).Suggestion, lowstock.Suggestion{Point: 20, Expected: 10, LeadDays: 14, Level: 95, Known: true, Proven: true})
-	for outlook, wanted := range map[lowstock.Outlook][]string{
-		lowstock.OutlookOrder: {code(2, 0)}, lowstock.OutlookRaise: {code(1, 0), code(2, 0)}, lowstock.OutlookLower: nil, lowstock.OutlookLittle: nil,
+	want(t, "suggested", b.row(code(1, 0)).Suggestion, outlook.Suggestion{Point: 20, Expected: 10, LeadDays: 14, Level: 95, Known: true, Proven: true})
+	for filter, wanted := range map[outlook.Filter][]string{
+		outlook.FilterOrder: {code(2, 0)}, outlook.FilterRaise: {code(1, 0), code(2, 0)}, outlook.FilterLower: nil, outlook.FilterLittle: nil,
 	} {
-		list, _, err := b.Mall(hansan).Inventory(t.Context(), lowstock.ListQuery{Outlook: outlook})
+		list, _, err := b.Mall(hansan).Inventory(t.Context(), listing.Query{Outlook: filter})
 		b.ok(err)
 		var codes []string
 		for _, row := range list {
 			codes = append(codes, row.Code)
 		}
-		want(t, string(outlook), codes, wanted)
+		want(t, string(filter), codes, wanted)
 	}
-	_, _, err := b.Mall(hansan).Inventory(t.Context(), lowstock.ListQuery{Outlook: "sideways"})
+	_, _, err := b.Mall(hansan).Inventory(t.Context(), listing.Query{Outlook: "sideways"})
 	wantCode(t, err, lowstock.CodeInvalid)
 
-	want(t, "due", len(b.due(lowstock.DueSales)), 0)
-	b.ok(b.Mall(hansan).SaveSupply(t.Context(), lowstock.Supply{LeadDays: 21, Level: 98, OrderDays: 30}, "kim", b.now))
-	b.ok(b.Mall(hansan).SaveLeadTime(t.Context(), lowstock.LeadTime{ProductNo: 2, Days: 7, By: "hana"}, b.now))
-	want(t, "due again", len(b.due(lowstock.DueSales)), 1)
-	var last []lowstock.Past
+	want(t, "due", len(b.due(worklist.DueSales)), 0)
+	b.ok(b.Mall(hansan).SaveSupply(t.Context(), preference.Supply{LeadDays: 21, Level: 98, OrderDays: 30}, "kim", b.now))
+	b.ok(b.Mall(hansan).SaveLeadTime(t.Context(), preference.LeadTime{ProductNo: 2, Days: 7, By: "hana"}, b.now))
+	want(t, "due again", len(b.due(worklist.DueSales)), 1)
+	var last []outlook.SalesHistory
 	b.now = b.now.Add(time.Second)
-	_, err = b.Mall(hansan).UpdateForecasts(t.Context(), forecast.Window, b.now, func(p lowstock.Past, held lowstock.Sales) (lowstock.Sales, lowstock.Night) {
+	_, err = b.Mall(hansan).UpdateForecasts(t.Context(), forecast.Window, b.now, func(p outlook.SalesHistory, held lowstock.Sales) (lowstock.Sales, outlook.NightlyForecast) {
 		last = append(last, p)
 		return foresee(p, held)
 	}, forecast.SteadyUntil)
@@ -153,16 +158,16 @@ func TestForecastsAreKept(t *testing.T) {
 	want(t, "of the second", last[1].LeadDays, 7)
 	_, err = b.Mall(hansan).AddPromotion(t.Context(), sale(b.now), b.now)
 	b.ok(err)
-	want(t, "due for a promotion", len(b.due(lowstock.DueSales)), 1)
+	want(t, "due for a promotion", len(b.due(worklist.DueSales)), 1)
 	supply, err := b.Mall(hansan).Supply(t.Context())
 	b.ok(err)
-	want(t, "supply", supply, lowstock.Supply{LeadDays: 21, Level: 98, OrderDays: 30, Suppliers: map[string]int{}, Products: map[int64]int{2: 7}})
-	b.ok(b.Mall(hansan).SaveLeadTime(t.Context(), lowstock.LeadTime{ProductNo: 2}, b.now))
+	want(t, "supply", supply, preference.Supply{LeadDays: 21, Level: 98, OrderDays: 30, Suppliers: map[string]int{}, Products: map[int64]int{2: 7}})
+	b.ok(b.Mall(hansan).SaveLeadTime(t.Context(), preference.LeadTime{ProductNo: 2}, b.now))
 	supply, err = b.Mall(hansan).Supply(t.Context())
 	b.ok(err)
 	want(t, "forgotten", len(supply.Products), 0)
-	wantCode(t, b.Mall(hansan).SaveSupply(t.Context(), lowstock.Supply{LeadDays: 0, Level: 95, OrderDays: 1}, "kim", b.now), lowstock.CodeInvalid)
-	wantCode(t, b.Mall(hansan).SaveLeadTime(t.Context(), lowstock.LeadTime{ProductNo: 2, SupplierCode: "S1", Days: 3}, b.now), lowstock.CodeInvalid)
+	wantCode(t, b.Mall(hansan).SaveSupply(t.Context(), preference.Supply{LeadDays: 0, Level: 95, OrderDays: 1}, "kim", b.now), lowstock.CodeInvalid)
+	wantCode(t, b.Mall(hansan).SaveLeadTime(t.Context(), preference.LeadTime{ProductNo: 2, SupplierCode: "S1", Days: 3}, b.now), lowstock.CodeInvalid)
 }
 
 // What a night raises by itself is noted, so that no later night ends it soon.
@@ -193,23 +198,23 @@ func TestProofsAreKept(t *testing.T) {
 	b := setup(t)
 	b.threshold(30)
 	b.apply(read(1, 50), read(2, 50), read(3, 50), read(4, 50))
-	proofs := map[string]lowstock.Proof{
+	proofs := map[string]outlook.Proof{
 		code(1, 0): {Windows: 350, Kept: 0.5, Above: 21},                   // would have kept less
 		code(2, 0): {Windows: 350, Kept: 0.5, Above: 21, From: 4, To: 1.5}, // the same, but it sells more slowly
 		code(3, 0): {Windows: 350, Kept: 0.96, Above: 25},                  // less, but what is promised
 		code(4, 0): {Windows: 350, Kept: 0.5, Above: 31},                   // as much as 30
 	}
 	b.now = one[time.Time](b, "select greatest(next_sales_at, $2) from malls where mall_id = $1", b.mall, b.now)
-	_, err := b.Mall(b.mall).UpdateForecasts(b.t.Context(), forecast.Window, b.now, func(p lowstock.Past, _ lowstock.Sales) (lowstock.Sales, lowstock.Night) {
-		return lowstock.Sales{PerDay: 1, Known: true}, lowstock.Night{On: p.Today, Pace: 1, Class: "smooth", LeadDays: 14, Level: 95, Base: 20, Point: 20, Proof: proofs[p.VariantCode]}
+	_, err := b.Mall(b.mall).UpdateForecasts(b.t.Context(), forecast.Window, b.now, func(p outlook.SalesHistory, _ lowstock.Sales) (lowstock.Sales, outlook.NightlyForecast) {
+		return lowstock.Sales{PerDay: 1, Known: true}, outlook.NightlyForecast{On: p.Today, Pace: 1, Class: "smooth", LeadDays: 14, Level: 95, Base: 20, Point: 20, Proof: proofs[p.VariantCode]}
 	}, forecast.SteadyUntil)
 	b.ok(err)
 	lower := func() (codes []string) {
-		list, _, err := b.Mall(hansan).Inventory(t.Context(), lowstock.ListQuery{Outlook: lowstock.OutlookLower})
+		list, _, err := b.Mall(hansan).Inventory(t.Context(), listing.Query{Outlook: outlook.FilterLower})
 		b.ok(err)
 		for _, row := range list {
 			codes = append(codes, row.Code)
-			if row.Suggestion.Offered(row.Threshold) == lowstock.OfferNone {
+			if row.Suggestion.Offered(row.Threshold) == outlook.OfferNone {
 				t.Errorf("%s is listed and not offered", row.Code)
 			}
 		}
@@ -222,8 +227,8 @@ func TestProofsAreKept(t *testing.T) {
 		want(t, c+" sweeps", got.Sweeps(30), c == code(4, 0))
 	}
 	want(t, "lower", lower(), []string{code(2, 0), code(3, 0), code(4, 0)})
-	var last lowstock.Past
-	_, err = b.Mall(b.mall).UpdateForecasts(b.t.Context(), forecast.Window, b.now.Add(26*time.Hour), func(p lowstock.Past, held lowstock.Sales) (lowstock.Sales, lowstock.Night) {
+	var last outlook.SalesHistory
+	_, err = b.Mall(b.mall).UpdateForecasts(b.t.Context(), forecast.Window, b.now.Add(26*time.Hour), func(p outlook.SalesHistory, held lowstock.Sales) (lowstock.Sales, outlook.NightlyForecast) {
 		if p.VariantCode == code(2, 0) {
 			last = p
 		}

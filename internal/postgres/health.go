@@ -8,6 +8,8 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/preference"
+	"cafe24-inventory-alert/internal/selfcheck"
 )
 
 const (
@@ -17,14 +19,14 @@ const (
 
 const healthColumns = `health_id, kind, subject, reason, opened_at, closed_at`
 
-func scanHealth(row pgx.CollectableRow) (h lowstock.Health, err error) {
+func scanHealth(row pgx.CollectableRow) (h selfcheck.Health, err error) {
 	err = row.Scan(&h.ID, &h.Kind, &h.Subject, &h.Reason, &h.OpenedAt, orZero(&h.ClosedAt))
 	return h, err
 }
 
 // Health lists what is wrong with the app's own way to the mall, the most
 // serious first, and then what got better within the last seven days.
-func (s healthStore) Health(ctx context.Context, now time.Time) (list []lowstock.Health, err error) {
+func (s healthStore) Health(ctx context.Context, now time.Time) (list []selfcheck.Health, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		list, err = health(ctx, tx, s.id, now.Add(-healthShown))
 		return err
@@ -32,12 +34,12 @@ func (s healthStore) Health(ctx context.Context, now time.Time) (list []lowstock
 	return list, err
 }
 
-func health(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, since time.Time) ([]lowstock.Health, error) {
+func health(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, since time.Time) ([]selfcheck.Health, error) {
 	rows, err := tx.Query(ctx, `
 		SELECT `+healthColumns+` FROM health
 		 WHERE mall_id = $1 AND (closed_at IS NULL OR closed_at > $2 AND NOT quietly)
 		 ORDER BY closed_at DESC NULLS FIRST, CASE WHEN closed_at IS NULL THEN array_position($3::text[], kind) END, health_id DESC
-		 LIMIT 100`, mall, since, lowstock.HealthKinds())
+		 LIMIT 100`, mall, since, selfcheck.Kinds())
 	if err != nil {
 		return nil, err
 	}
@@ -46,9 +48,9 @@ func health(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, since time.Tim
 
 // ClaimHealth takes the mall's checkup when it is due and sets the next one.
 // NotFound when it is not.
-func (s healthStore) ClaimHealth(ctx context.Context, now, next time.Time) (plan lowstock.HealthPlan, err error) {
+func (s healthStore) ClaimHealth(ctx context.Context, now, next time.Time) (plan selfcheck.Plan, err error) {
 	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
-		plan = lowstock.HealthPlan{}
+		plan = selfcheck.Plan{}
 		return found(tx.QueryRow(ctx, `
 			WITH due AS (
 			  SELECT mall_id, next_health_at FROM malls
@@ -95,9 +97,9 @@ func (s healthStore) saveReception(ctx context.Context, on, repaired bool, now t
 // that works, and once when it is over, to those who were told. An alert that is
 // over before it was tried is not sent. Any number of processes may do so at
 // once: facts are read and acted on under the mall's lock.
-func (s healthStore) SettleHealth(ctx context.Context, dueAt, now time.Time) (change lowstock.HealthChange, err error) {
+func (s healthStore) SettleHealth(ctx context.Context, dueAt, now time.Time) (change selfcheck.Change, err error) {
 	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
-		change = lowstock.HealthChange{}
+		change = selfcheck.Change{}
 		facts, err := healthFacts(ctx, tx, s.id, now)
 		if err != nil {
 			return err
@@ -107,7 +109,7 @@ func (s healthStore) SettleHealth(ctx context.Context, dueAt, now time.Time) (ch
 		if c.sendAt, err = awake(ctx, tx, s.id, now); err != nil {
 			return err
 		}
-		if err := c.settle(ctx, lowstock.Checkup(&facts, now)); err != nil {
+		if err := c.settle(ctx, selfcheck.Find(&facts, now)); err != nil {
 			return err
 		}
 		change = c.change
@@ -121,7 +123,7 @@ func (s healthStore) SettleHealth(ctx context.Context, dueAt, now time.Time) (ch
 // everything is read within minutes. What mends itself by then is never heard
 // of.
 func awake(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Time) (time.Time, error) {
-	var settings lowstock.Settings
+	var settings preference.Settings
 	err := tx.QueryRow(ctx, `SELECT timezone, quiet_from, quiet_to FROM settings WHERE mall_id = $1`, mall).
 		Scan(&settings.Timezone, &settings.QuietFrom, &settings.QuietTo)
 	if err != nil {
@@ -139,12 +141,12 @@ type checkup struct {
 	mall   lowstock.MallID
 	now    time.Time
 	sendAt time.Time
-	facts  lowstock.Facts
-	change lowstock.HealthChange
+	facts  selfcheck.Facts
+	change selfcheck.Change
 }
 
-func (c *checkup) settle(ctx context.Context, found []lowstock.Condition) error {
-	var stands []lowstock.Health
+func (c *checkup) settle(ctx context.Context, found []selfcheck.Condition) error {
+	var stands []selfcheck.Health
 	for _, h := range c.facts.Known {
 		switch {
 		case !h.Stands():
@@ -172,7 +174,7 @@ func (c *checkup) settle(ctx context.Context, found []lowstock.Condition) error 
 	return c.allClear(ctx)
 }
 
-func (c *checkup) end(ctx context.Context, h lowstock.Health) error {
+func (c *checkup) end(ctx context.Context, h selfcheck.Health) error {
 	h.ClosedAt = c.now
 	_, err := c.tx.Exec(ctx, `UPDATE health SET closed_at = $3, quietly = $4 WHERE mall_id = $1 AND health_id = $2`,
 		c.mall, h.ID, c.now, c.facts.Quietly(h))
@@ -197,7 +199,7 @@ func (c *checkup) suppress(ctx context.Context) error {
 }
 
 // begin opens a condition, unless it stands.
-func (c *checkup) begin(ctx context.Context, condition lowstock.Condition) error {
+func (c *checkup) begin(ctx context.Context, condition selfcheck.Condition) error {
 	rows, err := c.tx.Query(ctx, `
 		INSERT INTO health (mall_id, kind, subject, reason, opened_at) VALUES ($1, $2, $3, $4, $5)
 		ON CONFLICT (mall_id, kind, subject) WHERE closed_at IS NULL DO NOTHING
@@ -212,7 +214,7 @@ func (c *checkup) begin(ctx context.Context, condition lowstock.Condition) error
 
 // tell writes the messages about what stands to everybody who has none yet: to
 // most when it begins, to some when they can first be reached.
-func (c *checkup) tell(ctx context.Context, h lowstock.Health) error {
+func (c *checkup) tell(ctx context.Context, h selfcheck.Health) error {
 	var channels, recipients []string
 	add := func(channel lowstock.Channel, recipient string) {
 		if h.Reaches(channel, recipient) {

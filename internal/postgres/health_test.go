@@ -10,6 +10,9 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/preference"
+	"cafe24-inventory-alert/internal/selfcheck"
+	"cafe24-inventory-alert/internal/worklist"
 )
 
 // healthBundle is a mall that is read, with two recipients and Slack.
@@ -17,7 +20,7 @@ func healthBundle(t *testing.T) *bundle {
 	t.Helper()
 	b := setup(t)
 	b.apply(read(1, 5))
-	b.tellEmail(func(s *lowstock.Settings) {
+	b.tellEmail(func(s *preference.Settings) {
 		s.Targets = s.Targets.With(lowstock.ChannelSlack, "https://hooks.slack.com/services/T/B/x")
 	}, "kim@shop.test", "lee@shop.test")
 	// One who never agreed, and one who does not want to hear of anything.
@@ -27,7 +30,7 @@ func healthBundle(t *testing.T) *bundle {
 }
 
 // checkup settles what is wrong now.
-func (b *bundle) checkup() lowstock.HealthChange {
+func (b *bundle) checkup() selfcheck.Change {
 	b.t.Helper()
 	plan, err := b.Mall(b.mall).ClaimHealth(b.t.Context(), b.now, b.now.Add(5*time.Minute))
 	b.ok(err)
@@ -37,9 +40,9 @@ func (b *bundle) checkup() lowstock.HealthChange {
 }
 
 // checkupAfter lets time pass, a checkup every five minutes.
-func (b *bundle) checkupAfter(d time.Duration) lowstock.HealthChange {
+func (b *bundle) checkupAfter(d time.Duration) selfcheck.Change {
 	b.t.Helper()
-	var all lowstock.HealthChange
+	var all selfcheck.Change
 	for end := b.now.Add(d); b.now.Before(end); {
 		b.wait(5 * time.Minute)
 		c := b.checkup()
@@ -66,7 +69,7 @@ func (b *bundle) delivered() {
 	b.admin(`update messages set state = 'sent', attempts = 1, next_attempt_at = null where state = 'pending'`)
 }
 
-func kindsOf(list []lowstock.Health) (kinds []lowstock.HealthKind) {
+func kindsOf(list []selfcheck.Health) (kinds []selfcheck.Kind) {
 	for _, h := range list {
 		kinds = append(kinds, h.Kind)
 	}
@@ -76,14 +79,14 @@ func kindsOf(list []lowstock.Health) (kinds []lowstock.HealthKind) {
 func TestHealthIsToldOnceAndSoIsItsEnd(t *testing.T) {
 	t.Parallel()
 	b := healthBundle(t)
-	want(t, "a sound mall", b.checkup(), lowstock.HealthChange{})
+	want(t, "a sound mall", b.checkup(), selfcheck.Change{})
 	b.ok(b.Mall(hansan).SaveReception(t.Context(), false, b.now))
 	b.wait(5 * time.Minute)
 	change := b.checkup()
-	want(t, "opened", kindsOf(change.Opened), []lowstock.HealthKind{lowstock.HealthReception})
+	want(t, "opened", kindsOf(change.Opened), []selfcheck.Kind{selfcheck.HealthReception})
 	want(t, "messages", change.Messages, 3)
 	b.ok(b.Mall(hansan).FinishWatch(t.Context(), b.now))
-	want(t, "an hour later", b.checkupAfter(time.Hour), lowstock.HealthChange{})
+	want(t, "an hour later", b.checkupAfter(time.Hour), selfcheck.Change{})
 	alerts := []string{
 		"health webhooks_off kim@shop.test pending", "health webhooks_off lee@shop.test pending", "health webhooks_off slack pending",
 	}
@@ -94,16 +97,16 @@ func TestHealthIsToldOnceAndSoIsItsEnd(t *testing.T) {
 	b.ok(b.Mall(hansan).SaveReception(t.Context(), true, b.now))
 	b.wait(5 * time.Minute)
 	change = b.checkup()
-	want(t, "closed", kindsOf(change.Closed), []lowstock.HealthKind{lowstock.HealthReception})
+	want(t, "closed", kindsOf(change.Closed), []selfcheck.Kind{selfcheck.HealthReception})
 	b.ok(b.Mall(hansan).FinishWatch(t.Context(), b.now))
-	want(t, "an hour later", b.checkupAfter(time.Hour), lowstock.HealthChange{})
+	want(t, "an hour later", b.checkupAfter(time.Hour), selfcheck.Change{})
 	want(t, "messages", b.healthMail(), []string{
 		"health webhooks_off kim@shop.test sent", "health webhooks_off lee@shop.test failed", "health webhooks_off slack sent",
 		"all_clear webhooks_off kim@shop.test pending", "all_clear webhooks_off slack pending",
 	})
 	list, err := b.Mall(hansan).Health(t.Context(), b.now)
 	b.ok(err)
-	want(t, "listed", kindsOf(list), []lowstock.HealthKind{lowstock.HealthReception})
+	want(t, "listed", kindsOf(list), []selfcheck.Kind{selfcheck.HealthReception})
 	list, err = b.Mall(hansan).Health(t.Context(), b.now.Add(8*24*time.Hour))
 	b.ok(err)
 	want(t, "listed a week later", len(list), 0)
@@ -115,7 +118,7 @@ func TestHealthThatIsOverBeforeItWasSentIsNotSent(t *testing.T) {
 	b.admin(`update settings set quiet_from = '11:00', quiet_to = '14:00'`) // it is noon in Seoul
 	b.ok(b.Mall(hansan).SaveReception(t.Context(), false, b.now))
 	b.checkup()
-	want(t, "due in quiet hours", len(b.due(lowstock.DueDeliver)), 0)
+	want(t, "due in quiet hours", len(b.due(worklist.DueDeliver)), 0)
 	want(t, "due after them", one[time.Time](b, `select min(next_attempt_at) from messages`), noon.Add(2*time.Hour))
 	b.ok(b.Mall(hansan).SaveReception(t.Context(), true, b.now))
 	b.wait(5 * time.Minute)
@@ -168,22 +171,22 @@ func TestOneCauseOneAlert(t *testing.T) {
 	b.checkup()
 	b.ok(b.Mall(hansan).PostponeToken(t.Context(), 1, b.now, b.now.Add(time.Minute)))
 	b.ok(b.Mall(hansan).FinishWatch(t.Context(), b.now.Add(30*time.Minute)))
-	want(t, "first half hour", b.checkupAfter(30*time.Minute), lowstock.HealthChange{})
+	want(t, "first half hour", b.checkupAfter(30*time.Minute), selfcheck.Change{})
 	b.ok(b.Mall(hansan).PostponeToken(t.Context(), 1, b.now, b.now.Add(time.Minute)))
-	want(t, "then", kindsOf(b.checkupAfter(5*time.Minute).Opened), []lowstock.HealthKind{lowstock.HealthRefresh})
-	want(t, "after six hours", kindsOf(b.checkupAfter(7*time.Hour).Opened), []lowstock.HealthKind{lowstock.HealthStale})
+	want(t, "then", kindsOf(b.checkupAfter(5*time.Minute).Opened), []selfcheck.Kind{selfcheck.HealthRefresh})
+	want(t, "after six hours", kindsOf(b.checkupAfter(7*time.Hour).Opened), []selfcheck.Kind{selfcheck.HealthStale})
 	b.delivered()
 
 	b.ok(b.Mall(hansan).MarkReconnect(t.Context(), "connection.invalid_grant", b.now))
 	change := b.checkup() // at once
-	want(t, "opened", kindsOf(change.Opened), []lowstock.HealthKind{lowstock.HealthConnection})
-	want(t, "closed", kindsOf(change.Closed), []lowstock.HealthKind{lowstock.HealthStale, lowstock.HealthRefresh})
+	want(t, "opened", kindsOf(change.Opened), []selfcheck.Kind{selfcheck.HealthConnection})
+	want(t, "closed", kindsOf(change.Closed), []selfcheck.Kind{selfcheck.HealthStale, selfcheck.HealthRefresh})
 	want(t, "told", change.Messages, 3)
 	b.delivered()
 
 	b.ok(b.Mall(hansan).Connect(t.Context(), token("access-2", b.now), b.now))
 	change = b.checkup() // at once
-	want(t, "closed", kindsOf(change.Closed), []lowstock.HealthKind{lowstock.HealthConnection})
+	want(t, "closed", kindsOf(change.Closed), []selfcheck.Kind{selfcheck.HealthConnection})
 	want(t, "told", b.healthMail()[9:], []string{
 		"all_clear connection_lost kim@shop.test pending", "all_clear connection_lost lee@shop.test pending", "all_clear connection_lost slack pending",
 	})
@@ -215,15 +218,15 @@ func TestMailThatFailsIsToldByOtherWays(t *testing.T) {
 	b.wait(5 * time.Minute)
 	b.checkup()
 	b.attempt(id, 2, "retrying", "letter.error.timeout")
-	want(t, "for half an hour", b.checkupAfter(25*time.Minute), lowstock.HealthChange{})
+	want(t, "for half an hour", b.checkupAfter(25*time.Minute), selfcheck.Change{})
 	change := b.checkupAfter(5 * time.Minute)
-	want(t, "opened", kindsOf(change.Opened), []lowstock.HealthKind{lowstock.HealthMail})
+	want(t, "opened", kindsOf(change.Opened), []selfcheck.Kind{selfcheck.HealthMail})
 	want(t, "reason", change.Opened[0].Reason, "letter.error.timeout")
 	want(t, "messages", b.healthMail(), []string{"health mail_failing slack pending"})
 	b.delivered()
-	want(t, "while it fails", b.checkupAfter(30*time.Minute), lowstock.HealthChange{})
+	want(t, "while it fails", b.checkupAfter(30*time.Minute), selfcheck.Change{})
 	b.attempt(id, 3, "sent", "")
-	want(t, "closed", kindsOf(b.checkupAfter(5*time.Minute).Closed), []lowstock.HealthKind{lowstock.HealthMail})
+	want(t, "closed", kindsOf(b.checkupAfter(5*time.Minute).Closed), []selfcheck.Kind{selfcheck.HealthMail})
 	want(t, "messages", b.healthMail()[1:], []string{"all_clear mail_failing slack pending"})
 }
 
@@ -234,13 +237,13 @@ func TestTheSuspendedAndTheGone(t *testing.T) {
 	b.admin(`update recipients set suspended_at = $1 where email = 'lee@shop.test'`, b.now)
 	b.attempt(b.letter("slack", "slack"), 1, "failed", "letter.error.slack_gone")
 	change := b.checkup()
-	want(t, "opened", kindsOf(change.Opened), []lowstock.HealthKind{lowstock.HealthRecipient, lowstock.HealthChannel})
+	want(t, "opened", kindsOf(change.Opened), []selfcheck.Kind{selfcheck.HealthRecipient, selfcheck.HealthChannel})
 	want(t, "messages", b.healthMail(), []string{
 		"health recipient_suspended kim@shop.test pending", "health recipient_suspended slack pending", "health channel_gone kim@shop.test pending",
 	})
 	list, err := b.Mall(hansan).Health(t.Context(), b.now)
 	b.ok(err)
-	want(t, "listed by how serious they are", kindsOf(list), []lowstock.HealthKind{lowstock.HealthChannel, lowstock.HealthRecipient})
+	want(t, "listed by how serious they are", kindsOf(list), []selfcheck.Kind{selfcheck.HealthChannel, selfcheck.HealthRecipient})
 	want(t, "subjects", []string{list[0].Subject, list[1].Subject}, []string{"slack", "lee@shop.test"})
 	b.delivered() // Slack included
 
@@ -289,7 +292,7 @@ func TestHealthIsDueForMallsThatAreConnectedOrWere(t *testing.T) {
 	_, err := b.Mall(bori).LaunchMall(t.Context(), "ko")
 	b.ok(err)
 	due := func() (malls []string) {
-		for _, d := range b.due(lowstock.DueHealth) {
+		for _, d := range b.due(worklist.DueHealth) {
 			malls = append(malls, string(d.Mall))
 		}
 		return slices.Sorted(slices.Values(malls))

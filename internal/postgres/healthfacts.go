@@ -7,6 +7,8 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/preference"
+	"cafe24-inventory-alert/internal/selfcheck"
 )
 
 // mailDays is how far back letters are looked at: longer than one is tried.
@@ -14,21 +16,21 @@ const mailDays = 4 * 24 * time.Hour
 
 // healthFacts gathers what a checkup goes by, and locks the mall's row for it.
 // Hints wait for that lock, so nothing that takes long is done under it.
-func healthFacts(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Time) (f lowstock.Facts, err error) {
-	for _, read := range []func(context.Context, pgx.Tx, lowstock.MallID, time.Time, *lowstock.Facts) error{
+func healthFacts(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Time) (f selfcheck.Facts, err error) {
+	for _, read := range []func(context.Context, pgx.Tx, lowstock.MallID, time.Time, *selfcheck.Facts) error{
 		mallFacts, mailFacts, recipientFacts, channelFacts,
 	} {
 		if err := read(ctx, tx, mall, now, &f); err != nil {
 			return f, err
 		}
 	}
-	f.Known, err = health(ctx, tx, mall, now.Add(-lowstock.HealthRest))
+	f.Known, err = health(ctx, tx, mall, now.Add(-selfcheck.Rest))
 	return f, err
 }
 
 // mallFacts reads the newest number only where no watch came to its end of
 // late: a mall in which nothing is low is read all the same.
-func mallFacts(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Time, f *lowstock.Facts) error {
+func mallFacts(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Time, f *selfcheck.Facts) error {
 	return found(tx.QueryRow(ctx, `
 		SELECT m.state, m.reconnect_reason, m.connected_at, coalesce(NOT m.reception_on, false), m.reception_checked_at,
 		       EXISTS (SELECT FROM tokens WHERE mall_id = $1 AND 'mall.write_application' = ANY(scopes)),
@@ -43,7 +45,7 @@ func mallFacts(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Ti
 			&f.Products, &f.FirstSync, orZero(&f.ReadAt)))
 }
 
-func mailFacts(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Time, f *lowstock.Facts) error {
+func mailFacts(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Time, f *selfcheck.Facts) error {
 	return tx.QueryRow(ctx, `
 		WITH letter AS MATERIALIZED (
 		  SELECT message_id, state, error FROM messages WHERE mall_id = $1 AND channel = 'email' AND created_at > $2
@@ -56,17 +58,17 @@ func mailFacts(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Ti
 		       EXISTS (SELECT FROM letter WHERE state = 'retrying' AND error = ANY($3))
 		  FROM sent LEFT JOIN attempt a
 		    ON a.state IN ('retrying', 'failed') AND a.error = ANY($3) AND a.at > coalesce(sent.at, '-infinity')
-		 GROUP BY sent.at`, mall, now.Add(-mailDays), lowstock.MailTroubles()).
+		 GROUP BY sent.at`, mall, now.Add(-mailDays), selfcheck.MailTroubles()).
 		Scan(orZero(&f.Mail.SentAt), &f.Mail.Failed, orZero(&f.Mail.Since), &f.Mail.Error, &f.Mail.Waiting)
 }
 
-func recipientFacts(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, _ time.Time, f *lowstock.Facts) error {
+func recipientFacts(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, _ time.Time, f *selfcheck.Facts) error {
 	rows, err := tx.Query(ctx, `
 		SELECT email, confirmed_at, unsubscribed_at, suspended_at FROM recipients WHERE mall_id = $1 ORDER BY created_at, email`, mall)
 	if err != nil {
 		return err
 	}
-	f.Recipients, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (r lowstock.Recipient, err error) {
+	f.Recipients, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (r preference.Recipient, err error) {
 		err = row.Scan(&r.Email, orZero(&r.ConfirmedAt), orZero(&r.UnsubscribedAt), orZero(&r.SuspendedAt))
 		return r, err
 	})
@@ -75,7 +77,7 @@ func recipientFacts(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, _ time
 
 // channelFacts looks at each channel's newest message that tells anything: one that arrived, or one that is given up. A test that failed may
 // have failed for the moment.
-func channelFacts(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, _ time.Time, f *lowstock.Facts) error {
+func channelFacts(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, _ time.Time, f *selfcheck.Facts) error {
 	rows, err := tx.Query(ctx, `
 		SELECT c.channel, coalesce(g.state = 'failed', false), coalesce(g.error, '')
 		  FROM channels c
@@ -95,7 +97,7 @@ func channelFacts(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, _ time.T
 	_, err = pgx.ForEachRow(rows, []any{&channel, &gone, &reason}, func() error {
 		f.Channels = append(f.Channels, channel)
 		if gone {
-			f.Gone = append(f.Gone, lowstock.Condition{Kind: lowstock.HealthChannel, Subject: string(channel), Reason: reason})
+			f.Gone = append(f.Gone, selfcheck.Condition{Kind: selfcheck.HealthChannel, Subject: string(channel), Reason: reason})
 		}
 		return nil
 	})

@@ -9,10 +9,16 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/jackc/pgx/v5"
 
+	"cafe24-inventory-alert/internal/connect"
+	"cafe24-inventory-alert/internal/inbound"
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
 	"cafe24-inventory-alert/internal/postgres"
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
+	"cafe24-inventory-alert/internal/preference"
 	"cafe24-inventory-alert/internal/redact"
+	"cafe24-inventory-alert/internal/worklist"
 )
 
 const (
@@ -60,8 +66,8 @@ func (b *bundle) endFirstSync() {
 	b.ok(err)
 }
 
-func token(access string, now time.Time) lowstock.Token {
-	return lowstock.Token{
+func token(access string, now time.Time) connect.Token {
+	return connect.Token{
 		Access: redact.Secret(access), Refresh: redact.Secret("refresh-of-" + access), Scopes: []string{"mall.read_product"},
 		IssuedAt: now, AccessExpiresAt: now.Add(2 * time.Hour), RefreshExpiresAt: now.Add(14 * 24 * time.Hour), NextRefreshAt: now.Add(time.Hour),
 	}
@@ -101,8 +107,8 @@ func wantCode(t *testing.T, err error, code lowstock.Code) {
 
 // read is a product of one read of the platform: on sale, one variant a
 // quantity. Variants are called 1A, 1B, … of product 1.
-func read(no int64, quantities ...int) lowstock.ProductReading {
-	r := lowstock.ProductReading{Product: lowstock.Product{
+func read(no int64, quantities ...int) inbound.ProductReading {
+	r := inbound.ProductReading{Product: lowstock.Product{
 		No: no, Code: fmt.Sprintf("P%04d", no), Name: fmt.Sprintf("오버핏 니트 %d", no), Display: true, Selling: true,
 		Price: "12900.00", CategoryNos: []int{},
 	}}
@@ -118,12 +124,12 @@ func read(no int64, quantities ...int) lowstock.ProductReading {
 func code(no int64, i int) string { return fmt.Sprintf("P%04d%03d", no, i) }
 
 // apply brings readings as one read that begins now, one second after the last.
-func (b *bundle) apply(readings ...lowstock.ProductReading) lowstock.Applied {
+func (b *bundle) apply(readings ...inbound.ProductReading) lowstock.Applied {
 	b.t.Helper()
-	return b.applyLevels(lowstock.Levels{Source: lowstock.SourceHint, Readings: readings})
+	return b.applyLevels(inbound.Levels{Source: lowstock.SourceHint, Readings: readings})
 }
 
-func (b *bundle) applyLevels(l lowstock.Levels) lowstock.Applied {
+func (b *bundle) applyLevels(l inbound.Levels) lowstock.Applied {
 	b.t.Helper()
 	if l.StartedAt.IsZero() {
 		b.wait(time.Second)
@@ -146,13 +152,13 @@ func (b *bundle) threshold(n int) { b.t.Helper(); b.setRule(lowstock.RuleChange{
 
 // tellEmail names the recipients, who have agreed, and collects at once, unless
 // change says otherwise.
-func (b *bundle) tellEmail(change func(*lowstock.Settings), emails ...string) {
+func (b *bundle) tellEmail(change func(*preference.Settings), emails ...string) {
 	b.t.Helper()
 	s, err := b.Mall(b.mall).Settings(b.t.Context())
 	b.ok(err)
 	s.CollectSeconds, s.Recipients = 0, nil
 	for _, email := range emails {
-		s.Recipients = append(s.Recipients, lowstock.Recipient{Email: email, Immediate: true, Digest: lowstock.DigestOff})
+		s.Recipients = append(s.Recipients, preference.Recipient{Email: email, Immediate: true, Digest: preference.DigestOff})
 	}
 	if change != nil {
 		change(&s)
@@ -167,7 +173,7 @@ func (b *bundle) tellEmail(change func(*lowstock.Settings), emails ...string) {
 }
 
 // known is a recipient as it is stored.
-func (b *bundle) known(email string) lowstock.Recipient {
+func (b *bundle) known(email string) preference.Recipient {
 	b.t.Helper()
 	s, err := b.Mall(b.mall).Settings(b.t.Context())
 	b.ok(err)
@@ -177,7 +183,7 @@ func (b *bundle) known(email string) lowstock.Recipient {
 
 func (b *bundle) incidents(state lowstock.IncidentState) []lowstock.Incident {
 	b.t.Helper()
-	list, _, err := b.Mall(b.mall).Incidents(b.t.Context(), lowstock.ListQuery{State: state, Limit: 100})
+	list, _, err := b.Mall(b.mall).Incidents(b.t.Context(), listing.Query{State: state, Limit: 100})
 	b.ok(err)
 	return list
 }
@@ -200,10 +206,10 @@ func (b *bundle) collect() int {
 }
 
 // letters claims every message that is due.
-func (b *bundle) letters() []lowstock.Message {
+func (b *bundle) letters() []outgoing.Message {
 	b.t.Helper()
-	var letters []lowstock.Message
-	for _, d := range b.due(lowstock.DueDeliver) {
+	var letters []outgoing.Message
+	for _, d := range b.due(worklist.DueDeliver) {
 		m, err := b.Mall(d.Mall).ClaimMessage(b.t.Context(), d.ID, b.now, time.Minute)
 		if lowstock.ErrorCode(err) == lowstock.CodeNotFound {
 			continue
@@ -214,11 +220,11 @@ func (b *bundle) letters() []lowstock.Message {
 	return letters
 }
 
-func (b *bundle) due(kind lowstock.DueKind) []lowstock.Due {
+func (b *bundle) due(kind worklist.DueKind) []worklist.Due {
 	b.t.Helper()
 	all, err := b.Due(b.t.Context(), b.now, 100)
 	b.ok(err)
-	var due []lowstock.Due
+	var due []worklist.Due
 	for _, d := range all {
 		if d.Kind == kind {
 			due = append(due, d)

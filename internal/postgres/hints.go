@@ -9,24 +9,26 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"cafe24-inventory-alert/internal/demand"
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
 // hintRow is a hint as recordHints reads it from its one JSON parameter:
 // arrays of different lengths cannot be unnested.
 type hintRow struct {
-	Ord          int               `json:"ord"`
-	First        bool              `json:"first"` // of its key in the batch
-	Mall         lowstock.MallID   `json:"mall_id"`
-	Kind         lowstock.HintKind `json:"kind"`
-	EventType    string            `json:"event_type"`
-	EventKey     *string           `json:"event_key"`
-	ProductNos   []int64           `json:"product_nos"`
-	ProductCodes []string          `json:"product_codes"`
-	VariantCode  string            `json:"variant_code"`
-	OrderIDs     []string          `json:"order_ids"`
-	ReceivedAt   time.Time         `json:"received_at"`
-	Via          lowstock.Via      `json:"via"`
+	Ord          int              `json:"ord"`
+	First        bool             `json:"first"` // of its key in the batch
+	Mall         lowstock.MallID  `json:"mall_id"`
+	Kind         inbound.HintKind `json:"kind"`
+	EventType    string           `json:"event_type"`
+	EventKey     *string          `json:"event_key"`
+	ProductNos   []int64          `json:"product_nos"`
+	ProductCodes []string         `json:"product_codes"`
+	VariantCode  string           `json:"variant_code"`
+	OrderIDs     []string         `json:"order_ids"`
+	ReceivedAt   time.Time        `json:"received_at"`
+	Via          inbound.Via      `json:"via"`
 }
 
 // recordHints does a whole batch in one statement: whose malls are known, which
@@ -108,12 +110,12 @@ const recordHints = `
 // uninstalls. The
 // results are in the order of hints. A hint without an event key that had to be
 // tried twice may be kept twice; one with a key may be called a duplicate then.
-func (s *Store) RecordHints(ctx context.Context, hints []lowstock.Hint, delay time.Duration) ([]lowstock.HintResult, error) {
+func (s *Store) RecordHints(ctx context.Context, hints []inbound.Hint, delay time.Duration) ([]inbound.HintResult, error) {
 	input, results, err := hintInput(hints)
 	if err != nil || input == nil {
 		return results, err
 	}
-	leaving := slices.ContainsFunc(hints, func(h lowstock.Hint) bool { return h.Kind == lowstock.HintLeft })
+	leaving := slices.ContainsFunc(hints, func(h inbound.Hint) bool { return h.Kind == inbound.HintLeft })
 	if !leaving {
 		err = s.inOneTrip(ctx, recordHints, hintArgs(input, delay), func(answer pgx.Rows) error { return readHintResults(answer, results) })
 	}
@@ -137,17 +139,17 @@ func (s *Store) RecordHints(ctx context.Context, hints []lowstock.Hint, delay ti
 
 // hintArgs are the arguments of recordHints.
 func hintArgs(input []byte, delay time.Duration) []any {
-	return []any{input, delay, lowstock.UnpaidSoon, lowstock.UnpaidGap, lowstock.CatalogueSoon, lowstock.CatalogueGap}
+	return []any{input, delay, demand.UnpaidSoon, demand.UnpaidGap, inbound.CatalogueSoon, inbound.CatalogueGap}
 }
 
 // hintInput is the JSON that recordHints reads, and room for its results: of
 // malls that are none they are said already.
-func hintInput(hints []lowstock.Hint) (input []byte, results []lowstock.HintResult, err error) {
-	results = make([]lowstock.HintResult, len(hints))
+func hintInput(hints []inbound.Hint) (input []byte, results []inbound.HintResult, err error) {
+	results = make([]inbound.HintResult, len(hints))
 	rows := make([]hintRow, 0, len(hints))
 	seen := make(map[[2]string]bool, len(hints))
 	for i, h := range hints {
-		results[i] = lowstock.HintUnknownMall
+		results[i] = inbound.HintUnknownMall
 		if _, err := lowstock.ParseMallID(string(h.Mall)); err != nil {
 			continue
 		}
@@ -167,11 +169,11 @@ func hintInput(hints []lowstock.Hint) (input []byte, results []lowstock.HintResu
 	return input, results, nil
 }
 
-func newHintRow(ord int, h lowstock.Hint) hintRow {
+func newHintRow(ord int, h inbound.Hint) hintRow {
 	row := hintRow{
 		Ord: ord, Mall: h.Mall, Kind: h.Kind, EventType: storable(h.EventType), ProductNos: h.ProductNos,
 		ProductCodes: make([]string, 0, len(h.ProductCodes)), OrderIDs: make([]string, 0, len(h.OrderIDs)),
-		VariantCode: storable(h.VariantCode), ReceivedAt: h.ReceivedAt, Via: lowstock.ViaHint,
+		VariantCode: storable(h.VariantCode), ReceivedAt: h.ReceivedAt, Via: inbound.ViaHint,
 	}
 	if h.Via != "" {
 		row.Via = h.Via
@@ -191,17 +193,17 @@ func newHintRow(ord int, h lowstock.Hint) hintRow {
 	return row
 }
 
-func readHintResults(rows pgx.Rows, results []lowstock.HintResult) error {
+func readHintResults(rows pgx.Rows, results []inbound.HintResult) error {
 	var ord int
 	var isKnown, fresh bool
 	_, err := pgx.ForEachRow(rows, []any{&ord, &isKnown, &fresh}, func() error {
 		switch {
 		case fresh:
-			results[ord] = lowstock.HintRecorded
+			results[ord] = inbound.HintRecorded
 		case isKnown:
-			results[ord] = lowstock.HintDuplicate
+			results[ord] = inbound.HintDuplicate
 		default:
-			results[ord] = lowstock.HintUnknownMall
+			results[ord] = inbound.HintUnknownMall
 		}
 		return nil
 	})
@@ -209,9 +211,9 @@ func readHintResults(rows pgx.Rows, results []lowstock.HintResult) error {
 }
 
 // leave ends the malls that a recorded hint says have removed the app.
-func leave(ctx context.Context, tx pgx.Tx, hints []lowstock.Hint, results []lowstock.HintResult) error {
+func leave(ctx context.Context, tx pgx.Tx, hints []inbound.Hint, results []inbound.HintResult) error {
 	for i, h := range hints {
-		if h.Kind != lowstock.HintLeft || results[i] != lowstock.HintRecorded {
+		if h.Kind != inbound.HintLeft || results[i] != inbound.HintRecorded {
 			continue
 		}
 		at := h.LeftAt

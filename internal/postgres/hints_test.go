@@ -11,12 +11,14 @@ import (
 	"testing"
 	"time"
 
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/postgres"
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
+	"cafe24-inventory-alert/internal/worklist"
 )
 
-func (b *bundle) hint(hints ...lowstock.Hint) []lowstock.HintResult {
+func (b *bundle) hint(hints ...inbound.Hint) []inbound.HintResult {
 	b.t.Helper()
 	for i := range hints {
 		if hints[i].Mall == "" {
@@ -31,16 +33,16 @@ func (b *bundle) hint(hints ...lowstock.Hint) []lowstock.HintResult {
 	return results
 }
 
-func (b *bundle) claim() []lowstock.Dirty {
+func (b *bundle) claim() []inbound.Dirty {
 	b.t.Helper()
 	claimed, err := b.Mall(b.mall).ClaimDirty(b.t.Context(), b.now, math.MaxInt64, 100, time.Minute)
 	b.ok(err)
-	slices.SortFunc(claimed, func(x, y lowstock.Dirty) int { return int(x.ProductNo - y.ProductNo) })
+	slices.SortFunc(claimed, func(x, y inbound.Dirty) int { return int(x.ProductNo - y.ProductNo) })
 	return claimed
 }
 
-func products(nos ...int64) lowstock.Hint {
-	return lowstock.Hint{Kind: lowstock.HintProduct, EventType: "90075", ProductNos: nos}
+func products(nos ...int64) inbound.Hint {
+	return inbound.Hint{Kind: inbound.HintProduct, EventType: "90075", ProductNos: nos}
 }
 
 func TestHintsMarkProductsAfterTheDelay(t *testing.T) {
@@ -49,14 +51,14 @@ func TestHintsMarkProductsAfterTheDelay(t *testing.T) {
 	b.apply(read(5, 9), read(6, 9))
 	first := b.now
 	results := b.hint(products(1, 2),
-		lowstock.Hint{Kind: lowstock.HintProduct, ProductCodes: []string{"P0005", "unknown", ""}},
-		lowstock.Hint{Kind: lowstock.HintProduct, VariantCode: code(6, 0)})
-	want(t, "results", results, []lowstock.HintResult{lowstock.HintRecorded, lowstock.HintRecorded, lowstock.HintRecorded})
+		inbound.Hint{Kind: inbound.HintProduct, ProductCodes: []string{"P0005", "unknown", ""}},
+		inbound.Hint{Kind: inbound.HintProduct, VariantCode: code(6, 0)})
+	want(t, "results", results, []inbound.HintResult{inbound.HintRecorded, inbound.HintRecorded, inbound.HintRecorded})
 	b.wait(1500 * time.Millisecond)
 	b.hint(products(1)) // joins the reading that is planned
 	want(t, "due before the delay", b.claim(), nil)
 	b.wait(500 * time.Millisecond)
-	want(t, "due after it", b.claim(), []lowstock.Dirty{
+	want(t, "due after it", b.claim(), []inbound.Dirty{
 		{ProductNo: 1, HintedAt: first.Add(1500 * time.Millisecond)},
 		{ProductNo: 2, HintedAt: first},
 		{ProductNo: 5, HintedAt: first},
@@ -65,7 +67,7 @@ func TestHintsMarkProductsAfterTheDelay(t *testing.T) {
 	want(t, "due while it is claimed", b.claim(), nil)
 	b.hint(products(2)) // comes during the reading: another one follows
 	b.wait(2 * time.Second)
-	want(t, "due again", b.claim(), []lowstock.Dirty{{ProductNo: 2, HintedAt: b.now.Add(-2 * time.Second)}})
+	want(t, "due again", b.claim(), []inbound.Dirty{{ProductNo: 2, HintedAt: b.now.Add(-2 * time.Second)}})
 	b.wait(time.Minute)
 	want(t, "due when nobody finished", len(b.claim()), 4)
 }
@@ -76,13 +78,13 @@ func TestHintsOfUnknownAndLeftMalls(t *testing.T) {
 	b.connect(bori)
 	b.ok(b.Mall(bori).Uninstall(t.Context(), b.now))
 	results := b.hint(
-		lowstock.Hint{Mall: "nobody", Kind: lowstock.HintProduct, ProductNos: []int64{1}},
-		lowstock.Hint{Mall: "Not a mall!", Kind: lowstock.HintProduct, ProductNos: []int64{1}},
-		lowstock.Hint{Mall: bori, Kind: lowstock.HintProduct, ProductNos: []int64{1}},
-		lowstock.Hint{Mall: hansan, Kind: lowstock.HintIgnored, EventType: "90999"},
+		inbound.Hint{Mall: "nobody", Kind: inbound.HintProduct, ProductNos: []int64{1}},
+		inbound.Hint{Mall: "Not a mall!", Kind: inbound.HintProduct, ProductNos: []int64{1}},
+		inbound.Hint{Mall: bori, Kind: inbound.HintProduct, ProductNos: []int64{1}},
+		inbound.Hint{Mall: hansan, Kind: inbound.HintIgnored, EventType: "90999"},
 	)
-	want(t, "results", results, []lowstock.HintResult{
-		lowstock.HintUnknownMall, lowstock.HintUnknownMall, lowstock.HintUnknownMall, lowstock.HintRecorded,
+	want(t, "results", results, []inbound.HintResult{
+		inbound.HintUnknownMall, inbound.HintUnknownMall, inbound.HintUnknownMall, inbound.HintRecorded,
 	})
 	want(t, "malls", one[int](b, "select count(*) from malls"), 2)
 	want(t, "hints of the one that left", one[int](b, "select count(*) from hints where mall_id = 'bori'"), 0)
@@ -91,11 +93,11 @@ func TestHintsOfUnknownAndLeftMalls(t *testing.T) {
 	b.ok(err)
 	want(t, "last hint", m.LastHintAt, b.now)
 
-	b.hint(lowstock.Hint{Mall: hansan, Kind: lowstock.HintLeft, EventType: "90077", EventKey: "left-1"})
+	b.hint(inbound.Hint{Mall: hansan, Kind: inbound.HintLeft, EventType: "90077", EventKey: "left-1"})
 	m, err = b.Mall(hansan).Info(t.Context())
 	b.ok(err)
 	want(t, "state", m.State, lowstock.MallUninstalled)
-	want(t, "after it left", b.hint(products(1)), []lowstock.HintResult{lowstock.HintUnknownMall})
+	want(t, "after it left", b.hint(products(1)), []inbound.HintResult{inbound.HintUnknownMall})
 }
 
 func TestAnOrderWithoutProductsBringsTheWatchForward(t *testing.T) {
@@ -103,31 +105,31 @@ func TestAnOrderWithoutProductsBringsTheWatchForward(t *testing.T) {
 	b := setup(t)
 	_, err := b.Mall(hansan).ClaimWatch(t.Context(), b.now, pace)
 	b.ok(err)
-	b.hint(lowstock.Hint{Kind: lowstock.HintOrder, ProductNos: []int64{3}, OrderIDs: []string{"20261124-1"}})
+	b.hint(inbound.Hint{Kind: inbound.HintOrder, ProductNos: []int64{3}, OrderIDs: []string{"20261124-1"}})
 	b.wait(2 * time.Second)
-	want(t, "watch after an order with products", b.due(lowstock.DueWatch), nil)
+	want(t, "watch after an order with products", b.due(worklist.DueWatch), nil)
 	want(t, "products of the order", len(b.claim()), 1)
-	b.hint(lowstock.Hint{Kind: lowstock.HintOrder, OrderIDs: []string{"20261124-2"}})
-	want(t, "watch before the delay", b.due(lowstock.DueWatch), nil)
+	b.hint(inbound.Hint{Kind: inbound.HintOrder, OrderIDs: []string{"20261124-2"}})
+	want(t, "watch before the delay", b.due(worklist.DueWatch), nil)
 	b.wait(2 * time.Second)
-	want(t, "watch after it", b.due(lowstock.DueWatch), []lowstock.Due{{Kind: lowstock.DueWatch, Mall: hansan}})
+	want(t, "watch after it", b.due(worklist.DueWatch), []worklist.Due{{Kind: worklist.DueWatch, Mall: hansan}})
 }
 
 func TestTheSameEventIsNewOnce(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	keyed := func(key string) lowstock.Hint {
+	keyed := func(key string) inbound.Hint {
 		h := products(1)
 		h.EventKey = key
 		return h
 	}
-	want(t, "in one batch", b.hint(keyed("a"), keyed(""), keyed("a"), keyed(""), keyed("b")), []lowstock.HintResult{
-		lowstock.HintRecorded, lowstock.HintRecorded, lowstock.HintDuplicate, lowstock.HintRecorded, lowstock.HintRecorded,
+	want(t, "in one batch", b.hint(keyed("a"), keyed(""), keyed("a"), keyed(""), keyed("b")), []inbound.HintResult{
+		inbound.HintRecorded, inbound.HintRecorded, inbound.HintDuplicate, inbound.HintRecorded, inbound.HintRecorded,
 	})
-	b.applyLevels(lowstock.Levels{StartedAt: b.now.Add(time.Second), Readings: []lowstock.ProductReading{read(1, 5)}})
+	b.applyLevels(inbound.Levels{StartedAt: b.now.Add(time.Second), Readings: []inbound.ProductReading{read(1, 5)}})
 	want(t, "dirty after the reading", one[int](b, "select count(*) from dirty_products"), 0)
-	want(t, "again", b.hint(keyed("b"), keyed("c")), []lowstock.HintResult{lowstock.HintDuplicate, lowstock.HintRecorded})
-	b.applyLevels(lowstock.Levels{StartedAt: b.now.Add(2 * time.Second), Readings: []lowstock.ProductReading{read(1, 5)}})
+	want(t, "again", b.hint(keyed("b"), keyed("c")), []inbound.HintResult{inbound.HintDuplicate, inbound.HintRecorded})
+	b.applyLevels(inbound.Levels{StartedAt: b.now.Add(2 * time.Second), Readings: []inbound.ProductReading{read(1, 5)}})
 	b.hint(keyed("a"))
 	want(t, "dirty after a duplicate", one[int](b, "select count(*) from dirty_products"), 0)
 }
@@ -135,11 +137,11 @@ func TestTheSameEventIsNewOnce(t *testing.T) {
 func TestOddHintsDoNotSpoilTheBatch(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	odd := lowstock.Hint{
-		Kind: lowstock.HintProduct, EventType: "x\x00y\xff", EventKey: "k\x00", VariantCode: "\x00", ProductCodes: []string{"\xff"},
+	odd := inbound.Hint{
+		Kind: inbound.HintProduct, EventType: "x\x00y\xff", EventKey: "k\x00", VariantCode: "\x00", ProductCodes: []string{"\xff"},
 		OrderIDs: []string{`{"a,b}`, "\x00"}, ProductNos: []int64{-1, 0, 1 << 62},
 	}
-	want(t, "results", b.hint(odd, products(7)), []lowstock.HintResult{lowstock.HintRecorded, lowstock.HintRecorded})
+	want(t, "results", b.hint(odd, products(7)), []inbound.HintResult{inbound.HintRecorded, inbound.HintRecorded})
 }
 
 // Fifty senders of the same events at two replicas: each is new once, no batch
@@ -155,12 +157,12 @@ func TestDedupeRace(t *testing.T) {
 	var all sync.WaitGroup
 	for sender := range senders {
 		all.Go(func() {
-			var batch []lowstock.Hint
+			var batch []inbound.Hint
 			for i := range events {
 				n := (i*7 + sender) % events // every sender in another order
 				mall := []lowstock.MallID{hansan, bori}[n%2]
-				batch = append(batch, lowstock.Hint{
-					Mall: mall, Kind: lowstock.HintProduct, EventKey: strconv.Itoa(n), ProductNos: []int64{int64(n % 9), int64(n % 5)}, ReceivedAt: noon,
+				batch = append(batch, inbound.Hint{
+					Mall: mall, Kind: inbound.HintProduct, EventKey: strconv.Itoa(n), ProductNos: []int64{int64(n % 9), int64(n % 5)}, ReceivedAt: noon,
 				})
 			}
 			results, err := stores[sender%2].RecordHints(t.Context(), batch, 0)
@@ -171,7 +173,7 @@ func TestDedupeRace(t *testing.T) {
 			mu.Lock()
 			defer mu.Unlock()
 			for i, r := range results {
-				if r == lowstock.HintRecorded {
+				if r == inbound.HintRecorded {
 					fresh[batch[i].EventKey]++
 				}
 			}
@@ -199,7 +201,7 @@ func TestRecordingDoesNotReadWhatIsStored(t *testing.T) {
 	for round, analyze := range []string{"SELECT 1", "ANALYZE hints"} {
 		_, err = b.dial().Exec(t.Context(), analyze)
 		b.ok(err)
-		batch := make([]lowstock.Hint, 64)
+		batch := make([]inbound.Hint, 64)
 		for i := range batch {
 			batch[i] = products(int64(i))
 			batch[i].Mall, batch[i].EventKey, batch[i].ReceivedAt = b.mall, fmt.Sprintf("new-%d-%d", round, i), noon
@@ -209,9 +211,9 @@ func TestRecordingDoesNotReadWhatIsStored(t *testing.T) {
 		if looked, found := scans(b, plan); looked < len(batch) || found > len(batch) {
 			t.Errorf("after %s: looked %d times, found %d rows:\n%s", analyze, looked, found, plan)
 		}
-		want(t, "an event of this batch", b.hint(batch[7]), []lowstock.HintResult{lowstock.HintDuplicate})
+		want(t, "an event of this batch", b.hint(batch[7]), []inbound.HintResult{inbound.HintDuplicate})
 	}
-	want(t, "an event of an earlier week", b.hint(lowstock.Hint{Kind: lowstock.HintProduct, EventKey: "old-15000"}), []lowstock.HintResult{lowstock.HintDuplicate})
+	want(t, "an event of an earlier week", b.hint(inbound.Hint{Kind: inbound.HintProduct, EventKey: "old-15000"}), []inbound.HintResult{inbound.HintDuplicate})
 }
 
 // scans is how often a plan has looked into hints, and how many rows it met there.
@@ -276,7 +278,7 @@ func TestHintsDoNotWaitForLevels(t *testing.T) {
 	free := b.block("stock_history")
 	settled := make(chan error, 1)
 	go func() {
-		_, err := b.Mall(hansan).ApplyLevels(t.Context(), lowstock.Levels{StartedAt: b.now.Add(time.Minute), Readings: []lowstock.ProductReading{read(1, 5)}})
+		_, err := b.Mall(hansan).ApplyLevels(t.Context(), inbound.Levels{StartedAt: b.now.Add(time.Minute), Readings: []inbound.ProductReading{read(1, 5)}})
 		settled <- err
 	}()
 	b.blocked("stock_history")
@@ -284,7 +286,7 @@ func TestHintsDoNotWaitForLevels(t *testing.T) {
 	h.Mall, h.ReceivedAt = hansan, b.now.Add(2*time.Minute)
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
 	defer cancel()
-	if _, err := b.RecordHints(ctx, []lowstock.Hint{h}, 0); err != nil {
+	if _, err := b.RecordHints(ctx, []inbound.Hint{h}, 0); err != nil {
 		t.Errorf("a hint waits for a transaction that settles its product: %v", err)
 	}
 	free()

@@ -6,6 +6,7 @@ import (
 	"pgregory.net/rapid"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
 )
 
 // waiting is a delivery before and after something was done.
@@ -75,7 +76,7 @@ func (h *history) collectNow() {
 // delivers makes an attempt for every message that is due, which ends in some
 // way.
 func (h *history) delivers() {
-	h.deliverNow(func(m *lowstock.Message) (lowstock.DeliveryState, time.Time) {
+	h.deliverNow(func(m *outgoing.Message) (lowstock.DeliveryState, time.Time) {
 		state := rapid.SampledFrom([]lowstock.DeliveryState{
 			lowstock.DeliverySent, lowstock.DeliverySent, lowstock.DeliveryRetrying, lowstock.DeliveryUnknown, lowstock.DeliveryFailed,
 		}).Draw(h.rt, "outcome")
@@ -86,7 +87,7 @@ func (h *history) delivers() {
 	})
 }
 
-func (h *history) deliverNow(end func(*lowstock.Message) (lowstock.DeliveryState, time.Time)) {
+func (h *history) deliverNow(end func(*outgoing.Message) (lowstock.DeliveryState, time.Time)) {
 	h.t.Helper()
 	for _, m := range h.letters() {
 		if h.l.away[m.Recipient] {
@@ -103,8 +104,8 @@ func (h *history) deliverNow(end func(*lowstock.Message) (lowstock.DeliveryState
 			}
 		}
 		state, next := end(&m)
-		h.ok(h.Mall(h.mall).FinishMessage(h.t.Context(), m.ID, m.Attempts, lowstock.Outcome{State: state}, h.now, next))
-		late := h.Mall(h.mall).FinishMessage(h.t.Context(), m.ID, m.Attempts-1, lowstock.Outcome{State: state}, h.now, next)
+		h.ok(h.Mall(h.mall).FinishMessage(h.t.Context(), m.ID, m.Attempts, outgoing.Outcome{State: state}, h.now, next))
+		late := h.Mall(h.mall).FinishMessage(h.t.Context(), m.ID, m.Attempts-1, outgoing.Outcome{State: state}, h.now, next)
 		want(h.rt, "an attempt that was overtaken", lowstock.ErrorCode(late), lowstock.CodeConflict)
 		if state == lowstock.DeliverySent {
 			h.got(&m)
@@ -113,7 +114,7 @@ func (h *history) deliverNow(end func(*lowstock.Message) (lowstock.DeliveryState
 }
 
 // got notes what a letter that arrived has announced.
-func (h *history) got(m *lowstock.Message) {
+func (h *history) got(m *outgoing.Message) {
 	for _, i := range m.Items {
 		f := h.l.wares[i.VariantCode].stands
 		if f == nil {
@@ -130,7 +131,7 @@ func (h *history) got(m *lowstock.Message) {
 // end lets days pass, and looks for what was lost.
 func (h *history) end() {
 	h.t.Helper()
-	sent := func(*lowstock.Message) (lowstock.DeliveryState, time.Time) { return lowstock.DeliverySent, time.Time{} }
+	sent := func(*outgoing.Message) (lowstock.DeliveryState, time.Time) { return lowstock.DeliverySent, time.Time{} }
 	for range 2 {
 		h.wait(25 * time.Hour)
 		h.collectNow()

@@ -11,7 +11,9 @@ import (
 	"github.com/jackc/pgx/v5"
 	"pgregory.net/rapid"
 
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/preference"
 )
 
 // Whatever is read, in whatever order, whatever rules and people do and however
@@ -55,7 +57,7 @@ type history struct {
 
 // people are those who are told in all histories of a run.
 func (b *bundle) people() {
-	b.tellEmail(func(s *lowstock.Settings) {
+	b.tellEmail(func(s *preference.Settings) {
 		s.SecondAfterHours = int(answerWithin / time.Hour)
 		s.Recipients[1].Categories = []int{11}
 		s.Recipients[2].Immediate, s.Recipients[2].Second = false, true
@@ -89,7 +91,7 @@ func (h *history) step() {
 func (h *history) read() {
 	at := h.now.Add(-time.Duration(h.draw("late", 0, 4)) * 10 * time.Second)
 	confirm := time.Duration(rapid.SampledFrom([]int{0, 8}).Draw(h.rt, "confirm")) * time.Second
-	l := lowstock.Levels{Source: lowstock.SourceHint, StartedAt: at, ConfirmAfter: confirm}
+	l := inbound.Levels{Source: lowstock.SourceHint, StartedAt: at, ConfirmAfter: confirm}
 	var heard []func()
 	for no := int64(1); no <= 2; no++ {
 		g := h.l.goods[no]
@@ -118,7 +120,7 @@ func (h *history) read() {
 	}
 }
 
-func (h *history) reading(no int64) lowstock.ProductReading {
+func (h *history) reading(no int64) inbound.ProductReading {
 	r := read(no, h.draw("quantity", -1, 14), h.draw("quantity", -1, 14))
 	r.Product.Display = h.draw("display", 0, 9) > 0
 	r.Product.Selling = h.draw("selling", 0, 9) > 0
@@ -133,7 +135,7 @@ func (h *history) reading(no int64) lowstock.ProductReading {
 	return r
 }
 
-func (h *history) heard(r lowstock.ProductReading, at time.Time, confirm time.Duration) {
+func (h *history) heard(r inbound.ProductReading, at time.Time, confirm time.Duration) {
 	p := r.Product
 	h.l.goods[p.No] = &goods{read: at, onSale: p.Display && p.Selling, categories: p.CategoryNos, supplier: p.SupplierCode}
 	listed := map[string]bool{}

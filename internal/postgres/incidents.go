@@ -5,12 +5,13 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
 // Incidents lists incidents with their deliveries, newest first. q's State,
 // ProductNo, MessageID, Cursor and Limit count.
-func (s alertStore) Incidents(ctx context.Context, q lowstock.ListQuery) (list []lowstock.Incident, next string, err error) {
+func (s alertStore) Incidents(ctx context.Context, q listing.Query) (list []lowstock.Incident, next string, err error) {
 	var after int64Key
 	if err := readCursor(q.Cursor, &after); err != nil {
 		return nil, "", err

@@ -6,7 +6,9 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outlook"
 	"cafe24-inventory-alert/internal/typed"
 )
 
@@ -24,35 +26,35 @@ const inventoryTables = ` FROM variants v
 	  JOIN products p ON p.mall_id = v.mall_id AND p.product_no = v.product_no
 	  LEFT JOIN forecasts f ON f.mall_id = v.mall_id AND f.variant_code = v.variant_code`
 
-func scanInventory(row pgx.CollectableRow) (r lowstock.InventoryRow, err error) {
+func scanInventory(row pgx.CollectableRow) (r listing.InventoryRow, err error) {
 	err = row.Scan(&r.Code, &r.ProductNo, &r.CustomCode, &r.Options, &r.Display, &r.Selling, &r.Tracked, &r.Quantity, &r.Safety, &r.SellsAtZero, &r.Important,
 		&r.ProductCode, &r.ProductName, &r.ImageURL, &r.Status,
 		&r.Threshold, &r.ThresholdSource, &r.ThresholdDays, &r.Muted, &r.Silence, orUnknown(&r.Sales), &r.Cover, &r.OnSale, &r.ObservedAt,
 		&r.SupplierCode, &r.CategoryNos, &r.Price, &r.Suggestion.Point, &r.Suggestion.Expected, &r.Suggestion.LeadDays, &r.Suggestion.Level, &r.Suggestion.Known,
 		&r.Suggestion.Proof.Windows, &r.Suggestion.Proof.Kept, &r.Suggestion.Proof.Above, &r.Suggestion.Proof.From, &r.Suggestion.Proof.To, &r.Suggestion.Proven, &r.Ahead, &r.Incoming)
 	if !r.Suggestion.Proven {
-		r.Suggestion.Proof = lowstock.Proof{}
+		r.Suggestion.Proof = outlook.Proof{}
 	}
 	return r, err
 }
 
 // inventoryKey is the place in the stock list; Sort says which of its orders.
 type inventoryKey struct {
-	Sort     lowstock.InventorySort `json:"s"`
-	First    bool                   `json:"x,omitempty"` // among those that the search names by their code
-	Rank     int                    `json:"r,omitempty"`
-	Urgency  float64                `json:"u,omitempty"`
-	Quantity int                    `json:"q,omitempty"`
-	Name     string                 `json:"n,omitempty"`
-	Cover    float64                `json:"d,omitempty"`
-	At       time.Time              `json:"t,omitzero"`
-	Code     string                 `json:"c"`
+	Sort     listing.Sort `json:"s"`
+	First    bool         `json:"x,omitempty"` // among those that the search names by their code
+	Rank     int          `json:"r,omitempty"`
+	Urgency  float64      `json:"u,omitempty"`
+	Quantity int          `json:"q,omitempty"`
+	Name     string       `json:"n,omitempty"`
+	Cover    float64      `json:"d,omitempty"`
+	At       time.Time    `json:"t,omitzero"`
+	Code     string       `json:"c"`
 }
 
-func keyOf(sort lowstock.InventorySort, r *lowstock.InventoryRow) inventoryKey {
+func keyOf(sort listing.Sort, r *listing.InventoryRow) inventoryKey {
 	key := inventoryKey{Sort: sort, Code: r.Code}
 	switch sort {
-	case lowstock.SortUrgent:
+	case listing.SortUrgent:
 		key.Rank, key.Urgency, key.Quantity = urgentRank(r), r.Cover, r.Quantity
 		if r.Status == lowstock.StatusOut {
 			key.Urgency = -r.Sales.PerDay
@@ -60,22 +62,22 @@ func keyOf(sort lowstock.InventorySort, r *lowstock.InventoryRow) inventoryKey {
 		if r.Status == lowstock.StatusOut && r.SellsAtZero {
 			key.Urgency = -1e9 - r.Sales.PerDay
 		}
-	case lowstock.SortQuantity, lowstock.SortQuantityDesc:
+	case listing.SortQuantity, listing.SortQuantityDesc:
 		key.Quantity = r.Quantity
-	case lowstock.SortName:
+	case listing.SortName:
 		key.Name = r.ProductName
-	case lowstock.SortCover:
+	case listing.SortCover:
 		key.Cover = r.Cover
-	case lowstock.SortObserved:
+	case listing.SortObserved:
 		key.At = r.ObservedAt
-	case lowstock.SortCode:
+	case listing.SortCode:
 	}
 	return key
 }
 
 // urgentRank is the generated column urgent_rank: what is sold out, what is low,
 // what is fine, then what tells nobody.
-func urgentRank(r *lowstock.InventoryRow) int {
+func urgentRank(r *listing.InventoryRow) int {
 	switch {
 	case r.Status == lowstock.StatusUntracked:
 		return 4
@@ -89,9 +91,9 @@ func urgentRank(r *lowstock.InventoryRow) int {
 
 // Inventory lists the variants of the catalogue. Muted asks for those that
 // would alert but for being silent; Silent for everything that never alerts.
-func (s stockStore) Inventory(ctx context.Context, q lowstock.ListQuery) (list []lowstock.InventoryRow, next string, err error) {
+func (s stockStore) Inventory(ctx context.Context, q listing.Query) (list []listing.InventoryRow, next string, err error) {
 	if q.Sort == "" {
-		q.Sort = lowstock.SortCode
+		q.Sort = listing.SortCode
 	}
 	where, err := inventoryWhere(s.id, q)
 	if err != nil {
@@ -107,7 +109,7 @@ func (s stockStore) Inventory(ctx context.Context, q lowstock.ListQuery) (list [
 			return err
 		}
 		var firsts int
-		list, firsts, err = firstOf(found.namesVariants(), q.Cursor != "", after.First, q.Limit, func(first, behind bool, room int) ([]lowstock.InventoryRow, error) {
+		list, firsts, err = firstOf(found.namesVariants(), q.Cursor != "", after.First, q.Limit, func(first, behind bool, room int) ([]listing.InventoryRow, error) {
 			where := where.clone()
 			found.variants(where)
 			found.firstVariants(where, first)
@@ -126,7 +128,7 @@ func (s stockStore) Inventory(ctx context.Context, q lowstock.ListQuery) (list [
 			return pgx.CollectRows(rows, scanInventory)
 		})
 		inFirst := pageSize(q.Limit) <= firsts
-		list, next = page(list, q.Limit, func(r *lowstock.InventoryRow) any {
+		list, next = page(list, q.Limit, func(r *listing.InventoryRow) any {
 			key := keyOf(q.Sort, r)
 			key.First = inFirst
 			return key
@@ -138,22 +140,22 @@ func (s stockStore) Inventory(ctx context.Context, q lowstock.ListQuery) (list [
 
 // inIndexOrder says whether an index has the rows of a list one after the other,
 // so that its plan is the same at any size.
-func inIndexOrder(q lowstock.ListQuery) bool {
-	whole := lowstock.ListQuery{ProductNo: q.ProductNo, Sort: q.Sort, Cursor: q.Cursor, Limit: q.Limit}
+func inIndexOrder(q listing.Query) bool {
+	whole := listing.Query{ProductNo: q.ProductNo, Sort: q.Sort, Cursor: q.Cursor, Limit: q.Limit}
 	switch q.Sort {
-	case lowstock.SortUrgent, lowstock.SortQuantity, lowstock.SortQuantityDesc, lowstock.SortCover:
+	case listing.SortUrgent, listing.SortQuantity, listing.SortQuantityDesc, listing.SortCover:
 		return q == whole && q.ProductNo == 0
-	case lowstock.SortCode:
+	case listing.SortCode:
 		return q == whole
-	case lowstock.SortName, lowstock.SortObserved:
+	case listing.SortName, listing.SortObserved:
 	}
 	return false
 }
 
-func askInventory(ctx context.Context, tx pgx.Tx, statement string, args []any, room int) (list []lowstock.InventoryRow, err error) {
+func askInventory(ctx context.Context, tx pgx.Tx, statement string, args []any, room int) (list []listing.InventoryRow, err error) {
 	err = askKept(ctx, tx, func(batch *pgx.Batch) {
 		batch.Queue(statement, args...).Query(func(rows pgx.Rows) (err error) {
-			list, err = pgx.AppendRows(make([]lowstock.InventoryRow, 0, room), rows, scanInventory)
+			list, err = pgx.AppendRows(make([]listing.InventoryRow, 0, room), rows, scanInventory)
 			return err
 		})
 	})
@@ -163,7 +165,7 @@ func askInventory(ctx context.Context, tx pgx.Tx, statement string, args []any, 
 // VariantsNamed finds variants by their code or by the one that the merchant
 // has given them, as [typed.Shortened] writes both; of a code that several have,
 // all.
-func (s stockStore) VariantsNamed(ctx context.Context, codes []string) (list []lowstock.InventoryRow, err error) {
+func (s stockStore) VariantsNamed(ctx context.Context, codes []string) (list []listing.InventoryRow, err error) {
 	own, short := make([]string, len(codes)), make([]string, len(codes))
 	for i, code := range codes {
 		own[i], short[i] = storable(typed.Code(code)), storable(typed.Shortened(code))
@@ -183,7 +185,7 @@ func (s stockStore) VariantsNamed(ctx context.Context, codes []string) (list []l
 	return list, err
 }
 
-func inventoryWhere(mall lowstock.MallID, q lowstock.ListQuery) (*where, error) {
+func inventoryWhere(mall lowstock.MallID, q listing.Query) (*where, error) {
 	w := newWhere(mall)
 	w.add("v.removed_at IS NULL")
 	if err := w.status("v", q.Status); err != nil {
@@ -232,22 +234,22 @@ func (w *where) urgentRanks(status lowstock.Status) {
 	}
 }
 
-// unreasoned is [lowstock.Suggestion.Offered] in SQL, for suggestions below the
+// unreasoned is [outlook.Suggestion.Offered] in SQL, for suggestions below the
 // threshold: it is not offered, since it would have kept less and nothing says why.
 const unreasoned = `(f.proof_point = f.point AND f.proof_windows >= ? AND f.proof_above BETWEEN 1 AND v.threshold
 	AND 100 * f.proof_kept < f.level - 1e-9 AND f.slowed_from = 0)`
 
 // outlook narrows a list of variants v with their forecasts f.
-func (w *where) outlook(o lowstock.Outlook) error {
+func (w *where) outlook(o outlook.Filter) error {
 	switch o {
 	case "":
-	case lowstock.OutlookOrder:
+	case outlook.FilterOrder:
 		w.add("v.tracked AND v.silence = '' AND v.quantity <= f.point")
-	case lowstock.OutlookRaise:
+	case outlook.FilterRaise:
 		w.add("v.tracked AND v.silence = '' AND f.point > v.threshold")
-	case lowstock.OutlookLower:
-		w.add("v.tracked AND v.silence = '' AND f.point < v.threshold AND "+unreasoned+" IS NOT TRUE", lowstock.ProofWindows)
-	case lowstock.OutlookLittle:
+	case outlook.FilterLower:
+		w.add("v.tracked AND v.silence = '' AND f.point < v.threshold AND "+unreasoned+" IS NOT TRUE", outlook.ProofWindows)
+	case outlook.FilterLittle:
 		w.add("v.tracked AND v.silence = '' AND f.point IS NULL")
 	default:
 		return lowstock.InvalidFields(map[string]string{"outlook": "error.invalid"})
@@ -256,7 +258,7 @@ func (w *where) outlook(o lowstock.Outlook) error {
 }
 
 // inventoryAfter is the place that the cursor names.
-func inventoryAfter(q lowstock.ListQuery) (after inventoryKey, err error) {
+func inventoryAfter(q listing.Query) (after inventoryKey, err error) {
 	if err := readCursor(q.Cursor, &after); err != nil {
 		return after, err
 	}
@@ -269,33 +271,33 @@ func inventoryAfter(q lowstock.ListQuery) (after inventoryKey, err error) {
 
 // inventoryOrder adds the place behind after, where that is asked for, and returns
 // the ORDER BY that has an index with the same columns.
-func (w *where) inventoryOrder(sort lowstock.InventorySort, after inventoryKey, isBehind bool) (string, error) {
+func (w *where) inventoryOrder(sort listing.Sort, after inventoryKey, isBehind bool) (string, error) {
 	behind := func(condition string, args ...any) {
 		if isBehind {
 			w.add(condition, args...)
 		}
 	}
 	switch sort {
-	case lowstock.SortUrgent:
+	case listing.SortUrgent:
 		behind("(v.urgent_rank, v.urgent_order, v.quantity, v.variant_code) > (?::smallint, ?::float8, ?::int, ?)", after.Rank, after.Urgency, after.Quantity, after.Code)
 		return " ORDER BY v.urgent_rank, v.urgent_order, v.quantity, v.variant_code ", nil
-	case lowstock.SortQuantity:
+	case listing.SortQuantity:
 		behind("(v.quantity, v.variant_code) > (?::int, ?)", after.Quantity, after.Code)
 		return " ORDER BY v.quantity, v.variant_code ", nil
-	case lowstock.SortQuantityDesc:
+	case listing.SortQuantityDesc:
 		behind("(v.quantity, v.variant_code) < (?::int, ?)", after.Quantity, after.Code)
 		return " ORDER BY v.quantity DESC, v.variant_code DESC ", nil
-	case lowstock.SortName:
+	case listing.SortName:
 		w.add("p.removed_at IS NULL") // of the index
 		behind("(p.product_name, v.variant_code) > (?, ?)", after.Name, after.Code)
 		return " ORDER BY p.product_name, v.variant_code ", nil
-	case lowstock.SortCover:
+	case listing.SortCover:
 		behind("(v.cover, v.variant_code) > (?::float8, ?)", after.Cover, after.Code)
 		return " ORDER BY v.cover, v.variant_code ", nil
-	case lowstock.SortObserved:
+	case listing.SortObserved:
 		behind("(v.observed_at, v.variant_code) > (?::timestamptz, ?)", after.At, after.Code)
 		return " ORDER BY v.observed_at, v.variant_code ", nil
-	case lowstock.SortCode:
+	case listing.SortCode:
 		behind("v.variant_code > ?", after.Code)
 		return " ORDER BY v.variant_code ", nil
 	}
@@ -303,7 +305,7 @@ func (w *where) inventoryOrder(sort lowstock.InventorySort, after inventoryKey, 
 }
 
 // Counts is how the mall stands. The numbers of the statuses are kept, not counted.
-func (s stockStore) Counts(ctx context.Context) (c lowstock.Counts, err error) {
+func (s stockStore) Counts(ctx context.Context) (c listing.Counts, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		return found(tx.QueryRow(ctx, countsAsked, s.id).Scan(countFields(&c)...))
 	})
@@ -317,7 +319,7 @@ const countsAsked = `
 	       (SELECT count(*) FROM variants v WHERE v.mall_id = $1 AND v.removed_at IS NULL AND ` + stillSelling + `)
 	  FROM stock_counts WHERE mall_id = $1`
 
-func countFields(c *lowstock.Counts) []any {
+func countFields(c *listing.Counts) []any {
 	return []any{&c.Out, &c.Low, &c.OK, &c.Untracked, &c.Silent, &c.Standing, &c.Unanswered, &c.StillSelling}
 }
 

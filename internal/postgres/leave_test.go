@@ -6,13 +6,15 @@ import (
 	"testing"
 	"time"
 
+	"cafe24-inventory-alert/internal/connect"
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
 )
 
 // left is the webhook of the mall when it has removed the app.
-func left(at time.Time) lowstock.Hint {
-	return lowstock.Hint{Mall: hansan, Kind: lowstock.HintLeft, EventType: "90077", EventKey: "left-" + at.String(), LeftAt: at}
+func left(at time.Time) inbound.Hint {
+	return inbound.Hint{Mall: hansan, Kind: inbound.HintLeft, EventType: "90077", EventKey: "left-" + at.String(), LeftAt: at}
 }
 
 // of is what of everything belongs to a mall.
@@ -75,9 +77,9 @@ func TestALeftMallIsPurged(t *testing.T) {
 	if strings.Contains(receipt, "hansan") || strings.Contains(receipt, "@") || !strings.Contains(receipt, `"recipients": 1`) {
 		t.Errorf("receipt: %s", receipt)
 	}
-	want(t, "late webhooks", b.hint(lowstock.Hint{Mall: hansan, Kind: lowstock.HintProduct, ProductNos: []int64{1}}, left(b.now)),
-		[]lowstock.HintResult{lowstock.HintUnknownMall, lowstock.HintUnknownMall})
-	_, err = b.Mall(hansan).ApplyLevels(t.Context(), lowstock.Levels{StartedAt: b.now, Readings: []lowstock.ProductReading{read(1, 5)}})
+	want(t, "late webhooks", b.hint(inbound.Hint{Mall: hansan, Kind: inbound.HintProduct, ProductNos: []int64{1}}, left(b.now)),
+		[]inbound.HintResult{inbound.HintUnknownMall, inbound.HintUnknownMall})
+	_, err = b.Mall(hansan).ApplyLevels(t.Context(), inbound.Levels{StartedAt: b.now, Readings: []inbound.ProductReading{read(1, 5)}})
 	wantCode(t, err, lowstock.CodeNotFound)
 	check("after late webhooks")
 }
@@ -151,12 +153,12 @@ func TestLeavingDoesNotWaitForARefresh(t *testing.T) {
 	b := setup(t)
 	b.wait(time.Hour)
 	other := postgrestest.Connect(t, b.url)
-	_, err := b.Mall(hansan).WithToken(t.Context(), func(ctx context.Context, held lowstock.Token) (lowstock.Token, error) {
+	_, err := b.Mall(hansan).WithToken(t.Context(), func(ctx context.Context, held connect.Token) (connect.Token, error) {
 		quick, cancel := context.WithTimeout(ctx, 10*time.Second) // a wait for the row would last as long
 		defer cancel()
 		h := left(b.now)
 		h.ReceivedAt = b.now
-		if _, err := other.RecordHints(quick, []lowstock.Hint{h}, 0); err != nil {
+		if _, err := other.RecordHints(quick, []inbound.Hint{h}, 0); err != nil {
 			t.Errorf("the webhook: %v", err)
 		}
 		return token("access-2", b.now), nil

@@ -8,6 +8,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
@@ -17,7 +18,7 @@ import (
 // deliveries. What was read before the stored reading began changes
 // nothing. A mall that has left is Conflict, and so is a sweep's claim that has
 // passed to another run.
-func (s levelStore) ApplyLevels(ctx context.Context, levels lowstock.Levels) (applied lowstock.Applied, err error) {
+func (s levelStore) ApplyLevels(ctx context.Context, levels inbound.Levels) (applied lowstock.Applied, err error) {
 	err = s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
 		applied, err = applyLevels(ctx, tx, s.id, levels)
 		return err
@@ -25,7 +26,7 @@ func (s levelStore) ApplyLevels(ctx context.Context, levels lowstock.Levels) (ap
 	return applied, err
 }
 
-func applyLevels(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, levels lowstock.Levels) (lowstock.Applied, error) {
+func applyLevels(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, levels inbound.Levels) (lowstock.Applied, error) {
 	telling, err := lockMall(ctx, tx, mall)
 	if err != nil {
 		return lowstock.Applied{}, err
@@ -70,12 +71,12 @@ func applyLevels(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, levels lo
 type reading struct {
 	source   lowstock.Source
 	started  time.Time
-	products map[int64]lowstock.ProductReading // the last one where a product comes twice
+	products map[int64]inbound.ProductReading // the last one where a product comes twice
 	gone     []int64
 	asked    []int64 // all products, in order
 	codes    []string
 
-	unreadable []lowstock.Unreadable
+	unreadable []inbound.Unreadable
 
 	rules          lowstock.RuleSet
 	stored         map[int64]*storedProduct
@@ -90,9 +91,9 @@ type reading struct {
 	removed []int64
 }
 
-func newReading(levels lowstock.Levels) *reading {
+func newReading(levels inbound.Levels) *reading {
 	r := &reading{
-		source: levels.Source, started: levels.StartedAt, products: map[int64]lowstock.ProductReading{}, unreadable: levels.Unreadable,
+		source: levels.Source, started: levels.StartedAt, products: map[int64]inbound.ProductReading{}, unreadable: levels.Unreadable,
 	}
 	for _, p := range levels.Readings {
 		r.products[p.Product.No] = storableReading(p)
@@ -112,7 +113,7 @@ func newReading(levels lowstock.Levels) *reading {
 
 // storableReading is the reading as the columns can hold it, so that comparing
 // it with what is stored finds only real changes.
-func storableReading(r lowstock.ProductReading) lowstock.ProductReading {
+func storableReading(r inbound.ProductReading) inbound.ProductReading {
 	p := &r.Product
 	p.Code, p.Name, p.SupplierCode = storable(p.Code), storable(p.Name), storable(p.SupplierCode)
 	p.Price, p.ImageURL = storable(p.Price), storable(p.ImageURL)
@@ -178,7 +179,7 @@ func (r *reading) items(applied *lowstock.Applied) []*item {
 	return items
 }
 
-func (r *reading) readProduct(items []*item, reading *lowstock.ProductReading, seen map[string]bool, applied *lowstock.Applied) []*item {
+func (r *reading) readProduct(items []*item, reading *inbound.ProductReading, seen map[string]bool, applied *lowstock.Applied) []*item {
 	applied.Products++
 	if r.goneSince(reading.Product.No) {
 		applied.Stale += len(reading.Variants)
@@ -216,7 +217,7 @@ func (r *reading) readProduct(items []*item, reading *lowstock.ProductReading, s
 
 // absent removes the stored variants that the reading of their product lacks. Of
 // those that a partial reading lacks nothing new is known but their product.
-func (r *reading) absent(items []*item, reading *lowstock.ProductReading, seen map[string]bool) []*item {
+func (r *reading) absent(items []*item, reading *inbound.ProductReading, seen map[string]bool) []*item {
 	product, _ := r.effective(&reading.Product)
 	for _, was := range r.byProduct[reading.Product.No] {
 		if reading.Partial {

@@ -9,6 +9,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/postgres"
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
@@ -25,7 +26,7 @@ func TestReplicasApplyAtOnce(t *testing.T) {
 	var all sync.WaitGroup
 	for round := range rounds {
 		all.Go(func() {
-			l := lowstock.Levels{Source: lowstock.SourceHint, StartedAt: b.now.Add(time.Duration(round+1) * time.Second)}
+			l := inbound.Levels{Source: lowstock.SourceHint, StartedAt: b.now.Add(time.Duration(round+1) * time.Second)}
 			for i := range 6 {
 				no := int64((i*5+round)%6 + 1)
 				l.Readings = append(l.Readings, read(no, 0, round, 0))
@@ -35,8 +36,8 @@ func TestReplicasApplyAtOnce(t *testing.T) {
 			}
 		})
 		all.Go(func() {
-			_, err := stores[round%2].RecordHints(t.Context(), []lowstock.Hint{
-				{Mall: hansan, Kind: lowstock.HintProduct, ProductNos: []int64{6, 1, 3}, ReceivedAt: b.now},
+			_, err := stores[round%2].RecordHints(t.Context(), []inbound.Hint{
+				{Mall: hansan, Kind: inbound.HintProduct, ProductNos: []int64{6, 1, 3}, ReceivedAt: b.now},
 			}, 0)
 			if err != nil {
 				t.Errorf("round %d: %v", round, err)
@@ -132,7 +133,7 @@ func (m *model) decide(code string, at time.Time, threshold int, confirm time.Du
 	}
 }
 
-func (m *model) apply(l lowstock.Levels, threshold int) {
+func (m *model) apply(l inbound.Levels, threshold int) {
 	for _, r := range l.Readings {
 		no := r.Product.No
 		newer := l.StartedAt.After(m.productAt[no])
@@ -167,7 +168,7 @@ func (m *model) apply(l lowstock.Levels, threshold int) {
 	}
 }
 
-func (m *model) drop(no int64, listed map[string]bool, l lowstock.Levels, threshold int) {
+func (m *model) drop(no int64, listed map[string]bool, l inbound.Levels, threshold int) {
 	for code, v := range m.variant {
 		if v.ProductNo == no && !listed[code] && !m.removed[code] && l.StartedAt.After(m.observed[code]) {
 			m.removed[code], m.observed[code] = true, l.StartedAt
@@ -207,7 +208,7 @@ func (b *bundle) states() map[string]string {
 	return states
 }
 
-func drawReading(rt *rapid.T, no int64) lowstock.ProductReading {
+func drawReading(rt *rapid.T, no int64) inbound.ProductReading {
 	r := read(no)
 	r.Product.Selling = rapid.IntRange(0, 4).Draw(rt, "selling") > 0
 	for i := range 3 {
@@ -277,7 +278,7 @@ func followTheModel(t *testing.T) {
 					m.dismissed[i.VariantCode], m.seen[i.VariantCode] = i.Kind, time.Time{}
 				}
 			default:
-				l := lowstock.Levels{StartedAt: at, ConfirmAfter: time.Duration(rapid.SampledFrom([]int{0, 0, 8}).Draw(rt, "confirm")) * time.Second}
+				l := inbound.Levels{StartedAt: at, ConfirmAfter: time.Duration(rapid.SampledFrom([]int{0, 0, 8}).Draw(rt, "confirm")) * time.Second}
 				for no := range int64(2) {
 					switch rapid.IntRange(0, 9).Draw(rt, "product") {
 					case 0:

@@ -6,21 +6,24 @@ import (
 
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"cafe24-inventory-alert/internal/inbound"
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/worklist"
 )
 
-func (b *bundle) row(code string) lowstock.InventoryRow {
+func (b *bundle) row(code string) listing.InventoryRow {
 	b.t.Helper()
-	for _, r := range b.inventory(lowstock.ListQuery{}) {
+	for _, r := range b.inventory(listing.Query{}) {
 		if r.Code == code {
 			return r
 		}
 	}
 	b.t.Fatalf("variant %s is not in the list", code)
-	return lowstock.InventoryRow{}
+	return listing.InventoryRow{}
 }
 
-func (b *bundle) inventory(q lowstock.ListQuery) []lowstock.InventoryRow {
+func (b *bundle) inventory(q listing.Query) []listing.InventoryRow {
 	b.t.Helper()
 	if q.Limit == 0 {
 		q.Limit = 100
@@ -76,12 +79,12 @@ func TestAnOlderReadingChangesNothing(t *testing.T) {
 	renamed := read(1, 0)
 	renamed.Product.Name = "old name"
 	for _, started := range []time.Time{at, at.Add(-time.Second)} {
-		got := b.applyLevels(lowstock.Levels{StartedAt: started, Readings: []lowstock.ProductReading{renamed}})
+		got := b.applyLevels(inbound.Levels{StartedAt: started, Readings: []inbound.ProductReading{renamed}})
 		want(t, "applied", got, lowstock.Applied{Products: 1, Stale: 1})
 	}
-	more := b.applyLevels(lowstock.Levels{StartedAt: at.Add(-time.Second), Readings: []lowstock.ProductReading{read(1, 0, 0)}})
+	more := b.applyLevels(inbound.Levels{StartedAt: at.Add(-time.Second), Readings: []inbound.ProductReading{read(1, 0, 0)}})
 	want(t, "with a variant that the newer one did not list", more, lowstock.Applied{Products: 1, Stale: 2})
-	want(t, "gone, of an older reading", b.applyLevels(lowstock.Levels{StartedAt: at, Gone: []int64{1}}), lowstock.Applied{})
+	want(t, "gone, of an older reading", b.applyLevels(inbound.Levels{StartedAt: at, Gone: []int64{1}}), lowstock.Applied{})
 	want(t, "quantity", b.row(code(1, 0)).Quantity, 9)
 	want(t, "name", b.row(code(1, 0)).ProductName, "오버핏 니트 1")
 	want(t, "history", b.history(code(1, 0)), []int{9})
@@ -95,18 +98,18 @@ func TestWhatIsMissingIsRemovedAndWhatIsUnknownIsNot(t *testing.T) {
 	shorter := read(1, 0)
 	shorter.Unknown = []string{code(1, 1)}
 	want(t, "applied", b.apply(shorter), lowstock.Applied{Products: 1, Resolved: 1})
-	want(t, "left in the list", len(b.inventory(lowstock.ListQuery{ProductNo: 1})), 2)
+	want(t, "left in the list", len(b.inventory(listing.Query{ProductNo: 1})), 2)
 	removedAt := b.now
-	want(t, "an older reading with the removed one", b.applyLevels(lowstock.Levels{
-		StartedAt: removedAt.Add(-time.Millisecond), Readings: []lowstock.ProductReading{read(1, 0, 0, 0)},
+	want(t, "an older reading with the removed one", b.applyLevels(inbound.Levels{
+		StartedAt: removedAt.Add(-time.Millisecond), Readings: []inbound.ProductReading{read(1, 0, 0, 0)},
 	}).Stale, 2)
-	want(t, "still gone", len(b.inventory(lowstock.ListQuery{ProductNo: 1})), 2)
+	want(t, "still gone", len(b.inventory(listing.Query{ProductNo: 1})), 2)
 
 	b.wait(time.Second)
-	want(t, "gone", b.applyLevels(lowstock.Levels{StartedAt: b.now, Gone: []int64{1, 99}}), lowstock.Applied{Resolved: 2})
+	want(t, "gone", b.applyLevels(inbound.Levels{StartedAt: b.now, Gone: []int64{1, 99}}), lowstock.Applied{Resolved: 2})
 	_, err := b.Mall(hansan).Product(t.Context(), 1)
 	wantCode(t, err, lowstock.CodeNotFound)
-	want(t, "counts", b.counts(), lowstock.Counts{Out: 1, Standing: 1, Unanswered: 1})
+	want(t, "counts", b.counts(), listing.Counts{Out: 1, Standing: 1, Unanswered: 1})
 	situation, err := b.Mall(hansan).Situation(t.Context(), 1, code(1, 0))
 	b.ok(err)
 	want(t, "situation of a removed variant", situation.Removed, true)
@@ -114,10 +117,10 @@ func TestWhatIsMissingIsRemovedAndWhatIsUnknownIsNot(t *testing.T) {
 	want(t, "back again", b.apply(read(1, 4)), lowstock.Applied{Products: 1, Changed: 1})
 	p, err := b.Mall(hansan).Product(t.Context(), 1)
 	b.ok(err)
-	want(t, "product", p, lowstock.ProductRow{Product: read(1).Product, VariantCount: 1, TotalQuantity: 4, Status: lowstock.StatusOK, ObservedAt: b.now})
+	want(t, "product", p, listing.ProductRow{Product: read(1).Product, VariantCount: 1, TotalQuantity: 4, Status: lowstock.StatusOK, ObservedAt: b.now})
 }
 
-func (b *bundle) counts() lowstock.Counts {
+func (b *bundle) counts() listing.Counts {
 	b.t.Helper()
 	c, err := b.Mall(b.mall).Counts(b.t.Context())
 	b.ok(err)
@@ -130,11 +133,11 @@ func TestSilenceAndUntracked(t *testing.T) {
 	hidden, stopped, untracked := read(1, 0), read(2, 0), read(3, -7)
 	hidden.Product.Display, stopped.Variants[0].Selling, untracked.Variants[0].Tracked = false, false, false
 	want(t, "applied", b.apply(hidden, stopped, untracked, read(4, 0, 8)), lowstock.Applied{Products: 4, Changed: 4, Opened: 1})
-	want(t, "counts", b.counts(), lowstock.Counts{Out: 3, OK: 1, Untracked: 1, Silent: 2, Standing: 1, Unanswered: 1})
-	want(t, "silent ones", len(b.inventory(lowstock.ListQuery{Muted: true})), 2)
+	want(t, "counts", b.counts(), listing.Counts{Out: 3, OK: 1, Untracked: 1, Silent: 2, Standing: 1, Unanswered: 1})
+	want(t, "silent ones", len(b.inventory(listing.Query{Muted: true})), 2)
 	hidden.Product.Display = true
 	want(t, "put on sale", b.apply(hidden).Opened, 1)
-	want(t, "counts after", b.counts(), lowstock.Counts{Out: 3, OK: 1, Untracked: 1, Silent: 1, Standing: 2, Unanswered: 2})
+	want(t, "counts after", b.counts(), listing.Counts{Out: 3, OK: 1, Untracked: 1, Silent: 1, Standing: 2, Unanswered: 2})
 	p, err := b.Mall(hansan).Product(t.Context(), 4)
 	b.ok(err)
 	want(t, "worst of its variants", p.Status, lowstock.StatusOut)
@@ -143,7 +146,7 @@ func TestSilenceAndUntracked(t *testing.T) {
 func TestCategoriesStayWhereTheAnswerDoesNotSay(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	b.ok(b.Mall(hansan).SaveCategories(t.Context(), []lowstock.Category{{No: 7, Depth: 1, Name: "니트", FullName: "니트"}}))
+	b.ok(b.Mall(hansan).SaveCategories(t.Context(), []inbound.Category{{No: 7, Depth: 1, Name: "니트", FullName: "니트"}}))
 	b.setRule(lowstock.RuleChange{CategoryNo: 7, Threshold: new(10)})
 	r := read(1, 9)
 	r.Product.CategoryNos = []int{9, 7}
@@ -162,7 +165,7 @@ func TestARaiseWaitsForItsConfirmation(t *testing.T) {
 	b := setup(t)
 	b.apply(read(1, 9))
 	confirm := func(quantity int) lowstock.Applied {
-		return b.applyLevels(lowstock.Levels{StartedAt: b.now, Readings: []lowstock.ProductReading{read(1, quantity)}, ConfirmAfter: 8 * time.Second})
+		return b.applyLevels(inbound.Levels{StartedAt: b.now, Readings: []inbound.ProductReading{read(1, quantity)}, ConfirmAfter: 8 * time.Second})
 	}
 	b.wait(time.Second)
 	seen := b.now
@@ -171,7 +174,7 @@ func TestARaiseWaitsForItsConfirmation(t *testing.T) {
 	b.wait(7 * time.Second)
 	want(t, "not due yet", b.claim(), nil)
 	b.wait(time.Second)
-	want(t, "due", b.claim(), []lowstock.Dirty{{ProductNo: 1, HintedAt: seen}})
+	want(t, "due", b.claim(), []inbound.Dirty{{ProductNo: 1, HintedAt: seen}})
 	want(t, "confirmed", confirm(0), lowstock.Applied{Products: 1, Opened: 1})
 	want(t, "dirty after", one[int](b, "select count(*) from dirty_products"), 0)
 
@@ -191,7 +194,7 @@ func TestAFreshHintIsReadTwice(t *testing.T) {
 	b.hint(products(1))
 	b.wait(2 * time.Second)
 	b.claim()
-	confirming := lowstock.Levels{Readings: []lowstock.ProductReading{read(1, 9)}, ConfirmAfter: 8 * time.Second}
+	confirming := inbound.Levels{Readings: []inbound.ProductReading{read(1, 9)}, ConfirmAfter: 8 * time.Second}
 	confirming.StartedAt = b.now
 	b.hint(products(1)) // while the first reading is under way
 	b.wait(100 * time.Millisecond)
@@ -199,7 +202,7 @@ func TestAFreshHintIsReadTwice(t *testing.T) {
 	b.hint(products(1))
 	b.applyLevels(confirming)
 	b.wait(2 * time.Second)
-	want(t, "the hint that came during the reading", b.claim(), []lowstock.Dirty{{ProductNo: 1, HintedAt: hinted}})
+	want(t, "the hint that came during the reading", b.claim(), []inbound.Dirty{{ProductNo: 1, HintedAt: hinted}})
 	confirming.StartedAt = b.now
 	b.applyLevels(confirming)
 	want(t, "hinted 2 s before it was read", b.claim(), nil)
@@ -231,7 +234,7 @@ func TestEscalationOfWhatIsAcknowledgedOrSnoozed(t *testing.T) {
 	want(t, "told", list[0].Told, lowstock.KindLow)
 	want(t, "deliveries", len(list[0].Deliveries), 1)
 	b.wait(2 * time.Hour)
-	want(t, "due", b.due(lowstock.DueWake), []lowstock.Due{{Kind: lowstock.DueWake, Mall: hansan}})
+	want(t, "due", b.due(worklist.DueWake), []worklist.Due{{Kind: worklist.DueWake, Mall: hansan}})
 	n, err := b.Mall(hansan).WakeIncidents(t.Context(), b.now)
 	b.ok(err)
 	want(t, "woken", n, 1)

@@ -6,7 +6,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/inbound"
 )
 
 // ClaimLists takes the reading of the mall's categories, suppliers and shop,
@@ -25,7 +25,7 @@ func (s catalogueStore) FinishLists(ctx context.Context, began, until time.Time)
 	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		_, err := tx.Exec(ctx, `
 			UPDATE malls SET lists_read_at = $2, next_lists_at = CASE WHEN next_lists_at < $3 THEN greatest(next_lists_at, $2::timestamptz + $4::interval) END
-			 WHERE mall_id = $1`, s.id, began, until, lowstock.CatalogueGap)
+			 WHERE mall_id = $1`, s.id, began, until, inbound.CatalogueGap)
 		return err
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
@@ -29,28 +30,28 @@ func TestEveryOrderIsPagedWithoutGapOrDouble(t *testing.T) {
 	b := stocked(t)
 	b.admin(`update variants set daily_sales = product_no * 1.7 where product_no in (2, 3, 4)`)
 	b.admin(`update variants set sells_at_zero = product_no = 2, daily_sales = case product_no when 1 then 50 else daily_sales end`)
-	for sort, key := range map[lowstock.InventorySort]func(lowstock.InventoryRow) string{
-		lowstock.SortCode: func(r lowstock.InventoryRow) string { return r.Code },
-		lowstock.SortUrgent: func(r lowstock.InventoryRow) string {
+	for sort, key := range map[listing.Sort]func(listing.InventoryRow) string{
+		listing.SortCode: func(r listing.InventoryRow) string { return r.Code },
+		listing.SortUrgent: func(r listing.InventoryRow) string {
 			return fmt.Sprintf("%014.4f %04d %s", urgency(r), r.Quantity+100, r.Code)
 		},
-		lowstock.SortQuantity: func(r lowstock.InventoryRow) string { return fmt.Sprintf("%04d %s", r.Quantity+100, r.Code) },
-		lowstock.SortQuantityDesc: func(r lowstock.InventoryRow) string {
+		listing.SortQuantity: func(r listing.InventoryRow) string { return fmt.Sprintf("%04d %s", r.Quantity+100, r.Code) },
+		listing.SortQuantityDesc: func(r listing.InventoryRow) string {
 			return fmt.Sprintf("%04d %s", 1000-r.Quantity, invert(r.Code))
 		},
-		lowstock.SortName: func(r lowstock.InventoryRow) string { return r.ProductName + r.Code },
-		lowstock.SortCover: func(r lowstock.InventoryRow) string { // seven of twelve sell; what is not tracked does not count
+		listing.SortName: func(r listing.InventoryRow) string { return r.ProductName + r.Code },
+		listing.SortCover: func(r listing.InventoryRow) string { // seven of twelve sell; what is not tracked does not count
 			if days, known := r.Sales.Lasts(r.Quantity); known && r.Tracked {
 				return fmt.Sprintf("%09.4f %s", days, r.Code)
 			}
 			return "none " + r.Code
 		},
-		lowstock.SortObserved: func(r lowstock.InventoryRow) string { return r.ObservedAt.UTC().Format("150405.000000") + r.Code },
+		listing.SortObserved: func(r listing.InventoryRow) string { return r.ObservedAt.UTC().Format("150405.000000") + r.Code },
 	} {
 		t.Run(string(sort), func(t *testing.T) {
 			t.Parallel()
 			var keys []string
-			q := lowstock.ListQuery{Sort: sort, Limit: 1}
+			q := listing.Query{Sort: sort, Limit: 1}
 			for {
 				rows, next, err := b.Mall(hansan).Inventory(t.Context(), q)
 				if err != nil {
@@ -73,7 +74,7 @@ func TestEveryOrderIsPagedWithoutGapOrDouble(t *testing.T) {
 
 // urgency is what the merchant is told that the order of urgency is, as a number
 // that grows from first to last.
-func urgency(r lowstock.InventoryRow) float64 {
+func urgency(r listing.InventoryRow) float64 {
 	group := map[lowstock.Status]float64{lowstock.StatusOut: 0, lowstock.StatusLow: 1, lowstock.StatusOK: 2, lowstock.StatusUntracked: 4}[r.Status]
 	if group < 2 && r.Silence != "" {
 		group = 3
@@ -105,7 +106,7 @@ func TestMostUrgentFirst(t *testing.T) {
 	b.apply(hidden, selling)
 	b.admin(`update variants set daily_sales = 1 where variant_code = $1`, code(3, 0))
 	var order []string
-	for _, r := range b.inventory(lowstock.ListQuery{Sort: lowstock.SortUrgent}) {
+	for _, r := range b.inventory(listing.Query{Sort: listing.SortUrgent}) {
 		order = append(order, r.Code)
 	}
 	want(t, "order", order, []string{
@@ -130,7 +131,7 @@ func TestInventoryRow(t *testing.T) {
 	t.Parallel()
 	b := stocked(t)
 	r := b.row(code(5, 0))
-	wanted := lowstock.InventoryRow{
+	wanted := listing.InventoryRow{
 		Variant: read(5, 3).Variants[0], ProductCode: "P0005", ProductName: "린넨 셔츠 100%_면", Status: lowstock.StatusLow,
 		Threshold: 5, ThresholdSource: lowstock.ScopeMall, Cover: 1e9, OnSale: true, ObservedAt: b.now, SupplierCode: "S1", CategoryNos: []int{}, Price: "12900.00",
 	}
@@ -141,30 +142,30 @@ func TestFilters(t *testing.T) {
 	t.Parallel()
 	b := stocked(t)
 	for name, c := range map[string]struct {
-		q        lowstock.ListQuery
+		q        listing.Query
 		variants int
 		products []int64
 	}{
-		"all":              {lowstock.ListQuery{}, 12, []int64{1, 2, 3, 4, 5}},
-		"out":              {lowstock.ListQuery{Status: lowstock.StatusOut}, 2, []int64{1, 2}},
-		"low":              {lowstock.ListQuery{Status: lowstock.StatusLow}, 3, []int64{5}},
-		"ok":               {lowstock.ListQuery{Status: lowstock.StatusOK}, 6, []int64{3}},
-		"untracked":        {lowstock.ListQuery{Status: lowstock.StatusUntracked}, 1, []int64{4}},
-		"product":          {lowstock.ListQuery{ProductNo: 2}, 3, []int64{2}},
-		"supplier":         {lowstock.ListQuery{SupplierCode: "S1"}, 1, []int64{5}},
-		"name":             {lowstock.ListQuery{Q: "린넨"}, 1, []int64{5}},
-		"one syllable":     {lowstock.ListQuery{Q: "셔"}, 1, []int64{5}},
-		"while typing":     {lowstock.ListQuery{Q: "셔ㅊ"}, 1, []int64{5}},
-		"first jamo":       {lowstock.ListQuery{Q: "니트 3"}, 4, []int64{3}},
-		"option":           {lowstock.ListQuery{Q: "블랙 2"}, 3, []int64{1, 2, 3}},
-		"words, any order": {lowstock.ListQuery{Q: "셔츠  린넨"}, 1, []int64{5}},
-		"words, one amiss": {lowstock.ListQuery{Q: "린넨 니트"}, 0, nil},
-		"many words":       {lowstock.ListQuery{Q: "면 린넨 셔츠 p0005 100% 린 넨 셔"}, 1, []int64{5}},
-		"code, lower case": {lowstock.ListQuery{Q: " p0002001 "}, 1, []int64{2}},
-		"wildcards":        {lowstock.ListQuery{Q: "100%_면"}, 1, []int64{5}},
-		"escaped":          {lowstock.ListQuery{Q: "1%0"}, 0, nil},
-		"backslash":        {lowstock.ListQuery{Q: `\`}, 0, nil},
-		"name and status":  {lowstock.ListQuery{Q: "니트", Status: lowstock.StatusOut}, 2, []int64{1, 2}},
+		"all":              {listing.Query{}, 12, []int64{1, 2, 3, 4, 5}},
+		"out":              {listing.Query{Status: lowstock.StatusOut}, 2, []int64{1, 2}},
+		"low":              {listing.Query{Status: lowstock.StatusLow}, 3, []int64{5}},
+		"ok":               {listing.Query{Status: lowstock.StatusOK}, 6, []int64{3}},
+		"untracked":        {listing.Query{Status: lowstock.StatusUntracked}, 1, []int64{4}},
+		"product":          {listing.Query{ProductNo: 2}, 3, []int64{2}},
+		"supplier":         {listing.Query{SupplierCode: "S1"}, 1, []int64{5}},
+		"name":             {listing.Query{Q: "린넨"}, 1, []int64{5}},
+		"one syllable":     {listing.Query{Q: "셔"}, 1, []int64{5}},
+		"while typing":     {listing.Query{Q: "셔ㅊ"}, 1, []int64{5}},
+		"first jamo":       {listing.Query{Q: "니트 3"}, 4, []int64{3}},
+		"option":           {listing.Query{Q: "블랙 2"}, 3, []int64{1, 2, 3}},
+		"words, any order": {listing.Query{Q: "셔츠  린넨"}, 1, []int64{5}},
+		"words, one amiss": {listing.Query{Q: "린넨 니트"}, 0, nil},
+		"many words":       {listing.Query{Q: "면 린넨 셔츠 p0005 100% 린 넨 셔"}, 1, []int64{5}},
+		"code, lower case": {listing.Query{Q: " p0002001 "}, 1, []int64{2}},
+		"wildcards":        {listing.Query{Q: "100%_면"}, 1, []int64{5}},
+		"escaped":          {listing.Query{Q: "1%0"}, 0, nil},
+		"backslash":        {listing.Query{Q: `\`}, 0, nil},
+		"name and status":  {listing.Query{Q: "니트", Status: lowstock.StatusOut}, 2, []int64{1, 2}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -203,13 +204,13 @@ func TestWhatIsSilentAndWhy(t *testing.T) {
 	}
 	silent := func() map[string]string {
 		found := map[string]string{}
-		for _, r := range b.inventory(lowstock.ListQuery{Silent: true, Sort: lowstock.SortUrgent}) {
+		for _, r := range b.inventory(listing.Query{Silent: true, Sort: listing.SortUrgent}) {
 			found[r.Code] = r.Silence
 		}
 		return found
 	}
 	want(t, "silent", silent(), wanted)
-	want(t, "low and silent", len(b.inventory(lowstock.ListQuery{Muted: true})), 1)
+	want(t, "low and silent", len(b.inventory(listing.Query{Muted: true})), 1)
 	b.checkKept(t)
 	hidden.Product.Display = true // at the same levels
 	b.apply(hidden)
@@ -222,9 +223,9 @@ func TestWhatIsSilentAndWhy(t *testing.T) {
 func TestProductsInPages(t *testing.T) {
 	t.Parallel()
 	b := stocked(t)
-	for sort, wanted := range map[lowstock.InventorySort][]int64{"": {1, 2, 3, 4, 5}, lowstock.SortUrgent: {1, 2, 5, 3, 4}} {
+	for sort, wanted := range map[listing.Sort][]int64{"": {1, 2, 3, 4, 5}, listing.SortUrgent: {1, 2, 5, 3, 4}} {
 		var nos []int64
-		q := lowstock.ListQuery{Sort: sort, Limit: 2}
+		q := listing.Query{Sort: sort, Limit: 2}
 		for {
 			list, next, err := b.Mall(hansan).Products(t.Context(), q)
 			b.ok(err)
@@ -239,11 +240,11 @@ func TestProductsInPages(t *testing.T) {
 	}
 	p, err := b.Mall(hansan).Product(t.Context(), 2)
 	b.ok(err)
-	want(t, "product", p, lowstock.ProductRow{Product: read(2).Product, VariantCount: 3, TotalQuantity: 9, Status: lowstock.StatusOut, ObservedAt: noon.Add(b.now.Sub(noon) - 1e9)})
+	want(t, "product", p, listing.ProductRow{Product: read(2).Product, VariantCount: 3, TotalQuantity: 9, Status: lowstock.StatusOut, ObservedAt: noon.Add(b.now.Sub(noon) - 1e9)})
 	empty := read(9)
 	empty.Product.Name = "새 상품"
 	b.apply(empty)
-	list, _, err := b.Mall(hansan).Products(t.Context(), lowstock.ListQuery{Q: "새 상"})
+	list, _, err := b.Mall(hansan).Products(t.Context(), listing.Query{Q: "새 상"})
 	b.ok(err)
 	want(t, "a product without variants is found", len(list), 1)
 }
@@ -255,7 +256,7 @@ func TestTotalsAreOfAllPages(t *testing.T) {
 	empty := read(9)
 	empty.Product.Name = "린넨 새 상품"
 	b.apply(empty)
-	for _, q := range []lowstock.ListQuery{
+	for _, q := range []listing.Query{
 		{},
 		{Status: lowstock.StatusOut},
 		{Status: lowstock.StatusUntracked},
@@ -293,7 +294,7 @@ func TestTotalsAreOfAllPages(t *testing.T) {
 		b.ok(err)
 		want(t, fmt.Sprintf("products of %+v", q), got, products)
 	}
-	_, err := b.Mall(hansan).InventoryTotal(t.Context(), lowstock.ListQuery{Status: "odd"})
+	_, err := b.Mall(hansan).InventoryTotal(t.Context(), listing.Query{Status: "odd"})
 	if err == nil {
 		t.Error("an unknown status has a total")
 	}
@@ -314,9 +315,9 @@ func TestTotalsOfCommonWords(t *testing.T) {
 		select mall_id, variant_code, normalize(lower(product_name || case when product_no <= 90 then ' 블랙 ' else ' ' end || variant_code), NFD)
 		  from variants join products using (mall_id, product_no)`)
 	for q, wanted := range map[string][2]int{"니트": {2500, 100}, "니트 블랙": {2250, 90}, "블랙 니트 p7-": {25, 1}} {
-		variants, err := b.Mall(hansan).InventoryTotal(t.Context(), lowstock.ListQuery{Q: q})
+		variants, err := b.Mall(hansan).InventoryTotal(t.Context(), listing.Query{Q: q})
 		b.ok(err)
-		products, err := b.Mall(hansan).ProductsTotal(t.Context(), lowstock.ListQuery{Q: q})
+		products, err := b.Mall(hansan).ProductsTotal(t.Context(), listing.Query{Q: q})
 		b.ok(err)
 		want(t, q, [2]int{variants, products}, wanted)
 	}
@@ -325,17 +326,17 @@ func TestTotalsOfCommonWords(t *testing.T) {
 func TestUnreadableCursorsAndOrders(t *testing.T) {
 	t.Parallel()
 	b := stocked(t)
-	_, other, err := b.Mall(hansan).Inventory(t.Context(), lowstock.ListQuery{Sort: lowstock.SortName, Limit: 1})
+	_, other, err := b.Mall(hansan).Inventory(t.Context(), listing.Query{Sort: listing.SortName, Limit: 1})
 	b.ok(err)
 	for _, cursor := range []string{"%", "bm90IGpzb24", other, base64.RawURLEncoding.EncodeToString([]byte(`{"k":1}`))} {
-		_, _, err := b.Mall(hansan).Inventory(t.Context(), lowstock.ListQuery{Cursor: cursor})
+		_, _, err := b.Mall(hansan).Inventory(t.Context(), listing.Query{Cursor: cursor})
 		wantCode(t, err, lowstock.CodeInvalid)
-		_, _, err = b.Mall(hansan).Products(t.Context(), lowstock.ListQuery{Cursor: cursor})
+		_, _, err = b.Mall(hansan).Products(t.Context(), listing.Query{Cursor: cursor})
 		wantCode(t, err, lowstock.CodeInvalid)
 	}
-	_, _, err = b.Mall(hansan).Inventory(t.Context(), lowstock.ListQuery{Sort: "odd"})
+	_, _, err = b.Mall(hansan).Inventory(t.Context(), listing.Query{Sort: "odd"})
 	wantCode(t, err, lowstock.CodeInvalid)
-	_, _, err = b.Mall(hansan).Inventory(t.Context(), lowstock.ListQuery{Status: "odd"})
+	_, _, err = b.Mall(hansan).Inventory(t.Context(), listing.Query{Status: "odd"})
 	wantCode(t, err, lowstock.CodeInvalid)
 }
 

@@ -6,14 +6,14 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/inbound"
 )
 
 // ClaimLog takes the mall's reading of Cafe24's log when it is due and sets the
 // next one. NotFound when it is not.
-func (s levelStore) ClaimLog(ctx context.Context, now, next time.Time) (plan lowstock.LogPlan, err error) {
+func (s levelStore) ClaimLog(ctx context.Context, now, next time.Time) (plan inbound.LogPlan, err error) {
 	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
-		plan = lowstock.LogPlan{}
+		plan = inbound.LogPlan{}
 		return found(tx.QueryRow(ctx, `
 			WITH claimed AS (
 			  UPDATE malls SET next_log_at = $3 WHERE mall_id = $1 AND state = 'active' AND next_log_at <= $2
@@ -31,7 +31,7 @@ func (s levelStore) ClaimLog(ctx context.Context, now, next time.Time) (plan low
 // had been received after all. It drops what the ledger has kept for long
 // enough. Recovered is how many hints were new. NotFound where the mall has
 // left, or been connected or read again since the reading began.
-func (s levelStore) SaveLog(ctx context.Context, r lowstock.LogReading, now time.Time) (recovered int, err error) {
+func (s levelStore) SaveLog(ctx context.Context, r inbound.LogReading, now time.Time) (recovered int, err error) {
 	input, results, err := hintInput(r.Hints)
 	if err != nil {
 		return 0, err
@@ -54,10 +54,10 @@ func (s levelStore) SaveLog(ctx context.Context, r lowstock.LogReading, now time
 				return err
 			}
 		}
-		return dropFindings(ctx, tx, s.id, now.Add(-lowstock.DriftKept))
+		return dropFindings(ctx, tx, s.id, now.Add(-inbound.DriftKept))
 	})
 	for _, result := range results {
-		if result == lowstock.HintRecorded {
+		if result == inbound.HintRecorded {
 			recovered++
 		}
 	}

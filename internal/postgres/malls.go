@@ -6,6 +6,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"cafe24-inventory-alert/internal/connect"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
@@ -91,7 +92,7 @@ func (s mallStore) MarkReconnect(ctx context.Context, reasonKey string, at time.
 			INSERT INTO refusals AS r (mall_id, reason, since, last_at, next_look_at)
 			SELECT mall_id, $2, $3, $3, $4 FROM malls WHERE mall_id = $1 AND state = 'reconnect'
 			ON CONFLICT (mall_id) DO UPDATE SET looks = 0, next_look_at = excluded.next_look_at WHERE r.looks = 0`,
-			s.id, reasonKey, at, lowstock.NextLook(lowstock.MallReconnect, 0, at))
+			s.id, reasonKey, at, connect.NextLook(lowstock.MallReconnect, 0, at))
 		return err
 	})
 }

@@ -4,9 +4,11 @@ import (
 	"testing"
 	"time"
 
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/postgres"
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
+	"cafe24-inventory-alert/internal/preference"
 )
 
 func TestLaunchMakesTheMallOnce(t *testing.T) {
@@ -55,7 +57,7 @@ func TestANewMallBeginsWithTheSlackAddress(t *testing.T) {
 	_, err := plain.Mall(bori).LaunchMall(t.Context(), "ko")
 	ok(err)
 	const address = "https://hooks.slack.com/services/T0/B0/new"
-	s, err := postgres.Open(t.Context(), url, postgres.Options{Keyring: postgrestest.Keyring(t), Targets: lowstock.Targets{}.With(lowstock.ChannelSlack, address)})
+	s, err := postgres.Open(t.Context(), url, postgres.Options{Keyring: postgrestest.Keyring(t), Targets: preference.Targets{}.With(lowstock.ChannelSlack, address)})
 	ok(err)
 	t.Cleanup(s.Close)
 	for _, of := range []lowstock.MallID{bori, hansan} {
@@ -85,7 +87,7 @@ func TestConnectMakesActiveAndStartsTheFirstSync(t *testing.T) {
 	want(t, "mall", m, lowstock.Mall{ID: hansan, State: lowstock.MallActive, SessionEpoch: 1, ConnectedAt: noon})
 	y, err := b.Mall(hansan).LatestSync(t.Context())
 	b.ok(err)
-	want(t, "sync", y, lowstock.Sync{ID: y.ID, First: true, Asked: true, State: lowstock.SyncRunning, StartedAt: noon})
+	want(t, "sync", y, inbound.Sync{ID: y.ID, First: true, Asked: true, State: inbound.SyncRunning, StartedAt: noon})
 
 	b.ok(b.Mall(hansan).Connect(t.Context(), token("access-2", b.now), b.now))
 	joined, err := b.Mall(hansan).LatestSync(t.Context())
@@ -127,7 +129,7 @@ func TestUninstallEndsEverything(t *testing.T) {
 	b.apply(read(1, 0), read(2, 0))
 	b.collect()
 	b.apply(read(3, 0)) // a delivery that waits
-	_, err := b.RecordHints(t.Context(), []lowstock.Hint{{Mall: hansan, Kind: lowstock.HintProduct, ProductNos: []int64{1}, ReceivedAt: b.now}}, 0)
+	_, err := b.RecordHints(t.Context(), []inbound.Hint{{Mall: hansan, Kind: inbound.HintProduct, ProductNos: []int64{1}, ReceivedAt: b.now}}, 0)
 	b.ok(err)
 	_, err = b.Mall(hansan).StartSync(t.Context(), b.now)
 	b.ok(err)
@@ -153,8 +155,8 @@ func TestUninstallEndsEverything(t *testing.T) {
 	want(t, "deliveries that may still go out", one[int](b, "select count(*) from deliveries where state in ('pending', 'retrying')"), 0)
 	y, err := b.Mall(hansan).LatestSync(t.Context())
 	b.ok(err)
-	want(t, "sync", y.State, lowstock.SyncFailed)
-	_, err = b.Mall(hansan).ApplyLevels(t.Context(), lowstock.Levels{StartedAt: b.now, Readings: []lowstock.ProductReading{read(9, 0)}})
+	want(t, "sync", y.State, inbound.SyncFailed)
+	_, err = b.Mall(hansan).ApplyLevels(t.Context(), inbound.Levels{StartedAt: b.now, Readings: []inbound.ProductReading{read(9, 0)}})
 	wantCode(t, err, lowstock.CodeConflict)
 	_, err = b.Mall(hansan).StartSync(t.Context(), b.now)
 	wantCode(t, err, lowstock.CodeConflict)

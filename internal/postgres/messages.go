@@ -9,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
 )
 
 // ClaimMessage takes a message that is due for one attempt, for as long as
@@ -19,10 +20,10 @@ import (
 // the second time, and the last; after two such, or of a test, there is no
 // other. NotFound when there is nothing to send, or its channel is one that only a
 // newer program knows.
-func (s messageStore) ClaimMessage(ctx context.Context, id int64, now time.Time, lease time.Duration) (m lowstock.Message, err error) {
+func (s messageStore) ClaimMessage(ctx context.Context, id int64, now time.Time, lease time.Duration) (m outgoing.Message, err error) {
 	var send bool
 	err = s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
-		m, send = lowstock.Message{Mall: s.id, ID: id}, false
+		m, send = outgoing.Message{Mall: s.id, ID: id}, false
 		var reaches bool
 		var health *int64
 		err := tx.QueryRow(ctx, `
@@ -51,14 +52,14 @@ func (s messageStore) ClaimMessage(ctx context.Context, id int64, now time.Time,
 		return suppress(ctx, tx, &m)
 	})
 	if err == nil && !send {
-		return lowstock.Message{}, lowstock.NotFound()
+		return outgoing.Message{}, lowstock.NotFound()
 	}
 	return m, err
 }
 
 // interrupted notes of an attempt that handed the message over and then broke
 // off what may have become of it, and says whether that was the last one.
-func interrupted(ctx context.Context, tx pgx.Tx, m *lowstock.Message, now time.Time) (over bool, err error) {
+func interrupted(ctx context.Context, tx pgx.Tx, m *outgoing.Message, now time.Time) (over bool, err error) {
 	tag, err := tx.Exec(ctx, `
 		INSERT INTO message_attempts (mall_id, message_id, attempt, at, state, error, answer)
 		SELECT mall_id, message_id, handed_over, $3, $4, 'letter.error.unknown', '' FROM messages
@@ -67,7 +68,7 @@ func interrupted(ctx context.Context, tx pgx.Tx, m *lowstock.Message, now time.T
 	if err != nil || tag.RowsAffected() == 0 {
 		return false, err
 	}
-	over = m.State == lowstock.DeliveryUnknown || m.Purpose == lowstock.PurposeTest
+	over = m.State == lowstock.DeliveryUnknown || m.Purpose == outgoing.PurposeTest
 	m.State = lowstock.DeliveryUnknown
 	var batch pgx.Batch
 	batch.Queue(`
@@ -101,7 +102,7 @@ func addressed(row string) string {
 }
 
 // address adds where the message goes and in whose words.
-func (s messageStore) address(ctx context.Context, tx pgx.Tx, m *lowstock.Message) error {
+func (s messageStore) address(ctx context.Context, tx pgx.Tx, m *outgoing.Message) error {
 	settings, err := settingStore{s.of(m.Mall)}.loadSettings(ctx, tx)
 	if err != nil {
 		return err
@@ -121,7 +122,7 @@ func (s messageStore) address(ctx context.Context, tx pgx.Tx, m *lowstock.Messag
 
 // fillMessage adds what the message is about and says whether there is anything
 // to be said.
-func fillMessage(ctx context.Context, tx pgx.Tx, m *lowstock.Message, health *int64) (send bool, err error) {
+func fillMessage(ctx context.Context, tx pgx.Tx, m *outgoing.Message, health *int64) (send bool, err error) {
 	if health != nil {
 		return fillHealth(ctx, tx, m, *health)
 	}
@@ -132,7 +133,7 @@ func fillMessage(ctx context.Context, tx pgx.Tx, m *lowstock.Message, health *in
 		return true, nil
 	}
 	m.Items, err = announcedItems(ctx, tx, m)
-	if err == nil && m.Purpose == lowstock.PurposeDigest && !m.Continues {
+	if err == nil && m.Purpose == outgoing.PurposeDigest && !m.Continues {
 		m.Items, err = digestItems(ctx, tx, m, m.Items)
 	}
 	if err == nil {
@@ -143,15 +144,15 @@ func fillMessage(ctx context.Context, tx pgx.Tx, m *lowstock.Message, health *in
 
 // fillHealth adds what is wrong, or was. There is no use in a warning of what is
 // over, nor in an all-clear of what has come back.
-func fillHealth(ctx context.Context, tx pgx.Tx, m *lowstock.Message, id int64) (send bool, err error) {
+func fillHealth(ctx context.Context, tx pgx.Tx, m *outgoing.Message, id int64) (send bool, err error) {
 	h := &m.Health
 	err = tx.QueryRow(ctx, `
 		SELECT health_id, kind, subject, reason, opened_at, closed_at FROM health WHERE mall_id = $1 AND health_id = $2`, m.Mall, id).
 		Scan(&h.ID, &h.Kind, &h.Subject, &h.Reason, &h.OpenedAt, orZero(&h.ClosedAt))
-	return h.ClosedAt.IsZero() == (m.Purpose == lowstock.PurposeHealth), found(err)
+	return h.ClosedAt.IsZero() == (m.Purpose == outgoing.PurposeHealth), found(err)
 }
 
-func suppress(ctx context.Context, tx pgx.Tx, m *lowstock.Message) error {
+func suppress(ctx context.Context, tx pgx.Tx, m *outgoing.Message) error {
 	_, err := tx.Exec(ctx, `
 		WITH letter AS (
 		  UPDATE messages SET next_attempt_at = NULL, attempts = attempts - 1,
@@ -168,7 +169,7 @@ func suppress(ctx context.Context, tx pgx.Tx, m *lowstock.Message) error {
 // was refused. What a summary only counts is not sent by it. next is when to try
 // again, zero for never. Conflict when the attempt is not the newest, or is
 // finished already.
-func (s messageStore) FinishMessage(ctx context.Context, id int64, attempt int, outcome lowstock.Outcome, now, next time.Time) error {
+func (s messageStore) FinishMessage(ctx context.Context, id int64, attempt int, outcome outgoing.Outcome, now, next time.Time) error {
 	return s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
 		var sentAt time.Time
 		if outcome.State == lowstock.DeliverySent {
@@ -210,7 +211,7 @@ const (
 // queueBounce counts refusals of an address; a letter that arrives forgives
 // them. Who is suspended hears nothing more until the merchant asks the address
 // again; the mall is told by another way at its next check-up, which is now.
-func queueBounce(batch *pgx.Batch, mall lowstock.MallID, recipient string, outcome lowstock.Outcome, now time.Time) {
+func queueBounce(batch *pgx.Batch, mall lowstock.MallID, recipient string, outcome outgoing.Outcome, now time.Time) {
 	switch {
 	case recipient == "":
 	case outcome.State == lowstock.DeliverySent:
@@ -236,7 +237,7 @@ const testsAnHour = 5
 // askedFor is how many letters of a purpose a mall has asked for within the hour
 // before now. It holds the mall's row, so that nobody asks for more meanwhile; of
 // the mall's settlements none needs that for long.
-func askedFor(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, purpose lowstock.Purpose, now time.Time) (sent int, err error) {
+func askedFor(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, purpose outgoing.Purpose, now time.Time) (sent int, err error) {
 	if _, err := tx.Exec(ctx, `SELECT FROM malls WHERE mall_id = $1 FOR NO KEY UPDATE`, mall); err != nil {
 		return 0, err
 	}
@@ -254,7 +255,7 @@ func (s messageStore) MakeTest(ctx context.Context, channel lowstock.Channel, re
 		recipient = string(channel)
 	}
 	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
-		sent, err := askedFor(ctx, tx, s.id, lowstock.PurposeTest, now)
+		sent, err := askedFor(ctx, tx, s.id, outgoing.PurposeTest, now)
 		if err != nil {
 			return err
 		}

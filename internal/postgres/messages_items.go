@@ -8,6 +8,9 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
+	"cafe24-inventory-alert/internal/outlook"
+	"cafe24-inventory-alert/internal/preference"
 )
 
 // What a message is about: the deliveries that it carries decide what it names,
@@ -18,14 +21,14 @@ import (
 // which it is told here. The reasons are a query of their own: joined, they lead
 // the planner, who believes that a message has a handful of items, to look
 // through all of them for each.
-func announcedItems(ctx context.Context, tx pgx.Tx, m *lowstock.Message) ([]lowstock.Incident, error) {
+func announcedItems(ctx context.Context, tx pgx.Tx, m *outgoing.Message) ([]lowstock.Incident, error) {
 	return saidItems(ctx, tx, m, `
 		SELECT incident_id, reason, counted OR summary AND $3 FROM deliveries WHERE mall_id = $1 AND message_id = $2 ORDER BY delivery_id`,
-		m.Mall, m.ID, m.Purpose == lowstock.PurposeDigest)
+		m.Mall, m.ID, m.Purpose == outgoing.PurposeDigest)
 }
 
 // waitingItems are what a digest that were made now would name as new.
-func waitingItems(ctx context.Context, tx pgx.Tx, m *lowstock.Message) ([]lowstock.Incident, error) {
+func waitingItems(ctx context.Context, tx pgx.Tx, m *outgoing.Message) ([]lowstock.Incident, error) {
 	return saidItems(ctx, tx, m, `
 		SELECT d.incident_id, d.reason, d.summary FROM recipients r JOIN deliveries d ON d.mall_id = r.mall_id
 		 WHERE r.mall_id = $1 AND r.email = $3 AND (`+waitsForDigest+` OR `+onlyCounted+`) ORDER BY d.delivery_id`,
@@ -40,7 +43,7 @@ type said struct {
 	counted  bool
 }
 
-func saidItems(ctx context.Context, tx pgx.Tx, m *lowstock.Message, deliveries string, args ...any) ([]lowstock.Incident, error) {
+func saidItems(ctx context.Context, tx pgx.Tx, m *outgoing.Message, deliveries string, args ...any) ([]lowstock.Incident, error) {
 	rows, err := tx.Query(ctx, deliveries, args...)
 	if err != nil {
 		return nil, err
@@ -70,12 +73,12 @@ func saidItems(ctx context.Context, tx pgx.Tx, m *lowstock.Message, deliveries s
 // digestItems are what a digest names as new, and then all other incidents that
 // stand and are the recipient's to hear of, but for those that somebody has put
 // off and those that a message of the same digest names.
-func digestItems(ctx context.Context, tx pgx.Tx, m *lowstock.Message, fresh []lowstock.Incident) ([]lowstock.Incident, error) {
+func digestItems(ctx context.Context, tx pgx.Tx, m *outgoing.Message, fresh []lowstock.Incident) ([]lowstock.Incident, error) {
 	recipients, err := loadRecipients(ctx, tx, m.Mall)
 	if err != nil {
 		return nil, err
 	}
-	at := slices.IndexFunc(recipients, func(r lowstock.Recipient) bool { return r.Email == m.Recipient })
+	at := slices.IndexFunc(recipients, func(r preference.Recipient) bool { return r.Email == m.Recipient })
 	if at < 0 {
 		return nil, nil
 	}
@@ -86,7 +89,7 @@ func digestItems(ctx context.Context, tx pgx.Tx, m *lowstock.Message, fresh []lo
 	for _, i := range fresh {
 		named[i.ID] = true
 	}
-	reader := lowstock.Listener{Categories: recipients[at].Categories, Suppliers: recipients[at].Suppliers, First: true}
+	reader := preference.Listener{Categories: recipients[at].Categories, Suppliers: recipients[at].Suppliers, First: true}
 	rows, err := tx.Query(ctx, `
 		SELECT `+incidentColumns+`, coalesce(p.category_nos, '{}'), coalesce(p.supplier_code, '') FROM `+incidentTables+`
 		 WHERE i.mall_id = $1 AND i.state IN ('open', 'acknowledged')
@@ -110,7 +113,7 @@ func digestItems(ctx context.Context, tx pgx.Tx, m *lowstock.Message, fresh []lo
 }
 
 // continuedItems are named by the messages that continue this one.
-func continuedItems(ctx context.Context, tx pgx.Tx, m *lowstock.Message) (map[int64]bool, error) {
+func continuedItems(ctx context.Context, tx pgx.Tx, m *outgoing.Message) (map[int64]bool, error) {
 	rows, err := tx.Query(ctx, `
 		SELECT d.incident_id FROM messages g JOIN deliveries d ON d.mall_id = g.mall_id AND d.message_id = g.message_id
 		 WHERE g.mall_id = $1 AND g.continues = $2`, m.Mall, m.ID)
@@ -134,7 +137,7 @@ func continuedItems(ctx context.Context, tx pgx.Tx, m *lowstock.Message) (map[in
 // when the attempt is not the newest, or is finished.
 func (s messageStore) DivideMessage(ctx context.Context, id int64, attempt int, parts [][]int64, now time.Time) error {
 	return s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
-		var purpose lowstock.Purpose
+		var purpose outgoing.Purpose
 		err := tx.QueryRow(ctx, `
 			SELECT purpose FROM messages g WHERE mall_id = $1 AND message_id = $2 AND attempts = $3 AND next_attempt_at IS NOT NULL
 			   AND NOT EXISTS (SELECT FROM message_attempts a WHERE a.mall_id = $1 AND a.message_id = $2 AND a.attempt = $3)
@@ -146,7 +149,7 @@ func (s messageStore) DivideMessage(ctx context.Context, id int64, attempt int, 
 			return err
 		}
 		var batch pgx.Batch
-		if purpose == lowstock.PurposeSummary {
+		if purpose == outgoing.PurposeSummary {
 			batch.Queue(`
 				UPDATE deliveries SET counted = true WHERE mall_id = $1 AND message_id = $2 AND incident_id <> ALL($3)`, s.id, id, parts[0])
 			return tx.SendBatch(ctx, &batch).Close()
@@ -177,7 +180,7 @@ func (s messageStore) DivideMessage(ctx context.Context, id int64, attempt int, 
 
 // suppressRecovered marks the deliveries that this message leaves out. One of
 // an attempt whose fate is unknown stays unknown.
-func suppressRecovered(ctx context.Context, tx pgx.Tx, m *lowstock.Message) error {
+func suppressRecovered(ctx context.Context, tx pgx.Tx, m *outgoing.Message) error {
 	_, err := tx.Exec(ctx, `
 		UPDATE deliveries d SET state = 'suppressed'
 		  FROM incidents i
@@ -188,8 +191,8 @@ func suppressRecovered(ctx context.Context, tx pgx.Tx, m *lowstock.Message) erro
 
 // renameReorder puts in a sheet what its items and its supplier are called now,
 // as alerts do: the numbers are those of when it was made.
-func renameReorder(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, sheet *lowstock.ReorderSheet) error {
-	lines := make(map[string]*lowstock.ReorderLine, len(sheet.Lines))
+func renameReorder(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, sheet *outlook.ReorderSheet) error {
+	lines := make(map[string]*outlook.ReorderLine, len(sheet.Lines))
 	codes := make([]string, len(sheet.Lines))
 	for i := range sheet.Lines {
 		codes[i] = sheet.Lines[i].VariantCode

@@ -8,17 +8,19 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
+	"cafe24-inventory-alert/internal/outlook"
 )
 
 // MailReorder has a sheet sent to one of the mall's recipients who has agreed to
 // mails. NotFound for anybody else, RateLimited beyond twenty within an hour.
-func (s messageStore) MailReorder(ctx context.Context, recipient string, sheet lowstock.ReorderSheet, now time.Time) error {
+func (s messageStore) MailReorder(ctx context.Context, recipient string, sheet outlook.ReorderSheet, now time.Time) error {
 	lines, err := json.Marshal(sheet)
 	if err != nil {
 		return err
 	}
 	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
-		sent, err := askedFor(ctx, tx, s.id, lowstock.PurposeReorder, now)
+		sent, err := askedFor(ctx, tx, s.id, outgoing.PurposeReorder, now)
 		if err != nil {
 			return err
 		}

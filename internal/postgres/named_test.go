@@ -6,23 +6,27 @@ import (
 	"testing"
 	"time"
 
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/monthly"
+	"cafe24-inventory-alert/internal/outgoing"
+	"cafe24-inventory-alert/internal/preference"
 )
 
 // morning is the digest's time, so many days after the tests begin.
 func morning(days int) time.Time { return time.Date(2026, 11, 24+days, 0, 0, 0, 0, time.UTC) }
 
 // digesting has who is told at once and by a digest, and who has digests only.
-func digesting(t *testing.T, change func(*lowstock.Settings)) *bundle {
+func digesting(t *testing.T, change func(*preference.Settings)) *bundle {
 	t.Helper()
 	b := setup(t)
 	b.threshold(5)
-	b.tellEmail(func(s *lowstock.Settings) {
+	b.tellEmail(func(s *preference.Settings) {
 		s.DigestAt = "09:00"
-		s.Recipients = []lowstock.Recipient{
-			{Email: "kim@hansan.example", Immediate: true, Digest: lowstock.DigestDaily},
-			{Email: "day@hansan.example", Digest: lowstock.DigestDaily},
-			{Email: "week@hansan.example", Digest: lowstock.DigestWeekly},
+		s.Recipients = []preference.Recipient{
+			{Email: "kim@hansan.example", Immediate: true, Digest: preference.DigestDaily},
+			{Email: "day@hansan.example", Digest: preference.DigestDaily},
+			{Email: "week@hansan.example", Digest: preference.DigestWeekly},
 		}
 		if change != nil {
 			change(s)
@@ -53,7 +57,7 @@ func (b *bundle) news() map[string][]string {
 			}
 		}
 		slices.Sort(told[m.Recipient])
-		b.ok(b.Mall(b.mall).FinishMessage(b.t.Context(), m.ID, m.Attempts, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
+		b.ok(b.Mall(b.mall).FinishMessage(b.t.Context(), m.ID, m.Attempts, outgoing.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
 	}
 	return told
 }
@@ -93,16 +97,16 @@ func TestWhoHasDigestsOnlyFindsWhatIsNew(t *testing.T) {
 // gets it at once, who switches to digests finds it there, who leaves gets none.
 func TestWhatWaitsFollowsTheChoice(t *testing.T) {
 	t.Parallel()
-	choose := func(kim, day, week lowstock.Recipient) func(*lowstock.Settings) {
-		return func(s *lowstock.Settings) {
+	choose := func(kim, day, week preference.Recipient) func(*preference.Settings) {
+		return func(s *preference.Settings) {
 			s.DigestAt = "09:00"
 			kim.Email, day.Email, week.Email = "kim@hansan.example", "day@hansan.example", "week@hansan.example"
-			s.Recipients = []lowstock.Recipient{kim, day, week}
+			s.Recipients = []preference.Recipient{kim, day, week}
 		}
 	}
-	b := digesting(t, func(s *lowstock.Settings) { s.CollectSeconds = 600 })
+	b := digesting(t, func(s *preference.Settings) { s.CollectSeconds = 600 })
 	b.apply(read(1, 4))
-	now, daily, off := lowstock.Recipient{Immediate: true, Digest: lowstock.DigestOff}, lowstock.Recipient{Digest: lowstock.DigestDaily}, lowstock.Recipient{Digest: lowstock.DigestOff}
+	now, daily, off := preference.Recipient{Immediate: true, Digest: preference.DigestOff}, preference.Recipient{Digest: preference.DigestDaily}, preference.Recipient{Digest: preference.DigestOff}
 	b.tellEmail(choose(daily, now, off))
 	b.wait(time.Hour)
 	b.collect()
@@ -122,7 +126,7 @@ func TestWhatWaitsFollowsTheChoice(t *testing.T) {
 // A later time for the digest is no mail in between.
 func TestALaterDigestIsWaitedFor(t *testing.T) {
 	t.Parallel()
-	b := digesting(t, func(s *lowstock.Settings) { s.DigestAt = "15:00" })
+	b := digesting(t, func(s *preference.Settings) { s.DigestAt = "15:00" })
 	b.apply(read(1, 0))
 	b.collect()
 	b.news()
@@ -141,24 +145,24 @@ func TestALaterDigestIsWaitedFor(t *testing.T) {
 func TestASummaryOnlyCounts(t *testing.T) {
 	t.Parallel()
 	b, y := installing(t)
-	b.tellEmail(func(s *lowstock.Settings) {
+	b.tellEmail(func(s *preference.Settings) {
 		s.DigestAt = "09:00"
-		s.Recipients = []lowstock.Recipient{
-			{Email: "kim@hansan.example", Immediate: true, Digest: lowstock.DigestDaily}, {Email: "day@hansan.example", Digest: lowstock.DigestDaily},
+		s.Recipients = []preference.Recipient{
+			{Email: "kim@hansan.example", Immediate: true, Digest: preference.DigestDaily}, {Email: "day@hansan.example", Digest: preference.DigestDaily},
 		}
 	})
 	b.threshold(5)
-	held := lowstock.Levels{Source: lowstock.SourceInstall, Hold: true, Readings: []lowstock.ProductReading{read(1, 4), read(2, 4), read(3, 4), read(4, 4), read(5, 4)}}
+	held := inbound.Levels{Source: lowstock.SourceInstall, Hold: true, Readings: []inbound.ProductReading{read(1, 4), read(2, 4), read(3, 4), read(4, 4), read(5, 4)}}
 	b.applyLevels(held)
 	_, err := b.Mall(hansan).FinishSync(t.Context(), y, b.now, b.now.Add(6*time.Hour))
 	b.ok(err)
 	want(t, "messages", b.collect(), 1)
 	m := b.letters()[0]
-	want(t, "purpose", m.Purpose, lowstock.PurposeSummary)
+	want(t, "purpose", m.Purpose, outgoing.PurposeSummary)
 	named := []int64{m.Items[0].ID}
 	rest := []int64{m.Items[1].ID, m.Items[2].ID, m.Items[3].ID, m.Items[4].ID}
 	b.ok(b.Mall(hansan).DivideMessage(t.Context(), m.ID, m.Attempts, [][]int64{named, rest}, b.now))
-	busy := lowstock.Outcome{State: lowstock.DeliveryRetrying, Error: "letter.error.deferred"}
+	busy := outgoing.Outcome{State: lowstock.DeliveryRetrying, Error: "letter.error.deferred"}
 	b.ok(b.Mall(hansan).FinishMessage(t.Context(), m.ID, m.Attempts, busy, b.now, b.now.Add(5*time.Minute)))
 	want(t, "while it is tried again", b.counted(lowstock.DeliveryRetrying), 5)
 	b.wait(5 * time.Minute)
@@ -173,7 +177,7 @@ func TestASummaryOnlyCounts(t *testing.T) {
 		}
 	}
 	want(t, "counted", counted, 4)
-	b.ok(b.Mall(hansan).FinishMessage(t.Context(), m.ID, m.Attempts, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
+	b.ok(b.Mall(hansan).FinishMessage(t.Context(), m.ID, m.Attempts, outgoing.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
 	want(t, "sent, summarized, waiting", []int{b.counted(lowstock.DeliverySent), b.counted(lowstock.DeliverySummarized), b.counted(lowstock.DeliveryPending)}, []int{1, 4, 5})
 	for _, i := range b.incidents(lowstock.IncidentStanding) {
 		for _, d := range i.Deliveries {
@@ -195,7 +199,7 @@ func TestASummaryOnlyCounts(t *testing.T) {
 // newest attempt only; the pace counts one announcement.
 func TestAMessageIsDivided(t *testing.T) {
 	t.Parallel()
-	b := digesting(t, func(s *lowstock.Settings) { s.CollectSeconds, s.DailyCap = 60, 2 })
+	b := digesting(t, func(s *preference.Settings) { s.CollectSeconds, s.DailyCap = 60, 2 })
 	b.apply(read(1, 4), read(2, 4), read(3, 4), read(4, 9))
 	b.wait(time.Minute)
 	b.collect()
@@ -203,17 +207,17 @@ func TestAMessageIsDivided(t *testing.T) {
 	ids := []int64{m.Items[0].ID, m.Items[1].ID, m.Items[2].ID}
 	wantCode(t, b.Mall(hansan).DivideMessage(t.Context(), m.ID, m.Attempts+1, [][]int64{ids[:1], ids[1:]}, b.now), lowstock.CodeConflict)
 	b.ok(b.Mall(hansan).DivideMessage(t.Context(), m.ID, m.Attempts, [][]int64{ids[:1], ids[1:2], ids[2:]}, b.now))
-	b.ok(b.Mall(hansan).FinishMessage(t.Context(), m.ID, m.Attempts, lowstock.Outcome{State: lowstock.DeliveryRetrying}, b.now, b.now.Add(5*time.Minute)))
+	b.ok(b.Mall(hansan).FinishMessage(t.Context(), m.ID, m.Attempts, outgoing.Outcome{State: lowstock.DeliveryRetrying}, b.now, b.now.Add(5*time.Minute)))
 	wantCode(t, b.Mall(hansan).DivideMessage(t.Context(), m.ID, m.Attempts, [][]int64{ids[:1], ids[1:]}, b.now), lowstock.CodeConflict)
 	next := b.letters()
 	want(t, "further messages", len(next), 2)
 	for n, further := range next {
-		want(t, "purpose", further.Purpose, lowstock.PurposeAlert)
+		want(t, "purpose", further.Purpose, outgoing.PurposeAlert)
 		want(t, "continues", further.Continues, true)
 		want(t, "recipient", further.Recipient, m.Recipient)
 		want(t, "items", len(further.Items), 1)
 		want(t, "item", further.Items[0].ID, ids[n+1])
-		b.ok(b.Mall(hansan).FinishMessage(t.Context(), further.ID, further.Attempts, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
+		b.ok(b.Mall(hansan).FinishMessage(t.Context(), further.ID, further.Attempts, outgoing.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
 	}
 	want(t, "sent", b.counted(lowstock.DeliverySent), 2)
 	b.apply(read(1, 9)) // recovered before the first is tried again
@@ -236,7 +240,7 @@ func TestADigestIsDivided(t *testing.T) {
 	b.now = morning(1)
 	_, err := b.Mall(hansan).MakeDigests(t.Context(), b.now)
 	b.ok(err)
-	var day lowstock.Message
+	var day outgoing.Message
 	for _, m := range b.letters() {
 		if m.Recipient == "day@hansan.example" {
 			day = m
@@ -248,7 +252,7 @@ func TestADigestIsDivided(t *testing.T) {
 	want(t, "further messages", len(next), 2)
 	for _, m := range next {
 		want(t, "what else stands is in the first", len(m.Items), 1)
-		want(t, "purpose", m.Purpose, lowstock.PurposeDigest)
+		want(t, "purpose", m.Purpose, outgoing.PurposeDigest)
 	}
 	b.wait(2 * time.Minute) // the first attempt has died
 	for _, m := range b.letters() {
@@ -290,17 +294,17 @@ func TestTheFirstDigestNamesWhatNobodyWasTold(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	b.apply(read(1, 0), read(2, 0))
-	day := lowstock.Recipient{Email: "day@hansan.example", Digest: lowstock.DigestDaily}
-	b.tellEmail(func(s *lowstock.Settings) { s.DigestAt, s.Recipients = "09:00", []lowstock.Recipient{day} })
+	day := preference.Recipient{Email: "day@hansan.example", Digest: preference.DigestDaily}
+	b.tellEmail(func(s *preference.Settings) { s.DigestAt, s.Recipients = "09:00", []preference.Recipient{day} })
 	want(t, "at once", b.collect(), 0)
-	b.tellEmail(func(s *lowstock.Settings) {
-		s.Recipients = []lowstock.Recipient{day, {Email: "kim@hansan.example", Immediate: true, Digest: lowstock.DigestOff}}
+	b.tellEmail(func(s *preference.Settings) {
+		s.Recipients = []preference.Recipient{day, {Email: "kim@hansan.example", Immediate: true, Digest: preference.DigestOff}}
 	})
 	want(t, "when somebody is told at once", b.collect(), 1)
 	m := b.letters()[0]
-	want(t, "purpose", m.Purpose, lowstock.PurposeSummary)
+	want(t, "purpose", m.Purpose, outgoing.PurposeSummary)
 	want(t, "items", len(m.Items), 2)
-	b.ok(b.Mall(hansan).FinishMessage(t.Context(), m.ID, m.Attempts, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
+	b.ok(b.Mall(hansan).FinishMessage(t.Context(), m.ID, m.Attempts, outgoing.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
 	want(t, "the digest", b.digests(morning(1)), map[string][]string{"day@hansan.example": {code(1, 0), code(2, 0)}})
 }
 
@@ -314,14 +318,14 @@ func TestAReportCountsWhatWasNamed(t *testing.T) {
 	m := b.letters()[0]
 	b.admin(`UPDATE messages SET purpose = 'summary'`)
 	b.ok(b.Mall(hansan).DivideMessage(t.Context(), m.ID, m.Attempts, [][]int64{{}, {m.Items[0].ID}}, b.now))
-	b.ok(b.Mall(hansan).FinishMessage(t.Context(), m.ID, m.Attempts, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
+	b.ok(b.Mall(hansan).FinishMessage(t.Context(), m.ID, m.Attempts, outgoing.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
 	b.admin(`INSERT INTO messages (mall_id, channel, recipient, purpose, period, state, created_at, sent_at, recorded)
 		VALUES ('hansan', 'email', 'lee@hansan.example', 'digest', '2026-11-03', 'sent', $1, $1, true)`, b.now.Add(time.Hour))
 	b.wait(10 * 24 * time.Hour)
 	b.apply(read(1, 0, 20))
 	report := b.month()
 	want(t, "told", []int{report.Told, report.Missed}, []int{0, 1})
-	want(t, "cause", report.Rows[0].Cause, lowstock.CauseWaiting)
+	want(t, "cause", report.Rows[0].Cause, monthly.CauseWaiting)
 	b.admin(`UPDATE messages SET recorded = false WHERE purpose = 'digest'`)
 	report = b.month()
 	want(t, "told by a digest of before", []int{report.Told, report.InTime}, []int{1, 1})
@@ -336,7 +340,7 @@ func TestAReportCountsWhatWasNamed(t *testing.T) {
 func TestVeryManyAreCollectedInSeveralMessages(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	b.tellEmail(func(s *lowstock.Settings) { s.CollectSeconds, s.DailyCap = 60, 3 }, "kim@hansan.example")
+	b.tellEmail(func(s *preference.Settings) { s.CollectSeconds, s.DailyCap = 60, 3 }, "kim@hansan.example")
 	b.threshold(5)
 	quantities := make([]int, 5_003)
 	for i := range quantities {
@@ -359,7 +363,7 @@ func TestVeryManyAreCollectedInSeveralMessages(t *testing.T) {
 func TestACollectionThatWasCutOffGoesOn(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	b.tellEmail(func(s *lowstock.Settings) { s.CollectSeconds, s.DailyCap = 60, 3 }, "kim@hansan.example")
+	b.tellEmail(func(s *preference.Settings) { s.CollectSeconds, s.DailyCap = 60, 3 }, "kim@hansan.example")
 	b.threshold(5)
 	b.apply(read(1, 3, 3, 3))
 	b.wait(time.Minute)

@@ -7,6 +7,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/team"
 )
 
 // operatorsKept is how many people of a mall are remembered.
@@ -14,7 +15,7 @@ const operatorsKept = 200
 
 // SeeOperator notes that somebody has opened the app. Of many, those who have not
 // for the longest time are forgotten.
-func (s mallStore) SeeOperator(ctx context.Context, op lowstock.Operator, now time.Time) error {
+func (s mallStore) SeeOperator(ctx context.Context, op team.Operator, now time.Time) error {
 	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		var batch pgx.Batch
 		batch.Queue(`
@@ -29,13 +30,13 @@ func (s mallStore) SeeOperator(ctx context.Context, op lowstock.Operator, now ti
 }
 
 // Operators are those who have opened the app, the last ones first.
-func (s mallStore) Operators(ctx context.Context) (list []lowstock.SeenOperator, err error) {
+func (s mallStore) Operators(ctx context.Context) (list []team.SeenOperator, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, `SELECT operator_id, name, kind, opened_at FROM operators WHERE mall_id = $1 ORDER BY opened_at DESC, operator_id`, s.id)
 		if err != nil {
 			return err
 		}
-		list, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (o lowstock.SeenOperator, err error) {
+		list, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (o team.SeenOperator, err error) {
 			err = row.Scan(&o.ID, &o.Name, &o.Type, &o.OpenedAt)
 			return o, err
 		})

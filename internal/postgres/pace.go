@@ -7,11 +7,12 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/preference"
 )
 
 // keepQuiet moves what is due within quiet hours to their end, and says whether
 // it is quiet now.
-func keepQuiet(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings *lowstock.Settings, now time.Time) (quiet bool, err error) {
+func keepQuiet(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings *preference.Settings, now time.Time) (quiet bool, err error) {
 	until := settings.QuietUntil(now)
 	if until.IsZero() {
 		return false, nil
@@ -22,7 +23,7 @@ func keepQuiet(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings *l
 
 // waitForDigests keeps what is due to somebody who has digests only for the next
 // one: it fell due before, as where the digest's time or the choice has changed.
-func waitForDigests(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings *lowstock.Settings, now time.Time) error {
+func waitForDigests(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings *preference.Settings, now time.Time) error {
 	var emails []string
 	var untils []time.Time
 	for _, r := range settings.Recipients {
@@ -42,9 +43,9 @@ func waitForDigests(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settin
 }
 
 // pace puts off what can wait for recipients who have had messages today, as
-// [lowstock.Settings.Wait] says. Where a message goes to one of them all the
+// [preference.Settings.Wait] says. Where a message goes to one of them all the
 // same, it carries everything that waits: it is one message either way.
-func pace(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings *lowstock.Settings, now time.Time) error {
+func pace(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings *preference.Settings, now time.Time) error {
 	if err := putOff(ctx, tx, mall, settings, now); err != nil {
 		return err
 	}
@@ -55,7 +56,7 @@ func pace(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings *lowsto
 	return err
 }
 
-func putOff(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings *lowstock.Settings, now time.Time) error {
+func putOff(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings *preference.Settings, now time.Time) error {
 	if !settings.Counted() {
 		return nil
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/rulebook"
 )
 
 // previewed is how far back a preview looks.
@@ -23,14 +24,14 @@ const replayed = 10_000
 // and over the levels that were. It changes nothing. All numbers are about the
 // variants that the changed rules cover; of very many those of the 30 days are an
 // estimate. NotFound and Invalid as for SetRules.
-func (s ruleStore) PreviewRules(ctx context.Context, changes []lowstock.RuleChange, now time.Time) (preview lowstock.Preview, err error) {
+func (s ruleStore) PreviewRules(ctx context.Context, changes []lowstock.RuleChange, now time.Time) (preview rulebook.Preview, err error) {
 	for _, c := range changes {
 		if err := c.Check(); err != nil {
 			return preview, err
 		}
 	}
 	err = s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
-		preview = lowstock.Preview{}
+		preview = rulebook.Preview{}
 		edits, err := editsOf(ctx, tx, s.id, changes)
 		if err != nil || len(edits) == 0 {
 			return err
@@ -73,7 +74,7 @@ type previewing struct {
 	each    int                       // of so many variants the past of one is replayed
 	since   time.Time
 	first   time.Time // the first level on record of what was looked at
-	preview lowstock.Preview
+	preview rulebook.Preview
 }
 
 func newPreviewing(tx pgx.Tx, mall lowstock.MallID, edits []edit, now time.Time) *previewing {
@@ -102,7 +103,7 @@ func newPreviewing(tx pgx.Tx, mall lowstock.MallID, edits []edit, now time.Time)
 	return p
 }
 
-func (p *previewing) result() lowstock.Preview {
+func (p *previewing) result() rulebook.Preview {
 	p.preview.CurrentlySent30d *= p.each
 	p.preview.WouldHaveSent30d *= p.each
 	p.preview.Estimated = p.each > 1
@@ -220,14 +221,14 @@ func (r *runs) add(today, then lowstock.Situation) {
 	r.today, r.then = append(r.today, today), append(r.then, then)
 }
 
-func (r *runs) replay(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, preview *lowstock.Preview) error {
+func (r *runs) replay(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, preview *rulebook.Preview) error {
 	if len(r.codes) == 0 {
 		return nil
 	}
 	points, err := r.load(ctx, tx, mall)
 	for i, code := range r.codes {
-		preview.CurrentlySent30d += lowstock.Replay(points[code], r.today[i], r.since)
-		preview.WouldHaveSent30d += lowstock.Replay(points[code], r.then[i], r.since)
+		preview.CurrentlySent30d += rulebook.Replay(points[code], r.today[i], r.since)
+		preview.WouldHaveSent30d += rulebook.Replay(points[code], r.then[i], r.since)
 	}
 	return err
 }

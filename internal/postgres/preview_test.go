@@ -9,7 +9,10 @@ import (
 
 	"pgregory.net/rapid"
 
+	"cafe24-inventory-alert/internal/inbound"
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/rulebook"
 )
 
 // another is a further connected mall in the same database, for one case of a
@@ -20,15 +23,15 @@ func (b *bundle) another(count *atomic.Int64) *bundle {
 	o.mall = lowstock.MallID(fmt.Sprintf("mall-%d", count.Add(1)))
 	o.connect(o.mall)
 	o.endFirstSync()
-	o.ok(o.Mall(o.mall).SaveCategories(o.t.Context(), []lowstock.Category{{No: 7, Name: "니트"}, {No: 8, Name: "겨울"}}))
-	o.ok(o.Mall(o.mall).SaveSuppliers(o.t.Context(), []lowstock.Supplier{{Code: "S1", Name: "한산"}, {Code: "S2", Name: "보리"}}))
+	o.ok(o.Mall(o.mall).SaveCategories(o.t.Context(), []inbound.Category{{No: 7, Name: "니트"}, {No: 8, Name: "겨울"}}))
+	o.ok(o.Mall(o.mall).SaveSuppliers(o.t.Context(), []inbound.Supplier{{Code: "S1", Name: "한산"}, {Code: "S2", Name: "보리"}}))
 	return o
 }
 
 func chance(rt *rapid.T, what string, in int) bool { return rapid.IntRange(1, in).Draw(rt, what) == 1 }
 
 // drawProduct is a product of two variants in a few categories.
-func drawProduct(rt *rapid.T, no int64) lowstock.ProductReading {
+func drawProduct(rt *rapid.T, no int64) inbound.ProductReading {
 	r := read(no, rapid.IntRange(0, 14).Draw(rt, "quantity"), rapid.IntRange(-1, 14).Draw(rt, "quantity"))
 	r.Product.SupplierCode = rapid.SampledFrom([]string{"", "S1", "S2"}).Draw(rt, "supplier")
 	r.Product.CategoryNos = rapid.SampledFrom([][]int{{}, {7}, {8}, {7, 8}}).Draw(rt, "categories")
@@ -86,7 +89,7 @@ func drawChanges(rt *rapid.T, most int) []lowstock.RuleChange {
 // wait for a second reading, incidents that were answered or dismissed.
 func (b *bundle) unsettle(rt *rapid.T) {
 	b.t.Helper()
-	products := []lowstock.ProductReading{drawProduct(rt, 1), drawProduct(rt, 2), drawProduct(rt, 3)}
+	products := []inbound.ProductReading{drawProduct(rt, 1), drawProduct(rt, 2), drawProduct(rt, 3)}
 	b.apply(products...)
 	for _, p := range products {
 		for _, v := range p.Variants {
@@ -95,7 +98,7 @@ func (b *bundle) unsettle(rt *rapid.T) {
 			}
 		}
 	}
-	b.setRules(lowstock.CauseSet, drawChanges(rt, 4)...)
+	b.setRules(rulebook.CauseSet, drawChanges(rt, 4)...)
 	for _, i := range b.incidents(lowstock.IncidentStanding) {
 		var err error
 		switch rapid.IntRange(0, 3).Draw(rt, "answer") {
@@ -107,8 +110,8 @@ func (b *bundle) unsettle(rt *rapid.T) {
 		b.ok(err)
 	}
 	later := drawProduct(rt, rapid.Int64Range(1, 3).Draw(rt, "later"))
-	b.applyLevels(lowstock.Levels{
-		Source: lowstock.SourceHint, Readings: []lowstock.ProductReading{later}, ConfirmAfter: rapid.SampledFrom([]time.Duration{0, time.Minute}).Draw(rt, "confirm"),
+	b.applyLevels(inbound.Levels{
+		Source: lowstock.SourceHint, Readings: []inbound.ProductReading{later}, ConfirmAfter: rapid.SampledFrom([]time.Duration{0, time.Minute}).Draw(rt, "confirm"),
 	})
 }
 
@@ -124,7 +127,7 @@ func TestAPreviewKeepsItsPromise(t *testing.T) {
 		m.wait(time.Second)
 		preview, err := m.Mall(m.mall).PreviewRules(t.Context(), changes, m.now)
 		m.ok(err)
-		change := m.setRules(lowstock.CauseSet, changes...)
+		change := m.setRules(rulebook.CauseSet, changes...)
 		want(rt, "opens, worsens, resolves", fmt.Sprint(preview.Opens, preview.Worsens, preview.Resolves),
 			fmt.Sprint(change.Applied.Opened, change.Applied.Escalated, change.Applied.Resolved))
 		want(rt, "matches now", preview.MatchesNow, m.matches(changes))
@@ -137,7 +140,7 @@ func TestAPreviewKeepsItsPromise(t *testing.T) {
 func (b *bundle) matches(changes []lowstock.RuleChange) int {
 	b.t.Helper()
 	products := map[int64]lowstock.Product{}
-	list, _, err := b.Mall(b.mall).Products(b.t.Context(), lowstock.ListQuery{})
+	list, _, err := b.Mall(b.mall).Products(b.t.Context(), listing.Query{})
 	b.ok(err)
 	for _, p := range list {
 		products[p.No] = p.Product
@@ -146,7 +149,7 @@ func (b *bundle) matches(changes []lowstock.RuleChange) int {
 		return !slices.ContainsFunc(changes, func(c lowstock.RuleChange) bool { return same(c, r) })
 	})
 	n := 0
-	for _, row := range b.inventory(lowstock.ListQuery{Limit: 100}) {
+	for _, row := range b.inventory(listing.Query{Limit: 100}) {
 		if row.Silence == "" && row.Quantity <= row.Threshold && slices.ContainsFunc(changed, func(r lowstock.Rule) bool {
 			return r.Scope == row.ThresholdSource && covers(r, row, products[row.ProductNo]) && measures(r, row)
 		}) {
@@ -161,7 +164,7 @@ func same(c lowstock.RuleChange, r lowstock.Rule) bool {
 		(c.VariantCode == r.VariantCode && c.VariantCode != "" || c.ProductNo == r.ProductNo)
 }
 
-func covers(r lowstock.Rule, row lowstock.InventoryRow, product lowstock.Product) bool {
+func covers(r lowstock.Rule, row listing.InventoryRow, product lowstock.Product) bool {
 	switch r.Scope {
 	case lowstock.ScopeVariant:
 		return r.VariantCode == row.Code
@@ -176,7 +179,7 @@ func covers(r lowstock.Rule, row lowstock.InventoryRow, product lowstock.Product
 	return true
 }
 
-func measures(r lowstock.Rule, row lowstock.InventoryRow) bool {
+func measures(r lowstock.Rule, row listing.InventoryRow) bool {
 	switch {
 	case r.Days == nil:
 		return r.Threshold != nil && *r.Threshold == row.Threshold
@@ -195,7 +198,7 @@ func TestAPreviewRemembersWhatWasAnnounced(t *testing.T) {
 	var malls atomic.Int64
 	rapid.Check(t, func(rt *rapid.T) {
 		today, then := b.another(&malls), b.another(&malls)
-		products := []lowstock.ProductReading{drawProduct(rt, 1), drawProduct(rt, 2), drawProduct(rt, 3)}
+		products := []inbound.ProductReading{drawProduct(rt, 1), drawProduct(rt, 2), drawProduct(rt, 3)}
 		young := chance(rt, "young", 3) // its first levels may be low, and come within the window
 		current, changes := drawChanges(rt, 2), drawChanges(rt, 2)
 		if young {
@@ -207,9 +210,9 @@ func TestAPreviewRemembersWhatWasAnnounced(t *testing.T) {
 				m.apply(leveled(products, func() int { return 500 })...)
 				m.admin("update variants set daily_sales = 1.5 where mall_id = $1 and product_no > 1", m.mall)
 			}
-			m.setRules(lowstock.CauseSet, current...)
+			m.setRules(rulebook.CauseSet, current...)
 		}
-		then.setRules(lowstock.CauseSet, changes...)
+		then.setRules(rulebook.CauseSet, changes...)
 		end := noon.Add(50 * 24 * time.Hour)
 		announced := announce(rt, products, end, today, then)
 		preview, err := today.Mall(today.mall).PreviewRules(t.Context(), changes, end)
@@ -222,7 +225,7 @@ func TestAPreviewRemembersWhatWasAnnounced(t *testing.T) {
 	})
 }
 
-func leveled(products []lowstock.ProductReading, quantity func() int) []lowstock.ProductReading {
+func leveled(products []inbound.ProductReading, quantity func() int) []inbound.ProductReading {
 	read := slices.Clone(products)
 	for i := range read {
 		read[i].Variants = slices.Clone(read[i].Variants)
@@ -235,7 +238,7 @@ func leveled(products []lowstock.ProductReading, quantity func() int) []lowstock
 
 // announce feeds malls the same levels over weeks, and counts what each of them
 // raised or saw worsen in the 30 days before the end.
-func announce(rt *rapid.T, products []lowstock.ProductReading, end time.Time, malls ...*bundle) []int {
+func announce(rt *rapid.T, products []inbound.ProductReading, end time.Time, malls ...*bundle) []int {
 	announced := make([]int, len(malls))
 	quantities := rapid.SampledFrom([]int{-1, 0, 0, 1, 2, 3, 5, 6, 8, 9, 12, 13, 14, 30})
 	at := noon.Add(time.Duration(rapid.IntRange(0, 30).Draw(rt, "days")) * 24 * time.Hour)
@@ -244,7 +247,7 @@ func announce(rt *rapid.T, products []lowstock.ProductReading, end time.Time, ma
 		if !at.Before(end) {
 			break
 		}
-		levels := lowstock.Levels{
+		levels := inbound.Levels{
 			Source: lowstock.SourceSweep, StartedAt: at, Readings: leveled(products, func() int { return quantities.Draw(rt, "quantity") }),
 		}
 		for i, m := range malls {
@@ -305,5 +308,5 @@ func TestAPreviewOfVeryManyIsEstimated(t *testing.T) {
 	}
 	few, err := b.Mall(hansan).PreviewRules(t.Context(), []lowstock.RuleChange{{ProductNo: 1, Threshold: new(2)}}, b.now)
 	b.ok(err)
-	want(t, "of few", few, lowstock.Preview{MatchesNow: 2, Opens: 2, WouldHaveSent30d: 2})
+	want(t, "of few", few, rulebook.Preview{MatchesNow: 2, Opens: 2, WouldHaveSent30d: 2})
 }

@@ -5,12 +5,13 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
 var productRowColumns = productColumns + `, p.variant_count, p.total_quantity, p.status, p.observed_at` //nolint:gochecknoglobals // made of a table, and constant
 
-func scanProductRow(row pgx.CollectableRow) (r lowstock.ProductRow, err error) {
+func scanProductRow(row pgx.CollectableRow) (r listing.ProductRow, err error) {
 	err = row.Scan(append(productFields(&r.Product), &r.VariantCount, &r.TotalQuantity, &r.Status, &r.ObservedAt)...)
 	return r, err
 }
@@ -26,8 +27,8 @@ type productKey struct {
 // Products lists the catalogue by product number, or worst first for
 // SortUrgent. q's Q, Status, ProductNo, CategoryNo, SupplierCode, Cursor and
 // Limit count.
-func (s stockStore) Products(ctx context.Context, q lowstock.ListQuery) (list []lowstock.ProductRow, next string, err error) {
-	urgent := q.Sort == lowstock.SortUrgent
+func (s stockStore) Products(ctx context.Context, q listing.Query) (list []listing.ProductRow, next string, err error) {
+	urgent := q.Sort == listing.SortUrgent
 	where, err := productWhere(s.id, q, urgent)
 	if err != nil {
 		return nil, "", err
@@ -46,7 +47,7 @@ func (s stockStore) Products(ctx context.Context, q lowstock.ListQuery) (list []
 			return err
 		}
 		var firsts int
-		list, firsts, err = firstOf(found.namesProducts(), q.Cursor != "", after.First, q.Limit, func(first, behind bool, room int) ([]lowstock.ProductRow, error) {
+		list, firsts, err = firstOf(found.namesProducts(), q.Cursor != "", after.First, q.Limit, func(first, behind bool, room int) ([]listing.ProductRow, error) {
 			where := where.clone()
 			found.products(where)
 			found.firstProducts(where, first)
@@ -60,13 +61,13 @@ func (s stockStore) Products(ctx context.Context, q lowstock.ListQuery) (list []
 			return pgx.CollectRows(rows, scanProductRow)
 		})
 		inFirst := pageSize(q.Limit) <= firsts
-		list, next = page(list, q.Limit, func(r *lowstock.ProductRow) any { return productKey{urgent, inFirst, statusRank(r.Status), r.No} })
+		list, next = page(list, q.Limit, func(r *listing.ProductRow) any { return productKey{urgent, inFirst, statusRank(r.Status), r.No} })
 		return err
 	})
 	return list, next, err
 }
 
-func productWhere(mall lowstock.MallID, q lowstock.ListQuery, urgent bool) (*where, error) {
+func productWhere(mall lowstock.MallID, q listing.Query, urgent bool) (*where, error) {
 	w := newWhere(mall)
 	w.add("p.removed_at IS NULL")
 	if err := w.status("p", q.Status); err != nil {
@@ -106,7 +107,7 @@ func (w *where) status(alias string, status lowstock.Status) error {
 }
 
 // catalogue narrows a list to products p of a category or supplier.
-func (w *where) catalogue(q lowstock.ListQuery) {
+func (w *where) catalogue(q listing.Query) {
 	if q.CategoryNo != 0 {
 		w.add("? = ANY(p.category_nos)", q.CategoryNo)
 	}
@@ -131,7 +132,7 @@ func statusRank(status lowstock.Status) int {
 
 // ProductCounts is how the variants of one product stand, by status; nothing of
 // one that is not known.
-func (s stockStore) ProductCounts(ctx context.Context, no int64) (c lowstock.Counts, err error) {
+func (s stockStore) ProductCounts(ctx context.Context, no int64) (c listing.Counts, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		return tx.QueryRow(ctx, `
 			SELECT count(*) FILTER (WHERE status = 'out'), count(*) FILTER (WHERE status = 'low'),
@@ -142,7 +143,7 @@ func (s stockStore) ProductCounts(ctx context.Context, no int64) (c lowstock.Cou
 }
 
 // Product returns one product of the catalogue, or NotFound.
-func (s stockStore) Product(ctx context.Context, no int64) (r lowstock.ProductRow, err error) {
+func (s stockStore) Product(ctx context.Context, no int64) (r listing.ProductRow, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, `
 			SELECT `+productRowColumns+` FROM products p WHERE p.mall_id = $1 AND p.product_no = $2 AND p.removed_at IS NULL`, s.id, no)
@@ -155,6 +156,6 @@ func (s stockStore) Product(ctx context.Context, no int64) (r lowstock.ProductRo
 	return r, err
 }
 
-// stillSelling is [lowstock.InventoryRow.StillSelling] in SQL: what is silent but
+// stillSelling is [listing.InventoryRow.StillSelling] in SQL: what is silent but
 // for being muted is not on sale.
 const stillSelling = `v.sells_at_zero AND v.status = 'out' AND v.silence IN ('', 'muted')`

@@ -7,6 +7,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
@@ -42,7 +43,7 @@ const quarantine = `
 	ON CONFLICT (mall_id, product_no) DO UPDATE SET due_at = least(d.due_at, excluded.due_at)`
 
 // setAside quarantines what could not be read at a time.
-func setAside(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, list []lowstock.Unreadable, at time.Time) error {
+func setAside(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, list []inbound.Unreadable, at time.Time) error {
 	if len(list) == 0 {
 		return nil
 	}
@@ -52,7 +53,7 @@ func setAside(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, list []lowst
 		lists, products, codes = append(lists, u.List), append(products, u.ProductNo), append(codes, storable(u.Code))
 		names, reasons, details = append(names, storable(u.Name)), append(reasons, string(u.Reason)), append(details, storable(u.Detail))
 	}
-	_, err := tx.Exec(ctx, quarantine, mall, lists, products, codes, names, reasons, details, at, lowstock.QuarantineFirst, lowstock.QuarantineMost)
+	_, err := tx.Exec(ctx, quarantine, mall, lists, products, codes, names, reasons, details, at, inbound.QuarantineFirst, inbound.QuarantineMost)
 	return err
 }
 
@@ -93,7 +94,7 @@ func (r *reading) unreadableNos() []int64 {
 // names that an answer did not tell are those of the stored products. What says
 // nothing of itself is left out once a product asked for alone was found to be
 // it.
-func (s levelStore) Quarantined(ctx context.Context) (list []lowstock.Quarantined, err error) {
+func (s levelStore) Quarantined(ctx context.Context) (list []inbound.Quarantined, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		list, err = quarantined(ctx, tx, s.id)
 		return err
@@ -101,7 +102,7 @@ func (s levelStore) Quarantined(ctx context.Context) (list []lowstock.Quarantine
 	return list, err
 }
 
-func quarantined(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) ([]lowstock.Quarantined, error) {
+func quarantined(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) ([]inbound.Quarantined, error) {
 	rows, err := tx.Query(ctx, `
 		SELECT q.list, coalesce(q.product_no, 0), coalesce(nullif(p.product_code, ''), q.code), coalesce(nullif(p.product_name, ''), q.name),
 		       q.reason, q.detail, q.times, q.first_at, q.last_at, q.retry_at
@@ -112,7 +113,7 @@ func quarantined(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) ([]lowsto
 	if err != nil {
 		return nil, err
 	}
-	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (q lowstock.Quarantined, err error) {
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (q inbound.Quarantined, err error) {
 		err = row.Scan(&q.List, &q.ProductNo, &q.Code, &q.Name, &q.Reason, &q.Detail, &q.Times, &q.FirstAt, &q.LastAt, orZero(&q.RetryAt))
 		return q, err
 	})
@@ -121,7 +122,7 @@ func quarantined(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) ([]lowsto
 // NoteUnreadable keeps what could not be read of a list that is not the
 // products. Where the list was read whole, what is not among it any more is
 // released.
-func (s levelStore) NoteUnreadable(ctx context.Context, list string, found []lowstock.Unreadable, whole bool, now time.Time) error {
+func (s levelStore) NoteUnreadable(ctx context.Context, list string, found []inbound.Unreadable, whole bool, now time.Time) error {
 	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		if err := setAside(ctx, tx, s.id, found, now); err != nil || !whole {
 			return err

@@ -5,20 +5,21 @@ import (
 	"testing"
 	"time"
 
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
 // unread is the first product, of which something cannot be read.
-func unread(reason lowstock.UnreadableReason) lowstock.Unreadable {
-	return lowstock.Unreadable{List: lowstock.ListProducts, ProductNo: 1, Reason: reason, Detail: "status 500"}
+func unread(reason inbound.UnreadableReason) inbound.Unreadable {
+	return inbound.Unreadable{List: inbound.ListProducts, ProductNo: 1, Reason: reason, Detail: "status 500"}
 }
 
-func (b *bundle) quarantine(list ...lowstock.Unreadable) {
+func (b *bundle) quarantine(list ...inbound.Unreadable) {
 	b.t.Helper()
-	b.applyLevels(lowstock.Levels{Source: lowstock.SourceHint, StartedAt: b.now, Unreadable: list})
+	b.applyLevels(inbound.Levels{Source: lowstock.SourceHint, StartedAt: b.now, Unreadable: list})
 }
 
-func (b *bundle) quarantined() []lowstock.Quarantined {
+func (b *bundle) quarantined() []inbound.Quarantined {
 	b.t.Helper()
 	list, err := b.Mall(b.mall).Quarantined(b.t.Context())
 	b.ok(err)
@@ -31,21 +32,21 @@ func TestQuarantinedProductIsAskedForMoreRarely(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	b.apply(read(1, 9), read(2, 9))
-	b.quarantine(unread(lowstock.UnreadableVariants))
+	b.quarantine(unread(inbound.UnreadableVariants))
 	first := b.now
 	var waits []time.Duration
 	for range 12 {
 		q := b.quarantined()[0]
 		waits = append(waits, q.RetryAt.Sub(b.now))
 		b.wait(q.RetryAt.Sub(b.now) - time.Second)
-		b.quarantine(unread(lowstock.UnreadableVariants)) // a sweep comes by
+		b.quarantine(unread(inbound.UnreadableVariants)) // a sweep comes by
 		want(t, "due before its time", b.claim(), nil)
 		b.wait(time.Second)
 		due := b.claim()
-		if len(due) != 1 || due[0].ProductNo != 1 || due[0].Unreadable != lowstock.UnreadableVariants || !due[0].RetryAt.Equal(b.now) {
+		if len(due) != 1 || due[0].ProductNo != 1 || due[0].Unreadable != inbound.UnreadableVariants || !due[0].RetryAt.Equal(b.now) {
 			t.Fatalf("due %+v", due)
 		}
-		b.quarantine(unread(lowstock.UnreadableVariants))
+		b.quarantine(unread(inbound.UnreadableVariants))
 	}
 	m := time.Minute
 	want(t, "waits", waits, []time.Duration{30 * time.Second, m, 2 * m, 4 * m, 8 * m, 16 * m, 32 * m, 64 * m, 128 * m, 256 * m, 360 * m, 360 * m})
@@ -55,7 +56,7 @@ func TestQuarantinedProductIsAskedForMoreRarely(t *testing.T) {
 	}
 	b.wait(time.Second)
 	b.apply(read(1, 8))
-	want(t, "quarantined after a reading", b.quarantined(), []lowstock.Quarantined{})
+	want(t, "quarantined after a reading", b.quarantined(), []inbound.Quarantined{})
 	b.wait(7 * time.Hour)
 	want(t, "due after a reading", b.claim(), nil)
 }
@@ -70,8 +71,8 @@ func TestPartialReadingTakesNothingForGone(t *testing.T) {
 	b.wait(time.Minute)
 	part := read(1, 4, 9)
 	part.Partial = true
-	applied := b.applyLevels(lowstock.Levels{
-		Source: lowstock.SourceHint, Readings: []lowstock.ProductReading{part}, Unreadable: []lowstock.Unreadable{unread(lowstock.UnreadableVariants)},
+	applied := b.applyLevels(inbound.Levels{
+		Source: lowstock.SourceHint, Readings: []inbound.ProductReading{part}, Unreadable: []inbound.Unreadable{unread(inbound.UnreadableVariants)},
 	})
 	want(t, "opened", applied.Opened, 1)
 	want(t, "variants", one[int](b, "select count(*) from variants where removed_at is null"), 3)
@@ -79,7 +80,7 @@ func TestPartialReadingTakesNothingForGone(t *testing.T) {
 	b.wait(time.Minute)
 	part = read(1, 4, 9)
 	part.Product.Display, part.Partial = false, true
-	b.applyLevels(lowstock.Levels{Source: lowstock.SourceHint, Readings: []lowstock.ProductReading{part}})
+	b.applyLevels(inbound.Levels{Source: lowstock.SourceHint, Readings: []inbound.ProductReading{part}})
 	want(t, "silent where the product is hidden", one[int](b, "select count(*) from variants where silence = 'product_hidden'"), 3)
 	b.wait(time.Minute)
 	b.apply(read(1, 4, 9))
@@ -91,14 +92,14 @@ func TestPartialReadingTakesNothingForGone(t *testing.T) {
 func TestSweepEndDoubtsWhatItCouldNotRead(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
-		met  lowstock.Unreadable
+		met  inbound.Unreadable
 		gone int // of the products 1, 2 and 3, of which the sweep reads only 3
 		due  []int64
 	}{
-		"its number":     {unread(lowstock.UnreadableShape), 1, nil},
-		"its code":       {lowstock.Unreadable{List: lowstock.ListProducts, Code: "P0001", Reason: lowstock.UnreadableNoID, Detail: "x"}, 1, nil},
-		"another's code": {lowstock.Unreadable{List: lowstock.ListProducts, Code: "P0009", Reason: lowstock.UnreadableNoID, Detail: "x"}, 0, []int64{1, 2}},
-		"nothing":        {lowstock.Unreadable{List: lowstock.ListProducts, Reason: lowstock.UnreadableShape, Detail: "null"}, 0, []int64{1, 2}},
+		"its number":     {unread(inbound.UnreadableShape), 1, nil},
+		"its code":       {inbound.Unreadable{List: inbound.ListProducts, Code: "P0001", Reason: inbound.UnreadableNoID, Detail: "x"}, 1, nil},
+		"another's code": {inbound.Unreadable{List: inbound.ListProducts, Code: "P0009", Reason: inbound.UnreadableNoID, Detail: "x"}, 0, []int64{1, 2}},
+		"nothing":        {inbound.Unreadable{List: inbound.ListProducts, Reason: inbound.UnreadableShape, Detail: "null"}, 0, []int64{1, 2}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -109,8 +110,8 @@ func TestSweepEndDoubtsWhatItCouldNotRead(t *testing.T) {
 			b.ok(err)
 			sync, err := b.Mall(hansan).ClaimSync(t.Context(), b.now, time.Minute)
 			b.ok(err)
-			b.applyLevels(lowstock.Levels{
-				Source: lowstock.SourceSweep, Readings: []lowstock.ProductReading{read(3, 8)}, Unreadable: []lowstock.Unreadable{c.met}, Sync: &sync,
+			b.applyLevels(inbound.Levels{
+				Source: lowstock.SourceSweep, Readings: []inbound.ProductReading{read(3, 8)}, Unreadable: []inbound.Unreadable{c.met}, Sync: &sync,
 			})
 			_, err = b.Mall(hansan).FinishSync(t.Context(), sync, b.now, b.now.Add(time.Hour))
 			b.ok(err)
@@ -145,13 +146,13 @@ func TestSweepEndWaitsForMarks(t *testing.T) {
 func TestUnreadableElementsOfOtherLists(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	category := lowstock.Unreadable{List: lowstock.ListCategories, Code: "7", Reason: lowstock.UnreadableShape, Detail: "x"}
-	order := lowstock.Unreadable{List: lowstock.ListOrders, Code: "20261103-0000001", Reason: lowstock.UnreadableShape, Detail: "x"}
-	b.ok(b.Mall(hansan).NoteUnreadable(t.Context(), lowstock.ListCategories, []lowstock.Unreadable{category}, true, b.now))
-	b.ok(b.Mall(hansan).NoteUnreadable(t.Context(), lowstock.ListOrders, []lowstock.Unreadable{order}, false, b.now))
+	category := inbound.Unreadable{List: inbound.ListCategories, Code: "7", Reason: inbound.UnreadableShape, Detail: "x"}
+	order := inbound.Unreadable{List: inbound.ListOrders, Code: "20261103-0000001", Reason: inbound.UnreadableShape, Detail: "x"}
+	b.ok(b.Mall(hansan).NoteUnreadable(t.Context(), inbound.ListCategories, []inbound.Unreadable{category}, true, b.now))
+	b.ok(b.Mall(hansan).NoteUnreadable(t.Context(), inbound.ListOrders, []inbound.Unreadable{order}, false, b.now))
 	want(t, "quarantined", len(b.quarantined()), 2)
 	b.wait(time.Minute)
-	b.ok(b.Mall(hansan).NoteUnreadable(t.Context(), lowstock.ListCategories, nil, true, b.now))
+	b.ok(b.Mall(hansan).NoteUnreadable(t.Context(), inbound.ListCategories, nil, true, b.now))
 	if list := b.quarantined(); len(list) != 1 || list[0].Code != order.Code || list[0].Times != 1 {
 		t.Errorf("%+v", list)
 	}
@@ -179,9 +180,9 @@ func TestANamelessElementThatWasFoundIsListedOnce(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	b.apply(read(1, 9))
-	b.quarantine(lowstock.Unreadable{List: lowstock.ListProducts, Reason: lowstock.UnreadableShape, Detail: "null"})
+	b.quarantine(inbound.Unreadable{List: inbound.ListProducts, Reason: inbound.UnreadableShape, Detail: "null"})
 	want(t, "nameless", len(b.quarantined()), 1)
-	b.quarantine(unread(lowstock.UnreadableShape))
+	b.quarantine(unread(inbound.UnreadableShape))
 	if list := b.quarantined(); len(list) != 1 || list[0].ProductNo != 1 {
 		t.Errorf("%+v", list)
 	}

@@ -7,10 +7,11 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/preference"
 )
 
 // loadRecipients reads them in the order in which they were given.
-func loadRecipients(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) ([]lowstock.Recipient, error) {
+func loadRecipients(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) ([]preference.Recipient, error) {
 	rows, err := tx.Query(ctx, recipientsAsked, mall)
 	if err != nil {
 		return nil, err
@@ -23,16 +24,16 @@ const recipientsAsked = `
 	       ask_at, ask_why
 	  FROM recipients WHERE mall_id = $1 ORDER BY created_at, email`
 
-func scanRecipient(row pgx.CollectableRow) (r lowstock.Recipient, err error) {
+func scanRecipient(row pgx.CollectableRow) (r preference.Recipient, err error) {
 	err = row.Scan(&r.Email, &r.Immediate, &r.Digest, &r.Second, &r.Locale, &r.Categories, &r.Suppliers,
 		orZero(&r.ConfirmedAt), orZero(&r.ConfirmSentAt), orZero(&r.UnsubscribedAt), orZero(&r.SuspendedAt), &r.AskAt, &r.AskLimit)
 	if !r.WaitsToBeAsked() {
-		r.AskAt, r.AskLimit = time.Time{}, lowstock.AskFree
+		r.AskAt, r.AskLimit = time.Time{}, preference.AskFree
 	}
 	return r, err
 }
 
-func emailsOf(recipients []lowstock.Recipient) []string {
+func emailsOf(recipients []preference.Recipient) []string {
 	emails := make([]string, len(recipients))
 	for i, r := range recipients {
 		emails[i] = r.Email
@@ -44,7 +45,7 @@ func emailsOf(recipients []lowstock.Recipient) []string {
 // address agreed, left or bounced is the address's own story. New ones are due
 // to be asked. The mail that asks somebody who is taken off the list is not sent
 // any more, and does not count.
-func saveRecipients(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, recipients []lowstock.Recipient, now time.Time) error {
+func saveRecipients(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, recipients []preference.Recipient, now time.Time) error {
 	emails := emailsOf(recipients)
 	var batch pgx.Batch
 	batch.Queue(`
@@ -67,7 +68,7 @@ func saveRecipients(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, recipi
 }
 
 // reachable is the condition under which the recipient of a message may still be
-// written to. It is lowstock.Recipient.Reachable in SQL; a test holds the two
+// written to. It is preference.Recipient.Reachable in SQL; a test holds the two
 // together.
 func reachable(row string) string {
 	return `CASE ` + row + `.channel

@@ -6,7 +6,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/preference"
 )
 
 // Unsubscribe ends all mail to one address of the mall at once. An address that
@@ -18,7 +18,7 @@ func (s settingStore) Unsubscribe(ctx context.Context, email string, now time.Ti
 		if err != nil || tag.RowsAffected() == 0 {
 			return err
 		}
-		return recordSettings(ctx, tx, s.id, []lowstock.SettingChange{{What: lowstock.SettingUnsubscribed, Subject: email}}, email, now)
+		return recordSettings(ctx, tx, s.id, []preference.SettingChange{{What: preference.SettingUnsubscribed, Subject: email}}, email, now)
 	})
 }
 
@@ -43,8 +43,8 @@ func (s settingStore) ConfirmRecipient(ctx context.Context, email string, now ti
 			return found(err)
 		}
 		if !reachable {
-			change := lowstock.SettingChange{What: lowstock.SettingConfirmed, Subject: email}
-			if err := recordSettings(ctx, tx, s.id, []lowstock.SettingChange{change}, email, now); err != nil {
+			change := preference.SettingChange{What: preference.SettingConfirmed, Subject: email}
+			if err := recordSettings(ctx, tx, s.id, []preference.SettingChange{change}, email, now); err != nil {
 				return err
 			}
 		}

@@ -9,16 +9,18 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
+	"cafe24-inventory-alert/internal/preference"
 	"cafe24-inventory-alert/internal/redact"
 )
 
 // finish ends an attempt for good.
-func (b *bundle) finish(m *lowstock.Message, outcome lowstock.Outcome) {
+func (b *bundle) finish(m *outgoing.Message, outcome outgoing.Outcome) {
 	b.t.Helper()
 	b.ok(b.Mall(b.mall).FinishMessage(b.t.Context(), m.ID, m.Attempts, outcome, b.now, time.Time{}))
 }
 
-func (b *bundle) save(change func(*lowstock.Settings)) {
+func (b *bundle) save(change func(*preference.Settings)) {
 	b.t.Helper()
 	s, err := b.Mall(b.mall).Settings(b.t.Context())
 	b.ok(err)
@@ -26,10 +28,10 @@ func (b *bundle) save(change func(*lowstock.Settings)) {
 	b.ok(b.Mall(b.mall).SaveSettings(b.t.Context(), s, "kim", b.now))
 }
 
-func add(emails ...string) func(*lowstock.Settings) {
-	return func(s *lowstock.Settings) {
+func add(emails ...string) func(*preference.Settings) {
+	return func(s *preference.Settings) {
 		for _, email := range emails {
-			s.Recipients = append(s.Recipients, lowstock.Recipient{Email: email, Immediate: true, Digest: lowstock.DigestDaily})
+			s.Recipients = append(s.Recipients, preference.Recipient{Email: email, Immediate: true, Digest: preference.DigestDaily})
 		}
 	}
 }
@@ -38,11 +40,11 @@ func TestNobodyIsToldBeforeTheyAgree(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	b.save(add("kim@hansan.example"))
-	b.save(func(s *lowstock.Settings) { s.CollectSeconds = 0 })
+	b.save(func(s *preference.Settings) { s.CollectSeconds = 0 })
 	asked := b.letters()
 	want(t, "letters", len(asked), 1)
-	want(t, "purpose", asked[0].Purpose, lowstock.PurposeConfirm)
-	b.finish(&asked[0], lowstock.Outcome{State: lowstock.DeliverySent})
+	want(t, "purpose", asked[0].Purpose, outgoing.PurposeConfirm)
+	b.finish(&asked[0], outgoing.Outcome{State: lowstock.DeliverySent})
 	b.apply(read(1, 0))
 	want(t, "messages", b.collect(), 0)
 	b.now = time.Date(2026, 11, 25, 0, 0, 0, 0, time.UTC)
@@ -53,9 +55,9 @@ func TestNobodyIsToldBeforeTheyAgree(t *testing.T) {
 	b.ok(b.Mall(hansan).ConfirmRecipient(t.Context(), "kim@hansan.example", b.now))
 	want(t, "what stood meanwhile", b.collect(), 1)
 	summary := b.letters()[0]
-	want(t, "purpose", summary.Purpose, lowstock.PurposeSummary)
+	want(t, "purpose", summary.Purpose, outgoing.PurposeSummary)
 	want(t, "items", len(summary.Items), 1)
-	b.save(func(s *lowstock.Settings) { s.Recipients[0].Immediate = false })
+	b.save(func(s *preference.Settings) { s.Recipients[0].Immediate = false })
 	want(t, "agreed for good", b.known("kim@hansan.example").ConfirmedAt, b.now)
 }
 
@@ -63,10 +65,10 @@ func TestAnAddressThatRefusesIsSuspended(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	b.tellEmail(nil, "dead@hansan.example", "kim@hansan.example")
-	bounce := lowstock.Outcome{State: lowstock.DeliveryFailed, Error: "letter.error.address", Answer: "550 5.1.1 no such user", Bounce: true}
-	full := lowstock.Outcome{State: lowstock.DeliveryFailed, Error: "letter.error.mailbox_full"}
+	bounce := outgoing.Outcome{State: lowstock.DeliveryFailed, Error: "letter.error.address", Answer: "550 5.1.1 no such user", Bounce: true}
+	full := outgoing.Outcome{State: lowstock.DeliveryFailed, Error: "letter.error.mailbox_full"}
 	product := int64(0)
-	send := func(outcome lowstock.Outcome) {
+	send := func(outcome outgoing.Outcome) {
 		product++
 		b.apply(read(product, 0))
 		b.collect()
@@ -74,7 +76,7 @@ func TestAnAddressThatRefusesIsSuspended(t *testing.T) {
 			if m.Recipient == "dead@hansan.example" {
 				b.finish(&m, outcome)
 			} else {
-				b.finish(&m, lowstock.Outcome{State: lowstock.DeliverySent})
+				b.finish(&m, outgoing.Outcome{State: lowstock.DeliverySent})
 			}
 		}
 	}
@@ -82,7 +84,7 @@ func TestAnAddressThatRefusesIsSuspended(t *testing.T) {
 	send(bounce)
 	send(full)
 	want(t, "a full mailbox is no refusal", suspended(), false)
-	send(lowstock.Outcome{State: lowstock.DeliverySent})
+	send(outgoing.Outcome{State: lowstock.DeliverySent})
 	send(bounce)
 	want(t, "one that arrived forgives", suspended(), false)
 	b.wait(8 * 24 * time.Hour)
@@ -95,7 +97,7 @@ func TestAnAddressThatRefusesIsSuspended(t *testing.T) {
 	want(t, "the others are told", b.collect(), 1)
 	_, attempts, err := b.Mall(hansan).Story(t.Context(), b.incidentsOf(1)[0].ID)
 	b.ok(err)
-	want(t, "the server's answer", slices.ContainsFunc(attempts, func(a lowstock.Attempt) bool { return a.Answer == bounce.Answer && a.Number == 1 }), true)
+	want(t, "the server's answer", slices.ContainsFunc(attempts, func(a outgoing.Attempt) bool { return a.Answer == bounce.Answer && a.Number == 1 }), true)
 	b.ok(b.Mall(hansan).ConfirmRecipient(t.Context(), "dead@hansan.example", b.now))
 	want(t, "back", suspended(), false)
 }
@@ -126,31 +128,31 @@ func TestLettersAreSentAgainByHand(t *testing.T) {
 	b.collect()
 	m := b.letters()[0]
 	wantCode(t, b.Mall(hansan).ResendMessage(t.Context(), m.ID, "kim", b.now), lowstock.CodeConflict)
-	b.finish(&m, lowstock.Outcome{State: lowstock.DeliveryFailed, Error: "letter.error.refused"})
+	b.finish(&m, outgoing.Outcome{State: lowstock.DeliveryFailed, Error: "letter.error.refused"})
 	wantCode(t, b.Mall(bori).ResendMessage(t.Context(), m.ID, "kim", b.now), lowstock.CodeNotFound)
 	b.ok(b.Mall(hansan).ResendMessage(t.Context(), m.ID, "kim", b.now))
 	want(t, "delivery", b.standing().Deliveries[0].State, lowstock.DeliveryRetrying)
 	again := b.letters()[0]
-	want(t, "the same letter", again, m, cmpopts.IgnoreFields(lowstock.Message{}, "Attempts", "State"))
-	b.finish(&again, lowstock.Outcome{State: lowstock.DeliverySent})
+	want(t, "the same letter", again, m, cmpopts.IgnoreFields(outgoing.Message{}, "Attempts", "State"))
+	b.finish(&again, outgoing.Outcome{State: lowstock.DeliverySent})
 	wantCode(t, b.Mall(hansan).ResendMessage(t.Context(), m.ID, "kim", b.now), lowstock.CodeConflict)
 }
 
 func TestRecipientsHearOfTheirOwn(t *testing.T) {
 	t.Parallel()
 	b := shop(t)
-	b.tellEmail(func(s *lowstock.Settings) {
+	b.tellEmail(func(s *preference.Settings) {
 		s.Recipients[0].Suppliers, s.Recipients[0].Locale = []string{"S1"}, "en"
 		s.Recipients[1].Categories = []int{8}
 		s.DigestAt = "09:00"
 		for n := range s.Recipients {
-			s.Recipients[n].Digest = lowstock.DigestDaily
+			s.Recipients[n].Digest = preference.DigestDaily
 		}
 	}, "knit@hansan.example", "winter@hansan.example", "all@hansan.example")
 	knit := read(1, 0)
 	knit.Product.CategoryNos, knit.Product.SupplierCode = []int{7}, "S1"
 	b.apply(knit, read(2, 0))
-	items := func(purpose lowstock.Purpose) map[string]int {
+	items := func(purpose outgoing.Purpose) map[string]int {
 		got := map[string]int{}
 		for _, m := range b.letters() {
 			if m.Purpose == purpose {
@@ -160,17 +162,17 @@ func TestRecipientsHearOfTheirOwn(t *testing.T) {
 		return got
 	}
 	b.collect()
-	want(t, "alerts", items(lowstock.PurposeAlert), map[string]int{"knit@hansan.example en": 1, "all@hansan.example ko": 2})
+	want(t, "alerts", items(outgoing.PurposeAlert), map[string]int{"knit@hansan.example en": 1, "all@hansan.example ko": 2})
 	b.now = time.Date(2026, 11, 25, 0, 0, 0, 0, time.UTC)
 	_, err := b.Mall(hansan).MakeDigests(t.Context(), b.now)
 	b.ok(err)
-	want(t, "digests", items(lowstock.PurposeDigest), map[string]int{"knit@hansan.example en": 1, "all@hansan.example ko": 2})
+	want(t, "digests", items(outgoing.PurposeDigest), map[string]int{"knit@hansan.example en": 1, "all@hansan.example ko": 2})
 }
 
 func TestBeyondTheCapOneSummaryTakesOver(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	b.tellEmail(func(s *lowstock.Settings) { s.CollectSeconds, s.DailyCap, s.DigestAt = 60, 2, "09:00" }, "kim@hansan.example")
+	b.tellEmail(func(s *preference.Settings) { s.CollectSeconds, s.DailyCap, s.DigestAt = 60, 2, "09:00" }, "kim@hansan.example")
 	b.threshold(5)
 	newest := func() int {
 		return one[int](b, "select count(*) from deliveries where message_id = (select max(message_id) from messages)")
@@ -199,9 +201,9 @@ func TestBeyondTheCapOneSummaryTakesOver(t *testing.T) {
 	want(t, "before the digest time", b.collect(), 0)
 	b.now = time.Date(2026, 11, 25, 0, 0, 0, 0, time.UTC)
 	want(t, "at it", b.collect(), 1)
-	var summary []lowstock.Message
+	var summary []outgoing.Message
 	for _, m := range b.letters() {
-		if m.Purpose == lowstock.PurposeOverflow {
+		if m.Purpose == outgoing.PurposeOverflow {
 			summary = append(summary, m)
 		}
 	}
@@ -209,7 +211,7 @@ func TestBeyondTheCapOneSummaryTakesOver(t *testing.T) {
 	want(t, "items", len(summary[0].Items), 2)
 	want(t, "cap", summary[0].Cap, 2)
 
-	b.save(func(s *lowstock.Settings) { s.CollectSeconds = 59 })
+	b.save(func(s *preference.Settings) { s.CollectSeconds = 59 })
 	for no := int64(10); no < 16; no++ {
 		want(t, "who gathers for less than a minute has no cap", b.raise(no, 3), 1)
 	}
@@ -224,11 +226,11 @@ func (b *bundle) raise(no int64, quantity int) int {
 }
 
 // send lets every letter that is due arrive.
-func (b *bundle) send() []lowstock.Message {
+func (b *bundle) send() []outgoing.Message {
 	b.t.Helper()
 	letters := b.letters()
 	for _, m := range letters {
-		b.ok(b.Mall(hansan).FinishMessage(b.t.Context(), m.ID, m.Attempts, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
+		b.ok(b.Mall(hansan).FinishMessage(b.t.Context(), m.ID, m.Attempts, outgoing.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
 	}
 	return letters
 }
@@ -248,9 +250,9 @@ func TestADigestTakesAlongWhatWaits(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := setup(t)
-			b.tellEmail(func(s *lowstock.Settings) {
+			b.tellEmail(func(s *preference.Settings) {
 				s.CollectSeconds, s.DailyCap, s.DigestAt = 60, 1, "09:00"
-				s.Recipients[0].Digest = lowstock.DigestDaily
+				s.Recipients[0].Digest = preference.DigestDaily
 			}, "kim@hansan.example", "lee@hansan.example")
 			b.threshold(5)
 			want(t, "the first goes at once, to both", b.raise(1, 3), 2)
@@ -279,9 +281,9 @@ func TestTheSigningSecretStaysUntilItIsRotated(t *testing.T) {
 		return s.Targets.Of(lowstock.ChannelWebhook).Signing
 	}
 	want(t, "without a webhook", secret().Reveal(), "")
-	b.save(func(s *lowstock.Settings) { s.Targets = s.Targets.With(lowstock.ChannelWebhook, "https://x.kr/hook") })
+	b.save(func(s *preference.Settings) { s.Targets = s.Targets.With(lowstock.ChannelWebhook, "https://x.kr/hook") })
 	first := secret()
-	b.save(func(s *lowstock.Settings) { s.Targets = s.Targets.With(lowstock.ChannelWebhook, "https://y.kr/hook") })
+	b.save(func(s *preference.Settings) { s.Targets = s.Targets.With(lowstock.ChannelWebhook, "https://y.kr/hook") })
 	want(t, "kept", secret().Reveal() == first.Reveal(), true)
 	second, err := b.Mall(hansan).RotateWebhookSecret(t.Context(), "kim", b.now)
 	b.ok(err)
@@ -293,10 +295,10 @@ func TestTheSigningSecretStaysUntilItIsRotated(t *testing.T) {
 func TestOnlyTheFirstAlertSaysHowOthersFollow(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	b.tellEmail(func(s *lowstock.Settings) {
+	b.tellEmail(func(s *preference.Settings) {
 		s.CollectSeconds, s.DailyCap, s.Targets = 60, 3, s.Targets.With(lowstock.ChannelSlack, "https://hooks.slack.com/1")
 	}, "kim@hansan.example", "lee@hansan.example")
-	rhythms := func(outcome lowstock.Outcome, number int64) map[string]time.Duration {
+	rhythms := func(outcome outgoing.Outcome, number int64) map[string]time.Duration {
 		b.raise(number, 0) // sudden: not paced
 		got := map[string]time.Duration{}
 		for _, m := range b.letters() {
@@ -304,13 +306,13 @@ func TestOnlyTheFirstAlertSaysHowOthersFollow(t *testing.T) {
 			if m.Recipient == "lee@hansan.example" {
 				b.finish(&m, outcome)
 			} else {
-				b.finish(&m, lowstock.Outcome{State: lowstock.DeliverySent})
+				b.finish(&m, outgoing.Outcome{State: lowstock.DeliverySent})
 			}
 		}
 		return got
 	}
-	refused := lowstock.Outcome{State: lowstock.DeliveryFailed, Error: "letter.error.rejected"}
-	sent := lowstock.Outcome{State: lowstock.DeliverySent}
+	refused := outgoing.Outcome{State: lowstock.DeliveryFailed, Error: "letter.error.rejected"}
+	sent := outgoing.Outcome{State: lowstock.DeliverySent}
 	want(t, "the first", rhythms(refused, 1), map[string]time.Duration{"kim@hansan.example": 80 * time.Minute, "lee@hansan.example": 80 * time.Minute, "slack": 0})
 	want(t, "the second", rhythms(sent, 2), map[string]time.Duration{"kim@hansan.example": 0, "lee@hansan.example": 80 * time.Minute, "slack": 0})
 	want(t, "the third", rhythms(sent, 3), map[string]time.Duration{"kim@hansan.example": 0, "lee@hansan.example": 0, "slack": 0})

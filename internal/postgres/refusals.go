@@ -6,6 +6,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"cafe24-inventory-alert/internal/connect"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
@@ -29,7 +30,7 @@ func (s tokenStore) NoteRefusal(ctx context.Context, reasonKey string, at time.T
 			         next_look_at = CASE WHEN (SELECT answered_at FROM m) > r.since THEN excluded.next_look_at ELSE r.next_look_at END
 			  RETURNING since
 			)
-			SELECT noted.since, m.state FROM noted, m`, s.id, reasonKey, at, lowstock.RefusalGap).Scan(&since, &state))
+			SELECT noted.since, m.state FROM noted, m`, s.id, reasonKey, at, connect.RefusalGap).Scan(&since, &state))
 	})
 	return since, state, err
 }
@@ -37,8 +38,8 @@ func (s tokenStore) NoteRefusal(ctx context.Context, reasonKey string, at time.T
 // Neighbours counts the malls that Cafe24 refuses at now, those that it has given
 // a good answer since a time and of late, and the rest. What it last said of the
 // quota counts as a good answer, of a mall that it does not refuse.
-func (s *Store) Neighbours(ctx context.Context, since, now time.Time) (n lowstock.Neighbours, err error) {
-	fresh := now.Add(-lowstock.RefusalFresh)
+func (s *Store) Neighbours(ctx context.Context, since, now time.Time) (n connect.Neighbours, err error) {
+	fresh := now.Add(-connect.RefusalFresh)
 	if since.Before(fresh) {
 		since = fresh
 	}
@@ -55,7 +56,7 @@ func (s *Store) Neighbours(ctx context.Context, since, now time.Time) (n lowstoc
 			      FROM malls m LEFT JOIN call_gates g USING (mall_id)
 			     WHERE m.state = 'active' AND NOT EXISTS (SELECT FROM refused f WHERE f.mall_id = m.mall_id)
 			  ) rest`,
-			fresh, since, 2*lowstock.RefusalFresh).Scan(&n.Refused, &n.Answered, &n.Silent)
+			fresh, since, 2*connect.RefusalFresh).Scan(&n.Refused, &n.Answered, &n.Silent)
 	})
 	return n, err
 }
@@ -74,7 +75,7 @@ func (s tokenStore) ClaimLook(ctx context.Context, now time.Time) (state lowstoc
 		}
 		_, err = tx.Exec(ctx, `
 			UPDATE refusals SET next_look_at = $2, looks = looks + CASE WHEN $3 THEN 1 ELSE 0 END WHERE mall_id = $1`,
-			s.id, lowstock.NextLook(state, looks+1, now), state == lowstock.MallReconnect)
+			s.id, connect.NextLook(state, looks+1, now), state == lowstock.MallReconnect)
 		return err
 	})
 	return state, err
@@ -105,7 +106,7 @@ func (s tokenStore) Answered(ctx context.Context, began, now time.Time) (back bo
 }
 
 // refusalOf is what Cafe24 refuses the mall now, as far as is known.
-func refusalOf(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (r lowstock.Refusal, err error) {
+func refusalOf(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (r connect.Refusal, err error) {
 	rows, err := tx.Query(ctx, `SELECT since, next_look_at FROM refusals WHERE mall_id = $1`, mall)
 	if err != nil {
 		return r, err

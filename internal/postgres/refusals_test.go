@@ -5,9 +5,12 @@ import (
 	"testing"
 	"time"
 
+	"cafe24-inventory-alert/internal/connect"
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/postgres"
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
+	"cafe24-inventory-alert/internal/worklist"
 )
 
 func (b *bundle) refuse() (since time.Time, state lowstock.MallState) {
@@ -40,7 +43,7 @@ func TestRefusalsAreRemembered(t *testing.T) {
 	want(t, "since, after a watch that found nothing", since, b.now)
 	c, err := b.Mall(hansan).Connection(t.Context(), b.now)
 	b.ok(err)
-	want(t, "shown", c.Refusal, lowstock.Refusal{Since: b.now, LookAt: b.now.Add(lowstock.RefusalGap)})
+	want(t, "shown", c.Refusal, connect.Refusal{Since: b.now, LookAt: b.now.Add(connect.RefusalGap)})
 
 	late := b.now
 	b.wait(time.Minute)
@@ -61,9 +64,9 @@ func TestRefusedMallIsLookedAtAndComesBack(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	b.refuse()
-	want(t, "looks due at once", len(b.due(lowstock.DueLook)), 0)
-	b.wait(lowstock.RefusalGap)
-	want(t, "looks due after the gap", b.due(lowstock.DueLook), []lowstock.Due{{Kind: lowstock.DueLook, Mall: hansan}})
+	want(t, "looks due at once", len(b.due(worklist.DueLook)), 0)
+	b.wait(connect.RefusalGap)
+	want(t, "looks due after the gap", b.due(worklist.DueLook), []worklist.Due{{Kind: worklist.DueLook, Mall: hansan}})
 	state, err := b.Mall(hansan).ClaimLook(t.Context(), b.now)
 	b.ok(err)
 	want(t, "state", state, lowstock.MallActive)
@@ -100,8 +103,8 @@ func TestRefusedMallIsLookedAtAndComesBack(t *testing.T) {
 	b.ok(err)
 	want(t, "state", mall.State, lowstock.MallActive)
 	want(t, "reason", mall.ReconnectReason, "")
-	want(t, "sweeps due", len(b.due(lowstock.DueSweep)), 1)
-	want(t, "watches due", len(b.due(lowstock.DueWatch)), 1)
+	want(t, "sweeps due", len(b.due(worklist.DueSweep)), 1)
+	want(t, "watches due", len(b.due(worklist.DueWatch)), 1)
 	want(t, "left", one[int](b, "select count(*)::int from refusals"), 0)
 	back, err = b.Mall(hansan).Answered(t.Context(), b.now, b.now)
 	b.ok(err)
@@ -119,7 +122,7 @@ func TestReconnectEndsTheSync(t *testing.T) {
 	ended, err := b.Mall(hansan).LatestSync(t.Context())
 	b.ok(err)
 	want(t, "sync", ended.ID, y.ID)
-	want(t, "state", ended.State, lowstock.SyncFailed)
+	want(t, "state", ended.State, inbound.SyncFailed)
 	want(t, "error", ended.Error, "sync.error.auth")
 	b.wait(time.Minute)
 	_, err = b.Mall(hansan).Answered(t.Context(), b.now, b.now)
@@ -137,7 +140,7 @@ func TestRejectedMallIsNotLookedAt(t *testing.T) {
 	_, err := b.Mall(hansan).RejectToken(t.Context(), 1, "connection.invalid_grant", b.now)
 	b.ok(err)
 	b.wait(24 * time.Hour)
-	want(t, "looks due", len(b.due(lowstock.DueLook)), 0)
+	want(t, "looks due", len(b.due(worklist.DueLook)), 0)
 }
 
 // Malls that a version before has cut off by one refusal are looked at too.
@@ -159,5 +162,5 @@ func TestMallsOfTheVersionBeforeAreLookedAt(t *testing.T) {
 	b.admin(`UPDATE tokens SET rejected_at = now() WHERE mall_id = 'rejected'`)
 	b.ok(postgres.Migrate(t.Context(), url))
 	b.Store, b.now = postgrestest.Connect(t, url), time.Now().Add(time.Minute)
-	want(t, "looks due", b.due(lowstock.DueLook), []lowstock.Due{{Kind: lowstock.DueLook, Mall: "refused"}})
+	want(t, "looks due", b.due(worklist.DueLook), []worklist.Due{{Kind: worklist.DueLook, Mall: "refused"}})
 }

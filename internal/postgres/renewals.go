@@ -6,6 +6,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"cafe24-inventory-alert/internal/connect"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
@@ -24,7 +25,7 @@ const (
 // Cafe24 refused one, and remembers whom it blamed. It returns since when that
 // client is refused with this pair, for a fault of its own or for another.
 // NotFound where another pair is stored, or this one is rejected.
-func (s tokenStore) PostponeRefused(ctx context.Context, generation int64, r lowstock.RenewalRefusal) (since time.Time, err error) {
+func (s tokenStore) PostponeRefused(ctx context.Context, generation int64, r connect.RenewalRefusal) (since time.Time, err error) {
 	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		return found(tx.QueryRow(ctx, `
 			UPDATE tokens
@@ -43,10 +44,10 @@ func (s tokenStore) PostponeRefused(ctx context.Context, generation int64, r low
 // refused of late with one of the blames, given a new pair since a time, or
 // neither. Where nobody was given one, and nobody is about to ask, it makes the
 // renewal of one more mall due, so that it is known soon.
-func (s *Store) Renewals(ctx context.Context, client string, blames []string, since, now time.Time) (n lowstock.Renewals, err error) {
-	fresh := now.Add(-lowstock.RenewalFresh)
+func (s *Store) Renewals(ctx context.Context, client string, blames []string, since, now time.Time) (n connect.Renewals, err error) {
+	fresh := now.Add(-connect.RenewalFresh)
 	err = s.inSystem(ctx, func(ctx context.Context, tx pgx.Tx) error {
-		n = lowstock.Renewals{}
+		n = connect.Renewals{}
 		var asking int
 		err := tx.QueryRow(ctx, `
 			SELECT count(*) FILTER (WHERE refused), count(*) FILTER (WHERE NOT refused AND answered),
@@ -114,7 +115,7 @@ func (s *Store) ClientAccepted(ctx context.Context, began, now time.Time) error 
 
 // SomeToken is the pair of a connected mall whose access token lives longest, or
 // NotFound.
-func (s *Store) SomeToken(ctx context.Context) (mall lowstock.MallID, t lowstock.Token, err error) {
+func (s *Store) SomeToken(ctx context.Context) (mall lowstock.MallID, t connect.Token, err error) {
 	err = s.inSystem(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		err := tx.QueryRow(ctx, `
 			SELECT t.mall_id FROM tokens t JOIN malls m USING (mall_id)
@@ -131,9 +132,9 @@ func (s *Store) SomeToken(ctx context.Context) (mall lowstock.MallID, t lowstock
 // AppState is what Cafe24 refuses the app itself: a process that has this
 // client and this API version, or the client of another one that seems to be
 // running.
-func (s *Store) AppState(ctx context.Context, client, version string, now time.Time) (a lowstock.AppState, err error) {
+func (s *Store) AppState(ctx context.Context, client, version string, now time.Time) (a connect.AppState, err error) {
 	err = s.inSystem(ctx, func(ctx context.Context, tx pgx.Tx) error {
-		a = lowstock.AppState{}
+		a = connect.AppState{}
 		return tx.QueryRow(ctx, `
 			SELECT (SELECT min(since) FROM app_refusals WHERE kind = 'client' AND (subject = $1 OR last_at > $3)),
 			       EXISTS (SELECT FROM app_refusals WHERE kind = 'client' AND subject = $1), v.since, coalesce(v.used, '')

@@ -6,15 +6,16 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outlook"
 )
 
 // SupplierNeeds are the suppliers of whom there is something to order, those
 // with most sold out first.
-func (s supplyStore) SupplierNeeds(ctx context.Context) (list []lowstock.SupplierNeed, err error) {
+func (s supplyStore) SupplierNeeds(ctx context.Context) (list []outlook.SupplierNeed, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		w := newWhere(s.id)
 		w.add("v.removed_at IS NULL")
-		if err := w.outlook(lowstock.OutlookOrder); err != nil {
+		if err := w.outlook(outlook.FilterOrder); err != nil {
 			return err
 		}
 		rows, err := tx.Query(ctx, `
@@ -24,7 +25,7 @@ func (s supplyStore) SupplierNeeds(ctx context.Context) (list []lowstock.Supplie
 		if err != nil {
 			return err
 		}
-		list, err = pgx.CollectRows(rows, pgx.RowToStructByPos[lowstock.SupplierNeed])
+		list, err = pgx.CollectRows(rows, pgx.RowToStructByPos[outlook.SupplierNeed])
 		return err
 	})
 	return list, err

@@ -7,6 +7,8 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/monthly"
+	"cafe24-inventory-alert/internal/selfcheck"
 )
 
 // reportFalls are the levels of a time that are 0 or below where the one before was
@@ -51,12 +53,12 @@ const reportAlerts = `
 	  ) e ON true
 	 ORDER BY i.incident_id`
 
-// ReportRecord reads what a report of a month needs: see [lowstock.MakeReport]. From
+// ReportRecord reads what a report of a month needs: see [monthly.Count]. From
 // and to are its ends in the mall's own time.
-func (s alertStore) ReportRecord(ctx context.Context, from, to, now time.Time) (r lowstock.ReportRecord, err error) {
+func (s alertStore) ReportRecord(ctx context.Context, from, to, now time.Time) (r monthly.Record, err error) {
 	err = s.readFor(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
-		r = lowstock.ReportRecord{From: from, To: to}
-		kept := now.Add(-lowstock.ReportKept)
+		r = monthly.Record{From: from, To: to}
+		kept := now.Add(-monthly.LevelsKept)
 		err := tx.QueryRow(ctx, `SELECT min(started_at) FROM syncs WHERE mall_id = $1`, s.id).Scan(orZero(&r.KnownFrom))
 		if err != nil {
 			return err
@@ -78,23 +80,23 @@ func (s alertStore) ReportRecord(ctx context.Context, from, to, now time.Time) (
 	return r, err
 }
 
-func sellOuts(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, from, to, kept time.Time) ([]lowstock.SellOut, error) {
+func sellOuts(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, from, to, kept time.Time) ([]monthly.SellOut, error) {
 	rows, err := tx.Query(ctx, reportFalls, mall, from, to, kept)
 	if err != nil {
 		return nil, err
 	}
-	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (o lowstock.SellOut, err error) {
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (o monthly.SellOut, err error) {
 		err = row.Scan(&o.VariantCode, &o.ProductNo, &o.At, orZero(&o.BackAt), &o.Silence, &o.Threshold)
 		return o, err
 	})
 }
 
-func alertRecords(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, from, to time.Time) ([]lowstock.AlertRecord, error) {
-	rows, err := tx.Query(ctx, reportAlerts, mall, from, to, lowstock.ReportQuiet)
+func alertRecords(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, from, to time.Time) ([]monthly.AlertRecord, error) {
+	rows, err := tx.Query(ctx, reportAlerts, mall, from, to, monthly.Undisturbed)
 	if err != nil {
 		return nil, err
 	}
-	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (a lowstock.AlertRecord, err error) {
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (a monthly.AlertRecord, err error) {
 		err = row.Scan(&a.ID, &a.ProductNo, &a.VariantCode, &a.Kind, &a.Threshold, &a.OpenedAt, orZero(&a.EscalatedAt), orZero(&a.ResolvedAt),
 			&a.ByHand, orZero(&a.ToldAt), &a.Deliveries, &a.Failed, &a.Waiting, &a.Uncertain, orZero(&a.HandledAt), orZero(&a.PutOffAt))
 		return a, err
@@ -103,9 +105,9 @@ func alertRecords(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, from, to
 
 // addRises looks whether the level has risen since, for alerts on which nothing else
 // has followed.
-func addRises(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, r *lowstock.ReportRecord) error {
+func addRises(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, r *monthly.Record) error {
 	var codes []string
-	var which []*lowstock.AlertRecord
+	var which []*monthly.AlertRecord
 	for i := range r.Alerts {
 		heard := r.Alerts[i]
 		heard.ToldAt = heard.Heard(r.Digests)
@@ -116,11 +118,11 @@ func addRises(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, r *lowstock.
 	if len(which) == 0 {
 		return nil
 	}
-	runs, err := loadLevels(ctx, tx, mall, codes, r.From.Add(-lowstock.ReportQuiet), r.To)
+	runs, err := loadLevels(ctx, tx, mall, codes, r.From.Add(-monthly.Undisturbed), r.To)
 	for _, a := range which {
 		points, told := runs[a.VariantCode], a.Heard(r.Digests)
 		for n := 1; n < len(points) && a.RoseAt.IsZero(); n++ {
-			if p := points[n]; p.Quantity > points[n-1].Quantity && p.At.After(told) && p.At.Before(told.Add(lowstock.ReportQuiet)) {
+			if p := points[n]; p.Quantity > points[n-1].Quantity && p.At.After(told) && p.At.Before(told.Add(monthly.Undisturbed)) {
 				a.RoseAt = p.At
 			}
 		}
@@ -130,7 +132,7 @@ func addRises(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, r *lowstock.
 
 // addWork is what the app itself did: letters, digests, times it could not read, and
 // how long finding took.
-func addWork(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, r *lowstock.ReportRecord) error {
+func addWork(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, r *monthly.Record) error {
 	rows, err := tx.Query(ctx, `
 		SELECT channel, recipient, (count(*) FILTER (WHERE state = 'sent'))::int, (count(*) FILTER (WHERE state = 'failed'))::int
 		  FROM messages
@@ -139,14 +141,14 @@ func addWork(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, r *lowstock.R
 	if err != nil {
 		return err
 	}
-	if r.Letters, err = pgx.CollectRows(rows, pgx.RowToStructByPos[lowstock.LetterCount]); err != nil {
+	if r.Letters, err = pgx.CollectRows(rows, pgx.RowToStructByPos[monthly.LetterCount]); err != nil {
 		return err
 	}
 	rows, err = tx.Query(ctx, `
 		SELECT min(sent_at) FROM messages
 		 WHERE mall_id = $1 AND created_at >= $2::timestamptz - $4::interval AND created_at < $3 AND purpose = 'digest' AND state = 'sent' AND NOT recorded
 		 GROUP BY period ORDER BY 1`,
-		mall, r.From, r.To, 2*lowstock.ReportQuiet)
+		mall, r.From, r.To, 2*monthly.Undisturbed)
 	if err != nil {
 		return err
 	}
@@ -156,11 +158,11 @@ func addWork(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, r *lowstock.R
 	rows, err = tx.Query(ctx, `
 		SELECT opened_at, closed_at FROM health
 		 WHERE mall_id = $1 AND kind = ANY($2) AND opened_at < $4 AND coalesce(closed_at >= $3::timestamptz - interval '1 day', true)`,
-		mall, []lowstock.HealthKind{lowstock.HealthConnection, lowstock.HealthRefresh, lowstock.HealthApp, lowstock.HealthScope, lowstock.HealthStale}, r.From, r.To)
+		mall, []selfcheck.Kind{selfcheck.HealthConnection, selfcheck.HealthRefresh, selfcheck.HealthApp, selfcheck.HealthScope, selfcheck.HealthStale}, r.From, r.To)
 	if err != nil {
 		return err
 	}
-	r.Blind, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (b lowstock.Span, err error) {
+	r.Blind, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (b monthly.Span, err error) {
 		err = row.Scan(&b.From, orZero(&b.To))
 		return b, err
 	})

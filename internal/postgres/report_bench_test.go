@@ -4,7 +4,7 @@ import (
 	"testing"
 	"time"
 
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/monthly"
 )
 
 // BenchmarkReport reads a month of 100,000 variants, each with 30 levels in it: a
@@ -31,7 +31,7 @@ func BenchmarkReport(b *testing.B) {
 	for b.Loop() {
 		record, err := s.Mall(hansan).ReportRecord(b.Context(), from, to, to)
 		s.ok(err)
-		report := lowstock.MakeReport(record, 7)
+		report := monthly.Count(record, 7)
 		if report.SellOuts != 20_000 || report.Late != 20_000 || report.Told != 20_000 {
 			b.Fatalf("%d sell-outs, %d late, %d told", report.SellOuts, report.Late, report.Told)
 		}

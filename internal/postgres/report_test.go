@@ -6,16 +6,18 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/monthly"
+	"cafe24-inventory-alert/internal/outgoing"
 )
 
 // month is November in Seoul, which the tests' time is the 24th of, as a report of
 // seven days tells it.
-func (b *bundle) month() lowstock.Report {
+func (b *bundle) month() monthly.Report {
 	b.t.Helper()
 	from, to := time.Date(2026, 10, 31, 15, 0, 0, 0, time.UTC), time.Date(2026, 11, 30, 15, 0, 0, 0, time.UTC)
 	record, err := b.Mall(b.mall).ReportRecord(b.t.Context(), from, to, b.now)
 	b.ok(err)
-	return lowstock.MakeReport(record, 7)
+	return monthly.Count(record, 7)
 }
 
 // deliver sends what waits to be sent.
@@ -23,7 +25,7 @@ func (b *bundle) deliver() {
 	b.t.Helper()
 	b.collect()
 	for _, m := range b.letters() {
-		b.ok(b.Mall(b.mall).FinishMessage(b.t.Context(), m.ID, m.Attempts, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
+		b.ok(b.Mall(b.mall).FinishMessage(b.t.Context(), m.ID, m.Attempts, outgoing.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
 	}
 }
 
@@ -66,7 +68,7 @@ func TestReportOfAMonth(t *testing.T) {
 		code(1, 1): "late threshold", code(1, 2): "at_out fast", code(1, 3): "missed muted",
 	})
 	want(t, "counts", []int{report.SellOuts, report.InTime, report.Late, report.AtOut, report.Missed, report.Told}, []int{4, 1, 1, 1, 1, 4})
-	want(t, "letters", report.Letters, []lowstock.LetterCount{{Channel: lowstock.ChannelEmail, Recipient: "kim@hansan.example", Sent: 4}})
+	want(t, "letters", report.Letters, []monthly.LetterCount{{Channel: lowstock.ChannelEmail, Recipient: "kim@hansan.example", Sent: 4}})
 	want(t, "known from", report.KnownFrom, time.Date(2026, 11, 2, 3, 0, 0, 0, time.UTC))
 	want(t, "product", report.Rows[0].ProductNo, int64(1))
 }

@@ -7,14 +7,15 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/preference"
 )
 
 // retime times anew what waits for a message, after quiet hours, the pace, the
 // digest time or who waits for digests have changed: each announcement is due again as it was when it was
-// raised, and what is due then is held back as [lowstock.Settings] say now, by
+// raised, and what is due then is held back as [preference.Settings] say now, by
 // the very functions that Collect holds it back with. What no longer has to wait
 // goes out together, in one message a recipient.
-func retime(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, was, is *lowstock.Settings, now time.Time) error {
+func retime(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, was, is *preference.Settings, now time.Time) error {
 	if !was.TimesOtherwise(is) {
 		return nil
 	}

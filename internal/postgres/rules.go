@@ -6,11 +6,13 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/rulebook"
 )
 
 // Rules lists rules, oldest first. q's ProductNo, Muted, Cursor and Limit count.
-func (s ruleStore) Rules(ctx context.Context, q lowstock.ListQuery) (rules []lowstock.Rule, next string, err error) {
+func (s ruleStore) Rules(ctx context.Context, q listing.Query) (rules []lowstock.Rule, next string, err error) {
 	var after int64Key
 	if err := readCursor(q.Cursor, &after); err != nil {
 		return nil, "", err
@@ -65,7 +67,7 @@ func (s ruleStore) SetRule(ctx context.Context, change lowstock.RuleChange, now 
 		return lowstock.Rule{}, false, err
 	}
 	err = s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
-		r, err := s.ruling(ctx, tx, lowstock.CauseSet, change.By, now)
+		r, err := s.ruling(ctx, tx, rulebook.CauseSet, change.By, now)
 		if err != nil {
 			return err
 		}
@@ -86,7 +88,7 @@ func (s ruleStore) SetRule(ctx context.Context, change lowstock.RuleChange, now 
 // DeleteRule removes a rule; what it covered inherits again, at once.
 func (s ruleStore) DeleteRule(ctx context.Context, id int64, by string, now time.Time) error {
 	return s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
-		r, err := s.ruling(ctx, tx, lowstock.CauseDelete, by, now)
+		r, err := s.ruling(ctx, tx, rulebook.CauseDelete, by, now)
 		if err != nil {
 			return err
 		}
@@ -109,7 +111,7 @@ func (s ruleStore) DeleteRule(ctx context.Context, id int64, by string, now time
 // from the one before. A change that changes nothing is none: without any the
 // answer is the zero Change. NotFound, and nothing done, where one points at
 // what the mall does not have.
-func (s ruleStore) SetRules(ctx context.Context, changes []lowstock.RuleChange, cause lowstock.Cause, by string, now time.Time) (change lowstock.Change, err error) {
+func (s ruleStore) SetRules(ctx context.Context, changes []lowstock.RuleChange, cause rulebook.Cause, by string, now time.Time) (change rulebook.Change, err error) {
 	for _, c := range changes {
 		if err := c.Check(); err != nil {
 			return change, err

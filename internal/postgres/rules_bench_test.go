@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/preference"
+	"cafe24-inventory-alert/internal/rulebook"
 )
 
 // large is a mall of 100,000 variants in 20,000 products, put there behind the
@@ -88,13 +90,13 @@ func BenchmarkDefaultThatAllCross(b *testing.B) {
 		m.admin(`update variants set quantity = quantity + 1, status = 'ok'`)
 		m.admin("update stock_counts set out = 0, ok = 200000")
 		m.admin("analyze products, variants")
-		m.tellEmail(func(s *lowstock.Settings) { s.CollectSeconds = 60 }, "kim@hansan.example", "lee@hansan.example")
+		m.tellEmail(func(s *preference.Settings) { s.CollectSeconds = 60 }, "kim@hansan.example", "lee@hansan.example")
 		b.StartTimer()
 		began := time.Now()
 		m.threshold(1000)
 		b.ReportMetric(float64(time.Since(began).Milliseconds()), "rule-ms")
 		var longest time.Duration
-		for m.evaluation().State == lowstock.EvaluationRunning {
+		for m.evaluation().State == rulebook.EvaluationRunning {
 			m.evaluate(10)
 			reading := time.Now()
 			m.apply(read(100_000, 1))

@@ -6,12 +6,14 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/rulebook"
 )
 
 // RuleChanges lists what was changed, newest first, each change with its first
 // versions and their number. q's Cursor and Limit count.
-func (s ruleStore) RuleChanges(ctx context.Context, q lowstock.ListQuery) (list []lowstock.Change, next string, err error) {
+func (s ruleStore) RuleChanges(ctx context.Context, q listing.Query) (list []rulebook.Change, next string, err error) {
 	var before int64Key
 	if err := readCursor(q.Cursor, &before); err != nil {
 		return nil, "", err
@@ -28,14 +30,14 @@ func (s ruleStore) RuleChanges(ctx context.Context, q lowstock.ListQuery) (list 
 		if err != nil {
 			return err
 		}
-		list, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (c lowstock.Change, err error) {
+		list, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (c rulebook.Change, err error) {
 			err = row.Scan(&c.ID, &c.Cause, &c.By, &c.At, orZero(&c.UndoneAt), &c.UndoneBy, &c.Rules)
 			return c, err
 		})
 		if err != nil {
 			return err
 		}
-		list, next = page(list, q.Limit, func(c *lowstock.Change) any { return int64Key{c.ID} })
+		list, next = page(list, q.Limit, func(c *rulebook.Change) any { return int64Key{c.ID} })
 		return addVersions(ctx, tx, s.id, list)
 	})
 	return list, next, err
@@ -44,13 +46,13 @@ func (s ruleStore) RuleChanges(ctx context.Context, q lowstock.ListQuery) (list 
 const versionColumns = `v.scope, coalesce(v.product_no, 0), coalesce(v.variant_code, ''), coalesce(v.category_no, 0), coalesce(v.supplier_code, ''),
 	v.before, v.after`
 
-func versionFields(v *lowstock.Version) []any {
+func versionFields(v *rulebook.Version) []any {
 	return []any{&v.Of.Scope, &v.Of.ProductNo, &v.Of.VariantCode, &v.Of.CategoryNo, &v.Of.SupplierCode, &v.Before, &v.After}
 }
 
 // addVersions gives the changes of a page their first versions.
-func addVersions(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, list []lowstock.Change) error {
-	ids, place := make([]int64, 0, len(list)), make(map[int64]*lowstock.Change, len(list))
+func addVersions(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, list []rulebook.Change) error {
+	ids, place := make([]int64, 0, len(list)), make(map[int64]*rulebook.Change, len(list))
 	for i := range list {
 		ids, place[list[i].ID] = append(ids, list[i].ID), &list[i]
 	}
@@ -65,7 +67,7 @@ func addVersions(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, list []lo
 	defer rows.Close()
 	for rows.Next() {
 		var id int64
-		var v lowstock.Version
+		var v rulebook.Version
 		if err := rows.Scan(append([]any{&id}, versionFields(&v)...)...); err != nil {
 			return err
 		}
@@ -78,9 +80,9 @@ func addVersions(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, list []lo
 // of its own, and decides anew on what they cover. NotFound for a change the
 // mall does not have; Conflict, and nothing done, for one that was undone and
 // where one of its rules is not what the change left it to be any more.
-func (s ruleStore) UndoRules(ctx context.Context, changeID int64, by string, now time.Time) (change lowstock.Change, err error) {
+func (s ruleStore) UndoRules(ctx context.Context, changeID int64, by string, now time.Time) (change rulebook.Change, err error) {
 	err = s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
-		r, err := s.ruling(ctx, tx, lowstock.CauseUndo, by, now)
+		r, err := s.ruling(ctx, tx, rulebook.CauseUndo, by, now)
 		if err != nil {
 			return err
 		}
@@ -114,7 +116,7 @@ func (r *ruling) undoing(ctx context.Context, changeID int64) ([]edit, error) {
 		return nil, err
 	}
 	edits, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (edit, error) {
-		var v lowstock.Version
+		var v rulebook.Version
 		err := row.Scan(versionFields(&v)...)
 		return edit{of: v.Of, before: v.After, after: v.Before}, err
 	})

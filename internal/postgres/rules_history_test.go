@@ -7,19 +7,21 @@ import (
 
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/rulebook"
 )
 
-func (b *bundle) setRules(cause lowstock.Cause, changes ...lowstock.RuleChange) lowstock.Change {
+func (b *bundle) setRules(cause rulebook.Cause, changes ...lowstock.RuleChange) rulebook.Change {
 	b.t.Helper()
 	change, err := b.Mall(b.mall).SetRules(b.t.Context(), changes, cause, "kim", b.now)
 	b.ok(err)
 	return change
 }
 
-func (b *bundle) changes() []lowstock.Change {
+func (b *bundle) changes() []rulebook.Change {
 	b.t.Helper()
-	list, _, err := b.Mall(b.mall).RuleChanges(b.t.Context(), lowstock.ListQuery{Limit: 100})
+	list, _, err := b.Mall(b.mall).RuleChanges(b.t.Context(), listing.Query{Limit: 100})
 	b.ok(err)
 	return list
 }
@@ -37,23 +39,23 @@ var unsigned = cmpopts.IgnoreFields(lowstock.Rule{}, "ID", "UpdatedBy", "Updated
 func TestEveryChangeIsKeptAndUndone(t *testing.T) {
 	t.Parallel()
 	b := shop(t)
-	set := b.setRules(lowstock.CauseSet,
+	set := b.setRules(rulebook.CauseSet,
 		lowstock.RuleChange{ProductNo: 1, Threshold: new(4)}, lowstock.RuleChange{VariantCode: code(2, 0), Muted: new(true)},
 		lowstock.RuleChange{ProductNo: 1, Muted: new(true)}, lowstock.RuleChange{Threshold: new(5)}, lowstock.RuleChange{ProductNo: 1, Muted: new(false)})
 	want(t, "opened", set.Applied.Opened, 2)
 	want(t, "standing", len(b.incidents(lowstock.IncidentStanding)), 2)
 	product := lowstock.Rule{Scope: lowstock.ScopeProduct, ProductNo: 1}
-	wanted := lowstock.Change{ID: set.ID, Cause: lowstock.CauseSet, By: "kim", At: b.now, Rules: 3, Versions: []lowstock.Version{
+	wanted := rulebook.Change{ID: set.ID, Cause: rulebook.CauseSet, By: "kim", At: b.now, Rules: 3, Versions: []rulebook.Version{
 		{Of: product, After: &lowstock.Wish{Threshold: new(4)}},
 		{Of: lowstock.Rule{Scope: lowstock.ScopeVariant, ProductNo: 2, VariantCode: code(2, 0)}, After: &lowstock.Wish{Muted: true}},
 		{Of: lowstock.Rule{Scope: lowstock.ScopeMall}, After: &lowstock.Wish{Threshold: new(5)}},
 	}}
-	want(t, "history", b.changes(), []lowstock.Change{wanted})
+	want(t, "history", b.changes(), []rulebook.Change{wanted})
 	wanted.Applied = set.Applied
 	want(t, "change", set, wanted)
 	standing := b.rules()
 
-	want(t, "what changes nothing", b.setRules(lowstock.CauseSet, lowstock.RuleChange{ProductNo: 1, Threshold: new(4)}).ID, 0)
+	want(t, "what changes nothing", b.setRules(rulebook.CauseSet, lowstock.RuleChange{ProductNo: 1, Threshold: new(4)}).ID, 0)
 	want(t, "makes no version", len(b.changes()), 1)
 	want(t, "nor touches a rule", b.rules(), standing)
 
@@ -61,9 +63,9 @@ func TestEveryChangeIsKeptAndUndone(t *testing.T) {
 	b.ok(err)
 	want(t, "rules after the undoing", len(b.rules()), 0)
 	want(t, "resolved", undone.Applied.Resolved, 2)
-	want(t, "counts", b.counts(), lowstock.Counts{OK: 3})
+	want(t, "counts", b.counts(), listing.Counts{OK: 3})
 	history := b.changes()
-	want(t, "newest first", []lowstock.Cause{history[0].Cause, history[1].Cause}, []lowstock.Cause{lowstock.CauseUndo, lowstock.CauseSet})
+	want(t, "newest first", []rulebook.Cause{history[0].Cause, history[1].Cause}, []rulebook.Cause{rulebook.CauseUndo, rulebook.CauseSet})
 	want(t, "undone", fmt.Sprint(history[1].UndoneBy, history[1].UndoneAt.Equal(b.now)), "leetrue")
 	_, err = b.Mall(hansan).UndoRules(t.Context(), set.ID, "lee", b.now)
 	wantCode(t, err, lowstock.CodeConflict)
@@ -71,7 +73,7 @@ func TestEveryChangeIsKeptAndUndone(t *testing.T) {
 	_, err = b.Mall(hansan).UndoRules(t.Context(), undone.ID, "kim", b.now)
 	b.ok(err)
 	want(t, "undoing the undoing", b.rules(), standing, unsigned)
-	want(t, "counts", b.counts(), lowstock.Counts{Low: 3, Silent: 1, Standing: 2, Unanswered: 2})
+	want(t, "counts", b.counts(), listing.Counts{Low: 3, Silent: 1, Standing: 2, Unanswered: 2})
 	_, err = b.Mall(hansan).UndoRules(t.Context(), 999, "kim", b.now)
 	wantCode(t, err, lowstock.CodeNotFound)
 	b.checkKept(t)
@@ -80,7 +82,7 @@ func TestEveryChangeIsKeptAndUndone(t *testing.T) {
 func TestWhatWasChangedSinceIsNotUndone(t *testing.T) {
 	t.Parallel()
 	b := shop(t)
-	first := b.setRules(lowstock.CauseSet, lowstock.RuleChange{ProductNo: 1, Threshold: new(4)}, lowstock.RuleChange{ProductNo: 2, Days: new(7)})
+	first := b.setRules(rulebook.CauseSet, lowstock.RuleChange{ProductNo: 1, Threshold: new(4)}, lowstock.RuleChange{ProductNo: 2, Days: new(7)})
 	rule := b.setRule(lowstock.RuleChange{ProductNo: 2, Threshold: new(1)})
 	standing := b.rules()
 	_, err := b.Mall(hansan).UndoRules(t.Context(), first.ID, "kim", b.now)
@@ -89,7 +91,7 @@ func TestWhatWasChangedSinceIsNotUndone(t *testing.T) {
 	want(t, "marked", b.changes()[1].UndoneAt.IsZero(), true)
 	b.ok(b.Mall(hansan).DeleteRule(t.Context(), rule.ID, "kim", b.now))
 	deleted := b.changes()[0]
-	want(t, "deletion", deleted.Versions, []lowstock.Version{
+	want(t, "deletion", deleted.Versions, []rulebook.Version{
 		{Of: lowstock.Rule{Scope: lowstock.ScopeProduct, ProductNo: 2}, Before: &lowstock.Wish{Threshold: new(1)}},
 	})
 	_, err = b.Mall(hansan).UndoRules(t.Context(), first.ID, "kim", b.now)
@@ -105,13 +107,13 @@ func TestInheritingTakesTheMeasureAway(t *testing.T) {
 	t.Parallel()
 	b := shop(t)
 	inherit := lowstock.RuleChange{ProductNo: 1, Inherit: true}
-	want(t, "without a rule", b.setRules(lowstock.CauseDelete, inherit).ID, 0)
+	want(t, "without a rule", b.setRules(rulebook.CauseDelete, inherit).ID, 0)
 	b.setRule(lowstock.RuleChange{ProductNo: 1, Days: new(9), Muted: new(true)})
-	b.setRules(lowstock.CauseDelete, inherit)
+	b.setRules(rulebook.CauseDelete, inherit)
 	want(t, "muted", b.rules(), []lowstock.Rule{{Scope: lowstock.ScopeProduct, ProductNo: 1, Muted: true}}, unsigned)
 	b.setRule(lowstock.RuleChange{ProductNo: 1, Threshold: new(9), Muted: new(false)})
 	want(t, "standing", len(b.incidents(lowstock.IncidentStanding)), 2)
-	b.setRules(lowstock.CauseDelete, inherit)
+	b.setRules(rulebook.CauseDelete, inherit)
 	want(t, "gone", len(b.rules()), 0)
 	want(t, "standing", len(b.incidents(lowstock.IncidentStanding)), 0)
 }
@@ -122,12 +124,12 @@ func TestManyRulesAreSetTogetherOrNot(t *testing.T) {
 	b := shop(t)
 	_, err := b.Mall(hansan).SetRules(t.Context(), []lowstock.RuleChange{
 		{ProductNo: 1, Threshold: new(4)}, {CategoryNo: 7, Threshold: new(4)}, {SupplierCode: "S1", Threshold: new(3)}, {VariantCode: "nowhere", Threshold: new(4)},
-	}, lowstock.CauseSet, "kim", b.now)
+	}, rulebook.CauseSet, "kim", b.now)
 	wantCode(t, err, lowstock.CodeNotFound)
 	want(t, "rules", len(b.rules()), 0)
-	_, err = b.Mall(hansan).SetRules(t.Context(), []lowstock.RuleChange{{ProductNo: 1, Threshold: new(4)}, {}}, lowstock.CauseSet, "kim", b.now)
+	_, err = b.Mall(hansan).SetRules(t.Context(), []lowstock.RuleChange{{ProductNo: 1, Threshold: new(4)}, {}}, rulebook.CauseSet, "kim", b.now)
 	wantCode(t, err, lowstock.CodeInvalid)
-	want(t, "of none", b.setRules(lowstock.CauseSet).ID, 0)
+	want(t, "of none", b.setRules(rulebook.CauseSet).ID, 0)
 }
 
 func TestSafetyInventoryIsImported(t *testing.T) {
@@ -152,8 +154,8 @@ func TestSafetyInventoryIsImported(t *testing.T) {
 	b.ok(err)
 	preview, err := b.Mall(hansan).PreviewRules(t.Context(), changes, b.now)
 	b.ok(err)
-	want(t, "preview", preview, lowstock.Preview{MatchesNow: 1, Opens: 1, WouldHaveSent30d: 1, RecordedFrom: noon.Add(time.Second)})
-	change := b.setRules(lowstock.CauseImport, changes...)
+	want(t, "preview", preview, rulebook.Preview{MatchesNow: 1, Opens: 1, WouldHaveSent30d: 1, RecordedFrom: noon.Add(time.Second)})
+	change := b.setRules(rulebook.CauseImport, changes...)
 	want(t, "imported", fmt.Sprint(change.Rules, change.Applied.Opened, len(b.rules())), "2 1 3")
 	_, err = b.Mall(hansan).UndoRules(t.Context(), change.ID, "kim", b.now)
 	b.ok(err)
@@ -171,12 +173,12 @@ func TestChangesAreListedInPages(t *testing.T) {
 	for _, v := range r.Variants {
 		many = append(many, lowstock.RuleChange{VariantCode: v.Code, Threshold: new(2)})
 	}
-	b.setRules(lowstock.CauseImport, many...)
+	b.setRules(rulebook.CauseImport, many...)
 	for n := range 4 {
 		b.threshold(n + 1)
 	}
-	var paged []lowstock.Change
-	q := lowstock.ListQuery{Limit: 2}
+	var paged []rulebook.Change
+	q := listing.Query{Limit: 2}
 	for {
 		page, next, err := b.Mall(hansan).RuleChanges(t.Context(), q)
 		b.ok(err)
@@ -188,6 +190,6 @@ func TestChangesAreListedInPages(t *testing.T) {
 	want(t, "pages", paged, b.changes())
 	want(t, "changes", len(paged), 5)
 	want(t, "of many", fmt.Sprint(paged[4].Rules, len(paged[4].Versions)), "30 20")
-	_, _, err := b.Mall(hansan).RuleChanges(t.Context(), lowstock.ListQuery{Cursor: "%"})
+	_, _, err := b.Mall(hansan).RuleChanges(t.Context(), listing.Query{Cursor: "%"})
 	wantCode(t, err, lowstock.CodeInvalid)
 }

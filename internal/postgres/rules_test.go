@@ -8,17 +8,22 @@ import (
 
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"cafe24-inventory-alert/internal/inbound"
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/overview"
+	"cafe24-inventory-alert/internal/preference"
+	"cafe24-inventory-alert/internal/rulebook"
 )
 
 // shop has products 1 (category 7, supplier S1) and 2, with 4 in stock of each.
 func shop(t *testing.T) *bundle {
 	t.Helper()
 	b := setup(t)
-	b.ok(b.Mall(hansan).SaveCategories(t.Context(), []lowstock.Category{
+	b.ok(b.Mall(hansan).SaveCategories(t.Context(), []inbound.Category{
 		{No: 7, Depth: 1, Name: "니트", FullName: "니트"}, {No: 8, ParentNo: 7, Depth: 2, Name: "겨울", FullName: "니트 > 겨울"},
 	}))
-	b.ok(b.Mall(hansan).SaveSuppliers(t.Context(), []lowstock.Supplier{{Code: "S2", Name: "보리"}, {Code: "S1", Name: "한산"}}))
+	b.ok(b.Mall(hansan).SaveSuppliers(t.Context(), []inbound.Supplier{{Code: "S2", Name: "보리"}, {Code: "S1", Name: "한산"}}))
 	r := read(1, 4, 4)
 	r.Product.CategoryNos, r.Product.SupplierCode = []int{7}, "S1"
 	b.apply(r, read(2, 4))
@@ -44,7 +49,7 @@ func TestRulesOfEveryScopeTakeEffectAtOnce(t *testing.T) {
 			c.change.Threshold, c.change.By = new(4), "kim"
 			preview, err := b.Mall(hansan).PreviewRules(t.Context(), []lowstock.RuleChange{c.change}, b.now)
 			b.ok(err)
-			want(t, "preview", preview, lowstock.Preview{MatchesNow: c.covered, Opens: c.covered, WouldHaveSent30d: c.covered, RecordedFrom: noon.Add(time.Second)})
+			want(t, "preview", preview, rulebook.Preview{MatchesNow: c.covered, Opens: c.covered, WouldHaveSent30d: c.covered, RecordedFrom: noon.Add(time.Second)})
 			want(t, "a preview changes nothing", len(b.incidents("")), 0)
 
 			rule, created, err := b.Mall(hansan).SetRule(t.Context(), c.change, b.now)
@@ -53,7 +58,7 @@ func TestRulesOfEveryScopeTakeEffectAtOnce(t *testing.T) {
 			want(t, "rule", rule, c.rule)
 			want(t, "created", created, true)
 			want(t, "standing", len(b.incidents(lowstock.IncidentStanding)), c.covered)
-			want(t, "low", len(b.inventory(lowstock.ListQuery{Status: lowstock.StatusLow})), c.covered)
+			want(t, "low", len(b.inventory(listing.Query{Status: lowstock.StatusLow})), c.covered)
 			stored, err := b.Mall(hansan).RuleByID(t.Context(), rule.ID)
 			b.ok(err)
 			want(t, "stored", stored, c.rule)
@@ -65,10 +70,10 @@ func TestRulesOfEveryScopeTakeEffectAtOnce(t *testing.T) {
 			want(t, "created", created, false)
 			want(t, "threshold that was not given stays", rule.Threshold, new(4))
 			want(t, "standing when muted", len(b.incidents(lowstock.IncidentStanding)), 0)
-			want(t, "silent", b.counts(), lowstock.Counts{Low: c.covered, OK: 3 - c.covered, Silent: c.covered})
+			want(t, "silent", b.counts(), listing.Counts{Low: c.covered, OK: 3 - c.covered, Silent: c.covered})
 
 			b.ok(b.Mall(hansan).DeleteRule(t.Context(), rule.ID, "kim", b.now))
-			want(t, "low without the rule", b.counts(), lowstock.Counts{OK: 3})
+			want(t, "low without the rule", b.counts(), listing.Counts{OK: 3})
 			wantCode(t, b.Mall(hansan).DeleteRule(t.Context(), rule.ID, "kim", b.now), lowstock.CodeNotFound)
 			_, err = b.Mall(hansan).RuleByID(t.Context(), rule.ID)
 			wantCode(t, err, lowstock.CodeNotFound)
@@ -119,7 +124,7 @@ func TestRulesAreListedInPages(t *testing.T) {
 	all, err := b.Mall(hansan).AllRules(t.Context())
 	b.ok(err)
 	var paged []lowstock.Rule
-	q := lowstock.ListQuery{Limit: 2}
+	q := listing.Query{Limit: 2}
 	for {
 		page, next, err := b.Mall(hansan).Rules(t.Context(), q)
 		b.ok(err)
@@ -130,13 +135,13 @@ func TestRulesAreListedInPages(t *testing.T) {
 	}
 	want(t, "pages", paged, all)
 	want(t, "all", len(all), 3)
-	muted, _, err := b.Mall(hansan).Rules(t.Context(), lowstock.ListQuery{Muted: true})
+	muted, _, err := b.Mall(hansan).Rules(t.Context(), listing.Query{Muted: true})
 	b.ok(err)
 	want(t, "muted", muted, all[2:])
-	ofProduct, _, err := b.Mall(hansan).Rules(t.Context(), lowstock.ListQuery{ProductNo: 1})
+	ofProduct, _, err := b.Mall(hansan).Rules(t.Context(), listing.Query{ProductNo: 1})
 	b.ok(err)
 	want(t, "of a product", ofProduct, all[1:])
-	_, _, err = b.Mall(hansan).Rules(t.Context(), lowstock.ListQuery{Cursor: "%%%"})
+	_, _, err = b.Mall(hansan).Rules(t.Context(), listing.Query{Cursor: "%%%"})
 	wantCode(t, err, lowstock.CodeInvalid)
 }
 
@@ -154,7 +159,7 @@ func TestTheHighestOfTwoCategoriesCounts(t *testing.T) {
 	p, err := b.Mall(hansan).Product(t.Context(), 1)
 	b.ok(err)
 	want(t, "categories", p.CategoryNos, []int{7, 8})
-	want(t, "in the category", len(b.inventory(lowstock.ListQuery{CategoryNo: 8})), 3)
+	want(t, "in the category", len(b.inventory(listing.Query{CategoryNo: 8})), 3)
 	b.ok(b.Mall(hansan).SaveCategoryMembers(t.Context(), 8, nil, b.now))
 	want(t, "standing after leaving", len(b.incidents(lowstock.IncidentStanding)), 0)
 	b.checkKept(t)
@@ -165,16 +170,16 @@ func TestCategoriesAndSuppliersAreReplaced(t *testing.T) {
 	b := shop(t)
 	suppliers, err := b.Mall(hansan).Suppliers(t.Context())
 	b.ok(err)
-	want(t, "suppliers", suppliers, []lowstock.Supplier{{Code: "S2", Name: "보리"}, {Code: "S1", Name: "한산"}})
-	b.ok(b.Mall(hansan).SaveSuppliers(t.Context(), []lowstock.Supplier{{Code: "S1", Name: "한산모시"}, {Code: "S1", Name: "again"}}))
+	want(t, "suppliers", suppliers, []inbound.Supplier{{Code: "S2", Name: "보리"}, {Code: "S1", Name: "한산"}})
+	b.ok(b.Mall(hansan).SaveSuppliers(t.Context(), []inbound.Supplier{{Code: "S1", Name: "한산모시"}, {Code: "S1", Name: "again"}}))
 	suppliers, err = b.Mall(hansan).Suppliers(t.Context())
 	b.ok(err)
-	want(t, "suppliers", suppliers, []lowstock.Supplier{{Code: "S1", Name: "한산모시"}})
+	want(t, "suppliers", suppliers, []inbound.Supplier{{Code: "S1", Name: "한산모시"}})
 
-	b.ok(b.Mall(hansan).SaveCategories(t.Context(), []lowstock.Category{{No: 9, Depth: 1, Name: "모자", FullName: "모자"}}))
+	b.ok(b.Mall(hansan).SaveCategories(t.Context(), []inbound.Category{{No: 9, Depth: 1, Name: "모자", FullName: "모자"}}))
 	categories, err := b.Mall(hansan).Categories(t.Context())
 	b.ok(err)
-	want(t, "categories", categories, []lowstock.Category{{No: 9, Depth: 1, Name: "모자", FullName: "모자"}})
+	want(t, "categories", categories, []inbound.Category{{No: 9, Depth: 1, Name: "모자", FullName: "모자"}})
 	b.ok(b.Mall(hansan).SaveCategories(t.Context(), nil))
 	categories, err = b.Mall(hansan).Categories(t.Context())
 	b.ok(err)
@@ -187,7 +192,7 @@ func TestAPreviewReplaysTheLastMonth(t *testing.T) {
 	at := noon
 	level := func(after time.Duration, quantity int) {
 		at = at.Add(after)
-		b.applyLevels(lowstock.Levels{StartedAt: at, Readings: []lowstock.ProductReading{read(1, quantity)}})
+		b.applyLevels(inbound.Levels{StartedAt: at, Readings: []inbound.ProductReading{read(1, quantity)}})
 	}
 	const day = 24 * time.Hour
 	level(0, 20)
@@ -200,11 +205,11 @@ func TestAPreviewReplaysTheLastMonth(t *testing.T) {
 	b.now = noon.Add(40 * day)
 	preview, err := b.Mall(hansan).PreviewRules(t.Context(), []lowstock.RuleChange{{ProductNo: 1, Threshold: new(10)}}, b.now)
 	b.ok(err)
-	want(t, "preview", preview, lowstock.Preview{WouldHaveSent30d: 2, CurrentlySent30d: 1})
+	want(t, "preview", preview, rulebook.Preview{WouldHaveSent30d: 2, CurrentlySent30d: 1})
 	b.threshold(10)
 	preview, err = b.Mall(hansan).PreviewRules(t.Context(), []lowstock.RuleChange{{ProductNo: 1, Muted: new(true)}}, b.now)
 	b.ok(err)
-	want(t, "muting", preview, lowstock.Preview{CurrentlySent30d: 2})
+	want(t, "muting", preview, rulebook.Preview{CurrentlySent30d: 2})
 }
 
 // What a preview cannot know it says: sales that nobody has seen yet, and days
@@ -216,17 +221,17 @@ func TestAPreviewSaysWhatItDoesNotKnow(t *testing.T) {
 	b.admin("update variants set daily_sales = 1 where variant_code = $1", code(1, 1))
 	b.setRule(lowstock.RuleChange{VariantCode: code(2, 0), Threshold: new(3)})
 	b.wait(29 * 24 * time.Hour)
-	look := func(c lowstock.RuleChange) lowstock.Preview {
+	look := func(c lowstock.RuleChange) rulebook.Preview {
 		preview, err := b.Mall(hansan).PreviewRules(t.Context(), []lowstock.RuleChange{c}, b.now)
 		b.ok(err)
 		return preview
 	}
 	want(t, "a mall's days", look(lowstock.RuleChange{Days: new(9)}),
-		lowstock.Preview{MatchesNow: 2, Opens: 1, WouldHaveSent30d: 2, CurrentlySent30d: 1, WithoutSales: 2, RecordedFrom: noon.Add(time.Second)})
+		rulebook.Preview{MatchesNow: 2, Opens: 1, WouldHaveSent30d: 2, CurrentlySent30d: 1, WithoutSales: 2, RecordedFrom: noon.Add(time.Second)})
 	want(t, "a product's days", look(lowstock.RuleChange{ProductNo: 1, Days: new(9)}),
-		lowstock.Preview{MatchesNow: 1, Opens: 1, WouldHaveSent30d: 2, CurrentlySent30d: 1, WithoutSales: 2, RecordedFrom: noon.Add(time.Second)})
+		rulebook.Preview{MatchesNow: 1, Opens: 1, WouldHaveSent30d: 2, CurrentlySent30d: 1, WithoutSales: 2, RecordedFrom: noon.Add(time.Second)})
 	want(t, "a number", look(lowstock.RuleChange{ProductNo: 1, Threshold: new(1)}),
-		lowstock.Preview{MatchesNow: 1, WouldHaveSent30d: 1, CurrentlySent30d: 1, RecordedFrom: noon.Add(time.Second)})
+		rulebook.Preview{MatchesNow: 1, WouldHaveSent30d: 1, CurrentlySent30d: 1, RecordedFrom: noon.Add(time.Second)})
 	b.wait(24 * time.Hour)
 	want(t, "a whole month on record", look(lowstock.RuleChange{ProductNo: 1, Threshold: new(1)}).RecordedFrom, time.Time{})
 }
@@ -242,7 +247,7 @@ func TestAChangedDefaultOfALargeMall(t *testing.T) {
 	}
 	const perRead, reads = 1000, 12 // a dozen slices of the re-evaluation
 	for n := range reads {
-		l := lowstock.Levels{Source: lowstock.SourceSweep}
+		l := inbound.Levels{Source: lowstock.SourceSweep}
 		for i := range int64(perRead / 10) {
 			l.Readings = append(l.Readings, read(int64(n)*perRead+i+1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10))
 		}
@@ -250,10 +255,10 @@ func TestAChangedDefaultOfALargeMall(t *testing.T) {
 	}
 	b.threshold(5)
 	b.evaluateAll()
-	want(t, "counts", b.counts(), lowstock.Counts{Low: 6000, OK: 6000, Standing: 6000, Unanswered: 6000})
+	want(t, "counts", b.counts(), listing.Counts{Low: 6000, OK: 6000, Standing: 6000, Unanswered: 6000})
 	before := one[string](b, "select max(xmin::text::bigint)::text from variants")
 	b.threshold(5)
-	want(t, "nothing to decide on", b.evaluation().State, lowstock.EvaluationDone)
+	want(t, "nothing to decide on", b.evaluation().State, rulebook.EvaluationDone)
 	want(t, "newest row after setting the same again", one[string](b, "select max(xmin::text::bigint)::text from variants"), before)
 	b.checkKept(t)
 }
@@ -266,7 +271,7 @@ func TestIncidentsAreListedAndActedOn(t *testing.T) {
 	}
 	all := b.incidents("")
 	var paged []lowstock.Incident
-	q := lowstock.ListQuery{State: lowstock.IncidentStanding, Limit: 2}
+	q := listing.Query{State: lowstock.IncidentStanding, Limit: 2}
 	for {
 		page, next, err := b.Mall(hansan).Incidents(t.Context(), q)
 		b.ok(err)
@@ -277,7 +282,7 @@ func TestIncidentsAreListedAndActedOn(t *testing.T) {
 	}
 	want(t, "pages", paged, all)
 	want(t, "newest first", paged[0].ProductNo, 5)
-	_, _, err := b.Mall(hansan).Incidents(t.Context(), lowstock.ListQuery{State: "odd"})
+	_, _, err := b.Mall(hansan).Incidents(t.Context(), listing.Query{State: "odd"})
 	wantCode(t, err, lowstock.CodeInvalid)
 
 	id := paged[0].ID
@@ -313,7 +318,7 @@ func TestIncidentsAreListedAndActedOn(t *testing.T) {
 
 func (b *bundle) incidentsOf(no int64) []lowstock.Incident {
 	b.t.Helper()
-	list, _, err := b.Mall(b.mall).Incidents(b.t.Context(), lowstock.ListQuery{ProductNo: no})
+	list, _, err := b.Mall(b.mall).Incidents(b.t.Context(), listing.Query{ProductNo: no})
 	b.ok(err)
 	return list
 }
@@ -325,19 +330,19 @@ func TestSettingsAreCheckedKeptAndSealed(t *testing.T) {
 	b := setup(t)
 	s, err := b.Mall(hansan).Settings(t.Context())
 	b.ok(err)
-	want(t, "of a new mall", s, lowstock.Settings{Locale: "ko", Timezone: "Asia/Seoul", CollectSeconds: 60, DailyCap: 3, DigestAt: "09:00"},
-		cmpopts.IgnoreFields(lowstock.Settings{}, "UpdatedAt"))
-	s = lowstock.Settings{
+	want(t, "of a new mall", s, preference.Settings{Locale: "ko", Timezone: "Asia/Seoul", CollectSeconds: 60, DailyCap: 3, DigestAt: "09:00"},
+		cmpopts.IgnoreFields(preference.Settings{}, "UpdatedAt"))
+	s = preference.Settings{
 		Locale: "en", Timezone: "Asia/Tokyo", CollectSeconds: 30, QuietFrom: "22:00", QuietTo: "07:00", DigestAt: "08:30",
-		Recipients: []lowstock.Recipient{{Email: "z@x.kr", Immediate: true, Digest: lowstock.DigestOff}, {Email: "a@x.kr", Digest: lowstock.DigestWeekly}},
-		Targets:    lowstock.Targets{}.With(lowstock.ChannelSlack, "https://hooks.slack.com/secret").With(lowstock.ChannelWebhook, "https://x.kr/secret"), UpdatedAt: b.now,
+		Recipients: []preference.Recipient{{Email: "z@x.kr", Immediate: true, Digest: preference.DigestOff}, {Email: "a@x.kr", Digest: preference.DigestWeekly}},
+		Targets:    preference.Targets{}.With(lowstock.ChannelSlack, "https://hooks.slack.com/secret").With(lowstock.ChannelWebhook, "https://x.kr/secret"), UpdatedAt: b.now,
 	}
 	b.ok(b.Mall(hansan).SaveSettings(t.Context(), s, "kim", b.now))
 	got, err := b.Mall(hansan).Settings(t.Context())
 	b.ok(err)
 	want(t, "asked", got.Recipients[0].ConfirmSentAt, b.now)
 	want(t, "signing secret", strings.HasPrefix(got.Targets.Of(lowstock.ChannelWebhook).Signing.Reveal(), "whsec_"), true)
-	want(t, "saved", got, s, cmpopts.IgnoreFields(lowstock.Recipient{}, "ConfirmSentAt"), cmpopts.IgnoreFields(lowstock.Target{}, "Signing"))
+	want(t, "saved", got, s, cmpopts.IgnoreFields(preference.Recipient{}, "ConfirmSentAt"), cmpopts.IgnoreFields(preference.Target{}, "Signing"))
 	want(t, "in the clear", one[bool](b, "select bool_or(position('secret'::bytea in target_sealed) > 0) from channels"), false)
 	s.Timezone = "Nowhere"
 	wantCode(t, b.Mall(hansan).SaveSettings(t.Context(), s, "kim", b.now), lowstock.CodeInvalid)
@@ -354,20 +359,20 @@ func TestConnection(t *testing.T) {
 	b.apply(read(2, 3))
 	b.collect()
 	b.hint(products(1), products(2))
-	b.hint(lowstock.Hint{Kind: lowstock.HintIgnored, ReceivedAt: b.now.Add(-25 * time.Hour)})
+	b.hint(inbound.Hint{Kind: inbound.HintIgnored, ReceivedAt: b.now.Add(-25 * time.Hour)})
 	c, err := b.Mall(hansan).Connection(t.Context(), b.now)
 	b.ok(err)
-	want(t, "connection", c, lowstock.Connection{
+	want(t, "connection", c, overview.Connection{
 		Scopes: []string{"mall.read_product"}, AccessExpiresAt: noon.Add(2 * time.Hour), RefreshExpiresAt: noon.Add(14 * 24 * time.Hour),
 		OldestReading: oldest, NewestReading: b.now, Hints24h: 2, DirtyProducts: 2,
-		Messages24h: map[lowstock.DeliveryState]int{lowstock.DeliveryPending: 1}, Load: lowstock.Load{Products: 2},
-	}, cmpopts.IgnoreFields(lowstock.Connection{}, "Mall", "LatestSync"))
-	want(t, "sync", c.LatestSync.State, lowstock.SyncDone)
+		Messages24h: map[lowstock.DeliveryState]int{lowstock.DeliveryPending: 1}, Load: inbound.Load{Products: 2},
+	}, cmpopts.IgnoreFields(overview.Connection{}, "Mall", "LatestSync"))
+	want(t, "sync", c.LatestSync.State, inbound.SyncDone)
 	want(t, "mall", c.Mall.ID, hansan)
 	_, err = b.Mall(bori).LaunchMall(t.Context(), "ko")
 	b.ok(err)
 	c, err = b.Mall(bori).Connection(t.Context(), b.now)
 	b.ok(err)
 	want(t, "without tokens", c.Scopes, nil)
-	want(t, "without a sync", c.LatestSync.State, lowstock.SyncNever)
+	want(t, "without a sync", c.LatestSync.State, inbound.SyncNever)
 }

@@ -5,7 +5,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/rulebook"
 )
 
 // rulesStanding counts what every rule of a mall does, from what is stored of
@@ -67,7 +67,7 @@ const rulesStanding = `
 	  LEFT JOIN variants v ON v.mall_id = $1 AND v.variant_code = r.variant_code
 	 WHERE coalesce(r.rule_id, s.rule_id) IS NOT NULL`
 
-func scanStanding(row pgx.CollectableRow) (s lowstock.RuleStanding, err error) {
+func scanStanding(row pgx.CollectableRow) (s rulebook.Standing, err error) {
 	err = row.Scan(&s.ID, &s.Scope, &s.ProductNo, &s.VariantCode, &s.CategoryNo, &s.SupplierCode, &s.Threshold, &s.Days, &s.Muted, &s.UpdatedBy,
 		orZero(&s.UpdatedAt), &s.Cause, &s.Name, &s.Options, &s.Of.CategoryNos, &s.Of.SupplierCode, orUnknown(&s.Of.Sales),
 		&s.Gives.Variants, &s.Gives.Out, &s.Gives.Low, &s.Mutes.Variants, &s.Mutes.Out, &s.Mutes.Low)
@@ -75,9 +75,9 @@ func scanStanding(row pgx.CollectableRow) (s lowstock.RuleStanding, err error) {
 }
 
 // RulesStanding returns every rule of the mall beside what it does now, in no
-// order, for [lowstock.NewRuleTree]. The mall's default is among them, set or
+// order, for [rulebook.NewTree]. The mall's default is among them, set or
 // not, once there is a variant.
-func (s ruleStore) RulesStanding(ctx context.Context) (standing []lowstock.RuleStanding, err error) {
+func (s ruleStore) RulesStanding(ctx context.Context) (standing []rulebook.Standing, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, rulesStanding, s.id)
 		if err != nil {

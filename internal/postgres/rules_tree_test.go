@@ -8,7 +8,10 @@ import (
 
 	"pgregory.net/rapid"
 
+	"cafe24-inventory-alert/internal/inbound"
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/rulebook"
 	"cafe24-inventory-alert/migrations"
 )
 
@@ -29,11 +32,11 @@ func drawTied(rt *rapid.T) lowstock.RuleChange {
 	return c
 }
 
-func (b *bundle) rulesStanding() map[lowstock.Rule]lowstock.RuleStanding {
+func (b *bundle) rulesStanding() map[lowstock.Rule]rulebook.Standing {
 	b.t.Helper()
 	list, err := b.Mall(b.mall).RulesStanding(b.t.Context())
 	b.ok(err)
-	of := make(map[lowstock.Rule]lowstock.RuleStanding, len(list))
+	of := make(map[lowstock.Rule]rulebook.Standing, len(list))
 	for _, s := range list {
 		if _, twice := of[s.Only()]; twice {
 			b.t.Errorf("%+v comes twice", s.Only())
@@ -52,7 +55,7 @@ func TestRulesStandForWhatTheStockListSays(t *testing.T) {
 		m := b.another(&malls)
 		m.apply(drawProduct(rt, 1), drawProduct(rt, 2), drawProduct(rt, 3))
 		m.admin(`update variants set daily_sales = case when product_no % 2 = $2 then product_no * 0.5 end where mall_id = $1`, m.mall, rapid.IntRange(0, 2).Draw(rt, "sold"))
-		m.setRules(lowstock.CauseSet, rapid.SliceOfN(rapid.Custom(drawTied), 4, 12).Draw(rt, "rules")...)
+		m.setRules(rulebook.CauseSet, rapid.SliceOfN(rapid.Custom(drawTied), 4, 12).Draw(rt, "rules")...)
 		m.threshold(rapid.IntRange(4, 6).Draw(rt, "default")) // decides on all anew
 		if chance(rt, "one has gone", 3) {
 			rest := read(1, 2)
@@ -68,12 +71,12 @@ func TestRulesStandForWhatTheStockListSays(t *testing.T) {
 
 // wantStanding holds the counts against the decisions themselves.
 func wantStanding(rt *rapid.T, m *bundle) {
-	rows, _, err := m.Mall(m.mall).Inventory(m.t.Context(), lowstock.ListQuery{Limit: 100})
+	rows, _, err := m.Mall(m.mall).Inventory(m.t.Context(), listing.Query{Limit: 100})
 	m.ok(err)
 	rules, err := m.Mall(m.mall).AllRules(m.t.Context())
 	m.ok(err)
 	got := m.rulesStanding()
-	gives, mutes, bySource := map[lowstock.Rule]lowstock.RuleReach{}, map[lowstock.Rule]lowstock.RuleReach{}, map[lowstock.Scope]int{}
+	gives, mutes, bySource := map[lowstock.Rule]rulebook.Reach{}, map[lowstock.Rule]rulebook.Reach{}, map[lowstock.Scope]int{}
 	for i := range rows {
 		bySource[rows[i].ThresholdSource]++
 		giver, muter := deciders(rules, &rows[i])
@@ -94,7 +97,7 @@ func wantStanding(rt *rapid.T, m *bundle) {
 	want(rt, "rules", len(got), len(rules))
 }
 
-func count(reach map[lowstock.Rule]lowstock.RuleReach, of lowstock.Rule, status lowstock.Status) {
+func count(reach map[lowstock.Rule]rulebook.Reach, of lowstock.Rule, status lowstock.Status) {
 	r := reach[of]
 	r.Variants++
 	switch status {
@@ -108,7 +111,7 @@ func count(reach map[lowstock.Rule]lowstock.RuleReach, of lowstock.Rule, status 
 }
 
 // deciders walk from the variant outwards, as a merchant would by hand.
-func deciders(rules []lowstock.Rule, row *lowstock.InventoryRow) (giver, muter lowstock.Rule) {
+func deciders(rules []lowstock.Rule, row *listing.InventoryRow) (giver, muter lowstock.Rule) {
 	value := func(r lowstock.Rule) int {
 		switch {
 		case r.Threshold != nil:
@@ -153,25 +156,25 @@ func deciders(rules []lowstock.Rule, row *lowstock.InventoryRow) (giver, muter l
 func TestRulesStandWithTheirNames(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	b.ok(b.Mall(hansan).SaveCategories(t.Context(), []lowstock.Category{{No: 7, Name: "니트", FullName: "의류 > 니트"}}))
-	b.ok(b.Mall(hansan).SaveSuppliers(t.Context(), []lowstock.Supplier{{Code: "S1", Name: "한산"}}))
+	b.ok(b.Mall(hansan).SaveCategories(t.Context(), []inbound.Category{{No: 7, Name: "니트", FullName: "의류 > 니트"}}))
+	b.ok(b.Mall(hansan).SaveSuppliers(t.Context(), []inbound.Supplier{{Code: "S1", Name: "한산"}}))
 	knit := read(1, 4, 0)
 	knit.Product.CategoryNos, knit.Product.SupplierCode = []int{7}, "S1"
 	b.apply(knit)
-	want(t, "a mall without rules", b.rulesStanding()[lowstock.Rule{Scope: lowstock.ScopeMall}].Gives, lowstock.RuleReach{Variants: 2, Out: 1})
+	want(t, "a mall without rules", b.rulesStanding()[lowstock.Rule{Scope: lowstock.ScopeMall}].Gives, rulebook.Reach{Variants: 2, Out: 1})
 
-	b.setRules(lowstock.CauseFile, lowstock.RuleChange{CategoryNo: 7, Threshold: new(5)}, lowstock.RuleChange{SupplierCode: "S1", Muted: new(true)})
-	b.setRules(lowstock.CauseForecast, lowstock.RuleChange{ProductNo: 1, VariantCode: code(1, 1), Threshold: new(3)})
+	b.setRules(rulebook.CauseFile, lowstock.RuleChange{CategoryNo: 7, Threshold: new(5)}, lowstock.RuleChange{SupplierCode: "S1", Muted: new(true)})
+	b.setRules(rulebook.CauseForecast, lowstock.RuleChange{ProductNo: 1, VariantCode: code(1, 1), Threshold: new(3)})
 	got := b.rulesStanding()
 	category := got[lowstock.Rule{Scope: lowstock.ScopeCategory, CategoryNo: 7}]
-	want(t, "category", []any{category.Name, category.Cause, category.UpdatedBy, category.Gives}, []any{"의류 > 니트", lowstock.CauseFile, "kim", lowstock.RuleReach{Variants: 1, Low: 1}})
+	want(t, "category", []any{category.Name, category.Cause, category.UpdatedBy, category.Gives}, []any{"의류 > 니트", rulebook.CauseFile, "kim", rulebook.Reach{Variants: 1, Low: 1}})
 	supplier := got[lowstock.Rule{Scope: lowstock.ScopeSupplier, SupplierCode: "S1"}]
-	want(t, "supplier that a category overrides", []any{supplier.Name, supplier.Gives, supplier.Mutes}, []any{"한산", lowstock.RuleReach{}, lowstock.RuleReach{}})
+	want(t, "supplier that a category overrides", []any{supplier.Name, supplier.Gives, supplier.Mutes}, []any{"한산", rulebook.Reach{}, rulebook.Reach{}})
 	variant := got[lowstock.Rule{Scope: lowstock.ScopeVariant, ProductNo: 1, VariantCode: code(1, 1)}]
-	want(t, "variant", []any{variant.Name, variant.Cause, variant.Options, variant.Of.CategoryNos}, []any{"오버핏 니트 1", lowstock.CauseForecast, []lowstock.Option{{Name: "색상", Value: "블랙 1"}}, []int{7}})
+	want(t, "variant", []any{variant.Name, variant.Cause, variant.Options, variant.Of.CategoryNos}, []any{"오버핏 니트 1", rulebook.CauseForecast, []lowstock.Option{{Name: "색상", Value: "블랙 1"}}, []int{7}})
 
-	b.setRules(lowstock.CauseSet, lowstock.RuleChange{ProductNo: 1, VariantCode: code(1, 1), Threshold: new(4)})
-	want(t, "set by hand since", b.rulesStanding()[variant.Only()].Cause, lowstock.CauseSet)
+	b.setRules(rulebook.CauseSet, lowstock.RuleChange{ProductNo: 1, VariantCode: code(1, 1), Threshold: new(4)})
+	want(t, "set by hand since", b.rulesStanding()[variant.Only()].Cause, rulebook.CauseSet)
 	b.connect(bori)
 	other := *b
 	other.mall = bori
@@ -183,14 +186,14 @@ func TestRulesFromBeforeKnowWhereTheyCameFrom(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	b.apply(read(1, 4, 0), read(2, 1))
-	b.setRules(lowstock.CauseSet, lowstock.RuleChange{Threshold: new(2)}, lowstock.RuleChange{ProductNo: 1, Threshold: new(5)})
-	b.setRules(lowstock.CauseFile, lowstock.RuleChange{ProductNo: 1, Threshold: new(7)}, lowstock.RuleChange{ProductNo: 2, VariantCode: code(2, 0), Threshold: new(7)})
-	b.setRules(lowstock.CauseSet, lowstock.RuleChange{ProductNo: 2, VariantCode: code(2, 0), Threshold: new(8)})
+	b.setRules(rulebook.CauseSet, lowstock.RuleChange{Threshold: new(2)}, lowstock.RuleChange{ProductNo: 1, Threshold: new(5)})
+	b.setRules(rulebook.CauseFile, lowstock.RuleChange{ProductNo: 1, Threshold: new(7)}, lowstock.RuleChange{ProductNo: 2, VariantCode: code(2, 0), Threshold: new(7)})
+	b.setRules(rulebook.CauseSet, lowstock.RuleChange{ProductNo: 2, VariantCode: code(2, 0), Threshold: new(8)})
 	wanted := b.rulesStanding()
 	b.admin("update rules set cause = 'set'")
 	body, err := migrations.FS.ReadFile("00018_rule_sources.sql")
 	b.ok(err)
 	b.admin(regexp.MustCompile(`(?s)UPDATE rules r SET.*?;`).FindString(string(body)))
 	want(t, "after the migration", b.rulesStanding(), wanted)
-	want(t, "from a file", wanted[lowstock.Rule{Scope: lowstock.ScopeProduct, ProductNo: 1}].Cause, lowstock.CauseFile)
+	want(t, "from a file", wanted[lowstock.Rule{Scope: lowstock.ScopeProduct, ProductNo: 1}].Cause, rulebook.CauseFile)
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/rulebook"
 )
 
 // edit is one rule from what to what; nil is no rule. Of is its scope and
@@ -39,27 +40,27 @@ func subjectOf(r lowstock.Rule) ruleSubject {
 type ruling struct {
 	tx      pgx.Tx
 	mall    lowstock.MallID
-	cause   lowstock.Cause
+	cause   rulebook.Cause
 	by      string
 	now     time.Time
 	telling telling
 }
 
-func (s ruleStore) ruling(ctx context.Context, tx pgx.Tx, cause lowstock.Cause, by string, now time.Time) (*ruling, error) {
+func (s ruleStore) ruling(ctx context.Context, tx pgx.Tx, cause rulebook.Cause, by string, now time.Time) (*ruling, error) {
 	telling, err := lockMall(ctx, tx, s.id)
 	return &ruling{tx: tx, mall: s.id, cause: cause, by: storable(by), now: now, telling: telling}, err
 }
 
 // make writes what edits change, keeps its versions, and decides anew on what it
 // covers: at once where that is little, else in slices that follow.
-func (r *ruling) make(ctx context.Context, edits []edit) (change lowstock.Change, err error) {
+func (r *ruling) make(ctx context.Context, edits []edit) (change rulebook.Change, err error) {
 	edits = slices.DeleteFunc(slices.Clone(edits), func(e edit) bool { return !e.changes() })
 	if len(edits) == 0 {
 		return change, nil
 	}
-	change = lowstock.Change{Cause: r.cause, By: r.by, At: r.now, Rules: len(edits)}
+	change = rulebook.Change{Cause: r.cause, By: r.by, At: r.now, Rules: len(edits)}
 	for _, e := range edits[:min(len(edits), versionsShown)] {
-		change.Versions = append(change.Versions, lowstock.Version{Of: e.of.Only(), Before: e.before, After: e.after})
+		change.Versions = append(change.Versions, rulebook.Version{Of: e.of.Only(), Before: e.before, After: e.after})
 	}
 	if change.ID, err = r.keep(ctx, edits); err != nil {
 		return change, err

@@ -7,7 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/typed"
 )
 
@@ -36,7 +36,7 @@ func coded(t *testing.T) *bundle {
 
 func (b *bundle) searched(q string) (nos []int64) {
 	b.t.Helper()
-	for _, r := range b.inventory(lowstock.ListQuery{Q: q}) {
+	for _, r := range b.inventory(listing.Query{Q: q}) {
 		nos = append(nos, r.ProductNo)
 	}
 	return nos
@@ -61,12 +61,12 @@ func TestSearchAsPeopleType(t *testing.T) {
 func TestAnExactCodeComesFirst(t *testing.T) {
 	t.Parallel()
 	b := coded(t)
-	for _, sort := range []lowstock.InventorySort{
-		lowstock.SortUrgent, lowstock.SortCode, lowstock.SortQuantity, lowstock.SortQuantityDesc, lowstock.SortName, lowstock.SortCover, lowstock.SortObserved,
+	for _, sort := range []listing.Sort{
+		listing.SortUrgent, listing.SortCode, listing.SortQuantity, listing.SortQuantityDesc, listing.SortName, listing.SortCover, listing.SortObserved,
 	} {
 		for limit := 1; limit <= 7; limit++ {
 			var nos []int64
-			q := lowstock.ListQuery{Q: "123", Sort: sort, Limit: limit}
+			q := listing.Query{Q: "123", Sort: sort, Limit: limit}
 			for {
 				rows, next, err := b.Mall(hansan).Inventory(t.Context(), q)
 				b.ok(err)
@@ -85,9 +85,9 @@ func TestAnExactCodeComesFirst(t *testing.T) {
 		}
 	}
 	for limit := 1; limit <= 7; limit++ {
-		for _, sort := range []lowstock.InventorySort{"", lowstock.SortUrgent} {
+		for _, sort := range []listing.Sort{"", listing.SortUrgent} {
 			var nos []int64
-			q := lowstock.ListQuery{Q: "123", Limit: limit, Sort: sort}
+			q := listing.Query{Q: "123", Limit: limit, Sort: sort}
 			for {
 				rows, next, err := b.Mall(hansan).Products(t.Context(), q)
 				b.ok(err)
@@ -105,7 +105,7 @@ func TestAnExactCodeComesFirst(t *testing.T) {
 			}
 		}
 	}
-	total, err := b.Mall(hansan).InventoryTotal(t.Context(), lowstock.ListQuery{Q: "123"})
+	total, err := b.Mall(hansan).InventoryTotal(t.Context(), listing.Query{Q: "123"})
 	b.ok(err)
 	want(t, "total", total, 6)
 }
@@ -120,7 +120,7 @@ func TestAnExactCodeComesFirstOfMany(t *testing.T) {
 		SELECT $1, 'Q' || lpad(g::text, 6, '0'), 1, '', true, true, true, 9, 0, 'mall', 'ok', now() FROM generate_series(1, 3000) g`, hansan)
 	b.admin(`INSERT INTO variant_texts (mall_id, variant_code, search) SELECT $1, 'Q' || lpad(g::text, 6, '0'), '니트 123 q' || lpad(g::text, 6, '0') FROM generate_series(1, 3000) g`, hansan)
 	var codes []string
-	for q := (lowstock.ListQuery{Q: "123", Limit: 1000, Sort: lowstock.SortQuantity}); ; {
+	for q := (listing.Query{Q: "123", Limit: 1000, Sort: listing.SortQuantity}); ; {
 		rows, next, err := b.Mall(hansan).Inventory(t.Context(), q)
 		b.ok(err)
 		for _, r := range rows {
@@ -133,10 +133,10 @@ func TestAnExactCodeComesFirstOfMany(t *testing.T) {
 	want(t, "first", codes[0], code(5, 0))
 	slices.Sort(codes)
 	want(t, "each once", len(slices.Compact(codes)), 3006)
-	total, err := b.Mall(hansan).InventoryTotal(t.Context(), lowstock.ListQuery{Q: "ㄴㅌ"})
+	total, err := b.Mall(hansan).InventoryTotal(t.Context(), listing.Query{Q: "ㄴㅌ"})
 	b.ok(err)
 	want(t, "by initials", total, 3002)
-	total, err = b.Mall(hansan).InventoryTotal(t.Context(), lowstock.ListQuery{Q: "ㄴ트1"})
+	total, err = b.Mall(hansan).InventoryTotal(t.Context(), listing.Query{Q: "ㄴ트1"})
 	b.ok(err)
 	want(t, "mixed", total, 3000)
 }

@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	"cafe24-inventory-alert/internal/inbound"
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
@@ -12,14 +14,14 @@ import (
 func TestStillSellingAndImportant(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	reading := func(sells, important bool) lowstock.ProductReading {
+	reading := func(sells, important bool) inbound.ProductReading {
 		r := read(1, 0, -3, 7)
 		for i := range r.Variants {
 			r.Variants[i].SellsAtZero, r.Variants[i].Important = sells, important && i > 0
 		}
 		return r
 	}
-	codes := func(q lowstock.ListQuery) (list []string) {
+	codes := func(q listing.Query) (list []string) {
 		for _, r := range b.inventory(q) {
 			list = append(list, r.Code)
 		}
@@ -32,9 +34,9 @@ func TestStillSellingAndImportant(t *testing.T) {
 
 	want(t, "applied", b.apply(reading(true, true)), lowstock.Applied{Products: 1})
 	want(t, "what is on record", one[string](b, "select format('%s %s %s %s', (select count(*) from incident_events), (select count(*) from deliveries), (select count(*) from stock_history), (select count(*) from incidents))"), before)
-	want(t, "counts", b.counts(), lowstock.Counts{Out: 3, OK: 1, StillSelling: 2, Standing: 3, Unanswered: 3})
-	want(t, "still selling", codes(lowstock.ListQuery{StillSelling: true}), []string{code(1, 0), code(1, 1)})
-	want(t, "important", codes(lowstock.ListQuery{Important: true}), []string{code(1, 1), code(1, 2)})
+	want(t, "counts", b.counts(), listing.Counts{Out: 3, OK: 1, StillSelling: 2, Standing: 3, Unanswered: 3})
+	want(t, "still selling", codes(listing.Query{StillSelling: true}), []string{code(1, 0), code(1, 1)})
+	want(t, "important", codes(listing.Query{Important: true}), []string{code(1, 1), code(1, 2)})
 	row := b.row(code(1, 1))
 	want(t, "row", []bool{row.SellsAtZero, row.Important, row.StillSelling()}, []bool{true, true, true})
 	stocked := b.row(code(1, 2))

@@ -7,7 +7,9 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"cafe24-inventory-alert/internal/bundles"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
 )
 
 const claimedSets = 2000 // of one claim: what a few pages of a list hold
@@ -64,7 +66,7 @@ func (s catalogueStore) DueSets(ctx context.Context, at time.Time) error {
 
 // ClaimSets takes the sets whose parts are due, until a time: those that were
 // never read first, then those that were longest not.
-func (s catalogueStore) ClaimSets(ctx context.Context, now, until time.Time) (due []lowstock.SetDue, err error) {
+func (s catalogueStore) ClaimSets(ctx context.Context, now, until time.Time) (due []bundles.Due, err error) {
 	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		due = nil
 		rows, err := tx.Query(ctx, `
@@ -78,7 +80,7 @@ func (s catalogueStore) ClaimSets(ctx context.Context, now, until time.Time) (du
 		if err != nil {
 			return err
 		}
-		var d lowstock.SetDue
+		var d bundles.Due
 		_, err = pgx.ForEachRow(rows, []any{&d.ProductNo, orZero(&d.ReadAt)}, func() error {
 			due = append(due, d)
 			return nil
@@ -93,14 +95,14 @@ func (s catalogueStore) ClaimSets(ctx context.Context, now, until time.Time) (du
 // With the first set of a mall whose parts are known, what its orders count for
 // has changed: every day that was counted from them is due to be read again, and
 // holds until it is.
-func (s catalogueStore) SaveSets(ctx context.Context, readings []lowstock.SetReading, at, until time.Time) error {
+func (s catalogueStore) SaveSets(ctx context.Context, readings []bundles.Reading, at, until time.Time) error {
 	return s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
 		var batch pgx.Batch
 		batch.Queue(`
 			WITH first AS (SELECT WHERE $2 AND NOT EXISTS (SELECT FROM product_sets WHERE mall_id = $1 AND known)), again AS (
 			  UPDATE demand_days SET read_on = day WHERE mall_id = $1 AND source = 'orders' AND EXISTS (SELECT FROM first) RETURNING 1
 			)
-			UPDATE demand_reads SET next_at = least(next_at, $3) WHERE mall_id = $1 AND EXISTS (SELECT FROM again)`, s.id, slices.ContainsFunc(readings, func(r lowstock.SetReading) bool { return r.Known }), at)
+			UPDATE demand_reads SET next_at = least(next_at, $3) WHERE mall_id = $1 AND EXISTS (SELECT FROM again)`, s.id, slices.ContainsFunc(readings, func(r bundles.Reading) bool { return r.Known }), at)
 		for _, r := range readings {
 			nos, codes, needed := make([]int64, 0, len(r.Parts)), make([]string, 0, len(r.Parts)), make([]int32, 0, len(r.Parts))
 			for _, p := range r.Parts {
@@ -126,8 +128,8 @@ func (s catalogueStore) SaveSets(ctx context.Context, readings []lowstock.SetRea
 }
 
 // distinctParts is how many products the parts are.
-func distinctParts(parts []lowstock.SetNeed) int {
-	seen := map[lowstock.SetNeed]bool{}
+func distinctParts(parts []bundles.Need) int {
+	seen := map[bundles.Need]bool{}
 	for _, p := range parts {
 		if p.Needed = 0; p.ProductNo != 0 {
 			p.Code = ""
@@ -164,7 +166,7 @@ const setsAsked = `
 
 // Sets are the sets that some products are, or are parts of, each with all of
 // its parts; without products, all of the mall.
-func (s catalogueStore) Sets(ctx context.Context, products ...int64) (sets []lowstock.Set, err error) {
+func (s catalogueStore) Sets(ctx context.Context, products ...int64) (sets []bundles.Set, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		sets, err = loadSets(ctx, tx, s.id, products)
 		return err
@@ -172,7 +174,7 @@ func (s catalogueStore) Sets(ctx context.Context, products ...int64) (sets []low
 	return sets, err
 }
 
-func loadSets(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, products []int64) (sets []lowstock.Set, err error) {
+func loadSets(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, products []int64) (sets []bundles.Set, err error) {
 	rows, err := tx.Query(ctx, setsAsked, mall, products)
 	if err != nil {
 		return nil, err
@@ -180,9 +182,9 @@ func loadSets(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, products []i
 	return scanSets(rows)
 }
 
-func scanSets(rows pgx.Rows) (sets []lowstock.Set, err error) {
-	var set lowstock.Set
-	var part lowstock.SetPart
+func scanSets(rows pgx.Rows) (sets []bundles.Set, err error) {
+	var set bundles.Set
+	var part bundles.Part
 	fields := []any{
 		&set.ProductNo, &set.Name, &set.Code, &set.OnSale, &set.Gone, &set.Kind, orZero(&set.ReadAt), &set.Known, &set.Whole,
 		&part.ProductNo, &part.Needed, &part.Name, &part.Code, &part.Variants, &part.Tracked, &part.Stock, &part.Variant,
@@ -223,7 +225,7 @@ func (s catalogueStore) OnlyVariants(ctx context.Context, numbers []int64, codes
 }
 
 // addStopped says of what a message names which sets cannot be sold because of it.
-func addStopped(ctx context.Context, tx pgx.Tx, m *lowstock.Message) error {
+func addStopped(ctx context.Context, tx pgx.Tx, m *outgoing.Message) error {
 	if len(m.Items) == 0 {
 		return nil
 	}
@@ -236,7 +238,7 @@ func addStopped(ctx context.Context, tx pgx.Tx, m *lowstock.Message) error {
 		return err
 	}
 	for i := range m.Items {
-		m.Items[i].StopsSets = lowstock.StoppedSets(sets, m.Items[i].ProductNo)
+		m.Items[i].StopsSets = bundles.Stopped(sets, m.Items[i].ProductNo)
 	}
 	return nil
 }

@@ -7,11 +7,12 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/preference"
 )
 
 // Settings returns how the mall wants to be told, secrets in the clear: masking
 // them is the caller's part.
-func (s settingStore) Settings(ctx context.Context) (settings lowstock.Settings, err error) {
+func (s settingStore) Settings(ctx context.Context) (settings preference.Settings, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		if settings, err = s.loadSettings(ctx, tx); err != nil {
 			return err
@@ -22,12 +23,12 @@ func (s settingStore) Settings(ctx context.Context) (settings lowstock.Settings,
 }
 
 // SaveSettings checks and replaces the settings. A new address is asked by mail
-// whether it wants alerts, now or when there is room ([lowstock.PlanAsks]), and
+// whether it wants alerts, now or when there is room ([preference.PlanAsks]), and
 // gets none before it says so. Who unsubscribed or
 // was suspended stays so: only the recipient can take that back. The first one
 // there is to be told gets a summary of what stands and was told to nobody. What
 // by has changed goes on record.
-func (s settingStore) SaveSettings(ctx context.Context, settings lowstock.Settings, by string, now time.Time) error {
+func (s settingStore) SaveSettings(ctx context.Context, settings preference.Settings, by string, now time.Time) error {
 	if err := settings.Check(); err != nil {
 		return err
 	}
@@ -58,7 +59,7 @@ func (s settingStore) SaveSettings(ctx context.Context, settings lowstock.Settin
 		if err := replan(ctx, tx, s.id, &was, &settings, now); err != nil {
 			return err
 		}
-		if err := recordSettings(ctx, tx, s.id, lowstock.SettingChanges(was, settings), by, now); err != nil {
+		if err := recordSettings(ctx, tx, s.id, preference.SettingChanges(was, settings), by, now); err != nil {
 			return err
 		}
 		return tellFirst(ctx, tx, s.id, before, now)
@@ -70,7 +71,7 @@ func (s settingStore) SaveSettings(ctx context.Context, settings lowstock.Settin
 }
 
 // replan plans anew what was planned by settings that have changed.
-func replan(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, was, is *lowstock.Settings, now time.Time) error {
+func replan(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, was, is *preference.Settings, now time.Time) error {
 	if err := moveDigest(ctx, tx, mall, is, now); err != nil {
 		return err
 	}

@@ -7,11 +7,12 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/preference"
 )
 
 // SettingChanges are the newest changes of the mall's settings, at most limit,
 // the newest first.
-func (s settingStore) SettingChanges(ctx context.Context, limit int) (list []lowstock.SettingChange, err error) {
+func (s settingStore) SettingChanges(ctx context.Context, limit int) (list []preference.SettingChange, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, `
 			SELECT changed_at, changed_by, what, subject, value_from, value_to
@@ -19,15 +20,15 @@ func (s settingStore) SettingChanges(ctx context.Context, limit int) (list []low
 		if err != nil {
 			return err
 		}
-		list, err = pgx.CollectRows(rows, pgx.RowToStructByPos[lowstock.SettingChange])
+		list, err = pgx.CollectRows(rows, pgx.RowToStructByPos[preference.SettingChange])
 		return err
 	})
 	return list, err
 }
 
 // recordSettings writes down what somebody has set, in the transaction that sets
-// it, and forgets what is beyond [lowstock.SettingsKept].
-func recordSettings(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, changes []lowstock.SettingChange, by string, now time.Time) error {
+// it, and forgets what is beyond [preference.SettingsKept].
+func recordSettings(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, changes []preference.SettingChange, by string, now time.Time) error {
 	if len(changes) == 0 {
 		return nil
 	}
@@ -39,6 +40,6 @@ func recordSettings(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, change
 	}
 	batch.Queue(`
 		DELETE FROM setting_changes WHERE mall_id = $1 AND change_id < (
-		  SELECT change_id FROM setting_changes WHERE mall_id = $1 ORDER BY change_id DESC OFFSET $2 LIMIT 1)`, mall, lowstock.SettingsKept-1)
+		  SELECT change_id FROM setting_changes WHERE mall_id = $1 ORDER BY change_id DESC OFFSET $2 LIMIT 1)`, mall, preference.SettingsKept-1)
 	return tx.SendBatch(ctx, &batch).Close()
 }

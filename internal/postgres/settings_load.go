@@ -7,9 +7,10 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/preference"
 )
 
-func (s settingStore) loadSettings(ctx context.Context, tx pgx.Tx) (v lowstock.Settings, err error) {
+func (s settingStore) loadSettings(ctx context.Context, tx pgx.Tx) (v preference.Settings, err error) {
 	var sealed sealedChannels
 	if err := scanSettings(tx.QueryRow(ctx, settingsAsked, s.id), &v, &sealed, new(time.Time)); err != nil {
 		return v, found(err)
@@ -22,9 +23,9 @@ func (s settingStore) loadSettings(ctx context.Context, tx pgx.Tx) (v lowstock.S
 }
 
 // lockSettings keeps settlements of the mall out until the transaction ends.
-func (s settingStore) lockSettings(ctx context.Context, tx pgx.Tx) (lowstock.Settings, error) {
+func (s settingStore) lockSettings(ctx context.Context, tx pgx.Tx) (preference.Settings, error) {
 	if _, err := lockMall(ctx, tx, s.id); err != nil {
-		return lowstock.Settings{}, err
+		return preference.Settings{}, err
 	}
 	return s.loadSettings(ctx, tx)
 }
@@ -41,7 +42,7 @@ type sealedChannels struct {
 	targets, signing [][]byte
 }
 
-func scanSettings(row pgx.Row, v *lowstock.Settings, sealed *sealedChannels, firstSteps *time.Time) error {
+func scanSettings(row pgx.Row, v *preference.Settings, sealed *sealedChannels, firstSteps *time.Time) error {
 	return row.Scan(&v.Locale, &v.Timezone, &v.CollectSeconds, &v.DailyCap, &v.SecondAfterHours, &v.QuietFrom, &v.QuietTo, &v.DigestAt,
 		&sealed.names, &sealed.targets, &sealed.signing, &v.SubsChangeRules, &v.UpdatedAt, orZero(firstSteps))
 }

@@ -17,8 +17,8 @@ type settlement struct {
 	mall    lowstock.MallID
 	rules   lowstock.RuleSet
 	at      time.Time     // of what is raised or resolved
-	confirm time.Duration // see lowstock.Levels.ConfirmAfter
-	hold    bool          // see lowstock.Levels.Hold
+	confirm time.Duration // see inbound.Levels.ConfirmAfter
+	hold    bool          // see inbound.Levels.Hold
 	telling telling
 	collect time.Time // when what is raised is put together; zero: as the settings say
 	applied lowstock.Applied

@@ -7,7 +7,10 @@ import (
 	"testing"
 	"time"
 
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/rulebook"
+	"cafe24-inventory-alert/internal/team"
 )
 
 // What is read in a snapshot is of one state, until it is released or something
@@ -19,7 +22,7 @@ func TestASnapshotIsOneState(t *testing.T) {
 	b.apply(read(1, 5), read(2, 5))
 	shared, release, end := b.Mall(hansan).Snapshot(t.Context())
 	defer end()
-	counts := func(ctx context.Context) lowstock.Counts {
+	counts := func(ctx context.Context) listing.Counts {
 		t.Helper()
 		c, err := b.Mall(hansan).Counts(ctx)
 		b.ok(err)
@@ -29,7 +32,7 @@ func TestASnapshotIsOneState(t *testing.T) {
 	b.wait(time.Minute)
 	b.apply(read(1, 0))
 	want(t, "out in the snapshot", counts(shared).Out, 0)
-	rows, _, err := b.Mall(hansan).Inventory(shared, lowstock.ListQuery{Status: lowstock.StatusOut})
+	rows, _, err := b.Mall(hansan).Inventory(shared, listing.Query{Status: lowstock.StatusOut})
 	b.ok(err)
 	want(t, "rows in the snapshot", len(rows), 0)
 	want(t, "out beside it", counts(t.Context()).Out, 1)
@@ -38,11 +41,11 @@ func TestASnapshotIsOneState(t *testing.T) {
 
 	_, err = b.Mall(hansan).Product(shared, 99)
 	wantCode(t, err, lowstock.CodeNotFound)
-	_, _, err = b.Mall(hansan).Inventory(shared, lowstock.ListQuery{Q: "%", Sort: "sideways"})
+	_, _, err = b.Mall(hansan).Inventory(shared, listing.Query{Q: "%", Sort: "sideways"})
 	wantCode(t, err, lowstock.CodeInvalid)
 	b.apply(read(2, 0))
 	want(t, "out, still in that one", counts(shared).Out, 1)
-	b.ok(b.Mall(hansan).SeeOperator(shared, lowstock.Operator{ID: "kim", Type: "P"}, b.now))
+	b.ok(b.Mall(hansan).SeeOperator(shared, team.Operator{ID: "kim", Type: "P"}, b.now))
 	want(t, "out after a write", counts(shared).Out, 2)
 	other, err := b.Mall(hansan).Info(shared)
 	b.ok(err)
@@ -65,7 +68,7 @@ func TestSnapshotsDoNotStarveThePool(t *testing.T) {
 			shared, _, end := b.Mall(hansan).Snapshot(ctx)
 			defer end()
 			_, err := b.Mall(hansan).Info(shared)
-			done <- errors.Join(err, b.Mall(hansan).SeeOperator(shared, lowstock.Operator{ID: "kim", Type: "P"}, b.now), second(b.Mall(hansan).Counts(shared)))
+			done <- errors.Join(err, b.Mall(hansan).SeeOperator(shared, team.Operator{ID: "kim", Type: "P"}, b.now), second(b.Mall(hansan).Counts(shared)))
 		}()
 	}
 	for range 40 {
@@ -88,7 +91,7 @@ func TestTogetherIsOneTransaction(t *testing.T) {
 	}
 	set := func(ctx context.Context) {
 		t.Helper()
-		_, err := b.Mall(hansan).SetRules(ctx, []lowstock.RuleChange{change}, lowstock.CauseSet, "kim", b.now)
+		_, err := b.Mall(hansan).SetRules(ctx, []lowstock.RuleChange{change}, rulebook.CauseSet, "kim", b.now)
 		b.ok(err)
 		c, err := b.Mall(hansan).Counts(ctx)
 		b.ok(err)

@@ -14,6 +14,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/preference"
 )
 
 // Deadlines of transactions. A database that hangs costs a caller no more.
@@ -41,7 +42,7 @@ type database struct {
 	pool     *pgxpool.Pool
 	conns    int32 // at most in the pool
 	keys     *Keyring
-	fresh    lowstock.Targets   // what a new mall begins with
+	fresh    preference.Targets // what a new mall begins with
 	channels []lowstock.Channel // by which this program can send; nil: all
 	log      *slog.Logger
 
@@ -55,7 +56,7 @@ type database struct {
 type Options struct {
 	MaxConns int32              // 0: 10
 	Keyring  *Keyring           // required
-	Targets  lowstock.Targets   // the channels that a new mall begins with
+	Targets  preference.Targets // the channels that a new mall begins with
 	Channels []lowstock.Channel // by which this program can send; nil: all
 	Log      *slog.Logger       // nil discards
 }

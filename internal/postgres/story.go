@@ -9,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
 )
 
 // storyColumns are rows of incident_events of incidents that exist.
@@ -47,7 +48,7 @@ func detailJSON(d *lowstock.EventDetail) string {
 
 // Story is all that happened to an incident, oldest first, and every attempt to
 // send the messages that told of it. NotFound for an unknown one.
-func (s alertStore) Story(ctx context.Context, id int64) (events []lowstock.Event, attempts []lowstock.Attempt, err error) {
+func (s alertStore) Story(ctx context.Context, id int64) (events []lowstock.Event, attempts []outgoing.Attempt, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		var is bool
 		if err := tx.QueryRow(ctx, `SELECT true FROM incidents WHERE mall_id = $1 AND incident_id = $2`, s.id, id).Scan(&is); err != nil {
@@ -69,7 +70,7 @@ func (s alertStore) Story(ctx context.Context, id int64) (events []lowstock.Even
 		if err != nil {
 			return err
 		}
-		attempts, err = pgx.CollectRows(rows, pgx.RowToStructByPos[lowstock.Attempt])
+		attempts, err = pgx.CollectRows(rows, pgx.RowToStructByPos[outgoing.Attempt])
 		return err
 	})
 	return events, attempts, err

@@ -7,10 +7,11 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/preference"
 )
 
 // Supply is how a mall's goods come in; the defaults where nobody has said.
-func (s supplyStore) Supply(ctx context.Context) (supply lowstock.Supply, err error) {
+func (s supplyStore) Supply(ctx context.Context) (supply preference.Supply, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		supply, err = loadSupply(ctx, tx, s.id)
 		return err
@@ -18,9 +19,9 @@ func (s supplyStore) Supply(ctx context.Context) (supply lowstock.Supply, err er
 	return supply, err
 }
 
-func loadSupply(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (lowstock.Supply, error) {
-	s := lowstock.Supply{
-		LeadDays: lowstock.DefaultLeadDays, Level: lowstock.DefaultLevel, OrderDays: lowstock.DefaultOrderDays,
+func loadSupply(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (preference.Supply, error) {
+	s := preference.Supply{
+		LeadDays: preference.DefaultLeadDays, Level: preference.DefaultLevel, OrderDays: preference.DefaultOrderDays,
 		Suppliers: map[string]int{}, Products: map[int64]int{},
 	}
 	err := tx.QueryRow(ctx, `SELECT lead_days, level, order_days FROM supply WHERE mall_id = $1`, mall).Scan(&s.LeadDays, &s.Level, &s.OrderDays)
@@ -31,7 +32,7 @@ func loadSupply(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (lowstock.
 	if err != nil {
 		return s, err
 	}
-	var l lowstock.LeadTime
+	var l preference.LeadTime
 	_, err = pgx.ForEachRow(rows, []any{&l.SupplierCode, &l.ProductNo, &l.Days}, func() error {
 		if l.ProductNo != 0 {
 			s.Products[l.ProductNo] = l.Days
@@ -46,7 +47,7 @@ func loadSupply(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (lowstock.
 // SaveSupply keeps the mall's own terms and has the forecasts follow soon. The
 // lead times of suppliers and products stay as they are. What by has changed goes
 // on record.
-func (s supplyStore) SaveSupply(ctx context.Context, supply lowstock.Supply, by string, now time.Time) error {
+func (s supplyStore) SaveSupply(ctx context.Context, supply preference.Supply, by string, now time.Time) error {
 	if err := supply.Check(); err != nil {
 		return err
 	}
@@ -61,13 +62,13 @@ func (s supplyStore) SaveSupply(ctx context.Context, supply lowstock.Supply, by 
 		if err != nil {
 			return err
 		}
-		return recordSettings(ctx, tx, s.id, lowstock.SupplyChanges(was, supply), by, now)
+		return recordSettings(ctx, tx, s.id, preference.SupplyChanges(was, supply), by, now)
 	})
 }
 
 // SaveLeadTime keeps how long the orders of a supplier or product take, or
 // forgets it, and has the forecasts follow soon.
-func (s supplyStore) SaveLeadTime(ctx context.Context, l lowstock.LeadTime, now time.Time) error {
+func (s supplyStore) SaveLeadTime(ctx context.Context, l preference.LeadTime, now time.Time) error {
 	if err := l.Check(); err != nil {
 		return err
 	}

@@ -7,19 +7,20 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
 const syncColumns = `sync_id, first, asked, state, cursor_no, products_done, products_total, started_at, finished_at, error, fence`
 
-func scanSync(row pgx.Row) (y lowstock.Sync, err error) {
+func scanSync(row pgx.Row) (y inbound.Sync, err error) {
 	err = row.Scan(&y.ID, &y.First, &y.Asked, &y.State, &y.Cursor, &y.ProductsDone, &y.ProductsTotal, &y.StartedAt, orZero(&y.FinishedAt), &y.Error, &y.Fence)
 	return y, found(err)
 }
 
 // StartSync makes a full sweep due now that a person waits for, or joins the one
 // that runs. A mall that is not connected is Conflict.
-func (s syncStore) StartSync(ctx context.Context, now time.Time) (y lowstock.Sync, err error) {
+func (s syncStore) StartSync(ctx context.Context, now time.Time) (y inbound.Sync, err error) {
 	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		y, err = startSync(ctx, tx, s.id, now, true)
 		return err
@@ -27,15 +28,15 @@ func (s syncStore) StartSync(ctx context.Context, now time.Time) (y lowstock.Syn
 	return y, err
 }
 
-func startSync(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Time, asked bool) (lowstock.Sync, error) {
+func startSync(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Time, asked bool) (inbound.Sync, error) {
 	var first bool
 	err := tx.QueryRow(ctx, `
 		UPDATE malls SET next_sweep_at = NULL WHERE mall_id = $1 AND state = 'active' RETURNING first_sync_due`, mall).Scan(&first)
 	if errors.Is(err, pgx.ErrNoRows) {
-		return lowstock.Sync{}, lowstock.Fail(lowstock.CodeConflict, "error.not_connected", nil)
+		return inbound.Sync{}, lowstock.Fail(lowstock.CodeConflict, "error.not_connected", nil)
 	}
 	if err != nil {
-		return lowstock.Sync{}, err
+		return inbound.Sync{}, err
 	}
 	_, err = tx.Exec(ctx, `
 		INSERT INTO syncs AS y (mall_id, first, asked, state, started_at, resume_at) VALUES ($1, $2, $4, 'running', $3, $3)
@@ -43,7 +44,7 @@ func startSync(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Ti
 		   SET asked = true, resume_at = CASE WHEN y.resume_at > $3::timestamptz + interval '2 minutes' THEN $3 ELSE y.resume_at END
 		 WHERE excluded.asked AND NOT y.asked`, mall, first, now, asked)
 	if err != nil {
-		return lowstock.Sync{}, err
+		return inbound.Sync{}, err
 	}
 	return scanSync(tx.QueryRow(ctx, `SELECT `+syncColumns+` FROM syncs WHERE mall_id = $1 AND state = 'running'`, mall))
 }
@@ -51,7 +52,7 @@ func startSync(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Ti
 // ClaimSync takes the sync whose next slice is due, starting one when the mall's
 // sweep is due and none runs. The claim lasts for lease; its fence shuts out
 // whoever held it before. NotFound when there is nothing to do.
-func (s syncStore) ClaimSync(ctx context.Context, now time.Time, lease time.Duration) (y lowstock.Sync, err error) {
+func (s syncStore) ClaimSync(ctx context.Context, now time.Time, lease time.Duration) (y inbound.Sync, err error) {
 	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		var due bool
 		err := tx.QueryRow(ctx, `
@@ -75,7 +76,7 @@ func (s syncStore) ClaimSync(ctx context.Context, now time.Time, lease time.Dura
 
 // ProgressSync keeps how far a sync came and when its next slice is due.
 // Conflict when somebody else has claimed it since.
-func (s syncStore) ProgressSync(ctx context.Context, sync lowstock.Sync, resumeAt time.Time) error {
+func (s syncStore) ProgressSync(ctx context.Context, sync inbound.Sync, resumeAt time.Time) error {
 	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		tag, err := tx.Exec(ctx, `
 			UPDATE syncs SET cursor_no = $4, products_done = $5, products_total = $6, resume_at = $7
@@ -86,9 +87,9 @@ func (s syncStore) ProgressSync(ctx context.Context, sync lowstock.Sync, resumeA
 }
 
 // FailSync ends a sync that cannot go on; nothing is taken for gone.
-func (s syncStore) FailSync(ctx context.Context, sync lowstock.Sync, now, nextSweep time.Time, errorKey string) error {
+func (s syncStore) FailSync(ctx context.Context, sync inbound.Sync, now, nextSweep time.Time, errorKey string) error {
 	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
-		if err := endSync(ctx, tx, s.id, sync, lowstock.SyncFailed, now, errorKey); err != nil {
+		if err := endSync(ctx, tx, s.id, sync, inbound.SyncFailed, now, errorKey); err != nil {
 			return err
 		}
 		_, err := tx.Exec(ctx, `UPDATE malls SET next_sweep_at = $2 WHERE mall_id = $1 AND state IN ('active', 'reconnect')`, s.id, nextSweep)
@@ -96,7 +97,7 @@ func (s syncStore) FailSync(ctx context.Context, sync lowstock.Sync, now, nextSw
 	})
 }
 
-func endSync(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, sync lowstock.Sync, state lowstock.SyncState, now time.Time, errorKey string) error {
+func endSync(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, sync inbound.Sync, state inbound.SyncState, now time.Time, errorKey string) error {
 	tag, err := tx.Exec(ctx, `
 		UPDATE syncs SET state = $4, finished_at = $5, error = $6, resume_at = NULL, cursor_no = $7, products_done = $8, products_total = $9
 		 WHERE mall_id = $1 AND sync_id = $2 AND fence = $3 AND state = 'running'`,
@@ -107,13 +108,13 @@ func endSync(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, sync lowstock
 // FinishSync ends a sync that has read the whole catalogue: products it did not
 // meet are gone. A First one announces everything that stands in one summary,
 // due now.
-func (s syncStore) FinishSync(ctx context.Context, sync lowstock.Sync, now, nextSweep time.Time) (applied lowstock.Applied, err error) {
+func (s syncStore) FinishSync(ctx context.Context, sync inbound.Sync, now, nextSweep time.Time) (applied lowstock.Applied, err error) {
 	err = s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
 		telling, err := lockMall(ctx, tx, s.id)
 		if err != nil {
 			return err
 		}
-		if err := endSync(ctx, tx, s.id, sync, lowstock.SyncDone, now, ""); err != nil {
+		if err := endSync(ctx, tx, s.id, sync, inbound.SyncDone, now, ""); err != nil {
 			return err
 		}
 		settling := &settlement{tx: tx, mall: s.id, telling: telling, at: now}
@@ -160,7 +161,7 @@ func (s *settlement) sweepOut(ctx context.Context, began time.Time) error {
 		return markDirty(ctx, s.tx, s.mall, gone, s.at)
 	}
 	// Dated to the sync's beginning, so that any reading of it counts as newer.
-	r := newReading(lowstock.Levels{Source: lowstock.SourceSweep, StartedAt: began, Gone: gone})
+	r := newReading(inbound.Levels{Source: lowstock.SourceSweep, StartedAt: began, Gone: gone})
 	if err := r.load(ctx, s.tx, s.mall); err != nil {
 		return err
 	}
@@ -173,7 +174,7 @@ func (s *settlement) sweepOut(ctx context.Context, began time.Time) error {
 }
 
 // LatestSync is the newest sync, or one in the state never.
-func (s syncStore) LatestSync(ctx context.Context) (y lowstock.Sync, err error) {
+func (s syncStore) LatestSync(ctx context.Context) (y inbound.Sync, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		y, err = latestSync(ctx, tx, s.id)
 		return err
@@ -181,16 +182,16 @@ func (s syncStore) LatestSync(ctx context.Context) (y lowstock.Sync, err error) 
 	return y, err
 }
 
-func latestSync(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (lowstock.Sync, error) {
+func latestSync(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (inbound.Sync, error) {
 	return syncOrNone(tx.QueryRow(ctx, latestSyncAsked, mall))
 }
 
 const latestSyncAsked = `SELECT ` + syncColumns + ` FROM syncs WHERE mall_id = $1 ORDER BY sync_id DESC LIMIT 1`
 
-func syncOrNone(row pgx.Row) (lowstock.Sync, error) {
+func syncOrNone(row pgx.Row) (inbound.Sync, error) {
 	y, err := scanSync(row)
 	if lowstock.ErrorCode(err) == lowstock.CodeNotFound {
-		return lowstock.Sync{State: lowstock.SyncNever}, nil
+		return inbound.Sync{State: inbound.SyncNever}, nil
 	}
 	return y, err
 }

@@ -4,12 +4,17 @@ import (
 	"testing"
 	"time"
 
+	"cafe24-inventory-alert/internal/inbound"
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
+	"cafe24-inventory-alert/internal/preference"
+	"cafe24-inventory-alert/internal/worklist"
 )
 
 // installing is a mall whose first sync has been claimed.
-func installing(t *testing.T) (*bundle, lowstock.Sync) {
+func installing(t *testing.T) (*bundle, inbound.Sync) {
 	t.Helper()
 	store, url := postgrestest.Open(t)
 	b := &bundle{Store: store, t: t, url: url, mall: hansan, now: noon}
@@ -24,12 +29,12 @@ func TestASyncIsClaimedFencedAndFinished(t *testing.T) {
 	b, y := installing(t)
 	_, err := b.Mall(hansan).ClaimSync(t.Context(), b.now, time.Minute)
 	wantCode(t, err, lowstock.CodeNotFound)
-	want(t, "due while claimed", b.due(lowstock.DueSweep), nil)
+	want(t, "due while claimed", b.due(worklist.DueSweep), nil)
 
 	y.Cursor, y.ProductsDone, y.ProductsTotal = 100, 100, 250
 	b.ok(b.Mall(hansan).ProgressSync(t.Context(), y, b.now.Add(2*time.Second)))
 	b.wait(2 * time.Second)
-	want(t, "due", b.due(lowstock.DueSweep), []lowstock.Due{{Kind: lowstock.DueSweep, Mall: hansan}})
+	want(t, "due", b.due(worklist.DueSweep), []worklist.Due{{Kind: worklist.DueSweep, Mall: hansan}})
 	next, err := b.Mall(hansan).ClaimSync(t.Context(), b.now, time.Minute)
 	b.ok(err)
 	wanted := y
@@ -45,19 +50,19 @@ func TestASyncIsClaimedFencedAndFinished(t *testing.T) {
 	b.ok(err)
 	latest, err := b.Mall(hansan).LatestSync(t.Context())
 	b.ok(err)
-	want(t, "state", latest.State, lowstock.SyncDone)
+	want(t, "state", latest.State, inbound.SyncDone)
 	want(t, "finished", latest.FinishedAt, b.now)
 	want(t, "done", latest.ProductsDone, 100)
 	_, err = b.Mall(hansan).ClaimSync(t.Context(), b.now, time.Minute)
 	wantCode(t, err, lowstock.CodeNotFound)
 
 	b.wait(6 * time.Hour)
-	want(t, "due by the interval", b.due(lowstock.DueSweep), []lowstock.Due{{Kind: lowstock.DueSweep, Mall: hansan}})
+	want(t, "due by the interval", b.due(worklist.DueSweep), []worklist.Due{{Kind: worklist.DueSweep, Mall: hansan}})
 	swept, err := b.Mall(hansan).ClaimSync(t.Context(), b.now, time.Minute)
 	b.ok(err)
 	want(t, "first", swept.First, false)
 	want(t, "began", swept.StartedAt, b.now)
-	want(t, "due once claimed", b.due(lowstock.DueSweep), nil)
+	want(t, "due once claimed", b.due(worklist.DueSweep), nil)
 }
 
 func TestStartSyncJoinsTheRunningOne(t *testing.T) {
@@ -72,7 +77,7 @@ func TestStartSyncJoinsTheRunningOne(t *testing.T) {
 	wantCode(t, err, lowstock.CodeConflict)
 	y, err := b.Mall(bori).LatestSync(t.Context())
 	b.ok(err)
-	want(t, "without any", y, lowstock.Sync{State: lowstock.SyncNever})
+	want(t, "without any", y, inbound.Sync{State: inbound.SyncNever})
 }
 
 func TestAFailedFirstSyncIsFollowedByAFirstSync(t *testing.T) {
@@ -81,7 +86,7 @@ func TestAFailedFirstSyncIsFollowedByAFirstSync(t *testing.T) {
 	b.ok(b.Mall(hansan).FailSync(t.Context(), y, b.now, b.now.Add(time.Minute), "sync.quota"))
 	latest, err := b.Mall(hansan).LatestSync(t.Context())
 	b.ok(err)
-	want(t, "state", latest.State, lowstock.SyncFailed)
+	want(t, "state", latest.State, inbound.SyncFailed)
 	want(t, "error", latest.Error, "sync.quota")
 	b.wait(time.Minute)
 	again, err := b.Mall(hansan).ClaimSync(t.Context(), b.now, time.Minute)
@@ -104,22 +109,22 @@ func TestASweepRemovesWhatItDidNotMeet(t *testing.T) {
 	b.ok(err)
 	want(t, "applied", applied, lowstock.Applied{Resolved: 2})
 	want(t, "resolved at", b.incidents(lowstock.IncidentResolved)[0].ResolvedAt, b.now)
-	list, _, err := b.Mall(hansan).Products(t.Context(), lowstock.ListQuery{})
+	list, _, err := b.Mall(hansan).Products(t.Context(), listing.Query{})
 	b.ok(err)
 	want(t, "left", []int64{list[0].No, list[1].No}, []int64{1, 4})
 	// A reading that began during the sweep and lands after it counts.
-	want(t, "late reading", b.applyLevels(lowstock.Levels{StartedAt: y.StartedAt.Add(time.Second), Readings: []lowstock.ProductReading{read(2, 0)}}).Opened, 1)
+	want(t, "late reading", b.applyLevels(inbound.Levels{StartedAt: y.StartedAt.Add(time.Second), Readings: []inbound.ProductReading{read(2, 0)}}).Opened, 1)
 	b.checkKept(t)
 }
 
 func TestTheFirstSyncTellsInOneSummary(t *testing.T) {
 	t.Parallel()
 	b, y := installing(t)
-	b.tellEmail(func(s *lowstock.Settings) {
+	b.tellEmail(func(s *preference.Settings) {
 		s.CollectSeconds = 3600
 		s.Targets = s.Targets.With(lowstock.ChannelWebhook, "https://hook.example/1")
 	}, "kim@hansan.example", "lee@hansan.example")
-	held := lowstock.Levels{Source: lowstock.SourceInstall, Hold: true, Readings: []lowstock.ProductReading{read(1, 3), read(2, 0, 7)}}
+	held := inbound.Levels{Source: lowstock.SourceInstall, Hold: true, Readings: []inbound.ProductReading{read(1, 3), read(2, 0, 7)}}
 	want(t, "opened", b.applyLevels(held).Opened, 1)
 	b.threshold(5) // while it runs: opens one more, and tells nobody either
 	want(t, "standing", len(b.incidents(lowstock.IncidentStanding)), 2)
@@ -127,31 +132,31 @@ func TestTheFirstSyncTellsInOneSummary(t *testing.T) {
 
 	_, err := b.Mall(hansan).FinishSync(t.Context(), y, b.now, b.now.Add(6*time.Hour))
 	b.ok(err)
-	want(t, "due at once", b.due(lowstock.DueCollect), []lowstock.Due{{Kind: lowstock.DueCollect, Mall: hansan}})
+	want(t, "due at once", b.due(worklist.DueCollect), []worklist.Due{{Kind: worklist.DueCollect, Mall: hansan}})
 	want(t, "messages", b.collect(), 3)
 	for _, m := range b.letters() {
-		want(t, "purpose", m.Purpose, lowstock.PurposeSummary)
+		want(t, "purpose", m.Purpose, outgoing.PurposeSummary)
 		want(t, "items", len(m.Items), 2)
 		want(t, "sold out first", m.Items[0].Kind, lowstock.KindOut)
-		b.ok(b.Mall(hansan).FinishMessage(t.Context(), m.ID, 1, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
+		b.ok(b.Mall(hansan).FinishMessage(t.Context(), m.ID, 1, outgoing.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
 	}
 	b.apply(read(1, 0))
 	b.wait(time.Hour)
 	b.collect()
-	want(t, "afterwards", b.letters()[0].Purpose, lowstock.PurposeAlert)
+	want(t, "afterwards", b.letters()[0].Purpose, outgoing.PurposeAlert)
 }
 
 func TestTheFirstRecipientGetsWhatNobodyWasTold(t *testing.T) {
 	t.Parallel()
 	b, y := installing(t)
-	b.applyLevels(lowstock.Levels{Source: lowstock.SourceInstall, Hold: true, Readings: []lowstock.ProductReading{read(1, 0), read(2, 0)}})
+	b.applyLevels(inbound.Levels{Source: lowstock.SourceInstall, Hold: true, Readings: []inbound.ProductReading{read(1, 0), read(2, 0)}})
 	_, err := b.Mall(hansan).FinishSync(t.Context(), y, b.now, b.now.Add(6*time.Hour))
 	b.ok(err)
 	want(t, "told", b.incidents(lowstock.IncidentStanding)[0].Told, lowstock.Kind(""))
 	b.tellEmail(nil, "kim@hansan.example")
 	want(t, "messages", b.collect(), 1)
 	letters := b.letters()
-	want(t, "purpose", letters[0].Purpose, lowstock.PurposeSummary)
+	want(t, "purpose", letters[0].Purpose, outgoing.PurposeSummary)
 	want(t, "items", len(letters[0].Items), 2)
 	b.tellEmail(nil, "kim@hansan.example", "lee@hansan.example")
 	want(t, "for the second recipient", b.collect(), 0)
@@ -164,13 +169,13 @@ func TestClaimWatch(t *testing.T) {
 	b.setRule(lowstock.RuleChange{ProductNo: 3, Threshold: new(41)})
 	plan, err := b.Mall(hansan).ClaimWatch(t.Context(), b.now, pace)
 	b.ok(err)
-	want(t, "plan", plan, lowstock.WatchPlan{MaxThreshold: 46, Products: []int64{1, 2}})
+	want(t, "plan", plan, inbound.WatchPlan{MaxThreshold: 46, Products: []int64{1, 2}})
 	_, err = b.Mall(hansan).ClaimWatch(t.Context(), b.now, pace)
 	wantCode(t, err, lowstock.CodeNotFound)
 	b.wait(10 * time.Minute)
-	want(t, "due", len(b.due(lowstock.DueWatch)), 1)
+	want(t, "due", len(b.due(worklist.DueWatch)), 1)
 	b.ok(b.Mall(hansan).MarkReconnect(t.Context(), "reconnect.revoked", b.now))
-	want(t, "due while it must reconnect", len(b.due(lowstock.DueWatch)), 0)
+	want(t, "due while it must reconnect", len(b.due(worklist.DueWatch)), 0)
 	_, err = b.Mall(hansan).ClaimWatch(t.Context(), b.now, pace)
 	wantCode(t, err, lowstock.CodeNotFound)
 }

@@ -7,12 +7,13 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/preference"
 )
 
 // telling is who hears of what a transaction raises, and when.
 type telling struct {
-	listeners []lowstock.Listener
-	digests   lowstock.Settings // when digests go out: its Timezone and DigestAt
+	listeners []preference.Listener
+	digests   preference.Settings // when digests go out: its Timezone and DigestAt
 	collect   time.Duration
 	pending   time.Time     // when deliveries that wait already are collected; zero: none wait
 	firstSync bool          // one runs, whose summary will tell what is raised meanwhile
@@ -82,12 +83,12 @@ func lockMall(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (telling, er
 }
 
 // loadListeners asks the settings for those who can be told.
-func loadListeners(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) ([]lowstock.Listener, error) {
+func loadListeners(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) ([]preference.Listener, error) {
 	targets, err := setChannels(ctx, tx, mall)
 	if err != nil {
 		return nil, err
 	}
-	s := lowstock.Settings{Targets: targets}
+	s := preference.Settings{Targets: targets}
 	if s.Recipients, err = loadRecipients(ctx, tx, mall); err != nil {
 		return nil, err
 	}
@@ -135,8 +136,8 @@ func (c *deliveryColumns) add(a announcement, product *lowstock.Product, t *tell
 
 // digestTimes are the next daily and the next weekly digest.
 func (c *deliveryColumns) digestTimes(now time.Time) (daily, weekly time.Time) {
-	daily, _ = c.telling.digests.NextDigestOf(lowstock.Recipient{Digest: lowstock.DigestDaily}, now)
-	weekly, _ = c.telling.digests.NextDigestOf(lowstock.Recipient{Digest: lowstock.DigestWeekly}, now)
+	daily, _ = c.telling.digests.NextDigestOf(preference.Recipient{Digest: preference.DigestDaily}, now)
+	weekly, _ = c.telling.digests.NextDigestOf(preference.Recipient{Digest: preference.DigestWeekly}, now)
 	return daily, weekly
 }
 

@@ -11,9 +11,19 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"cafe24-inventory-alert/internal/bundles"
+	"cafe24-inventory-alert/internal/callrate"
+	"cafe24-inventory-alert/internal/connect"
+	"cafe24-inventory-alert/internal/demand"
+	"cafe24-inventory-alert/internal/inbound"
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
+	"cafe24-inventory-alert/internal/outlook"
 	"cafe24-inventory-alert/internal/postgres"
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
+	"cafe24-inventory-alert/internal/team"
+	"cafe24-inventory-alert/internal/worklist"
 )
 
 const mallTables = `
@@ -62,16 +72,16 @@ func filled(t *testing.T) *bundle {
 		b.mall = mall
 		b.tellEmail(nil, "kim@"+string(mall)+".example")
 		b.admin(`INSERT INTO channels (mall_id, channel) VALUES ($1, 'webhook')`, mall)
-		b.ok(b.Mall(mall).SaveCategories(t.Context(), []lowstock.Category{{No: 7, Name: "니트"}}))
-		b.ok(b.Mall(mall).SaveSuppliers(t.Context(), []lowstock.Supplier{{Code: "S1", Name: "한산"}}))
+		b.ok(b.Mall(mall).SaveCategories(t.Context(), []inbound.Category{{No: 7, Name: "니트"}}))
+		b.ok(b.Mall(mall).SaveSuppliers(t.Context(), []inbound.Supplier{{Code: "S1", Name: "한산"}}))
 		b.threshold(1)
 		b.apply(read(1, 0))
 		b.drift(read(1, -1))
 		b.collect()
 		for _, m := range b.letters() {
-			b.ok(b.Mall(mall).FinishMessage(t.Context(), m.ID, m.Attempts, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
+			b.ok(b.Mall(mall).FinishMessage(t.Context(), m.ID, m.Attempts, outgoing.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
 		}
-		_, err := b.Mall(mall).UseLink(t.Context(), lowstock.UsedLink{Hash: []byte(mall), ExpiresAt: b.now}, nil, b.now)
+		_, err := b.Mall(mall).UseLink(t.Context(), outgoing.UsedLink{Hash: []byte(mall), ExpiresAt: b.now}, nil, b.now)
 		b.ok(err)
 		b.admin(`INSERT INTO health (mall_id, kind, opened_at) VALUES ($1, 'mail_failing', $2)`, mall, b.now)
 		b.admin(`INSERT INTO rule_changes (mall_id, cause, changed_at) VALUES ($1, 'set', $2)`, mall, b.now)
@@ -80,30 +90,30 @@ func filled(t *testing.T) *bundle {
 		_, err = b.Mall(mall).UseLaunch(t.Context(), []byte("nonce"), b.now)
 		b.ok(err)
 		b.admin("insert into health (mall_id, kind, opened_at) values ($1, 'webhooks_off', $2)", mall, b.now)
-		b.ok(b.PutCode(t.Context(), lowstock.ConsentCode{Mall: mall, Hash: []byte(mall), Purpose: "state", ExpiresAt: b.now}))
-		b.ok(b.KeepDestination(t.Context(), lowstock.Destination{Mall: mall, Browser: []byte("b"), Cookie: []byte("c"), ExpiresAt: b.now}))
-		_, err = b.Mall(mall).TakeTurn(t.Context(), "GET products", lowstock.CallAsk{Size: 40, Drain: 2, Rate: 2})
+		b.ok(b.PutCode(t.Context(), connect.ConsentCode{Mall: mall, Hash: []byte(mall), Purpose: "state", ExpiresAt: b.now}))
+		b.ok(b.KeepDestination(t.Context(), outgoing.Destination{Mall: mall, Browser: []byte("b"), Cookie: []byte("c"), ExpiresAt: b.now}))
+		_, err = b.Mall(mall).TakeTurn(t.Context(), "GET products", callrate.Ask{Size: 40, Drain: 2, Rate: 2})
 		b.ok(err)
-		_, err = b.SetAside(t.Context(), lowstock.Due{Kind: lowstock.DueDigest, Mall: mall}, 1, "poison", b.now)
+		_, err = b.SetAside(t.Context(), worklist.Due{Kind: worklist.DueDigest, Mall: mall}, 1, "poison", b.now)
 		b.ok(err)
 		_, _, err = b.Mall(mall).NoteRefusal(t.Context(), "connection.scope", b.now)
 		b.ok(err)
 		b.admin(`UPDATE demand_reads SET next_at = $2 WHERE mall_id = $1`, mall, b.now)
 		b.countDemand(map[string][]int32{code(1, 0): {1}}, 1)
-		b.ok(b.Mall(mall).SeeOperator(b.t.Context(), lowstock.Operator{ID: "kim", Type: "P"}, b.now))
+		b.ok(b.Mall(mall).SeeOperator(b.t.Context(), team.Operator{ID: "kim", Type: "P"}, b.now))
 		b.admin(`INSERT INTO supply (mall_id) VALUES ($1)`, mall)
 		b.admin(`INSERT INTO lead_times (mall_id, product_no, lead_days) VALUES ($1, 1, 7)`, mall)
 		b.admin(`INSERT INTO forecasts (mall_id, variant_code, reckoned_on, pace) VALUES ($1, 'A', '2026-11-01', 1)`, mall)
-		reading := lowstock.UnpaidReading{StartedAt: b.now, Held: map[string]lowstock.Held{code(1, 0): {Units: 1, Orders: 1, Oldest: b.now}}}
+		reading := demand.UnpaidReading{StartedAt: b.now, Held: map[string]demand.Held{code(1, 0): {Units: 1, Orders: 1, Oldest: b.now}}}
 		b.ok(b.Mall(mall).SaveUnpaid(t.Context(), b.claimUnpaid(), reading, b.now))
 		b.admin(`INSERT INTO demand_orders VALUES ($1, '20261101-0000001', '2026-11-01', '{}', '{}', $2)`, mall, b.now)
 		_, err = b.Mall(mall).AddPromotion(t.Context(), sale(b.now), b.now)
 		b.ok(err)
-		category := lowstock.Unreadable{List: lowstock.ListCategories, Code: "7", Reason: lowstock.UnreadableShape, Detail: "x"}
-		b.ok(b.Mall(mall).NoteUnreadable(t.Context(), lowstock.ListCategories, []lowstock.Unreadable{category}, false, b.now))
-		b.ok(b.Mall(mall).SetHolidays(t.Context(), []lowstock.HolidayPercent{{Kind: lowstock.HolidaySeollal, Percent: 50}}, b.now))
+		category := inbound.Unreadable{List: inbound.ListCategories, Code: "7", Reason: inbound.UnreadableShape, Detail: "x"}
+		b.ok(b.Mall(mall).NoteUnreadable(t.Context(), inbound.ListCategories, []inbound.Unreadable{category}, false, b.now))
+		b.ok(b.Mall(mall).SetHolidays(t.Context(), []outlook.HolidayPercent{{Kind: outlook.HolidaySeollal, Percent: 50}}, b.now))
 		b.ok(b.Mall(mall).NoteSets(t.Context(), map[int64]string{1: "C"}, b.now))
-		b.ok(b.Mall(mall).SaveSets(t.Context(), []lowstock.SetReading{{ProductNo: 1, Known: true, Whole: true, Parts: []lowstock.SetNeed{{ProductNo: 2, Needed: 1}}}}, b.now, b.now))
+		b.ok(b.Mall(mall).SaveSets(t.Context(), []bundles.Reading{{ProductNo: 1, Known: true, Whole: true, Parts: []bundles.Need{{ProductNo: 2, Needed: 1}}}}, b.now, b.now))
 		_, err = b.Mall(mall).CreateAPIToken(t.Context(), "erp", []byte(mall), "kim")
 		b.ok(err)
 	}
@@ -178,7 +188,7 @@ func TestAnotherMallsIDsAreNotFound(t *testing.T) {
 			t.Errorf("%s of another mall: %v", what, err)
 		}
 	}
-	wantCode(t, b.Mall(hansan).FinishMessage(ctx, message, 0, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}), lowstock.CodeConflict)
+	wantCode(t, b.Mall(hansan).FinishMessage(ctx, message, 0, outgoing.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}), lowstock.CodeConflict)
 	want(t, "its incident", one[string](b, "select state from incidents where mall_id = 'bori'"), "open")
 }
 
@@ -202,7 +212,7 @@ func TestOneConnectionLeaksNothing(t *testing.T) {
 			if i%10 == 0 {
 				func() {
 					defer func() { _ = recover() }()
-					link := lowstock.UsedLink{Hash: []byte("panics"), ExpiresAt: b.now, IncidentID: standing[mall]}
+					link := outgoing.UsedLink{Hash: []byte("panics"), ExpiresAt: b.now, IncidentID: standing[mall]}
 					_, err := store.Mall(mall).UseLink(t.Context(), link, func(lowstock.Incident) (lowstock.Transition, error) { panic("in a transaction") }, b.now)
 					t.Errorf("a link of %s did not panic: %v", mall, err)
 				}()
@@ -329,10 +339,10 @@ func TestTheLoginNeedsNoRightsOfItsOwn(t *testing.T) {
 	b.hint(products(1))
 	b.wait(2 * time.Second)
 	want(t, "dirty", len(b.claim()), 1)
-	want(t, "found", len(b.inventory(lowstock.ListQuery{Q: "니트"})), 2)
+	want(t, "found", len(b.inventory(listing.Query{Q: "니트"})), 2)
 	_, _, _, err = b.FindAPIToken(t.Context(), []byte(hansan), b.now)
 	b.ok(err)
-	_, err = b.Mall(hansan).WithToken(t.Context(), func(_ context.Context, held lowstock.Token) (lowstock.Token, error) { return held, nil })
+	_, err = b.Mall(hansan).WithToken(t.Context(), func(_ context.Context, held connect.Token) (connect.Token, error) { return held, nil })
 	b.ok(err)
 	b.ok(b.Mall(hansan).Uninstall(t.Context(), b.now))
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"cafe24-inventory-alert/internal/connect"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
@@ -21,7 +22,7 @@ const tokenColumns = `generation, access_sealed, refresh_sealed, scopes, issued_
 // Connect keeps the pair that consent gave, makes the mall active, and starts
 // a sync unless one runs; the first after install is a First one. A mall that
 // had left and is not purged yet keeps its data, and is not purged any more.
-func (s tokenStore) Connect(ctx context.Context, token lowstock.Token, now time.Time) error {
+func (s tokenStore) Connect(ctx context.Context, token connect.Token, now time.Time) error {
 	return s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
 		// Settings before the mall's row, as a settlement takes them.
 		if err := settingStore(s).restartDigest(ctx, tx, now); err != nil {
@@ -57,7 +58,7 @@ func (s tokenStore) Connect(ctx context.Context, token lowstock.Token, now time.
 }
 
 // Token returns the mall's pair, or NotFound where it is not connected.
-func (s tokenStore) Token(ctx context.Context) (t lowstock.Token, err error) {
+func (s tokenStore) Token(ctx context.Context) (t connect.Token, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		t, err = s.scanToken(tx.QueryRow(ctx, `SELECT `+tokenColumns+` FROM tokens WHERE mall_id = $1 AND `+stillHere, s.id))
 		return err
@@ -74,7 +75,7 @@ const stillHere = `NOT EXISTS (SELECT FROM malls WHERE mall_id = $1 AND uninstal
 // refresh that returns current writes nothing; its error is returned as it is.
 // refresh is the one callback that may call out in a transaction: a rotating
 // refresh token must not be used twice, and 25 s is the longest it may take.
-func (s tokenStore) WithToken(ctx context.Context, refresh func(ctx context.Context, current lowstock.Token) (lowstock.Token, error)) (t lowstock.Token, err error) {
+func (s tokenStore) WithToken(ctx context.Context, refresh func(ctx context.Context, current connect.Token) (connect.Token, error)) (t connect.Token, err error) {
 	// One at a time in this process: waiters hold no connection of the pool.
 	release, err := s.renewing(ctx)
 	if err != nil {
@@ -119,7 +120,7 @@ func (s tokenStore) WithToken(ctx context.Context, refresh func(ctx context.Cont
 // offered the old pair meanwhile was refused and may have noted so, with the
 // mall to reconnect for reasonKey: that is taken back. It returns what is stored
 // then, which is another pair where one came in between.
-func (s tokenStore) KeepToken(ctx context.Context, used int64, fresh lowstock.Token, reasonKey string, now time.Time) (t lowstock.Token, err error) {
+func (s tokenStore) KeepToken(ctx context.Context, used int64, fresh connect.Token, reasonKey string, now time.Time) (t connect.Token, err error) {
 	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		if _, err := tx.Exec(ctx, `SELECT FROM malls WHERE mall_id = $1 FOR NO KEY UPDATE`, s.id); err != nil {
 			return err
@@ -155,7 +156,7 @@ func (s tokenStore) PostponeToken(ctx context.Context, generation int64, now, ne
 // RejectToken says that Cafe24 takes the pair of this generation no more and
 // the merchant has to consent again, unless another pair was stored since. It
 // returns what is stored.
-func (s tokenStore) RejectToken(ctx context.Context, generation int64, reasonKey string, now time.Time) (current lowstock.Token, err error) {
+func (s tokenStore) RejectToken(ctx context.Context, generation int64, reasonKey string, now time.Time) (current connect.Token, err error) {
 	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		// The mall before its tokens, as a consent takes them: the pair stays what it is until this ends.
 		if _, err := tx.Exec(ctx, `SELECT FROM malls WHERE mall_id = $1 FOR NO KEY UPDATE`, s.id); err != nil {
@@ -176,15 +177,15 @@ func (s tokenStore) RejectToken(ctx context.Context, generation int64, reasonKey
 	return current, err
 }
 
-func (s tokenStore) scanToken(row pgx.Row) (lowstock.Token, error) {
-	var t lowstock.Token
+func (s tokenStore) scanToken(row pgx.Row) (connect.Token, error) {
+	var t connect.Token
 	var access, refresh []byte
 	err := row.Scan(&t.Generation, &access, &refresh, &t.Scopes, &t.IssuedAt, &t.AccessExpiresAt, &t.RefreshExpiresAt, &t.NextRefreshAt, &t.Rejected, &t.PairsAt, &t.RefusedClient)
 	if err != nil {
-		return lowstock.Token{}, found(err)
+		return connect.Token{}, found(err)
 	}
 	if t.Access, err = s.keys.open(access, accessPlace, s.id); err != nil {
-		return lowstock.Token{}, err
+		return connect.Token{}, err
 	}
 	t.Refresh, err = s.keys.open(refresh, refreshPlace, s.id)
 	return t, err
@@ -193,7 +194,7 @@ func (s tokenStore) scanToken(row pgx.Row) (lowstock.Token, error) {
 // putToken stores a pair under the generation after the stored one, or after
 // the last of an installation before: what knows an old one never meets it
 // again.
-func (s tokenStore) putToken(ctx context.Context, tx pgx.Tx, t lowstock.Token) (lowstock.Token, error) {
+func (s tokenStore) putToken(ctx context.Context, tx pgx.Tx, t connect.Token) (connect.Token, error) {
 	access, err := s.keys.seal(t.Access, accessPlace, s.id)
 	if err != nil {
 		return t, err

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"cafe24-inventory-alert/internal/connect"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/postgres"
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
@@ -82,7 +83,7 @@ func TestKeyring(t *testing.T) {
 	if before.CheckKeys(t.Context()) != nil || between.CheckKeys(t.Context()) != nil || after.CheckKeys(t.Context()) == nil {
 		t.Error("CheckKeys does not tell the keys that open from those that do not")
 	}
-	_, err := between.Mall(hansan).WithToken(t.Context(), func(_ context.Context, current lowstock.Token) (lowstock.Token, error) {
+	_, err := between.Mall(hansan).WithToken(t.Context(), func(_ context.Context, current connect.Token) (connect.Token, error) {
 		current.Access = "access-2"
 		return current, nil
 	})
@@ -97,18 +98,18 @@ func TestKeyring(t *testing.T) {
 func TestWithToken(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	same, err := b.Mall(hansan).WithToken(t.Context(), func(_ context.Context, current lowstock.Token) (lowstock.Token, error) { return current, nil })
+	same, err := b.Mall(hansan).WithToken(t.Context(), func(_ context.Context, current connect.Token) (connect.Token, error) { return current, nil })
 	b.ok(err)
 	want(t, "generation of an unchanged pair", same.Generation, 1)
 
 	failure := errors.New("invalid_grant")
-	_, err = b.Mall(hansan).WithToken(t.Context(), func(_ context.Context, current lowstock.Token) (lowstock.Token, error) {
-		return lowstock.Token{}, failure
+	_, err = b.Mall(hansan).WithToken(t.Context(), func(_ context.Context, current connect.Token) (connect.Token, error) {
+		return connect.Token{}, failure
 	})
 	if err != failure { //nolint:errorlint // it is returned as it is
 		t.Errorf("error of the refresh: %v", err)
 	}
-	changed, err := b.Mall(hansan).WithToken(t.Context(), func(context.Context, lowstock.Token) (lowstock.Token, error) {
+	changed, err := b.Mall(hansan).WithToken(t.Context(), func(context.Context, connect.Token) (connect.Token, error) {
 		return token("access-2", noon.Add(time.Hour)), nil
 	})
 	b.ok(err)
@@ -143,7 +144,7 @@ func TestRefreshesThatHangLeaveConnections(t *testing.T) {
 	defer close(release)
 	for _, mall := range malls {
 		all.Go(func() {
-			_, err := b.Mall(mall).WithToken(t.Context(), func(_ context.Context, current lowstock.Token) (lowstock.Token, error) {
+			_, err := b.Mall(mall).WithToken(t.Context(), func(_ context.Context, current connect.Token) (connect.Token, error) {
 				begun <- struct{}{}
 				<-release
 				return current, nil
@@ -175,7 +176,7 @@ func TestOneRefreshAnExpiryAcrossReplicas(t *testing.T) {
 		for _, s := range stores {
 			for range callers {
 				all.Go(func() {
-					got, err := s.Mall(hansan).WithToken(t.Context(), func(_ context.Context, held lowstock.Token) (lowstock.Token, error) {
+					got, err := s.Mall(hansan).WithToken(t.Context(), func(_ context.Context, held connect.Token) (connect.Token, error) {
 						if held.Generation != current.Generation {
 							return held, nil // somebody was quicker
 						}

@@ -5,19 +5,19 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/listing"
 )
 
 // InventoryTotal is how many variants [Mall.Inventory] lists for q on all of its
 // pages; q's Cursor, Limit and Sort do not count. Without a search and a filter,
 // or with a status alone, the number is kept, not counted.
-func (s stockStore) InventoryTotal(ctx context.Context, q lowstock.ListQuery) (total int, err error) {
+func (s stockStore) InventoryTotal(ctx context.Context, q listing.Query) (total int, err error) {
 	q.Cursor, q.Limit, q.Sort = "", 0, ""
 	where, err := inventoryWhere(s.id, q)
 	if err != nil {
 		return 0, err
 	}
-	if q == (lowstock.ListQuery{Status: q.Status}) {
+	if q == (listing.Query{Status: q.Status}) {
 		counts, err := s.Counts(ctx)
 		if q.Status == "" {
 			return counts.Total(), err
@@ -29,7 +29,7 @@ func (s stockStore) InventoryTotal(ctx context.Context, q lowstock.ListQuery) (t
 
 // ProductsTotal is how many products [Mall.Products] lists for q on all of its
 // pages.
-func (s stockStore) ProductsTotal(ctx context.Context, q lowstock.ListQuery) (total int, err error) {
+func (s stockStore) ProductsTotal(ctx context.Context, q listing.Query) (total int, err error) {
 	q.Cursor = ""
 	where, err := productWhere(s.id, q, false)
 	if err != nil {

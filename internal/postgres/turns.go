@@ -6,13 +6,13 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/callrate"
 )
 
 // TakeTurn takes a turn to call an endpoint of the mall's API, from all
 // processes on this database together, or says how long to wait before asking
 // again. Nothing is held between the grant and the call.
-func (s tokenStore) TakeTurn(ctx context.Context, endpoint string, ask lowstock.CallAsk) (turn lowstock.CallTurn, err error) {
+func (s tokenStore) TakeTurn(ctx context.Context, endpoint string, ask callrate.Ask) (turn callrate.Turn, err error) {
 	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		var wait, stop float64
 		err := tx.QueryRow(ctx, `SELECT taken, wait, stop FROM take_turn($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,

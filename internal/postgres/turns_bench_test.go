@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"cafe24-inventory-alert/internal/callrate"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
 )
@@ -22,7 +23,7 @@ func BenchmarkTakeTurn(b *testing.B) {
 					b.Fatal(err)
 				}
 			}
-			ask := lowstock.CallAsk{Size: 1e9, Drain: 2, Rate: 1e6, Burst: 1e9, Patience: time.Second}
+			ask := callrate.Ask{Size: 1e9, Drain: 2, Rate: 1e6, Burst: 1e9, Patience: time.Second}
 			b.RunParallel(func(pb *testing.PB) {
 				for n := 0; pb.Next(); n++ {
 					if turn, err := store.Mall(ids[n%malls]).TakeTurn(b.Context(), "GET products", ask); err != nil || !turn.Taken {

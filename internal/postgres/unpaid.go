@@ -6,6 +6,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"cafe24-inventory-alert/internal/demand"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
@@ -22,9 +23,9 @@ func startUnpaid(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.
 // claim lasts for lease; its fence shuts out whoever held it before. Where nothing is
 // wanted, what was read before goes, and the mall is looked at again later. NotFound
 // when it is not due.
-func (s demandStore) ClaimUnpaid(ctx context.Context, now time.Time, lease time.Duration) (plan lowstock.UnpaidPlan, err error) {
+func (s demandStore) ClaimUnpaid(ctx context.Context, now time.Time, lease time.Duration) (plan demand.UnpaidPlan, err error) {
 	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
-		plan = lowstock.UnpaidPlan{Until: now.Add(lease)}
+		plan = demand.UnpaidPlan{Until: now.Add(lease)}
 		var zone string
 		err := tx.QueryRow(ctx, `
 			UPDATE unpaid_reads u SET fence = u.fence + 1, next_at = $3
@@ -43,7 +44,7 @@ func (s demandStore) ClaimUnpaid(ctx context.Context, now time.Time, lease time.
 		if plan.Wanted {
 			return nil
 		}
-		return forgetUnpaid(ctx, tx, s.id, now.Add(lowstock.UnpaidEvery))
+		return forgetUnpaid(ctx, tx, s.id, now.Add(demand.UnpaidEvery))
 	})
 	return plan, err
 }
@@ -59,7 +60,7 @@ func forgetUnpaid(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, next tim
 // SaveUnpaid puts a reading in the place of the one before. The next one is due
 // after the usual time, or soon where an order has come in meanwhile. Conflict when
 // somebody else has claimed it since, or the mall has left.
-func (s demandStore) SaveUnpaid(ctx context.Context, plan lowstock.UnpaidPlan, reading lowstock.UnpaidReading, now time.Time) error {
+func (s demandStore) SaveUnpaid(ctx context.Context, plan demand.UnpaidPlan, reading demand.UnpaidReading, now time.Time) error {
 	codes, units, orders, oldest := make([]string, 0, len(reading.Held)), []int32{}, []int32{}, []time.Time{}
 	for code, h := range reading.Held {
 		codes, units = append(codes, storable(code)), append(units, bounded(h.Units))
@@ -76,14 +77,14 @@ func (s demandStore) SaveUnpaid(ctx context.Context, plan lowstock.UnpaidPlan, r
 			UPDATE unpaid_reads SET read_at = $2, counted = $3, refused_at = NULL,
 			       next_at = CASE WHEN next_at < $4 THEN greatest(next_at, $2::timestamptz + $5::interval) ELSE $6 END
 			 WHERE mall_id = $1`,
-			s.id, reading.StartedAt, reading.Held != nil, plan.Until, lowstock.UnpaidGap, now.Add(lowstock.UnpaidEvery))
+			s.id, reading.StartedAt, reading.Held != nil, plan.Until, demand.UnpaidGap, now.Add(demand.UnpaidEvery))
 		return tx.SendBatch(ctx, &batch).Close()
 	})
 }
 
 // DelayUnpaid puts the reading off; what is on record stays, and grows old.
 // Conflict when somebody else has claimed it since.
-func (s demandStore) DelayUnpaid(ctx context.Context, plan lowstock.UnpaidPlan, until time.Time) error {
+func (s demandStore) DelayUnpaid(ctx context.Context, plan demand.UnpaidPlan, until time.Time) error {
 	return s.inUnpaid(ctx, plan, func(ctx context.Context, tx pgx.Tx) error {
 		_, err := tx.Exec(ctx, `UPDATE unpaid_reads SET next_at = $2 WHERE mall_id = $1`, s.id, until)
 		return err
@@ -92,7 +93,7 @@ func (s demandStore) DelayUnpaid(ctx context.Context, plan lowstock.UnpaidPlan, 
 
 // RefuseUnpaid notes that Cafe24 does not let the mall's orders be read: it is asked
 // again a day later, or when the mall is connected anew.
-func (s demandStore) RefuseUnpaid(ctx context.Context, plan lowstock.UnpaidPlan, now time.Time) error {
+func (s demandStore) RefuseUnpaid(ctx context.Context, plan demand.UnpaidPlan, now time.Time) error {
 	return s.inUnpaid(ctx, plan, func(ctx context.Context, tx pgx.Tx) error {
 		if _, err := tx.Exec(ctx, `UPDATE unpaid_reads SET refused_at = $2 WHERE mall_id = $1`, s.id, now); err != nil {
 			return err
@@ -103,7 +104,7 @@ func (s demandStore) RefuseUnpaid(ctx context.Context, plan lowstock.UnpaidPlan,
 
 // inUnpaid is a write under a claim: a late run writes nothing, neither after
 // another one's claim nor after the mall has left.
-func (s demandStore) inUnpaid(ctx context.Context, plan lowstock.UnpaidPlan, work workFunc) error {
+func (s demandStore) inUnpaid(ctx context.Context, plan demand.UnpaidPlan, work workFunc) error {
 	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		tag, err := tx.Exec(ctx, `
 			SELECT FROM unpaid_reads u JOIN malls m USING (mall_id)
@@ -117,9 +118,9 @@ func (s demandStore) inUnpaid(ctx context.Context, plan lowstock.UnpaidPlan, wor
 
 // Unpaid is what is known of a variant's unpaid orders; nothing where they were
 // not read.
-func (s demandStore) Unpaid(ctx context.Context, variantCode string) (u lowstock.Unpaid, err error) {
+func (s demandStore) Unpaid(ctx context.Context, variantCode string) (u demand.Unpaid, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
-		u = lowstock.Unpaid{}
+		u = demand.Unpaid{}
 		err := tx.QueryRow(ctx, `
 			SELECT r.read_at, r.counted, coalesce(u.units, 0), coalesce(u.orders, 0), u.oldest::timestamp AT TIME ZONE 'UTC'
 			  FROM unpaid_reads r LEFT JOIN unpaid u ON u.mall_id = r.mall_id AND u.variant_code = $2

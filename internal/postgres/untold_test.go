@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
 )
 
 // What was raised while the only reader was away is told when she is back.
@@ -15,7 +16,7 @@ func TestResubscribingTellsWhatNobodyWasTold(t *testing.T) {
 	b.apply(read(1, 0))
 	want(t, "messages before", b.collect(), 1)
 	for _, m := range b.letters() {
-		b.ok(b.Mall(hansan).FinishMessage(t.Context(), m.ID, m.Attempts, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
+		b.ok(b.Mall(hansan).FinishMessage(t.Context(), m.ID, m.Attempts, outgoing.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
 	}
 	b.ok(b.Mall(hansan).Unsubscribe(t.Context(), "kim@hansan.example", b.now))
 	b.apply(read(2, 0))
@@ -61,7 +62,7 @@ func TestAHugeSummaryIsSentOnce(t *testing.T) {
 	want(t, "messages", b.collect(), 3)
 	for _, m := range b.letters() {
 		want(t, "items", len(m.Items), stand)
-		b.ok(b.Mall(hansan).FinishMessage(t.Context(), m.ID, m.Attempts, lowstock.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
+		b.ok(b.Mall(hansan).FinishMessage(t.Context(), m.ID, m.Attempts, outgoing.Outcome{State: lowstock.DeliverySent}, b.now, time.Time{}))
 	}
 	want(t, "deliveries sent", one[int](b, "select count(*) from deliveries where state = 'sent'"), 3*stand)
 }

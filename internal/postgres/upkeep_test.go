@@ -5,7 +5,9 @@ import (
 	"testing"
 	"time"
 
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
 )
 
 func (b *bundle) keep() {
@@ -69,9 +71,9 @@ func TestAHintIsKnownAcrossWeeks(t *testing.T) {
 	b.keep()
 	again := products(1)
 	again.EventKey = "trace-1"
-	want(t, "first", b.hint(again), []lowstock.HintResult{lowstock.HintRecorded})
+	want(t, "first", b.hint(again), []inbound.HintResult{inbound.HintRecorded})
 	b.wait(6 * 24 * time.Hour)
-	want(t, "a week later", b.hint(again), []lowstock.HintResult{lowstock.HintDuplicate})
+	want(t, "a week later", b.hint(again), []inbound.HintResult{inbound.HintDuplicate})
 }
 
 // A partition shows nobody more than its table: it has no grants of its own.
@@ -124,7 +126,7 @@ func TestOldStoriesGo(t *testing.T) {
 	b.wait(2 * time.Minute)
 	b.collect()
 	letter := b.letters()[0]
-	b.finish(&letter, lowstock.Outcome{State: lowstock.DeliverySent})
+	b.finish(&letter, outgoing.Outcome{State: lowstock.DeliverySent})
 	b.apply(read(1, 50))
 	b.wait(170 * 24 * time.Hour)
 	b.keep()

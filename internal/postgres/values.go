@@ -8,6 +8,7 @@ import (
 	"github.com/jackc/pgx/v5/pgtype"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/preference"
 )
 
 // orZero scans a NULL as the zero time.
@@ -70,7 +71,7 @@ func bounded(n int) int32 {
 	return int32(min(max(n, math.MinInt32), math.MaxInt32))
 }
 
-func localDay(s *lowstock.Settings, t time.Time) time.Time {
+func localDay(s *preference.Settings, t time.Time) time.Time {
 	zone, err := time.LoadLocation(s.Timezone)
 	if err != nil {
 		zone = time.UTC

@@ -8,14 +8,15 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
 // ClaimWatch takes the mall's sweep near the thresholds when it is due, sets
 // the next one, and says what to read. NotFound when it is not due.
-func (s levelStore) ClaimWatch(ctx context.Context, now time.Time, pace lowstock.Pace) (plan lowstock.WatchPlan, err error) {
+func (s levelStore) ClaimWatch(ctx context.Context, now time.Time, pace inbound.Pace) (plan inbound.WatchPlan, err error) {
 	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
-		plan = lowstock.WatchPlan{}
+		plan = inbound.WatchPlan{}
 		tag, err := tx.Exec(ctx, `
 			UPDATE malls SET next_watch_at = $3 WHERE mall_id = $1 AND state = 'active' AND next_watch_at <= $2`, s.id, now, now.Add(pace.Watch))
 		if err := touchedOne(tag.RowsAffected(), err); err != nil {
@@ -49,7 +50,7 @@ func (s levelStore) ClaimWatch(ctx context.Context, now time.Time, pace lowstock
 //
 // Thresholds of days of cover differ from item to item: the largest of them
 // would have the whole catalogue read. What is near them is named.
-func watchLevel(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, room int, plan *lowstock.WatchPlan) (all bool, err error) {
+func watchLevel(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, room int, plan *inbound.WatchPlan) (all bool, err error) {
 	var largest int
 	var days bool
 	err = tx.QueryRow(ctx, `SELECT coalesce(max(threshold), 0), coalesce(bool_or(days IS NOT NULL), false) FROM rules WHERE mall_id = $1`, mall).
@@ -64,14 +65,14 @@ func watchLevel(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, room int, 
 	if err != nil && !errors.Is(err, pgx.ErrNoRows) {
 		return false, err
 	}
-	plan.MaxThreshold = lowstock.WatchLevel(largest, enough, tooMany)
+	plan.MaxThreshold = inbound.WatchLevel(largest, enough, tooMany)
 	return !days && plan.MaxThreshold == lowstock.RecoveredAt(largest), nil
 }
 
 // watchable lists what that list may not bring: what stands and may have
 // recovered, what is near a threshold above the level (most malls have none),
 // and what sells fast enough to be there before the next full sweep.
-func watchable(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, level int, above bool, horizonDays float64, room int) ([]lowstock.Watchable, error) {
+func watchable(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, level int, above bool, horizonDays float64, room int) ([]inbound.Watchable, error) {
 	rows, err := tx.Query(ctx, `
 		SELECT v.product_no, true, v.quantity, v.threshold, coalesce(v.daily_sales, 0), v.observed_at
 		  FROM incidents i JOIN variants v USING (mall_id, variant_code) WHERE i.mall_id = $1 AND i.state <> 'resolved'
@@ -87,7 +88,7 @@ func watchable(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, level int, 
 	if err != nil {
 		return nil, err
 	}
-	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (w lowstock.Watchable, err error) {
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (w inbound.Watchable, err error) {
 		err = row.Scan(&w.ProductNo, &w.Standing, &w.Quantity, &w.Threshold, &w.PerDay, &w.ReadAt)
 		return w, err
 	})

@@ -6,16 +6,20 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"cafe24-inventory-alert/internal/callrate"
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/overview"
+	"cafe24-inventory-alert/internal/preference"
 )
 
 // raisedRead is how many alerts of a week are looked at, the newest ones.
 const raisedRead = 5_000
 
 // Workings gathers how well the app has watched over the mall of late.
-func (s mallStore) Workings(ctx context.Context, now time.Time) (w lowstock.Workings, err error) {
+func (s mallStore) Workings(ctx context.Context, now time.Time) (w overview.Workings, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
-		w = lowstock.Workings{}
+		w = overview.Workings{}
 		settings, err := settingStore(s).loadSettings(ctx, tx)
 		if err != nil {
 			return err
@@ -39,32 +43,32 @@ func (s mallStore) Workings(ctx context.Context, now time.Time) (w lowstock.Work
 
 // sweepsFound counts what the last full sweeps read and found changed. What is
 // older than drifts are kept would seem to have found nothing, and is left out.
-func sweepsFound(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Time) ([]lowstock.SweepFound, error) {
+func sweepsFound(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Time) ([]overview.SweepFound, error) {
 	rows, err := tx.Query(ctx, `
 		SELECT y.started_at, y.finished_at, y.products_done,
 		       (SELECT count(DISTINCT d.product_no) FROM drifts d
 		         WHERE d.mall_id = $1 AND d.found_by = 'sweep' AND d.found_at BETWEEN y.started_at AND y.finished_at)
 		  FROM syncs y WHERE y.mall_id = $1 AND y.state = 'done' AND NOT y.first AND y.started_at > $2
-		 ORDER BY y.sync_id DESC LIMIT $3`, mall, now.Add(-lowstock.DriftKept), lowstock.SweepsShown)
+		 ORDER BY y.sync_id DESC LIMIT $3`, mall, now.Add(-inbound.DriftKept), overview.SweepsShown)
 	if err != nil {
 		return nil, err
 	}
-	return pgx.CollectRows(rows, pgx.RowToStructByPos[lowstock.SweepFound])
+	return pgx.CollectRows(rows, pgx.RowToStructByPos[overview.SweepFound])
 }
 
 // raisedOf are the alerts of a week that went out by mail, but for those beyond
 // the day's limit, which wait for the next digest's time on purpose.
-func raisedOf(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Time) ([]lowstock.Raised, error) {
+func raisedOf(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Time) ([]preference.Raised, error) {
 	rows, err := tx.Query(ctx, `
 		SELECT min(d.created_at), min(m.created_at), min(m.sent_at)
 		  FROM messages m JOIN deliveries d ON d.mall_id = m.mall_id AND d.message_id = m.message_id
 		 WHERE m.mall_id = $1 AND m.created_at > $2 AND m.channel = 'email' AND m.purpose = 'alert' AND m.sent_at IS NOT NULL
 		   AND d.state = 'sent' AND d.reason IN ('raised', 'worse') AND NOT d.held AND d.round = 0
-		 GROUP BY d.incident_id, d.reason ORDER BY 1 DESC LIMIT $3`, mall, now.Add(-lowstock.ToldWithin), raisedRead)
+		 GROUP BY d.incident_id, d.reason ORDER BY 1 DESC LIMIT $3`, mall, now.Add(-overview.ToldWithin), raisedRead)
 	if err != nil {
 		return nil, err
 	}
-	return pgx.CollectRows(rows, pgx.RowToStructByPos[lowstock.Raised])
+	return pgx.CollectRows(rows, pgx.RowToStructByPos[preference.Raised])
 }
 
 func sentOf(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Time) (mails, others map[lowstock.DeliveryState]int, err error) {
@@ -90,13 +94,13 @@ func sentOf(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Time)
 
 // quotaUse reads what all processes know of the mall's calls. Its time is the
 // database's, which wrote it.
-func quotaUse(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (q lowstock.QuotaUse, err error) {
+func quotaUse(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (q overview.QuotaUse, err error) {
 	var stopped float64
 	err = tx.QueryRow(ctx, `
 		SELECT coalesce((SELECT max(level - $2 * extract(epoch FROM clock_timestamp() - level_at)) FROM call_buckets WHERE mall_id = m.mall_id), 0)::float8 / $3,
 		       coalesce(g.usage, 0), g.usage_at,
 		       CASE WHEN g.stopped_until > clock_timestamp() THEN extract(epoch FROM g.stopped_until - clock_timestamp()) ELSE 0 END::float8
-		  FROM malls m LEFT JOIN call_gates g USING (mall_id) WHERE m.mall_id = $1`, mall, float64(lowstock.CallDrain), float64(lowstock.CallBucket)).
+		  FROM malls m LEFT JOIN call_gates g USING (mall_id) WHERE m.mall_id = $1`, mall, float64(callrate.Drain), float64(callrate.Bucket)).
 		Scan(&q.Bucket, &q.Usage, orZero(&q.HeardAt), &stopped)
 	q.Bucket, q.Stopped = min(1, max(0, q.Bucket)), roundedUp(stopped)
 	return q, found(err)

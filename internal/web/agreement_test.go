@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/listing"
 )
 
 // sharedField is something that a page and the API both take.
@@ -157,7 +157,7 @@ func recipientFields() []sharedField {
 // orderFields are what is noted of goods on their way.
 func (b *bench) orderFields(t *testing.T) []sharedField {
 	t.Helper()
-	list, _, err := b.store.Mall(mall).Incidents(t.Context(), lowstock.ListQuery{Limit: 10})
+	list, _, err := b.store.Mall(mall).Incidents(t.Context(), listing.Query{Limit: 10})
 	if err != nil || len(list) == 0 {
 		t.Fatalf("%d alerts, %v", len(list), err)
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
 )
 
 // raised is an incident that was told to one confirmed recipient, in a message
@@ -101,7 +102,7 @@ func TestAPIStory(t *testing.T) {
 	resend := fmt.Sprintf(`{"delivery_id":%.0f}`, delivery["id"])
 	problem(t, w.post(path+"/resend", resend).want(http.StatusConflict).valid(router).object(), "CONFLICT")
 
-	b.sent(t, message, lowstock.Outcome{State: lowstock.DeliveryFailed, Error: "letter.error.address", Answer: "550 5.1.1 no such user"})
+	b.sent(t, message, outgoing.Outcome{State: lowstock.DeliveryFailed, Error: "letter.error.address", Answer: "550 5.1.1 no such user"})
 	delivery = list(t, detail(), "deliveries")[0]
 	if text, _ := delivery["error"].(string); delivery["state"] != "failed" || !strings.Contains(text, "없는 주소") {
 		t.Errorf("failed delivery %v", delivery)
@@ -114,7 +115,7 @@ func TestAPIStory(t *testing.T) {
 	w.post("/api/v1/incidents/999999/resend", resend).want(http.StatusNotFound)
 	w.post(path+"/resend", resend).want(http.StatusOK).valid(router)
 	problem(t, w.post(path+"/resend", resend).want(http.StatusConflict).valid(router).object(), "CONFLICT")
-	b.sent(t, message, lowstock.Outcome{State: lowstock.DeliverySent, Answer: "250 2.0.0 queued as 4F2"})
+	b.sent(t, message, outgoing.Outcome{State: lowstock.DeliverySent, Answer: "250 2.0.0 queued as 4F2"})
 	b.clock.advance(time.Second)
 	w.post(path+"/acknowledge", "").want(http.StatusOK)
 

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
@@ -38,15 +39,15 @@ func (b *bench) stock(tb testing.TB, of lowstock.MallID) {
 			Display: display, Selling: true, Price: "12900.00",
 		}
 	}
-	if err := b.store.Mall(of).SaveCategories(tb.Context(), []lowstock.Category{{No: 24, Depth: 1, Name: "주방", FullName: "주방"}}); err != nil {
+	if err := b.store.Mall(of).SaveCategories(tb.Context(), []inbound.Category{{No: 24, Depth: 1, Name: "주방", FullName: "주방"}}); err != nil {
 		tb.Fatal(err)
 	}
-	if err := b.store.Mall(of).SaveSuppliers(tb.Context(), []lowstock.Supplier{{Code: "S000000A", Name: "한빛상사"}}); err != nil {
+	if err := b.store.Mall(of).SaveSuppliers(tb.Context(), []inbound.Supplier{{Code: "S000000A", Name: "한빛상사"}}); err != nil {
 		tb.Fatal(err)
 	}
-	_, err := b.store.Mall(of).ApplyLevels(tb.Context(), lowstock.Levels{
+	_, err := b.store.Mall(of).ApplyLevels(tb.Context(), inbound.Levels{
 		Source: lowstock.SourceSweep, StartedAt: b.clock.Now(),
-		Readings: []lowstock.ProductReading{
+		Readings: []inbound.ProductReading{
 			{Product: product(1, "머그컵", true), Variants: []lowstock.Variant{
 				variant(1, mugWhite, 3, lowstock.Option{Name: "색상", Value: "화이트"}),
 				variant(1, mugBlack, 0, lowstock.Option{Name: "색상", Value: "블랙"}),

@@ -9,6 +9,8 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
+	"cafe24-inventory-alert/internal/outgoing"
+	"cafe24-inventory-alert/internal/preference"
 	"cafe24-inventory-alert/internal/web"
 	"cafe24-inventory-alert/views/words"
 )
@@ -21,7 +23,7 @@ func TestEveryChannelIsSet(t *testing.T) {
 	for _, k := range notify.Kinds() {
 		t.Run(string(k.Channel), func(t *testing.T) {
 			t.Parallel()
-			gone := lowstock.Outcome{State: lowstock.DeliveryFailed, Error: k.Channel.ErrorKey(lowstock.FaultGone)}
+			gone := outgoing.Outcome{State: lowstock.DeliveryFailed, Error: k.Channel.ErrorKey(lowstock.FaultGone)}
 			b := newBench(t, func(c *web.Config) { c.Work = outcomes{c.Work, gone, nil} })
 			w := b.shop(t, 1)
 			c := channelWalk{kind: k, w: w, base: k.Base}
@@ -58,7 +60,7 @@ func (c channelWalk) form(value func(notify.Field) string) map[string]string {
 	return form
 }
 
-func (c channelWalk) stored(t *testing.T, b *bench) lowstock.Target {
+func (c channelWalk) stored(t *testing.T, b *bench) preference.Target {
 	t.Helper()
 	settings, err := b.store.Mall(mall).Settings(t.Context())
 	if err != nil {

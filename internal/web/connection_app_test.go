@@ -9,8 +9,8 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
+	"cafe24-inventory-alert/internal/connect"
 	"cafe24-inventory-alert/internal/install"
-	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/stores"
 	"cafe24-inventory-alert/internal/web"
 )
@@ -24,7 +24,7 @@ func (b *bench) refuseApp(t *testing.T) {
 		t.Fatal(err)
 	}
 	now := b.clock.Now()
-	_, err = b.store.Mall(mall).PostponeRefused(t.Context(), token.Generation, lowstock.RenewalRefusal{
+	_, err = b.store.Mall(mall).PostponeRefused(t.Context(), token.Generation, connect.RenewalRefusal{
 		Blame: "client", Client: b.platform.ClientFingerprint(), At: now, NextAt: now.Add(time.Minute),
 	})
 	if err != nil {
@@ -94,10 +94,10 @@ func TestConnectionBlamesTheOperator(t *testing.T) {
 }
 
 // freshToken is a pair as a renewal brings one.
-func (b *bench) freshToken(t *testing.T) lowstock.Token {
+func (b *bench) freshToken(t *testing.T) connect.Token {
 	t.Helper()
 	now := b.clock.Now()
-	return lowstock.Token{
+	return connect.Token{
 		Access: "a", Refresh: "r", Scopes: b.platform.Scopes(), IssuedAt: now,
 		AccessExpiresAt: now.Add(2 * time.Hour), RefreshExpiresAt: now.Add(14 * 24 * time.Hour), NextRefreshAt: now.Add(time.Hour),
 	}

@@ -9,7 +9,10 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
+	"cafe24-inventory-alert/internal/callrate"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
+	"cafe24-inventory-alert/internal/preference"
 )
 
 // sweep is a full one that finds something, and takes 40 seconds.
@@ -98,7 +101,7 @@ func TestConnectionChecks(t *testing.T) {
 	b.found(t, lowstock.SourceWatch, 5, 0, 23) // falls to 0: an alert
 	message := b.collected(t)
 	b.clock.advance(68 * time.Second)
-	b.sent(t, message, lowstock.Outcome{State: lowstock.DeliverySent})
+	b.sent(t, message, outgoing.Outcome{State: lowstock.DeliverySent})
 	w.launch(mall).to("/stock")
 	w.get("/connection").want(http.StatusOK).has("한눈에 보기", "최근 전체 확인 2번에서 상품 80개를 읽었고, 1개가 앱이 알던 것과 달랐어요",
 		"상품 40개를 40초 만에 모두 읽었어요", "지난 7일 알림 1건은", "보통 71초", "보냄 1 · 다시 보내는 중 0 · 확인 불가 0 · 실패 0", `href="/connection/diagnostics"`)
@@ -131,7 +134,7 @@ func TestConnectionChecksAskForAttention(t *testing.T) {
 			}
 		})
 	}
-	ask := lowstock.CallAsk{Size: 40, Drain: 2, Rate: 100, Burst: 100, Patience: time.Second, Usage: 82}
+	ask := callrate.Ask{Size: 40, Drain: 2, Rate: 100, Burst: 100, Patience: time.Second, Usage: 82}
 	for range 10 {
 		if turn, err := b.store.Mall(mall).TakeTurn(t.Context(), "GET products", ask); err != nil || !turn.Taken {
 			t.Fatalf("%+v, %v", turn, err)
@@ -139,7 +142,7 @@ func TestConnectionChecksAskForAttention(t *testing.T) {
 	}
 	b.clock.advance(20 * time.Hour)
 	b.found(t, lowstock.SourceWatch, 5, 0, 23)
-	b.sent(t, b.collected(t), lowstock.Outcome{State: lowstock.DeliveryFailed, Error: "letter.error.address"})
+	b.sent(t, b.collected(t), outgoing.Outcome{State: lowstock.DeliveryFailed, Error: "letter.error.address"})
 	w.launch(mall).to("/stock")
 	got := w.workings()
 	for id, want := range map[string]string{"drift": "attention", "mails": "attention", "webhooks": "attention", "sweep": "attention"} {
@@ -170,7 +173,7 @@ func TestDiagnosticsHoldNoSecret(t *testing.T) {
 		t.Fatal(err)
 	}
 	settings.Targets = settings.Targets.With(lowstock.ChannelSlack, "https://hooks.slack.com/services/canaryslack").With(lowstock.ChannelWebhook, "https://canaryhook.example/canarypath")
-	settings.Recipients = []lowstock.Recipient{{Email: "canarymail@shop.example", Immediate: true}, {Email: "canaryother@shop.example"}}
+	settings.Recipients = []preference.Recipient{{Email: "canarymail@shop.example", Immediate: true}, {Email: "canaryother@shop.example"}}
 	if err := b.store.Mall(mall).SaveSettings(t.Context(), settings, "canaryby", b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}

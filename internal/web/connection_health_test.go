@@ -6,7 +6,8 @@ import (
 	"testing"
 	"time"
 
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/connect"
+	"cafe24-inventory-alert/internal/selfcheck"
 )
 
 // checkup is what the background work does every five minutes.
@@ -43,7 +44,7 @@ func TestConnectionSaysWhatIsWrong(t *testing.T) {
 	b.reception(t, true)
 	w.get("/stock").lacks("자세히 보기")
 	w.get("/connection").has("최근 해결된 일", "카페24가 다시 재고 변경을 알려줘요", "켜짐").lacks("지금 확인할 일")
-	b.clock.advance(lowstock.HealthRest)
+	b.clock.advance(selfcheck.Rest)
 	b.checkup(t)
 	b.reception(t, false)
 
@@ -71,7 +72,7 @@ func TestConnectionSaysWhatARefusalMeans(t *testing.T) {
 	}
 	refuse()
 	w.get("/connection").has("연결됨", "접근을 거절했어요", "다시 확인해요").lacks("연결 끊김", "거절하고 있어요")
-	b.clock.advance(lowstock.RefusalFresh + time.Minute)
+	b.clock.advance(connect.RefusalFresh + time.Minute)
 	refuse()
 	w.get("/connection").has("카페24가 접근을 거절하고 있어요", "접근을 거절했어요").lacks("재고를 지켜보고 있어요", "연결 끊김")
 	if err := b.store.Mall(mall).MarkReconnect(t.Context(), "connection.unauthorized", b.clock.Now()); err != nil {

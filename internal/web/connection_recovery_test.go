@@ -6,20 +6,21 @@ import (
 	"testing"
 	"time"
 
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
 // found brings a reading that nothing had announced.
 func (b *bench) found(t *testing.T, source lowstock.Source, no int64, quantities ...int) {
 	t.Helper()
-	r := lowstock.ProductReading{Product: lowstock.Product{No: no, Name: "니트 가디건", Display: true, Selling: true, CategoryNos: []int{}}}
+	r := inbound.ProductReading{Product: lowstock.Product{No: no, Name: "니트 가디건", Display: true, Selling: true, CategoryNos: []int{}}}
 	for i, quantity := range quantities {
 		r.Variants = append(r.Variants, lowstock.Variant{
 			ProductNo: no, Code: variantCode(no, i), Options: []lowstock.Option{{Name: "색상", Value: []string{"크림", "블랙"}[i]}},
 			Display: true, Selling: true, Tracked: true, Quantity: quantity,
 		})
 	}
-	levels := lowstock.Levels{Source: source, StartedAt: b.clock.Now(), Readings: []lowstock.ProductReading{r}}
+	levels := inbound.Levels{Source: source, StartedAt: b.clock.Now(), Readings: []inbound.ProductReading{r}}
 	if _, err := b.store.Mall(mall).ApplyLevels(t.Context(), levels); err != nil {
 		t.Fatal(err)
 	}
@@ -93,7 +94,7 @@ func TestConnectionSaysWhyWebhooksStayOff(t *testing.T) {
 	b.clock.advance(time.Minute)
 	b.reception(t, false)
 	w.get("/connection").has("앱이 한 번 다시 켰는데 또 꺼져 있어서")
-	if _, err := b.store.Mall(mall).SaveLog(t.Context(), lowstock.LogReading{BeganAt: b.clock.Now(), Trouble: lowstock.LogScope}, b.clock.Now()); err != nil {
+	if _, err := b.store.Mall(mall).SaveLog(t.Context(), inbound.LogReading{BeganAt: b.clock.Now(), Trouble: inbound.LogScope}, b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	w.get("/connection").has("카페24 전송 실패 기록", "권한 없음")

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
@@ -18,18 +19,18 @@ func TestConnectionNamesWhatCannotBeRead(t *testing.T) {
 	w := b.shop(t, 6)
 	w.get("/connection").want(http.StatusOK).has("읽지 못한 것", "카페24가 보내 준 것을 모두 읽었어요")
 	b.clock.advance(time.Minute)
-	aside := []lowstock.Unreadable{
-		{List: lowstock.ListProducts, ProductNo: 6, Reason: lowstock.UnreadableVariants, Detail: "cafe24: secret detail"},
-		{List: lowstock.ListProducts, ProductNo: 50, Code: "P0000ABC", Name: "머그 <b>컵</b>", Reason: lowstock.UnreadableQuantity, Detail: "x"},
-		{List: lowstock.ListProducts, Code: "P0000XYZ", Reason: lowstock.UnreadableNoID, Detail: "x"},
-		{List: lowstock.ListProducts, Reason: lowstock.UnreadableShape, Detail: "null"},
+	aside := []inbound.Unreadable{
+		{List: inbound.ListProducts, ProductNo: 6, Reason: inbound.UnreadableVariants, Detail: "cafe24: secret detail"},
+		{List: inbound.ListProducts, ProductNo: 50, Code: "P0000ABC", Name: "머그 <b>컵</b>", Reason: inbound.UnreadableQuantity, Detail: "x"},
+		{List: inbound.ListProducts, Code: "P0000XYZ", Reason: inbound.UnreadableNoID, Detail: "x"},
+		{List: inbound.ListProducts, Reason: inbound.UnreadableShape, Detail: "null"},
 	}
-	levels := lowstock.Levels{Source: lowstock.SourceSweep, StartedAt: b.clock.Now(), Unreadable: aside}
+	levels := inbound.Levels{Source: lowstock.SourceSweep, StartedAt: b.clock.Now(), Unreadable: aside}
 	if _, err := b.store.Mall(mall).ApplyLevels(t.Context(), levels); err != nil {
 		t.Fatal(err)
 	}
-	order := lowstock.Unreadable{List: lowstock.ListOrders, Code: "20261103-0000001", Reason: lowstock.UnreadableShape, Detail: "x"}
-	if err := b.store.Mall(mall).NoteUnreadable(t.Context(), lowstock.ListOrders, []lowstock.Unreadable{order}, false, b.clock.Now()); err != nil {
+	order := inbound.Unreadable{List: inbound.ListOrders, Code: "20261103-0000001", Reason: inbound.UnreadableShape, Detail: "x"}
+	if err := b.store.Mall(mall).NoteUnreadable(t.Context(), inbound.ListOrders, []inbound.Unreadable{order}, false, b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	w.get("/connection").want(http.StatusOK).has("상품 4개를 읽지 못하고 있어요", "(상품 번호 6)", "머그 &lt;b&gt;컵&lt;/b&gt; (상품 번호 50)", "P0000XYZ",

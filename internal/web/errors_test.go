@@ -13,6 +13,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/stores"
 	"cafe24-inventory-alert/internal/web"
@@ -32,8 +33,8 @@ type failingMall struct {
 	fail func(ctx context.Context) error
 }
 
-func (f failingMall) LatestSync(ctx context.Context) (lowstock.Sync, error) {
-	return lowstock.Sync{}, f.fail(ctx)
+func (f failingMall) LatestSync(ctx context.Context) (inbound.Sync, error) {
+	return inbound.Sync{}, f.fail(ctx)
 }
 
 // LatestSync stands for any handler that meets the error.

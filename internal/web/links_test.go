@@ -12,6 +12,8 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
+	"cafe24-inventory-alert/internal/outgoing"
+	"cafe24-inventory-alert/internal/preference"
 )
 
 // path is a link's address without the app's own.
@@ -19,7 +21,7 @@ func (b *bench) path(l notify.Link) string {
 	return strings.TrimPrefix(b.links.URL(l), b.links.AppURL)
 }
 
-func (b *bench) recipient(t *testing.T) lowstock.Recipient {
+func (b *bench) recipient(t *testing.T) preference.Recipient {
 	t.Helper()
 	settings, err := b.store.Mall(mall).Settings(t.Context())
 	if err != nil || len(settings.Recipients) != 1 {
@@ -218,7 +220,7 @@ func TestLinksOfWhoIsToldNothingDoNothing(t *testing.T) {
 		l := notify.Link{Action: action, Mall: mall, Email: email, ExpiresAt: b.clock.Now().Add(24 * time.Hour)}
 		switch action {
 		case notify.LinkOpen:
-			l.Place, l.Locale = lowstock.Place{Page: lowstock.PageAlert, Number: int64(number)}, "ko"
+			l.Place, l.Locale = outgoing.Place{Page: outgoing.PageAlert, Number: int64(number)}, "ko"
 		case notify.LinkAcknowledge, notify.LinkSnooze:
 			l.IncidentID = int64(number)
 		case notify.LinkUnsubscribe, notify.LinkConfirm, notify.LinkReturn:

@@ -12,6 +12,7 @@ import (
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
+	"cafe24-inventory-alert/internal/outgoing"
 	"cafe24-inventory-alert/internal/web"
 )
 
@@ -24,7 +25,7 @@ func refreshes(r reply) string {
 // alertLink is the path of a mail's button that leads to an alert.
 func (b *bench) alertLink(of lowstock.MallID, id int64) string {
 	return b.path(notify.Link{
-		Action: notify.LinkOpen, Mall: of, Locale: "ko", Place: lowstock.Place{Page: lowstock.PageAlert, Number: id},
+		Action: notify.LinkOpen, Mall: of, Locale: "ko", Place: outgoing.Place{Page: outgoing.PageAlert, Number: id},
 		ExpiresAt: b.clock.Now().Add(90 * 24 * time.Hour),
 	})
 }
@@ -244,13 +245,13 @@ func TestPlacesOfAMessageArePages(t *testing.T) {
 	b.stock(t, mall)
 	w.post("/api/v1/alerts", `{"product_no":1,"threshold":5}`).want(http.StatusCreated)
 	id := list(t, w.get("/api/v1/incidents").object(), "incidents")[0]["id"].(float64) //nolint:errcheck,forcetypeassert // a test
-	for _, place := range []lowstock.Place{
-		{Page: lowstock.PageAlert, Number: int64(id)},
-		{Page: lowstock.PageAlerts},
-		{Page: lowstock.PageStock},
-		{Page: lowstock.PageReorder, Code: "S&1=/?"},
-		{Page: lowstock.PageSettings},
-		{Page: lowstock.PageConnection},
+	for _, place := range []outgoing.Place{
+		{Page: outgoing.PageAlert, Number: int64(id)},
+		{Page: outgoing.PageAlerts},
+		{Page: outgoing.PageStock},
+		{Page: outgoing.PageReorder, Code: "S&1=/?"},
+		{Page: outgoing.PageSettings},
+		{Page: outgoing.PageConnection},
 		{Page: "https://evil.example"},
 		{},
 	} {

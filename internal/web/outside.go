@@ -3,25 +3,27 @@ package web
 import (
 	"context"
 
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
 	"cafe24-inventory-alert/views/mail"
 )
 
 // Work is what a request may ask the background work to do.
 type Work interface {
 	// RequestSync starts a full sweep, or joins the one that runs.
-	RequestSync(ctx context.Context, mall lowstock.MallID) (lowstock.Sync, error)
+	RequestSync(ctx context.Context, mall lowstock.MallID) (inbound.Sync, error)
 	// Pace is how often everything is read, and how fast it may be.
-	Pace() lowstock.Pace
+	Pace() inbound.Pace
 	// Look has a product read again that a person has opened.
 	Look(ctx context.Context, mall lowstock.MallID, productNo int64) error
 	// LoadCategory reads which products a category holds.
 	LoadCategory(ctx context.Context, mall lowstock.MallID, categoryNo int) error
 	// SendTest sends a test message now and says what became of it.
-	SendTest(ctx context.Context, mall lowstock.MallID, channel lowstock.Channel, recipient string) (lowstock.Outcome, error)
+	SendTest(ctx context.Context, mall lowstock.MallID, channel lowstock.Channel, recipient string) (outgoing.Outcome, error)
 }
 
 // Letters puts a message into words, as it would be sent.
 type Letters interface {
-	Letter(m lowstock.Message) mail.Letter
+	Letter(m outgoing.Message) mail.Letter
 }

@@ -9,6 +9,9 @@ import (
 	"testing"
 	"time"
 
+	"cafe24-inventory-alert/internal/bulk"
+	"cafe24-inventory-alert/internal/inbound"
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
@@ -29,19 +32,19 @@ func (w *browser) many(act, back string, ids []int64, more map[string]string, he
 // newest first.
 func (b *bench) soldOut(t *testing.T, n int) []int64 {
 	t.Helper()
-	var readings []lowstock.ProductReading
+	var readings []inbound.ProductReading
 	for no := int64(1); no <= int64(n); no++ {
-		r := lowstock.ProductReading{Product: lowstock.Product{No: no, Name: fmt.Sprintf("니트 가디건 %d호", no), Display: true, Selling: true, CategoryNos: []int{}}}
+		r := inbound.ProductReading{Product: lowstock.Product{No: no, Name: fmt.Sprintf("니트 가디건 %d호", no), Display: true, Selling: true, CategoryNos: []int{}}}
 		for j := range 2 {
 			r.Variants = append(r.Variants, lowstock.Variant{ProductNo: no, Code: variantCode(no, j), Display: true, Selling: true, Tracked: true})
 		}
 		readings = append(readings, r)
 	}
 	b.clock.advance(time.Second)
-	if _, err := b.store.Mall(mall).ApplyLevels(t.Context(), lowstock.Levels{Source: lowstock.SourceHint, StartedAt: b.clock.Now(), Readings: readings}); err != nil {
+	if _, err := b.store.Mall(mall).ApplyLevels(t.Context(), inbound.Levels{Source: lowstock.SourceHint, StartedAt: b.clock.Now(), Readings: readings}); err != nil {
 		t.Fatal(err)
 	}
-	list, _, err := b.store.Mall(mall).Incidents(t.Context(), lowstock.ListQuery{State: lowstock.IncidentStanding, Limit: 100})
+	list, _, err := b.store.Mall(mall).Incidents(t.Context(), listing.Query{State: lowstock.IncidentStanding, Limit: 100})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,7 +57,7 @@ func (b *bench) soldOut(t *testing.T, n int) []int64 {
 
 func (b *bench) states(t *testing.T) map[int64]lowstock.IncidentState {
 	t.Helper()
-	list, _, err := b.store.Mall(mall).Incidents(t.Context(), lowstock.ListQuery{Limit: 100})
+	list, _, err := b.store.Mall(mall).Incidents(t.Context(), listing.Query{Limit: 100})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -134,7 +137,7 @@ func TestWhatTheBarRefuses(t *testing.T) {
 	w.many("order", "/alerts", ids, nil).want(http.StatusNotFound)
 	w.many("resolve", "/alerts", nil, map[string]string{"id": "x"}).want(http.StatusNotFound)
 	w.many("resolve", "/alerts", nil, map[string]string{"all": "1", "newest": "x"}).want(http.StatusNotFound)
-	many := make([]int64, lowstock.MaxActs+1)
+	many := make([]int64, bulk.Max+1)
 	for i := range many {
 		many[i] = int64(i + 1)
 	}

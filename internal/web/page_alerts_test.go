@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
 )
 
 func TestOrderFromTheList(t *testing.T) {
@@ -43,7 +44,7 @@ func TestResendFromThePage(t *testing.T) {
 	w, id, message := b.raised(t)
 	one := alertPath(id)
 	w.get(one).has("owner@shop.test", "보낼 예정", "새 알림").lacks("다시 보내기")
-	b.sent(t, message, lowstock.Outcome{State: lowstock.DeliveryFailed, Error: "letter.error.address", Answer: "550 5.1.1 no such <user>"})
+	b.sent(t, message, outgoing.Outcome{State: lowstock.DeliveryFailed, Error: "letter.error.address", Answer: "550 5.1.1 no such <user>"})
 	delivery := strconv.FormatInt(b.standing(t).Deliveries[0].ID, 10)
 	w.get(one).has("실패", "없는 주소예요", "550 5.1.1 no such &lt;user&gt;", "다시 보내기", `name="delivery_id" value="`+delivery+`"`)
 	b.viewer(t).get(one).want(http.StatusOK).has("550 5.1.1").lacks("다시 보내기", "확인했어요</button>", "발주 기록")
@@ -52,7 +53,7 @@ func TestResendFromThePage(t *testing.T) {
 	w.form(one+"/resend", map[string]string{"delivery_id": delivery, "back": one}).to(one + "?done=resent")
 	w.form(one+"/resend", map[string]string{"delivery_id": delivery, "back": one}).to(one + "?done=pending")
 	w.get(one + "?done=resent").has("다시 보낼게요").lacks("다시 보내기")
-	b.sent(t, message, lowstock.Outcome{State: lowstock.DeliverySent, Answer: "250 2.0.0 queued"})
+	b.sent(t, message, outgoing.Outcome{State: lowstock.DeliverySent, Answer: "250 2.0.0 queued"})
 	w.get(one).has("보냄", "owner@shop.test 쪽 서버가 메시지를 받았어요", "2번째 시도", "250 2.0.0 queued").lacks("다시 보내기")
 }
 

@@ -7,7 +7,11 @@ import (
 	"testing"
 	"time"
 
+	"cafe24-inventory-alert/internal/connect"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
+	"cafe24-inventory-alert/internal/preference"
+	"cafe24-inventory-alert/internal/worklist"
 	"cafe24-inventory-alert/views/words"
 )
 
@@ -66,12 +70,12 @@ func TestTheStepsSayWhoWasNotAsked(t *testing.T) {
 	w := b.shop(t, 1)
 	b.clock.stop()
 	const email = "md@example.com"
-	for n := range lowstock.AskersADay {
+	for n := range preference.AskersADay {
 		other := lowstock.MallID(fmt.Sprintf("other%d", n))
 		if _, err := b.store.Mall(other).LaunchMall(t.Context(), "ko"); err != nil {
 			t.Fatal(err)
 		}
-		if err := b.store.Mall(other).Connect(t.Context(), lowstock.Token{
+		if err := b.store.Mall(other).Connect(t.Context(), connect.Token{
 			Access: "a", Refresh: "r", IssuedAt: b.clock.Now(), AccessExpiresAt: b.clock.Now().Add(time.Hour), RefreshExpiresAt: b.clock.Now().Add(time.Hour),
 		}, b.clock.Now()); err != nil {
 			t.Fatal(err)
@@ -80,7 +84,7 @@ func TestTheStepsSayWhoWasNotAsked(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		settings.Recipients = []lowstock.Recipient{{Email: email, Immediate: true, Digest: lowstock.DigestOff}}
+		settings.Recipients = []preference.Recipient{{Email: email, Immediate: true, Digest: preference.DigestOff}}
 		if err := b.store.Mall(other).SaveSettings(t.Context(), settings, "kim", b.clock.Now()); err != nil {
 			t.Fatal(err)
 		}
@@ -107,14 +111,14 @@ func TestThePageSaysThatTheConfirmationDidNotArrive(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, d := range due {
-		if d.Kind != lowstock.DueDeliver {
+		if d.Kind != worklist.DueDeliver {
 			continue
 		}
 		m, err := b.store.Mall(d.Mall).ClaimMessage(t.Context(), d.ID, b.clock.Now(), time.Minute)
 		if err != nil {
 			t.Fatal(err)
 		}
-		refused := lowstock.Outcome{State: lowstock.DeliveryFailed, Error: "letter.error.address"}
+		refused := outgoing.Outcome{State: lowstock.DeliveryFailed, Error: "letter.error.address"}
 		if err := b.store.Mall(d.Mall).FinishMessage(t.Context(), m.ID, m.Attempts, refused, b.clock.Now(), time.Time{}); err != nil {
 			t.Fatal(err)
 		}

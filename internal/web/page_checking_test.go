@@ -7,10 +7,11 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/rulebook"
 )
 
 // slice does one slice of the evaluation that is due, and says how far it is.
-func (b *bench) slice(t *testing.T) lowstock.Evaluation {
+func (b *bench) slice(t *testing.T) rulebook.Evaluation {
 	t.Helper()
 	e, err := b.store.Mall(mall).ClaimEvaluation(t.Context(), b.clock.Now(), time.Minute)
 	if err != nil {
@@ -67,7 +68,7 @@ func TestALargeChangeShowsItsProgress(t *testing.T) {
 	changes := list(t, w.get("/api/v1/alerts/changes?limit=1").object(), "changes")
 	w.form(fmt.Sprintf("/rules/changes/%.0f/undo", changes[0]["id"]), nil).to("/rules?done=undone")
 
-	for e := b.slice(t); e.State == lowstock.EvaluationRunning; {
+	for e := b.slice(t); e.State == rulebook.EvaluationRunning; {
 		e = b.slice(t)
 	}
 	if e := evaluation(); e["state"] != "done" || e["variants_done"] != 2200.0 || e["finished_at"] == nil {

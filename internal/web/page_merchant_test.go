@@ -12,13 +12,17 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"cafe24-inventory-alert/internal/inbound"
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
+	"cafe24-inventory-alert/internal/preference"
 	"cafe24-inventory-alert/internal/web"
 )
 
 func (b *bench) standing(t *testing.T) lowstock.Incident {
 	t.Helper()
-	list, _, err := b.store.Mall(mall).Incidents(t.Context(), lowstock.ListQuery{State: lowstock.IncidentStanding, Limit: 10})
+	list, _, err := b.store.Mall(mall).Incidents(t.Context(), listing.Query{State: lowstock.IncidentStanding, Limit: 10})
 	if err != nil || len(list) != 1 {
 		t.Fatalf("%d incidents stand, want 1: %v", len(list), err)
 	}
@@ -56,10 +60,10 @@ func TestRulesPage(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	w := b.shop(t, 3)
-	if err := b.store.Mall(mall).SaveCategories(t.Context(), []lowstock.Category{{No: 24, Name: "니트", FullName: "여성의류 > 니트"}}); err != nil {
+	if err := b.store.Mall(mall).SaveCategories(t.Context(), []inbound.Category{{No: 24, Name: "니트", FullName: "여성의류 > 니트"}}); err != nil {
 		t.Fatal(err)
 	}
-	if err := b.store.Mall(mall).SaveSuppliers(t.Context(), []lowstock.Supplier{{Code: "S0000001", Name: "한결직물"}}); err != nil {
+	if err := b.store.Mall(mall).SaveSuppliers(t.Context(), []inbound.Supplier{{Code: "S0000001", Name: "한결직물"}}); err != nil {
 		t.Fatal(err)
 	}
 	w.get("/rules").want(http.StatusOK).has("쇼핑몰 기본값", `value="c24"`, `value="sS0000001"`, "아직 정한 기준이 없어요")
@@ -152,11 +156,11 @@ func TestSettingsForms(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := lowstock.Settings{
+	want := preference.Settings{
 		Locale: "en", Timezone: "Asia/Tokyo", CollectSeconds: 30, DailyCap: 3, QuietFrom: "21:00", QuietTo: "07:00", DigestAt: "08:30",
-		Recipients: []lowstock.Recipient{{Email: "owner@hanbit.example", Digest: lowstock.DigestWeekly}}, UpdatedAt: got.UpdatedAt,
+		Recipients: []preference.Recipient{{Email: "owner@hanbit.example", Digest: preference.DigestWeekly}}, UpdatedAt: got.UpdatedAt,
 	}
-	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty(), cmpopts.IgnoreFields(lowstock.Recipient{}, "ConfirmSentAt")); diff != "" {
+	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty(), cmpopts.IgnoreFields(preference.Recipient{}, "ConfirmSentAt")); diff != "" {
 		t.Error(diff)
 	}
 	w.get("/settings?done=added").has("확인 메일을 보냈어요. 받은 분이", "확인 대기 중", "확인 메일 다시 보내기", "아직 확인을 마친 받는 사람이 없어서")
@@ -189,10 +193,10 @@ func TestRecipientForm(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	w := b.shop(t, 1)
-	if err := b.store.Mall(mall).SaveCategories(t.Context(), []lowstock.Category{{No: 24, Name: "니트", FullName: "여성의류 > 니트"}, {No: 25, Name: "팬츠"}}); err != nil {
+	if err := b.store.Mall(mall).SaveCategories(t.Context(), []inbound.Category{{No: 24, Name: "니트", FullName: "여성의류 > 니트"}, {No: 25, Name: "팬츠"}}); err != nil {
 		t.Fatal(err)
 	}
-	if err := b.store.Mall(mall).SaveSuppliers(t.Context(), []lowstock.Supplier{{Code: "S0000001", Name: "한결직물"}}); err != nil {
+	if err := b.store.Mall(mall).SaveSuppliers(t.Context(), []inbound.Supplier{{Code: "S0000001", Name: "한결직물"}}); err != nil {
 		t.Fatal(err)
 	}
 	b.told(t, "owner@hanbit.example")
@@ -205,8 +209,8 @@ func TestRecipientForm(t *testing.T) {
 	form["category"], form["supplier"] = "24", "S0000001"
 	w.form("/settings/recipients", form).to("/settings?done=saved")
 	got := b.recipient(t)
-	want := lowstock.Recipient{
-		Email: "owner@hanbit.example", Digest: lowstock.DigestWeekly, Second: true, Locale: "en", Categories: []int{24}, Suppliers: []string{"S0000001"},
+	want := preference.Recipient{
+		Email: "owner@hanbit.example", Digest: preference.DigestWeekly, Second: true, Locale: "en", Categories: []int{24}, Suppliers: []string{"S0000001"},
 		ConfirmedAt: got.ConfirmedAt, ConfirmSentAt: got.ConfirmSentAt,
 	}
 	if diff := cmp.Diff(want, got); diff != "" || got.ConfirmedAt.IsZero() {
@@ -273,18 +277,18 @@ func TestWebhookSecretIsShownOnce(t *testing.T) {
 type outcomes struct {
 	web.Work
 
-	outcome lowstock.Outcome
+	outcome outgoing.Outcome
 	err     error
 }
 
-func (o outcomes) SendTest(context.Context, lowstock.MallID, lowstock.Channel, string) (lowstock.Outcome, error) {
+func (o outcomes) SendTest(context.Context, lowstock.MallID, lowstock.Channel, string) (outgoing.Outcome, error) {
 	return o.outcome, o.err
 }
 
 func TestTooManyTestsSayWhy(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, func(c *web.Config) {
-		c.Work = outcomes{c.Work, lowstock.Outcome{}, lowstock.Fail(lowstock.CodeRateLimited, "error.tests_many", nil)}
+		c.Work = outcomes{c.Work, outgoing.Outcome{}, lowstock.Fail(lowstock.CodeRateLimited, "error.tests_many", nil)}
 	})
 	w := b.shop(t, 1)
 	w.form("/settings/recipients/add", map[string]string{"email": "owner@hanbit.example"}).to("/settings?done=added")
@@ -300,7 +304,7 @@ func TestTestMailSaysTheTruth(t *testing.T) {
 	} {
 		t.Run(string(state), func(t *testing.T) {
 			t.Parallel()
-			b := newBench(t, func(c *web.Config) { c.Work = outcomes{c.Work, lowstock.Outcome{State: state}, nil} })
+			b := newBench(t, func(c *web.Config) { c.Work = outcomes{c.Work, outgoing.Outcome{State: state}, nil} })
 			w := b.shop(t, 1)
 			w.form("/settings/recipients/add", map[string]string{"email": "owner@hanbit.example"}).to("/settings?done=added")
 			w.form("/settings/test", map[string]string{"email": "owner@hanbit.example"}, htmx("div#r-1-test")...).want(http.StatusOK).

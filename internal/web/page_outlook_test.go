@@ -9,8 +9,10 @@ import (
 	"testing"
 	"time"
 
+	"cafe24-inventory-alert/internal/demand"
 	"cafe24-inventory-alert/internal/forecast"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outlook"
 	"cafe24-inventory-alert/internal/sheet"
 )
 
@@ -23,20 +25,20 @@ func (b *bench) sells(tb testing.TB, code string, units ...int32) {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	plan.Step = lowstock.DemandDays
+	plan.Step = demand.Days
 	for {
 		r, due := plan.Next(now)
 		if !due {
 			break
 		}
-		if r.Source != lowstock.DemandFromOrders {
+		if r.Source != demand.FromOrders {
 			tb.Fatalf("counted from %s", r.Source)
 		}
 		days := make([]int32, r.Days())
 		for i := range days {
 			days[i] = units[i%len(units)]
 		}
-		reading := lowstock.DemandReading{DemandRange: r, Units: map[string][]int32{code: days}}
+		reading := demand.Reading{Range: r, Units: map[string][]int32{code: days}}
 		if err := b.store.Mall(mall).SaveDemand(tb.Context(), &plan, reading, now, now.Add(time.Minute), forecast.DaysOfLevels); err != nil {
 			tb.Fatal(err)
 		}
@@ -83,8 +85,8 @@ func (b *bench) selling(tb testing.TB, pace float64, point int) {
 
 func (b *bench) nightAt(tb testing.TB, at time.Time, pace float64, point int) {
 	tb.Helper()
-	_, err := b.store.Mall(mall).UpdateForecasts(tb.Context(), time.Hour, at, func(p lowstock.Past, _ lowstock.Sales) (lowstock.Sales, lowstock.Night) {
-		night := lowstock.Night{On: p.Today, Pace: pace, LeadDays: p.LeadDays, Level: p.Level}
+	_, err := b.store.Mall(mall).UpdateForecasts(tb.Context(), time.Hour, at, func(p outlook.SalesHistory, _ lowstock.Sales) (lowstock.Sales, outlook.NightlyForecast) {
+		night := outlook.NightlyForecast{On: p.Today, Pace: pace, LeadDays: p.LeadDays, Level: p.Level}
 		if point > 0 {
 			night.Class, night.Base, night.Point, night.Expected = "smooth", point, point, point/2
 			record := forecast.SeriesOf(p.Demand)

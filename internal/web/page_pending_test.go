@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outlook"
 )
 
 // While the catalogue is read for the first time, no page says that there is
@@ -53,8 +54,8 @@ func TestPagesWhilePastOrdersAreRead(t *testing.T) {
 // of all others too little.
 func (b *bench) nightOnly(t *testing.T, sells, sellsNothing string) {
 	t.Helper()
-	_, err := b.store.Mall(mall).UpdateForecasts(t.Context(), time.Hour, time.Now().Add(time.Hour), func(p lowstock.Past, _ lowstock.Sales) (lowstock.Sales, lowstock.Night) {
-		night := lowstock.Night{On: p.Today}
+	_, err := b.store.Mall(mall).UpdateForecasts(t.Context(), time.Hour, time.Now().Add(time.Hour), func(p outlook.SalesHistory, _ lowstock.Sales) (lowstock.Sales, outlook.NightlyForecast) {
+		night := outlook.NightlyForecast{On: p.Today}
 		switch p.VariantCode {
 		case sells:
 			return lowstock.Sales{PerDay: 1.5, Known: true}, night

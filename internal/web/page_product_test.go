@@ -9,13 +9,14 @@ import (
 	"testing"
 	"time"
 
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
 // shoe brings product 9 in two colours and three sizes, so many pieces of each.
 func (b *bench) shoe(tb testing.TB, quantities ...int) {
 	tb.Helper()
-	r := lowstock.ProductReading{Product: lowstock.Product{No: 9, Name: "레더 스니커즈", Display: true, Selling: true, CategoryNos: []int{}}}
+	r := inbound.ProductReading{Product: lowstock.Product{No: 9, Name: "레더 스니커즈", Display: true, Selling: true, CategoryNos: []int{}}}
 	for i, quantity := range quantities {
 		r.Variants = append(r.Variants, lowstock.Variant{
 			ProductNo: 9, Code: variantCode(9, i), Display: true, Selling: true, Tracked: true, Quantity: quantity,
@@ -23,7 +24,7 @@ func (b *bench) shoe(tb testing.TB, quantities ...int) {
 		})
 	}
 	b.clock.advance(time.Second)
-	if _, err := b.store.Mall(mall).ApplyLevels(tb.Context(), lowstock.Levels{Source: lowstock.SourceHint, StartedAt: b.clock.Now(), Readings: []lowstock.ProductReading{r}}); err != nil {
+	if _, err := b.store.Mall(mall).ApplyLevels(tb.Context(), inbound.Levels{Source: lowstock.SourceHint, StartedAt: b.clock.Now(), Readings: []inbound.ProductReading{r}}); err != nil {
 		tb.Fatal(err)
 	}
 }
@@ -94,7 +95,7 @@ func TestAProductShowsItsWorstOption(t *testing.T) {
 	w := b.shop(t, 1)
 	b.shoe(t, 85, 40, 12, 0, 8)
 	w.get("/stock/9").has("재고 0개 · 기준 0개", `<tr id="row-P0000009D" aria-current="true"`)
-	many := lowstock.ProductReading{Product: lowstock.Product{No: 12, Name: "포스터", Display: true, Selling: true, CategoryNos: []int{}}}
+	many := inbound.ProductReading{Product: lowstock.Product{No: 12, Name: "포스터", Display: true, Selling: true, CategoryNos: []int{}}}
 	for i := range 130 {
 		quantity := 1535
 		if i == 129 {
@@ -103,7 +104,7 @@ func TestAProductShowsItsWorstOption(t *testing.T) {
 		many.Variants = append(many.Variants, lowstock.Variant{ProductNo: 12, Code: fmt.Sprintf("P000012%03d", i), Display: true, Selling: true, Tracked: true, Quantity: quantity})
 	}
 	b.clock.advance(time.Second)
-	if _, err := b.store.Mall(mall).ApplyLevels(t.Context(), lowstock.Levels{Source: lowstock.SourceHint, StartedAt: b.clock.Now(), Readings: []lowstock.ProductReading{many}}); err != nil {
+	if _, err := b.store.Mall(mall).ApplyLevels(t.Context(), inbound.Levels{Source: lowstock.SourceHint, StartedAt: b.clock.Now(), Readings: []inbound.ProductReading{many}}); err != nil {
 		t.Fatal(err)
 	}
 	w.get("/stock/12").has("재고 0개 · 기준 0개", "130개 중 1개 품절").lacks(`<tr id="row-P000012129"`)

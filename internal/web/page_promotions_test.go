@@ -7,8 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/localtime"
-	"cafe24-inventory-alert/internal/lowstock"
 )
 
 // inDays is a day of the bench's mall, so many from today, as a date field has it.
@@ -20,7 +20,7 @@ func TestPromotionsPage(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	w := b.shop(t, 3)
-	if err := b.store.Mall(mall).SaveSuppliers(t.Context(), []lowstock.Supplier{{Code: "S0000001", Name: "한결직물"}}); err != nil {
+	if err := b.store.Mall(mall).SaveSuppliers(t.Context(), []inbound.Supplier{{Code: "S0000001", Name: "한결직물"}}); err != nil {
 		t.Fatal(err)
 	}
 	w.get("/rules").has(`href="/promotions"`)

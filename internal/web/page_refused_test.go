@@ -12,7 +12,10 @@ import (
 
 	"golang.org/x/net/html"
 
+	"cafe24-inventory-alert/internal/bulk"
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/preference"
 )
 
 // refusedForm is a form as somebody sends it, and what may be wrong in it.
@@ -192,12 +195,12 @@ func settingsForms() []refusedForm {
 // alertForms are those of the raised alerts.
 func (b *bench) alertForms(t *testing.T) []refusedForm {
 	t.Helper()
-	list, _, err := b.store.Mall(mall).Incidents(t.Context(), lowstock.ListQuery{State: lowstock.IncidentStanding, Limit: 10})
+	list, _, err := b.store.Mall(mall).Incidents(t.Context(), listing.Query{State: lowstock.IncidentStanding, Limit: 10})
 	if err != nil || len(list) == 0 {
 		t.Fatalf("%d alerts, %v", len(list), err)
 	}
 	id := strconv.FormatInt(list[0].ID, 10)
-	many := make([]string, lowstock.MaxActs+1)
+	many := make([]string, bulk.Max+1)
 	for i := range many {
 		many[i] = strconv.Itoa(1<<40 + i)
 	}
@@ -332,8 +335,8 @@ func TestRefusedWhereTheFormHasGone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i := range lowstock.MaxRecipients {
-		settings.Recipients = append(settings.Recipients, lowstock.Recipient{Email: strconv.Itoa(i) + "@shop.example", Immediate: true})
+	for i := range preference.MaxRecipients {
+		settings.Recipients = append(settings.Recipients, preference.Recipient{Email: strconv.Itoa(i) + "@shop.example", Immediate: true})
 	}
 	if err := b.store.Mall(mall).SaveSettings(t.Context(), settings, "kim", b.clock.Now()); err != nil {
 		t.Fatal(err)

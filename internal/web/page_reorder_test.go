@@ -7,7 +7,9 @@ import (
 	"testing"
 	"time"
 
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
+	"cafe24-inventory-alert/internal/outlook"
+	"cafe24-inventory-alert/internal/worklist"
 )
 
 // What is at or below its reorder point is on the sheet: how many, by when, why;
@@ -85,17 +87,17 @@ func TestReorderMail(t *testing.T) {
 	}
 	w.get("/reorder").has(`<option value="minji@x.kr" selected>`)
 	w.form("/reorder/mail", map[string]string{"to": "minji@x.kr", "supplier": "S0000001"}).to("/reorder?done=mailed&supplier=S0000001")
-	var sheet *lowstock.ReorderSheet
+	var sheet *outlook.ReorderSheet
 	due, err := b.store.Due(t.Context(), b.clock.Now(), 50)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, d := range due {
-		if d.Kind != lowstock.DueDeliver {
+		if d.Kind != worklist.DueDeliver {
 			continue
 		}
 		m, err := b.store.Mall(mall).ClaimMessage(t.Context(), d.ID, b.clock.Now(), time.Minute)
-		if err == nil && m.Purpose == lowstock.PurposeReorder {
+		if err == nil && m.Purpose == outgoing.PurposeReorder {
 			sheet = m.Reorder
 		}
 	}

@@ -7,14 +7,18 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
+	"cafe24-inventory-alert/internal/preference"
+	"cafe24-inventory-alert/internal/worklist"
 )
 
 // level reads one variant of product 2 as a read that begins now.
 func (b *bench) level(t *testing.T, quantities ...int) {
 	t.Helper()
 	b.clock.advance(time.Second)
-	r := lowstock.ProductReading{Product: lowstock.Product{
+	r := inbound.ProductReading{Product: lowstock.Product{
 		No: 2, Code: "P0000002", Name: "니트 가디건 2호", Display: true, Selling: true, Price: "39000.00", CategoryNos: []int{24}, SupplierCode: "S0000001",
 	}}
 	for i, quantity := range quantities {
@@ -23,7 +27,7 @@ func (b *bench) level(t *testing.T, quantities ...int) {
 			Display: true, Selling: true, Tracked: true, Quantity: quantity,
 		})
 	}
-	levels := lowstock.Levels{Source: lowstock.SourceHint, StartedAt: b.clock.Now(), Readings: []lowstock.ProductReading{r}}
+	levels := inbound.Levels{Source: lowstock.SourceHint, StartedAt: b.clock.Now(), Readings: []inbound.ProductReading{r}}
 	if _, err := b.store.Mall(mall).ApplyLevels(t.Context(), levels); err != nil {
 		t.Fatal(err)
 	}
@@ -45,12 +49,12 @@ func (b *bench) tell(t *testing.T) {
 	due, err := b.store.Due(t.Context(), now, 100)
 	must(err)
 	for _, d := range due {
-		if d.Kind != lowstock.DueDeliver {
+		if d.Kind != worklist.DueDeliver {
 			continue
 		}
 		m, err := b.store.Mall(mall).ClaimMessage(t.Context(), d.ID, now, time.Minute)
 		must(err)
-		must(b.store.Mall(mall).FinishMessage(t.Context(), m.ID, m.Attempts, lowstock.Outcome{State: lowstock.DeliverySent}, now, time.Time{}))
+		must(b.store.Mall(mall).FinishMessage(t.Context(), m.ID, m.Attempts, outgoing.Outcome{State: lowstock.DeliverySent}, now, time.Time{}))
 	}
 }
 
@@ -67,7 +71,7 @@ func TestReportPage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	settings.Recipients = []lowstock.Recipient{{Email: "kim@hanbit.example", Immediate: true, Digest: lowstock.DigestOff}}
+	settings.Recipients = []preference.Recipient{{Email: "kim@hanbit.example", Immediate: true, Digest: preference.DigestOff}}
 	if err := b.store.Mall(mall).SaveSettings(t.Context(), settings, "kim", b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"cafe24-inventory-alert/internal/inbound"
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
@@ -46,12 +48,12 @@ func TestWhatWaitsSaysUntilWhenAndWhy(t *testing.T) {
 	}
 	low := func(no int64) {
 		t.Helper()
-		r := lowstock.ProductReading{
+		r := inbound.ProductReading{
 			Product:  lowstock.Product{No: no, Name: fmt.Sprintf("니트 %d", no), Display: true, Selling: true, CategoryNos: []int{}},
 			Variants: []lowstock.Variant{{ProductNo: no, Code: variantCode(no, 0), Display: true, Selling: true, Tracked: true, Quantity: 3}},
 		}
 		b.clock.advance(time.Second)
-		levels := lowstock.Levels{Source: lowstock.SourceHint, StartedAt: b.clock.Now(), Readings: []lowstock.ProductReading{r}}
+		levels := inbound.Levels{Source: lowstock.SourceHint, StartedAt: b.clock.Now(), Readings: []inbound.ProductReading{r}}
 		if _, err := b.store.Mall(mall).ApplyLevels(t.Context(), levels); err != nil {
 			t.Fatal(err)
 		}
@@ -62,7 +64,7 @@ func TestWhatWaitsSaysUntilWhenAndWhy(t *testing.T) {
 	}
 	says := func(sentence, at string) {
 		t.Helper()
-		list, _, err := b.store.Mall(mall).Incidents(t.Context(), lowstock.ListQuery{State: lowstock.IncidentStanding, Limit: 1})
+		list, _, err := b.store.Mall(mall).Incidents(t.Context(), listing.Query{State: lowstock.IncidentStanding, Limit: 1})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -11,7 +11,9 @@ import (
 
 	"golang.org/x/net/html"
 
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/rulebook"
 )
 
 // rule sets one, and returns its address.
@@ -28,10 +30,10 @@ func (b *bench) rule(t *testing.T, change lowstock.RuleChange) string {
 // nameLevels brings the names of the category and the supplier that the seed is in.
 func (b *bench) nameLevels(t *testing.T) {
 	t.Helper()
-	if err := b.store.Mall(mall).SaveCategories(t.Context(), []lowstock.Category{{No: 24, Name: "니트", FullName: "여성의류 > 니트"}}); err != nil {
+	if err := b.store.Mall(mall).SaveCategories(t.Context(), []inbound.Category{{No: 24, Name: "니트", FullName: "여성의류 > 니트"}}); err != nil {
 		t.Fatal(err)
 	}
-	if err := b.store.Mall(mall).SaveSuppliers(t.Context(), []lowstock.Supplier{{Code: "S0000001", Name: "한결직물"}}); err != nil {
+	if err := b.store.Mall(mall).SaveSuppliers(t.Context(), []inbound.Supplier{{Code: "S0000001", Name: "한결직물"}}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -192,7 +194,7 @@ func TestALongBranchIsReadWhenItIsOpened(t *testing.T) {
 	for no := range int64(60) {
 		changes = append(changes, lowstock.RuleChange{ProductNo: no + 1, Threshold: new(2)})
 	}
-	if _, err := b.store.Mall(mall).SetRules(t.Context(), changes, lowstock.CauseFile, "hanbit", b.clock.Now()); err != nil {
+	if _, err := b.store.Mall(mall).SetRules(t.Context(), changes, rulebook.CauseFile, "hanbit", b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	nodes := func(r reply) int {

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
@@ -24,7 +25,7 @@ func (b *bench) sellsOn(t *testing.T) {
 			Quantity: quantity, SellsAtZero: sells, Important: !sells,
 		}
 	}
-	levels := lowstock.Levels{Source: lowstock.SourceSweep, StartedAt: b.clock.Now(), Readings: []lowstock.ProductReading{{
+	levels := inbound.Levels{Source: lowstock.SourceSweep, StartedAt: b.clock.Now(), Readings: []inbound.ProductReading{{
 		Product:  lowstock.Product{No: 9, Code: "P0000009", Name: "예약 판매 코트", Display: true, Selling: true, CategoryNos: []int{}},
 		Variants: []lowstock.Variant{variant(atZero, "블랙", 0, true), variant(below, "카멜", -3, true), variant(soldOut, "네이비", 0, false)},
 	}}}

@@ -15,6 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/text/encoding/korean"
 
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/sheet"
 )
@@ -290,9 +291,9 @@ func (b *bench) owned(t *testing.T) *browser {
 	codes := map[string]string{
 		"P0000001A": "00123", "P0000001B": "0077", "P0000002A": "77", "P0000002B": "007", "P0000003A": "07", "P0000003B": "\u200bＧＡＯＮ－ＢＬＫ", "P0000004A": "1.5E+3",
 	}
-	l := lowstock.Levels{Source: lowstock.SourceSweep, StartedAt: b.clock.Now().Add(time.Second)}
+	l := inbound.Levels{Source: lowstock.SourceSweep, StartedAt: b.clock.Now().Add(time.Second)}
 	for no := int64(1); no <= 4; no++ {
-		r := lowstock.ProductReading{Product: lowstock.Product{No: no, Name: "니트 가디건", Display: true, Selling: true, CategoryNos: []int{}}}
+		r := inbound.ProductReading{Product: lowstock.Product{No: no, Name: "니트 가디건", Display: true, Selling: true, CategoryNos: []int{}}}
 		for i := range 2 {
 			code := variantCode(no, i)
 			r.Variants = append(r.Variants, lowstock.Variant{ProductNo: no, Code: code, CustomCode: codes[code], Display: true, Selling: true, Tracked: true, Quantity: 50})

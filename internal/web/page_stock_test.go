@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"cafe24-inventory-alert/internal/inbound"
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/stores"
 	"cafe24-inventory-alert/internal/web"
@@ -57,7 +59,7 @@ func TestStockFilters(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	w := b.shop(t, 3)
-	if err := b.store.Mall(mall).SaveSuppliers(t.Context(), []lowstock.Supplier{{Code: "S0000001", Name: "한결직물"}}); err != nil {
+	if err := b.store.Mall(mall).SaveSuppliers(t.Context(), []inbound.Supplier{{Code: "S0000001", Name: "한결직물"}}); err != nil {
 		t.Fatal(err)
 	}
 	w.get("/stock?status=out").want(http.StatusOK).has("P0000001A").lacks("P0000001B", "P0000002A")
@@ -172,7 +174,7 @@ func TestProductPage(t *testing.T) {
 	b := newBench(t)
 	w := b.shop(t, 3)
 	b.clock.advance(time.Minute)
-	levels := lowstock.Levels{Source: lowstock.SourceHint, StartedAt: b.clock.Now(), Readings: []lowstock.ProductReading{{
+	levels := inbound.Levels{Source: lowstock.SourceHint, StartedAt: b.clock.Now(), Readings: []inbound.ProductReading{{
 		Product:  lowstock.Product{No: 1, Code: "P0000001", Name: "니트 가디건 1호", Display: true, Selling: true, Price: "39000.00"},
 		Variants: []lowstock.Variant{{ProductNo: 1, Code: "P0000001B", Display: true, Selling: true, Tracked: true, Quantity: 1}},
 	}}}
@@ -302,7 +304,7 @@ type restlessMall struct {
 	sellOut func()
 }
 
-func (r restlessMall) Inventory(ctx context.Context, q lowstock.ListQuery) ([]lowstock.InventoryRow, string, error) {
+func (r restlessMall) Inventory(ctx context.Context, q listing.Query) ([]listing.InventoryRow, string, error) {
 	rows, next, err := r.MallStore.Inventory(ctx, q)
 	r.sellOut()
 	return rows, next, err

@@ -5,18 +5,20 @@ import (
 	"testing"
 	"time"
 
+	"cafe24-inventory-alert/internal/demand"
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
 // unpaid has the mall's unpaid orders read: what they hold of each variant.
-func (b *bench) unpaid(t *testing.T, held map[string]lowstock.Held) {
+func (b *bench) unpaid(t *testing.T, held map[string]demand.Held) {
 	t.Helper()
 	now := b.clock.Now()
 	plan, err := b.store.Mall(mall).ClaimUnpaid(t.Context(), now, time.Minute)
 	if err != nil || !plan.Wanted {
 		t.Fatalf("%+v %v", plan, err)
 	}
-	if err := b.store.Mall(mall).SaveUnpaid(t.Context(), plan, lowstock.UnpaidReading{StartedAt: now, Held: held}, now); err != nil {
+	if err := b.store.Mall(mall).SaveUnpaid(t.Context(), plan, demand.UnpaidReading{StartedAt: now, Held: held}, now); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -29,7 +31,7 @@ func TestUnpaidOrdersOfAVariant(t *testing.T) {
 	w := b.shop(t, 2)
 	w.get("/stock/2?variant=P0000002A").lacks("결제를 기다리는 주문")
 	b.clock.advance(time.Second)
-	levels := lowstock.Levels{Source: lowstock.SourceSweep, StartedAt: b.clock.Now(), Readings: []lowstock.ProductReading{{
+	levels := inbound.Levels{Source: lowstock.SourceSweep, StartedAt: b.clock.Now(), Readings: []inbound.ProductReading{{
 		Product: lowstock.Product{No: 2, Code: "P0000002", Name: "니트 가디건 2호", Display: true, Selling: true, CategoryNos: []int{}},
 		Variants: []lowstock.Variant{
 			{ProductNo: 2, Code: "P0000002A", Display: true, Selling: true, Tracked: true, AtPayment: true, Quantity: 5},
@@ -40,7 +42,7 @@ func TestUnpaidOrdersOfAVariant(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.get("/stock/2?variant=P0000002A").has("결제할 때 재고가 줄어요", "지금 알 수 없어요")
-	b.unpaid(t, map[string]lowstock.Held{"P0000002A": {Units: 6, Orders: 2, Oldest: time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC)}})
+	b.unpaid(t, map[string]demand.Held{"P0000002A": {Units: 6, Orders: 2, Oldest: time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC)}})
 	w.get("/stock/2?variant=P0000002A").want(http.StatusOK).
 		has("주문 2건이 6개를 잡고 있어요. 모두 결제되면 재고가 −1개로, 1개가 모자라요", "모두 결제되면 −1개", "확인했어요", "11월 20일").lacks("explain.", "unpaid.")
 	w.get("/stock/2?variant=P0000002B").has("최근 14일 주문 중 결제를 기다리는 것은 없어요").lacks("잡고 있어요")

@@ -8,7 +8,11 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
+	"cafe24-inventory-alert/internal/inbound"
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
+	"cafe24-inventory-alert/internal/preference"
 )
 
 // htmx is what htmx sends for a swap of target.
@@ -20,10 +24,10 @@ func htmx(target string) []string {
 // 10 and 13 and so on.
 func (b *bench) seed(tb testing.TB, n int) {
 	tb.Helper()
-	var readings []lowstock.ProductReading
+	var readings []inbound.ProductReading
 	for i := range n {
 		no := int64(i + 1)
-		r := lowstock.ProductReading{Product: lowstock.Product{
+		r := inbound.ProductReading{Product: lowstock.Product{
 			No: no, Code: fmt.Sprintf("P%07d", no), Name: fmt.Sprintf("니트 가디건 %d호", no), Display: true, Selling: true,
 			Price: "39000.00", CategoryNos: []int{24}, SupplierCode: "S0000001",
 		}}
@@ -36,7 +40,7 @@ func (b *bench) seed(tb testing.TB, n int) {
 		readings = append(readings, r)
 	}
 	b.clock.advance(time.Second)
-	levels := lowstock.Levels{Source: lowstock.SourceHint, StartedAt: b.clock.Now(), Readings: readings}
+	levels := inbound.Levels{Source: lowstock.SourceHint, StartedAt: b.clock.Now(), Readings: readings}
 	if _, err := b.store.Mall(mall).ApplyLevels(tb.Context(), levels); err != nil {
 		tb.Fatal(err)
 	}
@@ -123,7 +127,7 @@ func (b *bench) told(t *testing.T, email string) {
 		t.Fatal(err)
 	}
 	settings.CollectSeconds = 0
-	settings.Recipients = append(settings.Recipients, lowstock.Recipient{Email: email, Immediate: true, Digest: lowstock.DigestOff})
+	settings.Recipients = append(settings.Recipients, preference.Recipient{Email: email, Immediate: true, Digest: preference.DigestOff})
 	if err := b.store.Mall(mall).SaveSettings(t.Context(), settings, "kim", b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
@@ -140,7 +144,7 @@ func (b *bench) collected(t *testing.T) int64 {
 	if _, err := b.store.Mall(mall).Collect(t.Context(), b.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
-	list, _, err := b.store.Mall(mall).Incidents(t.Context(), lowstock.ListQuery{State: lowstock.IncidentStanding, Limit: 1})
+	list, _, err := b.store.Mall(mall).Incidents(t.Context(), listing.Query{State: lowstock.IncidentStanding, Limit: 1})
 	if err != nil || len(list) != 1 || len(list[0].Deliveries) == 0 || list[0].Deliveries[0].MessageID == 0 {
 		t.Fatalf("nothing was collected: %+v, %v", list, err)
 	}
@@ -148,7 +152,7 @@ func (b *bench) collected(t *testing.T) int64 {
 }
 
 // sent is one attempt at a message that ended as outcome says.
-func (b *bench) sent(t *testing.T, message int64, outcome lowstock.Outcome) {
+func (b *bench) sent(t *testing.T, message int64, outcome outgoing.Outcome) {
 	t.Helper()
 	b.clock.advance(time.Second)
 	m, err := b.store.Mall(mall).ClaimMessage(t.Context(), message, b.clock.Now(), time.Minute)

@@ -20,8 +20,10 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"cafe24-inventory-alert/internal/demand"
 	"cafe24-inventory-alert/internal/forecast"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outlook"
 	"cafe24-inventory-alert/internal/postgres"
 	"cafe24-inventory-alert/internal/postgres/postgrestest"
 )
@@ -47,7 +49,7 @@ func aShopWithSales(tb testing.TB) (b *bench, w *browser, address string) {
 	b = newBenchOn(tb, store)
 	w = b.shop(tb, benchProducts)
 	b.sellsAll(tb, benchProducts)
-	_, err = store.Mall(mall).UpdateForecasts(tb.Context(), forecast.Window, time.Now().Add(time.Hour), func(p lowstock.Past, held lowstock.Sales) (lowstock.Sales, lowstock.Night) {
+	_, err = store.Mall(mall).UpdateForecasts(tb.Context(), forecast.Window, time.Now().Add(time.Hour), func(p outlook.SalesHistory, held lowstock.Sales) (lowstock.Sales, outlook.NightlyForecast) {
 		return forecast.Foresee(p, held, nil)
 	}, forecast.SteadyUntil)
 	if err != nil {
@@ -64,7 +66,7 @@ func (b *bench) sellsAll(tb testing.TB, n int) {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	plan.Step = lowstock.DemandDays
+	plan.Step = demand.Days
 	for {
 		r, due := plan.Next(now)
 		if !due {
@@ -78,7 +80,7 @@ func (b *bench) sellsAll(tb testing.TB, n int) {
 			}
 			units[variantCode(int64(i/2+1), i%2)] = days
 		}
-		reading := lowstock.DemandReading{DemandRange: r, Units: units}
+		reading := demand.Reading{Range: r, Units: units}
 		if err := b.store.Mall(mall).SaveDemand(tb.Context(), &plan, reading, now, now.Add(time.Minute), forecast.DaysOfLevels); err != nil {
 			tb.Fatal(err)
 		}

@@ -4,8 +4,21 @@ import (
 	"context"
 	"time"
 
+	"cafe24-inventory-alert/internal/bulk"
+	"cafe24-inventory-alert/internal/bundles"
+	"cafe24-inventory-alert/internal/connect"
+	"cafe24-inventory-alert/internal/demand"
+	"cafe24-inventory-alert/internal/inbound"
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/monthly"
+	"cafe24-inventory-alert/internal/outgoing"
+	"cafe24-inventory-alert/internal/outlook"
+	"cafe24-inventory-alert/internal/overview"
+	"cafe24-inventory-alert/internal/preference"
 	"cafe24-inventory-alert/internal/redact"
+	"cafe24-inventory-alert/internal/rulebook"
+	"cafe24-inventory-alert/internal/team"
 )
 
 // Store is everything the handlers keep and read, one small interface a
@@ -13,7 +26,7 @@ import (
 // [lowstock.CodeNotFound], another mall's rows included.
 type Store interface {
 	Mall(id lowstock.MallID) MallStore
-	KeepDestination(ctx context.Context, d lowstock.Destination) error
+	KeepDestination(ctx context.Context, d outgoing.Destination) error
 	FindAPIToken(ctx context.Context, hash []byte, now time.Time) (mall lowstock.MallID, name, kind string, err error)
 	Prober
 }
@@ -43,124 +56,124 @@ type Snapshots interface {
 
 // AccountStore reads a tenant, its connection and its people.
 type AccountStore interface {
-	SeeOperator(ctx context.Context, op lowstock.Operator, now time.Time) error
-	Operators(ctx context.Context) ([]lowstock.SeenOperator, error)
+	SeeOperator(ctx context.Context, op team.Operator, now time.Time) error
+	Operators(ctx context.Context) ([]team.SeenOperator, error)
 	HiddenColumns(ctx context.Context, operator string) ([]string, error)
 	HideColumns(ctx context.Context, operator string, hidden []string) error
 	Info(ctx context.Context) (lowstock.Mall, error)
-	Session(ctx context.Context) (lowstock.Session, error)
-	Page(ctx context.Context, operator string) (lowstock.Session, lowstock.Bar, error)
+	Session(ctx context.Context) (overview.Session, error)
+	Page(ctx context.Context, operator string) (overview.Session, overview.Bar, error)
 	EndFirstSteps(ctx context.Context, now time.Time) error
-	Connection(ctx context.Context, now time.Time) (lowstock.Connection, error)
-	Workings(ctx context.Context, now time.Time) (lowstock.Workings, error)
-	TakeDestination(ctx context.Context, browser, cookie []byte, now time.Time) (lowstock.Place, error)
+	Connection(ctx context.Context, now time.Time) (overview.Connection, error)
+	Workings(ctx context.Context, now time.Time) (overview.Workings, error)
+	TakeDestination(ctx context.Context, browser, cookie []byte, now time.Time) (outgoing.Place, error)
 }
 
 // TokenStore keeps API tokens, by their SHA-256 only.
 type TokenStore interface {
-	CreateAPIToken(ctx context.Context, name string, hash []byte, by string) (lowstock.APIToken, error)
-	APITokens(ctx context.Context) ([]lowstock.APIToken, error)
+	CreateAPIToken(ctx context.Context, name string, hash []byte, by string) (team.APIToken, error)
+	APITokens(ctx context.Context) ([]team.APIToken, error)
 	DeleteAPIToken(ctx context.Context, id int64, by string, now time.Time) error
 }
 
 // StockStore reads the catalogue and its levels.
 type StockStore interface {
-	Products(ctx context.Context, q lowstock.ListQuery) ([]lowstock.ProductRow, string, error)
-	ProductsTotal(ctx context.Context, q lowstock.ListQuery) (int, error)
-	Product(ctx context.Context, no int64) (lowstock.ProductRow, error)
-	ProductCounts(ctx context.Context, no int64) (lowstock.Counts, error)
-	Inventory(ctx context.Context, q lowstock.ListQuery) ([]lowstock.InventoryRow, string, error)
-	InventoryTotal(ctx context.Context, q lowstock.ListQuery) (int, error)
-	VariantsNamed(ctx context.Context, codes []string) ([]lowstock.InventoryRow, error)
-	Around(ctx context.Context, q lowstock.AroundQuery) (lowstock.Around, error)
-	Counts(ctx context.Context) (lowstock.Counts, error)
+	Products(ctx context.Context, q listing.Query) ([]listing.ProductRow, string, error)
+	ProductsTotal(ctx context.Context, q listing.Query) (int, error)
+	Product(ctx context.Context, no int64) (listing.ProductRow, error)
+	ProductCounts(ctx context.Context, no int64) (listing.Counts, error)
+	Inventory(ctx context.Context, q listing.Query) ([]listing.InventoryRow, string, error)
+	InventoryTotal(ctx context.Context, q listing.Query) (int, error)
+	VariantsNamed(ctx context.Context, codes []string) ([]listing.InventoryRow, error)
+	Around(ctx context.Context, q listing.AroundQuery) (listing.Around, error)
+	Counts(ctx context.Context) (listing.Counts, error)
 	Situation(ctx context.Context, productNo int64, variantCode string) (lowstock.Situation, error)
 	History(ctx context.Context, variantCode string, since time.Time) ([]lowstock.Point, error)
 	VariantEvents(ctx context.Context, productNo int64, variantCode string, since time.Time) ([]lowstock.Event, error)
-	Demand(ctx context.Context, codes []string, from, to time.Time) ([]lowstock.DemandSeries, error)
-	Sets(ctx context.Context, products ...int64) ([]lowstock.Set, error)
-	Unpaid(ctx context.Context, variantCode string) (lowstock.Unpaid, error)
-	DemandProgress(ctx context.Context, now time.Time) (lowstock.DemandProgress, error)
-	Categories(ctx context.Context) ([]lowstock.Category, error)
-	Suppliers(ctx context.Context) ([]lowstock.Supplier, error)
+	Demand(ctx context.Context, codes []string, from, to time.Time) ([]demand.Series, error)
+	Sets(ctx context.Context, products ...int64) ([]bundles.Set, error)
+	Unpaid(ctx context.Context, variantCode string) (demand.Unpaid, error)
+	DemandProgress(ctx context.Context, now time.Time) (demand.Progress, error)
+	Categories(ctx context.Context) ([]inbound.Category, error)
+	Suppliers(ctx context.Context) ([]inbound.Supplier, error)
 }
 
 // RuleStore keeps what the merchant wishes; a change holds at once, and what it
 // covers is decided on again with it or, where that is much, after it.
 type RuleStore interface {
-	Rules(ctx context.Context, q lowstock.ListQuery) ([]lowstock.Rule, string, error)
+	Rules(ctx context.Context, q listing.Query) ([]lowstock.Rule, string, error)
 	AllRules(ctx context.Context) ([]lowstock.Rule, error)
-	RulesStanding(ctx context.Context) ([]lowstock.RuleStanding, error)
+	RulesStanding(ctx context.Context) ([]rulebook.Standing, error)
 	RuleByID(ctx context.Context, id int64) (lowstock.Rule, error)
 	SetRule(ctx context.Context, change lowstock.RuleChange, now time.Time) (rule lowstock.Rule, created bool, err error)
 	DeleteRule(ctx context.Context, id int64, by string, now time.Time) error
-	// SetRules makes the changes as one, which [RuleStore.UndoRules] takes back as one; see [lowstock.Change].
-	SetRules(ctx context.Context, changes []lowstock.RuleChange, cause lowstock.Cause, by string, now time.Time) (lowstock.Change, error)
+	// SetRules makes the changes as one, which [RuleStore.UndoRules] takes back as one; see [rulebook.Change].
+	SetRules(ctx context.Context, changes []lowstock.RuleChange, cause rulebook.Cause, by string, now time.Time) (rulebook.Change, error)
 	CountAtDefault(ctx context.Context, threshold int) (int, error)
-	PreviewRules(ctx context.Context, changes []lowstock.RuleChange, now time.Time) (lowstock.Preview, error)
-	RuleChanges(ctx context.Context, q lowstock.ListQuery) ([]lowstock.Change, string, error)
-	UndoRules(ctx context.Context, changeID int64, by string, now time.Time) (lowstock.Change, error)
-	Evaluation(ctx context.Context) (lowstock.Evaluation, error)
+	PreviewRules(ctx context.Context, changes []lowstock.RuleChange, now time.Time) (rulebook.Preview, error)
+	RuleChanges(ctx context.Context, q listing.Query) ([]rulebook.Change, string, error)
+	UndoRules(ctx context.Context, changeID int64, by string, now time.Time) (rulebook.Change, error)
+	Evaluation(ctx context.Context) (rulebook.Evaluation, error)
 	SafetyChanges(ctx context.Context, replace bool) ([]lowstock.RuleChange, error)
 }
 
 // EventStore keeps the days on which demand is expected to differ, and says what
 // the whole mall sold day by day.
 type EventStore interface {
-	Events(ctx context.Context) (lowstock.EventPlan, error)
-	AddPromotion(ctx context.Context, p lowstock.Promotion, now time.Time) (lowstock.Promotion, error)
+	Events(ctx context.Context) (outlook.EventPlan, error)
+	AddPromotion(ctx context.Context, p outlook.Promotion, now time.Time) (outlook.Promotion, error)
 	DeletePromotion(ctx context.Context, id int64, by string, now time.Time) error
-	SetHolidays(ctx context.Context, holidays []lowstock.HolidayPercent, now time.Time) error
-	MallDemand(ctx context.Context, from, to time.Time) ([]lowstock.MallDay, error)
+	SetHolidays(ctx context.Context, holidays []outlook.HolidayPercent, now time.Time) error
+	MallDemand(ctx context.Context, from, to time.Time) ([]demand.MallDay, error)
 }
 
 // SupplyStore keeps how goods come in, and says what to order.
 type SupplyStore interface {
-	Supply(ctx context.Context) (lowstock.Supply, error)
-	SaveSupply(ctx context.Context, supply lowstock.Supply, by string, now time.Time) error
-	SaveLeadTime(ctx context.Context, l lowstock.LeadTime, now time.Time) error
-	SupplierNeeds(ctx context.Context) ([]lowstock.SupplierNeed, error)
+	Supply(ctx context.Context) (preference.Supply, error)
+	SaveSupply(ctx context.Context, supply preference.Supply, by string, now time.Time) error
+	SaveLeadTime(ctx context.Context, l preference.LeadTime, now time.Time) error
+	SupplierNeeds(ctx context.Context) ([]outlook.SupplierNeed, error)
 	Coming(ctx context.Context, codes []string) (map[string]lowstock.Order, error)
-	MailReorder(ctx context.Context, recipient string, sheet lowstock.ReorderSheet, now time.Time) error
+	MailReorder(ctx context.Context, recipient string, sheet outlook.ReorderSheet, now time.Time) error
 }
 
 // IncidentStore reads raised alerts and records what people do with them. A
 // change of a resolved one is [lowstock.CodeConflict].
 type IncidentStore interface {
-	Incidents(ctx context.Context, q lowstock.ListQuery) ([]lowstock.Incident, string, error)
+	Incidents(ctx context.Context, q listing.Query) ([]lowstock.Incident, string, error)
 	IncidentCount(ctx context.Context, state lowstock.IncidentState) (n int, newest int64, err error)
 	Incident(ctx context.Context, id int64) (lowstock.Incident, error)
-	ReportRecord(ctx context.Context, from, to, now time.Time) (lowstock.ReportRecord, error)
-	Story(ctx context.Context, id int64) ([]lowstock.Event, []lowstock.Attempt, error)
+	ReportRecord(ctx context.Context, from, to, now time.Time) (monthly.Record, error)
+	Story(ctx context.Context, id int64) ([]lowstock.Event, []outgoing.Attempt, error)
 	AcknowledgeIncident(ctx context.Context, id int64, by string, now time.Time) (lowstock.Incident, error)
 	PutOffIncident(ctx context.Context, id int64, hold lowstock.Hold, by string, now time.Time) (lowstock.Incident, error)
 	ResolveIncident(ctx context.Context, id int64, by string, now time.Time) (lowstock.Incident, error)
-	ActOnIncidents(ctx context.Context, of lowstock.Selection, by string, do lowstock.Deed, now time.Time) (lowstock.Acted, error)
+	ActOnIncidents(ctx context.Context, of bulk.Selection, by string, do bulk.Action, now time.Time) (bulk.Result, error)
 	ResendMessage(ctx context.Context, messageID int64, by string, now time.Time) error
-	UseLink(ctx context.Context, link lowstock.UsedLink, do func(lowstock.Incident) (lowstock.Transition, error), now time.Time) (acted int, err error)
+	UseLink(ctx context.Context, link outgoing.UsedLink, do func(lowstock.Incident) (lowstock.Transition, error), now time.Time) (acted int, err error)
 }
 
 // SettingsStore keeps how a mall wants to be told, and what recipients
 // themselves have said to that.
 type SettingsStore interface {
-	Settings(ctx context.Context) (lowstock.Settings, error)
-	SaveSettings(ctx context.Context, s lowstock.Settings, by string, now time.Time) error
-	SettingChanges(ctx context.Context, limit int) ([]lowstock.SettingChange, error)
+	Settings(ctx context.Context) (preference.Settings, error)
+	SaveSettings(ctx context.Context, s preference.Settings, by string, now time.Time) error
+	SettingChanges(ctx context.Context, limit int) ([]preference.SettingChange, error)
 	RotateWebhookSecret(ctx context.Context, by string, now time.Time) (redact.Secret, error)
-	PreviewDigest(ctx context.Context, recipient string, at time.Time) (lowstock.Message, error)
-	SendConfirm(ctx context.Context, email string, now time.Time) (lowstock.AskPlan, error)
+	PreviewDigest(ctx context.Context, recipient string, at time.Time) (outgoing.Message, error)
+	SendConfirm(ctx context.Context, email string, now time.Time) (preference.AskPlan, error)
 	ConfirmRecipient(ctx context.Context, email string, now time.Time) error
 	Unsubscribe(ctx context.Context, email string, now time.Time) error
 }
 
 // SyncStore tells how full sweeps stand.
 type SyncStore interface {
-	LatestSync(ctx context.Context) (lowstock.Sync, error)
+	LatestSync(ctx context.Context) (inbound.Sync, error)
 }
 
 // Prober says whether the database can be used.
 type Prober interface {
-	AppState(ctx context.Context, client, version string, now time.Time) (lowstock.AppState, error)
+	AppState(ctx context.Context, client, version string, now time.Time) (connect.AppState, error)
 	Ping(ctx context.Context) error
 	CheckSchema(ctx context.Context) error
 }

@@ -5,7 +5,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/team"
 	"cafe24-inventory-alert/internal/web/kit"
 )
 
@@ -25,7 +25,7 @@ func (s *Server) pageSurface(r kit.Route) []echo.MiddlewareFunc { return s.guard
 
 func (s *Server) apiSurface(r kit.Route) []echo.MiddlewareFunc { return s.guarded(r, s.NeedAPISession) }
 
-func (s *Server) guarded(r kit.Route, door func(lowstock.Right) echo.MiddlewareFunc) []echo.MiddlewareFunc {
+func (s *Server) guarded(r kit.Route, door func(team.Right) echo.MiddlewareFunc) []echo.MiddlewareFunc {
 	chain := []echo.MiddlewareFunc{limitURL, limitBody(r.Limit), deadline(r.Timeout), s.refuseCrossSite, kit.RefuseUnclear}
 	if r.Right != kit.Anyone {
 		chain = append(chain, door(r.Right.Of()))

@@ -10,18 +10,20 @@ import (
 
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/preference"
+	"cafe24-inventory-alert/internal/team"
 )
 
 // needed is what an unsafe route is meant to need, by its address alone.
-func needed(path string) lowstock.Right {
+func needed(path string) team.Right {
 	api, path := strings.HasPrefix(path, "/api/v1"), strings.TrimPrefix(path, "/api/v1")
 	switch {
 	case strings.HasPrefix(path, "/settings"), strings.HasPrefix(path, "/setup"):
-		return lowstock.RightOwn
+		return team.RightOwn
 	case strings.HasPrefix(path, "/incidents"), strings.HasPrefix(path, "/alerts") && !api, strings.HasSuffix(path, "/sync"), path == "/stock/columns":
-		return lowstock.RightAct
+		return team.RightAct
 	}
-	return lowstock.RightRules
+	return team.RightRules
 }
 
 func (b *bench) operator(t *testing.T, kind string) *browser {
@@ -52,13 +54,13 @@ func TestWhoMayDoWhat(t *testing.T) {
 	for _, tc := range []struct {
 		kind string
 		subs bool // may change rules
-		has  lowstock.Right
+		has  team.Right
 	}{
-		{"Z", true, lowstock.RightSee},
-		{"S", true, lowstock.RightSee},
-		{"A", true, lowstock.RightRules},
-		{"A", false, lowstock.RightAct},
-		{"P", false, lowstock.RightOwn},
+		{"Z", true, team.RightSee},
+		{"S", true, team.RightSee},
+		{"A", true, team.RightRules},
+		{"A", false, team.RightAct},
+		{"P", false, team.RightOwn},
 	} {
 		b.letSubs(t, tc.subs)
 		w, asked := b.operator(t, tc.kind), 0
@@ -153,7 +155,7 @@ func TestChangesOfSettingsAreOnRecord(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range list {
-		if c.At.IsZero() || c.By == "" || c.What == lowstock.Setting(lowstock.ChannelSlack) && c.To != lowstock.SettingOn {
+		if c.At.IsZero() || c.By == "" || c.What == preference.Setting(lowstock.ChannelSlack) && c.To != preference.SettingOn {
 			t.Errorf("%+v", c)
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
@@ -158,7 +159,7 @@ func TestTheAPIStoresWhatItReadsClean(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	w := b.shop(t, 2)
-	if err := b.store.Mall(mall).SaveSuppliers(t.Context(), []lowstock.Supplier{{Code: "S0000001", Name: "한결직물"}}); err != nil {
+	if err := b.store.Mall(mall).SaveSuppliers(t.Context(), []inbound.Supplier{{Code: "S0000001", Name: "한결직물"}}); err != nil {
 		t.Fatal(err)
 	}
 	put := func(body string) reply {

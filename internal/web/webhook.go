@@ -11,6 +11,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/pipeline"
 	"cafe24-inventory-alert/internal/web/kit"
@@ -22,7 +23,7 @@ const intakeTimeout = 900 * time.Millisecond
 
 // Intake takes a proven webhook and returns when the event is committed.
 type Intake interface {
-	Take(ctx context.Context, hint lowstock.Hint) (lowstock.HintResult, error)
+	Take(ctx context.Context, hint inbound.Hint) (inbound.HintResult, error)
 }
 
 type webhookAnswer struct {

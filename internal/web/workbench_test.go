@@ -21,6 +21,7 @@ import (
 
 	"cafe24-inventory-alert/internal/cafe24"
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
+	"cafe24-inventory-alert/internal/connect"
 	"cafe24-inventory-alert/internal/install"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
@@ -360,7 +361,7 @@ func (b *bench) connect(tb testing.TB, of lowstock.MallID) {
 		tb.Fatal(err)
 	}
 	now := b.clock.Now()
-	err = b.store.Mall(of).Connect(tb.Context(), lowstock.Token{
+	err = b.store.Mall(of).Connect(tb.Context(), connect.Token{
 		Access: redact.Secret(grant.AccessToken), Refresh: redact.Secret(grant.RefreshToken), Scopes: grant.Scopes,
 		IssuedAt: now, AccessExpiresAt: grant.AccessExpires, RefreshExpiresAt: grant.RefreshExpires,
 		NextRefreshAt: now.Add(time.Hour),

@@ -22,14 +22,14 @@ func built() []string {
 	return []string{
 		"status.", "asking.", "scope.", "source.", "explain.", "incident.", "delivery.", "channel.", "done.", "verdict.", "event.", "reason.",
 		"stock.tile_", "alerts.", "rules.level_", "rules.more_of_", "rules.source_", "rules.kind_", "rules.cause_", "silence.", "settings.digest_", "settings.locale_", "settings.sum_", "settings.state_", // internal/web, its presenters
-		"change.",                        // internal/web/settings, for every lowstock.Setting
+		"change.",                        // internal/web/settings, for every preference.Setting
 		"recovery.way_", "recovery.log_", // internal/web/connection
 		"check.name_", "permission.", // internal/web/present/checks.go
 		"report.cause_",                          // internal/web/report
 		"unreadable.reason_", "unreadable.list_", // internal/web/present and connection
 		"link.",                            // internal/web/entry/links.go
 		"letter.",                          // internal/notify
-		"health.",                          // internal/notify and internal/web, for every lowstock.HealthKind
+		"health.",                          // internal/notify and internal/web, for every selfcheck.Kind
 		"span.",                            // views/words/span.go
 		"selling.at_zero", "selling.below", // views/words/selling.go
 	}

@@ -6,16 +6,17 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
+	"cafe24-inventory-alert/internal/demand"
 	"cafe24-inventory-alert/internal/forecast"
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outlook"
 )
 
 // soldBefore is what the variants of a made mall sold in its past, day by day.
-func (w *world) soldBefore(days int) map[string][]lowstock.DemandDay {
+func (w *world) soldBefore(days int) map[string][]demand.Day {
 	w.t.Helper()
 	until := time.Date(2026, 9, 20, 0, 0, 0, 0, time.UTC)
 	first := until.AddDate(0, 0, 1-days)
-	sold := map[string][]lowstock.DemandDay{}
+	sold := map[string][]demand.Day{}
 	for from := first; !from.After(until); from = from.AddDate(0, 0, 10) {
 		to := from.AddDate(0, 0, 9)
 		if to.After(until) {
@@ -29,9 +30,9 @@ func (w *world) soldBefore(days int) map[string][]lowstock.DemandDay {
 				for _, item := range o.Items {
 					own := sold[item.Code]
 					if own == nil {
-						own = make([]lowstock.DemandDay, days)
+						own = make([]demand.Day, days)
 						for i := range own {
-							own[i].State = lowstock.DemandInStock
+							own[i].State = demand.InStock
 						}
 						sold[item.Code] = own
 					}
@@ -55,15 +56,15 @@ func TestTheDemoIsOfferedNothingAgainstItsYear(t *testing.T) {
 	t.Parallel()
 	w := start(t, cafe24sim.Config{Products: 300, PastDays: 400})
 	const threshold = 10
-	counts := map[lowstock.Offer]int{}
+	counts := map[outlook.Offer]int{}
 	known, lower, short := 0, 0, 0
 	for code, days := range w.soldBefore(365) {
-		record := forecast.SeriesOf(lowstock.DemandSeries{VariantCode: code, From: time.Date(2025, 9, 21, 0, 0, 0, 0, time.UTC), Days: days})
+		record := forecast.SeriesOf(demand.Series{VariantCode: code, From: time.Date(2025, 9, 21, 0, 0, 0, 0, time.UTC), Days: days})
 		m := forecast.Fit(record, nil)
 		if m.Class() == forecast.Unknown {
 			continue
 		}
-		g := lowstock.Suggestion{Point: m.Suggest(14, 0.95).Point, LeadDays: 14, Level: 95, Known: true, Proven: true}
+		g := outlook.Suggestion{Point: m.Suggest(14, 0.95).Point, LeadDays: 14, Level: 95, Known: true, Proven: true}
 		g.Proof = forecast.Prove(record, 14, g.Point)
 		replay := forecast.NewReplay(record, 14)
 		now, then := replay.Covered(threshold), replay.Covered(g.Point)
@@ -77,9 +78,9 @@ func TestTheDemoIsOfferedNothingAgainstItsYear(t *testing.T) {
 		offer := g.Offered(threshold)
 		counts[offer]++
 		switch {
-		case then < now && (offer == lowstock.OfferPlain || g.Sweeps(threshold)):
+		case then < now && (offer == outlook.OfferPlain || g.Sweeps(threshold)):
 			t.Errorf("%s: %d instead of %d is offered as %q though it keeps %.2f instead of %.2f", code, g.Point, threshold, offer, then, now)
-		case then < 0.95 && (g.Keeps() || offer == lowstock.OfferEnough):
+		case then < 0.95 && (g.Keeps() || offer == outlook.OfferEnough):
 			t.Errorf("%s: %d is said to keep 95 %%, and kept %.2f", code, g.Point, then)
 		}
 	}

@@ -5,19 +5,21 @@ import (
 	"strconv"
 	"strings"
 
+	"cafe24-inventory-alert/internal/bulk"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/team"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
 )
 
 // manyPrefix begins what a redirect says of acting on many: the act, and the
-// counts of [lowstock.Acted] in their order, with a dash between each.
+// counts of [bulk.Result] in their order, with a dash between each.
 const manyPrefix = "many-"
 
 // manyAlerts is the bar below a list; nil where nothing can be done to it.
 func (r viewer) manyAlerts(a alertRead) *views.ManyAlerts {
 	acts := manyActs(a.state)
-	if r.Right < lowstock.RightAct || len(acts) == 0 {
+	if r.Right < team.RightAct || len(acts) == 0 {
 		return nil
 	}
 	f := &views.ManyAlerts{
@@ -42,7 +44,7 @@ func manyActs(state lowstock.IncidentState) []string {
 }
 
 // doneMany is what came of acting on many, for an address.
-func doneMany(act string, a lowstock.Acted) string {
+func doneMany(act string, a bulk.Result) string {
 	parts := []string{act}
 	for _, n := range []int{a.Asked, a.Done, a.Same, a.Kept, a.Resolved} {
 		parts = append(parts, strconv.Itoa(n))
@@ -61,15 +63,15 @@ func (r viewer) acted(done string) *views.Acted {
 	var n [5]int
 	for i, part := range parts[1:] {
 		v, err := strconv.Atoi(part)
-		if err != nil || v < 0 || v > lowstock.MaxActs {
+		if err != nil || v < 0 || v > bulk.Max {
 			return nil
 		}
 		n[i] = v
 	}
-	return r.actedOn(parts[0], lowstock.Acted{Asked: n[0], Done: n[1], Same: n[2], Kept: n[3], Resolved: n[4]})
+	return r.actedOn(parts[0], bulk.Result{Asked: n[0], Done: n[1], Same: n[2], Kept: n[3], Resolved: n[4]})
 }
 
-func (r viewer) actedOn(act string, a lowstock.Acted) *views.Acted {
+func (r viewer) actedOn(act string, a bulk.Result) *views.Acted {
 	switch {
 	case a.Asked == 0:
 		return &views.Acted{Tone: "quiet", Icon: "bell", Text: r.T("alerts.all_none")}

@@ -5,7 +5,10 @@ import (
 	"strconv"
 	"time"
 
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
+	"cafe24-inventory-alert/internal/team"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
@@ -53,7 +56,7 @@ type alertRead struct {
 	cursor, next string
 	count        int   // in the whole list
 	newest       int64 // of it
-	sync         lowstock.Sync
+	sync         inbound.Sync
 }
 
 func (r viewer) alertList(a alertRead) views.AlertList {
@@ -121,7 +124,7 @@ func (r viewer) alertRow(i lowstock.Incident, back string) views.AlertRow {
 	if i.Told == "" && i.State != lowstock.IncidentResolved {
 		row.Untold = r.T("alerts.told_soon")
 	}
-	if r.Right < lowstock.RightAct || i.State == lowstock.IncidentResolved {
+	if r.Right < team.RightAct || i.State == lowstock.IncidentResolved {
 		return row
 	}
 	row.Acts, row.More = r.alertActs(i)
@@ -222,7 +225,7 @@ func (r viewer) told(deliveries []lowstock.Delivery) []views.Told {
 
 // deliveries are all announcements of an alert with why and what came of each,
 // oldest first.
-func (r viewer) deliveries(i lowstock.Incident, attempts []lowstock.Attempt) []views.Delivery {
+func (r viewer) deliveries(i lowstock.Incident, attempts []outgoing.Attempt) []views.Delivery {
 	answers := map[int64]string{}
 	for _, a := range attempts {
 		answers[a.MessageID] = a.Answer
@@ -239,7 +242,7 @@ func (r viewer) deliveries(i lowstock.Incident, attempts []lowstock.Attempt) []v
 		if answer := answers[d.MessageID]; d.MessageID != 0 && answer != "" {
 			v.Answer = r.T("alerts.answer", answer)
 		}
-		if again := d.State == lowstock.DeliveryFailed || d.State == lowstock.DeliveryUnknown; again && d.MessageID != 0 && r.Right >= lowstock.RightAct {
+		if again := d.State == lowstock.DeliveryFailed || d.State == lowstock.DeliveryUnknown; again && d.MessageID != 0 && r.Right >= team.RightAct {
 			v.ResendURL = alertActURL(i.ID, actResend)
 		}
 		list = append(list, v)

@@ -9,6 +9,8 @@ import (
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
+	"cafe24-inventory-alert/internal/bulk"
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
 	"cafe24-inventory-alert/internal/web/kit"
@@ -54,7 +56,7 @@ func (h *Handler) actOnMany(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	of := lowstock.Selection{All: f.all, State: stateIn(f.back), Newest: f.newest}
+	of := bulk.Selection{All: f.all, State: stateIn(f.back), Newest: f.newest}
 	switch {
 	case f.all && f.newest == 0, !f.all && !f.Valid():
 		return lowstock.NotFound()
@@ -62,7 +64,7 @@ func (h *Handler) actOnMany(c echo.Context) error {
 		of.IDs = f.ids
 	}
 	if of.All && f.act != actResolve {
-		deed = lowstock.Sparing(deed)
+		deed = bulk.KeepOrders(deed)
 	}
 	acted, err := h.Store.Mall(who.Mall.ID).ActOnIncidents(ctx, of, who.By(), deed, h.Now())
 	if err := f.Judge(err, "id"); err != nil {
@@ -84,7 +86,7 @@ func (h *Handler) actOnMany(c echo.Context) error {
 }
 
 // manyDeed is the step that a button means, the same one as in a single row.
-func manyDeed(act string) (lowstock.Deed, error) {
+func manyDeed(act string) (bulk.Action, error) {
 	switch act {
 	case actAcknowledge:
 		return lowstock.Incident.Acknowledge, nil
@@ -131,8 +133,8 @@ func (h *Handler) alertsAt(c echo.Context, address string) (views.AlertsPage, er
 	return page, err
 }
 
-func alertsQuery(address string) lowstock.ListQuery {
-	q := lowstock.ListQuery{State: stateIn(address), Limit: kit.PageRows}
+func alertsQuery(address string) listing.Query {
+	q := listing.Query{State: stateIn(address), Limit: kit.PageRows}
 	if u, err := url.Parse(address); err == nil {
 		q.Cursor = kit.Clip(u.Query().Get("cursor"), kit.MaxCursor)
 	}

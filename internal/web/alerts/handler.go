@@ -8,8 +8,14 @@ import (
 	"context"
 	"time"
 
+	"cafe24-inventory-alert/internal/bulk"
+	"cafe24-inventory-alert/internal/bundles"
+	"cafe24-inventory-alert/internal/inbound"
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/merchant"
+	"cafe24-inventory-alert/internal/outgoing"
+	"cafe24-inventory-alert/internal/preference"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
 )
@@ -23,18 +29,18 @@ type Handler struct {
 
 // Store is what this subject keeps and reads of a mall.
 type Store interface {
-	Counts(ctx context.Context) (lowstock.Counts, error)
-	Sets(ctx context.Context, products ...int64) ([]lowstock.Set, error)
-	Incidents(ctx context.Context, q lowstock.ListQuery) ([]lowstock.Incident, string, error)
+	Counts(ctx context.Context) (listing.Counts, error)
+	Sets(ctx context.Context, products ...int64) ([]bundles.Set, error)
+	Incidents(ctx context.Context, q listing.Query) ([]lowstock.Incident, string, error)
 	IncidentCount(ctx context.Context, state lowstock.IncidentState) (n int, newest int64, err error)
 	Incident(ctx context.Context, id int64) (lowstock.Incident, error)
-	Story(ctx context.Context, id int64) ([]lowstock.Event, []lowstock.Attempt, error)
+	Story(ctx context.Context, id int64) ([]lowstock.Event, []outgoing.Attempt, error)
 	AcknowledgeIncident(ctx context.Context, id int64, by string, now time.Time) (lowstock.Incident, error)
 	PutOffIncident(ctx context.Context, id int64, hold lowstock.Hold, by string, now time.Time) (lowstock.Incident, error)
 	ResolveIncident(ctx context.Context, id int64, by string, now time.Time) (lowstock.Incident, error)
-	ActOnIncidents(ctx context.Context, of lowstock.Selection, by string, do lowstock.Deed, now time.Time) (lowstock.Acted, error)
-	Settings(ctx context.Context) (lowstock.Settings, error)
-	LatestSync(ctx context.Context) (lowstock.Sync, error)
+	ActOnIncidents(ctx context.Context, of bulk.Selection, by string, do bulk.Action, now time.Time) (bulk.Result, error)
+	Settings(ctx context.Context) (preference.Settings, error)
+	LatestSync(ctx context.Context) (inbound.Sync, error)
 }
 
 // viewer is a [present.Viewer] with the presenters of this subject.

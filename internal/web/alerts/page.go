@@ -9,6 +9,8 @@ import (
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
+	"cafe24-inventory-alert/internal/bundles"
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
 	"cafe24-inventory-alert/internal/web/kit"
@@ -28,7 +30,7 @@ const (
 )
 
 func (h *Handler) alertsPage(c echo.Context) error {
-	q := lowstock.ListQuery{State: alertState(c.QueryParam("state")), Cursor: kit.Clip(c.QueryParam("cursor"), kit.MaxCursor), Limit: kit.PageRows}
+	q := listing.Query{State: alertState(c.QueryParam("state")), Cursor: kit.Clip(c.QueryParam("cursor"), kit.MaxCursor), Limit: kit.PageRows}
 	page, err := h.readAlerts(c, q)
 	switch {
 	case kit.UnknownPlace(err, q):
@@ -42,7 +44,7 @@ func (h *Handler) alertsPage(c echo.Context) error {
 	return h.showAlerts(c, http.StatusOK, page)
 }
 
-func (h *Handler) readAlerts(c echo.Context, q lowstock.ListQuery) (views.AlertsPage, error) {
+func (h *Handler) readAlerts(c echo.Context, q listing.Query) (views.AlertsPage, error) {
 	who, ctx := kit.SessionOf(c), c.Request().Context()
 	a := alertRead{state: q.State, cursor: q.Cursor}
 	var err error
@@ -93,7 +95,7 @@ func (h *Handler) readAlertPage(c echo.Context, id int64) (views.AlertPage, erro
 	if err != nil {
 		return views.AlertPage{}, err
 	}
-	var sets []lowstock.Set
+	var sets []bundles.Set
 	if incident.State != lowstock.IncidentResolved {
 		if sets, err = h.Store.Mall(who.Mall.ID).Sets(ctx, incident.ProductNo); err != nil {
 			return views.AlertPage{}, err

@@ -1,12 +1,12 @@
 package alerts
 
 import (
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/bundles"
 )
 
 // stops says which sets on sale a product stops; "" for none.
-func (r viewer) stops(sets []lowstock.Set, productNo int64) string {
-	switch names := lowstock.StoppedSets(sets, productNo); len(names) {
+func (r viewer) stops(sets []bundles.Set, productNo int64) string {
+	switch names := bundles.Stopped(sets, productNo); len(names) {
 	case 0:
 		return ""
 	case 1:

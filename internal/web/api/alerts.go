@@ -6,6 +6,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/rulebook"
 	"cafe24-inventory-alert/internal/web/kit"
 )
 
@@ -66,7 +67,7 @@ func wishOf(r lowstock.Rule) ruleWish {
 	return ruleWish{Kind: r.Measure(), Threshold: r.Threshold, Days: r.Days, Muted: r.Muted}
 }
 
-func previewOf(p lowstock.Preview, who kit.Session) previewAnswer {
+func previewOf(p rulebook.Preview, who kit.Session) previewAnswer {
 	return previewAnswer{
 		MatchesNow: p.MatchesNow, Opens: p.Opens, Worsens: p.Worsens, Resolves: p.Resolves,
 		WouldHaveSent30d: p.WouldHaveSent30d, CurrentlySent30d: p.CurrentlySent30d,

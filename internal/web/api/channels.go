@@ -4,13 +4,13 @@ import (
 	"cmp"
 	"encoding/json"
 
-	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
+	"cafe24-inventory-alert/internal/preference"
 	"cafe24-inventory-alert/internal/web/present"
 )
 
 // fields reads the channels of an object of the API; null clears.
-func (h *Handler) fields(in *input, to *lowstock.Settings) {
+func (h *Handler) fields(in *input, to *preference.Settings) {
 	refused := h.Merchant.LayFields(func(key string) (string, bool) {
 		if !in.given(key) {
 			return "", false
@@ -24,7 +24,7 @@ func (h *Handler) fields(in *input, to *lowstock.Settings) {
 }
 
 // fieldsOf are the channels as the API shows them, masked; null where not set.
-func fieldsOf(s lowstock.Settings) map[string]*string {
+func fieldsOf(s preference.Settings) map[string]*string {
 	fields := map[string]*string{}
 	for _, k := range notify.Kinds() {
 		target := s.Targets.Of(k.Channel)
@@ -43,7 +43,7 @@ func fieldsOf(s lowstock.Settings) map[string]*string {
 func signingField(k notify.Kind) string { return string(k.Channel) + "_secret" }
 
 // channelsSet says of each channel whether it is set.
-func channelsSet(s lowstock.Settings) map[string]bool {
+func channelsSet(s preference.Settings) map[string]bool {
 	set := map[string]bool{}
 	for _, k := range notify.Kinds() {
 		set[string(k.Channel)] = s.Targets.Of(k.Channel).Address != ""

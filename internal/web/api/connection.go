@@ -7,8 +7,12 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/merchant"
+	"cafe24-inventory-alert/internal/overview"
+	"cafe24-inventory-alert/internal/preference"
+	"cafe24-inventory-alert/internal/selfcheck"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
 )
@@ -96,13 +100,13 @@ type webhookState struct {
 }
 
 type healthRow struct {
-	Kind     lowstock.HealthKind `json:"kind"`
-	Subject  *string             `json:"subject"`
-	OpenedAt *string             `json:"opened_at"`
-	ClosedAt *string             `json:"closed_at"`
-	Title    string              `json:"title"`
-	Text     string              `json:"text"`
-	WhatToDo *string             `json:"what_to_do"`
+	Kind     selfcheck.Kind `json:"kind"`
+	Subject  *string        `json:"subject"`
+	OpenedAt *string        `json:"opened_at"`
+	ClosedAt *string        `json:"closed_at"`
+	Title    string         `json:"title"`
+	Text     string         `json:"text"`
+	WhatToDo *string        `json:"what_to_do"`
 }
 
 // apiConnection says whether the app can do its work for the mall: what is
@@ -131,13 +135,13 @@ func (r viewer) connectionAnswer(a merchant.Workings, who kit.Session) connectio
 			CheckedAt: stamp(conn.ReceptionAt, who.Zone), ReceivedAt: stamp(conn.Mall.LastHintAt, who.Zone),
 			RepairedAt: stamp(conn.RepairedAt, who.Zone), LogReadAt: stamp(conn.LogReadAt, who.Zone), LogTrouble: orNull(string(conn.LogTrouble)),
 		},
-		Health:    mapped(conn.Health, func(h lowstock.Health) healthRow { return r.healthRow(h, who) }),
+		Health:    mapped(conn.Health, func(h selfcheck.Health) healthRow { return r.healthRow(h, who) }),
 		Detection: detectionOf(conn, a.Pace), Drifts: driftsOf(conn, who),
 		Checks: mapped(present.CheckerOf(r.Viewer).Checks(a), func(c present.Check) checkRow {
 			return checkRow{ID: c.Id, State: c.State, Name: r.T("check.name_" + c.Id), Text: c.Text, WhatToDo: orNull(c.Do)}
 		}),
 		Scopes: scopesAnswer{Granted: mapped(conn.Scopes, same[string]), Missing: mapped(a.Missing(), same[string])},
-		Sweeps: mapped(a.Work.Sweeps, func(s lowstock.SweepFound) sweepRow {
+		Sweeps: mapped(a.Work.Sweeps, func(s overview.SweepFound) sweepRow {
 			return sweepRow{stamp(s.StartedAt, who.Zone), stamp(s.FinishedAt, who.Zone), s.Products, s.Differed}
 		}),
 		Telling: tellingOf(a.Work.Told), Quota: quotaOf(a.Work.Quota, who),
@@ -150,7 +154,7 @@ func (r viewer) connectionAnswer(a merchant.Workings, who kit.Session) connectio
 	return out
 }
 
-func tellingOf(t lowstock.Telling) tellingAnswer {
+func tellingOf(t preference.Telling) tellingAnswer {
 	out := tellingAnswer{Alerts: t.Alerts}
 	if t.Alerts > 0 {
 		median, worst := int(present.RoundAge(t.Median).Seconds()), int(present.RoundAge(t.Worst).Seconds())
@@ -160,7 +164,7 @@ func tellingOf(t lowstock.Telling) tellingAnswer {
 	return out
 }
 
-func quotaOf(q lowstock.QuotaUse, who kit.Session) quotaAnswer {
+func quotaOf(q overview.QuotaUse, who kit.Session) quotaAnswer {
 	out := quotaAnswer{Bucket: int(math.Round(100 * q.Bucket)), HeardAt: stamp(q.HeardAt, who.Zone), Stopped: int(math.Ceil(q.Stopped.Seconds()))}
 	if !q.HeardAt.IsZero() {
 		usage := int(math.Round(q.Usage))
@@ -176,7 +180,7 @@ func messagesOf(n map[lowstock.DeliveryState]int) messageCounts {
 	}
 }
 
-func (r viewer) healthRow(h lowstock.Health, who kit.Session) healthRow {
+func (r viewer) healthRow(h selfcheck.Health, who kit.Session) healthRow {
 	row := healthRow{
 		Kind: h.Kind, Subject: orNull(h.Subject), OpenedAt: stamp(h.OpenedAt, who.Zone), ClosedAt: stamp(h.ClosedAt, who.Zone),
 		Title: r.HealthText(h, "title"), Text: r.HealthText(h, "clear"),
@@ -196,9 +200,9 @@ type detectionAnswer struct {
 	WorstOthers *int `json:"worst_minutes_others"`
 }
 
-func detectionOf(c lowstock.Connection, pace lowstock.Pace) detectionAnswer {
-	half, changes := lowstock.DetectedWithin(c.Detections, 0.5)
-	most, _ := lowstock.DetectedWithin(c.Detections, 0.95)
+func detectionOf(c overview.Connection, pace inbound.Pace) detectionAnswer {
+	half, changes := inbound.DetectedWithin(c.Detections, 0.5)
+	most, _ := inbound.DetectedWithin(c.Detections, 0.95)
 	a := detectionAnswer{Changes: changes}
 	whole := func(d, unit time.Duration) *int {
 		n := int(d / unit)
@@ -222,19 +226,19 @@ type driftsAnswer struct {
 }
 
 type driftRow struct {
-	ProductNo   int64        `json:"product_no"`
-	VariantCode string       `json:"variant_code"`
-	From        int          `json:"from"`
-	To          int          `json:"to"`
-	FoundBy     lowstock.Way `json:"found_by"`
-	FoundAt     *string      `json:"found_at"`
-	AgeSeconds  int          `json:"age_seconds"`
+	ProductNo   int64       `json:"product_no"`
+	VariantCode string      `json:"variant_code"`
+	From        int         `json:"from"`
+	To          int         `json:"to"`
+	FoundBy     inbound.Way `json:"found_by"`
+	FoundAt     *string     `json:"found_at"`
+	AgeSeconds  int         `json:"age_seconds"`
 }
 
-func driftsOf(c lowstock.Connection, who kit.Session) driftsAnswer {
+func driftsOf(c overview.Connection, who kit.Session) driftsAnswer {
 	return driftsAnswer{
-		Watch: c.Drifts24h[lowstock.WayWatch], Sweep: c.Drifts24h[lowstock.WaySweep], Log: c.Drifts24h[lowstock.WayLog],
-		Newest: mapped(c.Drifts, func(d lowstock.Drift) driftRow {
+		Watch: c.Drifts24h[inbound.WayWatch], Sweep: c.Drifts24h[inbound.WaySweep], Log: c.Drifts24h[inbound.WayLog],
+		Newest: mapped(c.Drifts, func(d inbound.Drift) driftRow {
 			return driftRow{d.ProductNo, d.VariantCode, d.From, d.To, d.FoundBy, stamp(d.FoundAt, who.Zone), int(present.RoundAge(d.Age()).Seconds())}
 		}),
 	}
@@ -242,23 +246,23 @@ func driftsOf(c lowstock.Connection, who kit.Session) driftsAnswer {
 
 // refusedRow is a product that could not be read, for the API.
 type refusedRow struct {
-	ProductNo   *int64                    `json:"product_no"` // null: the answer does not say
-	ProductCode string                    `json:"product_code"`
-	ProductName string                    `json:"product_name"`
-	Reason      lowstock.UnreadableReason `json:"reason"`
-	Text        string                    `json:"text"`
-	Since       *string                   `json:"since"`
-	LastAt      *string                   `json:"last_at"`
-	RetryAt     *string                   `json:"retry_at"` // null: with the next full sweep
-	Attempts    int                       `json:"attempts"`
+	ProductNo   *int64                   `json:"product_no"` // null: the answer does not say
+	ProductCode string                   `json:"product_code"`
+	ProductName string                   `json:"product_name"`
+	Reason      inbound.UnreadableReason `json:"reason"`
+	Text        string                   `json:"text"`
+	Since       *string                  `json:"since"`
+	LastAt      *string                  `json:"last_at"`
+	RetryAt     *string                  `json:"retry_at"` // null: with the next full sweep
+	Attempts    int                      `json:"attempts"`
 }
 
 // refused are the products among what is quarantined, and how many elements of
 // each other list are.
-func (r viewer) refused(list []lowstock.Quarantined, who kit.Session) (products []refusedRow, others map[string]int) {
+func (r viewer) refused(list []inbound.Quarantined, who kit.Session) (products []refusedRow, others map[string]int) {
 	products, others = []refusedRow{}, map[string]int{}
 	for _, q := range list {
-		if q.List != lowstock.ListProducts {
+		if q.List != inbound.ListProducts {
 			others[q.List]++
 			continue
 		}

@@ -9,6 +9,8 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/preference"
+	"cafe24-inventory-alert/internal/selfcheck"
 	"cafe24-inventory-alert/internal/web/kit"
 )
 
@@ -82,7 +84,7 @@ func (h *Handler) diagnosticsFile(c echo.Context) error {
 	return c.Blob(http.StatusOK, echo.MIMEApplicationJSON, body)
 }
 
-func countRecipients(list []lowstock.Recipient) (n diagnosticRecipients) {
+func countRecipients(list []preference.Recipient) (n diagnosticRecipients) {
 	for _, r := range list {
 		switch {
 		case !r.UnsubscribedAt.IsZero():
@@ -103,7 +105,7 @@ func countRecipients(list []lowstock.Recipient) (n diagnosticRecipients) {
 func (a connectionAnswer) anonymous() connectionAnswer {
 	rows := make([]healthRow, 0, len(a.Health))
 	for _, h := range a.Health {
-		if h.Kind == lowstock.HealthRecipient {
+		if h.Kind == selfcheck.HealthRecipient {
 			h.Subject, h.Title, h.Text, h.WhatToDo = nil, "", "", nil
 		}
 		rows = append(rows, h)

@@ -5,7 +5,10 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"cafe24-inventory-alert/internal/bundles"
+	"cafe24-inventory-alert/internal/demand"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/preference"
 	"cafe24-inventory-alert/internal/web/kit"
 )
 
@@ -50,17 +53,17 @@ func (h *Handler) apiExplain(c echo.Context) error {
 	}
 	r := h.viewerOf(who)
 	steps, decision := lowstock.Explain(situation)
-	steps = append(steps, lowstock.ExplainTelling(&settings, &situation.Product, r.Now)...)
+	steps = append(steps, preference.ExplainTelling(&settings, &situation.Product, r.Now)...)
 	unpaid, err := h.Merchant.ReadUnpaid(ctx, who.Mall.ID, &situation)
 	if err != nil {
 		return err
 	}
-	steps = append(steps, lowstock.ExplainUnpaid(&situation.Variant, situation.Threshold.Value, unpaid, r.Now)...)
+	steps = append(steps, demand.ExplainUnpaid(&situation.Variant, situation.Threshold.Value, unpaid, r.Now)...)
 	sets, err := h.Store.Mall(who.Mall.ID).Sets(ctx, no)
 	if err != nil {
 		return err
 	}
-	steps = append(steps, lowstock.ExplainSets(no, sets)...)
+	steps = append(steps, bundles.Explain(no, sets)...)
 	action := string(decision.Action)
 	if decision.Action == lowstock.ActionNone {
 		action = "none"

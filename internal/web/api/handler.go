@@ -7,8 +7,14 @@ import (
 	"context"
 	"time"
 
+	"cafe24-inventory-alert/internal/bundles"
+	"cafe24-inventory-alert/internal/inbound"
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/merchant"
+	"cafe24-inventory-alert/internal/outgoing"
+	"cafe24-inventory-alert/internal/preference"
+	"cafe24-inventory-alert/internal/rulebook"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
 )
@@ -24,38 +30,38 @@ type Handler struct {
 
 // Store is what this subject keeps and reads of a mall.
 type Store interface {
-	Products(ctx context.Context, q lowstock.ListQuery) ([]lowstock.ProductRow, string, error)
-	ProductsTotal(ctx context.Context, q lowstock.ListQuery) (int, error)
-	Product(ctx context.Context, no int64) (lowstock.ProductRow, error)
-	Inventory(ctx context.Context, q lowstock.ListQuery) ([]lowstock.InventoryRow, string, error)
-	InventoryTotal(ctx context.Context, q lowstock.ListQuery) (int, error)
-	Counts(ctx context.Context) (lowstock.Counts, error)
+	Products(ctx context.Context, q listing.Query) ([]listing.ProductRow, string, error)
+	ProductsTotal(ctx context.Context, q listing.Query) (int, error)
+	Product(ctx context.Context, no int64) (listing.ProductRow, error)
+	Inventory(ctx context.Context, q listing.Query) ([]listing.InventoryRow, string, error)
+	InventoryTotal(ctx context.Context, q listing.Query) (int, error)
+	Counts(ctx context.Context) (listing.Counts, error)
 	Situation(ctx context.Context, productNo int64, variantCode string) (lowstock.Situation, error)
-	Sets(ctx context.Context, products ...int64) ([]lowstock.Set, error)
-	Rules(ctx context.Context, q lowstock.ListQuery) ([]lowstock.Rule, string, error)
+	Sets(ctx context.Context, products ...int64) ([]bundles.Set, error)
+	Rules(ctx context.Context, q listing.Query) ([]lowstock.Rule, string, error)
 	DeleteRule(ctx context.Context, id int64, by string, now time.Time) error
-	// SetRules makes the changes as one, which UndoRules takes back as one; see [lowstock.Change].
-	SetRules(ctx context.Context, changes []lowstock.RuleChange, cause lowstock.Cause, by string, now time.Time) (lowstock.Change, error)
-	PreviewRules(ctx context.Context, changes []lowstock.RuleChange, now time.Time) (lowstock.Preview, error)
-	RuleChanges(ctx context.Context, q lowstock.ListQuery) ([]lowstock.Change, string, error)
-	UndoRules(ctx context.Context, changeID int64, by string, now time.Time) (lowstock.Change, error)
-	Evaluation(ctx context.Context) (lowstock.Evaluation, error)
+	// SetRules makes the changes as one, which UndoRules takes back as one; see [rulebook.Change].
+	SetRules(ctx context.Context, changes []lowstock.RuleChange, cause rulebook.Cause, by string, now time.Time) (rulebook.Change, error)
+	PreviewRules(ctx context.Context, changes []lowstock.RuleChange, now time.Time) (rulebook.Preview, error)
+	RuleChanges(ctx context.Context, q listing.Query) ([]rulebook.Change, string, error)
+	UndoRules(ctx context.Context, changeID int64, by string, now time.Time) (rulebook.Change, error)
+	Evaluation(ctx context.Context) (rulebook.Evaluation, error)
 	SafetyChanges(ctx context.Context, replace bool) ([]lowstock.RuleChange, error)
-	Incidents(ctx context.Context, q lowstock.ListQuery) ([]lowstock.Incident, string, error)
+	Incidents(ctx context.Context, q listing.Query) ([]lowstock.Incident, string, error)
 	Incident(ctx context.Context, id int64) (lowstock.Incident, error)
-	Story(ctx context.Context, id int64) ([]lowstock.Event, []lowstock.Attempt, error)
+	Story(ctx context.Context, id int64) ([]lowstock.Event, []outgoing.Attempt, error)
 	AcknowledgeIncident(ctx context.Context, id int64, by string, now time.Time) (lowstock.Incident, error)
 	PutOffIncident(ctx context.Context, id int64, hold lowstock.Hold, by string, now time.Time) (lowstock.Incident, error)
 	ResolveIncident(ctx context.Context, id int64, by string, now time.Time) (lowstock.Incident, error)
-	Settings(ctx context.Context) (lowstock.Settings, error)
-	SaveSettings(ctx context.Context, s lowstock.Settings, by string, now time.Time) error
-	LatestSync(ctx context.Context) (lowstock.Sync, error)
+	Settings(ctx context.Context) (preference.Settings, error)
+	SaveSettings(ctx context.Context, s preference.Settings, by string, now time.Time) error
+	LatestSync(ctx context.Context) (inbound.Sync, error)
 }
 
 // Work is what this subject asks of the background work.
 type Work interface {
 	// RequestSync starts a full sweep, or joins the one that runs.
-	RequestSync(ctx context.Context, mall lowstock.MallID) (lowstock.Sync, error)
+	RequestSync(ctx context.Context, mall lowstock.MallID) (inbound.Sync, error)
 }
 
 // viewer is a [present.Viewer] with the presenters of this subject.

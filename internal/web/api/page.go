@@ -7,6 +7,8 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"cafe24-inventory-alert/internal/inbound"
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/web/kit"
 )
@@ -48,7 +50,7 @@ func mapped[In, Out any](rows []In, to func(In) Out) []Out {
 }
 
 // cursorError says in the answer which parameter was wrong.
-func cursorError(err error, q lowstock.ListQuery) error {
+func cursorError(err error, q listing.Query) error {
 	if q.Cursor != "" && lowstock.ErrorCode(err) == lowstock.CodeInvalid {
 		return lowstock.InvalidFields(map[string]string{"cursor": "error.cursor"})
 	}
@@ -86,15 +88,15 @@ type syncAnswer struct {
 }
 
 type syncState struct {
-	State         lowstock.SyncState `json:"state"`
-	ProductsDone  int                `json:"products_done"`
-	ProductsTotal int                `json:"products_total"`
-	StartedAt     *string            `json:"started_at"`
-	FinishedAt    *string            `json:"finished_at"`
-	Error         *string            `json:"error"`
+	State         inbound.SyncState `json:"state"`
+	ProductsDone  int               `json:"products_done"`
+	ProductsTotal int               `json:"products_total"`
+	StartedAt     *string           `json:"started_at"`
+	FinishedAt    *string           `json:"finished_at"`
+	Error         *string           `json:"error"`
 }
 
-func syncOf(sync lowstock.Sync, who kit.Session) syncState {
+func syncOf(sync inbound.Sync, who kit.Session) syncState {
 	out := syncState{
 		State: sync.State, ProductsDone: sync.ProductsDone, ProductsTotal: sync.ProductsTotal,
 		StartedAt: stamp(sync.StartedAt, who.Zone), FinishedAt: stamp(sync.FinishedAt, who.Zone),

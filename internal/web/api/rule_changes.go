@@ -6,6 +6,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/rulebook"
 	"cafe24-inventory-alert/internal/web/kit"
 )
 
@@ -16,7 +17,7 @@ type changesAnswer struct {
 
 type changeRow struct {
 	ID        int64          `json:"id"`
-	Cause     lowstock.Cause `json:"cause"`
+	Cause     rulebook.Cause `json:"cause"`
 	ChangedBy string         `json:"changed_by"`
 	ChangedAt *string        `json:"changed_at"`
 	UndoneAt  *string        `json:"undone_at"`
@@ -38,11 +39,11 @@ type importAnswer struct {
 	Change  *changeRow     `json:"change"`
 }
 
-func changeOf(c lowstock.Change, who kit.Session) changeRow {
+func changeOf(c rulebook.Change, who kit.Session) changeRow {
 	return changeRow{
 		ID: c.ID, Cause: c.Cause, ChangedBy: c.By, ChangedAt: stamp(c.At, who.Zone),
 		UndoneAt: stamp(c.UndoneAt, who.Zone), UndoneBy: orNull(c.UndoneBy), Rules: c.Rules,
-		Versions: mapped(c.Versions, func(v lowstock.Version) versionRow {
+		Versions: mapped(c.Versions, func(v rulebook.Version) versionRow {
 			wish := func(w *lowstock.Wish) *ruleWish {
 				if w == nil {
 					return nil
@@ -65,7 +66,7 @@ func (h *Handler) apiRuleChanges(c echo.Context) error {
 		return cursorError(err, q)
 	}
 	return answer(c, http.StatusOK, changesAnswer{
-		Changes:    mapped(list, func(change lowstock.Change) changeRow { return changeOf(change, who) }),
+		Changes:    mapped(list, func(change rulebook.Change) changeRow { return changeOf(change, who) }),
 		NextCursor: orNull(next),
 	})
 }
@@ -108,7 +109,7 @@ func (h *Handler) apiImportSafety(c echo.Context) error {
 		out.Preview = new(previewOf(p, who))
 		return answer(c, http.StatusOK, out)
 	}
-	change, err := h.Store.Mall(who.Mall.ID).SetRules(ctx, changes, lowstock.CauseImport, who.By(), h.Now())
+	change, err := h.Store.Mall(who.Mall.ID).SetRules(ctx, changes, rulebook.CauseImport, who.By(), h.Now())
 	if err != nil {
 		return err
 	}
@@ -123,7 +124,7 @@ type evaluationAnswer struct {
 }
 
 type evaluationState struct {
-	State         lowstock.EvaluationState `json:"state"`
+	State         rulebook.EvaluationState `json:"state"`
 	VariantsDone  int                      `json:"variants_done"`
 	VariantsTotal int                      `json:"variants_total"`
 	StartedAt     *string                  `json:"started_at"`

@@ -1,7 +1,7 @@
 package api
 
 import (
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/bundles"
 	"cafe24-inventory-alert/internal/web/present"
 )
 
@@ -30,7 +30,7 @@ type inSetRow struct {
 	Stopped     bool   `json:"stopped"` // it cannot be made for want of this product
 }
 
-func setAnswerOf(sets []lowstock.Set, productNo int64) setAnswer {
+func setAnswerOf(sets []bundles.Set, productNo int64) setAnswer {
 	a := setAnswer{SetParts: []setPartRow{}, InSets: []inSetRow{}}
 	for i := range sets {
 		set := &sets[i]

@@ -7,7 +7,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/preference"
 	"cafe24-inventory-alert/internal/web/kit"
 )
 
@@ -33,17 +33,17 @@ func (a settingsAnswer) MarshalJSON() ([]byte, error) {
 }
 
 type recipientRow struct {
-	Email          string                `json:"email"`
-	Immediate      bool                  `json:"immediate"`
-	Digest         lowstock.DigestChoice `json:"digest"`
-	Second         bool                  `json:"second"`
-	Locale         string                `json:"locale"`
-	CategoryNos    []int                 `json:"category_nos"`
-	SupplierCodes  []string              `json:"supplier_codes"`
-	ConfirmedAt    *string               `json:"confirmed_at"`
-	UnsubscribedAt *string               `json:"unsubscribed_at"`
-	SuspendedAt    *string               `json:"suspended_at"`
-	Confirmation   confirmation          `json:"confirmation"`
+	Email          string                  `json:"email"`
+	Immediate      bool                    `json:"immediate"`
+	Digest         preference.DigestChoice `json:"digest"`
+	Second         bool                    `json:"second"`
+	Locale         string                  `json:"locale"`
+	CategoryNos    []int                   `json:"category_nos"`
+	SupplierCodes  []string                `json:"supplier_codes"`
+	ConfirmedAt    *string                 `json:"confirmed_at"`
+	UnsubscribedAt *string                 `json:"unsubscribed_at"`
+	SuspendedAt    *string                 `json:"suspended_at"`
+	Confirmation   confirmation            `json:"confirmation"`
 }
 
 // confirmation is whether somebody was asked if they want alerts, and what they
@@ -55,25 +55,25 @@ type confirmation struct {
 	WaitingFor *string `json:"waiting_for"`
 }
 
-func confirmationOf(r lowstock.Recipient, zone *time.Location) confirmation {
+func confirmationOf(r preference.Recipient, zone *time.Location) confirmation {
 	c := confirmation{State: "asked", AskedAt: stamp(r.ConfirmSentAt, zone)}
 	switch {
 	case !r.ConfirmedAt.IsZero():
 		c.State = "confirmed"
 	case r.WaitsToBeAsked():
 		c.State, c.AskAfter = "waiting", stamp(r.AskAt, zone)
-		if r.AskLimit != lowstock.AskFree {
+		if r.AskLimit != preference.AskFree {
 			c.WaitingFor = orNull(string(r.AskLimit) + "_limit")
 		}
 	}
 	return c
 }
 
-func settingsOf(s lowstock.Settings, who kit.Session) settingsAnswer {
+func settingsOf(s preference.Settings, who kit.Session) settingsAnswer {
 	return settingsAnswer{
 		Locale: s.Locale, Timezone: s.Timezone, CollectSeconds: s.CollectSeconds, DailyCap: s.DailyCap, SecondAfterHours: s.SecondAfterHours,
 		QuietFrom: orNull(s.QuietFrom), QuietTo: orNull(s.QuietTo), DigestAt: s.DigestAt,
-		Recipients: mapped(s.Recipients, func(r lowstock.Recipient) recipientRow {
+		Recipients: mapped(s.Recipients, func(r preference.Recipient) recipientRow {
 			return recipientRow{
 				Email: r.Email, Immediate: r.Immediate, Digest: r.Digest, Second: r.Second, Locale: r.Locale,
 				CategoryNos: mapped(r.Categories, same[int]), SupplierCodes: mapped(r.Suppliers, same[string]),
@@ -122,7 +122,7 @@ func (h *Handler) apiSaveSettings(c echo.Context) error {
 	return answer(c, http.StatusOK, settingsOf(saved, who))
 }
 
-func (h *Handler) readSettings(in *input, to *lowstock.Settings) {
+func (h *Handler) readSettings(in *input, to *preference.Settings) {
 	for name, field := range map[string]*string{
 		"locale": &to.Locale, "timezone": &to.Timezone, "digest_at": &to.DigestAt,
 		"quiet_from": &to.QuietFrom, "quiet_to": &to.QuietTo,
@@ -149,20 +149,20 @@ func (h *Handler) readSettings(in *input, to *lowstock.Settings) {
 
 // readRecipients takes the whole list; what a row leaves out stays as it is. Who
 // confirmed, unsubscribed or was suspended stays so, whatever a row says of it.
-func readRecipients(in *input, standing []lowstock.Recipient) []lowstock.Recipient {
+func readRecipients(in *input, standing []preference.Recipient) []preference.Recipient {
 	var rows []map[string]json.RawMessage
 	if !in.value("recipients", &rows, "error.list") {
 		return nil
 	}
-	known := map[string]lowstock.Recipient{}
+	known := map[string]preference.Recipient{}
 	for _, r := range standing {
 		known[r.Email] = r
 	}
-	out := make([]lowstock.Recipient, 0, len(rows))
+	out := make([]preference.Recipient, 0, len(rows))
 	for _, row := range rows {
 		one := &input{raw: row, fields: map[string]string{}}
-		r := lowstock.Recipient{Email: one.text("email"), Immediate: true, Digest: lowstock.DigestOff}
-		if email, err := lowstock.NormalEmail(r.Email); err == nil {
+		r := preference.Recipient{Email: one.text("email"), Immediate: true, Digest: preference.DigestOff}
+		if email, err := preference.NormalEmail(r.Email); err == nil {
 			if old, ok := known[email]; ok {
 				r = old
 			}
@@ -176,14 +176,14 @@ func readRecipients(in *input, standing []lowstock.Recipient) []lowstock.Recipie
 	return out
 }
 
-func (in *input) recipient(r *lowstock.Recipient) {
+func (in *input) recipient(r *preference.Recipient) {
 	for name, field := range map[string]*bool{"immediate": &r.Immediate, "second": &r.Second} {
 		if b := in.flag(name); b != nil {
 			*field = *b
 		}
 	}
 	if digest := in.text("digest"); digest != "" {
-		r.Digest = lowstock.DigestChoice(digest)
+		r.Digest = preference.DigestChoice(digest)
 	}
 	if in.given("locale") {
 		r.Locale = in.text("locale") // null and "": the mall's

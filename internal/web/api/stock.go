@@ -5,6 +5,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/web/kit"
 )
@@ -79,7 +80,7 @@ func (h *Handler) apiProducts(c echo.Context) error {
 		return err
 	}
 	return answer(c, http.StatusOK, productsAnswer{
-		Products: mapped(rows, func(r lowstock.ProductRow) productRow { return productOf(r, who) }),
+		Products: mapped(rows, func(r listing.ProductRow) productRow { return productOf(r, who) }),
 		Total:    total.n, NextCursor: total.keep(next),
 	})
 }
@@ -141,7 +142,7 @@ func (h *Handler) apiProductInventory(c echo.Context) error {
 		return err
 	}
 	if c.QueryParam("limit") != "" || q.Cursor != "" {
-		q.ProductNo, q.Sort = no, lowstock.SortCode
+		q.ProductNo, q.Sort = no, listing.SortCode
 		return h.sendInventory(c, q)
 	}
 	rows, err := h.Merchant.VariantsOf(ctx, who.Mall.ID, no)
@@ -151,7 +152,7 @@ func (h *Handler) apiProductInventory(c echo.Context) error {
 	return answer(c, http.StatusOK, inventoryAnswer{Inventory: inventoryOf(rows, who), Total: len(rows)})
 }
 
-func (h *Handler) sendInventory(c echo.Context, q lowstock.ListQuery) error {
+func (h *Handler) sendInventory(c echo.Context, q listing.Query) error {
 	who, ctx := kit.SessionOf(c), c.Request().Context()
 	total := takeTotal(&q)
 	rows, next, err := h.Store.Mall(who.Mall.ID).Inventory(ctx, q)
@@ -164,7 +165,7 @@ func (h *Handler) sendInventory(c echo.Context, q lowstock.ListQuery) error {
 	return answer(c, http.StatusOK, inventoryAnswer{Inventory: inventoryOf(rows, who), Total: total.n, NextCursor: total.keep(next)})
 }
 
-func productOf(r lowstock.ProductRow, who kit.Session) productRow {
+func productOf(r listing.ProductRow, who kit.Session) productRow {
 	return productRow{
 		ProductNo: r.No, ProductCode: r.Code, ProductName: r.Name, SupplierCode: r.SupplierCode,
 		Display: r.Display, Selling: r.Selling, VariantCount: r.VariantCount, TotalQuantity: r.TotalQuantity,
@@ -172,8 +173,8 @@ func productOf(r lowstock.ProductRow, who kit.Session) productRow {
 	}
 }
 
-func inventoryOf(rows []lowstock.InventoryRow, who kit.Session) []inventoryRow {
-	return mapped(rows, func(r lowstock.InventoryRow) inventoryRow {
+func inventoryOf(rows []listing.InventoryRow, who kit.Session) []inventoryRow {
+	return mapped(rows, func(r listing.InventoryRow) inventoryRow {
 		options := r.Options
 		if options == nil {
 			options = []lowstock.Option{}

@@ -7,6 +7,7 @@ package connection
 import (
 	"context"
 
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/merchant"
 	"cafe24-inventory-alert/internal/web/kit"
@@ -23,7 +24,7 @@ type Handler struct {
 // Work is what this subject asks of the background work.
 type Work interface {
 	// RequestSync starts a full sweep, or joins the one that runs.
-	RequestSync(ctx context.Context, mall lowstock.MallID) (lowstock.Sync, error)
+	RequestSync(ctx context.Context, mall lowstock.MallID) (inbound.Sync, error)
 }
 
 // viewer is a [present.Viewer] with the presenters of this subject.

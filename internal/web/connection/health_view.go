@@ -3,15 +3,16 @@ package connection
 import (
 	"strconv"
 
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/overview"
+	"cafe24-inventory-alert/internal/selfcheck"
 	"cafe24-inventory-alert/views"
 )
 
 // healthWhat is what it means, for mail what the server said, since whoever runs
 // it needs to know, and for webhooks why the app leaves them off.
-func (r viewer) healthWhat(h lowstock.Health) string {
+func (r viewer) healthWhat(h selfcheck.Health) string {
 	what := r.HealthText(h, "what")
-	if reason := r.Known(h.Reason); (h.Kind == lowstock.HealthMail || h.Kind == lowstock.HealthReception) && reason != "" {
+	if reason := r.Known(h.Reason); (h.Kind == selfcheck.HealthMail || h.Kind == selfcheck.HealthReception) && reason != "" {
 		what += " " + reason
 	}
 	return what
@@ -19,7 +20,7 @@ func (r viewer) healthWhat(h lowstock.Health) string {
 
 // healthParts fills in what is wrong and what was: a lost connection, and an app
 // that is refused, is what the page itself begins with.
-func (r viewer) healthParts(p *views.ConnectionPage, c lowstock.Connection) {
+func (r viewer) healthParts(p *views.ConnectionPage, c overview.Connection) {
 	for _, h := range c.Health {
 		switch {
 		case !h.Stands():
@@ -27,7 +28,7 @@ func (r viewer) healthParts(p *views.ConnectionPage, c lowstock.Connection) {
 				Badge: views.Badge{Tone: "ok", Icon: "ok", Text: r.T("health." + string(h.Kind) + ".name")},
 				Text:  r.HealthText(h, "clear"), Began: r.Moment(h.OpenedAt), Ended: r.Moment(h.ClosedAt),
 			})
-		case h.Kind == lowstock.HealthConnection, h.Kind == lowstock.HealthScope, h.Kind == lowstock.HealthApp && !c.AppRefused.IsZero():
+		case h.Kind == selfcheck.HealthConnection, h.Kind == selfcheck.HealthScope, h.Kind == selfcheck.HealthApp && !c.AppRefused.IsZero():
 			p.Since = r.Moment(h.OpenedAt)
 		default:
 			p.Troubles = append(p.Troubles, views.Trouble{

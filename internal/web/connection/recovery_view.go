@@ -1,15 +1,16 @@
 package connection
 
 import (
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/inbound"
+	"cafe24-inventory-alert/internal/overview"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 )
 
 // speedFacts are how long the changes of today took to be noticed.
-func (r viewer) speedFacts(c lowstock.Connection) views.FactGroup {
-	half, changes := lowstock.DetectedWithin(c.Detections, 0.5)
-	most, _ := lowstock.DetectedWithin(c.Detections, 0.95)
+func (r viewer) speedFacts(c overview.Connection) views.FactGroup {
+	half, changes := inbound.DetectedWithin(c.Detections, 0.5)
+	most, _ := inbound.DetectedWithin(c.Detections, 0.95)
 	g := views.FactGroup{Title: r.T("recovery.speed"), Note: r.T("recovery.speed_none")}
 	if changes == 0 {
 		return g
@@ -25,10 +26,10 @@ func (r viewer) speedFacts(c lowstock.Connection) views.FactGroup {
 
 // worstFacts are what holds when every webhook is lost, reckoned from what is
 // set and from what there is to read.
-func (r viewer) worstFacts(c lowstock.Connection, pace lowstock.Pace) views.FactGroup {
+func (r viewer) worstFacts(c overview.Connection, pace inbound.Pace) views.FactGroup {
 	near, rest := present.MinutesUp(pace.WatchWorst(c.Load)), present.MinutesUp(pace.SweepWorst(c.Load))
 	log := r.dated("recovery.log", r.Moment(c.LogReadAt))
-	if c.LogTrouble != lowstock.LogReadable {
+	if c.LogTrouble != inbound.LogReadable {
 		log = views.Fact{Label: log.Label, Value: r.T("recovery.log_" + string(c.LogTrouble))}
 	}
 	g := views.FactGroup{Title: r.T("recovery.worst"), Facts: []views.Fact{
@@ -43,10 +44,10 @@ func (r viewer) worstFacts(c lowstock.Connection, pace lowstock.Pace) views.Fact
 }
 
 // drifts are what changed and nothing had announced.
-func (r viewer) drifts(c lowstock.Connection) views.DriftList {
+func (r viewer) drifts(c overview.Connection) views.DriftList {
 	list := views.DriftList{Text: r.T("recovery.drifts_none")}
 	total := 0
-	for _, way := range lowstock.Ways() {
+	for _, way := range inbound.Ways() {
 		if n := c.Drifts24h[way]; n > 0 {
 			total += n
 			list.Ways = append(list.Ways, r.T("recovery.way_count", r.T("recovery.way_"+string(way)), n))

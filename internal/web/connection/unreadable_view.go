@@ -1,7 +1,7 @@
 package connection
 
 import (
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/overview"
 	"cafe24-inventory-alert/views"
 )
 
@@ -10,7 +10,7 @@ const (
 )
 
 // unreadableFacts is each of them: since when, why, and when it is tried again.
-func (r viewer) unreadableFacts(c lowstock.Connection) views.FactGroup {
+func (r viewer) unreadableFacts(c overview.Connection) views.FactGroup {
 	g := views.FactGroup{Title: r.T("unreadable.title"), Note: r.T("unreadable.note")}
 	for _, q := range c.Quarantined[:min(len(c.Quarantined), unreadableShown)] {
 		text := r.UnreadableReason(q) + " " + r.T("unreadable.since", r.Relative(q.FirstAt))

@@ -1,8 +1,12 @@
 package connection
 
 import (
+	"cafe24-inventory-alert/internal/connect"
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/merchant"
+	"cafe24-inventory-alert/internal/overview"
+	"cafe24-inventory-alert/internal/selfcheck"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
@@ -35,7 +39,7 @@ func (r viewer) connectionPage(shell views.Shell, a merchant.Workings) views.Con
 		}
 		r.refusalParts(&p, c.Refusal)
 		r.appParts(&p, c)
-		if len(c.Health) > 0 && c.Health[0].Stands() && c.Health[0].Kind == lowstock.HealthStale && c.AppRefused.IsZero() {
+		if len(c.Health) > 0 && c.Health[0].Stands() && c.Health[0].Kind == selfcheck.HealthStale && c.AppRefused.IsZero() {
 			p.State = views.Badge{Tone: "out", Icon: "warn", Text: r.T("connection.troubled")}
 			p.Headline = r.HealthText(c.Health[0], "title")
 		}
@@ -64,12 +68,12 @@ func (r viewer) connectionPage(shell views.Shell, a merchant.Workings) views.Con
 
 // refusalParts say of an active mall that Cafe24 has just refused it, and that
 // nothing is believed yet. After a while nothing else is true of it.
-func (r viewer) refusalParts(p *views.ConnectionPage, refusal lowstock.Refusal) {
+func (r viewer) refusalParts(p *views.ConnectionPage, refusal connect.Refusal) {
 	if refusal.Since.IsZero() {
 		return
 	}
 	p.Next = r.T("connection.refused", r.Date(refusal.Since), r.Date(refusal.LookAt))
-	if r.Now.Sub(refusal.Since) > lowstock.RefusalFresh {
+	if r.Now.Sub(refusal.Since) > connect.RefusalFresh {
 		p.State = views.Badge{Tone: "out", Icon: "warn", Text: r.T("connection.troubled")}
 		p.Headline = r.T("connection.refused_text")
 	}
@@ -77,11 +81,11 @@ func (r viewer) refusalParts(p *views.ConnectionPage, refusal lowstock.Refusal) 
 
 // appParts say that Cafe24 refuses the app itself, so that nothing is for the
 // merchant to do.
-func (r viewer) appParts(p *views.ConnectionPage, c lowstock.Connection) {
+func (r viewer) appParts(p *views.ConnectionPage, c overview.Connection) {
 	if c.AppRefused.IsZero() {
 		return
 	}
-	about := lowstock.Health{Kind: lowstock.HealthApp}
+	about := selfcheck.Health{Kind: selfcheck.HealthApp}
 	tone, what := "low", "what"
 	if r.AccessEnded(c) {
 		tone, what = "out", "ended"
@@ -96,7 +100,7 @@ func (r viewer) dated(key string, t views.Time) views.Fact {
 	return views.Fact{Label: r.T(key), Time: t, Value: r.T("connection.never")}
 }
 
-func (r viewer) linkFacts(c lowstock.Connection) views.FactGroup {
+func (r viewer) linkFacts(c overview.Connection) views.FactGroup {
 	name := string(c.Mall.ID)
 	if c.Mall.ShopName != "" {
 		name = c.Mall.ShopName + " (" + name + ")"
@@ -113,10 +117,10 @@ func (r viewer) linkFacts(c lowstock.Connection) views.FactGroup {
 	return g
 }
 
-func (r viewer) syncFacts(c lowstock.Connection) views.FactGroup {
+func (r viewer) syncFacts(c overview.Connection) views.FactGroup {
 	s := c.LatestSync
 	last := r.dated("connection.last_sync", r.Moment(s.FinishedAt))
-	if s.State == lowstock.SyncFailed {
+	if s.State == inbound.SyncFailed {
 		last = views.Fact{Label: r.T("connection.last_sync"), Value: r.T("connection.failed", r.Relative(s.FinishedAt), r.Known(s.Error))}
 	}
 	next := r.dated("connection.next", r.Exact(c.Mall.NextSweepAt))
@@ -132,7 +136,7 @@ func (r viewer) syncFacts(c lowstock.Connection) views.FactGroup {
 	}}
 }
 
-func (r viewer) hintFacts(c lowstock.Connection) views.FactGroup {
+func (r viewer) hintFacts(c overview.Connection) views.FactGroup {
 	reception := r.dated("connection.reception", views.Time{})
 	switch {
 	case c.ReceptionAt.IsZero(): // not asked yet, or may not be asked
@@ -149,7 +153,7 @@ func (r viewer) hintFacts(c lowstock.Connection) views.FactGroup {
 	}}
 }
 
-func (r viewer) messageFacts(c lowstock.Connection) views.FactGroup {
+func (r viewer) messageFacts(c overview.Connection) views.FactGroup {
 	g := views.FactGroup{Title: r.T("connection.mails")}
 	for _, state := range []lowstock.DeliveryState{
 		lowstock.DeliverySent, lowstock.DeliveryPending, lowstock.DeliveryRetrying,

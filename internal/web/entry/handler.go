@@ -9,9 +9,14 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/merchant"
 	"cafe24-inventory-alert/internal/notify"
+	"cafe24-inventory-alert/internal/outgoing"
+	"cafe24-inventory-alert/internal/overview"
+	"cafe24-inventory-alert/internal/preference"
+	"cafe24-inventory-alert/internal/team"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
 )
@@ -33,19 +38,19 @@ type Stores struct {
 
 // Shared is what is read or kept before a mall is known.
 type Shared interface {
-	KeepDestination(ctx context.Context, d lowstock.Destination) error
+	KeepDestination(ctx context.Context, d outgoing.Destination) error
 }
 
 // Store is what this subject keeps and reads of a mall.
 type Store interface {
-	SeeOperator(ctx context.Context, op lowstock.Operator, now time.Time) error
+	SeeOperator(ctx context.Context, op team.Operator, now time.Time) error
 	Info(ctx context.Context) (lowstock.Mall, error)
-	Connection(ctx context.Context, now time.Time) (lowstock.Connection, error)
-	TakeDestination(ctx context.Context, browser, cookie []byte, now time.Time) (lowstock.Place, error)
-	Incidents(ctx context.Context, q lowstock.ListQuery) ([]lowstock.Incident, string, error)
+	Connection(ctx context.Context, now time.Time) (overview.Connection, error)
+	TakeDestination(ctx context.Context, browser, cookie []byte, now time.Time) (outgoing.Place, error)
+	Incidents(ctx context.Context, q listing.Query) ([]lowstock.Incident, string, error)
 	Incident(ctx context.Context, id int64) (lowstock.Incident, error)
-	UseLink(ctx context.Context, link lowstock.UsedLink, do func(lowstock.Incident) (lowstock.Transition, error), now time.Time) (acted int, err error)
-	Settings(ctx context.Context) (lowstock.Settings, error)
+	UseLink(ctx context.Context, link outgoing.UsedLink, do func(lowstock.Incident) (lowstock.Transition, error), now time.Time) (acted int, err error)
+	Settings(ctx context.Context) (preference.Settings, error)
 	ConfirmRecipient(ctx context.Context, email string, now time.Time) error
 	Unsubscribe(ctx context.Context, email string, now time.Time) error
 }

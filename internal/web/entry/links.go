@@ -10,8 +10,11 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
+	"cafe24-inventory-alert/internal/outgoing"
+	"cafe24-inventory-alert/internal/preference"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
@@ -147,7 +150,7 @@ func (h *Handler) wayBack(link notify.Link) string {
 
 // listens says whether somebody a message was sent to has unsubscribed since, or
 // was removed by the mall: an address, or the name of a channel.
-func listens(settings lowstock.Settings, recipient string) (left, removed bool) {
+func listens(settings preference.Settings, recipient string) (left, removed bool) {
 	if !strings.Contains(recipient, "@") {
 		return false, settings.Targets.Of(lowstock.Channel(recipient)).Address == ""
 	}
@@ -199,7 +202,7 @@ func (l letterLink) who() string {
 }
 
 // letterLocale is the language in which letters to an address are written.
-func letterLocale(settings lowstock.Settings, email string) string {
+func letterLocale(settings preference.Settings, email string) string {
 	if at := kit.RecipientAt(settings.Recipients, email); at >= 0 && settings.Recipients[at].Locale != "" {
 		return settings.Recipients[at].Locale
 	}
@@ -220,7 +223,7 @@ func (h *Handler) linkItems(ctx context.Context, link notify.Link) ([]lowstock.I
 		}
 		return []lowstock.Incident{one}, nil
 	}
-	q := lowstock.ListQuery{State: lowstock.IncidentStanding, MessageID: link.MessageID, Limit: kit.MaxLimit}
+	q := listing.Query{State: lowstock.IncidentStanding, MessageID: link.MessageID, Limit: kit.MaxLimit}
 	var all []lowstock.Incident
 	for {
 		list, next, err := h.Store.Mall(link.Mall).Incidents(ctx, q)
@@ -243,7 +246,7 @@ func (h *Handler) act(ctx context.Context, link *letterLink) (acted int, err err
 	case notify.LinkOpen: // has routes of its own
 	case notify.LinkAcknowledge, notify.LinkSnooze:
 	}
-	used := lowstock.UsedLink{
+	used := outgoing.UsedLink{
 		Hash: h.Links.Hash(link.token), ExpiresAt: link.ExpiresAt, MessageID: link.MessageID, IncidentID: link.IncidentID, By: link.Email,
 	}
 	link.changed = map[int64]bool{}

@@ -10,6 +10,7 @@ import (
 
 	"cafe24-inventory-alert/internal/install"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/team"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
@@ -25,9 +26,9 @@ const (
 // Installer leads a mall from its launch to stored tokens; see package install
 // for its errors.
 type Installer interface {
-	Launch(ctx context.Context, rawQuery string) (mall lowstock.Mall, operator lowstock.Operator, replay bool, err error)
-	Handoff(ctx context.Context, mall lowstock.MallID, operator lowstock.Operator) (code string, err error)
-	Begin(ctx context.Context, mall lowstock.MallID, operator lowstock.Operator, framed bool) (authorizeURL, browserCookie string, err error)
+	Launch(ctx context.Context, rawQuery string) (mall lowstock.Mall, operator team.Operator, replay bool, err error)
+	Handoff(ctx context.Context, mall lowstock.MallID, operator team.Operator) (code string, err error)
+	Begin(ctx context.Context, mall lowstock.MallID, operator team.Operator, framed bool) (authorizeURL, browserCookie string, err error)
 	BeginFromHandoff(ctx context.Context, code string) (authorizeURL, browserCookie string, err error)
 	WindowCode(ctx context.Context, w install.Window) (code string, err error)
 	OpenWindow(ctx context.Context, code string) (install.Window, error)

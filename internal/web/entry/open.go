@@ -12,6 +12,7 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
+	"cafe24-inventory-alert/internal/outgoing"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
@@ -71,7 +72,7 @@ func (h *Handler) leaveForAdmin(c echo.Context) error {
 	secret := make([]byte, 32)
 	_, _ = rand.Read(secret) // never fails
 	cookie := base64.RawURLEncoding.EncodeToString(secret)
-	err = h.Store.KeepDestination(c.Request().Context(), lowstock.Destination{
+	err = h.Store.KeepDestination(c.Request().Context(), outgoing.Destination{
 		Mall: link.Mall, Browser: browserName(c), Cookie: hashOf(cookie), Place: link.Place, ExpiresAt: h.Now().Add(destinationLife),
 	})
 	if err != nil {
@@ -166,19 +167,19 @@ func (h *Handler) takeDestination(c echo.Context, mall lowstock.MallID) string {
 
 // pathTo is the address of a place: one of the app's own pages, whatever is in
 // it.
-func pathTo(p lowstock.Place) string {
+func pathTo(p outgoing.Place) string {
 	switch p.Page {
-	case lowstock.PageAlert:
+	case outgoing.PageAlert:
 		return present.AlertURL(p.Number)
-	case lowstock.PageAlerts:
+	case outgoing.PageAlerts:
 		return paths.Alerts
-	case lowstock.PageReorder:
+	case outgoing.PageReorder:
 		return paths.Reorder + "?supplier=" + url.QueryEscape(p.Code)
-	case lowstock.PageSettings:
+	case outgoing.PageSettings:
 		return paths.Settings
-	case lowstock.PageConnection:
+	case outgoing.PageConnection:
 		return paths.Connection
-	case lowstock.PageStock:
+	case outgoing.PageStock:
 	}
 	return paths.Stock
 }

@@ -14,6 +14,9 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/merchant"
+	"cafe24-inventory-alert/internal/overview"
+	"cafe24-inventory-alert/internal/preference"
+	"cafe24-inventory-alert/internal/team"
 	"cafe24-inventory-alert/views/words"
 )
 
@@ -33,12 +36,12 @@ var (
 
 // NeedSession lets through who has a living session and the right, and nobody
 // else.
-func (k *Kit) NeedSession(right lowstock.Right) echo.MiddlewareFunc {
+func (k *Kit) NeedSession(right team.Right) echo.MiddlewareFunc {
 	return k.needBrowser(right, true)
 }
 
 // needBrowser is NeedSession of a page, which has a bar, or of what has none.
-func (k *Kit) needBrowser(right lowstock.Right, page bool) echo.MiddlewareFunc {
+func (k *Kit) needBrowser(right team.Right, page bool) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
 			found, err := k.BrowserSession(c, page && c.Request().Method == http.MethodGet)
@@ -55,7 +58,7 @@ func (k *Kit) needBrowser(right lowstock.Right, page bool) echo.MiddlewareFunc {
 
 // NeedAPISession takes an API token where one is sent, and the session cookie
 // otherwise. A bad token is never made good by a cookie.
-func (k *Kit) NeedAPISession(right lowstock.Right) echo.MiddlewareFunc {
+func (k *Kit) NeedAPISession(right team.Right) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		byCookie := k.needBrowser(right, false)(next)
 		return func(c echo.Context) error {
@@ -71,7 +74,7 @@ func (k *Kit) NeedAPISession(right lowstock.Right) echo.MiddlewareFunc {
 	}
 }
 
-func (k *Kit) admit(c echo.Context, found Session, need lowstock.Right, next echo.HandlerFunc) error {
+func (k *Kit) admit(c echo.Context, found Session, need team.Right, next echo.HandlerFunc) error {
 	c.Set(contextSession, found)
 	if wait, ok := k.Limits.calls.Take(found.limitKey); !ok {
 		return TooMany(c, wait)
@@ -108,10 +111,10 @@ func (k *Kit) BrowserSession(c echo.Context, withBar bool) (Session, error) {
 	}
 	k.readTogether(c, t.Mall)
 	ctx := c.Request().Context()
-	var of lowstock.Session
-	var bar *lowstock.Bar
+	var of overview.Session
+	var bar *overview.Bar
 	if withBar {
-		bar = &lowstock.Bar{}
+		bar = &overview.Bar{}
 		of, *bar, err = k.store.Mall(t.Mall).Page(ctx, t.Operator.ID)
 	} else {
 		of, err = k.store.Mall(t.Mall).Session(ctx)
@@ -177,7 +180,7 @@ func (k *Kit) tokenSession(c echo.Context) (Session, error) {
 		return Session{}, errNoToken
 	}
 	// Only an owner makes one, but sub-operators could, once.
-	maker := lowstock.Operator{Type: cmp.Or(kind, "P")}
+	maker := team.Operator{Type: cmp.Or(kind, "P")}
 	return Session{
 		Mall: mall, Locale: words.Of(settings.Locale), Zone: ZoneOf(settings), Settings: settings,
 		token: name, limitKey: "t" + hex.EncodeToString(hash[:16]),
@@ -191,7 +194,7 @@ func (k *Kit) tokenSession(c echo.Context) (Session, error) {
 var zones sync.Map
 
 // ZoneOf is the mall's time zone; Seoul where the stored name is not known.
-func ZoneOf(settings lowstock.Settings) *time.Location {
+func ZoneOf(settings preference.Settings) *time.Location {
 	if known, is := zones.Load(settings.Timezone); is {
 		zone, _ := known.(*time.Location)
 		return zone
@@ -205,8 +208,8 @@ func ZoneOf(settings lowstock.Settings) *time.Location {
 }
 
 // refusals say who may what somebody else has tried.
-func refusals() map[lowstock.Right]string {
-	return map[lowstock.Right]string{
-		lowstock.RightAct: "error.may_act", lowstock.RightRules: "error.may_rules", lowstock.RightOwn: "error.may_own",
+func refusals() map[team.Right]string {
+	return map[team.Right]string{
+		team.RightAct: "error.may_act", team.RightRules: "error.may_rules", team.RightOwn: "error.may_own",
 	}
 }

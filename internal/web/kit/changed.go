@@ -7,7 +7,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 )
@@ -25,7 +25,7 @@ func (k *Kit) changed(c echo.Context, r present.Viewer) (*views.Changed, error) 
 	}
 	note := &views.Changed{}
 	if id > 0 {
-		list, _, err := k.store.Mall(SessionOf(c).Mall.ID).RuleChanges(c.Request().Context(), lowstock.ListQuery{Limit: 1})
+		list, _, err := k.store.Mall(SessionOf(c).Mall.ID).RuleChanges(c.Request().Context(), listing.Query{Limit: 1})
 		if err != nil {
 			return nil, err
 		}

@@ -7,6 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/rulebook"
 )
 
 const (
@@ -32,9 +33,9 @@ func (k *Kit) NameFile(c echo.Context, what, format string) {
 }
 
 // CauseOf is what made a person set thresholds.
-func CauseOf(f *Form) lowstock.Cause {
+func CauseOf(f *Form) rulebook.Cause {
 	if f.On("suggested") {
-		return lowstock.CauseForecast
+		return rulebook.CauseForecast
 	}
-	return lowstock.CauseSet
+	return rulebook.CauseSet
 }

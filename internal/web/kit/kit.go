@@ -8,9 +8,14 @@ import (
 	"log/slog"
 	"time"
 
+	"cafe24-inventory-alert/internal/demand"
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/install"
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/merchant"
+	"cafe24-inventory-alert/internal/overview"
+	"cafe24-inventory-alert/internal/rulebook"
 )
 
 // Kit is what the handlers of every subject share: who asks, what a page stands
@@ -72,13 +77,13 @@ type Store interface {
 	// Snapshot is for reads. A write ends its transaction, and so does release; a
 	// later read begins another one. The caller owes end.
 	Snapshot(ctx context.Context) (shared context.Context, release, end func())
-	Session(ctx context.Context) (lowstock.Session, error)
-	Page(ctx context.Context, operator string) (lowstock.Session, lowstock.Bar, error)
-	Product(ctx context.Context, no int64) (lowstock.ProductRow, error)
-	DemandProgress(ctx context.Context, now time.Time) (lowstock.DemandProgress, error)
-	Categories(ctx context.Context) ([]lowstock.Category, error)
-	Suppliers(ctx context.Context) ([]lowstock.Supplier, error)
-	RuleChanges(ctx context.Context, q lowstock.ListQuery) ([]lowstock.Change, string, error)
+	Session(ctx context.Context) (overview.Session, error)
+	Page(ctx context.Context, operator string) (overview.Session, overview.Bar, error)
+	Product(ctx context.Context, no int64) (listing.ProductRow, error)
+	DemandProgress(ctx context.Context, now time.Time) (demand.Progress, error)
+	Categories(ctx context.Context) ([]inbound.Category, error)
+	Suppliers(ctx context.Context) ([]inbound.Supplier, error)
+	RuleChanges(ctx context.Context, q listing.Query) ([]rulebook.Change, string, error)
 }
 
 const (

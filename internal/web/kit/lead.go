@@ -1,7 +1,7 @@
 package kit
 
 import (
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/preference"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 )
@@ -10,7 +10,7 @@ import (
 // is the mall's own time again.
 type LeadForm struct {
 	Form
-	Lead lowstock.LeadTime
+	Lead preference.LeadTime
 	From string
 }
 

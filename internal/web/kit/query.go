@@ -8,19 +8,21 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outlook"
 	"cafe24-inventory-alert/internal/web/present"
 )
 
-func SortOf(text string) (lowstock.InventorySort, error) {
+func SortOf(text string) (listing.Sort, error) {
 	if text == "" {
-		return lowstock.SortCode, nil
+		return listing.SortCode, nil
 	}
-	known := []lowstock.InventorySort{
-		lowstock.SortUrgent, lowstock.SortCode, lowstock.SortQuantity,
-		lowstock.SortQuantityDesc, lowstock.SortName, lowstock.SortCover, lowstock.SortObserved,
+	known := []listing.Sort{
+		listing.SortUrgent, listing.SortCode, listing.SortQuantity,
+		listing.SortQuantityDesc, listing.SortName, listing.SortCover, listing.SortObserved,
 	}
-	if sort := lowstock.InventorySort(text); slices.Contains(known, sort) {
+	if sort := listing.Sort(text); slices.Contains(known, sort) {
 		return sort, nil
 	}
 	return "", lowstock.InvalidFields(map[string]string{"sort": "error.sort"})
@@ -63,10 +65,10 @@ const (
 
 // StockQuery reads the address; what it does not know counts as left out, so
 // that an old bookmark still opens.
-func StockQuery(param func(string) string) lowstock.ListQuery {
-	q := lowstock.ListQuery{
+func StockQuery(param func(string) string) listing.Query {
+	q := listing.Query{
 		Q: strings.TrimSpace(Clip(param("q"), MaxSearch)), Cursor: Clip(param("cursor"), MaxCursor),
-		Muted: param("muted") == "1", Important: slices.Contains([]string{"1", "true"}, param("important")), Sort: lowstock.SortUrgent, Limit: PageRows,
+		Muted: param("muted") == "1", Important: slices.Contains([]string{"1", "true"}, param("important")), Sort: listing.SortUrgent, Limit: PageRows,
 	}
 	switch status := lowstock.Status(param("status")); status {
 	case lowstock.StatusOut, lowstock.StatusLow, lowstock.StatusOK, lowstock.StatusUntracked:
@@ -76,9 +78,9 @@ func StockQuery(param func(string) string) lowstock.ListQuery {
 	case present.StatusSelling:
 		q.StillSelling = true
 	}
-	switch outlook := lowstock.Outlook(param("outlook")); outlook {
-	case lowstock.OutlookOrder, lowstock.OutlookRaise, lowstock.OutlookLower, lowstock.OutlookLittle:
-		q.Outlook = outlook
+	switch filter := outlook.Filter(param("outlook")); filter {
+	case outlook.FilterOrder, outlook.FilterRaise, outlook.FilterLower, outlook.FilterLittle:
+		q.Outlook = filter
 	}
 	if source := lowstock.Scope(param("source")); slices.Contains(lowstock.Scopes(), source) {
 		q.Source = source
@@ -96,6 +98,6 @@ func StockQuery(param func(string) string) lowstock.ListQuery {
 }
 
 // UnknownPlace says whether the error is a cursor that cannot be read.
-func UnknownPlace(err error, q lowstock.ListQuery) bool {
+func UnknownPlace(err error, q listing.Query) bool {
 	return err != nil && q.Cursor != "" && lowstock.ErrorCode(err) == lowstock.CodeInvalid
 }

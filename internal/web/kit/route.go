@@ -7,7 +7,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/team"
 )
 
 // Right is what a route asks of whoever calls it. The zero value is none, and a
@@ -26,7 +26,7 @@ const (
 )
 
 // Of is the operator's right that is needed; [Anyone] needs none.
-func (r Right) Of() lowstock.Right { return lowstock.Right(r - See) }
+func (r Right) Of() team.Right { return team.Right(r - See) }
 
 // Route is one line of a table of routes. Its fields are set by the function of
 // its method, which asks for all of them.

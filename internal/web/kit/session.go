@@ -16,6 +16,9 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/overview"
+	"cafe24-inventory-alert/internal/preference"
+	"cafe24-inventory-alert/internal/team"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views/words"
 )
@@ -37,19 +40,19 @@ const (
 // token.
 type Session struct {
 	Mall     lowstock.Mall
-	Operator lowstock.Operator
+	Operator team.Operator
 	Locale   words.Locale
 	Zone     *time.Location
-	Settings lowstock.Settings
+	Settings preference.Settings
 	started  time.Time
 	Framed   bool   // the app is shown inside the admin
 	limitKey string // what the rate limit counts by
 	token    string // name of the API token, "" for a browser
-	Right    lowstock.Right
+	Right    team.Right
 	subs     bool // sub-operators may change rules
 
 	FirstStepsAt time.Time     // when the first steps were seen to be done; zero: not yet
-	bar          *lowstock.Bar // of a page that is only looked at; nil: not read
+	bar          *overview.Bar // of a page that is only looked at; nil: not read
 }
 
 // SessionOf returns the session that the route's middleware has checked. Only
@@ -69,16 +72,16 @@ func (s Session) By() string {
 
 // ticket is what the session cookie holds.
 type ticket struct {
-	ID       string            `json:"id"`
-	Mall     lowstock.MallID   `json:"mall"`
-	Epoch    int64             `json:"epoch"`
-	Operator lowstock.Operator `json:"op"`
-	Framed   bool              `json:"framed"`
-	Started  int64             `json:"started"` // Unix seconds
-	Seen     int64             `json:"seen"`
+	ID       string          `json:"id"`
+	Mall     lowstock.MallID `json:"mall"`
+	Epoch    int64           `json:"epoch"`
+	Operator team.Operator   `json:"op"`
+	Framed   bool            `json:"framed"`
+	Started  int64           `json:"started"` // Unix seconds
+	Seen     int64           `json:"seen"`
 }
 
-func NewTicket(mall lowstock.Mall, op lowstock.Operator, framed bool, now time.Time) ticket {
+func NewTicket(mall lowstock.Mall, op team.Operator, framed bool, now time.Time) ticket {
 	id := make([]byte, 16)
 	_, _ = rand.Read(id) // never fails
 	op.ID, op.Name, op.Type, op.Lang = Clip(op.ID, 60), Clip(op.Name, 60), Clip(op.Type, 10), Clip(op.Lang, 20)

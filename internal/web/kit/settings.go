@@ -3,9 +3,9 @@ package kit
 import (
 	"slices"
 
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/preference"
 )
 
-func RecipientAt(list []lowstock.Recipient, email string) int {
-	return slices.IndexFunc(list, func(r lowstock.Recipient) bool { return r.Email == email })
+func RecipientAt(list []preference.Recipient, email string) int {
+	return slices.IndexFunc(list, func(r preference.Recipient) bool { return r.Email == email })
 }

@@ -9,7 +9,9 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/listing"
+	"cafe24-inventory-alert/internal/overview"
+	"cafe24-inventory-alert/internal/team"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/static"
 	"cafe24-inventory-alert/views"
@@ -31,7 +33,7 @@ func (k *Kit) Shell(c echo.Context, current, title string) (views.Shell, error) 
 	}
 	shell := views.Shell{
 		Locale: r.Locale, Assets: assets(), App: k.app, Title: r.T(title), Current: current, Shop: who.Mall.ShopName,
-		Fresh: r.Freshness(bar.Connection), Banner: r.Banner(bar.Connection), Done: r.Done(c.QueryParam("done")), Guest: r.Right < lowstock.RightAct,
+		Fresh: r.Freshness(bar.Connection), Banner: r.Banner(bar.Connection), Done: r.Done(c.QueryParam("done")), Guest: r.Right < team.RightAct,
 		Admin: k.AdminOf(who.Mall.ID),
 	}
 	shell.ReadOnly, shell.Locked = r.Locked(current)
@@ -45,7 +47,7 @@ func (k *Kit) Shell(c echo.Context, current, title string) (views.Shell, error) 
 
 // BarOf is what stands around the page, as the session's own reading has it. A
 // request that may have written something has none, and reads it now.
-func (k *Kit) BarOf(ctx context.Context, who Session) (lowstock.Bar, error) {
+func (k *Kit) BarOf(ctx context.Context, who Session) (overview.Bar, error) {
 	if who.bar != nil {
 		return *who.bar, nil
 	}
@@ -56,13 +58,13 @@ func (k *Kit) BarOf(ctx context.Context, who Session) (lowstock.Bar, error) {
 // Bare is the part of the shell that fragments need: no query is made for it.
 func (k *Kit) Bare(c echo.Context) views.Shell {
 	r := k.ViewerOf(SessionOf(c))
-	shell := views.Shell{Locale: r.Locale, Guest: r.Right < lowstock.RightAct}
+	shell := views.Shell{Locale: r.Locale, Guest: r.Right < team.RightAct}
 	shell.ReadOnly, shell.Locked = r.Locked(paths.Stock)
 	return shell
 }
 
 // Counted is the part of the shell for a fragment that changed the counts.
-func (k *Kit) Counted(c echo.Context, counts lowstock.Counts) views.Shell {
+func (k *Kit) Counted(c echo.Context, counts listing.Counts) views.Shell {
 	shell := k.Bare(c)
 	shell.Standing = present.StandingText(counts)
 	return shell

@@ -1,10 +1,10 @@
 package kit
 
 import (
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/team"
 	"cafe24-inventory-alert/internal/web/present"
 )
 
 func (k *Kit) ViewerOf(who Session) present.Viewer {
-	return present.Viewer{Locale: who.Locale, Zone: who.Zone, Settings: who.Settings, Now: k.Now(), Right: who.Right, ReadOnly: who.Right < lowstock.RightRules, Subs: who.subs}
+	return present.Viewer{Locale: who.Locale, Zone: who.Zone, Settings: who.Settings, Now: k.Now(), Right: who.Right, ReadOnly: who.Right < team.RightRules, Subs: who.subs}
 }

@@ -8,8 +8,13 @@ import (
 	"context"
 	"time"
 
+	"cafe24-inventory-alert/internal/demand"
+	"cafe24-inventory-alert/internal/inbound"
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/merchant"
+	"cafe24-inventory-alert/internal/outlook"
+	"cafe24-inventory-alert/internal/preference"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
 )
@@ -24,21 +29,21 @@ type Handler struct {
 
 // Store is what this subject keeps and reads of a mall.
 type Store interface {
-	Inventory(ctx context.Context, q lowstock.ListQuery) ([]lowstock.InventoryRow, string, error)
-	Demand(ctx context.Context, codes []string, from, to time.Time) ([]lowstock.DemandSeries, error)
-	Events(ctx context.Context) (lowstock.EventPlan, error)
-	AddPromotion(ctx context.Context, p lowstock.Promotion, now time.Time) (lowstock.Promotion, error)
+	Inventory(ctx context.Context, q listing.Query) ([]listing.InventoryRow, string, error)
+	Demand(ctx context.Context, codes []string, from, to time.Time) ([]demand.Series, error)
+	Events(ctx context.Context) (outlook.EventPlan, error)
+	AddPromotion(ctx context.Context, p outlook.Promotion, now time.Time) (outlook.Promotion, error)
 	DeletePromotion(ctx context.Context, id int64, by string, now time.Time) error
-	SetHolidays(ctx context.Context, holidays []lowstock.HolidayPercent, now time.Time) error
-	MallDemand(ctx context.Context, from, to time.Time) ([]lowstock.MallDay, error)
-	Supply(ctx context.Context) (lowstock.Supply, error)
-	SaveSupply(ctx context.Context, supply lowstock.Supply, by string, now time.Time) error
-	SaveLeadTime(ctx context.Context, l lowstock.LeadTime, now time.Time) error
-	SupplierNeeds(ctx context.Context) ([]lowstock.SupplierNeed, error)
+	SetHolidays(ctx context.Context, holidays []outlook.HolidayPercent, now time.Time) error
+	MallDemand(ctx context.Context, from, to time.Time) ([]demand.MallDay, error)
+	Supply(ctx context.Context) (preference.Supply, error)
+	SaveSupply(ctx context.Context, supply preference.Supply, by string, now time.Time) error
+	SaveLeadTime(ctx context.Context, l preference.LeadTime, now time.Time) error
+	SupplierNeeds(ctx context.Context) ([]outlook.SupplierNeed, error)
 	Coming(ctx context.Context, codes []string) (map[string]lowstock.Order, error)
-	MailReorder(ctx context.Context, recipient string, sheet lowstock.ReorderSheet, now time.Time) error
-	Settings(ctx context.Context) (lowstock.Settings, error)
-	LatestSync(ctx context.Context) (lowstock.Sync, error)
+	MailReorder(ctx context.Context, recipient string, sheet outlook.ReorderSheet, now time.Time) error
+	Settings(ctx context.Context) (preference.Settings, error)
+	LatestSync(ctx context.Context) (inbound.Sync, error)
 }
 
 // viewer is a [present.Viewer] with the presenters of this subject.

@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outlook"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
@@ -30,12 +31,12 @@ func (h *Handler) promotionsPage(c echo.Context) error {
 // promotionForm plans a promotion.
 type promotionForm struct {
 	kit.Form
-	promotion lowstock.Promotion
+	promotion outlook.Promotion
 	of        string // "": the whole mall
 }
 
 // Read implements [Fields]. A day that is none is refused by
-// [lowstock.Promotion.Check], as one of another century is.
+// [outlook.Promotion.Check], as one of another century is.
 func (f *promotionForm) Read() {
 	p := &f.promotion
 	p.Name, f.of = f.Text("name"), f.Text("of")
@@ -100,7 +101,7 @@ func (h *Handler) readPromotionsPage(c echo.Context, f *promotionForm) (views.Pr
 }
 
 // namePromoted looks up the products that promotions point at, and one more.
-func (h *Handler) namePromoted(ctx context.Context, mall lowstock.MallID, plan lowstock.EventPlan, product int64, n *present.Names) error {
+func (h *Handler) namePromoted(ctx context.Context, mall lowstock.MallID, plan outlook.EventPlan, product int64, n *present.Names) error {
 	rules := []lowstock.Rule{{ProductNo: product}}
 	for _, p := range plan.Promotions {
 		rules = append(rules, lowstock.Rule{ProductNo: p.ProductNo})
@@ -116,7 +117,7 @@ func (h *Handler) addPromotion(c echo.Context) error {
 	who, ctx := kit.SessionOf(c), c.Request().Context()
 	f.promotion.By = who.By()
 	err = f.Judge(f.promotion.Check(), "of")
-	var p lowstock.Promotion
+	var p outlook.Promotion
 	if err == nil && f.Valid() {
 		p, err = h.Store.Mall(who.Mall.ID).AddPromotion(ctx, f.promotion, h.Now())
 		err = f.Judge(err, "of")
@@ -160,17 +161,17 @@ func (h *Handler) deletePromotion(c echo.Context) error {
 // holidayForm is what is expected of the kinds of holidays that it has.
 type holidayForm struct {
 	kit.Form
-	holidays []lowstock.HolidayPercent
+	holidays []outlook.HolidayPercent
 }
 
 // Read implements [Fields].
 func (f *holidayForm) Read() {
-	for _, kind := range lowstock.HolidayKinds() {
+	for _, kind := range outlook.HolidayKinds() {
 		name := string(kind)
 		if !f.Sent(name) {
 			continue
 		}
-		h := lowstock.HolidayPercent{Kind: kind, Percent: f.Percent(name, "error.percent_range")}
+		h := outlook.HolidayPercent{Kind: kind, Percent: f.Percent(name, "error.percent_range")}
 		_ = f.Judge(h.Check(), name) // of that kind only
 		f.holidays = append(f.holidays, h)
 	}

@@ -6,9 +6,11 @@ import (
 	"strconv"
 	"time"
 
+	"cafe24-inventory-alert/internal/demand"
 	"cafe24-inventory-alert/internal/forecast"
 	"cafe24-inventory-alert/internal/localtime"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outlook"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
@@ -30,7 +32,7 @@ func (r viewer) promotionForm(f *promotionForm, n present.Names, product int64) 
 
 // promotionGroups are what is to come, the next one first, and what is over, the
 // last one first.
-func (r viewer) promotionGroups(plan lowstock.EventPlan, n present.Names) []views.PromotionGroup {
+func (r viewer) promotionGroups(plan outlook.EventPlan, n present.Names) []views.PromotionGroup {
 	today := localtime.DayOf(r.Now, r.Zone)
 	ahead := views.PromotionGroup{Title: r.T("promotions.planned"), None: r.T("promotions.planned_none")}
 	over := views.PromotionGroup{Title: r.T("promotions.past")}
@@ -48,7 +50,7 @@ func (r viewer) promotionGroups(plan lowstock.EventPlan, n present.Names) []view
 	return []views.PromotionGroup{ahead, over}
 }
 
-func (r viewer) promotionRow(p lowstock.Promotion, n present.Names, today time.Time) views.PromotionRow {
+func (r viewer) promotionRow(p outlook.Promotion, n present.Names, today time.Time) views.PromotionRow {
 	row := views.PromotionRow{
 		Name: p.Name, Of: views.Link{Text: r.T("promotions.scope_mall")}, Days: r.Days(p.From, p.To), Percent: r.OfUsual(p.Percent),
 		By: p.By, At: r.Moment(p.At),
@@ -66,21 +68,21 @@ func (r viewer) promotionRow(p lowstock.Promotion, n present.Names, today time.T
 	return row
 }
 
-func holidayID(kind lowstock.HolidayKind) string { return "holiday-" + string(kind) }
+func holidayID(kind outlook.HolidayKind) string { return "holiday-" + string(kind) }
 
 // holidayForm says how each kind of holidays sells, and how it did by the mall's
 // own days, which begin on first.
-func (r viewer) holidayForm(plan lowstock.EventPlan, days []lowstock.MallDay, first time.Time) views.HolidayForm {
+func (r viewer) holidayForm(plan outlook.EventPlan, days []demand.MallDay, first time.Time) views.HolidayForm {
 	f := views.HolidayForm{Action: paths.Holidays, ReadOnly: r.ReadOnly}
 	today := localtime.DayOf(r.Now, r.Zone)
-	for _, kind := range lowstock.HolidayKinds() {
+	for _, kind := range outlook.HolidayKinds() {
 		percent := plan.Holiday(kind).Percent
 		row := views.HolidayRow{
 			ID: holidayID(kind), Field: string(kind), Name: r.holidayKind(kind), Value: strconv.Itoa(percent), Text: r.OfUsual(percent),
 			Proposal: r.T("promotions.proposal_none"),
 		}
 		row.Label = r.T("promotions.holiday_of", row.Name)
-		for _, h := range lowstock.Holidays(today, today.AddDate(2, 0, 0)) {
+		for _, h := range outlook.Holidays(today, today.AddDate(2, 0, 0)) {
 			if h.Kind == kind {
 				row.Next = r.T("promotions.next", r.holiday(h))
 				break
@@ -97,17 +99,17 @@ func (r viewer) holidayForm(plan lowstock.EventPlan, days []lowstock.MallDay, fi
 	return f
 }
 
-func (r viewer) holidayKind(kind lowstock.HolidayKind) string {
+func (r viewer) holidayKind(kind outlook.HolidayKind) string {
 	switch kind {
-	case lowstock.HolidaySeollal:
+	case outlook.HolidaySeollal:
 		return r.T("holiday.seollal")
-	case lowstock.HolidayChuseok:
+	case outlook.HolidayChuseok:
 		return r.T("holiday.chuseok")
-	case lowstock.HolidayOther:
+	case outlook.HolidayOther:
 	}
 	return r.T("holiday.other")
 }
 
-func (r viewer) holiday(h lowstock.Holiday) string {
+func (r viewer) holiday(h outlook.Holiday) string {
 	return r.Known(h.Key) + ", " + r.Days(h.From, h.To)
 }

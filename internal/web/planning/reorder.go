@@ -12,10 +12,15 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"cafe24-inventory-alert/internal/demand"
 	"cafe24-inventory-alert/internal/forecast"
+	"cafe24-inventory-alert/internal/inbound"
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/localtime"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
+	"cafe24-inventory-alert/internal/outlook"
+	"cafe24-inventory-alert/internal/preference"
 	"cafe24-inventory-alert/internal/sheet"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
@@ -38,13 +43,13 @@ func (h *Handler) reorderPage(c echo.Context) error {
 
 // reorderRead is what the store says of what there is to order.
 type reorderRead struct {
-	needs    []lowstock.SupplierNeed
+	needs    []outlook.SupplierNeed
 	chosen   string
-	supply   lowstock.Supply
-	sheet    *lowstock.ReorderSheet // nil where nothing is to be ordered
-	progress lowstock.DemandProgress
-	sync     lowstock.Sync
-	settings lowstock.Settings
+	supply   preference.Supply
+	sheet    *outlook.ReorderSheet // nil where nothing is to be ordered
+	progress demand.Progress
+	sync     inbound.Sync
+	settings preference.Settings
 }
 
 // readReorder is the page with the sheet of a supplier, or of the first where it
@@ -85,15 +90,15 @@ func (h *Handler) readReorder(c echo.Context, supplier string) (views.ReorderPag
 
 // chosenNeed is the place of a supplier in the list; the first where it is not
 // there.
-func chosenNeed(needs []lowstock.SupplierNeed, code string) int {
-	return max(0, slices.IndexFunc(needs, func(n lowstock.SupplierNeed) bool { return n.Code == code }))
+func chosenNeed(needs []outlook.SupplierNeed, code string) int {
+	return max(0, slices.IndexFunc(needs, func(n outlook.SupplierNeed) bool { return n.Code == code }))
 }
 
 // reorderSheet is what to order of a supplier, what is at risk of costing most
 // first.
-func (h *Handler) reorderSheet(ctx context.Context, r viewer, mall lowstock.MallID, supply lowstock.Supply, needs []lowstock.SupplierNeed, supplier string) (lowstock.ReorderSheet, error) {
-	answer := lowstock.ReorderSheet{SupplierCode: supplier, Supplier: needs[chosenNeed(needs, supplier)].Name, At: r.Now, OrderDays: supply.OrderDays}
-	q := lowstock.ListQuery{Outlook: lowstock.OutlookOrder, SupplierCode: supplier, NoSupplier: supplier == "", Sort: lowstock.SortUrgent, Limit: kit.SheetPage}
+func (h *Handler) reorderSheet(ctx context.Context, r viewer, mall lowstock.MallID, supply preference.Supply, needs []outlook.SupplierNeed, supplier string) (outlook.ReorderSheet, error) {
+	answer := outlook.ReorderSheet{SupplierCode: supplier, Supplier: needs[chosenNeed(needs, supplier)].Name, At: r.Now, OrderDays: supply.OrderDays}
+	q := listing.Query{Outlook: outlook.FilterOrder, SupplierCode: supplier, NoSupplier: supplier == "", Sort: listing.SortUrgent, Limit: kit.SheetPage}
 	for len(answer.Lines) < reorderMost {
 		rows, next, err := h.Store.Mall(mall).Inventory(ctx, q)
 		if err != nil {
@@ -108,13 +113,13 @@ func (h *Handler) reorderSheet(ctx context.Context, r viewer, mall lowstock.Mall
 			break
 		}
 	}
-	slices.SortStableFunc(answer.Lines, func(a, b lowstock.ReorderLine) int { // what is on its way is last
+	slices.SortStableFunc(answer.Lines, func(a, b outlook.ReorderLine) int { // what is on its way is last
 		return cmp.Or(cmp.Compare(min(b.Order, 1), min(a.Order, 1)), cmp.Compare(b.AtRisk, a.AtRisk))
 	})
 	return answer, nil
 }
 
-func (h *Handler) reorderLines(ctx context.Context, r viewer, mall lowstock.MallID, supply lowstock.Supply, rows []lowstock.InventoryRow) ([]lowstock.ReorderLine, error) {
+func (h *Handler) reorderLines(ctx context.Context, r viewer, mall lowstock.MallID, supply preference.Supply, rows []listing.InventoryRow) ([]outlook.ReorderLine, error) {
 	codes := make([]string, len(rows))
 	for i := range rows {
 		codes[i] = rows[i].Code
@@ -133,7 +138,7 @@ func (h *Handler) reorderLines(ctx context.Context, r viewer, mall lowstock.Mall
 		return nil, err
 	}
 	calendar := r.Calendar(plan)
-	lines := make([]lowstock.ReorderLine, len(rows))
+	lines := make([]outlook.ReorderLine, len(rows))
 	for i := range rows {
 		model := forecast.FitEvents(forecast.SeriesOf(demand[i]), calendar.Of(present.PlannedAs(&rows[i])))
 		lines[i] = r.reorderLine(&rows[i], &model, coming[rows[i].Code], supply.OrderDays)
@@ -145,9 +150,9 @@ func (h *Handler) reorderLines(ctx context.Context, r viewer, mall lowstock.Mall
 }
 
 // reorderLine reckons one line of a sheet.
-func (r viewer) reorderLine(row *lowstock.InventoryRow, model *forecast.Model, coming lowstock.Order, orderDays int) lowstock.ReorderLine {
+func (r viewer) reorderLine(row *listing.InventoryRow, model *forecast.Model, coming lowstock.Order, orderDays int) outlook.ReorderLine {
 	g := row.Suggestion
-	l := lowstock.ReorderLine{
+	l := outlook.ReorderLine{
 		ProductNo: row.ProductNo, VariantCode: row.Code, CustomCode: row.CustomCode, ProductName: row.ProductName, ImageURL: row.ImageURL, Options: row.Options,
 		Quantity: row.Quantity, Selling: row.StillSelling(), Coming: coming.Quantity, PerDay: model.Velocity(), LeadDays: g.LeadDays, Point: g.Point, Expected: g.Expected,
 	}
@@ -171,7 +176,7 @@ func (r viewer) reorderLine(row *lowstock.InventoryRow, model *forecast.Model, c
 // termsForm is how orders come in, for the whole mall.
 type termsForm struct {
 	kit.Form
-	supply   lowstock.Supply
+	supply   preference.Supply
 	supplier string // whose sheet the page shows
 }
 
@@ -290,17 +295,17 @@ func (h *Handler) mailReorder(c echo.Context) error {
 
 // sheetAsked is the sheet of a supplier. NotFound where there is nothing to
 // order.
-func (h *Handler) sheetAsked(ctx context.Context, r viewer, mall lowstock.MallID, supplier string) (lowstock.ReorderSheet, error) {
+func (h *Handler) sheetAsked(ctx context.Context, r viewer, mall lowstock.MallID, supplier string) (outlook.ReorderSheet, error) {
 	needs, err := h.Store.Mall(mall).SupplierNeeds(ctx)
 	if err != nil {
-		return lowstock.ReorderSheet{}, err
+		return outlook.ReorderSheet{}, err
 	}
 	if len(needs) == 0 || needs[chosenNeed(needs, supplier)].Code != supplier {
-		return lowstock.ReorderSheet{}, lowstock.NotFound()
+		return outlook.ReorderSheet{}, lowstock.NotFound()
 	}
 	supply, err := h.Store.Mall(mall).Supply(ctx)
 	if err != nil {
-		return lowstock.ReorderSheet{}, err
+		return outlook.ReorderSheet{}, err
 	}
 	return h.reorderSheet(ctx, r, mall, supply, needs, supplier)
 }

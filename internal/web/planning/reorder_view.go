@@ -6,7 +6,8 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/localtime"
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outlook"
+	"cafe24-inventory-alert/internal/preference"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
@@ -73,11 +74,11 @@ func (r viewer) reorderTable(page *views.ReorderPage, a reorderRead) {
 	}
 }
 
-func (r viewer) supplierOf(n lowstock.SupplierNeed) string {
+func (r viewer) supplierOf(n outlook.SupplierNeed) string {
 	return cmp.Or(n.Name, n.Code, r.T("reorder.no_supplier"))
 }
 
-func (r viewer) reorderRow(l *lowstock.ReorderLine) views.ReorderRow {
+func (r viewer) reorderRow(l *outlook.ReorderLine) views.ReorderRow {
 	v := views.ReorderRow{
 		Item: views.Item{
 			URL: present.OptionURL(l.ProductNo, l.VariantCode), Image: l.ImageURL, Name: l.ProductName, Options: present.OptionsText(l.Options), Code: cmp.Or(l.CustomCode, l.VariantCode),
@@ -124,9 +125,9 @@ func (r viewer) sheetDay(day time.Time) string {
 	return r.ShortDay(day)
 }
 
-func (r viewer) terms(s lowstock.Supply, supplier string) views.Terms {
+func (r viewer) terms(s preference.Supply, supplier string) views.Terms {
 	t := views.Terms{Lead: strconv.Itoa(s.LeadDays), OrderDays: strconv.Itoa(s.OrderDays), Supplier: supplier}
-	for _, level := range lowstock.ServiceLevels() {
+	for _, level := range preference.ServiceLevels() {
 		t.Levels = append(t.Levels, views.Choice{Value: strconv.Itoa(level), Label: strconv.Itoa(level) + "%", On: level == s.Level})
 	}
 	return t
@@ -134,7 +135,7 @@ func (r viewer) terms(s lowstock.Supply, supplier string) views.Terms {
 
 // leadOfSupplier is the form of a supplier's own lead time; nobody has one for
 // products without a supplier.
-func (r viewer) leadOfSupplier(s lowstock.Supply, code, name string) views.LeadForm {
+func (r viewer) leadOfSupplier(s preference.Supply, code, name string) views.LeadForm {
 	f := views.LeadForm{ID: "lead", Supplier: code, Label: r.T("reorder.lead_of", name), Hint: r.T("reorder.lead_hint", s.LeadDays), Placeholder: strconv.Itoa(s.LeadDays)}
 	if days, own := s.Suppliers[code]; own {
 		f.Value = strconv.Itoa(days)

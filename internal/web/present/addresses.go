@@ -4,7 +4,7 @@ import (
 	"net/url"
 	"strconv"
 
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/views/paths"
 	"cafe24-inventory-alert/views/words"
 )
@@ -15,7 +15,7 @@ func UndoURL(id int64) string {
 
 // StandingText is the number in the bar: what waits for an answer; nothing where
 // nothing does.
-func StandingText(counts lowstock.Counts) string {
+func StandingText(counts listing.Counts) string {
 	if counts.Unanswered == 0 {
 		return ""
 	}
@@ -79,7 +79,7 @@ const StatusSelling = "selling"
 
 // StockURL writes a list query back into the address that asks for it, always
 // in the same order and without what is at its default.
-func StockURL(q lowstock.ListQuery) string {
+func StockURL(q listing.Query) string {
 	v := url.Values{}
 	set := func(name, value string) {
 		if value != "" && value != "0" {
@@ -105,7 +105,7 @@ func StockURL(q lowstock.ListQuery) string {
 	}
 	set("outlook", string(q.Outlook))
 	set("source", string(q.Source))
-	if q.Sort != lowstock.SortUrgent {
+	if q.Sort != listing.SortUrgent {
 		set("sort", string(q.Sort))
 	}
 	set("cursor", q.Cursor)

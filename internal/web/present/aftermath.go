@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
 	"cafe24-inventory-alert/views/words"
 )
 
@@ -52,7 +53,7 @@ func (r Viewer) aftermath(d lowstock.Delivery) string {
 
 // testAftermath is what follows for a test, which is made for the person who
 // waits for it.
-func (r Viewer) testAftermath(o lowstock.Outcome) string {
+func (r Viewer) testAftermath(o outgoing.Outcome) string {
 	if o.State == lowstock.DeliveryUnknown {
 		return Joined(" ", r.T("settings.test_once"), r.T("settings.test_look"))
 	}

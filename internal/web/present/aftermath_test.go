@@ -6,8 +6,11 @@ import (
 	"testing"
 	"time"
 
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/merchant"
+	"cafe24-inventory-alert/internal/outgoing"
+	"cafe24-inventory-alert/internal/overview"
 	"cafe24-inventory-alert/views/words"
 )
 
@@ -76,7 +79,7 @@ func TestWhatFollowsComesFromTheState(t *testing.T) {
 				if tt.state != lowstock.DeliverySent && !strings.Contains(note, r.T(cause)) {
 					t.Errorf("%s: the cause is missing: %s", tt.state, note)
 				}
-				story := TimelineOf(r).Story(lowstock.Incident{Deliveries: []lowstock.Delivery{d}}, nil, []lowstock.Attempt{
+				story := TimelineOf(r).Story(lowstock.Incident{Deliveries: []lowstock.Delivery{d}}, nil, []outgoing.Attempt{
 					{MessageID: 1, Number: 1, At: r.Now.Add(-40 * time.Minute), State: lowstock.DeliveryRetrying, Error: cause},
 					{MessageID: 1, Number: 2, At: r.Now.Add(-20 * time.Minute), State: tt.attempt, Error: cause},
 				})
@@ -92,7 +95,7 @@ func TestATestIsNotSentAgain(t *testing.T) {
 	t.Parallel()
 	for _, l := range []words.Locale{words.Korean, words.English} {
 		r := readerAt(l, "2026-11-22T00:05:00Z")
-		for _, o := range []lowstock.Outcome{
+		for _, o := range []outgoing.Outcome{
 			{State: lowstock.DeliveryFailed, Error: "letter.error.connect"},
 			{State: lowstock.DeliveryFailed, Error: "letter.error.slack_away"},
 			{State: lowstock.DeliveryFailed, Error: "letter.error.slack_gone"},
@@ -105,7 +108,7 @@ func TestATestIsNotSentAgain(t *testing.T) {
 				wantAftermath(t, l, r.TestResult("r", channel, o).Text, "test")
 			}
 		}
-		wantAftermath(t, l, r.TestResult("r", lowstock.ChannelEmail, lowstock.Outcome{State: lowstock.DeliverySent}).Text, "")
+		wantAftermath(t, l, r.TestResult("r", lowstock.ChannelEmail, outgoing.Outcome{State: lowstock.DeliverySent}).Text, "")
 	}
 }
 
@@ -132,7 +135,7 @@ func TestAFailedSyncSaysWhenItIsReadAgain(t *testing.T) {
 	t.Parallel()
 	for l, again := range map[words.Locale]string{words.Korean: "다시 확인해요", words.English: "read again"} {
 		r := readerAt(l, "2026-11-22T00:05:00Z")
-		failed := lowstock.Sync{State: lowstock.SyncFailed, Error: "sync.error.unavailable", FinishedAt: r.Now}
+		failed := inbound.Sync{State: inbound.SyncFailed, Error: "sync.error.unavailable", FinishedAt: r.Now}
 		for name, tt := range map[string]struct {
 			mall lowstock.Mall
 			want bool
@@ -141,11 +144,11 @@ func TestAFailedSyncSaysWhenItIsReadAgain(t *testing.T) {
 			"now":        {lowstock.Mall{State: lowstock.MallActive, NextSweepAt: r.Now}, true},
 			"never":      {lowstock.Mall{State: lowstock.MallActive}, false},
 		} {
-			b := r.Banner(lowstock.Connection{Mall: tt.mall, LatestSync: failed})
+			b := r.Banner(overview.Connection{Mall: tt.mall, LatestSync: failed})
 			if got := strings.Contains(b.Text, again); got != tt.want || !strings.Contains(b.Text, r.T("sync.error.unavailable")) {
 				t.Errorf("%s: %s", name, b.Text)
 			}
-			c := CheckerOf(r).sweepCheck(merchant.Workings{Conn: lowstock.Connection{Mall: tt.mall, LatestSync: failed}})
+			c := CheckerOf(r).sweepCheck(merchant.Workings{Conn: overview.Connection{Mall: tt.mall, LatestSync: failed}})
 			if got := strings.Contains(c.Do, again); got != tt.want {
 				t.Errorf("%s: %s", name, c.Do)
 			}

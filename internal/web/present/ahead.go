@@ -3,28 +3,32 @@ package present
 import (
 	"time"
 
+	"cafe24-inventory-alert/internal/bundles"
+	"cafe24-inventory-alert/internal/demand"
 	"cafe24-inventory-alert/internal/forecast"
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/localtime"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outlook"
 )
 
 // RowPast is what a row of a list is shown with beyond its own.
 type RowPast struct {
 	Month []lowstock.Point // of levels
 
-	Progress lowstock.DemandProgress // of the mall, where the row lacks a pace
+	Progress demand.Progress // of the mall, where the row lacks a pace
 
-	Set *lowstock.Set // that the row is of; nil: it is of no set
+	Set *bundles.Set // that the row is of; nil: it is of no set
 }
 
 // Calendar is a mall's plans for its records and for what is asked of the days to
 // come.
-func (r Viewer) Calendar(plan lowstock.EventPlan) *forecast.Calendar {
+func (r Viewer) Calendar(plan outlook.EventPlan) *forecast.Calendar {
 	from, to := r.DemandSpan()
 	return forecast.NewCalendar(plan, forecast.DateOf(from), forecast.DateOf(to)+forecast.MaxDays)
 }
 
-func PlannedAs(row *lowstock.InventoryRow) lowstock.Subject {
+func PlannedAs(row *listing.InventoryRow) lowstock.Subject {
 	return lowstock.Subject{ProductNo: row.ProductNo, VariantCode: row.Code, CategoryNos: row.CategoryNos, SupplierCode: row.SupplierCode}
 }
 

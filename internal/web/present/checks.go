@@ -6,8 +6,11 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/cafe24"
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/merchant"
+	"cafe24-inventory-alert/internal/overview"
+	"cafe24-inventory-alert/internal/selfcheck"
 	"cafe24-inventory-alert/views"
 )
 
@@ -76,17 +79,17 @@ func (r Checker) tokenCheck(a merchant.Workings) Check {
 	c := Check{Id: "token", State: CheckOK, Text: r.T("check.token_ok", r.Date(a.Conn.RefreshExpiresAt))}
 	switch {
 	case a.Conn.Mall.State == lowstock.MallNew:
-		c.State, c.Text, c.Do, c.Action = CheckUnknown, r.T("connection.new_text"), r.T("check.token_new"), r.HealthAction(lowstock.HealthConnection)
+		c.State, c.Text, c.Do, c.Action = CheckUnknown, r.T("connection.new_text"), r.T("check.token_new"), r.HealthAction(selfcheck.HealthConnection)
 	case a.Lost():
-		c.State, c.Text, c.Do, c.Action = CheckStopped, r.T("health.connection_lost.title"), r.T("health.connection_lost.do"), r.HealthAction(lowstock.HealthConnection)
+		c.State, c.Text, c.Do, c.Action = CheckStopped, r.T("health.connection_lost.title"), r.T("health.connection_lost.do"), r.HealthAction(selfcheck.HealthConnection)
 	case !a.Conn.AppRefused.IsZero():
 		c.State, c.Text, c.Do = CheckAttention, r.T("health.app_refused.title"), r.T("health.app_refused.do")
 		if r.AccessEnded(a.Conn) {
 			c.State = CheckStopped
 		}
-	case a.Standing(lowstock.HealthRefresh):
+	case a.Standing(selfcheck.HealthRefresh):
 		c.Above = true
-		c.State, c.Text, c.Do, c.Action = CheckAttention, r.T("health.refresh_failing.title"), r.T("health.refresh_failing.do"), r.HealthAction(lowstock.HealthRefresh)
+		c.State, c.Text, c.Do, c.Action = CheckAttention, r.T("health.refresh_failing.title"), r.T("health.refresh_failing.do"), r.HealthAction(selfcheck.HealthRefresh)
 	}
 	return c
 }
@@ -121,10 +124,10 @@ func (r Checker) scopeCheck(a merchant.Workings) Check {
 	switch missing := a.Missing(); {
 	case len(a.Conn.Scopes) == 0:
 		c.State, c.Text = CheckUnknown, r.T("check.scopes_none")
-	case a.Standing(lowstock.HealthScope):
-		c.State, c.Text, c.Do, c.Action = CheckStopped, r.T("health.scope_missing.title"), r.T("health.scope_missing.do"), r.HealthAction(lowstock.HealthScope)
+	case a.Standing(selfcheck.HealthScope):
+		c.State, c.Text, c.Do, c.Action = CheckStopped, r.T("health.scope_missing.title"), r.T("health.scope_missing.do"), r.HealthAction(selfcheck.HealthScope)
 	case len(missing) > 0:
-		c.State, c.Text, c.Do, c.Action = CheckAttention, r.T("check.scopes_missing", r.Permissions(missing)), r.T("health.scope_missing.do"), r.HealthAction(lowstock.HealthScope)
+		c.State, c.Text, c.Do, c.Action = CheckAttention, r.T("check.scopes_missing", r.Permissions(missing)), r.T("health.scope_missing.do"), r.HealthAction(selfcheck.HealthScope)
 	}
 	return c
 }
@@ -134,13 +137,13 @@ func (r Checker) webhookCheck(a merchant.Workings) Check {
 	if at := a.Conn.Mall.LastHintAt; !at.IsZero() {
 		c.Text = r.T("check.webhooks_ok", r.Relative(at), a.Conn.Hints24h)
 	}
-	unannounced := a.Conn.Drifts24h[lowstock.WayWatch] + a.Conn.Drifts24h[lowstock.WaySweep] + a.Conn.Drifts24h[lowstock.WayLog]
+	unannounced := a.Conn.Drifts24h[inbound.WayWatch] + a.Conn.Drifts24h[inbound.WaySweep] + a.Conn.Drifts24h[inbound.WayLog]
 	switch {
 	case a.Lost():
 		c.State, c.Text = CheckUnknown, r.T("check.after_connect")
-	case a.Standing(lowstock.HealthReception), a.Conn.ReceptionOff:
-		c.Above = a.Standing(lowstock.HealthReception)
-		c.State, c.Text, c.Do, c.Action = CheckAttention, r.T("health.webhooks_off.title"), r.T("health.webhooks_off.do"), r.HealthAction(lowstock.HealthReception)
+	case a.Standing(selfcheck.HealthReception), a.Conn.ReceptionOff:
+		c.Above = a.Standing(selfcheck.HealthReception)
+		c.State, c.Text, c.Do, c.Action = CheckAttention, r.T("health.webhooks_off.title"), r.T("health.webhooks_off.do"), r.HealthAction(selfcheck.HealthReception)
 	case a.Conn.Hints24h == 0 && unannounced > 0 && r.Now.Sub(a.Conn.Mall.ConnectedAt) > silentWebhook:
 		c.State, c.Text, c.Do = CheckAttention, r.T("check.webhooks_silent", unannounced), r.T("check.webhooks_silent_do")
 	}
@@ -150,16 +153,16 @@ func (r Checker) webhookCheck(a merchant.Workings) Check {
 func (r Checker) sweepCheck(a merchant.Workings) Check {
 	last := a.Conn.LatestSync
 	c := Check{Id: "sweep", State: CheckOK}
-	sync := r.HealthAction(lowstock.HealthStale)
+	sync := r.HealthAction(selfcheck.HealthStale)
 	switch {
 	case a.Lost():
 		c.State, c.Text = CheckUnknown, r.T("check.after_connect")
 		return c
-	case last.State == lowstock.SyncRunning:
+	case last.State == inbound.SyncRunning:
 		c.Text = r.T("check.sweep_running", Number(last.ProductsDone))
-	case last.State == lowstock.SyncFailed:
+	case last.State == inbound.SyncFailed:
 		c.State, c.Text, c.Do, c.Action = CheckAttention, r.T("check.sweep_failed", r.Relative(last.FinishedAt), r.Known(last.Error)), Joined(" ", r.syncAftermath(a.Conn.Mall), r.T("check.sweep_failed_do")), sync
-	case last.State != lowstock.SyncDone:
+	case last.State != inbound.SyncDone:
 		c.State, c.Text = CheckUnknown, r.T("check.sweep_never")
 	default:
 		c.Text = r.T("check.sweep_ok", r.Relative(last.FinishedAt), Number(last.ProductsDone), r.Span(RoundAge(last.FinishedAt.Sub(last.StartedAt))))
@@ -167,7 +170,7 @@ func (r Checker) sweepCheck(a merchant.Workings) Check {
 			c.State, c.Do, c.Action = CheckAttention, r.T("check.sweep_late_do"), sync
 		}
 	}
-	if a.Standing(lowstock.HealthStale) {
+	if a.Standing(selfcheck.HealthStale) {
 		c.Above = true
 		c.State, c.Text, c.Do, c.Action = CheckStopped, r.T("health.stock_stale.title"), r.T("health.stock_stale.do"), sync
 	}
@@ -177,7 +180,7 @@ func (r Checker) sweepCheck(a merchant.Workings) Check {
 // driftCheck says how many products full sweeps found to be otherwise than
 // believed.
 func (r Checker) driftCheck(a merchant.Workings) Check {
-	products, differed := lowstock.Swept(a.Work.Sweeps)
+	products, differed := overview.Swept(a.Work.Sweeps)
 	c := Check{Id: "drift", State: CheckOK, Text: r.T("check.drift_ok", len(a.Work.Sweeps), Number(products))}
 	switch {
 	case products == 0:
@@ -237,13 +240,13 @@ func (r Checker) mailCheck(a merchant.Workings) Check {
 	waiting, unsure, failed := m[lowstock.DeliveryRetrying], m[lowstock.DeliveryUnknown], m[lowstock.DeliveryFailed]
 	c := Check{Id: "mails", State: CheckOK, Text: r.T("check.mails", Number(m[lowstock.DeliverySent]), Number(waiting), Number(unsure), Number(failed))}
 	switch {
-	case a.Standing(lowstock.HealthMail):
+	case a.Standing(selfcheck.HealthMail):
 		c.Above = true
-		c.State, c.Do, c.Action = CheckStopped, r.T("health.mail_failing.do"), r.HealthAction(lowstock.HealthMail)
+		c.State, c.Do, c.Action = CheckStopped, r.T("health.mail_failing.do"), r.HealthAction(selfcheck.HealthMail)
 	case failed > 0:
-		c.State, c.Do, c.Action = CheckAttention, r.T("check.mails_failed_do"), r.HealthAction(lowstock.HealthRecipient)
+		c.State, c.Do, c.Action = CheckAttention, r.T("check.mails_failed_do"), r.HealthAction(selfcheck.HealthRecipient)
 	case unsure > 0:
-		c.State, c.Do, c.Action = CheckAttention, r.T("check.mails_unknown_do"), r.HealthAction(lowstock.HealthMail)
+		c.State, c.Do, c.Action = CheckAttention, r.T("check.mails_unknown_do"), r.HealthAction(selfcheck.HealthMail)
 	case waiting > 0:
 		c.State, c.Do = CheckAttention, r.T("check.mails_retrying_do")
 	case len(m) == 0:

@@ -4,9 +4,9 @@ import (
 	"strconv"
 	"time"
 
+	"cafe24-inventory-alert/internal/demand"
 	"cafe24-inventory-alert/internal/forecast"
 	"cafe24-inventory-alert/internal/localtime"
-	"cafe24-inventory-alert/internal/lowstock"
 )
 
 // Percent never says that what is uncertain is certain.
@@ -16,5 +16,5 @@ func Percent(chance float64) string { return strconv.Itoa(forecast.Percent(chanc
 // last.
 func (r Viewer) DemandSpan() (from, to time.Time) {
 	today := localtime.DayOf(r.Now, r.Zone)
-	return today.AddDate(0, 0, -lowstock.DemandDays), today.AddDate(0, 0, -1)
+	return today.AddDate(0, 0, -demand.Days), today.AddDate(0, 0, -1)
 }

@@ -3,17 +3,18 @@ package present
 import (
 	"time"
 
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/demand"
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/views"
 )
 
 // Counting says how far past orders have been read and when to look again; "" once
 // they have been, and what follows from them is computed.
-func (r Viewer) Counting(p lowstock.DemandProgress) string {
+func (r Viewer) Counting(p demand.Progress) string {
 	switch {
 	case p.Reading():
 		text := r.T("pending.orders", p.Wanted, p.Done)
-		if p.Source == lowstock.DemandFromLevels {
+		if p.Source == demand.FromLevels {
 			text = r.T("pending.levels", p.Wanted, p.Done)
 		}
 		return text + " " + r.again(p)
@@ -24,7 +25,7 @@ func (r Viewer) Counting(p lowstock.DemandProgress) string {
 }
 
 // again says when to look again.
-func (r Viewer) again(p lowstock.DemandProgress) string {
+func (r Viewer) again(p demand.Progress) string {
 	left, known := p.Left(r.Now)
 	if !known {
 		return r.T("pending.soon")
@@ -37,7 +38,7 @@ func (r Viewer) again(p lowstock.DemandProgress) string {
 
 // FirstReading stands in place of a list that is empty since the catalogue has
 // not been read to its end once; nil once it has.
-func (r Viewer) FirstReading(sync lowstock.Sync, then string) *views.Empty {
+func (r Viewer) FirstReading(sync inbound.Sync, then string) *views.Empty {
 	if !sync.FirstReading() {
 		return nil
 	}

@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"time"
 
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outlook"
 )
 
 // CalendarDay writes a calendar day, which is one in every zone.
@@ -28,10 +28,10 @@ func (r Viewer) Days(from, to time.Time) string {
 // OfUsual writes a percentage of ordinary demand as people would say it.
 func (r Viewer) OfUsual(percent int) string {
 	switch {
-	case percent == lowstock.OrdinaryPercent:
+	case percent == outlook.OrdinaryPercent:
 		return r.T("promotions.usual")
-	case percent > lowstock.OrdinaryPercent:
-		return r.T("promotions.times", strconv.FormatFloat(float64(percent)/lowstock.OrdinaryPercent, 'f', -1, 64))
+	case percent > outlook.OrdinaryPercent:
+		return r.T("promotions.times", strconv.FormatFloat(float64(percent)/outlook.OrdinaryPercent, 'f', -1, 64))
 	}
 	return r.T("promotions.share", percent)
 }

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 
+	"cafe24-inventory-alert/internal/inbound"
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
@@ -26,8 +28,8 @@ func DeleteRuleURL(id int64, back string) string {
 
 // Names puts what rules point at into words.
 type Names struct {
-	Categories []lowstock.Category
-	Suppliers  []lowstock.Supplier
+	Categories []inbound.Category
+	Suppliers  []inbound.Supplier
 	Products   map[int64]string
 	variants   map[string]string // options
 }
@@ -35,7 +37,7 @@ type Names struct {
 func (r Viewer) RuleName(rule lowstock.Rule, n Names) (name views.Link, note string) {
 	switch rule.Scope {
 	case lowstock.ScopeCategory:
-		name.URL = StockURL(lowstock.ListQuery{CategoryNo: rule.CategoryNo, Sort: lowstock.SortUrgent})
+		name.URL = StockURL(listing.Query{CategoryNo: rule.CategoryNo, Sort: listing.SortUrgent})
 		name.Text = r.T("rules.category_gone", strconv.Itoa(rule.CategoryNo))
 		for _, c := range n.Categories {
 			if c.No == rule.CategoryNo {
@@ -43,7 +45,7 @@ func (r Viewer) RuleName(rule lowstock.Rule, n Names) (name views.Link, note str
 			}
 		}
 	case lowstock.ScopeSupplier:
-		name.URL = StockURL(lowstock.ListQuery{SupplierCode: rule.SupplierCode, Sort: lowstock.SortUrgent})
+		name.URL = StockURL(listing.Query{SupplierCode: rule.SupplierCode, Sort: listing.SortUrgent})
 		name.Text = rule.SupplierCode
 		for _, s := range n.Suppliers {
 			if s.Code == rule.SupplierCode {

@@ -1,12 +1,12 @@
 package present
 
 import (
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/bundles"
 )
 
 // SetOf is the set that a product is, among those it is or is in; nil where it
 // is none.
-func SetOf(sets []lowstock.Set, productNo int64) *lowstock.Set {
+func SetOf(sets []bundles.Set, productNo int64) *bundles.Set {
 	for i := range sets {
 		if sets[i].ProductNo == productNo && !sets[i].Gone {
 			return &sets[i]

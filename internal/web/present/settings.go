@@ -4,14 +4,16 @@ import (
 	"cmp"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
+	"cafe24-inventory-alert/internal/preference"
 	"cafe24-inventory-alert/views"
 )
 
 // Asking says of somebody who has not agreed yet whether they were asked, and
 // else when they will be and what that waits for.
-func (r Viewer) Asking(x lowstock.Recipient) string {
+func (r Viewer) Asking(x preference.Recipient) string {
 	switch {
-	case x.WaitsToBeAsked() && x.AskLimit != lowstock.AskFree && x.AskAt.After(r.Now):
+	case x.WaitsToBeAsked() && x.AskLimit != preference.AskFree && x.AskAt.After(r.Now):
 		return r.T("asking."+string(x.AskLimit), r.Date(x.AskAt))
 	case x.WaitsToBeAsked():
 		return r.T("settings.waiting_soon")
@@ -24,7 +26,7 @@ func (r Viewer) Asking(x lowstock.Recipient) string {
 }
 
 // TestResult says truly what became of a test; unknown stays unknown.
-func (r Viewer) TestResult(id string, channel lowstock.Channel, o lowstock.Outcome) views.TestResult {
+func (r Viewer) TestResult(id string, channel lowstock.Channel, o outgoing.Outcome) views.TestResult {
 	t := views.TestResult{ID: id, State: r.DeliveryBadge(o.State)}
 	switch o.State {
 	case lowstock.DeliverySent:

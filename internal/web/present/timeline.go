@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/words"
 )
@@ -42,7 +43,7 @@ func (m Moment) Sentence() string {
 // Story merges what happened to an incident with the way of its messages, in
 // time order: read, crossed, collected, queued, the server's answer, answered
 // by whom.
-func (r Timeline) Story(i lowstock.Incident, events []lowstock.Event, attempts []lowstock.Attempt) []Moment {
+func (r Timeline) Story(i lowstock.Incident, events []lowstock.Event, attempts []outgoing.Attempt) []Moment {
 	var all []Moment
 	for _, e := range events {
 		if e.Kind == lowstock.EventOpened && !e.Detail.ReadAt.IsZero() {
@@ -174,7 +175,7 @@ func (r Timeline) handed(deliveries []lowstock.Delivery, kind string) []Moment {
 
 // attemptMoment is one try to send, with what the other side said.
 // The newest attempt of a message says what follows from it as well.
-func (r Timeline) attemptMoment(a lowstock.Attempt, deliveries []lowstock.Delivery, last bool) Moment {
+func (r Timeline) attemptMoment(a outgoing.Attempt, deliveries []lowstock.Delivery, last bool) Moment {
 	who := ""
 	var delivery lowstock.Delivery
 	for _, d := range deliveries {
@@ -212,8 +213,8 @@ func (r Timeline) attemptMoment(a lowstock.Attempt, deliveries []lowstock.Delive
 }
 
 // lastOf says whether an attempt is the newest one of its message.
-func lastOf(a lowstock.Attempt, attempts []lowstock.Attempt) bool {
-	return !slices.ContainsFunc(attempts, func(other lowstock.Attempt) bool {
+func lastOf(a outgoing.Attempt, attempts []outgoing.Attempt) bool {
+	return !slices.ContainsFunc(attempts, func(other outgoing.Attempt) bool {
 		return other.MessageID == a.MessageID && other.At.After(a.At)
 	})
 }

@@ -8,6 +8,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outgoing"
+	"cafe24-inventory-alert/internal/preference"
 	"cafe24-inventory-alert/views/words"
 )
 
@@ -39,9 +41,9 @@ func TestEveryMomentIsInWords(t *testing.T) {
 				events = append(events, lowstock.Event{At: r.Now, Kind: kind, By: by, Quantity: 3, Threshold: 5, Detail: detail}, lowstock.Event{At: r.Now, Kind: kind, By: by})
 			}
 		}
-		var attempts []lowstock.Attempt
+		var attempts []outgoing.Attempt
 		for _, state := range []lowstock.DeliveryState{lowstock.DeliverySent, lowstock.DeliveryRetrying, lowstock.DeliveryUnknown, lowstock.DeliveryFailed} {
-			attempts = append(attempts, lowstock.Attempt{MessageID: 1, Number: 2, At: r.Now, State: state, Error: "letter.error.address", Answer: "550 no"})
+			attempts = append(attempts, outgoing.Attempt{MessageID: 1, Number: 2, At: r.Now, State: state, Error: "letter.error.address", Answer: "550 no"})
 		}
 		var deliveries []lowstock.Delivery
 		for _, reason := range []lowstock.Reason{"", lowstock.ReasonRaised, lowstock.ReasonWorse, lowstock.ReasonWoken, lowstock.ReasonOverdue, lowstock.ReasonUnanswered} {
@@ -68,7 +70,7 @@ func TestStoryOfManyRecipientsIsShort(t *testing.T) {
 		})
 	}
 	deliveries = append(deliveries, lowstock.Delivery{Reason: lowstock.ReasonWorse, Channel: lowstock.ChannelSlack, Recipient: "slack", CreatedAt: r.Now.Add(time.Hour)})
-	attempts := []lowstock.Attempt{{MessageID: 2, Number: 1, At: r.Now.Add(2 * time.Minute), State: lowstock.DeliverySent, Answer: "250 OK"}}
+	attempts := []outgoing.Attempt{{MessageID: 2, Number: 1, At: r.Now.Add(2 * time.Minute), State: lowstock.DeliverySent, Answer: "250 OK"}}
 	var got []string
 	for _, m := range TimelineOf(r).Story(lowstock.Incident{Deliveries: deliveries}, nil, attempts) {
 		got = append(got, m.Sentence())
@@ -86,7 +88,7 @@ func TestStoryOfManyRecipientsIsShort(t *testing.T) {
 
 func TestExplainTellingIsInWords(t *testing.T) {
 	t.Parallel()
-	settings := lowstock.Settings{Timezone: "Asia/Seoul", QuietFrom: "09:00", QuietTo: "10:00", Targets: lowstock.Targets{}.With(lowstock.ChannelSlack, "https://hooks.slack.com/x"), Recipients: []lowstock.Recipient{
+	settings := preference.Settings{Timezone: "Asia/Seoul", QuietFrom: "09:00", QuietTo: "10:00", Targets: preference.Targets{}.With(lowstock.ChannelSlack, "https://hooks.slack.com/x"), Recipients: []preference.Recipient{
 		{Email: "all@shop.test", Immediate: true, ConfirmedAt: at("2026-11-01T00:00:00Z")},
 		{Email: "part@shop.test", Immediate: true, Categories: []int{24}, ConfirmedAt: at("2026-11-01T00:00:00Z")},
 		{Email: "second@shop.test", Second: true, ConfirmedAt: at("2026-11-01T00:00:00Z")},
@@ -98,14 +100,14 @@ func TestExplainTellingIsInWords(t *testing.T) {
 		r := readerAt(l, "2026-11-22T00:05:00Z")
 		for _, hours := range []int{0, 4} {
 			settings.SecondAfterHours = hours
-			for _, reason := range r.Reasons(lowstock.ExplainTelling(&settings, &lowstock.Product{}, r.Now)) {
+			for _, reason := range r.Reasons(preference.ExplainTelling(&settings, &lowstock.Product{}, r.Now)) {
 				plain(t, reason.Text)
 			}
 		}
 	}
 	r := readerAt(words.Korean, "2026-11-22T00:05:00Z")
 	var got []string
-	for _, reason := range r.Reasons(lowstock.ExplainTelling(&settings, &lowstock.Product{}, r.Now)) {
+	for _, reason := range r.Reasons(preference.ExplainTelling(&settings, &lowstock.Product{}, r.Now)) {
 		got = append(got, reason.Text)
 	}
 	want := []string{

@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"strings"
 
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/merchant"
 )
 
@@ -12,20 +12,20 @@ const (
 	unreadableNamed = 5 // in the line
 )
 
-func (r Viewer) UnreadableReason(q lowstock.Quarantined) string {
+func (r Viewer) UnreadableReason(q inbound.Quarantined) string {
 	return r.Known("unreadable.reason_" + string(q.Reason))
 }
 
 // UnreadableName is what an element is called by who has to find it in Cafe24.
-func (r Viewer) UnreadableName(q lowstock.Quarantined) string {
+func (r Viewer) UnreadableName(q inbound.Quarantined) string {
 	name := q.Name
 	if name == "" {
 		name = q.Code
 	}
 	switch {
-	case q.List != lowstock.ListProducts && name == "":
+	case q.List != inbound.ListProducts && name == "":
 		return r.T("unreadable.list_" + q.List)
-	case q.List != lowstock.ListProducts:
+	case q.List != inbound.ListProducts:
 		return r.T("unreadable.list_"+q.List) + " " + name
 	case q.Nameless() && name == "":
 		return r.T("unreadable.nameless")
@@ -43,7 +43,7 @@ func (r Checker) unreadableCheck(a merchant.Workings) Check {
 	c := Check{Id: "unreadable", State: CheckOK, Text: r.T("check.unreadable_none")}
 	var names, others []string
 	for _, q := range a.Conn.Quarantined {
-		if q.List == lowstock.ListProducts {
+		if q.List == inbound.ListProducts {
 			names = append(names, r.UnreadableName(q))
 		} else {
 			others = append(others, r.UnreadableName(q))

@@ -10,7 +10,12 @@ import (
 	"strings"
 	"time"
 
+	"cafe24-inventory-alert/internal/inbound"
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/overview"
+	"cafe24-inventory-alert/internal/preference"
+	"cafe24-inventory-alert/internal/team"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
 	"cafe24-inventory-alert/views/words"
@@ -31,9 +36,9 @@ func CheckerOf(v Viewer) Checker { return Checker{v} }
 type Viewer struct {
 	words.Locale
 	Zone     *time.Location
-	Settings lowstock.Settings
+	Settings preference.Settings
 	Now      time.Time
-	Right    lowstock.Right
+	Right    team.Right
 	ReadOnly bool // what alerts go by
 	Subs     bool // sub-operators may change that
 }
@@ -155,7 +160,7 @@ func (r Viewer) SellingBadge() views.Badge {
 	return views.Badge{Tone: "out", Icon: "warn", Text: r.T("selling.badge")}
 }
 
-func (r Viewer) RowBadge(row *lowstock.InventoryRow) views.Badge {
+func (r Viewer) RowBadge(row *listing.InventoryRow) views.Badge {
 	if row.StillSelling() {
 		return r.SellingBadge()
 	}
@@ -191,9 +196,9 @@ func (r Viewer) DeliveryBadge(state lowstock.DeliveryState) views.Badge {
 
 // Freshness is whether the app watches, and the age of the newest reading: it
 // reads something every few minutes, so an older one means that it cannot.
-func (r Viewer) Freshness(conn lowstock.Connection) views.Freshness {
+func (r Viewer) Freshness(conn overview.Connection) views.Freshness {
 	at := conn.NewestReading
-	if finished := conn.LatestSync.FinishedAt; conn.LatestSync.State == lowstock.SyncDone && finished.After(at) {
+	if finished := conn.LatestSync.FinishedAt; conn.LatestSync.State == inbound.SyncDone && finished.After(at) {
 		at = finished
 	}
 	if conn.WatchedAt.After(at) {
@@ -217,7 +222,7 @@ func (r Viewer) Freshness(conn lowstock.Connection) views.Freshness {
 }
 
 // Banner is the one thing a merchant has to know before anything else.
-func (r Viewer) Banner(conn lowstock.Connection) *views.Banner {
+func (r Viewer) Banner(conn overview.Connection) *views.Banner {
 	switch {
 	case conn.Mall.State == lowstock.MallReconnect:
 		return &views.Banner{
@@ -228,9 +233,9 @@ func (r Viewer) Banner(conn lowstock.Connection) *views.Banner {
 		return r.appBanner(conn)
 	case len(conn.Health) > 0 && conn.Health[0].Stands():
 		return r.healthBanner(conn.Health[0])
-	case conn.LatestSync.State == lowstock.SyncFailed:
+	case conn.LatestSync.State == inbound.SyncFailed:
 		b := &views.Banner{Tone: "low", Icon: "warn", Text: Joined(" ", r.T("banner.sync_failed", r.Known(conn.LatestSync.Error)), r.syncAftermath(conn.Mall))}
-		if r.Right >= lowstock.RightAct {
+		if r.Right >= team.RightAct {
 			b.Action = &views.Action{Label: r.T("banner.sync_failed_act"), URL: paths.SyncNow, Post: true}
 		}
 		return b
@@ -248,8 +253,8 @@ func (r Viewer) Known(key string) string {
 }
 
 // Sync is the progress of the running sweep, nil when none runs.
-func (r Viewer) Sync(s lowstock.Sync) *views.SyncView {
-	if s.State != lowstock.SyncRunning {
+func (r Viewer) Sync(s inbound.Sync) *views.SyncView {
+	if s.State != inbound.SyncRunning {
 		return nil
 	}
 	v := &views.SyncView{Text: r.T("sync.starting"), Running: true}

@@ -7,7 +7,11 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/overview"
+	"cafe24-inventory-alert/internal/preference"
+	"cafe24-inventory-alert/internal/team"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/words"
 )
@@ -21,7 +25,7 @@ func at(text string) time.Time {
 }
 
 func readerAt(l words.Locale, now string) Viewer {
-	return Viewer{Locale: l, Zone: time.FixedZone("KST", 9*60*60), Now: at(now), Right: lowstock.RightOwn}
+	return Viewer{Locale: l, Zone: time.FixedZone("KST", 9*60*60), Now: at(now), Right: team.RightOwn}
 }
 
 func TestDates(t *testing.T) {
@@ -68,16 +72,16 @@ func TestFreshness(t *testing.T) {
 	t.Parallel()
 	r := readerAt(words.Korean, "2026-11-22T06:04:00Z")
 	for name, tc := range map[string]struct {
-		conn lowstock.Connection
+		conn overview.Connection
 		want views.Freshness
 	}{
-		"never":  {lowstock.Connection{}, views.Freshness{Text: "아직 동기화 전"}},
-		"fresh":  {lowstock.Connection{NewestReading: r.Now.Add(-3 * time.Minute)}, views.Freshness{Text: "연동 정상 · 3분 전 동기화", Full: "11월 22일 (일) 오후 3:01", Tone: "ok"}},
-		"old":    {lowstock.Connection{NewestReading: r.Now.Add(-31 * time.Minute)}, views.Freshness{Text: "연동 확인 필요 · 31분 전 동기화", Full: "11월 22일 (일) 오후 2:33", Tone: "low"}},
-		"stale":  {lowstock.Connection{NewestReading: r.Now.Add(-7 * time.Hour)}, views.Freshness{Text: "연동 확인 필요 · 7시간 전 동기화", Full: "11월 22일 (일) 오전 8:04", Tone: "out"}},
-		"a sync": {lowstock.Connection{LatestSync: lowstock.Sync{State: lowstock.SyncDone, FinishedAt: r.Now}}, views.Freshness{Text: "연동 정상 · 방금 동기화", Full: "11월 22일 (일) 오후 3:04", Tone: "ok"}},
+		"never":  {overview.Connection{}, views.Freshness{Text: "아직 동기화 전"}},
+		"fresh":  {overview.Connection{NewestReading: r.Now.Add(-3 * time.Minute)}, views.Freshness{Text: "연동 정상 · 3분 전 동기화", Full: "11월 22일 (일) 오후 3:01", Tone: "ok"}},
+		"old":    {overview.Connection{NewestReading: r.Now.Add(-31 * time.Minute)}, views.Freshness{Text: "연동 확인 필요 · 31분 전 동기화", Full: "11월 22일 (일) 오후 2:33", Tone: "low"}},
+		"stale":  {overview.Connection{NewestReading: r.Now.Add(-7 * time.Hour)}, views.Freshness{Text: "연동 확인 필요 · 7시간 전 동기화", Full: "11월 22일 (일) 오전 8:04", Tone: "out"}},
+		"a sync": {overview.Connection{LatestSync: inbound.Sync{State: inbound.SyncDone, FinishedAt: r.Now}}, views.Freshness{Text: "연동 정상 · 방금 동기화", Full: "11월 22일 (일) 오후 3:04", Tone: "ok"}},
 		"no consent": {
-			lowstock.Connection{NewestReading: r.Now, Mall: lowstock.Mall{State: lowstock.MallReconnect}},
+			overview.Connection{NewestReading: r.Now, Mall: lowstock.Mall{State: lowstock.MallReconnect}},
 			views.Freshness{Text: "연동 확인 필요 · 방금 동기화", Full: "11월 22일 (일) 오후 3:04", Tone: "out"},
 		},
 	} {
@@ -90,14 +94,14 @@ func TestFreshness(t *testing.T) {
 func TestSyncProgress(t *testing.T) {
 	t.Parallel()
 	r := readerAt(words.Korean, "2026-11-22T06:04:00Z")
-	running := func(done, total int, since time.Duration) lowstock.Sync {
-		return lowstock.Sync{State: lowstock.SyncRunning, ProductsDone: done, ProductsTotal: total, StartedAt: r.Now.Add(-since)}
+	running := func(done, total int, since time.Duration) inbound.Sync {
+		return inbound.Sync{State: inbound.SyncRunning, ProductsDone: done, ProductsTotal: total, StartedAt: r.Now.Add(-since)}
 	}
 	for name, tc := range map[string]struct {
-		sync lowstock.Sync
+		sync inbound.Sync
 		want *views.SyncView
 	}{
-		"none":                     {lowstock.Sync{State: lowstock.SyncDone}, nil},
+		"none":                     {inbound.Sync{State: inbound.SyncDone}, nil},
 		"begins":                   {running(0, 0, time.Second), &views.SyncView{Text: "재고를 불러오기 시작했어요.", Running: true}},
 		"soon over":                {running(600, 1200, 5*time.Second), &views.SyncView{Text: "재고를 불러오는 중이에요. 상품 600 / 1,200", Percent: "50", Running: true}},
 		"takes a while":            {running(1000, 10000, 20*time.Second), &views.SyncView{Text: "재고를 불러오는 중이에요. 상품 1,000 / 10,000 · 약 3분 남았어요", Percent: "10", Running: true}},
@@ -112,7 +116,7 @@ func TestSyncProgress(t *testing.T) {
 func TestAWaitingLetterSaysUntilWhen(t *testing.T) {
 	t.Parallel()
 	r := readerAt(words.English, "2026-11-24T12:00:00+09:00")
-	r.Settings = lowstock.Settings{Timezone: "Asia/Seoul", CollectSeconds: 60, DailyCap: 3, DigestAt: "09:00"}
+	r.Settings = preference.Settings{Timezone: "Asia/Seoul", CollectSeconds: 60, DailyCap: 3, DigestAt: "09:00"}
 	for want, d := range map[string]lowstock.Delivery{
 		"": {State: lowstock.DeliveryPending, DueAt: r.Now.Add(time.Minute)},
 		"Alerts are spread over the day: the next one goes about Tue 24 Nov 1": {State: lowstock.DeliveryPending, DueAt: r.Now.Add(80 * time.Minute)},

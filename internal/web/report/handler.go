@@ -8,8 +8,11 @@ import (
 	"context"
 	"time"
 
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/inbound"
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/merchant"
+	"cafe24-inventory-alert/internal/monthly"
+	"cafe24-inventory-alert/internal/preference"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
 )
@@ -22,10 +25,10 @@ type Handler struct {
 
 // Store is what this subject keeps and reads of a mall.
 type Store interface {
-	VariantsNamed(ctx context.Context, codes []string) ([]lowstock.InventoryRow, error)
-	Supply(ctx context.Context) (lowstock.Supply, error)
-	ReportRecord(ctx context.Context, from, to, now time.Time) (lowstock.ReportRecord, error)
-	LatestSync(ctx context.Context) (lowstock.Sync, error)
+	VariantsNamed(ctx context.Context, codes []string) ([]listing.InventoryRow, error)
+	Supply(ctx context.Context) (preference.Supply, error)
+	ReportRecord(ctx context.Context, from, to, now time.Time) (monthly.Record, error)
+	LatestSync(ctx context.Context) (inbound.Sync, error)
 }
 
 // viewer is a [present.Viewer] with the presenters of this subject.

@@ -7,8 +7,10 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/localtime"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/monthly"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
@@ -33,7 +35,7 @@ func (h *Handler) reportPage(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	report := lowstock.MakeReport(record, supply.LeadDays)
+	report := monthly.Count(record, supply.LeadDays)
 	items, err := h.reportItems(ctx, who.Mall.ID, &report)
 	if err != nil {
 		return err
@@ -69,7 +71,7 @@ func (r viewer) monthFrom(t time.Time, months int) time.Time {
 
 // reportItems are what is shown of the items that are listed; what has gone from the
 // catalogue is not among them.
-func (h *Handler) reportItems(ctx context.Context, mall lowstock.MallID, report *lowstock.Report) (map[string]lowstock.InventoryRow, error) {
+func (h *Handler) reportItems(ctx context.Context, mall lowstock.MallID, report *monthly.Report) (map[string]listing.InventoryRow, error) {
 	var codes []string
 	for _, row := range report.Rows[:min(len(report.Rows), reportRows)] {
 		codes = append(codes, row.VariantCode)
@@ -81,7 +83,7 @@ func (h *Handler) reportItems(ctx context.Context, mall lowstock.MallID, report 
 		return nil, nil
 	}
 	rows, err := h.Store.Mall(mall).VariantsNamed(ctx, codes)
-	items := make(map[string]lowstock.InventoryRow, len(rows))
+	items := make(map[string]listing.InventoryRow, len(rows))
 	for _, row := range rows {
 		items[row.Code] = row
 	}

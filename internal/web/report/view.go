@@ -5,14 +5,17 @@ import (
 	"strconv"
 	"time"
 
+	"cafe24-inventory-alert/internal/inbound"
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/monthly"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
 	"cafe24-inventory-alert/views/words"
 )
 
-func (r viewer) reportPage(shell views.Shell, report *lowstock.Report, items map[string]lowstock.InventoryRow, sync lowstock.Sync) views.ReportPage {
+func (r viewer) reportPage(shell views.Shell, report *monthly.Report, items map[string]listing.InventoryRow, sync inbound.Sync) views.ReportPage {
 	p := views.ReportPage{Shell: shell, Months: r.reportMonths(report)}
 	if p.Empty = r.FirstReading(sync, r.T("report.empty_text")); p.Empty != nil {
 		return p
@@ -56,7 +59,7 @@ func monthURL(t time.Time) string { return paths.Report + "?month=" + t.Format(m
 
 // reportMonths are those that something is on record of, the newest first, and the
 // one that is shown.
-func (r viewer) reportMonths(report *lowstock.Report) []views.Choice {
+func (r viewer) reportMonths(report *monthly.Report) []views.Choice {
 	var list []views.Choice
 	for month := r.monthOf(""); month.Equal(report.From) || !report.KnownFrom.IsZero() && r.monthFrom(month, 1).After(report.KnownFrom); month = r.monthFrom(month, -1) {
 		list = append(list, views.Choice{Label: r.month(month), URL: monthURL(month), On: month.Equal(report.From)})
@@ -68,7 +71,7 @@ func (r viewer) reportMonths(report *lowstock.Report) []views.Choice {
 }
 
 // reportShares are the parts of the month's sell-outs; none where there were none.
-func (r viewer) reportShares(report *lowstock.Report) []views.ReportShare {
+func (r viewer) reportShares(report *monthly.Report) []views.ReportShare {
 	if report.SellOuts == 0 {
 		return nil
 	}
@@ -86,9 +89,9 @@ func (r viewer) reportShares(report *lowstock.Report) []views.ReportShare {
 	return list
 }
 
-func (r viewer) reportFacts(report *lowstock.Report) []views.Fact {
+func (r viewer) reportFacts(report *monthly.Report) []views.Fact {
 	found := r.T("report.found_none")
-	within, changes := lowstock.DetectedWithin(report.Detections, 0.5)
+	within, changes := inbound.DetectedWithin(report.Detections, 0.5)
 	if changes > 0 {
 		found = r.T("report.found_half", r.Span(within))
 	}
@@ -100,7 +103,7 @@ func (r viewer) reportFacts(report *lowstock.Report) []views.Fact {
 	}
 }
 
-func (r viewer) reportLate(report *lowstock.Report, items map[string]lowstock.InventoryRow) views.ReportList {
+func (r viewer) reportLate(report *monthly.Report, items map[string]listing.InventoryRow) views.ReportList {
 	l := views.ReportList{ID: "late", Title: r.T("report.rows"), Hint: r.T("report.rows_hint"), None: r.T("report.rows_none")}
 	if len(report.Rows) == 0 {
 		l.Hint = ""
@@ -120,7 +123,7 @@ func (r viewer) reportLate(report *lowstock.Report, items map[string]lowstock.In
 	return l
 }
 
-func (r viewer) reportUnheeded(report *lowstock.Report, items map[string]lowstock.InventoryRow) views.ReportList {
+func (r viewer) reportUnheeded(report *monthly.Report, items map[string]listing.InventoryRow) views.ReportList {
 	l := views.ReportList{ID: "unheeded", Title: r.T("report.unheeded"), Hint: r.T("report.unheeded_hint"), None: r.T("report.unheeded_none")}
 	for _, a := range report.Unheeded[:min(len(report.Unheeded), reportRows)] {
 		row := r.reportRow(items, a.ProductNo, a.VariantCode)
@@ -136,7 +139,7 @@ func (r viewer) reportUnheeded(report *lowstock.Report, items map[string]lowstoc
 }
 
 // reportForm sets what a list has beside its rows.
-func (r viewer) reportForm(l *views.ReportList, total int, report *lowstock.Report, kind string) {
+func (r viewer) reportForm(l *views.ReportList, total int, report *monthly.Report, kind string) {
 	if total > len(l.Rows) {
 		l.More = r.T("report.more", total, len(l.Rows))
 	}
@@ -147,7 +150,7 @@ func (r viewer) reportForm(l *views.ReportList, total int, report *lowstock.Repo
 
 // reportRow names an item. One that has gone from the catalogue has only its code,
 // and cannot be picked.
-func (r viewer) reportRow(items map[string]lowstock.InventoryRow, no int64, code string) views.ReportRow {
+func (r viewer) reportRow(items map[string]listing.InventoryRow, no int64, code string) views.ReportRow {
 	item, there := items[code]
 	if !there {
 		return views.ReportRow{Item: views.Item{URL: present.OptionURL(no, code), Name: code}}
@@ -159,13 +162,13 @@ func (r viewer) reportRow(items map[string]lowstock.InventoryRow, no int64, code
 	return views.ReportRow{Item: v, Pick: views.Pick{Code: code, Label: r.T("report.pick", v.Name)}}
 }
 
-func (r viewer) promiseBadge(o lowstock.SellOutRow) views.Badge {
+func (r viewer) promiseBadge(o monthly.SellOutRow) views.Badge {
 	switch o.Promise {
-	case lowstock.PromiseAtOut:
+	case monthly.PromiseAtOut:
 		return views.Badge{Tone: "out", Icon: "out", Text: r.T("report.at_out")}
-	case lowstock.PromiseMissed:
+	case monthly.PromiseMissed:
 		return views.Badge{Tone: "quiet", Icon: "mute", Text: r.T("report.missed")}
-	case lowstock.PromiseLate, lowstock.PromiseKept:
+	case monthly.PromiseLate, monthly.PromiseKept:
 	}
 	text := r.T("report.minutes")
 	switch days, hours := int(o.Before/(24*time.Hour)), int(o.Before/time.Hour); {
@@ -177,7 +180,7 @@ func (r viewer) promiseBadge(o lowstock.SellOutRow) views.Badge {
 	return views.Badge{Tone: "low", Icon: "clock", Text: text}
 }
 
-func (r viewer) cause(o lowstock.SellOutRow) string {
+func (r viewer) cause(o monthly.SellOutRow) string {
 	if text := r.Known("report.cause_" + string(o.Cause)); text != "" {
 		return text
 	}
@@ -187,7 +190,7 @@ func (r viewer) cause(o lowstock.SellOutRow) string {
 	return r.T("report.cause_unknown")
 }
 
-func (r viewer) reportLetters(list []lowstock.LetterCount) []views.Fact {
+func (r viewer) reportLetters(list []monthly.LetterCount) []views.Fact {
 	facts := make([]views.Fact, 0, len(list))
 	for _, l := range list {
 		f := views.Fact{Label: l.Recipient, Value: r.T("report.letters_n", l.Sent)}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/merchant"
 	"cafe24-inventory-alert/internal/web/kit"
@@ -72,7 +73,7 @@ func (h *Handler) planBulk(c echo.Context) error {
 }
 
 // showBulk adds to a page what the form would change.
-func (h *Handler) showBulk(c echo.Context, page *views.BulkPage, f *bulkForm, rows []lowstock.InventoryRow) error {
+func (h *Handler) showBulk(c echo.Context, page *views.BulkPage, f *bulkForm, rows []listing.InventoryRow) error {
 	plan, err := h.bulkPlan(c.Request().Context(), kit.SessionOf(c).Mall.ID, rows, f.value.Cell(), f.lower)
 	if err != nil {
 		return err
@@ -86,19 +87,19 @@ func (h *Handler) showBulk(c echo.Context, page *views.BulkPage, f *bulkForm, ro
 }
 
 // bulkRows are the items that a form means.
-func (h *Handler) bulkRows(c echo.Context, f *bulkForm) ([]lowstock.InventoryRow, error) {
+func (h *Handler) bulkRows(c echo.Context, f *bulkForm) ([]listing.InventoryRow, error) {
 	who, ctx := kit.SessionOf(c), c.Request().Context()
 	if f.all {
 		return h.listed(ctx, who.Mall.ID, f.back)
 	}
 	codes := slices.DeleteFunc(slices.Clone(f.codes), func(code string) bool { return !kit.CodePattern.MatchString(code) })
 	rows, err := h.Store.Mall(who.Mall.ID).VariantsNamed(ctx, codes)
-	return slices.DeleteFunc(rows, func(row lowstock.InventoryRow) bool { return !slices.Contains(codes, row.Code) }), err
+	return slices.DeleteFunc(rows, func(row listing.InventoryRow) bool { return !slices.Contains(codes, row.Code) }), err
 }
 
 // listed is everything that the stock page at an address lists, and no more than
 // one too many.
-func (h *Handler) listed(ctx context.Context, mall lowstock.MallID, address string) (rows []lowstock.InventoryRow, err error) {
+func (h *Handler) listed(ctx context.Context, mall lowstock.MallID, address string) (rows []listing.InventoryRow, err error) {
 	u, err := url.Parse(address)
 	if err != nil {
 		return nil, lowstock.Invalid("error.invalid")
@@ -120,7 +121,7 @@ func (h *Handler) listed(ctx context.Context, mall lowstock.MallID, address stri
 // bulkPlan is what one cell for every row would do. Suggestions that would have
 // kept less than the threshold are counted, and taken over only where that is
 // asked for.
-func (h *Handler) bulkPlan(ctx context.Context, mall lowstock.MallID, rows []lowstock.InventoryRow, cell string, lower bool) (sheetPlan, error) {
+func (h *Handler) bulkPlan(ctx context.Context, mall lowstock.MallID, rows []listing.InventoryRow, cell string, lower bool) (sheetPlan, error) {
 	plan := sheetPlan{lowered: lower}
 	own, err := h.Merchant.OwnValues(ctx, mall)
 	if err != nil {

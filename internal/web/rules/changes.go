@@ -6,7 +6,9 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/rulebook"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
@@ -22,7 +24,7 @@ const (
 // readHistory is a page of what was changed; a place that is not known any more
 // is the beginning.
 func (h *Handler) readHistory(ctx context.Context, who kit.Session, n present.Names, cursor string) (*views.RuleHistory, error) {
-	q := lowstock.ListQuery{Cursor: cursor, Limit: historyRows}
+	q := listing.Query{Cursor: cursor, Limit: historyRows}
 	list, next, err := h.Store.Mall(who.Mall.ID).RuleChanges(ctx, q)
 	if kit.UnknownPlace(err, q) {
 		q.Cursor = ""
@@ -113,7 +115,7 @@ func (h *Handler) importSafety(c echo.Context) error {
 		return err
 	}
 	if !form.preview {
-		_, err := h.Store.Mall(who.Mall.ID).SetRules(ctx, changes, lowstock.CauseImport, who.By(), h.Now())
+		_, err := h.Store.Mall(who.Mall.ID).SetRules(ctx, changes, rulebook.CauseImport, who.By(), h.Now())
 		if err != nil {
 			return err
 		}

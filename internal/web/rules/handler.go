@@ -8,8 +8,10 @@ import (
 	"context"
 	"time"
 
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/merchant"
+	"cafe24-inventory-alert/internal/rulebook"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
 )
@@ -23,18 +25,18 @@ type Handler struct {
 
 // Store is what this subject keeps and reads of a mall.
 type Store interface {
-	Inventory(ctx context.Context, q lowstock.ListQuery) ([]lowstock.InventoryRow, string, error)
-	VariantsNamed(ctx context.Context, codes []string) ([]lowstock.InventoryRow, error)
-	Counts(ctx context.Context) (lowstock.Counts, error)
-	RulesStanding(ctx context.Context) ([]lowstock.RuleStanding, error)
+	Inventory(ctx context.Context, q listing.Query) ([]listing.InventoryRow, string, error)
+	VariantsNamed(ctx context.Context, codes []string) ([]listing.InventoryRow, error)
+	Counts(ctx context.Context) (listing.Counts, error)
+	RulesStanding(ctx context.Context) ([]rulebook.Standing, error)
 	RuleByID(ctx context.Context, id int64) (lowstock.Rule, error)
 	DeleteRule(ctx context.Context, id int64, by string, now time.Time) error
-	// SetRules makes the changes as one, which UndoRules takes back as one; see [lowstock.Change].
-	SetRules(ctx context.Context, changes []lowstock.RuleChange, cause lowstock.Cause, by string, now time.Time) (lowstock.Change, error)
-	PreviewRules(ctx context.Context, changes []lowstock.RuleChange, now time.Time) (lowstock.Preview, error)
-	RuleChanges(ctx context.Context, q lowstock.ListQuery) ([]lowstock.Change, string, error)
-	UndoRules(ctx context.Context, changeID int64, by string, now time.Time) (lowstock.Change, error)
-	Evaluation(ctx context.Context) (lowstock.Evaluation, error)
+	// SetRules makes the changes as one, which UndoRules takes back as one; see [rulebook.Change].
+	SetRules(ctx context.Context, changes []lowstock.RuleChange, cause rulebook.Cause, by string, now time.Time) (rulebook.Change, error)
+	PreviewRules(ctx context.Context, changes []lowstock.RuleChange, now time.Time) (rulebook.Preview, error)
+	RuleChanges(ctx context.Context, q listing.Query) ([]rulebook.Change, string, error)
+	UndoRules(ctx context.Context, changeID int64, by string, now time.Time) (rulebook.Change, error)
+	Evaluation(ctx context.Context) (rulebook.Evaluation, error)
 	SafetyChanges(ctx context.Context, replace bool) ([]lowstock.RuleChange, error)
 }
 

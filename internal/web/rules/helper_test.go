@@ -3,7 +3,7 @@ package rules
 import (
 	"time"
 
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/team"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views/words"
 )
@@ -17,5 +17,5 @@ func timeAt(text string) time.Time {
 }
 
 func viewerAt(l words.Locale, now string) viewer {
-	return viewer{present.Viewer{Locale: l, Zone: time.FixedZone("KST", 9*60*60), Now: timeAt(now), Right: lowstock.RightOwn}}
+	return viewer{present.Viewer{Locale: l, Zone: time.FixedZone("KST", 9*60*60), Now: timeAt(now), Right: team.RightOwn}}
 }

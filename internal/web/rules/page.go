@@ -5,7 +5,9 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/rulebook"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
@@ -39,7 +41,7 @@ func (h *Handler) readRulesPage(c echo.Context) (views.RulesPage, error) {
 
 // rulesPageOf is the page as v looks at the tree; a part of it stands alone. What
 // the form for one more rule has chosen is of, "" for nothing.
-func (h *Handler) rulesPageOf(c echo.Context, tree *lowstock.RuleBranch, v ruleView, of string) (views.RulesPage, error) {
+func (h *Handler) rulesPageOf(c echo.Context, tree *rulebook.Branch, v ruleView, of string) (views.RulesPage, error) {
 	who, ctx := kit.SessionOf(c), c.Request().Context()
 	n, err := h.ReadNames(ctx, who.Mall.ID)
 	if err != nil {
@@ -57,7 +59,7 @@ func (h *Handler) rulesPageOf(c echo.Context, tree *lowstock.RuleBranch, v ruleV
 	if len(n.Categories)+len(n.Suppliers) > 0 || of != "" {
 		page.Add = r.addForm(n, of)
 	}
-	page.SilentURL = present.StockURL(lowstock.ListQuery{Silent: true, Sort: lowstock.SortUrgent})
+	page.SilentURL = present.StockURL(listing.Query{Silent: true, Sort: listing.SortUrgent})
 	if !r.ReadOnly {
 		page.Import = &views.RuleImport{Action: paths.RulesImport}
 		page.Sheet = &views.RuleSheet{Action: paths.Sheet, Apply: paths.SheetApply, Export: paths.Export}
@@ -101,7 +103,7 @@ func (h *Handler) saveRule(c echo.Context) error {
 	who, ctx := kit.SessionOf(c), c.Request().Context()
 	change := f.value.Change(f.of, who.By())
 	err = f.Judge(change.Check(), "threshold")
-	var preview lowstock.Preview
+	var preview rulebook.Preview
 	switch {
 	case err != nil || !f.Valid():
 	case f.preview:

@@ -5,14 +5,14 @@ import (
 	"testing"
 	"time"
 
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/rulebook"
 	"cafe24-inventory-alert/views/words"
 )
 
 func TestAPreviewSaysOnlyWhatIsOnRecord(t *testing.T) {
 	t.Parallel()
 	r := viewerAt(words.Korean, "2026-11-24T12:00:00+09:00")
-	for want, p := range map[string]lowstock.Preview{
+	for want, p := range map[string]rulebook.Preview{
 		"지난 30일이었다면 3번 대신 5번":         {WouldHaveSent30d: 5, CurrentlySent30d: 3},
 		"지난 30일이었어도 알림은 3번":           {WouldHaveSent30d: 3, CurrentlySent30d: 3},
 		"하루가 안 되어":                    {RecordedFrom: r.Now.Add(-23 * time.Hour)},

@@ -13,6 +13,7 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/merchant"
+	"cafe24-inventory-alert/internal/rulebook"
 	"cafe24-inventory-alert/internal/sheet"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
@@ -52,7 +53,7 @@ func (h *Handler) planSheet(c echo.Context) error {
 // showPlan adds what a plan would do, and what would come of it.
 func (h *Handler) showPlan(c echo.Context, f *views.RuleSheet, plan sheetPlan) error {
 	who := kit.SessionOf(c)
-	var preview lowstock.Preview
+	var preview rulebook.Preview
 	if len(plan.lines) > 0 {
 		var err error
 		if preview, err = h.Store.Mall(who.Mall.ID).PreviewRules(c.Request().Context(), plan.changes(), h.Now()); err != nil {
@@ -127,12 +128,12 @@ type marksForm struct {
 	kit.Form
 	marks map[string]sheetMark
 	back  string // "": the rules
-	cause lowstock.Cause
+	cause rulebook.Cause
 }
 
 // Read implements [Fields].
 func (f *marksForm) Read() {
-	f.back, f.cause = f.Back(""), lowstock.CauseFile
+	f.back, f.cause = f.Back(""), rulebook.CauseFile
 	if suggested := kit.CauseOf(&f.Form); f.back != "" {
 		f.cause = suggested
 	}

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/typed"
 )
 
@@ -16,12 +16,12 @@ var scientific = regexp.MustCompile(`^\d(?:[.,]\d+)?[Ee]\+?\d+$`)
 // merchant's, to the letter first, then however it is typed, then as Excel leaves
 // it that takes it for a number.
 type itemNames struct {
-	byCode, byLetter, byTyped, byShort map[string][]*lowstock.InventoryRow
+	byCode, byLetter, byTyped, byShort map[string][]*listing.InventoryRow
 }
 
-func nameItems(variants []lowstock.InventoryRow) itemNames {
+func nameItems(variants []listing.InventoryRow) itemNames {
 	n := itemNames{
-		map[string][]*lowstock.InventoryRow{}, map[string][]*lowstock.InventoryRow{}, map[string][]*lowstock.InventoryRow{}, map[string][]*lowstock.InventoryRow{},
+		map[string][]*listing.InventoryRow{}, map[string][]*listing.InventoryRow{}, map[string][]*listing.InventoryRow{}, map[string][]*listing.InventoryRow{},
 	}
 	for i := range variants {
 		v := &variants[i]
@@ -38,7 +38,7 @@ func nameItems(variants []lowstock.InventoryRow) itemNames {
 
 // find is the item that a name means, or the key that says why none is. Only a
 // name from the column of Cafe24's codes can be one.
-func (n itemNames) find(name string, isCode bool) (item *lowstock.InventoryRow, key string, args []any) {
+func (n itemNames) find(name string, isCode bool) (item *listing.InventoryRow, key string, args []any) {
 	if found := n.byCode[typed.Code(name)]; isCode && len(found) == 1 {
 		return found[0], "", nil
 	}
@@ -65,11 +65,11 @@ func (n itemNames) find(name string, isCode bool) (item *lowstock.InventoryRow, 
 
 // named lists what items are called, those that are called the same by Cafe24's
 // code.
-func named(items []*lowstock.InventoryRow) string {
+func named(items []*listing.InventoryRow) string {
 	var names []string
 	for _, item := range items[:min(len(items), sheetNamed)] {
 		name := item.CustomCode
-		if slices.ContainsFunc(items, func(o *lowstock.InventoryRow) bool { return o != item && typed.Text(o.CustomCode) == typed.Text(name) }) {
+		if slices.ContainsFunc(items, func(o *listing.InventoryRow) bool { return o != item && typed.Text(o.CustomCode) == typed.Text(name) }) {
 			name += " (" + item.Code + ")"
 		}
 		names = append(names, name)

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/merchant"
 	"cafe24-inventory-alert/internal/sheet"
@@ -30,7 +31,7 @@ type sheetPlan struct {
 // sheetLine is a threshold that would change.
 type sheetLine struct {
 	line     int
-	row      lowstock.InventoryRow
+	row      listing.InventoryRow
 	cell     string
 	from, to *lowstock.Wish
 	change   lowstock.RuleChange
@@ -109,7 +110,7 @@ type sheetWay struct {
 	line    int
 	name    string // how it calls its item
 	cell    string
-	item    *lowstock.InventoryRow
+	item    *listing.InventoryRow
 	wish    merchant.CellValue
 	problem string // a key; "" where the wish can be read
 }
@@ -117,7 +118,7 @@ type sheetWay struct {
 // plan compares a table with the variants it names and with their own rules.
 // What the table does not name stays as it is. Of lines that reach the same item
 // and do not ask for the same, none counts.
-func (c sheetColumns) plan(rows []sheet.Row, variants []lowstock.InventoryRow, own map[string]*lowstock.Wish) sheetPlan {
+func (c sheetColumns) plan(rows []sheet.Row, variants []listing.InventoryRow, own map[string]*lowstock.Wish) sheetPlan {
 	var p sheetPlan
 	names := nameItems(variants)
 	ways := map[string][]sheetWay{} // variant code → the lines that reach it

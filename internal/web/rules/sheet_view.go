@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/rulebook"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
@@ -33,7 +33,7 @@ func (r viewer) bulkForm(f *bulkForm, n int) views.BulkForm {
 }
 
 // showPlan puts what a file would do into words.
-func (r viewer) showPlan(f *views.RuleSheet, p sheetPlan, preview lowstock.Preview) {
+func (r viewer) showPlan(f *views.RuleSheet, p sheetPlan, preview rulebook.Preview) {
 	f.Count, f.Summary = len(p.lines), r.T("sheet.summary", len(p.lines))
 	if p.same > 0 {
 		f.Summary += " " + r.T("sheet.same", p.same)

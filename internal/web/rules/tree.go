@@ -11,6 +11,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/rulebook"
 	"cafe24-inventory-alert/internal/typed"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
@@ -19,15 +20,15 @@ import (
 
 const maxRuleName = 100 // letters of a search
 
-func (h *Handler) readTree(ctx context.Context, mall lowstock.MallID) (*lowstock.RuleBranch, error) {
+func (h *Handler) readTree(ctx context.Context, mall lowstock.MallID) (*rulebook.Branch, error) {
 	standing, err := h.Store.Mall(mall).RulesStanding(ctx)
-	return lowstock.NewRuleTree(standing), err
+	return rulebook.NewTree(standing), err
 }
 
 // ruleViewOf reads from an address how to look at the tree; what is not in the
 // tree any more counts as left out.
-func ruleViewOf(c echo.Context, tree *lowstock.RuleBranch) ruleView {
-	v := ruleView{path: []*lowstock.RuleBranch{tree}, q: kit.Clip(c.QueryParam("q"), maxRuleName)}
+func ruleViewOf(c echo.Context, tree *rulebook.Branch) ruleView {
+	v := ruleView{path: []*rulebook.Branch{tree}, q: kit.Clip(c.QueryParam("q"), maxRuleName)}
 	if v.q != "" {
 		return v
 	}
@@ -57,13 +58,13 @@ func underOf(text string) (lowstock.Rule, bool) {
 
 // ruleMatches finds rules by the name, options or code of what they are for, as
 // the stock list does: however it is spaced, also by initials.
-func ruleMatches(q string) func(*lowstock.RuleBranch) bool {
+func ruleMatches(q string) func(*rulebook.Branch) bool {
 	whole := typed.Find(q)
 	var words []typed.Needle
 	for word := range strings.FieldsSeq(q) {
 		words = append(words, typed.Find(word))
 	}
-	return func(b *lowstock.RuleBranch) bool {
+	return func(b *rulebook.Branch) bool {
 		key := typed.Key(b.Name, present.OptionsText(b.Options), b.VariantCode, b.SupplierCode)
 		return whole.In(key) || !slices.ContainsFunc(words, func(w typed.Needle) bool { return !w.In(key) })
 	}
@@ -80,7 +81,7 @@ func (h *Handler) ruleList(c echo.Context) error {
 	if len(v.path) < 2 {
 		return lowstock.NotFound()
 	}
-	l := treeLayout{viewer: h.viewerOf(who), view: ruleView{path: []*lowstock.RuleBranch{tree}}, nodes: ruleNodes}
+	l := treeLayout{viewer: h.viewerOf(who), view: ruleView{path: []*rulebook.Branch{tree}}, nodes: ruleNodes}
 	under := l.under(v.last())
 	l.fill(under, v.last(), 0)
 	return kit.Render(c, http.StatusOK, views.RuleListView(h.Bare(c), *under))
@@ -88,7 +89,7 @@ func (h *Handler) ruleList(c echo.Context) error {
 
 // applyValue saves the value of a rule, or only says what it would mean. What is
 // refused is in the form.
-func (h *Handler) applyValue(ctx context.Context, who kit.Session, f *kit.ValueForm, rule lowstock.Rule) (preview lowstock.Preview, err error) {
+func (h *Handler) applyValue(ctx context.Context, who kit.Session, f *kit.ValueForm, rule lowstock.Rule) (preview rulebook.Preview, err error) {
 	change := f.Value.Change(rule, who.By())
 	err = f.Judge(change.Check(), "threshold")
 	switch {
@@ -190,13 +191,13 @@ func openEdit(n *views.RuleNode, change func(*views.RuleEdit)) {
 }
 
 // viewOfRule is the part of the tree in which a rule stands; path leads to it.
-func viewOfRule(path []*lowstock.RuleBranch) ruleView {
+func viewOfRule(path []*rulebook.Branch) ruleView {
 	over, rule := path[:len(path)-1], path[len(path)-1]
 	v := ruleView{path: over, shown: rule.ID}
 	list := v.last().Under
 	if len(over) == 1 {
 		v.scope = rule.Scope
-		list = slices.DeleteFunc(slices.Clone(list), func(b *lowstock.RuleBranch) bool { return b.Scope != rule.Scope })
+		list = slices.DeleteFunc(slices.Clone(list), func(b *rulebook.Branch) bool { return b.Scope != rule.Scope })
 	}
 	v.skip = slices.Index(list, rule) / ruleRows * ruleRows
 	return v
@@ -253,7 +254,7 @@ func (h *Handler) savedNode(c echo.Context, id int64) error {
 
 // widerReach is what the rules decide that are wider than the last of path and
 // stand on the page.
-func (r viewer) widerReach(tree *lowstock.RuleBranch, v ruleView, path []*lowstock.RuleBranch) []views.RuleReach {
+func (r viewer) widerReach(tree *rulebook.Branch, v ruleView, path []*rulebook.Branch) []views.RuleReach {
 	reach := []views.RuleReach{r.ruleReach(tree)}
 	saved := path[len(path)-1]
 	shown := r.ruleTree(tree, v).Nodes

@@ -5,7 +5,9 @@ import (
 	"strconv"
 	"strings"
 
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/rulebook"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
@@ -22,16 +24,16 @@ const (
 // ruleView is how a page looks at the tree: whole, a part of one list, or what
 // a search finds.
 type ruleView struct {
-	path  []*lowstock.RuleBranch // down to the branch whose list is shown; the root alone: the whole tree
-	scope lowstock.Scope         // of the root's lists the one that is shown, "" all
-	skip  int                    // rules of that list
+	path  []*rulebook.Branch // down to the branch whose list is shown; the root alone: the whole tree
+	scope lowstock.Scope     // of the root's lists the one that is shown, "" all
+	skip  int                // rules of that list
 	q     string
 	shown int64 // a rule that is shown whatever else is; 0: none
 }
 
 func (v ruleView) whole() bool { return len(v.path) < 2 && v.scope == "" && v.q == "" }
 
-func (v ruleView) last() *lowstock.RuleBranch { return v.path[len(v.path)-1] }
+func (v ruleView) last() *rulebook.Branch { return v.path[len(v.path)-1] }
 
 // url is the address of the view.
 func (v ruleView) url() string {
@@ -77,7 +79,7 @@ type treeLayout struct {
 }
 
 // ruleTree lays out what the view shows of a tree.
-func (r viewer) ruleTree(root *lowstock.RuleBranch, v ruleView) views.RuleTree {
+func (r viewer) ruleTree(root *rulebook.Branch, v ruleView) views.RuleTree {
 	l := treeLayout{viewer: r, view: v, nodes: ruleNodes, open: ruleOpened}
 	t := views.RuleTree{}
 	if !v.whole() {
@@ -108,12 +110,12 @@ func (r viewer) ruleTree(root *lowstock.RuleBranch, v ruleView) views.RuleTree {
 }
 
 // root is a part of each of the lists that hang from the mall's default.
-func (l *treeLayout) root(root *lowstock.RuleBranch) (nodes []views.RuleNode, more []views.Action) {
+func (l *treeLayout) root(root *rulebook.Branch) (nodes []views.RuleNode, more []views.Action) {
 	for _, scope := range []lowstock.Scope{lowstock.ScopeCategory, lowstock.ScopeSupplier, lowstock.ScopeProduct} {
 		if l.view.scope != "" && l.view.scope != scope {
 			continue
 		}
-		var list []*lowstock.RuleBranch
+		var list []*rulebook.Branch
 		for _, b := range root.Under {
 			if b.Scope == scope {
 				list = append(list, b)
@@ -133,13 +135,13 @@ func (l *treeLayout) root(root *lowstock.RuleBranch) (nodes []views.RuleNode, mo
 }
 
 // window is a part of a list, and how many follow it.
-func window(list []*lowstock.RuleBranch, skip int) (part []*lowstock.RuleBranch, left int) {
+func window(list []*rulebook.Branch, skip int) (part []*rulebook.Branch, left int) {
 	part = list[min(skip, len(list)):]
 	return part[:min(ruleRows, len(part))], max(0, len(part)-ruleRows)
 }
 
 // along is the way down to the branch whose list is shown, and that list.
-func (l *treeLayout) along(path []*lowstock.RuleBranch) views.RuleNode {
+func (l *treeLayout) along(path []*rulebook.Branch) views.RuleNode {
 	b := path[0]
 	n := l.head(b)
 	u := l.under(b)
@@ -157,7 +159,7 @@ func (l *treeLayout) along(path []*lowstock.RuleBranch) views.RuleNode {
 }
 
 // all is every branch, open, as a search has left them.
-func (l *treeLayout) all(list []*lowstock.RuleBranch) []views.RuleNode {
+func (l *treeLayout) all(list []*rulebook.Branch) []views.RuleNode {
 	nodes := make([]views.RuleNode, 0, len(list))
 	for _, b := range list {
 		n := l.head(b)
@@ -175,7 +177,7 @@ func (l *treeLayout) all(list []*lowstock.RuleBranch) []views.RuleNode {
 
 // node is a branch as a list shows it: few rules below it stand here, the
 // first of them open, and many where they are asked for.
-func (l *treeLayout) node(b *lowstock.RuleBranch) views.RuleNode {
+func (l *treeLayout) node(b *rulebook.Branch) views.RuleNode {
 	n := l.head(b)
 	if len(b.Under) == 0 {
 		return n
@@ -196,7 +198,7 @@ func (l *treeLayout) node(b *lowstock.RuleBranch) views.RuleNode {
 	return n
 }
 
-func nodesBelow(b *lowstock.RuleBranch) int {
+func nodesBelow(b *rulebook.Branch) int {
 	n := len(b.Under)
 	for _, u := range b.Under {
 		n += nodesBelow(u)
@@ -205,7 +207,7 @@ func nodesBelow(b *lowstock.RuleBranch) int {
 }
 
 // fill puts a part of a branch's list into what is under it.
-func (l *treeLayout) fill(u *views.RuleUnder, b *lowstock.RuleBranch, skip int) {
+func (l *treeLayout) fill(u *views.RuleUnder, b *rulebook.Branch, skip int) {
 	part, left := window(b.Under, skip)
 	for _, below := range part {
 		u.Nodes = append(u.Nodes, l.node(below))
@@ -215,17 +217,17 @@ func (l *treeLayout) fill(u *views.RuleUnder, b *lowstock.RuleBranch, skip int) 
 	}
 }
 
-func (l *treeLayout) branchURL(b *lowstock.RuleBranch, skip int) string {
-	v := ruleView{path: []*lowstock.RuleBranch{nil, b}, skip: skip}
+func (l *treeLayout) branchURL(b *rulebook.Branch, skip int) string {
+	v := ruleView{path: []*rulebook.Branch{nil, b}, skip: skip}
 	return v.url()
 }
 
-func (l *treeLayout) under(b *lowstock.RuleBranch) *views.RuleUnder {
+func (l *treeLayout) under(b *rulebook.Branch) *views.RuleUnder {
 	return &views.RuleUnder{ID: "under-" + nodeKey(b.Rule), Text: l.overridden(b.Rules)}
 }
 
 // later is a branch whose rules are read when it is opened.
-func (l *treeLayout) later(b *lowstock.RuleBranch) *views.RuleUnder {
+func (l *treeLayout) later(b *rulebook.Branch) *views.RuleUnder {
 	u := l.under(b)
 	u.URL, u.URLText = l.branchURL(b, 0), l.T("rules.see_branch", b.Rules.Total())
 	return u
@@ -240,7 +242,7 @@ func nodeKey(of lowstock.Rule) string {
 }
 
 // head is a node without what hangs from it.
-func (l *treeLayout) head(b *lowstock.RuleBranch) views.RuleNode {
+func (l *treeLayout) head(b *rulebook.Branch) views.RuleNode {
 	key := nodeKey(b.Rule)
 	n := views.RuleNode{
 		ID: "rule-" + key, Kind: l.T("rules.level_" + string(b.Scope)), Threshold: l.thresholdText(b), Quiet: b.ID == 0 || b.Muted || b.Wish() == lowstock.Wish{},
@@ -259,7 +261,7 @@ func (l *treeLayout) head(b *lowstock.RuleBranch) views.RuleNode {
 	return n
 }
 
-func (r viewer) nodeName(b *lowstock.RuleBranch) (name views.Link, note string) {
+func (r viewer) nodeName(b *rulebook.Branch) (name views.Link, note string) {
 	name, _ = r.RuleName(b.Rule, present.Names{})
 	name.Text = cmp.Or(b.Name, name.Text)
 	if b.VariantCode != "" {
@@ -273,7 +275,7 @@ func (r viewer) nodeName(b *lowstock.RuleBranch) (name views.Link, note string) 
 }
 
 // thresholdText says at which quantity a rule alerts.
-func (r viewer) thresholdText(b *lowstock.RuleBranch) string {
+func (r viewer) thresholdText(b *rulebook.Branch) string {
 	switch {
 	case b.ID == 0:
 		return r.T("rules.at_none")
@@ -291,7 +293,7 @@ func (r viewer) thresholdText(b *lowstock.RuleBranch) string {
 
 // ruleReach says how many items a rule decides now: those that it silences,
 // where it does, else those that have their threshold from it.
-func (r viewer) ruleReach(b *lowstock.RuleBranch) views.RuleReach {
+func (r viewer) ruleReach(b *rulebook.Branch) views.RuleReach {
 	key, reach, said := nodeKey(b.Rule), b.Gives, "rules.gives"
 	switch {
 	case b.Scope == lowstock.ScopeMall:
@@ -327,8 +329,8 @@ func (r viewer) ruleReach(b *lowstock.RuleBranch) views.RuleReach {
 
 // reachURL is the list of what a rule decides. Of an item in several
 // categories it does not tell which of them does.
-func reachURL(b *lowstock.RuleBranch) string {
-	q := lowstock.ListQuery{Sort: lowstock.SortUrgent}
+func reachURL(b *rulebook.Branch) string {
+	q := listing.Query{Sort: listing.SortUrgent}
 	if !b.Muted {
 		q.Source = b.Scope
 	}
@@ -344,7 +346,7 @@ func reachURL(b *lowstock.RuleBranch) string {
 	return present.StockURL(q)
 }
 
-func (r viewer) ruleMark(b *lowstock.RuleBranch) views.RuleMark {
+func (r viewer) ruleMark(b *rulebook.Branch) views.RuleMark {
 	if b.ID == 0 {
 		return views.RuleMark{}
 	}
@@ -352,7 +354,7 @@ func (r viewer) ruleMark(b *lowstock.RuleBranch) views.RuleMark {
 }
 
 // overridden says how many rules stand below one, "" for none.
-func (r viewer) overridden(n lowstock.RuleCount) string {
+func (r viewer) overridden(n rulebook.Count) string {
 	var parts []string
 	for _, p := range []struct {
 		key string

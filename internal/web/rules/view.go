@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/rulebook"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
@@ -13,7 +14,7 @@ import (
 )
 
 // defaultForm is the mall's own threshold, the root of the tree.
-func (r viewer) defaultForm(tree *lowstock.RuleBranch) views.RuleForm {
+func (r viewer) defaultForm(tree *rulebook.Branch) views.RuleForm {
 	f := views.RuleForm{
 		ID: formDefault, Title: r.T("rules.default"), Hint: r.T("rules.default_hint"),
 		Action: paths.Rules, ReadOnly: r.ReadOnly,
@@ -37,7 +38,7 @@ func (r viewer) addForm(n present.Names, of string) views.RuleForm {
 	return f
 }
 
-func (r viewer) ruleChange(c lowstock.Change, n present.Names) views.RuleChange {
+func (r viewer) ruleChange(c rulebook.Change, n present.Names) views.RuleChange {
 	id := strconv.FormatInt(c.ID, 10)
 	v := views.RuleChange{ID: "change-" + id, At: r.Exact(c.At), By: c.By, What: r.causeBadge(c.Cause)}
 	for _, version := range c.Versions[:min(len(c.Versions), historyLines)] {
@@ -60,25 +61,25 @@ func (r viewer) ruleChange(c lowstock.Change, n present.Names) views.RuleChange 
 	return v
 }
 
-func (r viewer) causeBadge(cause lowstock.Cause) views.Badge {
+func (r viewer) causeBadge(cause rulebook.Cause) views.Badge {
 	b := views.Badge{Tone: "quiet", Icon: "check", Text: r.T("rules.cause_" + string(cause))}
 	switch cause {
-	case lowstock.CauseDelete:
+	case rulebook.CauseDelete:
 		b.Icon = "trash"
-	case lowstock.CauseImport, lowstock.CauseFile:
+	case rulebook.CauseImport, rulebook.CauseFile:
 		b.Icon = "box"
-	case lowstock.CauseUndo:
+	case rulebook.CauseUndo:
 		b.Icon = "left"
-	case lowstock.CauseForecast:
+	case rulebook.CauseForecast:
 		b.Icon = "pulse"
-	case lowstock.CauseSet:
+	case rulebook.CauseSet:
 	}
 	return b
 }
 
 // preview says what a change would mean: now, on saving, and over the last
 // month.
-func (r viewer) preview(p lowstock.Preview) string {
+func (r viewer) preview(p rulebook.Preview) string {
 	said := []string{r.T("rules.preview_match", p.MatchesNow)}
 	switch {
 	case p.Opens > 0 && p.Resolves > 0:
@@ -104,7 +105,7 @@ func (r viewer) preview(p lowstock.Preview) string {
 }
 
 // replayed says what a change would have meant, of the days that are on record.
-func (r viewer) replayed(p lowstock.Preview) string {
+func (r viewer) replayed(p rulebook.Preview) string {
 	would, does, same := p.WouldHaveSent30d, p.CurrentlySent30d, p.WouldHaveSent30d == p.CurrentlySent30d
 	switch {
 	case !p.RecordedFrom.IsZero() && r.Now.Sub(p.RecordedFrom) < 24*time.Hour:

@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"slices"
 
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/preference"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/words"
 )
@@ -14,7 +14,7 @@ const changesShown = 60
 
 // settingChanges puts what was set into words, newest first. What one person set
 // at one moment stands together.
-func (r viewer) settingChanges(list []lowstock.SettingChange, names routeNames) []views.SettingsChange {
+func (r viewer) settingChanges(list []preference.SettingChange, names routeNames) []views.SettingsChange {
 	var out []views.SettingsChange
 	for i, c := range list {
 		line := r.settingChange(c, names)
@@ -29,8 +29,8 @@ func (r viewer) settingChanges(list []lowstock.SettingChange, names routeNames) 
 }
 
 // somebody is who did something, by name where the app knows it.
-func (r viewer) somebody(c lowstock.SettingChange, names routeNames) string {
-	if oneOf(c.What, lowstock.SettingConfirmed, lowstock.SettingUnsubscribed) {
+func (r viewer) somebody(c preference.SettingChange, names routeNames) string {
+	if oneOf(c.What, preference.SettingConfirmed, preference.SettingUnsubscribed) {
 		return r.T("change.self")
 	}
 	if name := names.people[c.By]; name != "" && name != c.By {
@@ -40,11 +40,11 @@ func (r viewer) somebody(c lowstock.SettingChange, names routeNames) string {
 }
 
 // settingChange is one line: what, and where both are known from what to what.
-func (r viewer) settingChange(c lowstock.SettingChange, names routeNames) string {
+func (r viewer) settingChange(c preference.SettingChange, names routeNames) string {
 	switch {
-	case oneOf(c.What, lowstock.SettingRecipientAdded, lowstock.SettingRecipientRemoved, lowstock.SettingConfirmed,
-		lowstock.SettingUnsubscribed, lowstock.SettingSecret, lowstock.SettingTokenMade, lowstock.SettingTokenDeleted,
-		lowstock.SettingPromotionAdded, lowstock.SettingPromotionDeleted):
+	case oneOf(c.What, preference.SettingRecipientAdded, preference.SettingRecipientRemoved, preference.SettingConfirmed,
+		preference.SettingUnsubscribed, preference.SettingSecret, preference.SettingTokenMade, preference.SettingTokenDeleted,
+		preference.SettingPromotionAdded, preference.SettingPromotionDeleted):
 		return r.T("change."+string(c.What), c.Subject, c.To)
 	case r.channelSetting(c.What) != "":
 		return r.secretChange(c, r.channelSetting(c.What))
@@ -56,7 +56,7 @@ func (r viewer) settingChange(c lowstock.SettingChange, names routeNames) string
 }
 
 // secretChange says of a secret address that it was set, and nothing of it.
-func (r viewer) secretChange(c lowstock.SettingChange, name string) string {
+func (r viewer) secretChange(c preference.SettingChange, name string) string {
 	switch {
 	case c.From == "":
 		return r.T("change.set", name)
@@ -67,46 +67,46 @@ func (r viewer) secretChange(c lowstock.SettingChange, name string) string {
 }
 
 // settingNames are the settings that their own page already has a word for.
-func settingNames() map[lowstock.Setting]string {
-	return map[lowstock.Setting]string{
-		lowstock.SettingDigestAt: "settings.digest_at", lowstock.SettingLocale: "settings.locale", lowstock.SettingTimezone: "settings.timezone",
+func settingNames() map[preference.Setting]string {
+	return map[preference.Setting]string{
+		preference.SettingDigestAt: "settings.digest_at", preference.SettingLocale: "settings.locale", preference.SettingTimezone: "settings.timezone",
 	}
 }
 
 // settingUnits are the sentences of values that are numbers.
-func settingUnits() map[lowstock.Setting]string {
-	return map[lowstock.Setting]string{
-		lowstock.SettingCollect: "change.seconds", lowstock.SettingCap: "change.letters", lowstock.SettingSecondAfter: "change.hours",
-		lowstock.SettingLeadDays: "change.days", lowstock.SettingOrderDays: "change.days", lowstock.SettingSupplierLead: "change.days",
-		lowstock.SettingProductLead: "change.days", lowstock.SettingLevel: "change.percent", lowstock.SettingHoliday: "change.percent",
-		lowstock.SettingScope: "change.some",
+func settingUnits() map[preference.Setting]string {
+	return map[preference.Setting]string{
+		preference.SettingCollect: "change.seconds", preference.SettingCap: "change.letters", preference.SettingSecondAfter: "change.hours",
+		preference.SettingLeadDays: "change.days", preference.SettingOrderDays: "change.days", preference.SettingSupplierLead: "change.days",
+		preference.SettingProductLead: "change.days", preference.SettingLevel: "change.percent", preference.SettingHoliday: "change.percent",
+		preference.SettingScope: "change.some",
 	}
 }
 
-func (r viewer) settingName(c lowstock.SettingChange, names routeNames) string {
+func (r viewer) settingName(c preference.SettingChange, names routeNames) string {
 	subject := c.Subject
-	if c.What == lowstock.SettingSupplierLead {
+	if c.What == preference.SettingSupplierLead {
 		subject = cmp.Or(names.supplier[subject], subject)
 	}
-	if c.What == lowstock.SettingHoliday {
+	if c.What == preference.SettingHoliday {
 		subject = r.Known("holiday." + subject)
 	}
 	return r.T(cmp.Or(settingNames()[c.What], "change."+string(c.What)), subject)
 }
 
 // settingValue is a value as people read it.
-func (r viewer) settingValue(what lowstock.Setting, v string) string {
+func (r viewer) settingValue(what preference.Setting, v string) string {
 	switch {
-	case oneOf(what, lowstock.SettingImmediate, lowstock.SettingSecond, lowstock.SettingSubs):
-		if v == lowstock.SettingOn {
+	case oneOf(what, preference.SettingImmediate, preference.SettingSecond, preference.SettingSubs):
+		if v == preference.SettingOn {
 			return r.T("change.on")
 		}
 		return r.T("change.off")
-	case what == lowstock.SettingDigest:
-		return r.T("settings.digest_" + cmp.Or(v, string(lowstock.DigestOff)))
-	case oneOf(what, lowstock.SettingRecipientLocale, lowstock.SettingLocale):
+	case what == preference.SettingDigest:
+		return r.T("settings.digest_" + cmp.Or(v, string(preference.DigestOff)))
+	case oneOf(what, preference.SettingRecipientLocale, preference.SettingLocale):
 		return r.T("settings.locale_" + cmp.Or(v, "mall"))
-	case v == "" && what == lowstock.SettingScope:
+	case v == "" && what == preference.SettingScope:
 		return r.T("settings.scope_all")
 	case v == "":
 		return r.T("change.none")
@@ -118,7 +118,9 @@ func (r viewer) settingValue(what lowstock.Setting, v string) string {
 }
 
 // oneOf says whether a setting is one of some.
-func oneOf(what lowstock.Setting, list ...lowstock.Setting) bool { return slices.Contains(list, what) }
+func oneOf(what preference.Setting, list ...preference.Setting) bool {
+	return slices.Contains(list, what)
+}
 
 // kept is what is stored of a mall, what never is, and when it ends.
 func (r viewer) kept() []views.Kept {
@@ -130,7 +132,7 @@ func (r viewer) kept() []views.Kept {
 }
 
 // team is what sub-operators may do.
-func (r viewer) team(s lowstock.Settings) views.Team {
+func (r viewer) team(s preference.Settings) views.Team {
 	if s.SubsChangeRules {
 		return views.Team{Subs: true, Text: r.T("settings.subs_on")}
 	}

@@ -3,14 +3,14 @@ package settings
 import (
 	"slices"
 
-	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
+	"cafe24-inventory-alert/internal/preference"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 )
 
 // channels are the channels as the settings show them.
-func (r viewer) channels(s lowstock.Settings) views.Channels {
+func (r viewer) channels(s preference.Settings) views.Channels {
 	var v views.Channels
 	for _, k := range notify.Kinds() {
 		target := s.Targets.Of(k.Channel)
@@ -35,8 +35,8 @@ func (r viewer) channels(s lowstock.Settings) views.Channels {
 
 // channelSetting is what the record of changes calls a channel; "" where what was
 // set is none.
-func (r viewer) channelSetting(what lowstock.Setting) string {
-	at := slices.IndexFunc(notify.Kinds(), func(k notify.Kind) bool { return lowstock.Setting(k.Channel) == what })
+func (r viewer) channelSetting(what preference.Setting) string {
+	at := slices.IndexFunc(notify.Kinds(), func(k notify.Kind) bool { return preference.Setting(k.Channel) == what })
 	if at < 0 {
 		return ""
 	}

@@ -5,7 +5,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/preference"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/views"
 )
@@ -15,7 +15,7 @@ type settingsForm interface {
 	kit.Fields
 	// apply lays the form over the settings and notes what it refuses. done is what
 	// was done.
-	apply(to *lowstock.Settings) (done string)
+	apply(to *preference.Settings) (done string)
 	// show lays what was typed over the page.
 	show(page *views.SettingsPage)
 }
@@ -42,7 +42,7 @@ func (f *scheduleForm) Read() {
 	f.digestAt = f.Text("digest_at")
 }
 
-func (f *scheduleForm) apply(to *lowstock.Settings) (done string) {
+func (f *scheduleForm) apply(to *preference.Settings) (done string) {
 	to.QuietFrom, to.QuietTo, to.DigestAt = f.quietFrom, f.quietTo, f.digestAt
 	for name, field := range map[string]*int{
 		"collect_seconds": &to.CollectSeconds, "daily_cap": &to.DailyCap, "second_after_hours": &to.SecondAfterHours,
@@ -73,7 +73,7 @@ type teamForm struct {
 // Read implements [Fields].
 func (f *teamForm) Read() { f.subs = f.On("subs") }
 
-func (f *teamForm) apply(to *lowstock.Settings) (done string) {
+func (f *teamForm) apply(to *preference.Settings) (done string) {
 	to.SubsChangeRules = f.subs
 	return "saved"
 }
@@ -91,7 +91,7 @@ type languageForm struct {
 // Read implements [Fields].
 func (f *languageForm) Read() { f.locale, f.timezone = f.Text("locale"), f.Text("timezone") }
 
-func (f *languageForm) apply(to *lowstock.Settings) (done string) {
+func (f *languageForm) apply(to *preference.Settings) (done string) {
 	to.Locale, to.Timezone = f.locale, f.timezone
 	return "saved"
 }
@@ -114,7 +114,7 @@ type channelsForm struct {
 // Read implements [Fields]; the names come with the channels, see [Server.LayFields].
 func (f *channelsForm) Read() {}
 
-func (f *channelsForm) apply(to *lowstock.Settings) (done string) {
+func (f *channelsForm) apply(to *preference.Settings) (done string) {
 	sent := func(key string) (string, bool) { return f.Text(key), f.Sent(key) }
 	for name, key := range f.server.Merchant.LayFields(sent, to) {
 		f.Refuse(name, key)
@@ -148,20 +148,20 @@ type addressForm struct {
 // Read implements [Fields].
 func (f *addressForm) Read() { f.email = f.Text("email") }
 
-func (f *addressForm) apply(to *lowstock.Settings) (done string) {
+func (f *addressForm) apply(to *preference.Settings) (done string) {
 	if f.email == "" {
 		f.Refuse("email", "settings.email_missing")
 		return ""
 	}
-	email, err := lowstock.NormalEmail(f.email)
+	email, err := preference.NormalEmail(f.email)
 	switch {
 	case f.Judge(err, "email") != nil || !f.Valid():
 	case kit.RecipientAt(to.Recipients, email) >= 0:
 		f.Refuse("email", "error.email_twice")
-	case len(to.Recipients) >= lowstock.MaxRecipients:
+	case len(to.Recipients) >= preference.MaxRecipients:
 		f.Refuse("email", "error.recipients_many")
 	default:
-		to.Recipients = append(to.Recipients, lowstock.Recipient{Email: email, Immediate: true, Digest: lowstock.DigestOff})
+		to.Recipients = append(to.Recipients, preference.Recipient{Email: email, Immediate: true, Digest: preference.DigestOff})
 	}
 	return doneAdded
 }
@@ -173,7 +173,7 @@ func addRecipient(c echo.Context) (settingsForm, error) { return kit.BindForm[ad
 // removeForm takes a recipient off the list; one that has gone already is as good.
 type removeForm struct{ addressForm }
 
-func (f *removeForm) apply(to *lowstock.Settings) (done string) {
+func (f *removeForm) apply(to *preference.Settings) (done string) {
 	if at := kit.RecipientAt(to.Recipients, f.email); at >= 0 {
 		to.Recipients = slices.Delete(to.Recipients, at, at+1)
 	}
@@ -186,15 +186,15 @@ func removeRecipient(c echo.Context) (settingsForm, error) { return kit.BindForm
 // have the fields that came with it, and leaves them as they are.
 type recipientForm struct {
 	addressForm
-	to  lowstock.Recipient // what the form says
-	all bool               // of every item
+	to  preference.Recipient // what the form says
+	all bool                 // of every item
 }
 
 // Read implements [Fields].
 func (f *recipientForm) Read() {
 	f.addressForm.Read()
 	f.to.Immediate = f.On("immediate")
-	f.to.Digest = lowstock.DigestChoice(f.Choice("digest", "error.digest", string(lowstock.DigestOff), string(lowstock.DigestDaily), string(lowstock.DigestWeekly), ""))
+	f.to.Digest = preference.DigestChoice(f.Choice("digest", "error.digest", string(preference.DigestOff), string(preference.DigestDaily), string(preference.DigestWeekly), ""))
 	if !f.Sent("scope") {
 		return
 	}
@@ -209,7 +209,7 @@ func (f *recipientForm) Read() {
 	}
 }
 
-func (f *recipientForm) apply(to *lowstock.Settings) (done string) {
+func (f *recipientForm) apply(to *preference.Settings) (done string) {
 	if f.over(to) < 0 {
 		f.Refuse("email", "settings.recipient_gone")
 	}
@@ -217,7 +217,7 @@ func (f *recipientForm) apply(to *lowstock.Settings) (done string) {
 }
 
 // over lays the form over its recipient and returns where in the list it is.
-func (f *recipientForm) over(to *lowstock.Settings) (at int) {
+func (f *recipientForm) over(to *preference.Settings) (at int) {
 	if at = kit.RecipientAt(to.Recipients, f.email); at < 0 {
 		return at
 	}

@@ -8,8 +8,12 @@ import (
 	"context"
 	"time"
 
+	"cafe24-inventory-alert/internal/inbound"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/merchant"
+	"cafe24-inventory-alert/internal/outgoing"
+	"cafe24-inventory-alert/internal/preference"
+	"cafe24-inventory-alert/internal/team"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views/mail"
@@ -26,27 +30,27 @@ type Handler struct {
 
 // Store is what this subject keeps and reads of a mall.
 type Store interface {
-	Operators(ctx context.Context) ([]lowstock.SeenOperator, error)
-	APITokens(ctx context.Context) ([]lowstock.APIToken, error)
+	Operators(ctx context.Context) ([]team.SeenOperator, error)
+	APITokens(ctx context.Context) ([]team.APIToken, error)
 	DeleteAPIToken(ctx context.Context, id int64, by string, now time.Time) error
-	Categories(ctx context.Context) ([]lowstock.Category, error)
-	Suppliers(ctx context.Context) ([]lowstock.Supplier, error)
-	Settings(ctx context.Context) (lowstock.Settings, error)
-	SaveSettings(ctx context.Context, s lowstock.Settings, by string, now time.Time) error
-	SettingChanges(ctx context.Context, limit int) ([]lowstock.SettingChange, error)
-	PreviewDigest(ctx context.Context, recipient string, at time.Time) (lowstock.Message, error)
-	SendConfirm(ctx context.Context, email string, now time.Time) (lowstock.AskPlan, error)
+	Categories(ctx context.Context) ([]inbound.Category, error)
+	Suppliers(ctx context.Context) ([]inbound.Supplier, error)
+	Settings(ctx context.Context) (preference.Settings, error)
+	SaveSettings(ctx context.Context, s preference.Settings, by string, now time.Time) error
+	SettingChanges(ctx context.Context, limit int) ([]preference.SettingChange, error)
+	PreviewDigest(ctx context.Context, recipient string, at time.Time) (outgoing.Message, error)
+	SendConfirm(ctx context.Context, email string, now time.Time) (preference.AskPlan, error)
 }
 
 // Work is what this subject asks of the background work.
 type Work interface {
 	// SendTest sends a test message now and says what became of it.
-	SendTest(ctx context.Context, mall lowstock.MallID, channel lowstock.Channel, recipient string) (lowstock.Outcome, error)
+	SendTest(ctx context.Context, mall lowstock.MallID, channel lowstock.Channel, recipient string) (outgoing.Outcome, error)
 }
 
 // Letters puts a message into words, as it would be sent.
 type Letters interface {
-	Letter(m lowstock.Message) mail.Letter
+	Letter(m outgoing.Message) mail.Letter
 }
 
 // viewer is a [present.Viewer] with the presenters of this subject.

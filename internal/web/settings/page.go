@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/preference"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
@@ -37,7 +38,7 @@ func (h *Handler) readSettingsPage(c echo.Context) (views.SettingsPage, error) {
 
 // settingsView is the page of settings; edit is the id of the recipient whose
 // form is open.
-func (h *Handler) settingsView(c echo.Context, settings lowstock.Settings, edit string) (views.SettingsPage, error) {
+func (h *Handler) settingsView(c echo.Context, settings preference.Settings, edit string) (views.SettingsPage, error) {
 	who, ctx := kit.SessionOf(c), c.Request().Context()
 	a := settingsRead{settings: settings, storeEmail: who.Mall.StoreEmail, edit: edit}
 	var err error
@@ -168,7 +169,7 @@ type tokenForm struct {
 // Read implements [Fields].
 func (f *tokenForm) Read() { f.name = f.Text("token_name") }
 
-func (f *tokenForm) apply(*lowstock.Settings) (done string) { return "" }
+func (f *tokenForm) apply(*preference.Settings) (done string) { return "" }
 
 func (f *tokenForm) show(page *views.SettingsPage) { page.TokenName = f.Typed("token_name") }
 

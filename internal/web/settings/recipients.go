@@ -9,6 +9,7 @@ import (
 
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/notify"
+	"cafe24-inventory-alert/internal/preference"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
@@ -147,7 +148,7 @@ func (f *testForm) Read() {
 
 // target is what the button stands at: a recipient of the list, or a channel that
 // is set. Nobody else can be written to from here.
-func (f *testForm) target(settings lowstock.Settings) (channel lowstock.Channel, recipient, id string) {
+func (f *testForm) target(settings preference.Settings) (channel lowstock.Channel, recipient, id string) {
 	if f.channel == lowstock.ChannelEmail || f.channel == "" {
 		if at := kit.RecipientAt(settings.Recipients, f.email); at >= 0 {
 			return lowstock.ChannelEmail, settings.Recipients[at].Email, recipientID(at)

@@ -5,15 +5,16 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/inbound"
+	"cafe24-inventory-alert/internal/preference"
 	"cafe24-inventory-alert/views/words"
 )
 
 func TestChosenRoutesStandFirst(t *testing.T) {
 	t.Parallel()
 	r := viewerAt(words.Korean, "2026-11-22T07:00:00Z")
-	a := settingsRead{categories: []lowstock.Category{{No: 1, Name: "가"}, {No: 2, Name: "나"}, {No: 3, Name: "다"}}}
-	form := r.recipientForm(lowstock.Recipient{Categories: []int{3, 9}, Suppliers: []string{"S9"}}, a)
+	a := settingsRead{categories: []inbound.Category{{No: 1, Name: "가"}, {No: 2, Name: "나"}, {No: 3, Name: "다"}}}
+	form := r.recipientForm(preference.Recipient{Categories: []int{3, 9}, Suppliers: []string{"S9"}}, a)
 	var got []string
 	for _, c := range append(form.Categories, form.Suppliers...) {
 		if c.On {

@@ -6,7 +6,9 @@ import (
 	"strconv"
 	"strings"
 
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/inbound"
+	"cafe24-inventory-alert/internal/preference"
+	"cafe24-inventory-alert/internal/team"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
@@ -14,14 +16,14 @@ import (
 
 // settingsRead is what the store said about the settings.
 type settingsRead struct {
-	people     []lowstock.SeenOperator
-	settings   lowstock.Settings
-	tokens     []lowstock.APIToken
-	categories []lowstock.Category
-	suppliers  []lowstock.Supplier
+	people     []team.SeenOperator
+	settings   preference.Settings
+	tokens     []team.APIToken
+	categories []inbound.Category
+	suppliers  []inbound.Supplier
 	storeEmail string
 	edit       string // id of the recipient that is being changed
-	changes    []lowstock.SettingChange
+	changes    []preference.SettingChange
 }
 
 // settingsPage shows what is stored; what was typed and refused is laid over it
@@ -36,7 +38,7 @@ func (r viewer) settingsPage(shell views.Shell, a settingsRead) views.SettingsPa
 		},
 		Channels: r.channels(s),
 		Language: r.language(s),
-		Add:      views.AddRecipient{Full: len(s.Recipients) >= lowstock.MaxRecipients},
+		Add:      views.AddRecipient{Full: len(s.Recipients) >= preference.MaxRecipients},
 		Team:     r.team(s), Kept: r.kept(),
 	}
 	if until := s.QuietUntil(r.Now); !until.IsZero() {
@@ -54,8 +56,8 @@ func (r viewer) settingsPage(shell views.Shell, a settingsRead) views.SettingsPa
 		}
 		p.Recipients = append(p.Recipients, row)
 	}
-	known := slices.ContainsFunc(s.Recipients, func(x lowstock.Recipient) bool { return x.Email == a.storeEmail })
-	if normal, err := lowstock.NormalEmail(a.storeEmail); err == nil && !known {
+	known := slices.ContainsFunc(s.Recipients, func(x preference.Recipient) bool { return x.Email == a.storeEmail })
+	if normal, err := preference.NormalEmail(a.storeEmail); err == nil && !known {
 		p.Add.Proposed = normal
 	}
 	for _, t := range a.tokens {
@@ -64,7 +66,7 @@ func (r viewer) settingsPage(shell views.Shell, a settingsRead) views.SettingsPa
 	return p
 }
 
-func (r viewer) operatorRow(o lowstock.SeenOperator) views.Person {
+func (r viewer) operatorRow(o team.SeenOperator) views.Person {
 	p := views.Person{Name: cmp.Or(o.Name, o.ID), ID: o.ID, Kind: r.T("settings.kind_other"), May: r.T("settings.may_read"), Opened: r.Moment(o.OpenedAt)}
 	switch o.Type {
 	case "P":
@@ -73,20 +75,20 @@ func (r viewer) operatorRow(o lowstock.SeenOperator) views.Person {
 		p.Kind = r.T("settings.kind_sub")
 	}
 	switch o.Right(r.Subs) {
-	case lowstock.RightOwn:
+	case team.RightOwn:
 		p.May = r.T("settings.may_all")
-	case lowstock.RightRules:
+	case team.RightRules:
 		p.May = r.T("settings.may_rules")
-	case lowstock.RightAct:
+	case team.RightAct:
 		p.May = r.T("settings.may_act")
-	case lowstock.RightSee:
+	case team.RightSee:
 	}
 	return p
 }
 
 // settingsWarnings says who is not reached, where that follows from the
 // settings alone.
-func (r viewer) settingsWarnings(s lowstock.Settings) []string {
+func (r viewer) settingsWarnings(s preference.Settings) []string {
 	var list []string
 	listeners := s.Listeners()
 	all, first, second := false, false, false
@@ -95,8 +97,8 @@ func (r viewer) settingsWarnings(s lowstock.Settings) []string {
 		second = second || l.Second
 		all = all || l.First && len(l.Categories)+len(l.Suppliers) == 0
 	}
-	reachable := slices.ContainsFunc(s.Recipients, lowstock.Recipient.Reachable)
-	asked := slices.ContainsFunc(s.Recipients, func(x lowstock.Recipient) bool { return !x.WaitsToBeAsked() })
+	reachable := slices.ContainsFunc(s.Recipients, preference.Recipient.Reachable)
+	asked := slices.ContainsFunc(s.Recipients, func(x preference.Recipient) bool { return !x.WaitsToBeAsked() })
 	switch {
 	case len(s.Recipients) == 0 && !first:
 		list = append(list, r.T("settings.nobody"))
@@ -146,12 +148,12 @@ func (r viewer) supplierName(names routeNames, code string) string {
 	return cmp.Or(names.supplier[code], r.T("settings.supplier_gone", code))
 }
 
-func (r viewer) recipientRow(x lowstock.Recipient, index int, names routeNames) views.RecipientRow {
+func (r viewer) recipientRow(x preference.Recipient, index int, names routeNames) views.RecipientRow {
 	row := views.RecipientRow{
 		ID: recipientID(index), Email: x.Email, Choices: r.recipientChoices(x, names), ReadOnly: !r.owns(),
 		EditURL: present.WithQuery(paths.Settings, "edit", recipientID(index)) + "#" + recipientID(index),
 	}
-	if x.Digest == lowstock.DigestDaily || x.Digest == lowstock.DigestWeekly {
+	if x.Digest == preference.DigestDaily || x.Digest == preference.DigestWeekly {
 		row.DigestURL = present.WithQuery(paths.Digest, "email", x.Email)
 	}
 	switch {
@@ -173,7 +175,7 @@ func (r viewer) recipientRow(x lowstock.Recipient, index int, names routeNames) 
 }
 
 // added says what happens next, after the last of the recipients was added.
-func (r viewer) added(list []lowstock.Recipient) string {
+func (r viewer) added(list []preference.Recipient) string {
 	if len(list) == 0 {
 		return ""
 	}
@@ -184,7 +186,7 @@ func (r viewer) added(list []lowstock.Recipient) string {
 }
 
 // recipientChoices say in a few words what somebody gets.
-func (r viewer) recipientChoices(x lowstock.Recipient, names routeNames) string {
+func (r viewer) recipientChoices(x preference.Recipient, names routeNames) string {
 	var list []string
 	if x.Immediate {
 		list = append(list, r.T("settings.sum_immediate"))
@@ -193,9 +195,9 @@ func (r viewer) recipientChoices(x lowstock.Recipient, names routeNames) string 
 		list = append(list, r.T("settings.sum_second"))
 	}
 	switch x.Digest {
-	case lowstock.DigestDaily, lowstock.DigestWeekly:
+	case preference.DigestDaily, preference.DigestWeekly:
 		list = append(list, r.T("settings.sum_"+string(x.Digest)))
-	case lowstock.DigestOff:
+	case preference.DigestOff:
 	}
 	if len(list) == 0 {
 		return r.T("settings.sum_nothing")
@@ -221,11 +223,11 @@ func (r viewer) recipientChoices(x lowstock.Recipient, names routeNames) string 
 	return strings.Join(list, " · ")
 }
 
-func (r viewer) recipientForm(x lowstock.Recipient, a settingsRead) *views.RecipientForm {
+func (r viewer) recipientForm(x preference.Recipient, a settingsRead) *views.RecipientForm {
 	f := &views.RecipientForm{Immediate: x.Immediate, Second: x.Second, All: len(x.Categories)+len(x.Suppliers) == 0}
-	for _, choice := range []lowstock.DigestChoice{lowstock.DigestOff, lowstock.DigestDaily, lowstock.DigestWeekly} {
+	for _, choice := range []preference.DigestChoice{preference.DigestOff, preference.DigestDaily, preference.DigestWeekly} {
 		f.Digests = append(f.Digests, views.Choice{
-			Value: string(choice), Label: r.T("settings.digest_" + string(choice)), On: cmp.Or(x.Digest, lowstock.DigestOff) == choice,
+			Value: string(choice), Label: r.T("settings.digest_" + string(choice)), On: cmp.Or(x.Digest, preference.DigestOff) == choice,
 		})
 	}
 	for _, locale := range []string{"", "ko", "en"} {
@@ -268,7 +270,7 @@ func chosenFirst(list []views.Choice) {
 
 func recipientID(index int) string { return "r-" + strconv.Itoa(index+1) }
 
-func (r viewer) language(s lowstock.Settings) views.Language {
+func (r viewer) language(s preference.Settings) views.Language {
 	l := views.Language{Timezone: s.Timezone, Timezones: []string{
 		"Asia/Seoul", "Asia/Tokyo", "Asia/Shanghai", "Asia/Taipei", "Asia/Singapore", "Asia/Ho_Chi_Minh",
 		"Europe/London", "Europe/Berlin", "America/New_York", "America/Los_Angeles", "UTC",
@@ -279,7 +281,7 @@ func (r viewer) language(s lowstock.Settings) views.Language {
 	return l
 }
 
-func (r viewer) tokenRow(t lowstock.APIToken) views.TokenRow {
+func (r viewer) tokenRow(t team.APIToken) views.TokenRow {
 	used := r.T("settings.token_unused")
 	if !t.LastUsedAt.IsZero() {
 		used = r.T("settings.token_used", r.Relative(t.LastUsedAt))
@@ -297,4 +299,4 @@ func (r viewer) notSent(id, why string) views.TestResult {
 }
 
 // owns says whether the operator may change who is told, and how.
-func (r viewer) owns() bool { return r.Right >= lowstock.RightOwn }
+func (r viewer) owns() bool { return r.Right >= team.RightOwn }

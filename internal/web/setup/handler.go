@@ -7,8 +7,10 @@ import (
 	"context"
 	"time"
 
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/merchant"
+	"cafe24-inventory-alert/internal/preference"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
 )
@@ -25,9 +27,9 @@ type Handler struct {
 // Store is what this subject keeps and reads of a mall.
 type Store interface {
 	EndFirstSteps(ctx context.Context, now time.Time) error
-	Rules(ctx context.Context, q lowstock.ListQuery) ([]lowstock.Rule, string, error)
+	Rules(ctx context.Context, q listing.Query) ([]lowstock.Rule, string, error)
 	CountAtDefault(ctx context.Context, threshold int) (int, error)
-	Settings(ctx context.Context) (lowstock.Settings, error)
+	Settings(ctx context.Context) (preference.Settings, error)
 }
 
 // viewer is a [present.Viewer] with the presenters of this subject.

@@ -6,7 +6,11 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"cafe24-inventory-alert/internal/inbound"
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/preference"
+	"cafe24-inventory-alert/internal/team"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
@@ -37,14 +41,14 @@ const (
 // Strip is the strip of the first steps; nil once they are done, and for who
 // left them out or may not take them all. The rules are the mall's first one, if it
 // has any.
-func (h *Handler) Strip(c echo.Context, counts lowstock.Counts, sync lowstock.Sync, rules []lowstock.Rule) (*views.Setup, error) {
+func (h *Handler) Strip(c echo.Context, counts listing.Counts, sync inbound.Sync, rules []lowstock.Rule) (*views.Setup, error) {
 	if !h.SetsUp(c) {
 		return nil, nil //nolint:nilnil // no strip is an answer
 	}
 	who, ctx := kit.SessionOf(c), c.Request().Context()
 	settings := who.Settings
 	progress := setupProgress{
-		items: counts.Total(), syncing: sync.State == lowstock.SyncRunning,
+		items: counts.Total(), syncing: sync.State == inbound.SyncRunning,
 		thought: len(rules) > 0, recipients: reached(settings.Recipients), waiting: waiting(settings.Recipients),
 	}
 	if len(rules) > 0 && rules[0].Scope == lowstock.ScopeMall {
@@ -59,7 +63,7 @@ func (h *Handler) Strip(c echo.Context, counts lowstock.Counts, sync lowstock.Sy
 // SetsUp says whether the first steps are still to be shown.
 func (h *Handler) SetsUp(c echo.Context) bool {
 	who := kit.SessionOf(c)
-	return who.Right >= lowstock.RightOwn && who.FirstStepsAt.IsZero() && !skipped(c, string(who.Mall.ID))
+	return who.Right >= team.RightOwn && who.FirstStepsAt.IsZero() && !skipped(c, string(who.Mall.ID))
 }
 
 func skipped(c echo.Context, mall string) bool {
@@ -161,16 +165,16 @@ func (h *Handler) sayInSetup(c echo.Context, status int, id string, typed *kit.F
 type setupProgress struct {
 	items      int
 	syncing    bool
-	thought    bool                // some rule was set, whichever came first
-	threshold  *int                // the default, where it was that one
-	recipients int                 // who have confirmed
-	waiting    *lowstock.Recipient // who has not confirmed yet; nil for none
+	thought    bool                  // some rule was set, whichever came first
+	threshold  *int                  // the default, where it was that one
+	recipients int                   // who have confirmed
+	waiting    *preference.Recipient // who has not confirmed yet; nil for none
 }
 
 func (p setupProgress) read() bool { return p.items > 0 && !p.syncing }
 
 // reached counts who has agreed to be told, and can be.
-func reached(recipients []lowstock.Recipient) int {
+func reached(recipients []preference.Recipient) int {
 	n := 0
 	for _, r := range recipients {
 		if r.Reachable() {
@@ -182,8 +186,8 @@ func reached(recipients []lowstock.Recipient) int {
 
 // waiting is the first who has not confirmed, of those who were asked where there
 // are any; nil for none.
-func waiting(recipients []lowstock.Recipient) *lowstock.Recipient {
-	var first *lowstock.Recipient
+func waiting(recipients []preference.Recipient) *preference.Recipient {
+	var first *preference.Recipient
 	for i := range recipients {
 		r := &recipients[i]
 		switch {

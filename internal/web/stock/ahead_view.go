@@ -5,20 +5,23 @@ import (
 	"slices"
 	"strconv"
 
+	"cafe24-inventory-alert/internal/demand"
 	"cafe24-inventory-alert/internal/forecast"
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outlook"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 )
 
 // pasts are those of the rows of a list.
-func (h *Handler) pasts(ctx context.Context, r viewer, mall lowstock.MallID, rows []lowstock.InventoryRow) (map[string]present.RowPast, error) {
-	pasts, _, err := h.around(ctx, r, mall, rows, lowstock.AroundQuery{})
+func (h *Handler) pasts(ctx context.Context, r viewer, mall lowstock.MallID, rows []listing.InventoryRow) (map[string]present.RowPast, error) {
+	pasts, _, err := h.around(ctx, r, mall, rows, listing.AroundQuery{})
 	return pasts, err
 }
 
 // around is pasts with what else q asks for.
-func (h *Handler) around(ctx context.Context, r viewer, mall lowstock.MallID, rows []lowstock.InventoryRow, q lowstock.AroundQuery) (map[string]present.RowPast, lowstock.Around, error) {
+func (h *Handler) around(ctx context.Context, r viewer, mall lowstock.MallID, rows []listing.InventoryRow, q listing.AroundQuery) (map[string]present.RowPast, listing.Around, error) {
 	q.Codes, q.Products, q.Since, q.Now = make([]string, len(rows)), make([]int64, 0, len(rows)), r.trendSince(), r.Now
 	for i := range rows {
 		q.Codes[i] = rows[i].Code
@@ -30,8 +33,8 @@ func (h *Handler) around(ctx context.Context, r viewer, mall lowstock.MallID, ro
 	if err != nil {
 		return nil, around, err
 	}
-	var progress lowstock.DemandProgress
-	if slices.ContainsFunc(rows, func(row lowstock.InventoryRow) bool { return row.Tracked && !row.Sales.Known }) {
+	var progress demand.Progress
+	if slices.ContainsFunc(rows, func(row listing.InventoryRow) bool { return row.Tracked && !row.Sales.Known }) {
 		if progress, err = h.DemandProgress(ctx, mall, r.Now); err != nil {
 			return nil, around, err
 		}
@@ -45,7 +48,7 @@ func (h *Handler) around(ctx context.Context, r viewer, mall lowstock.MallID, ro
 
 // runsOut says when the stock of a row runs out; false where it has, where that is
 // too far ahead to say, and where no night has computed it.
-func runsOut(row *lowstock.InventoryRow, ahead forecast.Ahead) (forecast.RunOut, bool) {
+func runsOut(row *listing.InventoryRow, ahead forecast.Ahead) (forecast.RunOut, bool) {
 	out := ahead.RunOut(row.Quantity)
 	return out, row.Quantity > 0 && out.P90 < forecast.NotWithin
 }
@@ -53,7 +56,7 @@ func runsOut(row *lowstock.InventoryRow, ahead forecast.Ahead) (forecast.RunOut,
 // ahead adds to a row when its stock runs out, and the suggestion where it
 // differs from the threshold: both as the last night has them. A suggestion that
 // no night has proven is not offered.
-func (r viewer) ahead(v *views.StockRow, row *lowstock.InventoryRow) {
+func (r viewer) ahead(v *views.StockRow, row *listing.InventoryRow) {
 	if !row.Suggestion.Known || !row.Tracked {
 		return
 	}
@@ -61,14 +64,14 @@ func (r viewer) ahead(v *views.StockRow, row *lowstock.InventoryRow) {
 	if out, is := runsOut(row, ahead); stored && is {
 		v.Trend.RunsOut = r.T("stock.runs_out", r.dayAhead(out.P50), r.dayAhead(out.P10), r.dayAhead(out.P90))
 	}
-	if s := row.Suggestion; s.Proven && row.Silence == "" && s.Offered(row.Threshold) != lowstock.OfferNone {
+	if s := row.Suggestion; s.Proven && row.Silence == "" && s.Offered(row.Threshold) != outlook.OfferNone {
 		v.Cell.Suggest = r.suggest(s, row.Threshold, ahead, v.Cell.Label)
 	}
 }
 
 // suggest offers a suggestion in place of a threshold. It says what share of the
 // last year's lead times each would have kept.
-func (r viewer) suggest(s lowstock.Suggestion, threshold int, ahead forecast.Ahead, label string) *views.Suggest {
+func (r viewer) suggest(s outlook.Suggestion, threshold int, ahead forecast.Ahead, label string) *views.Suggest {
 	v := &views.Suggest{Value: strconv.Itoa(s.Point), Text: r.T("stock.suggest", s.Point), Label: r.T("stock.suggest_of", label, s.Point)}
 	if !s.Proof.Tells() || !ahead.Replayed() {
 		return v
@@ -83,13 +86,13 @@ func (r viewer) suggest(s lowstock.Suggestion, threshold int, ahead forecast.Ahe
 
 // why is the reason for a suggestion that would have kept less than a threshold;
 // "" where it would have kept as much.
-func (r viewer) why(s lowstock.Suggestion, threshold int) string {
+func (r viewer) why(s outlook.Suggestion, threshold int) string {
 	switch s.Offered(threshold) {
-	case lowstock.OfferEnough:
+	case outlook.OfferEnough:
 		return r.T("stock.suggest_enough", s.Level)
-	case lowstock.OfferSlower:
+	case outlook.OfferSlower:
 		return r.T("stock.suggest_slower", present.Decimal(s.Proof.From), present.Decimal(s.Proof.To))
-	case lowstock.OfferNone, lowstock.OfferPlain:
+	case outlook.OfferNone, outlook.OfferPlain:
 	}
 	return ""
 }

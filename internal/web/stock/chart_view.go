@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
@@ -28,7 +29,7 @@ func (r viewer) trendSince() time.Time { return r.Now.AddDate(0, 0, -trendDays) 
 
 // trend is a month of levels as the small line of a row, and how long what is
 // there will last.
-func (r viewer) trend(past present.RowPast, row lowstock.InventoryRow) views.Trend {
+func (r viewer) trend(past present.RowPast, row listing.InventoryRow) views.Trend {
 	t, points := views.Trend{Cover: r.cover(row, past.Progress)}, past.Month
 	if len(points) == 0 || !row.Tracked || r.Now.Sub(points[0].At) < trendFrom {
 		return t

@@ -8,7 +8,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/rulebook"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
@@ -16,7 +16,7 @@ import (
 )
 
 // checked is the result of an evaluation that was watched to its end.
-func (r viewer) checked(e lowstock.Evaluation, again string) *views.CheckView {
+func (r viewer) checked(e rulebook.Evaluation, again string) *views.CheckView {
 	v := &views.CheckView{Text: r.T("checking.done", e.Total), Again: again}
 	if e.Opened+e.Resolved > 0 {
 		v.Text = r.T("checking.found", e.Total, e.Opened, e.Resolved)

@@ -6,7 +6,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/team"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
@@ -57,7 +57,7 @@ func (r viewer) columns(l *views.StockList, hidden []string, back string) {
 		if away {
 			classes = append(classes, "hide-"+column[0])
 		}
-		if r.Right >= lowstock.RightAct {
+		if r.Right >= team.RightAct {
 			l.Columns = append(l.Columns, views.Choice{Value: column[0], Label: r.T(column[1]), On: !away})
 		}
 	}

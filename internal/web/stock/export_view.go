@@ -4,8 +4,10 @@ import (
 	"time"
 
 	"cafe24-inventory-alert/internal/forecast"
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/merchant"
+	"cafe24-inventory-alert/internal/outlook"
 	"cafe24-inventory-alert/internal/web/present"
 )
 
@@ -21,7 +23,7 @@ func sheetWidths() []float64 {
 	return []float64{16, 16, 12, 36, 24, 8, 10, 12, 12, 12, 18, 10, 12, 10, 12, 36}
 }
 
-func (r viewer) sheetRow(row lowstock.InventoryRow, own *lowstock.Wish) []any {
+func (r viewer) sheetRow(row listing.InventoryRow, own *lowstock.Wish) []any {
 	cells := []any{
 		row.Code, row.CustomCode, row.ProductCode, row.ProductName, present.OptionsText(row.Options),
 		nil, r.RowBadge(&row).Text, nil, r.source(row).Text, merchant.WriteCell(r.Locale, own), row.ObservedAt.In(r.Zone).Format("2006-01-02 15:04"),
@@ -41,7 +43,7 @@ func (r viewer) sheetRow(row lowstock.InventoryRow, own *lowstock.Wish) []any {
 // lasts, when it runs out, what is suggested, for which lead time, and why it is
 // suggested where it would have kept less than the threshold. An empty cell is not
 // known, or nothing is suggested.
-func (r viewer) sheetAhead(row *lowstock.InventoryRow) []any {
+func (r viewer) sheetAhead(row *listing.InventoryRow) []any {
 	cells := []any{nil, nil, nil, nil, nil}
 	if !row.Tracked {
 		return cells
@@ -56,7 +58,7 @@ func (r viewer) sheetAhead(row *lowstock.InventoryRow) []any {
 	if out, is := runsOut(row, ahead); stored && is {
 		cells[1] = r.DateAhead(out.P50).Format(time.DateOnly)
 	}
-	if s := row.Suggestion; s.Proven && (s.Point == row.Threshold || s.Offered(row.Threshold) != lowstock.OfferNone) {
+	if s := row.Suggestion; s.Proven && (s.Point == row.Threshold || s.Offered(row.Threshold) != outlook.OfferNone) {
 		cells[2], cells[3] = s.Point, s.LeadDays
 		if why := r.why(s, row.Threshold); why != "" {
 			cells[4] = why

@@ -8,8 +8,15 @@ import (
 	"context"
 	"time"
 
+	"cafe24-inventory-alert/internal/bundles"
+	"cafe24-inventory-alert/internal/demand"
+	"cafe24-inventory-alert/internal/inbound"
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/merchant"
+	"cafe24-inventory-alert/internal/outlook"
+	"cafe24-inventory-alert/internal/preference"
+	"cafe24-inventory-alert/internal/rulebook"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
 )
@@ -28,27 +35,27 @@ type Store interface {
 	// Together is for writes and for what is read of them. It may run work again.
 	Together(ctx context.Context, work func(context.Context) error) error
 	HideColumns(ctx context.Context, operator string, hidden []string) error
-	Product(ctx context.Context, no int64) (lowstock.ProductRow, error)
-	ProductCounts(ctx context.Context, no int64) (lowstock.Counts, error)
-	Inventory(ctx context.Context, q lowstock.ListQuery) ([]lowstock.InventoryRow, string, error)
-	InventoryTotal(ctx context.Context, q lowstock.ListQuery) (int, error)
-	VariantsNamed(ctx context.Context, codes []string) ([]lowstock.InventoryRow, error)
-	Around(ctx context.Context, q lowstock.AroundQuery) (lowstock.Around, error)
-	Counts(ctx context.Context) (lowstock.Counts, error)
+	Product(ctx context.Context, no int64) (listing.ProductRow, error)
+	ProductCounts(ctx context.Context, no int64) (listing.Counts, error)
+	Inventory(ctx context.Context, q listing.Query) ([]listing.InventoryRow, string, error)
+	InventoryTotal(ctx context.Context, q listing.Query) (int, error)
+	VariantsNamed(ctx context.Context, codes []string) ([]listing.InventoryRow, error)
+	Around(ctx context.Context, q listing.AroundQuery) (listing.Around, error)
+	Counts(ctx context.Context) (listing.Counts, error)
 	Situation(ctx context.Context, productNo int64, variantCode string) (lowstock.Situation, error)
 	History(ctx context.Context, variantCode string, since time.Time) ([]lowstock.Point, error)
 	VariantEvents(ctx context.Context, productNo int64, variantCode string, since time.Time) ([]lowstock.Event, error)
-	Demand(ctx context.Context, codes []string, from, to time.Time) ([]lowstock.DemandSeries, error)
-	Sets(ctx context.Context, products ...int64) ([]lowstock.Set, error)
-	Suppliers(ctx context.Context) ([]lowstock.Supplier, error)
-	Rules(ctx context.Context, q lowstock.ListQuery) ([]lowstock.Rule, string, error)
+	Demand(ctx context.Context, codes []string, from, to time.Time) ([]demand.Series, error)
+	Sets(ctx context.Context, products ...int64) ([]bundles.Set, error)
+	Suppliers(ctx context.Context) ([]inbound.Supplier, error)
+	Rules(ctx context.Context, q listing.Query) ([]lowstock.Rule, string, error)
 	DeleteRule(ctx context.Context, id int64, by string, now time.Time) error
-	// SetRules makes the changes as one, which UndoRules takes back as one; see [lowstock.Change].
-	SetRules(ctx context.Context, changes []lowstock.RuleChange, cause lowstock.Cause, by string, now time.Time) (lowstock.Change, error)
-	Evaluation(ctx context.Context) (lowstock.Evaluation, error)
-	Events(ctx context.Context) (lowstock.EventPlan, error)
-	Supply(ctx context.Context) (lowstock.Supply, error)
-	LatestSync(ctx context.Context) (lowstock.Sync, error)
+	// SetRules makes the changes as one, which UndoRules takes back as one; see [rulebook.Change].
+	SetRules(ctx context.Context, changes []lowstock.RuleChange, cause rulebook.Cause, by string, now time.Time) (rulebook.Change, error)
+	Evaluation(ctx context.Context) (rulebook.Evaluation, error)
+	Events(ctx context.Context) (outlook.EventPlan, error)
+	Supply(ctx context.Context) (preference.Supply, error)
+	LatestSync(ctx context.Context) (inbound.Sync, error)
 }
 
 // Work is what this subject asks of the background work.

@@ -10,7 +10,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/team"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views/words"
@@ -25,7 +25,7 @@ func timeAt(text string) time.Time {
 }
 
 func viewerAt(l words.Locale, now string) viewer {
-	return viewer{present.Viewer{Locale: l, Zone: time.FixedZone("KST", 9*60*60), Now: timeAt(now), Right: lowstock.RightOwn}}
+	return viewer{present.Viewer{Locale: l, Zone: time.FixedZone("KST", 9*60*60), Now: timeAt(now), Right: team.RightOwn}}
 }
 
 // boundForm binds a form of the given fields.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/words"
@@ -97,7 +98,7 @@ func TestSpans(t *testing.T) {
 			t.Errorf("%q: %d days", text, got)
 		}
 	}
-	a := productRead{product: lowstock.ProductRow{Product: lowstock.Product{No: 7}}, chosen: "P7A", days: 90, lead: "14"}
+	a := productRead{product: listing.ProductRow{Product: lowstock.Product{No: 7}}, chosen: "P7A", days: 90, lead: "14"}
 	want := []string{"/stock/7?lead=14&variant=P7A#variant", "/stock/7?days=90&lead=14&variant=P7A#variant"}
 	if diff := cmp.Diff(want, a.spanURLs()); diff != "" {
 		t.Error(diff)

@@ -5,7 +5,10 @@ import (
 	"strconv"
 	"strings"
 
+	"cafe24-inventory-alert/internal/inbound"
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outlook"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
@@ -13,17 +16,17 @@ import (
 )
 
 // exportURL is the whole list of a query as a file.
-func exportURL(q lowstock.ListQuery, format string) string {
+func exportURL(q listing.Query, format string) string {
 	q.Cursor = ""
 	return present.WithQuery(paths.Export+strings.TrimPrefix(present.StockURL(q), paths.Stock), "format", format)
 }
 
 // narrowed says whether q asks for less than everything.
-func narrowed(q lowstock.ListQuery) bool {
+func narrowed(q listing.Query) bool {
 	return q.Q != "" || q.Status != "" || q.CategoryNo != 0 || q.SupplierCode != "" || q.Muted || q.Silent || q.StillSelling || q.Important || q.Outlook != "" || q.Source != ""
 }
 
-func (r viewer) tiles(n lowstock.Counts, q lowstock.ListQuery) []views.Tile {
+func (r viewer) tiles(n listing.Counts, q listing.Query) []views.Tile {
 	tile := func(status lowstock.Status, count int) views.Tile {
 		b := r.StatusBadge(status)
 		t := views.Tile{
@@ -33,29 +36,29 @@ func (r viewer) tiles(n lowstock.Counts, q lowstock.ListQuery) []views.Tile {
 		if status == lowstock.StatusOut && n.StillSelling > 0 {
 			t.Warn = r.T("selling.tile", n.StillSelling)
 		}
-		t.URL = tileURL(lowstock.ListQuery{Status: status}, t.On, q.Sort)
+		t.URL = tileURL(listing.Query{Status: status}, t.On, q.Sort)
 		return t
 	}
 	silent := views.Tile{
 		Tone: "quiet", Icon: "mute", Label: r.T("stock.silent"), Count: present.Number(n.Silent),
 		Hint: r.T("stock.tile_silent"), On: q.Muted,
 	}
-	silent.URL = tileURL(lowstock.ListQuery{Muted: true}, silent.On, q.Sort)
+	silent.URL = tileURL(listing.Query{Muted: true}, silent.On, q.Sort)
 	return []views.Tile{
 		tile(lowstock.StatusOut, n.Out), tile(lowstock.StatusLow, n.Low), tile(lowstock.StatusOK, n.OK), silent,
 	}
 }
 
 // tileURL leads to the tile's list, or back to everything from it.
-func tileURL(q lowstock.ListQuery, on bool, sort lowstock.InventorySort) string {
+func tileURL(q listing.Query, on bool, sort listing.Sort) string {
 	if on {
-		q = lowstock.ListQuery{}
+		q = listing.Query{}
 	}
 	q.Sort = sort
 	return present.StockURL(q)
 }
 
-func (r viewer) stockFilter(q lowstock.ListQuery, categories []lowstock.Category, suppliers []lowstock.Supplier) views.StockFilter {
+func (r viewer) stockFilter(q listing.Query, categories []inbound.Category, suppliers []inbound.Supplier) views.StockFilter {
 	f := views.StockFilter{Q: q.Q, Muted: q.Muted, Important: q.Important}
 	f.Statuses = append(f.Statuses, views.Choice{Label: r.T("stock.all_status"), On: q.Status == "" && !q.Silent && !q.StillSelling})
 	f.Statuses = append(f.Statuses, views.Choice{Value: present.StatusSelling, Label: r.T("selling.badge"), On: q.StillSelling})
@@ -71,18 +74,18 @@ func (r viewer) stockFilter(q lowstock.ListQuery, categories []lowstock.Category
 		f.Sources = append(f.Sources, views.Choice{Value: string(scope), Label: r.T("scope." + string(scope)), On: q.Source == scope})
 	}
 	for _, by := range []struct {
-		sort lowstock.InventorySort
+		sort listing.Sort
 		key  string
 	}{
-		{lowstock.SortUrgent, "stock.sort_urgent"},
-		{lowstock.SortQuantity, "stock.sort_quantity"},
-		{lowstock.SortQuantityDesc, "stock.sort_most"},
-		{lowstock.SortName, "stock.sort_name"},
-		{lowstock.SortCover, "stock.sort_cover"},
-		{lowstock.SortObserved, "stock.sort_observed"},
+		{listing.SortUrgent, "stock.sort_urgent"},
+		{listing.SortQuantity, "stock.sort_quantity"},
+		{listing.SortQuantityDesc, "stock.sort_most"},
+		{listing.SortName, "stock.sort_name"},
+		{listing.SortCover, "stock.sort_cover"},
+		{listing.SortObserved, "stock.sort_observed"},
 	} {
 		value := string(by.sort)
-		if by.sort == lowstock.SortUrgent {
+		if by.sort == listing.SortUrgent {
 			value = ""
 		}
 		f.Sorts = append(f.Sorts, views.Choice{Value: value, Label: r.T(by.key), On: q.Sort == by.sort})
@@ -90,23 +93,23 @@ func (r viewer) stockFilter(q lowstock.ListQuery, categories []lowstock.Category
 	return f
 }
 
-func (r viewer) outlookChoices(chosen lowstock.Outlook) []views.Choice {
+func (r viewer) outlookChoices(chosen outlook.Filter) []views.Choice {
 	list := []views.Choice{{Label: r.T("stock.all_outlooks"), On: chosen == ""}}
 	for _, by := range []struct {
-		outlook lowstock.Outlook
+		outlook outlook.Filter
 		key     string
 	}{
-		{lowstock.OutlookOrder, "stock.outlook_order"},
-		{lowstock.OutlookRaise, "stock.outlook_raise"},
-		{lowstock.OutlookLower, "stock.outlook_lower"},
-		{lowstock.OutlookLittle, "stock.outlook_little"},
+		{outlook.FilterOrder, "stock.outlook_order"},
+		{outlook.FilterRaise, "stock.outlook_raise"},
+		{outlook.FilterLower, "stock.outlook_lower"},
+		{outlook.FilterLittle, "stock.outlook_little"},
 	} {
 		list = append(list, views.Choice{Value: string(by.outlook), Label: r.T(by.key), On: chosen == by.outlook})
 	}
 	return list
 }
 
-func (r viewer) categoryChoices(categories []lowstock.Category, chosen int) []views.Choice {
+func (r viewer) categoryChoices(categories []inbound.Category, chosen int) []views.Choice {
 	if len(categories) == 0 {
 		return nil
 	}
@@ -117,7 +120,7 @@ func (r viewer) categoryChoices(categories []lowstock.Category, chosen int) []vi
 	return list
 }
 
-func (r viewer) supplierChoices(suppliers []lowstock.Supplier, chosen string) []views.Choice {
+func (r viewer) supplierChoices(suppliers []inbound.Supplier, chosen string) []views.Choice {
 	if len(suppliers) == 0 {
 		return nil
 	}
@@ -130,15 +133,15 @@ func (r viewer) supplierChoices(suppliers []lowstock.Supplier, chosen string) []
 
 // stockAnswer is what the store said to one stock query.
 type stockAnswer struct {
-	q      lowstock.ListQuery
-	rows   []lowstock.InventoryRow
+	q      listing.Query
+	rows   []listing.InventoryRow
 	next   string
 	total  int // of what is asked for, where the rows are a part of it; see paged
-	counts lowstock.Counts
-	sync   lowstock.Sync
+	counts listing.Counts
+	sync   inbound.Sync
 	hidden []string                   // columns that are put away
 	pasts  map[string]present.RowPast // of the rows
-	around lowstock.Around            // with what the list is narrowed by, on a whole page
+	around listing.Around             // with what the list is narrowed by, on a whole page
 }
 
 // paged says whether the rows are a part of what a search or a filter leaves.
@@ -147,7 +150,7 @@ func (a stockAnswer) paged() bool { return narrowed(a.q) && (a.next != "" || a.q
 func (r viewer) stockList(a stockAnswer) views.StockList {
 	l := views.StockList{Caption: r.stockCaption(a), Heads: stockHeads(a.q), Note: r.stockNote(a)}
 	if narrowed(a.q) {
-		l.ClearURL = present.StockURL(lowstock.ListQuery{Sort: a.q.Sort})
+		l.ClearURL = present.StockURL(listing.Query{Sort: a.q.Sort})
 	}
 	l.Rows = make([]views.StockRow, 0, len(a.rows))
 	for _, row := range a.rows {
@@ -174,7 +177,7 @@ func (r viewer) stockList(a stockAnswer) views.StockList {
 	}
 	if len(a.rows) == 0 {
 		l.Empty = r.stockEmpty(a)
-		if a.sync.State == lowstock.SyncRunning {
+		if a.sync.State == inbound.SyncRunning {
 			l.Poll = present.StockURL(a.q)
 		}
 	}
@@ -208,28 +211,28 @@ func (r viewer) stockNote(a stockAnswer) string {
 	return ""
 }
 
-func stockHeads(q lowstock.ListQuery) views.StockHeads {
-	head := func(sort lowstock.InventorySort) views.Head {
+func stockHeads(q listing.Query) views.StockHeads {
+	head := func(sort listing.Sort) views.Head {
 		on := q
 		on.Sort, on.Cursor = sort, ""
 		return views.Head{URL: present.StockURL(on)}
 	}
 	h := views.StockHeads{
-		Name: head(lowstock.SortName), Quantity: head(lowstock.SortQuantity), Observed: head(lowstock.SortObserved), Cover: head(lowstock.SortCover),
+		Name: head(listing.SortName), Quantity: head(listing.SortQuantity), Observed: head(listing.SortObserved), Cover: head(listing.SortCover),
 	}
 	switch q.Sort {
-	case lowstock.SortName:
+	case listing.SortName:
 		h.Name.Sort = "ascending"
-	case lowstock.SortQuantity:
-		h.Quantity = head(lowstock.SortQuantityDesc)
+	case listing.SortQuantity:
+		h.Quantity = head(listing.SortQuantityDesc)
 		h.Quantity.Sort = "ascending"
-	case lowstock.SortQuantityDesc:
+	case listing.SortQuantityDesc:
 		h.Quantity.Sort = "descending"
-	case lowstock.SortCover:
+	case listing.SortCover:
 		h.Cover.Sort = "ascending"
-	case lowstock.SortObserved:
+	case listing.SortObserved:
 		h.Observed.Sort = "ascending"
-	case lowstock.SortUrgent, lowstock.SortCode:
+	case listing.SortUrgent, listing.SortCode:
 	}
 	return h
 }
@@ -239,9 +242,9 @@ func (r viewer) stockEmpty(a stockAnswer) *views.Empty {
 	all := &views.Action{Label: r.T("empty.fine_act"), URL: paths.Stock}
 	only := a.q.Q == "" && a.q.CategoryNo == 0 && a.q.SupplierCode == "" && !a.q.Muted && !a.q.Silent && !a.q.Important && a.q.Outlook == "" && a.q.Source == "" && a.q.Cursor == ""
 	switch {
-	case a.counts.Total() == 0 && a.sync.State == lowstock.SyncRunning:
+	case a.counts.Total() == 0 && a.sync.State == inbound.SyncRunning:
 		return &views.Empty{Icon: "sync", Title: r.T("empty.never_title"), Text: r.T("empty.syncing_text")}
-	case a.counts.Total() == 0 && a.sync.State != lowstock.SyncDone:
+	case a.counts.Total() == 0 && a.sync.State != inbound.SyncDone:
 		return &views.Empty{Icon: "box", Title: r.T("empty.never_title"), Text: r.T("empty.never_text")}
 	case a.counts.Total() > 0 && a.sync.FirstReading():
 		e := r.FirstReading(a.sync, r.T("pending.more"))
@@ -262,7 +265,7 @@ func (r viewer) stockEmpty(a stockAnswer) *views.Empty {
 }
 
 // stockRow is one variant with its past; back is the page that a save returns to.
-func (r viewer) stockRow(row lowstock.InventoryRow, past present.RowPast, back string) views.StockRow {
+func (r viewer) stockRow(row listing.InventoryRow, past present.RowPast, back string) views.StockRow {
 	options := present.OptionsText(row.Options)
 	v := views.StockRow{
 		Item: views.Item{
@@ -300,14 +303,14 @@ func (r viewer) stockRow(row lowstock.InventoryRow, past present.RowPast, back s
 
 // pick is the box that takes a row into what is done to many; the product's own
 // page has none.
-func pick(r viewer, row lowstock.InventoryRow) views.Pick {
+func pick(r viewer, row listing.InventoryRow) views.Pick {
 	if r.ReadOnly {
 		return views.Pick{}
 	}
 	return views.Pick{Code: row.Code, Label: r.T("bulk.pick", strings.TrimSpace(row.ProductName+" "+present.OptionsText(row.Options)))}
 }
 
-func (r viewer) cell(row lowstock.InventoryRow, back string) views.Cell {
+func (r viewer) cell(row listing.InventoryRow, back string) views.Cell {
 	c := views.Cell{
 		ID:        "t-" + row.Code,
 		Label:     r.T("stock.threshold_of", strings.TrimSpace(row.ProductName+" "+present.OptionsText(row.Options))),
@@ -329,7 +332,7 @@ func (r viewer) cell(row lowstock.InventoryRow, back string) views.Cell {
 }
 
 // source says where a threshold was set, and leads there.
-func (r viewer) source(row lowstock.InventoryRow) views.Link {
+func (r viewer) source(row listing.InventoryRow) views.Link {
 	l := views.Link{Text: r.T("scope." + string(row.ThresholdSource))}
 	switch row.ThresholdSource {
 	case lowstock.ScopeProduct:

@@ -8,7 +8,11 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"cafe24-inventory-alert/internal/demand"
+	"cafe24-inventory-alert/internal/inbound"
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/preference"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
@@ -24,8 +28,8 @@ func TestPrices(t *testing.T) {
 	}
 }
 
-func inventory(quantity int, status lowstock.Status) lowstock.InventoryRow {
-	return lowstock.InventoryRow{
+func inventory(quantity int, status lowstock.Status) listing.InventoryRow {
+	return listing.InventoryRow{
 		Variant: lowstock.Variant{
 			ProductNo: 7, Code: "P0007A", Tracked: true, Quantity: quantity,
 			Options: []lowstock.Option{{Name: "색상", Value: "블랙"}, {Name: "사이즈", Value: "M"}},
@@ -57,16 +61,16 @@ func TestStockRowStates(t *testing.T) {
 	t.Parallel()
 	r := viewerAt(words.Korean, "2026-11-22T06:04:00Z")
 	for name, tc := range map[string]struct {
-		change   func(*lowstock.InventoryRow)
+		change   func(*listing.InventoryRow)
 		quantity string
 		short    bool
 		quiet    string
 	}{
-		"nothing left": {func(v *lowstock.InventoryRow) { v.Quantity = 0 }, "0", true, ""},
-		"oversold":     {func(v *lowstock.InventoryRow) { v.Quantity = -12 }, "−12", true, ""},
-		"not tracked":  {func(v *lowstock.InventoryRow) { v.Tracked = false }, "–", false, ""},
-		"muted":        {func(v *lowstock.InventoryRow) { v.Silence = lowstock.SilenceMuted }, "5", false, "알림 꺼 둠"},
-		"not on sale":  {func(v *lowstock.InventoryRow) { v.Silence = lowstock.SilenceProductHidden }, "5", false, "상품 진열 안 함"},
+		"nothing left": {func(v *listing.InventoryRow) { v.Quantity = 0 }, "0", true, ""},
+		"oversold":     {func(v *listing.InventoryRow) { v.Quantity = -12 }, "−12", true, ""},
+		"not tracked":  {func(v *listing.InventoryRow) { v.Tracked = false }, "–", false, ""},
+		"muted":        {func(v *listing.InventoryRow) { v.Silence = lowstock.SilenceMuted }, "5", false, "알림 꺼 둠"},
+		"not on sale":  {func(v *listing.InventoryRow) { v.Silence = lowstock.SilenceProductHidden }, "5", false, "상품 진열 안 함"},
 	} {
 		v := inventory(5, lowstock.StatusLow)
 		tc.change(&v)
@@ -79,9 +83,9 @@ func TestStockRowStates(t *testing.T) {
 
 func TestStockURLKeepsEverything(t *testing.T) {
 	t.Parallel()
-	all := lowstock.ListQuery{
+	all := listing.Query{
 		Q: "울 니트&", Status: lowstock.StatusLow, CategoryNo: 24, SupplierCode: "S0001", Muted: true,
-		Sort: lowstock.SortQuantityDesc, Cursor: "abc", Limit: kit.PageRows,
+		Sort: listing.SortQuantityDesc, Cursor: "abc", Limit: kit.PageRows,
 	}
 	address := present.StockURL(all)
 	if want := "/stock?category=24&cursor=abc&muted=1&q=%EC%9A%B8+%EB%8B%88%ED%8A%B8%26&sort=-quantity&status=low&supplier=S0001"; address != want {
@@ -90,7 +94,7 @@ func TestStockURLKeepsEverything(t *testing.T) {
 	if diff := cmp.Diff(all, kit.StockQuery(parameters(t, address))); diff != "" {
 		t.Errorf("there and back: %s", diff)
 	}
-	if got := present.StockURL(lowstock.ListQuery{Sort: lowstock.SortUrgent}); got != "/stock" {
+	if got := present.StockURL(listing.Query{Sort: listing.SortUrgent}); got != "/stock" {
 		t.Errorf("everything is at %s", got)
 	}
 }
@@ -98,19 +102,19 @@ func TestStockURLKeepsEverything(t *testing.T) {
 func TestStockEmpty(t *testing.T) {
 	t.Parallel()
 	r := viewerAt(words.Korean, "2026-11-22T06:04:00Z")
-	some, done := lowstock.Counts{OK: 3}, lowstock.Sync{State: lowstock.SyncDone}
+	some, done := listing.Counts{OK: 3}, inbound.Sync{State: inbound.SyncDone}
 	for name, tc := range map[string]struct {
 		answer stockAnswer
 		title  string
 	}{
-		"not synced":   {stockAnswer{sync: lowstock.Sync{State: lowstock.SyncNever}}, "아직 재고를 불러오지 않았어요"},
-		"syncing":      {stockAnswer{sync: lowstock.Sync{State: lowstock.SyncRunning}}, "아직 재고를 불러오지 않았어요"},
-		"no items":     {stockAnswer{sync: lowstock.Sync{State: lowstock.SyncDone}}, "아직 등록된 품목이 없어요"},
-		"none is out":  {stockAnswer{counts: some, sync: done, q: lowstock.ListQuery{Status: lowstock.StatusOut}}, "모두 넉넉해요"},
-		"none is low":  {stockAnswer{counts: some, sync: done, q: lowstock.ListQuery{Status: lowstock.StatusLow}}, "모두 넉넉해요"},
-		"so far":       {stockAnswer{counts: some, q: lowstock.ListQuery{Status: lowstock.StatusOut}, sync: lowstock.Sync{First: true, State: lowstock.SyncRunning}}, "지금까지 읽은 상품에는 없어요"},
-		"broken off":   {stockAnswer{counts: some, q: lowstock.ListQuery{Status: lowstock.StatusOut}, sync: lowstock.Sync{First: true, State: lowstock.SyncFailed}}, "지금까지 읽은 상품에는 없어요"},
-		"nothing fits": {stockAnswer{counts: some, sync: done, q: lowstock.ListQuery{Status: lowstock.StatusLow, Q: "x"}}, "조건에 맞는 품목이 없어요"},
+		"not synced":   {stockAnswer{sync: inbound.Sync{State: inbound.SyncNever}}, "아직 재고를 불러오지 않았어요"},
+		"syncing":      {stockAnswer{sync: inbound.Sync{State: inbound.SyncRunning}}, "아직 재고를 불러오지 않았어요"},
+		"no items":     {stockAnswer{sync: inbound.Sync{State: inbound.SyncDone}}, "아직 등록된 품목이 없어요"},
+		"none is out":  {stockAnswer{counts: some, sync: done, q: listing.Query{Status: lowstock.StatusOut}}, "모두 넉넉해요"},
+		"none is low":  {stockAnswer{counts: some, sync: done, q: listing.Query{Status: lowstock.StatusLow}}, "모두 넉넉해요"},
+		"so far":       {stockAnswer{counts: some, q: listing.Query{Status: lowstock.StatusOut}, sync: inbound.Sync{First: true, State: inbound.SyncRunning}}, "지금까지 읽은 상품에는 없어요"},
+		"broken off":   {stockAnswer{counts: some, q: listing.Query{Status: lowstock.StatusOut}, sync: inbound.Sync{First: true, State: inbound.SyncFailed}}, "지금까지 읽은 상품에는 없어요"},
+		"nothing fits": {stockAnswer{counts: some, sync: done, q: listing.Query{Status: lowstock.StatusLow, Q: "x"}}, "조건에 맞는 품목이 없어요"},
 	} {
 		if got := r.stockEmpty(tc.answer).Title; got != tc.title {
 			t.Errorf("%s: %q", name, got)
@@ -140,15 +144,15 @@ func TestTrend(t *testing.T) {
 		t.Errorf("of one that is not tracked: %+v", got)
 	}
 	row.Tracked = true
-	reading := lowstock.DemandProgress{Done: 120, Wanted: 400}
+	reading := demand.Progress{Done: 120, Wanted: 400}
 	for text, of := range map[string]struct {
 		sales    lowstock.Sales
-		progress lowstock.DemandProgress
+		progress demand.Progress
 	}{
 		"판매 없음": {lowstock.Sales{Known: true}, reading},
 		"읽는 중":  {lowstock.Sales{}, reading},
-		"계산 중":  {lowstock.Sales{}, lowstock.DemandProgress{Done: 399, Wanted: 400, Computing: true}},
-		"기록 부족": {lowstock.Sales{}, lowstock.DemandProgress{Done: 399, Wanted: 400}},
+		"계산 중":  {lowstock.Sales{}, demand.Progress{Done: 399, Wanted: 400, Computing: true}},
+		"기록 부족": {lowstock.Sales{}, demand.Progress{Done: 399, Wanted: 400}},
 	} {
 		row.Sales = of.sales
 		if got := r.trend(present.RowPast{Progress: of.progress}, row).Cover; got != text {
@@ -169,7 +173,7 @@ func TestExplainIsInWordsForEveryStep(t *testing.T) {
 					Threshold: lowstock.Threshold{Value: 5, Source: lowstock.ScopeMall, Muted: muted, MutedBy: lowstock.ScopeMall},
 					Standing:  &lowstock.Incident{Kind: lowstock.KindLow, OpenedAt: r.Now.Add(-time.Hour)},
 				}
-				for _, step := range r.variantPanel(s, lowstock.Settings{}, historyRead{days: 30}).Steps {
+				for _, step := range r.variantPanel(s, preference.Settings{}, historyRead{days: 30}).Steps {
 					if strings.Contains(step.Text, "explain.") || strings.Contains(step.Text, "{") || strings.Contains(step.Text, "source.") {
 						t.Errorf("%s %d: %q", l, quantity, step.Text)
 					}

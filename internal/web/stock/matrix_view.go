@@ -3,7 +3,7 @@ package stock
 import (
 	"slices"
 
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 )
@@ -24,7 +24,7 @@ func (r viewer) matrix(a productRead) *views.Matrix {
 	names := a.rows[0].Options
 	m := &views.Matrix{RowName: names[0].Name, ColumnName: names[1].Name}
 	var down []string
-	at := map[[2]string]lowstock.InventoryRow{}
+	at := map[[2]string]listing.InventoryRow{}
 	for _, row := range a.rows {
 		o := row.Options
 		if len(o) != 2 || o[0].Name != m.RowName || o[1].Name != m.ColumnName {
@@ -64,7 +64,7 @@ func sensible(rows, columns, variants int) bool {
 	return rows >= 2 && columns >= 2 && rows <= matrixRows && columns <= matrixColumns && 2*variants >= rows*columns
 }
 
-func (r viewer) matrixCell(row lowstock.InventoryRow, sold bool, a productRead) views.MatrixCell {
+func (r viewer) matrixCell(row listing.InventoryRow, sold bool, a productRead) views.MatrixCell {
 	if !sold {
 		return views.MatrixCell{}
 	}

@@ -5,14 +5,15 @@ import (
 	"strings"
 	"testing"
 
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/words"
 )
 
 // crossed are the variants of every pair of so many values, in that order.
-func crossed(colours, sizes int) []lowstock.InventoryRow {
-	var rows []lowstock.InventoryRow
+func crossed(colours, sizes int) []listing.InventoryRow {
+	var rows []listing.InventoryRow
 	for c := range colours {
 		for s := range sizes {
 			row := inventory(c*10+s, lowstock.StatusOK)
@@ -27,7 +28,7 @@ func crossed(colours, sizes int) []lowstock.InventoryRow {
 func TestWhereTwoOptionsMakeATable(t *testing.T) {
 	t.Parallel()
 	r := viewerAt(words.Korean, "2026-11-22T06:04:00Z")
-	change := func(rows []lowstock.InventoryRow, f func(rows []lowstock.InventoryRow)) []lowstock.InventoryRow {
+	change := func(rows []listing.InventoryRow, f func(rows []listing.InventoryRow)) []listing.InventoryRow {
 		f(rows)
 		return rows
 	}
@@ -46,15 +47,15 @@ func TestWhereTwoOptionsMakeATable(t *testing.T) {
 		"more on the next":   {productRead{rows: crossed(2, 2), next: "x"}, ""},
 		"more before":        {productRead{rows: crossed(2, 2), cursor: "x"}, ""},
 		"one is missing":     {productRead{rows: crossed(2, 2)[:3]}, "S0 S1 / C0 C1"},
-		"mostly holes":       {productRead{rows: []lowstock.InventoryRow{crossed(3, 3)[0], crossed(3, 3)[4], crossed(3, 3)[8]}}, ""},
-		"the same twice":     {productRead{rows: change(crossed(2, 2), func(rows []lowstock.InventoryRow) { rows[3].Options = rows[0].Options })}, ""},
-		"three options": {productRead{rows: change(crossed(2, 2), func(rows []lowstock.InventoryRow) {
+		"mostly holes":       {productRead{rows: []listing.InventoryRow{crossed(3, 3)[0], crossed(3, 3)[4], crossed(3, 3)[8]}}, ""},
+		"the same twice":     {productRead{rows: change(crossed(2, 2), func(rows []listing.InventoryRow) { rows[3].Options = rows[0].Options })}, ""},
+		"three options": {productRead{rows: change(crossed(2, 2), func(rows []listing.InventoryRow) {
 			rows[0].Options = append(rows[0].Options, lowstock.Option{Name: "기장", Value: "롱"})
 		})}, ""},
-		"other options": {productRead{rows: change(crossed(2, 2), func(rows []lowstock.InventoryRow) {
+		"other options": {productRead{rows: change(crossed(2, 2), func(rows []listing.InventoryRow) {
 			rows[3].Options = []lowstock.Option{{Name: "색상", Value: "C1"}, {Name: "기장", Value: "S1"}}
 		})}, ""},
-		"no value": {productRead{rows: change(crossed(2, 2), func(rows []lowstock.InventoryRow) { rows[3].Options[1].Value = "" })}, ""},
+		"no value": {productRead{rows: change(crossed(2, 2), func(rows []listing.InventoryRow) { rows[3].Options[1].Value = "" })}, ""},
 	} {
 		got := ""
 		if m := r.matrix(tc.read); m != nil {

@@ -5,9 +5,11 @@ import (
 	"slices"
 	"strconv"
 
+	"cafe24-inventory-alert/internal/demand"
 	"cafe24-inventory-alert/internal/forecast"
 	"cafe24-inventory-alert/internal/localtime"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/outlook"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
@@ -35,13 +37,13 @@ func leadOf(text string, own int) int {
 type outlookRead struct {
 	situation lowstock.Situation
 	url       string // the page as it is
-	demand    lowstock.DemandSeries
-	progress  lowstock.DemandProgress
-	plan      lowstock.EventPlan
-	suggested lowstock.Suggestion // of the last night
-	own       int                 // the product's lead time
-	lead      int                 // that is asked for
-	level     int                 // percent
+	demand    demand.Series
+	progress  demand.Progress
+	plan      outlook.EventPlan
+	suggested outlook.Suggestion // of the last night
+	own       int                // the product's lead time
+	lead      int                // that is asked for
+	level     int                // percent
 }
 
 // outlook is what the record of a variant says of the days to come.
@@ -69,7 +71,7 @@ func (r viewer) outlook(a outlookRead) *views.Outlook {
 	g := a.suggested
 	if !g.Known || g.LeadDays != lead || g.Level != a.level { // else as the list and the sheets have it
 		m := model.Suggest(lead, float64(a.level)/100)
-		g = lowstock.Suggestion{Point: m.Point, Expected: m.Demand, LeadDays: lead, Level: a.level, Known: true}
+		g = outlook.Suggestion{Point: m.Point, Expected: m.Demand, LeadDays: lead, Level: a.level, Known: true}
 	}
 	g.Proof, g.Proven = forecast.Prove(record, lead, g.Point), true
 	o.Lines = []string{
@@ -82,7 +84,7 @@ func (r viewer) outlook(a outlookRead) *views.Outlook {
 	if !r.ReadOnly {
 		o.PlanURL = present.WithQuery(paths.Promotions, "product", strconv.FormatInt(s.Variant.ProductNo, 10))
 	}
-	if !r.ReadOnly && g.Offered(s.Threshold.Value) != lowstock.OfferNone {
+	if !r.ReadOnly && g.Offered(s.Threshold.Value) != outlook.OfferNone {
 		o.Accept = &views.OutlookAccept{
 			ProductNo: strconv.FormatInt(s.Variant.ProductNo, 10), Code: s.Variant.Code, Value: strconv.Itoa(g.Point),
 			Back: present.VariantURL(s.Variant.ProductNo, s.Variant.Code), Label: r.T("outlook.accept", g.Point),
@@ -99,7 +101,7 @@ func (r viewer) unforeseen(a outlookRead) string {
 		if day.Units > 0 {
 			return r.T("outlook.unknown")
 		}
-		if day.State != lowstock.DemandUnknown {
+		if day.State != demand.Unknown {
 			days++
 		}
 	}
@@ -113,9 +115,9 @@ func (r viewer) unforeseen(a outlookRead) string {
 // bears out, and what today's would have kept. No more is promised than the last
 // year bears out, and a suggestion that it speaks against, without a reason, is
 // not named.
-func (r viewer) suggested(g lowstock.Suggestion, threshold int, replay forecast.Replay) []string {
+func (r viewer) suggested(g outlook.Suggestion, threshold int, replay forecast.Replay) []string {
 	now := present.Percent(replay.Covered(threshold))
-	if g.Point != threshold && g.Offered(threshold) == lowstock.OfferNone {
+	if g.Point != threshold && g.Offered(threshold) == outlook.OfferNone {
 		return []string{r.T("outlook.unwise", g.LeadDays, replay.Windows(), threshold, now)}
 	}
 	promise := r.T("outlook.suggest", g.LeadDays, g.Point, g.Expected, g.Point-g.Expected, g.Level)
@@ -160,12 +162,12 @@ func promotedAs(s lowstock.Situation) lowstock.Subject {
 
 // eventsOf are the events of a variant for its record and for what is asked of
 // the days to come.
-func (r viewer) eventsOf(s lowstock.Situation, plan lowstock.EventPlan) *forecast.Events {
+func (r viewer) eventsOf(s lowstock.Situation, plan outlook.EventPlan) *forecast.Events {
 	return r.Calendar(plan).Of(promotedAs(s))
 }
 
 // coming says what is expected to change within the lead time that begins today.
-func (r viewer) coming(s lowstock.Situation, plan lowstock.EventPlan, lead int) []string {
+func (r viewer) coming(s lowstock.Situation, plan outlook.EventPlan, lead int) []string {
 	today := localtime.DayOf(r.Now, r.Zone)
 	var lines []string
 	for _, o := range plan.Coming(promotedAs(s), today, today.AddDate(0, 0, lead-1)) {

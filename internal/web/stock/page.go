@@ -8,6 +8,8 @@ import (
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
+	"cafe24-inventory-alert/internal/inbound"
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/views"
@@ -32,10 +34,10 @@ func (h *Handler) stockPage(c echo.Context) error {
 }
 
 // stockSearch answers with the list alone.
-func (h *Handler) stockSearch(c echo.Context, q lowstock.ListQuery) error {
+func (h *Handler) stockSearch(c echo.Context, q listing.Query) error {
 	who := kit.SessionOf(c)
 	r := h.viewerOf(who)
-	a, err := h.readStock(c.Request().Context(), r, who, q, lowstock.AroundQuery{})
+	a, err := h.readStock(c.Request().Context(), r, who, q, listing.AroundQuery{})
 	switch {
 	case kit.UnknownPlace(err, q):
 		return kit.WithoutCursor(c)
@@ -47,7 +49,7 @@ func (h *Handler) stockSearch(c echo.Context, q lowstock.ListQuery) error {
 	}))
 }
 
-func (h *Handler) readStock(ctx context.Context, r viewer, who kit.Session, q lowstock.ListQuery, also lowstock.AroundQuery) (stockAnswer, error) {
+func (h *Handler) readStock(ctx context.Context, r viewer, who kit.Session, q listing.Query, also listing.AroundQuery) (stockAnswer, error) {
 	a, mall := stockAnswer{q: q}, who.Mall.ID
 	bar, err := h.BarOf(ctx, who)
 	if err != nil {
@@ -66,10 +68,10 @@ func (h *Handler) readStock(ctx context.Context, r viewer, who kit.Session, q lo
 	return a, err
 }
 
-func (h *Handler) readStockPage(c echo.Context, q lowstock.ListQuery) (views.StockPage, error) {
+func (h *Handler) readStockPage(c echo.Context, q listing.Query) (views.StockPage, error) {
 	who, ctx := kit.SessionOf(c), c.Request().Context()
 	r := h.viewerOf(who)
-	a, err := h.readStock(ctx, r, who, q, lowstock.AroundQuery{Filters: true, FirstRule: h.Strip.SetsUp(c)})
+	a, err := h.readStock(ctx, r, who, q, listing.AroundQuery{Filters: true, FirstRule: h.Strip.SetsUp(c)})
 	if err != nil {
 		return views.StockPage{}, err
 	}
@@ -92,7 +94,7 @@ func (h *Handler) readStockPage(c echo.Context, q lowstock.ListQuery) (views.Sto
 type Strip interface {
 	// SetsUp says whether it is to be shown, and needs the mall's first rule.
 	SetsUp(c echo.Context) bool
-	Strip(c echo.Context, counts lowstock.Counts, sync lowstock.Sync, rules []lowstock.Rule) (*views.Setup, error)
+	Strip(c echo.Context, counts listing.Counts, sync inbound.Sync, rules []lowstock.Rule) (*views.Setup, error)
 }
 
 // WholeList is the page of all items, as its address without a query shows it.
@@ -115,7 +117,7 @@ func (h *Handler) syncProgress(c echo.Context) error {
 	view := r.Sync(latest)
 	if view == nil {
 		view = &views.SyncView{Text: r.T("sync.done"), Percent: "100"}
-		if latest.State == lowstock.SyncFailed {
+		if latest.State == inbound.SyncFailed {
 			view.Text = r.T("sync.ended")
 		}
 		return kit.Render(c, http.StatusOK, views.SyncProgress(h.Bare(c), *view))
@@ -128,7 +130,7 @@ func (h *Handler) syncProgress(c echo.Context) error {
 }
 
 // askedFrom is the stock query of the page that htmx asks from.
-func askedFrom(c echo.Context) lowstock.ListQuery {
+func askedFrom(c echo.Context) listing.Query {
 	u, err := url.Parse(c.Request().Header.Get("HX-Current-URL"))
 	if err != nil {
 		u = &url.URL{}

@@ -1,11 +1,12 @@
 package stock
 
 import (
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/demand"
+	"cafe24-inventory-alert/internal/listing"
 )
 
 // cover is how long a stock lasts, or why nobody can say.
-func (r viewer) cover(row lowstock.InventoryRow, p lowstock.DemandProgress) string {
+func (r viewer) cover(row listing.InventoryRow, p demand.Progress) string {
 	days, known := row.Sales.Lasts(row.Quantity)
 	switch {
 	case !row.Tracked:

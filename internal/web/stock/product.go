@@ -10,6 +10,8 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"cafe24-inventory-alert/internal/bundles"
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
@@ -24,7 +26,7 @@ func (h *Handler) productPage(c echo.Context) error {
 	}
 	page, err := h.readProductPage(c, no, c.QueryParam("variant"), kit.Clip(c.QueryParam("cursor"), kit.MaxCursor))
 	switch {
-	case kit.UnknownPlace(err, lowstock.ListQuery{Cursor: c.QueryParam("cursor")}):
+	case kit.UnknownPlace(err, listing.Query{Cursor: c.QueryParam("cursor")}):
 		return kit.WithoutCursor(c)
 	case err != nil:
 		return err
@@ -77,7 +79,7 @@ func (h *Handler) readProduct(ctx context.Context, r viewer, mall lowstock.MallI
 	if a.product, err = h.Store.Mall(mall).Product(ctx, no); err != nil {
 		return a, err
 	}
-	q := lowstock.ListQuery{ProductNo: no, Sort: lowstock.SortCode, Cursor: cursor, Limit: kit.MaxLimit}
+	q := listing.Query{ProductNo: no, Sort: listing.SortCode, Cursor: cursor, Limit: kit.MaxLimit}
 	if a.rows, a.next, err = h.Store.Mall(mall).Inventory(ctx, q); err != nil {
 		return a, err
 	}
@@ -108,8 +110,8 @@ func (h *Handler) readProduct(ctx context.Context, r viewer, mall lowstock.MallI
 // worstOf is the variant that a product shows of which none was chosen: one of
 // its worst status, the most urgent of them. It need not be on the first page of
 // the list. "" for a product without variants.
-func (h *Handler) worstOf(ctx context.Context, mall lowstock.MallID, no int64, counts lowstock.Counts) (string, error) {
-	q := lowstock.ListQuery{ProductNo: no, Status: counts.Worst(), Sort: lowstock.SortUrgent, Limit: 1}
+func (h *Handler) worstOf(ctx context.Context, mall lowstock.MallID, no int64, counts listing.Counts) (string, error) {
+	q := listing.Query{ProductNo: no, Status: counts.Worst(), Sort: listing.SortUrgent, Limit: 1}
 	rows, _, err := h.Store.Mall(mall).Inventory(ctx, q)
 	if err != nil || len(rows) == 0 {
 		return "", err
@@ -118,8 +120,8 @@ func (h *Handler) worstOf(ctx context.Context, mall lowstock.MallID, no int64, c
 }
 
 // chosenRow is the chosen variant as lists show it, wherever in the list it is.
-func (h *Handler) chosenRow(ctx context.Context, mall lowstock.MallID, a productRead) (lowstock.InventoryRow, error) {
-	is := func(row lowstock.InventoryRow) bool { return row.Code == a.chosen && row.ProductNo == a.product.No }
+func (h *Handler) chosenRow(ctx context.Context, mall lowstock.MallID, a productRead) (listing.InventoryRow, error) {
+	is := func(row listing.InventoryRow) bool { return row.Code == a.chosen && row.ProductNo == a.product.No }
 	if i := slices.IndexFunc(a.rows, is); i >= 0 {
 		return a.rows[i], nil
 	}
@@ -127,7 +129,7 @@ func (h *Handler) chosenRow(ctx context.Context, mall lowstock.MallID, a product
 	if i := slices.IndexFunc(rows, is); i >= 0 {
 		return rows[i], err
 	}
-	return lowstock.InventoryRow{}, err
+	return listing.InventoryRow{}, err
 }
 
 // productRule is the product's own rule, nil where it has none.
@@ -138,7 +140,7 @@ func (h *Handler) productRule(ctx context.Context, mall lowstock.MallID, no int6
 // findRule looks through the rules of a product and its variants; nil where
 // none fits.
 func (h *Handler) findRule(ctx context.Context, mall lowstock.MallID, no int64, fits func(lowstock.Rule) bool) (*lowstock.Rule, error) {
-	q := lowstock.ListQuery{ProductNo: no, Limit: kit.MaxLimit}
+	q := listing.Query{ProductNo: no, Limit: kit.MaxLimit}
 	for {
 		rules, next, err := h.Store.Mall(mall).Rules(ctx, q)
 		if err != nil {
@@ -184,7 +186,7 @@ func (h *Handler) readVariant(ctx context.Context, r viewer, mall lowstock.MallI
 	}
 	panel := r.variantPanel(situation, r.Settings, history)
 	panel.Unpaid, panel.Warning = r.unpaid(&situation, unpaid)
-	panel.Steps = append(panel.Steps, r.Reasons(lowstock.ExplainSets(no, a.sets))...)
+	panel.Steps = append(panel.Steps, r.Reasons(bundles.Explain(no, a.sets))...)
 	return panel, nil
 }
 

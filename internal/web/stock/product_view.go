@@ -4,7 +4,11 @@ import (
 	"cmp"
 	"strconv"
 
+	"cafe24-inventory-alert/internal/bundles"
+	"cafe24-inventory-alert/internal/demand"
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/preference"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 	"cafe24-inventory-alert/views/paths"
@@ -12,19 +16,19 @@ import (
 
 // productRead is what the store said about one product.
 type productRead struct {
-	product  lowstock.ProductRow
-	counts   lowstock.Counts // of its variants, by status
-	supplier string          // name
+	product  listing.ProductRow
+	counts   listing.Counts // of its variants, by status
+	supplier string         // name
 	rule     *lowstock.Rule
-	rows     []lowstock.InventoryRow
+	rows     []listing.InventoryRow
 	next     string
 	cursor   string
 	chosen   string // variant code
 	days     int    // that its chart shows
 	lead     string // days that its outlook is asked for, as the address has it
 	pasts    map[string]present.RowPast
-	supply   lowstock.Supply
-	sets     []lowstock.Set // that it is, or is a part of
+	supply   preference.Supply
+	sets     []bundles.Set // that it is, or is a part of
 }
 
 // url is the page with a variant chosen, and the rest as it is.
@@ -74,7 +78,7 @@ func (r viewer) productPage(shell views.Shell, a productRead) views.ProductPage 
 // productBadges say how a product stands: by a status where all of its variants
 // have it, and by how many of them are sold out and low where they differ, so
 // that one of many does not speak for the product.
-func (r viewer) productBadges(n lowstock.Counts) []views.Badge {
+func (r viewer) productBadges(n listing.Counts) []views.Badge {
 	worst := r.StatusBadge(n.Worst())
 	all := n.Total()
 	if n.StillSelling > 0 {
@@ -98,7 +102,7 @@ func (r viewer) productBadges(n lowstock.Counts) []views.Badge {
 
 // sellingBadges are those of a product of which something sells on with nothing
 // in stock.
-func (r viewer) sellingBadges(n lowstock.Counts) []views.Badge {
+func (r viewer) sellingBadges(n listing.Counts) []views.Badge {
 	all, selling, out, low := n.Total(), r.SellingBadge(), r.StatusBadge(lowstock.StatusOut), r.StatusBadge(lowstock.StatusLow)
 	if n.StillSelling == all {
 		return []views.Badge{selling}
@@ -166,7 +170,7 @@ func (r viewer) variantList(a productRead) views.StockList {
 	return l
 }
 
-func (r viewer) variantRow(row lowstock.InventoryRow, a productRead) views.StockRow {
+func (r viewer) variantRow(row listing.InventoryRow, a productRead) views.StockRow {
 	v := r.stockRow(row, a.pasts[row.Code], a.url(a.chosen))
 	v.Name, v.Options = cmp.Or(v.Options, v.Name), ""
 	v.URL = a.url(row.Code) + "#variant"
@@ -176,7 +180,7 @@ func (r viewer) variantRow(row lowstock.InventoryRow, a productRead) views.Stock
 
 // variantPanel runs the very functions that decide and tell, and puts their
 // steps into words.
-func (r viewer) variantPanel(s lowstock.Situation, settings lowstock.Settings, history historyRead) *views.VariantPanel {
+func (r viewer) variantPanel(s lowstock.Situation, settings preference.Settings, history historyRead) *views.VariantPanel {
 	steps, decision := lowstock.Explain(s)
 	level := ""
 	if s.Variant.Tracked {
@@ -195,15 +199,15 @@ func (r viewer) variantPanel(s lowstock.Situation, settings lowstock.Settings, h
 		Title:   cmp.Or(options, s.Product.Name),
 		Verdict: r.verdict(s, decision),
 		Steps:   r.Reasons(steps),
-		Telling: r.Reasons(lowstock.ExplainTelling(&settings, &s.Product, r.Now)),
+		Telling: r.Reasons(preference.ExplainTelling(&settings, &s.Product, r.Now)),
 		Chart:   r.chart(history),
 	}
 }
 
 // unpaid is what orders that nobody has paid yet hold of a variant, and a badge
 // where its level will not be enough for them.
-func (r viewer) unpaid(s *lowstock.Situation, u lowstock.Unpaid) (reasons []views.Reason, warning *views.Badge) {
-	steps := lowstock.ExplainUnpaid(&s.Variant, s.Threshold.Value, u, r.Now)
+func (r viewer) unpaid(s *lowstock.Situation, u demand.Unpaid) (reasons []views.Reason, warning *views.Badge) {
+	steps := demand.ExplainUnpaid(&s.Variant, s.Threshold.Value, u, r.Now)
 	for _, step := range steps {
 		switch step.Code {
 		case "unpaid_short":

@@ -3,13 +3,13 @@ package stock
 import (
 	"cmp"
 
-	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/bundles"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
 )
 
 // stopped says why a set cannot be sold, a sentence for each part.
-func (r viewer) stopped(set *lowstock.Set) (why []string) {
+func (r viewer) stopped(set *bundles.Set) (why []string) {
 	for _, p := range set.Short() {
 		name := cmp.Or(p.Name, p.Code)
 		if p.Out() {
@@ -21,7 +21,7 @@ func (r viewer) stopped(set *lowstock.Set) (why []string) {
 	return why
 }
 
-func (r viewer) setParts(set *lowstock.Set) *views.SetParts {
+func (r viewer) setParts(set *bundles.Set) *views.SetParts {
 	if set == nil {
 		return nil
 	}
@@ -54,7 +54,7 @@ func (r viewer) setParts(set *lowstock.Set) *views.SetParts {
 	return v
 }
 
-func (r viewer) setPart(p *lowstock.SetPart) views.SetPart {
+func (r viewer) setPart(p *bundles.Part) views.SetPart {
 	v := views.SetPart{
 		Link: views.Link{Text: cmp.Or(p.Name, p.Code, "–"), URL: present.ProductURL(p.ProductNo)}, Code: p.Code, Needed: present.Number(p.Needed),
 		Stock: present.Number(int(p.Stock)), Enough: r.T("set.no_limit"), Badge: r.stopsBadge(p),
@@ -71,7 +71,7 @@ func (r viewer) setPart(p *lowstock.SetPart) views.SetPart {
 }
 
 // stopsBadge is of a part for want of which no set can be made; nil of another.
-func (r viewer) stopsBadge(p *lowstock.SetPart) *views.Badge {
+func (r viewer) stopsBadge(p *bundles.Part) *views.Badge {
 	switch {
 	case p.Out():
 		return &views.Badge{Tone: "out", Icon: "out", Text: r.T("set.badge_out")}
@@ -82,7 +82,7 @@ func (r viewer) stopsBadge(p *lowstock.SetPart) *views.Badge {
 }
 
 // inSets are the sets that a product is a part of.
-func (r viewer) inSets(sets []lowstock.Set, productNo int64) (list []views.InSet) {
+func (r viewer) inSets(sets []bundles.Set, productNo int64) (list []views.InSet) {
 	for i := range sets {
 		set := &sets[i]
 		for j := range set.Parts {

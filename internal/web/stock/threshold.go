@@ -8,7 +8,9 @@ import (
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
+	"cafe24-inventory-alert/internal/listing"
 	"cafe24-inventory-alert/internal/lowstock"
+	"cafe24-inventory-alert/internal/rulebook"
 	"cafe24-inventory-alert/internal/web/kit"
 	"cafe24-inventory-alert/internal/web/present"
 	"cafe24-inventory-alert/views"
@@ -22,7 +24,7 @@ type thresholdForm struct {
 	code      string
 	threshold *int    // nil: the field was emptied, it inherits
 	seen      *string // its own rule as the form showed it; nil from a form that does not say
-	cause     lowstock.Cause
+	cause     rulebook.Cause
 	back      string
 }
 
@@ -88,7 +90,7 @@ func (f *thresholdForm) done() string {
 func (h *Handler) setThreshold(ctx context.Context, c echo.Context, f *thresholdForm, change lowstock.RuleChange) (saved templ.Component, err error) {
 	who, cause := kit.SessionOf(c), f.cause
 	if change.Inherit {
-		cause = lowstock.CauseDelete
+		cause = rulebook.CauseDelete
 	}
 	err = h.Store.Mall(who.Mall.ID).Together(ctx, func(ctx context.Context) error {
 		saved = nil // it may run a second time
@@ -128,8 +130,8 @@ func (h *Handler) savedThreshold(ctx context.Context, c echo.Context, f *thresho
 }
 
 // rowOn presents a row as the page it came from shows it.
-func (h *Handler) rowOn(ctx context.Context, c echo.Context, r viewer, row lowstock.InventoryRow, back string) (views.StockRow, error) {
-	pasts, err := h.pasts(ctx, r, kit.SessionOf(c).Mall.ID, []lowstock.InventoryRow{row})
+func (h *Handler) rowOn(ctx context.Context, c echo.Context, r viewer, row listing.InventoryRow, back string) (views.StockRow, error) {
+	pasts, err := h.pasts(ctx, r, kit.SessionOf(c).Mall.ID, []listing.InventoryRow{row})
 	if err != nil {
 		return views.StockRow{}, err
 	}
@@ -138,23 +140,23 @@ func (h *Handler) rowOn(ctx context.Context, c echo.Context, r viewer, row lowst
 		return r.stockRow(row, pasts[row.Code], back), nil //nolint:nilerr // an address that cannot be read is none of a product
 	}
 	return r.variantRow(row, productRead{
-		product: lowstock.ProductRow{Product: lowstock.Product{No: row.ProductNo}}, pasts: pasts,
+		product: listing.ProductRow{Product: lowstock.Product{No: row.ProductNo}}, pasts: pasts,
 		chosen: u.Query().Get("variant"), days: spanOf(u.Query().Get("days")), lead: kit.Clip(u.Query().Get("lead"), 3),
 	}), nil
 }
 
 // variant reads one row of a product.
-func (h *Handler) variant(ctx context.Context, mall lowstock.MallID, no int64, code string) (lowstock.InventoryRow, error) {
+func (h *Handler) variant(ctx context.Context, mall lowstock.MallID, no int64, code string) (listing.InventoryRow, error) {
 	rows, err := h.Store.Mall(mall).VariantsNamed(ctx, []string{code})
 	if err != nil {
-		return lowstock.InventoryRow{}, err
+		return listing.InventoryRow{}, err
 	}
 	for _, row := range rows {
 		if row.Code == code && row.ProductNo == no {
 			return row, nil
 		}
 	}
-	return lowstock.InventoryRow{}, lowstock.NotFound()
+	return listing.InventoryRow{}, lowstock.NotFound()
 }
 
 // refuseThreshold shows the row again with what was typed and why it was

@@ -1,0 +1,5 @@
+// Package connect owns a mall's connection to Cafe24: the pair of tokens, codes of
+// the consent, and what a refusal means for the mall and for the app.
+//
+// It must not call Cafe24 and must not read a clock of its own.
+package connect

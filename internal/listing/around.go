@@ -1,0 +1,27 @@
+package listing
+
+import (
+	"time"
+
+	"cafe24-inventory-alert/internal/bundles"
+	"cafe24-inventory-alert/internal/inbound"
+	"cafe24-inventory-alert/internal/lowstock"
+)
+
+// AroundQuery asks for what stands around a list of variants.
+type AroundQuery struct {
+	Codes      []string // of the variants
+	Products   []int64
+	Since, Now time.Time // of the levels
+	Filters    bool      // what the list is narrowed by, too
+	FirstRule  bool      // the oldest rule, too
+}
+
+// Around is what stands around a list of variants.
+type Around struct {
+	Levels     map[string][]lowstock.Point // by variant
+	Sets       []bundles.Set               // that the products are, or are parts of
+	Categories []inbound.Category
+	Suppliers  []inbound.Supplier
+	FirstRule  []lowstock.Rule // none where there is no rule
+}

@@ -1,0 +1,15 @@
+package team
+
+import (
+	"time"
+)
+
+// APIToken is a token for the JSON API; its value is shown once and stored as
+// a hash.
+type APIToken struct {
+	ID         int64
+	Name       string
+	CreatedBy  string
+	CreatedAt  time.Time
+	LastUsedAt time.Time
+}
