@@ -112,9 +112,9 @@ func Explain(productNo int64, sets []Set) []lowstock.Step {
 	switch stopped := Stopped(sets, productNo); len(stopped) {
 	case 0:
 	case 1:
-		steps = append(steps, lowstock.Step{Code: "stops_set", Args: []any{stopped[0]}, Says: true})
+		steps = append(steps, lowstock.Step{Code: "stops_set", Args: []any{stopped[0]}, ForAlert: true})
 	default:
-		steps = append(steps, lowstock.Step{Code: "stops_sets", Args: []any{stopped[0], len(stopped) - 1}, Says: true})
+		steps = append(steps, lowstock.Step{Code: "stops_sets", Args: []any{stopped[0], len(stopped) - 1}, ForAlert: true})
 	}
 	return steps
 }
@@ -125,7 +125,7 @@ func (s *Set) explain() (steps []lowstock.Step) {
 	}
 	short := s.Short()
 	for i := range short {
-		step := lowstock.Step{Code: "set_part_out", Args: []any{short[i].Name}, Says: true}
+		step := lowstock.Step{Code: "set_part_out", Args: []any{short[i].Name}, ForAlert: true}
 		if p := &short[i]; !p.Out() {
 			step.Code, step.Args = "set_part_short", []any{p.Name, p.Stock, p.Needed}
 		}

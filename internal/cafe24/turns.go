@@ -28,7 +28,7 @@ func (g *gate) ask(now time.Time, endpoint string, u Urgency) callrate.Ask {
 	b := g.bucket(now, endpoint)
 	b.drainTo(now)
 	ask := callrate.Ask{
-		Heard: b.level, Size: max(1, b.size-backgroundReserve), Drain: b.drain, Gap: backgroundGap,
+		Level: b.level, Size: max(1, b.size-backgroundReserve), Drain: b.drain, Gap: backgroundGap,
 		Rate: float64(b.pace.Limit()), Burst: float64(b.pace.Burst()), Patience: turnPatience, Usage: -1,
 	}
 	if !g.heard.IsZero() {

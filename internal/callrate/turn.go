@@ -6,7 +6,7 @@ import (
 
 // Ask is what a process knows of a bucket, and what it wants kept.
 type Ask struct {
-	Heard float64       // how full the bucket is at least, by what this process was answered
+	Level float64       // how full the bucket is at least, by what this process was answered
 	Size  float64       // how full it may become
 	Drain float64       // calls a second that run out of it
 	Gap   time.Duration // from the start of the mall's last call

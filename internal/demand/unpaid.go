@@ -66,7 +66,7 @@ func ExplainUnpaid(v *lowstock.Variant, threshold int, u Unpaid, now time.Time) 
 	}
 	steps := []lowstock.Step{{Code: "unpaid_rule"}}
 	add := func(code string, says bool, args ...any) {
-		steps = append(steps, lowstock.Step{Code: code, Args: args, Says: says})
+		steps = append(steps, lowstock.Step{Code: code, Args: args, ForAlert: says})
 	}
 	left := v.Quantity - u.Units
 	switch {

@@ -37,7 +37,7 @@ func TestExplainUnpaid(t *testing.T) {
 		var codes []string
 		warns := false
 		for _, step := range demand.ExplainUnpaid(&c.variant, 3, c.unpaid, now) {
-			codes, warns = append(codes, step.Code), warns || step.Says
+			codes, warns = append(codes, step.Code), warns || step.ForAlert
 		}
 		if !slices.Equal(codes, c.want) || warns != c.warns {
 			t.Errorf("%s: %v, warns %v", name, codes, warns)

@@ -15,19 +15,19 @@ func TestAheadSaysWhatTheModelSays(t *testing.T) {
 	items := generate(shop(), 7, 120, 400)
 	for i, it := range items {
 		m, replay := forecast.Fit(it.seen, it.events), forecast.NewReplay(it.seen, 14)
-		night := i * 37 % 900
-		stored := m.Ahead(replay, night)
+		nightly := i * 37 % 900
+		stored := m.Ahead(replay, nightly)
 		sizes += len(stored)
 		ahead, ok := forecast.ReadAhead(stored)
 		if !ok {
 			t.Fatalf("item %d: %x cannot be read", i, stored)
 		}
-		for _, stock := range []int{-1, 0, 1, 2, 5, 10, night, 11, 17, 40, 99, 250, 1000, 5000, 100_000} {
+		for _, stock := range []int{-1, 0, 1, 2, 5, 10, nightly, 11, 17, 40, 99, 250, 1000, 5000, 100_000} {
 			got, want := ahead.RunOut(stock), m.RunOut(stock)
 			if want.Cover = 0; want.P90 >= forecast.NotWithin && got.P90 >= forecast.NotWithin {
 				continue // lists say nothing of either
 			}
-			if stock <= 4 || stock == night {
+			if stock <= 4 || stock == nightly {
 				if got != want {
 					t.Errorf("item %d: a stock of %d runs out %+v, want %+v", i, stock, got, want)
 				}

@@ -189,18 +189,18 @@ func checkRow(t *testing.T, r forecast.Row) {
 func checkDates(t *testing.T, held classDates) {
 	t.Helper()
 	var all dates
-	say := func(of string, d dates) {
+	explanation := func(of string, d dates) {
 		n := float64(max(d.n, 1))
 		t.Logf("%-12s date of running out: %d, %.1f %% between P10 and P90 (claimed %.1f), %.1f %% before, %.1f %% after", of, d.n,
 			100-100*float64(d.early+d.late)/n, 100*d.claimed/n, 100*float64(d.early)/n, 100*float64(d.late)/n)
 	}
 	for class, d := range held {
-		say(forecast.Class(class).String(), d)
+		explanation(forecast.Class(class).String(), d)
 		if forecast.Class(class) != forecast.Unknown {
 			all.add(d)
 		}
 	}
-	say("all known", all)
+	explanation("all known", all)
 	if share := 1 - float64(all.early+all.late)/float64(all.n); share < 0.75 || share > 0.85 {
 		t.Errorf("%.1f %% of the dates lie between P10 and P90, not 75 to 85", 100*share)
 	}

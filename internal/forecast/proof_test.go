@@ -53,8 +53,8 @@ func truth(s forecast.Series, g outlook.Suggestion, threshold int) string {
 	}
 	offer := g.Offered(threshold)
 	switch {
-	case g.Keeps() == short:
-		return fmt.Sprintf("keeps %v at %.3f of %d %%", g.Keeps(), then, g.Level)
+	case g.KeepsPromise() == short:
+		return fmt.Sprintf("keeps %v at %.3f of %d %%", g.KeepsPromise(), then, g.Level)
 	case lower && g.Sweeps(threshold):
 		return "would be taken over among many"
 	case lower && offer == outlook.OfferPlain:
@@ -95,7 +95,7 @@ func TestNothingIsOfferedAgainstTheYear(t *testing.T) {
 			}
 			for _, level := range preference.ServiceLevels() {
 				g := suggestion(it.seen, m.Suggest(14, float64(level)/100).Point, 14, level)
-				if !g.Keeps() {
+				if !g.KeepsPromise() {
 					short++
 				}
 				for _, threshold := range []int{0, g.Point / 2, g.Point, g.Point + 1, g.Point * 2, g.Point*10 + 3} {

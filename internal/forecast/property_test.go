@@ -235,8 +235,8 @@ func TestDamp(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		held, to := rapid.IntRange(0, 5000).Draw(t, "held"), rapid.IntRange(0, 5000).Draw(t, "to")
-		nights := 0
-		for ; held != to && nights < 200; nights++ {
+		runs := 0
+		for ; held != to && runs < 200; runs++ {
 			next := forecast.Damp(held, to)
 			if diff := next - held; diff == 0 || diff > max(1, held/4) || -diff > max(1, held/10) || (diff > 0) != (to > held) {
 				t.Fatalf("from %d to %d on the way to %d", held, next, to)
@@ -244,7 +244,7 @@ func TestDamp(t *testing.T) {
 			held = next
 		}
 		if held != to {
-			t.Errorf("still %d after %d nights on the way to %d", held, nights, to)
+			t.Errorf("still %d after %d nights on the way to %d", held, runs, to)
 		}
 	})
 	if got := forecast.Damp(-1, 40); got != 40 {

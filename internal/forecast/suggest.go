@@ -1,6 +1,8 @@
 package forecast
 
-import "math"
+import (
+	"math"
+)
 
 // Suggestion is a reorder point: the threshold at which a new order comes in
 // time, with a promised chance that stock lasts until it arrives.
@@ -48,13 +50,13 @@ const (
 // the newly reckoned one by at most a quarter upward and a tenth downward, by
 // one unit at least, and reaches it. A held one below 0 is none, and the new one
 // is taken as it is.
-func Damp(held, reckoned int) int {
+func Damp(held, computed int) int {
 	switch {
 	case held < 0:
-		return reckoned
-	case reckoned > held:
-		return min(reckoned, held+max(1, held/dampUp))
+		return computed
+	case computed > held:
+		return min(computed, held+max(1, held/dampUp))
 	default:
-		return max(reckoned, held-max(1, held/dampDown))
+		return max(computed, held-max(1, held/dampDown))
 	}
 }

@@ -37,9 +37,9 @@ type Load struct {
 	Watched  int // products that the last watch meant to read
 }
 
-// Room is how many products a watch may read: it leaves the mall's calls to
+// Capacity is how many products a watch may read: it leaves the mall's calls to
 // others, too.
-func (p Pace) Room() int {
+func (p Pace) Capacity() int {
 	return pageOf * max(leastCalls, int(p.Rate*min(longest, watchShare*p.Watch.Seconds())))
 }
 
@@ -113,7 +113,7 @@ func (p Pace) Every(w Watchable) time.Duration {
 // PickWatch chooses the products that a watch at now reads by their numbers, at
 // most room of them, the most urgent first. A product is left to a later watch
 // only where that comes in time.
-func (p Pace) PickWatch(list []Watchable, room int, now time.Time) []int64 {
+func (p Pace) PickWatch(list []Watchable, capacity int, now time.Time) []int64 {
 	due := make([]Watchable, 0, len(list))
 	for _, w := range list {
 		swept := !w.Standing && !w.Near() && w.reach() >= p.horizon()
@@ -127,10 +127,10 @@ func (p Pace) PickWatch(list []Watchable, room int, now time.Time) []int64 {
 			a.ReadAt.Compare(b.ReadAt), cmp.Compare(a.ProductNo, b.ProductNo), // of many that stand, each has its turn
 		)
 	})
-	picked := make([]int64, 0, min(room, len(due)))
+	picked := make([]int64, 0, min(capacity, len(due)))
 	seen := make(map[int64]bool, len(due))
 	for _, w := range due {
-		if len(picked) < room && !seen[w.ProductNo] {
+		if len(picked) < capacity && !seen[w.ProductNo] {
 			seen[w.ProductNo] = true
 			picked = append(picked, w.ProductNo)
 		}

@@ -53,22 +53,22 @@ func TestPickWatchProperties(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
 		list := rapid.SliceOfN(rapid.Custom(watchable), 0, 30).Draw(rt, "list")
-		room := rapid.IntRange(0, 20).Draw(rt, "room")
-		picked := usual.PickWatch(list, room, monday)
-		if len(picked) > room {
-			rt.Fatalf("%d of room for %d", len(picked), room)
+		capacity := rapid.IntRange(0, 20).Draw(rt, "room")
+		picked := usual.PickWatch(list, capacity, monday)
+		if len(picked) > capacity {
+			rt.Fatalf("%d of room for %d", len(picked), capacity)
 		}
 		if sorted := slices.Clone(picked); len(slices.Compact(slices.Sorted(slices.Values(sorted)))) != len(picked) {
 			rt.Fatalf("twice in %v", picked)
 		}
 		shuffled := slices.Clone(list)
 		rand.Shuffle(len(shuffled), func(i, j int) { shuffled[i], shuffled[j] = shuffled[j], shuffled[i] })
-		if again := usual.PickWatch(shuffled, room, monday); !slices.Equal(again, picked) {
+		if again := usual.PickWatch(shuffled, capacity, monday); !slices.Equal(again, picked) {
 			rt.Fatalf("%v in another order: %v", picked, again)
 		}
 		for _, w := range list {
 			is := slices.Contains(picked, w.ProductNo)
-			if late := !monday.Add(usual.Watch).Before(w.ReadAt.Add(usual.Every(w))); !is && late && usual.Every(w) < usual.Sweep && len(picked) < room {
+			if late := !monday.Add(usual.Watch).Before(w.ReadAt.Add(usual.Every(w))); !is && late && usual.Every(w) < usual.Sweep && len(picked) < capacity {
 				rt.Fatalf("%+v is read every %s and was left out", w, usual.Every(w))
 			}
 			more := w // closer, or faster, or longer ago is never read more rarely
@@ -129,7 +129,7 @@ func TestWorstCases(t *testing.T) {
 	if got := usual.SweepWorst(l).Round(time.Second); got != 6*time.Hour+18*time.Minute+79*time.Second { // 134 calls
 		t.Errorf("sweep %s", got)
 	}
-	if got := usual.Room(); got != 36_000 {
+	if got := usual.Capacity(); got != 36_000 {
 		t.Errorf("room %d", got)
 	}
 }

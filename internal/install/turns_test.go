@@ -127,7 +127,7 @@ func TestQuotaIsKnownToAll(t *testing.T) {
 		}
 		return w.Quota
 	}
-	if q := used(); !q.HeardAt.IsZero() || q.Bucket != 0 {
+	if q := used(); !q.AnsweredAt.IsZero() || q.Bucket != 0 {
 		t.Errorf("before any call: %+v", q)
 	}
 	for range 12 {
@@ -135,7 +135,7 @@ func TestQuotaIsKnownToAll(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if q := used(); time.Since(q.HeardAt) > time.Minute || q.Usage <= 0 || q.Usage > 5 || q.Bucket <= 0 || q.Bucket > 0.5 || q.Stopped != 0 {
+	if q := used(); time.Since(q.AnsweredAt) > time.Minute || q.Usage <= 0 || q.Usage > 5 || q.Bucket <= 0 || q.Bucket > 0.5 || q.Stopped != 0 {
 		t.Errorf("after 12 calls: %+v", q)
 	}
 	if err := r.store.Mall(lowstock.MallID(r.malls[0])).StopCalls(t.Context(), time.Minute); err != nil {

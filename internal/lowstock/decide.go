@@ -1,6 +1,8 @@
 package lowstock
 
-import "time"
+import (
+	"time"
+)
 
 // Action is what a decision asks the store to do with a variant's incident.
 type Action string
@@ -42,9 +44,9 @@ type Decision struct {
 // Step is one reason in an explanation: a key of the catalogue under
 // "explain.", its arguments, and whether it speaks for an alert.
 type Step struct {
-	Code string
-	Args []any
-	Says bool
+	Code     string
+	Args     []any
+	ForAlert bool
 }
 
 // Recovered says whether quantity is above threshold by the recovery margin,
@@ -64,13 +66,13 @@ func Evaluate(s Situation) Decision { return decide(s, func(string, bool, ...any
 // Explain gives the steps of the very decision that Evaluate takes, in order.
 func Explain(s Situation) ([]Step, Decision) {
 	var steps []Step
-	d := decide(s, func(code string, says bool, args ...any) {
-		steps = append(steps, Step{Code: code, Args: args, Says: says})
+	d := decide(s, func(code string, forAlert bool, args ...any) {
+		steps = append(steps, Step{Code: code, Args: args, ForAlert: forAlert})
 	})
 	return steps, d
 }
 
-type noteFunc func(code string, says bool, args ...any)
+type noteFunc func(code string, forAlert bool, args ...any)
 
 func decide(s Situation, note noteFunc) Decision {
 	d := Decision{

@@ -34,7 +34,7 @@ type life struct {
 	read      time.Time // of the stored reading
 	standing  *lowstock.Incident
 	dismissed lowstock.Kind
-	told      map[lowstock.Reason]int // of the standing incident and its round
+	byReason  map[lowstock.Reason]int // of the standing incident and its round
 	opened    int
 
 	// The model.
@@ -47,7 +47,7 @@ type life struct {
 
 func newLife() *life {
 	s := selling(50, 10)
-	return &life{now: at, situation: s, read: at, told: map[lowstock.Reason]int{}}
+	return &life{now: at, situation: s, read: at, byReason: map[lowstock.Reason]int{}}
 }
 
 // settle is what the store does with a reading or a changed rule.
@@ -62,7 +62,7 @@ func (l *life) settle(t *rapid.T) {
 			t.Fatal("a second incident")
 		}
 		tr := lowstock.Opened(l.situation, d, l.now)
-		l.told = map[lowstock.Reason]int{}
+		l.byReason = map[lowstock.Reason]int{}
 		l.opened++
 		l.take(t, tr)
 	case l.standing != nil:
@@ -78,10 +78,10 @@ func (l *life) take(t *rapid.T, tr lowstock.Transition) {
 		if i.State == lowstock.IncidentSnoozed {
 			t.Fatalf("announced as %s while it was put off", tr.Announce)
 		}
-		if l.told[tr.Announce]++; l.told[tr.Announce] > 1 {
+		if l.byReason[tr.Announce]++; l.byReason[tr.Announce] > 1 {
 			t.Fatalf("announced as %s twice in round %d", tr.Announce, i.Round)
 		}
-		i.Told = i.Kind
+		i.Notified = i.Kind
 		l.announced++
 	}
 	l.standing = &i
@@ -93,7 +93,7 @@ func (l *life) take(t *rapid.T, tr lowstock.Transition) {
 // model holds what was decided against the words of the interface: an incident
 // stands from the moment the quantity is at the threshold or below until it is
 // above by the margin, or the variant never alerts; it speaks at the crossing.
-func (l *life) model(t *rapid.T, spoke int) {
+func (l *life) model(t *rapid.T, announcements int) {
 	v, threshold := l.situation.Variant, l.situation.Threshold
 	silent := !v.Tracked || !v.Selling || threshold.Muted
 	was := l.due
@@ -117,14 +117,14 @@ func (l *life) model(t *rapid.T, spoke int) {
 		t.Fatalf("quantity %d, threshold %d, silent %t, handled %q: expected an incident: %t, stands: %+v", v.Quantity, threshold.Value, silent, l.handled, l.expected, l.standing)
 	}
 	worse := l.expected && was == lowstock.KindLow && l.due == lowstock.KindOut
-	if spoke > 0 && !crossed && !worse && !l.quiet {
+	if announcements > 0 && !crossed && !worse && !l.quiet {
 		t.Fatalf("spoke without a crossing at %d of %d", v.Quantity, threshold.Value)
 	}
-	if worse && l.quiet && spoke > 0 {
+	if worse && l.quiet && announcements > 0 {
 		t.Fatalf("spoke of what was put off, at %d of %d", v.Quantity, threshold.Value)
 	}
-	if (crossed || worse && !l.quiet) && spoke != 1 {
-		t.Fatalf("spoke %d times at a crossing to %d of %d", spoke, v.Quantity, threshold.Value)
+	if (crossed || worse && !l.quiet) && announcements != 1 {
+		t.Fatalf("spoke %d times at a crossing to %d of %d", announcements, v.Quantity, threshold.Value)
 	}
 	if l.standing == nil || l.standing.State != lowstock.IncidentSnoozed {
 		l.quiet = false
@@ -153,7 +153,7 @@ func (l *life) person(t *rapid.T, do func(lowstock.Incident) (lowstock.Transitio
 			l.due = ""
 		}
 	case l.standing.Round > round:
-		l.told = map[lowstock.Reason]int{}
+		l.byReason = map[lowstock.Reason]int{}
 	}
 	l.quiet = l.standing != nil && l.standing.State == lowstock.IncidentSnoozed
 }
@@ -195,7 +195,7 @@ func TestHistories(t *testing.T) {
 			},
 			"put off": func(t *rapid.T) {
 				h := lowstock.Hold{Until: l.now.Add(time.Hour), Restock: rapid.Bool().Draw(t, "restock")}
-				l.person(t, func(i lowstock.Incident) (lowstock.Transition, error) { return i.PutOff(h, "kim", l.now) })
+				l.person(t, func(i lowstock.Incident) (lowstock.Transition, error) { return i.Snooze(h, "kim", l.now) })
 			},
 			"resolve": func(t *rapid.T) {
 				l.person(t, func(i lowstock.Incident) (lowstock.Transition, error) { return i.Resolve("kim", l.now) })

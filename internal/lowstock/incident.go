@@ -36,7 +36,7 @@ type Incident struct {
 	VariantCode     string
 	Kind            Kind
 	State           IncidentState
-	Told            Kind // the kind deliveries were made for; "" none yet
+	Notified        Kind // the kind deliveries were made for; "" none yet
 	Quantity        int  // newest while it stands, the last one after
 	Threshold       int
 	ThresholdSource Scope

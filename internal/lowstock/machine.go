@@ -130,10 +130,10 @@ type Hold struct {
 	Order   Order
 }
 
-// PutOff keeps it quiet for as long as h says; then it speaks again. Its error
+// Snooze keeps it quiet for as long as h says; then it speaks again. Its error
 // has [CodeConflict] for a resolved one and [CodeInvalid] for a time that is
 // not to come.
-func (i Incident) PutOff(h Hold, by string, at time.Time) (Transition, error) {
+func (i Incident) Snooze(h Hold, by string, at time.Time) (Transition, error) {
 	if err := i.standing(); err != nil {
 		return Transition{}, err
 	}
@@ -187,7 +187,7 @@ func (i Incident) Wake(after time.Duration, at time.Time) Transition {
 // AnswerBy is when the second recipient is told of a sold-out variant that
 // nobody has answered for; zero: not at all, or told already.
 func (i Incident) AnswerBy(after time.Duration) time.Time {
-	if after <= 0 || i.State != IncidentOpen || i.Told != KindOut || !i.UnansweredAt.IsZero() {
+	if after <= 0 || i.State != IncidentOpen || i.Notified != KindOut || !i.UnansweredAt.IsZero() {
 		return time.Time{}
 	}
 	since := i.OpenedAt

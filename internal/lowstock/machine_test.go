@@ -11,7 +11,7 @@ import (
 
 // open is an incident that opened at, told of.
 func open(kind lowstock.Kind) lowstock.Incident {
-	return lowstock.Incident{ID: 7, Kind: kind, State: lowstock.IncidentOpen, Told: kind, Quantity: 3, Threshold: 10, OpenedAt: at}
+	return lowstock.Incident{ID: 7, Kind: kind, State: lowstock.IncidentOpen, Notified: kind, Quantity: 3, Threshold: 10, OpenedAt: at}
 }
 
 // after is i after a step that must be allowed.
@@ -23,9 +23,9 @@ func after(t *testing.T, tr lowstock.Transition, err error) lowstock.Incident {
 	return tr.Incident
 }
 
-func putOff(t *testing.T, i lowstock.Incident, h lowstock.Hold) lowstock.Incident {
+func snoozed(t *testing.T, i lowstock.Incident, h lowstock.Hold) lowstock.Incident {
 	t.Helper()
-	tr, err := i.PutOff(h, "kim", at)
+	tr, err := i.Snooze(h, "kim", at)
 	return after(t, tr, err)
 }
 
@@ -72,14 +72,14 @@ func TestAReadingMovesAnIncident(t *testing.T) {
 		"out comes back a little":          {open(out), 4, step{isOpen, out, "", ""}},
 		"acknowledged stays quiet":         {acknowledged(t, open(low)), 2, step{"acknowledged", low, "", ""}},
 		"worse than was acknowledged":      {acknowledged(t, open(low)), 0, step{isOpen, out, "worse", "worse"}},
-		"snoozed stays quiet":              {putOff(t, open(low), until), 2, step{isSnoozed, low, "", ""}},
-		"snoozed sells out":                {putOff(t, open(low), until), 0, step{isSnoozed, out, "", "worse"}},
-		"snoozed recovers":                 {putOff(t, open(low), until), 40, step{"resolved", low, "", "resolved"}},
-		"a restock that was waited for":    {putOff(t, open(low), restock), 5, step{isOpen, low, "woken", "restocked"}},
-		"no restock yet":                   {putOff(t, open(low), restock), 2, step{isSnoozed, low, "", ""}},
-		"sold out while waiting for stock": {putOff(t, open(low), restock), 0, step{isSnoozed, out, "", "worse"}},
-		"enough came in":                   {putOff(t, open(low), restock), 40, step{"resolved", low, "", "resolved"}},
-		"part of an order":                 {putOff(t, open(low), order), 6, step{isSnoozed, low, "", ""}},
+		"snoozed stays quiet":              {snoozed(t, open(low), until), 2, step{isSnoozed, low, "", ""}},
+		"snoozed sells out":                {snoozed(t, open(low), until), 0, step{isSnoozed, out, "", "worse"}},
+		"snoozed recovers":                 {snoozed(t, open(low), until), 40, step{"resolved", low, "", "resolved"}},
+		"a restock that was waited for":    {snoozed(t, open(low), restock), 5, step{isOpen, low, "woken", "restocked"}},
+		"no restock yet":                   {snoozed(t, open(low), restock), 2, step{isSnoozed, low, "", ""}},
+		"sold out while waiting for stock": {snoozed(t, open(low), restock), 0, step{isSnoozed, out, "", "worse"}},
+		"enough came in":                   {snoozed(t, open(low), restock), 40, step{"resolved", low, "", "resolved"}},
+		"part of an order":                 {snoozed(t, open(low), order), 6, step{isSnoozed, low, "", ""}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -101,24 +101,24 @@ func TestTimeMovesAnIncident(t *testing.T) {
 	const hours = 4 * time.Hour
 	until := lowstock.Hold{Until: tomorrow}
 	order := lowstock.Hold{Until: tomorrow, Order: lowstock.Order{Quantity: 50, ExpectedOn: "2026-11-23"}}
-	told := func(i lowstock.Incident) lowstock.Incident { i.UnansweredAt = at; return i }
-	untold := func(i lowstock.Incident) lowstock.Incident { i.Told = ""; return i }
+	byReason := func(i lowstock.Incident) lowstock.Incident { i.UnansweredAt = at; return i }
+	untold := func(i lowstock.Incident) lowstock.Incident { i.Notified = ""; return i }
 	for name, c := range map[string]struct {
 		before lowstock.Incident
 		answer time.Duration
 		at     time.Time
 		want   step
 	}{
-		"not yet":                     {putOff(t, open(low), until), 0, tomorrow.Add(-time.Second), step{isSnoozed, low, "", ""}},
-		"the snooze is over":          {putOff(t, open(low), until), 0, tomorrow, step{isOpen, low, "woken", "woken"}},
-		"the order did not come":      {putOff(t, open(out), order), 0, tomorrow, step{isOpen, out, "overdue", "overdue"}},
-		"waits for stock, not a time": {putOff(t, open(low), lowstock.Hold{Restock: true}), 0, tomorrow, step{isSnoozed, low, "", ""}},
+		"not yet":                     {snoozed(t, open(low), until), 0, tomorrow.Add(-time.Second), step{isSnoozed, low, "", ""}},
+		"the snooze is over":          {snoozed(t, open(low), until), 0, tomorrow, step{isOpen, low, "woken", "woken"}},
+		"the order did not come":      {snoozed(t, open(out), order), 0, tomorrow, step{isOpen, out, "overdue", "overdue"}},
+		"waits for stock, not a time": {snoozed(t, open(low), lowstock.Hold{Restock: true}), 0, tomorrow, step{isSnoozed, low, "", ""}},
 		"no answer yet":               {open(out), hours, at.Add(hours - 1), step{isOpen, out, "", ""}},
 		"nobody answers":              {open(out), hours, at.Add(hours), step{isOpen, out, "unanswered", "unanswered"}},
 		"nobody is second":            {open(out), 0, tomorrow, step{isOpen, out, "", ""}},
 		"somebody has answered":       {acknowledged(t, open(out)), hours, tomorrow, step{"acknowledged", out, "", ""}},
 		"low can wait":                {open(low), hours, tomorrow, step{isOpen, low, "", ""}},
-		"told once":                   {told(open(out)), hours, tomorrow, step{isOpen, out, "", ""}},
+		"told once":                   {byReason(open(out)), hours, tomorrow, step{isOpen, out, "", ""}},
 		"the first were not told":     {untold(open(out)), hours, tomorrow, step{isOpen, out, "", ""}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -132,9 +132,9 @@ func TestTimeMovesAnIncident(t *testing.T) {
 
 func TestTheAnswerIsAwaitedFromTheLastWaking(t *testing.T) {
 	t.Parallel()
-	i := putOff(t, open(out), lowstock.Hold{Until: tomorrow})
+	i := snoozed(t, open(out), lowstock.Hold{Until: tomorrow})
 	i = i.Wake(0, tomorrow).Incident
-	i.Told = out
+	i.Notified = out
 	if got, want := i.AnswerBy(4*time.Hour), tomorrow.Add(4*time.Hour); !got.Equal(want) {
 		t.Errorf("answer by %s, want %s", got, want)
 	}
@@ -146,7 +146,7 @@ func TestPeopleMoveAnIncident(t *testing.T) {
 		tr, err := i.Resolve("kim", at)
 		return after(t, tr, err)
 	}
-	snoozed := putOff(t, open(low), lowstock.Hold{Until: tomorrow, Order: lowstock.Order{Quantity: 5, ExpectedOn: "2026-11-23"}})
+	snoozed := snoozed(t, open(low), lowstock.Hold{Until: tomorrow, Order: lowstock.Order{Quantity: 5, ExpectedOn: "2026-11-23"}})
 	if snoozed.Round != 1 || snoozed.AcknowledgedBy != "kim" || snoozed.Order.Quantity != 5 {
 		t.Errorf("snoozed %+v", snoozed)
 	}
@@ -157,7 +157,7 @@ func TestPeopleMoveAnIncident(t *testing.T) {
 	if again, err := back.Acknowledge("lee", tomorrow); err != nil || again.Event != "" || again.Incident.AcknowledgedBy != "kim" {
 		t.Errorf("acknowledged twice: %+v, %v", again, err)
 	}
-	if _, err := open(low).PutOff(lowstock.Hold{Until: at}, "kim", at); lowstock.ErrorCode(err) != lowstock.CodeInvalid {
+	if _, err := open(low).Snooze(lowstock.Hold{Until: at}, "kim", at); lowstock.ErrorCode(err) != lowstock.CodeInvalid {
 		t.Errorf("put off until now: %v", err)
 	}
 	ended := resolved(snoozed)
@@ -165,9 +165,9 @@ func TestPeopleMoveAnIncident(t *testing.T) {
 		t.Errorf("resolved %+v", ended)
 	}
 	_, acknowledging := ended.Acknowledge("kim", at)
-	_, puttingOff := ended.PutOff(lowstock.Hold{Restock: true}, "kim", at)
+	_, snoozing := ended.Snooze(lowstock.Hold{Restock: true}, "kim", at)
 	_, resolving := ended.Resolve("kim", at)
-	for name, err := range map[string]error{"acknowledge": acknowledging, "put off": puttingOff, "resolve": resolving} {
+	for name, err := range map[string]error{"acknowledge": acknowledging, "put off": snoozing, "resolve": resolving} {
 		if lowstock.ErrorCode(err) != lowstock.CodeConflict {
 			t.Errorf("%s a resolved one: %v", name, err)
 		}

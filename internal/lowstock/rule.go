@@ -73,11 +73,13 @@ func (r Rule) Measure() Measure {
 	}
 }
 
-// Wish is what the rule says, apart from what it points at.
-func (r Rule) Wish() Wish { return Wish{Threshold: r.Threshold, Days: r.Days, Muted: r.Muted} }
+// Value is what the rule says, apart from what it points at.
+func (r Rule) Value() RuleValue {
+	return RuleValue{Threshold: r.Threshold, Days: r.Days, Muted: r.Muted}
+}
 
-// Wish is what a rule says.
-type Wish struct {
+// RuleValue is what a rule says.
+type RuleValue struct {
 	Threshold *int `json:"threshold"`
 	Days      *int `json:"days"`
 	Muted     bool `json:"muted"`
@@ -85,7 +87,7 @@ type Wish struct {
 
 // Mark is the measure in short: "7", "14d" for days of cover, "" where it has
 // none of its own.
-func (w Wish) Mark() string {
+func (w RuleValue) Mark() string {
 	switch {
 	case w.Days != nil:
 		return strconv.Itoa(*w.Days) + "d"
@@ -101,13 +103,13 @@ func (r Rule) Only() Rule {
 }
 
 // With is the rule with another wish.
-func (r Rule) With(w Wish) Rule {
+func (r Rule) With(w RuleValue) Rule {
 	r.Threshold, r.Days, r.Muted = w.Threshold, w.Days, w.Muted
 	return r
 }
 
-// SameWish says whether two wishes come to the same; nil is no rule.
-func SameWish(a, b *Wish) bool {
+// SameValue says whether two wishes come to the same; nil is no rule.
+func SameValue(a, b *RuleValue) bool {
 	if a == nil || b == nil {
 		return a == b
 	}
@@ -139,7 +141,7 @@ type RuleChange struct {
 // Surprises says whether the change would overwrite what whoever asks has not
 // seen. A measure of days without sales to go by is not shown anywhere, and
 // nobody is surprised to find one there.
-func (c RuleChange) Surprises(standing *Wish) bool {
+func (c RuleChange) Surprises(standing *RuleValue) bool {
 	if c.Seen == nil || standing != nil && standing.Days != nil && *c.Seen == "" {
 		return false
 	}
@@ -147,7 +149,7 @@ func (c RuleChange) Surprises(standing *Wish) bool {
 	if standing != nil {
 		is = standing.Mark()
 	}
-	return is != *c.Seen && !SameWish(standing, c.Leaves(standing))
+	return is != *c.Seen && !SameValue(standing, c.Leaves(standing))
 }
 
 // Of is the change's scope and subject as an empty rule.
@@ -156,7 +158,7 @@ func (c RuleChange) Of() Rule {
 }
 
 // On is the wish that standing becomes by the change.
-func (c RuleChange) On(standing Wish) Wish {
+func (c RuleChange) On(standing RuleValue) RuleValue {
 	switch {
 	case c.Threshold != nil:
 		standing.Threshold, standing.Days = c.Threshold, nil
@@ -173,19 +175,19 @@ func (c RuleChange) On(standing Wish) Wish {
 
 // Leaves is the wish that is left of standing, nil for none: by a change that
 // takes the measure of a rule away that does not mute either, none.
-func (c RuleChange) Leaves(standing *Wish) *Wish {
+func (c RuleChange) Leaves(standing *RuleValue) *RuleValue {
 	if standing == nil && c.Inherit && (c.Muted == nil || !*c.Muted) {
 		return nil
 	}
-	var was Wish
+	var was RuleValue
 	if standing != nil {
 		was = *standing
 	}
-	wish := c.On(was)
-	if c.Inherit && wish == (Wish{}) {
+	value := c.On(was)
+	if c.Inherit && value == (RuleValue{}) {
 		return nil
 	}
-	return &wish
+	return &value
 }
 
 // Scope follows from what is given; nothing given is the mall's default.

@@ -93,7 +93,7 @@ func (s RuleSet) Resolve(of Subject) Threshold {
 		if measured || r.Threshold == nil && r.Days == nil {
 			continue
 		}
-		value, ok := r.value(of.Sales)
+		value, ok := r.units(of.Sales)
 		if !ok {
 			t.PassedOver = firstScope(t.PassedOver, r.Scope)
 			continue
@@ -119,7 +119,7 @@ func (s RuleSet) Covers(of Subject) bool { return len(s.Chain(of)) > 0 }
 func (s RuleSet) Gives(of Subject, t Threshold) bool {
 	for _, r := range s.Chain(of) {
 		if r.Scope == t.Source {
-			value, ok := r.value(of.Sales)
+			value, ok := r.units(of.Sales)
 			return ok && value == t.Value || r.Scope == ScopeMall && r.waits(of.Sales)
 		}
 	}
@@ -138,9 +138,9 @@ func (s RuleSet) Waits(of Subject, t Threshold) bool {
 	return false
 }
 
-// value is the rule's measure in units; false where it has none that can be
+// units is the rule's measure in units; false where it has none that can be
 // reckoned.
-func (r Rule) value(sales Sales) (int, bool) {
+func (r Rule) units(sales Sales) (int, bool) {
 	switch {
 	case r.Threshold != nil:
 		return *r.Threshold, true
@@ -208,7 +208,7 @@ func above(a, b Rule, sales Sales) bool {
 }
 
 func rank(r Rule, sales Sales) int {
-	if v, ok := r.value(sales); ok {
+	if v, ok := r.units(sales); ok {
 		return v
 	}
 	return -1

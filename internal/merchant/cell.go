@@ -70,7 +70,7 @@ func ReadCell(cell string) (wish CellValue, problem string) {
 }
 
 // WriteCell is a rule as a cell that ReadCell reads.
-func WriteCell(l words.Locale, w *lowstock.Wish) any {
+func WriteCell(l words.Locale, w *lowstock.RuleValue) any {
 	switch {
 	case w == nil:
 		return nil
@@ -85,7 +85,7 @@ func WriteCell(l words.Locale, w *lowstock.Wish) any {
 }
 
 // CellMark is a wish as the form of a preview carries it.
-func CellMark(w *lowstock.Wish) string {
+func CellMark(w *lowstock.RuleValue) string {
 	if w == nil {
 		return "-"
 	}

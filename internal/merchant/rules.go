@@ -53,12 +53,12 @@ func (s *Service) Preview(ctx context.Context, mall lowstock.MallID, change lows
 }
 
 // OwnValues are the rules of single variants.
-func (s *Service) OwnValues(ctx context.Context, mall lowstock.MallID) (map[string]*lowstock.Wish, error) {
+func (s *Service) OwnValues(ctx context.Context, mall lowstock.MallID) (map[string]*lowstock.RuleValue, error) {
 	rules, err := s.store.Mall(mall).AllRules(ctx)
-	own := map[string]*lowstock.Wish{}
+	own := map[string]*lowstock.RuleValue{}
 	for _, rule := range rules {
 		if rule.Scope == lowstock.ScopeVariant {
-			own[rule.VariantCode] = new(rule.Wish())
+			own[rule.VariantCode] = new(rule.Value())
 		}
 	}
 	return own, err

@@ -42,13 +42,13 @@ type AlertRecord struct {
 	EscalatedAt time.Time
 	ResolvedAt  time.Time // zero: it stands
 	ByHand      bool      // a person has resolved it
-	ToldAt      time.Time // when the first letter about it went out; zero: none did
+	NotifiedAt  time.Time // when the first letter about it went out; zero: none did
 	Deliveries  int
 	Failed      bool      // a letter about it could not be delivered
 	Waiting     bool      // a letter about it has yet to go out
 	Uncertain   bool      // nobody knows whether a letter about it arrived
 	HandledAt   time.Time // when a person first acknowledged it, put it off or resolved it
-	PutOffAt    time.Time // when it was first put off
+	SnoozedAt   time.Time // when it was first put off
 	RoseAt      time.Time // when the level first rose after it was told; only of what could be [AlertRecord.Unheeded]
 }
 
@@ -63,12 +63,12 @@ type Record struct {
 	Alerts     []AlertRecord
 	Digests    []time.Time // when digests went out
 	Blind      []Span      // times at which the mall could not be read
-	Letters    []LetterCount
+	Messages   []MessageCount
 	Detections []inbound.Detection // how long changes took to be found, as far as that is kept
 }
 
-// LetterCount is how many letters one recipient was sent, and how many failed.
-type LetterCount struct {
+// MessageCount is how many letters one recipient was sent, and how many failed.
+type MessageCount struct {
 	Channel      lowstock.Channel
 	Recipient    string
 	Sent, Failed int
@@ -97,12 +97,12 @@ const (
 	CauseUndelivered Cause = "undelivered" // no letter about it got through
 	CauseUncertain   Cause = "uncertain"   // whether the letter arrived is not known
 	CauseWaiting     Cause = "waiting"     // the letter has yet to go out
-	CausePutOff      Cause = "put_off"     // a person had put the alert off
+	CauseSnoozed     Cause = "put_off"     // a person had put the alert off
 	CauseDismissed   Cause = "dismissed"   // a person had resolved it while it was low
 	CauseZero        Cause = "zero"        // the threshold was 0: only selling out alerts
 	CauseFast        Cause = "fast"        // it fell past its threshold at once
 	CauseThreshold   Cause = "threshold"   // from its threshold on it did not last for the lead time
-	CauseLetterLate  Cause = "letter_late" // it was raised in time, the letter came later
+	CauseMessageLate Cause = "letter_late" // it was raised in time, the letter came later
 )
 
 // SellOutRow is a sell-out that was not announced in time.
@@ -120,12 +120,12 @@ type Report struct {
 	From, To, KnownFrom time.Time
 	LeadDays            int
 
-	Told                        int // alerts that somebody was told of in the month
+	Notified                    int // alerts that somebody was told of in the month
 	SellOuts                    int
 	InTime, Late, AtOut, Missed int           // of the sell-outs; Missed are those nobody was told of
 	Rows                        []SellOutRow  // but those in time, the worst first, the newest first
-	Unheeded                    []AlertRecord // alerts whose 30 days without anything ended in the month, the oldest first
-	Letters                     []LetterCount
+	Ignored                     []AlertRecord // alerts whose 30 days without anything ended in the month, the oldest first
+	Messages                    []MessageCount
 	Detections                  []inbound.Detection
 }
 
@@ -133,16 +133,16 @@ type Report struct {
 // leadDays days before it or earlier, a day being 24 hours, 1 at least.
 func Count(r Record, leadDays int) Report {
 	leadDays = max(1, leadDays)
-	report := Report{From: r.From, To: r.To, KnownFrom: r.KnownFrom, LeadDays: leadDays, Letters: r.Letters, Detections: r.Detections}
+	report := Report{From: r.From, To: r.To, KnownFrom: r.KnownFrom, LeadDays: leadDays, Messages: r.Messages, Detections: r.Detections}
 	alerts := map[string][]AlertRecord{}
 	for _, a := range r.Alerts {
-		a.ToldAt = a.Heard(r.Digests)
+		a.NotifiedAt = a.FirstNotified(r.Digests)
 		alerts[a.VariantCode] = append(alerts[a.VariantCode], a)
-		if within(a.ToldAt, r.From, r.To) {
-			report.Told++
+		if within(a.NotifiedAt, r.From, r.To) {
+			report.Notified++
 		}
-		if a.Unheeded(r.From, r.To) && a.RoseAt.IsZero() {
-			report.Unheeded = append(report.Unheeded, a)
+		if a.Ignored(r.From, r.To) && a.RoseAt.IsZero() {
+			report.Ignored = append(report.Ignored, a)
 		}
 	}
 	last := map[string]SellOutRow{}
@@ -157,7 +157,7 @@ func Count(r Record, leadDays int) Report {
 	slices.SortStableFunc(report.Rows, func(a, b SellOutRow) int {
 		return cmp.Or(cmp.Compare(a.Promise.rank(), b.Promise.rank()), b.At.Compare(a.At), cmp.Compare(a.VariantCode, b.VariantCode))
 	})
-	slices.SortFunc(report.Unheeded, func(a, b AlertRecord) int { return cmp.Or(a.ToldAt.Compare(b.ToldAt), cmp.Compare(a.ID, b.ID)) })
+	slices.SortFunc(report.Ignored, func(a, b AlertRecord) int { return cmp.Or(a.NotifiedAt.Compare(b.NotifiedAt), cmp.Compare(a.ID, b.ID)) })
 	return report
 }
 
@@ -183,10 +183,10 @@ func (p Promise) rank() int {
 
 func within(t, from, to time.Time) bool { return !t.IsZero() && !t.Before(from) && t.Before(to) }
 
-// Heard is when somebody first heard of the alert: by a letter about it, or by a
+// FirstNotified is when somebody first heard of the alert: by a letter about it, or by a
 // digest that went out while it stood.
-func (a AlertRecord) Heard(digests []time.Time) time.Time {
-	at := a.ToldAt
+func (a AlertRecord) FirstNotified(digests []time.Time) time.Time {
+	at := a.NotifiedAt
 	for _, sent := range digests {
 		if sent.Before(a.OpenedAt) || !a.ResolvedAt.IsZero() && sent.After(a.ResolvedAt) {
 			continue
@@ -198,15 +198,15 @@ func (a AlertRecord) Heard(digests []time.Time) time.Time {
 	return at
 }
 
-// Unheeded says whether the 30 days after the alert's letter ended between two times
+// Ignored says whether the 30 days after the alert's letter ended between two times
 // without anybody doing anything about it: it stood all the time, nobody had
 // acknowledged it or put it off, and it did not sell out after the letter. That the
 // level has not risen either is for AlertRecord.RoseAt to say.
-func (a AlertRecord) Unheeded(from, to time.Time) bool {
-	until := a.ToldAt.Add(Undisturbed)
+func (a AlertRecord) Ignored(from, to time.Time) bool {
+	until := a.NotifiedAt.Add(Undisturbed)
 	before := func(t time.Time) bool { return !t.IsZero() && t.Before(until) }
-	soldOut := before(a.EscalatedAt) && a.EscalatedAt.After(a.ToldAt)
-	return !a.ToldAt.IsZero() && within(until, from, to) && !before(a.ResolvedAt) && !before(a.HandledAt) && !soldOut
+	soldOut := before(a.EscalatedAt) && a.EscalatedAt.After(a.NotifiedAt)
+	return !a.NotifiedAt.IsZero() && within(until, from, to) && !before(a.ResolvedAt) && !before(a.HandledAt) && !soldOut
 }
 
 // judge looks for the alert that told of a sell-out, and for why it came late.
@@ -218,18 +218,18 @@ func judge(s SellOut, alerts []AlertRecord, blind []Span, lead time.Duration) Se
 		return row
 	}
 	row.AlertID = own.ID
-	if own.ToldAt.IsZero() {
-		row.Cause = untold(own, s)
+	if own.NotifiedAt.IsZero() {
+		row.Cause = notNotified(own, s)
 		return row
 	}
-	row.Before = s.At.Sub(own.ToldAt)
+	row.Before = s.At.Sub(own.NotifiedAt)
 	switch {
 	case row.Before >= lead:
 		row.Promise = PromiseKept
 	case row.Before > 0:
 		row.Promise, row.Cause = PromiseLate, CauseThreshold
 		if s.At.Sub(own.OpenedAt) >= lead {
-			row.Cause = CauseLetterLate
+			row.Cause = CauseMessageLate
 		}
 	default:
 		row.Promise, row.Cause = PromiseAtOut, atOut(own, s, blind)
@@ -266,10 +266,10 @@ func silenceOrUnknown(s SellOut, alerts []AlertRecord, blind []Span) Cause {
 	return CauseUnknown
 }
 
-func untold(a *AlertRecord, s SellOut) Cause {
+func notNotified(a *AlertRecord, s SellOut) Cause {
 	switch {
-	case !a.PutOffAt.IsZero() && a.PutOffAt.Before(s.At):
-		return CausePutOff
+	case !a.SnoozedAt.IsZero() && a.SnoozedAt.Before(s.At):
+		return CauseSnoozed
 	case a.Uncertain:
 		return CauseUncertain
 	case a.Failed:
@@ -285,10 +285,10 @@ func untold(a *AlertRecord, s SellOut) Cause {
 func atOut(a *AlertRecord, s SellOut, blind []Span) Cause {
 	low := a.OpenedAt.Before(s.At) && (a.Kind == lowstock.KindLow || !a.EscalatedAt.IsZero())
 	switch {
-	case low && !a.PutOffAt.IsZero() && a.PutOffAt.Before(s.At):
-		return CausePutOff
+	case low && !a.SnoozedAt.IsZero() && a.SnoozedAt.Before(s.At):
+		return CauseSnoozed
 	case low:
-		return CauseLetterLate
+		return CauseMessageLate
 	case wasBlind(s.At, blind):
 		return CauseBlind
 	case a.Threshold <= 0:

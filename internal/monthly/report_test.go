@@ -24,7 +24,7 @@ func TestReportOfOneSellOut(t *testing.T) {
 	t.Parallel()
 	sold := monthly.SellOut{VariantCode: "A", At: on(20), Threshold: 5}
 	alert := monthly.AlertRecord{
-		ID: 1, VariantCode: "A", Kind: lowstock.KindOut, Threshold: 5, OpenedAt: on(10), EscalatedAt: on(20), ToldAt: on(10), Deliveries: 1,
+		ID: 1, VariantCode: "A", Kind: lowstock.KindOut, Threshold: 5, OpenedAt: on(10), EscalatedAt: on(20), NotifiedAt: on(10), Deliveries: 1,
 	}
 	muted, hidden := sold, sold
 	muted.Silence, hidden.Silence = lowstock.SilenceMuted, lowstock.SilenceProductHidden
@@ -41,25 +41,25 @@ func TestReportOfOneSellOut(t *testing.T) {
 		cause   monthly.Cause
 	}{
 		"ten days before":                          {sold, []monthly.AlertRecord{alert}, nil, monthly.PromiseKept, ""},
-		"seven days to the second":                 {sold, with(func(a *monthly.AlertRecord) { a.ToldAt = on(13) }), nil, monthly.PromiseKept, ""},
-		"raised in time, the letter a second late": {sold, with(func(a *monthly.AlertRecord) { a.ToldAt = on(13).Add(time.Second) }), nil, monthly.PromiseLate, monthly.CauseLetterLate},
-		"it did not last for the lead time":        {sold, with(func(a *monthly.AlertRecord) { a.OpenedAt, a.ToldAt = on(15), on(15) }), nil, monthly.PromiseLate, monthly.CauseThreshold},
+		"seven days to the second":                 {sold, with(func(a *monthly.AlertRecord) { a.NotifiedAt = on(13) }), nil, monthly.PromiseKept, ""},
+		"raised in time, the letter a second late": {sold, with(func(a *monthly.AlertRecord) { a.NotifiedAt = on(13).Add(time.Second) }), nil, monthly.PromiseLate, monthly.CauseMessageLate},
+		"it did not last for the lead time":        {sold, with(func(a *monthly.AlertRecord) { a.OpenedAt, a.NotifiedAt = on(15), on(15) }), nil, monthly.PromiseLate, monthly.CauseThreshold},
 		"raised by selling out, threshold 0": {sold, with(func(a *monthly.AlertRecord) {
-			a.OpenedAt, a.EscalatedAt, a.ToldAt, a.Threshold = on(20).Add(time.Minute), time.Time{}, on(20).Add(time.Minute), 0
+			a.OpenedAt, a.EscalatedAt, a.NotifiedAt, a.Threshold = on(20).Add(time.Minute), time.Time{}, on(20).Add(time.Minute), 0
 		}), nil, monthly.PromiseAtOut, monthly.CauseZero},
 		"past its threshold at once": {sold, with(func(a *monthly.AlertRecord) {
-			a.OpenedAt, a.EscalatedAt, a.ToldAt = on(20), time.Time{}, on(20).Add(time.Minute)
+			a.OpenedAt, a.EscalatedAt, a.NotifiedAt = on(20), time.Time{}, on(20).Add(time.Minute)
 		}), nil, monthly.PromiseAtOut, monthly.CauseFast},
 		"while the mall could not be read": {sold, with(func(a *monthly.AlertRecord) {
-			a.OpenedAt, a.EscalatedAt, a.ToldAt = on(20), time.Time{}, on(20).Add(time.Minute)
+			a.OpenedAt, a.EscalatedAt, a.NotifiedAt = on(20), time.Time{}, on(20).Add(time.Minute)
 		}), func(r *monthly.Record) { r.Blind = []monthly.Span{{From: on(18), To: on(20).Add(-time.Hour)}} }, monthly.PromiseAtOut, monthly.CauseBlind},
-		"the letter about low waited": {sold, with(func(a *monthly.AlertRecord) { a.ToldAt = on(21) }), nil, monthly.PromiseAtOut, monthly.CauseLetterLate},
-		"nobody is told":              {sold, with(func(a *monthly.AlertRecord) { a.ToldAt, a.Deliveries = time.Time{}, 0 }), nil, monthly.PromiseMissed, monthly.CauseNobody},
-		"put off before anybody was":  {sold, with(func(a *monthly.AlertRecord) { a.ToldAt, a.PutOffAt = time.Time{}, on(11) }), nil, monthly.PromiseMissed, monthly.CausePutOff},
-		"no letter got through":       {sold, with(func(a *monthly.AlertRecord) { a.ToldAt, a.Failed = time.Time{}, true }), nil, monthly.PromiseMissed, monthly.CauseUndelivered},
-		"the link broke":              {sold, with(func(a *monthly.AlertRecord) { a.ToldAt, a.Uncertain = time.Time{}, true }), nil, monthly.PromiseMissed, monthly.CauseUncertain},
-		"the letter waits":            {sold, with(func(a *monthly.AlertRecord) { a.ToldAt, a.Waiting = time.Time{}, true }), nil, monthly.PromiseMissed, monthly.CauseWaiting},
-		"a digest told": {sold, with(func(a *monthly.AlertRecord) { a.ToldAt = time.Time{} }), func(r *monthly.Record) {
+		"the letter about low waited": {sold, with(func(a *monthly.AlertRecord) { a.NotifiedAt = on(21) }), nil, monthly.PromiseAtOut, monthly.CauseMessageLate},
+		"nobody is told":              {sold, with(func(a *monthly.AlertRecord) { a.NotifiedAt, a.Deliveries = time.Time{}, 0 }), nil, monthly.PromiseMissed, monthly.CauseNobody},
+		"put off before anybody was":  {sold, with(func(a *monthly.AlertRecord) { a.NotifiedAt, a.SnoozedAt = time.Time{}, on(11) }), nil, monthly.PromiseMissed, monthly.CauseSnoozed},
+		"no letter got through":       {sold, with(func(a *monthly.AlertRecord) { a.NotifiedAt, a.Failed = time.Time{}, true }), nil, monthly.PromiseMissed, monthly.CauseUndelivered},
+		"the link broke":              {sold, with(func(a *monthly.AlertRecord) { a.NotifiedAt, a.Uncertain = time.Time{}, true }), nil, monthly.PromiseMissed, monthly.CauseUncertain},
+		"the letter waits":            {sold, with(func(a *monthly.AlertRecord) { a.NotifiedAt, a.Waiting = time.Time{}, true }), nil, monthly.PromiseMissed, monthly.CauseWaiting},
+		"a digest told": {sold, with(func(a *monthly.AlertRecord) { a.NotifiedAt = time.Time{} }), func(r *monthly.Record) {
 			r.Digests = []time.Time{on(9), on(12)} // the first went out before it was raised
 		}, monthly.PromiseKept, ""},
 		"muted":                       {muted, nil, nil, monthly.PromiseMissed, monthly.Cause(lowstock.SilenceMuted)},
@@ -95,10 +95,10 @@ func TestReportCountsSellOutsOnce(t *testing.T) {
 		fall("A", on(3)), fall("B", on(4)), fall("A", on(3).Add(5*time.Hour)), fall("C", on(5)), fall("B", on(8)), fall("A", on(9)), fall("D", on(9)), fall("E", on(12)),
 	}
 	report := monthly.Count(november(sold,
-		monthly.AlertRecord{ID: 1, VariantCode: "B", Kind: lowstock.KindOut, OpenedAt: on(-9), EscalatedAt: on(4), ToldAt: on(-9), Deliveries: 1},
-		monthly.AlertRecord{ID: 2, VariantCode: "C", Kind: lowstock.KindOut, OpenedAt: on(5), ToldAt: on(5), Deliveries: 1},
-		monthly.AlertRecord{ID: 3, VariantCode: "D", Kind: lowstock.KindOut, Threshold: 4, OpenedAt: on(8), EscalatedAt: on(9), ToldAt: on(8), Deliveries: 1},
-		monthly.AlertRecord{ID: 4, VariantCode: "E", Kind: lowstock.KindOut, Threshold: 4, OpenedAt: on(11), EscalatedAt: on(12), ToldAt: on(11), Deliveries: 1},
+		monthly.AlertRecord{ID: 1, VariantCode: "B", Kind: lowstock.KindOut, OpenedAt: on(-9), EscalatedAt: on(4), NotifiedAt: on(-9), Deliveries: 1},
+		monthly.AlertRecord{ID: 2, VariantCode: "C", Kind: lowstock.KindOut, OpenedAt: on(5), NotifiedAt: on(5), Deliveries: 1},
+		monthly.AlertRecord{ID: 3, VariantCode: "D", Kind: lowstock.KindOut, Threshold: 4, OpenedAt: on(8), EscalatedAt: on(9), NotifiedAt: on(8), Deliveries: 1},
+		monthly.AlertRecord{ID: 4, VariantCode: "E", Kind: lowstock.KindOut, Threshold: 4, OpenedAt: on(11), EscalatedAt: on(12), NotifiedAt: on(11), Deliveries: 1},
 	), 0)
 	var rows []string
 	for _, r := range report.Rows {
@@ -107,22 +107,22 @@ func TestReportCountsSellOutsOnce(t *testing.T) {
 	if diff := cmp.Diff([]string{"A missed", "A missed", "C at_out"}, rows); diff != "" {
 		t.Error(diff)
 	}
-	if report.LeadDays != 1 || report.SellOuts != 6 || report.InTime != 3 || report.Missed != 2 || report.AtOut != 1 || report.Told != 3 {
+	if report.LeadDays != 1 || report.SellOuts != 6 || report.InTime != 3 || report.Missed != 2 || report.AtOut != 1 || report.Notified != 3 {
 		t.Errorf("%+v", report)
 	}
 }
 
-func TestReportOfUnheededAlerts(t *testing.T) {
+func TestReportOfIgnoredAlerts(t *testing.T) {
 	t.Parallel()
-	alert := monthly.AlertRecord{VariantCode: "A", Kind: lowstock.KindLow, Threshold: 5, OpenedAt: on(-20), ToldAt: on(-20), Deliveries: 1}
+	alert := monthly.AlertRecord{VariantCode: "A", Kind: lowstock.KindLow, Threshold: 5, OpenedAt: on(-20), NotifiedAt: on(-20), Deliveries: 1}
 	for name, c := range map[string]struct {
 		change func(*monthly.AlertRecord)
 		want   int
 	}{
 		"nothing followed":          {func(*monthly.AlertRecord) {}, 1},
-		"its 30 days end later":     {func(a *monthly.AlertRecord) { a.ToldAt = on(2) }, 0},
-		"they had ended before":     {func(a *monthly.AlertRecord) { a.OpenedAt, a.ToldAt = on(-40), on(-40) }, 0},
-		"nobody was told":           {func(a *monthly.AlertRecord) { a.ToldAt = time.Time{} }, 0},
+		"its 30 days end later":     {func(a *monthly.AlertRecord) { a.NotifiedAt = on(2) }, 0},
+		"they had ended before":     {func(a *monthly.AlertRecord) { a.OpenedAt, a.NotifiedAt = on(-40), on(-40) }, 0},
+		"nobody was told":           {func(a *monthly.AlertRecord) { a.NotifiedAt = time.Time{} }, 0},
 		"acknowledged":              {func(a *monthly.AlertRecord) { a.HandledAt = on(1) }, 0},
 		"acknowledged after the 30": {func(a *monthly.AlertRecord) { a.HandledAt = on(12) }, 1},
 		"recovered":                 {func(a *monthly.AlertRecord) { a.ResolvedAt = on(3) }, 0},
@@ -132,7 +132,7 @@ func TestReportOfUnheededAlerts(t *testing.T) {
 	} {
 		a := alert
 		c.change(&a)
-		if got := monthly.Count(november(nil, a), 7).Unheeded; len(got) != c.want {
+		if got := monthly.Count(november(nil, a), 7).Ignored; len(got) != c.want {
 			t.Errorf("%s: %d", name, len(got))
 		}
 	}

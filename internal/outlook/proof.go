@@ -15,8 +15,8 @@ type Proof struct {
 	From, To float64
 }
 
-// Tells says whether the proof says anything.
-func (p Proof) Tells() bool { return p.Windows >= ProofWindows }
+// Conclusive says whether the proof says anything.
+func (p Proof) Conclusive() bool { return p.Windows >= ProofWindows }
 
 // Slowed says whether it really sells more slowly than it did.
 func (p Proof) Slowed() bool { return p.From > 0 }
@@ -32,16 +32,16 @@ const (
 	OfferSlower Offer = "slower" // less than either, since it sells more slowly than it did
 )
 
-// Keeps says whether the last year bears the promise out; true where it says
+// KeepsPromise says whether the last year bears the promise out; true where it says
 // nothing.
-func (s Suggestion) Keeps() bool {
-	return !s.Proof.Tells() || 100*s.Proof.Kept >= float64(s.Level)-1e-9
+func (s Suggestion) KeepsPromise() bool {
+	return !s.Proof.Conclusive() || 100*s.Proof.Kept >= float64(s.Level)-1e-9
 }
 
 // Lowers says whether a threshold would have kept more of the last year's lead
 // times than the suggestion.
 func (s Suggestion) Lowers(threshold int) bool {
-	return s.Proof.Tells() && s.Proof.Above > 0 && s.Proof.Above <= threshold
+	return s.Proof.Conclusive() && s.Proof.Above > 0 && s.Proof.Above <= threshold
 }
 
 // Offered says how the suggestion may be offered in place of a threshold.
@@ -51,7 +51,7 @@ func (s Suggestion) Offered(threshold int) Offer {
 		return OfferNone
 	case !s.Lowers(threshold):
 		return OfferPlain
-	case s.Keeps():
+	case s.KeepsPromise():
 		return OfferEnough
 	case s.Proof.Slowed():
 		return OfferSlower

@@ -34,7 +34,7 @@ func (f *forecaster) sales(ctx context.Context, work worklist.Due, line *logLine
 	now := forecast.DateOf(f.now())
 	calendar := forecast.NewCalendar(plan, now-demand.Days-1, now+forecast.MaxDays+1) // days of any time zone
 	foresee := func(past outlook.SalesHistory, held lowstock.Sales) (lowstock.Sales, outlook.NightlyForecast) {
-		return forecast.Foresee(past, held, calendar.Of(past.Subject))
+		return forecast.Nightly(past, held, calendar.Of(past.Subject))
 	}
 	applied, err := f.store.Mall(work.Mall).UpdateForecasts(ctx, forecast.Window, f.now(), foresee, forecast.SteadyUntil)
 	code := lowstock.ErrorCode(err)

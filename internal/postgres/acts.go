@@ -25,7 +25,7 @@ func (s alertStore) AcknowledgeIncident(ctx context.Context, id int64, by string
 // one it is Conflict.
 func (s alertStore) PutOffIncident(ctx context.Context, id int64, hold lowstock.Hold, by string, now time.Time) (lowstock.Incident, error) {
 	return s.act(ctx, id, storable(by), now, func(i lowstock.Incident) (lowstock.Transition, error) {
-		return i.PutOff(hold, storable(by), now)
+		return i.Snooze(hold, storable(by), now)
 	})
 }
 
@@ -80,7 +80,7 @@ func stepAll(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, t *telling, i
 		i := after.Incident
 		if after.Announce != "" && !t.firstSync {
 			if told.add(announcement{i.VariantCode, i.Kind, after.Announce, i.Round}, productOf(products, i.ProductNo), t) {
-				i.Told = i.Kind
+				i.Notified = i.Kind
 			}
 		}
 		if i.State == lowstock.IncidentResolved {

@@ -30,7 +30,7 @@ func ids(list []lowstock.Incident) []int64 {
 
 func putOff(hold lowstock.Hold) bulk.Action {
 	return func(i lowstock.Incident, by string, at time.Time) (lowstock.Transition, error) {
-		return i.PutOff(hold, by, at)
+		return i.Snooze(hold, by, at)
 	}
 }
 

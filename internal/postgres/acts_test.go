@@ -201,7 +201,7 @@ func TestALinkIsUsedOnce(t *testing.T) {
 	wantCode(t, err, lowstock.CodeConflict)
 	link.Hash, link.MessageID, link.IncidentID = []byte("another"), 0, b.incidents(lowstock.IncidentStanding)[0].ID
 	n, err = b.Mall(hansan).UseLink(t.Context(), link, func(i lowstock.Incident) (lowstock.Transition, error) {
-		return i.PutOff(lowstock.Hold{Until: b.now.Add(time.Hour)}, link.By, b.now)
+		return i.Snooze(lowstock.Hold{Until: b.now.Add(time.Hour)}, link.By, b.now)
 	}, b.now)
 	b.ok(err)
 	want(t, "of one incident", n, 1)

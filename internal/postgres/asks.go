@@ -149,9 +149,9 @@ func readAsks(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, emails []str
 		return err
 	}
 	var email string
-	var p preference.PastAsk
+	var p preference.EarlierAsk
 	_, err = pgx.ForEachRow(rows, []any{&email, &p.At, &p.Own, &p.First}, func() error {
-		at[email].Past = append(at[email].Past, p)
+		at[email].Earlier = append(at[email].Earlier, p)
 		return nil
 	})
 	return err

@@ -114,7 +114,7 @@ func (s demandStore) FinishDemand(ctx context.Context, plan *demand.Plan, now ti
 	settings := preference.Settings{Timezone: plan.Zone.String()}
 	return s.inDemand(ctx, plan, func(ctx context.Context, tx pgx.Tx) error {
 		_, err := tx.Exec(ctx, `UPDATE demand_reads SET next_at = $2, step = $3 WHERE mall_id = $1`,
-			s.id, settings.NextNight(now).Add(apart(s.id)), plan.Step)
+			s.id, settings.NextNightlyRun(now).Add(apart(s.id)), plan.Step)
 		if err != nil {
 			return err
 		}

@@ -180,7 +180,7 @@ func (n *nightly) write(ctx context.Context, tx pgx.Tx, steady func(time.Time) t
 		return lowstock.Applied{}, err
 	}
 	settings := preference.Settings{Timezone: n.zone}
-	next := settings.NextNight(n.now).Add(apart(n.mall) + afterDemand)
+	next := settings.NextNightlyRun(n.now).Add(apart(n.mall) + afterDemand)
 	tag, err := tx.Exec(ctx, `UPDATE malls SET next_sales_at = $3 WHERE mall_id = $1 AND next_sales_at <= $2`, n.mall, n.now, next)
 	if err := touchedOne(tag.RowsAffected(), err); err != nil {
 		return lowstock.Applied{}, err // another process was quicker

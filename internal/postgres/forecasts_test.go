@@ -15,7 +15,7 @@ import (
 )
 
 func foresee(past outlook.SalesHistory, held lowstock.Sales) (lowstock.Sales, outlook.NightlyForecast) {
-	return forecast.Foresee(past, held, nil)
+	return forecast.Nightly(past, held, nil)
 }
 
 // night moves the clock to when sales are reckoned, and does so.

@@ -45,7 +45,7 @@ var incidentTable = []incidentColumn{ //nolint:gochecknoglobals // a constant ta
 	{column: col("incident_id", "bigint", func(c *changedIncident) int64 { return c.incident.ID })},
 	text("kind", func(i *lowstock.Incident) string { return string(i.Kind) }, func(i *lowstock.Incident) any { return &i.Kind }),
 	text("state", func(i *lowstock.Incident) string { return string(i.State) }, func(i *lowstock.Incident) any { return &i.State }),
-	text("told", func(i *lowstock.Incident) string { return string(i.Told) }, func(i *lowstock.Incident) any { return &i.Told }),
+	text("told", func(i *lowstock.Incident) string { return string(i.Notified) }, func(i *lowstock.Incident) any { return &i.Notified }),
 	number("quantity", func(i *lowstock.Incident) *int { return &i.Quantity }),
 	number("threshold", func(i *lowstock.Incident) *int { return &i.Threshold }),
 	text("threshold_source", func(i *lowstock.Incident) string { return string(i.ThresholdSource) }, func(i *lowstock.Incident) any { return &i.ThresholdSource }),

@@ -105,7 +105,7 @@ func digestItems(ctx context.Context, tx pgx.Tx, m *outgoing.Message, fresh []lo
 		if err := rows.Scan(append(shownFields(&i), &p.CategoryNos, &p.SupplierCode)...); err != nil {
 			return nil, err
 		}
-		if !named[i.ID] && reader.Hears(&p, lowstock.ReasonRaised) {
+		if !named[i.ID] && reader.Receives(&p, lowstock.ReasonRaised) {
 			items = append(items, i)
 		}
 	}

@@ -324,15 +324,15 @@ func TestAReportCountsWhatWasNamed(t *testing.T) {
 	b.wait(10 * 24 * time.Hour)
 	b.apply(read(1, 0, 20))
 	report := b.month()
-	want(t, "told", []int{report.Told, report.Missed}, []int{0, 1})
+	want(t, "told", []int{report.Notified, report.Missed}, []int{0, 1})
 	want(t, "cause", report.Rows[0].Cause, monthly.CauseWaiting)
 	b.admin(`UPDATE messages SET recorded = false WHERE purpose = 'digest'`)
 	report = b.month()
-	want(t, "told by a digest of before", []int{report.Told, report.InTime}, []int{1, 1})
+	want(t, "told by a digest of before", []int{report.Notified, report.InTime}, []int{1, 1})
 	b.admin(`UPDATE messages SET recorded = true WHERE purpose = 'digest'`)
 	b.admin(`UPDATE deliveries SET state = 'sent', sent_at = $1 WHERE state = 'summarized'`, b.now.Add(-24*time.Hour))
 	report = b.month()
-	want(t, "told when it was named", []int{report.Told, report.Late}, []int{1, 1})
+	want(t, "told when it was named", []int{report.Notified, report.Late}, []int{1, 1})
 }
 
 // More than one message can carry is collected in several, what is sold out

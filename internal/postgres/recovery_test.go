@@ -270,9 +270,9 @@ func TestClaimWatchKeepsItsRoom(t *testing.T) {
 	b.wait(time.Hour)
 	b.admin(`update malls set next_watch_at = $1`, b.now)
 	tight := inbound.Pace{Watch: time.Minute, Sweep: 6 * time.Hour, Rate: 1.8}
-	want(t, "room", tight.Room(), 5400)
+	want(t, "room", tight.Capacity(), 5400)
 	tight.Rate = 0.1
-	want(t, "room", tight.Room(), 1000)
+	want(t, "room", tight.Capacity(), 1000)
 	plan, err := b.Mall(hansan).ClaimWatch(t.Context(), b.now, tight)
 	b.ok(err)
 	want(t, "level", plan.MaxThreshold, 59)

@@ -98,7 +98,7 @@ func alertRecords(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, from, to
 	}
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (a monthly.AlertRecord, err error) {
 		err = row.Scan(&a.ID, &a.ProductNo, &a.VariantCode, &a.Kind, &a.Threshold, &a.OpenedAt, orZero(&a.EscalatedAt), orZero(&a.ResolvedAt),
-			&a.ByHand, orZero(&a.ToldAt), &a.Deliveries, &a.Failed, &a.Waiting, &a.Uncertain, orZero(&a.HandledAt), orZero(&a.PutOffAt))
+			&a.ByHand, orZero(&a.NotifiedAt), &a.Deliveries, &a.Failed, &a.Waiting, &a.Uncertain, orZero(&a.HandledAt), orZero(&a.SnoozedAt))
 		return a, err
 	})
 }
@@ -110,8 +110,8 @@ func addRises(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, r *monthly.R
 	var which []*monthly.AlertRecord
 	for i := range r.Alerts {
 		heard := r.Alerts[i]
-		heard.ToldAt = heard.Heard(r.Digests)
-		if heard.Unheeded(r.From, r.To) {
+		heard.NotifiedAt = heard.FirstNotified(r.Digests)
+		if heard.Ignored(r.From, r.To) {
 			codes, which = append(codes, heard.VariantCode), append(which, &r.Alerts[i])
 		}
 	}
@@ -120,7 +120,7 @@ func addRises(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, r *monthly.R
 	}
 	runs, err := loadLevels(ctx, tx, mall, codes, r.From.Add(-monthly.Undisturbed), r.To)
 	for _, a := range which {
-		points, told := runs[a.VariantCode], a.Heard(r.Digests)
+		points, told := runs[a.VariantCode], a.FirstNotified(r.Digests)
 		for n := 1; n < len(points) && a.RoseAt.IsZero(); n++ {
 			if p := points[n]; p.Quantity > points[n-1].Quantity && p.At.After(told) && p.At.Before(told.Add(monthly.Undisturbed)) {
 				a.RoseAt = p.At
@@ -141,7 +141,7 @@ func addWork(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, r *monthly.Re
 	if err != nil {
 		return err
 	}
-	if r.Letters, err = pgx.CollectRows(rows, pgx.RowToStructByPos[monthly.LetterCount]); err != nil {
+	if r.Messages, err = pgx.CollectRows(rows, pgx.RowToStructByPos[monthly.MessageCount]); err != nil {
 		return err
 	}
 	rows, err = tx.Query(ctx, `

@@ -32,8 +32,8 @@ func BenchmarkReport(b *testing.B) {
 		record, err := s.Mall(hansan).ReportRecord(b.Context(), from, to, to)
 		s.ok(err)
 		report := monthly.Count(record, 7)
-		if report.SellOuts != 20_000 || report.Late != 20_000 || report.Told != 20_000 {
-			b.Fatalf("%d sell-outs, %d late, %d told", report.SellOuts, report.Late, report.Told)
+		if report.SellOuts != 20_000 || report.Late != 20_000 || report.Notified != 20_000 {
+			b.Fatalf("%d sell-outs, %d late, %d told", report.SellOuts, report.Late, report.Notified)
 		}
 	}
 }

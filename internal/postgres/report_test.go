@@ -67,8 +67,8 @@ func TestReportOfAMonth(t *testing.T) {
 	want(t, "not in time", causes, map[string]string{
 		code(1, 1): "late threshold", code(1, 2): "at_out fast", code(1, 3): "missed muted",
 	})
-	want(t, "counts", []int{report.SellOuts, report.InTime, report.Late, report.AtOut, report.Missed, report.Told}, []int{4, 1, 1, 1, 1, 4})
-	want(t, "letters", report.Letters, []monthly.LetterCount{{Channel: lowstock.ChannelEmail, Recipient: "kim@hansan.example", Sent: 4}})
+	want(t, "counts", []int{report.SellOuts, report.InTime, report.Late, report.AtOut, report.Missed, report.Notified}, []int{4, 1, 1, 1, 1, 4})
+	want(t, "letters", report.Messages, []monthly.MessageCount{{Channel: lowstock.ChannelEmail, Recipient: "kim@hansan.example", Sent: 4}})
 	want(t, "known from", report.KnownFrom, time.Date(2026, 11, 2, 3, 0, 0, 0, time.UTC))
 	want(t, "product", report.Rows[0].ProductNo, int64(1))
 }
@@ -91,7 +91,7 @@ func TestReportOfUnheeded(t *testing.T) {
 	}
 	b.wait(40 * 24 * time.Hour)
 	var codes []string
-	for _, a := range b.month().Unheeded {
+	for _, a := range b.month().Ignored {
 		codes = append(codes, a.VariantCode)
 	}
 	slices.Sort(codes)
@@ -105,7 +105,7 @@ func TestReportOfAnotherMall(t *testing.T) {
 	b.admin(`DELETE FROM stock_history WHERE mall_id = 'hansan'`)
 	b.admin(`DELETE FROM incidents WHERE mall_id = 'hansan'`)
 	report := b.month()
-	want(t, "of another mall", []int{report.SellOuts, report.Told}, []int{0, 0})
+	want(t, "of another mall", []int{report.SellOuts, report.Notified}, []int{0, 0})
 	b.mall = "nobody"
 	report = b.month()
 	want(t, "of nobody", report.KnownFrom.IsZero(), true)

@@ -100,7 +100,7 @@ func (s ruleStore) DeleteRule(ctx context.Context, id int64, by string, now time
 		if err != nil {
 			return found(err)
 		}
-		_, err = r.make(ctx, []edit{{of: rule.Only(), before: new(rule.Wish())}})
+		_, err = r.make(ctx, []edit{{of: rule.Only(), before: new(rule.Value())}})
 		return err
 	})
 }

@@ -128,11 +128,11 @@ func (r *ruling) undoing(ctx context.Context, changeID int64) ([]edit, error) {
 		return nil, err
 	}
 	for _, e := range edits {
-		var is *lowstock.Wish
+		var is *lowstock.RuleValue
 		if rule, ok := standing[subjectOf(e.of)]; ok {
-			is = new(rule.Wish())
+			is = new(rule.Value())
 		}
-		if !lowstock.SameWish(is, e.before) {
+		if !lowstock.SameValue(is, e.before) {
 			return nil, lowstock.Fail(lowstock.CodeConflict, "error.rule_changed", nil)
 		}
 	}

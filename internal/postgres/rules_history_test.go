@@ -46,9 +46,9 @@ func TestEveryChangeIsKeptAndUndone(t *testing.T) {
 	want(t, "standing", len(b.incidents(lowstock.IncidentStanding)), 2)
 	product := lowstock.Rule{Scope: lowstock.ScopeProduct, ProductNo: 1}
 	wanted := rulebook.Change{ID: set.ID, Cause: rulebook.CauseSet, By: "kim", At: b.now, Rules: 3, Versions: []rulebook.Version{
-		{Of: product, After: &lowstock.Wish{Threshold: new(4)}},
-		{Of: lowstock.Rule{Scope: lowstock.ScopeVariant, ProductNo: 2, VariantCode: code(2, 0)}, After: &lowstock.Wish{Muted: true}},
-		{Of: lowstock.Rule{Scope: lowstock.ScopeMall}, After: &lowstock.Wish{Threshold: new(5)}},
+		{Of: product, After: &lowstock.RuleValue{Threshold: new(4)}},
+		{Of: lowstock.Rule{Scope: lowstock.ScopeVariant, ProductNo: 2, VariantCode: code(2, 0)}, After: &lowstock.RuleValue{Muted: true}},
+		{Of: lowstock.Rule{Scope: lowstock.ScopeMall}, After: &lowstock.RuleValue{Threshold: new(5)}},
 	}}
 	want(t, "history", b.changes(), []rulebook.Change{wanted})
 	wanted.Applied = set.Applied
@@ -92,7 +92,7 @@ func TestWhatWasChangedSinceIsNotUndone(t *testing.T) {
 	b.ok(b.Mall(hansan).DeleteRule(t.Context(), rule.ID, "kim", b.now))
 	deleted := b.changes()[0]
 	want(t, "deletion", deleted.Versions, []rulebook.Version{
-		{Of: lowstock.Rule{Scope: lowstock.ScopeProduct, ProductNo: 2}, Before: &lowstock.Wish{Threshold: new(1)}},
+		{Of: lowstock.Rule{Scope: lowstock.ScopeProduct, ProductNo: 2}, Before: &lowstock.RuleValue{Threshold: new(1)}},
 	})
 	_, err = b.Mall(hansan).UndoRules(t.Context(), first.ID, "kim", b.now)
 	wantCode(t, err, lowstock.CodeConflict)

@@ -32,7 +32,7 @@ func editsOf(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, changes []low
 			place[subjectOf(of[i])] = at
 			e := edit{of: of[i]}
 			if rule, ok := standing[subjectOf(of[i])]; ok {
-				e.before, e.after = new(rule.Wish()), new(rule.Wish())
+				e.before, e.after = new(rule.Value()), new(rule.Value())
 			}
 			edits = append(edits, e)
 		}

@@ -17,10 +17,10 @@ import (
 // subject.
 type edit struct {
 	of            lowstock.Rule
-	before, after *lowstock.Wish
+	before, after *lowstock.RuleValue
 }
 
-func (e edit) changes() bool { return !lowstock.SameWish(e.before, e.after) }
+func (e edit) changes() bool { return !lowstock.SameValue(e.before, e.after) }
 
 // subject is what a rule points at.
 type ruleSubject struct {
@@ -107,7 +107,7 @@ func (r *ruling) record(ctx context.Context, edits []edit) (id int64, err error)
 		return 0, fmt.Errorf("postgres: rule change: %w", err)
 	}
 	c := columnsOf(edits)
-	before, after := make([]*lowstock.Wish, 0, len(edits)), make([]*lowstock.Wish, 0, len(edits))
+	before, after := make([]*lowstock.RuleValue, 0, len(edits)), make([]*lowstock.RuleValue, 0, len(edits))
 	for _, e := range edits {
 		before, after = append(before, e.before), append(after, e.after)
 	}
@@ -169,7 +169,7 @@ func columnsOf(edits []edit) (c ruleRows) {
 	for _, e := range edits {
 		c.scope, c.product, c.variant = append(c.scope, string(e.of.Scope)), append(c.product, e.of.ProductNo), append(c.variant, e.of.VariantCode)
 		c.category, c.supplier = append(c.category, bounded(e.of.CategoryNo)), append(c.supplier, e.of.SupplierCode)
-		var w lowstock.Wish
+		var w lowstock.RuleValue
 		if e.after != nil {
 			w = *e.after
 		}

@@ -45,7 +45,7 @@ func (w *writes) announce(it *item, t *lowstock.Transition, s *settlement) {
 	}
 	i := &t.Incident
 	if w.told.add(announcement{it.variant.Code, i.Kind, t.Announce, i.Round}, it.product, &s.telling) {
-		i.Told = i.Kind
+		i.Notified = i.Kind
 	}
 }
 
@@ -76,7 +76,7 @@ type openedColumns struct {
 
 func (c *openedColumns) add(i *lowstock.Incident, it *item, s *settlement) {
 	c.product, c.code = append(c.product, i.ProductNo), append(c.code, i.VariantCode)
-	c.kind, c.told = append(c.kind, string(i.Kind)), append(c.told, string(i.Told))
+	c.kind, c.told = append(c.kind, string(i.Kind)), append(c.told, string(i.Notified))
 	c.quantity, c.threshold = append(c.quantity, bounded(i.Quantity)), append(c.threshold, bounded(i.Threshold))
 	c.source = append(c.source, string(i.ThresholdSource))
 	c.answerBy = append(c.answerBy, orNull(i.AnswerBy(s.telling.answer)))

@@ -30,11 +30,11 @@ func (s *settlement) summarise(ctx context.Context, all bool) error {
 	var p lowstock.Product
 	if _, err = pgx.ForEachRow(rows, append(shownFields(&i), &p.CategoryNos, &p.SupplierCode), func() error {
 		reason := lowstock.ReasonRaised
-		if i.Told == lowstock.KindLow && i.Kind == lowstock.KindOut {
+		if i.Notified == lowstock.KindLow && i.Kind == lowstock.KindOut {
 			reason = lowstock.ReasonWorse // whoever was told that it is low is told the rest
 		}
 		if told.add(announcement{i.VariantCode, i.Kind, reason, i.Round}, &p, &s.telling) {
-			i.Told = i.Kind
+			i.Notified = i.Kind
 			changed = append(changed, &changedIncident{i, i.AnswerBy(s.telling.answer)})
 		}
 		return nil

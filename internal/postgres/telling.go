@@ -119,7 +119,7 @@ func (c *deliveryColumns) add(a announcement, product *lowstock.Product, t *tell
 	c.telling = t
 	for i := range t.listeners {
 		l := &t.listeners[i]
-		if !l.Hears(product, a.reason) {
+		if !l.Receives(product, a.reason) {
 			continue
 		}
 		waits := ""

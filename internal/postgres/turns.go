@@ -16,7 +16,7 @@ func (s tokenStore) TakeTurn(ctx context.Context, endpoint string, ask callrate.
 	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		var wait, stop float64
 		err := tx.QueryRow(ctx, `SELECT taken, wait, stop FROM take_turn($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-			s.id, endpoint, ask.Heard, ask.Size, ask.Drain, ask.Gap.Seconds(), ask.Rate, ask.Burst, ask.Patience.Seconds(), ask.Usage, ask.UsageAge.Seconds()).
+			s.id, endpoint, ask.Level, ask.Size, ask.Drain, ask.Gap.Seconds(), ask.Rate, ask.Burst, ask.Patience.Seconds(), ask.Usage, ask.UsageAge.Seconds()).
 			Scan(&turn.Taken, &wait, &stop)
 		turn.Wait, turn.Stop = roundedUp(wait), roundedUp(stop)
 		return err

@@ -22,7 +22,7 @@ func (s levelStore) ClaimWatch(ctx context.Context, now time.Time, pace inbound.
 		if err := touchedOne(tag.RowsAffected(), err); err != nil {
 			return err
 		}
-		room := pace.Room()
+		room := pace.Capacity()
 		all, err := watchLevel(ctx, tx, s.id, room, &plan)
 		if err != nil {
 			return err

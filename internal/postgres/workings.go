@@ -31,7 +31,7 @@ func (s mallStore) Workings(ctx context.Context, now time.Time) (w overview.Work
 		if err != nil {
 			return err
 		}
-		w.Told = settings.Tellings(raised)
+		w.Delay = settings.NotificationDelays(raised)
 		if w.Mails, w.Others, err = sentOf(ctx, tx, s.id, now); err != nil {
 			return err
 		}
@@ -64,7 +64,7 @@ func raisedOf(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Tim
 		  FROM messages m JOIN deliveries d ON d.mall_id = m.mall_id AND d.message_id = m.message_id
 		 WHERE m.mall_id = $1 AND m.created_at > $2 AND m.channel = 'email' AND m.purpose = 'alert' AND m.sent_at IS NOT NULL
 		   AND d.state = 'sent' AND d.reason IN ('raised', 'worse') AND NOT d.held AND d.round = 0
-		 GROUP BY d.incident_id, d.reason ORDER BY 1 DESC LIMIT $3`, mall, now.Add(-overview.ToldWithin), raisedRead)
+		 GROUP BY d.incident_id, d.reason ORDER BY 1 DESC LIMIT $3`, mall, now.Add(-overview.NotifiedWithin), raisedRead)
 	if err != nil {
 		return nil, err
 	}
@@ -101,7 +101,7 @@ func quotaUse(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (q overview.
 		       coalesce(g.usage, 0), g.usage_at,
 		       CASE WHEN g.stopped_until > clock_timestamp() THEN extract(epoch FROM g.stopped_until - clock_timestamp()) ELSE 0 END::float8
 		  FROM malls m LEFT JOIN call_gates g USING (mall_id) WHERE m.mall_id = $1`, mall, float64(callrate.Drain), float64(callrate.Bucket)).
-		Scan(&q.Bucket, &q.Usage, orZero(&q.HeardAt), &stopped)
+		Scan(&q.Bucket, &q.Usage, orZero(&q.AnsweredAt), &stopped)
 	q.Bucket, q.Stopped = min(1, max(0, q.Bucket)), roundedUp(stopped)
 	return q, found(err)
 }

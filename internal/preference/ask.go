@@ -44,8 +44,8 @@ const (
 	AskAddress AskLimit = "address" // of the address within the day
 )
 
-// PastAsk is a mail that asked an address.
-type PastAsk struct {
+// EarlierAsk is a mail that asked an address.
+type EarlierAsk struct {
 	At    time.Time
 	Own   bool // by the mall that asks now
 	First bool // their mall had not asked within 24 hours before
@@ -53,10 +53,10 @@ type PastAsk struct {
 
 // ToAsk is a recipient who is to be asked.
 type ToAsk struct {
-	Email string
-	Since time.Time // when they began to wait; zero: somebody asks once more, behind all who wait
-	Past  []PastAsk // of the address within 24 hours, the oldest first
-	Ahead int       // other malls that have waited longer to begin to ask the address
+	Email   string
+	Since   time.Time    // when they began to wait; zero: somebody asks once more, behind all who wait
+	Earlier []EarlierAsk // of the address within 24 hours, the oldest first
+	Ahead   int          // other malls that have waited longer to begin to ask the address
 }
 
 // AskPlan is what becomes of one who is to be asked: now, or not before After.
@@ -75,10 +75,10 @@ type Asked struct {
 // PlanAsks says who is asked now and who later, in their order. Past is when the
 // mall has asked anybody within an hour, the oldest first. A time to come is the
 // earliest that is possible as things stand.
-func PlanAsks(past []time.Time, list []ToAsk, now time.Time) []AskPlan {
+func PlanAsks(asked []time.Time, list []ToAsk, now time.Time) []AskPlan {
 	plans := make([]AskPlan, 0, len(list))
 	for _, a := range list {
-		ofMall, ofAddress := freeAt(past, AsksAnHour, askHour, now), a.freeAt(now)
+		ofMall, ofAddress := freeAt(asked, AsksAnHour, askHour, now), a.freeAt(now)
 		p := AskPlan{Email: a.Email}
 		switch {
 		case ofAddress.After(ofMall):
@@ -87,7 +87,7 @@ func PlanAsks(past []time.Time, list []ToAsk, now time.Time) []AskPlan {
 			p.After, p.Limit = ofMall, AskMall
 		}
 		if p.Limit != AskAddress { // one that waits for its address leaves its place to others meanwhile
-			past = append(slices.Clip(past), ofMall)
+			asked = append(slices.Clip(asked), ofMall)
 		}
 		plans = append(plans, p)
 	}
@@ -97,7 +97,7 @@ func PlanAsks(past []time.Time, list []ToAsk, now time.Time) []AskPlan {
 // freeAt is when the address may be asked: now, or later.
 func (a *ToAsk) freeAt(now time.Time) time.Time {
 	var all, own, first []time.Time
-	for _, p := range a.Past {
+	for _, p := range a.Earlier {
 		all = append(all, p.At)
 		if p.Own {
 			own = append(own, p.At)

@@ -9,7 +9,7 @@ import (
 	"cafe24-inventory-alert/internal/preference"
 )
 
-func TestTellings(t *testing.T) {
+func TestNotificationDelays(t *testing.T) {
 	t.Parallel()
 	noon := time.Date(2026, 11, 22, 3, 0, 0, 0, time.UTC) // in Seoul
 	raised := func(after, took time.Duration) preference.Raised {
@@ -18,16 +18,16 @@ func TestTellings(t *testing.T) {
 	s := preference.Settings{Timezone: "Asia/Seoul", QuietFrom: "22:00", QuietTo: "07:00"}
 	for name, tc := range map[string]struct {
 		list []preference.Raised
-		want preference.Telling
+		want preference.NotificationDelay
 	}{
-		"none":           {nil, preference.Telling{}},
-		"one":            {[]preference.Raised{raised(0, time.Minute)}, preference.Telling{Alerts: 1, Median: time.Minute, Worst: time.Minute, Sending: 30 * time.Second}},
-		"the lower half": {[]preference.Raised{raised(0, 4*time.Minute), raised(1, time.Minute)}, preference.Telling{Alerts: 2, Median: time.Minute, Worst: 4 * time.Minute, Sending: 30 * time.Second}},
-		"a night":        {[]preference.Raised{raised(11*time.Hour, 8*time.Hour), raised(0, 2*time.Minute)}, preference.Telling{Alerts: 1, Median: 2 * time.Minute, Worst: 2 * time.Minute, Sending: time.Minute}},
-		"only a night":   {[]preference.Raised{raised(11*time.Hour, 8*time.Hour)}, preference.Telling{}},
-		"clocks":         {[]preference.Raised{raised(0, -time.Second)}, preference.Telling{Alerts: 1}},
+		"none":           {nil, preference.NotificationDelay{}},
+		"one":            {[]preference.Raised{raised(0, time.Minute)}, preference.NotificationDelay{Alerts: 1, Median: time.Minute, Worst: time.Minute, Sending: 30 * time.Second}},
+		"the lower half": {[]preference.Raised{raised(0, 4*time.Minute), raised(1, time.Minute)}, preference.NotificationDelay{Alerts: 2, Median: time.Minute, Worst: 4 * time.Minute, Sending: 30 * time.Second}},
+		"a night":        {[]preference.Raised{raised(11*time.Hour, 8*time.Hour), raised(0, 2*time.Minute)}, preference.NotificationDelay{Alerts: 1, Median: 2 * time.Minute, Worst: 2 * time.Minute, Sending: time.Minute}},
+		"only a night":   {[]preference.Raised{raised(11*time.Hour, 8*time.Hour)}, preference.NotificationDelay{}},
+		"clocks":         {[]preference.Raised{raised(0, -time.Second)}, preference.NotificationDelay{Alerts: 1}},
 	} {
-		if diff := cmp.Diff(tc.want, s.Tellings(tc.list)); diff != "" {
+		if diff := cmp.Diff(tc.want, s.NotificationDelays(tc.list)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
 	}

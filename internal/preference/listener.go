@@ -22,9 +22,9 @@ type Listener struct {
 // Waits says whether the listener hears of what is raised in a digest only.
 func (l *Listener) Waits() bool { return l.Digest == DigestDaily || l.Digest == DigestWeekly }
 
-// Hears says whether an announcement of this reason about a product is for the
+// Receives says whether an announcement of this reason about a product is for the
 // listener.
-func (l *Listener) Hears(p *lowstock.Product, reason lowstock.Reason) bool {
+func (l *Listener) Receives(p *lowstock.Product, reason lowstock.Reason) bool {
 	if reason == lowstock.ReasonUnanswered && !l.Second || reason != lowstock.ReasonUnanswered && !l.First && !l.Waits() {
 		return false
 	}
@@ -56,24 +56,24 @@ func (s *Settings) Listeners() []Listener {
 	return all
 }
 
-// ExplainTelling says who would be told of a variant of product now, and why
+// ExplainNotification says who would be told of a variant of product now, and why
 // somebody would not: what [Explain] leaves open.
-func ExplainTelling(s *Settings, product *lowstock.Product, now time.Time) []lowstock.Step {
+func ExplainNotification(s *Settings, product *lowstock.Product, now time.Time) []lowstock.Step {
 	var steps []lowstock.Step
-	told := 0
+	notified := 0
 	for _, l := range s.Listeners() {
-		raised, second := l.Hears(product, lowstock.ReasonRaised), l.Hears(product, lowstock.ReasonUnanswered)
+		raised, second := l.Receives(product, lowstock.ReasonRaised), l.Receives(product, lowstock.ReasonUnanswered)
 		switch {
 		case raised && l.First:
-			told++
-			steps = append(steps, lowstock.Step{Code: "tells", Args: []any{l.Channel, l.Recipient}, Says: true})
+			notified++
+			steps = append(steps, lowstock.Step{Code: "tells", Args: []any{l.Channel, l.Recipient}, ForAlert: true})
 		case raised:
-			steps = append(steps, lowstock.Step{Code: "tells_digest", Args: []any{l.Recipient}, Says: true})
+			steps = append(steps, lowstock.Step{Code: "tells_digest", Args: []any{l.Recipient}, ForAlert: true})
 		case !second:
 			steps = append(steps, lowstock.Step{Code: "not_theirs", Args: []any{l.Recipient}})
 		}
 		if second && !l.First {
-			steps = append(steps, lowstock.Step{Code: "tells_second", Args: []any{l.Recipient, s.SecondAfterHours}, Says: true})
+			steps = append(steps, lowstock.Step{Code: "tells_second", Args: []any{l.Recipient, s.SecondAfterHours}, ForAlert: true})
 		}
 	}
 	for _, r := range s.Recipients {
@@ -81,7 +81,7 @@ func ExplainTelling(s *Settings, product *lowstock.Product, now time.Time) []low
 			steps = append(steps, lowstock.Step{Code: code, Args: []any{r.Email}})
 		}
 	}
-	if told == 0 {
+	if notified == 0 {
 		steps = append(steps, lowstock.Step{Code: "nobody"})
 	}
 	if until := s.QuietUntil(now); !until.IsZero() {

@@ -10,9 +10,9 @@ import (
 	"cafe24-inventory-alert/internal/preference"
 )
 
-var heardAt = time.Date(2026, 11, 22, 15, 4, 0, 0, time.UTC)
+var confirmedAt = time.Date(2026, 11, 22, 15, 4, 0, 0, time.UTC)
 
-func told(channel lowstock.Channel, who string, change ...func(*preference.Listener)) preference.Listener {
+func notified(channel lowstock.Channel, who string, change ...func(*preference.Listener)) preference.Listener {
 	l := preference.Listener{Channel: channel, Recipient: who, First: true}
 	for _, c := range change {
 		c(&l)
@@ -24,27 +24,27 @@ func TestListenersAreThoseWhoCanBeReached(t *testing.T) {
 	t.Parallel()
 	s := preference.Settings{
 		Recipients: []preference.Recipient{
-			{Email: "kim@x.kr", Immediate: true, ConfirmedAt: heardAt},
+			{Email: "kim@x.kr", Immediate: true, ConfirmedAt: confirmedAt},
 			{Email: "new@x.kr", Immediate: true},
-			{Email: "left@x.kr", Immediate: true, ConfirmedAt: heardAt, UnsubscribedAt: heardAt},
-			{Email: "dead@x.kr", Immediate: true, ConfirmedAt: heardAt, SuspendedAt: heardAt},
-			{Email: "digest@x.kr", ConfirmedAt: heardAt, Digest: preference.DigestDaily},
-			{Email: "boss@x.kr", Second: true, ConfirmedAt: heardAt, Categories: []int{7}},
+			{Email: "left@x.kr", Immediate: true, ConfirmedAt: confirmedAt, UnsubscribedAt: confirmedAt},
+			{Email: "dead@x.kr", Immediate: true, ConfirmedAt: confirmedAt, SuspendedAt: confirmedAt},
+			{Email: "digest@x.kr", ConfirmedAt: confirmedAt, Digest: preference.DigestDaily},
+			{Email: "boss@x.kr", Second: true, ConfirmedAt: confirmedAt, Categories: []int{7}},
 		},
 		Targets: preference.Targets{}.With(lowstock.ChannelSlack, "https://hooks.slack.com/x").With(lowstock.ChannelWebhook, "https://x.kr/hook"),
 	}
 	want := []preference.Listener{
-		told(lowstock.ChannelEmail, "kim@x.kr"),
-		told(lowstock.ChannelEmail, "digest@x.kr", func(l *preference.Listener) { l.First, l.Digest = false, preference.DigestDaily }),
-		told(lowstock.ChannelEmail, "boss@x.kr", func(l *preference.Listener) { l.First, l.Second, l.Categories = false, true, []int{7} }),
-		told(lowstock.ChannelSlack, "slack"), told(lowstock.ChannelWebhook, "webhook"),
+		notified(lowstock.ChannelEmail, "kim@x.kr"),
+		notified(lowstock.ChannelEmail, "digest@x.kr", func(l *preference.Listener) { l.First, l.Digest = false, preference.DigestDaily }),
+		notified(lowstock.ChannelEmail, "boss@x.kr", func(l *preference.Listener) { l.First, l.Second, l.Categories = false, true, []int{7} }),
+		notified(lowstock.ChannelSlack, "slack"), notified(lowstock.ChannelWebhook, "webhook"),
 	}
 	if diff := cmp.Diff(want, s.Listeners()); diff != "" {
 		t.Error(diff)
 	}
 }
 
-func TestWhoHearsOfWhat(t *testing.T) {
+func TestWhoReceivesWhat(t *testing.T) {
 	t.Parallel()
 	routed := func(categories []int, suppliers ...string) func(*preference.Listener) {
 		return func(l *preference.Listener) { l.Categories, l.Suppliers = categories, suppliers }
@@ -58,42 +58,42 @@ func TestWhoHearsOfWhat(t *testing.T) {
 		reason   lowstock.Reason
 		want     bool
 	}{
-		"everything":                    {told("email", "kim"), knit, lowstock.ReasonRaised, true},
-		"their category":                {told("email", "kim", routed([]int{1, 9})), knit, lowstock.ReasonWorse, true},
-		"another category":              {told("email", "kim", routed([]int{1})), knit, lowstock.ReasonRaised, false},
-		"their supplier":                {told("email", "kim", routed(nil, "S1")), knit, lowstock.ReasonOverdue, true},
-		"another supplier":              {told("email", "kim", routed(nil, "S2")), knit, lowstock.ReasonRaised, false},
-		"either will do":                {told("email", "kim", routed([]int{9}, "S2")), knit, lowstock.ReasonWoken, true},
-		"no supplier is nobody's":       {told("email", "kim", routed(nil, "")), lowstock.Product{}, lowstock.ReasonRaised, false},
-		"the first, of no answer":       {told("email", "kim"), knit, lowstock.ReasonUnanswered, false},
-		"the second, of no answer":      {told("email", "kim", second), knit, lowstock.ReasonUnanswered, true},
-		"the second, of the opening":    {told("email", "kim", second), knit, lowstock.ReasonRaised, false},
-		"by digest":                     {told("email", "kim", waits), knit, lowstock.ReasonWorse, true},
-		"by digest, of no answer":       {told("email", "kim", waits), knit, lowstock.ReasonUnanswered, false},
-		"by digest, another category":   {told("email", "kim", waits, routed([]int{1})), knit, lowstock.ReasonRaised, false},
-		"the second of another product": {told("email", "kim", second, routed([]int{1})), knit, lowstock.ReasonUnanswered, false},
+		"everything":                    {notified("email", "kim"), knit, lowstock.ReasonRaised, true},
+		"their category":                {notified("email", "kim", routed([]int{1, 9})), knit, lowstock.ReasonWorse, true},
+		"another category":              {notified("email", "kim", routed([]int{1})), knit, lowstock.ReasonRaised, false},
+		"their supplier":                {notified("email", "kim", routed(nil, "S1")), knit, lowstock.ReasonOverdue, true},
+		"another supplier":              {notified("email", "kim", routed(nil, "S2")), knit, lowstock.ReasonRaised, false},
+		"either will do":                {notified("email", "kim", routed([]int{9}, "S2")), knit, lowstock.ReasonWoken, true},
+		"no supplier is nobody's":       {notified("email", "kim", routed(nil, "")), lowstock.Product{}, lowstock.ReasonRaised, false},
+		"the first, of no answer":       {notified("email", "kim"), knit, lowstock.ReasonUnanswered, false},
+		"the second, of no answer":      {notified("email", "kim", second), knit, lowstock.ReasonUnanswered, true},
+		"the second, of the opening":    {notified("email", "kim", second), knit, lowstock.ReasonRaised, false},
+		"by digest":                     {notified("email", "kim", waits), knit, lowstock.ReasonWorse, true},
+		"by digest, of no answer":       {notified("email", "kim", waits), knit, lowstock.ReasonUnanswered, false},
+		"by digest, another category":   {notified("email", "kim", waits, routed([]int{1})), knit, lowstock.ReasonRaised, false},
+		"the second of another product": {notified("email", "kim", second, routed([]int{1})), knit, lowstock.ReasonUnanswered, false},
 	} {
-		if got := c.listener.Hears(&c.product, c.reason); got != c.want {
+		if got := c.listener.Receives(&c.product, c.reason); got != c.want {
 			t.Errorf("%s: hears %t", name, got)
 		}
 	}
 }
 
-func TestTellingIsExplained(t *testing.T) {
+func TestNotificationIsExplained(t *testing.T) {
 	t.Parallel()
 	codes := func(s preference.Settings, now time.Time) []string {
 		var list []string
-		for _, step := range preference.ExplainTelling(&s, &lowstock.Product{SupplierCode: "S1"}, now) {
+		for _, step := range preference.ExplainNotification(&s, &lowstock.Product{SupplierCode: "S1"}, now) {
 			list = append(list, step.Code)
 		}
 		return list
 	}
-	kim := preference.Recipient{Email: "kim@x.kr", Immediate: true, ConfirmedAt: heardAt}
+	kim := preference.Recipient{Email: "kim@x.kr", Immediate: true, ConfirmedAt: confirmedAt}
 	theirs, second, fresh, left, dead, digest := kim, kim, kim, kim, kim, kim
 	digest.Immediate, digest.Second, digest.Digest = false, true, preference.DigestDaily
 	theirs.Suppliers = []string{"S2"}
 	second.Immediate, second.Second = false, true
-	fresh.ConfirmedAt, left.UnsubscribedAt, dead.SuspendedAt = time.Time{}, heardAt, heardAt
+	fresh.ConfirmedAt, left.UnsubscribedAt, dead.SuspendedAt = time.Time{}, confirmedAt, confirmedAt
 	night := preference.Settings{Timezone: "Asia/Seoul", QuietFrom: "21:00", QuietTo: "08:00", Recipients: []preference.Recipient{kim}}
 	for name, c := range map[string]struct {
 		settings preference.Settings

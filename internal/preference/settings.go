@@ -284,9 +284,9 @@ func (s *Settings) NextDigestOf(r Recipient, now time.Time) (at time.Time, wante
 	return at, true
 }
 
-// NextNight returns the first 4 o'clock after now in the mall's own time, when
+// NextNightlyRun returns the first 4 o'clock after now in the mall's own time, when
 // what takes long disturbs nobody.
-func (s *Settings) NextNight(now time.Time) time.Time { return s.next("04:00", now) }
+func (s *Settings) NextNightlyRun(now time.Time) time.Time { return s.next("04:00", now) }
 
 func (s *Settings) next(clock string, now time.Time) time.Time {
 	local := now.In(s.zone())

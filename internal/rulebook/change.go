@@ -38,5 +38,5 @@ type Change struct {
 // rule.
 type Version struct {
 	Of            lowstock.Rule // scope and subject only
-	Before, After *lowstock.Wish
+	Before, After *lowstock.RuleValue
 }

@@ -241,7 +241,7 @@ func TestWhatEndsQuietly(t *testing.T) {
 	}
 }
 
-func TestTroubleIsNotToldByTheWayThatIsBroken(t *testing.T) {
+func TestTroubleIsNotAnnouncedByTheBrokenChannel(t *testing.T) {
 	t.Parallel()
 	told := func(kind selfcheck.Kind, subject string) (ways []string) {
 		h := stood(kind, subject, 0)

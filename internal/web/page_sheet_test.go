@@ -52,16 +52,16 @@ func (r reply) changes() string {
 }
 
 // own are the rules of single variants.
-func (b *bench) own(t *testing.T) map[string]lowstock.Wish {
+func (b *bench) own(t *testing.T) map[string]lowstock.RuleValue {
 	t.Helper()
 	rules, err := b.store.Mall(mall).AllRules(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	own := map[string]lowstock.Wish{}
+	own := map[string]lowstock.RuleValue{}
 	for _, rule := range rules {
 		if rule.Scope == lowstock.ScopeVariant {
-			own[rule.VariantCode] = rule.Wish()
+			own[rule.VariantCode] = rule.Value()
 		}
 	}
 	return own

@@ -80,7 +80,7 @@ func TestTheDemoIsOfferedNothingAgainstItsYear(t *testing.T) {
 		switch {
 		case then < now && (offer == outlook.OfferPlain || g.Sweeps(threshold)):
 			t.Errorf("%s: %d instead of %d is offered as %q though it keeps %.2f instead of %.2f", code, g.Point, threshold, offer, then, now)
-		case then < 0.95 && (g.Keeps() || offer == outlook.OfferEnough):
+		case then < 0.95 && (g.KeepsPromise() || offer == outlook.OfferEnough):
 			t.Errorf("%s: %d is said to keep 95 %%, and kept %.2f", code, g.Point, then)
 		}
 	}

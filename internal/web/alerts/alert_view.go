@@ -121,7 +121,7 @@ func (r viewer) alertRow(i lowstock.Incident, back string) views.AlertRow {
 	}
 	row.Told = r.told(i.Deliveries)
 	row.Untold = r.T("alerts.told_nobody")
-	if i.Told == "" && i.State != lowstock.IncidentResolved {
+	if i.Notified == "" && i.State != lowstock.IncidentResolved {
 		row.Untold = r.T("alerts.told_soon")
 	}
 	if r.Right < team.RightAct || i.State == lowstock.IncidentResolved {

@@ -94,11 +94,11 @@ func manyDeed(act string) (bulk.Action, error) {
 		return lowstock.Incident.Resolve, nil
 	case actSnooze:
 		return func(i lowstock.Incident, by string, at time.Time) (lowstock.Transition, error) {
-			return i.PutOff(lowstock.Hold{Until: at.Add(notify.SnoozeFor)}, by, at)
+			return i.Snooze(lowstock.Hold{Until: at.Add(notify.SnoozeFor)}, by, at)
 		}, nil
 	case actRestock:
 		return func(i lowstock.Incident, by string, at time.Time) (lowstock.Transition, error) {
-			return i.PutOff(lowstock.Hold{Restock: true}, by, at)
+			return i.Snooze(lowstock.Hold{Restock: true}, by, at)
 		}, nil
 	}
 	return nil, lowstock.NotFound()

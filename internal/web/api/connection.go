@@ -144,7 +144,7 @@ func (r viewer) connectionAnswer(a merchant.Workings, who kit.Session) connectio
 		Sweeps: mapped(a.Work.Sweeps, func(s overview.SweepFound) sweepRow {
 			return sweepRow{stamp(s.StartedAt, who.Zone), stamp(s.FinishedAt, who.Zone), s.Products, s.Differed}
 		}),
-		Telling: tellingOf(a.Work.Told), Quota: quotaOf(a.Work.Quota, who),
+		Telling: tellingOf(a.Work.Delay), Quota: quotaOf(a.Work.Quota, who),
 		Mails: messagesOf(a.Work.Mails), Others: messagesOf(a.Work.Others),
 	}
 	out.Refused, out.Unreadable = r.refused(conn.Quarantined, who)
@@ -154,7 +154,7 @@ func (r viewer) connectionAnswer(a merchant.Workings, who kit.Session) connectio
 	return out
 }
 
-func tellingOf(t preference.Telling) tellingAnswer {
+func tellingOf(t preference.NotificationDelay) tellingAnswer {
 	out := tellingAnswer{Alerts: t.Alerts}
 	if t.Alerts > 0 {
 		median, worst := int(present.RoundAge(t.Median).Seconds()), int(present.RoundAge(t.Worst).Seconds())
@@ -165,8 +165,8 @@ func tellingOf(t preference.Telling) tellingAnswer {
 }
 
 func quotaOf(q overview.QuotaUse, who kit.Session) quotaAnswer {
-	out := quotaAnswer{Bucket: int(math.Round(100 * q.Bucket)), HeardAt: stamp(q.HeardAt, who.Zone), Stopped: int(math.Ceil(q.Stopped.Seconds()))}
-	if !q.HeardAt.IsZero() {
+	out := quotaAnswer{Bucket: int(math.Round(100 * q.Bucket)), HeardAt: stamp(q.AnsweredAt, who.Zone), Stopped: int(math.Ceil(q.Stopped.Seconds()))}
+	if !q.AnsweredAt.IsZero() {
 		usage := int(math.Round(q.Usage))
 		out.Usage = &usage
 	}

@@ -53,7 +53,7 @@ func (h *Handler) apiExplain(c echo.Context) error {
 	}
 	r := h.viewerOf(who)
 	steps, decision := lowstock.Explain(situation)
-	steps = append(steps, preference.ExplainTelling(&settings, &situation.Product, r.Now)...)
+	steps = append(steps, preference.ExplainNotification(&settings, &situation.Product, r.Now)...)
 	unpaid, err := h.Merchant.ReadUnpaid(ctx, who.Mall.ID, &situation)
 	if err != nil {
 		return err
@@ -74,7 +74,7 @@ func (h *Handler) apiExplain(c echo.Context) error {
 		Threshold: situation.Threshold.Value, ThresholdSource: situation.Threshold.Source, Decision: action,
 		SellsAtZero: situation.Variant.SellsAtZero,
 		Steps: mapped(steps, func(step lowstock.Step) explainStep {
-			return explainStep{Code: step.Code, Text: r.StepText(step), Says: step.Says}
+			return explainStep{Code: step.Code, Text: r.StepText(step), Says: step.ForAlert}
 		}),
 	})
 }

@@ -44,7 +44,7 @@ func changeOf(c rulebook.Change, who kit.Session) changeRow {
 		ID: c.ID, Cause: c.Cause, ChangedBy: c.By, ChangedAt: stamp(c.At, who.Zone),
 		UndoneAt: stamp(c.UndoneAt, who.Zone), UndoneBy: orNull(c.UndoneBy), Rules: c.Rules,
 		Versions: mapped(c.Versions, func(v rulebook.Version) versionRow {
-			wish := func(w *lowstock.Wish) *ruleWish {
+			wish := func(w *lowstock.RuleValue) *ruleWish {
 				if w == nil {
 					return nil
 				}

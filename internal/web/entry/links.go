@@ -268,7 +268,7 @@ func (l *letterLink) step(i lowstock.Incident, now time.Time) (lowstock.Transiti
 	case i.State == lowstock.IncidentSnoozed && (l.Action == notify.LinkAcknowledge || waits):
 		return lowstock.Transition{Incident: i}, nil
 	case l.Action == notify.LinkSnooze:
-		return i.PutOff(lowstock.Hold{Until: until}, l.Email, now)
+		return i.Snooze(lowstock.Hold{Until: until}, l.Email, now)
 	}
 	return i.Acknowledge(l.Email, now)
 }

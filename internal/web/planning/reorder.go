@@ -142,7 +142,7 @@ func (h *Handler) reorderLines(ctx context.Context, r viewer, mall lowstock.Mall
 	for i := range rows {
 		model := forecast.FitEvents(forecast.SeriesOf(demand[i]), calendar.Of(present.PlannedAs(&rows[i])))
 		lines[i] = r.reorderLine(&rows[i], &model, coming[rows[i].Code], supply.OrderDays)
-		if s := rows[i].Suggestion; !s.Keeps() { // true where no night has proven it
+		if s := rows[i].Suggestion; !s.KeepsPromise() { // true where no night has proven it
 			lines[i].Kept, lines[i].Level = s.Proof.Kept, s.Level
 		}
 	}

@@ -205,7 +205,7 @@ func shareText(part, whole int) string {
 
 // toldCheck says how long it took from a fall to the mail that told of it.
 func (r Checker) toldCheck(a merchant.Workings) Check {
-	told := a.Work.Told
+	told := a.Work.Delay
 	c := Check{Id: "told", State: CheckOK}
 	if told.Alerts == 0 {
 		c.State, c.Text = CheckUnknown, r.T("check.told_none")
@@ -223,13 +223,13 @@ func (r Checker) quotaCheck(a merchant.Workings) Check {
 	q := a.Work.Quota
 	bucket := Number(int(math.Round(100 * q.Bucket)))
 	c := Check{Id: "quota", State: CheckOK, Text: r.T("check.quota_bucket", bucket)}
-	if !q.HeardAt.IsZero() {
-		c.Text = r.T("check.quota", Number(int(math.Round(q.Usage))), r.Relative(q.HeardAt), bucket)
+	if !q.AnsweredAt.IsZero() {
+		c.Text = r.T("check.quota", Number(int(math.Round(q.Usage))), r.Relative(q.AnsweredAt), bucket)
 	}
 	switch {
 	case q.Stopped > 0:
 		c.State, c.Text, c.Do = CheckAttention, r.T("check.quota_stopped", r.Span(RoundAge(q.Stopped))), r.T("check.quota_do")
-	case q.Usage >= quotaPercent && r.Now.Sub(q.HeardAt) < time.Hour:
+	case q.Usage >= quotaPercent && r.Now.Sub(q.AnsweredAt) < time.Hour:
 		c.State, c.Do = CheckAttention, r.T("check.quota_do")
 	}
 	return c

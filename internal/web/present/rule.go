@@ -64,7 +64,7 @@ func (r Viewer) RuleName(rule lowstock.Rule, n Names) (name views.Link, note str
 }
 
 // Wish is a threshold to be edited; off offers silence, too.
-func (r Viewer) Wish(id string, w lowstock.Wish, off bool) views.Wish {
+func (r Viewer) Wish(id string, w lowstock.RuleValue, off bool) views.Wish {
 	is := lowstock.Rule{}.With(w).Measure()
 	v := views.Wish{ID: id}
 	switch {
@@ -82,7 +82,7 @@ func (r Viewer) Wish(id string, w lowstock.Wish, off bool) views.Wish {
 }
 
 // WishText is what a rule says, nil where there is none.
-func (r Viewer) WishText(w *lowstock.Wish) string {
+func (r Viewer) WishText(w *lowstock.RuleValue) string {
 	switch {
 	case w == nil:
 		return r.T("rules.wish_none")
@@ -98,7 +98,7 @@ func (r Viewer) WishText(w *lowstock.Wish) string {
 
 // BulkWish is an empty threshold of any kind, the wider one's included.
 func (r Viewer) BulkWish(id, kind string) views.Wish {
-	w := r.Wish(id, lowstock.Wish{}, true)
+	w := r.Wish(id, lowstock.RuleValue{}, true)
 	w.Kinds = append(w.Kinds,
 		views.Choice{Value: KindSuggest, Label: r.T("bulk.suggested")}, views.Choice{Value: KindInherit, Label: r.T("bulk.inherit")})
 	for i := range w.Kinds {

@@ -100,14 +100,14 @@ func TestExplainTellingIsInWords(t *testing.T) {
 		r := readerAt(l, "2026-11-22T00:05:00Z")
 		for _, hours := range []int{0, 4} {
 			settings.SecondAfterHours = hours
-			for _, reason := range r.Reasons(preference.ExplainTelling(&settings, &lowstock.Product{}, r.Now)) {
+			for _, reason := range r.Reasons(preference.ExplainNotification(&settings, &lowstock.Product{}, r.Now)) {
 				plain(t, reason.Text)
 			}
 		}
 	}
 	r := readerAt(words.Korean, "2026-11-22T00:05:00Z")
 	var got []string
-	for _, reason := range r.Reasons(preference.ExplainTelling(&settings, &lowstock.Product{}, r.Now)) {
+	for _, reason := range r.Reasons(preference.ExplainNotification(&settings, &lowstock.Product{}, r.Now)) {
 		got = append(got, reason.Text)
 	}
 	want := []string{

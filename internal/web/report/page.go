@@ -76,7 +76,7 @@ func (h *Handler) reportItems(ctx context.Context, mall lowstock.MallID, report 
 	for _, row := range report.Rows[:min(len(report.Rows), reportRows)] {
 		codes = append(codes, row.VariantCode)
 	}
-	for _, a := range report.Unheeded[:min(len(report.Unheeded), reportRows)] {
+	for _, a := range report.Ignored[:min(len(report.Ignored), reportRows)] {
 		codes = append(codes, a.VariantCode)
 	}
 	if len(codes) == 0 {

@@ -40,7 +40,7 @@ func (r viewer) reportPage(shell views.Shell, report *monthly.Report, items map[
 	}
 	p.Shares, p.Facts = r.reportShares(report), r.reportFacts(report)
 	p.Late, p.Unheeded = r.reportLate(report, items), r.reportUnheeded(report, items)
-	p.Letters = r.reportLetters(report.Letters)
+	p.Letters = r.reportLetters(report.Messages)
 	p.How = []string{
 		r.T("report.how_sellout"), r.T("report.how_time", report.LeadDays), r.T("report.how_quiet"), r.T("report.how_cause"), r.T("report.how_kept"),
 	}
@@ -96,7 +96,7 @@ func (r viewer) reportFacts(report *monthly.Report) []views.Fact {
 		found = r.T("report.found_half", r.Span(within))
 	}
 	return []views.Fact{
-		{Label: r.T("report.told"), Value: r.T("report.times", report.Told)},
+		{Label: r.T("report.told"), Value: r.T("report.times", report.Notified)},
 		{Label: r.T("report.sellouts"), Value: r.T("report.times", report.SellOuts)},
 		{Label: r.T("report.found"), Value: found},
 		{Label: r.T("report.found_changes"), Value: r.T("report.times", changes)},
@@ -125,16 +125,16 @@ func (r viewer) reportLate(report *monthly.Report, items map[string]listing.Inve
 
 func (r viewer) reportUnheeded(report *monthly.Report, items map[string]listing.InventoryRow) views.ReportList {
 	l := views.ReportList{ID: "unheeded", Title: r.T("report.unheeded"), Hint: r.T("report.unheeded_hint"), None: r.T("report.unheeded_none")}
-	for _, a := range report.Unheeded[:min(len(report.Unheeded), reportRows)] {
+	for _, a := range report.Ignored[:min(len(report.Ignored), reportRows)] {
 		row := r.reportRow(items, a.ProductNo, a.VariantCode)
-		row.At, row.Badge, row.Text = r.Moment(a.ToldAt), r.KindBadge(lowstock.KindLow), r.T("report.unheeded_low", a.Threshold)
+		row.At, row.Badge, row.Text = r.Moment(a.NotifiedAt), r.KindBadge(lowstock.KindLow), r.T("report.unheeded_low", a.Threshold)
 		if a.Kind == lowstock.KindOut && a.EscalatedAt.IsZero() {
 			row.Badge, row.Text = r.KindBadge(lowstock.KindOut), r.T("report.unheeded_out")
 		}
 		row.Alert = views.Link{Text: r.T("report.alert"), URL: present.AlertURL(a.ID)}
 		l.Rows = append(l.Rows, row)
 	}
-	r.reportForm(&l, len(report.Unheeded), report, string(lowstock.MeasureOff))
+	r.reportForm(&l, len(report.Ignored), report, string(lowstock.MeasureOff))
 	return l
 }
 
@@ -190,7 +190,7 @@ func (r viewer) cause(o monthly.SellOutRow) string {
 	return r.T("report.cause_unknown")
 }
 
-func (r viewer) reportLetters(list []monthly.LetterCount) []views.Fact {
+func (r viewer) reportLetters(list []monthly.MessageCount) []views.Fact {
 	facts := make([]views.Fact, 0, len(list))
 	for _, l := range list {
 		f := views.Fact{Label: l.Recipient, Value: r.T("report.letters_n", l.Sent)}

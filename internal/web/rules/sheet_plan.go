@@ -33,7 +33,7 @@ type sheetLine struct {
 	line     int
 	row      listing.InventoryRow
 	cell     string
-	from, to *lowstock.Wish
+	from, to *lowstock.RuleValue
 	change   lowstock.RuleChange
 }
 
@@ -118,7 +118,7 @@ type sheetWay struct {
 // plan compares a table with the variants it names and with their own rules.
 // What the table does not name stays as it is. Of lines that reach the same item
 // and do not ask for the same, none counts.
-func (c sheetColumns) plan(rows []sheet.Row, variants []listing.InventoryRow, own map[string]*lowstock.Wish) sheetPlan {
+func (c sheetColumns) plan(rows []sheet.Row, variants []listing.InventoryRow, own map[string]*lowstock.RuleValue) sheetPlan {
 	var p sheetPlan
 	names := nameItems(variants)
 	ways := map[string][]sheetWay{} // variant code → the lines that reach it
@@ -157,7 +157,7 @@ func (p *sheetPlan) refuse(line int, cell, key string, args ...any) {
 }
 
 // weigh takes what the lines of one item ask for, as long as it is one thing.
-func (p *sheetPlan) weigh(ways []sheetWay, own *lowstock.Wish) {
+func (p *sheetPlan) weigh(ways []sheetWay, own *lowstock.RuleValue) {
 	first := ways[0]
 	differ := slices.ContainsFunc(ways, func(w sheetWay) bool { return w.problem != "" || !w.wish.Same(first.wish) })
 	for i, w := range ways {
@@ -192,7 +192,7 @@ func (p *sheetPlan) add(l sheetLine, wish merchant.CellValue) {
 		p.same++
 		return
 	}
-	if l.to = l.change.Leaves(l.from); lowstock.SameWish(l.from, l.to) {
+	if l.to = l.change.Leaves(l.from); lowstock.SameValue(l.from, l.to) {
 		p.same++
 		return
 	}

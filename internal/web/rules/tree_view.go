@@ -245,7 +245,7 @@ func nodeKey(of lowstock.Rule) string {
 func (l *treeLayout) head(b *rulebook.Branch) views.RuleNode {
 	key := nodeKey(b.Rule)
 	n := views.RuleNode{
-		ID: "rule-" + key, Kind: l.T("rules.level_" + string(b.Scope)), Threshold: l.thresholdText(b), Quiet: b.ID == 0 || b.Muted || b.Wish() == lowstock.Wish{},
+		ID: "rule-" + key, Kind: l.T("rules.level_" + string(b.Scope)), Threshold: l.thresholdText(b), Quiet: b.ID == 0 || b.Muted || b.Value() == lowstock.RuleValue{},
 		Reach: l.ruleReach(b), Mark: l.ruleMark(b),
 	}
 	n.Name, n.Note = l.nodeName(b)
@@ -254,7 +254,7 @@ func (l *treeLayout) head(b *rulebook.Branch) views.RuleNode {
 	}
 	spoken := strings.TrimSpace(n.Name.Text + " " + n.Note)
 	n.Edit = &views.RuleEdit{
-		Action: l.view.at(present.RuleURL(b.ID)), Wish: l.Wish("rule-"+key+"-threshold", b.Wish(), true), Label: l.T("rules.delete_of", spoken),
+		Action: l.view.at(present.RuleURL(b.ID)), Wish: l.Wish("rule-"+key+"-threshold", b.Value(), true), Label: l.T("rules.delete_of", spoken),
 		DeleteURL: present.DeleteRuleURL(b.ID, l.view.url()),
 	}
 	n.Edit.Wish.Label = l.T("rules.threshold_of", spoken)
@@ -298,7 +298,7 @@ func (r viewer) ruleReach(b *rulebook.Branch) views.RuleReach {
 	switch {
 	case b.Scope == lowstock.ScopeMall:
 		key = formDefault
-	case b.ID == 0 || b.Wish() == lowstock.Wish{}:
+	case b.ID == 0 || b.Value() == lowstock.RuleValue{}:
 		return views.RuleReach{}
 	}
 	if b.Muted {

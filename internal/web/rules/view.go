@@ -20,9 +20,9 @@ func (r viewer) defaultForm(tree *rulebook.Branch) views.RuleForm {
 		Action: paths.Rules, ReadOnly: r.ReadOnly,
 		Reach: r.ruleReach(tree), Mark: r.ruleMark(tree), Overridden: r.overridden(tree.Rules),
 	}
-	wish := lowstock.Wish{Threshold: new(0)}
+	wish := lowstock.RuleValue{Threshold: new(0)}
 	if tree.Threshold != nil || tree.Days != nil || tree.Muted {
-		wish = tree.Wish()
+		wish = tree.Value()
 	}
 	f.Wish, f.Text = r.Wish(formDefault+"-threshold", wish, wish.Muted), r.WishText(&wish)
 	return f
@@ -32,7 +32,7 @@ func (r viewer) defaultForm(tree *rulebook.Branch) views.RuleForm {
 func (r viewer) addForm(n present.Names, of string) views.RuleForm {
 	f := views.RuleForm{
 		ID: formAdd, Title: r.T("rules.add"), Hint: r.T("rules.add_hint"), Action: paths.Rules,
-		Wish: r.Wish(formAdd+"-threshold", lowstock.Wish{}, true), ReadOnly: r.ReadOnly,
+		Wish: r.Wish(formAdd+"-threshold", lowstock.RuleValue{}, true), ReadOnly: r.ReadOnly,
 	}
 	f.Categories, f.Suppliers = kit.SubjectChoices(r.Viewer, n, of)
 	return f

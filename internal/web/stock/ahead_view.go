@@ -73,7 +73,7 @@ func (r viewer) ahead(v *views.StockRow, row *listing.InventoryRow) {
 // last year's lead times each would have kept.
 func (r viewer) suggest(s outlook.Suggestion, threshold int, ahead forecast.Ahead, label string) *views.Suggest {
 	v := &views.Suggest{Value: strconv.Itoa(s.Point), Text: r.T("stock.suggest", s.Point), Label: r.T("stock.suggest_of", label, s.Point)}
-	if !s.Proof.Tells() || !ahead.Replayed() {
+	if !s.Proof.Conclusive() || !ahead.Replayed() {
 		return v
 	}
 	now, then := strconv.Itoa(ahead.Kept(threshold)), present.Percent(s.Proof.Kept)

@@ -23,7 +23,7 @@ func sheetWidths() []float64 {
 	return []float64{16, 16, 12, 36, 24, 8, 10, 12, 12, 12, 18, 10, 12, 10, 12, 36}
 }
 
-func (r viewer) sheetRow(row listing.InventoryRow, own *lowstock.Wish) []any {
+func (r viewer) sheetRow(row listing.InventoryRow, own *lowstock.RuleValue) []any {
 	cells := []any{
 		row.Code, row.CustomCode, row.ProductCode, row.ProductName, present.OptionsText(row.Options),
 		nil, r.RowBadge(&row).Text, nil, r.source(row).Text, merchant.WriteCell(r.Locale, own), row.ObservedAt.In(r.Zone).Format("2006-01-02 15:04"),

@@ -319,7 +319,7 @@ func (r viewer) cell(row listing.InventoryRow, back string) views.Cell {
 		Source: r.source(row), Back: back, ReadOnly: r.ReadOnly,
 	}
 	if row.ThresholdSource == lowstock.ScopeVariant {
-		own := lowstock.Wish{Threshold: &row.Threshold}
+		own := lowstock.RuleValue{Threshold: &row.Threshold}
 		if row.ThresholdDays > 0 {
 			own.Days = &row.ThresholdDays
 		}

@@ -121,7 +121,7 @@ func (r viewer) suggested(g outlook.Suggestion, threshold int, replay forecast.R
 		return []string{r.T("outlook.unwise", g.LeadDays, replay.Windows(), threshold, now)}
 	}
 	promise := r.T("outlook.suggest", g.LeadDays, g.Point, g.Expected, g.Point-g.Expected, g.Level)
-	if !g.Keeps() {
+	if !g.KeepsPromise() {
 		promise = r.T("outlook.suggest_short", g.LeadDays, g.Point, g.Expected, g.Point-g.Expected)
 	}
 	lines := []string{promise}
@@ -129,7 +129,7 @@ func (r viewer) suggested(g outlook.Suggestion, threshold int, replay forecast.R
 		lines = append(lines, why)
 	}
 	switch {
-	case !g.Proof.Tells():
+	case !g.Proof.Conclusive():
 	case g.Point == threshold:
 		lines = append(lines, r.T("outlook.replay_same", replay.Windows(), g.LeadDays, threshold, now))
 	default:

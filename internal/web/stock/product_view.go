@@ -122,11 +122,11 @@ func (r viewer) sellingBadges(n listing.Counts) []views.Badge {
 
 func (r viewer) productRule(a productRead) views.ProductRule {
 	f := views.ProductRule{
-		Action: paths.Of(paths.ProductRule, strconv.FormatInt(a.product.No, 10)), Hint: r.T("product.rule_none"), Wish: r.Wish("threshold", lowstock.Wish{}, true),
+		Action: paths.Of(paths.ProductRule, strconv.FormatInt(a.product.No, 10)), Hint: r.T("product.rule_none"), Wish: r.Wish("threshold", lowstock.RuleValue{}, true),
 		Back: a.url(a.chosen), Text: r.T("rules.inherits"), ReadOnly: r.ReadOnly,
 	}
 	if a.rule != nil {
-		f.Hint, f.Wish, f.Text = r.T("product.rule_own"), r.Wish("threshold", a.rule.Wish(), true), r.WishText(new(a.rule.Wish()))
+		f.Hint, f.Wish, f.Text = r.T("product.rule_own"), r.Wish("threshold", a.rule.Value(), true), r.WishText(new(a.rule.Value()))
 	}
 	f.Wish.Label, f.Wish.Placeholder = r.T("product.rule"), r.T("rules.inherits")
 	if a.rule == nil {
@@ -199,7 +199,7 @@ func (r viewer) variantPanel(s lowstock.Situation, settings preference.Settings,
 		Title:   cmp.Or(options, s.Product.Name),
 		Verdict: r.verdict(s, decision),
 		Steps:   r.Reasons(steps),
-		Telling: r.Reasons(preference.ExplainTelling(&settings, &s.Product, r.Now)),
+		Telling: r.Reasons(preference.ExplainNotification(&settings, &s.Product, r.Now)),
 		Chart:   r.chart(history),
 	}
 }

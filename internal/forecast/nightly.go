@@ -17,7 +17,7 @@ const SteadyDays = 7
 // would move no threshold that anybody sees, and a row of every variant each night.
 const still = 0.02
 
-// Foresee is what a night reckons of a variant, and the pace that its thresholds
+// Nightly is what a night reckons of a variant, and the pace that its thresholds
 // of days of cover go by from then on. Its pace is that of the demand model where
 // enough is on record, and of the levels of the last [Window] where not; see
 // [Fit] and [Sales].
@@ -31,10 +31,10 @@ const still = 0.02
 // from night to night while lead time and service level are the same. Its proof is
 // [Prove] of the point that comes of it. Where the record is not whole both stay as
 // they are. What pages show beside it is [Model.Ahead].
-func Foresee(p outlook.SalesHistory, held lowstock.Sales, events *Events) (lowstock.Sales, outlook.NightlyForecast) {
-	night := outlook.NightlyForecast{On: p.Today}
+func Nightly(p outlook.SalesHistory, held lowstock.Sales, events *Events) (lowstock.Sales, outlook.NightlyForecast) {
+	nightly := outlook.NightlyForecast{On: p.Today}
 	if !p.Tracked {
-		return lowstock.Sales{}, night
+		return lowstock.Sales{}, nightly
 	}
 	record := SeriesOf(p.Demand)
 	model := FitEvents(record, events)
@@ -45,21 +45,21 @@ func Foresee(p outlook.SalesHistory, held lowstock.Sales, events *Events) (lowst
 	}
 	switch {
 	case !p.Whole && p.Last != nil:
-		night = *p.Last
-		night.On = p.Today
-		if night.Class != "" && night.Proof == (outlook.Proof{}) { // an older program has made it
-			night.Proof = Prove(record, night.LeadDays, night.Point)
+		nightly = *p.Last
+		nightly.On = p.Today
+		if nightly.Class != "" && nightly.Proof == (outlook.Proof{}) { // an older program has made it
+			nightly.Proof = Prove(record, nightly.LeadDays, nightly.Point)
 		}
 	case p.Whole && known:
-		suggest(&night, &model, p)
-		night.Proof = Prove(record, p.LeadDays, night.Point)
+		suggest(&nightly, &model, p)
+		nightly.Proof = Prove(record, p.LeadDays, nightly.Point)
 	}
-	if night.Ahead = ""; night.Class != "" {
-		night.Ahead = string(model.Ahead(NewReplay(record, night.LeadDays), stockOf(p.Points)))
+	if nightly.Ahead = ""; nightly.Class != "" {
+		nightly.Ahead = string(model.Ahead(NewReplay(record, nightly.LeadDays), stockOf(p.Points)))
 	}
 	sales.PerDay = math.Round(sales.PerDay*1000) / 1000
-	night.Pace, night.SteadyUntil = sales.PerDay, time.Time{}
-	return hold(sales, held, &night, p.Last), night
+	nightly.Pace, nightly.SteadyUntil = sales.PerDay, time.Time{}
+	return hold(sales, held, &nightly, p.Last), nightly
 }
 
 // stockOf is the newest level; 0 where none is known.
@@ -73,38 +73,38 @@ func stockOf(points []lowstock.Point) int {
 // suggest fills in what the model says of the lead time. What is planned counts
 // at once; damped is the reorder point as if nothing was. The same day's second
 // look, at the same terms, leaves that as the first one has damped it.
-func suggest(night *outlook.NightlyForecast, model *Model, p outlook.SalesHistory) {
+func suggest(nightly *outlook.NightlyForecast, model *Model, p outlook.SalesHistory) {
 	plain, level := model.Unplanned(), float64(p.Level)/100
 	planned := model.Suggest(p.LeadDays, level)
 	usual := plain.Suggest(p.LeadDays, level)
-	night.Class, night.LeadDays, night.Level = model.Class().String(), p.LeadDays, p.Level
-	night.Base = usual.Point
+	nightly.Class, nightly.LeadDays, nightly.Level = model.Class().String(), p.LeadDays, p.Level
+	nightly.Base = usual.Point
 	if last := p.Last; last != nil && last.Class != "" && last.LeadDays == p.LeadDays && last.Level == p.Level {
-		night.Base = last.Base
+		nightly.Base = last.Base
 		if last.On.Before(p.Today) {
-			night.Base = Damp(last.Base, usual.Point)
+			nightly.Base = Damp(last.Base, usual.Point)
 		}
 	}
-	night.Point = max(0, night.Base+planned.Point-usual.Point)
-	night.Expected = min(planned.Demand, night.Point)
+	nightly.Point = max(0, nightly.Base+planned.Point-usual.Point)
+	nightly.Expected = min(planned.Demand, nightly.Point)
 }
 
 // hold is the pace that holds from a night on.
-func hold(tonight, held lowstock.Sales, night *outlook.NightlyForecast, last *outlook.NightlyForecast) lowstock.Sales {
+func hold(tonight, held lowstock.Sales, nightly *outlook.NightlyForecast, last *outlook.NightlyForecast) lowstock.Sales {
 	if !held.Known || last == nil {
 		return tonight
 	}
-	steady := night.On.Before(last.SteadyUntil)
+	steady := nightly.On.Before(last.SteadyUntil)
 	switch {
-	case tonight.Known && last.On.Equal(night.On), !tonight.Known && steady:
-		night.Pace, night.SteadyUntil = last.Pace, last.SteadyUntil
+	case tonight.Known && last.On.Equal(nightly.On), !tonight.Known && steady:
+		nightly.Pace, nightly.SteadyUntil = last.Pace, last.SteadyUntil
 		return held
 	case !tonight.Known:
 		return tonight
 	}
 	agreed := min(tonight.PerDay, last.Pace)
 	if steady {
-		night.SteadyUntil = last.SteadyUntil
+		nightly.SteadyUntil = last.SteadyUntil
 		agreed = max(agreed, held.PerDay)
 	}
 	if math.Abs(agreed-held.PerDay) <= still*held.PerDay {
