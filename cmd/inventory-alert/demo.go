@@ -28,7 +28,7 @@ type demoOptions struct {
 	dataDir                      string
 	adminAddr, appAddr, mailAddr string
 	products                     int
-	past                         int     // days of orders before the first start
+	expired                      int     // days of orders before the first start
 	orders                       float64 // shoppers' orders a minute
 	reset, havePostgres, verbose bool
 	hintDelay, confirm, watch    time.Duration
@@ -44,7 +44,7 @@ func demoFlags(args []string, stderr io.Writer) (demoOptions, error) {
 	fs.StringVar(&o.appAddr, "app", "127.0.0.1:8080", "address of the app")
 	fs.StringVar(&o.mailAddr, "mail", "127.0.0.1:8025", "address of the mail inbox")
 	fs.IntVar(&o.products, "products", 1200, "products of a new mall")
-	fs.IntVar(&o.past, "past", 400, "days of orders that a new mall looks back on")
+	fs.IntVar(&o.expired, "past", 400, "days of orders that a new mall looks back on")
 	fs.Float64Var(&o.orders, "orders", 2, "orders a minute that shoppers make")
 	fs.DurationVar(&o.hintDelay, "hint-delay", 2*time.Second, "HINT_DELAY")
 	fs.DurationVar(&o.confirm, "confirm-delay", 8*time.Second, "CONFIRM_DELAY")
@@ -101,9 +101,9 @@ type demo struct {
 	stdout  io.Writer
 }
 
-// say tells the person at the terminal. A terminal that is gone does not stop
+// print tells the person at the terminal. A terminal that is gone does not stop
 // the demo.
-func (d *demo) say(format string, args ...any) { _, _ = fmt.Fprintf(d.stdout, format, args...) }
+func (d *demo) print(format string, args ...any) { _, _ = fmt.Fprintf(d.stdout, format, args...) }
 
 func (d *demo) run(ctx context.Context) error {
 	started := time.Now()
@@ -160,7 +160,7 @@ func (d *demo) serve(ctx context.Context, databaseURL string, started time.Time)
 		})
 	}()
 	err = <-appErr
-	d.say("\n멈추는 중이에요… stopping\n")
+	d.print("\n멈추는 중이에요… stopping\n")
 	stopAround()
 	closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer cancel()
@@ -169,7 +169,7 @@ func (d *demo) serve(ctx context.Context, databaseURL string, started time.Time)
 
 func (d *demo) simulator(cfg Config, l demoListeners) *cafe24sim.Server {
 	sim := cafe24sim.New(cafe24sim.Config{
-		Products: d.options.products, Seed: 24, PastDays: d.options.past,
+		Products: d.options.products, Seed: 24, OrderHistoryDays: d.options.expired,
 		ClientID: cfg.ClientID, ClientSecret: cfg.ClientSecret.Reveal(), WebhookKey: cfg.WebhookKey.Reveal(),
 		AppURL: cfg.AppURL, RedirectURI: cfg.RedirectURI, WebhookURL: "http://" + l.app.Addr().String() + paths.Webhook,
 		Scopes: cfg.Scopes, OrdersPerMinute: d.options.orders,
@@ -211,7 +211,7 @@ func (d *demo) listenOne(ctx context.Context, name, addr string) (net.Listener, 
 	if splitErr != nil {
 		return nil, splitErr
 	}
-	d.say("주소 %s 가 이미 쓰이고 있어서 다른 포트를 써요 (%s is in use, taking another port)\n", addr, addr)
+	d.print("주소 %s 가 이미 쓰이고 있어서 다른 포트를 써요 (%s is in use, taking another port)\n", addr, addr)
 	return config.Listen(ctx, "tcp", net.JoinHostPort(host, "0"))
 }
 

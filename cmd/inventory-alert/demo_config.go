@@ -83,7 +83,7 @@ func (d *demo) config(databaseURL string, inbox *mailsim.Server, l demoListeners
 }
 
 func (d *demo) announce(sim *cafe24sim.Server, cfg Config, l demoListeners, took time.Duration) {
-	d.say(`
+	d.print(`
 재고 알림 데모가 켜졌어요 · the demo is up (%.1f s)
 
   ▶ 열어 보세요 · open this   %s

@@ -21,8 +21,8 @@ import (
 //go:embed index.html
 var files embed.FS
 
-// letterPolicy is what a mail program leaves of a page: its own style.
-const letterPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+// mailPolicy is what a mail program leaves of a page: its own style.
+const mailPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 // book holds every page as it goes out, by its path: /ko/stock-error.
 type book struct {
@@ -33,10 +33,10 @@ type book struct {
 
 // entry is a page in the index, and in index.json for the browser tests.
 type entry struct {
-	URL    string `json:"url"`
-	Name   string `json:"name"`
-	Lang   string `json:"lang"`
-	Letter bool   `json:"letter"`
+	URL  string `json:"url"`
+	Name string `json:"name"`
+	Lang string `json:"lang"`
+	Mail bool   `json:"letter"`
 }
 
 type leaf struct {
@@ -52,7 +52,7 @@ func handler(ctx context.Context) (http.Handler, error) {
 		if err := b.add(ctx, l, story.Pages(l), web.ContentPolicy("'self' data:", "'self'", "'none'"), false); err != nil {
 			return nil, err
 		}
-		if err := b.add(ctx, l, story.Letters(l), letterPolicy, true); err != nil {
+		if err := b.add(ctx, l, story.Letters(l), mailPolicy, true); err != nil {
 			return nil, err
 		}
 	}
@@ -73,7 +73,7 @@ func handler(ctx context.Context) (http.Handler, error) {
 	return mux, nil
 }
 
-func (b *book) add(ctx context.Context, l words.Locale, pages []story.Page, policy string, letter bool) error {
+func (b *book) add(ctx context.Context, l words.Locale, pages []story.Page, policy string, isMail bool) error {
 	// The stories name the files beside them, so that they also open from disk.
 	assets := strings.NewReplacer(
 		`"app.css"`, `"`+static.Path("app.css")+`"`, `"app.js"`, `"`+static.Path("app.js")+`"`, `"htmx.min.js"`, `"`+static.Path("htmx.min.js")+`"`,
@@ -83,7 +83,7 @@ func (b *book) add(ctx context.Context, l words.Locale, pages []story.Page, poli
 		if err := p.Body.Render(ctx, &body); err != nil {
 			return err
 		}
-		e := entry{URL: "/" + string(l) + "/" + p.Name, Name: p.Name, Lang: string(l), Letter: letter}
+		e := entry{URL: "/" + string(l) + "/" + p.Name, Name: p.Name, Lang: string(l), Mail: isMail}
 		b.list = append(b.list, e)
 		b.pages[e.URL] = leaf{e.URL, []byte(assets.Replace(body.String())), policy}
 	}

@@ -33,10 +33,10 @@ func readEnvelope(endpoint string, res *http.Response, raw json.RawMessage, desc
 	out := APIError{Endpoint: endpoint, Status: res.StatusCode, TraceID: traceOf(res)}
 	if json.Unmarshal(raw, &nested) == nil {
 		out.Code, out.Message = clean(string(nested.Code), maxMessage), clean(string(nested.Message), maxMessage)
-		out.Spoken = out.Code != ""
+		out.Documented = out.Code != ""
 	} else {
 		out.Code, out.Message = clean(unquote(raw), maxMessage), clean(description, maxMessage)
-		out.Spoken = out.Message != "" || strings.Contains(out.Code, "_") // as insufficient_scope and invalid_token have
+		out.Documented = out.Message != "" || strings.Contains(out.Code, "_") // as insufficient_scope and invalid_token have
 	}
 	if code := parseNumber(out.Code); res.StatusCode/100 == 2 && code.known && code.value >= 400 && code.value < 600 {
 		out.Status = int(code.value)
@@ -49,9 +49,9 @@ func classify(e APIError) error {
 	switch {
 	case e.Status == http.StatusTooManyRequests: // in the body of a 200, where no header says for how long
 		return &RateLimitError{Endpoint: e.Endpoint, RetryAfter: shortestStop}
-	case e.Status == http.StatusUnauthorized && e.Spoken:
+	case e.Status == http.StatusUnauthorized && e.Documented:
 		return &AuthError{APIError: e}
-	case e.Status == http.StatusForbidden && e.Spoken:
+	case e.Status == http.StatusForbidden && e.Documented:
 		return &ForbiddenError{APIError: e, MissingScope: strings.Contains(strings.ToLower(e.Code+" "+e.Message), "scope")}
 	default:
 		return &e

@@ -26,13 +26,13 @@ func BlameOf(err error) Blame {
 	if !ok || oe.Temporary() {
 		return NoBlame
 	}
-	said := letters(oe.Description)
+	message := letters(oe.Description)
 	switch word := letters(oe.Code); {
-	case strings.Contains(said, "clientsecret"), word == "invalidclient", word == "unauthorizedclient":
+	case strings.Contains(message, "clientsecret"), word == "invalidclient", word == "unauthorizedclient":
 		return BlameClient
-	case saysDead(said):
+	case deadToken(message):
 		return BlameToken
-	case containsAny(said, "clientid", "clientcredential", "clientauth", "invalidclient", "unknownclient"):
+	case containsAny(message, "clientid", "clientcredential", "clientauth", "invalidclient", "unknownclient"):
 		return BlameClient
 	case word == "invalidgrant":
 		return BlameGrant
@@ -46,10 +46,10 @@ func InvalidGrant(err error) bool {
 	return slices.Contains([]Blame{BlameToken, BlameGrant}, BlameOf(err))
 }
 
-// saysDead finds a refresh token that is not taken any more in a description, and passes over one that was not sent.
-func saysDead(said string) bool {
-	return strings.Contains(said, "refreshtoken") && !containsAny(said, "missing", "required") &&
-		containsAny(said, "invalid", "expired", "revoked", "unknown", "used", "notfound", "notexist", "notvalid", "nolonger", "만료", "유효하지", "잘못")
+// deadToken finds a refresh token that is not taken any more in a description, and passes over one that was not sent.
+func deadToken(message string) bool {
+	return strings.Contains(message, "refreshtoken") && !containsAny(message, "missing", "required") &&
+		containsAny(message, "invalid", "expired", "revoked", "unknown", "used", "notfound", "notexist", "notvalid", "nolonger", "만료", "유효하지", "잘못")
 }
 
 // letters is a text without case, spaces and punctuation, so that "Invalid client_secret" and "invalid-client secret"

@@ -226,7 +226,7 @@ func dated(err error, asked time.Time) error {
 // learn keeps what an answer says of the limits, here and where other processes see it.
 func (c *Client) learn(ctx context.Context, endpoint string, q quota) {
 	c.gate.learn(time.Now(), endpoint, q)
-	if err := c.gate.tell(ctx, q); err != nil {
+	if err := c.gate.stopOthers(ctx, q); err != nil {
 		c.platform.log.WarnContext(ctx, "other processes not told to stop", "mall", c.mall, "endpoint", endpoint, "error", err)
 	}
 }

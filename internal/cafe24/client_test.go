@@ -153,7 +153,7 @@ func TestRefusalsAreTyped(t *testing.T) {
 			var seen record[*http.Request]
 			_, err := serve(t, answering(&seen, answer{c.status, c.body})).App(t.Context())
 			api, ok := errors.AsType[*cafe24.APIError](err)
-			if !ok || !api.Spoken || api.Status != c.want || api.Code != c.code || api.Message != c.message || api.Endpoint != "GET apps" {
+			if !ok || !api.Documented || api.Status != c.want || api.Code != c.code || api.Message != c.message || api.Endpoint != "GET apps" {
 				t.Fatalf("%#v", err)
 			}
 			forbidden, ok := errors.AsType[*cafe24.ForbiddenError](err)
@@ -362,7 +362,7 @@ func TestLimitInTheBody(t *testing.T) {
 }
 
 // Nothing secret is in the log, whatever happens, and what happened is.
-func TestLogTellsWhatHappenedAndNoSecrets(t *testing.T) {
+func TestLogShowsWhatHappenedAndNoSecrets(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer // written by this goroutine's calls only
 	var seen record[*http.Request]

@@ -21,12 +21,12 @@ var (
 
 // APIError is an answer of the Admin API that is an error and fits no narrower type.
 type APIError struct {
-	Endpoint string // method and path with ids replaced
-	Status   int    // HTTP status, or the code in the body when the status was 200
-	Code     string // the envelope's code or OAuth-style error word; may be empty
-	Message  string // the envelope's message, shortened; never the body
-	TraceID  string // what Cafe24's support asks for; may be empty
-	Spoken   bool   // in the API's own envelope; otherwise a firewall, a proxy or a front end that is down may have answered
+	Endpoint   string // method and path with ids replaced
+	Status     int    // HTTP status, or the code in the body when the status was 200
+	Code       string // the envelope's code or OAuth-style error word; may be empty
+	Message    string // the envelope's message, shortened; never the body
+	TraceID    string // what Cafe24's support asks for; may be empty
+	Documented bool   // in the API's own envelope; otherwise a firewall, a proxy or a front end that is down may have answered
 }
 
 func (e *APIError) Error() string {
@@ -36,7 +36,7 @@ func (e *APIError) Error() string {
 // passes says whether the answer means nothing for the next one: a server in trouble, what the API did not speak itself,
 // and what no list is ever answered with by who means it, such as a redirect or a conflict.
 func (e *APIError) passes() bool {
-	if e.Status >= 500 || !e.Spoken {
+	if e.Status >= 500 || !e.Documented {
 		return true
 	}
 	switch e.Status {

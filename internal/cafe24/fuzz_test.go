@@ -90,8 +90,8 @@ func FuzzRows(f *testing.F) {
 			}
 		}
 		var setting struct{ Webhook *cafe24.WebhookSetting }
-		var said struct{ Webhook map[string]json.RawMessage }
-		if json.Unmarshal(body, &setting) == nil && setting.Webhook != nil && json.Unmarshal(body, &said) == nil && !says(said.Webhook, "reception_status") {
+		var message struct{ Webhook map[string]json.RawMessage }
+		if json.Unmarshal(body, &setting) == nil && setting.Webhook != nil && json.Unmarshal(body, &message) == nil && !says(message.Webhook, "reception_status") {
 			t.Errorf("%+v out of nothing", setting.Webhook)
 		}
 		var orders struct{ Orders []cafe24.Order }

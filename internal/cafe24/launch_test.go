@@ -80,7 +80,7 @@ func TestVerifyLaunch(t *testing.T) {
 	}
 }
 
-func TestLaunchSaysWhoOpened(t *testing.T) {
+func TestLaunchNamesTheOperator(t *testing.T) {
 	t.Parallel()
 	l, p := readLaunches(t)
 	got, err := p.VerifyLaunch(l.query(t, "oldest allowed"))

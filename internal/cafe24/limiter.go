@@ -58,13 +58,13 @@ type gate struct {
 	rate  float64
 	turns Turns
 
-	mu      sync.Mutex
-	buckets map[string]*bucket     // by endpoint
-	lines   map[line]chan struct{} // of one: which of those who wait for the same asks for the next turn
-	last    time.Time              // start of the last call
-	stopped time.Time              // no call before this instant
-	usage   float64                // percent of the mall's quota that is spent, by the last answer
-	heard   time.Time              // when that came; zero: never
+	mu         sync.Mutex
+	buckets    map[string]*bucket     // by endpoint
+	lines      map[line]chan struct{} // of one: which of those who wait for the same asks for the next turn
+	last       time.Time              // start of the last call
+	stopped    time.Time              // no call before this instant
+	usage      float64                // percent of the mall's quota that is spent, by the last answer
+	answeredAt time.Time              // when that came; zero: never
 }
 
 // bucket models the platform's leaky bucket of one endpoint.
@@ -126,9 +126,9 @@ func (g *gate) take(now time.Time, endpoint string, u Urgency, count bool) callr
 	stop := max(0, g.stopped.Sub(now))
 	var delay time.Duration
 	if u == Interactive {
-		delay = max(stop, g.last.Add(callGap).Sub(now), b.room(now, interactiveReserve))
+		delay = max(stop, g.last.Add(callGap).Sub(now), b.wait(now, interactiveReserve))
 	} else {
-		delay = max(stop, g.last.Add(backgroundGap).Sub(now), b.room(now, backgroundReserve), b.owed(now), u.rest(g.usage, now.Sub(g.last)))
+		delay = max(stop, g.last.Add(backgroundGap).Sub(now), b.wait(now, backgroundReserve), b.owed(now), u.rest(g.usage, now.Sub(g.last)))
 	}
 	if delay > 0 {
 		return callrate.Turn{Wait: delay, Stop: stop}
@@ -171,8 +171,8 @@ func (b *bucket) drainTo(now time.Time) {
 	}
 }
 
-// room returns how long until one more call leaves the reserve free.
-func (b *bucket) room(now time.Time, reserve float64) time.Duration {
+// wait returns how long until one more call leaves the reserve free.
+func (b *bucket) wait(now time.Time, reserve float64) time.Duration {
 	b.drainTo(now)
 	return seconds((b.level + 1 - max(1, b.size-reserve)) / b.drain)
 }
@@ -194,7 +194,7 @@ func (g *gate) learn(now time.Time, endpoint string, q quota) {
 		b.level = max(b.level, q.level)
 	}
 	if q.usageKnown {
-		g.usage, g.heard = q.usage, now
+		g.usage, g.answeredAt = q.usage, now
 	}
 	if q.stop <= 0 {
 		return
@@ -207,8 +207,8 @@ func (g *gate) learn(now time.Time, endpoint string, q quota) {
 	}
 }
 
-// tell has all other processes stop as well. It outlives a caller that has gone: the block is the mall's.
-func (g *gate) tell(ctx context.Context, q quota) error {
+// stopOthers has all other processes stop as well. It outlives a caller that has gone: the block is the mall's.
+func (g *gate) stopOthers(ctx context.Context, q quota) error {
 	if g.turns == nil || q.stop <= 0 {
 		return nil
 	}

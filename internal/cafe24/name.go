@@ -132,14 +132,14 @@ func copyText(text *strings.Builder, z *html.Tokenizer) {
 
 var (
 	opening = regexp.MustCompile(`<(?:!--|\?|!(?i:doctype)|/?([A-Za-z][A-Za-z0-9:]*))?`)
-	// cutOff is what a name that was cut may end in.
-	cutOff = regexp.MustCompile(`(?:</?[A-Za-z0-9]*|&#?[A-Za-z0-9]*)$`)
+	// truncated is what a name that was cut may end in.
+	truncated = regexp.MustCompile(`(?:</?[A-Za-z0-9]*|&#?[A-Za-z0-9]*)$`)
 )
 
 // onlyTags writes every "<" that begins neither an HTML element nor a comment as the entity it should have been.
 func onlyTags(s string) string {
 	if utf8.RuneCountInString(s) >= nameLimit {
-		s = cutOff.ReplaceAllString(s, "")
+		s = truncated.ReplaceAllString(s, "")
 	}
 	var b strings.Builder
 	done := 0

@@ -31,8 +31,8 @@ func (g *gate) ask(now time.Time, endpoint string, u Urgency) callrate.Ask {
 		Level: b.level, Size: max(1, b.size-backgroundReserve), Drain: b.drain, Gap: backgroundGap,
 		Rate: float64(b.pace.Limit()), Burst: float64(b.pace.Burst()), Patience: turnPatience, Usage: -1,
 	}
-	if !g.heard.IsZero() {
-		ask.Usage, ask.UsageAge = g.usage, max(0, now.Sub(g.heard))
+	if !g.answeredAt.IsZero() {
+		ask.Usage, ask.UsageAge = g.usage, max(0, now.Sub(g.answeredAt))
 	}
 	switch {
 	case u == Interactive:

@@ -85,15 +85,15 @@ var versionDate = regexp.MustCompile(`\b20\d\d-\d\d-01\b`) // every version ther
 // that names no version, or none but the one that was sent, is about something else.
 func offeredVersions(err error, sent string) []string {
 	api, ok := errors.AsType[*APIError](err)
-	if !ok || api.Status != http.StatusBadRequest || !api.Spoken {
+	if !ok || api.Status != http.StatusBadRequest || !api.Documented {
 		return nil
 	}
-	said := strings.ToLower(api.Message)
-	if !containsAny(said, "version", "버전") || sent != "" && !strings.Contains(said, sent) && !containsAny(said, "available", "support", "default") {
+	message := strings.ToLower(api.Message)
+	if !containsAny(message, "version", "버전") || sent != "" && !strings.Contains(message, sent) && !containsAny(message, "available", "support", "default") {
 		return nil
 	}
 	var dates []string
-	for _, date := range versionDate.FindAllString(said, -1) {
+	for _, date := range versionDate.FindAllString(message, -1) {
 		if _, err := time.Parse(time.DateOnly, date); err == nil && date != sent {
 			dates = append(dates, date)
 		}
@@ -107,7 +107,7 @@ func offeredVersions(err error, sent string) []string {
 		}
 	}
 	prefer(DefaultAPIVersion)
-	if _, after, ok := strings.Cut(said, "default"); ok {
+	if _, after, ok := strings.Cut(message, "default"); ok {
 		prefer(versionDate.FindString(after))
 	}
 	return dates

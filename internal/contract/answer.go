@@ -47,7 +47,7 @@ func (a answer) trouble() finding {
 		return unknown("the mall's limit is reached")
 	case a.err != nil:
 		return unknown("no answer")
-	case a.Status == http.StatusForbidden && a.spoken() && strings.Contains(strings.ToLower(a.message()), "scope"):
+	case a.Status == http.StatusForbidden && a.documented() && strings.Contains(strings.ToLower(a.message()), "scope"):
 		return unknown("the permission is not granted")
 	case a.Status == http.StatusForbidden, a.Status == http.StatusTooManyRequests, a.Status >= 500:
 		return unknown("status %d", a.Status)
@@ -57,8 +57,8 @@ func (a answer) trouble() finding {
 	return differs("status %d, %s", a.Status, shape(a.top))
 }
 
-// spoken says that an error came in the API's own envelope.
-func (a answer) spoken() bool {
+// documented says that an error came in the API's own envelope.
+func (a answer) documented() bool {
 	envelope, ok := a.top["error"].(object)
 	return ok && envelope["code"] != nil && envelope["message"] != nil
 }

@@ -115,7 +115,7 @@ func tokenRefused(m *mall) finding {
 	if a.err != nil || a.Status >= 500 {
 		return a.trouble()
 	}
-	return require(a.Status == http.StatusUnauthorized && a.spoken(), "status %d, %s", a.Status, shape(a.top))
+	return require(a.Status == http.StatusUnauthorized && a.documented(), "status %d, %s", a.Status, shape(a.top))
 }
 
 func missing(m *mall) finding {
@@ -124,7 +124,7 @@ func missing(m *mall) finding {
 	if a.err != nil || a.Status >= 500 {
 		return a.trouble()
 	}
-	return require(a.Status == http.StatusNotFound && a.spoken(), "status %d, %s", a.Status, shape(a.top))
+	return require(a.Status == http.StatusNotFound && a.documented(), "status %d, %s", a.Status, shape(a.top))
 }
 
 const bucketName = "X-Api-Call-Limit"

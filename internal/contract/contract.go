@@ -14,11 +14,11 @@ import (
 // Verdict is what was found of one assumption.
 type Verdict string
 
-// The verdicts. CannotTell is also the answer where the mall has nothing that would show it, or a permission is missing.
+// The verdicts. Unknown is also the answer where the mall has nothing that would show it, or a permission is missing.
 const (
-	Holds      Verdict = "holds"
-	Differs    Verdict = "differs"
-	CannotTell Verdict = "cannot tell"
+	Holds   Verdict = "holds"
+	Differs Verdict = "differs"
+	Unknown Verdict = "cannot tell"
 )
 
 // Line is one assumption and what was found.
@@ -98,7 +98,7 @@ func differs(format string, args ...any) finding {
 }
 
 func unknown(format string, args ...any) finding {
-	return finding{CannotTell, fmt.Sprintf(format, args...)}
+	return finding{Unknown, fmt.Sprintf(format, args...)}
 }
 
 // require is holds where ok is true, else differs, with the same shape.

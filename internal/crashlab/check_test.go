@@ -21,7 +21,7 @@ func (l *lab) check(ctx context.Context, began time.Time, p plan, m *model) (wro
 	for _, look := range []func(context.Context) []string{
 		l.checkStored, l.checkStuck, l.checkToken, l.checkLogs,
 		func(ctx context.Context) []string { return l.checkIncidents(ctx, m) },
-		func(ctx context.Context) []string { return l.checkMails(ctx, began, p.told) },
+		func(ctx context.Context) []string { return l.checkMails(ctx, began, p.notified) },
 	} {
 		wrong = append(wrong, look(ctx)...)
 	}
@@ -94,27 +94,27 @@ func (l *lab) checkIncidents(ctx context.Context, m *model) (wrong []string) {
 
 // checkMails is I4: what was to be told is told by one letter, and a letter comes once; twice where a fault hit the window
 // between its last byte and the record of it.
-func (l *lab) checkMails(ctx context.Context, began time.Time, told map[int]bool) (wrong []string) {
-	letters := map[string][]mailsim.Message{}
+func (l *lab) checkMails(ctx context.Context, began time.Time, notified map[int]bool) (wrong []string) {
+	mails := map[string][]mailsim.Message{}
 	for _, mail := range l.inbox.Messages() {
 		if mail.ReceivedAt.After(began) {
-			letters[mail.MessageID] = append(letters[mail.MessageID], mail)
+			mails[mail.MessageID] = append(mails[mail.MessageID], mail)
 		}
 	}
 	for i := range l.items {
 		n := 0
-		for _, copies := range letters {
+		for _, copies := range mails {
 			if slices.ContainsFunc(copies, func(mail mailsim.Message) bool { return strings.Contains(mail.Text, token(i)) }) {
 				n++
 			}
 		}
-		want := map[bool]int{true: 1}[told[i]]
+		want := map[bool]int{true: 1}[notified[i]]
 		if n != want {
 			l.counts.doubleEffects += max(0, n-want)
 			wrong = append(wrong, fmt.Sprintf("I4 item %d is told of by %d letters, want %d", i, n, want))
 		}
 	}
-	for id, copies := range letters {
+	for id, copies := range mails {
 		l.counts.mails += len(copies)
 		excused := l.hitWindow(copies[0].ReceivedAt)
 		if excused {

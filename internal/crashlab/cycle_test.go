@@ -99,13 +99,13 @@ func (l *lab) cycle(ctx context.Context, p plan, m *model) (wrong []string) {
 		wrong = append(wrong, "the lab itself: "+err.Error())
 	}
 	wrong = append(wrong, l.quiet(ctx, healed)...)
-	wrong = append(wrong, l.settleLetters(ctx)...)
+	wrong = append(wrong, l.settleMails(ctx)...)
 	wrong = append(wrong, l.redeliver(ctx, still)...)
 	return append(wrong, l.check(ctx, began, p, m)...)
 }
 
 // change makes the steps when their time comes, and has each told of.
-func (l *lab) change(ctx context.Context, steps []step, tell func(product int)) {
+func (l *lab) change(ctx context.Context, steps []step, notify func(product int)) {
 	began := time.Now()
 	for _, s := range steps {
 		if rest(ctx, s.at-time.Since(began)) != nil {
@@ -117,7 +117,7 @@ func (l *lab) change(ctx context.Context, steps []step, tell func(product int)) 
 			l.t.Errorf("change item %d to %d: %v", s.item, s.quantity, err)
 		}
 		if s.last || s.way == byHand {
-			tell(product.No)
+			notify(product.No)
 		}
 	}
 }

@@ -56,7 +56,7 @@ func defects() []defect {
 			"internal/notify/mailoutcome.go",
 			`case refusal.Reason == gomail.ErrSMTPDataClose:`,
 			`case strings.HasPrefix(err.Error(), "5"):`,
-		}}, sceneCutLetters},
+		}}, sceneCutMails},
 		{"a stale reading wins", []edit{{
 			"internal/postgres/levels.go",
 			`if was != nil && !r.started.After(was.observed) || (was == nil`,
@@ -73,13 +73,13 @@ func defects() []defect {
 			"internal/postgres/collect.go",
 			`UPDATE deliveries d SET collect_at = NULL, message_id = letter.message_id`,
 			`UPDATE deliveries d SET message_id = letter.message_id`,
-		}}, sceneOneLetter},
+		}}, sceneOneMail},
 		// This one the product did make, until the lab was written.
 		{"a renewed pair goes with its transaction", []edit{{
 			"internal/install/token.go",
 			`if err != nil && renewed.Access != "" {`,
 			`if err != nil && renewed.Access == "never" {`,
-		}}, sceneRenewalCutOff},
+		}}, sceneRenewalInterrupted},
 	}
 }
 
@@ -176,8 +176,8 @@ func (d defect) play(t *testing.T, which, binary string) (wrong []string) {
 		l := newLab(t, binary, m.quantity[:sceneItems])
 		l.ok(l.sim.SetFaults(string(mall), usualInScene()))
 		l.must(t.Context(), "the first letter", 30*time.Second, func(ctx context.Context) string {
-			letters, err := l.letters(ctx)
-			return missing(err == nil && len(letters) == 0 && len(l.inbox.Messages()) > 0, "%d letters, %v", len(letters), err)
+			mails, err := l.mails(ctx)
+			return missing(err == nil && len(mails) == 0 && len(l.inbox.Messages()) > 0, "%d letters, %v", len(mails), err)
 		})
 		wrong = d.scene(t.Context(), l)
 		if len(wrong) == 0 {

@@ -13,11 +13,11 @@ import (
 )
 
 const (
-	itemCount = 100
-	active    = 72              // items that change in a cycle
-	mostTold  = 18              // of them, such as raise an alert: a letter names at most twenty items
-	span      = 4 * time.Second // in which a cycle's changes and troubles begin
-	apart     = 600 * time.Millisecond
+	itemCount   = 100
+	active      = 72              // items that change in a cycle
+	maxNotified = 18              // of them, such as raise an alert: a letter names at most twenty items
+	span        = 4 * time.Second // in which a cycle's changes and troubles begin
+	apart       = 600 * time.Millisecond
 )
 
 // way is how a change comes about, and so who tells the app of it.
@@ -86,7 +86,7 @@ const (
 type plan struct {
 	steps    []step
 	troubles []trouble
-	told     map[int]bool  // items that are to be told of, each once
+	notified map[int]bool  // items that are to be told of, each once
 	opened   map[int]bool  // of these, the ones with a new incident; the rest got worse
 	still    int           // an item that nothing happens to, and that is not low
 	renew    time.Duration // when the mall's tokens are to be renewed amid the troubles; 0: not in this cycle
@@ -100,7 +100,7 @@ func (p plan) String() string {
 	if p.renew > 0 {
 		parts = append(parts, fmt.Sprintf("%s renewal", p.renew.Round(time.Millisecond)))
 	}
-	return fmt.Sprintf("%d changes, %d to be told; %s", len(p.steps), len(p.told), strings.Join(parts, "; "))
+	return fmt.Sprintf("%d changes, %d to be told; %s", len(p.steps), len(p.notified), strings.Join(parts, "; "))
 }
 
 // model is what the mall's stock and the app's alerts should be: quantities, and how many incidents each item has had.
@@ -136,7 +136,7 @@ func (m *model) low(item int) bool { return m.quantity[item] <= threshold }
 // read: it crosses the threshold once, downwards or upwards, or not at all.
 func (m *model) draw(seed uint64, cycle int) plan {
 	rng := rand.New(rand.NewPCG(seed, uint64(cycle)))
-	p := plan{told: map[int]bool{}, opened: map[int]bool{}}
+	p := plan{notified: map[int]bool{}, opened: map[int]bool{}}
 	items := rng.Perm(itemCount)
 	for _, item := range items[:active] {
 		p.steps = append(p.steps, m.script(rng, item, &p)...)
@@ -163,20 +163,20 @@ func (m *model) script(rng *rand.Rand, item int, p *plan) []step {
 	low := func() int { return 1 + rng.IntN(threshold) }
 	n := 1 + rng.IntN(4)
 	before, after := high, high
-	switch room := len(p.told) < mostTold; {
+	switch fits := len(p.notified) < maxNotified; {
 	case m.low(item) && rng.IntN(3) > 0: // recovers
 		before = low
-	case m.low(item) && !m.out[item] && room: // sells out
+	case m.low(item) && !m.out[item] && fits: // sells out
 		before, after = low, func() int { return 0 }
-		p.told[item], m.out[item] = true, true
+		p.notified[item], m.out[item] = true, true
 	case m.low(item): // stays
 		before, after = low, low
-	case room && rng.IntN(4) == 0: // falls
+	case fits && rng.IntN(4) == 0: // falls
 		after = low
-		p.told[item], p.opened[item], m.out[item] = true, true, false
-	case room && rng.IntN(6) == 0: // is sold out at once
+		p.notified[item], p.opened[item], m.out[item] = true, true, false
+	case fits && rng.IntN(6) == 0: // is sold out at once
 		after = func() int { return 0 }
-		p.told[item], p.opened[item], m.out[item] = true, true, true
+		p.notified[item], p.opened[item], m.out[item] = true, true, true
 	}
 	if p.opened[item] {
 		m.incidents[item]++

@@ -11,9 +11,9 @@ import (
 )
 
 const (
-	quietWithin   = 60 * time.Second // of the last healing
-	lettersWithin = 75 * time.Second // two periods in which the job of a killed process stands in the way, and some
-	burialAfter   = 3 * time.Second
+	quietWithin = 60 * time.Second // of the last healing
+	mailsWithin = 75 * time.Second // two periods in which the job of a killed process stands in the way, and some
+	burialAfter = 3 * time.Second
 )
 
 // quiet waits until the app knows every number that Cafe24 has and has nothing left to read or to put together.
@@ -84,8 +84,8 @@ func (l *lab) levels(ctx context.Context) string {
 	return fmt.Sprintf("I2 %d levels differ: %s", len(differ), strings.Join(differ[:min(5, len(differ))], ", "))
 }
 
-// letter is a message that is not done with.
-type letter struct {
+// mailRow is a message that is not done with.
+type mailRow struct {
 	ID       int64
 	State    string
 	Attempts int
@@ -93,17 +93,17 @@ type letter struct {
 	Due      bool
 }
 
-// settleLetters lets the time pass that letters wait for, and returns when none is left. What has an outcome is due again at
+// settleMails lets the time pass that letters wait for, and returns when none is left. What has an outcome is due again at
 // once, and so is what a process had taken that has since been killed: its lease would end in time. Nothing is taken from a
 // process that lives, for it may be just sending; where that is not certain, the processes are killed.
-func (l *lab) settleLetters(ctx context.Context) (wrong []string) {
+func (l *lab) settleMails(ctx context.Context) (wrong []string) {
 	holding, since := "", time.Time{} // attempts that are held by nobody knows whom, and since when
-	err := until(ctx, lettersWithin, func(ctx context.Context) string {
-		letters, err := l.letters(ctx)
+	err := until(ctx, mailsWithin, func(ctx context.Context) string {
+		mails, err := l.mails(ctx)
 		if err != nil {
 			return err.Error()
 		}
-		unrecorded := slices.DeleteFunc(slices.Clone(letters), func(letter letter) bool { return letter.Due || letter.Recorded })
+		unrecorded := slices.DeleteFunc(slices.Clone(mails), func(mailRow mailRow) bool { return mailRow.Due || mailRow.Recorded })
 		if held := fmt.Sprint(unrecorded); held != holding {
 			holding, since = held, time.Now()
 		}
@@ -115,7 +115,7 @@ func (l *lab) settleLetters(ctx context.Context) (wrong []string) {
 		if err != nil {
 			return err.Error()
 		}
-		return missing(len(letters) == 0, "%d letters are not done with: %+v", len(letters), letters)
+		return missing(len(mails) == 0, "%d letters are not done with: %+v", len(mails), mails)
 	})
 	if err != nil {
 		l.counts.stuck++
@@ -124,7 +124,7 @@ func (l *lab) settleLetters(ctx context.Context) (wrong []string) {
 	return wrong
 }
 
-func (l *lab) letters(ctx context.Context) ([]letter, error) {
+func (l *lab) mails(ctx context.Context) ([]mailRow, error) {
 	_, pool := l.db.now()
 	rows, err := pool.Query(ctx, `
 		SELECT message_id, state, attempts, next_attempt_at <= now(),
@@ -133,9 +133,9 @@ func (l *lab) letters(ctx context.Context) ([]letter, error) {
 	if err != nil {
 		return nil, err
 	}
-	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (letter letter, err error) {
-		err = row.Scan(&letter.ID, &letter.State, &letter.Attempts, &letter.Due, &letter.Recorded)
-		return letter, err
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (mailRow mailRow, err error) {
+		err = row.Scan(&mailRow.ID, &mailRow.State, &mailRow.Attempts, &mailRow.Due, &mailRow.Recorded)
+		return mailRow, err
 	})
 }
 

@@ -80,7 +80,7 @@ func sceneLateOutcome(ctx context.Context, l *lab) []string {
 		return missing(err == nil && n == 1, "%d letters are being sent, %v", n, err)
 	})
 	slow.signal(syscall.SIGSTOP)
-	said := l.lines(slow, "deliver")
+	message := l.lines(slow, "deliver")
 	l.exec(ctx, `UPDATE messages SET next_attempt_at = now() WHERE next_attempt_at IS NOT NULL`) // its lease is over
 	other.signal(syscall.SIGCONT)
 	l.must(ctx, "the other process does not send it", 90*time.Second, func(ctx context.Context) string {
@@ -89,7 +89,7 @@ func sceneLateOutcome(ctx context.Context, l *lab) []string {
 	})
 	slow.signal(syscall.SIGCONT)
 	l.must(ctx, "the first process does not come back", 60*time.Second, func(context.Context) string {
-		return missing(l.lines(slow, "deliver") > said, "no line about its attempt")
+		return missing(l.lines(slow, "deliver") > message, "no line about its attempt")
 	})
 	if n, err := l.number(ctx, sent); err != nil || n != before+1 {
 		return []string{fmt.Sprintf("I4 a letter that was sent is said not to be: %d are, %v", n, err)}
@@ -125,8 +125,8 @@ func sceneRefreshRace(ctx context.Context, l *lab) (wrong []string) {
 	return nil
 }
 
-// sceneCutLetters: the server takes every letter and cuts the line before it says so.
-func sceneCutLetters(ctx context.Context, l *lab) []string {
+// sceneCutMails: the server takes every letter and cuts the line before it says so.
+func sceneCutMails(ctx context.Context, l *lab) []string {
 	l.ok(l.inbox.SetFault(ctx, mailsim.Fault{Mode: mailsim.DropAfterDot}))
 	began := time.Now()
 	l.set(ctx, 1, 4, 0)
@@ -141,9 +141,9 @@ func sceneCutLetters(ctx context.Context, l *lab) []string {
 	}
 	l.must(ctx, "the letter is not done with", 90*time.Second, func(ctx context.Context) string {
 		l.ok(l.wind(ctx, true))
-		letters, err := l.letters(ctx)
+		mails, err := l.mails(ctx)
 		n := most()
-		return missing(err == nil && (n > 2 || n > 0 && len(letters) == 0), "%d copies, %d letters wait, %v", n, len(letters), err)
+		return missing(err == nil && (n > 2 || n > 0 && len(mails) == 0), "%d copies, %d letters wait, %v", n, len(mails), err)
 	})
 	if n := most(); n > 2 {
 		return []string{fmt.Sprintf("I4 a letter came %d times", n)}
@@ -163,13 +163,13 @@ func sceneStaleReading(ctx context.Context, l *lab) []string {
 		return missing(l.calls() > asked, "no call")
 	})
 	slow.signal(syscall.SIGSTOP)
-	said := l.lines(slow, "watch")
+	message := l.lines(slow, "watch")
 	other.signal(syscall.SIGCONT)
 	l.set(ctx, 0, 3, 1)
 	l.must(ctx, "the other process does not read it", 60*time.Second, l.restless)
 	slow.signal(syscall.SIGCONT)
 	l.must(ctx, "the first process does not come back", 60*time.Second, func(context.Context) string {
-		return missing(l.lines(slow, "watch") > said, "no line about its reading")
+		return missing(l.lines(slow, "watch") > message, "no line about its reading")
 	})
 	if differ := l.levels(ctx); differ != "" {
 		return []string{differ}
@@ -205,17 +205,17 @@ func sceneKilledReading(ctx context.Context, l *lab) []string {
 	return l.quiet(ctx, time.Now())
 }
 
-// sceneOneLetter: an item falls.
-func sceneOneLetter(ctx context.Context, l *lab) []string {
+// sceneOneMail: an item falls.
+func sceneOneMail(ctx context.Context, l *lab) []string {
 	began := time.Now()
 	l.set(ctx, 1, 4, 0)
 	wrong := l.quiet(ctx, time.Now().Add(20*time.Second-quietWithin))
-	wrong = append(wrong, l.settleLetters(ctx)...)
+	wrong = append(wrong, l.settleMails(ctx)...)
 	return append(wrong, l.checkMails(ctx, began, map[int]bool{1: true})...)
 }
 
-// sceneRenewalCutOff: the database crashes while Cafe24 answers with a new pair of tokens.
-func sceneRenewalCutOff(ctx context.Context, l *lab) []string {
+// sceneRenewalInterrupted: the database crashes while Cafe24 answers with a new pair of tokens.
+func sceneRenewalInterrupted(ctx context.Context, l *lab) []string {
 	for i, way := range l.links[hopPlatform] {
 		l.ok(way.poison(fmt.Sprint("far", i), toxinLag, 1500))
 	}

@@ -27,9 +27,9 @@ func (i *Installer) Refused(ctx context.Context, mall lowstock.MallID, err error
 	if at.IsZero() {
 		at = i.now()
 	}
-	verdict, judgeErr := i.judge(ctx, mall, reason, at)
-	if judgeErr != nil {
-		i.log.ErrorContext(ctx, "refusal not noted", "mall", mall, "error", judgeErr)
+	verdict, verdictErr := i.verdict(ctx, mall, reason, at)
+	if verdictErr != nil {
+		i.log.ErrorContext(ctx, "refusal not noted", "mall", mall, "error", verdictErr)
 		return connect.RefusedOnce
 	}
 	if verdict == connect.RefusedForGood {
@@ -54,7 +54,7 @@ func refusal(err error) (reason string, at time.Time) {
 
 const unauthorized = "connection.unauthorized"
 
-func (i *Installer) judge(ctx context.Context, mall lowstock.MallID, reason string, at time.Time) (connect.Verdict, error) {
+func (i *Installer) verdict(ctx context.Context, mall lowstock.MallID, reason string, at time.Time) (connect.Verdict, error) {
 	since, state, err := i.store.Mall(mall).NoteRefusal(ctx, reason, at)
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeNotFound: // connected anew, or gone: the refusal does not speak of what is now

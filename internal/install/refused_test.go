@@ -106,7 +106,7 @@ func TestStrangersRefuseNothing(t *testing.T) {
 
 // forbidden is the API's own 403 to a call that began at a time.
 func forbidden(at time.Time) error {
-	return &cafe24.ForbiddenError{APIError: cafe24.APIError{Status: 403, Spoken: true}, CalledAt: at}
+	return &cafe24.ForbiddenError{APIError: cafe24.APIError{Status: 403, Documented: true}, CalledAt: at}
 }
 
 // neighbours connects n more malls.
@@ -128,7 +128,7 @@ func (b *bench) neighbours(t *testing.T, n int) []lowstock.MallID {
 	return list
 }
 
-func (b *bench) judged(ctx context.Context, malls []lowstock.MallID) map[connect.Verdict]int {
+func (b *bench) verdicts(ctx context.Context, malls []lowstock.MallID) map[connect.Verdict]int {
 	counts := map[connect.Verdict]int{}
 	for _, id := range malls {
 		counts[b.Refused(ctx, id, forbidden(b.clock.Now()))]++
@@ -142,10 +142,10 @@ func TestManyMallsRefusedAtOnceAreNotMeant(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	malls := b.neighbours(t, 10)
-	b.judged(t.Context(), malls)
+	b.verdicts(t.Context(), malls)
 	for range 12 { // an hour
 		b.clock.advance(5 * time.Minute)
-		if got := b.judged(t.Context(), malls); got[connect.RefusedMany] != len(malls) {
+		if got := b.verdicts(t.Context(), malls); got[connect.RefusedMany] != len(malls) {
 			t.Fatalf("while it is shut: %v", got)
 		}
 	}
@@ -174,9 +174,9 @@ func TestFewMallsAreMeant(t *testing.T) {
 		t.Parallel()
 		b := newBench(t)
 		malls := b.neighbours(t, 2)
-		b.judged(t.Context(), malls)
+		b.verdicts(t.Context(), malls)
 		b.clock.advance(4 * time.Minute)
-		if got := b.judged(t.Context(), malls); got[connect.RefusedForGood] != 2 {
+		if got := b.verdicts(t.Context(), malls); got[connect.RefusedForGood] != 2 {
 			t.Errorf("%v", got)
 		}
 	})
@@ -184,14 +184,14 @@ func TestFewMallsAreMeant(t *testing.T) {
 		t.Parallel()
 		b := newBench(t)
 		malls := b.neighbours(t, 10)
-		b.judged(t.Context(), malls[:3])
+		b.verdicts(t.Context(), malls[:3])
 		b.clock.advance(4 * time.Minute)
 		for _, id := range malls[3:] {
 			if err := b.store.Mall(id).FinishWatch(t.Context(), b.clock.Now()); err != nil {
 				t.Fatal(err)
 			}
 		}
-		if got := b.judged(t.Context(), malls[:3]); got[connect.RefusedForGood] != 3 {
+		if got := b.verdicts(t.Context(), malls[:3]); got[connect.RefusedForGood] != 3 {
 			t.Errorf("%v", got)
 		}
 	})

@@ -62,7 +62,7 @@ func (i *Installer) postponeRefused(ctx context.Context, mall lowstock.MallID, u
 func (i *Installer) afterInvalidGrant(ctx context.Context, mall lowstock.MallID, spent connect.Token, cause error) (connect.Token, error) {
 	blame, now := cafe24.BlameOf(cause), i.now()
 	refusal := connect.RenewalRefusal{Blame: string(blame), Client: i.client.fingerprint, At: now, NextAt: now.Add(witnessPause)}
-	verdict, err := i.judgeRenewal(ctx, mall, spent, refusal)
+	verdict, err := i.renewalVerdict(ctx, mall, spent, refusal)
 	if err != nil {
 		return connect.Token{}, tokenError(errors.Join(err, cause))
 	}
@@ -80,9 +80,9 @@ func (i *Installer) afterInvalidGrant(ctx context.Context, mall lowstock.MallID,
 	return spent, fmt.Errorf("%w (%s)", i.later(refusal.NextAt), cause.Error()) // which passes, as the refusal in it would not
 }
 
-// judgeRenewal says what the refusal of a pair means. One whose life is over by
+// renewalVerdict says what the refusal of a pair means. One whose life is over by
 // its own account is dead, whatever other malls hear.
-func (i *Installer) judgeRenewal(ctx context.Context, mall lowstock.MallID, spent connect.Token, r connect.RenewalRefusal) (connect.Verdict, error) {
+func (i *Installer) renewalVerdict(ctx context.Context, mall lowstock.MallID, spent connect.Token, r connect.RenewalRefusal) (connect.Verdict, error) {
 	since, err := i.postponeRefused(ctx, mall, spent.Generation, r)
 	switch {
 	case lowstock.ErrorCode(err) == lowstock.CodeNotFound: // another pair is stored: rejecting this one finds it

@@ -73,7 +73,7 @@ func lookAt(pid int, dataDir string, acct account) sighting {
 		return stranger
 	}
 	if cwd, err := os.Readlink(filepath.Join(proc, "cwd")); err == nil {
-		return cwdSays(cwd, dataDir)
+		return cwdShows(cwd, dataDir)
 	}
 	// A container's root may not look into other users' processes. Its own account's "postgres" is then taken for a server.
 	comm, err := os.ReadFile(filepath.Join(proc, "comm")) //nolint:gosec // of the kernel
@@ -84,7 +84,7 @@ func lookAt(pid int, dataDir string, acct account) sighting {
 	return stranger
 }
 
-func cwdSays(cwd, dataDir string) sighting {
+func cwdShows(cwd, dataDir string) sighting {
 	if dir, err := filepath.EvalSymlinks(dataDir); err == nil && cwd == dir {
 		return serving
 	}

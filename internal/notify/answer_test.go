@@ -63,8 +63,8 @@ func TestSendMailAnswers(t *testing.T) {
 			if got.Bounce != (tt.key == "address") {
 				t.Errorf("bounce %v: only an address that is none bounces", got.Bounce)
 			}
-			said := tt.answer != "" && tt.answer != "garbage" && tt.answer != "354 what"
-			if said != (got.Answer != "") || said && got.Answer[:3] != tt.answer[:3] {
+			reply := tt.answer != "" && tt.answer != "garbage" && tt.answer != "354 what"
+			if reply != (got.Answer != "") || reply && got.Answer[:3] != tt.answer[:3] {
 				t.Errorf("answer %q of %q", got.Answer, tt.answer)
 			}
 			checkOutcome(t, got)
@@ -109,18 +109,18 @@ func talk(conn net.Conn, step, answer string) {
 	if !say("banner", "220 ready") {
 		return
 	}
-	letter := false
+	msg := false
 	lines := bufio.NewScanner(conn)
 	for lines.Scan() {
 		line := lines.Text()
 		verb, _, _ := strings.Cut(line, " ")
 		switch {
-		case letter && line != ".":
+		case msg && line != ".":
 			continue
-		case letter:
-			letter, verb = false, "dot"
+		case msg:
+			msg, verb = false, "dot"
 		case verb == "DATA" && step != "DATA":
-			letter = true
+			msg = true
 			verb = "start"
 		}
 		usual := map[string]string{"start": "354 go on", "QUIT": "221 bye"}[verb]

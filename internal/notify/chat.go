@@ -40,9 +40,9 @@ func (c chat) check(d *desk, _, value string) string {
 	return ""
 }
 
-func (chat) room() int { return maxRows }
+func (chat) space() int { return maxRows }
 
-func (c chat) full(w writer, of content) float64 { return c.size(w.letter(of, 0)) }
+func (c chat) full(w writer, of content) float64 { return c.size(w.render(of, 0)) }
 
 func (c chat) send(ctx context.Context, d *desk, m outgoing.Message, handOver HandOver) outgoing.Outcome {
 	target := m.Target.Reveal()
@@ -58,7 +58,7 @@ func (c chat) send(ctx context.Context, d *desk, m outgoing.Message, handOver Ha
 	}
 	a, err := post(ctx, d.fixed, d.now, target, body, http.Header{})
 	outcome := c.outcome(a, err)
-	outcome.Answer = a.said()
+	outcome.Answer = a.reply()
 	return outcome
 }
 

@@ -26,38 +26,38 @@ func (s *mailer) compose(ctx context.Context, m outgoing.Message) (*gomail.Msg, 
 	if err := mail.Page(view).Render(ctx, &html); err != nil {
 		return nil, fmt.Errorf("render: %w", err)
 	}
-	letter := gomail.NewMsg(gomail.WithEncoding(gomail.EncodingB64), gomail.WithNoDefaultUserAgent())
-	if err := letter.FromFormat(s.from.Name, s.from.Address); err != nil {
+	msg := gomail.NewMsg(gomail.WithEncoding(gomail.EncodingB64), gomail.WithNoDefaultUserAgent())
+	if err := msg.FromFormat(s.from.Name, s.from.Address); err != nil {
 		return nil, fmt.Errorf("from: %w", err)
 	}
-	if err := letter.To(m.Recipient); err != nil {
+	if err := msg.To(m.Recipient); err != nil {
 		return nil, fmt.Errorf("to: %w", err)
 	}
-	letter.Subject(view.Subject)
-	letter.SetDateWithValue(s.cfg.Now())
-	letter.SetMessageIDWithValue(s.writer.opaqueID(m) + "@" + s.domain())
-	letter.SetGenHeader("Auto-Submitted", "auto-generated")
-	letter.SetGenHeader("X-Auto-Response-Suppress", "All")
+	msg.Subject(view.Subject)
+	msg.SetDateWithValue(s.cfg.Now())
+	msg.SetMessageIDWithValue(s.writer.opaqueID(m) + "@" + s.domain())
+	msg.SetGenHeader("Auto-Submitted", "auto-generated")
+	msg.SetGenHeader("X-Auto-Response-Suppress", "All")
 	if view.Unsubscribe.URL != "" {
-		letter.SetListUnsubscribe(view.Unsubscribe.URL)
-		letter.SetListUnsubscribePost()
+		msg.SetListUnsubscribe(view.Unsubscribe.URL)
+		msg.SetListUnsubscribePost()
 	}
 	if m.State == lowstock.DeliveryUnknown {
-		letter.SetGenHeader("X-Retry", "1") // an earlier attempt may have arrived
+		msg.SetGenHeader("X-Retry", "1") // an earlier attempt may have arrived
 	}
-	letter.SetBodyString(gomail.TypeTextPlain, mail.Text(view))
-	letter.AddAlternativeString(gomail.TypeTextHTML, html.String())
+	msg.SetBodyString(gomail.TypeTextPlain, mail.Text(view))
+	msg.AddAlternativeString(gomail.TypeTextHTML, html.String())
 	if m.Reorder != nil {
-		if err := s.writer.content(m).attachReorder(letter); err != nil {
+		if err := s.writer.content(m).attachReorder(msg); err != nil {
 			return nil, err
 		}
 	}
 	if s.cfg.DKIM.Key != nil {
-		if err := s.cfg.DKIM.sign(letter, s.domain(), view.Unsubscribe.URL != ""); err != nil {
+		if err := s.cfg.DKIM.sign(msg, s.domain(), view.Unsubscribe.URL != ""); err != nil {
 			return nil, err
 		}
 	}
-	return letter, nil
+	return msg, nil
 }
 
 // domain is that of the sender.

@@ -24,11 +24,11 @@ type content struct {
 	zone     *time.Location
 	shop     string
 	app      string
-	room     int // items that the first sync's summary names at most
+	space    int // items that the first sync's summary names at most
 }
 
 func (w writer) content(m outgoing.Message) content {
-	c := content{Message: m, in: words.Of(m.Locale), zone: zoneOf(m.Timezone), shop: clean(m.ShopName), room: w.room(m.Channel)}
+	c := content{Message: m, in: words.Of(m.Locale), zone: zoneOf(m.Timezone), shop: clean(m.ShopName), space: w.space(m.Channel)}
 	if c.shop == "" || m.Purpose == outgoing.PurposeConfirm && lurid(c.shop) {
 		c.shop = cmp.Or(string(m.Mall), c.in.T("letter.shop"))
 	}
@@ -80,7 +80,7 @@ func (c *content) sort() {
 		if at := slices.IndexFunc(c.items, func(i lowstock.Incident) bool { return i.Counted }); at >= 0 {
 			c.named = c.items[:at]
 		} else {
-			c.named = c.items[:min(len(c.items), c.room)]
+			c.named = c.items[:min(len(c.items), c.space)]
 		}
 	case outgoing.PurposeAlert, outgoing.PurposeOverflow, outgoing.PurposeConfirm, outgoing.PurposeHealth,
 		outgoing.PurposeAllClear, outgoing.PurposeReorder, outgoing.PurposeTest:

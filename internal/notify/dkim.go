@@ -88,7 +88,7 @@ func (d DKIM) public() (kind string, public []byte) {
 // that none can be added either. go-mail's own signer is of no use: where the
 // list of headers is longer than a line it breaks names in two, and no receiver
 // can verify that.
-func (d DKIM) sign(letter *gomail.Msg, domain string, unsubscribe bool) error {
+func (d DKIM) sign(msg *gomail.Msg, domain string, unsubscribe bool) error {
 	headers := []string{"From", "To", "Subject", "Date", "Message-ID", "MIME-Version", "Content-Type"}
 	if unsubscribe {
 		headers = append(headers, "List-Unsubscribe", "List-Unsubscribe-Post")
@@ -100,11 +100,11 @@ func (d DKIM) sign(letter *gomail.Msg, domain string, unsubscribe bool) error {
 	if err != nil {
 		return fmt.Errorf("dkim: %w", err)
 	}
-	_, err = letter.WriteTo(signer) // the next writing makes the same bytes
+	_, err = msg.WriteTo(signer) // the next writing makes the same bytes
 	if err := errors.Join(err, signer.Close()); err != nil {
 		return fmt.Errorf("dkim: %w", err)
 	}
 	name, value, _ := strings.Cut(signer.Signature(), ":")
-	letter.SetGenHeaderPreformatted(gomail.Header(name), strings.TrimSpace(value))
+	msg.SetGenHeaderPreformatted(gomail.Header(name), strings.TrimSpace(value))
 	return nil
 }

@@ -30,7 +30,7 @@ type mailer struct {
 
 // send makes one attempt: one connection, one letter, one recipient.
 func (s *mailer) send(ctx context.Context, m outgoing.Message, handOver HandOver) outgoing.Outcome {
-	letter, err := s.compose(ctx, m)
+	msg, err := s.compose(ctx, m)
 	if err != nil {
 		return failed("letter.error.compose", scrub(err))
 	}
@@ -46,14 +46,14 @@ func (s *mailer) send(ctx context.Context, m outgoing.Message, handOver HandOver
 		line.quit()
 		return outcome
 	}
-	err = line.client.SendWithSMTPClient(line.smtp, letter)
-	if letter.IsDelivered() {
+	err = line.client.SendWithSMTPClient(line.smtp, msg)
+	if msg.IsDelivered() {
 		// Whatever err says happened after the server took the letter.
 		line.quit()
 		if err != nil {
 			s.cfg.Log.InfoContext(ctx, "mail delivered, link failed afterwards", "mall", m.Mall, "message", m.ID, "error", scrub(err))
 		}
-		return s.answeredWith(sent(""), "250 "+letter.ServerResponse())
+		return s.answeredWith(sent(""), "250 "+msg.ServerResponse())
 	}
 	outcome := s.answeredWith(sendOutcome(ctx, err), serverWords(err))
 	if answered(err) {
@@ -62,8 +62,8 @@ func (s *mailer) send(ctx context.Context, m outgoing.Message, handOver HandOver
 	return outcome
 }
 
-func (s *mailer) answeredWith(o outgoing.Outcome, said string) outgoing.Outcome {
-	o.Answer = theirWords(said, s.cfg.SMTP.Password)
+func (s *mailer) answeredWith(o outgoing.Outcome, reply string) outgoing.Outcome {
+	o.Answer = theirWords(reply, s.cfg.SMTP.Password)
 	return o
 }
 

@@ -58,9 +58,9 @@ func catalogue(n int) []lowstock.Incident {
 
 // What a letter says is kept word for word: -update writes it anew, and the
 // difference is read before it is committed.
-func TestLettersGolden(t *testing.T) {
+func TestMailsGolden(t *testing.T) {
 	t.Parallel()
-	for name, m := range letters() {
+	for name, m := range mails() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			got := letter(t, m, nil)

@@ -42,22 +42,22 @@ func (c content) about(key string, items []lowstock.Incident, args ...any) strin
 		}
 		return c.in.T(key, append([]any{name, c.shop}, args...)...)
 	}
-	room := maxSubject - utf8.RuneCountInString(strings.TrimSuffix(words(""), c.shop))
-	return words(c.shortName(items[0], min(room, maxSubjectName)))
+	space := maxSubject - utf8.RuneCountInString(strings.TrimSuffix(words(""), c.shop))
+	return words(c.shortName(items[0], min(space, maxSubjectName)))
 }
 
 // shortName is a product's name with the values of its options, where there is
 // room for them.
-func (c content) shortName(i lowstock.Incident, room int) string {
+func (c content) shortName(i lowstock.Incident, space int) string {
 	name := c.name(i)
 	var values []string
 	for _, o := range i.Options {
 		values = append(values, clean(o.Value))
 	}
-	if full := strings.Join(filled(name, strings.Join(filled(values...), "/")), " "); utf8.RuneCountInString(full) <= room {
+	if full := strings.Join(filled(name, strings.Join(filled(values...), "/")), " "); utf8.RuneCountInString(full) <= space {
 		return full
 	}
-	return cut(name, max(room, 2))
+	return cut(name, max(space, 2))
 }
 
 func (c content) fullSubject() string {

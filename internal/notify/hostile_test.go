@@ -32,7 +32,7 @@ func hostile() map[string]string {
 	}
 }
 
-func TestLettersHostileNames(t *testing.T) {
+func TestMailsHostileNames(t *testing.T) {
 	t.Parallel()
 	plain := alert(incident(nil))
 	want := shape(t, letter(t, plain, nil).HTML)

@@ -28,9 +28,9 @@ func set(words string) map[string]bool {
 	return all
 }
 
-func TestLettersAreOldFashioned(t *testing.T) {
+func TestMailsUseOldHTML(t *testing.T) {
 	t.Parallel()
-	for name, m := range letters() {
+	for name, m := range mails() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			page := letter(t, m, nil).HTML
@@ -85,10 +85,10 @@ func checkNode(t *testing.T, n *html.Node) {
 
 // Text is readable as it is, turned over by a program that knows no dark mode,
 // and under the letter's own dark colours.
-func TestLettersContrast(t *testing.T) {
+func TestMailsContrast(t *testing.T) {
 	t.Parallel()
 	page := letter(t, alert(catalogue(32)...), nil).HTML + letter(t, alert(incident(nil)), nil).HTML +
-		letter(t, lettersOfHealth()["health_stock_stale"], nil).HTML
+		letter(t, healthMails()["health_stock_stale"], nil).HTML
 	dark := darkColours(t, page)
 	seen := map[string]bool{}
 	walk(parse(t, page), func(n *html.Node) {

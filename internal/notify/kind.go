@@ -23,8 +23,8 @@ type channel interface {
 	// check says what is wrong with a value that was entered for a field: a key of
 	// the message catalogue, "" where nothing is.
 	check(d *desk, field, value string) string
-	// room is how many items the first sync's summary names at most.
-	room() int
+	// space is how many items the first sync's summary names at most.
+	space() int
 	// full is how much of the room that a message has the content takes, with
 	// nothing that it need not show; above 1 it does not fit.
 	full(w writer, c content) float64

@@ -23,8 +23,8 @@ func links() notify.Links {
 func TestLinksRoundTrip(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
-		link notify.Link
-		room string
+		link  notify.Link
+		space string
 	}{
 		{notify.Link{Action: notify.LinkUnsubscribe, Mall: "linenhouse", Email: "owner@shop.example"}, "unsubscribe"},
 		{notify.Link{Action: notify.LinkConfirm, Mall: "linenhouse", Email: "사장@가게.example", ExpiresAt: noon.Add(time.Hour).UTC()}, "confirm"},
@@ -48,7 +48,7 @@ func TestLinksRoundTrip(t *testing.T) {
 		t.Run(fmt.Sprint(tt.link.Action, tt.link.MessageID, tt.link.Place.Page), func(t *testing.T) {
 			t.Parallel()
 			address := links().URL(tt.link)
-			token, ok := strings.CutPrefix(address, "https://stock.example/"+tt.room+"/")
+			token, ok := strings.CutPrefix(address, "https://stock.example/"+tt.space+"/")
 			if !ok || strings.Trim(token, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") != "" {
 				t.Fatalf("address %s", address)
 			}

@@ -117,8 +117,8 @@ func serverWords(err error) string {
 func unquoted(text string) string {
 	code, rest, _ := strings.Cut(text, " ")
 	if quoted, err := strconv.QuotedPrefix(rest); err == nil {
-		if said, err := strconv.Unquote(quoted); err == nil {
-			return code + " " + said
+		if reply, err := strconv.Unquote(quoted); err == nil {
+			return code + " " + reply
 		}
 	}
 	return text

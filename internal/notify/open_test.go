@@ -27,9 +27,9 @@ func opened(t *testing.T, address string) outgoing.Place {
 	return l.Place
 }
 
-// TestMessagesLeadToWhatTheyTellOf: the very alert, or the page on which
+// TestMessagesLeadToTheirSubject: the very alert, or the page on which
 // something can be done, and from each row its own alert.
-func TestMessagesLeadToWhatTheyTellOf(t *testing.T) {
+func TestMessagesLeadToTheirSubject(t *testing.T) {
 	t.Parallel()
 	trouble := func(kind selfcheck.Kind) outgoing.Message {
 		m := purpose(outgoing.PurposeHealth)

@@ -87,15 +87,15 @@ const (
 
 // theirWords are what the other side said, fit to be stored and shown: one line
 // without addresses, links or the secrets given.
-func theirWords(said string, secrets ...redact.Secret) string {
-	said = strings.ToValidUTF8(said, "?")
+func theirWords(reply string, secrets ...redact.Secret) string {
+	reply = strings.ToValidUTF8(reply, "?")
 	for _, secret := range secrets {
 		if secret != "" {
-			said = strings.ReplaceAll(said, secret.Reveal(), "[…]")
+			reply = strings.ReplaceAll(reply, secret.Reveal(), "[…]")
 		}
 	}
-	said = addressLike.ReplaceAllString(tokenLike.ReplaceAllString(said, "[…]"), "[address]")
-	return cut(clean(said), maxAnswerText)
+	reply = addressLike.ReplaceAllString(tokenLike.ReplaceAllString(reply, "[…]"), "[address]")
+	return cut(clean(reply), maxAnswerText)
 }
 
 func scrub(err error) error {

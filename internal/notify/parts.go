@@ -83,5 +83,5 @@ func (s *Sender) fill(ctx context.Context, m outgoing.Message) float64 {
 	if way, ok := s.channels[m.Channel]; ok {
 		return way.full(s.writer, c)
 	}
-	return mailFull(ctx, s.writer.letter(c, 0))
+	return mailFull(ctx, s.writer.render(c, 0))
 }

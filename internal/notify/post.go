@@ -107,9 +107,9 @@ func retryAfter(value string, now time.Time) time.Duration {
 	return 0
 }
 
-// said is the answer as an outcome keeps it: the status, for a body may say
+// reply is the answer as an outcome keeps it: the status, for a body may say
 // anything; "" where none came.
-func (a answer) said() string {
+func (a answer) reply() string {
 	if a.status == 0 {
 		return ""
 	}

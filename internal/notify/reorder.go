@@ -59,11 +59,11 @@ func (c content) reorderRow(l *outlook.ReorderLine) mail.Row {
 }
 
 // attachReorder adds the sheet as a table that spreadsheets open.
-func (c content) attachReorder(letter *gomail.Msg) error {
+func (c content) attachReorder(msg *gomail.Msg) error {
 	var table bytes.Buffer
 	if err := WriteReorder(sheet.NewCSV(&table), c.in, *c.Reorder); err != nil {
 		return fmt.Errorf("reorder sheet: %w", err)
 	}
 	name := "reorder-" + c.Reorder.At.In(c.zone).Format("20060102") + ".csv"
-	return letter.AttachReader(name, &table, gomail.WithFileContentType("text/csv"), gomail.WithFileEncoding(gomail.EncodingB64))
+	return msg.AttachReader(name, &table, gomail.WithFileContentType("text/csv"), gomail.WithFileEncoding(gomail.EncodingB64))
 }

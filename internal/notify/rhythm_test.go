@@ -10,7 +10,7 @@ import (
 )
 
 // The first alert mail says, as text and as HTML, when the next one comes.
-func TestTheFirstAlertSaysHowOthersFollow(t *testing.T) {
+func TestTheFirstAlertExplainsThePace(t *testing.T) {
 	t.Parallel()
 	first := func(r preference.Rhythm) outgoing.Message {
 		m := alert(incident(nil))

@@ -63,8 +63,8 @@ func TestStillSellingIsTheMoreUrgent(t *testing.T) {
 		again.Announced, again.Order = reason, lowstock.Order{Quantity: 50, ExpectedOn: "2026-11-21"}
 		for _, items := range [][]lowstock.Incident{{again}, {again, again}} {
 			l := newSender(t, config()).Letter(alert(items...))
-			if said := l.Subject + l.Title + l.Lists[0].Rows[0].Why; strings.Contains(said, "품절") || !strings.Contains(said, "계속 판매 중") {
-				t.Errorf("%s: %s", reason, said)
+			if reply := l.Subject + l.Title + l.Lists[0].Rows[0].Why; strings.Contains(reply, "품절") || !strings.Contains(reply, "계속 판매 중") {
+				t.Errorf("%s: %s", reason, reply)
 			}
 		}
 	}

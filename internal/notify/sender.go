@@ -27,7 +27,7 @@ func New(cfg Config) (*Sender, error) {
 	cfg.setDefaults()
 	s := &Sender{channels: map[lowstock.Channel]channel{}}
 	s.writer = writer{
-		appName: cfg.AppName, now: cfg.Now, room: s.room, idKey: derive(cfg.LinkKey, "message ids"),
+		appName: cfg.AppName, now: cfg.Now, space: s.space, idKey: derive(cfg.LinkKey, "message ids"),
 		links: Links{Key: cfg.LinkKey, Older: cfg.OldKeys, AppURL: cfg.AppURL},
 	}
 	s.mail = mailer{cfg: cfg, writer: s.writer}
@@ -121,13 +121,13 @@ func (s *Sender) Check(ctx context.Context) error { return s.mail.check(ctx) }
 // without sending anything. It names everything that m announces: [Sender.Parts]
 // says how much of that one message has room for.
 func (s *Sender) Letter(m outgoing.Message) viewmail.Letter {
-	return s.writer.letter(s.writer.content(m), maxReorderRows)
+	return s.writer.render(s.writer.content(m), maxReorderRows)
 }
 
-// room is how many items the first sync's summary names at most.
-func (s *Sender) room(name lowstock.Channel) int {
+// space is how many items the first sync's summary names at most.
+func (s *Sender) space(name lowstock.Channel) int {
 	if way, ok := s.channels[name]; ok {
-		return way.room()
+		return way.space()
 	}
 	return maxRows
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // The alert of a part says which sets it stops, however their names are written.
-func TestLetterNamesTheSetsThatAPartStops(t *testing.T) {
+func TestMailNamesTheSetsThatAPartStops(t *testing.T) {
 	t.Parallel()
 	s := newSender(t, config())
 	for _, c := range []struct {

@@ -50,7 +50,7 @@ func TestSlackPost(t *testing.T) {
 	t.Parallel()
 	for name, m := range map[string]outgoing.Message{
 		"slack": alert(catalogue(32)...), "slack_one": alert(selling(3)[2]), "slack_test": purpose(outgoing.PurposeTest),
-		"slack_health": lettersOfHealth()["health_mail_failing"], "slack_clear": lettersOfHealth()["clear_mail_failing"],
+		"slack_health": healthMails()["health_mail_failing"], "slack_clear": healthMails()["clear_mail_failing"],
 		"slack_selling": alert(stillSelling()...), "slack_digest": purpose(outgoing.PurposeDigest, selling(6)...),
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -64,7 +64,7 @@ func TestSlackPost(t *testing.T) {
 // Slack refuses a whole message for one text that is too long.
 func TestSlackPostFits(t *testing.T) {
 	t.Parallel()
-	messages := letters()
+	messages := mails()
 	for name, evil := range hostile() {
 		items := selling(45)
 		for i := range items {

@@ -45,7 +45,7 @@ func webhookAllowed(raw string, private bool) bool {
 	return u.Scheme == "https" && publicHost(u.Hostname())
 }
 
-func (webhook) room() int { return maxWebhookItems }
+func (webhook) space() int { return maxWebhookItems }
 
 func (webhook) full(_ writer, c content) float64 { return webhookFull(c) }
 
@@ -65,7 +65,7 @@ func (h webhook) send(ctx context.Context, d *desk, m outgoing.Message, _ HandOv
 	}
 	a, err := post(ctx, d.public, d.now, target, body, header)
 	outcome := h.outcome(a, err)
-	outcome.Answer = a.said()
+	outcome.Answer = a.reply()
 	return outcome
 }
 

@@ -16,7 +16,7 @@ type writer struct {
 	now     func() time.Time
 	links   Links
 	idKey   []byte
-	room    func(lowstock.Channel) int // items that the first sync's summary names at most
+	space   func(lowstock.Channel) int // items that the first sync's summary names at most
 }
 
 // opaqueID goes by the seed of the mall, not by a key of the app: an attempt that

@@ -128,8 +128,8 @@ func (l *ledger) count() (jobs int) {
 	return jobs
 }
 
-// night waits for the next counting, with tokens that are still good.
-func (l *ledger) night() {
+// nightlyRun waits for the next counting, with tokens that are still good.
+func (l *ledger) nightlyRun() {
 	l.t.Helper()
 	l.clock.to(l.dueAt())
 	at := l.dueAt()

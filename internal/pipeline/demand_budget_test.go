@@ -92,7 +92,7 @@ func (l *ledger) calledOrders() int { return l.sim.Stats(string(mall)).Calls["GE
 
 // What fails through no fault of Cafe24 is tried three times, set aside, and done
 // when it is cured and its time comes. A mall beside it would not notice.
-func TestPoisonedDemandIsSetAside(t *testing.T) {
+func TestPoisonedDemandIsQuarantined(t *testing.T) {
 	t.Parallel()
 	l := newLedger(t, cafe24sim.Config{})
 	noon := l.today().Add(3*time.Hour).AddDate(0, 0, -1)
@@ -142,7 +142,7 @@ type demandJob struct {
 
 func (demandJob) Kind() string { return string(worklist.DueDemand) }
 
-func TestJobOfWorkThatIsSetAsideDoesNothing(t *testing.T) {
+func TestJobOfQuarantinedWorkDoesNothing(t *testing.T) {
 	t.Parallel()
 	l := newLedger(t, cafe24sim.Config{})
 	l.put(l.today(), l.today(), cafe24sim.Bought{Code: l.codes[0], Quantity: 3})

@@ -111,7 +111,7 @@ func TestDemandOfARandomHistory(t *testing.T) {
 			l.shopped(rng, 1)
 			l.regretted(rng, 12)
 		}
-		l.night()
+		l.nightlyRun()
 	}
 	l.wantSold(400)
 }

@@ -200,8 +200,8 @@ func (d *desk) firstSync(t *testing.T) {
 	d.admin(t, `UPDATE malls SET next_watch_at = NULL, next_sweep_at = NULL, next_sales_at = NULL, next_log_at = NULL`)
 }
 
-// tell names who is told, and how; all have agreed.
-func (d *desk) tell(t *testing.T, change func(*preference.Settings)) {
+// configure names who is told, and how; all have agreed.
+func (d *desk) configure(t *testing.T, change func(*preference.Settings)) {
 	t.Helper()
 	settings, err := d.store.Mall(mall).Settings(t.Context())
 	if err != nil {
@@ -284,15 +284,15 @@ func (d *desk) workDue(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var letters sync.WaitGroup
+	var arrivals sync.WaitGroup
 	for _, piece := range due {
 		if piece.Kind == worklist.DueDeliver && !d.inTurn {
-			letters.Go(func() { d.step(t, piece) })
+			arrivals.Go(func() { d.step(t, piece) })
 			continue
 		}
 		d.step(t, piece)
 	}
-	letters.Wait()
+	arrivals.Wait()
 }
 
 // persist does again what a busy machine was too slow for, as whoever sends a

@@ -20,7 +20,7 @@ func rarely() options {
 
 // Each way in which an order that is there already moves stock is told of by a
 // webhook of its own, and is acted on within seconds.
-func TestOrdersThatChangeAreHeard(t *testing.T) {
+func TestOrdersThatChangeAreNoticed(t *testing.T) {
 	t.Parallel()
 	b, other := quiet(t, rarely())
 	code := b.lastCode()

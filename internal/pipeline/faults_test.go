@@ -28,7 +28,7 @@ const (
 // faultRow is what became of the alerts.
 type faultRow struct {
 	sent, failed, unknown, suppressed int // the deliveries at the end
-	tried, putOff, doubtful           int // attempts, and how many of them were put off or in doubt
+	tried, snooze, doubtful           int // attempts, and how many of them were put off or in doubt
 	arrived, ids, lost, doubles       int // in the inbox: letters, Message-IDs, alerts without a letter, letters too many
 	mostCopies                        int
 }
@@ -50,7 +50,7 @@ func newFaulty(t *testing.T, health time.Duration) *faulty {
 	t.Cleanup(server.Close)
 	f.slackURL = server.URL + "/services/T/B/x"
 	f.firstSync(t)
-	f.tell(t, func(s *preference.Settings) {
+	f.configure(t, func(s *preference.Settings) {
 		s.CollectSeconds = 0
 		s.Recipients = []preference.Recipient{{Email: owner, Immediate: true, Digest: preference.DigestOff}, {Email: other, Digest: preference.DigestOff}}
 	})
@@ -60,15 +60,15 @@ func newFaulty(t *testing.T, health time.Duration) *faulty {
 
 // hook is Slack's side: it keeps what is posted.
 type hook struct {
-	mu   sync.Mutex
-	said []string
+	mu      sync.Mutex
+	printed []string
 }
 
 func (h *hook) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	body := make([]byte, 64<<10)
 	n, _ := r.Body.Read(body)
 	h.mu.Lock()
-	h.said = append(h.said, string(body[:n]))
+	h.printed = append(h.printed, string(body[:n]))
 	h.mu.Unlock()
 	_, _ = w.Write([]byte("ok")) // the sender has gone
 }
@@ -142,7 +142,7 @@ func (f *faulty) count() faultRow {
 		r.tried += c.N
 		switch c.State {
 		case "retrying":
-			r.putOff = c.N
+			r.snooze = c.N
 		case "unknown":
 			r.doubtful = c.N
 		}
@@ -162,7 +162,7 @@ const faultHead = "| mode | sent | failed | unknown | suppressed | attempts | pu
 
 func (r faultRow) line(mode string) string {
 	return fmt.Sprintf("| %s | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d |", mode,
-		r.sent, r.failed, r.unknown, r.suppressed, r.tried, r.putOff, r.doubtful, r.arrived, r.ids, r.lost, r.doubles)
+		r.sent, r.failed, r.unknown, r.suppressed, r.tried, r.snooze, r.doubtful, r.arrived, r.ids, r.lost, r.doubles)
 }
 
 // Fifty alerts go to a mail server that misbehaves for the first 25 minutes in
@@ -225,7 +225,7 @@ func wantOfMode(t *testing.T, mode mailsim.Mode, r faultRow) {
 	want := faultRow{sent: faultAlerts, tried: faultAlerts, arrived: faultAlerts, ids: faultAlerts, mostCopies: 1}
 	switch mode {
 	case mailsim.Refuse, mailsim.HangBanner, mailsim.HangEHLO, mailsim.AuthFails, mailsim.Greylist, mailsim.TemporaryData:
-		want.putOff, want.tried = 3*faultAlerts, 4*faultAlerts // at once, after 5 and 15 minutes; healed before the 45
+		want.snooze, want.tried = 3*faultAlerts, 4*faultAlerts // at once, after 5 and 15 minutes; healed before the 45
 	case mailsim.RejectData:
 		want.sent, want.failed, want.arrived, want.ids, want.mostCopies = 0, faultAlerts, 0, 0, 0
 	case mailsim.RejectRCPT: // what was under way when the second refusal came has failed too
@@ -258,7 +258,7 @@ func TestFaultForEver(t *testing.T) {
 			f.runTo(t, f.clock.Now().Add(96*time.Hour))
 			r := f.count()
 			t.Log("\n" + faultHead + "\n" + r.line(string(mode)+", for ever"))
-			want := faultRow{failed: givenUp, tried: 8 * givenUp, putOff: 7 * givenUp}
+			want := faultRow{failed: givenUp, tried: 8 * givenUp, snooze: 7 * givenUp}
 			if r != want {
 				t.Errorf("got  %+v\nwant %+v", r, want)
 			}
@@ -294,7 +294,7 @@ func (f *faulty) wantSchedule() {
 func TestTwoBouncesSuspend(t *testing.T) {
 	t.Parallel()
 	f := newFaulty(t, 0)
-	f.tell(t, func(s *preference.Settings) {
+	f.configure(t, func(s *preference.Settings) {
 		s.Targets = s.Targets.With(lowstock.ChannelSlack, redact.Secret(f.slackURL))
 	})
 	if err := f.inbox.SetFault(t.Context(), mailsim.Fault{Mode: mailsim.RejectRCPT, Address: owner}); err != nil {
@@ -317,17 +317,17 @@ func TestTwoBouncesSuspend(t *testing.T) {
 	if len(list) != 1 || list[0].Kind != selfcheck.HealthRecipient || list[0].Subject != owner || !list[0].Stands() {
 		t.Errorf("health %+v", list)
 	}
-	var told []string
+	var notified []string
 	for _, m := range f.inbox.Messages() {
-		told = append(told, m.To...)
+		notified = append(notified, m.To...)
 	}
-	if !slices.Equal(told, []string{other}) {
-		t.Errorf("letters to %v, want one to %s", told, other)
+	if !slices.Equal(notified, []string{other}) {
+		t.Errorf("letters to %v, want one to %s", notified, other)
 	}
 	f.slack.mu.Lock()
 	defer f.slack.mu.Unlock()
-	if !slices.ContainsFunc(f.slack.said, func(s string) bool { return strings.Contains(s, owner) }) {
-		t.Errorf("Slack heard of no suspended address in %d messages", len(f.slack.said))
+	if !slices.ContainsFunc(f.slack.printed, func(s string) bool { return strings.Contains(s, owner) }) {
+		t.Errorf("Slack heard of no suspended address in %d messages", len(f.slack.printed))
 	}
 }
 

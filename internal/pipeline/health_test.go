@@ -90,9 +90,9 @@ func (w *ward) settled(t *testing.T) {
 	})
 }
 
-// told counts the messages about health that were sent, by whom they went to
+// notified counts the messages about health that were sent, by whom they went to
 // and what about: "health webhooks_off owner@shop.test".
-func (w *ward) told(t *testing.T) map[string]int {
+func (w *ward) notified(t *testing.T) map[string]int {
 	t.Helper()
 	conn, err := pgx.Connect(t.Context(), w.database)
 	if err != nil {
@@ -104,20 +104,20 @@ func (w *ward) told(t *testing.T) map[string]int {
 	if err != nil {
 		t.Fatal(err)
 	}
-	told := map[string]int{}
+	notified := map[string]int{}
 	lines, err := pgx.CollectRows(rows, pgx.RowTo[string])
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, line := range lines {
-		told[line]++
+		notified[line]++
 	}
-	return told
+	return notified
 }
 
-func (w *ward) wantTold(t *testing.T, when string, want ...string) {
+func (w *ward) wantNotified(t *testing.T, when string, want ...string) {
 	t.Helper()
-	got := w.told(t)
+	got := w.notified(t)
 	for _, line := range want {
 		if got[line] != 1 {
 			t.Errorf("%s: %q %d times", when, line, got[line])
@@ -181,63 +181,63 @@ func (w *ward) sellOut(t *testing.T) {
 
 // ailment is one way to be ill, and to be well again.
 type ailment struct {
-	kind       selfcheck.Kind
-	watch      time.Duration
-	fall, mend func(t *testing.T, w *ward)
-	told       []string // who hears of it
+	kind         selfcheck.Kind
+	watch        time.Duration
+	fall, repair func(t *testing.T, w *ward)
+	notified     []string // who hears of it
 }
 
 func ailments() []ailment {
 	all := []string{owner, helper, slack}
 	return []ailment{
 		{
-			kind: selfcheck.HealthConnection, told: all,
-			fall: func(t *testing.T, w *ward) { t.Helper(); w.lost(t, cafe24sim.Faults{Revoked: true}) },
-			mend: func(t *testing.T, w *ward) { t.Helper(); w.reconnect(t) },
+			kind: selfcheck.HealthConnection, notified: all,
+			fall:   func(t *testing.T, w *ward) { t.Helper(); w.lost(t, cafe24sim.Faults{Revoked: true}) },
+			repair: func(t *testing.T, w *ward) { t.Helper(); w.reconnect(t) },
 		}, {
-			kind: selfcheck.HealthScope, told: all,
-			fall: func(t *testing.T, w *ward) { t.Helper(); w.lost(t, cafe24sim.Faults{ScopeMissing: true}) },
-			mend: func(t *testing.T, w *ward) { t.Helper(); w.reconnect(t) },
+			kind: selfcheck.HealthScope, notified: all,
+			fall:   func(t *testing.T, w *ward) { t.Helper(); w.lost(t, cafe24sim.Faults{ScopeMissing: true}) },
+			repair: func(t *testing.T, w *ward) { t.Helper(); w.reconnect(t) },
 		}, {
-			kind: selfcheck.HealthRefresh, told: all,
+			kind: selfcheck.HealthRefresh, notified: all,
 			fall: func(t *testing.T, w *ward) {
 				t.Helper()
 				w.faults(t, cafe24sim.Faults{TokenDown: true})
 				w.checkups(t, 10) // half of the token's life
-				w.wantTold(t, "while it has just begun")
+				w.wantNotified(t, "while it has just begun")
 				w.checkups(t, 6)
 			},
-			mend: func(t *testing.T, w *ward) { t.Helper(); w.faults(t, cafe24sim.Faults{}); w.checkups(t, 2) },
+			repair: func(t *testing.T, w *ward) { t.Helper(); w.faults(t, cafe24sim.Faults{}); w.checkups(t, 2) },
 		}, {
-			kind: selfcheck.HealthApp, told: all,
+			kind: selfcheck.HealthApp, notified: all,
 			fall: func(t *testing.T, w *ward) {
 				t.Helper()
 				w.faults(t, cafe24sim.Faults{WrongSecret: true, SecretWord: "invalid_grant"})
 				w.checkups(t, 10) // half of the token's life
-				w.wantTold(t, "while it has just begun")
+				w.wantNotified(t, "while it has just begun")
 				w.checkups(t, 6)
 			},
-			mend: func(t *testing.T, w *ward) { t.Helper(); w.faults(t, cafe24sim.Faults{}); w.checkups(t, 2) },
+			repair: func(t *testing.T, w *ward) { t.Helper(); w.faults(t, cafe24sim.Faults{}); w.checkups(t, 2) },
 		}, {
-			kind: selfcheck.HealthReception, told: all,
+			kind: selfcheck.HealthReception, notified: all,
 			fall: func(t *testing.T, w *ward) {
 				t.Helper()
 				w.receive(t, false)
 				w.repaired(t)
 				w.receive(t, false) // it was meant
 			},
-			mend: func(t *testing.T, w *ward) { t.Helper(); w.receive(t, true) },
+			repair: func(t *testing.T, w *ward) { t.Helper(); w.receive(t, true) },
 		}, {
-			kind: selfcheck.HealthStale, told: all, watch: 10 * time.Minute,
+			kind: selfcheck.HealthStale, notified: all, watch: 10 * time.Minute,
 			fall: func(t *testing.T, w *ward) {
 				t.Helper()
 				w.faults(t, cafe24sim.Faults{Answer: cafe24sim.AnswerUnavailable})
 				w.clock.advance(6 * time.Hour)
 				w.settled(t)
-				w.wantTold(t, "at a checkup that comes late")
+				w.wantNotified(t, "at a checkup that comes late")
 				w.checkups(t, 1)
 			},
-			mend: func(t *testing.T, w *ward) {
+			repair: func(t *testing.T, w *ward) {
 				t.Helper()
 				w.faults(t, cafe24sim.Faults{})
 				w.hintProduct(t, w.code)
@@ -247,26 +247,26 @@ func ailments() []ailment {
 				})
 			},
 		}, {
-			kind: selfcheck.HealthMail, told: []string{slack},
+			kind: selfcheck.HealthMail, notified: []string{slack},
 			fall: func(t *testing.T, w *ward) {
 				t.Helper()
 				w.answer(failing("letter.error.connect", false, owner, helper))
 				w.setStock(t, w.code, 0)
 				w.outbox.wait(t, 3, 10*time.Second)
 				w.checkups(t, 4)
-				w.wantTold(t, "within half an hour")
+				w.wantNotified(t, "within half an hour")
 				w.checkups(t, 3)
 			},
-			mend: func(t *testing.T, w *ward) { t.Helper(); w.proven(t, lowstock.ChannelEmail, owner) },
+			repair: func(t *testing.T, w *ward) { t.Helper(); w.proven(t, lowstock.ChannelEmail, owner) },
 		}, {
-			kind: selfcheck.HealthRecipient, told: []string{owner, slack},
+			kind: selfcheck.HealthRecipient, notified: []string{owner, slack},
 			fall: func(t *testing.T, w *ward) {
 				t.Helper()
 				w.answer(failing("letter.error.address", true, helper))
 				w.sellOut(t)
 				w.sellOut(t)
 			},
-			mend: func(t *testing.T, w *ward) {
+			repair: func(t *testing.T, w *ward) {
 				t.Helper()
 				w.answer(nil)
 				if err := w.store.Mall(mall).ConfirmRecipient(t.Context(), helper, w.clock.Now()); err != nil {
@@ -274,13 +274,13 @@ func ailments() []ailment {
 				}
 			},
 		}, {
-			kind: selfcheck.HealthChannel, told: []string{owner, helper},
+			kind: selfcheck.HealthChannel, notified: []string{owner, helper},
 			fall: func(t *testing.T, w *ward) {
 				t.Helper()
 				w.answer(failing("letter.error.slack_gone", false, slack))
 				w.sellOut(t)
 			},
-			mend: func(t *testing.T, w *ward) { t.Helper(); w.proven(t, lowstock.ChannelSlack, slack) },
+			repair: func(t *testing.T, w *ward) { t.Helper(); w.proven(t, lowstock.ChannelSlack, slack) },
 		},
 	}
 }
@@ -303,7 +303,7 @@ func (w *ward) repaired(t *testing.T) {
 	if err != nil || c.ReceptionOff || c.RepairedAt.IsZero() {
 		t.Errorf("repaired at %s, off %v, error %v", c.RepairedAt, c.ReceptionOff, err)
 	}
-	w.wantTold(t, "when it was repaired")
+	w.wantNotified(t, "when it was repaired")
 	until(t, 20*time.Second, func() string {
 		sync, err := w.store.Mall(mall).LatestSync(t.Context())
 		return missing(err == nil && !sync.First && !sync.StartedAt.Before(c.RepairedAt.Add(-time.Second)), "latest sync began at %s, error %v", sync.StartedAt, err)
@@ -320,7 +320,7 @@ func (w *ward) receive(t *testing.T, on bool) {
 
 // Each trouble is told once to everybody whom a working way reaches, however
 // often two processes look; and once that it is over. Then there is silence.
-func TestEveryTroubleIsToldOnceAndSoIsItsEnd(t *testing.T) {
+func TestEveryTroubleAndItsEndAreAnnouncedOnce(t *testing.T) {
 	t.Parallel()
 	seen := map[selfcheck.Kind]bool{}
 	for _, a := range ailments() {
@@ -331,22 +331,22 @@ func TestEveryTroubleIsToldOnceAndSoIsItsEnd(t *testing.T) {
 				a.watch = 24 * time.Hour
 			}
 			w := newWard(t, options{watch: a.watch, sweep: 24 * time.Hour})
-			w.wantTold(t, "in a sound mall")
+			w.wantNotified(t, "in a sound mall")
 			var alerts, clears []string
-			for _, who := range a.told {
+			for _, who := range a.notified {
 				alerts = append(alerts, fmt.Sprintf("health %s %s", a.kind, who))
 				clears = append(clears, fmt.Sprintf("all_clear %s %s", a.kind, who))
 			}
 			a.fall(t, w)
 			w.checkups(t, 1)
-			w.wantTold(t, "when it was noticed", alerts...)
+			w.wantNotified(t, "when it was noticed", alerts...)
 			w.checkups(t, 6)
-			w.wantTold(t, "while it lasts", alerts...)
-			a.mend(t, w)
+			w.wantNotified(t, "while it lasts", alerts...)
+			a.repair(t, w)
 			w.checkups(t, 2)
-			w.wantTold(t, "when it was over", append(alerts, clears...)...)
+			w.wantNotified(t, "when it was over", append(alerts, clears...)...)
 			w.checkups(t, 12)
-			w.wantTold(t, "an hour later", append(alerts, clears...)...)
+			w.wantNotified(t, "an hour later", append(alerts, clears...)...)
 		})
 	}
 	for _, kind := range selfcheck.Kinds() {

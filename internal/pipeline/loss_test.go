@@ -335,16 +335,16 @@ func (l *loss) wantNear(promised time.Duration) {
 	found := func(c *change) time.Time { return c.found }
 	raised := func(c *change) time.Time { return c.raised }
 	all, missed := l.times("", found)
-	told, untold := l.times("", raised)
+	notified, notNotified := l.times("", raised)
 	lines := []string{"| 100 % of webhooks lost          | found | missed | p50      | p95      | max      |", line5("all that cross a threshold", all, missed)}
 	for _, class := range []string{"threshold of the mall", "threshold of its own", "days of cover"} {
 		took, n := l.times(class, found)
 		lines = append(lines, line5(class, took, n))
 	}
-	lines = append(lines, line5("until the incident", told, untold))
+	lines = append(lines, line5("until the incident", notified, notNotified))
 	l.t.Logf("promised: %s\n%s", promised.Round(time.Second), strings.Join(lines, "\n"))
-	if missed > 0 || untold > 0 || len(all) != lossChanges {
-		l.t.Fatalf("%d found, %d missed, %d without an incident", len(all), missed, untold)
+	if missed > 0 || notNotified > 0 || len(all) != lossChanges {
+		l.t.Fatalf("%d found, %d missed, %d without an incident", len(all), missed, notNotified)
 	}
 	worst := all[len(all)-1]
 	if worst > 20*time.Minute || worst > promised {

@@ -51,15 +51,15 @@ func (m intakeMetrics) count(result inbound.HintResult) {
 }
 
 type workMetrics struct {
-	jobs      *prometheus.CounterVec
-	duration  *prometheus.HistogramVec
-	incidents *prometheus.CounterVec
-	messages  *prometheus.CounterVec
-	age       prometheus.Histogram
-	drifts    prometheus.Counter
-	aside     *prometheus.GaugeVec
-	asideAll  prometheus.Gauge
-	refusals  *prometheus.CounterVec
+	jobs             *prometheus.CounterVec
+	duration         *prometheus.HistogramVec
+	incidents        *prometheus.CounterVec
+	messages         *prometheus.CounterVec
+	age              prometheus.Histogram
+	drifts           prometheus.Counter
+	quarantined      *prometheus.GaugeVec
+	quarantinedTotal prometheus.Gauge
+	refusals         *prometheus.CounterVec
 }
 
 func newWorkMetrics(r prometheus.Registerer) workMetrics {
@@ -85,16 +85,16 @@ func newWorkMetrics(r prometheus.Registerer) workMetrics {
 	m.drifts = prometheus.NewCounter(prometheus.CounterOpts{
 		Namespace: namespace, Name: "drifts_total", Help: "Changes of quantities that nothing had announced.",
 	})
-	m.aside = prometheus.NewGaugeVec(prometheus.GaugeOpts{
+	m.quarantined = prometheus.NewGaugeVec(prometheus.GaugeOpts{
 		Namespace: namespace, Name: "set_aside_jobs", Help: "Work whose job failed for good, by kind; see /jobs/ on OPS_ADDR.",
 	}, []string{"kind"})
-	m.asideAll = prometheus.NewGauge(prometheus.GaugeOpts{
+	m.quarantinedTotal = prometheus.NewGauge(prometheus.GaugeOpts{
 		Namespace: namespace, Name: "set_aside_jobs_all", Help: "Work whose job failed for good.",
 	})
 	m.refusals = prometheus.NewCounterVec(prometheus.CounterOpts{
 		Namespace: namespace, Name: "refusals_total", Help: "Refusals by Cafe24's API: once, of many malls at once, for good (the mall has to reconnect).",
 	}, []string{"verdict"})
-	register(r, m.jobs, m.duration, m.incidents, m.messages, m.age, m.drifts, m.aside, m.asideAll, m.refusals)
+	register(r, m.jobs, m.duration, m.incidents, m.messages, m.age, m.drifts, m.quarantined, m.quarantinedTotal, m.refusals)
 	return m
 }
 

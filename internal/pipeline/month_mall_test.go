@@ -29,8 +29,8 @@ const (
 	leaseOfRead = 45 * time.Second
 )
 
-// ware is a variant as it truly is.
-type ware struct {
+// item is a variant as it truly is.
+type item struct {
 	shelf    *shelf
 	code     string
 	quantity int
@@ -50,7 +50,7 @@ type shelf struct {
 	name     string
 	category int
 	shown    bool
-	wares    []*ware
+	items    []*item
 }
 
 // shop is a mall at Cafe24: its true stock, what it answers, what it sends.
@@ -59,13 +59,13 @@ type shop struct {
 	t       *testing.T
 	rng     *rand.Rand
 	shelves []*shelf
-	wares   []*ware
-	byCode  map[string]*ware
+	items   []*item
+	byCode  map[string]*item
 	events  *agenda
 	intake  *pipeline.Intake
 	model   *crossings
 	outs    []*sellOut // every time something sold out
-	last    map[*ware]*sellOut
+	last    map[*item]*sellOut
 	traces  int
 	sold    int
 	steps   map[worklist.DueKind]int
@@ -75,7 +75,7 @@ type shop struct {
 
 // sellOut is one time that nothing was left of something that is on sale.
 type sellOut struct {
-	ware *ware
+	item *item
 	at   time.Time
 	back time.Time // zero: not yet
 
@@ -88,21 +88,21 @@ const categories = 20
 // newShop stocks a shop of a few fast sellers and a long tail.
 func newShop(t *testing.T, d *desk, rng *rand.Rand, variants int) *shop {
 	t.Helper()
-	s := &shop{d: d, t: t, rng: rng, byCode: map[string]*ware{}, steps: map[worklist.DueKind]int{}, events: &agenda{}, last: map[*ware]*sellOut{}}
+	s := &shop{d: d, t: t, rng: rng, byCode: map[string]*item{}, steps: map[worklist.DueKind]int{}, events: &agenda{}, last: map[*item]*sellOut{}}
 	total := 0.0
-	for len(s.wares) < variants {
+	for len(s.items) < variants {
 		no := int64(len(s.shelves) + 1)
 		p := &shelf{no: no, name: fmt.Sprintf("데일리 코튼 셔츠 %d", no), category: 100 + rng.IntN(categories), shown: rng.Float64() > 0.03}
 		for i := range 1 + rng.IntN(5) {
-			w := &ware{shelf: p, code: fmt.Sprintf("P%06d%02d", no, i), tracked: rng.Float64() > 0.02, oversell: rng.Float64() < 0.03}
+			w := &item{shelf: p, code: fmt.Sprintf("P%06d%02d", no, i), tracked: rng.Float64() > 0.02, oversell: rng.Float64() < 0.03}
 			w.rate = math.Exp(1.6 * rng.NormFloat64())
 			total += w.rate
-			p.wares, s.wares, s.byCode[w.code] = append(p.wares, w), append(s.wares, w), w
+			p.items, s.items, s.byCode[w.code] = append(p.items, w), append(s.items, w), w
 		}
 		s.shelves = append(s.shelves, p)
 	}
 	aDay := 50 + 0.03*float64(variants)
-	for _, w := range s.wares {
+	for _, w := range s.items {
 		w.rate *= aDay / total
 		w.lot = int(max(40+80*rng.ExpFloat64(), w.rate*(14+21*rng.Float64())))
 		w.quantity = 1 + rng.IntN(w.lot)
@@ -111,7 +111,7 @@ func newShop(t *testing.T, d *desk, rng *rand.Rand, variants int) *shop {
 		}
 		w.before, w.changed = w.quantity, d.clock.Now().Add(-time.Hour)
 	}
-	s.model = newCrossings(s.wares)
+	s.model = newCrossings(s.items)
 	s.intake = pipeline.NewIntake(pipeline.IntakeConfig{Store: d.store, Delay: 2 * time.Second})
 	ctx, cancel := context.WithCancel(context.WithoutCancel(t.Context()))
 	ended := make(chan struct{})
@@ -125,13 +125,13 @@ func newShop(t *testing.T, d *desk, rng *rand.Rand, variants int) *shop {
 func (s *shop) finished(d worklist.Due) {
 	s.steps[d.Kind]++
 	if d.Kind == worklist.DueSales {
-		s.reckoned()
+		s.computed()
 	}
 }
 
-// reckoned takes over how fast the app has found everything to sell, which a
+// computed takes over how fast the app has found everything to sell, which a
 // rule of days of cover is held against.
-func (s *shop) reckoned() {
+func (s *shop) computed() {
 	type sales struct {
 		Code   string
 		PerDay float64
@@ -146,12 +146,12 @@ func (s *shop) reckoned() {
 		return
 	}
 	s.model.sales = found
-	s.model.ruled(s.wares, s.d.clock.Now(), func(w *ware) bool { return s.model.category[w.shelf.category].days > 0 })
+	s.model.ruled(s.items, s.d.clock.Now(), func(w *item) bool { return s.model.category[w.shelf.category].days > 0 })
 }
 
 // set changes the true stock, with what Cafe24 sends for it: something only
 // where 0 is crossed.
-func (s *shop) set(w *ware, quantity int) {
+func (s *shop) set(w *item, quantity int) {
 	now := s.d.clock.Now()
 	was := w.quantity
 	if was == quantity {
@@ -160,7 +160,7 @@ func (s *shop) set(w *ware, quantity int) {
 	w.before, w.quantity, w.changed = was, quantity, now
 	switch {
 	case was > 0 && quantity <= 0:
-		out := &sellOut{ware: w, at: now, silent: s.model.silent(w), dismissed: s.model.of[w].dismissed == lowstock.KindOut}
+		out := &sellOut{item: w, at: now, silent: s.model.silent(w), dismissed: s.model.of[w].dismissed == lowstock.KindOut}
 		s.outs, s.last[w] = append(s.outs, out), out
 	case was <= 0 && quantity > 0:
 		if out := s.last[w]; out != nil {
@@ -209,7 +209,7 @@ func (s *shop) answer(shelves []*shelf) []inbound.ProductReading {
 			No: p.no, Code: fmt.Sprintf("P%06d", p.no), Name: p.name, CategoryNos: []int{p.category}, SupplierCode: "S0000001",
 			Display: p.shown, Selling: true, Price: "12900.00",
 		}}
-		for _, w := range p.wares {
+		for _, w := range p.items {
 			quantity := w.quantity
 			if now.Sub(w.changed) < cacheLasts && s.rng.IntN(2) == 0 {
 				quantity = w.before
@@ -281,7 +281,7 @@ func (s *shop) watch(ctx context.Context) error {
 	var list []*shelf
 	seen := map[int64]bool{}
 	for _, p := range s.shelves {
-		for _, w := range p.wares {
+		for _, w := range p.items {
 			if w.tracked && w.quantity <= plan.MaxThreshold && !seen[p.no] {
 				seen[p.no], list = true, append(list, p)
 			}

@@ -23,13 +23,13 @@ func (m *merchant) plan(begin time.Time, days int) {
 	at := func(part float64, hour int) time.Time {
 		return begin.AddDate(0, 0, int(part*float64(days))).Add(time.Duration(hour) * time.Hour)
 	}
-	n := min(1000, len(m.wares)/10)
+	n := min(1000, len(m.items)/10)
 	m.events.add(begin.Add(9*time.Hour+30*time.Minute), m.firstRules)
 	m.events.add(at(0.27, 11), func() { m.bulk(n, 4, 23*time.Hour) }) // a file with the wrong column, noticed the next morning
 	m.events.add(at(0.6, 15), func() { m.bulk(n, 0, 3*time.Hour) })   // everything at 0, noticed after lunch
-	m.events.add(at(0.4, 10), func() { m.rule(lowstock.RuleChange{CategoryNo: 100}, wish{number: 15}) })
-	m.events.add(at(0.4, 14), func() { m.rule(lowstock.RuleChange{CategoryNo: 104}, wish{number: 5}) })
-	m.events.add(at(0.7, 16), func() { m.rule(lowstock.RuleChange{CategoryNo: 105}, wish{muted: true}) })
+	m.events.add(at(0.4, 10), func() { m.rule(lowstock.RuleChange{CategoryNo: 100}, ruleValue{number: 15}) })
+	m.events.add(at(0.4, 14), func() { m.rule(lowstock.RuleChange{CategoryNo: 104}, ruleValue{number: 5}) })
+	m.events.add(at(0.7, 16), func() { m.rule(lowstock.RuleChange{CategoryNo: 105}, ruleValue{muted: true}) })
 	for week := 0; week*7 < days; week++ {
 		for range max(1, len(m.shelves)/400) {
 			day := time.Duration((float64(week) + m.rng.Float64()) * 7 * 24 * float64(time.Hour))
@@ -39,9 +39,9 @@ func (m *merchant) plan(begin time.Time, days int) {
 	}
 	promotion := int(0.5 * float64(days))
 	for day := range days {
-		wanted := func(*ware) float64 { return 1 }
+		wanted := func(*item) float64 { return 1 }
 		if day == promotion {
-			wanted = func(w *ware) float64 { return map[bool]float64{true: 8, false: 1}[w.shelf.category%5 == 0] }
+			wanted = func(w *item) float64 { return map[bool]float64{true: 8, false: 1}[w.shelf.category%5 == 0] }
 		}
 		m.events.add(begin.AddDate(0, 0, day), func() { m.shoppersOn(begin.AddDate(0, 0, day), wanted) })
 	}
@@ -49,18 +49,18 @@ func (m *merchant) plan(begin time.Time, days int) {
 
 // firstRules are what the merchant chooses on the first morning.
 func (m *merchant) firstRules() {
-	m.rule(lowstock.RuleChange{}, wish{number: 5})
-	m.rule(lowstock.RuleChange{CategoryNo: 100}, wish{number: 10})
-	m.rule(lowstock.RuleChange{CategoryNo: 101}, wish{number: 3})
-	m.rule(lowstock.RuleChange{CategoryNo: 102}, wish{days: 7})
-	m.rule(lowstock.RuleChange{CategoryNo: 103}, wish{days: 14})
-	m.rule(lowstock.RuleChange{CategoryNo: 104}, wish{muted: true})
+	m.rule(lowstock.RuleChange{}, ruleValue{number: 5})
+	m.rule(lowstock.RuleChange{CategoryNo: 100}, ruleValue{number: 10})
+	m.rule(lowstock.RuleChange{CategoryNo: 101}, ruleValue{number: 3})
+	m.rule(lowstock.RuleChange{CategoryNo: 102}, ruleValue{days: 7})
+	m.rule(lowstock.RuleChange{CategoryNo: 103}, ruleValue{days: 14})
+	m.rule(lowstock.RuleChange{CategoryNo: 104}, ruleValue{muted: true})
 	for i := range max(1, len(m.shelves)/100) {
-		m.rule(lowstock.RuleChange{ProductNo: m.shelves[i*7%len(m.shelves)].no}, wish{number: 12})
+		m.rule(lowstock.RuleChange{ProductNo: m.shelves[i*7%len(m.shelves)].no}, ruleValue{number: 12})
 	}
 }
 
-func (m *merchant) rule(change lowstock.RuleChange, w wish) {
+func (m *merchant) rule(change lowstock.RuleChange, w ruleValue) {
 	now := m.d.clock.Now()
 	if w.number > 0 {
 		change.Threshold = &w.number
@@ -72,27 +72,27 @@ func (m *merchant) rule(change lowstock.RuleChange, w wish) {
 	if _, _, err := m.d.store.Mall(mall).SetRule(m.t.Context(), change, now); err != nil {
 		m.t.Fatal(err)
 	}
-	covers := func(*ware) bool { return true }
+	covers := func(*item) bool { return true }
 	switch {
 	case change.ProductNo != 0:
 		m.model.product[change.ProductNo] = w
-		covers = func(w *ware) bool { return w.shelf.no == change.ProductNo }
+		covers = func(w *item) bool { return w.shelf.no == change.ProductNo }
 	case change.CategoryNo != 0:
 		m.model.category[change.CategoryNo] = w
-		covers = func(w *ware) bool { return w.shelf.category == change.CategoryNo }
+		covers = func(w *item) bool { return w.shelf.category == change.CategoryNo }
 	default:
 		m.model.mallRule = w.number
 	}
-	m.model.ruled(m.wares, now, covers)
+	m.model.ruled(m.items, now, covers)
 }
 
 // bulk sets so many at once to something up to most, and back after a while, as
 // the admin's grid does.
 func (m *merchant) bulk(n, most int, noticed time.Duration) {
-	was := map[*ware]int{}
-	var edited []*ware
-	for _, i := range m.rng.Perm(len(m.wares))[:n] {
-		w := m.wares[i]
+	was := map[*item]int{}
+	var edited []*item
+	for _, i := range m.rng.Perm(len(m.items))[:n] {
+		w := m.items[i]
 		was[w], edited = w.quantity, append(edited, w)
 		m.set(w, m.rng.IntN(most+1))
 	}
@@ -106,10 +106,10 @@ func (m *merchant) bulk(n, most int, noticed time.Duration) {
 }
 
 // edited sends the webhooks of an edit of many.
-func (m *merchant) edited(wares []*ware) {
+func (m *merchant) edited(items []*item) {
 	var numbers []string
 	seen := map[int64]bool{}
-	for _, w := range wares {
+	for _, w := range items {
 		if no := w.shelf.no; !seen[no] {
 			seen[no], numbers = true, append(numbers, strconv.FormatInt(no, 10))
 		}
@@ -128,8 +128,8 @@ func (m *merchant) show(p *shelf, shown bool) {
 
 // reads a letter that has come: soon in working hours, the next morning
 // otherwise.
-func (m *merchant) opens(letter outgoing.Message) {
-	for _, i := range letter.Items {
+func (m *merchant) opens(mail outgoing.Message) {
+	for _, i := range mail.Items {
 		if m.handled[i.ID] {
 			continue
 		}
@@ -144,7 +144,7 @@ func (m *merchant) opens(letter outgoing.Message) {
 	}
 }
 
-func (m *merchant) reacts(id int64, w *ware) {
+func (m *merchant) reacts(id int64, w *item) {
 	if w.dropped || m.rng.Float64() < 0.08 {
 		w.dropped = true
 		if m.rng.Float64() < 0.4 {
@@ -165,11 +165,11 @@ func (m *merchant) reacts(id int64, w *ware) {
 		})
 	case dice < 0.45: // sometimes the goods come later than they should
 		due := now.Add(lead - time.Duration(m.rng.IntN(3)*24)*time.Hour)
-		m.putOff(id, "ordered", lowstock.Hold{Until: due, Order: lowstock.Order{Quantity: w.lot, ExpectedOn: due.In(seoul).Format(time.DateOnly)}})
+		m.snooze(id, "ordered", lowstock.Hold{Until: due, Order: lowstock.Order{Quantity: w.lot, ExpectedOn: due.In(seoul).Format(time.DateOnly)}})
 	case dice < 0.55:
-		m.putOff(id, "put off for days", lowstock.Hold{Until: now.Add(72 * time.Hour)})
+		m.snooze(id, "put off for days", lowstock.Hold{Until: now.Add(72 * time.Hour)})
 	case dice < 0.6:
-		m.putOff(id, "put off until goods come", lowstock.Hold{Restock: true})
+		m.snooze(id, "put off until goods come", lowstock.Hold{Restock: true})
 	case dice < 0.63:
 		m.act(id, "ended by hand", func() error {
 			_, err := m.d.store.Mall(mall).ResolveIncident(m.t.Context(), id, "owner", now)
@@ -184,7 +184,7 @@ func (m *merchant) reacts(id int64, w *ware) {
 	m.orders(w, lead)
 }
 
-func (m *merchant) orders(w *ware, lead time.Duration) {
+func (m *merchant) orders(w *item, lead time.Duration) {
 	if w.coming {
 		return
 	}
@@ -201,7 +201,7 @@ func (m *merchant) orders(w *ware, lead time.Duration) {
 	})
 }
 
-func (m *merchant) putOff(id int64, what string, hold lowstock.Hold) {
+func (m *merchant) snooze(id int64, what string, hold lowstock.Hold) {
 	m.act(id, what, func() error {
 		if !hold.Restock && !hold.Until.After(m.d.clock.Now()) {
 			return lowstock.Fail(lowstock.CodeConflict, "error.until", nil)

@@ -12,22 +12,22 @@ import (
 type crossings struct {
 	confirm  time.Duration
 	mallRule int
-	category map[int]wish
-	product  map[int64]wish
+	category map[int]ruleValue
+	product  map[int64]ruleValue
 	sales    map[string]float64 // units a day, as the app has reckoned them; where it has
-	of       map[*ware]*judged
+	of       map[*item]*decided
 	opened   []*crossing
 }
 
-// wish is what the merchant has set for a product or category.
-type wish struct {
+// ruleValue is what the merchant has set for a product or category.
+type ruleValue struct {
 	number int
 	days   int
 	muted  bool
 }
 
-// judged is what is known of a variant.
-type judged struct {
+// decided is what is known of a variant.
+type decided struct {
 	quantity  int
 	shown     bool
 	read      bool
@@ -38,7 +38,7 @@ type judged struct {
 
 // crossing is one fall to the threshold or below, until the recovery.
 type crossing struct {
-	ware    *ware
+	item    *item
 	kind    lowstock.Kind
 	first   time.Time // the reading that first showed it
 	opened  time.Time
@@ -46,22 +46,22 @@ type crossing struct {
 	seenOut time.Time // the reading that first showed that
 }
 
-func newCrossings(wares []*ware) *crossings {
-	m := &crossings{confirm: confirmDelay, category: map[int]wish{}, product: map[int64]wish{}, sales: map[string]float64{}, of: map[*ware]*judged{}}
-	for _, w := range wares {
-		m.of[w] = &judged{}
+func newCrossings(items []*item) *crossings {
+	m := &crossings{confirm: confirmDelay, category: map[int]ruleValue{}, product: map[int64]ruleValue{}, sales: map[string]float64{}, of: map[*item]*decided{}}
+	for _, w := range items {
+		m.of[w] = &decided{}
 	}
 	return m
 }
 
 // threshold is the most specific one that has a number, and whether the most
 // specific rule of all silences.
-func (m *crossings) threshold(w *ware) (n int, muted bool) {
+func (m *crossings) threshold(w *item) (n int, muted bool) {
 	n, found := m.mallRule, false
 	decided := false
-	for _, rule := range []func() (wish, bool){
-		func() (r wish, is bool) { r, is = m.product[w.shelf.no]; return r, is },
-		func() (r wish, is bool) { r, is = m.category[w.shelf.category]; return r, is },
+	for _, rule := range []func() (ruleValue, bool){
+		func() (r ruleValue, is bool) { r, is = m.product[w.shelf.no]; return r, is },
+		func() (r ruleValue, is bool) { r, is = m.category[w.shelf.category]; return r, is },
 	} {
 		r, is := rule()
 		if !is {
@@ -83,7 +83,7 @@ func (m *crossings) threshold(w *ware) (n int, muted bool) {
 }
 
 // read takes one reading of a variant.
-func (m *crossings) read(w *ware, quantity int, at time.Time) {
+func (m *crossings) read(w *item, quantity int, at time.Time) {
 	j := m.of[w]
 	j.quantity, j.shown, j.read = quantity, w.shelf.shown, true
 	m.judge(w, j, at, m.confirm)
@@ -91,15 +91,15 @@ func (m *crossings) read(w *ware, quantity int, at time.Time) {
 
 // ruled decides anew on what was read, by a changed rule, which needs no second
 // reading.
-func (m *crossings) ruled(wares []*ware, at time.Time, covers func(*ware) bool) {
-	for _, w := range wares {
+func (m *crossings) ruled(items []*item, at time.Time, covers func(*item) bool) {
+	for _, w := range items {
 		if j := m.of[w]; j.read && covers(w) {
 			m.judge(w, j, at, 0)
 		}
 	}
 }
 
-func (m *crossings) judge(w *ware, j *judged, at time.Time, confirm time.Duration) {
+func (m *crossings) judge(w *item, j *decided, at time.Time, confirm time.Duration) {
 	n, muted := m.threshold(w)
 	first := j.first
 	j.first = time.Time{}
@@ -136,18 +136,18 @@ func (m *crossings) judge(w *ware, j *judged, at time.Time, confirm time.Duratio
 		j.standing.kind, j.standing.worse, j.standing.seenOut = kind, at, first
 		return
 	}
-	j.standing = &crossing{ware: w, kind: kind, first: first, opened: at}
+	j.standing = &crossing{item: w, kind: kind, first: first, opened: at}
 	m.opened = append(m.opened, j.standing)
 }
 
 // byHand is an incident that a person has ended.
-func (m *crossings) byHand(w *ware) {
+func (m *crossings) byHand(w *item) {
 	j := m.of[w]
 	j.dismissed, j.standing, j.first = j.standing.kind, nil, time.Time{}
 }
 
 // silent says whether nothing is to be heard of a variant as things truly are.
-func (m *crossings) silent(w *ware) bool {
+func (m *crossings) silent(w *item) bool {
 	_, muted := m.threshold(w)
 	return muted || !w.tracked || !w.shelf.shown
 }

@@ -20,7 +20,7 @@ const timely = 15 * time.Minute
 // line is a row of the table.
 type line struct{ what, value string }
 
-func (r *run) say(what, format string, args ...any) {
+func (r *run) print(what, format string, args ...any) {
 	r.report = append(r.report, line{what, fmt.Sprintf(format, args...)})
 }
 
@@ -58,8 +58,8 @@ func (r *run) judge(t *testing.T) {
 	t.Helper()
 	m := r.m
 	incidents := rowsOf[stored](t, m.d, `SELECT incident_id, variant_code, kind, opened_at, escalated_at, resolved_at FROM incidents ORDER BY incident_id`)
-	r.say("units sold, of them a day", "%d, %d", m.sold, m.sold/max(1, int(r.end.Sub(r.begin).Hours()/24)))
-	r.say("variants read; watches, sweeps, refreshes", "%d; %d, %d, %d", m.reads, m.steps[worklist.DueWatch], m.steps[worklist.DueSweep], m.steps[worklist.DueRefresh])
+	r.print("units sold, of them a day", "%d, %d", m.sold, m.sold/max(1, int(r.end.Sub(r.begin).Hours()/24)))
+	r.print("variants read; watches, sweeps, refreshes", "%d; %d, %d, %d", m.reads, m.steps[worklist.DueWatch], m.steps[worklist.DueSweep], m.steps[worklist.DueRefresh])
 	r.mails()
 	r.sellOuts(t, incidents)
 	r.doubles(t)
@@ -69,7 +69,7 @@ func (r *run) judge(t *testing.T) {
 		"acknowledged", "ordered", "put off for days", "put off until goods come", "ended by hand", "taken off sale", "left as it is",
 		"no word to the app", "over before anything was done",
 	} {
-		r.say("the merchant: "+what, "%d", m.acts[what])
+		r.print("the merchant: "+what, "%d", m.acts[what])
 	}
 }
 
@@ -80,7 +80,7 @@ func (r *run) mails() {
 	for _, to := range []string{owner, buyer} {
 		all := make([]int, days)
 		purposes := map[outgoing.Purpose]int{}
-		for _, l := range r.letters {
+		for _, l := range r.arrivals {
 			day := int(l.at.Sub(r.begin).Hours() / 24)
 			if l.to != to || day >= days {
 				continue
@@ -88,12 +88,12 @@ func (r *run) mails() {
 			all[day]++
 			purposes[l.of.Purpose]++
 		}
-		r.say(to+": mails a day, median / p95 / most", "%s (first day %d)", spread(all[1:]), all[0])
+		r.print(to+": mails a day, median / p95 / most", "%s (first day %d)", spread(all[1:]), all[0])
 		var kinds []string
 		for _, p := range slices.Sorted(maps.Keys(purposes)) {
 			kinds = append(kinds, fmt.Sprintf("%s %d", p, purposes[p]))
 		}
-		r.say(to+": all of them", "%s", strings.Join(kinds, ", "))
+		r.print(to+": all of them", "%s", strings.Join(kinds, ", "))
 	}
 }
 
@@ -110,23 +110,23 @@ func part[T any](sorted []T, p float64) (v T) {
 	return sorted[min(len(sorted)-1, int(p*float64(len(sorted))))]
 }
 
-// told is when each incident was in a letter to the owner.
-func (r *run) told() map[int64][]time.Time {
-	told := map[int64][]time.Time{}
-	for _, l := range r.letters {
+// notified is when each incident was in a letter to the owner.
+func (r *run) notified() map[int64][]time.Time {
+	notified := map[int64][]time.Time{}
+	for _, l := range r.arrivals {
 		if l.to == owner {
 			for _, i := range l.of.Items {
-				told[i.ID] = append(told[i.ID], l.at)
+				notified[i.ID] = append(notified[i.ID], l.at)
 			}
 		}
 	}
-	return told
+	return notified
 }
 
 // sellOuts counts those of which the owner had not heard in time.
 func (r *run) sellOuts(t *testing.T, incidents []stored) {
 	t.Helper()
-	told, of := r.told(), map[string][]stored{}
+	notified, of := r.notified(), map[string][]stored{}
 	for _, i := range incidents {
 		of[i.Code] = append(of[i.Code], i)
 	}
@@ -136,20 +136,20 @@ func (r *run) sellOuts(t *testing.T, incidents []stored) {
 		if until := r.settings.QuietUntil(deadline); !until.IsZero() {
 			deadline = until.Add(2 * time.Minute)
 		}
-		warned, heard := false, false
-		for _, i := range of[out.ware.code] {
+		warned, heardOf := false, false
+		for _, i := range of[out.item.code] {
 			if i.Resolved != nil && i.Resolved.Before(out.at) {
 				continue
 			}
-			for _, at := range told[i.ID] {
+			for _, at := range notified[i.ID] {
 				warned = warned || at.Before(out.at)
-				heard = heard || !at.After(deadline)
+				heardOf = heardOf || !at.After(deadline)
 			}
 		}
 		switch {
 		case warned:
 			before++
-		case heard:
+		case heardOf:
 			after++
 		case out.silent:
 			quiet++
@@ -161,22 +161,22 @@ func (r *run) sellOuts(t *testing.T, incidents []stored) {
 			open++
 		default:
 			if late++; late <= 5 {
-				t.Errorf("%s: %s sold out at %s and was not heard of by %s: %s", r.name, out.ware.code,
-					out.at.In(seoul).Format(time.DateTime), deadline.In(seoul).Format(time.DateTime), story(of[out.ware.code], told))
+				t.Errorf("%s: %s sold out at %s and was not heard of by %s: %s", r.name, out.item.code,
+					out.at.In(seoul).Format(time.DateTime), deadline.In(seoul).Format(time.DateTime), timeline(of[out.item.code], notified))
 			}
 		}
 	}
-	r.say("sell-outs", "%d", len(r.m.outs))
-	r.say("… warned before", "%d", before)
-	r.say("… told within 15 minutes, or at the end of quiet hours", "%d", after)
-	r.say("… silent by rule or not on sale; ended by hand; back, or the month over, before that", "%d; %d; %d", quiet, byHand, short+open)
-	r.say("**sell-outs without a timely alert**", "**%d**", late)
+	r.print("sell-outs", "%d", len(r.m.outs))
+	r.print("… warned before", "%d", before)
+	r.print("… told within 15 minutes, or at the end of quiet hours", "%d", after)
+	r.print("… silent by rule or not on sale; ended by hand; back, or the month over, before that", "%d; %d; %d", quiet, byHand, short+open)
+	r.print("**sell-outs without a timely alert**", "**%d**", late)
 }
 
-func story(incidents []stored, told map[int64][]time.Time) string {
+func timeline(incidents []stored, notified map[int64][]time.Time) string {
 	var b strings.Builder
 	for _, i := range incidents {
-		fmt.Fprintf(&b, "%+v told %v; ", i, told[i.ID])
+		fmt.Fprintf(&b, "%+v told %v; ", i, notified[i.ID])
 	}
 	return b.String()
 }
@@ -192,7 +192,7 @@ func (r *run) doubles(t *testing.T) {
 		to       string
 	}
 	seen, ids, doubles := map[key]bool{}, map[string]bool{}, 0
-	for _, l := range r.letters {
+	for _, l := range r.arrivals {
 		for _, i := range l.of.Items {
 			k := key{i.ID, i.Announced, i.Round, l.to}
 			if seen[k] {
@@ -209,8 +209,8 @@ func (r *run) doubles(t *testing.T) {
 		}
 		ids[m.MessageID] = true
 	}
-	r.say("announcements in the inbox", "%d", len(seen))
-	r.say("**duplicates**", "**%d**", doubles)
+	r.print("announcements in the inbox", "%d", len(seen))
+	r.print("**duplicates**", "**%d**", doubles)
 }
 
 // crossings compares the incidents with those that follow from what was read.
@@ -226,18 +226,18 @@ func (r *run) crossings(t *testing.T, incidents []stored) {
 	}
 	extra, missing, two, none, worse := len(incidents), 0, 0, 0, 0
 	for _, c := range r.m.model.opened {
-		if kept[name(c.ware.code, c.opened)] > 0 {
+		if kept[name(c.item.code, c.opened)] > 0 {
 			extra--
 		} else {
 			missing++
-			t.Errorf("%s: no incident of %s at %s", r.name, c.ware.code, c.opened.In(seoul).Format(time.DateTime))
+			t.Errorf("%s: no incident of %s at %s", r.name, c.item.code, c.opened.In(seoul).Format(time.DateTime))
 		}
 		if !c.worse.IsZero() {
 			worse++
 		}
 	}
 	should := 0
-	for _, w := range r.m.wares {
+	for _, w := range r.m.items {
 		if c := r.m.model.of[w].standing; c != nil {
 			should++
 			if standing[w.code+" "+string(c.kind)] == 0 {
@@ -252,33 +252,33 @@ func (r *run) crossings(t *testing.T, incidents []stored) {
 	if extra != 0 || two != 0 {
 		t.Errorf("%s: %d incidents without a crossing, %d variants with two", r.name, extra, two)
 	}
-	r.say("crossings, by what was read; of them on to sold out", "%d; %d", len(r.m.model.opened), worse)
-	r.say("incidents per crossing", "%.4f", float64(len(incidents))/float64(max(1, len(r.m.model.opened))))
-	r.say("crossings without an incident, incidents without a crossing", "%d, %d", missing, extra)
-	r.say("standing at the end, as it should be", "%d, %d", len(standing), should)
-	r.say("**two standing, none standing where one should**", "**%d, %d**", two, none)
+	r.print("crossings, by what was read; of them on to sold out", "%d; %d", len(r.m.model.opened), worse)
+	r.print("incidents per crossing", "%.4f", float64(len(incidents))/float64(max(1, len(r.m.model.opened))))
+	r.print("crossings without an incident, incidents without a crossing", "%d, %d", missing, extra)
+	r.print("standing at the end, as it should be", "%d, %d", len(standing), should)
+	r.print("**two standing, none standing where one should**", "**%d, %d**", two, none)
 }
 
 // latency is from the first reading that showed a crossing to the letter.
 func (r *run) latency(incidents []stored) {
-	told := r.told()
+	notified := r.notified()
 	at := map[string]time.Time{}
 	for _, c := range r.m.model.opened {
-		at[c.ware.code+c.opened.UTC().Format(time.RFC3339)] = c.first
+		at[c.item.code+c.opened.UTC().Format(time.RFC3339)] = c.first
 	}
 	var all, awake []time.Duration
-	untold := 0
+	notNotified := 0
 	for _, i := range incidents {
-		letters := told[i.ID]
+		arrivals := notified[i.ID]
 		first, known := at[i.Code+i.Opened.UTC().Format(time.RFC3339)]
-		if !known || len(letters) == 0 {
-			untold++
+		if !known || len(arrivals) == 0 {
+			notNotified++
 			continue
 		}
 		if first.Before(r.begin.AddDate(0, 0, 1)) {
 			continue // the rules were made on that day: all that was low crossed at once
 		}
-		took := slices.MinFunc(letters, time.Time.Compare).Sub(first)
+		took := slices.MinFunc(arrivals, time.Time.Compare).Sub(first)
 		all = append(all, took)
 		if r.settings.QuietUntil(first).IsZero() {
 			awake = append(awake, took)
@@ -287,7 +287,7 @@ func (r *run) latency(incidents []stored) {
 	slices.SortFunc(all, cmp.Compare)
 	slices.SortFunc(awake, cmp.Compare)
 	seconds := func(d time.Duration) string { return d.Round(time.Second).String() }
-	r.say("from crossing to mail, p50 / p95, but for the first day", "%s / %s", seconds(part(all, 0.5)), seconds(part(all, 0.95)))
-	r.say("… outside of quiet hours", "%s / %s", seconds(part(awake, 0.5)), seconds(part(awake, 0.95)))
-	r.say("incidents that were over, or held by the cap, before a letter", "%d", untold)
+	r.print("from crossing to mail, p50 / p95, but for the first day", "%s / %s", seconds(part(all, 0.5)), seconds(part(all, 0.95)))
+	r.print("… outside of quiet hours", "%s / %s", seconds(part(awake, 0.5)), seconds(part(awake, 0.95)))
+	r.print("incidents that were over, or held by the cap, before a letter", "%d", notNotified)
 }

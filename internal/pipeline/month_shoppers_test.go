@@ -58,10 +58,10 @@ var (
 
 // shoppersOn plans a day's orders: as many as fall in a Poisson process of each
 // variant's rate, times what the day is like.
-func (s *shop) shoppersOn(day time.Time, wanted func(*ware) float64) {
+func (s *shop) shoppersOn(day time.Time, wanted func(*item) float64) {
 	busy, sum := byWeekday[day.Weekday()], 0.0
-	upTo := make([]float64, len(s.wares))
-	for i, w := range s.wares {
+	upTo := make([]float64, len(s.items))
+	for i, w := range s.items {
 		sum += w.rate * wanted(w) * busy
 		upTo[i] = sum
 	}
@@ -71,7 +71,7 @@ func (s *shop) shoppersOn(day time.Time, wanted func(*ware) float64) {
 		hours[i] = total
 	}
 	for range poisson(s.rng, sum) {
-		w := s.wares[sort.SearchFloat64s(upTo, s.rng.Float64()*sum)]
+		w := s.items[sort.SearchFloat64s(upTo, s.rng.Float64()*sum)]
 		hour := float64(sort.SearchFloat64s(hours, s.rng.Float64()*total)) + s.rng.Float64()
 		s.events.add(day.Add(time.Duration(hour*float64(time.Hour))), func() { s.buy(w) })
 	}
@@ -89,7 +89,7 @@ func poisson(rng *rand.Rand, mean float64) int {
 }
 
 // buy is one order, if there is anything to be had. Some of it comes back.
-func (s *shop) buy(w *ware) {
+func (s *shop) buy(w *item) {
 	n := 1
 	if s.rng.Float64() < 0.12 {
 		n = 2 + s.rng.IntN(2)

@@ -59,7 +59,7 @@ type run struct {
 	begin    time.Time
 	end      time.Time
 	m        *merchant
-	letters  []arrival
+	arrivals []arrival
 	report   []line
 }
 
@@ -77,7 +77,7 @@ func (r *run) live(t *testing.T, seed, days, variants int) {
 	d := newDesk(t, r.begin, 30*time.Minute)
 	shop := newShop(t, d, rand.New(rand.NewPCG(uint64(seed), 3)), variants)
 	r.m = &merchant{shop: shop, handled: map[int64]bool{}, acts: map[string]int{}}
-	d.tell(t, func(s *preference.Settings) {
+	d.configure(t, func(s *preference.Settings) {
 		r.change(s)
 		s.Recipients = []preference.Recipient{
 			{Email: owner, Immediate: true, Digest: preference.DigestDaily},
@@ -120,18 +120,18 @@ func (s *shop) run(end time.Time) {
 func (r *run) arrived(t *testing.T, m outgoing.Message, outcome outgoing.Outcome) {
 	t.Helper()
 	inbox := r.m.d.inbox.Messages()
-	if outcome.State != lowstock.DeliverySent || len(inbox) != len(r.letters)+1 {
+	if outcome.State != lowstock.DeliverySent || len(inbox) != len(r.arrivals)+1 {
 		t.Errorf("%s to %s is %s (%v), %d letters are in the inbox", m.Purpose, m.Recipient, outcome.State, outcome.Err, len(inbox))
 		return
 	}
-	letter := inbox[len(inbox)-1]
-	names := func(i lowstock.Incident) bool { return strings.Contains(letter.Text, i.ProductName) } // of many only the worst
-	if !slices.Equal(letter.To, []string{m.Recipient}) || len(m.Items) > 0 && !slices.ContainsFunc(m.Items, names) {
-		t.Errorf("%s to %s is not what arrived: %v %s", m.Purpose, m.Recipient, letter.To, letter.Subject)
+	mail := inbox[len(inbox)-1]
+	names := func(i lowstock.Incident) bool { return strings.Contains(mail.Text, i.ProductName) } // of many only the worst
+	if !slices.Equal(mail.To, []string{m.Recipient}) || len(m.Items) > 0 && !slices.ContainsFunc(m.Items, names) {
+		t.Errorf("%s to %s is not what arrived: %v %s", m.Purpose, m.Recipient, mail.To, mail.Subject)
 	}
 	// A digest lists what was told before as well.
 	m.Items = slices.DeleteFunc(m.Items, func(i lowstock.Incident) bool { return i.Announced == "" })
-	r.letters = append(r.letters, arrival{letter.ReceivedAt, m.Recipient, m})
+	r.arrivals = append(r.arrivals, arrival{mail.ReceivedAt, m.Recipient, m})
 	if m.Recipient == owner {
 		r.m.opens(m)
 	}

@@ -40,7 +40,7 @@ func newStand(t *testing.T, soldOut int, change func(*preference.Settings)) *sta
 	if _, _, err := s.store.Mall(mall).SetRule(t.Context(), lowstock.RuleChange{Threshold: &ten}, now); err != nil {
 		t.Fatal(err)
 	}
-	s.tell(t, func(v *preference.Settings) {
+	s.configure(t, func(v *preference.Settings) {
 		v.DigestAt, v.DailyCap, v.CollectSeconds = "09:00", 1, 60
 		v.Recipients = []preference.Recipient{
 			{Email: alice, Immediate: true, Digest: preference.DigestDaily}, {Email: bora, Digest: preference.DigestDaily},
@@ -252,7 +252,7 @@ func TestEveryWarningIsNamedInExactlyOneMessage(t *testing.T) {
 
 // More than a mail has room for goes out at once all the same, over as many mails
 // as it takes, and counts as one announcement of the day.
-func TestWhatHasNoRoomGoesIntoTheNextMailAtOnce(t *testing.T) {
+func TestWhatDoesNotFitGoesIntoTheNextMailAtOnce(t *testing.T) {
 	t.Parallel()
 	s := newStand(t, 0, func(v *preference.Settings) { v.DailyCap = 2 })
 	s.suffix = strings.Repeat(" 겨울 기모 오버핏", 20)

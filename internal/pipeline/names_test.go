@@ -67,7 +67,7 @@ func (l *ledger) recorded() (counts []string) {
 func TestNamesWithTagsFollowWithTheNextSweep(t *testing.T) {
 	t.Parallel()
 	l := newLedger(t, cafe24sim.Config{Products: 40})
-	l.tell(t, func(s *preference.Settings) {
+	l.configure(t, func(s *preference.Settings) {
 		s.Recipients = []preference.Recipient{{Email: owner, Immediate: true, Digest: preference.DigestOff}}
 	})
 	nameless, err := l.sim.AddProduct(string(mall), cafe24sim.Product{Name: "<font color=#ff0000>"})

@@ -93,7 +93,7 @@ func TestFirstSyncSendsOneSummary(t *testing.T) {
 	})
 }
 
-func TestWatchFindsWhatNoWebhookTold(t *testing.T) {
+func TestWatchFindsWhatNoWebhookAnnounced(t *testing.T) {
 	t.Parallel()
 	b, code := quiet(t, options{watch: 500 * time.Millisecond})
 	b.faults(t, cafe24sim.Faults{LoseWebhooks: 1})

@@ -57,12 +57,12 @@ type Config struct {
 // same database. What a request asks of it (a sync, a test message, the
 // members of a category) works without Start.
 type Pipeline struct {
-	steps    *steps
-	river    *river.Client[pgx.Tx]
-	dispatch *dispatcher
-	aside    *aside
-	upkeep   *upkeep
-	pace     inbound.Pace
+	steps       *steps
+	river       *river.Client[pgx.Tx]
+	dispatch    *dispatcher
+	quarantined *quarantined
+	upkeep      *upkeep
+	pace        inbound.Pace
 
 	mu      sync.Mutex // guards what follows
 	stop    context.CancelFunc
@@ -78,10 +78,10 @@ func New(cfg Config) (*Pipeline, error) {
 	}
 	p := &Pipeline{
 		steps: newSteps(cfg, s), pace: cfg.pace(),
-		dispatch: &dispatcher{s, cfg.Store, cfg.Tick}, aside: &aside{s, cfg.Store}, upkeep: &upkeep{s, cfg.Store},
+		dispatch: &dispatcher{s, cfg.Store, cfg.Tick}, quarantined: &quarantined{s, cfg.Store}, upkeep: &upkeep{s, cfg.Store},
 	}
 	table := p.steps.table()
-	client, err := newRiver(cfg.Pool, table, p.aside, cfg.RetryWait)
+	client, err := newRiver(cfg.Pool, table, p.quarantined, cfg.RetryWait)
 	if err != nil {
 		return nil, fmt.Errorf("pipeline: %w", err)
 	}
@@ -138,7 +138,7 @@ func (p *Pipeline) Start(ctx context.Context) error {
 	defer p.mu.Unlock()
 	p.stop = func() { stop(); cancel() }
 	p.looking.Go(func() { p.dispatch.runDispatch(looking) })
-	p.looking.Go(func() { p.aside.watchAside(looking) })
+	p.looking.Go(func() { p.quarantined.watchQuarantined(looking) })
 	p.looking.Go(func() { p.upkeep.runUpkeep(looking) })
 	return nil
 }
@@ -161,7 +161,7 @@ func (p *Pipeline) Stop(ctx context.Context) error {
 	if err := p.river.Stop(soft); err == nil {
 		return nil
 	}
-	p.aside.log.WarnContext(ctx, "jobs are cut off")
+	p.quarantined.log.WarnContext(ctx, "jobs are cut off")
 	if err := p.river.StopAndCancel(ctx); err != nil && !errors.Is(err, context.Canceled) {
 		return fmt.Errorf("pipeline: stop: %w", err)
 	}

@@ -12,16 +12,16 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// sickMall is a mall of a few products, one of which Cafe24 cannot be read of.
-type sickMall struct {
+// brokenMall is a mall of a few products, one of which Cafe24 cannot be read of.
+type brokenMall struct {
 	*bench
 	sick cafe24sim.Product // 120 options
 	good []cafe24sim.Product
 }
 
-func newSickMall(t *testing.T, p cafe24sim.Poison, fromStart bool) *sickMall {
+func newSickMall(t *testing.T, p cafe24sim.Poison, fromStart bool) *brokenMall {
 	t.Helper()
-	b := &sickMall{bench: newBench(t, options{products: 1, watch: time.Second, recipients: []string{owner}, idle: true})}
+	b := &brokenMall{bench: newBench(t, options{products: 1, watch: time.Second, recipients: []string{owner}, idle: true})}
 	b.faults(t, cafe24sim.Faults{LoseWebhooks: 1})
 	b.good = append(b.good, b.add(t, "앞 상품", 1))
 	b.sick = b.add(t, "독 상품", 120)
@@ -42,7 +42,7 @@ func newSickMall(t *testing.T, p cafe24sim.Poison, fromStart bool) *sickMall {
 	return b
 }
 
-func (b *sickMall) add(t *testing.T, name string, variants int) cafe24sim.Product {
+func (b *brokenMall) add(t *testing.T, name string, variants int) cafe24sim.Product {
 	t.Helper()
 	p := cafe24sim.Product{Name: name, Variants: make([]cafe24sim.Variant, variants)}
 	for i := range p.Variants {
@@ -58,7 +58,7 @@ func (b *sickMall) add(t *testing.T, name string, variants int) cafe24sim.Produc
 	return added
 }
 
-func (b *sickMall) poison(t *testing.T, p cafe24sim.Poison) {
+func (b *brokenMall) poison(t *testing.T, p cafe24sim.Poison) {
 	t.Helper()
 	if err := b.sim.SetPoison(string(mall), b.sick.No, p); err != nil {
 		t.Fatal(err)
@@ -67,7 +67,7 @@ func (b *sickMall) poison(t *testing.T, p cafe24sim.Poison) {
 
 // falls has a variant fall below its threshold, with a hint that names the sick
 // product too, or in silence.
-func (b *sickMall) falls(t *testing.T, code string, hinted bool) {
+func (b *brokenMall) falls(t *testing.T, code string, hinted bool) {
 	t.Helper()
 	b.faults(t, cafe24sim.Faults{LoseWebhooks: 1})
 	b.setStock(t, code, 4)
@@ -81,8 +81,8 @@ func (b *sickMall) falls(t *testing.T, code string, hinted bool) {
 	}
 }
 
-// told waits until a message names the variant.
-func (b *sickMall) told(t *testing.T, code string, within time.Duration, step time.Duration) {
+// notified waits until a message names the variant.
+func (b *brokenMall) notified(t *testing.T, code string, within time.Duration, step time.Duration) {
 	t.Helper()
 	until(t, within, func() string {
 		for _, m := range b.outbox.messages() {
@@ -95,7 +95,7 @@ func (b *sickMall) told(t *testing.T, code string, within time.Duration, step ti
 	})
 }
 
-func (b *sickMall) quarantined(t *testing.T) []inbound.Quarantined {
+func (b *brokenMall) quarantined(t *testing.T) []inbound.Quarantined {
 	t.Helper()
 	list, err := b.store.Mall(mall).Quarantined(t.Context())
 	if err != nil {
@@ -105,7 +105,7 @@ func (b *sickMall) quarantined(t *testing.T) []inbound.Quarantined {
 }
 
 // stored is what the database knows of a variant; -1 where it is gone.
-func (b *sickMall) stored(t *testing.T, code string) (quantity int) {
+func (b *brokenMall) stored(t *testing.T, code string) (quantity int) {
 	t.Helper()
 	row := b.store.Pool().QueryRow(t.Context(), `SELECT coalesce(max(quantity), -1) FROM variants WHERE variant_code = $1 AND removed_at IS NULL`, code)
 	if err := row.Scan(&quantity); err != nil {
@@ -115,7 +115,7 @@ func (b *sickMall) stored(t *testing.T, code string) (quantity int) {
 }
 
 // named says whether the sick product is set aside, by whatever is known of it.
-func (b *sickMall) named(t *testing.T) string {
+func (b *brokenMall) named(t *testing.T) string {
 	t.Helper()
 	list := b.quarantined(t)
 	is := func(q inbound.Quarantined) bool {
@@ -140,11 +140,11 @@ func TestOneBadProductBlindsNothing(t *testing.T) {
 	}
 }
 
-func testPoison(t *testing.T, b *sickMall, fromStart bool) {
+func testPoison(t *testing.T, b *brokenMall, fromStart bool) {
 	t.Helper()
 	for i, p := range b.good {
 		b.falls(t, p.Variants[0].Code, i == 1) // the first one silently
-		b.told(t, p.Variants[0].Code, 30*time.Second, 0)
+		b.notified(t, p.Variants[0].Code, 30*time.Second, 0)
 	}
 	if _, err := b.work.RequestSync(t.Context(), mall); err != nil { // a sweep steps over it as well
 		t.Fatal(err)
@@ -163,7 +163,7 @@ func testPoison(t *testing.T, b *sickMall, fromStart bool) {
 	if _, err := b.work.RequestSync(t.Context(), mall); err != nil { // or its own time: TestBadProductIsAskedForMoreRarely
 		t.Fatal(err)
 	}
-	b.told(t, last, 40*time.Second, time.Second)
+	b.notified(t, last, 40*time.Second, time.Second)
 	until(t, 30*time.Second, func() string {
 		b.clock.advance(10 * time.Second)
 		list := b.quarantined(t)
@@ -184,7 +184,7 @@ func TestBadProductComesBackByItself(t *testing.T) {
 			b.faults(t, cafe24sim.Faults{LoseWebhooks: 1})
 			b.setStock(t, b.sick.Variants[119].Code, 0)
 			b.poison(t, "")
-			b.told(t, b.sick.Variants[119].Code, 30*time.Second, 250*time.Millisecond)
+			b.notified(t, b.sick.Variants[119].Code, 30*time.Second, 250*time.Millisecond)
 			if list := b.quarantined(t); len(list) > 0 {
 				t.Errorf("quarantined: %+v", list)
 			}
@@ -199,7 +199,7 @@ func TestBadProductIsReadAsFarAsItGoes(t *testing.T) {
 	b := newSickMall(t, cafe24sim.PoisonVariants500, true)
 	for i, hinted := range []bool{true, false} {
 		b.falls(t, b.sick.Variants[42+i].Code, hinted)
-		b.told(t, b.sick.Variants[42+i].Code, 20*time.Second, 0)
+		b.notified(t, b.sick.Variants[42+i].Code, 20*time.Second, 0)
 	}
 }
 

@@ -13,11 +13,11 @@ import (
 )
 
 const (
-	dirtyLease   = 45 * time.Second // longer than the job may run: what it leaves is due again
-	refreshSlice = 15 * time.Second // one job goes on claiming for so long
-	aloneSlice   = 4 * time.Second  // and begins to ask for quarantined products
-	putOffLimit  = 10_000
-	firstLease   = 3 * time.Second // until it is asked again how far the first sync has come
+	dirtyLease    = 45 * time.Second // longer than the job may run: what it leaves is due again
+	refreshSlice  = 15 * time.Second // one job goes on claiming for so long
+	aloneSlice    = 4 * time.Second  // and begins to ask for quarantined products
+	postponeLimit = 10_000
+	firstLease    = 3 * time.Second // until it is asked again how far the first sync has come
 )
 
 // refreshStore keeps which products have to be read again.
@@ -69,7 +69,7 @@ func (r *refresher) refresh(ctx context.Context, work worklist.Due, line *logLin
 		return nil
 	}
 	line.add("first_sync", upTo)
-	_, err = r.store.Mall(work.Mall).ClaimDirty(ctx, r.now(), math.MaxInt64, putOffLimit, firstLease)
+	_, err = r.store.Mall(work.Mall).ClaimDirty(ctx, r.now(), math.MaxInt64, postponeLimit, firstLease)
 	return err
 }
 

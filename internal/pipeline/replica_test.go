@@ -7,7 +7,7 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-func TestTwoProcessesTellOnce(t *testing.T) {
+func TestTwoProcessesNotifyOnce(t *testing.T) {
 	t.Parallel()
 	b, _ := quiet(t, options{products: 30, watch: 300 * time.Millisecond})
 	b.start(t, b.process(t, connectStore(t, b.database), options{watch: 300 * time.Millisecond}))
@@ -18,15 +18,15 @@ func TestTwoProcessesTellOnce(t *testing.T) {
 			b.setStock(t, v.Code, 0)
 		}
 	}
-	told := map[string]int{}
+	notified := map[string]int{}
 	until(t, 15*time.Second, func() string {
-		clear(told)
+		clear(notified)
 		for _, m := range b.outbox.messages() {
 			for _, i := range m.Items {
-				told[i.VariantCode]++
+				notified[i.VariantCode]++
 			}
 		}
-		return missing(len(told) == len(codes), "%d of %d told", len(told), len(codes))
+		return missing(len(notified) == len(codes), "%d of %d told", len(notified), len(codes))
 	})
 	throughout(t, time.Second, func() string {
 		n := 0

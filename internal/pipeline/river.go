@@ -11,7 +11,7 @@ import (
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 )
 
-func newRiver(pool *pgxpool.Pool, table []kind, a *aside, retryWait time.Duration) (*river.Client[pgx.Tx], error) {
+func newRiver(pool *pgxpool.Pool, table []kind, a *quarantined, retryWait time.Duration) (*river.Client[pgx.Tx], error) {
 	return river.NewClient(riverpgxv5.New(pool), &river.Config{
 		Workers:                     workers(table, a, retryWait),
 		Queues:                      queues(),

@@ -14,7 +14,7 @@ import (
 // salesStore keeps forecasts and what they rest on.
 type salesStore interface {
 	Events(ctx context.Context) (outlook.EventPlan, error)
-	UpdateForecasts(ctx context.Context, window time.Duration, now time.Time, foresee func(past outlook.SalesHistory, held lowstock.Sales) (lowstock.Sales, outlook.NightlyForecast), steady func(today time.Time) time.Time) (lowstock.Applied, error)
+	UpdateForecasts(ctx context.Context, window time.Duration, now time.Time, compute func(history outlook.SalesHistory, held lowstock.Sales) (lowstock.Sales, outlook.NightlyForecast), steady func(today time.Time) time.Time) (lowstock.Applied, error)
 }
 
 // forecaster makes the nightly forecasts.
@@ -33,10 +33,10 @@ func (f *forecaster) sales(ctx context.Context, work worklist.Due, line *logLine
 	}
 	now := forecast.DateOf(f.now())
 	calendar := forecast.NewCalendar(plan, now-demand.Days-1, now+forecast.MaxDays+1) // days of any time zone
-	foresee := func(past outlook.SalesHistory, held lowstock.Sales) (lowstock.Sales, outlook.NightlyForecast) {
-		return forecast.Nightly(past, held, calendar.Of(past.Subject))
+	compute := func(history outlook.SalesHistory, held lowstock.Sales) (lowstock.Sales, outlook.NightlyForecast) {
+		return forecast.Nightly(history, held, calendar.Of(history.Subject))
 	}
-	applied, err := f.store.Mall(work.Mall).UpdateForecasts(ctx, forecast.Window, f.now(), foresee, forecast.SteadyUntil)
+	applied, err := f.store.Mall(work.Mall).UpdateForecasts(ctx, forecast.Window, f.now(), compute, forecast.SteadyUntil)
 	code := lowstock.ErrorCode(err)
 	switch {
 	case code == lowstock.CodeNotFound, code == lowstock.CodeConflict: // done already, or the mall has left

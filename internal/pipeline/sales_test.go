@@ -6,7 +6,7 @@ import (
 )
 
 // A mall's night comes by itself, and again the day after.
-func TestSalesAreReckonedWhenDue(t *testing.T) {
+func TestSalesAreComputedWhenDue(t *testing.T) {
 	t.Parallel()
 	b, code := quiet(t, options{})
 	at := b.clock.Now()

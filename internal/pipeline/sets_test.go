@@ -281,7 +281,7 @@ func TestOldDemandIsCountedAgainWithTheFirstSet(t *testing.T) {
 	w.allow()
 	w.sweep()
 	w.readSets()
-	w.night()
+	w.nightlyRun()
 	if n := sold(); n != 6 {
 		t.Errorf("%d jackets, want those of three sets", n)
 	}
@@ -291,7 +291,7 @@ func TestOldDemandIsCountedAgainWithTheFirstSet(t *testing.T) {
 	asked := w.calledOrders()
 	w.sweep()
 	w.readSets()
-	w.night()
+	w.nightlyRun()
 	if n := w.calledOrders() - asked; n > 3 { // of the days that every night reads
 		t.Errorf("%d more lists of orders the night after", n)
 	}

@@ -1,13 +1,15 @@
 package pipeline
 
-import "cafe24-inventory-alert/internal/lowstock"
+import (
+	"cafe24-inventory-alert/internal/lowstock"
+)
 
 // Store is what a [Pipeline] needs of the database: what its steps need, each
 // named beside the step. Each method is one transaction.
 type Store interface {
 	Mall(id lowstock.MallID) MallStore
 	dueStore
-	asideStore
+	workQuarantineStore
 	upkeepStore
 }
 

@@ -196,7 +196,7 @@ func TestRefusedMallComesBackByItself(t *testing.T) {
 
 // A burst guard that shuts out every mall of the server puts none of them into
 // reconnect, and all go on when it opens.
-func TestBurstGuardCutsNobodyOff(t *testing.T) {
+func TestBurstGuardBlocksNobody(t *testing.T) {
 	t.Parallel()
 	const malls = 10
 	ids := []string{string(mall)}

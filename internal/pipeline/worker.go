@@ -97,11 +97,11 @@ func (i inserter) enqueue(ctx context.Context, work ...worklist.Due) error {
 	return err
 }
 
-func workers(table []kind, a *aside, retryWait time.Duration) *river.Workers {
+func workers(table []kind, a *quarantined, retryWait time.Duration) *river.Workers {
 	w := river.NewWorkers()
 	for _, k := range table {
 		// One type of arguments serves all kinds, so the kind is given by a value.
-		river.AddWorkerArgs(w, jobArgs{kind: k.name}, &worker{aside: a, kind: k, retryWait: retryWait})
+		river.AddWorkerArgs(w, jobArgs{kind: k.name}, &worker{quarantined: a, kind: k, retryWait: retryWait})
 	}
 	return w
 }
@@ -109,7 +109,7 @@ func workers(table []kind, a *aside, retryWait time.Duration) *river.Workers {
 type worker struct {
 	river.WorkerDefaults[jobArgs]
 
-	*aside
+	*quarantined
 
 	kind      kind
 	retryWait time.Duration

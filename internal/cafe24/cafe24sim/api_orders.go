@@ -59,7 +59,7 @@ type itemJSON struct {
 func listOrders(c *call) (any, error) {
 	list := c.filterOrders()
 	page := window(list, c.query.number("offset", 0, 0, 15_000), c.query.number("limit", 10, 1, 1000))
-	c.mall.past.introduce(page)
+	c.mall.orderHistory.introduce(page)
 	out := make([]orderJSON, len(page))
 	for i, o := range page {
 		out[i] = c.orderRow(o)

@@ -23,10 +23,10 @@ type App struct {
 
 // Config describes a simulator. The zero value is usable: one mall of 1,200 products with generous defaults.
 type Config struct {
-	Products    int    // size of each mall's generated catalogue; 0 is 1,200, negative is an empty mall
-	Seed        uint64 // the same seed gives the same catalogue
-	HistoryDays int    // days of past orders to invent and to keep; 0 is none
-	PastDays    int    // days of past orders, before the mall was made, that are reckoned when asked for; 0 is none
+	Products         int    // size of each mall's generated catalogue; 0 is 1,200, negative is an empty mall
+	Seed             uint64 // the same seed gives the same catalogue
+	HistoryDays      int    // days of past orders to invent and to keep; 0 is none
+	OrderHistoryDays int    // days of past orders, before the mall was made, that are reckoned when asked for; 0 is none
 
 	ClientID, ClientSecret, WebhookKey string
 	AppURL, RedirectURI, WebhookURL    string

@@ -98,8 +98,8 @@ func (s *Server) MakeCatalogue(mallID string, n int) error {
 	}
 	defer m.mu.Unlock()
 	m.replaceCatalogue(makeCatalogue(n, s.cfg.Seed))
-	if m.past != nil {
-		m.makePast(m.past.until)
+	if m.orderHistory != nil {
+		m.makeOrderHistory(m.orderHistory.until)
 	}
 	return nil
 }

@@ -156,7 +156,7 @@ func TestStateSurvivesARestart(t *testing.T) {
 	}
 }
 
-func TestBrokenStateIsPutAside(t *testing.T) {
+func TestBrokenStateIsQuarantined(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "state.json")
 	must(t, os.WriteFile(file, []byte("{"), 0o600))

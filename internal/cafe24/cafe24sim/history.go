@@ -22,11 +22,11 @@ func (m *mall) makeHistory(days int) {
 	today := m.sim.cfg.Now().In(kst())
 	midnight := time.Date(today.Year(), today.Month(), today.Day(), 0, 0, 0, 0, kst())
 	for day := days; day > 0; day-- {
-		m.pastDay(midnight.AddDate(0, 0, -day))
+		m.inventDay(midnight.AddDate(0, 0, -day))
 	}
 }
 
-func (m *mall) pastDay(day time.Time) {
+func (m *mall) inventDay(day time.Time) {
 	busy := 60.0
 	if wd := day.Weekday(); wd == time.Sunday || wd == time.Monday {
 		busy = 85
@@ -38,11 +38,11 @@ func (m *mall) pastDay(day time.Time) {
 	}
 	slices.SortFunc(times, cmp.Compare[time.Duration])
 	for _, at := range times {
-		m.pastOrder(day.Add(at))
+		m.inventOrder(day.Add(at))
 	}
 }
 
-func (m *mall) pastOrder(placed time.Time) {
+func (m *mall) inventOrder(placed time.Time) {
 	basket := m.basket()
 	if len(basket) == 0 {
 		return

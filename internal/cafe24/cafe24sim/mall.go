@@ -35,12 +35,12 @@ type mall struct {
 	suppliers  []supplier
 	listed     bool // they or the mall's name were changed
 
-	orders     []*Order // ascending by time
-	past       *past    // what was sold before; nil: nothing
-	orderSeq   map[string]int
-	rate       float64 // orders a minute
-	rateChange chan struct{}
-	rng        *rand.Rand
+	orders       []*Order      // ascending by time
+	orderHistory *orderHistory // what was sold before; nil: nothing
+	orderSeq     map[string]int
+	rate         float64 // orders a minute
+	rateChange   chan struct{}
+	rng          *rand.Rand
 
 	install   installation
 	vault     vault

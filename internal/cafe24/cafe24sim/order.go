@@ -92,7 +92,7 @@ func (m *mall) keepOrder(o *Order) {
 func (m *mall) nextOrderID(at time.Time) string {
 	day := at.In(kst()).Format("20060102")
 	if m.orderSeq[day] == 0 {
-		m.orderSeq[day] = m.past.count(at)
+		m.orderSeq[day] = m.orderHistory.count(at)
 	}
 	m.orderSeq[day]++
 	return orderID(at, m.orderSeq[day])
@@ -174,7 +174,7 @@ func (m *mall) order(id string) (*Order, error) {
 func (m *mall) anyOrder(id string) (*Order, error) {
 	o, err := m.order(id)
 	if err != nil {
-		if old := m.past.find(id); old != nil {
+		if old := m.orderHistory.find(id); old != nil {
 			return old, nil
 		}
 	}
@@ -184,7 +184,7 @@ func (m *mall) anyOrder(id string) (*Order, error) {
 // ordersPaid returns the orders paid in [from, to], in the order they were placed in.
 func (m *mall) ordersPaid(from, to time.Time) []*Order {
 	var list []*Order
-	for _, o := range m.withPast(m.past.between(from.Add(-longestUnpaid), to), m.orders) {
+	for _, o := range m.withHistory(m.orderHistory.between(from.Add(-longestUnpaid), to), m.orders) {
 		if !o.PaidAt.IsZero() && !o.PaidAt.Before(from) && !o.PaidAt.After(to) {
 			list = append(list, o)
 		}
@@ -196,11 +196,11 @@ func (m *mall) ordersPaid(from, to time.Time) []*Order {
 func (m *mall) ordersBetween(from, to time.Time) []*Order {
 	lo := sort.Search(len(m.orders), func(i int) bool { return !m.orders[i].Placed.Before(from) })
 	hi := sort.Search(len(m.orders), func(i int) bool { return m.orders[i].Placed.After(to) })
-	return m.withPast(m.past.between(from, to), m.orders[lo:max(lo, hi)])
+	return m.withHistory(m.orderHistory.between(from, to), m.orders[lo:max(lo, hi)])
 }
 
-// withPast joins orders of the past with those that are kept, by the time they were placed.
-func (m *mall) withPast(old, kept []*Order) []*Order {
+// withHistory joins orders of the past with those that are kept, by the time they were placed.
+func (m *mall) withHistory(old, kept []*Order) []*Order {
 	switch {
 	case len(old) == 0:
 		return kept

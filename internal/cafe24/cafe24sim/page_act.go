@@ -13,8 +13,8 @@ import (
 // controlAct does what one of the control page's forms asks and goes back to where it was asked.
 func (s *Server) controlAct(w http.ResponseWriter, r *http.Request, m *mall) {
 	r.Body = http.MaxBytesReader(w, r.Body, 64<<10)
-	said, err := s.act(m.id, r)
-	back := url.Values{"said": {said}}
+	done, err := s.act(m.id, r)
+	back := url.Values{"said": {done}}
 	for _, keep := range []string{"q", "show"} {
 		if v := r.PostFormValue(keep); v != "" {
 			back.Set(keep, v)
@@ -85,18 +85,18 @@ func (s *Server) actStock(mallID string, r *http.Request) (string, error) {
 	if err != nil || n < -1_000_000 || n > 1_000_000 {
 		return "", errForm
 	}
-	said := fmt.Sprintf("%s 재고를 %d개로 바꿨어요", code, n)
+	done := fmt.Sprintf("%s 재고를 %d개로 바꿨어요", code, n)
 	switch r.PostFormValue("do") {
 	case "sell":
 		_, err = s.Sell(mallID, code, max(n, 1))
-		said = fmt.Sprintf("%s %d개가 팔렸어요", code, max(n, 1))
+		done = fmt.Sprintf("%s %d개가 팔렸어요", code, max(n, 1))
 	case "restock":
 		err = s.Restock(mallID, code, n)
-		said = fmt.Sprintf("%s %d개를 입고했어요", code, n)
+		done = fmt.Sprintf("%s %d개를 입고했어요", code, n)
 	default:
 		err = s.SetStock(mallID, code, n)
 	}
-	return said, err
+	return done, err
 }
 
 func (s *Server) actEdit(mallID string, r *http.Request) (string, error) {
@@ -175,7 +175,7 @@ func (s *Server) actAddToOrder(mallID string, r *http.Request) (string, error) {
 }
 
 // actLists adds a category or a supplier where no number or code is given, and renames the one that has it.
-func (s *Server) actLists(mallID string, r *http.Request) (said string, err error) {
+func (s *Server) actLists(mallID string, r *http.Request) (done string, err error) {
 	name, entry := strings.TrimSpace(r.PostFormValue("name")), strings.TrimSpace(r.PostFormValue("entry"))
 	if name == "" {
 		return "", errForm

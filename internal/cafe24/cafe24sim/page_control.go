@@ -15,7 +15,7 @@ type controlPage struct {
 	Query, Show string
 	Rows        []controlRow
 	Matches     int
-	Said        string // what the last action did
+	Done        string // what the last action did
 	Failed      bool
 	Faults      Faults
 	Stale       bool
@@ -58,7 +58,7 @@ const controlRows = 40
 func (s *Server) controlPage(w http.ResponseWriter, r *http.Request, m *mall) {
 	v := r.URL.Query()
 	page := controlPage{
-		frame: s.frame(m, "control"), Query: strings.TrimSpace(v.Get("q")), Show: v.Get("show"), Said: v.Get("said"),
+		frame: s.frame(m, "control"), Query: strings.TrimSpace(v.Get("q")), Show: v.Get("show"), Done: v.Get("said"),
 		Failed: v.Has("failed"), Answers: answerChoices(), Poisons: poisonChoices(), Shapes: Shapes(), Speed: s.Speed(),
 		SecretWords: secretChoices(), DeadWords: deadChoices(),
 	}

@@ -83,7 +83,7 @@ func (s *Server) load() error {
 }
 
 func (m *mall) restore(old savedMall) {
-	m.makePast(old.pastUntil(m.sim.cfg.Now()))
+	m.makeOrderHistory(old.historyUntil(m.sim.cfg.Now()))
 	for _, p := range old.Changed {
 		m.insert(p)
 		m.touched[p.No] = true
@@ -108,8 +108,8 @@ func (m *mall) restore(old savedMall) {
 	maps.Copy(m.vault.refresh, old.Refresh)
 }
 
-// pastUntil is when the past ended: with the first order that was kept, in a file that does not say.
-func (s savedMall) pastUntil(now time.Time) time.Time {
+// historyUntil is when the past ended: with the first order that was kept, in a file that does not say.
+func (s savedMall) historyUntil(now time.Time) time.Time {
 	switch {
 	case !s.PastUntil.IsZero():
 		return s.PastUntil
@@ -125,8 +125,8 @@ func (m *mall) snapshot() savedMall {
 		Access: m.vault.access, Refresh: m.vault.refresh, Hooks: m.hookLog[max(0, len(m.hookLog)-savedHooks):],
 		LastLogID: m.lastLogID, Reception: m.reception, Rate: m.rate,
 	}
-	if m.past != nil {
-		state.PastUntil = m.past.until
+	if m.orderHistory != nil {
+		state.PastUntil = m.orderHistory.until
 	}
 	if m.listed {
 		state.Name, state.Categories, state.Suppliers = m.name, m.categories, m.suppliers

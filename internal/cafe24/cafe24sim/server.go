@@ -40,7 +40,7 @@ func New(cfg Config) *Server {
 		s.malls[id] = newMall(s, id, uint64(i))
 	}
 	for _, m := range s.malls {
-		m.makePast(cfg.Now())
+		m.makeOrderHistory(cfg.Now())
 		m.makeHistory(cfg.HistoryDays)
 	}
 	if err := s.load(); err != nil {

@@ -55,7 +55,7 @@ func TestOrdersOfSetsTakeTheParts(t *testing.T) {
 	}
 }
 
-func TestWhatTheAPISaysOfSets(t *testing.T) {
+func TestSetProductsInTheAPI(t *testing.T) {
 	t.Parallel()
 	w, _, set, _, _ := dressed(t)
 	if a := w.get("products/3"); !strings.Contains(string(a.body), `"set_product_type":"C"`) {

@@ -1,6 +1,8 @@
 package cafe24sim
 
-import "time"
+import (
+	"time"
+)
 
 // shadow is what a variant's stock was before its latest change; reads through a stale cache still show it.
 type shadow struct {
@@ -25,7 +27,7 @@ func (m *mall) setQuantity(at place, quantity int) {
 	if wasIn != (quantity > 0) {
 		m.emit(eventVariantSoldOut, variantSoldOut(m, at))
 	}
-	m.tellSoldOut(at.product, wasSoldOut)
+	m.announceSoldOut(at.product, wasSoldOut)
 }
 
 // setInventory applies what an operator or the API may change besides the number.
@@ -39,11 +41,11 @@ func (m *mall) setInventory(at place, change func(*Variant)) {
 	next.Quantity = v.Quantity
 	*v = next
 	m.touched[at.product.No] = true
-	m.tellSoldOut(at.product, wasSoldOut)
+	m.announceSoldOut(at.product, wasSoldOut)
 	m.setQuantity(at, quantity)
 }
 
-func (m *mall) tellSoldOut(p *Product, was bool) {
+func (m *mall) announceSoldOut(p *Product, was bool) {
 	if p.soldOut() != was {
 		m.emit(eventProductSoldOut, productSoldOut(m, p))
 	}

@@ -54,7 +54,7 @@ func (w *world) soldBefore(days int) map[string][]demand.Day {
 // mall's threshold, or less than it promises, without saying why.
 func TestTheDemoIsOfferedNothingAgainstItsYear(t *testing.T) {
 	t.Parallel()
-	w := start(t, cafe24sim.Config{Products: 300, PastDays: 400})
+	w := start(t, cafe24sim.Config{Products: 300, OrderHistoryDays: 400})
 	const threshold = 10
 	counts := map[outlook.Offer]int{}
 	known, lower, short := 0, 0, 0

@@ -17,7 +17,7 @@ import (
 	"cafe24-inventory-alert/views/words"
 )
 
-func TestLetterHeaders(t *testing.T) {
+func TestMailHeaders(t *testing.T) {
 	t.Parallel()
 	m := alert(incident(nil))
 	got := letter(t, m, nil)
@@ -75,7 +75,7 @@ func TestMailsAreOfTheNamedApp(t *testing.T) {
 
 // The links of a letter do what their labels say, for this mall, address and
 // incident.
-func TestLetterLinks(t *testing.T) {
+func TestMailLinks(t *testing.T) {
 	t.Parallel()
 	m := alert(incident(nil))
 	got := letter(t, m, nil)
@@ -108,14 +108,14 @@ func TestLetterLinks(t *testing.T) {
 			t.Errorf("no link %q for all of the message: %s", label, several.Text)
 		}
 	}
-	for name, m := range letters() {
+	for name, m := range mails() {
 		if got := letter(t, m, nil); m.Purpose != outgoing.PurposeAlert && strings.Contains(got.Text, "/act/") {
 			t.Errorf("%s has the buttons of an alert", name)
 		}
 	}
 }
 
-func TestLetterSubject(t *testing.T) {
+func TestMailSubject(t *testing.T) {
 	t.Parallel()
 	low, out := incident(nil), catalogue(8)[4]
 	for _, tt := range []struct {
@@ -131,7 +131,7 @@ func TestLetterSubject(t *testing.T) {
 		{"[Sold out] 라탄 바구니 블랙/FREE and 1 more…", outgoing.PurposeAlert, "en", []lowstock.Incident{out, out}},
 		{"[첫 확인] 라탄 바구니 블랙/FREE 외 2개 · 리넨하우스", outgoing.PurposeSummary, "ko", []lowstock.Incident{out, low, low}},
 		{"[요약] 워싱 린넨 셔츠 블랙/L · 리넨하우스", outgoing.PurposeDigest, "ko", []lowstock.Incident{low}},
-		{"[요약] 새로 부족: 워싱 린넨 셔츠 블랙/L · 리넨하우스", outgoing.PurposeDigest, "ko", []lowstock.Incident{out, out, told(lowstock.ReasonRaised, nil)}},
+		{"[요약] 새로 부족: 워싱 린넨 셔츠 블랙/L · 리넨하우스", outgoing.PurposeDigest, "ko", []lowstock.Incident{out, out, notified(lowstock.ReasonRaised, nil)}},
 		{"[요약] 부족한 품목 없음 · 리넨하우스", outgoing.PurposeDigest, "ko", nil},
 		{"[테스트] 재고 알림 · 리넨하우스", outgoing.PurposeTest, "ko", nil},
 	} {
@@ -148,10 +148,10 @@ func TestLetterSubject(t *testing.T) {
 
 // However long the names and large the count, the first product and the count are
 // seen.
-func TestLetterSubjectFits(t *testing.T) {
+func TestMailSubjectFits(t *testing.T) {
 	t.Parallel()
 	s, server := inbox(t, mailsim.Config{}, nil)
-	messages := letters()
+	messages := mails()
 	for _, p := range []outgoing.Purpose{outgoing.PurposeAlert, outgoing.PurposeSummary, outgoing.PurposeDigest, outgoing.PurposeOverflow} {
 		messages["many "+string(p)] = purpose(p, catalogue(1234)...)
 	}
@@ -173,7 +173,7 @@ func TestLetterSubjectFits(t *testing.T) {
 }
 
 // Times are the mall's own, on both sides of every midnight.
-func TestLetterTimes(t *testing.T) {
+func TestMailTimes(t *testing.T) {
 	t.Parallel()
 	utc := func(y int, mo time.Month, d, h, m int) time.Time { return time.Date(y, mo, d, h, m, 0, 0, time.UTC) }
 	for _, tt := range []struct {
@@ -201,7 +201,7 @@ func TestLetterTimes(t *testing.T) {
 	}
 }
 
-func TestLetterZones(t *testing.T) {
+func TestMailZones(t *testing.T) {
 	t.Parallel()
 	for zone, want := range map[string]string{
 		"Asia/Seoul": "한국 시간(KST)", "UTC": "UTC", "Asia/Bangkok": "UTC+07", "": "한국 시간(KST)", "Nowhere/Land": "한국 시간(KST)",
@@ -215,7 +215,7 @@ func TestLetterZones(t *testing.T) {
 }
 
 // The particles fit whatever a product is called.
-func TestLetterParticles(t *testing.T) {
+func TestMailParticles(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]string{
 		"담요": "담요가 품절됐어요", "양말": "양말이 품절됐어요", "라탄 (소)": "라탄 (소)가 품절됐어요", "Size L": "Size L이 품절됐어요",
@@ -230,9 +230,9 @@ func TestLetterParticles(t *testing.T) {
 
 // Whatever numbers an incident has, the text part has every fact of the page,
 // and no sentence is missing from the catalogue.
-func TestLetterTextHasEveryFact(t *testing.T) {
+func TestMailTextHasEveryFact(t *testing.T) {
 	t.Parallel()
-	for name, m := range letters() {
+	for name, m := range mails() {
 		got := letter(t, m, nil)
 		text := strings.Join(strings.Fields(got.Text), " ")
 		for _, fact := range pageText(t, got.HTML) {

@@ -13,33 +13,33 @@ import (
 	"cafe24-inventory-alert/internal/worklist"
 )
 
-const asideTimeout = 5 * time.Second
+const quarantineTimeout = 5 * time.Second
 
-// asideStore keeps the work whose job failed for good. It is not due until its
+// workQuarantineStore keeps the work whose job failed for good. It is not due until its
 // time, so that one poison does not come back at every tick.
-type asideStore interface {
+type workQuarantineStore interface {
 	SetAside(ctx context.Context, work worklist.Due, job int64, cause string, now time.Time) (until time.Time, err error)
 	Aside(ctx context.Context, work worklist.Due, now time.Time) (bool, error)
 	TakeBack(ctx context.Context, work worklist.Due) error
 	AsideCounts(ctx context.Context, now time.Time) (map[worklist.DueKind]int, error)
 }
 
-// aside takes work out of the way whose job failed for good.
-type aside struct {
+// quarantined takes work out of the way whose job failed for good.
+type quarantined struct {
 	*shared
 
-	store asideStore
+	store workQuarantineStore
 }
 
 // failures is told of every attempt of a job that failed.
 type failures struct {
-	*aside
+	*quarantined
 }
 
 // HandleError implements [river.ErrorHandler]. The steps have logged the error.
 func (f failures) HandleError(ctx context.Context, job *rivertype.JobRow, err error) *river.ErrorHandlerResult {
 	if lowstock.ErrorCode(err) != lowstock.CodeUnavailable && ctx.Err() == nil { // a database that is away is nobody's poison
-		f.setAside(ctx, job, err.Error())
+		f.quarantine(ctx, job, err.Error())
 	}
 	return nil
 }
@@ -47,18 +47,18 @@ func (f failures) HandleError(ctx context.Context, job *rivertype.JobRow, err er
 // HandlePanic implements [river.ErrorHandler].
 func (f failures) HandlePanic(ctx context.Context, job *rivertype.JobRow, value any, trace string) *river.ErrorHandlerResult {
 	f.log.ErrorContext(ctx, "job panicked", "kind", job.Kind, "job", job.ID, "panic", value, "trace", trace)
-	f.setAside(ctx, job, fmt.Sprintf("panic: %v", value))
+	f.quarantine(ctx, job, fmt.Sprintf("panic: %v", value))
 	return nil
 }
 
-// setAside takes work out of the way after its job's last attempt. The job
+// quarantine takes work out of the way after its job's last attempt. The job
 // itself stays in the list of River as discarded, to be looked at and run again.
-func (f failures) setAside(ctx context.Context, job *rivertype.JobRow, cause string) {
+func (f failures) quarantine(ctx context.Context, job *rivertype.JobRow, cause string) {
 	work, ok := workOf(job)
 	if job.Attempt < job.MaxAttempts || !ok {
 		return
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), asideTimeout)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), quarantineTimeout)
 	defer cancel()
 	until, err := f.store.SetAside(ctx, work, job.ID, cause, f.now())
 	attrs := []any{"kind", work.Kind, "mall", work.Mall, "subject", work.ID, "job", job.ID, "cause", cause}
@@ -67,7 +67,7 @@ func (f failures) setAside(ctx context.Context, job *rivertype.JobRow, cause str
 		return
 	}
 	f.log.WarnContext(ctx, "job set aside", append(attrs, "until", until)...)
-	f.countAside(ctx)
+	f.countQuarantined(ctx)
 }
 
 // workOf is what a job was for.
@@ -79,7 +79,7 @@ func workOf(job *rivertype.JobRow) (worklist.Due, bool) {
 
 // tooLate says whether a job has just begun on work that is set aside: it was
 // seen to be due while the last attempt of another was failing.
-func (a *aside) tooLate(ctx context.Context, job *rivertype.JobRow) (bool, error) {
+func (a *quarantined) tooLate(ctx context.Context, job *rivertype.JobRow) (bool, error) {
 	work, ok := workOf(job)
 	if !ok || job.Attempt > 1 {
 		return false, nil
@@ -88,7 +88,7 @@ func (a *aside) tooLate(ctx context.Context, job *rivertype.JobRow) (bool, error
 }
 
 // replayed takes work back that was set aside, once a run by hand has done it.
-func (a *aside) replayed(ctx context.Context, job *rivertype.JobRow) {
+func (a *quarantined) replayed(ctx context.Context, job *rivertype.JobRow) {
 	work, ok := workOf(job)
 	if job.Attempt <= maxAttempts || !ok {
 		return
@@ -98,32 +98,32 @@ func (a *aside) replayed(ctx context.Context, job *rivertype.JobRow) {
 		return
 	}
 	a.log.InfoContext(ctx, "work taken back", "kind", work.Kind, "mall", work.Mall, "subject", work.ID, "job", job.ID)
-	a.countAside(ctx)
+	a.countQuarantined(ctx)
 }
 
-// countAside brings the gauge up to date; a scrape between two looks shows the
+// countQuarantined brings the gauge up to date; a scrape between two looks shows the
 // last one.
-func (a *aside) countAside(ctx context.Context) {
+func (a *quarantined) countQuarantined(ctx context.Context) {
 	counts, err := a.store.AsideCounts(ctx, a.now())
 	if err != nil {
 		a.log.WarnContext(ctx, "set-aside work not counted", "error", err)
 		return
 	}
-	a.metrics.aside.Reset()
+	a.metrics.quarantined.Reset()
 	total := 0
 	for kind, n := range counts {
-		a.metrics.aside.WithLabelValues(string(kind)).Set(float64(n))
+		a.metrics.quarantined.WithLabelValues(string(kind)).Set(float64(n))
 		total += n
 	}
-	a.metrics.asideAll.Set(float64(total))
+	a.metrics.quarantinedTotal.Set(float64(total))
 }
 
-// watchAside counts what is set aside by other processes too.
-func (a *aside) watchAside(ctx context.Context) {
-	tick := time.NewTicker(asideEvery)
+// watchQuarantined counts what is set aside by other processes too.
+func (a *quarantined) watchQuarantined(ctx context.Context) {
+	tick := time.NewTicker(quarantineEvery)
 	defer tick.Stop()
 	for {
-		a.countAside(ctx)
+		a.countQuarantined(ctx)
 		select {
 		case <-tick.C:
 		case <-ctx.Done():
@@ -132,4 +132,4 @@ func (a *aside) watchAside(ctx context.Context) {
 	}
 }
 
-const asideEvery = 15 * time.Second
+const quarantineEvery = 15 * time.Second

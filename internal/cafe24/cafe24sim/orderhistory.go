@@ -12,18 +12,18 @@ import (
 	"time"
 )
 
-// past is what a mall sold before it was made: orders that are reckoned when somebody asks for their day, the same ones
+// orderHistory is what a mall sold before it was made: orders that are reckoned when somebody asks for their day, the same ones
 // every time, and that nothing changes any more. Only what was on sale at the start is remembered.
-type past struct {
+type orderHistory struct {
 	seed        uint64
 	from, until time.Time // the first midnight and the moment at which the live orders begin
-	goods       []pastGood
+	goods       []historyItem
 	upTo        []float64 // weights of the goods, summed up
 	perDay      float64   // orders of an ordinary day, before goods that were not on sale are taken out
 }
 
-// pastGood is one variant and how it sold.
-type pastGood struct {
+// historyItem is one variant and how it sold.
+type historyItem struct {
 	item  OrderItem // its quantity is that of a line at least
 	seed  uint64
 	trend float64     // what is left of its demand at the first day, 1 for no change
@@ -37,19 +37,19 @@ type pastGood struct {
 type civil int64
 
 const (
-	pastOrdersLeast, pastOrdersMost = 8, 300 // a day
-	variantsPerOrder                = 26     // of the catalogue, for one order a day
-	lumpyDays                       = 9      // one in so many is one on which lumpy goods are wanted
+	historyOrdersMin, historyOrdersMax = 8, 300 // a day
+	variantsPerOrder                   = 26     // of the catalogue, for one order a day
+	lumpyDays                          = 9      // one in so many is one on which lumpy goods are wanted
 )
 
-// makePast prepares the days before a moment, from the catalogue as it is; nothing is reckoned yet.
-func (m *mall) makePast(until time.Time) {
-	m.past = nil
-	days := m.sim.cfg.PastDays
+// makeOrderHistory prepares the days before a moment, from the catalogue as it is; nothing is reckoned yet.
+func (m *mall) makeOrderHistory(until time.Time) {
+	m.orderHistory = nil
+	days := m.sim.cfg.OrderHistoryDays
 	if days <= 0 {
 		return
 	}
-	p := &past{seed: uint64(newDice(m.sim.cfg.Seed, m.id)), until: until, from: dayIn(until).AddDate(0, 0, -days)}
+	p := &orderHistory{seed: uint64(newDice(m.sim.cfg.Seed, m.id)), until: until, from: dayIn(until).AddDate(0, 0, -days)}
 	sum := 0.0
 	for _, product := range m.products {
 		for i := range product.Variants {
@@ -62,16 +62,16 @@ func (m *mall) makePast(until time.Time) {
 			p.goods, p.upTo = append(p.goods, good), append(p.upTo, sum)
 		}
 	}
-	p.perDay = min(max(float64(len(p.goods))/variantsPerOrder, pastOrdersLeast), pastOrdersMost*2/3)
+	p.perDay = min(max(float64(len(p.goods))/variantsPerOrder, historyOrdersMin), historyOrdersMax*2/3)
 	if len(p.goods) > 0 {
-		m.past = p
+		m.orderHistory = p
 	}
 }
 
 // good decides how a variant sells: seldom mostly, for weights differ as they do in shops.
-func (p *past) good(item OrderItem) (pastGood, float64) {
+func (p *orderHistory) good(item OrderItem) (historyItem, float64) {
 	d := newDice(p.seed, item.VariantCode)
-	g := pastGood{item: item, seed: uint64(d), trend: 1}
+	g := historyItem{item: item, seed: uint64(d), trend: 1}
 	weight := math.Exp(1.5 * d.normal())
 	last, days := civilOf(p.until), float64(civilOf(p.until)-civilOf(p.from))
 	ago := func(share float64) civil { return last - civil(share*days) }
@@ -95,7 +95,7 @@ func (p *past) good(item OrderItem) (pastGood, float64) {
 }
 
 // wanted is the share of its demand that a variant has on a day.
-func (g *pastGood) wanted(day civil, through float64) float64 {
+func (g *historyItem) wanted(day civil, through float64) float64 {
 	if day < g.born {
 		return 0
 	}
@@ -115,7 +115,7 @@ func (g *pastGood) wanted(day civil, through float64) float64 {
 }
 
 // day reckons a day's orders, in the order they were placed in; their buyers are made up by [past.introduce].
-func (p *past) day(day civil) []*Order {
+func (p *orderHistory) day(day civil) []*Order {
 	begin := time.Unix(int64(day)*24*60*60, 0).In(kst()).Add(-9 * time.Hour)
 	if !begin.Add(24*time.Hour).After(p.from) || !begin.Before(p.until) {
 		return nil
@@ -123,11 +123,11 @@ func (p *past) day(day civil) []*Order {
 	d := newDice(p.seed, strconv.FormatInt(int64(day), 10))
 	through := begin.Sub(p.from).Hours() / max(24, p.until.Sub(p.from).Hours())
 	mean := p.perDay * (0.85 + 0.3*through) * busy(begin)
-	visits := make([]pastVisit, min(max(0, int(math.Round(mean+math.Sqrt(mean)*d.normal()))), pastOrdersMost))
+	visits := make([]pageVisit, min(max(0, int(math.Round(mean+math.Sqrt(mean)*d.normal()))), historyOrdersMax))
 	for i := range visits {
-		visits[i] = pastVisit{at: d.hour(), d: dice(d.next())}
+		visits[i] = pageVisit{at: d.hour(), d: dice(d.next())}
 	}
-	slices.SortFunc(visits, func(a, b pastVisit) int { return cmp.Compare(a.at, b.at) })
+	slices.SortFunc(visits, func(a, b pageVisit) int { return cmp.Compare(a.at, b.at) })
 	list := make([]*Order, 0, len(visits))
 	for i := range visits {
 		o := &Order{Placed: begin.Add(visits[i].at)}
@@ -143,13 +143,13 @@ func (p *past) day(day civil) []*Order {
 	return list
 }
 
-type pastVisit struct {
+type pageVisit struct {
 	at time.Duration // since midnight
 	d  dice
 }
 
 // basket is what a shopper took of what was there; nothing where the first thing wanted was not.
-func (p *past) basket(d *dice, day civil, through float64) []OrderItem {
+func (p *orderHistory) basket(d *dice, day civil, through float64) []OrderItem {
 	want := 1 + d.below(2)*d.below(3)
 	items := make([]OrderItem, 0, want)
 	for range want {
@@ -178,7 +178,7 @@ func (p *past) basket(d *dice, day civil, through float64) []OrderItem {
 
 // settle says what became of an order: most are paid at once, some later or never, a few are cancelled or come back.
 // What would have happened after the live orders begin did not happen.
-func (p *past) settle(o *Order, d *dice) {
+func (p *orderHistory) settle(o *Order, d *dice) {
 	happens := func(t *time.Time, after time.Duration) {
 		if at := o.Placed.Add(after.Truncate(time.Second)); at.Before(p.until) {
 			*t = at
@@ -208,7 +208,7 @@ func (p *past) settle(o *Order, d *dice) {
 }
 
 // introduce makes up the buyers of orders that have none yet.
-func (p *past) introduce(orders []*Order) {
+func (p *orderHistory) introduce(orders []*Order) {
 	if p == nil {
 		return
 	}
@@ -221,7 +221,7 @@ func (p *past) introduce(orders []*Order) {
 }
 
 // between reckons the orders placed in [from, to], oldest first.
-func (p *past) between(from, to time.Time) []*Order {
+func (p *orderHistory) between(from, to time.Time) []*Order {
 	if p == nil {
 		return nil
 	}
@@ -240,7 +240,7 @@ func (p *past) between(from, to time.Time) []*Order {
 const longestUnpaid = 48 * time.Hour
 
 // find is the order of an id, or nil.
-func (p *past) find(id string) *Order {
+func (p *orderHistory) find(id string) *Order {
 	date, number, _ := strings.Cut(id, "-")
 	day, err := time.ParseInLocation("20060102", date, kst())
 	n, wrong := strconv.Atoi(number)
@@ -256,7 +256,7 @@ func (p *past) find(id string) *Order {
 }
 
 // count is how many orders of the past a day has.
-func (p *past) count(at time.Time) int {
+func (p *orderHistory) count(at time.Time) int {
 	if p == nil {
 		return 0
 	}

@@ -11,11 +11,11 @@ import (
 // announced the others have a line, of those that only stand they are counted.
 const maxRows = 20
 
-// letter shows as many rows of what it need not show at all.
-func (w writer) letter(c content, rows int) mail.Letter {
+// render shows as many rows of what it need not show at all.
+func (w writer) render(c content, rows int) mail.Letter {
 	l := mail.Letter{
 		Lang: string(c.in), Subject: c.subject(), Preheader: c.preheader(),
-		ShopName: cut(c.shop, maxName), Title: c.title(), Lead: c.lead(), Aside: c.aside(),
+		ShopName: cut(c.shop, maxName), Title: c.title(), Lead: c.lead(), Aside: c.keyTime(),
 		Open: w.openButton(c), Lists: w.lists(c, rows),
 	}
 	if c.Purpose == outgoing.PurposeHealth {
@@ -33,11 +33,11 @@ func (w writer) letter(c content, rows int) mail.Letter {
 func (w writer) fitted(m outgoing.Message, full func(mail.Letter) float64) mail.Letter {
 	c := w.content(m)
 	for _, rows := range []int{maxReorderRows, maxRows, maxRows / 2, maxRows / 4} {
-		if l := w.letter(c, rows); full(l) <= 1 {
+		if l := w.render(c, rows); full(l) <= 1 {
 			return l
 		}
 	}
-	return w.letter(c, 0)
+	return w.render(c, 0)
 }
 
 // lists are what is announced, and then what only stands.
@@ -105,8 +105,8 @@ func (w writer) foot(c content, l *mail.Letter) {
 	}
 }
 
-// aside is the time that matters in a letter without items.
-func (c content) aside() string {
+// keyTime is the time that matters in a letter without items.
+func (c content) keyTime() string {
 	h := c.Health
 	switch {
 	case c.Purpose == outgoing.PurposeConfirm:
@@ -130,7 +130,7 @@ func (w writer) openButton(c content) mail.Button {
 	case c.Purpose == outgoing.PurposeTest:
 		key, place.Page = "letter.open_test", outgoing.PageSettings
 	case c.Purpose == outgoing.PurposeHealth, c.Purpose == outgoing.PurposeAllClear:
-		key, place.Page = whereToMend(c.Health.Kind)
+		key, place.Page = repairPage(c.Health.Kind)
 	case c.Purpose == outgoing.PurposeReorder:
 		key, place = "letter.open_reorder", outgoing.Place{Page: outgoing.PageReorder, Code: c.Reorder.SupplierCode}
 	case len(c.items) == 0:
@@ -157,8 +157,8 @@ func (w writer) openURL(c content, place outgoing.Place) string {
 	})
 }
 
-// whereToMend is the page on which the merchant can do something about it.
-func whereToMend(kind selfcheck.Kind) (key string, page outgoing.Page) {
+// repairPage is the page on which the merchant can do something about it.
+func repairPage(kind selfcheck.Kind) (key string, page outgoing.Page) {
 	switch kind {
 	case selfcheck.HealthRecipient, selfcheck.HealthChannel:
 		return "letter.open_test", outgoing.PageSettings

@@ -15,8 +15,8 @@ import (
 	"cafe24-inventory-alert/internal/selfcheck"
 )
 
-// letters are the messages whose wording is kept in testdata.
-func letters() map[string]outgoing.Message {
+// mails are the messages whose wording is kept in testdata.
+func mails() map[string]outgoing.Message {
 	all := map[string]outgoing.Message{
 		"alert_low":        alert(incident(nil)),
 		"alert_out":        alert(catalogue(8)[4]),
@@ -38,9 +38,9 @@ func letters() map[string]outgoing.Message {
 		"reorder_en":       english(reorder(64)),
 	}
 	all["still_selling"], all["still_selling_en"] = alert(stillSelling()...), english(alert(stillSelling()...))
-	maps.Copy(all, lettersAgain())
-	maps.Copy(all, lettersOfSales())
-	maps.Copy(all, lettersOfHealth())
+	maps.Copy(all, mailsAgain())
+	maps.Copy(all, salesMails())
+	maps.Copy(all, healthMails())
 	return all
 }
 
@@ -80,22 +80,22 @@ func english(m outgoing.Message) outgoing.Message {
 	return m
 }
 
-// lettersAgain are told a second time, each for its reason.
-func lettersAgain() map[string]outgoing.Message {
+// mailsAgain are told a second time, each for its reason.
+func mailsAgain() map[string]outgoing.Message {
 	order := lowstock.Order{Quantity: 50, ExpectedOn: "2026-11-21"}
 	nextYear := lowstock.Order{Quantity: 1, ExpectedOn: "2025-12-31"}
-	unanswered := told(lowstock.ReasonUnanswered, func(i *lowstock.Incident) {
+	unanswered := notified(lowstock.ReasonUnanswered, func(i *lowstock.Incident) {
 		i.Kind, i.Quantity = lowstock.KindOut, 0
 		i.OpenedAt, i.UnansweredAt = noon.Add(-30*time.Hour), noon.Add(-time.Minute)
 		i.EscalatedAt = noon.Add(-4*time.Hour - 10*time.Minute)
 	})
-	overdue := told(lowstock.ReasonOverdue, func(i *lowstock.Incident) { i.Kind, i.Quantity, i.Order = lowstock.KindOut, 0, order })
-	late := told(lowstock.ReasonOverdue, func(i *lowstock.Incident) { i.Order = nextYear })
-	woken := told(lowstock.ReasonWoken, func(i *lowstock.Incident) { i.Kind, i.Quantity = lowstock.KindOut, -2 })
-	worse := told(lowstock.ReasonWorse, func(i *lowstock.Incident) {
+	overdue := notified(lowstock.ReasonOverdue, func(i *lowstock.Incident) { i.Kind, i.Quantity, i.Order = lowstock.KindOut, 0, order })
+	late := notified(lowstock.ReasonOverdue, func(i *lowstock.Incident) { i.Order = nextYear })
+	woken := notified(lowstock.ReasonWoken, func(i *lowstock.Incident) { i.Kind, i.Quantity = lowstock.KindOut, -2 })
+	worse := notified(lowstock.ReasonWorse, func(i *lowstock.Incident) {
 		i.Kind, i.Quantity, i.EscalatedAt = lowstock.KindOut, 0, noon.Add(-time.Minute)
 	})
-	still := told(lowstock.ReasonWoken, nil)
+	still := notified(lowstock.ReasonWoken, nil)
 	return map[string]outgoing.Message{
 		"again_unanswered":      alert(unanswered),
 		"again_unanswered_many": english(alert(unanswered, unanswered)),
@@ -105,11 +105,11 @@ func lettersAgain() map[string]outgoing.Message {
 		"again_woken":           alert(woken),
 		"again_woken_low":       english(alert(still)),
 		"again_woken_many":      alert(woken, still),
-		"again_mixed":           alert(unanswered, overdue, late, woken, worse, still, told(lowstock.ReasonRaised, nil)),
+		"again_mixed":           alert(unanswered, overdue, late, woken, worse, still, notified(lowstock.ReasonRaised, nil)),
 	}
 }
 
-func told(reason lowstock.Reason, change func(*lowstock.Incident)) lowstock.Incident {
+func notified(reason lowstock.Reason, change func(*lowstock.Incident)) lowstock.Incident {
 	return incident(func(i *lowstock.Incident) {
 		i.Announced, i.OpenedAt = reason, noon.Add(-8*24*time.Hour)
 		if change != nil {
@@ -129,7 +129,7 @@ func selling(n int) []lowstock.Incident {
 	return items
 }
 
-func lettersOfSales() map[string]outgoing.Message {
+func salesMails() map[string]outgoing.Message {
 	long := selling(25)
 	for i := range long {
 		long[i].ProductName = strings.Repeat("국내산 햇 서리태 검은콩 ", 5)
@@ -146,7 +146,7 @@ func lettersOfSales() map[string]outgoing.Message {
 	}
 }
 
-func lettersOfHealth() map[string]outgoing.Message {
+func healthMails() map[string]outgoing.Message {
 	health := func(p outgoing.Purpose, kind selfcheck.Kind, subject, reason string) outgoing.Message {
 		m := purpose(p)
 		m.Health = selfcheck.Health{ID: 9, Kind: kind, Subject: subject, Reason: reason, OpenedAt: noon.Add(-26 * time.Hour)}
@@ -210,7 +210,7 @@ func TestListsAreInOrderOfLoss(t *testing.T) {
 
 // A confirmation goes to somebody who may not know the shop: it shows no
 // product, offers one button, and cannot carry an advertisement as its name.
-func TestLetterConfirm(t *testing.T) {
+func TestMailConfirm(t *testing.T) {
 	t.Parallel()
 	for shop, want := range map[string]string{
 		"리넨하우스": "리넨하우스", "A.P.C.": "linenhouse", "buy.example/now": "linenhouse", "메일 주세요 a@b": "linenhouse", "Linen Co.": "Linen Co.",
@@ -231,7 +231,7 @@ func TestLetterConfirm(t *testing.T) {
 	}
 }
 
-func TestLetterSales(t *testing.T) {
+func TestMailSales(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
 		quantity int
@@ -260,7 +260,7 @@ func TestLetterSales(t *testing.T) {
 	}
 }
 
-func TestADigestSaysWhatIsNew(t *testing.T) {
+func TestADigestMarksWhatIsNew(t *testing.T) {
 	t.Parallel()
 	items := catalogue(3)
 	for i := range items {

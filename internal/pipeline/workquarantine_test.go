@@ -50,15 +50,15 @@ func (m poisonedMall) ClaimMessage(ctx context.Context, message int64, now time.
 // go out; that one is tried three times (and three more for each lease that ends between) and
 // set aside, seen by /metrics and in
 // River's list, and goes out when it is run again by hand.
-func TestPoisonIsSetAsideAndReplayed(t *testing.T) {
+func TestPoisonIsQuarantinedAndReplayed(t *testing.T) {
 	t.Parallel()
-	for name, letters := range map[string]int{"error": 1000, "panic": 100} {
+	for name, arrivals := range map[string]int{"error": 1000, "panic": 100} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t, options{products: 1, recipients: []string{owner}, idle: true})
 			b.admin(t, `
 				INSERT INTO messages (mall_id, channel, recipient, purpose, next_attempt_at, created_at)
-				SELECT $1, 'email', $2, 'test', $3, $3 FROM generate_series(1, $4)`, mall, owner, b.clock.Now(), letters)
+				SELECT $1, 'email', $2, 'test', $3, $3 FROM generate_series(1, $4)`, mall, owner, b.clock.Now(), arrivals)
 			store := &poisoned{Store: stores.Pipeline(b.store), panics: name == "panic"}
 			if err := b.store.Pool().QueryRow(t.Context(), `SELECT min(message_id) + 50 FROM messages`).Scan(&store.message); err != nil {
 				t.Fatal(err)
@@ -74,7 +74,7 @@ func TestPoisonIsSetAsideAndReplayed(t *testing.T) {
 			}
 			began := time.Now()
 			b.start(t, work)
-			b.outbox.wait(t, letters-1, 60*time.Second)
+			b.outbox.wait(t, arrivals-1, 60*time.Second)
 			until(t, 30*time.Second, func() string {
 				n := gauge(t, metrics, "inventory_alert_set_aside_jobs_all")
 				return missing(n == 1, "%v set aside", n)
@@ -95,7 +95,7 @@ func TestPoisonIsSetAsideAndReplayed(t *testing.T) {
 			if _, err := work.River().JobRetry(t.Context(), job); err != nil {
 				t.Fatal(err)
 			}
-			b.outbox.wait(t, letters, 20*time.Second)
+			b.outbox.wait(t, arrivals, 20*time.Second)
 			until(t, 10*time.Second, func() string {
 				n := gauge(t, metrics, "inventory_alert_set_aside_jobs_all")
 				return missing(n == 0, "%v set aside", n)

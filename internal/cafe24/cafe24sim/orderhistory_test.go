@@ -16,7 +16,7 @@ import (
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
 )
 
-type pastOrder struct {
+type inventOrder struct {
 	ID       string `json:"order_id"`
 	Paid     string
 	Canceled string
@@ -24,10 +24,10 @@ type pastOrder struct {
 	PaidAt   time.Time `json:"payment_date"`
 	Buyer    string    `json:"buyer_name"`
 	Phone    string    `json:"buyer_cellphone"`
-	Items    []pastItem
+	Items    []pageItem
 }
 
-type pastItem struct {
+type pageItem struct {
 	Code     string `json:"variant_code"`
 	Product  string `json:"product_code"`
 	Quantity int
@@ -35,24 +35,24 @@ type pastItem struct {
 }
 
 // ordersOf lists the orders of some days with their items, in one call.
-func (w *world) ordersOf(from, to, more string) []pastOrder {
+func (w *world) ordersOf(from, to, more string) []inventOrder {
 	w.t.Helper()
 	w.clock.Advance(time.Second) // the limits are tested elsewhere
-	return into[struct{ Orders []pastOrder }](w.t, w.get("orders?embed=items&limit=1000&start_date="+from+"&end_date="+to+more)).Orders
+	return into[struct{ Orders []inventOrder }](w.t, w.get("orders?embed=items&limit=1000&start_date="+from+"&end_date="+to+more)).Orders
 }
 
-func TestThePastIsListedLikeOtherOrders(t *testing.T) {
+func TestHistoryIsListedLikeOtherOrders(t *testing.T) {
 	t.Parallel()
-	w := start(t, cafe24sim.Config{Products: 120, PastDays: 400})
+	w := start(t, cafe24sim.Config{Products: 120, OrderHistoryDays: 400})
 	const from, to = "2026-08-25", "2026-09-20"
 	all := w.ordersOf(from, to, "")
 	if len(all) < 300 || all[0].Buyer == "" || all[0].Phone == "" || len(all[0].Items) == 0 {
 		t.Fatalf("%d orders", len(all))
 	}
-	if !slices.IsSortedFunc(all, func(a, b pastOrder) int { return cmp.Compare(b.ID, a.ID) }) {
+	if !slices.IsSortedFunc(all, func(a, b inventOrder) int { return cmp.Compare(b.ID, a.ID) }) {
 		t.Error("not newest first")
 	}
-	var paged, single []pastOrder
+	var paged, single []inventOrder
 	for offset := 0; offset < len(all); offset += 90 {
 		paged = append(paged, w.ordersOf(from, to, fmt.Sprintf("&offset=%d", offset))[:min(90, len(all)-offset)]...)
 	}
@@ -70,7 +70,7 @@ func TestThePastIsListedLikeOtherOrders(t *testing.T) {
 	}
 	checkFates(t, w, all)
 	one := all[len(all)/2]
-	items := into[struct{ Items []pastItem }](t, w.get("orders/"+one.ID+"/items")).Items
+	items := into[struct{ Items []pageItem }](t, w.get("orders/"+one.ID+"/items")).Items
 	if diff := gocmp.Diff(one.Items, items); diff != "" {
 		t.Error(diff)
 	}
@@ -78,7 +78,7 @@ func TestThePastIsListedLikeOtherOrders(t *testing.T) {
 		t.Errorf("no such order: %d", a.status)
 	}
 	for _, o := range w.ordersOf(from, to, "&product_code="+one.Items[0].Product) {
-		if !slices.ContainsFunc(o.Items, func(i pastItem) bool { return i.Product == one.Items[0].Product }) {
+		if !slices.ContainsFunc(o.Items, func(i pageItem) bool { return i.Product == one.Items[0].Product }) {
 			t.Errorf("%s without %s", o.ID, one.Items[0].Product)
 		}
 	}
@@ -89,7 +89,7 @@ func TestThePastIsListedLikeOtherOrders(t *testing.T) {
 }
 
 // checkFates wants some of everything that becomes of orders, and each order on the day it was paid.
-func checkFates(t *testing.T, w *world, placed []pastOrder) {
+func checkFates(t *testing.T, w *world, placed []inventOrder) {
 	t.Helper()
 	unpaid, cancelled, returned := 0, 0, 0
 	want, got := map[string]string{}, map[string]string{} // paid on
@@ -103,7 +103,7 @@ func checkFates(t *testing.T, w *world, placed []pastOrder) {
 		if !o.PaidAt.IsZero() && o.PaidAt.Format(time.DateOnly) >= "2026-09-01" && o.PaidAt.Format(time.DateOnly) <= "2026-09-10" {
 			want[o.ID] = o.PaidAt.Format(time.DateOnly)
 		}
-		if slices.ContainsFunc(o.Items, func(i pastItem) bool { return i.Status == "R40" }) {
+		if slices.ContainsFunc(o.Items, func(i pageItem) bool { return i.Status == "R40" }) {
 			returned++
 		}
 	}
@@ -122,9 +122,9 @@ func checkFates(t *testing.T, w *world, placed []pastOrder) {
 }
 
 // The days before a mall was made stay what they are: after live orders, changes of the catalogue, and another start.
-func TestThePastStaysWhatItIs(t *testing.T) {
+func TestHistoryStaysWhatItIs(t *testing.T) {
 	t.Parallel()
-	cfg := cafe24sim.Config{Products: 60, PastDays: 50, DataFile: filepath.Join(t.TempDir(), "sim.json")}
+	cfg := cafe24sim.Config{Products: 60, OrderHistoryDays: 50, DataFile: filepath.Join(t.TempDir(), "sim.json")}
 	now := &clock{now: time.Date(2026, 11, 20, 1, 2, 3, 0, time.UTC)}
 	cfg.Now = now.Now
 	w := again(t, cfg, now)
@@ -147,7 +147,7 @@ func TestThePastStaysWhatItIs(t *testing.T) {
 		t.Fatalf("%d orders were %d and one that is live", len(list), len(old))
 	}
 	for i := range old {
-		if old[i].ID != list[i+1].ID || !slices.EqualFunc(old[i].Items, list[i+1].Items, func(a, b pastItem) bool { return a.Code == b.Code && a.Quantity == b.Quantity }) {
+		if old[i].ID != list[i+1].ID || !slices.EqualFunc(old[i].Items, list[i+1].Items, func(a, b pageItem) bool { return a.Code == b.Code && a.Quantity == b.Quantity }) {
 			t.Fatalf("%+v is now %+v", old[i], list[i+1])
 		}
 	}
@@ -168,7 +168,7 @@ func again(t *testing.T, cfg cafe24sim.Config, now *clock) *world {
 }
 
 // Without being asked for there is none.
-func TestNoPastByDefault(t *testing.T) {
+func TestNoHistoryByDefault(t *testing.T) {
 	t.Parallel()
 	if list := start(t, cafe24sim.Config{Products: 60}).ordersOf("2026-10-20", "2026-11-20", ""); len(list) != 0 {
 		t.Errorf("%d orders", len(list))
@@ -176,9 +176,9 @@ func TestNoPastByDefault(t *testing.T) {
 }
 
 // A page of a long range must not cost more than the platform's own pace hides.
-func BenchmarkPastPage(b *testing.B) {
+func BenchmarkHistoryPage(b *testing.B) {
 	now := &clock{now: time.Date(2026, 11, 20, 1, 2, 3, 0, time.UTC)}
-	sim := cafe24sim.New(cafe24sim.Config{PastDays: 400, CallQuota: 1 << 40, Now: now.Now})
+	sim := cafe24sim.New(cafe24sim.Config{OrderHistoryDays: 400, CallQuota: 1 << 40, Now: now.Now})
 	grant, err := sim.Grant(mall)
 	if err != nil {
 		b.Fatal(err)
