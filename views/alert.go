@@ -61,19 +61,19 @@ type ManyAct struct{ Value, Label, Hint string }
 // AlertRow is one raised alert.
 type AlertRow struct {
 	Item
-	Pick   Pick   // none where nothing can be done any more
-	ID     string // of the row in the document
-	URL    string // its own page
-	Kind   Badge
-	State  *Badge // nil while it is simply open
-	Level  string // "재고 3개 · 기준 10개"
-	Opened Time
-	Told   []Told
-	Untold string // why nobody was told, where Told is empty
-	Back   string
-	Acts   []AlertAct // none where nothing can be done any more
-	More   []AlertAct
-	Order  *OrderForm // nil where Acts are none
+	Pick        Pick   // none where nothing can be done any more
+	ID          string // of the row in the document
+	URL         string // its own page
+	Kind        Badge
+	State       *Badge // nil while it is simply open
+	Level       string // "재고 3개 · 기준 10개"
+	Opened      Time
+	Notified    []Notified
+	NotNotified string // why nobody was told, where Told is empty
+	Back        string
+	Acts        []AlertAct // none where nothing can be done any more
+	More        []AlertAct
+	Order       *OrderForm // nil where Acts are none
 }
 
 // Named is what its row is called below its product: the options where it has
@@ -95,8 +95,8 @@ type OrderForm struct {
 // Open says whether the form has to be seen, since something was refused.
 func (f OrderForm) Open() bool { return f.QuantityError != "" || f.DayError != "" }
 
-// Told is one recipient and what came of it.
-type Told struct {
+// Notified is one recipient and what came of it.
+type Notified struct {
 	Who   string
 	State Badge
 	Note  string
@@ -113,7 +113,7 @@ type AlertPage struct {
 
 // Delivery is one announcement: to whom, why, and what came of it.
 type Delivery struct {
-	Told
+	Notified
 
 	ID        string
 	Reason    string

@@ -207,7 +207,7 @@ func TestEverySentenceIsWhole(t *testing.T) {
 	t.Parallel()
 	hole := regexp.MustCompile(`\{\d[^}]*\}`)
 	for _, l := range locales() {
-		for _, p := range slices.Concat(story.Pages(l), story.Fragments(l), story.Letters(l)) {
+		for _, p := range slices.Concat(story.Pages(l), story.Fragments(l), story.Mails(l)) {
 			if found := hole.FindAllString(render(t, p), -1); len(found) > 0 {
 				t.Errorf("%s-%s: %v stands in the page", p.Name, l, found)
 			}
@@ -264,7 +264,7 @@ func hasButton(n *html.Node) bool {
 	return found
 }
 
-func TestRefusedInputIsSaidTwiceAndKept(t *testing.T) {
+func TestRefusedInputIsExplainedTwiceAndKept(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"stock-error", "settings-error"} {
 		p := find(t, name)

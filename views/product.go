@@ -28,7 +28,7 @@ type Fact struct {
 type ProductRule struct {
 	Action    string
 	Back      string // the page, with what is chosen on it
-	Wish      Wish
+	Input     ThresholdInput
 	Text      string // the threshold, for who may only read
 	Hint      string // what holds while the field is empty
 	DeleteURL string // "" where the product has no rule of its own
@@ -37,17 +37,17 @@ type ProductRule struct {
 
 // VariantPanel tells why a variant is alerted or not, and its last days.
 type VariantPanel struct {
-	Product string // its name, where the title does not say it
-	Title   string
-	Status  Badge
-	Level   string // what is there, and the threshold
-	Verdict Badge
-	Steps   []Reason
-	Telling []Reason // who would be told, and who not
-	Unpaid  []Reason // what orders hold that nobody has paid; none where stock falls with the order
-	Warning *Badge   // of it, nil for none
-	Chart   Chart
-	Outlook *Outlook // nil where nothing can be said
+	Product      string // its name, where the title does not say it
+	Title        string
+	Status       Badge
+	Level        string // what is there, and the threshold
+	Verdict      Badge
+	Steps        []Reason
+	Notification []Reason // who would be told, and who not
+	Unpaid       []Reason // what orders hold that nobody has paid; none where stock falls with the order
+	Warning      *Badge   // of it, nil for none
+	Chart        Chart
+	Outlook      *Outlook // nil where nothing can be said
 }
 
 // Outlook is what the past says of the days to come.
@@ -70,8 +70,8 @@ type OutlookAccept struct{ ProductNo, Code, Value, Back, Label string }
 
 // Reason is one step of the decision.
 type Reason struct {
-	Text string
-	Says bool // speaks for an alert
+	Text     string
+	ForAlert bool // speaks for an alert
 }
 
 // Chart is a step line of quantities with its table. Paths are in a box of 600

@@ -555,7 +555,7 @@ func productRule(s Shell, r ProductRule) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = wish(s, r.Wish).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = thresholdInput(s, r.Input).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -617,7 +617,7 @@ func productRule(s Shell, r ProductRule) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = wishWrong(r.Wish).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = inputError(r.Input).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -813,7 +813,7 @@ func variantPanel(s Shell, v VariantPanel) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if len(v.Telling) > 0 {
+		if len(v.Notification) > 0 {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 59, "<h3 class=\"mt-4 border-t border-line pt-3 text-sm text-soft\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -831,7 +831,7 @@ func variantPanel(s Shell, v VariantPanel) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = reasons(v.Telling).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = reasons(v.Notification).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1107,7 +1107,7 @@ func reasons(list []Reason) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			var templ_7745c5c3_Var50 = []any{"mt-0.5", templ.KV("text-low", r.Says), templ.KV("text-faint", !r.Says)}
+			var templ_7745c5c3_Var50 = []any{"mt-0.5", templ.KV("text-low", r.ForAlert), templ.KV("text-faint", !r.ForAlert)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var50...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -1129,7 +1129,7 @@ func reasons(list []Reason) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if r.Says {
+			if r.ForAlert {
 				templ_7745c5c3_Err = icon("right").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -9,8 +9,8 @@ type ReportPage struct {
 	Shares   []ReportShare
 	Facts    []Fact
 	Late     ReportList // sell-outs that were not announced in time
-	Unheeded ReportList // alerts on which nothing followed
-	Letters  []Fact
+	Ignored  ReportList // alerts on which nothing followed
+	Messages []Fact
 	How      []string // how it is counted
 	Empty    *Empty   // in place of all this, where nothing is on record
 }
@@ -35,7 +35,7 @@ type ReportList struct {
 // ReportForm leads to the preview of a change; see BulkPage.
 type ReportForm struct {
 	Action, Back string
-	Wish         Wish
+	Input        ThresholdInput
 }
 
 // ReportRow is one of them.

@@ -14,8 +14,8 @@ type RulesPage struct {
 	History   *RuleHistory
 }
 
-// Wish is a threshold as it is edited: a number and what it counts, or silence.
-type Wish struct {
+// ThresholdInput is a threshold as it is edited: a number and what it counts, or silence.
+type ThresholdInput struct {
 	ID          string // of the input
 	Label       string // for those who hear the page; "" where a label stands beside it
 	Value       string
@@ -64,7 +64,7 @@ type RuleForm struct {
 	Action     string
 	Categories []Choice // where a category is to be chosen
 	Suppliers  []Choice
-	Wish       Wish
+	Input      ThresholdInput
 	Text       string // the threshold, for who may only read
 	Reach      RuleReach
 	Mark       RuleMark

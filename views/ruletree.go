@@ -50,7 +50,7 @@ type RuleMark struct {
 type RuleEdit struct {
 	Open      bool
 	Action    string
-	Wish      Wish
+	Input     ThresholdInput
 	Preview   string // what it would mean, "" until asked
 	DeleteURL string
 	Label     string // of the button that deletes, for those who hear the page

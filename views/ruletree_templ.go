@@ -1038,7 +1038,7 @@ func ruleEdit(s Shell, n RuleNode, e RuleEdit) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = wish(s, e.Wish).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = thresholdInput(s, e.Input).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1158,7 +1158,7 @@ func ruleEdit(s Shell, n RuleNode, e RuleEdit) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = wishWrong(e.Wish).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = inputError(e.Input).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -41,7 +41,7 @@ type BulkForm struct {
 	Codes  []string // what was picked
 	All    bool     // everything that the list at Back lists, instead
 	Whole  string   // label of the box that says so; "" where that is settled
-	Wish   Wish
+	Input  ThresholdInput
 	Lower  *Choice // suggestions that lower what a threshold keeps are among it; nil where there are none. Without a label it was asked for and cannot be counted
 	Error  string
 }

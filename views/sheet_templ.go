@@ -755,7 +755,7 @@ func bulkBar(s Shell, f BulkForm) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = wish(s, labeled(s, f.Wish)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = thresholdInput(s, labeled(s, f.Input)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -780,7 +780,7 @@ func bulkBar(s Shell, f BulkForm) templ.Component {
 	})
 }
 
-func labeled(s Shell, w Wish) Wish {
+func labeled(s Shell, w ThresholdInput) ThresholdInput {
 	w.Label = s.T("rules.threshold")
 	return w
 }
@@ -914,7 +914,7 @@ func BulkPageView(m BulkPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = wish(m.Shell, labeled(m.Shell, m.Form.Wish)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = thresholdInput(m.Shell, labeled(m.Shell, m.Form.Input)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -995,7 +995,7 @@ func BulkPageView(m BulkPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = wishWrong(m.Form.Wish).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = inputError(m.Form.Input).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

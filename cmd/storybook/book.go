@@ -52,7 +52,7 @@ func handler(ctx context.Context) (http.Handler, error) {
 		if err := b.add(ctx, l, story.Pages(l), web.ContentPolicy("'self' data:", "'self'", "'none'"), false); err != nil {
 			return nil, err
 		}
-		if err := b.add(ctx, l, story.Letters(l), mailPolicy, true); err != nil {
+		if err := b.add(ctx, l, story.Mails(l), mailPolicy, true); err != nil {
 			return nil, err
 		}
 	}

@@ -20,9 +20,9 @@ type chat struct {
 	name lowstock.Channel
 	base string // where its addresses lie
 	path string // how they go on, as an example
-	post func(mail.Letter) any
-	size func(mail.Letter) float64 // how much of what it takes the message takes; above 1 it is refused
-	gone []int                     // answers of an address that does not exist any more
+	post func(mail.Message) any
+	size func(mail.Message) float64 // how much of what it takes the message takes; above 1 it is refused
+	gone []int                      // answers of an address that does not exist any more
 }
 
 func (c chat) kind() Kind {

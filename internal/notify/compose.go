@@ -21,7 +21,7 @@ const maxMail = 95_000
 // compose makes the letter of m. It is the same at every attempt, its
 // Message-ID included, so that a mailbox may drop a double.
 func (s *mailer) compose(ctx context.Context, m outgoing.Message) (*gomail.Msg, error) {
-	view := s.writer.fitted(m, func(l mail.Letter) float64 { return mailFull(ctx, l) })
+	view := s.writer.fitted(m, func(l mail.Message) float64 { return mailFull(ctx, l) })
 	var html bytes.Buffer
 	if err := mail.Page(view).Render(ctx, &html); err != nil {
 		return nil, fmt.Errorf("render: %w", err)
@@ -67,7 +67,7 @@ func (s *mailer) domain() string {
 }
 
 // mailFull is how much of the room that a mail has the mail takes.
-func mailFull(ctx context.Context, l mail.Letter) float64 {
+func mailFull(ctx context.Context, l mail.Message) float64 {
 	var page counter
 	if err := mail.Page(l).Render(ctx, &page); err != nil {
 		return 1 // the attempt reports it

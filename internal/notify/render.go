@@ -12,10 +12,10 @@ import (
 const maxRows = 20
 
 // render shows as many rows of what it need not show at all.
-func (w writer) render(c content, rows int) mail.Letter {
-	l := mail.Letter{
+func (w writer) render(c content, rows int) mail.Message {
+	l := mail.Message{
 		Lang: string(c.in), Subject: c.subject(), Preheader: c.preheader(),
-		ShopName: cut(c.shop, maxName), Title: c.title(), Lead: c.lead(), Aside: c.keyTime(),
+		ShopName: cut(c.shop, maxName), Title: c.title(), Lead: c.lead(), When: c.keyTime(),
 		Open: w.openButton(c), Lists: w.lists(c, rows),
 	}
 	if c.Purpose == outgoing.PurposeHealth {
@@ -30,7 +30,7 @@ func (w writer) render(c content, rows int) mail.Letter {
 
 // fitted is the mail of m, with fewer rows of what it need not show where there
 // is no room for them: full says how full it is, above 1 it does not fit.
-func (w writer) fitted(m outgoing.Message, full func(mail.Letter) float64) mail.Letter {
+func (w writer) fitted(m outgoing.Message, full func(mail.Message) float64) mail.Message {
 	c := w.content(m)
 	for _, rows := range []int{maxReorderRows, maxRows, maxRows / 2, maxRows / 4} {
 		if l := w.render(c, rows); full(l) <= 1 {
@@ -86,7 +86,7 @@ func (w writer) row(c content, i lowstock.Incident) mail.Row {
 }
 
 // foot says why the letter came, and how to have no more of them.
-func (w writer) foot(c content, l *mail.Letter) {
+func (w writer) foot(c content, l *mail.Message) {
 	if c.Purpose == outgoing.PurposeConfirm {
 		l.Footer = []string{
 			c.in.T("letter.footer.app", c.app), c.in.T("letter.footer.confirm"), c.in.T("letter.footer.mall", cut(c.shop, maxName), string(c.Mall)),
@@ -95,7 +95,7 @@ func (w writer) foot(c content, l *mail.Letter) {
 		return
 	}
 	l.Footer = []string{c.in.T("letter.footer.app", c.app), c.in.T("letter.footer.why", clean(c.Recipient))}
-	if len(c.items) > 0 || l.Aside != "" {
+	if len(c.items) > 0 || l.When != "" {
 		l.Footer = append(l.Footer, c.in.T("letter.footer.zone", c.zoneName()))
 	}
 	l.Footer = append(l.Footer, c.rhythm()...)

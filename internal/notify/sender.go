@@ -120,7 +120,7 @@ func (s *Sender) Check(ctx context.Context) error { return s.mail.check(ctx) }
 // Letter puts m into words, as [Sender.Send] sends it, and may be looked at
 // without sending anything. It names everything that m announces: [Sender.Parts]
 // says how much of that one message has room for.
-func (s *Sender) Letter(m outgoing.Message) viewmail.Letter {
+func (s *Sender) Letter(m outgoing.Message) viewmail.Message {
 	return s.writer.render(s.writer.content(m), maxReorderRows)
 }
 

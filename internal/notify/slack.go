@@ -12,7 +12,7 @@ import (
 func slack() chat {
 	return chat{
 		name: lowstock.ChannelSlack, base: "https://hooks.slack.com", path: "/services/…",
-		post: func(l mail.Letter) any { return slackPost(l) }, size: slackFull,
+		post: func(l mail.Message) any { return slackPost(l) }, size: slackFull,
 		gone: []int{http.StatusForbidden, http.StatusNotFound, http.StatusGone},
 	}
 }

@@ -54,7 +54,7 @@ const (
 // slackPost is the letter as a Slack message: the subject as the line that
 // notifications show, one section a row, the lines together, the letter's
 // buttons.
-func slackPost(l mail.Letter) slackMessage {
+func slackPost(l mail.Message) slackMessage {
 	post := slackMessage{Text: escape(l.Subject)}
 	add := func(b ...slackBlock) { post.Blocks = append(post.Blocks, b...) }
 	add(slackBlock{Type: "header", Text: &slackText{Type: "plain_text", Text: escapeTo(l.Title, maxSlackHeader)}})
@@ -129,7 +129,7 @@ func slackMark(out bool) string {
 }
 
 // slackButtons are the letter's own, as links.
-func slackButtons(l mail.Letter) []slackElement {
+func slackButtons(l mail.Message) []slackElement {
 	var all []slackElement
 	for i, b := range append([]mail.Button{l.Open}, l.Actions...) {
 		if b.URL == "" || len(b.URL) > maxSlackURL {
@@ -149,9 +149,9 @@ func slackButtons(l mail.Letter) []slackElement {
 
 // slackContext says whose shop it is and when, and has the links once more for
 // programs that show no buttons.
-func slackContext(l mail.Letter) slackBlock {
+func slackContext(l mail.Message) slackBlock {
 	parts := []string{escape(l.ShopName)}
-	for _, text := range []string{l.Aside, l.ActNote} {
+	for _, text := range []string{l.When, l.ActNote} {
 		if text != "" {
 			parts = append(parts, escape(text))
 		}
@@ -201,7 +201,7 @@ func escapeTo(s string, limit int) string {
 }
 
 // slackFull is how much of the room that a Slack message has the letter takes.
-func slackFull(l mail.Letter) float64 {
+func slackFull(l mail.Message) float64 {
 	blocks := slackPost(l).Blocks
 	text, err := json.Marshal(blocks)
 	if err != nil {

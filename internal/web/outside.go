@@ -25,5 +25,5 @@ type Work interface {
 
 // Letters puts a message into words, as it would be sent.
 type Letters interface {
-	Letter(m outgoing.Message) mail.Letter
+	Letter(m outgoing.Message) mail.Message
 }

@@ -1,16 +1,18 @@
 package mail
 
-import "strings"
+import (
+	"strings"
+)
 
 // Text is the letter for readers without HTML; it has every fact of [Page].
-func Text(l Letter) string {
+func Text(l Message) string {
 	var b strings.Builder
 	paragraph(&b, l.Title)
 	paragraph(&b, l.Lead)
 	if l.Box.Text != "" {
 		paragraph(&b, l.Box.Title+": "+l.Box.Text)
 	}
-	paragraph(&b, l.Aside)
+	paragraph(&b, l.When)
 	for _, list := range l.Lists {
 		listText(&b, list)
 	}

@@ -23,26 +23,26 @@ func productPage(l words.Locale) views.ProductPage {
 			{Label: l.T("product.supplier"), Value: "한결직물"},
 			{Label: l.T("stock.observed"), Time: ago(l, 3)},
 		},
-		Rule: views.ProductRule{Action: "/stock/1/rule", Wish: wish(l, "threshold", "5", "days"), Hint: l.T("product.rule_own"), DeleteURL: "/rules/4/delete"},
+		Rule: views.ProductRule{Action: "/stock/1/rule", Input: thresholdInput(l, "threshold", "5", "days"), Hint: l.T("product.rule_own"), DeleteURL: "/rules/4/delete"},
 		Lead: views.LeadForm{ID: "lead", Product: "1", Back: "/stock/1", Label: l.T("reorder.lead_days"), Hint: l.T("reorder.lead_wider", 14), Placeholder: "14"},
 		List: views.StockList{Caption: l.T("stock.caption", 4), Rows: list},
 		Variant: &views.VariantPanel{
 			Outlook: outlook(l),
 			Product: "포근한 무지 울 니트 가디건", Title: "색상: 크림 / 사이즈: M", Status: status(l, "out"), Level: l.T("alerts.level", 0, 5), Verdict: views.Badge{Tone: "out", Icon: "bell", Text: l.T("verdict.standing")},
 			Steps: []views.Reason{
-				{Text: l.T("explain.read", 0, l.T("time.minutes", 3), "11월 22일 (일) 오후 3:04", l.T("source.hint")), Says: true},
-				{Text: l.T("explain.threshold", 5, l.T("scope.product")), Says: true},
-				{Text: l.T("explain.at_or_below_out", 0), Says: true},
+				{Text: l.T("explain.read", 0, l.T("time.minutes", 3), "11월 22일 (일) 오후 3:04", l.T("source.hint")), ForAlert: true},
+				{Text: l.T("explain.threshold", 5, l.T("scope.product")), ForAlert: true},
+				{Text: l.T("explain.at_or_below_out", 0), ForAlert: true},
 				{Text: l.T("explain.standing", "11월 21일 (토) 오전 9:12")},
 			},
 			Warning: &views.Badge{Tone: "out", Icon: "out", Text: l.T("unpaid.badge", "−6")},
 			Unpaid: []views.Reason{
 				{Text: l.T("explain.unpaid_rule")},
-				{Text: l.T("explain.unpaid_short", 2, 6, "−6", 6), Says: true},
+				{Text: l.T("explain.unpaid_short", 2, 6, "−6", 6), ForAlert: true},
 				{Text: l.T("explain.unpaid_oldest", "11월 22일 (일) 오후 2:40", "11월 16일 (월)")},
 			},
-			Telling: []views.Reason{
-				{Text: l.T("explain.tells", "owner@pogeun.example"), Says: true},
+			Notification: []views.Reason{
+				{Text: l.T("explain.tells", "owner@pogeun.example"), ForAlert: true},
 				{Text: l.T("explain.unconfirmed", "md@pogeun.example")},
 			},
 			Chart: chart(l),
@@ -135,17 +135,17 @@ func alertRows(l words.Locale) []views.AlertRow {
 	all := rows(l)
 	first := views.AlertRow{
 		Item: all[0].Item, ID: "alert-1", URL: "/alerts/1", Kind: status(l, "out"), Level: l.T("alerts.level", 0, 5), Opened: ago(l, 12), Acts: acts, More: more, Order: order("1"), Back: "/alerts",
-		Told: []views.Told{
+		Notified: []views.Notified{
 			{Who: "owner@pogeun.example", State: views.Badge{Tone: "ok", Icon: "ok", Text: l.T("delivery.sent")}},
 			{Who: "Slack", State: views.Badge{Tone: "low", Icon: "clock", Text: l.T("delivery.retrying")}, Note: l.T("delivery.attempts", 3)},
 		},
 	}
 	second, third := first, first
 	second.Item, second.ID, second.Kind, second.Level = all[2].Item, "alert-2", status(l, "low"), l.T("alerts.level", 3, 5)
-	second.Told = []views.Told{{Who: "owner@pogeun.example", State: views.Badge{Tone: "out", Icon: "warn", Text: l.T("delivery.unknown")}, Note: l.T("letter.error.unknown") + " " + l.T("delivery.unsure")}}
+	second.Notified = []views.Notified{{Who: "owner@pogeun.example", State: views.Badge{Tone: "out", Icon: "warn", Text: l.T("delivery.unknown")}, Note: l.T("letter.error.unknown") + " " + l.T("delivery.unsure")}}
 	second.State, second.Order = &views.Badge{Tone: "accent", Icon: "check", Text: l.T("incident.acknowledged_by", "pogeun")}, order("2")
 	third.Item, third.ID, third.Kind, third.Level = all[3].Item, "alert-3", status(l, "low"), l.T("alerts.level", 4, 4)
-	third.Told, third.Untold, third.Order = nil, l.T("alerts.told_nobody"), order("3")
+	third.Notified, third.NotNotified, third.Order = nil, l.T("alerts.told_nobody"), order("3")
 	third.State = &views.Badge{Tone: "accent", Icon: "box", Text: l.T("incident.ordered", 50, "12월 1일 (화)")}
 	list := []views.AlertRow{first, second, third}
 	for i := range list {
@@ -216,12 +216,12 @@ func alertsReading(l words.Locale) views.AlertsPage {
 }
 
 func alertPage(l words.Locale) views.AlertPage {
-	told := alertRows(l)[0].Told
+	notified := alertRows(l)[0].Notified
 	return views.AlertPage{
 		Shell: shell(l, "/alerts", "alerts.title"), Row: alertRows(l)[0],
 		Deliveries: []views.Delivery{
-			{Told: told[0], ID: "1", Reason: l.T("reason.raised"), At: ago(l, 49), Answer: l.T("alerts.answer", "250 2.0.0 OK queued as 4F2")},
-			{Told: views.Told{Who: "md@pogeun.example", State: views.Badge{Tone: "out", Icon: "warn", Text: l.T("delivery.failed")}, Note: l.T("letter.error.address") + " " + l.T("delivery.given_up") + " " + l.T("letter.remedy.address")}, ID: "2", Reason: l.T("reason.worse"), At: ago(l, 12), Answer: l.T("alerts.answer", "550 5.1.1 no such user"), ResendURL: "/alerts/1/resend"},
+			{Notified: notified[0], ID: "1", Reason: l.T("reason.raised"), At: ago(l, 49), Answer: l.T("alerts.answer", "250 2.0.0 OK queued as 4F2")},
+			{Notified: views.Notified{Who: "md@pogeun.example", State: views.Badge{Tone: "out", Icon: "warn", Text: l.T("delivery.failed")}, Note: l.T("letter.error.address") + " " + l.T("delivery.given_up") + " " + l.T("letter.remedy.address")}, ID: "2", Reason: l.T("reason.worse"), At: ago(l, 12), Answer: l.T("alerts.answer", "550 5.1.1 no such user"), ResendURL: "/alerts/1/resend"},
 		},
 		Events: []views.Event{
 			{Icon: "sync", Text: l.T("event.read_from", 12, 3, l.T("source.hint")), At: ago(l, 50)},
@@ -239,8 +239,8 @@ func alertRefused(l words.Locale) views.AlertPage {
 	return p
 }
 
-func wish(l words.Locale, id, value, kind string) views.Wish {
-	w := views.Wish{ID: id, Label: l.T("product.rule"), Value: value}
+func thresholdInput(l words.Locale, id, value, kind string) views.ThresholdInput {
+	w := views.ThresholdInput{ID: id, Label: l.T("product.rule"), Value: value}
 	for _, k := range []string{"number", "days", "off"} {
 		w.Kinds = append(w.Kinds, views.Choice{Value: k, Label: l.T("rules.kind_" + k), On: k == kind})
 	}
@@ -251,7 +251,7 @@ func wish(l words.Locale, id, value, kind string) views.Wish {
 func bulkPage(l words.Locale, n int) views.BulkPage {
 	p := views.BulkPage{
 		Shell: shell(l, "/stock", "bulk.title"), Back: "/stock?q=x",
-		Form: views.BulkForm{Action: "/stock/bulk", Title: l.T("bulk.of", n), Back: "/stock?q=x", Codes: []string{"P000000A000B"}, Wish: wish(l, "bulk-threshold", "5", "number")},
+		Form: views.BulkForm{Action: "/stock/bulk", Title: l.T("bulk.of", n), Back: "/stock?q=x", Codes: []string{"P000000A000B"}, Input: thresholdInput(l, "bulk-threshold", "5", "number")},
 	}
 	if n == 0 {
 		p.Form.Error = l.T("bulk.error_none")
@@ -267,7 +267,7 @@ func bulkPage(l words.Locale, n int) views.BulkPage {
 // bulkLower leaves suggestions out that would lower what is kept.
 func bulkLower(l words.Locale) views.BulkPage {
 	p := bulkPage(l, 287)
-	p.Form.Wish.Kinds = append(p.Form.Wish.Kinds, views.Choice{Value: "suggested", Label: l.T("bulk.suggested"), On: true})
+	p.Form.Input.Kinds = append(p.Form.Input.Kinds, views.Choice{Value: "suggested", Label: l.T("bulk.suggested"), On: true})
 	p.Form.Lower = &views.Choice{Value: "1", Label: l.T("bulk.lower", 138)}
 	p.Plan.Summary += " " + l.T("bulk.lower_out", 138)
 	return p

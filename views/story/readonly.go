@@ -49,7 +49,7 @@ func reorderReadOnly(l words.Locale) views.ReorderPage {
 func reportReadOnly(l words.Locale) views.ReportPage {
 	p := reportPage(l)
 	p.Locked = l.T("team.only_owner")
-	p.ReadOnly, p.Late.Form, p.Unheeded.Form = true, nil, nil
+	p.ReadOnly, p.Late.Form, p.Ignored.Form = true, nil, nil
 	return p
 }
 

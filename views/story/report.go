@@ -21,7 +21,7 @@ func reportMonths(l words.Locale) []views.Choice {
 }
 
 func reportForm(l words.Locale, id, kind string) *views.ReportForm {
-	return &views.ReportForm{Action: "/stock/bulk", Back: "/report?month=2026-11", Wish: wish(l, id, "", kind)}
+	return &views.ReportForm{Action: "/stock/bulk", Back: "/report?month=2026-11", Input: thresholdInput(l, id, "", kind)}
 }
 
 func reportPage(l words.Locale) views.ReportPage {
@@ -60,11 +60,11 @@ func reportPage(l words.Locale) views.ReportPage {
 				row(4, views.Badge{Tone: "low", Icon: "clock", Text: l.T("report.hours", 5)}, l.T("report.cause_letter_late")),
 			},
 		},
-		Unheeded: views.ReportList{
+		Ignored: views.ReportList{
 			ID: "unheeded", Title: l.T("report.unheeded"), Hint: l.T("report.unheeded_hint"), Form: reportForm(l, "unheeded-threshold", "off"),
 			Rows: []views.ReportRow{row(1, status(l, "low"), l.T("report.unheeded_low", 10)), row(5, status(l, "out"), l.T("report.unheeded_out"))},
 		},
-		Letters: []views.Fact{
+		Messages: []views.Fact{
 			{Label: "owner@pogeun.example", Value: l.T("report.letters_n", 38)},
 			{Label: "md@pogeun.example", Value: l.T("report.letters_failed", 12, 2)},
 			{Label: "Slack", Value: l.T("report.letters_n", 41)},
@@ -78,7 +78,7 @@ func reportPage(l words.Locale) views.ReportPage {
 // reportQuiet is a month in which nothing happened.
 func reportQuiet(l words.Locale) views.ReportPage {
 	p := reportPage(l)
-	p.Headline, p.Scope, p.Shares, p.Letters = l.T("report.headline_none"), l.T("report.since", "11월 3일 (화)"), nil, nil
+	p.Headline, p.Scope, p.Shares, p.Messages = l.T("report.headline_none"), l.T("report.since", "11월 3일 (화)"), nil, nil
 	p.Facts = []views.Fact{
 		{Label: l.T("report.told"), Value: l.T("report.times", 0)},
 		{Label: l.T("report.sellouts"), Value: l.T("report.times", 0)},
@@ -86,7 +86,7 @@ func reportQuiet(l words.Locale) views.ReportPage {
 		{Label: l.T("report.found_changes"), Value: l.T("report.times", 0)},
 	}
 	p.Late.Rows, p.Late.More, p.Late.Hint, p.Late.None = nil, "", "", l.T("report.rows_quiet")
-	p.Unheeded.Rows, p.Unheeded.None = nil, l.T("report.unheeded_none")
+	p.Ignored.Rows, p.Ignored.None = nil, l.T("report.unheeded_none")
 	return p
 }
 

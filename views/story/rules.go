@@ -12,13 +12,13 @@ func rulesPage(l words.Locale) views.RulesPage {
 	return views.RulesPage{
 		Shell: shell(l, "/rules", "rules.title"),
 		Default: views.RuleForm{
-			ID: "default", Title: l.T("rules.default"), Hint: l.T("rules.default_hint"), Action: "/rules", Wish: wish(l, "default-threshold", "10", "number"), Preview: l.T("rules.preview_month", 14, 6),
+			ID: "default", Title: l.T("rules.default"), Hint: l.T("rules.default_hint"), Action: "/rules", Input: thresholdInput(l, "default-threshold", "10", "number"), Preview: l.T("rules.preview_month", 14, 6),
 			Reach:      views.RuleReach{ID: "reach-default", Text: views.Link{Text: l.T("rules.gives", 1200), URL: "/stock?source=mall"}, Parts: []views.Badge{{Tone: "out", Icon: "out", Text: l.T("status.out") + " 21"}, {Tone: "low", Icon: "low", Text: l.T("status.low") + " 64"}}},
 			Mark:       views.RuleMark{By: "pogeun", How: l.T("rules.source_set"), At: ago(l, 40)},
 			Overridden: l.T("rules.overridden", strings.Join([]string{l.T("rules.n_categories", 2), l.T("rules.n_suppliers", 2), l.T("rules.n_products", 133), l.T("rules.n_variants", 2)}, ", ")),
 		},
 		Add: views.RuleForm{
-			ID: "add", Title: l.T("rules.add"), Hint: l.T("rules.add_hint"), Action: "/rules", Wish: wish(l, "add-threshold", "", "number"),
+			ID: "add", Title: l.T("rules.add"), Hint: l.T("rules.add_hint"), Action: "/rules", Input: thresholdInput(l, "add-threshold", "", "number"),
 			Categories: []views.Choice{{Value: "c24", Label: "여성의류 > 니트"}}, Suppliers: []views.Choice{{Value: "sS1", Label: "한결직물"}},
 		},
 		Tree:      ruleTree(l),
@@ -55,13 +55,13 @@ func ruleNode(l words.Locale, id, kind, name, value string, reach, out, low int)
 		Reach: views.RuleReach{ID: "reach-" + id, Text: views.Link{Text: l.T("rules.mutes", reach), URL: "/stock?source=" + kind}},
 		Mark:  views.RuleMark{By: "pogeun", How: l.T("rules.source_set"), At: ago(l, 40)},
 		Edit: &views.RuleEdit{
-			Action: "/rules/" + id, Wish: wish(l, "rule-"+id+"-threshold", value, "off"), DeleteURL: "/rules/" + id + "/delete", Label: l.T("rules.delete_of", name),
+			Action: "/rules/" + id, Input: thresholdInput(l, "rule-"+id+"-threshold", value, "off"), DeleteURL: "/rules/" + id + "/delete", Label: l.T("rules.delete_of", name),
 		},
 	}
-	n.Edit.Wish.Label = l.T("rules.threshold_of", name)
+	n.Edit.Input.Label = l.T("rules.threshold_of", name)
 	if at, err := strconv.Atoi(value); err == nil {
-		n.Threshold, n.Edit.Wish = l.T("rules.at_number", at), wish(l, "rule-"+id+"-threshold", value, "number")
-		n.Edit.Wish.Label = l.T("rules.threshold_of", name)
+		n.Threshold, n.Edit.Input = l.T("rules.at_number", at), thresholdInput(l, "rule-"+id+"-threshold", value, "number")
+		n.Edit.Input.Label = l.T("rules.threshold_of", name)
 		n.Reach.Text.Text = l.T("rules.gives", reach)
 	}
 	if kind == "variant" {
@@ -149,8 +149,8 @@ func rulesError(l words.Locale) views.RulesPage {
 	knit := &p.Tree.Nodes[0]
 	knit.Edit.Open, knit.Edit.Preview = true, l.T("rules.preview_match", 12)+" "+l.T("rules.preview_opens", 4)+" "+l.T("rules.preview_month", 14, 6)
 	item := &knit.Under.Nodes[0].Under.Nodes[0]
-	item.Edit.Open, item.Edit.Wish.Value, item.Edit.Wish.Error = true, "열 개", l.T("rules.error_number")
-	p.Errors = []views.FieldError{{Field: item.Edit.Wish.ID, Text: item.Edit.Wish.Error}}
+	item.Edit.Open, item.Edit.Input.Value, item.Edit.Input.Error = true, "열 개", l.T("rules.error_number")
+	p.Errors = []views.FieldError{{Field: item.Edit.Input.ID, Text: item.Edit.Input.Error}}
 	return p
 }
 

@@ -111,7 +111,7 @@ func stockPage(l words.Locale) views.StockPage {
 		Shell: shell(l, "/stock", "stock.title"), Tiles: tiles(l, ""), Filter: filter(l),
 		List: views.StockList{
 			Columns: []views.Choice{{Value: "cover", Label: l.T("stock.column_cover"), On: true}, {Value: "status", Label: l.T("stock.column_status")}}, Back: "/stock", Hidden: "hide-observed",
-			Bulk:   &views.BulkForm{Action: "/stock/bulk", Back: "/stock", Whole: l.T("bulk.all"), Wish: wish(l, "bulk-threshold", "", "number")},
+			Bulk:   &views.BulkForm{Action: "/stock/bulk", Back: "/stock", Whole: l.T("bulk.all"), Input: thresholdInput(l, "bulk-threshold", "", "number")},
 			Export: "/stock/export?format=xlsx", CSV: "/stock/export?format=csv",
 			Caption: l.T("stock.caption_all", "3,258", "50"), Rows: rows(l), Next: "/stock?cursor=abc",
 			Heads: views.StockHeads{Name: views.Head{URL: "/stock?sort=name"}, Quantity: views.Head{URL: "/stock?sort=-quantity", Sort: "ascending"}, Observed: views.Head{URL: "/stock?sort=observed_at"}, Cover: views.Head{URL: "/stock?sort=days_of_cover"}},

@@ -1,11 +1,13 @@
 package words
 
-import "slices"
+import (
+	"slices"
+)
 
 // catalogue is the table of all sentences, put together from one list an area.
 //
 //nolint:gochecknoglobals // a constant table; Go has no constant maps
-var catalogue = index(errorWords(), letterWords(), healthWords(), webWords(), pageWords(), sellingWords())
+var catalogue = index(errorWords(), mailWords(), healthWords(), webWords(), pageWords(), sellingWords())
 
 func index(lists ...[]entry) map[string]entry {
 	table := map[string]entry{}

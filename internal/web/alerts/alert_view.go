@@ -119,10 +119,10 @@ func (r viewer) alertRow(i lowstock.Incident, back string) views.AlertRow {
 	if i.StillSelling() {
 		row.Kind, row.Selling = r.SellingBadge(), r.Selling(i.Quantity)
 	}
-	row.Told = r.told(i.Deliveries)
-	row.Untold = r.T("alerts.told_nobody")
+	row.Notified = r.told(i.Deliveries)
+	row.NotNotified = r.T("alerts.told_nobody")
 	if i.Notified == "" && i.State != lowstock.IncidentResolved {
-		row.Untold = r.T("alerts.told_soon")
+		row.NotNotified = r.T("alerts.told_soon")
 	}
 	if r.Right < team.RightAct || i.State == lowstock.IncidentResolved {
 		return row
@@ -203,15 +203,15 @@ func (r viewer) orderForm(i lowstock.Incident) *views.OrderForm {
 }
 
 // told gives the newest word on each recipient.
-func (r viewer) told(deliveries []lowstock.Delivery) []views.Told {
+func (r viewer) told(deliveries []lowstock.Delivery) []views.Notified {
 	type recipient struct {
 		channel lowstock.Channel
 		name    string
 	}
 	newest := map[recipient]int{}
-	var list []views.Told
+	var list []views.Notified
 	for _, d := range deliveries {
-		t := views.Told{Who: r.Recipient(d), State: r.DeliveryBadge(d.State), Note: r.DeliveryNote(d)}
+		t := views.Notified{Who: r.Recipient(d), State: r.DeliveryBadge(d.State), Note: r.DeliveryNote(d)}
 		key := recipient{d.Channel, d.Recipient}
 		if at, ok := newest[key]; ok {
 			list[at] = t
@@ -234,7 +234,7 @@ func (r viewer) deliveries(i lowstock.Incident, attempts []outgoing.Attempt) []v
 	for _, d := range i.Deliveries {
 		v := views.Delivery{
 			ID: strconv.FormatInt(d.ID, 10), Reason: r.T("reason." + string(cmp.Or(d.Reason, lowstock.ReasonRaised))), At: r.Moment(d.CreatedAt),
-			Told: views.Told{Who: r.Recipient(d), State: r.DeliveryBadge(d.State), Note: r.DeliveryNote(d)},
+			Notified: views.Notified{Who: r.Recipient(d), State: r.DeliveryBadge(d.State), Note: r.DeliveryNote(d)},
 		}
 		if !d.SentAt.IsZero() {
 			v.At = r.Moment(d.SentAt)

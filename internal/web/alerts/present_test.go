@@ -18,7 +18,7 @@ func TestToldGivesTheNewestWord(t *testing.T) {
 		{Channel: lowstock.ChannelSlack, Recipient: "slack", State: lowstock.DeliveryRetrying, Attempts: 2},
 		{Channel: lowstock.ChannelEmail, Recipient: "a@b.example", State: lowstock.DeliveryUnknown},
 	})
-	want := []views.Told{
+	want := []views.Notified{
 		{Who: "a@b.example", State: views.Badge{Tone: "low", Icon: "warn", Text: "확인 불가"}, Note: "보내는 중에 연결이 끊겨 도착했는지 알 수 없어요. 두 번 가지 않도록 더는 보내지 않아요. 도착했는지 확인해 주세요."},
 		{Who: "Slack", State: views.Badge{Tone: "low", Icon: "clock", Text: "다시 시도 중"}, Note: "2번 시도 · 곧 다시 보내요."},
 	}

@@ -121,7 +121,7 @@ func (v RuleValue) Change(rule lowstock.Rule, by string) lowstock.RuleChange {
 }
 
 // ShowRuleValue lays what was typed over a threshold, and why it is refused.
-func ShowRuleValue(w *views.Wish, f *Form, r present.Viewer) {
+func ShowRuleValue(w *views.ThresholdInput, f *Form, r present.Viewer) {
 	w.Value = f.Typed("threshold")
 	for i := range w.Kinds {
 		w.Kinds[i].On = w.Kinds[i].Value == f.Typed("kind")
@@ -130,7 +130,7 @@ func ShowRuleValue(w *views.Wish, f *Form, r present.Viewer) {
 }
 
 // WishErrors are the lines of the summary for a threshold.
-func WishErrors(w views.Wish) (list []views.FieldError) {
+func WishErrors(w views.ThresholdInput) (list []views.FieldError) {
 	for _, e := range []views.FieldError{{Field: w.ID, Text: w.Error}, {Field: w.ID + "-kind", Text: w.KindError}} {
 		if e.Text != "" {
 			list = append(list, e)

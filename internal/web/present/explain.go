@@ -63,7 +63,7 @@ func (r Viewer) stepArgs(step lowstock.Step) []any {
 func (r Viewer) Reasons(steps []lowstock.Step) []views.Reason {
 	list := make([]views.Reason, 0, len(steps))
 	for _, step := range steps {
-		list = append(list, views.Reason{Text: r.StepText(step), Says: step.ForAlert})
+		list = append(list, views.Reason{Text: r.StepText(step), ForAlert: step.ForAlert})
 	}
 	return list
 }

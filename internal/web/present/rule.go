@@ -64,9 +64,9 @@ func (r Viewer) RuleName(rule lowstock.Rule, n Names) (name views.Link, note str
 }
 
 // Wish is a threshold to be edited; off offers silence, too.
-func (r Viewer) Wish(id string, w lowstock.RuleValue, off bool) views.Wish {
+func (r Viewer) Wish(id string, w lowstock.RuleValue, off bool) views.ThresholdInput {
 	is := lowstock.Rule{}.With(w).Measure()
-	v := views.Wish{ID: id}
+	v := views.ThresholdInput{ID: id}
 	switch {
 	case w.Days != nil:
 		v.Value = strconv.Itoa(*w.Days)
@@ -97,7 +97,7 @@ func (r Viewer) WishText(w *lowstock.RuleValue) string {
 }
 
 // BulkWish is an empty threshold of any kind, the wider one's included.
-func (r Viewer) BulkWish(id, kind string) views.Wish {
+func (r Viewer) BulkWish(id, kind string) views.ThresholdInput {
 	w := r.Wish(id, lowstock.RuleValue{}, true)
 	w.Kinds = append(w.Kinds,
 		views.Choice{Value: KindSuggest, Label: r.T("bulk.suggested")}, views.Choice{Value: KindInherit, Label: r.T("bulk.inherit")})

@@ -39,8 +39,8 @@ func (r viewer) reportPage(shell views.Shell, report *monthly.Report, items map[
 		p.Scope = r.T("report.running")
 	}
 	p.Shares, p.Facts = r.reportShares(report), r.reportFacts(report)
-	p.Late, p.Unheeded = r.reportLate(report, items), r.reportUnheeded(report, items)
-	p.Letters = r.reportLetters(report.Messages)
+	p.Late, p.Ignored = r.reportLate(report, items), r.reportUnheeded(report, items)
+	p.Messages = r.reportLetters(report.Messages)
 	p.How = []string{
 		r.T("report.how_sellout"), r.T("report.how_time", report.LeadDays), r.T("report.how_quiet"), r.T("report.how_cause"), r.T("report.how_kept"),
 	}
@@ -144,7 +144,7 @@ func (r viewer) reportForm(l *views.ReportList, total int, report *monthly.Repor
 		l.More = r.T("report.more", total, len(l.Rows))
 	}
 	if !r.ReadOnly {
-		l.Form = &views.ReportForm{Action: paths.Bulk, Back: monthURL(report.From), Wish: r.BulkWish(l.ID+"-threshold", kind)}
+		l.Form = &views.ReportForm{Action: paths.Bulk, Back: monthURL(report.From), Input: r.BulkWish(l.ID+"-threshold", kind)}
 	}
 }
 

@@ -143,7 +143,7 @@ func (h *Handler) showRuleForm(c echo.Context, status int, f *ruleForm, preview 
 		shown = &page.Add
 	}
 	shown.Preview = preview
-	kit.ShowRuleValue(&shown.Wish, &f.Form, h.ViewerOf(kit.SessionOf(c)))
+	kit.ShowRuleValue(&shown.Input, &f.Form, h.ViewerOf(kit.SessionOf(c)))
 	page.Errors = f.Messages(page.Locale, f.id+"-", map[string]string{"of": f.id + "-scope", "kind": f.id + "-threshold-kind"})
 	if kit.IsFragment(c) {
 		return kit.Render(c, status, views.RuleFormView(page.Shell, *shown))

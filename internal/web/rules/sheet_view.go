@@ -21,8 +21,8 @@ func lineText(line int) string {
 
 // bulkForm asks for one threshold for many items, as the list did.
 func (r viewer) bulkForm(f *bulkForm, n int) views.BulkForm {
-	v := views.BulkForm{Action: paths.Bulk, Back: f.back, Title: r.T("bulk.of", n), All: f.all, Wish: r.BulkWish("bulk-threshold", f.Typed("kind"))}
-	kit.ShowRuleValue(&v.Wish, &f.Form, r.Viewer)
+	v := views.BulkForm{Action: paths.Bulk, Back: f.back, Title: r.T("bulk.of", n), All: f.all, Input: r.BulkWish("bulk-threshold", f.Typed("kind"))}
+	kit.ShowRuleValue(&v.Input, &f.Form, r.Viewer)
 	if v.Error = f.Message(r.Locale, "code"); !f.all {
 		v.Codes = f.codes
 	}

@@ -127,10 +127,10 @@ func (h *Handler) changeRule(c echo.Context) error {
 	case err != nil:
 		return err
 	case !f.Valid():
-		return h.showNode(c, http.StatusUnprocessableEntity, id, func(e *views.RuleEdit) { kit.ShowRuleValue(&e.Wish, &f.Form, r.Viewer) })
+		return h.showNode(c, http.StatusUnprocessableEntity, id, func(e *views.RuleEdit) { kit.ShowRuleValue(&e.Input, &f.Form, r.Viewer) })
 	case f.Preview:
 		return h.showNode(c, http.StatusOK, id, func(e *views.RuleEdit) {
-			kit.ShowRuleValue(&e.Wish, &f.Form, r.Viewer)
+			kit.ShowRuleValue(&e.Input, &f.Form, r.Viewer)
 			e.Preview = r.preview(preview)
 		})
 	case kit.IsFragment(c):
@@ -178,7 +178,7 @@ func (h *Handler) showNode(c echo.Context, status int, id int64, change func(*vi
 	}
 	openEdit(node, change)
 	if node.Edit != nil {
-		page.Errors = kit.WishErrors(node.Edit.Wish)
+		page.Errors = kit.WishErrors(node.Edit.Input)
 	}
 	return kit.Render(c, status, views.RulesPageView(page))
 }

@@ -254,10 +254,10 @@ func (l *treeLayout) head(b *rulebook.Branch) views.RuleNode {
 	}
 	spoken := strings.TrimSpace(n.Name.Text + " " + n.Note)
 	n.Edit = &views.RuleEdit{
-		Action: l.view.at(present.RuleURL(b.ID)), Wish: l.Wish("rule-"+key+"-threshold", b.Value(), true), Label: l.T("rules.delete_of", spoken),
+		Action: l.view.at(present.RuleURL(b.ID)), Input: l.Wish("rule-"+key+"-threshold", b.Value(), true), Label: l.T("rules.delete_of", spoken),
 		DeleteURL: present.DeleteRuleURL(b.ID, l.view.url()),
 	}
-	n.Edit.Wish.Label = l.T("rules.threshold_of", spoken)
+	n.Edit.Input.Label = l.T("rules.threshold_of", spoken)
 	return n
 }
 

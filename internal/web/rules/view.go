@@ -24,7 +24,7 @@ func (r viewer) defaultForm(tree *rulebook.Branch) views.RuleForm {
 	if tree.Threshold != nil || tree.Days != nil || tree.Muted {
 		wish = tree.Value()
 	}
-	f.Wish, f.Text = r.Wish(formDefault+"-threshold", wish, wish.Muted), r.WishText(&wish)
+	f.Input, f.Text = r.Wish(formDefault+"-threshold", wish, wish.Muted), r.WishText(&wish)
 	return f
 }
 
@@ -32,7 +32,7 @@ func (r viewer) defaultForm(tree *rulebook.Branch) views.RuleForm {
 func (r viewer) addForm(n present.Names, of string) views.RuleForm {
 	f := views.RuleForm{
 		ID: formAdd, Title: r.T("rules.add"), Hint: r.T("rules.add_hint"), Action: paths.Rules,
-		Wish: r.Wish(formAdd+"-threshold", lowstock.RuleValue{}, true), ReadOnly: r.ReadOnly,
+		Input: r.Wish(formAdd+"-threshold", lowstock.RuleValue{}, true), ReadOnly: r.ReadOnly,
 	}
 	f.Categories, f.Suppliers = kit.SubjectChoices(r.Viewer, n, of)
 	return f

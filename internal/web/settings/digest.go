@@ -54,7 +54,7 @@ func (h *Handler) digestPage(c echo.Context) error {
 
 // withoutLinks is a letter as somebody else may see it: its links act for its
 // recipient.
-func withoutLinks(l mail.Letter) mail.Letter {
+func withoutLinks(l mail.Message) mail.Message {
 	l.Actions, l.ActNote, l.Open, l.Unsubscribe = nil, "", mail.Button{}, mail.Button{}
 	l.Lists = slices.Clone(l.Lists)
 	for n := range l.Lists {

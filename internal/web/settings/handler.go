@@ -50,7 +50,7 @@ type Work interface {
 
 // Letters puts a message into words, as it would be sent.
 type Letters interface {
-	Letter(m outgoing.Message) mail.Letter
+	Letter(m outgoing.Message) mail.Message
 }
 
 // viewer is a [present.Viewer] with the presenters of this subject.

@@ -299,9 +299,9 @@ func (h *Handler) refuseProductRule(c echo.Context, no int64, f *productRuleForm
 	if err != nil {
 		return err
 	}
-	kit.ShowRuleValue(&page.Rule.Wish, &f.Form, h.ViewerOf(kit.SessionOf(c)))
+	kit.ShowRuleValue(&page.Rule.Input, &f.Form, h.ViewerOf(kit.SessionOf(c)))
 	page.Rule.Back = cmp.Or(f.back, page.Rule.Back)
-	page.Errors = kit.WishErrors(page.Rule.Wish)
+	page.Errors = kit.WishErrors(page.Rule.Input)
 	return kit.Render(c, http.StatusUnprocessableEntity, views.ProductPageView(page))
 }
 

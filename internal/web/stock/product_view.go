@@ -122,13 +122,13 @@ func (r viewer) sellingBadges(n listing.Counts) []views.Badge {
 
 func (r viewer) productRule(a productRead) views.ProductRule {
 	f := views.ProductRule{
-		Action: paths.Of(paths.ProductRule, strconv.FormatInt(a.product.No, 10)), Hint: r.T("product.rule_none"), Wish: r.Wish("threshold", lowstock.RuleValue{}, true),
+		Action: paths.Of(paths.ProductRule, strconv.FormatInt(a.product.No, 10)), Hint: r.T("product.rule_none"), Input: r.Wish("threshold", lowstock.RuleValue{}, true),
 		Back: a.url(a.chosen), Text: r.T("rules.inherits"), ReadOnly: r.ReadOnly,
 	}
 	if a.rule != nil {
-		f.Hint, f.Wish, f.Text = r.T("product.rule_own"), r.Wish("threshold", a.rule.Value(), true), r.WishText(new(a.rule.Value()))
+		f.Hint, f.Input, f.Text = r.T("product.rule_own"), r.Wish("threshold", a.rule.Value(), true), r.WishText(new(a.rule.Value()))
 	}
-	f.Wish.Label, f.Wish.Placeholder = r.T("product.rule"), r.T("rules.inherits")
+	f.Input.Label, f.Input.Placeholder = r.T("product.rule"), r.T("rules.inherits")
 	if a.rule == nil {
 		return f
 	}
@@ -196,11 +196,11 @@ func (r viewer) variantPanel(s lowstock.Situation, settings preference.Settings,
 	}
 	return &views.VariantPanel{
 		Product: name, Status: status, Level: level,
-		Title:   cmp.Or(options, s.Product.Name),
-		Verdict: r.verdict(s, decision),
-		Steps:   r.Reasons(steps),
-		Telling: r.Reasons(preference.ExplainNotification(&settings, &s.Product, r.Now)),
-		Chart:   r.chart(history),
+		Title:        cmp.Or(options, s.Product.Name),
+		Verdict:      r.verdict(s, decision),
+		Steps:        r.Reasons(steps),
+		Notification: r.Reasons(preference.ExplainNotification(&settings, &s.Product, r.Now)),
+		Chart:        r.chart(history),
 	}
 }
 

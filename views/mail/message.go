@@ -6,15 +6,15 @@
 // colours, nothing is fetched from anywhere.
 package mail
 
-// Letter is one mail, in words. Empty fields are left out.
-type Letter struct {
+// Message is one mail, in words. Empty fields are left out.
+type Message struct {
 	Lang      string // ko or en
 	Subject   string
 	Preheader string // what an inbox shows behind the subject
 	ShopName  string
 	Title     string
 	Lead      string
-	Aside     string // when, in a letter without rows
+	When      string // when, in a letter without rows
 	Box       Box
 	Lists     []List
 	Open      Button // looks on in the app

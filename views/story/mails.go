@@ -5,29 +5,29 @@ import (
 	"cafe24-inventory-alert/views/words"
 )
 
-// Letters are the mails, which have a look of their own.
-func Letters(l words.Locale) []Page {
+// Mails are the mails, which have a look of their own.
+func Mails(l words.Locale) []Page {
 	return []Page{
-		{"letter", mail.Page(alertLetter(l))},
-		{"letter-confirm", mail.Page(confirmLetter(l))},
-		{"letter-health", mail.Page(healthLetter(l))},
+		{"letter", mail.Page(alertMail(l))},
+		{"letter-confirm", mail.Page(confirmMail(l))},
+		{"letter-health", mail.Page(healthMail(l))},
 	}
 }
 
-func letter(l words.Locale) mail.Letter {
-	return mail.Letter{
+func baseMail(l words.Locale) mail.Message {
+	return mail.Message{
 		Lang: string(l), ShopName: "포근상회", Open: mail.Button{Label: l.T("letter.open"), URL: "/stock"},
 		Footer:      []string{l.T("letter.footer.why", "owner@pogeun.example"), l.T("letter.footer.zone", "KST")},
 		Unsubscribe: mail.Button{Label: l.T("letter.unsubscribe"), URL: "/act/x"},
 	}
 }
 
-func alertLetter(l words.Locale) mail.Letter {
-	m := letter(l)
+func alertMail(l words.Locale) mail.Message {
+	m := baseMail(l)
 	m.Subject, m.Title, m.Lead = l.T("letter.subject.mixed", l.T("letter.subject.more", "포근한 무지 울 니트 가디건", 6), "포근상회"), l.T("letter.title.mixed", 1, 6), l.T("letter.lead.out")
 	list := mail.List{Rows: []mail.Row{
-		letterRow(l, true, "포근한 무지 울 니트 가디건", "색상: 크림 / 사이즈: M", "0", "5"),
-		letterRow(l, false, "아주 긴 이름을 가진 겨울 한정 기모 안감 방한 오버핏 후드 집업 재킷 남녀공용 커플룩", "색상: 차콜 멜란지 / 사이즈: FREE", "4", "5"),
+		mailRow(l, true, "포근한 무지 울 니트 가디건", "색상: 크림 / 사이즈: M", "0", "5"),
+		mailRow(l, false, "아주 긴 이름을 가진 겨울 한정 기모 안감 방한 오버핏 후드 집업 재킷 남녀공용 커플룩", "색상: 차콜 멜란지 / 사이즈: FREE", "4", "5"),
 	}}
 	for range 5 {
 		list.Lines = append(list.Lines, mail.Line{
@@ -39,7 +39,7 @@ func alertLetter(l words.Locale) mail.Letter {
 	return m
 }
 
-func letterRow(l words.Locale, sold bool, name, options, quantity, limit string) mail.Row {
+func mailRow(l words.Locale, sold bool, name, options, quantity, limit string) mail.Row {
 	r := mail.Row{
 		Out: sold, Badge: l.T("letter.badge.low"), Name: name, Options: options, Code: "P0000ABC000A",
 		Quantity: l.T("letter.quantity", quantity), Limit: l.T("letter.limit", limit),
@@ -51,18 +51,18 @@ func letterRow(l words.Locale, sold bool, name, options, quantity, limit string)
 	return r
 }
 
-func confirmLetter(l words.Locale) mail.Letter {
-	m := letter(l)
+func confirmMail(l words.Locale) mail.Message {
+	m := baseMail(l)
 	m.Subject, m.Title = l.T("letter.subject.confirm", "포근상회"), l.T("letter.title.confirm", "포근상회")
-	m.Aside, m.Unsubscribe = l.T("letter.confirm_until", "11월 25일 (수) 오후 3:04"), mail.Button{}
+	m.When, m.Unsubscribe = l.T("letter.confirm_until", "11월 25일 (수) 오후 3:04"), mail.Button{}
 	return m
 }
 
-func healthLetter(l words.Locale) mail.Letter {
-	m := letter(l)
+func healthMail(l words.Locale) mail.Message {
+	m := baseMail(l)
 	m.Title = l.T("health.stock_stale.title")
 	m.Subject, m.Lead = l.T("letter.subject.health", m.Title, "포근상회"), l.T("health.stock_stale.what")
 	m.Box = mail.Box{Title: l.T("letter.todo"), Text: l.T("health.stock_stale.do")}
-	m.Aside = l.T("letter.trouble_since", "11월 22일 (일) 오후 3:04")
+	m.When = l.T("letter.trouble_since", "11월 22일 (일) 오후 3:04")
 	return m
 }

@@ -1,9 +1,11 @@
 package words
 
-import "slices"
+import (
+	"slices"
+)
 
-// letterWords are the sentences of letters, Slack posts and their links.
-func letterWords() []entry {
+// mailWords are the sentences of letters, Slack posts and their links.
+func mailWords() []entry {
 	return slices.Concat(subjectWords(), bodyWords(), closingWords(), rowWords(), deliveryWords())
 }
 
