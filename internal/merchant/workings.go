@@ -55,6 +55,7 @@ func (a Workings) Standing(kind lowstock.HealthKind) bool {
 	return slices.ContainsFunc(a.Conn.Health, func(h lowstock.Health) bool { return h.Kind == kind && h.Stands() })
 }
 
+// Lost says whether the mall is not connected.
 func (a Workings) Lost() bool { return a.Conn.Mall.State != lowstock.MallActive }
 
 // Missing are permissions that the app asks for and does not have.

@@ -26,6 +26,7 @@ func grave(kind lowstock.HealthKind) bool {
 	return false
 }
 
+// HealthBadge names a trouble.
 func (r Viewer) HealthBadge(h lowstock.Health) views.Badge {
 	b := views.Badge{Tone: "low", Icon: "warn", Text: r.T("health." + string(h.Kind) + ".name")}
 	if grave(h.Kind) {
