@@ -30,13 +30,9 @@ func sameValue[T comparable](a, b *T) bool {
 	return *a == *b
 }
 
-var (
-	cellNumber = regexp.MustCompile(`^(\d{1,9})(?:\.0+)?(?:개|개이하|units?)?$`)
-)
+var cellNumber = regexp.MustCompile(`^(\d{1,9})(?:\.0+)?(?:개|개이하|units?)?$`)
 
-var (
-	cellDays = regexp.MustCompile(`^(\d{1,9})(?:일|일치|일분|일치판매량이하|일간판매량이하|d|days?)$`)
-)
+var cellDays = regexp.MustCompile(`^(\d{1,9})(?:일|일치|일분|일치판매량이하|일간판매량이하|d|days?)$`)
 
 // ReadCell reads a cell as people write one, in either language: a number, days
 // of cover, no alerts, or the wider threshold again. The key says what is wrong

@@ -26,6 +26,7 @@ func (s *Service) SetRule(ctx context.Context, mall lowstock.MallID, change lows
 	return rule, created, nil
 }
 
+// LoadCategory reads which products a category holds, as far as that goes in a few seconds.
 func (s *Service) LoadCategory(ctx context.Context, mall lowstock.MallID, no int) error {
 	loading, cancel := context.WithTimeout(ctx, categoryTimeout)
 	defer cancel()

@@ -12,8 +12,10 @@ import (
 )
 
 const (
-	ApiTokenPrefix  = "ia_"
-	ApiTokenLength  = 46 // the prefix and 32 bytes
+	// APITokenPrefix begins every token.
+	APITokenPrefix = "ia_"
+	// APITokenLength is the prefix and 32 bytes.
+	APITokenLength  = 46 // the prefix and 32 bytes
 	maxAPITokens    = 20
 	maxAPITokenName = 60
 )
@@ -33,7 +35,7 @@ func (s *Service) MakeAPIToken(ctx context.Context, mall lowstock.MallID, by str
 	}
 	secret := make([]byte, 32)
 	_, _ = rand.Read(secret) // never fails
-	value = ApiTokenPrefix + base64.RawURLEncoding.EncodeToString(secret)
+	value = APITokenPrefix + base64.RawURLEncoding.EncodeToString(secret)
 	hash := sha256.Sum256([]byte(value))
 	token, err = s.store.Mall(mall).CreateAPIToken(ctx, name, hash[:], by)
 	return value, token, err

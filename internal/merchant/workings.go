@@ -59,6 +59,7 @@ func (a Workings) Standing(kind selfcheck.Kind) bool {
 	return slices.ContainsFunc(a.Conn.Health, func(h selfcheck.Health) bool { return h.Kind == kind && h.Stands() })
 }
 
+// Lost says whether the mall is not connected.
 func (a Workings) Lost() bool { return a.Conn.Mall.State != lowstock.MallActive }
 
 // Missing are permissions that the app asks for and does not have.

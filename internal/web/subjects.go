@@ -56,5 +56,4 @@ func (s *Server) subjects(base *kit.Kit) {
 	s.planning.Products = s.stock
 	s.setup.StockPages = s.stock
 	s.setup.Recipients = s.settings
-
 }

@@ -138,7 +138,7 @@ func (r viewer) connectionAnswer(a merchant.Workings, who kit.Session) connectio
 		Health:    mapped(conn.Health, func(h selfcheck.Health) healthRow { return r.healthRow(h, who) }),
 		Detection: detectionOf(conn, a.Pace), Drifts: driftsOf(conn, who),
 		Checks: mapped(present.CheckerOf(r.Viewer).Checks(a), func(c present.Check) checkRow {
-			return checkRow{ID: c.Id, State: c.State, Name: r.T("check.name_" + c.Id), Text: c.Text, WhatToDo: orNull(c.Do)}
+			return checkRow{ID: c.ID, State: c.State, Name: r.T("check.name_" + c.ID), Text: c.Text, WhatToDo: orNull(c.Do)}
 		}),
 		Scopes: scopesAnswer{Granted: mapped(conn.Scopes, same[string]), Missing: mapped(a.Missing(), same[string])},
 		Sweeps: mapped(a.Work.Sweeps, func(s overview.SweepFound) sweepRow {

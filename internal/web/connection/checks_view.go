@@ -18,7 +18,7 @@ func (r viewer) checkViews(list []present.Check) []views.Check {
 		if c.Above {
 			c.Do, c.Action = r.T("check.above"), nil
 		}
-		out = append(out, views.Check{ID: "check-" + c.Id, Name: r.T("check.name_" + c.Id), State: badges[c.State], Text: c.Text, Do: c.Do, Action: c.Action})
+		out = append(out, views.Check{ID: "check-" + c.ID, Name: r.T("check.name_" + c.ID), State: badges[c.State], Text: c.Text, Do: c.Do, Action: c.Action})
 	}
 	return out
 }

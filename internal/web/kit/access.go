@@ -21,12 +21,17 @@ import (
 )
 
 const (
-	ContextMall    = "mall"    // lowstock.MallID for the log
-	ContextFrame   = "frame"   // lowstock.MallID whose admin may frame the answer
+	// ContextMall is whose request it is, for the log: a [lowstock.MallID].
+	ContextMall = "mall" // lowstock.MallID for the log
+	// ContextFrame is the mall whose admin may frame the answer.
+	ContextFrame = "frame" // lowstock.MallID whose admin may frame the answer
+	// ContextClaimed is the mall of a launch that is not proven: its admin may frame why it is refused.
 	ContextClaimed = "claimed" // lowstock.MallID of a launch that is not proven: its admin may frame why it is refused
+	// ContextAnyMall has every mall's admin frame the answer.
 	ContextAnyMall = "anymall" // set: every mall's admin may frame the answer
-	ContextLaunch  = "launch"  // address of a proven launch that was not used yet
-	bearerScheme   = "Bearer"  // in any case: RFC 9110, 11.1
+	// ContextLaunch is the address of a proven launch that was not used yet.
+	ContextLaunch = "launch" // address of a proven launch that was not used yet
+	bearerScheme  = "Bearer" // in any case: RFC 9110, 11.1
 )
 
 var (
@@ -157,7 +162,7 @@ func (k *Kit) touch(c echo.Context, t ticket) error {
 
 func (k *Kit) tokenSession(c echo.Context) (Session, error) {
 	scheme, value, _ := strings.Cut(c.Request().Header.Get(echo.HeaderAuthorization), " ")
-	if !strings.EqualFold(scheme, bearerScheme) || !strings.HasPrefix(value, merchant.ApiTokenPrefix) || len(value) != merchant.ApiTokenLength {
+	if !strings.EqualFold(scheme, bearerScheme) || !strings.HasPrefix(value, merchant.APITokenPrefix) || len(value) != merchant.APITokenLength {
 		return Session{}, errNoToken
 	}
 	ctx, hash := c.Request().Context(), sha256.Sum256([]byte(value))

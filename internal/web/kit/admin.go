@@ -60,6 +60,7 @@ func (k *Kit) wayOn(c echo.Context, m views.Message) views.Message {
 	return m
 }
 
+// MallPlaceholder stands for the mall in an address.
 const MallPlaceholder = "{mall_id}"
 
 // OriginOf cuts the path from an address that may hold {mall_id}.

@@ -46,5 +46,6 @@ func (k *Kit) changed(c echo.Context, r present.Viewer) (*views.Changed, error) 
 }
 
 const (
+	// MaxSheetChanges is how many rules a file or a selection changes at most.
 	MaxSheetChanges = 20_000 // thresholds that one file may change
 )

@@ -18,6 +18,7 @@ import (
 // StatusClientGone stands in the log only: the client left before the answer.
 const StatusClientGone = 499
 
+// ContextCode names the error code of an answer, for the log.
 const ContextCode = "error_code"
 
 // problem is an error on its way out: what the reader is told, and nothing of
@@ -167,6 +168,7 @@ func fieldWords(locale words.Locale, fields map[string]string) map[string]string
 	return out
 }
 
+// Message is the page of an error.
 func (p problem) Message(locale words.Locale, reference string) views.Message {
 	m := views.Message{Lang: string(locale), Title: locale.T("error.title"), Paragraphs: []string{locale.T(p.Key, p.args...)}}
 	fields := fieldWords(locale, p.fields)
@@ -222,8 +224,10 @@ func (k *Kit) sendLastPage(c echo.Context) {
 	}
 }
 
+// ContextStatus names the status of an answer that was an error, for the log.
 const ContextStatus = "error_status"
 
+// RequestID is the number of the request, which an error page and the log both name.
 func RequestID(c echo.Context) string {
 	return c.Response().Header().Get(echo.HeaderXRequestID)
 }

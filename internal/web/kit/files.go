@@ -11,6 +11,7 @@ import (
 )
 
 const (
+	// SheetTimeout is how long work on a file may take.
 	SheetTimeout = time.Minute
 )
 
@@ -26,6 +27,7 @@ func (k *Kit) WithSheet(ctx context.Context, work func() error) error {
 	}
 }
 
+// NameFile names a file that is downloaded: what, of which mall, and when.
 func (k *Kit) NameFile(c echo.Context, what, format string) {
 	who := SessionOf(c)
 	c.Response().Header().Set(echo.HeaderContentDisposition,

@@ -63,6 +63,7 @@ func BindForm[F any, P interface {
 	return p, nil
 }
 
+// Base is the form itself.
 func (f *Form) Base() *Form { return f }
 
 // Sent says whether the form has the field at all.

@@ -31,10 +31,12 @@ const (
 )
 
 const (
+	// MaxBody is how long a form may be.
 	MaxBody = 256 << 10
 )
 
 const (
+	// RequestTimeout is how long an answer may take.
 	RequestTimeout = 10 * time.Second
 )
 
@@ -134,6 +136,7 @@ func AddressKey(address string) string {
 	return addr.String()
 }
 
+// TooMany refuses one call too many, and says how long to wait.
 func TooMany(c echo.Context, wait time.Duration) error {
 	seconds := max(1, int(math.Ceil(wait.Seconds())))
 	c.Response().Header().Set(echo.HeaderRetryAfter, strconv.Itoa(seconds))
@@ -141,5 +144,6 @@ func TooMany(c echo.Context, wait time.Duration) error {
 }
 
 const (
+	// RouteAPI is where the JSON API stands.
 	RouteAPI = "/api/v1"
 )

@@ -52,4 +52,5 @@ func (k *Kit) AppName(locale words.Locale) string {
 	return cmp.Or(k.app, locale.T("shell.app"))
 }
 
+// Stylesheet is the address of the stylesheet.
 func Stylesheet() string { return static.Path("app.css") }

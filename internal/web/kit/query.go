@@ -14,6 +14,7 @@ import (
 	"cafe24-inventory-alert/internal/web/present"
 )
 
+// SortOf reads the order of a list.
 func SortOf(text string) (listing.Sort, error) {
 	if text == "" {
 		return listing.SortCode, nil
@@ -29,21 +30,26 @@ func SortOf(text string) (listing.Sort, error) {
 }
 
 const (
+	// DefaultLimit is how many rows a list of the API has.
 	DefaultLimit = 50
 )
 
 const (
+	// MaxLimit is how many rows may be asked for at once.
 	MaxLimit = 100
 )
 
 const (
+	// MaxCursor is how long a place in a list may be.
 	MaxCursor = 1024
 )
 
 const (
+	// MaxSearch is how long a search may be.
 	MaxSearch = 200
 )
 
+// CodePattern is the form of a code.
 var CodePattern = regexp.MustCompile(`^[A-Za-z0-9_-]{1,40}$`)
 
 // PathID is a positive number in the path; anything else names nothing.
@@ -56,10 +62,12 @@ func PathID(c echo.Context, name string) (int64, error) {
 }
 
 const (
+	// PageRows is how many rows a page of a list has.
 	PageRows = 50
 )
 
 const (
+	// NoScriptPoll is how many seconds a page without JavaScript waits until it loads anew.
 	NoScriptPoll = "5" // seconds between reloads of a page without JavaScript
 )
 

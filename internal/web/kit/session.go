@@ -81,6 +81,7 @@ type ticket struct {
 	Seen     int64           `json:"seen"`
 }
 
+// NewTicket is the session of somebody who has just come in.
 func NewTicket(mall lowstock.Mall, op team.Operator, framed bool, now time.Time) ticket {
 	id := make([]byte, 16)
 	_, _ = rand.Read(id) // never fails
@@ -91,6 +92,7 @@ func NewTicket(mall lowstock.Mall, op team.Operator, framed bool, now time.Time)
 	}
 }
 
+// Clip cuts a text to n letters.
 func Clip(s string, n int) string {
 	if runes := []rune(s); len(runes) > n {
 		return string(runes[:n])

@@ -44,14 +44,17 @@ func manyOf(name string) bool {
 // signed is checked to the letter.
 type cleanContext struct{ echo.Context }
 
+// CleanInput has every handler read what was typed as it is cleaned.
 func CleanInput(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error { return next(cleanContext{c}) }
 }
 
+// QueryParam implements [echo.Context].
 func (c cleanContext) QueryParam(name string) string {
 	return CleanerOf(name)(c.Context.QueryParam(name))
 }
 
+// Param implements [echo.Context].
 func (c cleanContext) Param(name string) string { return CleanerOf(name)(c.Context.Param(name)) }
 
 // sentFields are the fields of a form's body, cleaned; see [BindForm]. What the

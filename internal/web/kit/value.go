@@ -26,6 +26,7 @@ func (v RuleValue) Cell() string {
 	return strconv.Itoa(*v.number)
 }
 
+// ReadNames reads the names of categories and suppliers.
 func (k *Kit) ReadNames(ctx context.Context, mall lowstock.MallID) (present.Names, error) {
 	n := present.Names{Products: map[int64]string{}}
 	var err error
@@ -99,6 +100,7 @@ func (v RuleValue) counts() bool {
 // Empty says that a number is to be typed and was not.
 func (v RuleValue) Empty() bool { return v.counts() && v.number == nil }
 
+// Need refuses a value whose number was not typed.
 func (v RuleValue) Need(f *Form) {
 	if v.Empty() {
 		f.Refuse("threshold", "rules.error_number")

@@ -9,6 +9,7 @@ import (
 	"cafe24-inventory-alert/views/words"
 )
 
+// UndoURL is where a change of rules is taken back.
 func UndoURL(id int64) string {
 	return paths.Of(paths.UndoRules, strconv.FormatInt(id, 10))
 }
@@ -49,6 +50,7 @@ func WithQuery(to string, pairs ...string) string {
 	return u.String()
 }
 
+// VariantURL is the product page with a variant chosen.
 func VariantURL(no int64, code string) string {
 	if code == "" {
 		return ProductURL(no)
@@ -64,6 +66,7 @@ func OptionURL(no int64, code string) string {
 	return VariantURL(no, code) + "#variant"
 }
 
+// ReorderURL is the page of what to order of a supplier.
 func ReorderURL(supplier string) string {
 	if supplier == "" {
 		return paths.Reorder
@@ -115,4 +118,5 @@ func StockURL(q listing.Query) string {
 	return paths.Stock + "?" + v.Encode()
 }
 
+// ProductURL is the page of a product.
 func ProductURL(no int64) string { return paths.Of(paths.Product, strconv.FormatInt(no, 10)) }

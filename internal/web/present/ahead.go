@@ -28,6 +28,7 @@ func (r Viewer) Calendar(plan outlook.EventPlan) *forecast.Calendar {
 	return forecast.NewCalendar(plan, forecast.DateOf(from), forecast.DateOf(to)+forecast.MaxDays)
 }
 
+// PlannedAs is what plans are looked up by.
 func PlannedAs(row *listing.InventoryRow) lowstock.Subject {
 	return lowstock.Subject{ProductNo: row.ProductNo, VariantCode: row.Code, CategoryNos: row.CategoryNos, SupplierCode: row.SupplierCode}
 }

@@ -15,18 +15,22 @@ import (
 )
 
 const (
+	// CheckOK says that a check found nothing.
 	CheckOK = "ok"
 )
 
 const (
+	// CheckAttention says that somebody should look.
 	CheckAttention = "attention"
 )
 
 const (
+	// CheckStopped says that alerts have stopped.
 	CheckStopped = "stopped"
 )
 
 const (
+	// CheckUnknown says that there is nothing to go by yet.
 	CheckUnknown = "unknown" // nothing to go by yet
 )
 
@@ -57,7 +61,7 @@ const (
 // Check is one line of how the app works for the mall, for the page, the API and
 // the file of diagnostics alike.
 type Check struct {
-	Id, State string
+	ID, State string
 	Text, Do  string
 	Action    *views.Action
 	Above     bool // a trouble says the same, and what to do
@@ -76,7 +80,7 @@ func (r Checker) Checks(a merchant.Workings) []Check {
 }
 
 func (r Checker) tokenCheck(a merchant.Workings) Check {
-	c := Check{Id: "token", State: CheckOK, Text: r.T("check.token_ok", r.Date(a.Conn.RefreshExpiresAt))}
+	c := Check{ID: "token", State: CheckOK, Text: r.T("check.token_ok", r.Date(a.Conn.RefreshExpiresAt))}
 	switch {
 	case a.Conn.Mall.State == lowstock.MallNew:
 		c.State, c.Text, c.Do, c.Action = CheckUnknown, r.T("connection.new_text"), r.T("check.token_new"), r.HealthAction(selfcheck.HealthConnection)
@@ -96,7 +100,7 @@ func (r Checker) tokenCheck(a merchant.Workings) Check {
 
 // versionCheck says that Cafe24 refuses the API version that is configured.
 func (r Checker) versionCheck(v cafe24.APIVersion) Check {
-	c := Check{Id: "version", State: CheckAttention, Text: r.T("check.version_replaced", v.Configured, v.InUse), Do: r.T("check.version_do")}
+	c := Check{ID: "version", State: CheckAttention, Text: r.T("check.version_replaced", v.Configured, v.InUse), Do: r.T("check.version_do")}
 	if v.Configured == "" {
 		c.Text = r.T("check.version_replaced_none", v.InUse)
 	}
@@ -111,6 +115,7 @@ func (r Checker) permission(scope string) string {
 	return scope
 }
 
+// Permissions names permissions in words.
 func (r Checker) Permissions(scopes []string) string {
 	words := make([]string, len(scopes))
 	for i, scope := range scopes {
@@ -120,7 +125,7 @@ func (r Checker) Permissions(scopes []string) string {
 }
 
 func (r Checker) scopeCheck(a merchant.Workings) Check {
-	c := Check{Id: "scopes", State: CheckOK, Text: r.T("check.scopes_ok", r.Permissions(a.Conn.Scopes))}
+	c := Check{ID: "scopes", State: CheckOK, Text: r.T("check.scopes_ok", r.Permissions(a.Conn.Scopes))}
 	switch missing := a.Missing(); {
 	case len(a.Conn.Scopes) == 0:
 		c.State, c.Text = CheckUnknown, r.T("check.scopes_none")
@@ -133,7 +138,7 @@ func (r Checker) scopeCheck(a merchant.Workings) Check {
 }
 
 func (r Checker) webhookCheck(a merchant.Workings) Check {
-	c := Check{Id: "webhooks", State: CheckOK, Text: r.T("check.webhooks_waiting")}
+	c := Check{ID: "webhooks", State: CheckOK, Text: r.T("check.webhooks_waiting")}
 	if at := a.Conn.Mall.LastHintAt; !at.IsZero() {
 		c.Text = r.T("check.webhooks_ok", r.Relative(at), a.Conn.Hints24h)
 	}
@@ -152,7 +157,7 @@ func (r Checker) webhookCheck(a merchant.Workings) Check {
 
 func (r Checker) sweepCheck(a merchant.Workings) Check {
 	last := a.Conn.LatestSync
-	c := Check{Id: "sweep", State: CheckOK}
+	c := Check{ID: "sweep", State: CheckOK}
 	sync := r.HealthAction(selfcheck.HealthStale)
 	switch {
 	case a.Lost():
@@ -181,7 +186,7 @@ func (r Checker) sweepCheck(a merchant.Workings) Check {
 // believed.
 func (r Checker) driftCheck(a merchant.Workings) Check {
 	products, differed := overview.Swept(a.Work.Sweeps)
-	c := Check{Id: "drift", State: CheckOK, Text: r.T("check.drift_ok", len(a.Work.Sweeps), Number(products))}
+	c := Check{ID: "drift", State: CheckOK, Text: r.T("check.drift_ok", len(a.Work.Sweeps), Number(products))}
 	switch {
 	case products == 0:
 		c.State, c.Text = CheckUnknown, r.T("check.drift_none")
@@ -206,7 +211,7 @@ func shareText(part, whole int) string {
 // toldCheck says how long it took from a fall to the mail that told of it.
 func (r Checker) toldCheck(a merchant.Workings) Check {
 	told := a.Work.Delay
-	c := Check{Id: "told", State: CheckOK}
+	c := Check{ID: "told", State: CheckOK}
 	if told.Alerts == 0 {
 		c.State, c.Text = CheckUnknown, r.T("check.told_none")
 		return c
@@ -222,7 +227,7 @@ func (r Checker) toldCheck(a merchant.Workings) Check {
 func (r Checker) quotaCheck(a merchant.Workings) Check {
 	q := a.Work.Quota
 	bucket := Number(int(math.Round(100 * q.Bucket)))
-	c := Check{Id: "quota", State: CheckOK, Text: r.T("check.quota_bucket", bucket)}
+	c := Check{ID: "quota", State: CheckOK, Text: r.T("check.quota_bucket", bucket)}
 	if !q.AnsweredAt.IsZero() {
 		c.Text = r.T("check.quota", Number(int(math.Round(q.Usage))), r.Relative(q.AnsweredAt), bucket)
 	}
@@ -238,7 +243,7 @@ func (r Checker) quotaCheck(a merchant.Workings) Check {
 func (r Checker) mailCheck(a merchant.Workings) Check {
 	m := a.Work.Mails
 	waiting, unsure, failed := m[lowstock.DeliveryRetrying], m[lowstock.DeliveryUnknown], m[lowstock.DeliveryFailed]
-	c := Check{Id: "mails", State: CheckOK, Text: r.T("check.mails", Number(m[lowstock.DeliverySent]), Number(waiting), Number(unsure), Number(failed))}
+	c := Check{ID: "mails", State: CheckOK, Text: r.T("check.mails", Number(m[lowstock.DeliverySent]), Number(waiting), Number(unsure), Number(failed))}
 	switch {
 	case a.Standing(selfcheck.HealthMail):
 		c.Above = true

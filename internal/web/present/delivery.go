@@ -26,8 +26,10 @@ func (r Viewer) ChannelName(c lowstock.Channel) string {
 	return cmp.Or(r.Known("channel."+string(c)), string(c))
 }
 
+// AlertURL is the page of an alert.
 func AlertURL(id int64) string { return paths.Of(paths.Alert, strconv.FormatInt(id, 10)) }
 
+// Recipient is whom a message goes to: an address, or the name of a channel.
 func (r Viewer) Recipient(d lowstock.Delivery) string {
 	if d.Channel == lowstock.ChannelEmail {
 		return d.Recipient
@@ -35,6 +37,7 @@ func (r Viewer) Recipient(d lowstock.Delivery) string {
 	return r.ChannelName(d.Channel)
 }
 
+// DeliveryNote says what a delivery waits for, or why it failed.
 func (r Viewer) DeliveryNote(d lowstock.Delivery) string {
 	switch d.State {
 	case lowstock.DeliveryPending:
@@ -53,6 +56,7 @@ func (r Viewer) DeliveryNote(d lowstock.Delivery) string {
 	return ""
 }
 
+// Joined joins the parts that are not empty.
 func Joined(with string, parts ...string) string {
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), with)
 }

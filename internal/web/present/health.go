@@ -29,6 +29,7 @@ func grave(kind selfcheck.Kind) bool {
 	return false
 }
 
+// HealthBadge names a trouble.
 func (r Viewer) HealthBadge(h selfcheck.Health) views.Badge {
 	b := views.Badge{Tone: "low", Icon: "warn", Text: r.T("health." + string(h.Kind) + ".name")}
 	if grave(h.Kind) {

@@ -13,15 +13,19 @@ import (
 )
 
 const (
+	// KindInherit has an item inherit its threshold again.
 	KindInherit = "inherit"
 )
 
 const (
+	// KindSuggest gives each item its own suggestion.
 	KindSuggest = "suggested" // of each item its own
 )
 
+// RuleURL is where a rule is changed.
 func RuleURL(id int64) string { return paths.Of(paths.Rule, strconv.FormatInt(id, 10)) }
 
+// DeleteRuleURL is where a rule is deleted.
 func DeleteRuleURL(id int64, back string) string {
 	return WithQuery(paths.Of(paths.DeleteRule, strconv.FormatInt(id, 10)), "back", back)
 }
@@ -34,6 +38,7 @@ type Names struct {
 	variants   map[string]string // options
 }
 
+// RuleName names what a rule points at.
 func (r Viewer) RuleName(rule lowstock.Rule, n Names) (name views.Link, note string) {
 	switch rule.Scope {
 	case lowstock.ScopeCategory:

@@ -72,6 +72,7 @@ func (r Timeline) readMoment(e lowstock.Event) Moment {
 	return m
 }
 
+// EventMoment puts one event into words.
 func (r Timeline) EventMoment(e lowstock.Event) Moment {
 	m := Moment{At: e.At, Kind: string(e.Kind), By: e.By, Quantity: &e.Quantity, Threshold: &e.Threshold}
 	who := r.Person(e.By)

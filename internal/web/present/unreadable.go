@@ -12,6 +12,7 @@ const (
 	unreadableNamed = 5 // in the line
 )
 
+// UnreadableReason says why a product cannot be read.
 func (r Viewer) UnreadableReason(q inbound.Quarantined) string {
 	return r.Known("unreadable.reason_" + string(q.Reason))
 }
@@ -40,7 +41,7 @@ func (r Viewer) UnreadableName(q inbound.Quarantined) string {
 // unreadableCheck names what Cafe24 sends and the app cannot read. All else is
 // watched as ever.
 func (r Checker) unreadableCheck(a merchant.Workings) Check {
-	c := Check{Id: "unreadable", State: CheckOK, Text: r.T("check.unreadable_none")}
+	c := Check{ID: "unreadable", State: CheckOK, Text: r.T("check.unreadable_none")}
 	var names, others []string
 	for _, q := range a.Conn.Quarantined {
 		if q.List == inbound.ListProducts {

@@ -24,14 +24,16 @@ import (
 // Timeline puts what happened to an alert into words.
 type Timeline struct{ Viewer }
 
+// TimelineOf is the timeline for a viewer.
 func TimelineOf(v Viewer) Timeline { return Timeline{v} }
 
 // Checker puts into words how the app works for a mall.
 type Checker struct{ Viewer }
 
+// CheckerOf is the checker for a viewer.
 func CheckerOf(v Viewer) Checker { return Checker{v} }
 
-// reader is for whom a page is made: the language, the mall's own days, and
+// Viewer is for whom a page is made: the language, the mall's own days, and
 // the moment it is made at. Presenters are pure functions of it and the domain.
 type Viewer struct {
 	words.Locale
@@ -59,6 +61,7 @@ func (r Viewer) Exact(t time.Time) views.Time {
 	return views.Time{Text: r.Date(t), Full: r.Date(t), Machine: t.In(r.Zone).Format(time.RFC3339)}
 }
 
+// Relative is how long ago a moment was, within a day.
 func (r Viewer) Relative(t time.Time) string {
 	switch d := r.Now.Sub(t); {
 	case d < -time.Minute, d >= 24*time.Hour:
@@ -78,6 +81,7 @@ func (r Viewer) Date(t time.Time) string {
 	return r.Day(t) + " " + r.Clock(t)
 }
 
+// Day writes a day; the year only when it is not this one.
 func (r Viewer) Day(t time.Time) string {
 	t = t.In(r.Zone)
 	other := t.Year() != r.Now.In(r.Zone).Year()
@@ -102,6 +106,7 @@ func (r Viewer) ShortDay(t time.Time) string {
 	return t.Format("1/2")
 }
 
+// Clock writes a time of day.
 func (r Viewer) Clock(t time.Time) string {
 	t = t.In(r.Zone)
 	if r.Locale == words.English {
@@ -114,6 +119,7 @@ func (r Viewer) Clock(t time.Time) string {
 	return half + " " + t.Format("3:04")
 }
 
+// Number writes a number with its separators.
 func Number(n int) string { return words.Number(int64(n)) }
 
 // Decimal writes how fast something sells: as exactly as people would say it.
@@ -128,6 +134,7 @@ func Decimal(f float64) string {
 	}
 }
 
+// OptionsText writes the options of a variant.
 func OptionsText(options []lowstock.Option) string {
 	parts := make([]string, 0, len(options))
 	for _, o := range options {
@@ -140,6 +147,7 @@ func OptionsText(options []lowstock.Option) string {
 	return strings.Join(parts, " / ")
 }
 
+// StatusBadge names a status.
 func (r Viewer) StatusBadge(status lowstock.Status) views.Badge {
 	text := r.T("status." + string(status))
 	switch status {
@@ -160,6 +168,7 @@ func (r Viewer) SellingBadge() views.Badge {
 	return views.Badge{Tone: "out", Icon: "warn", Text: r.T("selling.badge")}
 }
 
+// RowBadge names the status of an item.
 func (r Viewer) RowBadge(row *listing.InventoryRow) views.Badge {
 	if row.StillSelling() {
 		return r.SellingBadge()
@@ -167,6 +176,7 @@ func (r Viewer) RowBadge(row *listing.InventoryRow) views.Badge {
 	return r.StatusBadge(row.Status)
 }
 
+// KindBadge names the kind of an alert.
 func (r Viewer) KindBadge(kind lowstock.Kind) views.Badge {
 	if kind == lowstock.KindOut {
 		return r.StatusBadge(lowstock.StatusOut)
@@ -174,6 +184,7 @@ func (r Viewer) KindBadge(kind lowstock.Kind) views.Badge {
 	return r.StatusBadge(lowstock.StatusLow)
 }
 
+// DeliveryBadge names the state of a delivery.
 func (r Viewer) DeliveryBadge(state lowstock.DeliveryState) views.Badge {
 	b := views.Badge{Tone: "quiet", Icon: "minus", Text: r.T("delivery." + string(state))}
 	switch state {
