@@ -52,7 +52,7 @@ type steps struct {
 }
 
 func newSteps(cfg Config, s *shared) *steps {
-	mall := cfg.Store.Mall
+	mall := func(id lowstock.MallID) MallStore { return cfg.Store.Mall(id) }
 	apply := &applier{s, func(id lowstock.MallID) applyStore { return mall(id) }, cfg.ConfirmDelay}
 	unreadable := &quarantine{s, func(id lowstock.MallID) quarantineStore { return mall(id) }}
 	names := &catalogue{unreadable, func(id lowstock.MallID) catalogueStore { return mall(id) }}

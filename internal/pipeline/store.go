@@ -33,9 +33,3 @@ type MallStore interface {
 	logStore
 	lookStore
 }
-
-// malls hands out what a step needs of a mall.
-type malls[M any] func(id lowstock.MallID) M
-
-// Mall is what the step needs of the mall.
-func (f malls[M]) Mall(id lowstock.MallID) M { return f(id) }
