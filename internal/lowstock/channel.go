@@ -1,43 +1,43 @@
 package lowstock
 
-// Channel is a way to reach somebody: e-mail, or one that internal/notify
-// registers.
+// Channel is a way to send notifications: e-mail, or a channel that
+// internal/notify registers.
 type Channel string
 
-// The channels that are named outside of their own file: the rules of e-mail
-// differ from those of all others, SLACK_WEBHOOK_URL sets one for new malls, and
-// webhooks go to programs.
+// The channels that are named outside of their own file. E-mail has other rules
+// than all other channels. SLACK_WEBHOOK_URL sets Slack for new malls. Webhooks
+// are received by programs.
 const (
 	ChannelEmail   Channel = "email"
 	ChannelSlack   Channel = "slack"
 	ChannelWebhook Channel = "webhook"
 )
 
-// ForPrograms says whether a program and not a person receives what the channel
-// sends. Its messages are signed with a secret of the mall, and are not paced.
+// ForPrograms says whether the channel sends to a program and not to a person.
+// Its messages are signed with a secret of the mall, and are not paced.
 func (c Channel) ForPrograms() bool { return c == ChannelWebhook }
 
-// SendFault is why a channel did not take a message.
+// SendFault is the reason why a channel did not accept a message.
 type SendFault string
 
-// The faults. A message that a channel refused for one of [GoneFaults] is not
+// The faults. A message that a channel refused with one of [GoneFaults] is not
 // tried again.
 const (
-	FaultAddress SendFault = "url"  // where it leads cannot be used
-	FaultGone    SendFault = "gone" // it does not exist any more, or takes nothing any more
-	FaultBusy    SendFault = "busy" // it asked to wait
-	FaultAway    SendFault = "away" // it did not answer, or with an error of its own
+	FaultAddress SendFault = "url"  // the URL cannot be used
+	FaultGone    SendFault = "gone" // the channel does not exist any more, or accepts nothing any more
+	FaultBusy    SendFault = "busy" // the server asked the app to wait
+	FaultAway    SendFault = "away" // the server did not answer, or answered with an error of its own
 )
 
-// GoneFaults are the faults that say a channel takes nothing any more, however
-// often it is tried.
+// GoneFaults are the faults that say that a channel accepts nothing any more. A
+// further attempt does not help.
 func GoneFaults() []SendFault { return []SendFault{FaultGone, FaultAddress} }
 
-// ErrorPrefix is what the keys of all faults begin with.
+// ErrorPrefix is the prefix of the catalogue keys of all faults.
 const ErrorPrefix = "letter.error."
 
-// ErrorKey is the key of the message catalogue for a fault; views/words makes its
-// sentence from the fault and the channel's name.
+// ErrorKey is the key of the message catalogue for a fault. Package views/words
+// makes the sentence from the fault and the channel's name.
 func (c Channel) ErrorKey(fault SendFault) string {
 	return ErrorPrefix + string(c) + "_" + string(fault)
 }

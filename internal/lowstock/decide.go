@@ -7,7 +7,7 @@ import (
 // Action is what a decision asks the store to do with a variant's incident.
 type Action string
 
-// The actions. Await keeps a raise back until a second reading confirms it.
+// The actions. Await delays a raise until a second reading confirms it.
 const (
 	ActionNone     Action = ""
 	ActionAwait    Action = "await"
@@ -16,33 +16,33 @@ const (
 	ActionResolve  Action = "resolve"
 )
 
-// Situation is everything a decision may depend on.
+// Situation is everything that a decision may depend on.
 type Situation struct {
 	Product      Product
 	Variant      Variant
 	Removed      bool // not in the catalogue any more
 	Threshold    Threshold
 	Sales        Sales
-	Standing     *Incident     // the one that is not resolved, nil for none
-	Dismissed    Kind          // resolved by hand at this kind and not recovered since
-	RaiseSeenAt  time.Time     // first reading at which this raise was due, zero for none
+	Standing     *Incident     // the incident that is not resolved; nil: none
+	Dismissed    Kind          // the kind at which a person resolved the last incident, if the level has not recovered since
+	RaiseSeenAt  time.Time     // first reading at which this raise was due; zero: none
 	ReadAt       time.Time     // when the reading began
-	ConfirmAfter time.Duration // how far apart the two readings of a raise must be; 0: one is enough
+	ConfirmAfter time.Duration // least time between the two readings of a raise; 0: one reading is enough
 	Source       Source
 }
 
-// Decision is what follows from a situation: the status to show, the action to
-// take, and what to remember until the next reading.
+// Decision is the result for a situation: the status to show, the action to
+// take, and what to store until the next reading.
 type Decision struct {
 	Status      Status
 	Action      Action
-	Kind        Kind // of an open or escalate
+	Kind        Kind // for ActionOpen and ActionEscalate
 	RaiseSeenAt time.Time
 	Dismissed   Kind
 }
 
 // Step is one reason in an explanation: a key of the catalogue under
-// "explain.", its arguments, and whether it speaks for an alert.
+// "explain.", its arguments, and whether it is a reason for an alert.
 type Step struct {
 	Code     string
 	Args     []any
@@ -50,20 +50,22 @@ type Step struct {
 }
 
 // Recovered says whether quantity is above threshold by the recovery margin,
-// max(1, 10 % of the threshold), so that a level that wavers around its
-// threshold stays one incident.
+// max(1, 10 % of the threshold). The margin keeps a level that goes up and down
+// around its threshold within one incident.
 func Recovered(quantity, threshold int) bool {
 	over := quantity - threshold
 	return over >= 1 && over*10 >= threshold
 }
 
-// RecoveredAt is the smallest quantity that has [Recovered] from a threshold.
+// RecoveredAt is the smallest quantity for which [Recovered] is true.
 func RecoveredAt(threshold int) int { return threshold + max(1, (threshold+9)/10) }
 
-// Evaluate decides. It is pure: the same situation gives the same decision.
+// Evaluate makes the decision for a situation. It is pure: the same situation
+// gives the same decision.
 func Evaluate(s Situation) Decision { return decide(s, func(string, bool, ...any) {}) }
 
-// Explain gives the steps of the very decision that Evaluate takes, in order.
+// Explain returns the decision of [Evaluate] and the steps that lead to it, in
+// order.
 func Explain(s Situation) ([]Step, Decision) {
 	var steps []Step
 	d := decide(s, func(code string, forAlert bool, args ...any) {
@@ -123,8 +125,8 @@ const (
 	SilenceMuted             = "muted"
 )
 
-// Silence names the first reason for which a variant never alerts, whatever its
-// level; "" where it may.
+// Silence returns the first reason for which a variant never alerts, whatever
+// its level. It returns "" if the variant may alert.
 func Silence(s Situation) string {
 	switch {
 	case s.Removed:
@@ -201,13 +203,16 @@ func noteLevel(s Situation, kind Kind, note noteFunc) {
 
 func (s Situation) stillSelling() bool { return s.Variant.SellsAtZero && s.Variant.Quantity <= 0 }
 
-// StillSelling is [InventoryRow.StillSelling] of a situation.
+// StillSelling says whether nothing is left, Cafe24 still sells the variant,
+// and it is on sale. A muted variant counts, too. The stock list computes the
+// same in listing.InventoryRow.StillSelling.
 func (s Situation) StillSelling() bool {
 	silence := Silence(s)
 	return s.stillSelling() && (silence == "" || silence == SilenceMuted)
 }
 
-// noteStanding says why a level that is already alerted on says nothing new.
+// noteStanding notes why a level with a standing incident is not announced
+// again.
 func noteStanding(i *Incident, note noteFunc) {
 	switch {
 	case i.State == IncidentSnoozed && i.Order != Order{}:

@@ -13,8 +13,8 @@ import (
 
 var at = time.Date(2026, 11, 22, 15, 4, 0, 0, time.UTC)
 
-// selling is a tracked, displayed and selling variant at quantity, held
-// against threshold.
+// selling is a tracked variant that is displayed and selling, with a quantity
+// and a threshold.
 func selling(quantity, threshold int, change ...func(*lowstock.Situation)) lowstock.Situation {
 	s := lowstock.Situation{
 		Product:   lowstock.Product{No: 1, Display: true, Selling: true},
@@ -87,8 +87,9 @@ func TestEvaluate(t *testing.T) {
 	}
 }
 
-// Over any run of quantities: an incident stands exactly from a crossing to
-// the recovery, alerts come on crossings only, and Explain decides as Evaluate.
+// TestEvaluateOverHistories checks any sequence of quantities. An incident
+// stands exactly from a crossing to the recovery. Alerts are raised on
+// crossings only. Explain makes the same decision as Evaluate.
 func TestEvaluateOverHistories(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {

@@ -7,10 +7,10 @@ import (
 	"strings"
 )
 
-// Code says what kind of failure an [Error] is; the outside sees it.
+// Code is the kind of failure of an [Error]. Clients of the JSON API see it.
 type Code string
 
-// The codes of the JSON API; web maps each to a status.
+// The codes of the JSON API. Package web maps each to an HTTP status.
 const (
 	CodeInvalid      Code = "INVALID"
 	CodeNotFound     Code = "NOT_FOUND"
@@ -25,8 +25,8 @@ const (
 )
 
 // Error is a failure with a code, a public sentence and a private cause. The
-// sentence is a key of the message catalogue, put into words by web in the
-// reader's language; the cause is for the log only.
+// sentence is a key of the message catalogue; package web translates it into
+// the viewer's language. The cause is for the log only.
 type Error struct {
 	Code   Code
 	Key    string
@@ -51,24 +51,26 @@ func (e *Error) Error() string {
 // Unwrap returns the private cause.
 func (e *Error) Unwrap() error { return e.Err }
 
-// Fail makes an error of a code with a catalogue key and a private cause.
+// Fail returns an error with a code, a catalogue key and a private cause.
 func Fail(code Code, key string, cause error) error {
 	return &Error{Code: code, Key: key, Err: cause}
 }
 
-// Invalid is bad input as a whole; key is the sentence that says how to mend it.
+// Invalid returns the error for input that is wrong as a whole. The sentence of
+// key says how to correct it.
 func Invalid(key string) error { return &Error{Code: CodeInvalid, Key: key} }
 
-// InvalidFields is bad input at named fields.
+// InvalidFields returns the error for wrong input in named fields.
 func InvalidFields(fields map[string]string) error {
 	return &Error{Code: CodeInvalid, Key: "error.invalid", Fields: fields}
 }
 
-// NotFound is an id that the mall does not have, another mall's included.
+// NotFound returns the error for an id that the mall does not have. An id of
+// another mall gives the same error.
 func NotFound() error { return &Error{Code: CodeNotFound, Key: "error.not_found"} }
 
-// ErrorCode returns the code of err: CodeInternal for an error without one, ""
-// for nil.
+// ErrorCode returns the code of err. It is CodeInternal for an error without a
+// code, and "" for nil.
 func ErrorCode(err error) Code {
 	if err == nil {
 		return ""

@@ -11,8 +11,8 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// TestMain draws 10,000 histories unless the command line asks for another
-// number: each costs microseconds.
+// TestMain draws 10,000 histories unless the command line sets another number.
+// Each takes microseconds.
 func TestMain(m *testing.M) {
 	flag.Parse()
 	asked := false
@@ -25,23 +25,23 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// life is one variant on its way through a random history, kept as the store
-// keeps it, beside a model that knows only quantities, thresholds and what
+// life is one variant during a random history. It holds the data that the store
+// keeps, and beside it a model that knows only quantities, thresholds and what
 // people did.
 type life struct {
 	now       time.Time
 	situation lowstock.Situation
-	read      time.Time // of the stored reading
+	read      time.Time // time of the stored reading
 	standing  *lowstock.Incident
 	dismissed lowstock.Kind
-	byReason  map[lowstock.Reason]int // of the standing incident and its round
+	byReason  map[lowstock.Reason]int // announcements of the standing incident in its round
 	opened    int
 
 	// The model.
-	due       lowstock.Kind // what an alert would be of, "" for none
+	due       lowstock.Kind // the kind of alert that is due; "": none
 	expected  bool          // an incident must stand
-	quiet     bool          // a person has put it off
-	handled   lowstock.Kind // the kind that a person resolved by hand
+	quiet     bool          // a person has snoozed it
+	handled   lowstock.Kind // the kind at which a person resolved the incident
 	announced int           // announcements so far
 }
 
@@ -50,7 +50,7 @@ func newLife() *life {
 	return &life{now: at, situation: s, read: at, byReason: map[lowstock.Reason]int{}}
 }
 
-// settle is what the store does with a reading or a changed rule.
+// settle does what the store does with a reading or a changed rule.
 func (l *life) settle(t *rapid.T) {
 	l.situation.Standing, l.situation.Dismissed, l.situation.ReadAt = l.standing, l.dismissed, l.now
 	d := lowstock.Evaluate(l.situation)
@@ -71,7 +71,7 @@ func (l *life) settle(t *rapid.T) {
 	l.model(t, l.announced-before)
 }
 
-// take keeps a transition.
+// take stores a transition.
 func (l *life) take(t *rapid.T, tr lowstock.Transition) {
 	i := tr.Incident
 	if tr.Announce != "" {
@@ -90,9 +90,10 @@ func (l *life) take(t *rapid.T, tr lowstock.Transition) {
 	}
 }
 
-// model holds what was decided against the words of the interface: an incident
-// stands from the moment the quantity is at the threshold or below until it is
-// above by the margin, or the variant never alerts; it speaks at the crossing.
+// model compares each decision with the definition of an incident. An incident
+// stands from the moment the quantity is at the threshold or below. It stands
+// until the quantity is above the threshold by the margin, or the variant never
+// alerts. It is announced at the crossing.
 func (l *life) model(t *rapid.T, announcements int) {
 	v, threshold := l.situation.Variant, l.situation.Threshold
 	silent := !v.Tracked || !v.Selling || threshold.Muted
@@ -134,7 +135,7 @@ func (l *life) model(t *rapid.T, announcements int) {
 	}
 }
 
-// person does something to what stands.
+// person applies an action of a person to the standing incident.
 func (l *life) person(t *rapid.T, do func(lowstock.Incident) (lowstock.Transition, error)) {
 	if l.standing == nil {
 		return
@@ -158,9 +159,10 @@ func (l *life) person(t *rapid.T, do func(lowstock.Incident) (lowstock.Transitio
 	l.quiet = l.standing != nil && l.standing.State == lowstock.IncidentSnoozed
 }
 
-// TestHistories draws histories of readings (late, doubled, reordered), rules,
-// and people, and holds each step against the model: never two incidents, never
-// none where one is due, nothing said but at a crossing or when a time has come.
+// TestHistories draws histories of readings (late, doubled, reordered), rules
+// and actions of people, and compares each step with the model. There are never
+// two standing incidents. An incident that is due is never missing. An
+// announcement is made only at a crossing or when a time has come.
 func TestHistories(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
@@ -172,7 +174,7 @@ func TestHistories(t *testing.T) {
 					rapid.Map(rapid.IntRange(-3, 4), func(n int) int { return l.situation.Threshold.Value + n }), rapid.IntRange(-5, 60),
 				).Draw(t, "quantity")
 				if !began.After(l.read) {
-					return // stale, or the same one again
+					return // an older reading, or the same reading again
 				}
 				l.read, l.now = began, began
 				l.situation.Variant.Quantity = quantity

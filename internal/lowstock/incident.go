@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// Kind is how bad an incident is. It only ever grows: low → out.
+// Kind is the severity of an incident. It only increases: low → out.
 type Kind string
 
 // The kinds of incident.
@@ -16,10 +16,10 @@ const (
 	KindOut Kind = "out"
 )
 
-// IncidentState is where an incident is in its life.
+// IncidentState is the state of an incident in its life cycle.
 type IncidentState string
 
-// The states of an incident; every one but resolved counts as standing.
+// The states of an incident. Every state except resolved counts as standing.
 const (
 	IncidentOpen         IncidentState = "open"
 	IncidentAcknowledged IncidentState = "acknowledged"
@@ -28,62 +28,64 @@ const (
 )
 
 // Incident is one fall of one variant, from the crossing to the recovery. A
-// variant has at most one that is not resolved; the schema guarantees it. How
-// it changes is told in machine.go.
+// variant has at most one incident that is not resolved; the schema guarantees
+// it. machine.go has all changes of an incident.
 type Incident struct {
 	ID              int64
 	ProductNo       int64
 	VariantCode     string
 	Kind            Kind
 	State           IncidentState
-	Notified        Kind // the kind deliveries were made for; "" none yet
-	Quantity        int  // newest while it stands, the last one after
+	Notified        Kind // the kind for which deliveries were made; "": none yet
+	Quantity        int  // the newest quantity while it stands, then the last one
 	Threshold       int
 	ThresholdSource Scope
 	OpenedAt        time.Time
 	EscalatedAt     time.Time
 	AcknowledgedAt  time.Time
 	AcknowledgedBy  string
-	SnoozedUntil    time.Time // zero while snoozed: until the quantity next rises
+	SnoozedUntil    time.Time // zero while snoozed: it is snoozed until the quantity next rises
 	UntilRestock    bool
-	Order           Order     // on its way: snoozed until it should be there
-	Round           int       // how often it was put off
-	WokenAt         time.Time // when it last came back from being put off
-	UnansweredAt    time.Time // when the second recipient was told
+	Order           Order     // goods on their way: snoozed until they should have arrived
+	Round           int       // how many times it was snoozed
+	WokenAt         time.Time // when it last woke after a snooze
+	UnansweredAt    time.Time // when the second recipient was notified
 	ResolvedAt      time.Time
-	ResolvedBy      string // "": by recovery
-	// What lists and letters show of the item.
-	CustomCode  string // the merchant's own code of the variant; "": none
+	ResolvedBy      string // "": the level recovered
+	// What lists and messages show of the item.
+	CustomCode  string // the merchant's own code for the variant; "": none
 	ProductName string
 	ImageURL    string
-	Price       string // as of the product
+	Price       string // the product's price
 	Options     []Option
 	Sales       Sales
-	SellsAtZero bool     // as of the variant
-	Announced   Reason   // in a message: why this item is told of; "": it only stands
-	StopsSets   []string // in a message: names of sets on sale that cannot be sold because of its product
-	Counted     bool     // in a message: the first sync raised it, and its summary only counts it
+	SellsAtZero bool     // see [Variant]
+	Announced   Reason   // in a message: why this item is announced; "": it stands and is not announced
+	StopsSets   []string // in a message: names of sets on sale that cannot be sold because this product is missing
+	Counted     bool     // in a message: the first sync raised it, and the summary only counts it
 	Deliveries  []Delivery
 }
 
-// Order is goods on their way, as a person noted them. The zero Order is none.
+// Order is goods on their way, as a person entered them. The zero Order means
+// that nothing is ordered.
 type Order struct {
 	Quantity   int
-	ExpectedOn string // 2026-12-01, in the mall's own time
+	ExpectedOn string // a date in the mall's time zone, as 2026-12-01
 }
 
-// StillSelling says whether nothing is left and Cafe24 goes on selling the
-// variant: more urgent than sold out.
+// StillSelling says whether nothing is left and Cafe24 still sells the variant.
+// That is more urgent than sold out.
 func (i *Incident) StillSelling() bool {
 	return i.SellsAtZero && i.Quantity <= 0 && i.State != IncidentResolved
 }
 
-// Code is what the merchant calls the variant: by their own code, else by
-// Cafe24's.
+// Code is the merchant's own code for the variant. A variant without one has
+// Cafe24's code.
 func (i *Incident) Code() string { return cmp.Or(i.CustomCode, i.VariantCode) }
 
-// LostPerDay is what the shop loses a day while the variant is sold out: daily
-// sales × price, in the mall's currency; 0 where either is not known.
+// LostPerDay is the revenue that the shop loses each day while the variant is
+// sold out: daily sales × price, in the mall's currency. It is 0 if either is
+// not known.
 func (i *Incident) LostPerDay() float64 {
 	price, err := strconv.ParseFloat(i.Price, 64)
 	if err != nil || !i.Sales.Known || math.IsNaN(price) || math.IsInf(price, 0) {
@@ -92,22 +94,22 @@ func (i *Incident) LostPerDay() float64 {
 	return max(0, price) * i.Sales.PerDay
 }
 
-// DeliveryState is what is known of a message's fate.
+// DeliveryState is what is known about the delivery of a message.
 type DeliveryState string
 
-// The states of a delivery. Unknown means the link broke when the server may
-// already have taken the message.
+// The states of a delivery. Unknown means that the connection broke at a time
+// when the server may already have accepted the message.
 const (
 	DeliveryPending    DeliveryState = "pending"
 	DeliverySent       DeliveryState = "sent"
 	DeliveryRetrying   DeliveryState = "retrying"
 	DeliveryUnknown    DeliveryState = "unknown"
 	DeliveryFailed     DeliveryState = "failed"
-	DeliverySuppressed DeliveryState = "suppressed" // recovered, or unsubscribed, before it was sent
-	DeliverySummarized DeliveryState = "summarized" // counted by the first sync's summary, which does not name it
+	DeliverySuppressed DeliveryState = "suppressed" // the level recovered, or the recipient unsubscribed, before it was sent
+	DeliverySummarized DeliveryState = "summarized" // the first sync's summary counts the item and does not name it
 )
 
-// Delivery is an incident's announcement to one recipient.
+// Delivery is the announcement of an incident to one recipient.
 type Delivery struct {
 	ID          int64
 	Kind        Kind
@@ -117,15 +119,15 @@ type Delivery struct {
 	State       DeliveryState
 	Attempts    int
 	CreatedAt   time.Time
-	CollectedAt time.Time // when its message was made; zero: not yet, or never
+	CollectedAt time.Time // when its message was written; zero: not yet, or never
 	SentAt      time.Time
-	DueAt       time.Time // when it is collected, or tried next; zero: neither
+	DueAt       time.Time // when it is collected, or sent next; zero: neither
 	Error       string    // a key of the message catalogue
 	MessageID   int64     // 0: not collected yet, or never
 }
 
-// OnOrder says whether it is quiet until ordered goods come.
+// OnOrder says whether the incident is snoozed until ordered goods arrive.
 func (i *Incident) OnOrder() bool { return i.State == IncidentSnoozed && i.Order != Order{} }
 
-// IncidentStanding asks for every incident that is not resolved.
+// IncidentStanding is the filter for every incident that is not resolved.
 const IncidentStanding IncidentState = "standing"

@@ -4,27 +4,27 @@ import (
 	"time"
 )
 
-// The life of an incident. Every change goes through one of the functions
-// below; the store only writes down what they return. The picture is in
-// docs/incidents.md.
+// The life cycle of an incident. Every change of an incident goes through one
+// of the functions below. The store only writes what they return. The diagram
+// is in docs/incidents.md.
 
 // Reason is why an incident is announced.
 type Reason string
 
-// The reasons. Each is given at most once in a round, and a round begins when a
-// person puts the incident off.
+// The reasons. Each is announced at most once in a round. A new round begins
+// when a person snoozes the incident.
 const (
 	ReasonRaised     Reason = "raised"     // it opened
 	ReasonWorse      Reason = "worse"      // low → out
-	ReasonWoken      Reason = "woken"      // what it was put off for is over, and it still stands
-	ReasonOverdue    Reason = "overdue"    // what was ordered should be there, and it still stands
-	ReasonUnanswered Reason = "unanswered" // sold out, and nobody has answered; for the second recipient
+	ReasonWoken      Reason = "woken"      // its snooze is over, and it still stands
+	ReasonOverdue    Reason = "overdue"    // the ordered goods should have arrived, and it still stands
+	ReasonUnanswered Reason = "unanswered" // sold out, and no person has acted on it; for the second recipient
 )
 
-// EventKind names a step of an incident's story.
+// EventKind is the kind of an entry in an incident's timeline.
 type EventKind string
 
-// The steps.
+// The kinds of entry.
 const (
 	EventOpened       EventKind = "opened"
 	EventWorse        EventKind = "worse"
@@ -33,44 +33,45 @@ const (
 	EventUntilRestock EventKind = "until_restock"
 	EventOrdered      EventKind = "ordered"
 	EventWoken        EventKind = "woken"
-	EventRestocked    EventKind = "restocked" // some came in, not enough
+	EventRestocked    EventKind = "restocked" // the quantity rose, but not enough
 	EventOverdue      EventKind = "overdue"
 	EventUnanswered   EventKind = "unanswered"
 	EventResolved     EventKind = "resolved"
 )
 
-// Event is one step of an incident's story.
+// Event is one entry in an incident's timeline.
 type Event struct {
 	At        time.Time
 	Kind      EventKind
-	By        string // the person; "": the app
+	By        string // who did it; "": the app
 	Quantity  int
 	Threshold int
 	Detail    EventDetail
 }
 
-// EventDetail is what some steps have to say beyond that.
+// EventDetail is what entries of some kinds hold beside the fields of [Event].
 type EventDetail struct {
-	From   *int      `json:"from,omitempty"` // quantity of the reading before; nil: there was none
+	From   *int      `json:"from,omitempty"` // quantity of the previous reading; nil: there was none
 	ReadAt time.Time `json:"read_at,omitzero"`
 	Source Source    `json:"source,omitempty"`
-	Scope  Scope     `json:"scope,omitempty"` // where the threshold came from
+	Scope  Scope     `json:"scope,omitempty"` // the scope that gave the threshold
 	Days   int       `json:"days,omitempty"`
 	Until  time.Time `json:"until,omitzero"`
 	Order  *Order    `json:"order,omitempty"`
-	// Selling says that nothing was left and Cafe24 went on selling it.
+	// Selling says that nothing was left and Cafe24 still sold the variant.
 	Selling bool `json:"selling,omitempty"`
 }
 
-// Transition is one step: the incident after it, what to announce of it ("" for
-// nothing), and how the story tells it ("" for not at all).
+// Transition is one step of an incident: the incident after the step, the
+// reason to announce ("": no announcement), and the entry for the timeline ("":
+// no entry).
 type Transition struct {
 	Incident Incident
 	Announce Reason
 	Event    EventKind
 }
 
-// Opened is the incident that a decision to open begins, without an ID.
+// Opened returns the incident that a decision to open begins, without an ID.
 func Opened(s Situation, d Decision, at time.Time) Transition {
 	return Transition{
 		Incident: Incident{
@@ -81,7 +82,8 @@ func Opened(s Situation, d Decision, at time.Time) Transition {
 	}
 }
 
-// Read is what a reading, as d decided on it, makes of a standing incident.
+// Read returns the change that a reading makes to a standing incident; d is the
+// decision on the reading.
 func (i Incident) Read(s Situation, d Decision, at time.Time) Transition {
 	restocked := i.State == IncidentSnoozed && i.UntilRestock && s.Variant.Quantity > i.Quantity
 	t := Transition{Incident: i}
@@ -97,9 +99,9 @@ func (i Incident) Read(s Situation, d Decision, at time.Time) Transition {
 		n.Kind, n.EscalatedAt = d.Kind, at
 		t.Event = EventWorse
 		if i.State == IncidentSnoozed {
-			break // told when it wakes
+			break // announced when it wakes
 		}
-		n.reopen() // it is worse than what was acknowledged
+		n.reopen() // it is worse than when it was acknowledged
 		t.Announce = ReasonWorse
 	case restocked:
 		n.wake(at)
@@ -108,8 +110,9 @@ func (i Incident) Read(s Situation, d Decision, at time.Time) Transition {
 	return t
 }
 
-// Acknowledge notes who has taken it on. What was put off is not any more. The
-// second time changes nothing. Its error has [CodeConflict] for a resolved one.
+// Acknowledge records who works on the incident. It ends a snooze. A second
+// acknowledgement changes nothing. Its error has [CodeConflict] for a resolved
+// incident.
 func (i Incident) Acknowledge(by string, at time.Time) (Transition, error) {
 	if i.State == IncidentAcknowledged {
 		return Transition{Incident: i}, nil
@@ -122,17 +125,17 @@ func (i Incident) Acknowledge(by string, at time.Time) (Transition, error) {
 	return Transition{Incident: i, Event: EventAcknowledged}, nil
 }
 
-// Hold is what an incident is put off for: a time, or the next rise of the
-// quantity, or goods on their way (whose time is then Until).
+// Hold is how long an incident is snoozed: until a time, until the quantity
+// next rises, or until ordered goods arrive (Until is then the expected time).
 type Hold struct {
 	Until   time.Time
 	Restock bool
 	Order   Order
 }
 
-// Snooze keeps it quiet for as long as h says; then it speaks again. Its error
-// has [CodeConflict] for a resolved one and [CodeInvalid] for a time that is
-// not to come.
+// Snooze delays announcements of the incident for as long as h says. After that
+// the incident is announced again. Its error has [CodeConflict] for a resolved
+// incident and [CodeInvalid] for a time that is not in the future.
 func (i Incident) Snooze(h Hold, by string, at time.Time) (Transition, error) {
 	if err := i.standing(); err != nil {
 		return Transition{}, err
@@ -154,7 +157,8 @@ func (i Incident) Snooze(h Hold, by string, at time.Time) (Transition, error) {
 	return t, nil
 }
 
-// Resolve ends it by hand. Its error has [CodeConflict] for one that has ended.
+// Resolve ends the incident by hand. Its error has [CodeConflict] for a
+// resolved incident.
 func (i Incident) Resolve(by string, at time.Time) (Transition, error) {
 	if err := i.standing(); err != nil {
 		return Transition{}, err
@@ -164,9 +168,10 @@ func (i Incident) Resolve(by string, at time.Time) (Transition, error) {
 	return Transition{Incident: i, Event: EventResolved}, nil
 }
 
-// Wake is what becomes of it when a time has come: nothing, unless what it was
-// put off for is over, or the answer to a sold-out alert is overdue. After is
-// how long the first recipients have to answer; 0: no second one is told.
+// Wake returns the change that is due at a time. It changes nothing unless a
+// snooze has ended, or no person has answered a sold-out alert in time. After
+// is how long the first recipients have to answer; 0: no second recipient is
+// notified.
 func (i Incident) Wake(after time.Duration, at time.Time) Transition {
 	answer := i.AnswerBy(after)
 	switch {
@@ -184,8 +189,9 @@ func (i Incident) Wake(after time.Duration, at time.Time) Transition {
 	return Transition{Incident: i}
 }
 
-// AnswerBy is when the second recipient is told of a sold-out variant that
-// nobody has answered for; zero: not at all, or told already.
+// AnswerBy is when the second recipient is notified of a sold-out variant on
+// which no person has acted. It is zero if no second recipient is to be
+// notified, or one has been notified already.
 func (i Incident) AnswerBy(after time.Duration) time.Time {
 	if after <= 0 || i.State != IncidentOpen || i.Notified != KindOut || !i.UnansweredAt.IsZero() {
 		return time.Time{}
@@ -219,7 +225,7 @@ func (i *Incident) reopen() {
 
 func (i *Incident) wake(at time.Time) {
 	order := i.Order
-	i.hold(Hold{Order: order}) // what was ordered is still worth saying
+	i.hold(Hold{Order: order}) // the order is kept: messages still show it
 	i.reopen()
 	i.WokenAt = at
 }

@@ -9,12 +9,12 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// open is an incident that opened at, told of.
+// open is an incident of a kind that was opened and announced.
 func open(kind lowstock.Kind) lowstock.Incident {
 	return lowstock.Incident{ID: 7, Kind: kind, State: lowstock.IncidentOpen, Notified: kind, Quantity: 3, Threshold: 10, OpenedAt: at}
 }
 
-// after is i after a step that must be allowed.
+// after returns the incident after a step that must be allowed.
 func after(t *testing.T, tr lowstock.Transition, err error) lowstock.Incident {
 	t.Helper()
 	if err != nil {
@@ -35,7 +35,7 @@ func acknowledged(t *testing.T, i lowstock.Incident) lowstock.Incident {
 	return after(t, tr, err)
 }
 
-// step is what matters of a transition.
+// step is the part of a transition that the tests compare.
 type step struct {
 	State    lowstock.IncidentState
 	Kind     lowstock.Kind

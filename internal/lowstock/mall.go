@@ -5,13 +5,14 @@ import (
 	"time"
 )
 
-// MallID names a tenant: the mall's id at Cafe24. Every method of the store
-// takes one, so that no statement can forget whose rows it means.
+// MallID identifies a tenant: it is the mall's id at Cafe24. Every method of
+// the store takes one, so that every statement is limited to the rows of one
+// mall.
 type MallID string
 
 var mallIDPattern = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{2,49}$`)
 
-// ParseMallID checks s before it is put into a host name or a query. Its error
+// ParseMallID checks s before it is used in a host name or a query. Its error
 // has [CodeInvalid].
 func ParseMallID(s string) (MallID, error) {
 	if !mallIDPattern.MatchString(s) {
@@ -20,13 +21,13 @@ func ParseMallID(s string) (MallID, error) {
 	return MallID(s), nil
 }
 
-// MallState is how a mall stands to the app.
+// MallState is the state of a mall's connection to the app.
 type MallState string
 
-// The states of a mall. A mall that needs reconnecting keeps its data and its
-// sessions; an uninstalled one keeps neither sessions nor tokens.
+// The states of a mall. A mall that has to reconnect keeps its data and its
+// sessions. An uninstalled mall keeps no sessions and no tokens.
 const (
-	MallNew         MallState = "new" // launched, consent not given yet
+	MallNew         MallState = "new" // launched, but consent is not given yet
 	MallActive      MallState = "active"
 	MallReconnect   MallState = "reconnect"
 	MallUninstalled MallState = "uninstalled"
@@ -37,10 +38,10 @@ type Mall struct {
 	ID              MallID
 	State           MallState
 	ReconnectReason string // a key of the message catalogue
-	SessionEpoch    int64  // a session of an older epoch is dead
+	SessionEpoch    int64  // a session of an older epoch is not valid
 	ShopName        string
-	StoreEmail      string // proposed as first recipient, never used by itself
+	StoreEmail      string // proposed as first recipient; the app never sends to it without a choice of the merchant
 	ConnectedAt     time.Time
-	LastHintAt      time.Time // zero: no webhook yet
+	LastHintAt      time.Time // zero: no webhook has arrived yet
 	NextSweepAt     time.Time
 }

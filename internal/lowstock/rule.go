@@ -6,10 +6,12 @@ import (
 	"time"
 )
 
-// Scope is the level at which a rule is set, and where a threshold came from.
+// Scope is the level at which a rule is set, and the level that gave a
+// threshold.
 type Scope string
 
-// The scopes, most specific first: the first that has a threshold gives it.
+// The scopes, most specific first. The first scope that has a threshold gives
+// it.
 const (
 	ScopeVariant  Scope = "variant"
 	ScopeProduct  Scope = "product"
@@ -18,7 +20,7 @@ const (
 	ScopeMall     Scope = "mall"
 )
 
-// Scopes are all of them, the most specific first.
+// Scopes returns all scopes, the most specific first.
 func Scopes() []Scope {
 	return []Scope{ScopeVariant, ScopeProduct, ScopeCategory, ScopeSupplier, ScopeMall}
 }
@@ -33,20 +35,20 @@ const (
 	MaxDays      = 365       // days of cover
 )
 
-// Measure is the kind of a threshold.
+// Measure is the unit in which a rule sets a threshold.
 type Measure string
 
-// The kinds of threshold.
+// The measures.
 const (
 	MeasureNumber Measure = "number" // units
-	MeasureDays   Measure = "days"   // days of cover: what is sold in so many days
+	MeasureDays   Measure = "days"   // days of cover: the units that are sold in so many days
 	MeasureOff    Measure = "off"    // no alerts
 )
 
-// Rule is a merchant's wish for one scope. Exactly the fields of its scope are
-// set; a variant rule also names its product. Of Threshold and Days at most one
-// is set; neither: the rule only mutes, and what it covers is measured by the
-// next wider rule.
+// Rule is what a merchant set for one scope. Only the fields of its scope are
+// set; a variant rule also names its product. At most one of Threshold and Days
+// is set. If neither is set, the rule only mutes, and the next wider rule gives
+// the threshold.
 type Rule struct {
 	ID           int64
 	Scope        Scope
@@ -61,7 +63,7 @@ type Rule struct {
 	UpdatedAt    time.Time
 }
 
-// Measure is the kind of threshold that the rule sets: off where it mutes.
+// Measure returns the measure of the rule. It is off if the rule mutes.
 func (r Rule) Measure() Measure {
 	switch {
 	case r.Muted:
@@ -73,20 +75,20 @@ func (r Rule) Measure() Measure {
 	}
 }
 
-// Value is what the rule says, apart from what it points at.
+// Value returns the value of the rule, without its scope and subject.
 func (r Rule) Value() RuleValue {
 	return RuleValue{Threshold: r.Threshold, Days: r.Days, Muted: r.Muted}
 }
 
-// RuleValue is what a rule says.
+// RuleValue is the value of a rule, without its scope and subject.
 type RuleValue struct {
 	Threshold *int `json:"threshold"`
 	Days      *int `json:"days"`
 	Muted     bool `json:"muted"`
 }
 
-// Mark is the measure in short: "7", "14d" for days of cover, "" where it has
-// none of its own.
+// Mark is the short form of the measure: "7" for units, "14d" for days of
+// cover, "" for a rule without a measure of its own.
 func (w RuleValue) Mark() string {
 	switch {
 	case w.Days != nil:
@@ -97,18 +99,18 @@ func (w RuleValue) Mark() string {
 	return ""
 }
 
-// Only is the rule's scope and subject, as an empty rule.
+// Only returns an empty rule with the same scope and subject.
 func (r Rule) Only() Rule {
 	return Rule{Scope: r.Scope, ProductNo: r.ProductNo, VariantCode: r.VariantCode, CategoryNo: r.CategoryNo, SupplierCode: r.SupplierCode}
 }
 
-// With is the rule with another wish.
+// With returns the rule with another value.
 func (r Rule) With(w RuleValue) Rule {
 	r.Threshold, r.Days, r.Muted = w.Threshold, w.Days, w.Muted
 	return r
 }
 
-// SameValue says whether two wishes come to the same; nil is no rule.
+// SameValue says whether two rule values are equal. nil means no rule.
 func SameValue(a, b *RuleValue) bool {
 	if a == nil || b == nil {
 		return a == b
@@ -123,8 +125,8 @@ func sameNumber(a, b *int) bool {
 	return *a == *b
 }
 
-// RuleChange is a request to set one rule. What is nil stays as it is; a
-// threshold replaces days of cover and the other way round.
+// RuleChange is a request to set one rule. A field that is nil stays as it is.
+// A threshold replaces days of cover, and days of cover replace a threshold.
 type RuleChange struct {
 	ProductNo    int64
 	VariantCode  string
@@ -133,14 +135,14 @@ type RuleChange struct {
 	Threshold    *int
 	Days         *int
 	Muted        *bool
-	Inherit      bool    // take the rule's own measure away; a rule of which nothing is left goes
-	Seen         *string // the [Wish.Mark] that whoever asks had before them; nil: whatever stands there
-	By           string  // who asks, for the record
+	Inherit      bool    // remove the rule's own measure; a rule without a value is deleted
+	Seen         *string // the [RuleValue.Mark] that the person saw; nil: do not compare
+	By           string  // who makes the change, for the record
 }
 
-// Surprises says whether the change would overwrite what whoever asks has not
-// seen. A measure of days without sales to go by is not shown anywhere, and
-// nobody is surprised to find one there.
+// Surprises says whether the change would overwrite a value that the person who
+// makes it has not seen. Days of cover without known sales are not shown on any
+// page, so overwriting them is not a surprise.
 func (c RuleChange) Surprises(standing *RuleValue) bool {
 	if c.Seen == nil || standing != nil && standing.Days != nil && *c.Seen == "" {
 		return false
@@ -152,12 +154,13 @@ func (c RuleChange) Surprises(standing *RuleValue) bool {
 	return is != *c.Seen && !SameValue(standing, c.Leaves(standing))
 }
 
-// Of is the change's scope and subject as an empty rule.
+// Of returns an empty rule with the scope and subject of the change.
 func (c RuleChange) Of() Rule {
 	return Rule{Scope: c.Scope(), ProductNo: c.ProductNo, VariantCode: c.VariantCode, CategoryNo: c.CategoryNo, SupplierCode: c.SupplierCode}
 }
 
-// On is the wish that standing becomes by the change.
+// On returns the value of the rule after the change; standing is its value
+// before.
 func (c RuleChange) On(standing RuleValue) RuleValue {
 	switch {
 	case c.Threshold != nil:
@@ -173,8 +176,9 @@ func (c RuleChange) On(standing RuleValue) RuleValue {
 	return standing
 }
 
-// Leaves is the wish that is left of standing, nil for none: by a change that
-// takes the measure of a rule away that does not mute either, none.
+// Leaves returns the value of the rule after the change; standing is its value
+// before. It returns nil if no rule is left: the change removes the measure of
+// a rule, and the rule does not mute.
 func (c RuleChange) Leaves(standing *RuleValue) *RuleValue {
 	if standing == nil && c.Inherit && (c.Muted == nil || !*c.Muted) {
 		return nil
@@ -190,7 +194,8 @@ func (c RuleChange) Leaves(standing *RuleValue) *RuleValue {
 	return &value
 }
 
-// Scope follows from what is given; nothing given is the mall's default.
+// Scope returns the scope of the change. It follows from the fields that are
+// set. If none is set, it is the mall's default.
 func (c RuleChange) Scope() Scope {
 	switch {
 	case c.VariantCode != "":
@@ -207,8 +212,8 @@ func (c RuleChange) Scope() Scope {
 }
 
 // Check refuses a change that no scope can hold: two scopes at once, a variant
-// without its product where one is needed, a threshold out of range, or
-// nothing to set. Its error names the field.
+// without its product where one is needed, a threshold out of range, or a
+// change that sets nothing. Its error names the field.
 func (c RuleChange) Check() error {
 	fields := map[string]string{}
 	scopes := 0

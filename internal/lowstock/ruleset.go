@@ -4,7 +4,8 @@ import (
 	"math"
 )
 
-// Subject is what a rule can point at, and what days of cover are reckoned from.
+// Subject is what a rule can cover, with the sales from which days of cover are
+// computed.
 type Subject struct {
 	ProductNo    int64
 	VariantCode  string
@@ -15,18 +16,18 @@ type Subject struct {
 
 // Sales is how fast a variant sells.
 type Sales struct {
-	PerDay float64 // units a day, over the days it could be bought
-	Known  bool    // false: too little is on record to say
+	PerDay float64 // units a day, over the days on which it could be bought
+	Known  bool    // false: the record is too short
 }
 
-// Cover is what is sold in so many days, rounded up, within the bounds of a
-// threshold.
+// Cover returns the units that are sold in so many days, rounded up, within the
+// bounds of a threshold.
 func (s Sales) Cover(days int) int {
 	return int(min(math.Ceil(max(s.PerDay, 0)*float64(days)), MaxThreshold))
 }
 
-// Lasts is how many days a quantity covers; false where that is not known, or
-// nothing is sold.
+// Lasts returns how many days a quantity lasts. It returns false if the sales
+// are not known, or nothing is sold.
 func (s Sales) Lasts(quantity int) (float64, bool) {
 	if !s.Known || s.PerDay <= 0 {
 		return 0, false
@@ -34,17 +35,19 @@ func (s Sales) Lasts(quantity int) (float64, bool) {
 	return float64(max(quantity, 0)) / s.PerDay, true
 }
 
-// Threshold is the number a variant is held against, and where it came from.
+// Threshold is the number with which a variant's quantity is compared, and the
+// rule that gave it.
 type Threshold struct {
 	Value      int
 	Source     Scope // the scope that gave the number
-	Days       int   // the days of cover it was reckoned from; 0: a plain number
-	PassedOver Scope // a narrower rule of days of cover that had no sales to go by; "" for none
+	Days       int   // the days of cover from which it was computed; 0: a plain number
+	PassedOver Scope // the scope of a narrower rule whose days of cover could not be computed without sales; "": none
 	Muted      bool
-	MutedBy    Scope // the scope that decided on silence; "" where nothing did
+	MutedBy    Scope // the scope of the rule that decided on muting; "": no rule did
 }
 
-// RuleSet answers for every variant of a mall. It is built once and read often.
+// RuleSet finds the threshold of every variant of a mall. It is built once and
+// read often.
 type RuleSet struct {
 	variant  map[string]Rule
 	product  map[int64]Rule
@@ -53,7 +56,7 @@ type RuleSet struct {
 	mall     *Rule
 }
 
-// NewRuleSet sorts a mall's rules by what they point at.
+// NewRuleSet sorts a mall's rules by their scope and subject.
 func NewRuleSet(rules []Rule) RuleSet {
 	set := RuleSet{
 		variant: map[string]Rule{}, product: map[int64]Rule{},
@@ -76,12 +79,12 @@ func NewRuleSet(rules []Rule) RuleSet {
 	return set
 }
 
-// Resolve walks from the variant outwards. The first rule with a measure gives
-// the threshold; the first rule of any kind decides on silence, so a rule set
-// on a variant speaks even where its product is muted. Days of cover without
-// sales to go by are passed over, so that a new item is held against the next
-// wider number instead of none. Without any rule the threshold is 0: sold out
-// only.
+// Resolve goes from the variant to wider scopes. The first rule with a measure
+// gives the threshold. The first rule of any kind decides on muting, so a rule
+// of a variant alerts even if its product is muted. Days of cover without known
+// sales are skipped, so that a new item gets the next wider number and is not
+// without one. Without any rule the threshold is 0: the item alerts only when
+// it is sold out.
 func (s RuleSet) Resolve(of Subject) Threshold {
 	t := Threshold{Source: ScopeMall}
 	measured, decided := false, false
@@ -109,13 +112,13 @@ func (s RuleSet) Resolve(of Subject) Threshold {
 	return t
 }
 
-// Covers says whether any rule of the set is for the subject.
+// Covers says whether any rule of the set covers the subject.
 func (s RuleSet) Covers(of Subject) bool { return len(s.Chain(of)) > 0 }
 
-// Gives says whether a rule of the set, which may be a part of the mall's rules,
-// is the one that gave the subject its threshold. Of two categories with the
-// same number it does not matter which one. Behind a mall's days of cover
-// without sales to go by there is nothing wider: its 0 is theirs.
+// Gives says whether a rule of the set gave the subject its threshold. The set
+// may be a part of the mall's rules. If two categories have the same number,
+// either counts. Nothing is wider than the mall's default: if its days of cover
+// have no known sales, it gives the threshold 0.
 func (s RuleSet) Gives(of Subject, t Threshold) bool {
 	for _, r := range s.Chain(of) {
 		if r.Scope == t.Source {
@@ -126,9 +129,9 @@ func (s RuleSet) Gives(of Subject, t Threshold) bool {
 	return false
 }
 
-// Waits says whether a rule of the set, which may be a part of the mall's rules,
-// would give the subject its threshold, were anything known of its sales; t is
-// the one it has instead.
+// Waits says whether a rule of the set would give the subject its threshold if
+// its sales were known. The set may be a part of the mall's rules. t is the
+// threshold that the subject has now.
 func (s RuleSet) Waits(of Subject, t Threshold) bool {
 	for _, r := range s.Chain(of) {
 		if r.waits(of.Sales) && (r.Scope.narrower(t.Source) || r.Scope == ScopeMall && t.Source == ScopeMall) {
@@ -138,8 +141,8 @@ func (s RuleSet) Waits(of Subject, t Threshold) bool {
 	return false
 }
 
-// units is the rule's measure in units; false where it has none that can be
-// reckoned.
+// units returns the rule's measure in units. It returns false if the rule has
+// no measure, or the measure cannot be computed.
 func (r Rule) units(sales Sales) (int, bool) {
 	switch {
 	case r.Threshold != nil:
@@ -150,7 +153,7 @@ func (r Rule) units(sales Sales) (int, bool) {
 	return 0, false
 }
 
-// waits says that the rule's days of cover cannot be reckoned yet.
+// waits says that the rule's days of cover cannot be computed yet.
 func (r Rule) waits(sales Sales) bool { return r.Days != nil && !sales.Known }
 
 func firstScope(a, b Scope) Scope {
@@ -181,9 +184,9 @@ func (s RuleSet) Chain(of Subject) []Rule {
 	return rules
 }
 
-// highest is the category rule that counts for a product in several
-// categories: the highest threshold wins, and at the same number the one that
-// speaks.
+// highest returns the category rule that counts for a product in several
+// categories. The highest threshold counts. If two have the same number, the
+// one that does not mute counts.
 func (s RuleSet) highest(of Subject) (Rule, bool) {
 	var best Rule
 	found := false

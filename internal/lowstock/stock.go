@@ -4,7 +4,8 @@ import (
 	"time"
 )
 
-// Status is how a variant or a product stands against its threshold.
+// Status is how the quantity of a variant or a product compares with its
+// threshold.
 type Status string
 
 // The statuses, worst first.
@@ -16,7 +17,7 @@ const (
 )
 
 // StatusOf compares a quantity with its threshold: out at 0 or below, low at
-// the threshold or below. Untracked stock has no level to compare.
+// the threshold or below. Stock that is not tracked has no level to compare.
 func StatusOf(tracked bool, quantity, threshold int) Status {
 	switch {
 	case !tracked:
@@ -30,7 +31,7 @@ func StatusOf(tracked bool, quantity, threshold int) Status {
 	}
 }
 
-// Option is one choice of a variant, as "색상: 블랙".
+// Option is one choice of a variant, such as "색상: 블랙".
 type Option struct {
 	Name  string `json:"name"`
 	Value string `json:"value"`
@@ -42,14 +43,14 @@ type Product struct {
 	Code         string
 	Name         string
 	SupplierCode string
-	CategoryNos  []int // nil: the answer did not say; what is stored stays
+	CategoryNos  []int // nil: the answer did not contain them; the stored ones stay
 	Display      bool
 	Selling      bool
 	Price        string // in the mall's currency, as Cafe24 writes it: "12900.00"
 	ImageURL     string
 }
 
-// Variant is one option of a product, the thing that has stock.
+// Variant is one option of a product. It is the unit that has stock.
 type Variant struct {
 	ProductNo  int64
 	Code       string
@@ -59,34 +60,35 @@ type Variant struct {
 	Selling    bool
 	Tracked    bool // false: Cafe24 does not manage its stock; Quantity means nothing
 	Quantity   int  // may be negative where overselling is allowed
-	Safety     int  // Cafe24's own 안전재고
-	AtPayment  bool // Cafe24 takes it off when an order is paid, not when it is placed
+	Safety     int  // Cafe24's own 안전재고 (safety stock)
+	AtPayment  bool // Cafe24 reduces the stock when an order is paid, not when it is placed
 
-	SellsAtZero bool // Cafe24 goes on selling it at 0 and below; never where it is not tracked
-	Important   bool // 중요재고, the merchant's own grade at Cafe24
+	SellsAtZero bool // Cafe24 still sells it at 0 and below; never true for stock that is not tracked
+	Important   bool // 중요재고 (important stock), the merchant's own grade at Cafe24
 }
 
-// Source says what made the app read a number.
+// Source is the reason why the app read a quantity.
 type Source string
 
-// The ways a number gets in. All of them end in the same transaction.
+// The sources. All of them end in the same transaction.
 const (
 	SourceInstall Source = "install" // the first sync
 	SourceHint    Source = "hint"    // a webhook
-	SourceWatch   Source = "watch"   // the sweep of what is near its threshold
+	SourceWatch   Source = "watch"   // the read of variants near their threshold
 	SourceSweep   Source = "sweep"   // the full sweep
 )
 
-// Applied is what [Levels] changed, for logs, metrics and tests.
+// Applied is what one read changed (inbound.Levels), for logs, metrics and
+// tests.
 type Applied struct {
 	Products, Changed, Stale           int
 	Opened, Escalated, Resolved, Await int
-	Drifts                             int // changes that nothing had announced
+	Drifts                             int // changes that no webhook announced
 }
 
 // Point is a quantity at a time.
 type Point struct {
 	At       time.Time
 	Quantity int
-	Source   Source // "" where nobody asked for it
+	Source   Source // "" if the caller did not ask for it
 }
