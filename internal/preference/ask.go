@@ -7,23 +7,24 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// How often the app asks whether somebody wants a mall's alerts. It must be no
-// way to fill a mailbox, however many malls there are, and no mall may use up
-// what another needs:
+// These limits say how often the app asks an address whether it wants a mall's
+// alerts. They keep malls from filling a mailbox, however many malls there are,
+// and keep one mall from using up the share of another.
 //
-//   - a mall asks at most [AsksAnHour] times within an hour;
-//   - at most [AskersADay] malls begin to ask one address within 24 hours. The
-//     others wait, in the order in which they named it, and are asked for by
-//     themselves: the first mail of a new mall may be late where very many malls
-//     name one address. It is not lost;
-//   - a mall that has asked an address within 24 hours asks it again, by hand or
-//     since it was taken out and added, at most until that makes [AsksOfAMall],
-//     and while the address has had fewer than [AsksADay] from all malls. That
-//     takes no other mall's turn to begin, and one mall never reaches the limit of
-//     all. So an address never gets more than seven a day.
+//   - A mall asks at most [AsksAnHour] times within an hour.
+//   - At most [AskersADay] malls begin to ask one address within 24 hours. The
+//     other malls wait, in the order in which they named the address, and the
+//     app asks for them later without further action. So the first mail of a
+//     new mall may be late if very many malls name one address. It is not lost.
+//   - A mall that asked an address within 24 hours may ask it again: by hand,
+//     or because the address was removed and added again. It may ask until it
+//     has sent [AsksOfAMall] mails, and only while the address has received
+//     fewer than [AsksADay] mails from all malls. Such a mail takes no other
+//     mall's turn to begin, and one mall alone never reaches the limit of all
+//     malls. So an address never gets more than seven mails a day.
 //
-// Only mails count. Who is taken off a list before the mail went out was not
-// asked.
+// Only mails that were sent count. A recipient who was removed before the mail
+// was sent was not asked.
 const (
 	AsksAnHour  = 10
 	AskersADay  = 3
@@ -34,47 +35,48 @@ const (
 	askDay  = 24 * time.Hour
 )
 
-// AskLimit is the limit that a recipient's mail waits for.
+// AskLimit is the limit that delays the mail that asks a recipient.
 type AskLimit string
 
 // The limits.
 const (
-	AskFree    AskLimit = ""        // none: asked, or about to be
-	AskMall    AskLimit = "mall"    // of the mall within the hour
-	AskAddress AskLimit = "address" // of the address within the day
+	AskFree    AskLimit = ""        // no limit: the recipient was asked, or is asked now
+	AskMall    AskLimit = "mall"    // the mall's mails within the hour
+	AskAddress AskLimit = "address" // the address's mails within the day
 )
 
-// EarlierAsk is a mail that asked an address.
+// EarlierAsk is an earlier mail that asked an address.
 type EarlierAsk struct {
 	At    time.Time
-	Own   bool // by the mall that asks now
-	First bool // their mall had not asked within 24 hours before
+	Own   bool // sent by the mall that asks now
+	First bool // the mall that sent it had not asked within the 24 hours before
 }
 
 // ToAsk is a recipient who is to be asked.
 type ToAsk struct {
 	Email   string
-	Since   time.Time    // when they began to wait; zero: somebody asks once more, behind all who wait
-	Earlier []EarlierAsk // of the address within 24 hours, the oldest first
+	Since   time.Time    // when the recipient began to wait; zero: a person asks once more, after all who wait
+	Earlier []EarlierAsk // mails to the address within 24 hours, the oldest first
 	Ahead   int          // other malls that have waited longer to begin to ask the address
 }
 
-// AskPlan is what becomes of one who is to be asked: now, or not before After.
+// AskPlan says when a recipient is asked: now, or not before After.
 type AskPlan struct {
 	Email string
 	After time.Time // zero: now
-	Limit AskLimit  // what they wait for
+	Limit AskLimit  // the limit for which the recipient waits
 }
 
-// Asked is what became of a mail that asked a recipient.
+// Asked is the outcome of the mail that asked a recipient.
 type Asked struct {
-	State lowstock.DeliveryState // "" where it went as it should, or there was none
+	State lowstock.DeliveryState // "" if it was sent without trouble, or there was none
 	Error string                 // a key of the message catalogue
 }
 
-// PlanAsks says who is asked now and who later, in their order. Past is when the
-// mall has asked anybody within an hour, the oldest first. A time to come is the
-// earliest that is possible as things stand.
+// PlanAsks says which recipients are asked now and which later, in their order.
+// Asked holds the times at which the mall asked any address within the last
+// hour, the oldest first. A time in the future is the earliest time that is
+// possible with what is known now.
 func PlanAsks(asked []time.Time, list []ToAsk, now time.Time) []AskPlan {
 	plans := make([]AskPlan, 0, len(list))
 	for _, a := range list {
@@ -86,7 +88,7 @@ func PlanAsks(asked []time.Time, list []ToAsk, now time.Time) []AskPlan {
 		case ofMall.After(now):
 			p.After, p.Limit = ofMall, AskMall
 		}
-		if p.Limit != AskAddress { // one that waits for its address leaves its place to others meanwhile
+		if p.Limit != AskAddress { // a recipient who waits for the address's limit does not use the mall's hourly limit
 			asked = append(slices.Clip(asked), ofMall)
 		}
 		plans = append(plans, p)
@@ -94,7 +96,7 @@ func PlanAsks(asked []time.Time, list []ToAsk, now time.Time) []AskPlan {
 	return plans
 }
 
-// freeAt is when the address may be asked: now, or later.
+// freeAt returns when the address may be asked: now, or later.
 func (a *ToAsk) freeAt(now time.Time) time.Time {
 	var all, own, first []time.Time
 	for _, p := range a.Earlier {
@@ -106,7 +108,7 @@ func (a *ToAsk) freeAt(now time.Time) time.Time {
 			first = append(first, p.At)
 		}
 	}
-	if freeAt(own, 1, askDay, now).After(now) { // it has asked within the day
+	if freeAt(own, 1, askDay, now).After(now) { // the mall has asked within the day
 		at, ofAll := freeAt(own, AsksOfAMall, askDay, now), freeAt(all, AsksADay, askDay, now)
 		if ofAll.After(at) {
 			return ofAll
@@ -119,8 +121,8 @@ func (a *ToAsk) freeAt(now time.Time) time.Time {
 	return freeAt(first, AskersADay, askDay, now)
 }
 
-// freeAt is when fewer than limit of what was taken, the oldest first, lie
-// within the window before: now, or later.
+// freeAt returns when fewer than limit of the times in taken, the oldest first,
+// lie within the window before: now, or later.
 func freeAt(taken []time.Time, limit int, window time.Duration, now time.Time) time.Time {
 	for len(taken) > 0 && !taken[0].After(now.Add(-window)) {
 		taken = taken[1:]

@@ -6,11 +6,11 @@ import (
 	"time"
 )
 
-// Setting names something that a merchant sets.
+// Setting identifies something that a merchant sets.
 type Setting string
 
-// The settings whose changes are on record, besides those of channels: they are
-// called like their channel. Rules have a record of their own.
+// The settings whose changes are recorded, except those of channels: their
+// setting has the name of the channel. Rules have a record of their own.
 const (
 	SettingRecipientAdded   Setting = "recipient_added"
 	SettingRecipientRemoved Setting = "recipient_removed"
@@ -19,8 +19,8 @@ const (
 	SettingDigest           Setting = "recipient_digest"
 	SettingRecipientLocale  Setting = "recipient_locale"
 	SettingScope            Setting = "recipient_scope"
-	SettingConfirmed        Setting = "recipient_confirmed"    // by the recipient
-	SettingUnsubscribed     Setting = "recipient_unsubscribed" // by the recipient
+	SettingConfirmed        Setting = "recipient_confirmed"    // done by the recipient
+	SettingUnsubscribed     Setting = "recipient_unsubscribed" // done by the recipient
 	SettingSecret           Setting = "webhook_secret"
 	SettingTokenMade        Setting = "token_made"
 	SettingTokenDeleted     Setting = "token_deleted"
@@ -42,24 +42,25 @@ const (
 	SettingHoliday          Setting = "holiday"
 )
 
-// SettingsKept is how many changes of settings a mall's record holds, the newest
-// ones.
+// SettingsKept is how many setting changes a mall's record keeps. The newest
+// are kept.
 const SettingsKept = 500
 
-// SettingOn is what a switch has come to, and an address that is secret: that
-// there is one is all the record says of it. Off, and none, is "".
+// SettingOn is the recorded value of a switch that is on, and of a secret
+// address that is set. The record does not contain the address. Off and not set
+// are "".
 const SettingOn = "on"
 
 // SettingChange is one thing that somebody set.
 type SettingChange struct {
 	At       time.Time
-	By       string // an operator, "api:" and a token's name, or the recipient whose mail it came from
+	By       string // an operator, "api:" and a token's name, or the recipient from whose mail it came
 	What     Setting
-	Subject  string // an address, a token's name, a supplier's code, …; "" where What says it all
-	From, To string // as they are written; "" for none
+	Subject  string // an address, a token's name, a supplier's code, …; "" if What is enough
+	From, To string // the values as they are written; "": none
 }
 
-// settingsDiff gathers what differs.
+// settingsDiff collects the differences.
 type settingsDiff []SettingChange
 
 func (d *settingsDiff) add(what Setting, subject, from, to string) {
@@ -75,8 +76,8 @@ func onOff(on bool) string {
 	return ""
 }
 
-// SettingChanges are what differs between two settings of a mall, in words that
-// hold no secret; When and who is for the caller to say.
+// SettingChanges returns the differences between two settings of a mall,
+// without secrets. The caller sets the time and the person.
 func SettingChanges(was, is Settings) []SettingChange {
 	var d settingsDiff
 	d.recipients(was.Recipients, is.Recipients)
@@ -99,8 +100,8 @@ func quietHours(s Settings) string {
 	return s.QuietFrom + "–" + s.QuietTo
 }
 
-// targets notes of each channel that its address, which is secret, was set,
-// changed or removed, and nothing of what it is.
+// targets records that the secret address of a channel was set, changed or
+// removed. It does not record the address.
 func (d *settingsDiff) targets(was, is Targets) {
 	for _, c := range is.Changed(was) {
 		*d = append(*d, SettingChange{What: Setting(c), From: onOff(was.Of(c).Address != ""), To: onOff(is.Of(c).Address != "")})
@@ -136,7 +137,8 @@ func (d *settingsDiff) recipient(was, is Recipient) {
 	}
 }
 
-// scopeSize is how many categories and suppliers somebody hears of; "" for all.
+// scopeSize is how many categories and suppliers a recipient is notified about;
+// "" for all.
 func scopeSize(r Recipient) string {
 	if n := len(r.Categories) + len(r.Suppliers); n > 0 {
 		return strconv.Itoa(n)
@@ -144,8 +146,8 @@ func scopeSize(r Recipient) string {
 	return ""
 }
 
-// SupplyChanges are what differs between two ways in which a mall's goods come
-// in, apart from lead times of their own.
+// SupplyChanges returns the differences between two supply settings of a mall,
+// except lead times of suppliers and products.
 func SupplyChanges(was, is Supply) []SettingChange {
 	var d settingsDiff
 	d.add(SettingLeadDays, "", strconv.Itoa(was.LeadDays), strconv.Itoa(is.LeadDays))
@@ -154,7 +156,8 @@ func SupplyChanges(was, is Supply) []SettingChange {
 	return d
 }
 
-// Changes are what a lead time changes of how goods come in.
+// Changes returns the differences that a lead time makes to the supply
+// settings.
 func (l LeadTime) Changes(was Supply) []SettingChange {
 	days := func(n int) string {
 		if n == 0 {

@@ -5,21 +5,21 @@ import (
 	"time"
 )
 
-// NotificationDelay is how soon alerts were told by mail, from the reading that raised
-// them to the server that took the letter.
+// NotificationDelay is how long notification by mail took, from the reading
+// that raised an alert to the mail server's acceptance of the message.
 type NotificationDelay struct {
-	Alerts        int // that were told
+	Alerts        int // alerts that were announced
 	Median, Worst time.Duration
-	Sending       time.Duration // the median of the last part: from the letter's being written to its being taken
+	Sending       time.Duration // the median of the last part: from the writing of the message to its acceptance
 }
 
-// Raised is one alert by mail: when the fall was seen, when the letter was
-// written that it went into, and when that was taken.
+// Raised is one alert by mail: when the reading saw the fall, when the message
+// was written, and when the server accepted the message.
 type Raised struct{ SeenAt, WrittenAt, SentAt time.Time }
 
-// NotificationDelays reckons how soon alerts were told. Those that fell into the mall's
-// quiet hours waited on purpose, and do not count; those that were gathered, or
-// spread over the day, do.
+// NotificationDelays computes how long notification by mail took. Alerts that
+// fell into the mall's quiet hours waited on purpose and do not count. Alerts
+// that were collected into one message, or spread over the day, do count.
 func (s *Settings) NotificationDelays(list []Raised) NotificationDelay {
 	took, sending := make([]time.Duration, 0, len(list)), make([]time.Duration, 0, len(list))
 	for _, r := range list {

@@ -1,6 +1,8 @@
-// Package preference owns what a merchant sets apart from rules: how and when they
-// want to be notified, who is, how goods come in; what follows from it (quiet hours,
-// pace, digests, who is asked for consent); and the record of its changes.
+// Package preference owns what a merchant sets, except rules: how and when the
+// mall wants to be notified, its recipients, and how goods come in. It owns
+// what follows from these settings (quiet hours, pace, digests, requests for
+// consent) and the record of their changes.
 //
-// It must not do I/O and must not read a clock of its own.
+// It must not do I/O, must not read a clock of its own, and must not send a
+// message. Rules and thresholds are lowstock's.
 package preference

@@ -7,19 +7,19 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// Listener is somebody who hears of what is raised: a recipient, or a channel of
-// the mall besides mail.
+// Listener is a recipient that can be notified of alerts: a mail recipient, or
+// a channel of the mall besides mail.
 type Listener struct {
 	Channel    lowstock.Channel
-	Recipient  string // the address; of other channels than e-mail their name
-	Categories []int  // with Suppliers: what they want to hear of; both empty: everything
+	Recipient  string // the address; for channels other than e-mail the channel's name
+	Categories []int  // with Suppliers: limits the products; both empty: all products
 	Suppliers  []string
-	First      bool         // hears of what is raised, at once
-	Second     bool         // hears of what stays unanswered
-	Digest     DigestChoice // hears of what is raised in this digest only; "": does not
+	First      bool         // is notified at once when an alert is raised
+	Second     bool         // is notified of a sold-out alert that stays unanswered
+	Digest     DigestChoice // gets raised alerts only in this digest; "": no digest
 }
 
-// Waits says whether the listener hears of what is raised in a digest only.
+// Waits says whether the listener gets raised alerts only in a digest.
 func (l *Listener) Waits() bool { return l.Digest == DigestDaily || l.Digest == DigestWeekly }
 
 // Receives says whether an announcement of this reason about a product is for the
@@ -35,7 +35,7 @@ func (l *Listener) Receives(p *lowstock.Product, reason lowstock.Reason) bool {
 		slices.ContainsFunc(p.CategoryNos, func(no int) bool { return slices.Contains(l.Categories, no) })
 }
 
-// Listeners are those who can be told, as the settings are.
+// Listeners returns everybody who can be notified with these settings.
 func (s *Settings) Listeners() []Listener {
 	var all []Listener
 	for _, r := range s.Recipients {
@@ -56,8 +56,8 @@ func (s *Settings) Listeners() []Listener {
 	return all
 }
 
-// ExplainNotification says who would be told of a variant of product now, and why
-// somebody would not: what [Explain] leaves open.
+// ExplainNotification says who would be notified of an alert on product now,
+// and why others would not. [lowstock.Explain] does not say that.
 func ExplainNotification(s *Settings, product *lowstock.Product, now time.Time) []lowstock.Step {
 	var steps []lowstock.Step
 	notified := 0

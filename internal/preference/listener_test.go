@@ -113,7 +113,8 @@ func TestNotificationIsExplained(t *testing.T) {
 	}
 }
 
-// A day that is an hour longer or shorter begins and ends at its own midnights.
+// TestDaysWhereTheClockChanges checks that a day of 23 or 25 hours begins and
+// ends at its own midnights.
 func TestDaysWhereTheClockChanges(t *testing.T) {
 	t.Parallel()
 	berlin := preference.Settings{Timezone: "Europe/Berlin", DigestAt: "00:00"}

@@ -4,15 +4,15 @@ import (
 	"fmt"
 	"testing"
 	"time"
-	_ "time/tzdata" // the zones of any machine
+	_ "time/tzdata" // the same zones on every machine
 
 	"cafe24-inventory-alert/internal/demand"
 	"cafe24-inventory-alert/internal/localtime"
 	"cafe24-inventory-alert/internal/preference"
 )
 
-// zones change their clocks at midnight, before it, by half an hour, by a whole
-// day's border, in Ramadan, or never again.
+// zones returns time zones that change their clocks at midnight, before
+// midnight, by half an hour, by a whole day, in Ramadan, or not any more.
 func zones() []string {
 	return []string{
 		"Asia/Seoul", "Asia/Pyongyang", "America/Sao_Paulo", "America/Campo_Grande", "Asia/Beirut", "Africa/Cairo", "America/Santiago", "America/Punta_Arenas",
@@ -24,8 +24,9 @@ func zones() []string {
 	}
 }
 
-// changes are the moments from 2015 to 2030 at which a zone's clocks change; of
-// those at the same time of day, weekday and by as much, the first.
+// changes returns the moments from 2015 to 2030 at which a zone's clocks
+// change. Of changes at the same time of day, on the same weekday and by the
+// same amount, it returns only the first.
 func changes(zone *time.Location, weekdays bool) []time.Time {
 	var list []time.Time
 	seen := map[string]bool{}
@@ -48,7 +49,8 @@ func clocks() []string {
 	return []string{"00:00", "00:01", "00:30", "01:00", "01:59", "02:00", "02:30", "03:00", "09:00", "12:00", "22:30", "23:00", "23:30", "23:59"}
 }
 
-// Around every change of the clocks a digest comes on every day, and once.
+// TestADigestADay checks that a digest comes exactly once on every day around
+// each clock change.
 func TestADigestADay(t *testing.T) {
 	t.Parallel()
 	for _, name := range zones() {
@@ -75,7 +77,7 @@ func checkDigests(t *testing.T, s *preference.Settings, change time.Time) {
 		if day = day.AddDate(0, 0, 1); !localtime.DayOf(next, next.Location()).Equal(day) {
 			t.Fatalf("%s at %s: after %s comes %s, which is not %s", s.Timezone, s.DigestAt, at, next, day.Format(time.DateOnly))
 		}
-		if shown := next.Format("15:04"); shown != s.DigestAt { // only where no clock shows it
+		if shown := next.Format("15:04"); shown != s.DigestAt { // allowed only if no clock shows the digest time
 			start, end := next.ZoneBounds()
 			if !next.Equal(start) && !next.Equal(end.Add(-time.Second)) {
 				t.Fatalf("%s at %s: comes at %s", s.Timezone, s.DigestAt, next)
@@ -93,7 +95,8 @@ func checkDigests(t *testing.T, s *preference.Settings, change time.Time) {
 	}
 }
 
-// The weekly digest comes on Mondays, also where Monday has no midnight.
+// TestAWeeklyDigestAWeek checks that the weekly digest comes on Mondays, even
+// on a Monday without a midnight.
 func TestAWeeklyDigestAWeek(t *testing.T) {
 	t.Parallel()
 	for _, name := range zones() {
@@ -116,8 +119,9 @@ func TestAWeeklyDigestAWeek(t *testing.T) {
 	}
 }
 
-// It is quiet exactly while clocks show a time within the quiet hours, but for an
-// hour that comes twice, which is quiet from the first to the second.
+// TestQuietHoursAcrossChanges checks that it is quiet exactly while clocks show
+// a time within the quiet hours. An hour that comes twice is quiet from its
+// first time to its second.
 func TestQuietHoursAcrossChanges(t *testing.T) {
 	t.Parallel()
 	for _, name := range zones() {
@@ -161,7 +165,8 @@ func doubled(now time.Time) bool {
 	return after < before
 }
 
-// Days follow each other without a gap, whatever they begin with.
+// TestDaysOfARange checks that days follow each other without a gap, at
+// whatever time a day begins.
 func TestDaysOfARange(t *testing.T) {
 	t.Parallel()
 	for _, name := range zones() {

@@ -7,13 +7,13 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// MaxOrder bounds how much a person may note as ordered, in units.
+// MaxOrder is the most units that a person may enter as ordered.
 const MaxOrder = 1_000_000
 
-// HoldFor is the hold of an incident while ordered goods are on their way: to
-// the end of the day they are expected on, in the mall's own time. Its error
-// names the field: a quantity out of range, or a day that is past or more than
-// a year ahead.
+// HoldFor returns the hold of an incident while ordered goods are on their way:
+// until the end of the day on which they are expected, in the mall's time zone.
+// Its error names the field: a quantity out of range, or a day that is past or
+// more than a year ahead.
 func (s *Settings) HoldFor(o lowstock.Order, now time.Time) (lowstock.Hold, error) {
 	fields := map[string]string{}
 	if o.Quantity < 1 || o.Quantity > MaxOrder {

@@ -29,7 +29,7 @@ func TestHoldForAnOrder(t *testing.T) {
 	}{
 		{1, "2026-11-26", nil}, // today
 		{1_000_000, "2027-11-26", nil},
-		{1, "2026-11-25", map[string]string{"expected_on": "error.expected_on"}}, // today in London only
+		{1, "2026-11-25", map[string]string{"expected_on": "error.expected_on"}}, // today in London, yesterday in Seoul
 		{1, "2027-11-27", map[string]string{"expected_on": "error.expected_on"}},
 		{1, "2026-11-31", map[string]string{"expected_on": "error.expected_on"}},
 		{1, "2026-12-1", map[string]string{"expected_on": "error.expected_on"}},

@@ -11,21 +11,24 @@ const (
 	// paced is the time over which the messages of a day are spread.
 	paced = 12 * time.Hour
 
-	// unhurried is from how many seconds of gathering on messages are counted.
-	// Who has alerts gathered for less wants each of them now.
+	// unhurried is the least CollectSeconds for which messages are counted. A mall
+	// that collects alerts for a shorter time wants each of them at once.
 	unhurried = 60
 )
 
-// Counted says whether the mall's alert messages are counted at all.
+// Counted says whether the mall's alert messages count towards a daily cap.
 func (s *Settings) Counted() bool { return s.DailyCap > 0 && s.CollectSeconds >= unhurried }
 
-// Wait says until when an alert that could go out now waits, and gathers what
-// comes after it, for a recipient who has had so many messages since the last
-// digest time, the newest of them then; the zero time: it does not. With a cap
-// of c the n-th message is followed by n/c² of twelve hours: the first alert of
-// a day is told at once, what follows it in ever wider steps, and the day's last
-// one is not used up by the morning. Nothing waits beyond the next digest time;
-// after the last message of the cap, which over says, all does until then.
+// Wait returns until when an alert that could be sent now waits; later alerts
+// are collected with it. had is how many messages the recipient has had since
+// the last digest time, and last is the time of the newest. The zero time means
+// that the alert does not wait.
+//
+// With a cap of c, the wait after the n-th message is n/c² of twelve hours. So
+// the first alert of a day is sent at once, the later ones at increasing
+// distances, and the day's last message is not used up in the morning. Nothing
+// waits beyond the next digest time. After the last message of the cap all
+// alerts wait until then; over is true in that case.
 func (s *Settings) Wait(had int, last, now time.Time) (until time.Time, over bool) {
 	if !s.Counted() || had == 0 {
 		return time.Time{}, false
@@ -44,15 +47,16 @@ func (s *Settings) Wait(had int, last, now time.Time) (until time.Time, over boo
 	return until, false
 }
 
-// Rhythm is how a recipient's alert mails follow each other, as far as a newcomer
-// has to know: after the first one, what comes within Pause is gathered, or what
-// comes until the time of the day Until. The zero value: each goes at once.
+// Rhythm says how a recipient's alert mails follow each other, as a new
+// recipient needs to know it. After the first mail, alerts are collected for
+// Pause, or until the time of day Until. The zero value means that each alert
+// is sent at once.
 type Rhythm struct {
 	Pause time.Duration
-	Until string // HH:MM local, where the first mail of a day is the only one
+	Until string // HH:MM local, if the first mail of a day is the only one
 }
 
-// Rhythm is that of the mall's recipients.
+// Rhythm returns the rhythm of the mall's recipients.
 func (s *Settings) Rhythm() Rhythm {
 	switch {
 	case !s.Counted():
@@ -63,24 +67,23 @@ func (s *Settings) Rhythm() Rhythm {
 	return Rhythm{Pause: s.pause(1)}
 }
 
-// pause is how long after the n-th message of a day the next one goes at the
-// earliest.
+// pause returns the least time from the n-th message of a day to the next one.
 func (s *Settings) pause(n int) time.Duration {
 	return paced * time.Duration(n) / time.Duration(s.DailyCap*s.DailyCap)
 }
 
-// Reasons for which an announcement waits.
+// The reasons for which an announcement waits.
 const (
-	WaitCollect WaitReason = "collect" // what else is raised within collect_seconds goes with it
+	WaitCollect WaitReason = "collect" // alerts that are raised within collect_seconds share one message
 	WaitQuiet   WaitReason = "quiet"   // quiet hours
-	WaitPace    WaitReason = "pace"    // the recipient has had a message a short while ago
-	WaitCap     WaitReason = "cap"     // they have had all messages of the day
+	WaitPace    WaitReason = "pace"    // the recipient got a message a short time ago
+	WaitCap     WaitReason = "cap"     // the recipient got all messages of the day
 )
 
 // WaitReason is why an announcement waits.
 type WaitReason string
 
-// WhyWaits says what holds back an announcement that has no message yet.
+// WhyWaits returns why an announcement that has no message yet waits.
 func (s *Settings) WhyWaits(d lowstock.Delivery, now time.Time) WaitReason {
 	switch {
 	case d.DueAt.Equal(s.QuietUntil(now)):
@@ -93,8 +96,8 @@ func (s *Settings) WhyWaits(d lowstock.Delivery, now time.Time) WaitReason {
 	return WaitPace
 }
 
-// TimesOtherwise says whether what waits for a message may wait until another
-// time by other settings.
+// TimesOtherwise says whether announcements that wait for a message may wait
+// until a different time with other settings.
 func (s *Settings) TimesOtherwise(other *Settings) bool {
 	return s.CollectSeconds != other.CollectSeconds || s.DailyCap != other.DailyCap || s.QuietFrom != other.QuietFrom ||
 		s.QuietTo != other.QuietTo || s.DigestAt != other.DigestAt || s.Timezone != other.Timezone ||

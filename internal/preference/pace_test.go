@@ -12,7 +12,7 @@ import (
 func TestMessagesOfADayAreSpread(t *testing.T) {
 	t.Parallel()
 	ten := time.Date(2026, 11, 24, 10, 0, 0, 0, time.FixedZone("KST", 9*60*60))
-	nine := time.Date(2026, 11, 25, 0, 0, 0, 0, time.UTC) // 9 o'clock of the next day
+	nine := time.Date(2026, 11, 25, 0, 0, 0, 0, time.UTC) // 9 o'clock of the next day in Seoul
 	for name, tc := range map[string]struct {
 		cap, collect, had int
 		since             time.Duration
@@ -37,8 +37,9 @@ func TestMessagesOfADayAreSpread(t *testing.T) {
 	}
 }
 
-// Whatever is raised whenever: a day brings no more than the cap, and what is
-// raised waits for no longer than until the next digest time.
+// TestADayBringsNoMoreThanTheCap checks, for alerts at any time, that a day has
+// no more messages than the cap and that no alert waits longer than until the
+// next digest time.
 func TestADayBringsNoMoreThanTheCap(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
@@ -72,8 +73,8 @@ func TestADayBringsNoMoreThanTheCap(t *testing.T) {
 	})
 }
 
-// What waits says why, and the first mail how the next ones follow: the same
-// reckoning that holds them back.
+// TestWhyAnAnnouncementWaits checks that the reason for a wait and the rhythm
+// in the first mail come from the same computation that delays the messages.
 func TestWhyAnAnnouncementWaits(t *testing.T) {
 	t.Parallel()
 	seoul := time.FixedZone("KST", 9*60*60)

@@ -12,7 +12,7 @@ import (
 	"cafe24-inventory-alert/internal/unseen"
 )
 
-// DigestChoice is how often a recipient wants the list of what is low.
+// DigestChoice is how often a recipient gets the digest.
 type DigestChoice string
 
 // The choices.
@@ -22,34 +22,34 @@ const (
 	DigestWeekly DigestChoice = "weekly" // Mondays
 )
 
-// Recipient is somebody who is told by e-mail.
+// Recipient is a person who is notified by e-mail.
 type Recipient struct {
 	Email          string
 	Immediate      bool
 	Digest         DigestChoice
-	Second         bool      // told when a sold-out alert stays unanswered
+	Second         bool      // notified when a sold-out alert stays unanswered
 	Locale         string    // ko or en; "": the mall's
-	Categories     []int     // with Suppliers: what they hear of; both empty: everything
+	Categories     []int     // with Suppliers: limits the products; both empty: all products
 	Suppliers      []string  // supplier codes
-	ConfirmedAt    time.Time // zero: has not agreed to be written to yet
-	ConfirmSentAt  time.Time // zero: was not asked yet
-	AskAt          time.Time // not asked before then
-	AskLimit       AskLimit  // what the asking waits for
-	Asked          Asked     // what became of the newest mail that asked
+	ConfirmedAt    time.Time // zero: has not agreed to get mail yet
+	ConfirmSentAt  time.Time // zero: has not been asked yet
+	AskAt          time.Time // the recipient is not asked before this time
+	AskLimit       AskLimit  // the limit that delays the mail that asks
+	Asked          Asked     // the outcome of the newest mail that asked
 	UnsubscribedAt time.Time // zero: subscribed
-	SuspendedAt    time.Time // zero: the address takes mail
+	SuspendedAt    time.Time // zero: the address accepts mail
 }
 
-// Reachable says whether letters may go to the recipient at all.
+// Reachable says whether the app may send mail to the recipient at all.
 func (r Recipient) Reachable() bool { return r.Silence() == "" }
 
-// WaitsToBeAsked says whether the recipient has yet to be asked.
+// WaitsToBeAsked says whether the recipient has not been asked yet.
 func (r Recipient) WaitsToBeAsked() bool {
 	return r.ConfirmSentAt.IsZero() && r.ConfirmedAt.IsZero() && r.UnsubscribedAt.IsZero()
 }
 
-// Silence is the step that says why no letter goes to the recipient, "" where
-// one may.
+// Silence returns the code of the explanation step that says why the recipient
+// gets no mail. It returns "" if the recipient may get mail.
 func (r Recipient) Silence() string {
 	switch {
 	case !r.UnsubscribedAt.IsZero():
@@ -62,23 +62,23 @@ func (r Recipient) Silence() string {
 	return ""
 }
 
-// Settings is how a mall wants to be told.
+// Settings is how a mall wants to be notified.
 type Settings struct {
 	Locale           string // ko or en
 	Timezone         string // IANA name
-	CollectSeconds   int    // what is raised within it shares one message, 0…3600; 0: at once, however many
-	DailyCap         int    // messages a recipient, from one digest time to the next, 0…100; 0: no cap
+	CollectSeconds   int    // alerts that are raised within it share one message, 0…3600; 0: each is sent at once
+	DailyCap         int    // messages for each recipient from one digest time to the next, 0…100; 0: no cap
 	SecondAfterHours int    // how long a sold-out alert may stay unanswered, 0…168; 0: no second recipient
-	QuietFrom        string // HH:MM local; "" for no quiet hours
+	QuietFrom        string // HH:MM local; "": no quiet hours
 	QuietTo          string
 	DigestAt         string // HH:MM local
 	Recipients       []Recipient
-	Targets          Targets // where the mall is reached besides mail
-	SubsChangeRules  bool    // sub-operators may change what alerts go by
+	Targets          Targets // addresses of the channels besides mail
+	SubsChangeRules  bool    // sub-operators may change rules, lead times and promotions
 	UpdatedAt        time.Time
 }
 
-// Bounds of settings. They bound what one mall can make the app send.
+// Bounds of settings. They limit how much one mall can make the app send.
 const (
 	MaxRecipients = 20
 	MaxDailyCap   = 100
@@ -86,7 +86,7 @@ const (
 	maxRoutes     = 50  // categories, and suppliers, of one recipient
 )
 
-// Recipient finds one by its address.
+// Recipient finds a recipient by address.
 func (s *Settings) Recipient(email string) (Recipient, bool) {
 	at := slices.IndexFunc(s.Recipients, func(r Recipient) bool { return r.Email == email })
 	if at < 0 {
@@ -95,11 +95,11 @@ func (s *Settings) Recipient(email string) (Recipient, bool) {
 	return s.Recipients[at], true
 }
 
-// SecondAfter is how long a sold-out alert may stay unanswered; 0: for ever.
+// SecondAfter is how long a sold-out alert may stay unanswered; 0: no limit.
 func (s *Settings) SecondAfter() time.Duration { return time.Duration(s.SecondAfterHours) * time.Hour }
 
-// Check refuses settings that cannot be kept; its error names each field.
-// Addresses are normalised in place: trimmed, lower case, no display name.
+// Check refuses invalid settings; its error names each field. It normalises
+// addresses in place: trimmed, lower case, without a display name.
 func (s *Settings) Check() error {
 	fields := map[string]string{}
 	if s.Locale != "ko" && s.Locale != "en" {
@@ -167,12 +167,13 @@ func (s *Settings) checkRecipients(fields map[string]string) {
 	}
 }
 
-// NormalEmail is an address in lower case, without spaces and what cannot be
-// seen around it, its full-width ASCII as the plain one: ＠ is @. A domain of
-// other scripts stays as it is written. It refuses anything that is not one plain
-// address, a display name, a list, control characters, and what cannot be seen
-// within it, which would name another mailbox than the one that is read; its
-// error names the field email.
+// NormalEmail returns an address in lower case, without spaces and invisible
+// characters at its ends, and with full-width ASCII as plain ASCII: ＠ becomes
+// @. A domain in another script stays as it is written. NormalEmail refuses
+// everything that is not one plain address: a display name, a list, control
+// characters. It also refuses invisible characters within the address, because
+// the address would be another mailbox than the visible one. Its error names
+// the field email.
 func NormalEmail(s string) (string, error) {
 	email, wrong := normalEmail(s)
 	if wrong != "" {
@@ -182,7 +183,7 @@ func NormalEmail(s string) (string, error) {
 }
 
 func normalEmail(s string) (email, wrong string) {
-	text := utf8.ValidString(s) // before ToLower mends what is none
+	text := utf8.ValidString(s) // checked first, because ToLower replaces invalid UTF-8
 	s = strings.ToLower(strings.Map(narrow, unseen.Trim(s)))
 	if unseen.In(s) {
 		return "", "error.unseen"
@@ -194,7 +195,7 @@ func normalEmail(s string) (email, wrong string) {
 	return s, ""
 }
 
-// narrow is a full-width character of ASCII as the plain one.
+// narrow returns the plain form of a full-width ASCII character.
 func narrow(r rune) rune {
 	if r >= '！' && r <= '～' {
 		return r - '！' + '!'
@@ -207,8 +208,8 @@ func isClock(s string) bool {
 	return err == nil && len(s) == 5
 }
 
-// EndOfDay returns when the local day of a date (2026-12-01) is over; false for
-// what is no date.
+// EndOfDay returns when the local day of a date (2026-12-01) is over. It
+// returns false if the text is not a date.
 func (s *Settings) EndOfDay(date string) (time.Time, bool) {
 	zone, err := time.LoadLocation(s.Timezone)
 	if err != nil {
@@ -222,9 +223,9 @@ func (s *Settings) EndOfDay(date string) (time.Time, bool) {
 }
 
 // QuietUntil returns the end of the quiet hours that now falls into, or the
-// zero time outside of them. It counts in the mall's own time, so a day of 23
-// or 25 hours ends them at the same local time: the second one where there are
-// two.
+// zero time outside of them. It uses the mall's time zone, so quiet hours also
+// end at the same local time on a day of 23 or 25 hours. If that local time
+// comes twice, they end at the second one.
 func (s *Settings) QuietUntil(now time.Time) time.Time {
 	if s.QuietFrom == "" || s.QuietTo == "" || s.QuietFrom == s.QuietTo {
 		return time.Time{}
@@ -239,7 +240,7 @@ func (s *Settings) QuietUntil(now time.Time) time.Time {
 		overnight = 1
 	}
 	var until time.Time
-	for day := -1; day <= 1; day++ { // 1: clocks may go back to the day before
+	for day := -1; day <= 1; day++ { // 1: clocks may go back to the previous day
 		from, _ := atClock(local, day, s.QuietFrom)
 		_, to := atClock(local, day+overnight, s.QuietTo)
 		if !local.Before(from) && local.Before(to) {
@@ -249,8 +250,8 @@ func (s *Settings) QuietUntil(now time.Time) time.Time {
 	return until
 }
 
-// LastDigest returns the digest time at or before now, in the mall's own time:
-// when the day of its letters began.
+// LastDigest returns the digest time at or before now, in the mall's time zone.
+// The messages of a day are counted from then.
 func (s *Settings) LastDigest(now time.Time) time.Time {
 	local := now.In(s.zone())
 	at, day := onDay(local, 1, s.DigestAt)
@@ -268,11 +269,11 @@ func (s *Settings) zone() *time.Location {
 	return zone
 }
 
-// NextDigest returns the first digest time after now, in the mall's own time.
+// NextDigest returns the first digest time after now, in the mall's time zone.
 func (s *Settings) NextDigest(now time.Time) time.Time { return s.next(s.DigestAt, now) }
 
-// NextDigestOf returns when a recipient's digest goes out next; false where they
-// want none. The weekly one is Monday's.
+// NextDigestOf returns when a recipient's next digest is sent. It returns false
+// if the recipient gets none. The weekly digest is sent on Mondays.
 func (s *Settings) NextDigestOf(r Recipient, now time.Time) (at time.Time, wanted bool) {
 	if r.Digest != DigestDaily && r.Digest != DigestWeekly {
 		return time.Time{}, false
@@ -284,8 +285,8 @@ func (s *Settings) NextDigestOf(r Recipient, now time.Time) (at time.Time, wante
 	return at, true
 }
 
-// NextNightlyRun returns the first 4 o'clock after now in the mall's own time, when
-// what takes long disturbs nobody.
+// NextNightlyRun returns the first 4 o'clock after now in the mall's time zone.
+// Long work disturbs nobody at that time.
 func (s *Settings) NextNightlyRun(now time.Time) time.Time { return s.next("04:00", now) }
 
 func (s *Settings) next(clock string, now time.Time) time.Time {
@@ -298,10 +299,11 @@ func (s *Settings) next(clock string, now time.Time) time.Time {
 	return local.AddDate(0, 0, 1)
 }
 
-// onDay is when something comes that comes once on every day, counted from
-// local's: at the first moment at which clocks show the time, or where they jump
-// over it. Where that leads into the next day it comes right before. A day that a
-// zone leaves out altogether has none; then it is the one on the day before.
+// onDay returns the moment of something that happens once on every day; the day
+// is counted from local's day. It is the first moment at which clocks show the
+// time, or the moment at which they jump over it. If that jump leads into the
+// next day, it is the moment right before. If a zone leaves out a whole day, it
+// is the moment on the previous day.
 func onDay(local time.Time, day int, clock string) (at time.Time, on int) {
 	at, _ = atClock(local, day, clock)
 	date := time.Date(local.Year(), local.Month(), local.Day()+day, 0, 0, 0, 0, time.UTC)
@@ -314,7 +316,8 @@ func onDay(local time.Time, day int, clock string) (at time.Time, on int) {
 	return at.Add(-time.Second), day
 }
 
-// atClock is when clocks show a time of a day, counted from local's; see ClockAt.
+// atClock returns when clocks show a time on a day that is counted from local's
+// day; see [localtime.ClockAt].
 func atClock(local time.Time, day int, clock string) (first, last time.Time) {
 	c, err := time.Parse("15:04", clock)
 	if err != nil {

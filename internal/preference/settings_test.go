@@ -74,7 +74,7 @@ func TestQuietUntil(t *testing.T) {
 	}
 	tests := map[string]struct {
 		s         *preference.Settings
-		now, want string // RFC 3339; want "" outside of quiet hours
+		now, want string // RFC 3339; want is "" outside of quiet hours
 	}{
 		"evening":             {night("Asia/Seoul"), "2026-11-22T21:00:00+09:00", "2026-11-23T08:00:00+09:00"},
 		"after midnight":      {night("Asia/Seoul"), "2026-11-23T07:59:59+09:00", "2026-11-23T08:00:00+09:00"},

@@ -6,35 +6,36 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// Bounds of what a merchant may say of orders.
+// Bounds of the supply settings of a merchant.
 const (
 	MaxLeadDays  = 180
 	MaxOrderDays = 180
 )
 
-// Defaults where nobody has said anything.
+// Defaults for a mall that has set nothing.
 const (
 	DefaultLeadDays  = 14
 	DefaultLevel     = 95
 	DefaultOrderDays = 28
 )
 
-// ServiceLevels are the service levels on offer, in percent: the chance that stock
-// lasts until an order arrives.
+// ServiceLevels returns the service levels that a merchant can choose, in
+// percent. A service level is the chance that stock lasts until an order
+// arrives.
 func ServiceLevels() []int { return []int{90, 95, 98} }
 
 // Supply is how a mall's goods come in.
 type Supply struct {
-	LeadDays  int // from ordering to having it on the shelf
-	Level     int // service level, percent; one of [ServiceLevels]
-	OrderDays int // what one order is to suffice for after it has come
+	LeadDays  int // days from the order until the goods are in stock
+	Level     int // service level in percent; one of [ServiceLevels]
+	OrderDays int // days for which one order should last after it arrives
 
-	Suppliers map[string]int // lead days of those that take another time
+	Suppliers map[string]int // lead days of suppliers with a lead time of their own
 	Products  map[int64]int
 }
 
-// Lead is how many days an order of a product takes: the product's own time, else
-// its supplier's, else the mall's.
+// Lead returns how many days an order of a product takes. It is the product's
+// own lead time, else its supplier's, else the mall's.
 func (s *Supply) Lead(productNo int64, supplierCode string) int {
 	if days, own := s.Products[productNo]; own {
 		return days
@@ -42,8 +43,8 @@ func (s *Supply) Lead(productNo int64, supplierCode string) int {
 	return s.LeadOf(supplierCode)
 }
 
-// LeadOf is how many days an order of a supplier takes: its own time, else the
-// mall's.
+// LeadOf returns how many days an order from a supplier takes. It is the
+// supplier's own lead time, else the mall's.
 func (s *Supply) LeadOf(supplierCode string) int {
 	if days, own := s.Suppliers[supplierCode]; own {
 		return days
@@ -69,11 +70,12 @@ func (s *Supply) Check() error {
 	return nil
 }
 
-// LeadTime is how many days the orders of a supplier or of a product take.
+// LeadTime is how many days orders from a supplier, or orders of a product,
+// take.
 type LeadTime struct {
-	SupplierCode string // one of the two
+	SupplierCode string // either this or ProductNo is set
 	ProductNo    int64
-	Days         int // 0: as the next wider one
+	Days         int // 0: the next wider lead time holds
 	By           string
 }
 

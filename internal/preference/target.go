@@ -8,17 +8,17 @@ import (
 	"cafe24-inventory-alert/internal/redact"
 )
 
-// Target is where a channel reaches a mall.
+// Target is the address at which a channel reaches a mall.
 type Target struct {
 	Channel lowstock.Channel
-	Address redact.Secret // what the merchant entered, as internal/notify packs it; "": the channel is not set
-	Signing redact.Secret // whsec_…, of channels for programs; it stays when the address is removed
+	Address redact.Secret // what the merchant entered, as internal/notify encodes it; "": the channel is not set
+	Signing redact.Secret // whsec_…, for channels that send to programs; it is kept when the address is removed
 }
 
-// Targets are those of a mall, by the names of their channels in order.
+// Targets are the targets of a mall, sorted by the name of the channel.
 type Targets []Target
 
-// Changed returns the channels whose address differs from what it was.
+// Changed returns the channels whose address is different from was.
 func (ts Targets) Changed(was Targets) []lowstock.Channel {
 	var list []lowstock.Channel
 	for _, t := range slices.Concat(was, ts) {
@@ -30,7 +30,8 @@ func (ts Targets) Changed(was Targets) []lowstock.Channel {
 	return slices.Compact(list)
 }
 
-// Of returns the target of a channel; the zero value where there is none.
+// Of returns the target of a channel. It returns the zero value if there is
+// none.
 func (ts Targets) Of(c lowstock.Channel) Target {
 	if at, found := ts.at(c); found {
 		return ts[at]
