@@ -71,7 +71,7 @@ func TestPickWatchProperties(t *testing.T) {
 			if late := !monday.Add(usual.Watch).Before(w.ReadAt.Add(usual.Every(w))); !is && late && usual.Every(w) < usual.Sweep && len(picked) < capacity {
 				rt.Fatalf("%+v is read every %s and was left out", w, usual.Every(w))
 			}
-			more := w // closer, or faster, or longer ago is never read more rarely
+			more := w // a variant that is closer, sells faster or was read longer ago is never read less often
 			more.Quantity -= rapid.IntRange(0, 100).Draw(rt, "less")
 			more.PerDay *= rapid.Float64Range(1, 3).Draw(rt, "faster")
 			if usual.Every(more) > usual.Every(w) {
@@ -81,9 +81,9 @@ func TestPickWatchProperties(t *testing.T) {
 	})
 }
 
-// Whatever sells no more than twice as fast as it has is read by a watch before
-// it is at its threshold, so that its crossing is found by the very next one;
-// and it is not read by every watch on its way there.
+// TestFastMoversAreFoundWithinOneWatch checks every variant that sells at most
+// twice as fast as before. A watch reads it before it is at its threshold, so
+// the next watch finds its crossing. Not every watch reads it before that.
 func TestFastMoversAreFoundWithinOneWatch(t *testing.T) {
 	t.Parallel()
 	reads, watches := 0, 0
@@ -123,7 +123,7 @@ func TestFastMoversAreFoundWithinOneWatch(t *testing.T) {
 func TestWorstCases(t *testing.T) {
 	t.Parallel()
 	l := inbound.Load{Products: 10_000, Large: 33, Watched: 450}
-	if got := usual.WatchWorst(l).Round(time.Second); got != 10*time.Minute+26*time.Second { // 5 pages and 33 of their own
+	if got := usual.WatchWorst(l).Round(time.Second); got != 10*time.Minute+26*time.Second { // 5 pages and 33 products with a call of their own
 		t.Errorf("watch %s", got)
 	}
 	if got := usual.SweepWorst(l).Round(time.Second); got != 6*time.Hour+18*time.Minute+79*time.Second { // 134 calls

@@ -6,5 +6,5 @@ type Category struct {
 	Name, FullName      string
 }
 
-// Supplier is one of the mall's suppliers; no contact data is kept.
+// Supplier is one of the mall's suppliers. The app keeps no contact data.
 type Supplier struct{ Code, Name string }

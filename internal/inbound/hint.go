@@ -6,63 +6,63 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// HintKind is what a webhook is good for.
+// HintKind is what a webhook tells the app to do.
 type HintKind string
 
 // The kinds of hint.
 const (
 	HintProduct HintKind = "product" // these products may have changed
 	HintOrder   HintKind = "order"   // something was sold or came back
-	HintLeft    HintKind = "left"    // the mall has removed the app
-	HintIgnored HintKind = "ignored" // recorded, nothing to do
+	HintLeft    HintKind = "left"    // the mall has uninstalled the app
+	HintIgnored HintKind = "ignored" // recorded; nothing to do
 
 	HintCatalogue HintKind = "catalogue" // categories, suppliers or shops may have changed
 )
 
-// How the lists that rules refer to are read again when a webhook says that they
-// have changed: so long after the first such webhook, for many come at once, and
-// so far apart at least.
+// The limits for reading again the lists that rules refer to, after a webhook
+// says that they have changed. The app waits after the first such webhook,
+// because many come at once. Two readings are at least a gap apart.
 const (
 	CatalogueSoon = 10 * time.Second
 	CatalogueGap  = 5 * time.Minute
 )
 
-// Hint is a proven webhook, without buyers' data. It says what to read again;
+// Hint is a verified webhook, without buyers' data. It says what to read again;
 // it never sets a quantity.
 type Hint struct {
 	Mall         lowstock.MallID
 	Kind         HintKind
 	EventType    string
-	EventKey     string // trace or event id; "" where the sender named none
+	EventKey     string // trace or event id; "": the sender gave none
 	ProductNos   []int64
 	ProductCodes []string
 	VariantCode  string
 	OrderIDs     []string
 	ReceivedAt   time.Time
-	LeftAt       time.Time // when the mall removed the app, by its own word; zero: not said
+	LeftAt       time.Time // when the mall uninstalled the app, as the webhook says; zero: it does not say
 	Via          Via       // "" is ViaHint
 }
 
-// HintResult is what became of a hint.
+// HintResult is the result of recording a hint.
 type HintResult int
 
-// The results of recording a hint. All of them are answered 200.
+// The results of recording a hint. Each is answered with status 200.
 const (
 	HintRecorded HintResult = iota
 	HintDuplicate
 	HintUnknownMall
 )
 
-// Dirty is a product to be read again.
+// Dirty is a product that has to be read again.
 type Dirty struct {
 	ProductNo  int64
 	HintedAt   time.Time
-	Unreadable UnreadableReason // why it is quarantined; "" for one that is not
-	RetryAt    time.Time        // and when it is asked for alone
+	Unreadable UnreadableReason // why it is quarantined; "": it is not
+	RetryAt    time.Time        // when a quarantined product is requested alone
 }
 
-// WatchPlan says what the sweep near the thresholds must read.
+// WatchPlan is what the watch near the thresholds has to read.
 type WatchPlan struct {
 	MaxThreshold int     // the platform's list is read up to this level; see [WatchLevel]
-	Products     []int64 // to be read besides; see [Pace.PickWatch]
+	Products     []int64 // products to read in addition; see [Pace.PickWatch]
 }

@@ -6,35 +6,36 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// Levels is what one read of the platform brought. Everything that changes a
-// quantity comes in this form.
+// Levels is the result of one read of the platform. Everything that changes a
+// quantity has this form.
 type Levels struct {
 	Source    lowstock.Source
-	StartedAt time.Time // before the call went out; orders readings, never a later clock
-	AnswerAt  time.Time // when the answer had come; says only how long it took to find a change. Zero: StartedAt
+	StartedAt time.Time // time before the call was sent; readings are ordered by it and by no later time
+	AnswerAt  time.Time // when the answer had arrived; used only to measure how long it took to find a change. Zero: StartedAt
 	Readings  []ProductReading
-	Gone      []int64 // product numbers asked for and not there any more
-	// Unreadable are the products that the answer held and that could not be
-	// read, wholly or in part. They are quarantined; a product that was read is
+	Gone      []int64 // numbers of products that were requested and do not exist any more
+	// Unreadable are the products in the answer that could not be read, as a whole
+	// or in part. They are quarantined. A quarantined product that was read is
 	// released.
 	Unreadable []Unreadable
-	// ConfirmAfter is how much later a second reading must have begun before an
-	// alert is raised; 0: the first reading raises.
+	// ConfirmAfter is the least time between the first reading and a second one
+	// that confirms it before an alert is raised. 0: the first reading raises the
+	// alert.
 	ConfirmAfter time.Duration
-	// Sync is the claim under which a full sweep reads, nil for any other read. A
+	// Sync is the claim under which a full sweep reads; nil for any other read. A
 	// claim that has passed to another run applies nothing.
 	Sync *Sync
-	// Hold leaves raised incidents untold until the first sync is done, so that
-	// one summary tells all of them.
+	// Hold delays the announcement of raised incidents until the first sync is
+	// done. One summary then announces all of them.
 	Hold bool
 }
 
-// ProductReading is a product with all its variants, as one answer gave them.
-// A variant whose quantity the answer did not state is left out and named in
-// Unknown, so that it is neither changed nor taken for removed.
+// ProductReading is a product with all its variants, from one answer. A variant
+// whose quantity is not in the answer is left out and named in Unknown. So it
+// is neither changed nor treated as removed.
 type ProductReading struct {
 	Product  lowstock.Product
 	Variants []lowstock.Variant
 	Unknown  []string // variant codes
-	Partial  bool     // there may be other variants: one that is not listed is unknown, not removed
+	Partial  bool     // there may be other variants; a variant that is not listed is unknown, not removed
 }

@@ -8,53 +8,54 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// Via is how the app came to read a product again.
+// Via is the reason why the app read a product again.
 type Via string
 
-// The ways, the best first: a product that several of them name counts as named
-// by the first.
+// The reasons, the best first. A product with several reasons counts under the
+// first of them.
 const (
 	ViaHint Via = "hint" // a webhook named it
-	ViaLog  Via = "log"  // Cafe24's log says that a webhook naming it was not delivered
-	ViaOwn  Via = "own"  // the app itself: a second reading, or a person who looks at it
+	ViaLog  Via = "log"  // Cafe24's log has a webhook that named it and was not delivered
+	ViaOwn  Via = "own"  // the app itself: a second reading, or a person opened its page
 )
 
-// LogTrouble is why Cafe24's log of webhooks cannot be read.
+// LogTrouble is the reason why Cafe24's webhook log cannot be read.
 type LogTrouble string
 
-// The troubles.
+// The reasons.
 const (
 	LogReadable   LogTrouble = ""
 	LogScope      LogTrouble = "scope"      // the permission is missing
-	LogUnreadable LogTrouble = "unreadable" // what comes has another shape
+	LogUnreadable LogTrouble = "unreadable" // the answer has an unexpected shape
 )
 
-// LogPlan is what is known when Cafe24's log of webhooks is to be read.
+// LogPlan is what is known before Cafe24's webhook log is read.
 type LogPlan struct {
-	Scopes      []string  // of the mall's token
-	Cursor      string    // the log is read after this id; "": by time
-	ReadAt      time.Time // up to when it was read; zero: never
+	Scopes      []string  // scopes of the mall's token
+	Cursor      string    // the log is read from after this id; "": from a time
+	ReadAt      time.Time // time up to which it was read; zero: never
 	ConnectedAt time.Time
 }
 
-// LogReading is what a reading of the log brought.
+// LogReading is the result of reading the log.
 type LogReading struct {
 	BeganAt time.Time
-	Hints   []Hint // of what was not delivered
+	Hints   []Hint // hints of the webhooks that were not delivered
 	Cursor  string
-	Trouble LogTrouble // "": it was read, up to BeganAt
-	// More says that too much was lost to be followed one by one: everything is
-	// to be read.
+	Trouble LogTrouble // "": it was read up to BeganAt
+	// More says that too many webhooks were lost to follow each of them. The whole
+	// catalogue has to be read.
 	More bool
 }
 
-// DriftKept is how long drifts and times of detection are kept.
+// DriftKept is how long drifts and detection times are kept.
 const DriftKept = 7 * 24 * time.Hour
 
 // Way is how a change of a quantity was found.
 type Way string
 
-// The ways. What the last three found, nothing had announced.
+// The ways. No webhook had announced a change that was found in one of the last
+// three.
 const (
 	WayHint  Way = "hint"
 	WayLog   Way = "log"
@@ -62,15 +63,16 @@ const (
 	WaySweep Way = "sweep"
 )
 
-// Ways are all of them, the quickest first.
+// Ways returns all ways, the quickest first.
 func Ways() []Way { return []Way{WayHint, WayLog, WayWatch, WaySweep} }
 
-// WayOf is how a reading found a change of a product that was marked to be read
-// again by way of via ("" where it was not), and "" where nobody can say.
+// WayOf returns how a reading found a change of a product that was marked to be
+// read again for the reason via ("": it was not marked). It returns "" if that
+// cannot be determined.
 func WayOf(source lowstock.Source, via Via) Way {
 	switch {
 	case via == ViaHint && source != lowstock.SourceInstall:
-		return WayHint // it had been announced, whoever came first
+		return WayHint // a webhook had announced it, even if another read came first
 	case source == lowstock.SourceWatch:
 		return WayWatch
 	case source == lowstock.SourceSweep:
@@ -81,7 +83,7 @@ func WayOf(source lowstock.Source, via Via) Way {
 	return ""
 }
 
-// Drift is a change that a reading found and nothing had announced.
+// Drift is a change that a reading found and no webhook had announced.
 type Drift struct {
 	VariantCode string
 	ProductNo   int64
@@ -90,21 +92,22 @@ type Drift struct {
 	From, To    int
 	FoundBy     Way
 	FoundAt     time.Time
-	ReadBefore  time.Time // the reading before: it has been wrong for no longer
+	ReadBefore  time.Time // time of the previous reading; the number was not wrong for longer
 }
 
-// Age is the longest that the number may have been wrong.
+// Age is the longest time that the number may have been wrong.
 func (d Drift) Age() time.Duration { return max(0, d.FoundAt.Sub(d.ReadBefore)) }
 
-// Detection is so many changes that took no longer to be found than AtMost.
+// Detection counts changes whose detection took at most AtMost.
 type Detection struct {
 	Way     Way
 	AtMost  time.Duration
 	Changes int
 }
 
-// detectionSteps are what times of detection are rounded up to, so that a day
-// of any length is a few numbers. What takes longer counts as the last.
+// detectionSteps are the values to which detection times are rounded up, so
+// that a day of any length is stored as a few numbers. A longer time counts as
+// the last step.
 func detectionSteps() []time.Duration {
 	const s, m, h = time.Second, time.Minute, time.Hour
 	return []time.Duration{
@@ -113,7 +116,7 @@ func detectionSteps() []time.Duration {
 	}
 }
 
-// DetectionStep rounds a time of detection up.
+// DetectionStep rounds a detection time up to a step.
 func DetectionStep(d time.Duration) time.Duration {
 	steps := detectionSteps()
 	for _, step := range steps {
@@ -124,8 +127,8 @@ func DetectionStep(d time.Duration) time.Duration {
 	return steps[len(steps)-1]
 }
 
-// DetectedWithin is the time within which a share of the changes was found, by
-// any of the ways or by all, and how many changes there were.
+// DetectedWithin returns the time within which a share of the changes was
+// found, in the given ways or in all, and how many changes there were.
 func DetectedWithin(list []Detection, share float64, ways ...Way) (within time.Duration, changes int) {
 	byTime := map[time.Duration]int{}
 	for _, d := range list {

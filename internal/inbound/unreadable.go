@@ -10,50 +10,50 @@ type UnreadableReason string
 
 // The reasons.
 const (
-	UnreadableShape    UnreadableReason = "shape"    // not what is documented
-	UnreadableNoID     UnreadableReason = "no_id"    // it does not say which one it is
-	UnreadableQuantity UnreadableReason = "quantity" // its quantity is no number
-	UnreadableVariants UnreadableReason = "variants" // the call for its variants is not answered
-	UnreadableCall     UnreadableReason = "call"     // asked for alone it is not answered, while others are
+	UnreadableShape    UnreadableReason = "shape"    // it is not as documented
+	UnreadableNoID     UnreadableReason = "no_id"    // it has no id
+	UnreadableQuantity UnreadableReason = "quantity" // its quantity is not a number
+	UnreadableVariants UnreadableReason = "variants" // the call for its variants fails
+	UnreadableCall     UnreadableReason = "call"     // the call for this product alone fails, while others succeed
 )
 
-// The lists whose elements may be unreadable, by the platform's own names.
+// The lists whose elements may be unreadable, with the platform's own names.
 const (
-	ListProducts   = "products" // and their variants
-	ListOrders     = "orders"   // and their items
+	ListProducts   = "products" // with their variants
+	ListOrders     = "orders"   // with their items
 	ListCategories = "categories"
 	ListSuppliers  = "suppliers"
-	ListLogs       = "logs" // of webhooks
+	ListLogs       = "logs" // log entries of webhooks
 )
 
-// Unreadable is one element of an answer that could not be used. It is set
-// aside: what it would have said is unknown, and nothing that came with it
-// waits for it.
+// Unreadable is one element of an answer that could not be used. It is
+// quarantined: its content is unknown, and the other elements of the answer are
+// processed without it.
 type Unreadable struct {
 	List      string
-	ProductNo int64  // 0 where it is not known, and of other lists
-	Code      string // of the product, or what else the element says of itself; may be empty
+	ProductNo int64  // 0 if it is not known, and in other lists
+	Code      string // code of the product, or another identification in the element; may be empty
 	Name      string
 	Reason    UnreadableReason
 	Detail    string // for a log and for an operator
 }
 
-// Nameless says that nobody can tell which product it is: any one that was not
-// met may be it.
+// Nameless says that it is unknown which product the element is. It may be any
+// product that the read did not find.
 func (u Unreadable) Nameless() bool { return u.List == ListProducts && u.ProductNo == 0 }
 
-// Quarantined is an element that is set aside, from the first answer in which
-// it could not be read to the last.
+// Quarantined is an element in quarantine, from the first answer in which it
+// could not be read to the last.
 type Quarantined struct {
 	Unreadable
 
-	Times   int // attempts, of a product those that asked for it alone
+	Times   int // attempts; for a product those that requested it alone
 	FirstAt time.Time
 	LastAt  time.Time
-	RetryAt time.Time // when a product is asked for alone; zero: with the next sweep
+	RetryAt time.Time // when a product is requested alone; zero: with the next sweep
 }
 
-// How long an unreadable product rests before it is asked for alone: half a
+// How long an unreadable product waits before it is requested alone: half a
 // minute, twice as long after each further attempt, six hours at most.
 const (
 	QuarantineFirst = 30 * time.Second
