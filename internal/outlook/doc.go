@@ -1,6 +1,7 @@
-// Package outlook owns what is expected of the days to come: planned promotions and
-// holidays, the nightly forecast of a variant with the reorder point that it
-// suggests, the proof of it, and reorder sheets.
+// Package outlook owns what is expected for the days to come: planned
+// promotions and holidays, the nightly forecast of a variant with the suggested
+// reorder point, the proof of that point, and reorder sheets.
 //
-// It only holds and checks: package forecast computes. It must not do I/O.
+// It must not compute a forecast: package forecast does. It must not do I/O and
+// must not read a clock of its own.
 package outlook

@@ -7,54 +7,55 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// SalesHistory is what is on record of a variant when a night looks ahead.
+// SalesHistory is the record of a variant that the nightly forecast reads.
 type SalesHistory struct {
 	lowstock.Subject
 
 	Tracked      bool
-	Points       []lowstock.Point // its levels, led by the one that held at Since
+	Points       []lowstock.Point // its levels; the first is the one that held at Since
 	Since, Until time.Time
 	Demand       demand.Series // its last day is yesterday
-	Whole        bool          // see [Progress.Whole]
+	Whole        bool          // see [demand.Progress.Whole]
 	LeadDays     int
-	Level        int              // service level, percent
-	Today        time.Time        // calendar day in the mall's own time
-	Last         *NightlyForecast // what was reckoned before; nil: nothing was
+	Level        int              // service level in percent
+	Today        time.Time        // calendar day in the mall's time zone
+	Last         *NightlyForecast // the previous forecast; nil: none
 }
 
-// NightlyForecast is what a night reckons of a variant for the days to come.
+// NightlyForecast is the forecast of a variant for the days to come, as one
+// night computed it.
 type NightlyForecast struct {
 	On          time.Time // calendar day
-	Pace        float64   // units a day, as this night reckons; what thresholds go by is [Sales]
-	SteadyUntil time.Time // calendar day before which that does not fall; zero: it may
+	Pace        float64   // units a day, as this night computed them; thresholds use [lowstock.Sales]
+	SteadyUntil time.Time // calendar day before which the pace of the thresholds does not fall; zero: it may fall
 
-	Class    string // of demand; "": too little on record, and the rest says nothing
+	Class    string // class of demand; "": the record is too short, and the other fields mean nothing
 	LeadDays int
 	Level    int   // percent
-	Base     int   // reorder point of days for which nothing is planned; it follows what nights reckon slowly
-	Point    int   // the one that is suggested: the same with what is planned
-	Expected int   // of its units, what the lead time is expected to sell; the rest is safety stock
-	Proof    Proof // of Point
+	Base     int   // reorder point without planned events; it follows the nightly results slowly
+	Point    int   // the suggested reorder point: Base with planned events
+	Expected int   // units of Point that the lead time is expected to sell; the rest is safety stock
+	Proof    Proof // the proof of Point
 
-	Ahead string // for pages; forecast.ReadAhead reads it
+	Ahead string // data for pages; forecast.ReadAhead decodes it
 }
 
 // Suggestion is a reorder point that a list shows beside a threshold.
 type Suggestion struct {
 	Point, Expected int // units
-	LeadDays, Level int // that it is for
+	LeadDays, Level int // the lead time and the service level of Point
 	Known           bool
 	Proof           Proof
-	Proven          bool // Proof is of Point
+	Proven          bool // Proof is the proof of Point
 }
 
-// Filter narrows a list to what is worth a look ahead.
+// Filter limits a list by the forecast of its items.
 type Filter string
 
-// The outlooks.
+// The filters.
 const (
 	FilterOrder  Filter = "order"  // stock is at or below the suggested reorder point: time to order
 	FilterRaise  Filter = "raise"  // the suggestion is above the threshold
-	FilterLower  Filter = "lower"  // below it
-	FilterLittle Filter = "little" // too little on record to suggest anything
+	FilterLower  Filter = "lower"  // the suggestion is below the threshold
+	FilterLittle Filter = "little" // the record is too short to suggest anything
 )

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// HolidayKind groups holidays that sell alike.
+// HolidayKind is a group of holidays on which shops sell alike.
 type HolidayKind string
 
 // The kinds.
@@ -15,28 +15,29 @@ const (
 	HolidayOther   HolidayKind = "other"
 )
 
-// HolidayKinds are all kinds, as they are shown.
+// HolidayKinds returns all kinds, in the order in which pages show them.
 func HolidayKinds() []HolidayKind { return []HolidayKind{HolidaySeollal, HolidayChuseok, HolidayOther} }
 
-// Holiday is a public holiday of Korea: one day, or the days of a feast with the
-// substitute day that follows them.
+// Holiday is a public holiday of Korea. It is one day, or the days of a feast
+// with the substitute day that follows them.
 type Holiday struct {
 	Kind     HolidayKind
-	Key      string // of the catalogue
+	Key      string // a key of the message catalogue
 	From, To time.Time
 }
 
-// Years whose holidays are known. The dates of three of them follow the moon.
+// The years whose holidays are known. The dates of three holidays follow the
+// lunar calendar.
 const (
 	holidaysFrom  = 2024
 	holidaysUntil = 2036
 )
 
-// lunarDays are Seollal, Buddha's birthday and Chuseok of each year: the 1st of
-// the 1st, the 8th of the 4th and the 15th of the 8th month of the Korean lunar
-// calendar. All of them were compared with two sources: the table of the Korea
-// Astronomy and Space Science Institute as in korean-lunar-calendar 0.3, and the
-// Dangi calendar of ICU 78, which computes them.
+// lunarDays returns Seollal, Buddha's birthday and Chuseok of a year: the 1st
+// day of the 1st month, the 8th of the 4th and the 15th of the 8th month of the
+// Korean lunar calendar. All dates were compared with two sources: the table of
+// the Korea Astronomy and Space Science Institute as in korean-lunar-calendar
+// 0.3, and the Dangi calendar of ICU 78, which computes them.
 func lunarDays(year int) (seollal, buddha, chuseok time.Time) {
 	table := [...][3]string{
 		{"0210", "0515", "0917"},
@@ -70,8 +71,8 @@ type festive struct {
 	day  time.Time
 	kind HolidayKind
 	key  string
-	// replaced says when a substitute day is given: where it falls on a Sunday or
-	// on another holiday, or on a Saturday, too, or never.
+	// replaced says on which days the holiday gets a substitute day: on a Sunday
+	// or another holiday, also on a Saturday, or never.
 	replaced replacing
 }
 
@@ -83,11 +84,11 @@ const (
 	replacedWeekends
 )
 
-// Holidays are the public holidays that touch some calendar days, both ends
-// included, the first ones first, of the years 2024 to 2036. Substitute days
-// follow the decree on public holidays as it is since 2023: for New Year's Day
-// and Memorial Day there are none. Election days and days that the government
-// adds for a year are not known, nor is the 1st of May.
+// Holidays returns the public holidays of the years 2024 to 2036 that touch the
+// calendar days from and to or lie between them, in order of time. Substitute
+// days follow the decree on public holidays as it has been since 2023: New
+// Year's Day and Memorial Day have none. Election days, days that the
+// government adds for one year, and the 1st of May are not included.
 func Holidays(from, to time.Time) []Holiday {
 	var list []Holiday
 	for year := max(from.Year(), holidaysFrom); year <= min(to.Year(), holidaysUntil); year++ {
@@ -113,7 +114,8 @@ func holidaysOf(year int) []Holiday {
 	return list
 }
 
-// festiveDays are a year's days in order; of two on one day the feast is first.
+// festiveDays returns a year's days in order. If two holidays fall on one day,
+// the feast comes first.
 func festiveDays(year int) []festive {
 	seollal, buddha, chuseok := lunarDays(year)
 	other := func(day time.Time, key string, replaced replacing) festive {
@@ -130,7 +132,7 @@ func festiveDays(year int) []festive {
 		other(date(year, time.October, 9), "holiday.hangeul", replacedWeekends),
 		other(date(year, time.December, 25), "holiday.christmas", replacedWeekends),
 	}
-	if year >= 2026 { // a holiday again since then
+	if year >= 2026 { // it has been a holiday again since 2026
 		days = append(days, other(date(year, time.July, 17), "holiday.constitution", replacedWeekends))
 	}
 	for n := -1; n <= 1; n++ {
@@ -152,8 +154,8 @@ func festiveDays(year int) []festive {
 	return days
 }
 
-// withSubstitutes leaves one holiday a day and adds a day for each that was lost
-// to a weekend or to another holiday: the next one that is neither.
+// withSubstitutes keeps one holiday for each day. For each holiday that was
+// lost to a weekend or to another holiday it adds the next day that is neither.
 func withSubstitutes(days []festive) []festive {
 	taken := map[time.Time]bool{}
 	for _, d := range days {

@@ -26,8 +26,9 @@ func holidaysOf(year int) (lines []string) {
 	return lines
 }
 
-// Whole years as the government announced them, and as the npm package
-// date-holidays 3 has them, without its days for one year only.
+// TestHolidaysOfAYear compares whole years with the government's announcements
+// and with the npm package date-holidays 3, without its days that hold for one
+// year only.
 func TestHolidaysOfAYear(t *testing.T) {
 	t.Parallel()
 	for year, want := range map[int][]string{
@@ -53,7 +54,7 @@ func TestHolidaysOfAYear(t *testing.T) {
 			"new_year 01-01", "seollal 01-26..01-28", "independence 03-01", "buddha 05-02", "children 05-05", "memorial 06-06",
 			"constitution 07-17", "liberation 08-15", "chuseok 10-02..10-05", "hangeul 10-09", "christmas 12-25",
 		},
-		2037: nil, // the table has ended
+		2037: nil, // after the end of the table
 	} {
 		if diff := cmp.Diff(want, holidaysOf(year)); diff != "" {
 			t.Errorf("%d: %s", year, diff)
@@ -61,19 +62,20 @@ func TestHolidaysOfAYear(t *testing.T) {
 	}
 }
 
-// The moon is new on the first day of a month: every date of the table lies as
-// many days after a mean new moon as its day of the month says, within the
-// fourteen hours that the true one may be away and the day's own length.
+// TestLunarDatesFollowTheMoon checks the table against the moon, which is new
+// on the first day of a lunar month. Each date must lie as many days after a
+// mean new moon as its day of the month says. The tolerance is the fourteen
+// hours by which the true new moon may differ, and the length of the day.
 func TestLunarDatesFollowTheMoon(t *testing.T) {
 	t.Parallel()
 	const lunation = 29.530588861
-	newMoon := time.Date(2000, 1, 6, 14, 20, 0, 0, time.UTC) // a mean one; in Korea nine hours later
+	newMoon := time.Date(2000, 1, 6, 14, 20, 0, 0, time.UTC) // a mean new moon in UTC; Korea's clocks are nine hours ahead
 	after := map[string]float64{"holiday.seollal": 1, "holiday.buddha": 7, "holiday.chuseok": 14}
 	last := map[string]int{}
 	seen := 0
 	for _, h := range outlook.Holidays(calendar(2024, 1, 1), calendar(2036, 12, 31)) {
 		days, lunar := after[h.Key]
-		if !lunar || last[h.Key] == h.From.Year() { // a substitute follows the day itself
+		if !lunar || last[h.Key] == h.From.Year() { // a substitute day follows the holiday itself
 			continue
 		}
 		last[h.Key] = h.From.Year()
@@ -84,14 +86,14 @@ func TestLunarDatesFollowTheMoon(t *testing.T) {
 		if h.Key == "holiday.chuseok" {
 			day = h.From.AddDate(0, 0, 1)
 		}
-		noon := day.Add(3 * time.Hour) // in Korea
+		noon := day.Add(3 * time.Hour) // noon in Korea
 		age := math.Mod(noon.Sub(newMoon).Hours()/24, lunation)
 		if diff := math.Mod(age-days+1.5*lunation, lunation) - lunation/2; math.Abs(diff) > 0.5+14.0/24 {
 			t.Errorf("%s %s: %.2f days from its moon", h.Key, day.Format(time.DateOnly), diff)
 		}
 		seen++
 	}
-	if seen != 38 { // in 2025 two of them are one day
+	if seen != 38 { // in 2025 two of them fall on one day
 		t.Errorf("%d looked at", seen)
 	}
 }

@@ -13,21 +13,21 @@ import (
 
 // Bounds of what a merchant may plan.
 const (
-	MaxPromotions    = 200  // of a mall, past ones included
-	MaxPercent       = 1000 // of ordinary demand
+	MaxPromotions    = 200  // promotions of a mall, past ones included
+	MaxPercent       = 1000 // percent of ordinary demand
 	OrdinaryPercent  = 100
 	maxPromotionName = 60  // characters
-	maxPromotionDays = 366 // both ends included
+	maxPromotionDays = 366 // days, both ends included
 )
 
-// Promotion is a time in which more is sold than usual, or less: a sale, a
-// broadcast, a closed week. It is one of the whole mall where nothing narrower
-// is named.
+// Promotion is a time in which a shop sells more than usual, or less: a sale, a
+// broadcast, a closed week. It covers the whole mall unless it names a
+// category, a supplier or a product.
 type Promotion struct {
 	ID           int64
 	Name         string
 	From, To     time.Time // calendar days, midnight UTC of their date, both included
-	Percent      int       // of ordinary demand: 200 is twice as much, 0 none at all
+	Percent      int       // percent of ordinary demand: 200 is twice as much, 0 is no demand
 	ProductNo    int64
 	CategoryNo   int
 	SupplierCode string
@@ -35,13 +35,14 @@ type Promotion struct {
 	At           time.Time
 }
 
-// Scope follows from what is given.
+// Scope returns the scope of the promotion. It follows from the fields that are
+// set.
 func (p Promotion) Scope() lowstock.Scope {
 	return lowstock.RuleChange{ProductNo: p.ProductNo, CategoryNo: p.CategoryNo, SupplierCode: p.SupplierCode}.Scope()
 }
 
-// Check refuses a promotion that cannot be. Its error names the fields name,
-// from, to, percent and scope.
+// Check refuses an invalid promotion. Its error names the fields name, from,
+// to, percent and scope.
 func (p Promotion) Check() error {
 	fields := map[string]string{}
 	switch name := strings.TrimSpace(p.Name); {
@@ -80,10 +81,11 @@ func (p Promotion) Check() error {
 	return nil
 }
 
-// plannable keeps out slips of the pen: nobody plans for another century.
+// plannable refuses dates that are typing errors, such as a date in another
+// century.
 func plannable(day time.Time) bool { return day.Year() >= 2000 && day.Year() < 2100 }
 
-// Covers says whether the promotion is one of the subject.
+// Covers says whether the promotion covers the subject.
 func (p Promotion) Covers(s lowstock.Subject) bool {
 	switch p.Scope() {
 	case lowstock.ScopeProduct:
@@ -97,15 +99,15 @@ func (p Promotion) Covers(s lowstock.Subject) bool {
 	return true
 }
 
-// HolidayPercent is what a merchant expects of a kind of holidays.
+// HolidayPercent is the demand that a merchant expects on holidays of a kind.
 type HolidayPercent struct {
 	Kind    HolidayKind
-	Percent int // of ordinary demand, 0…1000
+	Percent int // percent of ordinary demand, 0…1000
 	By      string
 	At      time.Time
 }
 
-// Check refuses a kind that is none and a percentage that is out of range. Its
+// Check refuses an unknown kind and a percentage that is out of range. Its
 // error names the fields kind and percent.
 func (h HolidayPercent) Check() error {
 	switch {
@@ -117,14 +119,15 @@ func (h HolidayPercent) Check() error {
 	return nil
 }
 
-// EventPlan is everything that a mall knows of days on which demand differs.
+// EventPlan is everything that a mall has planned for days on which demand
+// differs.
 type EventPlan struct {
 	Promotions []Promotion
-	Holidays   []HolidayPercent // kinds that are not named sell as usual
+	Holidays   []HolidayPercent // a kind that is not in the list sells as usual
 }
 
-// Holiday is what is expected of a kind of holidays, [OrdinaryPercent] where
-// nobody has said.
+// Holiday returns the expected demand on holidays of a kind. It is
+// [OrdinaryPercent] if the merchant has set nothing.
 func (p EventPlan) Holiday(kind HolidayKind) HolidayPercent {
 	for _, h := range p.Holidays {
 		if h.Kind == kind {
@@ -134,16 +137,17 @@ func (p EventPlan) Holiday(kind HolidayKind) HolidayPercent {
 	return HolidayPercent{Kind: kind, Percent: OrdinaryPercent}
 }
 
-// Occasion is a stretch of days on which demand is expected to differ.
+// Occasion is a sequence of days on which demand is expected to differ.
 type Occasion struct {
-	Name     string // a promotion's own, "" for a holiday
-	Key      string // of the catalogue, for a holiday
+	Name     string // a promotion's own name; "" for a holiday
+	Key      string // a key of the message catalogue, for a holiday
 	From, To time.Time
 	Percent  int
 }
 
-// Coming are the occasions of a subject that touch some calendar days, both ends
-// included, the first ones first. What sells as usual is left out.
+// Coming returns the occasions of a subject that touch the calendar days from
+// and to or lie between them, in order of time. It leaves out occasions with
+// ordinary demand.
 func (p EventPlan) Coming(s lowstock.Subject, from, to time.Time) []Occasion {
 	list := p.HolidaysWithin(from, to)
 	for _, promotion := range p.Promotions {
@@ -157,8 +161,8 @@ func (p EventPlan) Coming(s lowstock.Subject, from, to time.Time) []Occasion {
 	return list
 }
 
-// HolidaysWithin are the holidays that touch some calendar days and on which not
-// as much is sold as usual.
+// HolidaysWithin returns the holidays that touch the calendar days from and to
+// or lie between them, and whose demand is not ordinary.
 func (p EventPlan) HolidaysWithin(from, to time.Time) []Occasion {
 	var list []Occasion
 	for _, h := range Holidays(from, to) {

@@ -6,16 +6,16 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// ReorderSheet is what to order of one supplier, frozen at a time.
+// ReorderSheet is what to order from one supplier, as it was at one time.
 type ReorderSheet struct {
 	SupplierCode string        `json:"supplier_code"`
-	Supplier     string        `json:"supplier"` // its name
+	Supplier     string        `json:"supplier"` // the supplier's name
 	At           time.Time     `json:"at"`
-	OrderDays    int           `json:"order_days"` // what one order is to suffice for after it has come
+	OrderDays    int           `json:"order_days"` // days for which one order should last after it arrives
 	Lines        []ReorderLine `json:"lines"`
 }
 
-// Units is how many are to be ordered in all.
+// Units is the total number of units to order.
 func (s *ReorderSheet) Units() (units int) {
 	for i := range s.Lines {
 		units += s.Lines[i].Order
@@ -23,8 +23,9 @@ func (s *ReorderSheet) Units() (units int) {
 	return units
 }
 
-// ReorderLine is one item of it: what is there, what is to be ordered, why and
-// by when. Days are calendar days; the zero time lies beyond the horizon.
+// ReorderLine is one item of the sheet: what is in stock, what to order, why,
+// and by when. Days are calendar days. The zero time is a day beyond the
+// horizon.
 type ReorderLine struct {
 	ProductNo   int64             `json:"product_no"`
 	VariantCode string            `json:"variant_code"`
@@ -34,28 +35,28 @@ type ReorderLine struct {
 	Options     []lowstock.Option `json:"options"`
 
 	Quantity int     `json:"quantity"`          // in stock
-	Selling  bool    `json:"selling,omitempty"` // Cafe24 sells it although nothing is in stock
-	Coming   int     `json:"coming"`            // noted as ordered, and not in yet
-	PerDay   float64 `json:"per_day"`           // units that are expected to be sold
+	Selling  bool    `json:"selling,omitempty"` // Cafe24 still sells it although nothing is in stock
+	Coming   int     `json:"coming"`            // entered as ordered, and not arrived yet
+	PerDay   float64 `json:"per_day"`           // units that are expected to be sold a day
 	LeadDays int     `json:"lead_days"`
-	Point    int     `json:"point"`    // reorder point: demand of the lead time and safety stock
-	Expected int     `json:"expected"` // the demand of it
+	Point    int     `json:"point"`    // reorder point: expected demand of the lead time, and safety stock
+	Expected int     `json:"expected"` // the expected demand of the lead time
 
-	Kept  float64 `json:"kept,omitempty"`  // share of the last year's lead times that the point would have lasted, where that is less than
-	Level int     `json:"level,omitempty"` // what is promised, in percent; 0: it keeps the promise
+	Kept  float64 `json:"kept,omitempty"`  // share of the last year's lead times that the point would have covered, if that is less than Level
+	Level int     `json:"level,omitempty"` // the promised share in percent; 0: the point keeps the promise
 
-	Order    int       `json:"order"` // units to order; 0 where enough is on its way
+	Order    int       `json:"order"` // units to order; 0 if enough is on its way
 	OrderBy  time.Time `json:"order_by"`
-	OutEarly time.Time `json:"out_early"` // the stock has run out by then with a chance of 10 %
-	Out      time.Time `json:"out"`       // 50 %
-	OutLate  time.Time `json:"out_late"`  // 90 %
-	Lost     float64   `json:"lost"`      // units that will be wanted in vain until an order of today arrives
-	AtRisk   float64   `json:"at_risk"`   // the same in the mall's currency
+	OutEarly time.Time `json:"out_early"` // day by which the stock has run out with a chance of 10 %
+	Out      time.Time `json:"out"`       // the same with a chance of 50 %
+	OutLate  time.Time `json:"out_late"`  // the same with a chance of 90 %
+	Lost     float64   `json:"lost"`      // expected units of demand that cannot be sold until an order of today arrives
+	AtRisk   float64   `json:"at_risk"`   // the value of Lost in the mall's currency
 }
 
-// SupplierNeed is how much there is to order of a supplier.
+// SupplierNeed is how much there is to order from a supplier.
 type SupplierNeed struct {
 	Code, Name string
-	Items      int // at or below their reorder point
-	Out        int // of these, sold out
+	Items      int // items at or below their reorder point
+	Out        int // items of these that are sold out
 }
