@@ -7,52 +7,53 @@ import (
 )
 
 const (
-	// Days is how many days of demand are wanted, the last of them yesterday.
+	// Days is how many days of demand are counted. The last of them is yesterday.
 	Days = 400
 
-	// MaxStep is how many days one range may have, however quickly it goes:
-	// the platform lists no more than three months in one call.
+	// MaxStep is the most days of one range, even if counting is fast. The
+	// platform lists at most three months in one call.
 	MaxStep = 80
 
-	// A day's orders are cancelled and returned for weeks. It is read again every
-	// night until it is demandSettles days old, and then at these ages, in days.
+	// Orders of a day are cancelled and returned for weeks. So a day is read again
+	// every night until it is demandSettles days old, and after that at these
+	// ages, in days.
 	demandSettles = 14
 	demandLater   = 30
 	demandLast    = 60
 
-	// A fall of the level is known to be a correction a day later.
+	// One day later it is known whether a fall of the level was a correction.
 	levelsSettle = 2
 )
 
-// Source is what a day's units were counted from.
+// Source is where the units of a day come from.
 type Source string
 
 // The sources.
 const (
-	FromOrders Source = "orders" // what was paid on the day, less what was cancelled or returned since
-	FromLevels Source = "levels" // what the recorded levels fell by
+	FromOrders Source = "orders" // units that were paid on the day, less units that were cancelled or returned since
+	FromLevels Source = "levels" // units by which the recorded levels fell
 	FromNone   Source = "none"   // the day could not be counted
 )
 
-// State is what a day's units stand for.
+// State says what the units of a day mean.
 type State uint8
 
 // The states.
 const (
-	Unknown State = iota // the day was not counted: its units say nothing
-	InStock              // nothing on record says that it could not be bought
-	Partial              // it could not be bought, or was not on record, for a part of the day
-	Out                  // it could not be bought all day: no units is not no demand
+	Unknown State = iota // the day was not counted: its units mean nothing
+	InStock              // the record does not show that the item could not be bought
+	Partial              // for a part of the day the item could not be bought, or was not recorded
+	Out                  // the item could not be bought all day: no sale does not mean no demand
 )
 
-// Day is one variant's calendar day in the mall's own time.
+// Day is one calendar day of one variant, in the mall's time zone.
 type Day struct {
-	Units int32 // sold, net; never negative
+	Units int32 // units sold, net; never negative
 	State State
 }
 
-// Series is one variant's days, one after the other, From the first. A
-// calendar day is midnight UTC of its date.
+// Series is consecutive days of one variant; From is the first. A calendar day
+// is midnight UTC of its date.
 type Series struct {
 	VariantCode string
 	From        time.Time
@@ -61,11 +62,11 @@ type Series struct {
 
 // MallDay is one calendar day of the whole mall.
 type MallDay struct {
-	Units int64 // sold by all variants, net
+	Units int64 // units sold by all variants, net
 	Known bool  // false: the day was not counted
 }
 
-// Range is days that are counted in one go, both ends included.
+// Range is the days that are counted together, both ends included.
 type Range struct {
 	From, To time.Time
 	Source   Source
@@ -74,8 +75,8 @@ type Range struct {
 // Days is how many days the range has.
 func (r Range) Days() int { return localtime.DaysBetween(r.From, r.To) + 1 }
 
-// Bounds are the moments at which the range's days begin in a time zone, and the
-// one at which the last of them ends.
+// Bounds returns the moments at which the range's days begin in a time zone,
+// and the moment at which the last day ends.
 func (r Range) Bounds(zone *time.Location) []time.Time {
 	bounds := make([]time.Time, 0, r.Days()+1)
 	for n := range r.Days() + 1 {
@@ -84,42 +85,43 @@ func (r Range) Bounds(zone *time.Location) []time.Time {
 	return bounds
 }
 
-// DayRead says of a day what it was counted from, and on which day that was.
+// DayRead says from which source a day was counted, and on which day it was
+// counted.
 type DayRead struct {
 	Source Source
 	On     time.Time
 }
 
-// Reading is what a range was found to have sold: units a variant, one for
-// each day of the range. Units of a range that is counted from levels is nil.
+// Reading is the result of counting a range: units by variant, one number for
+// each day. Units is nil for a range that is counted from levels.
 type Reading struct {
 	Range
 
 	Units map[string][]int32
 }
 
-// Order is what one order counts for, kept while the orders of its day are
-// asked for one by one.
+// Order is the units of one order. It is kept while the orders of its day are
+// requested one by one.
 type Order struct {
 	ID    string
 	Day   time.Time
 	Units map[string]int32
 }
 
-// Progress is how far the counting has come.
+// Progress is how far the counting is.
 type Progress struct {
 	Done, Wanted int       // days
-	Source       Source    // of what is counted now
-	Since        time.Time // the oldest day that is counted, as a calendar day; zero: none
+	Source       Source    // the source that is counted now
+	Since        time.Time // the oldest counted calendar day; zero: none
 	Began        time.Time // when the first counting could begin; zero: not known
-	Computing    bool      // what follows from the counted days is due, and not computed yet
+	Computing    bool      // the counted days are not included in the forecast yet
 }
 
-// Reading says whether days that are wanted have still to be counted.
+// Reading says whether days still have to be counted.
 func (p Progress) Reading() bool { return p.Wanted > 0 && !p.Whole() }
 
-// Left is about how long the first counting still takes, at the pace it has had;
-// false where that cannot be said.
+// Left estimates how long the first counting still takes, at its speed so far.
+// It returns false if that cannot be estimated.
 func (p Progress) Left(now time.Time) (time.Duration, bool) {
 	took := now.Sub(p.Began)
 	if p.Began.IsZero() || p.Done == 0 || took < 10*time.Second || took > 24*time.Hour {
@@ -128,22 +130,23 @@ func (p Progress) Left(now time.Time) (time.Duration, bool) {
 	return took * time.Duration(p.Wanted-p.Done) / time.Duration(p.Done), true
 }
 
-// Whole says whether all days that are wanted have been counted, but for the last
-// two at most, which a night may lack.
+// Whole says whether all days have been counted. The last two may be missing,
+// because a night may not have counted them yet.
 func (p Progress) Whole() bool { return p.Done > 0 && p.Wanted-p.Done <= 2 }
 
-// Plan is what is known of a mall's demand by whoever has claimed it.
+// Plan is what a job knows about a mall's demand after it has claimed the
+// counting.
 type Plan struct {
-	Fence    int64 // of the claim; an older one writes nothing
+	Fence    int64 // fence of the claim; a job with an older fence writes nothing
 	Zone     *time.Location
-	Orders   bool                  // the mall allows its orders to be read
-	LevelsAt time.Time             // since when levels are on record; zero: none are
-	Step     int                   // days that a range may have at most
+	Orders   bool                  // the mall allows the app to read its orders
+	LevelsAt time.Time             // start of the recorded levels; zero: none
+	Step     int                   // the most days of a range
 	Read     map[time.Time]DayRead // by calendar day
 }
 
-// Next is the range to be counted next, the newest days first; false when there
-// is none until the next day.
+// Next returns the range to count next, the newest days first. It returns false
+// if there is none until the next day.
 func (p *Plan) Next(now time.Time) (Range, bool) {
 	today := localtime.DayOf(now, p.Zone)
 	r := Range{Source: FromLevels}
@@ -176,12 +179,13 @@ func (p *Plan) due(day, today time.Time) bool {
 	case !p.Orders:
 		return read.Source != FromOrders && before < min(age, levelsSettle)
 	case read.Source != FromOrders:
-		return read.On.Before(today) // the permission has come, or the platform could not list them
+		return read.On.Before(today) // the mall now allows orders to be read, or the platform could not list them before
 	}
 	return before < lookedAt(age)
 }
 
-// lookedAt is the age, in days, at which a day of this age was last to be read.
+// lookedAt returns the age in days at which a day of this age should last have
+// been read.
 func lookedAt(age int) int {
 	switch {
 	case age >= demandLast:
@@ -192,14 +196,14 @@ func lookedAt(age int) int {
 	return min(age, demandSettles)
 }
 
-// Took notes that a range has been counted.
+// Took records that a range has been counted.
 func (p *Plan) Took(r Range, now time.Time) {
 	for day := r.From; !day.After(r.To); day = day.AddDate(0, 0, 1) {
 		p.Read[day] = DayRead{Source: r.Source, On: localtime.DayOf(now, p.Zone)}
 	}
 }
 
-// Progress is how many of the days that are wanted have been counted.
+// Progress returns how many of the days have been counted.
 func (p *Plan) Progress(now time.Time) Progress {
 	progress := Progress{Source: FromLevels}
 	if p.Orders {

@@ -10,7 +10,7 @@ import (
 
 var (
 	korea   = time.FixedZone("KST", 9*60*60)
-	counted = time.Date(2026, 11, 24, 4, 0, 0, 0, korea) // a night
+	counted = time.Date(2026, 11, 24, 4, 0, 0, 0, korea) // at night
 )
 
 func before(days int) time.Time { return localtime.DayOf(counted, korea).AddDate(0, 0, -days) }
@@ -19,7 +19,7 @@ func planOf(orders bool) *demand.Plan {
 	return &demand.Plan{Zone: korea, Orders: orders, Step: 31, Read: map[time.Time]demand.DayRead{}}
 }
 
-// rounds counts everything that is due, and says how.
+// rounds counts everything that is due, and returns the ranges.
 func rounds(p *demand.Plan, now time.Time) (ranges []demand.Range) {
 	for {
 		r, due := p.Next(now)
@@ -59,13 +59,14 @@ func TestDemandIsCountedNewestDaysFirst(t *testing.T) {
 	}
 }
 
-// The last fourteen days are read every night, and a day once more when it is a
-// month and two months old, however many nights were missed.
+// TestDemandIsReadAgain checks that the last fourteen days are read every
+// night, and that a day is read once more at one and at two months of age,
+// however many nights were missed.
 func TestDemandIsReadAgain(t *testing.T) {
 	t.Parallel()
 	p := planOf(true)
 	rounds(p, counted)
-	again := map[int]int{} // times, by age in days
+	again := map[int]int{} // how many times a day was read, by its age in days
 	for night := 1; night <= 70; night++ {
 		now := counted.AddDate(0, 0, night)
 		for _, r := range rounds(p, now) {
@@ -115,7 +116,7 @@ func TestDemandOfLevelsBeginsWithThem(t *testing.T) {
 		t.Errorf("the night after: %+v", next)
 	}
 
-	p.Orders = true // the permission comes: what was counted from levels is counted anew
+	p.Orders = true // the mall gives the permission: days that were counted from levels are counted again
 	if r, _ := p.Next(counted); r.To.Equal(before(1)) {
 		t.Errorf("the same day: %+v", r)
 	}
@@ -127,7 +128,7 @@ func TestDemandOfLevelsBeginsWithThem(t *testing.T) {
 		t.Errorf("%d days", total)
 	}
 
-	p.Orders = false // and goes: what came from orders stays
+	p.Orders = false // the mall takes it back: days that were counted from orders stay
 	for _, r := range rounds(p, counted.AddDate(0, 0, 4)) {
 		if r.From.Before(before(0).AddDate(0, 0, 2)) {
 			t.Errorf("%+v", r)
@@ -135,7 +136,8 @@ func TestDemandOfLevelsBeginsWithThem(t *testing.T) {
 	}
 }
 
-// Days are the mall's own, also where one has 23 or 25 hours.
+// TestDemandDaysAreTheMallsOwn checks that days are those of the mall's time
+// zone, also days of 23 or 25 hours.
 func TestDemandDaysAreTheMallsOwn(t *testing.T) {
 	t.Parallel()
 	berlin, err := time.LoadLocation("Europe/Berlin")

@@ -7,59 +7,60 @@ import (
 )
 
 const (
-	// UnpaidDays is how far back orders are looked at that nobody has paid: what
-	// has not come by then will not, and Cafe24 cancels it by itself.
+	// UnpaidDays is how many days back unpaid orders are read. An older order will
+	// not be paid any more; Cafe24 cancels it without a request.
 	UnpaidDays = 14
 
-	// UnpaidEvery is how often they are read where nothing happens.
+	// UnpaidEvery is how often unpaid orders are read if no webhook arrives.
 	UnpaidEvery = 30 * time.Minute
-	// UnpaidSoon is how long after an order they are read that a webhook tells of.
+	// UnpaidSoon is how long after a webhook about an order they are read.
 	UnpaidSoon = time.Minute
-	// UnpaidGap is how far apart two readings are at least.
+	// UnpaidGap is the least time between two readings.
 	UnpaidGap = 5 * time.Minute
 
-	// unpaidFresh is how old a reading may be that is still told as a fact.
+	// unpaidFresh is the greatest age of a reading that pages still show as a
+	// fact.
 	unpaidFresh = 3 * time.Hour
 )
 
-// Held is what orders hold of a variant that nobody has paid yet.
+// Held is the units of a variant in orders that are not paid yet.
 type Held struct {
 	Units  int
 	Orders int
-	Oldest time.Time // calendar day of the oldest of them
+	Oldest time.Time // calendar day of the oldest of these orders
 }
 
-// Unpaid is what is known of them.
+// Unpaid is what is known about unpaid orders.
 type Unpaid struct {
 	Held
 
-	ReadAt  time.Time // when the reading began; zero: none is on record
-	Counted bool      // false: there were more orders than can be listed
+	ReadAt  time.Time // when the reading began; zero: there was no reading
+	Counted bool      // false: there were more orders than the platform can list
 }
 
-// Fresh says whether the reading still speaks of now.
+// Fresh says whether the reading is new enough to describe the present.
 func (u Unpaid) Fresh(now time.Time) bool {
 	return !u.ReadAt.IsZero() && now.Sub(u.ReadAt) <= unpaidFresh
 }
 
-// UnpaidPlan is the claim of whoever reads them.
+// UnpaidPlan is the claim of a job that reads unpaid orders.
 type UnpaidPlan struct {
-	Fence  int64 // an older one writes nothing
+	Fence  int64 // a job with an older fence writes nothing
 	Until  time.Time
-	Wanted bool // the mall allows it and has a variant that needs it; else there is nothing to do
+	Wanted bool // the mall allows it and has a variant that needs it; if false, there is nothing to do
 	Zone   *time.Location
 }
 
-// UnpaidReading is what was found: what is held, a variant code. Held is nil
-// where there were too many orders to be listed.
+// UnpaidReading is the result of a reading: the held units by variant code.
+// Held is nil if there were too many orders to list.
 type UnpaidReading struct {
 	StartedAt time.Time
 	Held      map[string]Held
 }
 
-// ExplainUnpaid says what the level of a variant does not: how much of it is
-// ordered and not paid yet. Nothing for a variant whose stock falls with the
-// order. A step that says true is a warning.
+// ExplainUnpaid explains what the level of a variant does not show: how many of
+// its units are ordered and not paid yet. It returns nothing for a variant
+// whose stock falls when an order is placed. A step with ForAlert is a warning.
 func ExplainUnpaid(v *lowstock.Variant, threshold int, u Unpaid, now time.Time) []lowstock.Step {
 	if !v.Tracked || !v.AtPayment {
 		return nil
