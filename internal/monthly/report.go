@@ -10,15 +10,15 @@ import (
 )
 
 const (
-	// LevelsKept is how far back the levels reach that a report goes by.
+	// LevelsKept is how long the levels that a report needs are kept.
 	LevelsKept = 100 * 24 * time.Hour
 
-	// Undisturbed is how long nothing must follow on an alert for it to count as
-	// one that nobody needed.
+	// Undisturbed is how long an alert must stay without any reaction to count as
+	// ignored.
 	Undisturbed = 30 * 24 * time.Hour
 
-	oneSellOut = 24 * time.Hour // falls of an item that come closer to each other are one
-	raisedLate = time.Hour      // a second reading may raise an alert so long after the fall
+	oneSellOut = 24 * time.Hour // sell-outs of an item within this time count as one
+	raisedLate = time.Hour      // a second reading may raise an alert this long after the fall
 )
 
 // SellOut is a fall of a variant's level from above 0 to 0 or below.
@@ -26,8 +26,8 @@ type SellOut struct {
 	ProductNo   int64
 	VariantCode string
 	At          time.Time
-	BackAt      time.Time // when there was some again; zero: not yet
-	Silence     string    // why the variant never alerts, as of today: a code of [Silence]
+	BackAt      time.Time // when it was in stock again; zero: not yet
+	Silence     string    // why the variant never alerts, as of today: a code of [lowstock.Silence]
 	Threshold   int       // as of today
 }
 
@@ -36,73 +36,76 @@ type AlertRecord struct {
 	ID          int64
 	ProductNo   int64
 	VariantCode string
-	Kind        lowstock.Kind // as bad as it became
+	Kind        lowstock.Kind // the worst kind that it reached
 	Threshold   int           // when it was opened
 	OpenedAt    time.Time
 	EscalatedAt time.Time
-	ResolvedAt  time.Time // zero: it stands
-	ByHand      bool      // a person has resolved it
-	NotifiedAt  time.Time // when the first letter about it went out; zero: none did
+	ResolvedAt  time.Time // zero: not resolved
+	ByHand      bool      // a person resolved it
+	NotifiedAt  time.Time // when the first message about it was sent; zero: none
 	Deliveries  int
-	Failed      bool      // a letter about it could not be delivered
-	Waiting     bool      // a letter about it has yet to go out
-	Uncertain   bool      // nobody knows whether a letter about it arrived
-	HandledAt   time.Time // when a person first acknowledged it, put it off or resolved it
-	SnoozedAt   time.Time // when it was first put off
-	RoseAt      time.Time // when the level first rose after it was told; only of what could be [AlertRecord.Unheeded]
+	Failed      bool      // a message about it could not be delivered
+	Waiting     bool      // a message about it has not been sent yet
+	Uncertain   bool      // it is unknown whether a message about it arrived
+	HandledAt   time.Time // when a person first acknowledged, snoozed or resolved it
+	SnoozedAt   time.Time // when it was first snoozed
+	RoseAt      time.Time // when the level first rose after the notification; set only if [AlertRecord.Ignored] may be true
 }
 
-// Span is a time with a beginning and an end; a zero end is not over.
+// Span is a time with a beginning and an end. A zero end means that it is not
+// over.
 type Span struct{ From, To time.Time }
 
-// Record is what is on record of a month and of what led to it.
+// Record is the recorded data of a month and of the time before it that the
+// report needs.
 type Record struct {
-	From, To   time.Time // the month: To is the first moment after it
-	KnownFrom  time.Time // since when levels are on record; zero: none are
-	SellOuts   []SellOut // of the month, the oldest first
+	From, To   time.Time // the month; To is the first moment after it
+	KnownFrom  time.Time // start of the recorded levels; zero: none
+	SellOuts   []SellOut // sell-outs of the month, the oldest first
 	Alerts     []AlertRecord
-	Digests    []time.Time // when digests went out
+	Digests    []time.Time // when digests were sent
 	Blind      []Span      // times at which the mall could not be read
 	Messages   []MessageCount
-	Detections []inbound.Detection // how long changes took to be found, as far as that is kept
+	Detections []inbound.Detection // how long it took to find changes, as far as that is kept
 }
 
-// MessageCount is how many letters one recipient was sent, and how many failed.
+// MessageCount is how many messages to one recipient were sent, and how many
+// failed.
 type MessageCount struct {
 	Channel      lowstock.Channel
 	Recipient    string
 	Sent, Failed int
 }
 
-// Promise is how a sell-out was announced.
+// Promise says how early a sell-out was announced.
 type Promise string
 
-// The ways, the worst first.
+// The promises, the worst first.
 const (
-	PromiseMissed Promise = "missed"  // nobody was told
-	PromiseAtOut  Promise = "at_out"  // told when it was sold out already
-	PromiseLate   Promise = "late"    // told before, but later than the lead time before
-	PromiseKept   Promise = "in_time" // told at least the lead time before
+	PromiseMissed Promise = "missed"  // no notification was sent
+	PromiseAtOut  Promise = "at_out"  // notified when it was sold out already
+	PromiseLate   Promise = "late"    // notified before the sell-out, but less than the lead time before
+	PromiseKept   Promise = "in_time" // notified at least the lead time before the sell-out
 )
 
-// Cause is why a sell-out was not announced in time: the silences of
-// [Silence], or one of these.
+// Cause is why a sell-out was not announced in time: a code of
+// [lowstock.Silence], or one of the causes below.
 type Cause string
 
 // The causes.
 const (
 	CauseUnknown     Cause = "unknown"
 	CauseBlind       Cause = "blind"       // the mall could not be read around then
-	CauseNobody      Cause = "nobody"      // no recipient is told at once
-	CauseUndelivered Cause = "undelivered" // no letter about it got through
-	CauseUncertain   Cause = "uncertain"   // whether the letter arrived is not known
-	CauseWaiting     Cause = "waiting"     // the letter has yet to go out
-	CauseSnoozed     Cause = "put_off"     // a person had put the alert off
+	CauseNobody      Cause = "nobody"      // no recipient is notified at once
+	CauseUndelivered Cause = "undelivered" // no message about it was delivered
+	CauseUncertain   Cause = "uncertain"   // it is unknown whether the message arrived
+	CauseWaiting     Cause = "waiting"     // the message has not been sent yet
+	CauseSnoozed     Cause = "put_off"     // a person had snoozed the alert
 	CauseDismissed   Cause = "dismissed"   // a person had resolved it while it was low
-	CauseZero        Cause = "zero"        // the threshold was 0: only selling out alerts
-	CauseFast        Cause = "fast"        // it fell past its threshold at once
-	CauseThreshold   Cause = "threshold"   // from its threshold on it did not last for the lead time
-	CauseMessageLate Cause = "letter_late" // it was raised in time, the letter came later
+	CauseZero        Cause = "zero"        // the threshold was 0: the item alerts only when it is sold out
+	CauseFast        Cause = "fast"        // one fall crossed the threshold and sold it out
+	CauseThreshold   Cause = "threshold"   // the stock at the threshold did not last for the lead time
+	CauseMessageLate Cause = "letter_late" // the alert was raised in time, but the message was sent later
 )
 
 // SellOutRow is a sell-out that was not announced in time.
@@ -111,26 +114,27 @@ type SellOutRow struct {
 
 	Promise Promise
 	Cause   Cause
-	AlertID int64         // 0: there was none
-	Before  time.Duration // from the letter to the sell-out; 0 or less: at it, or after
+	AlertID int64         // 0: there was no alert
+	Before  time.Duration // from the message to the sell-out; 0 or less: the message came at the sell-out or after it
 }
 
-// Report is whether the app has kept its promise in a month.
+// Report says whether the app kept its promise in a month.
 type Report struct {
 	From, To, KnownFrom time.Time
 	LeadDays            int
 
-	Notified                    int // alerts that somebody was told of in the month
+	Notified                    int // alerts that were announced in the month
 	SellOuts                    int
-	InTime, Late, AtOut, Missed int           // of the sell-outs; Missed are those nobody was told of
-	Rows                        []SellOutRow  // but those in time, the worst first, the newest first
-	Ignored                     []AlertRecord // alerts whose 30 days without anything ended in the month, the oldest first
+	InTime, Late, AtOut, Missed int           // numbers of sell-outs; Missed were not announced
+	Rows                        []SellOutRow  // all sell-outs that were not in time, the worst first, then the newest first
+	Ignored                     []AlertRecord // alerts whose 30 days without any reaction ended in the month, the oldest first
 	Messages                    []MessageCount
 	Detections                  []inbound.Detection
 }
 
-// Count counts a month. A sell-out is in time if somebody was told of the item
-// leadDays days before it or earlier, a day being 24 hours, 1 at least.
+// Count computes the report of a month. A sell-out is in time if the item was
+// announced leadDays days before it or earlier. A day is 24 hours, and leadDays
+// counts as 1 at least.
 func Count(r Record, leadDays int) Report {
 	leadDays = max(1, leadDays)
 	report := Report{From: r.From, To: r.To, KnownFrom: r.KnownFrom, LeadDays: leadDays, Messages: r.Messages, Detections: r.Detections}
@@ -183,8 +187,8 @@ func (p Promise) rank() int {
 
 func within(t, from, to time.Time) bool { return !t.IsZero() && !t.Before(from) && t.Before(to) }
 
-// FirstNotified is when somebody first heard of the alert: by a letter about it, or by a
-// digest that went out while it stood.
+// FirstNotified is when the alert was first announced: by a message about it,
+// or by a digest that was sent while it stood.
 func (a AlertRecord) FirstNotified(digests []time.Time) time.Time {
 	at := a.NotifiedAt
 	for _, sent := range digests {
@@ -198,10 +202,11 @@ func (a AlertRecord) FirstNotified(digests []time.Time) time.Time {
 	return at
 }
 
-// Ignored says whether the 30 days after the alert's letter ended between two times
-// without anybody doing anything about it: it stood all the time, nobody had
-// acknowledged it or put it off, and it did not sell out after the letter. That the
-// level has not risen either is for AlertRecord.RoseAt to say.
+// Ignored says whether the 30 days after the notification ended between from
+// and to without any reaction: the alert stood all the time, no person
+// acknowledged or snoozed it, and the item did not sell out after the
+// notification. The caller also has to check AlertRecord.RoseAt: the level must
+// not have risen.
 func (a AlertRecord) Ignored(from, to time.Time) bool {
 	until := a.NotifiedAt.Add(Undisturbed)
 	before := func(t time.Time) bool { return !t.IsZero() && t.Before(until) }
@@ -209,7 +214,8 @@ func (a AlertRecord) Ignored(from, to time.Time) bool {
 	return !a.NotifiedAt.IsZero() && within(until, from, to) && !before(a.ResolvedAt) && !before(a.HandledAt) && !soldOut
 }
 
-// judge looks for the alert that told of a sell-out, and for why it came late.
+// judge finds the alert that announced a sell-out, and the cause if it came
+// late.
 func judge(s SellOut, alerts []AlertRecord, blind []Span, lead time.Duration) SellOutRow {
 	row := SellOutRow{SellOut: s, Promise: PromiseMissed}
 	own := alertOf(s, alerts)
@@ -237,7 +243,8 @@ func judge(s SellOut, alerts []AlertRecord, blind []Span, lead time.Duration) Se
 	return row
 }
 
-// alertOf is the alert that stood when the item sold out, or that this raised.
+// alertOf returns the alert that stood when the item sold out, or that the
+// sell-out raised.
 func alertOf(s SellOut, alerts []AlertRecord) *AlertRecord {
 	for i := range alerts {
 		a := &alerts[i]
@@ -279,7 +286,7 @@ func notNotified(a *AlertRecord, s SellOut) Cause {
 	case a.Deliveries == 0:
 		return CauseNobody
 	}
-	return CauseUndelivered // all of them were given up
+	return CauseUndelivered // all messages were given up
 }
 
 func atOut(a *AlertRecord, s SellOut, blind []Span) Cause {
@@ -298,7 +305,7 @@ func atOut(a *AlertRecord, s SellOut, blind []Span) Cause {
 }
 
 // wasBlind says whether the mall could not be read at a time, or within the day
-// before: what happens then is seen when it is over.
+// before. A change in such a time is seen only after it is over.
 func wasBlind(at time.Time, blind []Span) bool {
 	return slices.ContainsFunc(blind, func(b Span) bool {
 		return !b.From.After(at) && (b.To.IsZero() || b.To.After(at.Add(-24*time.Hour)))

@@ -10,7 +10,7 @@ import (
 	"cafe24-inventory-alert/internal/monthly"
 )
 
-// on is noon of a day of November in Seoul.
+// on is noon of a day in November in Seoul.
 func on(day int) time.Time { return time.Date(2026, 11, day, 3, 0, 0, 0, time.UTC) }
 
 func november(sold []monthly.SellOut, alerts ...monthly.AlertRecord) monthly.Record {
@@ -60,7 +60,7 @@ func TestReportOfOneSellOut(t *testing.T) {
 		"the link broke":              {sold, with(func(a *monthly.AlertRecord) { a.NotifiedAt, a.Uncertain = time.Time{}, true }), nil, monthly.PromiseMissed, monthly.CauseUncertain},
 		"the letter waits":            {sold, with(func(a *monthly.AlertRecord) { a.NotifiedAt, a.Waiting = time.Time{}, true }), nil, monthly.PromiseMissed, monthly.CauseWaiting},
 		"a digest told": {sold, with(func(a *monthly.AlertRecord) { a.NotifiedAt = time.Time{} }), func(r *monthly.Record) {
-			r.Digests = []time.Time{on(9), on(12)} // the first went out before it was raised
+			r.Digests = []time.Time{on(9), on(12)} // the first was sent before the alert was raised
 		}, monthly.PromiseKept, ""},
 		"muted":                       {muted, nil, nil, monthly.PromiseMissed, monthly.Cause(lowstock.SilenceMuted)},
 		"hidden":                      {hidden, nil, nil, monthly.PromiseMissed, monthly.Cause(lowstock.SilenceProductHidden)},
@@ -85,7 +85,8 @@ func TestReportOfOneSellOut(t *testing.T) {
 	}
 }
 
-// Falls of an item that belong together are one; the worst comes first.
+// TestReportCountsSellOutsOnce checks that falls of an item that belong
+// together count once, with the worst result.
 func TestReportCountsSellOutsOnce(t *testing.T) {
 	t.Parallel()
 	fall := func(code string, at time.Time) monthly.SellOut {
