@@ -1,6 +1,7 @@
-// Package rulebook owns a mall's rules beside what they do: the tree in which they
-// override one another, the record of their changes, the preview of a change, and
-// how far the evaluation after a change is.
+// Package rulebook owns a mall's rules as a collection: the tree in which
+// narrower rules override wider ones, the record of rule changes, the preview
+// of a change, and how far the evaluation after a change is.
 //
-// Which threshold a rule gives is lowstock's. It must not do I/O.
+// It must not do I/O, must not read a clock of its own, and must not decide
+// which threshold a rule gives: lowstock does.
 package rulebook

@@ -6,16 +6,17 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// Replay counts the announcements, a raise or low → out each, that a run of
-// quantities would have brought since a time, by the very function that
-// decides. Points from before then only tell what stood by then, so the run has
-// to begin where nothing did: at the variant's first level, or at one that had
-// [Recovered]. What the first sync raises is told in one summary and does not
-// count.
+// Replay counts the announcements that a sequence of quantities would have
+// caused since a time. An announcement is a raise, or a change from low to out.
+// Replay uses the same function that decides on real alerts. Points from before
+// since only show what stood at that time. So the sequence has to begin at a
+// time without an incident: at the variant's first level, or at a level that
+// had [lowstock.Recovered]. The alerts of the first sync are announced in one
+// summary and do not count.
 //
-// It takes the variant as it is now for the whole time: on sale or hidden, its
-// categories, how fast it sells. Nobody puts anything off or resolves it by
-// hand, and one reading is enough.
+// Replay uses the present state of the variant for the whole time: on sale or
+// hidden, its categories, how fast it sells. It assumes that nobody snoozes or
+// resolves an incident, and that one reading is enough.
 func Replay(points []lowstock.Point, s lowstock.Situation, since time.Time) int {
 	alerts := 0
 	s.Standing, s.ConfirmAfter, s.Dismissed, s.RaiseSeenAt = nil, 0, "", time.Time{}
@@ -40,16 +41,16 @@ func Replay(points []lowstock.Point, s lowstock.Situation, since time.Time) int 
 	return alerts
 }
 
-// Preview is what a change of rules would mean.
+// Preview is the effect that a change of rules would have.
 type Preview struct {
-	MatchesNow       int // variants that a changed rule would decide, that are not silent, and at or below it now
-	Opens            int // incidents that saving it would open, now
-	Worsens          int // incidents that saving it would turn to out, now
-	Resolves         int // incidents that saving it would end, now
-	WouldHaveSent30d int // announcements of the last 30 days, had the rules been there; see [Replay]
-	CurrentlySent30d int // announcements of the last 30 days, had today's rules been there all the time
+	MatchesNow       int // variants that get their threshold from a changed rule, are not silent, and are at or below it now
+	Opens            int // incidents that the change would open now
+	Worsens          int // incidents that the change would turn to out now
+	Resolves         int // incidents that the change would end now
+	WouldHaveSent30d int // announcements in the last 30 days with the changed rules; see [Replay]
+	CurrentlySent30d int // announcements in the last 30 days with today's rules for the whole time
 
-	WithoutSales int       // variants for which a changed rule of days of cover has no sales to go by: the next wider rule holds
-	Estimated    bool      // the announcements are those of a sample of the variants, times what it stands for
-	RecordedFrom time.Time // the first level on record of these variants, where that is within the 30 days; zero: they are all on record
+	WithoutSales int       // variants without known sales, for which the days of cover of a changed rule cannot be computed: the next wider rule holds
+	Estimated    bool      // the announcements were counted for a sample of the variants and scaled to all
+	RecordedFrom time.Time // the first recorded level of these variants, if it is within the 30 days; zero: all 30 days are recorded
 }

@@ -7,39 +7,39 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// Standing is a rule beside what it does now. The mall's default has an ID
-// of 0 where none was set.
+// Standing is a rule with its present effect. The mall's default has the ID 0
+// if it was not set.
 type Standing struct {
 	lowstock.Rule
 
-	Cause   Cause             // of the change that left it as it is
-	Name    string            // of its product, category or supplier; "" for one that has gone
-	Options []lowstock.Option // of its variant
+	Cause   Cause             // cause of the change that made it as it is
+	Name    string            // name of its product, category or supplier; "" if it does not exist any more
+	Options []lowstock.Option // options of its variant
 
-	// What the product of a product or variant rule would be covered by without
-	// either: its sales are those of its best seller.
+	// Of is the subject that covers the product of a product or variant rule
+	// without this rule. Its sales are those of the product's best seller.
 	Of lowstock.Subject
 
-	Gives Reach // the variants that have their threshold from it
-	Mutes Reach // the variants that it silences; it need not give their threshold
+	Gives Reach // the variants that get their threshold from it
+	Mutes Reach // the variants that it mutes; their threshold may come from another rule
 }
 
-// Reach is variants of the catalogue by how they stand.
+// Reach is a number of variants, by status.
 type Reach struct{ Variants, Out, Low int }
 
-// Branch is a rule and what overrides it. A product without a rule of its
-// own, whose variants have some, is a branch with an ID of 0.
+// Branch is a rule and the rules that override it. A product without a rule of
+// its own whose variants have rules is a branch with the ID 0.
 type Branch struct {
 	Standing
 
-	Under []*Branch // categories, suppliers, products, variants, each by name
-	Rules Count     // below it, at any depth
+	Under []*Branch // categories, suppliers, products, variants, each sorted by name
+	Rules Count     // rules below it, at any depth
 }
 
 // Count is a number of rules by scope.
 type Count struct{ Categories, Suppliers, Products, Variants int }
 
-// Total is all of them.
+// Total is the number of all rules.
 func (c Count) Total() int { return c.Categories + c.Suppliers + c.Products + c.Variants }
 
 func (c *Count) add(scope lowstock.Scope) {
@@ -56,11 +56,12 @@ func (c *Count) add(scope lowstock.Scope) {
 	}
 }
 
-// NewTree lays a mall's rules out as they override one another: the mall's
-// default is the root, a product stands below the category or supplier whose
-// rule would hold without its own, a variant below its product. Where a product
-// sells so that categories change places among its variants, its best seller
-// says under which it stands.
+// NewTree builds the tree in which a mall's rules override one another. The
+// mall's default is the root. A product is below the category or supplier whose
+// rule would hold without the product's own rule. A variant is below its
+// product. If the variants of a product would get their threshold from
+// different categories, because they sell differently, the product is below the
+// category of its best seller.
 func NewTree(standing []Standing) *Branch {
 	t := tree{
 		root:    &Branch{Standing: Standing{Rule: lowstock.Rule{Scope: lowstock.ScopeMall}}},
@@ -92,7 +93,7 @@ func NewTree(standing []Standing) *Branch {
 
 type tree struct {
 	root    *Branch
-	set     lowstock.RuleSet // of categories and suppliers
+	set     lowstock.RuleSet // rules of categories and suppliers
 	wide    map[lowstock.Rule]*Branch
 	product map[int64]*Branch
 }
@@ -103,8 +104,8 @@ func (t *tree) hang(under *Branch, s Standing) *Branch {
 	return b
 }
 
-// narrow hangs a product's or a variant's rule; all rules of products come
-// first.
+// narrow adds the rule of a product or a variant to the tree. All rules of
+// products have to be added first.
 func (t *tree) narrow(s Standing) {
 	if s.Scope == lowstock.ScopeProduct {
 		t.product[s.ProductNo] = t.hang(t.over(s.Of), s)
@@ -119,7 +120,8 @@ func (t *tree) narrow(s Standing) {
 	t.hang(product, s)
 }
 
-// over is the category, supplier or mall that covers a product.
+// over returns the branch of the category, supplier or mall that covers a
+// product.
 func (t *tree) over(of lowstock.Subject) *Branch {
 	if chain := t.set.Chain(of); len(chain) > 0 {
 		return t.wide[chain[0].Only()]
@@ -127,7 +129,7 @@ func (t *tree) over(of lowstock.Subject) *Branch {
 	return t.root
 }
 
-// finish counts what is below every branch and puts it in order.
+// finish counts the rules below every branch and sorts the branches.
 func (b *Branch) finish() {
 	for _, u := range b.Under {
 		u.finish()
@@ -149,13 +151,14 @@ func (b *Branch) finish() {
 	})
 }
 
-// Branch finds a branch by its scope and subject, with those that it hangs from,
-// the root first; nil where there is none.
+// Branch finds a branch by its scope and subject. It returns the path from the
+// root to the branch, the root first; nil if there is none.
 func (b *Branch) Branch(of lowstock.Rule) []*Branch {
 	return b.path(func(x *Branch) bool { return x.Only() == of.Only() })
 }
 
-// BranchOf finds the branch of a rule as [Branch.Branch] does.
+// BranchOf finds the branch of a rule by the rule's ID and returns the path as
+// [Branch.Branch] does.
 func (b *Branch) BranchOf(id int64) []*Branch {
 	return b.path(func(x *Branch) bool { return id != 0 && x.ID == id })
 }
@@ -172,8 +175,9 @@ func (b *Branch) path(is func(*Branch) bool) []*Branch {
 	return nil
 }
 
-// Pruned leaves of the tree what keep says, at most so many of them, and what
-// they hang from; nil where that is nothing. The number is of all that match.
+// Pruned returns the part of the tree with the branches that keep accepts, at
+// most so many of them, and their parents. It returns nil if there are none.
+// found is the number of all branches that match.
 func (b *Branch) Pruned(keep func(*Branch) bool, most int) (pruned *Branch, found int) {
 	return b.prune(keep, &most)
 }

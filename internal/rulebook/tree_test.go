@@ -8,7 +8,7 @@ import (
 	"cafe24-inventory-alert/internal/rulebook"
 )
 
-// outline writes a tree as a page would be read, two blanks a level.
+// outline writes a tree as a page shows it, with two spaces for each level.
 func outline(b *rulebook.Branch, depth int, to *strings.Builder) {
 	name := string(b.Scope) + " " + b.Name
 	if b.VariantCode != "" {
