@@ -6,10 +6,10 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// Page is a page of the app that a link in a message may lead to.
+// Page is a page of the app to which a link in a message may lead.
 type Page string
 
-// The pages. Each says which field of a [Place] it needs.
+// The pages. Each comment says which field of a [Place] the page needs.
 const (
 	PageAlert      Page = "alert" // Number: of the alert
 	PageAlerts     Page = "alerts"
@@ -19,18 +19,19 @@ const (
 	PageConnection Page = "connection"
 )
 
-// Place is where a link in a message leads: one of the app's own pages, never
-// an address. It gives no rights.
+// Place is the target of a link in a message. It is one of the app's own pages,
+// never a URL. It gives no rights.
 type Place struct {
 	Page   Page
 	Number int64
 	Code   string
 }
 
-// Destination is a [Place] kept for the next launch of a mall, until it is taken
-// or runs out. The frame of the admin does not see the cookies of the window in
-// which the link was opened, so that launch is known by what the browser calls
-// itself; one in a window of its own has to bring the cookie as well.
+// Destination is a [Place] that is kept for the next launch of a mall, until a
+// launch takes it or it expires. The frame of the Cafe24 admin does not get the
+// cookies of the window in which the link was opened. So a launch in the frame
+// is recognised by the browser's User-Agent. A launch in a window of its own
+// also has to bring the cookie.
 type Destination struct {
 	Mall      lowstock.MallID
 	Browser   []byte // SHA-256 of the User-Agent header

@@ -1,5 +1,6 @@
-// Package outgoing owns messages: why they are sent, what they hold, every attempt
-// and its outcome, and where their links lead.
+// Package outgoing owns messages: why they are sent, what they contain, every
+// attempt and its outcome, and where their links lead.
 //
-// It must not send: package notify does.
+// It must not send a message (package notify does), must not do I/O, and must
+// not decide how a message looks.
 package outgoing

@@ -4,12 +4,12 @@ import (
 	"time"
 )
 
-// UsedLink is a link of a letter on its one use: for all items of a message, or
-// for one incident.
+// UsedLink is the single use of a link in a message: for all items of the
+// message, or for one incident.
 type UsedLink struct {
-	Hash       []byte // of the link as a whole
+	Hash       []byte // hash of the whole link
 	ExpiresAt  time.Time
 	MessageID  int64
 	IncidentID int64
-	By         string // the address of the letter
+	By         string // the address to which the message was sent
 }

@@ -14,8 +14,8 @@ import (
 // Purpose is why a message is written.
 type Purpose string
 
-// Items says whether letters of this purpose are about incidents, so that one
-// without any is not sent.
+// Items says whether messages of this purpose are about incidents. Such a
+// message is not sent without any.
 func (p Purpose) Items() bool {
 	switch p {
 	case PurposeAlert, PurposeSummary, PurposeDigest, PurposeOverflow:
@@ -28,17 +28,17 @@ func (p Purpose) Items() bool {
 // The purposes of a message.
 const (
 	PurposeAlert    Purpose = "alert"
-	PurposeSummary  Purpose = "summary" // of the first sync
+	PurposeSummary  Purpose = "summary" // the summary of the first sync
 	PurposeDigest   Purpose = "digest"
-	PurposeOverflow Purpose = "overflow"  // what was raised beyond the day's cap, gathered
+	PurposeOverflow Purpose = "overflow"  // alerts beyond the day's cap, collected in one message
 	PurposeConfirm  Purpose = "confirm"   // asks an address whether it wants alerts
 	PurposeHealth   Purpose = "health"    // the app itself cannot do its work
-	PurposeAllClear Purpose = "all_clear" // it can again
-	PurposeReorder  Purpose = "reorder"   // a reorder sheet that somebody asked for
+	PurposeAllClear Purpose = "all_clear" // the app can do its work again
+	PurposeReorder  Purpose = "reorder"   // a reorder sheet that a person requested
 	PurposeTest     Purpose = "test"
 )
 
-// Message is one letter to one recipient about any number of incidents.
+// Message is one message to one recipient about any number of incidents.
 type Message struct {
 	Mall      lowstock.MallID
 	ID        int64
@@ -46,24 +46,25 @@ type Message struct {
 	Recipient string
 	Purpose   Purpose
 	State     lowstock.DeliveryState
-	Attempts  int // counts the attempt under way; also its fence
+	Attempts  int // number of attempts with the present one; also its fence
 	CreatedAt time.Time
 	ShopName  string
 	Locale    string
 	Timezone  string
-	Target    redact.Secret         // where a channel besides e-mail reaches the mall; "" for e-mail
-	Seed      redact.Secret         // of the mall: what its messages are named by; stays the same
-	Signing   redact.Secret         // what a program proves the message with, whsec_…; "" elsewhere
-	Cap       int                   // of an overflow: the recipient's alert mails a day
-	Rhythm    preference.Rhythm     // of the first alert mail that its recipient gets; zero in others
-	Health    selfcheck.Health      // of a health or all_clear message
-	Reorder   *outlook.ReorderSheet // of a reorder message; nil in others
-	Continues bool                  // names what an earlier one had no room for
+	Target    redact.Secret         // the mall's address at a channel besides e-mail; "" for e-mail
+	Seed      redact.Secret         // the mall's seed for the IDs of its messages; it never changes
+	Signing   redact.Secret         // the key with which a program verifies the message, whsec_…; "" for other channels
+	Cap       int                   // for an overflow: the recipient's alert mails a day
+	Rhythm    preference.Rhythm     // for the first alert mail to a recipient; zero in others
+	Health    selfcheck.Health      // for a health or all_clear message
+	Reorder   *outlook.ReorderSheet // for a reorder message; nil in others
+	Continues bool                  // contains the items for which an earlier message had no room
 	Items     []lowstock.Incident
 }
 
-// Keep is m as it is once it names only these of the incidents that it announces.
-// What else stands stays in a digest; a summary counts the others.
+// Keep returns m with only the named incidents among those that it announces. A
+// digest still contains the incidents that only stand. A summary counts the
+// others.
 func (m Message) Keep(named []int64) Message {
 	keep := make(map[int64]bool, len(named))
 	for _, id := range named {
