@@ -8,48 +8,51 @@ import (
 	"cafe24-inventory-alert/internal/preference"
 )
 
-// Kind is one way in which the app cannot do its work for a mall.
+// Kind is one kind of trouble that keeps the app from doing its work for a
+// mall.
 type Kind string
 
 // The kinds.
 const (
 	HealthConnection Kind = "connection_lost"     // the mall has to consent again
 	HealthRefresh    Kind = "refresh_failing"     // its token cannot be renewed
-	HealthApp        Kind = "app_refused"         // nor can any mall's: Cafe24 refuses the app itself
-	HealthScope      Kind = "scope_missing"       // Cafe24 refuses for want of a permission
+	HealthApp        Kind = "app_refused"         // no mall's token can be renewed: Cafe24 refuses the app itself
+	HealthScope      Kind = "scope_missing"       // Cafe24 refuses because a permission is missing
 	HealthReception  Kind = "webhooks_off"        // Cafe24 does not send this app's webhooks
-	HealthStale      Kind = "stock_stale"         // no number was read for hours
-	HealthMail       Kind = "mail_failing"        // letters do not get out
-	HealthRecipient  Kind = "recipient_suspended" // an address refuses its letters
-	HealthChannel    Kind = "channel_gone"        // a channel besides mail takes nothing any more
+	HealthStale      Kind = "stock_stale"         // no stock level was read for hours
+	HealthMail       Kind = "mail_failing"        // mail cannot be sent
+	HealthRecipient  Kind = "recipient_suspended" // an address refuses mail
+	HealthChannel    Kind = "channel_gone"        // a channel besides mail accepts nothing any more
 )
 
-// Kinds are all of them, the most serious first: what stops everything
-// before what delays it, before what concerns one way of telling.
+// Kinds returns all kinds, the most serious first: a trouble that stops
+// everything, then one that delays everything, then one that concerns a single
+// channel or address.
 func Kinds() []Kind {
 	return []Kind{
 		HealthConnection, HealthScope, HealthStale, HealthMail, HealthApp, HealthRefresh, HealthChannel, HealthRecipient, HealthReception,
 	}
 }
 
-// Health is something that is wrong, or was.
+// Health is a trouble that exists, or existed.
 type Health struct {
 	ID       int64
 	Kind     Kind
-	Subject  string // the address of a suspended recipient, the channel that is gone
-	Reason   string // a key of the message catalogue, "" where the kind says it all
+	Subject  string // the address of a suspended recipient, or the channel that accepts nothing any more
+	Reason   string // a key of the message catalogue; "" if the kind is enough
 	OpenedAt time.Time
-	ClosedAt time.Time // zero: still so
+	ClosedAt time.Time // zero: not over
 }
 
-// Stands says whether it is still so.
+// Stands says whether the trouble is not over.
 func (h Health) Stands() bool { return h.ClosedAt.IsZero() }
 
-// Is says whether it is the same trouble as a condition.
+// Is says whether the condition is the same trouble.
 func (h Health) Is(c Condition) bool { return h.Kind == c.Kind && h.Subject == c.Subject }
 
-// Reaches says whether word of it may go to the recipient of a channel: never
-// by the way that is itself broken.
+// Reaches says whether a message about the trouble may be sent by a channel to
+// a recipient. It is never sent by the channel or to the address that is itself
+// broken.
 func (h Health) Reaches(channel lowstock.Channel, recipient string) bool {
 	switch h.Kind {
 	case HealthMail:
@@ -63,96 +66,97 @@ func (h Health) Reaches(channel lowstock.Channel, recipient string) bool {
 	return true
 }
 
-// Condition is one thing that is wrong now.
+// Condition is one trouble that exists now.
 type Condition struct {
 	Kind    Kind
 	Subject string
 	Reason  string
 }
 
-// How long something holds before it is spoken of.
+// The times that a trouble must last before it is reported.
 const (
-	refreshPatience = 30 * time.Minute // a pair is renewed at half of its life, so the old one lasts another half hour
+	refreshPatience = 30 * time.Minute // a token pair is renewed at half of its life, so the old one works for another half hour
 	stalePatience   = 6 * time.Hour
 	mailPatience    = 30 * time.Minute
 	mailAttempts    = 2
-	receptionFresh  = 2 * time.Hour // how old Cafe24's answer may be
+	receptionFresh  = 2 * time.Hour // the greatest age of Cafe24's answer
 
-	// Rest is how long after its all-clear the same trouble is not told
-	// again, so that what flaps is one story and not twenty letters.
+	// Rest is how long after its all-clear the same trouble is not reported again.
+	// A trouble that comes and goes is then one report and not twenty messages.
 	Rest = time.Hour
 
-	// lateCheckup is how long after its time a checkup shows that the app
-	// itself was away. What is old then was made so by us, and is read again
-	// before the next one.
+	// lateCheckup is how late a checkup must be to show that the app itself did
+	// not run. Old data is then the app's own fault. It is read again before the
+	// next checkup.
 	lateCheckup = 15 * time.Minute
 )
 
 // Plan is what is known when a checkup begins.
 type Plan struct {
 	State       lowstock.MallState
-	DueAt       time.Time // when it should have begun
-	Scopes      []string  // of the mall's token
+	DueAt       time.Time // when the checkup should have begun
+	Scopes      []string  // scopes of the mall's token
 	ReceptionAt time.Time // when Cafe24 last said whether it sends webhooks
-	Repaired    bool      // since the mall was last connected the app has turned webhooks on again once
+	Repaired    bool      // the app has turned webhooks on again once since the mall was last connected
 }
 
-// Change is what a checkup brought.
+// Change is the result of a checkup.
 type Change struct {
 	Opened, Closed []Health
-	Messages       int // to be sent
+	Messages       int // messages to send
 }
 
-// Facts are what a checkup of one mall goes by.
+// Facts are the facts from which a checkup of one mall decides.
 type Facts struct {
 	State           lowstock.MallState
 	ReconnectReason string
 	ConnectedAt     time.Time
 	RefreshFailing  time.Time // since when renewals of the token fail; zero: the last one worked
-	AppRefused      time.Time // since when they do because Cafe24 refuses the app itself; zero: for another reason
-	ReceptionOff    bool      // as Cafe24 last said; unknown is not off
-	ReceptionAt     time.Time // when it said so
-	MayRepair       bool      // the mall lets the app turn it on again
-	Repaired        bool      // and the app has, once since the mall was connected
-	Products        bool      // there are any
-	FirstSync       bool      // it has not ended yet
-	ReadAt          time.Time // when Cafe24 last answered what there is of anything
+	AppRefused      time.Time // since when they fail because Cafe24 refuses the app itself; zero: they fail for another reason
+	ReceptionOff    bool      // Cafe24 last answered that it sends no webhooks; false if it is unknown
+	ReceptionAt     time.Time // when Cafe24 answered that
+	MayRepair       bool      // the mall allows the app to turn webhooks on again
+	Repaired        bool      // the app has done so once since the mall was connected
+	Products        bool      // the mall has products
+	FirstSync       bool      // the first sync has not ended yet
+	ReadAt          time.Time // when Cafe24 last answered with a stock level
 	Mail            MailFacts
-	Recipients      []preference.Recipient // with what silences them
-	Channels        []lowstock.Channel     // besides mail, where set
-	Gone            []Condition            // Subject and Reason: of those channels where what was sent last is given up
-	Known           []Health               // what stands, and what ended within [Rest]
+	Recipients      []preference.Recipient // with the reasons why they get no mail
+	Channels        []lowstock.Channel     // the channels besides mail that are set
+	Gone            []Condition            // Subject and Reason of the channels whose last message was given up
+	Known           []Health               // troubles that are not over, or ended within [Rest]
 	DueAt           time.Time              // when this checkup should have been
 }
 
-// MailFacts are the attempts to send letters since the last one that got out.
+// MailFacts are the attempts to send mail since the last mail that was sent.
 type MailFacts struct {
-	SentAt  time.Time // of the last one that got out; zero: none of late
-	Failed  int       // attempts since that failed for a reason of the server, not of an address
-	Since   time.Time // the first of them
-	Error   string    // of the newest
-	Waiting bool      // a letter waits to be tried again
+	SentAt  time.Time // when the last mail was sent; zero: none recently
+	Failed  int       // attempts since then that failed because of the server, not of an address
+	Since   time.Time // the first of these attempts
+	Error   string    // the error of the newest attempt
+	Waiting bool      // a mail waits for its next attempt
 }
 
-// MailTroubles are the errors of attempts that say the way out is broken, and
-// not that one address refuses.
+// MailTroubles returns the errors that show a trouble of the mail server, and
+// not of one address.
 func MailTroubles() []string {
 	return []string{
 		"letter.error.auth", "letter.error.sender", "letter.error.tls", "letter.error.connect", "letter.error.timeout", "letter.error.deferred",
 	}
 }
 
-// hopeless are the troubles that waiting does not mend.
+// hopeless says whether a trouble does not end without a change by the
+// operator.
 func hopeless(key string) bool {
 	return slices.Contains([]string{"letter.error.auth", "letter.error.sender", "letter.error.tls"}, key)
 }
 
-// Find says what is wrong with the app's own way to a mall and to its
-// people. It is given what stands already, because what cannot be proven to be
-// over goes on: an answer that is missing is neither good news nor bad.
+// Find returns the conditions that hold now between the app and a mall or its
+// recipients. It needs the troubles that are already known, because a trouble
+// continues until it is proven to be over: a missing answer proves nothing.
 //
-// While the mall has to reconnect nothing else about reading it is said: one
-// cause, one alert.
+// While the mall has to reconnect, no other trouble of reading it is reported:
+// one cause, one alert.
 func Find(f *Facts, now time.Time) []Condition {
 	var found []Condition
 	add := func(wrong bool, c Condition) {
@@ -166,7 +170,7 @@ func Find(f *Facts, now time.Time) []Condition {
 		if f.ReconnectReason == "connection.scope" {
 			kind = HealthScope
 		}
-		found = append(found, Condition{Kind: kind, Reason: f.ReconnectReason}) // without rest: until it is mended nothing works
+		found = append(found, Condition{Kind: kind, Reason: f.ReconnectReason}) // reported without a rest: nothing works until the mall reconnects
 	case lowstock.MallActive:
 		add(f.appRefused(now), Condition{Kind: HealthApp})
 		add(f.refreshFailing(now), Condition{Kind: HealthRefresh})
@@ -185,9 +189,9 @@ func Find(f *Facts, now time.Time) []Condition {
 	return found
 }
 
-// Quietly says whether something that is not a condition any more ends without
-// an all-clear: it did not get better, it only became a part of something
-// larger, or the address or channel was taken out.
+// Quietly says whether a trouble that is not a condition any more ends without
+// an all-clear. It did not get better: it became a part of a larger trouble, or
+// the address or channel was removed.
 func (f *Facts) Quietly(h Health) bool {
 	switch h.Kind {
 	case HealthRefresh:
@@ -207,18 +211,19 @@ func (f *Facts) stands(c Condition) bool {
 	return slices.ContainsFunc(f.Known, func(h Health) bool { return h.Stands() && h.Is(c) })
 }
 
-// rested says whether the last time was long enough ago to speak of it again.
+// rested says whether the last report was long enough ago to report the trouble
+// again.
 func (f *Facts) rested(c Condition, now time.Time) bool {
 	return !slices.ContainsFunc(f.Known, func(h Health) bool {
 		return h.Is(c) && !h.Stands() && now.Sub(h.ClosedAt) < Rest
 	})
 }
 
-// late says whether the app itself was away, so that what is old says nothing
-// about anybody else yet.
+// late says whether the app itself did not run. Old data then does not show a
+// fault of Cafe24 or of a mail server.
 func (f *Facts) late(now time.Time) bool { return now.Sub(f.DueAt) > lateCheckup }
 
-// appRefused goes on until a renewal has worked: one that fails for another
+// appRefused is true until a renewal succeeds. A renewal that fails for another
 // reason proves nothing.
 func (f *Facts) appRefused(now time.Time) bool {
 	if f.stands(Condition{Kind: HealthApp}) {
@@ -234,12 +239,13 @@ func (f *Facts) refreshFailing(now time.Time) bool {
 	return f.stands(Condition{Kind: HealthRefresh}) || !f.late(now) && now.Sub(f.RefreshFailing) > refreshPatience
 }
 
-// receptionOff is a person's switch: it does not flap, and needs no patience.
+// receptionOff is true at once: a person turned the switch off, so it does not
+// change by itself, and no time has to pass.
 func (f *Facts) receptionOff(now time.Time) bool {
 	return f.ReceptionOff && (f.stands(Condition{Kind: HealthReception}) || now.Sub(f.ReceptionAt) < receptionFresh)
 }
 
-// receptionReason says why the app leaves it off.
+// receptionReason returns why the app does not turn webhooks on again.
 func (f *Facts) receptionReason() string {
 	switch {
 	case !f.MayRepair:
@@ -250,8 +256,8 @@ func (f *Facts) receptionReason() string {
 	return ""
 }
 
-// stale counts from the newest answer, or from the connection where that is
-// younger. That something was read ends it at once.
+// stale compares the age of the newest answer, or of the connection if that is
+// newer, with stalePatience. It is false as soon as a level was read.
 func (f *Facts) stale(now time.Time) bool {
 	newest := f.ReadAt
 	if f.ConnectedAt.After(newest) {
@@ -263,9 +269,9 @@ func (f *Facts) stale(now time.Time) bool {
 	return f.stands(Condition{Kind: HealthStale}) || !f.late(now)
 }
 
-// mailFailing begins when letters have waited for long, or the server has twice
-// refused in a way that waiting does not mend. Only a letter that got out ends
-// it.
+// mailFailing is true if mails have waited for long, or the server has refused
+// twice with an error that does not end without a change by the operator. It
+// stays true until a mail is sent.
 func (f *Facts) mailFailing(now time.Time) bool {
 	for _, h := range f.Known {
 		if h.Kind == HealthMail && h.Stands() {

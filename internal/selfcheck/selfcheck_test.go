@@ -11,12 +11,12 @@ import (
 	"cafe24-inventory-alert/internal/selfcheck"
 )
 
-// checkTime is when the checkups of this file are made.
+// checkTime is the time of the checkups in this file.
 var checkTime = time.Date(2026, 11, 24, 3, 0, 0, 0, time.UTC)
 
 func ago(d time.Duration) time.Time { return checkTime.Add(-d) }
 
-// sound are the facts of a mall that has nothing wrong.
+// sound returns the facts of a mall without any trouble.
 func sound() selfcheck.Facts {
 	return selfcheck.Facts{
 		State: lowstock.MallActive, ConnectedAt: ago(90 * 24 * time.Hour), Products: true, ReadAt: ago(5 * time.Minute),
@@ -205,7 +205,8 @@ func TestCheckup(t *testing.T) {
 	}
 }
 
-// An end is not always good news.
+// TestWhatEndsQuietly checks the troubles whose end is not good news and gives
+// no all-clear.
 func TestWhatEndsQuietly(t *testing.T) {
 	t.Parallel()
 	f := sound()
