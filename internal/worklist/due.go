@@ -4,35 +4,36 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// DueKind is a kind of work that a row says is due.
+// DueKind is a kind of work that a row in the database marks as due.
 type DueKind string
 
-// The kinds of due work; each is one kind of job.
+// The kinds of due work. Each is one kind of job.
 const (
-	DueRefresh  DueKind = "refresh" // dirty products
-	DueSweep    DueKind = "sweep"   // the full catalogue
-	DueWatch    DueKind = "watch"   // what is near its threshold
-	DueToken    DueKind = "token"   // refresh the mall's token
-	DueCollect  DueKind = "collect" // put deliveries together
+	DueRefresh  DueKind = "refresh" // read dirty products
+	DueSweep    DueKind = "sweep"   // read the full catalogue
+	DueWatch    DueKind = "watch"   // read the variants near their threshold
+	DueToken    DueKind = "token"   // renew the mall's tokens
+	DueCollect  DueKind = "collect" // collect deliveries into messages
 	DueDeliver  DueKind = "deliver" // send a message
 	DueDigest   DueKind = "digest"
-	DueWake     DueKind = "wake"     // put off until now, or unanswered for too long
-	DueEvaluate DueKind = "evaluate" // decide again on what a changed rule covers
-	DueSales    DueKind = "sales"    // reckon how fast everything sells
-	DueHealth   DueKind = "health"   // look whether the app itself can do its work
+	DueWake     DueKind = "wake"     // wake snoozed incidents, and notify the second recipient of unanswered ones
+	DueEvaluate DueKind = "evaluate" // decide again on the variants that a changed rule covers
+	DueSales    DueKind = "sales"    // compute how fast every variant sells
+	DueHealth   DueKind = "health"   // check whether the app itself can do its work
 	DueLog      DueKind = "log"      // look for webhooks that were not delivered
-	DueDemand   DueKind = "demand"   // count what was sold on which day
-	DueUnpaid   DueKind = "unpaid"   // read what orders hold that nobody has paid
-	DueLook     DueKind = "look"     // see whether Cafe24 answers again that refused the mall
+	DueDemand   DueKind = "demand"   // count the units that were sold on each day
+	DueUnpaid   DueKind = "unpaid"   // read how many units unpaid orders hold
+	DueLook     DueKind = "look"     // check whether Cafe24, which refused the mall, answers again
 	DueAsk      DueKind = "ask"      // ask recipients whether they want alerts
-	DueLists    DueKind = "lists"    // read categories, suppliers and the shop, which have changed
-	DueSets     DueKind = "sets"     // read what set products are made of
+	DueLists    DueKind = "lists"    // read categories, suppliers and the shop again after they changed
+	DueSets     DueKind = "sets"     // read the parts of set products
 )
 
-// Due is work whose time has come. Rows say when; a job does it. Whoever takes
-// it pushes the row's time on, so a crash only makes it due again.
+// Due is work whose time has come. A row holds the time, and a job does the
+// work. A job that takes the work sets the row's time to later, so after a
+// crash the work is due again.
 type Due struct {
 	Kind DueKind
 	Mall lowstock.MallID
-	ID   int64 // of the message, for DueDeliver
+	ID   int64 // id of the message, for DueDeliver
 }
