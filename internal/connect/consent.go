@@ -7,7 +7,7 @@ import (
 	"cafe24-inventory-alert/internal/team"
 )
 
-// ConsentCode is a single-use secret of the consent, known by its SHA-256.
+// ConsentCode is a single-use secret of the consent, stored as its SHA-256.
 type ConsentCode struct {
 	Mall      lowstock.MallID
 	Hash      []byte
@@ -15,7 +15,7 @@ type ConsentCode struct {
 	Browser   []byte // SHA-256 of the browser's own cookie
 	Framed    bool
 	Operator  team.Operator
-	Epoch     int64     // of a window: the mall's session epoch
-	Started   time.Time // of a window: since when its session runs
+	Epoch     int64     // for a window: the mall's session epoch
+	Started   time.Time // for a window: when its session began
 	ExpiresAt time.Time
 }

@@ -9,27 +9,30 @@ import (
 // Verdict is what an error of a mall's API means for its connection.
 type Verdict string
 
-// The verdicts, from nothing to the last word.
+// The verdicts, from harmless to final.
 const (
-	NoVerdict      Verdict = ""          // the error is no refusal of the API
-	RefusedOnce    Verdict = "once"      // a refusal: the mall is looked at again before that counts
-	RefusedMany    Verdict = "many"      // again, but of many malls at once: the app or its address is meant, not the mall
-	RefusedForGood Verdict = "reconnect" // again, some minutes later: the mall has to reconnect
+	NoVerdict      Verdict = ""          // the error is not a refusal by the API
+	RefusedOnce    Verdict = "once"      // a refusal: the app checks the mall again before it counts
+	RefusedMany    Verdict = "many"      // refused again, together with many malls: the reason is the app or its IP address, not the mall
+	RefusedForGood Verdict = "reconnect" // refused again after some minutes: the mall has to reconnect
 )
 
-// Refusal is what Cafe24 has refused a mall since it last gave a good answer.
+// Refusal is the state of Cafe24's refusals to a mall since its last successful
+// answer.
 type Refusal struct {
-	Since  time.Time // the first one; zero: none
-	LookAt time.Time // when the app looks again by itself
+	Since  time.Time // the first refusal; zero: none
+	LookAt time.Time // when the app next checks the mall
 }
 
 const (
-	// RefusalGap is how far apart two refusals with no good answer in between
-	// must be to count. Firewalls and burst guards shut for less.
+	// RefusalGap is the least time between two refusals, with no successful answer
+	// between them, for the second to count. Firewalls and burst guards refuse for
+	// a shorter time.
 	RefusalGap = 3 * time.Minute
 
-	// RefusalFresh is how long ago a refusal or a good answer may be to say
-	// something of how Cafe24 answers now: as long as one watch after another.
+	// RefusalFresh is the greatest age of a refusal or a successful answer that
+	// still shows how Cafe24 answers now. It is the time from one watch to the
+	// next.
 	RefusalFresh = 10 * time.Minute
 
 	againLook = 2 * time.Minute
@@ -38,8 +41,9 @@ const (
 	manyMalls = 3
 )
 
-// NextLook is when a refused mall is looked at again after so many looks since
-// it has to reconnect. Until then it is soon.
+// NextLook returns when a refused mall is checked again. looks is how many
+// times it has been checked since it has to reconnect. A mall that does not
+// have to reconnect yet is checked soon.
 func NextLook(state lowstock.MallState, looks int, now time.Time) time.Time {
 	if state == lowstock.MallActive {
 		return now.Add(againLook)
@@ -47,17 +51,18 @@ func NextLook(state lowstock.MallState, looks int, now time.Time) time.Time {
 	return now.Add(min(mostLook, firstLook<<min(looks, 10)))
 }
 
-// Neighbours are how Cafe24 answers all malls of the app of late.
+// Neighbours counts how Cafe24 has recently answered the malls of the app.
 type Neighbours struct {
-	Refused  int // the one that is judged included
-	Answered int // since the first refusal of the one that is judged
-	Silent   int // connected, but neither: it has not called since
+	Refused  int // refused malls, with the mall that is judged
+	Answered int // malls with an answer since the first refusal of the mall that is judged
+	Silent   int // connected malls that have not called since then
 }
 
-// Judge says what a refusal means that was repeated after a time. Where Cafe24
-// refuses more malls than it answers it is the app or its address that is
-// meant, not a mall; two may be meant both. Before any other mall has called
-// nobody can tell, so that is waited for, but not for ever.
+// Judge returns what a refusal means that was repeated after a time. If Cafe24
+// refuses more malls than it answers, the reason is the app or its IP address,
+// not a mall. With only two refused malls, the reason may be the malls
+// themselves. Before any other mall has called, the reason cannot be known, so
+// the app waits for such a call, but not for ever.
 func (n Neighbours) Judge(after time.Duration) Verdict {
 	switch {
 	case after < RefusalGap:
@@ -73,18 +78,18 @@ func (n Neighbours) Judge(after time.Duration) Verdict {
 
 const (
 	pairWindow = 2 * time.Hour
-	pairBudget = 10 // of the 15 that Cafe24 hands out in that time; the rest is for consents and the hourly renewal
+	pairBudget = 10 // of the 15 pairs that Cafe24 issues in that time; the rest is for consents and the hourly renewal
 )
 
 // RenewAfterRefusal says whether a pair that Cafe24 has just refused may be
-// renewed, however young it is: at once the first time, then with longer and
-// longer pauses, and only so often in two hours.
+// renewed, even if it is new: at once the first time, then with increasing
+// pauses, and only a limited number of times in two hours.
 func (t Token) RenewAfterRefusal(now time.Time) bool {
 	n := t.recent(now)
 	return n < pairBudget && now.Sub(t.IssuedAt) >= pairPause(n)
 }
 
-// BudgetSpent says that no refusal renews the pair for a while.
+// BudgetSpent says that no refusal causes a renewal for a while.
 func (t Token) BudgetSpent(now time.Time) bool { return t.recent(now) >= pairBudget }
 
 func (t Token) recent(now time.Time) (n int) {

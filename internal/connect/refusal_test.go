@@ -19,7 +19,7 @@ func TestJudgeRefusal(t *testing.T) {
 		{1, 0, 0, soon, connect.RefusedForGood},
 		{2, 0, 0, soon, connect.RefusedForGood},
 		{1, 0, 1, soon, connect.RefusedForGood},
-		{1, 0, 2, soon, connect.RefusedOnce}, // nobody else has called yet
+		{1, 0, 2, soon, connect.RefusedOnce}, // no other mall has called yet
 		{2, 0, 8, soon, connect.RefusedOnce},
 		{2, 0, 8, later, connect.RefusedForGood},
 		{2, 1, 7, soon, connect.RefusedForGood},
@@ -40,7 +40,7 @@ func TestRenewAfterRefusal(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 11, 30, 12, 0, 0, 0, time.UTC)
 	for name, c := range map[string]struct {
-		ages []time.Duration // of the pairs, the newest last
+		ages []time.Duration // ages of the pairs, the newest last
 		want bool
 	}{
 		"stored by an older version":       {nil, true},

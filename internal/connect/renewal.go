@@ -6,43 +6,45 @@ import (
 
 // RenewalRefusal is Cafe24's refusal to renew a mall's pair of tokens.
 type RenewalRefusal struct {
-	Blame  string // "client": the app's own credentials; "token": the refresh token in plain words; "grant": it too, as far as is known
+	Blame  string // "client": the app's own credentials; "token": the answer names the refresh token; "grant": probably the refresh token
 	Client string // fingerprint of the client that was refused
 	At     time.Time
 	NextAt time.Time // when the renewal is due again
-	Many   bool      // many malls are refused at once
+	Many   bool      // many malls are refused at the same time
 }
 
-// Renewals are how Cafe24's token endpoint answers the malls of one client of
-// late.
+// Renewals counts how Cafe24's token endpoint has recently answered the malls
+// of one client.
 type Renewals struct {
-	Refused  int // for no fault of the client; the one that is judged included
-	Answered int // with a new pair since the first refusal of the one that is judged
-	Silent   int // connected, but neither
+	Refused  int // malls that were refused without a fault of the client, with the mall that is judged
+	Answered int // malls that got a new pair since the first refusal of the mall that is judged
+	Silent   int // connected malls that are neither refused nor answered
 }
 
 const (
-	// RenewalFresh is how long ago a refused renewal may be to say something of
-	// how the token endpoint answers now: renewals that fail are tried again
-	// every ten minutes.
+	// RenewalFresh is the greatest age of a refused renewal that still shows how
+	// the token endpoint answers now. A failed renewal is tried again every ten
+	// minutes.
 	RenewalFresh = 20 * time.Minute
 
-	// WitnessPatience is how long a refused renewal waits for another mall's
-	// answer before it is believed alone. A pair is renewed at half of its life,
-	// so most of this costs nothing.
+	// WitnessPatience is how long a refused renewal waits for the answer of
+	// another mall before it counts alone. A pair is renewed at half of its life,
+	// so most of this wait has no effect.
 	WitnessPatience = 2 * time.Hour
 )
 
-// Judge says what a refused renewal means, first refused so long ago. The words
-// of a refusal do not prove whose fault it is, other malls' answers do: where
-// the same client has been given a new pair since, the mall is meant; where
-// many are refused and few are answered, the app is. Before anybody else has
-// asked nobody knows, so that is waited for. Of three malls all may be
-// meant, and are.
+// Judge returns what a refused renewal means that was first refused so long
+// ago. The text of a refusal does not prove whose fault it is. The answers to
+// other malls do. If the same client got a new pair since then, the reason is
+// the mall. If many malls are refused and few are answered, the reason is the
+// app. Before any other mall has asked, the reason cannot be known, so the app
+// waits. If the app has three malls or fewer, a refusal always counts against
+// the mall: all of them may have lost their tokens.
 //
-// Plain is a refusal that names the refresh token: where many are refused so
-// and the access token is dead too, they are believed after a while, as after
-// the restore of an old backup.
+// Plain means that the refusal names the refresh token, and dead that the
+// access token does not work either. If many malls are refused in that way, the
+// refusals count against the malls after RenewalFresh. The restore of an old
+// backup has this effect.
 func (n Renewals) Judge(plain, dead bool, after time.Duration) Verdict {
 	switch {
 	case n.Refused+n.Answered+n.Silent <= manyMalls:
@@ -59,14 +61,14 @@ func (n Renewals) Judge(plain, dead bool, after time.Duration) Verdict {
 	}
 }
 
-// Undecided says whether nobody knows yet what a refused renewal means.
+// Undecided says whether it is not known yet what a refused renewal means.
 func (n Renewals) Undecided() bool { return n.Judge(false, false, 0) == RefusedOnce }
 
-// AppState is what Cafe24 refuses the app itself, whatever the mall. Its
-// operator has to mend it.
+// AppState is what Cafe24 refuses to the app itself, for every mall. The
+// operator has to correct it.
 type AppState struct {
-	SecretRefused  time.Time // since when the client secret of a running process is; zero: it is not, as far as is known
-	OwnSecret      bool      // it is that of the process that asks
-	VersionRefused time.Time // since when the API version that is configured is
-	VersionUsed    string    // in its place
+	SecretRefused  time.Time // since when the client secret of a running process is refused; zero: no refusal is known
+	OwnSecret      bool      // the refused secret is that of the process that asks
+	VersionRefused time.Time // since when the configured API version is refused
+	VersionUsed    string    // the version that is used instead
 }

@@ -6,8 +6,8 @@ import (
 	"cafe24-inventory-alert/internal/redact"
 )
 
-// Token is the pair Cafe24 gave a mall. Generation grows with every new pair,
-// so that an older one never overwrites a newer.
+// Token is the pair of tokens that Cafe24 gave a mall. Generation increases
+// with every new pair, so that an older pair never overwrites a newer one.
 type Token struct {
 	Generation       int64
 	Access, Refresh  redact.Secret
@@ -16,8 +16,8 @@ type Token struct {
 	AccessExpiresAt  time.Time
 	RefreshExpiresAt time.Time
 	NextRefreshAt    time.Time
-	Rejected         bool        // Cafe24 renews it no more
-	PairsAt          []time.Time // when the pairs of the last two hours came, this one included; as stored, never as given
-	Client           string      // fingerprint of the client that was given it; as given, never as stored
-	RefusedClient    string      // fingerprint of the client that was refused, and no mall, when the pair was last to be renewed; as stored
+	Rejected         bool        // Cafe24 does not renew it any more
+	PairsAt          []time.Time // when the pairs of the last two hours were received, with this one; set by the store, not by the API client
+	Client           string      // fingerprint of the client that received it; set by the API client, not by the store
+	RefusedClient    string      // fingerprint of the client, if the last renewal was refused because of the client and not of the mall; set by the store
 }
