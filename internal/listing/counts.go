@@ -4,13 +4,13 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// Counts is how a mall stands, in variants.
+// Counts is the number of a mall's variants by status.
 type Counts struct {
 	Out, Low, OK, Untracked int
-	StillSelling            int // of Out: see [InventoryRow.StillSelling]
-	Silent                  int // would alert but for being muted, hidden or not selling
+	StillSelling            int // part of Out: see [InventoryRow.StillSelling]
+	Silent                  int // at or below their threshold, but muted, hidden or not selling
 	Standing                int // incidents that are not resolved
-	Unanswered              int // those of them that nobody has acknowledged or put off
+	Unanswered              int // standing incidents that no person has acknowledged or snoozed
 }
 
 // Of is how many variants have a status.
@@ -31,7 +31,7 @@ func (c Counts) Of(status lowstock.Status) int {
 // Total is the number of variants in the catalogue.
 func (c Counts) Total() int { return c.Out + c.Low + c.OK + c.Untracked }
 
-// Worst is the worst status that any variant has; untracked where there is none.
+// Worst is the worst status of any variant; untracked if there is none.
 func (c Counts) Worst() lowstock.Status {
 	for _, status := range []lowstock.Status{lowstock.StatusOut, lowstock.StatusLow, lowstock.StatusOK} {
 		if c.Of(status) > 0 {
