@@ -7,36 +7,37 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// Set is a set product (세트상품) and what it is made of. Its own stock, where
-// Cafe24 keeps one, stands in its variants; whether a sale takes that off, the
-// parts' or both is not documented, so nothing here follows from it.
+// Set is a set product (세트상품) with its parts. If Cafe24 keeps stock for the set
+// itself, that stock is in its variants. It is not documented whether a sale
+// reduces that stock, the stock of the parts, or both. So the package does not
+// use the set's own stock.
 type Set struct {
 	ProductNo  int64
 	Name, Code string
 	OnSale     bool // in the catalogue, displayed and selling
-	Gone       bool // out of the catalogue
+	Gone       bool // not in the catalogue any more
 	Kind       string
-	ReadAt     time.Time // when its parts were last asked for; zero: never
-	Known      bool      // Cafe24 has named them
-	Whole      bool      // and all of them could be read
+	ReadAt     time.Time // when its parts were last requested; zero: never
+	Known      bool      // Cafe24 has named the parts
+	Whole      bool      // all parts could be read
 	Parts      []Part
 }
 
-// Part is so many units of a product in one set. Which of the product's
-// variants it is Cafe24 does not say: where there are several, Stock is all of
-// theirs together, and what follows from it is an estimate.
+// Part is a number of units of a product in one set. Cafe24 does not say which
+// variant of the product it is. If there are several, Stock is the sum of all
+// of them, and a result from it is an estimate.
 type Part struct {
 	ProductNo  int64
 	Name, Code string
 	Needed     int    // units in one set, at least 1
-	Variants   int    // of the product; 0: it is not in the catalogue
-	Variant    string // the code of its only one, "" where there are several or none
-	Tracked    bool   // all of its variants are; else there is no limit
-	Stock      int64  // units; what is below zero counts as none
+	Variants   int    // variants of the product; 0: it is not in the catalogue
+	Variant    string // the code of its only variant; "" if there are several or none
+	Tracked    bool   // all of its variants are tracked; if false, the part sets no limit
+	Stock      int64  // units; a negative stock counts as 0
 }
 
-// Makes is for how many sets the part is enough; limited is false where that is
-// not known, or there is no limit.
+// Makes is the number of sets for which the part is enough. limited is false if
+// that is not known, or the part sets no limit.
 func (p *Part) Makes() (n int64, limited bool) {
 	if p.Variants == 0 || !p.Tracked || p.Needed < 1 {
 		return 0, false
@@ -44,19 +45,20 @@ func (p *Part) Makes() (n int64, limited bool) {
 	return p.Stock / int64(p.Needed), true
 }
 
-// Stops says that no set can be made for want of the part.
+// Stops says that no set can be made because too few units of the part are
+// left.
 func (p *Part) Stops() bool {
 	n, limited := p.Makes()
 	return limited && n == 0
 }
 
-// Out says that nothing is left of the part; one that stops a set may also be
-// only too few.
+// Out says that nothing is left of the part. A part that stops a set need not
+// be out: there may only be too few units.
 func (p *Part) Out() bool { return p.Stops() && p.Stock == 0 }
 
-// Makes is how many sets can be made of what is there of the parts now. It is an
-// estimate where a part has several variants or not all parts are known. Limited
-// is false where no part sets a limit.
+// Makes is the number of sets that can be made from the present stock of the
+// parts. It is an estimate if a part has several variants or not all parts are
+// known. limited is false if no part sets a limit.
 func (s *Set) Makes() (n int64, limited, estimate bool) {
 	n, estimate = math.MaxInt64, !s.Whole
 	for i := range s.Parts {
@@ -71,7 +73,7 @@ func (s *Set) Makes() (n int64, limited, estimate bool) {
 	return n, limited, estimate
 }
 
-// Short are the parts for want of which no set can be made.
+// Short returns the parts of which too few units are left for one set.
 func (s *Set) Short() []Part {
 	var list []Part
 	for i := range s.Parts {
@@ -82,8 +84,8 @@ func (s *Set) Short() []Part {
 	return list
 }
 
-// Stopped are the names of the sets on sale that cannot be sold because of a
-// product.
+// Stopped returns the names of the sets on sale that cannot be sold because of
+// a product.
 func Stopped(sets []Set, productNo int64) []string {
 	var names []string
 	for i := range sets {
@@ -99,9 +101,9 @@ func Stopped(sets []Set, productNo int64) []string {
 	return names
 }
 
-// Explain says what the level of a product's variant does not: as a set,
-// which part is missing and how many can be made, and as a part, which sets it
-// stops. Nothing for a product that is neither.
+// Explain explains what the level of a product's variant does not show. For a
+// set: which part is missing and how many sets can be made. For a part: which
+// sets it stops. It returns nothing for a product that is neither.
 func Explain(productNo int64, sets []Set) []lowstock.Step {
 	var steps []lowstock.Step
 	for i := range sets {
@@ -144,8 +146,8 @@ func (s *Set) explain() (steps []lowstock.Step) {
 	return steps
 }
 
-// Reading is what Cafe24 says of one set. One that it does not know (not
-// Known) keeps the parts that are on record.
+// Reading is Cafe24's answer about one set. A set that Cafe24 does not know
+// (not Known) keeps the stored parts.
 type Reading struct {
 	ProductNo int64
 	Known     bool
@@ -153,14 +155,14 @@ type Reading struct {
 	Parts     []Need
 }
 
-// Need is one part of it, by number or, where that is 0, by code.
+// Need is one part of a set, by product number, or by code if the number is 0.
 type Need struct {
 	ProductNo int64
 	Code      string
 	Needed    int
 }
 
-// Due is a set whose parts are to be asked for.
+// Due is a set whose parts have to be requested.
 type Due struct {
 	ProductNo int64
 	ReadAt    time.Time // zero: never before
