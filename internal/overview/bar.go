@@ -5,12 +5,13 @@ import (
 	"cafe24-inventory-alert/internal/rulebook"
 )
 
-// Bar is what stands around every page. Of the connection it has what shows
-// there alone: how fresh the numbers are, and the one thing that needs attention.
+// Bar is the data around the content of every page. Its Connection has only the
+// fields that are shown there: the age of the stock levels, and the one trouble
+// that needs attention.
 type Bar struct {
 	Connection
 
 	Counts     listing.Counts
 	Evaluation rulebook.Evaluation
-	Hidden     []string // columns of the stock list that the operator has put away
+	Hidden     []string // columns of the stock list that the operator has hidden
 }

@@ -16,25 +16,25 @@ type Connection struct {
 	AccessExpiresAt  time.Time
 	RefreshExpiresAt time.Time
 	LatestSync       inbound.Sync
-	OldestReading    time.Time // of the catalogue; zero for an empty one
+	OldestReading    time.Time // oldest reading in the catalogue; zero if it is empty
 	NewestReading    time.Time
-	WatchedAt        time.Time          // when what is near its threshold was last read, even where there was nothing
-	ReceptionOff     bool               // Cafe24 said that it sends this app no webhooks
-	ReceptionAt      time.Time          // when it was last asked; zero: not yet
-	Health           []selfcheck.Health // what is wrong, the most serious first, then what ended within a week
-	Refusal          connect.Refusal    // Cafe24 refuses the mall, or did at its last word
-	AppRefused       time.Time          // since when Cafe24 renews nothing for the mall because it refuses the app itself; zero: it does not
+	WatchedAt        time.Time          // when the last watch ran, even if no variant was near its threshold
+	ReceptionOff     bool               // Cafe24 answered that it sends this app no webhooks
+	ReceptionAt      time.Time          // when Cafe24 was last asked; zero: not yet
+	Health           []selfcheck.Health // the troubles, the most serious first, then those that ended within a week
+	Refusal          connect.Refusal    // the refusals of Cafe24 to the mall since its last successful answer
+	AppRefused       time.Time          // since when Cafe24 renews no token of the mall because it refuses the app itself; zero: it does not refuse
 	Hints24h         int
 	DirtyProducts    int
 	Messages24h      map[lowstock.DeliveryState]int
 
 	RepairedAt time.Time           // when the app itself turned webhooks on again
-	LogReadAt  time.Time           // up to when Cafe24's log of lost webhooks has been read; zero: never
-	LogTrouble inbound.LogTrouble  // why it cannot be read
-	Drifts24h  map[inbound.Way]int // changes that nothing had announced, by how they were found
-	Drifts     []inbound.Drift     // the newest of them
-	Detections []inbound.Detection // since the mall's midnight
-	Load       inbound.Load        // what there is to read
+	LogReadAt  time.Time           // time up to which Cafe24's log of lost webhooks was read; zero: never
+	LogTrouble inbound.LogTrouble  // why the log cannot be read
+	Drifts24h  map[inbound.Way]int // changes that no webhook announced, by how they were found
+	Drifts     []inbound.Drift     // the newest of these changes
+	Detections []inbound.Detection // detection times since the mall's midnight
+	Load       inbound.Load        // how much there is to read
 
-	Quarantined []inbound.Quarantined // what could not be read, the longest standing first
+	Quarantined []inbound.Quarantined // elements that could not be read, the oldest first
 }

@@ -1,5 +1,7 @@
-// Package overview owns what the connection page shows of a mall: its connection,
-// the newest readings, and how well the app has watched over it.
+// Package overview owns what the connection page, and the bar around every
+// page, show of a mall: its connection, the newest readings, and how well the
+// app has watched the mall.
 //
-// It holds and adds up; it decides nothing.
+// It holds and sums up data of other packages. It must not decide anything, and
+// must not do I/O.
 package overview

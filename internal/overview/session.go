@@ -7,9 +7,9 @@ import (
 	"cafe24-inventory-alert/internal/preference"
 )
 
-// Session is what every request needs to know of its mall.
+// Session is what every request needs to know about its mall.
 type Session struct {
 	Mall         lowstock.Mall
 	Settings     preference.Settings
-	FirstStepsAt time.Time // when its first steps were seen to be done; zero: not yet
+	FirstStepsAt time.Time // when the app first saw that the first steps were done; zero: not yet
 }

@@ -7,29 +7,29 @@ import (
 	"cafe24-inventory-alert/internal/preference"
 )
 
-// How far back the workings look.
+// The limits of the data in [Workings].
 const (
-	SweepsShown    = 4                  // full sweeps; a day of them as they come
-	NotifiedWithin = 7 * 24 * time.Hour // alerts, for how soon they were told
+	SweepsShown    = 4                  // full sweeps; normally those of one day
+	NotifiedWithin = 7 * 24 * time.Hour // alerts whose notification delay is measured
 )
 
-// Workings is how well the app has watched over a mall and told its people.
+// Workings is how well the app has watched a mall and notified its people.
 type Workings struct {
-	Sweeps []SweepFound // the last full ones that came to their end, newest first
+	Sweeps []SweepFound // the last full sweeps that were completed, newest first
 	Delay  preference.NotificationDelay
-	Mails  map[lowstock.DeliveryState]int // letters of 24 hours
-	Others map[lowstock.DeliveryState]int // messages by other ways, of 24 hours
+	Mails  map[lowstock.DeliveryState]int // mails of the last 24 hours
+	Others map[lowstock.DeliveryState]int // messages by other channels, of the last 24 hours
 	Quota  QuotaUse
 }
 
-// SweepFound is what a full sweep read, and how many of that were not as they
-// were believed to be although nothing had announced it.
+// SweepFound is how many products a full sweep read, and how many of them
+// differed from the stored data although no webhook had announced a change.
 type SweepFound struct {
 	StartedAt, FinishedAt time.Time
 	Products, Differed    int
 }
 
-// Swept adds sweeps up.
+// Swept returns the sums over some sweeps.
 func Swept(list []SweepFound) (products, differed int) {
 	for _, s := range list {
 		products += s.Products
@@ -38,10 +38,10 @@ func Swept(list []SweepFound) (products, differed int) {
 	return products, differed
 }
 
-// QuotaUse is how much of what Cafe24 allows the mall's apps is spent.
+// QuotaUse is how much is used of what Cafe24 allows the mall's apps.
 type QuotaUse struct {
 	Bucket     float64       // how full the fullest bucket of calls is now, 0 to 1
-	Usage      float64       // percent of the quota of calls and time, by Cafe24's last answer; AnsweredAt zero: it has not said
-	AnsweredAt time.Time     // when Cafe24 said so
-	Stopped    time.Duration // how much longer Cafe24 wants to be left alone
+	Usage      float64       // percent of the quota of calls and time, from Cafe24's last answer; unknown if AnsweredAt is zero
+	AnsweredAt time.Time     // when Cafe24 gave that answer
+	Stopped    time.Duration // how much longer the app may not call, as Cafe24 demanded
 }
