@@ -4,7 +4,8 @@ import (
 	"time"
 )
 
-// Operator is the person in the mall's admin, as the signed launch named them.
+// Operator is the person in the mall's admin, as the signed launch identified
+// them.
 type Operator struct {
 	ID   string `json:"id"`
 	Name string `json:"name"`
@@ -12,7 +13,7 @@ type Operator struct {
 	Lang string `json:"lang"` // ko_KR, en_US, …
 }
 
-// SeenOperator is one who has opened the app.
+// SeenOperator is an operator who has opened the app.
 type SeenOperator struct {
 	Operator
 

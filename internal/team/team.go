@@ -1,18 +1,20 @@
 package team
 
-// Right is how much somebody may change. Each includes those before it.
+// Right is how much an operator may change. Each right includes the rights
+// before it.
 type Right int
 
 // The rights.
 const (
-	RightSee   Right = iota // look, export, and nothing else
-	RightAct                // act on alerts, ask for a sync, choose one's own columns
-	RightRules              // what alerts go by: thresholds, lead times, promotions, what to order
-	RightOwn                // who is told and how, tokens, and who may do what
+	RightSee   Right = iota // view and export only
+	RightAct                // act on alerts, request a sync, choose one's own columns
+	RightRules              // change what alerts depend on: thresholds, lead times, promotions, what to order
+	RightOwn                // change recipients and channels, tokens, and the rights of others
 )
 
-// Right is what an operator may change: the owner everything, a sub-operator
-// what the owner allows, and whatever else Cafe24 calls people nothing.
+// Right returns what an operator may change. The owner may change everything. A
+// sub-operator may change what the owner allows. Any other type of person may
+// change nothing.
 func (o Operator) Right(subsChangeRules bool) Right {
 	switch {
 	case o.Type == "P":

@@ -4,8 +4,8 @@ import (
 	"time"
 )
 
-// APIToken is a token for the JSON API; its value is shown once and stored as
-// a hash.
+// APIToken is a token for the JSON API. Its value is shown once and stored as a
+// hash.
 type APIToken struct {
 	ID         int64
 	Name       string
