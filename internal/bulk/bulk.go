@@ -6,12 +6,13 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// Max is how many incidents can be acted on at once.
+// Max is the most incidents in one bulk action.
 const Max = 2000
 
-// Selection is which incidents are meant: those named, or all that are in State
-// (also [IncidentStanding]) and not newer than the incident Newest, the last one
-// that who selects can have seen.
+// Selection is the incidents of a bulk action. It is the incidents in IDs, or
+// all incidents that are in State (also [lowstock.IncidentStanding]) and not
+// newer than the incident Newest. Newest is the last incident that the person
+// who selects can have seen.
 type Selection struct {
 	IDs    []int64
 	All    bool
@@ -19,24 +20,26 @@ type Selection struct {
 	Newest int64
 }
 
-// Result is what came of acting on many. What is missing from Asked to the sum
-// of the others is not in the mall.
+// Result is the result of a bulk action. An incident that is in Asked and in
+// none of the other numbers was not found in the mall.
 type Result struct {
 	Asked    int // different incidents
 	Done     int
-	Same     int // as it should be already
-	Kept     int // quiet for an order, which it should not lose unseen
-	Resolved int // by somebody else, before
+	Same     int // in the requested state already
+	Kept     int // snoozed until an order arrives, and left so, because nobody has looked at the order
+	Resolved int // resolved by another person before
 }
 
-// Gone is how many were not found.
+// Gone is the number of incidents that were not found.
 func (a Result) Gone() int { return a.Asked - a.Done - a.Same - a.Kept - a.Resolved }
 
-// Action is what a person makes an incident do, as [Incident.Acknowledge] is.
+// Action is an action of a person on one incident, such as
+// [lowstock.Incident.Acknowledge].
 type Action = func(i lowstock.Incident, by string, at time.Time) (lowstock.Transition, error)
 
-// KeepOrders makes a step leave alone what is quiet until ordered goods come: a
-// step for all of a list must not lose an order that nobody has looked at.
+// KeepOrders returns an action that does not change incidents that are snoozed
+// until ordered goods arrive. An action on a whole list must not delete an
+// order at which nobody has looked.
 func KeepOrders(step Action) Action {
 	return func(i lowstock.Incident, by string, at time.Time) (lowstock.Transition, error) {
 		if i.OnOrder() {

@@ -1,5 +1,6 @@
-// Package bulk owns one action on many incidents: which are meant, and what came of
-// it.
+// Package bulk owns one action on many incidents: which incidents are selected,
+// and the result.
 //
-// What an action does to one incident is lowstock's.
+// It must not decide what an action does to one incident: lowstock does. It
+// must not do I/O.
 package bulk
