@@ -8,11 +8,12 @@ import (
 
 const redacted = "[redacted]"
 
-// Secret is a value that must not be seen: it prints, logs and marshals as "[redacted]" under every verb. An empty
-// Secret prints the same, so that a log does not tell which secrets are set.
+// Secret is a value that must not be seen. It is printed, logged and marshalled as "[redacted]" under every verb. An
+// empty Secret is printed in the same way, so that a log does not show which secrets are set.
 //
-// Two things a type cannot prevent: fmt asks no methods of a struct's unexported fields, and JSON writes a map's string
-// keys as they are. So hide a Secret in an unexported field behind a function, and key no map by one.
+// A type cannot prevent two things. fmt calls no methods of a struct's unexported fields, and JSON writes the string
+// keys of a map as they are. So keep a Secret in an unexported field behind a function, and do not use one as the key
+// of a map.
 type Secret string
 
 // Reveal returns the value itself, for the one place that has to send or compare it.
@@ -30,5 +31,5 @@ func (s Secret) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, redacted)
 // LogValue makes slog print "[redacted]".
 func (s Secret) LogValue() slog.Value { return slog.StringValue(redacted) }
 
-// MarshalText makes JSON and every other encoder write "[redacted]"; what was encoded is therefore lost.
+// MarshalText makes JSON and every other encoder write "[redacted]". So an encoded Secret cannot be decoded again.
 func (s Secret) MarshalText() ([]byte, error) { return []byte(redacted), nil }
