@@ -1,5 +1,6 @@
-// Package localtime owns clocks and calendar days in a time zone, with hours that
-// are skipped or come twice.
+// Package localtime owns clock times and calendar days in a time zone, with
+// hours that are skipped or come twice.
 //
-// It reads no clock of its own and imports the standard library only.
+// It must not read a clock of its own and must not know what a time is used
+// for. It imports the standard library only.
 package localtime
