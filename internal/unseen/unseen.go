@@ -5,10 +5,10 @@ import (
 	"unicode"
 )
 
-// Is says whether a character shows nothing and takes no room: zero-width
-// and direction marks, the soft hyphen, variation selectors, Hangul fillers. It
-// comes along when text is copied, and two texts that look the same differ by
-// it. Spaces are not among them: they take room.
+// Is says whether a character is invisible and takes no room: zero-width and
+// direction marks, the soft hyphen, variation selectors, Hangul fillers. Such
+// characters are copied along with text, and two texts that look the same may
+// differ by them. Spaces are not included, because they take room.
 func Is(r rune) bool {
 	switch {
 	case r < '\u00ad':
@@ -19,10 +19,10 @@ func Is(r rune) bool {
 	return unicode.In(r, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point)
 }
 
-// In says whether something in s is [Unseen].
+// In says whether s has an invisible character; see [Is].
 func In(s string) bool { return strings.ContainsFunc(s, Is) }
 
-// Trim takes spaces and what is [Unseen] from both ends.
+// Trim removes spaces and invisible characters from both ends; see [Is].
 func Trim(s string) string {
 	return strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) || Is(r) })
 }
