@@ -4,24 +4,25 @@ import (
 	"time"
 )
 
-// Ask is what a process knows of a bucket, and what it wants kept.
+// Ask is what a process knows about a bucket, and the limits that it wants to
+// keep.
 type Ask struct {
-	Level float64       // how full the bucket is at least, by what this process was answered
-	Size  float64       // how full it may become
-	Drain float64       // calls a second that run out of it
-	Gap   time.Duration // from the start of the mall's last call
-	Rate  float64       // calls a second over the long run
-	Burst float64       // calls of the rate that may be saved up; 0: the rate does not hold this call back
+	Level float64       // the least level of the bucket, from the answers to this process
+	Size  float64       // the highest level that it may reach
+	Drain float64       // calls that leave the bucket each second
+	Gap   time.Duration // least time since the start of the mall's last call
+	Rate  float64       // average calls a second over a long time
+	Burst float64       // unused calls of the rate that may be saved; 0: the rate does not delay this call
 
-	Patience time.Duration // a turn that comes within it is taken ahead
+	Patience time.Duration // a turn within this time is reserved now
 
-	Usage    float64       // percent of the mall's quota that is spent, by the last answer; below 0: none has said
-	UsageAge time.Duration // how long ago that was
+	Usage    float64       // percent of the mall's quota that is used, from the last answer; below 0: not known
+	UsageAge time.Duration // age of that answer
 }
 
 // Turn is the answer to an [Ask].
 type Turn struct {
 	Taken bool
-	Wait  time.Duration // before the call where the turn is taken, else before asking again
-	Stop  time.Duration // how much of it is because the mall is stopped
+	Wait  time.Duration // time before the call if Taken, else before the next Ask
+	Stop  time.Duration // the part of Wait that is there because the mall is stopped
 }
