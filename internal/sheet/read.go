@@ -17,35 +17,36 @@ import (
 	"cafe24-inventory-alert/internal/typed"
 )
 
-// Bounds of what is read. A table beyond them is refused, not cut.
+// Limits of what is read. A table beyond them is refused, not cut.
 const (
-	MaxBytes = 8 << 20 // of the file
-	MaxRows  = 100_000 // below the header
-	maxCells = 200     // of a row
+	MaxBytes = 8 << 20 // bytes of the file
+	MaxRows  = 100_000 // rows below the header
+	maxCells = 200     // cells of a row
 	maxCell  = 4 << 10 // bytes of a cell
 
-	maxUnzipped = 256 << 20 // of a workbook, all parts together
-	maxInMemory = 16 << 20  // of a workbook's sheet; the rest is read from a file
+	maxUnzipped = 256 << 20 // bytes of a workbook, all parts together
+	maxInMemory = 16 << 20  // bytes of a workbook's sheet; the rest is read from a file
 )
 
-// The ways in which a file cannot be read.
+// The reasons why a file cannot be read.
 var (
 	ErrFormat = errors.New("sheet: neither CSV nor XLSX")
 	ErrEmpty  = errors.New("sheet: no rows")
 	ErrLarge  = errors.New("sheet: too large")
 )
 
-// Row is a row of a table and the line of the file, or the row of the sheet,
-// that it begins at, counted from 1.
+// Row is a row of a table, with the line of the file, or the row of the sheet,
+// at which it begins, counted from 1.
 type Row struct {
 	Line  int
 	Cells []string
 }
 
-// Read reads a whole table: XLSX (its first sheet), or text in UTF-8, UTF-16
-// with a byte order mark, or CP949, its cells divided by commas, tabs or
-// semicolons. Cells are cleaned as [typed.Text] does, rows without any text are left out. The error
-// is one of ErrFormat, ErrEmpty and ErrLarge, or of r.
+// Read reads a whole table. It accepts XLSX (the first sheet), or text in
+// UTF-8, UTF-16 with a byte order mark, or CP949, with cells separated by
+// commas, tabs or semicolons. Cells are cleaned as by [typed.Text]. Rows
+// without any text are left out. The error is one of ErrFormat, ErrEmpty and
+// ErrLarge, or an error of r.
 func Read(r io.Reader) ([]Row, error) {
 	raw, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
 	switch {
@@ -91,9 +92,9 @@ func readText(raw []byte) ([]Row, error) {
 	}
 }
 
-// decode finds out the encoding: what is valid UTF-8 is UTF-8, since Korean in
-// CP949 hardly ever is. What no encoding explains, or holds zero bytes, is no
-// text.
+// decode detects the encoding and returns the text. Bytes that are valid UTF-8
+// are UTF-8, because Korean text in CP949 is almost never valid UTF-8. Bytes
+// that fit no encoding, or that contain zero bytes, are not text.
 func decode(raw []byte) (string, error) {
 	switch {
 	case bytes.HasPrefix(raw, []byte("\xff\xfe")), bytes.HasPrefix(raw, []byte("\xfe\xff")):
@@ -105,7 +106,7 @@ func decode(raw []byte) (string, error) {
 	case utf8.Valid(raw):
 		raw = bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf"))
 	default:
-		text, err := korean.EUCKR.NewDecoder().Bytes(raw) // with all of CP949
+		text, err := korean.EUCKR.NewDecoder().Bytes(raw) // this decoder knows all of CP949
 		if err != nil || bytes.ContainsRune(text, utf8.RuneError) {
 			return "", ErrFormat
 		}
@@ -114,7 +115,8 @@ func decode(raw []byte) (string, error) {
 	if bytes.IndexByte(raw, 0) >= 0 {
 		return "", ErrFormat
 	}
-	// What cannot be seen would keep a quotation mark from beginning a cell.
+	// An invisible character before a quotation mark would keep it from beginning
+	// a quoted cell.
 	return strings.Map(func(r rune) rune {
 		if r == '\ufeff' || r == '\u200b' || r == '\u2060' {
 			return -1
@@ -123,7 +125,7 @@ func decode(raw []byte) (string, error) {
 	}, string(raw)), nil
 }
 
-// delimiter is what divides the first line most often.
+// delimiter returns the separator that occurs most often in the first line.
 func delimiter(text string) rune {
 	first, _, _ := strings.Cut(strings.TrimLeft(text, "\r\n"), "\n")
 	best := ','
@@ -164,7 +166,7 @@ func readWorkbook(raw []byte) ([]Row, error) {
 	if err != nil {
 		return nil, ErrFormat
 	}
-	defer func() { _ = book.Close() }() // its files were only read
+	defer func() { _ = book.Close() }() // its files are only read, so an error has no effect
 	rows, err := readFirstSheet(book)
 	if errors.Is(err, ErrLarge) {
 		return nil, err
@@ -197,7 +199,8 @@ func readFirstSheet(book *excelize.File) (rows []Row, err error) {
 	return rows, in.Error()
 }
 
-// checkArchive refuses an archive that unpacks to more than is ever read.
+// checkArchive refuses an archive that unpacks to more bytes than are ever
+// read.
 func checkArchive(raw []byte) error {
 	archive, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
 	if err != nil {

@@ -55,7 +55,7 @@ func TestReadRefuses(t *testing.T) {
 		t.Fatal(err)
 	}
 	zeros := make([]byte, 1<<20)
-	for range 300 { // 44 more than a workbook may have
+	for range 300 { // 44 more than the limit of a workbook
 		if _, err := w.Write(zeros); err != nil {
 			t.Fatal(err)
 		}
@@ -103,8 +103,8 @@ func book(t *testing.T) string {
 	return out.String()
 }
 
-// What a shop calls its products never becomes a formula in the file of who
-// opens the export.
+// TestNothingIsAFormula checks that a name from a shop never becomes a formula
+// in the exported file.
 func TestNothingIsAFormula(t *testing.T) {
 	t.Parallel()
 	f, err := excelize.OpenReader(strings.NewReader(book(t)))
@@ -132,14 +132,15 @@ func TestNothingIsAFormula(t *testing.T) {
 	}
 }
 
-// What is written comes back, in either format, as clean as it is typed.
+// TestRoundTrip checks that a written table can be read again in both formats,
+// with the cleaning of typed text.
 func TestRoundTrip(t *testing.T) {
 	t.Parallel()
 	cell := rapid.OneOf(rapid.StringMatching(`[ -~가-힣]{0,12}`), rapid.SampledFrom([]string{"", "=1", "-", "+'", "\"", ",;\t", "0012", "긴 이름, \"인용\""}))
 	rapid.Check(t, func(rt *rapid.T) {
 		var rows [][]string
 		for range rapid.IntRange(1, 6).Draw(rt, "rows") {
-			row := []string{"x"} // rows are never empty
+			row := []string{"x"} // a row is never empty
 			row = append(row, rapid.SliceOfN(cell, 3, 3).Draw(rt, "cells")...)
 			rows = append(rows, append(row, "y"))
 		}
@@ -179,7 +180,8 @@ func TestRoundTrip(t *testing.T) {
 	})
 }
 
-// FuzzRead: whatever comes in, what goes out is within bounds, or one of the errors.
+// FuzzRead checks that any input gives rows within the limits, or one of the
+// errors.
 func FuzzRead(f *testing.F) {
 	f.Add([]byte(text))
 	f.Add([]byte("PK\x03\x04"))

@@ -11,15 +11,15 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// Writer takes a table row by row. A cell is a string, an int or nil. Close
-// ends the table; nothing may be written afterwards.
+// Writer writes a table row by row. A cell is a string, an int or nil. Close
+// ends the table; nothing may be written after it.
 type Writer interface {
 	Write(cells ...any) error
 	Close() error
 }
 
-// safe puts an apostrophe before what a spreadsheet would take for a formula.
-// See OWASP, CSV Injection.
+// safe adds an apostrophe before a text that a spreadsheet would treat as a
+// formula. See OWASP, CSV Injection.
 func safe(cell string) string {
 	if risky(cell) {
 		return "'" + cell
@@ -27,7 +27,7 @@ func safe(cell string) string {
 	return cell
 }
 
-// plain takes the apostrophe of safe off again.
+// plain removes the apostrophe that safe added.
 func plain(cell string) string {
 	if rest, quoted := strings.CutPrefix(cell, "'"); quoted && risky(rest) {
 		return rest
@@ -45,11 +45,11 @@ type csvWriter struct {
 	csv *csv.Writer
 }
 
-// NewCSV writes UTF-8 with a byte order mark, by which Excel knows it, and
-// CRLF.
+// NewCSV returns a writer of CSV in UTF-8 with a byte order mark, from which
+// Excel detects the encoding, and with CRLF line ends.
 func NewCSV(w io.Writer) Writer {
 	out := bufio.NewWriter(w)
-	_, _ = out.WriteString("\xef\xbb\xbf") // an error of it stays in out, and Close tells it
+	_, _ = out.WriteString("\xef\xbb\xbf") // out keeps an error, and Close returns it
 	c := &csvWriter{out: out, csv: csv.NewWriter(out)}
 	c.csv.UseCRLF = true
 	return c
@@ -86,9 +86,9 @@ type xlsxWriter struct {
 	row    int
 }
 
-// NewXLSX writes a workbook with one sheet, whose first row stays in sight.
-// widths are of the columns, in characters. Text is stored as text, so nothing
-// of it is ever a formula. It is written when it is closed.
+// NewXLSX returns a writer of a workbook with one sheet, whose first row stays
+// visible. widths are the widths of the columns in characters. Text is stored
+// as text, so it is never a formula. Close writes the workbook.
 func NewXLSX(w io.Writer, name string, widths ...float64) (Writer, error) {
 	book := excelize.NewFile()
 	if err := book.SetSheetName("Sheet1", name); err != nil {
@@ -124,7 +124,7 @@ func (x *xlsxWriter) Write(cells ...any) error {
 }
 
 func (x *xlsxWriter) Close() error {
-	defer func() { _ = x.book.Close() }() // its files are its own
+	defer func() { _ = x.book.Close() }() // its files are temporary, so an error has no effect
 	if err := x.stream.Flush(); err != nil {
 		return err
 	}
