@@ -9,12 +9,12 @@ import (
 	"cafe24-inventory-alert/internal/unseen"
 )
 
-// joiner holds the parts of an emoji together.
+// joiner joins the parts of an emoji.
 const joiner = '\u200d'
 
-// Text is a line of free text: composed (NFC), without what cannot be seen, with
-// single spaces of the plain kind. An emoji stays whole. Bytes that are no UTF-8
-// become the replacement character.
+// Text returns a line of free text: composed (NFC), without invisible
+// characters, with single plain spaces. An emoji stays whole. Bytes that are
+// not UTF-8 become the replacement character.
 func Text(s string) string {
 	runes := []rune(norm.NFC.String(strings.ToValidUTF8(s, "\uFFFD")))
 	var b strings.Builder
@@ -38,8 +38,9 @@ func Text(s string) string {
 	return b.String()
 }
 
-// ofEmoji says whether the first of rest belongs to the emoji that before is the
-// last of: how it is drawn, or what joins it to the next.
+// ofEmoji says whether the first character of rest belongs to the emoji that
+// ends with before: a character that sets how the emoji is drawn, or one that
+// joins it to the next.
 func ofEmoji(before rune, rest []rune) bool {
 	switch {
 	case rest[0] == joiner:
@@ -52,7 +53,7 @@ func ofEmoji(before rune, rest []rune) bool {
 
 func symbol(r rune) bool { return unicode.In(r, unicode.So, unicode.Sk) }
 
-// blank says whether a character shows as room or breaks the line.
+// blank says whether a character is shown as room or breaks the line.
 func blank(r rune) bool {
 	return unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Z, r)
 }
@@ -66,9 +67,10 @@ func Lines(s string) string {
 	return strings.Join(lines, "\n")
 }
 
-// Code is a code: compatibility forms such as full-width letters as the plain
-// ones (NFKC), upper case, without what cannot be seen. Two codes are the same
-// where this is.
+// Code returns a code in the form in which codes are compared: plain characters
+// instead of compatibility forms such as full-width letters (NFKC), upper case,
+// without invisible characters. Two codes are the same if their results are
+// equal.
 func Code(s string) string {
 	var b strings.Builder
 	for _, r := range strings.ToValidUTF8(s, "\uFFFD") {
@@ -79,8 +81,8 @@ func Code(s string) string {
 	return strings.Join(strings.FieldsFunc(strings.ToUpper(norm.NFKC.String(b.String())), blank), " ")
 }
 
-// Shortened is a code as Excel leaves it where it takes it for a number: one of
-// digits only loses the zeros it begins with.
+// Shortened returns a code as Excel changes it when it treats the code as a
+// number: a code of digits only loses its leading zeros.
 func Shortened(s string) string {
 	code := Code(s)
 	if code == "" || strings.Trim(code, "0123456789") != "" {
@@ -92,6 +94,6 @@ func Shortened(s string) string {
 	return "0"
 }
 
-// Address is an e-mail or web address: what cannot be seen goes from its ends,
-// never from within.
+// Address returns an e-mail or web address without invisible characters at its
+// ends. Characters within it stay.
 func Address(s string) string { return unseen.Trim(s) }

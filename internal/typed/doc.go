@@ -1,8 +1,13 @@
-// Package typed cleans what people type, upload and send, and compares it with
-// what is stored. Text is stored clean; what Cafe24 stores may not be, so that
-// both sides of a comparison go through the same function.
+// Package typed owns how text that people type, upload and send is cleaned, and
+// how it is compared with stored text. Typed text is stored clean. Text from
+// Cafe24 may not be clean, so both sides of a comparison have to go through the
+// same function.
 //
-// An address is the exception: what cannot be seen is taken from its ends, but
-// within it would name another mailbox than the one that is read. It is left
-// there, and refused by who checks the address.
+// E-mail and web addresses are an exception. Invisible characters are removed
+// from their ends only. A character within an address would name another
+// mailbox than the visible one. It stays in the address, and the code that
+// checks the address refuses it.
+//
+// The package must not check whether a text is valid for a field, and must not
+// do I/O.
 package typed

@@ -9,26 +9,28 @@ import (
 	"cafe24-inventory-alert/internal/unseen"
 )
 
-// The letters of Hangul in NFKD: what a syllable begins with, and what follows.
+// The letters of Hangul in NFKD: the initial consonants, and the letters that
+// follow them.
 const (
 	firstInitial = '\u1100' // ᄀ
 	lastInitial  = '\u1112' // ᄒ
-	firstOther   = '\u1161' // the vowels, then what ends a syllable
+	firstOther   = '\u1161' // the vowels, then the final consonants
 	lastOther    = '\u11ff'
 )
 
-// letters are those of the keyboard for the initials, from ᄀ to ᄒ, of three bytes
-// each.
+// letters are the keyboard's letters for the initial consonants, from ᄀ to ᄒ.
+// Each has three bytes.
 const letters = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 
-// apart takes the letters apart that a Korean keyboard makes of two.
+// apart splits the letters that a Korean keyboard makes from two letters.
 func apart(s string) string {
 	return strings.NewReplacer("ㄳ", "ㄱㅅ", "ㄵ", "ㄴㅈ", "ㄶ", "ㄴㅎ", "ㄺ", "ㄹㄱ", "ㄻ", "ㄹㅁ", "ㄼ", "ㄹㅂ",
 		"ㄽ", "ㄹㅅ", "ㄾ", "ㄹㅌ", "ㄿ", "ㄹㅍ", "ㅀ", "ㄹㅎ", "ㅄ", "ㅂㅅ").Replace(s)
 }
 
-// Squash is text as a search compares it: decomposed (NFKD), lower case, without
-// spaces and what cannot be seen, so that neither spacing nor width decides.
+// Squash returns text as a search compares it: decomposed (NFKD), lower case,
+// without spaces and invisible characters. So spacing and character width make
+// no difference.
 func Squash(s string) string {
 	s = strings.ToLower(norm.NFKD.String(strings.ToValidUTF8(s, "\uFFFD")))
 	return strings.Map(func(r rune) rune {
@@ -39,8 +41,9 @@ func Squash(s string) string {
 	}, s)
 }
 
-// Initials are what the syllables of a squashed text begin with, each written
-// twice so that two of them fill a trigram; anything between them is a space.
+// Initials returns the initial consonants of the syllables of a squashed text.
+// Each is written twice, so that two of them fill a trigram. Anything else
+// becomes a space.
 func Initials(squashed string) string {
 	var b strings.Builder
 	gap := false
@@ -61,9 +64,8 @@ func Initials(squashed string) string {
 func isInitial(r rune) bool { return r >= firstInitial && r <= lastInitial }
 func isOther(r rune) bool   { return r >= firstOther && r <= lastOther }
 
-// Key is what something is searched by that consists of these texts: each of them
-// squashed, then their initials, a space between them, so that nothing is found
-// across two of them.
+// Key returns the search key of some texts: each of them squashed, then their
+// initials, separated by spaces. So a search never matches across two texts.
 func Key(texts ...string) string {
 	squashed := make([]string, len(texts))
 	for i, text := range texts {
@@ -73,18 +75,18 @@ func Key(texts ...string) string {
 	return all + " " + Initials(all)
 }
 
-// Needle is what is looked for in a [Key]: Part has to be in it, and Pattern, a
-// regular expression that Go and PostgreSQL both know, has to match it, where
-// there is one.
+// Needle is what is searched for in a [Key]. The key has to contain Part. If
+// Pattern is set, the key has to match it, too. Pattern is a regular expression
+// for both Go and PostgreSQL.
 type Needle struct{ Part, Pattern string }
 
-// Find makes a needle of what was typed. A consonant alone stands for every
-// syllable that it begins: ㄴㅌ finds 니트, and so does ㄴ트. The needle of
-// nothing has no part.
+// Find returns the needle for a typed text. A single consonant matches every
+// syllable that begins with it: ㄴㅌ finds 니트, and so does ㄴ트. The needle of an
+// empty text has no part.
 func Find(q string) Needle {
 	squashed := Squash(apart(q))
 	runes := []rune(squashed)
-	bare, only := false, true // some of it is initials; nothing else is
+	bare, only := false, true // bare: some of it is initials; only: all of it is initials
 	var pattern strings.Builder
 	for i, r := range runes {
 		pattern.WriteString(regexp.QuoteMeta(string(r)))
@@ -104,7 +106,7 @@ func Find(q string) Needle {
 	return Needle{Part: Initials(squashed), Pattern: pattern.String()}
 }
 
-// In says whether the needle is in a [Key].
+// In says whether a [Key] contains the needle.
 func (n Needle) In(key string) bool {
 	return strings.Contains(key, n.Part) && (n.Pattern == "" || regexp.MustCompile(n.Pattern).MatchString(key))
 }

@@ -20,7 +20,7 @@ func TestText(t *testing.T) {
 		"❤\ufe0f 👨\u200d👩\u200d👧 👍🏽\u200d": "❤\ufe0f 👨\u200d👩\u200d👧 👍🏽",
 		"\u200b\u200d":                     "",
 		"a\xff":                            "a\ufffd",
-		"ＦＵＬＬ":                             "ＦＵＬＬ", // free text stays as it is written
+		"ＦＵＬＬ":                             "ＦＵＬＬ", // free text is not changed to plain letters
 	} {
 		if got := typed.Text(in); got != is {
 			t.Errorf("%q is %q, should be %q", in, got, is)
@@ -92,8 +92,9 @@ func TestFind(t *testing.T) {
 	}
 }
 
-// Cleaning what is clean changes nothing, and what is part of a text is found in
-// it, by itself and by its initials, however it is spaced.
+// TestCleanOnce checks that cleaning clean text changes nothing. It also checks
+// that a part of a text is found in it, as it is and by its initials, with any
+// spacing.
 func TestCleanOnce(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
