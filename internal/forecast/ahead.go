@@ -7,32 +7,35 @@ import (
 	"sort"
 )
 
-// aheadVersion is the first byte of what [Model.Ahead] writes.
+// aheadVersion is the first byte of the output of [Model.Ahead].
 const aheadVersion = 1
 
-// Ahead is what a night has computed of an item for pages, which fit and replay
-// nothing: both change with every sale and with every threshold, so the answers to
-// all of them are kept.
+// Ahead is what the nightly forecast computed about an item for pages. Pages do
+// not fit a model and do not replay a record. The results change with every
+// sale and with every threshold, so Ahead holds the results for all stocks and
+// all thresholds.
 type Ahead struct {
 	stops []stop
 	kept  []share
 }
 
-// stop is when one stock runs out; between two stops it is in between.
+// stop is when one stock runs out. The result for a stock between two stops is
+// interpolated.
 type stop struct {
 	stock         int
 	p10, p50, p90 int
 }
 
-// share is from which threshold on so many percent of the lead times are kept.
+// share is the least threshold that covers so many percent of the lead times.
 type share struct{ threshold, percent int }
 
-// exactStocks are followed one by one; above, each stop is a half further.
+// exactStocks is the number of small stocks with a stop each. Above them, each
+// stop is larger by a half.
 const exactStocks = 4
 
-// Ahead computes, in a form to be stored, when any stock runs out and what the
-// replay says of any threshold. The stock of the night itself is among those
-// that are followed exactly, beside the small ones.
+// Ahead computes, in a form to be stored, when any stock runs out and what
+// share of lead times any threshold covers. The present stock is computed
+// exactly, as the small stocks are.
 func (m *Model) Ahead(replay Replay, stock int) []byte {
 	list := []byte{aheadVersion}
 	stops := m.stops(stock)
@@ -55,7 +58,7 @@ func (m *Model) Ahead(replay Replay, stock int) []byte {
 	return list
 }
 
-// stops follows stocks up to the first that lasts beyond the horizon.
+// stops computes the stops up to the first stock that lasts beyond the horizon.
 func (m *Model) stops(stock int) (list []stop) {
 	if !m.sold {
 		return nil
@@ -82,7 +85,8 @@ func (m *Model) stops(stock int) (list []stop) {
 	}
 }
 
-// nextDay is [Model.firstDay] where it is near the first of the days.
+// nextDay returns the same as [Model.firstDay]. It is faster if the result is
+// near from.
 func (m *Model) nextDay(stock int, chance float64, from, to int, shares *[NotWithin]float64) int {
 	for stride := 1; from < to; stride *= 2 {
 		probe := min(from+stride-1, to-1)
@@ -94,8 +98,8 @@ func (m *Model) nextDay(stock int, chance float64, from, to int, shares *[NotWit
 	return from
 }
 
-// shares are the thresholds from which on [Replay.Covered] is another percent, as
-// [Percent] writes it.
+// shares returns the thresholds at which [Replay.Covered] reaches another whole
+// percent, as computed by [Percent].
 func (r Replay) shares() (list []share) {
 	for i, n := range r.wanted {
 		if i+1 < len(r.wanted) && r.wanted[i+1] == n {
@@ -110,8 +114,8 @@ func (r Replay) shares() (list []share) {
 	return list
 }
 
-// Percent is a chance in whole percent, of which what is uncertain is neither 0
-// nor 100.
+// Percent returns a chance in whole percent. A chance that is not certain is
+// neither 0 nor 100.
 func Percent(chance float64) int {
 	n := int(math.Round(chance * 100))
 	switch {
@@ -123,8 +127,8 @@ func Percent(chance float64) int {
 	return n
 }
 
-// ReadAhead reads what [Model.Ahead] has written; false where there is nothing,
-// or nothing that this version knows.
+// ReadAhead decodes the output of [Model.Ahead]. It returns false if there is
+// none, or it has another version.
 func ReadAhead(stored []byte) (a Ahead, ok bool) {
 	if len(stored) == 0 || stored[0] != aheadVersion {
 		return a, false
@@ -159,8 +163,8 @@ func ReadAhead(stored []byte) (a Ahead, ok bool) {
 	return a, ok
 }
 
-// RunOut is [Model.RunOut] without its cover: to the day for the stock of the
-// night and for small ones, and about a day off in between.
+// RunOut returns [Model.RunOut] without its Cover. It is exact for small stocks
+// and for the stock of that night, and about one day off for others.
 func (a Ahead) RunOut(stock int) RunOut {
 	if stock <= 0 {
 		return RunOut{}
@@ -180,10 +184,10 @@ func (a Ahead) RunOut(stock int) RunOut {
 	return RunOut{P10: between(before.p10, after.p10), P50: between(before.p50, after.p50), P90: between(before.p90, after.p90)}
 }
 
-// Replayed says whether [Ahead.Kept] says anything.
+// Replayed says whether [Ahead.Kept] has data.
 func (a Ahead) Replayed() bool { return len(a.kept) > 0 }
 
-// Kept is [Replay.Covered] in whole percent.
+// Kept returns [Replay.Covered] in whole percent.
 func (a Ahead) Kept(threshold int) int {
 	i := sort.Search(len(a.kept), func(i int) bool { return a.kept[i].threshold > threshold })
 	if i == 0 {

@@ -6,9 +6,9 @@ import (
 	"cafe24-inventory-alert/internal/forecast"
 )
 
-// What is stored says what the model and the replay say: to the day for small
-// stocks and for the one of the night, nearly so for others, and of every
-// threshold the same percent.
+// TestAheadSaysWhatTheModelSays compares the stored form with the model and the
+// replay. It must be exact for small stocks and for the stock of the night,
+// nearly exact for other stocks, and have the same percent for every threshold.
 func TestAheadSaysWhatTheModelSays(t *testing.T) {
 	t.Parallel()
 	sizes, off, asked := 0, 0, 0
@@ -25,7 +25,7 @@ func TestAheadSaysWhatTheModelSays(t *testing.T) {
 		for _, stock := range []int{-1, 0, 1, 2, 5, 10, nightly, 11, 17, 40, 99, 250, 1000, 5000, 100_000} {
 			got, want := ahead.RunOut(stock), m.RunOut(stock)
 			if want.Cover = 0; want.P90 >= forecast.NotWithin && got.P90 >= forecast.NotWithin {
-				continue // lists say nothing of either
+				continue // lists show neither
 			}
 			if stock <= 4 || stock == nightly {
 				if got != want {
@@ -56,7 +56,8 @@ func TestAheadSaysWhatTheModelSays(t *testing.T) {
 	}
 }
 
-// What is not there or cannot be read says nothing, and nothing panics.
+// TestAheadOfAnotherVersion checks that missing or unreadable data gives no
+// result and no panic.
 func TestAheadOfAnotherVersion(t *testing.T) {
 	t.Parallel()
 	for _, stored := range [][]byte{nil, {}, {9, 1, 1}, {1}, {1, 200}, {1, 255, 255, 255, 255, 255, 255}, {1, 1, 2, 3}} {

@@ -2,21 +2,21 @@ package forecast
 
 import "math"
 
-// Rolling says at which days of a record decisions are made anew, each with what
-// was known then.
+// Rolling says on which days of a record decisions are made again, each with
+// only the data that was known on that day.
 type Rolling struct {
 	// Leads are the lead times in days, at least 1.
 	Leads []int
 	// Levels are the service levels, between 0 and 1.
 	Levels []float64
-	// Every is the days from one origin to the next, at least 1.
+	// Every is the number of days from one origin to the next, at least 1.
 	Every int
-	// Last is the days before the end of the record in which origins lie.
+	// Last is the number of days at the end of the record in which origins lie.
 	Last int
 }
 
-// Rules are the thresholds that shops and apps reckon without a distribution,
-// rounded up.
+// The simple rules by which shops and apps compute thresholds without a
+// distribution. Results are rounded up.
 const (
 	// RuleCover is velocity × lead time.
 	RuleCover = iota
@@ -24,31 +24,31 @@ const (
 	RuleBuffer
 	// RuleRoot is velocity × lead time + z·σ·√(lead time).
 	RuleRoot
-	// Rules is how many there are.
+	// Rules is the number of rules.
 	Rules
 )
 
-// Decision is a threshold chosen at an origin, and what came of it.
+// Decision is a threshold that was chosen at an origin, and its result.
 type Decision struct {
-	// Origin is the first day of the window. Nothing of it or after it was
-	// known.
+	// Origin is the first day of the window. No data of that day or after it was
+	// used.
 	Origin Date
 	Days   int
 	Level  float64
 	Class  Class
 	// Velocity is in units a day.
 	Velocity float64
-	// Threshold, Actual and Simple are in units: what was chosen, what was sold
-	// in the window, and what the rules would have chosen.
+	// Threshold, Actual and Simple are in units: the chosen threshold, the units
+	// that were sold in the window, and the thresholds of the rules.
 	Threshold, Actual float64
 	Simple            [Rules]float64
-	// Censored is a window in which the item was out of stock, or the record
-	// not whole: more may have been wanted than was sold.
+	// Censored marks a window in which the item was out of stock or the record was
+	// not complete. Demand may have been greater than the sold units.
 	Censored bool
 }
 
-// Backtest makes the decisions of an item and gives each to yield. Windows that
-// do not end within the record are not made, nor are decisions before a first
+// Backtest makes the decisions of an item and passes each to yield. It leaves
+// out windows that do not end within the record, and decisions before the first
 // sale.
 func Backtest(s Series, events []Event, r Rolling, yield func(Decision)) {
 	end := s.Len()
@@ -78,14 +78,15 @@ func Backtest(s Series, events []Event, r Rolling, yield func(Decision)) {
 	}
 }
 
-// rules are the velocity and the standard deviation of a day that the simple
-// thresholds take.
+// rules are the velocity and the standard deviation of a day's units, from
+// which the simple thresholds are computed.
 type rules struct{ velocity, sigma float64 }
 
 const rulesRate = 0.05 // half-life 13.5 days
 
-// newRules reckons a year's in-stock days: exponentially weighted at 0.05, and
-// the standard deviation of a day's units.
+// newRules computes both from the days in stock of a year: the velocity as an
+// exponentially weighted mean at 0.05, and the standard deviation of a day's
+// units.
 func newRules(s Series) rules {
 	s = s.Last(classDays)
 	var days, sum, squares, level, weight float64

@@ -7,8 +7,9 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// A hundred thousand options of 400 days are to be forecast in ten seconds on
-// one core: 100 µs each, for model, suggestion, date of running out and risk.
+// BenchmarkForecast measures one option of 400 days. A hundred thousand have to
+// be forecast in ten seconds on one core: 100 µs each, for model, suggestion,
+// day of running out and risk.
 func BenchmarkForecast(b *testing.B) {
 	items := generate(shop(), 1, 500, 400)
 	b.ReportAllocs()
@@ -32,7 +33,8 @@ func BenchmarkFit(b *testing.B) {
 	}
 }
 
-// With two hundred promotions and all holidays: the same ten seconds.
+// BenchmarkForecastWithEvents measures the same with two hundred promotions and
+// all holidays. The limit is the same ten seconds.
 func BenchmarkForecastWithEvents(b *testing.B) {
 	items := generate(shop(), 1, 500, 400)
 	end := items[0].seen.End()

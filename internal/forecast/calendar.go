@@ -8,23 +8,23 @@ import (
 	"cafe24-inventory-alert/internal/outlook"
 )
 
-// Calendar turns what a mall plans into the events of each of its variants. Most
-// of them share the same ones: each set of promotions is reckoned once, and a
-// variant costs a few look-ups. It is not for several at once.
+// Calendar returns the planned events of each variant of a mall. Most variants
+// share the same events. So each set of promotions is computed once, and a
+// variant costs a few look-ups. A Calendar is not safe for concurrent use.
 type Calendar struct {
 	from, until Date
 	everybody   []Event // holidays, and promotions of the whole mall
-	scoped      []Event // other promotions
+	scoped      []Event // promotions with a narrower scope
 	product     map[int64][]uint16
 	category    map[int][]uint16
 	supplier    map[string][]uint16
-	made        map[string]*Events // by the numbers of the scoped ones
+	made        map[string]*Events // by the indexes of the scoped events
 	key         []byte
 	numbers     []uint16
 }
 
-// NewCalendar is a plan's calendar for records and forecasts of the days from one
-// on and before another.
+// NewCalendar returns the calendar of a plan for records and forecasts of the
+// days from from on and before until.
 func NewCalendar(plan outlook.EventPlan, from, until Date) *Calendar {
 	c := &Calendar{
 		from: from, until: until,
@@ -58,7 +58,7 @@ func eventOf(o outlook.Occasion) Event {
 	return Event{From: DateOf(o.From), To: DateOf(o.To), Factor: float64(o.Percent) / outlook.OrdinaryPercent}
 }
 
-// Of are the events of a subject; nil where there are none.
+// Of returns the events of a subject; nil if there are none.
 func (c *Calendar) Of(s lowstock.Subject) *Events {
 	c.numbers = append(c.numbers[:0], c.product[s.ProductNo]...)
 	c.numbers = append(c.numbers, c.supplier[s.SupplierCode]...)

@@ -1,12 +1,12 @@
 package forecast
 
-// Class is how an item's demand looks, by how often it sells and how much the
-// sizes of its selling days differ.
+// Class is the pattern of an item's demand: how often it sells, and how much
+// the units of its selling days differ.
 type Class int
 
 // The classes of Syntetos, Boylan and Croston (2005).
 const (
-	// Unknown is an item with too little on record for a promise: fewer than
+	// Unknown is an item with a record that is too short for a promise: fewer than
 	// 14 days in stock or 5 days with a sale in the last year.
 	Unknown Class = iota
 	// Smooth sells often and evenly.
@@ -19,7 +19,7 @@ const (
 	Lumpy
 )
 
-// String is the class as reports print it.
+// String returns the class as reports print it.
 func (c Class) String() string {
 	switch c {
 	case Smooth:
@@ -42,16 +42,15 @@ const (
 	adiCut = 1.32
 	cv2Cut = 0.49
 
-	classDays = 365 // a class is of the last year
+	classDays = 365 // a class is computed from the last year
 )
 
-// Classify is the class of a series, by its last year: with n days in stock, of
-// which s have a sale, the average interval between sales is ADI = n/s days, and
-// CV² is the variance of the units of days with a sale over the square of their
-// mean. Marked days do not count, but for one with a sale on which the item sold
-// out. The cuts are ADI 1.32 and CV² 0.49
-// (Syntetos, Boylan and Croston, "On the categorization of demand patterns",
-// 2005).
+// Classify returns the class of a series, from its last year. With n days in
+// stock, of which s have a sale, the average interval between sales is ADI =
+// n/s days. CV² is the variance of the units of days with a sale over the
+// square of their mean. Marked days do not count, except a day with a sale on
+// which the item sold out. The limits are ADI 1.32 and CV² 0.49 (Syntetos,
+// Boylan and Croston, "On the categorization of demand patterns", 2005).
 func Classify(s Series) Class {
 	s = s.Last(classDays)
 	var days, sales int

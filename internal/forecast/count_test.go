@@ -11,8 +11,9 @@ import (
 
 func near(a, b, within float64) bool { return math.Abs(a-b) <= within }
 
-// Values that follow from closed forms: P(1, x) = 1 − e^−x, P(½, x) = erf √x,
-// the chi-squared 95 % point of 10 degrees 18.307, Poisson and geometric sums.
+// TestDistributions compares values with closed forms: P(1, x) = 1 − e^−x, P(½,
+// x) = erf √x, the chi-squared 95 % point of 10 degrees of freedom 18.307,
+// Poisson and geometric sums.
 func TestDistributions(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ got, want, within float64 }{
@@ -44,8 +45,9 @@ func TestDistributions(t *testing.T) {
 	}
 }
 
-// The quantile is where the distribution passes the level, what is short falls
-// with stock, and the rough distribution is near the exact one, at any mean.
+// TestDistributionsHold checks at any mean that the quantile is where the
+// distribution passes the level, that the shortfall decreases as stock
+// increases, and that the rough distribution is near the exact one.
 func TestDistributionsHold(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {

@@ -2,10 +2,10 @@ package forecast
 
 import "math"
 
-// Demand is the distribution of the units that are wanted in some days: a
-// weighted pool of negative binomial ones, one for each rate at which a level is
-// kept. Where the levels agree it is as narrow as each; where they do not it
-// covers what each of them expects.
+// Demand is the distribution of the demand in units within some days. It is a
+// weighted pool of negative binomial distributions, one for each rate at which
+// a level is computed. If the levels agree, the pool is as narrow as each of
+// them. If they do not, it covers what each of them expects.
 type Demand struct {
 	parts   [parts]count
 	weights [parts]float64
@@ -29,7 +29,7 @@ func (d *Demand) SD() float64 {
 	return math.Sqrt(max(0, sum))
 }
 
-// AtMost is the chance that no more than so many units are wanted.
+// AtMost is the chance that demand is at most so many units.
 func (d *Demand) AtMost(units float64) float64 {
 	sum := 0.0
 	for k, c := range d.parts {
@@ -38,12 +38,12 @@ func (d *Demand) AtMost(units float64) float64 {
 	return min(1, sum)
 }
 
-// AtLeast is the chance that so many units or more are wanted.
+// AtLeast is the chance that demand is at least so many units.
 func (d *Demand) AtLeast(units float64) float64 {
 	return min(1, max(0, 1-d.AtMost(math.Ceil(units)-1)))
 }
 
-// Short is the expected units that a stock does not suffice for,
+// Short is the expected number of units by which demand exceeds a stock,
 // E[max(0, D − stock)].
 func (d *Demand) Short(stock float64) float64 {
 	sum := 0.0
@@ -53,8 +53,8 @@ func (d *Demand) Short(stock float64) float64 {
 	return sum
 }
 
-// Quantile is the least whole number of units that the demand does not exceed
-// with the given chance; the chance is cut to [0.001, 0.999].
+// Quantile is the least whole number of units that demand does not exceed with
+// the given chance. The chance is limited to [0.001, 0.999].
 func (d *Demand) Quantile(chance float64) float64 {
 	chance = min(max(chance, leastChance), 1-leastChance)
 	summed := true
@@ -64,7 +64,7 @@ func (d *Demand) Quantile(chance float64) float64 {
 	if summed {
 		return d.sumUp(chance)
 	}
-	// A pool's quantile lies between those of its parts.
+	// The quantile of a pool lies between the quantiles of its parts.
 	low, high := math.Inf(1), 0.0
 	for _, c := range d.parts {
 		q := c.quantile(chance)
@@ -80,10 +80,11 @@ func (d *Demand) Quantile(chance float64) float64 {
 	return high
 }
 
-// leastChance is the least chance that is asked for, and 1 less the greatest.
+// leastChance is the least chance of a quantile. The greatest is 1 −
+// leastChance.
 const leastChance = 0.001
 
-// sumUp is the quantile by adding up the terms of all parts side by side.
+// sumUp computes the quantile by a sum of the terms of all parts, term by term.
 func (d *Demand) sumUp(chance float64) float64 {
 	var p, size, q [parts]float64
 	sum := 0.0

@@ -7,12 +7,12 @@ import "math"
 type Event struct {
 	// From and To are its first and last day, both included.
 	From, To Date
-	// Factor multiplies the demand of each of its days: 2 is twice as much, 0
-	// none at all. Anything that is no number or below 0 counts as 1.
+	// Factor multiplies the demand of each of its days: 2 is twice as much, 0 is
+	// no demand. A value below 0, or one that is not a number, counts as 1.
 	Factor float64
 }
 
-// factor is what the events that cover a day multiply its demand by.
+// factor is the product of the factors of the events that cover a day.
 func factor(events []Event, day Date) float64 {
 	f := 1.0
 	for _, e := range events {
@@ -23,20 +23,21 @@ func factor(events []Event, day Date) float64 {
 	return min(f, maxFactor)
 }
 
-// maxFactor bounds what events multiply a day by together.
+// maxFactor is the greatest factor of a day with all its events.
 const maxFactor = 1000
 
-// Events are events with the factor of each day reckoned once, for many records
-// that share them. It does not change, and may be used by several at once. Nil
-// is no events.
+// Events is a list of events with the factor of each day computed once, for
+// many records that share them. It does not change and is safe for concurrent
+// use. Nil means no events.
 type Events struct {
 	list  []Event
 	from  Date
-	table []float64 // of the days from from on; of other days the list is asked
+	table []float64 // factors of the days from from on; the factor of any other day is computed from the list
 }
 
-// NewEvents reckons the factors of the days from one on and before another; days
-// beyond take longer, and are as right. The list must not change any more.
+// NewEvents computes the factors of the days from from on and before until. The
+// factors of other days are also correct, but slower. The list must not change
+// after the call.
 func NewEvents(list []Event, from, until Date) *Events {
 	if len(list) == 0 {
 		return nil
@@ -62,7 +63,7 @@ func NewEvents(list []Event, from, until Date) *Events {
 // none says that every day is an ordinary one.
 func (e *Events) none() bool { return e == nil }
 
-// factor is what the day's demand is multiplied by.
+// factor is the number by which the day's demand is multiplied.
 func (e *Events) factor(day Date) float64 {
 	if e == nil {
 		return 1

@@ -14,8 +14,8 @@ import (
 	"cafe24-inventory-alert/internal/outlook"
 )
 
-// Events whose factors were reckoned once say the same as a list that is asked
-// every time, whatever days the table has.
+// TestSharedEventsSayTheSame checks that precomputed events give the same
+// factors as a list of events, whatever days the table has.
 func TestSharedEventsSayTheSame(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
@@ -31,8 +31,8 @@ func TestSharedEventsSayTheSame(t *testing.T) {
 	})
 }
 
-// What is planned to sell twice as much is expected to, on its days and on no
-// others.
+// TestAFutureEventMultipliesItsDays checks that an event with factor 2 doubles
+// the expected demand of its days and of no others.
 func TestAFutureEventMultipliesItsDays(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
@@ -61,8 +61,9 @@ func TestAFutureEventMultipliesItsDays(t *testing.T) {
 	})
 }
 
-// A promotion that is over and known does not raise what is expected of ordinary
-// days; one that nobody has told of does.
+// TestAKnownPromotionLeavesTheLevel checks that a past promotion that was
+// entered does not raise the expected demand of ordinary days, and that one
+// that was not entered does.
 func TestAKnownPromotionLeavesTheLevel(t *testing.T) {
 	t.Parallel()
 	var plain, known, unknown float64
@@ -92,7 +93,8 @@ func onDay(text string) time.Time {
 	return t
 }
 
-// aPlan has holidays and promotions of every scope, as many as a mall may.
+// aPlan returns a plan with holidays and as many promotions of every scope as a
+// mall may have.
 func aPlan() outlook.EventPlan {
 	plan := outlook.EventPlan{Holidays: []outlook.HolidayPercent{
 		{Kind: outlook.HolidaySeollal, Percent: 50}, {Kind: outlook.HolidayChuseok, Percent: 50}, {Kind: outlook.HolidayOther, Percent: 120},
@@ -113,7 +115,8 @@ func aPlan() outlook.EventPlan {
 	return plan
 }
 
-// Every variant gets the events of what it belongs to, whoever was asked before.
+// TestCalendarOfEverySubject checks that every variant gets the events of its
+// groups, in any order of calls.
 func TestCalendarOfEverySubject(t *testing.T) {
 	t.Parallel()
 	plan := aPlan()
@@ -140,8 +143,8 @@ func TestCalendarOfEverySubject(t *testing.T) {
 	}
 }
 
-// aYear is what a mall sold up to yesterday: more on Mondays, a third of it on the
-// days of Seollal, half more on other holidays.
+// aYear is what a mall sold up to yesterday: more on Mondays, a third on the
+// days of Seollal, half as much more on other holidays.
 func aYear(perDay int64) (days []demand.MallDay, first time.Time) {
 	first = onDay("2025-10-20")
 	for n := range 400 {
@@ -176,7 +179,7 @@ func TestHolidaysAreProposedFromTheYear(t *testing.T) {
 			t.Errorf("%s: %+v, want %+v", kind, got, want)
 		}
 	}
-	// A sale of the whole mall over it says nothing of the holiday.
+	// A sale of the whole mall on the same days hides the effect of the holiday.
 	sale := outlook.Promotion{Name: "설 세일", From: onDay("2026-02-17"), To: onDay("2026-02-20"), Percent: 200}
 	got := forecast.Propose(days, first, outlook.HolidaySeollal, outlook.EventPlan{Promotions: []outlook.Promotion{sale}})
 	if got.Days != 1 || !got.Known {

@@ -3,13 +3,13 @@ package forecast
 // Count is the distribution of a count, for tests against published values.
 type Count struct{ c count }
 
-// NewCount is one of a mean and a variance.
+// NewCount returns the distribution with a mean and a variance.
 func NewCount(mean, variance float64) Count { return Count{count{mean, variance}} }
 
 // AtMost is P(D ≤ x).
 func (c Count) AtMost(x float64) float64 { return c.c.atMost(x) }
 
-// Nearly is P(D ≤ x), roughly.
+// Nearly is P(D ≤ x), approximately.
 func (c Count) Nearly(x float64) float64 { return c.c.nearly(x) }
 
 // Quantile is the least x with P(D ≤ x) ≥ level.
@@ -21,5 +21,5 @@ func (c Count) Short(stock float64) float64 { return c.c.short(stock) }
 // GammaCDF is P(a, x).
 func GammaCDF(a, x float64) float64 { return gammaCDF(a, x) }
 
-// FactorOn is what events multiply a day's demand by.
+// FactorOn is the number by which events multiply a day's demand.
 func FactorOn(e *Events, day Date) float64 { return e.factor(day) }

@@ -2,19 +2,21 @@ package forecast
 
 import "math"
 
-// normalQuantile is the standard normal quantile of a level in (0, 1).
+// normalQuantile is the quantile of the standard normal distribution at a level
+// in (0, 1).
 func normalQuantile(level float64) float64 { return math.Sqrt2 * math.Erfinv(2*level-1) }
 
 // normalCDF is the standard normal distribution function.
 func normalCDF(z float64) float64 { return math.Erfc(-z/math.Sqrt2) / 2 }
 
-// largeShape is from where on the cube root of a gamma variable is normal to
-// four digits (Wilson and Hilferty 1931).
+// largeShape is the shape above which the cube root of a gamma variable is
+// normal to four digits (Wilson and Hilferty 1931).
 const largeShape = 3000
 
-// gammaCDF is the regularised incomplete gamma function P(a, x): series below
-// a+1, continued fraction above (Abramowitz and Stegun 6.5.29 and 6.5.31). Both
-// are bounded in steps; for a above [largeShape] it is Wilson-Hilferty.
+// gammaCDF is the regularised incomplete gamma function P(a, x). It uses a
+// series below a+1 and a continued fraction above (Abramowitz and Stegun 6.5.29
+// and 6.5.31). Both have a limited number of steps. For a above [largeShape] it
+// uses the formula of Wilson and Hilferty.
 func gammaCDF(a, x float64) float64 {
 	if x <= 0 || a <= 0 {
 		return 0
@@ -57,8 +59,8 @@ func gammaCDF(a, x float64) float64 {
 	return min(1, max(0, 1-scale*h))
 }
 
-// gammaQuantile is the x with P(a, x) = level, by bisection on a logarithmic
-// scale, or Wilson-Hilferty for large a.
+// gammaQuantile is the x with P(a, x) = level. It uses bisection on a
+// logarithmic scale, or the formula of Wilson and Hilferty for a large a.
 func gammaQuantile(a, level float64) float64 {
 	z := normalQuantile(level)
 	guess := a * math.Pow(max(0, 1-1/(9*a)+z/(3*math.Sqrt(a))), 3)

@@ -12,13 +12,14 @@ import (
 	"cafe24-inventory-alert/internal/forecast"
 )
 
-// The promise, on generated items: of the lead times in which a threshold is
-// said to suffice with 90, 95 or 98 % so many do, to three points, in every class
-// and for every lead time; no simple rule has a smaller pinball loss; and the
-// date of running out lies between its P10 and P90 in 75 to 85 % of cases.
+// TestGate checks the promise of the forecast on generated items. A threshold
+// that is said to suffice in 90, 95 or 98 % of lead times has to suffice in
+// that share, to three points, in every class and for every lead time. No
+// simple rule may have a smaller pinball loss. The date of running out has to
+// lie between its P10 and P90 in 75 to 85 % of cases.
 //
-// Demand is judged by what was wanted and not by what was sold, so stock-outs
-// hide nothing. GATE_SEED, GATE_ITEMS and GATE_REGIME try others.
+// The results are compared with demand and not with sales, so that stock-outs
+// hide nothing. GATE_SEED, GATE_ITEMS and GATE_REGIME select other items.
 func TestGate(t *testing.T) {
 	t.Parallel()
 	seed, items := setting(t, "GATE_SEED", 1), setting(t, "GATE_ITEMS", 600)
@@ -41,9 +42,9 @@ const (
 	gateDays  = 800
 	gateLast  = 365
 	gateEvery = 28
-	gateDates = 4 // of running out, for an item
-	// gateLeast is how many decisions of a class are needed to say anything to
-	// three points: at 95 % the standard error of 300 is 1.3 points.
+	gateDates = 4 // dates of running out for each item
+	// gateLeast is the least number of decisions of a class for a result to three
+	// points: at 95 % the standard error of 300 decisions is 1.3 points.
 	gateLeast = 300
 )
 
@@ -60,7 +61,8 @@ func setting(t *testing.T, name string, otherwise int) int {
 	return n
 }
 
-// dates is how often a date of running out lay within its range, and beside it.
+// dates counts how many dates of running out lay within their range, before it
+// and after it.
 type dates struct {
 	n, early, late int
 	claimed        float64
@@ -72,7 +74,7 @@ func (d *dates) add(o dates) {
 
 type classDates [forecast.Lumpy + 1]dates
 
-// judge decides for all items, on two cores.
+// judge makes the decisions of all items, on two cores.
 func judge(items []item) (*forecast.Scores, classDates) {
 	var (
 		scores forecast.Scores
@@ -102,8 +104,8 @@ func judge(items []item) (*forecast.Scores, classDates) {
 	return &scores, held
 }
 
-// decide makes the decisions of an item and puts what was wanted in place of
-// what was sold.
+// decide makes the decisions of an item and replaces the sold units by the
+// demand.
 func (it item) decide() []forecast.Decision {
 	var made []forecast.Decision
 	rolling := forecast.Rolling{Leads: []int{7, 14, 28}, Levels: []float64{0.9, 0.95, 0.98}, Every: gateEvery, Last: gateLast}
@@ -124,8 +126,8 @@ type classDate struct {
 	class forecast.Class
 }
 
-// runOut asks when a stock for some days, 14 to 90 by velocity, runs out, a year
-// or more before the end of the record.
+// runOut computes when a stock for some days, 14 to 90 by velocity, runs out, a
+// year or more before the end of the record.
 func (it item) runOut(seed int) classDate {
 	rnd := rand.New(rand.NewPCG(7, uint64(seed)))
 	origin := it.seen.End() - forecast.Horizon - forecast.Date(rnd.IntN(60))
@@ -183,9 +185,9 @@ func checkRow(t *testing.T, r forecast.Row) {
 	}
 }
 
-// checkDates demands of all classes with a promise together that the range of
-// the date holds. Days are whole, so that an exact range holds somewhat more
-// than 80 %; claimed is what the model itself expects of its ranges.
+// checkDates checks the ranges of all classes with a promise together. Days are
+// whole numbers, so an exact range contains somewhat more than 80 %. claimed is
+// the share that the model itself expects.
 func checkDates(t *testing.T, held classDates) {
 	t.Helper()
 	var all dates

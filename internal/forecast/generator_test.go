@@ -7,26 +7,27 @@ import (
 	"cafe24-inventory-alert/internal/forecast"
 )
 
-// regime is how widely the parameters of items are drawn. Ranges are low and
-// high; rates, dispersion and sizes are drawn evenly on a logarithmic scale.
+// regime sets how widely the parameters of items vary. A range is a low and a
+// high value. Rates, dispersion and sizes are drawn evenly on a logarithmic
+// scale.
 type regime struct {
 	name       string
 	perDay     [2]float64 // mean units a day at the start
 	dispersion [2]float64 // variance over mean of a day, above 1
 	size       [2]float64 // mean units of an order, for compound Poisson
-	weekday    [2]float64 // spread of the weekday pattern, of its logarithm
-	season     [2]float64 // amplitude over the year, of the logarithm
-	drift      [2]float64 // random walk of the logarithm of the level, a day
+	weekday    [2]float64 // spread of the logarithm of the weekday pattern
+	season     [2]float64 // amplitude of the logarithm over the year
+	drift      [2]float64 // daily random walk of the logarithm of the level
 	trend      float64    // spread of the yearly trend of the logarithm
-	promotions float64    // a year
-	outages    float64    // a year, that have nothing to do with demand
-	stocked    float64    // share that is sold from a stock that runs out
-	dying      float64    // share that fades or ends
-	young      float64    // share that begins within the record
-	pausing    float64    // share that is off sale, unmarked, now and then
+	promotions float64    // promotions a year
+	outages    float64    // outages a year that do not depend on demand
+	stocked    float64    // share of items that are sold from a stock that runs out
+	dying      float64    // share of items whose demand fades or ends
+	young      float64    // share of items that begin within the record
+	pausing    float64    // share of items that are sometimes not on sale, without a mark
 }
 
-// shop is what the forecast was made with in sight.
+// shop is the regime with which the forecast was developed.
 func shop() regime {
 	return regime{
 		name: "shop", perDay: [2]float64{0.03, 60}, dispersion: [2]float64{1, 6}, size: [2]float64{1, 5},
@@ -35,8 +36,8 @@ func shop() regime {
 	}
 }
 
-// unseen are regimes that the forecast was not made with in sight: each leaves
-// the shop in one direction.
+// unseen returns regimes that were not used to develop the forecast. Each
+// differs from shop in one direction.
 func unseen() []regime {
 	change := func(name string, how func(*regime)) regime {
 		r := shop()
@@ -65,14 +66,15 @@ func unseen() []regime {
 	}
 }
 
-// item is a generated series: what is recorded, and what was wanted.
+// item is a generated series: the record, and the demand.
 type item struct {
 	seen   forecast.Series
 	wanted []int32
-	events []forecast.Event // promotions that were flagged
+	events []forecast.Event // promotions that are entered as events
 }
 
-// generate makes a number of items of some days, the same for the same seed.
+// generate returns items with records of some days. The same seed gives the
+// same items.
 func generate(r regime, seed uint64, items, days int) []item {
 	made := make([]item, items)
 	for i := range made {
@@ -129,7 +131,7 @@ func (r regime) levels(rnd *rand.Rand, days int) []float64 {
 	return out
 }
 
-// life lets some items die, some begin late and some pause.
+// life makes some items end, some begin late and some pause.
 func (r regime) life(rnd *rand.Rand, level []float64) {
 	days := len(level)
 	switch u := rnd.Float64(); {
@@ -159,7 +161,7 @@ func (r regime) life(rnd *rand.Rand, level []float64) {
 	}
 }
 
-// promote raises some days; of most promotions the record says so.
+// promote raises some days. Most promotions are entered in the record.
 func (r regime) promote(rnd *rand.Rand, it *item, level []float64) {
 	for range poisson(rnd, r.promotions*float64(len(level))/365) {
 		from, length := rnd.IntN(len(level)), 2+rnd.IntN(6)
@@ -175,8 +177,8 @@ func (r regime) promote(rnd *rand.Rand, it *item, level []float64) {
 	}
 }
 
-// orders draws a day's units with a given mean: negative binomial, or Poisson
-// many orders of geometric size.
+// orders returns a function that draws a day's units with a given mean. They
+// are negative binomial, or a Poisson number of orders of geometric size.
 func (r regime) orders(rnd *rand.Rand) func(mean float64) int {
 	if rnd.Float64() < 0.5 {
 		over := logBetween(rnd, r.dispersion) - 1
@@ -200,8 +202,8 @@ func (r regime) orders(rnd *rand.Rand) func(mean float64) int {
 	}
 }
 
-// sellFromStock cuts sales to what is there, by a shopkeeper who orders too
-// little too late: days of high demand are the ones that sell out.
+// sellFromStock limits sales to the stock. The simulated shopkeeper orders too
+// little and too late, so the item sells out on days of high demand.
 func (it *item) sellFromStock(rnd *rand.Rand) {
 	var mean float64
 	for _, u := range it.wanted {
@@ -226,7 +228,8 @@ func (it *item) sellFromStock(rnd *rand.Rand) {
 	}
 }
 
-// interrupt takes the item off sale for some days, and a part of the first.
+// interrupt takes the item off sale for some days and for a part of the first
+// of them.
 func (it *item) interrupt(rnd *rand.Rand, perYear float64) {
 	days := len(it.wanted)
 	for range poisson(rnd, perYear*float64(days)/365) {
@@ -253,7 +256,8 @@ func poisson(rnd *rand.Rand, mean float64) int {
 	return n
 }
 
-// gammaDraw is a gamma variable of a shape and scale 1 (Marsaglia and Tsang 2000).
+// gammaDraw draws a gamma variable of a shape and scale 1 (Marsaglia and Tsang
+// 2000).
 func gammaDraw(rnd *rand.Rand, shape float64) float64 {
 	if shape < 1 {
 		return gammaDraw(rnd, shape+1) * math.Pow(rnd.Float64(), 1/shape)

@@ -10,30 +10,30 @@ import (
 )
 
 const (
-	aroundDays    = 28  // before and after a holiday that are looked at
-	aroundLeast   = 4   // of the holiday's weekday that must be on record among them
-	holidayUnits  = 100 // expected on holidays in all, before anything is said of them
-	proposalSteps = 5   // percent
+	aroundDays    = 28  // days before and after a holiday that are compared with it
+	aroundLeast   = 4   // least recorded days of the holiday's weekday among them
+	holidayUnits  = 100 // least expected units on all holidays for a proposal
+	proposalSteps = 5   // percent by which proposals are rounded
 )
 
 // Proposal is how a kind of holidays sold in the past.
 type Proposal struct {
-	// Percent of what the same weekdays of the four weeks before and after sold,
-	// in steps of five.
+	// Percent is the sales on the holidays in percent of the sales on the same
+	// weekdays of the four weeks before and after, in steps of five.
 	Percent int
-	// Days is how many holidays it was reckoned from.
+	// Days is the number of holidays from which it was computed.
 	Days int
-	// Known is false where too little is on record.
+	// Known is false if the record is too short.
 	Known bool
 }
 
-// Propose reckons from what a whole mall sold day by day, from a day on, how
-// holidays of a kind sell: the units of all of them over what was to be expected,
-// which is for each of its days the mean of the ordinary days of the same weekday
-// within four weeks. Not ordinary are other holidays and the mall's own
-// promotions that hold everywhere; a holiday on which one of those ran is left
-// out. Below a hundred expected units it is not known: of fewer, chance alone
-// moves the ratio by a tenth.
+// Propose computes how holidays of a kind sell, from the daily sales of a whole
+// mall since first. The result is the units of all these holidays over the
+// expected units. The expected units of a holiday are the mean of the ordinary
+// days of the same weekday within four weeks. Other holidays, and promotions of
+// the whole mall, are not ordinary days. A holiday during such a promotion is
+// left out. The result is not known below a hundred expected units: with fewer,
+// chance alone changes the ratio by a tenth.
 func Propose(days []demand.MallDay, first time.Time, kind outlook.HolidayKind, plan outlook.EventPlan) Proposal {
 	if len(days) == 0 {
 		return Proposal{}
@@ -75,7 +75,7 @@ func Propose(days []demand.MallDay, first time.Time, kind outlook.HolidayKind, p
 	return proposal
 }
 
-// mallRecord is what a mall sold, and which days were no ordinary ones.
+// mallRecord is what a mall sold, and which days were not ordinary.
 type mallRecord struct {
 	days     []demand.MallDay
 	first    Date

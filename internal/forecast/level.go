@@ -1,25 +1,27 @@
 package forecast
 
-// parts is how many levels are kept at different rates.
+// parts is the number of levels that are computed at different rates.
 const parts = 4
 
 // rates are the weights of a new day, with half-lives of 6.6, 17, 46 and 115
-// days. One rate is right for no item at all times: after a change the fast one
-// is, in between the slow ones are.
+// days. No single rate is right for an item at all times. After a change the
+// fast rate is right, and in other times the slow rates are.
 func rates() [parts]float64 { return [parts]float64{0.1, 0.04, 0.015, 0.006} }
 
-// smooth fills the levels of a track.
+// smooth computes the levels of a track.
 //
-// EWMA, for smooth and erratic items: v is the units of the days seen over their
-// shares, both summed with weights that fall by 1 − α a day, so that the first
-// day counts fully, and a weekday on which nothing is sold does not lower it.
+// EWMA, for smooth and erratic items: v is the sum of the units of the days so
+// far over the sum of their shares. Both sums have weights that fall by 1 − α a
+// day. So the first day counts fully, and a weekday without sales does not
+// lower v.
 //
-// TSB, for intermittent and lumpy ones (Teunter, Syntetos and Babai 2011): the
-// size z of a day with a sale, renewed only by such a day, times the chance p of
-// one, renewed every day; so an item that stops selling fades. At the fastest
-// rate it is EWMA for all: with TSB there the loss was greater (docs/forecast.md).
+// TSB, for intermittent and lumpy items (Teunter, Syntetos and Babai 2011): the
+// size z of a day with a sale, updated only on such a day, times the chance p
+// of such a day, updated every day. So the level of an item that stops selling
+// decreases. At the fastest rate all items use EWMA, because the loss with TSB
+// was greater there (docs/forecast.md).
 //
-// A day whose units are only the least that was wanted raises a level and never
+// A day whose units are only the least possible demand raises a level and never
 // lowers it.
 func (t *track) smooth(class Class) {
 	seldom := class == Intermittent || class == Lumpy

@@ -7,16 +7,17 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// DaysOfLevels splits what a variant's levels say into days: how many units it
-// fell by, by the rule of [Sales], and whether it could be bought. Points are its
-// levels, oldest first, led by the one that held at the first bound where there
-// is one, and followed by those of the day after the last bound, where a fall may
-// be taken back. Bounds are where the days begin and the last one ends.
+// DaysOfLevels splits a variant's levels into days: the units by which the
+// level fell, by the rule of [Sales], and whether the variant could be bought.
+// Points are its levels, oldest first. The first is the level that held at the
+// first bound, if there is one. Points also contain the levels of the day after
+// the last bound, because a rise there may cancel a fall. Bounds are the times
+// at which the days begin and the last one ends.
 //
-// A day is out where the level was 0 or less for all of it, partial where it was
-// for a part, or where the levels begin within the day. Before that it is not
-// known. What fell on a day that was out all the same could be bought for some of
-// it: the day is partial.
+// A day is out if the level was 0 or less for the whole day. It is partial if
+// that was so for a part of the day, or if the levels begin within the day.
+// Days before that are unknown. If the level fell on a day that was out, the
+// variant could be bought for a part of it, so the day is partial.
 func DaysOfLevels(points []lowstock.Point, bounds []time.Time) []demand.Day {
 	days := make([]demand.Day, len(bounds)-1)
 	if len(points) == 0 {
@@ -27,7 +28,7 @@ func DaysOfLevels(points []lowstock.Point, bounds []time.Time) []demand.Day {
 			days[n].Units += units(points[i-1].Quantity - points[i].Quantity)
 		}
 	}
-	at := 0 // the level that holds
+	at := 0 // index of the level that holds
 	for n := range days {
 		begin, end := bounds[n], bounds[n+1]
 		for at+1 < len(points) && !points[at+1].At.After(begin) {
@@ -58,8 +59,8 @@ func stateOf(in, out, whole time.Duration, sold bool) demand.State {
 	return demand.Partial
 }
 
-// dayOf is the day that a moment is in, -1 for none of them. Days are not all of
-// the same length.
+// dayOf returns the index of the day that contains a moment, or -1. The days do
+// not all have the same length.
 func dayOf(at time.Time, bounds []time.Time) int {
 	if at.Before(bounds[0]) || !at.Before(bounds[len(bounds)-1]) {
 		return -1
@@ -71,5 +72,5 @@ func dayOf(at time.Time, bounds []time.Time) int {
 	return n
 }
 
-// units is a fall as a number of units; a rise is none.
+// units returns the units of a fall; a rise gives 0.
 func units(fallen int) int32 { return int32(min(max(fallen, 0), 1<<30)) }

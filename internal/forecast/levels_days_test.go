@@ -59,7 +59,8 @@ func TestDaysOfLevels(t *testing.T) {
 	}
 }
 
-// The days of four weeks come to what the four weeks do.
+// TestDaysOfLevelsAddUp checks that the sum of the days of four weeks is the
+// sales of the four weeks.
 func TestDaysOfLevelsAddUp(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {

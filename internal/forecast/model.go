@@ -1,7 +1,7 @@
 package forecast
 
-// Model is what the record of an item says of its demand from the day after the
-// record on. It holds nothing of the record itself but the events.
+// Model is what the record of an item shows about its demand after the record.
+// It keeps nothing of the record itself except the events.
 type Model struct {
 	class   Class
 	next    Date // the day after the record
@@ -13,17 +13,18 @@ type Model struct {
 	sold    bool
 }
 
-// Fit reckons a model from a record and from events, past and to come. A past
-// event's factor divides the demand of its days before it counts. Nothing else
-// is known to it: the same record gives the same model at any time.
+// Fit computes a model from a record and from past and future events. The
+// demand of a past event's days is divided by the event's factor before it
+// counts. Fit uses no other data: the same record gives the same model at any
+// time.
 //
-// A record without a sale gives a model without demand; [Model.Class] says
-// whether there was enough for a promise.
+// A record without a sale gives a model without demand. [Model.Class] says
+// whether the record is long enough for a promise.
 func Fit(s Series, events []Event) Model {
 	return FitEvents(s, NewEvents(events, s.Last(memory).Start, s.End()+MaxDays))
 }
 
-// FitEvents is [Fit] with events that many records share; see [Calendar].
+// FitEvents is [Fit] for events that many records share; see [Calendar].
 func FitEvents(s Series, events *Events) Model {
 	m := Model{class: Classify(s), next: s.End(), events: events}
 	var t *track
@@ -39,12 +40,13 @@ func FitEvents(s Series, events *Events) Model {
 	return m
 }
 
-// Class is the demand class. Where it is [Unknown], what the model says of
-// demand is a guess.
+// Class is the demand class. If it is [Unknown], the demand of the model is a
+// guess.
 func (m *Model) Class() Class { return m.class }
 
-// Velocity is the expected units of an ordinary day: the mean of the levels at
-// the four rates, weighted by how well each foresaw fourteen days in the past.
+// Velocity is the expected units of an ordinary day. It is the mean of the
+// levels at the four rates, weighted by how well each predicted fourteen days
+// in the past.
 func (m *Model) Velocity() float64 {
 	sum := 0.0
 	for k, level := range m.level {
@@ -54,27 +56,29 @@ func (m *Model) Velocity() float64 {
 }
 
 // Weekdays is the demand of each weekday over that of an average day, from
-// Sunday on; all 1 where fewer than eight weeks are on record.
+// Sunday on. All are 1 if fewer than eight weeks are recorded.
 func (m *Model) Weekdays() [7]float64 { return m.week }
 
-// Unplanned is the model as if nothing was planned for the days to come. What is
-// known of past events stays.
+// Unplanned returns the model without planned events in the days to come. Past
+// events are kept.
 func (m *Model) Unplanned() Model {
 	plain := *m
 	plain.events = nil
 	return plain
 }
 
-// MaxDays is how far ahead a model is asked at most; more is cut to it.
+// MaxDays is the most days ahead for which a model computes. More days are cut
+// to it.
 const MaxDays = 730
 
-// Demand is the demand of so many days after the record, at least 1.
+// Demand is the demand of so many days after the record; days is at least 1.
 func (m *Model) Demand(days int) Demand {
 	days = min(max(days, 1), MaxDays)
 	return m.demand(ordinary(m.week, m.events, m.next, days))
 }
 
-// demand is the demand of days that sell as much as a number of ordinary days.
+// demand is the demand of days that together sell as much as a number of
+// ordinary days.
 func (m *Model) demand(shares float64) Demand {
 	d := Demand{weights: m.weights}
 	for k := range d.parts {

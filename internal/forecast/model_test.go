@@ -22,7 +22,7 @@ func TestDate(t *testing.T) {
 	}
 }
 
-// every is n days on which a pattern of units repeats.
+// every returns a series of n days in which a pattern of units repeats.
 func every(n int, pattern ...int32) forecast.Series {
 	s := forecast.Series{Start: monday, Marks: make([]forecast.Mark, n)}
 	for i := range n {
@@ -110,8 +110,8 @@ func TestVelocity(t *testing.T) {
 	}
 }
 
-// Weekdays differ once eight weeks are there, and events move the demand of
-// their days.
+// TestDaysDiffer checks that weekdays differ from eight weeks of record on, and
+// that events change the demand of their days.
 func TestDaysDiffer(t *testing.T) {
 	t.Parallel()
 	week := []int32{1, 1, 1, 1, 1, 1, 8} // Sunday
@@ -139,7 +139,8 @@ func TestDaysDiffer(t *testing.T) {
 	}
 }
 
-// A steady item's suggestion, dates and risk can be told in advance.
+// TestSteady checks an item with steady demand, whose suggestion, dates and
+// risk are known in advance.
 func TestSteady(t *testing.T) {
 	t.Parallel()
 	m := forecast.Fit(every(400, 9, 10, 11), nil)
@@ -167,7 +168,7 @@ func TestSteady(t *testing.T) {
 
 func TestReplay(t *testing.T) {
 	t.Parallel()
-	s := every(20, 1) // windows of 5: 16, each of 5 units but for those with the 11
+	s := every(20, 1) // 16 windows of 5 days, each with 5 units except those with the 11
 	s.Units[10] = 11
 	r := forecast.NewReplay(s, 5)
 	if r.Windows() != 16 || r.LeftOut != 0 || r.Covered(4) != 0 || !near(r.Covered(5), 11.0/16, 1e-12) || r.Covered(15) != 1 {

@@ -2,27 +2,27 @@ package forecast
 
 import "math"
 
-// count is a distribution of a number of units, given by mean and variance:
-// negative binomial where the variance is above the mean, Poisson where it is
+// count is the distribution of a number of units, given by mean and variance.
+// It is negative binomial if the variance is above the mean, and Poisson if
 // not. Above [sumLimit] units it is continuous: gamma with the same mean and
-// variance, which is what a negative binomial tends to.
+// variance, which is the limit of a negative binomial.
 //
-// Negative binomial with size r = m²/(v−m): P(0) = (m/v)^r,
-// P(k+1) = P(k)·(k+r)/(k+1)·(1−m/v). Both moments fix it.
+// Negative binomial with size r = m²/(v−m): P(0) = (m/v)^r, P(k+1) =
+// P(k)·(k+r)/(k+1)·(1−m/v). The two moments determine it.
 type count struct{ mean, variance float64 }
 
-// sumLimit is how many terms of a distribution are added up at most.
+// sumLimit is the most terms of a distribution that are summed.
 const sumLimit = 2048
 
-// summed says whether the terms are added up one by one: the sum is short, and
-// P(0) is far from what a float64 cannot hold (1e-308). exp(−mean) of a large
-// mean is 0, and a loop that adds up multiples of it never ends.
+// summed says whether the terms are summed one by one. The sum must be short,
+// and P(0) far above the smallest float64 (1e-308): exp(−mean) of a large mean
+// is 0, and a loop that sums multiples of 0 never ends.
 func (c count) summed() bool {
 	return c.mean < 500 && c.mean+12*math.Sqrt(max(c.mean, c.variance)) < sumLimit
 }
 
-// first is P(0) and what the recurrence needs: size and 1−m/v; size is +Inf for
-// Poisson.
+// first returns P(0) and the values for the recurrence: size and 1−m/v. The
+// size is +Inf for Poisson.
 func (c count) first() (p0, size, q float64) {
 	if c.variance <= c.mean*(1+1e-9) {
 		return math.Exp(-c.mean), math.Inf(1), 0
@@ -31,7 +31,7 @@ func (c count) first() (p0, size, q float64) {
 	return math.Exp(size * math.Log(c.mean/c.variance)), size, 1 - c.mean/c.variance
 }
 
-// next is P(k+1) from P(k).
+// next returns P(k+1) from P(k).
 func (c count) next(p, k, size, q float64) float64 {
 	if math.IsInf(size, 1) {
 		return p * c.mean / (k + 1)
@@ -39,7 +39,7 @@ func (c count) next(p, k, size, q float64) float64 {
 	return p * (k + size) / (k + 1) * q
 }
 
-// atMost is P(D ≤ x), 0 below 0.
+// atMost is P(D ≤ x). It is 0 for x below 0.
 func (c count) atMost(x float64) float64 {
 	switch {
 	case x < 0:
@@ -58,10 +58,10 @@ func (c count) atMost(x float64) float64 {
 	return min(1, sum)
 }
 
-// nearly is P(D ≤ x) to about two percent: above a mean of 30, or 200 where it
-// is very skewed, the distribution is
-// gamma with the same mean and variance, whose cube root is nearly normal where
-// it is not very skewed (Wilson and Hilferty 1931).
+// nearly is P(D ≤ x) to about two percent. Above a mean of 30, or 200 if the
+// distribution is very skewed, it uses a gamma distribution with the same mean
+// and variance. The cube root of a gamma variable is nearly normal if it is not
+// very skewed (Wilson and Hilferty 1931).
 func (c count) nearly(x float64) float64 {
 	shape := c.shape()
 	switch {
@@ -76,7 +76,7 @@ func (c count) nearly(x float64) float64 {
 
 func (c count) shape() float64 { return c.mean * c.mean / max(c.variance, c.mean) }
 
-// quantile is the least x with P(D ≤ x) ≥ level; whole, for level in (0, 1).
+// quantile is the least whole x with P(D ≤ x) ≥ level, for a level in (0, 1).
 func (c count) quantile(level float64) float64 {
 	if c.mean <= 0 {
 		return 0

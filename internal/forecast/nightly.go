@@ -8,29 +8,32 @@ import (
 	"cafe24-inventory-alert/internal/outlook"
 )
 
-// SteadyDays is the cool-down of thresholds of days of cover, in days: after the
-// forecast has raised an alert by itself, it takes that long before it may end
-// it again, so that it never gives two of the same item within that time.
+// SteadyDays is the cool-down of thresholds of days of cover, in days. After
+// the forecast itself has raised an alert, it may end that alert only after
+// this time. So it never raises two alerts for the same item within that time.
 const SteadyDays = 7
 
-// still is the part of a pace by which it may be another without being one: it
-// would move no threshold that anybody sees, and a row of every variant each night.
+// still is the relative change of a pace that counts as no change. A smaller
+// change would alter no threshold that a person sees, but write a row for every
+// variant each night.
 const still = 0.02
 
-// Nightly is what a night reckons of a variant, and the pace that its thresholds
-// of days of cover go by from then on. Its pace is that of the demand model where
-// enough is on record, and of the levels of the last [Window] where not; see
-// [Fit] and [Sales].
+// Nightly computes the forecast of a variant for one night, and the pace that
+// its thresholds of days of cover use from then on. The pace comes from the
+// demand model if the record is long enough, and otherwise from the levels of
+// the last [Window]; see [Fit] and [Sales].
 //
-// A threshold rises only when two nights in a row say so: the pace that holds is
-// the lower one of the last two nights, and of the first night its own. What differs
-// by 2 % or less is the same. It does not fall before the last night's SteadyUntil.
-// A second look on the same day moves nothing but the suggestion.
+// A threshold rises only if two nights in a row agree: the new pace is the
+// lower one of the last two nights, and on the first night its own. A
+// difference of 2 % or less is no change. The pace does not fall before the
+// SteadyUntil of the previous night. A second run on the same day changes only
+// the suggestion.
 //
-// The suggestion is [Model.Suggest]; what it is without plans is damped by [Damp]
-// from night to night while lead time and service level are the same. Its proof is
-// [Prove] of the point that comes of it. Where the record is not whole both stay as
-// they are. What pages show beside it is [Model.Ahead].
+// The suggestion is [Model.Suggest]. Its part without planned events is damped
+// by [Damp] from night to night while the lead time and the service level stay
+// the same. Its proof is [Prove] of the resulting point. If the record is not
+// complete, the suggestion and its proof stay as they are. The other data for
+// pages is [Model.Ahead].
 func Nightly(p outlook.SalesHistory, held lowstock.Sales, events *Events) (lowstock.Sales, outlook.NightlyForecast) {
 	nightly := outlook.NightlyForecast{On: p.Today}
 	if !p.Tracked {
@@ -47,7 +50,7 @@ func Nightly(p outlook.SalesHistory, held lowstock.Sales, events *Events) (lowst
 	case !p.Whole && p.Last != nil:
 		nightly = *p.Last
 		nightly.On = p.Today
-		if nightly.Class != "" && nightly.Proof == (outlook.Proof{}) { // an older program has made it
+		if nightly.Class != "" && nightly.Proof == (outlook.Proof{}) { // an older version of the program made it
 			nightly.Proof = Prove(record, nightly.LeadDays, nightly.Point)
 		}
 	case p.Whole && known:
@@ -62,7 +65,7 @@ func Nightly(p outlook.SalesHistory, held lowstock.Sales, events *Events) (lowst
 	return hold(sales, held, &nightly, p.Last), nightly
 }
 
-// stockOf is the newest level; 0 where none is known.
+// stockOf returns the newest level; 0 if none is known.
 func stockOf(points []lowstock.Point) int {
 	if len(points) == 0 {
 		return 0
@@ -70,9 +73,10 @@ func stockOf(points []lowstock.Point) int {
 	return points[len(points)-1].Quantity
 }
 
-// suggest fills in what the model says of the lead time. What is planned counts
-// at once; damped is the reorder point as if nothing was. The same day's second
-// look, at the same terms, leaves that as the first one has damped it.
+// suggest sets the results of the model for the lead time. Planned events count
+// at once. Base, the reorder point without planned events, is damped. A second
+// run on the same day, with the same lead time and service level, keeps the
+// Base of the first run.
 func suggest(nightly *outlook.NightlyForecast, model *Model, p outlook.SalesHistory) {
 	plain, level := model.Unplanned(), float64(p.Level)/100
 	planned := model.Suggest(p.LeadDays, level)
@@ -89,7 +93,7 @@ func suggest(nightly *outlook.NightlyForecast, model *Model, p outlook.SalesHist
 	nightly.Expected = min(planned.Demand, nightly.Point)
 }
 
-// hold is the pace that holds from a night on.
+// hold returns the pace that holds from a night on.
 func hold(tonight, held lowstock.Sales, nightly *outlook.NightlyForecast, last *outlook.NightlyForecast) lowstock.Sales {
 	if !held.Known || last == nil {
 		return tonight
@@ -113,6 +117,6 @@ func hold(tonight, held lowstock.Sales, nightly *outlook.NightlyForecast, last *
 	return lowstock.Sales{PerDay: agreed, Known: true}
 }
 
-// SteadyUntil is the day before which what a night has raised by itself does not
-// fall.
+// SteadyUntil returns the day before which a pace that raised an alert by
+// itself does not fall.
 func SteadyUntil(today time.Time) time.Time { return today.AddDate(0, 0, SteadyDays) }

@@ -10,8 +10,8 @@ import (
 	"cafe24-inventory-alert/internal/outlook"
 )
 
-// past is a variant that sold so many a day for a year, and of which nothing was
-// reckoned before.
+// past returns a variant that sold so many units a day for a year, without a
+// previous forecast.
 func past(today time.Time, units ...int32) outlook.SalesHistory {
 	days := make([]demand.Day, 365)
 	for i := range days {
@@ -73,8 +73,9 @@ func TestNightly(t *testing.T) {
 	}
 }
 
-// What a night has raised by itself does not fall for a week; then it does, and
-// what nothing was raised of falls at once.
+// TestNightlyStaysSteadyAfterAnAlert checks a pace that raised an alert by
+// itself: it does not fall for a week, and falls after that. A pace that raised
+// no alert falls at once.
 func TestNightlyStaysSteadyAfterAnAlert(t *testing.T) {
 	t.Parallel()
 	today := time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC)

@@ -8,16 +8,18 @@ import (
 )
 
 const (
-	beforeLeast = 56  // days in stock that the pace before is measured over
-	slowedTo    = 0.8 // of the pace before: what is above is the same pace
-	slowedBy    = 2   // standard deviations that the units lack at least
+	beforeLeast = 56  // least days in stock from which the earlier pace is computed
+	slowedTo    = 0.8 // share of the earlier pace; a recent pace above it counts as the same
+	slowedBy    = 2   // least difference of the units in standard deviations
 )
 
-// lately are the days over which today's pace is measured: a month, and for what
-// sells seldom a quarter. Half of them have to be in stock.
+// lately returns the numbers of recent days from which the present pace is
+// computed: a month, and a quarter for items that sell seldom. The item must
+// have been in stock on half of them.
 func lately() [2]int { return [2]int{28, 91} }
 
-// Prove is what the last year says of a reorder point for a lead time in days.
+// Prove returns what the last year shows about a reorder point for a lead time
+// in days.
 func Prove(s Series, days, point int) outlook.Proof {
 	r := NewReplay(s, days)
 	p := outlook.Proof{Windows: r.Windows(), Kept: r.Covered(point)}
@@ -28,11 +30,12 @@ func Prove(s Series, days, point int) outlook.Proof {
 	return p
 }
 
-// slowed measures the pace of the days in stock of the last month, or else of the
-// last quarter, and of those before. It really fell where it is a fifth lower at
-// least, and by more than two standard deviations of what as many days before
-// sold: one that swings widely from day to day has not slowed for having had a
-// quiet month.
+// slowed returns the earlier and the recent pace if the item really sells more
+// slowly. The recent pace is that of the days in stock of the last month, or
+// else of the last quarter; the earlier pace is that of the days before. The
+// pace really fell if it is lower by a fifth at least, and by more than two
+// standard deviations of the earlier units in as many days. So an item with
+// widely varying days does not count as slowed after one quiet month.
 func slowed(s Series) (from, to float64) {
 	for _, days := range lately() {
 		cut := max(0, s.Len()-days)
@@ -49,7 +52,7 @@ func slowed(s Series) (from, to float64) {
 	return 0, 0
 }
 
-// sums are of the days of a record that were in stock.
+// sums are sums over the days of a record on which the item was in stock.
 type sums struct{ days, sum, squares float64 }
 
 func measure(s Series, from, to int) (m sums) {

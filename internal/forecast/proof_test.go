@@ -11,8 +11,8 @@ import (
 	"cafe24-inventory-alert/internal/preference"
 )
 
-// kept counts, one by one, of how many lead times of the last year a threshold
-// would have lasted.
+// kept counts, one by one, the lead times of the last year that a threshold
+// would have covered.
 func kept(s forecast.Series, days, threshold int) (share float64, windows int) {
 	s = s.Last(365)
 	lasted := 0
@@ -31,7 +31,7 @@ func kept(s forecast.Series, days, threshold int) (share float64, windows int) {
 	return float64(lasted) / float64(max(windows, 1)), windows
 }
 
-// pace is units a day in stock from one day of the last year to another.
+// pace is the units a day in stock between two days of the last year.
 func pace(s forecast.Series, from, to int) float64 {
 	sum, days := 0, 0
 	for i := max(from, 0); i < to; i++ {
@@ -42,8 +42,9 @@ func pace(s forecast.Series, from, to int) float64 {
 	return float64(sum) / float64(max(days, 1))
 }
 
-// truth complains where a suggestion is offered against the last year without a
-// reason that the record bears out, or promises more than it.
+// truth returns a complaint if a suggestion is offered although the last year
+// speaks against it and the record has no reason, or if it promises more than
+// the last year.
 func truth(s forecast.Series, g outlook.Suggestion, threshold int) string {
 	then, windows := kept(s, g.LeadDays, g.Point)
 	now, _ := kept(s, g.LeadDays, threshold)
@@ -81,8 +82,8 @@ func suggestion(s forecast.Series, point, days, level int) outlook.Suggestion {
 	return outlook.Suggestion{Point: point, LeadDays: days, Level: level, Known: true, Proof: forecast.Prove(s, days, point), Proven: true}
 }
 
-// Of the shops that the forecast is judged by, no suggestion is offered against
-// what the last year says without its reason.
+// TestNothingIsOfferedAgainstTheYear checks the generated shops: no suggestion
+// is offered against the last year without a reason.
 func TestNothingIsOfferedAgainstTheYear(t *testing.T) {
 	t.Parallel()
 	offers := map[outlook.Offer]int{}
@@ -115,7 +116,7 @@ func TestNothingIsOfferedAgainstTheYear(t *testing.T) {
 	t.Logf("%v, %d short of the promise", offers, short)
 }
 
-// The same of any record, threshold and point.
+// TestAProofIsTheYears checks the same for any record, threshold and point.
 func TestAProofIsTheYears(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {

@@ -10,8 +10,8 @@ import (
 	"cafe24-inventory-alert/internal/forecast"
 )
 
-// draw is a record of any look: from nothing a day to a million, with runs of
-// nothing, jumps and marks.
+// draw draws a record of any kind: from no units a day to a million, with
+// sequences of zeros, jumps and marks.
 func draw(t *rapid.T, most int) forecast.Series {
 	n := rapid.IntRange(0, 500).Draw(t, "days")
 	level := math.Pow(float64(most), rapid.Float64Range(0, 1).Draw(t, "level"))
@@ -33,7 +33,7 @@ func draw(t *rapid.T, most int) forecast.Series {
 			if u < 0.05 {
 				s.Units[i] = int32(level)
 			}
-		case 2: // ends half way
+		case 2: // ends in the middle
 			if i < n/2 {
 				s.Units[i] = int32(level * 2 * u)
 			}
@@ -62,7 +62,8 @@ func drawEvents(t *rapid.T, around forecast.Date) []forecast.Event {
 	return events
 }
 
-// A higher level, or a longer lead time, never asks for less.
+// TestMonotone checks that a higher level, or a longer lead time, never gives a
+// lower threshold.
 func TestMonotone(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
@@ -85,9 +86,9 @@ func TestMonotone(t *testing.T) {
 	})
 }
 
-// Ten times the demand asks for about ten times the threshold, where units are
-// many enough that a single one does not matter: priors and what counts as alike
-// know what a unit is.
+// TestScale checks that ten times the demand gives about ten times the
+// threshold, if the units are so many that a single unit does not matter. The
+// priors and the function alike depend on the size of a unit.
 func TestScale(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
@@ -109,13 +110,14 @@ func TestScale(t *testing.T) {
 	})
 }
 
-// Days out of stock that are put after the record, or whole weeks of them into
-// it, never lower velocity: they change nothing.
+// TestStockOutsAreNoDemandOfNothing checks that days out of stock after the
+// record, or whole weeks of them within it, never lower the velocity: they
+// change nothing.
 func TestStockOutsAreNoDemandOfNothing(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		s := draw(t, 1000)
-		s = s.Last(280) // with what is put in within what is looked at
+		s = s.Last(280) // so that the inserted days are within the used part of the record
 		at, days := s.Len(), rapid.IntRange(1, 80).Draw(t, "out")
 		if rapid.Bool().Draw(t, "within") {
 			at, days = rapid.IntRange(0, s.Len()).Draw(t, "at"), 7*rapid.IntRange(1, 10).Draw(t, "weeks")
@@ -136,7 +138,8 @@ func TestStockOutsAreNoDemandOfNothing(t *testing.T) {
 	})
 }
 
-// No demand asks for nothing, at once or after a long time.
+// TestNoDemand checks that an item without demand needs nothing, at once or
+// after a long time.
 func TestNoDemand(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
@@ -150,7 +153,7 @@ func TestNoDemand(t *testing.T) {
 			t.Errorf("%+v of what never sells", r)
 		}
 	})
-	// An item that sold two a day for a year fades.
+	// The level of an item that sold two a day for a year decreases.
 	s := forecast.Series{Units: slices.Repeat([]int32{2}, 365)}
 	before := forecast.Fit(s, nil)
 	s.Units = append(s.Units, make([]int32, 90)...)
@@ -159,7 +162,7 @@ func TestNoDemand(t *testing.T) {
 	}
 }
 
-// What comes after the origin changes nothing.
+// TestNothingAfterTheOrigin checks that data after the origin changes nothing.
 func TestNothingAfterTheOrigin(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
@@ -196,8 +199,8 @@ func TestNothingAfterTheOrigin(t *testing.T) {
 	})
 }
 
-// Whatever the record, every number is a number, chances lie in [0, 1], dates
-// are in order, and it ends.
+// TestNumbers checks for any record that every result is a number, that chances
+// lie in [0, 1], that dates are in order, and that the computation ends.
 func TestNumbers(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
@@ -217,7 +220,8 @@ func TestNumbers(t *testing.T) {
 	})
 }
 
-// The chance that a threshold suffices and the threshold of a chance agree.
+// TestQuantileInverts checks that the chance of a threshold and the threshold
+// of a chance agree.
 func TestQuantileInverts(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
@@ -230,7 +234,8 @@ func TestQuantileInverts(t *testing.T) {
 	})
 }
 
-// A damped suggestion comes nearer each night, by a bounded step, and arrives.
+// TestDamp checks that a damped suggestion comes nearer each night, by a
+// limited step, and reaches the target.
 func TestDamp(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {

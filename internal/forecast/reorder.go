@@ -2,15 +2,16 @@ package forecast
 
 import "math"
 
-// Reorder is how many units to order now, and the day by which: 1 is the first
-// day after the record.
+// Reorder returns how many units to order now, and the day by which to order: 1
+// is the first day after the record.
 //
-// It is the (s, S) policy of continuous review with the reorder point s: what is
-// there and what is coming make the inventory position; at or below s it is
-// filled up to S = s + E[demand of orderDays after the lead time]. See Silver,
-// Pyke and Thomas, Inventory and Production Management in Supply Chains, chapter
-// 6. The day is the last one on which an order still arrives before the stock
-// has run out with a chance of 10 %, and today at the earliest.
+// It is the (s, S) policy of continuous review with the reorder point s. The
+// stock and the units on their way are the inventory position. If the position
+// is at or below s, the order raises it to S = s + E[demand of orderDays after
+// the lead time]. See Silver, Pyke and Thomas, Inventory and Production
+// Management in Supply Chains, chapter 6. The day is the last one on which an
+// order still arrives before the stock has run out with a chance of 10 %, and
+// today at the earliest.
 func (m *Model) Reorder(stock, coming, point, leadDays, orderDays int) (units, by int) {
 	by = max(1, m.RunOut(stock).P10-leadDays)
 	position := stock + coming

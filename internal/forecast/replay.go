@@ -5,24 +5,24 @@ import (
 	"slices"
 )
 
-// replayDays is how far back a threshold is replayed.
+// replayDays is how many days of the record a replay uses.
 const replayDays = 365
 
-// Replay is what the lead times of the last year would have asked of a
-// threshold.
+// Replay is the demand of the lead times of the last year, with which
+// thresholds are compared.
 type Replay struct {
 	// Days is the lead time.
 	Days int
-	// LeftOut is how many windows are not judged since the item was out of
-	// stock or the record not whole on a day of them: nobody knows what was
-	// wanted then.
+	// LeftOut is the number of windows that are not judged, because on one of
+	// their days the item was out of stock or the record was not complete. The
+	// demand of such a day is not known.
 	LeftOut int
 
-	wanted []int64 // of each window, in order
+	wanted []int64 // demand of each window, sorted
 }
 
-// NewReplay looks at every window of a lead time that begins and ends within
-// the last 365 days of a record, one beginning a day.
+// NewReplay computes every window of a lead time within the last 365 days of a
+// record. One window begins on each day.
 func NewReplay(s Series, days int) Replay {
 	s = s.Last(replayDays)
 	r := Replay{Days: days}
@@ -51,7 +51,7 @@ func NewReplay(s Series, days int) Replay {
 	return r
 }
 
-// unknown is 1 for a day of which it is not known what was wanted.
+// unknown is 1 for a day with unknown demand, and 0 for other days.
 func unknown(m Mark) int {
 	if m&(OutOfStock|Partial) != 0 {
 		return 1
@@ -59,11 +59,11 @@ func unknown(m Mark) int {
 	return 0
 }
 
-// Windows is how many windows are judged.
+// Windows is the number of windows that are judged.
 func (r Replay) Windows() int { return len(r.wanted) }
 
-// Covered is the share of windows, 0 to 1, in which no more than a threshold
-// was wanted; 0 without windows.
+// Covered is the share of windows, 0 to 1, in which demand was not above a
+// threshold; 0 without windows.
 func (r Replay) Covered(threshold int) float64 {
 	if len(r.wanted) == 0 {
 		return 0

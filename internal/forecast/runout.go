@@ -5,22 +5,22 @@ import "math"
 // Horizon is how many days ahead a stock is followed.
 const Horizon = 365
 
-// NotWithin is a day of running out that lies beyond [Horizon].
+// NotWithin stands for a day of running out beyond [Horizon].
 const NotWithin = Horizon + 1
 
 // RunOut is when a stock runs out if nothing is ordered.
 type RunOut struct {
-	// P10, P50 and P90 are the days by which the stock has run out with a
-	// chance of 10, 50 and 90 %: 1 is the first day after the record, 0 is
-	// already, [NotWithin] is later than the horizon.
+	// P10, P50 and P90 are the days by which the stock has run out with a chance
+	// of 10, 50 and 90 %. 1 is the first day after the record, 0 means that it has
+	// run out already, and [NotWithin] means later than the horizon.
 	P10, P50, P90 int
-	// Cover is the stock over the velocity in days, at most [NotWithin].
+	// Cover is the stock over the velocity, in days, at most [NotWithin].
 	Cover float64
 }
 
-// RunOut is when a stock in units runs out. The day T of running out is no later
-// than day k exactly when the demand of k days is the stock or more, so
-// P(T ≤ k) = P(D(k) ≥ stock) with D(k) of [Model.Demand].
+// RunOut returns when a stock in units runs out. The day T of running out is
+// not after day k exactly if the demand of k days is at least the stock. So P(T
+// ≤ k) = P(D(k) ≥ stock), with D(k) from [Model.Demand].
 func (m *Model) RunOut(stock int) RunOut {
 	if stock <= 0 {
 		return RunOut{}
@@ -39,8 +39,8 @@ func (m *Model) RunOut(stock int) RunOut {
 	return r
 }
 
-// shares are the ordinary days that the days up to each of the horizon are
-// expected to sell as much as.
+// shares returns, for each day of the horizon, the number of ordinary days that
+// together sell as much as the days up to it.
 func (m *Model) shares() (sums [NotWithin]float64) {
 	sum := 0.0
 	for i := range Horizon {
@@ -51,8 +51,8 @@ func (m *Model) shares() (sums [NotWithin]float64) {
 	return sums
 }
 
-// firstDay is the first of some days by which the stock has run out with a
-// chance, or the last of them.
+// firstDay returns the first day between from and to by which the stock has run
+// out with a chance; if there is none, to.
 func (m *Model) firstDay(stock int, chance float64, from, to int, shares *[NotWithin]float64) int {
 	for from < to {
 		middle := (from + to) / 2
@@ -65,8 +65,8 @@ func (m *Model) firstDay(stock int, chance float64, from, to int, shares *[NotWi
 	return from
 }
 
-// out is the chance that a stock has run out after days that sell as much as a
-// number of ordinary ones.
+// out is the chance that a stock has run out after days that together sell as
+// much as a number of ordinary days.
 func (m *Model) out(stock int, shares float64) float64 {
 	sum := 0.0
 	for k, weight := range m.weights {
@@ -76,16 +76,17 @@ func (m *Model) out(stock int, shares float64) float64 {
 	return 1 - sum
 }
 
-// Risk is what a stock risks until an order placed now arrives.
+// Risk is the risk of a stock until an order that is placed now arrives.
 type Risk struct {
-	// Chance is that it runs out before, 0 to 1.
+	// Chance is the chance that the stock runs out before the order arrives, 0 to
+	// 1.
 	Chance float64
-	// Lost is the expected units that are wanted and not there.
+	// Lost is the expected demand in units that cannot be sold.
 	Lost float64
 }
 
-// Risk is what a stock in units risks within a lead time in days:
-// P(D ≥ stock) and E[max(0, D − stock)].
+// Risk returns the risk of a stock in units within a lead time in days: P(D ≥
+// stock) and E[max(0, D − stock)].
 func (m *Model) Risk(stock, days int) Risk {
 	have := math.Max(0, float64(stock))
 	if !m.sold {

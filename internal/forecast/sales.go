@@ -7,33 +7,34 @@ import (
 )
 
 const (
-	// Window is how far back sales are looked for.
+	// Window is the time before now in which sales are counted.
 	Window = 28 * 24 * time.Hour
 
 	day     = 24 * time.Hour
-	enough  = 7 * day // on record before anything is known
-	huge    = 10      // units: a smaller fall is never taken for a correction
-	similar = 0.2     // of a fall: how far the rise that takes it back may differ from it
+	enough  = 7 * day // least recorded time for a result
+	huge    = 10      // units: a smaller fall is never a correction
+	similar = 0.2     // greatest difference between a fall and the rise that cancels it, as a share of the fall
 )
 
-// Sales is how fast a variant sold between two times: the units that its
-// quantity fell by, over the days it could be bought, in fractions of a day.
-// Points are its levels, oldest first, led by the one that held at since where
-// there is one.
+// Sales computes how fast a variant sold between two times: the units by which
+// its quantity fell, over the days on which it could be bought, in fractions of
+// a day. Points are its levels, oldest first. The first is the level that held
+// at since, if there is one.
 //
-// Rises are restocks and take nothing back. A fall of [huge] units or more, to
-// half of the level or less, that is followed within a day by a rise of about
-// the same size, with no other rise between, was a correction and no sale.
+// A rise is a restock and is not subtracted from the sales. A fall of [huge]
+// units or more, to half of the level or less, is a correction and not a sale
+// if a rise of about the same size follows within a day with no other rise
+// between them.
 //
-// It is not known where fewer than seven days of the window are on record, nor
-// for what could not be bought at any time of it. What was in stock for less
-// than a day is taken to have been for one, so that what sells out within an
-// hour does not seem to sell twenty-four times as much.
+// The result is not known if fewer than seven days of the window are recorded,
+// or if the variant could not be bought at any time of the window. A time in
+// stock of less than a day counts as one day. So an item that sells out within
+// an hour does not seem to sell twenty-four times as much.
 //
-// Its limits: only levels are on record. What was sold and restocked between two
-// readings is not seen, what was written off counts as sold, a return as a
-// restock, and a real order of half the stock that is cancelled the same day as
-// a correction.
+// The limits of the method: only levels are recorded. Units that were sold and
+// restocked between two readings are not seen. Units that were written off
+// count as sold. A return counts as a restock. A real order of half the stock
+// that is cancelled on the same day counts as a correction.
 func Sales(points []lowstock.Point, since, until time.Time) lowstock.Sales {
 	if len(points) == 0 {
 		return lowstock.Sales{}
@@ -60,7 +61,7 @@ func Sales(points []lowstock.Point, since, until time.Time) lowstock.Sales {
 	return lowstock.Sales{PerDay: float64(sold) / max(1, inStock.Hours()/24), Known: true}
 }
 
-// overlap is how long the level of points[i] held between two times.
+// overlap returns how long the level of points[i] held between two times.
 func overlap(points []lowstock.Point, i int, since, until time.Time) time.Duration {
 	from, to := points[i].At, until
 	if from.Before(since) {
@@ -72,7 +73,7 @@ func overlap(points []lowstock.Point, i int, since, until time.Time) time.Durati
 	return max(0, to.Sub(from))
 }
 
-// corrected says whether the fall to points[i] was taken back.
+// corrected says whether a rise cancelled the fall to points[i].
 func corrected(points []lowstock.Point, i int) bool {
 	before, fallen := points[i-1].Quantity, points[i-1].Quantity-points[i].Quantity
 	if fallen < huge || fallen*2 < before {

@@ -18,7 +18,7 @@ var (
 	since = until.Add(-forecast.Window)
 )
 
-// run is levels at days after since; negative ones are before it.
+// run returns levels at days after since; negative days are before it.
 func run(pairs ...float64) []lowstock.Point {
 	var points []lowstock.Point
 	for i := 0; i < len(pairs); i += 2 {
@@ -64,8 +64,8 @@ func TestSales(t *testing.T) {
 	}
 }
 
-// Whatever the levels, sales are a number of at least 0 that no more units make
-// than fell.
+// TestSalesAreBounded checks for any levels that the sales are a number of at
+// least 0 and not above the units that fell.
 func TestSalesAreBounded(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {

@@ -5,16 +5,16 @@ import (
 	"slices"
 )
 
-// Result is how thresholds did over many windows.
+// Result is how well thresholds worked over many windows.
 type Result struct {
-	// Coverage is the share of windows in which no more than the threshold was
-	// wanted, 0 to 1.
+	// Coverage is the share of windows, 0 to 1, in which demand was not above the
+	// threshold.
 	Coverage float64
-	// Pinball is the mean loss at the level, in units: level × what was short,
-	// (1 − level) × what was left (Koenker and Bassett 1978). The quantile that
-	// is asked for has the least.
+	// Pinball is the mean pinball loss at the level, in units: level × missing
+	// units, (1 − level) × remaining units (Koenker and Bassett 1978). The exact
+	// quantile has the least loss.
 	Pinball float64
-	// Threshold is the mean in units.
+	// Threshold is the mean threshold in units.
 	Threshold float64
 }
 
@@ -23,16 +23,16 @@ type Row struct {
 	Class Class
 	Days  int
 	Level float64
-	// Windows is how many count; LeftOut how many do not since they are
-	// censored, and LeftOutShort in how many of those even the units that were
-	// sold are more than the threshold.
+	// Windows is the number of windows that count. LeftOut is the number of
+	// censored windows, which do not count. LeftOutShort is the number of those in
+	// which even the sold units are above the threshold.
 	Windows, LeftOut, LeftOutShort int
 
 	Ours   Result
 	Simple [Rules]Result
 }
 
-// Scores sums up decisions. The zero value is ready.
+// Scores sums up decisions. The zero value can be used at once.
 type Scores struct{ rows map[rowKey]*Row }
 
 type rowKey struct {
@@ -41,7 +41,7 @@ type rowKey struct {
 	level float64
 }
 
-// Add counts a decision.
+// Add adds a decision.
 func (s *Scores) Add(d Decision) {
 	if s.rows == nil {
 		s.rows = map[rowKey]*Row{}
@@ -82,7 +82,7 @@ func (r Result) over(n int) Result {
 	return Result{Coverage: r.Coverage / of, Pinball: r.Pinball / of, Threshold: r.Threshold / of}
 }
 
-// Rows are the scores by level, class and lead time.
+// Rows returns the scores by level, class and lead time.
 func (s *Scores) Rows() []Row {
 	rows := make([]Row, 0, len(s.rows))
 	for _, row := range s.rows {

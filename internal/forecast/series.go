@@ -5,38 +5,39 @@ import "time"
 // Date is a civil day: days since 1970-01-01, which was a Thursday.
 type Date int32
 
-// DateOf is the civil day of a time in its own zone.
+// DateOf returns the civil day of a time in the time's own zone.
 func DateOf(t time.Time) Date {
 	y, m, d := t.Date()
 	return Date(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix() / (24 * 60 * 60)) //nolint:gosec // days fit for five million years
 }
 
-// Weekday is the day of the week.
+// Weekday returns the day of the week.
 func (d Date) Weekday() time.Weekday { return time.Weekday(((int(d)+4)%7 + 7) % 7) }
 
-// Time is midnight of the day in UTC.
+// Time returns midnight of the day in UTC.
 func (d Date) Time() time.Time { return time.Unix(int64(d)*24*60*60, 0).UTC() }
 
-// String is the day as 2006-01-02.
+// String returns the day in the form 2006-01-02.
 func (d Date) String() string { return d.Time().Format(time.DateOnly) }
 
-// Mark says what is special about a day. Marks are joined with |; 0 is an
-// ordinary day, in stock from beginning to end.
+// Mark says what is special about a day. Marks are combined with |. 0 is an
+// ordinary day, with stock from beginning to end.
 type Mark uint8
 
 const (
-	// OutOfStock is a day on which the item could not be bought, at least for a
-	// part: its units are what was sold, and not what was wanted.
+	// OutOfStock is a day on which the item could not be bought for at least a
+	// part of the day. Its units are the sales and not the demand.
 	OutOfStock Mark = 1 << iota
-	// Partial is a day that is not recorded whole: the first of a record, or
+	// Partial is a day that is not recorded completely: the first of a record, or
 	// today.
 	Partial
-	// Promoted is a day whose demand says nothing of ordinary days and whose
-	// factor is not known. Where it is known, an [Event] is better.
+	// Promoted is a day whose demand shows nothing about ordinary days and whose
+	// factor is not known. If the factor is known, use an [Event].
 	Promoted
 )
 
-// MaxUnits is the most units a day that are believed; more are cut to it.
+// MaxUnits is the greatest number of units of a day. Greater numbers are cut to
+// it.
 const MaxUnits = 100_000_000
 
 // Series is what an item sold, day by day. The zero value has no days.
@@ -45,7 +46,7 @@ type Series struct {
 	Start Date
 	// Units sold on consecutive days, at least 0.
 	Units []int32
-	// Marks of the same days; days beyond its end are ordinary.
+	// Marks of the same days. Days beyond the end of the slice are ordinary.
 	Marks []Mark
 }
 
@@ -55,14 +56,15 @@ func (s Series) Len() int { return len(s.Units) }
 // End is the day after the last one.
 func (s Series) End() Date { return s.Start + Date(len(s.Units)) } //nolint:gosec // days fit
 
-// Until is the series as it was known before the given day began. It shares
-// memory with s.
+// Until returns the series as it was known before the given day began. It
+// shares memory with s.
 func (s Series) Until(day Date) Series {
 	n := min(max(0, int(day)-int(s.Start)), len(s.Units))
 	return Series{Start: s.Start, Units: s.Units[:n:n], Marks: s.Marks[:min(n, len(s.Marks))]}
 }
 
-// Last is at most the last n days. It shares memory with s.
+// Last returns the last n days, or all if there are fewer. It shares memory
+// with s.
 func (s Series) Last(n int) Series {
 	from := max(0, len(s.Units)-n)
 	return Series{
@@ -72,7 +74,7 @@ func (s Series) Last(n int) Series {
 	}
 }
 
-// mark is what is special about day i.
+// mark returns the mark of day i.
 func (s Series) mark(i int) Mark {
 	if i < len(s.Marks) {
 		return s.Marks[i]
@@ -80,5 +82,5 @@ func (s Series) mark(i int) Mark {
 	return 0
 }
 
-// units is what day i sold, cut to [0, MaxUnits].
+// units returns the units of day i, limited to [0, MaxUnits].
 func (s Series) units(i int) float64 { return float64(min(max(s.Units[i], 0), MaxUnits)) }

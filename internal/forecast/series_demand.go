@@ -4,9 +4,9 @@ import (
 	"cafe24-inventory-alert/internal/demand"
 )
 
-// SeriesOf is a variant's counted days as a record: from the first day that was
-// counted to the last. A day between them that was not counted is [Partial], so
-// that its nought is not taken for no demand.
+// SeriesOf returns a variant's counted days as a record, from the first counted
+// day to the last. A day between them that was not counted is [Partial], so
+// that its 0 does not mean no demand.
 func SeriesOf(d demand.Series) Series {
 	first, last := len(d.Days), 0
 	for i, day := range d.Days {
@@ -25,8 +25,8 @@ func SeriesOf(d demand.Series) Series {
 	return s
 }
 
-// markOf takes a day that was out for a part of it for one that was out: what
-// was wanted is not known of either.
+// markOf returns the mark of a state. A day that was out for a part has the
+// same mark as a day that was out: the demand of neither is known.
 func markOf(state demand.State) Mark {
 	switch state {
 	case demand.Out, demand.Partial:

@@ -3,40 +3,40 @@ package forecast
 import "math"
 
 const (
-	spans = 4 // lengths of windows at which past errors are looked at
+	spans = 4 // number of window lengths for which past errors are measured
 
-	recent   = 180.0 // days in stock, half-life of the weight of a past error
-	warm     = 14    // days in stock before a forecast is judged
-	minShare = 0.7   // of its days that a window must have in stock
+	recent   = 180.0 // half-life of the weight of a past error, in days in stock
+	warm     = 14    // days in stock before errors of a forecast count
+	minShare = 0.7   // least share of a window's days in stock
 
-	noisePrior   = 1.5  // variance over mean of a day, before anything is known
-	noiseUnits   = 10   // units that it counts as much as
-	levelPrior   = 0.02 // squared relative error of a level over 14 days, before anything is known
-	levelWindows = 1    // windows that it counts as much as
-	levelMost    = 8    // the most that is believed
-	youth        = 0.25 // variance added for one window's worth of not knowing it
+	noisePrior   = 1.5  // variance over mean of a day, without data
+	noiseUnits   = 10   // weight of that prior in units
+	levelPrior   = 0.02 // squared relative error of a level over 14 days, without data
+	levelWindows = 1    // weight of that prior in windows
+	levelMost    = 8    // greatest squared relative error that is used
+	youth        = 0.25 // share added to the variance for the uncertainty of one window
 )
 
-// spanDays are the lengths of those windows, in days.
+// spanDays returns the window lengths in days.
 func spanDays() [spans]int { return [spans]int{7, 14, 28, 56} }
 
-// spread is how far demand strays from one level.
+// spread is how far demand varies around one level.
 type spread struct {
 	// noise is the variance of a day's units over their mean.
 	noise float64
-	// level is, by length of windows, the squared relative error of the level.
+	// level is the squared relative error of the level, by window length.
 	level [spans]float64
-	// inflation multiplies the variance, by length of windows: the variance
-	// itself is known from few windows only.
+	// inflation multiplies the variance, by window length. It is needed because
+	// the variance itself is estimated from few windows.
 	inflation [spans]float64
 }
 
-// errors sums up, over past windows of one length, what one level foresaw and
-// what came.
+// errors holds sums over past windows of one length: the prediction of one
+// level and the actual units.
 type errors struct{ weight, weight2, square, mean, mean2 float64 }
 
-// windows is how many windows apart from each other the sums are worth; stride
-// is the share of a window by which one is later than the next.
+// windows is the number of separate windows to which the sums are equivalent.
+// stride is the distance between two windows as a share of their length.
 func (e errors) windows(stride float64) float64 {
 	if e.weight2 <= 0 {
 		return 0
@@ -44,20 +44,20 @@ func (e errors) windows(stride float64) float64 {
 	return e.weight * e.weight / e.weight2 * stride
 }
 
-// alike is how much a past window counts whose expected units were a, when b are
-// expected now: 1 for the same, half for about 2.6 times as many.
+// alike is the weight of a past window with a expected units if b units are
+// expected now: 1 for the same number, half for about 2.6 times as many.
 func alike(a, b float64) float64 {
 	ratio := (a + 0.5) / (b + 0.5)
 	return 1 / (1 + (ratio-1)*(ratio-1)/ratio)
 }
 
-// measure looks at the past errors of all levels. Weights are how much each
-// level is to be believed.
+// measure computes the spread of each level from its past errors, and the
+// weight of each level.
 //
-// The variance of a window is V(m) = noise·m + level·m²: counting noise, and the
-// error of the level itself. Noise is that of single days; level is what the
-// squared errors of window sums leave over noise, divided by m². Errors count
-// less the longer ago they are, and the less alike the situation was.
+// The variance of a window is V(m) = noise·m + level·m²: the counting noise,
+// and the error of the level itself. The noise is that of single days. level is
+// the rest of the squared errors of window sums after the noise, divided by m².
+// An error counts less if it is older, and less if the situation was different.
 func (t *track) measure(class Class) (spreads [parts]spread, weights [parts]float64) {
 	var now [parts]float64
 	for k := range now {
@@ -88,7 +88,8 @@ func (t *track) measure(class Class) (spreads [parts]spread, weights [parts]floa
 	return spreads, weights
 }
 
-// noise is the variance of single days over their mean, as forecast by level k.
+// noise is the variance of single days over their mean, with the predictions of
+// level k.
 func (t *track) noise(k int) float64 {
 	square, mean, weight, fade := 0.0, 0.0, 1.0, decay(recent)
 	level := t.level[k]
@@ -106,8 +107,9 @@ func step(days int) int { return max(2, days/4) }
 func stride(days int) float64 { return float64(step(days)) / float64(days) }
 
 // errors sums up the windows of a length that ended before now. The second sums
-// are for judging levels against each other: there a window counts by how alike
-// the fastest and the slowest level stood to each other.
+// are for a comparison of the levels with each other. In them a window counts
+// more if the ratio of the fastest level to the slowest was similar to the
+// present ratio.
 func (t *track) errors(days int, now [parts]float64) (sums, scores [parts]errors) {
 	length := float64(days)
 	stance := (now[0]*length + 0.5) / (now[parts-1]*length + 0.5)
@@ -140,8 +142,8 @@ func (e *errors) add(weight, square, mean float64) {
 	e.mean2 += weight * mean * mean
 }
 
-// calm lowers the noise where the sums of a week stray less than single days
-// make believe: a high day is followed by a low one.
+// calm lowers the noise if the sums of a week vary less than single days
+// suggest, because a low day follows a high one.
 func (s *spread) calm(week errors) {
 	if week.weight <= 0 || week.square >= s.noise*week.mean {
 		return
@@ -150,8 +152,8 @@ func (s *spread) calm(week errors) {
 	s.noise = max(s.noise/2, (week.square+s.noise*prior)/(week.mean+prior))
 }
 
-// settle draws what the windows of a length say towards what holds for most
-// items, as much as they are few.
+// settle moves the estimate from the windows of a length towards the value for
+// most items. It moves it more if there are fewer windows.
 func (s *spread) settle(i, days int, e errors) {
 	prior := levelPrior * math.Sqrt(float64(days)/14)
 	windows := e.windows(stride(days))
@@ -164,8 +166,8 @@ func (s *spread) settle(i, days int, e errors) {
 	s.level[i] = min(levelMost, max(0, (left*windows+prior*levelWindows)/(windows+levelWindows)))
 }
 
-// rise makes the error of a level no smaller over a longer time than over a
-// shorter one, by averaging neighbours that are not in order.
+// rise makes the error of a level over a longer time at least as great as over
+// a shorter time. It averages neighbours that are not in order.
 func (s *spread) rise() {
 	for range spans {
 		for i := 1; i < spans; i++ {
@@ -182,18 +184,19 @@ func (s *spread) rise() {
 }
 
 // over is the distribution of a number of units with mean m over so many
-// ordinary days. It goes by ordinary days and not by those of the calendar so
-// that a day on which hardly anything is expected adds hardly any doubt.
+// ordinary days. It uses ordinary days and not calendar days, so that a day
+// with almost no expected demand adds almost no uncertainty.
 func (s *spread) over(days, m float64) count {
 	linear, square := s.factors(days)
 	return count{mean: m, variance: max(m, linear*m+square*m*m)}
 }
 
-// factors are what m and m² have in the variance of so many ordinary days.
+// factors are the coefficients of m and m² in the variance of so many ordinary
+// days.
 func (s *spread) factors(days float64) (linear, square float64) {
 	lengths := spanDays()
 	first, last := float64(lengths[0]), float64(lengths[spans-1])
-	// Of one day the noise is all there is.
+	// For one day there is only the noise.
 	level, inflation := s.level[0]*min(1, max(0, days-1)/(first-1)), s.inflation[0]
 	switch {
 	case days >= last:
@@ -211,14 +214,15 @@ func (s *spread) factors(days float64) (linear, square float64) {
 	return s.noise * inflation, level * inflation
 }
 
-// weighDays is the length of the windows by which levels are judged.
+// weighDays is the length of the windows by which levels are compared.
 const weighDays = 14
 
 // often says whether items of a class sell often.
 func often(class Class) bool { return class == Smooth || class == Erratic }
 
-// doubt is the share that is given to all levels alike, whatever their past:
-// items that sell seldom pause and come back more than their past tells.
+// doubt is the part of the weight that all levels share equally, whatever their
+// past errors. Items that sell seldom pause and return more often than their
+// past shows.
 func doubt(class Class) float64 {
 	if often(class) {
 		return 0.2
@@ -226,9 +230,9 @@ func doubt(class Class) float64 {
 	return 0.45
 }
 
-// weigh says how much each level is to be believed: by the likelihood that its
-// past errors would have were they normal, (mean squared error)^(−windows/2),
-// less a share that all have alike, for what the past does not know of.
+// weigh computes the weight of each level. It is the likelihood of the level's
+// past errors if they were normal, (mean squared error)^(−windows/2). A part of
+// the weight is shared equally, for changes that the past does not show.
 func weigh(scores [parts]errors, stride, doubt float64) (weights [parts]float64) {
 	best := math.Inf(1)
 	for _, s := range scores {
@@ -250,11 +254,12 @@ func weigh(scores [parts]errors, stride, doubt float64) (weights [parts]float64)
 	return weights
 }
 
-// temper compares the squared errors that the pool of levels had with the
-// variance that it claimed. Each level claims its own errors, so that the pool,
-// which errs less, claims too much; its variances are lowered half of the way on
-// a logarithmic scale, less where there are few windows, and never raised. Not so
-// for items that sell seldom: what they may do is more than what they did.
+// temper compares the squared errors of the pool of levels with the variance
+// that the pool claims. Each level's variance covers that level's own errors.
+// The pool has smaller errors, so it claims too much. temper lowers the
+// variances by half of the difference on a logarithmic scale, by less if there
+// are few windows, and never raises them. It is not used for items that sell
+// seldom: they may vary more than they did so far.
 func (t *track) temper(spreads *[parts]spread, weights, now [parts]float64) {
 	lengths := [2]int{14, 28}
 	ratio, windows := 0.0, 0.0
@@ -279,12 +284,12 @@ func (t *track) temper(spreads *[parts]spread, weights, now [parts]float64) {
 }
 
 const (
-	temperLeast   = 0.4 // the least ratio that is believed
-	temperWindows = 4   // windows that a ratio of 1 counts as much as
+	temperLeast   = 0.4 // the least ratio that is used
+	temperWindows = 4   // weight of the ratio 1 in windows
 )
 
 // poolErrors sums up the squared errors of the pool of levels, and in mean2 the
-// variance that it claimed.
+// variance that the pool claimed.
 func (t *track) poolErrors(days int, spreads *[parts]spread, weights, now [parts]float64) errors {
 	length := float64(days)
 	stance := (now[0]*length + 0.5) / (now[parts-1]*length + 0.5)

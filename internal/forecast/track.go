@@ -4,36 +4,35 @@ import (
 	"math"
 )
 
-// memory is how many days back anything is used.
+// memory is the number of days of a record that are used.
 const memory = 730
 
-// track is the part of a record that says something of demand: the days on
-// which the item was in stock, one after the other as if there were none
-// between.
+// track is the part of a record that shows demand: the days on which the item
+// was in stock, one after the other as if there were no days between them.
 type track struct {
-	// share is the demand that a day is expected to have, in ordinary days:
-	// weekday factor times the factor of events.
+	// share is the expected demand of a day in ordinary days: the weekday factor
+	// times the factor of events.
 	share []float64
 	units []float64
-	// floor marks days whose units are only the least that was wanted.
+	// floor marks days whose units are only the least possible demand.
 	floor []bool
-	// sumShare and sumUnits are over the days before i, one longer than the
-	// days.
+	// sumShare and sumUnits are sums over the days before i. They have one more
+	// element than the days.
 	sumShare, sumUnits []float64
-	// level is the expected units of an ordinary day as known after day i, by
+	// level is the expected units of an ordinary day, as known after day i, at
 	// each of the rates.
 	level [parts][]float64
 }
 
 func (t *track) len() int { return len(t.units) }
 
-// newTrack leaves out what says nothing of demand: days before the first sale,
-// when nobody knows whether the item was on offer; days of promotions whose
-// factor is not known, and days for which no demand is expected. A day on which
-// the item sold out, or that is not recorded whole, counts where it sold more
-// than usual: then it is known to have been a strong one, and to leave it out
-// would forget the very demand that sells out. Where it sold less nothing is
-// known.
+// newTrack builds the track and leaves out days that show nothing about demand:
+// days before the first sale, when it is not known whether the item was on
+// offer; days of promotions with an unknown factor; and days without expected
+// demand. A day on which the item sold out, or that is not recorded completely,
+// counts if it sold more than usual. Then it was a day of high demand, and
+// without it the track would miss the very demand that sells the item out. If
+// it sold less than usual, its demand is not known, and it is left out.
 func newTrack(s Series, events *Events) (*track, [7]float64) {
 	first := 0
 	for first < s.Len() && s.Units[first] <= 0 {
@@ -74,23 +73,23 @@ func newTrack(s Series, events *Events) (*track, [7]float64) {
 	return t, week
 }
 
-// usualRate is the weight of a new day in what is usual.
+// usualRate is the weight of a new day in the usual units.
 const usualRate = 0.04
 
-// leastShare is the least demand expected of a day that still says something of
-// the level.
+// leastShare is the least share of a day that still shows something about the
+// level.
 const leastShare = 0.01
 
 const (
-	weekdayDays  = 8 * 7 // on record before weekdays differ
-	weekdayLeast = 4     // of one weekday
+	weekdayDays  = 8 * 7 // least recorded days before weekdays differ
+	weekdayLeast = 4     // least recorded days of one weekday
 )
 
-// weekdays is the demand of each weekday over that of an average day, 1 each
-// where eight weeks are not on record. The raw ratios are drawn towards 1 by
-// the part of their spread that chance alone explains (James and Stein, positive
-// part): 1 − noise/spread, where noise is the variance that the mean of a
-// weekday's days has anyway.
+// weekdays returns the demand of each weekday over that of an average day. All
+// are 1 if eight weeks are not recorded. The raw ratios are moved towards 1 by
+// the part of their spread that chance alone explains (James and Stein,
+// positive part): 1 − noise/spread, where noise is the variance that the mean
+// of a weekday's days has by chance.
 func weekdays(s Series, events *Events) [7]float64 {
 	var sums, counts, factors [7]float64
 	var days, sum, squares float64
@@ -135,8 +134,8 @@ func weekdays(s Series, events *Events) [7]float64 {
 	return factors
 }
 
-// ordinary is the number of ordinary days that the days from a date on are
-// expected to sell as much as.
+// ordinary returns the number of ordinary days that together are expected to
+// sell as much as so many days from a date on.
 func ordinary(week [7]float64, events *Events, from Date, days int) float64 {
 	sum := 0.0
 	if events.none() {
@@ -150,5 +149,5 @@ func ordinary(week [7]float64, events *Events, from Date, days int) float64 {
 	return sum
 }
 
-// decay is the factor a day of a weight that halves in so many days.
+// decay returns the daily factor of a weight that halves in so many days.
 func decay(half float64) float64 { return math.Exp2(-1 / half) }
