@@ -14,7 +14,7 @@ import (
 type Set struct {
 	ProductNo  int64
 	Name, Code string
-	OnSale     bool // in the catalogue, displayed and selling
+	OnSale     bool // the set is in the catalogue, displayed and selling
 	Gone       bool // not in the catalogue any more
 	Kind       string
 	ReadAt     time.Time // when its parts were last requested; zero: never

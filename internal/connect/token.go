@@ -17,7 +17,7 @@ type Token struct {
 	RefreshExpiresAt time.Time
 	NextRefreshAt    time.Time
 	Rejected         bool        // Cafe24 does not renew it any more
-	PairsAt          []time.Time // when the pairs of the last two hours were received, with this one; set by the store, not by the API client
-	Client           string      // fingerprint of the client that received it; set by the API client, not by the store
-	RefusedClient    string      // fingerprint of the client, if the last renewal was refused because of the client and not of the mall; set by the store
+	PairsAt          []time.Time // when the pairs of the last two hours were received, with this one; the store sets it, the caller does not
+	Client           string      // fingerprint of the client that received the pair; the caller sets it, and the store does not return it
+	RefusedClient    string      // fingerprint of the client, if the last renewal was refused because of the client and not of the mall; the store sets it
 }

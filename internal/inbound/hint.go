@@ -12,7 +12,7 @@ type HintKind string
 // The kinds of hint.
 const (
 	HintProduct HintKind = "product" // these products may have changed
-	HintOrder   HintKind = "order"   // something was sold or came back
+	HintOrder   HintKind = "order"   // units were sold or returned
 	HintLeft    HintKind = "left"    // the mall has uninstalled the app
 	HintIgnored HintKind = "ignored" // recorded; nothing to do
 

@@ -4,7 +4,8 @@ import (
 	"time"
 )
 
-// Action is what a decision asks the store to do with a variant's incident.
+// Action is the change that a decision demands of the store for a variant's
+// incident.
 type Action string
 
 // The actions. Await delays a raise until a second reading confirms it.
@@ -20,7 +21,7 @@ const (
 type Situation struct {
 	Product      Product
 	Variant      Variant
-	Removed      bool // not in the catalogue any more
+	Removed      bool // the variant is not in the catalogue any more
 	Threshold    Threshold
 	Sales        Sales
 	Standing     *Incident     // the incident that is not resolved; nil: none

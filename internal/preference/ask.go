@@ -57,7 +57,7 @@ type ToAsk struct {
 	Email   string
 	Since   time.Time    // when the recipient began to wait; zero: a person asks once more, after all who wait
 	Earlier []EarlierAsk // mails to the address within 24 hours, the oldest first
-	Ahead   int          // other malls that have waited longer to begin to ask the address
+	Ahead   int          // number of other malls that have waited longer to begin to ask the address
 }
 
 // AskPlan says when a recipient is asked: now, or not before After.

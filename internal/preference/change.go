@@ -51,7 +51,7 @@ const SettingsKept = 500
 // are "".
 const SettingOn = "on"
 
-// SettingChange is one thing that somebody set.
+// SettingChange is one change of a setting.
 type SettingChange struct {
 	At       time.Time
 	By       string // an operator, "api:" and a token's name, or the recipient from whose mail it came

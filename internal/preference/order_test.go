@@ -14,7 +14,7 @@ import (
 func TestHoldForAnOrder(t *testing.T) {
 	t.Parallel()
 	seoul := preference.Settings{Timezone: "Asia/Seoul"}
-	now := time.Date(2026, 11, 25, 16, 0, 0, 0, time.UTC) // the 26th, 1 a.m. in Seoul
+	now := time.Date(2026, 11, 25, 16, 0, 0, 0, time.UTC) // 1 a.m. of the 26th in Seoul
 	hold, err := seoul.HoldFor(lowstock.Order{Quantity: 50, ExpectedOn: "2026-12-01"}, now)
 	if err != nil {
 		t.Fatal(err)

@@ -83,7 +83,7 @@ const (
 	MaxRecipients = 20
 	MaxDailyCap   = 100
 	MaxSecond     = 168 // hours
-	maxRoutes     = 50  // categories, and suppliers, of one recipient
+	maxRoutes     = 50  // most categories, and most suppliers, of one recipient
 )
 
 // Recipient finds a recipient by address.

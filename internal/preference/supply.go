@@ -52,7 +52,7 @@ func (s *Supply) LeadOf(supplierCode string) int {
 	return s.LeadDays
 }
 
-// Check refuses what is out of bounds. Its error names the field.
+// Check refuses values that are out of bounds. Its error names the field.
 func (s *Supply) Check() error {
 	fields := map[string]string{}
 	if s.LeadDays < 1 || s.LeadDays > MaxLeadDays {
@@ -79,7 +79,7 @@ type LeadTime struct {
 	By           string
 }
 
-// Check refuses what is out of bounds. Its error names the field.
+// Check refuses values that are out of bounds. Its error names the field.
 func (l *LeadTime) Check() error {
 	if l.Days < 0 || l.Days > MaxLeadDays {
 		return lowstock.InvalidFields(map[string]string{"lead_days": "error.lead_days"})

@@ -21,7 +21,7 @@ const (
 type Evaluation struct {
 	State       EvaluationState
 	ChangeID    int64 // the newest rule change among its causes; 0: none
-	Done, Total int   // variants, since the newest cause joined
+	Done, Total int   // numbers of variants since the newest cause joined
 	Opened      int   // incidents
 	Escalated   int
 	Resolved    int
