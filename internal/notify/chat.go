@@ -14,15 +14,15 @@ import (
 	"cafe24-inventory-alert/views/mail"
 )
 
-// chat is a team messenger that takes JSON at an address which it gave out, and in
-// which that address is all that has to be known.
+// chat is a team messenger that accepts JSON at an address that it issued.
+// Whoever knows that address can post: there is no other credential.
 type chat struct {
 	name lowstock.Channel
-	base string // where its addresses lie
-	path string // how they go on, as an example
+	base string // the common beginning of its addresses
+	path string // an example of the rest of an address
 	post func(mail.Message) any
-	size func(mail.Message) float64 // how much of what it takes the message takes; above 1 it is refused
-	gone []int                      // answers of an address that does not exist any more
+	size func(mail.Message) float64 // the used share of the allowed size; a message above 1 is refused
+	gone []int                      // status codes that mean: this address no longer exists
 }
 
 func (c chat) kind() Kind {
@@ -62,8 +62,8 @@ func (c chat) send(ctx context.Context, d *desk, m outgoing.Message, handOver Ha
 	return outcome
 }
 
-// outcome is what became of a post. Nothing drops a double, so a line that broke
-// after the request was written leaves it unknown.
+// outcome is the outcome of a post. A messenger does not drop duplicates, so the
+// outcome is unknown if the connection broke after the request was written.
 func (c chat) outcome(a answer, err error) outgoing.Outcome {
 	switch {
 	case err != nil && a.handedOver:
@@ -80,14 +80,14 @@ func (c chat) outcome(a answer, err error) outgoing.Outcome {
 	return retrying(c.name.ErrorKey(lowstock.FaultAway), refused(a))
 }
 
-// AddressUnder says whether raw is an address of a messenger under base.
+// AddressUnder reports whether raw is an address of a messenger under base.
 func AddressUnder(raw, base string) bool {
 	u, err := url.Parse(base)
 	return err == nil && u.Host != "" && underBase(raw, u)
 }
 
-// underBase compares scheme, host and port to the letter; nothing that a
-// parser might read in two ways is let through.
+// underBase compares scheme, host and port exactly. It rejects everything that
+// two parsers might read differently.
 func underBase(raw string, base *url.URL) bool {
 	if len(raw) > maxURL || strings.ContainsAny(raw, "\\%@?# \t\r\n") || strings.Contains(raw, "/..") {
 		return false
@@ -100,5 +100,5 @@ func underBase(raw string, base *url.URL) bool {
 	return ok && rest != ""
 }
 
-// maxURL is the longest address that is taken.
+// maxURL is the longest address that is accepted, in bytes.
 const maxURL = 2048

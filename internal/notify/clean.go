@@ -5,17 +5,17 @@ import (
 	"unicode"
 )
 
-// maxName is how many characters of a name are shown where it is only mentioned,
-// and maxProduct how many of a product's, and of its options together: as many as
-// Cafe24 takes, so that no two products look the same.
+// maxName is how many characters of a name are shown where it is only mentioned.
+// maxProduct is the limit for a product's name, and for its options together. It
+// is Cafe24's own limit, so two different products never look the same.
 const (
 	maxName    = 40
 	maxProduct = 250
 )
 
-// clean makes text from outside fit for one line: no control, direction or
-// invisible characters, no line breaks, no towers of accents, single spaces.
-// The joiner stays: emoji are held together by it.
+// clean makes outside text fit for one line: it removes control, direction and
+// invisible characters, line breaks and stacked accents, and joins spaces. It
+// keeps the zero-width joiner, because emoji need it.
 func clean(s string) string {
 	var b strings.Builder
 	space, marks := false, 0
@@ -44,7 +44,7 @@ func clean(s string) string {
 
 const joiner = '\u200d'
 
-// cut shortens s to limit characters, the ellipsis included.
+// cut shortens s to limit characters, including the ellipsis.
 func cut(s string, limit int) string {
 	runes := []rune(s)
 	if len(runes) <= limit {
@@ -53,5 +53,5 @@ func cut(s string, limit int) string {
 	return strings.TrimRight(string(runes[:limit-1]), " \u200d\ufe0f") + "…"
 }
 
-// shown is a name as messages mention it.
+// shown is a name in the form in which messages mention it.
 func shown(s string) string { return cut(clean(s), maxName) }

@@ -14,12 +14,12 @@ import (
 	"cafe24-inventory-alert/views/mail"
 )
 
-// maxMail is the most bytes of a mail's page, and of its text: Gmail cuts a page off
-// at 102 KB.
+// maxMail is the largest size in bytes of a mail's HTML part, and of its text
+// part. Gmail cuts an HTML part at 102 KB.
 const maxMail = 95_000
 
-// compose makes the letter of m. It is the same at every attempt, its
-// Message-ID included, so that a mailbox may drop a double.
+// compose builds the mail of m. Every attempt has the same content and the same
+// Message-ID, so that a mailbox can drop a duplicate.
 func (s *mailer) compose(ctx context.Context, m outgoing.Message) (*gomail.Msg, error) {
 	view := s.writer.fitted(m, func(l mail.Message) float64 { return mailFull(ctx, l) })
 	var html bytes.Buffer
@@ -60,22 +60,23 @@ func (s *mailer) compose(ctx context.Context, m outgoing.Message) (*gomail.Msg, 
 	return msg, nil
 }
 
-// domain is that of the sender.
+// domain is the domain of the sender's address.
 func (s *mailer) domain() string {
 	_, domain, _ := strings.Cut(s.from.Address, "@")
 	return domain
 }
 
-// mailFull is how much of the room that a mail has the mail takes.
+// mailFull is the used share of the allowed size of a mail; above 1 it does not
+// fit.
 func mailFull(ctx context.Context, l mail.Message) float64 {
 	var page counter
 	if err := mail.Page(l).Render(ctx, &page); err != nil {
-		return 1 // the attempt reports it
+		return 1 // the attempt reports the error
 	}
 	return float64(max(int(page), len(mail.Text(l)))) / maxMail
 }
 
-// counter counts bytes.
+// counter counts the bytes that are written to it.
 type counter int
 
 // Write implements [io.Writer].

@@ -10,25 +10,25 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// Config is what a [Sender] needs. Only SMTP, From, AppURL and LinkKey have no
-// default.
+// Config configures a [Sender]. SMTP, From, AppURL and LinkKey are required; all
+// other fields have a default.
 type Config struct {
 	SMTP    SMTP
 	From    string   // "Name <address>"
 	AppURL  string   // public address without a trailing slash
-	AppName string   // what the app is called in mails; "": its own name in their language
+	AppName string   // name of the app in mails; "": its own name in their language
 	LinkKey []byte   // the app's secret, at least 16 bytes
-	OldKeys [][]byte // what LinkKey was before: links signed with it still open
-	DKIM    DKIM     // signs letters for the domain of From; its zero value does not
+	OldKeys [][]byte // earlier values of LinkKey: links signed with them still open
+	DKIM    DKIM     // signs mails for the domain of From; the zero value signs nothing
 
-	Bases map[lowstock.Channel]string // where a messenger's addresses lie, in place of [Kind.Base]
+	Bases map[lowstock.Channel]string // replaces [Kind.Base] as the common beginning of a messenger's addresses
 
-	// AllowPrivate lets webhooks reach private addresses and plain http. For
-	// the demo and tests: with it a merchant can make the app call its own
-	// network.
+	// AllowPrivate lets webhooks reach private addresses and plain http. It is
+	// only for the demo and the tests: with it a merchant can make the app call
+	// the app's own network.
 	AllowPrivate bool
-	Resolver     *net.Resolver   // of webhook hosts; nil: the system's
-	Transport    *http.Transport // for other channels than mail, cloned; its proxy and dialer are replaced; nil: the default's
+	Resolver     *net.Resolver   // for webhook hosts; nil: the system's
+	Transport    *http.Transport // for channels other than mail; it is cloned, and its proxy and dialer are replaced; nil: the default's
 	RootCAs      *x509.CertPool  // trusted by the mail connection; nil: the system's
 
 	Now     func() time.Time // nil: time.Now
@@ -36,10 +36,10 @@ type Config struct {
 	Timeout time.Duration    // of one whole attempt by mail; 0: 15 s
 }
 
-// Defaults and bounds of one attempt.
+// The defaults and limits of one attempt.
 const (
 	defaultTimeout = 15 * time.Second
-	postTimeout    = 5 * time.Second // by other channels
+	postTimeout    = 5 * time.Second // for the other channels
 )
 
 func (c *Config) setDefaults() {

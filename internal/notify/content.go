@@ -12,19 +12,19 @@ import (
 	"cafe24-inventory-alert/views/words"
 )
 
-// content is a message made ready to be worded: sorted, counted, localised.
+// content is a message prepared for wording: sorted, counted and localised.
 type content struct {
 	outgoing.Message
 	items    []lowstock.Incident // all, the named ones first
-	named    []lowstock.Incident // what the message announces; each has its row or line
-	standing []lowstock.Incident // what a digest shows besides, as far as there is room
-	selling  int                 // nothing is left of it, and Cafe24 goes on selling it
-	out, low int                 // of the others
+	named    []lowstock.Incident // the items that the message announces; each has its row or line
+	standing []lowstock.Incident // the items that a digest shows in addition, as far as there is room
+	selling  int                 // number of items without stock that Cafe24 still sells
+	out, low int                 // numbers of the other items
 	in       words.Locale
 	zone     *time.Location
 	shop     string
 	app      string
-	space    int // items that the first sync's summary names at most
+	space    int // how many items the first sync's summary names at most
 }
 
 func (w writer) content(m outgoing.Message) content {
@@ -50,8 +50,8 @@ func (w writer) content(m outgoing.Message) content {
 	return c
 }
 
-// sort puts what is announced first, the most urgent before all, and of a digest
-// what is new before what the first sync found.
+// sort puts the announced items first, the most urgent of them before all others. In a digest, new items come before
+// items that the first sync found.
 func (c *content) sort() {
 	order := byLoss
 	if c.Purpose == outgoing.PurposeAlert {
@@ -87,20 +87,18 @@ func (c *content) sort() {
 	}
 }
 
-// lurid says whether a shop's name might be taken for an address to click on.
-// A confirmation goes to people who may know nothing of the shop, so its name
-// must not be able to advertise.
+// lurid reports whether somebody might take a shop's name for an address to click on. A confirmation goes to people
+// who may not know the shop, so the shop's name must not work as an advertisement.
 func lurid(name string) bool {
 	dot := strings.Index(name, ".")
 	return strings.ContainsAny(name, "/@") || dot > 0 && dot < len(name)-1 && name[dot+1] != ' '
 }
 
-// soldOut goes by what is there now: an item that was refilled a little since
-// it sold out is low, whatever its incident is called.
+// soldOut uses the present quantity: an item that was refilled a little after it sold out is low, whatever the kind
+// of its incident is.
 func soldOut(i lowstock.Incident) bool { return i.Quantity <= 0 }
 
-// stillFirst puts what goes on selling with nothing in stock before what is sold
-// out.
+// stillFirst sorts items that Cafe24 still sells with no stock before items that are sold out.
 func stillFirst(a, b lowstock.Incident) int {
 	switch still := a.StillSelling(); {
 	case still == b.StillSelling():
@@ -119,9 +117,9 @@ func worstFirst(a, b lowstock.Incident) int {
 		strings.Compare(a.VariantCode, b.VariantCode))
 }
 
-// byLoss is the order of lists: what still sells with nothing in stock comes
-// first, then what is sold out, each by what it costs, then what sells out soonest. What nobody knows the sales of comes last, the
-// fewest first.
+// byLoss is the order of lists. Items that Cafe24 still sells with no stock come first, then items that are sold out,
+// both by what they cost per day, then the items that sell out soonest. Items with unknown sales come last, sorted by
+// quantity, smallest first.
 func byLoss(a, b lowstock.Incident) int {
 	switch {
 	case soldOut(a) != soldOut(b):
@@ -135,7 +133,7 @@ func byLoss(a, b lowstock.Incident) int {
 	return cmp.Or(cmp.Compare(lasts(a), lasts(b)), worstFirst(a, b))
 }
 
-// lasts is for how many days the stock of an item lasts.
+// lasts is how many days the stock of an item lasts.
 func lasts(i lowstock.Incident) float64 {
 	switch {
 	case !i.Sales.Known:
@@ -146,7 +144,7 @@ func lasts(i lowstock.Incident) float64 {
 	return float64(i.Quantity) / i.Sales.PerDay
 }
 
-// mix names what kinds of items there are.
+// mix names the kinds of items in the message.
 func (c content) mix() string {
 	switch {
 	case c.selling == 0 && c.low == 0:
@@ -165,7 +163,7 @@ func (c content) mix() string {
 	return "selling_mixed"
 }
 
-// now counts them in a sentence.
+// now counts the items in a sentence.
 func (c content) now(key string) string {
 	switch c.mix() {
 	case "out":
@@ -184,14 +182,14 @@ func (c content) now(key string) string {
 	return c.in.T(key+"selling_mixed", c.selling, c.out, c.low)
 }
 
-// all says whether every item of an alert is announced for this reason; a
-// mixed alert speaks of what there is, not of why.
+// all reports whether every item of an alert is announced for this reason. An alert with several reasons states the
+// stock and not a reason.
 func (c content) all(reason lowstock.Reason) bool {
 	return c.Purpose == outgoing.PurposeAlert && len(c.items) > 0 &&
 		!slices.ContainsFunc(c.items, func(i lowstock.Incident) bool { return i.Announced != reason })
 }
 
-// unansweredHours is for how long nobody has answered for any of the items.
+// unansweredHours is how many hours all items have been without an answer.
 func (c content) unansweredHours() int {
 	hours := 0
 	for n, i := range c.items {
@@ -202,7 +200,7 @@ func (c content) unansweredHours() int {
 	return hours
 }
 
-// unanswered counts whole hours from when the item was last told of.
+// unanswered counts whole hours since the item was last announced.
 func (c content) unanswered(i lowstock.Incident) int {
 	since := i.OpenedAt
 	for _, at := range []time.Time{i.EscalatedAt, i.WokenAt} {

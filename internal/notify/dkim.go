@@ -16,18 +16,18 @@ import (
 	gomail "github.com/wneessen/go-mail"
 )
 
-// DKIM signs letters for the sender's domain. The zero value signs nothing.
+// DKIM signs mails for the sender's domain. The zero value signs nothing.
 type DKIM struct {
 	Selector string
-	Key      crypto.Signer // of [ParseDKIMKey]
+	Key      crypto.Signer // from [ParseDKIMKey]
 }
 
-// minRSA is the shortest RSA key, in bits, that receivers take seriously.
+// minRSA is the shortest RSA key, in bits, that receivers accept.
 const minRSA = 2048
 
-// ParseDKIMKey reads a private key: the PEM of RSA with 2048 bits or more, or of
-// Ed25519. A key on one line may have its line breaks written as \n. The error
-// never holds the key.
+// ParseDKIMKey reads a private key: PEM, RSA with 2048 bits or more, or Ed25519.
+// A key on one line may have its line breaks written as \n. The error never
+// contains the key.
 func ParseDKIMKey(text string) (crypto.Signer, error) {
 	key, err := gomail.PrivKeyFromPEM([]byte(strings.ReplaceAll(text, `\n`, "\n")))
 	if err != nil {
@@ -39,16 +39,17 @@ func ParseDKIMKey(text string) (crypto.Signer, error) {
 	return key, nil
 }
 
-// Name is where the public key is published.
+// Name is the DNS name at which the public key is published.
 func (d DKIM) Name(domain string) string { return d.Selector + "._domainkey." + domain }
 
-// Record is what is published there, as TXT.
+// Record is the TXT record that is published at that name.
 func (d DKIM) Record() string {
 	kind, public := d.public()
 	return "v=DKIM1; k=" + kind + "; p=" + base64.StdEncoding.EncodeToString(public)
 }
 
-// Published says whether a TXT record is a DKIM key, and whether it is ours.
+// Published reports whether a TXT record is a DKIM key, and whether it is our
+// key.
 func (d DKIM) Published(record string) (isKey, ours bool) {
 	tags := map[string]string{}
 	for part := range strings.SplitSeq(record, ";") {
@@ -60,14 +61,14 @@ func (d DKIM) Published(record string) (isKey, ours bool) {
 		return false, false
 	}
 	kind, public := d.public()
-	if k := tags["k"]; k != kind && (k != "" || kind != "rsa") { // RSA where it does not say
+	if k := tags["k"]; k != kind && (k != "" || kind != "rsa") { // the default is RSA
 		return isKey, false
 	}
 	published, err := base64.StdEncoding.DecodeString(encoded)
 	return isKey, err == nil && bytes.Equal(published, public)
 }
 
-// public is the kind of the key and its public half in the form of the record.
+// public returns the kind of the key, and the public key in the record's form.
 func (d DKIM) public() (kind string, public []byte) {
 	switch key := d.Key.Public().(type) {
 	case ed25519.PublicKey:
@@ -75,19 +76,19 @@ func (d DKIM) public() (kind string, public []byte) {
 	case *rsa.PublicKey:
 		der, err := x509.MarshalPKIXPublicKey(key)
 		if err != nil {
-			return "rsa", nil // no key that was read fails here
+			return "rsa", nil // cannot fail for a key that ParseDKIMKey accepted
 		}
 		return "rsa", der
 	}
 	return "", nil
 }
 
-// sign puts the signature of the sender's domain on a letter that is otherwise
-// finished. The headers are all that a reader or a mail program goes by;
-// RFC 8058 wants both of List-Unsubscribe among them. Each is named twice, so
-// that none can be added either. go-mail's own signer is of no use: where the
-// list of headers is longer than a line it breaks names in two, and no receiver
-// can verify that.
+// sign adds the signature of the sender's domain to a mail that is otherwise
+// finished. It signs all headers that a person or a mail program relies on. RFC
+// 8058 requires both List-Unsubscribe headers among them. Each header is named
+// twice in the signature, so that nobody can add a second one. go-mail's own
+// signer cannot be used: where the list of headers is longer than a line, it
+// breaks names in two, and no receiver can verify that.
 func (d DKIM) sign(msg *gomail.Msg, domain string, unsubscribe bool) error {
 	headers := []string{"From", "To", "Subject", "Date", "Message-ID", "MIME-Version", "Content-Type"}
 	if unsubscribe {
@@ -100,7 +101,7 @@ func (d DKIM) sign(msg *gomail.Msg, domain string, unsubscribe bool) error {
 	if err != nil {
 		return fmt.Errorf("dkim: %w", err)
 	}
-	_, err = msg.WriteTo(signer) // the next writing makes the same bytes
+	_, err = msg.WriteTo(signer) // the next WriteTo writes the same bytes
 	if err := errors.Join(err, signer.Close()); err != nil {
 		return fmt.Errorf("dkim: %w", err)
 	}

@@ -16,11 +16,11 @@ import (
 	"cafe24-inventory-alert/internal/outgoing"
 )
 
-// quitTimeout is how long a server gets to say goodbye: the letter's fate is
-// known by then.
+// quitTimeout is how long a server may take to answer QUIT. The outcome is
+// already known by then.
 const quitTimeout = 2 * time.Second
 
-// mailer sends by mail.
+// mailer sends messages by mail.
 type mailer struct {
 	cfg    Config
 	from   mail.Address
@@ -28,7 +28,7 @@ type mailer struct {
 	writer writer
 }
 
-// send makes one attempt: one connection, one letter, one recipient.
+// send makes one attempt: one connection, one mail, one recipient.
 func (s *mailer) send(ctx context.Context, m outgoing.Message, handOver HandOver) outgoing.Outcome {
 	msg, err := s.compose(ctx, m)
 	if err != nil {
@@ -48,7 +48,8 @@ func (s *mailer) send(ctx context.Context, m outgoing.Message, handOver HandOver
 	}
 	err = line.client.SendWithSMTPClient(line.smtp, msg)
 	if msg.IsDelivered() {
-		// Whatever err says happened after the server took the letter.
+		// The server has accepted the mail, so an error after this point does not
+		// matter.
 		line.quit()
 		if err != nil {
 			s.cfg.Log.InfoContext(ctx, "mail delivered, link failed afterwards", "mall", m.Mall, "message", m.ID, "error", scrub(err))
@@ -79,9 +80,9 @@ func (s *mailer) check(ctx context.Context) error {
 	return nil
 }
 
-// mailLine is one connection to the mail server. go-mail's context ends with
-// the dial, so the line itself is cut when ctx ends: closing it is the only
-// thing that wakes a read that hangs.
+// mailLine is one connection to the mail server. go-mail uses its context only
+// while it dials, so mailLine closes the connection when ctx ends. Closing the
+// connection is the only way to end a read that hangs.
 type mailLine struct {
 	client *gomail.Client
 	smtp   *smtp.Client
@@ -98,14 +99,14 @@ func (l *mailLine) close() {
 	}
 }
 
-// quit is a courtesy; its failure means nothing.
+// quit sends QUIT; a failure does not matter.
 func (l *mailLine) quit() {
 	if l.smtp.UpdateDeadline(quitTimeout) == nil {
 		_ = l.client.CloseWithSMTPClient(l.smtp)
 	}
 }
 
-// dial connects, greets, protects the line and logs in.
+// dial connects, greets, starts TLS and logs in.
 func (s *mailer) dial(ctx context.Context, recipient string) (*mailLine, error) {
 	line := &mailLine{}
 	options := []gomail.Option{
@@ -116,13 +117,13 @@ func (s *mailer) dial(ctx context.Context, recipient string) (*mailLine, error) 
 		gomail.WithDialContextFunc(func(dial context.Context, network, addr string) (net.Conn, error) {
 			return s.connect(ctx, dial, line, network, addr)
 		}),
-		// One letter a connection: no need to ask whether the line is alive, nor
-		// to clear it afterwards.
+		// A connection carries one mail. It needs no check that the connection is
+		// alive, and no reset afterwards.
 		gomail.WithoutNoop(), gomail.WithoutRset(),
 	}
 	if isASCII(recipient) {
-		// A letter marked SMTPUTF8 is refused by servers further on that do not
-		// know it; only an address that needs it gets the mark.
+		// Servers on the way that do not know SMTPUTF8 refuse a mail with that
+		// mark. Only an address that needs the mark gets it.
 		options = append(options, gomail.WithoutSMTPUTF8())
 	}
 	client, err := gomail.NewClient(s.cfg.SMTP.Host, append(options, s.security()...)...)
@@ -137,9 +138,9 @@ func (s *mailer) dial(ctx context.Context, recipient string) (*mailLine, error) 
 	return line, nil
 }
 
-// connect opens the line, with TLS from the first byte where asked to. The
-// attempt's own ctx cuts it for as long as it is open; dial is go-mail's and
-// ends with the login.
+// connect opens the connection, with TLS from the first byte if configured. The
+// attempt's ctx closes it at any time while it is open; the context dial is
+// go-mail's and ends with the login.
 func (s *mailer) connect(ctx, dial context.Context, line *mailLine, network, addr string) (net.Conn, error) {
 	raw, err := (&net.Dialer{}).DialContext(dial, network, addr)
 	if err != nil {
@@ -161,8 +162,9 @@ func (s *mailer) tlsConfig() *tls.Config {
 	return &tls.Config{ServerName: s.cfg.SMTP.Host, MinVersion: tls.VersionTLS12, RootCAs: s.cfg.RootCAs}
 }
 
-// security is how the line is protected and how the app logs in. Where TLS is
-// switched off by hand, the password goes in the clear by the same hand.
+// security is how the connection is protected and how the app logs in. Where the
+// operator has switched TLS off, the password is sent in the clear: the operator
+// chose it.
 func (s *mailer) security() []gomail.Option {
 	var options []gomail.Option
 	switch s.cfg.SMTP.TLS {
@@ -191,8 +193,8 @@ func isASCII(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool { return r > 127 }) < 0
 }
 
-// heloName is the name the app greets mail servers with: its own public one,
-// since a container's host name means nothing outside.
+// heloName is the name that the app sends in EHLO: its own public name, because a
+// container's host name means nothing outside.
 func heloName(host string) string {
 	if ip := net.ParseIP(host); ip != nil {
 		return "localhost"

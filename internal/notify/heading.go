@@ -10,21 +10,21 @@ import (
 	"cafe24-inventory-alert/views/words"
 )
 
-// What a letter says before its rows: subject, title, lead and the line that an
-// inbox shows behind the subject.
+// The part of a mail before its rows: subject, title, lead, and the preheader,
+// which an inbox shows after the subject.
 
-// maxSubject and maxPreheader are in characters: what an inbox shows.
+// maxSubject and maxPreheader are in characters: as much as an inbox shows.
 const (
 	maxSubject   = 40
 	maxPreheader = 90
 )
 
-// maxSubjectName is how much of a product's name a subject shows at most, so that
-// the shop's is seen too.
+// maxSubjectName is how many characters of a product's name a subject shows at
+// most, so that the shop's name is visible too.
 const maxSubjectName = 24
 
-// subject is cut to what an inbox shows; the shop's name is last, so the first
-// product and the count are always seen.
+// subject is cut to the length that an inbox shows. The shop's name comes last,
+// so the first product and the count are always visible.
 func (c content) subject() string {
 	full := c.fullSubject()
 	if short := cut(full, maxSubject); short != full {
@@ -33,8 +33,8 @@ func (c content) subject() string {
 	return full
 }
 
-// about is a subject that names the first of the items, the most urgent one, and
-// how many more there are.
+// about is a subject that names the first and most urgent item, and says how many
+// more there are.
 func (c content) about(key string, items []lowstock.Incident, args ...any) string {
 	words := func(name string) string {
 		if rest := len(items) - 1; rest > 0 {
@@ -46,8 +46,7 @@ func (c content) about(key string, items []lowstock.Incident, args ...any) strin
 	return words(c.shortName(items[0], min(space, maxSubjectName)))
 }
 
-// shortName is a product's name with the values of its options, where there is
-// room for them.
+// shortName is a product's name, with the values of its options if there is room.
 func (c content) shortName(i lowstock.Incident, space int) string {
 	name := c.name(i)
 	var values []string
@@ -201,7 +200,7 @@ func (c content) lead() string {
 	return c.in.T("letter.lead.out")
 }
 
-// preheader names the first items: the subject only counts.
+// preheader names the first items, because the subject only counts them.
 func (c content) preheader() string {
 	if len(c.items) == 0 {
 		return cut(c.lead(), maxPreheader)
@@ -217,7 +216,7 @@ func (c content) preheader() string {
 	return cut(c.in.T("letter.preheader.since", list, c.when(raisedAt(c.items[0]))), maxPreheader)
 }
 
-// health is one of the sentences about what is wrong with the app.
+// health returns one of the sentences about a problem of the app.
 func (c content) health(part string) string {
 	subject := shown(c.Health.Subject)
 	if key := "channel." + subject; c.Health.Kind == selfcheck.HealthChannel && words.Has(key) {

@@ -15,67 +15,67 @@ import (
 	"cafe24-inventory-alert/internal/redact"
 )
 
-// channel is one way to reach a mall besides mail. Each has a file of its own and
-// a line in [channels]; nothing else in the program names one.
+// channel is one way to reach a mall besides mail. Each channel has its own file
+// and one line in [channels]; no other part of the program names a channel.
 type channel interface {
-	// kind is what the merchant sees of the channel.
+	// kind describes the channel to the merchant.
 	kind() Kind
-	// check says what is wrong with a value that was entered for a field: a key of
-	// the message catalogue, "" where nothing is.
+	// check validates a value that was entered for a field. It returns a key of
+	// the message catalogue, or "" if the value is valid.
 	check(d *desk, field, value string) string
 	// space is how many items the first sync's summary names at most.
 	space() int
-	// full is how much of the room that a message has the content takes, with
-	// nothing that it need not show; above 1 it does not fit.
+	// full is the used share of a message's allowed size, without optional
+	// content; above 1 the content does not fit.
 	full(w writer, c content) float64
-	// send makes one attempt and reads the outcome from what was answered.
+	// send makes one attempt and derives the outcome from the answer.
 	send(ctx context.Context, d *desk, m outgoing.Message, handOver HandOver) outgoing.Outcome
 }
 
-// desk is what channels make their attempts with.
+// desk holds what channels need to make their attempts.
 type desk struct {
 	writer  writer
-	bases   map[lowstock.Channel]*url.URL // of the channels whose addresses lie under one
-	fixed   *http.Client                  // to hosts that the program names
-	public  *http.Client                  // to hosts that merchants name: in the internet only
-	private bool                          // they may be private ones too; see Config.AllowPrivate
+	bases   map[lowstock.Channel]*url.URL // of the channels whose addresses have a common beginning
+	fixed   *http.Client                  // for hosts that the program names
+	public  *http.Client                  // for hosts that merchants name: public addresses only
+	private bool                          // those hosts may be private too; see Config.AllowPrivate
 	now     func() time.Time
 	log     *slog.Logger
 
-	unsigned sync.Once // a webhook without a signature was logged
+	unsigned sync.Once // logs once that a webhook has no signature
 }
 
 // Kind is what a merchant sets for a channel.
 type Kind struct {
 	Channel lowstock.Channel
 	Fields  []Field
-	Base    string // where its addresses lie; "": a merchant may name any public host
+	Base    string // the common beginning of its addresses; "": a merchant may name any public host
 }
 
 // Field is a value that a merchant enters.
 type Field struct {
 	Key         string // its name in forms and in the JSON API
-	Word        string // of its label; see [Kind.Word]
-	Type        string // of the input: url, text, tel
+	Word        string // part of the key of its label; see [Kind.Word]
+	Type        string // type of the input: url, text, tel
 	Placeholder string
-	Optional    bool // where others are given
+	Optional    bool // may be empty if other fields are given
 	Mask        Mask
 }
 
-// Mask is how much of a value is shown again.
+// Mask is how much of a stored value is shown again.
 type Mask int
 
 // The masks.
 const (
-	MaskHost Mask = iota // of an address scheme and host, so that its owner knows it again
-	MaskAll              // that there is one
-	MaskNone             // it is no secret
+	MaskHost Mask = iota // scheme and host of an address, so that its owner recognises it
+	MaskAll              // only that a value is set
+	MaskNone             // the whole value: it is no secret
 )
 
-// MaskDots stand for what is not shown.
+// MaskDots replaces the hidden part of a value.
 const MaskDots = "••••"
 
-// Shown is a value as its owner sees it again, "" where there is none.
+// Shown is the masked value that its owner sees; "" if no value is set.
 func (f Field) Shown(value string) string {
 	switch {
 	case value == "" || f.Mask == MaskNone:
@@ -88,7 +88,7 @@ func (f Field) Shown(value string) string {
 	return MaskDots
 }
 
-// Values are the fields of a target that was made by [Kind.Pack].
+// Values returns the fields of a target that [Kind.Pack] made.
 func (k Kind) Values(target redact.Secret) map[string]string {
 	values := map[string]string{}
 	switch {
@@ -96,14 +96,14 @@ func (k Kind) Values(target redact.Secret) map[string]string {
 	case len(k.Fields) == 1:
 		values[k.Fields[0].Key] = target.Reveal()
 	case json.Unmarshal([]byte(target.Reveal()), &values) != nil:
-		return map[string]string{} // as another version of the program packs it
+		return map[string]string{} // another version of the program may pack it differently
 	}
 	return values
 }
 
-// Pack makes a target of the fields: of a single one its value as it is, of several
-// a JSON object, "" where none is given. missing are those that have to be given as
-// well.
+// Pack makes a target of the fields. A single field is stored as its plain value,
+// several fields as a JSON object. The target is "" if no field is given. missing
+// lists the required fields that are not given.
 func (k Kind) Pack(values map[string]string) (target redact.Secret, missing []string) {
 	given := map[string]string{}
 	for _, f := range k.Fields {
@@ -121,15 +121,16 @@ func (k Kind) Pack(values map[string]string) (target redact.Secret, missing []st
 	}
 	packed, err := json.Marshal(given)
 	if err != nil {
-		return "", missing // texts always have a form
+		return "", missing // a map of strings always encodes
 	}
 	return redact.Secret(packed), missing
 }
 
-// Word is the key of a sentence of the settings about the channel: its own, or the
-// one that views/words makes from its name. A field's label has the field's word,
-// and its hint that with _hint; "test" is what a button says that sends a test.
+// Word returns the key of a settings sentence about the channel: the channel's
+// own sentence, or one that views/words builds from the channel's name. The label
+// of a field has the key of Field.Word, its hint the same key with _hint. "test"
+// is the label of the button that sends a test.
 func (k Kind) Word(word string) string { return "settings." + string(k.Channel) + "_" + word }
 
-// base is where the addresses of the channel lie in this program.
+// base is the common beginning of the channel's addresses in this program.
 func (k Kind) base(bases map[lowstock.Channel]string) string { return cmp.Or(bases[k.Channel], k.Base) }

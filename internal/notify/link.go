@@ -15,53 +15,55 @@ import (
 	"cafe24-inventory-alert/views/paths"
 )
 
-// LinkAction is what a link in a letter does once its button is pressed.
+// LinkAction is the action of a link in a mail, done when its button is pressed.
 type LinkAction string
 
-// The actions. Unsubscribe never expires: a letter may be found years later.
+// The actions. Unsubscribe never expires, because a person may find a mail years
+// later.
 const (
 	LinkUnsubscribe LinkAction = "unsubscribe"
 	LinkConfirm     LinkAction = "confirm"
 	LinkAcknowledge LinkAction = "acknowledge"
 	LinkSnooze      LinkAction = "snooze"
-	LinkReturn      LinkAction = "return" // takes back an unsubscription; offered by its page alone
-	LinkOpen        LinkAction = "open"   // shows a page of the app to who has a session, or gets one
+	LinkReturn      LinkAction = "return" // undoes an unsubscription; only the page of the unsubscription offers it
+	LinkOpen        LinkAction = "open"   // shows a page of the app to a person who has a session or gets one
 )
 
-// SnoozeFor is how long the snooze link of a letter keeps an incident quiet.
+// SnoozeFor is how long the snooze link of a mail snoozes an incident.
 const SnoozeFor = 7 * 24 * time.Hour
 
-// linkLife is how long the buttons of an alert work after it was written,
-// openLife how long its links to the app lead to their page.
+// linkLife is how long the buttons of an alert work after the alert was written.
+// openLife is how long its links to pages of the app work.
 const (
 	linkLife = 30 * 24 * time.Hour
 	openLife = 90 * 24 * time.Hour
 )
 
-// minKey is the shortest secret, in bytes, that links are signed with.
+// minKey is the shortest secret, in bytes, that may sign links.
 const minKey = 16
 
-// maxToken bounds what Open decodes; a mall and an address never need more.
+// maxToken limits the size of a token that Open decodes; a mall and an address
+// are always shorter.
 const maxToken = 1024
 
-// Link is what a token carries. Its holder may do this one thing for this one
-// mall and address; it opens no session. Acknowledge and snooze are about one
-// incident, or about all that a message told of; open is about a place, and has
-// an address in a mail, none in Slack and webhooks.
+// Link is the content of a token. Its holder may do this one action for this mall
+// and address; the token opens no session. Acknowledge and snooze apply to one
+// incident, or to all incidents of a message. Open applies to a place; it has an
+// address in a mail, and none in Slack and webhooks.
 type Link struct {
 	Action     LinkAction
 	Mall       lowstock.MallID
 	Email      string
 	IncidentID int64
-	MessageID  int64          // 0: the one incident
-	Place      outgoing.Place // of open alone
-	Locale     string         // of open alone: the language of the message
+	MessageID  int64          // 0: the link is about one incident
+	Place      outgoing.Place // of LinkOpen only
+	Locale     string         // of LinkOpen only: the language of the message
 	ExpiresAt  time.Time      // to the second; zero: never
 }
 
-// Links signs and opens the tokens of letters. Key is the app's secret, at
-// least 16 bytes; what signs is derived from it, so the secret may serve other
-// ends too. What was signed with an older secret still opens. AppURL is the
+// Links signs and opens the tokens of mails. Key is the app's secret, at least 16
+// bytes. The signing key is derived from it, so the secret may serve other
+// purposes too. Tokens signed with an older secret still open. AppURL is the
 // app's public address without a trailing slash.
 type Links struct {
 	Key    []byte
@@ -69,7 +71,7 @@ type Links struct {
 	AppURL string
 }
 
-// URL returns the address that a letter shows for l.
+// URL returns the address of l in a mail.
 func (ls Links) URL(l Link) string {
 	path := paths.Act
 	switch l.Action {
@@ -84,8 +86,8 @@ func (ls Links) URL(l Link) string {
 	return strings.TrimRight(ls.AppURL, "/") + paths.Of(path, ls.Sign(l))
 }
 
-// Hash names a token, so that its use can be noted without keeping what would
-// open it. A link has one token, and no other string opens as it.
+// Hash identifies a token, so that its use can be stored without storing a token
+// that opens. A link has exactly one token, and no other string opens as it.
 func (Links) Hash(token string) []byte {
 	hash := sha256.Sum256([]byte(token))
 	return hash[:]
@@ -102,10 +104,10 @@ func (ls Links) Sign(l Link) string {
 	return base64.RawURLEncoding.EncodeToString(append(payload, sum(key, payload)...))
 }
 
-// Open checks a token and returns what it carries. A token that was not signed
-// with one of the keys, or was changed, gives [lowstock.CodeNotFound] with
-// error.link_broken; one whose time is over the same code with
-// error.link_expired, beside what it carries.
+// Open checks a token and returns its content. A token that none of the keys
+// signed, or that was changed, gives [lowstock.CodeNotFound] with
+// error.link_broken. An expired token gives the same code with
+// error.link_expired, together with its content.
 func (ls Links) Open(token string, now time.Time) (Link, error) {
 	l, ok := ls.read(token)
 	if !ok {
@@ -117,9 +119,9 @@ func (ls Links) Open(token string, now time.Time) (Link, error) {
 	return l, nil
 }
 
-// read returns what a token carries, if its signature holds.
+// read returns the content of a token if its signature is valid.
 func (ls Links) read(token string) (Link, bool) {
-	if len(token) > maxToken || strings.ContainsAny(token, "\r\n") { // line breaks the decoder would skip
+	if len(token) > maxToken || strings.ContainsAny(token, "\r\n") { // the decoder would skip line breaks
 		return Link{}, false
 	}
 	raw, err := base64.RawURLEncoding.Strict().DecodeString(token)
@@ -137,8 +139,8 @@ func (ls Links) read(token string) (Link, bool) {
 	return parseLink(payload)
 }
 
-// The layouts of a payload: its texts, its numbers and when it expires. One that
-// is about no message, or leads to no place, has no field for it.
+// The layouts of a payload: its texts, its numbers and its expiry. A layout has
+// no field for a message or a place that the link does not have.
 const (
 	linkVersion        = 1 // action, mall, address; incident
 	linkVersionMessage = 2 // action, mall, address; incident, message
@@ -146,7 +148,7 @@ const (
 	linkVersionMailed  = 4 // action, mall, locale, page, code, address; number
 )
 
-// fields are what a payload of this version holds, in their order.
+// fields returns the fields of a payload of this version, in their order.
 func (l *Link) fields(version byte) (texts []*string, numbers []*int64, ok bool) {
 	action, mall := (*string)(&l.Action), (*string)(&l.Mall)
 	switch version {
@@ -191,7 +193,7 @@ func (l Link) append(b []byte) []byte {
 	return binary.AppendVarint(b, expires)
 }
 
-// parseLink reads a payload whose signature holds.
+// parseLink reads a payload whose signature is valid.
 func parseLink(b []byte) (l Link, ok bool) {
 	texts, numbers, ok := l.fields(b[0])
 	if !ok {
@@ -220,8 +222,8 @@ func parseLink(b []byte) (l Link, ok bool) {
 	return l, len(b) == 0
 }
 
-// derive makes the key of one purpose out of the app's secret; nil where the
-// secret is too short to sign anything with.
+// derive makes the key for one purpose from the app's secret. It returns nil if
+// the secret is too short to sign anything.
 func derive(secret []byte, purpose string) []byte {
 	if len(secret) < minKey {
 		return nil

@@ -16,16 +16,18 @@ import (
 	"cafe24-inventory-alert/internal/outgoing"
 )
 
-// The outcome of a letter that go-mail does not call delivered. Its IsTemp is
-// no help: it looks whether the text starts with a 4, so every broken line
-// would be final. What counts is where the talk was, and the server's code:
+// The outcome of a mail that go-mail does not report as delivered. Its IsTemp
+// cannot be used: it checks whether the text starts with a 4, so every broken
+// connection would be final. The outcome follows from the SMTP step and the
+// server's code:
 //
-//	before the letter was handed over  retrying, whatever broke
-//	refused for good, recipient/letter failed; an address that is none bounces
+//	before the mail was handed over    retrying, whatever broke
+//	refused for good, recipient/mail   failed; a bounce if the address does not exist
 //	refused for good, sender/login     retrying: a setting is wrong, not the address
-//	silence after the final dot        unknown: the server may have taken it
+//	no answer after the final dot      unknown: the server may have accepted it
 
-// dialOutcome reads a failure from before the letter: nothing was handed over.
+// dialOutcome derives the outcome of a failure before MAIL FROM: nothing was
+// handed over.
 func dialOutcome(ctx context.Context, err error) outgoing.Outcome {
 	var answer *textproto.Error
 	switch {
@@ -41,7 +43,7 @@ func dialOutcome(ctx context.Context, err error) outgoing.Outcome {
 	return brokenOutcome(ctx, err)
 }
 
-// sendOutcome reads a failure from MAIL FROM on.
+// sendOutcome derives the outcome of a failure from MAIL FROM on.
 func sendOutcome(ctx context.Context, err error) outgoing.Outcome {
 	var refusal *gomail.SendError
 	if !errors.As(err, &refusal) {
@@ -61,7 +63,7 @@ func sendOutcome(ctx context.Context, err error) outgoing.Outcome {
 	return brokenOutcome(ctx, err)
 }
 
-// answered says whether the server is still there to say goodbye to.
+// answered reports whether the server still answers, so that QUIT can be sent.
 func answered(err error) bool {
 	var refusal *gomail.SendError
 	return errors.As(err, &refusal) && refusal.ErrorCode() > 0
@@ -69,20 +71,20 @@ func answered(err error) bool {
 
 var enhancedCode = regexp.MustCompile(`\b5\d\d[ -]"?(5\.\d{1,3}\.\d{1,3})\b`)
 
-// policy is how servers without enhanced codes say that it is not the address
-// that they dislike.
+// policy matches the texts by which servers without enhanced codes say that they
+// refuse for another reason than the address.
 var policy = regexp.MustCompile(`(?i)spam|block|black|polic|reputation|denied|relay|reject`)
 
-// refusedOutcome reads a refusal for good: whose fault it is, in words. Only an
-// address that does not exist bounces; a full mailbox or a filter may change
-// its mind about the next letter.
+// refusedOutcome derives the outcome of a permanent refusal, and its cause in
+// words. Only an address that does not exist bounces. A full mailbox or a filter
+// may accept the next mail.
 func refusedOutcome(refusal *gomail.SendError, code int, err error) outgoing.Outcome {
 	enhanced := ""
 	if found := enhancedCode.FindStringSubmatch(refusal.Error()); found != nil {
 		enhanced = found[1]
 	}
 	switch {
-	case refusal.Reason == gomail.ErrSMTPMailFrom, enhanced == "5.1.7", enhanced == "5.1.8": // many speak of the sender at RCPT only
+	case refusal.Reason == gomail.ErrSMTPMailFrom, enhanced == "5.1.7", enhanced == "5.1.8": // many servers refuse the sender at RCPT only
 		return retrying("letter.error.sender", err)
 	case refusal.Reason != gomail.ErrSMTPRcptTo:
 		return failed("letter.error.rejected", err)
@@ -97,7 +99,7 @@ func refusedOutcome(refusal *gomail.SendError, code int, err error) outgoing.Out
 	return failed("letter.error.refused", err)
 }
 
-// serverWords are what the server itself said, "" where it said nothing.
+// serverWords is the server's own text, "" if it sent none.
 func serverWords(err error) string {
 	var refusal *gomail.SendError
 	var answer *textproto.Error
@@ -113,7 +115,7 @@ func serverWords(err error) string {
 	return ""
 }
 
-// unquoted is 550 "no such user" as the server wrote it.
+// unquoted returns 550 "no such user" as the server wrote it.
 func unquoted(text string) string {
 	code, rest, _ := strings.Cut(text, " ")
 	if quoted, err := strconv.QuotedPrefix(rest); err == nil {
@@ -124,7 +126,8 @@ func unquoted(text string) string {
 	return text
 }
 
-// brokenOutcome is a line that broke or hung before anything was handed over.
+// brokenOutcome is the outcome of a connection that broke or hung before anything
+// was handed over.
 func brokenOutcome(ctx context.Context, err error) outgoing.Outcome {
 	var slow net.Error
 	switch {

@@ -28,12 +28,12 @@ func unknown(err error) outgoing.Outcome {
 	return outgoing.Outcome{State: lowstock.DeliveryUnknown, Error: "letter.error.unknown", Err: err}
 }
 
-// HandOver is called once in an attempt, before the other side can take the
-// message, and notes that from now on it may have. With an error of it nothing
-// is given away. Nil notes nothing.
+// HandOver is called once in an attempt, before the other side can accept the
+// message. It records that from now on the message may have been accepted. If it
+// fails, nothing is sent. Nil records nothing.
 type HandOver func(context.Context) error
 
-// begin calls h; the outcome is that of an attempt that ends with it.
+// begin calls h. If h fails, the attempt ends with the returned outcome.
 func (h HandOver) begin(ctx context.Context) (outgoing.Outcome, bool) {
 	if h == nil {
 		return outgoing.Outcome{}, true
@@ -44,8 +44,8 @@ func (h HandOver) begin(ctx context.Context) (outgoing.Outcome, bool) {
 	return outgoing.Outcome{}, true
 }
 
-// RetryAfter returns how long the other side asked to be left alone; 0 where it
-// did not say.
+// RetryAfter returns how long the other side asked the app to wait; 0 if it named
+// no time.
 func RetryAfter(o outgoing.Outcome) time.Duration {
 	if wait, ok := errors.AsType[*waitError](o.Err); ok {
 		return wait.after
@@ -53,7 +53,7 @@ func RetryAfter(o outgoing.Outcome) time.Duration {
 	return 0
 }
 
-// waitError is a refusal that names a time.
+// waitError is a refusal with a time to wait.
 type waitError struct {
 	after time.Duration
 	text  string
@@ -61,8 +61,8 @@ type waitError struct {
 
 func (e *waitError) Error() string { return e.text }
 
-// scrubbed is an error that a log may show: what servers and libraries wrote,
-// without addresses, line breaks and novels.
+// scrubbed is an error that may be logged: the text of servers and libraries,
+// without addresses and line breaks, and shortened.
 type scrubbed struct {
 	text string
 	err  error
@@ -70,13 +70,13 @@ type scrubbed struct {
 
 func (e *scrubbed) Error() string { return e.text }
 
-// Unwrap keeps errors.Is and errors.As at work.
+// Unwrap makes errors.Is and errors.As work.
 func (e *scrubbed) Unwrap() error { return e.err }
 
 var addressLike = regexp.MustCompile(`[^\s<>,;:"'()]+@[^\s<>,;:"'()]+`)
 
-// tokenLike is what opens something, like the links of a letter that a spam
-// filter quotes. No server's queue number is as long.
+// tokenLike matches a token, such as one in a link of a mail that a spam filter
+// quotes. No server's queue number is as long.
 var tokenLike = regexp.MustCompile(`[A-Za-z0-9_-]{60,}`)
 
 // maxErrorText and maxAnswerText are in characters.
@@ -85,8 +85,8 @@ const (
 	maxAnswerText = 200
 )
 
-// theirWords are what the other side said, fit to be stored and shown: one line
-// without addresses, links or the secrets given.
+// theirWords is the text of the other side, fit to be stored and shown: one line
+// without addresses, links or the given secrets.
 func theirWords(reply string, secrets ...redact.Secret) string {
 	reply = strings.ToValidUTF8(reply, "?")
 	for _, secret := range secrets {

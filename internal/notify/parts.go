@@ -7,23 +7,24 @@ import (
 	"cafe24-inventory-alert/internal/outgoing"
 )
 
-// What one message has room for. What it announces it names, so what does not fit
-// goes into the next one.
+// How much one message has room for. A message names everything that it
+// announces, so items that do not fit go into the next message.
 const (
-	// What is tried: so many items first, and never more; and how full is full.
+	// firstProbe is the number of items that is tried first, maxProbe the largest
+	// number. nearlyFull is the used share from which a message counts as full.
 	firstProbe = 64
 	maxProbe   = 1000
 	nearlyFull = 0.95
 
-	// maxParts bounds the work of one division; the last part is divided again when
-	// its turn comes.
+	// maxParts limits the work of one division. The last part is divided again
+	// when it is sent.
 	maxParts = 20
 )
 
-// Parts says which incidents one message of what m announces names, and which
-// those after it, in the order in which they are shown. One part: m as it is names
-// them all. Of the first sync's summary there are two at most: what it names, and
-// what it counts. It is the same at every call for the same m.
+// Parts divides the incidents that m announces into messages, in the order in
+// which they are shown. One part means that m names all of them. The first sync's
+// summary has at most two parts: the incidents that it names, and those that it
+// only counts. The result is the same at every call for the same m.
 func (s *Sender) Parts(ctx context.Context, m outgoing.Message) (parts [][]int64) {
 	if !m.Purpose.Items() {
 		return nil
@@ -41,7 +42,7 @@ func (s *Sender) Parts(ctx context.Context, m outgoing.Message) (parts [][]int64
 		n := s.most(ctx, m, rest)
 		parts, rest = append(parts, idsOf(rest[:n])), rest[n:]
 		m.Continues = true
-		m.Items = rest // of a digest what stands is shown in its first message
+		m.Items = rest // a digest shows the standing items in its first message only
 	}
 	if len(rest) > 0 {
 		parts = append(parts, idsOf(rest))
@@ -57,8 +58,8 @@ func idsOf(items []lowstock.Incident) []int64 {
 	return ids
 }
 
-// most is how many of the items, in their order, one message names: 1 at least,
-// and as many as leave next to no room.
+// most is how many of the items, in their order, one message names: at least 1,
+// and as many as fill the message almost completely.
 func (s *Sender) most(ctx context.Context, m outgoing.Message, items []lowstock.Incident) int {
 	fit, limit := min(1, len(items)), min(len(items), maxProbe)
 	for n := min(limit, firstProbe); fit < limit; n = min(max(n, fit+1), limit) {
@@ -76,8 +77,8 @@ func (s *Sender) most(ctx context.Context, m outgoing.Message, items []lowstock.
 	return fit
 }
 
-// fill is how much of the room that a message has m takes as it is, with nothing
-// that it need not show; above 1 it does not fit.
+// fill is the used share of a message's allowed size for m, without optional
+// content; above 1 it does not fit.
 func (s *Sender) fill(ctx context.Context, m outgoing.Message) float64 {
 	c := s.writer.content(m)
 	if way, ok := s.channels[m.Channel]; ok {

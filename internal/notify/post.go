@@ -17,15 +17,15 @@ import (
 	"time"
 )
 
-// maxAnswer is how much of an answer is read: enough to use the connection
-// again, not enough to fill a memory.
+// maxAnswer is how many bytes of an answer are read: enough to reuse the
+// connection, and not enough to exhaust the memory.
 const maxAnswer = 4 << 10
 
-// maxRetryAfter is the longest wait another side may ask for.
+// maxRetryAfter is the longest wait that the other side may ask for.
 const maxRetryAfter = time.Hour
 
-// newClient makes an HTTP client that follows nobody and asks no proxy: both
-// would lead around what was checked about the address.
+// newClient makes an HTTP client that follows no redirect and uses no proxy. Both
+// would bypass the check of the address.
 func newClient(cfg Config, dialer *net.Dialer) *http.Client {
 	transport := cfg.Transport.Clone()
 	transport.Proxy, transport.DialTLSContext = nil, nil
@@ -41,15 +41,15 @@ func newClient(cfg Config, dialer *net.Dialer) *http.Client {
 	}
 }
 
-// answer is what came back from a post. Handed over says that the whole
-// request was written, so the other side may have acted on it.
+// answer is the answer to a post. Handed over means that the whole request was
+// written, so the other side may have acted on it.
 type answer struct {
 	status     int
 	retryAfter time.Duration
 	handedOver bool
 }
 
-// post sends payload, which is JSON. Its error never holds the address, which
+// post sends payload, which is JSON. Its error never contains the address, which
 // is a secret.
 func post(ctx context.Context, client *http.Client, now func() time.Time, address string, payload []byte, header http.Header) (answer, error) {
 	var wrote atomic.Bool
@@ -60,7 +60,7 @@ func post(ctx context.Context, client *http.Client, now func() time.Time, addres
 	if err != nil {
 		return answer{}, errors.New("the address cannot be used")
 	}
-	req.GetBody = nil // no silent second try on a stale connection
+	req.GetBody = nil // prevents a silent retry on a stale connection
 	req.Header = header.Clone()
 	req.Header.Set("Content-Type", "application/json; charset=utf-8")
 	req.Header.Set("User-Agent", "inventory-alert")
@@ -76,7 +76,7 @@ func post(ctx context.Context, client *http.Client, now func() time.Time, addres
 	}, nil
 }
 
-// encode writes JSON without turning < into \u003c: Slack's own escapes count.
+// encode writes JSON without turning < into \u003c: Slack needs its own escapes.
 func encode(body any) ([]byte, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
@@ -87,7 +87,7 @@ func encode(body any) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// nameless takes the address out of a client's error.
+// nameless removes the address from a client's error.
 func nameless(err error) error {
 	if wrapped, ok := errors.AsType[*url.Error](err); ok {
 		err = wrapped.Err
@@ -95,7 +95,7 @@ func nameless(err error) error {
 	return scrub(err)
 }
 
-// retryAfter reads seconds or a date.
+// retryAfter reads a number of seconds or a date.
 func retryAfter(value string, now time.Time) time.Duration {
 	value = strings.TrimSpace(value)
 	if seconds, err := strconv.Atoi(value); err == nil {
@@ -107,8 +107,8 @@ func retryAfter(value string, now time.Time) time.Duration {
 	return 0
 }
 
-// reply is the answer as an outcome keeps it: the status, for a body may say
-// anything; "" where none came.
+// reply is the part of the answer that an outcome stores: only the status,
+// because a body may contain anything; "" if there was no answer.
 func (a answer) reply() string {
 	if a.status == 0 {
 		return ""
@@ -116,7 +116,7 @@ func (a answer) reply() string {
 	return strings.TrimSpace(fmt.Sprintf("HTTP %d %s", a.status, http.StatusText(a.status)))
 }
 
-// refused is the error of an answer that was not a yes.
+// refused is the error of an answer that is not a success.
 func refused(a answer) error {
 	return &waitError{after: a.retryAfter, text: fmt.Sprintf("answered %d", a.status)}
 }

@@ -8,12 +8,11 @@ import (
 	"syscall"
 )
 
-// errPrivate is a merchant's webhook that leads into a network of ours.
+// errPrivate means that a merchant's webhook leads into one of our own networks.
 var errPrivate = errors.New("webhook: the address is not public")
 
-// publicDialer connects to public addresses only. It looks at the address the
-// name was resolved to, at the last moment, so a name that changes its mind
-// gains nothing.
+// publicDialer connects to public addresses only. It checks the resolved address
+// immediately before it connects, so DNS rebinding has no effect.
 func publicDialer(cfg Config) *net.Dialer {
 	dialer := &net.Dialer{Timeout: postTimeout, Resolver: cfg.Resolver}
 	if cfg.AllowPrivate {
@@ -29,9 +28,9 @@ func publicDialer(cfg Config) *net.Dialer {
 	return dialer
 }
 
-// publicHost refuses at the form what the dialer would refuse later: names
-// without a dot, addresses that are not public, numbers that only look like
-// names (0x7f.1, 127.1, 2130706433) and letters that only look like ASCII.
+// publicHost makes the form refuse what the dialer would refuse later: names
+// without a dot, addresses that are not public, numbers that only look like names
+// (0x7f.1, 127.1, 2130706433), and letters that only look like ASCII.
 func publicHost(host string) bool {
 	if ip, err := netip.ParseAddr(host); err == nil {
 		return public(ip)
@@ -57,8 +56,9 @@ func publicHost(host string) bool {
 	return true
 }
 
-// public says whether ip is out in the internet. IPv6 is let through by the
-// one block that is given out, less what carries an IPv4 address inside.
+// public reports whether ip is a public internet address. IPv6 is allowed only in
+// the one block that is assigned, except for addresses that contain an IPv4
+// address.
 func public(ip netip.Addr) bool {
 	ip = ip.Unmap()
 	if !ip.IsGlobalUnicast() || ip.IsPrivate() || ip.Zone() != "" {
@@ -77,22 +77,22 @@ func public(ip netip.Addr) bool {
 
 func globalIPv6() netip.Prefix { return netip.MustParsePrefix("2000::/3") }
 
-// reserved is what IANA keeps for special use and the standard library does
-// not name.
+// reserved lists the networks that IANA reserves for special use and that the
+// standard library does not cover.
 func reserved() []netip.Prefix {
 	return []netip.Prefix{
 		netip.MustParsePrefix("0.0.0.0/8"),
-		netip.MustParsePrefix("100.64.0.0/10"),   // carriers' own
-		netip.MustParsePrefix("192.0.0.0/24"),    // protocols
-		netip.MustParsePrefix("192.0.2.0/24"),    // documents
+		netip.MustParsePrefix("100.64.0.0/10"),   // carrier-grade NAT
+		netip.MustParsePrefix("192.0.0.0/24"),    // protocol assignments
+		netip.MustParsePrefix("192.0.2.0/24"),    // documentation
 		netip.MustParsePrefix("192.88.99.0/24"),  // 6to4 relays
 		netip.MustParsePrefix("198.18.0.0/15"),   // benchmarks
-		netip.MustParsePrefix("198.51.100.0/24"), // documents
-		netip.MustParsePrefix("203.0.113.0/24"),  // documents
+		netip.MustParsePrefix("198.51.100.0/24"), // documentation
+		netip.MustParsePrefix("203.0.113.0/24"),  // documentation
 		netip.MustParsePrefix("240.0.0.0/4"),
-		netip.MustParsePrefix("2001::/23"),     // protocols, Teredo among them
-		netip.MustParsePrefix("2001:db8::/32"), // documents
+		netip.MustParsePrefix("2001::/23"),     // protocol assignments, including Teredo
+		netip.MustParsePrefix("2001:db8::/32"), // documentation
 		netip.MustParsePrefix("2002::/16"),     // 6to4
-		netip.MustParsePrefix("3fff::/20"),     // documents
+		netip.MustParsePrefix("3fff::/20"),     // documentation
 	}
 }

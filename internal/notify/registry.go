@@ -6,8 +6,8 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// channels are all ways to reach a mall besides mail, in the order in which the
-// settings show them: one line each.
+// channels are all ways to reach a mall besides mail, one line each, in the order
+// in which the settings show them.
 func channels() []channel {
 	return []channel{
 		slack(),
@@ -15,7 +15,7 @@ func channels() []channel {
 	}
 }
 
-// Kinds are the channels besides mail as merchants set them.
+// Kinds returns the channels besides mail that a merchant can set.
 func Kinds() []Kind {
 	var all []Kind
 	for _, c := range channels() {
@@ -24,8 +24,9 @@ func Kinds() []Kind {
 	return all
 }
 
-// Channels are those that this program can send by, mail among them. What a newer
-// one has written for another channel is left to it.
+// Channels returns the channels that this program can send by, including mail. It
+// leaves the messages of other channels, which a newer program wrote, to that
+// program.
 func Channels() []lowstock.Channel {
 	all := []lowstock.Channel{lowstock.ChannelEmail}
 	for _, k := range Kinds() {
@@ -34,7 +35,7 @@ func Channels() []lowstock.Channel {
 	return all
 }
 
-// FieldOf returns the field of a name, and what it belongs to.
+// FieldOf returns the field with this name, and its kind.
 func FieldOf(key string) (k Kind, f Field, found bool) {
 	for _, k := range Kinds() {
 		if at := slices.IndexFunc(k.Fields, func(f Field) bool { return f.Key == key }); at >= 0 {

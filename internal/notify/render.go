@@ -7,11 +7,11 @@ import (
 	"cafe24-inventory-alert/views/mail"
 )
 
-// maxRows is how many items of a list are shown in full: of those that are
-// announced the others have a line, of those that only stand they are counted.
+// maxRows is how many items of a list are shown in full. Further announced items
+// get a line each; further standing items are only counted.
 const maxRows = 20
 
-// render shows as many rows of what it need not show at all.
+// render makes the mail of c, with at most rows full rows of optional items.
 func (w writer) render(c content, rows int) mail.Message {
 	l := mail.Message{
 		Lang: string(c.in), Subject: c.subject(), Preheader: c.preheader(),
@@ -28,8 +28,8 @@ func (w writer) render(c content, rows int) mail.Message {
 	return l
 }
 
-// fitted is the mail of m, with fewer rows of what it need not show where there
-// is no room for them: full says how full it is, above 1 it does not fit.
+// fitted is the mail of m, with fewer rows of optional items if there is no room
+// for them. full returns how full the mail is; above 1 it does not fit.
 func (w writer) fitted(m outgoing.Message, full func(mail.Message) float64) mail.Message {
 	c := w.content(m)
 	for _, rows := range []int{maxReorderRows, maxRows, maxRows / 2, maxRows / 4} {
@@ -40,7 +40,7 @@ func (w writer) fitted(m outgoing.Message, full func(mail.Message) float64) mail
 	return w.render(c, 0)
 }
 
-// lists are what is announced, and then what only stands.
+// lists returns the announced items, and then the items that only stand.
 func (w writer) lists(c content, rows int) (all []mail.List) {
 	if c.Purpose == outgoing.PurposeReorder {
 		return []mail.List{c.reorderList(rows)}
@@ -78,14 +78,14 @@ func (w writer) lists(c content, rows int) (all []mail.List) {
 	return all
 }
 
-// row is an item in full, with the way to its alert.
+// row is an item in full, with the link to its alert.
 func (w writer) row(c content, i lowstock.Incident) mail.Row {
 	row := c.row(i)
 	row.URL = w.openURL(c, alertPlace(i))
 	return row
 }
 
-// foot says why the letter came, and how to have no more of them.
+// foot says why the recipient gets the mail, and how to unsubscribe.
 func (w writer) foot(c content, l *mail.Message) {
 	if c.Purpose == outgoing.PurposeConfirm {
 		l.Footer = []string{
@@ -105,7 +105,7 @@ func (w writer) foot(c content, l *mail.Message) {
 	}
 }
 
-// keyTime is the time that matters in a letter without items.
+// keyTime is the relevant time in a mail without items.
 func (c content) keyTime() string {
 	h := c.Health
 	switch {
@@ -145,8 +145,8 @@ func alertPlace(i lowstock.Incident) outgoing.Place {
 	return outgoing.Place{Page: outgoing.PageAlert, Number: i.ID}
 }
 
-// openURL leads to a place in the app. A session exists in the mall's admin, so
-// the address is one that leads through it where there is none.
+// openURL returns the address of a place in the app. A session exists only within
+// the mall's admin, so without a session the address leads through the admin.
 func (w writer) openURL(c content, place outgoing.Place) string {
 	email := ""
 	if c.Channel == lowstock.ChannelEmail {
@@ -157,7 +157,7 @@ func (w writer) openURL(c content, place outgoing.Place) string {
 	})
 }
 
-// repairPage is the page on which the merchant can do something about it.
+// repairPage is the page on which the merchant can solve the problem.
 func repairPage(kind selfcheck.Kind) (key string, page outgoing.Page) {
 	switch kind {
 	case selfcheck.HealthRecipient, selfcheck.HealthChannel:
@@ -169,8 +169,8 @@ func repairPage(kind selfcheck.Kind) (key string, page outgoing.Page) {
 	return "letter.open_connection", outgoing.PageConnection
 }
 
-// actions are the buttons of an alert: about its one item, or about all that
-// it tells of, the ones without a row too.
+// actions are the buttons of an alert: for its single item, or for all items that
+// it announces, including those without a row.
 func (w writer) actions(c content) (buttons []mail.Button, note string) {
 	link := Link{Mall: c.Mall, Email: c.Recipient, ExpiresAt: c.CreatedAt.Add(linkLife)}
 	many := ""

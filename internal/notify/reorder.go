@@ -14,15 +14,16 @@ import (
 	"cafe24-inventory-alert/views/words"
 )
 
-// maxReorderRows is how many lines of a reorder sheet its letter shows; the
-// attached table has all.
+// maxReorderRows is how many lines of a reorder sheet its mail shows; the
+// attached table has all of them.
 const maxReorderRows = 40
 
 func (c content) supplier() string {
 	return cmp.Or(cut(shown(c.Reorder.Supplier), maxName), clean(c.Reorder.SupplierCode), c.in.T("reorder.no_supplier"))
 }
 
-// reorderList is what to order, why and by when, and how many more there are.
+// reorderList says what to order, why and by when, and how many more lines there
+// are.
 func (c content) reorderList(rows int) (l mail.List) {
 	lines := c.Reorder.Lines
 	for i := range lines[:min(len(lines), rows)] {
@@ -58,7 +59,7 @@ func (c content) reorderRow(l *outlook.ReorderLine) mail.Row {
 	return r
 }
 
-// attachReorder adds the sheet as a table that spreadsheets open.
+// attachReorder attaches the sheet as a table for spreadsheet programs.
 func (c content) attachReorder(msg *gomail.Msg) error {
 	var table bytes.Buffer
 	if err := WriteReorder(sheet.NewCSV(&table), c.in, *c.Reorder); err != nil {

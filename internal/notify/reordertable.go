@@ -10,11 +10,11 @@ import (
 	"cafe24-inventory-alert/views/words"
 )
 
-// ReorderWidths are the columns of [WriteReorder], in characters.
+// ReorderWidths returns the column widths of [WriteReorder], in characters.
 func ReorderWidths() []float64 { return []float64{16, 16, 36, 24, 8, 8, 8, 12, 24, 10, 8, 10, 12} }
 
-// WriteReorder writes a reorder sheet with its titles in a language, and ends
-// the table. Days are written as 2006-01-02.
+// WriteReorder writes a reorder sheet with column titles in the language l, and
+// ends the table. Days are written as 2006-01-02.
 func WriteReorder(w sheet.Writer, l words.Locale, s outlook.ReorderSheet) error {
 	err := w.Write(
 		l.T("sheet.variant_code"), l.T("sheet.custom_code"), l.T("sheet.product_name"), l.T("sheet.options"),
@@ -45,7 +45,7 @@ func dateOf(day time.Time) string {
 	return day.Format(time.DateOnly)
 }
 
-// outOf is when the stock runs out, from early to late.
+// outOf says when the stock runs out, from the earliest to the latest day.
 func outOf(line *outlook.ReorderLine) string {
 	if line.Out.IsZero() {
 		return ""

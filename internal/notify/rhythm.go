@@ -4,8 +4,8 @@ import (
 	"cafe24-inventory-alert/internal/preference"
 )
 
-// rhythm says in a recipient's first alert mail when the next one comes; nothing
-// in others.
+// rhythm says in a recipient's first alert mail when the next one comes. It
+// returns nothing for other mails.
 func (c content) rhythm() []string {
 	switch {
 	case c.Rhythm == preference.Rhythm{}:

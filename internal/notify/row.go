@@ -13,7 +13,7 @@ import (
 	"cafe24-inventory-alert/views/words"
 )
 
-// row says of one item what, how many, against which number, why and when.
+// row says for one item: which one, how many, against which number, why and when.
 func (c content) row(i lowstock.Incident) mail.Row {
 	r := mail.Row{
 		Out:  soldOut(i),
@@ -36,7 +36,7 @@ func (c content) row(i lowstock.Incident) mail.Row {
 	return r
 }
 
-// line says in one line what, how many and against which number.
+// line says in one line: which item, how many, and against which number.
 func (c content) line(i lowstock.Incident) mail.Line {
 	return mail.Line{
 		Out: soldOut(i), Badge: c.badge(i), Count: c.in.T("letter.count", i.Quantity, i.Threshold),
@@ -54,7 +54,7 @@ func (c content) badge(i lowstock.Incident) string {
 	return c.in.T("letter.badge.low")
 }
 
-// stops says which sets cannot be sold because of the item; "" for none.
+// stops says which sets cannot be sold because of the item; "" if none.
 func (c content) stops(i lowstock.Incident) string {
 	if len(i.StopsSets) == 0 {
 		return ""
@@ -72,7 +72,7 @@ func (c content) productName(s string) string {
 	return cmp.Or(cut(clean(s), maxProduct), c.in.T("letter.unnamed"))
 }
 
-// options is "색상: 블랙 / 사이즈: L".
+// options returns, for example, "색상: 블랙 / 사이즈: L".
 func options(all []lowstock.Option) string {
 	var parts []string
 	for _, o := range all {
@@ -88,7 +88,7 @@ func options(all []lowstock.Option) string {
 	return cut(strings.Join(parts, " / "), maxProduct)
 }
 
-// again says whether the item was told of before, and stands as it did.
+// again reports whether the item was announced before and is unchanged.
 func again(reason lowstock.Reason) bool {
 	return reason == lowstock.ReasonWoken || reason == lowstock.ReasonOverdue || reason == lowstock.ReasonUnanswered
 }
@@ -104,7 +104,7 @@ func (c content) why(i lowstock.Incident) string {
 	return why
 }
 
-// whyAgain is why somebody is told a second time.
+// whyAgain is the reason why a person is notified a second time.
 func (c content) whyAgain(i lowstock.Incident) string {
 	kind := "low"
 	switch {
@@ -123,11 +123,12 @@ func (c content) whyAgain(i lowstock.Incident) string {
 	return c.in.T("letter.why.woken_" + kind)
 }
 
-// maxCover is how far ahead a letter counts the days; beyond it is not news.
+// maxCover is the largest number of days of stock that a mail states. More than
+// that is no news.
 const maxCover = 60
 
-// sales is how fast the item sells, and when it will be gone; "" where nobody
-// knows.
+// sales says how fast the item sells and when it will be sold out; "" if its
+// sales are not known.
 func (c content) sales(i lowstock.Incident) string {
 	perDay := i.Sales.PerDay
 	switch {
@@ -150,7 +151,7 @@ func (c content) sales(i lowstock.Incident) string {
 	return c.in.T("letter.sales_days", rate, int(math.Round(days)))
 }
 
-// whyLow is what the item's number means.
+// whyLow explains the quantity of the item.
 func (c content) whyLow(i lowstock.Incident) string {
 	switch {
 	case i.StillSelling() && i.Quantity < 0:
@@ -174,7 +175,7 @@ func (c content) whyLow(i lowstock.Incident) string {
 	}
 }
 
-// raisedAt is when the reading was taken that raised what is told.
+// raisedAt is the time of the reading that raised the announced incident.
 func raisedAt(i lowstock.Incident) time.Time {
 	if i.Kind == lowstock.KindOut && !i.EscalatedAt.IsZero() {
 		return i.EscalatedAt

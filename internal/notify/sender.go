@@ -13,8 +13,8 @@ import (
 	viewmail "cafe24-inventory-alert/views/mail"
 )
 
-// Sender makes attempts to send. It may be used by many goroutines at once and
-// keeps no connection open between attempts.
+// Sender makes attempts to send. Many goroutines may use it at once. It keeps no
+// connection open between attempts.
 type Sender struct {
 	mail     mailer
 	writer   writer
@@ -22,7 +22,7 @@ type Sender struct {
 	channels map[lowstock.Channel]channel // besides mail
 }
 
-// New checks cfg as a whole; its error names every problem.
+// New checks the whole cfg; its error names every problem.
 func New(cfg Config) (*Sender, error) {
 	cfg.setDefaults()
 	s := &Sender{channels: map[lowstock.Channel]channel{}}
@@ -60,7 +60,7 @@ func New(cfg Config) (*Sender, error) {
 	return s, nil
 }
 
-// openDesk makes ready what channels besides mail need.
+// openDesk prepares what the channels besides mail need.
 func (s *Sender) openDesk(cfg Config) (problems []error) {
 	s.desk = desk{
 		writer: s.writer, bases: map[lowstock.Channel]*url.URL{}, private: cfg.AllowPrivate, now: cfg.Now, log: cfg.Log,
@@ -82,8 +82,8 @@ func (s *Sender) openDesk(cfg Config) (problems []error) {
 	return problems
 }
 
-// Send makes one attempt to send m and says what became of it. The outcome's
-// Err holds no address, URL or secret. It returns within Config.Timeout and a
+// Send makes one attempt to send m and returns the outcome. The outcome's Err
+// contains no address, URL or secret. It returns within Config.Timeout plus one
 // second, or soon after ctx ends.
 func (s *Sender) Send(ctx context.Context, m outgoing.Message, handOver HandOver) outgoing.Outcome {
 	if m.Channel == lowstock.ChannelEmail {
@@ -97,8 +97,8 @@ func (s *Sender) Send(ctx context.Context, m outgoing.Message, handOver HandOver
 	return way.send(ctx, &s.desk, m, handOver)
 }
 
-// CheckField says whether a value may be set for a field of a channel; its error
-// names the field.
+// CheckField validates a value for a field of a channel; its error names the
+// field.
 func (s *Sender) CheckField(key, value string) error {
 	k, _, ok := FieldOf(key)
 	if !ok {
@@ -110,16 +110,16 @@ func (s *Sender) CheckField(key, value string) error {
 	return nil
 }
 
-// Links signs and opens the links of this sender's letters.
+// Links signs and opens the links of this sender's mails.
 func (s *Sender) Links() Links { return s.writer.links }
 
-// Check connects to the mail server, logs in and takes leave. Its error is a
+// Check connects to the mail server, logs in and quits. Its error is a
 // [lowstock.Error] whose key is one of letter.error.*.
 func (s *Sender) Check(ctx context.Context) error { return s.mail.check(ctx) }
 
-// Letter puts m into words, as [Sender.Send] sends it, and may be looked at
-// without sending anything. It names everything that m announces: [Sender.Parts]
-// says how much of that one message has room for.
+// Letter words m as [Sender.Send] does, for display without sending. It names
+// every item that m announces; [Sender.Parts] says how many of them fit into one
+// message.
 func (s *Sender) Letter(m outgoing.Message) viewmail.Message {
 	return s.writer.render(s.writer.content(m), maxReorderRows)
 }

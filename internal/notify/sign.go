@@ -14,19 +14,19 @@ import (
 	"cafe24-inventory-alert/internal/redact"
 )
 
-// Signatures of Standard Webhooks: an HMAC-SHA256 over id, time and body, which
-// a receiver checks with the secret from the settings.
+// The signatures of Standard Webhooks: an HMAC-SHA256 over id, time and body. A
+// receiver checks it with the secret from the settings.
 
-// What a secret is, after its prefix: base64 of so many bytes.
+// The form of a secret: after its prefix, base64 of a fixed number of bytes.
 const (
 	signingPrefix = "whsec_"
 	minSigning    = 24
 	maxSigning    = 64
 )
 
-// signed are the headers of one attempt: the id is the message's own, the time
-// is the attempt's, for receivers refuse what is old. A mall without a secret
-// gets no signature, and the log says so once.
+// signed returns the headers of one attempt. The id is the message's own. The
+// time is the attempt's, because receivers refuse old requests. A mall without a
+// secret gets no signature, and the log records it once.
 func (d *desk) signed(ctx context.Context, m outgoing.Message, body []byte) (http.Header, error) {
 	id, at := "msg_"+d.writer.opaqueID(m), strconv.FormatInt(d.now().Unix(), 10)
 	header := http.Header{}

@@ -7,8 +7,8 @@ import (
 	"cafe24-inventory-alert/views/mail"
 )
 
-// slack takes one message a second at an incoming webhook and asks for a pause
-// beyond that.
+// slack accepts one message per second at an incoming webhook. Above that rate it
+// asks the app to wait.
 func slack() chat {
 	return chat{
 		name: lowstock.ChannelSlack, base: "https://hooks.slack.com", path: "/services/…",

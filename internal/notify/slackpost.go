@@ -10,7 +10,7 @@ import (
 	"cafe24-inventory-alert/views/mail"
 )
 
-// The parts of a Slack message that are used here.
+// The parts of a Slack message that the app uses.
 type (
 	slackMessage struct {
 		Text   string       `json:"text"`
@@ -24,12 +24,12 @@ type (
 	slackText struct {
 		Type string `json:"type"`
 		Text string `json:"text"`
-		// Verbatim keeps Slack from finding links and names in what a product is
-		// called.
+		// Verbatim keeps Slack from turning parts of a product's name into links
+		// and mentions.
 		Verbatim bool `json:"verbatim,omitempty"`
 	}
-	// slackElement is a text of a context, or a button that opens an address:
-	// Slack needs no endpoint of ours for those.
+	// slackElement is a text of a context, or a button that opens an address.
+	// Slack needs no endpoint of the app for such a button.
 	slackElement struct {
 		Type     string `json:"type"`
 		Text     any    `json:"text"` // a string in a context, a slackText in a button
@@ -40,20 +40,19 @@ type (
 	}
 )
 
-// What Slack takes, in characters; a longer one and the whole message is
-// refused.
+// Slack's limits, in characters. Slack refuses the whole message if one text is
+// longer.
 const (
 	maxSlackBlocks  = 50
-	maxSlackPost    = 12_000 // of all blocks as JSON; Slack's own bound is not in writing and lies at some 13,200
+	maxSlackPost    = 12_000 // of all blocks as JSON; Slack's own limit is undocumented, about 13,200
 	maxSlackHeader  = 150
 	maxSlackSection = 3000
 	maxSlackButton  = 75
 	maxSlackURL     = 3000
 )
 
-// slackPost is the letter as a Slack message: the subject as the line that
-// notifications show, one section a row, the lines together, the letter's
-// buttons.
+// slackPost is the mail as a Slack message: the subject as the notification text,
+// one section per row, all lines together, and the buttons of the mail.
 func slackPost(l mail.Message) slackMessage {
 	post := slackMessage{Text: escape(l.Subject)}
 	add := func(b ...slackBlock) { post.Blocks = append(post.Blocks, b...) }
@@ -97,7 +96,7 @@ func slackRow(r mail.Row) slackBlock {
 	return section(strings.Join(lines, "\n"))
 }
 
-// slackLines has as many lines in a section as Slack takes.
+// slackLines puts as many lines into a section as Slack accepts.
 func slackLines(lines []mail.Line) (blocks []slackBlock) {
 	var text strings.Builder
 	n := 0
@@ -128,7 +127,7 @@ func slackMark(out bool) string {
 	return ":large_orange_circle:"
 }
 
-// slackButtons are the letter's own, as links.
+// slackButtons are the buttons of the mail, as links.
 func slackButtons(l mail.Message) []slackElement {
 	var all []slackElement
 	for i, b := range append([]mail.Button{l.Open}, l.Actions...) {
@@ -147,8 +146,8 @@ func slackButtons(l mail.Message) []slackElement {
 	return all
 }
 
-// slackContext says whose shop it is and when, and has the links once more for
-// programs that show no buttons.
+// slackContext names the shop and the time. It repeats the links for programs
+// that show no buttons.
 func slackContext(l mail.Message) slackBlock {
 	parts := []string{escape(l.ShopName)}
 	for _, text := range []string{l.When, l.ActNote} {
@@ -167,16 +166,16 @@ func section(text string) slackBlock {
 	return slackBlock{Type: "section", Text: &slackText{Type: "mrkdwn", Text: text, Verbatim: true}}
 }
 
-// filled are the parts that say something.
+// filled returns the parts that are not empty.
 func filled(parts ...string) []string {
 	return slices.DeleteFunc(parts, func(p string) bool { return p == "" })
 }
 
-// escape is all of Slack's escaping; after it no text can open a link or call
-// a channel.
+// escape does all of Slack's escaping. After it no text can create a link or
+// mention a channel.
 func escape(s string) string { return escapeTo(s, maxSlackSection) }
 
-// escapeTo never ends within an escape.
+// escapeTo never cuts within an escape.
 func escapeTo(s string, limit int) string {
 	var b strings.Builder
 	n := 0
@@ -200,12 +199,13 @@ func escapeTo(s string, limit int) string {
 	return b.String()
 }
 
-// slackFull is how much of the room that a Slack message has the letter takes.
+// slackFull is the used share of a Slack message's allowed size; above 1 it does
+// not fit.
 func slackFull(l mail.Message) float64 {
 	blocks := slackPost(l).Blocks
 	text, err := json.Marshal(blocks)
 	if err != nil {
-		return 1 // the attempt reports it
+		return 1 // the attempt reports the error
 	}
 	return max(float64(len(blocks))/maxSlackBlocks, float64(utf8.RuneCount(text))/maxSlackPost)
 }

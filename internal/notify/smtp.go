@@ -10,18 +10,18 @@ import (
 	"cafe24-inventory-alert/internal/redact"
 )
 
-// TLSMode is how the way to the mail server is protected.
+// TLSMode is how the connection to the mail server is protected.
 type TLSMode string
 
-// The modes. StartTLS is mandatory: a server that does not offer it gets no
-// mail and no password.
+// The modes. StartTLS is mandatory: a server that does not offer it gets no mail
+// and no password.
 const (
 	TLSStart    TLSMode = "starttls"
 	TLSImplicit TLSMode = "tls"
 	TLSOff      TLSMode = "off"
 )
 
-// SMTP is where letters are handed in.
+// SMTP is the mail server that the app sends through.
 type SMTP struct {
 	Host     string
 	Port     int
@@ -30,12 +30,12 @@ type SMTP struct {
 	TLS      TLSMode
 }
 
-// Addr is host:port.
+// Addr returns host:port.
 func (s SMTP) Addr() string { return net.JoinHostPort(s.Host, strconv.Itoa(s.Port)) }
 
-// ParseSMTP reads SMTP_URL: smtp://user:pass@host:587 (STARTTLS demanded),
+// ParseSMTP reads SMTP_URL: smtp://user:pass@host:587 (STARTTLS required),
 // smtps://…:465 (TLS from the first byte) or smtp://host:1025?tls=off. The port
-// may be left out. Its error says what is wrong and never holds the password.
+// may be omitted. Its error says what is wrong and never contains the password.
 func ParseSMTP(raw string) (SMTP, error) {
 	u, err := url.Parse(raw)
 	if err != nil {
@@ -65,7 +65,7 @@ func ParseSMTP(raw string) (SMTP, error) {
 	return s, nil
 }
 
-// schemeOf returns the mode and the port that goes with it.
+// schemeOf returns the mode and its default port.
 func schemeOf(u *url.URL) (TLSMode, int, error) {
 	query := u.Query()
 	off := query.Get("tls") == "off"

@@ -12,15 +12,15 @@ import (
 	"cafe24-inventory-alert/internal/unseen"
 )
 
-// webhook sends JSON to a program of the merchant's, signed; see sign.go.
+// webhook sends signed JSON to a program of the merchant; see sign.go.
 type webhook struct{}
 
 func (webhook) kind() Kind {
 	return Kind{Channel: lowstock.ChannelWebhook, Fields: []Field{{Key: "webhook_url", Word: "url", Type: "url", Placeholder: "https://…"}}}
 }
 
-// check takes https and a host that can be public. Where its name leads is checked
-// again at every connection.
+// check accepts https and a host that can be public. The resolved address is
+// checked again at every connection.
 func (webhook) check(d *desk, _, value string) string {
 	switch {
 	case unseen.In(value):
@@ -49,7 +49,7 @@ func (webhook) space() int { return maxWebhookItems }
 
 func (webhook) full(_ writer, c content) float64 { return webhookFull(c) }
 
-// send does not hand the message over: its receiver knows a double by its id.
+// send does not call HandOver: the receiver recognises a duplicate by its id.
 func (h webhook) send(ctx context.Context, d *desk, m outgoing.Message, _ HandOver) outgoing.Outcome {
 	target := m.Target.Reveal()
 	if !webhookAllowed(target, d.private) {
@@ -75,7 +75,7 @@ func (webhook) outcome(a answer, err error) outgoing.Outcome {
 	case errors.Is(err, errPrivate):
 		return failed(name.ErrorKey(lowstock.FaultAddress), err)
 	case err != nil:
-		// The id lets the receiver drop a double, so trying again is safe.
+		// The receiver can drop a duplicate by its id, so a retry is safe.
 		return retrying(name.ErrorKey(lowstock.FaultAway), err)
 	case a.status/100 == 2:
 		return sent("")

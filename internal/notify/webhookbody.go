@@ -8,14 +8,14 @@ import (
 	"cafe24-inventory-alert/internal/outgoing"
 )
 
-// A call is kept under 20 KB, what Standard Webhooks asks for. "total" says how
-// many items there are; only a summary has more of them than it lists.
+// A call stays under 20 KB, as Standard Webhooks asks. "total" is the number of
+// items; only a summary has more items than it lists.
 const (
 	maxWebhookItems = 50
 	maxWebhookBody  = 20_000
 )
 
-// The body of a call, in the names of the JSON API.
+// The body of a call, with the field names of the JSON API.
 type (
 	webhookCall struct {
 		Type      string      `json:"type"`
@@ -32,7 +32,7 @@ type (
 	webhookHealth struct {
 		Kind     string `json:"kind"`
 		Subject  string `json:"subject,omitempty"`
-		Title    string `json:"title"` // in the mall's language, as are the next two
+		Title    string `json:"title"` // in the mall's language, like the next two
 		What     string `json:"what"`
 		Do       string `json:"do,omitempty"`
 		OpenedAt string `json:"opened_at"`
@@ -50,10 +50,10 @@ type (
 		Quantity        int               `json:"quantity"`
 		Threshold       int               `json:"threshold"`
 		ThresholdSource string            `json:"threshold_source"`
-		SellsAtZero     bool              `json:"sells_at_zero"` // Cafe24 goes on selling it at 0
+		SellsAtZero     bool              `json:"sells_at_zero"` // Cafe24 continues to sell it at 0
 		OpenedAt        string            `json:"opened_at"`
-		Reason          string            `json:"reason,omitempty"`      // why it is told of, in an alert
-		DailySales      float64           `json:"daily_sales,omitempty"` // left out where it is not known
+		Reason          string            `json:"reason,omitempty"`      // why an alert announces it
+		DailySales      float64           `json:"daily_sales,omitempty"` // omitted if not known
 		Ordered         int               `json:"ordered_quantity,omitempty"`
 		ExpectedOn      string            `json:"expected_on,omitempty"`
 	}
@@ -82,7 +82,7 @@ func webhookBody(c content) webhookCall {
 	return call
 }
 
-// perDay has one digit behind the point, as letters do.
+// perDay rounds to one decimal place, as mails do.
 func perDay(i lowstock.Incident) float64 {
 	if !i.Sales.Known || math.IsNaN(i.Sales.PerDay) || math.IsInf(i.Sales.PerDay, 0) {
 		return 0
@@ -112,11 +112,12 @@ func cleanOptions(all []lowstock.Option) []lowstock.Option {
 	return cleaned
 }
 
-// webhookFull is how much of the room that a call has its content takes.
+// webhookFull is the used share of a call's allowed size; above 1 it does not
+// fit.
 func webhookFull(c content) float64 {
 	body, err := encode(webhookBody(c))
 	if err != nil {
-		return 1 // the attempt reports it
+		return 1 // the attempt reports the error
 	}
 	return max(float64(len(body))/maxWebhookBody, float64(len(c.named))/maxWebhookItems)
 }

@@ -7,7 +7,7 @@ import (
 	"cafe24-inventory-alert/views/words"
 )
 
-// zoneOf is the mall's own time; Korea's where the name is not known.
+// zoneOf is the mall's time zone; Korea's if the name is not known.
 func zoneOf(name string) *time.Location {
 	if zone, err := time.LoadLocation(name); err == nil && name != "" && name != "Local" {
 		return zone
@@ -15,8 +15,8 @@ func zoneOf(name string) *time.Location {
 	return time.FixedZone("KST", 9*60*60)
 }
 
-// when writes a time as people read it, in the mall's own time, with the year
-// only where it is not the letter's own.
+// when writes a time for people, in the mall's time zone. The year is written
+// only if it differs from the year of the mail.
 func (c content) when(at time.Time) string {
 	local := at.In(c.zone)
 	sameYear := local.Year() == c.CreatedAt.In(c.zone).Year()
@@ -39,7 +39,7 @@ func (c content) when(at time.Time) string {
 		year, int(local.Month()), local.Day(), days[local.Weekday()], half, local.Format("3:04"))
 }
 
-// day writes a date (2026-12-01) as people read it; false for what is none.
+// day writes a date (2026-12-01) for people; false if date is not a date.
 func (c content) day(date string) (string, bool) {
 	at, err := time.Parse(time.DateOnly, date)
 	if err != nil {
@@ -57,7 +57,7 @@ func (c content) day(date string) (string, bool) {
 	return at.Format("2006년 1월 2일"), true
 }
 
-// zoneName is what the times are in: "한국 시간(KST)" or the zone's own name.
+// zoneName names the time zone of the times: "한국 시간(KST)" or the zone's own name.
 func (c content) zoneName() string {
 	abbreviation := c.CreatedAt.In(c.zone).Format("MST")
 	switch {

@@ -10,17 +10,18 @@ import (
 	"cafe24-inventory-alert/internal/outgoing"
 )
 
-// writer puts messages into words.
+// writer words messages.
 type writer struct {
 	appName string // "": the app's own name in the language of the message
 	now     func() time.Time
 	links   Links
 	idKey   []byte
-	space   func(lowstock.Channel) int // items that the first sync's summary names at most
+	space   func(lowstock.Channel) int // how many items the first sync's summary names at most
 }
 
-// opaqueID goes by the seed of the mall, not by a key of the app: an attempt that
-// is made after the keys were rotated is of the same message.
+// opaqueID depends on the seed of the mall and not on a key of the app. An
+// attempt after a rotation of the keys is therefore an attempt of the same
+// message.
 func (w writer) opaqueID(m outgoing.Message) string {
 	key := w.idKey
 	if m.Seed != "" {
