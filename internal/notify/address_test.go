@@ -71,8 +71,8 @@ func TestCheckWebhookURL(t *testing.T) {
 	}
 }
 
-// A public name that leads to an address of ours gets no connection, whenever
-// it changes its mind.
+// A public name that resolves to an address of ours gets no connection, also when
+// the address changes between two look-ups (DNS rebinding).
 func TestWebhookRebinding(t *testing.T) {
 	t.Parallel()
 	h := newHook(t)
@@ -97,7 +97,7 @@ func TestWebhookRebinding(t *testing.T) {
 	checkOutcome(t, got)
 }
 
-// liar is a resolver that says every name is at ip.
+// liar is a resolver that resolves every name to ip.
 func liar(ip [4]byte) *net.Resolver {
 	return &net.Resolver{PreferGo: true, Dial: func(context.Context, string, string) (net.Conn, error) {
 		here, there := net.Pipe()
@@ -110,7 +110,8 @@ func liar(ip [4]byte) *net.Resolver {
 	}}
 }
 
-// answerDNS answers one question, with the length in front as over TCP.
+// answerDNS answers one question; a length precedes the answer, as in DNS over
+// TCP.
 func answerDNS(conn net.Conn, ip [4]byte) error {
 	var size [2]byte
 	if _, err := io.ReadFull(conn, size[:]); err != nil {

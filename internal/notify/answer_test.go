@@ -10,7 +10,7 @@ import (
 	"cafe24-inventory-alert/internal/notify/mailsim"
 )
 
-// What a server answers decides, at every step of the talk.
+// At every step of SMTP the outcome follows from the server's answer.
 func TestSendMailAnswers(t *testing.T) {
 	t.Parallel()
 	const retrying, unknown, failed = lowstock.DeliveryRetrying, lowstock.DeliveryUnknown, lowstock.DeliveryFailed
@@ -72,8 +72,8 @@ func TestSendMailAnswers(t *testing.T) {
 	}
 }
 
-// scripted is a mail server for one connection that answers step in its own
-// way; an empty answer hangs up.
+// scripted is a mail server for one connection that gives this answer at this
+// step. With an empty answer it closes the connection.
 func scripted(t *testing.T, step, answer string) string {
 	t.Helper()
 	l, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
@@ -133,7 +133,7 @@ func talk(conn net.Conn, step, answer string) {
 	}
 }
 
-// One bad address of three: the others have their letters at once.
+// One address of three is refused: the others get their mails at once.
 func TestSendMailOneBadOfThree(t *testing.T) {
 	t.Parallel()
 	s, server := inbox(t, mailsim.Config{}, nil)

@@ -23,7 +23,7 @@ import (
 	"cafe24-inventory-alert/internal/outgoing"
 )
 
-// verify checks a letter as a receiver does that finds record in the DNS.
+// verify checks a mail as a receiver does that finds record in the DNS.
 func verify(t *testing.T, raw, record string) (*dkim.Verification, error) {
 	t.Helper()
 	all, err := dkim.VerifyWithOptions(strings.NewReader(raw), &dkim.VerifyOptions{LookupTXT: func(name string) ([]string, error) {
@@ -38,9 +38,9 @@ func verify(t *testing.T, raw, record string) (*dkim.Verification, error) {
 	return all[0], all[0].Err
 }
 
-// verifyByHand does what RFC 6376 says for relaxed canonicalization, with
-// nothing of the library that signs: it returns false where body or headers are
-// not those that were signed.
+// verifyByHand does what RFC 6376 specifies for relaxed canonicalization, without
+// the library that signs. It returns false if the body or the headers are not the
+// signed ones.
 func verifyByHand(t *testing.T, raw string, public crypto.PublicKey) bool {
 	t.Helper()
 	head, body, _ := strings.Cut(raw, "\r\n\r\n")
@@ -74,7 +74,7 @@ func verifyByHand(t *testing.T, raw string, public crypto.PublicKey) bool {
 	}
 	var signed strings.Builder
 	for name := range strings.SplitSeq(tags["h"], ":") {
-		for i, f := range slices.Backward(fields) { // from the bottom up, each once
+		for i, f := range slices.Backward(fields) { // from the bottom up, each header once
 			if strings.HasPrefix(strings.ToLower(f), strings.ToLower(name)+":") {
 				signed.WriteString(relaxed(f) + "\r\n")
 				fields = slices.Delete(slices.Clone(fields), i, i+1)
@@ -123,8 +123,8 @@ func newKey(t *testing.T, kind string) (signer crypto.Signer, text string) {
 	return signer, string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der}))
 }
 
-// What arrived at the mail server is signed; whatever is changed or added on
-// the way is seen.
+// A mail that arrived at the mail server is signed. Every change and every
+// addition on the way is detected.
 func TestDKIM(t *testing.T) {
 	t.Parallel()
 	for _, kind := range []string{"rsa", "ed25519"} {
@@ -229,7 +229,7 @@ func TestDKIMPublished(t *testing.T) {
 		record := d.Record()
 		for text, want := range map[string][2]bool{
 			record: {true, true}, strings.ReplaceAll(record, "; ", ";") + ";": {true, true}, strings.Replace(record, "v=DKIM1; ", "", 1): {true, true},
-			record[:60] + " " + record[60:]:                    {true, true}, // as some panels break it
+			record[:60] + " " + record[60:]:                    {true, true}, // some DNS panels split it like this
 			strings.Replace(record, "k="+kind+"; ", "", 1):     {true, kind == "rsa"},
 			notify.DKIM{Selector: "mail", Key: other}.Record(): {true, false},
 			"v=DKIM1; p=":              {true, false}, // revoked

@@ -12,7 +12,7 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// catalogue is a shop's worth of incidents of every kind there is.
+// catalogue is n incidents of one shop, of every kind.
 func catalogue(n int) []lowstock.Incident {
 	names := []string{
 		"워싱 린넨 셔츠", "코튼 와이드 팬츠", "오가닉 거즈 손수건 3장 세트", "핸드메이드 라탄 바구니", "캔버스 토트백",
@@ -49,15 +49,15 @@ func catalogue(n int) []lowstock.Incident {
 			case 6:
 				x.OpenedAt = time.Date(2025, 12, 31, 23, 59, 0, 0, seoul)
 			case 7:
-				x.Quantity, x.Threshold, x.Kind = 6, 5, lowstock.KindLow // above it, but not recovered
+				x.Quantity, x.Threshold, x.Kind = 6, 5, lowstock.KindLow // above the threshold, but not recovered
 			}
 		})
 	}
 	return items
 }
 
-// What a letter says is kept word for word: -update writes it anew, and the
-// difference is read before it is committed.
+// The text of every mail is kept word for word in testdata. -update rewrites it;
+// read the difference before you commit it.
 func TestMailsGolden(t *testing.T) {
 	t.Parallel()
 	for name, m := range mails() {

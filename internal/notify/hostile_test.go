@@ -12,7 +12,7 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// hostile names are what somebody may call a product, an option or a shop.
+// hostile are names that somebody may give to a product, an option or a shop.
 func hostile() map[string]string {
 	return map[string]string{
 		"html":       `<img src=x onerror=alert(1)><script>alert(1)</script></td></table>`,
@@ -79,7 +79,7 @@ func TestMailsHostileNames(t *testing.T) {
 
 var towers = regexp.MustCompile(`[\p{Mn}\p{Me}]{3}`)
 
-// inert finds what must never reach a reader.
+// inert reports whether a character is one that must never be shown.
 func inert(r rune) bool {
 	return r != '\n' && r != '\t' && unicode.IsControl(r) || unicode.Is(unicode.Cf, r) && r != '\u200d' || r == '\u2028' || r == unicode.ReplacementChar
 }

@@ -11,7 +11,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-// What mail programs of the last twenty years agree on.
+// The elements and styles that mail programs of the last twenty years support.
 var (
 	allowedTags = set("html head meta title style body div table tbody tr td p h1 h2 a span br")
 	allowedAttr = set("lang charset name content class style role width cellpadding cellspacing border align valign href type")
@@ -83,8 +83,8 @@ func checkNode(t *testing.T, n *html.Node) {
 	}
 }
 
-// Text is readable as it is, turned over by a program that knows no dark mode,
-// and under the letter's own dark colours.
+// Text has enough contrast in three cases: as it is, inverted by a program
+// without support for dark mode, and in the mail's own dark colours.
 func TestMailsContrast(t *testing.T) {
 	t.Parallel()
 	page := letter(t, alert(catalogue(32)...), nil).HTML + letter(t, alert(incident(nil)), nil).HTML +
@@ -114,7 +114,7 @@ func TestMailsContrast(t *testing.T) {
 	}
 }
 
-// darkColours reads class → property → colour out of the style element.
+// darkColours reads class → property → colour from the style element.
 func darkColours(t *testing.T, page string) map[string]map[string]string {
 	t.Helper()
 	rules := map[string]map[string]string{}
@@ -194,7 +194,7 @@ func invert(hex string) string {
 	return fmt.Sprintf("#%02x%02x%02x", 255-int(c[0]), 255-int(c[1]), 255-int(c[2]))
 }
 
-// contrast is WCAG's ratio.
+// contrast is the contrast ratio of WCAG.
 func contrast(a, b string) float64 {
 	luminance := func(hex string) float64 {
 		l := 0.0
@@ -213,7 +213,7 @@ func contrast(a, b string) float64 {
 	return (max(la, lb) + 0.05) / (min(la, lb) + 0.05)
 }
 
-// pageText is what a page shows, one piece an element.
+// pageText returns the visible text of a page, one string per element.
 func pageText(t *testing.T, page string) []string {
 	t.Helper()
 	var all []string

@@ -63,8 +63,8 @@ func TestLinksRoundTrip(t *testing.T) {
 	}
 }
 
-// Every link has a name of its own, the same in every process, that does not
-// open it. What older letters carry still opens.
+// Every link has its own hash. The hash is the same in every process and does not
+// open as a token. Links in older mails still open.
 func TestLinksHash(t *testing.T) {
 	t.Parallel()
 	one := notify.Link{Action: notify.LinkSnooze, Mall: "linenhouse", Email: "a@b.example", IncidentID: 7, ExpiresAt: noon.Add(time.Hour)}
@@ -134,8 +134,8 @@ func TestLinksTampered(t *testing.T) {
 	}
 }
 
-// After a key was rotated, what letters carry still opens; new ones are signed
-// with the new key alone.
+// After a rotation of the key, the links of earlier mails still open. New links
+// are signed with the new key only.
 func TestLinksOfAnOlderKey(t *testing.T) {
 	t.Parallel()
 	link := notify.Link{Action: notify.LinkUnsubscribe, Mall: "linenhouse", Email: "a@b.example"}
@@ -156,8 +156,8 @@ func TestLinksOfAnOlderKey(t *testing.T) {
 	}
 }
 
-// Without a secret nothing is signed and nothing opens: an empty key would let
-// anybody sign.
+// Without a secret nothing is signed and nothing opens, because with an empty key
+// anybody could sign.
 func TestLinksWithoutKey(t *testing.T) {
 	t.Parallel()
 	empty := notify.Links{AppURL: "https://stock.example"}
@@ -197,7 +197,7 @@ func FuzzLinksOpen(f *testing.F) {
 	})
 }
 
-// Every signed payload reads back as it was, whatever is in it.
+// Every signed payload reads back unchanged, whatever it contains.
 func FuzzLinksSign(f *testing.F) {
 	f.Add("linenhouse", "a@b.example", int64(7), int64(0), int64(1_800_000_000))
 	f.Add("linenhouse", "a@b.example", int64(0), int64(7), int64(1_800_000_000))

@@ -15,7 +15,7 @@ import (
 	"cafe24-inventory-alert/internal/selfcheck"
 )
 
-// mails are the messages whose wording is kept in testdata.
+// mails are the messages whose text is kept in testdata.
 func mails() map[string]outgoing.Message {
 	all := map[string]outgoing.Message{
 		"alert_low":        alert(incident(nil)),
@@ -44,7 +44,7 @@ func mails() map[string]outgoing.Message {
 	return all
 }
 
-// stillSelling are some of which two go on selling with nothing in stock.
+// stillSelling are incidents; Cafe24 still sells two of the items with no stock.
 func stillSelling() []lowstock.Incident {
 	items := catalogue(6)
 	for n, quantity := range map[int]int{1: 0, 3: -3} {
@@ -59,7 +59,7 @@ func purpose(p outgoing.Purpose, items ...lowstock.Incident) outgoing.Message {
 	return m
 }
 
-// someNew are items of which the first three are new to the recipient.
+// someNew marks the first three items as new to the recipient.
 func someNew(items []lowstock.Incident) []lowstock.Incident {
 	for i := range items {
 		items[i].Announced = ""
@@ -80,7 +80,8 @@ func english(m outgoing.Message) outgoing.Message {
 	return m
 }
 
-// mailsAgain are told a second time, each for its reason.
+// mailsAgain are messages that announce incidents a second time, one for each
+// reason.
 func mailsAgain() map[string]outgoing.Message {
 	order := lowstock.Order{Quantity: 50, ExpectedOn: "2026-11-21"}
 	nextYear := lowstock.Order{Quantity: 1, ExpectedOn: "2025-12-31"}
@@ -118,8 +119,8 @@ func notified(reason lowstock.Reason, change func(*lowstock.Incident)) lowstock.
 	})
 }
 
-// selling is the catalogue with sales and prices, so that what is lost goes
-// neither with the number nor with the name.
+// selling is the catalogue with sales and prices. The loss per day follows
+// neither the order of the quantities nor the order of the names.
 func selling(n int) []lowstock.Incident {
 	items := catalogue(n)
 	for i := range items {
@@ -179,8 +180,8 @@ func healthKinds() []selfcheck.Kind {
 	}
 }
 
-// Lists begin with what costs most: sold out by what is lost a day, then what
-// is gone soonest; what nobody knows the sales of comes last.
+// Lists begin with the most expensive items: sold-out items by loss per day, then
+// the items that sell out soonest, then items with unknown sales.
 func TestListsAreInOrderOfLoss(t *testing.T) {
 	t.Parallel()
 	item := func(name string, quantity int, price string, perDay float64, known bool) lowstock.Incident {
@@ -208,8 +209,8 @@ func TestListsAreInOrderOfLoss(t *testing.T) {
 	}
 }
 
-// A confirmation goes to somebody who may not know the shop: it shows no
-// product, offers one button, and cannot carry an advertisement as its name.
+// A confirmation goes to somebody who may not know the shop. It shows no product
+// and has one button, and the shop's name in it cannot serve as an advertisement.
 func TestMailConfirm(t *testing.T) {
 	t.Parallel()
 	for shop, want := range map[string]string{
@@ -276,7 +277,7 @@ func TestADigestMarksWhatIsNew(t *testing.T) {
 	}
 }
 
-// reorder is a sheet that somebody asked to have mailed.
+// reorder is a reorder sheet that somebody asked to get by mail.
 func reorder(lines int) outgoing.Message {
 	m := purpose(outgoing.PurposeReorder)
 	m.Reorder = &outlook.ReorderSheet{SupplierCode: "S0001", Supplier: "한결직물", At: noon, OrderDays: 28}

@@ -18,7 +18,7 @@ var update = flag.Bool("update", false, "write the golden letters anew")
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// seoul is fixed, so that the tests need no time zones on the machine.
+// seoul is a fixed zone, so that the tests need no time zone database.
 var seoul = time.FixedZone("KST", 9*60*60)
 
 // noon is a Sunday afternoon in Seoul.
@@ -45,7 +45,7 @@ func newSender(t *testing.T, cfg notify.Config) *notify.Sender {
 	return s
 }
 
-// inbox starts a mail server and a sender that hands letters to it.
+// inbox starts a mail server and a sender that sends to it.
 func inbox(t *testing.T, sim mailsim.Config, change func(*notify.Config)) (*notify.Sender, *mailsim.Server) {
 	t.Helper()
 	server, err := mailsim.New(sim)
@@ -72,7 +72,7 @@ func inbox(t *testing.T, sim mailsim.Config, change func(*notify.Config)) (*noti
 	return newSender(t, cfg), server
 }
 
-// alert is a message about the given items.
+// alert is a message that announces the given items.
 func alert(items ...lowstock.Incident) outgoing.Message {
 	return outgoing.Message{
 		Mall: "linenhouse", ID: 77, Channel: lowstock.ChannelEmail, Recipient: "owner@shop.example",

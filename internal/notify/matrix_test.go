@@ -11,18 +11,18 @@ import (
 	"cafe24-inventory-alert/internal/outgoing"
 )
 
-// faultCase is what one mode of a broken mail server comes to.
+// faultCase is the expected result of one mode of a broken mail server.
 type faultCase struct {
 	state  lowstock.DeliveryState
 	key    string
-	bounce bool   // the address is to blame
-	answer string // how what the server said begins, "" when it said nothing
-	kept   int    // copies the server has after the attempt
-	copies int    // copies after it has healed and what the outcome calls for was done
+	bounce bool   // the recipient's address is the cause
+	answer string // the beginning of the server's answer, "" if it gave none
+	kept   int    // copies that the server has after the attempt
+	copies int    // copies after the server works again and the next step of the outcome was done
 }
 
-// faultMatrix has every mode of the server. Two copies come of one case only:
-// silence after the final dot, where the server had taken the letter.
+// faultMatrix has every mode of the server. Only one case ends with two copies:
+// no answer after the final dot, where the server had accepted the mail.
 func faultMatrix() map[mailsim.Mode]faultCase {
 	const sent, retrying, unknown, failed = lowstock.DeliverySent, lowstock.DeliveryRetrying, lowstock.DeliveryUnknown, lowstock.DeliveryFailed
 	return map[mailsim.Mode]faultCase{
@@ -85,14 +85,14 @@ func TestFaultMatrix(t *testing.T) {
 	}
 }
 
-// healed does what the engine does next, with a server that works again: what
-// was sent or failed is over, the rest has its next attempt.
+// healed does the engine's next step with a server that works again: a message
+// that was sent or failed is finished, any other has its next attempt.
 func healed(t *testing.T, s *notify.Sender, server *mailsim.Server, m outgoing.Message, after lowstock.DeliveryState) {
 	t.Helper()
 	if after == lowstock.DeliverySent || after == lowstock.DeliveryFailed {
 		return
 	}
-	if server.Fault().Mode == mailsim.AuthFails { // the operator mends the login
+	if server.Fault().Mode == mailsim.AuthFails { // the operator corrects the login
 		cfg := config()
 		cfg.SMTP = parseSMTP(t, server.URL())
 		s = newSender(t, cfg)
@@ -102,7 +102,7 @@ func healed(t *testing.T, s *notify.Sender, server *mailsim.Server, m outgoing.M
 	send(t, s, m)
 }
 
-// What a server says is kept in its own words, without whom and with what.
+// The server's answer is stored in its own words, without addresses and secrets.
 func TestAnswersAreScrubbed(t *testing.T) {
 	t.Parallel()
 	token := links().Sign(notify.Link{Action: notify.LinkUnsubscribe, Mall: "linenhouse", Email: "owner@shop.example"})

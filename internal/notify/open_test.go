@@ -12,8 +12,8 @@ import (
 	"cafe24-inventory-alert/views/mail"
 )
 
-// opened is where a link leads, which must be one of ours for that mall, good
-// for longer than a month and giving nothing but the place.
+// opened returns the place of a link. The link must be one of ours for that mall,
+// valid for longer than a month, and must open only that place.
 func opened(t *testing.T, address string) outgoing.Place {
 	t.Helper()
 	token, ok := strings.CutPrefix(address, "https://stock.example/open/")
@@ -27,8 +27,9 @@ func opened(t *testing.T, address string) outgoing.Place {
 	return l.Place
 }
 
-// TestMessagesLeadToTheirSubject: the very alert, or the page on which
-// something can be done, and from each row its own alert.
+// TestMessagesLeadToTheirSubject checks where the links lead: to the alert itself
+// or to the page on which something can be done, and from each row to its own
+// alert.
 func TestMessagesLeadToTheirSubject(t *testing.T) {
 	t.Parallel()
 	trouble := func(kind selfcheck.Kind) outgoing.Message {
@@ -81,8 +82,8 @@ func TestMessagesLeadToTheirSubject(t *testing.T) {
 	}
 }
 
-// TestATroubleOfAChannelPromisesNothing: a Slack hook that was given up after
-// two days is not said to be tried again.
+// TestATroubleOfAChannelPromisesNothing checks that a message about a Slack hook
+// that was given up after two days does not promise another attempt.
 func TestATroubleOfAChannelPromisesNothing(t *testing.T) {
 	t.Parallel()
 	reasons := map[string]string{"letter.error.unknown": "slack"}

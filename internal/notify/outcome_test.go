@@ -15,8 +15,8 @@ import (
 	"cafe24-inventory-alert/views/words"
 )
 
-// checkOutcome holds what is true of every outcome: words exist for it and its
-// error names nobody.
+// checkOutcome checks what holds for every outcome: the catalogue has words for
+// it, and its error contains no address.
 func checkOutcome(t *testing.T, o outgoing.Outcome) {
 	t.Helper()
 	if (o.State == lowstock.DeliverySent) != (o.Error == "" && o.Err == nil) {
@@ -72,8 +72,8 @@ func TestSendMailEndsWithItsContext(t *testing.T) {
 	})
 }
 
-// silentServer accepts one connection and says nothing; the context it returns
-// ends with the accept.
+// silentServer accepts one connection and sends nothing. The context that it
+// returns ends when the connection was accepted.
 func silentServer(t *testing.T) (context.Context, string) {
 	t.Helper()
 	var lc net.ListenConfig
@@ -101,8 +101,8 @@ func silentServer(t *testing.T) (context.Context, string) {
 	return accepted, l.Addr().String()
 }
 
-// TestAnAttemptAfterARotationIsTheSameMessage: a mailbox can drop the double, and
-// what the first copy offers still works.
+// TestAnAttemptAfterARotationIsTheSameMessage checks that a mailbox can drop the
+// duplicate, and that the links of the first copy still work.
 func TestAnAttemptAfterARotationIsTheSameMessage(t *testing.T) {
 	t.Parallel()
 	before, server := inbox(t, mailsim.Config{}, nil)
@@ -134,7 +134,8 @@ func TestAnAttemptAfterARotationIsTheSameMessage(t *testing.T) {
 	}
 }
 
-// Every attempt is the same letter, and one that follows an unknown says so.
+// Every attempt sends the same mail. An attempt after an unknown outcome is
+// marked.
 func TestSendMailAgain(t *testing.T) {
 	t.Parallel()
 	s, server := inbox(t, mailsim.Config{}, nil)
@@ -204,8 +205,8 @@ func TestCheck(t *testing.T) {
 	}
 }
 
-// A server that asks for a login refuses MAIL FROM with 530: no fault of the
-// recipient's.
+// A server that requires a login refuses MAIL FROM with 530: the recipient is not
+// the cause.
 func TestSendMailWithoutLogin(t *testing.T) {
 	t.Parallel()
 	s, _ := inbox(t, mailsim.Config{Username: "app", Password: "secret"}, func(c *notify.Config) {
@@ -225,8 +226,7 @@ func parseSMTP(t *testing.T, raw string) notify.SMTP {
 	return s
 }
 
-// Nothing is given away before it is noted that it may be, and not at all where
-// that cannot be noted.
+// Nothing is sent before HandOver has recorded it, and nothing if HandOver fails.
 func TestNothingIsGivenAwayUnnoted(t *testing.T) {
 	t.Parallel()
 	s, server := inbox(t, mailsim.Config{}, nil)

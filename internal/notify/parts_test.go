@@ -17,7 +17,7 @@ import (
 	"cafe24-inventory-alert/internal/redact"
 )
 
-// divided are the messages that m becomes, as the store makes them.
+// divided returns the messages that m is divided into, as the store makes them.
 func divided(t *testing.T, s *notify.Sender, m outgoing.Message) []outgoing.Message {
 	t.Helper()
 	parts := s.Parts(t.Context(), m)
@@ -38,8 +38,8 @@ func divided(t *testing.T, s *notify.Sender, m outgoing.Message) []outgoing.Mess
 	return all
 }
 
-// worst are items whose names are as long as Cafe24 takes, of what takes most
-// room, each with something to know it by.
+// worst are items that take the most room: their names are as long as Cafe24
+// allows. Each has a mark by which the test recognises it.
 func worst(n int, fill string) []lowstock.Incident {
 	items := catalogue(n)
 	for i := range items {
@@ -52,8 +52,9 @@ func worst(n int, fill string) []lowstock.Incident {
 	return items
 }
 
-// Everything that a message announces is named in one, in its page and in its
-// text, and no page is cut off by a mail program, whatever the names.
+// Each item that a message announces is named in exactly one mail, in its HTML
+// and in its text part. No mail program cuts the HTML off, however long the names
+// are.
 func TestEveryItemIsNamedInExactlyOneMail(t *testing.T) {
 	t.Parallel()
 	for name, items := range map[string][]lowstock.Incident{
@@ -96,8 +97,8 @@ func TestEveryItemIsNamedInExactlyOneMail(t *testing.T) {
 	}
 }
 
-// What was settled once stays: the first of the messages has room for what it
-// names, also after some of it has recovered.
+// The division does not change later: the first message still has room for the
+// items that it names after some of them have recovered.
 func TestARetryNamesTheSame(t *testing.T) {
 	t.Parallel()
 	s := newSender(t, config())
@@ -122,7 +123,7 @@ func TestARetryNamesTheSame(t *testing.T) {
 	}
 	kept := summary.Keep(parts[0])
 	for n := range kept.Items {
-		kept.Items[n].Price = strconv.Itoa(n * 1000) // another order by loss than at the first attempt
+		kept.Items[n].Price = strconv.Itoa(n * 1000) // the order by loss differs from that at the first attempt
 	}
 	again := s.Parts(t.Context(), kept)
 	slices.Sort(parts[0])
@@ -132,7 +133,7 @@ func TestARetryNamesTheSame(t *testing.T) {
 	}
 }
 
-// The case of a merchant: sixty stand, and one came up since the last digest.
+// A merchant's case: sixty items stand, and one is new since the last digest.
 func TestADigestLeadsWithWhatIsNew(t *testing.T) {
 	t.Parallel()
 	items := selling(61)
@@ -164,7 +165,7 @@ func TestADigestLeadsWithWhatIsNew(t *testing.T) {
 	}
 }
 
-// What the first sync found comes after what is truly new.
+// Items that the first sync found come after items that are new.
 func TestWhatASummaryCountedComesAfterWhatIsNew(t *testing.T) {
 	t.Parallel()
 	items := selling(30)
@@ -178,7 +179,7 @@ func TestWhatASummaryCountedComesAfterWhatIsNew(t *testing.T) {
 	}
 }
 
-// What stands gives way to what is new.
+// Standing items are left out when new items need the room.
 func TestWhatStandsGivesWay(t *testing.T) {
 	t.Parallel()
 	s := newSender(t, config())
@@ -198,7 +199,7 @@ func TestWhatStandsGivesWay(t *testing.T) {
 	}
 }
 
-// A name is shown in full with the merchant's own code, else Cafe24's, so that
+// A name is shown in full, with the merchant's own code or else Cafe24's, so that
 // two products never look the same.
 func TestNamesAreShownInFull(t *testing.T) {
 	t.Parallel()
@@ -220,7 +221,7 @@ func TestNamesAreShownInFull(t *testing.T) {
 	}
 }
 
-// Slack and webhooks name everything as well, over as many messages as it takes.
+// Slack and webhooks name every item too, in as many messages as necessary.
 func TestEveryItemIsNamedInExactlyOnePost(t *testing.T) {
 	t.Parallel()
 	h := newHook(t)

@@ -17,7 +17,7 @@ import (
 	"cafe24-inventory-alert/internal/redact"
 )
 
-// hook is a server that keeps what is posted to it.
+// hook is a server that keeps the requests that are posted to it.
 type hook struct {
 	*httptest.Server
 	mu     sync.Mutex
@@ -63,7 +63,7 @@ func (h *hook) last(t *testing.T) posted {
 	return all[len(all)-1]
 }
 
-// sender trusts the hook and may reach it.
+// sender makes a sender that trusts the hook's certificate and may reach it.
 func (h *hook) sender(t *testing.T, change func(*notify.Config)) *notify.Sender {
 	t.Helper()
 	cfg := config()
@@ -84,7 +84,7 @@ func (h *hook) sender(t *testing.T, change func(*notify.Config)) *notify.Sender 
 	return newSender(t, cfg)
 }
 
-// everyTarget is an address of each channel at a server, which is a [hook].
+// everyTarget is one address of each channel, all at the same server, a [hook].
 func everyTarget(server string) map[lowstock.Channel]string {
 	targets := map[lowstock.Channel]string{}
 	for _, k := range notify.Kinds() {
@@ -113,7 +113,7 @@ func status(code int) func(http.ResponseWriter, *http.Request) {
 	}
 }
 
-// cutLine ends the connection without an answer.
+// cutLine closes the connection without an answer.
 func cutLine(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }
 
 func TestPostOutcome(t *testing.T) {
@@ -173,7 +173,7 @@ func TestPostOutcome(t *testing.T) {
 	}
 }
 
-// Before anything was written, nothing can have arrived.
+// If nothing was written, nothing can have arrived.
 func TestPostNobodyThere(t *testing.T) {
 	t.Parallel()
 	h := newHook(t)
@@ -188,7 +188,7 @@ func TestPostNobodyThere(t *testing.T) {
 	}
 }
 
-// A redirect must not take the message, nor the secret in its address, along.
+// A redirect must not forward the message or the secret in its address.
 func TestPostFollowsNobody(t *testing.T) {
 	t.Parallel()
 	elsewhere := newHook(t)
@@ -207,7 +207,7 @@ func TestPostFollowsNobody(t *testing.T) {
 	}
 }
 
-// An endless answer is not read to its end.
+// An endless answer is not read to the end.
 func TestPostReadsLittle(t *testing.T) {
 	t.Parallel()
 	h := newHook(t)

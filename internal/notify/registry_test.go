@@ -15,8 +15,8 @@ import (
 	"cafe24-inventory-alert/views/words"
 )
 
-// TestEveryChannelIsWhole walks the registry: what a merchant sees of a channel,
-// what it refuses, how much it takes and how it reads what is answered.
+// TestEveryChannelIsWhole checks every channel of the registry: what the merchant
+// sees of it, what it rejects, how much it accepts, and how it reads an answer.
 func TestEveryChannelIsWhole(t *testing.T) {
 	t.Parallel()
 	fields := map[string]bool{}
@@ -52,7 +52,7 @@ func TestEveryChannelIsWhole(t *testing.T) {
 	}
 }
 
-// named fails the test where words are missing.
+// named fails the test if the catalogue lacks words for the channel.
 func named(t *testing.T, k notify.Kind) {
 	t.Helper()
 	keys := []string{"channel." + string(k.Channel), k.Word("test")}
@@ -72,7 +72,7 @@ func named(t *testing.T, k notify.Kind) {
 	}
 }
 
-// answers makes attempts that end in every way.
+// answers makes attempts with every kind of answer.
 func answers(t *testing.T, channel lowstock.Channel) {
 	t.Helper()
 	h := newHook(t)
@@ -103,7 +103,8 @@ func answers(t *testing.T, channel lowstock.Channel) {
 			t.Errorf("%d: %+v", code, got)
 		}
 	}
-	// Either the receiver knows a double, or the attempt notes that it may have arrived.
+	// Either the receiver recognises a duplicate, or the attempt records that the
+	// message may have arrived.
 	if got := try(0); got.State != lowstock.DeliveryUnknown && !channel.ForPrograms() || (handed == 1) == channel.ForPrograms() {
 		t.Errorf("cut off: %+v, handed over %d times", got, handed)
 	}
@@ -118,8 +119,9 @@ func answers(t *testing.T, channel lowstock.Channel) {
 	}
 }
 
-// TestFieldsOfATarget: a single field is stored as it is, which is what was stored
-// before there were others; several are one object.
+// TestFieldsOfATarget checks the stored form: a single field is stored as its
+// plain value, as before a channel could have several fields; several are one
+// object.
 func TestFieldsOfATarget(t *testing.T) {
 	t.Parallel()
 	one := notify.Kind{Channel: "slack", Fields: []notify.Field{{Key: "url"}}}

@@ -48,8 +48,8 @@ func TestMailHeaders(t *testing.T) {
 	}
 }
 
-// TestMailsAreOfTheNamedApp: what the operator calls the app stands in every
-// mail, as text; the sender's name stays that of From.
+// TestMailsAreOfTheNamedApp checks that every mail has the operator's name for
+// the app, as text, and that the sender's name is still the one of From.
 func TestMailsAreOfTheNamedApp(t *testing.T) {
 	t.Parallel()
 	const name = `<b>창고 지기</b> & "Co"`
@@ -73,7 +73,7 @@ func TestMailsAreOfTheNamedApp(t *testing.T) {
 	}
 }
 
-// The links of a letter do what their labels say, for this mall, address and
+// The links of a mail do what their labels say, for this mall, address and
 // incident.
 func TestMailLinks(t *testing.T) {
 	t.Parallel()
@@ -146,8 +146,8 @@ func TestMailSubject(t *testing.T) {
 	}
 }
 
-// However long the names and large the count, the first product and the count are
-// seen.
+// The first product and the count are visible, however long the names and however
+// large the count.
 func TestMailSubjectFits(t *testing.T) {
 	t.Parallel()
 	s, server := inbox(t, mailsim.Config{}, nil)
@@ -172,7 +172,7 @@ func TestMailSubjectFits(t *testing.T) {
 	}
 }
 
-// Times are the mall's own, on both sides of every midnight.
+// Times are in the mall's time zone, before and after every midnight.
 func TestMailTimes(t *testing.T) {
 	t.Parallel()
 	utc := func(y int, mo time.Month, d, h, m int) time.Time { return time.Date(y, mo, d, h, m, 0, 0, time.UTC) }
@@ -214,7 +214,7 @@ func TestMailZones(t *testing.T) {
 	}
 }
 
-// The particles fit whatever a product is called.
+// The Korean particles fit the name of the product, whatever it is.
 func TestMailParticles(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]string{
@@ -228,8 +228,8 @@ func TestMailParticles(t *testing.T) {
 	}
 }
 
-// Whatever numbers an incident has, the text part has every fact of the page,
-// and no sentence is missing from the catalogue.
+// For all numbers of an incident, the text part has every fact of the HTML part,
+// and the catalogue has every sentence.
 func TestMailTextHasEveryFact(t *testing.T) {
 	t.Parallel()
 	for name, m := range mails() {
@@ -237,7 +237,7 @@ func TestMailTextHasEveryFact(t *testing.T) {
 		text := strings.Join(strings.Fields(got.Text), " ")
 		for _, fact := range pageText(t, got.HTML) {
 			if fact == got.Subject || strings.HasPrefix(fact, "기준 ") || strings.HasPrefix(fact, "threshold ") {
-				continue // the text has it as "알림 기준 5개 (…)"
+				continue // the text part has it as "알림 기준 5개 (…)"
 			}
 			if !strings.Contains(text, fact) {
 				t.Errorf("%s: the text does not say %q", name, fact)
@@ -270,7 +270,8 @@ func TestOutcomeWords(t *testing.T) {
 	}
 }
 
-// A message of a channel that is newer than this program is not given up.
+// A message for a channel that this program does not know yet does not fail for
+// good.
 func TestSendUnknownChannel(t *testing.T) {
 	t.Parallel()
 	m := alert(incident(nil))

@@ -10,8 +10,8 @@ import (
 	"cafe24-inventory-alert/internal/outgoing"
 )
 
-// What goes on selling with nothing in stock is never called sold out, and comes
-// before what is.
+// An item that Cafe24 still sells with no stock is never called sold out. It
+// comes before items that are sold out.
 func TestStillSellingIsTheMoreUrgent(t *testing.T) {
 	t.Parallel()
 	item := func(id int64, name string, quantity int, sells bool) lowstock.Incident {

@@ -8,7 +8,8 @@ import (
 	"cafe24-inventory-alert/views/mail"
 )
 
-// The alert of a part says which sets it stops, however their names are written.
+// The alert of a part names the sets that cannot be sold because of it, whatever
+// characters their names have.
 func TestMailNamesTheSetsThatAPartStops(t *testing.T) {
 	t.Parallel()
 	s := newSender(t, config())

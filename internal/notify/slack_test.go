@@ -14,7 +14,7 @@ import (
 	"cafe24-inventory-alert/internal/redact"
 )
 
-// slackPost is what Slack reads of a post.
+// slackPost is the part of a post that Slack reads.
 type slackPost struct {
 	Text   string
 	Blocks []struct {
@@ -61,7 +61,7 @@ func TestSlackPost(t *testing.T) {
 	}
 }
 
-// Slack refuses a whole message for one text that is too long.
+// Slack refuses the whole message if one text is too long.
 func TestSlackPostFits(t *testing.T) {
 	t.Parallel()
 	messages := mails()
@@ -115,7 +115,7 @@ func TestSlackPostFits(t *testing.T) {
 	}
 }
 
-// The buttons of a Slack message open the pages that a letter's do.
+// The buttons of a Slack message open the same pages as those of a mail.
 func TestSlackButtons(t *testing.T) {
 	t.Parallel()
 	for name, m := range map[string]outgoing.Message{"one": alert(incident(nil)), "several": alert(catalogue(3)...)} {

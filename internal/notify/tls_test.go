@@ -14,7 +14,7 @@ import (
 	"cafe24-inventory-alert/internal/notify/mailsim"
 )
 
-// A server that does not offer STARTTLS gets neither letter nor password.
+// A server that does not offer STARTTLS gets neither mail nor password.
 func TestSendMailDemandsTLS(t *testing.T) {
 	t.Parallel()
 	s, server := inbox(t, mailsim.Config{Username: "app", Password: "secret"}, func(c *notify.Config) {
@@ -56,7 +56,7 @@ func TestSendMailOverTLS(t *testing.T) {
 	}
 }
 
-// tlsFront speaks TLS and passes one connection on to addr in the clear.
+// tlsFront accepts TLS and forwards one connection to addr unencrypted.
 func tlsFront(t *testing.T, cfg *tls.Config, addr string) string {
 	t.Helper()
 	plain, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")

@@ -71,10 +71,10 @@ func TestWebhookCall(t *testing.T) {
 	}
 }
 
-// verifyStandardWebhook is a receiver, written from the specification: the
-// content is id.timestamp.body, the key is the base64 behind whsec_, the header
-// is a list of version,signature; what is older or newer than five minutes is
-// refused.
+// verifyStandardWebhook is a receiver written from the specification. The signed
+// content is id.timestamp.body, the key is the base64 text after whsec_, and the
+// header is a list of version,signature. A timestamp more than five minutes off
+// is refused.
 func verifyStandardWebhook(secret string, h http.Header, body []byte, now time.Time) bool {
 	id, at := h.Get("webhook-id"), h.Get("webhook-timestamp")
 	seconds, err := strconv.ParseInt(at, 10, 64)
@@ -98,7 +98,7 @@ func verifyStandardWebhook(secret string, h http.Header, body []byte, now time.T
 	return false
 }
 
-// The receiver above is right: it takes the example of the specification.
+// The receiver above is correct: it accepts the specification's own example.
 func TestVerifyStandardWebhook(t *testing.T) {
 	t.Parallel()
 	const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
@@ -127,7 +127,7 @@ func TestWebhookIsSigned(t *testing.T) {
 		m.Signing = redact.Secret(secret)
 		send(t, s, m)
 		first := h.last(t)
-		now = now.Add(45 * time.Minute) // a later attempt is a fresh call with the same id
+		now = now.Add(45 * time.Minute) // a later attempt is a new call with the same id
 		m.Attempts++
 		send(t, s, m)
 		second := h.last(t)
@@ -146,8 +146,9 @@ func TestWebhookIsSigned(t *testing.T) {
 	}
 }
 
-// Without a secret there is no signature, and the log says so, once. One that
-// cannot be used sends nothing: a receiver that checks would drop it anyway.
+// Without a secret the call has no signature, and the log records that once. With
+// an invalid secret nothing is sent, because a receiver that checks would drop
+// it.
 func TestWebhookUnsigned(t *testing.T) {
 	t.Parallel()
 	h := newHook(t)

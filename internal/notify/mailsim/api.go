@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-// apiList answers {"messages": […]}, newest first; ?to= keeps one recipient's.
+// apiList answers {"messages": […]}, newest first; ?to= selects one recipient.
 func (s *Server) apiList(w http.ResponseWriter, r *http.Request) {
 	messages := s.Messages()
 	slices.Reverse(messages)

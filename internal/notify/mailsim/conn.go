@@ -6,8 +6,8 @@ import (
 	"sync"
 )
 
-// go-smtp has no hook at the banner, at EHLO's answer, after the 250, at RSET or at QUIT. It writes each line of an answer at
-// once, so the connection below it can hold back, replace or follow them.
+// go-smtp has no hook at the banner, at EHLO's answer, after the 250, at RSET or at QUIT. It writes each line of an
+// answer with one call, so the connection below it can hold back or replace a line, or act after it.
 
 type listener struct {
 	net.Listener
@@ -29,7 +29,7 @@ func (l *listener) Accept() (net.Conn, error) {
 	return c, nil
 }
 
-// Close may be called again by go-smtp's own shutdown.
+// Close may be called a second time, by go-smtp's own shutdown.
 func (l *listener) Close() error {
 	l.once.Do(func() { l.err = l.Listener.Close() })
 	return l.err
@@ -40,12 +40,12 @@ type conn struct {
 	server *Server
 
 	mu      sync.Mutex
-	muted   bool // nothing is sent any more
+	muted   bool // nothing more is sent
 	lastOne bool // the next line is the last
-	lame    bool // QUIT was not answered: go-smtp's close that follows is held back until the client goes
+	lame    bool // QUIT was not answered: go-smtp's Close after it waits until the client closes
 }
 
-// Write sends one line of an answer, unless the fault of the moment has other plans.
+// Write sends one line of an answer, unless the current fault prevents it.
 func (c *conn) Write(line []byte) (int, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -93,7 +93,7 @@ func (c *conn) cutAfterNextWrite() {
 	c.lastOne = true
 }
 
-// Close is go-smtp's, after QUIT or when the client has gone.
+// Close is called by go-smtp, after QUIT or when the client has closed the connection.
 func (c *conn) Close() error {
 	c.mu.Lock()
 	held := c.lame
@@ -108,5 +108,5 @@ func (c *conn) Close() error {
 	return c.Conn.Close() //nolint:wrapcheck // go-smtp looks at its type
 }
 
-// cut ends the link at once, whatever go-smtp is doing with it.
-func (c *conn) cut() { _ = c.Conn.Close() } // closed already is as good
+// cut closes the connection at once, whatever go-smtp is doing with it.
+func (c *conn) cut() { _ = c.Conn.Close() } // an error means that it is closed already

@@ -1,5 +1,5 @@
-// Package mailsim is an SMTP server in process that keeps what it is sent, for the demo and the tests. It can misbehave in the ways
-// real mail servers do, and it has a page to read the mail.
+// Package mailsim is an in-process SMTP server that keeps the mails it receives, for the demo and the tests. It can
+// fail in the ways in which real mail servers fail, and it has a page that shows the mails.
 //
-// It never sends anything on, speaks no TLS, and must not be reachable from outside the machine.
+// It never relays mail and has no TLS. It must not be reachable from outside the machine.
 package mailsim

@@ -11,37 +11,39 @@ import (
 	"cafe24-inventory-alert/internal/notify/mailsim"
 )
 
-// report is what go-mail 0.8.1 tells its caller. A sender decides by it, so each line here is a fact the sender rests on; a change
-// after an update of go-mail is to be read, not to be adjusted.
+// report is what go-mail 0.8.1 reports to its caller. A sender decides by it, so the sender relies on each line here.
+// If a line changes after an update of go-mail, check the sender; do not only adjust the line.
 type report struct {
 	Err       bool // an error came back
 	Delivered bool // msg.IsDelivered
 	Typed     bool // the error is a *SendError
 	Reason    string
-	Code      int  // the server's, 0 when none came
+	Code      int  // the server's code, 0 when it sent none
 	Temp      bool // SendError.IsTemp
-	Kept      int  // messages in the inbox: the truth
-	TimedOut  bool // the client's timeout was waited for
+	Kept      int  // messages in the inbox: whether the server really accepted it
+	TimedOut  bool // the call lasted as long as the client's timeout
 }
 
 func TestWhatGoMailReports(t *testing.T) {
 	t.Parallel()
 	for mode, want := range map[mailsim.Mode]report{
 		mailsim.Healthy: {Delivered: true, Kept: 1},
-		// Before anything was sent: no SendError at all.
+		// Nothing was sent yet: the error is no SendError.
 		mailsim.Refuse:     {Err: true},
 		mailsim.HangBanner: {Err: true, TimedOut: true},
 		mailsim.HangEHLO:   {Err: true, TimedOut: true},
 		mailsim.AuthFails:  {Err: true},
-		// The server's word: the code decides.
+		// The server answered: the code decides.
 		mailsim.Greylist:      {Err: true, Typed: true, Reason: reason(gomail.ErrSMTPRcptTo), Code: 451, Temp: true},
 		mailsim.RejectRCPT:    {Err: true, Typed: true, Reason: reason(gomail.ErrSMTPRcptTo), Code: 550},
 		mailsim.TemporaryData: {Err: true, Typed: true, Reason: reason(gomail.ErrSMTPDataClose), Code: 451, Temp: true},
 		mailsim.RejectData:    {Err: true, Typed: true, Reason: reason(gomail.ErrSMTPDataClose), Code: 554},
-		// After the final dot without an answer: nobody can know, IsTemp says "permanent", and here the server has it.
+		// No answer after the final dot: nobody can know the outcome. IsTemp says "permanent", but the server has the
+		// mail.
 		mailsim.HangAfterDot: {Err: true, Typed: true, Reason: reason(gomail.ErrSMTPDataClose), Kept: 1, TimedOut: true},
 		mailsim.DropAfterDot: {Err: true, Typed: true, Reason: reason(gomail.ErrSMTPDataClose), Kept: 1},
-		// After the 250: delivered, and an error all the same. IsTemp misses the 421: the text begins with go-mail's own words.
+		// After the 250: delivered, but with an error. IsTemp misses the 421, because the text begins with go-mail's
+		// own words.
 		mailsim.DropAfter250: {Err: true, Delivered: true, Typed: true, Reason: reason(gomail.ErrSMTPReset), Kept: 1},
 		mailsim.ResetFails:   {Err: true, Delivered: true, Typed: true, Reason: reason(gomail.ErrSMTPReset), Code: 421, Kept: 1},
 		mailsim.DeadQuit:     {Err: true, Delivered: true, Kept: 1, TimedOut: true},
@@ -59,7 +61,7 @@ func TestWhatGoMailReports(t *testing.T) {
 			if diff := cmp.Diff(want, send(t, s, opts...)); diff != "" {
 				t.Errorf("go-mail reports (-want +got):\n%s", diff)
 			}
-			// Healed, the same server takes the next one.
+			// Without the fault, the same server accepts the next mail.
 			if err := s.SetFault(t.Context(), mailsim.Fault{}); err != nil {
 				t.Fatal(err)
 			}
@@ -110,7 +112,7 @@ func TestGreylistCountsEachRecipient(t *testing.T) {
 	for _, to := range []string{"a@shop.test", "b@shop.test"} {
 		for try := 1; try <= 3; try++ {
 			m := message(t, to)
-			_ = client(t, s).DialAndSendWithContext(t.Context(), m) // IsDelivered says it
+			_ = client(t, s).DialAndSendWithContext(t.Context(), m) // IsDelivered has the result
 			if want := try == 3; m.IsDelivered() != want {
 				t.Errorf("%s, try %d: delivered %v", to, try, m.IsDelivered())
 			}
@@ -137,7 +139,7 @@ func TestFaultForOneRecipientAndTwice(t *testing.T) {
 	}
 }
 
-// One message a recipient is the rule because of this: one bad address of two, and nobody gets the mail.
+// This is why each recipient gets a message of its own: with one bad address of two, nobody gets the mail.
 func TestOneBadRecipientOfTwo(t *testing.T) {
 	t.Parallel()
 	s := listen(t, mailsim.Config{})

@@ -24,8 +24,8 @@ func parsePages() (*template.Template, error) {
 	return t, nil
 }
 
-// Handler serves the inbox at "/" and its JSON below "/api/". It has no login, so serve it on loopback only; requests that other
-// sites' pages make are refused.
+// Handler serves the inbox at "/" and its JSON below "/api/". It has no login, so serve it on loopback only. It
+// refuses requests that come from pages of other sites.
 //
 //	GET /  GET /messages/{id}  GET /messages/{id}/html  GET /messages/{id}/raw  POST /clear  GET /fault  POST /fault
 //	GET /api/messages  GET /api/messages/{id}  DELETE /api/messages  GET /api/fault  PUT /api/fault
@@ -55,11 +55,11 @@ type row struct {
 type listPage struct {
 	Words  words
 	Rows   []row
-	Broken string // what the fault of the moment is called; empty when healthy
+	Broken string // the name of the current fault; empty when healthy
 	Addr   string
 }
 
-// faultPage is apart from the list, which reloads itself and would forget the choice.
+// faultPage is separate from the list, because the list reloads itself and would lose the selection.
 type faultPage struct {
 	Words  words
 	Faults []faultChoice
@@ -98,7 +98,7 @@ func (s *Server) showFault(w http.ResponseWriter, r *http.Request) {
 	s.render(w, "fault.html", p)
 }
 
-// snippet is the first line or two of the text.
+// snippet is the first one or two lines of the text.
 func snippet(text string) string {
 	const most = 90
 	runes := []rune(strings.Join(strings.Fields(text), " "))
@@ -149,8 +149,8 @@ func headerLines(m Message) []headerLine {
 
 var headTag = regexp.MustCompile(`(?i)<head[^>]*>`)
 
-// showHTML is what the frame holds: the mail as it is, without scripts, without anything from elsewhere, in an origin of its own.
-// Its links open in another window.
+// showHTML is the content of the frame: the mail's HTML without scripts and without resources from elsewhere, in its
+// own origin. Its links open in another window.
 func (s *Server) showHTML(w http.ResponseWriter, r *http.Request) {
 	m, ok := s.store.find(r.PathValue("id"))
 	if !ok {
@@ -168,7 +168,7 @@ func (s *Server) showHTML(w http.ResponseWriter, r *http.Request) {
 		"sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'")
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("X-Content-Type-Options", "nosniff")
-	_, _ = w.Write([]byte(body)) // to show it is the purpose; the policy above keeps it harmless
+	_, _ = w.Write([]byte(body)) // showing the mail is the purpose; the policy above makes it harmless
 }
 
 func (s *Server) showRaw(w http.ResponseWriter, r *http.Request) {
@@ -179,7 +179,7 @@ func (s *Server) showRaw(w http.ResponseWriter, r *http.Request) {
 	}
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
-	_, _ = w.Write([]byte(m.Raw)) // the reader has gone
+	_, _ = w.Write([]byte(m.Raw)) // an error means that the client has gone
 }
 
 func showStyle(w http.ResponseWriter, r *http.Request) {
@@ -204,7 +204,7 @@ func (s *Server) postFault(w http.ResponseWriter, r *http.Request) {
 	http.Redirect(w, r, "/fault", http.StatusSeeOther)
 }
 
-// render makes the page whole before the first byte goes out.
+// render renders the whole page before it writes the first byte.
 func (s *Server) render(w http.ResponseWriter, name string, data any) {
 	var page bytes.Buffer
 	if err := s.pages.ExecuteTemplate(&page, name, data); err != nil {
@@ -216,7 +216,7 @@ func (s *Server) render(w http.ResponseWriter, name string, data any) {
 	h.Set("Cache-Control", "no-store")
 	h.Set("Content-Security-Policy",
 		"default-src 'none'; style-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'")
-	_, _ = page.WriteTo(w) // the reader has gone
+	_, _ = page.WriteTo(w) // an error means that the client has gone
 }
 
 func (s *Server) fail(w http.ResponseWriter, err error) {
@@ -231,5 +231,5 @@ func (s *Server) writeJSON(w http.ResponseWriter, v any) {
 		return
 	}
 	w.Header().Set("Content-Type", "application/json")
-	_, _ = w.Write(append(b, '\n')) // the reader has gone
+	_, _ = w.Write(append(b, '\n')) // an error means that the client has gone
 }

@@ -12,13 +12,14 @@ import (
 	"cafe24-inventory-alert/internal/notify/mailsim"
 )
 
-// answer is what is left of a response when its body has been read.
+// answer is a response whose body has been read.
 type answer struct {
 	StatusCode int
 	Header     http.Header
 }
 
-// page is a GET or another request on the inbox; the client does not follow redirects.
+// page sends a GET or another request to the inbox; the client does not follow
+// redirects.
 func page(t *testing.T, site *httptest.Server, method, path, body string, header ...string) (answer, string) {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), method, site.URL+path, strings.NewReader(body))

@@ -13,13 +13,13 @@ import (
 	"github.com/emersion/go-smtp"
 )
 
-// Config of an inbox; the zero value works.
+// Config configures an inbox; the zero value works.
 type Config struct {
 	Log         *slog.Logger     // nil discards
-	MaxMessages int              // how many are kept, newest win; 0 means 200
+	MaxMessages int              // how many messages are kept, the newest; 0 means 200
 	Now         func() time.Time // nil means time.Now
-	File        string           // keeps the messages over restarts as JSON lines, 0600; empty keeps none
-	Username    string           // when set, AUTH PLAIN and LOGIN are offered and one is demanded
+	File        string           // keeps the messages over restarts as JSON lines, mode 0600; empty keeps them in memory only
+	Username    string           // if set, AUTH PLAIN and LOGIN are offered and one of them is required
 	Password    string
 }
 
@@ -34,8 +34,8 @@ type Server struct {
 
 	mu       sync.Mutex
 	fault    Fault
-	fired    map[string]int // how often the fault struck, by recipient for Greylist, else under ""
-	addr     string         // host:port, fixed by the first Listen
+	fired    map[string]int // how often the fault has happened, by recipient for Greylist, else under ""
+	addr     string         // host:port, set by the first Listen
 	listener net.Listener   // nil while connections are refused
 	conns    map[*conn]struct{}
 	closed   bool
@@ -47,7 +47,7 @@ const (
 	idle       = 5 * time.Minute
 )
 
-// New makes an inbox, with the messages of cfg.File if there are any. It does not listen yet.
+// New makes an inbox and reads the messages of cfg.File, if any. It does not listen yet.
 func New(cfg Config) (*Server, error) {
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
@@ -78,7 +78,7 @@ func New(cfg Config) (*Server, error) {
 	return s, nil
 }
 
-// Listen begins to take mail on addr; "127.0.0.1:0" picks a free port. Once per server.
+// Listen starts to accept mail on addr; "127.0.0.1:0" picks a free port. Call it once per server.
 func (s *Server) Listen(ctx context.Context, addr string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -88,7 +88,7 @@ func (s *Server) Listen(ctx context.Context, addr string) error {
 	return s.listen(ctx, addr)
 }
 
-// listen is called with the lock held.
+// listen must be called with the lock held.
 func (s *Server) listen(ctx context.Context, addr string) error {
 	var lc net.ListenConfig
 	l, err := lc.Listen(ctx, "tcp", addr)
@@ -105,20 +105,20 @@ func (s *Server) listen(ctx context.Context, addr string) error {
 	return nil
 }
 
-// Addr is host:port, and empty before Listen.
+// Addr returns host:port; empty before Listen.
 func (s *Server) Addr() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.addr
 }
 
-// URL is Addr as the app's SMTP_URL, with the credentials when there are some.
+// URL returns Addr in the form of the app's SMTP_URL, with the credentials if any.
 func (s *Server) URL() string { return smtpURL(s.Addr(), s.cfg.Username, s.cfg.Password) }
 
-// Messages are copies of what was accepted, oldest first.
+// Messages returns copies of the accepted messages, oldest first.
 func (s *Server) Messages() []Message { return s.store.all() }
 
-// WaitFor returns the oldest message that matches, waiting for one to come until ctx ends.
+// WaitFor returns the oldest message that matches. It waits for one until ctx ends.
 func (s *Server) WaitFor(ctx context.Context, match func(Message) bool) (Message, error) {
 	for {
 		messages, changed := s.store.watch()
@@ -135,10 +135,10 @@ func (s *Server) WaitFor(ctx context.Context, match func(Message) bool) (Message
 	}
 }
 
-// Clear forgets all messages, in the file too.
+// Clear removes all messages, also from the file.
 func (s *Server) Clear() error { return s.store.clear() }
 
-// Close cuts every connection and returns when all have ended. The messages stay readable.
+// Close closes every connection and returns when all have ended. The messages stay readable.
 func (s *Server) Close(ctx context.Context) error {
 	s.mu.Lock()
 	if s.closed {
@@ -149,7 +149,7 @@ func (s *Server) Close(ctx context.Context) error {
 	l := s.listener
 	s.mu.Unlock()
 	if l != nil {
-		_ = l.Close() // ends Serve; its error says no more than that
+		_ = l.Close() // ends Serve, whose error says only that
 	}
 	s.serving.Wait()
 	s.mu.Lock()
@@ -163,7 +163,7 @@ func (s *Server) Close(ctx context.Context) error {
 	return nil
 }
 
-// errorLog is where go-smtp reports what it cannot tell the client.
+// errorLog receives go-smtp's errors that are not sent to the client.
 type errorLog struct{ log *slog.Logger }
 
 func (l errorLog) Printf(format string, v ...any) {

@@ -42,7 +42,8 @@ func closeServer(t *testing.T, s *mailsim.Server) {
 	}
 }
 
-// client has a timeout short enough to wait for in a test; every hang costs it once.
+// client has a timeout that is short enough for a test; every hang takes that
+// long once.
 func client(t *testing.T, s *mailsim.Server, opts ...gomail.Option) *gomail.Client {
 	t.Helper()
 	host, portText, err := net.SplitHostPort(s.Addr())
@@ -155,7 +156,8 @@ func TestFileKeepsMessagesOverRestarts(t *testing.T) {
 	t.Parallel()
 	cfg := mailsim.Config{MaxMessages: 2, File: filepath.Join(t.TempDir(), "mail.jsonl")}
 	first := listen(t, cfg)
-	// Six are more than twice what is kept: the file is rewritten on the way.
+	// Six messages are more than twice the limit, so the file is rewritten in
+	// between.
 	for _, to := range []string{"1@a.test", "2@a.test", "3@a.test", "4@a.test", "5@a.test", "6@a.test"} {
 		if err := client(t, first).DialAndSendWithContext(t.Context(), message(t, to)); err != nil {
 			t.Fatal(err)
@@ -169,7 +171,7 @@ func TestFileKeepsMessagesOverRestarts(t *testing.T) {
 	if lines := strings.Count(string(content), "\n"); lines > 4 {
 		t.Errorf("the file has %d lines for 2 messages", lines)
 	}
-	// A killed process leaves half a line.
+	// A killed process may leave half a line.
 	if err := os.WriteFile(cfg.File, append(content, `{"id":"half","to":[`...), 0o600); err != nil {
 		t.Fatal(err)
 	}

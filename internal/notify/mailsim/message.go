@@ -13,21 +13,22 @@ import (
 	"time"
 )
 
-// Message is one mail as it was accepted.
+// Message is one accepted mail.
 type Message struct {
-	ID         string      `json:"id"`         // ours, unique also over restarts
+	ID         string      `json:"id"`         // the inbox's own id, unique also over restarts
 	From       string      `json:"from"`       // the envelope's sender
 	To         []string    `json:"to"`         // the envelope's recipients
 	Subject    string      `json:"subject"`    // decoded
 	MessageID  string      `json:"message_id"` // without angle brackets
-	Header     mail.Header `json:"header"`     // as sent, encoded words and all
+	Header     mail.Header `json:"header"`     // as sent, encoded words included
 	Text       string      `json:"text"`       // first text/plain part, decoded
 	HTML       string      `json:"html"`       // first text/html part, decoded
 	Raw        string      `json:"raw"`        // the bytes after DATA
 	ReceivedAt time.Time   `json:"received_at"`
 }
 
-// parse fills in what can be read from Raw. A mail that cannot be parsed is kept all the same: it was accepted.
+// parse fills the fields that can be read from Raw. A mail that cannot be parsed is kept too, because it was
+// accepted.
 func (m *Message) parse() {
 	parsed, err := mail.ReadMessage(strings.NewReader(m.Raw))
 	if err != nil {
@@ -40,11 +41,11 @@ func (m *Message) parse() {
 	m.readPart(parsed.Header.Get("Content-Type"), parsed.Header.Get("Content-Transfer-Encoding"), parsed.Body)
 }
 
-// readPart takes the first text and the first HTML it meets. Unreadable parts are skipped: Raw has them.
+// readPart takes the first text part and the first HTML part. Unreadable parts are skipped; Raw has them.
 func (m *Message) readPart(contentType, encoding string, body io.Reader) {
 	kind, params, err := mime.ParseMediaType(contentType)
 	if err != nil {
-		kind = "text/plain" // RFC 2045: the default
+		kind = "text/plain" // the default of RFC 2045
 	}
 	if strings.HasPrefix(kind, "multipart/") {
 		m.readParts(multipart.NewReader(body, params["boundary"]))
@@ -64,7 +65,7 @@ func (m *Message) readParts(parts *multipart.Reader) {
 	for {
 		p, err := parts.NextRawPart()
 		if err != nil {
-			return // the end, or broken from here on
+			return // the end, or the rest is broken
 		}
 		m.readPart(p.Header.Get("Content-Type"), p.Header.Get("Content-Transfer-Encoding"), p)
 	}
@@ -90,7 +91,7 @@ func decodeWords(s string) string {
 	return decoded
 }
 
-// displayed are the addresses of one header, decoded for the reader; as sent when they do not parse.
+// displayed returns the addresses of one header, decoded; as sent if they cannot be parsed.
 func displayed(h mail.Header, name string) string {
 	list, err := h.AddressList(name)
 	if errors.Is(err, mail.ErrHeaderNotPresent) {

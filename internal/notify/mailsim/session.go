@@ -12,7 +12,7 @@ import (
 	"github.com/emersion/go-smtp"
 )
 
-// session is one client's dialogue after EHLO.
+// session is one client's session after EHLO.
 type session struct {
 	server *Server
 	conn   *conn
@@ -29,13 +29,14 @@ func (s *Server) newSession(c *smtp.Conn) (smtp.Session, error) {
 	return &session{server: s, conn: wrapped}, nil
 }
 
-// Reset forgets the message being given.
+// Reset drops the unfinished message.
 func (s *session) Reset() { s.from, s.to = "", nil }
 
-// Logout has nothing to free.
+// Logout does nothing: a session holds no resources.
 func (s *session) Logout() error { return nil }
 
-// AuthMechanisms are offered when there is a password to check, or one to refuse.
+// AuthMechanisms are offered if there is a password to check, or if AuthFails is
+// to refuse one.
 func (s *session) AuthMechanisms() []string {
 	if s.server.cfg.Username == "" && s.server.Fault().Mode != AuthFails {
 		return nil
@@ -64,7 +65,7 @@ func (s *session) Auth(mechanism string) (sasl.Server, error) {
 
 func (s *Server) knows(username, password string) bool {
 	if s.cfg.Username == "" {
-		return true // offered only for AuthFails, which has passed
+		return true // AuthFails, for which a login was offered, has ended
 	}
 	return username == s.cfg.Username && subtle.ConstantTimeCompare([]byte(password), []byte(s.cfg.Password)) == 1
 }
@@ -78,7 +79,7 @@ func (s *session) Mail(from string, _ *smtp.MailOptions) error {
 	return nil
 }
 
-// Rcpt adds a recipient, or refuses it for now or for good.
+// Rcpt adds a recipient, or refuses it temporarily or permanently.
 func (s *session) Rcpt(to string, _ *smtp.RcptOptions) error {
 	switch {
 	case s.server.strikes(Greylist, to):
@@ -90,7 +91,7 @@ func (s *session) Rcpt(to string, _ *smtp.RcptOptions) error {
 	return nil
 }
 
-// Data takes the message itself.
+// Data receives the message itself.
 func (s *session) Data(r io.Reader) error {
 	raw, err := io.ReadAll(r)
 	if err != nil {
@@ -123,7 +124,7 @@ func (s *session) keep(raw string) {
 	s.server.cfg.Log.Info("mail received", "id", m.ID, "message_id", m.MessageID, "bytes", len(raw))
 }
 
-// loginServer is AUTH LOGIN, which go-sasl has for clients only.
+// loginServer is the server side of AUTH LOGIN; go-sasl has the client side only.
 type loginServer struct {
 	check    func(username, password string) error
 	username string

@@ -13,7 +13,7 @@ import (
 	"sync"
 )
 
-// store holds the newest messages, and appends them to a file if it has one.
+// store holds the newest messages and appends them to its file, if any.
 type store struct {
 	log  *slog.Logger
 	most int
@@ -44,10 +44,10 @@ func openStore(cfg Config) (*store, error) {
 	return st, st.rewrite()
 }
 
-// read takes the lines that are whole; a process that was killed may have left half of one.
+// read reads the complete lines; a killed process may have left half a line.
 func (st *store) read(f *os.File) error {
 	lines := bufio.NewScanner(f)
-	lines.Buffer(nil, 8*maxBytes) // JSON escapes, and the parts are there twice
+	lines.Buffer(nil, 8*maxBytes) // JSON escapes make lines longer, and the parts are in a line twice
 	for lines.Scan() {
 		var m Message
 		if err := json.Unmarshal(lines.Bytes(), &m); err != nil {
@@ -66,7 +66,8 @@ func (st *store) push(m Message) {
 	}
 }
 
-// add keeps the message. A file that cannot be written is logged, not told to the sender: the message is in the inbox.
+// add keeps the message. If the file cannot be written, the error is logged and not sent to the client: the message
+// is in the inbox.
 func (st *store) add(m Message) {
 	st.mu.Lock()
 	defer st.mu.Unlock()
@@ -81,7 +82,7 @@ func (st *store) add(m Message) {
 	}
 }
 
-// appendLine rewrites the file when it holds twice what is kept.
+// appendLine appends one line. It rewrites the file when the file holds twice the limit.
 func (st *store) appendLine(m Message) error {
 	if st.lines >= 2*st.most {
 		return st.rewrite()
@@ -122,7 +123,7 @@ func (st *store) all() []Message {
 	return messages
 }
 
-// watch returns the messages of now and a channel that is closed when there is another.
+// watch returns the present messages and a channel that is closed when another one arrives.
 func (st *store) watch() ([]Message, <-chan struct{}) {
 	st.mu.Lock()
 	defer st.mu.Unlock()

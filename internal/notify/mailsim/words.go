@@ -17,7 +17,7 @@ type words struct {
 
 const langCookie = "mailsim_lang"
 
-// wordsFor is Korean until ?lang=en asks for English, which is remembered.
+// wordsFor returns Korean, or English after ?lang=en; a cookie keeps the choice.
 func wordsFor(w http.ResponseWriter, r *http.Request) words {
 	lang := r.URL.Query().Get("lang")
 	if lang != "" {
