@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// readError returns the typed error that an answer is, or nil. Some layers of the platform answer an error envelope
-// with status 200, so the body is looked at in any case.
+// readError returns the typed error of an answer, or nil. Some layers of the platform answer an error envelope with
+// status 200, so the body is checked in any case.
 func readError(endpoint string, res *http.Response, body []byte) error {
 	failed := res.StatusCode/100 != 2
 	var top struct {
@@ -23,8 +23,9 @@ func readError(endpoint string, res *http.Response, body []byte) error {
 	return classify(readEnvelope(endpoint, res, top.Error, string(top.Description)))
 }
 
-// readEnvelope reads {"error":{"code":…,"message":…}} and OAuth's flat {"error":"word","error_description":"…"}. Frameworks
-// and proxies have an "error" of their own, such as {"status":403,"error":"Forbidden"}: that is no word of the API.
+// readEnvelope reads {"error":{"code":…,"message":…}} and OAuth's flat {"error":"word","error_description":"…"}.
+// Frameworks and proxies have their own "error", such as {"status":403,"error":"Forbidden"}; that does not come from
+// the API.
 func readEnvelope(endpoint string, res *http.Response, raw json.RawMessage, description string) APIError {
 	var nested struct {
 		Code    text `json:"code"`
@@ -36,7 +37,7 @@ func readEnvelope(endpoint string, res *http.Response, raw json.RawMessage, desc
 		out.Documented = out.Code != ""
 	} else {
 		out.Code, out.Message = clean(unquote(raw), maxMessage), clean(description, maxMessage)
-		out.Documented = out.Message != "" || strings.Contains(out.Code, "_") // as insufficient_scope and invalid_token have
+		out.Documented = out.Message != "" || strings.Contains(out.Code, "_") // insufficient_scope and invalid_token have an underscore
 	}
 	if code := parseNumber(out.Code); res.StatusCode/100 == 2 && code.known && code.value >= 400 && code.value < 600 {
 		out.Status = int(code.value)
@@ -44,10 +45,10 @@ func readEnvelope(endpoint string, res *http.Response, raw json.RawMessage, desc
 	return out
 }
 
-// classify finds the narrowest type. A refusal that the API did not speak is nobody's verdict.
+// classify finds the narrowest type. A refusal that does not come from the API itself says nothing about the mall.
 func classify(e APIError) error {
 	switch {
-	case e.Status == http.StatusTooManyRequests: // in the body of a 200, where no header says for how long
+	case e.Status == http.StatusTooManyRequests: // in the body of a 200, where no header names a time to wait
 		return &RateLimitError{Endpoint: e.Endpoint, RetryAfter: shortestStop}
 	case e.Status == http.StatusUnauthorized && e.Documented:
 		return &AuthError{APIError: e}
@@ -58,7 +59,7 @@ func classify(e APIError) error {
 	}
 }
 
-// traceOf finds the trace id, which live answers spell with an underscore.
+// traceOf returns the trace id. Live answers spell its header with an underscore.
 func traceOf(res *http.Response) string {
 	for _, name := range []string{"X-Trace_id", "X-Trace-Id"} {
 		for key, values := range res.Header {

@@ -7,20 +7,20 @@ import (
 	"unicode"
 )
 
-// Blame is whom a refusal by the token endpoint speaks of.
+// Blame is what caused a refusal by the token endpoint.
 type Blame string
 
-// The ones to blame. What is not known to be one of them is NoBlame: try again later.
+// The causes. NoBlame is everything else: try again later.
 const (
-	NoBlame     Blame = ""       // no refusal, one that passes, or one in words that nobody has seen yet
-	BlameClient Blame = "client" // the app's own credentials are refused: it says nothing of any mall's tokens
-	BlameToken  Blame = "token"  // the refresh token is dead, in plain words
-	BlameGrant  Blame = "grant"  // invalid_grant with no plain word: a code or a refresh token that is dead, as far as is known
+	NoBlame     Blame = ""       // no refusal, a temporary one, or one with words that are not known
+	BlameClient Blame = "client" // the app's own credentials are refused: this says nothing about any mall's tokens
+	BlameToken  Blame = "token"  // the answer says that the refresh token is dead
+	BlameGrant  Blame = "grant"  // invalid_grant without a plain text: a code or a refresh token that is probably dead
 )
 
-// BlameOf says whom a refusal speaks of. The error word alone does not say so: "invalid_grant" has been seen beside
-// "Invalid client_secret", and a dead refresh token under "invalid_request". So the description is believed before the
-// word, however it is spelt, and the word before the status, which is 400 or 401 for the same thing.
+// BlameOf returns the cause of a refusal. The error word alone does not name it: "invalid_grant" has been seen with
+// "Invalid client_secret", and a dead refresh token with "invalid_request". So the description counts before the
+// word, however it is spelled, and the word before the status, which is 400 or 401 for the same cause.
 func BlameOf(err error) Blame {
 	oe, ok := errors.AsType[*OAuthError](err)
 	if !ok || oe.Temporary() {
@@ -41,19 +41,20 @@ func BlameOf(err error) Blame {
 	}
 }
 
-// InvalidGrant reports whether err says that a code or refresh token is dead: reconnect, do not retry.
+// InvalidGrant reports whether err says that a code or a refresh token is dead: connect again, do not retry.
 func InvalidGrant(err error) bool {
 	return slices.Contains([]Blame{BlameToken, BlameGrant}, BlameOf(err))
 }
 
-// deadToken finds a refresh token that is not taken any more in a description, and passes over one that was not sent.
+// deadToken reports whether a description says that a refresh token is no longer accepted. It ignores a description
+// that says that no token was sent.
 func deadToken(message string) bool {
 	return strings.Contains(message, "refreshtoken") && !containsAny(message, "missing", "required") &&
 		containsAny(message, "invalid", "expired", "revoked", "unknown", "used", "notfound", "notexist", "notvalid", "nolonger", "만료", "유효하지", "잘못")
 }
 
-// letters is a text without case, spaces and punctuation, so that "Invalid client_secret" and "invalid-client secret"
-// are the same.
+// letters returns a text in lower case without spaces and punctuation, so that "Invalid client_secret" and
+// "invalid-client secret" are equal.
 func letters(text string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) {

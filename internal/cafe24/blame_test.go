@@ -7,7 +7,7 @@ import (
 	"cafe24-inventory-alert/internal/cafe24"
 )
 
-// Whose fault a refusal is follows from what it says, not from its word alone or its status.
+// The cause of a refusal follows from its description, not only from its error word or its status.
 func TestBlameOfARefusal(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

@@ -16,13 +16,13 @@ import (
 	"cafe24-inventory-alert/internal/cafe24"
 )
 
-// bucketed is a Cafe24 that enforces its published limit and keeps a record: a leaky bucket of 40 per mall and
-// endpoint that drains 2 a second. It runs inside a synctest bubble, where its clock is the bubble's.
+// bucketed is a Cafe24 that enforces its published limit and records the calls: a leaky bucket of 40 per mall and
+// endpoint, which drains 2 per second. It runs inside a synctest bubble and uses the bubble's clock.
 type bucketed struct {
-	products int           // how many there are, numbered from 1
-	latency  time.Duration // half on the way there, half on the way back
-	silent   bool          // sends no headers about limits
-	headers  http.Header   // sent besides
+	products int           // number of products; they are numbered from 1
+	latency  time.Duration // half of it before the answer, half after
+	silent   bool          // sends no headers about the limits
+	headers  http.Header   // additional headers
 	refuse   func(call) bool
 
 	mu      sync.Mutex
@@ -41,7 +41,7 @@ type leaky struct {
 	at    time.Time
 }
 
-// fill drains the bucket up to now and adds a call, unless it is full.
+// fill drains the bucket up to now and adds a call if there is room.
 func (l *leaky) fill(now time.Time) bool {
 	l.level = max(0, l.level-2*now.Sub(l.at).Seconds())
 	l.at = now
@@ -97,7 +97,7 @@ func (b *bucketed) answer(req *http.Request) *http.Response {
 	return res
 }
 
-// take adds n calls of anyone's and returns the level, or -1 when the bucket was full.
+// take adds n calls of any app and returns the level, or -1 if the bucket was full.
 func (b *bucketed) take(mall, endpoint string, n int) (level float64) {
 	if b.buckets == nil {
 		b.buckets = map[string]*leaky{}
@@ -116,7 +116,7 @@ func (b *bucketed) take(mall, endpoint string, n int) (level float64) {
 	return l.level
 }
 
-// other is another app's calls, which use the same buckets.
+// other adds another app's calls, which use the same buckets.
 func (b *bucketed) other(mall, endpoint string, n int) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -162,7 +162,7 @@ func refused(calls []call) int {
 	return n
 }
 
-// busiest is the most calls that one mall got in any second.
+// busiest is the largest number of calls that one mall got in any second.
 func busiest(calls []call) int {
 	most := 0
 	for i, first := range calls {

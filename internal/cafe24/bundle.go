@@ -12,19 +12,19 @@ import (
 	"strings"
 )
 
-// Bundle is what a set product is made of.
+// Bundle is a set product and its parts.
 type Bundle struct {
 	ProductNo int64
 	Parts     []BundlePart
-	// Unreadable are parts that cannot be read: Parts are then not all of them.
+	// Unreadable are parts that cannot be read. If there are any, Parts is not complete.
 	Unreadable []Unreadable
 }
 
-// BundlePart is so many units of another product in one set. Which of its variants it is, Cafe24 does not say.
+// BundlePart is a number of units of another product in one set. Cafe24 does not say which variant it is.
 type BundlePart struct {
-	ProductNo   int64  // 0 where only the code is known
+	ProductNo   int64  // 0 if only the code is known
 	ProductCode string // may be empty
-	Quantity    int64  // at least 1, also where it was not sent
+	Quantity    int64  // at least 1, also if not sent
 }
 
 // UnmarshalJSON reads a row of GET bundleproducts.
@@ -77,13 +77,14 @@ func (p *BundlePart) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// Bundles lists one page of the mall's set products, at most 100 of them. A page of less than [MaxProducts] is the last.
+// Bundles lists one page of the mall's set products, at most 100 of them. A page with fewer than [MaxProducts] is the
+// last one.
 func (c *Client) Bundles(ctx context.Context, offset int) (List[Bundle], error) {
 	v := url.Values{"limit": {strconv.Itoa(MaxProducts)}, "offset": {strconv.Itoa(offset)}}
 	return fetchList[Bundle](ctx, c, get("bundleproducts", "bundleproducts", v), "bundleproducts")
 }
 
-// Bundle asks what one set product is made of. No error and ok false: Cafe24 does not know it as a set.
+// Bundle reads the parts of one set product. No error and ok false mean that Cafe24 does not know it as a set.
 func (c *Client) Bundle(ctx context.Context, productNo int64) (b Bundle, ok bool, err error) {
 	r := get("bundleproducts/{product_no}", fmt.Sprintf("bundleproducts/%d", productNo), nil)
 	body, err := c.do(ctx, r)
@@ -115,8 +116,8 @@ func (c *Client) Bundle(ctx context.Context, productNo int64) (b Bundle, ok bool
 	return Bundle{}, false, nil
 }
 
-// NoBundles says whether an error means that there is no such set, that the mall knows none at all, or that it does not
-// let sets be asked for: no verdict on anything else.
+// NoBundles reports whether an error means one of three things: there is no such set, the mall has no sets at all, or
+// it does not allow the question. It says nothing about other resources.
 func NoBundles(err error) bool {
 	if _, forbidden := errors.AsType[*ForbiddenError](err); forbidden {
 		return true
@@ -125,7 +126,7 @@ func NoBundles(err error) bool {
 	return ok && (api.Status == http.StatusNotFound || api.Status == http.StatusGone)
 }
 
-// setType is a set's kind, "C" or "S"; "" for what is none.
+// setType returns a set's type, "C" or "S"; "" for a product that is no set.
 func setType(raw json.RawMessage) string {
 	kind := strings.ToUpper(strings.TrimSpace(clean(unquote(raw), maxIDText)))
 	if kind == "F" || kind == "N" || kind == "0" || kind == "FALSE" {

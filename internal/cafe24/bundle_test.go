@@ -53,7 +53,7 @@ func TestBundleThatIsNone(t *testing.T) {
 		`{"error":{"code":404,"message":"No API found."}}`: http.StatusNotFound,
 		`{"error":{"code":404,"message":"no set"}}`:        http.StatusOK,
 		`{"bundleproducts":[]}`:                            http.StatusOK,
-		`{"bundleproduct":{"product_no":71}}`:              http.StatusOK, // another one
+		`{"bundleproduct":{"product_no":71}}`:              http.StatusOK, // another product
 	} {
 		client := serve(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(status); say(w, body) })
 		if b, ok, err := client.Bundle(t.Context(), 70); err != nil || ok || b.ProductNo != 0 {
@@ -93,7 +93,7 @@ func TestItemsOfSets(t *testing.T) {
 		`,"product_bundle":"T","product_bundle_no":70,"product_bundle_list":null`:                          {Is: new(true), No: 70},
 		`,"product_bundle":"T","product_bundle_no":"70","product_bundle_list":"x"`:                         {Is: new(true), No: 70},
 		`,"product_bundle":"T","product_bundle_list":["P0000CT",2]`:                                        {Is: new(true)},
-		`,"product_bundle":"T","product_bundle_list":[{"product_no":71},{"name":"?"}]`:                     {Is: new(true)}, // half a list would count half
+		`,"product_bundle":"T","product_bundle_list":[{"product_no":71},{"name":"?"}]`:                     {Is: new(true)}, // an incomplete list would count only a part
 		`,"product_bundle":"T","product_bundle_list":[]`:                                                   {Is: new(true)},
 		`,"was_product_bundle":"T"`: {Was: true},
 		`,"product_bundle":"T","product_bundle_list":[{"product_no":"71","variant_code":"P0000CT000A","quantity":"2"},{"product_code":"P0000CU","purchase_quantity":1}]`: {

@@ -19,7 +19,7 @@ type Category struct {
 	No       int
 	ParentNo int    // 1 or 0 at the root
 	Depth    int    // 1 to 4
-	Name     string // plain text; the number where the name shows nothing
+	Name     string // plain text; the number if the name shows nothing
 }
 
 // UnmarshalJSON reads a row of GET categories.
@@ -43,12 +43,13 @@ func (c *Category) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// Categories lists all categories, up to the 8,100 that the platform can page through.
+// Categories lists all categories, up to the 8,100 that the platform's paging can reach.
 func (c *Client) Categories(ctx context.Context) (List[Category], error) {
 	return pages[Category](ctx, c, "categories", url.Values{})
 }
 
-// Supplier is a supplier's code and name, which is the code where it shows nothing. The platform knows more, about people; it is not asked for.
+// Supplier is a supplier's code and name; if the name shows nothing, it is the code. The platform also has personal
+// data of suppliers, which is not requested.
 type Supplier struct{ Code, Name string }
 
 // UnmarshalJSON reads a row of GET suppliers.
@@ -72,7 +73,7 @@ func (c *Client) Suppliers(ctx context.Context) (List[Supplier], error) {
 	return pages[Supplier](ctx, c, "suppliers", url.Values{"fields": {"supplier_code,supplier_name"}})
 }
 
-// pages reads a list that is paged by offset and whose key is its path.
+// pages reads a list that is paged by offset. The key of the list is its path.
 func pages[T any](ctx context.Context, c *Client, resource string, query url.Values) (all List[T], err error) {
 	query.Set("limit", strconv.Itoa(pageSize))
 	for offset := 0; offset <= maxOffset; offset += pageSize {
@@ -89,7 +90,7 @@ func pages[T any](ctx context.Context, c *Client, resource string, query url.Val
 	return all, nil
 }
 
-// Store is what the mall says about itself.
+// Store is what the mall publishes about itself.
 type Store struct {
 	Name          string
 	Email         string // the store's public address; may be empty
@@ -150,7 +151,7 @@ func (c *Client) Shops(ctx context.Context) (List[Shop], error) {
 	return fetchList[Shop](ctx, c, get("shops", "shops", nil), "shops")
 }
 
-// App is the installation as the platform sees it.
+// App is the installation of the app, as the platform reports it.
 type App struct{ Version string }
 
 // UnmarshalJSON reads GET apps.
@@ -163,7 +164,7 @@ func (a *App) UnmarshalJSON(raw []byte) error {
 	return err
 }
 
-// App asks whether the app is still installed: a *ForbiddenError or *AuthError says that it is not. It needs
+// App asks whether the app is still installed: a *ForbiddenError or *AuthError means that it is not. It needs
 // mall.read_application.
 func (c *Client) App(ctx context.Context) (App, error) {
 	return fetch[App](ctx, c, get("apps", "apps", nil), "app")

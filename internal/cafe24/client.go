@@ -24,23 +24,23 @@ const (
 	versionHeader = "X-Cafe24-Api-Version"
 )
 
-// TokenSource returns the mall's access token; it is asked before every call. Stale is empty, or the token that Cafe24
-// has just refused: the source then refreshes, unless what it holds is already a newer one. Its error ends the call
-// and is found in the call's error by errors.As.
+// TokenSource returns the mall's access token. The client calls it before every API call. stale is empty, or the
+// token that Cafe24 has just refused: the source then refreshes, unless it already holds a newer token. If it fails,
+// the API call ends, and errors.As finds the source's error in the call's error.
 type TokenSource func(ctx context.Context, stale redact.Secret) (redact.Secret, error)
 
-// Client calls the Admin API of one mall. It is cheap and safe for concurrent use; all Clients of a mall made by one
-// [Platform] share that mall's limits.
+// Client calls the Admin API of one mall. It is cheap and safe for concurrent use. All Clients of a mall that one
+// [Platform] made share that mall's limits.
 type Client struct {
 	platform *Platform
 	mall     string
 	tokens   TokenSource
 	gate     *gate
 	urgency  Urgency
-	within   time.Duration // of one try, and there is no other; 0: callTimeout, and there is
+	within   time.Duration // of a single try without retries; 0: callTimeout, with retries
 }
 
-// Mall returns a client for a mall. A mall id that is none makes every call fail with [ErrMallID].
+// Mall returns a client for a mall. With an invalid mall id every call fails with [ErrMallID].
 func (p *Platform) Mall(mallID string, tokens TokenSource) *Client {
 	if !ValidMallID(mallID) {
 		mallID = ""
@@ -48,25 +48,26 @@ func (p *Platform) Mall(mallID string, tokens TokenSource) *Client {
 	return &Client{platform: p, mall: mallID, tokens: tokens, gate: p.limiter.gate(mallID)}
 }
 
-// As returns the client for calls of another urgency; without it they are [Background].
+// As returns the client for calls of another urgency; the default is [Background].
 func (c *Client) As(u Urgency) *Client {
 	other := *c
 	other.urgency = u
 	return &other
 }
 
-// Interactive returns the client for a person who is waiting: its calls may use the last of a bucket that background
-// calls leave free, and go on while the mall's quota runs low.
+// Interactive returns the client for a person who is waiting. Its calls may use the part of a bucket that background
+// calls leave free, and they continue while the mall's quota runs low.
 func (c *Client) Interactive() *Client { return c.As(Interactive) }
 
-// Within returns the client for calls that are given up after d and not tried again, but for a refused token or a limit.
+// Within returns the client for calls that end after d and are not retried, except after a refused token or a limit.
 func (c *Client) Within(d time.Duration) *Client {
 	other := *c
 	other.within = d
 	return &other
 }
 
-// request is one call. Endpoint is the method and the path with ids replaced: the limits' key, and what errors name.
+// request is one call. Endpoint is the method and the path with ids replaced. It is the key of the limits, and errors
+// name it.
 type request struct {
 	method   string
 	endpoint string
@@ -79,7 +80,7 @@ func get(template, path string, query url.Values) request {
 	return request{method: http.MethodGet, endpoint: "GET " + template, path: path, query: query}
 }
 
-// fetch makes a call and decodes what the answer holds under key.
+// fetch makes a call and decodes the value under key in the answer.
 func fetch[T any](ctx context.Context, c *Client, r request, key string) (T, error) {
 	var out, none T
 	body, err := c.do(ctx, r)
@@ -93,16 +94,16 @@ func fetch[T any](ctx context.Context, c *Client, r request, key string) (T, err
 	if isNull(envelope[key]) {
 		return none, &DecodeError{Endpoint: r.endpoint, Reason: "answer holds no " + key}
 	}
-	// What was decoded before the fault is dropped: half a list would pass for a whole one.
+	// A partly decoded value is dropped, because half a list would look like a complete one.
 	if json.Unmarshal(envelope[key], &out) != nil {
 		return none, &DecodeError{Endpoint: r.endpoint, Reason: key + " has another shape"}
 	}
 	return out, nil
 }
 
-// do calls until there is an answer: once more after a refused token, once more after a refused API version, and up to
-// maxRetries times more after a limit, a 5xx, an answer without meaning or a broken connection, the last three only if
-// the call changes nothing.
+// do repeats a call until there is an answer: once more after a refused token, once more after a refused API version,
+// and up to maxRetries times after a limit, a 5xx, an answer without meaning or a broken connection. After the last
+// three it repeats only calls that change nothing.
 func (c *Client) do(ctx context.Context, r request) ([]byte, error) {
 	if c.mall == "" {
 		return nil, ErrMallID
@@ -143,11 +144,11 @@ func (c *Client) do(ctx context.Context, r request) ([]byte, error) {
 	}
 }
 
-// retryable says whether the same call may be made again now. One that was not answered in time is not: whoever waits
-// has other things to ask for.
+// retryable reports whether the same call may be made again now. A call that timed out is not repeated: the caller
+// has other calls to make.
 func (c *Client) retryable(r request, err error) bool {
 	if _, limited := errors.AsType[*RateLimitError](err); limited {
-		return true // it was refused, so nothing was done
+		return true // the call was refused, so nothing was changed
 	}
 	if r.method != http.MethodGet || c.within > 0 {
 		return false
@@ -164,7 +165,7 @@ func (c *Client) retryable(r request, err error) bool {
 	return broken && !errors.Is(err, context.DeadlineExceeded)
 }
 
-// backoff waits before the next try. After a 429 the gate does the waiting.
+// backoff waits before the next try. After a 429 the gate waits instead.
 func backoff(ctx context.Context, try int, err error) error {
 	if _, limited := errors.AsType[*RateLimitError](err); limited {
 		return nil
@@ -177,7 +178,7 @@ func backoff(ctx context.Context, try int, err error) error {
 	return pause(ctx, delay)
 }
 
-// once makes a single call within callTimeout, or what the client was given.
+// once makes a single call within callTimeout, or within the client's own limit.
 func (c *Client) once(ctx context.Context, r request, token redact.Secret, version string) ([]byte, error) {
 	call, cancel := context.WithTimeout(ctx, cmp.Or(c.within, callTimeout))
 	defer cancel()
@@ -206,13 +207,13 @@ func (c *Client) once(ctx context.Context, r request, token redact.Secret, versi
 		return nil, &DecodeError{Endpoint: r.endpoint, Reason: "answer is too large"}
 	}
 	err = dated(readError(r.endpoint, res, body), asked)
-	if stop, limited := RetryAfter(err); limited { // a 429 that hid in the body of a 200
+	if stop, limited := RetryAfter(err); limited { // a 429 in the body of a 200
 		c.learn(ctx, r.endpoint, quota{refused: true, stop: stop})
 	}
 	return body, err
 }
 
-// dated notes in a refusal when its call began.
+// dated stores in a refusal when its call began.
 func dated(err error, asked time.Time) error {
 	if forbidden, ok := errors.AsType[*ForbiddenError](err); ok {
 		forbidden.CalledAt = asked
@@ -223,7 +224,7 @@ func dated(err error, asked time.Time) error {
 	return err
 }
 
-// learn keeps what an answer says of the limits, here and where other processes see it.
+// learn stores what an answer says about the limits, in this process and in the memory that other processes share.
 func (c *Client) learn(ctx context.Context, endpoint string, q quota) {
 	c.gate.learn(time.Now(), endpoint, q)
 	if err := c.gate.stopOthers(ctx, q); err != nil {
@@ -261,7 +262,7 @@ func (c *Client) build(ctx context.Context, r request, token redact.Secret, vers
 	return req, nil
 }
 
-// broken tells the caller's own cancellation from a call that failed.
+// broken distinguishes a cancellation by the caller from a call that failed.
 func (c *Client) broken(ctx context.Context, r request, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()

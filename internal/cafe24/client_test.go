@@ -28,7 +28,8 @@ type answer struct {
 	body   string
 }
 
-// answering answers the n-th call with the n-th status and body, and goes on with the last.
+// answering answers the n-th call with the n-th status and body, and repeats the
+// last one.
 func answering(seen *record[*http.Request], answers ...answer) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		n := seen.add(r)
@@ -57,7 +58,8 @@ func TestRequestIsWhatCafe24Asks(t *testing.T) {
 	}
 }
 
-// source gives out tokens in turn and records which it was told to be stale.
+// source returns the tokens in turn and records which ones the client called
+// stale.
 func source(stale *record[redact.Secret], tokens ...redact.Secret) cafe24.TokenSource {
 	return func(_ context.Context, refused redact.Secret) (redact.Secret, error) {
 		n := stale.add(refused)
@@ -167,8 +169,8 @@ func TestRefusalsAreTyped(t *testing.T) {
 	}
 }
 
-// What the API did not say itself, and what means nothing, is tried again as a
-// server in trouble is, and is nobody's verdict.
+// An answer that does not come from the API itself, or has no meaning, is retried
+// like a server error. It says nothing about the mall.
 func TestAnswersWithoutMeaningPass(t *testing.T) {
 	t.Parallel()
 	const page = `<html><body><h1>403 Forbidden</h1> canary</body></html>`
@@ -286,7 +288,7 @@ func TestRedirectIsNotFollowed(t *testing.T) {
 	}
 }
 
-// hanging is a platform that takes the call and never answers.
+// hanging is a platform that accepts the call and never answers.
 type hanging struct{ calls record[string] }
 
 func (h *hanging) RoundTrip(req *http.Request) (*http.Response, error) {
@@ -306,7 +308,7 @@ func TestHangingCallsEnd(t *testing.T) {
 		if _, ok := errors.AsType[*cafe24.NetworkError](err); !ok || !errors.Is(err, context.DeadlineExceeded) {
 			t.Error(err)
 		}
-		if took := time.Since(start); took != 10*time.Second || len(fake.calls.all()) != 1 { // who waits has other things to ask for
+		if took := time.Since(start); took != 10*time.Second || len(fake.calls.all()) != 1 { // the caller has other calls to make
 			t.Errorf("%d calls in %s", len(fake.calls.all()), took)
 		}
 		start = time.Now()
@@ -327,7 +329,7 @@ func TestHangingCallsEnd(t *testing.T) {
 	})
 }
 
-// endless answers with more bytes than anyone should read.
+// endless answers with more bytes than the client may read.
 type endless struct{}
 
 func (endless) RoundTrip(req *http.Request) (*http.Response, error) {
@@ -350,7 +352,7 @@ func TestAnswersAreBounded(t *testing.T) {
 	}
 }
 
-// A refusal that hides in the body of a 200 stops the mall like any other.
+// A 429 in the body of a 200 stops the mall like any other 429.
 func TestLimitInTheBody(t *testing.T) {
 	t.Parallel()
 	var seen record[*http.Request]
@@ -361,10 +363,10 @@ func TestLimitInTheBody(t *testing.T) {
 	}
 }
 
-// Nothing secret is in the log, whatever happens, and what happened is.
+// The log never contains a secret, and it contains what happened.
 func TestLogShowsWhatHappenedAndNoSecrets(t *testing.T) {
 	t.Parallel()
-	var out bytes.Buffer // written by this goroutine's calls only
+	var out bytes.Buffer // only this goroutine's calls write to it
 	var seen record[*http.Request]
 	server := httptest.NewServer(answering(&seen, answer{401, expired}, answer{429, "canary-body"}, answer{500, "canary-body"}, answer{200, appBody}))
 	t.Cleanup(server.Close)

@@ -8,7 +8,8 @@ import (
 	"time"
 )
 
-// Errors of launches, webhooks and addresses. They are wrapped with what was wrong, never with what was sent.
+// The errors of launches, webhooks and addresses. They are wrapped with the kind of fault, never with the value that
+// was sent.
 var (
 	ErrLaunchMalformed = errors.New("cafe24: launch is malformed")
 	ErrLaunchSignature = errors.New("cafe24: launch signature does not match")
@@ -19,22 +20,23 @@ var (
 	ErrMallID          = errors.New("cafe24: not a mall id")
 )
 
-// APIError is an answer of the Admin API that is an error and fits no narrower type.
+// APIError is an error answer of the Admin API that fits no narrower type.
 type APIError struct {
 	Endpoint   string // method and path with ids replaced
 	Status     int    // HTTP status, or the code in the body when the status was 200
 	Code       string // the envelope's code or OAuth-style error word; may be empty
 	Message    string // the envelope's message, shortened; never the body
-	TraceID    string // what Cafe24's support asks for; may be empty
-	Documented bool   // in the API's own envelope; otherwise a firewall, a proxy or a front end that is down may have answered
+	TraceID    string // the id that Cafe24's support asks for; may be empty
+	Documented bool   // in the API's own envelope; otherwise the answer may come from a firewall, a proxy or a broken front end
 }
 
 func (e *APIError) Error() string {
 	return fmt.Sprintf("cafe24: %s: status %d: %s", e.Endpoint, e.Status, e.Message)
 }
 
-// passes says whether the answer means nothing for the next one: a server in trouble, what the API did not speak itself,
-// and what no list is ever answered with by who means it, such as a redirect or a conflict.
+// passes reports whether the answer says nothing about the next call. That is true of a server error, of an answer
+// that does not come from the API itself, and of a status that the API never uses for a list, such as a redirect or a
+// conflict.
 func (e *APIError) passes() bool {
 	if e.Status >= 500 || !e.Documented {
 		return true
@@ -49,8 +51,8 @@ func (e *APIError) passes() bool {
 	}
 }
 
-// AuthError is a 401 of the API that a fresh token did not cure, or for which there was no fresh one yet. Once is
-// nothing; if it stays, the installation has to be connected again.
+// AuthError is a 401 of the API that a new token did not cure, or for which there was no new token yet. A single one
+// means nothing; if it persists, the installation must be connected again.
 type AuthError struct {
 	APIError
 
@@ -60,20 +62,20 @@ type AuthError struct {
 // Unwrap makes errors.As find the *APIError too.
 func (e *AuthError) Unwrap() error { return &e.APIError }
 
-// ForbiddenError is a 403 of the API: a scope is missing, or the app is no longer installed in the mall. Refreshing does
-// not help. Once is nothing: the platform has been seen to refuse for a moment.
+// ForbiddenError is a 403 of the API: a scope is missing, or the app is no longer installed in the mall. A token
+// refresh does not help. A single one means nothing: the platform has been seen to refuse for a moment.
 type ForbiddenError struct {
 	APIError
 
 	MissingScope bool      // the answer named insufficient_scope; otherwise the app may be gone
-	CalledAt     time.Time // when the call began: what has changed since, the refusal does not speak of
+	CalledAt     time.Time // when the call began: the refusal says nothing about later changes
 }
 
 // Unwrap makes errors.As find the *APIError too.
 func (e *ForbiddenError) Unwrap() error { return &e.APIError }
 
-// RateLimitError says that a call was refused by Cafe24, or was not made because its turn would come after the
-// context's deadline or after a stop too long to sit out.
+// RateLimitError means that Cafe24 refused a call, or that the call was not made: its turn would come after the
+// context's deadline, or after a stop that is too long to wait for.
 type RateLimitError struct {
 	Endpoint   string
 	RetryAfter time.Duration // from now; at least a millisecond
@@ -83,7 +85,7 @@ func (e *RateLimitError) Error() string {
 	return fmt.Sprintf("cafe24: %s: rate limited, retry after %s", e.Endpoint, e.RetryAfter.Round(time.Millisecond))
 }
 
-// NetworkError is a call without a usable answer: no connection, a cut, a timeout.
+// NetworkError is a call without a usable answer: no connection, a broken connection, a timeout.
 type NetworkError struct {
 	Endpoint string
 	Err      error
@@ -93,7 +95,8 @@ func (e *NetworkError) Error() string { return fmt.Sprintf("cafe24: %s: %v", e.E
 
 func (e *NetworkError) Unwrap() error { return e.Err }
 
-// DecodeError is an answer that said success and was not what the contract promises: HTML, half a JSON, no list.
+// DecodeError is an answer with a success status that does not have the documented form: HTML, incomplete JSON, no
+// list.
 type DecodeError struct {
 	Endpoint string
 	Reason   string
@@ -101,9 +104,9 @@ type DecodeError struct {
 
 func (e *DecodeError) Error() string { return fmt.Sprintf("cafe24: %s: %s", e.Endpoint, e.Reason) }
 
-// OAuthError is a refusal by the token endpoint; [BlameOf] says whom it speaks of.
+// OAuthError is a refusal by the token endpoint; [BlameOf] returns its cause.
 type OAuthError struct {
-	Code        string // "invalid_grant", "invalid_client", …; empty when the answer was no OAuth error
+	Code        string // "invalid_grant", "invalid_client", …; empty if the answer was no OAuth error
 	Description string // shortened; may be empty
 	Status      int
 }
@@ -112,7 +115,7 @@ func (e *OAuthError) Error() string {
 	return fmt.Sprintf("cafe24: token endpoint: %q (status %d): %s", e.Code, e.Status, e.Description)
 }
 
-// Temporary reports whether the token endpoint may answer differently if nothing but time passes.
+// Temporary reports whether the token endpoint may answer differently later, with nothing else changed.
 func (e *OAuthError) Temporary() bool {
 	switch e.Code {
 	case "":
@@ -124,7 +127,7 @@ func (e *OAuthError) Temporary() bool {
 	}
 }
 
-// Temporary reports whether trying again later, with nothing else changed, may succeed: limits, 5xx, the network, a
+// Temporary reports whether the call may succeed later, with nothing else changed: limits, 5xx, the network, a
 // deadline that ended the call, an answer without meaning.
 func Temporary(err error) bool {
 	if oe, ok := errors.AsType[*OAuthError](err); ok {
@@ -140,8 +143,8 @@ func Temporary(err error) bool {
 	return ok || errors.Is(err, context.DeadlineExceeded)
 }
 
-// Unanswered reports whether err is of a call that was made and brought nothing usable, for no reason of the mall's
-// authorization or its limits: what it asked for may be at fault.
+// Unanswered reports whether err belongs to a call that was made and had no usable answer, while neither the mall's
+// authorization nor its limits were the reason. The cause may be the requested resource.
 func Unanswered(err error) bool {
 	if _, ok := errors.AsType[*AuthError](err); ok {
 		return false
@@ -159,7 +162,7 @@ func Unanswered(err error) bool {
 	return ok
 }
 
-// RetryAfter returns how long to leave the mall alone, when err is a *RateLimitError.
+// RetryAfter returns how long to make no call to the mall, if err is a *RateLimitError.
 func RetryAfter(err error) (time.Duration, bool) {
 	if re, ok := errors.AsType[*RateLimitError](err); ok {
 		return re.RetryAfter, true

@@ -12,47 +12,47 @@ import (
 
 const (
 	maxEventBody = 1 << 20
-	maxEventIDs  = 1000 // a bulk edit names at most some hundreds; the sweep finds what a monstrous one drops
+	maxEventIDs  = 1000 // a bulk edit names some hundreds at most; the sweep finds what is dropped beyond
 )
 
-// Identifiers only: a name, an address or a phone number written in one of these fields does not pass.
+// Only identifiers match: a name, an address or a phone number in one of these fields does not pass.
 var (
 	codePattern      = regexp.MustCompile(`^[A-Za-z0-9_-]{1,40}$`)
 	eventTypePattern = regexp.MustCompile(`^[A-Za-z0-9_./-]{1,100}$`)
 	eventIDPattern   = regexp.MustCompile(`^[A-Za-z0-9._:-]{1,128}$`)
 )
 
-// Kind says what an event means to a reader of stock.
+// Kind says what an event means for stock.
 type Kind string
 
 // The kinds of events.
 const (
-	KindProduct Kind = "product" // re-read the named products
-	KindOrder   Kind = "order"   // re-read what was ordered
-	KindLeft    Kind = "left"    // the mall deleted the app, let it expire, or is gone itself
+	KindProduct Kind = "product" // read the named products again
+	KindOrder   Kind = "order"   // read the ordered products again
+	KindLeft    Kind = "left"    // the mall deleted the app, its period ended, or the mall itself is closed
 	KindIgnored Kind = "ignored" // nothing to do with stock
 
-	KindCatalogue Kind = "catalogue" // re-read the categories, the suppliers and the shop
+	KindCatalogue Kind = "catalogue" // read the categories, the suppliers and the shop again
 )
 
-// Event is the allow-listed part of a webhook. It carries no quantity, since a body is a hint and the number comes
-// from the API, and nothing about buyers.
+// Event is the allow-listed part of a webhook. It has no quantity: a body is only a hint, and the number comes from
+// the API. It has nothing about buyers.
 type Event struct {
 	No           int    // Cafe24's event number; 0 in a relayed event
 	Type         string // event_type, or the number as text
 	Kind         Kind
-	MallID       string // empty when it was missing or no mall id
+	MallID       string // empty if it was missing or not a mall id
 	ProductNos   []int64
 	ProductCodes []string
 	VariantCode  string
 	OrderIDs     []string
-	EventID      string // a relay's id of the delivery
+	EventID      string // the relay's id of the delivery
 
-	LeftAt time.Time // when the mall removed the app, of KindLeft; zero where it is not said
+	LeftAt time.Time // when the mall removed the app, of KindLeft; zero if not sent
 }
 
-// ParseEvent reads both forms of webhook bodies. It fails with [ErrEvent] on what is not a JSON object that names its
-// event; an unusable field within one is left out.
+// ParseEvent reads both forms of webhook bodies. It fails with [ErrEvent] if the body is not a JSON object that names
+// its event. An unusable field in it is omitted.
 func ParseEvent(body []byte) (Event, error) {
 	if len(body) > maxEventBody {
 		return Event{}, fmt.Errorf("%w: %d bytes", ErrEvent, len(body))
@@ -80,13 +80,14 @@ func ParseEvent(body []byte) (Event, error) {
 	return Event{}, fmt.Errorf("%w: no event_no, no event_type", ErrEvent)
 }
 
-// eventReturned is listed with the billing of apps, while its text and its sample are of an order whose return is
-// completed. Only with the number of a shopper's order does it move stock: that of a billing is another one.
+// eventReturned is listed in the documentation among the billing events of apps, but its text and its sample describe
+// an order whose return is completed. It affects stock only if it has the number of a shopper's order: the number of
+// a billing is a different one.
 const eventReturned = 90160
 
 var shoppersOrder = regexp.MustCompile(`^[0-9]{8}-[0-9]{7,}$`)
 
-// kindOf sorts Cafe24's numbers; the list is the published interface of this program's webhook address.
+// kindOf classifies Cafe24's event numbers; the list is the published interface of this program's webhook address.
 func kindOf(no int) Kind {
 	switch {
 	case slices.Contains([]int{90001, 90002, 90003, 90022, 90041, 90075, 90150}, no):
@@ -102,7 +103,7 @@ func kindOf(no int) Kind {
 	}
 }
 
-// relayedKind goes by what the event names: an unknown type that points at a product is still a useful hint.
+// relayedKind depends on what the event names: an unknown type that names a product is still a useful hint.
 func relayedKind(kind string, event Event) Kind {
 	switch {
 	case strings.HasPrefix(kind, "orders/"):
@@ -132,10 +133,10 @@ func readEvent(f fields) Event {
 	return event
 }
 
-// fields is a JSON object of which only what is asked for by name is ever decoded.
+// fields is a JSON object; only fields that are requested by name are decoded.
 type fields map[string]json.RawMessage
 
-// resource returns the event's resource; some events nest it once more, under "sample".
+// resource returns the event's resource; some events nest it one level deeper, under "sample".
 func (f fields) resource() fields {
 	var res, sample fields
 	if json.Unmarshal(f["resource"], &res) != nil {
@@ -152,7 +153,7 @@ func (f fields) resource() fields {
 	return res
 }
 
-// time is the first of the named times that can be read.
+// time returns the first of the named times that is readable.
 func (f fields) time(names ...string) time.Time {
 	for _, name := range names {
 		if t, ok := parseTime(f.text(name)); ok {
@@ -164,7 +165,7 @@ func (f fields) time(names ...string) time.Time {
 
 func (f fields) text(name string) string { return strings.TrimSpace(unquote(f[name])) }
 
-// list reads "a", "a,b", 1, ["a",1] alike.
+// list reads "a", "a,b", 1 and ["a",1] alike.
 func (f fields) list(name string) []string {
 	var items []json.RawMessage
 	if json.Unmarshal(f[name], &items) != nil {

@@ -125,7 +125,7 @@ func TestParseEventRefuses(t *testing.T) {
 	}
 }
 
-// The published list, number by number.
+// The published list of event numbers.
 func TestEventKinds(t *testing.T) {
 	t.Parallel()
 	kinds := map[int]cafe24.Kind{}
@@ -153,7 +153,7 @@ func TestEventKinds(t *testing.T) {
 	}
 }
 
-// Whatever field a buyer's data stands in, nothing of it leaves ParseEvent.
+// In whatever field a buyer's data is, none of it leaves ParseEvent.
 func TestParseEventDropsBuyers(t *testing.T) {
 	t.Parallel()
 	buyer := []string{"홍길동", "hong@example.com", "010-1234 5678", "서울시 중구 1", "Kim Minsu"}

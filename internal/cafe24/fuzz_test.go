@@ -19,7 +19,7 @@ var (
 	knownKind = map[cafe24.Kind]bool{cafe24.KindProduct: true, cafe24.KindOrder: true, cafe24.KindLeft: true, cafe24.KindIgnored: true}
 )
 
-// FuzzParseEvent: whatever comes in, what goes out is identifiers in bounds, or ErrEvent.
+// FuzzParseEvent: for every input the result is identifiers of limited length, or ErrEvent.
 func FuzzParseEvent(f *testing.F) {
 	f.Add(readFile(f, "relay.json"))
 	f.Add([]byte(`{"event_no":90041,"resource":{"mall_id":"samplemall","product_no":"17652,17394","sample":{"order_id":"20200717-0029236"}}}`))
@@ -52,7 +52,7 @@ func FuzzParseEvent(f *testing.F) {
 	})
 }
 
-// FuzzVerifyLaunch: no query but a signed one is a launch.
+// FuzzVerifyLaunch: only a signed query is a launch.
 func FuzzVerifyLaunch(f *testing.F) {
 	l, p := readLaunches(f)
 	signed := map[string]bool{}
@@ -73,8 +73,8 @@ func FuzzVerifyLaunch(f *testing.F) {
 	})
 }
 
-// FuzzRows decodes the other lists: what a logged delivery said is held to the rules of a webhook, a setting that
-// does not say whether webhooks go out is none, and no order ends in a panic.
+// FuzzRows decodes the other lists: a logged delivery follows the rules of a webhook, a setting that does not say
+// whether webhooks are sent is invalid, and no order causes a panic.
 func FuzzRows(f *testing.F) {
 	f.Add([]byte(`{"logs":[{"log_id":"1","log_type":"G","event_no":90023,"mall_id":"samplemall","success":"F","request_body":"{\"event_no\":90023}"}]}`))
 	f.Add([]byte(`{"webhook":{"reception_status":"T","scopes":["mall.read_product",7]},"orders":[{"order_id":"20260717-0029236","items":[{"product_no":"1"}]}]}`))
@@ -95,11 +95,11 @@ func FuzzRows(f *testing.F) {
 			t.Errorf("%+v out of nothing", setting.Webhook)
 		}
 		var orders struct{ Orders []cafe24.Order }
-		_ = json.Unmarshal(body, &orders) // orders may say anything, as long as reading them ends
+		_ = json.Unmarshal(body, &orders) // orders may contain anything, as long as the decoding ends
 	})
 }
 
-// says tells whether an object has a key, as encoding/json compares them.
+// says reports whether an object has a key, compared as encoding/json compares keys.
 func says(object map[string]json.RawMessage, key string) bool {
 	for k := range object {
 		if strings.EqualFold(k, key) {
@@ -109,7 +109,7 @@ func says(object map[string]json.RawMessage, key string) bool {
 	return false
 }
 
-// oneAnswer is a platform whose every call is answered with one body.
+// oneAnswer is a platform that answers every call with the same body.
 type oneAnswer []byte
 
 func (a oneAnswer) RoundTrip(req *http.Request) (*http.Response, error) {
@@ -119,7 +119,8 @@ func (a oneAnswer) RoundTrip(req *http.Request) (*http.Response, error) {
 	}, nil
 }
 
-// FuzzToken: an answer is a whole pair for this mall that has not yet run out, or an error that does not repeat it.
+// FuzzToken: an answer gives a complete pair for this mall that has not expired, or an error that does not repeat the
+// answer.
 func FuzzToken(f *testing.F) {
 	f.Add([]byte(`{"access_token":"a","refresh_token":"r","expires_at":"2026-11-24T14:00:00.000","issued_at":"2026-11-24T12:00:00.000","mall_id":"samplemall","scopes":["mall.read_product"]}`))
 	f.Add([]byte(`{"access_token":"a","refresh_token":7,"expires_at":1e99,"shop_no":"x","scopes":"a,b c"}`))

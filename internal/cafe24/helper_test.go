@@ -16,10 +16,11 @@ func holding(token redact.Secret) cafe24.TokenSource {
 	return func(context.Context, redact.Secret) (redact.Secret, error) { return token, nil }
 }
 
-// say answers a call; what becomes of a broken connection is the other side's business.
+// say answers a call and ignores write errors: a broken connection is the
+// client's problem.
 func say(w http.ResponseWriter, text string) { _, _ = io.WriteString(w, text) }
 
-// record is what a server saw, in order, for the test to read.
+// record is what a server received, in order, for the test to read.
 type record[T any] struct {
 	mu    sync.Mutex
 	items []T

@@ -14,25 +14,26 @@ import (
 
 const (
 	maxLaunchQuery = 8 << 10
-	launchSkew     = time.Minute // how far Cafe24's clock may run ahead of ours
+	launchSkew     = time.Minute // how far Cafe24's clock may be ahead of ours
 	hmacLen        = 44          // base64 of 32 bytes
 )
 
-// Launch is one opening of the app from a mall's admin, proven to come from Cafe24.
+// Launch is one opening of the app from a mall's admin, with a proof that it comes from Cafe24.
 type Launch struct {
 	MallID    string
 	UserID    string
 	UserName  string
-	UserType  string // "P" owner, "A" sub-operator, "S" supplier; treat anything else as least privilege
+	UserType  string // "P" owner, "A" sub-operator, "S" supplier; treat any other value as least privilege
 	Lang      string // e.g. "ko_KR"
 	ShopNo    int    // 1 when not sent
 	Timestamp time.Time
-	Nonce     string // hex; the same launch has the same nonce however its signature was percent-encoded
+	Nonce     string // hex; the same launch has the same nonce, whatever the percent-encoding of its signature
 }
 
-// VerifyLaunch checks a launch's raw query, as received: never pass a query that was parsed and encoded again, since
+// VerifyLaunch checks a launch's raw query as received. Never pass a query that was parsed and encoded again, because
 // the signature covers the encoded text. The errors are [ErrLaunchMalformed], [ErrLaunchSignature] and
-// [ErrLaunchStale], beside which stands what the launch says, since its signature holds. It does not know which launches were seen before; single use is the caller's, by Nonce.
+// [ErrLaunchStale]. With ErrLaunchStale the launch is returned too, since its signature is valid. VerifyLaunch does
+// not know earlier launches; the caller ensures single use, by Nonce.
 func (p *Platform) VerifyLaunch(rawQuery string) (Launch, error) {
 	values, signed, err := splitLaunch(rawQuery)
 	if err != nil {
@@ -50,8 +51,8 @@ func (p *Platform) VerifyLaunch(rawQuery string) (Launch, error) {
 	return p.readLaunch(values, mac)
 }
 
-// splitLaunch returns the decoded parameters (hmac alone stays encoded) and the text that was signed: the received
-// pairs in the received order without the hmac pair. Reordered pairs are a different text and so refused.
+// splitLaunch returns the decoded parameters (only hmac stays encoded) and the signed text: the received pairs in the
+// received order without the hmac pair. Pairs in another order are a different text, so they are refused.
 func splitLaunch(rawQuery string) (values map[string]string, signed string, err error) {
 	if rawQuery == "" || len(rawQuery) > maxLaunchQuery {
 		return nil, "", fmt.Errorf("%w: length %d", ErrLaunchMalformed, len(rawQuery))
@@ -65,7 +66,7 @@ func splitLaunch(rawQuery string) (values map[string]string, signed string, err 
 		if keyErr != nil || valueErr != nil || key == "" {
 			return nil, "", fmt.Errorf("%w: bad escape or empty name", ErrLaunchMalformed)
 		}
-		// Decoded names are compared: mall%5Fid is mall_id to every reader behind us.
+		// The decoded names are compared, because every later step reads mall%5Fid as mall_id.
 		if _, twice := values[key]; twice {
 			return nil, "", fmt.Errorf("%w: duplicate parameter", ErrLaunchMalformed)
 		}
@@ -79,7 +80,7 @@ func splitLaunch(rawQuery string) (values map[string]string, signed string, err 
 	return values, strings.Join(rest, "&"), nil
 }
 
-// decodeHMAC tolerates a bare "+" (and a space, into which something on the way may have turned it).
+// decodeHMAC accepts a bare "+", and a space, because a server on the way may have decoded "+" to a space.
 func decodeHMAC(raw string) ([]byte, error) {
 	text, err := url.PathUnescape(raw)
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 	"cafe24-inventory-alert/internal/redact"
 )
 
-// launches are vectors made by another program; testdata/README.md says how.
+// launches are test vectors made by another program; see testdata/README.md.
 type launches struct {
 	Secret string
 	Now    int64
@@ -100,7 +100,7 @@ func TestLaunchNamesTheOperator(t *testing.T) {
 	}
 }
 
-// A replay cannot hide behind another spelling of the same signature, and another launch has another nonce.
+// A replay has the same nonce, whatever the encoding of its signature. Another launch has another nonce.
 func TestLaunchNonce(t *testing.T) {
 	t.Parallel()
 	l, p := readLaunches(t)

@@ -10,29 +10,30 @@ import (
 	"cafe24-inventory-alert/internal/callrate"
 )
 
-// The platform's limits, and the distance kept from them.
+// The platform's limits, and the margins that the limiter keeps.
 const (
-	bucketSize  = 40.0 // calls an endpoint's bucket holds, until an answer says otherwise
-	bucketDrain = 2.0  // calls a second that run out of it
+	bucketSize  = 40.0 // calls that an endpoint's bucket holds, unless an answer names another size
+	bucketDrain = 2.0  // calls per second that drain from it
 
-	backgroundReserve  = 3.0 // left free by background calls: for a person waiting, and for other apps' calls not yet seen
+	backgroundReserve  = 3.0 // calls that background work leaves free: for a person who waits, and for other apps' calls not yet seen
 	interactiveReserve = 1.0
 
-	// At most 10 calls a second to one mall may come from one address; a tenth is kept for jitter on the way.
+	// One address may make at most 10 calls per second to one mall. A tenth is kept as a margin for network jitter.
 	callGap = 110 * time.Millisecond
-	// Background calls wait a little longer after any call, so that a person's call among them is always the next.
+	// Background calls wait a little longer after any call, so that a person's call is always the next one.
 	backgroundGap = 125 * time.Millisecond
 
-	paceMemory  = 25.0             // seconds of unused rate that are saved up
-	longestStop = 30 * time.Second // a stop longer than this is reported, not sat out
+	paceMemory  = 25.0             // seconds of unused rate that may be saved up
+	longestStop = 30 * time.Second // a longer stop is reported, not waited for
 )
 
-// limiter paces all calls of a process, by what it knows itself and, with Turns, by what all processes know. A call passes three gates of its mall: the mall is not stopped and its last
-// call is long enough ago; the endpoint's bucket, as modelled here and corrected by the platform's headers, has room;
-// and the long-run rate is kept. The model is what makes a sweep end at the bucket's floor without a 429.
+// limiter paces all calls of a process, by its own state and, with Turns, by the state that all processes share. A
+// call passes three gates of its mall. First, the mall is not stopped and its last call is long enough ago. Second,
+// the endpoint's bucket has room; the bucket is modelled here and corrected by the platform's headers. Third, the
+// long-run rate is kept. Because of the model, a sweep slows down at the bucket's limit and gets no 429.
 type limiter struct {
 	rate  float64
-	turns Turns // nil: this process is the only one
+	turns Turns // nil: there are no other processes
 	mu    sync.Mutex
 	malls map[string]*gate
 }
@@ -60,11 +61,11 @@ type gate struct {
 
 	mu         sync.Mutex
 	buckets    map[string]*bucket     // by endpoint
-	lines      map[line]chan struct{} // of one: which of those who wait for the same asks for the next turn
+	lines      map[line]chan struct{} // locks: of the callers in a line, the holder asks for the next turn
 	last       time.Time              // start of the last call
 	stopped    time.Time              // no call before this instant
-	usage      float64                // percent of the mall's quota that is spent, by the last answer
-	answeredAt time.Time              // when that came; zero: never
+	usage      float64                // used part of the mall's quota in percent, by the last answer
+	answeredAt time.Time              // when that answer came; zero: never
 }
 
 // bucket models the platform's leaky bucket of one endpoint.
@@ -72,22 +73,23 @@ type bucket struct {
 	size  float64
 	drain float64
 	level float64
-	at    time.Time     // when level was true
+	at    time.Time     // the time to which level applies
 	pace  *rate.Limiter // the long-run rate
 }
 
 func newBucket(now time.Time, callsPerSecond float64) *bucket {
 	return &bucket{
 		size: bucketSize,
-		// Who sets a rate above the platform's says that this platform allows more.
+		// A configured rate above the platform's means that this platform allows more.
 		drain: max(bucketDrain, callsPerSecond),
 		at:    now,
 		pace:  rate.NewLimiter(rate.Limit(callsPerSecond), max(1, int(callsPerSecond*paceMemory))),
 	}
 }
 
-// wait returns when it is endpoint's turn, having taken the turn. It returns a *RateLimitError at once if the turn
-// would come after the context's deadline, or if the mall is stopped for long; and the context's error if that ends.
+// wait takes a turn of endpoint and returns when it has it. It returns a *RateLimitError at once if the turn would
+// come after the context's deadline, or if the mall is stopped for long. It returns the context's error if the
+// context ends.
 func (g *gate) wait(ctx context.Context, endpoint string, u Urgency) error {
 	leave, err := g.line(ctx, endpoint, u)
 	if err != nil {
@@ -117,8 +119,8 @@ func (g *gate) wait(ctx context.Context, endpoint string, u Urgency) error {
 	}
 }
 
-// take says whether it is time by what this process knows, and if not how long to wait before asking again. With
-// count the turn is taken at once.
+// take reports whether a call may be made now by what this process knows, and if not, how long to wait before the
+// next attempt. With count it takes the turn at once.
 func (g *gate) take(now time.Time, endpoint string, u Urgency, count bool) callrate.Turn {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -139,7 +141,7 @@ func (g *gate) take(now time.Time, endpoint string, u Urgency, count bool) callr
 	return callrate.Turn{Taken: true}
 }
 
-// count notes a turn that all processes granted this one, to be had at a time.
+// count records a turn at a given time that the shared memory granted to this process.
 func (g *gate) count(at time.Time, endpoint string) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -152,7 +154,7 @@ func (g *gate) spend(at time.Time, b *bucket) {
 	}
 	b.drainTo(at)
 	b.level++
-	b.pace.ReserveN(at, 1) // an interactive call may take it below zero; background calls pay that back
+	b.pace.ReserveN(at, 1) // an interactive call may take it below zero; background calls make up for it
 }
 
 func (g *gate) bucket(now time.Time, endpoint string) *bucket {
@@ -171,19 +173,19 @@ func (b *bucket) drainTo(now time.Time) {
 	}
 }
 
-// wait returns how long until one more call leaves the reserve free.
+// wait returns how long to wait until one more call leaves the reserve free.
 func (b *bucket) wait(now time.Time, reserve float64) time.Duration {
 	b.drainTo(now)
 	return seconds((b.level + 1 - max(1, b.size-reserve)) / b.drain)
 }
 
-// owed returns how long until one more call keeps the long-run rate.
+// owed returns how long to wait until one more call keeps the long-run rate.
 func (b *bucket) owed(now time.Time) time.Duration {
 	return seconds((1 - b.pace.TokensAt(now)) / float64(b.pace.Limit()))
 }
 
-// learn corrects the model by what an answer says. A level is only ever raised: answers overtake each other, and an
-// old one must not hide calls that were made since; going down is the drain's work.
+// learn corrects the model by an answer. It only raises a level: answers overtake each other, and an old answer must
+// not hide calls that were made since. Only the drain lowers a level.
 func (g *gate) learn(now time.Time, endpoint string, q quota) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -207,7 +209,8 @@ func (g *gate) learn(now time.Time, endpoint string, q quota) {
 	}
 }
 
-// stopOthers has all other processes stop as well. It outlives a caller that has gone: the block is the mall's.
+// stopOthers makes all other processes stop too. It continues after its caller's context has ended, because the block
+// applies to the whole mall.
 func (g *gate) stopOthers(ctx context.Context, q quota) error {
 	if g.turns == nil || q.stop <= 0 {
 		return nil
@@ -217,7 +220,7 @@ func (g *gate) stopOthers(ctx context.Context, q quota) error {
 	return g.turns.Stop(ctx, g.mall, q.stop)
 }
 
-// seconds rounds up to the next millisecond, so that who waited that long finds it enough.
+// seconds rounds up to the next millisecond, so that a caller who waited that long has waited long enough.
 func seconds(s float64) time.Duration {
 	d := time.Duration(s * float64(time.Second))
 	return (d + time.Millisecond - 1).Truncate(time.Millisecond)

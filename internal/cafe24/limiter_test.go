@@ -13,7 +13,7 @@ import (
 	"cafe24-inventory-alert/internal/cafe24"
 )
 
-// sweep walks the whole catalogue of a mall and returns how many products it saw.
+// sweep reads the whole catalogue of a mall and returns the number of products.
 func sweep(t *testing.T, client *cafe24.Client) int {
 	t.Helper()
 	seen := 0
@@ -27,8 +27,8 @@ func sweep(t *testing.T, client *cafe24.Client) int {
 	return seen
 }
 
-// 10,000 products are 101 calls, the last of which finds nothing more. The bucket itself allows no less than
-// (100 - 40) / 2 = 30 seconds for the first 100.
+// 10,000 products need 101 calls; the last one finds nothing more. The bucket itself allows no less than (100 - 40) /
+// 2 = 30 seconds for the first 100 calls.
 func TestSweepEndsAtTheBucketsFloor(t *testing.T) {
 	t.Parallel()
 	for name, fake := range map[string]*bucketed{
@@ -56,7 +56,7 @@ func TestSweepEndsAtTheBucketsFloor(t *testing.T) {
 	}
 }
 
-// Over the long run the configured rate is kept, whatever the bucket would allow.
+// Over the long run the configured rate is kept, whatever the bucket allows.
 func TestLongRunKeepsTheRate(t *testing.T) {
 	t.Parallel()
 	for _, rate := range []float64{0.5, 1.8} {
@@ -72,7 +72,7 @@ func TestLongRunKeepsTheRate(t *testing.T) {
 			calls := len(fake.made())
 			took := time.Since(start).Seconds()
 			t.Logf("rate %.1f: %d calls in %.0f s", rate, calls, took)
-			// 25 seconds of the rate may be saved up.
+			// The rate of 25 seconds may be saved up.
 			if allowed := rate * (took + 26); float64(calls) > allowed {
 				t.Errorf("%d calls, allowed %.0f", calls, allowed)
 			}
@@ -91,7 +91,7 @@ func TestManyWorkersShareTheLimits(t *testing.T) {
 		var workers sync.WaitGroup
 		for range 12 {
 			workers.Go(func() {
-				client := platform.Mall(mallID, holding("a")) // each its own client
+				client := platform.Mall(mallID, holding("a")) // each goroutine has its own client
 				for no := range int64(10) {
 					_, err := client.Variants(t.Context(), no)
 					_, err2 := client.Products(t.Context(), cafe24.ProductQuery{})
@@ -111,7 +111,7 @@ func TestManyWorkersShareTheLimits(t *testing.T) {
 	})
 }
 
-// Another app that eats from the same bucket is seen in the headers, and so is another replica of this one.
+// The headers show the calls of another app in the same bucket, and those of another replica of this app.
 func TestOthersInTheSameBucket(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -158,7 +158,7 @@ func TestMallsAreIndependent(t *testing.T) {
 	})
 }
 
-// A 429 stops every endpoint of its mall for the longest time that the headers name, and no other mall.
+// A 429 stops every endpoint of its mall for the longest time that the headers name. It stops no other mall.
 func TestRefusalStopsItsMallOnly(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -173,7 +173,7 @@ func TestRefusalStopsItsMallOnly(t *testing.T) {
 		start := time.Now()
 		one, two := platform.Mall("mall-one", holding("a")), platform.Mall("mall-two", holding("a"))
 		var calls sync.WaitGroup
-		calls.Go(func() { // refused, waits, succeeds
+		calls.Go(func() { // is refused, waits, and succeeds
 			if _, err := one.Shops(t.Context()); err != nil {
 				t.Error(err)
 			}
@@ -219,7 +219,7 @@ func TestWaitsEndWithTheContext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		fake := &bucketed{headers: http.Header{"X-Cafe24-Time-Usage": {"100"}, "X-Cafe24-Time-Remain": {"20"}}}
 		client := fake.platform(t, nil).Mall(mallID, holding("a"))
-		if _, err := client.Shops(t.Context()); err != nil { // the last that is let through
+		if _, err := client.Shops(t.Context()); err != nil { // the last call that is allowed
 			t.Fatal(err)
 		}
 		start := time.Now()
@@ -243,7 +243,7 @@ func TestWaitsEndWithTheContext(t *testing.T) {
 	})
 }
 
-// A stop that would hold a worker for long is reported; what the header claims is bounded.
+// A stop that would hold a worker for long is reported. The time in the header is limited.
 func TestLongStopIsReported(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -288,8 +288,8 @@ func TestStopIsTheLongestAskedFor(t *testing.T) {
 	}
 }
 
-// Who waits decides how much of a quota that all apps of the mall share may be used: nobody 70 %, a webhook 90 %, a
-// person all of it. A paused mall is asked again only every half minute.
+// How much of a quota that all apps of the mall share may be used depends on who waits: nobody 70 %, a webhook 90 %,
+// a person all of it. A paused mall is asked again only every half minute.
 func TestCallsPauseBeforeTheQuotaIsSpent(t *testing.T) {
 	t.Parallel()
 	const at, later = 125 * time.Millisecond, 30 * time.Second
@@ -323,7 +323,8 @@ func TestCallsPauseBeforeTheQuotaIsSpent(t *testing.T) {
 	}
 }
 
-// A job that may not wait so long is told at once, and when to come again. One answer of less usage ends the pause.
+// A job that may not wait that long gets an error at once, with the time to wait. One answer with a lower usage ends
+// the pause.
 func TestPauseIsReportedAndEnds(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -341,7 +342,7 @@ func TestPauseIsReportedAndEnds(t *testing.T) {
 			t.Fatalf("%v: again after %s, said after %s", err, after, time.Since(start))
 		}
 		<-time.After(after)
-		fake.headers = http.Header{"X-Cafe24-Call-Usage": {"5"}} // others have stopped
+		fake.headers = http.Header{"X-Cafe24-Call-Usage": {"5"}} // other apps have stopped
 		for range 2 {
 			if _, err := client.Shops(t.Context()); err != nil {
 				t.Fatal(err)
@@ -354,7 +355,7 @@ func TestPauseIsReportedAndEnds(t *testing.T) {
 	})
 }
 
-// A person's call finds room in a bucket that background work has filled as far as it may.
+// A person's call has room in a bucket that background calls have filled up to their limit.
 func TestInteractiveGoesFirst(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

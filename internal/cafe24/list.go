@@ -13,41 +13,41 @@ type Fault string
 
 // The faults.
 const (
-	FaultShape    Fault = "shape"    // null, or not what is documented: a text where a list belongs
-	FaultNoID     Fault = "no_id"    // it does not say which one it is
-	FaultQuantity Fault = "quantity" // its stock is managed, and its quantity is no number
-	FaultVariants Fault = "variants" // a product's call for its variants is not answered
-	FaultPage     Fault = "page"     // it is on a page that is not answered; nobody has asked for it alone
-	FaultCall     Fault = "call"     // a call that asks for nothing else is not answered, while others are
+	FaultShape    Fault = "shape"    // null, or not the documented type, such as a text in place of a list
+	FaultNoID     Fault = "no_id"    // it has no id
+	FaultQuantity Fault = "quantity" // its stock is managed, but its quantity is no number
+	FaultVariants Fault = "variants" // the call for a product's variants has no answer
+	FaultPage     Fault = "page"     // it is on a page that has no answer; it was not requested alone
+	FaultCall     Fault = "call"     // a call for this element alone has no answer, while other calls have
 )
 
-// Unreadable is one element of an answer that cannot be used, with what it says of itself.
+// Unreadable is one element of an answer that cannot be used, with the identity that could be read.
 type Unreadable struct {
-	List      string // the answer's own name of the list: "products", "variants", "orders", …
-	ProductNo int64  // of a product and of its variants; 0 where it is not known
+	List      string // the list's name in the answer: "products", "variants", "orders", …
+	ProductNo int64  // of a product and of its variants; 0 if not known
 	ID        string // its code or id; may be empty
 	Name      string // may be empty
 	Fault     Fault
 	Detail    string // for a log: plain English, never a value of the answer
 }
 
-// List is an answer's list, read element by element: one that cannot be used stands beside the others and takes none
-// of them with it.
+// List is the list of an answer, read element by element. An unreadable element is listed apart and does not affect
+// the others.
 type List[T any] struct {
 	Items      []T
 	Unreadable []Unreadable
 }
 
-// Len is how many elements the answer held.
+// Len is the number of elements in the answer.
 func (l List[T]) Len() int { return len(l.Items) + len(l.Unreadable) }
 
-// The faults of elements that have the right shape.
+// The faults of elements that have the right type.
 var (
 	errNoID     = errors.New("without its number or code")
 	errQuantity = errors.New("quantity is no number")
 )
 
-// readList decodes a list element by element. It fails only where raw is no list at all.
+// readList decodes a list element by element. It fails only if raw is no list at all.
 func readList[T any](name string, raw json.RawMessage) (list List[T], err error) {
 	var elements []json.RawMessage
 	if err := json.Unmarshal(raw, &elements); err != nil {
@@ -69,7 +69,7 @@ func readList[T any](name string, raw json.RawMessage) (list List[T], err error)
 	return list, nil
 }
 
-// asList is raw, or the list of one for which a single object stands inside of other elements.
+// asList returns raw, or a list of one if raw is a single object. Cafe24 sends single objects inside other elements.
 func asList(raw json.RawMessage) json.RawMessage {
 	if raw = bytes.TrimSpace(raw); len(raw) > 0 && raw[0] == '{' {
 		return slices.Concat([]byte{'['}, raw, []byte{']'})
@@ -77,7 +77,7 @@ func asList(raw json.RawMessage) json.RawMessage {
 	return raw
 }
 
-// unreadable is what an element that cannot be decoded says of itself all the same.
+// unreadable returns the identity of an element that cannot be decoded.
 func unreadable(list string, raw json.RawMessage, cause error) Unreadable {
 	u := Unreadable{List: list, Fault: FaultShape, Detail: "another shape"}
 	switch {
@@ -121,7 +121,7 @@ func unreadable(list string, raw json.RawMessage, cause error) Unreadable {
 
 const maxIDText = 100
 
-// fetchList makes a call and decodes the list that the answer holds under key, element by element.
+// fetchList makes a call and decodes the list under key in the answer, element by element.
 func fetchList[T any](ctx context.Context, c *Client, r request, key string) (List[T], error) {
 	raw, err := fetch[json.RawMessage](ctx, c, r, key)
 	if err != nil {

@@ -10,8 +10,9 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// name is a text that people read: of a product, an option, a category, a supplier, a shop. Cafe24 lets merchants write
-// HTML in them; what is decoded is the text that it shows. The same text as sent is always the same name.
+// name is a text for people: the name of a product, an option, a category, a supplier or a shop. Cafe24 allows
+// merchants to write HTML in names. The decoded name is the text that this HTML shows. The same sent text always
+// gives the same name.
 type name string
 
 func (n *name) UnmarshalJSON(raw []byte) error {
@@ -19,12 +20,12 @@ func (n *name) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// nameLimit is how many characters Cafe24 keeps of a name: one as long may end within a tag or an entity.
+// nameLimit is how many characters of a name Cafe24 stores: a name of that length may end within a tag or an entity.
 const nameLimit = 250
 
-// plainName is the text of a name: a tag is a space, entities are decoded once, after the tags, so that a decoded
-// "<대>" is none. What only looks like a tag ("3 < 5", "<NEW>") stays. Spaces are joined, and what cannot be seen goes.
-// The text is in NFC, at most maxText bytes, and empty where nothing can be read.
+// plainName returns the text of a name. A tag becomes a space. Entities are decoded once, after the tags, so a
+// decoded "<대>" is no tag. Text that only looks like a tag ("3 < 5", "<NEW>") stays. Spaces are joined, and invisible
+// characters are removed. The text is in NFC and has at most maxText bytes. It is empty if nothing is readable.
 func plainName(raw string) string {
 	s := tidy(raw)
 	if strings.ContainsAny(s, "<&") {
@@ -39,14 +40,14 @@ func plainName(raw string) string {
 	return s
 }
 
-// seen says whether a character shows something by itself.
+// seen reports whether a character shows something by itself.
 func seen(r rune) bool {
 	return unicode.In(r, unicode.L, unicode.N, unicode.P, unicode.S, unicode.Co) || !unicode.IsGraphic(r) && r != joiner
 }
 
-const joiner = '\u200d' // holds emoji together
+const joiner = '\u200d' // joins emoji
 
-// tidy is s in NFC with single spaces and without what cannot be seen.
+// tidy returns s in NFC with single spaces and without invisible characters.
 func tidy(s string) string {
 	s = strings.Map(func(r rune) rune {
 		switch {
@@ -62,7 +63,8 @@ func tidy(s string) string {
 	return norm.NFC.String(strings.Join(strings.Fields(joined(s)), " "))
 }
 
-// blank says whether a character that counts as a letter or a symbol shows nothing: the fillers of Hangul, the empty Braille cell.
+// blank reports whether a character that counts as a letter or a symbol shows nothing: the Hangul fillers, the empty
+// Braille cell.
 func blank(r rune) bool {
 	switch r {
 	case '\u115f', '\u1160', '\u3164', '\uffa0', '\u2800':
@@ -71,7 +73,7 @@ func blank(r rune) bool {
 	return false
 }
 
-// joined is s without the joiners that stand between anything but emoji.
+// joined returns s with the joiners between emoji only.
 func joined(s string) string {
 	if !strings.ContainsRune(s, joiner) {
 		return s
@@ -90,21 +92,21 @@ func joined(s string) string {
 	return b.String()
 }
 
-// withoutTags puts a space for every tag and comment, and nothing for what scripts and styles hold.
+// withoutTags replaces every tag and comment with a space, and removes the content of scripts and styles.
 func withoutTags(s string) string {
 	s = onlyTags(s)
 	var text strings.Builder
 	for s != "" {
 		z := html.NewTokenizer(strings.NewReader(s))
 		copyText(&text, z)
-		// An attribute whose quote is not closed took all that follows: the tag ends where it seems to.
+		// An attribute without a closing quote took everything after it: the tag ends at its first ">".
 		_, s, _ = strings.Cut(string(z.Raw()), ">")
 		text.WriteByte(' ')
 	}
 	return text.String()
 }
 
-// copyText writes the text of z, entities as they are, up to its end or to a tag without one.
+// copyText copies the text of z with its entities, up to the end or to an unfinished tag.
 func copyText(text *strings.Builder, z *html.Tokenizer) {
 	code := false
 	for {
@@ -132,11 +134,11 @@ func copyText(text *strings.Builder, z *html.Tokenizer) {
 
 var (
 	opening = regexp.MustCompile(`<(?:!--|\?|!(?i:doctype)|/?([A-Za-z][A-Za-z0-9:]*))?`)
-	// truncated is what a name that was cut may end in.
+	// truncated matches the end of a name that was cut within a tag or an entity.
 	truncated = regexp.MustCompile(`(?:</?[A-Za-z0-9]*|&#?[A-Za-z0-9]*)$`)
 )
 
-// onlyTags writes every "<" that begins neither an HTML element nor a comment as the entity it should have been.
+// onlyTags escapes every "<" that begins neither an HTML element nor a comment.
 func onlyTags(s string) string {
 	if utf8.RuneCountInString(s) >= nameLimit {
 		s = truncated.ReplaceAllString(s, "")
@@ -154,10 +156,10 @@ func onlyTags(s string) string {
 	return b.String() + s[done:]
 }
 
-// isTag says whether a match of opening is the beginning of markup.
+// isTag reports whether a match of opening begins markup.
 func isTag(s string, at []int) bool {
 	if at[2] < 0 {
-		return at[1]-at[0] > 1 // "<!--", "<?xml", "<!DOCTYPE"; not a "<" alone
+		return at[1]-at[0] > 1 // "<!--", "<?xml", "<!DOCTYPE"; not "<" alone
 	}
 	if at[3] < len(s) && !strings.ContainsRune(" /><", rune(s[at[3]])) {
 		return false
@@ -165,7 +167,7 @@ func isTag(s string, at []int) bool {
 	return elements[strings.ToLower(s[at[2]:at[3]])]
 }
 
-// elements are those of HTML, the obsolete ones too, and what word processors leave behind.
+// elements are the elements of HTML, including obsolete ones and those of word processors.
 //
 //nolint:gochecknoglobals // a constant table; Go has no constant maps
 var elements = setOf(`a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink

@@ -13,7 +13,7 @@ import (
 	"cafe24-inventory-alert/internal/cafe24"
 )
 
-// nameOf is the name of a product that has no code, as it is decoded.
+// nameOf returns the decoded name of a product that has no code.
 func nameOf(t *testing.T, raw string) string {
 	t.Helper()
 	row, err := json.Marshal(map[string]any{"product_no": 1, "product_name": raw})
@@ -72,7 +72,7 @@ func TestNamesAreThePlainTextOfTheirHTML(t *testing.T) {
 	}
 }
 
-// Whatever has a name has it as plain text, and where nothing of it is left, its code.
+// Every kind of name is plain text. If the text is empty, the code takes its place.
 func TestEveryNameIsPlain(t *testing.T) {
 	t.Parallel()
 	const empty = `"<font color=#ff0000>"`
@@ -113,7 +113,7 @@ func TestEveryNameIsPlain(t *testing.T) {
 
 var leftTag = regexp.MustCompile(`(?i)</?(?:b|br|span|font|i|u|p|div|style|script|img)(?:[\s/>])`)
 
-// FuzzNames: a name is one line of plain text in one form, and the same whenever it is read.
+// FuzzNames: a name is one line of plain text in one form, and always the same for the same input.
 func FuzzNames(f *testing.F) {
 	for _, seed := range []string{
 		"보드<br>31T", "3 < 5 세트", "A&amp;B &lt;b&gt;", "<span style=\"x>y</span>", "<!-- <b>", "<script>x</script>y", "</title><b", "<\u200bb>x",
@@ -133,7 +133,7 @@ func FuzzNames(f *testing.F) {
 			t.Errorf("%q of %q shows what cannot be seen", got, raw)
 		}
 		if strings.Contains(raw, "&") {
-			return // an entity may say what looks like a tag
+			return // a decoded entity may look like a tag
 		}
 		if leftTag.MatchString(got) {
 			t.Errorf("a tag is left in %q of %q", got, raw)

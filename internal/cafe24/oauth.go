@@ -29,22 +29,22 @@ const (
 	grantEndpoint = "POST oauth/token"
 )
 
-// ErrTokenMall says that the platform answered with another mall's token.
+// ErrTokenMall means that the platform answered with another mall's token.
 var ErrTokenMall = errors.New("cafe24: token belongs to another mall")
 
-// Scopes are the permissions that consent asks for.
+// Scopes returns the permissions that the consent page asks for.
 func (p *Platform) Scopes() []string { return slices.Clone(p.cfg.Scopes) }
 
-// ClientFingerprint tells this app's credentials from others, such as those before the client secret was issued anew,
-// without telling what they are: 16 hexadecimal digits.
+// ClientFingerprint distinguishes this app's credentials from others, such as those before the client secret was
+// reissued. It does not reveal them: it is 16 hexadecimal digits.
 func (p *Platform) ClientFingerprint() string {
 	mac := hmac.New(sha256.New, []byte(p.secret()))
 	mac.Write([]byte("fingerprint of the client " + p.cfg.ClientID))
 	return hex.EncodeToString(mac.Sum(nil)[:8])
 }
 
-// AuthorizeURL is the consent page of a mall. State must be unguessable and bound to the browser. The address is
-// empty if mall is not a mall id.
+// AuthorizeURL returns the address of a mall's consent page. State must be unguessable and bound to the browser. The
+// address is empty if mall is not a mall id.
 func (p *Platform) AuthorizeURL(mall, state string) string {
 	conf, err := p.oauth(mall)
 	if err != nil {
@@ -54,24 +54,25 @@ func (p *Platform) AuthorizeURL(mall, state string) string {
 	return conf.AuthCodeURL(state, oauth2.SetAuthURLParam("scope", strings.Join(p.cfg.Scopes, ",")))
 }
 
-// Exchange turns a code, which lives one minute and works once, into tokens. A refusal is an *OAuthError.
+// Exchange exchanges a code for tokens. A code is valid for one minute and works once. A refusal is an *OAuthError.
 func (p *Platform) Exchange(ctx context.Context, mall, code string) (Token, error) {
 	return p.token(ctx, mall, func(ctx context.Context, conf *oauth2.Config) (*oauth2.Token, error) {
 		return conf.Exchange(ctx, code)
 	})
 }
 
-// Refresh spends a refresh token for a new pair. Never call it twice at once for one mall, and never again with a
-// token that was spent: see [InvalidGrant]. It does not retry, because a lost answer may have spent the token.
+// Refresh exchanges a refresh token for a new pair. Never call it twice at once for one mall, and never with a token
+// that was used: see [InvalidGrant]. It does not retry, because the platform may have used the token up before the
+// answer was lost.
 func (p *Platform) Refresh(ctx context.Context, mall string, refresh redact.Secret) (Token, error) {
 	return p.token(ctx, mall, func(ctx context.Context, conf *oauth2.Config) (*oauth2.Token, error) {
 		return conf.TokenSource(ctx, &oauth2.Token{RefreshToken: refresh.Reveal()}).Token()
 	})
 }
 
-// ClientRefused asks the token endpoint of a mall whether it refuses the app's credentials, with a refresh token that is
-// none, so that nothing is spent. An error says that it is not known. That the credentials are looked at before the
-// token is an assumption: where it is wrong, a secret that is refused is not found by this.
+// ClientRefused asks the token endpoint of a mall whether it refuses the app's credentials. It sends an invalid
+// refresh token, so that no token is used up. An error means that the result is unknown. It assumes that the platform
+// checks the credentials before the token: if that is wrong, it does not find a refused secret.
 func (p *Platform) ClientRefused(ctx context.Context, mall string) (bool, error) {
 	_, err := p.Refresh(ctx, mall, "none")
 	switch BlameOf(err) {
@@ -84,7 +85,7 @@ func (p *Platform) ClientRefused(ctx context.Context, mall string) (bool, error)
 	return false, err
 }
 
-// Revoke ends a token at the platform. Hint is "access_token" or "refresh_token".
+// Revoke revokes a token at the platform. Hint is "access_token" or "refresh_token".
 func (p *Platform) Revoke(ctx context.Context, mall string, token redact.Secret, hint string) error {
 	base, err := p.baseURL(mall)
 	if err != nil {
@@ -143,9 +144,10 @@ func (p *Platform) token(ctx context.Context, mall string, call tokenCall) (Toke
 	return readToken(got, mall, p.now().UTC())
 }
 
-// basicClient sends the credentials as Cafe24 wants them: x/oauth2 percent-encodes id and secret before base64, which
-// is another secret as soon as it holds a "+" or "/". It names the answer JSON, which it always is, because x/oauth2
-// reads text/plain as a form; and it reads the body itself, because x/oauth2 hides that a connection was cut.
+// basicClient sends the credentials in the form that Cafe24 expects. x/oauth2 percent-encodes id and secret before
+// base64, which changes a secret that contains "+" or "/". basicClient marks the answer as JSON, which it always is,
+// because x/oauth2 reads text/plain as a form. It reads the body itself, because x/oauth2 hides that a connection
+// broke.
 func (p *Platform) basicClient() *http.Client {
 	return &http.Client{CheckRedirect: refuseRedirect, Transport: roundTrip(func(req *http.Request) (*http.Response, error) {
 		req = req.Clone(req.Context())
@@ -169,7 +171,7 @@ type roundTrip func(*http.Request) (*http.Response, error)
 
 func (f roundTrip) RoundTrip(req *http.Request) (*http.Response, error) { return f(req) }
 
-// tokenError drops x/oauth2's error, which prints the body it received.
+// tokenError removes x/oauth2's error, which prints the received body.
 func tokenError(err error) error {
 	if re, ok := errors.AsType[*oauth2.RetrieveError](err); ok {
 		return readOAuthError(re.Response.StatusCode, re.Body)
@@ -246,7 +248,7 @@ func readScopes(sent any) []string {
 	return out
 }
 
-// innermost strips *url.Error, which prints the whole address.
+// innermost removes *url.Error, which prints the whole address.
 func innermost(err error) error {
 	if ue, ok := errors.AsType[*url.Error](err); ok {
 		return ue.Err

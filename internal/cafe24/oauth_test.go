@@ -22,7 +22,7 @@ const tokenBody = `{"access_token":"access-1","expires_at":"2021-03-01T14:00:00.
 // tokenNow is when tokenBody was issued: noon in Korea.
 func tokenNow() time.Time { return time.Date(2021, 3, 1, 3, 0, 0, 0, time.UTC) }
 
-// oauthServer answers every call alike and checks that the call is one that Cafe24 would take.
+// oauthServer gives every call the same answer and checks that Cafe24 would accept the call.
 func oauthServer(t *testing.T, status int, contentType, body string, form url.Values) *cafe24.Platform {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -83,7 +83,7 @@ func TestExchange(t *testing.T) {
 
 func TestRefresh(t *testing.T) {
 	t.Parallel()
-	// text/plain is what a JSON answer sometimes calls itself.
+	// Some JSON answers have the content type text/plain.
 	p := oauthServer(t, 200, "text/plain", tokenBody, url.Values{"grant_type": {"refresh_token"}, "refresh_token": {"refresh-0"}})
 	got, err := p.Refresh(t.Context(), mallID, "refresh-0")
 	if err != nil || got.Access != "access-1" || got.Refresh != "refresh-1" {
@@ -177,7 +177,7 @@ func TestTokenOfAnotherMall(t *testing.T) {
 	}
 }
 
-// A cut connection may have spent the refresh token; it must not read as a refusal.
+// A broken connection may have used up the refresh token; the error must not look like a refusal.
 func TestTokenCut(t *testing.T) {
 	t.Parallel()
 	p := servePlatform(t, func(w http.ResponseWriter, _ *http.Request) {

@@ -13,23 +13,23 @@ import (
 	"time"
 )
 
-// The fields asked for: whatever else an order or an item says about its buyer is neither requested nor decoded.
+// The requested fields. Anything else about the buyer in an order or an item is neither requested nor decoded.
 const (
 	orderFields = "order_id,order_date,payment_date,paid,canceled,items"
 	itemFields  = "order_item_code,product_no,product_code,variant_code,quantity,claim_quantity,order_status,status_code,ordered_date," +
 		"product_bundle,product_bundle_no,product_bundle_list,was_product_bundle"
 
-	orderLimit     = 1000   // most orders that one call lists
-	orderPage      = 500    // what AllOrders asks for at once: items are long, and an answer must come within its time
+	orderLimit     = 1000   // most orders of one call
+	orderPage      = 500    // the page size of AllOrders: items are long, and an answer must come in time
 	orderMaxOffset = 15_000 // the platform refuses more
 )
 
-// ErrTooManyOrders says that a range of days holds more orders than the platform can page through.
+// ErrTooManyOrders means that a range of days has more orders than the platform's paging can reach.
 var ErrTooManyOrders = errors.New("cafe24: more orders than can be listed")
 
 var orderIDPattern = regexp.MustCompile(`^[0-9A-Za-z-]{1,40}$`)
 
-// OrderQuery selects orders by day, Korean time, both ends included. The platform refuses more than three months.
+// OrderQuery selects orders by day in Korean time, both ends included. The platform refuses more than three months.
 type OrderQuery struct {
 	From, To time.Time
 	DateType string // "order_date" if empty, or "pay_date"
@@ -63,9 +63,9 @@ type Order struct {
 	OrderedAt time.Time // zero if not readable
 	PaidAt    time.Time // zero if not paid, or not readable
 	Paid      bool
-	Canceled  bool        // wholly or partly
+	Canceled  bool        // completely or partly
 	Items     []OrderItem // some answers leave them out; see Client.OrderItems
-	// Unreadable are items of the order that cannot be read. An order of which none can has no Items either.
+	// Unreadable are items of the order that cannot be read. If none can be read, Items is empty too.
 	Unreadable []Unreadable
 }
 
@@ -76,12 +76,12 @@ type OrderItem struct {
 	ProductCode   string
 	VariantCode   string
 	Quantity      int64 // 0 if not readable
-	ClaimQuantity int64 // asked to be cancelled, returned or exchanged
+	ClaimQuantity int64 // quantity with a claim: cancel, return or exchange
 	Status        string
-	StatusCode    string    // what has become of it: N1, N2 for goods sent in exchange, C1, C2, C3, E1
+	StatusCode    string    // state of the item: N1, N2 for goods sent in exchange, C1, C2, C3, E1
 	OrderedAt     time.Time // zero if not readable
 
-	InSet SetItem // what the row says of sets
+	InSet SetItem // what the row says about sets
 }
 
 // UnmarshalJSON reads a row of GET orders.
@@ -113,17 +113,17 @@ func (o *Order) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// Kept is how many units of the item were neither cancelled nor returned. An application that nobody has accepted yet,
-// and one that was refused, takes nothing back. An exchange is one sale, of what was ordered first: the goods sent in
-// exchange are a row of their own and count for nothing. Where part of an item is cancelled the platform splits the
-// row; should it not, the quantity that was claimed is taken off.
+// Kept is how many units of the item were neither cancelled nor returned. A claim that is not accepted yet, or was
+// refused, takes nothing back. An exchange counts as one sale, of the item that was ordered first: the goods sent in
+// exchange have their own row, which counts 0. If part of an item is cancelled, the platform splits the row. If it
+// does not, the claimed quantity is subtracted.
 func (i OrderItem) Kept() int64 {
 	quantity := max(0, i.Quantity)
 	if i.StatusCode == "N2" || i.Status == "N01" || i.Status == "N03" {
 		return 0
 	}
 	switch {
-	case i.StatusCode == "C1", i.StatusCode == "C2", i.StatusCode == "C3": // it is over, whatever the status says
+	case i.StatusCode == "C1", i.StatusCode == "C2", i.StatusCode == "C3": // completed, whatever the status says
 	case i.Status == "C00", i.Status == "C11", i.Status == "R00", i.Status == "R11", i.Status == "":
 		return quantity
 	case i.Status[0] != 'C' && i.Status[0] != 'R':
@@ -135,8 +135,8 @@ func (i OrderItem) Kept() int64 {
 	return 0
 }
 
-// Awaited is how many units of the item are ordered and not paid, in an order that is not paid either: the money is
-// awaited (N00), or the answer does not say what has become of it.
+// Awaited is how many units of the item are ordered but not paid, in an order that is not paid either. Either the
+// payment is awaited (N00), or the answer does not give the item's state.
 func (i OrderItem) Awaited() int64 {
 	switch i.StatusCode {
 	case "C1", "C2", "C3", "N2":
@@ -182,8 +182,8 @@ func (c *Client) Orders(ctx context.Context, q OrderQuery) (List[Order], error) 
 	return fetchList[Order](ctx, c, get("orders", "orders", q.values()), "orders")
 }
 
-// AllOrders lists all orders of a query's days, page by page, each once; the query's Offset and Limit are not used. It
-// returns [ErrTooManyOrders] where there are more than the 15,500 that can be paged through: ask for fewer days.
+// AllOrders lists all orders of a query's days, page by page, each once. It ignores the query's Offset and Limit. It
+// returns [ErrTooManyOrders] if there are more than the 15,500 that paging can reach: ask for fewer days.
 func (c *Client) AllOrders(ctx context.Context, q OrderQuery) (all List[Order], err error) {
 	seen := map[string]bool{}
 	q.Limit = orderPage
@@ -192,7 +192,7 @@ func (c *Client) AllOrders(ctx context.Context, q OrderQuery) (all List[Order], 
 		if err != nil {
 			return List[Order]{}, err
 		}
-		for _, o := range page.Items { // an order that was paid meanwhile pushes others on to the next page
+		for _, o := range page.Items { // an order that was paid meanwhile moves others to the next page
 			if !seen[o.ID] {
 				seen[o.ID] = true
 				all.Items = append(all.Items, o)
@@ -206,9 +206,8 @@ func (c *Client) AllOrders(ctx context.Context, q OrderQuery) (all List[Order], 
 	return List[Order]{}, ErrTooManyOrders
 }
 
-// OrderItems lists the items of one order. Whether Cafe24 lets fields be chosen
-// here is not documented: where it refuses them it is asked without, and what
-// comes beyond them is dropped unread.
+// OrderItems lists the items of one order. It is not documented whether fields can be selected here. If Cafe24
+// refuses the selection, the call is repeated without it, and additional fields are dropped unread.
 func (c *Client) OrderItems(ctx context.Context, orderID string) (List[OrderItem], error) {
 	r := get("orders/{order_id}/items", "orders/"+orderID+"/items", url.Values{"fields": {itemFields}})
 	if !orderIDPattern.MatchString(orderID) {

@@ -63,7 +63,7 @@ func TestAwaited(t *testing.T) {
 	}
 }
 
-// An order whose items cannot be asked for field by field is read all the same.
+// The items of an order are read even if Cafe24 refuses the selection of fields.
 func TestOrderItemsWithoutFields(t *testing.T) {
 	t.Parallel()
 	asked := &record[string]{}
@@ -82,7 +82,7 @@ func TestOrderItemsWithoutFields(t *testing.T) {
 	}
 }
 
-// sold serves so many orders of one day, by pages; the last of a page comes again as the first of the next.
+// sold serves a number of orders of one day, by pages; the last order of a page is repeated as the first of the next.
 func sold(t *testing.T, total int, asked *record[url.Values]) *cafe24.Client {
 	t.Helper()
 	return serve(t, func(w http.ResponseWriter, r *http.Request) {

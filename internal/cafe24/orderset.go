@@ -5,21 +5,21 @@ import (
 	"encoding/json"
 )
 
-// SetItem is what an order's item says of sets. How Cafe24 fills it for the parts is not documented.
+// SetItem is what an order's item says about sets. How Cafe24 fills it for the parts is not documented.
 type SetItem struct {
 	Is    *bool       // product_bundle; nil if not sent
-	No    int64       // product_bundle_no, as seen the number of the set's product; 0 if not sent
-	Was   bool        // was_product_bundle: it came out of a set that was taken apart
-	Parts []SetMember // product_bundle_list, where its shape is recognised; else nil
+	No    int64       // product_bundle_no, in known answers the product number of the set; 0 if not sent
+	Was   bool        // was_product_bundle: it comes from a set that was split
+	Parts []SetMember // product_bundle_list, if its form is known; else nil
 }
 
-// SetMember is one entry of product_bundle_list. One of its numbers and codes is known.
+// SetMember is one entry of product_bundle_list. At least one of its numbers and codes is known.
 type SetMember struct {
 	ProductNo   int64
 	ProductCode string
 	VariantCode string
 	InOne       int64 // purchase_quantity, units in one set; 0 if not sent
-	Quantity    int64 // quantity, in one set or in all of the row's: that is not known; 0 if not sent
+	Quantity    int64 // quantity, in one set or in all sets of the row: that is not known; 0 if not sent
 }
 
 type setItemJSON struct {
@@ -45,7 +45,8 @@ func (w setItemJSON) read() SetItem {
 	return s
 }
 
-// UnmarshalJSON reads an entry of product_bundle_list. It fails where that does not say which product it is, or how many.
+// UnmarshalJSON reads an entry of product_bundle_list. It fails if the entry does not name its product or its
+// quantity.
 func (m *SetMember) UnmarshalJSON(raw []byte) error {
 	var w struct {
 		No       number `json:"product_no"`

@@ -21,37 +21,37 @@ const (
 	mallPlaceholder     = "{mall_id}"
 )
 
-// A mall id becomes part of a host name, so nothing may pass that could end it: no dot, slash, colon or at sign.
+// A mall id becomes part of a host name, so no character may end that part: no dot, slash, colon or at sign.
 var mallIDPattern = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{2,49}$`)
 
 // ValidMallID reports whether id may be put into an address.
 func ValidMallID(id string) bool { return mallIDPattern.MatchString(id) }
 
-// Config is what a [Platform] is made of. Zero values of the optional fields take the platform's defaults.
+// Config configures a [Platform]. Zero values of the optional fields mean the platform's defaults.
 type Config struct {
 	ClientID     string        // required
 	ClientSecret redact.Secret // required; signs launches and relayed webhooks, authenticates token calls
 	WebhookKey   redact.Secret // required; the value Cafe24 sends in X-API-Key
-	RedirectURI  string        // required; sent with authorize and token calls, letter for letter
+	RedirectURI  string        // required; sent unchanged with authorize and token calls
 
-	APIURL       string        // base address, "{mall_id}" is replaced wherever it stands; default Cafe24's own
+	APIURL       string        // base address; "{mall_id}" in it is replaced; default Cafe24's own
 	APIVersion   string        // X-Cafe24-Api-Version; default DefaultAPIVersion
 	NoAPIVersion bool          // send no X-Cafe24-Api-Version, whatever APIVersion is
-	Scopes       []string      // asked for in AuthorizeURL
+	Scopes       []string      // requested by AuthorizeURL
 	LaunchMaxAge time.Duration // how old a signed launch may be; default 5 minutes
-	Rate         float64       // calls a second, per mall and endpoint, over the long run; default 1.8
+	Rate         float64       // calls per second, per mall and endpoint, over the long run; default 1.8
 
-	// VersionReplaced is called when Cafe24 refuses a version and the one it offers is used from now on.
+	// VersionReplaced is called when Cafe24 refuses a version and the offered version is used from now on.
 	VersionReplaced func(ctx context.Context, refused, used string)
 
-	Turns     Turns             // the limits' memory that all processes share; nil: this process is the only one
+	Turns     Turns             // the memory of the limits that all processes share; nil: there are no other processes
 	Transport http.RoundTripper // default: like http.DefaultTransport, with more idle connections
 	Now       func() time.Time  // for launches and token expiry; waits always use the real clock
 	Log       *slog.Logger      // default: discards
 }
 
-// Platform talks to Cafe24 for one app and all its malls. It is safe for concurrent use; make one per process,
-// because it holds the limits that its clients share; those of several processes share them through Config.Turns.
+// Platform is the connection to Cafe24 for one app and all its malls. It is safe for concurrent use. Make one per
+// process, because it holds the limits that its clients share. Several processes share them through Config.Turns.
 type Platform struct {
 	cfg      Config // without the secrets
 	secret   sealed // the client secret
@@ -63,13 +63,13 @@ type Platform struct {
 	now      func() time.Time
 }
 
-// sealed hides a secret behind a function, since fmt calls no methods of unexported fields and would print a string in
-// one: a Platform, and all that holds one, is safe under every verb.
+// sealed hides a secret behind a function: fmt calls no methods of unexported fields and would print a string in one.
+// So a Platform, and everything that holds one, is safe to print with every verb.
 type sealed func() string
 
 func seal(s redact.Secret) sealed { return s.Reveal }
 
-// New checks the configuration and returns the Platform, or every problem it found joined in one error.
+// New checks the configuration and returns the Platform, or one error that joins every problem.
 func New(cfg Config) (*Platform, error) {
 	cfg = withDefaults(cfg)
 	if err := check(cfg); err != nil {
@@ -122,7 +122,7 @@ func withDefaults(cfg Config) Config {
 func defaultTransport() http.RoundTripper {
 	shared, ok := http.DefaultTransport.(*http.Transport)
 	if !ok {
-		return http.DefaultTransport // a program that replaced it meant it
+		return http.DefaultTransport // a program that replaced it did so on purpose
 	}
 	own := shared.Clone()
 	own.MaxIdleConnsPerHost = 16
@@ -163,7 +163,7 @@ func checkBase(base string) error {
 	return nil
 }
 
-// baseURL is the one place where a mall id enters an address.
+// baseURL is the only place where a mall id enters an address.
 func (p *Platform) baseURL(mallID string) (string, error) {
 	if !ValidMallID(mallID) {
 		return "", ErrMallID
@@ -171,5 +171,5 @@ func (p *Platform) baseURL(mallID string) (string, error) {
 	return strings.ReplaceAll(p.cfg.APIURL, mallPlaceholder, mallID), nil
 }
 
-// refuseRedirect keeps a bearer token from following a Location header to another host.
+// refuseRedirect prevents that a redirect sends a bearer token to another host.
 func refuseRedirect(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }

@@ -18,7 +18,7 @@ import (
 )
 
 const (
-	clientSecret = "s3cret/+=?&%한글" // needs escaping wherever someone might escape it
+	clientSecret = "s3cret/+=?&%한글" // needs escaping wherever a step might escape it
 	webhookKey   = "key-of-the-webhooks"
 	mallID       = "samplemall"
 )
@@ -43,7 +43,8 @@ func newPlatform(t *testing.T, change func(*cafe24.Config)) *cafe24.Platform {
 	return p
 }
 
-// serve starts a server that plays Cafe24 and returns a client for it that holds a token.
+// serve starts a server in place of Cafe24 and returns a client for it that holds
+// a token.
 func serve(t *testing.T, handler http.HandlerFunc) *cafe24.Client {
 	t.Helper()
 	return servePlatform(t, handler).Mall(mallID, holding("access-1"))
@@ -127,7 +128,7 @@ func TestSecretNeverShows(t *testing.T) {
 	var out bytes.Buffer
 	p := newPlatform(t, func(c *cafe24.Config) {
 		c.ClientSecret, c.WebhookKey = secret, secret
-		c.Transport = &http.Transport{} // its own: fmt reads all of it while other tests use the shared one
+		c.Transport = &http.Transport{} // a transport of its own: fmt reads all of it while other tests use the shared one
 	})
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%X", "%d", "%10s", "%T %v"} {
 		fmt.Fprintf(&out, verb+"\n", secret)

@@ -9,26 +9,26 @@ import (
 )
 
 // Product is one product of the catalogue. Fields that were not sent are zero, except Display and Selling, which are
-// then true: silence about a product on sale must not hide it.
+// then true: a missing field must not hide a product on sale.
 type Product struct {
 	No           int64
 	Code         string
 	CustomCode   string
-	Name         string // plain text; the code where the name shows nothing
+	Name         string // plain text; the code if the name shows nothing
 	SupplierCode string
-	CategoryNos  []int // only the detail and some list answers carry it
+	CategoryNos  []int // only in the detail and in some list answers
 	Display      bool
 	Selling      bool
 	Price        string // as sent, e.g. "1100.00"
-	ImageURL     string // the smallest there is; may be empty
+	ImageURL     string // the smallest image; may be empty
 	UpdatedAt    time.Time
 	SetType      *string   // set_product_type: "" for a product that is no set; nil if not sent
-	Variants     []Variant // what could be read of those that were embedded, else nil
+	Variants     []Variant // the embedded variants that could be read, else nil
 
-	// Partial says that there may be variants beside Variants: the list was cut off, was not embedded although it was
-	// asked for, or holds elements that cannot be read. See [Client.Complete].
+	// Partial means that there may be more variants than Variants: the list was cut off, was not embedded although it
+	// was requested, or has elements that cannot be read. See [Client.Complete].
 	Partial    bool
-	Unreadable []Unreadable // variants that cannot be read, and those whose quantity cannot
+	Unreadable []Unreadable // variants that cannot be read, and those whose quantity cannot be read
 }
 
 // Variant is one sellable unit and its stock.
@@ -45,8 +45,8 @@ type Variant struct {
 	Quantity        int64 // may be negative: oversold
 	SafetyInventory int64
 	Important       bool // 중요재고, Cafe24's own grade
-	SellsAtZero     bool // tracked, and Cafe24 goes on selling it at 0 and below (display_soldout F)
-	AtPayment       bool // inventory_control_type B: taken off at the payment, not at the order
+	SellsAtZero     bool // tracked, and Cafe24 continues to sell it at 0 and below (display_soldout F)
+	AtPayment       bool // inventory_control_type B: stock is reduced at the payment, not at the order
 }
 
 // Option is one chosen value of a variant in plain text, e.g. Color: Blue.
@@ -104,7 +104,7 @@ func (p *Product) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// takeVariants reads a list of variants, or a single one that stands for a list.
+// takeVariants reads a list of variants, or a single variant in place of a list.
 func (p *Product) takeVariants(raw json.RawMessage) {
 	list, err := readList[Variant]("variants", asList(raw))
 	if err != nil {
@@ -140,7 +140,7 @@ func (c *category) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// stock is the part of a variant that stands in it flat, or nested under "inventories".
+// stock is the part of a variant that is either flat in it or nested under "inventories".
 type stock struct {
 	UseInventory   flag   `json:"use_inventory"`
 	Important      text   `json:"important_inventory"`
@@ -172,7 +172,7 @@ func (v *Variant) UnmarshalJSON(raw []byte) error {
 	if len(w.Inventories.items) > 0 {
 		s = w.Inventories.items[0].over(s)
 	}
-	tracked := s.UseInventory.or(s.Quantity.sent) // a quantity that is kept is tracked, unless it says not
+	tracked := s.UseInventory.or(s.Quantity.sent) // a variant with a quantity is tracked, unless it says otherwise
 	*v = Variant{
 		Code: string(w.Code), CustomCode: string(w.CustomCode), Display: w.Display.or(true), Selling: w.Selling.or(true),
 		Tracked: tracked, QuantityKnown: s.Quantity.known, Quantity: s.Quantity.value, SafetyInventory: s.Safety.value,
@@ -186,7 +186,7 @@ func (v *Variant) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// over returns s with what it lacks taken from below.
+// over returns s with missing fields filled from below.
 func (s stock) over(below stock) stock {
 	if !s.UseInventory.known {
 		s.UseInventory = below.UseInventory

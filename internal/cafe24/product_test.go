@@ -16,7 +16,7 @@ import (
 	"cafe24-inventory-alert/internal/cafe24"
 )
 
-// The fixture holds the shapes in which stock has been seen: flat, nested object, nested list, texts, nulls, absent.
+// The fixture has every known form of stock: flat, nested object, nested list, texts, nulls, absent.
 func TestProductsAreReadTolerantly(t *testing.T) {
 	t.Parallel()
 	client := serve(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(readFile(t, "products.json")) })
@@ -162,7 +162,7 @@ func TestProductsWithoutEmbedStayWithoutVariants(t *testing.T) {
 	}
 }
 
-// An answer that breaks the contract is an error, never an empty list or a zero.
+// An answer that does not have the documented form is an error, never an empty list or a zero.
 func TestAnswersThatAreNone(t *testing.T) {
 	t.Parallel()
 	for name, body := range map[string]string{
@@ -192,7 +192,7 @@ func TestAnswersThatAreNone(t *testing.T) {
 	}
 }
 
-// An element that cannot be read is set aside with what it says of itself; those beside it are read.
+// An unreadable element is reported with the identity that could be read; the elements beside it are read.
 func TestOneBadProductTakesNoneWithIt(t *testing.T) {
 	t.Parallel()
 	const good = `{"product_no":7,"product_code":"P0000AAA","variants":[{"variant_code":"P0000AAA000A","quantity":3}]}`
@@ -207,7 +207,7 @@ func TestOneBadProductTakesNoneWithIt(t *testing.T) {
 	}
 	for name, c := range map[string]struct {
 		element string
-		want    cafe24.Unreadable // of the list, or of the product that was read all the same
+		want    cafe24.Unreadable // of the list, or of the product that was read nevertheless
 		read    bool
 		partial bool
 	}{
@@ -246,7 +246,7 @@ func TestOneBadProductTakesNoneWithIt(t *testing.T) {
 	}
 }
 
-// A quantity that was sent and cannot be read is not the same as stock that is not managed.
+// An unreadable quantity is not the same as stock that is not managed.
 func TestUnreadableQuantityStaysTracked(t *testing.T) {
 	t.Parallel()
 	client := serve(t, func(w http.ResponseWriter, _ *http.Request) {
@@ -261,7 +261,7 @@ func TestUnreadableQuantityStaysTracked(t *testing.T) {
 	}
 }
 
-// The product's own call does not replace what is known by less.
+// If the product's own call fails, the variants of the list stay.
 func TestCompleteThatFailsKeepsWhatTheListGave(t *testing.T) {
 	t.Parallel()
 	for name, answer := range map[string]string{
@@ -315,7 +315,7 @@ func TestOneBadElementOfAnyList(t *testing.T) {
 	check("an order's items", len(order.Items[0].Items), order.Items[0].Unreadable, nil)
 }
 
-// A page that is not answered is stepped over where the numbers on it can be had; one without a number ends the walk.
+// A page without an answer is skipped if the product numbers on it can be read. Without the numbers the walk ends.
 func TestAllProductsStepsOverAPage(t *testing.T) {
 	t.Parallel()
 	client := serve(t, func(w http.ResponseWriter, r *http.Request) {
@@ -350,7 +350,7 @@ func TestAllProductsStepsOverAPage(t *testing.T) {
 	}
 }
 
-// FuzzProducts decodes what nobody foresaw: no panic, no unknown quantity that looks known, no product without number.
+// FuzzProducts decodes arbitrary input: no panic, no unknown quantity that looks known, no product without a number.
 func FuzzProducts(f *testing.F) {
 	f.Add(readFile(f, "products.json"))
 	f.Add([]byte(`{"products":[{"product_no":1,"variants":[{"variant_code":"A","inventories":[[]]}]}]}`))

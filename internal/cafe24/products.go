@@ -13,34 +13,34 @@ import (
 )
 
 const (
-	// MaxProducts is the most products one call lists, and the most numbers ProductNos may hold.
+	// MaxProducts is the most products that one call lists, and the most numbers that ProductNos may hold.
 	MaxProducts = 100
-	// embedded variants end here without a word; the variants endpoint has the rest.
+	// Embedded variants are cut off at this number without notice; the variants endpoint has the rest.
 	embedCap = 100
 
-	numbersTimeout = 5 * time.Second // of the call for a page's numbers, which is a small one
+	numbersTimeout = 5 * time.Second // of the call for a page's product numbers, which is small
 )
 
-// Embed says what comes with each product.
+// Embed says what is embedded in each product.
 type Embed string
 
-// What may be embedded. Stock is only on variants.
+// What may be embedded. Only variants have stock.
 const (
 	EmbedNothing  Embed = ""
-	EmbedVariants Embed = "variants,inventories" // Product.Variants complete, with stock
+	EmbedVariants Embed = "variants,inventories" // complete Product.Variants, with stock
 )
 
 // ProductQuery selects products of the default shop. Zero fields do not filter. The filters on stock match a product
 // if any of its variants matches.
 type ProductQuery struct {
-	SinceProductNo   *int64  // walk the catalogue: products after this number, ascending. Not with ProductNos
+	SinceProductNo   *int64  // walks the catalogue: products after this number, ascending. Not with ProductNos
 	ProductNos       []int64 // at most MaxProducts
 	ProductCodes     []string
 	StockQuantityMax *int64
 	UseInventory     *bool
 	CategoryNo       int
 	SupplierCode     string
-	Fields           []string // trims the answer; leave empty when embedding
+	Fields           []string // limits the fields of the answer; leave empty when embedding
 	Limit            int      // default and at most MaxProducts
 	Embed            Embed
 }
@@ -90,8 +90,8 @@ func (q ProductQuery) values() url.Values {
 	return v
 }
 
-// Products lists one page. A product that does not exist is missing from it, not an error; one that cannot be read is
-// among the unreadable. With EmbedVariants a product of 100 or more variants is Partial.
+// Products lists one page. A product that does not exist is missing from the page and is no error. A product that
+// cannot be read is among the unreadable. With EmbedVariants a product of 100 or more variants is Partial.
 func (c *Client) Products(ctx context.Context, q ProductQuery) (List[Product], error) {
 	list, err := fetchList[Product](ctx, c, get("products", "products", q.values()), "products")
 	if err != nil || q.Embed != EmbedVariants {
@@ -104,9 +104,9 @@ func (c *Client) Products(ctx context.Context, q ProductQuery) (List[Product], e
 	return list, nil
 }
 
-// Complete reads the variants of a Partial product by a call of its own. Where it fails, or answers with nothing, the
-// product stays as the list gave it. What could not be read of the list stays in Unreadable, so that it is known of even
-// where this call has made up for it.
+// Complete reads the variants of a Partial product by a separate call. If the call fails, or answers with nothing,
+// the product stays as the list gave it. The unreadable elements of the list stay in Unreadable, so that they are
+// known even if this call has replaced them.
 func (c *Client) Complete(ctx context.Context, p *Product) error {
 	r := variantsOf(p.No)
 	raw, err := fetch[json.RawMessage](ctx, c, r, "variants")
@@ -123,10 +123,10 @@ func (c *Client) Complete(ctx context.Context, p *Product) error {
 	return nil
 }
 
-// AllProducts walks the catalogue page by page, in ascending order of product number, beginning after SinceProductNo.
-// A page that is not answered although the numbers on it can be had is stepped over: its products are unreadable with
-// FaultPage. After an error the walk ends; it goes on from the last number of the last good page. ProductNos must be
-// empty.
+// AllProducts walks the catalogue page by page, in ascending order of product number, starting after SinceProductNo.
+// A page without an answer is skipped if the product numbers on it can be read: its products are unreadable with
+// FaultPage. After an error the walk ends; a later walk continues after the last number of the last good page.
+// ProductNos must be empty.
 func (c *Client) AllProducts(ctx context.Context, q ProductQuery) iter.Seq2[List[Product], error] {
 	return func(yield func(List[Product], error) bool) {
 		since := int64(0)
@@ -161,11 +161,11 @@ func (c *Client) AllProducts(ctx context.Context, q ProductQuery) iter.Seq2[List
 	}
 }
 
-// numbersOf is a page that is not answered, by the numbers of its products. It returns the cause where these cannot be
-// had either.
+// numbersOf returns the products of a page that has no answer as unreadable, by their numbers. It returns the cause
+// if these cannot be read either.
 func (c *Client) numbersOf(ctx context.Context, q ProductQuery, cause error) (page List[Product], err error) {
 	if q.Embed == EmbedNothing {
-		return page, cause // that is what was asked for
+		return page, cause // the failed call asked for the same
 	}
 	q.Embed, q.Fields = EmbedNothing, []string{"product_no"}
 	list, err := c.Within(numbersTimeout).Products(ctx, q)
@@ -179,7 +179,7 @@ func (c *Client) numbersOf(ctx context.Context, q ProductQuery, cause error) (pa
 	return page, nil
 }
 
-// after drops what was seen before, should the platform count "since" inclusively.
+// after drops products that were seen before, in case the platform counts "since" inclusively.
 func after(page List[Product], since int64) List[Product] {
 	var fresh List[Product]
 	for _, p := range page.Items {
@@ -195,7 +195,7 @@ func after(page List[Product], since int64) List[Product] {
 	return fresh
 }
 
-// LastNo is the largest product number that a page tells, 0 for none.
+// LastNo is the largest product number on a page, 0 if there is none.
 func LastNo(page List[Product]) (last int64) {
 	for _, p := range page.Items {
 		last = max(last, p.No)
@@ -206,7 +206,7 @@ func LastNo(page List[Product]) (last int64) {
 	return last
 }
 
-// ProductsCount counts what the query's filters select.
+// ProductsCount counts the products that the query's filters select.
 func (c *Client) ProductsCount(ctx context.Context, q ProductQuery) (int, error) {
 	count, err := fetch[number](ctx, c, get("products/count", "products/count", q.filters()), "count")
 	if err == nil && !count.known {
@@ -215,7 +215,7 @@ func (c *Client) ProductsCount(ctx context.Context, q ProductQuery) (int, error)
 	return int(count.value), err
 }
 
-// Variants lists all variants of a product, with their stock, however many there are.
+// Variants lists all variants of a product with their stock, however many there are.
 func (c *Client) Variants(ctx context.Context, productNo int64) (List[Variant], error) {
 	return fetchList[Variant](ctx, c, variantsOf(productNo), "variants")
 }

@@ -10,16 +10,16 @@ import (
 
 const (
 	shortestStop = time.Second
-	stopCap      = time.Hour // no header may stop a mall for longer than this
+	stopCap      = time.Hour // the longest time that a header may stop a mall for
 )
 
 // quota is what an answer's headers say about the limits.
 type quota struct {
-	level, size float64       // of the endpoint's bucket; size 0 when not said
+	level, size float64       // of the endpoint's bucket; size 0 if not sent
 	usage       float64       // the higher of calls and processing time, in percent
 	usageKnown  bool          //
 	refused     bool          // 429
-	stop        time.Duration // how long to leave the whole mall alone; 0 to go on
+	stop        time.Duration // how long to make no call to the mall; 0 to continue
 }
 
 func readQuota(status int, h http.Header, now time.Time) quota {
@@ -41,7 +41,7 @@ func readQuota(status int, h http.Header, now time.Time) quota {
 	return q
 }
 
-// stopFor takes the longest of what the headers ask for; calling earlier would prolong the block.
+// stopFor returns the longest time that the headers name; an earlier call would prolong the block.
 func stopFor(h http.Header, now time.Time) time.Duration {
 	stop := shortestStop
 	for _, name := range []string{"X-Cafe24-Call-Remain", "X-Cafe24-Time-Remain", "Retry-After"} {
@@ -54,7 +54,7 @@ func stopFor(h http.Header, now time.Time) time.Duration {
 	return min(stop, stopCap)
 }
 
-// headerNumber reads "12", "12.5" and "12.5%"; negative and absurd values are not numbers.
+// headerNumber reads "12", "12.5" and "12.5%"; negative and implausible values are not numbers.
 func headerNumber(s string) (float64, bool) {
 	f, err := strconv.ParseFloat(strings.TrimSuffix(strings.TrimSpace(s), "%"), 64)
 	if err != nil || math.IsNaN(f) || math.IsInf(f, 0) || f < 0 {

@@ -9,24 +9,25 @@ import (
 	"cafe24-inventory-alert/internal/redact"
 )
 
-// Question is a GET call whose answer is wanted as it comes. Template is Path with its ids replaced: the key of the
+// Question is a GET call whose answer is returned undecoded. Template is Path with its ids replaced: the key of the
 // call's limits.
 type Question struct {
 	Template, Path string
 	Query          url.Values
-	Version        *string       // X-Cafe24-Api-Version instead of the platform's; "" sends no header
-	Token          redact.Secret // instead of the mall's
+	Version        *string       // replaces the platform's X-Cafe24-Api-Version; "" sends no header
+	Token          redact.Secret // replaces the mall's token
 }
 
-// RawAnswer is an answer of any status, undecoded. Its body may hold personal data: it is for a look at its shape.
+// RawAnswer is an answer of any status, undecoded. Its body may contain personal data: use it only to look at its
+// form.
 type RawAnswer struct {
 	Status int
 	Header http.Header
 	Body   []byte
 }
 
-// Raw makes one call, within the mall's limits, and returns the answer whatever its status. An error says that there was
-// none: a *NetworkError, a *RateLimitError, or what the token source or the context said.
+// Raw makes one call, within the mall's limits, and returns the answer whatever its status. An error means that there
+// was no answer: a *NetworkError, a *RateLimitError, or the error of the token source or the context.
 func (c *Client) Raw(ctx context.Context, q Question) (RawAnswer, error) {
 	if c.mall == "" {
 		return RawAnswer{}, ErrMallID

@@ -184,7 +184,7 @@ func TestWebhookSetting(t *testing.T) {
 	}
 }
 
-// Whether "since" counts its number in or not, every product is seen once.
+// Every product is seen once, whether "since" includes its number or not.
 func TestAllProductsSeesEachOnce(t *testing.T) {
 	t.Parallel()
 	for name, inclusive := range map[string]int{"after": 1, "from": 0} {
@@ -239,6 +239,6 @@ func TestAllProductsGoesOnFromWhereItStopped(t *testing.T) {
 		if err != nil {
 			t.Error(err)
 		}
-		break // a caller that has enough is asked no more
+		break // after that no further page is requested
 	}
 }

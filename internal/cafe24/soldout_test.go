@@ -9,8 +9,8 @@ import (
 	"cafe24-inventory-alert/internal/cafe24"
 )
 
-// display_soldout F sells on at 0 where the stock is managed, in each of the shapes in which stock comes; what does not
-// say it is sold out at 0, as by Cafe24's default.
+// display_soldout F continues to sell at 0 if the stock is managed, in every form of stock. A variant without that
+// field is sold out at 0, which is Cafe24's default.
 func TestSellsAtZero(t *testing.T) {
 	t.Parallel()
 	for stock, want := range map[string]cafe24.Variant{

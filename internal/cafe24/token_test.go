@@ -11,7 +11,8 @@ import (
 	"cafe24-inventory-alert/internal/cafe24"
 )
 
-// TestTokenTimes reads the same answers whatever the machine's zone is; TestTokenTimesInOtherZones runs it in several.
+// TestTokenTimes gives the same result in every time zone of the machine; TestTokenTimesInOtherZones runs it in
+// several.
 func TestTokenTimes(t *testing.T) {
 	t.Parallel()
 	now := tokenNow()
@@ -73,7 +74,7 @@ func TestTokenTimesInOtherZones(t *testing.T) {
 	}
 }
 
-// TestLocalZone prints the zone, by which TestTokenTimesInOtherZones knows that TZ took effect.
+// TestLocalZone prints the zone. TestTokenTimesInOtherZones checks by it that TZ took effect.
 func TestLocalZone(t *testing.T) {
 	t.Parallel()
 	zone := os.Getenv("TZ")

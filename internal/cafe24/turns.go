@@ -7,12 +7,13 @@ import (
 	"cafe24-inventory-alert/internal/callrate"
 )
 
-// Turns is the memory of calls that all processes of the app share. Without it a process is alone in the world and
-// keeps the limits by itself. Time is the memory's own: what goes in and out is how long, never when.
+// Turns is the memory of calls that all processes of the app share. Without it the process assumes that there are no
+// other ones, and keeps the limits by itself. The memory uses its own clock: arguments and results are durations,
+// never times.
 type Turns interface {
-	// TakeTurn takes a turn of the mall's endpoint, or says how long to wait before asking again.
+	// TakeTurn takes a turn of the mall's endpoint, or returns how long to wait before the next attempt.
 	TakeTurn(ctx context.Context, mall, endpoint string, ask callrate.Ask) (callrate.Turn, error)
-	// Stop has every process leave the mall alone for so long.
+	// Stop makes every process stop its calls to the mall for d.
 	Stop(ctx context.Context, mall string, d time.Duration) error
 }
 
@@ -21,7 +22,7 @@ const (
 	stopTimeout  = 3 * time.Second
 )
 
-// ask is what this process knows of the endpoint's bucket now.
+// ask is what this process knows now about the endpoint's bucket.
 func (g *gate) ask(now time.Time, endpoint string, u Urgency) callrate.Ask {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -37,19 +38,20 @@ func (g *gate) ask(now time.Time, endpoint string, u Urgency) callrate.Ask {
 	switch {
 	case u == Interactive:
 		ask.Size, ask.Gap, ask.Burst = max(1, b.size-interactiveReserve), callGap, 0
-	case u.rest(g.usage, 0) > 0: // paused: one call asks for all processes how much is spent now
+	case u.rest(g.usage, 0) > 0: // paused: one call, for all processes, finds out how much is used now
 		ask.Gap = quotaProbe
 	}
 	return ask
 }
 
-// line is what callers wait for the same in.
+// line identifies the callers that wait for the same turns.
 type line struct {
 	endpoint string
 	urgency  Urgency
 }
 
-// line lets one caller ask at a time, so that a hundred who wait are not a hundred questions. A person asks at once.
+// line lets one caller ask at a time, so that a hundred waiting callers do not make a hundred requests. A person's
+// call asks at once.
 func (g *gate) line(ctx context.Context, endpoint string, u Urgency) (leave func(), err error) {
 	if g.turns == nil || u == Interactive {
 		return func() {}, nil
@@ -69,8 +71,8 @@ func (g *gate) line(ctx context.Context, endpoint string, u Urgency) (leave func
 	}
 }
 
-// turn takes a turn, from this process alone or, where the limits are shared, from all. What is known here is asked
-// first: it is often enough to know that it is not yet time.
+// turn takes a turn, from this process only or, if the limits are shared, from the shared memory. The process's own
+// state is checked first: often it is enough to know that it is too early.
 func (g *gate) turn(ctx context.Context, endpoint string, u Urgency) (callrate.Turn, error) {
 	now := time.Now()
 	own := g.take(now, endpoint, u, g.turns == nil)

@@ -14,21 +14,21 @@ import (
 // DefaultAPIVersion is the newest version of the Admin API that this package was written for.
 const DefaultAPIVersion = "2026-09-01"
 
-// APIVersion is what a [Platform] sends in X-Cafe24-Api-Version. An empty version sends no header: then the one that
-// was chosen in Cafe24's developers console holds.
+// APIVersion is what a [Platform] sends in X-Cafe24-Api-Version. With an empty version no header is sent; then the
+// version that was chosen in Cafe24's developers console applies.
 type APIVersion struct {
 	Configured string
-	InUse      string // differs from Configured where Cafe24 refuses that
+	InUse      string // differs from Configured if Cafe24 refuses that
 }
 
-// versions is the version in use, for all malls of a platform. Cafe24 refuses a version that it has retired with a 400
-// to every call, whose message names the one it offers.
+// versions is the version in use, for all malls of a platform. When Cafe24 has retired a version, it answers every
+// call with a 400 whose message names the offered version.
 type versions struct {
 	configured string
 
 	mu      sync.Mutex
 	inUse   string
-	refused []string // by this process's own experience; never adopted again
+	refused []string // refused to this process itself; never adopted again
 }
 
 func (v *versions) current() string {
@@ -37,8 +37,8 @@ func (v *versions) current() string {
 	return v.inUse
 }
 
-// replace says whether another version than the one that was sent is in use now that err refused it, and whether it was
-// this call that changed it.
+// replace reports whether, after the refusal err, another version than the sent one is in use now, and whether this
+// call changed it.
 func (v *versions) replace(err error, sent string) (use string, adopted, other bool) {
 	offered := offeredVersions(err, sent)
 	if len(offered) == 0 {
@@ -46,7 +46,7 @@ func (v *versions) replace(err error, sent string) (use string, adopted, other b
 	}
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	if v.inUse != sent { // somebody was faster
+	if v.inUse != sent { // another call was faster
 		return v.inUse, false, true
 	}
 	offered = slices.DeleteFunc(offered, func(o string) bool { return slices.Contains(v.refused, o) })
@@ -58,8 +58,8 @@ func (v *versions) replace(err error, sent string) (use string, adopted, other b
 	return v.inUse, true, true
 }
 
-// adopted takes up the version that a refusal of another one names, for this process and all its malls, and says
-// whether the same call is worth another try with it: it was refused, so nothing was done.
+// adopted adopts the version that the refusal of another one names, for this process and all its malls. It reports
+// whether to repeat the same call with it: the call was refused, so nothing was changed.
 func (p *Platform) adopted(ctx context.Context, err error, sent string) bool {
 	use, adopted, other := p.versions.replace(err, sent)
 	if adopted {
@@ -72,17 +72,17 @@ func (p *Platform) adopted(ctx context.Context, err error, sent string) bool {
 	return other
 }
 
-// APIVersion returns the version that was configured and the one that is in use.
+// APIVersion returns the configured version and the one in use.
 func (p *Platform) APIVersion() APIVersion {
 	return APIVersion{Configured: p.versions.configured, InUse: p.versions.current()}
 }
 
-var versionDate = regexp.MustCompile(`\b20\d\d-\d\d-01\b`) // every version there was is a first of a month
+var versionDate = regexp.MustCompile(`\b20\d\d-\d\d-01\b`) // every version so far is a first of a month
 
-// offeredVersions are the versions that a refusal of the one that was sent names, the one to take first: what it calls
-// the default, the one that this package knows, the newest. Cafe24's own words are
-// "2024-06-01 version you requested is not available. The default value for the app version is 2026-09-01."; a 400
-// that names no version, or none but the one that was sent, is about something else.
+// offeredVersions returns the versions that a refusal of the sent version names, in the order to try them: the one
+// that it calls the default, the one that this package knows, the newest. Cafe24's own words are "2024-06-01 version
+// you requested is not available. The default value for the app version is 2026-09-01."; a 400 that names no version
+// other than the sent one has another cause.
 func offeredVersions(err error, sent string) []string {
 	api, ok := errors.AsType[*APIError](err)
 	if !ok || api.Status != http.StatusBadRequest || !api.Documented {

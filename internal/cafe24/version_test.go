@@ -23,12 +23,12 @@ func refusal(message string) answer {
 	return answer{http.StatusBadRequest, fmt.Sprintf(`{"error":{"code":400,"message":%q}}`, message)}
 }
 
-// retired is Cafe24's own answer to every call with a version that it serves no more.
+// retired is Cafe24's own answer to every call with a version that it no longer serves.
 func retired(version, offered string) answer {
 	return refusal(version + " version you requested is not available. The default value for the app version is " + offered + ".")
 }
 
-// edition answers calls by the version they ask for and records the versions.
+// edition answers calls by their version and records the versions.
 type edition struct {
 	seen     record[string]
 	logged   bytes.Buffer
@@ -63,8 +63,8 @@ func newEdition(t *testing.T, answers map[string]answer, change func(*cafe24.Con
 
 func (e *edition) client() *cafe24.Client { return e.platform.Mall(mallID, holding("access-1")) }
 
-// A version that Cafe24 refuses gives way to the one its answer names, for every mall and call of the process, and the
-// call that found out is made again at once, whatever its method.
+// A version that Cafe24 refuses is replaced by the one that the answer names, for every mall and call of the process.
+// The refused call is repeated at once, whatever its method.
 func TestRefusedVersionGivesWayToTheOfferedOne(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -100,7 +100,7 @@ func TestRefusedVersionGivesWayToTheOfferedOne(t *testing.T) {
 	}
 }
 
-// What is no refusal of the version changes nothing, and is made once.
+// Another refusal than that of the version changes no version, and the call is made once.
 func TestOtherRefusalsChangeNoVersion(t *testing.T) {
 	t.Parallel()
 	for name, a := range map[string]answer{
@@ -123,7 +123,7 @@ func TestOtherRefusalsChangeNoVersion(t *testing.T) {
 	}
 }
 
-// Two versions that name each other end in the error, one call more each time and not for ever.
+// Two versions that name each other end in an error: one more call each time, and no endless loop.
 func TestVersionsThatNameEachOtherAreNoLoop(t *testing.T) {
 	t.Parallel()
 	e := newEdition(t, map[string]answer{
@@ -158,7 +158,7 @@ func TestNoVersionSendsNoHeader(t *testing.T) {
 	}
 }
 
-// Many calls at once find out together: it is said once, and each is answered.
+// Many calls at once get the refusal together: the change is reported once, and each call is answered.
 func TestVersionIsReplacedOnce(t *testing.T) {
 	t.Parallel()
 	e := newEdition(t, map[string]answer{"2024-06-01": retired("2024-06-01", "2026-09-01")}, func(c *cafe24.Config) { c.APIVersion = "2024-06-01" })
@@ -179,7 +179,7 @@ func TestVersionIsReplacedOnce(t *testing.T) {
 	}
 }
 
-// Live answers carry decimals in the headers of the quota.
+// Live answers have decimals in the headers of the quota.
 func TestQuotaInDecimals(t *testing.T) {
 	t.Parallel()
 	var seen record[*http.Request]

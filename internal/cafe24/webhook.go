@@ -18,7 +18,7 @@ const (
 
 var traceIDPattern = regexp.MustCompile(`^[A-Za-z0-9._:-]{1,128}$`)
 
-// ProofKind says how a webhook proved where it comes from.
+// ProofKind says how a webhook proved its origin.
 type ProofKind string
 
 // The two accepted proofs.
@@ -27,15 +27,16 @@ const (
 	ProofSignature ProofKind = "signature" // a relay's: HMAC of the body in X-Cafe24-Signature
 )
 
-// Proof is the result of a webhook that proved itself. The static key has no replay protection, so neither proof makes
-// a webhook more than a hint.
+// Proof is the result of a webhook with a valid proof. The static key has no replay protection, so a webhook is only
+// a hint with either proof.
 type Proof struct {
 	Kind    ProofKind
-	TraceID string // X-Trace-ID, which identifies a delivery; empty when not sent or not usable as an identifier
+	TraceID string // X-Trace-ID, which identifies a delivery; empty if not sent or not usable as an identifier
 }
 
-// VerifyWebhook checks a webhook's proof over the raw body, before anything is read from it. [ErrAPIKey] means that
-// the first form failed (answer 403), [ErrSignature] that the second form or both are missing or wrong (answer 401).
+// VerifyWebhook checks a webhook's proof over the raw body, before anything in it is read. [ErrAPIKey] means that the
+// first form failed (answer 403). [ErrSignature] means that the second form, or both, are missing or wrong (answer
+// 401).
 func (p *Platform) VerifyWebhook(header http.Header, body []byte) (Proof, error) {
 	keys, signatures := header.Values(headerAPIKey), header.Values(headerSignature)
 	proof := Proof{TraceID: header.Get(headerTraceID)}
@@ -58,7 +59,7 @@ func (p *Platform) VerifyWebhook(header http.Header, body []byte) (Proof, error)
 	}
 }
 
-// keyMatches compares digests, so that the time taken tells nothing about the key's length either.
+// keyMatches compares digests, so that the time it takes does not reveal the key's length.
 func (p *Platform) keyMatches(sent string) bool {
 	got, want := sha256.Sum256([]byte(sent)), sha256.Sum256([]byte(p.key()))
 	return subtle.ConstantTimeCompare(got[:], want[:]) == 1
@@ -67,11 +68,11 @@ func (p *Platform) keyMatches(sent string) bool {
 func (p *Platform) signatureMatches(sent string, body []byte) bool {
 	mac := hmac.New(sha256.New, []byte(p.secret()))
 	mac.Write(body)
-	// The text is compared, not its decoding: upper-case hex is not the published form.
+	// The text is compared, not the decoded bytes: upper-case hex is not the published form.
 	return hmac.Equal([]byte(sent), []byte(hex.EncodeToString(mac.Sum(nil))))
 }
 
-// firstForm reports whether an unproven body is at least shaped like Cafe24's own.
+// firstForm reports whether a body without proof has at least the form of Cafe24's own webhooks.
 func firstForm(body []byte) bool {
 	var shape struct {
 		EventNo json.RawMessage `json:"event_no"`

@@ -37,18 +37,18 @@ func (q WebhookLogQuery) values() url.Values {
 	return v
 }
 
-// WebhookLog is one delivery that the platform made or tried.
+// WebhookLog is one delivery that the platform made or tried to make.
 type WebhookLog struct {
 	LogID       string
 	Type        string // "G" normal, "R" sent again, "T" test
 	TraceID     string
 	RequestedAt time.Time // zero if not readable
 	Success     bool
-	Status      int   // what we answered; 0 for nothing
-	Event       Event // what the delivery said, by the rules of ParseEvent; Kind is ignored if it cannot be read
+	Status      int   // our answer's status; 0 if there was none
+	Event       Event // the content of the delivery, by the rules of ParseEvent; KindIgnored if it cannot be read
 }
 
-// UnmarshalJSON reads a row of GET webhooks/logs. Of the logged body only the event's allow-listed fields stay.
+// UnmarshalJSON reads a row of GET webhooks/logs. Of the logged body it keeps only the event's allow-listed fields.
 func (l *WebhookLog) UnmarshalJSON(raw []byte) error {
 	var w struct {
 		LogID   text            `json:"log_id"`
@@ -73,8 +73,8 @@ func (l *WebhookLog) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// loggedEvent reads a body that is logged as a JSON text, or as an object; the log's own columns stand in for a body
-// that was not kept.
+// loggedEvent reads a body that is logged as a JSON text or as an object. If the body was not kept, the log's own
+// columns replace it.
 func loggedEvent(body json.RawMessage, no int, mall string) Event {
 	raw := []byte(body)
 	if s := unquote(body); s != "" {
@@ -90,14 +90,14 @@ func loggedEvent(body json.RawMessage, no int, mall string) Event {
 	return event
 }
 
-// WebhookLogs lists deliveries, with which those that were lost are found. It needs mall.read_application.
+// WebhookLogs lists deliveries; lost ones are found with it. It needs mall.read_application.
 func (c *Client) WebhookLogs(ctx context.Context, q WebhookLogQuery) (List[WebhookLog], error) {
 	return fetchList[WebhookLog](ctx, c, get("webhooks/logs", "webhooks/logs", q.values()), "logs")
 }
 
 var errNoReception = errors.New("setting without reception_status")
 
-// WebhookSetting is whether the mall lets webhooks go out at all.
+// WebhookSetting is whether the mall allows webhooks to be sent.
 type WebhookSetting struct {
 	Receiving bool
 	Scopes    []string
@@ -113,7 +113,7 @@ func (s *WebhookSetting) UnmarshalJSON(raw []byte) error {
 		return err
 	}
 	if !w.Status.known {
-		return errNoReception // "off" would make someone turn it on again and again
+		return errNoReception // with "off" a caller would turn it on again and again
 	}
 	*s = WebhookSetting{Receiving: w.Status.value}
 	for _, scope := range w.Scopes.items {

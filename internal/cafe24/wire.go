@@ -9,14 +9,14 @@ import (
 	"unicode"
 )
 
-// The scalars of Cafe24's JSON: the same field comes as 5, "5", 5.0 or null depending on endpoint and version. None of
-// these types ever fails; what cannot be read is unknown.
+// The scalars of Cafe24's JSON: the same field is sent as 5, "5", 5.0 or null, depending on endpoint and version.
+// Decoding these types never fails; an unreadable value is unknown.
 
 // number is an integer that may be sent as a string.
 type number struct {
 	value int64
 	known bool // it could be read
-	sent  bool // it was there, readable or not
+	sent  bool // it was present, readable or not
 }
 
 func (n *number) UnmarshalJSON(raw []byte) error {
@@ -29,7 +29,7 @@ func parseNumber(text string) number {
 	if v, err := strconv.ParseInt(text, 10, 64); err == nil {
 		return number{value: v, known: true}
 	}
-	// "12.00" and 1e3 are whole numbers too; beyond 2^53 a float no longer knows which.
+	// "12.00" and 1e3 are whole numbers too; beyond 2^53 a float is not exact.
 	f, err := strconv.ParseFloat(text, 64)
 	if err != nil || f != math.Trunc(f) || math.Abs(f) > 1<<53 {
 		return number{}
@@ -60,7 +60,7 @@ func (f *flag) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// or returns the flag, or fallback when it was not sent.
+// or returns the flag, or fallback if it was not sent.
 func (f flag) or(fallback bool) bool {
 	if f.known {
 		return f.value
@@ -89,7 +89,8 @@ func (m *many[T]) UnmarshalJSON(raw []byte) error {
 
 func isNull(raw []byte) bool { return len(raw) == 0 || string(raw) == "null" }
 
-// unquote returns a JSON scalar's text: the string's content, the literal as it stands, "" for null, lists and objects.
+// unquote returns a JSON scalar's text: the content of a string, any other literal unchanged, "" for null, lists and
+// objects.
 func unquote(raw []byte) string {
 	raw = bytes.TrimSpace(raw)
 	if isNull(raw) || raw[0] == '[' || raw[0] == '{' {
@@ -107,7 +108,7 @@ func unquote(raw []byte) string {
 
 const maxText = 4096
 
-// clean makes a foreign text safe to store and print: valid UTF-8, no control characters, at most limit bytes.
+// clean makes an outside text safe to store and print: valid UTF-8, no control characters, at most limit bytes.
 func clean(s string, limit int) string {
 	s = strings.Map(func(r rune) rune {
 		if r == unicode.ReplacementChar || unicode.IsControl(r) {
