@@ -12,23 +12,23 @@ import (
 	"time"
 )
 
-// call is one request of the Admin API whose token has been accepted. Its mall is locked.
+// call is one Admin API request whose token has been accepted. Its mall is locked.
 type call struct {
 	*http.Request
 	mall   *mall
 	origin string
-	rows   int // how much it returned, for the processing time it is booked
+	rows   int // number of rows in the answer; the booked processing time depends on it
 	query  query
-	slow   bool // the answer is held back
+	slow   bool // the answer is delayed
 }
 
-// apiError is an answer of Cafe24's error form.
+// apiError is an answer in Cafe24's error format.
 type apiError struct {
 	status  int
 	message string
 }
 
-// Error is the message as the caller reads it.
+// Error returns the message that the caller gets.
 func (e *apiError) Error() string { return e.message }
 
 func badRequest(message string) error {
@@ -43,7 +43,7 @@ func tooMany() *apiError {
 	return &apiError{http.StatusTooManyRequests, "Too Many Requests"}
 }
 
-// admin is the way of every Admin API call: limits, token, scope, faults, then the endpoint.
+// admin handles every Admin API call: limits, token, scope, faults, then the endpoint.
 func (s *Server) admin(e endpoint) http.HandlerFunc {
 	return s.mallHandler(func(w http.ResponseWriter, r *http.Request, m *mall) {
 		r.Body = http.MaxBytesReader(w, r.Body, 1<<20)
@@ -52,7 +52,7 @@ func (s *Server) admin(e endpoint) http.HandlerFunc {
 			s.dirty.Store(true)
 		}
 		m.mu.Lock()
-		w.Header().Set("X-Trace_ID", newUUID()) // the underscore is Cafe24's
+		w.Header().Set("X-Trace_ID", newUUID()) // Cafe24 itself writes the underscore
 		answer, strike, err := m.serve(e, r, now)
 		wait := m.faults.WaitHeader
 		m.limits.writeHeaders(w.Header(), e.name, now)
@@ -82,8 +82,8 @@ func (s *Server) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	writeError(w, known)
 }
 
-// serve answers a call, with the fault that is to break the answer. A fault that refuses the call leaves it undone; the
-// others break an answer to what has been done.
+// serve answers a call and returns the fault that breaks the answer. A fault that refuses the call prevents its
+// effect; the other faults break the answer of a call that had its effect.
 func (m *mall) serve(e endpoint, r *http.Request, now time.Time) (any, Answer, error) {
 	m.stats.Calls[e.name]++
 	m.note(e.name, r.URL.Query())
@@ -178,5 +178,5 @@ func writeJSONBytes(w http.ResponseWriter, status int, body []byte) {
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(status)
-	_, _ = w.Write(body) // a caller that has gone is not our trouble
+	_, _ = w.Write(body) // an error means that the caller has gone
 }

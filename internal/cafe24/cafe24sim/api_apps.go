@@ -11,7 +11,7 @@ func getApp(c *call) (any, error) {
 	})
 }
 
-// listHookLogs answers newest first, or ascending after since_log_id.
+// listHookLogs answers newest first, or ascending if since_log_id is given.
 func listHookLogs(c *call) (any, error) {
 	q := &c.query
 	limit := q.number("limit", 100, 1, 10_000)

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// orderJSON is a row of the order list, the buyer's data included.
+// orderJSON is a row of the order list, including the buyer's data.
 type orderJSON struct {
 	ShopNo        int              `json:"shop_no"`
 	Currency      string           `json:"currency"`
@@ -46,12 +46,12 @@ type itemJSON struct {
 	SupplierID   string `json:"supplier_id"`
 	OrderStatus  string `json:"order_status"`
 	StatusCode   string `json:"status_code"`
-	OriginalItem int    `json:"original_item_no,omitempty"` // the item that this part was split off from
+	OriginalItem int    `json:"original_item_no,omitempty"` // the item from which this part was split
 	RefundHolder string `json:"refund_bank_account_holder"`
-	OrderedDate  string `json:"ordered_date"` // without a zone, in KST
+	OrderedDate  string `json:"ordered_date"` // in KST, without a zone
 
 	Bundle     string           `json:"product_bundle"`
-	BundleNo   int              `json:"product_bundle_no"` // the set's product
+	BundleNo   int              `json:"product_bundle_no"` // the product number of the set
 	BundleList []map[string]any `json:"product_bundle_list"`
 	WasBundle  *string          `json:"was_product_bundle"`
 }
@@ -78,7 +78,7 @@ func countOrders(c *call) (any, error) {
 	return count(len(list)), nil
 }
 
-// filterOrders returns the orders of the days asked for, newest first.
+// filterOrders returns the orders of the requested days, newest first.
 func (c *call) filterOrders() []*Order {
 	q := &c.query
 	if !q.has("start_date") || !q.has("end_date") {
@@ -152,7 +152,7 @@ func (c *call) orderRow(o *Order) orderJSON {
 	return row
 }
 
-// itemRows gives a part of an item that was claimed a row of its own, as the platform does.
+// itemRows gives each claimed part of an item its own row, as the platform does.
 func (o *Order) itemRows(now time.Time, shape SetItems) []itemJSON {
 	var list []itemJSON
 	add := func(item *OrderItem, original, quantity, claimed int, status string) {
@@ -185,11 +185,12 @@ func (o *Order) itemRows(now time.Time, shape SetItems) []itemJSON {
 	return list
 }
 
-// statusCode is what has become of an item, in fewer words than its status.
+// statusCode returns an item's status_code, which is derived from its
+// order_status.
 func statusCode(status string) string {
 	switch {
 	case status[1:] == "00" && status[0] != 'N', status[1:] == "11":
-		return "N1" // only asked for, or refused
+		return "N1" // only requested, or refused
 	case status[0] == 'C' && status >= "C47":
 		return "C1"
 	case status[0] == 'C':

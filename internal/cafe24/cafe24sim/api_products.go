@@ -11,7 +11,7 @@ import (
 const (
 	maxProducts  = 100
 	maxOffset    = 5000
-	embeddedCap  = 100 // variants of one product in a list; the variants endpoint returns all
+	embeddedCap  = 100 // most variants of one product in a list; the variants endpoint returns all
 	biggestStock = 999_999_999
 )
 
@@ -56,7 +56,7 @@ func getProduct(c *call) (any, error) {
 	return one(c, "product", row)
 }
 
-// product finds the product of the path.
+// product returns the product that the path names.
 func (c *call) product() (*Product, error) {
 	no, err := strconv.Atoi(c.PathValue("no"))
 	if err != nil {
@@ -69,7 +69,7 @@ func (c *call) product() (*Product, error) {
 	return p, nil
 }
 
-// productPage orders the matches and cuts out the page: by since_product_no, ascending, or by offset, newest first.
+// productPage sorts the matches and returns the page: ascending by since_product_no, or newest first by offset.
 func (c *call) productPage(list []*Product) ([]*Product, error) {
 	q := &c.query
 	limit := q.number("limit", 10, 1, maxProducts)
@@ -107,7 +107,7 @@ func sortProducts(q *query, list []*Product) []*Product {
 	return list
 }
 
-// nextProducts is the address of the next page; empty when this one was not full.
+// nextProducts returns the address of the next page; empty if this page was not full.
 func (c *call) nextProducts(page []*Product) string {
 	limit := c.query.number("limit", 10, 1, maxProducts)
 	if len(page) < limit {

@@ -58,7 +58,7 @@ func listCategoryProducts(c *call) (any, error) {
 }
 
 func (c *call) category() (category, error) {
-	no, _ := strconv.Atoi(c.PathValue("no")) // 0 is no category
+	no, _ := strconv.Atoi(c.PathValue("no")) // 0 is not a category
 	at := slices.IndexFunc(c.mall.categories, func(cat category) bool { return cat.No == no })
 	if at < 0 {
 		return category{}, &apiError{http.StatusNotFound, "The category does not exist."}
@@ -109,14 +109,15 @@ func listShops(c *call) (any, error) {
 }
 
 func getShop(c *call) (any, error) {
-	no, _ := strconv.Atoi(c.PathValue("no")) // 0 is no shop
+	no, _ := strconv.Atoi(c.PathValue("no")) // 0 is not a shop
 	if no != 1 && no != 2 {
 		return nil, &apiError{http.StatusNotFound, "The shop does not exist."}
 	}
 	return one(c, "shop", c.mall.shop(no))
 }
 
-// shop is the Korean shop, or an English one that has been prepared and not opened.
+// shop returns the Korean shop, or an English one that is prepared but not
+// opened.
 func (m *mall) shop(no int) map[string]any {
 	row := map[string]any{
 		"shop_no": no, "default": tf(no == 1), "shop_name": m.written(m.name), "business_country_code": "KR", "language_code": "ko_KR",

@@ -4,7 +4,7 @@ import (
 	"net/http"
 )
 
-// stockChange is what a PUT may say about a variant's stock; what it does not name stays.
+// stockChange is what a PUT may change of a variant's stock; fields that are not sent stay.
 type stockChange struct {
 	VariantCode     string  `json:"variant_code"`
 	UseInventory    *string `json:"use_inventory"`
@@ -53,7 +53,7 @@ func putVariant(c *call) (any, error) {
 	return one(c, "variant", c.variantRow(at, true))
 }
 
-// putVariants changes up to 100 variants of one product: all of them, or none when one is wrong.
+// putVariants changes up to 100 variants of one product: all of them, or none if one is invalid.
 func putVariants(c *call) (any, error) {
 	p, err := c.product()
 	if err != nil {
@@ -91,7 +91,7 @@ func getInventory(c *call) (any, error) {
 	return one(c, "inventory", c.inventoryRow(at))
 }
 
-// putInventory refuses, with 409, a change that changes nothing.
+// putInventory answers 409 to a change without effect.
 func putInventory(c *call) (any, error) {
 	at, err := c.variant()
 	if err != nil {

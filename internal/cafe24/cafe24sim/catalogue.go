@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// catalogue is what a mall starts with.
+// catalogue is the initial content of a mall.
 type catalogue struct {
 	products   []*Product
 	categories []category
@@ -18,7 +18,7 @@ type catalogue struct {
 type category struct {
 	No, Depth, Parent int
 	Name              string
-	Leaf              int // the shelf, of a leaf
+	Leaf              int // index of the shelf, if the category is a leaf
 }
 
 type supplier struct {
@@ -33,7 +33,7 @@ func (s supplier) row(m *mall) map[string]any {
 	}
 }
 
-// makeCatalogue invents n products, and always the same ones for a seed.
+// makeCatalogue generates n products, always the same ones for the same seed.
 func makeCatalogue(n int, seed uint64) catalogue {
 	g := &generator{rng: rand.New(rand.NewPCG(seed, 1)), now: time.Date(2026, time.October, 1, 9, 0, 0, 0, kst()), shelves: shelves(), brands: brands()}
 	c := catalogue{categories: makeCategories(g.shelves), suppliers: g.makeSuppliers()}
@@ -44,7 +44,7 @@ func makeCatalogue(n int, seed uint64) catalogue {
 	return c
 }
 
-// makeCategories numbers the tree from 24, as a mall does that has deleted its samples.
+// makeCategories numbers the tree from 24, like a mall that has deleted the sample categories.
 func makeCategories(all []shelf) []category {
 	var list []category
 	find := func(name string, parent, depth int) int {
@@ -63,10 +63,10 @@ func makeCategories(all []shelf) []category {
 	return list
 }
 
-// generator invents products one after another.
+// generator generates products one after another.
 type generator struct {
 	rng     *rand.Rand
-	now     time.Time // when the newest product was added; not the clock, so that a restart changes nothing
+	now     time.Time // when the newest product was added; it is not the clock, so that a restart changes nothing
 	shelves []shelf
 	brands  []string
 }
@@ -108,7 +108,8 @@ func (g *generator) product(no, total int, c catalogue) *Product {
 	return p
 }
 
-// variants gives the product its choices. A crowded one, as every mall has a few, has far too many.
+// variants gives the product its variants. A crowded product has far too many of them; every mall has a few such
+// products.
 func (g *generator) variants(code string, s shelf, crowded bool) []Variant {
 	choices := g.choices(s.scheme)
 	if crowded {
@@ -124,8 +125,8 @@ func (g *generator) variants(code string, s shelf, crowded bool) []Variant {
 	return list
 }
 
-// stock puts numbers on the variants: most are fine, some run low or out, a few were sold below zero, and a few
-// products are not counted at all.
+// stock sets the quantities of the variants: most are fine, some are low or out, a few are below zero, and the stock
+// of a few products is not managed.
 func (g *generator) stock(p *Product) {
 	untracked, oversell, atPayment := g.chance(0.07), g.chance(0.04), g.chance(0.15)
 	safety := []int{0, 0, 3, 5, 10}[g.rng.IntN(5)]
@@ -172,7 +173,7 @@ func (c catalogue) leaf(shelf int) category {
 	return c.categories[at]
 }
 
-// branch lists a leaf's number and those above it: a product is usually put in all of them.
+// branch returns a leaf's number and the numbers above it: a product is usually in all of them.
 func (c catalogue) branch(leaf category) []int {
 	numbers := []int{leaf.No}
 	for parent := leaf.Parent; parent > 1; {

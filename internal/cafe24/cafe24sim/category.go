@@ -13,7 +13,8 @@ func (m *mall) categoryRows(list []category) []map[string]any {
 	return out
 }
 
-// categoryRow has the names from the root to the category, keyed by depth "1" to "4".
+// categoryRow has the names from the root to the category, with the depth "1" to
+// "4" as key.
 func (m *mall) categoryRow(c category) map[string]any {
 	names, numbers := map[string]any{}, map[string]any{}
 	for depth := range 4 {

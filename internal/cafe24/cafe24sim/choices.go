@@ -5,7 +5,7 @@ import (
 	"math/rand/v2"
 )
 
-// choices lists the option combinations of one product; a single empty one is a product without options.
+// choices lists the option combinations of one product; a product without options has a single empty one.
 func (g *generator) choices(s scheme) [][]Option {
 	switch s {
 	case clothing:
@@ -25,7 +25,7 @@ func (g *generator) choices(s scheme) [][]Option {
 	return [][]Option{nil}
 }
 
-// some picks a few of the values, in the order given.
+// some picks a few of the values and keeps their order.
 func (g *generator) some(name string, low, high int, values []string) []Option {
 	want := low + g.rng.IntN(high-low+1)
 	var list []Option
@@ -37,7 +37,7 @@ func (g *generator) some(name string, low, high int, values []string) []Option {
 	return list
 }
 
-// run takes neighbouring values, at least low of them.
+// run picks at least low neighbouring values.
 func (g *generator) run(name string, low int, values []string) []Option {
 	n := low + g.rng.IntN(len(values)-low+1)
 	from := g.rng.IntN(len(values) - n + 1)
@@ -78,7 +78,7 @@ func colourNames() []string {
 	return []string{"블랙", "화이트", "아이보리", "베이지", "그레이", "네이비", "카키", "버건디", "스카이블루", "라벤더", "브라운"}
 }
 
-// personName invents a person; the simulator has no real ones.
+// personName generates a person's name; the simulator has no real ones.
 func personName(rng *rand.Rand) string {
 	family := []string{"김", "이", "박", "최", "정", "강", "조", "윤", "장", "임", "한", "오"}
 	given := []string{"서연", "민준", "지우", "하은", "도윤", "수빈", "예준", "지민", "유진", "현우", "채원", "시우", "다은", "준서", "은서", "건우"}

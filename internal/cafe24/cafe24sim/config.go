@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// What an app gets when Config names nothing else. They guard a simulator and are no secrets.
+// The credentials of the app if Config names no others. They protect only a simulator and are no secrets.
 const (
 	DefaultClientID     = "SimClientId0000000000A"
 	DefaultClientSecret = "sim-client-secret-not-for-production" //nolint:gosec // G101: the simulator's own published value
@@ -14,7 +14,7 @@ const (
 	DefaultMall         = "hanbit"
 )
 
-// App says where the app under test lives. Addresses are absolute; an empty WebhookURL sends no webhooks.
+// App has the addresses of the app under test. They are absolute; with an empty WebhookURL no webhooks are sent.
 type App struct {
 	URL         string // the launch address, opened in the admin's frame with a signed query
 	RedirectURI string // compared exactly, as Cafe24 does
@@ -23,25 +23,25 @@ type App struct {
 
 // Config describes a simulator. The zero value is usable: one mall of 1,200 products with generous defaults.
 type Config struct {
-	Products         int    // size of each mall's generated catalogue; 0 is 1,200, negative is an empty mall
+	Products         int    // number of products in each mall's generated catalogue; 0 is 1,200, negative is an empty mall
 	Seed             uint64 // the same seed gives the same catalogue
-	HistoryDays      int    // days of past orders to invent and to keep; 0 is none
-	OrderHistoryDays int    // days of past orders, before the mall was made, that are reckoned when asked for; 0 is none
+	HistoryDays      int    // days of past orders to generate and to keep; 0 means no past orders
+	OrderHistoryDays int    // days of past orders, before the mall was made, that are computed when they are requested; 0 means none
 
 	ClientID, ClientSecret, WebhookKey string
 	AppURL, RedirectURI, WebhookURL    string
-	Scopes                             []string // ticked in the developers console; nothing else can be granted
+	Scopes                             []string // the scopes selected in the developers console; no others can be granted
 	Malls                              []string // mall ids; one "hanbit" by default
 
-	OrdersPerMinute float64 // shoppers of each mall at the start; 0 is none
+	OrdersPerMinute float64 // orders of each mall's shoppers at the start; 0 means no shoppers
 	Speed           float64 // divides token lifetimes and multiplies the shoppers' rate; 0 is 1
 
 	CallQuota      int             // calls a mall may make in ten minutes; 0 is 3,000
-	BurstGuard     bool            // refuse more than 10 calls in a second from one address; otherwise only counted
+	BurstGuard     bool            // refuse more than 10 calls per second from one address; otherwise they are only counted
 	WebhookRetries []time.Duration // waits before a failed webhook is sent again; nil is 5 s, 30 s, 2 min
 	WebhookTimeout time.Duration   // 0 is 5 s
 
-	DataFile string // where state is kept between runs; empty keeps it in memory
+	DataFile string // file for the state between runs; empty keeps the state in memory
 	Now      func() time.Time
 	Log      *slog.Logger
 }
@@ -101,5 +101,5 @@ const (
 	scopeWriteApplication = "mall.write_application"
 )
 
-// kst is the zone of every time Cafe24 writes, named or not.
+// kst is the zone of every time that Cafe24 writes, with or without a zone.
 func kst() *time.Location { return time.FixedZone("KST", 9*60*60) }

@@ -9,15 +9,15 @@ import (
 	"strings"
 )
 
-// authorization is a request for the merchant's consent that may be asked.
+// authorization is a valid request for the merchant's consent.
 type authorization struct {
 	Redirect string
 	State    string
 	Scopes   []string
 }
 
-// readAuthorization checks a request for consent. A request whose client or redirect address is wrong must never be
-// answered by a redirect; other complaints go back to the app.
+// readAuthorization checks a request for consent. A request with a wrong client or redirect address must never be
+// answered by a redirect; other errors are sent to the app.
 func (s *Server) readAuthorization(v url.Values) (a authorization, complaint string, err error) {
 	a = authorization{Redirect: v.Get("redirect_uri"), State: v.Get("state"), Scopes: strings.Split(v.Get("scope"), ",")}
 	if v.Get("client_id") != s.cfg.ClientID {
@@ -55,7 +55,7 @@ func (s *Server) consent(w http.ResponseWriter, r *http.Request, m *mall) {
 	}
 }
 
-// decide takes the merchant's answer: yes is a code that lives one minute, no is access_denied.
+// decide handles the merchant's answer: yes sends a code that is valid for one minute, no sends access_denied.
 func (s *Server) decide(w http.ResponseWriter, r *http.Request, m *mall) {
 	r.Body = http.MaxBytesReader(w, r.Body, 64<<10)
 	a, complaint, err := s.readAuthorization(r.URL.Query())
@@ -97,8 +97,9 @@ func (a authorization) back(v url.Values) string {
 	return a.Redirect + glue + v.Encode()
 }
 
-// Consent agrees to an authorize address as the merchant would and returns where the browser is sent, complaints of the
-// platform (error=…) included. The error is for a request that would end on an error page.
+// Consent agrees to an authorize address as the merchant would. It returns the address to which the browser is sent,
+// also if the platform reports an error in it (error=…). Its own error is for a request that would end on an error
+// page.
 func (s *Server) Consent(mallID, authorizeURL string) (string, error) {
 	u, err := url.Parse(authorizeURL)
 	if err != nil {
@@ -119,7 +120,7 @@ func (s *Server) Consent(mallID, authorizeURL string) (string, error) {
 	return m.agree(a), nil
 }
 
-// scopeText is a permission in the merchant's words.
+// scopeText is a permission, named for merchants.
 type scopeText struct{ Name, Text string }
 
 func describeScopes(scopes []string) []scopeText {

@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-// Malls lists the mall ids, the demo's first.
+// Malls lists the mall ids, the demo's mall first.
 func (s *Server) Malls() []string { return slices.Clone(s.cfg.Malls) }
 
 // Products returns copies of all products of a mall, ascending by number; nil for an unknown mall.
@@ -37,7 +37,7 @@ func (s *Server) Product(mallID string, no int) (Product, error) {
 	return p.clone(), nil
 }
 
-// Variant returns a copy of one variant, as it truly is (no stale cache), or ErrNoVariant.
+// Variant returns a copy of one variant with its true stock (no stale cache), or ErrNoVariant.
 func (s *Server) Variant(mallID, code string) (Variant, error) {
 	var v Variant
 	err := s.withVariant(mallID, code, func(_ *mall, at place) error {
@@ -53,7 +53,7 @@ func (s *Server) Stock(mallID, code string) (int, error) {
 	return v.Quantity, err
 }
 
-// SetStock sets a variant's quantity as an operator would, with the webhooks that causes.
+// SetStock sets a variant's quantity as an operator would, and sends the webhooks for that.
 func (s *Server) SetStock(mallID, code string, quantity int) error {
 	return s.withVariant(mallID, code, func(m *mall, at place) error {
 		m.setQuantity(at, quantity)
@@ -69,7 +69,7 @@ func (s *Server) Restock(mallID, code string, n int) error {
 	})
 }
 
-// SetInventory changes anything about a variant's stock: safety inventory, tracking, overselling, quantity.
+// SetInventory changes any part of a variant's stock: safety inventory, tracking, overselling, quantity.
 func (s *Server) SetInventory(mallID, code string, change func(*Variant)) error {
 	return s.withVariant(mallID, code, func(m *mall, at place) error {
 		m.setInventory(at, change)
@@ -77,7 +77,8 @@ func (s *Server) SetInventory(mallID, code string, change func(*Variant)) error 
 	})
 }
 
-// Sell places and pays one order of n pieces and returns its id; ErrSoldOut when a shopper could not buy that many.
+// Sell places and pays one order of n pieces and returns its id. It returns ErrSoldOut if a shopper could not buy
+// that many.
 func (s *Server) Sell(mallID, code string, n int) (string, error) {
 	var id string
 	err := s.withVariant(mallID, code, func(m *mall, at place) error {
@@ -90,7 +91,7 @@ func (s *Server) Sell(mallID, code string, n int) (string, error) {
 	return id, err
 }
 
-// MakeCatalogue replaces a mall's catalogue by n generated products, without any webhook.
+// MakeCatalogue replaces a mall's catalogue with n generated products, and sends no webhook.
 func (s *Server) MakeCatalogue(mallID string, n int) error {
 	m, err := s.lock(mallID)
 	if err != nil {
@@ -104,7 +105,7 @@ func (s *Server) MakeCatalogue(mallID string, n int) error {
 	return nil
 }
 
-// FireWebhook sends any event, whatever the app's scopes. The mall id is added where the resource has none.
+// FireWebhook sends any event, whatever the app's scopes are. It adds the mall id if the resource has none.
 func (s *Server) FireWebhook(mallID string, eventNo int, more map[string]any) error {
 	m, err := s.lock(mallID)
 	if err != nil {
@@ -117,7 +118,7 @@ func (s *Server) FireWebhook(mallID string, eventNo int, more map[string]any) er
 	return nil
 }
 
-// SetShopperRate turns the mall's shoppers to so many orders a minute (times Config.Speed); 0 sends them home.
+// SetShopperRate sets how many orders a minute the mall's shoppers place (times Config.Speed); 0 stops them.
 func (s *Server) SetShopperRate(mallID string, ordersPerMinute float64) error {
 	m, err := s.lock(mallID)
 	if err != nil {
@@ -128,7 +129,7 @@ func (s *Server) SetShopperRate(mallID string, ordersPerMinute float64) error {
 	return nil
 }
 
-// SetFaults replaces a mall's faults; the zero Faults heals it.
+// SetFaults replaces a mall's faults; the zero Faults removes them.
 func (s *Server) SetFaults(mallID string, f Faults) error {
 	m, err := s.lock(mallID)
 	if err != nil {
@@ -139,7 +140,7 @@ func (s *Server) SetFaults(mallID string, f Faults) error {
 	return nil
 }
 
-// Faults returns a mall's faults as they stand.
+// Faults returns a mall's current faults.
 func (s *Server) Faults(mallID string) Faults {
 	m, err := s.lock(mallID)
 	if err != nil {
@@ -149,7 +150,7 @@ func (s *Server) Faults(mallID string) Faults {
 	return m.faults
 }
 
-// SetReception switches the mall owner's consent to webhooks (reception_status).
+// SetReception sets the mall owner's consent to webhooks (reception_status).
 func (s *Server) SetReception(mallID string, on bool) error {
 	m, err := s.lock(mallID)
 	if err != nil {
@@ -160,7 +161,7 @@ func (s *Server) SetReception(mallID string, on bool) error {
 	return nil
 }
 
-// ExpireTokens ends the life of all access tokens now: the next call is 401, and the app has to refresh.
+// ExpireTokens makes all access tokens expire now: the next call is 401, and the app must refresh.
 func (s *Server) ExpireTokens(mallID string) error {
 	m, err := s.lock(mallID)
 	if err != nil {
@@ -192,7 +193,7 @@ func (s *Server) lock(mallID string) (*mall, error) {
 		return nil, fmt.Errorf("%w: %s", ErrNoMall, mallID)
 	}
 	m.mu.Lock()
-	s.dirty.Store(true) // whoever takes the lock this way may change something
+	s.dirty.Store(true) // the caller may change something
 	return m, nil
 }
 

@@ -2,7 +2,7 @@ package cafe24sim
 
 import "fmt"
 
-// AddToOrder puts n pieces of a variant into an order that stands, takes the stock and sends 90031.
+// AddToOrder adds n pieces of a variant to an existing order, takes the stock and sends 90031.
 func (s *Server) AddToOrder(mallID, orderID, code string, n int) error {
 	return s.withOrder(mallID, orderID, func(m *mall, o *Order) error {
 		at, err := m.find(code)
@@ -21,8 +21,7 @@ func (s *Server) AddToOrder(mallID, orderID, code string, n int) error {
 	})
 }
 
-// DeleteOrder takes an order form away as if it had never been, gives back what it held and sends 90070, which names no
-// product.
+// DeleteOrder deletes an order completely, returns its stock and sends 90070, which names no product.
 func (s *Server) DeleteOrder(mallID, orderID string) error {
 	return s.withOrder(mallID, orderID, func(m *mall, o *Order) error {
 		for at, other := range m.orders {
@@ -38,8 +37,8 @@ func (s *Server) DeleteOrder(mallID, orderID string) error {
 	})
 }
 
-// ReturnOrder completes the return of everything that is left of an order, gives it back into stock and sends 90160,
-// which names no product.
+// ReturnOrder completes the return of everything that is left of an order, adds it to the stock again and sends
+// 90160, which names no product.
 func (s *Server) ReturnOrder(mallID, orderID string) error {
 	return s.withOrder(mallID, orderID, func(m *mall, o *Order) error {
 		for item := range o.Items {

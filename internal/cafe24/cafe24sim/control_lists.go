@@ -7,10 +7,10 @@ import (
 	"strconv"
 )
 
-// ErrNoEntry says that a mall has no such category or supplier.
+// ErrNoEntry means that a mall has no such category or supplier.
 var ErrNoEntry = errors.New("cafe24sim: no such category or supplier")
 
-// AddCategory puts a category under another (1: the root), sends 90042 and returns its number.
+// AddCategory adds a category below another one (1: the root), sends 90042 and returns its number.
 func (s *Server) AddCategory(mallID string, parent int, name string) (no int, err error) {
 	err = s.withLists(mallID, func(m *mall) error {
 		c := category{No: 24, Depth: 1, Parent: 1, Name: name}
@@ -28,7 +28,7 @@ func (s *Server) AddCategory(mallID string, parent int, name string) (no int, er
 	return no, err
 }
 
-// RenameCategory sends 90043.
+// RenameCategory renames a category and sends 90043.
 func (s *Server) RenameCategory(mallID string, no int, name string) error {
 	return s.withLists(mallID, func(m *mall) error {
 		at, err := m.categoryAt(no)
@@ -41,7 +41,7 @@ func (s *Server) RenameCategory(mallID string, no int, name string) error {
 	})
 }
 
-// DeleteCategory takes a category away and sends 90044. Those below it stay.
+// DeleteCategory deletes a category and sends 90044. The categories below it stay.
 func (s *Server) DeleteCategory(mallID string, no int) error {
 	return s.withLists(mallID, func(m *mall) error {
 		at, err := m.categoryAt(no)
@@ -62,7 +62,7 @@ func (m *mall) categoryAt(no int) (int, error) {
 	return at, nil
 }
 
-// AddSupplier sends 90090 and returns the supplier's code.
+// AddSupplier adds a supplier, sends 90090 and returns the supplier's code.
 func (s *Server) AddSupplier(mallID, name string) (code string, err error) {
 	err = s.withLists(mallID, func(m *mall) error {
 		code = "S" + letters(len(m.suppliers)+26, 7)
@@ -73,7 +73,7 @@ func (s *Server) AddSupplier(mallID, name string) (code string, err error) {
 	return code, err
 }
 
-// RenameSupplier sends 90091.
+// RenameSupplier renames a supplier and sends 90091.
 func (s *Server) RenameSupplier(mallID, code, name string) error {
 	return s.withLists(mallID, func(m *mall) error {
 		at, err := m.supplierAt(code)
@@ -86,7 +86,7 @@ func (s *Server) RenameSupplier(mallID, code, name string) error {
 	})
 }
 
-// DeleteSupplier sends 90093.
+// DeleteSupplier deletes a supplier and sends 90093.
 func (s *Server) DeleteSupplier(mallID, code string) error {
 	return s.withLists(mallID, func(m *mall) error {
 		at, err := m.supplierAt(code)
@@ -107,7 +107,7 @@ func (m *mall) supplierAt(code string) (int, error) {
 	return at, nil
 }
 
-// RenameShop gives the mall's shop another name and sends 90111.
+// RenameShop renames the mall's shop and sends 90111.
 func (s *Server) RenameShop(mallID, name string) error {
 	return s.withLists(mallID, func(m *mall) error {
 		m.name = name
@@ -116,7 +116,7 @@ func (s *Server) RenameShop(mallID, name string) error {
 	})
 }
 
-// withLists is for what is kept in the data file as a whole.
+// withLists runs do on the mall and marks its lists as changed, because the data file stores them as a whole.
 func (s *Server) withLists(mallID string, do func(*mall) error) error {
 	return s.withMall(mallID, func(m *mall) error {
 		m.listed = true

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// OrderUnpaid places an order that is to be paid by bank transfer, as [Server.Sell] places one that is paid.
+// OrderUnpaid places an order to be paid by bank transfer; apart from that it does the same as [Server.Sell].
 func (s *Server) OrderUnpaid(mallID, code string, n int) (id string, err error) {
 	err = s.withVariant(mallID, code, func(m *mall, at place) error {
 		if !m.buyable(at, n) {
@@ -19,7 +19,7 @@ func (s *Server) OrderUnpaid(mallID, code string, n int) (id string, err error) 
 	return id, err
 }
 
-// PayOrder has the money of an order come in; one that is paid or cancelled stays as it is.
+// PayOrder records the payment of an order; an order that is paid or cancelled stays unchanged.
 func (s *Server) PayOrder(mallID, orderID string) error {
 	m, err := s.lock(mallID)
 	if err != nil {
@@ -36,7 +36,7 @@ func (s *Server) PayOrder(mallID, orderID string) error {
 	return nil
 }
 
-// CancelOrder cancels an order and gives its stock back.
+// CancelOrder cancels an order and returns its stock.
 func (s *Server) CancelOrder(mallID, orderID string) error {
 	m, err := s.lock(mallID)
 	if err != nil {
@@ -53,7 +53,8 @@ func (s *Server) CancelOrder(mallID, orderID string) error {
 	return nil
 }
 
-// ClaimItem cancels or returns a part of an order's item, or has that asked for; items count from 0. See [Claim].
+// ClaimItem cancels or returns a part of an order's item, or records a request for that; items count from 0. See
+// [Claim].
 func (s *Server) ClaimItem(mallID, orderID string, item int, c Claim) error {
 	m, err := s.lock(mallID)
 	if err != nil {
@@ -71,14 +72,14 @@ func (s *Server) ClaimItem(mallID, orderID string, item int, c Claim) error {
 	return nil
 }
 
-// Bought is one variant of an order that is put into the past.
+// Bought is one variant of an order that is added to the past.
 type Bought struct {
 	Code     string
 	Quantity int
 }
 
-// PutOrder adds an order as if it had been placed then and paid at another time (zero: not yet), without moving any
-// stock or sending any webhook, and returns its id.
+// PutOrder adds an order with the given times of order and payment (zero: not paid yet) and returns its id. It
+// changes no stock and sends no webhook.
 func (s *Server) PutOrder(mallID string, placed, paid time.Time, items ...Bought) (string, error) {
 	m, err := s.lock(mallID)
 	if err != nil {
@@ -118,7 +119,7 @@ func (s *Server) Orders(mallID string) []Order {
 	return list
 }
 
-// Queries are the queries of the newest calls of an endpoint ("GET orders"), oldest first, at most 5,000.
+// Queries returns the queries of the newest calls of an endpoint ("GET orders"), oldest first, at most 5,000.
 func (s *Server) Queries(mallID, endpoint string) []url.Values {
 	m, err := s.lock(mallID)
 	if err != nil {

@@ -43,7 +43,7 @@ func (s *Server) EditProduct(mallID string, no int, e Edit) error {
 	})
 }
 
-// EditProducts changes several at once, as the admin's grid does, and sends one 90041.
+// EditProducts changes several products at once, as the admin's grid does, and sends one 90041.
 func (s *Server) EditProducts(mallID string, numbers []int, e Edit) error {
 	m, err := s.lock(mallID)
 	if err != nil {
@@ -67,7 +67,7 @@ func (m *mall) edit(p *Product, e Edit) {
 	m.touched[p.No] = true
 }
 
-// DeleteProduct takes a product out of the mall and sends 90003.
+// DeleteProduct deletes a product and sends 90003.
 func (s *Server) DeleteProduct(mallID string, no int) error {
 	return s.withProduct(mallID, no, func(m *mall, p *Product) {
 		m.remove(p)
@@ -75,7 +75,7 @@ func (s *Server) DeleteProduct(mallID string, no int) error {
 	})
 }
 
-// RestoreProduct brings a deleted product back and sends 90022.
+// RestoreProduct restores a deleted product and sends 90022.
 func (s *Server) RestoreProduct(mallID string, no int) error {
 	m, err := s.lock(mallID)
 	if err != nil {

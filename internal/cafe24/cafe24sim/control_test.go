@@ -206,7 +206,7 @@ func TestControlPagePoisonsOneProduct(t *testing.T) {
 	if healed := into[productList](t, w.get("products?limit=10&since_product_no=0")); healed.Products[1].No != no {
 		t.Errorf("%+v", healed)
 	}
-	w.press(url.Values{"do": {"poison"}, "product_no": {"99999999"}, "poison": {"null"}}) // says that there is none
+	w.press(url.Values{"do": {"poison"}, "product_no": {"99999999"}, "poison": {"null"}}) // the page says that there is no such product
 }
 
 func TestControlPageBendsAnswers(t *testing.T) {
@@ -218,7 +218,7 @@ func TestControlPageBendsAnswers(t *testing.T) {
 	if bent := count(); bent != `{"count":"many"}` {
 		t.Errorf("bent: %s", bent)
 	}
-	w.press(url.Values{"do": {"shapes"}, "shape": {"no such shape"}}) // is refused and changes nothing
+	w.press(url.Values{"do": {"shapes"}, "shape": {"no such shape"}}) // refused, without effect
 	if bent := count(); bent == straight {
 		t.Error("an unknown shape took away the known one")
 	}

@@ -6,11 +6,11 @@ import (
 	"time"
 )
 
-// dice are random numbers of a few words of memory (splitmix64), so that every order of the past can have its own. It is
-// a rand.Source.
+// dice is a random number generator with a state of a few words (splitmix64), so that each past order can have its
+// own. It is a rand.Source.
 type dice uint64
 
-// newDice are those of a seed and a name, and always the same.
+// newDice returns the dice of a seed and a name, always the same.
 func newDice(seed uint64, name string) dice {
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(name)) // never fails
@@ -30,18 +30,18 @@ func (d *dice) next() uint64 {
 // Uint64 makes dice a rand.Source.
 func (d *dice) Uint64() uint64 { return d.next() }
 
-// float is in [0, 1).
+// float returns a number in [0, 1).
 func (d *dice) float() float64 { return float64(d.next()>>11) / (1 << 53) }
 
-// below is in [0, n).
+// below returns a number in [0, n).
 func (d *dice) below(n int) int { return int(d.float() * float64(n)) }
 
-// normal has mean 0 and deviation 1 (Box and Muller).
+// normal returns a number with mean 0 and standard deviation 1 (Box and Muller).
 func (d *dice) normal() float64 {
 	return math.Sqrt(-2*math.Log(1-d.float())) * math.Cos(2*math.Pi*d.float())
 }
 
-// hour is when within a day somebody comes, to the second: seldom at night.
+// hour returns the time of day of an order, to the second: seldom at night.
 func (d *dice) hour() time.Duration {
 	at := 7 + 17*d.float()
 	if d.below(12) == 0 {

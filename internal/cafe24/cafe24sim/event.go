@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// Webhook event numbers the simulator raises by itself; FireWebhook sends any other.
+// The webhook events that the simulator raises by itself; FireWebhook sends any other one.
 const (
 	eventProductCreated  = 90001
 	eventProductEdited   = 90002
@@ -33,7 +33,8 @@ const (
 	eventShopEdited      = 90111
 )
 
-// resource is the body's second half. Types vary on purpose, as they do in life: numbers here, strings there.
+// resource is the second half of the body. Its types vary on purpose, as Cafe24's do: numbers in one place, strings
+// in another.
 type resource map[string]any
 
 func (m *mall) resource(more resource) resource {
@@ -82,7 +83,7 @@ func productSoldOut(m *mall, p *Product) resource {
 	})
 }
 
-// orderEvent carries the buyer, as the real one does: an app has to drop that before it stores anything.
+// orderEvent contains the buyer, as the real event does: an app must drop the buyer before it stores anything.
 func orderEvent(m *mall, o *Order, code string) resource {
 	var codes, names []string
 	for _, item := range o.Items {
@@ -121,7 +122,7 @@ func tf(yes bool) string {
 
 func won(amount int64) string { return strconv.FormatInt(amount, 10) + ".00" }
 
-// stamp is Cafe24's usual time; the zero time is empty.
+// stamp returns the time in Cafe24's usual format; empty for the zero time.
 func stamp(t time.Time) string {
 	if t.IsZero() {
 		return ""

@@ -5,61 +5,62 @@ import (
 	"time"
 )
 
-// Answer is what an API call gets instead of its answer.
+// Answer is a broken answer that replaces the answer of an API call.
 type Answer string
 
-// The broken answers. The zero Answer is none of them.
+// The broken answers. The zero Answer breaks nothing.
 const (
 	AnswerTooMany     Answer = "429"
 	AnswerError       Answer = "500"
 	AnswerUnavailable Answer = "503"
-	AnswerHang        Answer = "hang"      // nothing until the caller gives up, at most a minute
+	AnswerHang        Answer = "hang"      // nothing is sent until the caller gives up, at most a minute
 	AnswerCut         Answer = "cut"       // the connection is closed without an answer
 	AnswerHTML        Answer = "html"      // 200 with a web page
 	AnswerTruncated   Answer = "truncated" // 200 with half of the JSON
-	AnswerRefused     Answer = "401"       // of the API itself: the token is not taken, however fresh
-	AnswerForbidden   Answer = "403"       // of the API itself: as if the app were gone
-	AnswerBlocked     Answer = "blocked"   // 403 with a firewall's web page, not a word of the API
+	AnswerRefused     Answer = "401"       // an answer of the API itself: the token is refused, however new it is
+	AnswerForbidden   Answer = "403"       // an answer of the API itself: as if the app were uninstalled
+	AnswerBlocked     Answer = "blocked"   // 403 with a firewall's web page, not from the API
 	AnswerRedirect    Answer = "302"       // to a login page
 	AnswerConflict    Answer = "409"
 
-	answerSlow Answer = "slow" // the good answer, after 12 s
+	answerSlow Answer = "slow" // the correct answer, after 12 s
 )
 
-// Faults are switches for one mall. Shares are 0…1.
+// Faults are the faults of one mall. Shares are 0…1.
 type Faults struct {
-	Answer      Answer        // given to the calls below
+	Answer      Answer        // the answer of the calls below
 	AnswerShare float64       // share of calls that get it; 0 is all
-	AnswerTimes int           // how many calls get it before it ends by itself; 0 is no end
-	Endpoint    string        // only this one, such as "GET products" or "POST oauth/token"; empty is all of the Admin API
-	WaitHeader  time.Duration // seconds the 429 fault asks for in X-Cafe24-Call-Remain; 0 is 2 s
+	AnswerTimes int           // how many calls get it before it ends by itself; 0 means that it does not end
+	Endpoint    string        // only this endpoint, such as "GET products" or "POST oauth/token"; empty is all of the Admin API
+	WaitHeader  time.Duration // seconds that the 429 fault names in X-Cafe24-Call-Remain; 0 is 2 s
 
-	StaleFor   time.Duration // reads flip between old and new for so long after a change; 5 s is life
-	EmptyItems bool          // embed=items of the order list comes back empty
+	StaleFor   time.Duration // how long reads alternate between old and new after a change; 5 s is realistic
+	EmptyItems bool          // embed=items of the order list is empty
 	SetItems   SetItems      // how an order shows the parts of a set
-	NoBundles  bool          // bundleproducts is 404, as if there were no sets
+	NoBundles  bool          // bundleproducts is 404, as if the mall had no sets
 
-	LoseWebhooks    float64 // vanish without a trace in the log
-	FailWebhooks    float64 // never leave Cafe24, but are logged as failed and sent again
+	LoseWebhooks    float64 // are lost without an entry in the log
+	FailWebhooks    float64 // are not sent, but logged as failed and sent again
 	DoubleWebhooks  float64 // arrive twice with one trace id
 	ReorderWebhooks float64 // arrive up to 3 s late
 
 	WrongSecret bool   // every call of the token endpoint is refused as if the client secret were wrong
-	SecretWord  string // the error word of that, and of a secret that is wrong: "invalid_grant" or "invalid_client"; empty is the latter
+	SecretWord  string // the error word for WrongSecret and for a wrong secret: "invalid_grant" or "invalid_client"; empty is the latter
 	DeadRefresh string // every refresh is 401 with this error word, such as "invalid_request", and "Invalid refresh_token"
 
-	OfferedVersions string  // every API version but these, with commas between them, is refused; the last is the one that is offered
-	CallUsage       float64 // percent in X-Cafe24-Call-Usage, with two decimals; 0 is what is used
+	OfferedVersions string  // every other API version than these, separated by commas, is refused; the last one is offered
+	CallUsage       float64 // percent in X-Cafe24-Call-Usage, with two decimals; 0 sends the real usage
 
-	Revoked      bool // every API call is 403, as if the app were gone, and refreshes fail
+	Revoked      bool // every API call is 403, as if the app were uninstalled, and refreshes fail
 	RefreshFails bool // every refresh is invalid_grant
 	TokenDown    bool // every call of the token endpoint is 503, while the API itself answers
-	ScopeMissing bool // every API call is 403 for want of a permission, whatever the token has
+	ScopeMissing bool // every API call is 403 for a missing scope, whatever the token has
 
-	HTMLNames bool // every name comes with HTML that shows as the name itself; see markUp
+	HTMLNames bool // every name contains HTML that displays as the name itself; see markUp
 }
 
-// strikes says whether a call to the endpoint gets the fault's answer, and counts it.
+// strikes returns the broken answer for a call to the endpoint, if any, and
+// counts it.
 func (m *mall) strikes(endpoint string) Answer {
 	f := &m.faults
 	oauth := endpoint == endpointOAuth
@@ -81,7 +82,7 @@ func (m *mall) strikes(endpoint string) Answer {
 	return answer
 }
 
-// refuses says whether the call is turned away before it does anything.
+// refuses reports whether the call is refused before it has an effect.
 func (a Answer) refuses() bool {
 	switch a {
 	case AnswerTooMany, AnswerUnavailable, AnswerRefused, AnswerForbidden, AnswerBlocked, AnswerRedirect, AnswerConflict:
@@ -91,7 +92,7 @@ func (a Answer) refuses() bool {
 	return false
 }
 
-// giveFault gives the broken answer. good is the JSON that would have been sent.
+// giveFault sends the broken answer. good is the JSON that would have been sent.
 func (s *Server) giveFault(w http.ResponseWriter, r *http.Request, a Answer, wait time.Duration, good []byte) {
 	switch a {
 	case AnswerTooMany:
@@ -122,7 +123,7 @@ func (s *Server) giveFault(w http.ResponseWriter, r *http.Request, a Answer, wai
 	}
 }
 
-// refuse turns a call away, in the API's own words or in somebody else's.
+// refuse refuses a call, in the API's own words or as another server would.
 func refuse(w http.ResponseWriter, a Answer) {
 	own := map[Answer]*apiError{
 		AnswerRefused:   {http.StatusUnauthorized, "access_token is invalid."},
@@ -143,7 +144,8 @@ func refuse(w http.ResponseWriter, a Answer) {
 	_, _ = w.Write([]byte("<html><body><h1>403 Forbidden</h1></body></html>"))
 }
 
-// wait says whether the caller was still there after d.
+// wait waits for d. It returns false if the caller goes away or the simulator
+// stops before that.
 func (s *Server) wait(r *http.Request, d time.Duration) bool {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
@@ -158,7 +160,7 @@ func (s *Server) wait(r *http.Request, d time.Duration) bool {
 
 func cut(w http.ResponseWriter) {
 	conn, _, err := http.NewResponseController(w).Hijack()
-	if err != nil { // HTTP/2 has nothing to hijack; the empty answer is broken enough
+	if err != nil { // HTTP/2 cannot be hijacked; its empty answer is broken enough
 		w.WriteHeader(http.StatusBadGateway)
 		return
 	}

@@ -5,7 +5,7 @@ import (
 	"fmt"
 )
 
-// rows turns rows into what an answer holds: all of them, or only the fields that were asked for.
+// rows returns the content of an answer: whole rows, or only their requested fields.
 func rows[T any](c *call, list []T) (any, error) {
 	c.rows += len(list)
 	wanted := c.wantedFields()
@@ -71,7 +71,7 @@ func one(c *call, name string, row any) (any, error) {
 
 func count(n int) any { return map[string]int{"count": n} }
 
-// wantedFields is what fields= names and, with it, what embed= adds; nothing means everything.
+// wantedFields returns the fields that fields= names, and those that embed= adds to them; empty means all fields.
 func (c *call) wantedFields() []string {
 	wanted := c.query.list("fields")
 	if len(wanted) == 0 {

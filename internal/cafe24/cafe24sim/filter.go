@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// filterProducts returns the products that match the query, ascending by number. Complaints stay in the query.
+// filterProducts returns the products that match the query, ascending by number. The query keeps its complaints.
 func (m *mall) filterProducts(c *call) []*Product {
 	matches := []func(*Product) bool{m.byIdentity(&c.query), m.byCategory(&c.query), byState(&c.query), byStock(&c.query), byDates(&c.query)}
 	if c.query.err != nil {
@@ -47,7 +47,7 @@ func byState(q *query) func(*Product) bool {
 	}
 }
 
-// byStock matches a product when any one of its variants does.
+// byStock matches a product if any one of its variants matches.
 func byStock(q *query) func(*Product) bool {
 	low, high := q.number("stock_quantity_min", -biggestStock, -biggestStock, biggestStock), q.number("stock_quantity_max", biggestStock, -biggestStock, biggestStock)
 	safeLow, safeHigh := q.number("stock_safety_min", 0, 0, biggestStock), q.number("stock_safety_max", biggestStock, 0, biggestStock)

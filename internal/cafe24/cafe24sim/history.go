@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// makeHistory invents the orders of the past days: a weekly rhythm, and the same few products wanted most. Stock is
-// left as it is; it is what remained after them.
+// makeHistory generates the orders of the past days, with a weekly rhythm and a few products that sell most. It does
+// not change the stock, which is what was left after those orders.
 func (m *mall) makeHistory(days int) {
 	if days <= 0 || len(m.products) == 0 {
 		return

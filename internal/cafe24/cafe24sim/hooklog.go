@@ -8,7 +8,7 @@ import (
 // hookEntry is one attempt in the webhook log.
 type hookEntry struct {
 	ID      int           `json:"id"`
-	Type    string        `json:"type"` // G first attempt, R sent again
+	Type    string        `json:"type"` // G first attempt, R repeated
 	EventNo int           `json:"event_no"`
 	TraceID string        `json:"trace_id"`
 	At      time.Time     `json:"at"`

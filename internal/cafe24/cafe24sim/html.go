@@ -5,10 +5,10 @@ import (
 	"strings"
 )
 
-// markUp writes a name with HTML that shows as the name itself, as malls keep theirs.
+// markUp writes a name with HTML that displays as the name itself, as names in real malls do.
 func markUp(name string) string {
 	if strings.ContainsAny(name, "<&") {
-		return name + "<BR/>" // it has its own
+		return name + "<BR/>" // the name has HTML already
 	}
 	words := strings.Fields(name)
 	if len(words) == 0 {
@@ -25,7 +25,7 @@ func markUp(name string) string {
 	return head + "<br>" + strings.Join(words[(len(words)+1)/2:], " ")
 }
 
-// written is a name as the API sends it.
+// written returns a name as the API sends it.
 func (m *mall) written(name string) string {
 	if m.faults.HTMLNames {
 		return markUp(name)
@@ -44,7 +44,7 @@ func (m *mall) writtenOptions(options []Option) []Option {
 	return out
 }
 
-// dressed gives one in 25 products of a catalogue a name as merchants write it into Cafe24's form, which takes HTML.
+// dressed gives one in 25 products a name with HTML, as merchants write names into Cafe24's form.
 func dressed(no int, name string) string {
 	brand, rest, _ := strings.Cut(name, "] ")
 	forms := []string{

@@ -5,10 +5,11 @@ import (
 	"time"
 )
 
-// UninstallApp removes the app from the mall: its tokens die at once, and 90077 goes out.
+// UninstallApp removes the app from the mall: its tokens stop working at once,
+// and 90077 is sent.
 func (s *Server) UninstallApp(mallID string) error { return s.removeApp(mallID, eventAppDeleted) }
 
-// ExpireApp ends the app's period: as UninstallApp, with 90078.
+// ExpireApp ends the app's period: the same as UninstallApp, with 90078.
 func (s *Server) ExpireApp(mallID string) error { return s.removeApp(mallID, eventAppExpired) }
 
 func (s *Server) removeApp(mallID string, eventNo int) error {
@@ -24,14 +25,15 @@ func (s *Server) removeApp(mallID string, eventNo int) error {
 	return nil
 }
 
-// Installation is a mall's relation to the app.
+// Installation is the state of the app in a mall.
 type Installation struct {
 	Installed bool
 	Scopes    []string
 	At        time.Time // of the latest consent
 }
 
-// Installation says whether the app holds the mall owner's consent, and for what.
+// Installation returns whether the app has the mall owner's consent, and for
+// which scopes.
 func (s *Server) Installation(mallID string) Installation {
 	m, err := s.lock(mallID)
 	if err != nil {

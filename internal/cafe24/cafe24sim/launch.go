@@ -12,18 +12,18 @@ import (
 	"time"
 )
 
-// Launch is how an operator opens the app. The zero value is the mall's owner, in Korean, now.
+// Launch is one opening of the app by an operator. The zero value is the mall's owner, in Korean, now.
 type Launch struct {
 	UserID   string            // the mall id by default
 	UserName string            // 대표 관리자 by default
 	UserType string            // P owner (default), A sub-operator, S supplier
 	Lang     string            // ko_KR by default
 	At       time.Time         // now by default
-	Extra    map[string]string // further parameters, signed like the rest; an empty value removes one
+	Extra    map[string]string // more parameters, signed like the others; an empty value removes a parameter
 }
 
 // LaunchURL returns the app's address with a query signed as Cafe24 signs it: keys in alphabetical order, spaces as
-// %20, and last the HMAC over that very text.
+// %20, and at the end the HMAC over exactly that text.
 func (s *Server) LaunchURL(mallID string, l Launch) string {
 	query := s.launchQuery(mallID, l)
 	mac := hmac.New(sha256.New, []byte(s.ClientSecret()))

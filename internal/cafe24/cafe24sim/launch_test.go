@@ -15,7 +15,7 @@ import (
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
 )
 
-// signature is RFC 2104 written out: SHA-256 of the key with the outer pad and the SHA-256 of the key with the inner one.
+// signature implements RFC 2104: SHA-256 of the key with the outer pad and the SHA-256 of the key with the inner one.
 func signature(key, text string) string {
 	var inner, outer [64]byte
 	copy(inner[:], key)

@@ -7,14 +7,14 @@ import (
 	"time"
 )
 
-// Cafe24's published limits: a bucket of 40 calls for each endpoint of a mall that drains two a second, and a quota of
-// calls and of processing time for the whole mall.
+// Cafe24's published limits: a bucket of 40 calls for each endpoint of a mall, which drains two per second, and a
+// quota of calls and of processing time for the whole mall.
 const (
 	bucketSize  = 40
-	bucketLeak  = 500 * time.Millisecond // one call drains in this time
+	bucketLeak  = 500 * time.Millisecond // time in which one call drains
 	quotaWindow = 10 * time.Minute
-	timeQuota   = 10 * time.Minute // of processing, in one window
-	burstLimit  = 10               // calls a second from one address
+	timeQuota   = 10 * time.Minute // processing time in one window
+	burstLimit  = 10               // calls per second from one address
 
 	headerLimit      = "X-Api-Call-Limit"
 	headerCallUsage  = "X-Cafe24-Call-Usage"
@@ -24,24 +24,24 @@ const (
 	headerVersion    = "X-Cafe24-Api-Version"
 )
 
-// limits is what one mall's callers have used up.
+// limits is what one mall's callers have used.
 type limits struct {
 	quota   int
-	buckets map[string]time.Time   // when the endpoint's bucket will be empty
-	bursts  map[string][]time.Time // calls of the last second by address
+	buckets map[string]time.Time   // when the endpoint's bucket is empty again
+	bursts  map[string][]time.Time // calls of the last second, by address
 
 	windowStart time.Time
 	calls       int
 	busy        time.Duration // processing time
-	callsUntil  time.Time     // blocked until, by calls
-	timeUntil   time.Time     // and by processing time
+	callsUntil  time.Time     // end of the block by the number of calls
+	timeUntil   time.Time     // end of the block by processing time
 }
 
 func newLimits(cfg Config) limits {
 	return limits{quota: cfg.CallQuota, buckets: map[string]time.Time{}, bursts: map[string][]time.Time{}}
 }
 
-// take pours one call into the endpoint's bucket and says whether it fitted. A refused call adds nothing.
+// take adds one call to the endpoint's bucket and reports whether there was room. A refused call adds nothing.
 func (l *limits) take(endpoint string, now time.Time) bool {
 	empty := l.buckets[endpoint]
 	if empty.Before(now) {
@@ -54,7 +54,7 @@ func (l *limits) take(endpoint string, now time.Time) bool {
 	return true
 }
 
-// level is how full the endpoint's bucket is, in calls, rounded up.
+// level returns how full the endpoint's bucket is, in calls, rounded up.
 func (l *limits) level(endpoint string, now time.Time) int {
 	left := l.buckets[endpoint].Sub(now)
 	if left <= 0 {
@@ -63,7 +63,7 @@ func (l *limits) level(endpoint string, now time.Time) int {
 	return int((left + bucketLeak - 1) / bucketLeak)
 }
 
-// admit counts a call against the mall's quota. Calling while blocked prolongs the block by a second.
+// admit counts a call against the mall's quota. A call during a block prolongs the block by a second.
 func (l *limits) admit(now time.Time) bool {
 	if now.Sub(l.windowStart) >= quotaWindow {
 		l.windowStart, l.calls, l.busy = now, 0, 0
@@ -86,7 +86,7 @@ func (l *limits) admit(now time.Time) bool {
 	return true
 }
 
-// spend books the processing time of a call.
+// spend adds the processing time of a call.
 func (l *limits) spend(d time.Duration) {
 	l.busy += d
 	if l.busy >= timeQuota {
@@ -94,7 +94,7 @@ func (l *limits) spend(d time.Duration) {
 	}
 }
 
-// burst counts the address's calls of the last second, this one included.
+// burst counts the address's calls of the last second, including this one.
 func (l *limits) burst(address string, now time.Time) int {
 	recent := l.bursts[address]
 	for len(recent) > 0 && now.Sub(recent[0]) >= time.Second {

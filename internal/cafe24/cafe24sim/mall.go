@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// What the controls answer when they are asked for something that is not there.
+// The errors of the controls when something does not exist.
 var (
 	ErrNoMall    = errors.New("cafe24sim: no such mall")
 	ErrNoProduct = errors.New("cafe24sim: no such product")
@@ -20,7 +20,7 @@ var (
 	ErrSoldOut   = errors.New("cafe24sim: sold out")
 )
 
-// mall is one shop: its catalogue, its orders, and its relation to the app. Everything below mu is guarded by it.
+// mall is one shop: its catalogue, its orders, and its relation to the app. mu guards everything below it.
 type mall struct {
 	id, name string
 	sim      *Server
@@ -29,23 +29,23 @@ type mall struct {
 	products   []*Product // ascending by number
 	byCode     map[string]place
 	deleted    map[int]*Product
-	touched    map[int]bool // differs from the generated catalogue
+	touched    map[int]bool // products that differ from the generated catalogue
 	shadows    map[string]shadow
 	categories []category
 	suppliers  []supplier
-	listed     bool // they or the mall's name were changed
+	listed     bool // the lists or the mall's name were changed
 
-	orders       []*Order      // ascending by time
-	orderHistory *orderHistory // what was sold before; nil: nothing
+	orders       []*Order      // ascending by time of order
+	orderHistory *orderHistory // the orders before the mall was made; nil: none
 	orderSeq     map[string]int
-	rate         float64 // orders a minute
+	rate         float64 // orders per minute
 	rateChange   chan struct{}
 	rng          *rand.Rand
 
 	install   installation
 	vault     vault
 	faults    Faults
-	poison    map[int]Poison // by product
+	poison    map[int]Poison // by product number
 	shapes    []Shape
 	limits    limits
 	stats     Stats
@@ -55,7 +55,7 @@ type mall struct {
 	reception bool
 }
 
-// installation is what the mall knows of the app.
+// installation is what the mall stores about the app.
 type installation struct {
 	Installed   bool      `json:"installed"`
 	Scopes      []string  `json:"scopes,omitempty"`
@@ -63,7 +63,7 @@ type installation struct {
 	Uninstalled time.Time `json:"uninstalled,omitzero"`
 }
 
-// place finds a variant inside its product.
+// place is a variant within its product.
 type place struct {
 	product *Product
 	index   int
@@ -102,7 +102,7 @@ func (m *mall) index(p *Product) {
 	}
 }
 
-// insert puts a product where its number belongs, in place of one that has the number already.
+// insert inserts a product at its number, and replaces a product that has the number already.
 func (m *mall) insert(p *Product) {
 	at, found := slices.BinarySearchFunc(m.products, p.No, byNumber)
 	if found {

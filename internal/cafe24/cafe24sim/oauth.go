@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// oauthError is an answer of the token endpoint, flat as OAuth has it.
+// oauthError is an answer of the token endpoint, in OAuth's flat format.
 type oauthError struct {
 	status      int
 	code        string
@@ -39,12 +39,12 @@ func (s *Server) token(w http.ResponseWriter, r *http.Request, m *mall) {
 	case strike != "":
 		s.giveFault(w, r, strike, wait, []byte(`{"access_token":"cut`))
 	default:
-		s.saveNow() // a rotated token that a crash forgets would cost the mall its connection
+		s.saveNow() // if a crash lost a rotated token, the mall would lose its connection
 		writeJSON(w, http.StatusOK, m.tokenAnswer(grant))
 	}
 }
 
-// grant decides about a request to the token endpoint.
+// grant handles a request to the token endpoint.
 func (m *mall) grant(r *http.Request) (Grant, *oauthError) {
 	if refused := m.checkClient(r); refused != nil {
 		return Grant{}, refused
@@ -59,7 +59,7 @@ func (m *mall) grant(r *http.Request) (Grant, *oauthError) {
 	}
 }
 
-// checkClient accepts the Basic header only: the same credentials in the body are refused, as they are in life.
+// checkClient accepts only the Basic header: it refuses the same credentials in the body, as the real platform does.
 func (m *mall) checkClient(r *http.Request) *oauthError {
 	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil || kind != "application/x-www-form-urlencoded" || r.ParseForm() != nil {
@@ -119,7 +119,7 @@ func (m *mall) issue(scopes []string) Grant {
 	return m.vault.issue(scopes, m.sim.cfg.Now(), m.sim.lifetime(accessLife), m.sim.lifetime(refreshLife))
 }
 
-// Grant installs the app without a browser and returns its tokens; no scopes means all of Config.Scopes.
+// Grant installs the app without a browser and returns its tokens; without scopes it grants all of Config.Scopes.
 func (s *Server) Grant(mallID string, scopes ...string) (Grant, error) {
 	m, err := s.lock(mallID)
 	if err != nil {
@@ -132,7 +132,8 @@ func (s *Server) Grant(mallID string, scopes ...string) (Grant, error) {
 	return m.installApp(scopes), nil
 }
 
-// tokenAnswer has no expires_in and no zone: the times are KST, with milliseconds, and the reader has to know.
+// tokenAnswer has no expires_in, and its times have no zone: they are in KST, with milliseconds, which the client
+// must know.
 func (m *mall) tokenAnswer(g Grant) map[string]any {
 	bare := func(t time.Time) string { return t.In(kst()).Format("2006-01-02T15:04:05.000") }
 	return map[string]any{
@@ -143,7 +144,7 @@ func (m *mall) tokenAnswer(g Grant) map[string]any {
 	}
 }
 
-// revoke ends a token. Whatever it is given, an authenticated client gets an empty 200.
+// revoke revokes a token. An authenticated client always gets an empty 200.
 func (s *Server) revoke(w http.ResponseWriter, r *http.Request, m *mall) {
 	r.Body = http.MaxBytesReader(w, r.Body, 64<<10)
 	m.mu.Lock()

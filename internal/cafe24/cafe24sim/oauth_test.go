@@ -24,7 +24,8 @@ func (w *world) authorizeURL(change map[string]string) string {
 	return "/mall/" + mall + "/api/v2/oauth/authorize?" + v.Encode()
 }
 
-// agree presses a button of the consent page and returns where the browser is sent.
+// agree presses a button of the consent page and returns the query of the address
+// to which the browser is sent.
 func (w *world) agree(decision string, change map[string]string) url.Values {
 	w.t.Helper()
 	r := w.request(http.MethodPost, w.authorizeURL(change), url.Values{"decision": {decision}}.Encode())
@@ -161,7 +162,7 @@ func TestCodeNeedsTheSameRedirect(t *testing.T) {
 	form.Set("redirect_uri", "https://app.example/")
 	refused(t, w.exchange(form), http.StatusBadRequest, "invalid_grant")
 	form.Set("redirect_uri", "https://app.example/auth/callback")
-	refused(t, w.exchange(form), http.StatusBadRequest, "invalid_grant") // the first try has used the code up
+	refused(t, w.exchange(form), http.StatusBadRequest, "invalid_grant") // the first try has used up the code
 }
 
 func TestRefreshRotates(t *testing.T) {

@@ -7,11 +7,11 @@ import (
 	"time"
 )
 
-// Order is one purchase. Its buyer is invented, and is sent wherever the real platform sends a person's data.
+// Order is one purchase. Its buyer is generated, and is sent wherever the real platform sends a person's data.
 type Order struct {
 	ID       string      `json:"id"`
 	Placed   time.Time   `json:"placed"`
-	PaidAt   time.Time   `json:"paid_at,omitzero"` // zero: a bank transfer that is awaited
+	PaidAt   time.Time   `json:"paid_at,omitzero"` // zero: a bank transfer is awaited
 	Canceled time.Time   `json:"canceled,omitzero"`
 	Items    []OrderItem `json:"items"`
 	Buyer    Buyer       `json:"buyer"`
@@ -25,20 +25,20 @@ type OrderItem struct {
 	VariantCode string `json:"variant_code"`
 	OptionText  string `json:"option_text,omitempty"`
 	Supplier    string `json:"supplier,omitempty"`
-	Price       int64  `json:"price"` // won for one
+	Price       int64  `json:"price"` // in won, for one piece
 	Quantity    int    `json:"quantity"`
 
-	Set    *Set    `json:"set,omitempty"`    // what it was made of when it was ordered; nil: no set
-	Claims []Claim `json:"claims,omitempty"` // parts of the quantity, each a row of its own in the answers
+	Set    *Set    `json:"set,omitempty"`    // the set's parts at the time of the order; nil: no set
+	Claims []Claim `json:"claims,omitempty"` // parts of the quantity, each with its own row in the answers
 }
 
-// Claim is a part of an item that is cancelled, returned or exchanged, or of which that was asked.
+// Claim is a part of an item that is cancelled, returned or exchanged, or for which one of these is requested.
 type Claim struct {
-	Status   string `json:"status"` // order_status: "C40" cancelled, "R40" returned, "R00" a return that was asked for
+	Status   string `json:"status"` // order_status: "C40" cancelled, "R40" returned, "R00" a return is requested
 	Quantity int    `json:"quantity"`
 }
 
-// Buyer is a made-up person.
+// Buyer is a generated person.
 type Buyer struct {
 	MemberID string `json:"member_id"`
 	Name     string `json:"name"`
@@ -49,13 +49,14 @@ type Buyer struct {
 
 const keepOrders = 50_000
 
-// line is what a shopper puts in the basket.
+// line is one line of a shopper's basket.
 type line struct {
 	at       place
 	quantity int
 }
 
-// placeOrder takes the stock, keeps the order and tells the app. The caller has checked that the lines are buyable.
+// placeOrder takes the stock, stores the order and notifies the app. The caller has checked that the lines are
+// buyable.
 func (m *mall) placeOrder(lines []line, paid bool) *Order {
 	now := m.sim.cfg.Now()
 	o := &Order{ID: m.nextOrderID(now), Placed: now, Buyer: makeBuyer(m.rng)}
@@ -104,19 +105,19 @@ func (m *mall) payOrder(o *Order) {
 	m.moveStock(o, -1, func(v *Variant) bool { return v.DeductAtPayment })
 }
 
-// cancelOrder gives back what the order took.
+// cancelOrder returns the stock that the order took.
 func (m *mall) cancelOrder(o *Order) {
 	paid := !o.PaidAt.IsZero()
 	o.Canceled = m.sim.cfg.Now()
 	m.stats.Cancels++
-	for i := range o.Items { // what was only asked for is cancelled with the rest
+	for i := range o.Items { // requested claims are cancelled with the rest
 		o.Items[i].Claims = slices.DeleteFunc(slices.Clone(o.Items[i].Claims), func(c Claim) bool { return !c.over() })
 	}
 	m.emit(eventOrderCanceled, orderEvent(m, o, "cancel_order"))
 	m.moveStock(o, +1, func(v *Variant) bool { return paid || !v.DeductAtPayment })
 }
 
-// claim splits a part off an item. What is cancelled or returned comes back into stock.
+// claim splits a part off an item. A cancelled or returned part is added to the stock again.
 func (m *mall) claim(o *Order, item int, c Claim) {
 	i := &o.Items[item]
 	i.Claims = append(i.Claims, c)
@@ -125,12 +126,12 @@ func (m *mall) claim(o *Order, item int, c Claim) {
 	}
 }
 
-// over says whether the claim is more than an application, and was not refused.
+// over reports whether the claim is completed: not only requested, and not refused.
 func (c Claim) over() bool {
 	return (c.Status[0] == 'C' || c.Status[0] == 'R') && c.Status[1:] != "00" && c.Status[1:] != "11"
 }
 
-// unclaimed is what is left of the item's quantity.
+// unclaimed is the item's quantity without claims.
 func (i *OrderItem) unclaimed() int {
 	left := i.Quantity
 	for _, c := range i.Claims {
@@ -160,7 +161,7 @@ func (m *mall) moveStock(o *Order, sign int, applies func(*Variant) bool) {
 	}
 }
 
-// order is one that can still change; those of the past are found by [mall.anyOrder] only.
+// order returns an order that can still change; only [mall.anyOrder] finds the orders of the past.
 func (m *mall) order(id string) (*Order, error) {
 	for _, o := range slices.Backward(m.orders) {
 		if o.ID == id {
@@ -170,7 +171,7 @@ func (m *mall) order(id string) (*Order, error) {
 	return nil, fmt.Errorf("%w: %s in %s", ErrNoOrder, id, m.id)
 }
 
-// anyOrder is an order of the past or of now, to read only.
+// anyOrder returns an order of the past or a present one. The caller must not change it.
 func (m *mall) anyOrder(id string) (*Order, error) {
 	o, err := m.order(id)
 	if err != nil {
@@ -181,7 +182,7 @@ func (m *mall) anyOrder(id string) (*Order, error) {
 	return o, err
 }
 
-// ordersPaid returns the orders paid in [from, to], in the order they were placed in.
+// ordersPaid returns the orders paid in [from, to], in the order in which they were placed.
 func (m *mall) ordersPaid(from, to time.Time) []*Order {
 	var list []*Order
 	for _, o := range m.withHistory(m.orderHistory.between(from.Add(-longestUnpaid), to), m.orders) {
@@ -199,7 +200,7 @@ func (m *mall) ordersBetween(from, to time.Time) []*Order {
 	return m.withHistory(m.orderHistory.between(from, to), m.orders[lo:max(lo, hi)])
 }
 
-// withHistory joins orders of the past with those that are kept, by the time they were placed.
+// withHistory joins orders of the past with the stored ones, by the time at which they were placed.
 func (m *mall) withHistory(old, kept []*Order) []*Order {
 	switch {
 	case len(old) == 0:
@@ -214,7 +215,7 @@ func (m *mall) withHistory(old, kept []*Order) []*Order {
 	return list
 }
 
-// status is the order's item status: N00 waits for money, N10 is being prepared, N40 delivered, C40 canceled.
+// status is the order's item status: N00 waits for payment, N10 is being prepared, N40 delivered, C40 canceled.
 func (o *Order) status(now time.Time) string {
 	switch {
 	case !o.Canceled.IsZero():

@@ -12,37 +12,37 @@ import (
 	"time"
 )
 
-// orderHistory is what a mall sold before it was made: orders that are reckoned when somebody asks for their day, the same ones
-// every time, and that nothing changes any more. Only what was on sale at the start is remembered.
+// orderHistory is what a mall sold before it was made. The orders of a day are computed when somebody requests them;
+// they are the same every time, and nothing changes them. It stores only what was on sale at the start.
 type orderHistory struct {
 	seed        uint64
-	from, until time.Time // the first midnight and the moment at which the live orders begin
+	from, until time.Time // the first midnight, and the time at which the live orders begin
 	goods       []historyItem
-	upTo        []float64 // weights of the goods, summed up
-	perDay      float64   // orders of an ordinary day, before goods that were not on sale are taken out
+	upTo        []float64 // cumulative weights of the goods
+	perDay      float64   // orders of an ordinary day, before goods that were not on sale are left out
 }
 
-// historyItem is one variant and how it sold.
+// historyItem is one variant and its sales pattern.
 type historyItem struct {
-	item  OrderItem // its quantity is that of a line at least
+	item  OrderItem // its quantity is the smallest quantity of a line
 	seed  uint64
-	trend float64     // what is left of its demand at the first day, 1 for no change
-	fades civil       // since then its demand has been fading; 0: it has not
-	born  civil       // before that it was not on sale; 0: it always was
-	gone  [2][2]civil // sold out from one day until another
-	lumpy bool        // bought by few, many at a time
+	trend float64     // the demand on the first day as a share of the final demand; 1 for no change
+	fades civil       // the demand has been fading since this day; 0: it does not fade
+	born  civil       // the first day on sale; 0: it was always on sale
+	gone  [2][2]civil // periods in which it was sold out, from one day until another
+	lumpy bool        // few customers buy it, each of them many pieces
 }
 
 // civil is a day in Korea, counted from 1970.
 type civil int64
 
 const (
-	historyOrdersMin, historyOrdersMax = 8, 300 // a day
-	variantsPerOrder                   = 26     // of the catalogue, for one order a day
-	lumpyDays                          = 9      // one in so many is one on which lumpy goods are wanted
+	historyOrdersMin, historyOrdersMax = 8, 300 // per day
+	variantsPerOrder                   = 26     // variants of the catalogue per daily order
+	lumpyDays                          = 9      // lumpy goods sell on one in so many days
 )
 
-// makeOrderHistory prepares the days before a moment, from the catalogue as it is; nothing is reckoned yet.
+// makeOrderHistory prepares the days before a time, from the present catalogue. It computes no orders yet.
 func (m *mall) makeOrderHistory(until time.Time) {
 	m.orderHistory = nil
 	days := m.sim.cfg.OrderHistoryDays
@@ -68,7 +68,7 @@ func (m *mall) makeOrderHistory(until time.Time) {
 	}
 }
 
-// good decides how a variant sells: seldom mostly, for weights differ as they do in shops.
+// good decides how a variant sells. Most variants sell seldom, because the weights are distributed as in real shops.
 func (p *orderHistory) good(item OrderItem) (historyItem, float64) {
 	d := newDice(p.seed, item.VariantCode)
 	g := historyItem{item: item, seed: uint64(d), trend: 1}
@@ -94,7 +94,7 @@ func (p *orderHistory) good(item OrderItem) (historyItem, float64) {
 	return g, weight
 }
 
-// wanted is the share of its demand that a variant has on a day.
+// wanted is the share of its normal demand that a variant has on a day.
 func (g *historyItem) wanted(day civil, through float64) float64 {
 	if day < g.born {
 		return 0
@@ -114,7 +114,7 @@ func (g *historyItem) wanted(day civil, through float64) float64 {
 	return share
 }
 
-// day reckons a day's orders, in the order they were placed in; their buyers are made up by [past.introduce].
+// day computes a day's orders, in the order in which they were placed; [orderHistory.introduce] adds their buyers.
 func (p *orderHistory) day(day civil) []*Order {
 	begin := time.Unix(int64(day)*24*60*60, 0).In(kst()).Add(-9 * time.Hour)
 	if !begin.Add(24*time.Hour).After(p.from) || !begin.Before(p.until) {
@@ -148,7 +148,7 @@ type pageVisit struct {
 	d  dice
 }
 
-// basket is what a shopper took of what was there; nothing where the first thing wanted was not.
+// basket is what a shopper took of the available goods; it is empty if the first wanted variant was not available.
 func (p *orderHistory) basket(d *dice, day civil, through float64) []OrderItem {
 	want := 1 + d.below(2)*d.below(3)
 	items := make([]OrderItem, 0, want)
@@ -176,8 +176,8 @@ func (p *orderHistory) basket(d *dice, day civil, through float64) []OrderItem {
 	return items
 }
 
-// settle says what became of an order: most are paid at once, some later or never, a few are cancelled or come back.
-// What would have happened after the live orders begin did not happen.
+// settle decides the state of an order: most are paid at once, some later or never, a few are cancelled or returned.
+// An event that would fall after the beginning of the live orders does not happen.
 func (p *orderHistory) settle(o *Order, d *dice) {
 	happens := func(t *time.Time, after time.Duration) {
 		if at := o.Placed.Add(after.Truncate(time.Second)); at.Before(p.until) {
@@ -207,7 +207,7 @@ func (p *orderHistory) settle(o *Order, d *dice) {
 	}
 }
 
-// introduce makes up the buyers of orders that have none yet.
+// introduce generates the buyers of orders that have none yet.
 func (p *orderHistory) introduce(orders []*Order) {
 	if p == nil {
 		return
@@ -220,7 +220,7 @@ func (p *orderHistory) introduce(orders []*Order) {
 	}
 }
 
-// between reckons the orders placed in [from, to], oldest first.
+// between computes the orders placed in [from, to], oldest first.
 func (p *orderHistory) between(from, to time.Time) []*Order {
 	if p == nil {
 		return nil
@@ -236,10 +236,10 @@ func (p *orderHistory) between(from, to time.Time) []*Order {
 	return list
 }
 
-// longestUnpaid is how long after it was placed an order of the past may have been paid.
+// longestUnpaid is the longest time between an order of the past and its payment.
 const longestUnpaid = 48 * time.Hour
 
-// find is the order of an id, or nil.
+// find returns the order with this id, or nil.
 func (p *orderHistory) find(id string) *Order {
 	date, number, _ := strings.Cut(id, "-")
 	day, err := time.ParseInLocation("20060102", date, kst())
@@ -255,7 +255,7 @@ func (p *orderHistory) find(id string) *Order {
 	return list[n-1]
 }
 
-// count is how many orders of the past a day has.
+// count is the number of orders that a day of the past has.
 func (p *orderHistory) count(at time.Time) int {
 	if p == nil {
 		return 0
@@ -267,8 +267,8 @@ func orderID(at time.Time, n int) string {
 	return fmt.Sprintf("%s-%07d", at.In(kst()).Format("20060102"), n)
 }
 
-// busy is how many come on a day over an ordinary one: a weekly rhythm, and the two great holidays, before which
-// presents are bought and on which nobody shops.
+// busy is the demand of a day relative to an ordinary day: a weekly rhythm, and the two great holidays. People buy
+// presents before a holiday and nothing on it.
 func busy(begin time.Time) float64 {
 	week := [7]float64{1.15, 1.3, 1.05, 1, 0.95, 0.8, 0.75}
 	f := week[begin.Weekday()]

@@ -37,7 +37,7 @@ type pageItem struct {
 // ordersOf lists the orders of some days with their items, in one call.
 func (w *world) ordersOf(from, to, more string) []inventOrder {
 	w.t.Helper()
-	w.clock.Advance(time.Second) // the limits are tested elsewhere
+	w.clock.Advance(time.Second) // avoids the limits, which other tests check
 	return into[struct{ Orders []inventOrder }](w.t, w.get("orders?embed=items&limit=1000&start_date="+from+"&end_date="+to+more)).Orders
 }
 
@@ -88,11 +88,11 @@ func TestHistoryIsListedLikeOtherOrders(t *testing.T) {
 	}
 }
 
-// checkFates wants some of everything that becomes of orders, and each order on the day it was paid.
+// checkFates checks that every state of orders occurs, and that each order is listed on the day on which it was paid.
 func checkFates(t *testing.T, w *world, placed []inventOrder) {
 	t.Helper()
 	unpaid, cancelled, returned := 0, 0, 0
-	want, got := map[string]string{}, map[string]string{} // paid on
+	want, got := map[string]string{}, map[string]string{} // the day of payment
 	for _, o := range placed {
 		switch {
 		case o.Canceled == "T":
@@ -121,7 +121,7 @@ func checkFates(t *testing.T, w *world, placed []inventOrder) {
 	}
 }
 
-// The days before a mall was made stay what they are: after live orders, changes of the catalogue, and another start.
+// The days before a mall was made do not change: not by live orders, by changes of the catalogue, or by a restart.
 func TestHistoryStaysWhatItIs(t *testing.T) {
 	t.Parallel()
 	cfg := cafe24sim.Config{Products: 60, OrderHistoryDays: 50, DataFile: filepath.Join(t.TempDir(), "sim.json")}
@@ -156,7 +156,7 @@ func TestHistoryStaysWhatItIs(t *testing.T) {
 	}
 }
 
-// again starts a simulator that nothing happens in by itself.
+// again starts a simulator in which nothing happens by itself.
 func again(t *testing.T, cfg cafe24sim.Config, now *clock) *world {
 	t.Helper()
 	s := cafe24sim.New(cfg)
@@ -167,7 +167,7 @@ func again(t *testing.T, cfg cafe24sim.Config, now *clock) *world {
 	return &world{Server: s, t: t, url: server.URL, token: grant.AccessToken, clock: now}
 }
 
-// Without being asked for there is none.
+// Without OrderHistoryDays there is no history.
 func TestNoHistoryByDefault(t *testing.T) {
 	t.Parallel()
 	if list := start(t, cafe24sim.Config{Products: 60}).ordersOf("2026-10-20", "2026-11-20", ""); len(list) != 0 {
@@ -175,7 +175,7 @@ func TestNoHistoryByDefault(t *testing.T) {
 	}
 }
 
-// A page of a long range must not cost more than the platform's own pace hides.
+// A page of a long range must not take longer than the time that the platform's own pace leaves for it.
 func BenchmarkHistoryPage(b *testing.B) {
 	now := &clock{now: time.Date(2026, 11, 20, 1, 2, 3, 0, time.UTC)}
 	sim := cafe24sim.New(cafe24sim.Config{OrderHistoryDays: 400, CallQuota: 1 << 40, Now: now.Now})
@@ -193,7 +193,7 @@ func BenchmarkHistoryPage(b *testing.B) {
 		r.Header.Set("Content-Type", "application/json")
 		now.Advance(time.Second / 2)
 		if i%1000 == 999 {
-			now.Advance(-8 * time.Minute) // the token must live
+			now.Advance(-8 * time.Minute) // the token must not expire
 		}
 		w := httptest.NewRecorder()
 		sim.Handler().ServeHTTP(w, r)

@@ -18,7 +18,7 @@ type itemRow struct {
 	Become   string `json:"status_code"`
 }
 
-// What is claimed of an item is a row of its own, and comes back into stock when it is more than an application.
+// A claimed part of an item has its own row. It is added to the stock again when the claim is completed.
 func TestClaimsSplitItems(t *testing.T) {
 	t.Parallel()
 	w := start(t, cafe24sim.Config{Products: 5})

@@ -10,7 +10,7 @@ import (
 
 const senders = 8
 
-// outbox holds the webhooks that are to be sent and sends each when it is due.
+// outbox holds the webhooks to send and sends each of them when it is due.
 type outbox struct {
 	client  *http.Client
 	retries []time.Duration
@@ -43,7 +43,7 @@ func (o *outbox) push(d delivery) {
 	}
 }
 
-// run hands due deliveries to a few senders until ctx ends.
+// run passes due deliveries to a few senders until ctx ends.
 func (o *outbox) run(ctx context.Context) {
 	work := make(chan delivery)
 	var all sync.WaitGroup
@@ -83,7 +83,7 @@ func (o *outbox) dispatch(ctx context.Context, work chan<- delivery) {
 	}
 }
 
-// next takes the delivery that is due, or says how long to wait for one.
+// next removes a delivery that is due, or returns how long to wait for one.
 func (o *outbox) next() (d delivery, wait time.Duration, ok bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -108,14 +108,14 @@ func (o *outbox) deliver(ctx context.Context, d delivery) {
 	o.mu.Unlock()
 }
 
-// settled says whether nothing is due and nothing under way. Attempts planned for later do not count.
+// settled reports whether no delivery is due or in progress. Attempts that are planned for later do not count.
 func (o *outbox) settled() bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return o.inFlight == 0 && (len(o.queue) == 0 || time.Until(o.queue[0].due) > 0)
 }
 
-// Settle waits until every webhook that is due has been attempted, or ctx ends. It needs Run.
+// Settle waits until every webhook that is due has been attempted, or until ctx ends. It needs Run.
 func (s *Server) Settle(ctx context.Context) error {
 	tick := time.NewTicker(2 * time.Millisecond)
 	defer tick.Stop()
@@ -136,14 +136,14 @@ func (q dueQueue) Len() int           { return len(q) }
 func (q dueQueue) Less(i, j int) bool { return q[i].due.Before(q[j].due) }
 func (q dueQueue) Swap(i, j int)      { q[i], q[j] = q[j], q[i] }
 
-// Push is heap.Interface's; use heap.Push.
+// Push implements heap.Interface; use heap.Push.
 func (q *dueQueue) Push(x any) {
 	if d, ok := x.(delivery); ok {
 		*q = append(*q, d)
 	}
 }
 
-// Pop is heap.Interface's; use heap.Pop.
+// Pop implements heap.Interface; use heap.Pop.
 func (q *dueQueue) Pop() any {
 	old := *q
 	last := old[len(old)-1]

@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// controlAct does what one of the control page's forms asks and goes back to where it was asked.
+// controlAct does the action of one of the control page's forms and returns to the page from which it was sent.
 func (s *Server) controlAct(w http.ResponseWriter, r *http.Request, m *mall) {
 	r.Body = http.MaxBytesReader(w, r.Body, 64<<10)
 	done, err := s.act(m.id, r)
@@ -113,7 +113,7 @@ func (s *Server) actEdit(mallID string, r *http.Request) (string, error) {
 	return "상품을 수정했어요", s.EditProduct(mallID, no, e)
 }
 
-// actSwitch sets what Cafe24 keeps of a variant beside its number.
+// actSwitch sets the properties of a variant that Cafe24 keeps besides its quantity.
 func (s *Server) actSwitch(mallID string, r *http.Request) (string, error) {
 	code := r.PostFormValue("variant")
 	return code + " 설정을 바꿨어요", s.SetInventory(mallID, code, func(v *Variant) {
@@ -157,7 +157,7 @@ func (s *Server) actFaults(mallID string, r *http.Request) (string, error) {
 	return "고장 설정을 바꿨어요", s.SetFaults(mallID, f)
 }
 
-// setPlatformFaults are those of the app's credentials, of API versions and of the quota's headers.
+// setPlatformFaults sets the faults of the app's credentials, of API versions and of the quota's headers.
 func (f *Faults) setPlatformFaults(r *http.Request) {
 	f.WrongSecret, f.SecretWord = r.PostFormValue("secret_word") != "", r.PostFormValue("secret_word")
 	f.DeadRefresh, f.OfferedVersions = r.PostFormValue("dead_refresh"), strings.TrimSpace(r.PostFormValue("versions"))
@@ -174,7 +174,8 @@ func (s *Server) actAddToOrder(mallID string, r *http.Request) (string, error) {
 	return "주문에 상품을 추가했어요", s.AddToOrder(mallID, strings.TrimSpace(r.PostFormValue("order")), strings.TrimSpace(r.PostFormValue("variant")), n)
 }
 
-// actLists adds a category or a supplier where no number or code is given, and renames the one that has it.
+// actLists adds a category or a supplier if no number or code is given; otherwise it renames the one with that number
+// or code.
 func (s *Server) actLists(mallID string, r *http.Request) (done string, err error) {
 	name, entry := strings.TrimSpace(r.PostFormValue("name")), strings.TrimSpace(r.PostFormValue("entry"))
 	if name == "" {

@@ -9,13 +9,13 @@ import (
 
 type adminPage struct {
 	frame
-	Src      string // the signed launch
+	Src      string // the signed launch address
 	UserType string
 	Lang     string
 	NoApp    bool
 }
 
-// adminPage signs a launch on each load, as the mall's admin does, and shows the app in a frame.
+// adminPage signs a launch at each load, as the mall's admin does, and shows the app in a frame.
 func (s *Server) adminPage(w http.ResponseWriter, r *http.Request, m *mall) {
 	launch := Launch{UserType: r.URL.Query().Get("user_type"), Lang: r.URL.Query().Get("lang")}
 	if launch.UserType == "A" {
@@ -99,7 +99,7 @@ func (m *mall) lastHooks(n int) []hookEntry {
 	return list
 }
 
-// Title says what the event is, in the merchant's words.
+// Title names the event for merchants.
 func (e hookEntry) Title() string {
 	return orDefault(map[int]string{
 		eventProductCreated: "상품 등록", eventProductEdited: "상품 수정", eventProductDeleted: "상품 삭제", eventProductRestored: "상품 복구",

@@ -15,7 +15,7 @@ type controlPage struct {
 	Query, Show string
 	Rows        []controlRow
 	Matches     int
-	Done        string // what the last action did
+	Done        string // the result of the last action
 	Failed      bool
 	Faults      Faults
 	Stale       bool
@@ -25,10 +25,10 @@ type controlPage struct {
 	DeadWords   []answerChoice
 	SecretFault Answer
 	DeadFault   Answer
-	Reissued    string // the client secret, where it was issued anew
+	Reissued    string // the new client secret, if it was reissued
 	Poisoned    []string
 	Shapes      []Shape
-	Shape       Shape // the first that is set
+	Shape       Shape // the first active shape
 	Speed       float64
 	Rate        float64
 	Reception   bool
@@ -43,7 +43,7 @@ type controlRow struct {
 	Variant Variant
 	Option  string
 	Image   string
-	First   bool // the product's first row: it carries the product's own controls
+	First   bool // the first row of the product: it has the product's own controls
 	Level   string
 }
 
@@ -54,7 +54,7 @@ type answerChoice struct {
 
 const controlRows = 40
 
-// controlPage is where the simulator is turned: stock, products, shoppers, faults, the app's installation.
+// controlPage controls the simulator: stock, products, shoppers, faults, the app's installation.
 func (s *Server) controlPage(w http.ResponseWriter, r *http.Request, m *mall) {
 	v := r.URL.Query()
 	page := controlPage{
@@ -85,7 +85,7 @@ func (s *Server) controlPage(w http.ResponseWriter, r *http.Request, m *mall) {
 	s.page(w, http.StatusOK, "control", page)
 }
 
-// search lists variants by what their product is called or coded; with no words, the ones that are lowest above zero.
+// search lists variants by the name or code of their product; without words, those with the lowest stock above zero.
 func (m *mall) search(words, show string) (list []controlRow, matches int) {
 	for _, p := range m.products {
 		for i := range p.Variants {
@@ -108,7 +108,7 @@ func (m *mall) search(words, show string) (list []controlRow, matches int) {
 	return list, matches
 }
 
-// rank puts what can be sold and is nearly gone first: that is what one comes to play with.
+// rank sorts variants that can be sold and are almost sold out first: a user of the demo needs those.
 func rank(r controlRow) int {
 	if !r.Variant.Untracked && r.Variant.Quantity > 0 && !r.Hidden && !r.NotSelling {
 		return 0

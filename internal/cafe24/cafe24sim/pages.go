@@ -57,7 +57,7 @@ func (s *Server) pageRoutes(mux *http.ServeMux) {
 	page("POST /mall/{mall}/control", s.controlAct)
 }
 
-// problemPage is for what the merchant cannot mend.
+// problemPage is for problems that the merchant cannot solve.
 type problemPage struct{ Mall, Text string }
 
 type consentPage struct {
@@ -65,7 +65,7 @@ type consentPage struct {
 	Scopes            []scopeText
 }
 
-// page renders into a buffer first, so that a broken template is an error and not half a page.
+// page renders into a buffer first, so that a broken template gives an error and not half a page.
 func (s *Server) page(w http.ResponseWriter, status int, name string, data any) {
 	var out bytes.Buffer
 	if err := s.pages[name].ExecuteTemplate(&out, "page", data); err != nil {
@@ -103,10 +103,10 @@ func clock(t time.Time) string {
 	return t.In(kst()).Format("01-02 15:04:05")
 }
 
-// frame is what every page of the admin shows around its own part.
+// frame is the part around every page of the admin.
 type frame struct {
 	Mall, MallID, App string
-	Here              string // which page of the menu
+	Here              string // the current page in the menu
 	Installed         bool
 	Rate              float64
 	Faulty            bool

@@ -18,14 +18,14 @@ const (
 	savedOrder = 5000
 )
 
-// saved is the data file: what differs from what New would make of the same configuration.
+// saved is the data file: the differences from what New makes of the same configuration.
 type saved struct {
 	Products int                  `json:"products"`
 	Seed     uint64               `json:"seed"`
 	Malls    map[string]savedMall `json:"malls"`
 }
 
-// fileOf is saved as it is written: each mall in the text it was given under its lock.
+// fileOf is the written form of saved: each mall is JSON text that was encoded under its lock.
 type fileOf struct {
 	Products int                        `json:"products"`
 	Seed     uint64                     `json:"seed"`
@@ -46,13 +46,13 @@ type savedMall struct {
 	Reception bool             `json:"reception"`
 	Rate      float64          `json:"rate"`
 
-	Name       string     `json:"name,omitempty"` // and the lists, where they were changed
+	Name       string     `json:"name,omitempty"` // stored only if changed, like the two lists below
 	Categories []category `json:"categories,omitempty"`
 	Suppliers  []supplier `json:"suppliers,omitempty"`
 }
 
-// load takes up the state of an earlier run from Config.DataFile; a missing file, or one of another catalogue, is a
-// fresh start.
+// load restores the state of an earlier run from Config.DataFile. If the file is missing or belongs to another
+// catalogue, the simulator starts with a new state.
 func (s *Server) load() error {
 	if s.cfg.DataFile == "" {
 		return nil
@@ -108,7 +108,7 @@ func (m *mall) restore(old savedMall) {
 	maps.Copy(m.vault.refresh, old.Refresh)
 }
 
-// historyUntil is when the past ended: with the first order that was kept, in a file that does not say.
+// historyUntil is when the past ended. If the file does not say, it is the time of the first stored order.
 func (s savedMall) historyUntil(now time.Time) time.Time {
 	switch {
 	case !s.PastUntil.IsZero():
@@ -142,7 +142,7 @@ func (m *mall) snapshot() savedMall {
 	return state
 }
 
-// keepSaving writes the data file now and then, and once more at the end.
+// keepSaving writes the data file from time to time, and once more at the end.
 func (s *Server) keepSaving(ctx context.Context) {
 	tick := time.NewTicker(saveEvery)
 	defer tick.Stop()
@@ -168,7 +168,7 @@ func (s *Server) saveNow() {
 	}
 }
 
-// save writes beside the file and renames, so that a kill leaves the old state or the new one.
+// save writes another file and renames it, so that after a kill the file has either the old state or the new one.
 func (s *Server) save() error {
 	s.saving.Lock()
 	defer s.saving.Unlock()

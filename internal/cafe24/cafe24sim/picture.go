@@ -7,10 +7,11 @@ import (
 	"strings"
 )
 
-// pictureFile names a product's image: what it shows and the number that picks its colours.
+// pictureFile names a product's image: its subject, and the number that selects
+// its colours.
 func pictureFile(p *Product) string { return fmt.Sprintf("%s-%d.svg", p.Picture, p.No) }
 
-// picture draws a product's image: a simple shape on a soft ground.
+// picture draws a product's image: a simple shape on a light background.
 func (s *Server) picture(w http.ResponseWriter, r *http.Request, _ *mall) {
 	what, rest, ok := strings.Cut(r.PathValue("file"), "-")
 	number, err := strconv.Atoi(strings.TrimSuffix(rest, ".svg"))
@@ -33,7 +34,7 @@ func (s *Server) picture(w http.ResponseWriter, r *http.Request, _ *mall) {
 		`stroke-width="2.5" stroke-linejoin="round" stroke-linecap="round">%s</g></svg>`, side, side, hue, hue, hue, shape)
 }
 
-// shapes are drawn on a ground of 100 by 100.
+// shapes are drawn on an area of 100 by 100.
 func shapes() map[string]string {
 	return map[string]string{
 		"dress":  `<path d="M40 18h20l-3 24 17 40H26l17-40z"/><path d="M43 42h14" fill="none"/>`,

@@ -11,7 +11,7 @@ import (
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
 )
 
-// A secret that is wrong, by fault or because it was issued anew, is refused before anything is spent.
+// A wrong secret, by a fault or because it was reissued, is refused before a code or a token is used up.
 func TestWrongSecretSpendsNothing(t *testing.T) {
 	t.Parallel()
 	w := empty(t)

@@ -7,23 +7,23 @@ import (
 	"time"
 )
 
-// Poison is what is wrong with the answers about one product, while all others are as they should be.
+// Poison is a fault in the answers about one product, while the answers about all others are correct.
 type Poison string
 
-// The poisons. The zero Poison is none of them.
+// The poisons. The zero Poison breaks nothing.
 const (
 	PoisonVariants500   Poison = "variants_500"  // the call for its variants is 500
-	PoisonVariants404   Poison = "variants_404"  // or 404
-	PoisonVariantsSlow  Poison = "variants_slow" // or answered after 12 s
+	PoisonVariants404   Poison = "variants_404"  // or it is 404
+	PoisonVariantsSlow  Poison = "variants_slow" // or it is answered after 12 s
 	PoisonNoNumber      Poison = "no_number"     // a list names it without product_no
 	PoisonNull          Poison = "null"          // a list holds null in its place
-	PoisonVariantsText  Poison = "variants_text" // its variants are a text
+	PoisonVariantsText  Poison = "variants_text" // its variants are a text and not a list
 	PoisonNoVariantCode Poison = "no_code"       // its variants have no variant_code
 	PoisonQuantity      Poison = "quantity"      // its quantities are no numbers
 	PoisonList          Poison = "list_500"      // every list with its variants is 500
 )
 
-// Poisons are all of them.
+// Poisons returns all of them.
 func Poisons() []Poison {
 	return []Poison{
 		PoisonVariants500, PoisonVariants404, PoisonVariantsSlow, PoisonNoNumber, PoisonNull, PoisonVariantsText, PoisonNoVariantCode,
@@ -33,7 +33,7 @@ func Poisons() []Poison {
 
 const slowAnswer = 12 * time.Second
 
-// SetPoison breaks the answers about one product, or mends them with the zero Poison.
+// SetPoison breaks the answers about one product; the zero Poison repairs them.
 func (s *Server) SetPoison(mallID string, no int, p Poison) error {
 	m, err := s.lock(mallID)
 	if err != nil {
@@ -48,7 +48,7 @@ func (s *Server) SetPoison(mallID string, no int, p Poison) error {
 	return nil
 }
 
-// Heal mends the answers about all products.
+// Heal repairs the answers about all products.
 func (s *Server) Heal(mallID string) error {
 	m, err := s.lock(mallID)
 	if err != nil {

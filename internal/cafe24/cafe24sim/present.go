@@ -5,7 +5,8 @@ import (
 	"fmt"
 )
 
-// productJSON is a row of the product list. Pointers are what only some answers have.
+// productJSON is a row of the product list. Pointers are fields that only some
+// answers have.
 type productJSON struct {
 	ShopNo            int     `json:"shop_no"`
 	ProductNo         int     `json:"product_no"`
@@ -40,7 +41,8 @@ type productJSON struct {
 	Variants []variantJSON    `json:"variants,omitempty"`
 }
 
-// variantJSON has its stock fields flat, or inside inventories where those are embedded.
+// variantJSON has its stock fields either flat, or under inventories if those are
+// embedded.
 type variantJSON struct {
 	ShopNo            int            `json:"shop_no"`
 	VariantCode       string         `json:"variant_code"`
@@ -96,7 +98,7 @@ func (c *call) image(p *Product, size string) string {
 	return fmt.Sprintf("%s/mall/%s/web/product/%s/%s", c.origin, c.mall.id, size, pictureFile(p))
 }
 
-// detail adds what only the answer for one product has.
+// detail adds the fields that only the answer for one product has.
 func (row *productJSON) detail(p *Product) {
 	hasOption, optionType, text := tf(len(p.Variants) > 1), "T", "<p>"+p.Name+"</p>"
 	row.HasOption, row.OptionType, row.Description = &hasOption, &optionType, &text
@@ -143,7 +145,7 @@ func stockRow(v Variant) stockJSON {
 	}
 }
 
-// decode reads a PUT's body in its wrapper, which Cafe24 insists on.
+// decode reads a PUT's body within its wrapper, which Cafe24 requires.
 func decode[T any](c *call, wrapper string) (T, error) {
 	var body map[string]json.RawMessage
 	var inner T

@@ -172,7 +172,8 @@ func TestWritingInventory(t *testing.T) {
 	}
 }
 
-// With the shape switched on every name is sent with HTML, and none without it but those that merchants wrote so.
+// With the shape switched on, every name is sent with HTML. Without it, only the names that merchants wrote with HTML
+// are.
 func TestNamesComeWithHTML(t *testing.T) {
 	t.Parallel()
 	w := empty(t)

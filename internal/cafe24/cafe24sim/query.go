@@ -18,7 +18,7 @@ func (q *query) has(name string) bool { return q.values.Get(name) != "" }
 
 func (q *query) get(name, fallback string) string { return orDefault(q.values.Get(name), fallback) }
 
-// list splits a comma-separated parameter; at most 100 values are taken.
+// list splits a comma-separated parameter; at most 100 values are accepted.
 func (q *query) list(name string) []string {
 	if !q.has(name) {
 		return nil
@@ -58,7 +58,7 @@ func (q *query) number(name string, fallback, low, high int) int {
 	return n
 }
 
-// yes reads a T/F filter; nil when it is absent.
+// yes reads a T/F filter; nil if it is absent.
 func (q *query) yes(name string) *bool {
 	if !q.has(name) {
 		return nil
@@ -91,7 +91,7 @@ func (q *query) day(name string, end bool) time.Time {
 	return time.Time{}
 }
 
-// span reads a pair of dates; one without the other is refused.
+// span reads a pair of dates; one date without the other is refused.
 func (q *query) span(from, to string) (start, end time.Time) {
 	if q.has(from) != q.has(to) {
 		q.complain("%s and %s are used together.", from, to)
@@ -107,7 +107,7 @@ func (q *query) complain(format string, args ...any) {
 	}
 }
 
-// window is the part of a list that limit and offset ask for.
+// window returns the part of a list that limit and offset select.
 func window[T any](list []T, offset, limit int) []T {
 	offset = min(offset, len(list))
 	return list[offset:min(offset+limit, len(list))]

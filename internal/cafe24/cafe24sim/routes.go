@@ -12,7 +12,8 @@ const (
 	oauthPrefix    = "/mall/{mall}/api/v2/"
 )
 
-// endpoint is one call of the Admin API. Its name, method and path, is also its bucket.
+// endpoint is one call of the Admin API. Its name is its method and path, and
+// also the key of its bucket.
 type endpoint struct {
 	name  string // "GET products/{no}"
 	scope string
@@ -68,7 +69,7 @@ func (s *Server) routes() http.Handler {
 	return mux
 }
 
-// mallHandler finds the mall of the path, or answers that there is none.
+// mallHandler finds the mall of the path, or answers that it does not exist.
 func (s *Server) mallHandler(next func(http.ResponseWriter, *http.Request, *mall)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		m, ok := s.malls[r.PathValue("mall")]

@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// Run lets shoppers buy, sends webhooks and keeps the data file, until ctx ends; then it waits for all of them. It may
-// be called once.
+// Run runs the shoppers, sends webhooks and writes the data file until ctx ends; then it waits for all of them to
+// stop. It may be called once.
 func (s *Server) Run(ctx context.Context) {
 	defer close(s.stopped)
 	var all sync.WaitGroup
@@ -25,7 +25,7 @@ func (s *Server) Run(ctx context.Context) {
 	all.Wait()
 }
 
-// Serve answers on the listener and runs the background work until ctx ends, then stops both within seconds.
+// Serve serves the listener and runs the background work until ctx ends, then stops both within seconds.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	if s.BaseURL() == "" {
 		s.SetBaseURL("http://" + l.Addr().String())

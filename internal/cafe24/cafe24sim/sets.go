@@ -6,29 +6,29 @@ import (
 	"strconv"
 )
 
-// Set is what a set product (세트상품) is made of.
+// Set is a set product (세트상품) and its parts.
 type Set struct {
-	Type  string `json:"type"` // set_product_type: "C" is sold as one
+	Type  string `json:"type"` // set_product_type: "C" is sold as one unit
 	Parts []Part `json:"parts"`
 }
 
-// Part is so many units of another product in one set.
+// Part is a number of units of another product in one set.
 type Part struct {
 	ProductNo int `json:"product_no"`
 	Needed    int `json:"needed"`
 }
 
-// SetItems is how the items of an order show a set: what a live mall sends has not been captured.
+// SetItems is how the items of an order show a set. What a real mall sends is not known yet.
 type SetItems string
 
 // The shapes. The zero SetItems leaves product_bundle_list null.
 const (
 	SetItemsNull SetItems = ""
-	SetItemsList SetItems = "list" // product_bundle_list names the parts
-	SetItemsRows SetItems = "rows" // each part is an item of its own, beside the set's
+	SetItemsList SetItems = "list" // product_bundle_list lists the parts
+	SetItemsRows SetItems = "rows" // each part is its own item, beside the set's item
 )
 
-// MakeSet turns a product into a set, or takes that away where there are no parts, and sends 90002.
+// MakeSet makes a product a set, or a normal product if there are no parts, and sends 90002.
 func (s *Server) MakeSet(mallID string, no int, parts ...Part) error {
 	return s.withProduct(mallID, no, func(m *mall, p *Product) {
 		p.Set = nil
@@ -40,8 +40,9 @@ func (s *Server) MakeSet(mallID string, no int, parts ...Part) error {
 	})
 }
 
-// someSets makes the second of every hundred products that are on sale and have one variant into a set, out of the next
-// two such. Nothing is drawn for it, so that the rest of the catalogue stays as it is.
+// someSets makes one set in every hundred products. Of the products among them that are on sale and have one variant,
+// the second becomes a set of the next two. It draws no random numbers, so that the rest of the catalogue does not
+// change.
 func someSets(products []*Product) {
 	plain := func(p *Product) bool {
 		return len(p.Variants) == 1 && !p.Hidden && !p.NotSelling && !p.Variants[0].Untracked && !p.Variants[0].Oversell
@@ -60,7 +61,7 @@ func someSets(products []*Product) {
 			continue
 		}
 		of := fit[2:4]
-		if out := slices.IndexFunc(fit, func(p *Product) bool { return p.Variants[0].Quantity <= 0 }); out > 3 { // one that cannot be sold
+		if out := slices.IndexFunc(fit, func(p *Product) bool { return p.Variants[0].Quantity <= 0 }); out > 3 { // a set that cannot be sold
 			of = []*Product{fit[2], fit[out]}
 		}
 		fit[1].Name += " 세트"
@@ -68,7 +69,8 @@ func someSets(products []*Product) {
 	}
 }
 
-// moveItem changes the stock of what an item is, and of its parts where it is a set, as far as that applies.
+// moveItem changes the stock of an item's variant, and of its parts if it is a set, for each variant that applies
+// accepts.
 func (m *mall) moveItem(item *OrderItem, by int, applies func(*Variant) bool) {
 	at, ok := m.byCode[item.VariantCode]
 	if !ok {
@@ -84,7 +86,7 @@ func (m *mall) moveItem(item *OrderItem, by int, applies func(*Variant) bool) {
 	}
 }
 
-// parts are the first variants of what a set is made of, with how many of each go into one; nil is no set.
+// parts returns the first variants of a set's parts, each with its quantity in one set; nil means no set.
 func (m *mall) parts(set *Set) (list []line) {
 	if set == nil {
 		return nil
@@ -97,7 +99,7 @@ func (m *mall) parts(set *Set) (list []line) {
 	return list
 }
 
-// buyable says whether a shopper may order n of it now, its parts included.
+// buyable reports whether a shopper may order n of it now, including its parts.
 func (m *mall) buyable(at place, n int) bool {
 	for _, part := range m.parts(at.product.Set) {
 		if !part.at.variant().buyable(n * part.quantity) {
@@ -113,7 +115,7 @@ func (m *mall) bundleRow(p *Product) map[string]any {
 		of := line.at.product
 		var no any = of.No
 		if n%2 == 1 {
-			no = strconv.Itoa(of.No) // as numbers are now and then
+			no = strconv.Itoa(of.No) // some numbers are sent as strings
 		}
 		parts = append(parts, map[string]any{
 			"product_no": no, "product_code": of.Code, "purchase_product_name": of.Name, "product_price": won(of.Price), "purchase_quantity": line.quantity,
@@ -125,7 +127,7 @@ func (m *mall) bundleRow(p *Product) map[string]any {
 	}
 }
 
-// bundled says of an item's row what it says of sets, and returns the rows that its parts have of their own.
+// bundled fills an item's row with the fields about sets, and returns the separate rows of its parts.
 func (row *itemJSON) bundled(set *Set, shape SetItems) (parts []itemJSON) {
 	row.Bundle = tf(set != nil)
 	if set == nil {

@@ -12,14 +12,14 @@ import (
 	"strings"
 )
 
-// Shape is a way in which a mall's answers differ from the documented ones, for all that they are about. It is how what
-// an app believes of Cafe24 is put to the test.
+// Shape is a way in which all of a mall's answers of one kind differ from the documented ones. With shapes a test
+// checks what an app assumes about Cafe24.
 type Shape string
 
-// Shapes are all of them, in alphabetical order.
+// Shapes returns all shapes, in alphabetical order.
 func Shapes() []Shape { return slices.Sorted(maps.Keys(bends())) }
 
-// SetShapes bends a mall's answers in the given ways and in no others; none straightens them.
+// SetShapes activates exactly the given shapes; without arguments it deactivates all.
 func (s *Server) SetShapes(mallID string, shapes ...Shape) error {
 	m, err := s.lock(mallID)
 	if err != nil {
@@ -35,7 +35,7 @@ func (s *Server) SetShapes(mallID string, shapes ...Shape) error {
 	return nil
 }
 
-// ShapesOf are the shapes that are set.
+// ShapesOf returns the active shapes.
 func (s *Server) ShapesOf(mallID string) []Shape {
 	m, err := s.lock(mallID)
 	if err != nil {
@@ -45,7 +45,7 @@ func (s *Server) ShapesOf(mallID string) []Shape {
 	return slices.Clone(m.shapes)
 }
 
-// shaped bends the calls of one endpoint.
+// shaped applies the active shapes to the calls of one endpoint.
 func (s *Server) shaped(endpoint string, serve http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		shapes := s.ShapesOf(r.PathValue("mall"))
@@ -75,10 +75,10 @@ func (s *Server) shaped(endpoint string, serve http.HandlerFunc) http.HandlerFun
 	}
 }
 
-// bend changes what is asked before it is answered, or the answer.
+// bend changes a request before it is answered, or the answer.
 type bend struct{ before, after func(*bentCall) }
 
-// bentCall is a call on its way through the bends. It keeps the answer until they are done.
+// bentCall is a call to which bends are applied. It keeps the answer until all of them are done.
 type bentCall struct {
 	endpoint string
 	r        *http.Request
@@ -94,14 +94,14 @@ func (c *bentCall) Header() http.Header            { return c.header }
 func (c *bentCall) WriteHeader(status int)         { c.status = status }
 func (c *bentCall) Write(text []byte) (int, error) { return c.body.Write(text) }
 
-// answer replaces what would be answered.
+// answer replaces the answer.
 func (c *bentCall) answer(status int, text string) {
 	c.status = status
 	c.body.Reset()
 	c.body.WriteString(text)
 }
 
-// edit changes the JSON of a good answer.
+// edit changes the JSON of a successful answer.
 func (c *bentCall) edit(change func(top map[string]any)) {
 	var top map[string]any
 	d := json.NewDecoder(bytes.NewReader(c.body.Bytes()))
@@ -117,12 +117,12 @@ func (c *bentCall) edit(change func(top map[string]any)) {
 	c.answer(c.status, string(text))
 }
 
-// rows changes each row of the list under key, wherever that list comes.
+// rows changes each row of the list under key, at any depth of the answer.
 func (c *bentCall) rows(key string, change func(row map[string]any)) {
 	c.edit(func(top map[string]any) { eachRow(top, key, change) })
 }
 
-// eachRow finds the list under key in an answer, and within its rows.
+// eachRow finds the list under key in an answer, also within its rows.
 func eachRow(from map[string]any, key string, change func(map[string]any)) {
 	for name, value := range from {
 		list, ok := value.([]any)
@@ -140,7 +140,7 @@ func eachRow(from map[string]any, key string, change func(map[string]any)) {
 	}
 }
 
-// stockRowOf is where a variant's stock stands.
+// stockRowOf returns the object that has a variant's stock fields.
 func stockRowOf(variant map[string]any) map[string]any {
 	if nested, ok := variant["inventories"].(map[string]any); ok {
 		return nested
@@ -155,7 +155,7 @@ func rename(row map[string]any, from, to string) {
 	}
 }
 
-// ignore is a bend that does not know some parameters.
+// ignore returns a bend that ignores some parameters.
 func ignore(endpoint string, parameters ...string) bend {
 	return bend{before: func(c *bentCall) {
 		if c.endpoint == endpoint {
@@ -166,17 +166,17 @@ func ignore(endpoint string, parameters ...string) bend {
 	}}
 }
 
-// change is a bend of each row of a list.
+// change returns a bend of each row of a list.
 func change(key string, how func(row map[string]any)) bend {
 	return bend{after: func(c *bentCall) { c.rows(key, how) }}
 }
 
-// renamed is a bend that calls a field of a list's rows something else.
+// renamed returns a bend that renames a field of a list's rows.
 func renamed(key, from, to string) bend {
 	return change(key, func(row map[string]any) { rename(row, from, to) })
 }
 
-// at is a bend of one endpoint's answer.
+// at returns a bend of one endpoint's answer.
 func at(endpoint string, how func(*bentCall)) bend {
 	return bend{after: func(c *bentCall) {
 		if c.endpoint == endpoint {
@@ -185,5 +185,5 @@ func at(endpoint string, how func(*bentCall)) bend {
 	}}
 }
 
-// version is the one that is asked for; "" for none.
+// version returns the requested API version; "" if none is.
 func (c *bentCall) version() string { return strings.TrimSpace(c.r.Header.Get(headerVersion)) }

@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// bends are all ways in which answers can differ, by their names.
+// bends returns all ways in which answers can differ, by name.
 func bends() map[Shape]bend {
 	all := map[Shape]bend{}
 	for _, part := range []map[Shape]bend{callBends(), productBends(), stockBends(), catalogueBends(), orderBends(), webhookBends()} {

@@ -6,12 +6,12 @@ import (
 	"time"
 )
 
-// shopping lets customers come one after another, at random times around the mall's rate, until ctx ends.
+// shopping lets customers come one after another, at random intervals around the mall's rate, until ctx ends.
 func (m *mall) shopping(ctx context.Context) {
 	timer := time.NewTimer(time.Hour)
 	defer timer.Stop()
 	for {
-		var come <-chan time.Time // nobody comes at rate 0
+		var come <-chan time.Time // at rate 0 nobody comes
 		if wait := m.untilNext(); wait > 0 {
 			timer.Reset(wait)
 			come = timer.C
@@ -26,7 +26,7 @@ func (m *mall) shopping(ctx context.Context) {
 	}
 }
 
-// untilNext draws the time to the next customer; 0 when there are none.
+// untilNext draws the time until the next customer; 0 if there are none.
 func (m *mall) untilNext() time.Duration {
 	speed := m.sim.Speed()
 	m.mu.Lock()
@@ -54,7 +54,7 @@ func (m *mall) wakeShoppers() {
 	}
 }
 
-// visit is one customer: most buy, some pay what they owe, a few change their mind.
+// visit is the visit of one customer: most buy, some pay an earlier order, a few cancel one.
 func (m *mall) visit() {
 	m.sim.dirty.Store(true)
 	m.mu.Lock()
@@ -75,7 +75,7 @@ func (m *mall) visit() {
 	}
 }
 
-// recentOrder looks for one among the last orders, starting at a random one.
+// recentOrder returns a matching order among the last ones, starting at a random one.
 func (m *mall) recentOrder(fits func(*Order) bool) *Order {
 	last := m.orders[max(0, len(m.orders)-50):]
 	if len(last) == 0 {
@@ -90,7 +90,7 @@ func (m *mall) recentOrder(fits func(*Order) bool) *Order {
 	return nil
 }
 
-// basket fills a basket with one to three things that can be bought; it may stay empty in a mall that is sold out.
+// basket fills a basket with one to three products that can be bought; in a sold-out mall it may stay empty.
 func (m *mall) basket() []line {
 	want := 1 + int(m.rng.ExpFloat64()*0.6)
 	var basket []line
@@ -108,7 +108,7 @@ func (m *mall) basket() []line {
 	return basket
 }
 
-// holds says whether the basket takes of the same stock already, be it as a part of a set.
+// holds reports whether the basket already takes from the same stock, also as a part of a set.
 func (m *mall) holds(basket []line, at place) bool {
 	for _, l := range basket {
 		for _, taken := range append(m.parts(l.at.product.Set), l) {
@@ -127,7 +127,8 @@ func (m *mall) onSale(at place, n int) bool {
 	return !p.Hidden && !p.NotSelling && !v.Hidden && !v.NotSelling && m.buyable(at, n)
 }
 
-// popular picks a product: a few are wanted by most. Which ones is spread over the catalogue and does not change.
+// popular picks a product: a few products get most of the demand. They are spread over the catalogue and do not
+// change.
 func (m *mall) popular() *Product {
 	rank := int(float64(len(m.products)) * math.Pow(m.rng.Float64(), 3))
 	return m.products[rank*7919%len(m.products)]

@@ -25,7 +25,7 @@ type world struct {
 	clock *clock
 }
 
-// clock is a time that stands still until it is moved.
+// clock is a clock that moves only when the test advances it.
 type clock struct {
 	mu  sync.Mutex
 	now time.Time
@@ -70,13 +70,13 @@ func start(t *testing.T, cfg cafe24sim.Config) *world {
 	return &world{Server: s, t: t, url: server.URL, token: grant.AccessToken, clock: c}
 }
 
-// empty starts a mall with nothing in it.
+// empty starts a mall without products.
 func empty(t *testing.T) *world {
 	t.Helper()
 	return start(t, cafe24sim.Config{Products: -1})
 }
 
-// answer is what came back from a call.
+// answer is the answer of a call.
 type answer struct {
 	status int
 	header http.Header
@@ -130,7 +130,7 @@ func (w *world) try(r *http.Request) (answer, error) {
 	return answer{resp.StatusCode, resp.Header, body}, err
 }
 
-// into reads the answer, which must be a 200, as JSON.
+// into decodes the answer, which must be a 200, from JSON.
 func into[T any](t *testing.T, a answer) T {
 	t.Helper()
 	var v T
@@ -143,7 +143,8 @@ func into[T any](t *testing.T, a answer) T {
 	return v
 }
 
-// product and variant as the wire has them, read without the simulator's types.
+// product and variant have the fields of the JSON answers, without the
+// simulator's types.
 type product struct {
 	No       int              `json:"product_no"`
 	Name     string           `json:"product_name"`

@@ -4,19 +4,19 @@ import "maps"
 
 // Stats counts what happened in one mall since the start.
 type Stats struct {
-	Calls         map[string]int // answered API calls by endpoint ("GET products"), refused ones included
-	TooMany       map[string]int // of these, 429s of the limits (not of a fault) by endpoint
-	Bursts        int            // calls that were the 11th or later of one address within one second
+	Calls         map[string]int // answered API calls by endpoint ("GET products"), including refused ones
+	TooMany       map[string]int // of these, the 429s of the limits (not of a fault), by endpoint
+	Bursts        int            // calls that were at least the 11th of one address within one second
 	PeakPerSecond int            // most calls of one address within one second
 
-	TokensIssued  int // by a code
+	TokensIssued  int // token pairs issued for a code
 	Refreshes     int
 	InvalidGrants int
 	Launches      int
 
 	WebhooksSent    int // attempts that were answered with 2xx
-	WebhooksFailed  int // attempts that were not
-	WebhooksLost    int // events the fault made vanish
+	WebhooksFailed  int // attempts with another answer or none
+	WebhooksLost    int // events that the fault dropped
 	WebhooksDoubled int
 
 	Orders, Cancels int

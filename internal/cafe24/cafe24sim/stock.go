@@ -4,14 +4,15 @@ import (
 	"time"
 )
 
-// shadow is what a variant's stock was before its latest change; reads through a stale cache still show it.
+// shadow is a variant's stock before its latest change; reads through a stale cache still show it.
 type shadow struct {
 	before  Variant
 	changed time.Time
 	reads   int
 }
 
-// setQuantity is the one way a number changes. Cafe24 tells of it only when it passes zero.
+// setQuantity is the only function that changes a quantity. Cafe24 sends an event only when the quantity crosses
+// zero.
 func (m *mall) setQuantity(at place, quantity int) {
 	v := at.variant()
 	if v.Quantity == quantity {
@@ -30,7 +31,7 @@ func (m *mall) setQuantity(at place, quantity int) {
 	m.announceSoldOut(at.product, wasSoldOut)
 }
 
-// setInventory applies what an operator or the API may change besides the number.
+// setInventory applies changes by an operator or the API to fields besides the quantity.
 func (m *mall) setInventory(at place, change func(*Variant)) {
 	v := at.variant()
 	next := *v
@@ -61,8 +62,8 @@ func (m *mall) keepShadow(v Variant) {
 	m.shadows[v.Code] = shadow{before: v, changed: now}
 }
 
-// seen is a variant as the read cache shows it: with the stale fault on, a fresh change flips between old and new,
-// old first.
+// seen is a variant as the read cache shows it: with the stale fault on, reads alternate between old and new after a
+// change, old first.
 func (m *mall) seen(v Variant) Variant {
 	if m.faults.StaleFor <= 0 {
 		return v

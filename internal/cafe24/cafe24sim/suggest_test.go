@@ -11,7 +11,8 @@ import (
 	"cafe24-inventory-alert/internal/outlook"
 )
 
-// soldBefore is what the variants of a made mall sold in its past, day by day.
+// soldBefore returns what the variants of a generated mall sold in its past, day
+// by day.
 func (w *world) soldBefore(days int) map[string][]demand.Day {
 	w.t.Helper()
 	until := time.Date(2026, 9, 20, 0, 0, 0, 0, time.UTC)
@@ -49,9 +50,9 @@ func (w *world) soldBefore(days int) map[string][]demand.Day {
 	return sold
 }
 
-// The demo's mall is made of slow, lumpy and fading goods. Over all of it no
-// suggestion is offered that would have kept less of the past year than the
-// mall's threshold, or less than it promises, without saying why.
+// The demo's mall has slow, lumpy and fading goods. Over the whole mall, each
+// suggestion is checked against the past year. A suggestion that would have kept
+// less than the mall's threshold, or less than it promises, must say why.
 func TestTheDemoIsOfferedNothingAgainstItsYear(t *testing.T) {
 	t.Parallel()
 	w := start(t, cafe24sim.Config{Products: 300, OrderHistoryDays: 400})

@@ -13,14 +13,14 @@ const (
 	refreshLife = 14 * 24 * time.Hour
 )
 
-// vault holds what a mall has given out: codes, access tokens and refresh tokens, by value.
+// vault holds what a mall has issued: codes, access tokens and refresh tokens, by value.
 type vault struct {
 	codes   map[string]code
 	access  map[string]token
 	refresh map[string]token
 }
 
-// code is a consent that waits for its one exchange.
+// code is a consent that can be exchanged once.
 type code struct {
 	Redirect string
 	Scopes   []string
@@ -34,7 +34,7 @@ type token struct {
 
 func (t token) allows(scope string) bool { return slices.Contains(t.Scopes, scope) }
 
-// Grant is a pair of tokens as the token endpoint gave it out.
+// Grant is a pair of tokens as the token endpoint issued it.
 type Grant struct {
 	AccessToken, RefreshToken     string
 	AccessExpires, RefreshExpires time.Time
@@ -46,14 +46,14 @@ func newVault() vault {
 	return vault{codes: map[string]code{}, access: map[string]token{}, refresh: map[string]token{}}
 }
 
-// newCode keeps a consent for a minute.
+// newCode keeps a consent for one minute.
 func (v *vault) newCode(c code) string {
 	value := secret()
 	v.codes[value] = c
 	return value
 }
 
-// redeem takes a code out: the second try finds nothing.
+// redeem removes a code and returns it: a second try finds nothing.
 func (v *vault) redeem(value string) (code, bool) {
 	c, ok := v.codes[value]
 	delete(v.codes, value)
@@ -71,8 +71,8 @@ func (v *vault) issue(scopes []string, now time.Time, access, refresh time.Durat
 	return g
 }
 
-// rotate takes a refresh token out: each works once. Access tokens live on until they expire; long dead ones are
-// dropped here.
+// rotate removes a refresh token, because each works once. Access tokens stay valid until they expire; rotate removes
+// those that expired long ago.
 func (v *vault) rotate(value string, now time.Time) (token, bool) {
 	t, ok := v.refresh[value]
 	delete(v.refresh, value)
@@ -84,10 +84,11 @@ func (v *vault) rotate(value string, now time.Time) (token, bool) {
 	return t, ok && now.Before(t.Expires)
 }
 
-// clear forgets everything: a new consent makes the tokens of an older one worthless.
+// clear removes everything: a new consent invalidates the tokens of an older one.
 func (v *vault) clear() { *v = newVault() }
 
-// uninstall kills what could bring new tokens. Access tokens stay known, so that they are told the app is gone.
+// uninstall removes everything that could give new tokens. Access tokens stay known, so that their calls get the
+// answer that the app is gone.
 func (v *vault) uninstall() {
 	v.codes, v.refresh = map[string]code{}, map[string]token{}
 }

@@ -7,11 +7,11 @@ import (
 	"strings"
 )
 
-// servedVersions are what Cafe24 serves in November 2026.
+// servedVersions are the versions that Cafe24 serves in November 2026.
 const servedVersions = "2025-12-01,2026-03-01,2026-06-01,2026-09-01"
 
-// checkVersion refuses a version that is not served, or not among those of Faults.OfferedVersions, in Cafe24's own words. A call without
-// one is served by what is chosen in the developers console, which is no retired one.
+// checkVersion refuses a version that is not served, or that Faults.OfferedVersions does not list, in Cafe24's own
+// words. A call without a version is served with the version of the developers console, which is never a retired one.
 func (f *Faults) checkVersion(version string) error {
 	if version == "" {
 		return nil
@@ -23,7 +23,7 @@ func (f *Faults) checkVersion(version string) error {
 	return badRequest(version + " version you requested is not available. The default value for the app version is " + offered[len(offered)-1] + ".")
 }
 
-// writeUsage puts what Faults.CallUsage says in place of what has been used. Nothing is blocked for it.
+// writeUsage writes Faults.CallUsage in place of the real usage. It blocks nothing.
 func (f *Faults) writeUsage(h http.Header) {
 	if f.CallUsage <= 0 {
 		return

@@ -13,18 +13,18 @@ import (
 	"time"
 )
 
-// delivery is one attempt to tell the app of an event.
+// delivery is one attempt to send an event to the app.
 type delivery struct {
 	mall    *mall
 	url     string
 	eventNo int
 	traceID string
 	body    []byte
-	attempt int // 0 is the first
+	attempt int // 0 is the first attempt
 	due     time.Time
 }
 
-// emit raises an event that Cafe24 itself would: only where the app is installed and its scopes cover it.
+// emit raises an event under the same conditions as Cafe24: the app is installed and its scopes cover the event.
 func (m *mall) emit(eventNo int, r resource) {
 	if m.install.Installed && m.covers(eventNo) {
 		m.post(eventNo, r)
@@ -48,7 +48,7 @@ func (m *mall) covers(eventNo int) bool {
 	return slices.Contains(m.install.Scopes, need)
 }
 
-// post queues an event, subject to the mall owner's consent and the faults.
+// post queues an event, if the mall owner's consent and the faults allow it.
 func (m *mall) post(eventNo int, r resource) {
 	url := m.sim.app().WebhookURL
 	if url == "" || !m.reception {
@@ -76,8 +76,8 @@ func (m *mall) post(eventNo int, r resource) {
 
 func (m *mall) chance(p float64) bool { return p > 0 && m.rng.Float64() < p }
 
-// newUUID is truly random: a simulator started again with the same seed must not repeat the trace ids of its last run,
-// or the app would take new webhooks for old ones.
+// newUUID is truly random: a simulator that is restarted with the same seed must not repeat the trace ids of its last
+// run, because the app would take new webhooks for old ones.
 func newUUID() string {
 	var b [16]byte
 	_, _ = rand.Read(b[:]) // never fails
@@ -85,7 +85,7 @@ func newUUID() string {
 	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
 }
 
-// hookAnswer is what came of an attempt; code 0 means that no answer came.
+// hookAnswer is the answer to an attempt; code 0 means that no answer came.
 type hookAnswer struct {
 	code int
 	body string
@@ -94,7 +94,7 @@ type hookAnswer struct {
 
 func (a hookAnswer) ok() bool { return a.code >= 200 && a.code < 300 }
 
-// deliver makes one attempt, logs it, and returns the next one where it failed.
+// deliver makes one attempt and logs it. If the attempt failed, it returns the next one.
 func (d delivery) deliver(ctx context.Context, client *http.Client, retries []time.Duration) (again delivery, retry bool) {
 	answer := d.send(ctx, client)
 	if ctx.Err() != nil {
@@ -130,7 +130,7 @@ func (d delivery) send(ctx context.Context, client *http.Client) hookAnswer {
 		return hookAnswer{body: err.Error(), took: time.Since(began)}
 	}
 	defer func() { _ = resp.Body.Close() }()
-	text, _ := io.ReadAll(io.LimitReader(resp.Body, 2048)) // an answer cut short is still an answer
+	text, _ := io.ReadAll(io.LimitReader(resp.Body, 2048)) // a truncated answer is still an answer
 	return hookAnswer{code: resp.StatusCode, body: strings.ToValidUTF8(string(text), ""), took: time.Since(began)}
 }
 

@@ -17,7 +17,7 @@ import (
 	"cafe24-inventory-alert/internal/cafe24/cafe24sim"
 )
 
-// inbox is the app's end of the webhooks.
+// inbox is the app's endpoint for webhooks.
 type inbox struct {
 	mu     sync.Mutex
 	status int
@@ -30,7 +30,7 @@ type received struct {
 	Resource         map[string]any `json:"resource"`
 }
 
-// ServeHTTP keeps what comes and answers with the status that is set.
+// ServeHTTP stores the request and answers with the configured status.
 func (in *inbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	body, _ := io.ReadAll(r.Body)
 	got := received{key: r.Header.Get("X-Api-Key"), trace: r.Header.Get("X-Trace-Id"), body: string(body)}
@@ -47,7 +47,7 @@ func (in *inbox) answer(status int) {
 	in.status = status
 }
 
-// take empties the inbox, in the order of arrival.
+// take removes and returns the content of the inbox, in the order of arrival.
 func (in *inbox) take() []received {
 	in.mu.Lock()
 	defer in.mu.Unlock()
@@ -56,8 +56,8 @@ func (in *inbox) take() []received {
 	return got
 }
 
-// hooked starts an empty mall whose webhooks arrive in an inbox. Deliveries run side by side, as in life, so a test
-// that compares events sorts them.
+// hooked starts an empty mall whose webhooks arrive in an inbox. Deliveries run in parallel, as on the real platform,
+// so a test that compares events sorts them.
 func hooked(t *testing.T, retries ...time.Duration) (*world, *inbox) {
 	t.Helper()
 	in := &inbox{status: http.StatusOK}
@@ -234,7 +234,7 @@ func TestReorderedWebhooksComeLate(t *testing.T) {
 func TestTraceIDsAreNeverRepeated(t *testing.T) {
 	t.Parallel()
 	seen := map[string]bool{}
-	for range 2 { // the same seed, started again
+	for range 2 { // the same seed, restarted
 		w, in := hooked(t)
 		for range 3 {
 			must(t, w.FireWebhook(mall, 90002, nil))

@@ -1,6 +1,6 @@
 package cafe24sim
 
-// shelf is a leaf of the category tree and what stands on it.
+// shelf is a leaf of the category tree and the kind of products in it.
 type shelf struct {
 	top, middle, leaf string
 	picture           string
@@ -19,7 +19,7 @@ const (
 	shades                 // 호수
 	volumes                // 용량
 	tastes                 // 맛
-	plain                  // nothing to choose
+	plain                  // no options
 )
 
 func shelves() []shelf {
@@ -62,7 +62,7 @@ func brands() []string {
 	}
 }
 
-// touches are words before the noun, by what they suit.
+// touches are adjectives for product names, by scheme.
 func touches(s scheme) []string {
 	switch s {
 	case clothing:

@@ -95,7 +95,7 @@ func (s *session) Rcpt(to string, _ *smtp.RcptOptions) error {
 func (s *session) Data(r io.Reader) error {
 	raw, err := io.ReadAll(r)
 	if err != nil {
-		return err //nolint:wrapcheck // go-smtp tells its own errors (too large) by type
+		return err //nolint:wrapcheck // go-smtp recognises its own errors (too large) by type
 	}
 	switch {
 	case s.server.strikes(TemporaryData, s.to...):
