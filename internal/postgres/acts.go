@@ -10,34 +10,37 @@ import (
 	"cafe24-inventory-alert/internal/outgoing"
 )
 
-// transition is one step that a person, or a time, makes an incident take.
+// transition is one step of an incident that a person, or a time that has
+// come, causes.
 type transition = func(lowstock.Incident) (lowstock.Transition, error)
 
-// AcknowledgeIncident notes who took it on. The second time changes nothing; on
-// a resolved one it is Conflict.
+// AcknowledgeIncident records who took the incident on. A second call changes
+// nothing. On a resolved incident it returns Conflict.
 func (s alertStore) AcknowledgeIncident(ctx context.Context, id int64, by string, now time.Time) (lowstock.Incident, error) {
 	return s.act(ctx, id, storable(by), now, func(i lowstock.Incident) (lowstock.Transition, error) {
 		return i.Acknowledge(storable(by), now)
 	})
 }
 
-// PutOffIncident keeps an incident quiet for as long as hold says. On a resolved
-// one it is Conflict.
+// PutOffIncident snoozes an incident for as long as hold says. On a resolved
+// incident it returns Conflict.
 func (s alertStore) PutOffIncident(ctx context.Context, id int64, hold lowstock.Hold, by string, now time.Time) (lowstock.Incident, error) {
 	return s.act(ctx, id, storable(by), now, func(i lowstock.Incident) (lowstock.Transition, error) {
 		return i.Snooze(hold, storable(by), now)
 	})
 }
 
-// ResolveIncident ends an incident by hand. Its variant does not alert again at
-// this kind until it has recovered. On a resolved one it is Conflict.
+// ResolveIncident ends an incident by hand. Its variant does not alert again
+// at this kind until it has recovered. On a resolved incident it returns
+// Conflict.
 func (s alertStore) ResolveIncident(ctx context.Context, id int64, by string, now time.Time) (lowstock.Incident, error) {
 	return s.act(ctx, id, storable(by), now, func(i lowstock.Incident) (lowstock.Transition, error) {
 		return i.Resolve(storable(by), now)
 	})
 }
 
-// act makes one incident take one step while no settlement of the mall runs.
+// act applies one step to one incident, under the mall's lock, so that no
+// settlement of the mall runs at the same time.
 func (s alertStore) act(ctx context.Context, id int64, by string, now time.Time, step transition) (i lowstock.Incident, err error) {
 	err = s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
 		t, err := lockMall(ctx, tx, s.id)
@@ -57,8 +60,8 @@ func (s alertStore) act(ctx context.Context, id int64, by string, now time.Time,
 	return i, err
 }
 
-// stepAll makes incidents take a step, writes its story, and announces what is
-// to be announced.
+// stepAll applies a step to incidents, writes their timeline entries, and
+// announces what the step asks for.
 func stepAll(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, t *telling, incidents []lowstock.Incident, by string, now time.Time, step transition) error {
 	products, err := loadProducts(ctx, tx, mall, productsOfIncidents(incidents))
 	if err != nil {
@@ -101,7 +104,7 @@ func stepAll(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, t *telling, i
 	return tx.SendBatch(ctx, &batch).Close()
 }
 
-// holdDetail says what an incident was put off for, or had been.
+// holdDetail returns what an incident is snoozed for, or was snoozed for.
 func holdDetail(before, after *lowstock.Incident) lowstock.EventDetail {
 	var d lowstock.EventDetail
 	for _, i := range []*lowstock.Incident{before, after} {
@@ -124,8 +127,8 @@ func productsOfIncidents(incidents []lowstock.Incident) []int64 {
 	return nos
 }
 
-// productOf is the product of an incident; one without categories and supplier
-// where it is not in the catalogue any more.
+// productOf returns the product of an incident. A product that is no longer in
+// the catalogue has no categories and no supplier.
 func productOf(products map[int64]*storedProduct, no int64) *lowstock.Product {
 	if p := products[no]; p != nil {
 		return &p.product
@@ -149,9 +152,9 @@ func (c *dismissedColumns) queue(batch *pgx.Batch, mall lowstock.MallID) {
 		 WHERE v.mall_id = $1 AND v.variant_code = u.code`, mall, c.code, c.kind)
 }
 
-// WakeIncidents takes up the incidents whose time has come: what they were put
-// off for is over, or nobody has answered. They are announced again. It returns
-// how many there were.
+// WakeIncidents handles the incidents whose time has come: the snooze is over,
+// or nobody has answered in time. They are announced again. It returns how
+// many there were.
 func (s alertStore) WakeIncidents(ctx context.Context, now time.Time) (woken int, err error) {
 	err = s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
 		t, err := lockMall(ctx, tx, s.id)
@@ -173,17 +176,18 @@ func (s alertStore) WakeIncidents(ctx context.Context, now time.Time) (woken int
 		}); err != nil {
 			return err
 		}
-		// What was due for an answer and is not any more, as when the second
-		// recipient has left, must not be due for ever.
+		// An answer that is no longer due, as when the second recipient was removed,
+		// must not stay due for ever.
 		_, err = tx.Exec(ctx, `UPDATE incidents SET answer_by = NULL WHERE mall_id = $1 AND answer_by <= $2`, s.id, now)
 		return err
 	})
 	return woken, err
 }
 
-// UseLink makes what a link of a letter is about take a step, once: the second
-// time is Conflict with error.link_used. What has been resolved meanwhile is
-// left as it is. It returns how many incidents stood.
+// UseLink applies a step to the incidents that a link in a mail is about. A
+// link works once: the second time is Conflict with error.link_used. An
+// incident that was resolved meanwhile stays as it is. UseLink returns how
+// many incidents were unresolved.
 func (s alertStore) UseLink(ctx context.Context, link outgoing.UsedLink, do func(lowstock.Incident) (lowstock.Transition, error), now time.Time) (acted int, err error) {
 	err = s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
 		t, err := lockMall(ctx, tx, s.id)

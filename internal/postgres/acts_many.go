@@ -12,11 +12,11 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// ActOnIncidents makes many incidents take a step, all in one transaction, while
-// no settlement of the mall runs. One that somebody has resolved meanwhile stays
-// as it is and is counted; so does one of another mall. More than
-// [bulk.Max] is Invalid at "ids", and so is naming none; then nothing is
-// done.
+// ActOnIncidents applies a step to many incidents, all in one transaction,
+// under the mall's lock, so that no settlement of the mall runs at the same
+// time. An incident that was resolved meanwhile stays as it is and is counted,
+// and so does an incident of another mall. More than [bulk.Max] incidents are
+// Invalid at "ids", and so are none; then nothing is done.
 func (s alertStore) ActOnIncidents(ctx context.Context, of bulk.Selection, by string, do bulk.Action, now time.Time) (acted bulk.Result, err error) {
 	where := newWhere(s.id)
 	var ids []int64
@@ -59,7 +59,8 @@ func (s alertStore) ActOnIncidents(ctx context.Context, of bulk.Selection, by st
 	return acted, err
 }
 
-// counted makes a step count what came of it, and pass over what is resolved.
+// counted wraps a step so that its result is counted and resolved incidents
+// are skipped.
 func counted(acted *bulk.Result, do transition) transition {
 	return func(before lowstock.Incident) (lowstock.Transition, error) {
 		if before.State == lowstock.IncidentResolved {

@@ -9,15 +9,17 @@ import (
 	"cafe24-inventory-alert/internal/worklist"
 )
 
-// How long work is set aside: an hour, twice as long each further time, a day at
-// most. What mends by itself, as with a new version of the program, needs nobody.
+// How long work is quarantined: an hour at first, twice as long each further
+// time, a day at most. Some failures end without help, for example when a new
+// version of the program is installed; the retry after a quarantine finds that
+// out.
 const (
 	asideFirst = time.Hour
 	asideMost  = 24 * time.Hour
 )
 
-// SetAside takes work out of the way whose job failed for good, and says until
-// when it is not due.
+// SetAside quarantines work whose job failed for good, and returns until when
+// the work is not due.
 func (s *Store) SetAside(ctx context.Context, work worklist.Due, job int64, cause string, now time.Time) (until time.Time, err error) {
 	err = s.of(work.Mall).inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		return tx.QueryRow(ctx, `
@@ -31,7 +33,7 @@ func (s *Store) SetAside(ctx context.Context, work worklist.Due, job int64, caus
 	return until, err
 }
 
-// Aside says whether work is set aside now.
+// Aside says whether work is quarantined now.
 func (s *Store) Aside(ctx context.Context, work worklist.Due, now time.Time) (is bool, err error) {
 	err = s.of(work.Mall).inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		return tx.QueryRow(ctx, `SELECT EXISTS (SELECT FROM set_aside WHERE mall_id = $1 AND kind = $2 AND subject = $3 AND until > $4)`,
@@ -40,7 +42,8 @@ func (s *Store) Aside(ctx context.Context, work worklist.Due, now time.Time) (is
 	return is, err
 }
 
-// TakeBack makes work that was set aside due again. None such is no error.
+// TakeBack makes quarantined work due again. Work that is not quarantined is
+// no error.
 func (s *Store) TakeBack(ctx context.Context, work worklist.Due) error {
 	return s.of(work.Mall).inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		_, err := tx.Exec(ctx, `DELETE FROM set_aside WHERE mall_id = $1 AND kind = $2 AND subject = $3`, work.Mall, work.Kind, work.ID)
@@ -48,7 +51,7 @@ func (s *Store) TakeBack(ctx context.Context, work worklist.Due) error {
 	})
 }
 
-// AsideCounts is how much work of each kind is set aside.
+// AsideCounts returns how much work of each kind is quarantined.
 func (s *Store) AsideCounts(ctx context.Context, now time.Time) (counts map[worklist.DueKind]int, err error) {
 	err = s.inSystem(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		counts = map[worklist.DueKind]int{}
@@ -67,8 +70,9 @@ func (s *Store) AsideCounts(ctx context.Context, now time.Time) (counts map[work
 	return counts, err
 }
 
-// notAside is due work but for what is set aside, which must not take the place
-// of what is not: $2 is raised by its number.
+// notAside returns the SQL of due work without what is quarantined.
+// Quarantined work must not use up the limit of the other work, so the limit
+// $2 is raised by the number of quarantined rows.
 func notAside(ctx context.Context, tx pgx.Tx, now time.Time, limit int) (sql string, raised int, err error) {
 	var aside int
 	if err := tx.QueryRow(ctx, `SELECT count(*) FROM set_aside WHERE until > $1`, now).Scan(&aside); err != nil || aside == 0 {

@@ -14,12 +14,12 @@ import (
 // waitsToBeAsked is preference.Recipient.WaitsToBeAsked in SQL, of a recipient r.
 const waitsToBeAsked = `r.confirm_sent_at IS NULL AND r.confirmed_at IS NULL AND r.unsubscribed_at IS NULL`
 
-// AskRecipients writes the mails that ask the mall's new recipients whether they
-// want alerts, as many as [preference.PlanAsks] has room for, and sets for each of
-// the others when it is looked at again. It returns how many it wrote. Of a mall
-// that has left nobody is asked before it comes back.
+// AskRecipients writes the mails that ask the mall's new recipients whether
+// they want alerts. It writes as many as [preference.PlanAsks] has room for,
+// and sets for each of the others when it is looked at again. It returns how
+// many it wrote. An uninstalled mall asks nobody before it comes back.
 func (s settingStore) AskRecipients(ctx context.Context, now time.Time) (asked int, err error) {
-	// Of all malls, since the limit of an address is one of all.
+	// In all malls, since the limit of an address counts over all malls.
 	err = s.inSystem(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		asked = 0
 		list, err := waitingRecipients(ctx, tx, s.id)
@@ -36,18 +36,20 @@ func (s settingStore) AskRecipients(ctx context.Context, now time.Time) (asked i
 	return asked, err
 }
 
-// askAtOnce is AskRecipients for who has just saved a list, so that they see
-// whom the app has asked. What goes wrong is left to the dispatcher.
+// askAtOnce is AskRecipients for a person who has just saved a list, so that
+// they see whom the app has asked. After an error the dispatcher tries again
+// later.
 func (s settingStore) askAtOnce(ctx context.Context, now time.Time) {
 	if _, err := s.AskRecipients(ctx, now); err != nil {
 		s.log.WarnContext(ctx, "recipients are asked later", "mall", s.id, "error", err)
 	}
 }
 
-// SendConfirm asks an address of the mall once more, behind everybody who waits
-// to be asked. Where there is no room for that, the plan says which limit is
-// reached and until when, and nothing is sent. NotFound for an address that is
-// not in the mall's list, Conflict for one that has taken itself off it.
+// SendConfirm asks an address of the mall once more, after every recipient who
+// waits to be asked. Where there is no room for that, nothing is sent, and the
+// plan says which limit is reached and until when. It returns NotFound for an
+// address that is not in the mall's list, and Conflict for one that has
+// unsubscribed.
 func (s settingStore) SendConfirm(ctx context.Context, email string, now time.Time) (plan preference.AskPlan, err error) {
 	err = s.inSystem(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		var left, waits bool
@@ -80,7 +82,8 @@ func (s settingStore) SendConfirm(ctx context.Context, email string, now time.Ti
 	return plan, err
 }
 
-// waitingRecipients are those who have yet to be asked, in their order.
+// waitingRecipients returns the recipients who are still to be asked, in their
+// order.
 func waitingRecipients(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) ([]preference.ToAsk, error) {
 	rows, err := tx.Query(ctx, `
 		SELECT r.email, r.created_at FROM recipients r JOIN malls m USING (mall_id)
@@ -95,8 +98,8 @@ func waitingRecipients(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) ([]
 	})
 }
 
-// planAsks keeps everybody else from asking for the mall, or at these addresses,
-// until the transaction ends.
+// planAsks plans who is asked now. Until the transaction ends nobody else can
+// ask for the mall, or ask these addresses.
 func planAsks(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, list []preference.ToAsk, now time.Time) ([]preference.AskPlan, error) {
 	at := make(map[string]*preference.ToAsk, len(list))
 	emails := make([]string, len(list))
@@ -137,8 +140,8 @@ func lockAsks(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, emails []str
 	return err
 }
 
-// readAsks adds when each address was asked within the last day. What was not
-// sent and never will be is no asking.
+// readAsks adds when each address was asked within the last day. A mail that
+// was not sent and never will be does not count.
 func readAsks(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, emails []string, at map[string]*preference.ToAsk, now time.Time) error {
 	rows, err := tx.Query(ctx, `
 		SELECT recipient, created_at, mall_id = $1, since IS NULL OR since <= created_at - interval '24 hours'
@@ -157,9 +160,9 @@ func readAsks(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, emails []str
 	return err
 }
 
-// readAhead adds how many other malls have waited longer to begin to ask each
-// address. One that should have asked an hour ago has some trouble of its own,
-// and holds up nobody.
+// readAhead adds how many other malls have waited longer to ask each address
+// for the first time. A mall that should have asked an hour ago has some
+// trouble of its own, so no other mall waits for it.
 func readAhead(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, list []preference.ToAsk, at map[string]*preference.ToAsk, now time.Time) error {
 	emails, since := make([]string, len(list)), make([]*time.Time, len(list))
 	for i, a := range list {
@@ -185,8 +188,8 @@ func readAhead(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, list []pref
 	return err
 }
 
-// writeAsks writes the mails whose turn it is, due now, and notes for the others
-// what they wait for.
+// writeAsks writes the mails that may be sent now, due now, and stores for the
+// other recipients what they wait for.
 func writeAsks(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, plans []preference.AskPlan, now time.Time) (asked int, err error) {
 	var ask, wait, limits []string
 	var after []time.Time
@@ -211,8 +214,8 @@ func writeAsks(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, plans []pre
 	return len(ask), tx.SendBatch(ctx, &batch).Close()
 }
 
-// addAsked says of those who were asked and have not answered what became of the
-// mail, where it has not arrived.
+// addAsked adds to the recipients who were asked and have not answered what
+// happened to the mail, where it has not arrived.
 func addAsked(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, recipients []preference.Recipient) error {
 	var emails []string
 	for i := range recipients {
@@ -239,7 +242,7 @@ func waitsForAnswer(r *preference.Recipient) bool {
 	return !r.ConfirmSentAt.IsZero() && r.ConfirmedAt.IsZero()
 }
 
-// scanAsked reads how the newest question to each address fared.
+// scanAsked reads what happened to the newest mail that asked each address.
 func scanAsked(rows pgx.Rows, asked map[string]preference.Asked) error {
 	var email string
 	var a preference.Asked
@@ -250,7 +253,8 @@ func scanAsked(rows pgx.Rows, asked map[string]preference.Asked) error {
 	return err
 }
 
-// noteAsked says of who has not answered yet that the question did not arrive.
+// noteAsked marks the recipients who have not answered yet and whom the mail
+// did not reach.
 func noteAsked(recipients []preference.Recipient, asked map[string]preference.Asked) {
 	for i := range recipients {
 		r := &recipients[i]

@@ -13,7 +13,8 @@ import (
 	"cafe24-inventory-alert/internal/selfcheck"
 )
 
-// Session is what every request needs to know of its mall, in one round trip.
+// Session reads what every request needs to know of its mall, in one round
+// trip.
 func (s pageStore) Session(ctx context.Context) (a overview.Session, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		a = overview.Session{}
@@ -34,7 +35,8 @@ func (s pageStore) Page(ctx context.Context, operator string) (a overview.Sessio
 	return a, bar, err
 }
 
-// askSession asks for a session and for what queue adds.
+// askSession queues the queries of a session together with those that queue
+// adds.
 func (s pageStore) askSession(ctx context.Context, tx pgx.Tx, a *overview.Session, queue func(*pgx.Batch)) error {
 	var sealed sealedChannels
 	asked := map[string]preference.Asked{}
@@ -92,7 +94,8 @@ func queueBar(batch *pgx.Batch, mall lowstock.MallID, operator string, bar *over
 	})
 }
 
-// EndFirstSteps keeps that a mall's first steps are done, for good.
+// EndFirstSteps stores that a mall's first steps are done. This is never
+// undone.
 func (s pageStore) EndFirstSteps(ctx context.Context, now time.Time) error {
 	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		_, err := tx.Exec(ctx, `UPDATE settings SET first_steps_at = coalesce(first_steps_at, $2) WHERE mall_id = $1`, s.id, now)

@@ -14,8 +14,8 @@ func (s catalogueStore) SaveCategories(ctx context.Context, categories []inbound
 	return s.saveCategories(ctx, categories, true)
 }
 
-// AddCategories is SaveCategories by a list of which a part could not be read:
-// what it lacks stays.
+// AddCategories is SaveCategories for a list that could be read only in part:
+// categories that are missing in the list stay.
 func (s catalogueStore) AddCategories(ctx context.Context, categories []inbound.Category) error {
 	return s.saveCategories(ctx, categories, false)
 }
@@ -53,8 +53,8 @@ func (s catalogueStore) SaveSuppliers(ctx context.Context, suppliers []inbound.S
 	return s.saveSuppliers(ctx, suppliers, true)
 }
 
-// AddSuppliers is SaveSuppliers by a list of which a part could not be read:
-// what it lacks stays.
+// AddSuppliers is SaveSuppliers for a list that could be read only in part:
+// suppliers that are missing in the list stay.
 func (s catalogueStore) AddSuppliers(ctx context.Context, suppliers []inbound.Supplier) error {
 	return s.saveSuppliers(ctx, suppliers, false)
 }
@@ -81,16 +81,16 @@ func (s catalogueStore) saveSuppliers(ctx context.Context, suppliers []inbound.S
 	})
 }
 
-// SaveCategoryMembers sets which of the known products are in a category, by a
-// list whose reading began at a time, and decides anew on those that joined or
-// left. A list that was read later is not overwritten, and a later product
-// answer that names its categories wins over both.
+// SaveCategoryMembers sets which of the known products are in a category, from
+// a list whose reading began at the time began. It evaluates again the
+// products that joined or left. A list that was read later is not overwritten,
+// and a later product answer that names its categories overrides both.
 func (s catalogueStore) SaveCategoryMembers(ctx context.Context, categoryNo int, productNos []int64, began time.Time) error {
 	return s.saveMembers(ctx, categoryNo, productNos, true, began)
 }
 
-// AddCategoryMembers is SaveCategoryMembers by a list of which a part could not
-// be read: nobody leaves.
+// AddCategoryMembers is SaveCategoryMembers for a list that could be read only
+// in part: no product leaves the category.
 func (s catalogueStore) AddCategoryMembers(ctx context.Context, categoryNo int, productNos []int64, began time.Time) error {
 	return s.saveMembers(ctx, categoryNo, productNos, false, began)
 }
@@ -129,8 +129,8 @@ func (s catalogueStore) saveMembers(ctx context.Context, categoryNo int, product
 	})
 }
 
-// RuleCategories are the categories that have a rule or a promotion: those whose
-// members matter.
+// RuleCategories returns the categories that have a rule or a promotion. Only
+// the members of those matter.
 func (s catalogueStore) RuleCategories(ctx context.Context) (nos []int, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, `

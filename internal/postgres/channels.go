@@ -13,9 +13,9 @@ import (
 	"cafe24-inventory-alert/internal/redact"
 )
 
-// targetPlace and signingPlace are what a channel's secrets are bound to. They
-// name settings, where those of Slack and of the webhook stood once, so that what
-// was sealed there still opens.
+// targetPlace and signingPlace return what a channel's secrets are bound to.
+// They name settings, where the secrets of Slack and of the webhook were
+// stored before, so that a value sealed there still opens.
 func targetPlace(c lowstock.Channel) string { return "settings|" + string(c) }
 
 func signingPlace(c lowstock.Channel) string {
@@ -25,16 +25,16 @@ func signingPlace(c lowstock.Channel) string {
 	return "settings|" + string(c) + "|signing"
 }
 
-// sealedTargets are the channels of a mall as they are stored, for a query that
-// has settings s: names, targets and signing secrets, in the same order.
+// sealedTargets selects the channels of a mall as they are stored, for a query
+// that has settings s: names, targets and signing secrets, in the same order.
 const sealedTargets = `
 	LEFT JOIN LATERAL (
 	  SELECT array_agg(channel ORDER BY channel) AS names, array_agg(target_sealed ORDER BY channel) AS targets, array_agg(signing_sealed ORDER BY channel) AS signing
 	    FROM channels WHERE mall_id = s.mall_id
 	) c ON true`
 
-// openTargets opens what was read by [settingsAsked]. A channel that this program
-// does not know is among them, so that saving settings keeps it.
+// openTargets opens what was read by [settingsAsked]. It includes channels
+// that this program does not know, so that saving settings keeps them.
 func (s settingStore) openTargets(sealed sealedChannels) (list preference.Targets, err error) {
 	for i, name := range sealed.names {
 		t := preference.Target{Channel: name}
@@ -51,9 +51,9 @@ func (s settingStore) openTargets(sealed sealedChannels) (list preference.Target
 	return list, nil
 }
 
-// saveTargets writes the channels whose address has changed; the caller holds the
-// mall's settings. A channel for programs gets what its messages are signed with,
-// unless it has that already.
+// saveTargets writes the channels whose address has changed. The caller holds
+// the lock on the mall's settings. A channel for programs gets a secret that
+// its messages are signed with, unless it already has one.
 func (s settingStore) saveTargets(ctx context.Context, tx pgx.Tx, was, is preference.Targets) error {
 	var batch pgx.Batch
 	for _, c := range is.Changed(was) {
@@ -89,8 +89,8 @@ func newSigningSecret() redact.Secret {
 	return redact.Secret("whsec_" + base64.StdEncoding.EncodeToString(b))
 }
 
-// RotateWebhookSecret replaces what outgoing webhooks are signed with; the old
-// one signs nothing any more.
+// RotateWebhookSecret replaces the secret that outgoing webhooks are signed
+// with. The old secret is no longer used.
 func (s settingStore) RotateWebhookSecret(ctx context.Context, by string, now time.Time) (redact.Secret, error) {
 	const channel = lowstock.ChannelWebhook
 	secret := newSigningSecret()
@@ -114,8 +114,9 @@ func (s settingStore) RotateWebhookSecret(ctx context.Context, by string, now ti
 	return secret, err
 }
 
-// setChannels are the channels of the mall that have a target. Where they lead
-// does not matter to who can be told, so nothing is unsealed here.
+// setChannels returns the channels of the mall that have a target. Who can be
+// notified does not depend on the targets' addresses, so nothing is unsealed
+// here.
 func setChannels(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (targets preference.Targets, err error) {
 	rows, err := tx.Query(ctx, `SELECT channel FROM channels WHERE mall_id = $1 AND target_sealed IS NOT NULL ORDER BY channel`, mall)
 	if err != nil {
@@ -128,8 +129,9 @@ func setChannels(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (targets 
 	return targets, err
 }
 
-// sendable is what a statement asks of a message's channel: that this program can
-// send by it. What a newer one has written for another channel is left to that.
+// sendable returns the channels that a statement may take messages of: those
+// that this program can send by. A message that a newer program has written
+// for another channel is left to that program.
 func (s *database) sendable() []string {
 	var names []string
 	for _, c := range s.channels {

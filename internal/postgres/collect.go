@@ -10,13 +10,15 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// Collect puts the deliveries that are due into messages, one a recipient, and
-// returns how many messages it made. Within quiet hours it only moves them to
-// their end. What recovered, was snoozed, or lost its recipient is suppressed.
-// What can wait is paced ([preference.Settings.Wait]), and where a digest is due
-// it goes with that; who has digests only gets nothing else. Each message is a
-// transaction: a changed rule may have raised hundreds of thousands, and what a
-// crash leaves is still due.
+// Collect puts the deliveries that are due into messages, one for each
+// recipient, and returns how many messages it made. Within quiet hours it only
+// moves the deliveries to the end of the quiet hours. It suppresses deliveries
+// of incidents that recovered or were snoozed, and of recipients that were
+// removed. Deliveries that can wait are paced ([preference.Settings.Wait]),
+// and where a digest is due they go into the digest. A recipient who gets
+// digests only gets nothing else. Each message is a transaction: a changed
+// rule may have raised hundreds of thousands of alerts, and what is not
+// written before a crash is still due.
 func (s messageStore) Collect(ctx context.Context, now time.Time) (made int, err error) {
 	due, err := s.sortOut(ctx, now)
 	if err != nil {
@@ -32,9 +34,10 @@ func (s messageStore) Collect(ctx context.Context, now time.Time) (made int, err
 	return made, nil
 }
 
-// collectFor writes all messages of one recipient, of so many announcements each
-// that any step with one of them fits its transaction. After the first, what there
-// is no time for stays due, and goes on as the same announcement.
+// collectFor writes all messages of one recipient. It limits the announcements
+// of each message, so that any step on a message fits its transaction. When
+// the time is up after the first message, the rest stays due and continues as
+// the same announcement.
 func (s messageStore) collectFor(ctx context.Context, to addressee, now time.Time) (made int, err error) {
 	for more := true; more; {
 		if deadline, ok := ctx.Deadline(); ok && made > 0 && time.Until(deadline) < patience {
@@ -56,7 +59,8 @@ func (s messageStore) collectFor(ctx context.Context, to addressee, now time.Tim
 	return made, nil
 }
 
-// sortOut settles what of the due deliveries is told now, and lists to whom.
+// sortOut decides which of the due deliveries are sent now, and lists their
+// recipients.
 func (s messageStore) sortOut(ctx context.Context, now time.Time) (due []addressee, err error) {
 	err = s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
 		due = nil
@@ -91,9 +95,9 @@ func (s messageStore) sortOut(ctx context.Context, now time.Time) (due []address
 	return due, err
 }
 
-// suppressDue leaves out what there is no use in telling any more. What was put
-// off is announced anew when its time has come. Who can be told is asked once
-// and not for each of what may be a hundred thousand rows.
+// suppressDue suppresses due deliveries that are no longer worth sending. A
+// snoozed incident is announced again when its time has come. Who can be
+// notified is computed once and not for each of up to a hundred thousand rows.
 func suppressDue(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Time) error {
 	listeners, err := loadListeners(ctx, tx, mall)
 	if err != nil {
@@ -119,13 +123,13 @@ func suppressDue(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.
 }
 
 // messageMost is how many announcements are put into one message at most. How
-// many of them have room in one mail is decided when it is sent.
+// many of them fit into one mail is decided when it is sent.
 const messageMost = 5_000
 
-// makeMessages writes a message of what is due to one recipient: the first
-// summary apart, and what asks the second recipient to step in. Where more is
-// due than one message holds, what is sold out goes first, and the others
-// continue the first message.
+// makeMessages writes messages of what is due to one recipient. The first
+// summary is a message of its own, and so is the message that asks the second
+// recipient to act. Where more is due than one message holds, sold-out
+// variants come first, and the other messages continue the first one.
 func makeMessages(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, to addressee, now time.Time) (made int, more bool, err error) {
 	var continues *int64
 	err = tx.QueryRow(ctx, `

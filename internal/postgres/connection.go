@@ -10,11 +10,12 @@ import (
 	"cafe24-inventory-alert/internal/overview"
 )
 
-// appRefused is since when a mall's pair is not renewed for no fault of the mall.
+// appRefused selects since when a mall's tokens are not renewed for a reason
+// that is not the mall's fault.
 const appRefused = `CASE WHEN t.refused_at >= t.issued_at AND (t.refused_for = 'client' OR t.refused_many) AND t.rejected_at IS NULL THEN t.refused_since END`
 
-// Connection gathers what the connection page shows, in one reading of the
-// database. Without tokens their fields are zero.
+// Connection reads what the connection page shows, in one round trip. Without
+// tokens their fields are zero.
 func (s mallStore) Connection(ctx context.Context, now time.Time) (c overview.Connection, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		c = overview.Connection{Messages24h: map[lowstock.DeliveryState]int{}}

@@ -12,11 +12,12 @@ import (
 	"cafe24-inventory-alert/internal/team"
 )
 
-// UseLaunch remembers a signed launch until it would be too old anyway; fresh
-// is false for one that was used before.
+// UseLaunch stores a signed launch until it would be too old to use anyway.
+// Fresh is false for a launch that was used before.
 func (s accessStore) UseLaunch(ctx context.Context, nonce []byte, expires time.Time) (fresh bool, err error) {
 	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
-		// Those of this mall that nobody could use again make room.
+		// Launches of this mall that have expired are deleted: nobody could use them
+		// again.
 		if _, err := tx.Exec(ctx, `DELETE FROM launches WHERE mall_id = $1 AND expires_at < $2::timestamptz - interval '1 day'`,
 			s.id, expires); err != nil {
 			return err
@@ -30,8 +31,8 @@ func (s accessStore) UseLaunch(ctx context.Context, nonce []byte, expires time.T
 	return fresh, err
 }
 
-// PutCode keeps a single-use secret of the consent by its hash. Older ones of
-// the mall that ran out go.
+// PutCode stores a single-use secret of the consent by its hash. It deletes
+// the mall's secrets that have expired.
 func (s *Store) PutCode(ctx context.Context, code connect.ConsentCode) error {
 	return s.of(code.Mall).inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		if _, err := tx.Exec(ctx, `DELETE FROM oauth_codes WHERE mall_id = $1 AND expires_at < $2::timestamptz - interval '1 day'`,
@@ -50,10 +51,10 @@ func (s *Store) PutCode(ctx context.Context, code connect.ConsentCode) error {
 	})
 }
 
-// TakeCode hands a code out once and deletes it. NotFound for one that is
-// unknown, used, of another purpose, or too old.
+// TakeCode returns a code once and deletes it. It returns NotFound for a code
+// that is unknown, used, of another purpose, or too old.
 func (s *Store) TakeCode(ctx context.Context, purpose string, hash []byte, now time.Time) (code connect.ConsentCode, err error) {
-	// The system role: whose code it is, is what the code says.
+	// The system role, since only the code's row says which mall it belongs to.
 	err = s.inSystem(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		row := tx.QueryRow(ctx, `
 			DELETE FROM oauth_codes WHERE code_hash = $1 AND purpose = $2 AND expires_at > $3
@@ -64,8 +65,8 @@ func (s *Store) TakeCode(ctx context.Context, purpose string, hash []byte, now t
 	return code, err
 }
 
-// CreateAPIToken keeps a token of the JSON API by its hash, and on record that by
-// has made it.
+// CreateAPIToken stores a token of the JSON API by its hash, and records that
+// it was made by the operator named by.
 func (s accessStore) CreateAPIToken(ctx context.Context, name string, hash []byte, by string) (t team.APIToken, err error) {
 	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		t, err = scanAPIToken(tx.QueryRow(ctx, `
@@ -93,8 +94,8 @@ func (s accessStore) APITokens(ctx context.Context) (tokens []team.APIToken, err
 	return tokens, err
 }
 
-// DeleteAPIToken ends a token at once, and keeps on record that by did; NotFound
-// when the mall has none such.
+// DeleteAPIToken ends a token at once, and records that the operator named by
+// did it. It returns NotFound when the mall has no such token.
 func (s accessStore) DeleteAPIToken(ctx context.Context, id int64, by string, now time.Time) error {
 	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		var name string
@@ -105,12 +106,14 @@ func (s accessStore) DeleteAPIToken(ctx context.Context, id int64, by string, no
 	})
 }
 
-// FindAPIToken says whose token this is, what it is called, and of which kind the
-// operator is who made it, "" for one the app does not know; NotFound for
-// one nobody has, or whose mall has left. When it was last used is kept to the minute.
+// FindAPIToken returns the mall of a token, the token's name, and the kind of
+// the operator who made it, "" for an operator the app does not know. It
+// returns NotFound for an unknown token and for a token of an uninstalled
+// mall. The time of last use is stored to the minute.
 func (s *Store) FindAPIToken(ctx context.Context, hash []byte, now time.Time) (mall lowstock.MallID, name, kind string, err error) {
-	// The system role: whose token it is, is what the token says. Run again by a
-	// broken connection: every request begins so, and the minute may be kept twice.
+	// The system role, since only the token's row says which mall it belongs to.
+	// It runs again when the connection breaks: every request begins with it, and
+	// storing the minute twice does no harm.
 	begin := pgx.TxOptions{BeginQuery: "begin; set local role " + systemRole}
 	err = s.again(ctx, begin, shortly, broken, func(ctx context.Context, tx pgx.Tx) error {
 		var id int64

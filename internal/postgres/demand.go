@@ -12,10 +12,12 @@ import (
 	"cafe24-inventory-alert/internal/preference"
 )
 
-// orderScope is what a mall must have allowed for its orders to be read.
+// orderScope is the permission that a mall must have granted for its orders to
+// be read.
 const orderScope = "mall.read_order"
 
-// startDemand makes the counting due, for a mall that has just been connected.
+// startDemand makes the counting of demand due, for a mall that has just been
+// connected.
 func startDemand(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Time) error {
 	_, err := tx.Exec(ctx, `
 		INSERT INTO demand_reads (mall_id, next_at) VALUES ($1, $2)
@@ -23,9 +25,10 @@ func startDemand(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.
 	return err
 }
 
-// ClaimDemand takes the counting of a mall's demand when it is due. The claim
-// lasts for lease; its fence shuts out whoever held it before. In another time
-// zone than before every day is to be counted anew. NotFound when nothing is due.
+// ClaimDemand claims the counting of a mall's demand when it is due. The claim
+// lasts for lease; its fence excludes whoever held the claim before. After a
+// change of the time zone every day has to be counted again. It returns
+// NotFound when nothing is due.
 func (s demandStore) ClaimDemand(ctx context.Context, now time.Time, lease time.Duration) (plan demand.Plan, err error) {
 	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		var moved bool
@@ -52,8 +55,8 @@ func (s demandStore) ClaimDemand(ctx context.Context, now time.Time, lease time.
 	return plan, err
 }
 
-// loadDemandPlan also serves who has claimed nothing. Levels are on record since
-// the mall's first sync began.
+// loadDemandPlan also works without a claim. Levels are stored since the
+// mall's first sync began.
 func loadDemandPlan(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Time) (demand.Plan, error) {
 	p := demand.Plan{Read: map[time.Time]demand.DayRead{}}
 	var zone string
@@ -66,7 +69,7 @@ func loadDemandPlan(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now ti
 		return p, found(err)
 	}
 	if p.Zone, err = time.LoadLocation(zone); err != nil {
-		p.Zone = time.UTC // as every other clock of the mall
+		p.Zone = time.UTC // UTC, as for every other time of the mall
 	}
 	rows, err := tx.Query(ctx, `SELECT day, source, read_on FROM demand_days WHERE mall_id = $1`, mall)
 	if err != nil {
@@ -81,8 +84,9 @@ func loadDemandPlan(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now ti
 	return p, err
 }
 
-// holdDemand keeps the claim for the rest of the transaction: a late run writes
-// nothing, neither after another one's claim nor after the mall has left.
+// holdDemand keeps the claim for the rest of the transaction. A late run
+// writes nothing, neither after another process's claim nor after the mall was
+// uninstalled.
 func holdDemand(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, fence int64) error {
 	tag, err := tx.Exec(ctx, `
 		SELECT FROM demand_reads d JOIN malls m USING (mall_id)
@@ -90,8 +94,9 @@ func holdDemand(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, fence int6
 	return fenced(tag.RowsAffected(), err)
 }
 
-// DelayDemand puts the rest off until a time and keeps how many days a range may
-// have. Conflict when somebody else has claimed it since.
+// DelayDemand postpones the rest until a time and stores how many days a range
+// may have. It returns Conflict when another process has claimed the counting
+// since.
 func (s demandStore) DelayDemand(ctx context.Context, plan *demand.Plan, until time.Time) error {
 	return s.inDemand(ctx, plan, func(ctx context.Context, tx pgx.Tx) error {
 		_, err := tx.Exec(ctx, `UPDATE demand_reads SET next_at = $2, step = $3 WHERE mall_id = $1`, s.id, until, plan.Step)
@@ -99,8 +104,9 @@ func (s demandStore) DelayDemand(ctx context.Context, plan *demand.Plan, until t
 	})
 }
 
-// RefuseDemand notes that Cafe24 does not let the mall's orders be read: for a
-// day, or until the mall is connected anew, what is counted comes from levels.
+// RefuseDemand stores that Cafe24 does not allow the mall's orders to be read.
+// For a day, or until the mall is connected again, demand is counted from
+// levels.
 func (s demandStore) RefuseDemand(ctx context.Context, plan *demand.Plan, now time.Time) error {
 	return s.inDemand(ctx, plan, func(ctx context.Context, tx pgx.Tx) error {
 		_, err := tx.Exec(ctx, `UPDATE demand_reads SET refused_at = $2 WHERE mall_id = $1`, s.id, now)
@@ -108,8 +114,8 @@ func (s demandStore) RefuseDemand(ctx context.Context, plan *demand.Plan, now ti
 	})
 }
 
-// FinishDemand ends the counting until the mall's next night, a little apart from
-// other malls', and has the forecasts follow.
+// FinishDemand ends the counting until the mall's next night, and makes the
+// forecast due. The time differs a little from other malls' times.
 func (s demandStore) FinishDemand(ctx context.Context, plan *demand.Plan, now time.Time) error {
 	settings := preference.Settings{Timezone: plan.Zone.String()}
 	return s.inDemand(ctx, plan, func(ctx context.Context, tx pgx.Tx) error {
@@ -122,7 +128,8 @@ func (s demandStore) FinishDemand(ctx context.Context, plan *demand.Plan, now ti
 	})
 }
 
-// DemandOrders are the orders of a range that were asked for one by one already.
+// DemandOrders returns the orders of a range that were already read one by
+// one.
 func (s demandStore) DemandOrders(ctx context.Context, r demand.Range) (list []demand.Order, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		list = nil
@@ -147,8 +154,8 @@ func (s demandStore) DemandOrders(ctx context.Context, r demand.Range) (list []d
 	return list, err
 }
 
-// SaveDemandOrders keeps orders that were asked for one by one, for a day, so
-// that the range they belong to need not be read in one go.
+// SaveDemandOrders stores orders that were read one by one, for a day, so that
+// the range they belong to need not be read in one go.
 func (s demandStore) SaveDemandOrders(ctx context.Context, plan *demand.Plan, orders []demand.Order, now time.Time) error {
 	return s.inDemand(ctx, plan, func(ctx context.Context, tx pgx.Tx) error {
 		var batch pgx.Batch
@@ -170,7 +177,7 @@ func (s demandStore) SaveDemandOrders(ctx context.Context, plan *demand.Plan, or
 	})
 }
 
-// inDemand is a small write under a claim.
+// inDemand runs a small write under a claim.
 func (s demandStore) inDemand(ctx context.Context, plan *demand.Plan, work workFunc) error {
 	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		if err := holdDemand(ctx, tx, s.id, plan.Fence); err != nil {
@@ -187,7 +194,7 @@ func apart(mall lowstock.MallID) time.Duration {
 	return time.Duration(h.Sum32()%3600) * time.Second
 }
 
-// DemandProgress is how far the counting of a mall's demand has come.
+// DemandProgress returns how far the counting of a mall's demand has come.
 func (s demandStore) DemandProgress(ctx context.Context, now time.Time) (progress demand.Progress, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		plan, err := loadDemandPlan(ctx, tx, s.id, now)

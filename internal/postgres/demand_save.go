@@ -19,15 +19,16 @@ type DaysOf = func(points []lowstock.Point, bounds []time.Time) []demand.Day
 
 const demandWritten = 20_000 // rows of one statement
 
-// SaveDemand puts what a range sold in the place of what was known of it, so that
-// a range that is read again counts once, and keeps the claim until a time. Whether
-// a variant could be bought comes from its levels where they are on record, and so
-// does what it sold where the range's source is levels. Conflict when somebody else
-// has claimed the counting since, or the mall has left.
+// SaveDemand replaces what was known of a range by what the range sold, so
+// that a range that is read again counts once, and keeps the claim until a
+// time. Whether a variant could be bought comes from its levels where they are
+// stored. What it sold also comes from them where the range's source is
+// levels. SaveDemand returns Conflict when another process has claimed the
+// counting since, or the mall was uninstalled.
 func (s demandStore) SaveDemand(ctx context.Context, plan *demand.Plan, reading demand.Reading, now, until time.Time, days DaysOf) error {
 	c := newDemandColumns(plan, reading)
 	if !plan.LevelsAt.IsZero() && !reading.To.Before(localtime.DayOf(plan.LevelsAt, plan.Zone)) {
-		for more := true; more; { // not in one transaction: nobody waits for what is only read
+		for more := true; more; { // not in one transaction: reads alone hold no lock that others wait for
 			err := s.read(ctx, func(ctx context.Context, tx pgx.Tx) (err error) {
 				more, err = c.readLevels(ctx, tx, s.id, days)
 				return err
@@ -58,8 +59,8 @@ type demandColumns struct {
 	after  string         // the last code whose levels were looked at
 }
 
-// demandMonth is the part of a range that lies in one month: its days from the
-// lowth to the highth.
+// demandMonth is the part of a range that lies in one month: its days from low
+// to high.
 type demandMonth struct {
 	month     time.Time
 	low, high int
@@ -92,7 +93,8 @@ func newDemandColumns(plan *demand.Plan, reading demand.Reading) *demandColumns 
 	return c
 }
 
-// each goes through the days of the range: the nth, in which month, which of it.
+// each calls do for the days of the range: the number of the day in the range,
+// its month, and its day in the month.
 func (c *demandColumns) each(do func(n int, m *demandMonth, day int)) {
 	n := 0
 	for _, m := range c.months {
@@ -112,8 +114,8 @@ func (m *demandMonth) row(code string) *demandRow {
 	return row
 }
 
-// readLevels takes a piece of the catalogue and says whether there is more. What
-// is not tracked has no level to be out of.
+// readLevels reads a piece of the catalogue and says whether there is more. An
+// untracked variant has no level, so it cannot be out of stock.
 func (c *demandColumns) readLevels(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, days DaysOf) (more bool, err error) {
 	rows, err := tx.Query(ctx, `
 		SELECT variant_code, tracked FROM variants WHERE mall_id = $1 AND variant_code > $2 ORDER BY variant_code LIMIT $3`, mall, c.after, demandPage)
@@ -135,7 +137,7 @@ func (c *demandColumns) readLevels(ctx context.Context, tx pgx.Tx, mall lowstock
 		}
 	}
 	first, end := c.bounds[0], c.bounds[len(c.bounds)-1]
-	runs, err := loadLevels(ctx, tx, mall, codes, first, end.Add(24*time.Hour)) // for so long a fall may be taken back
+	runs, err := loadLevels(ctx, tx, mall, codes, first, end.Add(24*time.Hour)) // for this long a fall may be taken back
 	if err != nil {
 		return false, err
 	}
@@ -155,7 +157,7 @@ func (c *demandColumns) addLevels(code string, days []demand.Day) {
 		bit := int32(1) << (day - 1)
 		switch d.State {
 		case demand.Out:
-			if row := m.row(code); row.units[day-1] > 0 { // who sold it could sell it
+			if row := m.row(code); row.units[day-1] > 0 { // a variant that sold on a day was on sale on that day
 				row.partial |= bit
 			} else {
 				row.out |= bit
@@ -167,7 +169,8 @@ func (c *demandColumns) addLevels(code string, days []demand.Day) {
 	})
 }
 
-// loadLevels is what held at a time and what changed from there until another.
+// loadLevels returns the levels that held at the time since and the changes
+// from there until another time.
 func loadLevels(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, codes []string, since, until time.Time) (map[string][]lowstock.Point, error) {
 	rows, err := tx.Query(ctx, `
 		SELECT c.code, h.observed_at, h.quantity
@@ -192,15 +195,15 @@ func loadLevels(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, codes []st
 	return runs, err
 }
 
-// write replaces the days of the month's range: of the variants that have
-// something to tell, and, with nothing, of those that had.
+// write replaces the days of the month's range, for the variants that have
+// something to store now and for those that had something before.
 func (m *demandMonth) write(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) error {
 	codes := make([]string, 0, len(m.rows))
 	for code := range m.rows {
 		codes = append(codes, code)
 	}
-	slices.Sort(codes) // as they are read: neighbours share a page
-	// Of 31 days the sum wraps, to 31 ones.
+	slices.Sort(codes) // in the order of reading: neighbours share a page
+	// For 31 days the subtraction wraps around, to 31 ones.
 	mask := (int32(1)<<m.high - 1) &^ (int32(1)<<(m.low-1) - 1)
 	first, nothing := 4*(m.low-1)+1, packed(make([]int32, m.high-m.low+1))
 	for piece := range slices.Chunk(codes, demandWritten) {
@@ -233,7 +236,7 @@ func (m *demandMonth) write(ctx context.Context, tx pgx.Tx, mall lowstock.MallID
 	return err
 }
 
-// totals is what all variants sold on each day of the range.
+// totals returns what all variants sold on each day of the range.
 func (c *demandColumns) totals() []int64 {
 	totals := make([]int64, 0, c.r.Days())
 	for _, m := range c.months {
@@ -248,13 +251,15 @@ func (c *demandColumns) totals() []int64 {
 	return totals
 }
 
-// packed is numbers as the table has them; see 00009.
+// packed returns numbers in the form that the table stores them in; see
+// migration 00012.
 func packed(units []int32) []byte {
-	bytes, _ := binary.Append(make([]byte, 0, 4*len(units)), binary.BigEndian, units) // of a fixed size: it cannot fail
+	bytes, _ := binary.Append(make([]byte, 0, 4*len(units)), binary.BigEndian, units) // a fixed size: it cannot fail
 	return bytes
 }
 
-// finish notes which days are counted, and forgets the orders that were kept for it.
+// finish stores which days are counted, and deletes the orders that were
+// stored for the range.
 func (c *demandColumns) finish(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, today, until time.Time) error {
 	var batch pgx.Batch
 	batch.Queue(`

@@ -12,12 +12,12 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// demandPage is how many variants' pasts are read at once.
+// demandPage is of how many variants the sales history is read at once.
 const demandPage = 2000
 
-// Demand is what each of the named variants sold on the calendar days from one to
-// another, both included, in the order of the codes. A variant that is not known
-// has sold nothing; a day that is not counted is Unknown.
+// Demand returns what each of the named variants sold on the calendar days
+// from one to another, both included, in the order of the codes. An unknown
+// variant has sold nothing; a day that is not counted is Unknown.
 func (s demandStore) Demand(ctx context.Context, codes []string, from, to time.Time) (list []demand.Series, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		days, err := loadDays(ctx, tx, s.id, from, to)
@@ -30,8 +30,8 @@ func (s demandStore) Demand(ctx context.Context, codes []string, from, to time.T
 	return list, err
 }
 
-// demandSpan is the days that are asked for, and what is known of each, whichever
-// the variant.
+// demandSpan is the days that are asked for, and what is known of each day for
+// all variants.
 type demandSpan struct {
 	mall     lowstock.MallID
 	from, to time.Time
@@ -56,7 +56,7 @@ func loadDays(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, from, to tim
 // load fills the series of codes with the rows that a condition on $2 selects.
 func (d *demandSpan) load(ctx context.Context, tx pgx.Tx, codes []string, condition string, of []string) ([]demand.Series, error) {
 	list := make([]demand.Series, len(codes))
-	days := make([]demand.Day, len(codes)*len(d.states)) // of all of them: one allocation
+	days := make([]demand.Day, len(codes)*len(d.states)) // for all variants: one allocation
 	at := make(map[string][]demand.Day, len(codes))
 	for i, code := range codes {
 		own := days[i*len(d.states) : (i+1)*len(d.states) : (i+1)*len(d.states)]
@@ -73,7 +73,7 @@ func (d *demandSpan) load(ctx context.Context, tx pgx.Tx, codes []string, condit
 		return nil, err
 	}
 	var code string
-	var first int              // of the month, in days from the beginning
+	var first int              // of the month, in days since the range's first day
 	var raw pgtype.DriverBytes // valid until the next row
 	var out, partial int32
 	units := make([]int32, 31)

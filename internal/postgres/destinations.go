@@ -10,11 +10,13 @@ import (
 	"cafe24-inventory-alert/internal/outgoing"
 )
 
-// maxDestinations bounds what the holders of a mall's links can leave behind.
+// maxDestinations limits how many destinations the holders of a mall's links
+// can store.
 const maxDestinations = 20
 
-// KeepDestination keeps where the next launch of the mall leads, in place of what
-// the same browser wanted before. NotFound for a mall that is not there.
+// KeepDestination stores the page that the next launch of the mall opens. It
+// replaces the destination that the same browser stored before. It returns
+// NotFound for an unknown mall.
 func (s *Store) KeepDestination(ctx context.Context, d outgoing.Destination) error {
 	return s.of(d.Mall).inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		tag, err := tx.Exec(ctx, `
@@ -36,9 +38,10 @@ func (s *Store) KeepDestination(ctx context.Context, d outgoing.Destination) err
 	})
 }
 
-// TakeDestination hands out once where this browser wanted to go; with a cookie,
-// only what was kept with that cookie. NotFound where there is nothing, or
-// nothing any more.
+// TakeDestination returns once the page that this browser wanted to open. With
+// a cookie it returns only what was stored with that cookie. It returns
+// NotFound where there is no destination, or where it has expired or was
+// taken.
 func (s accessStore) TakeDestination(ctx context.Context, browser, cookie []byte, now time.Time) (p outgoing.Place, err error) {
 	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		row := tx.QueryRow(ctx, `

@@ -10,9 +10,9 @@ import (
 	"cafe24-inventory-alert/internal/preference"
 )
 
-// MakeDigests writes the mall's digests when they are due, one a recipient and
-// local day whatever happens, and sets the next time. Without anything that
-// stands there is none. It returns how many it made.
+// MakeDigests writes the mall's digests when they are due, never more than one
+// for a recipient and local day, and sets the next time. Without an unresolved
+// incident there is no digest. It returns how many it made.
 func (s messageStore) MakeDigests(ctx context.Context, now time.Time) (made int, err error) {
 	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		settings, err := settingStore(s).lockSettings(ctx, tx)
@@ -25,11 +25,11 @@ func (s messageStore) MakeDigests(ctx context.Context, now time.Time) (made int,
 	return made, err
 }
 
-// waitsForDigest selects the deliveries that a digest names as new, of the
-// recipient r: what waits for them, and what the first sync's summary has only
-// counted and no message has named since. A summary's own go in the summary,
-// unless its recipient has digests only. What sold out without a warning goes in
-// a message of its own.
+// waitsForDigest selects the deliveries that a digest lists as new, for the
+// recipient r: those that wait for the digest, and those that the first sync's
+// summary has only counted and no message has named since. Deliveries that
+// belong to a summary go into the summary, unless its recipient gets digests
+// only. A variant that sold out without a warning gets a message of its own.
 const (
 	waitsForDigest = `d.mall_id = $1 AND d.channel = 'email' AND d.recipient = r.email AND d.reason <> 'unanswered'
 		AND d.collect_at IS NOT NULL AND (NOT d.summary OR NOT r.immediate) AND (d.channel, d.recipient) NOT IN (` + sudden + `)`
@@ -39,8 +39,8 @@ const (
 		    AND e.recipient = d.recipient AND e.delivery_id > d.delivery_id AND e.message_id IS NOT NULL AND e.state <> 'suppressed')`
 )
 
-// makeDigests gives the alerts that wait for a recipient to the digest: it names
-// them first, and two messages at one time are one too many.
+// makeDigests puts the alerts that wait for a recipient into the digest. The
+// digest names them first, since two messages at one time are one too many.
 func makeDigests(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings *preference.Settings, now time.Time) (made int, err error) {
 	var due *time.Time
 	if err := tx.QueryRow(ctx, `SELECT next_digest_at FROM settings WHERE mall_id = $1`, mall).Scan(&due); err != nil {
@@ -73,8 +73,9 @@ func makeDigests(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings 
 	return made, scheduleDigest(ctx, tx, mall, settings, now)
 }
 
-// holdsMonday says whether the weekly digest fell due between the time it was
-// planned for and now; both are the same day unless nothing ran for a while.
+// holdsMonday says whether a Monday, the day of the weekly digest, lies
+// between the time the digest was planned for and now. Both times are on the
+// same day unless no process ran for a while.
 func holdsMonday(s *preference.Settings, due, now time.Time) bool {
 	at := localDay(s, due)
 	for range 7 {
@@ -86,18 +87,18 @@ func holdsMonday(s *preference.Settings, due, now time.Time) bool {
 		}
 		at = localDay(s, s.NextDigest(at))
 	}
-	return true // a week or more: some Monday was among it
+	return true // a week or more: it includes a Monday
 }
 
-// scheduleDigest sets the first digest time after now, or none where nobody
-// wants a digest.
+// scheduleDigest sets the first digest time after now, or none where no
+// recipient wants a digest.
 func scheduleDigest(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings *preference.Settings, now time.Time) error {
 	_, err := tx.Exec(ctx, `UPDATE settings SET next_digest_at = $2 WHERE mall_id = $1`, mall, nextDigest(settings, now))
 	return err
 }
 
-// moveDigest is scheduleDigest after settings have changed: what is due already,
-// and has only not been done yet, is still done.
+// moveDigest is scheduleDigest after settings have changed. A digest that was
+// already due and not made yet is still made.
 func moveDigest(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings *preference.Settings, now time.Time) error {
 	_, err := tx.Exec(ctx, `
 		UPDATE settings SET next_digest_at = CASE WHEN $2::timestamptz IS NOT NULL AND next_digest_at <= $3 THEN next_digest_at ELSE $2 END
@@ -105,10 +106,10 @@ func moveDigest(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings *
 	return err
 }
 
-// nextDigest is nil where nobody wants one.
+// nextDigest returns nil where no recipient wants a digest.
 func nextDigest(settings *preference.Settings, now time.Time) *time.Time {
 	for _, r := range settings.Recipients {
-		if r.Digest != preference.DigestOff { // an unsubscribed one may come back
+		if r.Digest != preference.DigestOff { // an unsubscribed recipient may come back
 			at := settings.NextDigest(now)
 			return &at
 		}

@@ -10,8 +10,9 @@ import (
 	"cafe24-inventory-alert/internal/outgoing"
 )
 
-// PreviewDigest is the digest that a recipient would get at a time, if it stood
-// then as it does now. Nothing is written. NotFound for anybody else.
+// PreviewDigest returns the digest that a recipient would get at a time if the
+// incidents were then as they are now. Nothing is written. It returns NotFound
+// for an address that is not a recipient.
 func (s messageStore) PreviewDigest(ctx context.Context, recipient string, at time.Time) (m outgoing.Message, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		m = outgoing.Message{Mall: s.id, Channel: lowstock.ChannelEmail, Recipient: recipient, Purpose: outgoing.PurposeDigest, CreatedAt: at}

@@ -10,9 +10,9 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// ClaimDirty takes up to limit products whose reading is due, none with a number
-// above upTo, and makes them due again after lease, in case their reading is
-// never applied. What another claim holds is passed over.
+// ClaimDirty claims up to limit products that are due to be read, none with a
+// number above upTo. It makes them due again after lease, in case their
+// reading is never applied. It skips products that another claim holds.
 func (s levelStore) ClaimDirty(ctx context.Context, now time.Time, upTo int64, limit int, lease time.Duration) (claimed []inbound.Dirty, err error) {
 	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, `
@@ -46,8 +46,8 @@ func (s levelStore) MarkDirty(ctx context.Context, products []int64, now time.Ti
 	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error { return markDirty(ctx, tx, s.id, products, now) })
 }
 
-// markDirty dates the marks back, so that one reading ends them: nothing has
-// changed that a cache could hide.
+// markDirty dates the marks back, so that one reading ends them: no change has
+// happened that a cache could hide.
 func markDirty(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, products []int64, now time.Time) error {
 	_, err := tx.Exec(ctx, `
 		INSERT INTO dirty_products AS d (mall_id, product_no, hinted_at, due_at, first_at, via)
@@ -56,11 +56,13 @@ func markDirty(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, products []
 	return err
 }
 
-// LookAt makes a product due now that a person looks at, unless it is to be read
-// anyway or its reading is younger than fresh. It says whether it did.
+// LookAt makes a product due now because a person looks at it, unless it is
+// already due to be read or its reading is younger than fresh. It says whether
+// it did.
 func (s levelStore) LookAt(ctx context.Context, productNo int64, fresh time.Duration, now time.Time) (due bool, err error) {
 	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
-		// Dated back, so that one reading ends it: no cache is to be waited for.
+		// Dated back, so that one reading ends the mark: there is no cache to wait
+		// for.
 		tag, err := tx.Exec(ctx, `
 			INSERT INTO dirty_products (mall_id, product_no, hinted_at, due_at, first_at, via)
 			SELECT p.mall_id, p.product_no, p.observed_at, $4, $4, 'own' FROM products p JOIN malls m USING (mall_id)
@@ -73,9 +75,9 @@ func (s levelStore) LookAt(ctx context.Context, productNo int64, fresh time.Dura
 }
 
 // settleDirty ends the marks of products that a reading begun at startedAt
-// brought. A hint younger than the platform's caches may not have been seen by
-// it, so such a product is read once more; one that came after the reading
-// began keeps its own time.
+// brought. The reading may have missed a hint that is younger than the
+// platform's caches, so a product with such a hint is read once more. A hint
+// that came after the reading began keeps its own time.
 func settleDirty(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, products []int64, startedAt time.Time, confirm time.Duration) error {
 	_, err := tx.Exec(ctx, `
 		WITH held AS (
@@ -93,7 +95,7 @@ func settleDirty(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, products 
 	return err
 }
 
-// awaitAgain makes products due for the reading that confirms a raise.
+// awaitAgain makes products due for the reading that confirms an alert.
 func awaitAgain(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, seen map[int64]time.Time, confirm time.Duration) error {
 	if len(seen) == 0 {
 		return nil

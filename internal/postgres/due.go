@@ -10,10 +10,11 @@ import (
 )
 
 // dueWork reads the time columns that say what is due. Every branch has its
-// index and its own limit, so that no kind of work can crowd out another.
-// What needs Cafe24 is due for active malls only, but for the look whether it
-// answers again; letters also go out while a mall has to reconnect. Messages of a
-// channel that this program does not know, $3, are left to a newer one.
+// index and its own limit, so that no kind of work can crowd out another. Work
+// that calls Cafe24 is due for active malls only, except the check whether
+// Cafe24 answers again. Mails are also sent while a mall has to reconnect.
+// Messages of a channel that this program does not know ($3 has those it
+// knows) are left to a newer program.
 const dueWork = `
 	(SELECT 'refresh', d.mall_id, 0::bigint FROM dirty_products d JOIN malls m USING (mall_id)
 	  WHERE d.due_at <= $1 AND m.state = 'active' GROUP BY d.mall_id ORDER BY min(d.due_at) LIMIT $2)
@@ -81,8 +82,8 @@ const dueWork = `
 	  GROUP BY i.mall_id ORDER BY min(i.answer_by) LIMIT $2)`
 
 // Due lists the work whose time has come, at most limit of each kind, the
-// longest due first, but for what is set aside. Whoever does it pushes the time
-// on.
+// longest due first, without what is quarantined. Whoever does the work sets
+// its next time.
 func (s *Store) Due(ctx context.Context, now time.Time, limit int) (due []worklist.Due, err error) {
 	err = s.inSystemKept(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		sql, limit, err := notAside(ctx, tx, now, limit)

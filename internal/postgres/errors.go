@@ -13,19 +13,20 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// ErrSchemaNewer is a schema with migrations that this binary does not have.
-// A running process may go on with it; one that starts should not.
+// ErrSchemaNewer means that the schema has migrations that this binary does
+// not have. A running process may continue with it; a process that starts
+// should not.
 var ErrSchemaNewer = errors.New("postgres: the schema is newer than this program")
 
-// foreignError is the failure of a callback, which may look like one of the
-// connection and is none.
+// foreignError is the failure of a callback. It may look like a failure of the
+// connection, but it is not one.
 type foreignError struct{ err error }
 
 func (e *foreignError) Error() string { return e.err.Error() }
 func (e *foreignError) Unwrap() error { return e.err }
 
-// known gives an error of the connection the code CodeUnavailable and leaves
-// every other as it is.
+// known gives an error of the connection the code CodeUnavailable and returns
+// every other error unchanged.
 func known(err error) error {
 	var coded *lowstock.Error
 	var foreign *foreignError
@@ -40,7 +41,8 @@ func known(err error) error {
 	return err
 }
 
-// broken says that the server or the way to it is at fault, not the statement.
+// broken says that the server or the connection to it failed, not the
+// statement.
 func broken(err error) bool {
 	if answer, ok := errors.AsType[*pgconn.PgError](err); ok {
 		switch answer.Code {
@@ -55,20 +57,21 @@ func broken(err error) bool {
 		errors.Is(err, pgconn.ErrConnClosed) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
 }
 
-// refused says that the server is there and does not let us in, which no waiting
-// mends: a wrong password, no such database.
+// refused says that the server runs and does not accept the login, which
+// waiting does not repair: a wrong password, no such database.
 func refused(err error) bool {
 	answer, ok := errors.AsType[*pgconn.PgError](err)
 	return ok && !broken(answer)
 }
 
-// deadlocked says that PostgreSQL gave this transaction up for another one.
+// deadlocked says that PostgreSQL aborted this transaction because of a
+// deadlock with another one.
 func deadlocked(err error) bool {
 	answer, ok := errors.AsType[*pgconn.PgError](err)
 	return ok && (answer.Code == "40P01" || answer.Code == "40001")
 }
 
-// found turns "no rows" into the domain's word for it.
+// found turns "no rows" into NotFound.
 func found(err error) error {
 	if errors.Is(err, pgx.ErrNoRows) {
 		return lowstock.NotFound()
@@ -76,7 +79,7 @@ func found(err error) error {
 	return err
 }
 
-// fenced is Conflict where a claim is not the newest any more.
+// fenced returns Conflict where a claim is no longer the newest.
 func fenced(rows int64, err error) error {
 	if err == nil && rows == 0 {
 		return lowstock.Fail(lowstock.CodeConflict, "error.conflict", errors.New("the claim has passed to another run"))
@@ -84,7 +87,7 @@ func fenced(rows int64, err error) error {
 	return err
 }
 
-// touchedOne is NotFound where an UPDATE or DELETE met no row.
+// touchedOne returns NotFound where an UPDATE or DELETE changed no row.
 func touchedOne(rows int64, err error) error {
 	if err == nil && rows == 0 {
 		return lowstock.NotFound()
@@ -92,9 +95,9 @@ func touchedOne(rows int64, err error) error {
 	return err
 }
 
-// holdSync keeps the claim of a sweep for the rest of the transaction: a page
-// that a late run of the first sync read must not be applied untold after the
-// summary was made.
+// holdSync keeps the claim of a sweep for the rest of the transaction.
+// Otherwise a late run of the first sync could apply a page, without
+// notifications, after the summary was made.
 func holdSync(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, sync *inbound.Sync) error {
 	if sync == nil {
 		return nil

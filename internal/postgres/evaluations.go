@@ -12,28 +12,29 @@ import (
 )
 
 const (
-	// atOnce is how many variants are decided on in the transaction that changes
-	// their rules: all of them raise in well under a second.
+	// atOnce is how many variants are evaluated in the transaction that changes
+	// their rules: if all of them raise, that takes well under a second.
 	atOnce = 2000
-	// evaluated is how many variants a slice decides on. It holds the mall's lock,
-	// and readings wait for it.
+	// evaluated is how many variants a slice evaluates. The slice holds the
+	// mall's lock, and readings wait for it.
 	evaluated = 1000
-	// What an evaluation raises is put together after the time that all of it takes,
-	// so that each recipient gets one message and not one a slice: eachTakes is more
-	// than a variant needs where all of them raise, and startTakes what a job needs.
+	// What an evaluation raises is collected after the time that the whole
+	// evaluation takes, so that each recipient gets one message and not one for
+	// each slice. eachTakes is more than a variant needs where all of them raise.
+	// startTakes is what a job needs to start.
 	eachTakes  = 500 * time.Microsecond
 	startTakes = 15 * time.Second
 )
 
-// cause is why a part of the catalogue is decided on again.
+// cause is why a part of the catalogue is evaluated again.
 type cause struct {
 	change int64     // the rule change; 0: none
-	steady time.Time // until when a forecast must not take back what is raised; zero: it may
+	steady time.Time // until when a forecast must not resolve what is raised; zero: it may
 }
 
-// decideAnew decides on what targets cover by the rules that hold now: at once
-// where it is little, else in slices ([Mall.EvaluateSlice]) that see the rules
-// of their own time.
+// decideAnew evaluates what targets cover by the rules that hold now: at once
+// where that is little, else in slices (ruleStore.EvaluateSlice), each by the
+// rules that hold when it runs.
 func (s *settlement) decideAnew(ctx context.Context, of targets, why cause) error {
 	total, err := s.covered(ctx, of)
 	if err != nil {
@@ -60,7 +61,7 @@ func (s *settlement) decideAnew(ctx context.Context, of targets, why cause) erro
 	return err
 }
 
-// covered counts the variants of the catalogue that targets cover.
+// covered returns how many variants of the catalogue targets cover.
 func (s *settlement) covered(ctx context.Context, of targets) (n int, err error) {
 	if of.all {
 		err := s.tx.QueryRow(ctx, `SELECT coalesce(sum(out + low + ok + untracked), 0)::int FROM stock_counts WHERE mall_id = $1`, s.mall).Scan(&n)
@@ -71,8 +72,8 @@ func (s *settlement) covered(ctx context.Context, of targets) (n int, err error)
 	return n, err
 }
 
-// keepSteady has a forecast leave alone, until a day, what this settlement has
-// raised.
+// keepSteady stores that until a day no forecast may resolve what this
+// settlement has raised.
 func (s *settlement) keepSteady(ctx context.Context, until time.Time) error {
 	if until.IsZero() || s.applied.Opened == 0 {
 		return nil
@@ -84,16 +85,16 @@ func (s *settlement) keepSteady(ctx context.Context, until time.Time) error {
 	return err
 }
 
-// evaluation is one under way, as its row keeps it.
+// evaluation is a running evaluation, as its row stores it.
 type evaluation struct {
 	rulebook.Evaluation
 
 	of      targets
-	cursor  string // the last code that was decided on
-	lap     string // where the newest cause joined, and where it ends
-	wrapped bool   // it has passed the catalogue's end, and goes on to lap
+	cursor  string // the last code that was evaluated
+	lap     string // the code where the newest cause joined, and where it ends
+	wrapped bool   // it has passed the catalogue's end, and continues up to lap
 	steady  *time.Time
-	collect time.Time // of what it raises
+	collect time.Time // when what it raises is collected
 }
 
 const (
@@ -105,7 +106,8 @@ func evaluationFields(e *rulebook.Evaluation) []any {
 	return []any{&e.State, &e.ChangeID, &e.Done, &e.Total, &e.Opened, &e.Escalated, &e.Resolved, &e.StartedAt, orZero(&e.FinishedAt), &e.Fence}
 }
 
-// runningEvaluation locks the mall's evaluation; NotFound where none runs.
+// runningEvaluation locks the mall's evaluation; it returns NotFound where
+// none runs.
 func runningEvaluation(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (*evaluation, error) {
 	var e evaluation
 	err := tx.QueryRow(ctx, `
@@ -115,10 +117,10 @@ func runningEvaluation(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (*e
 	return &e, found(err)
 }
 
-// schedule has targets decided on in slices. Where an evaluation runs already
-// they join it: it goes on from where it is, begins anew at the catalogue's end,
-// and ends where they joined, so that changes that keep coming leave no part of
-// the catalogue out.
+// schedule makes targets due to be evaluated in slices. Where an evaluation
+// already runs, they join it: it continues from where it is, starts again at
+// the catalogue's beginning after its end, and ends where they joined. So even
+// when changes keep coming, every part of the catalogue is evaluated.
 func (s *settlement) schedule(ctx context.Context, of targets, total int, why cause) error {
 	e, err := runningEvaluation(ctx, s.tx, s.mall)
 	switch {
@@ -157,7 +159,7 @@ func (s *settlement) schedule(ctx context.Context, of targets, total int, why ca
 	return err
 }
 
-// Evaluation is the mall's newest evaluation, or one in the state none.
+// Evaluation returns the mall's newest evaluation, or one in the state none.
 func (s ruleStore) Evaluation(ctx context.Context) (e rulebook.Evaluation, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		e, err = evaluationOrNone(tx.QueryRow(ctx, evaluationAsked, s.id))
@@ -176,9 +178,9 @@ func evaluationOrNone(row pgx.Row) (e rulebook.Evaluation, err error) {
 	return e, err
 }
 
-// ClaimEvaluation takes the mall's evaluation whose next slice is due. The claim
-// lasts for lease; its fence shuts out whoever held it before. NotFound when
-// there is nothing to do.
+// ClaimEvaluation claims the mall's evaluation whose next slice is due. The
+// claim lasts for lease; its fence excludes whoever held the claim before. It
+// returns NotFound when there is nothing to do.
 func (s ruleStore) ClaimEvaluation(ctx context.Context, now time.Time, lease time.Duration) (e rulebook.Evaluation, err error) {
 	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		return found(tx.QueryRow(ctx, `
@@ -189,10 +191,11 @@ func (s ruleStore) ClaimEvaluation(ctx context.Context, now time.Time, lease tim
 	return e, err
 }
 
-// EvaluateSlice decides on the next slice of a claimed evaluation, by the rules
-// that hold now, in a transaction of its own, and says how far it is; applied is
-// what this slice did. The claim then lasts for lease; 0 makes the next slice due.
-// Conflict when somebody else has claimed it since, and when it was ended.
+// EvaluateSlice evaluates the next slice of a claimed evaluation, by the rules
+// that hold now, in a transaction of its own, and returns how far it is;
+// applied is what this slice did. The claim then lasts for lease; 0 makes the
+// next slice due. It returns Conflict when another process has claimed the
+// evaluation since, and when it was ended.
 func (s ruleStore) EvaluateSlice(ctx context.Context, claim rulebook.Evaluation, now time.Time, lease time.Duration) (is rulebook.Evaluation, applied lowstock.Applied, err error) {
 	err = s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
 		telling, err := lockMall(ctx, tx, s.id)
@@ -219,7 +222,7 @@ func (s ruleStore) EvaluateSlice(ctx context.Context, claim rulebook.Evaluation,
 	return is, applied, err
 }
 
-// slice decides on the next piece and moves the cursor.
+// slice evaluates the next piece and moves the cursor.
 func (e *evaluation) slice(ctx context.Context, s *settlement) error {
 	which := e.of.where(s.mall)
 	if e.wrapped {
@@ -252,7 +255,7 @@ func (e *evaluation) slice(ctx context.Context, s *settlement) error {
 	return nil
 }
 
-// save keeps how far an evaluation is. What it was about is not kept once it is
+// save stores how far an evaluation is. Its targets are deleted once it is
 // done.
 func (e *evaluation) save(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, resume time.Time) error {
 	if e.State == rulebook.EvaluationDone {

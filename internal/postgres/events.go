@@ -14,8 +14,8 @@ import (
 	"cafe24-inventory-alert/internal/preference"
 )
 
-// Events is everything the mall knows of days on which demand differs: its
-// promotions, the first ones first, and its holidays.
+// Events returns all days of the mall on which demand is expected to differ:
+// its promotions, the earliest first, and its holidays.
 func (s supplyStore) Events(ctx context.Context) (plan outlook.EventPlan, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, `
@@ -38,9 +38,9 @@ func (s supplyStore) Events(ctx context.Context) (plan outlook.EventPlan, err er
 	return plan, err
 }
 
-// AddPromotion plans a promotion and returns it with its number. NotFound for a
-// product, category or supplier the mall does not have; Invalid with the field
-// from where there are [outlook.MaxPromotions] already.
+// AddPromotion plans a promotion and returns it with its number. It returns
+// NotFound for a product, category or supplier the mall does not have, and
+// Invalid with the field from where there are already [outlook.MaxPromotions].
 func (s supplyStore) AddPromotion(ctx context.Context, p outlook.Promotion, now time.Time) (outlook.Promotion, error) {
 	p.Name = storable(strings.TrimSpace(p.Name))
 	if err := p.Check(); err != nil {
@@ -48,7 +48,7 @@ func (s supplyStore) AddPromotion(ctx context.Context, p outlook.Promotion, now 
 	}
 	p.At = now
 	err := s.foreseen(ctx, now, func(ctx context.Context, tx pgx.Tx) error {
-		// One at a time, or two at once would pass the limit.
+		// One at a time: two at once would exceed the limit.
 		if _, err := tx.Exec(ctx, `SELECT FROM malls WHERE mall_id = $1 FOR NO KEY UPDATE`, s.id); err != nil {
 			return err
 		}
@@ -76,8 +76,9 @@ func (s supplyStore) AddPromotion(ctx context.Context, p outlook.Promotion, now 
 	return p, err
 }
 
-// DeletePromotion takes a promotion out of the plan, and has the forecasts follow
-// soon; NotFound for one that is not in it. That by did goes on record.
+// DeletePromotion deletes a promotion from the plan, and makes the forecast
+// due soon. It returns NotFound for an unknown promotion. It records that the
+// operator named by did it.
 func (s supplyStore) DeletePromotion(ctx context.Context, id int64, by string, now time.Time) error {
 	return s.foreseen(ctx, now, func(ctx context.Context, tx pgx.Tx) error {
 		var name string
@@ -88,8 +89,8 @@ func (s supplyStore) DeletePromotion(ctx context.Context, id int64, by string, n
 	})
 }
 
-// SetHolidays keeps what is expected of kinds of holidays; other kinds stay as
-// they are.
+// SetHolidays stores what is expected of kinds of holidays; other kinds stay
+// as they are.
 func (s supplyStore) SetHolidays(ctx context.Context, holidays []outlook.HolidayPercent, now time.Time) error {
 	var batch pgx.Batch
 	for _, h := range holidays {
@@ -112,7 +113,7 @@ func (s supplyStore) SetHolidays(ctx context.Context, holidays []outlook.Holiday
 	})
 }
 
-// recordHolidays keeps on record which kinds come to differ from what they were.
+// recordHolidays records which kinds change.
 func recordHolidays(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, holidays []outlook.HolidayPercent, now time.Time) error {
 	rows, err := tx.Query(ctx, `SELECT kind, percent FROM holiday_percents WHERE mall_id = $1`, mall)
 	if err != nil {
@@ -144,8 +145,9 @@ func recordHolidays(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, holida
 	return nil
 }
 
-// MallDemand is what the whole mall sold on each of some calendar days, both ends
-// included. A day that was not counted, or not added up, is unknown.
+// MallDemand returns what the whole mall sold on each of some calendar days,
+// both ends included. A day that was not counted, or whose total was not
+// computed, is unknown.
 func (s supplyStore) MallDemand(ctx context.Context, from, to time.Time) (days []demand.MallDay, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, `

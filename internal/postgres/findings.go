@@ -13,10 +13,10 @@ import (
 	"cafe24-inventory-alert/internal/preference"
 )
 
-// mark is what is known of why a product is to be read again.
+// mark is what is known of why a product has to be read again.
 type mark struct {
 	via   inbound.Via
-	first time.Time // of the hints that wait
+	first time.Time // when the first of the waiting hints came
 }
 
 func loadMarks(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, products []int64) (map[int64]mark, error) {
@@ -34,8 +34,8 @@ func loadMarks(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, products []
 	return marks, err
 }
 
-// watched is what the last watch that came to its end has shown: at a time
-// everything that was not in its list was above a level.
+// watched is what the last completed watch has shown: at that time every
+// variant that was not in its list was above a level.
 type watched struct {
 	at    time.Time
 	level *int
@@ -49,8 +49,8 @@ func loadWatched(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (w watche
 	return w, quarantined, found(err)
 }
 
-// since is the latest time at which a variant is known to have had another
-// quantity than it has now.
+// since returns the latest time at which a variant is known to have had a
+// quantity other than now.
 func (w watched) since(was *storedVariant, now int) time.Time {
 	if w.level != nil && was.variant.Quantity > *w.level && now <= *w.level && w.at.After(was.observed) {
 		return w.at
@@ -59,11 +59,11 @@ func (w watched) since(was *storedVariant, now int) time.Time {
 }
 
 // findings are the changes of quantities that a reading brought: how they were
-// found, how long that took, and which of them nothing had announced.
+// found, how long that took, and which of them no webhook had announced.
 type findings struct {
 	marks  map[int64]mark // by product
 	before watched
-	at     time.Time // when the answer had come
+	at     time.Time // when the answer came
 	counts map[detection]int32
 	drifts driftColumns
 }
@@ -81,8 +81,8 @@ type driftColumns struct {
 	found, before []time.Time
 }
 
-// add notes a change. What was never seen before, was gone, or had no level, has
-// not changed.
+// add records a change. A variant that is new, was removed, or had no level
+// has not changed.
 func (f *findings) add(it *item, applied *lowstock.Applied) {
 	was := it.was
 	if f == nil || was == nil || !was.removedAt.IsZero() || !was.variant.Tracked {
@@ -112,8 +112,8 @@ func (f *findings) add(it *item, applied *lowstock.Applied) {
 	d.by, d.found, d.before = append(d.by, string(way)), append(d.found, f.at), append(d.before, was.observed)
 }
 
-// queue writes them down: the mall's settlements follow each other, so that its
-// rows of the hour are nobody else's.
+// queue writes the findings. The mall's settlements run one after another, so
+// no other transaction writes its rows of the hour.
 func (f *findings) queue(batch *pgx.Batch, mall lowstock.MallID) {
 	if f == nil || len(f.counts) == 0 {
 		return
@@ -135,7 +135,7 @@ func (f *findings) queue(batch *pgx.Batch, mall lowstock.MallID) {
 	}
 }
 
-// dropFindings forgets what is older.
+// dropFindings deletes findings older than before.
 func dropFindings(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, before time.Time) error {
 	var batch pgx.Batch
 	batch.Queue(`DELETE FROM drifts WHERE mall_id = $1 AND found_at < $2`, mall, before)
@@ -145,8 +145,8 @@ func dropFindings(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, before t
 
 const driftShown = 8
 
-// findingsOf fills in what the ledger says: of the last 24 hours, and how long
-// finding took since the mall's midnight.
+// findingsOf fills in what the ledger of findings says: the numbers of the
+// last 24 hours, and how long finding took since the mall's midnight.
 func findingsOf(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Time, c *overview.Connection) error {
 	rows, err := tx.Query(ctx, `SELECT found_by, count(*) FROM drifts WHERE mall_id = $1 AND found_at > $2 GROUP BY found_by`, mall, now.Add(-24*time.Hour))
 	if err != nil {

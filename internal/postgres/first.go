@@ -10,7 +10,8 @@ import (
 	"cafe24-inventory-alert/internal/preference"
 )
 
-// addRhythm adds to the first alert mail of a recipient how the next ones follow.
+// addRhythm adds to the first alert mail of a recipient when the next mails
+// will follow.
 func addRhythm(ctx context.Context, tx pgx.Tx, m *outgoing.Message, settings *preference.Settings) error {
 	if m.Channel != lowstock.ChannelEmail || m.Purpose != outgoing.PurposeAlert {
 		return nil

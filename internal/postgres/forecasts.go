@@ -13,28 +13,29 @@ import (
 	"cafe24-inventory-alert/internal/preference"
 )
 
-// Foresee reckons what lies ahead of a variant, and how fast it sells from now
-// on; held is the pace that holds until then.
+// Foresee computes what is ahead of a variant, and how fast it sells from now
+// on. Held is the sales rate that holds until then.
 type Foresee = func(past outlook.SalesHistory, held lowstock.Sales) (lowstock.Sales, outlook.NightlyForecast)
 
-// UpdateForecasts reckons for every variant how fast it sells, from its levels
-// within the window before now and from its demand, and what is suggested for it.
-// Then it decides anew on those that a rule of days of cover is for: only here do
-// their thresholds move, so that no alert comes and goes with a sale. What it
-// raises so stays raised until steady has passed. It sets the mall's next night,
-// a little apart from other malls'. Where it breaks off before thresholds have
-// moved, they move a night later. NotFound when it is not due.
+// UpdateForecasts computes for every variant how fast it sells, from its
+// levels within the window before now and from its demand, and what is
+// suggested for it. Then it evaluates again the variants under a rule of days
+// of cover. Their thresholds move only here, so that no alert comes and goes
+// with a sale. What it raises this way stays raised until steady has passed.
+// It sets the mall's next nightly forecast, at a time a little different from
+// other malls'. If it stops before the thresholds have moved, they move a
+// night later. It returns NotFound when the forecast is not due.
 func (s demandStore) UpdateForecasts(ctx context.Context, window time.Duration, now time.Time, foresee Foresee, steady func(today time.Time) time.Time) (applied lowstock.Applied, err error) {
 	n := nightly{mall: s.id, now: now, since: now.Add(-window), foresee: foresee}
 	if err := s.read(ctx, n.begin); err != nil {
 		return applied, err
 	}
-	for more := true; more; { // not in one transaction: nobody waits for what is only read
+	for more := true; more; { // not in one transaction: reads alone hold no lock that others wait for
 		err := s.read(ctx, func(ctx context.Context, tx pgx.Tx) (err error) {
 			more, err = n.read(ctx, tx)
 			return err
 		})
-		if err == nil { // in pieces, which move no threshold yet: nobody has to wait for them
+		if err == nil { // in pieces: they move no threshold yet, and others wait for a short time only
 			err = s.inMall(ctx, patience, n.nights.write)
 		}
 		if err != nil {
@@ -51,7 +52,7 @@ func (s demandStore) UpdateForecasts(ctx context.Context, window time.Duration, 
 	return applied, err
 }
 
-// nightly is a night under way.
+// nightly is a running nightly forecast.
 type nightly struct {
 	mall       lowstock.MallID
 	now, since time.Time
@@ -62,7 +63,7 @@ type nightly struct {
 	zone   string
 	supply preference.Supply
 	days   *demandSpan
-	after  string // the last code that was looked at
+	after  string // the last code that was read
 
 	sold   soldColumns
 	nights nightColumns
@@ -77,7 +78,7 @@ func (n *nightly) begin(ctx context.Context, tx pgx.Tx) error {
 	}
 	zone, err := time.LoadLocation(n.zone)
 	if err != nil {
-		zone = time.UTC // as every other clock of the mall
+		zone = time.UTC // UTC, as for every other time of the mall
 	}
 	n.today = localtime.DayOf(n.now, zone)
 	if n.supply, err = loadSupply(ctx, tx, n.mall); err != nil {
@@ -94,13 +95,14 @@ func (n *nightly) begin(ctx context.Context, tx pgx.Tx) error {
 	return err
 }
 
-// pastRow is a variant before the night.
+// pastRow is a variant as it was before the nightly forecast.
 type pastRow struct {
 	past outlook.SalesHistory
 	held lowstock.Sales
 }
 
-// read reckons a piece of the catalogue and says whether there is more.
+// read computes the forecasts of a piece of the catalogue and says whether
+// there is more.
 func (n *nightly) read(ctx context.Context, tx pgx.Tx) (more bool, err error) {
 	n.nights = nightColumns{mall: n.mall}
 	list, err := n.rows(ctx, tx)
@@ -115,7 +117,8 @@ func (n *nightly) read(ctx context.Context, tx pgx.Tx) (more bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	// From one to another, and not one of many: that would have every partition read to its end.
+	// A range of codes and not a list: a list would make every partition be read
+	// to its end.
 	between := []string{codes[0], codes[len(codes)-1]}
 	demand, err := n.days.load(ctx, tx, codes, `variant_code BETWEEN ($2::text[])[1] AND ($2::text[])[2]`, between)
 	if err != nil {
@@ -183,7 +186,7 @@ func (n *nightly) write(ctx context.Context, tx pgx.Tx, steady func(time.Time) t
 	next := settings.NextNightlyRun(n.now).Add(apart(n.mall) + afterDemand)
 	tag, err := tx.Exec(ctx, `UPDATE malls SET next_sales_at = $3 WHERE mall_id = $1 AND next_sales_at <= $2`, n.mall, n.now, next)
 	if err := touchedOne(tag.RowsAffected(), err); err != nil {
-		return lowstock.Applied{}, err // another process was quicker
+		return lowstock.Applied{}, err // another process was faster
 	}
 	if len(n.sold.code) == 0 {
 		return lowstock.Applied{}, nil
@@ -204,6 +207,6 @@ func (n *nightly) write(ctx context.Context, tx pgx.Tx, steady func(time.Time) t
 	return settling.applied, err
 }
 
-// afterDemand is how long after the counting of demand a night's forecast is due
-// by itself. The counting's end makes it due at once.
+// afterDemand is how long after the counting of demand a nightly forecast is
+// due at the latest. The end of the counting makes it due at once.
 const afterDemand = time.Hour

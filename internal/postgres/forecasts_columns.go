@@ -10,7 +10,8 @@ import (
 	"cafe24-inventory-alert/internal/outlook"
 )
 
-// soldColumns is what changes of how fast variants sell, as unnest takes it.
+// soldColumns is what changes of how fast variants sell, in the form that
+// unnest takes.
 type soldColumns struct {
 	code   []string
 	perDay []*float64
@@ -31,7 +32,8 @@ func (c *soldColumns) write(ctx context.Context, tx pgx.Tx, mall lowstock.MallID
 	return err
 }
 
-// nightColumns is what a night reckoned, as unnest takes it.
+// nightColumns is what a nightly forecast computed, in the form that unnest
+// takes.
 type nightColumns struct {
 	mall lowstock.MallID
 
@@ -50,7 +52,7 @@ type nightColumns struct {
 	above     []int32
 	from, to  []float64
 	ahead     [][]byte
-	forgotten []string // of which nothing is known any more
+	forgotten []string // codes of variants of which nothing is known any longer
 }
 
 func (c *nightColumns) add(code string, known bool, n outlook.NightlyForecast) {
@@ -75,7 +77,7 @@ func (c *nightColumns) add(code string, known bool, n outlook.NightlyForecast) {
 	c.ahead = append(c.ahead, ahead)
 }
 
-// write keeps what is reckoned, but of a mall that has left.
+// write stores what was computed, except for an uninstalled mall.
 func (c *nightColumns) write(ctx context.Context, tx pgx.Tx) error {
 	if len(c.forgotten) > 0 {
 		if _, err := tx.Exec(ctx, `DELETE FROM forecasts WHERE mall_id = $1 AND variant_code = ANY($2)`, c.mall, c.forgotten); err != nil {

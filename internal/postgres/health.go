@@ -13,8 +13,8 @@ import (
 )
 
 const (
-	healthShown = 7 * 24 * time.Hour // how long what is over is listed
-	clearWithin = 3 * 24 * time.Hour // how long after the end an alert that was under way may still turn out to have been sent
+	healthShown = 7 * 24 * time.Hour // how long an ended problem is listed
+	clearWithin = 3 * 24 * time.Hour // how long after the end an alert that was being sent may still turn out to have been sent
 )
 
 const healthColumns = `health_id, kind, subject, reason, opened_at, closed_at`
@@ -24,8 +24,8 @@ func scanHealth(row pgx.CollectableRow) (h selfcheck.Health, err error) {
 	return h, err
 }
 
-// Health lists what is wrong with the app's own way to the mall, the most
-// serious first, and then what got better within the last seven days.
+// Health lists the problems of the app's own way to the mall, the most serious
+// first, and then those that ended within the last seven days.
 func (s healthStore) Health(ctx context.Context, now time.Time) (list []selfcheck.Health, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		list, err = health(ctx, tx, s.id, now.Add(-healthShown))
@@ -46,8 +46,8 @@ func health(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, since time.Tim
 	return pgx.CollectRows(rows, scanHealth)
 }
 
-// ClaimHealth takes the mall's checkup when it is due and sets the next one.
-// NotFound when it is not.
+// ClaimHealth claims the mall's checkup when it is due and sets the next one.
+// It returns NotFound when it is not due.
 func (s healthStore) ClaimHealth(ctx context.Context, now, next time.Time) (plan selfcheck.Plan, err error) {
 	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		plan = selfcheck.Plan{}
@@ -67,16 +67,17 @@ func (s healthStore) ClaimHealth(ctx context.Context, now, next time.Time) (plan
 	return plan, err
 }
 
-// SaveReception keeps what Cafe24 said at now: whether it sends this app's
-// webhooks. What it said before, or of a connection before, is no news. What
-// was not sent while it did not is in no log, so once it does again everything
-// is read.
+// SaveReception stores what Cafe24 said at now: whether it sends this app's
+// webhooks. An answer older than the stored one, or of an earlier connection,
+// is ignored. Webhooks that were not sent while they were off are in no log,
+// so once they are on again everything is read.
 func (s healthStore) SaveReception(ctx context.Context, on bool, now time.Time) error {
 	return s.saveReception(ctx, on, false, now)
 }
 
-// SaveRepair keeps that the app has turned Cafe24's webhooks on again, having
-// asked at now, and has everything read that they did not tell of.
+// SaveRepair stores that the app has turned Cafe24's webhooks on again, after
+// it had asked at now. It makes everything due to be read, since the missing
+// webhooks announced nothing.
 func (s healthStore) SaveRepair(ctx context.Context, now time.Time) error {
 	return s.saveReception(ctx, true, true, now)
 }
@@ -92,11 +93,12 @@ func (s healthStore) saveReception(ctx context.Context, on, repaired bool, now t
 	})
 }
 
-// SettleHealth brings what is known to be wrong up to date with the facts, and
-// has it told: once when it begins, to everybody who can be reached by a way
-// that works, and once when it is over, to those who were told. An alert that is
-// over before it was tried is not sent. Any number of processes may do so at
-// once: facts are read and acted on under the mall's lock.
+// SettleHealth compares the known problems with the facts and updates them. It
+// sends a message once when a problem begins, to everybody who can be reached
+// by a way that works, and once when it is over, to those who got the first
+// message. An alert about a problem that is over before the alert was tried is
+// not sent. Any number of processes may call it at once: facts are read and
+// acted on under the mall's lock.
 func (s healthStore) SettleHealth(ctx context.Context, dueAt, now time.Time) (change selfcheck.Change, err error) {
 	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		change = selfcheck.Change{}
@@ -118,10 +120,10 @@ func (s healthStore) SettleHealth(ctx context.Context, dueAt, now time.Time) (ch
 	return change, err
 }
 
-// awake is now, or the end of the mall's quiet hours. They hold for health too:
-// what is raised meanwhile waits for the same hour, and after a reconnection
-// everything is read within minutes. What mends itself by then is never heard
-// of.
+// awake returns now, or the end of the mall's quiet hours. Quiet hours apply
+// to health messages too: alerts raised meanwhile wait for the same hour, and
+// after a reconnection everything is read within minutes. A problem that ends
+// before the quiet hours end is never announced.
 func awake(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Time) (time.Time, error) {
 	var settings preference.Settings
 	err := tx.QueryRow(ctx, `SELECT timezone, quiet_from, quiet_to FROM settings WHERE mall_id = $1`, mall).
@@ -135,7 +137,7 @@ func awake(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Time) 
 	return now, nil
 }
 
-// checkup is one under way.
+// checkup is a running checkup.
 type checkup struct {
 	tx     pgx.Tx
 	mall   lowstock.MallID
@@ -182,8 +184,9 @@ func (c *checkup) end(ctx context.Context, h selfcheck.Health) error {
 	return err
 }
 
-// suppress takes back the alerts of what is over that nobody has tried to send.
-// One that is being sent, or waits to be tried again, is left to its next claim.
+// suppress cancels the alerts about ended problems that no attempt has been
+// made to send. An alert that is being sent, or waits for its next attempt, is
+// decided by its next claim.
 func (c *checkup) suppress(ctx context.Context) error {
 	if len(c.change.Closed) == 0 {
 		return nil
@@ -198,7 +201,7 @@ func (c *checkup) suppress(ctx context.Context) error {
 	return err
 }
 
-// begin opens a condition, unless it stands.
+// begin opens a problem, unless it is already open.
 func (c *checkup) begin(ctx context.Context, condition selfcheck.Condition) error {
 	rows, err := c.tx.Query(ctx, `
 		INSERT INTO health (mall_id, kind, subject, reason, opened_at) VALUES ($1, $2, $3, $4, $5)
@@ -212,8 +215,9 @@ func (c *checkup) begin(ctx context.Context, condition selfcheck.Condition) erro
 	return err
 }
 
-// tell writes the messages about what stands to everybody who has none yet: to
-// most when it begins, to some when they can first be reached.
+// tell writes the messages about open problems to everybody who has none yet.
+// Most people get theirs when the problem begins, some when they can first be
+// reached.
 func (c *checkup) tell(ctx context.Context, h selfcheck.Health) error {
 	var channels, recipients []string
 	add := func(channel lowstock.Channel, recipient string) {
@@ -237,8 +241,9 @@ func (c *checkup) tell(ctx context.Context, h selfcheck.Health) error {
 	return err
 }
 
-// allClear follows every alert that was sent, or may have been, by word that it
-// is over. An attempt that was under way at the end is seen by a later checkup.
+// allClear writes to everybody whose alert was sent, or may have been sent,
+// that the problem is over. An attempt that was running at the end is seen by
+// a later checkup.
 func (c *checkup) allClear(ctx context.Context) error {
 	tag, err := c.tx.Exec(ctx, `
 		INSERT INTO messages (mall_id, channel, recipient, purpose, health_id, next_attempt_at, created_at)

@@ -11,11 +11,12 @@ import (
 	"cafe24-inventory-alert/internal/selfcheck"
 )
 
-// mailDays is how far back letters are looked at: longer than one is tried.
+// mailDays is how far back mails are looked at. It is longer than the time for
+// which a mail is tried.
 const mailDays = 4 * 24 * time.Hour
 
-// healthFacts gathers what a checkup goes by, and locks the mall's row for it.
-// Hints wait for that lock, so nothing that takes long is done under it.
+// healthFacts reads the facts that a checkup uses, and locks the mall's row
+// for it. Hints wait for that lock, so nothing slow runs under it.
 func healthFacts(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Time) (f selfcheck.Facts, err error) {
 	for _, read := range []func(context.Context, pgx.Tx, lowstock.MallID, time.Time, *selfcheck.Facts) error{
 		mallFacts, mailFacts, recipientFacts, channelFacts,
@@ -28,8 +29,8 @@ func healthFacts(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.
 	return f, err
 }
 
-// mallFacts reads the newest number only where no watch came to its end of
-// late: a mall in which nothing is low is read all the same.
+// mallFacts reads the newest number only where no watch was completed lately:
+// a mall in which nothing is low is read all the same.
 func mallFacts(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Time, f *selfcheck.Facts) error {
 	return found(tx.QueryRow(ctx, `
 		SELECT m.state, m.reconnect_reason, m.connected_at, coalesce(NOT m.reception_on, false), m.reception_checked_at,
@@ -75,8 +76,9 @@ func recipientFacts(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, _ time
 	return err
 }
 
-// channelFacts looks at each channel's newest message that tells anything: one that arrived, or one that is given up. A test that failed may
-// have failed for the moment.
+// channelFacts looks at each channel's newest message that shows whether the
+// channel works: one that arrived, or one that was given up. A failed test
+// does not count, since its cause may be temporary.
 func channelFacts(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, _ time.Time, f *selfcheck.Facts) error {
 	rows, err := tx.Query(ctx, `
 		SELECT c.channel, coalesce(g.state = 'failed', false), coalesce(g.error, '')

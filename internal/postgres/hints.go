@@ -18,7 +18,7 @@ import (
 // arrays of different lengths cannot be unnested.
 type hintRow struct {
 	Ord          int              `json:"ord"`
-	First        bool             `json:"first"` // of its key in the batch
+	First        bool             `json:"first"` // the first of its key in the batch
 	Mall         lowstock.MallID  `json:"mall_id"`
 	Kind         inbound.HintKind `json:"kind"`
 	EventType    string           `json:"event_type"`
@@ -31,10 +31,11 @@ type hintRow struct {
 	Via          inbound.Via      `json:"via"`
 }
 
-// recordHints does a whole batch in one statement: whose malls are known, which
-// hints are new, which products they mean, and when what is due. Locks are
-// taken in the order of mall and product, so that two replicas never wait in a
-// circle. Nothing in it compares hint with hint: batches have a thousand.
+// recordHints stores a whole batch in one statement: which malls are known,
+// which hints are new, which products they mean, and when those are due. Locks
+// are taken in the order of mall and product, so that two replicas never wait
+// for each other in a circle. It never compares hints with each other, since a
+// batch has a thousand of them.
 const recordHints = `
 	WITH hint AS MATERIALIZED (
 	  SELECT * FROM json_to_recordset($1) AS h(ord int, first bool, mall_id text, kind text, event_type text, event_key text,
@@ -103,13 +104,14 @@ const recordHints = `
 	SELECT h.ord, m.mall_id IS NOT NULL AS known, f.ord IS NOT NULL AS fresh
 	  FROM hint h LEFT JOIN mall m USING (mall_id) LEFT JOIN fresh f ON f.ord = h.ord`
 
-// RecordHints keeps proven webhooks of any malls in one transaction. A new one
-// makes its products due for a reading delay after it came; an order that names
-// none brings the sweep near the thresholds forward, any order the reading of
-// what is not paid; HintCatalogue the reading of what rules refer to; HintLeft
-// uninstalls. The
-// results are in the order of hints. A hint without an event key that had to be
-// tried twice may be kept twice; one with a key may be called a duplicate then.
+// RecordHints stores webhooks whose signature was verified, of any malls, in
+// one transaction. A new one makes its products due for a reading delay after
+// it came. An order that names no product makes the watch near the thresholds
+// due earlier. Any order makes the reading of unpaid orders due. HintCatalogue
+// makes the reading of what rules refer to due. HintLeft uninstalls the mall.
+// The results are in the order of hints. When the transaction had to run
+// twice, a hint without an event key may be stored twice, and a hint with one
+// may be reported as a duplicate.
 func (s *Store) RecordHints(ctx context.Context, hints []inbound.Hint, delay time.Duration) ([]inbound.HintResult, error) {
 	input, results, err := hintInput(hints)
 	if err != nil || input == nil {
@@ -142,8 +144,8 @@ func hintArgs(input []byte, delay time.Duration) []any {
 	return []any{input, delay, demand.UnpaidSoon, demand.UnpaidGap, inbound.CatalogueSoon, inbound.CatalogueGap}
 }
 
-// hintInput is the JSON that recordHints reads, and room for its results: of
-// malls that are none they are said already.
+// hintInput returns the JSON that recordHints reads, and the slice of its
+// results. The results of hints with an invalid mall id are already set.
 func hintInput(hints []inbound.Hint) (input []byte, results []inbound.HintResult, err error) {
 	results = make([]inbound.HintResult, len(hints))
 	rows := make([]hintRow, 0, len(hints))
@@ -210,7 +212,7 @@ func readHintResults(rows pgx.Rows, results []inbound.HintResult) error {
 	return err
 }
 
-// leave ends the malls that a recorded hint says have removed the app.
+// leave uninstalls the malls that a recorded hint says have removed the app.
 func leave(ctx context.Context, tx pgx.Tx, hints []inbound.Hint, results []inbound.HintResult) error {
 	for i, h := range hints {
 		if h.Kind != inbound.HintLeft || results[i] != inbound.HintRecorded {

@@ -7,21 +7,22 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// changedIncident is an incident as a transition left it, to be written.
+// changedIncident is an incident after a transition, to be written.
 type changedIncident struct {
 	incident lowstock.Incident
 	answerBy time.Time // see lowstock.Incident.AnswerBy
 }
 
-// incidentColumn is a column of incidents: how a changed one is written to it, and
-// how and where it is read.
+// incidentColumn is a column of incidents: how a changed incident is written
+// to it, and how and where it is read.
 type incidentColumn struct {
 	column[changedIncident]
-	read string // NULLs of an outer join read as the zero Incident
+	read string // the SQL that reads it; it turns the NULLs of an outer join into the zero Incident
 	to   func(*lowstock.Incident) any
 }
 
-// text, number and moment are columns that are written and read alike.
+// text, number and moment make columns that are written and read in the same
+// form.
 func text(name string, value func(*lowstock.Incident) string, to func(*lowstock.Incident) any) incidentColumn {
 	return incidentColumn{col(name, "text", func(c *changedIncident) string { return value(&c.incident) }), "coalesce(i." + name + ", '')", to}
 }
@@ -74,7 +75,7 @@ var incidentTable = []incidentColumn{ //nolint:gochecknoglobals // a constant ta
 	{column: col("answer_by", "timestamptz", func(c *changedIncident) *time.Time { return orNull(c.answerBy) })},
 }
 
-// orNoText stores "" as NULL.
+// orNoText returns nil for "", so that "" is stored as NULL.
 func orNoText(s string) *string {
 	if s == "" {
 		return nil
@@ -91,14 +92,14 @@ var writtenIncidents = func() (list columns[changedIncident]) { //nolint:gocheck
 	return list
 }()
 
-// updateIncidents leaves one that somebody else resolved meanwhile as it is.
+// updateIncidents leaves an incident that was resolved meanwhile as it is.
 //
 //nolint:gochecknoglobals // made of a table, and constant
 var updateIncidents = `
 	UPDATE incidents i SET ` + writtenIncidents.without("incident_id").assigned() + ` FROM ` + writtenIncidents.rows() + `
 	 WHERE i.mall_id = $1 AND i.incident_id = ANY($2) AND i.incident_id = u.incident_id AND i.state <> 'resolved'`
 
-// incidentState is what incidentFields reads of an incident i.
+// incidentState selects what incidentFields reads of an incident i.
 var incidentState = func() string { //nolint:gochecknoglobals // made of a table, and constant
 	var list []string
 	for i := range incidentTable {

@@ -6,7 +6,7 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// incidentColumns is an incident as lists and letters show it.
+// incidentColumns selects an incident as lists and mails show it.
 //
 //nolint:gochecknoglobals // made of a table, and constant
 var incidentColumns = `
@@ -14,7 +14,7 @@ var incidentColumns = `
 	coalesce(v.custom_variant_code, ''), coalesce(p.product_name, ''), coalesce(p.image_url, ''), coalesce(p.price, ''), coalesce(v.options, '[]'),
 	coalesce(v.daily_sales, 0), v.daily_sales IS NOT NULL, coalesce(v.sells_at_zero, false)`
 
-// incidentTables shows the item as it is called now.
+// incidentTables joins the current names of the item.
 const incidentTables = `incidents i
 	LEFT JOIN products p ON p.mall_id = i.mall_id AND p.product_no = i.product_no
 	LEFT JOIN variants v ON v.mall_id = i.mall_id AND v.variant_code = i.variant_code`
@@ -29,8 +29,8 @@ func shownFields(i *lowstock.Incident) []any {
 	return append(fields, &i.CustomCode, &i.ProductName, &i.ImageURL, &i.Price, &i.Options, &i.Sales.PerDay, &i.Sales.Known, &i.SellsAtZero)
 }
 
-// queueIncidents writes incidents that stand, or stood until now. One that was
-// resolved by somebody else meanwhile stays so.
+// queueIncidents writes incidents that are unresolved, or were until now. An
+// incident that was resolved meanwhile stays resolved.
 func queueIncidents(batch *pgx.Batch, mall lowstock.MallID, changed []*changedIncident) {
 	if len(changed) == 0 {
 		return

@@ -9,8 +9,8 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// Incidents lists incidents with their deliveries, newest first. q's State,
-// ProductNo, MessageID, Cursor and Limit count.
+// Incidents lists incidents with their deliveries, newest first. It uses q's
+// State, ProductNo, MessageID, Cursor and Limit.
 func (s alertStore) Incidents(ctx context.Context, q listing.Query) (list []lowstock.Incident, next string, err error) {
 	var after int64Key
 	if err := readCursor(q.Cursor, &after); err != nil {
@@ -44,7 +44,7 @@ func (s alertStore) Incidents(ctx context.Context, q listing.Query) (list []lows
 	return list, next, err
 }
 
-// inState keeps the incidents of a state; "" is every state.
+// inState filters the list to incidents of a state; "" is every state.
 func (w *where) inState(state lowstock.IncidentState) error {
 	switch state {
 	case "":
@@ -58,8 +58,8 @@ func (w *where) inState(state lowstock.IncidentState) error {
 	return nil
 }
 
-// IncidentCount is how many incidents a state has, and the newest of them; 0 and
-// 0 for none.
+// IncidentCount returns how many incidents a state has, and the newest of
+// them; 0 and 0 where there is none.
 func (s alertStore) IncidentCount(ctx context.Context, state lowstock.IncidentState) (n int, newest int64, err error) {
 	where := newWhere(s.id)
 	if err := where.inState(state); err != nil {
@@ -71,7 +71,7 @@ func (s alertStore) IncidentCount(ctx context.Context, state lowstock.IncidentSt
 	return n, newest, err
 }
 
-// Incident returns one with its deliveries, or NotFound.
+// Incident returns an incident with its deliveries, or NotFound.
 func (s alertStore) Incident(ctx context.Context, id int64) (i lowstock.Incident, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		i, err = loadIncident(ctx, tx, s.id, id)

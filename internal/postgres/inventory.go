@@ -21,7 +21,7 @@ const inventoryColumns = `
 	coalesce(f.proof_point = f.point, false), f.ahead,
 	coalesce((SELECT i.ordered_quantity FROM incidents i WHERE i.mall_id = v.mall_id AND i.variant_code = v.variant_code AND ` + onItsWay + `), 0)`
 
-// inventoryTables are what inventoryColumns are of.
+// inventoryTables are the tables that inventoryColumns are read from.
 const inventoryTables = ` FROM variants v
 	  JOIN products p ON p.mall_id = v.mall_id AND p.product_no = v.product_no
 	  LEFT JOIN forecasts f ON f.mall_id = v.mall_id AND f.variant_code = v.variant_code`
@@ -38,10 +38,10 @@ func scanInventory(row pgx.CollectableRow) (r listing.InventoryRow, err error) {
 	return r, err
 }
 
-// inventoryKey is the place in the stock list; Sort says which of its orders.
+// inventoryKey is a place in the stock list; Sort says in which of its orders.
 type inventoryKey struct {
 	Sort     listing.Sort `json:"s"`
-	First    bool         `json:"x,omitempty"` // among those that the search names by their code
+	First    bool         `json:"x,omitempty"` // whether the search names the row by its code
 	Rank     int          `json:"r,omitempty"`
 	Urgency  float64      `json:"u,omitempty"`
 	Quantity int          `json:"q,omitempty"`
@@ -75,8 +75,8 @@ func keyOf(sort listing.Sort, r *listing.InventoryRow) inventoryKey {
 	return key
 }
 
-// urgentRank is the generated column urgent_rank: what is sold out, what is low,
-// what is fine, then what tells nobody.
+// urgentRank computes the generated column urgent_rank: sold out first, then
+// low, then in stock, then variants that send no alert.
 func urgentRank(r *listing.InventoryRow) int {
 	switch {
 	case r.Status == lowstock.StatusUntracked:
@@ -89,8 +89,8 @@ func urgentRank(r *listing.InventoryRow) int {
 	return statusRank(r.Status)
 }
 
-// Inventory lists the variants of the catalogue. Muted asks for those that
-// would alert but for being silent; Silent for everything that never alerts.
+// Inventory lists the variants of the catalogue. Muted selects those that
+// would alert but are muted; Silent selects all that never alert.
 func (s stockStore) Inventory(ctx context.Context, q listing.Query) (list []listing.InventoryRow, next string, err error) {
 	if q.Sort == "" {
 		q.Sort = listing.SortCode
@@ -138,8 +138,8 @@ func (s stockStore) Inventory(ctx context.Context, q listing.Query) (list []list
 	return list, next, err
 }
 
-// inIndexOrder says whether an index has the rows of a list one after the other,
-// so that its plan is the same at any size.
+// inIndexOrder says whether an index holds the rows of a list in the list's
+// order, so that the right plan is the same at any size.
 func inIndexOrder(q listing.Query) bool {
 	whole := listing.Query{ProductNo: q.ProductNo, Sort: q.Sort, Cursor: q.Cursor, Limit: q.Limit}
 	switch q.Sort {
@@ -162,9 +162,9 @@ func askInventory(ctx context.Context, tx pgx.Tx, statement string, args []any, 
 	return list, err
 }
 
-// VariantsNamed finds variants by their code or by the one that the merchant
-// has given them, as [typed.Shortened] writes both; of a code that several have,
-// all.
+// VariantsNamed finds variants by their code or by the merchant's own code,
+// both as [typed.Shortened] writes them. Where several variants have a code,
+// it returns all of them.
 func (s stockStore) VariantsNamed(ctx context.Context, codes []string) (list []listing.InventoryRow, err error) {
 	own, short := make([]string, len(codes)), make([]string, len(codes))
 	for i, code := range codes {
@@ -220,7 +220,8 @@ func inventoryWhere(mall lowstock.MallID, q listing.Query) (*where, error) {
 	return w, nil
 }
 
-// urgentRanks says again, in the column that has an index, which status v has.
+// urgentRanks repeats the condition on the status of v for the column that has
+// an index.
 func (w *where) urgentRanks(status lowstock.Status) {
 	switch status {
 	case lowstock.StatusOut:
@@ -234,12 +235,13 @@ func (w *where) urgentRanks(status lowstock.Status) {
 	}
 }
 
-// unreasoned is [outlook.Suggestion.Offered] in SQL, for suggestions below the
-// threshold: it is not offered, since it would have kept less and nothing says why.
+// unreasoned is the opposite of [outlook.Suggestion.Offered] in SQL, for
+// suggestions below the threshold. Such a suggestion is not offered, since it
+// would have kept less and no reason is known.
 const unreasoned = `(f.proof_point = f.point AND f.proof_windows >= ? AND f.proof_above BETWEEN 1 AND v.threshold
 	AND 100 * f.proof_kept < f.level - 1e-9 AND f.slowed_from = 0)`
 
-// outlook narrows a list of variants v with their forecasts f.
+// outlook filters a list of variants v with their forecasts f.
 func (w *where) outlook(o outlook.Filter) error {
 	switch o {
 	case "":
@@ -257,7 +259,7 @@ func (w *where) outlook(o outlook.Filter) error {
 	return nil
 }
 
-// inventoryAfter is the place that the cursor names.
+// inventoryAfter returns the place that the cursor names.
 func inventoryAfter(q listing.Query) (after inventoryKey, err error) {
 	if err := readCursor(q.Cursor, &after); err != nil {
 		return after, err
@@ -269,8 +271,8 @@ func inventoryAfter(q listing.Query) (after inventoryKey, err error) {
 	return after, err
 }
 
-// inventoryOrder adds the place behind after, where that is asked for, and returns
-// the ORDER BY that has an index with the same columns.
+// inventoryOrder adds the condition "behind after", where isBehind asks for
+// it, and returns the ORDER BY that has an index with the same columns.
 func (w *where) inventoryOrder(sort listing.Sort, after inventoryKey, isBehind bool) (string, error) {
 	behind := func(condition string, args ...any) {
 		if isBehind {
@@ -288,7 +290,7 @@ func (w *where) inventoryOrder(sort listing.Sort, after inventoryKey, isBehind b
 		behind("(v.quantity, v.variant_code) < (?::int, ?)", after.Quantity, after.Code)
 		return " ORDER BY v.quantity DESC, v.variant_code DESC ", nil
 	case listing.SortName:
-		w.add("p.removed_at IS NULL") // of the index
+		w.add("p.removed_at IS NULL") // the condition of the partial index
 		behind("(p.product_name, v.variant_code) > (?, ?)", after.Name, after.Code)
 		return " ORDER BY p.product_name, v.variant_code ", nil
 	case listing.SortCover:
@@ -304,7 +306,8 @@ func (w *where) inventoryOrder(sort listing.Sort, after inventoryKey, isBehind b
 	return "", lowstock.InvalidFields(map[string]string{"sort": "error.sort"})
 }
 
-// Counts is how the mall stands. The numbers of the statuses are kept, not counted.
+// Counts returns how many variants have each status. These numbers are stored,
+// not counted on reading.
 func (s stockStore) Counts(ctx context.Context) (c listing.Counts, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		return found(tx.QueryRow(ctx, countsAsked, s.id).Scan(countFields(&c)...))
@@ -323,8 +326,8 @@ func countFields(c *listing.Counts) []any {
 	return []any{&c.Out, &c.Low, &c.OK, &c.Untracked, &c.Silent, &c.Standing, &c.Unanswered, &c.StillSelling}
 }
 
-// Situation is what a decision on the stored level of a variant would be made
-// from, for explaining it. A removed variant has one; an unknown one, or one of
+// Situation returns the input of a decision on the stored level of a variant,
+// for an explanation. A removed variant has one. An unknown variant, or one of
 // another product, is NotFound.
 func (s stockStore) Situation(ctx context.Context, productNo int64, variantCode string) (situation lowstock.Situation, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
@@ -355,5 +358,6 @@ func (s stockStore) Situation(ctx context.Context, productNo int64, variantCode 
 	return situation, err
 }
 
-// onItsWay is what incidents i say of goods that are ordered and not in yet.
+// onItsWay is the condition that goods of an incident i are ordered and have
+// not arrived.
 const onItsWay = `i.state <> 'resolved' AND i.ordered_quantity IS NOT NULL AND i.expected_on IS NOT NULL`

@@ -7,14 +7,14 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// item is one variant on its way through a decision.
+// item is one variant while it is evaluated.
 type item struct {
 	product   *lowstock.Product
-	variant   lowstock.Variant // as it is to be stored
-	was       *storedVariant   // nil: never seen
-	removed   bool             // not in the catalogue any more
-	removedAt time.Time        // since when; see leaving
-	observed  time.Time        // when the reading began that says so
+	variant   lowstock.Variant // the variant as it will be stored
+	was       *storedVariant   // the stored variant; nil: never seen
+	removed   bool             // no longer in the catalogue
+	removedAt time.Time        // when it was removed; see leaving
+	observed  time.Time        // when the reading that says so began
 	source    lowstock.Source
 
 	retext    bool // the searchable text may have changed
@@ -24,7 +24,7 @@ type item struct {
 	silent    bool   // low or out, but silent
 }
 
-// storedVariant is a variant's row with its standing incident.
+// storedVariant is a variant's row with its unresolved incident.
 type storedVariant struct {
 	variant     lowstock.Variant
 	threshold   lowstock.Threshold
@@ -40,14 +40,15 @@ type storedVariant struct {
 	standing    *lowstock.Incident
 }
 
-// still is the item of a variant that no reading changes: its stored levels are
-// decided on again.
+// still returns the item of a variant that no reading changes: its stored
+// levels are evaluated again.
 func still(was *storedVariant, product *lowstock.Product) *item {
 	return &item{product: product, variant: was.variant, was: was, observed: was.observed, source: was.source}
 }
 
-// sales are reckoned once a night (see UpdateSales), so that thresholds of days
-// of cover hold still in between.
+// sales returns how fast the variant sells. It is computed once a night (see
+// demandStore.UpdateForecasts), so that thresholds of days of cover stay the
+// same in between.
 func (it *item) sales() lowstock.Sales {
 	if it.was == nil {
 		return lowstock.Sales{}

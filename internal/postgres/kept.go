@@ -7,13 +7,14 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 )
 
-// The pool plans every statement anew for its arguments, since a plan of empty
-// tables or of a small mall costs a large one a thousand times what planning does.
-// Planning is most of what a small statement costs, so the statements of pages
-// whose right plan is the same at any size keep theirs: one row or a few by a key,
-// or a list in the order of an index up to a LIMIT. So that it is also the plan
-// that is made while the tables are empty and nothing is known of them, all others
-// are put out of the planner's reach.
+// The pool plans every statement for its arguments each time, since a plan
+// made for empty tables or for a small mall can cost a large mall a thousand
+// times what planning does. For a small statement planning is most of the
+// cost. So the statements of pages whose right plan is the same at any size
+// keep their plans: one row or a few by a key, or a list in the order of an
+// index up to a LIMIT. All other kinds of plan are disabled for them, so that
+// the right plan is also made while the tables are empty and have no
+// statistics.
 const (
 	keepPlans = `select set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true),
 		set_config('enable_bitmapscan', 'off', true), set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
@@ -147,8 +148,9 @@ func (r onlyRow) Scan(into ...any) error {
 // bringing up to date before autovacuum comes by.
 const analyzedFrom = 5000
 
-// analyzeStock has the planner learn what has just been written, so that the first
-// pages after a first sync have the right plans. What fails is left to autovacuum.
+// analyzeStock updates the planner's statistics after a large write, so that
+// the first pages after a first sync get the right plans. If it fails,
+// autovacuum does the work later.
 func (s *database) analyzeStock(ctx context.Context) {
 	begin := pgx.TxOptions{BeginQuery: "begin; set local role " + systemRole}
 	err := s.again(ctx, begin, patience, deadlocked, func(ctx context.Context, tx pgx.Tx) error {

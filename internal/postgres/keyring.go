@@ -14,18 +14,20 @@ import (
 
 const (
 	keyBytes   = 32
-	keyIDBytes = 4 // of the key's SHA-256: enough to tell a handful of keys apart, nothing to guess a key from
+	keyIDBytes = 4 // of the key's SHA-256: enough to tell a handful of keys apart, too little to guess a key from
 )
 
-// Keyring seals secrets at rest with AES-256-GCM. What is sealed names its key
-// and is bound to its table, column and mall: moved elsewhere it does not open.
+// Keyring seals secrets at rest with AES-256-GCM. A sealed value names its key
+// and is bound to its table, column and mall: moved to another place it does
+// not open.
 type Keyring struct {
 	newest [keyIDBytes]byte
-	order  [][keyIDBytes]byte // as they were given
+	order  [][keyIDBytes]byte // in the order in which they were given
 	keys   map[[keyIDBytes]byte]cipher.AEAD
 }
 
-// NewKeyring takes keys of 32 bytes, newest first. The newest seals; all open.
+// NewKeyring makes a keyring from keys of 32 bytes, newest first. The newest
+// key seals; every key opens.
 func NewKeyring(keys [][]byte) (*Keyring, error) {
 	if len(keys) == 0 {
 		return nil, errors.New("keyring: no key")
@@ -92,7 +94,8 @@ func (k *Keyring) open(sealed []byte, place string, mall lowstock.MallID) (redac
 
 func identity(place string, mall lowstock.MallID) []byte { return []byte(place + "|" + string(mall)) }
 
-// sealMaybe keeps "not set" as NULL.
+// sealMaybe is seal that returns nil for an unset secret, so that it is stored
+// as NULL.
 func (k *Keyring) sealMaybe(secret redact.Secret, place string, mall lowstock.MallID) ([]byte, error) {
 	if secret == "" {
 		return nil, nil

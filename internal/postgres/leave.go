@@ -13,16 +13,16 @@ import (
 )
 
 const (
-	// leftSlack is how much later than a consent a mall's leaving must be, which
-	// Cafe24 stamps by the second and by its own clock.
+	// leftSlack is how much later than a consent the time of an uninstallation
+	// must be: Cafe24 stamps it by the second and by its own clock.
 	leftSlack = 2 * time.Second
 
-	purgePatience = 5 * time.Minute // of a mall with everything it has
+	purgePatience = 5 * time.Minute // for deleting a mall with all of its rows
 )
 
-// Uninstall ends everything the mall has under way: sessions, tokens, syncs,
-// readings, letters. The rows that tell its story stay until they are purged.
-// Once more is harmless.
+// Uninstall ends all running work of the mall: sessions, tokens, syncs,
+// readings, mails. The rows of its history stay until they are purged. A
+// second call has no effect.
 func (s mallStore) Uninstall(ctx context.Context, now time.Time) error {
 	return s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
 		if ended, err := endInstallation(ctx, tx, s.id, now, now); err != nil || !ended {
@@ -32,11 +32,12 @@ func (s mallStore) Uninstall(ctx context.Context, now time.Time) error {
 	})
 }
 
-// endInstallation makes sessions and tokens worthless, and nothing of the mall
-// due, and says whether it did: a mall that has come back since it left at that
-// time stays. It also runs under the system role, among other malls' hints, so
-// every statement names the mall and none waits for long: of a pair that is
-// being renewed just now the row is left behind, dead, for [Store.PurgeLeft].
+// endInstallation invalidates sessions and tokens, makes nothing of the mall
+// due, and says whether it did. A mall that came back after the time at stays
+// as it is. It also runs under the system role, among other malls' hints, so
+// every statement names the mall and none waits for long. When a pair of
+// tokens is being renewed at that moment, its row stays behind, unusable, for
+// [Store.DropLeftTokens].
 func endInstallation(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, at, now time.Time) (ended bool, err error) {
 	tag, err := tx.Exec(ctx, `
 		UPDATE malls
@@ -62,8 +63,9 @@ func endInstallation(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, at, n
 	return true, nil
 }
 
-// endWork cuts off what a mall that has left had under way. None of it is due
-// while the mall is away; it must not be either when the mall comes back.
+// endWork ends the running work of an uninstalled mall. None of it is due
+// while the mall is uninstalled, and it must not become due when the mall
+// comes back.
 func endWork(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Time) error {
 	var left bool
 	err := tx.QueryRow(ctx, `SELECT uninstalled_at IS NOT NULL FROM malls WHERE mall_id = $1 FOR NO KEY UPDATE`, mall).Scan(&left)
@@ -77,7 +79,7 @@ func endWork(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Time
 		 WHERE mall_id = $1 AND state = 'running'`, mall, now)
 	batch.Queue(`DELETE FROM dirty_products WHERE mall_id = $1`, mall)
 	batch.Queue(`DELETE FROM refusals WHERE mall_id = $1`, mall)
-	batch.Queue(`DELETE FROM evaluations WHERE mall_id = $1`, mall) // a mall that comes back is read anew, and decided on
+	batch.Queue(`DELETE FROM evaluations WHERE mall_id = $1`, mall) // a mall that comes back is read and evaluated again
 	batch.Queue(`UPDATE demand_reads SET fence = fence + 1, next_at = NULL WHERE mall_id = $1`, mall)
 	batch.Queue(`UPDATE unpaid_reads SET fence = fence + 1, next_at = NULL, read_at = NULL WHERE mall_id = $1`, mall)
 	batch.Queue(`DELETE FROM unpaid WHERE mall_id = $1`, mall)
@@ -98,12 +100,13 @@ func endWork(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Time
 	return nil
 }
 
-// PurgeLeft deletes everything of one mall that left before a time and has not
-// come back, and keeps a receipt: when, and how many rows of what, under a hash
-// of the mall's id. It says whether there was one. A mall that only opened the
-// app again, without a consent, has not come back.
+// PurgeLeft deletes everything of one mall that was uninstalled before a time
+// and has not come back. It keeps a receipt: when, and how many rows of what,
+// under a hash of the mall's id. It says whether there was one. A mall that
+// only opened the app again, without a consent, has not come back.
 func (s *Store) PurgeLeft(ctx context.Context, before, now time.Time) (purged bool, err error) {
-	// First, and by itself: hints pass over malls that have left without asking for their lock.
+	// First, and in a transaction of its own: hints skip uninstalled malls
+	// without waiting for their lock.
 	err = s.inSystem(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		_, err := tx.Exec(ctx, `
 			UPDATE malls SET state = 'uninstalled', session_epoch = session_epoch + 1 WHERE uninstalled_at <= $1 AND state = 'new'`, before)
@@ -140,8 +143,8 @@ func (s *Store) PurgeLeft(ctx context.Context, before, now time.Time) (purged bo
 	return err == nil, err
 }
 
-// deleteMall deletes the mall's rows of every table there is, so that none can be
-// forgotten; those that others refer to last.
+// deleteMall deletes the mall's rows from every table that exists, so that no
+// table can be forgotten. Tables that others refer to come last.
 func deleteMall(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (map[string]int64, error) {
 	rows, err := tx.Query(ctx, `
 		SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'mall_id' AND NOT a.attisdropped
@@ -167,8 +170,8 @@ func deleteMall(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (map[strin
 	return counts, err
 }
 
-// DropLeftTokens deletes the pairs that were being renewed when their mall left.
-// They are dead already.
+// DropLeftTokens deletes the pairs of tokens that were being renewed when
+// their mall was uninstalled. They are already unusable.
 func (s *Store) DropLeftTokens(ctx context.Context) error {
 	return s.inSystem(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		_, err := tx.Exec(ctx, `

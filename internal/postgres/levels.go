@@ -12,12 +12,12 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// ApplyLevels is the one way in for a number. In one transaction it stores what
-// a read of the platform brought, keeps history, decides on every variant with
-// [lowstock.Evaluate], opens, escalates and resolves incidents, and makes their
-// deliveries. What was read before the stored reading began changes
-// nothing. A mall that has left is Conflict, and so is a sweep's claim that has
-// passed to another run.
+// ApplyLevels is the only way in which a quantity enters the database. In one
+// transaction it stores what a read of the platform brought, writes the level
+// history, evaluates every variant with [lowstock.Evaluate], opens, escalates
+// and resolves incidents, and makes their deliveries. An answer whose reading
+// began before the stored one changes nothing. An uninstalled mall is
+// Conflict, and so is a sweep's claim that has passed to another run.
 func (s levelStore) ApplyLevels(ctx context.Context, levels inbound.Levels) (applied lowstock.Applied, err error) {
 	err = s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
 		applied, err = applyLevels(ctx, tx, s.id, levels)
@@ -56,8 +56,8 @@ func applyLevels(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, levels in
 	if err := r.release(ctx, tx, mall); err != nil {
 		return s.applied, err
 	}
-	// Last, so that the marks are locked for a moment only: hints of the same
-	// products wait for these locks, and every mall's hints behind them.
+	// Last, so that the marks are locked for a short time only: hints of the same
+	// products wait for these locks, and every mall's hints wait behind them.
 	if err := settleDirty(ctx, tx, mall, slices.Concat(r.asked, r.unreadableNos()), levels.StartedAt, levels.ConfirmAfter); err != nil {
 		return s.applied, err
 	}
@@ -67,11 +67,11 @@ func applyLevels(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, levels in
 	return s.applied, setAside(ctx, tx, mall, r.unreadable, s.found.at)
 }
 
-// reading is levels beside what is stored of the same products.
+// reading is levels together with what is stored of the same products.
 type reading struct {
 	source   lowstock.Source
 	started  time.Time
-	products map[int64]inbound.ProductReading // the last one where a product comes twice
+	products map[int64]inbound.ProductReading // the last reading where a product comes twice
 	gone     []int64
 	asked    []int64 // all products, in order
 	codes    []string
@@ -84,10 +84,10 @@ type reading struct {
 	byProduct      map[int64][]*storedVariant
 	marks          map[int64]mark
 	watched        watched
-	quarantined    bool // something of the mall is
+	quarantined    bool // whether anything of the mall is quarantined
 
 	write   []*lowstock.Product // products that are new or differ
-	touch   []int64             // products of which only the time of reading is new
+	touch   []int64             // products whose time of reading alone is new
 	removed []int64
 }
 
@@ -111,14 +111,14 @@ func newReading(levels inbound.Levels) *reading {
 	return r
 }
 
-// storableReading is the reading as the columns can hold it, so that comparing
-// it with what is stored finds only real changes.
+// storableReading returns the reading in the form that the columns can hold,
+// so that comparing it with what is stored finds only real changes.
 func storableReading(r inbound.ProductReading) inbound.ProductReading {
 	p := &r.Product
 	p.Code, p.Name, p.SupplierCode = storable(p.Code), storable(p.Name), storable(p.SupplierCode)
 	p.Price, p.ImageURL = storable(p.Price), storable(p.ImageURL)
 	if p.CategoryNos != nil {
-		p.CategoryNos = append([]int{}, p.CategoryNos...) // in none is not the same as not said
+		p.CategoryNos = append([]int{}, p.CategoryNos...) // "in no category" is not the same as "not said"
 		slices.Sort(p.CategoryNos)
 	}
 	variants := make([]lowstock.Variant, len(r.Variants))
@@ -159,7 +159,7 @@ func (r *reading) load(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (er
 	return nil
 }
 
-// items pairs every variant that the levels speak of with what is stored of it.
+// items pairs every variant in the levels with its stored row.
 func (r *reading) items(applied *lowstock.Applied) []*item {
 	items := make([]*item, 0, len(r.codes))
 	seen := make(map[string]bool, len(r.codes))
@@ -187,13 +187,14 @@ func (r *reading) readProduct(items []*item, reading *inbound.ProductReading, se
 	}
 	product, retext := r.settleProduct(&reading.Product)
 	_, newer := r.effective(&reading.Product)
-	for _, v := range slices.Backward(reading.Variants) { // the last one counts where a code comes twice
+	for _, v := range slices.Backward(reading.Variants) { // where a code comes twice, the last one counts
 		if seen[v.Code] {
 			continue
 		}
 		seen[v.Code] = true
 		was := r.storedVariants[v.Code]
-		// Nor does one count that a later reading of the product did not list.
+		// A variant also does not count when a later reading of the product did not
+		// list it.
 		if was != nil && !r.started.After(was.observed) || (was == nil || !was.removedAt.IsZero()) && !newer {
 			applied.Stale++
 			continue
@@ -203,7 +204,7 @@ func (r *reading) readProduct(items []*item, reading *inbound.ProductReading, se
 			retext: retext || was != nil && (v.CustomCode != was.variant.CustomCode || !slices.Equal(v.Options, was.variant.Options)),
 		})
 	}
-	// Their quantity stays what it was, but the product may be hidden now.
+	// Their quantity stays as it was, but the product may be hidden now.
 	for _, code := range reading.Unknown {
 		if was := r.storedVariants[code]; was != nil && was.removedAt.IsZero() && !seen[code] {
 			seen[code] = true
@@ -215,8 +216,9 @@ func (r *reading) readProduct(items []*item, reading *inbound.ProductReading, se
 	return items
 }
 
-// absent removes the stored variants that the reading of their product lacks. Of
-// those that a partial reading lacks nothing new is known but their product.
+// absent removes the stored variants that are missing in the reading of their
+// product. Of the variants that a partial reading lacks nothing new is known
+// except their product.
 func (r *reading) absent(items []*item, reading *inbound.ProductReading, seen map[string]bool) []*item {
 	product, _ := r.effective(&reading.Product)
 	for _, was := range r.byProduct[reading.Product.No] {
@@ -253,7 +255,7 @@ func (r *reading) goneProduct(items []*item, no int64) []*item {
 	return items
 }
 
-// goneSince says that a later reading than this one has missed the product.
+// goneSince says whether a later reading than this one found the product gone.
 func (r *reading) goneSince(no int64) bool {
 	p := r.stored[no]
 	return p != nil && !p.removedAt.IsZero() && !r.started.After(p.observed)

@@ -9,7 +9,7 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// effective is the product as it stands after the reading, and whether the
+// effective returns the product as it is after the reading, and whether the
 // reading is newer than what is stored.
 func (r *reading) effective(read *lowstock.Product) (product *lowstock.Product, newer bool) {
 	stored := r.stored[read.No]
@@ -26,8 +26,8 @@ func (r *reading) effective(read *lowstock.Product) (product *lowstock.Product, 
 	return &p, true
 }
 
-// settleProduct queues what is to be written of the product; retext says that
-// its variants are found by other words now.
+// settleProduct queues what has to be written of the product; retext says that
+// the searchable text of its variants has changed.
 func (r *reading) settleProduct(read *lowstock.Product) (product *lowstock.Product, retext bool) {
 	product, newer := r.effective(read)
 	if !newer {
@@ -42,7 +42,8 @@ func (r *reading) settleProduct(read *lowstock.Product) (product *lowstock.Produ
 	return product, r.renamed(product)
 }
 
-// renamed says whether a product is found by other words than what is stored of it.
+// renamed says whether a product's searchable text differs from what is
+// stored.
 func (r *reading) renamed(p *lowstock.Product) bool {
 	stored := r.stored[p.No]
 	return stored != nil && (p.Name != stored.product.Name || p.Code != stored.product.Code)

@@ -9,8 +9,9 @@ import (
 	"cafe24-inventory-alert/internal/inbound"
 )
 
-// ClaimLists takes the reading of the mall's categories, suppliers and shop,
-// where a webhook has made it due, until a time. NotFound when it is not due.
+// ClaimLists claims the reading of the mall's categories, suppliers and shop
+// until a time, where a webhook has made it due. It returns NotFound when it
+// is not due.
 func (s catalogueStore) ClaimLists(ctx context.Context, now, until time.Time) error {
 	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		tag, err := tx.Exec(ctx, `
@@ -19,8 +20,8 @@ func (s catalogueStore) ClaimLists(ctx context.Context, now, until time.Time) er
 	})
 }
 
-// FinishLists notes that they were read, by a claim until a time. Where a webhook
-// has come meanwhile they are due again, not too soon.
+// FinishLists stores that the lists were read, under a claim until a time.
+// Where a webhook has come meanwhile they are due again after a delay.
 func (s catalogueStore) FinishLists(ctx context.Context, began, until time.Time) error {
 	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		_, err := tx.Exec(ctx, `
@@ -30,7 +31,7 @@ func (s catalogueStore) FinishLists(ctx context.Context, began, until time.Time)
 	})
 }
 
-// DelayLists puts the reading off.
+// DelayLists postpones the reading.
 func (s catalogueStore) DelayLists(ctx context.Context, until time.Time) error {
 	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		_, err := tx.Exec(ctx, `UPDATE malls SET next_lists_at = $2 WHERE mall_id = $1 AND next_lists_at IS NOT NULL`, s.id, until)

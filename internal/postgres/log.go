@@ -9,8 +9,8 @@ import (
 	"cafe24-inventory-alert/internal/inbound"
 )
 
-// ClaimLog takes the mall's reading of Cafe24's log when it is due and sets the
-// next one. NotFound when it is not.
+// ClaimLog claims the mall's reading of Cafe24's log when it is due and sets
+// the next one. It returns NotFound when it is not due.
 func (s levelStore) ClaimLog(ctx context.Context, now, next time.Time) (plan inbound.LogPlan, err error) {
 	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		plan = inbound.LogPlan{}
@@ -26,11 +26,12 @@ func (s levelStore) ClaimLog(ctx context.Context, now, next time.Time) (plan inb
 	return plan, err
 }
 
-// SaveLog keeps what a reading of the log brought, and how far it came, in one
-// transaction: what was not delivered becomes a hint like any other, unless it
-// had been received after all. It drops what the ledger has kept for long
-// enough. Recovered is how many hints were new. NotFound where the mall has
-// left, or been connected or read again since the reading began.
+// SaveLog stores what a reading of the log brought, and how far it came, in
+// one transaction. A webhook that was not delivered becomes a hint like any
+// other, unless it had been received after all. SaveLog deletes old rows of
+// the ledger of findings. Recovered is how many hints were new. It returns
+// NotFound where the mall was uninstalled, or was connected or read again
+// since the reading began.
 func (s levelStore) SaveLog(ctx context.Context, r inbound.LogReading, now time.Time) (recovered int, err error) {
 	input, results, err := hintInput(r.Hints)
 	if err != nil {
@@ -64,7 +65,8 @@ func (s levelStore) SaveLog(ctx context.Context, r inbound.LogReading, now time.
 	return recovered, err
 }
 
-// DelayLog puts the next reading of the log off, as long as nobody has taken it.
+// DelayLog postpones the next reading of the log, unless another process has
+// claimed it.
 func (s levelStore) DelayLog(ctx context.Context, until time.Time) error {
 	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		_, err := tx.Exec(ctx, `UPDATE malls SET next_log_at = $2 WHERE mall_id = $1`, s.id, until)
