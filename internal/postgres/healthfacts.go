@@ -78,7 +78,8 @@ func recipientFacts(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, _ time
 
 // channelFacts looks at each channel's newest message that shows whether the
 // channel works: one that arrived, or one that was given up. A failed test
-// does not count, since its cause may be temporary.
+// counts only when its error says that the channel is gone; any other cause
+// may be temporary.
 func channelFacts(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, _ time.Time, f *selfcheck.Facts) error {
 	rows, err := tx.Query(ctx, `
 		SELECT c.channel, coalesce(g.state = 'failed', false), coalesce(g.error, '')

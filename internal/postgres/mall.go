@@ -9,7 +9,7 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// tenant is the database, bound to one mall: what every subject is made of.
+// tenant is the database, bound to one mall. Every subject is made of it.
 type tenant struct {
 	*database
 	id lowstock.MallID
@@ -17,22 +17,24 @@ type tenant struct {
 
 func (d *database) of(mall lowstock.MallID) *tenant { return &tenant{d, mall} }
 
-// One struct a subject: its methods stand in the subject's files. One that needs
-// another says so, as in settingStore(s).
+// One struct for each subject: its methods are in the subject's files. A
+// method that needs another subject's method converts its receiver, as in
+// settingStore(s).
 type (
 	// mallStore is the mall itself: its row, its people, how its connection
 	// stands, and its leaving.
 	mallStore struct{ *tenant }
-	// pageStore is what a page reads of several subjects in one round trip.
+	// pageStore reads for a page what belongs to several subjects, in one round
+	// trip.
 	pageStore struct{ *tenant }
-	// accessStore is who may come in: launches, API tokens, destinations of a
+	// accessStore is who may use the app: launches, API tokens, destinations of a
 	// sign-in.
 	accessStore struct{ *tenant }
 	// tokenStore is the pair of tokens for Cafe24, its renewal and refusals, and
 	// the turns of calls.
 	tokenStore struct{ *tenant }
-	// alertStore is the alerts: their list, their timeline, what people and time
-	// do to them.
+	// alertStore is the alerts: their list, their timeline, and the steps that
+	// people and time cause.
 	alertStore struct{ *tenant }
 	// messageStore is the messages, from collecting to their outcome.
 	messageStore struct{ *tenant }
@@ -43,22 +45,24 @@ type (
 	ruleStore struct{ *tenant }
 	// stockStore is the catalogue and its levels as they are read.
 	stockStore struct{ *tenant }
-	// catalogueStore is categories, suppliers, lists and sets as Cafe24 has them.
+	// catalogueStore is categories, suppliers, lists and sets as Cafe24 returns
+	// them.
 	catalogueStore struct{ *tenant }
-	// levelStore is what was read of levels, and what is to be read again.
+	// levelStore is the levels that were read, and what has to be read again.
 	levelStore struct{ *tenant }
 	// syncStore is the full sweeps.
 	syncStore struct{ *tenant }
 	// demandStore is the sales history and the nightly forecast.
 	demandStore struct{ *tenant }
-	// supplyStore is how goods come in, what to order, and the days that differ.
+	// supplyStore is how goods come in, what to order, and the days on which
+	// demand differs.
 	supplyStore struct{ *tenant }
 	// healthStore is what is wrong with a mall, and since when.
 	healthStore struct{ *tenant }
 )
 
-// Mall is one mall's part of the database, subject by subject. What another mall
-// has is not found by it. It is a value, safe for concurrent use.
+// Mall is one mall's part of the database, subject by subject. It never finds
+// another mall's rows. It is a value, safe for concurrent use.
 type Mall struct {
 	mallStore
 	pageStore
@@ -77,7 +81,8 @@ type Mall struct {
 	healthStore
 }
 
-// Mall is the mall of that id, whether there is one or not.
+// Mall returns the part of the mall with that id, whether or not the mall
+// exists.
 func (s *Store) Mall(id lowstock.MallID) Mall {
 	t := s.of(id)
 	return Mall{
@@ -99,8 +104,8 @@ func (s *Store) Mall(id lowstock.MallID) Mall {
 	}
 }
 
-// beginMall is the first wall and the second in one round trip: the role that
-// row-level security binds, and the mall it is bound to.
+// beginMall sets both protections in one round trip: the role that row-level
+// security binds, and the mall it is bound to.
 func beginMall(mall lowstock.MallID) (pgx.TxOptions, error) {
 	// Checked again before it is quoted: a MallID can be made by a conversion.
 	id, err := lowstock.ParseMallID(string(mall))
@@ -113,7 +118,8 @@ func beginMall(mall lowstock.MallID) (pgx.TxOptions, error) {
 }
 
 // inMall runs work in one transaction that sees one mall's rows. Like all of
-// these it may run work a second time, so work sets its results anew.
+// these methods it may run work a second time, so work must set its results
+// again each time.
 func (s *tenant) inMall(ctx context.Context, limit time.Duration, work workFunc) error {
 	if shared := snapshotOf(ctx, s.id); shared != nil && shared.writing && shared.take() {
 		defer shared.mu.Unlock()
@@ -126,14 +132,15 @@ func (s *tenant) inMall(ctx context.Context, limit time.Duration, work workFunc)
 	return s.again(ctx, begin, limit, deadlocked, work)
 }
 
-// read is inMall for work that only reads: it is done again when the connection
-// turns out to be broken, as all of a pool's are after a restart. With others of
-// one request it shares a transaction; see [Mall.Snapshot].
+// read is inMall for work that only reads. The work runs again when the
+// connection turns out to be broken, as all connections of a pool are after a
+// restart. It shares a transaction with other reads of the same request; see
+// mallStore.Snapshot.
 func (s *tenant) read(ctx context.Context, work workFunc) error {
 	return s.readFor(ctx, shortly, work)
 }
 
-// readFor is read for what may take longer.
+// readFor is read for work that may take longer.
 func (s *tenant) readFor(ctx context.Context, limit time.Duration, work workFunc) error {
 	if shared := snapshotOf(ctx, s.id); shared.take() {
 		defer shared.mu.Unlock()

@@ -19,9 +19,9 @@ func scanMall(row pgx.Row) (lowstock.Mall, error) {
 	return m, found(err)
 }
 
-// LaunchMall makes the mall and its settings when it is seen for the first
-// time, with the channels of [Options]. One that was uninstalled becomes new,
-// with the settings it had, and sessions from before are dead.
+// LaunchMall creates the mall and its settings when the mall is seen for the
+// first time, with the channels of [Options]. An uninstalled mall becomes new,
+// with the settings it had; its old sessions stay invalid.
 func (s mallStore) LaunchMall(ctx context.Context, locale string) (lowstock.Mall, error) {
 	if locale != "en" {
 		locale = "ko"
@@ -59,7 +59,7 @@ func (s mallStore) LaunchMall(ctx context.Context, locale string) (lowstock.Mall
 	return m, err
 }
 
-// Info returns the tenant and how it is connected, or NotFound.
+// Info returns the mall and how it is connected, or NotFound.
 func (s mallStore) Info(ctx context.Context) (m lowstock.Mall, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		m, err = scanMall(tx.QueryRow(ctx, `SELECT `+mallColumns+` FROM malls WHERE mall_id = $1`, s.id))
@@ -68,8 +68,8 @@ func (s mallStore) Info(ctx context.Context) (m lowstock.Mall, err error) {
 	return m, err
 }
 
-// SaveShop keeps the names Cafe24 gives of the mall. The address is only ever
-// proposed to the merchant.
+// SaveShop stores the names that Cafe24 gives the mall, and its address. The
+// address is only ever proposed to the merchant.
 func (s mallStore) SaveShop(ctx context.Context, shopName, email string) error {
 	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		tag, err := tx.Exec(ctx, `UPDATE malls SET shop_name = $2, store_email = $3 WHERE mall_id = $1`,
@@ -78,11 +78,11 @@ func (s mallStore) SaveShop(ctx context.Context, shopName, email string) error {
 	})
 }
 
-// MarkReconnect says that the merchant has to consent again, and why, as of at.
-// Data, sessions and tokens stay; only an active mall changes, and none that
-// was connected since: what was refused is not its connection of now. Its
-// checkup is due at once, so that people are told, and the app looks by itself
-// now and then whether Cafe24 answers again.
+// MarkReconnect stores that the merchant has to consent again, and why, as of
+// at. Data, sessions and tokens stay. Only an active mall changes, and none
+// that was connected after at: the refusal was about an earlier connection.
+// The mall's checkup is due at once, so that people are notified, and the app
+// itself checks from time to time whether Cafe24 answers again.
 func (s mallStore) MarkReconnect(ctx context.Context, reasonKey string, at time.Time) error {
 	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		if err := markReconnect(ctx, tx, s.id, reasonKey, at); err != nil {
@@ -97,8 +97,8 @@ func (s mallStore) MarkReconnect(ctx context.Context, reasonKey string, at time.
 	})
 }
 
-// markReconnect also ends the sync that runs: nothing reads on, and the next one,
-// due as soon as the mall is back, reads everything.
+// markReconnect also ends the running sync. The next one is due as soon as the
+// mall is active again, and reads everything.
 func markReconnect(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, reasonKey string, at time.Time) error {
 	tag, err := tx.Exec(ctx, `
 		UPDATE malls SET state = 'reconnect', reconnect_reason = $2, next_health_at = $3, next_sweep_at = coalesce(next_sweep_at, $3)

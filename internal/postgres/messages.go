@@ -12,14 +12,15 @@ import (
 	"cafe24-inventory-alert/internal/outgoing"
 )
 
-// ClaimMessage takes a message that is due for one attempt, for as long as
-// lease: the attempt's number is the fence that HandOver and FinishMessage ask
-// for. Its items are those that have not recovered nor been put off since; one
-// that needs items and has none, or without its recipient, is suppressed. Where
-// the last attempt was interrupted after it had handed the message over, this is
-// the second time, and the last; after two such, or of a test, there is no
-// other. NotFound when there is nothing to send, or its channel is one that only a
-// newer program knows.
+// ClaimMessage claims a message that is due, for one attempt that may take as
+// long as lease. The attempt's number is the fence that HandOver and
+// FinishMessage check. Its items are the incidents that have neither recovered
+// nor been snoozed since. A message that needs items and has none is
+// suppressed, and so is one without its recipient. Where the last attempt was
+// interrupted after it had handed the message over, this attempt is the second
+// and the last one. After two such interruptions, or one of a test, there is
+// no further attempt. ClaimMessage returns NotFound when there is nothing to
+// send, or when only a newer program knows the message's channel.
 func (s messageStore) ClaimMessage(ctx context.Context, id int64, now time.Time, lease time.Duration) (m outgoing.Message, err error) {
 	var send bool
 	err = s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
@@ -57,8 +58,9 @@ func (s messageStore) ClaimMessage(ctx context.Context, id int64, now time.Time,
 	return m, err
 }
 
-// interrupted notes of an attempt that handed the message over and then broke
-// off what may have become of it, and says whether that was the last one.
+// interrupted records what may have happened to a message that an attempt
+// handed over before the attempt was interrupted, and says whether it was the
+// last attempt.
 func interrupted(ctx context.Context, tx pgx.Tx, m *outgoing.Message, now time.Time) (over bool, err error) {
 	tag, err := tx.Exec(ctx, `
 		INSERT INTO message_attempts (mall_id, message_id, attempt, at, state, error, answer)
@@ -80,9 +82,10 @@ func interrupted(ctx context.Context, tx pgx.Tx, m *outgoing.Message, now time.T
 	return over, tx.SendBatch(ctx, &batch).Close()
 }
 
-// HandOver notes that an attempt is about to give the message away, and keeps
-// others from it until the lease ends. Conflict when the attempt is not the
-// newest, or is finished: then it must not.
+// HandOver records that an attempt is about to hand the message over, and
+// keeps other attempts from the message until the lease ends. It returns
+// Conflict when the attempt is not the newest, or is finished: then the
+// attempt must not send.
 func (s messageStore) HandOver(ctx context.Context, id int64, attempt int, lease time.Time) error {
 	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		tag, err := tx.Exec(ctx, `
@@ -93,15 +96,15 @@ func (s messageStore) HandOver(ctx context.Context, id int64, attempt int, lease
 	})
 }
 
-// addressed is the condition under which a row's recipient may be asked whether
-// it wants letters: it is in the list and has not taken itself off it.
+// addressed is the condition that a row's recipient may be asked whether they
+// want mails: they are in the list and have not unsubscribed.
 func addressed(row string) string {
 	return `(` + row + `.channel = 'email' AND EXISTS (SELECT FROM recipients r WHERE r.mall_id = ` + row + `.mall_id
 	           AND r.email = ` + row + `.recipient AND r.unsubscribed_at IS NULL)
 	         OR ` + row + `.channel <> 'email' AND ` + reachable(row) + `)`
 }
 
-// address adds where the message goes and in whose words.
+// address adds where the message goes and in which language it is written.
 func (s messageStore) address(ctx context.Context, tx pgx.Tx, m *outgoing.Message) error {
 	settings, err := settingStore{s.of(m.Mall)}.loadSettings(ctx, tx)
 	if err != nil {
@@ -120,8 +123,8 @@ func (s messageStore) address(ctx context.Context, tx pgx.Tx, m *outgoing.Messag
 	return tx.QueryRow(ctx, `SELECT shop_name, message_seed::text FROM malls WHERE mall_id = $1`, m.Mall).Scan(&m.ShopName, &m.Seed)
 }
 
-// fillMessage adds what the message is about and says whether there is anything
-// to be said.
+// fillMessage adds what the message is about and says whether there is
+// anything to send.
 func fillMessage(ctx context.Context, tx pgx.Tx, m *outgoing.Message, health *int64) (send bool, err error) {
 	if health != nil {
 		return fillHealth(ctx, tx, m, *health)
@@ -142,8 +145,9 @@ func fillMessage(ctx context.Context, tx pgx.Tx, m *outgoing.Message, health *in
 	return len(m.Items) > 0, err
 }
 
-// fillHealth adds what is wrong, or was. There is no use in a warning of what is
-// over, nor in an all-clear of what has come back.
+// fillHealth adds the problem that the message is about. A warning about a
+// problem that is over is not sent, and neither is an all-clear for a problem
+// that has come back.
 func fillHealth(ctx context.Context, tx pgx.Tx, m *outgoing.Message, id int64) (send bool, err error) {
 	h := &m.Health
 	err = tx.QueryRow(ctx, `
@@ -164,11 +168,11 @@ func suppress(ctx context.Context, tx pgx.Tx, m *outgoing.Message) error {
 	return err
 }
 
-// FinishMessage notes what became of an attempt: on the message, on the
-// deliveries of what it named, in the story, and on the recipient whose address
-// was refused. What a summary only counts is not sent by it. next is when to try
-// again, zero for never. Conflict when the attempt is not the newest, or is
-// finished already.
+// FinishMessage records the outcome of an attempt: on the message, on the
+// deliveries of the incidents it named, in the timeline, and on the recipient
+// whose address was refused. The deliveries of what a summary only counts are
+// not marked as sent. next is when to try again, zero for never. It returns
+// Conflict when the attempt is not the newest, or is already finished.
 func (s messageStore) FinishMessage(ctx context.Context, id int64, attempt int, outcome outgoing.Outcome, now, next time.Time) error {
 	return s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
 		var sentAt time.Time
@@ -208,9 +212,10 @@ const (
 	bouncesMany = 2
 )
 
-// queueBounce counts refusals of an address; a letter that arrives forgives
-// them. Who is suspended hears nothing more until the merchant asks the address
-// again; the mall is told by another way at its next check-up, which is now.
+// queueBounce counts refusals of an address; a mail that arrives resets the
+// count. A suspended recipient gets nothing more until the merchant asks the
+// address again. The mall is notified in another way at its next checkup,
+// which is due now.
 func queueBounce(batch *pgx.Batch, mall lowstock.MallID, recipient string, outcome outgoing.Outcome, now time.Time) {
 	switch {
 	case recipient == "":
@@ -230,13 +235,13 @@ func queueBounce(batch *pgx.Batch, mall lowstock.MallID, recipient string, outco
 	}
 }
 
-// testsAnHour is how many test messages a mall may send: a button is no way to
-// flood a mailbox.
+// testsAnHour is how many test messages a mall may send in an hour. The limit
+// keeps the button from flooding a mailbox.
 const testsAnHour = 5
 
-// askedFor is how many letters of a purpose a mall has asked for within the hour
-// before now. It holds the mall's row, so that nobody asks for more meanwhile; of
-// the mall's settlements none needs that for long.
+// askedFor returns how many mails of a purpose a mall has asked for within the
+// hour before now. It locks the mall's row, so that nobody asks for more
+// meanwhile; no settlement of the mall needs that row for long.
 func askedFor(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, purpose outgoing.Purpose, now time.Time) (sent int, err error) {
 	if _, err := tx.Exec(ctx, `SELECT FROM malls WHERE mall_id = $1 FOR NO KEY UPDATE`, mall); err != nil {
 		return 0, err
@@ -246,10 +251,11 @@ func askedFor(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, purpose outg
 	return sent, err
 }
 
-// MakeTest writes a message that proves a channel works, due now. It goes only
-// where the mall's own letters go, or would once they are confirmed: NotFound
-// for an address that is not among its recipients, or a channel that is not
-// set. The sixth within an hour has CodeRateLimited.
+// MakeTest writes a message, due now, that proves that a channel works. It
+// goes only where the mall's own mails go, or would go once the recipient has
+// confirmed. It returns NotFound for an address that is not among the mall's
+// recipients and for a channel that is not set. The sixth test within an hour
+// has CodeRateLimited.
 func (s messageStore) MakeTest(ctx context.Context, channel lowstock.Channel, recipient string, now time.Time) (id int64, err error) {
 	if channel != lowstock.ChannelEmail {
 		recipient = string(channel)
@@ -272,9 +278,9 @@ func (s messageStore) MakeTest(ctx context.Context, channel lowstock.Channel, re
 	return id, err
 }
 
-// ResendMessage gives a message that failed, or may not have arrived, one more
-// attempt, due now. NotFound for an unknown one, Conflict for one that arrived
-// or is still being tried.
+// ResendMessage gives a message that failed, or that may not have arrived, one
+// more attempt, due now. It returns NotFound for an unknown message, and
+// Conflict for one that arrived or is still being tried.
 func (s messageStore) ResendMessage(ctx context.Context, id int64, by string, now time.Time) error {
 	return s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
 		var state lowstock.DeliveryState
@@ -288,7 +294,7 @@ func (s messageStore) ResendMessage(ctx context.Context, id int64, by string, no
 			return lowstock.Fail(lowstock.CodeConflict, "error.resend", nil)
 		}
 		var batch pgx.Batch
-		// What may have arrived stays unknown, so that its letter says so.
+		// A delivery that may have arrived stays unknown, so that its mail says so.
 		batch.Queue(`
 			UPDATE messages SET next_attempt_at = $3, resent_by = $4, state = CASE state WHEN 'failed' THEN 'retrying' ELSE state END
 			 WHERE mall_id = $1 AND message_id = $2`, s.id, id, now, storable(by))

@@ -13,21 +13,21 @@ import (
 	"cafe24-inventory-alert/internal/preference"
 )
 
-// What a message is about: the deliveries that it carries decide what it names,
-// and what it names decides which of them are sent.
+// The items of a message: the deliveries that it carries decide what it names,
+// and what it names decides which of the deliveries are sent.
 
-// announcedItems are the incidents that a message was made for and that are still
-// worth telling, neither over nor put off since, each with the newest reason for
-// which it is told here. The reasons are a query of their own: joined, they lead
-// the planner, who believes that a message has a handful of items, to look
-// through all of them for each.
+// announcedItems returns the incidents that a message was made for and that
+// are still worth sending, neither over nor snoozed since, each with the
+// newest reason for which this message announces it. The reasons are a query
+// of their own. In a join the planner believes that a message has a handful of
+// items, and looks through all of them for each.
 func announcedItems(ctx context.Context, tx pgx.Tx, m *outgoing.Message) ([]lowstock.Incident, error) {
 	return saidItems(ctx, tx, m, `
 		SELECT incident_id, reason, counted OR summary AND $3 FROM deliveries WHERE mall_id = $1 AND message_id = $2 ORDER BY delivery_id`,
 		m.Mall, m.ID, m.Purpose == outgoing.PurposeDigest)
 }
 
-// waitingItems are what a digest that were made now would name as new.
+// waitingItems returns what a digest would list as new if it were made now.
 func waitingItems(ctx context.Context, tx pgx.Tx, m *outgoing.Message) ([]lowstock.Incident, error) {
 	return saidItems(ctx, tx, m, `
 		SELECT d.incident_id, d.reason, d.summary FROM recipients r JOIN deliveries d ON d.mall_id = r.mall_id
@@ -35,7 +35,7 @@ func waitingItems(ctx context.Context, tx pgx.Tx, m *outgoing.Message) ([]lowsto
 		m.Mall, m.CreatedAt, m.Recipient)
 }
 
-// said is why an incident is told of in a message, and whether the first sync's
+// said is why a message announces an incident, and whether the first sync's
 // summary only counts it.
 type said struct {
 	incident int64
@@ -70,9 +70,10 @@ func saidItems(ctx context.Context, tx pgx.Tx, m *outgoing.Message, deliveries s
 	})
 }
 
-// digestItems are what a digest names as new, and then all other incidents that
-// stand and are the recipient's to hear of, but for those that somebody has put
-// off and those that a message of the same digest names.
+// digestItems returns what a digest lists as new, and then all other
+// unresolved incidents that the recipient may be notified of. It leaves out
+// incidents that are snoozed and incidents that a message of the same digest
+// names.
 func digestItems(ctx context.Context, tx pgx.Tx, m *outgoing.Message, fresh []lowstock.Incident) ([]lowstock.Incident, error) {
 	recipients, err := loadRecipients(ctx, tx, m.Mall)
 	if err != nil {
@@ -112,7 +113,8 @@ func digestItems(ctx context.Context, tx pgx.Tx, m *outgoing.Message, fresh []lo
 	return items, rows.Err()
 }
 
-// continuedItems are named by the messages that continue this one.
+// continuedItems returns the incidents that the continuations of this message
+// name.
 func continuedItems(ctx context.Context, tx pgx.Tx, m *outgoing.Message) (map[int64]bool, error) {
 	rows, err := tx.Query(ctx, `
 		SELECT d.incident_id FROM messages g JOIN deliveries d ON d.mall_id = g.mall_id AND d.message_id = g.message_id
@@ -129,12 +131,13 @@ func continuedItems(ctx context.Context, tx pgx.Tx, m *outgoing.Message) (map[in
 	return named, err
 }
 
-// DivideMessage settles, before an attempt hands a message over, which of its
-// incidents it names: those of the first part. Those of every further part go
-// into a message of their own to the same recipient, due now: it is one
-// announcement, which neither the pace nor the day's cap holds back again. Of the
-// first sync's summary the rest stays where it is, and is counted there. Conflict
-// when the attempt is not the newest, or is finished.
+// DivideMessage decides, before an attempt hands a message over, which of its
+// incidents the message names: those of the first part. Each further part goes
+// into a message of its own to the same recipient, due now. All of them are
+// one announcement, so neither the pace nor the day's cap delays them again.
+// Of the first sync's summary the rest stays in the summary, and is counted
+// there. It returns Conflict when the attempt is not the newest, or is
+// finished.
 func (s messageStore) DivideMessage(ctx context.Context, id int64, attempt int, parts [][]int64, now time.Time) error {
 	return s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
 		var purpose outgoing.Purpose
@@ -178,8 +181,8 @@ func (s messageStore) DivideMessage(ctx context.Context, id int64, attempt int, 
 	})
 }
 
-// suppressRecovered marks the deliveries that this message leaves out. One of
-// an attempt whose fate is unknown stays unknown.
+// suppressRecovered marks the deliveries that this message leaves out as
+// suppressed. A delivery of an attempt with an unknown outcome stays unknown.
 func suppressRecovered(ctx context.Context, tx pgx.Tx, m *outgoing.Message) error {
 	_, err := tx.Exec(ctx, `
 		UPDATE deliveries d SET state = 'suppressed'
@@ -189,8 +192,9 @@ func suppressRecovered(ctx context.Context, tx pgx.Tx, m *outgoing.Message) erro
 	return err
 }
 
-// renameReorder puts in a sheet what its items and its supplier are called now,
-// as alerts do: the numbers are those of when it was made.
+// renameReorder puts the current names of the items and of the supplier into a
+// reorder sheet, as alerts do. The numbers stay those of the time when the
+// sheet was made.
 func renameReorder(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, sheet *outlook.ReorderSheet) error {
 	lines := make(map[string]*outlook.ReorderLine, len(sheet.Lines))
 	codes := make([]string, len(sheet.Lines))

@@ -12,8 +12,9 @@ import (
 	"cafe24-inventory-alert/internal/outlook"
 )
 
-// MailReorder has a sheet sent to one of the mall's recipients who has agreed to
-// mails. NotFound for anybody else, RateLimited beyond twenty within an hour.
+// MailReorder writes the mail of a reorder sheet to one of the mall's
+// recipients who has agreed to mails. It returns NotFound for any other
+// address, and RateLimited beyond twenty within an hour.
 func (s messageStore) MailReorder(ctx context.Context, recipient string, sheet outlook.ReorderSheet, now time.Time) error {
 	lines, err := json.Marshal(sheet)
 	if err != nil {

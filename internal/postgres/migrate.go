@@ -18,12 +18,12 @@ import (
 )
 
 // migrationLock is held by the one process that changes the schema; the others
-// wait and find nothing left to do. The number means nothing.
+// wait and find nothing left to do. The number has no meaning.
 const migrationLock = 7_203_114_951
 
-// Migrate brings the schema of url up: River's tables, ours, and then the
-// roles' rights on River's. Several processes may do so at once. It needs a
-// login that owns the schema and may create roles.
+// Migrate brings the schema of url up to date: River's tables, ours, and then
+// the roles' rights on River's. Several processes may do so at once. It needs
+// a login that owns the schema and may create roles.
 func Migrate(ctx context.Context, url string) error {
 	return migrating(ctx, url, func(pool *pgxpool.Pool, ours *goose.Provider) error {
 		river, err := riverMigrator(pool)
@@ -40,8 +40,8 @@ func Migrate(ctx context.Context, url string) error {
 	})
 }
 
-// MigrateDown takes back the newest of our migrations, and with it the data in
-// its tables. River's are left alone. With none left it does nothing.
+// MigrateDown reverts the newest of our migrations, and deletes the data in
+// its tables. River's migrations stay. With none left it does nothing.
 func MigrateDown(ctx context.Context, url string) error {
 	return migrating(ctx, url, func(_ *pgxpool.Pool, ours *goose.Provider) error {
 		if _, err := ours.Down(ctx); err != nil && !errors.Is(err, goose.ErrNoNextVersion) {
@@ -51,7 +51,8 @@ func MigrateDown(ctx context.Context, url string) error {
 	})
 }
 
-// MigrationStatus gives one line a migration: its file and whether it is applied.
+// MigrationStatus returns one line for each migration: its file and whether it
+// is applied.
 func MigrationStatus(ctx context.Context, url string) ([]string, error) {
 	var lines []string
 	err := migrating(ctx, url, func(_ *pgxpool.Pool, ours *goose.Provider) error {
@@ -71,8 +72,9 @@ func MigrationStatus(ctx context.Context, url string) ([]string, error) {
 	return lines, err
 }
 
-// CheckSchema refuses a schema that lacks a migration of this program, and
-// tells one that has more than it knows by [ErrSchemaNewer].
+// CheckSchema returns an error for a schema that lacks a migration of this
+// program, and [ErrSchemaNewer] for one with migrations that this program does
+// not know.
 func (s *Store) CheckSchema(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, shortly)
 	defer cancel()
@@ -121,7 +123,7 @@ func migrating(ctx context.Context, url string, work func(*pgxpool.Pool, *goose.
 	return locked(ctx, pool, func() error { return work(pool, ours) })
 }
 
-// locked runs work while this process alone holds the migration lock, which
+// locked runs work while this process alone holds the migration lock. The lock
 // ends with its connection at the latest.
 func locked(ctx context.Context, pool *pgxpool.Pool, work func() error) error {
 	conn, err := pool.Acquire(ctx)
@@ -155,8 +157,8 @@ func riverMigrator(pool *pgxpool.Pool) (*rivermigrate.Migrator[pgx.Tx], error) {
 	return m, nil
 }
 
-// grantRiver lets a job be inserted in a transaction of either role. River's
-// tables hold no mall's data beyond ids.
+// grantRiver allows both roles to insert a job in a transaction. River's
+// tables hold no data of a mall except ids.
 func grantRiver(ctx context.Context, pool *pgxpool.Pool) error {
 	const grant = `
 		DO $$

@@ -10,11 +10,11 @@ import (
 	"cafe24-inventory-alert/internal/team"
 )
 
-// operatorsKept is how many people of a mall are remembered.
+// operatorsKept is how many operators of a mall are stored.
 const operatorsKept = 200
 
-// SeeOperator notes that somebody has opened the app. Of many, those who have not
-// for the longest time are forgotten.
+// SeeOperator records that an operator has opened the app. Beyond
+// operatorsKept it deletes those who have not opened it for the longest time.
 func (s mallStore) SeeOperator(ctx context.Context, op team.Operator, now time.Time) error {
 	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		var batch pgx.Batch
@@ -29,7 +29,7 @@ func (s mallStore) SeeOperator(ctx context.Context, op team.Operator, now time.T
 	})
 }
 
-// Operators are those who have opened the app, the last ones first.
+// Operators returns those who have opened the app, the most recent first.
 func (s mallStore) Operators(ctx context.Context) (list []team.SeenOperator, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, `SELECT operator_id, name, kind, opened_at FROM operators WHERE mall_id = $1 ORDER BY opened_at DESC, operator_id`, s.id)
@@ -45,7 +45,8 @@ func (s mallStore) Operators(ctx context.Context) (list []team.SeenOperator, err
 	return list, err
 }
 
-// HiddenColumns are the columns of the stock list that an operator has put away.
+// HiddenColumns returns the columns of the stock list that an operator has
+// hidden.
 func (s mallStore) HiddenColumns(ctx context.Context, operator string) (hidden []string, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		err := tx.QueryRow(ctx, hiddenAsked, s.id, storable(operator)).Scan(&hidden)
@@ -59,8 +60,8 @@ func (s mallStore) HiddenColumns(ctx context.Context, operator string) (hidden [
 
 const hiddenAsked = `SELECT hidden_columns FROM operators WHERE mall_id = $1 AND operator_id = $2`
 
-// HideColumns puts columns away for an operator, and no others. NotFound for
-// somebody who has not opened the app.
+// HideColumns hides these columns for an operator, and shows all others. It
+// returns NotFound for an operator who has not opened the app.
 func (s mallStore) HideColumns(ctx context.Context, operator string, hidden []string) error {
 	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		tag, err := tx.Exec(ctx, `UPDATE operators SET hidden_columns = $3 WHERE mall_id = $1 AND operator_id = $2`, s.id, storable(operator), hidden)

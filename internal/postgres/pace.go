@@ -10,8 +10,8 @@ import (
 	"cafe24-inventory-alert/internal/preference"
 )
 
-// keepQuiet moves what is due within quiet hours to their end, and says whether
-// it is quiet now.
+// keepQuiet moves what is due within quiet hours to the end of the quiet
+// hours, and says whether it is quiet now.
 func keepQuiet(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings *preference.Settings, now time.Time) (quiet bool, err error) {
 	until := settings.QuietUntil(now)
 	if until.IsZero() {
@@ -21,8 +21,9 @@ func keepQuiet(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings *p
 	return true, err
 }
 
-// waitForDigests keeps what is due to somebody who has digests only for the next
-// one: it fell due before, as where the digest's time or the choice has changed.
+// waitForDigests moves what is due to a recipient who gets digests only to the
+// next digest. Such a delivery fell due earlier, because the digest's time or
+// the recipient's choice has changed.
 func waitForDigests(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings *preference.Settings, now time.Time) error {
 	var emails []string
 	var untils []time.Time
@@ -42,9 +43,9 @@ func waitForDigests(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settin
 	return err
 }
 
-// pace puts off what can wait for recipients who have had messages today, as
-// [preference.Settings.Wait] says. Where a message goes to one of them all the
-// same, it carries everything that waits: it is one message either way.
+// pace delays what can wait for recipients who have had messages today, as
+// [preference.Settings.Wait] says. Where a message goes to one of them anyway,
+// it carries everything that waits: it is one message in either case.
 func pace(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings *preference.Settings, now time.Time) error {
 	if err := putOff(ctx, tx, mall, settings, now); err != nil {
 		return err
@@ -94,10 +95,11 @@ func putOff(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, settings *pref
 	return err
 }
 
-// sudden selects the recipients of due deliveries that the day's cap cannot hold
-// back: what sold out without a warning, be it that the warning itself was held
-// back, or that a summary only counted it. (Nor what nobody answers for, in a message of its own.) Who has digests
-// only is not among them.
+// sudden selects the recipients of due deliveries that the day's cap must not
+// delay: variants that sold out without a warning, because the warning itself
+// was delayed or because a summary only counted it. The cap also does not
+// delay alerts that nobody answers; they get a message of their own.
+// Recipients who get digests only are not selected.
 const sudden = `
 	SELECT s.channel, s.recipient FROM deliveries s
 	 WHERE s.mall_id = $1 AND s.collect_at <= $2 AND NOT s.summary AND s.kind = 'out' AND s.reason IN ('raised', 'worse')

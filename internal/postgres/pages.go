@@ -15,8 +15,9 @@ type int64Key struct {
 	Key int64 `json:"k"`
 }
 
-// writeCursor makes the place behind a row opaque. It holds no secret: it only
-// says where to go on, and what it may show is decided anew.
+// writeCursor encodes the place behind a row as an opaque string. It holds no
+// secret: it only says where to continue, and what the next page may show is
+// checked again.
 func writeCursor(key any) string {
 	b, err := json.Marshal(key)
 	if err != nil {
@@ -25,7 +26,7 @@ func writeCursor(key any) string {
 	return base64.RawURLEncoding.EncodeToString(b)
 }
 
-// readCursor leaves key as it is for the empty cursor.
+// readCursor decodes a cursor into key; the empty cursor leaves key as it is.
 func readCursor(cursor string, key any) error {
 	if cursor == "" {
 		return nil
@@ -33,7 +34,7 @@ func readCursor(cursor string, key any) error {
 	b, err := base64.RawURLEncoding.DecodeString(cursor)
 	if err == nil {
 		decoder := json.NewDecoder(strings.NewReader(string(b)))
-		decoder.DisallowUnknownFields() // of another list
+		decoder.DisallowUnknownFields() // a cursor of another list has other fields
 		err = decoder.Decode(key)
 	}
 	if err != nil {
@@ -42,7 +43,8 @@ func readCursor(cursor string, key any) error {
 	return nil
 }
 
-// page cuts the one row read too many and names the place behind the last.
+// page removes the extra row that was read and returns the place behind the
+// last row of the page.
 func page[T any](rows []T, limit int, key func(*T) any) ([]T, string) {
 	limit = pageSize(limit)
 	if len(rows) <= limit {
@@ -52,10 +54,10 @@ func page[T any](rows []T, limit int, key func(*T) any) ([]T, string) {
 	return rows, writeCursor(key(&rows[limit-1]))
 }
 
-// firstOf reads a page of a list in two parts, the first of which is empty where
-// hasFirst is not. Inside says whether the cursor, where there is one, is within
-// the first part; read reads so many rows of a part, behind the cursor or from its
-// beginning.
+// firstOf reads a page of a list in two parts; the first part is empty unless
+// hasFirst. Inside says whether the cursor, if there is one, is within the
+// first part. The function read reads up to rows rows of a part, behind the
+// cursor or from the part's beginning.
 func firstOf[T any](hasFirst, cursor, inside bool, limit int, read func(first, behind bool, rows int) ([]T, error)) (list []T, firsts int, err error) {
 	rows := pageSize(limit) + 1
 	if hasFirst && (!cursor || inside) {
@@ -72,7 +74,8 @@ func firstOf[T any](hasFirst, cursor, inside bool, limit int, read func(first, b
 	return append(list, rest...), firsts, err
 }
 
-// maxPage bounds a page, whoever asks: the API offers 100, an export takes more.
+// maxPage limits a page for every caller: the API offers 100, an export reads
+// more.
 const maxPage = 1000
 
 func pageSize(limit int) int {
@@ -91,7 +94,7 @@ type where struct {
 
 func newWhere(mall lowstock.MallID) *where { return &where{args: []any{mall}} }
 
-// clone is for work that may be run again.
+// clone returns a copy, for work that may run again.
 func (w *where) clone() *where {
 	return &where{args: slices.Clone(w.args), parts: slices.Clone(w.parts)}
 }
@@ -104,12 +107,13 @@ func (w *where) add(condition string, args ...any) {
 	w.parts = append(w.parts, condition)
 }
 
-// sql is the WHERE clause for rows of the table called alias.
+// sql returns the WHERE clause for rows of the table called alias.
 func (w *where) sql(alias string) string {
 	return " WHERE " + strings.Join(append([]string{alias + ".mall_id = $1"}, w.parts...), " AND ")
 }
 
-// limit asks for one row more than the page holds: is there a next one?
+// limit asks for one row more than the page holds, which shows whether there
+// is a next page.
 func (w *where) limit(limit int) string { return atMost(pageSize(limit) + 1) }
 
 func atMost(rows int) string { return fmt.Sprintf("LIMIT %d", rows) }

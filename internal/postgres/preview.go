@@ -15,15 +15,17 @@ import (
 // previewed is how far back a preview looks.
 const previewed = 30 * 24 * time.Hour
 
-// replayed is how many variants have their past replayed: of more that are covered
-// a sample, for whoever asks waits.
+// replayed is for how many variants the levels of the window are replayed.
+// When more are covered, a sample is replayed, since a person waits for the
+// answer.
 const replayed = 10_000
 
-// PreviewRules says what [Mall.SetRules] would do with the changes now, and
-// what they would have meant over the last 30 days, by the functions that decide
-// and over the levels that were. It changes nothing. All numbers are about the
-// variants that the changed rules cover; of very many those of the 30 days are an
-// estimate. NotFound and Invalid as for SetRules.
+// PreviewRules computes what ruleStore.SetRules would do with the changes now,
+// and what they would have done over the last 30 days, with the same functions
+// that decide and over the recorded levels. It changes nothing. All numbers
+// are about the variants that the changed rules cover. Of very many variants
+// the numbers of the 30 days are an estimate. It returns NotFound and Invalid
+// as SetRules does.
 func (s ruleStore) PreviewRules(ctx context.Context, changes []lowstock.RuleChange, now time.Time) (preview rulebook.Preview, err error) {
 	for _, c := range changes {
 		if err := c.Check(); err != nil {
@@ -49,9 +51,9 @@ func (s ruleStore) PreviewRules(ctx context.Context, changes []lowstock.RuleChan
 	return preview, err
 }
 
-// CountAtDefault is how many variants the mall's default decides that may alert
-// and are at or below a threshold now: MatchesNow of [Mall.PreviewRules] for a
-// default that is a number, without the replay.
+// CountAtDefault returns how many variants the mall's default decides that may
+// alert and are at or below a threshold now. It is MatchesNow of
+// ruleStore.PreviewRules for a default that is a number, without the replay.
 func (s ruleStore) CountAtDefault(ctx context.Context, threshold int) (n int, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		return tx.QueryRow(ctx, `
@@ -61,19 +63,19 @@ func (s ruleStore) CountAtDefault(ctx context.Context, threshold int) (n int, er
 	return n, err
 }
 
-// previewing is a preview under way: a settlement that decides and writes
+// previewing is a running preview: a settlement that decides and writes
 // nothing.
 type previewing struct {
 	settlement
 
 	edited  map[ruleSubject]bool
-	narrow  map[int64][]lowstock.Rule // what the changes leave, by product
-	wide    []lowstock.Rule           // and of rules that name none
+	narrow  map[int64][]lowstock.Rule // the rules after the changes, by product
+	wide    []lowstock.Rule           // those rules after the changes that name no product
 	changed lowstock.RuleSet          // what the changes leave
-	moved   lowstock.RuleSet          // the subjects that are another's after it; what only these cover is decided anew
-	each    int                       // of so many variants the past of one is replayed
+	moved   lowstock.RuleSet          // the subjects whose rule differs after the changes; only what these cover is evaluated again
+	each    int                       // one of this many variants is replayed
 	since   time.Time
-	first   time.Time // the first level on record of what was looked at
+	first   time.Time // the first recorded level of what was looked at
 	preview rulebook.Preview
 }
 
@@ -114,7 +116,7 @@ func (p *previewing) result() rulebook.Preview {
 	return p.preview
 }
 
-// with makes the changes to the rules of some products.
+// with applies the changes to the rules of some products.
 func (p *previewing) with(rules []lowstock.Rule, products []int64) lowstock.RuleSet {
 	left := slices.DeleteFunc(slices.Clone(rules), func(r lowstock.Rule) bool { return p.edited[subjectOf(r)] })
 	left = append(left, p.wide...)
@@ -124,7 +126,7 @@ func (p *previewing) with(rules []lowstock.Rule, products []int64) lowstock.Rule
 	return lowstock.NewRuleSet(left)
 }
 
-// look decides on a piece of the variants that the changes cover.
+// look evaluates a piece of the variants that the changes cover.
 func (p *previewing) look(ctx context.Context, piece *storedPiece) error {
 	nos := productsOf(piece.variants)
 	rules, err := rulesFor(ctx, p.tx, p.mall, nos)
@@ -145,7 +147,7 @@ func (p *previewing) look(ctx context.Context, piece *storedPiece) error {
 		applied := p.applied
 		p.judge(it)
 		if !p.moved.Covers(of) {
-			p.applied = applied // nothing of it changes
+			p.applied = applied // the preview changes nothing in it
 		}
 		if it.silence == "" && v.variant.Quantity <= it.threshold.Value && p.changed.Gives(of, it.threshold) {
 			p.preview.MatchesNow++
@@ -168,16 +170,16 @@ func (p *previewing) look(ctx context.Context, piece *storedPiece) error {
 	return runs.replay(ctx, p.tx, p.mall, &p.preview)
 }
 
-// samples says whether a variant stands for the others. Not every so manieth
-// one: options of products come in the same order.
+// samples says whether a variant is in the sample. It uses a hash and not
+// every nth variant, since options of products come in the same order.
 func (p *previewing) samples(code string) bool {
 	h := fnv.New32a()
 	_, _ = h.Write([]byte(code)) // a hash never fails
 	return int(h.Sum32())%p.each == 0
 }
 
-// recorded finds the first level of what is covered, once one is found that is
-// older than the window no more.
+// recorded finds the first level of what is covered. It stops once it has
+// found one older than the window.
 func (p *previewing) recorded(ctx context.Context, codes []string) error {
 	if !p.first.IsZero() && !p.first.After(p.since) {
 		return nil
@@ -194,18 +196,20 @@ func (p *previewing) recorded(ctx context.Context, codes []string) error {
 	return err
 }
 
-// runs are the variants whose last month is replayed under two thresholds each.
+// runs are the variants whose last month is replayed under two thresholds
+// each.
 type runs struct {
 	since     time.Time
 	codes     []string
-	low, high []int32 // at low or below an alert may be due; above high none has stood
+	low, high []int32 // at low or below an alert may be due; above high no alert can have been open
 	today     []lowstock.Situation
 	then      []lowstock.Situation
 }
 
 func newRuns(since time.Time) *runs { return &runs{since: since} }
 
-// add leaves out what could not have been told under either.
+// add leaves out variants that could not have sent an alert under either
+// threshold.
 func (r *runs) add(today, then lowstock.Situation) {
 	low, high := -1, 0
 	for _, s := range []lowstock.Situation{today, then} {
@@ -233,8 +237,8 @@ func (r *runs) replay(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, prev
 	return err
 }
 
-// load reads the levels of those variants that were low in the window, from the
-// last level before it at which nothing can have stood.
+// load reads the levels of those variants that were low in the window, from
+// the last level before the window at which no alert can have been open.
 func (r *runs) load(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (map[string][]lowstock.Point, error) {
 	rows, err := tx.Query(ctx, `
 		SELECT c.code, h.observed_at, h.quantity, h.source

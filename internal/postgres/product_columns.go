@@ -7,15 +7,15 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// productColumn is a column of products that Cafe24 says: how it is written, and
-// where it is read to.
+// productColumn is a column of products that Cafe24 fills: how it is written,
+// and where it is read to.
 type productColumn struct {
 	column[lowstock.Product]
 	to func(*lowstock.Product) any
 }
 
-// productTable is every such column. What another one needs beside its line here:
-// a migration, the field of [lowstock.Product], and a line of sameProduct.
+// productTable is every such column. A further column needs a line here, a
+// migration, the field of [lowstock.Product], and a line of sameProduct.
 var productTable = []productColumn{ //nolint:gochecknoglobals // a constant table; Go has no constant slices
 	{col("product_no", "bigint", func(p *lowstock.Product) int64 { return p.No }), func(p *lowstock.Product) any { return &p.No }},
 	{col("product_code", "text", func(p *lowstock.Product) string { return p.Code }), func(p *lowstock.Product) any { return &p.Code }},
@@ -28,8 +28,8 @@ var productTable = []productColumn{ //nolint:gochecknoglobals // a constant tabl
 	{col("image_url", "text", func(p *lowstock.Product) string { return p.ImageURL }), func(p *lowstock.Product) any { return &p.ImageURL }},
 }
 
-// arrayOf is an array as PostgreSQL writes it: arrays of different lengths cannot
-// be unnested.
+// arrayOf returns an array as PostgreSQL writes it: arrays of different
+// lengths cannot be unnested.
 func arrayOf(numbers []int) string {
 	texts := make([]string, 0, len(numbers))
 	for _, n := range numbers {
@@ -56,7 +56,8 @@ func productFields(p *lowstock.Product) []any {
 	return fields
 }
 
-// saveProducts writes whole rows; the time of reading is the parameter behind the columns.
+// saveProducts writes whole rows; the time of reading is the parameter behind
+// those of the columns.
 //
 //nolint:gochecknoglobals // made of a table, and constant
 var saveProducts = `

@@ -16,17 +16,17 @@ func scanProductRow(row pgx.CollectableRow) (r listing.ProductRow, err error) {
 	return r, err
 }
 
-// productKey is the place in the list of products.
+// productKey is a place in the list of products.
 type productKey struct {
 	Urgent bool  `json:"u,omitempty"`
-	First  bool  `json:"x,omitempty"` // among those that the search names by their code
+	First  bool  `json:"x,omitempty"` // whether the search names the row by its code
 	Rank   int   `json:"r"`
 	No     int64 `json:"n"`
 }
 
 // Products lists the catalogue by product number, or worst first for
-// SortUrgent. q's Q, Status, ProductNo, CategoryNo, SupplierCode, Cursor and
-// Limit count.
+// SortUrgent. It uses q's Q, Status, ProductNo, CategoryNo, SupplierCode,
+// Cursor and Limit.
 func (s stockStore) Products(ctx context.Context, q listing.Query) (list []listing.ProductRow, next string, err error) {
 	urgent := q.Sort == listing.SortUrgent
 	where, err := productWhere(s.id, q, urgent)
@@ -85,7 +85,7 @@ func productWhere(mall lowstock.MallID, q listing.Query, urgent bool) (*where, e
 	return w, err
 }
 
-// behindProduct leaves what comes after a place in the list.
+// behindProduct filters the list to what comes after a place.
 func (w *where) behindProduct(after productKey) {
 	if after.Urgent {
 		w.add("(p.status_rank, p.product_no) > (?::smallint, ?::bigint)", after.Rank, after.No)
@@ -94,7 +94,7 @@ func (w *where) behindProduct(after productKey) {
 	w.add("p.product_no > ?", after.No)
 }
 
-// status narrows a list to one status of the rows called alias.
+// status filters a list to one status of the rows called alias.
 func (w *where) status(alias string, status lowstock.Status) error {
 	if status == "" {
 		return nil
@@ -106,7 +106,7 @@ func (w *where) status(alias string, status lowstock.Status) error {
 	return nil
 }
 
-// catalogue narrows a list to products p of a category or supplier.
+// catalogue filters a list to products p of a category or supplier.
 func (w *where) catalogue(q listing.Query) {
 	if q.CategoryNo != 0 {
 		w.add("? = ANY(p.category_nos)", q.CategoryNo)
@@ -116,7 +116,7 @@ func (w *where) catalogue(q listing.Query) {
 	}
 }
 
-// statusRank is the generated column status_rank: worst first.
+// statusRank computes the generated column status_rank: worst first.
 func statusRank(status lowstock.Status) int {
 	switch status {
 	case lowstock.StatusOut:
@@ -130,8 +130,8 @@ func statusRank(status lowstock.Status) int {
 	return 3
 }
 
-// ProductCounts is how the variants of one product stand, by status; nothing of
-// one that is not known.
+// ProductCounts returns how many variants of one product have each status, and
+// zeros for an unknown product.
 func (s stockStore) ProductCounts(ctx context.Context, no int64) (c listing.Counts, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		return tx.QueryRow(ctx, `
@@ -156,6 +156,6 @@ func (s stockStore) Product(ctx context.Context, no int64) (r listing.ProductRow
 	return r, err
 }
 
-// stillSelling is [listing.InventoryRow.StillSelling] in SQL: what is silent but
-// for being muted is not on sale.
+// stillSelling is [listing.InventoryRow.StillSelling] in SQL. A variant that
+// is silent for another reason than being muted is not on sale.
 const stillSelling = `v.sells_at_zero AND v.status = 'out' AND v.silence IN ('', 'muted')`

@@ -11,11 +11,12 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// quarantine sets aside what a reading could not read, and makes its products
-// due to be asked for alone: a product of which only the code is known is found
-// by it. An attempt is one that came when the product was due; what meets it in
-// between, with a hint or a sweep, changes no time. What was only left alone,
-// and so has no detail, begins no quarantine: another reading has ended it.
+// quarantine quarantines what a reading could not read, and makes its products
+// due to be read alone. A product of which only the code is known is found by
+// its code. An attempt counts only when it came while the product was due; a
+// reading in between, by a hint or a sweep, changes no time. An entry without
+// a detail was only left unread, so it begins no quarantine: another reading
+// has ended it.
 const quarantine = `
 	WITH met AS (
 	  SELECT DISTINCT ON (list, subject) * FROM (
@@ -57,7 +58,8 @@ func setAside(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, list []inbou
 	return err
 }
 
-// release ends the quarantine of what this reading brought whole, or not at all.
+// release ends the quarantine of what this reading brought whole, or found
+// gone.
 func (r *reading) release(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) error {
 	if !r.quarantined {
 		return nil
@@ -78,7 +80,7 @@ func (r *reading) release(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) 
 	return err
 }
 
-// unreadableNos are the products of which a reading knows nothing but that they
+// unreadableNos returns the products of which a reading knows only that they
 // could not be read.
 func (r *reading) unreadableNos() []int64 {
 	var nos []int64
@@ -90,10 +92,10 @@ func (r *reading) unreadableNos() []int64 {
 	return nos
 }
 
-// Quarantined lists what is set aside, the longest standing first. Codes and
-// names that an answer did not tell are those of the stored products. What says
-// nothing of itself is left out once a product asked for alone was found to be
-// it.
+// Quarantined lists what is quarantined, the longest first. Codes and names
+// that are missing in an answer come from the stored products. An entry
+// without any identity is left out once a product that was read alone was
+// found to be it.
 func (s levelStore) Quarantined(ctx context.Context) (list []inbound.Quarantined, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		list, err = quarantined(ctx, tx, s.id)
@@ -119,9 +121,9 @@ func quarantined(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) ([]inboun
 	})
 }
 
-// NoteUnreadable keeps what could not be read of a list that is not the
-// products. Where the list was read whole, what is not among it any more is
-// released.
+// NoteUnreadable stores what could not be read of a list other than the
+// products. Where the list was read whole, entries that are no longer
+// unreadable are released.
 func (s levelStore) NoteUnreadable(ctx context.Context, list string, found []inbound.Unreadable, whole bool, now time.Time) error {
 	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		if err := setAside(ctx, tx, s.id, found, now); err != nil || !whole {
@@ -132,8 +134,8 @@ func (s levelStore) NoteUnreadable(ctx context.Context, list string, found []inb
 	})
 }
 
-// nameless says whether a sweep that began at a time met products that nobody
-// can tell the numbers of. Those of earlier sweeps are forgotten.
+// nameless says whether a sweep that began at a time met products whose
+// numbers could not be read. Those of earlier sweeps are deleted.
 func nameless(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, began time.Time) (met bool, err error) {
 	err = tx.QueryRow(ctx, `
 		WITH old AS (DELETE FROM quarantine WHERE mall_id = $1 AND list = 'products' AND product_no IS NULL AND last_at < $2)

@@ -10,7 +10,7 @@ import (
 	"cafe24-inventory-alert/internal/preference"
 )
 
-// loadRecipients reads them in the order in which they were given.
+// loadRecipients reads the recipients in the order in which they were given.
 func loadRecipients(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) ([]preference.Recipient, error) {
 	rows, err := tx.Query(ctx, recipientsAsked, mall)
 	if err != nil {
@@ -41,10 +41,10 @@ func emailsOf(recipients []preference.Recipient) []string {
 	return emails
 }
 
-// saveRecipients replaces the list. What a merchant sets is set; whether an
-// address agreed, left or bounced is the address's own story. New ones are due
-// to be asked. The mail that asks somebody who is taken off the list is not sent
-// any more, and does not count.
+// saveRecipients replaces the list. The merchant sets the merchant's fields;
+// whether an address agreed, unsubscribed or bounced is kept with the address.
+// New recipients are due to be asked. A mail that asks a removed recipient is
+// no longer sent, and does not count.
 func saveRecipients(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, recipients []preference.Recipient, now time.Time) error {
 	emails := emailsOf(recipients)
 	var batch pgx.Batch
@@ -62,14 +62,13 @@ func saveRecipients(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, recipi
 			   SET immediate = excluded.immediate, digest = excluded.digest, second = excluded.second, locale = excluded.locale,
 			       category_nos = excluded.category_nos, supplier_codes = excluded.supplier_codes`,
 			mall, r.Email, r.Immediate, r.Digest, r.Second, r.Locale, categories, suppliers,
-			now.Add(time.Duration(i)*time.Microsecond), now) // created_at keeps the order in which they were given
+			now.Add(time.Duration(i)*time.Microsecond), now) // created_at stores the order in which they were given
 	}
 	return tx.SendBatch(ctx, &batch).Close()
 }
 
-// reachable is the condition under which the recipient of a message may still be
-// written to. It is preference.Recipient.Reachable in SQL; a test holds the two
-// together.
+// reachable is the condition that the recipient of a message may still get
+// mails. It is preference.Recipient.Reachable in SQL; a test compares the two.
 func reachable(row string) string {
 	return `CASE ` + row + `.channel
 	  WHEN 'email' THEN EXISTS (SELECT FROM recipients r WHERE r.mall_id = ` + row + `.mall_id AND r.email = ` + row + `.recipient

@@ -9,8 +9,8 @@ import (
 	"cafe24-inventory-alert/internal/preference"
 )
 
-// Unsubscribe ends all mail to one address of the mall at once. An address that
-// the mall does not know any more gets none anyway: no error.
+// Unsubscribe ends all mail to one address of the mall at once. An address
+// that the mall no longer knows gets no mail anyway, so it is no error.
 func (s settingStore) Unsubscribe(ctx context.Context, email string, now time.Time) error {
 	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		tag, err := tx.Exec(ctx, `
@@ -22,10 +22,11 @@ func (s settingStore) Unsubscribe(ctx context.Context, email string, now time.Ti
 	})
 }
 
-// ConfirmRecipient is the recipient's own yes, the first time or again: it also
-// takes back that they unsubscribed, or that their address refused letters.
-// Where nobody else was there to be told meanwhile, what stands untold is told
-// now. NotFound for an address the mall does not have.
+// ConfirmRecipient records that the recipient wants alerts, the first time or
+// again. It also ends an earlier unsubscription or a suspension because the
+// address refused mails. If nobody else could be notified meanwhile, the
+// unresolved alerts that nobody was notified of are announced now. It returns
+// NotFound for an address the mall does not have.
 func (s settingStore) ConfirmRecipient(ctx context.Context, email string, now time.Time) error {
 	return s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
 		before, err := lockMall(ctx, tx, s.id)

@@ -12,14 +12,15 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// reevaluated is how many variants are decided on at once.
+// reevaluated is how many variants are evaluated at once.
 const reevaluated = 5000
 
-// maxTargets is how many subjects an evaluation keeps by name. Of more it decides
-// on the whole catalogue: what nothing has changed for is passed over.
+// maxTargets is how many subjects an evaluation stores by name. With more it
+// covers the whole catalogue; variants for which nothing has changed are
+// skipped.
 const maxTargets = 20_000
 
-// targetsIn are what rules point at.
+// targetsIn returns what rules point at.
 func targetsIn(rules []lowstock.Rule) (t targets) {
 	for _, r := range rules {
 		switch r.Scope {
@@ -38,7 +39,7 @@ func targetsIn(rules []lowstock.Rule) (t targets) {
 	return t
 }
 
-// with are both.
+// with returns both sets of targets together.
 func (t targets) with(o targets) targets {
 	if t.all || o.all {
 		return targets{all: true}
@@ -53,7 +54,7 @@ func union[T cmp.Ordered](a, b []T) []T {
 	return slices.Compact(slices.Sorted(slices.Values(slices.Concat(a, b))))
 }
 
-// bounded are the targets as an evaluation keeps them.
+// bounded returns the targets as an evaluation stores them.
 func (t targets) bounded() targets {
 	if len(t.variants)+len(t.products)+len(t.categories)+len(t.suppliers) > maxTargets {
 		return targets{all: true}
@@ -61,8 +62,8 @@ func (t targets) bounded() targets {
 	return t
 }
 
-// where is the condition on variants v under which one of the targets can
-// matter.
+// where returns the condition that one of the targets can matter to a variant
+// v.
 func (t targets) where(mall lowstock.MallID) *where {
 	w := newWhere(mall)
 	if t.all {
@@ -83,8 +84,9 @@ func (t targets) where(mall lowstock.MallID) *where {
 	return w
 }
 
-// reevaluate decides anew on stored levels, for the variants that which names.
-// One reading is enough here: the levels were confirmed when they came in.
+// reevaluate evaluates again the stored levels of the variants that which
+// selects. One reading is enough here: the levels were confirmed when they
+// were stored.
 func (s *settlement) reevaluate(ctx context.Context, which *where) error {
 	return eachStored(ctx, s.tx, s.mall, which, func(p *storedPiece) error { return s.decideOn(ctx, p) })
 }
@@ -105,14 +107,14 @@ func (s *settlement) decideOn(ctx context.Context, p *storedPiece) (err error) {
 
 // storedPiece is a piece of the catalogue in the order of its codes.
 type storedPiece struct {
-	variants []*storedVariant // but for those that are removed
+	variants []*storedVariant // without removed ones
 	products map[int64]*storedProduct
-	last     string // code that was read
-	more     bool   // there may be variants behind it
+	last     string // the last code that was read
+	more     bool   // whether there may be variants after it
 }
 
-// eachStored hands out the variants of the catalogue that which names, in
-// pieces.
+// eachStored passes the variants of the catalogue that which selects to use,
+// in pieces.
 func eachStored(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, which *where, use func(*storedPiece) error) error {
 	for after, more := "", true; more; {
 		piece, err := readPiece(ctx, tx, mall, which.clone(), after, reevaluated)
@@ -127,8 +129,8 @@ func eachStored(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, which *whe
 	return nil
 }
 
-// readPiece reads at most limit of the variants that which names, behind a code.
-// Removed ones are passed over here and not in SQL, for the reason that
+// readPiece reads at most limit of the variants that which selects, behind a
+// code. Removed ones are skipped here and not in SQL, for the reason that
 // queueProductTotals gives.
 func readPiece(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, which *where, after string, limit int) (*storedPiece, error) {
 	which.add("v.variant_code > ?", after)

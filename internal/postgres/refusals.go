@@ -10,10 +10,10 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// NoteRefusal remembers that Cafe24 refused a call of the mall that began at
-// some time, and returns since when it refuses. A good answer about products in
-// between makes it the first one again. NotFound where the mall is not connected
-// or was connected later.
+// NoteRefusal stores that Cafe24 refused a call of the mall that began at some
+// time, and returns since when Cafe24 refuses. After a good answer about
+// products in between, this refusal counts as the first one. It returns
+// NotFound where the mall is not connected or was connected later.
 func (s tokenStore) NoteRefusal(ctx context.Context, reasonKey string, at time.Time) (since time.Time, state lowstock.MallState, err error) {
 	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		return found(tx.QueryRow(ctx, `
@@ -35,9 +35,10 @@ func (s tokenStore) NoteRefusal(ctx context.Context, reasonKey string, at time.T
 	return since, state, err
 }
 
-// Neighbours counts the malls that Cafe24 refuses at now, those that it has given
-// a good answer since a time and of late, and the rest. What it last said of the
-// quota counts as a good answer, of a mall that it does not refuse.
+// Neighbours counts three groups of malls: those that Cafe24 refuses now,
+// those that got a good answer both since a time and recently, and the rest.
+// For a mall that is not refused, the last answer about its quota counts as a
+// good answer.
 func (s *Store) Neighbours(ctx context.Context, since, now time.Time) (n connect.Neighbours, err error) {
 	fresh := now.Add(-connect.RefusalFresh)
 	if since.Before(fresh) {
@@ -61,8 +62,8 @@ func (s *Store) Neighbours(ctx context.Context, since, now time.Time) (n connect
 	return n, err
 }
 
-// ClaimLook takes the look at a refused mall that is due, and sets the next one.
-// NotFound when none is.
+// ClaimLook claims the check of a refused mall that is due, and sets the next
+// one. It returns NotFound when none is due.
 func (s tokenStore) ClaimLook(ctx context.Context, now time.Time) (state lowstock.MallState, err error) {
 	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		var looks int
@@ -81,13 +82,14 @@ func (s tokenStore) ClaimLook(ctx context.Context, now time.Time) (state lowstoc
 	return state, err
 }
 
-// Answered says that Cafe24 has given a good answer to a call of the mall that
-// began at some time. It ends the refusals before, and a mall that had to
-// reconnect for them is active again: what happened meanwhile is read now, and
-// the checkup waits for the first numbers. It says whether it was so.
+// Answered stores that Cafe24 gave a good answer to a call of the mall that
+// began at some time. It ends the refusals before that time. A mall that had
+// to reconnect because of them is active again: what happened meanwhile is
+// read now, and the checkup waits for the first numbers. It says whether that
+// was the case.
 func (s tokenStore) Answered(ctx context.Context, began, now time.Time) (back bool, err error) {
 	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
-		// The mall before the rest, as a consent takes them.
+		// The mall's row is locked first, in the same order as a consent does.
 		if _, err := tx.Exec(ctx, `SELECT FROM malls WHERE mall_id = $1 FOR NO KEY UPDATE`, s.id); err != nil {
 			return err
 		}
@@ -105,7 +107,8 @@ func (s tokenStore) Answered(ctx context.Context, began, now time.Time) (back bo
 	return back, err
 }
 
-// refusalOf is what Cafe24 refuses the mall now, as far as is known.
+// refusalOf returns the current refusal of the mall by Cafe24, as far as is
+// known.
 func refusalOf(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (r connect.Refusal, err error) {
 	rows, err := tx.Query(ctx, `SELECT since, next_look_at FROM refusals WHERE mall_id = $1`, mall)
 	if err != nil {

@@ -11,20 +11,21 @@ import (
 )
 
 const (
-	// processFresh is how long ago another process may have been refused to be
-	// running still: one whose secret is refused tries again every ten minutes,
-	// and one whose version is notes it every minute.
+	// processFresh is how long after a refusal another process still counts as
+	// running. A process whose secret is refused tries again every ten minutes. A
+	// process whose API version is refused records it every minute.
 	processFresh = 15 * time.Minute
 
-	// catchUp is within which time renewals that waited for the client are made
-	// once it is taken again.
+	// catchUp is within which time the renewals that waited for the client are
+	// made, once Cafe24 accepts the client again.
 	catchUp = 30 * time.Second
 )
 
 // PostponeRefused sets when the renewal of this generation is due again, after
-// Cafe24 refused one, and remembers whom it blamed. It returns since when that
-// client is refused with this pair, for a fault of its own or for another.
-// NotFound where another pair is stored, or this one is rejected.
+// Cafe24 refused one, and stores whom the refusal blames. It returns since
+// when that client is refused with this pair, whether the client or something
+// else is at fault. It returns NotFound where another pair is stored, or this
+// one is rejected.
 func (s tokenStore) PostponeRefused(ctx context.Context, generation int64, r connect.RenewalRefusal) (since time.Time, err error) {
 	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		return found(tx.QueryRow(ctx, `
@@ -41,9 +42,9 @@ func (s tokenStore) PostponeRefused(ctx context.Context, generation int64, r con
 }
 
 // Renewals counts how the token endpoint has answered the malls of a client:
-// refused of late with one of the blames, given a new pair since a time, or
-// neither. Where nobody was given one, and nobody is about to ask, it makes the
-// renewal of one more mall due, so that it is known soon.
+// refused recently with one of the blames, given a new pair since a time, or
+// neither. Where no mall was given a pair, and none is about to ask, it makes
+// the renewal of one more mall due, so that the answer is known soon.
 func (s *Store) Renewals(ctx context.Context, client string, blames []string, since, now time.Time) (n connect.Renewals, err error) {
 	fresh := now.Add(-connect.RenewalFresh)
 	err = s.inSystem(ctx, func(ctx context.Context, tx pgx.Tx) error {
@@ -71,15 +72,15 @@ func (s *Store) Renewals(ctx context.Context, client string, blames []string, si
 	return n, err
 }
 
-// NoteClientRefused remembers that Cafe24 refuses a client's secret, and says
-// whether that is news.
+// NoteClientRefused stores that Cafe24 refuses a client's secret, and says
+// whether that was unknown before.
 func (s *Store) NoteClientRefused(ctx context.Context, client string, at time.Time) (first bool, err error) {
 	return s.noteAppRefusal(ctx, "client", client, "", at)
 }
 
-// NoteVersionReplaced remembers that Cafe24 refuses an API version that is
-// configured, and which one is used in its place. It is noted again while it is
-// so: what is older than 15 minutes is of no process that runs.
+// NoteVersionReplaced stores that Cafe24 refuses a configured API version, and
+// which one is used instead. It is stored again for as long as that holds: a
+// note older than 15 minutes belongs to no running process.
 func (s *Store) NoteVersionReplaced(ctx context.Context, refused, used string, at time.Time) error {
 	_, err := s.noteAppRefusal(ctx, "version", refused, used, at)
 	return err
@@ -95,9 +96,9 @@ func (s *Store) noteAppRefusal(ctx context.Context, kind, subject, used string, 
 	return first, err
 }
 
-// ClientAccepted ends what is known of refused client secrets: one was taken
-// that was sent at began. The renewals that waited for it are made soon, a few
-// at a time.
+// ClientAccepted deletes what is known of refused client secrets, after Cafe24
+// accepted one that was sent at began. The renewals that waited for it are
+// made soon, a few at a time.
 func (s *Store) ClientAccepted(ctx context.Context, began, now time.Time) error {
 	return s.inSystem(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		tag, err := tx.Exec(ctx, `DELETE FROM app_refusals WHERE kind = 'client' AND last_at <= $1`, began)
@@ -113,8 +114,8 @@ func (s *Store) ClientAccepted(ctx context.Context, began, now time.Time) error 
 	})
 }
 
-// SomeToken is the pair of a connected mall whose access token lives longest, or
-// NotFound.
+// SomeToken returns the pair of the connected mall whose access token lives
+// longest, or NotFound.
 func (s *Store) SomeToken(ctx context.Context) (mall lowstock.MallID, t connect.Token, err error) {
 	err = s.inSystem(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		err := tx.QueryRow(ctx, `
@@ -129,9 +130,9 @@ func (s *Store) SomeToken(ctx context.Context) (mall lowstock.MallID, t connect.
 	return mall, t, err
 }
 
-// AppState is what Cafe24 refuses the app itself: a process that has this
-// client and this API version, or the client of another one that seems to be
-// running.
+// AppState returns what Cafe24 refuses of the app itself: of a process with
+// this client and this API version, or the client of another process that
+// seems to be running.
 func (s *Store) AppState(ctx context.Context, client, version string, now time.Time) (a connect.AppState, err error) {
 	err = s.inSystem(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		a = connect.AppState{}

@@ -9,8 +9,8 @@ import (
 	"cafe24-inventory-alert/internal/outlook"
 )
 
-// SupplierNeeds are the suppliers of whom there is something to order, those
-// with most sold out first.
+// SupplierNeeds returns the suppliers from whom something has to be ordered,
+// those with most sold-out variants first.
 func (s supplyStore) SupplierNeeds(ctx context.Context) (list []outlook.SupplierNeed, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		w := newWhere(s.id)
@@ -31,7 +31,7 @@ func (s supplyStore) SupplierNeeds(ctx context.Context) (list []outlook.Supplier
 	return list, err
 }
 
-// Coming is what has been noted as ordered of variants and is not in yet.
+// Coming returns what is recorded as ordered of variants and has not arrived.
 func (s supplyStore) Coming(ctx context.Context, codes []string) (coming map[string]lowstock.Order, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		coming = map[string]lowstock.Order{}
@@ -52,5 +52,6 @@ func (s supplyStore) Coming(ctx context.Context, codes []string) (coming map[str
 	return coming, err
 }
 
-// reordersAnHour bounds how many reorder sheets a mall may have mailed.
+// reordersAnHour limits how many reorder sheets a mall may have mailed in an
+// hour.
 const reordersAnHour = 20

@@ -11,8 +11,9 @@ import (
 	"cafe24-inventory-alert/internal/selfcheck"
 )
 
-// reportFalls are the levels of a time that are 0 or below where the one before was
-// not. Levels are looked up one by one, by their key: an item has few that are 0.
+// reportFalls selects the levels within a time that are 0 or below where the
+// level before was above. Levels are looked up one by one, by their key, since
+// an item has few that are 0.
 const reportFalls = `
 	SELECT o.variant_code, coalesce(v.product_no, 0), o.observed_at, n.observed_at,
 	       CASE WHEN v.removed_at IS NOT NULL OR v.mall_id IS NULL THEN 'removed' ELSE v.silence END, coalesce(v.threshold, 0)
@@ -31,8 +32,8 @@ const reportFalls = `
 	 WHERE o.mall_id = $1 AND o.observed_at >= $2 AND o.observed_at < $3 AND o.quantity <= 0 AND p.quantity > 0
 	 ORDER BY o.observed_at, o.variant_code`
 
-// reportAlerts are the incidents that can matter to a month: all that stood in it or
-// in the 30 days before.
+// reportAlerts selects the incidents that can matter to a month: all that were
+// unresolved in it or in the 30 days before.
 const reportAlerts = `
 	WITH i AS MATERIALIZED (
 	  SELECT * FROM incidents WHERE mall_id = $1 AND opened_at < $3 AND (resolved_at IS NULL OR resolved_at >= $2::timestamptz - $4::interval)
@@ -103,8 +104,8 @@ func alertRecords(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, from, to
 	})
 }
 
-// addRises looks whether the level has risen since, for alerts on which nothing else
-// has followed.
+// addRises reads whether the level has risen since, for alerts that nothing
+// else has followed.
 func addRises(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, r *monthly.Record) error {
 	var codes []string
 	var which []*monthly.AlertRecord
@@ -130,8 +131,8 @@ func addRises(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, r *monthly.R
 	return err
 }
 
-// addWork is what the app itself did: letters, digests, times it could not read, and
-// how long finding took.
+// addWork adds the app's own work: mails, digests, times in which it could not
+// read, and how long finding a change took.
 func addWork(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, r *monthly.Record) error {
 	rows, err := tx.Query(ctx, `
 		SELECT channel, recipient, (count(*) FILTER (WHERE state = 'sent'))::int, (count(*) FILTER (WHERE state = 'failed'))::int

@@ -13,11 +13,11 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// resealBatch is how many values are sealed anew in one transaction.
+// resealBatch is how many values are resealed in one transaction.
 const resealBatch = 500
 
-// sealedColumn is where sealed values are kept. A column of channels has a place
-// for each.
+// sealedColumn is a column with sealed values. A column of channels has a
+// place for each channel.
 type sealedColumn struct {
 	table, column string
 	place         func(lowstock.Channel) string
@@ -37,7 +37,8 @@ func sealedColumns() []sealedColumn {
 
 const channelTable = "channels"
 
-// of is what tells the rows of one mall apart: the channel, or nothing.
+// of returns the SQL of what distinguishes the rows of one mall: the channel,
+// or nothing.
 func (c sealedColumn) of() string {
 	if c.table == channelTable {
 		return "t.channel"
@@ -75,8 +76,9 @@ func (s *Store) KeyUse(ctx context.Context) (counts []int, unknown int, err erro
 	return counts, unknown, err
 }
 
-// Reseal seals with the newest key what an older one has sealed, once an hour,
-// whichever process asks first. What does not open stays as it is.
+// Reseal seals again, with the newest key, values that an older key has
+// sealed. It runs once an hour, in whichever process asks first. A value that
+// does not open stays as it is.
 func (s *Store) Reseal(ctx context.Context, now time.Time) error {
 	if len(s.keys.order) == 1 {
 		return nil
@@ -103,13 +105,14 @@ func (s *Store) Reseal(ctx context.Context, now time.Time) error {
 // sealedRow is a row with a sealed value.
 type sealedRow struct {
 	mall    lowstock.MallID
-	channel lowstock.Channel // of channels alone
+	channel lowstock.Channel // set for channels only
 }
 
-// resealSome seals a batch of one column anew and returns the row it ended with, of
-// no mall where there is nothing left. A row that is being changed is left to the
-// next time, and so is one whose settings are: a change holds those first, and
-// channels write into them until the columns there are dropped.
+// resealSome reseals a batch of one column and returns the last row of the
+// batch, with an empty mall where nothing is left. A row that is being changed
+// is left to the next time. So is a row whose settings are being changed: a
+// change locks the settings first, and a trigger writes channels into the
+// settings until those columns are dropped.
 func (s *Store) resealSome(ctx context.Context, c sealedColumn, after sealedRow) (last sealedRow, err error) {
 	with := ""
 	if c.table == channelTable {

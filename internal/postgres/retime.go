@@ -10,11 +10,12 @@ import (
 	"cafe24-inventory-alert/internal/preference"
 )
 
-// retime times anew what waits for a message, after quiet hours, the pace, the
-// digest time or who waits for digests have changed: each announcement is due again as it was when it was
-// raised, and what is due then is held back as [preference.Settings] say now, by
-// the very functions that Collect holds it back with. What no longer has to wait
-// goes out together, in one message a recipient.
+// retime computes new times for what waits for a message, after quiet hours,
+// the pace, the digest time or the choice of digests has changed. Each
+// announcement is first due again at the time it was raised. What is due then
+// is delayed as [preference.Settings] now say, by the same functions that
+// Collect uses. Announcements that no longer have to wait go out together, in
+// one message for each recipient.
 func retime(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, was, is *preference.Settings, now time.Time) error {
 	if !was.TimesOtherwise(is) {
 		return nil
