@@ -41,7 +41,7 @@ func retime(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, was, is *prefe
 	if err != nil {
 		return err
 	}
-	// Health messages wait for quiet hours only; see awake.
+	// Health messages are delayed by quiet hours only; see awake.
 	sendAt := now
 	if until := is.QuietUntil(now); !until.IsZero() {
 		sendAt = until

@@ -11,7 +11,8 @@ import (
 	"cafe24-inventory-alert/internal/rulebook"
 )
 
-// Rules lists rules, oldest first. q's ProductNo, Muted, Cursor and Limit count.
+// Rules lists rules, oldest first. It uses q's ProductNo, Muted, Cursor and
+// Limit.
 func (s ruleStore) Rules(ctx context.Context, q listing.Query) (rules []lowstock.Rule, next string, err error) {
 	var after int64Key
 	if err := readCursor(q.Cursor, &after); err != nil {
@@ -59,9 +60,10 @@ func (s ruleStore) RuleByID(ctx context.Context, id int64) (r lowstock.Rule, err
 	return r, err
 }
 
-// SetRule makes or changes the rule of one scope and decides anew, in the same
-// transaction, on every variant it covers. What change leaves nil stays.
-// NotFound for a product, variant, category or supplier the mall does not have.
+// SetRule makes or changes the rule of one scope and evaluates again, in the
+// same transaction, every variant it covers. What change leaves nil stays. It
+// returns NotFound for a product, variant, category or supplier the mall does
+// not have.
 func (s ruleStore) SetRule(ctx context.Context, change lowstock.RuleChange, now time.Time) (rule lowstock.Rule, created bool, err error) {
 	if err := change.Check(); err != nil {
 		return lowstock.Rule{}, false, err
@@ -85,7 +87,8 @@ func (s ruleStore) SetRule(ctx context.Context, change lowstock.RuleChange, now 
 	return rule, created, err
 }
 
-// DeleteRule removes a rule; what it covered inherits again, at once.
+// DeleteRule removes a rule; the variants that it covered inherit from a wider
+// scope again, at once.
 func (s ruleStore) DeleteRule(ctx context.Context, id int64, by string, now time.Time) error {
 	return s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
 		r, err := s.ruling(ctx, tx, rulebook.CauseDelete, by, now)
@@ -105,12 +108,13 @@ func (s ruleStore) DeleteRule(ctx context.Context, id int64, by string, now time
 	})
 }
 
-// SetRules makes any number of changes in one transaction, decides anew, once,
-// on every variant that they cover, and keeps one version of each rule that they
-// did change, to be undone together. Of several changes of one rule each goes on
-// from the one before. A change that changes nothing is none: without any the
-// answer is the zero Change. NotFound, and nothing done, where one points at
-// what the mall does not have.
+// SetRules makes any number of changes in one transaction, evaluates every
+// variant that they cover once, and stores one version of each changed rule,
+// so that they can be undone together. Where several changes are of one rule,
+// each is applied to the result of the one before. A change without effect is
+// not recorded; without any effect the result is the zero Change. SetRules
+// returns NotFound, and changes nothing, where a change names something that
+// the mall does not have.
 func (s ruleStore) SetRules(ctx context.Context, changes []lowstock.RuleChange, cause rulebook.Cause, by string, now time.Time) (change rulebook.Change, err error) {
 	for _, c := range changes {
 		if err := c.Check(); err != nil {

@@ -11,8 +11,8 @@ import (
 	"cafe24-inventory-alert/internal/rulebook"
 )
 
-// RuleChanges lists what was changed, newest first, each change with its first
-// versions and their number. q's Cursor and Limit count.
+// RuleChanges lists the changes of rules, newest first, each with its first
+// versions and their number. It uses q's Cursor and Limit.
 func (s ruleStore) RuleChanges(ctx context.Context, q listing.Query) (list []rulebook.Change, next string, err error) {
 	var before int64Key
 	if err := readCursor(q.Cursor, &before); err != nil {
@@ -50,7 +50,7 @@ func versionFields(v *rulebook.Version) []any {
 	return []any{&v.Of.Scope, &v.Of.ProductNo, &v.Of.VariantCode, &v.Of.CategoryNo, &v.Of.SupplierCode, &v.Before, &v.After}
 }
 
-// addVersions gives the changes of a page their first versions.
+// addVersions adds to the changes of a page their first versions.
 func addVersions(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, list []rulebook.Change) error {
 	ids, place := make([]int64, 0, len(list)), make(map[int64]*rulebook.Change, len(list))
 	for i := range list {
@@ -76,10 +76,11 @@ func addVersions(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, list []ru
 	return rows.Err()
 }
 
-// UndoRules puts every rule of a change back to what it was before, as a change
-// of its own, and decides anew on what they cover. NotFound for a change the
-// mall does not have; Conflict, and nothing done, for one that was undone and
-// where one of its rules is not what the change left it to be any more.
+// UndoRules sets every rule of a change back to what it was before, as a
+// change of its own, and evaluates again what they cover. It returns NotFound
+// for a change the mall does not have. It returns Conflict, and changes
+// nothing, for a change that was already undone and where one of its rules has
+// been changed since.
 func (s ruleStore) UndoRules(ctx context.Context, changeID int64, by string, now time.Time) (change rulebook.Change, err error) {
 	err = s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
 		r, err := s.ruling(ctx, tx, rulebook.CauseUndo, by, now)
@@ -108,7 +109,8 @@ func (s ruleStore) UndoRules(ctx context.Context, changeID int64, by string, now
 	return change, err
 }
 
-// undoing is what takes a change back, provided that it still holds.
+// undoing returns the edits that undo a change, provided that its rules are
+// still as the change left them.
 func (r *ruling) undoing(ctx context.Context, changeID int64) ([]edit, error) {
 	rows, err := r.tx.Query(ctx, `
 		SELECT `+versionColumns+` FROM rule_versions v WHERE v.mall_id = $1 AND v.change_id = $2 ORDER BY v.version_id`, r.mall, changeID)
@@ -139,10 +141,10 @@ func (r *ruling) undoing(ctx context.Context, changeID int64) ([]edit, error) {
 	return edits, nil
 }
 
-// SafetyChanges are the rules that Cafe24's own 안전재고 would make: one for each
-// variant of the catalogue that has one, unless its own rule says so already.
-// Replace asks for those, too, that have a rule of their own which says something
-// else.
+// SafetyChanges returns the changes that copy Cafe24's own 안전재고 (safety stock)
+// into rules: one for each variant of the catalogue that has one, unless its
+// own rule already says the same. With replace it includes the variants that
+// have a rule of their own with another value.
 func (s ruleStore) SafetyChanges(ctx context.Context, replace bool) (changes []lowstock.RuleChange, err error) {
 	err = s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, `

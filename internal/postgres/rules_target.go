@@ -8,8 +8,9 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// editsOf proves that what changes point at is in the catalogue, and says of
-// every rule what it is and would be, in the order they are first named.
+// editsOf checks that what changes point at is in the catalogue, and returns
+// for every rule what it is and what it would be, in the order in which they
+// are first named.
 func editsOf(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, changes []lowstock.RuleChange) ([]edit, error) {
 	changes, err := findTargets(ctx, tx, mall, changes)
 	if err != nil {
@@ -61,9 +62,9 @@ func targetsOf(changes []lowstock.RuleChange) (t targets) {
 	return t
 }
 
-// findTargets completes the products of variants. Categories and suppliers are
-// also those that products name: a mall may keep its lists from us. NotFound for
-// what the mall does not have.
+// findTargets fills in the products of variants. Categories and suppliers that
+// only products name also count, since a mall may not let us read its lists.
+// It returns NotFound for what the mall does not have.
 func findTargets(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, changes []lowstock.RuleChange) ([]lowstock.RuleChange, error) {
 	known, err := knownTargets(ctx, tx, mall, targetsOf(changes))
 	if err != nil {
@@ -92,8 +93,8 @@ func findTargets(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, changes [
 	return completed, nil
 }
 
-// knownTargets are those that the mall has, with the product of a variant and
-// of a product.
+// knownTargets returns those targets that the mall has, with the product of a
+// variant and of a product.
 func knownTargets(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, t targets) (map[ruleSubject]int64, error) {
 	known := map[ruleSubject]int64{}
 	if len(t.variants)+len(t.products)+len(t.categories)+len(t.suppliers) == 0 {

@@ -9,13 +9,15 @@ import (
 )
 
 // rulesStanding counts what every rule of a mall does, from what is stored of
-// each variant: its threshold with the scope that gave it, and whether it is mute.
+// each variant: its threshold with the scope that gave it, and whether it is
+// mute.
 //
-// g is the catalogue in groups that no rule tells apart. Of a product in several
-// categories c finds the rule that counts, as [lowstock.RuleSet] does: the one
-// whose measure is the stored one, at the same number one that speaks, then the
-// lowest category. Where a wider scope gave the threshold, none of them has a
-// measure that can be reckoned; where a narrower one did, nobody asks.
+// g is the catalogue in groups whose variants have the same rules. For a
+// product in several categories c finds the rule that counts, as
+// [lowstock.RuleSet] does: the one whose measure is the stored one; at the
+// same number one that is not muted; then the lowest category. Where a wider
+// scope gave the threshold, no category rule has a measure that can be
+// computed. Where a narrower scope gave it, the category rule is not used.
 const rulesStanding = `
 	WITH g AS MATERIALIZED (
 	  SELECT row_number() OVER () AS id, g.* FROM (
@@ -74,8 +76,8 @@ func scanStanding(row pgx.CollectableRow) (s rulebook.Standing, err error) {
 	return s, err
 }
 
-// RulesStanding returns every rule of the mall beside what it does now, in no
-// order, for [rulebook.NewTree]. The mall's default is among them, set or
+// RulesStanding returns every rule of the mall together with what it does now,
+// in no order, for [rulebook.NewTree]. The mall's default is included, set or
 // not, once there is a variant.
 func (s ruleStore) RulesStanding(ctx context.Context) (standing []rulebook.Standing, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {

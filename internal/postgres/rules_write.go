@@ -13,8 +13,8 @@ import (
 	"cafe24-inventory-alert/internal/rulebook"
 )
 
-// edit is one rule from what to what; nil is no rule. Of is its scope and
-// subject.
+// edit is the change of one rule from one value to another; nil is no rule. Of
+// is its scope and subject.
 type edit struct {
 	of            lowstock.Rule
 	before, after *lowstock.RuleValue
@@ -35,8 +35,8 @@ func subjectOf(r lowstock.Rule) ruleSubject {
 	return ruleSubject{r.Scope, r.ProductNo, r.VariantCode, r.CategoryNo, r.SupplierCode}
 }
 
-// ruling is one transaction that changes rules. It is the only one of its mall
-// that settles anything meanwhile; see lockMall.
+// ruling is one transaction that changes rules. No other transaction of its
+// mall settles anything meanwhile; see lockMall.
 type ruling struct {
 	tx      pgx.Tx
 	mall    lowstock.MallID
@@ -51,8 +51,8 @@ func (s ruleStore) ruling(ctx context.Context, tx pgx.Tx, cause rulebook.Cause, 
 	return &ruling{tx: tx, mall: s.id, cause: cause, by: storable(by), now: now, telling: telling}, err
 }
 
-// make writes what edits change, keeps its versions, and decides anew on what it
-// covers: at once where that is little, else in slices that follow.
+// make writes what edits change, stores the versions, and evaluates again what
+// the edits cover: at once where that is little, else in slices that follow.
 func (r *ruling) make(ctx context.Context, edits []edit) (change rulebook.Change, err error) {
 	edits = slices.DeleteFunc(slices.Clone(edits), func(e edit) bool { return !e.changes() })
 	if len(edits) == 0 {
@@ -98,7 +98,7 @@ func (r *ruling) keep(ctx context.Context, edits []edit) (id int64, err error) {
 	return id, r.tx.SendBatch(ctx, &checks).Close()
 }
 
-// record keeps the change and its versions.
+// record stores the change and its versions.
 func (r *ruling) record(ctx context.Context, edits []edit) (id int64, err error) {
 	err = r.tx.QueryRow(ctx, `
 		INSERT INTO rule_changes (mall_id, cause, changed_by, changed_at) VALUES ($1, $2, $3, $4) RETURNING change_id`,
@@ -120,7 +120,7 @@ func (r *ruling) record(ctx context.Context, edits []edit) (id int64, err error)
 	return id, err
 }
 
-// write brings the rules to what edits say.
+// write changes the rules to what edits say.
 func (r *ruling) write(ctx context.Context, edits []edit) error {
 	var batch pgx.Batch
 	var gone, kept []edit
@@ -156,7 +156,7 @@ func (r *ruling) write(ctx context.Context, edits []edit) error {
 	return r.tx.SendBatch(ctx, &batch).Close()
 }
 
-// ruleRows are edits, column by column as unnest takes them.
+// ruleRows are edits, column by column in the form that unnest takes.
 type ruleRows struct {
 	scope, variant, supplier []string
 	product                  []int64
@@ -178,7 +178,8 @@ func columnsOf(edits []edit) (c ruleRows) {
 	return c
 }
 
-// ruleOf is the rule of a scope and subject; without an ID where there is none.
+// ruleOf returns the rule of a scope and subject; its ID is 0 where there is
+// no rule.
 func ruleOf(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, of lowstock.Rule) (lowstock.Rule, error) {
 	standing, err := standingRules(ctx, tx, mall, []lowstock.Rule{of})
 	if err != nil {
@@ -190,8 +191,8 @@ func ruleOf(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, of lowstock.Ru
 	return of.Only(), nil
 }
 
-// standingRules are the rules of the products that some rules name, and all
-// that name none.
+// standingRules returns the rules of the products that some rules name, and
+// all rules that name no product.
 func standingRules(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, of []lowstock.Rule) (map[ruleSubject]lowstock.Rule, error) {
 	products := map[int64]bool{}
 	for _, r := range of {

@@ -12,35 +12,36 @@ import (
 )
 
 // searchedAtMost is how many matches are taken from the trigram index. A word
-// with more is so common that reading the list in its own order, and leaving
-// out what does not match, soon fills a page.
+// with more matches is so common that a page fills soon when the list is read
+// in its own order and rows without a match are skipped.
 const searchedAtMost = 2000
 
-// searchedWords is how many words are looked for; what follows is one more, with
-// its spaces.
+// searchedWords is how many words are searched for separately; the rest of the
+// text is one more word, with its spaces.
 const searchedWords = 6
 
-// namedAtMost is how many variants a code may name before it is a word like any
-// other.
+// namedAtMost is how many variants a code may name. A code that names more is
+// searched like any other word.
 const namedAtMost = 100
 
-// search is what a list's Q comes down to: needles that must all be found.
+// search is a list's Q as needles that must all be found.
 type search struct {
 	needles []typed.Needle
 	common  []typed.Needle // those with too many matches
 	rare    bool           // some are not common
-	codes   []string       // with rare: the variants that all of those match
+	codes   []string       // with rare: the variants that match all of the rare needles
 	code    string         // Q as a code
-	named   []string       // the variants whose own code it is, or the merchant's; all of them match
+	named   []string       // the variants with this code of their own or of the merchant's; all of them match
 }
 
-// emptyLike holds for a product without variants whose own name and code match
-// each of the patterns that follow, for LIKE and as regular expressions.
+// emptyLike is true for a product without variants whose own name and code
+// match each of the patterns that follow, for LIKE and as regular expressions.
 const emptyLike = `variant_count = 0 AND removed_at IS NULL AND search_key(product_name || chr(31) || product_code) LIKE ALL (?::text[])
 	AND search_key(product_name || chr(31) || product_code) ~ ALL (?::text[])`
 
-// find looks q up; nil for no q. Where nothing has it as it was typed, what has
-// each of its words, in any order: a name and an option, say.
+// find searches for q; it returns nil for an empty q. Where no row contains q
+// as it was typed, it searches for each of its words, in any order: a name and
+// an option, for example.
 func find(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, q string) (*search, error) {
 	q = storable(typed.Text(q))
 	whole := typed.Find(q)
@@ -62,7 +63,7 @@ func find(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, q string) (*sear
 	like, patterns := s.conditions()
 	w := newWhere(mall)
 	w.add(emptyLike, like, patterns)
-	var empty bool // a product without variants has it
+	var empty bool // whether a product without variants matches
 	err = tx.QueryRow(ctx, `SELECT EXISTS (SELECT FROM products p`+w.sql("p")+`)`, w.args...).Scan(&empty)
 	if err != nil || empty {
 		return s, err
@@ -77,8 +78,8 @@ func find(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, q string) (*sear
 	return findAll(ctx, tx, mall, needles)
 }
 
-// named are the variants whose code it is, or that the merchant calls so; none
-// where too many are.
+// named returns the variants that have the code, or that the merchant gave it
+// to; none where there are too many.
 func named(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, code string) ([]string, error) {
 	rows, err := tx.Query(ctx, `
 		SELECT variant_code, custom_variant_code FROM variants WHERE mall_id = $1 AND variant_code = $2 AND removed_at IS NULL
@@ -120,7 +121,7 @@ func findAll(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, needles []typ
 	return s, nil
 }
 
-// narrow leaves what one more needle matches.
+// narrow keeps only the variants that match one more needle.
 func (s *search) narrow(needle typed.Needle, codes []string) {
 	switch {
 	case len(codes) > searchedAtMost:
@@ -136,8 +137,8 @@ func (s *search) narrow(needle typed.Needle, codes []string) {
 	}
 }
 
-// conditions are the needles for LIKE and as regular expressions; the empty one
-// matches everything.
+// conditions returns the needles for LIKE and as regular expressions; an empty
+// needle matches everything.
 func (s *search) conditions() (like, patterns []string) {
 	for _, needle := range s.needles {
 		like, patterns = append(like, likePattern(needle.Part)), append(patterns, needle.Pattern)
@@ -145,7 +146,8 @@ func (s *search) conditions() (like, patterns []string) {
 	return like, patterns
 }
 
-// commonly holds for a text t of a variant in which every common needle is.
+// commonly is true for a text t of a variant that contains every common
+// needle.
 const commonly = `NOT EXISTS (SELECT FROM unnest(?::text[], ?::text[]) word(part, pattern) WHERE strpos(t.key, part) = 0 OR t.key !~ pattern)`
 
 func (s *search) commonly() (parts, patterns []string) {
@@ -155,7 +157,8 @@ func (s *search) commonly() (parts, patterns []string) {
 	return parts, patterns
 }
 
-// allVariants narrows variants v of which all are read, as for counting them.
+// allVariants filters variants v in a query that reads all of them, as for
+// counting.
 func (s *search) allVariants(w *where) {
 	if s == nil || s.rare {
 		s.variants(w)
@@ -165,7 +168,7 @@ func (s *search) allVariants(w *where) {
 	w.add("v.variant_code IN (SELECT t.variant_code FROM variant_texts t WHERE t.mall_id = $1 AND "+commonly+")", parts, patterns)
 }
 
-// allProducts narrows products p of which all are read.
+// allProducts filters products p in a query that reads all of them.
 func (s *search) allProducts(w *where) {
 	if s == nil || s.rare {
 		s.products(w)
@@ -176,7 +179,7 @@ func (s *search) allProducts(w *where) {
 	         WHERE v.mall_id = $1 AND v.removed_at IS NULL AND `+commonly+`)`, parts, patterns)
 }
 
-// variants narrows a list of variants v.
+// variants filters a list of variants v.
 func (s *search) variants(w *where) {
 	if s == nil {
 		return
@@ -186,7 +189,8 @@ func (s *search) variants(w *where) {
 	}
 	const key = "(SELECT t.key FROM variant_texts t WHERE t.mall_id = v.mall_id AND t.variant_code = v.variant_code)"
 	for _, needle := range s.common {
-		// Not LIKE: the planner takes that for rare and sorts the whole catalogue.
+		// Not LIKE: the planner estimates few matches for it and sorts the whole
+		// catalogue.
 		w.add("strpos("+key+", ?) > 0", needle.Part)
 		if needle.Pattern != "" {
 			w.add(key+" ~ ?", needle.Pattern)
@@ -194,8 +198,9 @@ func (s *search) variants(w *where) {
 	}
 }
 
-// products narrows a list of products p. A product is found by its variants,
-// which carry its name; one that has none is found by its own.
+// products filters a list of products p. A product is found by its variants,
+// whose searchable texts contain its name; a product without variants is found
+// by its own.
 func (s *search) products(w *where) {
 	if s == nil {
 		return
@@ -212,8 +217,8 @@ func (s *search) products(w *where) {
 	          WHERE v.mall_id = p.mall_id AND v.product_no = p.product_no AND v.removed_at IS NULL AND `+commonly+`) > 0`, parts, expressions)
 }
 
-// firstVariants narrows a list of variants v to those that q names, or to the
-// others.
+// firstVariants filters a list of variants v to those that q names by their
+// code, or to the others.
 func (s *search) firstVariants(w *where, first bool) {
 	if first {
 		w.add("v.variant_code = ANY(?)", s.named)
@@ -236,8 +241,8 @@ func (s *search) firstProducts(w *where, first bool) {
 
 func (s *search) namesProducts() bool { return s != nil && s.code != "" }
 
-// likePattern finds a searchable text anywhere, its wildcards as the characters
-// they are.
+// likePattern returns a pattern that finds a searchable text anywhere, with
+// its wildcards escaped.
 func likePattern(text string) string {
 	return "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(text) + "%"
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// Server is what the doctor asks of the database's own settings.
+// Server is what the doctor command reads of the database's own settings.
 type Server struct {
 	Version           int // server_version_num, 150018 for 15.18
 	Fsync             bool

@@ -12,9 +12,9 @@ import (
 	"cafe24-inventory-alert/internal/outgoing"
 )
 
-const claimedSets = 2000 // of one claim: what a few pages of a list hold
+const claimedSets = 2000 // in one claim: the sets that a few pages of a list hold
 
-// SetKinds are the products that are on record as sets, each with its kind.
+// SetKinds returns the products that are stored as sets, each with its kind.
 func (s catalogueStore) SetKinds(ctx context.Context) (kinds map[int64]string, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		kinds = map[int64]string{}
@@ -33,7 +33,7 @@ func (s catalogueStore) SetKinds(ctx context.Context) (kinds map[int64]string, e
 	return kinds, err
 }
 
-// NoteSets notes which products are sets, by kind, and which are none ("").
+// NoteSets stores which products are sets, by kind, and which are not ("").
 // Their parts are due at a time; zero: with the next sweep.
 func (s catalogueStore) NoteSets(ctx context.Context, kinds map[int64]string, due time.Time) error {
 	var sets, none []int64
@@ -64,8 +64,8 @@ func (s catalogueStore) DueSets(ctx context.Context, at time.Time) error {
 	})
 }
 
-// ClaimSets takes the sets whose parts are due, until a time: those that were
-// never read first, then those that were longest not.
+// ClaimSets claims the sets whose parts are due, until a time: first those
+// that were never read, then those that were read the longest time ago.
 func (s catalogueStore) ClaimSets(ctx context.Context, now, until time.Time) (due []bundles.Due, err error) {
 	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		due = nil
@@ -90,11 +90,11 @@ func (s catalogueStore) ClaimSets(ctx context.Context, now, until time.Time) (du
 	return due, err
 }
 
-// SaveSets keeps what was read of sets, under a claim until a time: each set's
-// parts in the place of those on record. What has become due since stays due.
-// With the first set of a mall whose parts are known, what its orders count for
-// has changed: every day that was counted from them is due to be read again, and
-// holds until it is.
+// SaveSets stores what was read of sets, under a claim until a time. It
+// replaces each set's stored parts. A set that has become due since stays due.
+// When the first set of a mall has known parts, the demand that its orders
+// mean has changed: every day that was counted from orders is due to be read
+// again, and stays valid until it is.
 func (s catalogueStore) SaveSets(ctx context.Context, readings []bundles.Reading, at, until time.Time) error {
 	return s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
 		var batch pgx.Batch
@@ -127,7 +127,7 @@ func (s catalogueStore) SaveSets(ctx context.Context, readings []bundles.Reading
 	})
 }
 
-// distinctParts is how many products the parts are.
+// distinctParts returns how many products the parts are.
 func distinctParts(parts []bundles.Need) int {
 	seen := map[bundles.Need]bool{}
 	for _, p := range parts {
@@ -164,8 +164,8 @@ const setsAsked = `
 	    OR s.product_no IN (SELECT set_no FROM set_parts WHERE mall_id = $1 AND part_no = ANY($2)))
 	 ORDER BY s.product_no, r.part_no`
 
-// Sets are the sets that some products are, or are parts of, each with all of
-// its parts; without products, all of the mall.
+// Sets returns the sets that some products are, or are parts of, each with all
+// of its parts; without products, all sets of the mall.
 func (s catalogueStore) Sets(ctx context.Context, products ...int64) (sets []bundles.Set, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		sets, err = loadSets(ctx, tx, s.id, products)
@@ -201,9 +201,10 @@ func scanSets(rows pgx.Rows) (sets []bundles.Set, err error) {
 	return sets, err
 }
 
-// OnlyVariants are the codes of the only variants of products, which are named by
-// number or, where that is 0, by code; "" where a product has several, or is not
-// known. The answer is in the order of the question.
+// OnlyVariants returns the codes of the only variants of products. A product
+// is named by number or, where that is 0, by code. The code is "" where a
+// product has several variants, or is not known. The result is in the order of
+// the arguments.
 func (s catalogueStore) OnlyVariants(ctx context.Context, numbers []int64, codes []string) (variants []string, err error) {
 	storables := make([]string, len(codes))
 	for i, code := range codes {
@@ -224,7 +225,8 @@ func (s catalogueStore) OnlyVariants(ctx context.Context, numbers []int64, codes
 	return variants, err
 }
 
-// addStopped says of what a message names which sets cannot be sold because of it.
+// addStopped adds to the items of a message which sets cannot be sold because
+// of them.
 func addStopped(ctx context.Context, tx pgx.Tx, m *outgoing.Message) error {
 	if len(m.Items) == 0 {
 		return nil

@@ -10,8 +10,8 @@ import (
 	"cafe24-inventory-alert/internal/preference"
 )
 
-// Settings returns how the mall wants to be told, secrets in the clear: masking
-// them is the caller's part.
+// Settings returns how the mall wants to be notified, with secrets in the
+// clear: the caller must mask them.
 func (s settingStore) Settings(ctx context.Context) (settings preference.Settings, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		if settings, err = s.loadSettings(ctx, tx); err != nil {
@@ -22,12 +22,13 @@ func (s settingStore) Settings(ctx context.Context) (settings preference.Setting
 	return settings, err
 }
 
-// SaveSettings checks and replaces the settings. A new address is asked by mail
-// whether it wants alerts, now or when there is room ([preference.PlanAsks]), and
-// gets none before it says so. Who unsubscribed or
-// was suspended stays so: only the recipient can take that back. The first one
-// there is to be told gets a summary of what stands and was told to nobody. What
-// by has changed goes on record.
+// SaveSettings checks and replaces the settings. A new address is asked by
+// mail whether it wants alerts, now or when there is room
+// ([preference.PlanAsks]), and gets no alerts before it agrees. An
+// unsubscribed or suspended recipient stays so: only the recipient can change
+// that. When the mall gets its first recipient who can be notified, they get a
+// summary of the unresolved alerts that nobody was notified of. The changes
+// are recorded with the operator named by.
 func (s settingStore) SaveSettings(ctx context.Context, settings preference.Settings, by string, now time.Time) error {
 	if err := settings.Check(); err != nil {
 		return err
@@ -70,7 +71,8 @@ func (s settingStore) SaveSettings(ctx context.Context, settings preference.Sett
 	return err
 }
 
-// replan plans anew what was planned by settings that have changed.
+// replan computes new times for what was planned by settings that have
+// changed.
 func replan(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, was, is *preference.Settings, now time.Time) error {
 	if err := moveDigest(ctx, tx, mall, is, now); err != nil {
 		return err
@@ -81,9 +83,9 @@ func replan(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, was, is *prefe
 	return retime(ctx, tx, mall, was, is, now)
 }
 
-// scheduleAnswers plans anew when second recipients are told, after who and when
-// has changed. It is lowstock.Incident.AnswerBy in SQL; a test holds the two
-// together.
+// scheduleAnswers computes when second recipients are notified, after a change
+// of who they are or how long they wait. It is lowstock.Incident.AnswerBy in
+// SQL; a test compares the two.
 func scheduleAnswers(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) error {
 	t, err := lockMall(ctx, tx, mall)
 	if err != nil {
@@ -96,7 +98,7 @@ func scheduleAnswers(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) error
 	return err
 }
 
-// tellFirst makes up for what was raised while nobody was there to be told: the
+// tellFirst announces what was raised while nobody could be notified. The
 // first sync often ends before the merchant has named a recipient.
 func tellFirst(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, before telling, now time.Time) error {
 	if !before.nobody() {
@@ -107,14 +109,14 @@ func tellFirst(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, before tell
 		return err
 	}
 	if after.firstSync {
-		return nil // it tells everything itself when it ends
+		return nil // the first sync's own summary announces everything
 	}
 	s := settlement{tx: tx, mall: mall, at: now, telling: after}
 	return s.summarise(ctx, false)
 }
 
-// restartDigest plans the next digest of a mall that comes back, so that what
-// fell due while it was away is not sent now.
+// restartDigest plans the next digest of a mall that comes back, so that a
+// digest that fell due while the mall was uninstalled is not sent now.
 func (s settingStore) restartDigest(ctx context.Context, tx pgx.Tx, now time.Time) error {
 	settings, err := s.loadSettings(ctx, tx)
 	if err != nil {

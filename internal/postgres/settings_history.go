@@ -10,8 +10,8 @@ import (
 	"cafe24-inventory-alert/internal/preference"
 )
 
-// SettingChanges are the newest changes of the mall's settings, at most limit,
-// the newest first.
+// SettingChanges returns the newest changes of the mall's settings, at most
+// limit, the newest first.
 func (s settingStore) SettingChanges(ctx context.Context, limit int) (list []preference.SettingChange, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, `
@@ -26,8 +26,8 @@ func (s settingStore) SettingChanges(ctx context.Context, limit int) (list []pre
 	return list, err
 }
 
-// recordSettings writes down what somebody has set, in the transaction that sets
-// it, and forgets what is beyond [preference.SettingsKept].
+// recordSettings records what somebody has set, in the transaction that sets
+// it, and deletes the oldest changes beyond [preference.SettingsKept].
 func recordSettings(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, changes []preference.SettingChange, by string, now time.Time) error {
 	if len(changes) == 0 {
 		return nil

@@ -22,7 +22,8 @@ func (s settingStore) loadSettings(ctx context.Context, tx pgx.Tx) (v preference
 	return v, err
 }
 
-// lockSettings keeps settlements of the mall out until the transaction ends.
+// lockSettings locks the settings and reads them. No settlement of the mall
+// runs until the transaction ends.
 func (s settingStore) lockSettings(ctx context.Context, tx pgx.Tx) (preference.Settings, error) {
 	if _, err := lockMall(ctx, tx, s.id); err != nil {
 		return preference.Settings{}, err

@@ -11,7 +11,7 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// settle decides on items and queues everything that follows; the caller sends
+// settle evaluates items and queues everything that follows; the caller sends
 // the batch.
 func (s *settlement) settle(ctx context.Context, items []*item) error {
 	var batch pgx.Batch
@@ -42,16 +42,17 @@ func (s *settlement) settle(ctx context.Context, items []*item) error {
 	return s.tx.SendBatch(ctx, &batch).Close()
 }
 
-// checkedTogether is from how many new rows on their foreign keys are checked
-// together at the end.
+// checkedTogether is the number of new rows from which their foreign keys are
+// checked together at the end.
 const checkedTogether = 100
 
 const deferChecks = "SET CONSTRAINTS ALL DEFERRED"
 
-// queueChecks checks the foreign keys of what was inserted since [deferChecks]. By
-// [Open]'s plan_cache_mode each check of each row is planned anew, which took four
-// fifths of the time of a mass raise. A plan that is kept must be one by index: a
-// table that was small when it was made may not stay so.
+// queueChecks checks the foreign keys of what was inserted since
+// [deferChecks]. Under [Open]'s plan_cache_mode each check of each row is
+// planned again, which took four fifths of the time of a mass raise. A kept
+// plan must be one that uses the index: a table that was small when the plan
+// was made may grow.
 func queueChecks(batch *pgx.Batch) {
 	for _, statement := range []string{
 		"SET LOCAL enable_seqscan = off", "SET LOCAL plan_cache_mode = force_generic_plan",
@@ -81,22 +82,22 @@ func (s *settlement) judge(it *item) {
 	}
 }
 
-// writes is what a batch of decisions leaves behind.
+// writes is everything that a batch of decisions writes.
 type writes struct {
 	insert, update []*item
-	judged         []*item  // the reading is the stored one; see updateJudged
-	touch          []string // codes of variants of which only the time of reading is new
+	judged         []*item  // the reading is the stored one, only the decision is new; see updateJudged
+	touch          []string // codes of variants whose time of reading alone is new
 	touchedAt      time.Time
 	touchedBy      lowstock.Source
 	history        []*item
 	texts          []*item
-	gone           []string // codes whose text goes
+	gone           []string // codes whose searchable text is deleted
 	opened         openedColumns
 	standing       []*changedIncident
 	story          storyColumns
 	told           deliveryColumns
 	awaiting       map[int64]time.Time // product → its earliest unconfirmed raise
-	products       map[int64]bool      // their totals may have changed
+	products       map[int64]bool      // products whose totals may have changed
 	counts         counts
 }
 
@@ -136,7 +137,7 @@ func (w *writes) add(it *item, s *settlement) {
 	w.addText(it)
 }
 
-// same says that nothing but the time and way of reading is new.
+// same says that only the time and the source of the reading are new.
 func (it *item) same() bool {
 	was, d := it.was, it.decision
 	return !it.retext && it.removed == !was.removedAt.IsZero() && sameVariant(&it.variant, &was.variant) &&
@@ -146,14 +147,14 @@ func (it *item) same() bool {
 		d.Dismissed == was.dismissed && d.RaiseSeenAt.Equal(was.raiseSeenAt)
 }
 
-// reread says that the item is another reading than the stored one.
+// reread says that the item comes from another reading than the stored one.
 func (it *item) reread() bool {
 	was := it.was
 	return was == nil || it.retext || !it.observed.Equal(was.observed) || it.source != was.source ||
 		it.removed == was.removedAt.IsZero() || !sameVariant(&it.variant, &was.variant)
 }
 
-// leaving sets since when the item is not in the catalogue any more, where it is not.
+// leaving sets when the item was removed from the catalogue, if it was.
 func (it *item) leaving(now time.Time) *item {
 	switch {
 	case !it.removed:
@@ -165,7 +166,8 @@ func (it *item) leaving(now time.Time) *item {
 	return it
 }
 
-// addHistory keeps a level that is new. Untracked stock has none.
+// addHistory adds a level that is new to the level history. Untracked stock
+// has no level.
 func (w *writes) addHistory(it *item, s *settlement) {
 	if it.removed || !it.variant.Tracked {
 		return
@@ -187,7 +189,7 @@ func (w *writes) addText(it *item) {
 	}
 }
 
-// counts is how many variants of each status the mall gains.
+// counts is by how many variants each of the mall's statuses grows.
 type counts struct{ out, low, ok, untracked, silent int }
 
 func (c *counts) add(it *item) {
@@ -244,10 +246,10 @@ func (s *settlement) queueVariants(batch *pgx.Batch, w *writes) {
 	}
 }
 
-// queueProductTotals keeps what a product's row says of its variants. That
-// removed ones do not count stands outside of WHERE: there it would let the
-// planner, where a mall is new to its statistics, take a partial index by the
-// mall alone and read the whole catalogue for every product.
+// queueProductTotals stores what a product's row says of its variants. The
+// condition that removed variants do not count is not in WHERE. There, while
+// the statistics do not know the mall yet, the planner would choose a partial
+// index by the mall alone and read the whole catalogue for every product.
 func (s *settlement) queueProductTotals(batch *pgx.Batch, w *writes) {
 	if len(w.products) == 0 {
 		return

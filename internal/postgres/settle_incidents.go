@@ -8,7 +8,7 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// addIncident collects what becomes of the variant's incident.
+// addIncident collects the change of the variant's incident.
 func (w *writes) addIncident(it *item, s *settlement) {
 	d := it.decision
 	if d.Action == lowstock.ActionOpen {
@@ -38,7 +38,7 @@ func levelDiffers(a, b *lowstock.Incident) bool {
 }
 
 // announce makes the deliveries that a transition asks for. An incident counts
-// as told only when somebody hears of it.
+// as notified only when a recipient is notified of it.
 func (w *writes) announce(it *item, t *lowstock.Transition, s *settlement) {
 	if t.Announce == "" || s.hold {
 		return
@@ -49,8 +49,8 @@ func (w *writes) announce(it *item, t *lowstock.Transition, s *settlement) {
 	}
 }
 
-// event is what the story tells of a transition that a reading, or a changed
-// rule, brought about.
+// event returns the timeline entry of a transition that a reading, or a
+// changed rule, caused.
 func (s *settlement) event(t *lowstock.Transition, it *item) *lowstock.Event {
 	e := &lowstock.Event{
 		At: s.at, Kind: t.Event, Quantity: t.Incident.Quantity, Threshold: t.Incident.Threshold,
@@ -66,7 +66,8 @@ func (s *settlement) event(t *lowstock.Transition, it *item) *lowstock.Event {
 	return e
 }
 
-// openedColumns are incidents to be made, with the first line of their story.
+// openedColumns are incidents to be made, with the first entry of their
+// timeline.
 type openedColumns struct {
 	product                          []int64
 	code, kind, told, source, detail []string

@@ -16,7 +16,7 @@ type storedProduct struct {
 	removedAt time.Time
 }
 
-// loadProducts reads the rows of products that are known.
+// loadProducts reads the rows of those products that are stored.
 func loadProducts(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, nos []int64) (map[int64]*storedProduct, error) {
 	rows, err := tx.Query(ctx, `
 		SELECT `+productColumns+`, p.observed_at, p.removed_at FROM products p WHERE p.mall_id = $1 AND p.product_no = ANY($2)`, mall, nos)
@@ -35,16 +35,17 @@ func loadProducts(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, nos []in
 	return products, rows.Err()
 }
 
-// standingIncident joins the standing incident to the rows of a table v. LATERAL
-// with LIMIT is not flattened: it stays one look into an index a row, also
-// while a first sync fills tables faster than they are analyzed, when the
-// planner took a join over the whole catalogue for cheap.
+// standingIncident joins the unresolved incident to the rows of a table v.
+// LATERAL with LIMIT is not flattened, so it stays one index lookup for each
+// row. Without it the planner chose a join over the whole catalogue as the
+// cheaper plan, while a first sync filled tables faster than they were
+// analyzed.
 const standingIncident = ` LEFT JOIN LATERAL (
 	  SELECT * FROM incidents s WHERE s.mall_id = v.mall_id AND s.variant_code = v.variant_code AND s.state <> 'resolved' LIMIT 1
 	) i ON true`
 
-// loadVariants reads the variants of products, removed ones too, and those of
-// the codes given wherever they were.
+// loadVariants reads the variants of products, including removed ones, and
+// those of the given codes under whichever product they are stored.
 func loadVariants(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, products []int64, codes []string) (map[string]*storedVariant, error) {
 	found := make(map[string]*storedVariant, len(codes))
 	query := func(from string, keys any) error {
@@ -83,8 +84,8 @@ func scanRule(row pgx.CollectableRow) (r lowstock.Rule, err error) {
 	return r, found(err)
 }
 
-// loadRules reads the rules that can matter to products: a mall may have a rule
-// for each of its variants.
+// loadRules reads the rules that can matter to products, and not all rules: a
+// mall may have a rule for each of its variants.
 func loadRules(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, products []int64) (lowstock.RuleSet, error) {
 	rules, err := rulesFor(ctx, tx, mall, products)
 	return lowstock.NewRuleSet(rules), err

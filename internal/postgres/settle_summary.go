@@ -8,13 +8,14 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// summarise makes the deliveries of what stands: all of it, or what was told to
-// nobody. Whom it reached before it does not reach again; what was cut off
-// before it was sent, as by the mall's leaving, is made up for. Where everybody
-// waits for digests, what waits already is left as it is.
+// summarise makes the deliveries of the unresolved incidents: of all, or only
+// of those that nobody was notified of. A recipient who was notified before is
+// not notified again. An announcement that was cancelled before it was sent,
+// as by the mall's uninstallation, is made again. Where all recipients wait
+// for digests, waiting deliveries stay as they are.
 func (s *settlement) summarise(ctx context.Context, all bool) error {
 	if s.telling.silent() {
-		return nil // told when somebody is there to be told; see SaveSettings
+		return nil // announced when somebody can be notified; see SaveSettings
 	}
 	rows, err := s.tx.Query(ctx, `
 		SELECT `+incidentColumns+`, coalesce(p.category_nos, '{}'), coalesce(p.supplier_code, '') FROM `+incidentTables+`
@@ -31,7 +32,7 @@ func (s *settlement) summarise(ctx context.Context, all bool) error {
 	if _, err = pgx.ForEachRow(rows, append(shownFields(&i), &p.CategoryNos, &p.SupplierCode), func() error {
 		reason := lowstock.ReasonRaised
 		if i.Notified == lowstock.KindLow && i.Kind == lowstock.KindOut {
-			reason = lowstock.ReasonWorse // whoever was told that it is low is told the rest
+			reason = lowstock.ReasonWorse // recipients who know that it is low are notified that it got worse
 		}
 		if told.add(announcement{i.VariantCode, i.Kind, reason, i.Round}, &p, &s.telling) {
 			i.Notified = i.Kind

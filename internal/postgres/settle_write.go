@@ -24,9 +24,10 @@ var textColumns = columns[item]{ //nolint:gochecknoglobals // a constant table; 
 	col("key", "text", func(i *item) string { return typed.Key(searchTexts(i.product, &i.variant)...) }),
 }
 
-// searchTexts are what a search finds a variant by, by their [typed.Key]. A program
-// from before there were keys finds by search. In NFD a Hangul syllable is two or
-// three letters, so that one syllable already fills a trigram.
+// searchTexts returns the texts by which a search finds a variant, as
+// [typed.Key] makes them. A program from before there were keys searches the
+// column "search". In NFD a Hangul syllable is two or three characters, so one
+// syllable already fills a trigram.
 func searchTexts(p *lowstock.Product, v *lowstock.Variant) []string {
 	words := []string{p.Name, p.Code, v.Code, v.CustomCode}
 	for _, o := range v.Options {

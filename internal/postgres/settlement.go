@@ -8,21 +8,22 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// settlement is one transaction's way from levels, or from changed rules, to
-// decisions and what they leave behind: there is no other. It holds the mall's
-// settings row locked from begin to end, so a mall's settlements follow each
-// other, readings see settled rules, and replicas do not wait in a circle.
+// settlement is one transaction that turns levels, or changed rules, into
+// decisions and writes their results. No other code does this. It holds the
+// lock on the mall's settings row from begin to end. So a mall's settlements
+// run one after another, readings see settled rules, and replicas do not wait
+// for each other in a circle.
 type settlement struct {
 	tx      pgx.Tx
 	mall    lowstock.MallID
 	rules   lowstock.RuleSet
-	at      time.Time     // of what is raised or resolved
+	at      time.Time     // the time of what is raised or resolved
 	confirm time.Duration // see inbound.Levels.ConfirmAfter
 	hold    bool          // see inbound.Levels.Hold
 	telling telling
-	collect time.Time // when what is raised is put together; zero: as the settings say
+	collect time.Time // when what is raised is collected; zero: as the settings say
 	applied lowstock.Applied
-	found   *findings // nil: what is decided on was read before
+	found   *findings // nil: what is evaluated was read before
 
 	awaiting map[int64]time.Time // product → its earliest unconfirmed raise; see awaitAgain
 }

@@ -10,35 +10,37 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// snapshotKey carries a [snapshot] in a context, so that what a request calls need
-// not hand it on. Only [Mall.Snapshot] and [Mall.Together] set it.
+// snapshotKey is the context key of a [snapshot], so that functions that a
+// request calls need not pass it on. Only mallStore.Snapshot and
+// mallStore.Together set it.
 type snapshotKey struct{}
 
-// snapshot is the reading transactions of one request. All that is read between
-// two writes is read in one transaction and sees one state of the database, so
-// that the numbers of an answer agree with each other.
+// snapshot is the reading transactions of one request. All reads between two
+// writes run in one transaction and see one state of the database, so that the
+// numbers of an answer agree with each other.
 type snapshot struct {
 	store *database
 	mall  lowstock.MallID
 
-	mu      sync.Mutex // held while tx works
+	mu      sync.Mutex // held while tx is in use
 	tx      pgx.Tx     // nil: none is open
-	writing bool       // tx is [Mall.Together]'s and not a reading one
+	writing bool       // tx is the one of mallStore.Together and not a reading one
 	closed  bool
 }
 
-// Snapshot lets the reads of a mall that are given the returned context share a
-// transaction (REPEATABLE READ READ ONLY), which begins with the first of them.
-// It ends when another transaction begins, so that a request never holds two
-// connections of the pool and what is read after a write sees what was written.
-// Release ends it too, and a later read begins another one; the caller owes end.
+// Snapshot lets the reads of a mall that get the returned context share a
+// transaction (REPEATABLE READ READ ONLY), which begins with the first of
+// them. It ends when another transaction begins. So a request never holds two
+// connections of the pool, and a read after a write sees what was written.
+// Release ends it too, and a later read begins another one. The caller must
+// call end.
 func (s mallStore) Snapshot(ctx context.Context) (shared context.Context, release, end func()) {
 	n := &snapshot{store: s.database, mall: s.id}
 	return context.WithValue(ctx, snapshotKey{}, n), func() { n.release(ctx) }, func() { n.close(ctx) }
 }
 
-// snapshotOf is the snapshot that work on a mall may share; nil where there is
-// none.
+// snapshotOf returns the snapshot that work on a mall may share; nil where
+// there is none.
 func snapshotOf(ctx context.Context, mall lowstock.MallID) *snapshot {
 	if found, _ := ctx.Value(snapshotKey{}).(*snapshot); found != nil && found.mall == mall {
 		return found
@@ -46,8 +48,8 @@ func snapshotOf(ctx context.Context, mall lowstock.MallID) *snapshot {
 	return nil
 }
 
-// leaveSnapshot ends the reading transaction of a context, whichever its mall,
-// before another one begins.
+// leaveSnapshot ends the reading transaction of a context, of any mall, before
+// another one begins.
 func leaveSnapshot(ctx context.Context) {
 	if found, _ := ctx.Value(snapshotKey{}).(*snapshot); found != nil {
 		found.release(ctx)
@@ -55,14 +57,14 @@ func leaveSnapshot(ctx context.Context) {
 }
 
 func (n *snapshot) release(ctx context.Context) {
-	if n.mu.TryLock() { // else it is at work, in this very call or another goroutine's
+	if n.mu.TryLock() { // else it is in use, in this very call or by another goroutine
 		n.end(ctx)
 		n.mu.Unlock()
 	}
 }
 
-// close ends the snapshot. Reads that are given its context afterwards have
-// transactions of their own.
+// close ends the snapshot. Later reads with its context have transactions of
+// their own.
 func (n *snapshot) close(ctx context.Context) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
@@ -74,7 +76,8 @@ func (n *snapshot) end(ctx context.Context) {
 	if n.tx == nil || n.writing {
 		return
 	}
-	// Of what was only read nothing is lost; a connection that cannot say so is dropped.
+	// Nothing is lost, since it only read; a connection that cannot roll back is
+	// dropped.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), shortly)
 	defer cancel()
 	_ = n.tx.Rollback(ctx)
@@ -82,7 +85,7 @@ func (n *snapshot) end(ctx context.Context) {
 }
 
 // take says whether work may use the snapshot, which it then holds until give.
-// One that is at work already is not shared: a connection does one thing at a time.
+// A snapshot in use is not shared: a connection does one thing at a time.
 func (n *snapshot) take() bool {
 	if n == nil || !n.mu.TryLock() {
 		return false
@@ -95,8 +98,9 @@ func (n *snapshot) take() bool {
 }
 
 // read runs work in the snapshot's transaction, which it begins where none is
-// open. What breaks is read again, as in [tenant.read]: no page fails because the
-// server was restarted under it, and only such a page may be of two states.
+// open. Work that fails because the connection breaks runs again, as in
+// [tenant.read]: no page fails because the server was restarted meanwhile.
+// Only such a page may show two states of the database.
 func (n *snapshot) read(ctx context.Context, limit time.Duration, work workFunc) error {
 	if n.writing {
 		return known(work(ctx, n.tx))
@@ -125,15 +129,15 @@ func (n *snapshot) readOnce(ctx context.Context, limit time.Duration, work workF
 	limited, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	err := work(limited, n.tx)
-	if conn := n.tx.Conn().PgConn(); conn.IsClosed() || conn.TxStatus() == 'E' { // nothing can be asked in it any more
+	if conn := n.tx.Conn().PgConn(); conn.IsClosed() || conn.TxStatus() == 'E' { // no further statement can run in it
 		n.end(ctx)
 	}
 	return known(err)
 }
 
-// Together runs work whose methods write and read in one transaction: what they
-// read is what they have written, and all of it is undone where work fails. Work
-// may be run again, as that of every method that writes.
+// Together runs work whose methods write and read in one transaction. They
+// read what they have written, and all of it is rolled back where work fails.
+// Work may run again, like that of every method that writes.
 func (s mallStore) Together(ctx context.Context, work func(context.Context) error) error {
 	return s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
 		shared := &snapshot{store: s.database, mall: s.id, tx: tx, writing: true}

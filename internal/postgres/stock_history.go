@@ -10,8 +10,9 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// History returns the levels of a variant since a time, oldest first, led by
-// the one that held at that time. NotFound for an unknown variant.
+// History returns the levels of a variant since a time, oldest first. The
+// first one is the level that held at that time. It returns NotFound for an
+// unknown variant.
 func (s stockStore) History(ctx context.Context, variantCode string, since time.Time) (points []lowstock.Point, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		var is bool
@@ -26,8 +27,8 @@ func (s stockStore) History(ctx context.Context, variantCode string, since time.
 	return points, err
 }
 
-// loadHistory returns the points of variants since a time, each run led by the
-// last one before it.
+// loadHistory returns the points of variants since a time; each run begins
+// with the last point before that time.
 func loadHistory(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, codes []string, since time.Time) (map[string][]lowstock.Point, error) {
 	rows, err := tx.Query(ctx, historyAsked, mall, codes, since)
 	if err != nil {

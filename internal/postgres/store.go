@@ -17,27 +17,29 @@ import (
 	"cafe24-inventory-alert/internal/preference"
 )
 
-// Deadlines of transactions. A database that hangs costs a caller no more.
+// Deadlines of transactions: the longest that a caller waits for a database
+// that hangs.
 const (
 	shortly  = 3 * time.Second  // reads and small writes
-	patience = 15 * time.Second // what may touch a whole catalogue
-	calling  = 30 * time.Second // a token refresh, which calls out under its row lock
+	patience = 15 * time.Second // work that may change a whole catalogue
+	calling  = 30 * time.Second // a token refresh, which calls Cafe24 under its row lock
 
-	restarting = 5 * time.Second // how long a server may take to come back before its callers are told
+	restarting = 5 * time.Second // how long a server may take to come back before its callers get an error
 )
 
 // The roles of the first migration. Neither owns anything.
 const (
 	appRole    = "inventory_alert_app"    // sees the rows of one mall
-	systemRole = "inventory_alert_system" // sees all malls, for the few methods that must
+	systemRole = "inventory_alert_system" // sees all malls, for the few methods that need to
 )
 
-// Store is the database: what concerns no mall or many, and each mall by
-// [Store.Mall]. It is safe for concurrent use, and so are any number of Stores,
-// in this process or others, on one database.
+// Store is the database: what concerns no mall or many malls, and each mall by
+// [Store.Mall]. It is safe for concurrent use, and any number of Stores, in
+// this process or others, may use one database.
 type Store struct{ *database }
 
-// database is the pool and how a transaction is made in it. It names no subject.
+// database is the pool and how a transaction is made in it. It knows no
+// subject.
 type database struct {
 	pool     *pgxpool.Pool
 	conns    int32 // at most in the pool
@@ -46,10 +48,10 @@ type database struct {
 	channels []lowstock.Channel // by which this program can send; nil: all
 	log      *slog.Logger
 
-	calls chan struct{} // of those that hold a connection while they call out; see WithToken
+	calls chan struct{} // limits the callers that hold a connection while they call out; see WithToken
 
 	mu       sync.Mutex
-	renewals map[lowstock.MallID]*renewal // one token refresh a mall in this process; see WithToken
+	renewals map[lowstock.MallID]*renewal // one token refresh for each mall in this process; see WithToken
 }
 
 // Options say how a [Store] connects.
@@ -61,8 +63,8 @@ type Options struct {
 	Log      *slog.Logger       // nil discards
 }
 
-// Open prepares a pool. It does not connect yet: a database that is away is
-// told by [Store.Ping] and by the methods themselves, as CodeUnavailable.
+// Open prepares a pool. It does not connect yet: when the database cannot be
+// reached, [Store.Ping] and the methods themselves return CodeUnavailable.
 func Open(ctx context.Context, url string, o Options) (*Store, error) {
 	if o.Keyring == nil {
 		return nil, errors.New("postgres: no keyring")
@@ -80,11 +82,12 @@ func Open(ctx context.Context, url string, o Options) (*Store, error) {
 	if config.ConnConfig.RuntimeParams["application_name"] == "" {
 		config.ConnConfig.RuntimeParams["application_name"] = "inventory-alert"
 	}
-	// A plan kept from when a mall's tables were empty, or from another mall's
-	// size, costs a thousand times what planning does.
+	// A plan kept from when a mall's tables were empty, or from a mall of another
+	// size, can cost a thousand times what planning does.
 	config.ConnConfig.RuntimeParams["plan_cache_mode"] = "force_custom_plan"
 	config.ConnConfig.RuntimeParams["jit"] = "off" // no statement here is long enough to be worth compiling
-	// A process that vanished without a word lets go of its locks.
+	// A process that disappeared without closing its connection releases its
+	// locks.
 	config.ConnConfig.RuntimeParams["idle_in_transaction_session_timeout"] = strconv.FormatInt((2 * calling).Milliseconds(), 10)
 	config.ConnConfig.RuntimeParams["tcp_keepalives_idle"] = "30"
 	config.ConnConfig.RuntimeParams["tcp_keepalives_interval"] = "10"
@@ -102,13 +105,13 @@ func Open(ctx context.Context, url string, o Options) (*Store, error) {
 	}}, nil
 }
 
-// Close waits for connections in use and closes all.
+// Close waits for connections in use and closes all connections.
 func (s *Store) Close() { s.pool.Close() }
 
 // Pool is for River, which runs its own statements as the login role.
 func (s *Store) Pool() *pgxpool.Pool { return s.pool }
 
-// Ping asks the database for an answer, within the caller's deadline or 3 s.
+// Ping checks that the database answers, within the caller's deadline or 3 s.
 func (s *Store) Ping(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, shortly)
 	defer cancel()
@@ -127,10 +130,11 @@ func (s *database) inSystemKept(ctx context.Context, work workFunc) error {
 	return s.again(ctx, begin, shortly, deadlocked, work)
 }
 
-// inOneTrip runs one statement that sees all malls' rows, its transaction begun
-// and committed in the same round trip, with a plan that is kept: for a
-// statement whose plan does not depend on how much there is. Whether it took
-// effect is unknown when it returns an error of the connection.
+// inOneTrip runs one statement that sees all malls' rows, and begins and
+// commits its transaction in the same round trip, with a plan that is kept. It
+// is for a statement whose plan does not depend on how many rows there are.
+// When it returns an error of the connection, it is unknown whether the
+// statement took effect.
 func (s *database) inOneTrip(ctx context.Context, statement string, args []any, read func(pgx.Rows) error) error {
 	ctx, cancel := context.WithTimeout(ctx, shortly)
 	defer cancel()
@@ -148,7 +152,8 @@ func (s *database) inOneTrip(ctx context.Context, statement string, args []any, 
 
 type workFunc = func(context.Context, pgx.Tx) error
 
-// again gives a transaction that failed for the named reason a second chance.
+// again runs a transaction a second time when it failed for a reason that
+// worth accepts.
 func (s *database) again(ctx context.Context, begin pgx.TxOptions, limit time.Duration, worth func(error) bool, work workFunc) error {
 	err := s.transact(ctx, begin, limit, work)
 	if err == nil || ctx.Err() != nil || !worth(err) {
@@ -176,10 +181,10 @@ func (s *database) transact(ctx context.Context, begin pgx.TxOptions, limit time
 	return nil
 }
 
-// begin waits for a server that is being started again, while its caller does
-// and for no longer than restarting: nothing was done yet. The connections that
-// the restart has broken are passed over at once; each is dropped, and there are
-// no more of them than the pool holds. A try may take as long as limit.
+// begin waits for a server that is restarting, for as long as its caller waits
+// and no longer than restarting: nothing was done yet. Connections that the
+// restart has broken are skipped at once; each is dropped, and there are no
+// more of them than the pool holds. A try may take as long as limit.
 func (s *database) begin(ctx context.Context, options pgx.TxOptions, limit time.Duration) (pgx.Tx, error) {
 	leaveSnapshot(ctx)
 	ctx, cancel := context.WithTimeout(ctx, max(limit, restarting))
@@ -208,8 +213,8 @@ func (s *database) beginOnce(ctx context.Context, options pgx.TxOptions, limit t
 	return s.pool.BeginTx(ctx, options)
 }
 
-// renewal lets one goroutine of a mall through at a time.
+// renewal lets one goroutine of a mall renew at a time.
 type renewal struct {
-	turn    chan struct{} // of one
+	turn    chan struct{} // has room for one
 	waiting int           // under Store.mu; at 0 the renewal is forgotten
 }

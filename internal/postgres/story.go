@@ -12,7 +12,7 @@ import (
 	"cafe24-inventory-alert/internal/outgoing"
 )
 
-// storyColumns are rows of incident_events of incidents that exist.
+// storyColumns are rows of incident_events, of incidents that exist.
 type storyColumns struct {
 	incident            []int64
 	at                  []time.Time
@@ -46,8 +46,8 @@ func detailJSON(d *lowstock.EventDetail) string {
 	return string(b)
 }
 
-// Story is all that happened to an incident, oldest first, and every attempt to
-// send the messages that told of it. NotFound for an unknown one.
+// Story returns the timeline of an incident, oldest first, and every attempt
+// to send the messages about it. It returns NotFound for an unknown incident.
 func (s alertStore) Story(ctx context.Context, id int64) (events []lowstock.Event, attempts []outgoing.Attempt, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		var is bool
@@ -76,12 +76,12 @@ func (s alertStore) Story(ctx context.Context, id int64) (events []lowstock.Even
 	return events, attempts, err
 }
 
-// maxVariantEvents bounds what is told of one variant: one that goes up and down
-// all day has more than anybody looks at.
+// maxVariantEvents limits the events of one variant: a variant that goes up
+// and down all day has more than anybody reads.
 const maxVariantEvents = 200
 
-// VariantEvents is when a variant's incidents began, got worse and ended since a
-// time, oldest first; of very many the newest 200.
+// VariantEvents returns when a variant's incidents began, got worse and ended
+// since a time, oldest first; of very many the newest 200.
 func (s alertStore) VariantEvents(ctx context.Context, productNo int64, variantCode string, since time.Time) (events []lowstock.Event, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, `

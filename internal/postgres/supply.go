@@ -10,7 +10,8 @@ import (
 	"cafe24-inventory-alert/internal/preference"
 )
 
-// Supply is how a mall's goods come in; the defaults where nobody has said.
+// Supply returns how a mall's goods come in; the defaults where nothing was
+// set.
 func (s supplyStore) Supply(ctx context.Context) (supply preference.Supply, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		supply, err = loadSupply(ctx, tx, s.id)
@@ -44,9 +45,9 @@ func loadSupply(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (preferenc
 	return s, err
 }
 
-// SaveSupply keeps the mall's own terms and has the forecasts follow soon. The
-// lead times of suppliers and products stay as they are. What by has changed goes
-// on record.
+// SaveSupply stores the mall's own terms and makes the forecast due soon. The
+// lead times of suppliers and products stay as they are. It records the
+// changes with the operator named by.
 func (s supplyStore) SaveSupply(ctx context.Context, supply preference.Supply, by string, now time.Time) error {
 	if err := supply.Check(); err != nil {
 		return err
@@ -66,8 +67,8 @@ func (s supplyStore) SaveSupply(ctx context.Context, supply preference.Supply, b
 	})
 }
 
-// SaveLeadTime keeps how long the orders of a supplier or product take, or
-// forgets it, and has the forecasts follow soon.
+// SaveLeadTime stores how long the orders of a supplier or product take, or
+// deletes it, and makes the forecast due soon.
 func (s supplyStore) SaveLeadTime(ctx context.Context, l preference.LeadTime, now time.Time) error {
 	if err := l.Check(); err != nil {
 		return err
@@ -92,7 +93,8 @@ func (s supplyStore) SaveLeadTime(ctx context.Context, l preference.LeadTime, no
 	})
 }
 
-// foreseen makes a change that forecasts go by, and has them reckoned soon.
+// foreseen makes a change that forecasts depend on, and makes the forecast due
+// soon.
 func (s supplyStore) foreseen(ctx context.Context, now time.Time, change func(ctx context.Context, tx pgx.Tx) error) error {
 	return s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
 		if err := change(ctx, tx); err != nil {

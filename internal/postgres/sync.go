@@ -18,8 +18,8 @@ func scanSync(row pgx.Row) (y inbound.Sync, err error) {
 	return y, found(err)
 }
 
-// StartSync makes a full sweep due now that a person waits for, or joins the one
-// that runs. A mall that is not connected is Conflict.
+// StartSync makes a full sweep due now that a person waits for, or joins the
+// one that runs. For a mall that is not connected it returns Conflict.
 func (s syncStore) StartSync(ctx context.Context, now time.Time) (y inbound.Sync, err error) {
 	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		y, err = startSync(ctx, tx, s.id, now, true)
@@ -49,9 +49,10 @@ func startSync(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Ti
 	return scanSync(tx.QueryRow(ctx, `SELECT `+syncColumns+` FROM syncs WHERE mall_id = $1 AND state = 'running'`, mall))
 }
 
-// ClaimSync takes the sync whose next slice is due, starting one when the mall's
-// sweep is due and none runs. The claim lasts for lease; its fence shuts out
-// whoever held it before. NotFound when there is nothing to do.
+// ClaimSync claims the sync whose next slice is due, and starts one when the
+// mall's sweep is due and none runs. The claim lasts for lease; its fence
+// excludes whoever held the claim before. It returns NotFound when there is
+// nothing to do.
 func (s syncStore) ClaimSync(ctx context.Context, now time.Time, lease time.Duration) (y inbound.Sync, err error) {
 	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		var due bool
@@ -74,8 +75,8 @@ func (s syncStore) ClaimSync(ctx context.Context, now time.Time, lease time.Dura
 	return y, err
 }
 
-// ProgressSync keeps how far a sync came and when its next slice is due.
-// Conflict when somebody else has claimed it since.
+// ProgressSync stores how far a sync came and when its next slice is due. It
+// returns Conflict when another process has claimed it since.
 func (s syncStore) ProgressSync(ctx context.Context, sync inbound.Sync, resumeAt time.Time) error {
 	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		tag, err := tx.Exec(ctx, `
@@ -86,7 +87,7 @@ func (s syncStore) ProgressSync(ctx context.Context, sync inbound.Sync, resumeAt
 	})
 }
 
-// FailSync ends a sync that cannot go on; nothing is taken for gone.
+// FailSync ends a sync that cannot continue; no product is considered removed.
 func (s syncStore) FailSync(ctx context.Context, sync inbound.Sync, now, nextSweep time.Time, errorKey string) error {
 	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		if err := endSync(ctx, tx, s.id, sync, inbound.SyncFailed, now, errorKey); err != nil {
@@ -105,9 +106,9 @@ func endSync(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, sync inbound.
 	return fenced(tag.RowsAffected(), err)
 }
 
-// FinishSync ends a sync that has read the whole catalogue: products it did not
-// meet are gone. A First one announces everything that stands in one summary,
-// due now.
+// FinishSync ends a sync that has read the whole catalogue: products it did
+// not meet are removed. A First one announces all unresolved incidents in one
+// summary, due now.
 func (s syncStore) FinishSync(ctx context.Context, sync inbound.Sync, now, nextSweep time.Time) (applied lowstock.Applied, err error) {
 	err = s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
 		telling, err := lockMall(ctx, tx, s.id)
@@ -138,9 +139,10 @@ func (s syncStore) FinishSync(ctx context.Context, sync inbound.Sync, now, nextS
 	return applied, err
 }
 
-// sweepOut removes the products that were not read since the sync began, but for
-// those that could not be, and those that are asked for by number anyway. Where
-// the sync met some without a number, all that it did not meet are asked for so.
+// sweepOut removes the products that were not read since the sync began,
+// except those that could not be read and those that will be read by number
+// anyway. Where the sync met some products without a number, all products that
+// it did not meet are read by number instead.
 func (s *settlement) sweepOut(ctx context.Context, began time.Time) error {
 	doubtful, err := nameless(ctx, s.tx, s.mall, began)
 	if err != nil {
@@ -160,7 +162,8 @@ func (s *settlement) sweepOut(ctx context.Context, began time.Time) error {
 	if doubtful {
 		return markDirty(ctx, s.tx, s.mall, gone, s.at)
 	}
-	// Dated to the sync's beginning, so that any reading of it counts as newer.
+	// The time is the sync's beginning, so that any reading of the product since
+	// then counts as newer.
 	r := newReading(inbound.Levels{Source: lowstock.SourceSweep, StartedAt: began, Gone: gone})
 	if err := r.load(ctx, s.tx, s.mall); err != nil {
 		return err
@@ -173,7 +176,7 @@ func (s *settlement) sweepOut(ctx context.Context, began time.Time) error {
 	return s.settle(ctx, items)
 }
 
-// LatestSync is the newest sync, or one in the state never.
+// LatestSync returns the newest sync, or one in the state never.
 func (s syncStore) LatestSync(ctx context.Context) (y inbound.Sync, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		y, err = latestSync(ctx, tx, s.id)

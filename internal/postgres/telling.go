@@ -10,17 +10,17 @@ import (
 	"cafe24-inventory-alert/internal/preference"
 )
 
-// telling is who hears of what a transaction raises, and when.
+// telling is who is notified of what a transaction raises, and when.
 type telling struct {
 	listeners []preference.Listener
-	digests   preference.Settings // when digests go out: its Timezone and DigestAt
+	digests   preference.Settings // settings of digests: its Timezone and DigestAt
 	collect   time.Duration
-	pending   time.Time     // when deliveries that wait already are collected; zero: none wait
-	firstSync bool          // one runs, whose summary will tell what is raised meanwhile
-	answer    time.Duration // how long a sold-out alert may stay unanswered; 0: nobody is second
+	pending   time.Time     // when the waiting deliveries are collected; zero: none wait
+	firstSync bool          // a first sync runs; its summary will announce what is raised meanwhile
+	answer    time.Duration // how long a sold-out alert may stay unanswered; 0: there is no second recipient
 }
 
-// nobody says that what is raised is told to nobody at once.
+// nobody says that no recipient is notified at once.
 func (t *telling) nobody() bool {
 	for i := range t.listeners {
 		if t.listeners[i].First {
@@ -30,7 +30,7 @@ func (t *telling) nobody() bool {
 	return true
 }
 
-// silent says that nobody hears of what is raised, in no digest either.
+// silent says that no recipient is notified, not even in a digest.
 func (t *telling) silent() bool {
 	for i := range t.listeners {
 		if l := &t.listeners[i]; l.First || l.Waits() {
@@ -40,7 +40,8 @@ func (t *telling) silent() bool {
 	return true
 }
 
-// collectAt lets what is raised share the message that waits already.
+// collectAt returns when what is raised is collected: together with the
+// message that already waits, if there is one.
 func (t *telling) collectAt(raised time.Time) time.Time {
 	at := raised.Add(t.collect)
 	if !t.pending.IsZero() && t.pending.Before(at) {
@@ -50,8 +51,8 @@ func (t *telling) collectAt(raised time.Time) time.Time {
 }
 
 // lockMall makes this transaction the only one that settles anything of the
-// mall, and says who is to be told. It waits for another one's end. A mall that
-// has left is refused with Conflict.
+// mall, and returns who is notified. It waits for another settlement to end.
+// An uninstalled mall is refused with Conflict.
 func lockMall(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (telling, error) {
 	var t telling
 	var state lowstock.MallState
@@ -68,7 +69,8 @@ func lockMall(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (telling, er
 		return t, lowstock.Fail(lowstock.CodeConflict, "error.uninstalled", nil)
 	}
 	t.collect = time.Duration(seconds) * time.Second
-	// Statements of their own: only now can they see what the one before us left.
+	// Statements of their own: they must see what the previous holder of the lock
+	// committed.
 	if t.listeners, err = loadListeners(ctx, tx, mall); err != nil {
 		return t, err
 	}
@@ -82,7 +84,7 @@ func lockMall(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (telling, er
 	return t, err
 }
 
-// loadListeners asks the settings for those who can be told.
+// loadListeners reads from the settings who can be notified.
 func loadListeners(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) ([]preference.Listener, error) {
 	targets, err := setChannels(ctx, tx, mall)
 	if err != nil {
@@ -95,8 +97,8 @@ func loadListeners(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) ([]pref
 	return s.Listeners(), nil
 }
 
-// announcement is an incident to be announced, by its variant: a new one has no
-// id yet.
+// announcement is an incident to be announced, named by its variant: a new
+// incident has no id yet.
 type announcement struct {
 	code   string
 	kind   lowstock.Kind
@@ -104,16 +106,17 @@ type announcement struct {
 	round  int
 }
 
-// deliveryColumns are the announcements, one row a listener.
+// deliveryColumns are the announcements, one row for each listener.
 type deliveryColumns struct {
 	code, kind, reason, channel, recipient []string
 	round                                  []int32
-	digest                                 []string // the digest that it waits for; "": it does not
+	digest                                 []string // the digest that the delivery waits for; "": none
 	telling                                *telling
 }
 
-// add announces to everybody who wants to hear of it and says whether anybody
-// does at once. Who has digests only finds it in the next one.
+// add announces an incident to everybody who wants to be notified of it and
+// says whether anybody is notified at once. A listener with digests only gets
+// it in the next digest.
 func (c *deliveryColumns) add(a announcement, product *lowstock.Product, t *telling) bool {
 	heard := false
 	c.telling = t
@@ -134,15 +137,15 @@ func (c *deliveryColumns) add(a announcement, product *lowstock.Product, t *tell
 	return heard
 }
 
-// digestTimes are the next daily and the next weekly digest.
+// digestTimes returns the next daily and the next weekly digest time.
 func (c *deliveryColumns) digestTimes(now time.Time) (daily, weekly time.Time) {
 	daily, _ = c.telling.digests.NextDigestOf(preference.Recipient{Digest: preference.DigestDaily}, now)
 	weekly, _ = c.telling.digests.NextDigestOf(preference.Recipient{Digest: preference.DigestWeekly}, now)
 	return daily, weekly
 }
 
-// queue writes the deliveries of incidents that stand, and are announced for
-// this reason and round for the first time.
+// queue writes the deliveries of those incidents that are unresolved and are
+// announced for this reason and round for the first time.
 func (c *deliveryColumns) queue(batch *pgx.Batch, mall lowstock.MallID, collectAt, now time.Time) {
 	if len(c.code) == 0 {
 		return
@@ -160,10 +163,10 @@ func (c *deliveryColumns) queue(batch *pgx.Batch, mall lowstock.MallID, collectA
 		mall, c.code, c.kind, c.reason, c.round, c.channel, c.recipient, collectAt, now, c.digest, daily, weekly)
 }
 
-// queueSummary is queue for the summary of a first sync, due now: an
-// announcement that reached its recipient before, by whatever reason, is not
-// made again; one that was cut off is. Who has digests only is told in the next
-// one.
+// queueSummary is queue for the summary of a first sync, due now. An
+// announcement that reached its recipient before, for whatever reason, is not
+// made again; one that was cancelled is. A recipient who gets digests only
+// gets it in the next digest.
 func (c *deliveryColumns) queueSummary(batch *pgx.Batch, mall lowstock.MallID, now time.Time) {
 	if len(c.code) == 0 {
 		return

@@ -19,12 +19,14 @@ const (
 const tokenColumns = `generation, access_sealed, refresh_sealed, scopes, issued_at, access_expires_at, refresh_expires_at, next_refresh_at, rejected_at IS NOT NULL, pairs_at,
 	CASE WHEN (refused_for = 'client' OR refused_many) AND refused_at >= issued_at THEN refused_client ELSE '' END`
 
-// Connect keeps the pair that consent gave, makes the mall active, and starts
-// a sync unless one runs; the first after install is a First one. A mall that
-// had left and is not purged yet keeps its data, and is not purged any more.
+// Connect stores the pair of tokens that a consent gave, makes the mall
+// active, and starts a sync unless one runs; the first after an install is a
+// First one. A mall that was uninstalled and is not purged yet keeps its data,
+// and will not be purged.
 func (s tokenStore) Connect(ctx context.Context, token connect.Token, now time.Time) error {
 	return s.inMall(ctx, patience, func(ctx context.Context, tx pgx.Tx) error {
-		// Settings before the mall's row, as a settlement takes them.
+		// The settings are locked before the mall's row, in the same order as a
+		// settlement does.
 		if err := settingStore(s).restartDigest(ctx, tx, now); err != nil {
 			return err
 		}
@@ -66,15 +68,16 @@ func (s tokenStore) Token(ctx context.Context) (t connect.Token, err error) {
 	return t, err
 }
 
-// stillHere shuts out the pair of a mall that left while it was being renewed:
-// the webhook does not wait for that.
+// stillHere excludes a mall that was uninstalled while its pair was being
+// renewed: the webhook of the uninstallation does not wait for the renewal.
 const stillHere = `NOT EXISTS (SELECT FROM malls WHERE mall_id = $1 AND uninstalled_at IS NOT NULL)`
 
-// WithToken runs refresh while the mall's token row is locked, in this process
-// and all others, and stores the pair it returns under the next generation. A
-// refresh that returns current writes nothing; its error is returned as it is.
-// refresh is the one callback that may call out in a transaction: a rotating
-// refresh token must not be used twice, and 25 s is the longest it may take.
+// WithToken runs refresh while the mall's token row is locked, against this
+// process and all others, and stores the pair it returns under the next
+// generation. When refresh returns current, nothing is written; its error is
+// returned as it is. refresh is the one callback that may call out in a
+// transaction, since a rotating refresh token must not be used twice. It may
+// take 25 s at most.
 func (s tokenStore) WithToken(ctx context.Context, refresh func(ctx context.Context, current connect.Token) (connect.Token, error)) (t connect.Token, err error) {
 	// One at a time in this process: waiters hold no connection of the pool.
 	release, err := s.renewing(ctx)
@@ -82,8 +85,8 @@ func (s tokenStore) WithToken(ctx context.Context, refresh func(ctx context.Cont
 		return t, err
 	}
 	defer release()
-	// A quarter of the pool for all malls: a platform that hangs must not take
-	// the connections of everything else.
+	// A quarter of the pool for all malls: when Cafe24 hangs, other work must
+	// still get connections.
 	select {
 	case s.calls <- struct{}{}:
 		defer func() { <-s.calls }()
@@ -115,11 +118,12 @@ func (s tokenStore) WithToken(ctx context.Context, refresh func(ctx context.Cont
 	return t, err
 }
 
-// KeepToken stores the pair that has taken the place of the one of generation
-// used at Cafe24, where the transaction that was to do so was lost. Whoever
-// offered the old pair meanwhile was refused and may have noted so, with the
-// mall to reconnect for reasonKey: that is taken back. It returns what is stored
-// then, which is another pair where one came in between.
+// KeepToken stores the pair that replaced the one of generation used at
+// Cafe24, where the transaction that should have stored it was lost. A process
+// that used the old pair meanwhile was refused and may have marked the mall to
+// reconnect for reasonKey: that mark is removed. KeepToken returns the pair
+// that is then stored, which is another one where another pair was stored in
+// between.
 func (s tokenStore) KeepToken(ctx context.Context, used int64, fresh connect.Token, reasonKey string, now time.Time) (t connect.Token, err error) {
 	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		if _, err := tx.Exec(ctx, `SELECT FROM malls WHERE mall_id = $1 FOR NO KEY UPDATE`, s.id); err != nil {
@@ -142,8 +146,8 @@ func (s tokenStore) KeepToken(ctx context.Context, used int64, fresh connect.Tok
 }
 
 // PostponeToken sets when a refresh of this generation is due again, after one
-// that failed at now, and remembers since when they fail. NotFound where another
-// pair is stored.
+// that failed at now, and stores since when they fail. It returns NotFound
+// where another pair is stored.
 func (s tokenStore) PostponeToken(ctx context.Context, generation int64, now, next time.Time) error {
 	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		tag, err := tx.Exec(ctx, `
@@ -153,12 +157,13 @@ func (s tokenStore) PostponeToken(ctx context.Context, generation int64, now, ne
 	})
 }
 
-// RejectToken says that Cafe24 takes the pair of this generation no more and
-// the merchant has to consent again, unless another pair was stored since. It
-// returns what is stored.
+// RejectToken stores that Cafe24 no longer accepts the pair of this generation
+// and that the merchant has to consent again, unless another pair was stored
+// since. It returns what is stored.
 func (s tokenStore) RejectToken(ctx context.Context, generation int64, reasonKey string, now time.Time) (current connect.Token, err error) {
 	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
-		// The mall before its tokens, as a consent takes them: the pair stays what it is until this ends.
+		// The mall's row is locked before its tokens, in the same order as a consent
+		// does: the pair does not change until this ends.
 		if _, err := tx.Exec(ctx, `SELECT FROM malls WHERE mall_id = $1 FOR NO KEY UPDATE`, s.id); err != nil {
 			return err
 		}
@@ -169,7 +174,7 @@ func (s tokenStore) RejectToken(ctx context.Context, generation int64, reasonKey
 		if _, err := tx.Exec(ctx, `UPDATE tokens SET rejected_at = $2 WHERE mall_id = $1`, s.id, now); err != nil {
 			return err
 		}
-		if _, err := tx.Exec(ctx, `DELETE FROM refusals WHERE mall_id = $1`, s.id); err != nil { // there is nothing left to look with
+		if _, err := tx.Exec(ctx, `DELETE FROM refusals WHERE mall_id = $1`, s.id); err != nil { // without a pair there is nothing to check with
 			return err
 		}
 		return markReconnect(ctx, tx, s.id, reasonKey, now)
@@ -192,8 +197,8 @@ func (s tokenStore) scanToken(row pgx.Row) (connect.Token, error) {
 }
 
 // putToken stores a pair under the generation after the stored one, or after
-// the last of an installation before: what knows an old one never meets it
-// again.
+// the last one of an earlier installation, so that a generation is never used
+// twice.
 func (s tokenStore) putToken(ctx context.Context, tx pgx.Tx, t connect.Token) (connect.Token, error) {
 	access, err := s.keys.seal(t.Access, accessPlace, s.id)
 	if err != nil {
@@ -247,9 +252,9 @@ func (s tokenStore) renewing(ctx context.Context) (release func(), err error) {
 	}
 }
 
-// CheckKeys opens one stored token of any mall, so that a process whose keys do
-// not fit what is stored is known before it serves. Without tokens there is
-// nothing that could not be opened.
+// CheckKeys opens one stored token of any mall, so that a process whose keys
+// do not fit the stored values is found before it serves. Without tokens it
+// succeeds.
 func (s *Store) CheckKeys(ctx context.Context) error {
 	return s.inSystem(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		var mall lowstock.MallID

@@ -8,9 +8,9 @@ import (
 	"cafe24-inventory-alert/internal/listing"
 )
 
-// InventoryTotal is how many variants [Mall.Inventory] lists for q on all of its
-// pages; q's Cursor, Limit and Sort do not count. Without a search and a filter,
-// or with a status alone, the number is kept, not counted.
+// InventoryTotal returns how many variants stockStore.Inventory lists for q on
+// all of its pages; q's Cursor, Limit and Sort do not matter. Without a search
+// and a filter, or with a status alone, the number is stored, not counted.
 func (s stockStore) InventoryTotal(ctx context.Context, q listing.Query) (total int, err error) {
 	q.Cursor, q.Limit, q.Sort = "", 0, ""
 	where, err := inventoryWhere(s.id, q)
@@ -27,8 +27,8 @@ func (s stockStore) InventoryTotal(ctx context.Context, q listing.Query) (total 
 	return s.total(ctx, q.Q, inventoryTables, "v", where, (*search).allVariants)
 }
 
-// ProductsTotal is how many products [Mall.Products] lists for q on all of its
-// pages.
+// ProductsTotal returns how many products stockStore.Products lists for q on
+// all of its pages.
 func (s stockStore) ProductsTotal(ctx context.Context, q listing.Query) (total int, err error) {
 	q.Cursor = ""
 	where, err := productWhere(s.id, q, false)
@@ -38,8 +38,8 @@ func (s stockStore) ProductsTotal(ctx context.Context, q listing.Query) (total i
 	return s.total(ctx, q.Q, " FROM products p", "p", where, (*search).allProducts)
 }
 
-// total counts the rows of tables, the first of which is called alias, that where
-// and a search leave.
+// total counts the rows that remain after where and a search; the first of
+// tables is called alias.
 func (s stockStore) total(ctx context.Context, text, tables, alias string, where *where, narrow func(*search, *where)) (total int, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		found, err := find(ctx, tx, s.id, text)

@@ -9,9 +9,9 @@ import (
 	"cafe24-inventory-alert/internal/callrate"
 )
 
-// TakeTurn takes a turn to call an endpoint of the mall's API, from all
-// processes on this database together, or says how long to wait before asking
-// again. Nothing is held between the grant and the call.
+// TakeTurn takes a turn to call an endpoint of the mall's API, shared by all
+// processes on this database, or returns how long to wait before asking again.
+// Nothing is locked between the turn and the call.
 func (s tokenStore) TakeTurn(ctx context.Context, endpoint string, ask callrate.Ask) (turn callrate.Turn, err error) {
 	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		var wait, stop float64
@@ -24,14 +24,14 @@ func (s tokenStore) TakeTurn(ctx context.Context, endpoint string, ask callrate.
 	return turn, err
 }
 
-// roundedUp is so many seconds, to the next millisecond: who has waited that
-// long finds it enough.
+// roundedUp returns this many seconds, rounded up to the next millisecond, so
+// that a caller who has waited that long has waited long enough.
 func roundedUp(seconds float64) time.Duration {
 	d := time.Duration(seconds * float64(time.Second))
 	return (d + time.Millisecond - 1).Truncate(time.Millisecond)
 }
 
-// StopCalls has every process leave the mall's API alone for so long.
+// StopCalls stops the calls of every process to the mall's API for this long.
 func (s tokenStore) StopCalls(ctx context.Context, d time.Duration) error {
 	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		_, err := tx.Exec(ctx, `

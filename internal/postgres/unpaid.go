@@ -10,8 +10,8 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// startUnpaid makes the reading of unpaid orders due, for a mall that has just been
-// connected.
+// startUnpaid makes the reading of unpaid orders due, for a mall that has just
+// been connected.
 func startUnpaid(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Time) error {
 	_, err := tx.Exec(ctx, `
 		INSERT INTO unpaid_reads (mall_id, next_at) VALUES ($1, $2)
@@ -19,10 +19,10 @@ func startUnpaid(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.
 	return err
 }
 
-// ClaimUnpaid takes the reading of what is ordered and not paid, when it is due. The
-// claim lasts for lease; its fence shuts out whoever held it before. Where nothing is
-// wanted, what was read before goes, and the mall is looked at again later. NotFound
-// when it is not due.
+// ClaimUnpaid claims the reading of unpaid orders when it is due. The claim
+// lasts for lease; its fence excludes whoever held the claim before. Where
+// unpaid orders are not wanted, the last reading is deleted, and the mall is
+// looked at again later. It returns NotFound when the reading is not due.
 func (s demandStore) ClaimUnpaid(ctx context.Context, now time.Time, lease time.Duration) (plan demand.UnpaidPlan, err error) {
 	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		plan = demand.UnpaidPlan{Until: now.Add(lease)}
@@ -39,7 +39,7 @@ func (s demandStore) ClaimUnpaid(ctx context.Context, now time.Time, lease time.
 			return found(err)
 		}
 		if plan.Zone, err = time.LoadLocation(zone); err != nil {
-			plan.Zone = time.UTC // as every other clock of the mall
+			plan.Zone = time.UTC // UTC, as for every other time of the mall
 		}
 		if plan.Wanted {
 			return nil
@@ -49,7 +49,7 @@ func (s demandStore) ClaimUnpaid(ctx context.Context, now time.Time, lease time.
 	return plan, err
 }
 
-// forgetUnpaid lets nothing be known until the next reading.
+// forgetUnpaid deletes what is known until the next reading.
 func forgetUnpaid(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, next time.Time) error {
 	var batch pgx.Batch
 	batch.Queue(`DELETE FROM unpaid WHERE mall_id = $1`, mall)
@@ -57,9 +57,10 @@ func forgetUnpaid(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, next tim
 	return tx.SendBatch(ctx, &batch).Close()
 }
 
-// SaveUnpaid puts a reading in the place of the one before. The next one is due
-// after the usual time, or soon where an order has come in meanwhile. Conflict when
-// somebody else has claimed it since, or the mall has left.
+// SaveUnpaid replaces the last reading by a new one. The next one is due after
+// the usual time, or soon where an order has come in meanwhile. It returns
+// Conflict when another process has claimed it since, or the mall was
+// uninstalled.
 func (s demandStore) SaveUnpaid(ctx context.Context, plan demand.UnpaidPlan, reading demand.UnpaidReading, now time.Time) error {
 	codes, units, orders, oldest := make([]string, 0, len(reading.Held)), []int32{}, []int32{}, []time.Time{}
 	for code, h := range reading.Held {
@@ -82,8 +83,8 @@ func (s demandStore) SaveUnpaid(ctx context.Context, plan demand.UnpaidPlan, rea
 	})
 }
 
-// DelayUnpaid puts the reading off; what is on record stays, and grows old.
-// Conflict when somebody else has claimed it since.
+// DelayUnpaid postpones the reading; the stored one stays, and gets older. It
+// returns Conflict when another process has claimed it since.
 func (s demandStore) DelayUnpaid(ctx context.Context, plan demand.UnpaidPlan, until time.Time) error {
 	return s.inUnpaid(ctx, plan, func(ctx context.Context, tx pgx.Tx) error {
 		_, err := tx.Exec(ctx, `UPDATE unpaid_reads SET next_at = $2 WHERE mall_id = $1`, s.id, until)
@@ -91,8 +92,8 @@ func (s demandStore) DelayUnpaid(ctx context.Context, plan demand.UnpaidPlan, un
 	})
 }
 
-// RefuseUnpaid notes that Cafe24 does not let the mall's orders be read: it is asked
-// again a day later, or when the mall is connected anew.
+// RefuseUnpaid stores that Cafe24 does not allow the mall's orders to be read.
+// The app tries again a day later, or when the mall is connected again.
 func (s demandStore) RefuseUnpaid(ctx context.Context, plan demand.UnpaidPlan, now time.Time) error {
 	return s.inUnpaid(ctx, plan, func(ctx context.Context, tx pgx.Tx) error {
 		if _, err := tx.Exec(ctx, `UPDATE unpaid_reads SET refused_at = $2 WHERE mall_id = $1`, s.id, now); err != nil {
@@ -102,8 +103,8 @@ func (s demandStore) RefuseUnpaid(ctx context.Context, plan demand.UnpaidPlan, n
 	})
 }
 
-// inUnpaid is a write under a claim: a late run writes nothing, neither after
-// another one's claim nor after the mall has left.
+// inUnpaid is a write under a claim. A late run writes nothing, neither after
+// another process's claim nor after the mall was uninstalled.
 func (s demandStore) inUnpaid(ctx context.Context, plan demand.UnpaidPlan, work workFunc) error {
 	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		tag, err := tx.Exec(ctx, `
@@ -116,8 +117,8 @@ func (s demandStore) inUnpaid(ctx context.Context, plan demand.UnpaidPlan, work 
 	})
 }
 
-// Unpaid is what is known of a variant's unpaid orders; nothing where they were
-// not read.
+// Unpaid returns what is known of a variant's unpaid orders, or the zero value
+// where they were not read.
 func (s demandStore) Unpaid(ctx context.Context, variantCode string) (u demand.Unpaid, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		u = demand.Unpaid{}

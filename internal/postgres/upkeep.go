@@ -9,16 +9,16 @@ import (
 )
 
 const (
-	upkeepPatience = 2 * time.Minute // of one partition, or one table's ageing
+	upkeepPatience = 2 * time.Minute // for one partition, or the old rows of one table
 	ageingBatch    = 5000            // rows deleted in one transaction
 
-	// levelsSince is how far back somebody may ask for the level that held: it is
-	// carried over when the partition with its row is dropped.
+	// levelsSince is how far back the level that held at a time can be read. That
+	// level is copied forward when the partition with its row is dropped.
 	levelsSince = 90 * 24 * time.Hour
 )
 
-// ageing is what is deleted when it has become old, a statement each; $1 is now,
-// $2 how many rows at most. What still stands is never old.
+// ageing deletes old rows, with one statement for each table; $1 is now, $2
+// how many rows at most. An unresolved incident is never old.
 const (
 	agedIncidents = `
 		DELETE FROM incidents WHERE (mall_id, incident_id) IN (
@@ -58,8 +58,8 @@ const (
 
 // KeepPartitions makes the partitions of the weeks and months ahead and drops
 // those whose rows are old: hints after three weeks, levels after 100 days. It
-// does so once an hour, whichever process asks first; an hour's table that
-// cannot be had at once is left to the next.
+// does so once an hour, in whichever process asks first. A table that cannot
+// be locked soon is left to the next hour.
 func (s *Store) KeepPartitions(ctx context.Context, now time.Time) error {
 	mine, err := s.takeUpkeep(ctx, "partitions", now, now.Add(time.Hour))
 	if err != nil || !mine {
@@ -85,7 +85,8 @@ func (s *Store) KeepPartitions(ctx context.Context, now time.Time) error {
 	return nil
 }
 
-// oldPartition is one whose rows are all older than they are kept.
+// oldPartition is a partition all of whose rows are older than they have to be
+// kept.
 type oldPartition struct {
 	Name, Table  string
 	Begins, Ends time.Time
@@ -103,9 +104,9 @@ func (s *Store) oldPartitions(ctx context.Context, now time.Time) (old []oldPart
 	return old, err
 }
 
-// dropPartition first carries the last level of every variant over to where the
-// next partition begins, unless one is on record soon after: an option that has
-// not sold for months still has a level.
+// dropPartition first copies the last level of every variant to the beginning
+// of the next partition, unless a level is stored soon after it: an option
+// that has not sold for months still has a level.
 func dropPartition(ctx context.Context, tx pgx.Tx, p oldPartition, now time.Time) error {
 	if p.Table == "stock_history" {
 		_, err := tx.Exec(ctx, `
@@ -126,7 +127,7 @@ func dropPartition(ctx context.Context, tx pgx.Tx, p oldPartition, now time.Time
 	return err
 }
 
-// AgeOut deletes, once a day, what nobody asks for any more.
+// AgeOut deletes, once a day, the old rows that nothing reads any longer.
 func (s *Store) AgeOut(ctx context.Context, now time.Time) error {
 	mine, err := s.takeUpkeep(ctx, "ageing", now, now.Add(24*time.Hour))
 	if err != nil || !mine {
@@ -149,7 +150,7 @@ func (s *Store) AgeOut(ctx context.Context, now time.Time) error {
 	return nil
 }
 
-// takeUpkeep says whether the task is due, having set its next time.
+// takeUpkeep says whether the task is due, and then sets its next time.
 func (s *Store) takeUpkeep(ctx context.Context, task string, now, next time.Time) (mine bool, err error) {
 	err = s.inSystem(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		tag, err := tx.Exec(ctx, `UPDATE upkeep SET due_at = $3 WHERE task = $1 AND due_at <= $2`, task, now, next)
@@ -159,8 +160,8 @@ func (s *Store) takeUpkeep(ctx context.Context, task string, now, next time.Time
 	return mine, err
 }
 
-// inUpkeep is inSystem for what takes long and must not hold others up: a lock
-// that is not to be had soon is left to the next time.
+// inUpkeep is inSystem for work that takes long and must not block others: a
+// lock that cannot be had soon is left to the next time.
 func (s *Store) inUpkeep(ctx context.Context, work workFunc) error {
 	begin := pgx.TxOptions{BeginQuery: "begin; set local role " + systemRole + "; set local lock_timeout = '2s'; set local timezone = 'UTC'"}
 	return s.again(ctx, begin, upkeepPatience, deadlocked, work)

@@ -18,11 +18,11 @@ type zeroTime time.Time
 
 // ScanTimestamptz implements [pgtype.TimestamptzScanner].
 func (t *zeroTime) ScanTimestamptz(v pgtype.Timestamptz) error {
-	*t = zeroTime(v.Time) // the zero time where it is not valid
+	*t = zeroTime(v.Time) // the zero time where v is not valid
 	return nil
 }
 
-// orUnknown scans daily_sales: NULL is not known.
+// orUnknown scans daily_sales: NULL means that the sales are not known.
 func orUnknown(to *lowstock.Sales) *knownSales { return (*knownSales)(to) }
 
 type knownSales lowstock.Sales
@@ -33,7 +33,7 @@ func (s *knownSales) ScanFloat64(v pgtype.Float8) error {
 	return nil
 }
 
-// orNull stores the zero time as NULL.
+// orNull returns nil for the zero time, so that it is stored as NULL.
 func orNull(t time.Time) *time.Time {
 	if t.IsZero() {
 		return nil
@@ -41,7 +41,7 @@ func orNull(t time.Time) *time.Time {
 	return &t
 }
 
-// positive stores 0 as NULL.
+// positive returns nil for 0, so that it is stored as NULL.
 func positive(n int) *int32 {
 	if n == 0 {
 		return nil
@@ -60,13 +60,14 @@ func (n *noneInt) ScanInt64(v pgtype.Int8) error {
 	return nil
 }
 
-// storable takes out what PostgreSQL's text cannot hold, so that one odd name
-// does not fail a batch of a thousand.
+// storable removes characters that PostgreSQL's text cannot hold, so that one
+// such name does not fail a batch of a thousand.
 func storable(s string) string {
 	return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "")
 }
 
-// bounded keeps a number within the column's integer, for the same reason.
+// bounded limits a number to the range of the column's integer, for the same
+// reason.
 func bounded(n int) int32 {
 	return int32(min(max(n, math.MinInt32), math.MaxInt32))
 }

@@ -9,26 +9,26 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// variantColumn is a column of variants: how an item is written to it, and where
-// it is read to.
+// variantColumn is a column of variants: how an item is written to it, and
+// where it is read to.
 type variantColumn struct {
 	column[item]
-	judged bool // it is of the judgement, and the others of the reading
+	judged bool // the decision sets it; the reading sets the others
 	to     func(*storedVariant) any
 }
 
-// asRead is a column that a reading gives.
+// asRead makes a column that a reading sets.
 func asRead[V any](name, typ string, value func(*item) V, to func(*storedVariant) any) variantColumn {
 	return variantColumn{column: col(name, typ, value), to: to}
 }
 
-// asJudged is a column that the judgement gives.
+// asJudged makes a column that the decision sets.
 func asJudged[V any](name, typ string, value func(*item) V, to func(*storedVariant) any) variantColumn {
 	return variantColumn{column: col(name, typ, value), judged: true, to: to}
 }
 
-// variantTable is every column of variants that settling writes or reads. What
-// another one needs beside its line here: a migration, the field of
+// variantTable is every column of variants that settling writes or reads. A
+// further column needs a line here, a migration, the field of
 // [lowstock.Variant], and a line of sameVariant.
 var variantTable = []variantColumn{ //nolint:gochecknoglobals // a constant table; Go has no constant slices
 	asRead("variant_code", "text", func(i *item) string { return i.variant.Code }, func(s *storedVariant) any { return &s.variant.Code }),
@@ -62,7 +62,7 @@ var variantTable = []variantColumn{ //nolint:gochecknoglobals // a constant tabl
 }
 
 // writtenVariants are the columns that settling writes of whole rows, and
-// judgedVariants those of a judgement alone.
+// judgedVariants those that a decision alone sets.
 //
 //nolint:gochecknoglobals // made of a table, and constant
 var (
@@ -83,8 +83,8 @@ func variantsThat(keep func(*variantColumn) bool) (list columns[item]) {
 var (
 	insertVariants = `INSERT INTO variants (mall_id, ` + writtenVariants.names() + `) SELECT $1, ` + writtenVariants.values() + ` FROM ` + writtenVariants.rows()
 	updateVariants = updateVariantsOf(writtenVariants)
-	// Of a judged variant nothing else is written: after a changed rule there may
-	// be as many as the catalogue holds.
+	// Where only the decision is new, nothing else is written: after a changed
+	// rule there may be as many such variants as the catalogue holds.
 	updateJudged = updateVariantsOf(judgedVariants)
 )
 
@@ -93,8 +93,8 @@ func updateVariantsOf(c columns[item]) string {
 		 WHERE v.mall_id = $1 AND v.variant_code = ANY($2) AND v.variant_code = u.variant_code`
 }
 
-// storedVariantColumns is what [scanStored] reads. Without options it costs less
-// than half; no decision depends on them.
+// storedVariantColumns is what [scanStored] reads. It omits the options, which
+// no decision depends on; without them reading costs less than half.
 //
 //nolint:gochecknoglobals // made of a table, and constant
 var (

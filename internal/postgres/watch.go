@@ -12,8 +12,9 @@ import (
 	"cafe24-inventory-alert/internal/lowstock"
 )
 
-// ClaimWatch takes the mall's sweep near the thresholds when it is due, sets
-// the next one, and says what to read. NotFound when it is not due.
+// ClaimWatch claims the mall's watch, the sweep near the thresholds, when it
+// is due, sets the next one, and returns what to read. It returns NotFound
+// when it is not due.
 func (s levelStore) ClaimWatch(ctx context.Context, now time.Time, pace inbound.Pace) (plan inbound.WatchPlan, err error) {
 	err = s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		plan = inbound.WatchPlan{}
@@ -33,7 +34,8 @@ func (s levelStore) ClaimWatch(ctx context.Context, now time.Time, pace inbound.
 		}
 		plan.Products = pace.PickWatch(list, room, now)
 		slices.Sort(plan.Products)
-		// By what is stored: it is good enough to tell how long a watch takes.
+		// The estimate uses what is stored. That is exact enough for how long a
+		// watch takes.
 		_, err = tx.Exec(ctx, `
 			UPDATE malls SET watch_level = $2, watch_products = (
 			  SELECT count(*) FROM (
@@ -45,11 +47,12 @@ func (s levelStore) ClaimWatch(ctx context.Context, now time.Time, pace inbound.
 	return plan, err
 }
 
-// watchLevel finds the level up to which the platform's own list is read, and
-// whether that is all there is to know: no threshold lies above it.
+// watchLevel returns the level up to which the platform's own list is read,
+// and whether that list is enough because no threshold lies above the level.
 //
-// Thresholds of days of cover differ from item to item: the largest of them
-// would have the whole catalogue read. What is near them is named.
+// Thresholds of days of cover differ from item to item: with the largest of
+// them as the level the whole catalogue would be read. So the variants near
+// such a threshold are read by name.
 func watchLevel(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, room int, plan *inbound.WatchPlan) (all bool, err error) {
 	var largest int
 	var days bool
@@ -69,9 +72,10 @@ func watchLevel(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, room int, 
 	return !days && plan.MaxThreshold == lowstock.RecoveredAt(largest), nil
 }
 
-// watchable lists what that list may not bring: what stands and may have
-// recovered, what is near a threshold above the level (most malls have none),
-// and what sells fast enough to be there before the next full sweep.
+// watchable lists what that list may not contain: variants with an unresolved
+// incident that may have recovered, variants near a threshold above the level
+// (most malls have none), and variants that sell fast enough to reach their
+// threshold before the next full sweep.
 func watchable(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, level int, above bool, horizonDays float64, room int) ([]inbound.Watchable, error) {
 	rows, err := tx.Query(ctx, `
 		SELECT v.product_no, true, v.quantity, v.threshold, coalesce(v.daily_sales, 0), v.observed_at
@@ -94,7 +98,7 @@ func watchable(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, level int, 
 	})
 }
 
-// DelayWatch puts the next watch off, where the platform has asked for it.
+// DelayWatch postpones the next watch, where the platform has asked for it.
 func (s levelStore) DelayWatch(ctx context.Context, until time.Time) error {
 	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		_, err := tx.Exec(ctx, `UPDATE malls SET next_watch_at = $2 WHERE mall_id = $1 AND state = 'active'`, s.id, until)
@@ -102,8 +106,8 @@ func (s levelStore) DelayWatch(ctx context.Context, until time.Time) error {
 	})
 }
 
-// FinishWatch notes that what is near its threshold was read to the end, by a
-// watch that began at a time: even where there was nothing, the mall was read.
+// FinishWatch stores that a watch that began at a time has read everything
+// near its threshold. It does so even where there was nothing to read.
 func (s levelStore) FinishWatch(ctx context.Context, began time.Time) error {
 	return s.inMall(ctx, shortly, func(ctx context.Context, tx pgx.Tx) error {
 		_, err := tx.Exec(ctx, `UPDATE malls SET watched_at = greatest(watched_at, $2), watched_level = watch_level WHERE mall_id = $1`, s.id, began)

@@ -13,10 +13,10 @@ import (
 	"cafe24-inventory-alert/internal/preference"
 )
 
-// raisedRead is how many alerts of a week are looked at, the newest ones.
+// raisedRead is how many of a week's alerts are read, the newest ones.
 const raisedRead = 5_000
 
-// Workings gathers how well the app has watched over the mall of late.
+// Workings returns how well the app has watched over the mall recently.
 func (s mallStore) Workings(ctx context.Context, now time.Time) (w overview.Workings, err error) {
 	err = s.read(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		w = overview.Workings{}
@@ -41,8 +41,9 @@ func (s mallStore) Workings(ctx context.Context, now time.Time) (w overview.Work
 	return w, err
 }
 
-// sweepsFound counts what the last full sweeps read and found changed. What is
-// older than drifts are kept would seem to have found nothing, and is left out.
+// sweepsFound counts what the last full sweeps read and found changed. A sweep
+// older than the stored findings would seem to have found nothing, so it is
+// left out.
 func sweepsFound(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Time) ([]overview.SweepFound, error) {
 	rows, err := tx.Query(ctx, `
 		SELECT y.started_at, y.finished_at, y.products_done,
@@ -56,8 +57,8 @@ func sweepsFound(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.
 	return pgx.CollectRows(rows, pgx.RowToStructByPos[overview.SweepFound])
 }
 
-// raisedOf are the alerts of a week that went out by mail, but for those beyond
-// the day's limit, which wait for the next digest's time on purpose.
+// raisedOf returns the alerts of a week that were sent by mail, except those
+// beyond the day's limit, which wait for the next digest on purpose.
 func raisedOf(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Time) ([]preference.Raised, error) {
 	rows, err := tx.Query(ctx, `
 		SELECT min(d.created_at), min(m.created_at), min(m.sent_at)
@@ -92,8 +93,8 @@ func sentOf(ctx context.Context, tx pgx.Tx, mall lowstock.MallID, now time.Time)
 	return mails, others, err
 }
 
-// quotaUse reads what all processes know of the mall's calls. Its time is the
-// database's, which wrote it.
+// quotaUse reads what all processes know of the quota of the mall's calls. Its
+// time is the database's clock, which wrote it.
 func quotaUse(ctx context.Context, tx pgx.Tx, mall lowstock.MallID) (q overview.QuotaUse, err error) {
 	var stopped float64
 	err = tx.QueryRow(ctx, `

@@ -1,9 +1,10 @@
 // Package postgrestest gives every test a database of its own: a clone of a
-// template that holds the newest schema. It owns where test databases live and
-// how they come and go; it must not be used outside of tests.
+// template that holds the newest schema. It owns where test databases are and
+// when they are made and dropped; it must not be used outside of tests.
 //
-// The server is TEST_DATABASE_URL's where that is set, else a private one that
-// all test processes of this user share. Without PostgreSQL tests fail.
+// The server is the one of TEST_DATABASE_URL where that is set, else a private
+// one that all test processes of this user share. Without PostgreSQL tests
+// fail.
 package postgrestest
 
 import (
@@ -31,19 +32,21 @@ import (
 )
 
 const (
-	patience     = 2 * time.Minute // of making the server and the template, which the first test pays for
+	patience     = 2 * time.Minute // for making the server and the template, which delays the first test
 	poolSize     = 4
-	templateLock = 7_203_114_952 // of all test processes on the server, while the template is made
+	templateLock = 7_203_114_952 // lock of all test processes on the server, while the template is made
 )
 
-// New returns a store on a new database with the newest schema. Both end with tb.
+// New returns a store on a new database with the newest schema. The store is
+// closed and the database dropped when tb ends.
 func New(tb testing.TB) *postgres.Store {
 	tb.Helper()
 	store, _ := Open(tb)
 	return store
 }
 
-// Open is New and the database's URL, for a second store or a look behind it.
+// Open is New and also returns the database's URL, for a second store or for
+// direct queries.
 func Open(tb testing.TB) (*postgres.Store, string) {
 	tb.Helper()
 	address := Database(tb)
@@ -74,7 +77,7 @@ func Connect(tb testing.TB, address string) *postgres.Store {
 	return store
 }
 
-// Keyring is the same for all tests.
+// Keyring returns a keyring that is the same for all tests.
 func Keyring(tb testing.TB) *postgres.Keyring {
 	tb.Helper()
 	key := sha256.Sum256([]byte("postgrestest"))
@@ -100,14 +103,15 @@ func database(tb testing.TB, schema bool) string {
 		if err != nil {
 			tb.Fatalf("make the template database: %v", err)
 		}
-		// Copying files is quicker than logging them, and the template is checkpointed.
+		// Copying files is faster than writing them to the log, and the template is
+		// checkpointed.
 		create = "create database " + name + " template " + template + " strategy file_copy"
 	}
 	if err := execute(ctx, server, create); err != nil {
 		tb.Fatalf("make a test database: %v", err)
 	}
 	tb.Cleanup(func() {
-		// tb's context has ended by now.
+		// tb's context has already ended.
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second)
 		defer cancel()
 		if err := execute(ctx, server, "drop database if exists "+name+" with (force)"); err != nil {
@@ -117,8 +121,8 @@ func database(tb testing.TB, schema bool) string {
 	return at(server, name)
 }
 
-// places are where a process finds what all of its tests share. To look again in
-// each test cost two connections.
+// places are what all tests of a process share. Looking them up in each test
+// took two connections.
 type places struct {
 	mu               sync.Mutex
 	server, template string
@@ -126,7 +130,7 @@ type places struct {
 
 var found places //nolint:gochecknoglobals // one server for the tests of a process
 
-// once looks for a place until it was found.
+// once looks a place up until it is found.
 func (p *places) once(place *string, look func() (string, error)) (string, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -140,14 +144,15 @@ func (p *places) once(place *string, look func() (string, error)) (string, error
 	return at, err
 }
 
-// server is the URL of the server's own database "postgres".
+// server returns the URL of the server's own database "postgres".
 func server(ctx context.Context) (string, error) {
 	if given := os.Getenv("TEST_DATABASE_URL"); given != "" {
 		return given, nil
 	}
 	cluster, err := localpg.Attach(ctx, localpg.Options{
 		DataDir: filepath.Join(os.TempDir(), fmt.Sprintf("cafe24-inventory-alert-tests-%d", os.Getuid())),
-		// A password's proof takes 15 ms of processor under the race detector, and a test opens up to twenty connections.
+		// A password check takes 15 ms of CPU under the race detector, and a test
+		// opens up to twenty connections.
 		Trust: true,
 		// Test data need not survive the machine.
 		Settings: map[string]string{"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "400"},
@@ -158,7 +163,7 @@ func server(ctx context.Context) (string, error) {
 	return cluster.URL("postgres"), nil
 }
 
-// template makes the database that tests are cloned from, unless it is there:
+// template makes the database that tests are cloned from, unless it exists:
 // its name says which migrations it holds.
 func template(ctx context.Context, server string) (string, error) {
 	name, err := templateName()
@@ -170,7 +175,8 @@ func template(ctx context.Context, server string) (string, error) {
 		return "", fmt.Errorf("connect: %w", err)
 	}
 	defer conn.Close(context.WithoutCancel(ctx)) //nolint:errcheck // its lock ends with it
-	// datistemplate is set last: without it the making was interrupted.
+	// datistemplate is set last: a database without it was left by an interrupted
+	// run.
 	made := func() (is bool, err error) {
 		err = conn.QueryRow(ctx, "select exists (select from pg_database where datname = $1 and datistemplate)", name).Scan(&is)
 		return is, err
@@ -225,16 +231,16 @@ func execute(ctx context.Context, address, statement string) error {
 	if err != nil {
 		return fmt.Errorf("connect: %w", err)
 	}
-	defer conn.Close(context.WithoutCancel(ctx)) //nolint:errcheck // nothing hangs on it
+	defer conn.Close(context.WithoutCancel(ctx)) //nolint:errcheck // a failed close has no effect
 	_, err = conn.Exec(ctx, statement)
 	return err
 }
 
-// at is the URL of another database on the same server.
+// at returns the URL of another database on the same server.
 func at(server, name string) string {
 	u, err := url.Parse(server)
 	if err != nil {
-		return server // pgx has said so already
+		return server // pgx has already reported it
 	}
 	u.Path = "/" + name
 	return u.String()
